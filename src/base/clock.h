@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The one clock.  Time is int64_t seconds UTC everywhere; CRIER_NOW (seconds UTC in the
+ * environment) stops it for tests.
+ */
+#pragma once
+
+#include <stdint.h>
+
+int64_t clock_now(void);

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Messages and results on the standard streams.  The one place that converts from UTF-8,
+ * which everything inside is, to the locale's charset.
+ */
+#include "config.h"
+
+#include "base/message.h"
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+
+bool message_verbose;
+
+void
+message_init(void)
+{
+    if (!setlocale(LC_ALL, ""))
+        setlocale(LC_ALL, "C");
+    const char *ctype = setlocale(LC_CTYPE, NULL);
+    if (!ctype || g_str_equal(ctype, "C") || g_str_equal(ctype, "POSIX"))
+        if (!setlocale(LC_CTYPE, "C.UTF-8"))
+            setlocale(LC_CTYPE, "en_US.UTF-8");
+    setlocale(LC_NUMERIC, "C");
+#if ENABLE_NLS
+    const char *localedir = g_getenv("CRIER_LOCALEDIR");
+    bindtextdomain(PACKAGE, localedir && *localedir ? localedir : LOCALEDIR);
+    bind_textdomain_codeset(PACKAGE, "UTF-8");
+    textdomain(PACKAGE);
+#endif
+    signal(SIGPIPE, SIG_DFL);
+}
+
+/* Steps over one UTF-8 character that the charset lacks, and puts '?' in its place. */
+static void
+put_replacement(GString *out, char **in, size_t *left)
+{
+    char *next = g_utf8_next_char(*in);
+    size_t step = MIN((size_t)(next - *in), *left);
+    g_string_append_c(out, '?');
+    *in += step;
+    *left -= step;
+}
+
+char *
+message_encode(const char *text)
+{
+    const char *codeset = nl_langinfo(CODESET);
+    if (!g_ascii_strcasecmp(codeset, "UTF-8") || !g_ascii_strcasecmp(codeset, "UTF8"))
+        return g_strdup(text);
+    g_autofree char *target = g_strconcat(codeset, "//TRANSLIT", NULL);
+    iconv_t cd = iconv_open(target, "UTF-8");
+    if (cd == (iconv_t)-1)
+        cd = iconv_open(codeset, "UTF-8");
+    GString *out = g_string_new(NULL);
+    char *in = (char *)text;
+    size_t left = strlen(text);
+    if (cd == (iconv_t)-1) {
+        while (left > 0) {
+            if ((unsigned char)*in < 0x80) {
+                g_string_append_c(out, *in++);
+                left--;
+            } else {
+                put_replacement(out, &in, &left);
+            }
+        }
+        return g_string_free(out, FALSE);
+    }
+    char buffer[512];
+    while (left > 0) {
+        char *to = buffer;
+        size_t room = sizeof buffer;
+        size_t done = iconv(cd, &in, &left, &to, &room);
+        int why = errno;
+        g_string_append_len(out, buffer, to - buffer);
+        if (done == (size_t)-1 && why != E2BIG)
+            put_replacement(out, &in, &left);
+    }
+    iconv_close(cd);
+    return g_string_free(out, FALSE);
+}
+
+char *
+message_decode_argument(const char *argument)
+{
+    if (g_utf8_validate(argument, -1, NULL))
+        return g_strdup(argument);
+    char *text = g_locale_to_utf8(argument, -1, NULL, NULL, NULL);
+    return text ? text : g_utf8_make_valid(argument, -1);
+}
+
+void
+print_text(FILE *stream, const char *text)
+{
+    g_autofree char *encoded = message_encode(text);
+    fputs(encoded, stream);
+}
+
+void
+print_textf(FILE *stream, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    print_text(stream, text);
+}
+
+void
+print_raw(const char *text)
+{
+    fputs(text, stdout);
+}
+
+static void
+say(const char *kind, const char *format, va_list args)
+{
+    g_autofree char *given = g_strdup_vprintf(format, args);
+    g_autofree char *text = g_utf8_make_valid(given, -1);
+    for (char *p = text; *p; p++)
+        if (((unsigned char)*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f)
+            *p = '?';
+    const char *name = g_get_prgname();
+    print_textf(stderr, "%s: %s%s\n", name ? name : PACKAGE, kind, text);
+}
+
+void
+message_error(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say("", format, args);
+    va_end(args);
+}
+
+void
+message_warning(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(_("warning: "), format, args);
+    va_end(args);
+}
+
+void
+message_note(const char *format, ...)
+{
+    if (!message_verbose)
+        return;
+    va_list args;
+    va_start(args, format);
+    say("", format, args);
+    va_end(args);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a program says on stderr and prints on stdout.  Everything goes out in the
+ * locale's charset: what it lacks is transliterated, else shown as '?'.  Control
+ * characters other than newline and tab never pass.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+extern bool message_verbose; /* --verbose */
+
+/*
+ * Sets the locale for a command line program: a C or POSIX LC_CTYPE counts as C.UTF-8,
+ * LC_NUMERIC stays C, the text domain is bound, SIGPIPE ends the program quietly.
+ */
+void message_init(void);
+
+/* "program: text" on stderr. */
+void message_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
+void message_warning(const char *format, ...) G_GNUC_PRINTF(1, 2);
+void message_note(const char *format, ...) G_GNUC_PRINTF(1, 2); /* only with --verbose */
+
+/* Text for people, in the locale's charset. */
+void print_text(FILE *stream, const char *text);
+void print_textf(FILE *stream, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* Text for machines: bytes as they are, always UTF-8. */
+void print_raw(const char *text);
+
+/* Text in the locale's charset, newly allocated. */
+char *message_encode(const char *text);
+
+/* An argument of the command line as UTF-8: valid UTF-8 is taken as such. */
+char *message_decode_argument(const char *argument);

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the subcommands share. */
+#include "config.h"
+
+#include "cli/cli.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "reader/child.h"
+
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define WAIT_FOR_WRITER 5000 /* ms */
+
+int
+cli_fail(const GError *error)
+{
+    message_error("%s", error->message);
+    return session_status(error);
+}
+
+struct session *
+cli_session(struct context *context, int *status)
+{
+    g_autoptr(GError) error = NULL;
+    struct session *session = session_open(context, false, WAIT_FOR_WRITER, &error);
+    if (!session) {
+        *status = cli_fail(error);
+        return NULL;
+    }
+    for (guint i = 0; i < session->urls->problems->len; i++)
+        message_warning("%s", (const char *)g_ptr_array_index(session->urls->problems, i));
+    if (session->store && session->store->immutable)
+        message_warning(_("'%s' lies in a folder that cannot be written: what a running fetch adds is not seen"), session->store->path);
+    *status = STATUS_OK;
+    return session;
+}
+
+bool
+cli_choice(const char *option, const char *word, const char *const *words)
+{
+    if (g_strv_contains(words, word))
+        return true;
+    g_autofree char *list = g_strjoinv(", ", (char **)words);
+    message_error(_("--%s: '%s' is not one of %s"), option, word, list);
+    return false;
+}
+
+char *
+cli_join(int argc, char **argv)
+{
+    GString *text = g_string_new(NULL);
+    for (int i = 1; i < argc; i++) {
+        g_autofree char *word = message_decode_argument(argv[i]);
+        g_string_append_printf(text, "%s%s", i > 1 ? " " : "", word);
+    }
+    return g_string_free(text, FALSE);
+}
+
+int
+cli_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
+void
+cli_print_json(json_t *object)
+{
+    char *text = json_dumps(object, JSON_COMPACT);
+    json_decref(object);
+    print_raw(text);
+    print_raw("\n");
+    free(text);
+}
+
+json_t *
+cli_string(const char *text)
+{
+    return text && *text ? json_string(text) : json_null();
+}
+
+json_t *
+cli_time(int64_t time)
+{
+    g_autofree char *text = time ? date_utc(time) : NULL;
+    return cli_string(text);
+}
+
+json_t *
+cli_article_json(const struct article_row *row)
+{
+    json_t *o = json_object(), *tags = json_array();
+    g_autofree char *published = row->published.precision == DATE_NONE ? NULL : date_iso(&row->published);
+    for (char **tag = row->tags; *tag; tag++)
+        json_array_append_new(tags, json_string(*tag));
+    json_object_set_new(o, "id", json_integer(row->id));
+    json_object_set_new(o, "source", json_integer(row->source));
+    json_object_set_new(o, "portal", cli_string(row->portal));
+    json_object_set_new(o, "edition", cli_string(row->edition));
+    json_object_set_new(o, "section", cli_string(row->section));
+    json_object_set_new(o, "language", cli_string(row->language));
+    json_object_set_new(o, "title", cli_string(row->title));
+    json_object_set_new(o, "link", cli_string(row->link));
+    json_object_set_new(o, "author", cli_string(row->author));
+    json_object_set_new(o, "published", cli_string(published));
+    json_object_set_new(o, "updated", cli_time(row->updated));
+    json_object_set_new(o, "first_seen", cli_time(row->first_seen));
+    json_object_set_new(o, "unread", json_boolean(row->unread));
+    json_object_set_new(o, "starred", json_boolean(row->starred));
+    json_object_set_new(o, "tags", tags);
+    json_object_set_new(o, "state", cli_string(row->withdrawn ? "withdrawn" : row->revised ? "revised" : row->deleted ? "deleted" : NULL));
+    json_object_set_new(o, "attachments", json_integer(row->attachments));
+    return o;
+}
+
+int
+cli_worker(struct context *context, int argc, char **argv)
+{
+    (void)argc;
+    return child_run(context, argv);
+}

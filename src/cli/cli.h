@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The subcommands of crier, one file each, and what they share. */
+#pragma once
+
+#include <jansson.h>
+
+#include "config/command.h"
+#include "reader/session.h"
+
+int cli_add(struct context *context, int argc, char **argv);
+int cli_remove(struct context *context, int argc, char **argv);
+int cli_sources(struct context *context, int argc, char **argv);
+int cli_list(struct context *context, int argc, char **argv);
+int cli_search(struct context *context, int argc, char **argv);
+int cli_show(struct context *context, int argc, char **argv);
+int cli_mark(struct context *context, int argc, char **argv);
+int cli_status(struct context *context, int argc, char **argv);
+int cli_store(struct context *context, int argc, char **argv);
+int cli_portal(struct context *context, int argc, char **argv);
+int cli_config(struct context *context, int argc, char **argv);
+int cli_keys(struct context *context, int argc, char **argv);
+
+/* A command that the worker does: arguments as they came. */
+int cli_worker(struct context *context, int argc, char **argv);
+
+/* Opens a session for a command; on failure reports it and sets *status. */
+struct session *cli_session(struct context *context, int *status);
+
+/* Reports an error and returns its exit status. */
+int cli_fail(const GError *error);
+
+/* Whether word is one of words; reports it otherwise. */
+bool cli_choice(const char *option, const char *word, const char *const *words);
+
+/* The arguments from argv[1] on as one query text; owned. */
+char *cli_join(int argc, char **argv);
+
+/* The width to cut table rows to: of the terminal, or 0 (do not cut) when stdout is none. */
+int cli_width(void);
+
+/* Prints one line of JSON and releases it. */
+void cli_print_json(json_t *object);
+json_t *cli_string(const char *text); /* null when NULL or empty */
+json_t *cli_time(int64_t time);       /* RFC 3339 UTC; null when 0 */
+
+/* The fields of `list --format=json`. */
+json_t *cli_article_json(const struct article_row *row);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier config` and `crier keys`: what is in effect and where it comes from. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "cli/cli.h"
+#include "reader/actions.h"
+
+#include <string.h>
+
+static void
+print_setting(const struct settings *settings, enum setting id)
+{
+    print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, settings_string(settings, id, NULL, NULL), settings_origin(settings, id));
+}
+
+int
+cli_config(struct context *context, int argc, char **argv)
+{
+    const GOptionEntry entries[] = {{NULL}};
+    int status;
+    if (!command_parse(context, command_info("config"), entries, &argc, &argv, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    if (!context_load(context, &error))
+        return cli_fail(error);
+    if (argc > 2) {
+        message_error(_("'%s' takes one setting"), "config");
+        return STATUS_USAGE;
+    }
+    if (argc == 2) {
+        enum setting id = settings_find(argv[1]);
+        if (id == SETTING_COUNT) {
+            message_error(_("unknown setting '%s'"), argv[1]);
+            return STATUS_USAGE;
+        }
+        print_setting(context->settings, id);
+        return STATUS_OK;
+    }
+    for (int i = 0; i < SETTING_COUNT; i++)
+        print_setting(context->settings, (enum setting)i);
+    return STATUS_OK;
+}
+
+int
+cli_keys(struct context *context, int argc, char **argv)
+{
+    const GOptionEntry entries[] = {{NULL}};
+    int status;
+    if (!command_parse(context, command_info("keys"), entries, &argc, &argv, &status))
+        return status;
+    g_autoptr(GError) error = NULL;
+    AUTO(keymap_free) struct keymap *keymap = context_load(context, &error) ? keymap_new(context, &error) : NULL;
+    if (!keymap)
+        return cli_fail(error);
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        for (guint bit = 1; bit <= CONTEXT_PAGE; bit <<= 1) {
+            if (!(actions_table[i].contexts & bit))
+                continue;
+            g_autofree char *keys = keymap_keys(keymap, (enum action_context)bit, (enum action)i);
+            printf("%s\t%s\t%s\n", context_name((enum action_context)bit), actions_table[i].name, keys);
+        }
+    }
+    return STATUS_OK;
+}

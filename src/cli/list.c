@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier list` and `crier search`. */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "cli/cli.h"
+#include "text/cells.h"
+
+#include <string.h>
+
+#define DEFAULT_LIMIT 100
+
+static const char *const formats[] = {"table", "tsv", "json", NULL};
+
+static char *
+state_letters(const struct article_row *row)
+{
+    GString *letters = g_string_new(NULL);
+    if (row->unread)
+        g_string_append_c(letters, 'U');
+    if (row->starred)
+        g_string_append_c(letters, 'S');
+    if (row->revised)
+        g_string_append_c(letters, 'R');
+    if (row->withdrawn)
+        g_string_append_c(letters, 'W');
+    if (!letters->len)
+        g_string_append_c(letters, '-');
+    return g_string_free(letters, FALSE);
+}
+
+/* Day precision for people: the time of day is in the article's header. */
+static char *
+day_of(const struct article_row *row)
+{
+    struct date date = row->published;
+    if (date.precision == DATE_NONE)
+        return g_strdup("");
+    date.precision = DATE_DAY;
+    return date_iso(&date);
+}
+
+static void
+print_tsv(const struct article_row *row)
+{
+    g_autofree char *state = state_letters(row);
+    g_autofree char *published = row->published.precision == DATE_NONE ? g_strdup("") : date_iso(&row->published);
+    const char *fields[] = {row->language, row->source_title, row->title, row->link};
+    printf("%" G_GINT64_FORMAT "\t%s\t%s", row->id, state, published);
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        g_autofree char *field = g_strdelimit(g_strdup(fields[i] ? fields[i] : ""), "\t\n\r", ' ');
+        printf("\t%s", field);
+    }
+    putchar('\n');
+}
+
+static void
+append_padded(GString *line, const char *text, int width)
+{
+    g_autofree char *cut = cells_ellipsize(text, width, "…");
+    g_string_append_printf(line, "%s%*s  ", cut, MAX(width - cells_width(cut, -1), 0), "");
+}
+
+static void
+print_table(const GPtrArray *rows, int width)
+{
+    int number = 1, source = 0;
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+        number = MAX(number, (int)strlen(text));
+        source = MAX(source, cells_width(row->source_title, -1));
+    }
+    source = MIN(source, width && width < 60 ? 0 : 20);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        g_autofree char *state = state_letters(row);
+        g_autofree char *day = day_of(row);
+        GString *line = g_string_new(NULL);
+        g_string_append_printf(line, "%*" G_GINT64_FORMAT "  %-3s %-10s  ", number, row->id, state, day);
+        if (source)
+            append_padded(line, row->source_title, source);
+        g_string_append(line, row->title);
+        g_autofree char *cut = width ? cells_ellipsize(line->str, width, "…") : g_strdup(line->str);
+        print_textf(stdout, "%s\n", cut);
+        g_string_free(line, TRUE);
+    }
+}
+
+static int
+print_rows(struct session *session, const struct listing *listing, int limit, const char *format)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) rows = session->store ? listing_rows(session->store, listing, 0, limit ? limit : -1, &error)
+                                               : g_ptr_array_new();
+    if (!rows)
+        return cli_fail(error);
+    if (!rows->len) {
+        if (g_str_equal(format, "table"))
+            message_error("%s", session->store ? _("nothing matched") : _("there is no store yet: 'crier fetch' makes it"));
+        return STATUS_NOTHING;
+    }
+    if (g_str_equal(format, "table")) {
+        print_table(rows, cli_width());
+        return STATUS_OK;
+    }
+    for (guint i = 0; i < rows->len; i++) {
+        if (g_str_equal(format, "json"))
+            cli_print_json(cli_article_json(g_ptr_array_index(rows, i)));
+        else
+            print_tsv(g_ptr_array_index(rows, i));
+    }
+    return STATUS_OK;
+}
+
+static int
+run(struct context *context, const char *text, enum listing_sort sort, int limit, const char *format)
+{
+    g_autoptr(GError) error = NULL;
+    AUTO(query_free) struct query *query = query_parse(text, clock_now(), &error);
+    if (!query)
+        return cli_fail(error);
+    int status;
+    AUTO(session_close) struct session *session = cli_session(context, &status);
+    if (!session)
+        return status;
+    struct listing listing = {.query = query, .sort = sort};
+    return print_rows(session, &listing, limit, format);
+}
+
+int
+cli_list(struct context *context, int argc, char **argv)
+{
+    int limit = DEFAULT_LIMIT, status;
+    g_autofree char *sort_word = NULL, *format = NULL;
+    const GOptionEntry entries[] = {
+        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("at most N articles (100); 0 is all"), N_("N")},
+        {"sort", 0, 0, G_OPTION_ARG_FILENAME, &sort_word, N_("date, title, source or unread"), N_("KEY")},
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("table, tsv or json"), N_("FORMAT")},
+        {NULL},
+    };
+    if (!command_parse(context, command_info("list"), entries, &argc, &argv, &status))
+        return status;
+    static const char *const sorts[] = {"date", "title", "source", "unread", NULL};
+    enum listing_sort sort = LISTING_DATE;
+    if (!cli_choice("format", format ? format : "table", formats) || !cli_choice("sort", sort_word ? sort_word : "date", sorts))
+        return STATUS_USAGE;
+    if (limit < 0) {
+        message_error(_("--limit: %d is less than 0"), limit);
+        return STATUS_USAGE;
+    }
+    listing_sort_parse(sort_word ? sort_word : "date", &sort);
+    g_autofree char *text = cli_join(argc, argv);
+    return run(context, text, sort, limit, format ? format : "table");
+}
+
+int
+cli_search(struct context *context, int argc, char **argv)
+{
+    int limit = DEFAULT_LIMIT, status;
+    g_autofree char *format = NULL;
+    const GOptionEntry entries[] = {
+        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("at most N articles (100); 0 is all"), N_("N")},
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("table, tsv or json"), N_("FORMAT")},
+        {NULL},
+    };
+    if (!command_parse(context, command_info("search"), entries, &argc, &argv, &status))
+        return status;
+    g_autofree char *text = cli_join(argc, argv);
+    if (!*g_strstrip(text)) {
+        message_error(_("what to search for is missing"));
+        return STATUS_USAGE;
+    }
+    if (!cli_choice("format", format ? format : "table", formats))
+        return STATUS_USAGE;
+    if (limit < 0) {
+        message_error(_("--limit: %d is less than 0"), limit);
+        return STATUS_USAGE;
+    }
+    return run(context, text, LISTING_RELEVANCE, limit, format ? format : "table");
+}

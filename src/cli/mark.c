@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier mark STATE QUERY…`. */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "cli/cli.h"
+
+#include <string.h>
+
+static const struct {
+    const char *word;
+    enum mark mark;
+    bool on;
+} states[] = {{"read", MARK_READ, true}, {"unread", MARK_READ, false}, {"starred", MARK_STARRED, true},
+              {"unstarred", MARK_STARRED, false}, {"deleted", MARK_DELETED, true}, {"undeleted", MARK_DELETED, false}};
+
+static int
+find_state(const char *word)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(states); i++)
+        if (g_str_equal(states[i].word, word))
+            return (int)i;
+    return -1;
+}
+
+static bool
+all_numbers(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (!*argv[i] || strspn(argv[i], "0123456789") != strlen(argv[i]))
+            return false;
+    return true;
+}
+
+/* Numbers are articles; anything else is a query. */
+static char *
+query_text(int argc, char **argv)
+{
+    if (!all_numbers(argc, argv))
+        return cli_join(argc, argv);
+    GString *text = g_string_new("(");
+    for (int i = 1; i < argc; i++)
+        g_string_append_printf(text, "%sid:%s", i > 1 ? " OR " : "", argv[i]);
+    g_string_append_c(text, ')');
+    return g_string_free(text, FALSE);
+}
+
+static int
+apply(struct session *session, const GPtrArray *rows, const char *word)
+{
+    g_autoptr(GError) error = NULL;
+    int state = find_state(word);
+    if (state < 0) {
+        for (guint i = 0; i < rows->len; i++) {
+            const struct article_row *row = g_ptr_array_index(rows, i);
+            if (!marks_tag(session->store, row->id, word + 1, *word == '+', &error))
+                return cli_fail(error);
+        }
+        return STATUS_OK;
+    }
+    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    for (guint i = 0; i < rows->len; i++) {
+        struct mark_change change = {((const struct article_row *)g_ptr_array_index(rows, i))->id, states[state].mark, states[state].on};
+        g_array_append_val(changes, change);
+    }
+    if (!marks_apply(session->store, (const struct mark_change *)(void *)changes->data, changes->len, &error))
+        return cli_fail(error);
+    return STATUS_OK;
+}
+
+int
+cli_mark(struct context *context, int argc, char **argv)
+{
+    const GOptionEntry entries[] = {{NULL}};
+    int status;
+    /* "-TAG" is a state here, not an option */
+    if (argc > 1 && argv[1][0] == '-' && argv[1][1] != '-' && argv[1][1] && !g_str_equal(argv[1], "-h"))
+        status = STATUS_OK;
+    else if (!command_parse(context, command_info("mark"), entries, &argc, &argv, &status))
+        return status;
+    if (argc < 3) {
+        message_error(_("a state and a query are needed: crier mark read is:starred"));
+        return STATUS_USAGE;
+    }
+    g_autofree char *word = message_decode_argument(argv[1]);
+    bool tag = (*word == '+' || *word == '-') && word[1] && !strpbrk(word, " \t\n");
+    if (find_state(word) < 0 && !tag) {
+        message_error(_("'%s' is not one of read, unread, starred, unstarred, deleted, undeleted, +TAG, -TAG"), word);
+        return STATUS_USAGE;
+    }
+    g_autofree char *text = query_text(argc - 1, argv + 1);
+    g_autofree char *whole = g_str_equal(word, "undeleted") ? g_strdup_printf("is:deleted (%s)", text) : g_strdup(text);
+    g_autoptr(GError) error = NULL;
+    AUTO(query_free) struct query *query = query_parse(whole, clock_now(), &error);
+    if (!query)
+        return cli_fail(error);
+    AUTO(session_close) struct session *session = cli_session(context, &status);
+    if (!session)
+        return status;
+    struct listing listing = {.query = query};
+    g_autoptr(GPtrArray) rows = session->store ? listing_rows(session->store, &listing, 0, -1, &error) : g_ptr_array_new();
+    if (!rows)
+        return cli_fail(error);
+    if (!rows->len) {
+        message_error(_("nothing matched"));
+        return STATUS_USAGE;
+    }
+    if (session->store->read_only) {
+        message_error(_("'%s' cannot be written: marks are not kept"), session->store->path);
+        return STATUS_STORE;
+    }
+    return apply(session, rows, word);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier portal list` and `crier portal show ID`: the catalogue. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "cli/cli.h"
+
+#include <string.h>
+
+static int
+list(const struct context *context)
+{
+    int status = STATUS_OK;
+    g_autoptr(GPtrArray) paths = portal_catalogue(context->config_dir);
+    for (guint i = 0; i < paths->len; i++) {
+        g_autoptr(GError) error = NULL;
+        AUTO(portal_free) struct portal *portal = portal_load(g_ptr_array_index(paths, i), &error);
+        if (!portal) {
+            message_error("%s", error->message);
+            status = STATUS_SOME;
+            continue;
+        }
+        GString *editions = g_string_new(NULL);
+        for (guint e = 0; e < portal->editions->len; e++) {
+            const struct portal_edition *edition = g_ptr_array_index(portal->editions, e);
+            g_string_append_printf(editions, "%s%s", editions->len ? " " : "", edition->id);
+        }
+        print_textf(stdout, "%-16s %-12s %s\n", portal->id, editions->str, portal_name(portal->names));
+        g_string_free(editions, TRUE);
+    }
+    if (!paths->len)
+        message_error(_("the catalogue is empty"));
+    return status;
+}
+
+static int
+show(const struct context *context, const char *id)
+{
+    g_autoptr(GError) error = NULL;
+    AUTO(portal_free) struct portal *portal = portal_open(context->config_dir, id, &error);
+    if (!portal)
+        return cli_fail(error);
+    print_textf(stdout, "%s  %s\n%s\n", portal->id, portal_name(portal->names), portal->file);
+    for (guint i = 0; i < portal->sections->len; i++) {
+        const struct portal_section *section = g_ptr_array_index(portal->sections, i);
+        print_textf(stdout, "  portal:%s/%s/%s  %s: %s (%s)  %s\n", portal->id, section->edition->id, section->id,
+                    portal_name(section->edition->names), portal_name(section->names),
+                    section->kind == PORTAL_FEED ? "feed" : "list", section->url);
+    }
+    return STATUS_OK;
+}
+
+int
+cli_portal(struct context *context, int argc, char **argv)
+{
+    const GOptionEntry entries[] = {{NULL}};
+    int status;
+    if (!command_parse(context, command_info("portal"), entries, &argc, &argv, &status))
+        return status;
+    if (argc == 2 && g_str_equal(argv[1], "list"))
+        return list(context);
+    if (argc == 3 && g_str_equal(argv[1], "show"))
+        return show(context, argv[2]);
+    message_error(_("'crier portal list' and 'crier portal show ID' are what there is"));
+    return STATUS_USAGE;
+}

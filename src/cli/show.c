@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier show`: articles from the store, without a network. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "cli/cli.h"
+#include "document/layout.h"
+#include "reader/heading.h"
+#include "store/articles.h"
+
+#include <string.h>
+
+struct show_options {
+    const char *format;
+    int width, revision;
+    enum layout_links links;
+    const char *language;
+};
+
+static void
+print_text_article(struct store *store, const struct article_row *row, const struct document *document, const struct show_options *o)
+{
+    AUTO(layout_free) struct layout *head = heading_layout(store, row, o->width, false);
+    struct layout_options options = {.width = o->width, .links = o->links};
+    AUTO(layout_free) struct layout *body = layout_new(document, &options);
+    for (guint i = 0; i < head->lines->len; i++)
+        print_textf(stdout, "%s\n", ((const struct layout_line *)g_ptr_array_index(head->lines, i))->text);
+    print_text(stdout, "\n");
+    for (guint i = 0; i < body->lines->len; i++)
+        print_textf(stdout, "%s\n", ((const struct layout_line *)g_ptr_array_index(body->lines, i))->text);
+    if (o->links == LAYOUT_LINKS_FOOTNOTE && document->links->len) {
+        print_text(stdout, "\n");
+        for (guint i = 0; i < document->links->len; i++)
+            print_textf(stdout, "[%u] %s\n", i + 1, (const char *)g_ptr_array_index(document->links, i));
+    }
+    g_autoptr(GPtrArray) attachments = articles_attachments(store, row->id);
+    if (attachments->len)
+        print_textf(stdout, "\n%s\n", _("Attachments:"));
+    for (guint i = 0; i < attachments->len; i++) {
+        const struct stored_attachment *a = g_ptr_array_index(attachments, i);
+        print_textf(stdout, "  %s%s%s\n  %s\n", a->title ? a->title : a->url, a->type ? ", " : "", a->type ? a->type : "", a->url);
+    }
+}
+
+static void
+print_json_article(struct store *store, const struct article_row *row, const struct document *document)
+{
+    json_t *o = cli_article_json(row), *editions = json_array(), *attachments = json_array();
+    g_autofree char *body = document_plain(document);
+    g_autoptr(GPtrArray) stored = articles_editions(store, row->id);
+    for (guint i = 0; i < stored->len; i++) {
+        const struct stored_edition *e = g_ptr_array_index(stored, i);
+        json_t *edition = json_object();
+        json_object_set_new(edition, "language", json_string(e->language));
+        json_object_set_new(edition, "url", json_string(e->url));
+        json_object_set_new(edition, "scope", json_string(e->scope));
+        json_object_set_new(edition, "article", e->article ? json_integer(e->article) : json_null());
+        json_array_append_new(editions, edition);
+    }
+    g_autoptr(GPtrArray) files = articles_attachments(store, row->id);
+    for (guint i = 0; i < files->len; i++) {
+        const struct stored_attachment *a = g_ptr_array_index(files, i);
+        json_t *file = json_object();
+        json_object_set_new(file, "url", json_string(a->url));
+        json_object_set_new(file, "title", cli_string(a->title));
+        json_object_set_new(file, "type", cli_string(a->type));
+        json_object_set_new(file, "length", a->length >= 0 ? json_integer(a->length) : json_null());
+        json_array_append_new(attachments, file);
+    }
+    json_object_set_new(o, "publisher", cli_string(row->publisher));
+    json_object_set_new(o, "revisions", json_integer(row->revisions));
+    json_object_set_new(o, "body", json_string(body));
+    json_object_set_new(o, "editions", editions);
+    json_object_set_new(o, "files", attachments);
+    cli_print_json(o);
+}
+
+static int
+show_row(struct store *store, const struct article_row *row, const struct show_options *o)
+{
+    g_autoptr(GError) error = NULL;
+    AUTO(document_free) struct document *document = articles_document(store, row->id, o->revision, &error);
+    if (!document && (o->revision || !g_error_matches(error, STORE_ERROR, STORE_ERROR_UNKNOWN)))
+        return cli_fail(error);
+    if (!document) {
+        message_warning("%s", error->message);
+        document = document_new();
+    }
+    if (g_str_equal(o->format, "text")) {
+        print_text_article(store, row, document, o);
+    } else if (g_str_equal(o->format, "json")) {
+        print_json_article(store, row, document);
+    } else {
+        bool html = g_str_equal(o->format, "html");
+        g_autofree char *body = html ? document_html(document) : document_markdown(document);
+        g_autofree char *title = html ? g_markup_escape_text(row->title, -1) : g_strdup(row->title);
+        print_textf(stdout, html ? "<h1>%s</h1>\n%s" : "# %s\n\n%s", title, body);
+    }
+    return STATUS_OK;
+}
+
+/* The counterpart of an article in another language, or NULL with a message. */
+static struct article_row *
+counterpart(struct store *store, const struct article_row *row, const char *language)
+{
+    g_autoptr(GPtrArray) editions = articles_editions(store, row->id);
+    for (guint i = 0; i < editions->len; i++) {
+        const struct stored_edition *e = g_ptr_array_index(editions, i);
+        if (g_ascii_strcasecmp(e->language, language))
+            continue;
+        g_autoptr(GError) error = NULL;
+        struct article_row *other = e->article ? listing_article(store, e->article, &error) : NULL;
+        if (!other)
+            message_error(_("the '%s' edition of article %" G_GINT64_FORMAT " is not in the store: %s"), language, row->id, e->url);
+        return other;
+    }
+    message_error(_("article %" G_GINT64_FORMAT " has no edition '%s'"), row->id, language);
+    return NULL;
+}
+
+static int
+show_number(struct store *store, const char *text, const struct show_options *o)
+{
+    gint64 number;
+    if (!g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &number, NULL)) {
+        message_error(_("'%s' is not the number of an article"), text);
+        return STATUS_USAGE;
+    }
+    g_autoptr(GError) error = NULL;
+    AUTO(article_row_free) struct article_row *row = listing_article(store, number, &error);
+    if (!row)
+        return cli_fail(error);
+    if (!o->language || (row->language && !g_ascii_strcasecmp(row->language, o->language)))
+        return show_row(store, row, o);
+    AUTO(article_row_free) struct article_row *other = counterpart(store, row, o->language);
+    return other ? show_row(store, other, o) : STATUS_USAGE;
+}
+
+int
+cli_show(struct context *context, int argc, char **argv)
+{
+    g_autofree char *format = NULL, *links = NULL, *language = NULL;
+    int width = 0, revision = 0, status;
+    const GOptionEntry entries[] = {
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("text, markdown, html or json"), N_("FORMAT")},
+        {"width", 0, 0, G_OPTION_ARG_INT, &width, N_("cells in a line"), N_("N")},
+        {"links", 0, 0, G_OPTION_ARG_FILENAME, &links, N_("footnote, none or inline"), N_("HOW")},
+        {"lang", 0, 0, G_OPTION_ARG_FILENAME, &language, N_("the counterpart in that language"), N_("XX")},
+        {"revision", 0, 0, G_OPTION_ARG_INT, &revision, N_("an earlier text, counted from 1"), N_("N")},
+        {NULL},
+    };
+    if (!command_parse(context, command_info("show"), entries, &argc, &argv, &status))
+        return status;
+    static const char *const formats[] = {"text", "markdown", "html", "json", NULL};
+    static const char *const ways[] = {"footnote", "none", "inline", NULL};
+    const char *way = links ? links : "footnote";
+    if (!cli_choice("format", format ? format : "text", formats) || !cli_choice("links", way, ways))
+        return STATUS_USAGE;
+    if (argc < 2 || width < 0 || revision < 0) {
+        message_error("%s", argc < 2 ? _("the number of an article is missing") : _("a number is less than 0"));
+        return STATUS_USAGE;
+    }
+    AUTO(session_close) struct session *session = cli_session(context, &status);
+    if (!session)
+        return status;
+    if (!session->store) {
+        message_error(_("there is no store yet: 'crier fetch' makes it"));
+        return STATUS_USAGE;
+    }
+    int measure = settings_int(context->settings, SETTING_READ_MEASURE, NULL, NULL);
+    int terminal = cli_width();
+    struct show_options o = {format ? format : "text", width ? width : terminal ? MIN(terminal, measure) : measure, revision,
+                             g_str_equal(way, "none") ? LAYOUT_LINKS_NONE
+                             : g_str_equal(way, "inline") ? LAYOUT_LINKS_INLINE : LAYOUT_LINKS_FOOTNOTE,
+                             language};
+    for (int i = 1; i < argc; i++) {
+        if (i > 1 && g_str_equal(o.format, "text"))
+            print_text(stdout, "\n\n");
+        int one = show_number(session->store, argv[i], &o);
+        status = one ? one : status;
+    }
+    return status;
+}

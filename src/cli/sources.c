@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier add`, `crier remove` and `crier sources`. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "base/url.h"
+#include "cli/cli.h"
+#include "reader/child.h"
+#include "reader/discovery.h"
+#include "text/cells.h"
+
+#include <poll.h>
+#include <string.h>
+
+static void
+on_line(const char *text, gpointer user)
+{
+    char **line = user;
+    g_free(*line);
+    *line = g_strdup(text);
+}
+
+/* Asks the worker what a URL is; NULL and *status when it is nothing to subscribe to. */
+static struct discovery *
+discover(struct context *context, const char *url, int *status)
+{
+    g_autoptr(GError) error = NULL;
+    const char *const arguments[] = {"discover", url, NULL};
+    struct child *child = child_start(context, arguments, &error);
+    if (!child) {
+        *status = STATUS_INTERNAL;
+        message_error("%s", error->message);
+        return NULL;
+    }
+    g_autofree char *line = NULL;
+    struct pollfd wait = {.fd = child->fd, .events = POLLIN};
+    while (child_read(child, on_line, &line))
+        poll(&wait, 1, -1);
+    g_autofree char *errors = g_strdup(child->errors->str);
+    *status = child_finish(child);
+    fputs(errors, stderr);
+    return *status == STATUS_OK ? discovery_parse(line) : NULL;
+}
+
+int
+cli_add(struct context *context, int argc, char **argv)
+{
+    g_autofree char *title = NULL;
+    g_auto(GStrv) tags = NULL;
+    gboolean plain = FALSE;
+    const GOptionEntry entries[] = {
+        {"title", 0, 0, G_OPTION_ARG_FILENAME, &title, N_("a title of your own"), N_("T")},
+        {"tag", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &tags, N_("a tag; may be repeated"), N_("T")},
+        {"no-discover", 0, 0, G_OPTION_ARG_NONE, &plain, N_("take the URL as it is, without looking at it"), NULL},
+        {NULL},
+    };
+    int status;
+    if (!command_parse(context, command_info("add"), entries, &argc, &argv, &status))
+        return status;
+    if (argc != 2) {
+        message_error(_("'%s' takes one URL or portal"), "add");
+        return STATUS_USAGE;
+    }
+    AUTO(session_close) struct session *session = cli_session(context, &status);
+    if (!session)
+        return status;
+    g_autofree char *what = message_decode_argument(argv[1]);
+    GStrvBuilder *builder = g_strv_builder_new();
+    for (char **tag = tags; tag && *tag; tag++)
+        g_strv_builder_add(builder, *tag);
+    AUTO(discovery_free) struct discovery *found = NULL;
+    if (!plain && url_is_web(what)) {
+        found = discover(context, what, &status);
+        if (!found) {
+            g_strv_builder_unref(builder);
+            return status ? status : STATUS_INTERNAL;
+        }
+        if (found->list)
+            g_strv_builder_add(builder, "list");
+    }
+    g_auto(GStrv) all_tags = g_strv_builder_end(builder);
+    g_strv_builder_unref(builder);
+    g_autoptr(GError) error = NULL;
+    const char *name = title ? title : found && found->list ? found->title : NULL;
+    if (!session_add(session, found ? found->url : what, name, all_tags, &error))
+        return cli_fail(error);
+    print_textf(stdout, _("subscribed: %s\n"), found && found->title ? found->title : what);
+    return STATUS_OK;
+}
+
+int
+cli_remove(struct context *context, int argc, char **argv)
+{
+    const GOptionEntry entries[] = {{NULL}};
+    int status;
+    if (!command_parse(context, command_info("remove"), entries, &argc, &argv, &status))
+        return status;
+    if (argc < 2) {
+        message_error(_("which source is missing"));
+        return STATUS_USAGE;
+    }
+    AUTO(session_close) struct session *session = cli_session(context, &status);
+    if (!session)
+        return status;
+    if (!session->store) {
+        message_error(_("nothing is subscribed to"));
+        return STATUS_USAGE;
+    }
+    for (int i = 1; i < argc; i++) {
+        g_autofree char *name = message_decode_argument(argv[i]);
+        g_autoptr(GError) error = NULL;
+        AUTO(source_free) struct source *source = sources_find(session->store, name, &error);
+        if (!source || !urls_remove(context->config_dir, source->url, &error) || !session_reload(session, &error)) {
+            status = cli_fail(error);
+            continue;
+        }
+        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), source->title);
+    }
+    return status;
+}
+
+static void
+print_json(const struct source *s)
+{
+    json_t *o = json_object(), *tags = json_array();
+    for (char **tag = s->tags; *tag; tag++)
+        json_array_append_new(tags, json_string(*tag));
+    json_object_set_new(o, "id", json_integer(s->id));
+    json_object_set_new(o, "url", json_string(s->url));
+    json_object_set_new(o, "title", json_string(s->title));
+    json_object_set_new(o, "portal", cli_string(s->portal));
+    json_object_set_new(o, "tags", tags);
+    json_object_set_new(o, "unread", json_integer(s->unread));
+    json_object_set_new(o, "total", json_integer(s->total));
+    json_object_set_new(o, "last_success", cli_time(s->last_success));
+    json_object_set_new(o, "last_error", cli_string(s->last_error));
+    cli_print_json(o);
+}
+
+int
+cli_sources(struct context *context, int argc, char **argv)
+{
+    g_autofree char *format = NULL;
+    const GOptionEntry entries[] = {
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("table, tsv or json"), N_("FORMAT")},
+        {NULL},
+    };
+    int status;
+    if (!command_parse(context, command_info("sources"), entries, &argc, &argv, &status))
+        return status;
+    static const char *const formats[] = {"table", "tsv", "json", NULL};
+    if (!cli_choice("format", format ? format : "table", formats))
+        return STATUS_USAGE;
+    AUTO(session_close) struct session *session = cli_session(context, &status);
+    if (!session)
+        return status;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) list = session->store ? sources_list(session->store, false, &error) : g_ptr_array_new();
+    if (!list)
+        return cli_fail(error);
+    if (!list->len && !format)
+        message_error(_("nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
+    int width = cli_width();
+    for (guint i = 0; i < list->len; i++) {
+        const struct source *s = g_ptr_array_index(list, i);
+        if (format && g_str_equal(format, "json")) {
+            print_json(s);
+        } else if (format && g_str_equal(format, "tsv")) {
+            printf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, s->url, s->title, s->unread, s->total);
+        } else {
+            g_autofree char *line = g_strdup_printf("%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT "  %s%s%s  %s", s->id, s->unread, s->total,
+                                                    s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->title, s->url);
+            g_autofree char *cut = width ? cells_ellipsize(line, width, "…") : g_strdup(line);
+            print_textf(stdout, "%s\n", cut);
+        }
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier status` and `crier store`. */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "cli/cli.h"
+
+#include <string.h>
+
+static void
+print_json(struct store *store, const struct source *s)
+{
+    json_t *o = json_object(), *tags = json_array(), *warnings = json_array();
+    for (char **tag = s->tags; *tag; tag++)
+        json_array_append_new(tags, json_string(*tag));
+    for (char **warning = s->warnings; *warning; warning++)
+        json_array_append_new(warnings, json_string(*warning));
+    json_object_set_new(o, "id", json_integer(s->id));
+    json_object_set_new(o, "url", json_string(s->url));
+    json_object_set_new(o, "title", json_string(s->title));
+    json_object_set_new(o, "portal", cli_string(s->portal));
+    json_object_set_new(o, "tags", tags);
+    json_object_set_new(o, "unread", json_integer(s->unread));
+    json_object_set_new(o, "total", json_integer(s->total));
+    json_object_set_new(o, "last_success", cli_time(s->last_success));
+    json_object_set_new(o, "last_error", cli_string(s->last_error));
+    json_object_set_new(o, "charset", cli_string(s->charset));
+    json_object_set_new(o, "charset_evidence", cli_string(s->charset_evidence));
+    json_object_set_new(o, "per_day", json_real(source_per_day(store, s->id, clock_now())));
+    json_object_set_new(o, "warnings", warnings);
+    cli_print_json(o);
+}
+
+static void
+print_table(struct store *store, const struct source *s)
+{
+    struct date date = {.time = s->last_success, .precision = DATE_MINUTE};
+    g_autofree char *success = s->last_success ? date_utc(date.time) : g_strdup(_("never"));
+    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s\n", s->id, s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->title);
+    print_textf(stdout, _("    last success %s, %.1f articles a day\n"), success, source_per_day(store, s->id, clock_now()));
+    if (s->last_error)
+        print_textf(stdout, _("    error: %s\n"), s->last_error);
+    if (s->moved_to)
+        print_textf(stdout, _("    moved for good to %s\n"), s->moved_to);
+    if (s->charset)
+        print_textf(stdout, _("    charset %s (%s)\n"), s->charset, s->charset_evidence ? s->charset_evidence : "");
+    for (char **warning = s->warnings; *warning; warning++)
+        print_textf(stdout, _("    warning: %s\n"), *warning);
+}
+
+int
+cli_status(struct context *context, int argc, char **argv)
+{
+    g_autofree char *format = NULL;
+    const GOptionEntry entries[] = {
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("table or json"), N_("FORMAT")},
+        {NULL},
+    };
+    int status;
+    if (!command_parse(context, command_info("status"), entries, &argc, &argv, &status))
+        return status;
+    static const char *const formats[] = {"table", "json", NULL};
+    if (!cli_choice("format", format ? format : "table", formats))
+        return STATUS_USAGE;
+    AUTO(session_close) struct session *session = cli_session(context, &status);
+    if (!session)
+        return status;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) list = session->store ? sources_list(session->store, false, &error) : g_ptr_array_new();
+    if (!list)
+        return cli_fail(error);
+    for (guint i = 0; i < list->len; i++) {
+        if (format && g_str_equal(format, "json"))
+            print_json(session->store, g_ptr_array_index(list, i));
+        else
+            print_table(session->store, g_ptr_array_index(list, i));
+    }
+    return STATUS_OK;
+}
+
+int
+cli_store(struct context *context, int argc, char **argv)
+{
+    const GOptionEntry entries[] = {{NULL}};
+    int status;
+    if (!command_parse(context, command_info("store"), entries, &argc, &argv, &status))
+        return status;
+    if (argc != 2 || !g_str_equal(argv[1], "check")) {
+        message_error(_("'crier store check' is what there is"));
+        return STATUS_USAGE;
+    }
+    g_autoptr(GError) error = NULL;
+    AUTO(store_close) struct store *store = store_open(context->store_file, STORE_READ, 5000, &error);
+    g_autoptr(GPtrArray) faults = store ? store_check(store, &error) : NULL;
+    if (!faults)
+        return cli_fail(error);
+    for (guint i = 0; i < faults->len; i++)
+        message_error("%s", (const char *)g_ptr_array_index(faults, i));
+    if (faults->len)
+        return STATUS_SOME;
+    print_textf(stdout, _("'%s' is sound\n"), context->store_file);
+    return STATUS_OK;
+}

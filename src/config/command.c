@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Command lines by GOption.  Strings are taken as file names, so that a C locale does not
+   refuse UTF-8, and help goes through our own output, never g_print(). */
+#include "config.h"
+
+#include "config/command.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "text/clean.h"
+
+#include <locale.h>
+#include <string.h>
+
+static const struct command infos[] = {
+#define COMMAND(name, arguments, options, program, help) {#name, arguments, help, NULL},
+#include "config/commands.def"
+#undef COMMAND
+};
+
+struct globals {
+    char *config, *store;
+    char **set;
+    gboolean verbose, version, help;
+};
+
+static GOptionEntry *
+global_entries(struct globals *g)
+{
+    GOptionEntry entries[] = {
+        {"config", 0, 0, G_OPTION_ARG_FILENAME, &g->config, N_("folder of urls, crier.conf and portals"), N_("DIR")},
+        {"store", 0, 0, G_OPTION_ARG_FILENAME, &g->store, N_("the store"), N_("FILE")},
+        {"set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &g->set, N_("set a setting for this run"), N_("KEY=VALUE")},
+        {"verbose", 'v', 0, G_OPTION_ARG_NONE, &g->verbose, N_("say more"), NULL},
+        {"version", 'V', 0, G_OPTION_ARG_NONE, &g->version, N_("show the version"), NULL},
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &g->help, N_("show this help"), NULL},
+        {NULL},
+    };
+    return g_memdup2(entries, sizeof entries);
+}
+
+static void
+globals_clear(struct globals *g)
+{
+    g_free(g->config);
+    g_free(g->store);
+    g_strfreev(g->set);
+}
+
+/* What the global options say, into the context and into the list for the worker. */
+static bool
+apply(struct context *context, const struct globals *g, GError **error)
+{
+    if (g->config) {
+        g_free(context->config_dir);
+        context->config_dir = g_canonicalize_filename(g->config, NULL);
+        g_ptr_array_add(context->globals, g_strconcat("--config=", context->config_dir, NULL));
+    }
+    if (g->store) {
+        g_free(context->store_file);
+        context->store_file = g_canonicalize_filename(g->store, NULL);
+        g_ptr_array_add(context->globals, g_strconcat("--store=", context->store_file, NULL));
+    }
+    for (char **set = g->set; set && *set; set++) {
+        g_autofree char *text = message_decode_argument(*set);
+        if (!context_set(context, text, error))
+            return false;
+        g_ptr_array_add(context->globals, g_strconcat("--set=", text, NULL));
+    }
+    if (g->verbose) {
+        message_verbose = true;
+        g_ptr_array_add(context->globals, g_strdup("--verbose"));
+    }
+    return true;
+}
+
+static const char *
+translate(const char *text, gpointer data)
+{
+    (void)data;
+    return text && *text ? gettext(text) : text;
+}
+
+static void
+setup(GOptionContext *options, GOptionEntry *entries, const GOptionEntry *own)
+{
+    g_option_context_set_help_enabled(options, FALSE);
+    g_option_context_set_translate_func(options, (GTranslateFunc)translate, NULL, NULL);
+    GOptionGroup *group = g_option_group_new("main", "", "", NULL, NULL);
+    if (own)
+        g_option_group_add_entries(group, own);
+    g_option_group_add_entries(group, entries);
+    g_option_group_set_translate_func(group, (GTranslateFunc)translate, NULL, NULL);
+    g_option_context_set_main_group(options, group);
+}
+
+const struct command *
+command_info(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(infos); i++)
+        if (g_str_equal(infos[i].name, name))
+            return &infos[i];
+    return NULL;
+}
+
+static void
+print_help(GOptionContext *options)
+{
+    g_autofree char *help = g_option_context_get_help(options, TRUE, NULL);
+    print_text(stdout, help);
+}
+
+static char *
+command_overview(void)
+{
+    GString *text = g_string_new(_("Commands:\n"));
+    for (size_t i = 0; i < G_N_ELEMENTS(infos); i++)
+        g_string_append_printf(text, "  %-9s %s\n", infos[i].name, gettext(infos[i].help));
+    g_string_append(text, _("\nWithout a command the reader opens. 'crier COMMAND --help' tells more."));
+    return g_string_free(text, FALSE);
+}
+
+/* GOption's own messages, without the parts that make no sentence. */
+static void
+report(const GError *error)
+{
+    g_autofree char *clean = text_squeeze(error->message, -1);
+    message_error("%s", clean);
+}
+
+bool
+command_parse(struct context *context, const struct command *command, const GOptionEntry *entries, int *argc, char ***argv,
+              int *status)
+{
+    struct globals g = {0};
+    g_autofree GOptionEntry *globals = global_entries(&g);
+    g_autofree char *usage = g_strdup_printf("%s %s", command->name, command->arguments);
+    g_autoptr(GOptionContext) options = g_option_context_new(usage);
+    g_option_context_set_summary(options, gettext(command->help));
+    setup(options, globals, entries);
+    g_autoptr(GError) error = NULL;
+    bool ok = g_option_context_parse(options, argc, argv, &error) && (g.help || apply(context, &g, &error));
+    *status = STATUS_OK;
+    if (!ok) {
+        report(error);
+        *status = STATUS_USAGE;
+    } else if (g.help) {
+        /* the program's name, not the command's, starts the usage line */
+        print_help(options);
+        ok = false;
+    }
+    globals_clear(&g);
+    if (ok && *argc > 1 && g_str_equal((*argv)[1], "--")) {
+        memmove(*argv + 1, *argv + 2, sizeof(char *) * (size_t)(*argc - 1));
+        (*argc)--;
+    }
+    return ok;
+}
+
+static int
+run_command(const struct program *program, struct context *context, int argc, char **argv)
+{
+    for (const struct command *c = program->commands; c->name; c++)
+        if (g_str_equal(c->name, argv[0]))
+            return c->run(context, argc, argv);
+    g_autofree char *name = message_decode_argument(argv[0]);
+    message_error(_("there is no command '%s'; see 'crier --help'"), name);
+    return STATUS_USAGE;
+}
+
+int
+program_main(const struct program *program, int argc, char **argv)
+{
+    message_init();
+    g_set_prgname("crier");
+    AUTO(context_free) struct context *context = context_new();
+    struct globals g = {0};
+    g_autofree GOptionEntry *globals = global_entries(&g);
+    g_autoptr(GOptionContext) options = g_option_context_new(_("[COMMAND [OPTION…] [ARGUMENT…]]"));
+    g_option_context_set_summary(options, _("crier: the municipal news in your terminal"));
+    g_autofree char *overview = command_overview();
+    g_option_context_set_description(options, overview);
+    setup(options, globals, program->extra);
+    g_option_context_set_strict_posix(options, TRUE);
+    g_autoptr(GError) error = NULL;
+    int status = STATUS_USAGE;
+    if (!g_option_context_parse(options, &argc, &argv, &error) || !apply(context, &g, &error)) {
+        report(error);
+    } else if (g.version) {
+        printf("crier %s\n", PACKAGE_VERSION);
+        status = STATUS_OK;
+    } else if (g.help) {
+        print_help(options);
+        status = STATUS_OK;
+    } else if (argc > 1) {
+        int skip = g_str_equal(argv[1], "--") ? 2 : 1;
+        status = argc > skip ? run_command(program, context, argc - skip, argv + skip) : STATUS_USAGE;
+    } else if (program->fallback) {
+        status = program->fallback(context, argc, argv);
+    } else {
+        message_error(_("a command is missing; see 'crier --help'"));
+    }
+    globals_clear(&g);
+    return status;
+}

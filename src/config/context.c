@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading crier.conf and joining it with the global options. */
+#include "config.h"
+
+#include "config/context.h"
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "config/keyfile.h"
+
+#include <string.h>
+
+static void
+binding_free(gpointer data)
+{
+    struct binding *binding = data;
+    g_free(binding->context);
+    g_free(binding->keys);
+    g_free(binding->action);
+    g_free(binding->origin);
+    g_free(binding);
+}
+
+struct context *
+context_new(void)
+{
+    struct context *context = g_new0(struct context, 1);
+    context->config_dir = paths_config_dir();
+    context->store_file = paths_store_file();
+    context->settings = settings_new();
+    context->bindings = g_ptr_array_new_with_free_func(binding_free);
+    context->globals = g_ptr_array_new_with_free_func(g_free);
+    return context;
+}
+
+void
+context_free(struct context *context)
+{
+    g_free(context->config_dir);
+    g_free(context->store_file);
+    settings_free(context->settings);
+    g_ptr_array_unref(context->bindings);
+    g_ptr_array_unref(context->globals);
+    g_free(context);
+}
+
+bool
+context_set(struct context *context, const char *assignment, GError **error)
+{
+    const char *equals = strchr(assignment, '=');
+    if (!equals) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not KEY=VALUE"), assignment);
+        return false;
+    }
+    g_autofree char *name = g_strndup(assignment, equals - assignment);
+    return settings_set(context->settings, NULL, name, equals + 1, "--set", error);
+}
+
+static bool
+read_group(struct context *context, const struct keyfile *file, const char *group, GError **error)
+{
+    bool global = g_str_equal(group, "settings");
+    bool scoped = g_str_has_prefix(group, "section ") || g_str_has_prefix(group, "source ");
+    bool keys = g_str_equal(group, "keys") || g_str_has_prefix(group, "keys ");
+    if (!global && !scoped && !keys) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown group [%s]"),
+                    keyfile_name(file), keyfile_line(file, group, NULL), group);
+        return false;
+    }
+    g_auto(GStrv) names = keyfile_keys(file, group);
+    for (char **name = names; *name; name++) {
+        g_autofree char *value = keyfile_value(file, group, *name);
+        int line = keyfile_line(file, group, *name);
+        g_autofree char *origin = g_strdup_printf("crier.conf:%d", line);
+        if (keys) {
+            struct binding *binding = g_new0(struct binding, 1);
+            binding->context = g_strdup(group[4] ? group + 5 : "");
+            binding->keys = g_strdup(*name);
+            binding->action = g_strdup(value);
+            binding->origin = g_steal_pointer(&origin);
+            g_ptr_array_add(context->bindings, binding);
+            continue;
+        }
+        enum setting id = settings_find(*name);
+        if (global && id != SETTING_COUNT && g_str_equal(settings_origin(context->settings, id), "--set"))
+            continue;
+        g_autoptr(GError) why = NULL;
+        if (!settings_set(context->settings, global ? NULL : group, *name, value, origin, &why)) {
+            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"), keyfile_name(file),
+                        line, why->message);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+context_load(struct context *context, GError **error)
+{
+    g_autofree char *path = g_build_filename(context->config_dir, "crier.conf", NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return true;
+    AUTO(keyfile_free) struct keyfile *file = keyfile_load(path, error);
+    if (!file)
+        return false;
+    g_auto(GStrv) groups = keyfile_groups(file);
+    for (char **group = groups; *group; group++)
+        if (!read_group(context, file, *group, error))
+            return false;
+    return true;
+}

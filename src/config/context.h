@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the global options and crier.conf say: where the files are, the settings, the key
+ * bindings.  Both programs build one at start and pass it down.
+ */
+#pragma once
+
+#include "config/settings.h"
+
+struct binding { /* one line of a [keys CONTEXT] group */
+    char *context; /* "list", "reader", …; "" for every one */
+    char *keys;
+    char *action;
+    char *origin; /* "crier.conf:12" */
+};
+
+struct context {
+    char *config_dir;
+    char *store_file;
+    struct settings *settings;
+    GPtrArray *bindings; /* owned struct binding * */
+    GPtrArray *globals;  /* owned char *: the global options as given, for the worker */
+};
+
+struct context *context_new(void);
+void context_free(struct context *context);
+DEFINE_AUTO_FREE(context, context_free)
+
+/* Reads crier.conf in config_dir if there is one.  Values set before by --set stay. */
+bool context_load(struct context *context, GError **error);
+
+/* "KEY=VALUE" of --set. */
+bool context_set(struct context *context, const char *assignment, GError **error);

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * GKeyFile keeps no line numbers and merges duplicates in silence; a scan of the same
+ * text, line by line, gives both.
+ */
+#include "config.h"
+
+#include "config/keyfile.h"
+#include "base/i18n.h"
+#include "config/settings.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#define MAX_BYTES (4 << 20)
+
+struct keyfile {
+    char *name;
+    GKeyFile *keys;
+    GHashTable *lines; /* "group\nkey" or "group\n" -> line */
+};
+
+void
+keyfile_free(struct keyfile *file)
+{
+    g_free(file->name);
+    g_key_file_unref(file->keys);
+    g_hash_table_unref(file->lines);
+    g_free(file);
+}
+
+static bool
+note_line(struct keyfile *file, const char *group, const char *key, int line, GError **error)
+{
+    char *id = g_strconcat(group, "\n", key, NULL);
+    gpointer earlier = g_hash_table_lookup(file->lines, id);
+    if (earlier) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                    *key ? _("%s: line %d: key '%s' stands in line %d already")
+                         : _("%s: line %d: group '%s' stands in line %d already"),
+                    file->name, line, *key ? key : group, GPOINTER_TO_INT(earlier));
+        g_free(id);
+        return false;
+    }
+    g_hash_table_insert(file->lines, id, GINT_TO_POINTER(line));
+    return true;
+}
+
+static bool
+scan(struct keyfile *file, const char *text, GError **error)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autofree char *group = NULL;
+    for (int i = 0; lines[i]; i++) {
+        char *line = g_strstrip(lines[i]);
+        if (!*line || *line == '#')
+            continue;
+        if (*line == '[') {
+            char *end = strrchr(line, ']');
+            if (!end || end[1]) {
+                g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                            _("%s: line %d: a group is written as [name]"), file->name, i + 1);
+                return false;
+            }
+            g_free(group);
+            group = g_strndup(line + 1, end - line - 1);
+            if (!note_line(file, group, "", i + 1, error))
+                return false;
+            continue;
+        }
+        char *equals = strchr(line, '=');
+        if (!equals || !group || equals == line) {
+            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                        !group ? _("%s: line %d: this stands before the first [group]")
+                               : _("%s: line %d: expected key=value"),
+                        file->name, i + 1);
+            return false;
+        }
+        *equals = '\0';
+        if (!note_line(file, group, g_strchomp(line), i + 1, error))
+            return false;
+    }
+    return true;
+}
+
+struct keyfile *
+keyfile_parse(const char *name, const char *text, GError **error)
+{
+    AUTO(keyfile_free) struct keyfile *file = g_new0(struct keyfile, 1);
+    file->name = g_strdup(name);
+    file->keys = g_key_file_new();
+    file->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!g_utf8_validate(text, -1, NULL)) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: the file is not UTF-8"), name);
+        return NULL;
+    }
+    if (!scan(file, text, error))
+        return NULL;
+    g_autoptr(GError) why = NULL;
+    if (!g_key_file_load_from_data(file->keys, text, strlen(text), G_KEY_FILE_KEEP_TRANSLATIONS, &why)) {
+        if (*text && why->code != G_KEY_FILE_ERROR_NOT_FOUND) {
+            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, "%s: %s", name, why->message);
+            return NULL;
+        }
+    }
+    return g_steal_pointer(&file);
+}
+
+struct keyfile *
+keyfile_load(const char *path, GError **error)
+{
+    struct stat info;
+    if (stat(path, &info) == 0 && info.st_size > MAX_BYTES) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("'%s' is larger than %d MiB"), path,
+                    MAX_BYTES >> 20);
+        return NULL;
+    }
+    g_autofree char *text = NULL;
+    g_autoptr(GError) why = NULL;
+    if (!g_file_get_contents(path, &text, NULL, &why)) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path,
+                    why->message);
+        return NULL;
+    }
+    return keyfile_parse(path, text, error);
+}
+
+const char *
+keyfile_name(const struct keyfile *file)
+{
+    return file->name;
+}
+
+char **
+keyfile_groups(const struct keyfile *file)
+{
+    return g_key_file_get_groups(file->keys, NULL);
+}
+
+char **
+keyfile_keys(const struct keyfile *file, const char *group)
+{
+    char **keys = g_key_file_get_keys(file->keys, group, NULL, NULL);
+    return keys ? keys : g_new0(char *, 1);
+}
+
+char *
+keyfile_value(const struct keyfile *file, const char *group, const char *key)
+{
+    char *value = g_key_file_get_value(file->keys, group, key, NULL);
+    return value ? g_strstrip(value) : NULL;
+}
+
+int
+keyfile_line(const struct keyfile *file, const char *group, const char *key)
+{
+    g_autofree char *id = g_strconcat(group, "\n", key ? key : "", NULL);
+    return GPOINTER_TO_INT(g_hash_table_lookup(file->lines, id));
+}

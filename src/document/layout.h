@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A document laid out to a width in terminal cells: lines of text with styled runs.  Pure;
+ * the screen and `crier show` both print what it makes.
+ */
+#pragma once
+
+#include "document/document.h"
+
+enum layout_style {
+    LAYOUT_STRONG = SPAN_STRONG,
+    LAYOUT_EMPHASIS = SPAN_EMPHASIS,
+    LAYOUT_CODE = SPAN_CODE,
+    LAYOUT_HEADING = 1 << 4,
+    LAYOUT_QUOTE = 1 << 5,
+    LAYOUT_DIM = 1 << 6, /* frames, markers, footnote numbers */
+};
+
+struct layout_run {
+    guint start, length; /* bytes of the line's text */
+    guint style;
+    guint link; /* number from 1, or 0 */
+};
+
+struct layout_line {
+    char *text;   /* clean UTF-8, its indent included */
+    GArray *runs; /* struct layout_run, in order, not overlapping */
+    guint block;  /* index of the block it shows; the anchor when the width changes */
+    guint offset; /* bytes into that block's text, for the same purpose */
+};
+
+enum layout_links { LAYOUT_LINKS_FOOTNOTE, LAYOUT_LINKS_NONE, LAYOUT_LINKS_INLINE };
+
+struct layout_options {
+    int width;
+    bool ascii; /* no character outside ASCII for frames and markers */
+    enum layout_links links;
+};
+
+struct layout {
+    GPtrArray *lines; /* owned struct layout_line * */
+};
+
+struct layout *layout_new(const struct document *document, const struct layout_options *options);
+void layout_free(struct layout *layout);
+DEFINE_AUTO_FREE(layout, layout_free)
+
+/* Appends a plain line; for what callers print around a document. */
+struct layout_line *layout_add(struct layout *layout, const char *text, guint style, guint block);
+
+/* Appends text wrapped to width, its first line after `first`, the others after `rest`. */
+void layout_wrap(struct layout *layout, const struct rich_text *content, const char *first,
+                 const char *rest, int width, guint style, guint block);
+
+/* The line that shows a block at an offset: where reading goes on after a resize. */
+guint layout_find(const struct layout *layout, guint block, guint offset);

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Feeds: RSS 0.90-2.0, RSS 1.0 (RDF), Atom 0.3 and 1.0 (RFC 4287), JSON Feed 1.0 and 1.1,
+ * from bytes to values.  Pure: no file, no socket, no global.  Broken feeds are repaired
+ * and say so in `warnings`.  "text" fields are clean one-line text, "html" fields are HTML
+ * that is not sanitised, times are seconds UTC with FEED_NO_TIME for none.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/auto.h"
+#include "text/charset.h"
+
+#define FEED_NO_TIME G_MININT64
+#define FEED_NO_NUMBER G_MININT64
+
+#define FEED_ERROR feed_error_quark()
+GQuark feed_error_quark(void);
+enum feed_error {
+    FEED_ERROR_EMPTY,
+    FEED_ERROR_NOT_A_FEED,
+    FEED_ERROR_MALFORMED,
+    FEED_ERROR_LIMIT,
+};
+
+/* The word for an error code in machine output: "empty", "not-a-feed", … */
+const char *feed_error_word(const GError *error);
+
+struct feed_person {
+    char *name, *email, *url;
+};
+
+struct feed_category {
+    char *term, *scheme, *label;
+};
+
+struct feed_link {
+    char *url, *rel, *type, *title, *hreflang;
+    gint64 length;
+};
+
+struct feed_enclosure { /* and media:content */
+    char *url, *type, *title, *medium;
+    gint64 length, duration, width, height;
+};
+
+struct feed_image {
+    char *url, *title, *link;
+    gint64 width, height;
+};
+
+struct feed_warning {
+    const char *code; /* "malformed", "encoding", "bad-date", "bad-url", "limit" */
+    int line;
+    char *message;
+};
+
+struct feed_item {
+    char *id, *title, *link, *orig_link, *rights, *language;
+    int id_is_permalink; /* -1: no id of that kind */
+    GPtrArray *links, *authors, *categories, *enclosures, *media;
+    int64_t published, updated;
+    int published_offset; /* minutes east that the feed wrote */
+    char *summary_html, *summary_base, *content_html, *content_base, *content_src;
+    char *image, *comments, *comments_feed;
+    gint64 comments_count, duration;
+    char *source_id, *source_title, *source_link;
+    int64_t source_updated;
+    bool has_source;
+    int explicit_content; /* -1: not stated */
+};
+
+struct feed {
+    const char *format; /* "rss", "rdf", "atom", "json" */
+    char *version, *encoding, *encoding_evidence;
+    char *id, *title, *description, *link, *self, *next, *hub, *language, *rights, *generator, *icon;
+    GPtrArray *links, *authors, *categories;
+    int64_t published, updated;
+    gint64 ttl;
+    GArray *skip_hours;   /* int */
+    GPtrArray *skip_days; /* char * */
+    struct feed_image *image;
+    GPtrArray *items;    /* owned struct feed_item * */
+    GPtrArray *warnings; /* owned struct feed_warning * */
+};
+
+struct feed_options {
+    struct charset_hints charset;
+    const char *url;    /* where the bytes came from, after redirects; or NULL */
+    int default_offset; /* minutes east, of dates without zone */
+};
+
+/* NULL and error when the bytes are no feed. */
+struct feed *feed_parse(const char *bytes, gsize length, const struct feed_options *options,
+                        GError **error);
+void feed_free(struct feed *feed);
+DEFINE_AUTO_FREE(feed, feed_free)
+
+struct feed_item *feed_add_item(struct feed *feed);
+void feed_warn(struct feed *feed, const char *code, int line, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+void feed_person_free(gpointer person);
+
+/* The JSON object of the `crier parse` contract, with a final newline. */
+char *feed_to_json(const struct feed *feed);

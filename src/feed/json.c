@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* JSON Feed 1.0 and 1.1 (jsonfeed.org), through jansson. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "feed/formats.h"
+#include "feed/value.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static char *
+string_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    if (json_is_string(value)) {
+        char *text = g_strstrip(g_strdup(json_string_value(value)));
+        if (*text)
+            return text;
+        g_free(text);
+    }
+    if (json_is_integer(value))
+        return g_strdup_printf("%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    if (json_is_real(value))
+        return g_strdup_printf("%.17g", json_real_value(value));
+    return NULL;
+}
+
+static char *
+text_of(const json_t *object, const char *key)
+{
+    g_autofree char *raw = string_of(object, key);
+    return value_text(raw, false);
+}
+
+static char *
+url_of(const json_t *object, const char *key, const char *base)
+{
+    g_autofree char *raw = string_of(object, key);
+    return value_url(raw, base);
+}
+
+static gint64
+number_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    return json_is_number(value) ? (gint64)json_number_value(value) : FEED_NO_NUMBER;
+}
+
+static void
+add_author(GPtrArray *people, const json_t *object, const char *base)
+{
+    if (!json_is_object(object))
+        return;
+    struct feed_person *person = g_new0(struct feed_person, 1);
+    *person = (struct feed_person){text_of(object, "name"), NULL, url_of(object, "url", base)};
+    if (person->name || person->url)
+        g_ptr_array_add(people, person);
+    else
+        feed_person_free(person);
+}
+
+static void
+read_authors(GPtrArray *people, const json_t *object, const char *base)
+{
+    size_t i;
+    const json_t *author;
+    json_array_foreach(json_object_get(object, "authors"), i, author)
+        add_author(people, author, base);
+    if (!people->len)
+        add_author(people, json_object_get(object, "author"), base);
+}
+
+static void
+read_item(struct feed *feed, const json_t *object, const struct feed_options *o, const char *base)
+{
+    struct feed_item *item = feed_add_item(feed);
+    item->id = string_of(object, "id");
+    item->title = text_of(object, "title");
+    item->link = url_of(object, "url", base);
+    if (!item->link)
+        item->link = url_of(object, "external_url", base);
+    item->content_html = string_of(object, "content_html");
+    if (!item->content_html) {
+        g_autofree char *text = string_of(object, "content_text");
+        item->content_html = text ? value_escape(text) : NULL;
+    }
+    if (item->content_html)
+        item->content_base = g_strdup(base);
+    g_autofree char *summary = string_of(object, "summary");
+    if (summary) {
+        item->summary_html = value_escape(summary);
+        item->summary_base = g_strdup(base);
+    }
+    g_autofree char *published = string_of(object, "date_published");
+    g_autofree char *modified = string_of(object, "date_modified");
+    item->published = value_time(feed, published, o, 0, &item->published_offset);
+    item->updated = value_time(feed, modified, o, 0, NULL);
+    item->image = url_of(object, "image", base);
+    if (!item->image)
+        item->image = url_of(object, "banner_image", base);
+    item->language = string_of(object, "language");
+    read_authors(item->authors, object, base);
+    size_t i;
+    const json_t *value;
+    json_array_foreach(json_object_get(object, "tags"), i, value)
+        value_add_category(item->categories, json_is_string(value) ? value_text(json_string_value(value), false) : NULL,
+                           NULL, NULL);
+    json_array_foreach(json_object_get(object, "attachments"), i, value) {
+        char *url = url_of(value, "url", base);
+        if (!url)
+            continue;
+        struct feed_enclosure *e = g_new0(struct feed_enclosure, 1);
+        *e = (struct feed_enclosure){url, string_of(value, "mime_type"), text_of(value, "title"), NULL,
+                                     number_of(value, "size_in_bytes"), number_of(value, "duration_in_seconds"),
+                                     FEED_NO_NUMBER, FEED_NO_NUMBER};
+        g_ptr_array_add(item->enclosures, e);
+    }
+}
+
+static bool
+is_feed(const json_t *root, char **version)
+{
+    if (!json_is_object(root) || !json_is_array(json_object_get(root, "items")))
+        return false;
+    g_autofree char *stated = string_of(root, "version");
+    if (!stated) {
+        *version = NULL;
+        return json_object_get(root, "title") != NULL;
+    }
+    if (strstr(stated, "jsonfeed.org"))
+        *version = g_strdup(strstr(stated, "1.1") ? "1.1" : "1.0");
+    else if (g_str_equal(stated, "1") || g_str_equal(stated, "1.0"))
+        *version = g_strdup("1.0");
+    else if (g_str_equal(stated, "1.1"))
+        *version = g_strdup("1.1");
+    else
+        return false;
+    return true;
+}
+
+bool
+feed_read_json(struct feed *feed, const char *text, const struct feed_options *o, GError **error)
+{
+    json_error_t why;
+    json_t *root = json_loads(text, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &why);
+    if (!root) {
+        g_set_error(error, FEED_ERROR, FEED_ERROR_MALFORMED, _("line %d: %s"), why.line, why.text);
+        return false;
+    }
+    if (!is_feed(root, &feed->version)) {
+        json_decref(root);
+        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("this JSON is not a JSON Feed"));
+        return false;
+    }
+    feed->format = "json";
+    feed->title = text_of(root, "title");
+    feed->description = text_of(root, "description");
+    feed->link = url_of(root, "home_page_url", o->url);
+    const char *base = o->url ? o->url : feed->link;
+    feed->self = url_of(root, "feed_url", base);
+    feed->next = url_of(root, "next_url", base);
+    feed->icon = url_of(root, "favicon", base);
+    feed->language = string_of(root, "language");
+    if (feed->language)
+        g_strdelimit(feed->language, "_", '-');
+    char *icon = url_of(root, "icon", base);
+    if (icon) {
+        feed->image = g_new0(struct feed_image, 1);
+        *feed->image = (struct feed_image){icon, NULL, NULL, FEED_NO_NUMBER, FEED_NO_NUMBER};
+    }
+    read_authors(feed->authors, root, base);
+    size_t i;
+    const json_t *value;
+    json_array_foreach(json_object_get(root, "hubs"), i, value)
+        value_take(&feed->hub, url_of(value, "url", base));
+    json_array_foreach(json_object_get(root, "items"), i, value) {
+        if (!json_is_object(value))
+            continue;
+        read_item(feed, value, o, base);
+        struct feed_item *item = g_ptr_array_index(feed->items, feed->items->len - 1);
+        if (!item->authors->len)
+            read_authors(item->authors, root, base);
+        if (!item->language)
+            item->language = g_strdup(feed->language);
+    }
+    json_decref(root);
+    return true;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* OPML 1.0 and 2.0, read as leniently as feeds are. */
+#include "config.h"
+
+#include "feed/opml.h"
+#include "base/i18n.h"
+#include "document/html-import.h"
+#include "feed/repair.h"
+#include "feed/value.h"
+
+#include <jansson.h>
+#include <libxml/parser.h>
+#include <string.h>
+
+#define MAX_DEPTH 64
+
+static void
+feed_entry_free(gpointer data)
+{
+    struct opml_feed *feed = data;
+    g_free(feed->url);
+    g_free(feed->title);
+    g_free(feed->html_url);
+    g_strfreev(feed->path);
+    g_free(feed);
+}
+
+void
+opml_free(struct opml *opml)
+{
+    g_free(opml->title);
+    g_ptr_array_unref(opml->feeds);
+    g_free(opml);
+}
+
+static bool
+named(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && !g_ascii_strcasecmp((const char *)node->name, name);
+}
+
+/* An attribute whose name matches without regard to case. */
+static char *
+attribute(const xmlNode *node, const char *name)
+{
+    for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+        if (!g_ascii_strcasecmp((const char *)attr->name, name))
+            return value_attribute(node, (const char *)attr->name);
+    return NULL;
+}
+
+static char *
+text_attribute(const xmlNode *node, const char *name)
+{
+    g_autofree char *raw = attribute(node, name);
+    return raw ? value_text(raw, value_looks_like_html(raw)) : NULL;
+}
+
+static void
+read_outlines(struct opml *opml, const xmlNode *parent, GPtrArray *path)
+{
+    for (const xmlNode *node = parent->children; node; node = node->next) {
+        if (!named(node, "outline"))
+            continue;
+        g_autofree char *url = attribute(node, "xmlUrl");
+        char *title = text_attribute(node, "title");
+        if (!title)
+            title = text_attribute(node, "text");
+        if (url) {
+            struct opml_feed *feed = g_new0(struct opml_feed, 1);
+            feed->url = g_steal_pointer(&url);
+            feed->title = g_strdup(title);
+            feed->html_url = attribute(node, "htmlUrl");
+            g_ptr_array_add(path, NULL);
+            feed->path = g_strdupv((char **)path->pdata);
+            g_ptr_array_set_size(path, (int)path->len - 1);
+            g_ptr_array_add(opml->feeds, feed);
+        }
+        bool folder = title && path->len < MAX_DEPTH;
+        if (folder)
+            g_ptr_array_add(path, title);
+        if (path->len < MAX_DEPTH)
+            read_outlines(opml, node, path);
+        if (folder)
+            g_ptr_array_set_size(path, (int)path->len - 1);
+        g_free(title);
+    }
+}
+
+struct opml *
+opml_parse(const char *bytes, gsize length, GError **error)
+{
+    AUTO(charset_text_clear) struct charset_text decoded = {0};
+    charset_decode(bytes, length, NULL, &decoded);
+    int line;
+    gsize size;
+    g_autofree char *text = repair_xml(decoded.text, decoded.length, &size, &line);
+    if (!size) {
+        g_set_error(error, FEED_ERROR, length ? FEED_ERROR_NOT_A_FEED : FEED_ERROR_EMPTY, "%s",
+                    length ? _("the document is not XML") : _("the document is empty"));
+        return NULL;
+    }
+    AUTO(xmlFreeDoc) struct _xmlDoc *doc =
+        size <= G_MAXINT ? xmlReadMemory(text, (int)size, NULL, "UTF-8",
+                                         XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+                         : NULL;
+    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    if (!root || !named(root, "opml")) {
+        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("the document is not OPML"));
+        return NULL;
+    }
+    struct opml *opml = g_new0(struct opml, 1);
+    opml->feeds = g_ptr_array_new_with_free_func(feed_entry_free);
+    g_autoptr(GPtrArray) path = g_ptr_array_new();
+    for (const xmlNode *part = root->children; part; part = part->next) {
+        if (named(part, "head")) {
+            for (const xmlNode *node = part->children; node; node = node->next)
+                if (named(node, "title") && !opml->title)
+                    opml->title = value_rss_text(node);
+        } else if (named(part, "body")) {
+            read_outlines(opml, part, path);
+        }
+    }
+    return opml;
+}
+
+static json_t *
+string(const char *text)
+{
+    return text && *text ? json_string(text) : json_null();
+}
+
+char *
+opml_to_json(const struct opml *opml)
+{
+    json_t *o = json_object(), *feeds = json_array();
+    for (guint i = 0; i < opml->feeds->len; i++) {
+        const struct opml_feed *feed = g_ptr_array_index(opml->feeds, i);
+        json_t *entry = json_object(), *path = json_array();
+        json_object_set_new(entry, "url", string(feed->url));
+        json_object_set_new(entry, "title", string(feed->title));
+        json_object_set_new(entry, "html_url", string(feed->html_url));
+        for (char **folder = feed->path; *folder; folder++)
+            json_array_append_new(path, string(*folder));
+        json_object_set_new(entry, "path", path);
+        json_array_append_new(feeds, entry);
+    }
+    json_object_set_new(o, "title", string(opml->title));
+    json_object_set_new(o, "feeds", feeds);
+    char *text = json_dumps(o, JSON_COMPACT);
+    json_decref(o);
+    char *line = g_strconcat(text, "\n", NULL);
+    free(text);
+    return line;
+}

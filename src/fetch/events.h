@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a fetch tells while it runs: JSON lines on stdout for programs (the reader among
+ * them), a bar or lines on stderr for people.  A reader that goes away never stops a fetch.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum events_mode { EVENTS_NONE, EVENTS_BAR, EVENTS_LINES, EVENTS_JSON, EVENTS_FAILURES };
+
+struct events; /* the counters and the mode */
+
+/* "auto" is a bar on a terminal and failures alone elsewhere; false for an unknown word. */
+bool events_mode_parse(const char *word, enum events_mode *mode);
+
+struct events *events_new(enum events_mode mode, guint sources);
+void events_free(struct events *events);
+
+struct event_source {
+    int64_t id;
+    const char *url, *title;
+    const char *error; /* NULL: success */
+    bool unchanged;
+    guint added, updated;
+    char *const *warnings; /* may be NULL */
+};
+void events_source(struct events *events, const struct event_source *source);
+
+/* What is being fetched right now. */
+void events_progress(struct events *events, gsize bytes, const char *what);
+void events_end(struct events *events, bool interrupted);
+
+guint events_done(const struct events *events);
+guint events_failed(const struct events *events);

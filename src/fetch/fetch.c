@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The pipeline.  Two threads (transfer, parse) and the caller's, which writes.  Work that
+ * is under way is counted per source; a source whose count is back at zero is stored.
+ */
+#include "config.h"
+
+#include "fetch/fetch.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/status.h"
+#include "base/url.h"
+#include "fetch/job.h"
+#include "fetch/policy.h"
+#include "store/articles.h"
+#include "store/marks.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MAX_IN_FLIGHT (32 << 20)
+#define INDEX_SLICE 50
+
+volatile int fetch_signal;
+
+/* What the parse stage hands to the write stage. */
+struct parsed {
+    struct response *response;
+    struct harvest *harvest; /* NULL: nothing to parse (an error, a 304) */
+};
+
+struct pipeline {
+    struct store *store;
+    struct http *http;
+    struct events *events;
+    GAsyncQueue *responses; /* transfer -> parse: struct response *, or `end` */
+    GAsyncQueue *parsed;    /* parse -> write: struct parsed * */
+    GThread *parser;
+    GPtrArray *jobs; /* owned, unfinished ones */
+    guint left;
+    int64_t now;
+    bool store_failed;
+};
+
+static struct response end;
+
+static bool
+is_document(const struct response *r)
+{
+    return !r->error && r->status >= 200 && r->status < 300;
+}
+
+static gpointer
+parse_stage(gpointer data)
+{
+    struct pipeline *p = data;
+    for (;;) {
+        struct response *r = g_async_queue_pop(p->responses);
+        if (r == &end)
+            return NULL;
+        const struct job *job = r->request->owner;
+        struct parsed *parsed = g_new0(struct parsed, 1);
+        parsed->response = r;
+        const char *bytes = r->body->len ? (const char *)r->body->data : "";
+        if (!is_document(r))
+            ;
+        else if (r->request->kind == JOB_ARTICLE)
+            parsed->harvest = harvest_article(bytes, r->body->len, r->content_type, r->url, &job->rules);
+        else if (job->list)
+            parsed->harvest = harvest_list(bytes, r->body->len, r->content_type, r->url, &job->rules);
+        else
+            parsed->harvest = harvest_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
+        g_async_queue_push(p->parsed, parsed);
+    }
+}
+
+static void
+submit(struct pipeline *p, struct job *job, const char *url, int kind, char *etag, char *last_modified)
+{
+    struct request *request = request_new(url, kind, job);
+    request->etag = etag;
+    request->last_modified = last_modified;
+    job->pending++;
+    http_submit(p->http, request);
+}
+
+static char *
+status_error(const struct response *r)
+{
+    if (r->error)
+        return g_strdup_printf("%s: %s", r->url, r->error);
+    switch (r->status) {
+    case 404:
+        return g_strdup_printf(_("HTTP 404 (not found): %s"), r->url);
+    case 410:
+        return g_strdup_printf(_("HTTP 410 (gone for good): %s"), r->url);
+    case 429:
+        return g_strdup_printf(_("HTTP 429 (too many requests): %s"), r->url);
+    default:
+        return g_strdup_printf(_("HTTP %ld: %s"), r->status, r->url);
+    }
+}
+
+/* The article pages that a job still wants. */
+static void
+request_pages(struct pipeline *p, struct job *job)
+{
+    int wanted = 0;
+    for (guint h = 0; h < job->harvests->len; h++) {
+        const struct harvest *harvest = g_ptr_array_index(job->harvests, h);
+        for (guint i = 0; i < harvest->entries->len && wanted < job->page_limit; i++) {
+            const struct harvest_entry *e = g_ptr_array_index(harvest->entries, i);
+            if (!url_is_web(e->link) || g_hash_table_contains(job->articles, e->link))
+                continue;
+            int64_t known = articles_by_link(p->store, job->source->id, e->link);
+            if (known && !job->full && !articles_needs_page(p->store, known))
+                continue;
+            char *etag = NULL, *last_modified = NULL;
+            if (known)
+                articles_page_tag(p->store, known, &etag, &last_modified);
+            g_hash_table_insert(job->articles, g_strdup(e->link), NULL);
+            submit(p, job, e->link, JOB_ARTICLE, etag, last_modified);
+            wanted++;
+        }
+    }
+}
+
+static void
+take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
+{
+    struct response *r = parsed->response;
+    bool first = r->request->kind == JOB_SOURCE;
+    if (first)
+        job->first = r;
+    if (first && r->status == 304 && !r->error) {
+        job->unchanged = true;
+        return;
+    }
+    if (!parsed->harvest || parsed->harvest->error) {
+        g_autofree char *why = parsed->harvest ? g_strdup_printf("%s: %s", r->url, parsed->harvest->error) : status_error(r);
+        if (first) {
+            job->error = g_steal_pointer(&why);
+            job->retry_after = policy_retry_after(r, p->now);
+        } else { /* a back page of a list that works: a warning */
+            struct harvest *newest = g_ptr_array_index(job->harvests, 0);
+            g_ptr_array_add(newest->warnings, g_strdup_printf("list: %s", why));
+            http_release(p->http, r);
+        }
+        return;
+    }
+    struct harvest *harvest = g_steal_pointer(&parsed->harvest);
+    g_ptr_array_add(job->harvests, harvest);
+    if (!first)
+        http_release(p->http, r);
+    if (job->list && harvest->next && (int)job->harvests->len < job->depth &&
+        g_hash_table_add(job->seen, g_strdup(harvest->next)))
+        submit(p, job, harvest->next, JOB_LIST_PAGE, NULL, NULL);
+    else if (job->pages)
+        request_pages(p, job);
+}
+
+static void
+take_article(struct job *job, struct parsed *parsed)
+{
+    const struct response *r = parsed->response;
+    struct page_arrival *page = g_new0(struct page_arrival, 1);
+    page->response = parsed->response;
+    page->harvest = g_steal_pointer(&parsed->harvest);
+    page->unchanged = r->status == 304 && !r->error;
+    if (!page->unchanged && !is_document(r)) {
+        page->error = status_error(r);
+        page->gone = !r->error && (r->status == 404 || r->status == 410);
+    }
+    g_hash_table_insert(job->articles, g_strdup(r->request->url), page);
+}
+
+static void
+finish_job(struct pipeline *p, struct job *job, GError **error)
+{
+    guint added, updated;
+    g_autoptr(GError) why = NULL;
+    if (!job_store(job, p->store, p->now, &added, &updated, &why)) {
+        p->store_failed = true;
+        g_propagate_error(error, g_steal_pointer(&why));
+        return;
+    }
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new();
+    for (guint i = 0; i < job->harvests->len; i++) {
+        const struct harvest *h = g_ptr_array_index(job->harvests, i);
+        for (guint w = 0; w < h->warnings->len; w++)
+            g_ptr_array_add(warnings, g_ptr_array_index(h->warnings, w));
+    }
+    g_ptr_array_add(warnings, NULL);
+    const char *title = job->source->title;
+    const struct harvest *h = job->harvests->len ? g_ptr_array_index(job->harvests, 0) : NULL;
+    if (h && h->title && !job->subscription->title && !job->subscription->section)
+        title = h->title;
+    struct event_source event = {job->source->id, job->source->url, title, job->error, job->unchanged, added, updated,
+                                 (char **)warnings->pdata};
+    events_source(p->events, &event);
+    job_free(job, p->http);
+    g_ptr_array_remove_fast(p->jobs, job);
+    p->left--;
+}
+
+static void
+write_stage(struct pipeline *p, GError **error)
+{
+    while (p->left && !fetch_signal && !p->store_failed) {
+        struct parsed *parsed = g_async_queue_timeout_pop(p->parsed, 100 * 1000);
+        if (!parsed) {
+            events_progress(p->events, http_received(p->http), "");
+            continue;
+        }
+        job_test_step();
+        struct job *job = parsed->response->request->owner;
+        events_progress(p->events, http_received(p->http), parsed->response->url);
+        job->pending--;
+        if (parsed->response->request->kind == JOB_ARTICLE)
+            take_article(job, parsed);
+        else
+            take_source(p, job, parsed);
+        if (parsed->harvest)
+            harvest_free(parsed->harvest);
+        g_free(parsed);
+        if (job->pending == 0)
+            finish_job(p, job, error);
+    }
+}
+
+static void
+index_articles(struct pipeline *p)
+{
+    int64_t left = 1;
+    while (left > 0 && !fetch_signal) {
+        g_autoptr(GError) error = NULL;
+        if (!index_slice(p->store, INDEX_SLICE, &left, &error))
+            return; /* they are found by scanning until the next fetch tries again */
+    }
+}
+
+static bool
+is_due(const struct source *source, const struct fetch_options *options, int64_t now)
+{
+    if (source->retry_after > now)
+        return false;
+    return options->all || options->names || source->next_due <= now;
+}
+
+static const struct subscription *
+subscription_of(const struct urls *urls, const char *url)
+{
+    for (guint i = 0; i < urls->subscriptions->len; i++) {
+        const struct subscription *sub = g_ptr_array_index(urls->subscriptions, i);
+        if (g_str_equal(sub->url, url))
+            return sub;
+    }
+    return NULL;
+}
+
+/* The sources to fetch; owned struct source *. NULL and error for an unknown name. */
+static GPtrArray *
+choose(struct store *store, const struct fetch_options *options, int64_t now, guint *waiting, GError **error)
+{
+    g_autoptr(GPtrArray) all = sources_list(store, false, error);
+    if (!all)
+        return NULL;
+    GPtrArray *chosen = g_ptr_array_new();
+    if (options->names) {
+        for (char **name = options->names; *name; name++) {
+            struct source *source = sources_find(store, *name, error);
+            if (!source) {
+                g_ptr_array_unref(chosen);
+                return NULL;
+            }
+            if (is_due(source, options, now)) {
+                g_ptr_array_add(chosen, source);
+            } else {
+                (*waiting)++;
+                source_free(source);
+            }
+        }
+        return chosen;
+    }
+    while (all->len) {
+        struct source *source = g_ptr_array_steal_index(all, 0);
+        if (is_due(source, options, now)) {
+            g_ptr_array_add(chosen, source);
+        } else {
+            *waiting += source->retry_after > now;
+            source_free(source);
+        }
+    }
+    return chosen;
+}
+
+static struct http_options
+transfer_options(const struct settings *s)
+{
+    return (struct http_options){
+        .connections = settings_int(s, SETTING_FETCH_CONNECTIONS, NULL, NULL),
+        .host_connections = settings_int(s, SETTING_FETCH_HOST_CONNECTIONS, NULL, NULL),
+        .timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
+        .stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
+        .max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
+        .max_in_flight = MAX_IN_FLIGHT,
+        .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
+    };
+}
+
+static void
+start_jobs(struct pipeline *p, const struct context *context, const struct urls *urls, GPtrArray *sources,
+           const struct fetch_options *options)
+{
+    for (guint i = 0; i < sources->len; i++) {
+        struct source *source = g_ptr_array_index(sources, i);
+        const struct subscription *sub = subscription_of(urls, source->url);
+        if (!sub) { /* named, but no longer subscribed to */
+            source_free(source);
+            continue;
+        }
+        struct job *job = job_new(context, sub, source, options->full, p->now);
+        g_ptr_array_add(p->jobs, job);
+        p->left++;
+    }
+    p->events = events_new(options->mode, p->left);
+    for (guint i = 0; i < p->jobs->len; i++) {
+        struct job *job = g_ptr_array_index(p->jobs, i);
+        bool conditional = !job->full;
+        submit(p, job, job->url, JOB_SOURCE, conditional ? g_strdup(job->source->etag) : NULL,
+               conditional ? g_strdup(job->source->last_modified) : NULL);
+    }
+}
+
+static void
+pipeline_end(struct pipeline *p)
+{
+    g_async_queue_push(p->responses, &end);
+    g_thread_join(p->parser);
+    struct parsed *parsed;
+    while ((parsed = g_async_queue_try_pop(p->parsed))) {
+        if (parsed->harvest)
+            harvest_free(parsed->harvest);
+        http_release(p->http, parsed->response);
+        g_free(parsed);
+    }
+    for (guint i = 0; i < p->jobs->len; i++)
+        job_free(g_ptr_array_index(p->jobs, i), p->http);
+    http_free(p->http);
+    struct response *r;
+    while ((r = g_async_queue_try_pop(p->responses)))
+        if (r != &end)
+            response_free(r);
+    g_ptr_array_unref(p->jobs);
+    g_async_queue_unref(p->responses);
+    g_async_queue_unref(p->parsed);
+}
+
+int
+fetch_run(const struct context *context, struct store *store, const struct urls *urls,
+          const struct fetch_options *options, GError **error)
+{
+    int64_t now = clock_now();
+    guint waiting = 0;
+    g_autoptr(GPtrArray) sources = choose(store, options, now, &waiting, error);
+    if (!sources)
+        return g_error_matches(*error, STORE_ERROR, STORE_ERROR_UNKNOWN) ? STATUS_USAGE : STATUS_STORE;
+    if (options->dry_run) {
+        for (guint i = 0; i < sources->len; i++) {
+            struct source *source = g_ptr_array_index(sources, i);
+            printf("%" G_GINT64_FORMAT "\t%s\t%s\n", source->id, source->url, source->title);
+            source_free(source);
+        }
+        return STATUS_OK;
+    }
+    struct pipeline p = {.store = store, .now = now};
+    struct http_options transfer = transfer_options(context->settings);
+    p.responses = g_async_queue_new();
+    p.parsed = g_async_queue_new();
+    p.jobs = g_ptr_array_new();
+    p.http = http_new(&transfer, p.responses);
+    p.parser = g_thread_new("parse", parse_stage, &p);
+    start_jobs(&p, context, urls, sources, options);
+    write_stage(&p, error);
+    pipeline_end(&p);
+    if (!p.store_failed)
+        index_articles(&p);
+    events_end(p.events, fetch_signal != 0);
+    guint done = events_done(p.events), failed = events_failed(p.events);
+    events_free(p.events);
+    if (p.store_failed)
+        return STATUS_STORE;
+    if (fetch_signal)
+        return 128 + fetch_signal;
+    return failed == 0 ? STATUS_OK : failed == done ? STATUS_ALL : STATUS_SOME;
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Turning responses into what is stored. */
+#include "config.h"
+
+#include "fetch/harvest.h"
+#include "base/i18n.h"
+#include "base/url.h"
+#include "document/html-import.h"
+#include "portal/list.h"
+#include "text/clean.h"
+
+#include <string.h>
+
+static void
+attachment_free(gpointer data)
+{
+    struct stored_attachment *a = data;
+    g_free(a->url);
+    g_free(a->title);
+    g_free(a->type);
+    g_free(a);
+}
+
+static void
+entry_free(gpointer data)
+{
+    struct harvest_entry *entry = data;
+    char *strings[] = {entry->id, entry->link, entry->title, entry->author, entry->publisher, entry->section, entry->language};
+    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    if (entry->document)
+        document_free(entry->document);
+    if (entry->attachments)
+        g_ptr_array_unref(entry->attachments);
+    g_free(entry);
+}
+
+void
+harvest_free(struct harvest *h)
+{
+    g_ptr_array_unref(h->entries);
+    if (h->page) {
+        if (h->page->article)
+            article_free(h->page->article);
+        g_free(h->page->charset);
+        g_free(h->page->charset_evidence);
+        g_free(h->page->error);
+        g_free(h->page);
+    }
+    char *strings[] = {h->title, h->home, h->language, h->next, h->charset, h->charset_evidence, h->error};
+    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    g_ptr_array_unref(h->warnings);
+    g_free(h);
+}
+
+static struct harvest *
+harvest_new(void)
+{
+    struct harvest *h = g_new0(struct harvest, 1);
+    h->entries = g_ptr_array_new_with_free_func(entry_free);
+    h->warnings = g_ptr_array_new_with_free_func(g_free);
+    h->ttl = -1;
+    return h;
+}
+
+static struct charset_hints
+hints(const struct harvest_rules *rules, const char *content_type)
+{
+    return (struct charset_hints){rules->charset_forced, content_type, rules->charset_default};
+}
+
+/* A warning as one line of clean text. */
+static void
+warn(struct harvest *h, const char *code, const char *message)
+{
+    g_autofree char *raw = g_strdup_printf("%s: %s", code, message);
+    g_ptr_array_add(h->warnings, text_squeeze(raw, -1));
+}
+
+static void
+take_page_warnings(struct harvest *h, const struct page *page)
+{
+    for (guint i = 0; i < page->warnings->len; i++) {
+        const struct page_warning *w = g_ptr_array_index(page->warnings, i);
+        warn(h, w->code, w->message);
+    }
+}
+
+static bool
+plausible(struct harvest *h, int64_t time, const struct harvest_rules *rules, const char *title)
+{
+    struct date date = {.time = time, .precision = DATE_SECOND};
+    if (date_is_plausible(&date, rules->now))
+        return true;
+    g_autofree char *text = date_utc(time);
+    g_autofree char *message = g_strdup_printf("%s of '%.60s' cannot be true and is ignored", text, title);
+    warn(h, "bad-date", message);
+    return false;
+}
+
+/* A title for an item that has none: the beginning of its text. */
+static char *
+title_from(const struct document *document)
+{
+    g_autofree char *plain = document ? document_plain(document) : NULL;
+    g_autofree char *line = plain ? text_squeeze(plain, -1) : NULL;
+    if (!line || !*line)
+        return g_strdup(_("(no title)"));
+    if (g_utf8_strlen(line, -1) <= 60)
+        return g_steal_pointer(&line);
+    g_autofree char *cut = g_utf8_substring(line, 0, 60);
+    return g_strconcat(cut, "…", NULL);
+}
+
+static char *
+clean_or_null(const char *text)
+{
+    char *clean = text ? text_squeeze(text, -1) : NULL;
+    if (clean && !*clean)
+        g_clear_pointer(&clean, g_free);
+    return clean;
+}
+
+static void
+take_item(struct harvest *h, const struct feed_item *item, const struct harvest_rules *rules)
+{
+    struct harvest_entry *e = g_new0(struct harvest_entry, 1);
+    g_ptr_array_add(h->entries, e);
+    e->id = clean_or_null(item->id);
+    e->link = url_is_web(item->link) ? clean_or_null(item->link) : NULL;
+    const char *html = item->content_html ? item->content_html : item->summary_html;
+    const char *base = item->content_html ? item->content_base : item->summary_base;
+    if (html)
+        e->document = html_import_fragment(html, base ? base : e->link);
+    if (e->document && document_is_empty(e->document))
+        g_clear_pointer(&e->document, document_free);
+    e->title = clean_or_null(item->title);
+    if (!e->title)
+        e->title = title_from(e->document);
+    if (item->authors->len) {
+        const struct feed_person *person = g_ptr_array_index(item->authors, 0);
+        e->author = clean_or_null(person->name ? person->name : person->email);
+    }
+    e->publisher = clean_or_null(item->source_title);
+    if (item->categories->len)
+        e->section = clean_or_null(((const struct feed_category *)g_ptr_array_index(item->categories, 0))->term);
+    e->language = clean_or_null(item->language);
+    e->published = item->published != FEED_NO_TIME ? item->published : item->updated;
+    e->published_offset = item->published != FEED_NO_TIME ? item->published_offset : 0;
+    e->published_precision = DATE_SECOND;
+    if (e->published != FEED_NO_TIME && !plausible(h, e->published, rules, e->title))
+        e->published = G_MININT64;
+    e->updated = item->updated;
+    for (guint i = 0; i < item->enclosures->len; i++) {
+        const struct feed_enclosure *enclosure = g_ptr_array_index(item->enclosures, i);
+        if (!url_is_web(enclosure->url))
+            continue;
+        if (!e->attachments)
+            e->attachments = g_ptr_array_new_with_free_func(attachment_free);
+        struct stored_attachment *a = g_new0(struct stored_attachment, 1);
+        *a = (struct stored_attachment){clean_or_null(enclosure->url), clean_or_null(enclosure->title),
+                                         clean_or_null(enclosure->type),
+                                         enclosure->length >= 0 ? enclosure->length : -1};
+        g_ptr_array_add(e->attachments, a);
+    }
+}
+
+struct harvest *
+harvest_feed(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules)
+{
+    struct harvest *h = harvest_new();
+    struct feed_options options = {hints(rules, content_type), url, rules->offset};
+    g_autoptr(GError) error = NULL;
+    AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &options, &error);
+    if (!feed) {
+        h->error = g_strdup(error->message);
+        return h;
+    }
+    h->title = clean_or_null(feed->title);
+    h->home = url_is_web(feed->link) ? clean_or_null(feed->link) : NULL;
+    h->language = clean_or_null(feed->language);
+    h->charset = g_strdup(feed->encoding);
+    h->charset_evidence = g_strdup(feed->encoding_evidence);
+    h->ttl = feed->ttl == FEED_NO_NUMBER ? -1 : feed->ttl;
+    for (guint i = 0; i < feed->warnings->len; i++) {
+        const struct feed_warning *w = g_ptr_array_index(feed->warnings, i);
+        warn(h, w->code, w->message);
+    }
+    for (guint i = 0; i < feed->items->len; i++)
+        take_item(h, g_ptr_array_index(feed->items, i), rules);
+    if (!feed->items->len)
+        warn(h, "empty", _("the feed has no entries"));
+    return h;
+}
+
+struct harvest *
+harvest_list(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules)
+{
+    struct harvest *h = harvest_new();
+    struct charset_hints charset = hints(rules, content_type);
+    AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);
+    struct list_options options = {rules->portal, rules->section, rules->offset, rules->now};
+    g_autoptr(GError) error = NULL;
+    AUTO(list_free) struct list *list = list_extract(page, &options, &error);
+    take_page_warnings(h, page);
+    h->charset = g_strdup(page->encoding);
+    h->charset_evidence = g_strdup(page->encoding_evidence);
+    if (!list) {
+        h->error = g_strdup(error->message);
+        return h;
+    }
+    h->next = g_strdup(list->next);
+    h->home = g_strdup(url);
+    for (guint i = 0; i < list->entries->len; i++) {
+        const struct list_entry *from = g_ptr_array_index(list->entries, i);
+        struct harvest_entry *e = g_new0(struct harvest_entry, 1);
+        e->link = g_strdup(from->link);
+        e->title = clean_or_null(from->title);
+        if (!e->title)
+            e->title = g_strdup(_("(no title)"));
+        e->language = g_strdup(rules->language);
+        e->published = from->published.precision == DATE_NONE ? G_MININT64 : from->published.time;
+        e->published_offset = from->published.offset;
+        e->published_precision = (int)from->published.precision;
+        e->updated = G_MININT64;
+        if (from->summary && *from->summary)
+            e->document = document_from_text(from->summary);
+        g_ptr_array_add(h->entries, e);
+    }
+    return h;
+}
+
+struct harvest *
+harvest_article(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules)
+{
+    struct harvest *h = harvest_new();
+    h->page = g_new0(struct harvest_page, 1);
+    struct charset_hints charset = hints(rules, content_type);
+    AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);
+    struct article_options options = {rules->portal, rules->section ? rules->section->edition->id : NULL, rules->language,
+                                      rules->offset, rules->now};
+    g_autoptr(GError) error = NULL;
+    h->page->article = article_extract(page, &options, &error);
+    h->page->charset = g_strdup(page->encoding);
+    h->page->charset_evidence = g_strdup(page->encoding_evidence);
+    if (!h->page->article)
+        h->page->error = g_strdup(error->message);
+    take_page_warnings(h, page);
+    return h;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The parse stage's work: bytes of a feed, a list page or an article page -> what is to be
+ * stored.  Runs in its own thread and touches neither store nor network.
+ */
+#pragma once
+
+#include "config/portal.h"
+#include "document/document.h"
+#include "feed/feed.h"
+#include "portal/article.h"
+#include "store/articles.h"
+
+/* What a fetch needs to know of a source; shared by the stages, not changed by them. */
+struct harvest_rules {
+    const struct portal *portal;          /* or NULL */
+    const struct portal_section *section; /* or NULL */
+    const char *language;                 /* or NULL */
+    const char *charset_forced, *charset_default;
+    int offset; /* minutes east */
+    int64_t now;
+};
+
+struct harvest_entry {
+    char *id, *link, *title, *author, *publisher, *section, *language;
+    int64_t published, updated; /* G_MININT64: none */
+    int published_offset, published_precision;
+    struct document *document; /* from the feed, or NULL */
+    GPtrArray *attachments;    /* owned struct stored_attachment *, or NULL */
+};
+
+struct harvest_page {
+    struct article *article; /* NULL when the page holds none */
+    char *charset, *charset_evidence;
+    char *error;
+};
+
+struct harvest {
+    GPtrArray *entries; /* owned struct harvest_entry *; empty for a page */
+    struct harvest_page *page;
+    char *title, *home, *language; /* of the feed */
+    char *next;                    /* of a list */
+    gint64 ttl;                    /* minutes or -1 */
+    char *charset, *charset_evidence;
+    GPtrArray *warnings; /* owned char * */
+    char *error;         /* nothing could be used */
+};
+
+struct harvest *harvest_feed(const char *bytes, gsize length, const char *content_type, const char *url,
+                             const struct harvest_rules *rules);
+struct harvest *harvest_list(const char *bytes, gsize length, const char *content_type, const char *url,
+                             const struct harvest_rules *rules);
+struct harvest *harvest_article(const char *bytes, gsize length, const char *content_type, const char *url,
+                                const struct harvest_rules *rules);
+void harvest_free(struct harvest *harvest);
+DEFINE_AUTO_FREE(harvest, harvest_free)

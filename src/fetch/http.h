@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The transfer stage: one thread with one curl_multi loop that does sockets, TLS and
+ * decompression and nothing else.  Requests come in through http_submit(), responses go
+ * out through a queue.  What is in flight is bounded in inflated bytes: above the bound no
+ * request starts and running ones are paused.  Only http and https, at most 10 redirects,
+ * capped in size and time; two connections a host by default.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "base/auto.h"
+
+#define FETCH_ERROR fetch_error_quark()
+GQuark fetch_error_quark(void);
+enum fetch_error { FETCH_ERROR_FAILED, FETCH_ERROR_BUSY };
+
+struct http_options {
+    int connections, host_connections;
+    int timeout, stall;    /* seconds */
+    gsize max_size;        /* inflated bytes of one response */
+    gsize max_in_flight;   /* inflated bytes of all that is not yet released */
+    const char *user_agent; /* NULL: crier's own */
+};
+
+struct request {
+    char *url;
+    char *etag, *last_modified; /* of a conditional request, or NULL */
+    gpointer owner;             /* the submitter's; not touched */
+    int kind;                   /* the submitter's */
+};
+
+struct response {
+    struct request *request; /* owned */
+    long status;             /* HTTP status, 0 when there was none */
+    char *error;             /* why the transfer failed, or NULL; a 404 is no such failure */
+    char *url;               /* after redirects */
+    char *moved_to;          /* where a permanent redirect from request->url led, or NULL */
+    char *content_type, *etag, *last_modified, *cache_control, *expires, *retry_after, *date;
+    GByteArray *body;
+};
+
+struct http;
+
+/* out receives struct response *. */
+struct http *http_new(const struct http_options *options, GAsyncQueue *out);
+void http_submit(struct http *http, struct request *request); /* takes request; any thread */
+void http_release(struct http *http, struct response *response); /* frees it; any thread */
+gsize http_received(struct http *http); /* inflated bytes so far; any thread */
+void http_free(struct http *http); /* aborts what runs and joins the thread */
+
+struct request *request_new(const char *url, int kind, gpointer owner);
+
+/* One request, waited for; for `add` and its like. */
+struct response *http_get(const char *url, const struct http_options *options);
+void response_free(struct response *response);
+DEFINE_AUTO_FREE(response, response_free)

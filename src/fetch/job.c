@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making jobs, and storing what a finished one has brought. */
+#include "config.h"
+
+#include "fetch/job.h"
+#include "fetch/policy.h"
+#include "store/articles.h"
+#include "text/date.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static void
+harvest_free_item(gpointer harvest)
+{
+    harvest_free(harvest);
+}
+
+static bool
+wants_pages(const char *setting, bool list, bool full)
+{
+    if (full || g_str_equal(setting, "always"))
+        return true;
+    return list && g_str_equal(setting, "lists");
+}
+
+struct job *
+job_new(const struct context *context, const struct subscription *sub, struct source *source, bool full, int64_t now)
+{
+    const struct settings *settings = context->settings;
+    struct job *job = g_new0(struct job, 1);
+    const struct portal_section *section = sub->section;
+    job->subscription = sub;
+    job->source = source;
+    job->list = section && section->kind == PORTAL_LIST;
+    if (!section && sub->tags)
+        job->list = g_strv_contains((const char *const *)sub->tags, "list");
+    job->url = g_strdup(section ? section->url : source->moved_to ? source->moved_to : sub->url);
+    job->interval = settings_int(settings, SETTING_FETCH_INTERVAL, sub->url, sub->tags);
+    job->page_limit = settings_int(settings, SETTING_FETCH_PAGE_LIMIT, sub->url, sub->tags);
+    job->depth = settings_int(settings, SETTING_FETCH_DEPTH, sub->url, sub->tags);
+    if (section && section->depth)
+        job->depth = section->depth;
+    if (source->last_success)
+        job->depth = 1; /* the back pages were read when the source was new */
+    job->pages = wants_pages(settings_string(settings, SETTING_FETCH_PAGES, sub->url, sub->tags), job->list, full);
+    job->full = full;
+    const char *forced = settings_string(settings, SETTING_FETCH_CHARSET, sub->url, sub->tags);
+    const char *zone = settings_string(settings, SETTING_FETCH_TIMEZONE, sub->url, sub->tags);
+    job->rules = (struct harvest_rules){
+        .portal = sub->portal,
+        .section = section,
+        .language = section ? section->edition->language : NULL,
+        .charset_forced = *forced ? forced : NULL,
+        .charset_default = section && section->charset ? section->charset
+                           : section && section->edition->charset ? section->edition->charset
+                           : sub->portal ? sub->portal->charset : NULL,
+        .offset = sub->portal ? sub->portal->offset : 0,
+        .now = now,
+    };
+    if (*zone)
+        date_parse_offset(zone, &job->rules.offset);
+    job->harvests = g_ptr_array_new_with_free_func(harvest_free_item);
+    job->articles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    job->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_hash_table_add(job->seen, g_strdup(job->url));
+    return job;
+}
+
+void
+job_free(struct job *job, struct http *http)
+{
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, job->articles);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        struct page_arrival *page = value;
+        if (!page)
+            continue;
+        if (page->response)
+            http_release(http, page->response);
+        if (page->harvest)
+            harvest_free(page->harvest);
+        g_free(page->error);
+        g_free(page);
+    }
+    g_hash_table_unref(job->articles);
+    g_hash_table_unref(job->seen);
+    g_ptr_array_unref(job->harvests);
+    if (job->first)
+        http_release(http, job->first);
+    source_free(job->source);
+    g_free(job->url);
+    g_free(job->error);
+    g_free(job);
+}
+
+void
+job_test_step(void)
+{
+    static int step, at = -1;
+    if (at < 0) {
+        const char *text = g_getenv("CRIER_TEST_KILL_AT");
+        at = text ? atoi(text) : 0;
+    }
+    if (at && ++step == at)
+        kill(getpid(), SIGKILL);
+}
+
+static bool
+store_page_error(struct store *store, int64_t id, const struct page_arrival *page, const char *link, int64_t now,
+                 GError **error)
+{
+    struct page_values values = {.url = link, .error = page->error};
+    if (!articles_put_page(store, id, &values, now, error))
+        return false;
+    return !page->gone || articles_withdraw(store, id, now, error);
+}
+
+static bool
+store_page(struct store *store, int64_t id, const struct page_arrival *page, const char *link, int64_t now,
+           bool *changed, GError **error)
+{
+    *changed = false;
+    if (page->unchanged)
+        return true;
+    if (page->error)
+        return store_page_error(store, id, page, link, now, error);
+    const struct response *r = page->response;
+    const struct harvest_page *h = page->harvest->page;
+    struct page_values values = {r->url, r->content_type, r->etag, r->last_modified, h->charset, h->charset_evidence, NULL,
+                                 r->body->data, r->body->len};
+    if (!articles_put_page(store, id, &values, now, error))
+        return false;
+    const struct article *a = h->article;
+    if (!a)
+        return true;
+    struct page_facts facts = {.author = a->author, .publisher = a->source, .section = a->section, .language = a->language,
+                               .published = a->published.precision == DATE_NONE ? G_MININT64 : a->published.time,
+                               .published_offset = a->published.offset,
+                               .published_precision = (int)a->published.precision};
+    g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < a->attachments->len; i++) {
+        const struct attachment *from = g_ptr_array_index(a->attachments, i);
+        struct stored_attachment *to = g_new0(struct stored_attachment, 1);
+        *to = (struct stored_attachment){from->url, from->title, from->type, -1};
+        g_ptr_array_add(attachments, to);
+    }
+    if (!articles_put_document(store, id, a->document, "page", a->title, now, changed, error) ||
+        !articles_put_facts(store, id, &facts, error) || !articles_put_attachments(store, id, attachments, error))
+        return false;
+    for (guint i = 0; i < a->editions->len; i++) {
+        const struct edition_link *edition = g_ptr_array_index(a->editions, i);
+        if (!articles_put_edition(store, id, edition->language, edition->url, edition->scope, error))
+            return false;
+    }
+    return true;
+}
+
+static bool
+store_entry(struct job *job, struct store *store, const struct harvest_entry *e, int64_t now, guint *added,
+            guint *updated, GError **error)
+{
+    struct entry_values values = {e->id, e->link, e->title, e->author, e->publisher, e->section, e->language,
+                                  e->published, e->published_offset, e->published_precision, e->updated};
+    bool is_new = false, changed = false, page_changed = false;
+    int64_t id = articles_put(store, job->source->id, &values, now, &is_new, error);
+    if (!id)
+        return false;
+    if (e->document && !articles_put_document(store, id, e->document, "feed", e->title, now, &changed, error))
+        return false;
+    if (e->attachments && !articles_put_attachments(store, id, e->attachments, error))
+        return false;
+    const struct page_arrival *page = e->link ? g_hash_table_lookup(job->articles, e->link) : NULL;
+    if (page && !store_page(store, id, page, e->link, now, &page_changed, error))
+        return false;
+    *added += is_new;
+    *updated += !is_new && (changed || page_changed);
+    job_test_step();
+    return true;
+}
+
+static char **
+gather_warnings(const struct job *job)
+{
+    GStrvBuilder *builder = g_strv_builder_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < job->harvests->len; i++) {
+        const struct harvest *h = g_ptr_array_index(job->harvests, i);
+        for (guint w = 0; w < h->warnings->len && g_hash_table_size(seen) < 20; w++)
+            if (g_hash_table_add(seen, g_ptr_array_index(h->warnings, w)))
+                g_strv_builder_add(builder, g_ptr_array_index(h->warnings, w));
+    }
+    GHashTableIter iter;
+    gpointer link, value;
+    g_hash_table_iter_init(&iter, job->articles);
+    while (g_hash_table_iter_next(&iter, &link, &value)) {
+        const struct page_arrival *page = value;
+        if (!page || (!page->error && !(page->harvest && page->harvest->page->error)))
+            continue;
+        g_autofree char *line = g_strdup_printf("page: %s: %s", (const char *)link,
+                                                page->error ? page->error : page->harvest->page->error);
+        g_strv_builder_add(builder, line);
+    }
+    char **warnings = g_strv_builder_end(builder);
+    g_strv_builder_unref(builder);
+    return warnings;
+}
+
+static bool
+store_all(struct job *job, struct store *store, int64_t now, guint *added, guint *updated, GError **error)
+{
+    struct source_result result = {.id = job->source->id, .now = now};
+    if (job->error) {
+        result.error = job->error;
+        result.retry_after = job->retry_after;
+        result.next_due = policy_next_failure(job->interval, job->source->failures + 1, job->retry_after, now);
+        return sources_record(store, &result, error);
+    }
+    const struct harvest *first = job->harvests->len ? g_ptr_array_index(job->harvests, 0) : NULL;
+    result.unchanged = job->unchanged;
+    result.next_due = policy_next_success(job->first, job->interval, first ? first->ttl : -1, now);
+    result.etag = job->first->etag ? job->first->etag : job->unchanged ? job->source->etag : NULL;
+    result.last_modified = job->first->last_modified ? job->first->last_modified
+                           : job->unchanged ? job->source->last_modified : NULL;
+    result.moved_to = job->subscription->section ? NULL
+                      : job->first->moved_to ? job->first->moved_to : job->source->moved_to;
+    g_auto(GStrv) warnings = gather_warnings(job);
+    result.warnings = warnings;
+    if (first) {
+        result.feed_title = first->title;
+        result.home = first->home;
+        result.language = first->language ? first->language : job->rules.language;
+        result.charset = first->charset;
+        result.charset_evidence = first->charset_evidence;
+    }
+    /* from the last page to the first and from the bottom up: numbers rise with time */
+    for (guint p = job->harvests->len; p-- > 0;) {
+        const struct harvest *h = g_ptr_array_index(job->harvests, p);
+        for (guint i = h->entries->len; i-- > 0;)
+            if (!store_entry(job, store, g_ptr_array_index(h->entries, i), now, added, updated, error))
+                return false;
+    }
+    return sources_record(store, &result, error);
+}
+
+bool
+job_store(struct job *job, struct store *store, int64_t now, guint *added, guint *updated, GError **error)
+{
+    *added = *updated = 0;
+    job_test_step();
+    if (!store_begin(store, error))
+        return false;
+    if (!store_all(job, store, now, added, updated, error)) {
+        store_rollback(store);
+        return false;
+    }
+    job_test_step();
+    bool done = store_commit(store, error);
+    job_test_step();
+    return done;
+}

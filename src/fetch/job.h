@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A source on its way through the pipeline.  Inside this room only. */
+#pragma once
+
+#include "config/context.h"
+#include "fetch/harvest.h"
+#include "fetch/http.h"
+#include "store/sources.h"
+
+struct job {
+    const struct subscription *subscription; /* borrowed */
+    struct source *source;                   /* owned */
+    struct harvest_rules rules;
+    char *url;      /* of the feed or the first list page */
+    int interval, page_limit, depth;
+    bool list;      /* an HTML list, else a feed */
+    bool pages;     /* article pages are wanted */
+    bool full;      /* also those that are stored already */
+
+    GPtrArray *harvests;   /* owned struct harvest *, in page order */
+    GHashTable *articles;  /* link -> struct page_arrival *, owned */
+    GHashTable *seen;      /* URLs of list pages, against loops */
+    struct response *first; /* of the feed or first list page: headers; owned through http */
+    int pending;           /* requests under way */
+    char *error;           /* the source failed */
+    bool unchanged;
+    int64_t retry_after;
+};
+
+/* An article page that came in. */
+struct page_arrival {
+    struct response *response; /* released after it is stored */
+    struct harvest *harvest;   /* NULL when there was nothing to parse */
+    bool unchanged, gone;
+    char *error;
+};
+
+enum job_request { JOB_SOURCE, JOB_LIST_PAGE, JOB_ARTICLE };
+
+/* Job for a subscription, with the settings that apply to it. */
+struct job *job_new(const struct context *context, const struct subscription *subscription,
+                    struct source *source, bool full, int64_t now);
+void job_free(struct job *job, struct http *http);
+
+/* Stores the job in one transaction; *added and *updated count articles. */
+bool job_store(struct job *job, struct store *store, int64_t now, guint *added, guint *updated, GError **error);
+
+/* For tests: ends the process by SIGKILL at step CRIER_TEST_KILL_AT. */
+void job_test_step(void);

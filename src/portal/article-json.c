@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An article as the JSON object of `crier extract`. */
+#include "config.h"
+
+#include "portal/article.h"
+#include "portal/json.h"
+
+#include <jansson.h>
+
+json_t *
+page_warnings_json(const struct page *page)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < page->warnings->len; i++) {
+        const struct page_warning *warning = g_ptr_array_index(page->warnings, i);
+        json_t *o = json_object();
+        json_object_set_new(o, "code", json_string(warning->code));
+        g_autofree char *message = g_utf8_make_valid(warning->message, -1);
+        json_object_set_new(o, "message", json_string(message));
+        json_array_append_new(array, o);
+    }
+    return array;
+}
+
+json_t *
+string_or_null(const char *text)
+{
+    return text && *text ? json_string(text) : json_null();
+}
+
+static json_t *
+date_or_null(const struct date *date)
+{
+    g_autofree char *text = date->precision == DATE_NONE ? NULL : date_iso(date);
+    return string_or_null(text);
+}
+
+static json_t *
+pictures_of(const struct document *document)
+{
+    json_t *array = json_array();
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        if (block->type != BLOCK_PICTURE)
+            continue;
+        json_t *o = json_object();
+        json_object_set_new(o, "url", string_or_null(block->url));
+        json_object_set_new(o, "alt", string_or_null(block->alt));
+        json_object_set_new(o, "caption", string_or_null(block->content.text->str));
+        json_array_append_new(array, o);
+    }
+    return array;
+}
+
+char *
+article_to_json(const struct article *article, const struct page *page)
+{
+    json_t *o = json_object(), *editions = json_array(), *attachments = json_array(), *facts = json_object();
+    for (guint i = 0; i < article->editions->len; i++) {
+        const struct edition_link *link = g_ptr_array_index(article->editions, i);
+        json_array_append_new(editions, json_pack("{s:s,s:s,s:s}", "language", link->language, "url", link->url,
+                                                  "scope", link->scope));
+    }
+    for (guint i = 0; i < article->attachments->len; i++) {
+        const struct attachment *attachment = g_ptr_array_index(article->attachments, i);
+        json_array_append_new(attachments, json_pack("{s:s,s:s,s:s}", "url", attachment->url, "title",
+                                                     attachment->title, "type", attachment->type));
+    }
+    for (guint i = 0; i < article->facts->len; i++) {
+        const struct fact *fact = g_ptr_array_index(article->facts, i);
+        json_object_set_new(facts, fact->label, json_string(fact->value));
+    }
+    g_autofree char *body = document_plain(article->document);
+    json_object_set_new(o, "url", string_or_null(article->url));
+    json_object_set_new(o, "title", string_or_null(article->title));
+    json_object_set_new(o, "source", string_or_null(article->source));
+    json_object_set_new(o, "author", string_or_null(article->author));
+    json_object_set_new(o, "section", string_or_null(article->section));
+    json_object_set_new(o, "language", string_or_null(article->language));
+    json_object_set_new(o, "published", date_or_null(&article->published));
+    json_object_set_new(o, "updated", date_or_null(&article->updated));
+    json_object_set_new(o, "body", json_string(body));
+    json_object_set_new(o, "editions", editions);
+    json_object_set_new(o, "attachments", attachments);
+    json_object_set_new(o, "pictures", pictures_of(article->document));
+    json_object_set_new(o, "fields", facts);
+    json_object_set_new(o, "encoding", string_or_null(page->encoding));
+    json_object_set_new(o, "method", json_string(article->method));
+    json_object_set_new(o, "warnings", page_warnings_json(page));
+    char *text = json_dumps(o, JSON_COMPACT);
+    json_decref(o);
+    char *line = g_strconcat(text, "\n", NULL);
+    free(text);
+    return line;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Links to the same portal, or the same article, in other languages.  Known by their
+ * labels and by hreflang; converters between Chinese scripts, translators and
+ * accessibility versions are no editions.
+ */
+#include "config.h"
+
+#include "base/url.h"
+#include "document/html-import.h"
+#include "portal/article.h"
+
+#include <string.h>
+
+static const struct {
+    const char *label; /* lower case, squeezed */
+    const char *language;
+} labels[] = {
+    {"chinese version", "zh"}, {"chinese", "zh"}, {"中文版", "zh"}, {"中文", "zh"}, {"简体", "zh"}, {"简体中文", "zh"},
+    {"简体版", "zh"}, {"китайский", "zh"}, {"китайская версия", "zh"}, {"繁体", "zh-Hant"}, {"繁體", "zh-Hant"},
+    {"繁體版", "zh-Hant"}, {"繁體中文", "zh-Hant"}, {"中文繁体", "zh-Hant"}, {"english version", "en"}, {"english", "en"},
+    {"en", "en"}, {"eng", "en"}, {"英文版", "en"}, {"英文", "en"}, {"английский", "en"}, {"английская версия", "en"},
+    {"russian version", "ru"}, {"russian", "ru"}, {"русская версия", "ru"}, {"русский", "ru"}, {"русский язык", "ru"},
+    {"ru", "ru"}, {"рус", "ru"}, {"俄文版", "ru"}, {"俄文", "ru"}, {"日本語", "ja"}, {"japanese", "ja"}, {"日文", "ja"},
+    {"日文版", "ja"}, {"한국어", "ko"}, {"korean", "ko"}, {"韩文", "ko"}, {"韩文版", "ko"}, {"français", "fr"}, {"deutsch", "de"},
+    {"español", "es"}, {"العربية", "ar"}, {"қазақша", "kk"}, {"монгол", "mn"},
+};
+
+static const char *
+language_of_label(const char *text)
+{
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+    for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
+        if (g_str_equal(labels[i].label, lower))
+            return labels[i].language;
+    return NULL;
+}
+
+/* A path deep enough to be a page of its own, not a home page. */
+static const char *
+scope_of(const char *url)
+{
+    const char *path = strstr(url, "://");
+    path = path ? strchr(path + 3, '/') : NULL;
+    if (!path || !path[1])
+        return "home";
+    static GRegex *home;
+    if (g_once_init_enter(&home))
+        g_once_init_leave(&home, g_regex_new("^/([a-z]{2,3}|english|russian|eng|index\\.[a-z]+|[a-z]{2,3}/index\\.[a-z]+|"
+                                             "(english|russian)/index\\.[a-z]+)/?$", G_REGEX_CASELESS, 0, NULL));
+    return g_regex_match(home, path, 0, NULL) ? "home" : "article";
+}
+
+static void
+add(GPtrArray *editions, const char *language, const char *url)
+{
+    for (guint i = 0; i < editions->len; i++) {
+        const struct edition_link *other = g_ptr_array_index(editions, i);
+        if (g_str_equal(other->language, language))
+            return;
+    }
+    struct edition_link *link = g_new0(struct edition_link, 1);
+    *link = (struct edition_link){g_strdup(language), g_strdup(url), scope_of(url)};
+    g_ptr_array_add(editions, link);
+}
+
+void
+article_find_editions(struct page *page, GPtrArray *editions, const char *own)
+{
+    g_autofree char *self = page->url ? url_identity(page->url) : NULL;
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        if (!node_is(node, "a link"))
+            continue;
+        g_autofree char *href = html_attribute(node, "href");
+        g_autofree char *url = href ? page_resolve(page, href) : NULL;
+        if (!url || strstr(url, "translate.google"))
+            continue;
+        g_autofree char *identity = url_identity(url);
+        if (self && g_str_equal(identity, self))
+            continue;
+        g_autofree char *hreflang = html_attribute(node, "hreflang");
+        const char *language = NULL;
+        if (node_is(node, "a")) {
+            g_autofree char *text = html_text(node);
+            language = strlen(text) <= 48 ? language_of_label(text) : NULL;
+        } else {
+            g_autofree char *rel = html_attribute(node, "rel");
+            if (!rel || g_ascii_strcasecmp(rel, "alternate") || !hreflang || g_str_equal(hreflang, "x-default"))
+                continue;
+            g_autofree char *type = html_attribute(node, "type");
+            if (type && strstr(type, "xml"))
+                continue;
+            language = g_str_equal(hreflang, "ch") ? "zh" : hreflang;
+        }
+        if (language && (!own || g_ascii_strncasecmp(own, language, 2) || strlen(language) > 2))
+            add(editions, language, url);
+    }
+}

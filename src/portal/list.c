@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Lists by rule or by repetition.  Without rules, links with enough text are grouped by
+ * the kind of element that repeats around them; the group with the most text and the most
+ * dates is the list.
+ */
+#include "config.h"
+
+#include "portal/list.h"
+#include "base/i18n.h"
+#include "base/url.h"
+#include "document/html-import.h"
+#include "portal/json.h"
+#include "text/clean.h"
+
+#include <string.h>
+
+#define MAX_ENTRIES 2000
+
+static void
+entry_free(gpointer data)
+{
+    struct list_entry *entry = data;
+    g_free(entry->title);
+    g_free(entry->link);
+    g_free(entry->summary);
+    g_free(entry);
+}
+
+void
+list_free(struct list *list)
+{
+    g_ptr_array_unref(list->entries);
+    g_free(list->next);
+    g_free(list);
+}
+
+/* @title when the visible text is cut: "…" or "..." at its end, and the same start. */
+static char *
+whole_title(const xmlNode *link, char *text)
+{
+    g_autofree char *raw = html_attribute(link, "title");
+    g_autofree char *title = raw ? text_squeeze(raw, -1) : NULL;
+    if (!title || strchr(title, '<'))
+        return text;
+    g_autofree char *stem = g_strdup(text);
+    if (g_str_has_suffix(stem, "…"))
+        stem[strlen(stem) - strlen("…")] = '\0';
+    while (g_str_has_suffix(stem, "."))
+        stem[strlen(stem) - 1] = '\0';
+    if (strlen(title) > strlen(stem) && g_str_has_prefix(title, stem) && *stem) {
+        g_free(text);
+        return g_steal_pointer(&title);
+    }
+    return text;
+}
+
+static bool
+is_more_link(const char *title)
+{
+    static const char *const words[] = {"更多", "更多>>", "more", "more>>", "more...", "下一页", "上一页", "首页", "尾页", "末页", "next",
+                                        "previous", "подробнее", "далее", "назад", "ещё", "еще", ">>", "»", NULL};
+    g_autofree char *lower = g_utf8_strdown(title, -1);
+    return g_strv_contains(words, lower);
+}
+
+static bool
+add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary, const struct date *date)
+{
+    g_autofree char *link = href ? page_resolve(page, href) : NULL;
+    g_autofree char *own = page->url ? url_identity(page->url) : NULL;
+    g_autofree char *identity = link ? url_identity(link) : NULL;
+    bool bad = !link || !title || !*title || is_more_link(title) || (own && g_str_equal(own, identity)) ||
+               list->entries->len >= MAX_ENTRIES;
+    for (guint i = 0; i < list->entries->len && !bad; i++)
+        bad = g_str_equal(((const struct list_entry *)g_ptr_array_index(list->entries, i))->link, link);
+    if (bad) {
+        g_free(title);
+        g_free(summary);
+        return false;
+    }
+    struct list_entry *entry = g_new0(struct list_entry, 1);
+    *entry = (struct list_entry){title, g_steal_pointer(&link), summary, *date};
+    g_ptr_array_add(list->entries, entry);
+    return true;
+}
+
+static const xmlNode *
+first_link(const xmlNode *row)
+{
+    const xmlNode *best = NULL;
+    gsize most = 0;
+    for (const xmlNode *n = row; n; n = node_next(n, row)) {
+        if (!node_is(n, "a"))
+            continue;
+        g_autofree char *href = html_attribute(n, "href");
+        g_autofree char *text = html_text(n);
+        if (href && strlen(text) > most) {
+            most = strlen(text);
+            best = n;
+        }
+    }
+    return best;
+}
+
+/* The date that a row prints outside its title. */
+static struct date
+row_date(const xmlNode *row, const char *title, const struct list_options *o)
+{
+    struct date date = {0};
+    g_autofree char *text = html_text(row);
+    const char *at = title && *title ? strstr(text, title) : NULL;
+    g_autofree char *before = at ? g_strndup(text, at - text) : NULL;
+    const char *rest = at ? at + strlen(title) : text;
+    if ((date_find(rest, o->offset, &date, NULL, NULL) || (before && date_find(before, o->offset, &date, NULL, NULL))) &&
+        date_is_plausible(&date, o->now))
+        return date;
+    return (struct date){0};
+}
+
+static void
+by_rules(struct list *list, struct page *page, const struct list_options *o)
+{
+    const struct portal_section *s = o->section;
+    g_autoptr(GPtrArray) rows = page_rule_nodes(page, NULL, &s->rows, o->portal);
+    if (!rows->len)
+        page_warn(page, "rule", "%s: line %d: Rows matches nothing on this page", o->portal->file, s->rows.line);
+    for (guint i = 0; i < rows->len; i++) {
+        xmlNode *row = g_ptr_array_index(rows, i);
+        const xmlNode *link = first_link(row);
+        char *title = page_rule_text(page, row, &s->title, o->portal);
+        if (!title && link)
+            title = html_text(link);
+        if (title && link)
+            title = whole_title(link, title);
+        g_autofree char *href = page_rule_text(page, row, &s->link, o->portal);
+        if (!href && link)
+            href = html_attribute(link, "href");
+        g_autofree char *text = page_rule_text(page, row, &s->date, o->portal);
+        struct date date = {0};
+        if (!text)
+            date = row_date(row, title, o);
+        else if (!date_find(text, o->offset, &date, NULL, NULL) || !date_is_plausible(&date, o->now)) {
+            page_warn(page, "bad-date", "'%.60s' is no date", text);
+            date = (struct date){0};
+        }
+        add_entry(list, page, title, href, page_rule_text(page, row, &s->summary, o->portal), &date);
+    }
+}
+
+/* --- by repetition ------------------------------------------------------------------ */
+
+struct group {
+    GPtrArray *rows;
+    guint text, dates;
+};
+
+static void
+group_free(gpointer data)
+{
+    struct group *group = data;
+    g_ptr_array_unref(group->rows);
+    g_free(group);
+}
+
+static guint
+weight(const char *text)
+{
+    guint total = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        total += g_utf8_get_char(p) >= 0x2e80 ? 3 : 1;
+    return total;
+}
+
+/* The element around a link that repeats: the nearest li, tr, dd, article, or div, p of its kind. */
+static const xmlNode *
+row_of(const xmlNode *link)
+{
+    int depth = 0;
+    for (const xmlNode *n = link; n && n->type == XML_ELEMENT_NODE && depth < 6; n = n->parent, depth++) {
+        if (node_is(n, "li tr dd article dl"))
+            return n;
+        if (n->parent && node_is(n, "div p a")) {
+            guint same = 0;
+            for (const xmlNode *sibling = n->parent->children; sibling; sibling = sibling->next)
+                same += sibling->type == XML_ELEMENT_NODE && g_str_equal(sibling->name, n->name);
+            if (same >= 3)
+                return n;
+        }
+    }
+    return NULL;
+}
+
+static bool
+in_chrome(const xmlNode *node)
+{
+    static GRegex *regex;
+    if (g_once_init_enter(&regex))
+        g_once_init_leave(&regex, g_regex_new("(^|[^a-z])(nav|menu|foot|footer|header|crumbs?|breadcrumbs?|position|sidebar|links|"
+                                              "friend|pager|pages?|pagination)([^a-z]|$)", G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+    for (const xmlNode *n = node; n && n->type == XML_ELEMENT_NODE; n = n->parent)
+        if (node_is(n, "nav footer header") || (!node_is(n, "body html") && node_matches(n, regex)))
+            return true;
+    return false;
+}
+
+static void
+by_repetition(struct list *list, struct page *page, const struct list_options *o)
+{
+    g_autoptr(GHashTable) groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, group_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        if (!node_is(node, "a") || in_chrome(node))
+            continue;
+        const xmlNode *row = row_of(node);
+        if (!row || !row->parent || !g_hash_table_add(seen, (gpointer)row))
+            continue;
+        const xmlNode *link = first_link(row);
+        g_autofree char *text = link ? html_text(link) : g_strdup("");
+        if (weight(text) < 8)
+            continue;
+        g_autofree char *class = html_attribute(row->parent, "class");
+        g_autofree char *key = g_strdup_printf("%s %p %s", (const char *)row->name,
+                                               class ? NULL : (const void *)row->parent, class ? class : "");
+        struct group *group = g_hash_table_lookup(groups, key);
+        if (!group) {
+            group = g_new0(struct group, 1);
+            group->rows = g_ptr_array_new();
+            g_hash_table_insert(groups, g_steal_pointer(&key), group);
+        }
+        g_ptr_array_add(group->rows, (gpointer)row);
+        group->text += MIN(weight(text), 120);
+        group->dates += row_date(row, text, o).precision != DATE_NONE;
+    }
+    const struct group *best = NULL;
+    double most = 0;
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, groups);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const struct group *group = value;
+        double score = group->text + 60.0 * group->dates;
+        if (group->rows->len < 2 || (!group->dates && group->text / group->rows->len < 24))
+            continue;
+        if (score > most) {
+            most = score;
+            best = group;
+        }
+    }
+    for (guint i = 0; best && i < best->rows->len; i++) {
+        const xmlNode *row = g_ptr_array_index(best->rows, i);
+        const xmlNode *link = first_link(row);
+        g_autofree char *href = html_attribute(link, "href");
+        g_autofree char *visible = html_text(link);
+        struct date date = row_date(row, visible, o);
+        char *title = whole_title(link, g_steal_pointer(&visible));
+        add_entry(list, page, title, href, NULL, &date);
+    }
+}
+
+/* --- paging ------------------------------------------------------------------------- */
+
+static char *
+find_next(struct page *page, const struct list_options *o)
+{
+    if (o->section && o->section->next.xpaths) {
+        g_autofree char *href = page_rule_text(page, NULL, &o->section->next, o->portal);
+        return href ? page_resolve(page, href) : NULL;
+    }
+    g_autoptr(GPtrArray) links = page_select(page, NULL, "//a[@href] | //link[@rel='next'][@href]", NULL);
+    static const char *const words[] = {"下一页", "下页", "next", "next page", "next >", "next »", "следующая", "далее", "вперед", "вперёд", "›", "»", NULL};
+    for (guint i = 0; links && i < links->len; i++) {
+        const xmlNode *node = g_ptr_array_index(links, i);
+        g_autofree char *rel = html_attribute(node, "rel");
+        g_autofree char *text = html_text(node);
+        g_autofree char *lower = g_utf8_strdown(text, -1);
+        if (!(rel && g_str_equal(rel, "next")) && !g_strv_contains(words, lower))
+            continue;
+        g_autofree char *href = html_attribute(node, "href");
+        g_autofree char *url = page_resolve(page, href);
+        if (url && (!page->url || !g_str_equal(url, page->url)))
+            return g_steal_pointer(&url);
+    }
+    return NULL;
+}
+
+static const char *
+why_empty(struct page *page)
+{
+    g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
+    g_autoptr(GPtrArray) scripts = page_select(page, NULL, "//script", NULL);
+    g_autoptr(GPtrArray) links = page_select(page, NULL, "//a[@href]", NULL);
+    if (strstr(text, "{{") || (scripts && scripts->len && weight(text) < 200))
+        return links && links->len < 3 && weight(text) < 40 ? _("blocked") : _("filled by script");
+    return _("empty");
+}
+
+struct list *
+list_extract(struct page *page, const struct list_options *o, GError **error)
+{
+    AUTO(list_free) struct list *list = g_new0(struct list, 1);
+    list->entries = g_ptr_array_new_with_free_func(entry_free);
+    list->carrier = "rows";
+    if (o->section && o->section->rows.xpaths)
+        by_rules(list, page, o);
+    if (!list->entries->len)
+        by_repetition(list, page, o);
+    if (!list->entries->len) {
+        g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, _("there is no list on this page: %s"), why_empty(page));
+        return NULL;
+    }
+    list->next = find_next(page, o);
+    return g_steal_pointer(&list);
+}
+
+char *
+list_to_json(const struct list *list, const struct page *page)
+{
+    json_t *o = json_object(), *entries = json_array();
+    for (guint i = 0; i < list->entries->len; i++) {
+        const struct list_entry *entry = g_ptr_array_index(list->entries, i);
+        json_t *e = json_object();
+        g_autofree char *date = entry->published.precision == DATE_NONE ? NULL : date_iso(&entry->published);
+        json_object_set_new(e, "title", string_or_null(entry->title));
+        json_object_set_new(e, "link", string_or_null(entry->link));
+        json_object_set_new(e, "published", string_or_null(date));
+        json_object_set_new(e, "summary", string_or_null(entry->summary));
+        json_array_append_new(entries, e);
+    }
+    json_object_set_new(o, "entries", entries);
+    json_object_set_new(o, "next", string_or_null(list->next));
+    json_object_set_new(o, "carrier", json_string(list->carrier));
+    json_object_set_new(o, "warnings", page_warnings_json(page));
+    char *text = json_dumps(o, JSON_COMPACT);
+    json_decref(o);
+    char *line = g_strconcat(text, "\n", NULL);
+    free(text);
+    return line;
+}

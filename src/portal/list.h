@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A list page -> its entries: by the rules of a portal file, else by the repeated
+ * structure of rows with links and dates.  A menu is never taken for the list.
+ */
+#pragma once
+
+#include "portal/page.h"
+#include "text/date.h"
+
+struct list_entry {
+    char *title, *link, *summary;
+    struct date published;
+};
+
+struct list {
+    GPtrArray *entries; /* owned struct list_entry *, in page order */
+    char *next;         /* URL of the next page, or NULL */
+    const char *carrier; /* "rows" or "none" */
+};
+
+struct list_options {
+    const struct portal *portal;          /* or NULL */
+    const struct portal_section *section; /* or NULL */
+    int offset;
+    int64_t now;
+};
+
+/* NULL and PAGE_ERROR_EMPTY, with the reason, when the page has no list. */
+struct list *list_extract(struct page *page, const struct list_options *options, GError **error);
+void list_free(struct list *list);
+DEFINE_AUTO_FREE(list, list_free)
+
+/* The JSON object of `crier entries`, with a final newline. */
+char *list_to_json(const struct list *list, const struct page *page);

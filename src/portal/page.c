@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening pages and asking them things. */
+#include "config.h"
+
+#include "portal/page.h"
+#include "base/i18n.h"
+#include "base/url.h"
+#include "document/html-import.h"
+#include "text/clean.h"
+
+#include <libxml/xpathInternals.h>
+#include <string.h>
+
+#define XPATH_OPERATIONS 5000000
+
+G_DEFINE_QUARK(crier-page-error, page_error)
+
+static void
+warning_free(gpointer data)
+{
+    struct page_warning *warning = data;
+    g_free(warning->message);
+    g_free(warning);
+}
+
+static void
+quiet(void *data, const char *format, ...)
+{
+    (void)data;
+    (void)format;
+}
+
+static char *
+base_of(const struct page *page)
+{
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        if (node_is(node, "body"))
+            break;
+        if (!node_is(node, "base"))
+            continue;
+        g_autofree char *href = html_attribute(node, "href");
+        char *base = href ? url_resolve(page->url, href) : NULL;
+        if (base && url_is_web(base))
+            return base;
+        g_free(base);
+    }
+    return g_strdup(page->url);
+}
+
+struct page *
+page_open(const char *bytes, gsize length, const struct charset_hints *hints, const char *url)
+{
+    struct page *page = g_new0(struct page, 1);
+    page->warnings = g_ptr_array_new_with_free_func(warning_free);
+    page->url = g_strdup(url);
+    AUTO(charset_text_clear) struct charset_text decoded = {0};
+    charset_decode(bytes, length, hints, &decoded);
+    page->encoding = decoded.encoding;
+    page->encoding_evidence = g_steal_pointer(&decoded.evidence);
+    if (decoded.malformed)
+        page_warn(page, "encoding", "%u malformed sequences (%s)", decoded.malformed, page->encoding_evidence);
+    page->doc = html_parse(decoded.text, decoded.length);
+    if (!page->doc) {
+        page->doc = html_parse("<html></html>", 13);
+        if (length)
+            page_warn(page, "limit", "the page could not be parsed");
+    }
+    page->xpath = xmlXPathNewContext(page->doc);
+    page->xpath->opLimit = XPATH_OPERATIONS;
+    xmlSetGenericErrorFunc(NULL, quiet);
+    page->base = base_of(page);
+    return page;
+}
+
+void
+page_free(struct page *page)
+{
+    xmlXPathFreeContext(page->xpath);
+    xmlFreeDoc(page->doc);
+    g_free(page->url);
+    g_free(page->base);
+    g_free(page->encoding_evidence);
+    g_ptr_array_unref(page->warnings);
+    g_free(page);
+}
+
+void
+page_warn(struct page *page, const char *code, const char *format, ...)
+{
+    struct page_warning *warning = g_new0(struct page_warning, 1);
+    va_list args;
+    va_start(args, format);
+    warning->code = code;
+    warning->message = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_ptr_array_add(page->warnings, warning);
+}
+
+xmlNode *
+page_root(const struct page *page)
+{
+    return xmlDocGetRootElement(page->doc);
+}
+
+static xmlXPathObject *
+evaluate(struct page *page, xmlNode *context, const char *xpath, GError **error)
+{
+    xmlXPathContext *c = page->xpath;
+    c->opCount = 0;
+    c->node = context ? context : page_root(page);
+    xmlResetLastError();
+    xmlXPathObject *object = xmlXPathEval((const xmlChar *)xpath, c);
+    if (!object) {
+        const xmlError *why = xmlGetLastError();
+        g_autofree char *message = g_utf8_make_valid(why && why->message ? why->message : "", -1);
+        g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE, "%s: %s", xpath, g_strstrip(message));
+    }
+    return object;
+}
+
+GPtrArray *
+page_select(struct page *page, xmlNode *context, const char *xpath, GError **error)
+{
+    xmlXPathObject *object = evaluate(page, context, xpath, error);
+    if (!object)
+        return NULL;
+    GPtrArray *nodes = g_ptr_array_new();
+    if (object->type == XPATH_NODESET && object->nodesetval) {
+        xmlXPathNodeSetSort(object->nodesetval);
+        for (int i = 0; i < object->nodesetval->nodeNr; i++)
+            g_ptr_array_add(nodes, object->nodesetval->nodeTab[i]);
+    }
+    xmlXPathFreeObject(object);
+    return nodes;
+}
+
+static void
+warn_rule(struct page *page, const struct portal_rule *rule, const struct portal *portal, const GError *error)
+{
+    g_autofree char *message =
+        g_strdup_printf("%s: line %d: %s: %s", portal ? portal->file : "", rule->line, rule->key, error->message);
+    for (guint i = 0; i < page->warnings->len; i++) {
+        const struct page_warning *other = g_ptr_array_index(page->warnings, i);
+        if (g_str_equal(other->message, message))
+            return;
+    }
+    page_warn(page, "rule", "%s", message);
+}
+
+char *
+page_rule_text(struct page *page, xmlNode *context, const struct portal_rule *rule, const struct portal *portal)
+{
+    for (guint i = 0; rule->xpaths && i < rule->xpaths->len; i++) {
+        g_autoptr(GError) error = NULL;
+        xmlXPathObject *object = evaluate(page, context, g_ptr_array_index(rule->xpaths, i), &error);
+        if (!object) {
+            warn_rule(page, rule, portal, error);
+            continue;
+        }
+        char *text = NULL;
+        if (object->type == XPATH_NODESET) {
+            if (object->nodesetval && object->nodesetval->nodeNr > 0) {
+                xmlXPathNodeSetSort(object->nodesetval);
+                text = html_text(object->nodesetval->nodeTab[0]);
+            }
+        } else {
+            xmlChar *string = xmlXPathCastToString(object);
+            text = string ? text_squeeze((const char *)string, -1) : NULL;
+            xmlFree(string);
+        }
+        xmlXPathFreeObject(object);
+        if (text && *text)
+            return text;
+        g_free(text);
+    }
+    return NULL;
+}
+
+GPtrArray *
+page_rule_nodes(struct page *page, xmlNode *context, const struct portal_rule *rule, const struct portal *portal)
+{
+    for (guint i = 0; rule->xpaths && i < rule->xpaths->len; i++) {
+        g_autoptr(GError) error = NULL;
+        GPtrArray *nodes = page_select(page, context, g_ptr_array_index(rule->xpaths, i), &error);
+        if (!nodes)
+            warn_rule(page, rule, portal, error);
+        else if (nodes->len)
+            return nodes;
+        else
+            g_ptr_array_unref(nodes);
+    }
+    return g_ptr_array_new();
+}
+
+char *
+page_meta(struct page *page, const char *names)
+{
+    g_auto(GStrv) wanted = g_strsplit(names, " ", -1);
+    for (char **name = wanted; *name; name++) {
+        for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+            if (!node_is(node, "meta"))
+                continue;
+            static const char *const keys[] = {"name", "property", "itemprop"};
+            for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+                g_autofree char *key = html_attribute(node, keys[i]);
+                if (!key || g_ascii_strcasecmp(g_strstrip(key), *name))
+                    continue;
+                g_autofree char *content = html_attribute(node, "content");
+                g_autofree char *value = content ? text_squeeze(content, -1) : NULL;
+                if (value && *value && g_ascii_strcasecmp(value, "null"))
+                    return g_steal_pointer(&value);
+            }
+        }
+    }
+    return NULL;
+}
+
+char *
+page_resolve(const struct page *page, const char *reference)
+{
+    g_autofree char *url = url_resolve(page->base, reference);
+    g_autofree char *clean = url ? text_squeeze(url, -1) : NULL;
+    return clean && url_is_web(clean) ? g_steal_pointer(&clean) : NULL;
+}
+
+bool
+node_is(const xmlNode *node, const char *names)
+{
+    if (node->type != XML_ELEMENT_NODE)
+        return false;
+    const char *name = (const char *)node->name;
+    size_t length = strlen(name);
+    for (const char *p = names; (p = strstr(p, name)); p += length)
+        if ((p == names || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
+            return true;
+    return false;
+}
+
+bool
+node_matches(const xmlNode *node, const GRegex *regex)
+{
+    if (node->type != XML_ELEMENT_NODE || !node->properties)
+        return false;
+    g_autofree char *class = html_attribute(node, "class");
+    g_autofree char *id = html_attribute(node, "id");
+    return (class && g_regex_match(regex, class, 0, NULL)) || (id && g_regex_match(regex, id, 0, NULL));
+}
+
+const xmlNode *
+node_next(const xmlNode *node, const xmlNode *root)
+{
+    if (node->type == XML_ELEMENT_NODE && node->children)
+        return node->children;
+    while (node && node != root) {
+        if (node->next)
+            return node->next;
+        node = node->parent;
+        if (node && node->type != XML_ELEMENT_NODE)
+            return NULL;
+    }
+    return NULL;
+}

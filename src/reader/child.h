@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * crier-worker as a child of crier: found in $CRIER_WORKER, else beside this executable,
+ * else in LIBEXECDIR.  Started by argv, never through a shell.
+ */
+#pragma once
+
+#include "config/context.h"
+
+#include <sys/types.h>
+
+#define CHILD_ERROR child_error_quark()
+GQuark child_error_quark(void);
+enum child_error { CHILD_ERROR_START };
+
+/* The worker's path. */
+char *child_worker_path(void);
+
+/*
+ * Runs `crier-worker [globals] arguments…` on crier's own standard streams and waits.
+ * Returns its exit status; 128 + n when signal n ended it; 70 when it could not start.
+ */
+int child_run(const struct context *context, char **arguments);
+
+/* A worker whose standard output is read line by line from an event loop. */
+struct child {
+    pid_t pid;
+    int fd;          /* of its output; non-blocking; -1 after the end */
+    GString *buffer;
+    GString *errors; /* what it said on its standard error */
+    int error_fd;
+    bool stopping;
+};
+
+struct child *child_start(const struct context *context, const char *const *arguments, GError **error);
+
+/* Reads what is there and calls line() for each whole line; false at the end of the output. */
+bool child_read(struct child *child, void (*line)(const char *text, gpointer user), gpointer user);
+
+/* Asks it to end (SIGTERM). */
+void child_stop(struct child *child);
+
+/* Waits for the end and frees it; its exit status as from child_run(). */
+int child_finish(struct child *child);
+
+/* Runs a program with a URL as one argument: the words of `command`, %u being the URL. */
+bool child_open_url(const char *command, const char *url, GError **error);

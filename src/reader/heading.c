@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Composing the head of an article. */
+#include "config.h"
+
+#include "reader/heading.h"
+#include "base/i18n.h"
+#include "store/articles.h"
+#include "text/cells.h"
+
+#include <string.h>
+
+char *
+heading_date(const struct date *date)
+{
+    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(date->time + (int64_t)date->offset * 60);
+    if (!moment || date->precision == DATE_NONE)
+        return g_strdup("");
+    return g_date_time_format(moment, date->precision == DATE_DAY ? "%Y-%m-%d" : "%Y-%m-%d %H:%M");
+}
+
+const char *
+heading_language(const char *code)
+{
+    static const struct {
+        const char *code, *name;
+    } names[] = {{"zh-Hant", "繁體中文"}, {"zh", "中文"}, {"ru", "Русский"}, {"en", "English"}, {"ja", "日本語"}, {"ko", "한국어"},
+                 {"de", "Deutsch"}, {"fr", "Français"}, {"es", "Español"}, {"kk", "Қазақша"}, {"mn", "Монгол"}, {"ar", "العربية"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (!g_ascii_strncasecmp(code, names[i].code, strlen(names[i].code)))
+            return names[i].name;
+    return code;
+}
+
+static void
+add_part(GString *line, const char *separator, const char *part)
+{
+    if (part && *part)
+        g_string_append_printf(line, "%s%s", line->len ? separator : "", part);
+}
+
+static void
+wrap(struct layout *layout, const char *text, int width, guint style)
+{
+    struct rich_text rich = {g_string_new(text), g_array_new(FALSE, FALSE, sizeof(struct span))};
+    layout_wrap(layout, &rich, "", "", width, style, 0);
+    g_string_free(rich.text, TRUE);
+    g_array_unref(rich.spans);
+}
+
+struct layout *
+heading_layout(struct store *store, const struct article_row *row, int width, bool ascii)
+{
+    AUTO(document_free) struct document *nothing = document_new();
+    struct layout_options options = {.width = width};
+    struct layout *layout = layout_new(nothing, &options);
+    const char *dot = ascii ? " - " : " · ";
+    wrap(layout, row->title, width, LAYOUT_HEADING);
+    g_autofree char *date = heading_date(&row->published);
+    GString *line = g_string_new(NULL);
+    add_part(line, dot, date);
+    add_part(line, dot, row->publisher);
+    add_part(line, dot, row->author && g_strcmp0(row->author, row->publisher) ? row->author : NULL);
+    add_part(line, dot, row->section && g_strcmp0(row->section, row->source_title) ? row->section : NULL);
+    add_part(line, dot, row->source_title);
+    if (line->len)
+        wrap(layout, line->str, width, LAYOUT_DIM);
+    g_string_truncate(line, 0);
+    g_autoptr(GPtrArray) editions = articles_editions(store, row->id);
+    for (guint i = 0; i < editions->len; i++) {
+        const struct stored_edition *e = g_ptr_array_index(editions, i);
+        if (e->article)
+            add_part(line, dot, heading_language(e->language));
+    }
+    if (line->len) {
+        g_autofree char *text = g_strdup_printf(_("Also in: %s"), line->str);
+        wrap(layout, text, width, LAYOUT_DIM);
+    }
+    g_string_free(line, TRUE);
+    if (row->withdrawn)
+        wrap(layout, _("This page has been withdrawn by the portal; this is the text that was kept."), width, LAYOUT_STRONG);
+    if (row->revised) {
+        g_autofree char *text = g_strdup_printf(ngettext("The portal has changed this text %d time.", "The portal has changed this text %d times.",
+                                                         (unsigned long)(row->revisions - 1)), row->revisions - 1);
+        wrap(layout, text, width, LAYOUT_DIM);
+    }
+    return layout;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands above an article: its title, date, source, author, section and editions. */
+#pragma once
+
+#include "document/layout.h"
+#include "store/listing.h"
+
+struct layout *heading_layout(struct store *store, const struct article_row *row, int width, bool ascii);
+
+/* A date for people, as precise as it is known: "2025-06-01" or "2025-06-01 08:30". */
+char *heading_date(const struct date *date);
+
+/* The name of a language in that language ("Русский"), or its code. */
+const char *heading_language(const char *code);

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Use-cases that need no screen. */
+#include "config.h"
+
+#include "reader/session.h"
+#include "base/i18n.h"
+#include "base/status.h"
+#include "base/url.h"
+
+#include <string.h>
+
+#define UNDO_STEPS 100
+
+int
+session_status(const GError *error)
+{
+    if (error->domain == STORE_ERROR)
+        return error->code == STORE_ERROR_UNKNOWN ? STATUS_USAGE : STATUS_STORE;
+    if (error->domain == CONFIG_ERROR)
+        return STATUS_USAGE;
+    return STATUS_INTERNAL;
+}
+
+struct session *
+session_open(struct context *context, bool create, int timeout_ms, GError **error)
+{
+    AUTO(session_close) struct session *session = g_new0(struct session, 1);
+    session->context = context;
+    session->pending = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    session->undo = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    if (!context_load(context, error) || !(session->urls = urls_load(context->config_dir, error)))
+        return NULL;
+    bool exists = g_file_test(context->store_file, G_FILE_TEST_EXISTS);
+    if (exists || create || session->urls->subscriptions->len) {
+        session->store = store_open(context->store_file, exists ? STORE_READ : STORE_WRITE, timeout_ms, error);
+        if (!session->store)
+            return NULL;
+        g_autoptr(GError) why = NULL;
+        if (!sources_sync(session->store, session->urls, &why) && why->code != STORE_ERROR_BUSY) {
+            g_propagate_error(error, g_steal_pointer(&why));
+            return NULL;
+        }
+    }
+    return g_steal_pointer(&session);
+}
+
+void
+session_close(struct session *session)
+{
+    if (session->urls)
+        urls_free(session->urls);
+    if (session->store)
+        store_close(session->store);
+    g_array_unref(session->pending);
+    g_ptr_array_unref(session->undo);
+    g_free(session);
+}
+
+bool
+session_reload(struct session *session, GError **error)
+{
+    struct urls *urls = urls_load(session->context->config_dir, error);
+    if (!urls)
+        return false;
+    urls_free(session->urls);
+    session->urls = urls;
+    if (!session->store && !(session->store = store_open(session->context->store_file, STORE_WRITE, 500, error)))
+        return false;
+    return sources_sync(session->store, urls, error);
+}
+
+bool
+session_flush(struct session *session, GError **error)
+{
+    if (!session->pending->len)
+        return true;
+    g_autoptr(GError) why = NULL;
+    if (marks_apply(session->store, (const struct mark_change *)(void *)session->pending->data, session->pending->len, &why)) {
+        g_array_set_size(session->pending, 0);
+        return true;
+    }
+    if (!g_error_matches(why, STORE_ERROR, STORE_ERROR_BUSY))
+        g_array_set_size(session->pending, 0);
+    g_propagate_error(error, g_steal_pointer(&why));
+    return false;
+}
+
+/* Writes, or keeps for later when another program writes. */
+static bool
+apply(struct session *session, const struct mark_change *changes, guint count, GError **error)
+{
+    g_array_append_vals(session->pending, changes, count);
+    g_autoptr(GError) why = NULL;
+    if (session_flush(session, &why) || g_error_matches(why, STORE_ERROR, STORE_ERROR_BUSY))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&why));
+    return false;
+}
+
+bool
+session_mark(struct session *session, const struct mark_change *changes, guint count, GError **error)
+{
+    if (count == 0)
+        return true;
+    if (session->store->read_only) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: marks are not kept"), session->store->path);
+        return false;
+    }
+    if (!apply(session, changes, count, error))
+        return false;
+    GArray *reverse = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    for (guint i = 0; i < count; i++) {
+        struct mark_change change = changes[i];
+        change.on = !change.on;
+        g_array_append_val(reverse, change);
+    }
+    g_ptr_array_add(session->undo, reverse);
+    if (session->undo->len > UNDO_STEPS)
+        g_ptr_array_remove_index(session->undo, 0);
+    return true;
+}
+
+bool
+session_undo(struct session *session, guint *count, GError **error)
+{
+    *count = 0;
+    if (!session->undo->len)
+        return true;
+    const GArray *step = g_ptr_array_index(session->undo, session->undo->len - 1);
+    if (!apply(session, (const struct mark_change *)(void *)step->data, step->len, error))
+        return false;
+    *count = step->len;
+    g_ptr_array_remove_index(session->undo, session->undo->len - 1);
+    return true;
+}
+
+bool
+session_mark_listing(struct session *session, const struct listing *listing, guint *count, GError **error)
+{
+    struct listing unread = *listing;
+    unread.unread_only = true;
+    g_autoptr(GPtrArray) rows = listing_rows(session->store, &unread, 0, -1, error);
+    if (!rows)
+        return false;
+    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        struct mark_change change = {row->id, MARK_READ, true};
+        g_array_append_val(changes, change);
+    }
+    *count = changes->len;
+    return session_mark(session, (const struct mark_change *)(void *)changes->data, changes->len, error);
+}
+
+bool
+session_is_portal(const struct session *session, const char *text)
+{
+    const char *name = g_str_has_prefix(text, "portal:") ? text + strlen("portal:") : text;
+    g_auto(GStrv) parts = g_strsplit(name, "/", 2);
+    if (strstr(text, "://") || !parts[0])
+        return false;
+    AUTO(portal_free) struct portal *portal = portal_open(session->context->config_dir, parts[0], NULL);
+    return portal || g_str_has_prefix(text, "portal:");
+}
+
+bool
+session_add(struct session *session, const char *what, const char *title, char *const *tags, GError **error)
+{
+    g_autofree char *line = NULL;
+    if (session_is_portal(session, what)) {
+        line = g_str_has_prefix(what, "portal:") ? g_strdup(what) : g_strconcat("portal:", what, NULL);
+    } else if (url_is_web(what)) {
+        line = g_strdup(what);
+    } else {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
+                    _("'%s' is neither an http or https URL nor a portal of the catalogue"), what);
+        return false;
+    }
+    /* try it before it is written: a line that cannot work must not reach the file */
+    g_autofree char *escaped = g_strdup(line);
+    AUTO(urls_free) struct urls *tried = urls_parse(session->context->config_dir, line, escaped);
+    if (tried->problems->len) {
+        const char *problem = g_ptr_array_index(tried->problems, 0);
+        const char *why = strstr(problem, ": ");
+        const char *rest = why ? strstr(why + 2, ": ") : NULL;
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, "%s", rest ? rest + 2 : problem);
+        return false;
+    }
+    guint fresh = 0;
+    for (guint i = 0; i < tried->subscriptions->len; i++) {
+        const struct subscription *sub = g_ptr_array_index(tried->subscriptions, i);
+        bool known = false;
+        for (guint j = 0; j < session->urls->subscriptions->len && !known; j++)
+            known = g_str_equal(((const struct subscription *)g_ptr_array_index(session->urls->subscriptions, j))->url, sub->url);
+        fresh += !known;
+    }
+    if (!fresh) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is subscribed to already"), what);
+        return false;
+    }
+    return urls_append(session->context->config_dir, line, title, tags, error) && session_reload(session, error);
+}

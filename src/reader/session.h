@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the command line and the screen have in common: the store with its sources in step
+ * with `urls`, marks that wait when a fetch holds the store, undo.
+ */
+#pragma once
+
+#include "config/context.h"
+#include "config/urls.h"
+#include "store/listing.h"
+#include "store/marks.h"
+#include "store/sources.h"
+
+struct session {
+    struct context *context; /* borrowed */
+    struct urls *urls;       /* owned */
+    struct store *store;     /* owned; NULL until there is one */
+    GArray *pending;         /* struct mark_change that could not be written yet */
+    GPtrArray *undo;         /* GArray of struct mark_change that undo each step, newest last */
+};
+
+/*
+ * Loads crier.conf and `urls` and opens the store, created when `create` is true.  Without
+ * a store the session has none and lists are empty.
+ */
+struct session *session_open(struct context *context, bool create, int timeout_ms, GError **error);
+void session_close(struct session *session);
+DEFINE_AUTO_FREE(session, session_close)
+
+/* Reads `urls` again and brings the store into step. */
+bool session_reload(struct session *session, GError **error);
+
+/* An exit status for an error of any room. */
+int session_status(const GError *error);
+
+/*
+ * Applies changes and remembers how to undo them.  When the store is busy they wait and
+ * session_flush() tries again; STORE_ERROR_READ_ONLY and others are reported at once.
+ */
+bool session_mark(struct session *session, const struct mark_change *changes, guint count, GError **error);
+bool session_undo(struct session *session, guint *count, GError **error);
+bool session_flush(struct session *session, GError **error);
+
+/* Marks every article of a listing as read; *count gets how many changed. */
+bool session_mark_listing(struct session *session, const struct listing *listing, guint *count, GError **error);
+
+/*
+ * Subscribes: a portal's name, with edition and section if given, or a URL.  What it
+ * writes into `urls` is "portal:…" or the URL.
+ */
+bool session_add(struct session *session, const char *what, const char *title, char *const *tags, GError **error);
+
+/* Whether the text names a portal of the catalogue ("qiqihar/ru"), not a URL. */
+bool session_is_portal(const struct session *session, const char *text);

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Single articles. */
+#include "config.h"
+
+#include "store/articles.h"
+#include "base/i18n.h"
+#include "base/url.h"
+
+#include <string.h>
+
+#define DOCUMENT_CAP (64 << 20)
+
+static char *
+entry_key(const struct entry_values *entry, const char *identity)
+{
+    if (entry->id && *entry->id)
+        return g_strconcat("i:", entry->id, NULL);
+    if (identity)
+        return g_strconcat("l:", identity, NULL);
+    return g_strdup_printf("t:%s\n%" G_GINT64_FORMAT, entry->title, entry->published);
+}
+
+static void
+bind_time(sqlite3_stmt *s, int index, int64_t time)
+{
+    if (time != G_MININT64)
+        sqlite3_bind_int64(s, index, time);
+}
+
+static int64_t
+find_key(struct store *store, int64_t source, const char *key)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT id FROM articles WHERE source = ?1 AND key = ?2", NULL);
+    if (!s)
+        return 0;
+    sqlite3_bind_int64(s, 1, source);
+    bind_text(s, 2, key);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+static int64_t
+insert_article(struct store *store, int64_t source, const char *key, const char *identity,
+               const struct entry_values *e, int64_t now, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store,
+        "INSERT INTO articles(source, key, link, identity, title, author, publisher, section, language, published,"
+        " published_offset, published_precision, updated, first_seen, sort)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, coalesce(?10, ?14))", error);
+    if (!s)
+        return 0;
+    sqlite3_bind_int64(s, 1, source);
+    const char *texts[] = {key, e->link, identity, e->title, e->author, e->publisher, e->section, e->language};
+    for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
+        bind_text(s, 2 + i, texts[i]);
+    bind_time(s, 10, e->published);
+    sqlite3_bind_int(s, 11, e->published_offset);
+    sqlite3_bind_int(s, 12, e->published_precision);
+    bind_time(s, 13, e->updated);
+    sqlite3_bind_int64(s, 14, now);
+    if (!store_run(store, s, error))
+        return 0;
+    int64_t id = sqlite3_last_insert_rowid(store->db);
+    s = store_prepare(store, "INSERT INTO search_text(article, title, text) VALUES(?1, ?2, '')", error);
+    if (!s)
+        return 0;
+    sqlite3_bind_int64(s, 1, id);
+    bind_text(s, 2, e->title);
+    return store_run(store, s, error) ? id : 0;
+}
+
+static bool
+update_article(struct store *store, int64_t id, const char *identity, const struct entry_values *e, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store,
+        "UPDATE articles SET link = coalesce(?2, link), identity = coalesce(?3, identity), title = ?4,"
+        " author = coalesce(?5, author), publisher = coalesce(?6, publisher), section = coalesce(?7, section),"
+        " language = coalesce(?8, language), published = coalesce(?9, published),"
+        " published_offset = CASE WHEN ?9 IS NULL THEN published_offset ELSE ?10 END,"
+        " published_precision = CASE WHEN ?9 IS NULL THEN published_precision ELSE ?11 END,"
+        " updated = coalesce(?12, updated), sort = coalesce(?9, published, first_seen), withdrawn = NULL"
+        " WHERE id = ?1 AND (link IS NOT coalesce(?2, link) OR title IS NOT ?4 OR author IS NOT coalesce(?5, author)"
+        " OR published IS NOT coalesce(?9, published) OR updated IS NOT coalesce(?12, updated) OR withdrawn IS NOT NULL)", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, id);
+    const char *texts[] = {e->link, identity, e->title, e->author, e->publisher, e->section, e->language};
+    for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
+        bind_text(s, 2 + i, texts[i]);
+    bind_time(s, 9, e->published);
+    sqlite3_bind_int(s, 10, e->published_offset);
+    sqlite3_bind_int(s, 11, e->published_precision);
+    bind_time(s, 12, e->updated);
+    if (!store_run(store, s, error))
+        return false;
+    if (!sqlite3_changes(store->db))
+        return true;
+    s = store_prepare(store, "UPDATE search_text SET title = ?2 WHERE article = ?1 AND title IS NOT ?2", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, id);
+    bind_text(s, 2, e->title);
+    return store_run(store, s, error);
+}
+
+int64_t
+articles_put(struct store *store, int64_t source, const struct entry_values *entry, int64_t now, bool *is_new, GError **error)
+{
+    g_autofree char *identity = entry->link ? url_identity(entry->link) : NULL;
+    g_autofree char *key = entry_key(entry, identity);
+    int64_t id = find_key(store, source, key);
+    *is_new = id == 0;
+    if (id == 0)
+        return insert_article(store, source, key, identity, entry, now, error);
+    return update_article(store, id, identity, entry, error) ? id : 0;
+}
+
+int64_t
+articles_by_link(struct store *store, int64_t source, const char *link)
+{
+    g_autofree char *identity = url_identity(link);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT id FROM articles WHERE identity = ?2 AND source = ?1", NULL);
+    if (!s)
+        return 0;
+    sqlite3_bind_int64(s, 1, source);
+    bind_text(s, 2, identity);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+int64_t
+articles_by_identity(struct store *store, const char *link)
+{
+    g_autofree char *identity = url_identity(link);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT min(id) FROM articles WHERE identity = ?1", NULL);
+    if (!s)
+        return 0;
+    bind_text(s, 1, identity);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+bool
+articles_put_document(struct store *store, int64_t article, const struct document *document, const char *origin,
+                      const char *title, int64_t now, bool *changed, GError **error)
+{
+    if (changed)
+        *changed = false;
+    g_autoptr(GBytes) bytes = document_serialize(document);
+    gsize length;
+    const void *data = g_bytes_get_data(bytes, &length);
+    g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, length);
+    int revision = 0;
+    {
+        AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+            "SELECT revision, hash, origin FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
+        if (!s)
+            return false;
+        sqlite3_bind_int64(s, 1, article);
+        if (sqlite3_step(s) == SQLITE_ROW) {
+            revision = sqlite3_column_int(s, 0);
+            const char *old = (const char *)sqlite3_column_text(s, 2);
+            if (g_str_equal((const char *)sqlite3_column_text(s, 1), hash))
+                return true;
+            if (g_str_equal(origin, "feed") && g_str_equal(old, "page"))
+                return true; /* the page's text is whole; what the feed shows of it is not */
+            if (g_str_equal(origin, "page") && g_str_equal(old, "feed")) {
+                /* the first fetch of the page replaces the feed's extract, it is no revision */
+                sqlite3_reset(s);
+                sqlite3_stmt *d = store_prepare(store, "DELETE FROM documents WHERE article = ?1 AND revision = ?2", error);
+                if (!d)
+                    return false;
+                sqlite3_bind_int64(d, 1, article);
+                sqlite3_bind_int(d, 2, revision--);
+                if (!store_run(store, d, error))
+                    return false;
+            }
+        }
+    }
+    g_autoptr(GBytes) packed = pack(data, length);
+    sqlite3_stmt *s = store_prepare(store,
+        "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int(s, 2, revision + 1);
+    sqlite3_bind_int64(s, 3, now);
+    bind_text(s, 4, hash);
+    bind_text(s, 5, origin);
+    bind_text(s, 6, title);
+    sqlite3_bind_blob64(s, 7, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_TRANSIENT);
+    if (!store_run(store, s, error))
+        return false;
+    s = store_prepare(store, "UPDATE articles SET revisions = ?2 WHERE id = ?1", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int(s, 2, revision + 1);
+    if (!store_run(store, s, error))
+        return false;
+    g_autofree char *plain = document_plain(document);
+    if (changed)
+        *changed = true;
+    return articles_put_text(store, article, plain, error);
+}
+
+bool
+articles_put_text(struct store *store, int64_t article, const char *text, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, "UPDATE search_text SET text = ?2 WHERE article = ?1 AND text IS NOT ?2", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    bind_text(s, 2, text);
+    return store_run(store, s, error);
+}
+
+bool
+articles_put_facts(struct store *store, int64_t article, const struct page_facts *f, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store,
+        "UPDATE articles SET author = coalesce(author, ?2), publisher = coalesce(publisher, ?3), section = coalesce(section, ?4),"
+        " language = coalesce(language, ?5),"
+        " published_offset = CASE WHEN published IS NULL THEN ?7 ELSE published_offset END,"
+        " published_precision = CASE WHEN published IS NULL THEN ?8 ELSE published_precision END,"
+        " sort = coalesce(published, ?6, sort), published = coalesce(published, ?6) WHERE id = ?1", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    const char *texts[] = {f->author, f->publisher, f->section, f->language};
+    for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
+        bind_text(s, 2 + i, texts[i]);
+    bind_time(s, 6, f->published);
+    sqlite3_bind_int(s, 7, f->published_offset);
+    sqlite3_bind_int(s, 8, f->published == G_MININT64 ? 0 : f->published_precision);
+    return store_run(store, s, error);
+}
+
+static void
+attachment_free(gpointer data)
+{
+    struct stored_attachment *attachment = data;
+    g_free(attachment->url);
+    g_free(attachment->title);
+    g_free(attachment->type);
+    g_free(attachment);
+}
+
+bool
+articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, "DELETE FROM attachments WHERE article = ?1", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    if (!store_run(store, s, error))
+        return false;
+    for (guint i = 0; i < attachments->len; i++) {
+        const struct stored_attachment *a = g_ptr_array_index(attachments, i);
+        s = store_prepare(store, "INSERT INTO attachments(article, position, url, title, type, length)"
+                                 " VALUES(?1, ?2, ?3, ?4, ?5, ?6)", error);
+        if (!s)
+            return false;
+        sqlite3_bind_int64(s, 1, article);
+        sqlite3_bind_int(s, 2, (int)i + 1);
+        bind_text(s, 3, a->url);
+        bind_text(s, 4, a->title);
+        bind_text(s, 5, a->type);
+        if (a->length >= 0)
+            sqlite3_bind_int64(s, 6, a->length);
+        if (!store_run(store, s, error))
+            return false;
+    }
+    s = store_prepare(store, "UPDATE articles SET attachments = ?2 WHERE id = ?1 AND attachments <> ?2", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int(s, 2, (int)attachments->len);
+    return store_run(store, s, error);
+}
+
+GPtrArray *
+articles_attachments(struct store *store, int64_t article)
+{
+    GPtrArray *list = g_ptr_array_new_with_free_func(attachment_free);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT url, title, type, coalesce(length, -1) FROM attachments WHERE article = ?1 ORDER BY position", NULL);
+    if (!s)
+        return list;
+    sqlite3_bind_int64(s, 1, article);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        struct stored_attachment *a = g_new0(struct stored_attachment, 1);
+        *a = (struct stored_attachment){column_text(s, 0), column_text(s, 1), column_text(s, 2), sqlite3_column_int64(s, 3)};
+        g_ptr_array_add(list, a);
+    }
+    return list;
+}
+
+bool
+articles_put_edition(struct store *store, int64_t article, const char *language, const char *url, const char *scope, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store,
+        "INSERT OR REPLACE INTO editions(article, language, url, identity, scope) VALUES(?1, ?2, ?3, ?4, ?5)", error);
+    if (!s)
+        return false;
+    g_autofree char *identity = url_identity(url);
+    sqlite3_bind_int64(s, 1, article);
+    bind_text(s, 2, language);
+    bind_text(s, 3, url);
+    bind_text(s, 4, identity);
+    bind_text(s, 5, scope);
+    return store_run(store, s, error);
+}
+
+static void
+edition_free(gpointer data)
+{
+    struct stored_edition *edition = data;
+    g_free(edition->language);
+    g_free(edition->url);
+    g_free(edition->scope);
+    g_free(edition);
+}
+
+GPtrArray *
+articles_editions(struct store *store, int64_t article)
+{
+    GPtrArray *list = g_ptr_array_new_with_free_func(edition_free);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT e.language, e.url, e.scope, coalesce((SELECT min(a.id) FROM articles a WHERE a.identity = e.identity), 0)"
+        " FROM editions e WHERE e.article = ?1 ORDER BY e.language", NULL);
+    if (!s)
+        return list;
+    sqlite3_bind_int64(s, 1, article);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        struct stored_edition *e = g_new0(struct stored_edition, 1);
+        *e = (struct stored_edition){column_text(s, 0), column_text(s, 1), column_text(s, 2), sqlite3_column_int64(s, 3)};
+        g_ptr_array_add(list, e);
+    }
+    return list;
+}
+
+bool
+articles_put_page(struct store *store, int64_t article, const struct page_values *p, int64_t now, GError **error)
+{
+    if (p->error) {
+        /* a page that was once fetched is not lost because it fails today */
+        sqlite3_stmt *s = store_prepare(store,
+            "INSERT INTO pages(article, url, fetched, error) VALUES(?1, ?2, ?3, ?4)"
+            " ON CONFLICT(article) DO UPDATE SET error = ?4", error);
+        if (!s)
+            return false;
+        sqlite3_bind_int64(s, 1, article);
+        bind_text(s, 2, p->url);
+        sqlite3_bind_int64(s, 3, now);
+        bind_text(s, 4, p->error);
+        return store_run(store, s, error);
+    }
+    sqlite3_stmt *s = store_prepare(store,
+        "INSERT OR REPLACE INTO pages(article, url, content_type, etag, last_modified, charset, charset_evidence, fetched, data)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
+    if (!s)
+        return false;
+    g_autoptr(GBytes) packed = pack(p->data, p->length);
+    sqlite3_bind_int64(s, 1, article);
+    const char *texts[] = {p->url, p->content_type, p->etag, p->last_modified, p->charset, p->charset_evidence};
+    for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
+        bind_text(s, 2 + i, texts[i]);
+    sqlite3_bind_int64(s, 8, now);
+    sqlite3_bind_blob64(s, 9, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_TRANSIENT);
+    return store_run(store, s, error);
+}
+
+bool
+articles_needs_page(struct store *store, int64_t article)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, 
+        "SELECT 1 FROM pages WHERE article = ?1 AND (data IS NOT NULL OR error LIKE 'HTTP 4%')", NULL);
+    if (!s)
+        return true;
+    sqlite3_bind_int64(s, 1, article);
+    return sqlite3_step(s) != SQLITE_ROW;
+}
+
+bool
+articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT etag, last_modified FROM pages WHERE article = ?1 AND data IS NOT NULL", NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    if (sqlite3_step(s) != SQLITE_ROW)
+        return false;
+    *etag = column_text(s, 0);
+    *last_modified = column_text(s, 1);
+    return true;
+}
+
+bool
+articles_withdraw(struct store *store, int64_t article, int64_t now, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, "UPDATE articles SET withdrawn = ?2 WHERE id = ?1 AND withdrawn IS NULL", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int64(s, 2, now);
+    return store_run(store, s, error);
+}
+
+struct document *
+articles_document(struct store *store, int64_t article, int revision, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT data FROM documents WHERE article = ?1 AND (?2 = 0 OR revision = ?2) ORDER BY revision DESC LIMIT 1", error);
+    if (!s)
+        return NULL;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int(s, 2, revision);
+    int code = store_step(store, s, error);
+    if (code == SQLITE_DONE) {
+        if (revision)
+            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("article %" G_GINT64_FORMAT " has no revision %d"), article, revision);
+        else
+            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("the text of article %" G_GINT64_FORMAT " is not in the store"), article);
+        return NULL;
+    }
+    if (code != SQLITE_ROW)
+        return NULL;
+    g_autoptr(GBytes) bytes = unpack(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0), DOCUMENT_CAP);
+    struct document *document = bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+    if (!document)
+        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("the stored text of article %" G_GINT64_FORMAT " is damaged"), article);
+    return document;
+}

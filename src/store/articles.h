@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing and reading single articles: entries, documents with revisions, raw pages. */
+#pragma once
+
+#include "document/document.h"
+#include "store/store.h"
+
+/* An entry as a source yields it; all borrowed, title never NULL. */
+struct entry_values {
+    const char *id, *link, *title, *author, *publisher, *section, *language;
+    int64_t published; /* G_MININT64: none */
+    int published_offset, published_precision; /* enum date_precision */
+    int64_t updated;   /* G_MININT64: none */
+};
+
+/*
+ * Stores an entry under its source, keyed by id, else link, else title and date.  Returns
+ * the article's number, 0 on failure.  *is_new tells whether it was not there before.
+ * Marks are never touched.
+ */
+int64_t articles_put(struct store *store, int64_t source, const struct entry_values *entry,
+                     int64_t now, bool *is_new, GError **error);
+
+/* The number of the article under a source with this link, or 0. */
+int64_t articles_by_link(struct store *store, int64_t source, const char *link);
+
+/* The number of an article anywhere whose link is the same page, or 0. */
+int64_t articles_by_identity(struct store *store, const char *link);
+
+/*
+ * Adds a document as a revision when it differs from the newest one of the same or a
+ * worse origin: "page" outranks "feed".  *changed may be NULL.
+ */
+bool articles_put_document(struct store *store, int64_t article, const struct document *document,
+                           const char *origin, const char *title, int64_t now, bool *changed, GError **error);
+
+/* What an article page told beside its body; NULL leaves a value as it is. */
+struct page_facts {
+    const char *author, *publisher, *section, *language, *title;
+    int64_t published; /* G_MININT64: none; used only if the entry had none */
+    int published_offset, published_precision;
+};
+bool articles_put_facts(struct store *store, int64_t article, const struct page_facts *facts, GError **error);
+
+struct stored_attachment {
+    char *url, *title, *type;
+    int64_t length; /* bytes, or -1 */
+};
+bool articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments, GError **error);
+GPtrArray *articles_attachments(struct store *store, int64_t article); /* owned struct stored_attachment * */
+
+/* Links to editions: language, url, scope in threes; replaces the former. */
+bool articles_put_edition(struct store *store, int64_t article, const char *language, const char *url,
+                          const char *scope, GError **error);
+
+struct stored_edition {
+    char *language, *url, *scope;
+    int64_t article; /* its number in the store, or 0 */
+};
+GPtrArray *articles_editions(struct store *store, int64_t article); /* owned struct stored_edition * */
+
+/* The page's bytes as they came, with what decoded them. */
+struct page_values {
+    const char *url, *content_type, *etag, *last_modified, *charset, *charset_evidence;
+    const char *error; /* why there is no data, or NULL */
+    const void *data;
+    gsize length;
+};
+bool articles_put_page(struct store *store, int64_t article, const struct page_values *page, int64_t now, GError **error);
+/* Whether its page was never fetched, or failed in a way that may pass (not HTTP 4xx). */
+bool articles_needs_page(struct store *store, int64_t article);
+bool articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified);
+
+bool articles_withdraw(struct store *store, int64_t article, int64_t now, GError **error);
+
+/* The newest revision (0) or the one named; NULL and STORE_ERROR_UNKNOWN if there is none. */
+struct document *articles_document(struct store *store, int64_t article, int revision, GError **error);
+
+/* Updates the text that search reads; called after documents and titles changed. */
+bool articles_put_text(struct store *store, int64_t article, const char *text, GError **error);

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Building the SELECT of a listing, and reading its rows. */
+#include "config.h"
+
+#include "store/listing.h"
+#include "base/i18n.h"
+
+#include <string.h>
+
+#define ROW_COLUMNS                                                                                          \
+    "a.id, a.source, a.title, a.link, a.author, a.publisher, a.section, coalesce(a.language, s.language),"   \
+    " coalesce(s.title, s.feed_title, s.url), s.portal, s.edition, a.published, a.published_offset,"         \
+    " a.published_precision, a.updated, a.first_seen, coalesce(m.read, 0), coalesce(m.starred, 0),"          \
+    " coalesce(m.deleted, 0), a.revisions, a.withdrawn, a.attachments,"                                      \
+    " (SELECT group_concat(t.tag, char(10)) FROM tags t WHERE t.article = a.id)"
+#define ROW_TABLES " FROM articles a JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
+
+void
+article_row_free(struct article_row *row)
+{
+    char *strings[] = {row->title, row->link, row->author, row->publisher, row->section, row->language,
+                       row->source_title, row->portal, row->edition};
+    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    g_strfreev(row->tags);
+    g_free(row);
+}
+
+static void
+row_free_item(gpointer row)
+{
+    article_row_free(row);
+}
+
+static struct article_row *
+read_row(sqlite3_stmt *s)
+{
+    struct article_row *row = g_new0(struct article_row, 1);
+    int c = 0;
+    row->id = sqlite3_column_int64(s, c++);
+    row->source = sqlite3_column_int64(s, c++);
+    char **strings[] = {&row->title, &row->link, &row->author, &row->publisher, &row->section, &row->language,
+                        &row->source_title, &row->portal, &row->edition};
+    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
+        *strings[i] = column_text(s, c++);
+    if (sqlite3_column_type(s, c) != SQLITE_NULL) {
+        row->published.time = sqlite3_column_int64(s, c);
+        row->published.offset = sqlite3_column_int(s, c + 1);
+        int precision = sqlite3_column_int(s, c + 2);
+        row->published.precision = precision >= DATE_DAY && precision <= DATE_SECOND ? (enum date_precision)precision : DATE_SECOND;
+    }
+    c += 3;
+    row->updated = sqlite3_column_int64(s, c++);
+    row->first_seen = sqlite3_column_int64(s, c++);
+    row->unread = !sqlite3_column_int(s, c++);
+    row->starred = sqlite3_column_int(s, c++);
+    row->deleted = sqlite3_column_int(s, c++);
+    row->revisions = sqlite3_column_int(s, c++);
+    row->revised = row->revisions > 1;
+    row->withdrawn = sqlite3_column_type(s, c++) != SQLITE_NULL;
+    row->attachments = sqlite3_column_int(s, c++);
+    const char *tags = (const char *)sqlite3_column_text(s, c++);
+    row->tags = tags ? g_strsplit(tags, "\n", -1) : g_new0(char *, 1);
+    if (!row->title)
+        row->title = g_strdup("");
+    return row;
+}
+
+bool
+listing_sort_parse(const char *word, enum listing_sort *sort)
+{
+    static const char *const words[] = {"date", "title", "source", "unread", "relevance"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (g_str_equal(words[i], word)) {
+            *sort = (enum listing_sort)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+append_condition(GString *sql, const struct listing *l)
+{
+    g_string_append(sql, "WHERE ");
+    if (l->query)
+        g_string_append_printf(sql, "(%s)", l->query->condition);
+    else
+        g_string_append(sql, "1");
+    if (!l->query || !l->query->deleted)
+        g_string_append(sql, " AND coalesce(m.deleted, 0) = 0");
+    if (l->source)
+        g_string_append_printf(sql, " AND a.source = %" G_GINT64_FORMAT, l->source);
+    if (l->portal)
+        g_string_append(sql, " AND s.portal = ?");
+    if (l->edition)
+        g_string_append(sql, " AND s.edition = ?");
+    if (l->unread_only)
+        g_string_append(sql, " AND coalesce(m.read, 0) = 0");
+    if (l->starred_only)
+        g_string_append(sql, " AND m.starred = 1");
+}
+
+static void
+bind_values(sqlite3_stmt *s, const struct listing *l)
+{
+    int index = 1;
+    for (guint i = 0; l->query && i < l->query->values->len; i++)
+        bind_text(s, index++, g_ptr_array_index(l->query->values, i));
+    if (l->portal)
+        bind_text(s, index++, l->portal);
+    if (l->edition)
+        bind_text(s, index++, l->edition);
+}
+
+/* Words in the title weigh most, then what is newer. */
+static void
+append_order(GString *sql, const struct listing *l)
+{
+    static const char *const orders[] = {
+        "a.sort DESC, a.id DESC",
+        "crier_fold(a.title), a.id DESC",
+        "crier_fold(coalesce(s.title, s.feed_title, s.url)), a.sort DESC, a.id DESC",
+        "coalesce(m.read, 0), a.sort DESC, a.id DESC",
+    };
+    g_string_append(sql, " ORDER BY ");
+    if (l->sort != LISTING_RELEVANCE) {
+        g_string_append(sql, orders[l->sort]);
+        return;
+    }
+    for (guint i = 0; l->query && i < l->query->words->len; i++) {
+        g_string_append_printf(sql, "instr(crier_fold(a.title), crier_fold(?%u)) = 0, ", 900 + i);
+    }
+    g_string_append(sql, orders[LISTING_DATE]);
+}
+
+static sqlite3_stmt *
+prepare(struct store *store, GString *sql, const struct listing *l, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, sql->str, error);
+    g_string_free(sql, TRUE);
+    if (!s)
+        return NULL;
+    bind_values(s, l);
+    if (l->sort == LISTING_RELEVANCE)
+        for (guint i = 0; l->query && i < l->query->words->len; i++)
+            bind_text(s, (int)(900 + i), g_ptr_array_index(l->query->words, i));
+    return s;
+}
+
+GPtrArray *
+listing_rows(struct store *store, const struct listing *l, int64_t offset, int64_t limit, GError **error)
+{
+    GString *sql = g_string_new("SELECT " ROW_COLUMNS ROW_TABLES);
+    append_condition(sql, l);
+    append_order(sql, l);
+    g_string_append_printf(sql, " LIMIT ?%d OFFSET ?%d", 998, 999);
+    AUTO_RESET sqlite3_stmt *s = prepare(store, sql, l, error);
+    if (!s)
+        return NULL;
+    sqlite3_bind_int64(s, 998, limit);
+    sqlite3_bind_int64(s, 999, offset);
+    GPtrArray *rows = g_ptr_array_new_with_free_func(row_free_item);
+    int code;
+    while ((code = store_step(store, s, error)) == SQLITE_ROW)
+        g_ptr_array_add(rows, read_row(s));
+    if (code != SQLITE_DONE)
+        g_clear_pointer(&rows, g_ptr_array_unref);
+    return rows;
+}
+
+/* The sum of the maintained counters, when they answer the listing. */
+static int64_t
+counted(struct store *store, const struct listing *l)
+{
+    if (l->query || l->starred_only)
+        return -1;
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT coalesce(sum(CASE WHEN ?1 THEN unread ELSE total END), 0) FROM sources"
+        " WHERE (?2 = 0 OR id = ?2) AND (?3 IS NULL OR portal = ?3) AND (?4 IS NULL OR edition = ?4)", NULL);
+    if (!s)
+        return -1;
+    sqlite3_bind_int(s, 1, l->unread_only);
+    sqlite3_bind_int64(s, 2, l->source);
+    bind_text(s, 3, l->portal);
+    bind_text(s, 4, l->edition);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+}
+
+int64_t
+listing_count(struct store *store, const struct listing *l, GError **error)
+{
+    int64_t known = counted(store, l);
+    if (known >= 0)
+        return known;
+    GString *sql = g_string_new("SELECT count(*)" ROW_TABLES);
+    append_condition(sql, l);
+    struct listing plain = *l;
+    plain.sort = LISTING_DATE;
+    AUTO_RESET sqlite3_stmt *s = prepare(store, sql, &plain, error);
+    if (!s || store_step(store, s, error) != SQLITE_ROW)
+        return -1;
+    return sqlite3_column_int64(s, 0);
+}
+
+int64_t
+listing_position(struct store *store, const struct listing *l, int64_t article)
+{
+    if (l->sort == LISTING_RELEVANCE)
+        return -1; /* its order has values of its own, which would stand before the condition's */
+    GString *sql = g_string_new("SELECT position FROM (SELECT a.id AS id, row_number() OVER (");
+    GString *order = g_string_new(NULL);
+    append_order(order, l);
+    g_string_append_printf(sql, "%s) - 1 AS position" ROW_TABLES, order->str);
+    g_string_free(order, TRUE);
+    append_condition(sql, l);
+    g_string_append(sql, ") WHERE id = ?998");
+    AUTO_RESET sqlite3_stmt *s = prepare(store, sql, l, NULL);
+    if (!s)
+        return -1;
+    sqlite3_bind_int64(s, 998, article);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+}
+
+struct article_row *
+listing_article(struct store *store, int64_t id, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT " ROW_COLUMNS ROW_TABLES "WHERE a.id = ?1", error);
+    if (!s)
+        return NULL;
+    sqlite3_bind_int64(s, 1, id);
+    int code = store_step(store, s, error);
+    if (code == SQLITE_ROW)
+        return read_row(s);
+    if (code == SQLITE_DONE)
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no article %" G_GINT64_FORMAT), id);
+    return NULL;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Lists of articles as windows over the store: rows without bodies, a few screens at a
+ * time, however many there are.
+ */
+#pragma once
+
+#include "store/query.h"
+#include "store/store.h"
+#include "text/date.h"
+
+struct article_row {
+    int64_t id, source;
+    char *title, *link, *author, *publisher, *section, *language;
+    char *source_title, *portal, *edition;
+    struct date published; /* precision DATE_NONE: none */
+    int64_t updated, first_seen; /* updated: 0 if none */
+    bool unread, starred, deleted, revised, withdrawn;
+    int attachments, revisions;
+    char **tags;
+};
+
+void article_row_free(struct article_row *row);
+DEFINE_AUTO_FREE(article_row, article_row_free)
+
+enum listing_sort { LISTING_DATE, LISTING_TITLE, LISTING_SOURCE, LISTING_UNREAD, LISTING_RELEVANCE };
+
+/* "date", "title", "source", "unread"; false for another word. */
+bool listing_sort_parse(const char *word, enum listing_sort *sort);
+
+struct listing {
+    const struct query *query; /* borrowed; or NULL: all */
+    int64_t source;            /* 0: all active and former ones */
+    const char *portal, *edition; /* NULL: any */
+    bool unread_only, starred_only;
+    enum listing_sort sort;
+};
+
+/* Owned struct article_row *; limit -1 is no limit. */
+GPtrArray *listing_rows(struct store *store, const struct listing *listing, int64_t offset, int64_t limit, GError **error);
+
+int64_t listing_count(struct store *store, const struct listing *listing, GError **error); /* -1 on error */
+
+/* Where the article stands in the listing, from 0; -1 if it is not in it or the order is
+   by relevance. */
+int64_t listing_position(struct store *store, const struct listing *listing, int64_t article);
+
+/* One article by its number, deleted ones too; NULL and STORE_ERROR_UNKNOWN if there is none. */
+struct article_row *listing_article(struct store *store, int64_t id, GError **error);

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Parser (recursive descent) and compiler of the query language in one pass. */
+#include "config.h"
+
+#include "store/query.h"
+#include "base/i18n.h"
+#include "config/settings.h"
+#include "text/date.h"
+#include "text/fold.h"
+
+#include <string.h>
+
+#define MAX_TERMS 200
+#define MAX_DEPTH 30
+
+struct parser {
+    const char *p;
+    struct query *query;
+    GString *sql;
+    int64_t now;
+    int terms, depth;
+    GError **error;
+};
+
+static bool
+fail(struct parser *in, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static bool
+fail(struct parser *in, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *why = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_set_error(in->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("query: %s"), why);
+    return false;
+}
+
+static void
+value(struct parser *in, const char *text)
+{
+    g_ptr_array_add(in->query->values, g_strdup(text));
+}
+
+/* An FTS5 string: quotes doubled, so that nothing in it is an operator. */
+static char *
+fts_string(const char *column, const char *text, bool prefix)
+{
+    GString *out = g_string_new(column);
+    g_string_append(out, *column ? " : \"" : "\"");
+    for (const char *p = text; *p; p++) {
+        if (*p == '"')
+            g_string_append_c(out, '"');
+        g_string_append_c(out, *p);
+    }
+    g_string_append(out, prefix ? "\" *" : "\"");
+    return g_string_free(out, FALSE);
+}
+
+static bool
+has_token(const char *text)
+{
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        if (g_unichar_isalnum(g_utf8_get_char(p)))
+            return true;
+    return false;
+}
+
+static bool
+text_term(struct parser *in, const char *text, bool phrase, bool title_only)
+{
+    g_autofree char *folded = text_fold(text);
+    g_ptr_array_add(in->query->words, g_strdup(text));
+    const char *field = title_only ? "title" : "title || ' ' || text";
+    if (!has_token(text)) { /* nothing that the index knows: signs alone */
+        g_string_append_printf(in->sql, "a.id IN (SELECT article FROM search_text WHERE instr(crier_fold(%s), ?) > 0)", field);
+        value(in, folded);
+        return true;
+    }
+    g_autofree char *match = fts_string(title_only ? "title" : "", text, !phrase);
+    g_string_append_printf(in->sql,
+        "(a.id IN (SELECT rowid FROM search WHERE search MATCH ?) OR a.id IN (SELECT article FROM search_text"
+        " WHERE indexed = 0 AND instr(crier_fold(%s), ?) > 0))", field);
+    value(in, match);
+    value(in, folded);
+    return true;
+}
+
+/* "3d", "12h", "2w", "5m"(onths), or a date. */
+static bool
+moment(struct parser *in, const char *text, int64_t *out)
+{
+    char *end;
+    gint64 number = g_ascii_strtoll(text, &end, 10);
+    if (end > text && number >= 0 && number < 100000 && *end && !end[1]) {
+        static const struct {
+            char unit;
+            int64_t seconds;
+        } units[] = {{'h', 3600}, {'d', 86400}, {'w', 604800}, {'m', 2592000}, {'y', 31536000}};
+        for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
+            if (*end == units[i].unit) {
+                *out = in->now - number * units[i].seconds;
+                return true;
+            }
+        }
+    }
+    struct date date;
+    if (date_parse(text, 0, &date)) {
+        *out = date.time;
+        return true;
+    }
+    return fail(in, _("'%s' is neither a date nor a time as 3d, 12h, 2w"), text);
+}
+
+static bool
+field_term(struct parser *in, const char *name, const char *text)
+{
+    if (!*text)
+        return fail(in, _("'%s:' needs a value"), name);
+    if (g_str_equal(name, "is")) {
+        static const struct {
+            const char *word, *sql;
+        } states[] = {{"unread", "coalesce(m.read, 0) = 0"}, {"read", "coalesce(m.read, 0) = 1"},
+                      {"starred", "coalesce(m.starred, 0) = 1"}, {"unstarred", "coalesce(m.starred, 0) = 0"},
+                      {"deleted", "coalesce(m.deleted, 0) = 1"}};
+        for (size_t i = 0; i < G_N_ELEMENTS(states); i++) {
+            if (g_str_equal(states[i].word, text)) {
+                g_string_append(in->sql, states[i].sql);
+                in->query->deleted |= g_str_equal(text, "deleted");
+                return true;
+            }
+        }
+        return fail(in, _("'is:%s' is not one of unread, read, starred, unstarred, deleted"), text);
+    }
+    if (g_str_equal(name, "state")) {
+        if (g_str_equal(text, "withdrawn"))
+            g_string_append(in->sql, "a.withdrawn IS NOT NULL");
+        else if (g_str_equal(text, "revised"))
+            g_string_append(in->sql, "a.revisions > 1");
+        else
+            return fail(in, _("'state:%s' is not one of withdrawn, revised"), text);
+        return true;
+    }
+    if (g_str_equal(name, "has")) {
+        if (!g_str_equal(text, "attachment"))
+            return fail(in, _("'has:%s' is not has:attachment"), text);
+        g_string_append(in->sql, "a.attachments > 0");
+        return true;
+    }
+    if (g_str_equal(name, "since") || g_str_equal(name, "before")) {
+        int64_t time = 0;
+        if (!moment(in, text, &time))
+            return false;
+        g_string_append_printf(in->sql, "a.sort %s %" G_GINT64_FORMAT, *name == 's' ? ">=" : "<", time);
+        return true;
+    }
+    if (g_str_equal(name, "title"))
+        return text_term(in, text, false, true);
+    if (g_str_equal(name, "id")) {
+        g_string_append(in->sql, "a.id = CAST(? AS INTEGER)");
+        value(in, text);
+        return true;
+    }
+    if (g_str_equal(name, "lang")) {
+        g_string_append(in->sql, "(lower(coalesce(a.language, s.language, '')) = lower(?) OR"
+                                 " substr(lower(coalesce(a.language, s.language, '')), 1, length(?) + 1) = lower(?) || '-')");
+        value(in, text);
+        value(in, text);
+        value(in, text);
+        return true;
+    }
+    if (g_str_equal(name, "tag")) {
+        g_string_append(in->sql, "(EXISTS (SELECT 1 FROM tags t WHERE t.article = a.id AND t.tag = ?)"
+                                 " OR instr(s.tags, char(10) || ? || char(10)) > 0)");
+        value(in, text);
+        value(in, text);
+        return true;
+    }
+    if (g_str_equal(name, "portal")) {
+        g_string_append(in->sql, "s.portal = ?");
+        value(in, text);
+        return true;
+    }
+    g_autofree char *folded = text_fold(text);
+    if (g_str_equal(name, "section")) {
+        g_string_append(in->sql, "(s.section = ? OR crier_fold(coalesce(a.section, s.title, '')) = ?)");
+        value(in, text);
+        value(in, folded);
+        return true;
+    }
+    if (g_str_equal(name, "source")) {
+        g_string_append(in->sql, "(CAST(s.id AS TEXT) = ? OR s.url = ? OR crier_fold(coalesce(s.title, s.feed_title, '')) = ?)");
+        value(in, text);
+        value(in, text);
+        value(in, folded);
+        return true;
+    }
+    return fail(in, _("unknown field '%s:'"), name);
+}
+
+static bool parse_or(struct parser *in);
+
+static char *
+read_quoted(struct parser *in)
+{
+    GString *text = g_string_new(NULL);
+    for (in->p++; *in->p && *in->p != '"'; in->p++) {
+        if (*in->p == '\\' && in->p[1])
+            in->p++;
+        g_string_append_c(text, *in->p);
+    }
+    if (*in->p != '"') {
+        g_string_free(text, TRUE);
+        fail(in, _("a quotation mark is missing"));
+        return NULL;
+    }
+    in->p++;
+    return g_string_free(text, FALSE);
+}
+
+static bool
+parse_term(struct parser *in)
+{
+    if (++in->terms > MAX_TERMS)
+        return fail(in, _("more than %d terms"), MAX_TERMS);
+    if (*in->p == '-' && in->p[1] && in->p[1] != ' ') {
+        in->p++;
+        g_string_append(in->sql, "NOT ");
+        guint words = in->query->words->len;
+        bool ok = parse_term(in);
+        g_ptr_array_set_size(in->query->words, (int)words); /* what is excluded is not shown */
+        return ok;
+    }
+    if (*in->p == '(') {
+        if (++in->depth > MAX_DEPTH)
+            return fail(in, _("more than %d parentheses inside each other"), MAX_DEPTH);
+        in->p++;
+        g_string_append_c(in->sql, '(');
+        if (!parse_or(in))
+            return false;
+        if (*in->p != ')')
+            return fail(in, _("a ')' is missing"));
+        in->p++;
+        in->depth--;
+        g_string_append_c(in->sql, ')');
+        return true;
+    }
+    if (*in->p == '"') {
+        g_autofree char *phrase = read_quoted(in);
+        return phrase && (*phrase ? text_term(in, phrase, true, false) : fail(in, _("an empty phrase")));
+    }
+    gsize length = strcspn(in->p, " \t\n()\"");
+    const char *colon = memchr(in->p, ':', length);
+    /* only ASCII words name fields: "10:30" and "http://…" are text */
+    bool field = colon && colon > in->p && g_ascii_isalpha(*in->p) && strncmp(colon, "://", 3);
+    for (const char *q = in->p; field && q < colon; q++)
+        field = g_ascii_islower(*q);
+    if (field) {
+        g_autofree char *name = g_strndup(in->p, colon - in->p);
+        in->p = colon + 1;
+        g_autofree char *text = NULL;
+        if (*in->p == '"') {
+            text = read_quoted(in);
+        } else {
+            gsize rest = strcspn(in->p, " \t\n()");
+            text = g_strndup(in->p, rest);
+            in->p += rest;
+        }
+        return text && field_term(in, name, text);
+    }
+    if (length == 0)
+        return fail(in, _("unexpected '%c'"), *in->p);
+    g_autofree char *word = g_strndup(in->p, length);
+    in->p += length;
+    return text_term(in, word, false, false);
+}
+
+static void
+skip_space(struct parser *in)
+{
+    while (g_ascii_isspace(*in->p))
+        in->p++;
+}
+
+static bool
+at_or(const struct parser *in)
+{
+    return g_str_has_prefix(in->p, "OR") && (!in->p[2] || g_ascii_isspace(in->p[2]) || in->p[2] == '(');
+}
+
+static bool
+parse_and(struct parser *in)
+{
+    bool first = true;
+    for (;;) {
+        skip_space(in);
+        if (!*in->p || *in->p == ')' || at_or(in))
+            break;
+        if (!first)
+            g_string_append(in->sql, " AND ");
+        first = false;
+        if (!parse_term(in))
+            return false;
+    }
+    return !first || fail(in, _("a term is missing"));
+}
+
+static bool
+parse_or(struct parser *in)
+{
+    g_string_append_c(in->sql, '(');
+    if (!parse_and(in))
+        return false;
+    while (at_or(in)) {
+        in->p += 2;
+        g_string_append(in->sql, ") OR (");
+        if (!parse_and(in))
+            return false;
+    }
+    g_string_append_c(in->sql, ')');
+    return true;
+}
+
+struct query *
+query_parse(const char *text, int64_t now, GError **error)
+{
+    AUTO(query_free) struct query *query = g_new0(struct query, 1);
+    query->values = g_ptr_array_new_with_free_func(g_free);
+    query->words = g_ptr_array_new_with_free_func(g_free);
+    struct parser in = {.p = text ? text : "", .query = query, .sql = g_string_new(NULL), .now = now, .error = error};
+    skip_space(&in);
+    bool ok = true;
+    if (*in.p) {
+        ok = parse_or(&in);
+        if (ok && *in.p)
+            ok = fail(&in, _("unexpected '%c'"), *in.p);
+    } else {
+        g_string_append(in.sql, "1");
+    }
+    query->condition = g_string_free(in.sql, FALSE);
+    return ok ? g_steal_pointer(&query) : NULL;
+}
+
+void
+query_free(struct query *query)
+{
+    g_free(query->condition);
+    g_ptr_array_unref(query->values);
+    g_ptr_array_unref(query->words);
+    g_free(query);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The query language, one everywhere: bare words search title and body; is:unread,
+ * is:starred, is:deleted, source:NAME, portal:ID, section:NAME, lang:ru, tag:T, title:W,
+ * since:3d, before:2026-01-01, has:attachment, state:withdrawn, id:N; -x negates, "…" is a
+ * phrase, (a OR b).  A query is compiled to an SQL condition over `a` (articles), `s`
+ * (sources) and `m` (marks, may be NULL).
+ */
+#pragma once
+
+#include "store/store.h"
+
+struct query {
+    char *condition;       /* SQL, with ? for each value */
+    GPtrArray *values;     /* owned char *, in order; all bound as text */
+    bool deleted;          /* deleted articles are asked for */
+    GPtrArray *words;      /* owned char *: what is searched for, for highlighting */
+};
+
+/* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */
+struct query *query_parse(const char *text, int64_t now, GError **error);
+void query_free(struct query *query);
+DEFINE_AUTO_FREE(query, query_free)

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The schema, as numbered migrations: migration n brings a store from user_version n-1 to
+ * n.  They are never edited once released.  Marks lie apart from content; documents and raw
+ * pages apart from what lists read; counters are kept by triggers.
+ */
+#include "config.h"
+
+#include "store/store.h"
+#include "base/i18n.h"
+
+static const char *const migrations[] = {
+    /* 1 */
+    "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE sources("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " url TEXT NOT NULL UNIQUE,"     /* of the feed, or portal:ID/EDITION/SECTION */
+    " title TEXT,"                   /* that the user or the portal file gave */
+    " feed_title TEXT,"              /* that the feed gave */
+    " tags TEXT NOT NULL DEFAULT ''," /* separated and surrounded by newlines */
+    " portal TEXT, portal_name TEXT, edition TEXT, edition_name TEXT, section TEXT, language TEXT,"
+    " position INTEGER NOT NULL DEFAULT 0,"
+    " active INTEGER NOT NULL DEFAULT 1,"
+    " home TEXT, etag TEXT, last_modified TEXT,"
+    " last_attempt INTEGER, last_success INTEGER, last_error TEXT, failures INTEGER NOT NULL DEFAULT 0,"
+    " next_due INTEGER, retry_after INTEGER, moved_to TEXT,"
+    " charset TEXT, charset_evidence TEXT, warnings TEXT,"
+    " total INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0);"
+    "CREATE TABLE articles("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT," /* shown to users, never reused */
+    " source INTEGER NOT NULL REFERENCES sources(id),"
+    " key TEXT NOT NULL,"            /* i:ID, l:LINK or t:TITLE+DATE */
+    " link TEXT, identity TEXT, title TEXT NOT NULL, author TEXT, publisher TEXT, section TEXT, language TEXT,"
+    " published INTEGER, published_offset INTEGER NOT NULL DEFAULT 0, published_precision INTEGER NOT NULL DEFAULT 0,"
+    " updated INTEGER, first_seen INTEGER NOT NULL,"
+    " sort INTEGER NOT NULL,"        /* published, else first_seen */
+    " revisions INTEGER NOT NULL DEFAULT 0, attachments INTEGER NOT NULL DEFAULT 0,"
+    " withdrawn INTEGER,"            /* when its page was found gone */
+    " UNIQUE(source, key));"
+    "CREATE INDEX articles_by_date ON articles(sort, id);"
+    "CREATE INDEX articles_by_source ON articles(source, sort, id);"
+    "CREATE INDEX articles_by_identity ON articles(identity);"
+    "CREATE TABLE marks("
+    " article INTEGER PRIMARY KEY REFERENCES articles(id),"
+    " read INTEGER NOT NULL DEFAULT 0, starred INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0);"
+    "CREATE TABLE tags(article INTEGER NOT NULL REFERENCES articles(id), tag TEXT NOT NULL,"
+    " PRIMARY KEY(article, tag)) WITHOUT ROWID;"
+    "CREATE INDEX tags_by_tag ON tags(tag, article);"
+    "CREATE TABLE documents("
+    " article INTEGER NOT NULL REFERENCES articles(id), revision INTEGER NOT NULL,"
+    " seen INTEGER NOT NULL, hash TEXT NOT NULL, origin TEXT NOT NULL, title TEXT," /* origin: feed or page */
+    " data BLOB NOT NULL, PRIMARY KEY(article, revision));"
+    "CREATE TABLE pages("
+    " article INTEGER PRIMARY KEY REFERENCES articles(id), url TEXT NOT NULL, content_type TEXT,"
+    " etag TEXT, last_modified TEXT, charset TEXT, charset_evidence TEXT, fetched INTEGER NOT NULL,"
+    " error TEXT, data BLOB);"
+    "CREATE TABLE attachments("
+    " article INTEGER NOT NULL REFERENCES articles(id), position INTEGER NOT NULL,"
+    " url TEXT NOT NULL, title TEXT, type TEXT, length INTEGER, PRIMARY KEY(article, position)) WITHOUT ROWID;"
+    "CREATE TABLE editions("
+    " article INTEGER NOT NULL REFERENCES articles(id), language TEXT NOT NULL, url TEXT NOT NULL,"
+    " identity TEXT NOT NULL, scope TEXT NOT NULL, PRIMARY KEY(article, language)) WITHOUT ROWID;"
+    "CREATE TABLE search_text("
+    " article INTEGER PRIMARY KEY REFERENCES articles(id), title TEXT NOT NULL, text TEXT NOT NULL,"
+    " indexed INTEGER NOT NULL DEFAULT 0);"
+    "CREATE INDEX search_pending ON search_text(article) WHERE indexed = 0;"
+    "CREATE VIRTUAL TABLE search USING fts5(title, text, content='search_text', content_rowid='article', tokenize='crier');"
+    /* counters: an article counts unless it is deleted, as unread unless it is read */
+    "CREATE TRIGGER articles_added AFTER INSERT ON articles BEGIN"
+    " UPDATE sources SET total = total + 1, unread = unread + 1 WHERE id = new.source; END;"
+    "CREATE TRIGGER marks_added AFTER INSERT ON marks BEGIN"
+    " UPDATE sources SET total = total - new.deleted, unread = unread - (new.read OR new.deleted)"
+    " WHERE id = (SELECT source FROM articles WHERE id = new.article); END;"
+    "CREATE TRIGGER marks_changed AFTER UPDATE ON marks BEGIN"
+    " UPDATE sources SET total = total + old.deleted - new.deleted,"
+    " unread = unread + (old.read OR old.deleted) - (new.read OR new.deleted)"
+    " WHERE id = (SELECT source FROM articles WHERE id = new.article); END;"
+    /* the index is brought up to date later; what it holds of an old text goes at once */
+    "CREATE TRIGGER search_changed AFTER UPDATE OF title, text ON search_text WHEN old.indexed BEGIN"
+    " INSERT INTO search(search, rowid, title, text) VALUES('delete', old.article, old.title, old.text);"
+    " UPDATE search_text SET indexed = 0 WHERE article = new.article; END;"
+    "CREATE TRIGGER search_deleted AFTER DELETE ON search_text WHEN old.indexed BEGIN"
+    " INSERT INTO search(search, rowid, title, text) VALUES('delete', old.article, old.title, old.text); END;",
+};
+
+int
+schema_version(void)
+{
+    return (int)G_N_ELEMENTS(migrations);
+}
+
+static int
+stored_version(struct store *store, GError **error)
+{
+    sqlite3_stmt *s;
+    if (sqlite3_prepare_v2(store->db, "PRAGMA user_version", -1, &s, NULL) != SQLITE_OK) {
+        store_fail(store, error);
+        return -1;
+    }
+    int version = -1;
+    if (sqlite3_step(s) == SQLITE_ROW)
+        version = sqlite3_column_int(s, 0);
+    else
+        store_fail(store, error);
+    sqlite3_finalize(s);
+    return version;
+}
+
+static bool
+migrate_to(struct store *store, int version, GError **error)
+{
+    g_autofree char *mark = g_strdup_printf("PRAGMA user_version=%d", version);
+    return store_exec(store, migrations[version - 1], error) && store_exec(store, mark, error);
+}
+
+bool
+schema_migrate(struct store *store, GError **error)
+{
+    int version = stored_version(store, error);
+    if (version < 0)
+        return false;
+    if (version > schema_version()) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_VERSION,
+                    _("'%s' was written by a newer crier (schema %d, this one knows %d)"), store->path, version, schema_version());
+        return false;
+    }
+    if (version == schema_version())
+        return true;
+    if (store->read_only) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' needs an upgrade but cannot be written"), store->path);
+        return false;
+    }
+    if (!store_begin(store, error))
+        return false;
+    /* another program may have done it while this one waited */
+    version = stored_version(store, error);
+    while (version >= 0 && version < schema_version())
+        version = migrate_to(store, version + 1, error) ? version + 1 : -1;
+    if (version < 0) {
+        store_rollback(store);
+        return false;
+    }
+    return store_commit(store, error);
+}

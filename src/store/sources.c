@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sources table. */
+#include "config.h"
+
+#include "store/sources.h"
+#include "base/i18n.h"
+
+#include <string.h>
+
+void
+source_free(struct source *source)
+{
+    char *strings[] = {source->url, source->title, source->portal, source->portal_name, source->edition,
+                       source->edition_name, source->section, source->language, source->home, source->etag,
+                       source->last_modified, source->last_error, source->moved_to, source->charset,
+                       source->charset_evidence};
+    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    g_strfreev(source->tags);
+    g_strfreev(source->warnings);
+    g_free(source);
+}
+
+static void
+source_free_item(gpointer source)
+{
+    source_free(source);
+}
+
+static char *
+join_lines(char *const *words)
+{
+    if (!words || !*words)
+        return g_strdup("");
+    g_autofree char *joined = g_strjoinv("\n", (char **)words);
+    return g_strconcat("\n", joined, "\n", NULL);
+}
+
+static char **
+split_lines(const char *text)
+{
+    GStrvBuilder *builder = g_strv_builder_new();
+    g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+    for (char **line = lines; *line; line++)
+        if (**line)
+            g_strv_builder_add(builder, *line);
+    char **result = g_strv_builder_end(builder);
+    g_strv_builder_unref(builder);
+    return result;
+}
+
+static bool
+sync_one(struct store *store, const struct subscription *sub, int position, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store,
+        "INSERT INTO sources(url, title, tags, portal, portal_name, edition, edition_name, section, language, position, active)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)"
+        " ON CONFLICT(url) DO UPDATE SET title = ?2, tags = ?3, portal = ?4, portal_name = ?5, edition = ?6,"
+        " edition_name = ?7, section = ?8, language = coalesce(?9, language), position = ?10, active = 1"
+        " WHERE title IS NOT ?2 OR tags IS NOT ?3 OR portal_name IS NOT ?5 OR edition_name IS NOT ?7"
+        " OR section IS NOT ?8 OR position IS NOT ?10 OR NOT active", error);
+    if (!s)
+        return false;
+    const struct portal_section *section = sub->section;
+    g_autofree char *tags = join_lines(sub->tags);
+    bind_text(s, 1, sub->url);
+    bind_text(s, 2, sub->title ? sub->title : section ? portal_name(section->names) : NULL);
+    bind_text(s, 3, tags);
+    bind_text(s, 4, sub->portal ? sub->portal->id : NULL);
+    bind_text(s, 5, sub->portal ? portal_name(sub->portal->names) : NULL);
+    bind_text(s, 6, section ? section->edition->id : NULL);
+    bind_text(s, 7, section ? portal_name(section->edition->names) : NULL);
+    bind_text(s, 8, section ? section->id : NULL);
+    bind_text(s, 9, section ? section->edition->language : NULL);
+    sqlite3_bind_int(s, 10, position);
+    return store_run(store, s, error);
+}
+
+/* Whether the store has these subscriptions already: then nothing is written. */
+static bool
+is_synced(struct store *store, const struct urls *urls)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT url, title, tags, portal_name, edition_name, section FROM sources WHERE active ORDER BY position", NULL);
+    guint i = 0;
+    while (s && sqlite3_step(s) == SQLITE_ROW) {
+        if (i == urls->subscriptions->len)
+            return false;
+        const struct subscription *sub = g_ptr_array_index(urls->subscriptions, i++);
+        const struct portal_section *section = sub->section;
+        g_autofree char *tags = join_lines(sub->tags);
+        const char *expected[] = {sub->url, sub->title ? sub->title : section ? portal_name(section->names) : NULL, tags,
+                                  sub->portal ? portal_name(sub->portal->names) : NULL,
+                                  section ? portal_name(section->edition->names) : NULL, section ? section->id : NULL};
+        for (int c = 0; c < (int)G_N_ELEMENTS(expected); c++)
+            if (g_strcmp0(expected[c], (const char *)sqlite3_column_text(s, c)))
+                return false;
+    }
+    return s && i == urls->subscriptions->len;
+}
+
+bool
+sources_sync(struct store *store, const struct urls *urls, GError **error)
+{
+    if (is_synced(store, urls) || store->read_only)
+        return true;
+    if (!store_begin(store, error))
+        return false;
+    bool ok = store_exec(store, "UPDATE sources SET active = 0, position = 0 WHERE active", error);
+    for (guint i = 0; ok && i < urls->subscriptions->len; i++)
+        ok = sync_one(store, g_ptr_array_index(urls->subscriptions, i), (int)i + 1, error);
+    if (!ok) {
+        store_rollback(store);
+        return false;
+    }
+    return store_commit(store, error);
+}
+
+#define COLUMNS                                                                                              \
+    "id, url, coalesce(title, feed_title), portal, portal_name, edition, edition_name, section, language, tags," \
+    " active, home, etag, last_modified, last_attempt, last_success, next_due, retry_after, last_error,"     \
+    " failures, moved_to, charset, charset_evidence, warnings, total, unread"
+
+static struct source *
+read_row(sqlite3_stmt *s)
+{
+    struct source *source = g_new0(struct source, 1);
+    int c = 0;
+    source->id = sqlite3_column_int64(s, c++);
+    char **strings[] = {&source->url, &source->title, &source->portal, &source->portal_name, &source->edition,
+                        &source->edition_name, &source->section, &source->language};
+    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
+        *strings[i] = column_text(s, c++);
+    source->tags = split_lines((const char *)sqlite3_column_text(s, c++));
+    source->active = sqlite3_column_int(s, c++);
+    source->home = column_text(s, c++);
+    source->etag = column_text(s, c++);
+    source->last_modified = column_text(s, c++);
+    source->last_attempt = sqlite3_column_int64(s, c++);
+    source->last_success = sqlite3_column_int64(s, c++);
+    source->next_due = sqlite3_column_int64(s, c++);
+    source->retry_after = sqlite3_column_int64(s, c++);
+    source->last_error = column_text(s, c++);
+    source->failures = sqlite3_column_int(s, c++);
+    source->moved_to = column_text(s, c++);
+    source->charset = column_text(s, c++);
+    source->charset_evidence = column_text(s, c++);
+    source->warnings = split_lines((const char *)sqlite3_column_text(s, c++));
+    source->total = sqlite3_column_int64(s, c++);
+    source->unread = sqlite3_column_int64(s, c++);
+    if (!source->title)
+        source->title = g_strdup(source->url);
+    return source;
+}
+
+GPtrArray *
+sources_list(struct store *store, bool inactive_too, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, inactive_too
+        ? "SELECT " COLUMNS " FROM sources ORDER BY active DESC, position, id"
+        : "SELECT " COLUMNS " FROM sources WHERE active ORDER BY position, id", error);
+    if (!s)
+        return NULL;
+    GPtrArray *list = g_ptr_array_new_with_free_func(source_free_item);
+    int code;
+    while ((code = store_step(store, s, error)) == SQLITE_ROW)
+        g_ptr_array_add(list, read_row(s));
+    if (code != SQLITE_DONE)
+        g_clear_pointer(&list, g_ptr_array_unref);
+    return list;
+}
+
+struct source *
+sources_find(struct store *store, const char *name, GError **error)
+{
+    g_autoptr(GPtrArray) all = sources_list(store, true, error);
+    if (!all)
+        return NULL;
+    gint64 number;
+    bool numeric = g_ascii_string_to_signed(name, 10, 1, G_MAXINT64, &number, NULL);
+    g_autofree char *folded = g_utf8_casefold(name, -1);
+    guint found = 0, matches = 0;
+    for (guint i = 0; i < all->len; i++) {
+        const struct source *source = g_ptr_array_index(all, i);
+        if ((numeric && source->id == number) || g_str_equal(source->url, name))
+            return g_ptr_array_steal_index(all, i);
+        g_autofree char *title = g_utf8_casefold(source->title, -1);
+        if (g_str_equal(title, folded)) {
+            found = i;
+            matches++;
+        }
+    }
+    if (matches == 1)
+        return g_ptr_array_steal_index(all, found);
+    if (matches)
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("%u sources are called '%s': use the number"), matches, name);
+    else
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no source '%s'"), name);
+    return NULL;
+}
+
+bool
+sources_record(struct store *store, const struct source_result *r, GError **error)
+{
+    if (r->error) {
+        sqlite3_stmt *s = store_prepare(store,
+            "UPDATE sources SET last_attempt = ?2, last_error = ?3, failures = failures + 1, next_due = ?4,"
+            " retry_after = ?5 WHERE id = ?1", error);
+        if (!s)
+            return false;
+        sqlite3_bind_int64(s, 1, r->id);
+        sqlite3_bind_int64(s, 2, r->now);
+        bind_text(s, 3, r->error);
+        sqlite3_bind_int64(s, 4, r->next_due);
+        if (r->retry_after)
+            sqlite3_bind_int64(s, 5, r->retry_after);
+        return store_run(store, s, error);
+    }
+    sqlite3_stmt *s = store_prepare(store,
+        "UPDATE sources SET last_attempt = ?2, last_success = ?2, last_error = NULL, failures = 0, next_due = ?3,"
+        " retry_after = NULL, feed_title = coalesce(?4, feed_title), home = coalesce(?5, home), etag = ?6, last_modified = ?7,"
+        " moved_to = ?8, charset = coalesce(?9, charset), charset_evidence = coalesce(?10, charset_evidence),"
+        " warnings = CASE WHEN ?11 THEN warnings ELSE ?12 END, language = coalesce(language, ?13) WHERE id = ?1", error);
+    if (!s)
+        return false;
+    g_autofree char *warnings = join_lines(r->warnings);
+    sqlite3_bind_int64(s, 1, r->id);
+    sqlite3_bind_int64(s, 2, r->now);
+    sqlite3_bind_int64(s, 3, r->next_due);
+    const char *texts[] = {r->feed_title, r->home, r->etag, r->last_modified, r->moved_to, r->charset, r->charset_evidence};
+    for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
+        bind_text(s, 4 + i, texts[i]);
+    sqlite3_bind_int(s, 11, r->unchanged);
+    bind_text(s, 12, warnings);
+    bind_text(s, 13, r->language);
+    return store_run(store, s, error);
+}
+
+double
+source_per_day(struct store *store, int64_t id, int64_t now)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT count(*), min(sort) FROM articles WHERE source = ?1 AND sort > ?2", NULL);
+    if (!s)
+        return 0;
+    sqlite3_bind_int64(s, 1, id);
+    sqlite3_bind_int64(s, 2, now - 30 * 86400);
+    if (sqlite3_step(s) != SQLITE_ROW || !sqlite3_column_int64(s, 0))
+        return 0;
+    double days = (double)(now - sqlite3_column_int64(s, 1)) / 86400.0;
+    return (double)sqlite3_column_int64(s, 0) / CLAMP(days, 1, 30);
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening the store, its statements, its errors, its check. */
+#include "config.h"
+
+#include "store/store.h"
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+G_DEFINE_QUARK(crier-store-error, store_error)
+
+void
+store_fail(struct store *store, GError **error)
+{
+    int code = sqlite3_errcode(store->db) & 0xff;
+    const char *why = sqlite3_errmsg(store->db);
+    switch (code) {
+    case SQLITE_FULL:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_FULL, _("the disk is full: '%s' was not changed"), store->path);
+        break;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: %s"), store->path, why);
+        break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("'%s' is damaged or no store: %s"), store->path, why);
+        break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_BUSY, _("'%s' is in use by another program"), store->path);
+        break;
+    default:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, "'%s': %s", store->path, why);
+        break;
+    }
+}
+
+bool
+store_exec(struct store *store, const char *sql, GError **error)
+{
+    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+        return true;
+    store_fail(store, error);
+    return false;
+}
+
+sqlite3_stmt *
+store_prepare(struct store *store, const char *sql, GError **error)
+{
+    sqlite3_stmt *statement = g_hash_table_lookup(store->statements, sql);
+    if (statement) {
+        sqlite3_reset(statement);
+        sqlite3_clear_bindings(statement);
+        return statement;
+    }
+    if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
+        store_fail(store, error);
+        return NULL;
+    }
+    g_hash_table_insert(store->statements, g_strdup(sql), statement);
+    return statement;
+}
+
+int
+store_step(struct store *store, sqlite3_stmt *statement, GError **error)
+{
+    int code = sqlite3_step(statement);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        store_fail(store, error);
+    return code;
+}
+
+bool
+store_run(struct store *store, sqlite3_stmt *statement, GError **error)
+{
+    if (!statement)
+        return false;
+    bool done = store_step(store, statement, error) == SQLITE_DONE;
+    sqlite3_reset(statement);
+    return done;
+}
+
+static void
+finalize(gpointer statement)
+{
+    sqlite3_finalize(statement);
+}
+
+static int
+open_db(struct store *store, const char *name, int flags)
+{
+    if (store->db)
+        sqlite3_close_v2(store->db);
+    store->db = NULL;
+    return sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
+/* Whether the first read works: an open alone reads nothing. */
+static bool
+readable(struct store *store)
+{
+    return sqlite3_exec(store->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static char *
+file_uri(const char *path, const char *parameters)
+{
+    g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+    g_autofree char *escaped = g_uri_escape_string(absolute, "/", FALSE);
+    return g_strconcat("file:", escaped, parameters, NULL);
+}
+
+static bool
+open_read_only(struct store *store, GError **error)
+{
+    g_autofree char *plain = file_uri(store->path, "?mode=ro");
+    store->read_only = true;
+    if (open_db(store, plain, SQLITE_OPEN_READONLY) == SQLITE_OK && readable(store))
+        return true;
+    if ((sqlite3_errcode(store->db) & 0xff) == SQLITE_CANTOPEN || (sqlite3_errcode(store->db) & 0xff) == SQLITE_READONLY) {
+        /* a cleanly closed WAL store needs its -shm file, which a read-only folder cannot take */
+        g_autofree char *immutable = file_uri(store->path, "?immutable=1");
+        store->immutable = true;
+        if (open_db(store, immutable, SQLITE_OPEN_READONLY) == SQLITE_OK && readable(store))
+            return true;
+    }
+    store_fail(store, error);
+    return false;
+}
+
+static bool
+configure(struct store *store, int timeout_ms, GError **error)
+{
+    sqlite3_busy_timeout(store->db, timeout_ms);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    if (tokenizer_register(store->db) != SQLITE_OK) {
+        store_fail(store, error);
+        return false;
+    }
+    if (!store_exec(store, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;", error))
+        return false;
+    if (store->read_only)
+        return true;
+    if (!store_exec(store, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF;", error))
+        return false;
+    const char *pages = g_getenv("CRIER_TEST_MAX_PAGES"); /* a full disk, for tests */
+    if (pages && *pages) {
+        g_autofree char *sql = g_strdup_printf("PRAGMA max_page_count=%d", atoi(pages));
+        return store_exec(store, sql, error);
+    }
+    return true;
+}
+
+struct store *
+store_open(const char *path, enum store_mode mode, int timeout_ms, GError **error)
+{
+    AUTO(store_close) struct store *store = g_new0(struct store, 1);
+    store->path = g_strdup(path);
+    store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+    bool exists = g_file_test(path, G_FILE_TEST_EXISTS);
+    if (mode == STORE_WRITE && !exists) {
+        g_autofree char *folder = g_path_get_dirname(path);
+        if (g_mkdir_with_parents(folder, 0700) < 0) {
+            g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("cannot create '%s': %s"), folder, g_strerror(errno));
+            return NULL;
+        }
+    }
+    if (mode == STORE_READ && !exists) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no store '%s' yet"), path);
+        return NULL;
+    }
+    g_autofree char *folder = g_path_get_dirname(path);
+    bool writable = (!exists || access(path, W_OK) == 0) && access(folder, W_OK) == 0;
+    if (!writable && mode == STORE_WRITE) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: %s"), path, g_strerror(errno));
+        return NULL;
+    }
+    g_autofree char *uri = file_uri(path, "");
+    bool open = writable ? open_db(store, uri, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) == SQLITE_OK : open_read_only(store, error);
+    if (!open) {
+        if (writable)
+            store_fail(store, error);
+        return NULL;
+    }
+    if (!configure(store, timeout_ms, error) || !schema_migrate(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
+}
+
+void
+store_close(struct store *store)
+{
+    g_hash_table_unref(store->statements);
+    if (store->db)
+        sqlite3_close_v2(store->db);
+    g_free(store->path);
+    g_free(store);
+}
+
+bool
+store_begin(struct store *store, GError **error)
+{
+    return store_exec(store, "BEGIN IMMEDIATE", error);
+}
+
+bool
+store_commit(struct store *store, GError **error)
+{
+    if (store_exec(store, "COMMIT", error))
+        return true;
+    store_rollback(store);
+    return false;
+}
+
+void
+store_rollback(struct store *store)
+{
+    if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+int64_t
+store_version(struct store *store)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "PRAGMA data_version", NULL);
+    return s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+bool
+store_set_meta(struct store *store, const char *key, const char *value, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, value ? "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)"
+                                                 : "DELETE FROM meta WHERE key = ?1", error);
+    if (!s)
+        return false;
+    bind_text(s, 1, key);
+    if (value)
+        bind_text(s, 2, value);
+    return store_run(store, s, error);
+}
+
+char *
+store_get_meta(struct store *store, const char *key)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT value FROM meta WHERE key = ?1", NULL);
+    if (!s)
+        return NULL;
+    bind_text(s, 1, key);
+    return sqlite3_step(s) == SQLITE_ROW ? column_text(s, 0) : NULL;
+}
+
+GPtrArray *
+store_check(struct store *store, GError **error)
+{
+    static const char *const checks[] = {
+        "PRAGMA integrity_check(20)",
+        "SELECT 'foreign key: ' || \"table\" || ' row ' || rowid FROM pragma_foreign_key_check LIMIT 20",
+        "SELECT 'source ' || s.id || ': counters ' || s.total || '/' || s.unread || ' instead of ' || c.total || '/' || c.unread "
+        "FROM sources s JOIN (SELECT s2.id AS id, count(a.id) AS total, coalesce(sum(coalesce(m.read, 0) = 0), 0) AS unread "
+        " FROM sources s2 LEFT JOIN articles a ON a.source = s2.id AND NOT EXISTS"
+        " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted) LEFT JOIN marks m ON m.article = a.id AND a.id IS NOT NULL "
+        " GROUP BY s2.id) c ON c.id = s.id "
+        "WHERE s.total <> c.total OR (s.unread <> c.unread AND c.total > 0)",
+        "SELECT 'article ' || id || ' has no text to search' FROM articles WHERE id NOT IN (SELECT article FROM search_text) LIMIT 20",
+    };
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
+        AUTO_RESET sqlite3_stmt *s = store_prepare(store, checks[i], error);
+        if (!s)
+            return NULL;
+        int code;
+        while ((code = store_step(store, s, error)) == SQLITE_ROW) {
+            const char *line = (const char *)sqlite3_column_text(s, 0);
+            if (line && !g_str_equal(line, "ok"))
+                g_ptr_array_add(faults, g_strdup(line));
+        }
+        if (code != SQLITE_DONE)
+            return NULL;
+    }
+    if (!store->read_only && sqlite3_exec(store->db, "INSERT INTO search(search, rank) VALUES('integrity-check', 0)", NULL, NULL, NULL) != SQLITE_OK)
+        g_ptr_array_add(faults, g_strdup_printf("search index: %s", sqlite3_errmsg(store->db)));
+    return g_steal_pointer(&faults);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The offline store: one SQLite file in WAL mode.  Every SQL statement of crier is in this
+ * room.  Writers use BEGIN IMMEDIATE and never upgrade a read transaction; statements are
+ * reset as soon as their rows are read, so that no reader holds a checkpoint back.
+ */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/auto.h"
+
+#define STORE_ERROR store_error_quark()
+GQuark store_error_quark(void);
+enum store_error {
+    STORE_ERROR_FAILED,    /* anything else; the message tells */
+    STORE_ERROR_READ_ONLY, /* cannot be written */
+    STORE_ERROR_FULL,      /* the disk is full */
+    STORE_ERROR_CORRUPT,   /* not a store, or damaged */
+    STORE_ERROR_BUSY,      /* another writer held it too long */
+    STORE_ERROR_VERSION,   /* written by a newer crier */
+    STORE_ERROR_UNKNOWN,   /* no such source or article */
+};
+
+enum store_mode {
+    STORE_READ,  /* must exist; opened read-only if it cannot be written */
+    STORE_WRITE, /* created if missing; an error if it cannot be written */
+};
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    bool read_only;
+    bool immutable; /* a read-only folder: what a writer adds meanwhile is not seen */
+    GHashTable *statements; /* SQL text (static) -> sqlite3_stmt * */
+};
+
+/* timeout_ms: how long a statement waits for another writer. */
+struct store *store_open(const char *path, enum store_mode mode, int timeout_ms, GError **error);
+void store_close(struct store *store);
+DEFINE_AUTO_FREE(store, store_close)
+
+bool store_begin(struct store *store, GError **error); /* BEGIN IMMEDIATE */
+bool store_commit(struct store *store, GError **error);
+void store_rollback(struct store *store);
+
+/* Changes whenever another connection has committed: PRAGMA data_version. */
+int64_t store_version(struct store *store);
+
+/* PRAGMA integrity_check and our own invariants; owned lines, empty when all is well. */
+GPtrArray *store_check(struct store *store, GError **error);
+
+/* A small value by name ("progress"); NULL deletes it. */
+bool store_set_meta(struct store *store, const char *key, const char *value, GError **error);
+char *store_get_meta(struct store *store, const char *key);
+
+/* --- for the files of this room ---------------------------------------------------- */
+
+/* The cached statement for a static SQL text, reset and unbound; NULL and error. */
+sqlite3_stmt *store_prepare(struct store *store, const char *sql, GError **error);
+
+/* Steps to SQLITE_ROW or SQLITE_DONE; otherwise sets error and returns its code. */
+int store_step(struct store *store, sqlite3_stmt *statement, GError **error);
+
+/* Runs a statement that returns no rows and resets it. */
+bool store_run(struct store *store, sqlite3_stmt *statement, GError **error);
+bool store_exec(struct store *store, const char *sql, GError **error);
+void store_fail(struct store *store, GError **error);
+
+static inline void
+auto_statement_reset(sqlite3_stmt **statement)
+{
+    if (*statement)
+        sqlite3_reset(*statement);
+}
+#define AUTO_RESET __attribute__((cleanup(auto_statement_reset)))
+
+static inline void
+bind_text(sqlite3_stmt *statement, int index, const char *text)
+{
+    sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+}
+
+static inline char *
+column_text(sqlite3_stmt *statement, int column)
+{
+    return g_strdup((const char *)sqlite3_column_text(statement, column));
+}
+
+bool schema_migrate(struct store *store, GError **error);
+int schema_version(void);
+int tokenizer_register(sqlite3 *db);
+
+/* zlib: a stored blob is the inflated length (8 bytes, little-endian) and a zlib stream. */
+GBytes *pack(const void *data, gsize length);
+GBytes *unpack(const void *data, gsize length, gsize cap); /* NULL when damaged or above cap */

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The gate through which every foreign string passes before it is stored or shown. */
+#include "config.h"
+
+#include "text/clean.h"
+
+#include <string.h>
+
+static gboolean
+is_dropped(gunichar c)
+{
+    if (c < 0x20 || (c >= 0x7f && c <= 0x9f))
+        return TRUE;
+    switch (c) {
+    case 0x00ad: case 0x061c: case 0x200b: case 0x200e: case 0x200f: case 0x2060: case 0xfeff:
+        return TRUE;
+    default:
+        return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x206f) ||
+               (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef) ||
+               (c >= 0xe0000 && c <= 0xe007f) || (c >= 0xfff9 && c <= 0xfffb);
+    }
+}
+
+static gboolean
+is_blank(gunichar c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f ||
+           c == 0x205f || c == 0x3000;
+}
+
+gboolean
+text_is_blank(const char *text)
+{
+    if (!text)
+        return TRUE;
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        if (!is_blank(g_utf8_get_char(p)) && !is_dropped(g_utf8_get_char(p)))
+            return FALSE;
+    return TRUE;
+}
+
+static char *
+valid_copy(const char *text, gssize length)
+{
+    if (length < 0)
+        length = (gssize)strlen(text);
+    return g_utf8_make_valid(text, length);
+}
+
+char *
+text_clean(const char *text, gssize length)
+{
+    if (!text)
+        return NULL;
+    g_autofree char *valid = valid_copy(text, length);
+    GString *out = g_string_sized_new(strlen(valid));
+    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == '\r') {
+            if (p[1] != '\n')
+                g_string_append_c(out, '\n');
+        } else if (c == '\n' || c == '\t') {
+            g_string_append_c(out, (char)c);
+        } else if (c == 0x85 || c == 0x2028 || c == 0x2029) {
+            g_string_append_c(out, '\n');
+        } else if (!is_dropped(c)) {
+            g_string_append_unichar(out, c);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *
+text_squeeze(const char *text, gssize length)
+{
+    if (!text)
+        return NULL;
+    g_autofree char *valid = valid_copy(text, length);
+    GString *out = g_string_sized_new(strlen(valid));
+    gboolean gap = FALSE;
+    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (is_blank(c)) {
+            gap = out->len > 0;
+        } else if (!is_dropped(c)) {
+            if (gap)
+                g_string_append_c(out, ' ');
+            gap = FALSE;
+            g_string_append_unichar(out, c);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *
+text_squeeze_take(char *text)
+{
+    char *clean = text_squeeze(text, -1);
+    g_free(text);
+    return clean;
+}

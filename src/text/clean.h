@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Foreign text made harmless.  After these functions a string is valid UTF-8 and holds no
+ * C0 or C1 control (but the newline and tab that text_clean keeps), no bidirectional
+ * control (U+202A..202E, U+2066..2069, U+200E/F, U+061C), no U+00AD, U+200B, U+2060,
+ * U+FEFF and no non-character.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* Keeps line breaks (as LF) and tabs. */
+char *text_clean(const char *text, gssize length);
+
+/* One line: every run of white space, NBSP and U+3000 included, becomes one space; trimmed. */
+char *text_squeeze(const char *text, gssize length);
+
+/* Like text_squeeze, in place of an owned string: frees it and returns the clean one. */
+char *text_squeeze_take(char *text);
+
+/* Whether text is NULL or holds white space only. */
+gboolean text_is_blank(const char *text);

@@ -1,0 +1,630 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The date parser.  The text is cut into numbers, words and signs; at each number or
+ * month name the known orders of year, month and day are tried, then a time and a zone
+ * that follow.  Nothing is allocated per date but the token array.
+ */
+#include "config.h"
+
+#include "text/date.h"
+
+#include <string.h>
+
+enum kind { END, NUMBER, WORD, SIGN };
+
+struct token {
+    enum kind kind;
+    gsize start, end; /* bytes in the text */
+    int value;        /* of a number; of a word: month 1..12, or 0 */
+    int digits;
+    gunichar sign; /* of a sign, full-width forms folded */
+    bool space;    /* white space stood before it */
+    char word[24]; /* lower case, cut */
+};
+
+struct parser {
+    const struct token *t; /* the current token */
+    int y, mo, d, h, mi, s;
+    int offset;
+    bool zoned, timed, seconds;
+};
+
+/* One line per month: English, Russian, Ukrainian, German, French, Spanish, ... prefixes. */
+static const char *const months[12] = {
+    "jan янв січ gen ene sty ιαν",
+    "feb фев лют fév fev lut φεβ febr",
+    "mar мар бер mär mrz mrt maa μαρ márc",
+    "apr апр кві avr abr kwi απρ ápr",
+    "may май мая тра mai mag mei maj μαΐ máj mayo",
+    "jun июн чер juin giu cze ιουν jún",
+    "jul июл лип juil lug lip ιουλ júl",
+    "aug авг сер aoû aou ago sie αυγ",
+    "sep сен вер set wrz σεπ szept",
+    "oct окт жов okt ott out paź οκτ",
+    "nov ноя лис lis νοε",
+    "dec дек гру dez déc dic gru δεκ",
+};
+
+static int
+month_of_word(const char *word)
+{
+    static const struct {
+        const char *word;
+        int month;
+    } exact[] = {{"juin", 6}, {"juillet", 7}, {"juil", 7}, {"листопада", 11}, {"листопад", 11},
+                 {"липня", 7}, {"липень", 7}, {"mars", 3}, {"marzo", 3}, {"maggio", 5},
+                 {"maj", 5}, {"maja", 5}, {"mai", 5}, {"listopada", 11}, {"lipca", 7}, {"sept", 9},
+                 {"settembre", 9}, {"agosto", 8}};
+    static const char *const never[] = {"market", "mark", "march.", "marking", "maritime", "mary",
+                                        "decision", "decree", "department", "section", "mayor",
+                                        "major", "octane", "general", "november.", "out", "set",
+                                        "seven", "major", "mayors", "apri", "service", "gene",
+                                        "manager", "mais", "sera", "service"};
+    for (size_t i = 0; i < G_N_ELEMENTS(exact); i++)
+        if (g_str_equal(exact[i].word, word))
+            return exact[i].month;
+    for (size_t i = 0; i < G_N_ELEMENTS(never); i++)
+        if (g_str_equal(never[i], word))
+            return 0;
+    for (int m = 0; m < 12; m++) {
+        const char *p = months[m];
+        while (*p) {
+            size_t length = strcspn(p, " ");
+            if (!strncmp(word, p, length))
+                return m + 1;
+            p += length;
+            p += strspn(p, " ");
+        }
+    }
+    return 0;
+}
+
+static gunichar
+fold_sign(gunichar c)
+{
+    if (c >= 0xff01 && c <= 0xff5e)
+        return c - 0xfee0;
+    switch (c) {
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: case 0x30fc:
+        return '-';
+    case 0x2236: case 0xfe55:
+        return ':';
+    case 0x00b7: case 0x3002:
+        return '.';
+    default:
+        return c;
+    }
+}
+
+static bool
+is_word_char(gunichar c)
+{
+    return g_unichar_isalpha(c) && !(c >= 0x1100 && c <= 0x11ff) && !(c >= 0x2e80 && c <= 0xd7ff) &&
+           !(c >= 0xf900 && c <= 0xfaff);
+}
+
+static GArray *
+tokenize(const char *text)
+{
+    GArray *tokens = g_array_new(FALSE, TRUE, sizeof(struct token));
+    bool space = false;
+    const char *p = text;
+    while (*p && tokens->len < 4000) {
+        gunichar c = fold_sign(g_utf8_get_char(p));
+        struct token t = {.start = (gsize)(p - text), .space = space};
+        if (g_unichar_isspace(c) || c == 0xa0 || c == 0x3000) {
+            space = true;
+            p = g_utf8_next_char(p);
+            continue;
+        }
+        if (c >= '0' && c <= '9') {
+            t.kind = NUMBER;
+            while (c >= '0' && c <= '9') {
+                if (t.digits < 9)
+                    t.value = t.value * 10 + (int)(c - '0');
+                t.digits++;
+                p = g_utf8_next_char(p);
+                c = fold_sign(g_utf8_get_char(p));
+            }
+        } else if (is_word_char(c)) {
+            t.kind = WORD;
+            gsize length = 0;
+            while (is_word_char(c)) {
+                char utf8[6];
+                int n = g_unichar_to_utf8(g_unichar_tolower(c), utf8);
+                if (length + n < sizeof t.word) {
+                    memcpy(t.word + length, utf8, n);
+                    length += n;
+                }
+                p = g_utf8_next_char(p);
+                c = fold_sign(g_utf8_get_char(p));
+            }
+            t.value = length >= 3 ? month_of_word(t.word) : 0;
+        } else {
+            t.kind = SIGN;
+            t.sign = c;
+            p = g_utf8_next_char(p);
+            if (c == '-') /* "2017——04——12": a run of dashes is one */
+                while (fold_sign(g_utf8_get_char(p)) == '-')
+                    p = g_utf8_next_char(p);
+        }
+        t.end = (gsize)(p - text);
+        g_array_append_val(tokens, t);
+        space = false;
+    }
+    struct token end = {.kind = END, .start = (gsize)(p - text), .end = (gsize)(p - text)};
+    g_array_append_val(tokens, end);
+    return tokens;
+}
+
+static bool
+is_sign(const struct token *t, gunichar sign)
+{
+    return t->kind == SIGN && t->sign == sign;
+}
+
+static bool
+is_word(const struct token *t, const char *list)
+{
+    if (t->kind != WORD)
+        return false;
+    size_t length = strlen(t->word);
+    for (const char *p = list; (p = strstr(p, t->word)); p += length)
+        if ((p == list || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
+            return true;
+    return false;
+}
+
+static bool
+valid_day(int y, int m, int d)
+{
+    return y >= 1 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 &&
+           d <= g_date_get_days_in_month((GDateMonth)m, (GDateYear)y);
+}
+
+static int
+full_year(const struct token *t)
+{
+    if (t->digits == 4)
+        return t->value;
+    if (t->digits == 2)
+        return t->value <= 69 ? 2000 + t->value : 1900 + t->value;
+    return 0;
+}
+
+/* 2025年6月1日, 民國115年3月19日, 令和6年3月1日, 2004년 05월 28일 */
+static bool
+take_cjk(struct parser *p)
+{
+    const struct token *t = p->t;
+    int base = 0;
+    if (is_sign(t, 0x6c11) && (is_sign(t + 1, 0x570b) || is_sign(t + 1, 0x56fd))) {
+        base = 1911;
+        t += 2;
+    } else if (is_sign(t, 0x4ee4) && is_sign(t + 1, 0x548c)) {
+        base = 2018;
+        t += 2;
+    } else if (is_sign(t, 0x5e73) && is_sign(t + 1, 0x6210)) {
+        base = 1988;
+        t += 2;
+    }
+    if (t->kind != NUMBER || !(is_sign(t + 1, 0x5e74) || is_sign(t + 1, 0xb144)))
+        return false;
+    int y = base ? base + t->value : t->digits == 3 ? t->value + 1911 : full_year(t);
+    t += 2;
+    if (t->kind != NUMBER || !(is_sign(t + 1, 0x6708) || is_sign(t + 1, 0xc6d4)))
+        return false;
+    int m = t->value;
+    t += 2;
+    if (t->kind != NUMBER)
+        return false;
+    int d = t->value;
+    t++;
+    if (is_sign(t, 0x65e5) || is_sign(t, 0x53f7) || is_sign(t, 0xc77c))
+        t++;
+    if (!valid_day(y, m, d))
+        return false;
+    *p = (struct parser){.t = t, .y = y, .mo = m, .d = d};
+    return true;
+}
+
+/* 2025-06-01, 2025/6/1, 2025.06.01, and ROC 115.03.19 */
+static bool
+take_year_first(struct parser *p)
+{
+    const struct token *t = p->t;
+    if (t->kind != NUMBER || t[1].kind != SIGN || !strchr("-/.", (int)(t[1].sign < 128 ? t[1].sign : 1)))
+        return false;
+    bool roc = t->digits == 3 && t->value >= 90 && t->value <= 199;
+    if ((t->digits != 4 && !roc) || t[2].kind != NUMBER || t[2].digits > 2)
+        return false;
+    gunichar sign = t[1].sign;
+    if (!is_sign(&t[3], sign) || t[4].kind != NUMBER || t[4].digits > 2)
+        return false;
+    int y = roc ? t->value + 1911 : t->value;
+    if (!valid_day(y, t[2].value, t[4].value))
+        return false;
+    *p = (struct parser){.t = t + 5, .y = y, .mo = t[2].value, .d = t[4].value};
+    if (is_sign(p->t, '-') && p->t[1].kind == NUMBER && is_sign(p->t + 2, ':'))
+        p->t++; /* gov.cn: 2025-06-01-08:30:00 */
+    return true;
+}
+
+/* 01.06.2025, 1-6-2025 (day first); 6/1/2025 (month first unless it cannot be) */
+static bool
+take_year_last(struct parser *p)
+{
+    const struct token *t = p->t;
+    if (t->kind != NUMBER || t->digits > 2 || t[1].kind != SIGN || t[2].kind != NUMBER || t[2].digits > 2)
+        return false;
+    gunichar sign = t[1].sign;
+    if ((sign != '.' && sign != '-' && sign != '/') || !is_sign(&t[3], sign) || t[4].kind != NUMBER ||
+        (t[4].digits != 4 && t[4].digits != 2))
+        return false;
+    int a = t[0].value, b = t[2].value, y = full_year(&t[4]);
+    bool day_first = sign != '/' || a > 12;
+    int d = day_first ? a : b, m = day_first ? b : a;
+    if (!valid_day(y, m, d))
+        return false;
+    *p = (struct parser){.t = t + 5, .y = y, .mo = m, .d = d};
+    return true;
+}
+
+static const struct token *
+skip_between(const struct token *t)
+{
+    while (is_sign(t, '.') || is_sign(t, ',') || is_sign(t, '-') || is_sign(t, '/') ||
+           is_word(t, "of de del di th st nd rd er º"))
+        t++;
+    return t;
+}
+
+/* 1 June 2025, 1. Juni 2025, 1 июня 2025 г., 10-Jun-03 */
+static bool
+take_day_month(struct parser *p)
+{
+    const struct token *t = p->t;
+    if (t->kind != NUMBER || t->digits > 2)
+        return false;
+    int d = t->value;
+    t = skip_between(t + 1);
+    if (t->kind != WORD || !t->value)
+        return false;
+    int m = t->value;
+    t = skip_between(t + 1);
+    if (t->kind != NUMBER || (t->digits != 4 && t->digits != 2) || is_sign(t + 1, ':'))
+        return false;
+    int y = full_year(t);
+    if (!valid_day(y, m, d))
+        return false;
+    t++;
+    while (is_word(t, "г года р року") || (is_sign(t, '.') && is_word(t - 1, "г р")))
+        t++;
+    *p = (struct parser){.t = t, .y = y, .mo = m, .d = d};
+    return true;
+}
+
+static bool take_time(struct parser *p);
+
+/* June 1, 2025; Jun 10 04:00:00 2003 */
+static bool
+take_month_day(struct parser *p)
+{
+    const struct token *t = p->t;
+    if (t->kind != WORD || !t->value)
+        return false;
+    int m = t->value;
+    t = skip_between(t + 1);
+    if (t->kind != NUMBER || t->digits > 2)
+        return false;
+    int d = t->value;
+    struct parser clock = {.t = t + 1};
+    if (take_time(&clock) && clock.t->kind == NUMBER && clock.t->digits == 4) {
+        int y = clock.t->value;
+        if (!valid_day(y, m, d))
+            return false;
+        clock.t++;
+        clock.y = y;
+        clock.mo = m;
+        clock.d = d;
+        *p = clock;
+        return true;
+    }
+    t = skip_between(t + 1);
+    if (t->kind != NUMBER || t->digits != 4 || !valid_day(t->value, m, d))
+        return false;
+    *p = (struct parser){.t = t + 1, .y = t->value, .mo = m, .d = d};
+    return true;
+}
+
+static const struct {
+    const char *name;
+    int minutes;
+} zones[] = {
+    {"utc", 0}, {"gmt", 0}, {"ut", 0}, {"z", 0}, {"wet", 0}, {"est", -300}, {"edt", -240},
+    {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
+    {"akst", -540}, {"akdt", -480}, {"hst", -600}, {"bst", 60}, {"cet", 60}, {"met", 60},
+    {"cest", 120}, {"mest", 120}, {"eet", 120}, {"eest", 180}, {"msk", 180}, {"мск", 180},
+    {"msd", 240}, {"jst", 540}, {"kst", 540}, {"hkt", 480}, {"sgt", 480}, {"ist", 330},
+    {"aest", 600}, {"aedt", 660}, {"nzst", 720}, {"nzdt", 780}, {"vlat", 600},
+};
+
+static bool
+take_zone(struct parser *p)
+{
+    const struct token *t = p->t;
+    bool paren = is_sign(t, '(');
+    if (paren)
+        t++;
+    int base = 0;
+    bool named = false;
+    if (t->kind == WORD) {
+        for (size_t i = 0; i < G_N_ELEMENTS(zones) && !named; i++) {
+            if (g_str_equal(zones[i].name, t->word)) {
+                base = zones[i].minutes;
+                named = true;
+            }
+        }
+        if (!named)
+            return false;
+        t++;
+    }
+    if ((is_sign(t, '+') || is_sign(t, '-')) && t[1].kind == NUMBER && !t[1].space &&
+        (!named || base == 0) && t[1].digits <= 4) {
+        int sign = is_sign(t, '+') ? 1 : -1, hours, minutes = 0;
+        if (t[1].digits > 2) {
+            hours = t[1].value / 100;
+            minutes = t[1].value % 100;
+            t += 2;
+        } else {
+            hours = t[1].value;
+            t += 2;
+            if (is_sign(t, ':') && t[1].kind == NUMBER && t[1].digits == 2) {
+                minutes = t[1].value;
+                t += 2;
+            }
+        }
+        if (hours > 15 || minutes > 59)
+            return false;
+        base = sign * (hours * 60 + minutes);
+        named = true;
+    }
+    if (!named)
+        return false;
+    if (paren && is_sign(t, ')'))
+        t++;
+    p->offset = base;
+    p->zoned = true;
+    p->t = t;
+    return true;
+}
+
+static bool
+take_time(struct parser *p)
+{
+    const struct token *t = p->t;
+    /* what may stand between date and time */
+    for (int skipped = 0; skipped < 6; skipped++) {
+        if (is_sign(t, ',') || is_sign(t, '(') || is_sign(t, ')') || is_sign(t, '[') || is_sign(t, ']') ||
+            is_sign(t, '|') || is_word(t, "t at в um à о y om uhr kl alle às"))
+            t++;
+        else if (is_sign(t, 0x661f) && is_sign(t + 1, 0x671f)) /* 星期 */
+            t += t[2].kind == SIGN ? 3 : 2;
+        else if (is_sign(t, '-') && t->space && t[1].kind == NUMBER && is_sign(t + 2, ':'))
+            t++;
+        else
+            break;
+    }
+    int half = 0;
+    if ((is_sign(t, 0x4e0a) || is_sign(t, 0x4e0b)) && is_sign(t + 1, 0x5348)) { /* 上午 下午 */
+        half = is_sign(t, 0x4e0b) ? 2 : 1;
+        t += 2;
+    } else if (is_sign(t, 0xc624) && (is_sign(t + 1, 0xc804) || is_sign(t + 1, 0xd6c4))) { /* 오전 오후 */
+        half = is_sign(t + 1, 0xd6c4) ? 2 : 1;
+        t += 2;
+    }
+    if (t->kind != NUMBER || t->digits > 2)
+        return false;
+    int h = t->value, mi = 0, s = 0;
+    bool seconds = false;
+    if ((is_sign(t + 1, ':') || (is_sign(t + 1, '.') && t[2].digits == 2 && t->space)) &&
+        t[2].kind == NUMBER && t[2].digits <= 2) {
+        gunichar colon = t[1].sign;
+        mi = t[2].value;
+        t += 3;
+        if (is_sign(t, colon) && t[1].kind == NUMBER && t[1].digits <= 2) {
+            s = t[1].value;
+            seconds = true;
+            t += 2;
+            if ((is_sign(t, '.') || is_sign(t, ',')) && t[1].kind == NUMBER && !t[1].space && !t->space)
+                t += 2; /* a fraction is dropped */
+        }
+    } else if (is_sign(t + 1, 0x65f6) || is_sign(t + 1, 0x6642) || is_sign(t + 1, 0x70b9) ||
+               is_sign(t + 1, 0x9ede) || is_sign(t + 1, 0xc2dc)) { /* 时 時 点 點 시 */
+        t += 2;
+        if (t->kind == NUMBER && (is_sign(t + 1, 0x5206) || is_sign(t + 1, 0xbd84))) {
+            mi = t->value;
+            t += 2;
+            if (t->kind == NUMBER && (is_sign(t + 1, 0x79d2) || is_sign(t + 1, 0xcd08))) {
+                s = t->value;
+                seconds = true;
+                t += 2;
+            }
+        }
+    } else if (is_word(t + 1, "am pm")) {
+        t++;
+    } else {
+        return false;
+    }
+    if (is_word(t, "am pm a p") || half) {
+        bool pm = half ? half == 2 : t->word[0] == 'p';
+        if (h <= 12)
+            h = h % 12 + (pm ? 12 : 0);
+        if (!half) {
+            bool dotted = t->word[1] == '\0';
+            t++;
+            if (dotted && is_sign(t, '.') && is_word(t + 1, "m"))
+                t += is_sign(t + 2, '.') ? 3 : 2;
+        }
+    } else if (is_word(t, "uhr")) {
+        t++;
+    }
+    if (h > 24 || mi > 59 || s > 60 || (h == 24 && (mi || s)))
+        return false;
+    p->t = t;
+    p->h = h;
+    p->mi = mi;
+    p->s = s;
+    p->timed = true;
+    p->seconds = seconds;
+    struct parser zone = *p;
+    if (is_sign(zone.t, '(') || zone.t->kind == WORD || is_sign(zone.t, '+') || is_sign(zone.t, '-'))
+        if (take_zone(&zone))
+            *p = zone;
+    if (p->zoned && is_sign(p->t, '(') && p->t[1].kind == WORD && is_sign(p->t + 2, ')'))
+        p->t += 3; /* "+0800 (CST)" */
+    return true;
+}
+
+static bool
+take_date(struct parser *p)
+{
+    static bool (*const orders[])(struct parser *) = {take_cjk, take_year_first, take_year_last,
+                                                      take_day_month, take_month_day};
+    const struct token *start = p->t;
+    for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
+        *p = (struct parser){.t = start};
+        if (orders[i](p)) {
+            if (!p->timed)
+                take_time(p);
+            return true;
+        }
+    }
+    p->t = start;
+    return false;
+}
+
+/* 20250601 and 20250601T083000Z, only where the whole text is a date */
+static bool
+take_compact(struct parser *p)
+{
+    const struct token *t = p->t;
+    if (t->kind != NUMBER || (t->digits != 8 && t->digits != 4) || (t->digits == 4 && t->value < 1000))
+        return false;
+    int y = t->value, m = 1, d = 1;
+    if (t->digits == 8) {
+        y = t->value / 10000;
+        m = t->value / 100 % 100;
+        d = t->value % 100;
+    } else if (is_sign(t + 1, '-') && t[2].kind == NUMBER && t[2].digits == 2) {
+        m = t[2].value;
+        t += 2;
+    }
+    if (!valid_day(y, m, d))
+        return false;
+    *p = (struct parser){.t = t + 1, .y = y, .mo = m, .d = d};
+    if (is_word(p->t, "t") && p->t[1].kind == NUMBER && p->t[1].digits == 6) {
+        int v = p->t[1].value;
+        p->h = v / 10000;
+        p->mi = v / 100 % 100;
+        p->s = v % 100;
+        p->timed = p->seconds = true;
+        p->t += 2;
+        struct parser zone = *p;
+        if (take_zone(&zone))
+            *p = zone;
+        return p->h < 25 && p->mi < 60 && p->s < 61;
+    }
+    return true;
+}
+
+static void
+finish(const struct parser *p, int default_offset, struct date *out)
+{
+    out->zoned = p->zoned;
+    out->offset = p->zoned ? p->offset : default_offset;
+    out->precision = !p->timed ? DATE_DAY : p->seconds ? DATE_SECOND : DATE_MINUTE;
+    g_autoptr(GDateTime) midnight = g_date_time_new_utc(p->y, p->mo, p->d, 0, 0, 0);
+    int64_t time = midnight ? g_date_time_to_unix(midnight) : 0;
+    out->time = time + p->h * 3600 + p->mi * 60 + p->s - (int64_t)out->offset * 60;
+}
+
+bool
+date_find(const char *text, int default_offset, struct date *out, gsize *start, gsize *end)
+{
+    g_autoptr(GArray) tokens = tokenize(text);
+    const struct token *all = (const struct token *)(void *)tokens->data;
+    for (const struct token *t = all; t->kind != END; t++) {
+        struct parser p = {.t = t};
+        if (!take_date(&p))
+            continue;
+        finish(&p, default_offset, out);
+        if (start)
+            *start = t->start;
+        if (end)
+            *end = p.t > t ? p.t[-1].end : t->end;
+        return true;
+    }
+    return false;
+}
+
+bool
+date_parse(const char *text, int default_offset, struct date *out)
+{
+    g_autoptr(GArray) tokens = tokenize(text);
+    const struct token *t = (const struct token *)(void *)tokens->data;
+    /* weekdays and labels, as "Tue," "发布时间：" "Опубликовано:" */
+    while (t->kind == SIGN || (t->kind == WORD && !t->value)) {
+        struct parser p = {.t = t};
+        if (take_cjk(&p))
+            break;
+        t++;
+    }
+    struct parser p = {.t = t};
+    if (!take_date(&p)) {
+        p.t = t;
+        if (!take_compact(&p))
+            return false;
+    }
+    if (p.t->kind == NUMBER)
+        return false; /* "2025-06-01 99:99": more digits than a date has */
+    finish(&p, default_offset, out);
+    return true;
+}
+
+bool
+date_is_plausible(const struct date *date, int64_t now)
+{
+    return date->time >= 631152000 && date->time <= now + 2 * 86400;
+}
+
+char *
+date_utc(int64_t time)
+{
+    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(time);
+    return moment ? g_date_time_format(moment, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+}
+
+char *
+date_iso(const struct date *date)
+{
+    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(date->time + (int64_t)date->offset * 60);
+    if (!moment || date->precision == DATE_NONE)
+        return NULL;
+    if (date->precision == DATE_DAY)
+        return g_date_time_format(moment, "%Y-%m-%d");
+    g_autofree char *local = g_date_time_format(moment, "%Y-%m-%dT%H:%M:%S");
+    int minutes = ABS(date->offset);
+    return g_strdup_printf("%s%c%02d:%02d", local, date->offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+bool
+date_parse_offset(const char *text, int *minutes)
+{
+    g_autoptr(GArray) tokens = tokenize(text);
+    struct parser p = {.t = (const struct token *)(void *)tokens->data};
+    if (!take_zone(&p) || p.t->kind != END)
+        return false;
+    *minutes = p.offset;
+    return true;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Dates as feeds and pages write them: RFC 822, RFC 3339 and W3C-DTF with what the field
+ * makes of them, and written dates of Chinese (with Taiwan's ROC years), Russian,
+ * Ukrainian, English, German, French, Spanish, Portuguese, Italian, Dutch, Polish,
+ * Japanese and Korean pages.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum date_precision {
+    DATE_NONE,
+    DATE_DAY,
+    DATE_MINUTE,
+    DATE_SECOND,
+};
+
+struct date {
+    int64_t time; /* seconds UTC; of a day without time, its midnight in `offset` */
+    int offset;   /* minutes east of UTC */
+    bool zoned;   /* the text itself named the zone */
+    enum date_precision precision;
+};
+
+/*
+ * Parses the whole of text, in which nothing but a date, a time, a zone, a weekday and
+ * labels before them stands.  A date without zone is at default_offset (minutes east).
+ */
+bool date_parse(const char *text, int default_offset, struct date *out);
+
+/* Finds the first date inside text; *start and *end (may be NULL) get its place in bytes. */
+bool date_find(const char *text, int default_offset, struct date *out, gsize *start, gsize *end);
+
+/* Whether a date can be true of a published text: 1990 or later, at most two days ahead of now. */
+bool date_is_plausible(const struct date *date, int64_t now);
+
+/* "2025-06-01T08:30:00Z" */
+char *date_utc(int64_t time);
+
+/* As precise as known: "2025-06-01" or "2025-06-01T08:30:00+08:00", in the date's offset. */
+char *date_iso(const struct date *date);
+
+/* "+08:00", "Z" or "-0330" in minutes; false when text is no offset. */
+bool date_parse_offset(const char *text, int *minutes);

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cells, and pictures of them. */
+#include "config.h"
+
+#include "ui/grid.h"
+#include "text/cells.h"
+
+#include <string.h>
+
+#define MAX_MARKS 4 /* curses keeps few code points a cell (CCHARW_MAX) */
+
+struct grid *
+grid_new(int width, int height)
+{
+    struct grid *grid = g_new0(struct grid, 1);
+    grid->width = MAX(width, 1);
+    grid->height = MAX(height, 1);
+    grid->cells = g_new0(struct cell, (gsize)grid->width * grid->height);
+    grid_clear(grid);
+    return grid;
+}
+
+void
+grid_free(struct grid *grid)
+{
+    g_free(grid->cells);
+    g_free(grid);
+}
+
+static struct cell *
+at(const struct grid *grid, int x, int y)
+{
+    return &grid->cells[y * grid->width + x];
+}
+
+static void
+blank(struct cell *cell, enum style style)
+{
+    *cell = (struct cell){.text = " ", .width = 1, .style = (guint8)style};
+}
+
+void
+grid_clear(struct grid *grid)
+{
+    for (int i = 0; i < grid->width * grid->height; i++)
+        blank(&grid->cells[i], STYLE_NORMAL);
+    grid->cursor_x = grid->cursor_y = 0;
+}
+
+/* A wide character whose one half is overwritten leaves a blank. */
+static void
+break_wide(struct grid *grid, int x, int y)
+{
+    struct cell *cell = at(grid, x, y);
+    if (cell->width == 0 && x > 0)
+        blank(at(grid, x - 1, y), at(grid, x - 1, y)->style);
+    if (cell->width == 2 && x + 1 < grid->width)
+        blank(at(grid, x + 1, y), cell->style);
+}
+
+static void
+set_text(struct cell *cell, const char *text, gsize length)
+{
+    gsize kept = 0;
+    int marks = 0;
+    for (const char *p = text; p < text + length && marks <= MAX_MARKS; p = g_utf8_next_char(p)) {
+        gsize step = (gsize)(g_utf8_next_char(p) - p);
+        gunichar c = g_utf8_get_char(p);
+        if (p > text && cells_of_char(c) > 0)
+            break; /* a ZWJ sequence is folded to its first character */
+        if (kept + step >= sizeof cell->text)
+            break;
+        memcpy(cell->text + kept, p, step);
+        kept += step;
+        marks++;
+    }
+    cell->text[kept] = '\0';
+}
+
+int
+grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum style style)
+{
+    if (y < 0 || y >= grid->height || x < 0)
+        return x;
+    int edge = MIN(grid->width, x + MAX(cells, 0));
+    while (*text && x < edge) {
+        int width;
+        gsize length = cells_next_cluster(text, &width);
+        if (length == 0)
+            break;
+        if (width == 0) { /* a mark without a base */
+            text += length;
+            continue;
+        }
+        if (x + width > edge)
+            break;
+        break_wide(grid, x, y);
+        struct cell *cell = at(grid, x, y);
+        bool control = (unsigned char)*text < 0x20 || *text == 0x7f;
+        set_text(cell, control ? " " : text, control ? 1 : length);
+        cell->width = (guint8)width;
+        cell->style = (guint8)style;
+        if (width == 2) {
+            break_wide(grid, x + 1, y);
+            *at(grid, x + 1, y) = (struct cell){.width = 0, .style = (guint8)style};
+        }
+        x += width;
+        text += length;
+    }
+    return x;
+}
+
+void
+grid_fill(struct grid *grid, int x, int y, int cells, enum style style)
+{
+    if (y < 0 || y >= grid->height)
+        return;
+    for (int i = MAX(x, 0); i < MIN(x + cells, grid->width); i++) {
+        break_wide(grid, i, y);
+        blank(at(grid, i, y), style);
+    }
+}
+
+void
+grid_restyle(struct grid *grid, int x, int y, int cells, enum style style)
+{
+    if (y < 0 || y >= grid->height)
+        return;
+    for (int i = MAX(x, 0); i < MIN(x + cells, grid->width); i++)
+        at(grid, i, y)->style = (guint8)style;
+}
+
+static char *
+line_text(const struct grid *grid, int y)
+{
+    GString *line = g_string_new(NULL);
+    for (int x = 0; x < grid->width; x++)
+        g_string_append(line, at(grid, x, y)->text);
+    return g_strchomp(g_string_free(line, FALSE));
+}
+
+void
+grid_dump(const struct grid *grid, FILE *out)
+{
+    for (int y = 0; y < grid->height; y++) {
+        g_autofree char *line = line_text(grid, y);
+        fprintf(out, "%s\n", line);
+    }
+}
+
+void
+grid_dump_styles(const struct grid *grid, FILE *out)
+{
+    static const char letters[STYLE_COUNT + 1] = ".BKdseHCQLFUME";
+    for (int y = 0; y < grid->height; y++) {
+        GString *line = g_string_new(NULL);
+        for (int x = 0; x < grid->width; x++)
+            g_string_append_c(line, letters[at(grid, x, y)->style]);
+        while (line->len && line->str[line->len - 1] == '.')
+            g_string_truncate(line, line->len - 1);
+        fprintf(out, "%s\n", line->str);
+        g_string_free(line, TRUE);
+    }
+}
+
+bool
+grid_contains(const struct grid *grid, const char *text)
+{
+    for (int y = 0; y < grid->height; y++) {
+        g_autofree char *line = line_text(grid, y);
+        if (strstr(line, text))
+            return true;
+    }
+    return false;
+}

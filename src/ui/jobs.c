@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The reader's children: a fetch and a discovery, followed through pipes.  Nothing here
+ * waits for the network.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/status.h"
+#include "reader/discovery.h"
+#include "text/clean.h"
+#include "ui/app.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static void
+on_event(const char *line, gpointer user)
+{
+    struct app *app = user;
+    json_t *event = json_loads(line, 0, NULL);
+    const char *kind = json_string_value(json_object_get(event, "event"));
+    if (!kind) {
+        json_decref(event);
+        return;
+    }
+    if (g_str_equal(kind, "start")) {
+        const char *version = json_string_value(json_object_get(event, "version"));
+        app->fetch_total = (guint)json_integer_value(json_object_get(event, "sources"));
+        if (!version || !g_str_equal(version, PACKAGE_VERSION))
+            app_complain(app, _("crier-worker is version %s, this is %s: check the installation"), version ? version : "?", PACKAGE_VERSION);
+    } else if (g_str_equal(kind, "source")) {
+        app->fetch_done = (guint)json_integer_value(json_object_get(event, "done"));
+        app->fetch_new += (guint)json_integer_value(json_object_get(event, "new"));
+        const char *error = json_string_value(json_object_get(event, "error"));
+        if (error) {
+            app->fetch_failed++;
+            const char *title = json_string_value(json_object_get(event, "title"));
+            g_autofree char *clean = text_squeeze(error, -1);
+            app_complain(app, "%s: %s", title ? title : "", clean);
+        }
+    }
+    json_decref(event);
+}
+
+/* The last line of what a child said on its standard error, without the program's name. */
+static char *
+last_words(const struct child *child)
+{
+    g_autofree char *text = g_strchomp(g_strdup(child->errors->str));
+    const char *line = strrchr(text, '\n');
+    line = line ? line + 1 : text;
+    if (g_str_has_prefix(line, "crier: "))
+        line += strlen("crier: ");
+    return text_squeeze(line, -1);
+}
+
+static void
+fetch_ended(struct app *app)
+{
+    g_autofree char *words = last_words(app->fetch);
+    bool stopping = app->fetch->stopping;
+    int status = child_finish(app->fetch);
+    app->fetch = NULL;
+    app_reload(app);
+    if (status == STATUS_OK || status == STATUS_SOME || status == STATUS_ALL) {
+        if (app->fetch_failed)
+            app_complain(app, ngettext("%u source failed; e tells why", "%u sources failed; e tells why", app->fetch_failed), app->fetch_failed);
+        else if (app->fetch_total == 0)
+            app_say(app, _("nothing was due"));
+        else
+            app_say(app, ngettext("%u new article", "%u new articles", app->fetch_new), app->fetch_new);
+    } else if (status == STATUS_BUSY) {
+        app_say(app, _("another fetch is running; its articles will show up here"));
+    } else if (!stopping) {
+        app_complain(app, _("the fetch ended with status %d: %s"), status, words);
+    }
+}
+
+void
+app_fetch(struct app *app, int64_t source)
+{
+    if (app->fetch) {
+        app_say(app, _("a fetch is running"));
+        return;
+    }
+    if (!app->session->urls->subscriptions->len) {
+        app_say(app, _("nothing is subscribed to"));
+        return;
+    }
+    g_autoptr(GError) error = NULL;
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, source);
+    const char *const one[] = {"fetch", "--progress=json", number, NULL};
+    const char *const all[] = {"fetch", "--progress=json", "--all", NULL};
+    app->fetch = child_start(app->session->context, source ? one : all, &error);
+    if (!app->fetch) {
+        app_complain(app, "%s", error->message);
+        return;
+    }
+    app->fetch_done = app->fetch_total = app->fetch_new = app->fetch_failed = 0;
+}
+
+static void
+on_answer(const char *line, gpointer user)
+{
+    struct app *app = user;
+    g_free(app->found);
+    app->found = g_strdup(line);
+}
+
+static void
+discover_ended(struct app *app)
+{
+    g_autofree char *words = last_words(app->discover);
+    int status = child_finish(app->discover);
+    app->discover = NULL;
+    AUTO(discovery_free) struct discovery *found = status == STATUS_OK ? discovery_parse(app->found) : NULL;
+    if (!found) {
+        app_complain(app, "%s", *words ? words : _("there is nothing to subscribe to"));
+        return;
+    }
+    g_autoptr(GError) error = NULL;
+    char *const list_tags[] = {(char *)"list", NULL};
+    if (!session_add(app->session, found->url, found->list ? found->title : NULL, found->list ? list_tags : NULL, &error)) {
+        app_complain(app, "%s", error->message);
+        return;
+    }
+    app_reload(app);
+    app_say(app, _("subscribed: %s"), found->title ? found->title : found->url);
+    app_fetch(app, 0);
+}
+
+void
+app_discover(struct app *app, const char *url)
+{
+    if (app->discover)
+        return;
+    g_autoptr(GError) error = NULL;
+    const char *const arguments[] = {"discover", url, NULL};
+    g_clear_pointer(&app->found, g_free);
+    app->discover = child_start(app->session->context, arguments, &error);
+    if (!app->discover)
+        app_complain(app, "%s", error->message);
+}
+
+void
+app_open_url(struct app *app, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    const char *command = settings_string(app->session->context->settings, SETTING_UI_BROWSER, NULL, NULL);
+    if (child_open_url(command, url, &error))
+        app_say(app, _("opened: %s"), url);
+    else
+        app_complain(app, "%s", error->message);
+}
+
+int
+app_descriptors(const struct app *app, int fds[2])
+{
+    int count = 0;
+    if (app->fetch)
+        fds[count++] = app->fetch->fd;
+    if (app->discover)
+        fds[count++] = app->discover->fd;
+    return count;
+}
+
+void
+app_poll(struct app *app)
+{
+    if (app->fetch && !child_read(app->fetch, on_event, app))
+        fetch_ended(app);
+    if (app->discover && !child_read(app->discover, on_answer, app))
+        discover_ended(app);
+    if (!app->session->store)
+        return;
+    g_autoptr(GError) error = NULL;
+    if (!session_flush(app->session, &error) && !g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
+        app_complain(app, "%s", error->message);
+    if (store_version(app->session->store) != app->version)
+        app_reload(app);
+}
+
+bool
+app_idle(const struct app *app)
+{
+    return !app->fetch && !app->discover && !app->session->pending->len;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pages of lines to scroll through: the help, the errors, the information. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "document/layout.h"
+#include "reader/heading.h"
+#include "text/cells.h"
+#include "ui/views.h"
+
+#include <string.h>
+
+struct page_view {
+    struct view base;
+    char *title;
+    GPtrArray *lines;  /* owned char *; a line that starts with '#' is a heading */
+    GPtrArray *shown;  /* owned char *, wrapped to `width` */
+    int width;
+    int64_t top;
+    int height;
+};
+
+int64_t
+motion(enum action action, int64_t at, int64_t last, int page, int count)
+{
+    int64_t n = MAX(count, 1), to;
+    page = MAX(page, 1);
+    switch (action) {
+    case ACTION_DOWN:
+        to = at + n;
+        break;
+    case ACTION_UP:
+        to = at - n;
+        break;
+    case ACTION_PAGE_DOWN:
+        to = at + n * MAX(page - 1, 1);
+        break;
+    case ACTION_PAGE_UP:
+        to = at - n * MAX(page - 1, 1);
+        break;
+    case ACTION_HALF_DOWN:
+        to = at + n * MAX(page / 2, 1);
+        break;
+    case ACTION_HALF_UP:
+        to = at - n * MAX(page / 2, 1);
+        break;
+    case ACTION_FIRST:
+        to = count ? count - 1 : 0;
+        break;
+    case ACTION_LAST:
+        to = count ? count - 1 : last;
+        break;
+    default:
+        return -1;
+    }
+    return CLAMP(to, 0, MAX(last, 0));
+}
+
+/* A line "keys<TAB>help" keeps its second column aligned when it wraps. */
+static void
+wrap_line(struct page_view *v, const char *line)
+{
+    const char *tab = strchr(line, '\t');
+    g_autofree char *first = tab ? g_strndup(line, tab - line) : g_strdup("");
+    const char *text = tab ? tab + 1 : line;
+    int column = tab ? (v->width >= 60 ? 22 : 0) : 0;
+    if (tab && (!column || cells_width(first, -1) >= column)) {
+        g_ptr_array_add(v->shown, g_strdup(first));
+        g_clear_pointer(&first, g_free);
+        first = g_strdup("");
+        column = column ? column : 4;
+    }
+    gsize length = strlen(text), at = 0;
+    g_autofree char *breaks = cells_breaks(text, length);
+    do {
+        gsize next;
+        gsize end = cells_line(text, length, at, breaks, v->width - column, &next);
+        g_autofree char *part = g_strndup(text + at, end - at);
+        int pad = column - cells_width(first, -1);
+        g_ptr_array_add(v->shown, g_strdup_printf("%s%*s%s", first, MAX(pad, 0), "", part));
+        g_free(first);
+        first = g_strdup("");
+        at = next;
+    } while (at < length);
+}
+
+static void
+draw(struct view *view, struct app *app, struct grid *grid, int top, int height)
+{
+    struct page_view *v = (struct page_view *)view;
+    int left, width;
+    app_measure(app, &left, &width);
+    if (v->width != width) {
+        v->width = width;
+        g_ptr_array_set_size(v->shown, 0);
+        for (guint i = 0; i < v->lines->len; i++)
+            wrap_line(v, g_ptr_array_index(v->lines, i));
+    }
+    v->height = height;
+    v->top = CLAMP(v->top, 0, MAX((int64_t)v->shown->len - height, 0));
+    grid->cursor_x = left;
+    grid->cursor_y = top;
+    for (int i = 0; i < height && v->top + i < (int64_t)v->shown->len; i++) {
+        const char *line = g_ptr_array_index(v->shown, v->top + i);
+        bool heading = *line == '#';
+        grid_put(grid, left, top + i, heading ? line + 1 : line, width, heading ? STYLE_HEADING : STYLE_NORMAL);
+    }
+}
+
+static bool
+act(struct view *view, struct app *app, enum action action, int count)
+{
+    struct page_view *v = (struct page_view *)view;
+    (void)app;
+    int64_t to = motion(action, v->top, MAX((int64_t)v->shown->len - v->height, 0), v->height, count);
+    if (to < 0)
+        return action == ACTION_HELP; /* help over help says nothing new */
+    v->top = to;
+    return true;
+}
+
+static char *
+title(struct view *view, struct app *app)
+{
+    (void)app;
+    return g_strdup(((const struct page_view *)view)->title);
+}
+
+static void
+free_view(struct view *view)
+{
+    struct page_view *v = (struct page_view *)view;
+    g_ptr_array_unref(v->lines);
+    g_ptr_array_unref(v->shown);
+    g_free(v->title);
+    g_free(v);
+}
+
+static struct page_view *
+page_new(const char *heading)
+{
+    static const struct view_ops ops = {CONTEXT_PAGE, draw, act, NULL, title, NULL, free_view};
+    struct page_view *v = g_new0(struct page_view, 1);
+    v->base.ops = &ops;
+    v->title = g_strdup(heading);
+    v->lines = g_ptr_array_new_with_free_func(g_free);
+    v->shown = g_ptr_array_new_with_free_func(g_free);
+    return v;
+}
+
+static void
+add(struct page_view *v, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void
+add(struct page_view *v, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_ptr_array_add(v->lines, g_strdup_vprintf(format, args));
+    va_end(args);
+}
+
+struct view *
+help_view_new(struct app *app, enum action_context context)
+{
+    struct page_view *v = page_new(_("Help"));
+    add(v, "#%s", _("Keys"));
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        if (!(actions_table[i].contexts & context))
+            continue;
+        g_autofree char *keys = keymap_keys(app->keymap, context, (enum action)i);
+        add(v, "%s\t%s", keys, gettext(actions_table[i].help));
+    }
+    add(v, "%s", "");
+    add(v, "#%s", _("Signs in lists"));
+    add(v, "%s\t%s", app_sign(app, "●", "N"), _("unread"));
+    add(v, "%s\t%s", app_sign(app, "★", "*"), _("starred"));
+    add(v, "%s\t%s", app_sign(app, "Δ", "~"), _("the portal has changed the text"));
+    add(v, "%s\t%s", app_sign(app, "✗", "x"), _("the portal has withdrawn it; or: the source failed"));
+    add(v, "@\t%s", _("has attachments"));
+    add(v, "!\t%s", _("the source needed repair; e tells"));
+    add(v, "%s", "");
+    add(v, "#%s", _("Queries"));
+    add(v, "%s", _("Words search title and text. Also is:unread is:starred source:NAME section:NAME lang:ru tag:T title:W since:3d before:2026-01-01 has:attachment state:withdrawn; -x excludes, \"a phrase\", (a OR b)."));
+    return &v->base;
+}
+
+struct view *
+errors_view_new(struct app *app)
+{
+    struct page_view *v = page_new(_("Errors and warnings"));
+    for (guint i = 0; i < app->session->urls->problems->len; i++)
+        add(v, "%s", (const char *)g_ptr_array_index(app->session->urls->problems, i));
+    g_autoptr(GPtrArray) sources = app->session->store ? sources_list(app->session->store, false, NULL) : NULL;
+    for (guint i = 0; sources && i < sources->len; i++) {
+        const struct source *s = g_ptr_array_index(sources, i);
+        if (!s->last_error && !*s->warnings)
+            continue;
+        add(v, "#%s%s%s", s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->title);
+        if (s->last_error)
+            add(v, _("failed: %s"), s->last_error);
+        for (char **warning = s->warnings; *warning; warning++)
+            add(v, _("warning: %s"), *warning);
+        add(v, "%s", "");
+    }
+    if (!v->lines->len)
+        add(v, "%s", _("Nothing is wrong."));
+    return &v->base;
+}
+
+static void
+add_fact(struct page_view *v, const char *label, const char *value)
+{
+    if (value && *value)
+        add(v, "%s\t%s", label, value);
+}
+
+struct view *
+info_view_new(struct app *app, int64_t source, int64_t article)
+{
+    struct page_view *v = page_new(_("Information"));
+    struct store *store = app->session->store;
+    AUTO(article_row_free) struct article_row *row = article ? listing_article(store, article, NULL) : NULL;
+    if (row) {
+        g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+        g_autofree char *date = heading_date(&row->published);
+        g_autofree char *seen = date_utc(row->first_seen);
+        add(v, "#%s", row->title);
+        add_fact(v, _("Number"), number);
+        add_fact(v, _("Link"), row->link);
+        add_fact(v, _("Published"), date);
+        add_fact(v, _("First seen"), seen);
+        add_fact(v, _("Language"), row->language);
+        add_fact(v, _("Publisher"), row->publisher);
+        add_fact(v, _("Author"), row->author);
+        add(v, "%s", "");
+    }
+    g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, source);
+    AUTO(source_free) struct source *s = sources_find(store, name, NULL);
+    if (s) {
+        g_autofree char *success = s->last_success ? date_utc(s->last_success) : g_strdup(_("never"));
+        g_autofree char *due = s->next_due ? date_utc(s->next_due) : NULL;
+        add(v, "#%s", s->title);
+        add_fact(v, _("Source"), s->url);
+        add_fact(v, _("Home page"), s->home);
+        add_fact(v, _("Last success"), success);
+        add_fact(v, _("Next fetch"), due);
+        add_fact(v, _("Charset"), s->charset);
+        add_fact(v, _("Evidence"), s->charset_evidence);
+        add_fact(v, _("Moved to"), s->moved_to);
+        add_fact(v, _("Last error"), s->last_error);
+        for (char **warning = s->warnings; *warning; warning++)
+            add_fact(v, _("Warning"), *warning);
+    }
+    return &v->base;
+}

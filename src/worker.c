@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * crier-worker: the only program of crier that has a socket or reads hostile bytes.  crier
+ * starts it as a child; people need not call it.
+ */
+#include "config.h"
+
+#include "config/command.h"
+#include "worker/commands.h"
+
+static const struct command commands[] = {
+    {"fetch", "", "", worker_fetch},       {"parse", "", "", worker_parse},
+    {"opml", "", "", worker_opml},         {"extract", "", "", worker_extract},
+    {"entries", "", "", worker_entries},   {"discover", "", "", worker_discover},
+    {NULL, NULL, NULL, NULL},
+};
+
+int
+main(int argc, char **argv)
+{
+    static const struct program program = {commands, NULL, NULL};
+    sandbox_enter();
+    return program_main(&program, argc, argv);
+}

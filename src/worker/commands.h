@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The worker's commands, one file each, and what they share. */
+#pragma once
+
+#include "config/context.h"
+
+int worker_fetch(struct context *context, int argc, char **argv);
+int worker_parse(struct context *context, int argc, char **argv);
+int worker_opml(struct context *context, int argc, char **argv);
+int worker_extract(struct context *context, int argc, char **argv);
+int worker_entries(struct context *context, int argc, char **argv);
+
+/* `discover URL`: what is behind a URL, for `crier add`, as one JSON object. */
+int worker_discover(struct context *context, int argc, char **argv);
+
+/* No new privileges for what foreign bytes might take over; no core dumps of them. */
+void sandbox_enter(void);
+
+/* Reads a file, or standard input for "-", of at most 256 MiB; reports failure itself. */
+char *worker_read(const char *path, gsize *length);
+
+/* Prints {"error": {"code": …, "message": …}} and returns STATUS_SOME. */
+int worker_print_error(const char *code, const char *message);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `crier-worker discover URL`: a feed as it is, a page by the feed that it announces, else
+ * by its list.  Prints {"kind": "feed"|"list", "url", "title", "entries"}.
+ */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "base/url.h"
+#include "document/html-import.h"
+#include "feed/feed.h"
+#include "fetch/http.h"
+#include "portal/discover.h"
+#include "portal/list.h"
+#include "worker/commands.h"
+
+#include <jansson.h>
+
+static int
+print_found(const char *kind, const char *url, const char *title, guint entries)
+{
+    json_t *o = json_object();
+    json_object_set_new(o, "kind", json_string(kind));
+    json_object_set_new(o, "url", json_string(url));
+    json_object_set_new(o, "title", title ? json_string(title) : json_null());
+    json_object_set_new(o, "entries", json_integer(entries));
+    char *text = json_dumps(o, JSON_COMPACT);
+    json_decref(o);
+    printf("%s\n", text);
+    free(text);
+    return STATUS_OK;
+}
+
+static struct response *
+get(const struct context *context, const char *url)
+{
+    const struct settings *s = context->settings;
+    struct http_options options = {
+        .connections = 2,
+        .host_connections = 2,
+        .timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
+        .stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
+        .max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
+        .max_in_flight = 256 << 20,
+        .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
+    };
+    AUTO(response_free) struct response *r = http_get(url, &options);
+    if (r->error)
+        message_error("%s: %s", r->url, r->error);
+    else if (r->status < 200 || r->status >= 300)
+        message_error(_("%s: HTTP %ld"), r->url, r->status);
+    else
+        return g_steal_pointer(&r);
+    return NULL;
+}
+
+static struct feed *
+as_feed(const struct response *r)
+{
+    struct feed_options options = {.charset = {.content_type = r->content_type}, .url = r->url};
+    return feed_parse(r->body->len ? (const char *)r->body->data : "", r->body->len, &options, NULL);
+}
+
+static int
+discover(const struct context *context, const char *url)
+{
+    AUTO(response_free) struct response *r = get(context, url);
+    if (!r)
+        return STATUS_ALL;
+    const char *where = r->moved_to ? r->moved_to : url;
+    AUTO(feed_free) struct feed *feed = as_feed(r);
+    if (feed)
+        return print_found("feed", where, feed->title, feed->items->len);
+    struct charset_hints hints = {.content_type = r->content_type};
+    AUTO(page_free) struct page *page = page_open(r->body->len ? (const char *)r->body->data : "", r->body->len, &hints, r->url);
+    g_autoptr(GPtrArray) feeds = discover_feeds(page);
+    for (guint i = 0; i < feeds->len && i < 5; i++) {
+        const struct discovered *candidate = g_ptr_array_index(feeds, i);
+        AUTO(response_free) struct response *answer = get(context, candidate->url);
+        AUTO(feed_free) struct feed *found = answer ? as_feed(answer) : NULL;
+        if (found)
+            return print_found("feed", candidate->url, found->title, found->items->len);
+    }
+    struct list_options options = {.now = clock_now()};
+    g_autoptr(GError) error = NULL;
+    AUTO(list_free) struct list *list = list_extract(page, &options, &error);
+    if (!list) {
+        message_error(_("%s: neither a feed nor a page with one, and %s"), url, error->message);
+        return STATUS_SOME;
+    }
+    g_autoptr(GPtrArray) titles = page_select(page, NULL, "//title", NULL);
+    g_autofree char *title = titles && titles->len ? html_text(g_ptr_array_index(titles, 0)) : NULL;
+    return print_found("list", where, title, list->entries->len);
+}
+
+int
+worker_discover(struct context *context, int argc, char **argv)
+{
+    (void)argc;
+    g_autoptr(GError) error = NULL;
+    if (!argv[1] || !url_is_web(argv[1])) {
+        message_error(_("'%s' is not an http or https URL"), argv[1] ? argv[1] : "");
+        return STATUS_USAGE;
+    }
+    if (!context_load(context, &error)) {
+        message_error("%s", error->message);
+        return STATUS_USAGE;
+    }
+    return discover(context, argv[1]);
+}

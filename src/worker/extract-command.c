@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier extract` and `crier entries`: one page to its article or its list, offline. */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "config/command.h"
+#include "portal/article.h"
+#include "portal/list.h"
+#include "worker/commands.h"
+
+#include <string.h>
+
+struct page_options {
+    char *url, *content_type, *portal, *section, *format;
+    struct portal *loaded;
+    const struct portal_section *found;
+};
+
+static void
+clear(struct page_options *o)
+{
+    g_free(o->url);
+    g_free(o->content_type);
+    g_free(o->portal);
+    g_free(o->section);
+    g_free(o->format);
+    if (o->loaded)
+        portal_free(o->loaded);
+}
+
+static bool
+load_portal(struct page_options *o)
+{
+    g_autoptr(GError) error = NULL;
+    if (o->portal && !(o->loaded = portal_load(o->portal, &error))) {
+        message_error("%s", error->message);
+        return false;
+    }
+    if (!o->section)
+        return true;
+    g_auto(GStrv) parts = g_strsplit(o->section, "/", 2);
+    if (o->loaded && parts[0] && parts[1])
+        o->found = portal_find_section(o->loaded, parts[0], parts[1]);
+    if (!o->found)
+        message_error(_("there is no section '%s' (EDITION/SECTION) in the portal file"), o->section);
+    return o->found != NULL;
+}
+
+static struct page *
+open_page(const struct page_options *o, int argc, char **argv)
+{
+    if (argc != 2) {
+        message_error(_("'%s' takes one file"), argv[0]);
+        return NULL;
+    }
+    gsize length;
+    g_autofree char *bytes = worker_read(argv[1], &length);
+    if (!bytes)
+        return NULL;
+    struct charset_hints hints = {.content_type = o->content_type, .fallback = o->loaded ? o->loaded->charset : NULL};
+    return page_open(bytes, length, &hints, o->url);
+}
+
+static int
+print_article(const struct article *article, const struct page *page, const char *format)
+{
+    g_autofree char *text = NULL;
+    if (g_str_equal(format, "json")) {
+        text = article_to_json(article, page);
+        print_raw(text);
+        return STATUS_OK;
+    }
+    if (g_str_equal(format, "text"))
+        text = document_plain(article->document);
+    else if (g_str_equal(format, "markdown"))
+        text = document_markdown(article->document);
+    else
+        text = document_html(article->document);
+    print_text(stdout, text);
+    print_text(stdout, "\n");
+    return STATUS_OK;
+}
+
+int
+worker_extract(struct context *context, int argc, char **argv)
+{
+    struct page_options o = {0};
+    const GOptionEntry entries[] = {
+        {"url", 0, 0, G_OPTION_ARG_FILENAME, &o.url, N_("where it came from"), N_("URL")},
+        {"content-type", 0, 0, G_OPTION_ARG_FILENAME, &o.content_type, N_("the HTTP Content-Type"), N_("TYPE")},
+        {"portal", 0, 0, G_OPTION_ARG_FILENAME, &o.portal, N_("portal file whose rules apply"), N_("FILE")},
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &o.format, N_("json, text, markdown or html"), N_("FORMAT")},
+        {NULL},
+    };
+    int status;
+    static const char *const formats[] = {"json", "text", "markdown", "html", NULL};
+    if (!command_parse(context, command_info("extract"), entries, &argc, &argv, &status)) {
+        clear(&o);
+        return status;
+    }
+    status = STATUS_USAGE;
+    const char *format = o.format ? o.format : "json";
+    if (!g_strv_contains(formats, format)) {
+        message_error(_("'%s' is not one of json, text, markdown, html"), format);
+    } else if (load_portal(&o)) {
+        AUTO(page_free) struct page *page = open_page(&o, argc, argv);
+        struct article_options options = {.portal = o.loaded, .offset = o.loaded ? o.loaded->offset : 480, .now = clock_now()};
+        g_autoptr(GError) error = NULL;
+        AUTO(article_free) struct article *article = page ? article_extract(page, &options, &error) : NULL;
+        if (article)
+            status = print_article(article, page, format);
+        else if (page)
+            status = worker_print_error("empty", error->message);
+    }
+    clear(&o);
+    return status;
+}
+
+int
+worker_entries(struct context *context, int argc, char **argv)
+{
+    struct page_options o = {0};
+    const GOptionEntry entries[] = {
+        {"url", 0, 0, G_OPTION_ARG_FILENAME, &o.url, N_("where it came from"), N_("URL")},
+        {"content-type", 0, 0, G_OPTION_ARG_FILENAME, &o.content_type, N_("the HTTP Content-Type"), N_("TYPE")},
+        {"portal", 0, 0, G_OPTION_ARG_FILENAME, &o.portal, N_("portal file whose rules apply"), N_("FILE")},
+        {"section", 0, 0, G_OPTION_ARG_FILENAME, &o.section, N_("section whose rules apply"), N_("EDITION/SECTION")},
+        {NULL},
+    };
+    int status;
+    if (!command_parse(context, command_info("entries"), entries, &argc, &argv, &status)) {
+        clear(&o);
+        return status;
+    }
+    status = STATUS_USAGE;
+    if (load_portal(&o)) {
+        AUTO(page_free) struct page *page = open_page(&o, argc, argv);
+        struct list_options options = {o.loaded, o.found, o.loaded ? o.loaded->offset : 480, clock_now()};
+        g_autoptr(GError) error = NULL;
+        AUTO(list_free) struct list *list = page ? list_extract(page, &options, &error) : NULL;
+        if (list) {
+            g_autofree char *json = list_to_json(list, page);
+            print_raw(json);
+            status = STATUS_OK;
+        } else if (page) {
+            status = worker_print_error("empty", error->message);
+        }
+    }
+    clear(&o);
+    return status;
+}

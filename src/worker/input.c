@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the worker's commands share: reading input with a cap, errors as JSON, the sandbox. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "worker/commands.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+#include <sys/resource.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#define INPUT_CAP (256u << 20)
+
+void
+sandbox_enter(void)
+{
+#ifdef PR_SET_NO_NEW_PRIVS
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+#endif
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+}
+
+char *
+worker_read(const char *path, gsize *length)
+{
+    bool standard = g_str_equal(path, "-");
+    FILE *file = standard ? stdin : fopen(path, "rb");
+    if (!file) {
+        message_error(_("cannot read '%s': %s"), path, g_strerror(errno));
+        return NULL;
+    }
+    GByteArray *bytes = g_byte_array_new();
+    char buffer[65536];
+    size_t got;
+    while ((got = fread(buffer, 1, sizeof buffer, file)) > 0 && bytes->len <= INPUT_CAP)
+        g_byte_array_append(bytes, (const guint8 *)buffer, (guint)got);
+    bool failed = ferror(file) != 0;
+    int why = errno;
+    if (!standard)
+        fclose(file);
+    if (failed || bytes->len > INPUT_CAP) {
+        if (failed)
+            message_error(_("cannot read '%s': %s"), path, g_strerror(why));
+        else
+            message_error(_("'%s' is larger than %d MiB"), path, (int)(INPUT_CAP >> 20));
+        g_byte_array_unref(bytes);
+        return NULL;
+    }
+    *length = bytes->len;
+    g_byte_array_append(bytes, (const guint8 *)"", 1);
+    return (char *)g_byte_array_free(bytes, FALSE);
+}
+
+int
+worker_print_error(const char *code, const char *message)
+{
+    g_autofree char *clean = g_utf8_make_valid(message, -1);
+    json_t *o = json_pack("{s:{s:s,s:s}}", "error", "code", code, "message", clean);
+    char *text = json_dumps(o, JSON_COMPACT);
+    json_decref(o);
+    printf("%s\n", text);
+    free(text);
+    return STATUS_SOME;
+}

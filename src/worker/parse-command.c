@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier parse` and `crier opml`: one file to JSON. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "config/command.h"
+#include "feed/opml.h"
+#include "worker/commands.h"
+
+int
+worker_parse(struct context *context, int argc, char **argv)
+{
+    g_autofree char *content_type = NULL, *url = NULL;
+    const GOptionEntry entries[] = {
+        {"content-type", 0, 0, G_OPTION_ARG_FILENAME, &content_type, N_("the HTTP Content-Type"), N_("TYPE")},
+        {"url", 0, 0, G_OPTION_ARG_FILENAME, &url, N_("where it came from"), N_("URL")},
+        {NULL},
+    };
+    int status;
+    if (!command_parse(context, command_info("parse"), entries, &argc, &argv, &status))
+        return status;
+    if (argc != 2) {
+        message_error(_("'%s' takes one file"), "parse");
+        return STATUS_USAGE;
+    }
+    gsize length;
+    g_autofree char *bytes = worker_read(argv[1], &length);
+    if (!bytes)
+        return STATUS_USAGE;
+    struct feed_options options = {.charset = {.content_type = content_type}, .url = url};
+    g_autoptr(GError) error = NULL;
+    AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &options, &error);
+    if (!feed)
+        return worker_print_error(feed_error_word(error), error->message);
+    g_autofree char *json = feed_to_json(feed);
+    print_raw(json);
+    return STATUS_OK;
+}
+
+int
+worker_opml(struct context *context, int argc, char **argv)
+{
+    const GOptionEntry entries[] = {{NULL}};
+    int status;
+    if (!command_parse(context, command_info("opml"), entries, &argc, &argv, &status))
+        return status;
+    if (argc != 2) {
+        message_error(_("'%s' takes one file"), "opml");
+        return STATUS_USAGE;
+    }
+    gsize length;
+    g_autofree char *bytes = worker_read(argv[1], &length);
+    if (!bytes)
+        return STATUS_USAGE;
+    g_autoptr(GError) error = NULL;
+    AUTO(opml_free) struct opml *opml = opml_parse(bytes, length, &error);
+    if (!opml)
+        return worker_print_error(feed_error_word(error), error->message);
+    g_autofree char *json = opml_to_json(opml);
+    print_raw(json);
+    return STATUS_OK;
+}
