@@ -18,11 +18,11 @@ harvest_free_item(gpointer harvest)
 }
 
 static bool
-wants_pages(const char *setting, bool list, bool full)
+wants_pages(const char *setting, bool whole, bool full)
 {
     if (full || g_str_equal(setting, "always"))
         return true;
-    return list && g_str_equal(setting, "lists");
+    return whole && g_str_equal(setting, "auto");
 }
 
 struct job *
@@ -44,7 +44,7 @@ job_new(const struct context *context, const struct subscription *sub, struct so
         job->depth = section->depth;
     if (source->last_success)
         job->depth = 1; /* the back pages were read when the source was new */
-    job->pages = wants_pages(settings_string(settings, SETTING_FETCH_PAGES, sub->url, sub->tags), job->list, full);
+    job->pages = wants_pages(settings_string(settings, SETTING_FETCH_PAGES, sub->url, sub->tags), job->list || section, full);
     job->full = full;
     const char *forced = settings_string(settings, SETTING_FETCH_CHARSET, sub->url, sub->tags);
     const char *zone = settings_string(settings, SETTING_FETCH_TIMEZONE, sub->url, sub->tags);

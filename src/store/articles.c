@@ -68,6 +68,33 @@ insert_article(struct store *store, int64_t source, const char *key, const char 
     return store_run(store, s, error) ? id : 0;
 }
 
+/*
+ * Changes the text that search reads (NULL: as it is).  What the index holds of the old
+ * text is taken out at once, which FTS5 can only do while the old text is still there;
+ * the new text is indexed later.
+ */
+static bool
+put_search(struct store *store, int64_t id, const char *title, const char *text, GError **error)
+{
+    static const char *const statements[] = {
+        "INSERT INTO search(search, rowid, title, text) SELECT 'delete', article, title, text FROM search_text"
+        " WHERE article = ?1 AND indexed AND (title IS NOT coalesce(?2, title) OR text IS NOT coalesce(?3, text))",
+        "UPDATE search_text SET indexed = 0, title = coalesce(?2, title), text = coalesce(?3, text)"
+        " WHERE article = ?1 AND (title IS NOT coalesce(?2, title) OR text IS NOT coalesce(?3, text))",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(statements); i++) {
+        sqlite3_stmt *s = store_prepare(store, statements[i], error);
+        if (!s)
+            return false;
+        sqlite3_bind_int64(s, 1, id);
+        bind_text(s, 2, title);
+        bind_text(s, 3, text);
+        if (!store_run(store, s, error))
+            return false;
+    }
+    return true;
+}
+
 static bool
 update_article(struct store *store, int64_t id, const char *identity, const struct entry_values *e, GError **error)
 {
@@ -94,12 +121,7 @@ update_article(struct store *store, int64_t id, const char *identity, const stru
         return false;
     if (!sqlite3_changes(store->db))
         return true;
-    s = store_prepare(store, "UPDATE search_text SET title = ?2 WHERE article = ?1 AND title IS NOT ?2", error);
-    if (!s)
-        return false;
-    sqlite3_bind_int64(s, 1, id);
-    bind_text(s, 2, e->title);
-    return store_run(store, s, error);
+    return put_search(store, id, e->title, NULL, error);
 }
 
 int64_t
@@ -198,18 +220,7 @@ articles_put_document(struct store *store, int64_t article, const struct documen
     g_autofree char *plain = document_plain(document);
     if (changed)
         *changed = true;
-    return articles_put_text(store, article, plain, error);
-}
-
-bool
-articles_put_text(struct store *store, int64_t article, const char *text, GError **error)
-{
-    sqlite3_stmt *s = store_prepare(store, "UPDATE search_text SET text = ?2 WHERE article = ?1 AND text IS NOT ?2", error);
-    if (!s)
-        return false;
-    sqlite3_bind_int64(s, 1, article);
-    bind_text(s, 2, text);
-    return store_run(store, s, error);
+    return put_search(store, article, NULL, plain, error);
 }
 
 bool

@@ -75,6 +75,3 @@ bool articles_withdraw(struct store *store, int64_t article, int64_t now, GError
 
 /* The newest revision (0) or the one named; NULL and STORE_ERROR_UNKNOWN if there is none. */
 struct document *articles_document(struct store *store, int64_t article, int revision, GError **error);
-
-/* Updates the text that search reads; called after documents and titles changed. */
-bool articles_put_text(struct store *store, int64_t article, const char *text, GError **error);

@@ -74,13 +74,7 @@ static const char *const migrations[] = {
     "CREATE TRIGGER marks_changed AFTER UPDATE ON marks BEGIN"
     " UPDATE sources SET total = total + old.deleted - new.deleted,"
     " unread = unread + (old.read OR old.deleted) - (new.read OR new.deleted)"
-    " WHERE id = (SELECT source FROM articles WHERE id = new.article); END;"
-    /* the index is brought up to date later; what it holds of an old text goes at once */
-    "CREATE TRIGGER search_changed AFTER UPDATE OF title, text ON search_text WHEN old.indexed BEGIN"
-    " INSERT INTO search(search, rowid, title, text) VALUES('delete', old.article, old.title, old.text);"
-    " UPDATE search_text SET indexed = 0 WHERE article = new.article; END;"
-    "CREATE TRIGGER search_deleted AFTER DELETE ON search_text WHEN old.indexed BEGIN"
-    " INSERT INTO search(search, rowid, title, text) VALUES('delete', old.article, old.title, old.text); END;",
+    " WHERE id = (SELECT source FROM articles WHERE id = new.article); END;",
 };
 
 int
