@@ -117,6 +117,8 @@ print_raw(const char *text)
     fputs(text, stdout);
 }
 
+static void say(const char *kind, const char *format, va_list args) G_GNUC_PRINTF(2, 0);
+
 static void
 say(const char *kind, const char *format, va_list args)
 {

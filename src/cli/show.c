@@ -113,10 +113,10 @@ counterpart(struct store *store, const struct article_row *row, const char *lang
         g_autoptr(GError) error = NULL;
         struct article_row *other = e->article ? listing_article(store, e->article, &error) : NULL;
         if (!other)
-            message_error(_("the '%s' edition of article %" G_GINT64_FORMAT " is not in the store: %s"), language, row->id, e->url);
+            message_error(_("the '%s' edition of article %ld is not in the store: %s"), language, (long)row->id, e->url);
         return other;
     }
-    message_error(_("article %" G_GINT64_FORMAT " has no edition '%s'"), row->id, language);
+    message_error(_("article %ld has no edition '%s'"), (long)row->id, language);
     return NULL;
 }
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define VERSION 1
+#define FORMAT 1
 #define MAX_PARTS 1000000
 
 static void
@@ -190,7 +190,7 @@ GBytes *
 document_serialize(const struct document *document)
 {
     GByteArray *out = g_byte_array_new();
-    put_number(out, VERSION);
+    put_number(out, FORMAT);
     put_number(out, document->links->len);
     for (guint i = 0; i < document->links->len; i++) {
         const char *link = g_ptr_array_index(document->links, i);
@@ -300,7 +300,7 @@ struct document *
 document_deserialize(const void *data, gsize length)
 {
     struct input in = {data, (const guint8 *)data + length, false};
-    if (get_number(&in) != VERSION)
+    if (get_number(&in) != FORMAT)
         return NULL;
     AUTO(document_free) struct document *document = document_new();
     guint links = get_count(&in);

@@ -80,6 +80,16 @@ text_or_null(const char *text)
     return text ? json_string(text) : json_null();
 }
 
+/* The error names the URL already. */
+static void
+report_failure(const struct event_source *s)
+{
+    if (g_strcmp0(s->title, s->url))
+        message_error("%s: %s", s->title, s->error);
+    else
+        message_error("%s", s->error);
+}
+
 void
 events_source(struct events *events, const struct event_source *s)
 {
@@ -110,12 +120,12 @@ events_source(struct events *events, const struct event_source *s)
     case EVENTS_FAILURES:
         if (s->error) {
             clear_bar(events);
-            message_error("%s: %s", s->title, s->error);
+            report_failure(s);
         }
         break;
     case EVENTS_LINES:
         if (s->error)
-            message_error("%s: %s", s->title, s->error);
+            report_failure(s);
         else if (s->unchanged)
             print_textf(stderr, _("[%u/%u] %s: unchanged\n"), events->done, events->total, s->title);
         else

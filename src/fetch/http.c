@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 
 #include <curl/curl.h>
+#include <stdatomic.h>
 #include <string.h>
 
 G_DEFINE_QUARK(crier-fetch-error, fetch_error)
@@ -27,8 +28,8 @@ struct http {
     CURLM *multi;
     GThread *thread;
     gint stop;          /* atomic */
-    gsize in_flight;    /* atomic */
-    gsize received;     /* atomic */
+    atomic_size_t in_flight;
+    atomic_size_t received;
     GHashTable *active; /* struct transfer *, of the thread */
 };
 
@@ -67,7 +68,7 @@ response_free(struct response *response)
 void
 http_release(struct http *http, struct response *response)
 {
-    g_atomic_pointer_add(&http->in_flight, -(gssize)response->body->len);
+    atomic_fetch_sub(&http->in_flight, response->body->len);
     response_free(response);
     curl_multi_wakeup(http->multi);
 }
@@ -75,13 +76,13 @@ http_release(struct http *http, struct response *response)
 gsize
 http_received(struct http *http)
 {
-    return (gsize)g_atomic_pointer_get((gpointer *)&http->received);
+    return atomic_load(&http->received);
 }
 
 static gsize
 in_flight(struct http *http)
 {
-    return (gsize)g_atomic_pointer_get((gpointer *)&http->in_flight);
+    return atomic_load(&http->in_flight);
 }
 
 static size_t
@@ -101,8 +102,8 @@ on_body(char *data, size_t size, size_t count, void *user)
         return CURL_WRITEFUNC_PAUSE;
     }
     g_byte_array_append(t->response->body, (const guint8 *)data, (guint)length);
-    g_atomic_pointer_add(&http->in_flight, (gssize)length);
-    g_atomic_pointer_add(&http->received, (gssize)length);
+    atomic_fetch_add(&http->in_flight, length);
+    atomic_fetch_add(&http->received, length);
     return length;
 }
 

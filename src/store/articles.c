@@ -427,9 +427,9 @@ articles_document(struct store *store, int64_t article, int revision, GError **e
     int code = store_step(store, s, error);
     if (code == SQLITE_DONE) {
         if (revision)
-            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("article %" G_GINT64_FORMAT " has no revision %d"), article, revision);
+            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("article %ld has no revision %d"), (long)article, revision);
         else
-            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("the text of article %" G_GINT64_FORMAT " is not in the store"), article);
+            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("the text of article %ld is not in the store"), (long)article);
         return NULL;
     }
     if (code != SQLITE_ROW)
@@ -437,6 +437,6 @@ articles_document(struct store *store, int64_t article, int revision, GError **e
     g_autoptr(GBytes) bytes = unpack(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0), DOCUMENT_CAP);
     struct document *document = bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
     if (!document)
-        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("the stored text of article %" G_GINT64_FORMAT " is damaged"), article);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("the stored text of article %ld is damaged"), (long)article);
     return document;
 }

@@ -233,6 +233,6 @@ listing_article(struct store *store, int64_t id, GError **error)
     if (code == SQLITE_ROW)
         return read_row(s);
     if (code == SQLITE_DONE)
-        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no article %" G_GINT64_FORMAT), id);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no article %ld"), (long)id);
     return NULL;
 }

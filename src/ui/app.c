@@ -82,6 +82,8 @@ app_pop(struct app *app)
         g_ptr_array_remove_index(app->views, app->views->len - 1);
 }
 
+static void set_message(struct app *app, bool is_error, const char *format, va_list args) G_GNUC_PRINTF(3, 0);
+
 static void
 set_message(struct app *app, bool is_error, const char *format, va_list args)
 {

@@ -323,7 +323,7 @@ position(struct view *view, struct app *app)
     const struct sections_view *v = (const struct sections_view *)view;
     (void)app;
     const struct row *all = v->rows->len ? g_ptr_array_index(v->rows, 0) : NULL;
-    return all ? g_strdup_printf(_("%" G_GINT64_FORMAT " unread"), all->unread) : g_strdup("");
+    return all ? g_strdup_printf(_("%ld unread"), (long)all->unread) : g_strdup("");
 }
 
 static void

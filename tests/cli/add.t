@@ -1,0 +1,36 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Subscribing by URL: a feed, a page that announces one, a list.
+. "${srcdir:-.}/tests/lib.sh"
+plan 15
+portal_start
+
+run "$crier" add "$BASE/en/news/rss.xml"
+status_is "a feed is taken as it is" 0
+run "$crier" add "$BASE/ru/"
+has "a page by the feed that it announces" "$CONFIG/urls" "$BASE/ru/news/rss.xml"
+run "$crier" add --title='Notices "of" Beiling' --tag=city "$BASE/zh/notices/index.html"
+status_is "a page by its list" 0
+has "with a title and tags" "$CONFIG/urls" "$BASE/zh/notices/index.html \"city\" \"list\" \"~Notices \\\"of\\\" Beiling\""
+run "$crier" add "$BASE/en/news/rss.xml"
+status_is "twice is a mistake" 1
+has "and said" "$err" "is subscribed to already"
+run "$crier" add "$BASE/fault/404"
+status_is "what is not there is not subscribed to" 3
+run "$crier" add ftp://example.org/
+status_is "another scheme is refused" 1
+run "$crier" add beiling/ru/notices
+status_is "a single section of a portal" 0
+run "$crier" add beiling/ru/nothing
+has "one that does not exist" "$err" "has no section 'nothing'"
+
+run "$crier" fetch --progress=lines
+status_is "all of them are fetched" 0
+run "$crier" list --format=tsv 'source:"Notices \"of\" Beiling"'
+ok "rows of a list are found without rules" test "$(wc -l <"$out")" = 6
+has "with whole titles and dates" "$out" "2025-10-22	"
+number=$(cut -f1 "$out" | head -n 1)
+run "$crier" show "$number"
+has "and articles without rules" "$out" "接种后请留观三十分钟。"
+has_not "not their footer" "$out" "主办单位"
+finish

@@ -1,0 +1,118 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Bad input: a clear error with file and line, a status of the table, nothing lost.
+. "${srcdir:-.}/tests/lib.sh"
+plan 44
+portal_start
+
+run "$crier" nonsense
+status_is "an unknown command" 1
+has "is named" "$err" "there is no command 'nonsense'"
+run "$crier" list --nonsense
+status_is "an unknown option" 1
+run "$crier" list --format=xml
+status_is "an unknown format" 1
+has "is named with what there is" "$err" "'xml' is not one of table, tsv, json"
+run "$crier" list 'is:odd'
+status_is "a wrong query" 1
+has "is explained" "$err" "is not one of unread"
+run "$crier" list '(a'
+has "a missing parenthesis is named" "$err" "a ')' is missing"
+run "$crier" --set=fetch.interval=never list
+status_is "a wrong setting" 1
+has "says what it needs" "$err" "'never' is not a number from 1 to 10080"
+run "$crier" --set=nonsense=1 list
+has "an unknown setting is named" "$err" "unknown setting 'nonsense'"
+run "$crier" show 1
+status_is "an article that is not there" 1
+run "$crier" --version
+has "the version" "$out" "crier "
+run "$crier" --help
+has "the help lists the commands" "$out" "subscribe to a feed"
+run "$crier" fetch --help
+has "the worker's commands have theirs" "$out" "--dry-run"
+
+# urls
+cat >"$CONFIG/urls" <<URLS
+# a comment
+$BASE/en/news/rss.xml "city" "~City"
+ftp://example.org/feed
+exec:rm -rf /
+"unclosed
+portal:nowhere
+portal:beiling/xx
+URLS
+run "$crier" fetch --progress=none
+status_is "a broken line in urls" 1
+has "is named with file and line" "$err" "$CONFIG/urls: line 3: 'ftp://example.org/feed' is neither"
+has "a command is refused" "$err" "line 4: 'exec:rm' would run a command"
+has "an open quotation mark" "$err" "line 5: a quotation mark is missing"
+has "an unknown portal" "$err" "line 6: there is no portal file 'nowhere.portal'"
+has "an unknown edition" "$err" "line 7: portal 'beiling' has no edition 'xx'"
+ok "the good line is fetched" test "$("$crier" list --format=tsv 2>/dev/null | wc -l)" = 5
+printf '\377\376\n%s/en/news/rss.xml\n' "$BASE" >"$CONFIG/urls"
+run "$crier" sources
+has "a line that is not UTF-8" "$err" "line 1: the line is not UTF-8"
+
+run "$crier" show one
+has "a number that is none" "$err" "'one' is not the number of an article"
+
+# crier.conf and portal files
+echo "$BASE/en/news/rss.xml" >"$CONFIG/urls"
+printf '[settings]\nfetch.interval=60\nfetch.intervall=1\n' >"$CONFIG/crier.conf"
+run "$crier" list
+status_is "a misspelt setting in crier.conf" 1
+has "is named with file and line" "$err" "crier.conf: line 3: unknown setting 'fetch.intervall'"
+printf '[settings]\nfetch.depth=1\nfetch.depth=2\n' >"$CONFIG/crier.conf"
+run "$crier" list
+has "a setting given twice" "$err" "line 3: key 'fetch.depth' stands in line 2 already"
+printf '[keys list]\nx=explode\n' >"$CONFIG/crier.conf"
+run "$crier" keys
+has "an unknown action" "$err" "crier.conf:2: unknown action 'explode'"
+rm "$CONFIG/crier.conf"
+printf '[Portal]\nName=X\n[Edition en]\n[Section en/a]\nUrl=http://x.example/\nLisst=//li\n' >"$CONFIG/portals/bad.portal"
+run "$crier" portal show bad
+status_is "a misspelt rule in a portal file" 1
+has "is named with file, line and key" "$err" "bad.portal: line 6: unknown key 'Lisst' in [Section en/a]"
+rm "$CONFIG/portals/bad.portal"
+
+# the store
+printf 'this is not a database, and it is long enough to be read as one: %2000s' x >"$T/bad.db"
+run "$crier" --store="$T/bad.db" list
+status_is "a file that is no store" 74
+has "is said to be none" "$err" "is damaged or no store"
+ok "and is left alone" grep -q "this is not a database" "$T/bad.db"
+cp "$STORE" "$T/new.db"
+run "$crier" --store="$T/new.db" store check
+python3 -c 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("PRAGMA user_version=99")' "$T/new.db"
+run "$crier" --store="$T/new.db" list
+status_is "a store of a newer crier" 74
+has "is refused" "$err" "was written by a newer crier"
+
+"$crier" fetch --progress=none --all
+before=$("$crier" list --format=tsv | wc -l)
+get "/control/edit?path=/en/news/103.html" >/dev/null
+printf '%s/en/news/rss.xml\nportal:beiling\n' "$BASE" >"$CONFIG/urls"
+pages=$(($(wc -c <"$STORE") / 4096 + 4))
+CRIER_TEST_MAX_PAGES=$pages run "$crier" fetch --all --full --progress=none
+status_is "a full disk" 74
+has "is named" "$err" "the disk is full"
+ok "nothing already stored is lost" test "$("$crier" list --format=tsv --limit=0 | wc -l)" -ge "$before"
+run "$crier" store check
+status_is "and the store is sound" 0
+
+# read-only, as an ordinary user and in a C locale
+"$crier" fetch --progress=none --all
+chmod a-w "$STORE" "$STORE"* "$T/data/crier"
+chmod -R a+rX "$T"
+export LC_ALL=C
+run as_user "$crier" list --format=tsv
+status_is "a store that cannot be written is read" 0
+has "in a C locale too" "$out" "北岭机场开通至三座城市的冬季航线"
+run as_user "$crier" mark read is:unread
+status_is "marks are refused" 74
+run as_user "$crier" fetch --progress=none
+status_is "a fetch is refused" 74
+has "and says why" "$err" "cannot"
+chmod -R u+w "$T/data"
+finish

@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The thread through all layers: the demo portal fetched, stored, listed and shown.
+. "${srcdir:-.}/tests/lib.sh"
+plan 27
+portal_start
+
+run "$crier" list
+status_is "an empty home has nothing to list" 4
+run "$crier" add beiling
+status_is "a portal is subscribed to by name" 0
+run "$crier" sources --format=tsv
+ok "each section is a source" test "$(wc -l <"$out")" = 6
+run "$crier" fetch --dry-run
+ok "a dry run lists what is due" test "$(wc -l <"$out")" = 6
+run "$crier" fetch --progress=lines
+status_is "the first fetch succeeds" 0
+has "and says what is new" "$err" "33 new articles"
+
+"$crier" list --format=tsv --limit=0 >"$T/all"
+ok "all articles are listed" test "$(wc -l <"$T/all")" = 33
+has "GB18030 declared as gb2312 is read" "$T/all" "湿地观鸟季开幕 首周接待游客八千人次"
+has "windows-1251 is read" "$T/all" "Автобусы № 2 и № 14 изменят маршрут"
+has "UTF-8 is read" "$T/all" "Passenger ferry between Beiling and Songhe resumes"
+has "a cut title is whole" "$T/all" "Call for tenders: replacement of street lamps"
+
+number=$("$crier" list --format=tsv title:镕喆 | cut -f1)
+ok "what is in the title is not in the body" test -z "$number"
+number=$("$crier" list --format=tsv 镕喆堃 | cut -f1)
+run "$crier" show "$number"
+has "characters beyond GB2312 survive" "$out" "镕喆堃"
+has_not "the breadcrumb is no text" "$out" "首页"
+has_not "the footer is no text" "$out" "版权所有"
+has_not "the edition links are no text" "$out" "Русская версия"
+
+number=$("$crier" list --format=tsv lang:en title:Planned | cut -f1)
+run "$crier" show --width=80 "$number"
+has "a table is drawn" "$out" "16 October │ 8:00–12:00  │ Zhongshan Street"
+run "$crier" show --width=30 "$number"
+has "and becomes records where it does not fit" "$out" "Street: Zhongshan Street"
+run "$crier" show --lang=ru "$number"
+has "the counterpart in another language is found" "$out" "Плановое отключение воды"
+run "$crier" list --format=tsv lang:en has:attachment
+has "attachments are stored" "$out" "Call for tenders"
+
+run "$crier" fetch
+status_is "nothing is due at once" 0
+run "$crier" fetch --all --progress=json
+ok "an unchanged portal answers 304 to each source" test "$(grep -c '"status":"unchanged"' "$out")" = 6
+has "the first event carries the version" "$out" '"event":"start","version":'
+get /control/log >"$T/log"
+has "never more than two connections to a host" "$T/log" "most 2"
+
+get "/control/edit?path=/en/news/103.html" >/dev/null
+run "$crier" fetch --all --full --progress=none
+number=$("$crier" list --format=tsv lang:en title:library | cut -f1)
+run "$crier" show "$number"
+has "a changed page is shown as it is now" "$out" "without a word"
+run "$crier" show --revision=1 "$number"
+has "and its former text is kept" "$out" "From the twentieth of this month"
+run "$crier" store check
+status_is "the store is sound" 0
+finish

@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Marks, queries, search, sources: what the store answers.
+. "${srcdir:-.}/tests/lib.sh"
+plan 27
+portal_start
+"$crier" add beiling >/dev/null
+"$crier" fetch --progress=none
+
+count() {
+    "$crier" list --format=tsv --limit=0 "$@" 2>/dev/null | wc -l
+}
+
+run "$crier" mark read lang:en
+status_is "an edition is marked as read" 0
+ok "the others stay unread" test "$(count is:unread)" = 22
+run "$crier" mark starred title:library
+ok "one is starred" test "$(count is:starred)" = 1
+run "$crier" mark +city is:starred
+ok "and tagged" test "$(count tag:city)" = 1
+run "$crier" mark -city is:starred
+ok "and untagged" test "$(count tag:city)" = 0
+run "$crier" mark deleted title:library
+ok "deleted articles are gone from lists" test "$(count)" = 32
+ok "but can be asked for" test "$(count is:deleted)" = 1
+run "$crier" mark undeleted title:library
+ok "and brought back" test "$(count)" = 33
+run "$crier" fetch --all --full --progress=none
+ok "a fetch touches no marks" test "$(count is:read)" = 11
+run "$crier" mark read 1 2
+ok "numbers are articles" test "$(count is:read)" = 13
+run "$crier" mark nonsense is:unread
+status_is "an unknown state" 1
+run "$crier" sources --format=json
+has "counters follow marks" "$out" '"unread":3,"total":5'
+run "$crier" store check
+status_is "and agree with the marks" 0
+
+ok "a word of two characters" test "$(count 停水)" = 1
+ok "of one character" test "$(count 鹤)" = 1
+ok "a Russian prefix" test "$(count прививк)" = 1
+ok "Ё is Е, and case does not matter" test "$(count 'ЕЩЁ')" = "$(count 'еще')"
+ok "full-width letters are letters" test "$(count 'ＬＩＢＲＡＲＹ lang:en')" = "$(count 'library lang:en')"
+ok "a phrase" test "$(count '"street lamps"')" = 1
+ok "a phrase in another order finds nothing" test "$(count '"lamps street"')" = 0
+ok "either of two" test "$(count '(ferry OR vaccination) lang:en')" = 2
+ok "without a word" test "$(count 'lang:en -ferry')" = 10
+ok "since a date" test "$(count 'since:2025-10-20 lang:zh')" = 3
+ok "a section by its name" test "$(count 'section:"Public Notices"')" = 6
+run "$crier" search nothingofthesort
+status_is "no hit" 4
+run "$crier" remove "Local News"
+ok "articles of a source that was removed stay" test "$(count lang:en)" = 11
+run "$crier" sources --format=tsv
+ok "the other sections of its line stay subscribed" test "$(wc -l <"$out")" = 5
+finish

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The kit of the shell tests: TAP, a home of their own, the demo portal.
+#
+#   . "${srcdir}/tests/lib.sh"
+#   plan N | skip_all WHY
+#   portal_start            $BASE and $CONFIG/portals/beiling.portal exist afterwards
+#   run COMMAND…            status in $status, streams in $out and $err
+#   ok NAME COMMAND…        passes when the command succeeds
+#   status_is NAME N        of the last run
+#   has NAME FILE TEXT      the file holds the text
+#   same NAME EXPECTED FILE the files are equal (a diff is shown)
+#   finish                  at the end
+# shellcheck shell=sh disable=SC2034
+
+set -u
+# $srcdir as make gives it; made absolute because tests change folders
+srcdir=$(cd "${srcdir:-.}" && pwd)
+builddir=${builddir:-$(pwd)}
+crier=${CRIER:-$builddir/crier}
+
+T=$(mktemp -d "${TMPDIR:-/tmp}/crier-test.XXXXXX")
+CONFIG=$T/config/crier
+STORE=$T/data/crier/articles.db
+out=$T/out
+err=$T/err
+tests_planned=0
+tests_done=0
+tests_failed=0
+portal_pid=
+
+export HOME="$T" XDG_CONFIG_HOME="$T/config" XDG_DATA_HOME="$T/data" XDG_CACHE_HOME="$T/cache"
+export TZ=UTC LC_ALL=C.UTF-8 TERM=xterm-256color CRIER_NOW=1761350400
+export CRIER_DATADIR="$srcdir/data" CRIER_LOCALEDIR="$builddir/locale"
+unset LANGUAGE LANG NO_COLOR http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY no_proxy NO_PROXY \
+    CRIER_WORKER CRIER_TEST_KILL_AT CRIER_TEST_MAX_PAGES || :
+mkdir -p "$CONFIG/portals" "$T/data/crier"
+
+cleanup() {
+    [ -z "$portal_pid" ] || kill "$portal_pid" 2>/dev/null || :
+    chmod -R u+w "$T" 2>/dev/null || :
+    rm -rf "$T"
+}
+trap cleanup EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
+plan() {
+    tests_planned=$1
+    echo "1..$1"
+}
+
+skip_all() {
+    echo "1..0 # SKIP $*"
+    exit 0
+}
+
+need() {
+    for tool; do
+        command -v "$tool" >/dev/null 2>&1 || skip_all "$tool is not installed"
+    done
+}
+
+portal_start() {
+    need python3
+    python3 "$srcdir/tests/portal/portal.py" --base-file "$T/base" --portal-file "$CONFIG/portals/beiling.portal" \
+        2>"$T/portal.log" &
+    portal_pid=$!
+    while [ ! -s "$T/base" ]; do
+        kill -0 "$portal_pid" 2>/dev/null || { cat "$T/portal.log" >&2; echo "Bail out! the demo portal did not start"; exit 1; }
+        sleep 0.02
+    done
+    BASE=$(cat "$T/base")
+}
+
+# get PATH: from the portal, without curl
+get() {
+    python3 -c 'import sys, urllib.request; sys.stdout.write(urllib.request.urlopen(sys.argv[1]).read().decode())' "$BASE$1"
+}
+
+run() {
+    status=0
+    "$@" >"$out" 2>"$err" || status=$?
+}
+
+result() {
+    tests_done=$((tests_done + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $tests_done - $2"
+    else
+        tests_failed=$((tests_failed + 1))
+        echo "not ok $tests_done - $2"
+    fi
+}
+
+show() {
+    sed 's/^/# /' "$1" | head -n 60
+}
+
+ok() {
+    name=$1
+    shift
+    if "$@" >"$T/ok.out" 2>&1; then
+        result 0 "$name"
+    else
+        result 1 "$name"
+        show "$T/ok.out"
+    fi
+}
+
+status_is() {
+    if [ "$status" = "$2" ]; then
+        result 0 "$1"
+    else
+        result 1 "$1"
+        echo "# status $status, expected $2"
+        show "$err"
+    fi
+}
+
+has() {
+    if grep -qF -- "$3" "$2"; then
+        result 0 "$1"
+    else
+        result 1 "$1"
+        echo "# '$3' is not in:"
+        show "$2"
+    fi
+}
+
+has_not() {
+    if grep -qF -- "$3" "$2"; then
+        result 1 "$1"
+        show "$2"
+    else
+        result 0 "$1"
+    fi
+}
+
+same() {
+    if diff -u "$2" "$3" >"$T/diff" 2>&1; then
+        result 0 "$1"
+    else
+        result 1 "$1"
+        show "$T/diff"
+    fi
+}
+
+# The picture tests: GENERATE=1 rewrites what is expected.
+picture() {
+    expected=$srcdir/tests/screen/pictures/$2
+    if [ "${GENERATE:-}" = 1 ]; then
+        cp "$3" "$expected"
+    fi
+    same "$1" "$expected" "$3"
+}
+
+# What runs as another user cannot write where root can.
+as_user() {
+    if [ "$(id -u)" = 0 ]; then
+        chmod 755 "$T"
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+    else
+        "$@"
+    fi
+}
+
+finish() {
+    if [ "$tests_done" != "$tests_planned" ]; then
+        echo "# $tests_done tests ran, $tests_planned were planned"
+        exit 1
+    fi
+    [ "$tests_failed" = 0 ]
+}
