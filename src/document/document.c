@@ -277,7 +277,11 @@ get_rich(struct input *in, struct rich_text *rich, guint links)
     g_string_assign(rich->text, text);
     guint count = get_count(in), last = 0;
     for (guint i = 0; i < count && !in->bad; i++) {
-        struct span span = {get_number(in), get_number(in), get_number(in), get_number(in)};
+        struct span span;
+        span.start = get_number(in);
+        span.length = get_number(in);
+        span.style = get_number(in);
+        span.link = get_number(in);
         if (span.start < last || span.length > rich->text->len || span.start > rich->text->len - span.length ||
             span.link > links) {
             in->bad = true;
@@ -327,8 +331,9 @@ document_deserialize(const void *data, gsize length)
             guint cells = get_count(&in);
             for (guint c = 0; c < cells && !in.bad; c++) {
                 struct table_cell *cell = block_add_cell(row);
-                cell->columns = MAX(get_number(&in), 1);
-                cell->rows = MAX(get_number(&in), 1);
+                guint columns = get_number(&in), spanned = get_number(&in);
+                cell->columns = MAX(columns, 1);
+                cell->rows = MAX(spanned, 1);
                 cell->header = get_number(&in) != 0;
                 get_rich(&in, &cell->content, links);
             }

@@ -86,10 +86,14 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     return true;
 }
 
-/* "3d", "12h", "2w", "5m"(onths), or a date. */
+/*
+ * "3d", "12h", "2w", "5m"(onths), or a date.  A day without time is the day that articles
+ * print, in their own zone: *day is set.
+ */
 static bool
-moment(struct parser *in, const char *text, int64_t *out)
+moment(struct parser *in, const char *text, int64_t *out, bool *day)
 {
+    *day = false;
     char *end;
     gint64 number = g_ascii_strtoll(text, &end, 10);
     if (end > text && number >= 0 && number < 100000 && *end && !end[1]) {
@@ -107,6 +111,7 @@ moment(struct parser *in, const char *text, int64_t *out)
     struct date date;
     if (date_parse(text, 0, &date)) {
         *out = date.time;
+        *day = date.precision == DATE_DAY;
         return true;
     }
     return fail(in, _("'%s' is neither a date nor a time as 3d, 12h, 2w"), text);
@@ -149,9 +154,11 @@ field_term(struct parser *in, const char *name, const char *text)
     }
     if (g_str_equal(name, "since") || g_str_equal(name, "before")) {
         int64_t time = 0;
-        if (!moment(in, text, &time))
+        bool day;
+        if (!moment(in, text, &time, &day))
             return false;
-        g_string_append_printf(in->sql, "a.sort %s %" G_GINT64_FORMAT, *name == 's' ? ">=" : "<", time);
+        g_string_append_printf(in->sql, "%s %s %" G_GINT64_FORMAT, day ? "a.sort + a.published_offset * 60" : "a.sort",
+                               *name == 's' ? ">=" : "<", time);
         return true;
     }
     if (g_str_equal(name, "title"))

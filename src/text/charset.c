@@ -459,7 +459,7 @@ charset_decode(const char *bytes, gsize length, const struct charset_hints *hint
     /* a declaration that fails where another evidence holds is not believed */
     if (malformed && !forced && !bom) {
         const char *others[] = {declared, http, characters >= 0 ? "utf-8" : NULL, fallback,
-                                charset_guess(bytes, length)};
+                                http || declared ? NULL : charset_guess(bytes, length)};
         for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
             if (!others[i] || g_str_equal(others[i], used) || !*find_encoding(others[i])->iconv_names)
                 continue;

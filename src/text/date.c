@@ -583,7 +583,7 @@ date_parse(const char *text, int default_offset, struct date *out)
     struct parser p = {.t = t};
     if (!take_date(&p)) {
         p.t = t;
-        if (!take_compact(&p))
+        if (!take_compact(&p) || p.t->kind != END)
             return false;
     }
     if (p.t->kind == NUMBER)

@@ -138,7 +138,7 @@ draw(struct view *view, struct app *app, struct grid *grid, int top, int height)
     if (!v->count) {
         int left, width;
         app_measure(app, &left, &width);
-        grid_put(grid, left, top + (height > 2), v->query ? _("No article matches.") : _("There are no articles here yet. r fetches."), width, STYLE_DIM);
+        grid_put(grid, left, top + (height > 2), v->query ? _("No article matches.") : v->listing.starred_only ? _("No article has a star yet.") : _("There are no articles here yet. r fetches."), width, STYLE_DIM);
         return;
     }
     v->top = CLAMP(v->top, MAX(v->cursor - height + 1, 0), v->cursor);

@@ -4,7 +4,7 @@
 # kept or missing, and a later fetch makes up for it.
 . "${srcdir:-.}/tests/lib.sh"
 portal_start
-steps=${KILL_STEPS:-"1 2 5 9 17 30 40 52 60 75 85 95"}
+steps=${KILL_STEPS:-"1 2 5 9 17 30 40 52 60 75 83 90"}
 # shellcheck disable=SC2086 # words are wanted
 set -- $steps
 plan $(($# * 3 + 3))

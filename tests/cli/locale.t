@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Languages and charsets: what people read follows the locale, what machines read does not.
+. "${srcdir:-.}/tests/lib.sh"
+need localedef
+sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
+plan 10
+portal_start
+"$crier" add beiling >/dev/null
+"$crier" fetch --progress=none
+"$crier" list --format=tsv >"$T/tsv"
+"$crier" list --format=json >"$T/json"
+export LOCPATH="$builddir/tests/locales"
+
+LC_ALL=ru_RU.UTF-8 run "$crier" --help
+has "the help is Russian" "$out" "городские новости в вашем терминале"
+LC_ALL=zh_CN.UTF-8 run "$crier" show 0
+has "an error is Chinese" "$err" "不是文章编号"
+LC_ALL=ru_RU.UTF-8 "$crier" list --format=tsv >"$T/tsv.ru"
+same "TSV is never translated" "$T/tsv" "$T/tsv.ru"
+LC_ALL=zh_CN.UTF-8 "$crier" list --format=json >"$T/json.zh"
+same "nor JSON" "$T/json" "$T/json.zh"
+
+LC_ALL=ru_RU.KOI8-R "$crier" list title:музеем | iconv -f KOI8-R -t UTF-8 >"$T/koi8"
+has "text for people is in the locale's charset" "$T/koi8" "Старый вокзал станет музеем города"
+LC_ALL=ru_RU.KOI8-R "$crier" list lang:zh >"$T/koi8"
+ok "what it lacks becomes a question mark" grep -q '??' "$T/koi8"
+LC_ALL=zh_CN.GB18030 "$crier" list title:渡轮 | iconv -f GB18030 -t UTF-8 >"$T/gb"
+has "GB18030 goes out as GB18030" "$T/gb" "北岭至松河客运渡轮恢复通航"
+LC_ALL=ru_RU.KOI8-R "$crier" list --format=tsv >"$T/tsv.koi8"
+same "machine output stays UTF-8" "$T/tsv" "$T/tsv.koi8"
+word=$(printf 'музеем' | iconv -f UTF-8 -t KOI8-R)
+LC_ALL=ru_RU.KOI8-R run "$crier" list --format=tsv "$word"
+ok "arguments are read in the locale's charset" test "$(wc -l <"$out")" = 1
+unset LOCPATH
+LC_ALL=C run "$crier" list title:渡轮
+has "a C locale counts as UTF-8" "$out" "北岭至松河客运渡轮恢复通航"
+finish

@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The manual, the completions and --help agree; the pages and data files are valid.
+. "${srcdir:-.}/tests/lib.sh"
+plan 11
+cd "$builddir" || exit 1
+
+find_file() {
+    [ -f "$builddir/$1" ] && echo "$builddir/$1" || echo "$srcdir/$1"
+}
+manual=$(find_file man/crier.1)
+sed 's/\\-/-/g; s/\\f.//g' "$manual" >"$T/manual"
+
+commands=$(sed -n 's/^COMMAND(\([a-z]*\),.*/\1/p' "$srcdir/src/config/commands.def")
+for command in $commands; do
+    "$crier" "$command" --help | sed -n 's/^ *\(-[a-zA-Z], \)\{0,1\}\(--[a-z-]*\).*/\2/p' | sort -u | grep -vxE -- '--(config|store|set|verbose|version|help)' >"$T/help.$command"
+    sed -n "s/^COMMAND($command, \"[^\"]*\", \"\([^\"]*\)\".*/\1/p" "$srcdir/src/config/commands.def" | tr ' ' '\n' | sed 's/=.*//; /^$/d' | sort -u >"$T/table.$command"
+done
+ok "the table of commands has the options of --help" sh -c 'for c in $2; do diff -u "$1/table.$c" "$1/help.$c" || exit 1; done' sh "$T" "$commands"
+ok "the manual has every option" sh -c 'for o in $(cat "$1"/help.*); do grep -qF -- "$o" "$1/manual" || { echo "$o"; exit 1; }; done' sh "$T"
+ok "and every command" sh -c 'for c in $2; do grep -qE "\"?$c( |\$)" "$1/manual" || { echo "$c"; exit 1; }; done' sh "$T" "$commands"
+sed 's/\\-/-/g' "$(find_file man/crier.conf.5)" >"$T/settings"
+all_settings() {
+    sed -n 's/^SETTING([A-Z_]*, "\([^"]*\)".*/\1/p' "$srcdir/src/config/settings.def" >"$T/names"
+    while read -r name; do
+        grep -qF -- "$name" "$T/settings" || { echo "$name"; return 1; }
+    done <"$T/names"
+}
+ok "crier.conf(5) has every setting" all_settings
+ok "the sample configuration is accepted" sh -c 'sed "s/^#\([a-z.-]*=\)/\1/; /^#*\[source/,\$d" "$1/data/crier.conf.sample" >"$2/crier.conf" && "$3" config >/dev/null' sh "$builddir" "$CONFIG" "$crier"
+rm -f "$CONFIG/crier.conf"
+if command -v mandoc >/dev/null 2>&1; then
+    ok "mandoc has no errors" sh -c 'for p in crier.1 crier.conf.5 crier-urls.5 crier-portal.5; do f=$1/man/$p; [ -f "$f" ] || f=$2/man/$p; mandoc -T lint -W error "$f" || exit 1; done' sh "$builddir" "$srcdir"
+else
+    result 0 "mandoc has no errors # SKIP mandoc is not installed"
+fi
+if command -v groff >/dev/null 2>&1; then
+    ok "groff has no warnings" sh -c 'for p in crier.1 crier.conf.5 crier-urls.5 crier-portal.5 ru/crier.1; do f=$1/man/$p; [ -f "$f" ] || f=$2/man/$p; groff -man -Tutf8 -Kutf8 -ww -z "$f" 2>&1; done | grep . && exit 1 || exit 0' sh "$builddir" "$srcdir"
+else
+    result 0 "groff has no warnings # SKIP groff is not installed"
+fi
+if command -v desktop-file-validate >/dev/null 2>&1; then
+    ok "the desktop entry is valid" desktop-file-validate "$srcdir/data/crier.desktop"
+else
+    result 0 "the desktop entry is valid # SKIP desktop-file-validate is not installed"
+fi
+if command -v appstreamcli >/dev/null 2>&1; then
+    ok "the metainfo is valid" appstreamcli validate --no-net "$srcdir/data/io.github.crier.metainfo.xml"
+else
+    result 0 "the metainfo is valid # SKIP appstreamcli is not installed"
+fi
+ok "the bash completion can be read" bash -n "$builddir/completions/crier.bash"
+ok "every portal of the catalogue loads" "$crier" portal list
+finish

@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What the compiler does not check: the rule of the rooms, who links what, file sizes,
+# the list of tests, licences.
+. "${srcdir:-.}/tests/lib.sh"
+plan 9
+cd "$srcdir" || exit 1
+
+# A file includes its own room and rooms below it.
+cat >"$T/rooms.awk" <<'AWK'
+BEGIN {
+    below["base"] = "base"
+    below["text"] = "base text"
+    below["config"] = "base text config"
+    below["document"] = "base text config document"
+    below["store"] = below["document"] " store"
+    below["feed"] = below["document"] " feed"
+    below["portal"] = below["feed"] " portal"
+    below["fetch"] = below["portal"] " store fetch"
+    below["worker"] = below["fetch"] " worker"
+    below["reader"] = below["store"] " reader"
+    below["cli"] = below["reader"] " cli"
+    below["ui"] = below["reader"] " ui"
+}
+FNR == 1 { n = split(FILENAME, parts, "/"); room = (n > 2) ? parts[2] : "" }
+room != "" && /^#include "[a-z]+\// {
+    other = $2; gsub(/"/, "", other); sub(/\/.*/, "", other)
+    if ((" " below[room] " ") !~ (" " other " ")) { print FILENAME ": " $0; bad = 1 }
+}
+END { exit bad }
+AWK
+ok "no room reaches above itself" sh -c 'find src -name "*.[ch]" | xargs awk -f "$1"' sh "$T/rooms.awk"
+ok "curses is in ui/term.c alone" sh -c '! grep -lE "#include <(curses|ncurses|term)" -r src | grep -v "^src/ui/term.c$"'
+ok "SQL is in the store alone" sh -c '! grep -lE "sqlite3_|SELECT |INSERT INTO" -r src --include=*.c | grep -v "^src/store/"'
+ok "libxml2 is on the worker's side alone" sh -c '! grep -lE "#include <libxml" -r src | grep -vE "^src/(document/html-import|feed/|portal/)"'
+ok "each source starts with its licence" sh -c '! find src tests scripts -name "*.[ch]" -o -name "*.t" -o -name "*.py" -o -name "*.awk" -o -name "*.def" | while read -r f; do head -n 2 "$f" | grep -q "SPDX-License-Identifier: GPL-3.0-or-later" || echo "$f"; done | grep .'
+ok "no file is over 800 lines" sh -c '! find src tests -name "*.[ch]" | xargs wc -l | awk "\$2 != \"total\" && \$1 > 800" | grep .'
+ok "no test is forgotten" sh -c '! find tests -name "*.t" | while read -r f; do grep -q "$f" Makefile.am || echo "$f"; done | grep .'
+libraries=$(readelf -d "$crier" 2>/dev/null | grep NEEDED)
+if [ -n "$libraries" ]; then
+    ok "crier links neither libcurl nor libxml2" sh -c '! printf "%s" "$1" | grep -E "libcurl|libxml2"' sh "$libraries"
+else
+    result 0 "crier links neither libcurl nor libxml2 # SKIP readelf is not installed"
+fi
+if command -v shellcheck >/dev/null 2>&1; then
+    ok "shellcheck has nothing to say" sh -c 'shellcheck -x -s sh -e SC1090,SC1091,SC2154,SC2034,SC2016,SC2317 bootstrap .ci/run scripts/demo scripts/translate-man tests/make-locales tests/lib.sh tests/*/*.t'
+else
+    result 0 "shellcheck has nothing to say # SKIP shellcheck is not installed"
+fi
+finish

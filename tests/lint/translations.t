@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Catalogues: complete, valid, and of every string there is.
+. "${srcdir:-.}/tests/lib.sh"
+need msgfmt xgettext msgcmp
+plan 8
+cd "$srcdir" || exit 1
+find src -name '*.c' -print0 | xargs -0 grep -lE '\b(_|N_|ngettext) ?\(' | sort >"$T/files"
+find src -name '*.def' -print0 | xargs -0 grep -lE 'N_\(' | sort >>"$T/files"
+grep -v '^#' po/POTFILES.in >"$T/listed"
+ok "POTFILES.in lists every file with strings" diff -u "$T/listed" "$T/files"
+xargs xgettext --language=C --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 -o "$T/crier.pot" <"$T/files"
+for language in ru zh_CN; do
+    ok "$language: the catalogue is valid" msgfmt -c -o /dev/null "po/$language.po"
+    ok "$language: and has every string" msgcmp --use-untranslated "po/$language.po" "$T/crier.pot"
+    ok "$language: translated, none fuzzy" sh -c '! msgfmt --statistics -o /dev/null "$1" 2>&1 | grep -E "fuzzy|untranslated"' sh "po/$language.po"
+done
+if command -v po4a-updatepo >/dev/null 2>&1; then
+    manual=$builddir/man/crier.1
+    [ -f "$manual" ] || manual=$srcdir/man/crier.1
+    # the version and the date of the heading change with each release
+    sed 's/^\.TH .*/.TH CRIER 1 "2026-11-22" "crier 0.1.0" "User Commands"/' "$manual" >"$T/crier.1"
+    po4a-updatepo -f man -M UTF-8 -m "$T/crier.1" -p "$T/man.pot" >/dev/null 2>&1
+    ok "the manual's catalogues have every paragraph" sh -c 'msgcmp man/po/ru.po "$1" && msgcmp man/po/zh_CN.po "$1"' sh "$T/man.pot"
+else
+    result 0 "the manual's catalogues have every paragraph # SKIP po4a is not installed"
+fi
+finish

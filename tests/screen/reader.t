@@ -1,0 +1,174 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The reader's behaviour, through key scripts: what each key does to the screen and store.
+. "${srcdir:-.}/tests/lib.sh"
+plan 36
+portal_start
+
+# play: runs the script on standard input
+play() {
+    cat >"$T/script"
+    run "$crier" --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
+}
+
+play <<'END'
+size 80 24
+dump
+END
+has "an empty home says how to begin" "$out" "Press a, then type the name of a portal"
+has "and what the catalogue has" "$out" "qiqihar - Qiqihar"
+play <<'END'
+size 80 24
+keys a
+type beiling/en
+dump
+keys Enter
+wait idle
+dump
+keys j j Enter
+dump
+END
+status_is "a portal is added and fetched from inside" 0
+has "the prompt shows what is typed" "$out" "Portal or URL: beiling/en"
+has "the result is said" "$out" "11 new articles"
+has "the list has its articles" "$out" "Old railway station becomes the museum"
+has "urls has the line" "$CONFIG/urls" "portal:beiling/en"
+
+play <<'END'
+keys a
+type ftp://x/
+keys Enter
+dump
+END
+has "what cannot be added is said" "$out" "is neither an http or https URL"
+play <<END
+keys a
+type $BASE/ru/
+keys Enter
+wait idle
+dump
+END
+has "a URL is looked at and subscribed to" "$out" "5 new articles"
+
+play <<'END'
+keys Enter n Enter
+wait all
+dump
+keys q
+dump
+END
+has "opening shows the article" "$out" "Beiling Daily"
+has "and goes back to the list" "$out" "2/16"
+ok "in the store" test "$("$crier" list --format=tsv is:read | wc -l)" = 1
+play <<'END'
+keys Enter j m
+keys u
+dump
+END
+has "undo takes a mark back" "$out" "undone: 1 mark"
+ok "in the store too" test "$("$crier" list --format=tsv is:read | wc -l)" = 1
+play <<'END'
+keys Enter s q j Enter
+dump
+END
+has "a star is kept" "$out" "★"
+play <<'END'
+keys Enter M
+dump
+keys u
+END
+has "everything is marked as read" "$out" "articles marked as read; u undoes it"
+ok "and all of it undone" test "$("$crier" list --format=tsv is:read | wc -l)" = 1
+
+play <<'END'
+keys Enter f
+type lang:ru вокзал
+keys Enter
+dump
+keys F
+dump
+keys f
+type is:odd
+keys Enter
+dump
+END
+has "a filter narrows the list" "$out" "1/1"
+has "and is shown" "$out" "All articles › lang:ru вокзал"
+has "taking it away shows all" "$out" "1/16"
+has "a wrong query is explained" "$out" "is not one of unread"
+play <<'END'
+keys Backslash
+type street lamps
+keys Enter
+dump
+END
+has "search goes through everything" "$out" "Call for tenders"
+play <<'END'
+keys Backslash
+type tenders
+keys Enter Enter Tab
+dump
+keys o
+END
+has "Tab focuses a link" "$out" "/files/tender.pdf"
+tries=0
+while [ ! -s "$T/opened" ] && [ $tries -lt 200 ]; do sleep 0.02; tries=$((tries + 1)); done
+has "o opens it, by argv" "$T/opened" "/files/tender.pdf"
+play <<'END'
+keys Enter j Enter /
+type the
+keys Enter
+styles
+END
+has "a search in the text is highlighted" "$out" "MMM"
+play <<'END'
+keys Enter G Enter ]
+dump
+END
+has "the last article says that it is the last" "$out" "this is the last article"
+play <<'END'
+keys G e
+dump
+keys q ?
+dump
+keys Space Space Space
+dump
+END
+has "errors are a page" "$out" "Nothing is wrong."
+has "help shows the keys" "$out" "one line down"
+has "and more below" "$out" "Queries"
+play <<'END'
+keys j j j i
+dump
+END
+has "information tells the charset" "$out" "Charset"
+play <<'END'
+keys ж
+dump
+END
+has "a key without a binding says so" "$out" "nothing is bound to"
+get "/control/set?path=/en/news/rss.xml&fault=500" >/dev/null
+play <<'END'
+keys R
+wait failed
+dump
+keys e
+dump
+END
+has "a failing source shows in the list" "$out" "✗"
+has "and why, in the errors" "$out" "HTTP 500"
+play <<'END'
+keys G D
+dump
+type y
+keys Enter
+dump
+END
+has "unsubscribing asks first" "$out" "Unsubscribe from"
+has "and keeps the articles" "$out" "unsubscribed; its articles stay"
+for size in "1 1" "2 2" "5 3" "20 4" "40 6" "300 2"; do
+    printf 'size %s\ndump\nkeys Enter\ndump\nkeys Enter\ndump\nkeys ? j G q q q\n' "$size"
+done >"$T/sizes"
+run "$crier" --script "$T/sizes"
+status_is "every size of the terminal works" 0
+finish

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The reader in terminals that are not UTF-8, through a pty that decodes.
+. "${srcdir:-.}/tests/lib.sh"
+need python3 localedef
+sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
+plan 4
+portal_start
+"$crier" add beiling >/dev/null
+"$crier" fetch --progress=none
+export LOCPATH="$builddir/tests/locales"
+screen() {
+    locale=$1
+    shift
+    LC_ALL=$locale python3 "$srcdir/tests/term/pty.py" "$@" "$crier"
+}
+ok "KOI8-R shows Russian" screen ru_RU.KOI8-R koi8-r "Старый вокзал станет музеем города" "jjjjjjj
+"
+ok "and no byte of UTF-8" sh -c '! grep -q "п╟" "$1"' sh "$T/ok.out"
+ok "GB18030 shows Chinese" screen zh_CN.GB18030 gb18030 "老火车站改建为城市博物馆" "jjj
+"
+ok "in the language of the locale" grep -q "搜索" "$T/ok.out"
+finish

@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A real terminal: start, resize, suspend, quit, and a crash that leaves the tty sane.
+. "${srcdir:-.}/tests/lib.sh"
+need tmux
+plan 9
+portal_start
+"$crier" add beiling >/dev/null
+"$crier" fetch --progress=none
+socket=$T/tmux
+tm() {
+    tmux -f /dev/null -S "$socket" "$@"
+}
+if ! tm new-session -d -x 80 -y 24 "sh" 2>/dev/null; then
+    echo "ok 1 # SKIP tmux cannot start"
+    exit 0
+fi
+end() {
+    tm kill-server 2>/dev/null || :
+    cleanup
+}
+trap end EXIT
+
+# wait_for TEXT: until the pane shows it, at most ten seconds
+wait_for() {
+    n=0
+    while ! tm capture-pane -p | grep -qF -- "$1"; do
+        n=$((n + 1))
+        if [ $n -gt 500 ]; then
+            tm capture-pane -p
+            return 1
+        fi
+        sleep 0.02
+    done
+}
+tm send-keys "PS1='ready> '; clear" Enter
+wait_for "ready>" || :
+tm send-keys "'$crier'; echo status-\$?" Enter
+ok "the reader starts" wait_for "All articles"
+tm send-keys j Enter
+tm send-keys q
+tm send-keys g Enter
+ok "keys work" wait_for "1/33"
+tm resize-window -x 40 -y 12
+ok "a resize is followed" wait_for "Enter open  q close"
+tm send-keys C-z
+ok "suspending gives the shell back" wait_for "ready>"
+tm send-keys "fg" Enter
+ok "and resuming the reader" wait_for "1/33"
+tm send-keys Q
+ok "quitting leaves" wait_for "status-0"
+tm send-keys "clear; stty -a | tr ' ' '\n' | grep -cxE 'echo;?|icanon;?'" Enter
+ok "with a sane terminal" wait_for "2"
+tm send-keys "clear; '$crier'; echo status-\$?" Enter
+wait_for "All articles" || :
+pid=$(pgrep -f "^$crier\$" | head -n 1)
+kill -SEGV "$pid"
+ok "a crash is seen" wait_for "status-"
+tm send-keys "clear; stty -a | tr ' ' '\n' | grep -cxE 'echo;?|icanon;?'" Enter
+ok "and leaves a sane terminal" wait_for "2"
+finish

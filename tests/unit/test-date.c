@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dates as feeds and pages write them. */
+#include "config.h"
+
+#include "text/date.h"
+#include "unit/kit.h"
+
+static const struct {
+    const char *text, *iso; /* NULL: no date */
+} cases[] = {
+    {"Tue, 10 Jun 2003 04:00:00 GMT", "2003-06-10T04:00:00+00:00"},
+    {"10 Jun 03 04:00 +0800", "2003-06-10T04:00:00+08:00"},
+    {"Tue Jun 10 04:00:00 2003", "2003-06-10T04:00:00+08:00"},
+    {"2025-06-01T08:30:00Z", "2025-06-01T08:30:00+00:00"},
+    {"2025-06-01T08:30:00.123+03:00", "2025-06-01T08:30:00+03:00"},
+    {"2025-06-01", "2025-06-01"},
+    {"2025/6/1 8:30", "2025-06-01T08:30:00+08:00"},
+    {"2025年6月1日", "2025-06-01"},
+    {"发布时间：2025年06月01日 08时30分", "2025-06-01T08:30:00+08:00"},
+    {"2017——04——12 21:37", "2017-04-12T21:37:00+08:00"},
+    {"２０２５－０６－０１", "2025-06-01"},
+    {"中華民國115年3月19日", "2026-03-19"},
+    {"115.03.19", "2026-03-19"},
+    {"令和6年3月1日", "2024-03-01"},
+    {"01.06.2025 08:30", "2025-06-01T08:30:00+08:00"},
+    {"1 декабря 2020 г., 17:04", "2020-12-01T17:04:00+08:00"},
+    {"13 января 2020", "2020-01-13"},
+    {"1. Juni 2025", "2025-06-01"},
+    {"Updated: Apr 26, 2024", "2024-04-26"},
+    {"December 14, 2023 11:30 AM", "2023-12-14T11:30:00+08:00"},
+    {"12/31/2024", "2024-12-31"},
+    {"31/12/2024", "2024-12-31"},
+    {"2025-02-30", NULL},
+    {"yesterday", NULL},
+    {"", NULL},
+    {"2025-06-01 25:00", NULL},
+};
+
+static void
+test_parse(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct date date;
+        bool found = date_parse(cases[i].text, 480, &date);
+        g_autofree char *iso = found ? date_iso(&date) : NULL;
+        if (g_strcmp0(iso, cases[i].iso))
+            g_test_message("'%s': %s instead of %s", cases[i].text, iso ? iso : "none", cases[i].iso ? cases[i].iso : "none");
+        g_assert_cmpstr(iso, ==, cases[i].iso);
+    }
+}
+
+static void
+test_find(void)
+{
+    struct date date;
+    gsize start, end;
+    g_assert_true(date_find("来源：北岭日报 时间：2025-10-08 09:20 阅读 12", 480, &date, &start, &end));
+    g_autofree char *iso = date_iso(&date);
+    g_assert_cmpstr(iso, ==, "2025-10-08T09:20:00+08:00");
+    g_assert_false(date_find("on the 22nd the meeting was held in May", 480, &date, NULL, NULL));
+    g_assert_false(date_find("phone 8-800-555-35-35", 480, &date, NULL, NULL));
+}
+
+static void
+test_plausible(void)
+{
+    struct date date = {.time = 1760000000, .precision = DATE_DAY};
+    g_assert_true(date_is_plausible(&date, 1760000000));
+    date.time += 3 * 86400;
+    g_assert_false(date_is_plausible(&date, 1760000000));
+    date.time = 0;
+    g_assert_false(date_is_plausible(&date, 1760000000));
+}
+
+void
+add_tests(void)
+{
+    g_test_add_func("/date/parse", test_parse);
+    g_test_add_func("/date/find", test_find);
+    g_test_add_func("/date/plausible", test_plausible);
+}

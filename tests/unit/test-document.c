@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* HTML to blocks, the stored form, layout. */
+#include "config.h"
+
+#include "document/html-import.h"
+#include "document/layout.h"
+#include "unit/kit.h"
+
+static void
+plain_is(const char *html, const char *expected)
+{
+    AUTO(document_free) struct document *document = html_import_fragment(html, "http://example.org/a/b.html");
+    g_autofree char *plain = document_plain(document);
+    g_assert_cmpstr(plain, ==, expected);
+}
+
+static void
+test_import(void)
+{
+    plain_is("<p>one\n  two</p><p> three</p>", "one two\n\nthree");
+    plain_is("one<br><br>two", "one\n\ntwo");
+    plain_is("<script>x</script><p style='display: none'>hidden</p><p>seen</p>", "seen");
+    plain_is("<p>\xe3\x80\x80\xe3\x80\x80开头</p>", "开头");
+    plain_is("<ul><li>a<ul><li>b</li></ul></li></ul>", "a\n\nb");
+    plain_is("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>", "a\tb\n1\t2");
+    plain_is("<p>dash &#151; here</p>", "dash — here");
+    plain_is("<p>a\033[2Jb</p>", "a[2Jb");
+    plain_is("", "");
+}
+
+static void
+test_links(void)
+{
+    AUTO(document_free) struct document *document = html_import_fragment(
+        "<p><a href='../c.html'>rel</a> <a href='javascript:alert(1)'>script</a> <a href='file:///etc/passwd'>file</a></p>",
+        "http://example.org/a/b.html");
+    g_assert_cmpuint(document->links->len, ==, 1);
+    g_assert_cmpstr(g_ptr_array_index(document->links, 0), ==, "http://example.org/c.html");
+}
+
+static void
+test_depth(void)
+{
+    GString *html = g_string_new(NULL);
+    for (int i = 0; i < 100000; i++)
+        g_string_append(html, "<div>");
+    g_string_append(html, "deep");
+    AUTO(document_free) struct document *document = html_import_fragment(html->str, NULL);
+    g_assert_nonnull(document);
+    g_string_free(html, TRUE);
+}
+
+static void
+test_serialize(void)
+{
+    AUTO(document_free) struct document *document = html_import_fragment(
+        "<h2>t</h2><p>a <b>bold</b> <a href='http://x.example/'>l</a></p><table><tr><td>1</td><td colspan=2>2</td></tr>"
+        "<tr><td>3</td><td>4</td><td>5</td></tr></table><img src='http://x.example/p.png' alt='pic'>", NULL);
+    g_autoptr(GBytes) bytes = document_serialize(document);
+    gsize length;
+    const guint8 *data = g_bytes_get_data(bytes, &length);
+    AUTO(document_free) struct document *again = document_deserialize(data, length);
+    g_assert_nonnull(again);
+    g_autofree char *a = document_html(document);
+    g_autofree char *b = document_html(again);
+    g_assert_cmpstr(a, ==, b);
+    /* cut or changed anywhere it is refused or read, never a crash */
+    for (gsize i = 0; i < length; i++) {
+        struct document *cut = document_deserialize(data, i);
+        g_assert_null(cut);
+        g_autofree guint8 *copy = g_memdup2(data, length);
+        copy[i] ^= 0xff;
+        struct document *changed = document_deserialize(copy, length);
+        if (changed)
+            document_free(changed);
+    }
+}
+
+static char *
+laid_out(const char *html, int width, bool ascii)
+{
+    AUTO(document_free) struct document *document = html_import_fragment(html, "http://example.org/");
+    struct layout_options options = {.width = width, .ascii = ascii};
+    AUTO(layout_free) struct layout *layout = layout_new(document, &options);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < layout->lines->len; i++)
+        g_string_append_printf(out, "%s\n", ((const struct layout_line *)g_ptr_array_index(layout->lines, i))->text);
+    return g_string_free(out, FALSE);
+}
+
+static void
+test_layout(void)
+{
+    g_autofree char *list = laid_out("<ol><li>first thing</li><li>second</li></ol>", 10, false);
+    g_assert_cmpstr(list, ==, "1. first\n   thing\n2. second\n");
+    g_autofree char *quote = laid_out("<blockquote>a b</blockquote>", 20, false);
+    g_assert_cmpstr(quote, ==, "│ a b\n");
+    g_autofree char *ascii = laid_out("<blockquote>a</blockquote><ul><li>b</li></ul>", 20, true);
+    g_assert_cmpstr(ascii, ==, "| a\n\n* b\n");
+    g_autofree char *link = laid_out("<p><a href='/x'>there</a></p>", 20, false);
+    g_assert_cmpstr(link, ==, "there[1]\n");
+}
+
+static void
+test_table(void)
+{
+    const char *html = "<table><tr><th>Day</th><th>Street</th><th>Hours</th></tr><tr><td>16</td><td>Zhongshan Street and Riverside Road</td><td>8-12</td></tr></table>";
+    g_autofree char *wide = laid_out(html, 80, false);
+    g_assert_cmpstr(wide, ==, "Day │ Street                              │ Hours\n"
+                              "────┼─────────────────────────────────────┼──────\n"
+                              "16  │ Zhongshan Street and Riverside Road │ 8-12\n");
+    g_autofree char *nearly = laid_out(html, 40, false);
+    g_assert_nonnull(strstr(nearly, "16  │ Zhongshan Street and"));
+    g_autofree char *narrow = laid_out(html, 16, false);
+    g_assert_cmpstr(narrow, ==, "Day: 16\nStreet:\n  Zhongshan\n  Street and\n  Riverside Road\nHours: 8-12\n");
+}
+
+void
+add_tests(void)
+{
+    g_test_add_func("/document/import", test_import);
+    g_test_add_func("/document/links", test_links);
+    g_test_add_func("/document/depth", test_depth);
+    g_test_add_func("/document/serialize", test_serialize);
+    g_test_add_func("/layout/blocks", test_layout);
+    g_test_add_func("/layout/table", test_table);
+}

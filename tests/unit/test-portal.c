@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pages without feeds: articles and lists, with and without rules. */
+#include "config.h"
+
+#include "portal/article.h"
+#include "portal/discover.h"
+#include "portal/list.h"
+#include "unit/kit.h"
+
+#define NOW 1761350400
+
+static struct page *
+open_page(const char *html)
+{
+    return page_open(html, strlen(html), NULL, "http://city.example/news/1.html");
+}
+
+static struct article *
+extract(struct page *page)
+{
+    struct article_options options = {.offset = 480, .now = NOW};
+    return article_extract(page, &options, NULL);
+}
+
+static void
+test_standard(void)
+{
+    AUTO(page_free) struct page *page = open_page(
+        "<html lang='zh'><head><title>x</title><meta name='ArticleTitle' content='供热通知'><meta name='pubdate' content='2024-01-01 10:00'>"
+        "<meta name='ColumnName' content='公告'></head><body><div class='nav'>首页</div><h1>供热通知</h1>"
+        "<p>发布时间：2025-09-18 09:00 来源：市住建局 【打印】</p><div class='TRS_Editor'><p>今年冬季供热自十月十五日开始，至次年四月十五日结束，室内温度不低于二十度。</p>"
+        "<p>附件：<a href='/f/a.pdf'>时间表</a></p><p>责任编辑：某某</p></div><div class='foot'>版权所有</div></body></html>");
+    AUTO(article_free) struct article *a = extract(page);
+    g_assert_nonnull(a);
+    g_assert_cmpstr(a->title, ==, "供热通知");
+    g_assert_cmpstr(a->section, ==, "公告");
+    g_assert_cmpstr(a->source, ==, "市住建局");
+    g_assert_cmpstr(a->method, ==, "standard");
+    g_autofree char *date = date_iso(&a->published);
+    g_assert_cmpstr(date, ==, "2025-09-18T09:00:00+08:00"); /* a labelled date outranks PubDate */
+    g_autofree char *body = document_plain(a->document);
+    g_assert_true(g_str_has_prefix(body, "今年冬季"));
+    g_assert_null(strstr(body, "责任编辑"));
+    g_assert_null(strstr(body, "版权所有"));
+    g_assert_cmpuint(a->attachments->len, ==, 1);
+    g_assert_cmpstr(((const struct attachment *)g_ptr_array_index(a->attachments, 0))->url, ==, "http://city.example/f/a.pdf");
+}
+
+static void
+test_empty(void)
+{
+    AUTO(page_free) struct page *page = open_page(
+        "<html><head><title>t</title></head><body><div id='content'></div><div class='foot'>Sponsored by: the office of the city "
+        "government, all rights reserved, for the whole of the year and the next one too.</div></body></html>");
+    struct article_options options = {.now = NOW};
+    g_autoptr(GError) error = NULL;
+    g_assert_null(article_extract(page, &options, &error));
+    g_assert_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY);
+}
+
+static void
+test_editions(void)
+{
+    AUTO(page_free) struct page *page = open_page(
+        "<html lang='en'><body><a href='http://ru.city.example/'>Russian version</a> <a href='/zh/news/1.html'>中文版</a> "
+        "<a href='javascript:tran()'>繁体</a> <a href='https://translate.google.com/x'>Deutsch</a>"
+        "<p>A paragraph that is long enough to be the text of the article, with commas, and an end.</p></body></html>");
+    AUTO(article_free) struct article *a = extract(page);
+    g_assert_nonnull(a);
+    g_assert_cmpuint(a->editions->len, ==, 2);
+    const struct edition_link *ru = g_ptr_array_index(a->editions, 0);
+    const struct edition_link *zh = g_ptr_array_index(a->editions, 1);
+    g_assert_cmpstr(ru->language, ==, "ru");
+    g_assert_cmpstr(ru->scope, ==, "home");
+    g_assert_cmpstr(zh->scope, ==, "article");
+}
+
+static void
+test_rules(void)
+{
+    g_autoptr(GError) error = NULL;
+    AUTO(portal_free) struct portal *portal = portal_parse("city.portal",
+        "[Portal]\nName=City\nTimeZone=+03:00\n[Edition ru]\n[Section ru/n]\nUrl=http://city.example/\nRows=//div[@class='row']\n"
+        "Title=.//h3\nDate=.//i\n[Article]\nTitle=//b\nBody=//div[@id='x']\nRemove=//div[@class='ad']\n", &error);
+    g_assert_no_error(error);
+    AUTO(page_free) struct page *page = open_page(
+        "<html><body><b>Заголовок</b><div id='x'><p>Первый абзац статьи.</p><div class='ad'>Реклама</div><p>Второй абзац статьи.</p></div></body></html>");
+    struct article_options options = {.portal = portal, .edition = "ru", .language = "ru", .offset = portal->offset, .now = NOW};
+    AUTO(article_free) struct article *a = article_extract(page, &options, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(a->title, ==, "Заголовок");
+    g_assert_cmpstr(a->method, ==, "portal");
+    g_autofree char *body = document_plain(a->document);
+    g_assert_cmpstr(body, ==, "Первый абзац статьи.\n\nВторой абзац статьи.");
+
+    AUTO(page_free) struct page *list_page = open_page(
+        "<html><body><div class='row'><h3>Один</h3><a href='11.html'>далее</a><i>01.06.2025</i></div>"
+        "<div class='row'><h3>Два</h3><a href='12.html'>подробности</a><i>завтра</i></div></body></html>");
+    struct list_options rules = {portal, portal_find_section(portal, "ru", "n"), portal->offset, NOW};
+    AUTO(list_free) struct list *list = list_extract(list_page, &rules, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(list->entries->len, ==, 2);
+    const struct list_entry *first = g_ptr_array_index(list->entries, 0);
+    g_assert_cmpstr(first->title, ==, "Один");
+    g_assert_cmpstr(first->link, ==, "http://city.example/news/11.html");
+}
+
+static void
+test_wrong_rule(void)
+{
+    AUTO(portal_free) struct portal *portal = portal_parse("city.portal",
+        "[Portal]\nName=City\n[Edition en]\n[Section en/n]\nUrl=http://city.example/\nRows=//div[\n", NULL);
+    AUTO(page_free) struct page *page = open_page(
+        "<html><body><ul><li><a href='21'>A first long enough title</a> 2025-06-01</li><li><a href='22'>A second long enough title</a> 2025-06-02</li></ul></body></html>");
+    struct list_options options = {portal, portal_find_section(portal, "en", "n"), 0, NOW};
+    AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
+    g_assert_nonnull(list); /* found by repetition, and the rule is a warning */
+    const struct page_warning *warning = g_ptr_array_index(page->warnings, 0);
+    g_assert_nonnull(strstr(warning->message, "city.portal: line 6: Rows"));
+}
+
+static void
+test_list(void)
+{
+    AUTO(page_free) struct page *page = open_page(
+        "<html><body><ul id='nav'><li><a href='/a'>A menu entry that is long</a></li><li><a href='/b'>Another menu entry here</a></li>"
+        "<li><a href='/c'>A third menu entry of it</a></li></ul><ul class='list'>"
+        "<li><a href='31.html' title='Buses take a different route in winter'>Buses take a diff...</a><span>2025-06-01</span></li>"
+        "<li><a href='32.html'>Heating begins in October</a><span>2025-06-02</span></li></ul><a href='index_2.html'>Next page</a></body></html>");
+    struct list_options options = {.now = NOW};
+    AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
+    g_assert_nonnull(list);
+    g_assert_cmpuint(list->entries->len, ==, 2);
+    const struct list_entry *first = g_ptr_array_index(list->entries, 0);
+    g_assert_cmpstr(first->title, ==, "Buses take a different route in winter");
+    g_assert_cmpint(first->published.precision, ==, DATE_DAY);
+    g_assert_cmpstr(list->next, ==, "http://city.example/news/index_2.html");
+}
+
+static void
+test_no_list(void)
+{
+    AUTO(page_free) struct page *page = open_page("<html><body><div id='app'>{{title}}</div><script src='x.js'></script></body></html>");
+    struct list_options options = {.now = NOW};
+    g_autoptr(GError) error = NULL;
+    g_assert_null(list_extract(page, &options, &error));
+    g_assert_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY);
+}
+
+static void
+test_discover(void)
+{
+    AUTO(page_free) struct page *page = open_page(
+        "<html><head><link rel='alternate' type='application/rss+xml' href='/comments/feed/'>"
+        "<link rel='alternate' type='application/rss+xml' href='/rss.xml' title='News'></head></html>");
+    g_autoptr(GPtrArray) feeds = discover_feeds(page);
+    g_assert_cmpuint(feeds->len, ==, 1);
+    g_assert_cmpstr(((const struct discovered *)g_ptr_array_index(feeds, 0))->url, ==, "http://city.example/rss.xml");
+}
+
+void
+add_tests(void)
+{
+    g_test_add_func("/article/standard", test_standard);
+    g_test_add_func("/article/empty", test_empty);
+    g_test_add_func("/article/editions", test_editions);
+    g_test_add_func("/article/rules", test_rules);
+    g_test_add_func("/list/wrong-rule", test_wrong_rule);
+    g_test_add_func("/list/repetition", test_list);
+    g_test_add_func("/list/none", test_no_list);
+    g_test_add_func("/discover", test_discover);
+}

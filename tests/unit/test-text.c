@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The text room: decoding, cleaning, cells, folding. */
+#include "config.h"
+
+#include "text/cells.h"
+#include "text/charset.h"
+#include "text/clean.h"
+#include "text/fold.h"
+#include "unit/kit.h"
+
+static void
+decodes(const char *bytes, gssize length, const char *content_type, const char *fallback, const char *encoding, const char *text)
+{
+    AUTO(charset_text_clear) struct charset_text out = {0};
+    struct charset_hints hints = {NULL, content_type, fallback};
+    charset_decode(bytes, length < 0 ? strlen(bytes) : (gsize)length, &hints, &out);
+    g_assert_cmpstr(out.text, ==, text);
+    g_assert_cmpstr(out.encoding, ==, encoding);
+    g_assert_true(g_utf8_validate(out.text, -1, NULL));
+}
+
+static void
+test_labels(void)
+{
+    g_assert_cmpstr(charset_for_label("GB2312"), ==, "gbk");
+    g_assert_cmpstr(charset_for_label(" utf8 "), ==, "utf-8");
+    g_assert_cmpstr(charset_for_label("win-1251"), ==, "windows-1251");
+    g_assert_cmpstr(charset_for_label("iso-8859-1"), ==, "windows-1252");
+    g_assert_cmpstr(charset_for_label("ks_c_5601-1987"), ==, "euc-kr");
+    g_assert_null(charset_for_label("nonsense"));
+    g_assert_null(charset_for_label(""));
+}
+
+static void
+test_evidence(void)
+{
+    /* bytes of UTF-8 beat a header; a header beats a declaration; the default comes last */
+    decodes("<p>Паром снова ходит</p>", -1, "text/html; charset=gbk", NULL, "utf-8", "<p>Паром снова ходит</p>");
+    decodes("\xcf\xe0\xf0\xee\xec", -1, "text/html; charset=windows-1251", NULL, "windows-1251", "Паром");
+    decodes("<meta charset=windows-1251>\xcf\xe0\xf0\xee\xec", -1, NULL, NULL, "windows-1251", "<meta charset=windows-1251>Паром");
+    decodes("\xcf\xe0\xf0\xee\xec", -1, NULL, "windows-1251", "windows-1251", "Паром");
+    decodes("\xef\xbb\xbfnews", -1, "text/html; charset=gbk", NULL, "utf-8", "news");
+    decodes("n\0e\0w\0s\0", 8, NULL, NULL, "utf-16le", "news");
+    /* only a real <meta> declares */
+    decodes("<script charset=\"gbk\"></script>\xcf\xe0\xf0\xee\xec", -1, NULL, "windows-1251", "windows-1251",
+            "<script charset=\"gbk\"></script>Паром");
+    decodes("<!-- <meta charset=gbk> -->\xcf\xe0\xf0\xee\xec", -1, NULL, "windows-1251", "windows-1251",
+            "<!-- <meta charset=gbk> -->Паром");
+}
+
+static void
+test_beyond_gb2312(void)
+{
+    decodes("\xe9\x46\x86\xb4\x88\xd2", -1, "text/html; charset=gb2312", NULL, "gbk", "镕喆堃");
+    decodes("\x80", 1, "text/html; charset=gbk", NULL, "gbk", "€");
+}
+
+static void
+test_malformed(void)
+{
+    /* a bad byte never swallows the ASCII byte after it */
+    decodes("a\xff<b", -1, "text/html; charset=utf-8", NULL, "utf-8", "a\xef\xbf\xbd<b");
+    decodes("\xe4\xb8<p>", -1, "text/html; charset=utf-8", NULL, "utf-8", "\xef\xbf\xbd<p>");
+    AUTO(charset_text_clear) struct charset_text out = {0};
+    struct charset_hints hints = {.forced = "gbk"};
+    charset_decode("\xb1\xb1\xc1<p>", 6, &hints, &out);
+    g_assert_cmpstr(out.text, ==, "北\xef\xbf\xbd<p>");
+    g_assert_cmpuint(out.malformed, ==, 1);
+}
+
+static void
+test_guess(void)
+{
+    decodes("\xd1\xf2\xe0\xf0\xfb\xe9 \xe2\xee\xea\xe7\xe0\xeb \xf1\xf2\xe0\xed\xe5\xf2 \xec\xf3\xe7\xe5\xe5\xec", -1, NULL, NULL,
+            "windows-1251", "Старый вокзал станет музеем");
+    decodes("\xf3\xd4\xc1\xd2\xd9\xca \xd7\xcf\xcb\xda\xc1\xcc \xd3\xd4\xc1\xce\xc5\xd4 \xcd\xd5\xda\xc5\xc5\xcd", -1, NULL, NULL, "koi8-r",
+            "Старый вокзал станет музеем");
+    decodes("\xb1\xb1\xc1\xeb\xca\xd0\xc8\xcb\xc3\xf1\xd5\xfe\xb8\xae", -1, NULL, NULL, "gbk", "北岭市人民政府");
+}
+
+static void
+test_missing(void)
+{
+    g_autofree char *missing = charset_missing();
+    g_assert_cmpstr(missing, ==, NULL);
+}
+
+static void
+cleans_to(const char *text, const char *expected)
+{
+    g_autofree char *clean = text_squeeze(text, -1);
+    g_assert_cmpstr(clean, ==, expected);
+}
+
+static void
+test_clean(void)
+{
+    cleans_to("a\033[31mred\033[0m", "a[31mred[0m");
+    cleans_to("\xc2\x9b\x33\x31m", "31m");
+    cleans_to("user\xe2\x80\xae\x67pj.exe", "usergpj.exe");
+    cleans_to("  多\xe3\x80\x80余\xc2\xa0 \n空白 ", "多 余 空白");
+    cleans_to("мяг\xc2\xadкий", "мягкий");
+    cleans_to("bad \xff byte", "bad \xef\xbf\xbd byte");
+    g_autofree char *lines = text_clean("a\r\nb\tc\007", -1);
+    g_assert_cmpstr(lines, ==, "a\nb\tc");
+    g_assert_true(text_is_blank("\xe3\x80\x80 \xc2\xa0\xe2\x80\x8b"));
+}
+
+static void
+test_cells(void)
+{
+    g_assert_cmpint(cells_width("北岭 news", -1), ==, 9);
+    g_assert_cmpint(cells_width("и\xcc\x86", -1), ==, 1);
+    g_autofree char *cut = cells_ellipsize("北岭至松河", 6, "…");
+    g_assert_cmpstr(cut, ==, "北岭…");
+    g_autofree char *whole = cells_ellipsize("北岭", 4, "…");
+    g_assert_cmpstr(whole, ==, "北岭");
+}
+
+static char *
+wrapped(const char *text, int width)
+{
+    gsize length = strlen(text), at = 0;
+    g_autofree char *breaks = cells_breaks(text, length);
+    GString *out = g_string_new(NULL);
+    while (at < length) {
+        gsize next;
+        gsize end = cells_line(text, length, at, breaks, width, &next);
+        g_assert_cmpuint(next, >, at);
+        g_string_append_len(out, text + at, (gssize)(end - at));
+        g_string_append_c(out, '/');
+        at = next;
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void
+test_lines(void)
+{
+    g_autofree char *words = wrapped("one two three", 7);
+    g_assert_cmpstr(words, ==, "one two/three/");
+    /* UAX #14: no line starts with a comma or ends with an opening mark */
+    g_autofree char *comma = wrapped("北岭市，人民", 6);
+    g_assert_cmpstr(comma, ==, "北岭/市，人/民/");
+    g_autofree char *opening = wrapped("北岭《日报》", 6);
+    g_assert_cmpstr(opening, ==, "北岭/《日/报》/");
+    g_autofree char *space = wrapped("5\xc2\xa0км пути", 5);
+    g_assert_cmpstr(space, ==, "5\xc2\xa0км/пути/");
+    g_autofree char *longest = wrapped("abcdefghij", 4);
+    g_assert_cmpstr(longest, ==, "abcd/efgh/ij/");
+    g_autofree char *narrow = wrapped("北a", 1);
+    g_assert_cmpstr(narrow, ==, "北/a/");
+}
+
+static void
+test_fold(void)
+{
+    g_autofree char *a = text_fold("ЁЛКА Ｎｅｗｓ");
+    g_assert_cmpstr(a, ==, "елка news");
+}
+
+void
+add_tests(void)
+{
+    g_test_add_func("/charset/labels", test_labels);
+    g_test_add_func("/charset/evidence", test_evidence);
+    g_test_add_func("/charset/beyond-gb2312", test_beyond_gb2312);
+    g_test_add_func("/charset/malformed", test_malformed);
+    g_test_add_func("/charset/guess", test_guess);
+    g_test_add_func("/charset/iconv-has-all", test_missing);
+    g_test_add_func("/clean", test_clean);
+    g_test_add_func("/cells", test_cells);
+    g_test_add_func("/lines", test_lines);
+    g_test_add_func("/fold", test_fold);
+}
