@@ -12,9 +12,9 @@ export LOCPATH="$builddir/tests/locales"
 screen() {
     locale=$1
     shift
-    LC_ALL=$locale python3 "$srcdir/tests/term/pty.py" "$@" "$crier"
+    PYTHONUTF8=1 LC_ALL=$locale python3 "$srcdir/tests/term/in-pty.py" "$@" "$crier"
 }
-ok "KOI8-R shows Russian" screen ru_RU.KOI8-R koi8-r "Старый вокзал станет музеем города" "jjjjjjj
+ok "KOI8-R shows Russian" screen ru_RU.KOI8-R koi8-r "Старый вокзал станет музеем города" "jjjjjj
 "
 ok "and no byte of UTF-8" sh -c '! grep -q "п╟" "$1"' sh "$T/ok.out"
 ok "GB18030 shows Chinese" screen zh_CN.GB18030 gb18030 "老火车站改建为城市博物馆" "jjj

@@ -45,7 +45,7 @@ tm resize-window -x 40 -y 12
 ok "a resize is followed" wait_for "Enter open  q close"
 tm send-keys C-z
 ok "suspending gives the shell back" wait_for "ready>"
-tm send-keys "fg" Enter
+tm send-keys "fg; echo status-\$?" Enter
 ok "and resuming the reader" wait_for "1/33"
 tm send-keys Q
 ok "quitting leaves" wait_for "status-0"

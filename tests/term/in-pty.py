@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs crier in a pseudo-terminal of 80x24, sends keys, prints what came out as UTF-8.
 
-    pty.py CHARSET UNTIL KEYS COMMAND...
+    in-pty.py CHARSET UNTIL KEYS COMMAND...
 
 Keys are sent one by one after the first output; it ends when UNTIL has been seen after
 them, or fails after ten seconds.
