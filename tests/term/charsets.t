@@ -12,12 +12,12 @@ export LOCPATH="$builddir/tests/locales"
 screen() {
     locale=$1
     shift
-    PYTHONUTF8=1 LC_ALL=$locale python3 "$srcdir/tests/term/in-pty.py" "$@" "$crier"
+    PYTHONUTF8=1 LC_ALL=$locale python3 "$srcdir/tests/term/in-pty.py" "$@" "$crier" >"$T/screen"
 }
 ok "KOI8-R shows Russian" screen ru_RU.KOI8-R koi8-r "Старый вокзал станет музеем города" "jjjjjj
 "
-ok "and no byte of UTF-8" sh -c '! grep -q "п╟" "$1"' sh "$T/ok.out"
+ok "and no byte of UTF-8" sh -c '! grep -q "п╟" "$1"' sh "$T/screen"
 ok "GB18030 shows Chinese" screen zh_CN.GB18030 gb18030 "老火车站改建为城市博物馆" "jjj
 "
-ok "in the language of the locale" grep -q "搜索" "$T/ok.out"
+ok "in the language of the locale" grep -q "搜索" "$T/screen"
 finish
