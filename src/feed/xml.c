@@ -33,6 +33,35 @@ parse(const char *text, gsize length, struct feed *feed)
     return doc;
 }
 
+#define MAX_EXPANSION (10u << 20) /* bytes that the entities of one document may become */
+
+/* The bytes that the entity references below node expand to, saturating above the cap. */
+static gsize
+expansion(const xmlNode *node, GHashTable *known, int depth)
+{
+    gsize total = 0;
+    for (; node && total <= MAX_EXPANSION; node = node->next) {
+        if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+            total += depth ? strlen((const char *)node->content) : 0;
+        } else if (node->type == XML_ENTITY_REF_NODE) {
+            const xmlEntity *entity = (const xmlEntity *)(const void *)node->children;
+            gpointer size = NULL;
+            if (!entity || depth > 40)
+                continue;
+            if (!g_hash_table_lookup_extended(known, entity, NULL, &size)) {
+                gsize inside = entity->children ? expansion(entity->children, known, depth + 1)
+                               : entity->content ? strlen((const char *)entity->content) : 0;
+                size = GSIZE_TO_POINTER(inside);
+                g_hash_table_insert(known, (gpointer)entity, size);
+            }
+            total += GPOINTER_TO_SIZE(size);
+        } else if (node->type == XML_ELEMENT_NODE) {
+            total += expansion(node->children, known, depth ? depth + 1 : 0);
+        }
+    }
+    return total;
+}
+
 /* Some feeds wrap the real root in another element. */
 static const xmlNode *
 find_root(const xmlNode *node, int depth)
@@ -77,6 +106,13 @@ feed_read_xml(struct feed *feed, const char *text, gsize length, const struct fe
             g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("<%.40s> is not the root of a feed"),
                         (const char *)top->name);
         return false;
+    }
+    if (doc->intSubset) {
+        g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+        if (expansion(root, known, 0) > MAX_EXPANSION) {
+            g_set_error(error, FEED_ERROR, FEED_ERROR_LIMIT, _("its entities expand to more than %d MiB"), (int)(MAX_EXPANSION >> 20));
+            return false;
+        }
     }
     if (!g_ascii_strcasecmp(value_local_name(root), "feed"))
         return feed_read_atom(feed, root, options);

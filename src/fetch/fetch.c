@@ -179,7 +179,10 @@ finish_job(struct pipeline *p, struct job *job, GError **error)
 {
     guint added, updated;
     g_autoptr(GError) why = NULL;
-    if (!job_store(job, p->store, p->now, &added, &updated, &why)) {
+    /* "DONE TOTAL TIME": a reader shows it while it is fresh */
+    g_autofree char *progress = g_strdup_printf("%u %u %" G_GINT64_FORMAT, events_done(p->events) + 1,
+                                                events_done(p->events) + p->left, clock_now());
+    if (!job_store(job, p->store, p->now, progress, &added, &updated, &why)) {
         p->store_failed = true;
         g_propagate_error(error, g_steal_pointer(&why));
         return;
@@ -383,8 +386,10 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     start_jobs(&p, context, urls, sources, options);
     write_stage(&p, error);
     pipeline_end(&p);
-    if (!p.store_failed)
+    if (!p.store_failed) {
         index_articles(&p);
+        store_set_meta(store, "progress", NULL, NULL); /* one left behind grows stale by itself */
+    }
     events_end(p.events, fetch_signal != 0);
     guint done = events_done(p.events), failed = events_failed(p.events);
     events_free(p.events);

@@ -246,13 +246,14 @@ store_all(struct job *job, struct store *store, int64_t now, guint *added, guint
 }
 
 bool
-job_store(struct job *job, struct store *store, int64_t now, guint *added, guint *updated, GError **error)
+job_store(struct job *job, struct store *store, int64_t now, const char *progress, guint *added, guint *updated,
+          GError **error)
 {
     *added = *updated = 0;
     job_test_step();
     if (!store_begin(store, error))
         return false;
-    if (!store_all(job, store, now, added, updated, error)) {
+    if (!store_all(job, store, now, added, updated, error) || !store_set_meta(store, "progress", progress, error)) {
         store_rollback(store);
         return false;
     }

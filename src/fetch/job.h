@@ -42,8 +42,12 @@ struct job *job_new(const struct context *context, const struct subscription *su
                     struct source *source, bool full, int64_t now);
 void job_free(struct job *job, struct http *http);
 
-/* Stores the job in one transaction; *added and *updated count articles. */
-bool job_store(struct job *job, struct store *store, int64_t now, guint *added, guint *updated, GError **error);
+/*
+ * Stores the job in one transaction, with `progress` for readers that follow the store;
+ * *added and *updated count articles.
+ */
+bool job_store(struct job *job, struct store *store, int64_t now, const char *progress, guint *added, guint *updated,
+               GError **error);
 
 /* For tests: ends the process by SIGKILL at step CRIER_TEST_KILL_AT. */
 void job_test_step(void);

@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include "ui/app.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "text/cells.h"
 #include "ui/views.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void
@@ -60,6 +62,7 @@ app_free(struct app *app)
     g_free(app->message);
     g_free(app->fetch_title);
     g_free(app->found);
+    g_free(app->elsewhere);
     g_free(app);
 }
 
@@ -121,11 +124,27 @@ app_prompt(struct app *app, const char *label, const char *text, void (*done)(st
     app->prompt_done = done;
 }
 
+#define PROGRESS_FRESH 120 /* seconds after which a progress row is a crashed fetch's */
+
+/* What a fetch of another program, a timer's for example, has written of its progress. */
+static void
+follow_fetch(struct app *app)
+{
+    unsigned done, total;
+    gint64 when;
+    g_clear_pointer(&app->elsewhere, g_free);
+    g_autofree char *row = app->fetch ? NULL : store_get_meta(app->session->store, "progress");
+    if (row && sscanf(row, "%u %u %" G_GINT64_FORMAT, &done, &total, &when) == 3 && clock_now() - when < PROGRESS_FRESH)
+        app->elsewhere = g_strdup_printf(_("another fetch: %u/%u"), done, total);
+}
+
 void
 app_reload(struct app *app)
 {
-    if (app->session->store)
+    if (app->session->store) {
         app->version = store_version(app->session->store);
+        follow_fetch(app);
+    }
     for (guint i = 0; i < app->views->len; i++) {
         struct view *view = g_ptr_array_index(app->views, i);
         if (view->ops->reload)
@@ -342,6 +361,8 @@ draw_status(struct app *app, int y)
             right_width = 0; /* what is said now matters more */
     } else if (app->fetch) {
         left = g_strdup_printf(_("fetching %u/%u, %u new"), app->fetch_done, app->fetch_total, app->fetch_new);
+    } else if (app->elsewhere) {
+        left = g_strdup(app->elsewhere);
     } else if (app->discover) {
         left = g_strdup(_("looking at the URL"));
     } else if (app->count) {

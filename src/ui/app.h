@@ -51,6 +51,7 @@ struct app {
     struct child *fetch, *discover;
     guint fetch_done, fetch_total, fetch_new, fetch_failed;
     char *fetch_title;
+    char *elsewhere; /* the progress of a fetch that another program runs, or NULL */
     char *found; /* the worker's answer to `discover` */
     int64_t version; /* of the store, when views were last loaded */
 };

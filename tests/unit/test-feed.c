@@ -125,6 +125,15 @@ test_hostile(void)
         "<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'><!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>"
         "<rss><channel><title>t&x;</title><item><title>&b;</title></item></channel></rss>");
     g_assert_null(strstr(feed->title, "root"));
+    GString *quadratic = g_string_new("<!DOCTYPE rss [<!ENTITY a '");
+    for (int i = 0; i < 100000; i++)
+        g_string_append_c(quadratic, 'x');
+    g_string_append(quadratic, "'>]><rss><channel><title>");
+    for (int i = 0; i < 1000; i++)
+        g_string_append(quadratic, "&a;");
+    g_string_append(quadratic, "</title></channel></rss>");
+    refused(quadratic->str, quadratic->len, FEED_ERROR_LIMIT);
+    g_string_free(quadratic, TRUE);
     GString *deep = g_string_new("<rss><channel>");
     for (int i = 0; i < 20000; i++)
         g_string_append(deep, "<x>");
