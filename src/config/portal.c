@@ -410,7 +410,8 @@ add_folder(GPtrArray *paths, GHashTable *seen, const char *folder)
 static int
 compare_paths(gconstpointer a, gconstpointer b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    const char *one = strrchr(*(const char *const *)a, '/'), *two = strrchr(*(const char *const *)b, '/');
+    return g_strcmp0(one, two); /* by name, whichever folder it lies in */
 }
 
 GPtrArray *

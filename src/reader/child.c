@@ -69,6 +69,15 @@ wait_for(pid_t pid)
     return status_of(status);
 }
 
+static volatile sig_atomic_t running; /* the worker that child_run() waits for */
+
+static void
+forward(int number)
+{
+    if (running)
+        kill((pid_t)running, number);
+}
+
 int
 child_run(const struct context *context, char **arguments)
 {
@@ -79,10 +88,13 @@ child_run(const struct context *context, char **arguments)
         report_start(argv[0], why);
         return STATUS_INTERNAL;
     }
-    /* the terminal's signals reach both; crier waits for what the worker makes of them */
-    void (*old_int)(int) = signal(SIGINT, SIG_IGN);
+    /* the worker decides what a signal means; the terminal's reach it by themselves */
+    running = pid;
+    signal(SIGINT, SIG_IGN);
+    signal(SIGTERM, forward);
+    signal(SIGHUP, forward);
     int status = wait_for(pid);
-    signal(SIGINT, old_int);
+    running = 0;
     if (status > 128 && status != 130 && status != 143) {
         message_error(_("crier-worker was ended by signal %d"), status - 128);
         return STATUS_INTERNAL;

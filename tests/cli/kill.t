@@ -41,10 +41,9 @@ while [ "$(grep -c '"event":"source"' "$T/events" || :)" -lt 5 ] && [ "$tries" -
     sleep 0.02
     tries=$((tries + 1))
 done
-worker=$(pgrep -P "$pid" | head -n 1)
 run "$crier" fetch --progress=none
 status_is "a second fetch leaves" 75
-kill -TERM "$worker"
+kill -TERM "$pid"
 status=0
 wait "$pid" || status=$?
 status_is "SIGTERM ends a fetch with 143" 143

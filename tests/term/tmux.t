@@ -51,10 +51,9 @@ tm send-keys Q
 ok "quitting leaves" wait_for "status-0"
 tm send-keys "clear; stty -a | tr ' ' '\n' | grep -cxE 'echo;?|icanon;?'" Enter
 ok "with a sane terminal" wait_for "2"
-tm send-keys "clear; '$crier'; echo status-\$?" Enter
+tm send-keys "clear; sh -c 'echo \$\$ >$T/pid; exec $crier'; echo status-\$?" Enter
 wait_for "All articles" || :
-pid=$(pgrep -f "^$crier\$" | head -n 1)
-kill -SEGV "$pid"
+kill -SEGV "$(cat "$T/pid")"
 ok "a crash is seen" wait_for "status-"
 tm send-keys "clear; stty -a | tr ' ' '\n' | grep -cxE 'echo;?|icanon;?'" Enter
 ok "and leaves a sane terminal" wait_for "2"
