@@ -513,6 +513,18 @@ html_import_fragment(const char *html, const char *base)
     return document;
 }
 
+char *
+html_entity(const char *name)
+{
+    /* asked of the HTML parser: libxml2 deprecates the look-up itself */
+    g_autofree char *reference = g_strconcat("<p>&", name, ";</p>", NULL);
+    AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse(reference, strlen(reference));
+    xmlChar *content = page ? xmlNodeGetContent(xmlDocGetRootElement(page)) : NULL;
+    char *text = content && *content && *content != '&' ? g_utf8_make_valid((const char *)content, -1) : NULL;
+    xmlFree(content);
+    return text;
+}
+
 static void
 collect_text(GString *out, const xmlNode *node, int depth)
 {

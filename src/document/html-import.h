@@ -22,6 +22,9 @@ void html_import(struct document *document, const xmlNode *node, const char *bas
 /* The document of an HTML fragment, as feeds carry it. */
 struct document *html_import_fragment(const char *html, const char *base);
 
+/* What the named character reference &name; stands for, owned; NULL if HTML knows none. */
+char *html_entity(const char *name);
+
 /* The text of node and its children on one line, clean; owned. */
 char *html_text(const xmlNode *node);
 

@@ -6,8 +6,8 @@
 #include "config.h"
 
 #include "feed/repair.h"
+#include "document/html-import.h"
 
-#include <libxml/HTMLparser.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -16,6 +16,7 @@ struct repair {
     const char *start;
     int line; /* of the first repair */
     GHashTable *entities; /* names that an internal subset declares */
+    GHashTable *html;     /* names asked of HTML so far -> text or NULL */
 };
 
 static void
@@ -109,10 +110,15 @@ take_reference(struct repair *r, const char *p, const char *end)
             g_string_append_len(r->out, p, q + 1 - p);
             return q + 1;
         }
-        const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
-        if (entity) {
+        gpointer known;
+        if (!g_hash_table_lookup_extended(r->html, name, NULL, &known)) {
+            known = html_entity(name);
+            g_hash_table_insert(r->html, g_strdup(name), known);
+        }
+        if (known) {
             repaired(r, p);
-            append_xml_char(r->out, entity->value);
+            for (const char *c = known; *c; c = g_utf8_next_char(c))
+                append_xml_char(r->out, g_utf8_get_char(c));
             return q + 1;
         }
     }
@@ -213,7 +219,8 @@ repair_xml(const char *text, gsize length, gsize *out_length, int *line)
 {
     const char *end = text + length, *p = text;
     struct repair r = {g_string_sized_new(length + length / 16), text, 0,
-                       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+                       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     while (p < end && *p != '<')
         p++;
     for (const char *q = text; q < p; q++) {
@@ -257,6 +264,7 @@ repair_xml(const char *text, gsize length, gsize *out_length, int *line)
         }
     }
     g_hash_table_unref(r.entities);
+    g_hash_table_unref(r.html);
     *line = r.line;
     *out_length = r.out->len;
     return g_string_free(r.out, FALSE);

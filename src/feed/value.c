@@ -8,7 +8,6 @@
 #include "text/clean.h"
 #include "text/date.h"
 
-#include <libxml/HTMLparser.h>
 #include <string.h>
 
 /* URIs without scheme and trailing slash, lower case; prefixes for undeclared ones. */
@@ -215,6 +214,30 @@ value_escape(const char *text)
     return g_string_free(out, FALSE);
 }
 
+static bool
+is_html_entity(const char *name)
+{
+    static const char *const common[] = {"amp", "lt", "gt", "quot", "apos", "nbsp", NULL};
+    if (g_strv_contains(common, name))
+        return true;
+    g_autofree char *text = html_entity(name);
+    return text != NULL;
+}
+
+static bool
+is_html_element(const char *tag)
+{
+    static const char elements[] =
+        " a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br "
+        "button canvas caption center cite code col colgroup dd del details dfn dir div dl dt em embed fieldset "
+        "figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins "
+        "isindex kbd label legend li link main map mark marquee menu meta nav nobr noframes noscript object ol optgroup "
+        "option p param pre q s samp script section select small source span strike strong style sub summary sup table "
+        "tbody td textarea tfoot th thead time title tr tt u ul var video wbr ";
+    g_autofree char *word = g_strconcat(" ", tag, " ", NULL);
+    return strstr(elements, word) != NULL;
+}
+
 bool
 value_looks_like_html(const char *text)
 {
@@ -235,7 +258,7 @@ value_looks_like_html(const char *text)
             while (g_ascii_isalnum(*q))
                 q++;
             g_autofree char *name = g_strndup(p + 1, q - p - 1);
-            if (*q == ';' && (htmlEntityLookup((const xmlChar *)name) || g_str_equal(name, "apos")))
+            if (*q == ';' && q > p + 1 && is_html_entity(name))
                 return true;
             continue;
         }
@@ -246,10 +269,7 @@ value_looks_like_html(const char *text)
         if (q == name || !strchr(q, '>'))
             continue;
         g_autofree char *tag = g_ascii_strdown(name, q - name);
-        static const char *const html5[] = {"article", "section", "figure", "figcaption", "time", "mark",
-                                            "nav", "aside", "header", "footer", "main", "video", "audio",
-                                            "source", "wbr", "blink", "marquee", NULL};
-        if (htmlTagLookup((const xmlChar *)tag) || g_strv_contains(html5, tag))
+        if (is_html_element(tag))
             return true;
     }
     return false;
