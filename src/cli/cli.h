@@ -43,5 +43,8 @@ void cli_print_json(json_t *object);
 json_t *cli_string(const char *text); /* null when NULL or empty */
 json_t *cli_time(int64_t time);       /* RFC 3339 UTC; null when 0 */
 
+/* The fields of `sources --format=json`. */
+json_t *cli_source_json(const struct source *source);
+
 /* The fields of `list --format=json`. */
 json_t *cli_article_json(const struct article_row *row);

@@ -121,24 +121,6 @@ cli_remove(struct context *context, int argc, char **argv)
     return status;
 }
 
-static void
-print_json(const struct source *s)
-{
-    json_t *o = json_object(), *tags = json_array();
-    for (char **tag = s->tags; *tag; tag++)
-        json_array_append_new(tags, json_string(*tag));
-    json_object_set_new(o, "id", json_integer(s->id));
-    json_object_set_new(o, "url", json_string(s->url));
-    json_object_set_new(o, "title", json_string(s->title));
-    json_object_set_new(o, "portal", cli_string(s->portal));
-    json_object_set_new(o, "tags", tags);
-    json_object_set_new(o, "unread", json_integer(s->unread));
-    json_object_set_new(o, "total", json_integer(s->total));
-    json_object_set_new(o, "last_success", cli_time(s->last_success));
-    json_object_set_new(o, "last_error", cli_string(s->last_error));
-    cli_print_json(o);
-}
-
 int
 cli_sources(struct context *context, int argc, char **argv)
 {
@@ -166,7 +148,7 @@ cli_sources(struct context *context, int argc, char **argv)
     for (guint i = 0; i < list->len; i++) {
         const struct source *s = g_ptr_array_index(list, i);
         if (format && g_str_equal(format, "json")) {
-            print_json(s);
+            cli_print_json(cli_source_json(s));
         } else if (format && g_str_equal(format, "tsv")) {
             printf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, s->url, s->title, s->unread, s->total);
         } else {

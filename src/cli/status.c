@@ -13,20 +13,9 @@
 static void
 print_json(struct store *store, const struct source *s)
 {
-    json_t *o = json_object(), *tags = json_array(), *warnings = json_array();
-    for (char **tag = s->tags; *tag; tag++)
-        json_array_append_new(tags, json_string(*tag));
+    json_t *o = cli_source_json(s), *warnings = json_array();
     for (char **warning = s->warnings; *warning; warning++)
         json_array_append_new(warnings, json_string(*warning));
-    json_object_set_new(o, "id", json_integer(s->id));
-    json_object_set_new(o, "url", json_string(s->url));
-    json_object_set_new(o, "title", json_string(s->title));
-    json_object_set_new(o, "portal", cli_string(s->portal));
-    json_object_set_new(o, "tags", tags);
-    json_object_set_new(o, "unread", json_integer(s->unread));
-    json_object_set_new(o, "total", json_integer(s->total));
-    json_object_set_new(o, "last_success", cli_time(s->last_success));
-    json_object_set_new(o, "last_error", cli_string(s->last_error));
     json_object_set_new(o, "charset", cli_string(s->charset));
     json_object_set_new(o, "charset_evidence", cli_string(s->charset_evidence));
     json_object_set_new(o, "per_day", json_real(source_per_day(store, s->id, clock_now())));

@@ -558,3 +558,11 @@ html_text(const xmlNode *node)
     collect_text(text, node, 0);
     return text_squeeze(text->str, (gssize)text->len);
 }
+
+char *
+html_text_whole(const xmlNode *node)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    collect_text(text, node, 0);
+    return text_collapse(text->str, (gssize)text->len);
+}

@@ -28,5 +28,8 @@ char *html_entity(const char *name);
 /* The text of node and its children on one line, clean; owned. */
 char *html_text(const xmlNode *node);
 
+/* The same, but nothing but white space is changed: for output that is not stored. */
+char *html_text_whole(const xmlNode *node);
+
 /* An attribute's value, owned, or NULL. */
 char *html_attribute(const xmlNode *node, const char *name);

@@ -281,11 +281,11 @@ value_text(const char *raw, bool html)
     if (!raw)
         return NULL;
     if (!html)
-        return none_if_blank(text_squeeze(raw, -1));
+        return none_if_blank(text_collapse(raw, -1));
     g_autofree char *wrapped = g_strconcat("<div>", raw, "</div>", NULL);
     AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse(wrapped, strlen(wrapped));
     xmlNode *root = page ? xmlDocGetRootElement(page) : NULL;
-    return root ? none_if_blank(html_text(root)) : NULL;
+    return root ? none_if_blank(html_text_whole(root)) : NULL;
 }
 
 char *
@@ -342,7 +342,7 @@ value_url(const char *raw, const char *base)
 static char *
 squeeze_or_null(const char *text, gssize length)
 {
-    return none_if_blank(text_squeeze(text, length));
+    return none_if_blank(text_collapse(text, length));
 }
 
 struct feed_person *

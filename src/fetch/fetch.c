@@ -14,6 +14,7 @@
 #include "fetch/policy.h"
 #include "store/articles.h"
 #include "store/marks.h"
+#include "text/clean.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -139,11 +140,11 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
     if (!parsed->harvest || parsed->harvest->error) {
         g_autofree char *why = parsed->harvest ? g_strdup_printf("%s: %s", r->url, parsed->harvest->error) : status_error(r);
         if (first) {
-            job->error = g_steal_pointer(&why);
+            job->error = text_squeeze(why, -1); /* it may quote what the portal sent */
             job->retry_after = policy_retry_after(r, p->now);
         } else { /* a back page of a list that works: a warning */
             struct harvest *newest = g_ptr_array_index(job->harvests, 0);
-            g_ptr_array_add(newest->warnings, g_strdup_printf("list: %s", why));
+            g_ptr_array_add(newest->warnings, text_squeeze(why, -1));
             http_release(p->http, r);
         }
         return;

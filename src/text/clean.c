@@ -71,8 +71,8 @@ text_clean(const char *text, gssize length)
     return g_string_free(out, FALSE);
 }
 
-char *
-text_squeeze(const char *text, gssize length)
+static char *
+collapse(const char *text, gssize length, gboolean drop)
 {
     if (!text)
         return NULL;
@@ -83,7 +83,7 @@ text_squeeze(const char *text, gssize length)
         gunichar c = g_utf8_get_char(p);
         if (is_blank(c)) {
             gap = out->len > 0;
-        } else if (!is_dropped(c)) {
+        } else if (!drop || !is_dropped(c)) {
             if (gap)
                 g_string_append_c(out, ' ');
             gap = FALSE;
@@ -94,9 +94,13 @@ text_squeeze(const char *text, gssize length)
 }
 
 char *
-text_squeeze_take(char *text)
+text_squeeze(const char *text, gssize length)
 {
-    char *clean = text_squeeze(text, -1);
-    g_free(text);
-    return clean;
+    return collapse(text, length, TRUE);
+}
+
+char *
+text_collapse(const char *text, gssize length)
+{
+    return collapse(text, length, FALSE);
 }

@@ -15,8 +15,8 @@ char *text_clean(const char *text, gssize length);
 /* One line: every run of white space, NBSP and U+3000 included, becomes one space; trimmed. */
 char *text_squeeze(const char *text, gssize length);
 
-/* Like text_squeeze, in place of an owned string: frees it and returns the clean one. */
-char *text_squeeze_take(char *text);
+/* Only the white space of text_squeeze; every other character of valid UTF-8 stays. */
+char *text_collapse(const char *text, gssize length);
 
 /* Whether text is NULL or holds white space only. */
 gboolean text_is_blank(const char *text);

@@ -182,6 +182,20 @@ app_mark(struct app *app, int64_t article, enum mark mark, bool on)
 }
 
 void
+app_mark_listing(struct app *app, const struct listing *listing)
+{
+    guint count;
+    g_autoptr(GError) error = NULL;
+    if (!app->session->store)
+        return;
+    if (session_mark_listing(app->session, listing, &count, &error))
+        app_say(app, ngettext("%u article marked as read; u undoes it", "%u articles marked as read; u undoes it", count), count);
+    else
+        app_complain(app, "%s", error->message);
+    app_reload(app);
+}
+
+void
 app_resize(struct app *app, int width, int height)
 {
     grid_free(app->grid);

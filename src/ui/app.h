@@ -85,6 +85,7 @@ void app_fetch(struct app *app, int64_t source);
 void app_discover(struct app *app, const char *url);
 void app_open_url(struct app *app, const char *url);
 bool app_mark(struct app *app, int64_t article, enum mark mark, bool on);
+void app_mark_listing(struct app *app, const struct listing *listing); /* all of it as read */
 
 /* The sign for a state: its glyph, or ASCII where glyphs cannot be shown. */
 const char *app_sign(const struct app *app, const char *glyph, const char *ascii);

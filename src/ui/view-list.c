@@ -258,20 +258,6 @@ toggle(struct list_view *v, struct app *app, enum mark mark)
     }
 }
 
-static void
-mark_all(struct list_view *v, struct app *app)
-{
-    guint count;
-    g_autoptr(GError) error = NULL;
-    if (!app->session->store)
-        return;
-    if (session_mark_listing(app->session, &v->listing, &count, &error))
-        app_say(app, ngettext("%u article marked as read; u undoes it", "%u articles marked as read; u undoes it", count), count);
-    else
-        app_complain(app, "%s", error->message);
-    app_reload(app);
-}
-
 /* The list of the next or previous source in the order of `urls`. */
 static void
 other_source(struct list_view *v, struct app *app, int step)
@@ -335,7 +321,7 @@ act(struct view *view, struct app *app, enum action action, int count)
         toggle(v, app, MARK_STARRED);
         return true;
     case ACTION_MARK_ALL_READ:
-        mark_all(v, app);
+        app_mark_listing(app, &v->listing);
         return true;
     case ACTION_FIND:
     case ACTION_FILTER:

@@ -259,13 +259,7 @@ mark_all(const struct sections_view *v, struct app *app)
     struct listing listing = {.source = row->source, .starred_only = row->kind == ROW_STARRED,
                               .portal = row->kind == ROW_EDITION ? row->portal : NULL,
                               .edition = row->kind == ROW_EDITION ? row->edition : NULL};
-    guint count;
-    g_autoptr(GError) error = NULL;
-    if (session_mark_listing(app->session, &listing, &count, &error))
-        app_say(app, ngettext("%u article marked as read; u undoes it", "%u articles marked as read; u undoes it", count), count);
-    else
-        app_complain(app, "%s", error->message);
-    app_reload(app);
+    app_mark_listing(app, &listing);
 }
 
 static bool
