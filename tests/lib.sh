@@ -60,6 +60,10 @@ need() {
     done
 }
 
+need_nls() {
+    grep -q "^#define ENABLE_NLS 1" "$builddir/config.h" || skip_all "built with --disable-nls"
+}
+
 portal_start() {
     need python3
     python3 "$srcdir/tests/portal/portal.py" --base-file "$T/base" --portal-file "$CONFIG/portals/beiling.portal" \

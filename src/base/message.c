@@ -27,7 +27,7 @@ message_init(void)
         if (!setlocale(LC_CTYPE, "C.UTF-8"))
             setlocale(LC_CTYPE, "en_US.UTF-8");
     setlocale(LC_NUMERIC, "C");
-#if ENABLE_NLS
+#ifdef ENABLE_NLS
     const char *localedir = g_getenv("CRIER_LOCALEDIR");
     bindtextdomain(PACKAGE, localedir && *localedir ? localedir : LOCALEDIR);
     bind_textdomain_codeset(PACKAGE, "UTF-8");

@@ -3,6 +3,7 @@
 # Languages and charsets: what people read follows the locale, what machines read does not.
 . "${srcdir:-.}/tests/lib.sh"
 need localedef
+need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
 plan 10
 portal_start

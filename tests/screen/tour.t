@@ -3,6 +3,7 @@
 # Pictures of the screens in three languages and sizes (GENERATE=1 rewrites them).
 . "${srcdir:-.}/tests/lib.sh"
 need localedef
+need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
 plan 15
 portal_start
