@@ -53,6 +53,8 @@ fetch(struct context *context, struct fetch_options *options, GError **error)
         return STATUS_USAGE;
     for (guint i = 0; i < urls->problems->len; i++)
         message_error("%s", (const char *)g_ptr_array_index(urls->problems, i));
+    if (!urls->subscriptions->len && !urls->problems->len)
+        message_error(_("nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
     int lock = lock_take(context->store_file, error);
     if (lock < 0)
         return status_of(*error);

@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The thread through all layers: the demo portal fetched, stored, listed and shown.
 . "${srcdir:-.}/tests/lib.sh"
-plan 27
+plan 32
 portal_start
 
+run "$crier" fetch
+status_is "an empty home has nothing to fetch" 0
+has "and says so" "$err" "nothing is subscribed to"
+rm -f "$STORE"*
 run "$crier" list
 status_is "an empty home has nothing to list" 4
 run "$crier" add beiling
@@ -58,6 +62,14 @@ run "$crier" show "$number"
 has "a changed page is shown as it is now" "$out" "without a word"
 run "$crier" show --revision=1 "$number"
 has "and its former text is kept" "$out" "From the twentieth of this month"
+get "/control/set?path=/en/news/104.html&fault=410" >/dev/null
+run "$crier" fetch --all --full --progress=none
+run "$crier" list --format=tsv state:withdrawn
+has "a page that is gone is withdrawn" "$out" "Beiling Airport opens winter routes"
+run "$crier" show "$(cut -f1 "$out")"
+has "and its last text is kept" "$out" "eleven a week in all"
+run "$crier" list --format=tsv state:revised
+has "a revised article says so" "$out" "	UR	"
 run "$crier" store check
 status_is "the store is sound" 0
 finish

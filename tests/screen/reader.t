@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 36
+plan 37
 portal_start
 
 # play: runs the script on standard input
@@ -166,6 +166,17 @@ dump
 END
 has "unsubscribing asks first" "$out" "Unsubscribe from"
 has "and keeps the articles" "$out" "unsubscribed; its articles stay"
+rm -f "$STORE"* "$CONFIG/urls"
+get "/control/set?path=/en/news/rss.xml" >/dev/null
+"$crier" add beiling/en >/dev/null
+"$crier" sources >/dev/null
+printf 'keys Enter\nwait Old railway station\n' >"$T/live"
+"$crier" --script "$T/live" >"$T/live.out" 2>&1 &
+reader=$!
+"$crier" fetch --progress=none
+status=0
+wait "$reader" || status=$?
+status_is "what another program fetches shows up in the open reader" 0
 for size in "1 1" "2 2" "5 3" "20 4" "40 6" "300 2"; do
     printf 'size %s\ndump\nkeys Enter\ndump\nkeys Enter\ndump\nkeys ? j G q q q\n' "$size"
 done >"$T/sizes"
