@@ -10,7 +10,6 @@
 #include "base/url.h"
 #include "text/clean.h"
 
-#include <libxml/HTMLparser.h>
 #include <string.h>
 
 #define MAX_DEPTH 512
@@ -29,42 +28,10 @@ struct importer {
     int depth;
 };
 
-xmlDoc *
-html_parse(const char *text, gsize length)
-{
-    if (length > G_MAXINT)
-        length = G_MAXINT;
-    int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                  HTML_PARSE_COMPACT;
-    return htmlReadMemory(text, (int)length, NULL, "UTF-8", options);
-}
-
-char *
-html_attribute(const xmlNode *node, const char *name)
-{
-    xmlChar *value = xmlGetNoNsProp((xmlNode *)node, (const xmlChar *)name);
-    if (!value)
-        return NULL;
-    char *text = g_utf8_make_valid((const char *)value, -1);
-    xmlFree(value);
-    return text;
-}
-
-static bool
-named(const xmlNode *node, const char *list)
-{
-    const char *name = (const char *)node->name;
-    size_t length = strlen(name);
-    for (const char *p = list; (p = strstr(p, name)); p += length)
-        if ((p == list || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
-            return true;
-    return false;
-}
-
 static bool
 is_hidden(const xmlNode *node)
 {
-    if (named(node, "script style noscript template head iframe object embed form button select input "
+    if (html_named(node, "script style noscript template head iframe object embed form button select input "
                     "textarea option svg math canvas audio video map link meta title base param"))
         return true;
     if (!node->properties)
@@ -219,13 +186,13 @@ static void
 walk_list(struct importer *in, const xmlNode *list)
 {
     flush(in);
-    bool ordered = named(list, "ol");
+    bool ordered = html_named(list, "ol");
     g_autofree char *start = html_attribute(list, "start");
     int number = start ? atoi(start) : 1;
     in->item_level++;
     const char *outer = in->marker;
     for (const xmlNode *child = list->children; child; child = child->next) {
-        if (child->type != XML_ELEMENT_NODE || !named(child, "li")) {
+        if (child->type != XML_ELEMENT_NODE || !html_named(child, "li")) {
             walk(in, child);
             continue;
         }
@@ -244,9 +211,9 @@ collect_rows(const xmlNode *node, GPtrArray *rows, int depth)
     for (const xmlNode *child = node->children; child && depth < MAX_DEPTH; child = child->next) {
         if (child->type != XML_ELEMENT_NODE)
             continue;
-        if (named(child, "tr"))
+        if (html_named(child, "tr"))
             g_ptr_array_add(rows, (gpointer)child);
-        else if (named(child, "thead tbody tfoot"))
+        else if (html_named(child, "thead tbody tfoot"))
             collect_rows(child, rows, depth + 1);
     }
 }
@@ -260,16 +227,16 @@ is_layout_table(const GPtrArray *rows)
         const xmlNode *row = g_ptr_array_index(rows, r);
         guint cells = 0;
         for (const xmlNode *cell = row->children; cell; cell = cell->next) {
-            if (cell->type != XML_ELEMENT_NODE || !named(cell, "td th"))
+            if (cell->type != XML_ELEMENT_NODE || !html_named(cell, "td th"))
                 continue;
             cells++;
             guint paragraphs = 0;
             for (const xmlNode *child = cell->children; child; child = child->next) {
                 if (child->type != XML_ELEMENT_NODE)
                     continue;
-                if (named(child, "table"))
+                if (html_named(child, "table"))
                     return true;
-                paragraphs += named(child, "p div") && xmlChildElementCount((xmlNode *)child) + 1 > 0;
+                paragraphs += html_named(child, "p div") && xmlChildElementCount((xmlNode *)child) + 1 > 0;
             }
             if (paragraphs > 4)
                 return true;
@@ -302,10 +269,10 @@ walk_table(struct importer *in, const xmlNode *table)
         GPtrArray *row = g_ptr_array_new();
         bool text = false;
         for (const xmlNode *child = node->children; child; child = child->next) {
-            if (child->type != XML_ELEMENT_NODE || !named(child, "td th") || is_hidden(child))
+            if (child->type != XML_ELEMENT_NODE || !html_named(child, "td th") || is_hidden(child))
                 continue;
             struct table_cell *cell = block_add_cell(row);
-            cell->header = named(child, "th");
+            cell->header = html_named(child, "th");
             cell->columns = span_of(child, "colspan");
             cell->rows = span_of(child, "rowspan");
             in->target = &cell->content;
@@ -369,7 +336,7 @@ walk_figure(struct importer *in, const xmlNode *node)
     guint before = in->document->blocks->len;
     const xmlNode *caption = NULL;
     for (const xmlNode *child = node->children; child; child = child->next) {
-        if (child->type == XML_ELEMENT_NODE && named(child, "figcaption"))
+        if (child->type == XML_ELEMENT_NODE && html_named(child, "figcaption"))
             caption = child;
         else
             walk(in, child);
@@ -397,21 +364,21 @@ static void
 walk_inline(struct importer *in, const xmlNode *node)
 {
     guint style = in->style, link = in->link;
-    if (named(node, "b strong"))
+    if (html_named(node, "b strong"))
         in->style |= SPAN_STRONG;
-    else if (named(node, "i em cite dfn var"))
+    else if (html_named(node, "i em cite dfn var"))
         in->style |= SPAN_EMPHASIS;
-    else if (named(node, "code kbd samp tt"))
+    else if (html_named(node, "code kbd samp tt"))
         in->style |= SPAN_CODE;
-    else if (named(node, "a")) {
+    else if (html_named(node, "a")) {
         g_autofree char *url = url_attribute(in, node, "href");
         if (url)
             in->link = document_link(in->document, url);
-    } else if (named(node, "q")) {
+    } else if (html_named(node, "q")) {
         append_text(in, "“");
     }
     walk_children(in, node);
-    if (named(node, "q"))
+    if (html_named(node, "q"))
         append_text(in, "”");
     in->style = style;
     in->link = link;
@@ -429,36 +396,36 @@ walk(struct importer *in, const xmlNode *node)
     const char *name = (const char *)node->name;
     if (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && !name[2]) {
         walk_block(in, node, in->target ? in->type : BLOCK_HEADING, (guint)(name[1] - '0'));
-    } else if (named(node, "br")) {
+    } else if (html_named(node, "br")) {
         if (in->text->len || in->preformatted)
             g_string_append_c(in->text, '\n');
         /* two in a row end a paragraph, as pages without <p> mean it */
         if (g_str_has_suffix(in->text->str, "\n\n") && !in->preformatted)
             flush(in);
-    } else if (named(node, "img")) {
+    } else if (html_named(node, "img")) {
         walk_picture(in, node);
-    } else if (named(node, "figure")) {
+    } else if (html_named(node, "figure")) {
         walk_figure(in, node);
-    } else if (named(node, "hr")) {
+    } else if (html_named(node, "hr")) {
         flush(in);
         if (!in->target)
             document_add(in->document, BLOCK_RULE, 0);
-    } else if (named(node, "ul ol menu dir")) {
+    } else if (html_named(node, "ul ol menu dir")) {
         walk_list(in, node);
-    } else if (named(node, "table")) {
+    } else if (html_named(node, "table")) {
         walk_table(in, node);
-    } else if (named(node, "pre listing xmp")) {
+    } else if (html_named(node, "pre listing xmp")) {
         bool outer = in->preformatted;
         flush(in);
         in->preformatted = true;
         walk_block(in, node, in->target ? in->type : BLOCK_PRE, 0);
         in->preformatted = outer;
-    } else if (named(node, "blockquote")) {
+    } else if (html_named(node, "blockquote")) {
         flush(in);
         in->quote_level++;
         walk_block(in, node, BLOCK_PARAGRAPH, 0);
         in->quote_level--;
-    } else if (named(node, "p div section article main header footer aside nav address li dl dt dd "
+    } else if (html_named(node, "p div section article main header footer aside nav address li dl dt dd "
                            "figcaption center body html fieldset legend details summary tr td th tbody "
                            "thead tfoot caption hgroup ucapcontent ucaptitle publishtime")) {
         walk_block(in, node, in->type, in->level);
@@ -511,58 +478,4 @@ html_import_fragment(const char *html, const char *base)
     if (root)
         html_import(document, root, base);
     return document;
-}
-
-char *
-html_entity(const char *name)
-{
-    /* asked of the HTML parser: libxml2 deprecates the look-up itself */
-    g_autofree char *reference = g_strconcat("<p>&", name, ";</p>", NULL);
-    AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse(reference, strlen(reference));
-    xmlChar *content = page ? xmlNodeGetContent(xmlDocGetRootElement(page)) : NULL;
-    char *text = content && *content && *content != '&' ? g_utf8_make_valid((const char *)content, -1) : NULL;
-    xmlFree(content);
-    return text;
-}
-
-static void
-collect_text(GString *out, const xmlNode *node, int depth)
-{
-    if (depth > MAX_DEPTH)
-        return;
-    if (node->type == XML_ATTRIBUTE_NODE) {
-        for (const xmlNode *child = node->children; child; child = child->next)
-            if (child->content)
-                g_string_append(out, (const char *)child->content);
-        return;
-    }
-    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        g_string_append(out, (const char *)node->content);
-        return;
-    }
-    if (node->type != XML_ELEMENT_NODE || named(node, "script style template"))
-        return;
-    bool block = named(node, "p div li td th tr br h1 h2 h3 h4 h5 h6 dt dd section");
-    if (block)
-        g_string_append_c(out, ' ');
-    for (const xmlNode *child = node->children; child; child = child->next)
-        collect_text(out, child, depth + 1);
-    if (block)
-        g_string_append_c(out, ' ');
-}
-
-char *
-html_text(const xmlNode *node)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    collect_text(text, node, 0);
-    return text_squeeze(text->str, (gssize)text->len);
-}
-
-char *
-html_text_whole(const xmlNode *node)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    collect_text(text, node, 0);
-    return text_collapse(text->str, (gssize)text->len);
 }

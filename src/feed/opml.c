@@ -4,7 +4,7 @@
 
 #include "feed/opml.h"
 #include "base/i18n.h"
-#include "document/html-import.h"
+#include "document/html.h"
 #include "feed/repair.h"
 #include "feed/value.h"
 

@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "feed/repair.h"
-#include "document/html-import.h"
+#include "document/html.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "feed/value.h"
 #include "base/url.h"
-#include "document/html-import.h"
+#include "document/html.h"
 #include "text/clean.h"
 #include "text/date.h"
 

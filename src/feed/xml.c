@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
-#include "document/html-import.h"
+#include "document/html.h"
 #include "feed/formats.h"
 #include "feed/repair.h"
 #include "feed/value.h"

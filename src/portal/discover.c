@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "portal/discover.h"
-#include "document/html-import.h"
+#include "document/html.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "base/url.h"
-#include "document/html-import.h"
+#include "document/html.h"
 #include "portal/article.h"
 
 #include <string.h>

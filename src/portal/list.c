@@ -9,7 +9,7 @@
 #include "portal/list.h"
 #include "base/i18n.h"
 #include "base/url.h"
-#include "document/html-import.h"
+#include "document/html.h"
 #include "portal/json.h"
 #include "text/clean.h"
 

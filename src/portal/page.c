@@ -5,7 +5,7 @@
 #include "portal/page.h"
 #include "base/i18n.h"
 #include "base/url.h"
-#include "document/html-import.h"
+#include "document/html.h"
 #include "text/clean.h"
 
 #include <libxml/xpathInternals.h>

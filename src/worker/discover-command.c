@@ -10,7 +10,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
-#include "document/html-import.h"
+#include "document/html.h"
 #include "feed/feed.h"
 #include "fetch/http.h"
 #include "portal/discover.h"

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * HTML as a tree: libxml2's parser with the options that hostile pages need, and what is
+ * asked of elements again and again.  Only the worker links it.
+ */
+#pragma once
+
+#include <glib.h>
+#include <libxml/tree.h>
+#include <stdbool.h>
+
+#include "base/auto.h"
+
+/* Parses a whole page or a fragment of clean UTF-8. Owned; NULL when there is nothing in it. */
+xmlDoc *html_parse(const char *text, gsize length);
+
+DEFINE_AUTO_FREE(_xmlDoc, xmlFreeDoc)
+
+/* What the named character reference &name; stands for, owned; NULL if HTML knows none. */
+char *html_entity(const char *name);
+
+/* Whether an element's name is one of a list separated by blanks. */
+bool html_named(const xmlNode *node, const char *list);
+
+/* An attribute's value, owned, or NULL. */
+char *html_attribute(const xmlNode *node, const char *name);
+
+/* The text of node and its children on one line, clean; owned. */
+char *html_text(const xmlNode *node);
+
+/* The same, but nothing but white space is changed: for output that is not stored. */
+char *html_text_whole(const xmlNode *node);

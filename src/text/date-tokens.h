@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text as the tokens of a date: numbers, words (with the months among them), signs. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+enum token_kind { END, NUMBER, WORD, SIGN };
+
+struct token {
+    enum token_kind kind;
+    gsize start, end; /* bytes in the text */
+    int value;        /* of a number; of a word: month 1..12, or 0 */
+    int digits;
+    gunichar sign; /* of a sign, full-width forms folded */
+    bool space;    /* white space stood before it */
+    char word[24]; /* lower case, cut */
+};
+
+/* The tokens of text, at most 4000, with an END after them; owned array of struct token. */
+GArray *date_tokens(const char *text);
