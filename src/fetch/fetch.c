@@ -51,6 +51,14 @@ is_document(const struct response *r)
     return !r->error && r->status >= 200 && r->status < 300;
 }
 
+/* Links of lists may lead to PDFs and pictures, which are no articles. */
+static bool
+may_be_page(const struct response *r)
+{
+    return !r->content_type || strstr(r->content_type, "html") || strstr(r->content_type, "xml") ||
+           g_str_has_prefix(r->content_type, "text/");
+}
+
 static gpointer
 parse_stage(gpointer data)
 {
@@ -63,7 +71,7 @@ parse_stage(gpointer data)
         struct parsed *parsed = g_new0(struct parsed, 1);
         parsed->response = r;
         const char *bytes = r->body->len ? (const char *)r->body->data : "";
-        if (!is_document(r))
+        if (!is_document(r) || (r->request->kind == JOB_ARTICLE && !may_be_page(r)))
             ;
         else if (r->request->kind == JOB_ARTICLE)
             parsed->harvest = harvest_article(bytes, r->body->len, r->content_type, r->url, &job->rules);
@@ -126,6 +134,20 @@ request_pages(struct pipeline *p, struct job *job)
     }
 }
 
+/* Pages that an earlier fetch did not get: its limit was reached, or they failed. */
+static void
+request_missing_pages(struct pipeline *p, struct job *job)
+{
+    g_autoptr(GPtrArray) links = articles_missing_pages(p->store, job->source->id, job->page_limit);
+    for (guint i = 0; i < links->len; i++) {
+        const char *link = g_ptr_array_index(links, i);
+        if (!url_is_web(link) || g_hash_table_contains(job->articles, link))
+            continue;
+        g_hash_table_insert(job->articles, g_strdup(link), NULL);
+        submit(p, job, link, JOB_ARTICLE, NULL, NULL);
+    }
+}
+
 static void
 take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
@@ -135,6 +157,8 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
         job->first = r;
     if (first && r->status == 304 && !r->error) {
         job->unchanged = true;
+        if (job->pages)
+            request_missing_pages(p, job);
         return;
     }
     if (!parsed->harvest || parsed->harvest->error) {
@@ -171,6 +195,10 @@ take_article(struct job *job, struct parsed *parsed)
     if (!page->unchanged && !is_document(r)) {
         page->error = status_error(r);
         page->gone = !r->error && (r->status == 404 || r->status == 410);
+        page->permanent = !r->error && r->status >= 400 && r->status < 500 && r->status != 429;
+    } else if (!page->unchanged && !page->harvest) {
+        page->error = g_strdup_printf(_("not an HTML page: %s"), r->content_type);
+        page->permanent = true;
     }
     g_hash_table_insert(job->articles, g_strdup(r->request->url), page);
 }

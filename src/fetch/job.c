@@ -112,7 +112,7 @@ static bool
 store_page_error(struct store *store, int64_t id, const struct page_arrival *page, const char *link, int64_t now,
                  GError **error)
 {
-    struct page_values values = {.url = link, .error = page->error};
+    struct page_values values = {.url = link, .error = page->error, .permanent = page->permanent};
     if (!articles_put_page(store, id, &values, now, error))
         return false;
     return !page->gone || articles_withdraw(store, id, now, error);
@@ -129,7 +129,7 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
         return store_page_error(store, id, page, link, now, error);
     const struct response *r = page->response;
     const struct harvest_page *h = page->harvest->page;
-    struct page_values values = {r->url, r->content_type, r->etag, r->last_modified, h->charset, h->charset_evidence, NULL,
+    struct page_values values = {r->url, r->content_type, r->etag, r->last_modified, h->charset, h->charset_evidence, NULL, false,
                                  r->body->data, r->body->len};
     if (!articles_put_page(store, id, &values, now, error))
         return false;
@@ -178,6 +178,23 @@ store_entry(struct job *job, struct store *store, const struct harvest_entry *e,
     *added += is_new;
     *updated += !is_new && (changed || page_changed);
     job_test_step();
+    return true;
+}
+
+/* Pages of articles that the list, unchanged, did not name again. */
+static bool
+store_missing_pages(struct job *job, struct store *store, int64_t now, guint *updated, GError **error)
+{
+    GHashTableIter iter;
+    gpointer link, value;
+    g_hash_table_iter_init(&iter, job->articles);
+    while (g_hash_table_iter_next(&iter, &link, &value)) {
+        bool changed;
+        int64_t id = value ? articles_by_link(store, job->source->id, link) : 0;
+        if (id && !store_page(store, id, value, link, now, &changed, error))
+            return false;
+        *updated += id && changed;
+    }
     return true;
 }
 
@@ -242,6 +259,8 @@ store_all(struct job *job, struct store *store, int64_t now, guint *added, guint
             if (!store_entry(job, store, g_ptr_array_index(h->entries, i), now, added, updated, error))
                 return false;
     }
+    if (job->unchanged && !store_missing_pages(job, store, now, updated, error))
+        return false;
     return sources_record(store, &result, error);
 }
 

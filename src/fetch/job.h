@@ -32,6 +32,7 @@ struct page_arrival {
     struct response *response; /* released after it is stored */
     struct harvest *harvest;   /* NULL when there was nothing to parse */
     bool unchanged, gone;
+    bool permanent; /* asking again would not help */
     char *error;
 };
 

@@ -354,14 +354,15 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
     if (p->error) {
         /* a page that was once fetched is not lost because it fails today */
         sqlite3_stmt *s = store_prepare(store,
-            "INSERT INTO pages(article, url, fetched, error) VALUES(?1, ?2, ?3, ?4)"
-            " ON CONFLICT(article) DO UPDATE SET error = ?4", error);
+            "INSERT INTO pages(article, url, fetched, error, permanent) VALUES(?1, ?2, ?3, ?4, ?5)"
+            " ON CONFLICT(article) DO UPDATE SET error = ?4, permanent = ?5", error);
         if (!s)
             return false;
         sqlite3_bind_int64(s, 1, article);
         bind_text(s, 2, p->url);
         sqlite3_bind_int64(s, 3, now);
         bind_text(s, 4, p->error);
+        sqlite3_bind_int(s, 5, p->permanent);
         return store_run(store, s, error);
     }
     sqlite3_stmt *s = store_prepare(store,
@@ -383,11 +384,27 @@ bool
 articles_needs_page(struct store *store, int64_t article)
 {
     AUTO_RESET sqlite3_stmt *s = store_prepare(store, 
-        "SELECT 1 FROM pages WHERE article = ?1 AND (data IS NOT NULL OR error LIKE 'HTTP 4%')", NULL);
+        "SELECT 1 FROM pages WHERE article = ?1 AND (data IS NOT NULL OR permanent)", NULL);
     if (!s)
         return true;
     sqlite3_bind_int64(s, 1, article);
     return sqlite3_step(s) != SQLITE_ROW;
+}
+
+GPtrArray *
+articles_missing_pages(struct store *store, int64_t source, int limit)
+{
+    GPtrArray *links = g_ptr_array_new_with_free_func(g_free);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT a.link FROM articles a LEFT JOIN pages p ON p.article = a.id WHERE a.source = ?1 AND a.link IS NOT NULL"
+        " AND p.data IS NULL AND coalesce(p.permanent, 0) = 0 ORDER BY a.sort DESC LIMIT ?2", NULL);
+    if (!s)
+        return links;
+    sqlite3_bind_int64(s, 1, source);
+    sqlite3_bind_int(s, 2, limit);
+    while (sqlite3_step(s) == SQLITE_ROW)
+        g_ptr_array_add(links, column_text(s, 0));
+    return links;
 }
 
 bool

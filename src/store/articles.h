@@ -63,12 +63,15 @@ GPtrArray *articles_editions(struct store *store, int64_t article); /* owned str
 struct page_values {
     const char *url, *content_type, *etag, *last_modified, *charset, *charset_evidence;
     const char *error; /* why there is no data, or NULL */
+    bool permanent;    /* asking again would not help */
     const void *data;
     gsize length;
 };
 bool articles_put_page(struct store *store, int64_t article, const struct page_values *page, int64_t now, GError **error);
-/* Whether its page was never fetched, or failed in a way that may pass (not HTTP 4xx). */
+/* Whether its page was never fetched, or failed in a way that may pass. */
 bool articles_needs_page(struct store *store, int64_t article);
+/* The links of at most `limit` articles of a source whose pages are missing so; owned strings. */
+GPtrArray *articles_missing_pages(struct store *store, int64_t source, int limit);
 bool articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified);
 
 bool articles_withdraw(struct store *store, int64_t article, int64_t now, GError **error);

@@ -53,7 +53,8 @@ static const char *const migrations[] = {
     "CREATE TABLE pages("
     " article INTEGER PRIMARY KEY REFERENCES articles(id), url TEXT NOT NULL, content_type TEXT,"
     " etag TEXT, last_modified TEXT, charset TEXT, charset_evidence TEXT, fetched INTEGER NOT NULL,"
-    " error TEXT, data BLOB);"
+    " error TEXT, permanent INTEGER NOT NULL DEFAULT 0," /* an error that asking again does not mend */
+    " data BLOB);"
     "CREATE TABLE attachments("
     " article INTEGER NOT NULL REFERENCES articles(id), position INTEGER NOT NULL,"
     " url TEXT NOT NULL, title TEXT, type TEXT, length INTEGER, PRIMARY KEY(article, position)) WITHOUT ROWID;"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every fault of the demo portal: said, stored, and nothing lost.
 . "${srcdir:-.}/tests/lib.sh"
-plan 48
+plan 51
 portal_start
 
 # fault NAME STATUS TEXT: a source that fails so ends with the status and says the text
@@ -59,4 +59,22 @@ run "$crier" fetch --all
 ok "articles stay when their source breaks" test "$("$crier" list --format=tsv | wc -l)" = 5
 run "$crier" status
 has "and status says why" "$out" "error: $BASE/en/news/rss.xml: <T> is not the root of a feed"
+
+# a page that failed is asked for again, though its list has not changed; a 404 is not
+get "/control/set?path=/en/news/rss.xml" >/dev/null
+get "/control/set?path=/en/notices/204.html&fault=500" >/dev/null
+get "/control/set?path=/en/notices/205.html&fault=404" >/dev/null
+echo portal:beiling/en/notices >"$CONFIG/urls"
+rm -f "$STORE"*
+"$crier" fetch --progress=none
+run "$crier" status
+has "a page that fails is a warning of its source" "$out" "HTTP 500"
+number=$("$crier" list --format=tsv title:interruption | cut -f1)
+get "/control/set?path=/en/notices/204.html" >/dev/null
+get "/control/set?path=/en/notices/205.html" >/dev/null
+"$crier" fetch --all --progress=none
+run "$crier" show "$number"
+has "and fetched later" "$out" "Riverside Road"
+get /control/log >"$T/log"
+ok "one that is not there is not asked for again" test "$(grep -c '^/en/notices/205.html' "$T/log")" = 1
 finish
