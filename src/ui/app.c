@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MAX_COMPLAINTS 50
+
 static void
 view_free(gpointer data)
 {
@@ -25,6 +27,7 @@ app_new(struct session *session, int width, int height, GError **error)
     const struct settings *settings = session->context->settings;
     app->session = session;
     app->views = g_ptr_array_new_with_free_func(view_free);
+    app->complaints = g_ptr_array_new_with_free_func(g_free);
     app->prompt = g_string_new(NULL);
     app->grid = grid_new(width, height);
     app->ascii = settings_bool(settings, SETTING_UI_ASCII);
@@ -58,6 +61,7 @@ app_free(struct app *app)
         keymap_free(app->keymap);
     grid_free(app->grid);
     g_string_free(app->prompt, TRUE);
+    g_ptr_array_unref(app->complaints);
     g_free(app->prompt_label);
     g_free(app->message);
     g_free(app->fetch_title);
@@ -111,6 +115,9 @@ app_complain(struct app *app, const char *format, ...)
     va_start(args, format);
     set_message(app, true, format, args);
     va_end(args);
+    if (app->complaints->len == MAX_COMPLAINTS)
+        g_ptr_array_remove_index(app->complaints, 0);
+    g_ptr_array_add(app->complaints, g_strdup(app->message));
 }
 
 void

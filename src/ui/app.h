@@ -41,6 +41,7 @@ struct app {
 
     char *message;
     bool message_is_error;
+    GPtrArray *complaints; /* owned char *: the last errors, whole, for the errors page */
 
     bool prompting;
     char *prompt_label;

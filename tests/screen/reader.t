@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 37
+plan 38
 portal_start
 
 # play: runs the script on standard input
@@ -41,6 +41,14 @@ keys Enter
 dump
 END
 has "what cannot be added is said" "$out" "is neither an http or https URL"
+play <<'END'
+size 40 12
+keys a
+type ftp://a.very.long.name.example/that/does/not/fit/
+keys Enter e
+dump
+END
+has "and can be read whole" "$out" "catalogue"
 play <<END
 keys a
 type $BASE/ru/
