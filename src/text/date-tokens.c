@@ -15,7 +15,7 @@ static const char *const months[12] = {
     "feb фев лют fév fev lut φεβ febr",
     "mar мар бер mär mrz mrt maa μαρ márc",
     "apr апр кві avr abr kwi απρ ápr",
-    "may май мая тра mai mag mei maj μαΐ máj mayo",
+    "may май мая тра mai mag mei maj μαΐ μάι μάϊ μαϊ máj mayo",
     "jun июн чер juin giu cze ιουν jún",
     "jul июл лип juil lug lip ιουλ júl",
     "aug авг сер aoû aou ago sie αυγ",
@@ -37,9 +37,9 @@ month_of_word(const char *word)
                  {"settembre", 9}, {"agosto", 8}};
     static const char *const never[] = {"market", "mark", "march.", "marking", "maritime", "mary",
                                         "decision", "decree", "department", "section", "mayor",
-                                        "major", "octane", "general", "november.", "out", "set",
-                                        "seven", "major", "mayors", "apri", "service", "gene",
-                                        "manager", "mais", "sera", "service"};
+                                        "major", "octane", "general", "november.",
+                                        "seven", "mayors", "service",
+                                        "manager", "mais", "setting", "settings", "settlement", "outside", "output", "outlet"};
     for (size_t i = 0; i < G_N_ELEMENTS(exact); i++)
         if (g_str_equal(exact[i].word, word))
             return exact[i].month;

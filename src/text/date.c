@@ -15,7 +15,7 @@ struct parser {
     const struct token *t; /* the current token */
     int y, mo, d, h, mi, s;
     int offset;
-    bool zoned, timed, seconds;
+    bool zoned, timed, seconds, korean;
 };
 
 static bool
@@ -85,7 +85,8 @@ take_cjk(struct parser *p)
         t++;
     if (!valid_day(y, m, d))
         return false;
-    *p = (struct parser){.t = t, .y = y, .mo = m, .d = d};
+    bool korean = is_sign(p->t + 1, 0xb144);
+    *p = (struct parser){.t = t, .y = y, .mo = m, .d = d, .korean = korean};
     return true;
 }
 
@@ -140,6 +141,30 @@ skip_between(const struct token *t)
     return t;
 }
 
+/* 六月, 十二月: the month, and *t after it; 0 if it is none. */
+static int
+cjk_month(const struct token **t)
+{
+    static const gunichar digits[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
+    const struct token *at = *t;
+    int month = 0;
+    if (is_sign(at, 0x5341)) { /* 十 */
+        month = 10;
+        at++;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(digits); i++) {
+        if (is_sign(at, digits[i])) {
+            month += (int)i + 1;
+            at++;
+            break;
+        }
+    }
+    if (!month || month > 12 || !is_sign(at, 0x6708))
+        return 0;
+    *t = at + 1;
+    return month;
+}
+
 /* 1 June 2025, 1. Juni 2025, 1 июня 2025 г., 10-Jun-03 */
 static bool
 take_day_month(struct parser *p)
@@ -149,10 +174,10 @@ take_day_month(struct parser *p)
         return false;
     int d = t->value;
     t = skip_between(t + 1);
-    if (t->kind != WORD || !t->value)
+    int m = t->kind == WORD ? t->value : cjk_month(&t);
+    if (!m)
         return false;
-    int m = t->value;
-    t = skip_between(t + 1);
+    t = skip_between(t->kind == WORD ? t + 1 : t);
     if (t->kind != NUMBER || (t->digits != 4 && t->digits != 2) || is_sign(t + 1, ':'))
         return false;
     int y = full_year(t);
@@ -162,6 +187,18 @@ take_day_month(struct parser *p)
     while (is_word(t, "г года р року") || (is_sign(t, '.') && is_word(t - 1, "г р")))
         t++;
     *p = (struct parser){.t = t, .y = y, .mo = m, .d = d};
+    return true;
+}
+
+/* 2004-július-13 */
+static bool
+take_year_month_word(struct parser *p)
+{
+    const struct token *t = p->t;
+    if (t->kind != NUMBER || t->digits != 4 || !is_sign(t + 1, '-') || t[2].kind != WORD || !t[2].value || !is_sign(t + 3, '-') ||
+        t[4].kind != NUMBER || !valid_day(t->value, t[2].value, t[4].value))
+        return false;
+    *p = (struct parser){.t = t + 5, .y = t->value, .mo = t[2].value, .d = t[4].value};
     return true;
 }
 
@@ -206,7 +243,7 @@ static const struct {
     {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
     {"akst", -540}, {"akdt", -480}, {"hst", -600}, {"bst", 60}, {"cet", 60}, {"met", 60},
     {"cest", 120}, {"mest", 120}, {"eet", 120}, {"eest", 180}, {"msk", 180}, {"мск", 180},
-    {"msd", 240}, {"jst", 540}, {"kst", 540}, {"hkt", 480}, {"sgt", 480}, {"ist", 330},
+    {"msd", 240}, {"et", -300}, {"ct", -360}, {"mt", -420}, {"pt", -480}, {"jst", 540}, {"kst", 540}, {"hkt", 480}, {"sgt", 480}, {"ist", 330},
     {"aest", 600}, {"aedt", 660}, {"nzst", 720}, {"nzdt", 780}, {"vlat", 600},
 };
 
@@ -276,12 +313,14 @@ take_time(struct parser *p)
         else
             break;
     }
+    bool after_t = t > p->t && is_word(t - 1, "t");
     int half = 0;
     if ((is_sign(t, 0x4e0a) || is_sign(t, 0x4e0b)) && is_sign(t + 1, 0x5348)) { /* 上午 下午 */
         half = is_sign(t, 0x4e0b) ? 2 : 1;
         t += 2;
     } else if (is_sign(t, 0xc624) && (is_sign(t + 1, 0xc804) || is_sign(t + 1, 0xd6c4))) { /* 오전 오후 */
         half = is_sign(t + 1, 0xd6c4) ? 2 : 1;
+        p->korean = true;
         t += 2;
     }
     if (t->kind != NUMBER || t->digits > 2)
@@ -312,8 +351,8 @@ take_time(struct parser *p)
                 t += 2;
             }
         }
-    } else if (is_word(t + 1, "am pm")) {
-        t++;
+    } else if (is_word(t + 1, "am pm") || (after_t && (is_sign(t + 1, '+') || is_sign(t + 1, '-')))) {
+        t++; /* 2014-11-05T19+0100 */
     } else {
         return false;
     }
@@ -351,7 +390,7 @@ static bool
 take_date(struct parser *p)
 {
     static bool (*const orders[])(struct parser *) = {take_cjk, take_year_first, take_year_last,
-                                                      take_day_month, take_month_day};
+                                                      take_year_month_word, take_day_month, take_month_day};
     const struct token *start = p->t;
     for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
         *p = (struct parser){.t = start};
@@ -365,11 +404,24 @@ take_date(struct parser *p)
     return false;
 }
 
-/* 20250601 and 20250601T083000Z, only where the whole text is a date */
+/* What is a date only where the whole text is one: 20250601, 20250601T083000Z, "Nov. 2020", "11 04 2020" */
 static bool
 take_compact(struct parser *p)
 {
     const struct token *t = p->t;
+    if (t->kind == WORD && t->value) {
+        const struct token *year = skip_between(t + 1);
+        if (year->kind != NUMBER || year->digits != 4)
+            return false;
+        *p = (struct parser){.t = year + 1, .y = year->value, .mo = t->value, .d = 1};
+        return true;
+    }
+    if (t->kind == NUMBER && t->digits <= 2 && t[1].kind == NUMBER && t[1].digits <= 2 && t[2].kind == NUMBER &&
+        t[2].digits == 4 && valid_day(t[2].value, t[1].value, t->value)) {
+        *p = (struct parser){.t = t + 3, .y = t[2].value, .mo = t[1].value, .d = t->value};
+        take_time(p);
+        return true;
+    }
     if (t->kind != NUMBER || (t->digits != 8 && t->digits != 4) || (t->digits == 4 && t->value < 1000))
         return false;
     int y = t->value, m = 1, d = 1;
@@ -403,7 +455,7 @@ static void
 finish(const struct parser *p, int default_offset, struct date *out)
 {
     out->zoned = p->zoned;
-    out->offset = p->zoned ? p->offset : default_offset;
+    out->offset = p->zoned ? p->offset : p->korean && default_offset == 0 ? 540 : default_offset;
     out->precision = !p->timed ? DATE_DAY : p->seconds ? DATE_SECOND : DATE_MINUTE;
     g_autoptr(GDateTime) midnight = g_date_time_new_utc(p->y, p->mo, p->d, 0, 0, 0);
     int64_t time = midnight ? g_date_time_to_unix(midnight) : 0;
@@ -434,21 +486,30 @@ date_parse(const char *text, int default_offset, struct date *out)
 {
     g_autoptr(GArray) tokens = date_tokens(text);
     const struct token *t = (const struct token *)(void *)tokens->data;
-    /* weekdays and labels, as "Tue," "发布时间：" "Опубликовано:" */
-    while (t->kind == SIGN || (t->kind == WORD && !t->value)) {
-        struct parser p = {.t = t};
-        if (take_cjk(&p))
-            break;
-        t++;
+    if (t->kind == NUMBER && (t->digits == 10 || t->digits == 13) && t[1].kind == END) { /* seconds or milliseconds */
+        int64_t number = g_ascii_strtoll(text + t->start, NULL, 10);
+        *out = (struct date){.time = t->digits == 13 ? number / 1000 : number, .zoned = true, .precision = DATE_SECOND};
+        return number > 0;
     }
+    /* weekdays and labels, as "Tue," "mar.," "发布时间：" "Опубликовано:" */
     struct parser p = {.t = t};
-    if (!take_date(&p)) {
+    bool found;
+    while (!(found = take_date(&p)) && (t->kind == SIGN || t->kind == WORD)) {
+        p.t = t;
+        if (take_compact(&p) && p.t->kind == END) {
+            found = true;
+            break;
+        }
+        p.t = ++t;
+    }
+    if (!found) {
         p.t = t;
         if (!take_compact(&p) || p.t->kind != END)
             return false;
     }
-    if (p.t->kind == NUMBER)
-        return false; /* "2025-06-01 99:99": more digits than a date has */
+    /* "99:99", "+00:zz", "T09:xx": what looks like more of the date and is not */
+    if (p.t->kind == NUMBER || is_sign(p.t, ':') || is_sign(p.t, '+') || (is_sign(p.t, '-') && !p.t->space) || is_word(p.t, "t"))
+        return false;
     finish(&p, default_offset, out);
     return true;
 }
