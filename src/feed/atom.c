@@ -32,7 +32,7 @@ atom_read_link(const xmlNode *node, const char *document_base)
     if (!href)
         href = value_raw(node);
     char *url = value_url(href, base);
-    if (!url)
+    if (!url && !node->properties)
         return NULL;
     struct feed_link *link = g_new0(struct feed_link, 1);
     g_autofree char *length = value_attribute(node, "length");
@@ -50,6 +50,19 @@ atom_read_link(const xmlNode *node, const char *document_base)
     return link;
 }
 
+void
+atom_add_item_link(struct feed_item *item, const xmlNode *node, const char *document_base)
+{
+    struct feed_link *link = atom_read_link(node, document_base);
+    if (!link)
+        return;
+    g_ptr_array_add(item->links, link);
+    xmlChar *count = xmlGetNsProp((xmlNode *)node, (const xmlChar *)"count", (const xmlChar *)"http://purl.org/syndication/thread/1.0");
+    if (count && item->comments_count == FEED_NO_NUMBER)
+        item->comments_count = value_number((const char *)count);
+    xmlFree(count);
+}
+
 static const char *
 construct_type(const xmlNode *node, char **owned)
 {
@@ -61,7 +74,7 @@ construct_type(const xmlNode *node, char **owned)
         if (mode && g_str_equal(mode, "escaped"))
             return *owned && g_str_equal(*owned, "text/plain") ? "text" : "html";
         if (mode && g_str_equal(mode, "base64"))
-            return *owned && g_str_has_prefix(*owned, "text/html") ? "base64-html" : "base64";
+            return "base64";
         if (*owned && strstr(*owned, "html"))
             return strstr(*owned, "xhtml") ? "xhtml" : "html";
         return "text";
@@ -87,7 +100,9 @@ decode_base64(const xmlNode *node)
         return NULL;
     gsize length;
     g_autofree guchar *bytes = g_base64_decode(raw, &length);
-    return g_utf8_make_valid((const char *)bytes, (gssize)length);
+    /* a type that only looks like one of binary content: the text is what it is */
+    return g_utf8_validate_len((const char *)bytes, length, NULL) && length ? g_strndup((const char *)bytes, length)
+                                                                            : g_steal_pointer(&raw);
 }
 
 static const xmlNode *
@@ -113,11 +128,9 @@ atom_html(const xmlNode *node)
         const xmlNode *div = only_element(node, "div");
         return value_inner_xml(div ? div : node);
     }
-    g_autofree char *raw = g_str_has_prefix(type, "base64") ? decode_base64(node) : NULL;
-    if (g_str_equal(type, "base64-html"))
-        return g_steal_pointer(&raw);
-    if (!raw)
-        raw = value_markup(node);
+    if (g_str_equal(type, "base64"))
+        return decode_base64(node);
+    g_autofree char *raw = value_markup(node);
     if (!raw)
         return NULL;
     if (g_str_equal(type, "html"))
@@ -150,7 +163,7 @@ atom_read_person(const xmlNode *node, const char *document_base)
             value_take(&person->name, value_text(raw, false));
         else if (is(child, "email"))
             value_take(&person->email, value_text(raw, false));
-        else if (is(child, "uri") || is(child, "url"))
+        else if (is(child, "uri") || is(child, "url") || is(child, "homepage"))
             value_take(&person->url, value_url(raw, base));
     }
     if (!structured) {
@@ -184,7 +197,7 @@ alternate(const GPtrArray *links)
     const char *first = NULL;
     for (guint i = 0; i < links->len; i++) {
         const struct feed_link *link = g_ptr_array_index(links, i);
-        if (!g_str_equal(link->rel, "alternate"))
+        if (!g_str_equal(link->rel, "alternate") || !link->url)
             continue;
         if (link->type && is_html_type(link->type))
             return link->url;
@@ -264,24 +277,31 @@ read_source(struct feed *feed, struct feed_item *item, GPtrArray *authors, const
     }
 }
 
+void
+atom_take_replies(struct feed_item *item)
+{
+    for (guint i = 0; i < item->links->len; i++) {
+        const struct feed_link *link = g_ptr_array_index(item->links, i);
+        if (!g_str_equal(link->rel, "replies") || !link->url)
+            continue;
+        value_take(link->type && is_html_type(link->type) ? &item->comments : &item->comments_feed, g_strdup(link->url));
+    }
+}
+
 static void
 links_of_item(struct feed_item *item)
 {
     item->link = g_strdup(alternate(item->links));
     for (guint i = 0; i < item->links->len; i++) {
         const struct feed_link *link = g_ptr_array_index(item->links, i);
-        if (g_str_equal(link->rel, "enclosure")) {
+        if (g_str_equal(link->rel, "enclosure") && link->url) {
             struct feed_enclosure *e = g_new0(struct feed_enclosure, 1);
             *e = (struct feed_enclosure){g_strdup(link->url), g_strdup(link->type), g_strdup(link->title), NULL,
                                          link->length, FEED_NO_NUMBER, FEED_NO_NUMBER, FEED_NO_NUMBER};
             g_ptr_array_add(item->enclosures, e);
-        } else if (g_str_equal(link->rel, "replies")) {
-            if (link->type && is_html_type(link->type))
-                value_take(&item->comments, g_strdup(link->url));
-            else
-                value_take(&item->comments_feed, g_strdup(link->url));
         }
     }
+    atom_take_replies(item);
 }
 
 static void
@@ -302,9 +322,7 @@ read_entry(struct feed *feed, const xmlNode *entry, const struct feed_options *o
         else if (is(node, "title"))
             value_take(&item->title, atom_text(node));
         else if (is(node, "link")) {
-            struct feed_link *link = atom_read_link(node, o->url);
-            if (link)
-                g_ptr_array_add(item->links, link);
+            atom_add_item_link(item, node, o->url);
         } else if (is(node, "published") || is(node, "issued")) {
             if (item->published == FEED_NO_TIME || is(node, "issued"))
                 item->published = value_time(feed, raw, o, line, &item->published_offset);

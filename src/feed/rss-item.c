@@ -193,9 +193,7 @@ read_identity(struct rss_item *in, const struct element *e)
     if (rss_is(n, "link")) {
         take_link(item, value_url(e->raw, e->base));
     } else if (atom_is(n, "link")) {
-        struct feed_link *link = atom_read_link(n, in->s->base);
-        if (link)
-            g_ptr_array_add(item->links, link);
+        atom_add_item_link(item, n, in->s->base);
     } else if (rss_is(n, "guid")) {
         if (item->id || !e->raw)
             return true;
@@ -336,6 +334,7 @@ finish(struct rss_item *in, const xmlNode *root)
         if (g_str_equal(link->rel, "alternate"))
             item->link = g_strdup(link->url);
     }
+    atom_take_replies(item);
     if (!item->link && item->id_is_permalink == 1)
         item->link = g_strdup(item->id);
     xmlChar *about = xmlGetNsProp((xmlNode *)root, (const xmlChar *)"about",

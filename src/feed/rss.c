@@ -146,7 +146,7 @@ read_channel(struct rss_state *s, const xmlNode *channel)
             value_take(&t1, value_rss_text(node));
         else if (rss_is(node, "description"))
             value_take(&feed->description, value_rss_text(node));
-        else if (value_is(node, NS_DC, "description") || rss_is_podcast(node, "summary") || atom_is(node, "subtitle"))
+        else if (value_is(node, NS_DC, "description") || rss_is_podcast(node, "summary") || rss_is_podcast(node, "subtitle") || atom_is(node, "subtitle"))
             value_take(&d1, value_rss_text(node));
         else if (rss_is(node, "link")) {
             g_autofree char *own = value_base(node, o->url);
@@ -161,7 +161,7 @@ read_channel(struct rss_state *s, const xmlNode *channel)
             value_take(&feed->language, raw ? g_strdelimit(g_strdup(raw), "_", '-') : NULL);
         } else if (rss_is(node, "copyright") || value_is(node, NS_DC, "rights")) {
             value_take(&feed->rights, value_rss_text(node));
-        } else if (rss_is(node, "generator")) {
+        } else if (rss_is(node, "generator") || atom_is(node, "generator")) {
             value_take(&feed->generator, value_text(raw, false));
         } else if (rss_is(node, "managingEditor") || value_is(node, NS_DC, "creator") || value_is(node, NS_DC, "author") ||
                    rss_is_podcast(node, "author") || rss_is(node, "author")) {
