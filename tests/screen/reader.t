@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 38
+plan 40
 portal_start
 
 # play: runs the script on standard input
@@ -185,6 +185,28 @@ reader=$!
 status=0
 wait "$reader" || status=$?
 status_is "what another program fetches shows up in the open reader" 0
+
+# a mark that meets another writer waits, and is written when that is done
+rm -f "$T/opened"
+python3 - "$STORE" "$T/held" "$T/opened" <<'PY' &
+import os, sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+open(sys.argv[2], "w").close()
+while not os.path.exists(sys.argv[3]):
+    time.sleep(0.01)
+db.execute("ROLLBACK")
+PY
+holder=$!
+while [ ! -e "$T/held" ]; do sleep 0.01; done
+play <<'END'
+keys Enter m
+keys o
+wait idle
+END
+wait "$holder"
+status_is "a mark waits for another writer" 0
+ok "and is written in the end" test "$("$crier" list --format=tsv is:read | wc -l)" = 1
 for size in "1 1" "2 2" "5 3" "20 4" "40 6" "300 2"; do
     printf 'size %s\ndump\nkeys Enter\ndump\nkeys Enter\ndump\nkeys ? j G q q q\n' "$size"
 done >"$T/sizes"
