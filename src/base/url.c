@@ -67,14 +67,6 @@ url_is_web(const char *url)
     return uri && g_uri_get_host(uri) && *g_uri_get_host(uri);
 }
 
-char *
-url_host(const char *url)
-{
-    g_autofree char *clean = encode_stray(url);
-    g_autoptr(GUri) uri = g_uri_parse(clean, RELAXED, NULL);
-    return uri ? g_strdup(g_uri_get_host(uri)) : NULL;
-}
-
 static bool
 is_noise(const char *parameter)
 {

@@ -23,6 +23,3 @@ bool url_is_web(const char *url);
  * id, no utm_* parameters, http and https alike, no trailing index.html.
  */
 char *url_identity(const char *url);
-
-/* The host of url, or NULL. */
-char *url_host(const char *url);

@@ -8,6 +8,7 @@
 #include "fetch/fetch.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
 #include "fetch/job.h"
@@ -90,6 +91,7 @@ submit(struct pipeline *p, struct job *job, const char *url, int kind, char *eta
     request->etag = etag;
     request->last_modified = last_modified;
     job->pending++;
+    message_note("GET %s", url);
     http_submit(p->http, request);
 }
 
@@ -245,6 +247,7 @@ write_stage(struct pipeline *p, GError **error)
             continue;
         }
         job_test_step();
+        message_note("%ld %s", parsed->response->status, parsed->response->url);
         struct job *job = parsed->response->request->owner;
         events_progress(p->events, http_received(p->http), parsed->response->url);
         job->pending--;

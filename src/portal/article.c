@@ -194,7 +194,7 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     if (body)
         article->method = "portal";
     else
-        body = article_find_body(page, article->title, &article->method);
+        body = article_find_body(page, &article->method);
     if (body) {
         article_find_facts(page, article, body, o);
         article_find_attachments(page, article->attachments, body);

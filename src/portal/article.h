@@ -50,7 +50,7 @@ char *article_to_json(const struct article *article, const struct page *page);
 /* --- the parts, inside this room ---------------------------------------------------- */
 
 char *article_find_title(struct page *page);
-/* The visible lines between the title and the body, or around the top of the body. */
+/* From the standard tags, else the last part of the breadcrumb that is not the title. */
 char *article_find_section(struct page *page, const char *title);
 void article_find_facts(struct page *page, struct article *article, const xmlNode *body,
                         const struct article_options *options);
@@ -58,6 +58,6 @@ void article_find_editions(struct page *page, GPtrArray *editions, const char *o
 void article_find_attachments(struct page *page, GPtrArray *attachments, const xmlNode *body);
 
 /* The best container of the body, and how it was found; NULL if there is none. */
-xmlNode *article_find_body(struct page *page, const char *title, const char **method);
+xmlNode *article_find_body(struct page *page, const char **method);
 /* Takes out what is no article text: menus, share bars, related links. */
 void article_prune(xmlNode *body);

@@ -203,9 +203,8 @@ densest(struct page *page)
 }
 
 xmlNode *
-article_find_body(struct page *page, const char *title, const char **method)
+article_find_body(struct page *page, const char **method)
 {
-    (void)title;
     xmlNode *known = known_container(page, method);
     if (known)
         return known;

@@ -47,7 +47,7 @@ score_pairs(const unsigned char *p, gsize n, const char *name)
             }
             ok = ((a >= 0x81 && a <= 0x9f) || (a >= 0xe0 && a <= 0xfc)) && b >= 0x40 && b != 0x7f &&
                  b <= 0xfc;
-            usual = (a == 0x82 && b >= 0x9f) || a == 0x83 || (a >= 0x88 && a <= 0x97 && 0);
+            usual = (a == 0x82 && b >= 0x9f) || a == 0x83;
         }
         if (!ok) {
             errors++;

@@ -321,11 +321,6 @@ decode_iconv(GString *out, const char *name, const char *bytes, gsize length, gu
             }
         } else {
             size_t step = MIN(unit, left);
-            /* a bad pair whose second byte is not ASCII is one fault, not two */
-            if (!wide && left > 1 && (unsigned char)in[1] >= 0x80 &&
-                (g_str_equal(name, "gbk") || g_str_equal(name, "gb18030") || g_str_equal(name, "big5") ||
-                 g_str_equal(name, "euc-kr")))
-                step = 1;
             in += step;
             left -= step;
         }
@@ -376,8 +371,7 @@ note(GString *chain, const char *kind, const char *label, const char *name)
     if (!label)
         return;
     g_autofree char *clean = g_str_to_ascii(label, "C");
-    g_string_append_printf(chain, "%s: %s%s%s; ", kind, clean, name ? "" : " (unknown)",
-                           "");
+    g_string_append_printf(chain, "%s: %s%s; ", kind, clean, name ? "" : " (unknown)");
 }
 
 void

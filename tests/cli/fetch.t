@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The thread through all layers: the demo portal fetched, stored, listed and shown.
 . "${srcdir:-.}/tests/lib.sh"
-plan 32
+plan 33
 portal_start
 
 run "$crier" fetch
@@ -49,6 +49,8 @@ has "attachments are stored" "$out" "Call for tenders"
 
 run "$crier" fetch
 status_is "nothing is due at once" 0
+run "$crier" --verbose fetch --all --progress=none
+has "--verbose names each request" "$err" "304 $BASE/en/news/rss.xml"
 run "$crier" fetch --all --progress=json
 ok "an unchanged portal answers 304 to each source" test "$(grep -c '"status":"unchanged"' "$out")" = 6
 has "the first event carries the version" "$out" '"event":"start","version":'
