@@ -51,7 +51,7 @@ url_resolve(const char *base, const char *reference)
     g_autofree char *clean = encode_stray(trimmed);
     if (!has_scheme(trimmed) && strpbrk(trimmed, " \t\r\n") && !strpbrk(trimmed, "/?."))
         return NULL;
-    if (!base)
+    if (!base || !has_scheme(base)) /* "#top": against such a base nothing can be resolved */
         return g_steal_pointer(&clean);
     g_autofree char *clean_base = encode_stray(base);
     return g_uri_resolve_relative(clean_base, clean, RELAXED, NULL);

@@ -3,78 +3,74 @@
 #include "config.h"
 
 #include "feed/atom.h"
-#include "feed/formats.h"
+#include "feed/entry.h"
 
 #include <string.h>
 
+#define SOURCE_RANK 2 /* of the authors that atom:source names */
+
 bool
-atom_is(const xmlNode *node, const char *name)
+atom_is(const struct element *node, const char *name)
 {
-    if (node->type != XML_ELEMENT_NODE || g_ascii_strcasecmp(value_local_name(node), name))
-        return false;
-    enum feed_ns ns = value_ns(node);
-    return ns == NS_ATOM || ns == NS_ATOM03;
+    return element_is(node, NS_ATOM, name) || element_is(node, NS_ATOM03, name);
 }
 
-/* In an Atom document an element without or of an unknown default namespace counts too. */
-static bool
-is(const xmlNode *node, const char *name)
+bool
+atom_is_core(const struct element *node, const char *name)
 {
-    return atom_is(node, name) || value_is(node, NS_NONE, name) ||
-           (value_is(node, NS_OTHER, name) && node->ns && !node->ns->prefix);
+    return atom_is(node, name) || element_is_core(node, name);
 }
 
 struct feed_link *
-atom_read_link(const xmlNode *node, const char *document_base)
+atom_read_link(const struct element *node, const char *document_base)
 {
-    g_autofree char *base = value_base(node, document_base);
-    g_autofree char *href = value_attribute(node, "href");
+    g_autofree char *base = element_base(node, document_base);
+    const char *href = element_attribute(node, "href");
     if (!href)
-        href = value_raw(node);
+        href = element_text(node);
     char *url = value_url(href, base);
-    if (!url && !node->properties)
+    if (!url && !node->attribute_count)
         return NULL;
     struct feed_link *link = g_new0(struct feed_link, 1);
-    g_autofree char *length = value_attribute(node, "length");
-    *link = (struct feed_link){url, value_attribute(node, "rel"), value_attribute(node, "type"),
-                               value_attribute(node, "title"), value_attribute(node, "hreflang"),
-                               value_number(length)};
-    if (!link->rel)
-        link->rel = g_strdup("alternate");
-    static const char *const iana[] = {"http://www.iana.org/assignments/relation/", NULL};
-    if (g_str_has_prefix(link->rel, iana[0])) {
-        char *rel = g_strdup(link->rel + strlen(iana[0]));
-        g_free(link->rel);
-        link->rel = rel;
-    }
+    const char *length = element_attribute(node, "length");
+    static const char iana[] = "http://www.iana.org/assignments/relation/";
+    const char *rel = element_attribute(node, "rel");
+    if (!rel)
+        rel = "alternate";
+    else if (g_str_has_prefix(rel, iana))
+        rel += strlen(iana);
+    *link = (struct feed_link){url, g_strdup(rel), g_strdup(element_attribute(node, "type")),
+                               g_strdup(element_attribute(node, "title")),
+                               g_strdup(element_attribute(node, "hreflang")), value_number(length)};
     return link;
 }
 
 void
-atom_add_item_link(struct feed_item *item, const xmlNode *node, const char *document_base)
+atom_add_item_link(struct feed_item *item, const struct element *node, const char *document_base)
 {
     struct feed_link *link = atom_read_link(node, document_base);
     if (!link)
         return;
-    g_ptr_array_add(item->links, link);
-    xmlChar *count = xmlGetNsProp((xmlNode *)node, (const xmlChar *)"count", (const xmlChar *)"http://purl.org/syndication/thread/1.0");
-    if (count && item->comments_count == FEED_NO_NUMBER)
-        item->comments_count = value_number((const char *)count);
-    xmlFree(count);
+    if (item->links->len < MAX_LIST)
+        g_ptr_array_add(item->links, link);
+    else
+        feed_link_free(link);
+    if (item->comments_count == FEED_NO_NUMBER)
+        item->comments_count = value_number(element_attribute_ns(node, NS_THR, "count"));
 }
 
 static const char *
-construct_type(const xmlNode *node, char **owned)
+construct_type(const struct element *node, char **owned)
 {
-    g_autofree char *type = value_attribute(node, "type");
-    g_autofree char *mode = value_attribute(node, "mode");
+    const char *type = element_attribute(node, "type");
+    const char *mode = element_attribute(node, "mode");
     g_autofree char *lower = type ? g_ascii_strdown(type, -1) : NULL;
     *owned = g_steal_pointer(&lower);
-    if (value_ns(node) == NS_ATOM03 || mode) {
+    if (node->ns == NS_ATOM03 || mode) {
         if (mode && g_str_equal(mode, "escaped"))
             return *owned && g_str_equal(*owned, "text/plain") ? "text" : "html";
-        if (mode && g_str_equal(mode, "base64"))
-            return "base64";
+        if (mode && g_str_equal(mode, "base64")) /* text/plain unless it says otherwise */
+            return *owned && strstr(*owned, "html") ? "base64" : "base64 text";
         if (*owned && strstr(*owned, "html"))
             return strstr(*owned, "xhtml") ? "xhtml" : "html";
         return "text";
@@ -93,82 +89,72 @@ construct_type(const xmlNode *node, char **owned)
 }
 
 static char *
-decode_base64(const xmlNode *node)
+decode_base64(const struct element *node)
 {
-    g_autofree char *raw = value_raw(node);
+    const char *raw = element_text(node);
     if (!raw)
         return NULL;
     gsize length;
     g_autofree guchar *bytes = g_base64_decode(raw, &length);
     /* a type that only looks like one of binary content: the text is what it is */
     return g_utf8_validate_len((const char *)bytes, length, NULL) && length ? g_strndup((const char *)bytes, length)
-                                                                            : g_steal_pointer(&raw);
+                                                                            : g_strdup(raw);
 }
 
-static const xmlNode *
-only_element(const xmlNode *node, const char *name)
+static const struct element *
+only_element(const struct element *node, const char *name)
 {
-    const xmlNode *found = NULL;
-    for (const xmlNode *child = node->children; child; child = child->next) {
-        if (child->type == XML_ELEMENT_NODE) {
-            if (found)
-                return NULL;
-            found = child;
-        }
-    }
-    return found && !g_ascii_strcasecmp(value_local_name(found), name) ? found : NULL;
+    const struct element *first = element_first(node);
+    return first && !element_next(first) && !g_ascii_strcasecmp(first->name, name) ? first : NULL;
 }
 
 char *
-atom_html(const xmlNode *node)
+atom_html(const struct element *node)
 {
     g_autofree char *owned = NULL;
     const char *type = construct_type(node, &owned);
     if (g_str_equal(type, "xhtml")) {
-        const xmlNode *div = only_element(node, "div");
-        return value_inner_xml(div ? div : node);
+        const struct element *div = only_element(node, "div");
+        return element_inner_xml(div ? div : node);
     }
-    if (g_str_equal(type, "base64"))
-        return decode_base64(node);
-    g_autofree char *raw = value_markup(node);
+    if (g_str_has_prefix(type, "base64")) {
+        g_autofree char *decoded = decode_base64(node);
+        return decoded && g_str_has_suffix(type, "text") ? value_escape(decoded) : g_steal_pointer(&decoded);
+    }
+    g_autofree char *raw = element_markup(node);
     if (!raw)
         return NULL;
     if (g_str_equal(type, "html"))
         return g_steal_pointer(&raw);
-    for (const xmlNode *child = node->children; child; child = child->next)
-        if (child->type == XML_ELEMENT_NODE)
-            return g_steal_pointer(&raw); /* markup where text was declared */
-    return value_escape(raw);
+    return element_first(node) ? g_steal_pointer(&raw) : value_escape(raw); /* markup where text was declared */
 }
 
 char *
-atom_text(const xmlNode *node)
+atom_text(const struct element *node)
 {
     g_autofree char *html = atom_html(node);
     return html ? value_text(html, true) : NULL;
 }
 
 struct feed_person *
-atom_read_person(const xmlNode *node, const char *document_base)
+atom_read_person(const struct element *node, const char *document_base)
 {
     struct feed_person *person = g_new0(struct feed_person, 1);
     bool structured = false;
-    for (const xmlNode *child = node->children; child; child = child->next) {
-        if (child->type != XML_ELEMENT_NODE)
-            continue;
+    for (const struct element *child = element_first(node); child; child = element_next(child)) {
         structured = true;
-        g_autofree char *base = value_base(child, document_base);
-        g_autofree char *raw = value_raw(child);
-        if (is(child, "name"))
+        g_autofree char *base = element_base(child, document_base);
+        const char *raw = element_text(child);
+        if (atom_is_core(child, "name"))
             value_take(&person->name, value_text(raw, false));
-        else if (is(child, "email"))
+        else if (atom_is_core(child, "email"))
             value_take(&person->email, value_text(raw, false));
-        else if (is(child, "uri") || is(child, "url") || is(child, "homepage"))
+        else if (atom_is_core(child, "uri") || atom_is_core(child, "url") || atom_is_core(child, "homepage"))
             value_take(&person->url, value_url(raw, base));
     }
     if (!structured) {
         feed_person_free(person);
-        g_autofree char *raw = value_raw(node);
+        const char *raw = element_text(node);
         return value_person(raw);
     }
     if (!person->name && !person->email && !person->url) {
@@ -228,53 +214,13 @@ atom_choose_links(struct feed *feed)
 }
 
 static void
-add_category(GPtrArray *categories, const xmlNode *node)
+add_category(GPtrArray *categories, const struct element *node)
 {
-    g_autofree char *term = value_attribute(node, "term");
-    g_autofree char *label = value_attribute(node, "label");
+    const char *term = element_attribute(node, "term");
+    const char *label = element_attribute(node, "label");
     if (!term)
-        term = value_raw(node);
-    value_add_category(categories, value_text(term, false), value_attribute(node, "scheme"), value_text(label, false));
-}
-
-static char *
-language_of(const xmlNode *node)
-{
-    xmlChar *lang = xmlNodeGetLang((xmlNode *)node);
-    char *copy = lang && *lang ? g_strdelimit(g_strdup((const char *)lang), "_", '-') : NULL;
-    xmlFree(lang);
-    return copy;
-}
-
-static void
-read_source(struct feed *feed, struct feed_item *item, GPtrArray *authors, const xmlNode *source,
-            const struct feed_options *o)
-{
-    item->has_source = true;
-    for (const xmlNode *child = source->children; child; child = child->next) {
-        g_autofree char *raw = child->type == XML_ELEMENT_NODE ? value_raw(child) : NULL;
-        if (is(child, "id"))
-            value_take(&item->source_id, g_strdup(raw));
-        else if (is(child, "title"))
-            value_take(&item->source_title, atom_text(child));
-        else if (is(child, "updated") || is(child, "modified"))
-            item->source_updated = value_time(feed, raw, o, (int)xmlGetLineNo(child), NULL);
-        else if (is(child, "author"))
-            add_person(authors, atom_read_person(child, o->url));
-        else if (is(child, "link")) {
-            struct feed_link *link = atom_read_link(child, o->url);
-            if (link && g_str_equal(link->rel, "alternate"))
-                value_take(&item->source_link, g_strdup(link->url));
-            if (link) {
-                g_free(link->url);
-                g_free(link->rel);
-                g_free(link->type);
-                g_free(link->title);
-                g_free(link->hreflang);
-                g_free(link);
-            }
-        }
-    }
+        term = element_text(node);
+    value_add_category(categories, value_text(term, false), g_strdup(element_attribute(node, "scheme")), value_text(label, false));
 }
 
 void
@@ -305,81 +251,137 @@ links_of_item(struct feed_item *item)
 }
 
 static void
-read_entry(struct feed *feed, const xmlNode *entry, const struct feed_options *o)
+read_id(struct entry *entry, const struct element *element, int rank)
 {
-    struct feed_item *item = feed_add_item(feed);
-    g_autoptr(GPtrArray) source_authors = g_ptr_array_new_with_free_func(feed_person_free);
-    g_autofree char *module_title = NULL, *module_summary = NULL, *module_content = NULL;
-    item->language = language_of(entry);
-    for (const xmlNode *node = entry->children; node; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE)
-            continue;
-        int line = (int)xmlGetLineNo(node);
-        g_autofree char *raw = value_raw(node);
-        g_autofree char *base = value_base(node, o->url);
-        if (is(node, "id"))
-            value_take(&item->id, g_strdup(raw));
-        else if (is(node, "title"))
-            value_take(&item->title, atom_text(node));
-        else if (is(node, "link")) {
-            atom_add_item_link(item, node, o->url);
-        } else if (is(node, "published") || is(node, "issued")) {
-            if (item->published == FEED_NO_TIME || is(node, "issued"))
-                item->published = value_time(feed, raw, o, line, &item->published_offset);
-        } else if (is(node, "created")) {
-            if (item->published == FEED_NO_TIME)
-                item->published = value_time(feed, raw, o, line, &item->published_offset);
-        } else if (is(node, "updated") || is(node, "modified")) {
-            if (item->updated == FEED_NO_TIME)
-                item->updated = value_time(feed, raw, o, line, NULL);
-        } else if (is(node, "summary")) {
-            if (!item->summary_html && (item->summary_html = atom_html(node)))
-                item->summary_base = g_strdup(base);
-        } else if (is(node, "content")) {
-            g_autofree char *src = value_attribute(node, "src");
-            if (src)
-                value_take(&item->content_src, value_url(src, base));
-            else if (!item->content_html && (item->content_html = atom_html(node)))
-                item->content_base = g_strdup(base);
-        } else if (is(node, "author")) {
-            add_person(item->authors, atom_read_person(node, o->url));
-        } else if (is(node, "category")) {
-            add_category(item->categories, node);
-        } else if (is(node, "rights") || is(node, "copyright")) {
-            value_take(&item->rights, atom_text(node));
-        } else if (is(node, "source")) {
-            read_source(feed, item, source_authors, node, o);
-        } else if (value_is(node, NS_THR, "total")) {
-            item->comments_count = value_number(raw);
-        } else if (value_is(node, NS_SLASH, "comments")) {
-            if (item->comments_count == FEED_NO_NUMBER)
-                item->comments_count = value_number(raw);
-        } else if (value_is(node, NS_WFW, "commentRss")) {
-            value_take(&item->comments_feed, value_url(raw, base));
-        } else if (value_is(node, NS_FEEDBURNER, "origLink")) {
-            value_take(&item->orig_link, value_url(raw, base));
-        } else if (value_is(node, NS_DC, "creator")) {
-            add_person(item->authors, value_person(raw));
-        } else if (value_is(node, NS_DC, "subject")) {
-            value_add_category(item->categories, value_text(raw, false), NULL, NULL);
-        } else if (value_is(node, NS_DC, "title") || value_is(node, NS_MEDIA, "title")) {
-            value_take(&module_title, value_rss_text(node));
-        } else if (value_is(node, NS_CONTENT, "encoded")) {
-            value_take(&module_content, value_markup(node));
-        } else if (value_is(node, NS_DC, "description")) {
-            value_take(&module_summary, value_markup(node));
-        } else if (value_is(node, NS_MEDIA, "thumbnail")) {
-            g_autofree char *url = value_attribute(node, "url");
-            value_take(&item->image, value_url(url, base));
+    (void)rank;
+    value_take(&entry->item->id, g_strdup(element_text(element)));
+}
+
+static void
+read_title(struct entry *entry, const struct element *element, int rank)
+{
+    value_take(&entry->titles[rank], atom_text(element));
+}
+
+static void
+read_link(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    atom_add_item_link(entry->item, element, entry->base);
+}
+
+/* Atom 0.3: issued is meant when both are there, created only without either. */
+static void
+read_issued(struct entry *entry, const struct element *element, int rank)
+{
+    entry->item->published = FEED_NO_TIME;
+    entry_published(entry, element, rank);
+}
+
+static void
+read_summary(struct entry *entry, const struct element *element, int rank)
+{
+    g_autofree char *base = element_base(element, entry->base);
+    entry_offer(&entry->summary, rank, atom_html(element), base);
+}
+
+static void
+read_content(struct entry *entry, const struct element *element, int rank)
+{
+    g_autofree char *base = element_base(element, entry->base);
+    const char *src = element_attribute(element, "src");
+    if (src)
+        value_take(&entry->item->content_src, value_url(src, base));
+    else
+        entry_offer(&entry->content, rank, atom_html(element), base);
+}
+
+static void
+read_author(struct entry *entry, const struct element *element, int rank)
+{
+    entry_add_author(entry, rank, atom_read_person(element, entry->base));
+}
+
+static void
+read_category(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    add_category(entry->item->categories, element);
+}
+
+static void
+read_rights(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    value_take(&entry->item->rights, atom_text(element));
+}
+
+/* Its authors have the last rank: RFC 4287 §4.1.2 asks them only when the entry names none. */
+static void
+read_source(struct entry *entry, const struct element *source, int rank)
+{
+    struct feed_item *item = entry->item;
+    item->has_source = true;
+    for (const struct element *child = element_first(source); child; child = element_next(child)) {
+        const char *raw = element_text(child);
+        if (atom_is_core(child, "id")) {
+            value_take(&item->source_id, g_strdup(raw));
+        } else if (atom_is_core(child, "title")) {
+            value_take(&item->source_title, atom_text(child));
+        } else if (atom_is_core(child, "updated") || atom_is_core(child, "modified")) {
+            item->source_updated = value_time(entry->feed, raw, entry->options, child->line, NULL);
+        } else if (atom_is_core(child, "author") && !entry->authors[0] && !entry->authors[1]) {
+            entry_add_author(entry, rank, atom_read_person(child, entry->base));
+        } else if (atom_is_core(child, "link")) {
+            struct feed_link *link = atom_read_link(child, entry->base);
+            if (link && g_str_equal(link->rel, "alternate"))
+                value_take(&item->source_link, g_strdup(link->url));
+            if (link)
+                feed_link_free(link);
         }
     }
-    links_of_item(item);
-    value_take(&item->title, g_steal_pointer(&module_title));
-    value_take(&item->summary_html, g_steal_pointer(&module_summary));
-    value_take(&item->content_html, g_steal_pointer(&module_content));
-    if (!item->authors->len) /* RFC 4287 §4.1.2: the source's authors, else the feed's */
-        while (source_authors->len)
-            g_ptr_array_add(item->authors, g_ptr_array_steal_index(source_authors, 0));
+}
+
+void
+atom_read_entry(struct feed *feed, const struct element *root, const struct feed_options *options)
+{
+    static const struct {
+        const char *name;
+        void (*read)(struct entry *, const struct element *, int rank);
+        int rank;
+    } own[] = {
+        {"id", read_id, 0},
+        {"title", read_title, 0},
+        {"link", read_link, 0},
+        {"updated", entry_updated, 0},
+        {"published", entry_published, 0},
+        {"summary", read_summary, 0},
+        {"content", read_content, 1},
+        {"author", read_author, 0},
+        {"category", read_category, 0},
+        {"rights", read_rights, 0},
+        {"source", read_source, SOURCE_RANK},
+        {"issued", read_issued, 0},
+        {"created", entry_published, 0},
+        {"modified", entry_updated, 0},
+        {"copyright", read_rights, 0},
+    };
+    struct entry entry;
+    entry_begin(&entry, feed, options, options->url);
+    entry.item->language = element_language(root);
+    for (const struct element *e = element_first(root); e; e = element_next(e)) {
+        size_t i = 0;
+        while (i < G_N_ELEMENTS(own) && !atom_is_core(e, own[i].name))
+            i++;
+        if (i < G_N_ELEMENTS(own))
+            own[i].read(&entry, e, own[i].rank);
+        else
+            entry_read_module(&entry, e);
+    }
+    links_of_item(entry.item);
+    if ((entry.authors[0] || entry.authors[1]) && entry.authors[SOURCE_RANK])
+        g_clear_pointer(&entry.authors[SOURCE_RANK], g_ptr_array_unref);
+    entry_finish(&entry);
 }
 
 static void
@@ -398,52 +400,44 @@ inherit_authors(struct feed *feed)
     }
 }
 
-bool
-feed_read_atom(struct feed *feed, const xmlNode *root, const struct feed_options *o)
+void
+atom_read_feed(struct feed *feed, const struct element *root, const struct feed_options *o)
 {
     feed->format = "atom";
-    g_autofree char *version = value_attribute(root, "version");
-    bool old = value_ns(root) == NS_ATOM03 || (version && g_str_equal(version, "0.3"));
+    const char *version = element_attribute(root, "version");
+    bool old = root->ns == NS_ATOM03 || (version && g_str_equal(version, "0.3"));
     feed->version = g_strdup(old ? "0.3" : "1.0");
-    feed->language = language_of(root);
-    for (const xmlNode *node = root->children; node; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE)
-            continue;
-        int line = (int)xmlGetLineNo(node);
-        g_autofree char *base = value_base(node, o->url);
-        if (is(node, "entry")) {
-            read_entry(feed, node, o);
-            continue;
-        }
-        g_autofree char *raw = value_raw(node);
-        if (is(node, "id"))
+    feed->language = element_language(root);
+    for (const struct element *node = element_first(root); node; node = element_next(node)) {
+        int line = node->line;
+        g_autofree char *base = element_base(node, o->url);
+        const char *raw = element_text(node);
+        if (atom_is_core(node, "id"))
             value_take(&feed->id, g_strdup(raw));
-        else if (is(node, "title"))
+        else if (atom_is_core(node, "title"))
             value_take(&feed->title, atom_text(node));
-        else if (is(node, "subtitle") || is(node, "tagline"))
+        else if (atom_is_core(node, "subtitle") || atom_is_core(node, "tagline"))
             value_take(&feed->description, atom_text(node));
-        else if (is(node, "link")) {
+        else if (atom_is_core(node, "link")) {
             struct feed_link *link = atom_read_link(node, o->url);
             if (link)
                 g_ptr_array_add(feed->links, link);
-        } else if (is(node, "updated") || is(node, "modified")) {
+        } else if (atom_is_core(node, "updated") || atom_is_core(node, "modified")) {
             feed->updated = value_time(feed, raw, o, line, NULL);
-        } else if (is(node, "author")) {
+        } else if (atom_is_core(node, "author")) {
             add_person(feed->authors, atom_read_person(node, o->url));
-        } else if (is(node, "category")) {
+        } else if (atom_is_core(node, "category")) {
             add_category(feed->categories, node);
-        } else if (is(node, "rights") || is(node, "copyright")) {
+        } else if (atom_is_core(node, "rights") || atom_is_core(node, "copyright")) {
             value_take(&feed->rights, atom_text(node));
-        } else if (is(node, "generator")) {
+        } else if (atom_is_core(node, "generator")) {
             value_take(&feed->generator, value_text(raw, false));
-        } else if (is(node, "icon")) {
+        } else if (atom_is_core(node, "icon")) {
             value_take(&feed->icon, value_url(raw, base));
-        } else if (is(node, "logo") && !feed->image) {
-            char *url = value_url(raw, base);
-            if (url) {
-                feed->image = g_new0(struct feed_image, 1);
-                *feed->image = (struct feed_image){url, NULL, NULL, FEED_NO_NUMBER, FEED_NO_NUMBER};
-            }
+        } else if (atom_is_core(node, "logo")) {
+            feed_take_image(feed, value_url(raw, base));
+        } else if (element_is(node, NS_DC, "language")) {
+            value_take(&feed->language, raw ? g_strdelimit(g_strdup(raw), "_", '-') : NULL);
         }
     }
     atom_choose_links(feed);
@@ -453,5 +447,4 @@ feed_read_atom(struct feed *feed, const xmlNode *root, const struct feed_options
         if (!item->language)
             item->language = g_strdup(feed->language);
     }
-    return true;
 }

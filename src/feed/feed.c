@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define MAX_DECODED (96u << 20) /* bytes of text that is not in the document as it is */
+
 G_DEFINE_QUARK(crier-feed-error, feed_error)
 
 const char *
@@ -36,8 +38,8 @@ feed_person_free(gpointer data)
     g_free(person);
 }
 
-static void
-category_free(gpointer data)
+void
+feed_category_free(gpointer data)
 {
     struct feed_category *category = data;
     g_free(category->term);
@@ -46,8 +48,8 @@ category_free(gpointer data)
     g_free(category);
 }
 
-static void
-link_free(gpointer data)
+void
+feed_link_free(gpointer data)
 {
     struct feed_link *link = data;
     g_free(link->url);
@@ -102,9 +104,9 @@ feed_add_item(struct feed *feed)
     item->id_is_permalink = item->explicit_content = -1;
     item->published = item->updated = item->source_updated = FEED_NO_TIME;
     item->comments_count = item->duration = FEED_NO_NUMBER;
-    item->links = g_ptr_array_new_with_free_func(link_free);
+    item->links = g_ptr_array_new_with_free_func(feed_link_free);
     item->authors = g_ptr_array_new_with_free_func(feed_person_free);
-    item->categories = g_ptr_array_new_with_free_func(category_free);
+    item->categories = g_ptr_array_new_with_free_func(feed_category_free);
     item->enclosures = g_ptr_array_new_with_free_func(enclosure_free);
     item->media = g_ptr_array_new_with_free_func(enclosure_free);
     g_ptr_array_add(feed->items, item);
@@ -117,14 +119,34 @@ feed_new(void)
     struct feed *feed = g_new0(struct feed, 1);
     feed->published = feed->updated = FEED_NO_TIME;
     feed->ttl = FEED_NO_NUMBER;
-    feed->links = g_ptr_array_new_with_free_func(link_free);
+    feed->links = g_ptr_array_new_with_free_func(feed_link_free);
     feed->authors = g_ptr_array_new_with_free_func(feed_person_free);
-    feed->categories = g_ptr_array_new_with_free_func(category_free);
+    feed->categories = g_ptr_array_new_with_free_func(feed_category_free);
     feed->skip_hours = g_array_new(FALSE, FALSE, sizeof(int));
     feed->skip_days = g_ptr_array_new_with_free_func(g_free);
     feed->items = g_ptr_array_new_with_free_func(item_free);
     feed->warnings = g_ptr_array_new_with_free_func(warning_free);
     return feed;
+}
+
+void
+feed_image_free(struct feed_image *image)
+{
+    g_free(image->url);
+    g_free(image->title);
+    g_free(image->link);
+    g_free(image);
+}
+
+void
+feed_take_image(struct feed *feed, char *url)
+{
+    if (!url || feed->image) {
+        g_free(url);
+        return;
+    }
+    feed->image = g_new0(struct feed_image, 1);
+    *feed->image = (struct feed_image){url, NULL, NULL, FEED_NO_NUMBER, FEED_NO_NUMBER};
 }
 
 void
@@ -135,12 +157,8 @@ feed_free(struct feed *feed)
                        feed->language, feed->rights, feed->generator, feed->icon};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
-    if (feed->image) {
-        g_free(feed->image->url);
-        g_free(feed->image->title);
-        g_free(feed->image->link);
-        g_free(feed->image);
-    }
+    if (feed->image)
+        feed_image_free(feed->image);
     g_ptr_array_unref(feed->links);
     g_ptr_array_unref(feed->authors);
     g_ptr_array_unref(feed->categories);
@@ -179,16 +197,21 @@ feed_parse(const char *bytes, gsize length, const struct feed_options *options, 
     AUTO(charset_text_clear) struct charset_text decoded = {0};
     charset_decode(bytes, length, &options->charset, &decoded);
     AUTO(feed_free) struct feed *feed = feed_new();
+    if (decoded.owned && decoded.length > MAX_DECODED) {
+        g_set_error(error, FEED_ERROR, FEED_ERROR_LIMIT, _("its text is longer than %d MiB"), (int)(MAX_DECODED >> 20));
+        return NULL;
+    }
     feed->encoding = g_strdup(decoded.encoding);
     feed->encoding_evidence = g_strdup(decoded.evidence);
     if (decoded.malformed)
         feed_warn(feed, "encoding", 0, "%u malformed sequences (%s)", decoded.malformed, decoded.evidence);
     else if (decoded.overruled)
         feed_warn(feed, "encoding", 0, "the declaration is wrong (%s)", decoded.evidence);
-    const char *start = decoded.text;
-    while (g_ascii_isspace(*start))
+    const char *start = decoded.text, *stop = start + decoded.length;
+    while (start < stop && g_ascii_isspace(*start))
         start++;
-    bool ok = *start == '{' || *start == '[' ? feed_read_json(feed, start, options, error)
-                                             : feed_read_xml(feed, decoded.text, decoded.length, options, error);
+    bool json = start < stop && (*start == '{' || *start == '[');
+    bool ok = json ? feed_read_json(feed, start, (gsize)(stop - start), options, error)
+                   : feed_read_xml(feed, decoded.text, decoded.length, options, error);
     return ok ? g_steal_pointer(&feed) : NULL;
 }

@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/auto.h"
 #include "text/charset.h"
@@ -103,6 +104,10 @@ struct feed_item *feed_add_item(struct feed *feed);
 void feed_warn(struct feed *feed, const char *code, int line, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 void feed_person_free(gpointer person);
+void feed_link_free(gpointer link);
+void feed_category_free(gpointer category);
+void feed_image_free(struct feed_image *image);
+void feed_take_image(struct feed *feed, char *url); /* takes url, which may be NULL; the first wins */
 
-/* The JSON object of the `crier parse` contract, with a final newline. */
-char *feed_to_json(const struct feed *feed);
+/* Writes the JSON object of the `crier parse` contract, with a final newline. */
+void feed_print(const struct feed *feed, FILE *out);

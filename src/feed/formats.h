@@ -2,13 +2,11 @@
 /* The readers of the formats: each fills a feed from decoded text.  Inside this room only. */
 #pragma once
 
-#include <libxml/tree.h>
-
 #include "feed/feed.h"
 
-bool feed_read_json(struct feed *feed, const char *text, const struct feed_options *options, GError **error);
+bool feed_read_json(struct feed *feed, const char *text, gsize length, const struct feed_options *options,
+                    GError **error);
+/* Newly allocated; worth reading only after jansson has refused the text. */
+char *feed_repair_json(const char *text, gsize length);
 bool feed_read_xml(struct feed *feed, const char *text, gsize length, const struct feed_options *options,
                    GError **error);
-
-bool feed_read_rss(struct feed *feed, const xmlNode *root, const struct feed_options *options, GError **error);
-bool feed_read_atom(struct feed *feed, const xmlNode *root, const struct feed_options *options);

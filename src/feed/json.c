@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* JSON Feed 1.0 and 1.1 (jsonfeed.org), through jansson. */
+/* JSON Feed 1.0 and 1.1 (jsonfeed.org), through jansson, whose memory is bounded. */
 #include "config.h"
 
 #include "base/i18n.h"
@@ -9,15 +9,69 @@
 #include <jansson.h>
 #include <string.h>
 
+#define MAX_MEMORY (96u << 20) /* bytes that jansson may take for one document */
+
+static _Thread_local gsize allowance = G_MAXSIZE;
+static _Thread_local bool exhausted;
+
+static void *
+counted_malloc(size_t size)
+{
+    if (size > allowance) {
+        exhausted = true;
+        return NULL;
+    }
+    if (allowance != G_MAXSIZE)
+        allowance -= size;
+    return malloc(size);
+}
+
+/* Parses within the allowance, because "[0,0,0…" becomes twenty times its size. */
+static json_t *
+load_within(const char *text, gsize length, json_error_t *why)
+{
+    static gsize once;
+    if (g_once_init_enter(&once)) {
+        json_set_alloc_funcs(counted_malloc, free);
+        g_once_init_leave(&once, 1);
+    }
+    allowance = MAX_MEMORY;
+    exhausted = false;
+    json_t *root = json_loadb(text, length, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, why);
+    allowance = G_MAXSIZE;
+    return root;
+}
+
+static json_t *
+load(struct feed *feed, const char *text, gsize length, GError **error)
+{
+    json_error_t why, again;
+    json_t *root = load_within(text, length, &why);
+    if (!root && !exhausted) {
+        g_autofree char *repaired = feed_repair_json(text, length);
+        root = load_within(repaired, strlen(repaired), &again);
+        if (root)
+            feed_warn(feed, "malformed", why.line, "%s", why.text);
+    }
+    if (!root && exhausted)
+        g_set_error(error, FEED_ERROR, FEED_ERROR_LIMIT, _("reading it needs more than 96 MiB"));
+    else if (!root)
+        g_set_error(error, FEED_ERROR, FEED_ERROR_MALFORMED, _("line %d: %s"), why.line, why.text);
+    return root;
+}
+
 static char *
 string_of(const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
     if (json_is_string(value)) {
-        char *text = g_strstrip(g_strdup(json_string_value(value)));
-        if (*text)
-            return text;
-        g_free(text);
+        GString *text = g_string_new(NULL);
+        const char *from = json_string_value(value);
+        for (size_t i = 0; i < json_string_length(value); i++)
+            if (from[i]) /* a NUL is no text */
+                g_string_append_c(text, from[i]);
+        g_strstrip(text->str);
+        return g_string_free(text, !*text->str);
     }
     if (json_is_integer(value))
         return g_strdup_printf("%" JSON_INTEGER_FORMAT, json_integer_value(value));
@@ -140,14 +194,11 @@ is_feed(const json_t *root, char **version)
 }
 
 bool
-feed_read_json(struct feed *feed, const char *text, const struct feed_options *o, GError **error)
+feed_read_json(struct feed *feed, const char *text, gsize length, const struct feed_options *o, GError **error)
 {
-    json_error_t why;
-    json_t *root = json_loads(text, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &why);
-    if (!root) {
-        g_set_error(error, FEED_ERROR, FEED_ERROR_MALFORMED, _("line %d: %s"), why.line, why.text);
+    json_t *root = load(feed, text, length, error);
+    if (!root)
         return false;
-    }
     if (!is_feed(root, &feed->version)) {
         json_decref(root);
         g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("this JSON is not a JSON Feed"));
@@ -164,11 +215,7 @@ feed_read_json(struct feed *feed, const char *text, const struct feed_options *o
     feed->language = string_of(root, "language");
     if (feed->language)
         g_strdelimit(feed->language, "_", '-');
-    char *icon = url_of(root, "icon", base);
-    if (icon) {
-        feed->image = g_new0(struct feed_image, 1);
-        *feed->image = (struct feed_image){icon, NULL, NULL, FEED_NO_NUMBER, FEED_NO_NUMBER};
-    }
+    feed_take_image(feed, url_of(root, "icon", base));
     read_authors(feed->authors, root, base);
     size_t i;
     const json_t *value;

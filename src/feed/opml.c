@@ -4,12 +4,10 @@
 
 #include "feed/opml.h"
 #include "base/i18n.h"
-#include "document/html.h"
-#include "feed/repair.h"
 #include "feed/value.h"
+#include "feed/xml.h"
 
 #include <jansson.h>
-#include <libxml/parser.h>
 #include <string.h>
 
 #define MAX_DEPTH 64
@@ -34,43 +32,43 @@ opml_free(struct opml *opml)
 }
 
 static bool
-named(const xmlNode *node, const char *name)
+named(const struct element *node, const char *name)
 {
-    return node->type == XML_ELEMENT_NODE && !g_ascii_strcasecmp((const char *)node->name, name);
+    return !g_ascii_strcasecmp(node->name, name);
 }
 
 /* An attribute whose name matches without regard to case. */
-static char *
-attribute(const xmlNode *node, const char *name)
+static const char *
+attribute(const struct element *node, const char *name)
 {
-    for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-        if (!g_ascii_strcasecmp((const char *)attr->name, name))
-            return value_attribute(node, (const char *)attr->name);
+    for (guint i = 0; i < node->attribute_count; i++)
+        if (!g_ascii_strcasecmp(node->attributes[i].name, name))
+            return element_attribute(node, node->attributes[i].name);
     return NULL;
 }
 
 static char *
-text_attribute(const xmlNode *node, const char *name)
+text_attribute(const struct element *node, const char *name)
 {
-    g_autofree char *raw = attribute(node, name);
+    const char *raw = attribute(node, name);
     return raw ? value_text(raw, value_looks_like_html(raw)) : NULL;
 }
 
 static void
-read_outlines(struct opml *opml, const xmlNode *parent, GPtrArray *path)
+read_outlines(struct opml *opml, const struct element *parent, GPtrArray *path)
 {
-    for (const xmlNode *node = parent->children; node; node = node->next) {
+    for (const struct element *node = element_first(parent); node; node = element_next(node)) {
         if (!named(node, "outline"))
             continue;
-        g_autofree char *url = attribute(node, "xmlUrl");
+        const char *url = attribute(node, "xmlUrl");
         char *title = text_attribute(node, "title");
         if (!title)
             title = text_attribute(node, "text");
         if (url) {
             struct opml_feed *feed = g_new0(struct opml_feed, 1);
-            feed->url = g_steal_pointer(&url);
+            feed->url = g_strdup(url);
             feed->title = g_strdup(title);
-            feed->html_url = attribute(node, "htmlUrl");
+            feed->html_url = g_strdup(attribute(node, "htmlUrl"));
             g_ptr_array_add(path, NULL);
             feed->path = g_strdupv((char **)path->pdata);
             g_ptr_array_set_size(path, (int)path->len - 1);
@@ -92,29 +90,26 @@ opml_parse(const char *bytes, gsize length, GError **error)
 {
     AUTO(charset_text_clear) struct charset_text decoded = {0};
     charset_decode(bytes, length, NULL, &decoded);
-    int line;
-    gsize size;
-    g_autofree char *text = repair_xml(decoded.text, decoded.length, &size, &line);
-    if (!size) {
-        g_set_error(error, FEED_ERROR, length ? FEED_ERROR_NOT_A_FEED : FEED_ERROR_EMPTY, "%s",
-                    length ? _("the document is not XML") : _("the document is empty"));
+    AUTO(xml_document_clear) struct xml_document document;
+    xml_read(decoded.text, decoded.length, NULL, NULL, &document);
+    const struct element *root = document.root;
+    if (document.limit) {
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_LIMIT, document.limit);
         return NULL;
     }
-    AUTO(xmlFreeDoc) struct _xmlDoc *doc =
-        size <= G_MAXINT ? xmlReadMemory(text, (int)size, NULL, "UTF-8",
-                                         XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
-                         : NULL;
-    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (!root || !named(root, "opml")) {
-        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("the document is not OPML"));
+        if (length)
+            g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("the document is not OPML"));
+        else
+            g_set_error_literal(error, FEED_ERROR, FEED_ERROR_EMPTY, _("the document is empty"));
         return NULL;
     }
     struct opml *opml = g_new0(struct opml, 1);
     opml->feeds = g_ptr_array_new_with_free_func(feed_entry_free);
     g_autoptr(GPtrArray) path = g_ptr_array_new();
-    for (const xmlNode *part = root->children; part; part = part->next) {
+    for (const struct element *part = element_first(root); part; part = element_next(part)) {
         if (named(part, "head")) {
-            for (const xmlNode *node = part->children; node; node = node->next)
+            for (const struct element *node = element_first(part); node; node = element_next(node))
                 if (named(node, "title") && !opml->title)
                     opml->title = value_rss_text(node);
         } else if (named(part, "body")) {

@@ -124,8 +124,9 @@ enclosures(const GPtrArray *list, bool media)
 }
 
 static json_t *
-item_object(const struct feed_item *item)
+item_object(gconstpointer data)
 {
+    const struct feed_item *item = data;
     json_t *o = json_object();
     set(o, "id", string(item->id));
     set(o, "id_is_permalink", item->id_is_permalink < 0 ? json_null() : json_boolean(item->id_is_permalink));
@@ -166,6 +167,17 @@ item_object(const struct feed_item *item)
 }
 
 static json_t *
+warning_object(gconstpointer data)
+{
+    const struct feed_warning *warning = data;
+    json_t *o = json_object();
+    set(o, "code", string(warning->code));
+    set(o, "line", json_integer(warning->line));
+    set(o, "message", string(warning->message));
+    return o;
+}
+
+static json_t *
 image_object(const struct feed_image *image)
 {
     if (!image)
@@ -179,8 +191,23 @@ image_object(const struct feed_image *image)
     return o;
 }
 
-char *
-feed_to_json(const struct feed *feed)
+/* Items are printed one by one: all at once would take several times the memory of the feed. */
+static void
+print_list(FILE *out, const char *key, const GPtrArray *list, json_t *(*object)(gconstpointer))
+{
+    fprintf(out, ",\"%s\":[", key);
+    for (guint i = 0; i < list->len; i++) {
+        json_t *o = object(g_ptr_array_index(list, i));
+        if (i)
+            putc(',', out);
+        json_dumpf(o, out, JSON_COMPACT);
+        json_decref(o);
+    }
+    putc(']', out);
+}
+
+void
+feed_print(const struct feed *feed, FILE *out)
 {
     json_t *o = json_object();
     set(o, "format", string(feed->format));
@@ -211,22 +238,11 @@ feed_to_json(const struct feed *feed)
     set(o, "skip_days", days);
     set(o, "image", image_object(feed->image));
     set(o, "icon", string(feed->icon));
-    json_t *items = json_array(), *warnings = json_array();
-    for (guint i = 0; i < feed->items->len; i++)
-        json_array_append_new(items, item_object(g_ptr_array_index(feed->items, i)));
-    for (guint i = 0; i < feed->warnings->len; i++) {
-        const struct feed_warning *warning = g_ptr_array_index(feed->warnings, i);
-        json_t *w = json_object();
-        set(w, "code", string(warning->code));
-        set(w, "line", json_integer(warning->line));
-        set(w, "message", string(warning->message));
-        json_array_append_new(warnings, w);
-    }
-    set(o, "items", items);
-    set(o, "warnings", warnings);
     char *text = json_dumps(o, JSON_COMPACT);
     json_decref(o);
-    char *line = g_strconcat(text, "\n", NULL);
+    fwrite(text, 1, strlen(text) - 1, out); /* its '}' comes after the lists */
     free(text);
-    return line;
+    print_list(out, "items", feed->items, item_object);
+    print_list(out, "warnings", feed->warnings, warning_object);
+    fputs("}\n", out);
 }

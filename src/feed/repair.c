@@ -1,32 +1,96 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The pass before libxml2, whose recovery deletes what it does not understand: a bare '&',
- * HTML entities, '<' in prose.
+ * The pass before libxml2.  It goes over the text once, token by token; what needs no
+ * repair is copied in runs.  The limits here are what makes XML_PARSE_HUGE safe.
  */
 #include "config.h"
 
 #include "feed/repair.h"
+#include "base/i18n.h"
 #include "document/html.h"
 
-#include <stdbool.h>
 #include <string.h>
 
-struct repair {
-    GString *out;
+#define MAX_DEPTH 8192
+#define MAX_TAG (1u << 20)        /* bytes of one tag */
+#define MAX_ATTRIBUTES 256        /* of one tag */
+#define MAX_EXPANSION (10u << 20) /* bytes that the entities of one document may become */
+#define MAX_NESTING 16            /* entities within entities */
+#define MAX_NAMES 4096            /* asked of HTML, which has 2231 */
+#define LONG_TEXT 64              /* bytes that are not worth libxml2's time */
+#define SEARCH_INNER 32           /* open tags that an end tag may end, from the last */
+#define SEARCH_OUTER 8            /* and from the first: the feed's own */
+#define BUFFER 65536
+
+struct name {
     const char *start;
-    int line; /* of the first repair */
-    GHashTable *entities; /* names that an internal subset declares */
-    GHashTable *html;     /* names asked of HTML so far -> text or NULL */
+    gsize length;
+};
+
+struct passed {
+    const char *text;
+    gsize length;
+    char *owned;
+};
+
+struct repair {
+    const char *start, *p, *end;
+    GString *out; /* not read yet, from `taken` on */
+    gsize taken;
+    int line;              /* of the first repair */
+    GArray *open;          /* struct name: the tags that are open */
+    GHashTable *entities;  /* of the internal subset: name -> text, "" for an external one */
+    GHashTable *html;      /* names asked of HTML so far -> text or NULL */
+    gsize expanded;        /* bytes that entities became */
+    bool closed;           /* the root has ended */
+    GArray *passed;        /* struct passed: what the marks stand for, from next_passed on */
+    guint next_passed;
+    const char *limit;
+};
+
+/* Bytes that need a look where text is copied: markup, references, C0 and C1 controls, U+FFFE. */
+static const bool special[256] = {
+    ['\0'] = true, [0x01] = true, [0x02] = true, [0x03] = true, [0x04] = true, [0x05] = true, [0x06] = true,
+    [0x07] = true, [0x08] = true, [0x0b] = true, [0x0c] = true, [0x0e] = true, [0x0f] = true, [0x10] = true,
+    [0x11] = true, [0x12] = true, [0x13] = true, [0x14] = true, [0x15] = true, [0x16] = true, [0x17] = true,
+    [0x18] = true, [0x19] = true, [0x1a] = true, [0x1b] = true, [0x1c] = true, [0x1d] = true, [0x1e] = true,
+    [0x1f] = true, [0x7f] = true, [0xc2] = true, [0xef] = true, ['<'] = true, ['&'] = true,
 };
 
 static void
-repaired(struct repair *r, const char *at)
+repaired(struct repair *r)
 {
     if (r->line)
         return;
     r->line = 1;
-    for (const char *p = r->start; p < at; p++)
+    for (const char *p = r->start; p < r->p; p++)
         r->line += *p == '\n';
+}
+
+/* What is cut before the root leaves its line ends, so that lines are counted right. */
+static void
+keep_lines(struct repair *r, const char *p, const char *end)
+{
+    for (; p < end; p++)
+        if (*p == '\n')
+            g_string_append_c(r->out, '\n');
+}
+
+static bool
+starts(const char *p, const char *end, const char *word)
+{
+    size_t length = strlen(word);
+    return (size_t)(end - p) >= length && !memcmp(p, word, length);
+}
+
+/* After the next `close`, or the end of the text. */
+static const char *
+after(const char *p, const char *end, const char *close, bool *found)
+{
+    size_t length = strlen(close);
+    const char *at = memmem(p, (size_t)(end - p), close, length);
+    *found = at != NULL;
+    return at ? at + length : end;
 }
 
 static bool
@@ -35,33 +99,13 @@ is_name_start(char c)
     return g_ascii_isalpha(c) || c == '_' || c == ':' || (unsigned char)c >= 0x80;
 }
 
-/* Skips <!-- -->, <![CDATA[ ]]>, <? ?> as they are; returns the end, or NULL. */
-static const char *
-verbatim_end(const char *p, const char *end)
+static bool
+is_name_char(char c)
 {
-    static const struct {
-        const char *open, *close;
-    } kinds[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        size_t length = strlen(kinds[i].open);
-        if ((size_t)(end - p) >= length && !strncmp(p, kinds[i].open, length)) {
-            const char *close = g_strstr_len(p + length, end - p - (gssize)length, kinds[i].close);
-            return close ? close + strlen(kinds[i].close) : end;
-        }
-    }
-    return NULL;
+    return is_name_start(c) || g_ascii_isdigit(c) || c == '-' || c == '.';
 }
 
-static void
-append_xml_char(GString *out, gunichar c)
-{
-    if (c == '&')
-        g_string_append(out, "&amp;");
-    else if (c == '<')
-        g_string_append(out, "&lt;");
-    else
-        g_string_append_unichar(out, c);
-}
+/* --- references -------------------------------------------------------------------------- */
 
 static gunichar
 windows_c1(gunichar c)
@@ -73,199 +117,643 @@ windows_c1(gunichar c)
     return c >= 0x80 && c <= 0x9f ? map[c - 0x80] : c;
 }
 
-/* At an '&': writes what it means and returns the position after it. */
-static const char *
-take_reference(struct repair *r, const char *p, const char *end)
+/* Where references are written: markup for libxml2 (attribute values escape more), or plain text. */
+struct sink {
+    GString *out;
+    bool plain, in_tag;
+};
+
+static void
+append_char(const struct sink *sink, gunichar c)
 {
-    if (p[1] == '#') {
-        bool hex = p[2] == 'x' || p[2] == 'X';
-        const char *q = p + 2 + hex;
-        guint64 value = 0;
-        const char *digits = q;
-        while (q < end && (hex ? g_ascii_isxdigit(*q) : g_ascii_isdigit(*q)) && q - digits < 9) {
-            value = value * (hex ? 16 : 10) + (guint64)g_ascii_xdigit_value(*q);
-            q++;
-        }
-        if (q > digits && q < end && *q == ';') {
-            gunichar c = windows_c1((gunichar)value);
-            bool fine = g_unichar_validate(c) && (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') &&
-                        (c & 0xfffe) != 0xfffe;
-            if (fine)
-                append_xml_char(r->out, c);
-            else
-                repaired(r, p);
-            return q + 1;
-        }
-        repaired(r, p);
-        g_string_append(r->out, "&amp;");
-        return p + 1;
+    GString *out = sink->out;
+    if (sink->plain) {
+        g_string_append_unichar(out, c);
+        return;
     }
-    const char *q = p + 1;
-    while (q < end && (g_ascii_isalnum(*q) || *q == '_' || *q == '-' || *q == '.' || *q == ':') && q - p < 40)
+    switch (c) {
+    case '&':
+        g_string_append(out, "&amp;");
+        break;
+    case '<':
+        g_string_append(out, "&lt;");
+        break;
+    case '>':
+        g_string_append(out, "&gt;");
+        break;
+    case '"':
+        g_string_append(out, "&quot;");
+        break;
+    case '\'':
+        g_string_append(out, "&apos;");
+        break;
+    case '\r': /* as a character it would be read as the end of a line */
+        g_string_append(out, "&#13;");
+        break;
+    default:
+        g_string_append_unichar(out, c);
+    }
+}
+
+/* At "&#": the character, 0 for one that XML forbids; *stop is NULL when it is no reference. */
+static gunichar
+character_reference(const char *p, const char *end, const char **stop)
+{
+    const char *q = p + 2;
+    bool hex = q < end && (*q == 'x' || *q == 'X');
+    q += hex;
+    const char *digits = q;
+    gunichar value = 0;
+    while (q < end && (hex ? g_ascii_isxdigit(*q) : g_ascii_isdigit(*q)) && q - digits < 9) {
+        value = value * (hex ? 16 : 10) + (gunichar)g_ascii_xdigit_value(*q);
         q++;
-    if (q > p + 1 && q < end && *q == ';') {
-        g_autofree char *name = g_strndup(p + 1, q - p - 1);
-        static const char *const predefined[] = {"amp", "lt", "gt", "quot", "apos", NULL};
-        if (g_strv_contains(predefined, name) || (r->entities && g_hash_table_contains(r->entities, name))) {
-            g_string_append_len(r->out, p, q + 1 - p);
-            return q + 1;
-        }
-        gpointer known;
-        if (!g_hash_table_lookup_extended(r->html, name, NULL, &known)) {
-            known = html_entity(name);
-            g_hash_table_insert(r->html, g_strdup(name), known);
-        }
-        if (known) {
-            repaired(r, p);
-            for (const char *c = known; *c; c = g_utf8_next_char(c))
-                append_xml_char(r->out, g_utf8_get_char(c));
-            return q + 1;
-        }
     }
-    repaired(r, p);
-    g_string_append(r->out, "&amp;");
+    *stop = q > digits && q < end && *q == ';' ? q + 1 : NULL;
+    gunichar c = windows_c1(value);
+    bool fine = g_unichar_validate(c) && (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') && (c & 0xfffe) != 0xfffe;
+    return fine ? c : 0;
+}
+
+/*
+ * "&#226;&#128;&#166;": the bytes of a UTF-8 character, each written as one.  Returns the
+ * position after the last, NULL when the references at p are none.
+ */
+static const char *
+byte_references(const char *p, const char *end, gunichar *c)
+{
+    guchar bytes[4];
+    gsize length = 0, want = 1;
+    while (length < want) {
+        const char *q = p + 2, *digits = q;
+        guint value = 0;
+        if (end - p < 6 || p[0] != '&' || p[1] != '#')
+            return NULL;
+        for (; q < end && g_ascii_isdigit(*q) && q - digits < 4; q++)
+            value = value * 10 + (guint)g_ascii_digit_value(*q);
+        if (q == end || *q != ';' || value > 0xf4 || value < (length ? 0x80u : 0xc2u) || (length && value > 0xbf))
+            return NULL;
+        if (!length)
+            want = value < 0xe0 ? 2 : value < 0xf0 ? 3 : 4;
+        bytes[length++] = (guchar)value;
+        p = q + 1;
+    }
+    *c = g_utf8_get_char_validated((const char *)bytes, (gssize)length);
+    return g_unichar_validate(*c) ? p : NULL;
+}
+
+static const char *
+html_text_of(struct repair *r, const char *name)
+{
+    gpointer known;
+    if (!g_hash_table_lookup_extended(r->html, name, NULL, &known)) {
+        if (g_hash_table_size(r->html) > MAX_NAMES)
+            return NULL;
+        known = html_entity(name);
+        g_hash_table_insert(r->html, g_strdup(name), known);
+    }
+    return known;
+}
+
+/* amp, lt, gt, quot, apos: XML's own; 0 for any other name */
+static char
+predefined(const char *name, gsize length)
+{
+    switch (length) {
+    case 2:
+        return name[1] != 't' ? '\0' : name[0] == 'l' ? '<' : name[0] == 'g' ? '>' : '\0';
+    case 3:
+        return memcmp(name, "amp", 3) ? '\0' : '&';
+    case 4:
+        return !memcmp(name, "quot", 4) ? '"' : !memcmp(name, "apos", 4) ? '\'' : '\0';
+    default:
+        return '\0';
+    }
+}
+
+static const char *take_reference(struct repair *r, const struct sink *sink, const char *p, const char *end, int depth);
+
+/* An entity of the internal subset: its text may hold markup and further references. */
+static void
+expand(struct repair *r, const struct sink *sink, const char *text, int depth)
+{
+    const char *end = text + strlen(text);
+    for (const char *p = text; p < end && !r->limit;) {
+        if (*p == '&') {
+            p = take_reference(r, sink, p, end, depth + 1);
+            continue;
+        }
+        if (sink->in_tag && strchr("<>\"'", *p))
+            append_char(sink, (guchar)*p);
+        else
+            g_string_append_c(sink->out, *p);
+        p++;
+        if (++r->expanded > MAX_EXPANSION)
+            r->limit = _("its entities expand to more than 10 MiB");
+    }
+}
+
+/* A reference by name; the position after it, or NULL when nothing knows the name. */
+static const char *
+take_named(struct repair *r, const struct sink *sink, const char *p, const char *end, int depth)
+{
+    const char *q = p + 1;
+    while (q < end && is_name_char(*q) && q - p < 40)
+        q++;
+    if (q == p + 1 || q == end || *q != ';')
+        return NULL;
+    char c = predefined(p + 1, (gsize)(q - p - 1));
+    if (c) {
+        append_char(sink, (guchar)c);
+        return q + 1;
+    }
+    char name[48];
+    memcpy(name, p + 1, (size_t)(q - p - 1));
+    name[q - p - 1] = '\0';
+    const char *text = r->entities ? g_hash_table_lookup(r->entities, name) : NULL;
+    if (text) {
+        if (depth < MAX_NESTING)
+            expand(r, sink, text, depth);
+        else
+            r->limit = _("its entities expand to more than 10 MiB");
+        return q + 1;
+    }
+    if (!(text = html_text_of(r, name)))
+        return NULL;
+    repaired(r);
+    for (; *text; text = g_utf8_next_char(text))
+        append_char(sink, g_utf8_get_char(text));
+    return q + 1;
+}
+
+/* Writes what the reference at p means and returns the position after it. */
+static const char *
+take_reference(struct repair *r, const struct sink *sink, const char *p, const char *end, int depth)
+{
+    const char *stop = NULL;
+    if (p + 1 < end && p[1] == '#') {
+        gunichar c = 0;
+        if ((stop = byte_references(p, end, &c)))
+            repaired(r);
+        else
+            c = character_reference(p, end, &stop);
+        if (stop && c)
+            append_char(sink, c);
+        else
+            repaired(r);
+    } else {
+        stop = take_named(r, sink, p, end, depth);
+    }
+    if (stop)
+        return stop;
+    repaired(r);
+    append_char(sink, '&');
     return p + 1;
 }
 
+/* --- the prologue -------------------------------------------------------------------------- */
+
 static void
-append_clean(struct repair *r, const char *p, const char *end)
+declare_entity(struct repair *r, const char *p, const char *end)
 {
-    for (; p < end; p++) {
-        unsigned char c = (unsigned char)*p;
-        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f) {
-            repaired(r, p);
-            continue;
-        }
-        if (c == 0xef && end - p > 2 && (unsigned char)p[1] == 0xbf && ((unsigned char)p[2] & 0xfe) == 0xbe) {
-            repaired(r, p); /* U+FFFE, U+FFFF */
-            p += 2;
-            continue;
-        }
-        g_string_append_c(r->out, *p);
-    }
-}
-
-/* A tag up to its '>', with references in attribute values repaired. */
-static const char *
-take_tag(struct repair *r, const char *p, const char *end)
-{
-    char quote = '\0';
-    while (p < end) {
-        if (*p == '&') {
-            p = take_reference(r, p, end);
-            continue;
-        }
-        if (quote && *p == '<') {
-            repaired(r, p);
-            g_string_append(r->out, "&lt;");
-            p++;
-            continue;
-        }
-        append_clean(r, p, p + 1);
-        if (quote) {
-            if (*p == quote)
-                quote = '\0';
-        } else if (*p == '"' || *p == '\'') {
-            quote = *p;
-        } else if (*p == '>') {
-            return p + 1;
-        }
+    p += strspn(p, " \t\r\n");
+    const char *name = p;
+    while (p < end && is_name_char(*p))
         p++;
+    if (p == name || p - name > 40)
+        return; /* a parameter entity, or nothing that a reference here could mean */
+    g_autofree char *key = g_strndup(name, (gsize)(p - name));
+    while (p < end && g_ascii_isspace(*p))
+        p++;
+    GString *text = g_string_new(NULL);
+    if (p < end && (*p == '"' || *p == '\'')) {
+        char quote = *p++;
+        while (p < end && *p != quote) {
+            const char *stop = NULL;
+            gunichar c = *p == '&' && p + 1 < end && p[1] == '#' ? character_reference(p, end, &stop) : 0;
+            if (stop && c)
+                g_string_append_unichar(text, c);
+            else if (!special[(guchar)*p] || *p == '<' || *p == '&' || (guchar)*p >= 0x80)
+                g_string_append_c(text, *p);
+            p = stop ? stop : p + 1;
+        }
+    } else {
+        repaired(r); /* an external entity is never read */
     }
-    return p;
+    if (!r->entities)
+        r->entities = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    if (g_hash_table_contains(r->entities, key)) /* the first declaration is binding */
+        g_string_free(text, TRUE);
+    else
+        g_hash_table_insert(r->entities, g_steal_pointer(&key), g_string_free(text, FALSE));
 }
 
-/* <!DOCTYPE …>: kept, without what points outside; notes the entities it declares. */
+/* <!DOCTYPE …>: dropped; notes the entities that its internal subset declares. */
 static const char *
 take_doctype(struct repair *r, const char *p, const char *end)
 {
     int depth = 0;
     char quote = '\0';
-    const char *q = p;
-    for (; q < end; q++) {
+    for (; p < end; p++) {
+        bool found;
         if (quote) {
-            if (*q == quote)
+            if (*p == quote)
                 quote = '\0';
-        } else if (*q == '"' || *q == '\'') {
-            quote = *q;
-        } else if (*q == '[') {
+        } else if (depth && starts(p, end, "<!--")) {
+            p = after(p, end, "-->", &found) - 1;
+        } else if (depth && starts(p, end, "<!ENTITY")) {
+            declare_entity(r, p + strlen("<!ENTITY"), end);
+        } else if (*p == '"' || *p == '\'') {
+            quote = *p;
+        } else if (*p == '[') {
             depth++;
-        } else if (*q == ']') {
+        } else if (*p == ']') {
             depth--;
-        } else if (*q == '>' && depth <= 0) {
-            q++;
-            break;
+        } else if (*p == '>' && depth <= 0) {
+            return p + 1;
         }
     }
-    const char *subset = memchr(p, '[', q - p);
-    if (!subset)
-        return q; /* an external DTD is never loaded: nothing is lost without it */
-    for (const char *e = subset; (e = g_strstr_len(e, q - e, "<!ENTITY")); e++) {
-        const char *name = e + strlen("<!ENTITY");
-        while (name < q && g_ascii_isspace(*name))
-            name++;
-        const char *stop = name;
-        while (stop < q && !g_ascii_isspace(*stop))
-            stop++;
-        if (stop > name)
-            g_hash_table_add(r->entities, g_strndup(name, stop - name));
-    }
-    g_string_append_len(r->out, p, q - p);
-    return q;
+    repaired(r);
+    return p;
 }
 
-char *
-repair_xml(const char *text, gsize length, gsize *out_length, int *line)
+/* --- tags -------------------------------------------------------------------------------------- */
+
+static bool
+same_name(struct name a, struct name b)
 {
-    const char *end = text + length, *p = text;
-    struct repair r = {g_string_sized_new(length + length / 16), text, 0,
-                       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
-    while (p < end && *p != '<')
+    return a.length == b.length && !g_ascii_strncasecmp(a.start, b.start, a.length);
+}
+
+static struct name
+name_at(const char *p, const char *end)
+{
+    const char *q = p;
+    while (q < end && is_name_char(*q))
+        q++;
+    return (struct name){p, (gsize)(q - p)};
+}
+
+/* Ends the tags that were opened last, until `depth` are left. */
+static void
+close_until(struct repair *r, guint depth)
+{
+    if (!r->open->len)
+        return;
+    while (r->open->len > depth) {
+        const struct name *name = &g_array_index(r->open, struct name, r->open->len - 1);
+        g_string_append(r->out, "</");
+        g_string_append_len(r->out, name->start, (gssize)name->length);
+        g_string_append_c(r->out, '>');
+        g_array_set_size(r->open, r->open->len - 1);
+    }
+    r->closed = depth == 0;
+}
+
+/*
+ * How deep the open tag of that name lies; the depth itself when there is none.  Only the
+ * innermost and the outermost are asked: end tags of nothing would take forever otherwise.
+ */
+static guint
+find_open(const struct repair *r, struct name name)
+{
+    guint depth = r->open->len;
+    for (guint i = 0; i < MIN(depth, SEARCH_INNER); i++)
+        if (same_name(g_array_index(r->open, struct name, depth - 1 - i), name))
+            return depth - 1 - i;
+    for (guint i = MIN(depth, SEARCH_OUTER); i-- > 0;)
+        if (same_name(g_array_index(r->open, struct name, i), name))
+            return i;
+    return depth;
+}
+
+static const char *
+take_end_tag(struct repair *r, const char *p, const char *end)
+{
+    const char *stop = memchr(p, '>', (size_t)(end - p));
+    guint depth = find_open(r, name_at(p + 2, end));
+    if (depth + 1 != r->open->len)
+        repaired(r); /* others are still open, or it ends nothing */
+    close_until(r, depth);
+    return stop ? stop + 1 : end;
+}
+
+/* An item that begins within an item: the end of the first was forgotten. */
+static void
+close_forgotten(struct repair *r, struct name name)
+{
+    static const struct name item = {"item", 4}, entry = {"entry", 5};
+    bool is_item = same_name(name, item);
+    if (!is_item && !same_name(name, entry))
+        return;
+    guint reach = is_item ? 2 : 1; /* entries may lie whole in another's content */
+    for (guint up = 1; up <= reach && up <= r->open->len; up++) {
+        if (same_name(g_array_index(r->open, struct name, r->open->len - up), name)) {
+            repaired(r);
+            close_until(r, r->open->len - up);
+            return;
+        }
+    }
+}
+
+/* What take_start_tag() found at a special byte, written; returns where copying goes on. */
+static const char *
+repair_in_tag(struct repair *r, const char *p, const char *end)
+{
+    if (*p == '&')
+        return take_reference(r, &(struct sink){r->out, false, true}, p, end, 0);
+    repaired(r);
+    if (*p == '<')
+        g_string_append(r->out, "&lt;");
+    return p + 1;
+}
+
+/* A start tag up to its '>', with references in attribute values repaired. */
+static const char *
+take_start_tag(struct repair *r, const char *p, const char *end)
+{
+    const char *tag = p++;
+    struct name name = name_at(p, end);
+    close_forgotten(r, name);
+    gsize before = r->out->len;
+    char quote = '\0';
+    int attributes = 0;
+    const char *copied = tag; /* everything before it is in `out` */
+    while (p < end && (quote || (*p != '>' && *p != '<'))) {
+        if (p - tag > (ptrdiff_t)MAX_TAG || attributes > MAX_ATTRIBUTES) {
+            r->limit = _("a tag is longer than 1 MiB or has more than 256 attributes");
+            return end;
+        }
+        if (special[(guchar)*p] && (guchar)*p < 0x80) {
+            g_string_append_len(r->out, copied, p - copied);
+            copied = p = repair_in_tag(r, p, end);
+            continue;
+        }
+        if (quote && *p == quote) {
+            quote = '\0';
+        } else if (!quote && (*p == '"' || *p == '\'')) {
+            quote = *p;
+            attributes++;
+        }
         p++;
-    for (const char *q = text; q < p; q++) {
-        if (!g_ascii_isspace(*q)) {
-            repaired(&r, text);
-            break;
-        }
     }
-    if (p > text && p < end && g_str_has_prefix(p, "<?xml"))
-        repaired(&r, text); /* a declaration must stand first */
-    if (p < end && g_str_has_prefix(p, "<?xml") && g_ascii_isspace(p[5])) {
-        const char *close = g_strstr_len(p, end - p, "?>");
-        p = close ? close + 2 : p; /* the text is UTF-8 now, whatever it declares */
+    if (p == end) { /* cut within a tag: what surrounds it is not lost */
+        repaired(r);
+        g_string_truncate(r->out, before);
+        return end;
     }
+    g_string_append_len(r->out, copied, p - copied);
+    bool empty = *p == '>' && p[-1] == '/';
+    if (*p == '<')
+        repaired(r); /* the '>' was forgotten */
+    g_string_append_c(r->out, '>');
+    if (empty) {
+        r->closed = r->open->len == 0;
+    } else {
+        g_array_append_val(r->open, name);
+        if (r->open->len > MAX_DEPTH)
+            r->limit = _("its elements are nested more than 8192 deep");
+    }
+    return *p == '<' ? p : p + 1;
+}
+
+/* --- the text as a whole ------------------------------------------------------------------ */
+
+/* Appends text without the characters that XML forbids. */
+static void
+append_allowed(struct repair *r, GString *out, const char *p, const char *end)
+{
     while (p < end) {
-        if (*p == '&') {
-            p = take_reference(&r, p, end);
-        } else if (*p != '<') {
-            const char *q = p;
-            while (q < end && *q != '<' && *q != '&')
-                q++;
-            append_clean(&r, p, q);
-            p = q;
-        } else {
-            const char *stop = verbatim_end(p, end);
-            if (stop) {
-                if (g_str_has_prefix(p, "<?xml") && g_ascii_isspace(p[5]))
-                    repaired(&r, p); /* a second declaration */
-                else
-                    append_clean(&r, p, stop);
-                p = stop;
-            } else if (end - p > 9 && !g_ascii_strncasecmp(p, "<!DOCTYPE", 9)) {
-                p = take_doctype(&r, p, end);
-            } else if (p + 1 < end && (is_name_start(p[1]) || p[1] == '/' || p[1] == '!')) {
-                p = take_tag(&r, p, end);
-            } else {
-                repaired(&r, p);
-                g_string_append(r.out, "&lt;");
-                p++;
-            }
-        }
+        const char *run = p;
+        while (p < end && (!special[(guchar)*p] || *p == '<' || *p == '&'))
+            p++;
+        g_string_append_len(out, run, p - run);
+        if (p == end)
+            return;
+        gsize length = (gsize)MIN(g_utf8_next_char(p) - p, end - p);
+        gunichar c = length > 1 ? g_utf8_get_char_validated(p, (gssize)length) : 0;
+        if (c >= 0x80 && c <= 0x9f)
+            g_string_append_unichar(out, windows_c1(c)); /* bytes of windows-1252 that were taken for Latin-1 */
+        else if (length > 1 && (c & 0xfffe) != 0xfffe)
+            g_string_append_len(out, p, (gssize)length);
+        else
+            repaired(r);
+        p += length;
     }
-    g_hash_table_unref(r.entities);
-    g_hash_table_unref(r.html);
-    *line = r.line;
-    *out_length = r.out->len;
-    return g_string_free(r.out, FALSE);
+}
+
+/* Leaves a mark for text that goes past libxml2. */
+static void
+pass(struct repair *r, struct passed passed)
+{
+    g_array_append_val(r->passed, passed);
+    g_string_append(r->out, REPAIR_MARK);
+}
+
+/* The same, with line ends as XML 1.0 §2.11 wants them; takes text. */
+static void
+pass_owned(struct repair *r, GString *text)
+{
+    char *to = text->str;
+    for (const char *from = memchr(text->str, '\r', text->len) ? text->str : ""; *from; from++)
+        if (*from != '\r' || from[1] != '\n')
+            *to++ = *from == '\r' ? '\n' : *from;
+    if (to > text->str)
+        g_string_truncate(text, (gsize)(to - text->str));
+    gsize length = text->len;
+    char *owned = g_string_free(text, FALSE);
+    pass(r, (struct passed){owned, length, owned});
+}
+
+static bool
+is_too_long(struct repair *r, const char *p, const char *end)
+{
+    if (end - p <= (ptrdiff_t)REPAIR_MAX_TEXT)
+        return false;
+    r->limit = repair_text_limit();
+    return true;
+}
+
+static const char *
+take_cdata(struct repair *r, const char *p, const char *end)
+{
+    p += strlen("<![CDATA[");
+    bool found;
+    const char *next = after(p, end, "]]>", &found);
+    const char *stop = found ? next - strlen("]]>") : end;
+    if (!found)
+        repaired(r);
+    if (is_too_long(r, p, stop))
+        return end;
+    const char *q = p;
+    while (q < stop && (!special[(guchar)*q] || *q == '<' || *q == '&') && *q != '\r')
+        q++;
+    if (q == stop) {
+        pass(r, (struct passed){p, (gsize)(stop - p), NULL});
+    } else {
+        GString *allowed = g_string_sized_new((gsize)(stop - p));
+        append_allowed(r, allowed, p, stop);
+        pass_owned(r, allowed);
+    }
+    return next;
+}
+
+static const char *
+take_markup(struct repair *r, const char *p, const char *end)
+{
+    const char *start = p;
+    bool found = true;
+    if (p + 1 < end && is_name_start(p[1]))
+        return take_start_tag(r, p, end);
+    if (p + 1 < end && p[1] == '/')
+        return take_end_tag(r, p, end);
+    if (starts(p, end, "<![CDATA["))
+        return take_cdata(r, p, end);
+    if (starts(p, end, "<!--")) {
+        p = after(p + 4, end, "-->", &found);
+    } else if (starts(p, end, "<?")) {
+        if (r->open->len && starts(p, end, "<?xml "))
+            repaired(r); /* a second declaration */
+        p = after(p, end, "?>", &found);
+    } else if (end - p > 9 && !g_ascii_strncasecmp(p, "<!DOCTYPE", 9)) {
+        p = take_doctype(r, p, end);
+    } else if (starts(p, end, "<!")) {
+        repaired(r);
+        p = after(p, end, ">", &found);
+    } else {
+        repaired(r);
+        g_string_append(r->out, "&lt;");
+        p++;
+    }
+    if (!found)
+        repaired(r);
+    if (!r->open->len)
+        keep_lines(r, start, p);
+    return p;
+}
+
+/* Character data up to the next '<'. */
+static const char *
+take_characters(struct repair *r, const char *p, const char *end)
+{
+    const char *stop = memchr(p, '<', (size_t)(end - p));
+    if (!stop)
+        stop = end;
+    if (is_too_long(r, p, stop))
+        return end;
+    /* what is long, or full of references, is decoded here; entities of a subset may hold markup */
+    bool past = stop - p > LONG_TEXT && !r->entities;
+    GString *text = past ? g_string_sized_new((gsize)MIN(stop - p, 4096)) : r->out;
+    struct sink sink = {text, past, false};
+    while (p < stop && !r->limit) {
+        const char *reference = memchr(p, '&', (size_t)(stop - p));
+        append_allowed(r, text, p, reference ? reference : stop);
+        p = reference ? take_reference(r, &sink, reference, stop, 0) : stop;
+    }
+    if (past)
+        pass_owned(r, text);
+    return p;
+}
+
+static const char *
+take_text(struct repair *r, const char *p, const char *end)
+{
+    if (*p == '<')
+        return take_markup(r, p, end);
+    if (r->open->len)
+        return take_characters(r, p, end);
+    if (!g_ascii_isspace(*p)) /* before the root */
+        repaired(r);
+    keep_lines(r, p, p + 1);
+    return p + 1;
+}
+
+struct repair *
+repair_new(const char *text, gsize length)
+{
+    struct repair *r = g_new0(struct repair, 1);
+    *r = (struct repair){.start = text, .p = text, .end = text + length, .out = g_string_sized_new(BUFFER)};
+    r->open = g_array_new(FALSE, FALSE, sizeof(struct name));
+    r->passed = g_array_new(FALSE, FALSE, sizeof(struct passed));
+    r->html = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    bool junk = false;
+    while (r->p < r->end && (*r->p != '<' || r->p + 1 == r->end || !(is_name_start(r->p[1]) || strchr("!?", r->p[1])))) {
+        junk |= !g_ascii_isspace(*r->p);
+        keep_lines(r, r->p, r->p + 1);
+        r->p++;
+    }
+    if (junk || (r->p > text && starts(r->p, r->end, "<?xml")))
+        repaired(r); /* a declaration must stand first */
+    return r;
+}
+
+void
+repair_free(struct repair *r)
+{
+    g_string_free(r->out, TRUE);
+    g_array_unref(r->open);
+    for (guint i = 0; i < r->passed->len; i++)
+        g_free(g_array_index(r->passed, struct passed, i).owned);
+    g_array_unref(r->passed);
+    if (r->entities)
+        g_hash_table_unref(r->entities);
+    g_hash_table_unref(r->html);
+    g_free(r);
+}
+
+gsize
+repair_read(struct repair *r, char *buffer, gsize size)
+{
+    if (r->taken == r->out->len) {
+        g_string_truncate(r->out, 0);
+        r->taken = 0;
+    }
+    while (r->out->len - r->taken < size && r->p < r->end && !r->limit && !r->closed) {
+        r->p = take_text(r, r->p, r->end);
+    }
+    for (; r->closed && r->p < r->end && !r->line; r->p++)
+        if (!g_ascii_isspace(*r->p))
+            repaired(r); /* something after the root */
+    if (r->p == r->end && !r->limit && r->open->len) {
+        repaired(r);
+        close_until(r, 0);
+    }
+    gsize got = MIN(size, r->out->len - r->taken);
+    memcpy(buffer, r->out->str + r->taken, got);
+    r->taken += got;
+    return got;
+}
+
+const char *
+repair_next_text(struct repair *r, gsize *length)
+{
+    *length = 0;
+    if (r->next_passed > 0)
+        g_clear_pointer(&g_array_index(r->passed, struct passed, r->next_passed - 1).owned, g_free);
+    if (r->next_passed == r->passed->len)
+        return "";
+    if (r->next_passed >= 1024) {
+        g_array_remove_range(r->passed, 0, r->next_passed);
+        r->next_passed = 0;
+    }
+    const struct passed *passed = &g_array_index(r->passed, struct passed, r->next_passed++);
+    *length = passed->length;
+    return passed->text;
+}
+
+int
+repair_line(const struct repair *r)
+{
+    return r->line;
+}
+
+const char *
+repair_text_limit(void)
+{
+    return _("the text of one element is longer than 10 MiB");
+}
+
+const char *
+repair_limit(const struct repair *r)
+{
+    return r->limit;
 }

@@ -10,191 +10,12 @@
 
 #include <string.h>
 
-/* URIs without scheme and trailing slash, lower case; prefixes for undeclared ones. */
-static const struct {
-    enum feed_ns ns;
-    const char *uri, *prefix;
-} namespaces[] = {
-    {NS_NONE, "my.netscape.com/rdf/simple/0.9", NULL},
-    {NS_NONE, "channel.netscape.com/rdf/simple/0.9", NULL},
-    {NS_NONE, "purl.org/rss/1.0", NULL},
-    {NS_NONE, "backend.userland.com/rss", NULL},
-    {NS_NONE, "backend.userland.com/rss2", NULL},
-    {NS_NONE, "blogs.law.harvard.edu/tech/rss", NULL},
-    {NS_NONE, "my.netscape.com/publish/formats/rss-0.91.dtd", NULL},
-    {NS_NONE, "purl.org/net/rss1.1#", NULL},
-    {NS_ATOM, "www.w3.org/2005/atom", "atom"},
-    {NS_ATOM03, "purl.org/atom/ns#", NULL},
-    {NS_RDF, "www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf"},
-    {NS_DC, "purl.org/dc/elements/1.1", "dc"},
-    {NS_DC, "purl.org/dc/elements/1.0", NULL},
-    {NS_DCTERMS, "purl.org/dc/terms", "dcterms"},
-    {NS_CONTENT, "purl.org/rss/1.0/modules/content", "content"},
-    {NS_MEDIA, "search.yahoo.com/mrss", "media"},
-    {NS_ITUNES, "www.itunes.com/dtds/podcast-1.0.dtd", "itunes"},
-    {NS_ITUNES, "example.com/dtds/podcast-1.0.dtd", NULL},
-    {NS_GOOGLEPLAY, "www.google.com/schemas/play-podcasts/1.0", "googleplay"},
-    {NS_SLASH, "purl.org/rss/1.0/modules/slash", "slash"},
-    {NS_WFW, "wellformedweb.org/commentapi", "wfw"},
-    {NS_THR, "purl.org/syndication/thread/1.0", "thr"},
-    {NS_FEEDBURNER, "rssnamespace.org/feedburner/ext/1.0", "feedburner"},
-    {NS_YANDEX, "news.yandex.ru", "yandex"},
-    {NS_XHTML, "www.w3.org/1999/xhtml", "xhtml"},
-};
-
-static enum feed_ns
-ns_of_uri(const char *uri)
-{
-    g_autofree char *lower = g_ascii_strdown(uri, -1);
-    const char *p = lower;
-    if (g_str_has_prefix(p, "http://"))
-        p += 7;
-    else if (g_str_has_prefix(p, "https://"))
-        p += 8;
-    g_autofree char *bare = g_strdup(p);
-    if (g_str_has_suffix(bare, "/"))
-        bare[strlen(bare) - 1] = '\0';
-    if (g_str_has_prefix(bare, "purl.org/atom/ns"))
-        return NS_ATOM03;
-    for (size_t i = 0; i < G_N_ELEMENTS(namespaces); i++)
-        if (g_str_equal(namespaces[i].uri, bare))
-            return namespaces[i].ns;
-    return NS_OTHER;
-}
-
-enum feed_ns
-value_ns(const xmlNode *node)
-{
-    if (node->ns && node->ns->href)
-        return ns_of_uri((const char *)node->ns->href);
-    const char *colon = strchr((const char *)node->name, ':');
-    if (!colon)
-        return NS_NONE;
-    for (size_t i = 0; i < G_N_ELEMENTS(namespaces); i++) {
-        const char *prefix = namespaces[i].prefix;
-        if (prefix && strlen(prefix) == (size_t)(colon - (const char *)node->name) &&
-            !strncmp(prefix, (const char *)node->name, strlen(prefix)))
-            return namespaces[i].ns;
-    }
-    return NS_OTHER;
-}
-
-const char *
-value_local_name(const xmlNode *node)
-{
-    const char *name = (const char *)node->name;
-    const char *colon = node->ns ? NULL : strchr(name, ':');
-    return colon ? colon + 1 : name;
-}
-
-bool
-value_is(const xmlNode *node, enum feed_ns ns, const char *name)
-{
-    return node->type == XML_ELEMENT_NODE && !g_ascii_strcasecmp(value_local_name(node), name) &&
-           value_ns(node) == ns;
-}
-
 static char *
 none_if_blank(char *text)
 {
     if (text && text_is_blank(text))
         g_clear_pointer(&text, g_free);
     return text;
-}
-
-static char *
-trim_take(char *text)
-{
-    return text ? none_if_blank(g_strstrip(text)) : NULL;
-}
-
-char *
-value_attribute(const xmlNode *node, const char *name)
-{
-    xmlChar *value = xmlGetNoNsProp((xmlNode *)node, (const xmlChar *)name);
-    if (!value)
-        return NULL;
-    char *copy = g_utf8_make_valid((const char *)value, -1);
-    xmlFree(value);
-    return trim_take(copy);
-}
-
-char *
-value_raw(const xmlNode *node)
-{
-    xmlChar *content = xmlNodeGetContent((xmlNode *)node);
-    if (!content)
-        return NULL;
-    char *copy = g_utf8_make_valid((const char *)content, -1);
-    xmlFree(content);
-    return trim_take(copy);
-}
-
-static bool
-has_elements(const xmlNode *node)
-{
-    for (const xmlNode *child = node->children; child; child = child->next)
-        if (child->type == XML_ELEMENT_NODE)
-            return true;
-    return false;
-}
-
-static void
-serialize(GString *out, const xmlNode *node, int depth)
-{
-    if (depth > 200)
-        return;
-    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        g_autofree char *valid = g_utf8_make_valid((const char *)node->content, -1);
-        g_autofree char *escaped = value_escape(valid);
-        g_string_append(out, escaped);
-        return;
-    }
-    if (node->type == XML_ENTITY_REF_NODE) {
-        xmlChar *content = xmlNodeGetContent((xmlNode *)node);
-        g_autofree char *valid = g_utf8_make_valid(content ? (const char *)content : "", -1);
-        g_autofree char *escaped = value_escape(valid);
-        g_string_append(out, escaped);
-        xmlFree(content);
-        return;
-    }
-    if (node->type != XML_ELEMENT_NODE)
-        return;
-    const char *name = value_local_name(node);
-    g_string_append_printf(out, "<%s", name);
-    for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
-        if (attr->ns)
-            continue;
-        xmlChar *value = xmlGetNoNsProp((xmlNode *)node, attr->name);
-        g_autofree char *valid = g_utf8_make_valid(value ? (const char *)value : "", -1);
-        g_autofree char *escaped = g_markup_escape_text(valid, -1);
-        g_string_append_printf(out, " %s=\"%s\"", (const char *)attr->name, escaped);
-        xmlFree(value);
-    }
-    static const char *const empty[] = {"br", "hr", "img", "input", "area", "col", "embed", "wbr", NULL};
-    if (!node->children && g_strv_contains(empty, name)) {
-        g_string_append(out, "/>");
-        return;
-    }
-    g_string_append_c(out, '>');
-    for (const xmlNode *child = node->children; child; child = child->next)
-        serialize(out, child, depth + 1);
-    g_string_append_printf(out, "</%s>", name);
-}
-
-char *
-value_inner_xml(const xmlNode *node)
-{
-    GString *out = g_string_new(NULL);
-    for (const xmlNode *child = node->children; child; child = child->next)
-        serialize(out, child, 0);
-    return trim_take(g_string_free(out, FALSE));
-}
-
-char *
-value_markup(const xmlNode *node)
-{
-    return has_elements(node) ? value_inner_xml(node) : value_raw(node);
 }
 
 char *
@@ -289,45 +110,14 @@ value_text(const char *raw, bool html)
 }
 
 char *
-value_rss_text(const xmlNode *node)
+value_rss_text(const struct element *element)
 {
-    if (has_elements(node)) {
-        g_autofree char *markup = value_inner_xml(node);
+    if (element_first(element)) {
+        g_autofree char *markup = element_inner_xml(element);
         return markup ? value_text(markup, true) : NULL;
     }
-    g_autofree char *raw = value_raw(node);
+    const char *raw = element_text(element);
     return raw ? value_text(raw, value_looks_like_html(raw)) : NULL;
-}
-
-static bool
-usable_base(const char *url)
-{
-    g_autofree char *scheme = g_uri_parse_scheme(url);
-    return !scheme || (g_ascii_strcasecmp(scheme, "javascript") && g_ascii_strcasecmp(scheme, "data"));
-}
-
-char *
-value_base(const xmlNode *node, const char *document_base)
-{
-    g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func(g_free);
-    for (const xmlNode *n = node; n && n->type == XML_ELEMENT_NODE; n = n->parent) {
-        xmlChar *base = xmlGetNsProp((xmlNode *)n, (const xmlChar *)"base", XML_XML_NAMESPACE);
-        if (base)
-            g_ptr_array_add(chain, g_strstrip(g_utf8_make_valid((const char *)base, -1)));
-        xmlFree(base);
-    }
-    char *result = g_strdup(document_base);
-    for (guint i = chain->len; i-- > 0;) {
-        const char *base = g_ptr_array_index(chain, i);
-        if (!*base || !usable_base(base))
-            continue;
-        char *next = url_resolve(result, base);
-        if (next) {
-            g_free(result);
-            result = next;
-        }
-    }
-    return result;
 }
 
 char *
@@ -339,10 +129,23 @@ value_url(const char *raw, const char *base)
     return url;
 }
 
+/* Quotation marks and brackets that enclose a whole name, or are left of an address. */
 static char *
-squeeze_or_null(const char *text, gssize length)
+bare_name(const char *text)
 {
-    return none_if_blank(text_collapse(text, length));
+    g_autofree char *name = text_collapse(text, -1);
+    size_t length = strlen(name);
+    const char *start = name, *end = name + length;
+    while (end > start && strchr("\"'<(, ", *start))
+        start++;
+    while (end > start && strchr("\"'>), ", end[-1]))
+        end--;
+    /* a closing bracket belongs to an opening one within: "Ann (City)" */
+    if (end < name + length && *end == ')' && memchr(start, '(', (size_t)(end - start)))
+        end++;
+    if (end < name + length && *end == '"' && memchr(start, '"', (size_t)(end - start)))
+        end++;
+    return none_if_blank(g_strndup(start, (gsize)(end - start)));
 }
 
 struct feed_person *
@@ -350,47 +153,78 @@ value_person(const char *text)
 {
     if (!text || text_is_blank(text))
         return NULL;
-    struct feed_person *person = g_new0(struct feed_person, 1);
     static GRegex *address;
     if (g_once_init_enter(&address)) {
-        GRegex *regex = g_regex_new("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*", G_REGEX_OPTIMIZE, 0, NULL);
+        GRegex *regex = g_regex_new("(?:mailto:)?([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*)", G_REGEX_OPTIMIZE, 0, NULL);
         g_once_init_leave(&address, regex);
     }
+    g_autofree char *plain = value_looks_like_html(text) ? value_text(text, true) : NULL;
+    if (plain)
+        text = plain;
+    struct feed_person *person = g_new0(struct feed_person, 1);
     g_autoptr(GMatchInfo) match = NULL;
-    if (!g_regex_match(address, text, 0, &match)) {
-        person->name = squeeze_or_null(text, -1);
+    if (!strchr(text, '@') || !g_regex_match(address, text, 0, &match)) {
+        person->name = none_if_blank(text_collapse(text, -1));
         return person;
     }
     int start, end;
     g_match_info_fetch_pos(match, 0, &start, &end);
-    person->email = g_strndup(text + start, end - start);
-    g_autofree char *before = g_strndup(text, start);
+    person->email = g_match_info_fetch(match, 1);
+    g_autofree char *before = g_strndup(text, (gsize)start);
     g_autofree char *joined = g_strconcat(before, " ", text + end, NULL);
-    g_strdelimit(joined, "()<>\"", ' ');
-    g_autofree char *name = text_squeeze(joined, -1);
-    const char *p = name;
-    if (g_str_has_prefix(p, "mailto:"))
-        p += 7;
-    person->name = none_if_blank(g_strstrip(g_strdup(p)));
+    /* the brackets that held the address or the name */
+    const char *brackets[] = {"()", "<>", "( )", "< >"};
+    for (size_t i = 0; i < G_N_ELEMENTS(brackets); i++) {
+        char *empty = strstr(joined, brackets[i]);
+        if (empty)
+            memset(empty, ' ', strlen(brackets[i]));
+    }
+    person->name = bare_name(joined);
     return person;
+}
+
+void
+value_add_person(GPtrArray *people, struct feed_person *person)
+{
+    if (!person)
+        return;
+    bool known = people->len >= MAX_LIST;
+    for (guint i = 0; i < people->len && !known; i++) {
+        const struct feed_person *other = g_ptr_array_index(people, i);
+        known = !g_strcmp0(other->name, person->name) && !g_strcmp0(other->email, person->email) &&
+                !g_strcmp0(other->url, person->url);
+    }
+    if (known)
+        feed_person_free(person);
+    else
+        g_ptr_array_add(people, person);
+}
+
+struct feed_link *
+value_add_link(GPtrArray *links, const char *url, const char *rel)
+{
+    if (links->len >= MAX_LIST)
+        return NULL;
+    struct feed_link *link = g_new0(struct feed_link, 1);
+    *link = (struct feed_link){g_strdup(url), g_strdup(rel), NULL, NULL, NULL, FEED_NO_NUMBER};
+    g_ptr_array_add(links, link);
+    return link;
 }
 
 void
 value_add_category(GPtrArray *categories, char *term, char *scheme, char *label)
 {
-    for (guint i = 0; term && i < categories->len; i++) {
+    bool known = (!term && !label) || categories->len >= MAX_LIST;
+    for (guint i = 0; i < categories->len && !known; i++) {
         const struct feed_category *other = g_ptr_array_index(categories, i);
-        if (!g_strcmp0(other->term, term) && !g_strcmp0(other->scheme, scheme) && !g_strcmp0(other->label, label))
-            g_clear_pointer(&term, g_free);
-    }
-    if (!term) {
-        g_free(scheme);
-        g_free(label);
-        return;
+        known = !g_strcmp0(other->term, term) && !g_strcmp0(other->scheme, scheme) && !g_strcmp0(other->label, label);
     }
     struct feed_category *category = g_new0(struct feed_category, 1);
     *category = (struct feed_category){term, scheme, label};
-    g_ptr_array_add(categories, category);
+    if (known)
+        feed_category_free(category);
+    else
+        g_ptr_array_add(categories, category);
 }
 
 int64_t

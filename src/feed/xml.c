@@ -1,120 +1,280 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * XML feeds: repaired text through libxml2 in its recovering mode, then the reader for the
- * root element.  Entities are not expanded from outside, no DTD is loaded, depth and
- * expansion are libxml2's own limits.
+ * The tree is our own because libxml2's cannot be had a piece at a time at SAX speed, and
+ * because its limits (256 levels, 10 MB of text) end a document where ours go on.  No DTD
+ * and no entity but XML's five reaches libxml2: repair.c has replaced them.
  */
 #include "config.h"
 
+#include "feed/xml.h"
 #include "base/i18n.h"
-#include "document/html.h"
-#include "feed/formats.h"
 #include "feed/repair.h"
-#include "feed/value.h"
 
 #include <libxml/parser.h>
 #include <string.h>
 
-static xmlDoc *
-parse(const char *text, gsize length, struct feed *feed)
+#define MAX_REMAINS (64u << 20)    /* of the tree without its records */
+#define MAX_RECORD (64u << 20)     /* of one record's tree */
+#define MAX_DICTIONARY (16u << 20) /* of different names */
+#define FLAT_DEPTH 512             /* deeper elements give their text to the one here */
+
+struct reader {
+    xmlParserCtxt *ctxt;
+    struct repair *repair;
+    const struct xml_events *events;
+    void *data;
+    struct xml_document *out;
+    struct arena *record_arena;
+    GString *text;           /* since the last tag */
+    struct element *current; /* NULL outside the root */
+    struct element *record;  /* that is open, or NULL */
+    const struct element *container; /* that records lie in */
+    guint ignored;           /* open elements that have no node */
+    guint depth;
+    GHashTable *namespaces;  /* libxml2's URI -> enum feed_ns */
+    const char *limit;
+};
+
+static void
+stop(struct reader *r, const char *limit)
 {
-    xmlParserCtxt *ctxt = xmlNewParserCtxt();
-    if (!ctxt)
-        return NULL;
-    int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |
-                  XML_PARSE_COMPACT;
-    xmlDoc *doc = length <= G_MAXINT ? xmlCtxtReadMemory(ctxt, text, (int)length, NULL, "UTF-8", options) : NULL;
-    const xmlError *last = xmlCtxtGetLastError(ctxt);
-    if (last && last->level >= XML_ERR_ERROR) {
-        g_autofree char *message = g_utf8_make_valid(last->message ? last->message : "", -1);
-        feed_warn(feed, "malformed", last->line, "%s", g_strchomp(message));
-    }
-    xmlFreeParserCtxt(ctxt);
-    return doc;
+    if (!r->limit)
+        r->limit = limit;
+    xmlStopParser(r->ctxt);
 }
 
-#define MAX_EXPANSION (10u << 20) /* bytes that the entities of one document may become */
-
-/* The bytes that the entity references below node expand to, saturating above the cap. */
-static gsize
-expansion(const xmlNode *node, GHashTable *known, int depth)
+static enum feed_ns
+ns_of(struct reader *r, const xmlChar *uri, const xmlChar *prefix)
 {
-    gsize total = 0;
-    for (; node && total <= MAX_EXPANSION; node = node->next) {
-        if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-            total += depth ? strlen((const char *)node->content) : 0;
-        } else if (node->type == XML_ENTITY_REF_NODE) {
-            const xmlEntity *entity = (const xmlEntity *)(const void *)node->children;
-            gpointer size = NULL;
-            if (!entity || depth > 40)
-                continue;
-            if (!g_hash_table_lookup_extended(known, entity, NULL, &size)) {
-                gsize inside = entity->children ? expansion(entity->children, known, depth + 1)
-                               : entity->content ? strlen((const char *)entity->content) : 0;
-                size = GSIZE_TO_POINTER(inside);
-                g_hash_table_insert(known, (gpointer)entity, size);
-            }
-            total += GPOINTER_TO_SIZE(size);
-        } else if (node->type == XML_ELEMENT_NODE) {
-            total += expansion(node->children, known, depth ? depth + 1 : 0);
-        }
+    if (!uri)
+        return element_ns(NULL, (const char *)prefix);
+    gpointer known;
+    if (!g_hash_table_lookup_extended(r->namespaces, uri, NULL, &known)) {
+        known = GINT_TO_POINTER((int)element_ns((const char *)uri, NULL));
+        g_hash_table_insert(r->namespaces, (gpointer)uri, known);
     }
-    return total;
+    return (enum feed_ns)GPOINTER_TO_INT(known);
 }
 
-/* Some feeds wrap the real root in another element. */
-static const xmlNode *
-find_root(const xmlNode *node, int depth)
+static struct element *
+add_node(struct element *parent, struct arena *arena)
 {
-    static const char *const names[] = {"rss", "feed", "RDF", "channel", NULL};
-    for (; node; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE)
-            continue;
-        for (int i = 0; names[i]; i++)
-            if (!g_ascii_strcasecmp(value_local_name(node), names[i]))
-                return node;
-        if (depth < 3) {
-            const xmlNode *inner = find_root(node->children, depth + 1);
-            if (inner)
-                return inner;
-        }
+    struct element *node = arena_alloc(arena, sizeof *node);
+    node->arena = arena;
+    node->parent = parent;
+    if (parent) {
+        node->has_base = parent->has_base;
+        node->has_language = parent->has_language;
     }
-    return NULL;
+    return node;
 }
 
-bool
-feed_read_xml(struct feed *feed, const char *text, gsize length, const struct feed_options *options, GError **error)
+static void
+append(struct element *parent, struct element *node)
 {
-    int line;
-    gsize repaired_length;
-    g_autofree char *repaired = repair_xml(text, length, &repaired_length, &line);
-    if (line)
-        feed_warn(feed, "malformed", line, "repaired before parsing");
-    if (!repaired_length) {
-        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("the document is neither XML nor JSON"));
-        return false;
-    }
-    AUTO(xmlFreeDoc) struct _xmlDoc *doc = parse(repaired, repaired_length, feed);
-    const xmlNode *top = doc ? xmlDocGetRootElement(doc) : NULL;
-    const xmlNode *root = find_root(top, 0);
-    if (!root) {
-        if (!top)
-            g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("the document is not XML"));
-        else if (!g_ascii_strcasecmp((const char *)top->name, "html"))
-            g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("this is an HTML page, not a feed"));
-        else
-            g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("<%.40s> is not the root of a feed"),
-                        (const char *)top->name);
-        return false;
-    }
-    if (doc->intSubset) {
-        g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
-        if (expansion(root, known, 0) > MAX_EXPANSION) {
-            g_set_error(error, FEED_ERROR, FEED_ERROR_LIMIT, _("its entities expand to more than %d MiB"), (int)(MAX_EXPANSION >> 20));
+    if (parent->last)
+        parent->last->next = node;
+    else
+        parent->children = node;
+    parent->last = node;
+}
+
+static bool
+is_blank(const GString *text)
+{
+    for (gsize i = 0; i < text->len; i++)
+        if (!g_ascii_isspace(text->str[i]))
             return false;
-        }
+    return true;
+}
+
+static void
+flush_text(struct reader *r)
+{
+    if (!r->text->len)
+        return;
+    struct element *parent = r->current;
+    bool between = parent && (parent == r->record || parent == r->container || !parent->parent);
+    if (parent && !(between && is_blank(r->text))) {
+        struct element *node = add_node(parent, r->record ? r->record_arena : r->out->arena);
+        node->text = arena_copy(node->arena, r->text->str, r->text->len);
+        append(parent, node);
     }
-    if (!g_ascii_strcasecmp(value_local_name(root), "feed"))
-        return feed_read_atom(feed, root, options);
-    return feed_read_rss(feed, root, options, error);
+    if (r->text->allocated_len > (1u << 20)) {
+        g_string_free(r->text, TRUE);
+        r->text = g_string_sized_new(4096);
+    }
+    g_string_truncate(r->text, 0);
+}
+
+static void
+set_attributes(struct reader *r, struct element *e, int count, const xmlChar **from)
+{
+    e->attributes = arena_alloc(e->arena, (gsize)count * sizeof *e->attributes);
+    e->attribute_count = (guint)count;
+    for (int i = 0; i < count; i++, from += 5) {
+        struct attribute *a = &e->attributes[i];
+        a->name = arena_copy(e->arena, (const char *)from[0], strlen((const char *)from[0]));
+        a->value = arena_copy(e->arena, (const char *)from[3], (gsize)(from[4] - from[3]));
+        a->ns = from[1] ? ns_of(r, from[2], from[1]) : NS_NONE;
+        e->has_base |= a->ns == NS_XML && g_str_equal(a->name, "base");
+        e->has_language |= a->ns == NS_XML && g_str_equal(a->name, "lang");
+    }
+}
+
+static void
+on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count,
+         const xmlChar **declared, int attribute_count, int defaulted, const xmlChar **attributes)
+{
+    (void)defaulted;
+    struct reader *r = ((xmlParserCtxt *)context)->_private;
+    flush_text(r);
+    if (r->ignored || r->depth >= FLAT_DEPTH) {
+        r->ignored++;
+        return;
+    }
+    r->depth++;
+    struct element *parent = r->current;
+    const struct element begun = {.parent = parent, .name = (const char *)name, .ns = ns_of(r, uri, prefix),
+                                  .prefixed = prefix != NULL};
+    bool is_record = !r->record && r->events && r->events->is_record(&begun, r->data);
+    struct element *e = add_node(parent, is_record || r->record ? r->record_arena : r->out->arena);
+    e->ns = begun.ns;
+    e->prefixed = begun.prefixed;
+    e->line = xmlSAX2GetLineNumber(r->ctxt);
+    e->name = arena_copy(e->arena, begun.name, strlen(begun.name));
+    e->default_ns = NS_OTHER;
+    for (int i = 0; i < namespace_count; i++)
+        if (!declared[2 * i])
+            e->default_ns = ns_of(r, declared[2 * i + 1], NULL);
+    set_attributes(r, e, attribute_count, attributes);
+    r->current = e;
+    if (is_record) {
+        r->record = e;
+        r->container = parent;
+    } else if (parent) {
+        append(parent, e);
+    } else if (!r->out->root) {
+        r->out->root = e;
+    }
+    if (xmlDictGetUsage(r->ctxt->dict) > MAX_DICTIONARY)
+        stop(r, _("it has too many different names"));
+    if (arena_used(r->out->arena) > MAX_REMAINS || arena_used(r->record_arena) > MAX_RECORD)
+        stop(r, _("one of its parts is larger than 64 MiB"));
+}
+
+static void
+on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    (void)name;
+    (void)prefix;
+    (void)uri;
+    struct reader *r = ((xmlParserCtxt *)context)->_private;
+    flush_text(r);
+    if (r->ignored) {
+        r->ignored--;
+        return;
+    }
+    struct element *e = r->current;
+    if (!e)
+        return;
+    r->depth--;
+    r->current = e->parent;
+    if (e != r->record)
+        return;
+    const char *limit = r->events->record(e, r->data);
+    if (limit)
+        stop(r, limit);
+    r->record = NULL;
+    arena_clear(r->record_arena);
+}
+
+static void
+on_text(void *context, const xmlChar *text, int length)
+{
+    struct reader *r = ((xmlParserCtxt *)context)->_private;
+    if (r->text->len + (gsize)length > REPAIR_MAX_TEXT)
+        stop(r, repair_text_limit());
+    else
+        g_string_append_len(r->text, (const char *)text, length);
+}
+
+/* The only processing instruction that repair.c lets through is its own mark. */
+static void
+on_mark(void *context, const xmlChar *target, const xmlChar *data)
+{
+    (void)target;
+    (void)data;
+    struct reader *r = ((xmlParserCtxt *)context)->_private;
+    gsize length;
+    const char *text = repair_next_text(r->repair, &length);
+    on_text(context, (const xmlChar *)text, length > G_MAXINT ? G_MAXINT : (int)length);
+}
+
+static int
+read_piece(void *context, char *buffer, int size)
+{
+    struct reader *r = context;
+    return size > 0 ? (int)repair_read(r->repair, buffer, (gsize)size) : 0;
+}
+
+static int
+close_input(void *context)
+{
+    (void)context;
+    return 0;
+}
+
+static void
+parse(struct reader *r)
+{
+    xmlSAXHandler *sax = r->ctxt->sax;
+    memset(sax, 0, sizeof *sax);
+    sax->initialized = XML_SAX2_MAGIC;
+    sax->startElementNs = on_start;
+    sax->endElementNs = on_end;
+    sax->processingInstruction = on_mark;
+    sax->characters = sax->ignorableWhitespace = on_text;
+    r->ctxt->_private = r;
+    int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOENT |
+                  XML_PARSE_HUGE;
+    xmlDoc *none = xmlCtxtReadIO(r->ctxt, read_piece, close_input, r, NULL, "UTF-8", options);
+    xmlFreeDoc(none);
+    const xmlError *last = xmlCtxtGetLastError(r->ctxt);
+    if (last && last->level >= XML_ERR_ERROR && !r->limit && !repair_limit(r->repair)) {
+        g_autofree char *message = g_utf8_make_valid(last->message ? last->message : "", -1);
+        r->out->message = g_strdup(g_strchomp(message));
+        r->out->line = last->line;
+    }
+}
+
+void
+xml_read(const char *text, gsize length, const struct xml_events *events, void *data, struct xml_document *out)
+{
+    struct reader r = {.events = events, .data = data, .out = out};
+    *out = (struct xml_document){.arena = arena_new()};
+    r.ctxt = xmlNewParserCtxt();
+    if (!r.ctxt)
+        return;
+    r.repair = repair_new(text, length);
+    r.record_arena = arena_new();
+    r.text = g_string_sized_new(4096);
+    r.namespaces = g_hash_table_new(NULL, NULL);
+    parse(&r);
+    while (r.current && !r.limit) /* what libxml2 gave up on is kept as far as it came */
+        on_end(r.ctxt, NULL, NULL, NULL);
+    out->repaired_line = repair_line(r.repair);
+    out->limit = r.limit ? r.limit : repair_limit(r.repair);
+    g_hash_table_unref(r.namespaces);
+    g_string_free(r.text, TRUE);
+    arena_free(r.record_arena);
+    repair_free(r.repair);
+    xmlFreeParserCtxt(r.ctxt);
+}
+
+void
+xml_document_clear(struct xml_document *document)
+{
+    g_clear_pointer(&document->message, g_free);
+    g_clear_pointer(&document->arena, arena_free);
 }

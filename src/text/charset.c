@@ -7,12 +7,12 @@
 #include "config.h"
 
 #include "text/charset.h"
+#include "text/charset-convert.h"
 
-#include <errno.h>
-#include <iconv.h>
 #include <string.h>
 
 #define PRESCAN_BYTES 8192
+#define TOLERANCE 3        /* malformed sequences that do not speak against a guess */
 #define PROOF_CHARACTERS 5 /* valid UTF-8 with fewer proves nothing */
 
 struct encoding {
@@ -25,6 +25,14 @@ static const struct encoding encodings[] = {
 #define ENCODING(name, iconv_names, labels) {name, iconv_names, labels},
 #include "text/charset-labels.def"
 #undef ENCODING
+};
+
+/* What the bytes are when they are read as UTF-8. */
+struct utf8_facts {
+    bool valid;
+    guint characters; /* outside ASCII, well formed or begun so */
+    guint errors;     /* bytes that are in none */
+    bool mark;      /* a NUL, U+FEFF or a cut character: the text is not the bytes as they are */
 };
 
 static bool
@@ -134,26 +142,41 @@ charset_declared(const char *bytes, gsize length)
     return NULL;
 }
 
-/* Counts characters outside ASCII of valid UTF-8; -1 when the bytes are not UTF-8. */
-static int
-utf8_characters(const char *bytes, gsize length)
+static struct utf8_facts
+utf8_facts(const char *bytes, gsize length)
 {
-    if (!g_utf8_validate_len(bytes, length, NULL)) {
-        /* NUL bytes and a character cut at the end do not disprove UTF-8 */
-        const char *p = bytes, *end = bytes + length, *bad;
-        while (p < end && !g_utf8_validate_len(p, end - p, &bad)) {
-            if (*bad == '\0')
-                p = bad + 1;
-            else if (end - bad < 4 && g_utf8_get_char_validated(bad, end - bad) == (gunichar)-2)
-                break;
-            else
-                return -1;
+    struct utf8_facts facts = {.mark = memchr(bytes, '\0', length) != NULL};
+    const guchar *p = (const guchar *)bytes, *end = p + length;
+    while (p < end) {
+        guint64 word;
+        gsize size;
+        if (end - p >= 8 && (memcpy(&word, p, 8), !(word & 0x8080808080808080u))) {
+            p += 8;
+            continue;
         }
+        if (*p < 0x80) {
+            p++;
+            continue;
+        }
+        if (end - p >= 3 && *p >= 0xc2 && *p <= 0xdf && (p[1] & 0xc0) == 0x80)
+            size = 2; /* the commonest two, without a call */
+        else if (end - p >= 3 && *p > 0xe0 && *p < 0xed && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80)
+            size = 3;
+        else
+            size = charset_utf8_sequence(p, end);
+        bool begun = !size && *p >= 0xc2 && *p <= 0xf4 && end - p > 1 && (p[1] & 0xc0) == 0x80;
+        facts.characters += size > 0 || begun; /* half a character speaks for UTF-8 too */
+        facts.mark |= size == 3 && p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf;
+        if (!size) {
+            /* a character cut at the end does not disprove UTF-8 */
+            bool cut = end - p < 4 && g_utf8_get_char_validated((const char *)p, end - p) == (gunichar)-2;
+            facts.mark |= cut;
+            facts.errors += !cut;
+        }
+        p += size ? size : begun ? 2 : 1;
     }
-    int count = 0;
-    for (gsize i = 0; i < length; i++)
-        count += (unsigned char)bytes[i] >= 0xc0;
-    return count;
+    facts.valid = facts.errors == 0;
+    return facts;
 }
 
 static const char *
@@ -196,155 +219,32 @@ wide_encoding(const char *bytes, gsize length)
     return NULL;
 }
 
-static iconv_t
-open_decoder(const char *name)
+bool
+charset_same_family(const char *a, const char *b)
+{
+    static const char *const families[][5] = {
+        {"gbk", "gb18030"}, {"koi8-r", "koi8-u"}, {"windows-1252", "iso-8859-15", "iso-8859-1"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
+        if (g_strv_contains(families[i], a) && g_strv_contains(families[i], b))
+            return true;
+    return g_str_equal(a, b);
+}
+
+static const char *
+iconv_names_of(const char *name)
 {
     const struct encoding *encoding = find_encoding(name);
-    g_auto(GStrv) names = g_strsplit(encoding ? encoding->iconv_names : name, " ", -1);
-    for (char **n = names; *n; n++) {
-        iconv_t cd = **n ? iconv_open("UTF-8", *n) : (iconv_t)-1;
-        if (cd != (iconv_t)-1)
-            return cd;
-    }
-    return (iconv_t)-1;
+    return encoding ? encoding->iconv_names : name;
 }
 
 char *
 charset_missing(void)
 {
     GString *missing = g_string_new(NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(encodings); i++) {
-        if (!*encodings[i].iconv_names)
-            continue;
-        iconv_t cd = open_decoder(encodings[i].name);
-        if (cd != (iconv_t)-1)
-            iconv_close(cd);
-        else
+    for (size_t i = 0; i < G_N_ELEMENTS(encodings); i++)
+        if (*encodings[i].iconv_names && !charset_convertible(encodings[i].iconv_names))
             g_string_append_printf(missing, "%s%s", missing->len ? " " : "", encodings[i].name);
-    }
     return g_string_free(missing, missing->len == 0);
-}
-
-static void
-append_unichar(GString *out, gunichar c)
-{
-    if (c && g_unichar_validate(c))
-        g_string_append_unichar(out, c);
-}
-
-/* UTF-8 with everything malformed replaced; one U+FFFD per maximal bad subpart. */
-static void
-repair_utf8(GString *out, const char *bytes, gsize length, guint *malformed)
-{
-    const char *p = bytes, *end = bytes + length, *bad;
-    while (p < end) {
-        if (g_utf8_validate_len(p, end - p, &bad)) {
-            g_string_append_len(out, p, end - p);
-            return;
-        }
-        g_string_append_len(out, p, bad - p);
-        p = bad;
-        if (*p == '\0') {
-            p++;
-            continue;
-        }
-        /* step over the lead byte and the continuation bytes that could follow it */
-        unsigned char lead = (unsigned char)*p++;
-        int want = lead >= 0xf0 && lead <= 0xf4 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc2 ? 1 : 0;
-        if (lead > 0xf4)
-            want = 0;
-        unsigned char low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-        unsigned char high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-        while (want-- > 0 && p < end && (unsigned char)*p >= low && (unsigned char)*p <= high) {
-            p++;
-            low = 0x80;
-            high = 0xbf;
-        }
-        g_string_append(out, "\xef\xbf\xbd");
-        (*malformed)++;
-    }
-}
-
-/* What the encoding standard decodes and iconv rejects: lone bytes of single-byte sets. */
-static bool
-special_byte(const char *name, unsigned char byte, GString *out)
-{
-    if (g_str_equal(name, "gbk") || g_str_equal(name, "gb18030")) {
-        if (byte == 0x80) {
-            append_unichar(out, 0x20ac);
-            return true;
-        }
-        return false;
-    }
-    if (g_str_has_prefix(name, "windows-125") && byte >= 0x80 && byte <= 0x9f) {
-        append_unichar(out, byte);
-        return true;
-    }
-    return false;
-}
-
-static void
-decode_iconv(GString *out, const char *name, const char *bytes, gsize length, guint *malformed)
-{
-    iconv_t cd = open_decoder(name);
-    if (cd == (iconv_t)-1) {
-        repair_utf8(out, bytes, length, malformed);
-        return;
-    }
-    bool wide = g_str_has_prefix(name, "utf-16") || g_str_has_prefix(name, "utf-32");
-    gsize unit = g_str_has_prefix(name, "utf-16") ? 2 : g_str_has_prefix(name, "utf-32") ? 4 : 1;
-    char *in = (char *)bytes;
-    size_t left = length;
-    char buffer[8192];
-    while (left > 0) {
-        char *to = buffer;
-        size_t room = sizeof buffer;
-        size_t done = iconv(cd, &in, &left, &to, &room);
-        int why = errno;
-        g_string_append_len(out, buffer, to - buffer);
-        if (done != (size_t)-1 || why == E2BIG)
-            continue;
-        if (!wide && special_byte(name, (unsigned char)*in, out)) {
-            in++;
-            left--;
-            continue;
-        }
-        g_string_append(out, "\xef\xbf\xbd");
-        (*malformed)++;
-        if (why == EINVAL && !wide) {
-            /* cut at the end: an ASCII byte after the lead byte still counts */
-            in++;
-            left--;
-            while (left > 0 && (unsigned char)*in >= 0x80) {
-                in++;
-                left--;
-            }
-        } else {
-            size_t step = MIN(unit, left);
-            in += step;
-            left -= step;
-        }
-        iconv(cd, NULL, NULL, NULL, NULL);
-    }
-    iconv_close(cd);
-}
-
-static GString *
-decode_as(const char *name, const char *bytes, gsize length, guint *malformed)
-{
-    GString *out = g_string_sized_new(length + length / 2 + 1);
-    *malformed = 0;
-    if (g_str_equal(name, "utf-8")) {
-        repair_utf8(out, bytes, length, malformed);
-        return out;
-    }
-    GString *raw = g_string_sized_new(length + length / 2 + 1);
-    decode_iconv(raw, name, bytes, length, malformed);
-    guint again = 0; /* iconv may pass surrogates and NULs */
-    repair_utf8(out, raw->str, raw->len, &again);
-    *malformed += again;
-    g_string_free(raw, TRUE);
-    return out;
 }
 
 /* U+FEFF is a mark, not text, wherever includes have left one. */
@@ -374,114 +274,150 @@ note(GString *chain, const char *kind, const char *label, const char *name)
     g_string_append_printf(chain, "%s: %s%s; ", kind, clean, name ? "" : " (unknown)");
 }
 
-void
-charset_decode(const char *bytes, gsize length, const struct charset_hints *hints,
-               struct charset_text *out)
+/* What is known before anything is decoded. */
+struct evidence {
+    const char *bytes;
+    gsize length, skip; /* skip: a byte order mark */
+    const char *forced, *http, *declared, *fallback;
+    struct utf8_facts utf8;
+};
+
+/* Malformed sequences when the bytes are read in an encoding. */
+static guint
+count_malformed(const struct evidence *e, const char *name)
 {
-    static const struct charset_hints nothing = {0};
-    if (!hints)
-        hints = &nothing;
-    g_autoptr(GString) chain = g_string_new(NULL);
+    return charset_convert(name, iconv_names_of(name), e->bytes + e->skip, e->length - e->skip, NULL);
+}
+
+/*
+ * Header and declaration disagree and neither is proven by the bytes: what the guess
+ * confirms, when it decodes nearly clean; else what decodes cleaner; else the header.
+ */
+static const char *
+settle(const struct evidence *e, const char **why)
+{
+    if (e->utf8.valid && e->utf8.characters)
+        return *why = "bytes", "utf-8"; /* what is no UTF-8 hardly ever looks like it */
+    const char *guess = charset_guess(e->bytes, e->length);
+    const char *claims[] = {e->http, e->declared};
+    guint bad[] = {count_malformed(e, e->http), count_malformed(e, e->declared)};
+    *why = "guess";
+    for (size_t i = 0; i < G_N_ELEMENTS(claims); i++)
+        if (guess && charset_same_family(guess, claims[i]) && bad[i] <= bad[1 - i] + TOLERANCE)
+            return claims[i];
+    bool declared = bad[1] < bad[0];
+    *why = declared ? "declared" : "http";
+    return claims[declared];
+}
+
+static const char *
+choose(const struct evidence *e, const char *bom, const char **why)
+{
+    const char *wide = wide_encoding(e->bytes, e->length);
+    *why = "bytes";
+    if (e->forced)
+        return *why = "forced", e->forced;
+    if (bom)
+        return *why = "byte order mark", bom;
+    if (wide)
+        return wide;
+    if (e->utf8.valid && e->utf8.characters >= PROOF_CHARACTERS)
+        return "utf-8";
+    bool disagree = e->http && e->declared && !g_str_equal(e->http, e->declared);
+    if (disagree && (!e->utf8.valid || e->utf8.characters))
+        return settle(e, why);
+    const char *claim = e->http ? e->http : e->declared;
+    if (claim && e->utf8.valid && e->utf8.characters && charset_same_family(claim, "windows-1252"))
+        return "utf-8"; /* "â‚¬" is not what anyone writes in windows-1252 */
+    if (e->http)
+        return *why = "http", e->http;
+    if (e->declared)
+        return *why = "declared", e->declared;
+    if (e->utf8.valid)
+        return "utf-8";
+    if (e->fallback)
+        return *why = "default", e->fallback;
+    const char *guess = charset_guess(e->bytes, e->length);
+    return *why = "guess", guess ? guess : "utf-8";
+}
+
+/* A declaration that fails where other evidence holds is not believed. */
+static const char *
+reconsider(const struct evidence *e, const char *used, guint *malformed)
+{
+    /* hardly a character outside ASCII is UTF-8: then UTF-8 was only said */
+    bool unfounded = g_str_equal(used, "utf-8") && e->utf8.characters * 4 < e->utf8.errors;
+    bool declared = (e->http || e->declared) && !unfounded;
+    const char *others[] = {e->declared, e->http, e->utf8.valid ? "utf-8" : NULL, e->fallback,
+                            declared ? NULL : charset_guess(e->bytes, e->length)};
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+        if (!others[i] || g_str_equal(others[i], used) || !*iconv_names_of(others[i]))
+            continue;
+        guint bad = count_malformed(e, others[i]);
+        if (bad == 0 || (i == 4 && bad * 8 < *malformed)) {
+            *malformed = bad;
+            return others[i];
+        }
+    }
+    return used;
+}
+
+static void
+find_evidence(const char *bytes, gsize length, const struct charset_hints *hints, struct evidence *e, GString *chain)
+{
     g_autofree char *http_label = charset_from_content_type(hints->content_type);
     g_autofree char *declared_label = charset_declared(bytes, length);
-    const char *http = charset_for_label(http_label);
-    const char *declared = charset_for_label(declared_label);
-    if (declared && g_str_has_prefix(declared, "utf-16") && bytes[0] && length > 1 && bytes[1])
-        declared = "utf-8"; /* readable as ASCII, so it cannot be UTF-16 */
-    const char *forced = charset_for_label(hints->forced);
-    const char *fallback = charset_for_label(hints->fallback);
-    note(chain, "forced", hints->forced, forced);
-    note(chain, "http", http_label, http);
-    note(chain, "declared", declared_label, declared);
-    note(chain, "default", hints->fallback, fallback);
+    *e = (struct evidence){bytes, length, 0, charset_for_label(hints->forced), charset_for_label(http_label),
+                           charset_for_label(declared_label), charset_for_label(hints->fallback),
+                           utf8_facts(bytes, length)};
+    if (e->declared && g_str_has_prefix(e->declared, "utf-16") && length > 1 && bytes[0] && bytes[1])
+        e->declared = "utf-8"; /* readable as ASCII, so it cannot be UTF-16 */
+    note(chain, "forced", hints->forced, e->forced);
+    note(chain, "http", http_label, e->http);
+    note(chain, "declared", declared_label, e->declared);
+    note(chain, "default", hints->fallback, e->fallback);
+}
 
-    gsize skip = 0;
-    const char *bom = bom_encoding(bytes, length, &skip);
-    const char *used, *why;
-    int characters = utf8_characters(bytes, length);
-    const char *wide = wide_encoding(bytes, length);
-    if (forced) {
-        used = forced;
-        why = "forced";
-    } else if (bom) {
-        used = bom;
-        why = "byte order mark";
-    } else if (wide) {
-        used = wide;
-        why = "bytes";
-    } else if (characters >= PROOF_CHARACTERS) {
-        used = "utf-8";
-        why = "bytes";
-    } else if (http && declared && !g_str_equal(http, declared) && characters < 0) {
-        /* header and declaration disagree and neither is proven: what decodes clean, wins */
-        guint bad_http, bad_declared;
-        g_string_free(decode_as(http, bytes, length, &bad_http), TRUE);
-        g_string_free(decode_as(declared, bytes, length, &bad_declared), TRUE);
-        const char *guess = charset_guess(bytes, length);
-        if (bad_http == bad_declared && guess && g_str_equal(guess, declared)) {
-            used = declared;
-            why = "guess";
-        } else {
-            used = bad_declared < bad_http ? declared : http;
-            why = bad_declared < bad_http ? "declared" : "http";
-        }
-    } else if (http) {
-        used = http;
-        why = "http";
-    } else if (declared) {
-        used = declared;
-        why = "declared";
-    } else if (characters >= 0) {
-        used = "utf-8";
-        why = "bytes";
-    } else if (fallback) {
-        used = fallback;
-        why = "default";
-    } else {
-        used = charset_guess(bytes, length);
-        why = "guess";
-        if (!used)
-            used = "utf-8";
-    }
-    const struct encoding *encoding = find_encoding(used);
-    if (encoding && !*encoding->iconv_names)
+void
+charset_decode(const char *bytes, gsize length, const struct charset_hints *hints, struct charset_text *out)
+{
+    static const struct charset_hints nothing = {0};
+    g_autoptr(GString) chain = g_string_new(NULL);
+    struct evidence e;
+    find_evidence(bytes, length, hints ? hints : &nothing, &e, chain);
+    const char *bom = bom_encoding(bytes, length, &e.skip), *why;
+    const char *used = choose(&e, bom, &why);
+    if (!*iconv_names_of(used))
         used = "utf-8"; /* the replacement encodings are refused */
     g_string_append_printf(chain, "used: %s (%s)", used, why);
-
-    guint malformed;
-    GString *text = decode_as(used, bytes + skip, length - skip, &malformed);
-    /* a declaration that fails where another evidence holds is not believed */
-    if (malformed && !forced && !bom) {
-        const char *others[] = {declared, http, characters >= 0 ? "utf-8" : NULL, fallback,
-                                http || declared ? NULL : charset_guess(bytes, length)};
-        for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
-            if (!others[i] || g_str_equal(others[i], used) || !*find_encoding(others[i])->iconv_names)
-                continue;
-            guint bad;
-            GString *other = decode_as(others[i], bytes, length, &bad);
-            if (bad == 0 || (i == 4 && bad * 8 < malformed)) {
-                g_string_free(text, TRUE);
-                text = other;
-                malformed = bad;
-                used = others[i];
+    *out = (struct charset_text){0};
+    if (g_str_equal(used, "utf-8") && e.utf8.valid && !e.utf8.mark) {
+        out->text = bytes; /* as it is: no byte is copied */
+        out->length = length;
+    } else {
+        GString *text = g_string_sized_new(length + length / 2 + 1);
+        out->malformed = charset_convert(used, iconv_names_of(used), bytes + e.skip, length - e.skip, text);
+        if (out->malformed && !e.forced && !bom) {
+            const char *other = reconsider(&e, used, &out->malformed);
+            if (other != used) {
+                used = other;
                 g_string_append_printf(chain, "; malformed, so: %s", used);
-                break;
+                g_string_truncate(text, 0);
+                charset_convert(used, iconv_names_of(used), bytes, length, text);
             }
-            g_string_free(other, TRUE);
         }
+        drop_marks(text);
+        out->length = text->len;
+        out->text = out->owned = g_string_free(text, FALSE);
     }
-    drop_marks(text);
     out->encoding = used;
-    out->malformed = malformed;
-    out->overruled = (http && !g_str_equal(http, used)) || (!http && declared && !g_str_equal(declared, used));
+    out->overruled = (e.http && !g_str_equal(e.http, used)) || (!e.http && e.declared && !g_str_equal(e.declared, used));
     out->evidence = g_string_free(g_steal_pointer(&chain), FALSE);
-    out->length = text->len;
-    out->text = g_string_free(text, FALSE);
 }
 
 void
 charset_text_clear(struct charset_text *text)
 {
-    g_clear_pointer(&text->text, g_free);
+    g_clear_pointer(&text->owned, g_free);
     g_clear_pointer(&text->evidence, g_free);
 }

@@ -24,8 +24,9 @@ struct charset_hints {
 };
 
 struct charset_text {
-    char *text;           /* owned; valid UTF-8 without BOM and without NUL */
+    const char *text;     /* valid UTF-8 without BOM and without NUL; not terminated: it may be the bytes themselves */
     gsize length;         /* bytes */
+    char *owned;          /* text, or NULL when it lies in the bytes that were given */
     const char *encoding; /* WHATWG name, lower case; static */
     char *evidence;       /* owned; the chain, as "http: utf-8; meta: gbk; used: bytes" */
     guint malformed;      /* sequences that became U+FFFD */
@@ -36,8 +37,6 @@ void charset_decode(const char *bytes, gsize length, const struct charset_hints 
                     struct charset_text *out);
 void charset_text_clear(struct charset_text *text);
 DEFINE_AUTO_CLEAR(charset_text, charset_text_clear)
-
-
 
 /* The WHATWG name (lower case, static) for a label, or NULL if the label is unknown. */
 const char *charset_for_label(const char *label);
@@ -50,6 +49,9 @@ char *charset_from_content_type(const char *content_type);
  * newly allocated, or NULL.  Attributes of other tags do not count.
  */
 char *charset_declared(const char *bytes, gsize length);
+
+/* Whether text in one is, but for rare characters, text in the other ("gbk" and "gb18030"). */
+bool charset_same_family(const char *a, const char *b);
 
 /* A guess from the bytes alone; NULL for ASCII.  Static. */
 const char *charset_guess(const char *bytes, gsize length);

@@ -25,37 +25,72 @@ static const char *const months[12] = {
     "dec дек гру dez déc dic gru δεκ",
 };
 
+/* Whole words that the prefixes would read wrongly; 0: no month at all. */
+static const struct {
+    const char *word;
+    int month;
+} exceptions[] = {
+    {"juin", 6}, {"juillet", 7}, {"juil", 7}, {"листопада", 11}, {"листопад", 11}, {"липня", 7}, {"липень", 7},
+    {"mars", 3}, {"marzo", 3}, {"maggio", 5}, {"maj", 5}, {"maja", 5}, {"mai", 5}, {"listopada", 11}, {"lipca", 7},
+    {"sept", 9}, {"settembre", 9}, {"agosto", 8},
+    {"market", 0}, {"mark", 0}, {"marking", 0}, {"maritime", 0}, {"mary", 0}, {"decision", 0}, {"decree", 0},
+    {"department", 0}, {"section", 0}, {"mayor", 0}, {"major", 0}, {"octane", 0}, {"general", 0}, {"seven", 0},
+    {"mayors", 0}, {"service", 0}, {"manager", 0}, {"mais", 0}, {"setting", 0}, {"settings", 0},
+    {"settlement", 0}, {"outside", 0}, {"output", 0}, {"outlet", 0},
+};
+
+#define MAX_PREFIXES 128
+
+/* The tables above, found by the first byte of a word. */
+struct index {
+    GHashTable *exceptions; /* word -> month */
+    struct prefix {
+        const char *text;
+        size_t length;
+        int month;
+        struct prefix *next; /* with the same first byte */
+    } prefixes[MAX_PREFIXES];
+    struct prefix *first[256];
+};
+
+static const struct index *
+index_once(void)
+{
+    static struct index *built;
+    if (!g_once_init_enter(&built))
+        return built;
+    struct index *index = g_new0(struct index, 1);
+    index->exceptions = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < G_N_ELEMENTS(exceptions); i++)
+        g_hash_table_insert(index->exceptions, (gpointer)exceptions[i].word, GINT_TO_POINTER(exceptions[i].month));
+    struct prefix *prefix = index->prefixes;
+    for (int m = 12; m > 0; m--) { /* from the last, so that the first is found first */
+        const char *end = months[m - 1] + strlen(months[m - 1]);
+        while (end > months[m - 1]) {
+            const char *start = end;
+            while (start > months[m - 1] && start[-1] != ' ')
+                start--;
+            struct prefix **bucket = &index->first[(guchar)*start];
+            *prefix = (struct prefix){start, (size_t)(end - start), m, *bucket};
+            *bucket = prefix++;
+            g_assert(prefix < index->prefixes + MAX_PREFIXES);
+            end = start > months[m - 1] ? start - 1 : start;
+        }
+    }
+    g_once_init_leave(&built, index);
+    return index;
+}
+
 static int
 month_of_word(const char *word)
 {
-    static const struct {
-        const char *word;
-        int month;
-    } exact[] = {{"juin", 6}, {"juillet", 7}, {"juil", 7}, {"листопада", 11}, {"листопад", 11},
-                 {"липня", 7}, {"липень", 7}, {"mars", 3}, {"marzo", 3}, {"maggio", 5},
-                 {"maj", 5}, {"maja", 5}, {"mai", 5}, {"listopada", 11}, {"lipca", 7}, {"sept", 9},
-                 {"settembre", 9}, {"agosto", 8}};
-    static const char *const never[] = {"market", "mark", "march.", "marking", "maritime", "mary",
-                                        "decision", "decree", "department", "section", "mayor",
-                                        "major", "octane", "general", "november.",
-                                        "seven", "mayors", "service",
-                                        "manager", "mais", "setting", "settings", "settlement", "outside", "output", "outlet"};
-    for (size_t i = 0; i < G_N_ELEMENTS(exact); i++)
-        if (g_str_equal(exact[i].word, word))
-            return exact[i].month;
-    for (size_t i = 0; i < G_N_ELEMENTS(never); i++)
-        if (g_str_equal(never[i], word))
-            return 0;
-    for (int m = 0; m < 12; m++) {
-        const char *p = months[m];
-        while (*p) {
-            size_t length = strcspn(p, " ");
-            if (!strncmp(word, p, length))
-                return m + 1;
-            p += length;
-            p += strspn(p, " ");
-        }
-    }
+    const struct index *index = index_once();
+    gpointer month;
+    if (g_hash_table_lookup_extended(index->exceptions, word, NULL, &month))
+        return GPOINTER_TO_INT(month);
+    for (const struct prefix *p = index->first[(guchar)*word]; p; p = p->next)
+        if (!strncmp(word, p->text, p->length))
+            return p->month;
     return 0;
 }
 

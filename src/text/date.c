@@ -247,9 +247,40 @@ static const struct {
     {"aest", 600}, {"aedt", 660}, {"nzst", 720}, {"nzdt", 780}, {"vlat", 600},
 };
 
+/* "Europe/Brussels": the offset that the system's zone tables give for that moment. */
+static bool
+take_place(struct parser *p)
+{
+    const struct token *t = p->t;
+    if (!is_word(t, "africa america antarctica asia atlantic australia europe indian pacific") ||
+        !is_sign(t + 1, '/') || t[2].kind != WORD)
+        return false;
+    g_autofree char *name = g_strdup_printf("%s/%s", t->word, t[2].word);
+    name[0] = g_ascii_toupper(name[0]);
+    name[strlen(t->word) + 1] = g_ascii_toupper(name[strlen(t->word) + 1]);
+    t += 3;
+    while (is_sign(t, '_') && t[1].kind == WORD) { /* "New_York" */
+        g_autofree char *longer = g_strdup_printf("%s_%s", name, t[1].word);
+        longer[strlen(name) + 1] = g_ascii_toupper(longer[strlen(name) + 1]);
+        g_free(name);
+        name = g_steal_pointer(&longer);
+        t += 2;
+    }
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(name);
+    g_autoptr(GDateTime) local = zone ? g_date_time_new(zone, p->y, p->mo, p->d, p->h % 24, p->mi, MIN(p->s, 59)) : NULL;
+    if (!local)
+        return false;
+    p->offset = (int)(g_date_time_get_utc_offset(local) / G_TIME_SPAN_MINUTE);
+    p->zoned = true;
+    p->t = t;
+    return true;
+}
+
 static bool
 take_zone(struct parser *p)
 {
+    if (take_place(p))
+        return true;
     const struct token *t = p->t;
     bool paren = is_sign(t, '(');
     if (paren)
@@ -404,11 +435,40 @@ take_date(struct parser *p)
     return false;
 }
 
+/* 2003-W24-2 and 2003-W24 (ISO 8601): the week with the year's first Thursday is its first */
+static bool
+take_week(struct parser *p)
+{
+    const struct token *t = p->t;
+    if (t->kind != NUMBER || t->digits != 4 || t->value < 1 || !is_sign(t + 1, '-') || !is_word(t + 2, "w") ||
+        t[3].kind != NUMBER || t[3].digits != 2 || t[3].value < 1 || t[3].value > 53)
+        return false;
+    int day = 1;
+    const struct token *after = t + 4;
+    if (is_sign(after, '-') && after[1].kind == NUMBER && after[1].digits == 1) {
+        day = after[1].value;
+        after += 2;
+    }
+    if (day < 1 || day > 7)
+        return false;
+    GDate date;
+    g_date_clear(&date, 1);
+    g_date_set_dmy(&date, 4, G_DATE_JANUARY, (GDateYear)t->value);
+    int back = (int)g_date_get_weekday(&date) - 1;
+    g_date_add_days(&date, (guint)((t[3].value - 1) * 7 + day - 1 + 7));
+    g_date_subtract_days(&date, (guint)(back + 7));
+    *p = (struct parser){.t = after, .y = g_date_get_year(&date), .mo = (int)g_date_get_month(&date),
+                         .d = g_date_get_day(&date)};
+    return true;
+}
+
 /* What is a date only where the whole text is one: 20250601, 20250601T083000Z, "Nov. 2020", "11 04 2020" */
 static bool
 take_compact(struct parser *p)
 {
     const struct token *t = p->t;
+    if (take_week(p))
+        return true;
     if (t->kind == WORD && t->value) {
         const struct token *year = skip_between(t + 1);
         if (year->kind != NUMBER || year->digits != 4)

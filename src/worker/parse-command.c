@@ -34,8 +34,7 @@ worker_parse(struct context *context, int argc, char **argv)
     AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &options, &error);
     if (!feed)
         return worker_print_error(feed_error_word(error), error->message);
-    g_autofree char *json = feed_to_json(feed);
-    print_raw(json);
+    feed_print(feed, stdout);
     return STATUS_OK;
 }
 

@@ -14,9 +14,10 @@ decodes(const char *bytes, gssize length, const char *content_type, const char *
     AUTO(charset_text_clear) struct charset_text out = {0};
     struct charset_hints hints = {NULL, content_type, fallback};
     charset_decode(bytes, length < 0 ? strlen(bytes) : (gsize)length, &hints, &out);
-    g_assert_cmpstr(out.text, ==, text);
+    g_autofree char *got = g_strndup(out.text, out.length);
+    g_assert_cmpstr(got, ==, text);
     g_assert_cmpstr(out.encoding, ==, encoding);
-    g_assert_true(g_utf8_validate(out.text, -1, NULL));
+    g_assert_true(g_utf8_validate_len(out.text, out.length, NULL));
 }
 
 static void
@@ -59,7 +60,10 @@ static void
 test_malformed(void)
 {
     /* a bad byte never swallows the ASCII byte after it */
-    decodes("a\xff<b", -1, "text/html; charset=utf-8", NULL, "utf-8", "a\xef\xbf\xbd<b");
+    decodes("да\xff<b", -1, "text/html; charset=utf-8", NULL, "utf-8", "да\xef\xbf\xbd<b");
+    /* a lead byte takes a trail that does not fit, and another decoder may know the pair */
+    decodes("<meta charset=gbk>\xb1\xb1\xff\xbe\xa9", -1, NULL, NULL, "gbk", "<meta charset=gbk>北\xef\xbf\xbd京");
+    decodes("<meta charset=big5>\xa5\xc1\xb7\xf9\xa1\xfe\xb0\xf2", -1, NULL, NULL, "big5", "<meta charset=big5>民盟／基");
     decodes("\xe4\xb8<p>", -1, "text/html; charset=utf-8", NULL, "utf-8", "\xef\xbf\xbd<p>");
     AUTO(charset_text_clear) struct charset_text out = {0};
     struct charset_hints hints = {.forced = "gbk"};
@@ -69,8 +73,41 @@ test_malformed(void)
 }
 
 static void
+test_contradiction(void)
+{
+    static const char korean[] = "<?xml version='1.0' encoding='euc-kr'?>"
+                                 "\xbd\xc3\xc3\xbb \xbc\xd2\xbd\xc4 \xb0\xd4\xbd\xc3\xc6\xc7 \xb0\xf8\xc1\xf6";
+    /* the declaration, because the bytes look like it */
+    decodes(korean, -1, "text/xml; charset=windows-1251", NULL, "euc-kr",
+            "<?xml version='1.0' encoding='euc-kr'?>시청 소식 게시판 공지");
+    decodes(korean, -1, "text/xml; charset=gb2312", NULL, "euc-kr",
+            "<?xml version='1.0' encoding='euc-kr'?>시청 소식 게시판 공지");
+    /* the header, because they look like that */
+    decodes("<meta charset=koi8-r>\xcd\xee\xe2\xee\xf1\xf2\xe8 \xe3\xee\xf0\xee\xe4\xe0", -1,
+            "text/html; charset=windows-1251", NULL, "windows-1251", "<meta charset=koi8-r>Новости города");
+    /* UTF-8 was only said: not one character is */
+    decodes("<?xml version='1.0' encoding='utf-8'?>na\xefs", -1, NULL, NULL, "windows-1252",
+            "<?xml version='1.0' encoding='utf-8'?>naïs");
+    /* a Latin declaration of bytes that are UTF-8 is an editor's default */
+    decodes("<?xml version='1.0' encoding='windows-1252'?>€", -1, NULL, NULL, "utf-8",
+            "<?xml version='1.0' encoding='windows-1252'?>€");
+}
+
+static void
+test_whatwg_tables(void)
+{
+    decodes("\xae\xbe", 2, "text/plain; charset=koi8-u", NULL, "koi8-u", "ўЎ");
+    decodes("\xc6\xdb\xf0", 3, "text/plain; charset=macintosh", NULL, "macintosh", "∆€\xef\xa3\xbf");
+    decodes("\xff\xb6", 2, "text/plain; charset=x-mac-cyrillic", NULL, "x-mac-cyrillic", "€ґ");
+    /* combining marks stay as they are written */
+    decodes("O\xd2", 2, "text/plain; charset=windows-1258", NULL, "windows-1258", "O\xcc\x89");
+}
+
+static void
 test_guess(void)
 {
+    decodes("succ\xe8s", -1, NULL, NULL, "windows-1252", "succès");
+    decodes("\xbd\xde\xd2\xde\xe1\xe2\xd8 \xd3\xde\xe0\xde\xd4\xd0", -1, NULL, NULL, "iso-8859-5", "Новости города");
     decodes("\xd1\xf2\xe0\xf0\xfb\xe9 \xe2\xee\xea\xe7\xe0\xeb \xf1\xf2\xe0\xed\xe5\xf2 \xec\xf3\xe7\xe5\xe5\xec", -1, NULL, NULL,
             "windows-1251", "Старый вокзал станет музеем");
     decodes("\xf3\xd4\xc1\xd2\xd9\xca \xd7\xcf\xcb\xda\xc1\xcc \xd3\xd4\xc1\xce\xc5\xd4 \xcd\xd5\xda\xc5\xc5\xcd", -1, NULL, NULL, "koi8-r",
@@ -167,6 +204,8 @@ add_tests(void)
     g_test_add_func("/charset/beyond-gb2312", test_beyond_gb2312);
     g_test_add_func("/charset/malformed", test_malformed);
     g_test_add_func("/charset/guess", test_guess);
+    g_test_add_func("/charset/contradiction", test_contradiction);
+    g_test_add_func("/charset/whatwg-tables", test_whatwg_tables);
     g_test_add_func("/charset/iconv-has-all", test_missing);
     g_test_add_func("/clean", test_clean);
     g_test_add_func("/cells", test_cells);

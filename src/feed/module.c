@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The modules: Dublin Core and its terms, content, Media RSS, iTunes and Google Play,
+ * slash, wfw, thr (RFC 4685), FeedBurner, Yandex, XHTML bodies.
+ */
+#include "config.h"
+
+#include "feed/entry.h"
+
+#include <string.h>
+
+#define MAX_NESTING 8
+
+/* --- Dublin Core, FeedBurner, discussions ------------------------------------------------ */
+
+static void
+read_dc_date(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    if (entry->dc_date == FEED_NO_TIME)
+        entry->dc_date = value_time(entry->feed, element_text(element), entry->options, element->line,
+                                    &entry->item->published_offset);
+}
+
+static void
+read_language(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    const char *raw = element_text(element);
+    value_take(&entry->item->language, raw ? g_strdelimit(g_strdup(raw), "_", '-') : NULL);
+}
+
+static void
+read_author(struct entry *entry, const struct element *element, int rank)
+{
+    entry_add_author(entry, rank, value_person(element_text(element)));
+}
+
+static void
+read_original_link(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    g_autofree char *base = element_base(element, entry->base);
+    value_take(&entry->item->orig_link, value_url(element_text(element), base));
+}
+
+static void
+read_comments_feed(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    g_autofree char *base = element_base(element, entry->base);
+    value_take(&entry->item->comments_feed, value_url(element_text(element), base));
+}
+
+static void
+read_comments_count(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    if (entry->item->comments_count == FEED_NO_NUMBER)
+        entry->item->comments_count = value_number(element_text(element));
+}
+
+static void
+read_xhtml(struct entry *entry, const struct element *element, int rank)
+{
+    g_autofree char *base = element_base(element, entry->base);
+    entry_offer(&entry->content, rank, element_inner_xml(element), base);
+}
+
+/* --- media --------------------------------------------------------------------------------- */
+
+static void
+add_media(struct feed_item *item, const struct element *element, char *url)
+{
+    const char *medium = element_attribute(element, "medium"), *type = element_attribute(element, "type");
+    bool image = medium ? g_str_equal(medium, "image") : type && g_str_has_prefix(type, "image/");
+    if (image)
+        value_take(&item->image, g_strdup(url));
+    if (item->media->len >= MAX_LIST) {
+        g_free(url);
+        return;
+    }
+    struct feed_enclosure *media = g_new0(struct feed_enclosure, 1);
+    *media = (struct feed_enclosure){url, g_strdup(type), NULL, g_strdup(medium),
+                                     value_number(element_attribute(element, "fileSize")),
+                                     value_duration(element_attribute(element, "duration")),
+                                     value_number(element_attribute(element, "width")),
+                                     value_number(element_attribute(element, "height"))};
+    g_ptr_array_add(item->media, media);
+}
+
+static void
+read_thumbnail(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    g_autofree char *base = element_base(element, entry->base);
+    value_take(&entry->item->image, value_url(element_attribute(element, "url"), base));
+}
+
+/* media:content and media:group, which hold the same elements and each other; rank is the depth. */
+static void
+read_media(struct entry *entry, const struct element *element, int rank)
+{
+    g_autofree char *base = element_base(element, entry->base);
+    char *url = element_is(element, NS_MEDIA, "content") ? value_url(element_attribute(element, "url"), base) : NULL;
+    if (url)
+        add_media(entry->item, element, url);
+    for (const struct element *child = element_first(element); child; child = element_next(child)) {
+        if (element_is(child, NS_MEDIA, "title"))
+            entry_title(entry, child, 2);
+        else if (element_is(child, NS_MEDIA, "description"))
+            entry_summary(entry, child, 6);
+        else if (element_is(child, NS_MEDIA, "thumbnail"))
+            read_thumbnail(entry, child, 0);
+        else if (rank < MAX_NESTING && (element_is(child, NS_MEDIA, "content") || element_is(child, NS_MEDIA, "group")))
+            read_media(entry, child, rank + 1);
+        else
+            module_read_category(entry->item->categories, child);
+    }
+}
+
+/* --- podcasts ---------------------------------------------------------------------------------- */
+
+bool
+module_is_podcast(const struct element *element, const char *name)
+{
+    return element_is(element, NS_ITUNES, name) || element_is(element, NS_GOOGLEPLAY, name);
+}
+
+char *
+module_image(const struct element *element, const char *document_base)
+{
+    const char *rel = element_attribute(element, "rel");
+    bool image = module_is_podcast(element, "image");
+    if (!image && !(module_is_podcast(element, "link") && rel && g_str_equal(rel, "image")))
+        return NULL;
+    g_autofree char *base = element_base(element, document_base);
+    const char *href = element_attribute(element, "href");
+    if (!href)
+        href = element_attribute(element, "url");
+    return value_url(href || !image ? href : element_text(element), base);
+}
+
+static void
+read_image(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    value_take(&entry->item->image, module_image(element, entry->base));
+}
+
+static void
+read_duration(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    entry->item->duration = value_duration(element_text(element));
+}
+
+static void
+read_explicit(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    static const char *const yes[] = {"yes", "true", NULL}, *const no[] = {"no", "false", "clean", NULL};
+    const char *raw = element_text(element);
+    g_autofree char *word = g_ascii_strdown(raw ? raw : "", -1);
+    if (g_strv_contains(yes, word) || g_strv_contains(no, word))
+        entry->item->explicit_content = g_strv_contains(yes, word);
+}
+
+/* --- categories ----------------------------------------------------------------------------- */
+
+static void
+add_keywords(GPtrArray *categories, const char *raw)
+{
+    g_auto(GStrv) words = g_strsplit(raw ? raw : "", ",", MAX_LIST);
+    for (char **word = words; *word; word++)
+        value_add_category(categories, value_text(*word, false), g_strdup("http://www.itunes.com/"), NULL);
+}
+
+static void
+add_podcast_category(GPtrArray *categories, const struct element *element, int depth)
+{
+    value_add_category(categories, value_text(element_attribute(element, "text"), false),
+                       g_strdup("http://www.itunes.com/"), NULL);
+    for (const struct element *child = element_first(element); child && depth < MAX_NESTING; child = element_next(child))
+        if (module_is_podcast(child, "category"))
+            add_podcast_category(categories, child, depth + 1);
+}
+
+bool
+module_read_category(GPtrArray *categories, const struct element *element)
+{
+    if (element_is(element, NS_DC, "subject")) {
+        value_add_category(categories, value_text(element_text(element), false), NULL, NULL);
+    } else if (module_is_podcast(element, "category")) {
+        add_podcast_category(categories, element, 0);
+    } else if (module_is_podcast(element, "keywords")) {
+        add_keywords(categories, element_text(element));
+    } else if (element_is(element, NS_MEDIA, "category")) {
+        const char *scheme = element_attribute(element, "scheme");
+        value_add_category(categories, value_text(element_text(element), false),
+                           g_strdup(scheme ? scheme : "http://search.yahoo.com/mrss/category_schema"),
+                           g_strdup(element_attribute(element, "label")));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool
+entry_read_module(struct entry *entry, const struct element *element)
+{
+    static const struct entry_row rows[] = {
+        {NS_DC, "title", entry_title, 1},
+        {NS_DC, "description", entry_summary, 1},
+        {NS_DC, "creator", read_author, 1},
+        {NS_DC, "author", read_author, 1},
+        {NS_DC, "date", read_dc_date, 0},
+        {NS_DC, "language", read_language, 0},
+        {NS_DC, "rights", entry_rights, 0},
+        {NS_DCTERMS, "issued", entry_published, 0},
+        {NS_DCTERMS, "created", entry_published, 0},
+        {NS_DCTERMS, "modified", entry_updated, 0},
+        {NS_CONTENT, "encoded", entry_content, 0},
+        {NS_YANDEX, "full-text", entry_content, 4},
+        {NS_XHTML, "body", read_xhtml, 2},
+        {NS_XHTML, "div", read_xhtml, 2},
+        {NS_MEDIA, "title", entry_title, 2},
+        {NS_MEDIA, "description", entry_summary, 6},
+        {NS_MEDIA, "copyright", entry_rights, 0},
+        {NS_MEDIA, "thumbnail", read_thumbnail, 0},
+        {NS_MEDIA, "content", read_media, 0},
+        {NS_MEDIA, "group", read_media, 0},
+        {NS_ITUNES, "title", entry_title, 3},
+        {NS_ITUNES, "summary", entry_summary, 3},
+        {NS_ITUNES, "subtitle", entry_summary, 4},
+        {NS_ITUNES, "author", read_author, 2},
+        {NS_ITUNES, "image", read_image, 0},
+        {NS_ITUNES, "link", read_image, 0},
+        {NS_ITUNES, "duration", read_duration, 0},
+        {NS_ITUNES, "explicit", read_explicit, 0},
+        {NS_GOOGLEPLAY, "title", entry_title, 3},
+        {NS_GOOGLEPLAY, "summary", entry_summary, 3},
+        {NS_GOOGLEPLAY, "subtitle", entry_summary, 4},
+        {NS_GOOGLEPLAY, "description", entry_summary, 5},
+        {NS_GOOGLEPLAY, "author", read_author, 2},
+        {NS_GOOGLEPLAY, "image", read_image, 0},
+        {NS_GOOGLEPLAY, "duration", read_duration, 0},
+        {NS_GOOGLEPLAY, "explicit", read_explicit, 0},
+        {NS_SLASH, "comments", read_comments_count, 0},
+        {NS_THR, "total", read_comments_count, 0},
+        {NS_WFW, "commentRss", read_comments_feed, 0},
+        {NS_FEEDBURNER, "origLink", read_original_link, 0},
+    };
+    return entry_read(entry, element, rows, G_N_ELEMENTS(rows)) ||
+           module_read_category(entry->item->categories, element);
+}
