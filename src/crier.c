@@ -14,7 +14,8 @@ static const struct command commands[] = {
     {"show", "", "", cli_show},       {"mark", "", "", cli_mark},       {"status", "", "", cli_status},
     {"store", "", "", cli_store},     {"portal", "", "", cli_portal},   {"config", "", "", cli_config},
     {"keys", "", "", cli_keys},       {"parse", "", "", cli_worker},    {"opml", "", "", cli_worker},
-    {"extract", "", "", cli_worker},  {"entries", "", "", cli_worker},  {NULL, NULL, NULL, NULL},
+    {"extract", "", "", cli_worker},  {"entries", "", "", cli_worker},  {"reprocess", "", "", cli_worker},
+    {NULL, NULL, NULL, NULL},
 };
 
 int

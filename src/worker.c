@@ -12,6 +12,7 @@ static const struct command commands[] = {
     {"fetch", "", "", worker_fetch},       {"parse", "", "", worker_parse},
     {"opml", "", "", worker_opml},         {"extract", "", "", worker_extract},
     {"entries", "", "", worker_entries},   {"discover", "", "", worker_discover},
+    {"reprocess", "", "", worker_reprocess},
     {NULL, NULL, NULL, NULL},
 };
 

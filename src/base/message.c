@@ -159,3 +159,14 @@ message_note(const char *format, ...)
     say("", format, args);
     va_end(args);
 }
+
+char *
+message_join_arguments(int argc, char **argv)
+{
+    GString *text = g_string_new(NULL);
+    for (int i = 1; i < argc; i++) {
+        g_autofree char *word = message_decode_argument(argv[i]);
+        g_string_append_printf(text, "%s%s", i > 1 ? " " : "", word);
+    }
+    return g_string_free(text, FALSE);
+}

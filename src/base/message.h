@@ -35,3 +35,6 @@ char *message_encode(const char *text);
 
 /* An argument of the command line as UTF-8: valid UTF-8 is taken as such. */
 char *message_decode_argument(const char *argument);
+
+/* The arguments from argv[1] on, decoded, with blanks between; newly allocated. */
+char *message_join_arguments(int argc, char **argv);

@@ -48,17 +48,6 @@ cli_choice(const char *option, const char *word, const char *const *words)
     return false;
 }
 
-char *
-cli_join(int argc, char **argv)
-{
-    GString *text = g_string_new(NULL);
-    for (int i = 1; i < argc; i++) {
-        g_autofree char *word = message_decode_argument(argv[i]);
-        g_string_append_printf(text, "%s%s", i > 1 ? " " : "", word);
-    }
-    return g_string_free(text, FALSE);
-}
-
 int
 cli_width(void)
 {

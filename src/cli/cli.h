@@ -32,9 +32,6 @@ int cli_fail(const GError *error);
 /* Whether word is one of words; reports it otherwise. */
 bool cli_choice(const char *option, const char *word, const char *const *words);
 
-/* The arguments from argv[1] on as one query text; owned. */
-char *cli_join(int argc, char **argv);
-
 /* The width to cut table rows to: of the terminal, or 0 (do not cut) when stdout is none. */
 int cli_width(void);
 

@@ -153,7 +153,7 @@ cli_list(struct context *context, int argc, char **argv)
         return STATUS_USAGE;
     }
     listing_sort_parse(sort_word ? sort_word : "date", &sort);
-    g_autofree char *text = cli_join(argc, argv);
+    g_autofree char *text = message_join_arguments(argc, argv);
     return run(context, text, sort, limit, format ? format : "table");
 }
 
@@ -169,7 +169,7 @@ cli_search(struct context *context, int argc, char **argv)
     };
     if (!command_parse(context, command_info("search"), entries, &argc, &argv, &status))
         return status;
-    g_autofree char *text = cli_join(argc, argv);
+    g_autofree char *text = message_join_arguments(argc, argv);
     if (!*g_strstrip(text)) {
         message_error(_("what to search for is missing"));
         return STATUS_USAGE;

@@ -26,28 +26,6 @@ find_state(const char *word)
     return -1;
 }
 
-static bool
-all_numbers(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++)
-        if (!*argv[i] || strspn(argv[i], "0123456789") != strlen(argv[i]))
-            return false;
-    return true;
-}
-
-/* Numbers are articles; anything else is a query. */
-static char *
-query_text(int argc, char **argv)
-{
-    if (!all_numbers(argc, argv))
-        return cli_join(argc, argv);
-    GString *text = g_string_new("(");
-    for (int i = 1; i < argc; i++)
-        g_string_append_printf(text, "%sid:%s", i > 1 ? " OR " : "", argv[i]);
-    g_string_append_c(text, ')');
-    return g_string_free(text, FALSE);
-}
-
 static int
 apply(struct session *session, const GPtrArray *rows, const char *word)
 {
@@ -91,7 +69,7 @@ cli_mark(struct context *context, int argc, char **argv)
         message_error(_("'%s' is not one of read, unread, starred, unstarred, deleted, undeleted, +TAG, -TAG"), word);
         return STATUS_USAGE;
     }
-    g_autofree char *text = query_text(argc - 1, argv + 1);
+    g_autofree char *text = query_from_arguments(argc - 1, argv + 1);
     g_autofree char *whole = g_str_equal(word, "undeleted") ? g_strdup_printf("is:deleted (%s)", text) : g_strdup(text);
     g_autoptr(GError) error = NULL;
     AUTO(query_free) struct query *query = query_parse(whole, clock_now(), &error);

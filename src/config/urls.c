@@ -317,3 +317,14 @@ urls_remove(const char *config_dir, const char *url, GError **error)
     }
     return write_file(config_dir, path, text, error);
 }
+
+const struct subscription *
+urls_find(const struct urls *urls, const char *url)
+{
+    for (guint i = 0; i < urls->subscriptions->len; i++) {
+        const struct subscription *sub = g_ptr_array_index(urls->subscriptions, i);
+        if (g_str_equal(sub->url, url))
+            return sub;
+    }
+    return NULL;
+}

@@ -37,6 +37,8 @@ struct urls {
  */
 struct urls *urls_load(const char *config_dir, GError **error);
 struct urls *urls_parse(const char *config_dir, const char *name, const char *text);
+/* The subscription with that URL, or NULL. Borrowed. */
+const struct subscription *urls_find(const struct urls *urls, const char *url);
 void urls_free(struct urls *urls);
 DEFINE_AUTO_FREE(urls, urls_free)
 

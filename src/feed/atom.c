@@ -210,6 +210,7 @@ atom_choose_links(struct feed *feed)
         feed->link = g_strdup(alternate(feed->links));
     take_rel(feed->links, "self", &feed->self);
     take_rel(feed->links, "next", &feed->next);
+    take_rel(feed->links, "prev-archive", &feed->older);
     take_rel(feed->links, "hub", &feed->hub);
 }
 

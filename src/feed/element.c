@@ -37,6 +37,9 @@ static const struct {
     {NS_FEEDBURNER, "rssnamespace.org/feedburner/ext/1.0", "feedburner"},
     {NS_YANDEX, "news.yandex.ru", "yandex"},
     {NS_XHTML, "www.w3.org/1999/xhtml", "xhtml"},
+    {NS_NEWS, "www.google.com/schemas/sitemap-news/0.9", "news"},
+    {NS_NEWS, "www.google.com/schemas/sitemap-news/0.84", NULL},
+    {NS_IMAGE, "www.google.com/schemas/sitemap-image/1.1", "image"},
     {NS_XML, "www.w3.org/xml/1998/namespace", "xml"},
 };
 

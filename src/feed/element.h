@@ -31,6 +31,8 @@ enum feed_ns {
     NS_YANDEX,
     NS_XHTML,
     NS_XML,
+    NS_NEWS,  /* of sitemaps */
+    NS_IMAGE,
     NS_OTHER,
 };
 

@@ -153,7 +153,7 @@ void
 feed_free(struct feed *feed)
 {
     char *strings[] = {feed->version, feed->encoding, feed->encoding_evidence, feed->id, feed->title,
-                       feed->description, feed->link, feed->self, feed->next, feed->hub,
+                       feed->description, feed->link, feed->self, feed->next, feed->older, feed->hub,
                        feed->language, feed->rights, feed->generator, feed->icon};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Feeds: RSS 0.90-2.0, RSS 1.0 (RDF), Atom 0.3 and 1.0 (RFC 4287), JSON Feed 1.0 and 1.1,
- * from bytes to values.  Pure: no file, no socket, no global.  Broken feeds are repaired
+ * and sitemaps, from bytes to values.  Pure: no file, no socket, no global.  Broken feeds are repaired
  * and say so in `warnings`.  "text" fields are clean one-line text, "html" fields are HTML
  * that is not sanitised, times are seconds UTC with FEED_NO_TIME for none.
  */
@@ -75,9 +75,10 @@ struct feed_item {
 };
 
 struct feed {
-    const char *format; /* "rss", "rdf", "atom", "json" */
+    const char *format; /* "rss", "rdf", "atom", "json", "sitemap", "sitemapindex" */
     char *version, *encoding, *encoding_evidence;
-    char *id, *title, *description, *link, *self, *next, *hub, *language, *rights, *generator, *icon;
+    char *id, *title, *description, *link, *self, *next, *older, *hub, *language, *rights, *generator, *icon;
+    /* next: the next page (RFC 5005 §3); older: the archive before this document (§4) */
     GPtrArray *links, *authors, *categories;
     int64_t published, updated;
     gint64 ttl;
@@ -92,6 +93,7 @@ struct feed_options {
     struct charset_hints charset;
     const char *url;    /* where the bytes came from, after redirects; or NULL */
     int default_offset; /* minutes east, of dates without zone */
+    bool sitemaps;      /* they count as feeds too */
 };
 
 /* NULL and error when the bytes are no feed. */

@@ -9,16 +9,20 @@
 #include "feed/atom.h"
 #include "feed/formats.h"
 #include "feed/rss.h"
+#include "feed/sitemap.h"
 #include "feed/xml.h"
 
 #define MAX_ENTRIES (160u << 20) /* bytes of the trees of all entries, which is more than they take */
 #define ENTRY_COST 1000          /* of one that says nothing */
 #define ROOT_DEPTH 3             /* some feeds wrap the real root in other elements */
 
+enum kind { RSS, ATOM, SITEMAP, SITEMAP_INDEX };
+
 struct stream {
     struct feed *feed;
     const struct feed_options *options;
     const struct element *root, *channel;
+    enum kind kind; /* of the root */
     struct rss_state rss;
     char *base;                   /* of RSS items */
     const struct element *looked; /* the last child of the channel that was asked for it */
@@ -27,30 +31,32 @@ struct stream {
 };
 
 static bool
-is_root(const struct element *e)
+is_root(struct stream *s, const struct element *e)
 {
-    static const char *const names[] = {"rss", "feed", "rdf", "channel", NULL};
-    g_autofree char *name = g_ascii_strdown(e->name, -1);
-    return g_strv_contains(names, name);
+    static const struct {
+        const char *name;
+        enum kind kind;
+    } names[] = {{"rss", RSS}, {"feed", ATOM}, {"rdf", RSS}, {"channel", RSS}, {"urlset", SITEMAP}, {"sitemapindex", SITEMAP_INDEX}};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (g_ascii_strcasecmp(names[i].name, e->name) || (names[i].kind >= SITEMAP && !s->options->sitemaps))
+            continue;
+        s->kind = names[i].kind;
+        return true;
+    }
+    return false;
 }
 
 static const struct element *
-find_root(const struct element *e, int depth)
+find_root(struct stream *s, const struct element *e, int depth)
 {
     for (; e; e = element_next(e)) {
-        if (is_root(e))
+        if (is_root(s, e))
             return e;
-        const struct element *inner = depth < ROOT_DEPTH ? find_root(element_first(e), depth + 1) : NULL;
+        const struct element *inner = depth < ROOT_DEPTH ? find_root(s, element_first(e), depth + 1) : NULL;
         if (inner)
             return inner;
     }
     return NULL;
-}
-
-static bool
-is_atom(const struct element *root)
-{
-    return !g_ascii_strcasecmp(root->name, "feed");
 }
 
 static bool
@@ -64,7 +70,7 @@ is_record(const struct element *e, void *data)
         int depth = 0;
         for (const struct element *up = parent->parent; up; up = up->parent)
             depth++;
-        if (depth > ROOT_DEPTH || !is_root(parent))
+        if (depth > ROOT_DEPTH || !is_root(s, parent))
             return false;
         s->root = parent;
         if (!g_ascii_strcasecmp(parent->name, "channel"))
@@ -72,8 +78,16 @@ is_record(const struct element *e, void *data)
     }
     if (!s->channel && parent->parent == s->root && element_is_core(parent, "channel"))
         s->channel = parent;
-    if (is_atom(s->root))
+    switch (s->kind) {
+    case ATOM:
         return parent == s->root && atom_is_core(e, "entry");
+    case SITEMAP:
+        return parent == s->root && element_is_core(e, "url");
+    case SITEMAP_INDEX:
+        return parent == s->root && element_is_core(e, "sitemap");
+    case RSS:
+        break;
+    }
     return (parent == s->root || parent == s->channel) && element_is_core(e, "item");
 }
 
@@ -94,9 +108,17 @@ static const char *
 record(const struct element *e, void *data)
 {
     struct stream *s = data;
-    if (is_atom(s->root)) {
+    switch (s->kind) {
+    case ATOM:
         atom_read_entry(s->feed, e, s->options);
-    } else {
+        break;
+    case SITEMAP:
+        sitemap_read_url(s->feed, e, s->options);
+        break;
+    case SITEMAP_INDEX:
+        sitemap_read_part(s->feed, e, s->options);
+        break;
+    case RSS:
         update_base(s);
         s->rss.base = s->base ? s->base : s->options->url;
         rss_read_item(&s->rss, e);
@@ -113,7 +135,7 @@ read_stream(struct stream *s, const char *text, gsize length, struct xml_documen
     s->memory = 0;
     xml_read(text, length, &events, s, out);
     if (!s->root && out->root)
-        s->root = find_root(out->root, 0);
+        s->root = find_root(s, out->root, 0);
 }
 
 /* Items that came before the channel's link have been resolved against another base. */
@@ -161,13 +183,19 @@ read_feed(struct stream *s, const char *text, gsize length, GError **error)
         feed_warn(feed, "malformed", document.repaired_line, "repaired before parsing");
     if (document.message)
         feed_warn(feed, "malformed", document.line, "%s", document.message);
-    if (is_atom(s->root)) {
+    switch (s->kind) {
+    case ATOM:
         atom_read_feed(feed, s->root, s->options);
-        return true;
+        break;
+    case SITEMAP:
+    case SITEMAP_INDEX:
+        sitemap_finish(feed, s->kind == SITEMAP_INDEX);
+        break;
+    case RSS:
+        update_base(s);
+        s->rss.base = s->base ? s->base : s->options->url;
+        rss_read_feed(&s->rss, s->root);
     }
-    update_base(s);
-    s->rss.base = s->base ? s->base : s->options->url;
-    rss_read_feed(&s->rss, s->root);
     return true;
 }
 

@@ -179,8 +179,9 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
     g_ptr_array_add(job->harvests, harvest);
     if (!first)
         http_release(p->http, r);
-    if (job->list && harvest->next && (int)job->harvests->len < job->depth &&
-        g_hash_table_add(job->seen, g_strdup(harvest->next)))
+    job->pages |= harvest->needs_pages;
+    bool deeper = harvest->is_index ? job->harvests->len == 1 : (int)job->harvests->len < job->depth;
+    if (harvest->next && deeper && g_hash_table_add(job->seen, g_strdup(harvest->next)))
         submit(p, job, harvest->next, JOB_LIST_PAGE, NULL, NULL);
     else if (job->pages)
         request_pages(p, job);
@@ -282,17 +283,6 @@ is_due(const struct source *source, const struct fetch_options *options, int64_t
     return options->all || options->names || source->next_due <= now;
 }
 
-static const struct subscription *
-subscription_of(const struct urls *urls, const char *url)
-{
-    for (guint i = 0; i < urls->subscriptions->len; i++) {
-        const struct subscription *sub = g_ptr_array_index(urls->subscriptions, i);
-        if (g_str_equal(sub->url, url))
-            return sub;
-    }
-    return NULL;
-}
-
 /* The sources to fetch; owned struct source *. NULL and error for an unknown name. */
 static GPtrArray *
 choose(struct store *store, const struct fetch_options *options, int64_t now, guint *waiting, GError **error)
@@ -349,7 +339,7 @@ start_jobs(struct pipeline *p, const struct context *context, const struct urls 
 {
     for (guint i = 0; i < sources->len; i++) {
         struct source *source = g_ptr_array_index(sources, i);
-        const struct subscription *sub = subscription_of(urls, source->url);
+        const struct subscription *sub = urls_find(urls, source->url);
         if (!sub) { /* named, but no longer subscribed to */
             source_free(source);
             continue;

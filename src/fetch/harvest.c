@@ -99,14 +99,39 @@ plausible(struct harvest *h, int64_t time, const struct harvest_rules *rules, co
     return false;
 }
 
-/* A title for an item that has none: the beginning of its text. */
+/* "/2025/06/new-bridge.html" -> "new bridge"; NULL when it is a number or nothing. */
 static char *
-title_from(const struct document *document)
+title_of_link(const char *link)
+{
+    g_autoptr(GUri) uri = link ? g_uri_parse(link, G_URI_FLAGS_PARSE_RELAXED, NULL) : NULL;
+    g_auto(GStrv) parts = g_strsplit(uri ? g_uri_get_path(uri) : "", "/", -1);
+    const char *last = NULL;
+    for (char **part = parts; *part; part++)
+        if (**part)
+            last = *part;
+    if (!last)
+        return NULL;
+    g_autofree char *words = g_strndup(last, strcspn(last, "."));
+    g_strdelimit(words, "-_+", ' ');
+    g_autofree char *clean = text_squeeze(words, -1);
+    return strpbrk(clean, " ") ? g_steal_pointer(&clean) : NULL;
+}
+
+char *
+harvest_made_up_title(const char *link)
+{
+    char *words = title_of_link(link);
+    return words ? words : g_strdup(_("(no title)"));
+}
+
+/* A title for an item that has none: the beginning of its text, else words of its link. */
+static char *
+title_from(const struct document *document, const char *link)
 {
     g_autofree char *plain = document ? document_plain(document) : NULL;
     g_autofree char *line = plain ? text_squeeze(plain, -1) : NULL;
     if (!line || !*line)
-        return g_strdup(_("(no title)"));
+        return harvest_made_up_title(link);
     if (g_utf8_strlen(line, -1) <= 60)
         return g_steal_pointer(&line);
     g_autofree char *cut = g_utf8_substring(line, 0, 60);
@@ -136,8 +161,9 @@ take_item(struct harvest *h, const struct feed_item *item, const struct harvest_
     if (e->document && document_is_empty(e->document))
         g_clear_pointer(&e->document, document_free);
     e->title = clean_or_null(item->title);
+    e->untitled = !e->title;
     if (!e->title)
-        e->title = title_from(e->document);
+        e->title = title_from(e->document, e->link);
     if (item->authors->len) {
         const struct feed_person *person = g_ptr_array_index(item->authors, 0);
         e->author = clean_or_null(person->name ? person->name : person->email);
@@ -170,7 +196,7 @@ struct harvest *
 harvest_feed(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules)
 {
     struct harvest *h = harvest_new();
-    struct feed_options options = {hints(rules, content_type), url, rules->offset};
+    struct feed_options options = {hints(rules, content_type), url, rules->offset, true};
     g_autoptr(GError) error = NULL;
     AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &options, &error);
     if (!feed) {
@@ -183,13 +209,17 @@ harvest_feed(const char *bytes, gsize length, const char *content_type, const ch
     h->charset = g_strdup(feed->encoding);
     h->charset_evidence = g_strdup(feed->encoding_evidence);
     h->ttl = feed->ttl == FEED_NO_NUMBER ? -1 : feed->ttl;
+    const char *next = feed->next ? feed->next : feed->older;
+    h->next = url_is_web(next) ? g_strdup(next) : NULL;
+    h->is_index = g_str_equal(feed->format, "sitemapindex");
+    h->needs_pages = g_str_equal(feed->format, "sitemap");
     for (guint i = 0; i < feed->warnings->len; i++) {
         const struct feed_warning *w = g_ptr_array_index(feed->warnings, i);
         warn(h, w->code, w->message);
     }
     for (guint i = 0; i < feed->items->len; i++)
         take_item(h, g_ptr_array_index(feed->items, i), rules);
-    if (!feed->items->len)
+    if (!feed->items->len && !h->is_index)
         warn(h, "empty", _("the feed has no entries"));
     return h;
 }
@@ -217,8 +247,9 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
         struct harvest_entry *e = g_new0(struct harvest_entry, 1);
         e->link = g_strdup(from->link);
         e->title = clean_or_null(from->title);
+        e->untitled = !e->title;
         if (!e->title)
-            e->title = g_strdup(_("(no title)"));
+            e->title = title_from(NULL, e->link);
         e->language = g_strdup(rules->language);
         e->published = from->published.precision == DATE_NONE ? G_MININT64 : from->published.time;
         e->published_offset = from->published.offset;

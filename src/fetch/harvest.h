@@ -25,6 +25,7 @@ struct harvest_entry {
     char *id, *link, *title, *author, *publisher, *section, *language;
     int64_t published, updated; /* G_MININT64: none */
     int published_offset, published_precision;
+    bool untitled;             /* the title is made up; its page may tell a better one */
     struct document *document; /* from the feed, or NULL */
     GPtrArray *attachments;    /* owned struct stored_attachment *, or NULL */
 };
@@ -39,7 +40,9 @@ struct harvest {
     GPtrArray *entries; /* owned struct harvest_entry *; empty for a page */
     struct harvest_page *page;
     char *title, *home, *language; /* of the feed */
-    char *next;                    /* of a list */
+    char *next;                    /* of a list, a paged feed, an index of sitemaps */
+    bool is_index;                 /* of sitemaps: what it names is the feed */
+    bool needs_pages;              /* its entries are links only */
     gint64 ttl;                    /* minutes or -1 */
     char *charset, *charset_evidence;
     GPtrArray *warnings; /* owned char * */
@@ -52,5 +55,8 @@ struct harvest *harvest_list(const char *bytes, gsize length, const char *conten
                              const struct harvest_rules *rules);
 struct harvest *harvest_article(const char *bytes, gsize length, const char *content_type, const char *url,
                                 const struct harvest_rules *rules);
+/* The title of an entry that has neither title nor text, newly allocated. */
+char *harvest_made_up_title(const char *link);
+
 void harvest_free(struct harvest *harvest);
 DEFINE_AUTO_FREE(harvest, harvest_free)

@@ -5,6 +5,7 @@
 #include "fetch/job.h"
 #include "fetch/policy.h"
 #include "store/articles.h"
+#include "store/raw.h"
 #include "text/date.h"
 
 #include <signal.h>
@@ -25,30 +26,22 @@ wants_pages(const char *setting, bool whole, bool full)
     return whole && g_str_equal(setting, "auto");
 }
 
-struct job *
-job_new(const struct context *context, const struct subscription *sub, struct source *source, bool full, int64_t now)
+bool
+job_is_list(const struct subscription *sub)
+{
+    if (sub->section)
+        return sub->section->kind == PORTAL_LIST;
+    return sub->tags && g_strv_contains((const char *const *)sub->tags, "list");
+}
+
+struct harvest_rules
+job_rules(const struct context *context, const struct subscription *sub, int64_t now)
 {
     const struct settings *settings = context->settings;
-    struct job *job = g_new0(struct job, 1);
     const struct portal_section *section = sub->section;
-    job->subscription = sub;
-    job->source = source;
-    job->list = section && section->kind == PORTAL_LIST;
-    if (!section && sub->tags)
-        job->list = g_strv_contains((const char *const *)sub->tags, "list");
-    job->url = g_strdup(section ? section->url : source->moved_to ? source->moved_to : sub->url);
-    job->interval = settings_int(settings, SETTING_FETCH_INTERVAL, sub->url, sub->tags);
-    job->page_limit = settings_int(settings, SETTING_FETCH_PAGE_LIMIT, sub->url, sub->tags);
-    job->depth = settings_int(settings, SETTING_FETCH_DEPTH, sub->url, sub->tags);
-    if (section && section->depth)
-        job->depth = section->depth;
-    if (source->last_success)
-        job->depth = 1; /* the back pages were read when the source was new */
-    job->pages = wants_pages(settings_string(settings, SETTING_FETCH_PAGES, sub->url, sub->tags), job->list || section, full);
-    job->full = full;
     const char *forced = settings_string(settings, SETTING_FETCH_CHARSET, sub->url, sub->tags);
     const char *zone = settings_string(settings, SETTING_FETCH_TIMEZONE, sub->url, sub->tags);
-    job->rules = (struct harvest_rules){
+    struct harvest_rules rules = {
         .portal = sub->portal,
         .section = section,
         .language = section ? section->edition->language : NULL,
@@ -60,7 +53,30 @@ job_new(const struct context *context, const struct subscription *sub, struct so
         .now = now,
     };
     if (*zone)
-        date_parse_offset(zone, &job->rules.offset);
+        date_parse_offset(zone, &rules.offset);
+    return rules;
+}
+
+struct job *
+job_new(const struct context *context, const struct subscription *sub, struct source *source, bool full, int64_t now)
+{
+    const struct settings *settings = context->settings;
+    struct job *job = g_new0(struct job, 1);
+    const struct portal_section *section = sub->section;
+    job->subscription = sub;
+    job->source = source;
+    job->list = job_is_list(sub);
+    job->url = g_strdup(section ? section->url : source->moved_to ? source->moved_to : sub->url);
+    job->interval = settings_int(settings, SETTING_FETCH_INTERVAL, sub->url, sub->tags);
+    job->page_limit = settings_int(settings, SETTING_FETCH_PAGE_LIMIT, sub->url, sub->tags);
+    job->depth = settings_int(settings, SETTING_FETCH_DEPTH, sub->url, sub->tags);
+    if (section && section->depth)
+        job->depth = section->depth;
+    if (source->last_success)
+        job->depth = 1; /* the back pages were read when the source was new */
+    job->pages = wants_pages(settings_string(settings, SETTING_FETCH_PAGES, sub->url, sub->tags), job->list || section, full);
+    job->full = full;
+    job->rules = job_rules(context, sub, now);
     job->harvests = g_ptr_array_new_with_free_func(harvest_free_item);
     job->articles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     job->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -118,6 +134,46 @@ store_page_error(struct store *store, int64_t id, const struct page_arrival *pag
     return !page->gone || articles_withdraw(store, id, now, error);
 }
 
+bool
+job_store_article(struct store *store, int64_t id, const struct article *a, const char *link, enum job_reading reading,
+                  int64_t now, bool *changed, GError **error)
+{
+    g_autofree char *made_up = reading == JOB_AGAIN_TITLE ? NULL : harvest_made_up_title(link);
+    struct page_facts facts = {.title = a->title, .made_up = made_up,
+                               .author = a->author, .publisher = a->source, .section = a->section, .language = a->language,
+                               .published = a->published.precision == DATE_NONE ? G_MININT64 : a->published.time,
+                               .published_offset = a->published.offset,
+                               .published_precision = (int)a->published.precision};
+    g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < a->attachments->len; i++) {
+        const struct attachment *from = g_ptr_array_index(a->attachments, i);
+        struct stored_attachment *to = g_new0(struct stored_attachment, 1);
+        *to = (struct stored_attachment){from->url, from->title, from->type, -1};
+        g_ptr_array_add(attachments, to);
+    }
+    bool put = reading == JOB_FIRST
+                   ? articles_put_document(store, id, a->document, "page", a->title, now, changed, error)
+                   : articles_replace_document(store, id, a->document, "page", a->title, now, changed, error);
+    if (!put || !articles_put_facts(store, id, &facts, error) || !articles_put_attachments(store, id, attachments, error))
+        return false;
+    for (guint i = 0; i < a->editions->len; i++) {
+        const struct edition_link *edition = g_ptr_array_index(a->editions, i);
+        if (!articles_put_edition(store, id, edition->language, edition->url, edition->scope, error))
+            return false;
+    }
+    return true;
+}
+
+void
+job_entry_values(const struct harvest_entry *e, struct entry_values *values)
+{
+    *values = (struct entry_values){.id = e->id, .link = e->link, .title = e->title, .author = e->author,
+                                    .publisher = e->publisher, .section = e->section, .language = e->language,
+                                    .untitled = e->untitled, .published = e->published,
+                                    .published_offset = e->published_offset,
+                                    .published_precision = e->published_precision, .updated = e->updated};
+}
+
 static bool
 store_page(struct store *store, int64_t id, const struct page_arrival *page, const char *link, int64_t now,
            bool *changed, GError **error)
@@ -133,37 +189,15 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
                                  r->body->data, r->body->len};
     if (!articles_put_page(store, id, &values, now, error))
         return false;
-    const struct article *a = h->article;
-    if (!a)
-        return true;
-    struct page_facts facts = {.author = a->author, .publisher = a->source, .section = a->section, .language = a->language,
-                               .published = a->published.precision == DATE_NONE ? G_MININT64 : a->published.time,
-                               .published_offset = a->published.offset,
-                               .published_precision = (int)a->published.precision};
-    g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < a->attachments->len; i++) {
-        const struct attachment *from = g_ptr_array_index(a->attachments, i);
-        struct stored_attachment *to = g_new0(struct stored_attachment, 1);
-        *to = (struct stored_attachment){from->url, from->title, from->type, -1};
-        g_ptr_array_add(attachments, to);
-    }
-    if (!articles_put_document(store, id, a->document, "page", a->title, now, changed, error) ||
-        !articles_put_facts(store, id, &facts, error) || !articles_put_attachments(store, id, attachments, error))
-        return false;
-    for (guint i = 0; i < a->editions->len; i++) {
-        const struct edition_link *edition = g_ptr_array_index(a->editions, i);
-        if (!articles_put_edition(store, id, edition->language, edition->url, edition->scope, error))
-            return false;
-    }
-    return true;
+    return !h->article || job_store_article(store, id, h->article, link, JOB_FIRST, now, changed, error);
 }
 
 static bool
 store_entry(struct job *job, struct store *store, const struct harvest_entry *e, int64_t now, guint *added,
             guint *updated, GError **error)
 {
-    struct entry_values values = {e->id, e->link, e->title, e->author, e->publisher, e->section, e->language,
-                                  e->published, e->published_offset, e->published_precision, e->updated};
+    struct entry_values values;
+    job_entry_values(e, &values);
     bool is_new = false, changed = false, page_changed = false;
     int64_t id = articles_put(store, job->source->id, &values, now, &is_new, error);
     if (!id)
@@ -252,6 +286,10 @@ store_all(struct job *job, struct store *store, int64_t now, guint *added, guint
         result.charset = first->charset;
         result.charset_evidence = first->charset_evidence;
     }
+    const struct response *sent = job->first;
+    if (first && !raw_put_source(store, job->source->id, sent->url, sent->content_type, sent->body->data, sent->body->len,
+                                 now, error))
+        return false;
     /* from the last page to the first and from the bottom up: numbers rise with time */
     for (guint p = job->harvests->len; p-- > 0;) {
         const struct harvest *h = g_ptr_array_index(job->harvests, p);

@@ -50,5 +50,15 @@ void job_free(struct job *job, struct http *http);
 bool job_store(struct job *job, struct store *store, int64_t now, const char *progress, guint *added, guint *updated,
                GError **error);
 
+/* What else reads stored bytes again (reprocess.h) shares with a job. */
+bool job_is_list(const struct subscription *subscription);
+struct harvest_rules job_rules(const struct context *context, const struct subscription *subscription, int64_t now);
+void job_entry_values(const struct harvest_entry *entry, struct entry_values *values); /* borrowed from entry */
+
+/* A page read for the first time adds a revision; again, it replaces the newest, and its title only a made-up one or any. */
+enum job_reading { JOB_FIRST, JOB_AGAIN, JOB_AGAIN_TITLE };
+bool job_store_article(struct store *store, int64_t id, const struct article *article, const char *link,
+                       enum job_reading reading, int64_t now, bool *changed, GError **error);
+
 /* For tests: ends the process by SIGKILL at step CRIER_TEST_KILL_AT. */
 void job_test_step(void);

@@ -99,29 +99,31 @@ static bool
 update_article(struct store *store, int64_t id, const char *identity, const struct entry_values *e, GError **error)
 {
     sqlite3_stmt *s = store_prepare(store,
-        "UPDATE articles SET link = coalesce(?2, link), identity = coalesce(?3, identity), title = ?4,"
+        "UPDATE articles SET link = coalesce(?2, link), identity = coalesce(?3, identity), title = coalesce(?4, title),"
         " author = coalesce(?5, author), publisher = coalesce(?6, publisher), section = coalesce(?7, section),"
         " language = coalesce(?8, language), published = coalesce(?9, published),"
         " published_offset = CASE WHEN ?9 IS NULL THEN published_offset ELSE ?10 END,"
         " published_precision = CASE WHEN ?9 IS NULL THEN published_precision ELSE ?11 END,"
-        " updated = coalesce(?12, updated), sort = coalesce(?9, published, first_seen), withdrawn = NULL"
-        " WHERE id = ?1 AND (link IS NOT coalesce(?2, link) OR title IS NOT ?4 OR author IS NOT coalesce(?5, author)"
+        " updated = coalesce(?12, updated), sort = coalesce(?9, published, first_seen), withdrawn = CASE WHEN ?13 THEN withdrawn END"
+        " WHERE id = ?1 AND (link IS NOT coalesce(?2, link) OR title IS NOT coalesce(?4, title) OR author IS NOT coalesce(?5, author)"
         " OR published IS NOT coalesce(?9, published) OR updated IS NOT coalesce(?12, updated) OR withdrawn IS NOT NULL)", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, id);
-    const char *texts[] = {e->link, identity, e->title, e->author, e->publisher, e->section, e->language};
+    const char *title = e->untitled ? NULL : e->title;
+    const char *texts[] = {e->link, identity, title, e->author, e->publisher, e->section, e->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         bind_text(s, 2 + i, texts[i]);
     bind_time(s, 9, e->published);
     sqlite3_bind_int(s, 10, e->published_offset);
     sqlite3_bind_int(s, 11, e->published_precision);
     bind_time(s, 12, e->updated);
+    sqlite3_bind_int(s, 13, e->again);
     if (!store_run(store, s, error))
         return false;
     if (!sqlite3_changes(store->db))
         return true;
-    return put_search(store, id, e->title, NULL, error);
+    return put_search(store, id, title, NULL, error);
 }
 
 int64_t
@@ -134,6 +136,24 @@ articles_put(struct store *store, int64_t source, const struct entry_values *ent
     if (id == 0)
         return insert_article(store, source, key, identity, entry, now, error);
     return update_article(store, id, identity, entry, error) ? id : 0;
+}
+
+int64_t
+articles_find(struct store *store, int64_t source, const struct entry_values *entry)
+{
+    g_autofree char *identity = entry->link ? url_identity(entry->link) : NULL;
+    g_autofree char *key = entry_key(entry, identity);
+    return find_key(store, source, key);
+}
+
+char *
+articles_title(struct store *store, int64_t article)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT title FROM articles WHERE id = ?1", NULL);
+    if (!s)
+        return NULL;
+    sqlite3_bind_int64(s, 1, article);
+    return sqlite3_step(s) == SQLITE_ROW ? column_text(s, 0) : NULL;
 }
 
 int64_t
@@ -224,6 +244,51 @@ articles_put_document(struct store *store, int64_t article, const struct documen
 }
 
 bool
+articles_replace_document(struct store *store, int64_t article, const struct document *document, const char *origin,
+                          const char *title, int64_t now, bool *changed, GError **error)
+{
+    *changed = false;
+    g_autoptr(GBytes) bytes = document_serialize(document);
+    gsize length;
+    const void *data = g_bytes_get_data(bytes, &length);
+    g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, length);
+    int revision = 0;
+    bool same = false, worse = false;
+    {
+        AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+            "SELECT revision, hash, origin FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
+        if (!s)
+            return false;
+        sqlite3_bind_int64(s, 1, article);
+        if (sqlite3_step(s) == SQLITE_ROW) {
+            revision = sqlite3_column_int(s, 0);
+            same = g_str_equal((const char *)sqlite3_column_text(s, 1), hash);
+            worse = g_str_equal(origin, "feed") && g_str_equal((const char *)sqlite3_column_text(s, 2), "page");
+        }
+    }
+    if (same || worse)
+        return true;
+    if (!revision)
+        return articles_put_document(store, article, document, origin, title, now, changed, error);
+    sqlite3_stmt *s = store_prepare(store,
+        "UPDATE documents SET hash = ?3, origin = ?4, title = ?5, data = ?6 WHERE article = ?1 AND revision = ?2", error);
+    if (!s)
+        return false;
+    g_autoptr(GBytes) packed = pack(data, length);
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int(s, 2, revision);
+    bind_text(s, 3, hash);
+    bind_text(s, 4, origin);
+    bind_text(s, 5, title);
+    sqlite3_bind_blob64(s, 6, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_TRANSIENT);
+    if (!store_run(store, s, error))
+        return false;
+    g_autofree char *plain = document_plain(document);
+    *changed = true;
+    return put_search(store, article, NULL, plain, error);
+}
+
+bool
 articles_put_facts(struct store *store, int64_t article, const struct page_facts *f, GError **error)
 {
     sqlite3_stmt *s = store_prepare(store,
@@ -231,7 +296,7 @@ articles_put_facts(struct store *store, int64_t article, const struct page_facts
         " language = coalesce(language, ?5),"
         " published_offset = CASE WHEN published IS NULL THEN ?7 ELSE published_offset END,"
         " published_precision = CASE WHEN published IS NULL THEN ?8 ELSE published_precision END,"
-        " sort = coalesce(published, ?6, sort), published = coalesce(published, ?6) WHERE id = ?1", error);
+        " sort = coalesce(published, ?6, sort), published = coalesce(published, ?6), title = CASE WHEN ?9 IS NOT NULL AND (?10 IS NULL OR title = ?10) THEN ?9 ELSE title END WHERE id = ?1", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -241,7 +306,14 @@ articles_put_facts(struct store *store, int64_t article, const struct page_facts
     bind_time(s, 6, f->published);
     sqlite3_bind_int(s, 7, f->published_offset);
     sqlite3_bind_int(s, 8, f->published == G_MININT64 ? 0 : f->published_precision);
-    return store_run(store, s, error);
+    bind_text(s, 9, f->title);
+    bind_text(s, 10, f->made_up);
+    if (!store_run(store, s, error))
+        return false;
+    if (!f->title)
+        return true;
+    g_autofree char *title = articles_title(store, article);
+    return put_search(store, article, title, NULL, error);
 }
 
 static void

@@ -8,6 +8,8 @@
 /* An entry as a source yields it; all borrowed, title never NULL. */
 struct entry_values {
     const char *id, *link, *title, *author, *publisher, *section, *language;
+    bool again;        /* read again from stored bytes: a withdrawn article stays withdrawn */
+    bool untitled;     /* the title is made up: it does not replace one that is there */
     int64_t published; /* G_MININT64: none */
     int published_offset, published_precision; /* enum date_precision */
     int64_t updated;   /* G_MININT64: none */
@@ -20,6 +22,10 @@ struct entry_values {
  */
 int64_t articles_put(struct store *store, int64_t source, const struct entry_values *entry,
                      int64_t now, bool *is_new, GError **error);
+
+/* The number of the article that the entry would be stored as, or 0. */
+int64_t articles_find(struct store *store, int64_t source, const struct entry_values *entry);
+char *articles_title(struct store *store, int64_t article); /* newly allocated, or NULL */
 
 /* The number of the article under a source with this link, or 0. */
 int64_t articles_by_link(struct store *store, int64_t source, const char *link);
@@ -34,9 +40,14 @@ int64_t articles_by_identity(struct store *store, const char *link);
 bool articles_put_document(struct store *store, int64_t article, const struct document *document,
                            const char *origin, const char *title, int64_t now, bool *changed, GError **error);
 
+/* The same for a text that was read again: it takes the place of the newest revision. */
+bool articles_replace_document(struct store *store, int64_t article, const struct document *document,
+                               const char *origin, const char *title, int64_t now, bool *changed, GError **error);
+
 /* What an article page told beside its body; NULL leaves a value as it is. */
 struct page_facts {
-    const char *author, *publisher, *section, *language, *title;
+    const char *author, *publisher, *section, *language;
+    const char *title, *made_up; /* title replaces the one that is there when that is made_up, or always (NULL) */
     int64_t published; /* G_MININT64: none; used only if the entry had none */
     int published_offset, published_precision;
 };

@@ -4,6 +4,7 @@
 
 #include "store/query.h"
 #include "base/i18n.h"
+#include "base/message.h"
 #include "config/settings.h"
 #include "text/date.h"
 #include "text/fold.h"
@@ -346,6 +347,27 @@ query_parse(const char *text, int64_t now, GError **error)
     }
     query->condition = g_string_free(in.sql, FALSE);
     return ok ? g_steal_pointer(&query) : NULL;
+}
+
+static bool
+all_numbers(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (!*argv[i] || strspn(argv[i], "0123456789") != strlen(argv[i]))
+            return false;
+    return true;
+}
+
+char *
+query_from_arguments(int argc, char **argv)
+{
+    if (!all_numbers(argc, argv))
+        return message_join_arguments(argc, argv);
+    GString *text = g_string_new("(");
+    for (int i = 1; i < argc; i++)
+        g_string_append_printf(text, "%sid:%s", i > 1 ? " OR " : "", argv[i]);
+    g_string_append_c(text, ')');
+    return g_string_free(text, FALSE);
 }
 
 void

@@ -19,5 +19,11 @@ struct query {
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */
 struct query *query_parse(const char *text, int64_t now, GError **error);
+/*
+ * What a command's arguments after its name ask for, newly allocated: numbers are articles,
+ * anything else is a query.
+ */
+char *query_from_arguments(int argc, char **argv);
+
 void query_free(struct query *query);
 DEFINE_AUTO_FREE(query, query_free)

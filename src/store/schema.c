@@ -76,6 +76,10 @@ static const char *const migrations[] = {
     " UPDATE sources SET total = total + old.deleted - new.deleted,"
     " unread = unread + (old.read OR old.deleted) - (new.read OR new.deleted)"
     " WHERE id = (SELECT source FROM articles WHERE id = new.article); END;",
+    /* 2: what a source sent last, as it came */
+    "CREATE TABLE responses("
+    " source INTEGER PRIMARY KEY REFERENCES sources(id), url TEXT NOT NULL, content_type TEXT,"
+    " fetched INTEGER NOT NULL, data BLOB NOT NULL);",
 };
 
 int

@@ -7,6 +7,7 @@
 int worker_fetch(struct context *context, int argc, char **argv);
 int worker_parse(struct context *context, int argc, char **argv);
 int worker_opml(struct context *context, int argc, char **argv);
+int worker_reprocess(struct context *context, int argc, char **argv);
 int worker_extract(struct context *context, int argc, char **argv);
 int worker_entries(struct context *context, int argc, char **argv);
 

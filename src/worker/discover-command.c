@@ -60,7 +60,7 @@ get(const struct context *context, const char *url)
 static struct feed *
 as_feed(const struct response *r)
 {
-    struct feed_options options = {.charset = {.content_type = r->content_type}, .url = r->url};
+    struct feed_options options = {.charset = {.content_type = r->content_type}, .url = r->url, .sitemaps = true};
     return feed_parse(r->body->len ? (const char *)r->body->data : "", r->body->len, &options, NULL);
 }
 

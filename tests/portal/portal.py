@@ -9,6 +9,8 @@ describes it.  The Chinese edition is GB18030 bytes declared as gb2312, the Russ
 windows-1251, the English one UTF-8.  Each has a section as RSS and one as HTML lists.
 
     /fault/NAME               always that fault (see FAULTS)
+    /LANG/news/page-1.xml     an Atom feed in pages of one entry
+    /LANG/news/sitemap.xml    an index of sitemaps; sitemap-pages.xml, sitemap-news.xml
     /control/set?path=P&fault=NAME   that fault for a path; no fault: as usual again
     /control/edit?path=P      changes the text of an article page
     /control/log              the requests so far, a line each, and the most that were
@@ -108,6 +110,30 @@ def feed(lang, base):
             f"<description>{c.SECTIONS['news'][lang]}</description><language>{lang}</language>{''.join(items)}</channel></rss>\n")
 
 
+def paged(lang, number, base):
+    """A page of one entry of an Atom feed, linked to the next by RFC 5005."""
+    entry = list(reversed(c.NEWS))[number - 1]
+    after = f'<link rel="next" href="page-{number + 1}.xml"/>' if number < len(c.NEWS) else ""
+    return (f'<?xml version="1.0" encoding="{CODING[lang][1]}"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>Paged</title>'
+            f'<id>paged</id>{after}<entry><id>p{number}</id><title>{html.escape(entry[2][lang][0])}</title>'
+            f'<updated>{entry[1].replace(" ", "T")}:00+08:00</updated></entry></feed>\n')
+
+
+def sitemap(lang, name, base):
+    """An index of sitemaps; one of pages without titles; one of news with them."""
+    if name == "sitemap.xml":
+        parts = "".join(f"<sitemap><loc>{base}/{lang}/news/{n}</loc><lastmod>{d}</lastmod></sitemap>"
+                        for n, d in (("sitemap-old.xml", "2020-01-01"), ("sitemap-pages.xml", "2025-10-20")))
+        return f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{parts}</sitemapindex>'
+    news = ('<news:news><news:publication><news:name>City news</news:name><news:language>{0}</news:language></news:publication>'
+            '<news:publication_date>{1}</news:publication_date><news:title>{2}</news:title></news:news>')
+    urls = "".join(f"<url><loc>{base}/{lang}/news/{e[0]}.html</loc><lastmod>{e[1].replace(' ', 'T')}+08:00</lastmod>" +
+                   (news.format(lang, e[1][:10], html.escape(e[2][lang][0])) if name == "sitemap-news.xml" else "") + "</url>"
+                   for e in c.NEWS)
+    return ('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+            f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{urls}</urlset>')
+
+
 def home(lang):
     head = f'<link rel="alternate" type="application/rss+xml" title="{c.SECTIONS["news"][lang]}" href="/{lang}/news/rss.xml">'
     return page(lang, c.CITY[lang], "<p></p>", head)
@@ -127,6 +153,10 @@ def document(path, base):
     section, name = parts[1], parts[2]
     if section == "news" and name == "rss.xml":
         return feed(lang, base), coding, "application/rss+xml"
+    if section == "news" and name.startswith("page-"):
+        return paged(lang, int(name[5:-4]), base), coding, "application/atom+xml"
+    if section == "news" and name.startswith("sitemap"):
+        return sitemap(lang, name, base), "utf-8", "application/xml"
     if section == "notices" and name.startswith("index"):
         number = int(name[6:-5]) if name.startswith("index_") else 1
         text = listing(lang, number)
@@ -144,7 +174,7 @@ def png():
             chunk(b"IDAT", zlib.compress(b"\0\x80\xa0\xc0")) + chunk(b"IEND", b""))
 
 
-FAULTS = ("404 410 429 500 redirect-loop redirect moved stall truncated reset wrong-charset no-charset html empty random gzip "
+FAULTS = ("404 410 429 500 redirect-loop redirect moved stall truncated reset wrong-charset lying-charset no-charset html empty random gzip "
           "bomb xml-broken future no-entries").split()
 
 
@@ -263,6 +293,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile = open(os.devnull, "wb")
         elif name == "wrong-charset":
             self.send(200, feed("zh", self.base()).encode("gb18030"), "application/rss+xml; charset=utf-8")
+        elif name == "lying-charset":
+            text = feed("ru", self.base()).replace("windows-1251", "iso-8859-5")
+            self.send(200, text.encode("cp1251"), "application/rss+xml; charset=iso-8859-5")
         elif name == "no-charset":
             text = feed("ru", self.base()).replace(' encoding="windows-1251"', "")
             self.send(200, text.encode("cp1251"), "application/rss+xml")

@@ -260,6 +260,47 @@ test_persons(void)
 }
 
 static void
+test_sitemap(void)
+{
+    static const char map[] =
+        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:n='http://www.google.com/schemas/sitemap-news/0.9' "
+        "xmlns:i='http://www.google.com/schemas/sitemap-image/1.1'><url><loc>/old</loc><lastmod>2024-01-01</lastmod></url>"
+        "<url><loc>http://city.example/new</loc><lastmod>2025-01-01</lastmod><i:image><i:loc>/p.jpg</i:loc></i:image><n:news><n:publication>"
+        "<n:name>City</n:name><n:language>ru</n:language></n:publication><n:publication_date>2025-06-01T08:30:00+08:00</n:publication_date>"
+        "<n:title>A &amp; B</n:title><n:keywords>roads, water</n:keywords></n:news></url><url><lastmod>2025-01-01</lastmod></url></urlset>";
+    refused(map, strlen(map), FEED_ERROR_NOT_A_FEED); /* unless they are asked for */
+    struct feed_options options = {.url = "http://city.example/sitemap.xml", .sitemaps = true};
+    AUTO(feed_free) struct feed *feed = feed_parse(map, strlen(map), &options, NULL);
+    g_assert_cmpstr(feed->format, ==, "sitemap");
+    g_assert_cmpuint(feed->items->len, ==, 2);
+    const struct feed_item *newest = item(feed, 0);
+    g_assert_cmpstr(newest->link, ==, "http://city.example/new");
+    g_assert_cmpstr(newest->title, ==, "A & B");
+    g_assert_cmpint(newest->published, ==, 1748737800);
+    g_assert_cmpstr(newest->image, ==, "http://city.example/p.jpg");
+    g_assert_cmpstr(newest->language, ==, "ru");
+    g_assert_cmpuint(newest->categories->len, ==, 2);
+    g_assert_cmpstr(item(feed, 1)->link, ==, "http://city.example/old");
+    static const char index[] = "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+                                "<sitemap><loc>/a.xml</loc><lastmod>2025-01-01</lastmod></sitemap>"
+                                "<sitemap><loc>/news-1.xml</loc><lastmod>2024-01-01</lastmod></sitemap>"
+                                "<sitemap><loc>/news-2.xml</loc><lastmod>2024-02-01</lastmod></sitemap></sitemapindex>";
+    AUTO(feed_free) struct feed *parts = feed_parse(index, strlen(index), &options, NULL);
+    g_assert_cmpstr(parts->format, ==, "sitemapindex");
+    g_assert_cmpstr(parts->next, ==, "http://city.example/news-2.xml");
+}
+
+static void
+test_paging(void)
+{
+    AUTO(feed_free) struct feed *paged = parse("<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='?page=2'/></feed>");
+    g_assert_cmpstr(paged->next, ==, "http://example.org/feed?page=2");
+    AUTO(feed_free) struct feed *archived = parse(
+        "<rss xmlns:a='http://www.w3.org/2005/Atom'><channel><a:link rel='prev-archive' href='/2024.xml'/></channel></rss>");
+    g_assert_cmpstr(archived->older, ==, "http://example.org/2024.xml");
+}
+
+static void
 test_opml(void)
 {
     const char *text = "<opml><head><title>Mine</title></head><body><outline text='City'><outline text='A' xmlUrl='http://a.example/'/>"
@@ -288,5 +329,7 @@ add_tests(void)
     g_test_add_func("/feed/json-repair", test_json_repair);
     g_test_add_func("/feed/atom-modules", test_atom_modules);
     g_test_add_func("/feed/persons", test_persons);
+    g_test_add_func("/feed/sitemap", test_sitemap);
+    g_test_add_func("/feed/paging", test_paging);
     g_test_add_func("/feed/opml", test_opml);
 }

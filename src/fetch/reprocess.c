@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One source after the other: first what its feed or list said, then the pages of articles. */
+#include "config.h"
+
+#include "fetch/reprocess.h"
+#include "fetch/job.h"
+#include "store/listing.h"
+#include "store/raw.h"
+
+struct again {
+    struct store *store;
+    int64_t source, now;
+    struct harvest_rules rules;
+    bool list, forced;
+    GHashTable *wanted; /* article numbers (gint64, borrowed) of the source */
+    GHashTable *done;   /* those of them that were read, to whether they changed */
+};
+
+static void
+note(struct again *a, const int64_t *id, bool changed)
+{
+    bool before = GPOINTER_TO_INT(g_hash_table_lookup(a->done, id));
+    g_hash_table_insert(a->done, (gpointer)id, GINT_TO_POINTER(before || changed));
+}
+
+static bool
+read_entry(struct again *a, const struct harvest_entry *e, GError **error)
+{
+    struct entry_values values;
+    job_entry_values(e, &values);
+    values.again = true;
+    int64_t id = articles_find(a->store, a->source, &values);
+    const int64_t *wanted = id ? g_hash_table_lookup(a->wanted, &id) : NULL;
+    if (!wanted)
+        return true;
+    bool is_new, changed = false;
+    g_autofree char *before = articles_title(a->store, id);
+    if (!articles_put(a->store, a->source, &values, a->now, &is_new, error))
+        return false;
+    if (e->document && !articles_replace_document(a->store, id, e->document, "feed", e->title, a->now, &changed, error))
+        return false;
+    note(a, wanted, changed || (!e->untitled && g_strcmp0(before, e->title)));
+    return true;
+}
+
+static bool
+read_source(struct again *a, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    AUTO(raw_free) struct raw *raw = raw_of_source(a->store, a->source, &why);
+    if (!raw) {
+        if (why)
+            g_propagate_error(error, g_steal_pointer(&why));
+        return why == NULL && !*error;
+    }
+    gsize length;
+    const char *bytes = g_bytes_get_data(raw->bytes, &length);
+    AUTO(harvest_free) struct harvest *h =
+        a->list ? harvest_list(bytes, length, raw->content_type, raw->url, &a->rules)
+                : harvest_feed(bytes, length, raw->content_type, raw->url, &a->rules);
+    if (h->error)
+        return true; /* rules that no longer fit the list; what is stored stays */
+    for (guint i = 0; i < h->entries->len; i++)
+        if (!read_entry(a, g_ptr_array_index(h->entries, i), error))
+            return false;
+    return raw_reread_source(a->store, a->source, h->title, h->charset, h->charset_evidence, error);
+}
+
+static bool
+read_page(struct again *a, const int64_t *id, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    AUTO(raw_free) struct raw *raw = raw_of_article(a->store, *id, &why);
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    if (!raw)
+        return true;
+    gsize length;
+    const char *bytes = g_bytes_get_data(raw->bytes, &length);
+    AUTO(harvest_free) struct harvest *h = harvest_article(bytes, length, raw->content_type, raw->url, &a->rules);
+    bool changed = false;
+    /* a title that the feed or list could not read again comes from the page */
+    bool retitle = a->forced && !g_hash_table_contains(a->done, id);
+    if (h->page->article &&
+        !job_store_article(a->store, *id, h->page->article, raw->url, retitle ? JOB_AGAIN_TITLE : JOB_AGAIN, a->now, &changed, error))
+        return false;
+    note(a, id, changed);
+    return raw_reread_article(a->store, *id, h->page->charset, h->page->charset_evidence, error);
+}
+
+static bool
+read_all(struct again *a, GError **error)
+{
+    if (!read_source(a, error))
+        return false;
+    GHashTableIter iter;
+    gpointer id;
+    g_hash_table_iter_init(&iter, a->wanted);
+    while (g_hash_table_iter_next(&iter, &id, NULL))
+        if (!read_page(a, id, error))
+            return false;
+    return true;
+}
+
+static void
+count(const struct again *a, struct reprocess_result *result)
+{
+    GHashTableIter iter;
+    gpointer changed;
+    g_hash_table_iter_init(&iter, a->done);
+    while (g_hash_table_iter_next(&iter, NULL, &changed))
+        result->changed += changed != NULL;
+    result->again += g_hash_table_size(a->done);
+    result->missing += g_hash_table_size(a->wanted) - g_hash_table_size(a->done);
+}
+
+static struct again
+prepare(const struct context *context, const struct urls *urls, const struct source *source, const char *charset, int64_t now)
+{
+    struct again a = {.source = source->id, .now = now, .forced = charset != NULL};
+    const struct subscription *sub = urls_find(urls, source->url);
+    if (sub) {
+        a.rules = job_rules(context, sub, now);
+        a.list = job_is_list(sub);
+    } else { /* no longer subscribed to */
+        a.rules = (struct harvest_rules){.now = now, .language = source->language};
+        a.list = source->tags && g_strv_contains((const char *const *)source->tags, "list");
+    }
+    if (charset)
+        a.rules.charset_forced = charset;
+    return a;
+}
+
+bool
+reprocess(const struct context *context, struct store *store, const struct urls *urls, const GPtrArray *rows,
+          const char *charset, int64_t now, struct reprocess_result *result, GError **error)
+{
+    *result = (struct reprocess_result){0};
+    g_autoptr(GPtrArray) sources = sources_list(store, true, error);
+    if (!sources)
+        return false;
+    for (guint i = 0; i < sources->len; i++) {
+        const struct source *source = g_ptr_array_index(sources, i);
+        struct again a = prepare(context, urls, source, charset, now);
+        a.store = store;
+        a.wanted = g_hash_table_new(g_int64_hash, g_int64_equal);
+        a.done = g_hash_table_new(g_int64_hash, g_int64_equal);
+        for (guint r = 0; r < rows->len; r++) {
+            struct article_row *row = g_ptr_array_index(rows, r);
+            if (row->source == source->id)
+                g_hash_table_insert(a.wanted, &row->id, &row->id);
+        }
+        bool ok = true;
+        if (g_hash_table_size(a.wanted)) {
+            ok = store_begin(store, error);
+            if (ok && !read_all(&a, error)) {
+                store_rollback(store);
+                ok = false;
+            }
+            ok = ok && store_commit(store, error);
+            count(&a, result);
+        }
+        g_hash_table_unref(a.wanted);
+        g_hash_table_unref(a.done);
+        if (!ok)
+            return false;
+    }
+    return true;
+}

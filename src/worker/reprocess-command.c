@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier reprocess QUERY [--charset=C]`. */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "config/command.h"
+#include "fetch/http.h"
+#include "fetch/lock.h"
+#include "fetch/reprocess.h"
+#include "store/listing.h"
+#include "store/marks.h"
+#include "text/charset.h"
+#include "worker/commands.h"
+
+#include <unistd.h>
+
+#define WRITER_TIMEOUT 10000 /* ms that a write waits for the reader's marks */
+#define INDEX_SLICE 500
+
+static int
+status_of(const GError *error)
+{
+    if (error->domain == FETCH_ERROR && error->code == FETCH_ERROR_BUSY)
+        return STATUS_BUSY;
+    return error->domain == CONFIG_ERROR ? STATUS_USAGE : STATUS_STORE;
+}
+
+static int
+run(struct context *context, const struct query *query, const char *charset, GError **error)
+{
+    AUTO(urls_free) struct urls *urls = urls_load(context->config_dir, error);
+    if (!urls)
+        return STATUS_USAGE;
+    int lock = lock_take(context->store_file, error);
+    if (lock < 0)
+        return status_of(*error);
+    AUTO(store_close) struct store *store = store_open(context->store_file, STORE_WRITE, WRITER_TIMEOUT, error);
+    struct listing listing = {.query = query};
+    g_autoptr(GPtrArray) rows = store ? listing_rows(store, &listing, 0, -1, error) : NULL;
+    struct reprocess_result result;
+    int status = STATUS_STORE;
+    if (rows && !rows->len) {
+        message_error(_("nothing matched"));
+        status = STATUS_NOTHING;
+    } else if (rows && reprocess(context, store, urls, rows, charset, clock_now(), &result, error)) {
+        int64_t left = 1;
+        while (left > 0 && index_slice(store, INDEX_SLICE, &left, NULL))
+            ;
+        print_textf(stdout, _("read again: %u, changed: %u, without stored bytes: %u\n"), result.again, result.changed,
+                    result.missing);
+        status = result.again ? STATUS_OK : STATUS_SOME;
+    }
+    close(lock);
+    return status;
+}
+
+int
+worker_reprocess(struct context *context, int argc, char **argv)
+{
+    g_autofree char *charset = NULL;
+    const GOptionEntry entries[] = {
+        {"charset", 0, 0, G_OPTION_ARG_FILENAME, &charset, N_("decode with this one, whatever was declared"), N_("CHARSET")},
+        {NULL},
+    };
+    int status;
+    if (!command_parse(context, command_info("reprocess"), entries, &argc, &argv, &status))
+        return status;
+    if (argc < 2) {
+        message_error(_("a query is needed: crier reprocess source:NAME"));
+        return STATUS_USAGE;
+    }
+    if (charset && !charset_for_label(charset)) {
+        message_error(_("no charset is called '%s'"), charset);
+        return STATUS_USAGE;
+    }
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = query_from_arguments(argc, argv);
+    AUTO(query_free) struct query *query = query_parse(text, clock_now(), &error);
+    if (query && context_load(context, &error))
+        status = run(context, query, charset, &error);
+    else
+        status = STATUS_USAGE;
+    if (error)
+        message_error("%s", error->message);
+    return status;
+}
