@@ -315,7 +315,8 @@ take_reference(struct repair *r, const struct sink *sink, const char *p, const c
 static void
 declare_entity(struct repair *r, const char *p, const char *end)
 {
-    p += strspn(p, " \t\r\n");
+    while (p < end && g_ascii_isspace(*p))
+        p++;
     const char *name = p;
     while (p < end && is_name_char(*p))
         p++;

@@ -171,3 +171,21 @@ date_tokens(const char *text)
     g_array_append_val(tokens, end);
     return tokens;
 }
+
+bool
+token_is_sign(const struct token *token, gunichar sign)
+{
+    return token->kind == SIGN && token->sign == sign;
+}
+
+bool
+token_is_word(const struct token *token, const char *list)
+{
+    if (token->kind != WORD)
+        return false;
+    size_t length = strlen(token->word);
+    for (const char *p = list; (p = strstr(p, token->word)); p += length)
+        if ((p == list || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
+            return true;
+    return false;
+}

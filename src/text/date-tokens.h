@@ -19,3 +19,7 @@ struct token {
 
 /* The tokens of text, at most 4000, with an END after them; owned array of struct token. */
 GArray *date_tokens(const char *text);
+
+bool token_is_sign(const struct token *token, gunichar sign);
+/* Whether it is one of the words of a list, separated by blanks. */
+bool token_is_word(const struct token *token, const char *list);

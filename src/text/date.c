@@ -8,6 +8,7 @@
 
 #include "text/date.h"
 #include "text/date-tokens.h"
+#include "text/date-zone.h"
 
 #include <string.h>
 
@@ -17,24 +18,6 @@ struct parser {
     int offset;
     bool zoned, timed, seconds, korean;
 };
-
-static bool
-is_sign(const struct token *t, gunichar sign)
-{
-    return t->kind == SIGN && t->sign == sign;
-}
-
-static bool
-is_word(const struct token *t, const char *list)
-{
-    if (t->kind != WORD)
-        return false;
-    size_t length = strlen(t->word);
-    for (const char *p = list; (p = strstr(p, t->word)); p += length)
-        if ((p == list || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
-            return true;
-    return false;
-}
 
 static bool
 valid_day(int y, int m, int d)
@@ -59,21 +42,21 @@ take_cjk(struct parser *p)
 {
     const struct token *t = p->t;
     int base = 0;
-    if (is_sign(t, 0x6c11) && (is_sign(t + 1, 0x570b) || is_sign(t + 1, 0x56fd))) {
+    if (token_is_sign(t, 0x6c11) && (token_is_sign(t + 1, 0x570b) || token_is_sign(t + 1, 0x56fd))) {
         base = 1911;
         t += 2;
-    } else if (is_sign(t, 0x4ee4) && is_sign(t + 1, 0x548c)) {
+    } else if (token_is_sign(t, 0x4ee4) && token_is_sign(t + 1, 0x548c)) {
         base = 2018;
         t += 2;
-    } else if (is_sign(t, 0x5e73) && is_sign(t + 1, 0x6210)) {
+    } else if (token_is_sign(t, 0x5e73) && token_is_sign(t + 1, 0x6210)) {
         base = 1988;
         t += 2;
     }
-    if (t->kind != NUMBER || !(is_sign(t + 1, 0x5e74) || is_sign(t + 1, 0xb144)))
+    if (t->kind != NUMBER || !(token_is_sign(t + 1, 0x5e74) || token_is_sign(t + 1, 0xb144)))
         return false;
     int y = base ? base + t->value : t->digits == 3 ? t->value + 1911 : full_year(t);
     t += 2;
-    if (t->kind != NUMBER || !(is_sign(t + 1, 0x6708) || is_sign(t + 1, 0xc6d4)))
+    if (t->kind != NUMBER || !(token_is_sign(t + 1, 0x6708) || token_is_sign(t + 1, 0xc6d4)))
         return false;
     int m = t->value;
     t += 2;
@@ -81,11 +64,11 @@ take_cjk(struct parser *p)
         return false;
     int d = t->value;
     t++;
-    if (is_sign(t, 0x65e5) || is_sign(t, 0x53f7) || is_sign(t, 0xc77c))
+    if (token_is_sign(t, 0x65e5) || token_is_sign(t, 0x53f7) || token_is_sign(t, 0xc77c))
         t++;
     if (!valid_day(y, m, d))
         return false;
-    bool korean = is_sign(p->t + 1, 0xb144);
+    bool korean = token_is_sign(p->t + 1, 0xb144);
     *p = (struct parser){.t = t, .y = y, .mo = m, .d = d, .korean = korean};
     return true;
 }
@@ -101,13 +84,13 @@ take_year_first(struct parser *p)
     if ((t->digits != 4 && !roc) || t[2].kind != NUMBER || t[2].digits > 2)
         return false;
     gunichar sign = t[1].sign;
-    if (!is_sign(&t[3], sign) || t[4].kind != NUMBER || t[4].digits > 2)
+    if (!token_is_sign(&t[3], sign) || t[4].kind != NUMBER || t[4].digits > 2)
         return false;
     int y = roc ? t->value + 1911 : t->value;
     if (!valid_day(y, t[2].value, t[4].value))
         return false;
     *p = (struct parser){.t = t + 5, .y = y, .mo = t[2].value, .d = t[4].value};
-    if (is_sign(p->t, '-') && p->t[1].kind == NUMBER && is_sign(p->t + 2, ':'))
+    if (token_is_sign(p->t, '-') && p->t[1].kind == NUMBER && token_is_sign(p->t + 2, ':'))
         p->t++; /* gov.cn: 2025-06-01-08:30:00 */
     return true;
 }
@@ -120,7 +103,7 @@ take_year_last(struct parser *p)
     if (t->kind != NUMBER || t->digits > 2 || t[1].kind != SIGN || t[2].kind != NUMBER || t[2].digits > 2)
         return false;
     gunichar sign = t[1].sign;
-    if ((sign != '.' && sign != '-' && sign != '/') || !is_sign(&t[3], sign) || t[4].kind != NUMBER ||
+    if ((sign != '.' && sign != '-' && sign != '/') || !token_is_sign(&t[3], sign) || t[4].kind != NUMBER ||
         (t[4].digits != 4 && t[4].digits != 2))
         return false;
     int a = t[0].value, b = t[2].value, y = full_year(&t[4]);
@@ -135,8 +118,8 @@ take_year_last(struct parser *p)
 static const struct token *
 skip_between(const struct token *t)
 {
-    while (is_sign(t, '.') || is_sign(t, ',') || is_sign(t, '-') || is_sign(t, '/') ||
-           is_word(t, "of de del di th st nd rd er º"))
+    while (token_is_sign(t, '.') || token_is_sign(t, ',') || token_is_sign(t, '-') || token_is_sign(t, '/') ||
+           token_is_word(t, "of de del di th st nd rd er º"))
         t++;
     return t;
 }
@@ -148,18 +131,18 @@ cjk_month(const struct token **t)
     static const gunichar digits[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
     const struct token *at = *t;
     int month = 0;
-    if (is_sign(at, 0x5341)) { /* 十 */
+    if (token_is_sign(at, 0x5341)) { /* 十 */
         month = 10;
         at++;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(digits); i++) {
-        if (is_sign(at, digits[i])) {
+        if (token_is_sign(at, digits[i])) {
             month += (int)i + 1;
             at++;
             break;
         }
     }
-    if (!month || month > 12 || !is_sign(at, 0x6708))
+    if (!month || month > 12 || !token_is_sign(at, 0x6708))
         return 0;
     *t = at + 1;
     return month;
@@ -178,13 +161,13 @@ take_day_month(struct parser *p)
     if (!m)
         return false;
     t = skip_between(t->kind == WORD ? t + 1 : t);
-    if (t->kind != NUMBER || (t->digits != 4 && t->digits != 2) || is_sign(t + 1, ':'))
+    if (t->kind != NUMBER || (t->digits != 4 && t->digits != 2) || token_is_sign(t + 1, ':'))
         return false;
     int y = full_year(t);
     if (!valid_day(y, m, d))
         return false;
     t++;
-    while (is_word(t, "г года р року") || (is_sign(t, '.') && is_word(t - 1, "г р")))
+    while (token_is_word(t, "г года р року") || (token_is_sign(t, '.') && token_is_word(t - 1, "г р")))
         t++;
     *p = (struct parser){.t = t, .y = y, .mo = m, .d = d};
     return true;
@@ -195,7 +178,7 @@ static bool
 take_year_month_word(struct parser *p)
 {
     const struct token *t = p->t;
-    if (t->kind != NUMBER || t->digits != 4 || !is_sign(t + 1, '-') || t[2].kind != WORD || !t[2].value || !is_sign(t + 3, '-') ||
+    if (t->kind != NUMBER || t->digits != 4 || !token_is_sign(t + 1, '-') || t[2].kind != WORD || !t[2].value || !token_is_sign(t + 3, '-') ||
         t[4].kind != NUMBER || !valid_day(t->value, t[2].value, t[4].value))
         return false;
     *p = (struct parser){.t = t + 5, .y = t->value, .mo = t[2].value, .d = t[4].value};
@@ -235,96 +218,13 @@ take_month_day(struct parser *p)
     return true;
 }
 
-static const struct {
-    const char *name;
-    int minutes;
-} zones[] = {
-    {"utc", 0}, {"gmt", 0}, {"ut", 0}, {"z", 0}, {"wet", 0}, {"est", -300}, {"edt", -240},
-    {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
-    {"akst", -540}, {"akdt", -480}, {"hst", -600}, {"bst", 60}, {"cet", 60}, {"met", 60},
-    {"cest", 120}, {"mest", 120}, {"eet", 120}, {"eest", 180}, {"msk", 180}, {"мск", 180},
-    {"msd", 240}, {"et", -300}, {"ct", -360}, {"mt", -420}, {"pt", -480}, {"jst", 540}, {"kst", 540}, {"hkt", 480}, {"sgt", 480}, {"ist", 330},
-    {"aest", 600}, {"aedt", 660}, {"nzst", 720}, {"nzdt", 780}, {"vlat", 600},
-};
-
-/* "Europe/Brussels": the offset that the system's zone tables give for that moment. */
-static bool
-take_place(struct parser *p)
-{
-    const struct token *t = p->t;
-    if (!is_word(t, "africa america antarctica asia atlantic australia europe indian pacific") ||
-        !is_sign(t + 1, '/') || t[2].kind != WORD)
-        return false;
-    g_autofree char *name = g_strdup_printf("%s/%s", t->word, t[2].word);
-    name[0] = g_ascii_toupper(name[0]);
-    name[strlen(t->word) + 1] = g_ascii_toupper(name[strlen(t->word) + 1]);
-    t += 3;
-    while (is_sign(t, '_') && t[1].kind == WORD) { /* "New_York" */
-        g_autofree char *longer = g_strdup_printf("%s_%s", name, t[1].word);
-        longer[strlen(name) + 1] = g_ascii_toupper(longer[strlen(name) + 1]);
-        g_free(name);
-        name = g_steal_pointer(&longer);
-        t += 2;
-    }
-    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(name);
-    g_autoptr(GDateTime) local = zone ? g_date_time_new(zone, p->y, p->mo, p->d, p->h % 24, p->mi, MIN(p->s, 59)) : NULL;
-    if (!local)
-        return false;
-    p->offset = (int)(g_date_time_get_utc_offset(local) / G_TIME_SPAN_MINUTE);
-    p->zoned = true;
-    p->t = t;
-    return true;
-}
-
 static bool
 take_zone(struct parser *p)
 {
-    if (take_place(p))
-        return true;
-    const struct token *t = p->t;
-    bool paren = is_sign(t, '(');
-    if (paren)
-        t++;
-    int base = 0;
-    bool named = false;
-    if (t->kind == WORD) {
-        for (size_t i = 0; i < G_N_ELEMENTS(zones) && !named; i++) {
-            if (g_str_equal(zones[i].name, t->word)) {
-                base = zones[i].minutes;
-                named = true;
-            }
-        }
-        if (!named)
-            return false;
-        t++;
-    }
-    if ((is_sign(t, '+') || is_sign(t, '-')) && t[1].kind == NUMBER && !t[1].space &&
-        (!named || base == 0) && t[1].digits <= 4) {
-        int sign = is_sign(t, '+') ? 1 : -1, hours, minutes = 0;
-        if (t[1].digits > 2) {
-            hours = t[1].value / 100;
-            minutes = t[1].value % 100;
-            t += 2;
-        } else {
-            hours = t[1].value;
-            t += 2;
-            if (is_sign(t, ':') && t[1].kind == NUMBER && t[1].digits == 2) {
-                minutes = t[1].value;
-                t += 2;
-            }
-        }
-        if (hours > 15 || minutes > 59)
-            return false;
-        base = sign * (hours * 60 + minutes);
-        named = true;
-    }
-    if (!named)
+    const struct date_local local = {p->y, p->mo, p->d, p->h, p->mi, p->s};
+    if (!date_zone(&p->t, &local, &p->offset))
         return false;
-    if (paren && is_sign(t, ')'))
-        t++;
-    p->offset = base;
     p->zoned = true;
-    p->t = t;
     return true;
 }
 
@@ -334,23 +234,23 @@ take_time(struct parser *p)
     const struct token *t = p->t;
     /* what may stand between date and time */
     for (int skipped = 0; skipped < 6; skipped++) {
-        if (is_sign(t, ',') || is_sign(t, '(') || is_sign(t, ')') || is_sign(t, '[') || is_sign(t, ']') ||
-            is_sign(t, '|') || is_word(t, "t at в um à о y om uhr kl alle às"))
+        if (token_is_sign(t, ',') || token_is_sign(t, '(') || token_is_sign(t, ')') || token_is_sign(t, '[') || token_is_sign(t, ']') ||
+            token_is_sign(t, '|') || token_is_word(t, "t at в um à о y om uhr kl alle às"))
             t++;
-        else if (is_sign(t, 0x661f) && is_sign(t + 1, 0x671f)) /* 星期 */
+        else if (token_is_sign(t, 0x661f) && token_is_sign(t + 1, 0x671f)) /* 星期 */
             t += t[2].kind == SIGN ? 3 : 2;
-        else if (is_sign(t, '-') && t->space && t[1].kind == NUMBER && is_sign(t + 2, ':'))
+        else if (token_is_sign(t, '-') && t->space && t[1].kind == NUMBER && token_is_sign(t + 2, ':'))
             t++;
         else
             break;
     }
-    bool after_t = t > p->t && is_word(t - 1, "t");
+    bool after_t = t > p->t && token_is_word(t - 1, "t");
     int half = 0;
-    if ((is_sign(t, 0x4e0a) || is_sign(t, 0x4e0b)) && is_sign(t + 1, 0x5348)) { /* 上午 下午 */
-        half = is_sign(t, 0x4e0b) ? 2 : 1;
+    if ((token_is_sign(t, 0x4e0a) || token_is_sign(t, 0x4e0b)) && token_is_sign(t + 1, 0x5348)) { /* 上午 下午 */
+        half = token_is_sign(t, 0x4e0b) ? 2 : 1;
         t += 2;
-    } else if (is_sign(t, 0xc624) && (is_sign(t + 1, 0xc804) || is_sign(t + 1, 0xd6c4))) { /* 오전 오후 */
-        half = is_sign(t + 1, 0xd6c4) ? 2 : 1;
+    } else if (token_is_sign(t, 0xc624) && (token_is_sign(t + 1, 0xc804) || token_is_sign(t + 1, 0xd6c4))) { /* 오전 오후 */
+        half = token_is_sign(t + 1, 0xd6c4) ? 2 : 1;
         p->korean = true;
         t += 2;
     }
@@ -358,46 +258,46 @@ take_time(struct parser *p)
         return false;
     int h = t->value, mi = 0, s = 0;
     bool seconds = false;
-    if ((is_sign(t + 1, ':') || (is_sign(t + 1, '.') && t[2].digits == 2 && t->space)) &&
+    if ((token_is_sign(t + 1, ':') || (token_is_sign(t + 1, '.') && t[2].digits == 2 && t->space)) &&
         t[2].kind == NUMBER && t[2].digits <= 2) {
         gunichar colon = t[1].sign;
         mi = t[2].value;
         t += 3;
-        if (is_sign(t, colon) && t[1].kind == NUMBER && t[1].digits <= 2) {
+        if (token_is_sign(t, colon) && t[1].kind == NUMBER && t[1].digits <= 2) {
             s = t[1].value;
             seconds = true;
             t += 2;
-            if ((is_sign(t, '.') || is_sign(t, ',')) && t[1].kind == NUMBER && !t[1].space && !t->space)
+            if ((token_is_sign(t, '.') || token_is_sign(t, ',')) && t[1].kind == NUMBER && !t[1].space && !t->space)
                 t += 2; /* a fraction is dropped */
         }
-    } else if (is_sign(t + 1, 0x65f6) || is_sign(t + 1, 0x6642) || is_sign(t + 1, 0x70b9) ||
-               is_sign(t + 1, 0x9ede) || is_sign(t + 1, 0xc2dc)) { /* 时 時 点 點 시 */
+    } else if (token_is_sign(t + 1, 0x65f6) || token_is_sign(t + 1, 0x6642) || token_is_sign(t + 1, 0x70b9) ||
+               token_is_sign(t + 1, 0x9ede) || token_is_sign(t + 1, 0xc2dc)) { /* 时 時 点 點 시 */
         t += 2;
-        if (t->kind == NUMBER && (is_sign(t + 1, 0x5206) || is_sign(t + 1, 0xbd84))) {
+        if (t->kind == NUMBER && (token_is_sign(t + 1, 0x5206) || token_is_sign(t + 1, 0xbd84))) {
             mi = t->value;
             t += 2;
-            if (t->kind == NUMBER && (is_sign(t + 1, 0x79d2) || is_sign(t + 1, 0xcd08))) {
+            if (t->kind == NUMBER && (token_is_sign(t + 1, 0x79d2) || token_is_sign(t + 1, 0xcd08))) {
                 s = t->value;
                 seconds = true;
                 t += 2;
             }
         }
-    } else if (is_word(t + 1, "am pm") || (after_t && (is_sign(t + 1, '+') || is_sign(t + 1, '-')))) {
+    } else if (token_is_word(t + 1, "am pm") || (after_t && (token_is_sign(t + 1, '+') || token_is_sign(t + 1, '-')))) {
         t++; /* 2014-11-05T19+0100 */
     } else {
         return false;
     }
-    if (is_word(t, "am pm a p") || half) {
+    if (token_is_word(t, "am pm a p") || half) {
         bool pm = half ? half == 2 : t->word[0] == 'p';
         if (h <= 12)
             h = h % 12 + (pm ? 12 : 0);
         if (!half) {
             bool dotted = t->word[1] == '\0';
             t++;
-            if (dotted && is_sign(t, '.') && is_word(t + 1, "m"))
-                t += is_sign(t + 2, '.') ? 3 : 2;
+            if (dotted && token_is_sign(t, '.') && token_is_word(t + 1, "m"))
+                t += token_is_sign(t + 2, '.') ? 3 : 2;
         }
-    } else if (is_word(t, "uhr")) {
+    } else if (token_is_word(t, "uhr")) {
         t++;
     }
     if (h > 24 || mi > 59 || s > 60 || (h == 24 && (mi || s)))
@@ -409,10 +309,10 @@ take_time(struct parser *p)
     p->timed = true;
     p->seconds = seconds;
     struct parser zone = *p;
-    if (is_sign(zone.t, '(') || zone.t->kind == WORD || is_sign(zone.t, '+') || is_sign(zone.t, '-'))
+    if (token_is_sign(zone.t, '(') || zone.t->kind == WORD || token_is_sign(zone.t, '+') || token_is_sign(zone.t, '-'))
         if (take_zone(&zone))
             *p = zone;
-    if (p->zoned && is_sign(p->t, '(') && p->t[1].kind == WORD && is_sign(p->t + 2, ')'))
+    if (p->zoned && token_is_sign(p->t, '(') && p->t[1].kind == WORD && token_is_sign(p->t + 2, ')'))
         p->t += 3; /* "+0800 (CST)" */
     return true;
 }
@@ -440,12 +340,12 @@ static bool
 take_week(struct parser *p)
 {
     const struct token *t = p->t;
-    if (t->kind != NUMBER || t->digits != 4 || t->value < 1 || !is_sign(t + 1, '-') || !is_word(t + 2, "w") ||
+    if (t->kind != NUMBER || t->digits != 4 || t->value < 1 || !token_is_sign(t + 1, '-') || !token_is_word(t + 2, "w") ||
         t[3].kind != NUMBER || t[3].digits != 2 || t[3].value < 1 || t[3].value > 53)
         return false;
     int day = 1;
     const struct token *after = t + 4;
-    if (is_sign(after, '-') && after[1].kind == NUMBER && after[1].digits == 1) {
+    if (token_is_sign(after, '-') && after[1].kind == NUMBER && after[1].digits == 1) {
         day = after[1].value;
         after += 2;
     }
@@ -489,14 +389,14 @@ take_compact(struct parser *p)
         y = t->value / 10000;
         m = t->value / 100 % 100;
         d = t->value % 100;
-    } else if (is_sign(t + 1, '-') && t[2].kind == NUMBER && t[2].digits == 2) {
+    } else if (token_is_sign(t + 1, '-') && t[2].kind == NUMBER && t[2].digits == 2) {
         m = t[2].value;
         t += 2;
     }
     if (!valid_day(y, m, d))
         return false;
     *p = (struct parser){.t = t + 1, .y = y, .mo = m, .d = d};
-    if (is_word(p->t, "t") && p->t[1].kind == NUMBER && p->t[1].digits == 6) {
+    if (token_is_word(p->t, "t") && p->t[1].kind == NUMBER && p->t[1].digits == 6) {
         int v = p->t[1].value;
         p->h = v / 10000;
         p->mi = v / 100 % 100;
@@ -568,7 +468,7 @@ date_parse(const char *text, int default_offset, struct date *out)
             return false;
     }
     /* "99:99", "+00:zz", "T09:xx": what looks like more of the date and is not */
-    if (p.t->kind == NUMBER || is_sign(p.t, ':') || is_sign(p.t, '+') || (is_sign(p.t, '-') && !p.t->space) || is_word(p.t, "t"))
+    if (p.t->kind == NUMBER || token_is_sign(p.t, ':') || token_is_sign(p.t, '+') || (token_is_sign(p.t, '-') && !p.t->space) || token_is_word(p.t, "t"))
         return false;
     finish(&p, default_offset, out);
     return true;

@@ -36,6 +36,11 @@ static const struct {
     {"Mon, 26 January 2004 16:31:00 ET", "2004-01-26T16:31:00-05:00"},
     {"1520932969", "2018-03-13T09:22:49+00:00"},
     {"Nov. 2020", "2020-11-01"},
+    {"2003-W24-2", "2003-06-10"}, /* ISO 8601 weeks */
+    {"2020-W53", "2020-12-28"},
+    {"2009-W01-1", "2008-12-29"},
+    {"2003-W54-1", NULL},
+    {"Thu, 25 Feb 2016 12:00:00 GMT+3", "2016-02-25T12:00:00+03:00"},
     {"2014-11-05T19+0100", "2014-11-05T19:00:00+01:00"},
     {"2004-július-13T9:15-05:00", "2004-07-13T09:15:00-05:00"},
     {"2003-06-10T04:00:00+99:99", NULL},
@@ -83,10 +88,30 @@ test_plausible(void)
     g_assert_false(date_is_plausible(&date, 1760000000));
 }
 
+/* Zones by place come from the system's tables, which a small machine may lack. */
+static void
+test_places(void)
+{
+    g_autoptr(GTimeZone) there = g_time_zone_new_identifier("America/New_York");
+    if (!there) {
+        g_test_skip("no zone tables (tzdata)");
+        return;
+    }
+    struct date date;
+    g_assert_true(date_parse("Thu, 25 Feb 2016 00:00:00 Europe/Brussels", 0, &date));
+    g_assert_cmpint(date.time, ==, 1456354800);
+    g_assert_true(date_parse("2016-07-25 00:00:00 Europe/Brussels", 0, &date));
+    g_assert_cmpint(date.offset, ==, 120);
+    g_assert_true(date_parse("2016-01-25 00:00 America/New_York", 0, &date));
+    g_assert_cmpint(date.offset, ==, -300);
+    g_assert_true(date_parse("2016-01-25 00:00 Nowhere/Special", 0, &date) == false || date.offset == 0);
+}
+
 void
 add_tests(void)
 {
     g_test_add_func("/date/parse", test_parse);
     g_test_add_func("/date/find", test_find);
     g_test_add_func("/date/plausible", test_plausible);
+    g_test_add_func("/date/places", test_places);
 }

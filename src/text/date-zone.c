@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The names of zones that feeds write, offsets, and places of the system's zone tables. */
+#include "config.h"
+
+#include "text/date-zone.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    int minutes;
+} zones[] = {
+    {"utc", 0}, {"gmt", 0}, {"ut", 0}, {"z", 0}, {"wet", 0}, {"est", -300}, {"edt", -240},
+    {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
+    {"akst", -540}, {"akdt", -480}, {"hst", -600}, {"bst", 60}, {"cet", 60}, {"met", 60},
+    {"cest", 120}, {"mest", 120}, {"eet", 120}, {"eest", 180}, {"msk", 180}, {"мск", 180},
+    {"msd", 240}, {"et", -300}, {"ct", -360}, {"mt", -420}, {"pt", -480}, {"jst", 540}, {"kst", 540}, {"hkt", 480}, {"sgt", 480}, {"ist", 330},
+    {"aest", 600}, {"aedt", 660}, {"nzst", 720}, {"nzdt", 780}, {"vlat", 600},
+};
+
+/* "Europe/Brussels": the offset that the system's zone tables give for that moment. */
+static bool
+take_place(const struct token **at, const struct date_local *local, int *minutes)
+{
+    const struct token *t = *at;
+    if (!token_is_word(t, "africa america antarctica asia atlantic australia europe indian pacific") ||
+        !token_is_sign(t + 1, '/') || t[2].kind != WORD)
+        return false;
+    g_autoptr(GString) name = g_string_new(NULL);
+    for (bool more = true; more; more = (token_is_sign(t, '/') || token_is_sign(t, '_')) && t[1].kind == WORD) {
+        if (name->len)
+            g_string_append_c(name, (char)t++->sign);
+        g_string_append(name, t->word);
+        name->str[name->len - strlen(t->word)] = g_ascii_toupper(t->word[0]);
+        t++;
+    }
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(name->str);
+    g_autoptr(GDateTime) moment = !zone ? NULL
+        : g_date_time_new(zone, local->year, local->month, local->day, local->hour % 24, local->minute, MIN(local->second, 59));
+    if (!moment)
+        return false;
+    *minutes = (int)(g_date_time_get_utc_offset(moment) / G_TIME_SPAN_MINUTE);
+    *at = t;
+    return true;
+}
+
+/* "+0800", "+8", "-03:30"; the tokens after it, or NULL. */
+static const struct token *
+take_offset(const struct token *t, int *minutes)
+{
+    int sign = token_is_sign(t, '+') ? 1 : -1, hours = t[1].value, rest = 0;
+    bool four = t[1].digits > 2;
+    if (four) {
+        hours = t[1].value / 100;
+        rest = t[1].value % 100;
+    }
+    t += 2;
+    if (!four && token_is_sign(t, ':') && t[1].kind == NUMBER && t[1].digits == 2) {
+        rest = t[1].value;
+        t += 2;
+    }
+    if (hours > 15 || rest > 59)
+        return NULL;
+    *minutes = sign * (hours * 60 + rest);
+    return t;
+}
+
+bool
+date_zone(const struct token **at, const struct date_local *local, int *minutes)
+{
+    if (take_place(at, local, minutes))
+        return true;
+    const struct token *t = *at;
+    bool paren = token_is_sign(t, '('), named = false;
+    int offset = 0;
+    t += paren;
+    if (t->kind == WORD) {
+        for (size_t i = 0; i < G_N_ELEMENTS(zones) && !named; i++) {
+            named = g_str_equal(zones[i].name, t->word);
+            if (named)
+                offset = zones[i].minutes;
+        }
+        if (!named)
+            return false;
+        t++;
+    }
+    if ((token_is_sign(t, '+') || token_is_sign(t, '-')) && t[1].kind == NUMBER && !t[1].space && t[1].digits <= 4 &&
+        (!named || offset == 0)) { /* "GMT+3" */
+        t = take_offset(t, &offset);
+        if (!t)
+            return false;
+        named = true;
+    }
+    if (!named)
+        return false;
+    *minutes = offset;
+    *at = t + (paren && token_is_sign(t, ')'));
+    return true;
+}
