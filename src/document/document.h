@@ -89,8 +89,10 @@ struct document *document_deserialize(const void *data, gsize length);
 
 /*
  * Writers.  Plain text has paragraphs separated by a blank line, tables as rows with
- * tabs, no markup: the `body` of CLI.md and what is searched.
+ * tabs, no markup: what is searched; document_body() is the same without captions, the
+ * `body` of `crier extract`, which lists pictures beside it.
  */
 char *document_plain(const struct document *document);
+char *document_body(const struct document *document);
 char *document_markdown(const struct document *document);
 char *document_html(const struct document *document);

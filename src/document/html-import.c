@@ -31,7 +31,7 @@ struct importer {
 static bool
 is_hidden(const xmlNode *node)
 {
-    if (html_named(node, "script style noscript template head iframe object embed form button select input "
+    if (html_named(node, "script style noscript template head iframe object embed button select input "
                     "textarea option svg math canvas audio video map link meta title base param"))
         return true;
     if (!node->properties)
@@ -360,6 +360,23 @@ walk_figure(struct importer *in, const xmlNode *node)
     in->target = NULL;
 }
 
+/* A caption outside of a figure belongs to the picture right before it. */
+static void
+walk_caption(struct importer *in, const xmlNode *node)
+{
+    flush(in);
+    guint length = in->document->blocks->len;
+    struct block *last = length ? g_ptr_array_index(in->document->blocks, length - 1) : NULL;
+    if (!last || last->type != BLOCK_PICTURE || last->content.text->len || in->target) {
+        walk_block(in, node, BLOCK_PARAGRAPH, 0);
+        return;
+    }
+    in->target = &last->content;
+    walk_children(in, node);
+    flush(in);
+    in->target = NULL;
+}
+
 static void
 walk_inline(struct importer *in, const xmlNode *node)
 {
@@ -406,6 +423,8 @@ walk(struct importer *in, const xmlNode *node)
         walk_picture(in, node);
     } else if (html_named(node, "figure")) {
         walk_figure(in, node);
+    } else if (html_named(node, "figcaption")) {
+        walk_caption(in, node);
     } else if (html_named(node, "hr")) {
         flush(in);
         if (!in->target)
@@ -462,7 +481,10 @@ html_import(struct document *document, const xmlNode *node, const char *base)
         .spans = g_array_new(FALSE, FALSE, sizeof(struct span)),
         .type = BLOCK_PARAGRAPH,
     };
-    walk(&in, node);
+    if (is_hidden(node)) /* who asks for it means it */
+        walk_children(&in, node);
+    else
+        walk(&in, node);
     flush(&in);
     tidy(document);
     g_string_free(in.text, TRUE);

@@ -17,7 +17,17 @@ html_parse(const char *text, gsize length)
         length = G_MAXINT;
     int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                   HTML_PARSE_COMPACT;
-    return htmlReadMemory(text, (int)length, NULL, "UTF-8", options);
+    htmlParserCtxt *ctxt = htmlNewParserCtxt();
+    if (!ctxt)
+        return NULL;
+#if LIBXML_VERSION >= 21400
+    options |= HTML_PARSE_HUGE;
+#else
+    ctxt->options |= XML_PARSE_HUGE; /* else nesting deeper than 256 ends the page */
+#endif
+    xmlDoc *doc = htmlCtxtReadMemory(ctxt, text, (int)length, NULL, "UTF-8", options);
+    htmlFreeParserCtxt(ctxt);
+    return doc;
 }
 
 char *

@@ -32,13 +32,13 @@ separate(GString *out, const char *separator)
         g_string_append(out, separator);
 }
 
-char *
-document_plain(const struct document *document)
+static char *
+plain(const struct document *document, bool captions)
 {
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(document->blocks, i);
-        if (block->type == BLOCK_RULE)
+        if (block->type == BLOCK_RULE || (block->type == BLOCK_PICTURE && !captions))
             continue;
         if (block->type == BLOCK_TABLE) {
             separate(out, "\n\n");
@@ -60,6 +60,18 @@ document_plain(const struct document *document)
         g_string_append(out, block->content.text->str);
     }
     return g_string_free(out, FALSE);
+}
+
+char *
+document_plain(const struct document *document)
+{
+    return plain(document, true);
+}
+
+char *
+document_body(const struct document *document)
+{
+    return plain(document, false);
 }
 
 static void

@@ -70,7 +70,7 @@ article_to_json(const struct article *article, const struct page *page)
         const struct fact *fact = g_ptr_array_index(article->facts, i);
         json_object_set_new(facts, fact->label, json_string(fact->value));
     }
-    g_autofree char *body = document_plain(article->document);
+    g_autofree char *body = document_body(article->document);
     json_object_set_new(o, "url", string_or_null(article->url));
     json_object_set_new(o, "title", string_or_null(article->title));
     json_object_set_new(o, "source", string_or_null(article->source));

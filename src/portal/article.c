@@ -5,6 +5,7 @@
 #include "portal/article.h"
 #include "base/i18n.h"
 #include "document/html-import.h"
+#include "portal/linked-data.h"
 #include "text/clean.h"
 
 #include <string.h>
@@ -68,67 +69,6 @@ page_language(struct page *page)
     return NULL;
 }
 
-/* Lines that end an article: never content, and only looked for in its last part. */
-static bool
-is_stop_line(const char *text)
-{
-    static GRegex *regex;
-    if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new(
-            "^[\\s\\[【(（]*(责任编辑|责编|编辑[:：]|纠错|打印本页|打印|关闭窗口|关闭本页|关闭|扫一扫|分享到|分享|相关链接|相关阅读|相关新闻|"
-            "上一篇|下一篇|Sponsored by|All Rights Reserved|Technical Support|Organized by|Copyright|版权所有|主办单位|"
-            "Новости по теме|Читайте также|Поделиться|Share this|Related (news|articles))",
-            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
-    return g_regex_match(regex, text, 0, NULL);
-}
-
-/* A line at the top that repeats the title or prints date and source. */
-static bool
-is_info_line(const struct block *block, const struct article *article, const struct article_options *o)
-{
-    const char *text = block->content.text->str;
-    if (article->title && g_str_equal(text, article->title))
-        return true;
-    if (block->content.text->len > 160 || block->type == BLOCK_TABLE || block->type == BLOCK_PICTURE)
-        return false;
-    struct date date;
-    gsize start, end;
-    if (date_find(text, o->offset, &date, &start, &end) && start < 40 &&
-        block->content.text->len - (end - start) < 90 && !strstr(text, "。") && !g_str_has_suffix(text, "."))
-        return article->published.precision != DATE_NONE;
-    static GRegex *regex;
-    if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new("^(来源|信息来源|作者|字号|浏览次数|Updated|Source|Источник|By)\\s*[:：(（]",
-                                              G_REGEX_CASELESS, 0, NULL));
-    return g_regex_match(regex, text, 0, NULL);
-}
-
-static void
-trim_document(struct article *article, const struct article_options *o)
-{
-    GPtrArray *blocks = article->document->blocks;
-    for (guint looked = 0; looked < 4 && blocks->len;) {
-        struct block *first = g_ptr_array_index(blocks, 0);
-        if (is_info_line(first, article, o)) {
-            g_ptr_array_remove_index(blocks, 0);
-        } else {
-            break;
-        }
-    }
-    guint from = MAX(blocks->len * 3 / 10, 1);
-    for (guint i = from; i < blocks->len; i++) {
-        const struct block *block = g_ptr_array_index(blocks, i);
-        /* what follows a stop line must be short: chrome, not half an article */
-        gsize rest = 0;
-        for (guint j = i; j < blocks->len; j++)
-            rest += ((const struct block *)g_ptr_array_index(blocks, j))->content.text->len;
-        if (block->content.text->len && rest < 1200 && is_stop_line(block->content.text->str)) {
-            g_ptr_array_remove_range(blocks, i, blocks->len - i);
-            return;
-        }
-    }
-}
-
 static void
 apply_rules(struct page *page, const struct portal_article *rules, struct article *article, const struct article_options *o,
             GPtrArray **body)
@@ -167,6 +107,21 @@ remove_nodes(struct page *page, const struct portal_article *rules, const struct
     }
 }
 
+/* The text that a page keeps for machines, when what it shows is next to nothing. */
+static void
+take_linked_body(struct article *article, const struct linked_data *linked)
+{
+    if (!linked->body || g_str_equal(article->method, "portal") || g_str_equal(article->method, "standard"))
+        return;
+    gsize shown = document_characters(article->document), told = (gsize)g_utf8_strlen(linked->body, -1);
+    if (told < 200 || shown * 4 > told)
+        return;
+    g_autofree char *text = text_clean(linked->body, -1);
+    document_free(article->document);
+    article->document = document_from_text(text);
+    article->method = "structured";
+}
+
 struct article *
 article_extract(struct page *page, const struct article_options *o, GError **error)
 {
@@ -181,29 +136,37 @@ article_extract(struct page *page, const struct article_options *o, GError **err
 
     const struct portal_article *rules = o->portal ? portal_article_rules(o->portal, o->edition, page->url) : NULL;
     g_autoptr(GPtrArray) bodies = NULL;
+    AUTO(linked_data_clear) struct linked_data linked;
+    linked_data_read(page, &linked);
     article_find_editions(page, article->editions, article->language);
     if (rules) {
         remove_nodes(page, rules, o->portal);
         apply_rules(page, rules, article, o, &bodies);
     }
     if (!article->title)
-        article->title = article_find_title(page);
+        article->title = article_find_title(page, &linked);
     if (!article->section)
         article->section = article_find_section(page, article->title);
-    xmlNode *body = bodies && bodies->len ? g_ptr_array_index(bodies, 0) : NULL;
-    if (body)
+    bool ruled = bodies && bodies->len;
+    if (ruled) {
         article->method = "portal";
-    else
-        body = article_find_body(page, &article->method);
-    if (body) {
-        article_find_facts(page, article, body, o);
-        article_find_attachments(page, article->attachments, body);
-        if (!g_str_equal(article->method, "portal"))
-            article_prune(body);
-        for (guint i = 0; i < (bodies && bodies->len ? bodies->len : 1); i++)
-            html_import(article->document, bodies && bodies->len ? g_ptr_array_index(bodies, i) : body, page->base);
-        trim_document(article, o);
+    } else {
+        g_clear_pointer(&bodies, g_ptr_array_unref);
+        page_measure(page);
+        bodies = article_find_body(page, article->title, &linked, &article->method);
     }
+    if (bodies->len) {
+        const xmlNode *body = g_ptr_array_index(bodies, 0);
+        article_find_facts(page, article, body, &linked, o);
+        article_find_attachments(page, article->attachments, body);
+        for (guint i = 0; i < bodies->len; i++) {
+            if (!ruled)
+                article_prune(g_ptr_array_index(bodies, i));
+            html_import(article->document, g_ptr_array_index(bodies, i), page->base);
+        }
+        article_trim(article, o);
+    }
+    take_linked_body(article, &linked);
     bool pictures = false;
     for (guint i = 0; i < article->document->blocks->len; i++)
         pictures |= ((const struct block *)g_ptr_array_index(article->document->blocks, i))->type == BLOCK_PICTURE;

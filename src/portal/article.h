@@ -49,15 +49,23 @@ char *article_to_json(const struct article *article, const struct page *page);
 
 /* --- the parts, inside this room ---------------------------------------------------- */
 
-char *article_find_title(struct page *page);
+struct linked_data;
+char *article_find_title(struct page *page, const struct linked_data *linked);
 /* From the standard tags, else the last part of the breadcrumb that is not the title. */
 char *article_find_section(struct page *page, const char *title);
+/* before: the text above the body. */
+bool article_find_date(struct page *page, const char *before, const struct linked_data *linked,
+                       const struct article_options *options, struct date *out);
+/* Date, source, author and labelled facts; body: its first element, or NULL. */
 void article_find_facts(struct page *page, struct article *article, const xmlNode *body,
-                        const struct article_options *options);
+                        const struct linked_data *linked, const struct article_options *options);
 void article_find_editions(struct page *page, GPtrArray *editions, const char *own_language);
 void article_find_attachments(struct page *page, GPtrArray *attachments, const xmlNode *body);
 
-/* The best container of the body, and how it was found; NULL if there is none. */
-xmlNode *article_find_body(struct page *page, const char **method);
+/* The elements that hold the body, in order, and how they were found; empty if there is none. */
+GPtrArray *article_find_body(struct page *page, const char *title, const struct linked_data *linked, const char **method);
 /* Takes out what is no article text: menus, share bars, related links. */
 void article_prune(xmlNode *body);
+
+/* Takes furniture out of the imported document, by its words and its place. */
+void article_trim(struct article *article, const struct article_options *options);

@@ -1,236 +1,347 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the body is.  Known containers first; else each paragraph gives points to the
- * elements above it, by its length and punctuation (of any script), and the element with
- * the most points that is not mostly links wins.  Chinese says in 25 characters what
- * English says in 80, so lengths are weighed by script.
+ * Where the body is.  Known containers first; else the container with the most points (what
+ * measure.h gives for paragraphs) that is not mostly links, widened to ancestors and
+ * siblings that carry the same text on.  Then what is inside and no article text goes:
+ * boxes of links, forms, lists of other articles.
  */
 #include "config.h"
 
 #include "document/html.h"
 #include "portal/article.h"
+#include "portal/linked-data.h"
+#include "portal/measure.h"
 #include "text/clean.h"
 
 #include <string.h>
 
-static GRegex *
-pattern(const char *text)
+#define TOP 5 /* candidates that are compared */
+
+static bool
+is_dropped(const xmlNode *node)
 {
-    GRegex *regex = g_regex_new(text, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
-    g_assert(regex);
-    return regex;
+    return node->type != XML_ELEMENT_NODE || measure_of(node)->dropped;
 }
 
-static const GRegex *
-unwanted(void)
+static double
+score_of(const xmlNode *node)
 {
-    static GRegex *regex;
-    if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, pattern(
-            "(^|[^a-z])(nav|navbar|menu|breadcrumbs?|crumbs?|position|weizhi|dqwz|location|footer|foot|copyright|"
-            "header|banner|sidebar|aside|right-?bar|share|sharing|bdshare|social|related|xgyd|xgxw|recommend|hot-?news|"
-            "comments?|disqus|print|toolbar|tools|popup|modal|cookie|newsletter|subscribe|advert|ads?|promo|"
-            "pagination|pager|page-?nav|qrcode|ewm|editor-?info|prev-?next|language|langs?|skip)([^a-z]|$)"));
-    return regex;
+    const struct measure *m = measure_of(node);
+    return m->candidate ? m->score * (1 - measure_link_density(node)) : 0;
 }
 
-/* Weighted length: a CJK character counts as three others. */
-static guint
-weight(const char *text)
+/* Of the elements that a known CMS or markup standard puts bodies in, the one with most text. */
+static void
+find_known(xmlNode *node, xmlNode **best)
 {
-    guint total = 0;
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (c > ' ')
-            total += c >= 0x2e80 ? 3 : 1;
-    }
-    return total;
+    const struct measure *m = measure_of(node);
+    if (m->words & WORD_KNOWN && m->text > (*best ? measure_of(*best)->text : 60))
+        *best = node;
+    for (xmlNode *child = node->children; child; child = child->next)
+        if (!is_dropped(child))
+            find_known(child, best);
 }
 
-static guint
-punctuation(const char *text)
+/* --- the best candidate --------------------------------------------------------------------- */
+
+struct top {
+    xmlNode *nodes[TOP];
+    guint count;
+};
+
+static void
+enter(struct top *top, xmlNode *node)
 {
-    guint count = 0;
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        count += c == ',' || c == 0xff0c || c == 0x3002 || c == 0x3001 || c == 0x060c || c == ';' || c == 0xff1b;
-    }
-    return count;
+    double score = score_of(node);
+    guint at = top->count;
+    while (at > 0 && score_of(top->nodes[at - 1]) < score)
+        at--;
+    if (at == TOP)
+        return;
+    if (top->count < TOP)
+        top->count++;
+    for (guint i = top->count - 1; i > at; i--)
+        top->nodes[i] = top->nodes[i - 1];
+    top->nodes[at] = node;
 }
 
-static guint
-link_weight(const xmlNode *node)
+static void
+collect(struct top *top, xmlNode *node)
 {
-    guint total = 0;
-    for (const xmlNode *n = node; n; n = node_next(n, node)) {
-        if (!node_is(n, "a"))
-            continue;
-        g_autofree char *text = html_text(n);
-        total += weight(text);
-    }
-    return total;
+    if (is_dropped(node))
+        return;
+    if (measure_of(node)->candidate && !html_named(node, "html body"))
+        enter(top, node);
+    for (xmlNode *child = node->children; child; child = child->next)
+        collect(top, child);
 }
 
 static bool
-has_block_children(const xmlNode *node)
+is_ancestor(const xmlNode *ancestor, const xmlNode *node)
 {
-    for (const xmlNode *child = node->children; child; child = child->next)
-        if (node_is(child, "p div table ul ol section article blockquote h1 h2 h3 h4 dl pre form"))
+    for (; node; node = node->parent)
+        if (node == ancestor)
             return true;
     return false;
 }
 
-static bool
-is_unwanted(const xmlNode *node)
+/* When several good candidates share an ancestor, the text is split among them. */
+static xmlNode *
+common_ancestor(const struct top *top, xmlNode *best)
 {
-    if (node_is(node, "nav footer aside form header script style noscript"))
-        return true;
-    return !node_is(node, "body html") && node_matches(node, unwanted());
+    guint good = 0;
+    for (guint i = 1; i < top->count; i++)
+        good += score_of(top->nodes[i]) >= 0.75 * score_of(best);
+    if (good < 2)
+        return best;
+    for (xmlNode *node = best->parent; node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html"); node = node->parent) {
+        guint within = 0;
+        for (guint i = 1; i < top->count; i++)
+            within += score_of(top->nodes[i]) >= 0.75 * score_of(best) && is_ancestor(node, top->nodes[i]->parent);
+        if (within >= 2)
+            return node;
+    }
+    return best;
 }
 
-/* The element of a page that a known CMS or markup standard puts bodies in. */
 static xmlNode *
-known_container(struct page *page, const char **method)
+climb(xmlNode *best)
 {
-    static const struct {
-        const char *xpath, *method;
-    } known[] = {
-        {"//ucapcontent | //*[@id='UCAP-CONTENT']", "standard"},
-        {"//*[contains(concat(' ',@class,' '),' TRS_Editor ') or contains(@class,'TRS_UEDITOR') or "
-         "contains(@class,'trs_editor_view')]", "standard"},
-        {"//*[@id='zoom' or @id='Zoom' or @id='zoomcon' or @id='fontzoom']", "standard"},
-        {"//*[@itemprop='articleBody']", "structured"},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
-        g_autoptr(GPtrArray) nodes = page_select(page, NULL, known[i].xpath, NULL);
-        xmlNode *best = NULL;
-        guint most = 60;
-        for (guint n = 0; nodes && n < nodes->len; n++) {
-            xmlNode *node = g_ptr_array_index(nodes, n);
+    double last = score_of(best), least = last / 3;
+    for (xmlNode *node = best->parent; node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html"); node = node->parent) {
+        if (!measure_of(node)->candidate)
+            continue;
+        double score = score_of(node);
+        if (score < least)
+            break;
+        if (score > last) {
+            best = node;
+            break;
+        }
+        last = score;
+    }
+    return best;
+}
+
+/* The ancestor that an only child stands for, whose siblings may belong to it. */
+static xmlNode *
+outermost(xmlNode *best)
+{
+    for (xmlNode *parent = best->parent; parent && parent->type == XML_ELEMENT_NODE && !html_named(parent, "body html"); parent = parent->parent) {
+        if (measure_of(parent)->text > measure_of(best)->text)
+            break;
+        best = parent;
+    }
+    return best;
+}
+
+/* An ancestor whose rest is prose like what has been found: the text goes on there. */
+static xmlNode *
+widen(xmlNode *best)
+{
+    for (xmlNode *node = best->parent; node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html"); node = node->parent) {
+        const struct measure *a = measure_of(node), *b = measure_of(best);
+        guint text = a->text - b->text, linked = a->linked - MIN(b->linked, a->linked);
+        guint commas = a->commas - MIN(b->commas, a->commas), paragraphs = a->paragraphs - MIN(b->paragraphs, a->paragraphs);
+        if (text < 30)
+            continue;
+        bool prose = linked * 100 < text * 12 && commas * 200 > text && paragraphs >= 2;
+        if (prose && text * 10 > b->text * 2)
+            best = node;
+    }
+    return best;
+}
+
+static bool
+belongs(const xmlNode *sibling, const xmlNode *best, double threshold)
+{
+    const struct measure *m = measure_of(sibling);
+    const xmlChar *a = xmlGetNoNsProp((xmlNode *)sibling, (const xmlChar *)"class");
+    const xmlChar *b = xmlGetNoNsProp((xmlNode *)best, (const xmlChar *)"class");
+    double bonus = a && b && *a && xmlStrEqual(a, b) ? score_of(best) * 0.2 : 0;
+    xmlFree((xmlChar *)a);
+    xmlFree((xmlChar *)b);
+    if (m->candidate && score_of(sibling) + bonus >= threshold)
+        return true;
+    if (!html_named(sibling, "p h2 h3 h4 ul ol blockquote table figure"))
+        return false;
+    double density = measure_link_density(sibling);
+    return html_named(sibling, "p") && ((m->text > 80 && density < 0.25) || (m->text && density == 0 && m->commas));
+}
+
+static void
+join_siblings(GPtrArray *nodes, xmlNode *best)
+{
+    double threshold = MAX(10, score_of(best) * 0.2);
+    for (xmlNode *sibling = best->parent ? best->parent->children : best; sibling; sibling = sibling->next)
+        if (sibling == best || (best->parent && !is_dropped(sibling) && belongs(sibling, best, threshold)))
+            g_ptr_array_add(nodes, sibling);
+}
+
+/* Whether most of its text is in a footer or another part that is no text of any article. */
+static bool
+is_furniture(const xmlNode *node)
+{
+    for (const xmlNode *child = node->children; child; child = child->next) {
+        if (is_dropped(child) || measure_of(child)->text * 2 < measure_of(node)->text)
+            continue;
+        const struct measure *m = measure_of(child);
+        if (html_named(child, "footer header") || (m->words & WORD_UNLIKELY && !(m->words & WORD_BODY)))
+            return true;
+    }
+    return false;
+}
+
+/* --- who knows how it begins --------------------------------------------------------------------- */
+
+#define NEEDLE 24 /* characters, without blanks */
+
+/* Text in lower case and without blanks, for comparing. */
+static char *
+tight(const char *text)
+{
+    GString *out = g_string_sized_new(strlen(text));
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c < 0x80) {
+            if (c > ' ')
+                g_string_append_c(out, g_ascii_tolower((char)c));
+        } else if (!g_unichar_isspace(c)) {
+            g_string_append_unichar(out, g_unichar_tolower(c));
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* A stretch from the middle of what describes the article; NULL when it is too short. */
+static char *
+needle(const char *text, glong skip)
+{
+    if (!text)
+        return NULL;
+    g_autofree char *whole = tight(text);
+    glong length = g_utf8_strlen(whole, -1);
+    if (length < NEEDLE / 2)
+        return NULL;
+    skip = MIN(skip, MAX(0, length - NEEDLE));
+    const char *start = g_utf8_offset_to_pointer(whole, skip);
+    const char *end = g_utf8_offset_to_pointer(whole, MIN(length, skip + NEEDLE));
+    return g_strndup(start, (gsize)(end - start));
+}
+
+/* Of the best candidates, one that holds what the page says of itself counts double. */
+static void
+ask_description(struct page *page, const struct linked_data *linked, const struct top *top)
+{
+    g_autofree char *description = page_meta(page, "description og:description twitter:description");
+    char *needles[] = {needle(description, 0), needle(description, 12), needle(linked->body, 100), needle(linked->body, 400)};
+    for (guint i = 0; i < top->count; i++) {
+        g_autofree char *text = html_text(top->nodes[i]);
+        g_autofree char *hay = tight(text);
+        bool found = false;
+        for (size_t n = 0; n < G_N_ELEMENTS(needles) && !found; n++)
+            found = needles[n] && strstr(hay, needles[n]);
+        if (found)
+            measure_of(top->nodes[i])->score *= 1.4;
+    }
+    for (size_t n = 0; n < G_N_ELEMENTS(needles); n++)
+        g_clear_pointer(&needles[n], g_free);
+}
+
+/* --- the lead ------------------------------------------------------------------------------------ */
+
+#define MAX_LEADS 2
+
+static bool
+is_lead(const xmlNode *node)
+{
+    const struct measure *m = measure_of(node);
+    if (m->text < 60 || m->text > 1200 || m->linked * 5 > m->text || m->inputs || m->words & (WORD_BYLINE | WORD_CAPTION | WORD_UNLIKELY))
+        return false;
+    if (!html_named(node, "p h2 h3 div span section strong"))
+        return false;
+    bool leaf = true;
+    for (const xmlNode *child = node->children; child && leaf; child = child->next)
+        leaf = child->type != XML_ELEMENT_NODE || !html_named(child, "p div section ul ol table article h1 h2 h3 h4 figure form");
+    return leaf && (m->commas || m->words & WORD_LEAD);
+}
+
+/* What stands between the title and the body, in document order, and reads like its beginning. */
+static void
+find_leads(GPtrArray *nodes, const xmlNode *root, const char *title)
+{
+    g_autofree char *wanted = title ? tight(title) : NULL;
+    const xmlNode *body = g_ptr_array_index(nodes, 0);
+    bool after = false;
+    guint found = 0;
+    for (const xmlNode *node = root; node && node != body && found < MAX_LEADS;) {
+        bool inside = node->type == XML_ELEMENT_NODE && !measure_of(node)->dropped;
+        if (inside && html_named(node, "h1 h2") && measure_of(node)->text < 600) {
             g_autofree char *text = html_text(node);
-            guint length = weight(text);
-            if (length > most) {
-                most = length;
-                best = node;
+            g_autofree char *heading = tight(text);
+            if (wanted && *heading && (strstr(heading, wanted) || (strstr(wanted, heading) && strlen(heading) * 2 > strlen(wanted)))) {
+                after = true;
+                inside = false; /* its children are the title */
             }
         }
-        if (best) {
-            *method = known[i].method;
-            return best;
+        if (inside && after && is_lead(node)) {
+            g_ptr_array_insert(nodes, (int)found++, (gpointer)node);
+            inside = false;
         }
-    }
-    return NULL;
-}
-
-static void
-give(GHashTable *scores, xmlNode *node, double points)
-{
-    if (!node || node->type != XML_ELEMENT_NODE || node_is(node, "html"))
-        return;
-    double *score = g_hash_table_lookup(scores, node);
-    if (!score) {
-        score = g_new0(double, 1);
-        if (node_is(node, "article main"))
-            *score = 15;
-        else if (node_is(node, "div section td"))
-            *score = 5;
-        g_hash_table_insert(scores, node, score);
-    }
-    *score += points;
-}
-
-/* Depth first without what cannot hold the body. */
-static void
-score_paragraphs(GHashTable *scores, xmlNode *node, int depth)
-{
-    if (node->type != XML_ELEMENT_NODE || depth > 400 || is_unwanted(node))
-        return;
-    bool paragraph = node_is(node, "p pre blockquote") ||
-                     (node_is(node, "div td section li dd font span center article") && !has_block_children(node));
-    if (paragraph && !node_is(node, "span font li dd")) {
-        g_autofree char *text = html_text(node);
-        guint length = weight(text), links = link_weight(node);
-        if (length >= 25 && links * 2 < length) {
-            double points = 1 + punctuation(text) + MIN(length / 100.0, 6);
-            /* a div or td that is itself the whole body takes its own points */
-            bool own = node_is(node, "div td section article center");
-            give(scores, own ? node : node->parent, points);
-            if (node->parent)
-                give(scores, own ? node->parent : node->parent->parent, points / (own ? 1.5 : 2));
-        }
-        return;
-    }
-    /* text set between <br>s right inside an element with other blocks */
-    guint loose = 0, commas = 0;
-    for (xmlNode *child = node->children; child; child = child->next) {
-        if (child->type != XML_TEXT_NODE)
+        if (inside && node->children) {
+            node = node->children;
             continue;
-        g_autofree char *text = text_squeeze((const char *)child->content, -1);
-        loose += weight(text);
-        commas += punctuation(text);
-    }
-    if (loose >= 40)
-        give(scores, node, 1 + commas + MIN(loose / 100.0, 6));
-    for (xmlNode *child = node->children; child; child = child->next)
-        score_paragraphs(scores, child, depth + 1);
-}
-
-static xmlNode *
-densest(struct page *page)
-{
-    xmlNode *root = page_root(page);
-    if (!root)
-        return NULL;
-    g_autoptr(GHashTable) scores = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    for (xmlNode *child = root->children; child; child = child->next)
-        score_paragraphs(scores, child, 0);
-    xmlNode *best = NULL;
-    double most = 0;
-    GHashTableIter iter;
-    gpointer key, value;
-    g_hash_table_iter_init(&iter, scores);
-    while (g_hash_table_iter_next(&iter, &key, &value)) {
-        xmlNode *node = key;
-        g_autofree char *text = html_text(node);
-        double length = weight(text);
-        double score = *(double *)value * (1 - (length > 0 ? link_weight(node) / length : 1));
-        if (score > most || (score == most && best && node > best)) {
-            most = score;
-            best = node;
         }
+        while (node && !node->next)
+            node = node->parent;
+        node = node ? node->next : NULL;
     }
-    return most >= 2 ? best : NULL;
 }
 
-xmlNode *
-article_find_body(struct page *page, const char **method)
+GPtrArray *
+article_find_body(struct page *page, const char *title, const struct linked_data *linked, const char **method)
 {
-    xmlNode *known = known_container(page, method);
-    if (known)
-        return known;
+    GPtrArray *nodes = g_ptr_array_new();
+    xmlNode *root = page_root(page), *known = NULL;
+    if (!root)
+        return nodes;
+    find_known(root, &known);
+    if (known) {
+        *method = "standard";
+        g_ptr_array_add(nodes, known);
+        return nodes;
+    }
     *method = "density";
-    return densest(page);
+    struct top top = {.count = 0};
+    collect(&top, root);
+    if (!top.count || score_of(top.nodes[0]) < 2) {
+        /* paragraphs with nothing around them */
+        for (xmlNode *child = root->children; child; child = child->next)
+            if (!is_dropped(child) && html_named(child, "body") && score_of(child) >= 1 && !is_furniture(child))
+                g_ptr_array_add(nodes, child);
+        return nodes;
+    }
+    ask_description(page, linked, &top);
+    struct top again = {.count = 0};
+    for (guint i = 0; i < top.count; i++)
+        enter(&again, top.nodes[i]);
+    xmlNode *best = widen(climb(common_ancestor(&again, again.nodes[0])));
+    join_siblings(nodes, outermost(best));
+    if (nodes->len == 1)
+        nodes->pdata[0] = best;
+    find_leads(nodes, root, title);
+    return nodes;
 }
 
-/* A block of links: most of its text is linked and it is not a sentence. */
-static bool
-is_link_block(const xmlNode *node)
-{
-    if (!node_is(node, "div ul ol table dl section"))
-        return false;
-    g_autofree char *text = html_text(node);
-    guint length = weight(text), links = link_weight(node), count = 0;
-    for (const xmlNode *n = node; n; n = node_next(n, node))
-        count += node_is(n, "a");
-    return count >= 2 && links * 10 > length * 6 && punctuation(text) < count;
-}
+/* --- what goes ----------------------------------------------------------------------------------- */
 
 static const GRegex *
 attachment_name(void)
 {
     static GRegex *regex;
     if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, pattern("\\.(pdf|docx?|xlsx?|pptx?|wps|ofd|zip|rar|7z|odt|ods)([?#]|$)"));
+        g_once_init_leave(&regex, g_regex_new("\\.(pdf|docx?|xlsx?|pptx?|wps|ofd|zip|rar|7z|odt|ods)([?#]|$)",
+                                              G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
     return regex;
 }
 
@@ -247,20 +358,59 @@ holds_attachment(const xmlNode *node)
     return false;
 }
 
-void
-article_prune(xmlNode *body)
+/* A box that is no text of the article, by what is in it. */
+static bool
+is_box(const xmlNode *node, guint whole)
 {
-    for (xmlNode *child = body->children; child;) {
+    const struct measure *m = measure_of(node);
+    if (html_named(node, "h1") || m->text * 10 > whole * 4)
+        return false; /* what is half of the article is no box in it */
+    if (!html_named(node, "div section ul ol dl table form fieldset aside header footer"))
+        return false;
+    if (m->words & (WORD_UNLIKELY | WORD_COMMENT) && !(m->words & WORD_BODY))
+        return true;
+    if (m->commas >= 10)
+        return false;
+    double density = measure_link_density(node);
+    bool list = html_named(node, "ul ol");
+    if (m->inputs > m->paragraphs / 3 + 1)
+        return true;
+    if (m->links >= 2 && density > (m->words & WORD_BODY ? 0.5 : 0.33) && m->text < 3000)
+        return !list || m->links >= 3 || density > 0.7;
+    return !list && m->links && density > 0.5 && m->text < 300;
+}
+
+/* A caption that does not say so by its element. */
+static bool
+is_caption(const xmlNode *node)
+{
+    const struct measure *m = measure_of(node);
+    return m->words & WORD_CAPTION && !(m->words & WORD_BODY) && m->text && m->text < 400 && m->paragraphs < 3 &&
+           html_named(node, "div p span small section cite em");
+}
+
+static void
+prune(xmlNode *node, guint whole)
+{
+    for (xmlNode *child = node->children; child;) {
         xmlNode *next = child->next;
-        if (child->type == XML_COMMENT_NODE ||
-            (child->type == XML_ELEMENT_NODE && !holds_attachment(child) && (is_unwanted(child) || is_link_block(child)))) {
+        if (child->type == XML_COMMENT_NODE || (child->type == XML_ELEMENT_NODE && measure_of(child)->dropped) ||
+            (child->type == XML_ELEMENT_NODE && is_box(child, whole) && !holds_attachment(child))) {
             xmlUnlinkNode(child);
             xmlFreeNode(child);
-        } else if (child->type == XML_ELEMENT_NODE && node_is(child, "div section article center main td tr tbody table form span font ucapcontent")) {
-            article_prune(child);
+        } else if (child->type == XML_ELEMENT_NODE) {
+            if (is_caption(child))
+                xmlNodeSetName(child, (const xmlChar *)"figcaption");
+            prune(child, whole);
         }
         child = next;
     }
+}
+
+void
+article_prune(xmlNode *body)
+{
+    prune(body, measure_of(body)->text);
 }
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a page says of its article beside the body: title, section, date, source, author,
+ * What a page says of its article beside title and body: section, date, source, author,
  * labelled facts.  Dates are taken from labelled places and from near the title, never
  * from prose.
  */
@@ -8,67 +8,11 @@
 
 #include "document/html.h"
 #include "portal/article.h"
+#include "portal/linked-data.h"
 #include "text/clean.h"
 #include "text/fold.h"
 
-#include <jansson.h>
 #include <string.h>
-
-/* --- title ----------------------------------------------------------------------- */
-
-static char *
-page_title(struct page *page)
-{
-    g_autoptr(GPtrArray) nodes = page_select(page, NULL, "//head/title | //title", NULL);
-    return nodes && nodes->len ? html_text(g_ptr_array_index(nodes, 0)) : NULL;
-}
-
-static char *
-cut_site_name(const char *title)
-{
-    static const char *const separators[] = {"_", " | ", " — ", " – ", " - ", "|", "-", "—", NULL};
-    for (int i = 0; separators[i]; i++) {
-        const char *at = strstr(title, separators[i]);
-        if (at && at - title >= 8)
-            return g_strchomp(g_strndup(title, at - title));
-    }
-    return g_strdup(title);
-}
-
-char *
-article_find_title(struct page *page)
-{
-    g_autofree char *standard = page_meta(page, "ArticleTitle");
-    if (standard)
-        return g_steal_pointer(&standard);
-    g_autofree char *whole = page_title(page);
-    g_autofree char *folded = whole ? text_fold(whole) : NULL;
-    g_autofree char *best = NULL;
-    g_autofree char *first_heading = NULL;
-    g_autofree char *og = page_meta(page, "og:title twitter:title headline");
-    g_autoptr(GPtrArray) headings =
-        page_select(page, NULL, "//h1 | //h2 | //ucaptitle | //*[@itemprop='headline'] | "
-                                "//*[contains(@class,'title') or contains(@id,'title')][not(.//p)]", NULL);
-    for (guint i = 0; headings && i <= headings->len; i++) {
-        g_autofree char *text = i < headings->len ? html_text(g_ptr_array_index(headings, i)) : g_strdup(og);
-        if (!text || !*text || strlen(text) > 600)
-            continue;
-        if (i < headings->len && !first_heading && node_is(g_ptr_array_index(headings, i), "h1 h2"))
-            first_heading = g_strdup(text);
-        g_autofree char *candidate = text_fold(text);
-        if (folded && strstr(folded, candidate) && (!best || strlen(text) > strlen(best))) {
-            g_free(best);
-            best = g_steal_pointer(&text);
-        }
-    }
-    if (best)
-        return g_steal_pointer(&best);
-    if (og)
-        return g_steal_pointer(&og);
-    if (first_heading)
-        return g_steal_pointer(&first_heading);
-    return whole && *whole ? cut_site_name(whole) : NULL;
-}
 
 /* --- section ---------------------------------------------------------------------- */
 
@@ -140,89 +84,6 @@ text_before(struct page *page, const xmlNode *body, const char *title)
     char *result = g_strdup(all->str + after_title);
     g_string_free(all, TRUE);
     return result;
-}
-
-static bool
-structured_date(struct page *page, const struct article_options *o, struct date *out)
-{
-    g_autofree char *meta = page_meta(page, "article:published_time datePublished publishdate og:published_time "
-                                            "firstpublishedtime pubtime");
-    return meta && date_parse(meta, o->offset, out) && date_is_plausible(out, o->now);
-}
-
-static bool
-linked_data_date(const json_t *value, const struct article_options *o, struct date *out, int depth)
-{
-    if (depth > 6)
-        return false;
-    if (json_is_array(value)) {
-        size_t i;
-        const json_t *element;
-        json_array_foreach(value, i, element)
-            if (linked_data_date(element, o, out, depth + 1))
-                return true;
-        return false;
-    }
-    const char *text = json_string_value(json_object_get(value, "datePublished"));
-    if (text && date_parse(text, o->offset, out) && date_is_plausible(out, o->now))
-        return true;
-    return linked_data_date(json_object_get(value, "@graph"), o, out, depth + 1);
-}
-
-static bool
-json_ld_date(struct page *page, const struct article_options *o, struct date *out)
-{
-    g_autoptr(GPtrArray) nodes = page_select(page, NULL, "//script[@type='application/ld+json']", NULL);
-    for (guint i = 0; nodes && i < nodes->len; i++) {
-        const xmlNode *node = g_ptr_array_index(nodes, i);
-        const char *text = node->children ? (const char *)node->children->content : NULL;
-        json_t *root = text ? json_loads(text, 0, NULL) : NULL;
-        bool found = root && linked_data_date(root, o, out, 0);
-        json_decref(root);
-        if (found)
-            return true;
-    }
-    return false;
-}
-
-static bool
-labelled_date(const char *text, const struct article_options *o, struct date *out)
-{
-    static GRegex *regex;
-    if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new(
-            "(发布时间|发布日期|发稿时间|更新时间|上载日期|公开日期|发文日期|日期|时间|日\\s*期|時間|發布日期|Updated?|Published|Posted|"
-            "Date|Дата публикации|Опубликовано|Дата|Stand|Datum|작성일|등록일)\\s*[:：]\\s*",
-            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
-    g_autoptr(GMatchInfo) match = NULL;
-    g_regex_match(regex, text, 0, &match);
-    while (g_match_info_matches(match)) {
-        int start, end;
-        g_match_info_fetch_pos(match, 0, &start, &end);
-        g_autofree char *rest = g_strndup(text + end, MIN(strlen(text + end), 80));
-        g_autofree char *valid = g_utf8_make_valid(rest, -1);
-        gsize at;
-        if (date_find(valid, o->offset, out, &at, NULL) && at < 4 && date_is_plausible(out, o->now))
-            return true;
-        g_match_info_next(match, NULL);
-    }
-    return false;
-}
-
-/* A line that is little more than a date: "2025-06-01 08:30  12 次浏览". */
-static bool
-line_date(const char *text, const struct article_options *o, struct date *out)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line; line++) {
-        g_strstrip(*line);
-        gsize start, end;
-        if (!**line || strlen(*line) > 300 || !date_find(*line, o->offset, out, &start, &end))
-            continue;
-        if (start < 60 && date_is_plausible(out, o->now))
-            return true;
-    }
-    return false;
 }
 
 static char *
@@ -307,20 +168,13 @@ find_table_facts(struct page *page, GPtrArray *facts)
 }
 
 void
-article_find_facts(struct page *page, struct article *article, const xmlNode *body, const struct article_options *o)
+article_find_facts(struct page *page, struct article *article, const xmlNode *body, const struct linked_data *linked,
+                   const struct article_options *o)
 {
     g_autofree char *before = text_before(page, body, article->title);
     struct date date = {0};
-    if (article->published.precision == DATE_NONE) {
-        g_autofree char *standard = page_meta(page, "PubDate");
-        g_autoptr(GPtrArray) times = page_select(page, NULL, "//time[@datetime]", NULL);
-        g_autofree char *time_tag = times && times->len ? html_attribute(g_ptr_array_index(times, 0), "datetime") : NULL;
-        if (structured_date(page, o, &date) || json_ld_date(page, o, &date) || labelled_date(before, o, &date) ||
-            line_date(before, o, &date) ||
-            (standard && date_parse(standard, o->offset, &date) && date_is_plausible(&date, o->now)) ||
-            (time_tag && date_parse(time_tag, o->offset, &date) && date_is_plausible(&date, o->now)))
-            article->published = date;
-    }
+    if (article->published.precision == DATE_NONE && article_find_date(page, before, linked, o, &date))
+        article->published = date;
     g_autofree char *modified = page_meta(page, "article:modified_time dateModified lastmodifiedtime");
     if (modified && date_parse(modified, o->offset, &date) && date_is_plausible(&date, o->now))
         article->updated = date;

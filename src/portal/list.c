@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/url.h"
 #include "document/html.h"
+#include "portal/carrier.h"
 #include "portal/json.h"
 #include "text/clean.h"
 
@@ -295,16 +296,84 @@ why_empty(struct page *page)
     return _("empty");
 }
 
+/* The rows of HTML that the page carries hidden, read as a page of its own. */
+static void
+by_fragment(struct list *list, struct page *page, char *html, const char *carrier, const struct list_options *o)
+{
+    g_autofree char *owned = html;
+    if (!html)
+        return;
+    struct charset_hints hints = {.forced = "utf-8"};
+    g_autofree char *whole = g_strconcat("<html><body><ul>", html, "</ul></body></html>", NULL);
+    AUTO(page_free) struct page *inner = page_open(whole, strlen(whole), &hints, page->base);
+    if (o->section && o->section->rows.xpaths)
+        by_rules(list, inner, o);
+    if (!list->entries->len)
+        by_repetition(list, inner, o);
+    if (list->entries->len)
+        list->carrier = carrier;
+}
+
+static void
+by_data(struct list *list, struct page *page, GPtrArray *rows, const char *carrier, const struct list_options *o)
+{
+    for (guint i = 0; rows->len >= 2 && i < rows->len; i++) {
+        const struct carrier_row *row = g_ptr_array_index(rows, i);
+        struct date date = {0};
+        if (!row->date || !date_parse(row->date, o->offset, &date) || !date_is_plausible(&date, o->now))
+            date = (struct date){0};
+        g_autofree char *title = text_squeeze(row->title, -1);
+        add_entry(list, page, g_steal_pointer(&title), row->link, row->summary ? text_squeeze(row->summary, -1) : NULL, &date);
+    }
+    if (list->entries->len)
+        list->carrier = carrier;
+    g_ptr_array_unref(rows);
+}
+
+/* Rows that a browser shows, with dates: the list itself and not a menu beside it. */
+static bool
+is_sure(const struct list *list)
+{
+    guint dated = 0;
+    for (guint i = 0; i < list->entries->len; i++)
+        dated += ((const struct list_entry *)g_ptr_array_index(list->entries, i))->published.precision != DATE_NONE;
+    return dated >= 3 || dated * 2 > list->entries->len;
+}
+
+static void
+by_carriers(struct list *list, struct page *page, const struct list_options *o)
+{
+    by_fragment(list, page, g_strdup(page->records), "cdata", o);
+    if (!list->entries->len && page->json)
+        by_data(list, page, carrier_json(page->json), "json", o);
+    if (list->entries->len)
+        return;
+    by_repetition(list, page, o);
+    if (is_sure(list))
+        return;
+    /* what is there without dates may be the menu of a list that a script fills */
+    g_autoptr(GPtrArray) shown = g_steal_pointer(&list->entries);
+    list->entries = g_ptr_array_new_with_free_func(entry_free);
+    by_fragment(list, page, carrier_comments(page), "comment", o);
+    if (!list->entries->len)
+        by_data(list, page, carrier_scripts(page), "script", o);
+    if (list->entries->len < 2 || !is_sure(list)) {
+        list->carrier = "rows";
+        g_ptr_array_unref(list->entries);
+        list->entries = g_steal_pointer(&shown);
+    }
+}
+
 struct list *
 list_extract(struct page *page, const struct list_options *o, GError **error)
 {
     AUTO(list_free) struct list *list = g_new0(struct list, 1);
     list->entries = g_ptr_array_new_with_free_func(entry_free);
     list->carrier = "rows";
-    if (o->section && o->section->rows.xpaths)
+    if (o->section && o->section->rows.xpaths && !page->records)
         by_rules(list, page, o);
     if (!list->entries->len)
-        by_repetition(list, page, o);
+        by_carriers(list, page, o);
     if (!list->entries->len) {
         g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, _("there is no list on this page: %s"), why_empty(page));
         return NULL;

@@ -16,7 +16,7 @@ struct list_entry {
 struct list {
     GPtrArray *entries; /* owned struct list_entry *, in page order */
     char *next;         /* URL of the next page, or NULL */
-    const char *carrier; /* "rows" or "none" */
+    const char *carrier; /* "rows", "cdata", "comment", "script", "json" */
 };
 
 struct list_options {

@@ -6,6 +6,8 @@
 #include "base/i18n.h"
 #include "base/url.h"
 #include "document/html.h"
+#include "portal/carrier.h"
+#include "portal/measure.h"
 #include "text/clean.h"
 
 #include <libxml/xpathInternals.h>
@@ -59,6 +61,12 @@ page_open(const char *bytes, gsize length, const struct charset_hints *hints, co
     page->encoding_evidence = g_steal_pointer(&decoded.evidence);
     if (decoded.malformed)
         page_warn(page, "encoding", "%u malformed sequences (%s)", decoded.malformed, page->encoding_evidence);
+    page->records = carrier_cdata(decoded.text, decoded.length);
+    gsize blank = 0;
+    while (blank < decoded.length && g_ascii_isspace(decoded.text[blank]))
+        blank++;
+    if (blank < decoded.length && strchr("{[", decoded.text[blank]))
+        page->json = g_strndup(decoded.text, decoded.length);
     page->doc = html_parse(decoded.text, decoded.length);
     if (!page->doc) {
         page->doc = html_parse("<html></html>", 13);
@@ -75,11 +83,17 @@ page_open(const char *bytes, gsize length, const struct charset_hints *hints, co
 void
 page_free(struct page *page)
 {
+    if (page->measures)
+        arena_free(page->measures);
+    if (page->metas)
+        g_hash_table_unref(page->metas);
     xmlXPathFreeContext(page->xpath);
     xmlFreeDoc(page->doc);
     g_free(page->url);
     g_free(page->base);
     g_free(page->encoding_evidence);
+    g_free(page->records);
+    g_free(page->json);
     g_ptr_array_unref(page->warnings);
     g_free(page);
 }
@@ -94,6 +108,16 @@ page_warn(struct page *page, const char *code, const char *format, ...)
     warning->message = g_strdup_vprintf(format, args);
     va_end(args);
     g_ptr_array_add(page->warnings, warning);
+}
+
+void
+page_measure(struct page *page)
+{
+    xmlNode *root = page_root(page);
+    if (page->measures || !root)
+        return;
+    page->measures = arena_new();
+    measure_tree(root, page->measures);
 }
 
 xmlNode *
@@ -192,25 +216,41 @@ page_rule_nodes(struct page *page, xmlNode *context, const struct portal_rule *r
     return g_ptr_array_new();
 }
 
+/* Every <meta> of the page, read once: name in lower case -> the first content that says something. */
+static GHashTable *
+metas_of(struct page *page)
+{
+    if (page->metas)
+        return page->metas;
+    page->metas = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        if (!node_is(node, "meta"))
+            continue;
+        g_autofree char *content = html_attribute(node, "content");
+        g_autofree char *value = content ? text_squeeze(content, -1) : NULL;
+        if (!value || !*value || !g_ascii_strcasecmp(value, "null"))
+            continue;
+        static const char *const keys[] = {"name", "property", "itemprop"};
+        for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+            g_autofree char *key = html_attribute(node, keys[i]);
+            g_autofree char *lower = key ? g_ascii_strdown(g_strstrip(key), -1) : NULL;
+            if (lower && !g_hash_table_contains(page->metas, lower))
+                g_hash_table_insert(page->metas, g_steal_pointer(&lower), g_strdup(value));
+        }
+    }
+    return page->metas;
+}
+
 char *
 page_meta(struct page *page, const char *names)
 {
-    g_auto(GStrv) wanted = g_strsplit(names, " ", -1);
+    GHashTable *metas = metas_of(page);
+    g_autofree char *lower = g_ascii_strdown(names, -1);
+    g_auto(GStrv) wanted = g_strsplit(lower, " ", -1);
     for (char **name = wanted; *name; name++) {
-        for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-            if (!node_is(node, "meta"))
-                continue;
-            static const char *const keys[] = {"name", "property", "itemprop"};
-            for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-                g_autofree char *key = html_attribute(node, keys[i]);
-                if (!key || g_ascii_strcasecmp(g_strstrip(key), *name))
-                    continue;
-                g_autofree char *content = html_attribute(node, "content");
-                g_autofree char *value = content ? text_squeeze(content, -1) : NULL;
-                if (value && *value && g_ascii_strcasecmp(value, "null"))
-                    return g_steal_pointer(&value);
-            }
-        }
+        const char *value = g_hash_table_lookup(metas, *name);
+        if (value)
+            return g_strdup(value);
     }
     return NULL;
 }

@@ -7,6 +7,7 @@
 
 #include <libxml/xpath.h>
 
+#include "base/arena.h"
 #include "base/auto.h"
 #include "config/portal.h"
 #include "text/charset.h"
@@ -25,6 +26,10 @@ struct page {
     char *base;                /* <base href> resolved, else url; may be NULL */
     const char *encoding;      /* static */
     char *encoding_evidence;
+    struct arena *measures;    /* of page_measure(), else NULL */
+    char *records;             /* HTML of CDATA records (portal/carrier.h), or NULL */
+    char *json;                /* the text of a page that is JSON, or NULL */
+    GHashTable *metas;         /* of page_meta(), else NULL */
     GPtrArray *warnings;       /* owned struct page_warning * */
 };
 
@@ -40,6 +45,9 @@ DEFINE_AUTO_FREE(page, page_free)
 void page_warn(struct page *page, const char *code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 xmlNode *page_root(const struct page *page);
+
+/* Measures the tree (portal/measure.h), once. */
+void page_measure(struct page *page);
 
 /*
  * The nodes that an XPath selects from context (NULL: the document), in document order;

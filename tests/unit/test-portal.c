@@ -75,6 +75,119 @@ test_editions(void)
     g_assert_cmpstr(zh->scope, ==, "article");
 }
 
+static const char filler[] =
+    "<p>The council met on Tuesday, and after a long debate it agreed to build the bridge, which many had asked for.</p>"
+    "<p>Work begins in spring, the mayor said, and ends before winter; the old bridge stays open until then, for walkers too.</p>";
+
+static struct article *
+extract_text(const char *html)
+{
+    AUTO(page_free) struct page *page = open_page(html);
+    return extract(page);
+}
+
+static void
+test_furniture(void)
+{
+    g_autofree char *html = g_strconcat(
+        "<html><head><title>New bridge agreed - City Herald</title></head><body><div class='menu'><a href='/a'>Home</a> <a href='/b'>News</a></div>"
+        "<div class='story'><h2>Politics</h2><h1>New bridge agreed</h1><p>By Ann Writer</p><p>June 1, 2025</p>", filler,
+        "<p><a href='/other'>Read also: the tunnel that was never built</a></p>", filler,
+        "<div class='related'><p>Another article, with commas, and text that is long enough to be taken for a paragraph of this.</p></div>"
+        "<p>Share this article</p><p>Sign up for our newsletter</p></div></body></html>", NULL);
+    AUTO(article_free) struct article *a = extract_text(html);
+    g_assert_cmpstr(a->title, ==, "New bridge agreed");
+    g_autofree char *body = document_body(a->document);
+    g_assert_true(g_str_has_prefix(body, "The council met"));
+    g_assert_true(g_str_has_suffix(body, "for walkers too."));
+    g_assert_null(strstr(body, "tunnel"));
+    g_assert_null(strstr(body, "Another article"));
+    g_autofree char *day = date_iso(&a->published);
+    g_assert_cmpstr(day, ==, "2025-06-01");
+}
+
+static void
+test_split_body(void)
+{
+    g_autofree char *html = g_strconcat("<html><body><div id='a'><div class='part'>", filler, "</div><div class='ad'>Buy now</div><div class='part'>",
+                                        filler, "</div><div class='part'><p>The end, at last, of a text in three parts, as it should be.</p></div></div></body></html>", NULL);
+    AUTO(article_free) struct article *a = extract_text(html);
+    g_autofree char *body = document_body(a->document);
+    g_assert_nonnull(strstr(body, "The end, at last"));
+    g_assert_null(strstr(body, "Buy now"));
+}
+
+static void
+test_deep_page(void)
+{
+    GString *html = g_string_new("<html><body>");
+    for (int i = 0; i < 1000; i++)
+        g_string_append(html, "<div>");
+    g_string_append(html, filler);
+    AUTO(article_free) struct article *a = extract_text(html->str);
+    g_assert_nonnull(a);
+    g_string_free(html, TRUE);
+}
+
+static void
+test_linked_data(void)
+{
+    AUTO(article_free) struct article *a = extract_text(
+        "<html><head><title>x</title><script type='application/ld+json'>{\"@graph\": [{\"@type\": \"NewsArticle\", \"headline\": \"Ferry resumes\","
+        "\"datePublished\": \"2025-06-01T08:30:00+08:00\", \"articleBody\": \"The ferry sails again, after a winter of repairs that took longer than "
+        "anyone had thought.\\nTickets cost what they cost before, and children travel free of charge until the end of the summer, the harbour master said "
+        "to reporters on Monday.\"}]}</script></head><body><div id='app'></div></body></html>");
+    g_assert_cmpstr(a->title, ==, "Ferry resumes");
+    g_assert_cmpstr(a->method, ==, "structured");
+    g_assert_cmpuint(a->document->blocks->len, ==, 2);
+}
+
+static void
+test_captions(void)
+{
+    g_autofree char *html = g_strconcat("<html><body><article>", filler, "<div><img src='http://e.example/p.jpg' alt='bridge'>"
+                                        "<span class='photo-caption'>The old bridge</span></div>", filler, "</article></body></html>", NULL);
+    AUTO(article_free) struct article *a = extract_text(html);
+    g_autofree char *body = document_body(a->document), *all = document_plain(a->document);
+    g_assert_null(strstr(body, "The old bridge"));
+    g_assert_nonnull(strstr(all, "The old bridge"));
+}
+
+static void
+carried(const char *html, const char *carrier, const char *title, const char *link)
+{
+    AUTO(page_free) struct page *page = open_page(html);
+    struct list_options options = {.offset = 480, .now = NOW};
+    g_autoptr(GError) error = NULL;
+    AUTO(list_free) struct list *list = list_extract(page, &options, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(list->carrier, ==, carrier);
+    g_assert_cmpuint(list->entries->len, ==, 3);
+    const struct list_entry *first = g_ptr_array_index(list->entries, 0);
+    g_assert_cmpstr(first->title, ==, title);
+    g_assert_cmpstr(first->link, ==, link);
+    g_assert_cmpint(first->published.precision, !=, DATE_NONE);
+}
+
+static void
+test_carriers(void)
+{
+    carried("<datastore><recordset><record><![CDATA[<li><a href='/1.html' title='A notice about the water supply'>A notice...</a><b>2025-05-03</b></li>]]></record>"
+            "<record><![CDATA[<li><a href='/2.html'>Another notice</a><b>2025-05-02</b></li>]]></record>"
+            "<record><![CDATA[<li><a href='/3.html'>A third notice</a><b>2025-05-01</b></li>]]></record></recordset></datastore>",
+            "cdata", "A notice about the water supply", "http://city.example/1.html");
+    carried("<html><body><ul><li><a href='/menu1'>About the city</a></li><li><a href='/menu2'>Contact the office</a></li></ul>"
+            "<!--<li><a href='/1.html'>A notice about water</a> 2025-05-03</li><li><a href='/2.html'>Another notice</a> 2025-05-02</li>"
+            "<li><a href='/3.html'>A third notice</a> 2025-05-01</li>--></body></html>", "comment", "A notice about water", "http://city.example/1.html");
+    carried("<html><body><div id='list'>{{title}}</div><script>var data = {list: [{\"title\": \"<p>A notice</p>\", \"urls\": \"{\\\"pc\\\": \\\"/1.html\\\"}\","
+            "\"pubDate\": \"2025-05-03 10:00\"}, {\"title\": \"Another\", \"url\": \"/2.html\", \"pubDate\": \"2025-05-02\"},"
+            "{\"title\": \"Third\", \"url\": \"/3.html\", \"pubDate\": \"2025-05-01\"}]};</script></body></html>",
+            "script", "A notice", "http://city.example/1.html");
+    carried("{\"code\": 0, \"data\": {\"rows\": [{\"title\": \"A notice\", \"link\": \"/1.html\", \"date\": \"2025-05-03\"},"
+            "{\"title\": \"B\", \"link\": \"/2.html\", \"date\": \"2025-05-02\"}, {\"title\": \"C\", \"link\": \"/3.html\", \"date\": \"2025-05-01\"}]}}",
+            "json", "A notice", "http://city.example/1.html");
+}
+
 static void
 test_rules(void)
 {
@@ -169,4 +282,10 @@ add_tests(void)
     g_test_add_func("/list/repetition", test_list);
     g_test_add_func("/list/none", test_no_list);
     g_test_add_func("/discover", test_discover);
+    g_test_add_func("/portal/furniture", test_furniture);
+    g_test_add_func("/portal/split-body", test_split_body);
+    g_test_add_func("/portal/deep-page", test_deep_page);
+    g_test_add_func("/portal/linked-data", test_linked_data);
+    g_test_add_func("/portal/captions", test_captions);
+    g_test_add_func("/portal/carriers", test_carriers);
 }

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * When an article was published: what the page states for machines, labelled and marked
+ * dates near the title, the URL; never a date out of prose.  The day is taken as it is
+ * written, and what cannot be true is passed over.
+ */
+#include "config.h"
+
+#include "document/html.h"
+#include "portal/article.h"
+#include "portal/linked-data.h"
+
+#include <string.h>
+
+static bool
+whole_date(const char *text, const struct article_options *o, struct date *out)
+{
+    return text && date_parse(text, o->offset, out) && date_is_plausible(out, o->now);
+}
+
+/* A date at the beginning of a short text. */
+static bool
+leading_date(const char *text, const struct article_options *o, struct date *out)
+{
+    gsize start, end;
+    return text && strlen(text) < 160 && date_find(text, o->offset, out, &start, &end) && start < 60 && date_is_plausible(out, o->now);
+}
+
+static bool
+stated_date(struct page *page, const struct article_options *o, struct date *out)
+{
+    static const char *const names[] = {
+        "article:published_time", "og:article:published_time", "og:published_time", "datePublished", "rnews:datePublished",
+        "article:published", "article.published", "publishdate", "publish-date", "publish_date", "pub_date",
+        "parsely-pub-date", "sailthru.date", "cXenseParse:recs:publishtime", "OriginalPublicationDate", "firstpublishedtime",
+        "pubtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "dcsext.articlefirstpublished",
+        "citation_publication_date", "citation_online_date", "citation_date", "article_date_original", "article:post_date", "displaydate", "shareaholic:article_published_time", "bt:pubdate", "release_date", "date",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *value = page_meta(page, names[i]);
+        if (value && (whole_date(value, o, out) || leading_date(value, o, out)))
+            return true;
+    }
+    return false;
+}
+
+/* The date of an element: its datetime or content, else its text. */
+static bool
+element_date(const xmlNode *node, const struct article_options *o, struct date *out)
+{
+    static const char *const attributes[] = {"datetime", "content", "title"};
+    for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
+        g_autofree char *value = html_attribute(node, attributes[i]);
+        if (value && whole_date(value, o, out))
+            return true;
+    }
+    g_autofree char *text = html_text(node);
+    return *text && leading_date(text, o, out);
+}
+
+static bool
+marked_date(struct page *page, const char *xpath, const struct article_options *o, struct date *out)
+{
+    g_autoptr(GPtrArray) nodes = page_select(page, NULL, xpath, NULL);
+    for (guint i = 0; nodes && i < nodes->len && i < 40; i++)
+        if (element_date(g_ptr_array_index(nodes, i), o, out))
+            return true;
+    return false;
+}
+
+static bool
+labelled_date(const char *text, const struct article_options *o, struct date *out)
+{
+    static GRegex *regex;
+    if (g_once_init_enter(&regex))
+        g_once_init_leave(&regex, g_regex_new(
+            "(发布时间|发布日期|发稿时间|更新时间|上载日期|公开日期|发文日期|日期|时间|日\\s*期|時間|發布日期|Updated?|Published|Posted|"
+            "Date|Дата публикации|Опубликовано|Дата|Stand|Datum|작성일|등록일)\\s*[:：]\\s*",
+            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+    g_autoptr(GMatchInfo) match = NULL;
+    g_regex_match(regex, text, 0, &match);
+    while (g_match_info_matches(match)) {
+        int start, end;
+        g_match_info_fetch_pos(match, 0, &start, &end);
+        g_autofree char *rest = g_strndup(text + end, MIN(strlen(text + end), 80));
+        g_autofree char *valid = g_utf8_make_valid(rest, -1);
+        gsize at;
+        if (date_find(valid, o->offset, out, &at, NULL) && at < 4 && date_is_plausible(out, o->now))
+            return true;
+        g_match_info_next(match, NULL);
+    }
+    return false;
+}
+
+/* A line that is little more than a date: "2025-06-01 08:30  12 次浏览". */
+static bool
+line_date(const char *text, const struct article_options *o, struct date *out)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        g_strstrip(*line);
+        gsize start, end;
+        if (!**line || strlen(*line) > 300 || !date_find(*line, o->offset, out, &start, &end))
+            continue;
+        if (start < 60 && date_is_plausible(out, o->now))
+            return true;
+    }
+    return false;
+}
+
+/* "/2025/06/01/", "/20250601/", "2025-06-01" in the URL. */
+static bool
+url_date(const struct page *page, const struct article_options *o, struct date *out)
+{
+    if (!page->url)
+        return false;
+    g_autoptr(GRegex) regex = g_regex_new("[/_-]((?:19|20)\\d\\d)[/_-]?(0?[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\\d|3[01])(?:[/_.-]|t|$)", 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(regex, page->url, 0, &match))
+        return false;
+    g_autofree char *y = g_match_info_fetch(match, 1), *m = g_match_info_fetch(match, 2), *d = g_match_info_fetch(match, 3);
+    g_autofree char *text = g_strdup_printf("%s-%s-%s", y, m, d);
+    return whole_date(text, o, out);
+}
+
+bool
+article_find_date(struct page *page, const char *before, const struct linked_data *linked, const struct article_options *o,
+                  struct date *out)
+{
+    g_autofree char *standard = page_meta(page, "PubDate");
+    return stated_date(page, o, out) || whole_date(linked->published, o, out) ||
+           marked_date(page, "//*[@itemprop='datePublished']", o, out) ||
+           marked_date(page, "//time[@pubdate or contains(@class,'publish') or contains(@class,'entry-date') or contains(@class,'post')]", o, out) ||
+           labelled_date(before, o, out) ||
+           marked_date(page, "//abbr[contains(@class,'published')] | //*[contains(@class,'published') or contains(@class,'publish-date') or "
+                             "contains(@class,'post-date') or contains(@class,'entry-date') or contains(@class,'pubdate') or "
+                             "contains(@class,'article-date') or contains(@class,'date-published') or contains(@class,'dateline')]", o, out) ||
+           marked_date(page, "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer)]", o, out) ||
+           line_date(before, o, out) || url_date(page, o, out) || whole_date(standard, o, out) ||
+           marked_date(page, "//*[@class='date' or @id='date' or contains(@class,'timestamp') or contains(@class,'meta-date')]", o, out);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The title: the heading that shares most with what the page calls itself elsewhere
+ * (<title>, og:title, JSON-LD), but never the name of the site; else one of those, without
+ * the site's name.
+ */
+#include "config.h"
+
+#include "document/html.h"
+#include "portal/article.h"
+#include "portal/linked-data.h"
+#include "text/clean.h"
+#include "text/fold.h"
+
+#include <string.h>
+
+#define MAX_TITLE 600 /* bytes */
+
+/* What the page calls itself, folded for comparing; NULL where it does not say. */
+struct names {
+    char *title, *og, *headline, *site;
+};
+
+static char *
+folded(const char *text)
+{
+    char *fold = text ? text_fold(text) : NULL;
+    return fold ? g_strstrip(fold) : NULL;
+}
+
+/* How much of a heading is in a name, from 0 to 1. */
+static double
+share(const char *heading, const char *name)
+{
+    if (!heading || !name || !*heading || !*name)
+        return 0;
+    if (strstr(name, heading))
+        return 1;
+    if (strstr(heading, name))
+        return (double)strlen(name) / (double)strlen(heading);
+    g_auto(GStrv) words = g_strsplit_set(heading, " \t.,:;!?\"'()-|/", -1);
+    guint all = 0, common = 0;
+    for (char **word = words; *word; word++) {
+        if (strlen(*word) < 3)
+            continue;
+        all++;
+        common += strstr(name, *word) != NULL;
+    }
+    return all >= 3 ? 0.9 * common / all : 0;
+}
+
+/* Separators between a title and the name of its site. */
+static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", "｜", "_", "|", "—", "–", "-", NULL};
+
+/* The longest part of a <title>, which is hardly ever the site's name. */
+static char *
+longest_part(const char *title, const char *site)
+{
+    for (int i = 0; separators[i]; i++) {
+        bool narrow = strlen(separators[i]) < 3 || i > 8;
+        if (!strstr(title, separators[i]) || (narrow && strchr(title, ' ') && separators[i][0] == '-'))
+            continue;
+        g_auto(GStrv) parts = g_strsplit(title, separators[i], -1);
+        const char *best = NULL;
+        for (char **part = parts; *part; part++) {
+            g_strstrip(*part);
+            g_autofree char *fold = folded(*part);
+            if (site && g_str_equal(fold, site))
+                continue;
+            if (!best || strlen(*part) > strlen(best))
+                best = *part;
+        }
+        if (best && strlen(best) >= 6)
+            return longest_part(best, site);
+    }
+    return g_strstrip(g_strdup(title));
+}
+
+/* A name without the site's at its end or beginning. */
+static char *
+without_site(const char *name, const struct names *names)
+{
+    if (!names->site || strlen(names->site) < 3)
+        return g_strdup(name);
+    for (int i = 0; separators[i]; i++) {
+        const char *last = g_strrstr(name, separators[i]);
+        g_autofree char *tail = last ? folded(last + strlen(separators[i])) : NULL;
+        if (tail && g_str_equal(tail, names->site))
+            return g_strchomp(g_strndup(name, (gsize)(last - name)));
+    }
+    return g_strdup(name);
+}
+
+static char *
+heading_text(const xmlNode *node)
+{
+    g_autofree char *text = html_text(node);
+    return *text && strlen(text) <= MAX_TITLE ? g_steal_pointer(&text) : NULL;
+}
+
+/* The best of the elements that an XPath selects; NULL when none shares enough. */
+static char *
+best_heading(struct page *page, const char *xpath, const struct names *names, double least, bool longest)
+{
+    g_autoptr(GPtrArray) nodes = page_select(page, NULL, xpath, NULL);
+    g_autofree char *best = NULL;
+    double most = 0;
+    for (guint i = 0; nodes && i < nodes->len && i < 300; i++) {
+        g_autofree char *text = heading_text(g_ptr_array_index(nodes, i));
+        g_autofree char *fold = folded(text);
+        if (!fold || (names->site && g_str_equal(fold, names->site)))
+            continue;
+        double shared = MAX(MAX(share(fold, names->title), share(fold, names->og)), share(fold, names->headline));
+        /* a short heading is easily part of a long name */
+        const char *own = names->og ? names->og : names->headline ? names->headline : names->title;
+        shared *= 0.7 + 0.3 * (own ? MIN(1, (double)strlen(fold) / (double)MAX(strlen(own), 1)) : 1);
+        bool better = shared > most || (longest && best && shared == most && strlen(text) > strlen(best));
+        if (shared >= least && better) {
+            most = shared;
+            g_free(best);
+            best = g_steal_pointer(&text);
+        }
+    }
+    return g_steal_pointer(&best);
+}
+
+static char *
+first_heading(struct page *page, const struct names *names)
+{
+    g_autoptr(GPtrArray) nodes = page_select(page, NULL, "//h1 | //h2", NULL);
+    for (guint i = 0; nodes && i < nodes->len; i++) {
+        g_autofree char *text = heading_text(g_ptr_array_index(nodes, i));
+        g_autofree char *fold = folded(text);
+        if (fold && !(names->site && g_str_equal(fold, names->site)))
+            return g_steal_pointer(&text);
+    }
+    return NULL;
+}
+
+static char *
+find(struct page *page, const struct linked_data *linked, const char *whole, const char *og, const struct names *names)
+{
+    char *found = best_heading(page, "//h1", names, 0.4, false);
+    if (!found)
+        found = best_heading(page, "//ucaptitle | //*[@itemprop='headline'] | //h2 | //h3 | "
+                                   "//*[contains(@class,'title') or contains(@id,'title')][not(.//p)]", names, 0.7, true);
+    if (!found && linked->headline)
+        found = text_squeeze(linked->headline, -1);
+    if (!found && og)
+        found = names->site ? without_site(og, names) : longest_part(og, NULL);
+    if (!found && whole && *whole) {
+        g_autofree char *part = longest_part(whole, names->site);
+        found = strlen(part) >= 6 ? g_steal_pointer(&part) : NULL;
+    }
+    if (!found)
+        found = first_heading(page, names);
+    if (!found && whole && *whole)
+        found = g_strdup(whole);
+    return found;
+}
+
+char *
+article_find_title(struct page *page, const struct linked_data *linked)
+{
+    g_autofree char *standard = page_meta(page, "ArticleTitle");
+    if (standard)
+        return g_steal_pointer(&standard);
+    g_autoptr(GPtrArray) nodes = page_select(page, NULL, "//head/title | //title[not(ancestor::svg)]", NULL);
+    g_autofree char *whole = nodes && nodes->len ? html_text(g_ptr_array_index(nodes, 0)) : NULL;
+    g_autofree char *og = page_meta(page, "og:title twitter:title headline");
+    g_autofree char *site = page_meta(page, "og:site_name application-name");
+    struct names names = {folded(whole), folded(og), folded(linked->headline), folded(site)};
+    char *title = find(page, linked, whole, og, &names);
+    g_free(names.title);
+    g_free(names.og);
+    g_free(names.headline);
+    g_free(names.site);
+    return title;
+}
