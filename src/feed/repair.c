@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define MAX_DEPTH 8192
+#define FLAT_DEPTH 512            /* tags deeper than this are left out: libxml2 has limits of its own */
 #define MAX_TAG (1u << 20)        /* bytes of one tag */
 #define MAX_ATTRIBUTES 256        /* of one tag */
 #define MAX_EXPANSION (10u << 20) /* bytes that the entities of one document may become */
@@ -402,9 +403,11 @@ close_until(struct repair *r, guint depth)
         return;
     while (r->open->len > depth) {
         const struct name *name = &g_array_index(r->open, struct name, r->open->len - 1);
-        g_string_append(r->out, "</");
-        g_string_append_len(r->out, name->start, (gssize)name->length);
-        g_string_append_c(r->out, '>');
+        if (r->open->len <= FLAT_DEPTH) {
+            g_string_append(r->out, "</");
+            g_string_append_len(r->out, name->start, (gssize)name->length);
+            g_string_append_c(r->out, '>');
+        }
         g_array_set_size(r->open, r->open->len - 1);
     }
     r->closed = depth == 0;
@@ -507,6 +510,8 @@ take_start_tag(struct repair *r, const char *p, const char *end)
     if (*p == '<')
         repaired(r); /* the '>' was forgotten */
     g_string_append_c(r->out, '>');
+    if (r->open->len >= FLAT_DEPTH)
+        g_string_truncate(r->out, before); /* its text goes to what is around it */
     if (empty) {
         r->closed = r->open->len == 0;
     } else {

@@ -16,7 +16,6 @@
 #define MAX_REMAINS (64u << 20)    /* of the tree without its records */
 #define MAX_RECORD (64u << 20)     /* of one record's tree */
 #define MAX_DICTIONARY (16u << 20) /* of different names */
-#define FLAT_DEPTH 512             /* deeper elements give their text to the one here */
 
 struct reader {
     xmlParserCtxt *ctxt;
@@ -29,8 +28,6 @@ struct reader {
     struct element *current; /* NULL outside the root */
     struct element *record;  /* that is open, or NULL */
     const struct element *container; /* that records lie in */
-    guint ignored;           /* open elements that have no node */
-    guint depth;
     GHashTable *namespaces;  /* libxml2's URI -> enum feed_ns */
     const char *limit;
 };
@@ -129,11 +126,6 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
     (void)defaulted;
     struct reader *r = ((xmlParserCtxt *)context)->_private;
     flush_text(r);
-    if (r->ignored || r->depth >= FLAT_DEPTH) {
-        r->ignored++;
-        return;
-    }
-    r->depth++;
     struct element *parent = r->current;
     const struct element begun = {.parent = parent, .name = (const char *)name, .ns = ns_of(r, uri, prefix),
                                   .prefixed = prefix != NULL};
@@ -171,14 +163,9 @@ on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar 
     (void)uri;
     struct reader *r = ((xmlParserCtxt *)context)->_private;
     flush_text(r);
-    if (r->ignored) {
-        r->ignored--;
-        return;
-    }
     struct element *e = r->current;
     if (!e)
         return;
-    r->depth--;
     r->current = e->parent;
     if (e != r->record)
         return;
