@@ -64,35 +64,57 @@ add(GPtrArray *editions, const char *language, const char *url)
     g_ptr_array_add(editions, link);
 }
 
+/* A language tag as portals write it in hreflang; NULL for none. */
+static const char *
+language_of_tag(const char *tag)
+{
+    if (!tag || !g_ascii_isalpha(*tag) || strlen(tag) > 11 || !g_ascii_strcasecmp(tag, "x-default"))
+        return NULL;
+    return g_ascii_strcasecmp(tag, "ch") ? tag : "zh";
+}
+
+/* What language a link leads to; NULL when it is no edition. */
+static const char *
+language_of_link(const xmlNode *node, const char *hreflang, const char *url)
+{
+    if (node_is(node, "a")) {
+        g_autofree char *text = html_text(node);
+        const char *language = strlen(text) <= 48 ? language_of_label(text) : NULL;
+        if (strstr(url, "://big5.") && !language)
+            return strlen(text) <= 48 ? "zh-Hant" : NULL;
+        return language ? language : strlen(text) <= 48 ? language_of_tag(hreflang) : NULL;
+    }
+    g_autofree char *rel = html_attribute(node, "rel");
+    g_autofree char *type = html_attribute(node, "type");
+    bool alternate = rel && !g_ascii_strcasecmp(rel, "alternate") && !(type && strstr(type, "xml"));
+    return alternate ? language_of_tag(hreflang) : NULL;
+}
+
 void
 article_find_editions(struct page *page, GPtrArray *editions, const char *own)
 {
     g_autofree char *self = page->url ? url_identity(page->url) : NULL;
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        if (!node_is(node, "a link"))
-            continue;
-        g_autofree char *href = html_attribute(node, "href");
-        g_autofree char *url = href ? page_resolve(page, href) : NULL;
-        if (!url || strstr(url, "translate.google"))
-            continue;
-        g_autofree char *identity = url_identity(url);
-        if (self && g_str_equal(identity, self))
-            continue;
-        g_autofree char *hreflang = html_attribute(node, "hreflang");
-        const char *language = NULL;
-        if (node_is(node, "a")) {
-            g_autofree char *text = html_text(node);
-            language = strlen(text) <= 48 ? language_of_label(text) : NULL;
-        } else {
-            g_autofree char *rel = html_attribute(node, "rel");
-            if (!rel || g_ascii_strcasecmp(rel, "alternate") || !hreflang || g_str_equal(hreflang, "x-default"))
+    /* links that people see know better than <link>s, which may lead to lists or homes */
+    static const char *const kinds[] = {"a", "link"};
+    for (size_t kind = 0; kind < G_N_ELEMENTS(kinds); kind++) {
+        for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+            if (!node_is(node, kinds[kind]))
                 continue;
-            g_autofree char *type = html_attribute(node, "type");
-            if (type && strstr(type, "xml"))
+            g_autofree char *href = html_attribute(node, "href");
+            g_autofree char *url = href ? page_resolve(page, href) : NULL;
+            if (!url && href && *href == '/' && !page->base)
+                url = g_strdup(href); /* a page that is read without its URL */
+            if (!url || strstr(url, "translate.google"))
                 continue;
-            language = g_str_equal(hreflang, "ch") ? "zh" : hreflang;
+            g_autofree char *identity = url_identity(url);
+            if (self && g_str_equal(identity, self))
+                continue;
+            g_autofree char *hreflang = html_attribute(node, "hreflang");
+            if (!hreflang && kind == 0) /* <a lang="fr">FR</a> */
+                hreflang = html_attribute(node, "lang");
+            const char *language = language_of_link(node, hreflang, url);
+            if (language && (!own || g_ascii_strncasecmp(own, language, 2) || strlen(language) > 2))
+                add(editions, language, url);
         }
-        if (language && (!own || g_ascii_strncasecmp(own, language, 2) || strlen(language) > 2))
-            add(editions, language, url);
     }
 }

@@ -298,9 +298,8 @@ why_empty(struct page *page)
 
 /* The rows of HTML that the page carries hidden, read as a page of its own. */
 static void
-by_fragment(struct list *list, struct page *page, char *html, const char *carrier, const struct list_options *o)
+by_fragment(struct list *list, struct page *page, const char *html, const char *carrier, const struct list_options *o)
 {
-    g_autofree char *owned = html;
     if (!html)
         return;
     struct charset_hints hints = {.forced = "utf-8"};
@@ -343,7 +342,7 @@ is_sure(const struct list *list)
 static void
 by_carriers(struct list *list, struct page *page, const struct list_options *o)
 {
-    by_fragment(list, page, g_strdup(page->records), "cdata", o);
+    by_fragment(list, page, page->records, "cdata", o);
     if (!list->entries->len && page->json)
         by_data(list, page, carrier_json(page->json), "json", o);
     if (list->entries->len)
@@ -354,7 +353,8 @@ by_carriers(struct list *list, struct page *page, const struct list_options *o)
     /* what is there without dates may be the menu of a list that a script fills */
     g_autoptr(GPtrArray) shown = g_steal_pointer(&list->entries);
     list->entries = g_ptr_array_new_with_free_func(entry_free);
-    by_fragment(list, page, carrier_comments(page), "comment", o);
+    g_autofree char *comments = carrier_comments(page);
+    by_fragment(list, page, comments, "comment", o);
     if (!list->entries->len)
         by_data(list, page, carrier_scripts(page), "script", o);
     if (list->entries->len < 2 || !is_sure(list)) {

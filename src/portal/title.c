@@ -137,10 +137,24 @@ first_heading(struct page *page, const struct names *names)
     return NULL;
 }
 
+/* Whether a whole title is the beginning or the end of a longer heading. */
+static bool
+is_within(const char *title, const char *heading)
+{
+    size_t a = title ? strlen(title) : 0, b = strlen(heading);
+    return a >= 12 && a < b && a * 10 >= b * 4 && !g_str_has_suffix(title, "…") && !g_str_has_suffix(title, "...") &&
+           (g_str_has_prefix(heading, title) || g_str_has_suffix(heading, title));
+}
+
 static char *
 find(struct page *page, const struct linked_data *linked, const char *whole, const char *og, const struct names *names)
 {
-    char *found = best_heading(page, "//h1", names, 0.4, false);
+    g_autofree char *heading = best_heading(page, "//h1", names, 0.4, false);
+    char *found = heading ? without_site(heading, names) : NULL;
+    if (found && is_within(og, found)) { /* the heading has a kicker or a label beside the title */
+        g_free(found);
+        found = g_strdup(og);
+    }
     if (!found)
         found = best_heading(page, "//ucaptitle | //*[@itemprop='headline'] | //h2 | //h3 | "
                                    "//*[contains(@class,'title') or contains(@id,'title')][not(.//p)]", names, 0.7, true);

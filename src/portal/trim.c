@@ -184,7 +184,8 @@ is_stop_line(const struct block *block)
         "Новости по теме|Читайте также|Поделиться|Материалы по теме|Share this|Related (news|articles|stories|posts|topics|content)|"
         "More (from|stories|on this)|Read more|You (may|might) also like|About the author|Leave a (comment|reply)|Comments?$|Tags?:|Topics:|"
         "Filed under|Recommended|Most (read|popular)|Our Standards|Sign up for|Subscribe to|Newsletter|Editor's picks|Popular|Trending|"
-        "Mehr zum Thema|Das könnte Sie|Kommentare|Schlagworte|Quelle:|Zur Startseite|Sur le même sujet|Commentaires|Noticias relacionadas)"),
+        "Mehr zum Thema|Das könnte Sie|Kommentare|Schlagworte|Quelle:|Zur Startseite|Adresse für Rückfragen|Pressekontakt|Herausgeber$|"
+        "Media contacts?|Press contacts?|Contact presse|Sur le même sujet|Commentaires|Noticias relacionadas)"),
         text_of(block), 0, NULL);
 }
 

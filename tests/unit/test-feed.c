@@ -147,7 +147,7 @@ test_hostile(void)
     for (int i = 1; i < 14; i++)
         g_string_append_printf(laughs, "<!ENTITY a%d '&a%d;&a%d;&a%d;&a%d;'>", i, i - 1, i - 1, i - 1, i - 1);
     limited(g_string_append(laughs, "]><rss><channel><title x='&a13;'>t</title></channel></rss>"));
-    refused("<!DOCTYPE rss [<!ENTITY a '&a;'>]><rss><channel><title>&a;", 60, FEED_ERROR_LIMIT);
+    limited(g_string_new("<!DOCTYPE rss [<!ENTITY a '&a;'>]><rss><channel><title>&a;"));
     limited(repeated("<rss><channel>", "<x>", 20000, ""));
     limited(repeated("<rss><channel><title>", "title", 3 << 20, "</title>"));
     limited(repeated("<rss><channel><title><![CDATA[", "title", 3 << 20, "]]></title>"));
