@@ -3,6 +3,6 @@
 # Real feeds and pages in many encodings, where the folder with them is present.
 . "${srcdir:-.}/tests/lib.sh"
 corpora=${CRIER_CORPORA:-$srcdir/../shared}/corpora/portals
-[ -r "$corpora/manifest.tsv" ] || skip_all "the corpus of encodings is not here (CRIER_CORPORA)"
+[ -r "$corpora/manifest.tsv" ] || skip_all "no corpora beside the repository"
 need python3
 python3 "$srcdir/tests/kit/encodings.py" "$builddir/tests/kit/decode" "$corpora"
