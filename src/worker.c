@@ -12,7 +12,7 @@ static const struct command commands[] = {
     {"fetch", "", "", worker_fetch},       {"parse", "", "", worker_parse},
     {"opml", "", "", worker_opml},         {"extract", "", "", worker_extract},
     {"entries", "", "", worker_entries},   {"discover", "", "", worker_discover},
-    {"reprocess", "", "", worker_reprocess},
+    {"reprocess", "", "", worker_reprocess}, {"portal", "", "", worker_portal},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `crier portal list` and `crier portal show ID`: the catalogue. */
+/* `crier portal list|show|check`: the catalogue, and the workbench for its files. */
 #include "config.h"
 
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
 #include "cli/cli.h"
+#include "reader/child.h"
 
 #include <string.h>
 
@@ -63,6 +64,8 @@ cli_portal(struct context *context, int argc, char **argv)
         return list(context);
     if (argc == 3 && g_str_equal(argv[1], "show"))
         return show(context, argv[2]);
-    message_error(_("'crier portal list' and 'crier portal show ID' are what there is"));
+    if (argc == 3 && g_str_equal(argv[1], "check"))
+        return child_run(context, argv);
+    message_error(_("'crier portal' takes list, show ID or check FILE"));
     return STATUS_USAGE;
 }

@@ -63,6 +63,19 @@ article_free(gpointer data)
     g_free(article);
 }
 
+static void
+test_free(gpointer data)
+{
+    struct portal_test *test = data;
+    g_free(test->name);
+    g_free(test->url);
+    g_free(test->page);
+    g_free(test->edition);
+    g_free(test->title);
+    g_free(test->date);
+    g_free(test);
+}
+
 void
 portal_free(struct portal *portal)
 {
@@ -74,6 +87,7 @@ portal_free(struct portal *portal)
     g_ptr_array_unref(portal->sections);
     g_ptr_array_unref(portal->editions);
     g_ptr_array_unref(portal->articles);
+    g_ptr_array_unref(portal->tests);
     g_free(portal);
 }
 
@@ -307,9 +321,56 @@ read_article(const struct reader *r, struct portal *portal, const char *edition)
     return true;
 }
 
+/* [Test NAME]; after the groups that it names. */
+static bool
+read_test(const struct reader *r, struct portal *portal, const char *name)
+{
+    struct portal_test *test = g_new0(struct portal_test, 1);
+    test->name = g_strdup(name);
+    test->line = keyfile_line(r->file, r->group, NULL);
+    g_ptr_array_add(portal->tests, test);
+    g_auto(GStrv) keys = keyfile_keys(r->file, r->group);
+    for (char **key = keys; *key; key++) {
+        g_autofree char *value = keyfile_value(r->file, r->group, *key);
+        gint64 rows;
+        if (g_str_equal(*key, "Url")) {
+            if (!take_url(r, &test->url, *key, value))
+                return false;
+        } else if (g_str_equal(*key, "Page")) {
+            if (g_path_is_absolute(value) || strstr(value, ".."))
+                return fail(r->file, r->group, *key, r->error, _("'%s' is not a path below $CRIER_CORPORA"), value);
+            test->page = g_steal_pointer(&value);
+        } else if (g_str_equal(*key, "Section")) {
+            g_auto(GStrv) parts = g_strsplit(value, "/", 2);
+            test->section = parts[0] && parts[1] ? portal_find_section(portal, parts[0], parts[1]) : NULL;
+            if (!test->section)
+                return fail(r->file, r->group, *key, r->error, _("there is no [Section %s]"), value);
+        } else if (g_str_equal(*key, "Edition")) {
+            if (!portal_find_edition(portal, value))
+                return fail(r->file, r->group, *key, r->error, _("there is no [Edition %s]"), value);
+            test->edition = g_steal_pointer(&value);
+        } else if (g_str_equal(*key, "Title")) {
+            test->title = g_steal_pointer(&value);
+        } else if (g_str_equal(*key, "Date")) {
+            test->date = g_steal_pointer(&value);
+        } else if (g_str_equal(*key, "Rows")) {
+            if (!g_ascii_string_to_signed(value, 10, 1, 10000, &rows, NULL))
+                return fail(r->file, r->group, *key, r->error, _("'%s' is not a number from %d to %d"), value, 1, 10000);
+            test->rows = (int)rows;
+        } else {
+            return unknown_key(r, *key);
+        }
+    }
+    if (!test->url)
+        return fail(r->file, r->group, NULL, r->error, _("[%s] has no Url"), r->group);
+    return true;
+}
+
 static bool
 read_group(const struct reader *r, struct portal *portal)
 {
+    if (g_str_has_prefix(r->group, "Test "))
+        return true; /* read after the groups that it names */
     if (g_str_equal(r->group, "Portal"))
         return read_portal(r, portal);
     if (g_str_has_prefix(r->group, "Edition "))
@@ -334,6 +395,7 @@ from_keyfile(const struct keyfile *file, GError **error)
     portal->editions = g_ptr_array_new_with_free_func(edition_free);
     portal->sections = g_ptr_array_new_with_free_func(section_free);
     portal->articles = g_ptr_array_new_with_free_func(article_free);
+    portal->tests = g_ptr_array_new_with_free_func(test_free);
     g_auto(GStrv) groups = keyfile_groups(file);
     if (!g_strv_contains((const char *const *)groups, "Portal")) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: there is no [Portal] group"), keyfile_name(file));
@@ -342,6 +404,11 @@ from_keyfile(const struct keyfile *file, GError **error)
     for (char **group = groups; *group; group++) {
         struct reader r = {file, *group, error};
         if (!read_group(&r, portal))
+            return NULL;
+    }
+    for (char **group = groups; *group; group++) {
+        struct reader r = {file, *group, error};
+        if (g_str_has_prefix(*group, "Test ") && !read_test(&r, portal, *group + strlen("Test ")))
             return NULL;
     }
     return g_steal_pointer(&portal);

@@ -44,6 +44,18 @@ struct portal_article {
     struct portal_rule title, date, source, author, section, body, remove;
 };
 
+/* What a page must yield: a check that lies in the portal file itself. */
+struct portal_test {
+    char *name;
+    int line;
+    char *url;
+    char *page;        /* a saved copy, relative to $CRIER_CORPORA, or NULL */
+    const struct portal_section *section; /* a list page of this section; NULL: an article */
+    char *edition;     /* of an article, or NULL */
+    char *title, *date; /* of the article, or of the first row; NULL: not tested */
+    int rows;          /* of the list; 0: not tested */
+};
+
 struct portal {
     char *id;   /* the file's name without .portal */
     char *file; /* its path */
@@ -54,6 +66,7 @@ struct portal {
     GPtrArray *editions; /* owned struct portal_edition * */
     GPtrArray *sections; /* owned struct portal_section * */
     GPtrArray *articles; /* owned struct portal_article *, first match wins */
+    GPtrArray *tests;    /* owned struct portal_test * */
 };
 
 struct portal *portal_load(const char *path, GError **error);

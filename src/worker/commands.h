@@ -7,6 +7,7 @@
 int worker_fetch(struct context *context, int argc, char **argv);
 int worker_parse(struct context *context, int argc, char **argv);
 int worker_opml(struct context *context, int argc, char **argv);
+int worker_portal(struct context *context, int argc, char **argv);
 int worker_reprocess(struct context *context, int argc, char **argv);
 int worker_extract(struct context *context, int argc, char **argv);
 int worker_entries(struct context *context, int argc, char **argv);
@@ -19,6 +20,10 @@ void sandbox_enter(void);
 
 /* Reads a file, or standard input for "-", of at most 256 MiB; reports failure itself. */
 char *worker_read(const char *path, gsize *length);
+
+/* One GET with the settings for transfers; NULL, reported, unless the answer is a document. */
+struct response;
+struct response *worker_get(const struct context *context, const char *url);
 
 /* Prints {"error": {"code": …, "message": …}} and returns STATUS_SOME. */
 int worker_print_error(const char *code, const char *message);

@@ -34,29 +34,6 @@ print_found(const char *kind, const char *url, const char *title, guint entries)
     return STATUS_OK;
 }
 
-static struct response *
-get(const struct context *context, const char *url)
-{
-    const struct settings *s = context->settings;
-    struct http_options options = {
-        .connections = 2,
-        .host_connections = 2,
-        .timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
-        .stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
-        .max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
-        .max_in_flight = 256 << 20,
-        .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
-    };
-    AUTO(response_free) struct response *r = http_get(url, &options);
-    if (r->error)
-        message_error("%s: %s", r->url, r->error);
-    else if (r->status < 200 || r->status >= 300)
-        message_error(_("%s: HTTP %ld"), r->url, r->status);
-    else
-        return g_steal_pointer(&r);
-    return NULL;
-}
-
 static struct feed *
 as_feed(const struct response *r)
 {
@@ -67,7 +44,7 @@ as_feed(const struct response *r)
 static int
 discover(const struct context *context, const char *url)
 {
-    AUTO(response_free) struct response *r = get(context, url);
+    AUTO(response_free) struct response *r = worker_get(context, url);
     if (!r)
         return STATUS_ALL;
     const char *where = r->moved_to ? r->moved_to : url;
@@ -79,7 +56,7 @@ discover(const struct context *context, const char *url)
     g_autoptr(GPtrArray) feeds = discover_feeds(page);
     for (guint i = 0; i < feeds->len && i < 5; i++) {
         const struct discovered *candidate = g_ptr_array_index(feeds, i);
-        AUTO(response_free) struct response *answer = get(context, candidate->url);
+        AUTO(response_free) struct response *answer = worker_get(context, candidate->url);
         AUTO(feed_free) struct feed *found = answer ? as_feed(answer) : NULL;
         if (found)
             return print_found("feed", candidate->url, found->title, found->items->len);
