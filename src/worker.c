@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * crier-worker: the only program of crier that has a socket or reads hostile bytes.  crier
- * starts it as a child; people need not call it.
+ * crier-worker: the only program of crier that has a socket or writes what portals send.
+ * crier starts it as a child; people need not call it.
  */
 #include "config.h"
 
@@ -9,9 +9,7 @@
 #include "worker/commands.h"
 
 static const struct command commands[] = {
-    {"fetch", "", "", worker_fetch},       {"parse", "", "", worker_parse},
-    {"opml", "", "", worker_opml},         {"extract", "", "", worker_extract},
-    {"entries", "", "", worker_entries},   {"discover", "", "", worker_discover},
+    {"fetch", "", "", worker_fetch},         {"discover", "", "", worker_discover},
     {"reprocess", "", "", worker_reprocess}, {"portal", "", "", worker_portal},
     {NULL, NULL, NULL, NULL},
 };

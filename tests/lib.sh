@@ -162,8 +162,8 @@ picture() {
 as_user() {
     if [ "$(id -u)" = 0 ]; then
         mkdir -p "$T/bin"
-        cp "$crier" "$(dirname "$crier")/crier-worker" "$T/bin"
-        chmod 755 "$T" "$T/bin" "$T/bin/crier" "$T/bin/crier-worker"
+        cp "$crier" "$(dirname "$crier")/crier-worker" "$(dirname "$crier")/crier-parser" "$T/bin"
+        chmod 755 "$T" "$T/bin" "$T/bin/crier" "$T/bin/crier-worker" "$T/bin/crier-parser"
         setpriv --reuid=65534 --regid=65534 --clear-groups "$T/bin/crier" "$@"
     else
         "$crier" "$@"

@@ -31,3 +31,6 @@ bool command_parse(struct context *context, const struct command *command, const
 
 /* The command of that name in the table of commands.def, with `run` NULL. */
 const struct command *command_info(const char *name);
+
+/* The child that runs a command: crier-parser, or else crier-worker. */
+const char *command_program(const char *name);

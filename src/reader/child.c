@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Starting the worker and other programs. */
+/* Starting crier-worker and crier-parser. */
 #include "config.h"
 
 #include "reader/child.h"
@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/paths.h"
 #include "base/status.h"
+#include "config/command.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,24 +18,25 @@
 
 G_DEFINE_QUARK(crier-child-error, child_error)
 
-char *
-child_worker_path(void)
+/* The path of crier-worker or crier-parser. */
+static char *
+find_program(const char *name)
 {
     const char *stated = g_getenv("CRIER_WORKER");
-    if (stated && *stated)
+    if (stated && *stated && g_str_equal(name, "crier-worker"))
         return g_strdup(stated);
-    g_autofree char *folder = paths_executable_dir();
-    g_autofree char *beside = folder ? g_build_filename(folder, "crier-worker", NULL) : NULL;
+    g_autofree char *folder = stated && *stated ? g_path_get_dirname(stated) : paths_executable_dir();
+    g_autofree char *beside = folder ? g_build_filename(folder, name, NULL) : NULL;
     if (beside && g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE))
         return g_steal_pointer(&beside);
-    return g_build_filename(LIBEXECDIR, "crier-worker", NULL);
+    return g_build_filename(LIBEXECDIR, name, NULL);
 }
 
 static char **
-worker_argv(const struct context *context, const char *const *arguments)
+program_argv(const struct context *context, const char *const *arguments)
 {
     GStrvBuilder *builder = g_strv_builder_new();
-    g_autofree char *path = child_worker_path();
+    g_autofree char *path = find_program(command_program(arguments[0]));
     g_strv_builder_add(builder, path);
     for (guint i = 0; i < context->globals->len; i++)
         g_strv_builder_add(builder, g_ptr_array_index(context->globals, i));
@@ -69,7 +71,7 @@ wait_for(pid_t pid)
     return status_of(status);
 }
 
-static volatile sig_atomic_t running; /* the worker that child_run() waits for */
+static volatile sig_atomic_t running; /* the program that child_run() waits for */
 
 static void
 forward(int number)
@@ -81,14 +83,14 @@ forward(int number)
 int
 child_run(const struct context *context, char **arguments)
 {
-    g_auto(GStrv) argv = worker_argv(context, (const char *const *)arguments);
+    g_auto(GStrv) argv = program_argv(context, (const char *const *)arguments);
     g_autoptr(GError) why = NULL;
     GPid pid;
     if (!g_spawn_async(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, &pid, &why)) {
         report_start(argv[0], why);
         return STATUS_INTERNAL;
     }
-    /* the worker decides what a signal means; the terminal's reach it by themselves */
+    /* it decides what a signal means; the terminal's reach it by themselves */
     running = pid;
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, forward);
@@ -96,7 +98,7 @@ child_run(const struct context *context, char **arguments)
     int status = wait_for(pid);
     running = 0;
     if (status > 128 && status != 130 && status != 143) {
-        message_error(_("crier-worker was ended by signal %d"), status - 128);
+        message_error(_("%s was ended by signal %d"), command_program(arguments[0]), status - 128);
         return STATUS_INTERNAL;
     }
     return status;
@@ -105,7 +107,7 @@ child_run(const struct context *context, char **arguments)
 struct child *
 child_start(const struct context *context, const char *const *arguments, GError **error)
 {
-    g_auto(GStrv) argv = worker_argv(context, arguments);
+    g_auto(GStrv) argv = program_argv(context, arguments);
     g_autoptr(GError) why = NULL;
     int out, err;
     GPid pid;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * crier-worker as a child of crier: found in $CRIER_WORKER, else beside this executable,
- * else in LIBEXECDIR.  Started by argv, never through a shell.
+ * crier-worker and crier-parser as children of crier: in $CRIER_WORKER's folder, else beside
+ * this executable, else in LIBEXECDIR.  Started by argv, never through a shell.
  */
 #pragma once
 
@@ -13,11 +13,8 @@
 GQuark child_error_quark(void);
 enum child_error { CHILD_ERROR_START };
 
-/* The worker's path. */
-char *child_worker_path(void);
-
 /*
- * Runs `crier-worker [globals] arguments…` on crier's own standard streams and waits.
+ * Runs the program that has the command arguments[0], `PROGRAM [globals] arguments…`, on crier's own standard streams and waits.
  * Returns its exit status; 128 + n when signal n ended it; 70 when it could not start.
  */
 int child_run(const struct context *context, char **arguments);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the worker's commands share: reading input with a cap, one request, errors as JSON, the sandbox. */
+/* What the worker's commands share: reading input with a cap, errors as JSON, the sandbox. */
 #include "config.h"
 
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
-#include "fetch/http.h"
 #include "worker/commands.h"
 
 #include <errno.h>
@@ -69,27 +68,4 @@ worker_print_error(const char *code, const char *message)
     printf("%s\n", text);
     free(text);
     return STATUS_SOME;
-}
-
-struct response *
-worker_get(const struct context *context, const char *url)
-{
-    const struct settings *s = context->settings;
-    struct http_options options = {
-        .connections = 2,
-        .host_connections = 2,
-        .timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
-        .stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
-        .max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
-        .max_in_flight = 256 << 20,
-        .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
-    };
-    AUTO(response_free) struct response *r = http_get(url, &options);
-    if (r->error)
-        message_error("%s: %s", r->url, r->error);
-    else if (r->status < 200 || r->status >= 300)
-        message_error(_("%s: HTTP %ld"), r->url, r->status);
-    else
-        return g_steal_pointer(&r);
-    return NULL;
 }

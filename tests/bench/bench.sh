@@ -45,5 +45,5 @@ for kind in rss atom; do
     else
         echo "   (sfeed is not installed)"
     fi
-    rate "$T/$kind.xml" "$builddir/crier-worker" parse "$T/$kind.xml"
+    rate "$T/$kind.xml" "$builddir/crier-parser" parse "$T/$kind.xml"
 done
