@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `crier portal list|show|check`: the catalogue, and the workbench for its files. */
+/* `crier portal list|show|check|new`: the catalogue, and the workbench for its files. */
 #include "config.h"
 
 #include "base/i18n.h"
@@ -64,8 +64,8 @@ cli_portal(struct context *context, int argc, char **argv)
         return list(context);
     if (argc == 3 && g_str_equal(argv[1], "show"))
         return show(context, argv[2]);
-    if (argc == 3 && g_str_equal(argv[1], "check"))
+    if (argc == 3 && (g_str_equal(argv[1], "check") || g_str_equal(argv[1], "new")))
         return child_run(context, argv);
-    message_error(_("'crier portal' takes list, show ID or check FILE"));
+    message_error(_("'crier portal' takes list, show ID, check FILE or new URL"));
     return STATUS_USAGE;
 }

@@ -12,7 +12,7 @@
 
 #define MIN_CHARACTERS 20
 
-static void
+void
 edition_link_free(gpointer data)
 {
     struct edition_link *link = data;
@@ -55,18 +55,6 @@ article_free(struct article *article)
     g_ptr_array_unref(article->attachments);
     g_ptr_array_unref(article->facts);
     g_free(article);
-}
-
-static char *
-page_language(struct page *page)
-{
-    xmlNode *root = page_root(page);
-    g_autofree char *lang = root ? html_attribute(root, "lang") : NULL;
-    if (lang && *g_strstrip(lang)) {
-        g_strdelimit(lang, "_", '-');
-        return g_ascii_isalpha(*lang) && strlen(lang) < 20 ? g_steal_pointer(&lang) : NULL;
-    }
-    return NULL;
 }
 
 static void

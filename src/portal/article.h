@@ -15,6 +15,7 @@ struct edition_link {
     char *url;
     const char *scope; /* "article" or "home" */
 };
+void edition_link_free(gpointer link);
 
 struct attachment {
     char *url, *title, *type; /* type: "pdf", … */

@@ -33,6 +33,7 @@ list_free(struct list *list)
 {
     g_ptr_array_unref(list->entries);
     g_free(list->next);
+    g_free(list->rows);
     g_free(list);
 }
 
@@ -205,6 +206,37 @@ in_chrome(const xmlNode *node)
     return false;
 }
 
+/* "ul[@class='list']", "div[@id='a']": an element as a step of a path; named: it has either. */
+static char *
+step_of(const xmlNode *node, bool *named)
+{
+    static const char *const names[] = {"id", "class"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *value = html_attribute(node, names[i]);
+        if (!value || !*value || strpbrk(value, "'\"\n"))
+            continue;
+        *named = true;
+        return g_strdup_printf("%s[@%s='%s']", (const char *)node->name, names[i], value);
+    }
+    return g_strdup((const char *)node->name);
+}
+
+/* An XPath that selects a group's rows: from the nearest element with a name of its own down. */
+static char *
+path_of(const struct group *group)
+{
+    const xmlNode *row = g_ptr_array_index(group->rows, 0);
+    g_autofree char *path = g_strdup((const char *)row->name);
+    bool named = false;
+    for (const xmlNode *n = row->parent; n && n->type == XML_ELEMENT_NODE && !named; n = n->parent) {
+        g_autofree char *step = step_of(n, &named);
+        char *longer = g_strconcat(step, "/", path, NULL);
+        g_free(path);
+        path = longer;
+    }
+    return g_strconcat("//", path, NULL);
+}
+
 static void
 by_repetition(struct list *list, struct page *page, const struct list_options *o)
 {
@@ -247,6 +279,10 @@ by_repetition(struct list *list, struct page *page, const struct list_options *o
             most = score;
             best = group;
         }
+    }
+    if (best) {
+        g_free(list->rows);
+        list->rows = path_of(best);
     }
     for (guint i = 0; best && i < best->rows->len; i++) {
         const xmlNode *row = g_ptr_array_index(best->rows, i);

@@ -16,6 +16,7 @@ struct list_entry {
 struct list {
     GPtrArray *entries; /* owned struct list_entry *, in page order */
     char *next;         /* URL of the next page, or NULL */
+    char *rows;         /* an XPath of the rows that were found by repetition, or NULL */
     const char *carrier; /* "rows", "cdata", "comment", "script", "json" */
 };
 

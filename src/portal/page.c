@@ -256,6 +256,18 @@ page_meta(struct page *page, const char *names)
 }
 
 char *
+page_language(const struct page *page)
+{
+    xmlNode *root = page_root(page);
+    g_autofree char *lang = root ? html_attribute(root, "lang") : NULL;
+    if (lang && *g_strstrip(lang)) {
+        g_strdelimit(lang, "_", '-');
+        return g_ascii_isalpha(*lang) && strlen(lang) < 20 ? g_steal_pointer(&lang) : NULL;
+    }
+    return NULL;
+}
+
+char *
 page_resolve(const struct page *page, const char *reference)
 {
     g_autofree char *url = url_resolve(page->base, reference);

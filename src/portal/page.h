@@ -70,6 +70,9 @@ GPtrArray *page_rule_nodes(struct page *page, xmlNode *context, const struct por
    (separated by blanks, compared without case), squeezed; NULL if blank or "null". */
 char *page_meta(struct page *page, const char *names);
 
+/* What <html lang> states, with hyphens; NULL for none. */
+char *page_language(const struct page *page);
+
 char *page_resolve(const struct page *page, const char *reference);
 
 /* Tree helpers. */

@@ -279,14 +279,10 @@ run_test(struct check *c, const struct portal_test *test)
 }
 
 int
-worker_portal(struct context *context, int argc, char **argv)
+worker_portal_check(struct context *context, const char *file)
 {
     g_autoptr(GError) error = NULL;
-    if (argc != 3 || !g_str_equal(argv[1], "check")) {
-        message_error(_("'%s' takes one file"), "portal check");
-        return STATUS_USAGE;
-    }
-    AUTO(portal_free) struct portal *portal = context_load(context, &error) ? portal_load(argv[2], &error) : NULL;
+    AUTO(portal_free) struct portal *portal = portal_load(file, &error);
     if (!portal) {
         message_error("%s", error->message);
         return STATUS_USAGE;

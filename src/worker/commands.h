@@ -7,6 +7,8 @@
 int worker_fetch(struct context *context, int argc, char **argv);
 int worker_parse(struct context *context, int argc, char **argv);
 int worker_opml(struct context *context, int argc, char **argv);
+int worker_portal_check(struct context *context, const char *file);
+int worker_portal_new(struct context *context, const char *url);
 int worker_portal(struct context *context, int argc, char **argv);
 int worker_reprocess(struct context *context, int argc, char **argv);
 int worker_extract(struct context *context, int argc, char **argv);
@@ -24,6 +26,10 @@ char *worker_read(const char *path, gsize *length);
 /* One GET with the settings for transfers; NULL, reported, unless the answer is a document. */
 struct response;
 struct response *worker_get(const struct context *context, const char *url);
+
+/* What an answer is: a feed, or NULL; a page. */
+struct feed *worker_feed(const struct response *response);
+struct page *worker_page(const struct response *response);
 
 /* Prints {"error": {"code": …, "message": …}} and returns STATUS_SOME. */
 int worker_print_error(const char *code, const char *message);

@@ -34,13 +34,6 @@ print_found(const char *kind, const char *url, const char *title, guint entries)
     return STATUS_OK;
 }
 
-static struct feed *
-as_feed(const struct response *r)
-{
-    struct feed_options options = {.charset = {.content_type = r->content_type}, .url = r->url, .sitemaps = true};
-    return feed_parse(r->body->len ? (const char *)r->body->data : "", r->body->len, &options, NULL);
-}
-
 static int
 discover(const struct context *context, const char *url)
 {
@@ -48,16 +41,15 @@ discover(const struct context *context, const char *url)
     if (!r)
         return STATUS_ALL;
     const char *where = r->moved_to ? r->moved_to : url;
-    AUTO(feed_free) struct feed *feed = as_feed(r);
+    AUTO(feed_free) struct feed *feed = worker_feed(r);
     if (feed)
         return print_found("feed", where, feed->title, feed->items->len);
-    struct charset_hints hints = {.content_type = r->content_type};
-    AUTO(page_free) struct page *page = page_open(r->body->len ? (const char *)r->body->data : "", r->body->len, &hints, r->url);
+    AUTO(page_free) struct page *page = worker_page(r);
     g_autoptr(GPtrArray) feeds = discover_feeds(page);
     for (guint i = 0; i < feeds->len && i < 5; i++) {
         const struct discovered *candidate = g_ptr_array_index(feeds, i);
         AUTO(response_free) struct response *answer = worker_get(context, candidate->url);
-        AUTO(feed_free) struct feed *found = answer ? as_feed(answer) : NULL;
+        AUTO(feed_free) struct feed *found = answer ? worker_feed(answer) : NULL;
         if (found)
             return print_found("feed", candidate->url, found->title, found->items->len);
     }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One request, for the commands that look at a portal without a store. */
+/* One request and what its answer is, for the commands that look at a portal without a store. */
 #include "config.h"
 
 #include "base/i18n.h"
 #include "base/message.h"
+#include "feed/feed.h"
 #include "fetch/http.h"
+#include "portal/page.h"
 #include "worker/commands.h"
 
 struct response *
@@ -28,4 +30,24 @@ worker_get(const struct context *context, const char *url)
     else
         return g_steal_pointer(&r);
     return NULL;
+}
+
+static const char *
+body_of(const struct response *r)
+{
+    return r->body->len ? (const char *)r->body->data : "";
+}
+
+struct feed *
+worker_feed(const struct response *r)
+{
+    struct feed_options options = {.charset = {.content_type = r->content_type}, .url = r->url, .sitemaps = true};
+    return feed_parse(body_of(r), r->body->len, &options, NULL);
+}
+
+struct page *
+worker_page(const struct response *r)
+{
+    struct charset_hints hints = {.content_type = r->content_type};
+    return page_open(body_of(r), r->body->len, &hints, r->url);
 }

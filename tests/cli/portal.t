@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The catalogue, and the check of a portal file on the portal's pages.
 . "${srcdir:-.}/tests/lib.sh"
-plan 26
+plan 37
 portal_start
 beiling=$CONFIG/portals/beiling.portal
 mine=$T/mine.portal
@@ -72,4 +72,22 @@ check '[Test x]' "Url=$BASE/" 'Colour=red'
 wrong "an unknown key is an error" "Colour"
 run "$crier" portal check
 wrong "a file is needed" "check FILE"
+
+# a draft from the home page alone
+run "$crier" portal new "$BASE/"
+status_is "a portal file is drafted" 0
+cp "$out" "$T/draft.portal"
+has "with the other editions" "$T/draft.portal" "[Edition ru]"
+has "a feed that is announced" "$T/draft.portal" "Url=$BASE/zh/news/rss.xml"
+has "and a list of the menu, by what repeats" "$T/draft.portal" "Rows=//ul[@class='list']/li"
+has "what leads nowhere is told" "$err" "$BASE/zh/news/index.html: HTTP 404"
+run "$crier" portal check "$T/draft.portal"
+status_is "the draft passes the check" 0
+has "with three editions of two sections" "$out" "sections: 6, tests: 0, complaints: 0"
+run "$crier" portal new "$BASE/en/none/"
+status_is "no page, no draft" 3
+run "$crier" portal new "$BASE/files/cranes.png"
+status_is "nothing found is a failure" 2
+run "$crier" portal new ftp://example.org/
+wrong "only the web" "not an http or https URL"
 finish

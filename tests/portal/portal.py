@@ -141,7 +141,7 @@ def home(lang):
 
 def document(path, base):
     """(text, coding, content type) of a path, or None."""
-    parts = path.strip("/").split("/")
+    parts = (path if path != "/" else "/zh/").strip("/").split("/")
     lang = parts[0]
     if lang not in CODING:
         return None

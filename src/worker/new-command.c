@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `crier portal new URL`: a first portal file from what a home page shows.  Its editions by
+ * their links, its sections by the feeds that it announces and by the menu's links that
+ * lead to lists, the rows of those by what repeats.
+ */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "base/url.h"
+#include "document/html.h"
+#include "feed/feed.h"
+#include "fetch/http.h"
+#include "portal/article.h"
+#include "portal/discover.h"
+#include "portal/list.h"
+#include "text/clean.h"
+#include "worker/commands.h"
+
+#include <string.h>
+
+#define MAX_EDITIONS 8
+#define MAX_FEEDS 5
+#define MAX_LINKS 16 /* of an edition's menu that are tried */
+
+struct draft {
+    const struct context *context;
+    GString *text, *sections;
+    GHashTable *taken; /* identities of URLs that have their section, or had their chance */
+    GHashTable *ids;   /* "EDITION/SECTION" */
+    guint found;
+};
+
+/* What a page says of its language, else what its letters say. */
+static char *
+language_of(struct page *page)
+{
+    g_autofree char *stated = page_language(page);
+    if (stated && g_regex_match_simple("^[a-zA-Z]{2,3}(-[a-zA-Z]+)*$", stated, 0, 0))
+        return g_ascii_strdown(stated, (gssize)strcspn(stated, "-"));
+    g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
+    guint han = 0, kana = 0, hangul = 0, cyrillic = 0, latin = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        GUnicodeScript script = g_unichar_get_script(g_utf8_get_char(p));
+        han += script == G_UNICODE_SCRIPT_HAN;
+        kana += script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA;
+        hangul += script == G_UNICODE_SCRIPT_HANGUL;
+        cyrillic += script == G_UNICODE_SCRIPT_CYRILLIC;
+        latin += script == G_UNICODE_SCRIPT_LATIN;
+    }
+    return g_strdup(kana * 4 > han && kana ? "ja" : hangul > han ? "ko" : han * 3 > latin ? "zh" : cyrillic > latin ? "ru" : "en");
+}
+
+/* What an edition calls itself; the language tag when that is not known. */
+static const char *
+name_of(const char *language)
+{
+    static const char *const names[][2] = {
+        {"zh", "中文"}, {"zh-Hant", "繁體中文"}, {"en", "English"}, {"ru", "Русский"}, {"ja", "日本語"}, {"ko", "한국어"},
+        {"de", "Deutsch"}, {"fr", "Français"}, {"es", "Español"}, {"ar", "العربية"}, {"kk", "Қазақша"}, {"mn", "Монгол"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (!g_ascii_strcasecmp(names[i][0], language))
+            return names[i][1];
+    return language;
+}
+
+/* The name of a URL's last folder or page, as an id that is not taken. */
+static char *
+section_id(struct draft *d, const char *edition, const char *url)
+{
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
+    g_auto(GStrv) parts = g_strsplit(uri ? g_uri_get_path(uri) : "", "/", -1);
+    g_autofree char *base = g_strdup("news");
+    for (char **part = parts; *part; part++) {
+        (*part)[strcspn(*part, ".")] = '\0';
+        if (g_regex_match_simple("^(?!(index|list|default|rss|feed|atom|sitemap)(_[0-9]+)?$)[a-z][a-z0-9_-]*$", *part, G_REGEX_CASELESS, 0) &&
+            !g_str_equal(*part, edition)) {
+            g_free(base);
+            base = g_ascii_strdown(*part, 40);
+        }
+    }
+    for (guint i = 1;; i++) {
+        char *id = i == 1 ? g_strdup(base) : g_strdup_printf("%s-%u", base, i);
+        g_autofree char *key = g_strconcat(edition, "/", id, NULL);
+        if (g_hash_table_add(d->ids, g_steal_pointer(&key)))
+            return id;
+        g_free(id);
+    }
+}
+
+/* A line of the file; nothing if there is no value. */
+static void
+put(GString *to, const char *key, const char *value)
+{
+    g_autofree char *clean = value ? text_squeeze(value, -1) : NULL;
+    if (clean && *clean)
+        g_string_append_printf(to, "%s=%s\n", key, clean);
+}
+
+static void
+put_section(struct draft *d, const char *edition, const char *name, const char *kind, const char *url, const char *rows)
+{
+    g_autofree char *id = section_id(d, edition, url);
+    g_string_append_printf(d->sections, "\n[Section %s/%s]\n", edition, id);
+    put(d->sections, "Name", name && *name ? name : id);
+    put(d->sections, "Kind", kind);
+    put(d->sections, "Url", url);
+    put(d->sections, "Rows", rows);
+    d->found++;
+}
+
+/* False when it was taken before. */
+static bool
+take(struct draft *d, const char *url)
+{
+    return g_hash_table_add(d->taken, url_identity(url));
+}
+
+static void
+draft_feeds(struct draft *d, struct page *page, const char *edition)
+{
+    g_autoptr(GPtrArray) feeds = discover_feeds(page);
+    for (guint i = 0; i < feeds->len && i < MAX_FEEDS; i++) {
+        const struct discovered *candidate = g_ptr_array_index(feeds, i);
+        if (!take(d, candidate->url))
+            continue;
+        AUTO(response_free) struct response *r = worker_get(d->context, candidate->url);
+        AUTO(feed_free) struct feed *feed = r ? worker_feed(r) : NULL;
+        if (feed && feed->items->len)
+            put_section(d, edition, candidate->title ? candidate->title : feed->title, "feed", candidate->url, NULL);
+    }
+}
+
+/* A list section, if the page has a list whose rows bear dates; sure: without dates too. */
+static bool
+draft_list(struct draft *d, struct page *page, const char *edition, const char *name, bool sure)
+{
+    struct list_options options = {.now = clock_now()};
+    AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
+    guint dated = 0;
+    for (guint i = 0; list && i < list->entries->len; i++)
+        dated += ((const struct list_entry *)g_ptr_array_index(list->entries, i))->published.precision != DATE_NONE;
+    if (!list || (dated < 2 && !sure))
+        return false;
+    put_section(d, edition, name, "list", page->url, g_str_equal(list->carrier, "rows") ? list->rows : NULL);
+    return true;
+}
+
+static bool
+same_host(const char *a, const char *b)
+{
+    g_autoptr(GUri) x = g_uri_parse(a, G_URI_FLAGS_NONE, NULL), y = g_uri_parse(b, G_URI_FLAGS_NONE, NULL);
+    return x && y && g_uri_get_host(x) && g_uri_get_host(y) && !g_ascii_strcasecmp(g_uri_get_host(x), g_uri_get_host(y)) &&
+           g_uri_get_port(x) == g_uri_get_port(y);
+}
+
+/* The links of the menu, else of every item with a short label. */
+static GPtrArray *
+menu_links(struct page *page)
+{
+    GPtrArray *links = page_select(page, NULL, "//nav//a[@href] | //header//a[@href] | //*[contains(@class,'nav') or contains(@id,'nav') or "
+                                               "contains(@class,'menu') or contains(@id,'menu')]//a[@href]", NULL);
+    if (links && links->len)
+        return links;
+    if (links)
+        g_ptr_array_unref(links);
+    links = page_select(page, NULL, "//li//a[@href][string-length(normalize-space(.)) < 25]", NULL);
+    return links ? links : g_ptr_array_new();
+}
+
+static void
+draft_menu(struct draft *d, struct page *page, const char *edition)
+{
+    g_autoptr(GPtrArray) links = menu_links(page);
+    guint tried = 0;
+    for (guint i = 0; i < links->len && tried < MAX_LINKS; i++) {
+        const xmlNode *link = g_ptr_array_index(links, i);
+        g_autofree char *href = html_attribute(link, "href");
+        g_autofree char *url = page_resolve(page, href);
+        g_autofree char *label = html_text(link);
+        if (!url || !url_is_web(url) || !*label || !same_host(url, page->url) || !take(d, url))
+            continue;
+        tried++;
+        AUTO(response_free) struct response *r = worker_get(d->context, url);
+        AUTO(page_free) struct page *target = r ? worker_page(r) : NULL;
+        if (target)
+            draft_list(d, target, edition, label, false);
+    }
+}
+
+static void
+draft_edition(struct draft *d, struct page *page, const char *language)
+{
+    g_autofree char *id = g_ascii_strdown(language, -1);
+    g_string_append_printf(d->text, "\n[Edition %s]\n", id);
+    put(d->text, "Name", name_of(language));
+    put(d->text, "Home", page->url);
+    guint before = d->found;
+    draft_feeds(d, page, id);
+    draft_menu(d, page, id);
+    if (d->found == before)
+        draft_list(d, page, id, NULL, true);
+}
+
+static void
+draft_portal(struct draft *d, struct page *page)
+{
+    g_autofree char *language = language_of(page);
+    g_autoptr(GPtrArray) titles = page_select(page, NULL, "//title", NULL);
+    g_autofree char *title = titles && titles->len ? html_text(g_ptr_array_index(titles, 0)) : NULL;
+    g_string_append(d->text, "# Drafted by crier portal new; see crier-portal(5), and try it with crier portal check.\n[Portal]\n");
+    put(d->text, "Name", title && *title ? title : page->url);
+    put(d->text, "Home", page->url);
+    g_string_append(d->text, "# the zone of dates without one:\n#TimeZone=+08:00\n");
+    g_autoptr(GHashTable) drafted = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_add(drafted, language);
+    g_autoptr(GPtrArray) editions = g_ptr_array_new_with_free_func(edition_link_free);
+    article_find_editions(page, editions, language);
+    take(d, page->url);
+    for (guint i = 0; i < editions->len; i++)
+        take(d, ((const struct edition_link *)g_ptr_array_index(editions, i))->url);
+    draft_edition(d, page, language);
+    for (guint i = 0; i < editions->len; i++) {
+        struct edition_link *link = g_ptr_array_index(editions, i);
+        if (i < MAX_EDITIONS && g_hash_table_add(drafted, link->language)) {
+            AUTO(response_free) struct response *r = worker_get(d->context, link->url);
+            AUTO(page_free) struct page *home = r ? worker_page(r) : NULL;
+            if (home)
+                draft_edition(d, home, link->language);
+        }
+    }
+}
+
+int
+worker_portal_new(struct context *context, const char *url)
+{
+    AUTO(response_free) struct response *r = worker_get(context, url);
+    if (!r)
+        return STATUS_ALL;
+    AUTO(page_free) struct page *page = worker_page(r);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GString) sections = g_string_new(NULL);
+    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    struct draft d = {context, text, sections, taken, ids, 0};
+    draft_portal(&d, page);
+    if (!d.found) {
+        message_error(_("%s: no feed and no list was found there"), url);
+        return STATUS_SOME;
+    }
+    g_string_append(text, sections->str);
+    g_autoptr(GError) error = NULL;
+    AUTO(portal_free) struct portal *portal = portal_parse("draft.portal", text->str, &error);
+    if (!portal) {
+        message_error("%s", error->message);
+        return STATUS_INTERNAL;
+    }
+    fputs(text->str, stdout);
+    return STATUS_OK;
+}

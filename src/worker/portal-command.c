@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier portal check FILE` and `crier portal new URL`: the workbench for portal files. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "base/url.h"
+#include "worker/commands.h"
+
+int
+worker_portal(struct context *context, int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    if (!context_load(context, &error)) {
+        message_error("%s", error->message);
+        return STATUS_USAGE;
+    }
+    if (argc == 3 && g_str_equal(argv[1], "check"))
+        return worker_portal_check(context, argv[2]);
+    if (argc == 3 && g_str_equal(argv[1], "new")) {
+        if (url_is_web(argv[2]))
+            return worker_portal_new(context, argv[2]);
+        message_error(_("'%s' is not an http or https URL"), argv[2]);
+        return STATUS_USAGE;
+    }
+    message_error(_("'crier portal' takes list, show ID, check FILE or new URL"));
+    return STATUS_USAGE;
+}
