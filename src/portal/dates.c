@@ -27,21 +27,36 @@ leading_date(const char *text, const struct article_options *o, struct date *out
 }
 
 static bool
+first_meta(struct page *page, const char *const *names, const struct article_options *o, struct date *out)
+{
+    for (; *names; names++) {
+        g_autofree char *value = page_meta(page, *names);
+        if (value && (whole_date(value, o, out) || leading_date(value, o, out)))
+            return true;
+    }
+    return false;
+}
+
+/* What says that it is the date of publication. */
+static bool
 stated_date(struct page *page, const struct article_options *o, struct date *out)
 {
     static const char *const names[] = {
         "article:published_time", "og:article:published_time", "og:published_time", "datePublished", "rnews:datePublished",
         "article:published", "article.published", "publishdate", "publish-date", "publish_date", "pub_date",
         "parsely-pub-date", "sailthru.date", "cXenseParse:recs:publishtime", "OriginalPublicationDate", "firstpublishedtime",
-        "pubtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "dcsext.articlefirstpublished",
-        "citation_publication_date", "citation_online_date", "citation_date", "article_date_original", "article:post_date", "displaydate", "shareaholic:article_published_time", "bt:pubdate", "release_date", "date",
+        "pubtime", "dc.date.issued", "dcterms.issued", "dcsext.articlefirstpublished",
+        "citation_publication_date", "citation_online_date", "citation_date", "article_date_original", "article:post_date", "displaydate", "shareaholic:article_published_time", "bt:pubdate", "release_date", NULL,
     };
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *value = page_meta(page, names[i]);
-        if (value && (whole_date(value, o, out) || leading_date(value, o, out)))
-            return true;
-    }
-    return false;
+    return first_meta(page, names, o, out);
+}
+
+/* What may as well be the day when a record was made; a date that people see is better. */
+static bool
+vague_date(struct page *page, const struct article_options *o, struct date *out)
+{
+    static const char *const names[] = {"dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", NULL};
+    return first_meta(page, names, o, out);
 }
 
 /* The date of an element: its datetime or content, else its text. */
@@ -132,10 +147,11 @@ article_find_date(struct page *page, const char *before, const struct linked_dat
            marked_date(page, "//*[@itemprop='datePublished']", o, out) ||
            marked_date(page, "//time[@pubdate or contains(@class,'publish') or contains(@class,'entry-date') or contains(@class,'post')]", o, out) ||
            labelled_date(before, o, out) ||
+           marked_date(page, "//*[@itemprop='startDate']", o, out) ||
            marked_date(page, "//abbr[contains(@class,'published')] | //*[contains(@class,'published') or contains(@class,'publish-date') or "
                              "contains(@class,'post-date') or contains(@class,'entry-date') or contains(@class,'pubdate') or "
                              "contains(@class,'article-date') or contains(@class,'date-published') or contains(@class,'dateline')]", o, out) ||
            marked_date(page, "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer)]", o, out) ||
-           line_date(before, o, out) || url_date(page, o, out) || whole_date(standard, o, out) ||
+           vague_date(page, o, out) || line_date(before, o, out) || url_date(page, o, out) || whole_date(standard, o, out) ||
            marked_date(page, "//*[@class='date' or @id='date' or contains(@class,'timestamp') or contains(@class,'meta-date')]", o, out);
 }
