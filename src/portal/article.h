@@ -54,8 +54,8 @@ struct linked_data;
 char *article_find_title(struct page *page, const struct linked_data *linked);
 /* From the standard tags, else the last part of the breadcrumb that is not the title. */
 char *article_find_section(struct page *page, const char *title);
-/* before: the text above the body. */
-bool article_find_date(struct page *page, const char *before, const struct linked_data *linked,
+/* before: the text above the body; head: the first lines in it. */
+bool article_find_date(struct page *page, const char *before, const char *head, const struct linked_data *linked,
                        const struct article_options *options, struct date *out);
 /* Date, source, author and labelled facts; body: its first element, or NULL. */
 void article_find_facts(struct page *page, struct article *article, const xmlNode *body,

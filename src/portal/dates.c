@@ -83,15 +83,10 @@ marked_date(struct page *page, const char *xpath, const struct article_options *
     return false;
 }
 
+/* A date right behind a label. */
 static bool
-labelled_date(const char *text, const struct article_options *o, struct date *out)
+after_label(const GRegex *regex, const char *text, const struct article_options *o, struct date *out)
 {
-    static GRegex *regex;
-    if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new(
-            "(发布时间|发布日期|发稿时间|更新时间|上载日期|公开日期|发文日期|日期|时间|日\\s*期|時間|發布日期|Updated?|Published|Posted|"
-            "Date|Дата публикации|Опубликовано|Дата|Stand|Datum|작성일|등록일)\\s*[:：]\\s*",
-            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
     g_autoptr(GMatchInfo) match = NULL;
     g_regex_match(regex, text, 0, &match);
     while (g_match_info_matches(match)) {
@@ -105,6 +100,18 @@ labelled_date(const char *text, const struct article_options *o, struct date *ou
         g_match_info_next(match, NULL);
     }
     return false;
+}
+
+static bool
+labelled_date(const char *text, const struct article_options *o, struct date *out)
+{
+    static GRegex *regex;
+    if (g_once_init_enter(&regex))
+        g_once_init_leave(&regex, g_regex_new(
+            "(发布时间|发布日期|发稿时间|更新时间|上载日期|公开日期|发文日期|日期|时间|日\\s*期|時間|發布日期|Updated?|Published|Posted|"
+            "Date|Дата публикации|Опубликовано|Дата|Stand|Datum|작성일|등록일)\\s*[:：]\\s*",
+            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+    return after_label(regex, text, o, out);
 }
 
 /* A line that is little more than a date: "2025-06-01 08:30  12 次浏览". */
@@ -123,6 +130,31 @@ line_date(const char *text, const struct article_options *o, struct date *out)
     return false;
 }
 
+/* Short lines that begin with their date, as lists of facts within the body do. */
+static bool
+heading_date(const char *text, const struct article_options *o, struct date *out)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        gsize start;
+        if (strlen(g_strstrip(*line)) < 120 && date_find(*line, o->offset, out, &start, NULL) && start < 4 && date_is_plausible(out, o->now))
+            return true;
+    }
+    return false;
+}
+
+/* What stands below an article: "发表于 2004-12-27 12:40". */
+static bool
+footing_date(const struct page *page, const struct article_options *o, struct date *out)
+{
+    static GRegex *regex;
+    if (g_once_init_enter(&regex))
+        g_once_init_leave(&regex, g_regex_new("(发表于|發表於|发布于|发布时间|发表时间|发布日期|Posted on|Posted at|Опубликовано|Дата публикации)\\s*[:：]?\\s*",
+                                              G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+    g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
+    return after_label(regex, text, o, out);
+}
+
 /* "/2025/06/01/", "/20250601/", "2025-06-01" in the URL. */
 static bool
 url_date(const struct page *page, const struct article_options *o, struct date *out)
@@ -139,8 +171,8 @@ url_date(const struct page *page, const struct article_options *o, struct date *
 }
 
 bool
-article_find_date(struct page *page, const char *before, const struct linked_data *linked, const struct article_options *o,
-                  struct date *out)
+article_find_date(struct page *page, const char *before, const char *head, const struct linked_data *linked,
+                  const struct article_options *o, struct date *out)
 {
     g_autofree char *standard = page_meta(page, "PubDate");
     return stated_date(page, o, out) || whole_date(linked->published, o, out) ||
@@ -153,5 +185,6 @@ article_find_date(struct page *page, const char *before, const struct linked_dat
                              "contains(@class,'article-date') or contains(@class,'date-published') or contains(@class,'dateline')]", o, out) ||
            marked_date(page, "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer)]", o, out) ||
            vague_date(page, o, out) || line_date(before, o, out) || url_date(page, o, out) || whole_date(standard, o, out) ||
-           marked_date(page, "//*[@class='date' or @id='date' or contains(@class,'timestamp') or contains(@class,'meta-date')]", o, out);
+           marked_date(page, "//*[@class='date' or @id='date' or contains(@class,'timestamp') or contains(@class,'meta-date')]", o, out) ||
+           heading_date(head, o, out) || footing_date(page, o, out);
 }

@@ -62,6 +62,32 @@ article_find_section(struct page *page, const char *title)
 
 /* --- dates, source, author --------------------------------------------------------- */
 
+/* A node's own text, and a line break before blocks; false when it adds no text. */
+static bool
+append_text(GString *to, const xmlNode *node, char **text)
+{
+    if (node->type == XML_ELEMENT_NODE && node_is(node, "p div li td tr br h1 h2 h3 span publishtime ucaptitle"))
+        g_string_append_c(to, node_is(node, "span") ? ' ' : '\n');
+    if (node->type != XML_TEXT_NODE || !node->parent || node_is(node->parent, "script style title option"))
+        return false;
+    *text = text_squeeze((const char *)node->content, -1);
+    if (**text)
+        g_string_append_printf(to, "%s ", *text);
+    return true;
+}
+
+/* The first lines within the body. */
+static char *
+text_head(const xmlNode *body)
+{
+    GString *head = g_string_new(NULL);
+    for (const xmlNode *node = body; node && head->len < 400; node = node_next(node, body)) {
+        g_autofree char *text = NULL;
+        append_text(head, node, &text);
+    }
+    return g_string_free(head, FALSE);
+}
+
 /* The text before the body, in document order: where pages print date and source. */
 static char *
 text_before(struct page *page, const xmlNode *body, const char *title)
@@ -69,15 +95,9 @@ text_before(struct page *page, const xmlNode *body, const char *title)
     GString *all = g_string_new(NULL);
     gsize after_title = 0;
     for (const xmlNode *node = page_root(page); node && node != body; node = node_next(node, NULL)) {
-        if (node->type == XML_ELEMENT_NODE && node_is(node, "p div li td tr br h1 h2 h3 span publishtime ucaptitle"))
-            g_string_append_c(all, node_is(node, "span") ? ' ' : '\n');
-        if (node->type != XML_TEXT_NODE || !node->parent || node_is(node->parent, "script style title option"))
+        g_autofree char *text = NULL;
+        if (!append_text(all, node, &text) || !*text)
             continue;
-        g_autofree char *text = text_squeeze((const char *)node->content, -1);
-        if (!*text)
-            continue;
-        g_string_append(all, text);
-        g_string_append_c(all, ' ');
         if (title && g_str_equal(text, title) && !node_is(node->parent, "a"))
             after_title = all->len;
     }
@@ -172,8 +192,9 @@ article_find_facts(struct page *page, struct article *article, const xmlNode *bo
                    const struct article_options *o)
 {
     g_autofree char *before = text_before(page, body, article->title);
+    g_autofree char *head = text_head(body);
     struct date date = {0};
-    if (article->published.precision == DATE_NONE && article_find_date(page, before, linked, o, &date))
+    if (article->published.precision == DATE_NONE && article_find_date(page, before, head, linked, o, &date))
         article->published = date;
     g_autofree char *modified = page_meta(page, "article:modified_time dateModified lastmodifiedtime");
     if (modified && date_parse(modified, o->offset, &date) && date_is_plausible(&date, o->now))
