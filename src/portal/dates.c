@@ -143,13 +143,14 @@ heading_date(const char *text, const struct article_options *o, struct date *out
     return false;
 }
 
-/* What stands below an article: "发表于 2004-12-27 12:40". */
+/* What stands below an article: "发表于 2004-12-27 12:40", "am 29.12.2010, 13:36 Uhr". */
 static bool
 footing_date(const struct page *page, const struct article_options *o, struct date *out)
 {
     static GRegex *regex;
     if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new("(发表于|發表於|发布于|发布时间|发表时间|发布日期|Posted on|Posted at|Опубликовано|Дата публикации)\\s*[:：]?\\s*",
+        g_once_init_leave(&regex, g_regex_new("(发表于|發表於|发布于|发布时间|发表时间|发布日期|Posted on|Posted at|Опубликовано|Дата публикации)\\s*[:：]?\\s*|"
+                                              "\\bam\\s+(?=\\d{1,2}\\.\\d{1,2}\\.\\d{4},?\\s+(?:um\\s+)?\\d{1,2}:\\d{2})",
                                               G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
     g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
     return after_label(regex, text, o, out);
@@ -185,6 +186,8 @@ article_find_date(struct page *page, const char *before, const char *head, const
                              "contains(@class,'article-date') or contains(@class,'date-published') or contains(@class,'dateline')]", o, out) ||
            marked_date(page, "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer)]", o, out) ||
            vague_date(page, o, out) || line_date(before, o, out) || url_date(page, o, out) || whole_date(standard, o, out) ||
-           marked_date(page, "//*[@class='date' or @id='date' or contains(@class,'timestamp') or contains(@class,'meta-date')]", o, out) ||
-           heading_date(head, o, out) || footing_date(page, o, out);
+           marked_date(page, "//*[@id='date' or contains(@class,'timestamp') or contains(@class,'meta-date')]", o, out) ||
+           whole_date(linked->page_published, o, out) || heading_date(head, o, out) ||
+           marked_date(page, "//*[contains(@class,'date')][not(ancestor-or-self::aside or ancestor::nav or ancestor::footer or "
+                             "ancestor::header or ancestor-or-self::li or ancestor-or-self::table)]", o, out) || footing_date(page, o, out);
 }

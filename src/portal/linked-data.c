@@ -66,6 +66,8 @@ read_value(const json_t *value, struct linked_data *out, int depth)
         take(&out->modified, string_of(value, "dateModified"));
         take(&out->author, string_of(value, "author"));
         take(&out->section, string_of(value, "articleSection"));
+    } else {
+        take(&out->page_published, string_of(value, "datePublished"));
     }
     read_value(json_object_get(value, "@graph"), out, depth + 1);
     read_value(json_object_get(value, "mainEntity"), out, depth + 1);
@@ -96,7 +98,8 @@ linked_data_read(struct page *page, struct linked_data *out)
 void
 linked_data_clear(struct linked_data *data)
 {
-    char **strings[] = {&data->headline, &data->body, &data->published, &data->modified, &data->author, &data->section};
+    char **strings[] = {&data->headline, &data->body, &data->published, &data->modified, &data->author, &data->section,
+                         &data->page_published};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_clear_pointer(strings[i], g_free);
 }

@@ -6,6 +6,7 @@
 
 struct linked_data {
     char *headline, *body, *published, *modified, *author, *section; /* owned; NULL when absent */
+    char *page_published; /* of what is no article, as the page itself */
 };
 
 void linked_data_read(struct page *page, struct linked_data *out);

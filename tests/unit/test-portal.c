@@ -106,6 +106,44 @@ test_furniture(void)
     g_assert_cmpstr(day, ==, "2025-06-01");
 }
 
+/* The date that is found in a page of one text with these parts; "" for none. */
+static char *
+date_of(const char *head, const char *before, const char *within, const char *after)
+{
+    g_autofree char *html = g_strconcat("<html><head><title>New bridge agreed</title>", head, "</head><body><h1>New bridge agreed</h1>", before,
+                                        "<div id='story'>", within, filler, "</div>", after, "</body></html>", NULL);
+    AUTO(article_free) struct article *a = extract_text(html);
+    g_autofree char *iso = a->published.precision == DATE_NONE ? g_strdup("") : date_iso(&a->published);
+    return g_strndup(iso, 10);
+}
+
+static void
+test_dates(void)
+{
+    static const struct {
+        const char *head, *before, *within, *after, *day;
+    } cases[] = {
+        {"", "", "", "", ""},
+        /* when a record was made, and when people read it */
+        {"<meta name='dcterms.date' content='2022-01-21T09:43+01:00'>", "<time datetime='2022-01-25T08:00:00+01:00'>25.01.2022</time>", "", "", "2022-01-25"},
+        {"<meta name='dcterms.date' content='2022-01-21T09:43+01:00'>", "", "", "", "2022-01-21"},
+        {"", "", "<table><tr><td>2005-04-27 14:32更新 来源：x</td></tr></table>", "", "2005-04-27"},
+        {"", "", "", "<p>发表于 2004年12月27日 12:40 - (阅读:3727)</p>", "2004-12-27"},
+        {"", "", "", "<p>Von Christian am 03.05.2013, 11:51</p>", "2013-05-03"},
+        {"", "", "", "<p>Er kam am 03.05.2013 nach Wien.</p>", ""}, /* prose */
+        {"", "", "", "<p>Last updated 03.05.2013</p>", ""},          /* not when it was published */
+        {"", "", "", "<span class='meta__date'>02.11.2021</span>", "2021-11-02"},
+        {"", "", "", "<ul><li><span class='date'>02.11.2021</span> Another article</li></ul>", ""},
+        {"<script type='application/ld+json'>{\"@type\": \"WebPage\", \"datePublished\": \"2018-02-28T15:07:03+00:00\"}</script>", "", "", "", "2018-02-28"},
+        {"", "<div itemscope><meta itemprop='startDate' content='2019-9-13T10:00'></div>", "", "<span class='post-date'>August 29, 2019</span>", "2019-09-13"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *day = date_of(cases[i].head, cases[i].before, cases[i].within, cases[i].after);
+        g_test_message("case %" G_GSIZE_FORMAT, i);
+        g_assert_cmpstr(day, ==, cases[i].day);
+    }
+}
+
 static void
 test_split_body(void)
 {
@@ -283,6 +321,7 @@ add_tests(void)
     g_test_add_func("/list/none", test_no_list);
     g_test_add_func("/discover", test_discover);
     g_test_add_func("/portal/furniture", test_furniture);
+    g_test_add_func("/portal/dates", test_dates);
     g_test_add_func("/portal/split-body", test_split_body);
     g_test_add_func("/portal/deep-page", test_deep_page);
     g_test_add_func("/portal/linked-data", test_linked_data);
