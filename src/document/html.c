@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "document/html.h"
+#include "document/html-limit.h"
 #include "text/clean.h"
 
 #include <libxml/HTMLparser.h>
@@ -25,7 +26,8 @@ html_parse(const char *text, gsize length)
 #else
     ctxt->options |= XML_PARSE_HUGE; /* else nesting deeper than 256 ends the page */
 #endif
-    xmlDoc *doc = htmlCtxtReadMemory(ctxt, text, (int)length, NULL, "UTF-8", options);
+    g_autofree char *limited = html_limit_attributes(text, length);
+    xmlDoc *doc = htmlCtxtReadMemory(ctxt, limited ? limited : text, (int)length, NULL, "UTF-8", options);
     htmlFreeParserCtxt(ctxt);
     return doc;
 }

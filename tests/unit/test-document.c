@@ -2,7 +2,9 @@
 /* HTML to blocks, the stored form, layout. */
 #include "config.h"
 
+#include "document/html.h"
 #include "document/html-import.h"
+#include "document/html-limit.h"
 #include "document/layout.h"
 #include "unit/kit.h"
 
@@ -115,12 +117,48 @@ test_table(void)
     g_assert_cmpstr(narrow, ==, "Day: 16\nStreet:\n  Zhongshan\n  Street and\n  Riverside Road\nHours: 8-12\n");
 }
 
+/* libxml2 compares each attribute with all others: 200 000 of them take a minute */
+static void
+test_attributes(void)
+{
+    GString *html = g_string_new("<p id='kept' ");
+    for (int i = 0; i < 100000; i++)
+        g_string_append_printf(html, "a%d=\"x > y\" b%d ", i, i);
+    g_string_append(html, "class=late>The text</p><script>if (a<b ");
+    for (int i = 0; i < 1000; i++)
+        g_string_append(html, "word ");
+    g_string_append(html, ") { }</script><!-- <i ");
+    for (int i = 0; i < 1000; i++)
+        g_string_append(html, "word ");
+    g_string_append(html, "-->");
+    g_autofree char *limited = html_limit_attributes(html->str, html->len);
+    g_assert_nonnull(limited);
+    g_assert_cmpuint(strlen(limited), ==, html->len);
+    g_assert_null(strstr(limited, "a90000=")); /* surplus */
+    g_assert_nonnull(strstr(limited, "id='kept'"));
+    g_assert_nonnull(strstr(limited, ">The text</p><script>if (a<b word "));
+    g_assert_true(g_str_has_suffix(limited, "word word -->")); /* neither script nor comment has attributes */
+    AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse(html->str, html->len);
+    guint count = 0;
+    const xmlNode *p = xmlDocGetRootElement(page)->children->children;
+    for (const xmlAttr *a = p->properties; a; a = a->next)
+        count++;
+    g_assert_cmpuint(count, ==, 500);
+    g_autofree char *text = html_text(p);
+    g_assert_cmpstr(text, ==, "The text");
+    g_assert_null(html_limit_attributes("<a href='x'>x</a><", 18));
+    g_assert_null(html_limit_attributes("<a href='x", 10));
+    g_assert_null(html_limit_attributes("<!--<!--<!--", 12));
+    g_string_free(html, TRUE);
+}
+
 void
 add_tests(void)
 {
     g_test_add_func("/document/import", test_import);
     g_test_add_func("/document/links", test_links);
     g_test_add_func("/document/depth", test_depth);
+    g_test_add_func("/document/attributes", test_attributes);
     g_test_add_func("/document/serialize", test_serialize);
     g_test_add_func("/layout/blocks", test_layout);
     g_test_add_func("/layout/table", test_table);
