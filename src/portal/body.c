@@ -292,9 +292,9 @@ find_leads(GPtrArray *nodes, const xmlNode *root, const char *title)
             node = node->children;
             continue;
         }
-        while (node && !node->next)
+        while (node != root && !node->next) /* beside the root nothing is measured */
             node = node->parent;
-        node = node ? node->next : NULL;
+        node = node == root ? NULL : node->next;
     }
 }
 
