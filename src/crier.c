@@ -8,13 +8,14 @@
 #include "cli/cli.h"
 #include "ui/ui.h"
 
+#define RUN_CRIER(name) cli_##name
+#define RUN_WORKER(name) cli_worker
+#define RUN_PARSER(name) cli_parser
+
 static const struct command commands[] = {
-    {"add", "", "", cli_add},         {"remove", "", "", cli_remove},   {"sources", "", "", cli_sources},
-    {"fetch", "", "", cli_worker},    {"list", "", "", cli_list},       {"search", "", "", cli_search},
-    {"show", "", "", cli_show},       {"mark", "", "", cli_mark},       {"status", "", "", cli_status},
-    {"store", "", "", cli_store},     {"portal", "", "", cli_portal},   {"config", "", "", cli_config},
-    {"keys", "", "", cli_keys},       {"parse", "", "", cli_worker},    {"opml", "", "", cli_worker},
-    {"extract", "", "", cli_worker},  {"entries", "", "", cli_worker},  {"reprocess", "", "", cli_worker},
+#define COMMAND(name, arguments, options, program, help) {#name, "", "", RUN_##program(name)},
+#include "config/commands.def"
+#undef COMMAND
     {NULL, NULL, NULL, NULL},
 };
 

@@ -129,5 +129,12 @@ int
 cli_worker(struct context *context, int argc, char **argv)
 {
     (void)argc;
-    return child_run(context, argv);
+    return child_run(context, "crier-worker", argv);
+}
+
+int
+cli_parser(struct context *context, int argc, char **argv)
+{
+    (void)argc;
+    return child_run(context, "crier-parser", argv);
 }

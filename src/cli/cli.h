@@ -22,6 +22,7 @@ int cli_keys(struct context *context, int argc, char **argv);
 
 /* A command that the worker does: arguments as they came. */
 int cli_worker(struct context *context, int argc, char **argv);
+int cli_parser(struct context *context, int argc, char **argv);
 
 /* Opens a session for a command; on failure reports it and sets *status. */
 struct session *cli_session(struct context *context, int *status);

@@ -6,7 +6,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "cli/cli.h"
-#include "reader/child.h"
+#include "config/catalogue.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static int
 list(const struct context *context)
 {
     int status = STATUS_OK;
-    g_autoptr(GPtrArray) paths = portal_catalogue(context->config_dir);
+    g_autoptr(GPtrArray) paths = catalogue_paths(context->config_dir);
     for (guint i = 0; i < paths->len; i++) {
         g_autoptr(GError) error = NULL;
         AUTO(portal_free) struct portal *portal = portal_load(g_ptr_array_index(paths, i), &error);
@@ -40,7 +40,7 @@ static int
 show(const struct context *context, const char *id)
 {
     g_autoptr(GError) error = NULL;
-    AUTO(portal_free) struct portal *portal = portal_open(context->config_dir, id, &error);
+    AUTO(portal_free) struct portal *portal = catalogue_open(context->config_dir, id, &error);
     if (!portal)
         return cli_fail(error);
     print_textf(stdout, "%s  %s\n%s\n", portal->id, portal_name(portal->names), portal->file);
@@ -65,7 +65,7 @@ cli_portal(struct context *context, int argc, char **argv)
     if (argc == 3 && g_str_equal(argv[1], "show"))
         return show(context, argv[2]);
     if (argc == 3 && (g_str_equal(argv[1], "check") || g_str_equal(argv[1], "new")))
-        return child_run(context, argv);
+        return cli_worker(context, argc, argv);
     message_error(_("'crier portal' takes list, show ID, check FILE or new URL"));
     return STATUS_USAGE;
 }

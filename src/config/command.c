@@ -18,26 +18,6 @@ static const struct command infos[] = {
 #undef COMMAND
 };
 
-static const struct home {
-    const char *command, *program;
-} homes[] = {
-#define CRIER WORKER /* crier itself starts no crier; `portal check` is the worker's */
-#define WORKER "crier-worker"
-#define PARSER "crier-parser"
-#define COMMAND(name, arguments, options, program, help) {#name, program},
-#include "config/commands.def"
-#undef COMMAND
-};
-
-const char *
-command_program(const char *name)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(homes); i++)
-        if (g_str_equal(homes[i].command, name))
-            return homes[i].program;
-    return WORKER;
-}
-
 struct globals {
     char *config, *store;
     char **set;

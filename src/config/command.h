@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Subcommands and their options, for both programs: the table made from commands.def, the
+ * Subcommands and their options, for every program: the table made from commands.def, the
  * global options, --help and --version.
  */
 #pragma once
@@ -31,6 +31,3 @@ bool command_parse(struct context *context, const struct command *command, const
 
 /* The command of that name in the table of commands.def, with `run` NULL. */
 const struct command *command_info(const char *name);
-
-/* The child that runs a command: crier-parser, or else crier-worker. */
-const char *command_program(const char *name);

@@ -7,7 +7,6 @@
 
 #include "config/portal.h"
 #include "base/i18n.h"
-#include "base/paths.h"
 #include "base/url.h"
 #include "config/keyfile.h"
 #include "config/settings.h"
@@ -461,55 +460,5 @@ portal_article_rules(const struct portal *portal, const char *edition, const cha
             continue;
         return article;
     }
-    return NULL;
-}
-
-static void
-add_folder(GPtrArray *paths, GHashTable *seen, const char *folder)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir)))
-        if (g_str_has_suffix(name, ".portal") && *name != '.' && g_hash_table_add(seen, g_strdup(name)))
-            g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
-}
-
-static int
-compare_paths(gconstpointer a, gconstpointer b)
-{
-    const char *one = strrchr(*(const char *const *)a, '/'), *two = strrchr(*(const char *const *)b, '/');
-    return g_strcmp0(one, two); /* by name, whichever folder it lies in */
-}
-
-GPtrArray *
-portal_catalogue(const char *config_dir)
-{
-    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autofree char *own = g_build_filename(config_dir, "portals", NULL);
-    g_autofree char *installed = paths_data("portals");
-    add_folder(paths, seen, own);
-    add_folder(paths, seen, installed);
-    g_ptr_array_sort(paths, compare_paths);
-    return paths;
-}
-
-struct portal *
-portal_open(const char *config_dir, const char *id, GError **error)
-{
-    g_autofree char *name = g_strconcat(id, ".portal", NULL);
-    g_autofree char *own = g_build_filename(config_dir, "portals", name, NULL);
-    g_autofree char *folder = paths_data("portals");
-    g_autofree char *installed = g_build_filename(folder, name, NULL);
-    if (strchr(id, '/') || *id == '.' || !*id) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is not the name of a portal"), id);
-        return NULL;
-    }
-    if (g_file_test(own, G_FILE_TEST_EXISTS))
-        return portal_load(own, error);
-    if (g_file_test(installed, G_FILE_TEST_EXISTS))
-        return portal_load(installed, error);
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("there is no portal file '%s' in '%s' or '%s'"), name,
-                own, folder);
     return NULL;
 }

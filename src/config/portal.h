@@ -84,12 +84,3 @@ const struct portal_section *portal_find_section(const struct portal *portal, co
 /* The article rules for a page, or NULL. */
 const struct portal_article *portal_article_rules(const struct portal *portal, const char *edition,
                                                   const char *url);
-
-/*
- * The paths of all portal files, the user's folder before the installed catalogue; a file
- * in the former hides one of the same name in the latter.
- */
-GPtrArray *portal_catalogue(const char *config_dir);
-
-/* Loads the portal `id` from those folders. */
-struct portal *portal_open(const char *config_dir, const char *id, GError **error);

@@ -5,6 +5,7 @@
 #include "config/urls.h"
 #include "base/i18n.h"
 #include "base/url.h"
+#include "config/catalogue.h"
 #include "config/settings.h"
 
 #include <errno.h>
@@ -117,7 +118,7 @@ portal_of(struct urls *urls, const char *config_dir, const char *id, int line)
             return portal;
     }
     g_autoptr(GError) error = NULL;
-    struct portal *portal = portal_open(config_dir, id, &error);
+    struct portal *portal = catalogue_open(config_dir, id, &error);
     if (!portal) {
         problem(urls, line, "%s", error->message);
         return NULL;

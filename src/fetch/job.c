@@ -151,10 +151,8 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
         *to = (struct stored_attachment){from->url, from->title, from->type, -1};
         g_ptr_array_add(attachments, to);
     }
-    bool put = reading == JOB_FIRST
-                   ? articles_put_document(store, id, a->document, "page", a->title, now, changed, error)
-                   : articles_replace_document(store, id, a->document, "page", a->title, now, changed, error);
-    if (!put || !articles_put_facts(store, id, &facts, error) || !articles_put_attachments(store, id, attachments, error))
+    if (!articles_put_document(store, id, a->document, "page", a->title, reading != JOB_FIRST, now, changed, error) ||
+        !articles_put_facts(store, id, &facts, error) || !articles_put_attachments(store, id, attachments, error))
         return false;
     for (guint i = 0; i < a->editions->len; i++) {
         const struct edition_link *edition = g_ptr_array_index(a->editions, i);
@@ -202,7 +200,7 @@ store_entry(struct job *job, struct store *store, const struct harvest_entry *e,
     int64_t id = articles_put(store, job->source->id, &values, now, &is_new, error);
     if (!id)
         return false;
-    if (e->document && !articles_put_document(store, id, e->document, "feed", e->title, now, &changed, error))
+    if (e->document && !articles_put_document(store, id, e->document, "feed", e->title, false, now, &changed, error))
         return false;
     if (e->attachments && !articles_put_attachments(store, id, e->attachments, error))
         return false;

@@ -37,7 +37,7 @@ read_entry(struct again *a, const struct harvest_entry *e, GError **error)
     g_autofree char *before = articles_title(a->store, id);
     if (!articles_put(a->store, a->source, &values, a->now, &is_new, error))
         return false;
-    if (e->document && !articles_replace_document(a->store, id, e->document, "feed", e->title, a->now, &changed, error))
+    if (e->document && !articles_put_document(a->store, id, e->document, "feed", e->title, true, a->now, &changed, error))
         return false;
     note(a, wanted, changed || (!e->untitled && g_strcmp0(before, e->title)));
     return true;

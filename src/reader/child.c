@@ -7,7 +7,6 @@
 #include "base/message.h"
 #include "base/paths.h"
 #include "base/status.h"
-#include "config/command.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,10 +32,10 @@ find_program(const char *name)
 }
 
 static char **
-program_argv(const struct context *context, const char *const *arguments)
+program_argv(const struct context *context, const char *program, const char *const *arguments)
 {
     GStrvBuilder *builder = g_strv_builder_new();
-    g_autofree char *path = find_program(command_program(arguments[0]));
+    g_autofree char *path = find_program(program);
     g_strv_builder_add(builder, path);
     for (guint i = 0; i < context->globals->len; i++)
         g_strv_builder_add(builder, g_ptr_array_index(context->globals, i));
@@ -81,9 +80,9 @@ forward(int number)
 }
 
 int
-child_run(const struct context *context, char **arguments)
+child_run(const struct context *context, const char *program, char **arguments)
 {
-    g_auto(GStrv) argv = program_argv(context, (const char *const *)arguments);
+    g_auto(GStrv) argv = program_argv(context, program, (const char *const *)arguments);
     g_autoptr(GError) why = NULL;
     GPid pid;
     if (!g_spawn_async(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, &pid, &why)) {
@@ -98,7 +97,7 @@ child_run(const struct context *context, char **arguments)
     int status = wait_for(pid);
     running = 0;
     if (status > 128 && status != 130 && status != 143) {
-        message_error(_("%s was ended by signal %d"), command_program(arguments[0]), status - 128);
+        message_error(_("%s was ended by signal %d"), program, status - 128);
         return STATUS_INTERNAL;
     }
     return status;
@@ -107,7 +106,7 @@ child_run(const struct context *context, char **arguments)
 struct child *
 child_start(const struct context *context, const char *const *arguments, GError **error)
 {
-    g_auto(GStrv) argv = program_argv(context, arguments);
+    g_auto(GStrv) argv = program_argv(context, "crier-worker", arguments);
     g_autoptr(GError) why = NULL;
     int out, err;
     GPid pid;

@@ -14,10 +14,10 @@ GQuark child_error_quark(void);
 enum child_error { CHILD_ERROR_START };
 
 /*
- * Runs the program that has the command arguments[0], `PROGRAM [globals] arguments…`, on crier's own standard streams and waits.
+ * Runs `crier-worker` or `crier-parser [globals] arguments…` on crier's own standard streams and waits.
  * Returns its exit status; 128 + n when signal n ended it; 70 when it could not start.
  */
-int child_run(const struct context *context, char **arguments);
+int child_run(const struct context *context, const char *program, char **arguments);
 
 /* A worker whose standard output is read line by line from an event loop. */
 struct child {

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/status.h"
 #include "base/url.h"
+#include "config/catalogue.h"
 
 #include <string.h>
 
@@ -159,7 +160,7 @@ session_is_portal(const struct session *session, const char *text)
     g_auto(GStrv) parts = g_strsplit(name, "/", 2);
     if (strstr(text, "://") || !parts[0])
         return false;
-    AUTO(portal_free) struct portal *portal = portal_open(session->context->config_dir, parts[0], NULL);
+    AUTO(portal_free) struct portal *portal = catalogue_open(session->context->config_dir, parts[0], NULL);
     return portal || g_str_has_prefix(text, "portal:");
 }
 

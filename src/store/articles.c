@@ -179,109 +179,86 @@ articles_by_identity(struct store *store, const char *link)
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
-bool
-articles_put_document(struct store *store, int64_t article, const struct document *document, const char *origin,
-                      const char *title, int64_t now, bool *changed, GError **error)
+/* A document beside the newest that the article has. */
+struct version {
+    GBytes *bytes;
+    char *hash;
+    int revision; /* of the newest; 0: there is none */
+    int64_t seen; /* the newest */
+    bool extract; /* the newest is the feed's and this the page's, which is whole */
+    bool keep;    /* the newest says the same, or is the page's and this the feed's */
+};
+
+static void
+version_clear(struct version *v)
 {
-    if (changed)
-        *changed = false;
-    g_autoptr(GBytes) bytes = document_serialize(document);
-    gsize length;
-    const void *data = g_bytes_get_data(bytes, &length);
-    g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, length);
-    int revision = 0;
-    {
-        AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-            "SELECT revision, hash, origin FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
-        if (!s)
-            return false;
-        sqlite3_bind_int64(s, 1, article);
-        if (sqlite3_step(s) == SQLITE_ROW) {
-            revision = sqlite3_column_int(s, 0);
-            const char *old = (const char *)sqlite3_column_text(s, 2);
-            if (g_str_equal((const char *)sqlite3_column_text(s, 1), hash))
-                return true;
-            if (g_str_equal(origin, "feed") && g_str_equal(old, "page"))
-                return true; /* the page's text is whole; what the feed shows of it is not */
-            if (g_str_equal(origin, "page") && g_str_equal(old, "feed")) {
-                /* the first fetch of the page replaces the feed's extract, it is no revision */
-                sqlite3_reset(s);
-                sqlite3_stmt *d = store_prepare(store, "DELETE FROM documents WHERE article = ?1 AND revision = ?2", error);
-                if (!d)
-                    return false;
-                sqlite3_bind_int64(d, 1, article);
-                sqlite3_bind_int(d, 2, revision--);
-                if (!store_run(store, d, error))
-                    return false;
-            }
-        }
-    }
-    g_autoptr(GBytes) packed = pack(data, length);
-    sqlite3_stmt *s = store_prepare(store,
-        "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", error);
-    if (!s)
-        return false;
-    sqlite3_bind_int64(s, 1, article);
-    sqlite3_bind_int(s, 2, revision + 1);
-    sqlite3_bind_int64(s, 3, now);
-    bind_text(s, 4, hash);
-    bind_text(s, 5, origin);
-    bind_text(s, 6, title);
-    sqlite3_bind_blob64(s, 7, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_TRANSIENT);
-    if (!store_run(store, s, error))
-        return false;
-    s = store_prepare(store, "UPDATE articles SET revisions = ?2 WHERE id = ?1", error);
-    if (!s)
-        return false;
-    sqlite3_bind_int64(s, 1, article);
-    sqlite3_bind_int(s, 2, revision + 1);
-    if (!store_run(store, s, error))
-        return false;
-    g_autofree char *plain = document_plain(document);
-    if (changed)
-        *changed = true;
-    return put_search(store, article, NULL, plain, error);
+    g_clear_pointer(&v->bytes, g_bytes_unref);
+    g_clear_pointer(&v->hash, g_free);
 }
 
-bool
-articles_replace_document(struct store *store, int64_t article, const struct document *document, const char *origin,
-                          const char *title, int64_t now, bool *changed, GError **error)
+DEFINE_AUTO_CLEAR(version, version_clear)
+
+static bool
+version_find(struct store *store, int64_t article, const struct document *document, const char *origin, struct version *v,
+             GError **error)
 {
-    *changed = false;
-    g_autoptr(GBytes) bytes = document_serialize(document);
-    gsize length;
-    const void *data = g_bytes_get_data(bytes, &length);
-    g_autofree char *hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, length);
-    int revision = 0;
-    bool same = false, worse = false;
-    {
-        AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-            "SELECT revision, hash, origin FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
-        if (!s)
-            return false;
-        sqlite3_bind_int64(s, 1, article);
-        if (sqlite3_step(s) == SQLITE_ROW) {
-            revision = sqlite3_column_int(s, 0);
-            same = g_str_equal((const char *)sqlite3_column_text(s, 1), hash);
-            worse = g_str_equal(origin, "feed") && g_str_equal((const char *)sqlite3_column_text(s, 2), "page");
-        }
-    }
-    if (same || worse)
-        return true;
-    if (!revision)
-        return articles_put_document(store, article, document, origin, title, now, changed, error);
-    sqlite3_stmt *s = store_prepare(store,
-        "UPDATE documents SET hash = ?3, origin = ?4, title = ?5, data = ?6 WHERE article = ?1 AND revision = ?2", error);
+    *v = (struct version){.bytes = document_serialize(document)};
+    v->hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, v->bytes);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT revision, hash, origin, seen FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
     if (!s)
         return false;
+    sqlite3_bind_int64(s, 1, article);
+    if (sqlite3_step(s) != SQLITE_ROW)
+        return true;
+    const char *old = (const char *)sqlite3_column_text(s, 2);
+    v->revision = sqlite3_column_int(s, 0);
+    v->seen = sqlite3_column_int64(s, 3);
+    v->extract = g_str_equal(origin, "page") && g_str_equal(old, "feed");
+    v->keep = g_str_equal((const char *)sqlite3_column_text(s, 1), v->hash) ||
+              (g_str_equal(origin, "feed") && g_str_equal(old, "page"));
+    return true;
+}
+
+static bool
+put_version(struct store *store, int64_t article, int revision, const struct version *v, const char *origin, const char *title,
+            int64_t seen, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store,
+        "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        " ON CONFLICT(article, revision) DO UPDATE SET seen = ?3, hash = ?4, origin = ?5, title = ?6, data = ?7", error);
+    if (!s)
+        return false;
+    gsize length;
+    const void *data = g_bytes_get_data(v->bytes, &length);
     g_autoptr(GBytes) packed = pack(data, length);
     sqlite3_bind_int64(s, 1, article);
     sqlite3_bind_int(s, 2, revision);
-    bind_text(s, 3, hash);
-    bind_text(s, 4, origin);
-    bind_text(s, 5, title);
-    sqlite3_bind_blob64(s, 6, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_TRANSIENT);
-    if (!store_run(store, s, error))
+    sqlite3_bind_int64(s, 3, seen);
+    bind_text(s, 4, v->hash);
+    bind_text(s, 5, origin);
+    bind_text(s, 6, title);
+    sqlite3_bind_blob64(s, 7, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_TRANSIENT);
+    if (!store_run(store, s, error) || !(s = store_prepare(store, "UPDATE articles SET revisions = ?2 WHERE id = ?1", error)))
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int(s, 2, revision);
+    return store_run(store, s, error);
+}
+
+bool
+articles_put_document(struct store *store, int64_t article, const struct document *document, const char *origin,
+                      const char *title, bool again, int64_t now, bool *changed, GError **error)
+{
+    *changed = false;
+    AUTO(version_clear) struct version v;
+    if (!version_find(store, article, document, origin, &v, error))
+        return false;
+    if (v.keep)
+        return true;
+    /* what replaces is no revision: another reading, or the page after the feed's extract */
+    bool replaces = v.revision && (again || v.extract);
+    if (!put_version(store, article, v.revision + !replaces, &v, origin, title, v.revision && again ? v.seen : now, error))
         return false;
     g_autofree char *plain = document_plain(document);
     *changed = true;

@@ -35,14 +35,11 @@ int64_t articles_by_identity(struct store *store, const char *link);
 
 /*
  * Adds a document as a revision when it differs from the newest one of the same or a
- * worse origin: "page" outranks "feed".  *changed may be NULL.
+ * worse origin: "page" outranks "feed".  again: it was read again from the same bytes and
+ * takes the place of the newest revision.
  */
-bool articles_put_document(struct store *store, int64_t article, const struct document *document,
-                           const char *origin, const char *title, int64_t now, bool *changed, GError **error);
-
-/* The same for a text that was read again: it takes the place of the newest revision. */
-bool articles_replace_document(struct store *store, int64_t article, const struct document *document,
-                               const char *origin, const char *title, int64_t now, bool *changed, GError **error);
+bool articles_put_document(struct store *store, int64_t article, const struct document *document, const char *origin,
+                           const char *title, bool again, int64_t now, bool *changed, GError **error);
 
 /* What an article page told beside its body; NULL leaves a value as it is. */
 struct page_facts {

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/url.h"
+#include "config/catalogue.h"
 #include "reader/heading.h"
 #include "text/cells.h"
 #include "ui/views.h"
@@ -57,7 +58,7 @@ load_catalogue(struct sections_view *v, struct app *app)
 {
     g_clear_pointer(&v->catalogue, g_ptr_array_unref);
     v->catalogue = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) paths = portal_catalogue(app->session->context->config_dir);
+    g_autoptr(GPtrArray) paths = catalogue_paths(app->session->context->config_dir);
     for (guint i = 0; i < paths->len; i++) {
         AUTO(portal_free) struct portal *portal = portal_load(g_ptr_array_index(paths, i), NULL);
         if (portal)

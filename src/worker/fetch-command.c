@@ -8,7 +8,6 @@
 #include "config/command.h"
 #include "fetch/fetch.h"
 #include "fetch/http.h"
-#include "fetch/lock.h"
 #include "store/sources.h"
 #include "worker/commands.h"
 
@@ -16,7 +15,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define WRITER_TIMEOUT 10000 /* ms that a write waits for the reader's marks */
 
 static void
 on_signal(int number)
@@ -36,14 +34,6 @@ catch_signals(void)
 }
 
 static int
-status_of(const GError *error)
-{
-    if (error->domain == FETCH_ERROR && error->code == FETCH_ERROR_BUSY)
-        return STATUS_BUSY;
-    return error->domain == CONFIG_ERROR ? STATUS_USAGE : STATUS_STORE;
-}
-
-static int
 fetch(struct context *context, struct fetch_options *options, GError **error)
 {
     if (!context_load(context, error))
@@ -55,11 +45,11 @@ fetch(struct context *context, struct fetch_options *options, GError **error)
         message_error("%s", (const char *)g_ptr_array_index(urls->problems, i));
     if (!urls->subscriptions->len && !urls->problems->len)
         message_error(_("nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
-    int lock = lock_take(context->store_file, error);
-    if (lock < 0)
-        return status_of(*error);
-    AUTO(store_close) struct store *store = store_open(context->store_file, STORE_WRITE, WRITER_TIMEOUT, error);
-    int status = store && sources_sync(store, urls, error) ? fetch_run(context, store, urls, options, error) : STATUS_STORE;
+    int lock;
+    AUTO(store_close) struct store *store = worker_open_store(context, &lock, error);
+    if (!store)
+        return worker_status_of(*error);
+    int status = sources_sync(store, urls, error) ? fetch_run(context, store, urls, options, error) : STATUS_STORE;
     if (status == STATUS_OK && urls->problems->len)
         status = STATUS_USAGE;
     close(lock);

@@ -8,7 +8,6 @@
 #include "base/status.h"
 #include "config/command.h"
 #include "fetch/http.h"
-#include "fetch/lock.h"
 #include "fetch/reprocess.h"
 #include "store/listing.h"
 #include "store/marks.h"
@@ -17,16 +16,7 @@
 
 #include <unistd.h>
 
-#define WRITER_TIMEOUT 10000 /* ms that a write waits for the reader's marks */
 #define INDEX_SLICE 500
-
-static int
-status_of(const GError *error)
-{
-    if (error->domain == FETCH_ERROR && error->code == FETCH_ERROR_BUSY)
-        return STATUS_BUSY;
-    return error->domain == CONFIG_ERROR ? STATUS_USAGE : STATUS_STORE;
-}
 
 static int
 run(struct context *context, const struct query *query, const char *charset, GError **error)
@@ -34,12 +24,12 @@ run(struct context *context, const struct query *query, const char *charset, GEr
     AUTO(urls_free) struct urls *urls = urls_load(context->config_dir, error);
     if (!urls)
         return STATUS_USAGE;
-    int lock = lock_take(context->store_file, error);
-    if (lock < 0)
-        return status_of(*error);
-    AUTO(store_close) struct store *store = store_open(context->store_file, STORE_WRITE, WRITER_TIMEOUT, error);
+    int lock;
+    AUTO(store_close) struct store *store = worker_open_store(context, &lock, error);
+    if (!store)
+        return worker_status_of(*error);
     struct listing listing = {.query = query};
-    g_autoptr(GPtrArray) rows = store ? listing_rows(store, &listing, 0, -1, error) : NULL;
+    g_autoptr(GPtrArray) rows = listing_rows(store, &listing, 0, -1, error);
     struct reprocess_result result;
     int status = STATUS_STORE;
     if (rows && !rows->len) {
@@ -47,11 +37,11 @@ run(struct context *context, const struct query *query, const char *charset, GEr
         status = STATUS_NOTHING;
     } else if (rows && reprocess(context, store, urls, rows, charset, clock_now(), &result, error)) {
         int64_t left = 1;
-        while (left > 0 && index_slice(store, INDEX_SLICE, &left, NULL))
-            ;
+        while (left > 0 && index_slice(store, INDEX_SLICE, &left, error))
+            ; /* what is not indexed is found by scanning; the error is told */
         print_textf(stdout, _("read again: %u, changed: %u, without stored bytes: %u\n"), result.again, result.changed,
                     result.missing);
-        status = result.again ? STATUS_OK : STATUS_SOME;
+        status = *error ? STATUS_STORE : result.again ? STATUS_OK : STATUS_SOME;
     }
     close(lock);
     return status;

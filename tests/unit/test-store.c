@@ -67,7 +67,8 @@ static void
 put_text(struct fixture *f, int64_t article, const char *text, const char *origin)
 {
     AUTO(document_free) struct document *document = document_from_text(text);
-    g_assert_true(articles_put_document(f->store, article, document, origin, NULL, NOW, NULL, NULL));
+    bool changed;
+    g_assert_true(articles_put_document(f->store, article, document, origin, NULL, false, NOW, &changed, NULL));
 }
 
 static int64_t

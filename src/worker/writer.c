@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the commands that write the store share: the lock, the store, what a failure exits with. */
+#include "config.h"
+
+#include "base/status.h"
+#include "fetch/http.h"
+#include "fetch/lock.h"
+#include "store/store.h"
+#include "worker/commands.h"
+
+#include <unistd.h>
+
+#define WRITER_TIMEOUT 10000 /* ms that a write waits for the reader's marks */
+
+struct store *
+worker_open_store(const struct context *context, int *lock, GError **error)
+{
+    *lock = lock_take(context->store_file, error);
+    struct store *store = *lock < 0 ? NULL : store_open(context->store_file, STORE_WRITE, WRITER_TIMEOUT, error);
+    if (!store && *lock >= 0)
+        close(*lock);
+    return store;
+}
+
+int
+worker_status_of(const GError *error)
+{
+    if (error->domain == FETCH_ERROR && error->code == FETCH_ERROR_BUSY)
+        return STATUS_BUSY;
+    return error->domain == CONFIG_ERROR ? STATUS_USAGE : STATUS_STORE;
+}
