@@ -7,7 +7,7 @@
 
 #include "feed/repair.h"
 #include "base/i18n.h"
-#include "document/html.h"
+#include "feed/reference.h"
 
 #include <string.h>
 
@@ -15,9 +15,6 @@
 #define FLAT_DEPTH 512            /* tags deeper than this are left out: libxml2 has limits of its own */
 #define MAX_TAG (1u << 20)        /* bytes of one tag */
 #define MAX_ATTRIBUTES 256        /* of one tag */
-#define MAX_EXPANSION (10u << 20) /* bytes that the entities of one document may become */
-#define MAX_NESTING 16            /* entities within entities */
-#define MAX_NAMES 4096            /* asked of HTML, which has 2231 */
 #define LONG_TEXT 64              /* bytes that are not worth libxml2's time */
 #define SEARCH_INNER 32           /* open tags that an end tag may end, from the last */
 #define SEARCH_OUTER 8            /* and from the first: the feed's own */
@@ -40,9 +37,7 @@ struct repair {
     gsize taken;
     int line;              /* of the first repair */
     GArray *open;          /* struct name: the tags that are open */
-    GHashTable *entities;  /* of the internal subset: name -> text, "" for an external one */
-    GHashTable *html;      /* names asked of HTML so far -> text or NULL */
-    gsize expanded;        /* bytes that entities became */
+    struct references references;
     bool closed;           /* the root has ended */
     GArray *passed;        /* struct passed: what the marks stand for, from next_passed on */
     guint next_passed;
@@ -94,260 +89,21 @@ after(const char *p, const char *end, const char *close, bool *found)
     return at ? at + length : end;
 }
 
-static bool
-is_name_start(char c)
-{
-    return g_ascii_isalpha(c) || c == '_' || c == ':' || (unsigned char)c >= 0x80;
-}
-
-static bool
-is_name_char(char c)
-{
-    return is_name_start(c) || g_ascii_isdigit(c) || c == '-' || c == '.';
-}
-
 /* --- references -------------------------------------------------------------------------- */
-
-static gunichar
-windows_c1(gunichar c)
-{
-    static const guint16 map[32] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021,
-                                    0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
-                                    0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-                                    0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178};
-    return c >= 0x80 && c <= 0x9f ? map[c - 0x80] : c;
-}
-
-/* Where references are written: markup for libxml2 (attribute values escape more), or plain text. */
-struct sink {
-    GString *out;
-    bool plain, in_tag;
-};
-
-static void
-append_char(const struct sink *sink, gunichar c)
-{
-    GString *out = sink->out;
-    if (sink->plain) {
-        g_string_append_unichar(out, c);
-        return;
-    }
-    switch (c) {
-    case '&':
-        g_string_append(out, "&amp;");
-        break;
-    case '<':
-        g_string_append(out, "&lt;");
-        break;
-    case '>':
-        g_string_append(out, "&gt;");
-        break;
-    case '"':
-        g_string_append(out, "&quot;");
-        break;
-    case '\'':
-        g_string_append(out, "&apos;");
-        break;
-    case '\r': /* as a character it would be read as the end of a line */
-        g_string_append(out, "&#13;");
-        break;
-    default:
-        g_string_append_unichar(out, c);
-    }
-}
-
-/* At "&#": the character, 0 for one that XML forbids; *stop is NULL when it is no reference. */
-static gunichar
-character_reference(const char *p, const char *end, const char **stop)
-{
-    const char *q = p + 2;
-    bool hex = q < end && (*q == 'x' || *q == 'X');
-    q += hex;
-    const char *digits = q;
-    gunichar value = 0;
-    while (q < end && (hex ? g_ascii_isxdigit(*q) : g_ascii_isdigit(*q)) && q - digits < 9) {
-        value = value * (hex ? 16 : 10) + (gunichar)g_ascii_xdigit_value(*q);
-        q++;
-    }
-    *stop = q > digits && q < end && *q == ';' ? q + 1 : NULL;
-    gunichar c = windows_c1(value);
-    bool fine = g_unichar_validate(c) && (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') && (c & 0xfffe) != 0xfffe;
-    return fine ? c : 0;
-}
-
-/*
- * "&#226;&#128;&#166;": the bytes of a UTF-8 character, each written as one.  Returns the
- * position after the last, NULL when the references at p are none.
- */
-static const char *
-byte_references(const char *p, const char *end, gunichar *c)
-{
-    guchar bytes[4];
-    gsize length = 0, want = 1;
-    while (length < want) {
-        const char *q = p + 2, *digits = q;
-        guint value = 0;
-        if (end - p < 6 || p[0] != '&' || p[1] != '#')
-            return NULL;
-        for (; q < end && g_ascii_isdigit(*q) && q - digits < 4; q++)
-            value = value * 10 + (guint)g_ascii_digit_value(*q);
-        if (q == end || *q != ';' || value > 0xf4 || value < (length ? 0x80u : 0xc2u) || (length && value > 0xbf))
-            return NULL;
-        if (!length)
-            want = value < 0xe0 ? 2 : value < 0xf0 ? 3 : 4;
-        bytes[length++] = (guchar)value;
-        p = q + 1;
-    }
-    *c = g_utf8_get_char_validated((const char *)bytes, (gssize)length);
-    return g_unichar_validate(*c) ? p : NULL;
-}
-
-static const char *
-html_text_of(struct repair *r, const char *name)
-{
-    gpointer known;
-    if (!g_hash_table_lookup_extended(r->html, name, NULL, &known)) {
-        if (g_hash_table_size(r->html) > MAX_NAMES)
-            return NULL;
-        known = html_entity(name);
-        g_hash_table_insert(r->html, g_strdup(name), known);
-    }
-    return known;
-}
-
-/* amp, lt, gt, quot, apos: XML's own; 0 for any other name */
-static char
-predefined(const char *name, gsize length)
-{
-    switch (length) {
-    case 2:
-        return name[1] != 't' ? '\0' : name[0] == 'l' ? '<' : name[0] == 'g' ? '>' : '\0';
-    case 3:
-        return memcmp(name, "amp", 3) ? '\0' : '&';
-    case 4:
-        return !memcmp(name, "quot", 4) ? '"' : !memcmp(name, "apos", 4) ? '\'' : '\0';
-    default:
-        return '\0';
-    }
-}
-
-static const char *take_reference(struct repair *r, const struct sink *sink, const char *p, const char *end, int depth);
-
-/* An entity of the internal subset: its text may hold markup and further references. */
-static void
-expand(struct repair *r, const struct sink *sink, const char *text, int depth)
-{
-    const char *end = text + strlen(text);
-    for (const char *p = text; p < end && !r->limit;) {
-        if (*p == '&') {
-            p = take_reference(r, sink, p, end, depth + 1);
-            continue;
-        }
-        if (sink->in_tag && strchr("<>\"'", *p))
-            append_char(sink, (guchar)*p);
-        else
-            g_string_append_c(sink->out, *p);
-        p++;
-        if (++r->expanded > MAX_EXPANSION)
-            r->limit = _("its entities expand to more than 10 MiB");
-    }
-}
-
-/* A reference by name; the position after it, or NULL when nothing knows the name. */
-static const char *
-take_named(struct repair *r, const struct sink *sink, const char *p, const char *end, int depth)
-{
-    const char *q = p + 1;
-    while (q < end && is_name_char(*q) && q - p < 40)
-        q++;
-    if (q == p + 1 || q == end || *q != ';')
-        return NULL;
-    char c = predefined(p + 1, (gsize)(q - p - 1));
-    if (c) {
-        append_char(sink, (guchar)c);
-        return q + 1;
-    }
-    char name[48];
-    memcpy(name, p + 1, (size_t)(q - p - 1));
-    name[q - p - 1] = '\0';
-    const char *text = r->entities ? g_hash_table_lookup(r->entities, name) : NULL;
-    if (text) {
-        if (depth < MAX_NESTING)
-            expand(r, sink, text, depth);
-        else
-            r->limit = _("its entities expand to more than 10 MiB");
-        return q + 1;
-    }
-    if (!(text = html_text_of(r, name)))
-        return NULL;
-    repaired(r);
-    for (; *text; text = g_utf8_next_char(text))
-        append_char(sink, g_utf8_get_char(text));
-    return q + 1;
-}
 
 /* Writes what the reference at p means and returns the position after it. */
 static const char *
-take_reference(struct repair *r, const struct sink *sink, const char *p, const char *end, int depth)
+take_reference(struct repair *r, const struct sink *sink, const char *p, const char *end)
 {
-    const char *stop = NULL;
-    if (p + 1 < end && p[1] == '#') {
-        gunichar c = 0;
-        if ((stop = byte_references(p, end, &c)))
-            repaired(r);
-        else
-            c = character_reference(p, end, &stop);
-        if (stop && c)
-            append_char(sink, c);
-        else
-            repaired(r);
-    } else {
-        stop = take_named(r, sink, p, end, depth);
-    }
-    if (stop)
-        return stop;
-    repaired(r);
-    append_char(sink, '&');
-    return p + 1;
+    p = reference_take(&r->references, sink, p, end);
+    if (r->references.repaired)
+        repaired(r);
+    if (r->references.limit)
+        r->limit = r->references.limit;
+    return p;
 }
 
 /* --- the prologue -------------------------------------------------------------------------- */
-
-static void
-declare_entity(struct repair *r, const char *p, const char *end)
-{
-    while (p < end && g_ascii_isspace(*p))
-        p++;
-    const char *name = p;
-    while (p < end && is_name_char(*p))
-        p++;
-    if (p == name || p - name > 40)
-        return; /* a parameter entity, or nothing that a reference here could mean */
-    g_autofree char *key = g_strndup(name, (gsize)(p - name));
-    while (p < end && g_ascii_isspace(*p))
-        p++;
-    GString *text = g_string_new(NULL);
-    if (p < end && (*p == '"' || *p == '\'')) {
-        char quote = *p++;
-        while (p < end && *p != quote) {
-            const char *stop = NULL;
-            gunichar c = *p == '&' && p + 1 < end && p[1] == '#' ? character_reference(p, end, &stop) : 0;
-            if (stop && c)
-                g_string_append_unichar(text, c);
-            else if (!special[(guchar)*p] || *p == '<' || *p == '&' || (guchar)*p >= 0x80)
-                g_string_append_c(text, *p);
-            p = stop ? stop : p + 1;
-        }
-    } else {
-        repaired(r); /* an external entity is never read */
-    }
-    if (!r->entities)
-        r->entities = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (g_hash_table_contains(r->entities, key)) /* the first declaration is binding */
-        g_string_free(text, TRUE);
-    else
-        g_hash_table_insert(r->entities, g_steal_pointer(&key), g_string_free(text, FALSE));
-}
 
 /* <!DOCTYPE …>: dropped; notes the entities that its internal subset declares. */
 static const char *
@@ -363,7 +119,9 @@ take_doctype(struct repair *r, const char *p, const char *end)
         } else if (depth && starts(p, end, "<!--")) {
             p = after(p, end, "-->", &found) - 1;
         } else if (depth && starts(p, end, "<!ENTITY")) {
-            declare_entity(r, p + strlen("<!ENTITY"), end);
+            reference_declare(&r->references, p + strlen("<!ENTITY"), end);
+            if (r->references.repaired)
+                repaired(r);
         } else if (*p == '"' || *p == '\'') {
             quote = *p;
         } else if (*p == '[') {
@@ -390,7 +148,7 @@ static struct name
 name_at(const char *p, const char *end)
 {
     const char *q = p;
-    while (q < end && is_name_char(*q))
+    while (q < end && reference_is_name_char(*q))
         q++;
     return (struct name){p, (gsize)(q - p)};
 }
@@ -464,7 +222,7 @@ static const char *
 repair_in_tag(struct repair *r, const char *p, const char *end)
 {
     if (*p == '&')
-        return take_reference(r, &(struct sink){r->out, false, true}, p, end, 0);
+        return take_reference(r, &(struct sink){r->out, false, true}, p, end);
     repaired(r);
     if (*p == '<')
         g_string_append(r->out, "&lt;");
@@ -538,7 +296,7 @@ append_allowed(struct repair *r, GString *out, const char *p, const char *end)
         gsize length = (gsize)MIN(g_utf8_next_char(p) - p, end - p);
         gunichar c = length > 1 ? g_utf8_get_char_validated(p, (gssize)length) : 0;
         if (c >= 0x80 && c <= 0x9f)
-            g_string_append_unichar(out, windows_c1(c)); /* bytes of windows-1252 that were taken for Latin-1 */
+            g_string_append_unichar(out, reference_windows_c1(c)); /* bytes of windows-1252 that were taken for Latin-1 */
         else if (length > 1 && (c & 0xfffe) != 0xfffe)
             g_string_append_len(out, p, (gssize)length);
         else
@@ -608,7 +366,7 @@ take_markup(struct repair *r, const char *p, const char *end)
 {
     const char *start = p;
     bool found = true;
-    if (p + 1 < end && is_name_start(p[1]))
+    if (p + 1 < end && reference_is_name_start(p[1]))
         return take_start_tag(r, p, end);
     if (p + 1 < end && p[1] == '/')
         return take_end_tag(r, p, end);
@@ -647,13 +405,13 @@ take_characters(struct repair *r, const char *p, const char *end)
     if (is_too_long(r, p, stop))
         return end;
     /* what is long, or full of references, is decoded here; entities of a subset may hold markup */
-    bool past = stop - p > LONG_TEXT && !r->entities;
+    bool past = stop - p > LONG_TEXT && !r->references.declared;
     GString *text = past ? g_string_sized_new((gsize)MIN(stop - p, 4096)) : r->out;
     struct sink sink = {text, past, false};
     while (p < stop && !r->limit) {
         const char *reference = memchr(p, '&', (size_t)(stop - p));
         append_allowed(r, text, p, reference ? reference : stop);
-        p = reference ? take_reference(r, &sink, reference, stop, 0) : stop;
+        p = reference ? take_reference(r, &sink, reference, stop) : stop;
     }
     if (past)
         pass_owned(r, text);
@@ -680,9 +438,9 @@ repair_new(const char *text, gsize length)
     *r = (struct repair){.start = text, .p = text, .end = text + length, .out = g_string_sized_new(BUFFER)};
     r->open = g_array_new(FALSE, FALSE, sizeof(struct name));
     r->passed = g_array_new(FALSE, FALSE, sizeof(struct passed));
-    r->html = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    references_init(&r->references);
     bool junk = false;
-    while (r->p < r->end && (*r->p != '<' || r->p + 1 == r->end || !(is_name_start(r->p[1]) || strchr("!?", r->p[1])))) {
+    while (r->p < r->end && (*r->p != '<' || r->p + 1 == r->end || !(reference_is_name_start(r->p[1]) || strchr("!?", r->p[1])))) {
         junk |= !g_ascii_isspace(*r->p);
         keep_lines(r, r->p, r->p + 1);
         r->p++;
@@ -700,9 +458,7 @@ repair_free(struct repair *r)
     for (guint i = 0; i < r->passed->len; i++)
         g_free(g_array_index(r->passed, struct passed, i).owned);
     g_array_unref(r->passed);
-    if (r->entities)
-        g_hash_table_unref(r->entities);
-    g_hash_table_unref(r->html);
+    references_clear(&r->references);
     g_free(r);
 }
 
