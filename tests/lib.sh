@@ -3,7 +3,7 @@
 #
 #   . "${srcdir}/tests/lib.sh"
 #   plan N | skip_all WHY
-#   portal_start            $BASE and $CONFIG/portals/beiling.portal exist afterwards
+#   portal_start            $BASE, $CONFIG/portals/beiling.portal and $T/bureau.portal exist afterwards
 #   run COMMAND…            status in $status, streams in $out and $err
 #   ok NAME COMMAND…        passes when the command succeeds
 #   status_is NAME N        of the last run
@@ -66,7 +66,7 @@ need_nls() {
 
 portal_start() {
     need python3
-    python3 "$srcdir/tests/portal/portal.py" --base-file "$T/base" --portal-file "$CONFIG/portals/beiling.portal" \
+    python3 "$srcdir/tests/portal/portal.py" --base-file "$T/base" --portal-file "$CONFIG/portals/beiling.portal" --bureau-file "$T/bureau.portal" \
         2>"$T/portal.log" &
     portal_pid=$!
     while [ ! -s "$T/base" ]; do

@@ -1,23 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A portal file as data: editions, sections and rules.  Rules are XPath 1.0 as text;
- * nothing here evaluates them, so that crier itself can list portals without libxml2.
- * The format is described in crier-portal(5).
+ * A portal file as data: editions, sections and rules.  Rules are XPath 1.0 or paths in
+ * JSON, as text; nothing here evaluates them, so that crier itself can list portals without
+ * libxml2.  The format is described in crier-portal(5).
  */
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "base/auto.h"
 
-/* One rule with its numbered alternatives: Title, Title.2, … */
+/*
+ * One rule: its numbered alternatives (Title, Title.2, …) and what is done with the text
+ * that they give, in the order of the members.
+ */
 struct portal_rule {
-    char *key;
-    GPtrArray *xpaths; /* char *, in the order of their numbers; empty if not given */
-    int line;          /* of the first, for messages */
+    const char *key, *file; /* interned; for messages */
+    int line;               /* of the first alternative */
+    GPtrArray *paths;       /* char *: XPaths or JSON paths, in the order of the file; NULL if not given */
+    GRegex *from_page;      /* of the page's source, where no alternative says anything; or NULL */
+    GRegex *from_url;       /* of the row's or the page's URL, where even that does not; or NULL */
+    bool unescape;          /* HTML references once more */
+    GRegex *strip;          /* taken out wherever it matches, or NULL */
+    GRegex *capture;        /* its first group is what is left; without a match nothing is; or NULL */
+    char *template;         /* with the groups as {1}, {2}, all of it as {0}; or NULL */
+    GPtrArray *formats;     /* char *: of a date, as strptime(3) has them; NULL: any that is known */
 };
 
 enum portal_kind { PORTAL_FEED, PORTAL_LIST };
+enum portal_format { PORTAL_HTML, PORTAL_JSON };
 
 struct portal_edition {
     char *id;       /* "zh" */
@@ -27,21 +39,42 @@ struct portal_edition {
     GHashTable *names;
 };
 
+/* What is asked for beyond a plain GET; templates with {page}, {start}, {end}, {offset}, {token}. */
+struct portal_transfer {
+    char *post, *post_type; /* the body of a POST and its media type, or NULL: a GET */
+    GPtrArray *headers;     /* char *: "Name: value"; NULL for none */
+};
+
 struct portal_section {
     char *id; /* "news" */
     struct portal_edition *edition; /* borrowed */
     GHashTable *names;
-    enum portal_kind kind;
-    char *url;
+    int kind;      /* enum portal_kind */
+    char *url;     /* of the first page; a template if there is a token */
+    struct portal_transfer transfer;
+    struct portal_rule token; /* what url, pages and post need from another page */
+    char *token_url;
+    char *pages;   /* of the second page and those after it, a template; or NULL */
+    int pages_first, pages_step, pages_size; /* {page} of the first page; what it grows by; rows in a page */
     char *charset; /* default label or NULL */
     int depth;     /* list pages to follow on a first fetch; 0: the setting decides */
+    int format;    /* enum portal_format */
+    GRegex *json;  /* its first group is the JSON within the page; NULL: all of the page */
+    char *html;    /* a JSON path of the string that holds the rows as HTML, or NULL */
     struct portal_rule rows, title, link, date, summary, next;
+    GRegex *keep_title, *keep_link, *drop_title, *drop_link; /* which rows are entries; or NULL */
 };
 
 struct portal_article {
     char *edition; /* id, or NULL for every edition */
     GRegex *match; /* of the URL, or NULL */
-    struct portal_rule title, date, source, author, section, body, remove;
+    char *url;     /* where the article is asked for instead, a template of match's groups; or NULL */
+    struct portal_transfer transfer;
+    int format;    /* enum portal_format */
+    GRegex *json;
+    struct portal_rule title, date, source, author, section, body, remove, attachments, next;
+    GRegex *stop, *drop;       /* the block where the body ends; blocks that are left out; or NULL */
+    GHashTable *counterparts;  /* language -> URL of the same article, a template of match's groups; or NULL */
 };
 
 /* What a page must yield: a check that lies in the portal file itself. */
@@ -50,18 +83,26 @@ struct portal_test {
     int line;
     char *url;
     char *page;        /* a saved copy, relative to $CRIER_CORPORA, or NULL */
+    char *section_id;  /* as it is written, EDITION/SECTION, or NULL */
     const struct portal_section *section; /* a list page of this section; NULL: an article */
     char *edition;     /* of an article, or NULL */
-    char *title, *date; /* of the article, or of the first row; NULL: not tested */
+    char *title, *date, *body; /* of the article, or of the first row; NULL: not tested; body: how it begins */
     int rows;          /* of the list; 0: not tested */
 };
 
 struct portal {
-    char *id;   /* the file's name without .portal */
+    char *id;   /* the file's name without .portal or .profile */
     char *file; /* its path */
     char *home;
     char *charset;
-    int offset;        /* minutes east of UTC */
+    char *profile; /* the id of the profile that it builds on, or NULL */
+    int offset;    /* minutes east of UTC */
+    int delay;     /* seconds between two requests */
+    int connections; /* at the same time; 0: the setting decides */
+    bool cookies;  /* kept while a fetch runs */
+    GPtrArray *headers;  /* char *: "Name: value", of every request; NULL for none */
+    GRegex *fingerprint; /* of a page's source: a profile's own; else NULL */
+    struct portal_rule feeds; /* a profile's: paths at which such portals have feeds */
     GHashTable *names; /* language -> name; "" is the untranslated one */
     GPtrArray *editions; /* owned struct portal_edition * */
     GPtrArray *sections; /* owned struct portal_section * */
@@ -69,6 +110,10 @@ struct portal {
     GPtrArray *tests;    /* owned struct portal_test * */
 };
 
+/*
+ * Reads a portal file (*.portal) or a profile (*.profile: [Profile], [List], [Article]).  A
+ * profile that a portal names lies beside it or in the installed catalogue.
+ */
 struct portal *portal_load(const char *path, GError **error);
 struct portal *portal_parse(const char *path, const char *text, GError **error);
 void portal_free(struct portal *portal);
@@ -84,3 +129,6 @@ const struct portal_section *portal_find_section(const struct portal *portal, co
 /* The article rules for a page, or NULL. */
 const struct portal_article *portal_article_rules(const struct portal *portal, const char *edition,
                                                   const char *url);
+
+/* Whether a rule says anything. */
+bool portal_rule_given(const struct portal_rule *rule);

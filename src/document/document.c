@@ -86,6 +86,32 @@ document_link(struct document *document, const char *url)
     return document->links->len;
 }
 
+static void
+renumber_links(struct document *document, const struct document *from, struct rich_text *rich)
+{
+    for (guint i = 0; i < rich->spans->len; i++) {
+        struct span *span = &g_array_index(rich->spans, struct span, i);
+        if (span->link)
+            span->link = document_link(document, g_ptr_array_index(from->links, span->link - 1));
+    }
+}
+
+void
+document_append(struct document *document, struct document *other)
+{
+    while (other->blocks->len) {
+        struct block *block = g_ptr_array_steal_index(other->blocks, 0);
+        renumber_links(document, other, &block->content);
+        for (guint r = 0; block->rows && r < block->rows->len; r++) {
+            const GPtrArray *row = g_ptr_array_index(block->rows, r);
+            for (guint c = 0; c < row->len; c++)
+                renumber_links(document, other, &((struct table_cell *)g_ptr_array_index(row, c))->content);
+        }
+        g_ptr_array_add(document->blocks, block);
+    }
+    g_ptr_array_set_size(other->links, 0);
+}
+
 struct table_cell *
 block_add_cell(GPtrArray *row)
 {

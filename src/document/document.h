@@ -69,6 +69,9 @@ struct block *document_add(struct document *document, enum block_type type, guin
 /* The number of the link to url, added if it is new. */
 guint document_link(struct document *document, const char *url);
 
+/* Moves the blocks of another document behind those of this one; the other is empty then. */
+void document_append(struct document *document, struct document *other);
+
 struct table_cell *block_add_cell(GPtrArray *row);
 
 /* Appends text (clean already) in a style. */

@@ -11,8 +11,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
-#include "fetch/job.h"
-#include "fetch/policy.h"
+#include "fetch/pipeline.h"
 #include "store/articles.h"
 #include "store/marks.h"
 #include "text/clean.h"
@@ -25,31 +24,15 @@
 
 volatile int fetch_signal;
 
-/* What the parse stage hands to the write stage. */
-struct parsed {
-    struct response *response;
-    struct harvest *harvest; /* NULL: nothing to parse (an error, a 304) */
-};
-
-struct pipeline {
-    struct store *store;
-    struct http *http;
-    struct events *events;
-    GAsyncQueue *responses; /* transfer -> parse: struct response *, or `end` */
-    GAsyncQueue *parsed;    /* parse -> write: struct parsed * */
-    GThread *parser;
-    GPtrArray *jobs; /* owned, unfinished ones */
-    guint left;
-    int64_t now;
-    bool store_failed;
-};
-
 static struct response end;
 
-static bool
-is_document(const struct response *r)
+static void
+parsed_free(struct parsed *parsed)
 {
-    return !r->error && r->status >= 200 && r->status < 300;
+    if (parsed->harvest)
+        harvest_free(parsed->harvest);
+    g_free(parsed->token);
+    g_free(parsed);
 }
 
 /* Links of lists may lead to PDFs and pictures, which are no articles. */
@@ -57,6 +40,7 @@ static bool
 may_be_page(const struct response *r)
 {
     return !r->content_type || strstr(r->content_type, "html") || strstr(r->content_type, "xml") ||
+           strstr(r->content_type, "json") || strstr(r->content_type, "javascript") ||
            g_str_has_prefix(r->content_type, "text/");
 }
 
@@ -72,138 +56,19 @@ parse_stage(gpointer data)
         struct parsed *parsed = g_new0(struct parsed, 1);
         parsed->response = r;
         const char *bytes = r->body->len ? (const char *)r->body->data : "";
-        if (!is_document(r) || (r->request->kind == JOB_ARTICLE && !may_be_page(r)))
+        bool article = r->request->kind == JOB_ARTICLE || r->request->kind == JOB_HOP || r->request->kind == JOB_PART;
+        if (!response_is_document(r) || (article && !may_be_page(r)))
             ;
-        else if (r->request->kind == JOB_ARTICLE)
-            parsed->harvest = harvest_article(bytes, r->body->len, r->content_type, r->url, &job->rules);
+        else if (article)
+            parsed->harvest = harvest_article(bytes, r->body->len, r->content_type, r->url, r->request->link, &job->rules);
+        else if (r->request->kind == JOB_TOKEN)
+            parsed->token = harvest_token(bytes, r->body->len, r->content_type, r->url, &job->rules);
         else if (job->list)
             parsed->harvest = harvest_list(bytes, r->body->len, r->content_type, r->url, &job->rules);
         else
             parsed->harvest = harvest_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
         g_async_queue_push(p->parsed, parsed);
     }
-}
-
-static void
-submit(struct pipeline *p, struct job *job, const char *url, int kind, char *etag, char *last_modified)
-{
-    struct request *request = request_new(url, kind, job);
-    request->etag = etag;
-    request->last_modified = last_modified;
-    job->pending++;
-    message_note("GET %s", url);
-    http_submit(p->http, request);
-}
-
-static char *
-status_error(const struct response *r)
-{
-    if (r->error)
-        return g_strdup_printf("%s: %s", r->url, r->error);
-    switch (r->status) {
-    case 404:
-        return g_strdup_printf(_("HTTP 404 (not found): %s"), r->url);
-    case 410:
-        return g_strdup_printf(_("HTTP 410 (gone for good): %s"), r->url);
-    case 429:
-        return g_strdup_printf(_("HTTP 429 (too many requests): %s"), r->url);
-    default:
-        return g_strdup_printf(_("HTTP %ld: %s"), r->status, r->url);
-    }
-}
-
-/* The article pages that a job still wants. */
-static void
-request_pages(struct pipeline *p, struct job *job)
-{
-    int wanted = 0;
-    for (guint h = 0; h < job->harvests->len; h++) {
-        const struct harvest *harvest = g_ptr_array_index(job->harvests, h);
-        for (guint i = 0; i < harvest->entries->len && wanted < job->page_limit; i++) {
-            const struct harvest_entry *e = g_ptr_array_index(harvest->entries, i);
-            if (!url_is_web(e->link) || g_hash_table_contains(job->articles, e->link))
-                continue;
-            int64_t known = articles_by_link(p->store, job->source->id, e->link);
-            if (known && !job->full && !articles_needs_page(p->store, known))
-                continue;
-            char *etag = NULL, *last_modified = NULL;
-            if (known)
-                articles_page_tag(p->store, known, &etag, &last_modified);
-            g_hash_table_insert(job->articles, g_strdup(e->link), NULL);
-            submit(p, job, e->link, JOB_ARTICLE, etag, last_modified);
-            wanted++;
-        }
-    }
-}
-
-/* Pages that an earlier fetch did not get: its limit was reached, or they failed. */
-static void
-request_missing_pages(struct pipeline *p, struct job *job)
-{
-    g_autoptr(GPtrArray) links = articles_missing_pages(p->store, job->source->id, job->page_limit);
-    for (guint i = 0; i < links->len; i++) {
-        const char *link = g_ptr_array_index(links, i);
-        if (!url_is_web(link) || g_hash_table_contains(job->articles, link))
-            continue;
-        g_hash_table_insert(job->articles, g_strdup(link), NULL);
-        submit(p, job, link, JOB_ARTICLE, NULL, NULL);
-    }
-}
-
-static void
-take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
-{
-    struct response *r = parsed->response;
-    bool first = r->request->kind == JOB_SOURCE;
-    if (first)
-        job->first = r;
-    if (first && r->status == 304 && !r->error) {
-        job->unchanged = true;
-        if (job->pages)
-            request_missing_pages(p, job);
-        return;
-    }
-    if (!parsed->harvest || parsed->harvest->error) {
-        g_autofree char *why = parsed->harvest ? g_strdup_printf("%s: %s", r->url, parsed->harvest->error) : status_error(r);
-        if (first) {
-            job->error = text_squeeze(why, -1); /* it may quote what the portal sent */
-            job->retry_after = policy_retry_after(r, p->now);
-        } else { /* a back page of a list that works: a warning */
-            struct harvest *newest = g_ptr_array_index(job->harvests, 0);
-            g_ptr_array_add(newest->warnings, text_squeeze(why, -1));
-            http_release(p->http, r);
-        }
-        return;
-    }
-    struct harvest *harvest = g_steal_pointer(&parsed->harvest);
-    g_ptr_array_add(job->harvests, harvest);
-    if (!first)
-        http_release(p->http, r);
-    job->pages |= harvest->needs_pages;
-    bool deeper = harvest->is_index ? job->harvests->len == 1 : (int)job->harvests->len < job->depth;
-    if (harvest->next && deeper && g_hash_table_add(job->seen, g_strdup(harvest->next)))
-        submit(p, job, harvest->next, JOB_LIST_PAGE, NULL, NULL);
-    else if (job->pages)
-        request_pages(p, job);
-}
-
-static void
-take_article(struct job *job, struct parsed *parsed)
-{
-    const struct response *r = parsed->response;
-    struct page_arrival *page = g_new0(struct page_arrival, 1);
-    page->response = parsed->response;
-    page->harvest = g_steal_pointer(&parsed->harvest);
-    page->unchanged = r->status == 304 && !r->error;
-    if (!page->unchanged && !is_document(r)) {
-        page->error = status_error(r);
-        page->gone = !r->error && (r->status == 404 || r->status == 410);
-        page->permanent = !r->error && r->status >= 400 && r->status < 500 && r->status != 429;
-    } else if (!page->unchanged && !page->harvest) {
-        page->error = g_strdup_printf(_("not an HTML page: %s"), r->content_type);
-        page->permanent = true;
-    }
-    g_hash_table_insert(job->articles, g_strdup(r->request->url), page);
 }
 
 static void
@@ -252,13 +117,8 @@ write_stage(struct pipeline *p, GError **error)
         struct job *job = parsed->response->request->owner;
         events_progress(p->events, http_received(p->http), parsed->response->url);
         job->pending--;
-        if (parsed->response->request->kind == JOB_ARTICLE)
-            take_article(job, parsed);
-        else
-            take_source(p, job, parsed);
-        if (parsed->harvest)
-            harvest_free(parsed->harvest);
-        g_free(parsed);
+        steps_take(p, job, parsed);
+        parsed_free(parsed);
         if (job->pending == 0)
             finish_job(p, job, error);
     }
@@ -351,9 +211,7 @@ start_jobs(struct pipeline *p, const struct context *context, const struct urls 
     p->events = events_new(options->mode, p->left);
     for (guint i = 0; i < p->jobs->len; i++) {
         struct job *job = g_ptr_array_index(p->jobs, i);
-        bool conditional = !job->full;
-        submit(p, job, job->url, JOB_SOURCE, conditional ? g_strdup(job->source->etag) : NULL,
-               conditional ? g_strdup(job->source->last_modified) : NULL);
+        steps_begin(p, job);
     }
 }
 
@@ -364,10 +222,8 @@ pipeline_end(struct pipeline *p)
     g_thread_join(p->parser);
     struct parsed *parsed;
     while ((parsed = g_async_queue_try_pop(p->parsed))) {
-        if (parsed->harvest)
-            harvest_free(parsed->harvest);
         http_release(p->http, parsed->response);
-        g_free(parsed);
+        parsed_free(parsed);
     }
     for (guint i = 0; i < p->jobs->len; i++)
         job_free(g_ptr_array_index(p->jobs, i), p->http);

@@ -7,6 +7,8 @@
 #include "base/url.h"
 #include "document/html-import.h"
 #include "portal/list.h"
+#include "portal/onward.h"
+#include "portal/rule.h"
 #include "text/clean.h"
 
 #include <string.h>
@@ -42,6 +44,8 @@ harvest_free(struct harvest *h)
     if (h->page) {
         if (h->page->article)
             article_free(h->page->article);
+        g_free(h->page->hop);
+        g_free(h->page->url);
         g_free(h->page->charset);
         g_free(h->page->charset_evidence);
         g_free(h->page->error);
@@ -262,21 +266,72 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
     return h;
 }
 
+/* What is asked for elsewhere has the URL that the list calls it by; links in it are relative to that. */
+static const char *
+page_url(const char *url, const char *link, const struct harvest_rules *rules)
+{
+    const char *edition = rules->section ? rules->section->edition->id : NULL;
+    const struct portal_article *of = rules->portal ? portal_article_rules(rules->portal, edition, link) : NULL;
+    return of && of->url ? link : url;
+}
+
+static bool
+same_page(const char *a, const char *b)
+{
+    g_autofree char *one = a ? url_identity(a) : NULL, *other = b ? url_identity(b) : NULL;
+    return one && other && g_str_equal(one, other);
+}
+
+/* Whether an article's link was redirected to where the portal sends what it no longer has. */
+static bool
+leads_home(const char *url, const char *link, const struct harvest_rules *rules)
+{
+    if (same_page(url, link))
+        return false;
+    const struct portal_section *s = rules->section;
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
+    bool bare = uri && (!*g_uri_get_path(uri) || g_str_equal(g_uri_get_path(uri), "/")) && !g_uri_get_query(uri);
+    return bare || (rules->portal && same_page(url, rules->portal->home)) ||
+           (s && (same_page(url, s->url) || same_page(url, s->edition->home)));
+}
+
 struct harvest *
-harvest_article(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules)
+harvest_article(const char *bytes, gsize length, const char *content_type, const char *url, const char *link,
+                const struct harvest_rules *rules)
 {
     struct harvest *h = harvest_new();
     h->page = g_new0(struct harvest_page, 1);
+    h->page->url = g_strdup(page_url(url, link, rules));
+    h->page->is_home = leads_home(url, link, rules);
+    if (h->page->is_home) {
+        h->page->error = g_strdup_printf(_("it leads to a home page: %s"), url);
+        return h;
+    }
     struct charset_hints charset = hints(rules, content_type);
-    AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);
-    struct article_options options = {rules->portal, rules->section ? rules->section->edition->id : NULL, rules->language,
-                                      rules->offset, rules->now};
+    AUTO(page_free) struct page *page = page_open(bytes, length, &charset, h->page->url);
+    struct article_options options = {.portal = rules->portal, .edition = rules->section ? rules->section->edition->id : NULL,
+                                      .language = rules->language, .first = link, .offset = rules->offset, .now = rules->now};
     g_autoptr(GError) error = NULL;
     h->page->article = article_extract(page, &options, &error);
     h->page->charset = g_strdup(page->encoding);
     h->page->charset_evidence = g_strdup(page->encoding_evidence);
-    if (!h->page->article)
+    if (!h->page->article) {
         h->page->error = g_strdup(error->message);
+        h->page->hop = onward_hop(page);
+    }
     take_page_warnings(h, page);
     return h;
+}
+
+char *
+harvest_token(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules)
+{
+    struct charset_hints charset = hints(rules, content_type);
+    AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);
+    struct rule_scope scope = {.page = page, .url = url};
+    json_t *json = page->json ? rule_page_json(page, NULL) : NULL;
+    scope.json = json;
+    char *token = rule_text(&scope, &rules->section->token);
+    json_decref(json);
+    return token;
 }

@@ -32,6 +32,9 @@ struct harvest_entry {
 
 struct harvest_page {
     struct article *article; /* NULL when the page holds none */
+    char *hop;               /* where a page without text sends its reader, or NULL */
+    bool is_home;            /* the link led to the portal's home or to the list itself */
+    char *url;               /* by which the page was read */
     char *charset, *charset_evidence;
     char *error;
 };
@@ -53,8 +56,11 @@ struct harvest *harvest_feed(const char *bytes, gsize length, const char *conten
                              const struct harvest_rules *rules);
 struct harvest *harvest_list(const char *bytes, gsize length, const char *content_type, const char *url,
                              const struct harvest_rules *rules);
-struct harvest *harvest_article(const char *bytes, gsize length, const char *content_type, const char *url,
+/* link: what the list called the article; the page may be a part of it, or lie elsewhere. */
+struct harvest *harvest_article(const char *bytes, gsize length, const char *content_type, const char *url, const char *link,
                                 const struct harvest_rules *rules);
+/* The token that a section's requests need, newly allocated; NULL if the page has none. */
+char *harvest_token(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules);
 /* The title of an entry that has neither title nor text, newly allocated. */
 char *harvest_made_up_title(const char *link);
 

@@ -16,8 +16,15 @@ struct transfer {
     struct response *response;
     CURL *easy;
     struct curl_slist *headers;
+    struct host *host;
     bool paused, too_large;
     char message[CURL_ERROR_SIZE];
+};
+
+/* How polite requests to a host were asked to be so far. */
+struct host {
+    int active;
+    gint64 next; /* monotonic microseconds: no request with a delay before */
 };
 
 struct http {
@@ -26,6 +33,9 @@ struct http {
     GAsyncQueue *in;  /* struct request * */
     GAsyncQueue *out; /* struct response * */
     CURLM *multi;
+    CURLSH *cookies;    /* of requests that keep any */
+    GQueue *held;       /* struct request * that their host's delay or bound holds back; of the thread */
+    GHashTable *hosts;  /* name -> struct host *, of the thread */
     GThread *thread;
     gint stop;          /* atomic */
     atomic_size_t in_flight;
@@ -43,12 +53,17 @@ request_new(const char *url, int kind, gpointer owner)
     return request;
 }
 
-static void
+void
 request_free(struct request *request)
 {
     g_free(request->url);
     g_free(request->etag);
     g_free(request->last_modified);
+    g_free(request->post);
+    g_free(request->post_type);
+    g_free(request->link);
+    if (request->headers)
+        g_ptr_array_unref(request->headers);
     g_free(request);
 }
 
@@ -192,8 +207,67 @@ set_options(struct transfer *t)
         g_autofree char *header = g_strconcat("If-Modified-Since: ", request->last_modified, NULL);
         t->headers = curl_slist_append(t->headers, header);
     }
+    if (request->post) {
+        g_autofree char *header = g_strconcat("Content-Type: ", request->post_type ? request->post_type
+                                                                                   : "application/x-www-form-urlencoded", NULL);
+        t->headers = curl_slist_append(t->headers, header);
+        curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE, (long)strlen(request->post));
+        curl_easy_setopt(e, CURLOPT_POSTFIELDS, request->post);
+    }
+    for (guint i = 0; request->headers && i < request->headers->len; i++)
+        t->headers = curl_slist_append(t->headers, g_ptr_array_index(request->headers, i));
+    if (request->cookies) {
+        curl_easy_setopt(e, CURLOPT_COOKIEFILE, "");
+        curl_easy_setopt(e, CURLOPT_SHARE, t->http->cookies);
+    }
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers);
 }
+
+/* --- politeness ------------------------------------------------------------------------- */
+
+static struct host *
+host_of(struct http *http, const char *url)
+{
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
+    const char *name = uri && g_uri_get_host(uri) ? g_uri_get_host(uri) : "";
+    struct host *host = g_hash_table_lookup(http->hosts, name);
+    if (!host) {
+        host = g_new0(struct host, 1);
+        g_hash_table_insert(http->hosts, g_strdup(name), host);
+    }
+    return host;
+}
+
+static bool
+may_start(struct http *http, const struct request *request)
+{
+    if (!request->delay && !request->host_connections)
+        return true;
+    const struct host *host = host_of(http, request->url);
+    return g_get_monotonic_time() >= host->next && !(request->host_connections && host->active >= request->host_connections);
+}
+
+/* The next request whose host may be asked now, or NULL. */
+static struct request *
+next_request(struct http *http)
+{
+    for (GList *item = http->held->head; item; item = item->next) {
+        struct request *request = item->data;
+        if (!may_start(http, request))
+            continue;
+        g_queue_delete_link(http->held, item);
+        return request;
+    }
+    struct request *request;
+    while ((request = g_async_queue_try_pop(http->in))) {
+        if (may_start(http, request))
+            return request;
+        g_queue_push_tail(http->held, request);
+    }
+    return NULL;
+}
+
+/* --- transfers -------------------------------------------------------------------------- */
 
 static void
 start(struct http *http, struct request *request)
@@ -203,6 +277,10 @@ start(struct http *http, struct request *request)
     t->response = g_new0(struct response, 1);
     t->response->request = request;
     t->response->body = g_byte_array_new();
+    t->host = host_of(http, request->url);
+    t->host->active++;
+    if (request->delay)
+        t->host->next = g_get_monotonic_time() + (gint64)request->delay * G_USEC_PER_SEC;
     t->easy = curl_easy_init();
     set_options(t);
     g_hash_table_add(http->active, t);
@@ -216,6 +294,7 @@ transfer_free(struct transfer *t)
     curl_easy_cleanup(t->easy);
     curl_slist_free_all(t->headers);
     g_hash_table_remove(t->http->active, t);
+    t->host->active--;
     g_free(t);
 }
 
@@ -249,7 +328,7 @@ start_waiting(struct http *http)
 {
     while ((int)g_hash_table_size(http->active) < http->options.connections &&
            (in_flight(http) < http->options.max_in_flight || g_hash_table_size(http->active) == 0)) {
-        struct request *request = g_async_queue_try_pop(http->in);
+        struct request *request = next_request(http);
         if (!request)
             return;
         start(http, request);
@@ -301,7 +380,7 @@ run(gpointer data)
         int running;
         curl_multi_perform(http->multi, &running);
         collect(http);
-        curl_multi_poll(http->multi, NULL, 0, paused ? 20 : 1000, NULL);
+        curl_multi_poll(http->multi, NULL, 0, paused ? 20 : http->held->length ? 100 : 1000, NULL);
     }
     g_autoptr(GList) left = g_hash_table_get_keys(http->active);
     for (GList *item = left; item; item = item->next) {
@@ -336,6 +415,10 @@ http_new(const struct http_options *options, GAsyncQueue *out)
     http->out = g_async_queue_ref(out);
     http->multi = curl_multi_init();
     http->active = g_hash_table_new(NULL, NULL);
+    http->held = g_queue_new();
+    http->hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    http->cookies = curl_share_init(); /* one thread: no locks */
+    curl_share_setopt(http->cookies, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
     curl_multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)options->host_connections);
     curl_multi_setopt(http->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)options->connections);
     http->thread = g_thread_new("transfer", run, http);
@@ -356,9 +439,12 @@ http_free(struct http *http)
     curl_multi_wakeup(http->multi);
     g_thread_join(http->thread);
     struct request *request;
-    while ((request = g_async_queue_try_pop(http->in)))
+    while ((request = g_async_queue_try_pop(http->in)) || (request = g_queue_pop_head(http->held)))
         request_free(request);
     curl_multi_cleanup(http->multi);
+    curl_share_cleanup(http->cookies);
+    g_queue_free(http->held);
+    g_hash_table_unref(http->hosts);
     g_async_queue_unref(http->in);
     g_async_queue_unref(http->out);
     g_hash_table_unref(http->active);
@@ -367,12 +453,10 @@ http_free(struct http *http)
 }
 
 struct response *
-http_get(const char *url, const struct http_options *options)
+http_wait(struct http *http, struct request *request, GAsyncQueue *out)
 {
-    g_autoptr(GAsyncQueue) out = g_async_queue_new();
-    struct http *http = http_new(options, out);
-    http_submit(http, request_new(url, 0, NULL));
+    http_submit(http, request);
     struct response *response = g_async_queue_pop(out);
-    http_free(http);
+    atomic_fetch_sub(&http->in_flight, response->body->len);
     return response;
 }

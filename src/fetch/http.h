@@ -28,6 +28,12 @@ struct http_options {
 struct request {
     char *url;
     char *etag, *last_modified; /* of a conditional request, or NULL */
+    char *post, *post_type;     /* the body of a POST and its media type, or NULL: a GET */
+    GPtrArray *headers;         /* char *: "Name: value", or NULL */
+    bool cookies;               /* sent and kept, as long as this struct http lives */
+    int delay;                  /* seconds that must lie between two requests to this host */
+    int host_connections;       /* at the same time to this host; 0: as the options say */
+    char *link;                 /* the submitter's: what the request is made for, or NULL */
     gpointer owner;             /* the submitter's; not touched */
     int kind;                   /* the submitter's */
 };
@@ -52,8 +58,9 @@ gsize http_received(struct http *http); /* inflated bytes so far; any thread */
 void http_free(struct http *http); /* aborts what runs and joins the thread */
 
 struct request *request_new(const char *url, int kind, gpointer owner);
+void request_free(struct request *request);
 
-/* One request, waited for; for `add` and its like. */
-struct response *http_get(const char *url, const struct http_options *options);
+/* One request (taken), waited for; out is the queue of this http, of which nothing else is awaited. */
+struct response *http_wait(struct http *http, struct request *request, GAsyncQueue *out);
 void response_free(struct response *response);
 DEFINE_AUTO_FREE(response, response_free)

@@ -80,8 +80,20 @@ job_new(const struct context *context, const struct subscription *sub, struct so
     job->harvests = g_ptr_array_new_with_free_func(harvest_free_item);
     job->articles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     job->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_hash_table_add(job->seen, g_strdup(job->url));
+    g_hash_table_add(job->seen, g_strconcat(job->url, "\n", NULL));
+    job->links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return job;
+}
+
+void
+page_arrival_free(struct page_arrival *page, struct http *http)
+{
+    if (page->response)
+        http_release(http, page->response);
+    if (page->harvest)
+        harvest_free(page->harvest);
+    g_free(page->error);
+    g_free(page);
 }
 
 void
@@ -91,18 +103,13 @@ job_free(struct job *job, struct http *http)
     gpointer value;
     g_hash_table_iter_init(&iter, job->articles);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
-        struct page_arrival *page = value;
-        if (!page)
-            continue;
-        if (page->response)
-            http_release(http, page->response);
-        if (page->harvest)
-            harvest_free(page->harvest);
-        g_free(page->error);
-        g_free(page);
+        if (value)
+            page_arrival_free(value, http);
     }
     g_hash_table_unref(job->articles);
     g_hash_table_unref(job->seen);
+    g_hash_table_unref(job->links);
+    g_free(job->token);
     g_ptr_array_unref(job->harvests);
     if (job->first)
         http_release(http, job->first);
@@ -179,11 +186,15 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
     *changed = false;
     if (page->unchanged)
         return true;
+    /* an article without its last parts is better than none, but not than the whole one that is stored */
+    if (page->partial && articles_needs_page(store, id) &&
+        !job_store_article(store, id, page->harvest->page->article, link, JOB_FIRST, now, changed, error))
+        return false;
     if (page->error)
         return store_page_error(store, id, page, link, now, error);
     const struct response *r = page->response;
     const struct harvest_page *h = page->harvest->page;
-    struct page_values values = {r->url, r->content_type, r->etag, r->last_modified, h->charset, h->charset_evidence, NULL, false,
+    struct page_values values = {h->url, r->content_type, r->etag, r->last_modified, h->charset, h->charset_evidence, NULL, false,
                                  r->body->data, r->body->len};
     if (!articles_put_page(store, id, &values, now, error))
         return false;
@@ -204,16 +215,18 @@ store_entry(struct job *job, struct store *store, const struct harvest_entry *e,
         return false;
     if (e->attachments && !articles_put_attachments(store, id, e->attachments, error))
         return false;
-    const struct page_arrival *page = e->link ? g_hash_table_lookup(job->articles, e->link) : NULL;
+    struct page_arrival *page = e->link ? g_hash_table_lookup(job->articles, e->link) : NULL;
     if (page && !store_page(store, id, page, e->link, now, &page_changed, error))
         return false;
+    if (page)
+        page->stored = true;
     *added += is_new;
     *updated += !is_new && (changed || page_changed);
     job_test_step();
     return true;
 }
 
-/* Pages of articles that the list, unchanged, did not name again. */
+/* Pages of articles that the list did not name again. */
 static bool
 store_missing_pages(struct job *job, struct store *store, int64_t now, guint *updated, GError **error)
 {
@@ -222,7 +235,8 @@ store_missing_pages(struct job *job, struct store *store, int64_t now, guint *up
     g_hash_table_iter_init(&iter, job->articles);
     while (g_hash_table_iter_next(&iter, &link, &value)) {
         bool changed;
-        int64_t id = value ? articles_by_link(store, job->source->id, link) : 0;
+        const struct page_arrival *page = value;
+        int64_t id = page && !page->stored ? articles_by_link(store, job->source->id, link) : 0;
         if (id && !store_page(store, id, value, link, now, &changed, error))
             return false;
         *updated += id && changed;
@@ -295,7 +309,7 @@ store_all(struct job *job, struct store *store, int64_t now, guint *added, guint
             if (!store_entry(job, store, g_ptr_array_index(h->entries, i), now, added, updated, error))
                 return false;
     }
-    if (job->unchanged && !store_missing_pages(job, store, now, updated, error))
+    if (!store_missing_pages(job, store, now, updated, error))
         return false;
     return sources_record(store, &result, error);
 }

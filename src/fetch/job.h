@@ -12,14 +12,17 @@ struct job {
     struct source *source;                   /* owned */
     struct harvest_rules rules;
     char *url;      /* of the feed or the first list page */
+    char *token;    /* that the section's requests need, or NULL */
     int interval, page_limit, depth;
     bool list;      /* an HTML list, else a feed */
     bool pages;     /* article pages are wanted */
     bool full;      /* also those that are stored already */
+    bool counted;   /* the list page that is under way is one that the portal file counts */
 
     GPtrArray *harvests;   /* owned struct harvest *, in page order */
     GHashTable *articles;  /* link -> struct page_arrival *, owned */
-    GHashTable *seen;      /* URLs of list pages, against loops */
+    GHashTable *seen;      /* URLs of list pages and of articles' parts, against loops */
+    GHashTable *links;     /* of the list pages so far */
     struct response *first; /* of the feed or first list page: headers; owned through http */
     int pending;           /* requests under way */
     char *error;           /* the source failed */
@@ -33,10 +36,15 @@ struct page_arrival {
     struct harvest *harvest;   /* NULL when there was nothing to parse */
     bool unchanged, gone;
     bool permanent; /* asking again would not help */
+    bool partial;   /* a later part failed, for the reason that is the error */
+    bool stored;    /* with the entry that names it */
+    int parts;      /* asked for after the first */
     char *error;
 };
+void page_arrival_free(struct page_arrival *page, struct http *http);
 
-enum job_request { JOB_SOURCE, JOB_LIST_PAGE, JOB_ARTICLE };
+/* JOB_HOP: where a page without text led.  JOB_PART: a later part of an article. */
+enum job_request { JOB_TOKEN, JOB_SOURCE, JOB_LIST_PAGE, JOB_ARTICLE, JOB_HOP, JOB_PART };
 
 /* Job for a subscription, with the settings that apply to it. */
 struct job *job_new(const struct context *context, const struct subscription *subscription,

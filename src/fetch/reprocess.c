@@ -79,8 +79,10 @@ read_page(struct again *a, const int64_t *id, GError **error)
         return true;
     gsize length;
     const char *bytes = g_bytes_get_data(raw->bytes, &length);
-    AUTO(harvest_free) struct harvest *h = harvest_article(bytes, length, raw->content_type, raw->url, &a->rules);
+    AUTO(harvest_free) struct harvest *h = harvest_article(bytes, length, raw->content_type, raw->url, raw->url, &a->rules);
     bool changed = false;
+    if (h->page->article && h->page->article->next)
+        return true; /* only its first part is kept as it came; the whole text that is stored is better */
     /* a title that the feed or list could not read again comes from the page */
     bool retitle = a->forced && !g_hash_table_contains(a->done, id);
     if (h->page->article &&

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "document/html-import.h"
 #include "portal/linked-data.h"
+#include "portal/onward.h"
 #include "text/clean.h"
 
 #include <string.h>
@@ -49,50 +50,13 @@ article_free(struct article *article)
     g_free(article->author);
     g_free(article->section);
     g_free(article->language);
+    g_free(article->next);
     if (article->document)
         document_free(article->document);
     g_ptr_array_unref(article->editions);
     g_ptr_array_unref(article->attachments);
     g_ptr_array_unref(article->facts);
     g_free(article);
-}
-
-static void
-apply_rules(struct page *page, const struct portal_article *rules, struct article *article, const struct article_options *o,
-            GPtrArray **body)
-{
-    article->title = page_rule_text(page, NULL, &rules->title, o->portal);
-    article->source = page_rule_text(page, NULL, &rules->source, o->portal);
-    article->author = page_rule_text(page, NULL, &rules->author, o->portal);
-    article->section = page_rule_text(page, NULL, &rules->section, o->portal);
-    g_autofree char *date = page_rule_text(page, NULL, &rules->date, o->portal);
-    if (date && (!date_find(date, o->offset, &article->published, NULL, NULL) ||
-                 !date_is_plausible(&article->published, o->now))) {
-        page_warn(page, "bad-date", "'%.60s' is no date", date);
-        article->published = (struct date){0};
-    }
-    *body = page_rule_nodes(page, NULL, &rules->body, o->portal);
-    if (!(*body)->len && rules->body.xpaths && rules->body.xpaths->len)
-        page_warn(page, "rule", "%s: line %d: Body matches nothing on this page", o->portal->file, rules->body.line);
-}
-
-static void
-remove_nodes(struct page *page, const struct portal_article *rules, const struct portal *portal)
-{
-    for (guint i = 0; rules->remove.xpaths && i < rules->remove.xpaths->len; i++) {
-        struct portal_rule one = rules->remove;
-        g_autoptr(GPtrArray) single = g_ptr_array_new();
-        g_ptr_array_add(single, g_ptr_array_index(rules->remove.xpaths, i));
-        one.xpaths = single;
-        g_autoptr(GPtrArray) nodes = page_rule_nodes(page, NULL, &one, portal);
-        for (guint n = nodes->len; n-- > 0;) {
-            xmlNode *node = g_ptr_array_index(nodes, n);
-            if (node->type != XML_ELEMENT_NODE || node == page_root(page))
-                continue;
-            xmlUnlinkNode(node); /* from the last to the first: inner ones go before outer ones */
-            xmlFreeNode(node);
-        }
-    }
 }
 
 /* The text that a page keeps for machines, when what it shows is next to nothing. */
@@ -127,15 +91,13 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     AUTO(linked_data_clear) struct linked_data linked;
     linked_data_read(page, &linked);
     article_find_editions(page, article->editions, article->language);
-    if (rules) {
-        remove_nodes(page, rules, o->portal);
-        apply_rules(page, rules, article, o, &bodies);
-    }
+    if (rules)
+        bodies = article_apply_rules(page, rules, o, article);
     if (!article->title)
         article->title = article_find_title(page, &linked);
     if (!article->section)
         article->section = article_find_section(page, article->title);
-    bool ruled = bodies && bodies->len;
+    bool ruled = (bodies && bodies->len) || !document_is_empty(article->document);
     if (ruled) {
         article->method = "portal";
     } else {
@@ -146,7 +108,8 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     if (bodies->len) {
         const xmlNode *body = g_ptr_array_index(bodies, 0);
         article_find_facts(page, article, body, &linked, o);
-        article_find_attachments(page, article->attachments, body);
+        if (!article->attachments->len)
+            article_find_attachments(page, article->attachments, body);
         for (guint i = 0; i < bodies->len; i++) {
             if (!ruled)
                 article_prune(g_ptr_array_index(bodies, i));
@@ -155,6 +118,10 @@ article_extract(struct page *page, const struct article_options *o, GError **err
         article_trim(article, o);
     }
     take_linked_body(article, &linked);
+    if (rules)
+        article_cut_blocks(article->document, rules);
+    if (!article->next)
+        article->next = onward_part(page, o->first);
     bool pictures = false;
     for (guint i = 0; i < article->document->blocks->len; i++)
         pictures |= ((const struct block *)g_ptr_array_index(article->document->blocks, i))->type == BLOCK_PICTURE;
@@ -163,4 +130,20 @@ article_extract(struct page *page, const struct article_options *o, GError **err
         return NULL;
     }
     return g_steal_pointer(&article);
+}
+
+void
+article_append(struct article *article, struct article *part)
+{
+    document_append(article->document, part->document);
+    while (part->attachments->len) {
+        struct attachment *attachment = g_ptr_array_steal_index(part->attachments, 0);
+        bool known = false;
+        for (guint i = 0; i < article->attachments->len && !known; i++)
+            known = g_str_equal(((const struct attachment *)g_ptr_array_index(article->attachments, i))->url, attachment->url);
+        if (known)
+            attachment_free(attachment);
+        else
+            g_ptr_array_add(article->attachments, attachment);
+    }
 }

@@ -30,6 +30,7 @@ struct article {
     struct date published, updated; /* precision DATE_NONE: the page prints none */
     struct document *document;
     GPtrArray *editions, *attachments, *facts;
+    char *next; /* URL of the article's next part, or NULL */
     const char *method; /* "portal", "standard", "structured", "density", "none" */
 };
 
@@ -37,11 +38,14 @@ struct article_options {
     const struct portal *portal; /* or NULL */
     const char *edition;         /* its edition's id, or NULL */
     const char *language;        /* the edition's language, or NULL */
+    const char *first;           /* the URL of the article's first part, or NULL: this page is it */
     int offset;                  /* minutes east, of dates without zone */
     int64_t now;
 };
 
 struct article *article_extract(struct page *page, const struct article_options *options, GError **error);
+/* Puts the text, pictures and attachments of a later part behind those of an article. */
+void article_append(struct article *article, struct article *part);
 void article_free(struct article *article);
 DEFINE_AUTO_FREE(article, article_free)
 
@@ -49,6 +53,15 @@ DEFINE_AUTO_FREE(article, article_free)
 char *article_to_json(const struct article *article, const struct page *page);
 
 /* --- the parts, inside this room ---------------------------------------------------- */
+
+/*
+ * Applies the rules of a portal file: the fields they give, and for JSON the document.  The
+ * body's nodes, empty if no rule selects any; owned by the caller.
+ */
+GPtrArray *article_apply_rules(struct page *page, const struct portal_article *rules,
+                               const struct article_options *options, struct article *article);
+/* Takes out the blocks that the rules drop, and all from the one at which they stop. */
+void article_cut_blocks(struct document *document, const struct portal_article *rules);
 
 struct linked_data;
 char *article_find_title(struct page *page, const struct linked_data *linked);
@@ -62,6 +75,8 @@ void article_find_facts(struct page *page, struct article *article, const xmlNod
                         const struct linked_data *linked, const struct article_options *options);
 void article_find_editions(struct page *page, GPtrArray *editions, const char *own_language);
 void article_find_attachments(struct page *page, GPtrArray *attachments, const xmlNode *body);
+/* One link, unless it is known. */
+void article_add_attachment(struct page *page, GPtrArray *attachments, const xmlNode *link);
 
 /* The elements that hold the body, in order, and how they were found; empty if there is none. */
 GPtrArray *article_find_body(struct page *page, const char *title, const struct linked_data *linked, const char **method);

@@ -414,6 +414,27 @@ article_prune(xmlNode *body)
 }
 
 void
+article_add_attachment(struct page *page, GPtrArray *attachments, const xmlNode *link)
+{
+    g_autofree char *href = html_attribute(link, "href");
+    g_autofree char *url = href ? page_resolve(page, href) : NULL;
+    bool known = !url;
+    for (guint i = 0; i < attachments->len && !known; i++)
+        known = g_str_equal(((const struct attachment *)g_ptr_array_index(attachments, i))->url, url);
+    if (known)
+        return;
+    g_autoptr(GMatchInfo) match = NULL;
+    struct attachment *attachment = g_new0(struct attachment, 1);
+    attachment->url = g_steal_pointer(&url);
+    attachment->title = html_text(link);
+    if (g_regex_match(attachment_name(), href, 0, &match)) {
+        g_autofree char *type = g_match_info_fetch(match, 1);
+        attachment->type = g_ascii_strdown(type, -1);
+    }
+    g_ptr_array_add(attachments, attachment);
+}
+
+void
 article_find_attachments(struct page *page, GPtrArray *attachments, const xmlNode *body)
 {
     /* the body's element and what stands beside it: lists of files often do */
@@ -423,20 +444,7 @@ article_find_attachments(struct page *page, GPtrArray *attachments, const xmlNod
         if (!node_is(node, "a"))
             continue;
         g_autofree char *href = html_attribute(node, "href");
-        g_autoptr(GMatchInfo) match = NULL;
-        if (!href || !g_regex_match(attachment_name(), href, 0, &match))
-            continue;
-        g_autofree char *url = page_resolve(page, href);
-        bool known = !url;
-        for (guint i = 0; i < attachments->len && !known; i++)
-            known = g_str_equal(((const struct attachment *)g_ptr_array_index(attachments, i))->url, url);
-        if (known)
-            continue;
-        struct attachment *attachment = g_new0(struct attachment, 1);
-        attachment->url = g_steal_pointer(&url);
-        attachment->title = html_text(node);
-        g_autofree char *type = g_match_info_fetch(match, 1);
-        attachment->type = g_ascii_strdown(type, -1);
-        g_ptr_array_add(attachments, attachment);
+        if (href && g_regex_match(attachment_name(), href, 0, NULL))
+            article_add_attachment(page, attachments, node);
     }
 }

@@ -12,6 +12,9 @@
 #include "document/html.h"
 #include "portal/carrier.h"
 #include "portal/json.h"
+#include "portal/onward.h"
+#include "portal/request.h"
+#include "portal/rule.h"
 #include "text/clean.h"
 
 #include <string.h>
@@ -87,6 +90,8 @@ add_entry(struct list *list, struct page *page, char *title, const char *href, c
     return true;
 }
 
+static void by_fragment(struct list *list, struct page *page, const char *html, const char *carrier, const struct list_options *o);
+
 static const xmlNode *
 first_link(const xmlNode *row)
 {
@@ -120,34 +125,79 @@ row_date(const xmlNode *row, const char *title, const struct list_options *o)
     return (struct date){0};
 }
 
+static bool
+is_wanted(const struct portal_section *s, const char *title, const char *link)
+{
+    return (!s->keep_title || g_regex_match(s->keep_title, title, 0, NULL)) &&
+           (!s->keep_link || g_regex_match(s->keep_link, link, 0, NULL)) &&
+           !(s->drop_title && g_regex_match(s->drop_title, title, 0, NULL)) &&
+           !(s->drop_link && g_regex_match(s->drop_link, link, 0, NULL));
+}
+
+/* One row, of HTML (scope->node) or JSON (scope->json). */
+static void
+take_row(struct list *list, struct page *page, struct rule_scope *scope, const struct list_options *o)
+{
+    const struct portal_section *s = o->section;
+    const xmlNode *row = scope->node, *link = row ? first_link(row) : NULL;
+    g_autofree char *title = rule_text(scope, &s->title);
+    if (!title && link)
+        title = html_text(link);
+    if (title && link)
+        title = whole_title(link, title);
+    g_autofree char *href = rule_text(scope, &s->link);
+    if (!href && link)
+        href = html_attribute(link, "href");
+    g_autofree char *url = href ? page_resolve(page, href) : NULL;
+    if (!title || !url || !is_wanted(s, title, url))
+        return;
+    scope->url = url;
+    struct date date = {0};
+    if (!rule_date(scope, &s->date, o->offset, o->now, &date) && row)
+        date = row_date(row, title, o);
+    char *summary = rule_text(scope, &s->summary);
+    add_entry(list, page, g_steal_pointer(&title), url, summary, &date);
+}
+
 static void
 by_rules(struct list *list, struct page *page, const struct list_options *o)
 {
-    const struct portal_section *s = o->section;
-    g_autoptr(GPtrArray) rows = page_rule_nodes(page, NULL, &s->rows, o->portal);
+    struct rule_scope scope = {.page = page};
+    g_autoptr(GPtrArray) rows = rule_nodes(&scope, &o->section->rows);
     if (!rows->len)
-        page_warn(page, "rule", "%s: line %d: Rows matches nothing on this page", o->portal->file, s->rows.line);
+        rule_warn_empty(page, &o->section->rows);
     for (guint i = 0; i < rows->len; i++) {
-        xmlNode *row = g_ptr_array_index(rows, i);
-        const xmlNode *link = first_link(row);
-        char *title = page_rule_text(page, row, &s->title, o->portal);
-        if (!title && link)
-            title = html_text(link);
-        if (title && link)
-            title = whole_title(link, title);
-        g_autofree char *href = page_rule_text(page, row, &s->link, o->portal);
-        if (!href && link)
-            href = html_attribute(link, "href");
-        g_autofree char *text = page_rule_text(page, row, &s->date, o->portal);
-        struct date date = {0};
-        if (!text)
-            date = row_date(row, title, o);
-        else if (!date_find(text, o->offset, &date, NULL, NULL) || !date_is_plausible(&date, o->now)) {
-            page_warn(page, "bad-date", "'%.60s' is no date", text);
-            date = (struct date){0};
-        }
-        add_entry(list, page, title, href, page_rule_text(page, row, &s->summary, o->portal), &date);
+        scope.node = g_ptr_array_index(rows, i);
+        take_row(list, page, &scope, o);
     }
+}
+
+/* Rows of the page's JSON, or of the HTML that one of its strings holds. */
+static void
+by_json_rules(struct list *list, struct page *page, const struct list_options *o)
+{
+    const struct portal_section *s = o->section;
+    json_t *root = rule_page_json(page, s->json);
+    struct rule_scope scope = {.page = page, .json = root};
+    g_autofree char *html = root && s->html ? json_text(json_at(root, s->html)) : NULL;
+    if (root && s->html) {
+        if (html)
+            by_fragment(list, page, html, "json", o);
+        else
+            page_warn(page, "rule", "%s: Html: '%s' is no text in the page's JSON", o->portal->file, s->html);
+    } else if (root) {
+        const json_t *rows = rule_json(&scope, &s->rows);
+        size_t i;
+        const json_t *row;
+        if (!json_is_array(rows) || !json_array_size(rows))
+            rule_warn_empty(page, &s->rows);
+        json_array_foreach(rows, i, row) {
+            scope.json = row;
+            take_row(list, page, &scope, o);
+        }
+        list->carrier = s->json ? "script" : "json";
+    }
+    json_decref(root);
 }
 
 /* --- by repetition ------------------------------------------------------------------ */
@@ -300,25 +350,20 @@ by_repetition(struct list *list, struct page *page, const struct list_options *o
 static char *
 find_next(struct page *page, const struct list_options *o)
 {
-    if (o->section && o->section->next.xpaths) {
-        g_autofree char *href = page_rule_text(page, NULL, &o->section->next, o->portal);
+    const struct portal_section *s = o->section;
+    if (s && portal_rule_given(&s->next)) {
+        struct rule_scope scope = {.page = page, .url = page->url};
+        g_autofree char *href = rule_text(&scope, &s->next);
         return href ? page_resolve(page, href) : NULL;
     }
-    g_autoptr(GPtrArray) links = page_select(page, NULL, "//a[@href] | //link[@rel='next'][@href]", NULL);
-    static const char *const words[] = {"下一页", "下页", "next", "next page", "next >", "next »", "следующая", "далее", "вперед", "вперёд", "›", "»", NULL};
-    for (guint i = 0; links && i < links->len; i++) {
-        const xmlNode *node = g_ptr_array_index(links, i);
-        g_autofree char *rel = html_attribute(node, "rel");
-        g_autofree char *text = html_text(node);
-        g_autofree char *lower = g_utf8_strdown(text, -1);
-        if (!(rel && g_str_equal(rel, "next")) && !g_strv_contains(words, lower))
-            continue;
-        g_autofree char *href = html_attribute(node, "href");
-        g_autofree char *url = page_resolve(page, href);
-        if (url && (!page->url || !g_str_equal(url, page->url)))
-            return g_steal_pointer(&url);
-    }
-    return NULL;
+    if (!s)
+        return onward_list(page);
+    /* what needs a token or a body is no URL that somebody could follow; a fetch knows them */
+    AUTO(portal_request_clear) struct portal_request request;
+    bool paged = portal_request_page(o->portal, s, portal_page_number(s, page->url) + 1, NULL, &request);
+    if (!paged)
+        return onward_list(page);
+    return request.post || portal_rule_given(&s->token) ? NULL : g_steal_pointer(&request.url);
 }
 
 static const char *
@@ -341,10 +386,14 @@ by_fragment(struct list *list, struct page *page, const char *html, const char *
     struct charset_hints hints = {.forced = "utf-8"};
     g_autofree char *whole = g_strconcat("<html><body><ul>", html, "</ul></body></html>", NULL);
     AUTO(page_free) struct page *inner = page_open(whole, strlen(whole), &hints, page->base);
-    if (o->section && o->section->rows.xpaths)
+    if (o->section && portal_rule_given(&o->section->rows))
         by_rules(list, inner, o);
     if (!list->entries->len)
         by_repetition(list, inner, o);
+    for (guint i = 0; i < inner->warnings->len; i++) {
+        const struct page_warning *w = g_ptr_array_index(inner->warnings, i);
+        page_warn(page, w->code, "%s", w->message);
+    }
     if (list->entries->len)
         list->carrier = carrier;
 }
@@ -406,9 +455,12 @@ list_extract(struct page *page, const struct list_options *o, GError **error)
     AUTO(list_free) struct list *list = g_new0(struct list, 1);
     list->entries = g_ptr_array_new_with_free_func(entry_free);
     list->carrier = "rows";
-    if (o->section && o->section->rows.xpaths && !page->records)
+    bool ruled = o->section && portal_rule_given(&o->section->rows);
+    if (o->section && o->section->format == PORTAL_JSON)
+        by_json_rules(list, page, o);
+    else if (ruled && !page->records)
         by_rules(list, page, o);
-    if (!list->entries->len)
+    if (!list->entries->len && !(ruled && page->json))
         by_carriers(list, page, o);
     if (!list->entries->len) {
         g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, _("there is no list on this page: %s"), why_empty(page));

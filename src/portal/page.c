@@ -49,6 +49,19 @@ base_of(const struct page *page)
     return g_strdup(page->url);
 }
 
+/* Where the JSON of a text begins that is JSON, or JSON within a call ("callback({…})"); else NULL. */
+static const char *
+json_in(const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    const char *p = text;
+    while (g_ascii_isalnum(*p) || (*p && strchr("_$.", *p)))
+        p++;
+    if (p > text && *p == '(')
+        text = p + 1 + strspn(p + 1, " \t\r\n");
+    return *text && strchr("{[", *text) ? text : NULL;
+}
+
 struct page *
 page_open(const char *bytes, gsize length, const struct charset_hints *hints, const char *url)
 {
@@ -62,12 +75,10 @@ page_open(const char *bytes, gsize length, const struct charset_hints *hints, co
     if (decoded.malformed)
         page_warn(page, "encoding", "%u malformed sequences (%s)", decoded.malformed, page->encoding_evidence);
     page->records = carrier_cdata(decoded.text, decoded.length);
-    gsize blank = 0;
-    while (blank < decoded.length && g_ascii_isspace(decoded.text[blank]))
-        blank++;
-    if (blank < decoded.length && strchr("{[", decoded.text[blank]))
-        page->json = g_strndup(decoded.text, decoded.length);
-    page->doc = html_parse(decoded.text, decoded.length);
+    bool whole = decoded.owned == decoded.text;
+    page->source = whole ? g_steal_pointer(&decoded.owned) : g_strndup(decoded.text, decoded.length);
+    page->json = json_in(page->source);
+    page->doc = html_parse(page->source, decoded.length);
     if (!page->doc) {
         page->doc = html_parse("<html></html>", 13);
         if (length)
@@ -93,7 +104,7 @@ page_free(struct page *page)
     g_free(page->base);
     g_free(page->encoding_evidence);
     g_free(page->records);
-    g_free(page->json);
+    g_free(page->source);
     g_ptr_array_unref(page->warnings);
     g_free(page);
 }
@@ -126,8 +137,8 @@ page_root(const struct page *page)
     return xmlDocGetRootElement(page->doc);
 }
 
-static xmlXPathObject *
-evaluate(struct page *page, xmlNode *context, const char *xpath, GError **error)
+xmlXPathObject *
+page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **error)
 {
     xmlXPathContext *c = page->xpath;
     c->opCount = 0;
@@ -145,7 +156,7 @@ evaluate(struct page *page, xmlNode *context, const char *xpath, GError **error)
 GPtrArray *
 page_select(struct page *page, xmlNode *context, const char *xpath, GError **error)
 {
-    xmlXPathObject *object = evaluate(page, context, xpath, error);
+    xmlXPathObject *object = page_evaluate(page, context, xpath, error);
     if (!object)
         return NULL;
     GPtrArray *nodes = g_ptr_array_new();
@@ -156,64 +167,6 @@ page_select(struct page *page, xmlNode *context, const char *xpath, GError **err
     }
     xmlXPathFreeObject(object);
     return nodes;
-}
-
-static void
-warn_rule(struct page *page, const struct portal_rule *rule, const struct portal *portal, const GError *error)
-{
-    g_autofree char *message =
-        g_strdup_printf("%s: line %d: %s: %s", portal ? portal->file : "", rule->line, rule->key, error->message);
-    for (guint i = 0; i < page->warnings->len; i++) {
-        const struct page_warning *other = g_ptr_array_index(page->warnings, i);
-        if (g_str_equal(other->message, message))
-            return;
-    }
-    page_warn(page, "rule", "%s", message);
-}
-
-char *
-page_rule_text(struct page *page, xmlNode *context, const struct portal_rule *rule, const struct portal *portal)
-{
-    for (guint i = 0; rule->xpaths && i < rule->xpaths->len; i++) {
-        g_autoptr(GError) error = NULL;
-        xmlXPathObject *object = evaluate(page, context, g_ptr_array_index(rule->xpaths, i), &error);
-        if (!object) {
-            warn_rule(page, rule, portal, error);
-            continue;
-        }
-        char *text = NULL;
-        if (object->type == XPATH_NODESET) {
-            if (object->nodesetval && object->nodesetval->nodeNr > 0) {
-                xmlXPathNodeSetSort(object->nodesetval);
-                text = html_text(object->nodesetval->nodeTab[0]);
-            }
-        } else {
-            xmlChar *string = xmlXPathCastToString(object);
-            text = string ? text_squeeze((const char *)string, -1) : NULL;
-            xmlFree(string);
-        }
-        xmlXPathFreeObject(object);
-        if (text && *text)
-            return text;
-        g_free(text);
-    }
-    return NULL;
-}
-
-GPtrArray *
-page_rule_nodes(struct page *page, xmlNode *context, const struct portal_rule *rule, const struct portal *portal)
-{
-    for (guint i = 0; rule->xpaths && i < rule->xpaths->len; i++) {
-        g_autoptr(GError) error = NULL;
-        GPtrArray *nodes = page_select(page, context, g_ptr_array_index(rule->xpaths, i), &error);
-        if (!nodes)
-            warn_rule(page, rule, portal, error);
-        else if (nodes->len)
-            return nodes;
-        else
-            g_ptr_array_unref(nodes);
-    }
-    return g_ptr_array_new();
 }
 
 /* Every <meta> of the page, read once: name in lower case -> the first content that says something. */

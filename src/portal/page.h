@@ -28,7 +28,8 @@ struct page {
     char *encoding_evidence;
     struct arena *measures;    /* of page_measure(), else NULL */
     char *records;             /* HTML of CDATA records (portal/carrier.h), or NULL */
-    char *json;                /* the text of a page that is JSON, or NULL */
+    char *source;              /* the text that was parsed: clean UTF-8 */
+    const char *json;          /* where the JSON of a page begins that is JSON, else NULL; borrowed of source */
     GHashTable *metas;         /* of page_meta(), else NULL */
     GPtrArray *warnings;       /* owned struct page_warning * */
 };
@@ -55,16 +56,8 @@ void page_measure(struct page *page);
  */
 GPtrArray *page_select(struct page *page, xmlNode *context, const char *xpath, GError **error);
 
-/*
- * The string that the first matching alternative of a rule gives, squeezed, or NULL.  An
- * expression may select nodes or compute a string.
- */
-char *page_rule_text(struct page *page, xmlNode *context, const struct portal_rule *rule,
-                     const struct portal *portal);
-
-/* The nodes of the first alternative of a rule that selects any; never NULL. */
-GPtrArray *page_rule_nodes(struct page *page, xmlNode *context, const struct portal_rule *rule,
-                           const struct portal *portal);
+/* The value of an XPath, to be freed with xmlXPathFreeObject(); NULL and error as above. */
+xmlXPathObject *page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **error);
 
 /* The content of the first <meta> whose name, property or itemprop is one of `names`
    (separated by blanks, compared without case), squeezed; NULL if blank or "null". */

@@ -30,8 +30,10 @@ struct store *worker_open_store(const struct context *context, int *lock, GError
 /* What a command exits with after an error. */
 int worker_status_of(const GError *error);
 
-/* One GET with the settings for transfers; NULL, reported, unless the answer is a document. */
+/* One request (taken), or a plain GET, with the settings for transfers; NULL, reported, unless the answer is a document. */
 struct response;
+struct request;
+struct response *worker_ask(const struct context *context, struct request *request);
 struct response *worker_get(const struct context *context, const char *url);
 
 /* What an answer is: a feed, or NULL; a page. */

@@ -10,9 +10,10 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "feed/feed.h"
-#include "fetch/http.h"
-#include "portal/article.h"
+#include "fetch/ask.h"
+#include "fetch/harvest.h"
 #include "portal/list.h"
+#include "portal/rule.h"
 #include "text/clean.h"
 #include "worker/commands.h"
 
@@ -39,17 +40,20 @@ bytes_clear(struct document_bytes *bytes)
 }
 DEFINE_AUTO_CLEAR(document_bytes, bytes_clear)
 
+/* A saved copy where there is one, else what the request (taken) brings. */
 static bool
-load(struct check *c, const char *url, const char *saved, struct document_bytes *out)
+load(struct check *c, struct request *request, const char *saved, struct document_bytes *out)
 {
+    g_autofree char *url = g_strdup(request->url);
     *out = (struct document_bytes){0};
     const char *corpora = g_getenv("CRIER_CORPORA");
     g_autofree char *path = saved && corpora ? g_build_filename(corpora, saved, NULL) : NULL;
     if (path && g_file_get_contents(path, &out->data, &out->length, NULL)) {
-        out->url = g_strdup(url);
+        out->url = g_steal_pointer(&url);
+        request_free(request);
         return true;
     }
-    AUTO(response_free) struct response *r = worker_get(c->context, url);
+    AUTO(response_free) struct response *r = worker_ask(c->context, request);
     if (!r)
         return false;
     out->length = r->body->len;
@@ -57,6 +61,13 @@ load(struct check *c, const char *url, const char *saved, struct document_bytes 
     out->content_type = g_strdup(r->content_type);
     out->url = g_strdup(r->url);
     return true;
+}
+
+static void
+take_text(char **to, const char *text)
+{
+    g_free(*to);
+    *to = g_strdup(text);
 }
 
 static struct page *
@@ -87,66 +98,99 @@ complain(struct check *c, const char *format, ...)
 static void
 print_rule(const struct portal_rule *rule, const char *name, guint count, const char *first)
 {
-    if (!rule->xpaths || !rule->xpaths->len)
+    if (!portal_rule_given(rule))
         return;
     g_autofree char *line = first ? text_squeeze(first, -1) : g_strdup("");
     g_autofree char *cut = g_utf8_strlen(line, -1) > 60 ? g_utf8_substring(line, 0, 60) : g_strdup(line);
     print_textf(stdout, "    %-8s %5u  %s%s\n", name, count, cut, strlen(cut) < strlen(line) ? "…" : "");
 }
 
-/* A rule relative to rows: in how many it says something. */
+/* A rule relative to rows, which are nodes or (json) values: in how many it says something. */
 static void
-check_field(struct check *c, struct page *page, const GPtrArray *rows, const struct portal_rule *rule, const char *name)
+check_field(struct check *c, struct page *page, const GPtrArray *rows, bool json, const struct portal_rule *rule)
 {
+    if (!portal_rule_given(rule))
+        return;
     guint count = 0;
     g_autofree char *first = NULL;
     for (guint i = 0; i < rows->len; i++) {
-        g_autofree char *text = page_rule_text(page, g_ptr_array_index(rows, i), rule, c->portal);
+        void *row = g_ptr_array_index(rows, i);
+        struct rule_scope scope = {.page = page, .node = json ? NULL : row, .json = json ? row : NULL};
+        g_autofree char *text = rule_text(&scope, rule);
         count += text != NULL;
         if (text && !first)
             first = g_steal_pointer(&text);
     }
-    print_rule(rule, name, count, first);
-    if (rule->xpaths && rule->xpaths->len && rows->len && !count)
-        complain(c, _("line %d: %s matches in no row"), rule->line, name);
+    print_rule(rule, rule->key, count, first);
+    if (rows->len && !count && !rule->from_url)
+        complain(c, _("%s: line %d: %s matches in no row"), rule->file, rule->line, rule->key);
 }
 
-/* One that selects nodes of the whole page. */
+/* One of the whole page. */
 static void
-check_rule(struct check *c, struct page *page, const struct portal_rule *rule, const char *name, bool needed)
+check_rule(struct check *c, const struct rule_scope *scope, const struct portal_rule *rule, bool needed)
 {
-    if (!rule->xpaths || !rule->xpaths->len)
+    if (!portal_rule_given(rule))
         return;
-    g_autofree char *text = page_rule_text(page, NULL, rule, c->portal);
-    g_autoptr(GPtrArray) nodes = page_rule_nodes(page, NULL, rule, c->portal);
-    print_rule(rule, name, nodes->len ? nodes->len : text != NULL, text);
+    g_autofree char *text = rule_text(scope, rule);
+    g_autoptr(GPtrArray) nodes = scope->json ? g_ptr_array_new() : rule_nodes(scope, rule);
+    print_rule(rule, rule->key, nodes->len ? nodes->len : text != NULL, text);
     if (needed && !nodes->len && !text)
-        complain(c, _("line %d: %s matches nothing"), rule->line, name);
+        complain(c, _("%s: line %d: %s matches nothing"), rule->file, rule->line, rule->key);
+}
+
+/* Rules that are wrong, and what else the page had to say. */
+static void
+check_warnings(struct check *c, const struct page *page)
+{
+    for (guint i = 0; i < page->warnings->len; i++) {
+        const struct page_warning *w = g_ptr_array_index(page->warnings, i);
+        if (g_str_equal(w->code, "rule") && !strstr(w->message, "matches nothing")) /* that is counted where it is looked for */
+            complain(c, "%s", w->message);
+        else if (!g_str_equal(w->code, "rule"))
+            print_textf(stdout, "    %s: %s\n", w->code, w->message);
+    }
+}
+
+static void
+check_article_rules(struct check *c, struct page *page, const struct portal_article *rules, const char *url)
+{
+    json_t *json = rules->format == PORTAL_JSON ? rule_page_json(page, rules->json) : NULL;
+    const struct rule_scope scope = {.page = page, .json = json, .url = url};
+    if (rules->format == PORTAL_HTML || json) {
+        check_rule(c, &scope, &rules->title, true);
+        check_rule(c, &scope, &rules->date, true);
+        check_rule(c, &scope, &rules->source, false);
+        check_rule(c, &scope, &rules->author, false);
+        check_rule(c, &scope, &rules->section, false);
+        check_rule(c, &scope, &rules->body, true);
+        check_rule(c, &scope, &rules->remove, false);
+        check_rule(c, &scope, &rules->attachments, false);
+        check_rule(c, &scope, &rules->next, false);
+    }
+    json_decref(json);
 }
 
 static void
 check_article(struct check *c, const struct portal_section *section, const char *url)
 {
-    AUTO(bytes_clear) struct document_bytes bytes;
+    AUTO(bytes_clear) struct document_bytes bytes = {0};
     print_textf(stdout, "  %s\n", url);
-    if (!load(c, url, NULL, &bytes)) {
+    if (!load(c, ask_article(c->portal, section->edition->id, url), NULL, &bytes)) {
         complain(c, _("it cannot be read"));
         return;
     }
-    AUTO(page_free) struct page *page = open_page(c, &bytes, section);
     const struct portal_article *rules = portal_article_rules(c->portal, section->edition->id, url);
-    if (rules) {
-        check_rule(c, page, &rules->title, "Title", true);
-        check_rule(c, page, &rules->date, "Date", true);
-        check_rule(c, page, &rules->source, "Source", false);
-        check_rule(c, page, &rules->author, "Author", false);
-        check_rule(c, page, &rules->section, "Section", false);
-        check_rule(c, page, &rules->body, "Body", true);
-        check_rule(c, page, &rules->remove, "Remove", false);
-    }
-    struct article_options o = {c->portal, section->edition->id, section->edition->language, c->portal->offset, clock_now()};
+    if (rules && rules->url)
+        take_text(&bytes.url, url);
+    AUTO(page_free) struct page *page = open_page(c, &bytes, section);
+    if (rules)
+        check_article_rules(c, page, rules, url);
+    struct article_options o = {.portal = c->portal, .edition = section->edition->id, .language = section->edition->language,
+                                .first = url, .offset = c->portal->offset, .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(article_free) struct article *article = article_extract(page, &o, &error);
+    check_warnings(c, page);
     if (!article) {
         complain(c, "%s", error->message);
         return;
@@ -154,26 +198,53 @@ check_article(struct check *c, const struct portal_section *section, const char 
     g_autofree char *date = article->published.precision == DATE_NONE ? g_strdup("-") : date_iso(&article->published);
     print_textf(stdout, _("    read: %s, %s, characters: %lu (%s)\n"), article->title ? article->title : "-", date,
                 (unsigned long)document_characters(article->document), article->method);
+    if (article->next)
+        print_textf(stdout, _("    next part: %s\n"), article->next);
+}
+
+/* The rows that a section's rule selects, borrowed of page and json. */
+static GPtrArray *
+rows_of(struct page *page, const struct portal_section *s, const json_t *json)
+{
+    const struct rule_scope scope = {.page = page, .json = json};
+    if (!json)
+        return rule_nodes(&scope, &s->rows);
+    GPtrArray *rows = g_ptr_array_new();
+    size_t i;
+    json_t *row;
+    json_array_foreach(rule_json(&scope, &s->rows), i, row)
+        g_ptr_array_add(rows, row);
+    return rows;
+}
+
+static void
+check_list_rules(struct check *c, struct page *page, const struct portal_section *s)
+{
+    json_t *json = s->format == PORTAL_JSON ? rule_page_json(page, s->json) : NULL;
+    g_autoptr(GPtrArray) rows = rows_of(page, s, json);
+    print_rule(&s->rows, "Rows", rows->len, NULL);
+    if (!rows->len)
+        complain(c, _("%s: line %d: %s matches nothing"), s->rows.file, s->rows.line, "Rows");
+    const struct portal_rule *fields[] = {&s->title, &s->link, &s->date, &s->summary};
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+        check_field(c, page, rows, json != NULL, fields[i]);
+    if (!json) {
+        const struct rule_scope scope = {.page = page, .url = page->url};
+        check_rule(c, &scope, &s->next, false);
+    }
+    json_decref(json);
 }
 
 static void
 check_list(struct check *c, const struct portal_section *s, const struct document_bytes *bytes)
 {
     AUTO(page_free) struct page *page = open_page(c, bytes, s);
-    if (s->rows.xpaths && s->rows.xpaths->len) {
-        g_autoptr(GPtrArray) rows = page_rule_nodes(page, NULL, &s->rows, c->portal);
-        print_rule(&s->rows, "Rows", rows->len, NULL);
-        if (!rows->len)
-            complain(c, _("line %d: %s matches nothing"), s->rows.line, "Rows");
-        check_field(c, page, rows, &s->title, "Title");
-        check_field(c, page, rows, &s->link, "Link");
-        check_field(c, page, rows, &s->date, "Date");
-        check_field(c, page, rows, &s->summary, "Summary");
-        check_rule(c, page, &s->next, "Next", false);
-    }
+    if (portal_rule_given(&s->rows) && !page->records && !s->html)
+        check_list_rules(c, page, s);
     struct list_options o = {c->portal, s, c->portal->offset, clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &o, &error);
+    check_warnings(c, page);
     if (!list) {
         complain(c, "%s", error->message);
         return;
@@ -199,12 +270,34 @@ check_feed(struct check *c, const struct portal_section *s, const struct documen
         check_article(c, s, first->link);
 }
 
+/* The token of a section, or NULL with a complaint. */
+static char *
+find_token(struct check *c, const struct portal_section *s, const char *url)
+{
+    AUTO(bytes_clear) struct document_bytes bytes = {0};
+    if (!load(c, ask_url(c->portal, url), NULL, &bytes)) {
+        complain(c, _("it cannot be read"));
+        return NULL;
+    }
+    const struct harvest_rules rules = {.portal = c->portal, .section = s, .charset_default = c->portal->charset};
+    char *token = harvest_token(bytes.data, bytes.length, bytes.content_type, bytes.url, &rules);
+    print_rule(&s->token, "Token", token != NULL, token);
+    if (!token)
+        complain(c, _("%s: line %d: %s matches nothing"), s->token.file, s->token.line, "Token");
+    return token;
+}
+
 static void
 check_section(struct check *c, const struct portal_section *s)
 {
     print_textf(stdout, "%s/%s  %s  %s\n", s->edition->id, s->id, s->kind == PORTAL_FEED ? "feed" : "list", s->url);
-    AUTO(bytes_clear) struct document_bytes bytes;
-    if (!load(c, s->url, NULL, &bytes))
+    const char *token_url = portal_token_url(c->portal, s);
+    g_autofree char *token = token_url ? find_token(c, s, token_url) : NULL;
+    if (token_url && !token)
+        return;
+    AUTO(bytes_clear) struct document_bytes bytes = {0};
+    struct request *request = ask_page(c->portal, s, 0, token);
+    if (!request || !load(c, request, NULL, &bytes))
         complain(c, _("it cannot be read"));
     else if (s->kind == PORTAL_FEED)
         check_feed(c, s, &bytes);
@@ -246,11 +339,15 @@ run_list_test(struct check *c, const struct portal_test *test, const struct docu
 }
 
 static void
-run_article_test(struct check *c, const struct portal_test *test, const struct document_bytes *bytes)
+run_article_test(struct check *c, const struct portal_test *test, struct document_bytes *bytes)
 {
+    const struct portal_article *rules = portal_article_rules(c->portal, test->edition, test->url);
+    if (rules && rules->url)
+        take_text(&bytes->url, test->url);
     AUTO(page_free) struct page *page = open_page(c, bytes, NULL);
     const struct portal_edition *edition = test->edition ? portal_find_edition(c->portal, test->edition) : NULL;
-    struct article_options o = {c->portal, test->edition, edition ? edition->language : NULL, c->portal->offset, clock_now()};
+    struct article_options o = {.portal = c->portal, .edition = test->edition, .language = edition ? edition->language : NULL,
+                                .offset = c->portal->offset, .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(article_free) struct article *article = article_extract(page, &o, &error);
     if (!article) {
@@ -258,8 +355,13 @@ run_article_test(struct check *c, const struct portal_test *test, const struct d
         return;
     }
     g_autofree char *date = article->published.precision == DATE_NONE ? NULL : date_iso(&article->published);
+    g_autofree char *body = document_plain(article->document);
+    g_autofree char *line = text_squeeze(body, -1);
+    g_autofree char *start = g_utf8_strlen(line, -1) > 60 ? g_utf8_substring(line, 0, 60) : g_strdup(line);
     compare(c, "Title", test->title, article->title, false);
     compare(c, "Date", test->date, date, true);
+    if (test->body && !g_str_has_prefix(line, test->body))
+        compare(c, "Body", test->body, start, true);
 }
 
 static void
@@ -267,8 +369,11 @@ run_test(struct check *c, const struct portal_test *test)
 {
     guint before = c->failed;
     print_textf(stdout, _("test %s\n"), test->name);
-    AUTO(bytes_clear) struct document_bytes bytes;
-    if (!load(c, test->url, test->page, &bytes))
+    AUTO(bytes_clear) struct document_bytes bytes = {0};
+    bool first = test->section && g_str_equal(test->url, test->section->url);
+    struct request *request = test->section ? (first ? ask_page(c->portal, test->section, 0, NULL) : ask_url(c->portal, test->url))
+                                            : ask_article(c->portal, test->edition, test->url);
+    if (!load(c, request, test->page, &bytes))
         complain(c, _("it cannot be read"));
     else if (test->section)
         run_list_test(c, test, &bytes);

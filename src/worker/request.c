@@ -9,9 +9,26 @@
 #include "portal/page.h"
 #include "worker/commands.h"
 
-struct response *
-worker_get(const struct context *context, const char *url)
+#include <stdlib.h>
+
+/* One for all requests of a command, so that cookies and delays hold from one to the next. */
+static struct {
+    struct http *http;
+    GAsyncQueue *responses;
+} client;
+
+static void
+hang_up(void)
 {
+    http_free(client.http);
+    g_async_queue_unref(client.responses);
+}
+
+static void
+connect_once(const struct context *context)
+{
+    if (client.http)
+        return;
     const struct settings *s = context->settings;
     struct http_options options = {
         .connections = 2,
@@ -22,7 +39,16 @@ worker_get(const struct context *context, const char *url)
         .max_in_flight = 256 << 20,
         .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
     };
-    AUTO(response_free) struct response *r = http_get(url, &options);
+    client.responses = g_async_queue_new();
+    client.http = http_new(&options, client.responses);
+    atexit(hang_up);
+}
+
+struct response *
+worker_ask(const struct context *context, struct request *request)
+{
+    connect_once(context);
+    AUTO(response_free) struct response *r = http_wait(client.http, request, client.responses);
     if (r->error)
         message_error("%s: %s", r->url, r->error);
     else if (r->status < 200 || r->status >= 300)
@@ -30,6 +56,12 @@ worker_get(const struct context *context, const char *url)
     else
         return g_steal_pointer(&r);
     return NULL;
+}
+
+struct response *
+worker_get(const struct context *context, const char *url)
+{
+    return worker_ask(context, request_new(url, 0, NULL));
 }
 
 static const char *

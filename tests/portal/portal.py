@@ -2,15 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demo portal: Beiling's three editions on 127.0.0.1, with faults on demand.
 
-    portal.py [--port N] [--base-file FILE] [--portal-file FILE]
+    portal.py [--port N] [--base-file FILE] [--portal-file FILE] [--bureau-file FILE]
 
 --base-file gets the base URL once the server listens, --portal-file a portal file that
-describes it.  The Chinese edition is GB18030 bytes declared as gb2312, the Russian one
+describes it, --bureau-file one for the bureau (bureau.py).  The Chinese edition is GB18030 bytes declared as gb2312, the Russian one
 windows-1251, the English one UTF-8.  Each has a section as RSS and one as HTML lists.
 
     /fault/NAME               always that fault (see FAULTS)
     /LANG/news/page-1.xml     an Atom feed in pages of one entry
     /LANG/news/sitemap.xml    an index of sitemaps; sitemap-pages.xml, sitemap-news.xml
+    /bureau/                  a portal of its own that wants POST, tokens, cookies (bureau.py)
     /control/set?path=P&fault=NAME   that fault for a path; no fault: as usual again
     /control/edit?path=P      changes the text of an article page
     /control/log              the requests so far, a line each, and the most that were
@@ -30,6 +31,7 @@ import urllib.parse
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import bureau  # noqa: E402
 import content as c  # noqa: E402
 
 CODING = {"zh": ("gb18030", "gb2312"), "ru": ("cp1251", "windows-1251"), "en": ("utf-8", "utf-8")}
@@ -194,6 +196,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def do_POST(self):
+        self.do_GET()
+
     def do_GET(self):
         url = urllib.parse.urlsplit(self.path)
         if url.path.startswith("/control/"):
@@ -212,7 +217,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if fault:
                 self.fault(fault, url.path)
             else:
-                self.regular(url.path)
+                self.regular(url.path, dict(urllib.parse.parse_qsl(url.query)))
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         finally:
@@ -235,7 +240,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def base(self):
         return f"http://127.0.0.1:{self.server.server_address[1]}"
 
-    def regular(self, path):
+    def regular(self, path, query):
+        if path.startswith("/bureau/"):
+            status, body, kind, headers = bureau.answer(self, path, query)
+            self.send(status, body.encode(), kind, **headers)
+            return
         if path == "/files/cranes.png":
             self.send(200, png(), "image/png")
             return
@@ -340,6 +349,7 @@ def main():
     options.add_argument("--port", type=int, default=0)
     options.add_argument("--base-file")
     options.add_argument("--portal-file")
+    options.add_argument("--bureau-file")
     options = options.parse_args()
     server = Server(("127.0.0.1", options.port), Handler)
     server.stopping = threading.Event()
@@ -348,6 +358,8 @@ def main():
         template = os.path.join(os.path.dirname(os.path.abspath(__file__)), "beiling.portal.in")
         with open(template, encoding="utf-8") as f:
             write_whole(options.portal_file, f.read().replace("@BASE@", base))
+    if options.bureau_file:
+        write_whole(options.bureau_file, bureau.PORTAL.replace("@BASE@", base))
     if options.base_file:
         write_whole(options.base_file, base + "\n")
     else:

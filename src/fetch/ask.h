@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Requests as a portal file wants them: headers, bodies, cookies, politeness. */
+#pragma once
+
+#include "fetch/http.h"
+#include "portal/request.h"
+
+/* portal and edition may be NULL: then these are plain requests. Owned by the caller. */
+struct request *ask_url(const struct portal *portal, const char *url);
+struct request *ask_article(const struct portal *portal, const char *edition, const char *link);
+
+/* Page `number` (from 0) of a section; NULL when there can be none. */
+struct request *ask_page(const struct portal *portal, const struct portal_section *section, int number, const char *token);
