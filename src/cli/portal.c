@@ -56,8 +56,13 @@ show(const struct context *context, const char *id)
 int
 cli_portal(struct context *context, int argc, char **argv)
 {
-    const GOptionEntry entries[] = {{NULL}};
+    gboolean offline = FALSE;
+    const GOptionEntry entries[] = {
+        {"offline", 0, 0, G_OPTION_ARG_NONE, &offline, N_("check: only tests, on saved pages"), NULL},
+        {NULL},
+    };
     int status;
+    g_auto(GStrv) whole = g_strdupv(argv);
     if (!command_parse(context, command_info("portal"), entries, &argc, &argv, &status))
         return status;
     if (argc == 2 && g_str_equal(argv[1], "list"))
@@ -65,7 +70,7 @@ cli_portal(struct context *context, int argc, char **argv)
     if (argc == 3 && g_str_equal(argv[1], "show"))
         return show(context, argv[2]);
     if (argc == 3 && (g_str_equal(argv[1], "check") || g_str_equal(argv[1], "new")))
-        return cli_worker(context, argc, argv);
+        return cli_worker(context, argc, whole);
     message_error(_("'crier portal' takes list, show ID, check FILE or new URL"));
     return STATUS_USAGE;
 }

@@ -10,12 +10,12 @@
 #include <string.h>
 
 static void
-add_folder(GPtrArray *paths, GHashTable *seen, const char *folder)
+add_folder(GPtrArray *paths, GHashTable *seen, const char *folder, const char *suffix)
 {
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
     while (dir && (name = g_dir_read_name(dir)))
-        if (g_str_has_suffix(name, ".portal") && *name != '.' && g_hash_table_add(seen, g_strdup(name)))
+        if (g_str_has_suffix(name, suffix) && *name != '.' && g_hash_table_add(seen, g_strdup(name)))
             g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
 }
 
@@ -26,17 +26,58 @@ compare_paths(gconstpointer a, gconstpointer b)
     return g_strcmp0(one, two); /* by name, whichever folder it lies in */
 }
 
-GPtrArray *
-catalogue_paths(const char *config_dir)
+static GPtrArray *
+paths_of(const char *config_dir, const char *suffix)
 {
     GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autofree char *own = g_build_filename(config_dir, "portals", NULL);
     g_autofree char *installed = paths_data("portals");
-    add_folder(paths, seen, own);
-    add_folder(paths, seen, installed);
+    add_folder(paths, seen, own, suffix);
+    add_folder(paths, seen, installed, suffix);
     g_ptr_array_sort(paths, compare_paths);
     return paths;
+}
+
+GPtrArray *
+catalogue_paths(const char *config_dir)
+{
+    return paths_of(config_dir, ".portal");
+}
+
+static void
+free_item(gpointer portal)
+{
+    portal_free(portal);
+}
+
+GPtrArray *
+catalogue_profiles(const char *config_dir, GPtrArray *problems)
+{
+    g_autoptr(GPtrArray) paths = paths_of(config_dir, ".profile");
+    GPtrArray *profiles = g_ptr_array_new_with_free_func(free_item);
+    for (guint i = 0; i < paths->len; i++) {
+        g_autoptr(GError) error = NULL;
+        struct portal *profile = portal_load(g_ptr_array_index(paths, i), &error);
+        if (profile && profile->fingerprint)
+            g_ptr_array_add(profiles, profile);
+        else if (profile)
+            portal_free(profile);
+        else if (problems)
+            g_ptr_array_add(problems, g_strdup(error->message));
+    }
+    return profiles;
+}
+
+const struct portal *
+catalogue_match(const GPtrArray *profiles, const char *source)
+{
+    for (guint i = 0; i < profiles->len; i++) {
+        const struct portal *profile = g_ptr_array_index(profiles, i);
+        if (g_regex_match(profile->fingerprint, source, 0, NULL))
+            return profile;
+    }
+    return NULL;
 }
 
 struct portal *

@@ -12,3 +12,12 @@ GPtrArray *catalogue_paths(const char *config_dir);
 
 /* Loads the portal `id` from those folders. */
 struct portal *catalogue_open(const char *config_dir, const char *id, GError **error);
+
+/*
+ * The profiles that are installed or the user's own, in the order of their names; owned
+ * struct portal *.  One that is wrong is left out, and *problems (owned char *, may be NULL) says why.
+ */
+GPtrArray *catalogue_profiles(const char *config_dir, GPtrArray *problems);
+
+/* The first profile whose fingerprint a page's source bears, or NULL. Borrowed. */
+const struct portal *catalogue_match(const GPtrArray *profiles, const char *source);

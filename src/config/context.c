@@ -4,7 +4,9 @@
 
 #include "config/context.h"
 #include "base/i18n.h"
+#include "base/message.h"
 #include "base/paths.h"
+#include "config/catalogue.h"
 #include "config/keyfile.h"
 
 #include <string.h>
@@ -40,7 +42,18 @@ context_free(struct context *context)
     settings_free(context->settings);
     g_ptr_array_unref(context->bindings);
     g_ptr_array_unref(context->globals);
+    if (context->profiles)
+        g_ptr_array_unref(context->profiles);
     g_free(context);
+}
+
+void
+context_load_profiles(struct context *context)
+{
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    context->profiles = catalogue_profiles(context->config_dir, problems);
+    for (guint i = 0; i < problems->len; i++)
+        message_error("%s", (const char *)g_ptr_array_index(problems, i));
 }
 
 bool

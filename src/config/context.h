@@ -20,6 +20,7 @@ struct context {
     struct settings *settings;
     GPtrArray *bindings; /* owned struct binding * */
     GPtrArray *globals;  /* owned char *: the global options as given, for the worker */
+    GPtrArray *profiles; /* of context_load_profiles(), else NULL: owned struct portal * */
 };
 
 struct context *context_new(void);
@@ -28,6 +29,9 @@ DEFINE_AUTO_FREE(context, context_free)
 
 /* Reads crier.conf in config_dir if there is one.  Values set before by --set stay. */
 bool context_load(struct context *context, GError **error);
+
+/* Reads the profiles of the catalogue; what is wrong with one is reported, and the others are used. */
+void context_load_profiles(struct context *context);
 
 /* "KEY=VALUE" of --set. */
 bool context_set(struct context *context, const char *assignment, GError **error);

@@ -72,6 +72,7 @@ static const struct key edition_keys[] = {
 
 static const struct key section_keys[] = {
     {"Name", NAMES, AT(portal_section, names), 0, 0},
+    {"Profile", TEXT, AT(portal_section, profile), 0, 0},
     {"Kind", KIND, AT(portal_section, kind), 0, 0},
     {"Url", URL_TEMPLATE, AT(portal_section, url), 0, 0},
     {"Charset", CHARSET, AT(portal_section, charset), 0, 0},

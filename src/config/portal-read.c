@@ -108,6 +108,27 @@ add_section(struct portal *portal, const char *id)
     return section;
 }
 
+/* The profile that a group names, as a key file; NULL and no error if it names none. */
+static struct keyfile *
+open_profile(struct portal_reader *r, GError **error)
+{
+    g_autofree char *id = keyfile_value(r->file, r->group, "Profile");
+    if (!id || g_str_equal(id, "none"))
+        return NULL;
+    g_autofree char *name = g_strconcat(id, ".profile", NULL);
+    g_autofree char *folder = g_path_get_dirname(keyfile_name(r->file));
+    g_autofree char *beside = g_build_filename(folder, name, NULL);
+    g_autofree char *catalogue = paths_data("portals");
+    g_autofree char *installed = g_build_filename(catalogue, name, NULL);
+    const char *path = g_file_test(beside, G_FILE_TEST_EXISTS) ? beside : installed;
+    if (strchr(id, '/') || *id == '.' || !*id || !g_file_test(path, G_FILE_TEST_EXISTS)) {
+        r->key = "Profile";
+        portal_read_fail(r, _("there is no profile '%s' in '%s' or '%s'"), id, folder, catalogue);
+        return NULL;
+    }
+    return keyfile_load(path, error);
+}
+
 static bool
 read_section(struct portal_reader *r, const struct keyfile *profile, const char *id)
 {
@@ -119,10 +140,20 @@ read_section(struct portal_reader *r, const struct keyfile *profile, const char 
     section->edition = (struct portal_edition *)portal_find_edition(r->portal, edition_id);
     if (!section->edition)
         return portal_read_fail(r, _("there is no [Edition %s]"), edition_id);
-    g_autofree char *kind = keyfile_value(r->file, r->group, "Kind");
-    struct portal_reader base = {.file = profile, .portal = r->portal, .group = "List", .error = r->error};
-    if (profile && g_strcmp0(kind, "feed") && !portal_keys_read(&base, GROUP_SECTION, section))
+    g_autofree char *kind = keyfile_value(r->file, r->group, "Kind"), *own = keyfile_value(r->file, r->group, "Profile");
+    g_autoptr(GError) why = NULL;
+    struct portal_reader reader = *r;
+    reader.error = &why;
+    struct keyfile *instead = own ? open_profile(&reader, &why) : NULL;
+    struct portal_reader base = {.file = own ? instead : profile, .portal = r->portal, .group = "List", .error = &why};
+    if (!why && base.file && g_strcmp0(kind, "feed"))
+        portal_keys_read(&base, GROUP_SECTION, section);
+    if (instead)
+        keyfile_free(instead);
+    if (why) {
+        g_propagate_error(r->error, g_steal_pointer(&why));
         return false;
+    }
     if (!portal_keys_read(r, GROUP_SECTION, section))
         return false;
     if (!section->url)
@@ -169,7 +200,9 @@ read_test(struct portal_reader *r, const char *name)
             return portal_read_fail(r, _("there is no [Section %s]"), test->section_id);
         r->key = NULL;
     }
-    return test->url || portal_read_fail(r, _("[%s] has no Url"), r->group);
+    if (!test->url && !(test->page && r->portal->home))
+        return portal_read_fail(r, _("[%s] has no Url"), r->group);
+    return true;
 }
 
 static bool
@@ -190,28 +223,6 @@ read_group(struct portal_reader *r, const struct keyfile *profile)
 }
 
 /* --- files -------------------------------------------------------------------------- */
-
-/* The profile that a portal file names, as a key file; NULL and no error if it names none. */
-static struct keyfile *
-open_profile(struct portal_reader *r, GError **error)
-{
-    g_autofree char *id = keyfile_value(r->file, "Portal", "Profile");
-    if (!id)
-        return NULL;
-    g_autofree char *name = g_strconcat(id, ".profile", NULL);
-    g_autofree char *folder = g_path_get_dirname(keyfile_name(r->file));
-    g_autofree char *beside = g_build_filename(folder, name, NULL);
-    g_autofree char *catalogue = paths_data("portals");
-    g_autofree char *installed = g_build_filename(catalogue, name, NULL);
-    const char *path = g_file_test(beside, G_FILE_TEST_EXISTS) ? beside : installed;
-    if (strchr(id, '/') || *id == '.' || !*id || !g_file_test(path, G_FILE_TEST_EXISTS)) {
-        r->group = "Portal";
-        r->key = "Profile";
-        portal_read_fail(r, _("there is no profile '%s' in '%s' or '%s'"), id, folder, catalogue);
-        return NULL;
-    }
-    return keyfile_load(path, error);
-}
 
 static bool
 read_portal(struct portal_reader *r, const struct keyfile *profile)
@@ -289,6 +300,7 @@ from_keyfile(const struct keyfile *file, GError **error)
     }
     g_autoptr(GError) why = NULL;
     r.error = &why;
+    r.group = "Portal";
     struct keyfile *profile = open_profile(&r, &why);
     bool read = !why && read_portal(&r, profile);
     if (profile)

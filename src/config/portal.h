@@ -49,6 +49,7 @@ struct portal_section {
     char *id; /* "news" */
     struct portal_edition *edition; /* borrowed */
     GHashTable *names;
+    char *profile; /* that it builds on instead of the portal's; "none": on none; or NULL */
     int kind;      /* enum portal_kind */
     char *url;     /* of the first page; a template if there is a token */
     struct portal_transfer transfer;

@@ -234,7 +234,7 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
     struct harvest *h = harvest_new();
     struct charset_hints charset = hints(rules, content_type);
     AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);
-    struct list_options options = {rules->portal, rules->section, rules->offset, rules->now};
+    struct list_options options = {rules->portal, rules->section, rules->offset, rules->now, rules->profiles};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
     take_page_warnings(h, page);

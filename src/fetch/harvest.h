@@ -15,6 +15,7 @@
 struct harvest_rules {
     const struct portal *portal;          /* or NULL */
     const struct portal_section *section; /* or NULL */
+    const GPtrArray *profiles;            /* for lists without a section, or NULL */
     const char *language;                 /* or NULL */
     const char *charset_forced, *charset_default;
     int offset; /* minutes east */

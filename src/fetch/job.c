@@ -44,6 +44,7 @@ job_rules(const struct context *context, const struct subscription *sub, int64_t
     struct harvest_rules rules = {
         .portal = sub->portal,
         .section = section,
+        .profiles = context->profiles,
         .language = section ? section->edition->language : NULL,
         .charset_forced = *forced ? forced : NULL,
         .charset_default = section && section->charset ? section->charset

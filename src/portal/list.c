@@ -9,6 +9,7 @@
 #include "portal/list.h"
 #include "base/i18n.h"
 #include "base/url.h"
+#include "config/catalogue.h"
 #include "document/html.h"
 #include "portal/carrier.h"
 #include "portal/json.h"
@@ -450,8 +451,29 @@ by_carriers(struct list *list, struct page *page, const struct list_options *o)
 }
 
 struct list *
+list_by_profile(struct page *page, const struct list_options *o)
+{
+    const struct portal *profile = o->profiles && !o->section ? catalogue_match(o->profiles, page->source) : NULL;
+    if (!profile || !profile->sections->len)
+        return NULL;
+    const struct portal_section *s = g_ptr_array_index(profile->sections, 0);
+    if (!portal_rule_given(&s->rows))
+        return NULL;
+    guint warnings = page->warnings->len;
+    struct list_options options = {.portal = profile, .section = s, .offset = o->offset, .now = o->now};
+    AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
+    if (list && list->entries->len >= 2 && is_sure(list))
+        return g_steal_pointer(&list);
+    g_ptr_array_set_size(page->warnings, (int)warnings); /* it was only a try */
+    return NULL;
+}
+
+struct list *
 list_extract(struct page *page, const struct list_options *o, GError **error)
 {
+    struct list *profiled = list_by_profile(page, o);
+    if (profiled)
+        return profiled;
     AUTO(list_free) struct list *list = g_new0(struct list, 1);
     list->entries = g_ptr_array_new_with_free_func(entry_free);
     list->carrier = "rows";

@@ -25,10 +25,13 @@ struct list_options {
     const struct portal_section *section; /* or NULL */
     int offset;
     int64_t now;
+    const GPtrArray *profiles; /* struct portal *: tried where there is no section, by fingerprint; or NULL */
 };
 
 /* NULL and PAGE_ERROR_EMPTY, with the reason, when the page has no list. */
 struct list *list_extract(struct page *page, const struct list_options *options, GError **error);
+/* By the profile of the system that made the page, where its rules find rows with dates; else NULL. */
+struct list *list_by_profile(struct page *page, const struct list_options *options);
 void list_free(struct list *list);
 DEFINE_AUTO_FREE(list, list_free)
 

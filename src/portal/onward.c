@@ -18,6 +18,34 @@ regex_once(GRegex **where, const char *pattern)
     return *where;
 }
 
+/* --- pagers written by a script ------------------------------------------------------- */
+
+/*
+ * createPageHTML(pages, current from 0, "index", "html"), where page k is index_k.html, and
+ * createPageHTML("div", pages, current from 1, "list", "shtml", rows), where it is list_k.shtml.
+ */
+static char *
+by_pager_script(struct page *page)
+{
+    static GRegex *from_zero, *from_one;
+    regex_once(&from_zero, "createPageHTML\\s*\\(\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*['\"]([^'\"]+)['\"]\\s*,\\s*['\"](\\w+)['\"]");
+    regex_once(&from_one, "createPageHTML\\s*\\(\\s*['\"][^'\"]*['\"]\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*['\"]([^'\"]+)['\"]\\s*,\\s*['\"](\\w+)['\"]");
+    static GRegex **const kinds[] = {&from_zero, &from_one};
+    for (int kind = 0; kind < 2; kind++) {
+        g_autoptr(GMatchInfo) match = NULL;
+        if (!strstr(page->source, "createPageHTML") || !g_regex_match(*kinds[kind], page->source, 0, &match))
+            continue;
+        g_autofree char *pages = g_match_info_fetch(match, 1), *current = g_match_info_fetch(match, 2);
+        g_autofree char *base = g_match_info_fetch(match, 3), *extension = g_match_info_fetch(match, 4);
+        int next = atoi(current) + 1;
+        if (next - kind >= atoi(pages))
+            return NULL;
+        g_autofree char *name = g_strdup_printf("%s_%d.%s", base, next, extension);
+        return page_resolve(page, name);
+    }
+    return NULL;
+}
+
 /* --- parts of an article ------------------------------------------------------------ */
 
 /* A URL without fragment and extension. */
@@ -100,36 +128,12 @@ onward_part(struct page *page, const char *first)
         if (number == own + 1 || (own == 0 && number == 2))
             return g_steal_pointer(&url);
     }
-    return NULL;
+    g_autofree char *written = by_pager_script(page);
+    g_autofree char *of = written ? stem_of(written, &number) : NULL;
+    return of && g_str_equal(of, whole) ? g_steal_pointer(&written) : NULL;
 }
 
 /* --- pages of a list ---------------------------------------------------------------- */
-
-/*
- * createPageHTML(pages, current from 0, "index", "html"), where page k is index_k.html, and
- * createPageHTML("div", pages, current from 1, "list", "shtml", rows), where it is list_k.shtml.
- */
-static char *
-by_pager_script(struct page *page)
-{
-    static GRegex *from_zero, *from_one;
-    regex_once(&from_zero, "createPageHTML\\s*\\(\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*['\"]([^'\"]+)['\"]\\s*,\\s*['\"](\\w+)['\"]");
-    regex_once(&from_one, "createPageHTML\\s*\\(\\s*['\"][^'\"]*['\"]\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*['\"]([^'\"]+)['\"]\\s*,\\s*['\"](\\w+)['\"]");
-    static GRegex **const kinds[] = {&from_zero, &from_one};
-    for (int kind = 0; kind < 2; kind++) {
-        g_autoptr(GMatchInfo) match = NULL;
-        if (!strstr(page->source, "createPageHTML") || !g_regex_match(*kinds[kind], page->source, 0, &match))
-            continue;
-        g_autofree char *pages = g_match_info_fetch(match, 1), *current = g_match_info_fetch(match, 2);
-        g_autofree char *base = g_match_info_fetch(match, 3), *extension = g_match_info_fetch(match, 4);
-        int next = atoi(current) + 1;
-        if (next - kind >= atoi(pages))
-            return NULL;
-        g_autofree char *name = g_strdup_printf("%s_%d.%s", base, next, extension);
-        return page_resolve(page, name);
-    }
-    return NULL;
-}
 
 char *
 onward_list(struct page *page)

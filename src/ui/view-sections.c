@@ -7,10 +7,10 @@
 
 #include "base/i18n.h"
 #include "base/url.h"
-#include "config/catalogue.h"
 #include "reader/heading.h"
 #include "text/cells.h"
 #include "ui/views.h"
+#include "ui/welcome.h"
 
 #include <string.h>
 
@@ -29,7 +29,7 @@ struct sections_view {
     GPtrArray *rows;
     int64_t cursor, top;
     int height;
-    GPtrArray *catalogue; /* owned char *: lines of the welcome */
+    struct welcome *welcome; /* while nothing is subscribed to, else NULL */
 };
 
 static void
@@ -54,19 +54,6 @@ add_row(struct sections_view *v, enum row_kind kind, const char *text)
 }
 
 static void
-load_catalogue(struct sections_view *v, struct app *app)
-{
-    g_clear_pointer(&v->catalogue, g_ptr_array_unref);
-    v->catalogue = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) paths = catalogue_paths(app->session->context->config_dir);
-    for (guint i = 0; i < paths->len; i++) {
-        AUTO(portal_free) struct portal *portal = portal_load(g_ptr_array_index(paths, i), NULL);
-        if (portal)
-            g_ptr_array_add(v->catalogue, g_strdup_printf("%s - %s", portal->id, portal_name(portal->names)));
-    }
-}
-
-static void
 reload(struct view *view, struct app *app)
 {
     struct sections_view *v = (struct sections_view *)view;
@@ -77,8 +64,10 @@ reload(struct view *view, struct app *app)
         app_complain(app, "%s", error->message);
         return;
     }
-    if (!sources->len)
-        load_catalogue(v, app);
+    if (sources->len)
+        g_clear_pointer(&v->welcome, welcome_free);
+    else if (!v->welcome)
+        v->welcome = welcome_new(app);
     struct row *all = NULL;
     if (sources->len || app->session->store) {
         struct listing everything = {0};
@@ -119,35 +108,6 @@ reload(struct view *view, struct app *app)
 }
 
 static void
-draw_welcome(const struct sections_view *v, struct app *app, struct grid *grid, int top, int height)
-{
-    int left, width;
-    app_measure(app, &left, &width);
-    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(lines, g_strdup(_("Nothing is subscribed to yet.")));
-    g_ptr_array_add(lines, g_strdup(""));
-    g_ptr_array_add(lines, g_strdup(_("Press a, then type the name of a portal or paste the URL of a feed or a news page. Enter subscribes and fetches.")));
-    if (v->catalogue->len) {
-        g_ptr_array_add(lines, g_strdup(""));
-        g_ptr_array_add(lines, g_strdup(_("Portals in the catalogue:")));
-    }
-    int y = top + (height > 12 ? 1 : 0);
-    for (guint i = 0; i < lines->len + v->catalogue->len && y < top + height; i++) {
-        bool name = i >= lines->len;
-        const char *text = name ? g_ptr_array_index(v->catalogue, i - lines->len) : g_ptr_array_index(lines, i);
-        gsize length = strlen(text), at = 0;
-        g_autofree char *breaks = cells_breaks(text, length);
-        do {
-            gsize next;
-            gsize end = cells_line(text, length, at, breaks, width - 2 * name, &next);
-            g_autofree char *part = g_strndup(text + at, end - at);
-            grid_put(grid, left + 2 * name, y++, part, width, i == 0 ? STYLE_HEADING : STYLE_NORMAL);
-            at = next;
-        } while (at < length && y < top + height);
-    }
-}
-
-static void
 draw_row(const struct row *row, const struct app *app, struct grid *grid, int y, bool focus)
 {
     bool narrow = grid->width < 60;
@@ -177,7 +137,8 @@ draw(struct view *view, struct app *app, struct grid *grid, int top, int height)
     struct sections_view *v = (struct sections_view *)view;
     v->height = height;
     if (!v->rows->len) {
-        draw_welcome(v, app, grid, top, height);
+        if (v->welcome)
+            welcome_draw(v->welcome, app, grid, top, height);
         return;
     }
     v->top = CLAMP(v->top, MAX(v->cursor - height + 1, 0), v->cursor);
@@ -189,18 +150,6 @@ static const struct row *
 current(const struct sections_view *v)
 {
     return v->rows->len ? g_ptr_array_index(v->rows, v->cursor) : NULL;
-}
-
-static void
-open_row(const struct sections_view *v, struct app *app)
-{
-    const struct row *row = current(v);
-    if (!row)
-        return;
-    struct list_scope scope = {.source = row->source, .portal = row->kind == ROW_EDITION ? row->portal : NULL,
-                               .edition = row->kind == ROW_EDITION ? row->edition : NULL,
-                               .starred = row->kind == ROW_STARRED, .title = row->text};
-    app_push(app, list_view_new(app, &scope));
 }
 
 static void
@@ -220,6 +169,20 @@ add_done(struct app *app, const char *text)
     }
     app_reload(app);
     app_fetch(app, 0);
+}
+
+static void
+open_row(const struct sections_view *v, struct app *app)
+{
+    const struct row *row = current(v);
+    if (!row && v->welcome && welcome_choice(v->welcome))
+        add_done(app, welcome_choice(v->welcome));
+    if (!row)
+        return;
+    struct list_scope scope = {.source = row->source, .portal = row->kind == ROW_EDITION ? row->portal : NULL,
+                               .edition = row->kind == ROW_EDITION ? row->edition : NULL,
+                               .starred = row->kind == ROW_STARRED, .title = row->text};
+    app_push(app, list_view_new(app, &scope));
 }
 
 static char *removing; /* the URL that the prompt asks about */
@@ -268,6 +231,8 @@ act(struct view *view, struct app *app, enum action action, int count)
 {
     struct sections_view *v = (struct sections_view *)view;
     const struct row *row = current(v);
+    if (!row && v->welcome && welcome_act(v->welcome, action, count))
+        return true;
     int64_t to = motion(action, v->cursor, (int64_t)v->rows->len - 1, v->height, count);
     if (to >= 0) {
         v->cursor = to;
@@ -326,7 +291,7 @@ free_view(struct view *view)
 {
     struct sections_view *v = (struct sections_view *)view;
     g_ptr_array_unref(v->rows);
-    g_clear_pointer(&v->catalogue, g_ptr_array_unref);
+    g_clear_pointer(&v->welcome, welcome_free);
     g_free(v);
 }
 

@@ -138,7 +138,9 @@ worker_entries(struct context *context, int argc, char **argv)
     status = STATUS_USAGE;
     if (load_portal(&o)) {
         AUTO(page_free) struct page *page = open_page(&o, argc, argv);
-        struct list_options options = {o.loaded, o.found, o.loaded ? o.loaded->offset : 480, clock_now()};
+        if (!o.found)
+            context_load_profiles(context);
+        struct list_options options = {o.loaded, o.found, o.loaded ? o.loaded->offset : 480, clock_now(), context->profiles};
         g_autoptr(GError) error = NULL;
         AUTO(list_free) struct list *list = page ? list_extract(page, &options, &error) : NULL;
         if (list) {

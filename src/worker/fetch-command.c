@@ -45,6 +45,7 @@ fetch(struct context *context, struct fetch_options *options, GError **error)
         message_error("%s", (const char *)g_ptr_array_index(urls->problems, i));
     if (!urls->subscriptions->len && !urls->problems->len)
         message_error(_("nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
+    context_load_profiles(context);
     int lock;
     AUTO(store_close) struct store *store = worker_open_store(context, &lock, error);
     if (!store)

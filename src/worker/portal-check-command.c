@@ -22,7 +22,8 @@
 struct check {
     const struct context *context;
     const struct portal *portal;
-    guint failed;
+    bool offline;
+    guint failed, skipped;
 };
 
 /* A page with what it was decoded from; bytes of a saved page, or of a response. */
@@ -40,14 +41,21 @@ bytes_clear(struct document_bytes *bytes)
 }
 DEFINE_AUTO_CLEAR(document_bytes, bytes_clear)
 
+/* The path of a saved copy, if there is one; owned. */
+static char *
+saved_path(const char *page)
+{
+    const char *corpora = g_getenv("CRIER_CORPORA");
+    g_autofree char *path = page && corpora ? g_build_filename(corpora, page, NULL) : NULL;
+    return path && g_file_test(path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer(&path) : NULL;
+}
+
 /* A saved copy where there is one, else what the request (taken) brings. */
 static bool
-load(struct check *c, struct request *request, const char *saved, struct document_bytes *out)
+load(struct check *c, struct request *request, const char *page, struct document_bytes *out)
 {
-    g_autofree char *url = g_strdup(request->url);
+    g_autofree char *url = g_strdup(request->url), *path = saved_path(page);
     *out = (struct document_bytes){0};
-    const char *corpora = g_getenv("CRIER_CORPORA");
-    g_autofree char *path = saved && corpora ? g_build_filename(corpora, saved, NULL) : NULL;
     if (path && g_file_get_contents(path, &out->data, &out->length, NULL)) {
         out->url = g_steal_pointer(&url);
         request_free(request);
@@ -147,6 +155,8 @@ check_warnings(struct check *c, const struct page *page)
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
         if (g_str_equal(w->code, "rule") && !strstr(w->message, "matches nothing")) /* that is counted where it is looked for */
             complain(c, "%s", w->message);
+        else if (g_str_equal(w->code, "json"))
+            complain(c, "%s: %s", c->portal->file, w->message);
         else if (!g_str_equal(w->code, "rule"))
             print_textf(stdout, "    %s: %s\n", w->code, w->message);
     }
@@ -241,7 +251,7 @@ check_list(struct check *c, const struct portal_section *s, const struct documen
     AUTO(page_free) struct page *page = open_page(c, bytes, s);
     if (portal_rule_given(&s->rows) && !page->records && !s->html)
         check_list_rules(c, page, s);
-    struct list_options o = {c->portal, s, c->portal->offset, clock_now()};
+    struct list_options o = {.portal = c->portal, .section = s, .offset = c->portal->offset, .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &o, &error);
     check_warnings(c, page);
@@ -319,12 +329,33 @@ compare(struct check *c, const char *name, const char *wanted, const char *got, 
 }
 
 static void
+run_feed_test(struct check *c, const struct portal_test *test, const struct document_bytes *bytes)
+{
+    struct feed_options o = {.charset = {.content_type = bytes->content_type}, .url = bytes->url,
+                             .default_offset = c->portal->offset, .sitemaps = true};
+    g_autoptr(GError) error = NULL;
+    AUTO(feed_free) struct feed *feed = feed_parse(bytes->data, bytes->length, &o, &error);
+    const struct feed_item *first = feed && feed->items->len ? g_ptr_array_index(feed->items, 0) : NULL;
+    if (!first) {
+        complain(c, "%s", error ? error->message : _("the feed has no entries"));
+        return;
+    }
+    g_autofree char *wanted = test->rows ? g_strdup_printf("%d", test->rows) : NULL;
+    g_autofree char *rows = g_strdup_printf("%u", feed->items->len), *title = first->title ? text_squeeze(first->title, -1) : NULL;
+    g_autofree char *date = first->published == FEED_NO_TIME ? NULL : date_utc(first->published);
+    compare(c, "Rows", wanted, rows, false);
+    compare(c, "Title", test->title, title, false);
+    compare(c, "Date", test->date, date, true);
+}
+
+static void
 run_list_test(struct check *c, const struct portal_test *test, const struct document_bytes *bytes)
 {
     AUTO(page_free) struct page *page = open_page(c, bytes, test->section);
-    struct list_options o = {c->portal, test->section, c->portal->offset, clock_now()};
+    struct list_options o = {.portal = c->portal, .section = test->section, .offset = c->portal->offset, .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &o, &error);
+    check_warnings(c, page);
     if (!list) {
         complain(c, "%s", error->message);
         return;
@@ -342,7 +373,7 @@ static void
 run_article_test(struct check *c, const struct portal_test *test, struct document_bytes *bytes)
 {
     const struct portal_article *rules = portal_article_rules(c->portal, test->edition, test->url);
-    if (rules && rules->url)
+    if (rules && rules->url && test->url)
         take_text(&bytes->url, test->url);
     AUTO(page_free) struct page *page = open_page(c, bytes, NULL);
     const struct portal_edition *edition = test->edition ? portal_find_edition(c->portal, test->edition) : NULL;
@@ -350,6 +381,7 @@ run_article_test(struct check *c, const struct portal_test *test, struct documen
                                 .offset = c->portal->offset, .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(article_free) struct article *article = article_extract(page, &o, &error);
+    check_warnings(c, page);
     if (!article) {
         complain(c, "%s", error->message);
         return;
@@ -364,17 +396,37 @@ run_article_test(struct check *c, const struct portal_test *test, struct documen
         compare(c, "Body", test->body, start, true);
 }
 
+/* A test's page: saved, or asked for; false, reported, when it is neither. */
+static bool
+load_test(struct check *c, const struct portal_test *test, struct document_bytes *bytes)
+{
+    const char *url = test->url ? test->url : c->portal->home;
+    const struct portal_section *s = test->section;
+    struct request *request = s && g_str_equal(url, s->url) ? ask_page(c->portal, s, 0, NULL)
+                              : s ? ask_url(c->portal, url) : ask_article(c->portal, test->edition, url);
+    g_autofree char *saved = saved_path(test->page);
+    if (!saved && (c->offline || !test->url)) {
+        request_free(request);
+        print_textf(stdout, _("    skipped: there is no saved page\n"));
+        c->skipped++;
+        return false;
+    }
+    if (load(c, request, test->page, bytes))
+        return true;
+    complain(c, _("it cannot be read"));
+    return false;
+}
+
 static void
 run_test(struct check *c, const struct portal_test *test)
 {
     guint before = c->failed;
     print_textf(stdout, _("test %s\n"), test->name);
     AUTO(bytes_clear) struct document_bytes bytes = {0};
-    bool first = test->section && g_str_equal(test->url, test->section->url);
-    struct request *request = test->section ? (first ? ask_page(c->portal, test->section, 0, NULL) : ask_url(c->portal, test->url))
-                                            : ask_article(c->portal, test->edition, test->url);
-    if (!load(c, request, test->page, &bytes))
-        complain(c, _("it cannot be read"));
+    if (!load_test(c, test, &bytes))
+        return;
+    if (test->section && test->section->kind == PORTAL_FEED)
+        run_feed_test(c, test, &bytes);
     else if (test->section)
         run_list_test(c, test, &bytes);
     else
@@ -384,7 +436,7 @@ run_test(struct check *c, const struct portal_test *test)
 }
 
 int
-worker_portal_check(struct context *context, const char *file)
+worker_portal_check(struct context *context, const char *file, bool offline)
 {
     g_autoptr(GError) error = NULL;
     AUTO(portal_free) struct portal *portal = portal_load(file, &error);
@@ -392,11 +444,12 @@ worker_portal_check(struct context *context, const char *file)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
-    struct check c = {context, portal, 0};
-    for (guint i = 0; i < portal->sections->len; i++)
+    struct check c = {.context = context, .portal = portal, .offline = offline};
+    for (guint i = 0; i < portal->sections->len && !offline && !portal->fingerprint; i++)
         check_section(&c, g_ptr_array_index(portal->sections, i));
     for (guint i = 0; i < portal->tests->len; i++)
         run_test(&c, g_ptr_array_index(portal->tests, i));
-    print_textf(stdout, _("sections: %u, tests: %u, complaints: %u\n"), portal->sections->len, portal->tests->len, c.failed);
+    print_textf(stdout, _("sections: %u, tests: %u, skipped: %u, complaints: %u\n"), portal->sections->len, portal->tests->len,
+                c.skipped, c.failed);
     return c.failed ? STATUS_SOME : STATUS_OK;
 }

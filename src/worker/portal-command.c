@@ -6,18 +6,27 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
+#include "config/command.h"
 #include "worker/commands.h"
 
 int
 worker_portal(struct context *context, int argc, char **argv)
 {
+    gboolean offline = FALSE;
+    const GOptionEntry entries[] = {
+        {"offline", 0, 0, G_OPTION_ARG_NONE, &offline, N_("check: only tests, on saved pages"), NULL},
+        {NULL},
+    };
+    int status;
     g_autoptr(GError) error = NULL;
+    if (!command_parse(context, command_info("portal"), entries, &argc, &argv, &status))
+        return status;
     if (!context_load(context, &error)) {
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
     if (argc == 3 && g_str_equal(argv[1], "check"))
-        return worker_portal_check(context, argv[2]);
+        return worker_portal_check(context, argv[2], offline);
     if (argc == 3 && g_str_equal(argv[1], "new")) {
         if (url_is_web(argv[2]))
             return worker_portal_new(context, argv[2]);

@@ -11,6 +11,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
+#include "config/catalogue.h"
 #include "document/html.h"
 #include "feed/feed.h"
 #include "fetch/http.h"
@@ -28,6 +29,7 @@
 
 struct draft {
     const struct context *context;
+    const struct portal *profile; /* whose fingerprint the home page bears, or NULL */
     GString *text, *sections;
     GHashTable *taken; /* identities of URLs that have their section, or had their chance */
     GHashTable *ids;   /* "EDITION/SECTION" */
@@ -102,13 +104,14 @@ put(GString *to, const char *key, const char *value)
 }
 
 static void
-put_section(struct draft *d, const char *edition, const char *name, const char *kind, const char *url, const char *rows)
+put_section(struct draft *d, const char *edition, const char *name, const char *kind, const char *url, const char *profile, const char *rows)
 {
     g_autofree char *id = section_id(d, edition, url);
     g_string_append_printf(d->sections, "\n[Section %s/%s]\n", edition, id);
     put(d->sections, "Name", name && *name ? name : id);
     put(d->sections, "Kind", kind);
     put(d->sections, "Url", url);
+    put(d->sections, "Profile", profile);
     put(d->sections, "Rows", rows);
     d->found++;
 }
@@ -131,8 +134,37 @@ draft_feeds(struct draft *d, struct page *page, const char *edition)
         AUTO(response_free) struct response *r = worker_get(d->context, candidate->url);
         AUTO(feed_free) struct feed *feed = r ? worker_feed(r) : NULL;
         if (feed && feed->items->len)
-            put_section(d, edition, candidate->title ? candidate->title : feed->title, "feed", candidate->url, NULL);
+            put_section(d, edition, candidate->title ? candidate->title : feed->title, "feed", candidate->url, NULL, NULL);
     }
+}
+
+/* The feeds that such systems have, where the page announces none. */
+static void
+draft_profile_feeds(struct draft *d, struct page *page, const char *edition)
+{
+    const GPtrArray *paths = d->profile ? d->profile->feeds.paths : NULL;
+    for (guint i = 0; paths && i < paths->len; i++) {
+        g_autofree char *url = url_resolve(page->url, g_ptr_array_index(paths, i));
+        if (!url || !take(d, url))
+            continue;
+        AUTO(response_free) struct response *r = worker_get(d->context, url);
+        AUTO(feed_free) struct feed *feed = r ? worker_feed(r) : NULL;
+        if (feed && feed->items->len)
+            put_section(d, edition, feed->title, "feed", url, NULL, NULL);
+    }
+}
+
+/* A list section that the portal's profile reads by itself. */
+static bool
+draft_profiled(struct draft *d, struct page *page, const char *edition, const char *name)
+{
+    g_autoptr(GPtrArray) profiles = g_ptr_array_new();
+    g_ptr_array_add(profiles, (gpointer)d->profile);
+    struct list_options options = {.now = clock_now(), .profiles = profiles};
+    AUTO(list_free) struct list *list = list_by_profile(page, &options);
+    if (list)
+        put_section(d, edition, name, "list", page->url, NULL, NULL);
+    return list != NULL;
 }
 
 /* A list section, if the page has a list whose rows bear dates; sure: without dates too. */
@@ -140,13 +172,17 @@ static bool
 draft_list(struct draft *d, struct page *page, const char *edition, const char *name, bool sure)
 {
     struct list_options options = {.now = clock_now()};
+    bool profiled = d->profile && draft_profiled(d, page, edition, name);
+    if (profiled)
+        return true;
     AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
     guint dated = 0;
     for (guint i = 0; list && i < list->entries->len; i++)
         dated += ((const struct list_entry *)g_ptr_array_index(list->entries, i))->published.precision != DATE_NONE;
     if (!list || (dated < 2 && !sure))
         return false;
-    put_section(d, edition, name, "list", page->url, g_str_equal(list->carrier, "rows") ? list->rows : NULL);
+    put_section(d, edition, name, "list", page->url, d->profile ? "none" : NULL,
+                g_str_equal(list->carrier, "rows") ? list->rows : NULL);
     return true;
 }
 
@@ -201,6 +237,8 @@ draft_edition(struct draft *d, struct page *page, const char *language)
     put(d->text, "Home", page->url);
     guint before = d->found;
     draft_feeds(d, page, id);
+    if (d->found == before)
+        draft_profile_feeds(d, page, id);
     draft_menu(d, page, id);
     if (d->found == before)
         draft_list(d, page, id, NULL, true);
@@ -215,6 +253,7 @@ draft_portal(struct draft *d, struct page *page)
     g_string_append(d->text, "# Drafted by crier portal new; see crier-portal(5), and try it with crier portal check.\n[Portal]\n");
     put(d->text, "Name", title && *title ? title : page->url);
     put(d->text, "Home", page->url);
+    put(d->text, "Profile", d->profile ? d->profile->id : NULL);
     g_string_append(d->text, "# the zone of dates without one:\n#TimeZone=+08:00\n");
     g_autoptr(GHashTable) drafted = g_hash_table_new(g_str_hash, g_str_equal);
     g_hash_table_add(drafted, language);
@@ -246,7 +285,9 @@ worker_portal_new(struct context *context, const char *url)
     g_autoptr(GString) sections = g_string_new(NULL);
     g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    struct draft d = {context, text, sections, taken, ids, 0};
+    context_load_profiles(context);
+    struct draft d = {.context = context, .profile = catalogue_match(context->profiles, page->source), .text = text,
+                      .sections = sections, .taken = taken, .ids = ids};
     draft_portal(&d, page);
     if (!d.found) {
         message_error(_("%s: no feed and no list was found there"), url);

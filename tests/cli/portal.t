@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The catalogue, and the check of a portal file on the portal's pages.
 . "${srcdir:-.}/tests/lib.sh"
-plan 37
+plan 43
 portal_start
 beiling=$CONFIG/portals/beiling.portal
 mine=$T/mine.portal
@@ -42,7 +42,7 @@ check '[Test list]' "Url=$BASE/zh/notices/index.html" 'Section=zh/notices' 'Rows
     '[Test article]' "Url=$BASE/ru/news/105.html" 'Edition=ru' 'Title=Старый вокзал станет музеем города' \
     'Date=2025-10-24T16:30'
 status_is "tests within the file pass" 0
-has "and are counted" "$out" "sections: 6, tests: 2, complaints: 0"
+has "and are counted" "$out" "sections: 6, tests: 2, skipped: 0, complaints: 0"
 
 check '[Test list]' "Url=$BASE/zh/notices/index.html" 'Section=zh/notices' 'Rows=4'
 status_is "a test that fails is some failure" 2
@@ -83,7 +83,19 @@ has "and a list of the menu, by what repeats" "$T/draft.portal" "Rows=//ul[@clas
 has "what leads nowhere is told" "$err" "$BASE/zh/news/index.html: HTTP 404"
 run "$crier" portal check "$T/draft.portal"
 status_is "the draft passes the check" 0
-has "with three editions of two sections" "$out" "sections: 6, tests: 0, complaints: 0"
+has "with three editions of two sections" "$out" "sections: 6, tests: 0, skipped: 0, complaints: 0"
+# a system that is known by its pages
+run "$crier" portal new "$BASE/bitrix-city/"
+status_is "a known system is drafted" 0
+cp "$out" "$T/district.portal"
+has "by its profile" "$T/district.portal" "Profile=bitrix"
+has "with the feed where such systems have it" "$T/district.portal" "Url=$BASE/news/rss/"
+has "and the list of its menu" "$T/district.portal" "Url=$BASE/bitrix-city/news/"
+has_not "whose rules are the profile's" "$T/district.portal" "Rows="
+printf '[Portal]\nProfile=bitrix\n[Edition ru]\n[Section ru/list]\nUrl=%s/bitrix-city/news/\n' "$BASE" >"$T/district.portal"
+run "$crier" portal check "$T/district.portal"
+has "and match" "$out" "    Title        2  Открыт мост через Заречку"
+
 run "$crier" portal new "$BASE/en/none/"
 status_is "no page, no draft" 3
 run "$crier" portal new "$BASE/files/cranes.png"

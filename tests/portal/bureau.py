@@ -47,10 +47,31 @@ def records(handler):
     return {"data": {"rows": rows, "total": len(RECORDS)}}
 
 
+def bitrix(path):
+    """A district that runs on 1C-Bitrix: a menu, a list by its components, a feed that no page announces."""
+    head = '<script src="/bitrix/js/main/core/core.js"></script>'
+    menu = '<ul class="menu"><li><a href="/bitrix-city/news/">Новости</a></li><li><a href="/bitrix-city/about/">О районе</a></li></ul>'
+    if path == "/bitrix-city/":
+        return page("Заречный район", menu, head).replace('lang="en"', 'lang="ru"')
+    if path == "/bitrix-city/news/":
+        rows = "".join(f'<p class="news-item"><span class="news-date-time">{day}.10.2025</span> <a href="/bitrix-city/news/{day}/"><b>{title}</b></a></p>'
+                       for day, title in ((12, "Открыт мост через Заречку"), (10, "Субботник в парке")))
+        return page("Новости", menu + f'<div class="news-list">{rows}</div>', head)
+    if path.startswith("/bitrix-city/news/"):
+        return page("Новость", f'<div class="news-detail"><span class="news-date-time">{path.split("/")[3]}.10.2025</span><h3>Новость района</h3>'
+                               "<p>В районе сегодня открыли мост, по которому можно пройти на другой берег и обратно без парома.</p></div>", head)
+    return page("О районе", menu, head)
+
+
 def answer(handler, path, query):
-    """(status, body, type, headers) for a path below /bureau/."""
+    """(status, body, type, headers) for a path below /bureau/ or of the district."""
     name = path.rsplit("/", 1)[-1]
     html = "text/html; charset=utf-8"
+    if path.startswith("/bitrix-city/"):
+        return 200, bitrix(path), html, {}
+    if path == "/news/rss/":
+        item = "<item><title>Открыт мост через Заречку</title><link>http://127.0.0.1/1</link></item>"
+        return 200, f'<rss version="2.0"><channel><title>Лента района</title>{item}</channel></rss>', "application/rss+xml; charset=utf-8", {}
     if path == "/bureau/":
         return 200, page("Bureau of Records", f'<form><input type="hidden" name="t" value="{TOKEN}"></form>'), html, {"Set_Cookie": COOKIE}
     if path == "/bureau/list":

@@ -241,7 +241,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return f"http://127.0.0.1:{self.server.server_address[1]}"
 
     def regular(self, path, query):
-        if path.startswith("/bureau/"):
+        if path.startswith(("/bureau/", "/bitrix-city/", "/news/rss/")):
             status, body, kind, headers = bureau.answer(self, path, query)
             self.send(status, body.encode(), kind, **headers)
             return

@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 40
+plan 43
 portal_start
+# a catalogue that does not grow
+mkdir -p "$T/share/portals"
+cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
+export CRIER_DATADIR="$T/share"
 
 # play: runs the script on standard input
 play() {
@@ -15,7 +19,7 @@ play <<'END'
 size 80 24
 dump
 END
-has "an empty home says how to begin" "$out" "Press a, then type the name of a portal"
+has "an empty home says how to begin" "$out" "Choose a portal with Enter, or press a"
 has "and what the catalogue has" "$out" "qiqihar - Qiqihar"
 play <<'END'
 size 80 24
@@ -212,4 +216,16 @@ for size in "1 1" "2 2" "5 3" "20 4" "40 6" "300 2"; do
 done >"$T/sizes"
 run "$crier" --script "$T/sizes"
 status_is "every size of the terminal works" 0
+rm -rf "$T/data/crier" "$CONFIG/urls"
+play <<'END'
+size 60 12
+keys j k
+dump
+keys Enter
+wait idle
+dump
+END
+has "a portal is chosen from the catalogue" "$CONFIG/urls" "portal:beiling"
+has "and fetched" "$out" "33 new articles"
+ok "then the welcome is gone" test "$(grep -c "Nothing is subscribed to" "$out")" = 1
 finish

@@ -247,7 +247,7 @@ test_rules(void)
     AUTO(page_free) struct page *list_page = open_page(
         "<html><body><div class='row'><h3>Один</h3><a href='11.html'>далее</a><i>01.06.2025</i></div>"
         "<div class='row'><h3>Два</h3><a href='12.html'>подробности</a><i>завтра</i></div></body></html>");
-    struct list_options rules = {portal, portal_find_section(portal, "ru", "n"), portal->offset, NOW};
+    struct list_options rules = {.portal = portal, .section = portal_find_section(portal, "ru", "n"), .offset = portal->offset, .now = NOW};
     AUTO(list_free) struct list *list = list_extract(list_page, &rules, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(list->entries->len, ==, 2);
@@ -263,7 +263,7 @@ test_wrong_rule(void)
         "[Portal]\nName=City\n[Edition en]\n[Section en/n]\nUrl=http://city.example/\nRows=//div[\n", NULL);
     AUTO(page_free) struct page *page = open_page(
         "<html><body><ul><li><a href='21'>A first long enough title</a> 2025-06-01</li><li><a href='22'>A second long enough title</a> 2025-06-02</li></ul></body></html>");
-    struct list_options options = {portal, portal_find_section(portal, "en", "n"), 0, NOW};
+    struct list_options options = {.portal = portal, .section = portal_find_section(portal, "en", "n"), .now = NOW};
     AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
     g_assert_nonnull(list); /* found by repetition, and the rule is a warning */
     const struct page_warning *warning = g_ptr_array_index(page->warnings, 0);

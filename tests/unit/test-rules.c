@@ -47,7 +47,7 @@ test_mistakes(void)
         {"[Portal]\nHeader.Host=evil.example\n", "line 2: 'Host' is not a header that may be set"},
         {"[Portal]\nHeader.X Y=1\n", "line 2: 'X Y' is not a header that may be set"},
         {"[Portal]\nProfile=../../etc/passwd\n", "line 2: there is no profile '../../etc/passwd'"},
-        {"[Portal]\nProfile=none\n", "line 2: there is no profile 'none'"},
+        {"[Portal]\nProfile=nowhere\n", "line 2: there is no profile 'nowhere'"},
         {"[Portal]\nExec=rm -rf /\n", "line 2: unknown key 'Exec' in [Portal]"},
         {HEAD "[Section n]\nUrl=http://city.example/\n", "line 7: a section is written as [Section EDITION/NAME]"},
         {HEAD "[Section fr/n]\nUrl=http://city.example/\n", "line 7: there is no [Edition fr]"},
@@ -92,7 +92,7 @@ list_of(const char *rules, const char *url, const char *text, char **next)
     g_autofree char *file = g_strconcat(SECTION, rules, NULL);
     AUTO(portal_free) struct portal *portal = portal_of(file);
     AUTO(page_free) struct page *page = page_at(url, text);
-    struct list_options options = {portal, portal_find_section(portal, "en", "n"), portal->offset, NOW};
+    struct list_options options = {.portal = portal, .section = portal_find_section(portal, "en", "n"), .offset = portal->offset, .now = NOW};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
     if (!list)
@@ -270,6 +270,8 @@ test_parts(void)
         {"http://a.example/s?id=9", NULL, "<a href='s?id=9&page=2'>Next</a>", "http://a.example/s?id=9&page=2"},
         {"http://a.example/n/story", NULL, "<link rel='next' href='story/2'>", "http://a.example/n/story/2"},
         {"http://a.example/n/story", NULL, "<a href='/n/story/2'>2</a>", "http://a.example/n/story/2"},
+        {"http://a.example/n/t55.html", NULL, "<script>createPageHTML(3, 0, 't55', 'html')</script>", "http://a.example/n/t55_1.html"},
+        {"http://a.example/n/t55.html", NULL, "<script>createPageHTML(3, 0, 'index', 'html')</script>", NULL},
         /* the next article is no part of this one */
         {"http://a.example/n/55.html", NULL, "<a href='56.html'>下一篇</a><a href='56.html'>next</a>", NULL},
         {"http://a.example/n/5", NULL, "<a href='/n/6'>Next</a>", NULL},
