@@ -36,6 +36,10 @@ bool cli_choice(const char *option, const char *word, const char *const *words);
 /* The width to cut table rows to: of the terminal, or 0 (do not cut) when stdout is none. */
 int cli_width(void);
 
+/* Prints the rows of a listing as `list` does; limit 0 is none. An exit status. */
+struct listing;
+int cli_print_listing(struct session *session, const struct listing *listing, int limit, const char *format);
+
 /* Prints one line of JSON and releases it. */
 void cli_print_json(json_t *object);
 json_t *cli_string(const char *text); /* null when NULL or empty */

@@ -90,8 +90,8 @@ print_table(const GPtrArray *rows, int width)
     }
 }
 
-static int
-print_rows(struct session *session, const struct listing *listing, int limit, const char *format)
+int
+cli_print_listing(struct session *session, const struct listing *listing, int limit, const char *format)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) rows = session->store ? listing_rows(session->store, listing, 0, limit ? limit : -1, &error)
@@ -128,7 +128,7 @@ run(struct context *context, const char *text, enum listing_sort sort, int limit
     if (!session)
         return status;
     struct listing listing = {.query = query, .sort = sort};
-    return print_rows(session, &listing, limit, format);
+    return cli_print_listing(session, &listing, limit, format);
 }
 
 int

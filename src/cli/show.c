@@ -7,10 +7,14 @@
 #include "base/status.h"
 #include "cli/cli.h"
 #include "document/layout.h"
+#include "reader/counterpart.h"
 #include "reader/heading.h"
 #include "store/articles.h"
+#include "store/sources.h"
 
 #include <string.h>
+
+#define SECTION_ROWS 20 /* of a section that stands in for an article */
 
 struct show_options {
     const char *format;
@@ -101,28 +105,31 @@ show_row(struct store *store, const struct article_row *row, const struct show_o
     return STATUS_OK;
 }
 
-/* The counterpart of an article in another language, or NULL with a message. */
-static struct article_row *
-counterpart(struct store *store, const struct article_row *row, const char *language)
+/* An article in another language; where the store does not have it, the section in which it would stand. */
+static int
+show_counterpart(struct session *session, const struct article_row *row, const struct show_options *o)
 {
-    g_autoptr(GPtrArray) editions = articles_editions(store, row->id);
-    for (guint i = 0; i < editions->len; i++) {
-        const struct stored_edition *e = g_ptr_array_index(editions, i);
-        if (g_ascii_strcasecmp(e->language, language))
-            continue;
-        g_autoptr(GError) error = NULL;
-        struct article_row *other = e->article ? listing_article(store, e->article, &error) : NULL;
-        if (!other)
-            message_error(_("the '%s' edition of article %ld is not in the store: %s"), language, (long)row->id, e->url);
-        return other;
+    AUTO(counterpart_free) struct counterpart *c = counterpart_find(session->store, row, o->language);
+    if (!c) {
+        message_error(_("article %ld has no edition '%s'"), (long)row->id, o->language);
+        return STATUS_USAGE;
     }
-    message_error(_("article %ld has no edition '%s'"), (long)row->id, language);
-    return NULL;
+    g_autoptr(GError) error = NULL;
+    AUTO(article_row_free) struct article_row *other = c->article ? listing_article(session->store, c->article, &error) : NULL;
+    if (other)
+        return show_row(session->store, other, o);
+    message_error(_("the '%s' edition of article %ld is not in the store: %s"), o->language, (long)row->id,
+                  c->url ? c->url : c->section->url);
+    if (!c->section || !g_str_equal(o->format, "text"))
+        return STATUS_USAGE;
+    struct listing listing = {.source = c->section->id};
+    return cli_print_listing(session, &listing, SECTION_ROWS, "table");
 }
 
 static int
-show_number(struct store *store, const char *text, const struct show_options *o)
+show_number(struct session *session, const char *text, const struct show_options *o)
 {
+    struct store *store = session->store;
     gint64 number;
     if (!g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &number, NULL)) {
         message_error(_("'%s' is not the number of an article"), text);
@@ -134,8 +141,7 @@ show_number(struct store *store, const char *text, const struct show_options *o)
         return cli_fail(error);
     if (!o->language || (row->language && !g_ascii_strcasecmp(row->language, o->language)))
         return show_row(store, row, o);
-    AUTO(article_row_free) struct article_row *other = counterpart(store, row, o->language);
-    return other ? show_row(store, other, o) : STATUS_USAGE;
+    return show_counterpart(session, row, o);
 }
 
 int
@@ -178,7 +184,7 @@ cli_show(struct context *context, int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if (i > 1 && g_str_equal(o.format, "text"))
             print_text(stdout, "\n\n");
-        int one = show_number(session->store, argv[i], &o);
+        int one = show_number(session, argv[i], &o);
         status = one ? one : status;
     }
     return status;

@@ -385,7 +385,13 @@ articles_editions(struct store *store, int64_t article)
     GPtrArray *list = g_ptr_array_new_with_free_func(edition_free);
     AUTO_RESET sqlite3_stmt *s = store_prepare(store,
         "SELECT e.language, e.url, e.scope, coalesce((SELECT min(a.id) FROM articles a WHERE a.identity = e.identity), 0)"
-        " FROM editions e WHERE e.article = ?1 ORDER BY e.language", NULL);
+        " FROM editions e WHERE e.article = ?1"
+        /* and articles that name this one as theirs */
+        " UNION SELECT b.language, b.link, 'article', b.id FROM editions e JOIN articles b ON b.id = e.article"
+        " WHERE e.identity = (SELECT identity FROM articles WHERE id = ?1) AND e.scope = 'article' AND b.id <> ?1"
+        " AND b.language IS NOT NULL AND b.link IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM editions o JOIN articles oa ON oa.identity = o.identity WHERE o.article = ?1 AND o.language = b.language)"
+        " ORDER BY 1", NULL);
     if (!s)
         return list;
     sqlite3_bind_int64(s, 1, article);

@@ -80,6 +80,8 @@ static const char *const migrations[] = {
     "CREATE TABLE responses("
     " source INTEGER PRIMARY KEY REFERENCES sources(id), url TEXT NOT NULL, content_type TEXT,"
     " fetched INTEGER NOT NULL, data BLOB NOT NULL);",
+    /* 3: which articles name an article as their edition */
+    "CREATE INDEX editions_by_identity ON editions(identity);",
 };
 
 int

@@ -7,8 +7,10 @@
 
 #include "base/i18n.h"
 #include "document/layout.h"
+#include "reader/counterpart.h"
 #include "reader/heading.h"
 #include "store/articles.h"
+#include "store/sources.h"
 #include "text/cells.h"
 #include "ui/views.h"
 
@@ -312,33 +314,22 @@ find_done(struct app *app, const char *text)
     find_next(v, app, 1);
 }
 
+/* The article in the next language; where the store does not have it, that edition's section. */
 static void
 next_edition(struct article_view *v, struct app *app)
 {
-    g_autoptr(GPtrArray) editions = articles_editions(app->session->store, v->row->id);
-    const struct stored_edition *elsewhere = NULL;
-    /* the languages go round in the order of their codes */
-    const struct stored_edition *after = NULL, *first = NULL;
-    for (guint i = 0; i < editions->len; i++) {
-        const struct stored_edition *e = g_ptr_array_index(editions, i);
-        if (!e->article) {
-            elsewhere = e;
-            continue;
-        }
-        if (e->article == v->row->id)
-            continue;
-        if (!first)
-            first = e;
-        if (!after && v->row->language && g_ascii_strcasecmp(e->language, v->row->language) > 0)
-            after = e;
-    }
-    const struct stored_edition *to = after ? after : first;
-    if (to)
-        show(v, app, to->article);
-    else if (elsewhere)
-        app_say(app, _("%s: not in the store; %s"), heading_language(elsewhere->language), elsewhere->url);
-    else
+    AUTO(counterpart_free) struct counterpart *c = counterpart_next(app->session->store, v->row);
+    if (!c) {
         app_say(app, _("this article names no other language"));
+    } else if (c->article) {
+        show(v, app, c->article);
+    } else if (c->section) {
+        struct list_scope scope = {.source = c->section->id, .title = c->section->title};
+        app_push(app, list_view_new(app, &scope));
+        app_say(app, _("%s: not in the store; this is its section"), heading_language(c->language));
+    } else {
+        app_say(app, _("%s: not in the store; %s"), heading_language(c->language), c->url);
+    }
 }
 
 static bool

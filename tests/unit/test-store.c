@@ -201,6 +201,29 @@ test_queries(void)
     }
 }
 
+/* An article is the edition of one that names it, though it names none itself. */
+static void
+test_editions(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    int64_t en = put(f, "en", "http://city.example/en/1.html", "One", NOW), ru = put(f, "ru", "http://city.example/ru/1.html", "Odin", NOW);
+    struct page_facts facts = {.language = "ru", .published = G_MININT64};
+    g_assert_true(articles_put_facts(f->store, ru, &facts, &error));
+    g_assert_true(articles_put_edition(f->store, ru, "en", "http://city.example/en/1.html", "article", &error));
+    g_autoptr(GPtrArray) forth = articles_editions(f->store, ru), back = articles_editions(f->store, en);
+    g_assert_cmpuint(forth->len, ==, 1);
+    g_assert_cmpint(((const struct stored_edition *)g_ptr_array_index(forth, 0))->article, ==, en);
+    g_assert_cmpuint(back->len, ==, 1);
+    const struct stored_edition *e = g_ptr_array_index(back, 0);
+    g_assert_cmpint(e->article, ==, ru);
+    g_assert_cmpstr(e->language, ==, "ru");
+    /* an edition's home names no article */
+    g_assert_true(articles_put_edition(f->store, ru, "en", "http://city.example/en/1.html", "home", &error));
+    g_autoptr(GPtrArray) none = articles_editions(f->store, en);
+    g_assert_cmpuint(none->len, ==, 0);
+}
+
 void
 add_tests(void)
 {
@@ -209,5 +232,6 @@ add_tests(void)
     g_test_add("/store/search", struct fixture, NULL, set_up, test_search, tear_down);
     g_test_add("/store/marks", struct fixture, NULL, set_up, test_marks, tear_down);
     g_test_add("/store/window", struct fixture, NULL, set_up, test_window, tear_down);
+    g_test_add("/store/editions", struct fixture, NULL, set_up, test_editions, tear_down);
     g_test_add_func("/query", test_queries);
 }
