@@ -341,7 +341,7 @@ attachment_name(void)
     static GRegex *regex;
     if (g_once_init_enter(&regex))
         g_once_init_leave(&regex, g_regex_new("\\.(pdf|docx?|xlsx?|pptx?|wps|ofd|zip|rar|7z|odt|ods)([?#]|$)",
-                                              G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+                                              G_REGEX_CASELESS, 0, NULL));
     return regex;
 }
 

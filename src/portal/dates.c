@@ -110,7 +110,7 @@ labelled_date(const char *text, const struct article_options *o, struct date *ou
         g_once_init_leave(&regex, g_regex_new(
             "(发布时间|发布日期|发稿时间|更新时间|上载日期|公开日期|发文日期|日期|时间|日\\s*期|時間|發布日期|Updated?|Published|Posted|"
             "Date|Дата публикации|Опубликовано|Дата|Stand|Datum|작성일|등록일)\\s*[:：]\\s*",
-            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+            G_REGEX_CASELESS, 0, NULL));
     return after_label(regex, text, o, out);
 }
 
@@ -151,7 +151,7 @@ footing_date(const struct page *page, const struct article_options *o, struct da
     if (g_once_init_enter(&regex))
         g_once_init_leave(&regex, g_regex_new("(发表于|發表於|发布于|发布时间|发表时间|发布日期|Posted on|Posted at|Опубликовано|Дата публикации)\\s*[:：]?\\s*|"
                                               "\\bam\\s+(?=\\d{1,2}\\.\\d{1,2}\\.\\d{4},?\\s+(?:um\\s+)?\\d{1,2}:\\d{2})",
-                                              G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+                                              G_REGEX_CASELESS, 0, NULL));
     g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
     return after_label(regex, text, o, out);
 }

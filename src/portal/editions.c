@@ -80,7 +80,7 @@ language_of_link(const xmlNode *node, const char *hreflang, const char *url)
     if (node_is(node, "a")) {
         g_autofree char *text = html_text(node);
         const char *language = strlen(text) <= 48 ? language_of_label(text) : NULL;
-        if (strstr(url, "://big5.") && !language)
+        if (!language && strstr(url, "//big5."))
             return strlen(text) <= 48 ? "zh-Hant" : NULL;
         return language ? language : strlen(text) <= 48 ? language_of_tag(hreflang) : NULL;
     }
@@ -101,19 +101,19 @@ article_find_editions(struct page *page, GPtrArray *editions, const char *own)
             if (!node_is(node, kinds[kind]))
                 continue;
             g_autofree char *href = html_attribute(node, "href");
-            g_autofree char *url = href ? page_resolve(page, href) : NULL;
-            if (!url && href && *href == '/' && !page->base)
+            g_autofree char *hreflang = html_attribute(node, "hreflang");
+            if (!hreflang && kind == 0) /* <a lang="fr">FR</a> */
+                hreflang = html_attribute(node, "lang");
+            const char *language = href ? language_of_link(node, hreflang, href) : NULL;
+            if (!language || (own && !g_ascii_strncasecmp(own, language, 2) && strlen(language) <= 2))
+                continue;
+            g_autofree char *url = page_resolve(page, href);
+            if (!url && *href == '/' && !page->base)
                 url = g_strdup(href); /* a page that is read without its URL */
             if (!url || strstr(url, "translate.google"))
                 continue;
             g_autofree char *identity = url_identity(url);
-            if (self && g_str_equal(identity, self))
-                continue;
-            g_autofree char *hreflang = html_attribute(node, "hreflang");
-            if (!hreflang && kind == 0) /* <a lang="fr">FR</a> */
-                hreflang = html_attribute(node, "lang");
-            const char *language = language_of_link(node, hreflang, url);
-            if (language && (!own || g_ascii_strncasecmp(own, language, 2) || strlen(language) > 2))
+            if (!self || !g_str_equal(identity, self))
                 add(editions, language, url);
         }
     }

@@ -25,20 +25,35 @@ is_home_label(const char *text)
     return g_strv_contains(labels, lower);
 }
 
+/* Whether class or id say that an element shows where the page stands in its portal. */
+static bool
+is_trail(const xmlNode *node)
+{
+    static const char *const words[] = {"position", "crumb", "location", "weizhi", "dqwz", "curmb"};
+    static const char *const of_ids[] = {"position", "crumb"};
+    for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
+        bool is_id = !strcmp((const char *)attr->name, "id");
+        const char *value = attr->children ? (const char *)attr->children->content : NULL;
+        if (!value || (!is_id && strcmp((const char *)attr->name, "class")))
+            continue;
+        for (size_t i = 0; i < (is_id ? G_N_ELEMENTS(of_ids) : G_N_ELEMENTS(words)); i++)
+            if (strstr(value, is_id ? of_ids[i] : words[i]))
+                return true;
+    }
+    return false;
+}
+
 char *
 article_find_section(struct page *page, const char *title)
 {
     g_autofree char *standard = page_meta(page, "ColumnName article:section lanmu");
     if (standard)
         return g_steal_pointer(&standard);
-    g_autoptr(GPtrArray) nodes = page_select(
-        page, NULL,
-        "//*[self::div or self::p or self::ul or self::ol or self::nav or self::td or self::span]"
-        "[contains(@class,'position') or contains(@id,'position') or contains(@class,'crumb') or contains(@id,'crumb') or "
-        "contains(@class,'location') or contains(@class,'weizhi') or contains(@class,'dqwz') or contains(@class,'curmb')]",
-        NULL);
-    for (guint i = 0; nodes && i < nodes->len; i++) {
+    g_autoptr(GPtrArray) nodes = page_elements(page, "div p ul ol nav td span");
+    for (guint i = 0; i < nodes->len; i++) {
         const xmlNode *node = g_ptr_array_index(nodes, i);
+        if (!is_trail(node))
+            continue;
         g_autofree char *section = NULL;
         for (const xmlNode *n = node; n; n = node_next(n, node)) {
             if (!node_is(n, "a"))
@@ -71,8 +86,10 @@ append_text(GString *to, const xmlNode *node, char **text)
     if (node->type != XML_TEXT_NODE || !node->parent || node_is(node->parent, "script style title option"))
         return false;
     *text = text_squeeze((const char *)node->content, -1);
-    if (**text)
-        g_string_append_printf(to, "%s ", *text);
+    if (**text) {
+        g_string_append(to, *text);
+        g_string_append_c(to, ' ');
+    }
     return true;
 }
 
@@ -146,14 +163,30 @@ byline(const char *text, struct article *article)
 
 /* --- the metadata table of Chinese government documents --------------------------- */
 
+/* An item of a list that holds a list itself. */
+static bool
+holds_item(const xmlNode *node)
+{
+    if (!node_is(node, "li"))
+        return false;
+    for (const xmlNode *inner = node_next(node, node); inner; inner = node_next(inner, node))
+        if (node_is(inner, "li"))
+            return true;
+    return false;
+}
+
 static void
 find_table_facts(struct page *page, GPtrArray *facts)
 {
     static const char *const labels[] = {"索引号", "主题分类", "分类", "主题词", "发文机关", "发布机构", "发文单位", "成文日期",
                                          "发文日期", "发文字号", "文号", "发布日期", "公开日期", "有效性", "时效", "公开方式", NULL};
-    g_autoptr(GPtrArray) cells = page_select(page, NULL, "//td | //th | //dt | //dd | //li[not(.//li)]", NULL);
+    g_autoptr(GPtrArray) cells = page_elements(page, "td th dt dd li");
     const char *pending = NULL;
-    for (guint i = 0; cells && i < cells->len && i < 4000; i++) {
+    guint seen = 0;
+    for (guint i = 0; i < cells->len && seen < 4000; i++) {
+        if (holds_item(g_ptr_array_index(cells, i)))
+            continue;
+        seen++;
         g_autofree char *text = html_text(g_ptr_array_index(cells, i));
         if (strlen(text) > 400) {
             pending = NULL;

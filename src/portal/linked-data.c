@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "portal/linked-data.h"
+#include "document/html.h"
 #include "text/clean.h"
 
 #include <jansson.h>
@@ -78,9 +79,12 @@ void
 linked_data_read(struct page *page, struct linked_data *out)
 {
     *out = (struct linked_data){0};
-    g_autoptr(GPtrArray) nodes = page_select(page, NULL, "//script[@type='application/ld+json']", NULL);
-    for (guint i = 0; nodes && i < nodes->len; i++) {
+    g_autoptr(GPtrArray) nodes = page_elements(page, "script");
+    for (guint i = 0; i < nodes->len; i++) {
         const xmlNode *node = g_ptr_array_index(nodes, i);
+        g_autofree char *type = html_attribute(node, "type");
+        if (!type || !g_str_equal(type, "application/ld+json"))
+            continue;
         const char *text = node->children ? (const char *)node->children->content : NULL;
         if (!text || strlen(text) > MAX_SCRIPT)
             continue;

@@ -250,7 +250,7 @@ in_chrome(const xmlNode *node)
     static GRegex *regex;
     if (g_once_init_enter(&regex))
         g_once_init_leave(&regex, g_regex_new("(^|[^a-z])(nav|menu|foot|footer|header|crumbs?|breadcrumbs?|position|sidebar|links|"
-                                              "friend|pager|pages?|pagination)([^a-z]|$)", G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+                                              "friend|pager|pages?|pagination)([^a-z]|$)", G_REGEX_CASELESS, 0, NULL));
     for (const xmlNode *n = node; n && n->type == XML_ELEMENT_NODE; n = n->parent)
         if (node_is(n, "nav footer header") || (!node_is(n, "body html") && node_matches(n, regex)))
             return true;

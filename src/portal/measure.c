@@ -190,15 +190,32 @@ is_known(const char *value, bool is_id)
     return strstr(value, "TRS_Editor") || strstr(value, "TRS_UEDITOR") || strstr(value, "trs_editor_view");
 }
 
+/* What is the same for all elements of a walk. */
+struct walk {
+    struct arena *arena;
+    GHashTable *names; /* value of class or id, borrowed of the tree -> its bits; pages repeat them */
+};
+
 static guint
-names_of(const xmlNode *node)
+bits_once(struct walk *w, const char *names)
+{
+    gpointer bits;
+    if (!g_hash_table_lookup_extended(w->names, names, NULL, &bits)) {
+        bits = GUINT_TO_POINTER(bits_of(names));
+        g_hash_table_insert(w->names, (gpointer)names, bits);
+    }
+    return GPOINTER_TO_UINT(bits);
+}
+
+static guint
+names_of(struct walk *w, const xmlNode *node)
 {
     guint bits = html_named(node, "ucapcontent") ? WORD_KNOWN : 0;
     for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
         bool is_id = !strcmp((const char *)attr->name, "id");
         if ((is_id || !strcmp((const char *)attr->name, "class")) && attr->children && attr->children->content) {
             const char *value = (const char *)attr->children->content;
-            bits |= bits_of(value) | (is_known(value, is_id) ? WORD_KNOWN : 0);
+            bits |= bits_once(w, value) | (is_known(value, is_id) ? WORD_KNOWN : 0);
         }
     }
     return bits;
@@ -207,19 +224,19 @@ names_of(const xmlNode *node)
 /* --- the walks --------------------------------------------------------------------------- */
 
 static void
-count_raw(xmlNode *node, struct arena *arena, int depth)
+count_raw(struct walk *w, xmlNode *node, int depth)
 {
-    struct measure *m = arena_alloc(arena, sizeof *m);
+    struct measure *m = arena_alloc(w->arena, sizeof *m);
     node->_private = m;
-    m->words = names_of(node);
+    m->words = names_of(w, node);
     for (xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
             m->text += measure_weight((const char *)child->content, NULL);
         } else if (child->type == XML_ELEMENT_NODE && depth < MAX_DEPTH) {
-            count_raw(child, arena, depth + 1);
+            count_raw(w, child, depth + 1);
             m->text += measure_of(child)->text;
         } else if (child->type == XML_ELEMENT_NODE) {
-            child->_private = arena_alloc(arena, sizeof *m); /* deeper than any page that people made */
+            child->_private = arena_alloc(w->arena, sizeof *m); /* deeper than any page that people made */
             measure_of(child)->dropped = true;
         }
     }
@@ -358,7 +375,9 @@ count_left(xmlNode *node)
 void
 measure_tree(xmlNode *root, struct arena *arena)
 {
-    count_raw(root, arena, 0);
+    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    struct walk walk = {arena, names};
+    count_raw(&walk, root, 0);
     drop(root, MAX(measure_of(root)->text, 1));
     count_left(root);
 }

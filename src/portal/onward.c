@@ -14,7 +14,7 @@ static GRegex *
 regex_once(GRegex **where, const char *pattern)
 {
     if (g_once_init_enter(where))
-        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL));
+        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
     return *where;
 }
 
@@ -107,13 +107,18 @@ onward_part(struct page *page, const char *first)
     bool at_first = !first || g_str_equal(first, page->url);
     if (at_first)
         own = of_first == 1 ? 1 : 0;
+    /* what the parts' addresses have in common, for a quick look */
+    const char *slash = strrchr(of_first == 1 ? stem : whole, '/');
+    g_autofree char *name = g_strndup(slash ? slash + 1 : "", slash ? strcspn(slash + 1, "?") : 0);
     for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
         if (!node_is(node, "a link"))
             continue;
         g_autofree char *href = html_attribute(node, "href");
+        if (!href || (!strstr(href, name) && *href != '?'))
+            continue;
         g_autofree char *rel = html_attribute(node, "rel");
         bool next = rel && g_str_equal(rel, "next");
-        if (!href || (node_is(node, "link") && !next))
+        if (node_is(node, "link") && !next)
             continue;
         if (!next) {
             g_autofree char *text = html_text(node);

@@ -137,6 +137,16 @@ page_root(const struct page *page)
     return xmlDocGetRootElement(page->doc);
 }
 
+GPtrArray *
+page_elements(const struct page *page, const char *names)
+{
+    GPtrArray *nodes = g_ptr_array_new();
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL))
+        if (node_is(node, names))
+            g_ptr_array_add(nodes, (gpointer)node);
+    return nodes;
+}
+
 xmlXPathObject *
 page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **error)
 {

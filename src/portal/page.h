@@ -56,6 +56,9 @@ void page_measure(struct page *page);
  */
 GPtrArray *page_select(struct page *page, xmlNode *context, const char *xpath, GError **error);
 
+/* The elements of these names (separated by blanks), in document order; what "//a | //b" selects, without its price. */
+GPtrArray *page_elements(const struct page *page, const char *names);
+
 /* The value of an XPath, to be freed with xmlXPathFreeObject(); NULL and error as above. */
 xmlXPathObject *page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **error);
 

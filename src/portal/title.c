@@ -98,11 +98,10 @@ heading_text(const xmlNode *node)
     return *text && strlen(text) <= MAX_TITLE ? g_steal_pointer(&text) : NULL;
 }
 
-/* The best of the elements that an XPath selects; NULL when none shares enough. */
+/* The best of these elements; NULL when none shares enough. */
 static char *
-best_heading(struct page *page, const char *xpath, const struct names *names, double least, bool longest)
+best_heading(const GPtrArray *nodes, const struct names *names, double least, bool longest)
 {
-    g_autoptr(GPtrArray) nodes = page_select(page, NULL, xpath, NULL);
     g_autofree char *best = NULL;
     double most = 0;
     for (guint i = 0; nodes && i < nodes->len && i < 300; i++) {
@@ -127,8 +126,8 @@ best_heading(struct page *page, const char *xpath, const struct names *names, do
 static char *
 first_heading(struct page *page, const struct names *names)
 {
-    g_autoptr(GPtrArray) nodes = page_select(page, NULL, "//h1 | //h2", NULL);
-    for (guint i = 0; nodes && i < nodes->len; i++) {
+    g_autoptr(GPtrArray) nodes = page_elements(page, "h1 h2");
+    for (guint i = 0; i < nodes->len; i++) {
         g_autofree char *text = heading_text(g_ptr_array_index(nodes, i));
         g_autofree char *fold = folded(text);
         if (fold && !(names->site && g_str_equal(fold, names->site)))
@@ -149,15 +148,18 @@ is_within(const char *title, const char *heading)
 static char *
 find(struct page *page, const struct linked_data *linked, const char *whole, const char *og, const struct names *names)
 {
-    g_autofree char *heading = best_heading(page, "//h1", names, 0.4, false);
+    g_autoptr(GPtrArray) headings = page_elements(page, "h1");
+    g_autofree char *heading = best_heading(headings, names, 0.4, false);
     char *found = heading ? without_site(heading, names) : NULL;
     if (found && is_within(og, found)) { /* the heading has a kicker or a label beside the title */
         g_free(found);
         found = g_strdup(og);
     }
-    if (!found)
-        found = best_heading(page, "//ucaptitle | //*[@itemprop='headline'] | //h2 | //h3 | "
-                                   "//*[contains(@class,'title') or contains(@id,'title')][not(.//p)]", names, 0.7, true);
+    if (!found) {
+        g_autoptr(GPtrArray) others = page_select(page, NULL, "//ucaptitle | //*[@itemprop='headline'] | //h2 | //h3 | "
+                                                  "//*[contains(@class,'title') or contains(@id,'title')][not(.//p)]", NULL);
+        found = others ? best_heading(others, names, 0.7, true) : NULL;
+    }
     if (!found && linked->headline)
         found = text_squeeze(linked->headline, -1);
     if (!found && og)
@@ -179,8 +181,12 @@ article_find_title(struct page *page, const struct linked_data *linked)
     g_autofree char *standard = page_meta(page, "ArticleTitle");
     if (standard)
         return g_steal_pointer(&standard);
-    g_autoptr(GPtrArray) nodes = page_select(page, NULL, "//head/title | //title[not(ancestor::svg)]", NULL);
-    g_autofree char *whole = nodes && nodes->len ? html_text(g_ptr_array_index(nodes, 0)) : NULL;
+    g_autoptr(GPtrArray) nodes = page_elements(page, "title");
+    g_autofree char *whole = NULL;
+    for (guint i = 0; i < nodes->len && !whole; i++) {
+        const xmlNode *node = g_ptr_array_index(nodes, i);
+        whole = node->parent && node_is(node->parent, "svg g symbol path") ? NULL : html_text(node);
+    }
     g_autofree char *og = page_meta(page, "og:title twitter:title headline");
     g_autofree char *site = page_meta(page, "og:site_name application-name");
     struct names names = {folded(whole), folded(og), folded(linked->headline), folded(site)};

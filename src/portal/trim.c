@@ -16,7 +16,7 @@ static const GRegex *
 once(GRegex **regex, const char *pattern)
 {
     if (g_once_init_enter(regex)) {
-        GRegex *made = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+        GRegex *made = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
         g_assert(made);
         g_once_init_leave(regex, made);
     }

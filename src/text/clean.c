@@ -4,6 +4,7 @@
 
 #include "text/clean.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static gboolean
@@ -71,26 +72,46 @@ text_clean(const char *text, gssize length)
     return g_string_free(out, FALSE);
 }
 
+/* Whether the character that begins with byte c needs a look: blanks, controls, and what is not ASCII. */
+static bool
+is_plain(guchar c)
+{
+    return c > ' ' && c < 0x7f;
+}
+
 static char *
 collapse(const char *text, gssize length, gboolean drop)
 {
     if (!text)
         return NULL;
-    g_autofree char *valid = valid_copy(text, length);
-    GString *out = g_string_sized_new(strlen(valid));
+    gsize size = length < 0 ? strlen(text) : (gsize)length;
+    g_autofree char *valid = g_utf8_validate_len(text, size, NULL) ? NULL : g_utf8_make_valid(text, (gssize)size);
+    const char *p = valid ? valid : text, *end = valid ? valid + strlen(valid) : text + size;
+    char *out = g_malloc((gsize)(end - p) + 1), *to = out; /* never longer than what it is made of */
     gboolean gap = FALSE;
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (is_blank(c)) {
-            gap = out->len > 0;
-        } else if (!drop || !is_dropped(c)) {
-            if (gap)
-                g_string_append_c(out, ' ');
-            gap = FALSE;
-            g_string_append_unichar(out, c);
+    while (p < end) {
+        const char *next = p;
+        gunichar c = 0;
+        if (is_plain((guchar)*p)) {
+            while (next < end && is_plain((guchar)*next))
+                next++;
+        } else {
+            next = g_utf8_next_char(p);
+            c = g_utf8_get_char(p);
         }
+        if (c && is_blank(c)) {
+            gap = to > out;
+        } else if (!c || !drop || !is_dropped(c)) {
+            if (gap)
+                *to++ = ' ';
+            gap = FALSE;
+            memcpy(to, p, (size_t)(next - p));
+            to += next - p;
+        }
+        p = next;
     }
-    return g_string_free(out, FALSE);
+    *to = '\0';
+    return out;
 }
 
 char *

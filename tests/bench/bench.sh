@@ -47,3 +47,21 @@ for kind in rss atom; do
     fi
     rate "$T/$kind.xml" "$builddir/crier-parser" parse "$T/$kind.xml"
 done
+
+echo "== pages: bytes to an article, CPU with process start"
+corpora=${CRIER_CORPORA:-$srcdir/../shared}
+sets=$corpora/corpora/extraction-visible.tar.xz
+if [ -f "$sets" ]; then
+    mkdir "$T/pages"
+    tar -C "$T/pages" -xJf "$sets"
+    pages=$T/pages
+elif [ -d "$corpora/corpora/portals" ]; then
+    pages=$corpora/corpora/portals
+else
+    pages=$srcdir/tests/fuzz/corpus/fuzz-page
+    echo "   (no corpora beside the repository: a few small pages of its own)"
+fi
+set -- "$builddir/crier-parser extract --url=http://page.example/a/b.html -"
+if command -v w3m >/dev/null; then set -- "$@" "w3m -dump -T text/html"; else echo "   (w3m is not installed)"; fi
+if command -v xmllint >/dev/null; then set -- "$@" "xmllint --html --noout --recover -"; fi
+python3 "$srcdir/tests/bench/bench-pages.py" "$pages" "$@"
