@@ -225,9 +225,14 @@ static bool
 take_regex(const struct portal_reader *r, GRegex **to)
 {
     g_autoptr(GError) why = NULL;
-    GRegex *regex = g_regex_new(r->value, G_REGEX_OPTIMIZE, 0, &why);
-    if (!regex)
+    g_autoptr(GRegex) plain = g_regex_new(r->value, 0, 0, &why);
+    if (!plain)
         return portal_read_fail(r, _("%s: the regular expression is wrong: %s"), r->key, why->message);
+    /* one that would try every way to match a long text gives up instead */
+    g_autofree char *limited = g_strconcat("(*LIMIT_MATCH=1000000)", r->value, NULL);
+    GRegex *regex = g_regex_new(limited, 0, 0, NULL);
+    if (!regex)
+        regex = g_steal_pointer(&plain);
     if (*to)
         g_regex_unref(*to);
     *to = regex;

@@ -245,6 +245,40 @@ store_missing_pages(struct job *job, struct store *store, int64_t now, guint *up
     return true;
 }
 
+/* Rules that matched nothing on most of the article pages that came; what was known before, if none came. */
+static void
+add_page_rules(const struct job *job, GStrvBuilder *builder)
+{
+    static const char code[] = "page-rule: ", rule[] = "rule: ";
+    g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
+    guint pages = 0;
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, job->articles);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const struct page_arrival *page = value;
+        const struct harvest *h = page ? page->harvest : NULL;
+        pages += h && h->page->article;
+        for (guint i = 0; h && i < h->warnings->len; i++) {
+            const char *warning = g_ptr_array_index(h->warnings, i);
+            if (g_str_has_prefix(warning, rule))
+                g_hash_table_insert(counts, (gpointer)(warning + strlen(rule)),
+                                    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, warning + strlen(rule))) + 1));
+        }
+    }
+    g_hash_table_iter_init(&iter, counts);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        guint count = GPOINTER_TO_UINT(value);
+        if (count * 2 < pages)
+            continue;
+        g_autofree char *line = g_strdup_printf("%s%s (%u/%u)", code, (const char *)key, count, MAX(pages, count));
+        g_strv_builder_add(builder, line);
+    }
+    for (char **old = job->source->warnings; !pages && !g_hash_table_size(counts) && old && *old; old++)
+        if (g_str_has_prefix(*old, code))
+            g_strv_builder_add(builder, *old);
+}
+
 static char **
 gather_warnings(const struct job *job)
 {
@@ -267,6 +301,7 @@ gather_warnings(const struct job *job)
                                                 page->error ? page->error : page->harvest->page->error);
         g_strv_builder_add(builder, line);
     }
+    add_page_rules(job, builder);
     char **warnings = g_strv_builder_end(builder);
     g_strv_builder_unref(builder);
     return warnings;

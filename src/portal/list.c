@@ -370,6 +370,11 @@ find_next(struct page *page, const struct list_options *o)
 static const char *
 why_empty(struct page *page)
 {
+    for (guint i = 0; i < page->warnings->len; i++) {
+        const struct page_warning *w = g_ptr_array_index(page->warnings, i);
+        if (g_str_equal(w->code, "rule") || g_str_equal(w->code, "json"))
+            return w->message;
+    }
     g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
     g_autoptr(GPtrArray) scripts = page_select(page, NULL, "//script", NULL);
     g_autoptr(GPtrArray) links = page_select(page, NULL, "//a[@href]", NULL);

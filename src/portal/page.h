@@ -31,6 +31,7 @@ struct page {
     char *source;              /* the text that was parsed: clean UTF-8 */
     const char *json;          /* where the JSON of a page begins that is JSON, else NULL; borrowed of source */
     GHashTable *metas;         /* of page_meta(), else NULL */
+    guint elements;            /* once they are counted, else 0 */
     GPtrArray *warnings;       /* owned struct page_warning * */
 };
 

@@ -58,8 +58,8 @@ portal_request_page(const struct portal *portal, const struct portal_section *s,
 {
     *out = (struct portal_request){.transfer = &s->transfer};
     const char *template = number && s->pages ? s->pages : s->url;
-    if (number && !s->pages && !is_paged(s->url) && !is_paged(s->transfer.post))
-        return false;
+    if (!template || (number && !s->pages && !is_paged(s->url) && !is_paged(s->transfer.post)))
+        return false; /* a profile's list has no URL of its own */
     struct place place = {s, number, token};
     g_autofree char *url = template_expand(template, value_of, &place);
     /* what a token gave, or the name of a page, may be relative */
@@ -95,7 +95,7 @@ int
 portal_page_number(const struct portal_section *s, const char *url)
 {
     const char *template = s->pages ? s->pages : s->url;
-    if (!url || !template_has(template, "page"))
+    if (!url || !template || !template_has(template, "page"))
         return 0;
     g_autofree char *whole = url_resolve(s->url, template); /* "{" and "}" become %7B and %7D there */
     const char *mark = whole ? strstr(whole, "%7Bpage%7D") : NULL;

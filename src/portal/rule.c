@@ -132,7 +132,7 @@ captured(const GMatchInfo *match)
     return g_match_info_fetch(match, g_regex_get_capture_count(g_match_info_get_regex(match)) ? 1 : 0);
 }
 
-/* What the filters make of a text; match: that it was captured with, or NULL. */
+/* What the filters make of a text (taken); match: that it was captured with, or NULL. */
 static char *
 filter(const struct rule_scope *scope, const struct portal_rule *rule, char *raw, GMatchInfo *match)
 {
@@ -209,12 +209,10 @@ rule_text(const struct rule_scope *scope, const struct portal_rule *rule)
 {
     for (guint i = 0; rule->paths && i < rule->paths->len; i++) {
         const char *path = g_ptr_array_index(rule->paths, i);
-        char *raw = scope->json ? json_text(json_at(scope->json, path)) : by_xpath(scope, rule, path);
-        char *text = raw && *raw ? filter(scope, rule, raw, NULL) : NULL;
+        g_autofree char *raw = scope->json ? json_text(json_at(scope->json, path)) : by_xpath(scope, rule, path);
+        char *text = raw && *raw ? filter(scope, rule, g_steal_pointer(&raw), NULL) : NULL;
         if (text)
             return text;
-        if (raw && !*raw)
-            g_free(raw);
     }
     char *text = by_regex(scope, rule, rule->from_page, scope->page->source);
     return text ? text : by_regex(scope, rule, rule->from_url, scope->url);

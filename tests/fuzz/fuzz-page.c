@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Article pages, list pages, and the stored form of what they give. */
+/* Article pages, and the stored form of what they give. */
 #include "config.h"
 
 #include "fuzz/kit.h"
 #include "document/layout.h"
 #include "portal/article.h"
-#include "portal/list.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct article_options options = {.now = 1761350400};
-    struct list_options list_options = {.now = 1761350400};
     struct page *page = page_open((const char *)data, size, NULL, "http://city.example/news/1.html");
-    struct list *list = list_extract(page, &list_options, NULL);
-    if (list)
-        list_free(list);
     struct article *article = article_extract(page, &options, NULL);
     if (article) {
         g_autoptr(GBytes) stored = document_serialize(article->document);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* List pages of every carrier, and where pages lead on to. */
+#include "config.h"
+
+#include "fuzz/kit.h"
+#include "portal/discover.h"
+#include "portal/list.h"
+#include "portal/onward.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct list_options options = {.offset = 480, .now = 1761350400};
+    struct page *page = page_open((const char *)data, size, NULL, "http://city.example/news/index_1.html");
+    struct list *list = list_extract(page, &options, NULL);
+    if (list) {
+        g_autofree char *json = list_to_json(list, page);
+        g_assert_true(g_utf8_validate(json, -1, NULL));
+        list_free(list);
+    }
+    g_autofree char *part = onward_part(page, "http://city.example/news/index.html"), *hop = onward_hop(page);
+    g_autoptr(GPtrArray) feeds = discover_feeds(page);
+    page_free(page);
+    return 0;
+}
