@@ -206,8 +206,9 @@ trim_tail(GPtrArray *blocks)
     }
     if (cut < blocks->len)
         g_ptr_array_remove_range(blocks, cut, blocks->len - cut);
-    /* a heading without anything below it */
-    while (blocks->len > 1 && block_at(blocks, blocks->len - 1)->type == BLOCK_HEADING)
+    /* a heading without anything below it; "7. Adjournment" is an item of an agenda */
+    while (blocks->len > 1 && block_at(blocks, blocks->len - 1)->type == BLOCK_HEADING &&
+           !g_ascii_isdigit(*text_of(block_at(blocks, blocks->len - 1))))
         g_ptr_array_remove_index(blocks, blocks->len - 1);
 }
 

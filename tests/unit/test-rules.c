@@ -145,7 +145,7 @@ test_lists(void)
         {"Format=json\nJson=var listData = (\\{.*?\\});\nRows=rows\nTitle=t\nLink=u\n",
          "<html><script>var listData = {\"rows\": [{\"t\": \"In a script\", \"u\": \"/1\"}]};</script></html>", "In a script|http://city.example/1|\n"},
         {"Format=json\nHtml=data.html\nRows=//li\n", "{\"data\": {\"html\": \"<ul><li><a href='/1'>HTML in JSON</a></li></ul>\"}}", "HTML in JSON|http://city.example/1|\n"},
-        {"Format=json\nRows=rows\n", "{\"rows\": ", "error: there is no list on this page: empty"},
+        {"Format=json\nRows=rows\n", "{\"rows\": ", "error: there is no list on this page: the page's JSON cannot be read: unexpected token near end of file"},
         /* a rule that is wrong falls back on what repeats */
         {"Rows=//li[\n", "<ul><li><a href='/1'>A first long enough title</a> 2025-06-01</li><li><a href='/2'>A second long enough title</a> 2025-06-02</li></ul>",
          "A first long enough title|http://city.example/1|2025-06-01\nA second long enough title|http://city.example/2|2025-06-02\n"},
