@@ -80,6 +80,23 @@ take_counterparts(const struct portal_article *rules, struct article *article)
     }
 }
 
+/* Takes out attributes, and nodes within others that are there, whose text would come twice. */
+static void
+keep_outermost(GPtrArray *nodes)
+{
+    g_autoptr(GHashTable) chosen = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < nodes->len; i++)
+        g_hash_table_add(chosen, g_ptr_array_index(nodes, i));
+    for (guint i = nodes->len; i-- > 0;) {
+        const xmlNode *node = g_ptr_array_index(nodes, i);
+        bool within = node->type == XML_ATTRIBUTE_NODE;
+        for (const xmlNode *outer = node->parent; outer && !within; outer = outer->parent)
+            within = g_hash_table_contains(chosen, outer);
+        if (within)
+            g_ptr_array_remove_index(nodes, i);
+    }
+}
+
 GPtrArray *
 article_apply_rules(struct page *page, const struct portal_article *rules, const struct article_options *o,
                     struct article *article)
@@ -91,6 +108,7 @@ article_apply_rules(struct page *page, const struct portal_article *rules, const
         take_fields(&scope, rules, o, article);
         take_attachments(&scope, &rules->attachments, article);
         GPtrArray *body = rule_nodes(&scope, &rules->body);
+        keep_outermost(body);
         if (!body->len && portal_rule_given(&rules->body))
             rule_warn_empty(page, &rules->body);
         return body;

@@ -175,7 +175,7 @@ bool
 article_find_date(struct page *page, const char *before, const char *head, const struct linked_data *linked,
                   const struct article_options *o, struct date *out)
 {
-    g_autofree char *standard = page_meta(page, "PubDate");
+    g_autofree char *standard = page_meta(page, "PubDate"), *updated = page_meta(page, "og:updated_time");
     return stated_date(page, o, out) || whole_date(linked->published, o, out) ||
            marked_date(page, "//*[@itemprop='datePublished']", o, out) ||
            marked_date(page, "//time[@pubdate or contains(@class,'publish') or contains(@class,'entry-date') or contains(@class,'post')]", o, out) ||
@@ -186,8 +186,9 @@ article_find_date(struct page *page, const char *before, const char *head, const
                              "contains(@class,'article-date') or contains(@class,'date-published') or contains(@class,'dateline')]", o, out) ||
            marked_date(page, "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer)]", o, out) ||
            vague_date(page, o, out) || line_date(before, o, out) || url_date(page, o, out) || whole_date(standard, o, out) ||
-           marked_date(page, "//*[@id='date' or contains(@class,'timestamp') or contains(@class,'meta-date')]", o, out) ||
+           marked_date(page, "//*[@id='date' or @id='paperdate' or contains(@class,'timestamp') or contains(@class,'meta-date')]", o, out) ||
            whole_date(linked->page_published, o, out) || heading_date(head, o, out) ||
            marked_date(page, "//*[contains(@class,'date')][not(ancestor-or-self::aside or ancestor::nav or ancestor::footer or "
-                             "ancestor::header or ancestor-or-self::li or ancestor-or-self::table)]", o, out) || footing_date(page, o, out);
+                             "ancestor::header or ancestor-or-self::li or ancestor-or-self::table)]", o, out) || footing_date(page, o, out) ||
+           whole_date(updated, o, out);
 }

@@ -56,6 +56,9 @@ static const struct {
     {"follow", WORD_UNLIKELY, false}, {"dropdown", WORD_UNLIKELY, true}, {"search", WORD_UNLIKELY, false},
     {"infobox", WORD_UNLIKELY, false}, {"authorbio", WORD_UNLIKELY, true}, {"bio", WORD_UNLIKELY, false},
     {"carousel", WORD_UNLIKELY, true}, {"slideshow", WORD_UNLIKELY, false}, {"shop", WORD_UNLIKELY, false},
+    {"onetrust", WORD_CONSENT, true}, {"cookielaw", WORD_CONSENT, true}, {"didomi", WORD_CONSENT, true},
+    {"usercentrics", WORD_CONSENT, true}, {"cookiebot", WORD_CONSENT, true}, {"cookieconsent", WORD_CONSENT, true},
+    {"truste", WORD_CONSENT, false}, {"cmpbox", WORD_CONSENT, true},
     {"comment", WORD_COMMENT, true}, {"comments", WORD_COMMENT, true}, {"disqus", WORD_COMMENT, true},
     {"reply", WORD_COMMENT, false}, {"replies", WORD_COMMENT, false}, {"discussion", WORD_COMMENT, false},
     {"respond", WORD_COMMENT, false}, {"pinglun", WORD_COMMENT, true},
@@ -229,12 +232,14 @@ count_raw(struct walk *w, xmlNode *node, int depth)
     struct measure *m = arena_alloc(w->arena, sizeof *m);
     node->_private = m;
     m->words = names_of(w, node);
+    m->marked = attribute_is(node, "itemprop", "articlebody") || attribute_is(node, "role", "article");
     for (xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
             m->text += measure_weight((const char *)child->content, NULL);
         } else if (child->type == XML_ELEMENT_NODE && depth < MAX_DEPTH) {
             count_raw(w, child, depth + 1);
             m->text += measure_of(child)->text;
+            m->marked |= measure_of(child)->marked;
         } else if (child->type == XML_ELEMENT_NODE) {
             child->_private = arena_alloc(w->arena, sizeof *m); /* deeper than any page that people made */
             measure_of(child)->dropped = true;
@@ -252,6 +257,8 @@ should_drop(const xmlNode *node, guint whole)
         return true;
     if (html_named(node, "html body"))
         return false;
+    if (m->words & WORD_CONSENT)
+        return true;
     bool large = m->text * 10 > whole * 4;
     if (is_hidden(node))
         return !large;
@@ -259,9 +266,9 @@ should_drop(const xmlNode *node, guint whole)
         return !large;
     if (html_named(node, "footer aside"))
         return m->text * 10 < whole * 3;
-    if (m->words & WORD_COMMENT && !(m->words & WORD_BODY && html_named(node, "article main")))
+    if (m->words & WORD_COMMENT && !m->marked && !(m->words & WORD_BODY && html_named(node, "article main")))
         return m->text * 10 < whole * 6;
-    if (m->words & WORD_UNLIKELY && html_named(node, "div section ul ol dl form fieldset aside header footer figure iframe center h2 h3 h4 h5 h6 li"))
+    if (m->words & WORD_UNLIKELY && !m->marked && html_named(node, "div section ul ol dl form fieldset aside header footer figure iframe center h2 h3 h4 h5 h6 li"))
         return m->words & WORD_BODY ? m->text * 20 < whole : m->text * 10 < whole * 3;
     return false;
 }

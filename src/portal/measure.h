@@ -21,6 +21,7 @@ enum {
     WORD_BYLINE = 1 << 4,
     WORD_LEAD = 1 << 5,
     WORD_KNOWN = 1 << 6, /* what a known CMS or standard puts bodies in */
+    WORD_CONSENT = 1 << 7, /* a window that asks for cookies, as long as an article and longer */
 };
 
 struct measure {
@@ -31,6 +32,7 @@ struct measure {
     guint words;  /* WORD_ bits of this element */
     double score; /* as the container of an article */
     bool candidate;
+    bool marked;  /* it is, or holds, what is marked up as the article */
     bool dropped; /* no part of any article; its text is counted nowhere */
 };
 

@@ -178,6 +178,14 @@ page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **e
     return object;
 }
 
+/* XPath also knows documents and namespaces, which nobody asks for here. */
+static bool
+is_of_tree(const xmlNode *node)
+{
+    return node->type == XML_ELEMENT_NODE || node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE ||
+           node->type == XML_ATTRIBUTE_NODE;
+}
+
 GPtrArray *
 page_select(struct page *page, xmlNode *context, const char *xpath, GError **error)
 {
@@ -187,8 +195,11 @@ page_select(struct page *page, xmlNode *context, const char *xpath, GError **err
     GPtrArray *nodes = g_ptr_array_new();
     if (object->type == XPATH_NODESET && object->nodesetval) {
         xmlXPathNodeSetSort(object->nodesetval);
-        for (int i = 0; i < object->nodesetval->nodeNr; i++)
-            g_ptr_array_add(nodes, object->nodesetval->nodeTab[i]);
+        for (int i = 0; i < object->nodesetval->nodeNr; i++) {
+            xmlNode *node = object->nodesetval->nodeTab[i];
+            if (is_of_tree(node))
+                g_ptr_array_add(nodes, node);
+        }
     }
     xmlXPathFreeObject(object);
     return nodes;

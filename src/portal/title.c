@@ -28,6 +28,15 @@ folded(const char *text)
     return fold ? g_strstrip(fold) : NULL;
 }
 
+static bool
+said_before(char **words, char **word)
+{
+    for (char **earlier = words; earlier < word; earlier++)
+        if (g_str_equal(*earlier, *word))
+            return true;
+    return false;
+}
+
 /* How much of a heading is in a name, from 0 to 1. */
 static double
 share(const char *heading, const char *name)
@@ -41,7 +50,7 @@ share(const char *heading, const char *name)
     g_auto(GStrv) words = g_strsplit_set(heading, " \t.,:;!?\"'()-|/", -1);
     guint all = 0, common = 0;
     for (char **word = words; *word; word++) {
-        if (strlen(*word) < 3)
+        if (strlen(*word) < 3 || said_before(words, word))
             continue;
         all++;
         common += strstr(name, *word) != NULL;
@@ -136,13 +145,43 @@ first_heading(struct page *page, const struct names *names)
     return NULL;
 }
 
-/* Whether a whole title is the beginning or the end of a longer heading. */
+/* Whether a whole title is the end of a longer heading, or all of it but a label. */
 static bool
 is_within(const char *title, const char *heading)
 {
     size_t a = title ? strlen(title) : 0, b = strlen(heading);
-    return a >= 12 && a < b && a * 10 >= b * 4 && !g_str_has_suffix(title, "…") && !g_str_has_suffix(title, "...") &&
-           (g_str_has_prefix(heading, title) || g_str_has_suffix(heading, title));
+    if (a < 12 || a >= b || a * 10 < b * 4 || g_str_has_suffix(title, "…") || g_str_has_suffix(title, "..."))
+        return false;
+    return g_str_has_suffix(heading, title) || (g_str_has_prefix(heading, title) && heading[a] != ':');
+}
+
+/* Whether a title is the heading with a kicker before it ("Kenia: Nairobi von unten") that <title> has too. */
+static bool
+is_with_kicker(const char *title, const char *heading, const char *whole)
+{
+    if (!title || !whole || !g_str_has_prefix(whole, title) || !g_str_has_suffix(title, heading))
+        return false;
+    g_autofree char *kicker = g_strchomp(g_strndup(title, strlen(title) - strlen(heading)));
+    return g_str_has_suffix(kicker, ":") && strlen(kicker) < 60;
+}
+
+/* The longest line of the page with which its <title> begins, where no element says that it is a heading. */
+static char *
+leading_line(const struct page *page, const char *whole)
+{
+    g_autofree char *best = NULL;
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        if (node->type != XML_TEXT_NODE || !node->parent || node_is(node->parent, "title script style a option"))
+            continue;
+        g_autofree char *text = text_squeeze((const char *)node->content, -1);
+        size_t length = strlen(text);
+        bool longer = length >= 24 && length < strlen(whole) && length <= MAX_TITLE && (!best || length > strlen(best));
+        if (longer && g_str_has_prefix(whole, text) && strchr(" _-|", whole[length])) {
+            g_free(best);
+            best = g_steal_pointer(&text);
+        }
+    }
+    return g_steal_pointer(&best);
 }
 
 static char *
@@ -151,7 +190,8 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
     g_autoptr(GPtrArray) headings = page_elements(page, "h1");
     g_autofree char *heading = best_heading(headings, names, 0.4, false);
     char *found = heading ? without_site(heading, names) : NULL;
-    if (found && is_within(og, found)) { /* the heading has a kicker or a label beside the title */
+    /* the heading has a kicker or a label beside the title, or the title one that the heading shows apart */
+    if (found && (is_within(og, found) || is_with_kicker(og, found, whole))) {
         g_free(found);
         found = g_strdup(og);
     }
@@ -164,6 +204,8 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
         found = text_squeeze(linked->headline, -1);
     if (!found && og)
         found = names->site ? without_site(og, names) : longest_part(og, NULL);
+    if (!found && whole && *whole)
+        found = leading_line(page, whole);
     if (!found && whole && *whole) {
         g_autofree char *part = longest_part(whole, names->site);
         found = strlen(part) >= 6 ? g_steal_pointer(&part) : NULL;

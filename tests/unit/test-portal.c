@@ -309,6 +309,68 @@ test_discover(void)
     g_assert_cmpstr(((const struct discovered *)g_ptr_array_index(feeds, 0))->url, ==, "http://city.example/rss.xml");
 }
 
+static char *
+title_of(const char *html)
+{
+    g_autofree char *whole = g_strconcat("<html>", html, "<p>A paragraph of an article, long enough to be taken for one by anybody, with a comma.</p>"
+                                         "<p>Another paragraph of the same article, which says a little more, and ends.</p></body></html>", NULL);
+    AUTO(page_free) struct page *page = open_page(whole);
+    struct article_options options = {.now = NOW};
+    g_autoptr(GError) error = NULL;
+    AUTO(article_free) struct article *a = article_extract(page, &options, &error);
+    g_assert_no_error(error);
+    return g_strdup(a->title);
+}
+
+static void
+test_titles(void)
+{
+    static const struct {
+        const char *html, *title;
+    } rows[] = {
+        /* a kicker that <title> and og:title have and the heading shows apart */
+        {"<head><title>Kenia: Nairobi von unten, Zeitung, 18.05.2026</title><meta property='og:title' content='Kenia: Nairobi von unten'></head>"
+         "<body><h1>Nairobi von unten</h1>", "Kenia: Nairobi von unten"},
+        /* a label beside the title, and a heading that says more than og:title */
+        {"<head><title>Let kids be kids – Sun</title><meta property='og:title' content='Let kids be kids and leave'></head>"
+         "<body><h1>Opinion | Let kids be kids and leave</h1>", "Let kids be kids and leave"},
+        {"<head><title>Nine dollar root spray works | Us</title><meta property='og:title' content='Nine dollar root spray works'></head>"
+         "<body><h1>Nine dollar root spray works: it does not transfer</h1>", "Nine dollar root spray works: it does not transfer"},
+        /* a logo in the heading that says the site's name twice */
+        {"<head><title>White House looks to its hackers - POLITICO</title><meta property='og:title' content='White House looks to its hackers'></head>"
+         "<body><h1>POLITICO Politico Logo</h1>", "White House looks to its hackers"},
+        /* no heading at all: a line of the page with which <title> begins */
+        {"<head><title>顺德区大良街道一行到众创金融街调研 东区办事处_中山网</title></head><body><b>顺德区大良街道一行到众创金融街调研</b>",
+         "顺德区大良街道一行到众创金融街调研"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *title = title_of(rows[i].html);
+        g_assert_cmpstr(title, ==, rows[i].title);
+    }
+}
+
+/* A window that asks for cookies is longer than the article; the article's element has names of furniture. */
+static void
+test_consent(void)
+{
+    g_autoptr(GString) html = g_string_new("<html><head><title>A short report of the city</title></head><body><h1>A short report of the city</h1>"
+                                           "<div class='feed-readmore enableComments'><div role='article'>");
+    for (int i = 0; i < 4; i++)
+        g_string_append_printf(html, "<p>Paragraph %d of the report, which is short, as reports of the city mostly are.</p>", i);
+    g_string_append(html, "</div></div><div id='onetrust-consent-sdk'>");
+    for (int i = 0; i < 40; i++)
+        g_string_append_printf(html, "<p>Cookie paragraph %d, about what is stored and why, with many words, and commas.</p>", i);
+    g_string_append(html, "</div></body></html>");
+    AUTO(page_free) struct page *page = open_page(html->str);
+    struct article_options options = {.now = NOW};
+    g_autoptr(GError) error = NULL;
+    AUTO(article_free) struct article *a = article_extract(page, &options, &error);
+    g_assert_no_error(error);
+    g_autofree char *body = document_plain(a->document);
+    g_assert_nonnull(strstr(body, "Paragraph 3 of the report"));
+    g_assert_null(strstr(body, "Cookie"));
+}
+
 void
 add_tests(void)
 {
@@ -327,4 +389,6 @@ add_tests(void)
     g_test_add_func("/portal/linked-data", test_linked_data);
     g_test_add_func("/portal/captions", test_captions);
     g_test_add_func("/portal/carriers", test_carriers);
+    g_test_add_func("/portal/titles", test_titles);
+    g_test_add_func("/portal/consent", test_consent);
 }
