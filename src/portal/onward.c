@@ -140,6 +140,36 @@ onward_part(struct page *page, const char *first)
 
 /* --- pages of a list ---------------------------------------------------------------- */
 
+/* "2" on the first page of a list, "3" on the second: the link that bears the next number and leads to its like. */
+static char *
+by_number(struct page *page)
+{
+    int own, number;
+    g_autofree char *stem = page->url ? stem_of(page->url, &own) : NULL;
+    g_autofree char *whole = page->url ? bare(page->url) : NULL;
+    if (!stem)
+        return NULL;
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        if (!node_is(node, "a"))
+            continue;
+        g_autofree char *text = html_text(node);
+        gint64 shown;
+        if (strlen(text) > 3 || !g_ascii_string_to_signed(text, 10, 2, 999, &shown, NULL))
+            continue;
+        g_autofree char *href = html_attribute(node, "href");
+        g_autofree char *url = href ? page_resolve(page, href) : NULL;
+        g_autofree char *other = url ? stem_of(url, &number) : NULL;
+        if (!other || !number)
+            continue;
+        /* the second page of "news/" may be "news/index_2.html"; what is on its own page names no number */
+        bool first = g_str_equal(other, whole) || (g_str_has_prefix(other, whole) && g_str_equal(other + strlen(whole), "index"));
+        bool later = own && g_str_equal(other, stem);
+        if ((first && shown == 2) || (later && number == own + 1))
+            return g_steal_pointer(&url);
+    }
+    return NULL;
+}
+
 char *
 onward_list(struct page *page)
 {
@@ -163,7 +193,8 @@ onward_list(struct page *page)
         if (url && (!page->url || !g_str_equal(url, page->url)))
             return g_steal_pointer(&url);
     }
-    return by_pager_script(page);
+    char *numbered = by_number(page);
+    return numbered ? numbered : by_pager_script(page);
 }
 
 /* --- the page itself, elsewhere ----------------------------------------------------- */

@@ -167,6 +167,13 @@ test_next_pages(void)
         {"", "http://city.example/list/", "<a href='p2.html'>下一页</a>", "http://city.example/list/p2.html"},
         {"", "http://city.example/list/", "<a href='#'>下一页</a>", NULL},
         {"", "http://city.example/list/", "<link rel='next' href='?page=2'>", "http://city.example/list/?page=2"},
+        /* numbers alone */
+        {"", "http://city.example/list/", "<a href='?page=1'>1</a><a href='?page=2'>2</a><a href='?page=3'>3</a>", "http://city.example/list/?page=2"},
+        {"", "http://city.example/list/?page=2", "<a href='?page=1'>1</a><a href='?page=2'>2</a><a href='?page=3'>3</a>", "http://city.example/list/?page=3"},
+        {"", "http://city.example/list/", "<a href='index_1.html'>2</a><a href='index_2.html'>3</a>", "http://city.example/list/index_1.html"},
+        {"", "http://city.example/list/index_1.html", "<a href='index.html'>1</a><a href='index_2.html'>3</a>", "http://city.example/list/index_2.html"},
+        {"", "http://city.example/list/?page=3", "<a href='?page=1'>1</a><a href='?page=2'>2</a>", NULL},
+        {"", "http://city.example/list/", "<a href='/news/2.html'>2</a>", NULL},
         /* the pagers of two systems: pages counted from 0, and from 1 */
         {"", "http://city.example/list/", "<script>createPageHTML(5,0,\"index\",\"html\");</script>", "http://city.example/list/index_1.html"},
         {"", "http://city.example/list/index_3.html", "<script>createPageHTML(5, 3, 'index', 'html');</script>", "http://city.example/list/index_4.html"},
