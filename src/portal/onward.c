@@ -103,7 +103,7 @@ onward_part(struct page *page, const char *first)
     int own, of_first, number;
     g_autofree char *whole = bare(first ? first : page->url);
     g_autofree char *stem = stem_of(first ? first : page->url, &of_first);
-    g_autofree char *here = stem_of(page->url, &own);
+    g_free(stem_of(page->url, &own));
     bool at_first = !first || g_str_equal(first, page->url);
     if (at_first)
         own = of_first == 1 ? 1 : 0;

@@ -10,7 +10,7 @@
 #define ROW_COLUMNS                                                                                          \
     "a.id, a.source, a.title, a.link, a.author, a.publisher, a.section, coalesce(a.language, s.language),"   \
     " coalesce(s.title, s.feed_title, s.url), s.portal, s.edition, a.published, a.published_offset,"         \
-    " a.published_precision, a.updated, a.first_seen, coalesce(m.read, 0), coalesce(m.starred, 0),"          \
+    " a.published_precision, a.updated, a.first_seen, a.sort, coalesce(m.read, 0), coalesce(m.starred, 0),"          \
     " coalesce(m.deleted, 0), a.revisions, a.withdrawn, a.attachments,"                                      \
     " (SELECT group_concat(t.tag, char(10)) FROM tags t WHERE t.article = a.id)"
 #define ROW_TABLES " FROM articles a JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
@@ -29,7 +29,8 @@ article_row_free(struct article_row *row)
 static void
 row_free_item(gpointer row)
 {
-    article_row_free(row);
+    if (row) /* a window may have given it away */
+        article_row_free(row);
 }
 
 static struct article_row *
@@ -52,6 +53,7 @@ read_row(sqlite3_stmt *s)
     c += 3;
     row->updated = sqlite3_column_int64(s, c++);
     row->first_seen = sqlite3_column_int64(s, c++);
+    row->order = sqlite3_column_int64(s, c++);
     row->unread = !sqlite3_column_int(s, c++);
     row->starred = sqlite3_column_int(s, c++);
     row->deleted = sqlite3_column_int(s, c++);
@@ -148,6 +150,30 @@ prepare(struct store *store, GString *sql, const struct listing *l, GError **err
     return s;
 }
 
+/* The rows of a prepared statement, which is reset. */
+static GPtrArray *
+read_rows(struct store *store, sqlite3_stmt *statement, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s = statement;
+    GPtrArray *rows = g_ptr_array_new_with_free_func(row_free_item);
+    int code;
+    while ((code = store_step(store, s, error)) == SQLITE_ROW)
+        g_ptr_array_add(rows, read_row(s));
+    if (code != SQLITE_DONE)
+        g_clear_pointer(&rows, g_ptr_array_unref);
+    return rows;
+}
+
+static void
+reverse(GPtrArray *rows)
+{
+    for (guint i = 0, j = rows->len; j > i + 1; i++) {
+        gpointer other = rows->pdata[i];
+        rows->pdata[i] = rows->pdata[--j];
+        rows->pdata[j] = other;
+    }
+}
+
 GPtrArray *
 listing_rows(struct store *store, const struct listing *l, int64_t offset, int64_t limit, GError **error)
 {
@@ -155,17 +181,48 @@ listing_rows(struct store *store, const struct listing *l, int64_t offset, int64
     append_condition(sql, l);
     append_order(sql, l);
     g_string_append_printf(sql, " LIMIT ?%d OFFSET ?%d", 998, 999);
-    AUTO_RESET sqlite3_stmt *s = prepare(store, sql, l, error);
+    sqlite3_stmt *s = prepare(store, sql, l, error);
     if (!s)
         return NULL;
     sqlite3_bind_int64(s, 998, limit);
     sqlite3_bind_int64(s, 999, offset);
-    GPtrArray *rows = g_ptr_array_new_with_free_func(row_free_item);
-    int code;
-    while ((code = store_step(store, s, error)) == SQLITE_ROW)
-        g_ptr_array_add(rows, read_row(s));
-    if (code != SQLITE_DONE)
-        g_clear_pointer(&rows, g_ptr_array_unref);
+    return read_rows(store, s, error);
+}
+
+GPtrArray *
+listing_rows_beside(struct store *store, const struct listing *l, const struct article_row *row, bool before, int64_t limit,
+                    GError **error)
+{
+    GString *sql = g_string_new("SELECT " ROW_COLUMNS ROW_TABLES);
+    append_condition(sql, l);
+    g_string_append(sql, before ? " AND (a.sort, a.id) > (?996, ?997) ORDER BY a.sort, a.id LIMIT ?998"
+                                : " AND (a.sort, a.id) < (?996, ?997) ORDER BY a.sort DESC, a.id DESC LIMIT ?998");
+    sqlite3_stmt *s = prepare(store, sql, l, error);
+    if (!s)
+        return NULL;
+    sqlite3_bind_int64(s, 996, row->order);
+    sqlite3_bind_int64(s, 997, row->id);
+    sqlite3_bind_int64(s, 998, limit);
+    GPtrArray *rows = read_rows(store, s, error);
+    if (rows && before)
+        reverse(rows);
+    return rows;
+}
+
+GPtrArray *
+listing_rows_last(struct store *store, const struct listing *l, int64_t skip, int64_t limit, GError **error)
+{
+    GString *sql = g_string_new("SELECT " ROW_COLUMNS ROW_TABLES);
+    append_condition(sql, l);
+    g_string_append(sql, " ORDER BY a.sort, a.id LIMIT ?998 OFFSET ?999");
+    sqlite3_stmt *s = prepare(store, sql, l, error);
+    if (!s)
+        return NULL;
+    sqlite3_bind_int64(s, 998, limit);
+    sqlite3_bind_int64(s, 999, skip);
+    GPtrArray *rows = read_rows(store, s, error);
+    if (rows)
+        reverse(rows);
     return rows;
 }
 
@@ -203,11 +260,35 @@ listing_count(struct store *store, const struct listing *l, GError **error)
     return sqlite3_column_int64(s, 0);
 }
 
+/* How many rows stand before an article: as many as the index holds there, not all. */
+static int64_t
+position_by_date(struct store *store, const struct listing *l, int64_t article)
+{
+    static const char *const questions[] = {" AND a.id = ?998",
+                                            " AND (a.sort, a.id) > ((SELECT sort FROM articles WHERE id = ?998), ?998)"};
+    int64_t answers[2] = {0, 0};
+    for (int i = 0; i < 2; i++) {
+        GString *sql = g_string_new("SELECT count(*)" ROW_TABLES);
+        append_condition(sql, l);
+        g_string_append(sql, questions[i]);
+        AUTO_RESET sqlite3_stmt *s = prepare(store, sql, l, NULL);
+        if (!s)
+            return -1;
+        sqlite3_bind_int64(s, 998, article);
+        answers[i] = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+        if (!answers[0])
+            return -1; /* it is not in the listing */
+    }
+    return answers[1];
+}
+
 int64_t
 listing_position(struct store *store, const struct listing *l, int64_t article)
 {
     if (l->sort == LISTING_RELEVANCE)
         return -1; /* its order has values of its own, which would stand before the condition's */
+    if (l->sort == LISTING_DATE)
+        return position_by_date(store, l, article);
     GString *sql = g_string_new("SELECT position FROM (SELECT a.id AS id, row_number() OVER (");
     GString *order = g_string_new(NULL);
     append_order(order, l);

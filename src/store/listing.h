@@ -15,6 +15,7 @@ struct article_row {
     char *source_title, *portal, *edition;
     struct date published; /* precision DATE_NONE: none */
     int64_t updated, first_seen; /* updated: 0 if none */
+    int64_t order;               /* what lists by date are sorted by, newest first, then by id */
     bool unread, starred, deleted, revised, withdrawn;
     int attachments, revisions;
     char **tags;
@@ -38,6 +39,15 @@ struct listing {
 
 /* Owned struct article_row *; limit -1 is no limit. */
 GPtrArray *listing_rows(struct store *store, const struct listing *listing, int64_t offset, int64_t limit, GError **error);
+
+/*
+ * Windows whose price does not hang on where they lie; of listings by date alone.  beside: the
+ * `limit` rows next to a row of the listing, before or after it; last: those that end `skip`
+ * rows before the listing's end.  In the listing's order, as listing_rows().
+ */
+GPtrArray *listing_rows_beside(struct store *store, const struct listing *listing, const struct article_row *row, bool before,
+                               int64_t limit, GError **error);
+GPtrArray *listing_rows_last(struct store *store, const struct listing *listing, int64_t skip, int64_t limit, GError **error);
 
 int64_t listing_count(struct store *store, const struct listing *listing, GError **error); /* -1 on error */
 

@@ -33,14 +33,62 @@ is_list_view(const struct view *view)
 }
 
 static void
+free_row(gpointer row)
+{
+    if (row)
+        article_row_free(row);
+}
+
+/* Takes the rows of [from, to) of the list out of the window, if they lie in it; owned. */
+static GPtrArray *
+steal_rows(struct list_view *v, int64_t from, int64_t to)
+{
+    GPtrArray *kept = g_ptr_array_new_with_free_func(free_row);
+    for (int64_t i = MAX(from, v->from); i < MIN(to, v->from + (int64_t)v->rows->len); i++) {
+        g_ptr_array_add(kept, g_ptr_array_index(v->rows, i - v->from));
+        v->rows->pdata[i - v->from] = NULL;
+    }
+    return kept;
+}
+
+/* The window moved to [start, start + length) from the rows that it shares with the one before; false if it shares none. */
+static bool
+slide_window(struct list_view *v, struct app *app, int64_t start, int64_t length, GError **error)
+{
+    int64_t end = v->rows ? v->from + (int64_t)v->rows->len : 0;
+    bool down = v->rows && v->rows->len && start > v->from && start < end;
+    bool up = v->rows && v->rows->len && start < v->from && start + length > v->from;
+    if (v->listing.sort != LISTING_DATE || (!down && !up))
+        return false;
+    const struct article_row *edge = g_ptr_array_index(v->rows, down ? v->rows->len - 1 : 0);
+    GPtrArray *more = listing_rows_beside(app->session->store, &v->listing, edge, up,
+                                                    down ? start + length - end : v->from - start, error);
+    if (!more)
+        return false;
+    GPtrArray *kept = steal_rows(v, start, start + length), *rows = down ? kept : more;
+    g_ptr_array_extend_and_steal(rows, down ? more : kept);
+    g_ptr_array_unref(v->rows);
+    v->rows = rows;
+    v->from = start;
+    return true;
+}
+
+static void
 load_window(struct list_view *v, struct app *app, int64_t around)
 {
     g_autoptr(GError) error = NULL;
-    int64_t span = MAX(v->height, 20) * 2;
-    v->from = MAX(around - span / 2, 0);
+    struct store *store = app->session->store;
+    int64_t span = MAX(v->height, 20) * 2, length = span * 2, start = MAX(around - span / 2, 0);
+    if (store && slide_window(v, app, start, length, &error))
+        return;
+    v->from = start;
     g_clear_pointer(&v->rows, g_ptr_array_unref);
-    if (app->session->store)
-        v->rows = listing_rows(app->session->store, &v->listing, v->from, span * 2, &error);
+    if (store && v->listing.sort == LISTING_DATE && start > v->count / 2) {
+        int64_t rest = MIN(length, v->count - start);
+        v->rows = listing_rows_last(store, &v->listing, v->count - start - rest, rest, &error);
+    } else if (store) {
+        v->rows = listing_rows(store, &v->listing, start, length, &error);
+    }
     if (!v->rows) {
         if (error)
             app_complain(app, "%s", error->message);
@@ -63,6 +111,7 @@ static void
 load(struct list_view *v, struct app *app)
 {
     g_autoptr(GError) error = NULL;
+    g_clear_pointer(&v->rows, g_ptr_array_unref); /* what it held may be gone or elsewhere */
     v->count = app->session->store ? listing_count(app->session->store, &v->listing, &error) : 0;
     if (v->count < 0) {
         v->count = 0;

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A store of any size, always the same one, written through the store's own functions:
+ *
+ *     make-store HOME ARTICLES SOURCES CHARACTERS
+ *
+ * makes HOME/config/crier/urls and HOME/data/crier/articles.db with articles in Chinese,
+ * Russian and English by turns, of about CHARACTERS each, indexed for search.  Words follow
+ * Zipf's law; they are no prose.
+ */
+#include "config.h"
+
+#include "config/urls.h"
+#include "store/articles.h"
+#include "store/marks.h"
+#include "store/sources.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define NOW 1761350400
+#define BATCH 2000
+
+static guint64 seed = 1;
+
+static guint
+next_number(guint below)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (guint)((seed >> 33) % below);
+}
+
+/* From 0 to below, small ones far more often. */
+static guint
+zipf(guint below)
+{
+    guint limit = 1 + next_number(below), again = 1 + next_number(limit);
+    return next_number(again);
+}
+
+static void
+append_word(GString *to, guint language)
+{
+    static const char *const en[] = {"ba", "co", "di", "fe", "gu", "ha", "li", "mo", "ne", "pu", "ra", "si", "to", "ve", "wi", "cil", "ridge", "ter"};
+    static const char *const ru[] = {"го", "ро", "да", "мо", "ста", "во", "ни", "ле", "пра", "ци", "я", "ка", "ту", "се", "бюд", "жет", "ий", "ов"};
+    if (language == 0) {
+        g_string_append_unichar(to, 0x4e00 + zipf(3500));
+        return;
+    }
+    guint word = zipf(40000);
+    const char *const *parts = language == 1 ? ru : en;
+    for (guint i = 0; i < 2 + word % 3; i++, word /= 18)
+        g_string_append(to, parts[word % 18]);
+    g_string_append_c(to, ' ');
+}
+
+static char *
+words(guint language, gsize bytes)
+{
+    GString *text = g_string_sized_new(bytes + 32);
+    for (guint n = 0; text->len < bytes; n++) {
+        append_word(text, language);
+        if (n % 60 == 59)
+            g_string_append(text, language == 0 ? "。\n" : "\n");
+    }
+    return g_strchomp(g_string_free(text, FALSE));
+}
+
+static void
+check(bool fine, const GError *error)
+{
+    if (fine)
+        return;
+    fprintf(stderr, "make-store: %s\n", error ? error->message : "failed");
+    exit(1);
+}
+
+static void
+put_article(struct store *store, int64_t source, int64_t number, gsize characters)
+{
+    static const char *const languages[] = {"zh", "ru", "en"};
+    guint language = (guint)(number % 3);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *title = words(language, 60), *id = g_strdup_printf("article-%" G_GINT64_FORMAT, number);
+    g_autofree char *link = g_strdup_printf("http://s%" G_GINT64_FORMAT ".example/%" G_GINT64_FORMAT ".html", source, number);
+    /* a character of zh is three bytes, one of ru two */
+    g_autofree char *text = words(language, characters * (3 - language));
+    struct entry_values values = {.id = id, .link = link, .title = title, .language = languages[language],
+                                  .published = NOW - (int64_t)next_number(10 * 365 * 86400), .published_precision = 3,
+                                  .updated = G_MININT64};
+    bool is_new, changed;
+    int64_t article = articles_put(store, source, &values, NOW, &is_new, &error);
+    check(article != 0, error);
+    AUTO(document_free) struct document *document = document_from_text(text);
+    check(articles_put_document(store, article, document, "feed", title, false, NOW, &changed, &error), error);
+}
+
+static struct store *
+open_store(const char *home, int sources)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *config = g_build_filename(home, "config", "crier", NULL), *data = g_build_filename(home, "data", "crier", NULL);
+    g_autofree char *file = g_build_filename(config, "urls", NULL), *path = g_build_filename(data, "articles.db", NULL);
+    g_mkdir_with_parents(config, 0755);
+    g_mkdir_with_parents(data, 0755);
+    g_autoptr(GString) lines = g_string_new(NULL);
+    for (int i = 1; i <= sources; i++)
+        g_string_append_printf(lines, "http://s%d.example/feed.xml \"~Source %d\"\n", i, i);
+    check(g_file_set_contents(file, lines->str, -1, &error), error);
+    struct store *store = store_open(path, STORE_WRITE, 0, &error);
+    check(store != NULL, error);
+    AUTO(urls_free) struct urls *urls = urls_parse(config, "urls", lines->str);
+    check(sources_sync(store, urls, &error), error);
+    return store;
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc != 5) {
+        fprintf(stderr, "usage: make-store HOME ARTICLES SOURCES CHARACTERS\n");
+        return 2;
+    }
+    int64_t articles = atoll(argv[2]);
+    int sources = atoi(argv[3]);
+    g_autoptr(GError) error = NULL;
+    AUTO(store_close) struct store *store = open_store(argv[1], sources);
+    /* source after source, as fetches write them */
+    for (int64_t n = 0; n < articles; n++) {
+        if (n % BATCH == 0)
+            check(store_begin(store, &error), error);
+        put_article(store, 1 + n * sources / articles, n, (gsize)atoi(argv[4]));
+        if (n % BATCH == BATCH - 1 || n == articles - 1)
+            check(store_commit(store, &error), error);
+    }
+    for (int64_t left = 1; left > 0;)
+        check(index_slice(store, BATCH, &left, &error), error);
+    return 0;
+}
