@@ -10,11 +10,37 @@
 
 #include <string.h>
 
+struct line {
+    char *id, *editions, *name;
+};
+
+static void
+line_free(gpointer data)
+{
+    struct line *line = data;
+    g_free(line->id);
+    g_free(line->editions);
+    g_free(line->name);
+    g_free(line);
+}
+
+static struct line *
+line_of(const struct portal *portal)
+{
+    GString *editions = g_string_new(NULL);
+    for (guint i = 0; i < portal->editions->len; i++)
+        g_string_append_printf(editions, "%s%s", i ? " " : "", ((const struct portal_edition *)g_ptr_array_index(portal->editions, i))->id);
+    struct line *line = g_new0(struct line, 1);
+    *line = (struct line){g_strdup(portal->id), g_string_free(editions, FALSE), g_strdup(portal_name(portal->names))};
+    return line;
+}
+
 static int
 list(const struct context *context)
 {
-    int status = STATUS_OK;
+    int status = STATUS_OK, ids = 0, editions = 0;
     g_autoptr(GPtrArray) paths = catalogue_paths(context->config_dir);
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(line_free);
     for (guint i = 0; i < paths->len; i++) {
         g_autoptr(GError) error = NULL;
         AUTO(portal_free) struct portal *portal = portal_load(g_ptr_array_index(paths, i), &error);
@@ -23,13 +49,14 @@ list(const struct context *context)
             status = STATUS_SOME;
             continue;
         }
-        GString *editions = g_string_new(NULL);
-        for (guint e = 0; e < portal->editions->len; e++) {
-            const struct portal_edition *edition = g_ptr_array_index(portal->editions, e);
-            g_string_append_printf(editions, "%s%s", editions->len ? " " : "", edition->id);
-        }
-        print_textf(stdout, "%-16s %-12s %s\n", portal->id, editions->str, portal_name(portal->names));
-        g_string_free(editions, TRUE);
+        struct line *line = line_of(portal);
+        g_ptr_array_add(lines, line);
+        ids = MAX(ids, (int)strlen(line->id));
+        editions = MAX(editions, (int)strlen(line->editions));
+    }
+    for (guint i = 0; i < lines->len; i++) {
+        const struct line *line = g_ptr_array_index(lines, i);
+        print_textf(stdout, "%-*s  %-*s  %s\n", ids, line->id, editions, line->editions, line->name);
     }
     if (!paths->len)
         message_error(_("the catalogue is empty"));

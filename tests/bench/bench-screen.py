@@ -69,7 +69,7 @@ class Program:
         return self.last
 
     def write(self, keys):
-        os.write(self.fd, keys.encode().decode("unicode_escape").encode("latin-1") if "\\" in keys else keys.encode())
+        os.write(self.fd, keys.replace("\\r", "\r").encode())
         return time.perf_counter()
 
     def memory(self):

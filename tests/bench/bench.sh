@@ -65,3 +65,11 @@ set -- "$builddir/crier-parser extract --url=http://page.example/a/b.html -"
 if command -v w3m >/dev/null; then set -- "$@" "w3m -dump -T text/html"; else echo "   (w3m is not installed)"; fi
 if command -v xmllint >/dev/null; then set -- "$@" "xmllint --html --noout --recover -"; fi
 python3 "$srcdir/tests/bench/bench-pages.py" "$pages" "$@"
+
+for articles in 10000 100000; do
+    echo "== the reader, $articles articles of three languages in $((articles / 100)) sources"
+    "$builddir/tests/bench/make-store" "$T/home$articles" "$articles" $((articles / 100)) 700
+    export XDG_CONFIG_HOME="$T/home$articles/config" XDG_DATA_HOME="$T/home$articles/data" CRIER_NOW=1761350400
+    python3 "$srcdir/tests/bench/bench-screen.py" 5 "first=All articles" memory "keys=\r" "paced=j=100" "burst=j=200" "keys=G" \
+        "keys=g" "keys=\\wine" "keys=\r" memory -- "$builddir/crier"
+done
