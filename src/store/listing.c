@@ -115,7 +115,9 @@ bind_values(sqlite3_stmt *s, const struct listing *l)
         bind_text(s, index++, l->edition);
 }
 
-/* Words in the title weigh most, then what is newer. */
+#define TITLE_MATCH 900 /* the number of the parameter */
+
+/* What has the words in its title stands before the rest; each by date. */
 static void
 append_order(GString *sql, const struct listing *l)
 {
@@ -126,14 +128,9 @@ append_order(GString *sql, const struct listing *l)
         "coalesce(m.read, 0), a.sort DESC, a.id DESC",
     };
     g_string_append(sql, " ORDER BY ");
-    if (l->sort != LISTING_RELEVANCE) {
-        g_string_append(sql, orders[l->sort]);
-        return;
-    }
-    for (guint i = 0; l->query && i < l->query->words->len; i++) {
-        g_string_append_printf(sql, "instr(crier_fold(a.title), crier_fold(?%u)) = 0, ", 900 + i);
-    }
-    g_string_append(sql, orders[LISTING_DATE]);
+    if (l->sort == LISTING_RELEVANCE && l->query && l->query->title_match)
+        g_string_append_printf(sql, "a.id IN (SELECT rowid FROM search WHERE search MATCH ?%d) DESC, ", TITLE_MATCH);
+    g_string_append(sql, orders[l->sort == LISTING_RELEVANCE ? LISTING_DATE : l->sort]);
 }
 
 static sqlite3_stmt *
@@ -144,9 +141,8 @@ prepare(struct store *store, GString *sql, const struct listing *l, GError **err
     if (!s)
         return NULL;
     bind_values(s, l);
-    if (l->sort == LISTING_RELEVANCE)
-        for (guint i = 0; l->query && i < l->query->words->len; i++)
-            bind_text(s, (int)(900 + i), g_ptr_array_index(l->query->words, i));
+    if (l->sort == LISTING_RELEVANCE && l->query && l->query->title_match)
+        bind_text(s, TITLE_MATCH, l->query->title_match);
     return s;
 }
 
@@ -174,13 +170,16 @@ reverse(GPtrArray *rows)
     }
 }
 
+/* The numbers are picked first: what else a row shows is looked up for those alone. */
 GPtrArray *
 listing_rows(struct store *store, const struct listing *l, int64_t offset, int64_t limit, GError **error)
 {
-    GString *sql = g_string_new("SELECT " ROW_COLUMNS ROW_TABLES);
+    GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick" ROW_TABLES);
     append_condition(sql, l);
     append_order(sql, l);
     g_string_append_printf(sql, " LIMIT ?%d OFFSET ?%d", 998, 999);
+    g_string_append(sql, ") p CROSS JOIN articles a ON a.id = p.pick JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id");
+    append_order(sql, l);
     sqlite3_stmt *s = prepare(store, sql, l, error);
     if (!s)
         return NULL;
@@ -244,10 +243,28 @@ counted(struct store *store, const struct listing *l)
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
 }
 
+/* How many articles the index has for a query of words alone; -1 when something else matters too. */
+static int64_t
+counted_by_index(struct store *store, const struct listing *l)
+{
+    if (!l->query || !l->query->match || l->source || l->portal || l->edition || l->unread_only || l->starred_only)
+        return -1;
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM search_text WHERE indexed = 0) THEN -1 ELSE"
+        " (SELECT count(*) FROM search WHERE search MATCH ?1) -"
+        " (SELECT count(*) FROM marks d WHERE d.deleted = 1 AND d.article IN (SELECT rowid FROM search WHERE search MATCH ?1)) END", NULL);
+    if (!s)
+        return -1;
+    bind_text(s, 1, l->query->match);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+}
+
 int64_t
 listing_count(struct store *store, const struct listing *l, GError **error)
 {
     int64_t known = counted(store, l);
+    if (known < 0)
+        known = counted_by_index(store, l);
     if (known >= 0)
         return known;
     GString *sql = g_string_new("SELECT count(*)" ROW_TABLES);

@@ -20,6 +20,8 @@ struct parser {
     GString *sql;
     int64_t now;
     int terms, depth;
+    GString *match, *title_match; /* as far as the words go */
+    bool more;                    /* the query says more than words that must all be there */
     GError **error;
 };
 
@@ -67,6 +69,13 @@ has_token(const char *text)
     return false;
 }
 
+static void
+add_match(GString *to, const char *match)
+{
+    g_string_append(to, to->len ? " AND " : "");
+    g_string_append(to, match);
+}
+
 static bool
 text_term(struct parser *in, const char *text, bool phrase, bool title_only)
 {
@@ -76,9 +85,12 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     if (!has_token(text)) { /* nothing that the index knows: signs alone */
         g_string_append_printf(in->sql, "a.id IN (SELECT article FROM search_text WHERE instr(crier_fold(%s), ?) > 0)", field);
         value(in, folded);
+        in->more = true;
         return true;
     }
-    g_autofree char *match = fts_string(title_only ? "title" : "", text, !phrase);
+    g_autofree char *match = fts_string(title_only ? "title" : "", text, !phrase), *in_title = fts_string("title", text, !phrase);
+    add_match(in->match, match);
+    add_match(in->title_match, in_title);
     g_string_append_printf(in->sql,
         "(a.id IN (SELECT rowid FROM search WHERE search MATCH ?) OR a.id IN (SELECT article FROM search_text"
         " WHERE indexed = 0 AND instr(crier_fold(%s), ?) > 0))", field);
@@ -121,6 +133,7 @@ moment(struct parser *in, const char *text, int64_t *out, bool *day)
 static bool
 field_term(struct parser *in, const char *name, const char *text)
 {
+    in->more |= !g_str_equal(name, "title");
     if (!*text)
         return fail(in, _("'%s:' needs a value"), name);
     if (g_str_equal(name, "is")) {
@@ -235,8 +248,11 @@ parse_term(struct parser *in)
         in->p++;
         g_string_append(in->sql, "NOT ");
         guint words = in->query->words->len;
+        gsize title = in->title_match->len;
+        in->more = true;
         bool ok = parse_term(in);
         g_ptr_array_set_size(in->query->words, (int)words); /* what is excluded is not shown */
+        g_string_truncate(in->title_match, title);
         return ok;
     }
     if (*in->p == '(') {
@@ -320,6 +336,7 @@ parse_or(struct parser *in)
     if (!parse_and(in))
         return false;
     while (at_or(in)) {
+        in->more = true;
         in->p += 2;
         g_string_append(in->sql, ") OR (");
         if (!parse_and(in))
@@ -335,7 +352,10 @@ query_parse(const char *text, int64_t now, GError **error)
     AUTO(query_free) struct query *query = g_new0(struct query, 1);
     query->values = g_ptr_array_new_with_free_func(g_free);
     query->words = g_ptr_array_new_with_free_func(g_free);
-    struct parser in = {.p = text ? text : "", .query = query, .sql = g_string_new(NULL), .now = now, .error = error};
+    g_autoptr(GString) match = g_string_new(NULL);
+    g_autoptr(GString) title_match = g_string_new(NULL);
+    struct parser in = {.p = text ? text : "", .query = query, .sql = g_string_new(NULL), .now = now, .match = match,
+                        .title_match = title_match, .error = error};
     skip_space(&in);
     bool ok = true;
     if (*in.p) {
@@ -346,6 +366,8 @@ query_parse(const char *text, int64_t now, GError **error)
         g_string_append(in.sql, "1");
     }
     query->condition = g_string_free(in.sql, FALSE);
+    query->match = match->len && !in.more ? g_strdup(match->str) : NULL;
+    query->title_match = title_match->len ? g_strdup(title_match->str) : NULL;
     return ok ? g_steal_pointer(&query) : NULL;
 }
 
@@ -374,6 +396,8 @@ void
 query_free(struct query *query)
 {
     g_free(query->condition);
+    g_free(query->match);
+    g_free(query->title_match);
     g_ptr_array_unref(query->values);
     g_ptr_array_unref(query->words);
     g_free(query);

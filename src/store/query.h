@@ -15,6 +15,8 @@ struct query {
     GPtrArray *values;     /* owned char *, in order; all bound as text */
     bool deleted;          /* deleted articles are asked for */
     GPtrArray *words;      /* owned char *: what is searched for, for highlighting */
+    char *match;           /* FTS5: the whole query, when it is nothing but words that must all be there; else NULL */
+    char *title_match;     /* FTS5: that all the words stand in the title; NULL without words */
 };
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */

@@ -18,8 +18,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         g_assert_true(g_utf8_validate(json, -1, NULL));
         list_free(list);
     }
-    g_autofree char *part = onward_part(page, "http://city.example/news/index.html"), *hop = onward_hop(page);
-    g_autoptr(GPtrArray) feeds = discover_feeds(page);
+    g_free(onward_part(page, "http://city.example/news/index.html"));
+    g_free(onward_hop(page));
+    g_ptr_array_unref(discover_feeds(page));
     page_free(page);
     return 0;
 }

@@ -191,7 +191,8 @@ test_next_pages(void)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *html = g_strconcat("<html><body>", items, rows[i].more, "</body></html>", NULL);
-        g_autofree char *next = NULL, *got = list_of(rows[i].rules, rows[i].url, html, &next);
+        g_autofree char *next = NULL;
+        g_free(list_of(rows[i].rules, rows[i].url, html, &next));
         if (g_strcmp0(next, rows[i].next))
             g_error("%s %s: '%s', wanted '%s'", rows[i].rules, rows[i].more, next, rows[i].next);
     }
