@@ -127,10 +127,10 @@ write_stage(struct pipeline *p, GError **error)
 static void
 index_articles(struct pipeline *p)
 {
-    int64_t left = 1;
-    while (left > 0 && !fetch_signal) {
+    bool more = true;
+    while (more && !fetch_signal) {
         g_autoptr(GError) error = NULL;
-        if (!index_slice(p->store, INDEX_SLICE, &left, &error))
+        if (!index_slice(p->store, INDEX_SLICE, &more, &error))
             return; /* they are found by scanning until the next fetch tries again */
     }
 }

@@ -170,10 +170,112 @@ reverse(GPtrArray *rows)
     }
 }
 
+/* The sum of the maintained counters, when they answer the listing. */
+static int64_t
+counted(struct store *store, const struct listing *l)
+{
+    if (l->query || l->starred_only)
+        return -1;
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT coalesce(sum(CASE WHEN ?1 THEN unread ELSE total END), 0) FROM sources"
+        " WHERE (?2 = 0 OR id = ?2) AND (?3 IS NULL OR portal = ?3) AND (?4 IS NULL OR edition = ?4)", NULL);
+    if (!s)
+        return -1;
+    sqlite3_bind_int(s, 1, l->unread_only);
+    sqlite3_bind_int64(s, 2, l->source);
+    bind_text(s, 3, l->portal);
+    bind_text(s, 4, l->edition);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+}
+
+/* --- words alone: the index answers ----------------------------------------------------- */
+
+/* How many articles that are not deleted an FTS5 expression matches. */
+static int64_t
+hits_of(struct store *store, const char *match)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT (SELECT count(*) FROM search WHERE search MATCH ?1) -"
+        " (SELECT count(*) FROM marks d WHERE d.deleted = 1 AND d.article IN (SELECT rowid FROM search WHERE search MATCH ?1))", NULL);
+    if (!s)
+        return -1;
+    bind_text(s, 1, match);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+}
+
+/* Whether a listing is of a query of words, all of them indexed, and of nothing else. */
+static bool
+is_of_words(struct store *store, const struct listing *l)
+{
+    if (!l->query || !l->query->match || l->source || l->portal || l->edition || l->unread_only || l->starred_only)
+        return false;
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM search_text WHERE indexed = 0 LIMIT 1", NULL);
+    return s && sqlite3_step(s) == SQLITE_DONE;
+}
+
+static int64_t
+article_count(struct store *store)
+{
+    const struct listing all = {0};
+    return MAX(counted(store, &all), 1);
+}
+
+/*
+ * Hits by date.  Few are looked up and sorted; of many, the first are met soon on the way down
+ * the dates.  rest: without those in whose title the words stand.
+ */
+static GPtrArray *
+hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hits, int64_t offset, int64_t limit, GError **error)
+{
+    bool walk = limit >= 0 && (double)(offset + limit) * (double)article_count(store) < (double)hits * (double)hits;
+    const char *match = rest ? l->query->match : l->query->title_match;
+    GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick FROM articles a");
+    g_string_append(sql, walk ? " INDEXED BY articles_by_date WHERE +a.id" : " WHERE a.id");
+    g_string_append(sql, " IN (SELECT rowid FROM search WHERE search MATCH ?1)");
+    if (rest)
+        g_string_append(sql, " AND +a.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?2)");
+    g_string_append(sql, " AND NOT EXISTS (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1)"
+                         " ORDER BY a.sort DESC, a.id DESC LIMIT ?3 OFFSET ?4) p CROSS JOIN articles a ON a.id = p.pick"
+                         " JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id ORDER BY a.sort DESC, a.id DESC");
+    sqlite3_stmt *s = store_prepare(store, sql->str, error);
+    g_string_free(sql, TRUE);
+    if (!s)
+        return NULL;
+    bind_text(s, 1, match);
+    if (rest)
+        bind_text(s, 2, l->query->title_match);
+    sqlite3_bind_int64(s, 3, limit);
+    sqlite3_bind_int64(s, 4, offset);
+    return read_rows(store, s, error);
+}
+
+/* Those with the words in the title, then the rest. */
+static GPtrArray *
+hits_by_relevance(struct store *store, const struct listing *l, int64_t offset, int64_t limit, GError **error)
+{
+    int64_t titles = hits_of(store, l->query->title_match);
+    GPtrArray *rows = offset < titles ? hits_by_date(store, l, false, titles, offset, limit, error)
+                                      : g_ptr_array_new_with_free_func(row_free_item);
+    if (!rows || (limit >= 0 && (int64_t)rows->len >= limit))
+        return rows;
+    int64_t all = hits_of(store, l->query->match);
+    GPtrArray *rest = hits_by_date(store, l, true, all - titles, MAX(offset - titles, 0), limit < 0 ? -1 : limit - rows->len, error);
+    if (!rest) {
+        g_ptr_array_unref(rows);
+        return NULL;
+    }
+    g_ptr_array_extend_and_steal(rows, rest);
+    return rows;
+}
+
+/* --- windows ------------------------------------------------------------------------------ */
+
 /* The numbers are picked first: what else a row shows is looked up for those alone. */
 GPtrArray *
 listing_rows(struct store *store, const struct listing *l, int64_t offset, int64_t limit, GError **error)
 {
+    if (l->sort == LISTING_RELEVANCE && is_of_words(store, l))
+        return hits_by_relevance(store, l, offset, limit, error);
     GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick" ROW_TABLES);
     append_condition(sql, l);
     append_order(sql, l);
@@ -225,46 +327,12 @@ listing_rows_last(struct store *store, const struct listing *l, int64_t skip, in
     return rows;
 }
 
-/* The sum of the maintained counters, when they answer the listing. */
-static int64_t
-counted(struct store *store, const struct listing *l)
-{
-    if (l->query || l->starred_only)
-        return -1;
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT coalesce(sum(CASE WHEN ?1 THEN unread ELSE total END), 0) FROM sources"
-        " WHERE (?2 = 0 OR id = ?2) AND (?3 IS NULL OR portal = ?3) AND (?4 IS NULL OR edition = ?4)", NULL);
-    if (!s)
-        return -1;
-    sqlite3_bind_int(s, 1, l->unread_only);
-    sqlite3_bind_int64(s, 2, l->source);
-    bind_text(s, 3, l->portal);
-    bind_text(s, 4, l->edition);
-    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
-}
-
-/* How many articles the index has for a query of words alone; -1 when something else matters too. */
-static int64_t
-counted_by_index(struct store *store, const struct listing *l)
-{
-    if (!l->query || !l->query->match || l->source || l->portal || l->edition || l->unread_only || l->starred_only)
-        return -1;
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT CASE WHEN EXISTS (SELECT 1 FROM search_text WHERE indexed = 0) THEN -1 ELSE"
-        " (SELECT count(*) FROM search WHERE search MATCH ?1) -"
-        " (SELECT count(*) FROM marks d WHERE d.deleted = 1 AND d.article IN (SELECT rowid FROM search WHERE search MATCH ?1)) END", NULL);
-    if (!s)
-        return -1;
-    bind_text(s, 1, l->query->match);
-    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
-}
-
 int64_t
 listing_count(struct store *store, const struct listing *l, GError **error)
 {
     int64_t known = counted(store, l);
     if (known < 0)
-        known = counted_by_index(store, l);
+        known = is_of_words(store, l) ? hits_of(store, l->query->match) : -1;
     if (known >= 0)
         return known;
     GString *sql = g_string_new("SELECT count(*)" ROW_TABLES);

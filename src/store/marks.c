@@ -47,7 +47,7 @@ marks_tag(struct store *store, int64_t article, const char *tag, bool on, GError
 }
 
 bool
-index_slice(struct store *store, int limit, int64_t *left, GError **error)
+index_slice(struct store *store, int limit, bool *more, GError **error)
 {
     if (!store_begin(store, error))
         return false;
@@ -73,9 +73,9 @@ index_slice(struct store *store, int limit, int64_t *left, GError **error)
     }
     if (!store_commit(store, error))
         return false;
-    AUTO_RESET sqlite3_stmt *count = store_prepare(store, "SELECT count(*) FROM search_text WHERE indexed = 0", error);
-    if (!count || store_step(store, count, error) != SQLITE_ROW)
+    AUTO_RESET sqlite3_stmt *waiting = store_prepare(store, "SELECT EXISTS (SELECT 1 FROM search_text WHERE indexed = 0)", error);
+    if (!waiting || store_step(store, waiting, error) != SQLITE_ROW)
         return false;
-    *left = sqlite3_column_int64(count, 0);
+    *more = sqlite3_column_int(waiting, 0);
     return true;
 }

@@ -20,6 +20,5 @@ bool marks_tag(struct store *store, int64_t article, const char *tag, bool on, G
 
 /* --- indexing (the worker's; here because it shares the tables) ---------------------- */
 
-/* Brings at most `limit` articles into the search index in one transaction; *left is how
-   many wait still. */
-bool index_slice(struct store *store, int limit, int64_t *left, GError **error);
+/* Brings at most `limit` articles into the search index in one transaction; *more says whether any wait still. */
+bool index_slice(struct store *store, int limit, bool *more, GError **error);

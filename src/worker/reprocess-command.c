@@ -37,8 +37,8 @@ run(struct context *context, const struct query *query, const char *charset, GEr
         message_error(_("nothing matched"));
         status = STATUS_NOTHING;
     } else if (rows && reprocess(context, store, urls, rows, charset, clock_now(), &result, error)) {
-        int64_t left = 1;
-        while (left > 0 && index_slice(store, INDEX_SLICE, &left, error))
+        bool more = true;
+        while (more && index_slice(store, INDEX_SLICE, &more, error))
             ; /* what is not indexed is found by scanning; the error is told */
         print_textf(stdout, _("read again: %u, changed: %u, without stored bytes: %u\n"), result.again, result.changed,
                     result.missing);

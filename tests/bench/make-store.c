@@ -133,7 +133,7 @@ main(int argc, char **argv)
         if (n % BATCH == BATCH - 1 || n == articles - 1)
             check(store_commit(store, &error), error);
     }
-    for (int64_t left = 1; left > 0;)
-        check(index_slice(store, BATCH, &left, &error), error);
+    for (bool more = true; more;)
+        check(index_slice(store, BATCH, &more, &error), error);
     return 0;
 }

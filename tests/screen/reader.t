@@ -197,7 +197,8 @@ import os, sqlite3, sys, time
 db = sqlite3.connect(sys.argv[1], isolation_level=None)
 db.execute("BEGIN IMMEDIATE")
 open(sys.argv[2], "w").close()
-while not os.path.exists(sys.argv[3]):
+end = time.time() + 60  # the reader may have failed before it came so far
+while not os.path.exists(sys.argv[3]) and time.time() < end:
     time.sleep(0.01)
 db.execute("ROLLBACK")
 PY

@@ -137,9 +137,9 @@ test_search(struct fixture *f, gconstpointer data)
         g_assert_cmpint(hits(f, "-停水"), ==, 1);
         g_assert_cmpint(hits(f, "\"шесть раз\""), ==, 1);
         g_assert_cmpint(hits(f, "\"\\\" OR x\""), ==, 0);
-        int64_t left = 0;
-        g_assert_true(index_slice(f->store, 100, &left, NULL));
-        g_assert_cmpint(left, ==, 0);
+        bool more = true;
+        g_assert_true(index_slice(f->store, 100, &more, NULL));
+        g_assert_false(more);
     }
     put_text(f, a, "改为停电", "page"); /* what the index held of the old text is gone */
     g_assert_cmpint(hits(f, "管网"), ==, 0);
@@ -183,6 +183,84 @@ test_window(struct fixture *f, gconstpointer data)
     g_assert_cmpstr(row->title, ==, "89");
     g_assert_cmpint(listing_position(f->store, &listing, row->id), ==, 10);
     g_assert_cmpint(listing_count(f->store, &listing, NULL), ==, 100);
+}
+
+/* The numbers of a listing's rows as text, by windows of some length. */
+static char *
+numbers(struct fixture *f, const struct listing *l, int64_t length)
+{
+    GString *out = g_string_new(NULL);
+    for (int64_t offset = 0;; offset += length) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GPtrArray) rows = listing_rows(f->store, l, offset, length, &error);
+        g_assert_no_error(error);
+        for (guint i = 0; i < rows->len; i++)
+            g_string_append_printf(out, "%" G_GINT64_FORMAT " ", ((const struct article_row *)g_ptr_array_index(rows, i))->id);
+        if (length < 0 || (int64_t)rows->len < length)
+            return g_string_free(out, FALSE);
+    }
+}
+
+/* Hits by relevance: titles first, each by date, the same whatever the window and whoever answers. */
+static void
+test_relevance(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    for (int i = 0; i < 60; i++) {
+        g_autofree char *id = g_strdup_printf("%d", i);
+        int64_t article = put(f, id, NULL, i % 3 ? "Other things" : "The bridge opens", 1000 + i * 7 % 60);
+        put_text(f, article, i % 2 ? "Nothing of it." : "About the bridge and the river.", "page");
+    }
+    AUTO(query_free) struct query *words = query_parse("bridge", NOW, NULL), *more = query_parse("bridge since:1970-01-01", NOW, NULL);
+    g_assert_cmpstr(words->match, ==, "\"bridge\" *");
+    g_assert_null(more->match);
+    struct listing l = {.query = words, .sort = LISTING_RELEVANCE}, by_scan = {.query = more, .sort = LISTING_RELEVANCE};
+    /* before they are indexed */
+    g_assert_cmpint(listing_count(f->store, &l, NULL), ==, 40);
+    for (bool waiting = true; waiting;)
+        g_assert_true(index_slice(f->store, 25, &waiting, NULL));
+    struct mark_change gone = {1, MARK_DELETED, true};
+    g_assert_true(marks_apply(f->store, &gone, 1, NULL));
+    g_assert_cmpint(listing_count(f->store, &l, NULL), ==, 39);
+    g_assert_cmpint(listing_count(f->store, &by_scan, NULL), ==, 39);
+    g_autofree char *whole = numbers(f, &l, -1), *scanned = numbers(f, &by_scan, -1);
+    g_assert_cmpstr(whole, ==, scanned);
+    for (int64_t length = 1; length < 45; length += 6) {
+        g_autofree char *windows = numbers(f, &l, length);
+        g_assert_cmpstr(windows, ==, whole);
+    }
+    g_autoptr(GPtrArray) rows = listing_rows(f->store, &l, 0, -1, NULL);
+    for (guint i = 0; i < rows->len; i++)
+        g_assert_cmpint(g_str_has_prefix(((const struct article_row *)g_ptr_array_index(rows, i))->title, "The bridge"), ==, i < 19);
+}
+
+/* Windows beside a row and from the end are those that offsets give. */
+static void
+test_beside(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    for (int i = 0; i < 50; i++) {
+        g_autofree char *id = g_strdup_printf("%d", i);
+        put(f, id, NULL, id, 1000 + i / 3); /* three of a date */
+    }
+    struct listing l = {.source = f->source};
+    g_autoptr(GPtrArray) all = listing_rows(f->store, &l, 0, -1, NULL);
+    for (int64_t at = 0; at < 50; at += 7) {
+        const struct article_row *row = g_ptr_array_index(all, at);
+        g_autoptr(GPtrArray) before = listing_rows_beside(f->store, &l, row, true, 5, NULL);
+        g_autoptr(GPtrArray) after = listing_rows_beside(f->store, &l, row, false, 5, NULL);
+        g_autoptr(GPtrArray) last = listing_rows_last(f->store, &l, 50 - at - 1, 1, NULL);
+        g_assert_cmpuint(before->len, ==, MIN(at, 5));
+        g_assert_cmpuint(after->len, ==, MIN(49 - at, 5));
+        for (guint i = 0; i < before->len; i++)
+            g_assert_cmpint(((struct article_row *)g_ptr_array_index(before, i))->id, ==,
+                            ((struct article_row *)g_ptr_array_index(all, at - before->len + i))->id);
+        for (guint i = 0; i < after->len; i++)
+            g_assert_cmpint(((struct article_row *)g_ptr_array_index(after, i))->id, ==, ((struct article_row *)g_ptr_array_index(all, at + 1 + i))->id);
+        g_assert_cmpint(((struct article_row *)g_ptr_array_index(last, 0))->id, ==, row->id);
+        g_assert_cmpint(listing_position(f->store, &l, row->id), ==, at);
+    }
+    g_assert_cmpint(listing_position(f->store, &l, 9999), ==, -1);
 }
 
 static void
@@ -232,6 +310,8 @@ add_tests(void)
     g_test_add("/store/search", struct fixture, NULL, set_up, test_search, tear_down);
     g_test_add("/store/marks", struct fixture, NULL, set_up, test_marks, tear_down);
     g_test_add("/store/window", struct fixture, NULL, set_up, test_window, tear_down);
+    g_test_add("/store/relevance", struct fixture, NULL, set_up, test_relevance, tear_down);
+    g_test_add("/store/beside", struct fixture, NULL, set_up, test_beside, tear_down);
     g_test_add("/store/editions", struct fixture, NULL, set_up, test_editions, tear_down);
     g_test_add_func("/query", test_queries);
 }
