@@ -14,6 +14,7 @@
 #include "fetch/pipeline.h"
 #include "store/articles.h"
 #include "store/marks.h"
+#include "store/raw.h"
 #include "text/clean.h"
 
 #include <stdio.h>
@@ -67,6 +68,8 @@ parse_stage(gpointer data)
             parsed->harvest = harvest_list(bytes, r->body->len, r->content_type, r->url, &job->rules);
         else
             parsed->harvest = harvest_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
+        if (r->request->kind == JOB_SOURCE && parsed->harvest && !parsed->harvest->error)
+            parsed->harvest->raw = raw_pack(bytes, r->body->len);
         g_async_queue_push(p->parsed, parsed);
     }
 }

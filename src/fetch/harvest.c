@@ -31,7 +31,7 @@ entry_free(gpointer data)
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (entry->document)
-        document_free(entry->document);
+        stored_document_free(entry->document);
     if (entry->attachments)
         g_ptr_array_unref(entry->attachments);
     g_free(entry);
@@ -54,6 +54,8 @@ harvest_free(struct harvest *h)
     char *strings[] = {h->title, h->home, h->language, h->next, h->charset, h->charset_evidence, h->error};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
+    if (h->raw)
+        g_bytes_unref(h->raw);
     g_ptr_array_unref(h->warnings);
     g_free(h);
 }
@@ -130,10 +132,9 @@ harvest_made_up_title(const char *link)
 
 /* A title for an item that has none: the beginning of its text, else words of its link. */
 static char *
-title_from(const struct document *document, const char *link)
+title_from(const struct stored_document *document, const char *link)
 {
-    g_autofree char *plain = document ? document_plain(document) : NULL;
-    g_autofree char *line = plain ? text_squeeze(plain, -1) : NULL;
+    g_autofree char *line = document ? text_squeeze(document->plain, -1) : NULL;
     if (!line || !*line)
         return harvest_made_up_title(link);
     if (g_utf8_strlen(line, -1) <= 60)
@@ -160,10 +161,11 @@ take_item(struct harvest *h, const struct feed_item *item, const struct harvest_
     e->link = url_is_web(item->link) ? clean_or_null(item->link) : NULL;
     const char *html = item->content_html ? item->content_html : item->summary_html;
     const char *base = item->content_html ? item->content_base : item->summary_base;
+    AUTO(document_free) struct document *document = NULL;
     if (html)
-        e->document = html_import_fragment(html, base ? base : e->link);
-    if (e->document && document_is_empty(e->document))
-        g_clear_pointer(&e->document, document_free);
+        document = html_import_fragment(html, base ? base : e->link);
+    if (document && !document_is_empty(document))
+        e->document = stored_document_new(document);
     e->title = clean_or_null(item->title);
     e->untitled = !e->title;
     if (!e->title)
@@ -259,8 +261,10 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
         e->published_offset = from->published.offset;
         e->published_precision = (int)from->published.precision;
         e->updated = G_MININT64;
-        if (from->summary && *from->summary)
-            e->document = document_from_text(from->summary);
+        if (from->summary && *from->summary) {
+            AUTO(document_free) struct document *summary = document_from_text(from->summary);
+            e->document = stored_document_new(summary);
+        }
         g_ptr_array_add(h->entries, e);
     }
     return h;

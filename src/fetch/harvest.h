@@ -27,7 +27,7 @@ struct harvest_entry {
     int64_t published, updated; /* G_MININT64: none */
     int published_offset, published_precision;
     bool untitled;             /* the title is made up; its page may tell a better one */
-    struct document *document; /* from the feed, or NULL */
+    struct stored_document *document; /* from the feed, or NULL */
     GPtrArray *attachments;    /* owned struct stored_attachment *, or NULL */
 };
 
@@ -49,6 +49,7 @@ struct harvest {
     bool needs_pages;              /* its entries are links only */
     gint64 ttl;                    /* minutes or -1 */
     char *charset, *charset_evidence;
+    GBytes *raw;         /* what the source sent, packed; NULL for other pages */
     GPtrArray *warnings; /* owned char * */
     char *error;         /* nothing could be used */
 };

@@ -159,7 +159,8 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
         *to = (struct stored_attachment){from->url, from->title, from->type, -1};
         g_ptr_array_add(attachments, to);
     }
-    if (!articles_put_document(store, id, a->document, "page", a->title, reading != JOB_FIRST, now, changed, error) ||
+    AUTO(stored_document_free) struct stored_document *document = stored_document_new(a->document);
+    if (!articles_put_document(store, id, document, "page", a->title, reading != JOB_FIRST, now, changed, error) ||
         !articles_put_facts(store, id, &facts, error) || !articles_put_attachments(store, id, attachments, error))
         return false;
     for (guint i = 0; i < a->editions->len; i++) {
@@ -335,8 +336,7 @@ store_all(struct job *job, struct store *store, int64_t now, guint *added, guint
         result.charset_evidence = first->charset_evidence;
     }
     const struct response *sent = job->first;
-    if (first && !raw_put_source(store, job->source->id, sent->url, sent->content_type, sent->body->data, sent->body->len,
-                                 now, error))
+    if (first && first->raw && !raw_put_source(store, job->source->id, sent->url, sent->content_type, first->raw, now, error))
         return false;
     /* from the last page to the first and from the bottom up: numbers rise with time */
     for (guint p = job->harvests->len; p-- > 0;) {

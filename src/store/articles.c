@@ -179,31 +179,41 @@ articles_by_identity(struct store *store, const char *link)
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
+struct stored_document *
+stored_document_new(const struct document *document)
+{
+    struct stored_document *stored = g_new0(struct stored_document, 1);
+    g_autoptr(GBytes) bytes = document_serialize(document);
+    gsize length;
+    const void *data = g_bytes_get_data(bytes, &length);
+    stored->hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    stored->packed = pack(data, length, PACK_SMALL);
+    stored->plain = document_plain(document);
+    return stored;
+}
+
+void
+stored_document_free(struct stored_document *stored)
+{
+    g_free(stored->hash);
+    g_bytes_unref(stored->packed);
+    g_free(stored->plain);
+    g_free(stored);
+}
+
 /* A document beside the newest that the article has. */
 struct version {
-    GBytes *bytes;
-    char *hash;
     int revision; /* of the newest; 0: there is none */
     int64_t seen; /* the newest */
     bool extract; /* the newest is the feed's and this the page's, which is whole */
     bool keep;    /* the newest says the same, or is the page's and this the feed's */
 };
 
-static void
-version_clear(struct version *v)
-{
-    g_clear_pointer(&v->bytes, g_bytes_unref);
-    g_clear_pointer(&v->hash, g_free);
-}
-
-DEFINE_AUTO_CLEAR(version, version_clear)
-
 static bool
-version_find(struct store *store, int64_t article, const struct document *document, const char *origin, struct version *v,
+version_find(struct store *store, int64_t article, const struct stored_document *document, const char *origin, struct version *v,
              GError **error)
 {
-    *v = (struct version){.bytes = document_serialize(document)};
-    v->hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, v->bytes);
+    *v = (struct version){0};
     AUTO_RESET sqlite3_stmt *s = store_prepare(store,
         "SELECT revision, hash, origin, seen FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
     if (!s)
@@ -215,13 +225,13 @@ version_find(struct store *store, int64_t article, const struct document *docume
     v->revision = sqlite3_column_int(s, 0);
     v->seen = sqlite3_column_int64(s, 3);
     v->extract = g_str_equal(origin, "page") && g_str_equal(old, "feed");
-    v->keep = g_str_equal((const char *)sqlite3_column_text(s, 1), v->hash) ||
+    v->keep = g_str_equal((const char *)sqlite3_column_text(s, 1), document->hash) ||
               (g_str_equal(origin, "feed") && g_str_equal(old, "page"));
     return true;
 }
 
 static bool
-put_version(struct store *store, int64_t article, int revision, const struct version *v, const char *origin, const char *title,
+put_version(struct store *store, int64_t article, int revision, const struct stored_document *document, const char *origin, const char *title,
             int64_t seen, GError **error)
 {
     sqlite3_stmt *s = store_prepare(store,
@@ -229,16 +239,13 @@ put_version(struct store *store, int64_t article, int revision, const struct ver
         " ON CONFLICT(article, revision) DO UPDATE SET seen = ?3, hash = ?4, origin = ?5, title = ?6, data = ?7", error);
     if (!s)
         return false;
-    gsize length;
-    const void *data = g_bytes_get_data(v->bytes, &length);
-    g_autoptr(GBytes) packed = pack(data, length);
     sqlite3_bind_int64(s, 1, article);
     sqlite3_bind_int(s, 2, revision);
     sqlite3_bind_int64(s, 3, seen);
-    bind_text(s, 4, v->hash);
+    bind_text(s, 4, document->hash);
     bind_text(s, 5, origin);
     bind_text(s, 6, title);
-    sqlite3_bind_blob64(s, 7, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_TRANSIENT);
+    sqlite3_bind_blob64(s, 7, g_bytes_get_data(document->packed, NULL), g_bytes_get_size(document->packed), SQLITE_STATIC);
     if (!store_run(store, s, error) || !(s = store_prepare(store, "UPDATE articles SET revisions = ?2 WHERE id = ?1", error)))
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -247,22 +254,21 @@ put_version(struct store *store, int64_t article, int revision, const struct ver
 }
 
 bool
-articles_put_document(struct store *store, int64_t article, const struct document *document, const char *origin,
+articles_put_document(struct store *store, int64_t article, const struct stored_document *document, const char *origin,
                       const char *title, bool again, int64_t now, bool *changed, GError **error)
 {
     *changed = false;
-    AUTO(version_clear) struct version v;
+    struct version v;
     if (!version_find(store, article, document, origin, &v, error))
         return false;
     if (v.keep)
         return true;
     /* what replaces is no revision: another reading, or the page after the feed's extract */
     bool replaces = v.revision && (again || v.extract);
-    if (!put_version(store, article, v.revision + !replaces, &v, origin, title, v.revision && again ? v.seen : now, error))
+    if (!put_version(store, article, v.revision + !replaces, document, origin, title, v.revision && again ? v.seen : now, error))
         return false;
-    g_autofree char *plain = document_plain(document);
     *changed = true;
-    return put_search(store, article, NULL, plain, error);
+    return put_search(store, article, NULL, document->plain, error);
 }
 
 bool
@@ -425,7 +431,7 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
     if (!s)
         return false;
-    g_autoptr(GBytes) packed = pack(p->data, p->length);
+    g_autoptr(GBytes) packed = pack(p->data, p->length, PACK_SMALL);
     sqlite3_bind_int64(s, 1, article);
     const char *texts[] = {p->url, p->content_type, p->etag, p->last_modified, p->charset, p->charset_evidence};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)

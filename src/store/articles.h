@@ -33,12 +33,22 @@ int64_t articles_by_link(struct store *store, int64_t source, const char *link);
 /* The number of an article anywhere whose link is the same page, or 0. */
 int64_t articles_by_identity(struct store *store, const char *link);
 
+/* A document as it is stored: made where there is time for it, beside the thread that writes. */
+struct stored_document {
+    char *hash;    /* SHA-256 of the serialized document, hexadecimal */
+    GBytes *packed;
+    char *plain;   /* what is searched */
+};
+struct stored_document *stored_document_new(const struct document *document);
+void stored_document_free(struct stored_document *document);
+DEFINE_AUTO_FREE(stored_document, stored_document_free)
+
 /*
  * Adds a document as a revision when it differs from the newest one of the same or a
  * worse origin: "page" outranks "feed".  again: it was read again from the same bytes and
  * takes the place of the newest revision.
  */
-bool articles_put_document(struct store *store, int64_t article, const struct document *document, const char *origin,
+bool articles_put_document(struct store *store, int64_t article, const struct stored_document *document, const char *origin,
                            const char *title, bool again, int64_t now, bool *changed, GError **error);
 
 /* What an article page told beside its body; NULL leaves a value as it is. */

@@ -10,13 +10,13 @@
 #define PREFIX 8
 
 GBytes *
-pack(const void *data, gsize length)
+pack(const void *data, gsize length, enum pack_effort effort)
 {
     uLong bound = compressBound((uLong)length);
     guint8 *out = g_malloc(bound + PREFIX);
     guint64 size = GUINT64_TO_LE((guint64)length);
     memcpy(out, &size, PREFIX);
-    int code = compress2(out + PREFIX, &bound, data, (uLong)length, 6);
+    int code = compress2(out + PREFIX, &bound, data, (uLong)length, effort);
     g_assert(code == Z_OK);
     return g_bytes_new_take(g_realloc(out, bound + PREFIX), bound + PREFIX);
 }

@@ -48,20 +48,25 @@ raw_of_article(struct store *store, int64_t article, GError **error)
     return find(store, "SELECT url, content_type, data FROM pages WHERE article = ?1 AND data IS NOT NULL", article, error);
 }
 
+GBytes *
+raw_pack(const void *data, gsize length)
+{
+    return pack(data, length, PACK_QUICK);
+}
+
 bool
-raw_put_source(struct store *store, int64_t source, const char *url, const char *content_type, const void *data,
-               gsize length, int64_t now, GError **error)
+raw_put_source(struct store *store, int64_t source, const char *url, const char *content_type, GBytes *packed, int64_t now,
+               GError **error)
 {
     sqlite3_stmt *s = store_prepare(store,
         "INSERT OR REPLACE INTO responses(source, url, content_type, fetched, data) VALUES(?1, ?2, ?3, ?4, ?5)", error);
     if (!s)
         return false;
-    g_autoptr(GBytes) packed = pack(data, length);
     sqlite3_bind_int64(s, 1, source);
     bind_text(s, 2, url);
     bind_text(s, 3, content_type);
     sqlite3_bind_int64(s, 4, now);
-    sqlite3_bind_blob64(s, 5, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_TRANSIENT);
+    sqlite3_bind_blob64(s, 5, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_STATIC);
     return store_run(store, s, error);
 }
 

@@ -95,5 +95,9 @@ int schema_version(void);
 int tokenizer_register(sqlite3 *db);
 
 /* zlib: a stored blob is the inflated length (8 bytes, little-endian) and a zlib stream. */
-GBytes *pack(const void *data, gsize length);
+enum pack_effort {
+    PACK_QUICK = 1,  /* a fifth larger in a third of the time: what is kept for once, and replaced */
+    PACK_SMALL = 4,
+};
+GBytes *pack(const void *data, gsize length, enum pack_effort effort);
 GBytes *unpack(const void *data, gsize length, gsize cap); /* NULL when damaged or above cap */

@@ -92,7 +92,8 @@ put_article(struct store *store, int64_t source, int64_t number, gsize character
     int64_t article = articles_put(store, source, &values, NOW, &is_new, &error);
     check(article != 0, error);
     AUTO(document_free) struct document *document = document_from_text(text);
-    check(articles_put_document(store, article, document, "feed", title, false, NOW, &changed, &error), error);
+    AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);
+    check(articles_put_document(store, article, stored, "feed", title, false, NOW, &changed, &error), error);
 }
 
 static struct store *
