@@ -194,6 +194,17 @@ test_fold(void)
 {
     g_autofree char *a = text_fold("ЁЛКА Ｎｅｗｓ");
     g_assert_cmpstr(a, ==, "елка news");
+    /* the short way and libunistring's give the same, whatever stands beside */
+    static const char *const rows[][2] = {
+        {"ABCxyz 09", "abcxyz 09"}, {"ЁЖИК Їжак ЏЂ", "ежик їжак џђ"}, {"齐齐哈尔 NEWS Ё", "齐齐哈尔 news е"},
+        {"И\xcc\x86од", "йод"}, {"Straße", "strasse"}, {"ΣΑΣ", "σασ"}, {"", ""}, {"Ѡ", "ѡ"}, {"㍿", "株式会社"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *folded = text_fold(rows[i][0]);
+        g_assert_cmpstr(folded, ==, rows[i][1]);
+        g_autofree char *longer = g_strconcat("—", rows[i][0], NULL), *slow = text_fold(longer);
+        g_assert_cmpstr(slow + strlen("—"), ==, rows[i][1]);
+    }
 }
 
 void
