@@ -4,6 +4,8 @@
 
 #include "fetch/ask.h"
 
+#include <string.h>
+
 static void
 add_headers(struct request *request, const GPtrArray *headers)
 {
@@ -14,11 +16,46 @@ add_headers(struct request *request, const GPtrArray *headers)
     }
 }
 
+/* The host of a URL or of a template of one, lower case; NULL for none. */
+static char *
+host_of(const char *url)
+{
+    const char *start = url ? strstr(url, "://") : NULL;
+    if (!start)
+        return NULL;
+    g_autofree char *authority = g_strndup(start + 3, strcspn(start + 3, "/?#"));
+    const char *at = strrchr(authority, '@');
+    const char *host = at ? at + 1 : authority;
+    return g_ascii_strdown(host, (gssize)strcspn(host, ":"));
+}
+
+static bool
+same_host(const char *host, const char *url)
+{
+    g_autofree char *other = host_of(url);
+    return host && other && g_str_equal(host, other);
+}
+
+/* Whether a URL is of the portal itself: what is meant for it goes to no one to whom its lists may link. */
+static bool
+is_own(const struct portal *portal, const char *url)
+{
+    g_autofree char *host = host_of(url);
+    bool own = same_host(host, portal->home);
+    for (guint i = 0; i < portal->editions->len && !own; i++)
+        own = same_host(host, ((const struct portal_edition *)g_ptr_array_index(portal->editions, i))->home);
+    for (guint i = 0; i < portal->sections->len && !own; i++)
+        own = same_host(host, ((const struct portal_section *)g_ptr_array_index(portal->sections, i))->url);
+    for (guint i = 0; i < portal->articles->len && !own; i++)
+        own = same_host(host, ((const struct portal_article *)g_ptr_array_index(portal->articles, i))->url);
+    return own;
+}
+
 struct request *
 ask_url(const struct portal *portal, const char *url)
 {
     struct request *request = request_new(url, 0, NULL);
-    if (portal) {
+    if (portal && is_own(portal, url)) {
         request->delay = portal->delay;
         request->host_connections = portal->connections;
         request->cookies = portal->cookies;
@@ -33,7 +70,8 @@ ask(const struct portal *portal, const struct portal_request *from)
     struct request *request = ask_url(portal, from->url);
     request->post = g_strdup(from->post);
     request->post_type = g_strdup(from->transfer->post_type);
-    add_headers(request, from->transfer->headers);
+    if (is_own(portal, from->url))
+        add_headers(request, from->transfer->headers);
     return request;
 }
 

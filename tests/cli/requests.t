@@ -3,7 +3,7 @@
 # What a portal file may ask of the network: POST, tokens, cookies, headers, JSON; and articles
 # that are more than one page or lie behind another.
 . "${srcdir:-.}/tests/lib.sh"
-plan 26
+plan 27
 portal_start
 cp "$T/bureau.portal" "$CONFIG/portals/"
 titles() { "$crier" list --format=tsv --limit=0 "$@" | cut -f7; }
@@ -30,7 +30,9 @@ ok "a second fetch asks for the first page only" test "$(get /control/log | grep
 
 run "$crier" add portal:bureau/en/bulletins
 run "$crier" fetch
-ok "a pager's script is followed" test "$(titles section:bulletins source:bulletins | wc -l)" = 5
+ok "a pager's script is followed" test "$(titles section:bulletins source:bulletins | wc -l)" = 6
+run "$crier" show "$(number_of "on another host")"
+has "another host is told nothing" "$out" "knows nothing of the bureau"
 run "$crier" show --width=200 "$(number_of "survey in three parts")"
 has "an article's parts are joined: the first" "$out" "how the embankment was surveyed"
 has "the second" "$out" "whose timber has to be replaced"

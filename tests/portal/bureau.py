@@ -6,13 +6,14 @@ are JSON too.  Its bulletins come in parts, behind refreshes and frames, or lead
 """
 import json
 
+PORT = [0]  # where the portal listens
 TOKEN, COOKIE = "k-77", "session=s1"
 RECORDS = [(9000 + i, f"Record of decision number {i} on the northern embankment", f"2025-10-{10 + i:02d}") for i in range(1, 6)]
 SIZE = 2
 PARTS = ["The first part tells how the embankment was surveyed in the spring, metre by metre, by two teams of the bureau.",
          "The second part tells what the survey found, above all at the old sluice, whose timber has to be replaced.",
          "The third part tells what it will cost, who will pay for it, and when the work is to be done."]
-BULLETINS = [("long", "A survey in three parts", "2025-10-20"), ("moved", "A bulletin behind a refresh", "2025-10-19"),
+BULLETINS = [("long", "A survey in three parts", "2025-10-20"), ("elsewhere", "A bulletin on another host", "2025-10-20"), ("moved", "A bulletin behind a refresh", "2025-10-19"),
              ("framed", "A bulletin within a frame", "2025-10-18"), ("home", "A bulletin that leads home", "2025-10-17"),
              ("broken", "A bulletin that lost a part", "2025-10-16")]
 
@@ -27,9 +28,14 @@ def article(name, title, text, parts=0):
                        f'<p>It is read aloud in the hall of the bureau on Thursday, and everybody may come.</p></div><div>{links}</div></div>')
 
 
+def link(name):
+    """One of them lies on another host, to which nothing that is meant for the bureau may go."""
+    return f"http://localhost:{PORT[0]}/bureau/pages/{name}.html" if name == "elsewhere" else name + ".html"
+
+
 def bulletins(number):
-    rows = BULLETINS[:3] if number == 0 else BULLETINS[3:]
-    items = "".join(f'<li><a href="{name}.html">{title}</a> <span>{date}</span></li>' for name, title, date in rows)
+    rows = BULLETINS[:4] if number == 0 else BULLETINS[4:]
+    items = "".join(f'<li><a href="{link(name)}">{title}</a> <span>{date}</span></li>' for name, title, date in rows)
     return page("Bulletins", f'<ul class="list">{items}</ul><script>createPageHTML(2, {number}, "index", "html");</script>')
 
 
@@ -93,11 +99,14 @@ def answer(handler, path, query):
         if name == "framed.html":
             return 200, page("Framed", '<iframe src="inner.html"></iframe>'), html, {}
         if name in ("real.html", "inner.html"):
-            return 200, article(name, BULLETINS[1 if name == "real.html" else 2][1], "This text stands on a page of its own, " + name + "."), html, {}
+            return 200, article(name, BULLETINS[2 if name == "real.html" else 3][1], "This text stands on a page of its own, " + name + "."), html, {}
+        if name == "elsewhere.html":
+            told = "was told of the bureau" if handler.headers.get("Referer") or handler.headers.get("Cookie") else "knows nothing of the bureau"
+            return 200, article(name, BULLETINS[1][1], f"The other host {told}, and prints what it was told for everybody to read."), html, {}
         if name == "home.html":
             return 302, "", html, {"Location": "/bureau/pages/index.html"}
         if name == "broken.html":
-            return 200, article("broken", BULLETINS[4][1], PARTS[0], 2), html, {}
+            return 200, article("broken", BULLETINS[5][1], PARTS[0], 2), html, {}
     return 404, page("404", "<h1>404</h1>"), html, {}
 
 

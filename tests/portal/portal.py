@@ -353,6 +353,7 @@ def main():
     options = options.parse_args()
     server = Server(("127.0.0.1", options.port), Handler)
     server.stopping = threading.Event()
+    bureau.PORT[0] = server.server_address[1]
     base = f"http://127.0.0.1:{server.server_address[1]}"
     if options.portal_file:
         template = os.path.join(os.path.dirname(os.path.abspath(__file__)), "beiling.portal.in")
