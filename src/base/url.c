@@ -67,6 +67,17 @@ url_is_web(const char *url)
     return uri && g_uri_get_host(uri) && *g_uri_get_host(uri);
 }
 
+char *
+url_authority(const char *url)
+{
+    const char *start = url ? strstr(url, "://") : NULL;
+    if (!start)
+        return NULL;
+    g_autofree char *whole = g_strndup(start + 3, strcspn(start + 3, "/?#"));
+    const char *at = strrchr(whole, '@');
+    return g_ascii_strdown(at ? at + 1 : whole, -1);
+}
+
 static bool
 is_noise(const char *parameter)
 {

@@ -18,6 +18,9 @@ char *url_resolve(const char *base, const char *reference);
 /* Whether url is absolute and http or https: the only kind that is ever fetched. */
 bool url_is_web(const char *url);
 
+/* Host and port of an absolute URL, or of a template of one, in lower case; newly allocated, NULL for none. */
+char *url_authority(const char *url);
+
 /*
  * The form by which two links are recognised as the same page: no fragment, no session
  * id, no utm_* parameters, http and https alike, no trailing index.html.

@@ -73,6 +73,14 @@ names_new(void)
     return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 }
 
+/* What is not named is called by its id. */
+static void
+name_at_least(GHashTable *names, const char *id)
+{
+    if (!g_hash_table_contains(names, ""))
+        g_hash_table_insert(names, g_strdup(""), g_strdup(id));
+}
+
 static struct portal_edition *
 add_edition(struct portal *portal, const char *id)
 {
@@ -91,6 +99,7 @@ read_edition(struct portal_reader *r, const char *id)
         return false;
     if (!edition->language)
         edition->language = g_strdup(id);
+    name_at_least(edition->names, id);
     return true;
 }
 
@@ -156,6 +165,7 @@ read_section(struct portal_reader *r, const struct keyfile *profile, const char 
     }
     if (!portal_keys_read(r, GROUP_SECTION, section))
         return false;
+    name_at_least(section->names, section->id);
     if (!section->url)
         return portal_read_fail(r, _("[%s] has no Url"), r->group);
     if (*section->url == '{' && !portal_rule_given(&section->token))
@@ -231,6 +241,7 @@ read_portal(struct portal_reader *r, const struct keyfile *profile)
     r->group = "Portal";
     if (!portal_keys_read(r, GROUP_PORTAL, r->portal))
         return false;
+    name_at_least(r->portal->names, r->portal->id);
     for (char **group = groups; *group; group++) {
         r->group = *group;
         if (!read_group(r, profile))

@@ -3,8 +3,7 @@
 #include "config.h"
 
 #include "fetch/ask.h"
-
-#include <string.h>
+#include "base/url.h"
 
 static void
 add_headers(struct request *request, const GPtrArray *headers)
@@ -16,31 +15,18 @@ add_headers(struct request *request, const GPtrArray *headers)
     }
 }
 
-/* The host of a URL or of a template of one, lower case; NULL for none. */
-static char *
-host_of(const char *url)
-{
-    const char *start = url ? strstr(url, "://") : NULL;
-    if (!start)
-        return NULL;
-    g_autofree char *authority = g_strndup(start + 3, strcspn(start + 3, "/?#"));
-    const char *at = strrchr(authority, '@');
-    const char *host = at ? at + 1 : authority;
-    return g_ascii_strdown(host, (gssize)strcspn(host, ":"));
-}
-
 static bool
 same_host(const char *host, const char *url)
 {
-    g_autofree char *other = host_of(url);
-    return host && other && g_str_equal(host, other);
+    g_autofree char *other = url_authority(url);
+    return !g_strcmp0(host, other) && host;
 }
 
 /* Whether a URL is of the portal itself: what is meant for it goes to no one to whom its lists may link. */
 static bool
 is_own(const struct portal *portal, const char *url)
 {
-    g_autofree char *host = host_of(url);
+    g_autofree char *host = url_authority(url);
     bool own = same_host(host, portal->home);
     for (guint i = 0; i < portal->editions->len && !own; i++)
         own = same_host(host, ((const struct portal_edition *)g_ptr_array_index(portal->editions, i))->home);

@@ -4,6 +4,7 @@
 
 #include "fetch/http.h"
 #include "base/i18n.h"
+#include "base/url.h"
 
 #include <curl/curl.h>
 #include <stdatomic.h>
@@ -228,12 +229,13 @@ set_options(struct transfer *t)
 static struct host *
 host_of(struct http *http, const char *url)
 {
-    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
-    const char *name = uri && g_uri_get_host(uri) ? g_uri_get_host(uri) : "";
+    g_autofree char *name = url_authority(url);
+    if (!name)
+        name = g_strdup("");
     struct host *host = g_hash_table_lookup(http->hosts, name);
     if (!host) {
         host = g_new0(struct host, 1);
-        g_hash_table_insert(http->hosts, g_strdup(name), host);
+        g_hash_table_insert(http->hosts, g_steal_pointer(&name), host);
     }
     return host;
 }

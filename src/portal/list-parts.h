@@ -12,9 +12,6 @@ const xmlNode *list_first_link(const xmlNode *row);
 char *list_whole_title(const xmlNode *link, char *text);
 struct date list_row_date(const xmlNode *row, const char *title, const struct list_options *options);
 
-/* Characters, a Chinese one for three. */
-guint list_weight(const char *text);
-
 /* Each adds the entries that it finds. */
 void list_by_rules(struct list *list, struct page *page, const struct list_options *options);
 void list_by_json_rules(struct list *list, struct page *page, const struct list_options *options);

@@ -7,6 +7,7 @@
 
 #include "document/html.h"
 #include "portal/list-parts.h"
+#include "portal/measure.h"
 
 #include <string.h>
 
@@ -99,7 +100,7 @@ list_by_repetition(struct list *list, struct page *page, const struct list_optio
             continue;
         const xmlNode *link = list_first_link(row);
         g_autofree char *text = link ? html_text(link) : g_strdup("");
-        if (list_weight(text) < 8)
+        if (measure_weight(text, NULL) < 8)
             continue;
         g_autofree char *class = html_attribute(row->parent, "class");
         g_autofree char *key = g_strdup_printf("%s %p %s", (const char *)row->name,
@@ -111,7 +112,7 @@ list_by_repetition(struct list *list, struct page *page, const struct list_optio
             g_hash_table_insert(groups, g_steal_pointer(&key), group);
         }
         g_ptr_array_add(group->rows, (gpointer)row);
-        group->text += MIN(list_weight(text), 120);
+        group->text += MIN(measure_weight(text, NULL), 120);
         group->dates += list_row_date(row, text, o).precision != DATE_NONE;
     }
     const struct group *best = NULL;

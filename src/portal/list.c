@@ -9,6 +9,7 @@
 #include "document/html.h"
 #include "portal/carrier.h"
 #include "portal/json.h"
+#include "portal/measure.h"
 #include "portal/rule.h"
 #include "text/clean.h"
 
@@ -118,15 +119,6 @@ list_row_date(const xmlNode *row, const char *title, const struct list_options *
     return (struct date){0};
 }
 
-guint
-list_weight(const char *text)
-{
-    guint total = 0;
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
-        total += g_utf8_get_char(p) >= 0x2e80 ? 3 : 1;
-    return total;
-}
-
 static const char *
 why_empty(struct page *page)
 {
@@ -138,8 +130,8 @@ why_empty(struct page *page)
     g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
     g_autoptr(GPtrArray) scripts = page_select(page, NULL, "//script", NULL);
     g_autoptr(GPtrArray) links = page_select(page, NULL, "//a[@href]", NULL);
-    if (strstr(text, "{{") || (scripts && scripts->len && list_weight(text) < 200))
-        return links && links->len < 3 && list_weight(text) < 40 ? _("blocked") : _("filled by script");
+    if (strstr(text, "{{") || (scripts && scripts->len && measure_weight(text, NULL) < 200))
+        return links && links->len < 3 && measure_weight(text, NULL) < 40 ? _("blocked") : _("filled by script");
     return _("empty");
 }
 

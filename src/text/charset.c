@@ -237,16 +237,6 @@ iconv_names_of(const char *name)
     return encoding ? encoding->iconv_names : name;
 }
 
-char *
-charset_missing(void)
-{
-    GString *missing = g_string_new(NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(encodings); i++)
-        if (*encodings[i].iconv_names && !charset_convertible(encodings[i].iconv_names))
-            g_string_append_printf(missing, "%s%s", missing->len ? " " : "", encodings[i].name);
-    return g_string_free(missing, missing->len == 0);
-}
-
 /* U+FEFF is a mark, not text, wherever includes have left one. */
 static void
 drop_marks(GString *text)

@@ -55,6 +55,3 @@ bool charset_same_family(const char *a, const char *b);
 
 /* A guess from the bytes alone; NULL for ASCII.  Static. */
 const char *charset_guess(const char *bytes, gsize length);
-
-/* Encodings that this system's iconv cannot decode, as "name name"; NULL if none. */
-char *charset_missing(void);

@@ -62,9 +62,12 @@ welcome_new(struct app *app)
     w->choices = g_ptr_array_new_with_free_func(choice_free);
     g_autoptr(GPtrArray) paths = catalogue_paths(app->session->context->config_dir);
     for (guint i = 0; i < paths->len; i++) {
-        AUTO(portal_free) struct portal *portal = portal_load(g_ptr_array_index(paths, i), NULL);
-        if (!portal)
+        g_autoptr(GError) error = NULL;
+        AUTO(portal_free) struct portal *portal = portal_load(g_ptr_array_index(paths, i), &error);
+        if (!portal) {
+            app_complain(app, "%s", error->message);
             continue;
+        }
         struct choice *choice = g_new0(struct choice, 1);
         *choice = (struct choice){g_strdup(portal->id), g_strdup_printf("%s - %s", portal->id, portal_name(portal->names)), is_own(portal)};
         g_ptr_array_add(w->choices, choice);

@@ -263,17 +263,25 @@ check_list(struct check *c, const struct portal_section *s, const struct documen
     check_article(c, s, ((const struct list_entry *)g_ptr_array_index(list->entries, 0))->link);
 }
 
-static void
-check_feed(struct check *c, const struct portal_section *s, const struct document_bytes *bytes)
+/* NULL with a complaint when it is none. */
+static struct feed *
+open_feed(struct check *c, const struct document_bytes *bytes)
 {
     struct feed_options o = {.charset = {.content_type = bytes->content_type}, .url = bytes->url,
                              .default_offset = c->portal->offset, .sitemaps = true};
     g_autoptr(GError) error = NULL;
-    AUTO(feed_free) struct feed *feed = feed_parse(bytes->data, bytes->length, &o, &error);
-    if (!feed) {
+    struct feed *feed = feed_parse(bytes->data, bytes->length, &o, &error);
+    if (!feed)
         complain(c, "%s", error->message);
+    return feed;
+}
+
+static void
+check_feed(struct check *c, const struct portal_section *s, const struct document_bytes *bytes)
+{
+    AUTO(feed_free) struct feed *feed = open_feed(c, bytes);
+    if (!feed)
         return;
-    }
     print_textf(stdout, _("    entries: %u (%s)\n"), feed->items->len, feed->format);
     const struct feed_item *first = feed->items->len ? g_ptr_array_index(feed->items, 0) : NULL;
     if (first && first->link)
@@ -331,13 +339,12 @@ compare(struct check *c, const char *name, const char *wanted, const char *got, 
 static void
 run_feed_test(struct check *c, const struct portal_test *test, const struct document_bytes *bytes)
 {
-    struct feed_options o = {.charset = {.content_type = bytes->content_type}, .url = bytes->url,
-                             .default_offset = c->portal->offset, .sitemaps = true};
-    g_autoptr(GError) error = NULL;
-    AUTO(feed_free) struct feed *feed = feed_parse(bytes->data, bytes->length, &o, &error);
-    const struct feed_item *first = feed && feed->items->len ? g_ptr_array_index(feed->items, 0) : NULL;
+    AUTO(feed_free) struct feed *feed = open_feed(c, bytes);
+    if (!feed)
+        return;
+    const struct feed_item *first = feed->items->len ? g_ptr_array_index(feed->items, 0) : NULL;
     if (!first) {
-        complain(c, "%s", error ? error->message : _("the feed has no entries"));
+        complain(c, "%s", _("the feed has no entries"));
         return;
     }
     g_autofree char *wanted = test->rows ? g_strdup_printf("%d", test->rows) : NULL;

@@ -189,9 +189,8 @@ draft_list(struct draft *d, struct page *page, const char *edition, const char *
 static bool
 same_host(const char *a, const char *b)
 {
-    g_autoptr(GUri) x = g_uri_parse(a, G_URI_FLAGS_NONE, NULL), y = g_uri_parse(b, G_URI_FLAGS_NONE, NULL);
-    return x && y && g_uri_get_host(x) && g_uri_get_host(y) && !g_ascii_strcasecmp(g_uri_get_host(x), g_uri_get_host(y)) &&
-           g_uri_get_port(x) == g_uri_get_port(y);
+    g_autofree char *x = url_authority(a), *y = url_authority(b);
+    return x && y && g_str_equal(x, y);
 }
 
 /* The links of the menu, else of every item with a short label. */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 43
+plan 44
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -218,6 +218,13 @@ done >"$T/sizes"
 run "$crier" --script "$T/sizes"
 status_is "every size of the terminal works" 0
 rm -rf "$T/data/crier" "$CONFIG/urls"
+printf '[Portal]\nColour=red\n' >"$T/share/portals/wrong.portal"
+play <<'END'
+keys e
+dump
+END
+has "a portal file that is wrong is told" "$out" "wrong.portal: line 2: unknown key"
+rm "$T/share/portals/wrong.portal"
 play <<'END'
 size 60 12
 keys j k

@@ -207,6 +207,7 @@ test_requests(void)
         "[Section en/found]\nUrl={token}\nToken=//a/@href\n"
         "[Article]\nMatch=/news/(\\d+)\\.html\nUrl=http://city.example/api/detail?id={1}\n");
     const struct portal_section *s = portal_find_section(portal, "en", "n"), *found = portal_find_section(portal, "en", "found");
+    g_assert_cmpstr(portal_name(s->names), ==, "n"); /* for want of a name */
     g_assert_cmpstr(portal_token_url(portal, s), ==, "http://city.example/start");
     g_assert_cmpstr(portal_token_url(portal, found), ==, "http://city.example/");
     AUTO(portal_request_clear) struct portal_request a = {0}, b = {0}, c = {0}, d = {0};
