@@ -14,6 +14,7 @@
 #include "fetch/pipeline.h"
 #include "store/articles.h"
 #include "store/marks.h"
+#include "store/search.h"
 #include "store/raw.h"
 #include "text/clean.h"
 

@@ -132,9 +132,9 @@ harvest_made_up_title(const char *link)
 
 /* A title for an item that has none: the beginning of its text, else words of its link. */
 static char *
-title_from(const struct stored_document *document, const char *link)
+title_from(const struct document *document, const char *link)
 {
-    g_autofree char *line = document ? text_squeeze(document->plain, -1) : NULL;
+    g_autofree char *plain = document ? document_plain(document) : NULL, *line = plain ? text_squeeze(plain, -1) : NULL;
     if (!line || !*line)
         return harvest_made_up_title(link);
     if (g_utf8_strlen(line, -1) <= 60)
@@ -169,7 +169,7 @@ take_item(struct harvest *h, const struct feed_item *item, const struct harvest_
     e->title = clean_or_null(item->title);
     e->untitled = !e->title;
     if (!e->title)
-        e->title = title_from(e->document, e->link);
+        e->title = title_from(document, e->link);
     if (item->authors->len) {
         const struct feed_person *person = g_ptr_array_index(item->authors, 0);
         e->author = clean_or_null(person->name ? person->name : person->email);

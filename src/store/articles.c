@@ -5,10 +5,9 @@
 #include "store/articles.h"
 #include "base/i18n.h"
 #include "base/url.h"
+#include "store/search.h"
 
 #include <string.h>
-
-#define DOCUMENT_CAP (64 << 20)
 
 static char *
 entry_key(const struct entry_values *entry, const char *identity)
@@ -60,44 +59,31 @@ insert_article(struct store *store, int64_t source, const char *key, const char 
     if (!store_run(store, s, error))
         return 0;
     int64_t id = sqlite3_last_insert_rowid(store->db);
-    s = store_prepare(store, "INSERT INTO search_text(article, title, text) VALUES(?1, ?2, '')", error);
-    if (!s)
-        return 0;
-    sqlite3_bind_int64(s, 1, id);
-    bind_text(s, 2, e->title);
-    return store_run(store, s, error) ? id : 0;
+    return search_add(store, id, error) ? id : 0;
 }
 
-/*
- * Changes the text that search reads (NULL: as it is).  What the index holds of the old
- * text is taken out at once, which FTS5 can only do while the old text is still there;
- * the new text is indexed later.
- */
+/* Before an article gets this title (NULL: it keeps its own): whether it is another one, the index has to let it go. */
 static bool
-put_search(struct store *store, int64_t id, const char *title, const char *text, GError **error)
+before_title(struct store *store, int64_t id, const char *title, GError **error)
 {
-    static const char *const statements[] = {
-        "INSERT INTO search(search, rowid, title, text) SELECT 'delete', article, title, text FROM search_text"
-        " WHERE article = ?1 AND indexed AND (title IS NOT coalesce(?2, title) OR text IS NOT coalesce(?3, text))",
-        "UPDATE search_text SET indexed = 0, title = coalesce(?2, title), text = coalesce(?3, text)"
-        " WHERE article = ?1 AND (title IS NOT coalesce(?2, title) OR text IS NOT coalesce(?3, text))",
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(statements); i++) {
-        sqlite3_stmt *s = store_prepare(store, statements[i], error);
-        if (!s)
-            return false;
-        sqlite3_bind_int64(s, 1, id);
-        bind_text(s, 2, title);
-        bind_text(s, 3, text);
-        if (!store_run(store, s, error))
-            return false;
-    }
-    return true;
+    if (!title)
+        return true;
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT title IS NOT ?2 FROM articles WHERE id = ?1", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, id);
+    bind_text(s, 2, title);
+    if (store_step(store, s, error) != SQLITE_ROW)
+        return false;
+    return !sqlite3_column_int(s, 0) || search_forget(store, id, error);
 }
 
 static bool
 update_article(struct store *store, int64_t id, const char *identity, const struct entry_values *e, GError **error)
 {
+    const char *title = e->untitled ? NULL : e->title;
+    if (!before_title(store, id, title, error))
+        return false;
     sqlite3_stmt *s = store_prepare(store,
         "UPDATE articles SET link = coalesce(?2, link), identity = coalesce(?3, identity), title = coalesce(?4, title),"
         " author = coalesce(?5, author), publisher = coalesce(?6, publisher), section = coalesce(?7, section),"
@@ -110,7 +96,6 @@ update_article(struct store *store, int64_t id, const char *identity, const stru
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, id);
-    const char *title = e->untitled ? NULL : e->title;
     const char *texts[] = {e->link, identity, title, e->author, e->publisher, e->section, e->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         bind_text(s, 2 + i, texts[i]);
@@ -119,11 +104,7 @@ update_article(struct store *store, int64_t id, const char *identity, const stru
     sqlite3_bind_int(s, 11, e->published_precision);
     bind_time(s, 12, e->updated);
     sqlite3_bind_int(s, 13, e->again);
-    if (!store_run(store, s, error))
-        return false;
-    if (!sqlite3_changes(store->db))
-        return true;
-    return put_search(store, id, title, NULL, error);
+    return store_run(store, s, error);
 }
 
 int64_t
@@ -188,7 +169,6 @@ stored_document_new(const struct document *document)
     const void *data = g_bytes_get_data(bytes, &length);
     stored->hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     stored->packed = pack(data, length, PACK_SMALL);
-    stored->plain = document_plain(document);
     return stored;
 }
 
@@ -197,7 +177,6 @@ stored_document_free(struct stored_document *stored)
 {
     g_free(stored->hash);
     g_bytes_unref(stored->packed);
-    g_free(stored->plain);
     g_free(stored);
 }
 
@@ -265,21 +244,25 @@ articles_put_document(struct store *store, int64_t article, const struct stored_
         return true;
     /* what replaces is no revision: another reading, or the page after the feed's extract */
     bool replaces = v.revision && (again || v.extract);
-    if (!put_version(store, article, v.revision + !replaces, document, origin, title, v.revision && again ? v.seen : now, error))
-        return false;
-    *changed = true;
-    return put_search(store, article, NULL, document->plain, error);
+    *changed = search_forget(store, article, error) &&
+               put_version(store, article, v.revision + !replaces, document, origin, title, v.revision && again ? v.seen : now, error);
+    return *changed;
 }
 
 bool
 articles_put_facts(struct store *store, int64_t article, const struct page_facts *f, GError **error)
 {
+    g_autofree char *old = f->title ? articles_title(store, article) : NULL;
+    bool replaces = f->title && (!f->made_up || g_strcmp0(old, f->made_up) == 0);
+    if (!before_title(store, article, replaces ? f->title : NULL, error))
+        return false;
     sqlite3_stmt *s = store_prepare(store,
         "UPDATE articles SET author = coalesce(author, ?2), publisher = coalesce(publisher, ?3), section = coalesce(section, ?4),"
         " language = coalesce(language, ?5),"
         " published_offset = CASE WHEN published IS NULL THEN ?7 ELSE published_offset END,"
         " published_precision = CASE WHEN published IS NULL THEN ?8 ELSE published_precision END,"
-        " sort = coalesce(published, ?6, sort), published = coalesce(published, ?6), title = CASE WHEN ?9 IS NOT NULL AND (?10 IS NULL OR title = ?10) THEN ?9 ELSE title END WHERE id = ?1", error);
+        " sort = coalesce(published, ?6, sort), published = coalesce(published, ?6),"
+        " title = coalesce(?9, title) WHERE id = ?1", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -289,14 +272,8 @@ articles_put_facts(struct store *store, int64_t article, const struct page_facts
     bind_time(s, 6, f->published);
     sqlite3_bind_int(s, 7, f->published_offset);
     sqlite3_bind_int(s, 8, f->published == G_MININT64 ? 0 : f->published_precision);
-    bind_text(s, 9, f->title);
-    bind_text(s, 10, f->made_up);
-    if (!store_run(store, s, error))
-        return false;
-    if (!f->title)
-        return true;
-    g_autofree char *title = articles_title(store, article);
-    return put_search(store, article, title, NULL, error);
+    bind_text(s, 9, replaces ? f->title : NULL);
+    return store_run(store, s, error);
 }
 
 static void

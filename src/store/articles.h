@@ -37,7 +37,6 @@ int64_t articles_by_identity(struct store *store, const char *link);
 struct stored_document {
     char *hash;    /* SHA-256 of the serialized document, hexadecimal */
     GBytes *packed;
-    char *plain;   /* what is searched */
 };
 struct stored_document *stored_document_new(const struct document *document);
 void stored_document_free(struct stored_document *document);

@@ -4,6 +4,7 @@
 
 #include "store/listing.h"
 #include "base/i18n.h"
+#include "store/search.h"
 
 #include <string.h>
 
@@ -115,7 +116,14 @@ bind_values(sqlite3_stmt *s, const struct listing *l)
         bind_text(s, index++, l->edition);
 }
 
-#define TITLE_MATCH 900 /* the number of the parameter */
+#define TITLE_PATTERNS 900 /* the number of the parameter */
+
+/* Whether what stands in a title decides on the order. */
+static bool
+titles_first(const struct listing *l)
+{
+    return l->sort == LISTING_RELEVANCE && l->query && l->query->title_match;
+}
 
 /* What has the words in its title stands before the rest; each by date. */
 static void
@@ -128,8 +136,8 @@ append_order(GString *sql, const struct listing *l)
         "coalesce(m.read, 0), a.sort DESC, a.id DESC",
     };
     g_string_append(sql, " ORDER BY ");
-    if (l->sort == LISTING_RELEVANCE && l->query && l->query->title_match)
-        g_string_append_printf(sql, "a.id IN (SELECT rowid FROM search WHERE search MATCH ?%d) DESC, ", TITLE_MATCH);
+    if (titles_first(l))
+        g_string_append_printf(sql, "crier_matches(a.title, NULL, ?%d) DESC, ", TITLE_PATTERNS);
     g_string_append(sql, orders[l->sort == LISTING_RELEVANCE ? LISTING_DATE : l->sort]);
 }
 
@@ -141,8 +149,8 @@ prepare(struct store *store, GString *sql, const struct listing *l, GError **err
     if (!s)
         return NULL;
     bind_values(s, l);
-    if (l->sort == LISTING_RELEVANCE && l->query && l->query->title_match)
-        bind_text(s, TITLE_MATCH, l->query->title_match);
+    if (titles_first(l))
+        bind_text(s, TITLE_PATTERNS, l->query->title_patterns);
     return s;
 }
 
@@ -190,16 +198,20 @@ counted(struct store *store, const struct listing *l)
 
 /* --- words alone: the index answers ----------------------------------------------------- */
 
-/* How many articles that are not deleted an FTS5 expression matches. */
+/* How many articles that are not deleted have the words, in the title or anywhere. */
 static int64_t
-hits_of(struct store *store, const char *match)
+hits_of(struct store *store, const struct query *q, bool titles)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT (SELECT count(*) FROM search WHERE search MATCH ?1) -"
-        " (SELECT count(*) FROM marks d WHERE d.deleted = 1 AND d.article IN (SELECT rowid FROM search WHERE search MATCH ?1))", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, q->exact
+        ? "SELECT (SELECT count(*) FROM search WHERE search MATCH ?1) -"
+          " (SELECT count(*) FROM marks d WHERE d.deleted = 1 AND d.article IN (SELECT rowid FROM search WHERE search MATCH ?1))"
+        : "SELECT count(*) FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
+          " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2)", NULL);
     if (!s)
         return -1;
-    bind_text(s, 1, match);
+    bind_text(s, 1, titles ? q->title_match : q->match);
+    if (!q->exact)
+        bind_text(s, 2, titles ? q->title_patterns : q->patterns);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
 }
 
@@ -209,7 +221,7 @@ is_of_words(struct store *store, const struct listing *l)
 {
     if (!l->query || !l->query->match || l->source || l->portal || l->edition || l->unread_only || l->starred_only)
         return false;
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM search_text WHERE indexed = 0 LIMIT 1", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM search_wait LIMIT 1", NULL);
     return s && sqlite3_step(s) == SQLITE_DONE;
 }
 
@@ -228,12 +240,16 @@ static GPtrArray *
 hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hits, int64_t offset, int64_t limit, GError **error)
 {
     bool walk = limit >= 0 && (double)(offset + limit) * (double)article_count(store) < (double)hits * (double)hits;
-    const char *match = rest ? l->query->match : l->query->title_match;
+    const struct query *q = l->query;
     GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick FROM articles a");
     g_string_append(sql, walk ? " INDEXED BY articles_by_date WHERE +a.id" : " WHERE a.id");
     g_string_append(sql, " IN (SELECT rowid FROM search WHERE search MATCH ?1)");
-    if (rest)
+    if (!q->exact)
+        g_string_append(sql, " AND crier_matches(a.title, " TEXT_OF ", ?5)");
+    if (rest && q->exact)
         g_string_append(sql, " AND +a.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?2)");
+    else if (rest)
+        g_string_append(sql, " AND NOT crier_matches(a.title, NULL, ?2)");
     g_string_append(sql, " AND NOT EXISTS (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1)"
                          " ORDER BY a.sort DESC, a.id DESC LIMIT ?3 OFFSET ?4) p CROSS JOIN articles a ON a.id = p.pick"
                          " JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id ORDER BY a.sort DESC, a.id DESC");
@@ -241,11 +257,13 @@ hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hi
     g_string_free(sql, TRUE);
     if (!s)
         return NULL;
-    bind_text(s, 1, match);
+    bind_text(s, 1, rest ? q->match : q->title_match);
     if (rest)
-        bind_text(s, 2, l->query->title_match);
+        bind_text(s, 2, q->exact ? q->title_match : q->title_patterns);
     sqlite3_bind_int64(s, 3, limit);
     sqlite3_bind_int64(s, 4, offset);
+    if (!q->exact)
+        bind_text(s, 5, rest ? q->patterns : q->title_patterns);
     return read_rows(store, s, error);
 }
 
@@ -253,12 +271,12 @@ hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hi
 static GPtrArray *
 hits_by_relevance(struct store *store, const struct listing *l, int64_t offset, int64_t limit, GError **error)
 {
-    int64_t titles = hits_of(store, l->query->title_match);
+    int64_t titles = hits_of(store, l->query, true);
     GPtrArray *rows = offset < titles ? hits_by_date(store, l, false, titles, offset, limit, error)
                                       : g_ptr_array_new_with_free_func(row_free_item);
     if (!rows || (limit >= 0 && (int64_t)rows->len >= limit))
         return rows;
-    int64_t all = hits_of(store, l->query->match);
+    int64_t all = hits_of(store, l->query, false);
     GPtrArray *rest = hits_by_date(store, l, true, all - titles, MAX(offset - titles, 0), limit < 0 ? -1 : limit - rows->len, error);
     if (!rest) {
         g_ptr_array_unref(rows);
@@ -332,7 +350,7 @@ listing_count(struct store *store, const struct listing *l, GError **error)
 {
     int64_t known = counted(store, l);
     if (known < 0)
-        known = is_of_words(store, l) ? hits_of(store, l->query->match) : -1;
+        known = is_of_words(store, l) ? hits_of(store, l->query, false) : -1;
     if (known >= 0)
         return known;
     GString *sql = g_string_new("SELECT count(*)" ROW_TABLES);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing marks and tags, and the slices in which the search index follows the articles. */
+/* Writing marks and tags. */
 #include "config.h"
 
 #include "store/marks.h"
@@ -44,38 +44,4 @@ marks_tag(struct store *store, int64_t article, const char *tag, bool on, GError
     sqlite3_bind_int64(s, 1, article);
     bind_text(s, 2, tag);
     return store_run(store, s, error);
-}
-
-bool
-index_slice(struct store *store, int limit, bool *more, GError **error)
-{
-    if (!store_begin(store, error))
-        return false;
-    sqlite3_stmt *s = store_prepare(store,
-        "INSERT INTO search(rowid, title, text) SELECT article, title, text FROM search_text WHERE indexed = 0"
-        " ORDER BY article LIMIT ?1", error);
-    bool ok = s != NULL;
-    if (ok) {
-        sqlite3_bind_int(s, 1, limit);
-        ok = store_run(store, s, error);
-    }
-    if (ok && (s = store_prepare(store,
-        "UPDATE search_text SET indexed = 1 WHERE article IN (SELECT article FROM search_text WHERE indexed = 0"
-        " ORDER BY article LIMIT ?1)", error))) {
-        sqlite3_bind_int(s, 1, limit);
-        ok = store_run(store, s, error);
-    } else {
-        ok = false;
-    }
-    if (!ok) {
-        store_rollback(store);
-        return false;
-    }
-    if (!store_commit(store, error))
-        return false;
-    AUTO_RESET sqlite3_stmt *waiting = store_prepare(store, "SELECT EXISTS (SELECT 1 FROM search_text WHERE indexed = 0)", error);
-    if (!waiting || store_step(store, waiting, error) != SQLITE_ROW)
-        return false;
-    *more = sqlite3_column_int(waiting, 0);
-    return true;
 }

@@ -17,8 +17,3 @@ bool marks_apply(struct store *store, const struct mark_change *changes, guint c
 
 /* Adds or removes a tag. */
 bool marks_tag(struct store *store, int64_t article, const char *tag, bool on, GError **error);
-
-/* --- indexing (the worker's; here because it shares the tables) ---------------------- */
-
-/* Brings at most `limit` articles into the search index in one transaction; *more says whether any wait still. */
-bool index_slice(struct store *store, int limit, bool *more, GError **error);

@@ -1,41 +1,75 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Compression of stored documents and pages, with zlib. */
+/* Compression of stored documents and pages: zstd; zlib as far as the store was written by it. */
 #include "config.h"
 
 #include "store/store.h"
 
 #include <string.h>
 #include <zlib.h>
+#include <zstd.h>
 
-#define PREFIX 8
+#define ZLIB_PREFIX 8 /* bytes before the zlib stream: the inflated length, little-endian */
+
+static void
+compressor_free(gpointer compressor)
+{
+    ZSTD_freeCCtx(compressor);
+}
+
+static void
+decompressor_free(gpointer decompressor)
+{
+    ZSTD_freeDCtx(decompressor);
+}
 
 GBytes *
 pack(const void *data, gsize length, enum pack_effort effort)
 {
-    uLong bound = compressBound((uLong)length);
-    guint8 *out = g_malloc(bound + PREFIX);
-    guint64 size = GUINT64_TO_LE((guint64)length);
-    memcpy(out, &size, PREFIX);
-    int code = compress2(out + PREFIX, &bound, data, (uLong)length, effort);
-    g_assert(code == Z_OK);
-    return g_bytes_new_take(g_realloc(out, bound + PREFIX), bound + PREFIX);
+    static GPrivate compressor = G_PRIVATE_INIT(compressor_free);
+    if (!g_private_get(&compressor))
+        g_private_set(&compressor, ZSTD_createCCtx());
+    size_t bound = ZSTD_compressBound(length);
+    void *out = g_malloc(bound);
+    size_t size = ZSTD_compressCCtx(g_private_get(&compressor), out, bound, data, length, effort);
+    g_assert(!ZSTD_isError(size)); /* the room is enough: there is no other error */
+    return g_bytes_new_take(g_realloc(out, size), size);
 }
 
-GBytes *
-unpack(const void *data, gsize length, gsize cap)
+static GBytes *
+unpack_zlib(const guint8 *data, gsize length, gsize cap)
 {
     guint64 size;
-    if (length < PREFIX)
+    if (length < ZLIB_PREFIX)
         return NULL;
-    memcpy(&size, data, PREFIX);
+    memcpy(&size, data, ZLIB_PREFIX);
     size = GUINT64_FROM_LE(size);
     if (size > cap)
         return NULL;
     guint8 *out = g_malloc(size + 1);
     uLongf got = (uLongf)size;
-    if (uncompress(out, &got, (const Bytef *)data + PREFIX, (uLong)(length - PREFIX)) != Z_OK || got != size) {
+    if (uncompress(out, &got, data + ZLIB_PREFIX, (uLong)(length - ZLIB_PREFIX)) != Z_OK || got != size) {
         g_free(out);
         return NULL;
     }
     return g_bytes_new_take(out, size);
+}
+
+GBytes *
+unpack(const void *data, gsize length, gsize cap)
+{
+    static GPrivate decompressor = G_PRIVATE_INIT(decompressor_free);
+    static const guint8 magic[] = {0x28, 0xb5, 0x2f, 0xfd};
+    if (length < sizeof magic || memcmp(data, magic, sizeof magic))
+        return unpack_zlib(data, length, cap);
+    unsigned long long size = ZSTD_getFrameContentSize(data, length);
+    if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR || size > cap)
+        return NULL;
+    if (!g_private_get(&decompressor))
+        g_private_set(&decompressor, ZSTD_createDCtx());
+    void *out = g_malloc((gsize)size + 1);
+    if (ZSTD_decompressDCtx(g_private_get(&decompressor), out, (size_t)size, data, length) != size) {
+        g_free(out);
+        return NULL;
+    }
+    return g_bytes_new_take(out, (gsize)size);
 }

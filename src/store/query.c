@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "config/settings.h"
+#include "store/search.h"
 #include "text/date.h"
 #include "text/fold.h"
 
@@ -21,6 +22,8 @@ struct parser {
     int64_t now;
     int terms, depth;
     GString *match, *title_match; /* as far as the words go */
+    GString *patterns, *title_patterns;
+    bool exact;                   /* the index alone answers for all words */
     bool more;                    /* the query says more than words that must all be there */
     GError **error;
 };
@@ -45,28 +48,13 @@ value(struct parser *in, const char *text)
     g_ptr_array_add(in->query->values, g_strdup(text));
 }
 
-/* An FTS5 string: quotes doubled, so that nothing in it is an operator. */
-static char *
-fts_string(const char *column, const char *text, bool prefix)
+/* One pattern as the value of a crier_matches(). */
+static void
+value_joined(struct parser *in, const char *pattern)
 {
-    GString *out = g_string_new(column);
-    g_string_append(out, *column ? " : \"" : "\"");
-    for (const char *p = text; *p; p++) {
-        if (*p == '"')
-            g_string_append_c(out, '"');
-        g_string_append_c(out, *p);
-    }
-    g_string_append(out, prefix ? "\" *" : "\"");
-    return g_string_free(out, FALSE);
-}
-
-static bool
-has_token(const char *text)
-{
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
-        if (g_unichar_isalnum(g_utf8_get_char(p)))
-            return true;
-    return false;
+    GString *joined = g_string_new(NULL);
+    search_join(joined, pattern);
+    g_ptr_array_add(in->query->values, g_string_free(joined, FALSE));
 }
 
 static void
@@ -79,23 +67,29 @@ add_match(GString *to, const char *match)
 static bool
 text_term(struct parser *in, const char *text, bool phrase, bool title_only)
 {
-    g_autofree char *folded = text_fold(text);
     g_ptr_array_add(in->query->words, g_strdup(text));
-    const char *field = title_only ? "title" : "title || ' ' || text";
-    if (!has_token(text)) { /* nothing that the index knows: signs alone */
-        g_string_append_printf(in->sql, "a.id IN (SELECT article FROM search_text WHERE instr(crier_fold(%s), ?) > 0)", field);
-        value(in, folded);
+    AUTO(search_term_clear) struct search_term term = search_term(text, phrase, title_only);
+    if (!term.match) { /* signs alone: the index knows none */
+        g_string_append(in->sql, "crier_matches(a.title, " TEXT_OF ", ?)");
+        value_joined(in, term.pattern);
         in->more = true;
         return true;
     }
-    g_autofree char *match = fts_string(title_only ? "title" : "", text, !phrase), *in_title = fts_string("title", text, !phrase);
-    add_match(in->match, match);
-    add_match(in->title_match, in_title);
-    g_string_append_printf(in->sql,
-        "(a.id IN (SELECT rowid FROM search WHERE search MATCH ?) OR a.id IN (SELECT article FROM search_text"
-        " WHERE indexed = 0 AND instr(crier_fold(%s), ?) > 0))", field);
-    value(in, match);
-    value(in, folded);
+    AUTO(search_term_clear) struct search_term in_title = search_term(text, phrase, true);
+    add_match(in->match, term.match);
+    add_match(in->title_match, in_title.match);
+    search_join(in->patterns, term.pattern);
+    search_join(in->title_patterns, in_title.pattern);
+    in->exact &= term.exact;
+    if (term.exact) {
+        g_string_append(in->sql, "a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT a.id FROM search_wait w"
+                                 " JOIN articles a ON a.id = w.article WHERE crier_matches(a.title, " TEXT_OF ", ?))");
+    } else {
+        g_string_append(in->sql, "(a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT article FROM search_wait)"
+                                 " AND crier_matches(a.title, " TEXT_OF ", ?))");
+    }
+    value(in, term.match);
+    value_joined(in, term.pattern);
     return true;
 }
 
@@ -248,11 +242,12 @@ parse_term(struct parser *in)
         in->p++;
         g_string_append(in->sql, "NOT ");
         guint words = in->query->words->len;
-        gsize title = in->title_match->len;
+        gsize title = in->title_match->len, patterns = in->title_patterns->len;
         in->more = true;
         bool ok = parse_term(in);
         g_ptr_array_set_size(in->query->words, (int)words); /* what is excluded is not shown */
         g_string_truncate(in->title_match, title);
+        g_string_truncate(in->title_patterns, patterns);
         return ok;
     }
     if (*in->p == '(') {
@@ -354,8 +349,11 @@ query_parse(const char *text, int64_t now, GError **error)
     query->words = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GString) match = g_string_new(NULL);
     g_autoptr(GString) title_match = g_string_new(NULL);
+    g_autoptr(GString) patterns = g_string_new(NULL);
+    g_autoptr(GString) title_patterns = g_string_new(NULL);
     struct parser in = {.p = text ? text : "", .query = query, .sql = g_string_new(NULL), .now = now, .match = match,
-                        .title_match = title_match, .error = error};
+                        .title_match = title_match, .patterns = patterns, .title_patterns = title_patterns, .exact = true,
+                        .error = error};
     skip_space(&in);
     bool ok = true;
     if (*in.p) {
@@ -368,6 +366,9 @@ query_parse(const char *text, int64_t now, GError **error)
     query->condition = g_string_free(in.sql, FALSE);
     query->match = match->len && !in.more ? g_strdup(match->str) : NULL;
     query->title_match = title_match->len ? g_strdup(title_match->str) : NULL;
+    query->patterns = g_strdup(patterns->str);
+    query->title_patterns = g_strdup(title_patterns->str);
+    query->exact = in.exact;
     return ok ? g_steal_pointer(&query) : NULL;
 }
 
@@ -398,6 +399,8 @@ query_free(struct query *query)
     g_free(query->condition);
     g_free(query->match);
     g_free(query->title_match);
+    g_free(query->patterns);
+    g_free(query->title_patterns);
     g_ptr_array_unref(query->values);
     g_ptr_array_unref(query->words);
     g_free(query);

@@ -17,6 +17,8 @@ struct query {
     GPtrArray *words;      /* owned char *: what is searched for, for highlighting */
     char *match;           /* FTS5: the whole query, when it is nothing but words that must all be there; else NULL */
     char *title_match;     /* FTS5: that all the words stand in the title; NULL without words */
+    char *patterns, *title_patterns; /* the same for crier_matches() */
+    bool exact;            /* what the index finds is right; else it must be read */
 };
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */

@@ -82,12 +82,24 @@ static const char *const migrations[] = {
     " fetched INTEGER NOT NULL, data BLOB NOT NULL);",
     /* 3: which articles name an article as their edition */
     "CREATE INDEX editions_by_identity ON editions(identity);",
+    /* 4: the index without a copy of the text; what waits to be indexed */
+    "DROP TABLE search;"
+    "DROP TABLE search_text;"
+    "CREATE TABLE search_wait(article INTEGER PRIMARY KEY REFERENCES articles(id));"
+    "CREATE VIRTUAL TABLE search USING fts5(title, text, content='', columnsize=0, detail=column, tokenize='crier');"
+    "INSERT INTO search_wait(article) SELECT id FROM articles;",
 };
 
 int
 schema_version(void)
 {
     return (int)G_N_ELEMENTS(migrations);
+}
+
+const char *
+schema_migration(int version)
+{
+    return migrations[version - 1];
 }
 
 static int
@@ -111,7 +123,7 @@ static bool
 migrate_to(struct store *store, int version, GError **error)
 {
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version=%d", version);
-    return store_exec(store, migrations[version - 1], error) && store_exec(store, mark, error);
+    return store_exec(store, schema_migration(version), error) && store_exec(store, mark, error);
 }
 
 bool

@@ -4,6 +4,7 @@
 
 #include "store/store.h"
 #include "base/i18n.h"
+#include "store/search.h"
 
 #include <errno.h>
 #include <string.h>
@@ -137,7 +138,7 @@ configure(struct store *store, int timeout_ms, GError **error)
     sqlite3_busy_timeout(store->db, timeout_ms);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    if (tokenizer_register(store->db) != SQLITE_OK) {
+    if (search_register(store->db) != SQLITE_OK) {
         store_fail(store, error);
         return false;
     }
@@ -265,7 +266,6 @@ store_check(struct store *store, GError **error)
         " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted) LEFT JOIN marks m ON m.article = a.id AND a.id IS NOT NULL "
         " GROUP BY s2.id) c ON c.id = s.id "
         "WHERE s.total <> c.total OR (s.unread <> c.unread AND c.total > 0)",
-        "SELECT 'article ' || id || ' has no text to search' FROM articles WHERE id NOT IN (SELECT article FROM search_text) LIMIT 20",
     };
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {

@@ -92,12 +92,14 @@ column_text(sqlite3_stmt *statement, int column)
 
 bool schema_migrate(struct store *store, GError **error);
 int schema_version(void);
-int tokenizer_register(sqlite3 *db);
+const char *schema_migration(int version); /* the SQL that brings a store to it from the one before */
 
-/* zlib: a stored blob is the inflated length (8 bytes, little-endian) and a zlib stream. */
+#define DOCUMENT_CAP (64 << 20) /* bytes of a serialized document */
+
+/* A stored blob is a zstd frame; older ones are the inflated length (8 bytes, little-endian) and a zlib stream. */
 enum pack_effort {
-    PACK_QUICK = 1,  /* a fifth larger in a third of the time: what is kept for once, and replaced */
-    PACK_SMALL = 4,
+    PACK_QUICK = 1, /* what is kept for once, and replaced */
+    PACK_SMALL = 3,
 };
 GBytes *pack(const void *data, gsize length, enum pack_effort effort);
 GBytes *unpack(const void *data, gsize length, gsize cap); /* NULL when damaged or above cap */

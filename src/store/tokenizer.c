@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The FTS5 tokenizer "crier".  Outside of Chinese, Japanese and Korean script a token is a
- * folded word; inside a run of these scripts each character and its successor make a token,
- * and the last character one alone, so that a phrase of pairs finds any substring of two
- * characters or more and a prefix finds single characters.
- */
+/* The tokens of a text, and the FTS5 tokenizer that hands them on. */
 #include "config.h"
 
-#include "store/store.h"
+#include "store/tokenizer.h"
 #include "text/fold.h"
 
 #include <string.h>
@@ -22,50 +17,63 @@ is_cjk(gunichar c)
 static bool
 is_word(gunichar c)
 {
-    return !is_cjk(c) && (g_unichar_isalnum(c) || g_unichar_ismark(c));
+    return c < 0x80 ? g_ascii_isalnum((char)c) : !is_cjk(c) && (g_unichar_isalnum(c) || g_unichar_ismark(c));
 }
 
-typedef int (*token_func)(void *context, int flags, const char *token, int length, int start, int end);
-
-static int
-emit(token_func token, void *context, const char *text, gsize start, gsize end)
+bool
+tokens_each(const char *folded, bool query, token_func each, gpointer data)
 {
-    g_autofree char *piece = g_strndup(text + start, end - start);
-    g_autofree char *folded = text_fold(piece);
-    return token(context, 0, folded, (int)strlen(folded), (int)start, (int)end);
-}
-
-static int
-tokenize(Fts5Tokenizer *self, void *context, int flags, const char *raw, int length, token_func token)
-{
-    (void)self;
-    g_autofree char *text = g_strndup(raw, (gsize)length);
-    if (!g_utf8_validate(text, -1, NULL))
-        return SQLITE_OK;
-    const char *p = text;
+    const char *p = folded;
+    bool inside = false; /* of a run, behind a pair */
     while (*p) {
         gunichar c = g_utf8_get_char(p);
         const char *start = p;
-        int code = SQLITE_OK;
+        p = g_utf8_next_char(p);
         if (is_cjk(c)) {
-            const char *next = g_utf8_next_char(p);
-            bool pair = *next && is_cjk(g_utf8_get_char(next));
-            bool inside = p > text && is_cjk(g_utf8_get_char(g_utf8_prev_char(p)));
-            /* the last character alone: not in a query, where the pair before it says enough */
-            if (pair || !inside || !(flags & FTS5_TOKENIZE_QUERY))
-                code = emit(token, context, text, (gsize)(start - text), (gsize)((pair ? g_utf8_next_char(next) : next) - text));
-            p = next;
+            bool pair = *p && is_cjk(g_utf8_get_char(p));
+            struct token token = {start, (gsize)((pair ? g_utf8_next_char(p) : p) - start), !pair && inside, !pair};
+            if (!(token.tail && query) && !each(&token, data))
+                return false;
+            inside = pair;
         } else if (is_word(c)) {
             while (*p && is_word(g_utf8_get_char(p)))
                 p = g_utf8_next_char(p);
-            code = emit(token, context, text, (gsize)(start - text), (gsize)(p - text));
-        } else {
-            p = g_utf8_next_char(p);
+            struct token token = {start, (gsize)(p - start), false, false};
+            if (!each(&token, data))
+                return false;
         }
-        if (code != SQLITE_OK)
-            return code;
     }
-    return SQLITE_OK;
+    return true;
+}
+
+struct fts_call {
+    void *context;
+    const char *folded;
+    int (*token)(void *context, int flags, const char *token, int length, int start, int end);
+    int code;
+};
+
+/* The places are those in the folded text; the index keeps none. */
+static bool
+hand_on(const struct token *token, gpointer data)
+{
+    struct fts_call *call = data;
+    int start = (int)(token->text - call->folded);
+    call->code = call->token(call->context, 0, token->text, (int)token->length, start, start + (int)token->length);
+    return call->code == SQLITE_OK;
+}
+
+static int
+tokenize(Fts5Tokenizer *self, void *context, int flags, const char *raw, int length,
+         int (*token)(void *context, int flags, const char *token, int length, int start, int end))
+{
+    (void)self;
+    if (!g_utf8_validate_len(raw, (gsize)length, NULL))
+        return SQLITE_OK;
+    g_autofree char *text = g_strndup(raw, (gsize)length), *folded = text_search_form(text);
+    struct fts_call call = {context, folded, token, SQLITE_OK};
+    tokens_each(folded, flags & FTS5_TOKENIZE_QUERY, hand_on, &call);
+    return call.code;
 }
 
 static int
@@ -85,28 +93,13 @@ destroy(Fts5Tokenizer *self)
     (void)self;
 }
 
-static void
-fold_function(sqlite3_context *context, int count, sqlite3_value **values)
-{
-    (void)count;
-    const char *text = (const char *)sqlite3_value_text(values[0]);
-    if (!text)
-        return;
-    g_autofree char *folded = text_fold(text);
-    sqlite3_result_text(context, folded, -1, SQLITE_TRANSIENT);
-}
-
 int
 tokenizer_register(sqlite3 *db)
 {
     static fts5_tokenizer tokenizer = {create, destroy, tokenize};
-    int code = sqlite3_create_function(db, "crier_fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
-                                       NULL, fold_function, NULL, NULL);
-    if (code != SQLITE_OK)
-        return code;
     sqlite3_stmt *statement = NULL;
     fts5_api *api = NULL;
-    code = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL);
+    int code = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL);
     if (code != SQLITE_OK)
         return code;
     sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The form in which text is compared and searched: case folded, NFKC (so full-width
- * letters equal ASCII ones), Ё as Е.
+ * The forms in which text is compared: case folded, NFKC (so full-width letters equal ASCII
+ * ones), Ё as Е.  For search Traditional ideographs are Simplified ones as well.  The text is
+ * valid UTF-8; newly allocated.
  */
 #pragma once
 
 char *text_fold(const char *text);
+char *text_search_form(const char *text);

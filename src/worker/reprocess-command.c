@@ -11,6 +11,7 @@
 #include "fetch/reprocess.h"
 #include "store/listing.h"
 #include "store/marks.h"
+#include "store/search.h"
 #include "text/charset.h"
 #include "worker/commands.h"
 

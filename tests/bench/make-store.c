@@ -13,8 +13,10 @@
 #include "config/urls.h"
 #include "store/articles.h"
 #include "store/marks.h"
+#include "store/search.h"
 #include "store/sources.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -30,12 +32,23 @@ next_number(guint below)
     return (guint)((seed >> 33) % below);
 }
 
-/* From 0 to below, small ones far more often. */
+/* From 0 to below: the n-th as often as one n-th of the first. */
 static guint
 zipf(guint below)
 {
-    guint limit = 1 + next_number(below), again = 1 + next_number(limit);
-    return next_number(again);
+    double share = (double)next_number(1 << 24) / (1 << 24);
+    return MIN((guint)exp(share * log(below)), below) - 1;
+}
+
+/* A Chinese word is of one character, two or four, as its number says. */
+static void
+append_chinese(GString *to, guint word)
+{
+    guint characters = word % 5 == 0 ? 1 : word % 17 == 1 ? 4 : 2;
+    for (guint i = 0; i < characters; i++) {
+        word = word * 2654435761u + i;
+        g_string_append_unichar(to, 0x4e00 + (word >> 8) % (word % 3 ? 300 : 3500));
+    }
 }
 
 static void
@@ -44,7 +57,7 @@ append_word(GString *to, guint language)
     static const char *const en[] = {"ba", "co", "di", "fe", "gu", "ha", "li", "mo", "ne", "pu", "ra", "si", "to", "ve", "wi", "cil", "ridge", "ter"};
     static const char *const ru[] = {"го", "ро", "да", "мо", "ста", "во", "ни", "ле", "пра", "ци", "я", "ка", "ту", "се", "бюд", "жет", "ий", "ов"};
     if (language == 0) {
-        g_string_append_unichar(to, 0x4e00 + zipf(3500));
+        append_chinese(to, zipf(20000));
         return;
     }
     guint word = zipf(40000);
@@ -60,7 +73,7 @@ words(guint language, gsize bytes)
     GString *text = g_string_sized_new(bytes + 32);
     for (guint n = 0; text->len < bytes; n++) {
         append_word(text, language);
-        if (n % 60 == 59)
+        if (n % 30 == 29)
             g_string_append(text, language == 0 ? "。\n" : "\n");
     }
     return g_strchomp(g_string_free(text, FALSE));

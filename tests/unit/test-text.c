@@ -9,6 +9,10 @@
 #include "text/fold.h"
 #include "unit/kit.h"
 
+#include <stdlib.h>
+#include <unicase.h>
+#include <uninorm.h>
+
 static void
 decodes(const char *bytes, gssize length, const char *content_type, const char *fallback, const char *encoding, const char *text)
 {
@@ -215,6 +219,41 @@ test_fold(void)
     }
 }
 
+/* Whatever stands together: folding by pieces gives what folding the whole does. */
+static void
+test_fold_pieces(void)
+{
+    static const char *const parts[] = {"a", "Z", "\xcc\x81", "\xcc\x86", "И", "ё", "Ё", "齊", "。", "：", "Ⅷ", "ﬁ", "한", "\xe1\x84\x92", "\xe1\x85\xa1",
+                                        "\xe1\x86\xab", "Σ", "ß", "İ", "ᾳ", " ", "が", "カ", "\xe3\x82\x99", "ｶ", "\xef\xbe\x9e", "€", "҃", "一"};
+    guint64 seed = 7;
+    for (int round = 0; round < 3000; round++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (int i = 0; i < 1 + round % 9; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            g_string_append(text, parts[(seed >> 33) % G_N_ELEMENTS(parts)]);
+        }
+        size_t length = 0;
+        uint8_t *whole = u8_casefold((const uint8_t *)text->str, text->len, NULL, UNINORM_NFKC, NULL, &length);
+        g_autofree char *expected = g_strndup((const char *)whole, length), *folded = text_fold(text->str);
+        g_auto(GStrv) around = g_strsplit(expected, "ё", -1);
+        g_autofree char *without = g_strjoinv("е", around);
+        g_assert_cmpstr(folded, ==, without);
+        free(whole);
+    }
+}
+
+static void
+test_search_form(void)
+{
+    static const char *const rows[][2] = {{"臺灣後髮發", "台湾后发发"}, {"齊齊哈爾市", "齐齐哈尔市"}, {"乾隆", "干隆"}, {"ＥＵ歐盟Ё", "eu欧盟е"}, {"一齾", "一齾"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *form = text_search_form(rows[i][0]);
+        g_assert_cmpstr(form, ==, rows[i][1]);
+    }
+    g_autofree char *folded = text_fold("臺灣");
+    g_assert_cmpstr(folded, ==, "臺灣");
+}
+
 void
 add_tests(void)
 {
@@ -230,4 +269,6 @@ add_tests(void)
     g_test_add_func("/cells", test_cells);
     g_test_add_func("/lines", test_lines);
     g_test_add_func("/fold", test_fold);
+    g_test_add_func("/fold/pieces", test_fold_pieces);
+    g_test_add_func("/fold/search-form", test_search_form);
 }

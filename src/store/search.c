@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Terms, the patterns that they are read by, and the slices in which the index follows. */
+#include "config.h"
+
+#include "store/search.h"
+#include "document/document.h"
+#include "store/tokenizer.h"
+#include "text/fold.h"
+
+#include <string.h>
+
+/* Changes with the tokens or with what document_plain() writes: the index is made anew then. */
+#define SEARCH_FORM "1"
+
+#define TOKEN_END '\x1f'
+#define PATTERN_END '\x1e'
+
+/*
+ * A pattern is a scope ('a': title or text, 't': title), a kind ('p': the last token may go on,
+ * 'e': it may not, 's': no tokens but a substring) and its tokens, each with TOKEN_END.
+ */
+
+/* --- terms ------------------------------------------------------------------------------ */
+
+struct compiled {
+    GString *match, *pattern;
+    guint tokens;
+    bool phrase, single;
+};
+
+static bool
+compile_token(const struct token *token, gpointer data)
+{
+    struct compiled *c = data;
+    if (c->tokens++)
+        g_string_append(c->match, " AND ");
+    g_string_append_c(c->match, '"'); /* no token has a quotation mark in it */
+    g_string_append_len(c->match, token->text, (gssize)token->length);
+    g_string_append_c(c->match, '"');
+    g_string_append_len(c->pattern, token->text, (gssize)token->length);
+    g_string_append_c(c->pattern, TOKEN_END);
+    c->single = token->single;
+    return true;
+}
+
+struct search_term
+search_term(const char *text, bool phrase, bool title_only)
+{
+    g_autofree char *folded = text_search_form(text);
+    struct compiled c = {g_string_new(title_only ? "title : (" : "("), g_string_new(title_only ? "tp" : "ap"), 0, phrase, false};
+    tokens_each(folded, true, compile_token, &c);
+    if (!c.tokens) {
+        g_string_free(c.match, TRUE);
+        c.pattern->str[1] = 's';
+        g_string_append(c.pattern, folded);
+        g_string_append_c(c.pattern, TOKEN_END);
+        return (struct search_term){NULL, g_string_free(c.pattern, FALSE), false};
+    }
+    /* one character alone is the beginning of pairs */
+    if (!phrase || c.single)
+        g_string_append(c.match, " *");
+    else
+        c.pattern->str[1] = 'e';
+    g_string_append_c(c.match, ')');
+    return (struct search_term){g_string_free(c.match, FALSE), g_string_free(c.pattern, FALSE), c.tokens == 1};
+}
+
+void
+search_term_clear(struct search_term *term)
+{
+    g_free(term->match);
+    g_free(term->pattern);
+}
+
+void
+search_join(GString *patterns, const char *pattern)
+{
+    g_string_append(patterns, pattern);
+    g_string_append_c(patterns, PATTERN_END);
+}
+
+/* --- reading a text ----------------------------------------------------------------------- */
+
+#define MAX_TOKENS 256 /* of a pattern; what stands behind is not looked for */
+
+struct pattern {
+    bool title_only, prefix;
+    char *substring; /* or NULL */
+    struct {
+        const char *text;
+        gsize length;
+    } tokens[MAX_TOKENS];
+    guint count;
+    char *text; /* owned, what the tokens point into */
+};
+
+static void
+pattern_free(gpointer data)
+{
+    struct pattern *pattern = data;
+    g_free(pattern->substring);
+    g_free(pattern->text);
+    g_free(pattern);
+}
+
+static struct pattern *
+pattern_parse(const char *from, gsize length)
+{
+    struct pattern *pattern = g_new0(struct pattern, 1);
+    pattern->title_only = from[0] == 't';
+    pattern->prefix = from[1] == 'p';
+    pattern->text = g_strndup(from + 2, length - 2);
+    if (from[1] == 's') {
+        pattern->substring = g_strndup(pattern->text, strcspn(pattern->text, "\x1f"));
+        return pattern;
+    }
+    for (char *p = pattern->text, *end; (end = strchr(p, TOKEN_END)) && pattern->count < MAX_TOKENS; p = end + 1) {
+        pattern->tokens[pattern->count].text = p;
+        pattern->tokens[pattern->count++].length = (gsize)(end - p);
+    }
+    return pattern;
+}
+
+static GPtrArray *
+patterns_parse(const char *text)
+{
+    GPtrArray *patterns = g_ptr_array_new_with_free_func(pattern_free);
+    for (const char *p = text, *end; (end = strchr(p, PATTERN_END)) && end - p >= 2; p = end + 1)
+        g_ptr_array_add(patterns, pattern_parse(p, (gsize)(end - p)));
+    return patterns;
+}
+
+/*
+ * How far the pattern has come: bit n of `open` is set when tokens 0 to n-1 are the last ones
+ * that were read.  A tail may be passed over, since a query has none.
+ */
+struct reading {
+    const struct pattern *pattern;
+    guint64 open[MAX_TOKENS / 64];
+};
+
+static bool
+is_token(const struct pattern *pattern, guint n, const struct token *token)
+{
+    bool prefix = pattern->prefix && n == pattern->count - 1;
+    gsize length = pattern->tokens[n].length;
+    return (prefix ? token->length >= length : token->length == length) && !memcmp(token->text, pattern->tokens[n].text, length);
+}
+
+static bool
+read_token(const struct token *token, gpointer data)
+{
+    struct reading *r = data;
+    guint last = r->pattern->count;
+    /* from the end, so that what is set now is not used now */
+    for (guint n = last; n-- > 0;) {
+        bool open = n == 0 || (r->open[n / 64] >> n % 64 & 1);
+        bool goes_on = open && is_token(r->pattern, n, token);
+        if (goes_on && n + 1 == last)
+            return false; /* found: stop */
+        if (n + 1 < last) {
+            guint64 bit = (guint64)1 << (n + 1) % 64;
+            if (goes_on)
+                r->open[(n + 1) / 64] |= bit;
+            else if (!token->tail)
+                r->open[(n + 1) / 64] &= ~bit;
+        }
+    }
+    return true;
+}
+
+static bool
+has_pattern(const struct pattern *pattern, const char *folded)
+{
+    if (!folded)
+        return false;
+    if (pattern->substring)
+        return strstr(folded, pattern->substring) != NULL;
+    struct reading reading = {pattern, {0}};
+    return pattern->count && !tokens_each(folded, false, read_token, &reading);
+}
+
+static char *
+plain_of(sqlite3_value *value)
+{
+    if (sqlite3_value_type(value) == SQLITE_NULL)
+        return NULL;
+    g_autoptr(GBytes) bytes = unpack(sqlite3_value_blob(value), (gsize)sqlite3_value_bytes(value), DOCUMENT_CAP);
+    AUTO(document_free) struct document *document =
+        bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+    return document ? document_plain(document) : NULL;
+}
+
+static void
+matches_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    GPtrArray *patterns = sqlite3_get_auxdata(context, 2);
+    if (!patterns) {
+        const char *text = (const char *)sqlite3_value_text(values[2]);
+        patterns = patterns_parse(text ? text : "");
+        sqlite3_set_auxdata(context, 2, patterns, (void (*)(void *))g_ptr_array_unref);
+        patterns = sqlite3_get_auxdata(context, 2);
+        if (!patterns)
+            return;
+    }
+    const char *title = (const char *)sqlite3_value_text(values[0]);
+    g_autofree char *folded_title = title ? text_search_form(title) : NULL, *folded_text = NULL;
+    bool all = true, read = false;
+    for (guint i = 0; all && i < patterns->len; i++) {
+        const struct pattern *pattern = g_ptr_array_index(patterns, i);
+        all = has_pattern(pattern, folded_title);
+        if (all || pattern->title_only)
+            continue;
+        if (!read) {
+            g_autofree char *plain = plain_of(values[1]);
+            folded_text = plain ? text_search_form(plain) : NULL;
+            read = true;
+        }
+        all = has_pattern(pattern, folded_text);
+    }
+    sqlite3_result_int(context, all);
+}
+
+static void
+plain_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    char *plain = plain_of(values[0]);
+    if (plain)
+        sqlite3_result_text(context, plain, -1, g_free);
+}
+
+static void
+fold_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    if (text)
+        sqlite3_result_text(context, text_fold(text), -1, g_free);
+}
+
+int
+search_register(sqlite3 *db)
+{
+    static const struct {
+        const char *name;
+        int arguments;
+        void (*function)(sqlite3_context *, int, sqlite3_value **);
+    } functions[] = {{"crier_fold", 1, fold_function}, {"crier_plain", 1, plain_function}, {"crier_matches", 3, matches_function}};
+    for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {
+        int code = sqlite3_create_function(db, functions[i].name, functions[i].arguments,
+                                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, functions[i].function, NULL, NULL);
+        if (code != SQLITE_OK)
+            return code;
+    }
+    return tokenizer_register(db);
+}
+
+/* --- the index ----------------------------------------------------------------------------- */
+
+/* What the index holds of an article. */
+#define INDEXED " a.id, a.title, coalesce(crier_plain(" TEXT_OF "), '')"
+
+static bool
+run_with(struct store *store, const char *sql, int64_t value, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, sql, error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, value);
+    return store_run(store, s, error);
+}
+
+bool
+search_add(struct store *store, int64_t article, GError **error)
+{
+    return run_with(store, "INSERT OR IGNORE INTO search_wait(article) VALUES(?1)", article, error);
+}
+
+bool
+search_forget(struct store *store, int64_t article, GError **error)
+{
+    return run_with(store, "INSERT INTO search(search, rowid, title, text) SELECT 'delete'," INDEXED " FROM articles a"
+                           " WHERE a.id = ?1 AND NOT EXISTS (SELECT 1 FROM search_wait WHERE article = ?1)", article, error) &&
+           search_add(store, article, error);
+}
+
+bool
+search_reset(struct store *store, GError **error)
+{
+    return store_exec(store, "INSERT INTO search(search) VALUES('delete-all');"
+                             "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles", error);
+}
+
+int64_t
+search_waiting(struct store *store)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT count(*) FROM search_wait", NULL);
+    return s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+/* An index that was written by other rules is begun anew. */
+static bool
+follow_form(struct store *store, GError **error)
+{
+    g_autofree char *form = store_get_meta(store, "search_form");
+    if (g_strcmp0(form, SEARCH_FORM) == 0)
+        return true;
+    return search_reset(store, error) && store_set_meta(store, "search_form", SEARCH_FORM, error);
+}
+
+#define WAITING "(SELECT article FROM search_wait ORDER BY article LIMIT ?1)"
+
+bool
+index_slice(struct store *store, int limit, bool *more, GError **error)
+{
+    if (!store_begin(store, error))
+        return false;
+    if (!follow_form(store, error) ||
+        !run_with(store, "INSERT INTO search(rowid, title, text) SELECT" INDEXED " FROM " WAITING " w JOIN articles a ON a.id = w.article",
+                  limit, error) ||
+        !run_with(store, "DELETE FROM search_wait WHERE article IN " WAITING, limit, error)) {
+        store_rollback(store);
+        return false;
+    }
+    if (!store_commit(store, error))
+        return false;
+    AUTO_RESET sqlite3_stmt *waiting = store_prepare(store, "SELECT EXISTS (SELECT 1 FROM search_wait)", error);
+    if (!waiting || store_step(store, waiting, error) != SQLITE_ROW)
+        return false;
+    *more = sqlite3_column_int(waiting, 0);
+    return true;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The search index: FTS5 over titles and the newest documents' text, which it holds no copy of.
+ * An article is either in it or waits in search_wait, where it is found by reading it; what
+ * changes is taken out first and waits again.  The index knows in which column a token stands,
+ * not where, so that terms of several tokens are read once more (crier_matches).
+ */
+#pragma once
+
+#include "store/store.h"
+
+/*
+ * A term compiled: what FTS5 is asked, and what crier_matches() reads a text for.  Both are
+ * owned and terms are joined by search_join().
+ */
+struct search_term {
+    char *match;   /* FTS5 expression; NULL: no token in it, every text must be read */
+    char *pattern; /* for crier_matches() */
+    bool exact;    /* the index alone answers */
+};
+
+/* phrase: as it stands, else the last word may go on. */
+struct search_term search_term(const char *text, bool phrase, bool title_only);
+void search_term_clear(struct search_term *term);
+DEFINE_AUTO_CLEAR(search_term, search_term_clear)
+
+/* Adds a pattern to those that must all match. */
+void search_join(GString *patterns, const char *pattern);
+
+/*
+ * An article's title or text is about to change: takes the old out of the index, which needs them
+ * to do so, and lets the article wait.
+ */
+bool search_forget(struct store *store, int64_t article, GError **error);
+
+/* A new article waits. */
+bool search_add(struct store *store, int64_t article, GError **error);
+
+/* Indexes at most `limit` articles in a transaction of its own; *more tells whether any wait. */
+bool index_slice(struct store *store, int limit, bool *more, GError **error);
+
+int64_t search_waiting(struct store *store); /* how many articles wait */
+
+/* Empties the index: everything waits.  In a transaction of the caller's. */
+bool search_reset(struct store *store, GError **error);
+
+/* The newest document of articles a. */
+#define TEXT_OF "(SELECT d.data FROM documents d WHERE d.article = a.id AND d.revision = a.revisions)"
+
+/* The SQL functions crier_fold(text), crier_plain(data), crier_matches(title, data, patterns). */
+int search_register(sqlite3 *db);

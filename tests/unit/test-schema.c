@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Upgrades: a store of each earlier schema opens, and has everything that it had. */
+#include "config.h"
+
+#include "unit/kit.h"
+#include "unit/store-kit.h"
+
+#include <zlib.h>
+
+/* A document as stores before schema 4 packed it. */
+static GBytes *
+pack_as_before(const char *text)
+{
+    AUTO(document_free) struct document *document = document_from_text(text);
+    g_autoptr(GBytes) bytes = document_serialize(document);
+    gsize length;
+    const void *data = g_bytes_get_data(bytes, &length);
+    uLongf size = compressBound((uLong)length);
+    guint8 *out = g_malloc(size + 8);
+    guint64 before = GUINT64_TO_LE((guint64)length);
+    memcpy(out, &before, 8);
+    g_assert_cmpint(compress(out + 8, &size, data, (uLong)length), ==, Z_OK);
+    return g_bytes_new_take(out, size + 8);
+}
+
+static void
+run(sqlite3 *db, const char *sql)
+{
+    char *error = NULL;
+    sqlite3_exec(db, sql, NULL, NULL, &error);
+    g_assert_cmpstr(error, ==, NULL);
+}
+
+/* The store of a former version of crier with one article, read and starred, as that one wrote it. */
+static void
+make_earlier(const char *path, int version)
+{
+    sqlite3 *db;
+    g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
+    g_assert_cmpint(search_register(db), ==, SQLITE_OK);
+    for (int n = 1; n <= version; n++)
+        run(db, schema_migration(n));
+    g_autofree char *mark = g_strdup_printf("PRAGMA user_version=%d", version);
+    run(db, mark);
+    run(db, "INSERT INTO sources(url) VALUES('http://a.example/feed');"
+            "INSERT INTO articles(source, key, title, published, first_seen, sort, revisions) VALUES(1, 'i:1', '停水通知', 100, 100, 100, 1);"
+            "INSERT INTO marks(article, read, starred) VALUES(1, 1, 1);"
+            "INSERT INTO tags(article, tag) VALUES(1, 'home')");
+    sqlite3_stmt *s;
+    g_autoptr(GBytes) packed = pack_as_before("管网检修");
+    g_assert_cmpint(sqlite3_prepare_v2(db, "INSERT INTO documents VALUES(1, 1, 100, 'x', 'page', NULL, ?1)", -1, &s, NULL), ==, SQLITE_OK);
+    sqlite3_bind_blob(s, 1, g_bytes_get_data(packed, NULL), (int)g_bytes_get_size(packed), SQLITE_STATIC);
+    g_assert_cmpint(sqlite3_step(s), ==, SQLITE_DONE);
+    sqlite3_finalize(s);
+    if (version < 4)
+        run(db, "INSERT INTO search_text VALUES(1, '停水通知', '管网检修', 1);"
+                "INSERT INTO search(rowid, title, text) VALUES(1, '停水通知', '管网检修')");
+    g_assert_cmpint(sqlite3_close(db), ==, SQLITE_OK);
+}
+
+static void
+test_upgrade(gconstpointer data)
+{
+    struct fixture f = {.folder = g_dir_make_tmp("crier-schema.XXXXXX", NULL), .source = 1};
+    f.path = g_build_filename(f.folder, "articles.db", NULL);
+    make_earlier(f.path, GPOINTER_TO_INT(data));
+    g_autoptr(GError) error = NULL;
+    f.store = store_open(f.path, STORE_WRITE, 0, &error);
+    g_assert_no_error(error);
+    for (int round = 0; round < 2; round++) {
+        g_assert_cmpint(hits(&f, "停水"), ==, 1);
+        g_assert_cmpint(hits(&f, "管网检修 is:starred is:read tag:home"), ==, 1);
+        bool more;
+        g_assert_true(index_slice(f.store, 10, &more, &error));
+        g_assert_false(more);
+    }
+    put_text(&f, 1, "改为停电", "page");
+    g_assert_cmpint(hits(&f, "管网"), ==, 0);
+    AUTO(document_free) struct document *first = articles_document(f.store, 1, 1, &error);
+    g_assert_no_error(error);
+    g_autofree char *text = document_plain(first);
+    g_assert_cmpstr(text, ==, "管网检修");
+    g_autoptr(GPtrArray) faults = store_check(f.store, &error);
+    g_assert_no_error(error);
+    for (guint i = 0; i < faults->len; i++)
+        g_test_message("%s", (const char *)g_ptr_array_index(faults, i));
+    g_assert_cmpuint(faults->len, ==, 0);
+    tear_down(&f, NULL);
+}
+
+/* What a newer crier wrote is refused and left as it is. */
+static void
+test_newer(void)
+{
+    struct fixture f = {0};
+    set_up(&f, NULL);
+    g_assert_true(store_exec(f.store, "PRAGMA user_version=4711", NULL));
+    g_autoptr(GError) error = NULL;
+    g_assert_null(store_open(f.path, STORE_WRITE, 0, &error));
+    g_assert_error(error, STORE_ERROR, STORE_ERROR_VERSION);
+    tear_down(&f, NULL);
+}
+
+void
+add_tests(void)
+{
+    for (int version = 1; version < schema_version(); version++) {
+        g_autofree char *name = g_strdup_printf("/schema/from-%d", version);
+        g_test_add_data_func(name, GINT_TO_POINTER(version), test_upgrade);
+    }
+    g_test_add_func("/schema/newer", test_newer);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Search: what is found waiting and indexed is the same, and is what is there. */
+#include "config.h"
+
+#include "unit/kit.h"
+#include "unit/store-kit.h"
+
+static void
+index_all(struct fixture *f, int slice)
+{
+    g_autoptr(GError) error = NULL;
+    for (bool more = true; more;) {
+        g_assert_true(index_slice(f->store, slice, &more, &error));
+        g_assert_no_error(error);
+    }
+}
+
+static void
+test_search(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t a = put(f, "1", NULL, "关于计划停水的通知", 100);
+    put_text(f, a, "因管网检修，下列街道将分时段停水。", "page");
+    int64_t b = put(f, "2", NULL, "Ещё один паром", 200);
+    put_text(f, b, "Паромы ходят шесть раз в день", "page");
+    /* scanned before, matched after indexing: the same hits */
+    for (int round = 0; round < 2; round++) {
+        g_assert_cmpint(hits(f, "停水"), ==, 1);
+        g_assert_cmpint(hits(f, "水"), ==, 1);
+        g_assert_cmpint(hits(f, "分时段停水"), ==, 1);
+        g_assert_cmpint(hits(f, "паром"), ==, 1);
+        g_assert_cmpint(hits(f, "еще"), ==, 1);
+        g_assert_cmpint(hits(f, "title:день"), ==, 0);
+        g_assert_cmpint(hits(f, "-停水"), ==, 1);
+        g_assert_cmpint(hits(f, "\"шесть раз\""), ==, 1);
+        g_assert_cmpint(hits(f, "\"\\\" OR x\""), ==, 0);
+        index_all(f, 100);
+    }
+    put_text(f, a, "改为停电", "page"); /* what the index held of the old text is gone */
+    g_assert_cmpint(hits(f, "管网"), ==, 0);
+    g_assert_cmpint(hits(f, "停电"), ==, 1);
+    g_autoptr(GPtrArray) faults = store_check(f->store, NULL);
+    g_assert_cmpuint(faults->len, ==, 0);
+}
+
+/* How a text may be written and how it may be asked for. */
+static void
+test_forms(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const struct {
+        const char *text, *query;
+        int found;
+    } rows[] = {
+        {"臺灣與廣東", "台湾", 1}, {"台湾与广东", "臺灣", 1}, {"台湾与广东", "廣東", 1},     /* Traditional and Simplified */
+        {"ＣＯＶＩＤ－１９", "covid", 1}, {"COVID-19 rules", "ｃｏｖｉｄ", 1},                   /* full width */
+        {"И\xcc\x86од в соли", "йод", 1}, {"Йод в соли", "и\xcc\x86од", 1},               /* NFD */
+        {"ещё", "ЕЩЕ", 1}, {"Straße", "STRASSE", 1},
+        {"北京市 朝阳区", "北京市朝阳", 0}, {"北京市 朝阳区", "\"北京市 朝阳\"", 1},           /* the end of a run */
+        {"北京市朝阳区", "京市朝", 1}, {"北京市朝阳区", "朝市", 0}, {"北京城市", "\"北\"", 1}, {"东北", "\"北\"", 1},
+        {"市南区，北京", "市北京", 0}, {"京市在北京", "北京市", 0},                              /* pairs that stand apart */
+        {"5G网络", "5g网", 1}, {"5G网络", "网络", 1}, {"网络5G", "络5", 1},
+        {"e-mail to all", "e-mail", 1}, {"mail e", "e-mail", 0}, {"about e-mails", "e-mail", 1}, {"about e-mails", "\"e-mail\"", 0},
+        {"the red bridge", "\"red bridge\"", 1}, {"bridge red", "\"red bridge\"", 0}, {"red\nbridge", "\"red bridge\"", 1},
+        {"a a b", "\"a b\"", 1}, {"a b a c", "\"a c\"", 1}, {"x y x y z", "\"x y z\"", 1},
+        {"worth 5 € now", "€", 1}, {"worth 5 $ now", "€", 0},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *id = g_strdup_printf("%zu", i);
+        int64_t article = put(f, id, NULL, "-", 100);
+        put_text(f, article, rows[i].text, "page");
+        g_autofree char *query = g_strdup_printf("id:%" G_GINT64_FORMAT " %s", article, rows[i].query);
+        for (int round = 0; round < 2; round++) {
+            if (hits(f, query) != rows[i].found)
+                g_error("'%s' in '%s' is not found %d times, %s", rows[i].query, rows[i].text, rows[i].found, round ? "indexed" : "waiting");
+            index_all(f, 100);
+        }
+    }
+}
+
+static guint64 seed = 1;
+
+static guint
+next_number(guint below)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (guint)((seed >> 33) % below);
+}
+
+static char *
+some_text(guint characters)
+{
+    static const char *const parts[] = {"水", "停", "市", "北", "。", " ", "go", "ba", "-", "5", "臺", "台", "é", "e\xcc\x81", "ё", "Е", "\n"};
+    GString *text = g_string_new(NULL);
+    while (characters--)
+        g_string_append(text, parts[next_number(G_N_ELEMENTS(parts))]);
+    return g_string_free(text, FALSE);
+}
+
+/* Of any text and any query: the index answers as a scan does, and alone as with other conditions. */
+static void
+test_index_is_scan(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GPtrArray) queries = g_ptr_array_new_with_free_func(g_free), scanned = g_ptr_array_new_with_free_func(g_free);
+    for (int i = 0; i < 60; i++) {
+        g_autofree char *id = g_strdup_printf("%d", i), *title = some_text(4), *text = some_text(30);
+        put_text(f, put(f, id, NULL, title, 1000 + i % 7), text, "page");
+        g_autofree char *words = some_text(1 + (guint)i % 4);
+        g_strdelimit(words, "\n-", 'x');
+        g_strstrip(words);
+        if (*words)
+            g_ptr_array_add(queries, i % 3 ? g_steal_pointer(&words) : g_strdup_printf("\"%s\"", words));
+    }
+    guint some = 0;
+    for (int round = 0; round < 3; round++) { /* waiting; half; all */
+        for (guint i = 0; i < queries->len; i++) {
+            g_autoptr(GError) error = NULL;
+            AUTO(query_free) struct query *query = query_parse(g_ptr_array_index(queries, i), NOW, &error);
+            g_assert_no_error(error);
+            struct listing l = {.query = query, .sort = LISTING_RELEVANCE};
+            g_autofree char *found = numbers(f, &l, -1), *windows = numbers(f, &l, 7);
+            g_assert_cmpstr(found, ==, windows);
+            g_autoptr(GPtrArray) rows = listing_rows(f->store, &l, 0, -1, NULL);
+            g_assert_cmpint(listing_count(f->store, &l, NULL), ==, rows->len);
+            if (round == 0)
+                g_ptr_array_add(scanned, g_strdup(found));
+            g_assert_cmpstr(found, ==, g_ptr_array_index(scanned, i));
+            some += *found != '\0';
+        }
+        bool more;
+        g_assert_true(index_slice(f->store, round == 0 ? 30 : 100, &more, NULL));
+    }
+    g_assert_cmpuint(some, >, 60);
+}
+
+/* Titles, texts and readings that change leave nothing behind in the index. */
+static void
+test_forget(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t a = put(f, "1", "http://a.example/1", "Old title", 100);
+    put_text(f, a, "old text", "feed");
+    index_all(f, 10);
+    g_assert_cmpint(put(f, "1", "http://a.example/1", "New title", 100), ==, a);
+    g_assert_cmpint(hits(f, "old"), ==, 1);
+    g_assert_cmpint(hits(f, "title:old"), ==, 0);
+    index_all(f, 10);
+    put_text(f, a, "fresh text", "page");
+    index_all(f, 10);
+    g_assert_cmpint(hits(f, "old"), ==, 0);
+    struct page_facts facts = {.title = "Third title", .published = G_MININT64};
+    g_assert_true(articles_put_facts(f->store, a, &facts, NULL));
+    index_all(f, 10);
+    g_assert_cmpint(hits(f, "title:new"), ==, 0);
+    g_assert_cmpint(hits(f, "title:third fresh"), ==, 1);
+    /* a title that is there already lets nothing wait */
+    g_assert_cmpint(put(f, "1", "http://a.example/1", "Third title", 100), ==, a);
+    g_assert_cmpint(search_waiting(f->store), ==, 0);
+    /* an index of other rules is begun anew */
+    g_assert_true(store_set_meta(f->store, "search_form", "0", NULL));
+    put(f, "2", NULL, "Another", 100);
+    index_all(f, 1);
+    g_assert_cmpint(hits(f, "third"), ==, 1);
+    g_assert_cmpint(hits(f, "another"), ==, 1);
+    g_autoptr(GPtrArray) faults = store_check(f->store, NULL);
+    g_assert_cmpuint(faults->len, ==, 0);
+}
+
+/* Hits by relevance: titles first, each by date, the same whatever the window and whoever answers. */
+static void
+test_relevance(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    for (int i = 0; i < 60; i++) {
+        g_autofree char *id = g_strdup_printf("%d", i);
+        int64_t article = put(f, id, NULL, i % 3 ? "Other things" : "The bridge opens", 1000 + i * 7 % 60);
+        put_text(f, article, i % 2 ? "Nothing of it." : "About the bridge and the river.", "page");
+    }
+    AUTO(query_free) struct query *words = query_parse("bridge", NOW, NULL), *more = query_parse("bridge since:1970-01-01", NOW, NULL);
+    g_assert_nonnull(words->match);
+    g_assert_null(more->match);
+    struct listing l = {.query = words, .sort = LISTING_RELEVANCE}, by_scan = {.query = more, .sort = LISTING_RELEVANCE};
+    /* before they are indexed */
+    g_assert_cmpint(listing_count(f->store, &l, NULL), ==, 40);
+    index_all(f, 25);
+    struct mark_change gone = {1, MARK_DELETED, true};
+    g_assert_true(marks_apply(f->store, &gone, 1, NULL));
+    g_assert_cmpint(listing_count(f->store, &l, NULL), ==, 39);
+    g_assert_cmpint(listing_count(f->store, &by_scan, NULL), ==, 39);
+    g_autofree char *whole = numbers(f, &l, -1), *scanned = numbers(f, &by_scan, -1);
+    g_assert_cmpstr(whole, ==, scanned);
+    for (int64_t length = 1; length < 45; length += 6) {
+        g_autofree char *windows = numbers(f, &l, length);
+        g_assert_cmpstr(windows, ==, whole);
+    }
+    g_autoptr(GPtrArray) rows = listing_rows(f->store, &l, 0, -1, NULL);
+    for (guint i = 0; i < rows->len; i++)
+        g_assert_cmpint(g_str_has_prefix(((const struct article_row *)g_ptr_array_index(rows, i))->title, "The bridge"), ==, i < 19);
+}
+
+void
+add_tests(void)
+{
+    g_test_add("/search/index", struct fixture, NULL, set_up, test_search, tear_down);
+    g_test_add("/search/forms", struct fixture, NULL, set_up, test_forms, tear_down);
+    g_test_add("/search/index-is-scan", struct fixture, NULL, set_up, test_index_is_scan, tear_down);
+    g_test_add("/search/forget", struct fixture, NULL, set_up, test_forget, tear_down);
+    g_test_add("/search/relevance", struct fixture, NULL, set_up, test_relevance, tear_down);
+}
