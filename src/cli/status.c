@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `crier status` and `crier store`. */
+/* `crier status`. */
 #include "config.h"
 
 #include "base/clock.h"
@@ -67,29 +67,5 @@ cli_status(struct context *context, int argc, char **argv)
         else
             print_table(session->store, g_ptr_array_index(list, i));
     }
-    return STATUS_OK;
-}
-
-int
-cli_store(struct context *context, int argc, char **argv)
-{
-    const GOptionEntry entries[] = {{NULL}};
-    int status;
-    if (!command_parse(context, command_info("store"), entries, &argc, &argv, &status))
-        return status;
-    if (argc != 2 || !g_str_equal(argv[1], "check")) {
-        message_error(_("'crier store check' is what there is"));
-        return STATUS_USAGE;
-    }
-    g_autoptr(GError) error = NULL;
-    AUTO(store_close) struct store *store = store_open(context->store_file, STORE_READ, 5000, &error);
-    g_autoptr(GPtrArray) faults = store ? store_check(store, &error) : NULL;
-    if (!faults)
-        return cli_fail(error);
-    for (guint i = 0; i < faults->len; i++)
-        message_error("%s", (const char *)g_ptr_array_index(faults, i));
-    if (faults->len)
-        return STATUS_SOME;
-    print_textf(stdout, _("'%s' is sound\n"), context->store_file);
     return STATUS_OK;
 }

@@ -62,34 +62,67 @@ fix_c1(gunichar c)
     return c >= 0x80 && c <= 0x9f ? map[c - 0x80] : c;
 }
 
+/* How many bytes at p are of characters that stay as they are: neither ASCII space, C1 nor U+00A0, U+3000. */
+static gsize
+inline_run(const char *p, const char *end)
+{
+    const char *start = p;
+    while (p < end && (guchar)*p > ' ' && (guchar)*p != 0xc2 && (guchar)*p != 0xe3)
+        p++;
+    return (gsize)(p - start);
+}
+
+/* Folds white space as browsers do, and maps what stands for windows-1252. */
+static GString *
+fold_space(const struct importer *in, const char *p, const char *end)
+{
+    GString *out = g_string_sized_new((gsize)(end - p) + 8);
+    bool after_space = in->text->len == 0 || in->text->str[in->text->len - 1] == ' ' ||
+                       in->text->str[in->text->len - 1] == '\n';
+    while (p < end) {
+        gsize run = inline_run(p, end);
+        if (run) {
+            g_string_append_len(out, p, (gssize)run);
+            after_space = false;
+            p += run;
+            continue;
+        }
+        gunichar c = fix_c1(g_utf8_get_char(p));
+        p = g_utf8_next_char(p);
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
+            if (!after_space)
+                g_string_append_c(out, ' ');
+            after_space = true;
+        } else if ((c == 0xa0 || c == 0x3000) && in->text->len == 0 && out->len == 0) {
+            /* indents of paragraphs are layout, not text */
+        } else if (c) {
+            g_string_append_unichar(out, c);
+            after_space = false;
+        }
+    }
+    return out;
+}
+
+static GString *
+fix_preformatted(const char *p)
+{
+    GString *out = g_string_new(NULL);
+    for (; *p; p = g_utf8_next_char(p)) {
+        gunichar c = fix_c1(g_utf8_get_char(p));
+        if (c)
+            g_string_append_unichar(out, c);
+    }
+    return out;
+}
+
 /* Appends inline text: white space folded unless preformatted, then cleaned. */
 static void
 append_text(struct importer *in, const char *raw)
 {
-    g_autofree char *valid = g_utf8_make_valid(raw, -1);
-    GString *folded = g_string_sized_new(strlen(valid));
-    bool after_space = in->text->len == 0 || in->text->str[in->text->len - 1] == ' ' ||
-                       in->text->str[in->text->len - 1] == '\n';
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
-        gunichar c = fix_c1(g_utf8_get_char(p));
-        if (in->preformatted) {
-            if (c)
-                g_string_append_unichar(folded, c);
-            continue;
-        }
-        if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
-            if (!after_space)
-                g_string_append_c(folded, ' ');
-            after_space = true;
-        } else if ((c == 0xa0 || c == 0x3000) && in->text->len == 0 && folded->len == 0) {
-            /* indents of paragraphs are layout, not text */
-        } else if (c) {
-            g_string_append_unichar(folded, c);
-            after_space = false;
-        }
-    }
+    g_autofree char *valid = g_utf8_validate(raw, -1, NULL) ? NULL : g_utf8_make_valid(raw, -1);
+    const char *text = valid ? valid : raw;
+    g_autoptr(GString) folded = in->preformatted ? fix_preformatted(text) : fold_space(in, text, text + strlen(text));
     g_autofree char *clean = text_clean(folded->str, (gssize)folded->len);
-    g_string_free(folded, TRUE);
     struct rich_text rich = {in->text, in->spans};
     rich_append(&rich, clean, -1, in->style, in->link);
 }

@@ -66,7 +66,7 @@ harvest_new(void)
     struct harvest *h = g_new0(struct harvest, 1);
     h->entries = g_ptr_array_new_with_free_func(entry_free);
     h->warnings = g_ptr_array_new_with_free_func(g_free);
-    h->ttl = -1;
+    h->rhythm.ttl = -1;
     return h;
 }
 
@@ -91,6 +91,22 @@ take_page_warnings(struct harvest *h, const struct page *page)
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
         warn(h, w->code, w->message);
     }
+}
+
+static struct rhythm
+rhythm_of(const struct feed *feed)
+{
+    static const char days[] = "sunmontuewedthufrisat";
+    struct rhythm rhythm = {.ttl = feed->ttl == FEED_NO_NUMBER ? -1 : feed->ttl};
+    for (guint i = 0; i < feed->skip_hours->len; i++)
+        rhythm.hours |= 1u << g_array_index(feed->skip_hours, int, i) % 24; /* some write 24 for midnight */
+    for (guint i = 0; i < feed->skip_days->len; i++) {
+        g_autofree char *day = g_ascii_strdown(g_ptr_array_index(feed->skip_days, i), 3);
+        const char *known = strlen(day) == 3 ? strstr(days, day) : NULL;
+        if (known && (known - days) % 3 == 0)
+            rhythm.days |= (guint8)(1u << (known - days) / 3);
+    }
+    return rhythm;
 }
 
 static bool
@@ -214,7 +230,7 @@ harvest_feed(const char *bytes, gsize length, const char *content_type, const ch
     h->language = clean_or_null(feed->language);
     h->charset = g_strdup(feed->encoding);
     h->charset_evidence = g_strdup(feed->encoding_evidence);
-    h->ttl = feed->ttl == FEED_NO_NUMBER ? -1 : feed->ttl;
+    h->rhythm = rhythm_of(feed);
     const char *next = feed->next ? feed->next : feed->older;
     h->next = url_is_web(next) ? g_strdup(next) : NULL;
     h->is_index = g_str_equal(feed->format, "sitemapindex");

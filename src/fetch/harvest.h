@@ -8,6 +8,7 @@
 #include "config/portal.h"
 #include "document/document.h"
 #include "feed/feed.h"
+#include "fetch/policy.h"
 #include "portal/article.h"
 #include "store/articles.h"
 
@@ -47,7 +48,7 @@ struct harvest {
     char *next;                    /* of a list, a paged feed, an index of sitemaps */
     bool is_index;                 /* of sitemaps: what it names is the feed */
     bool needs_pages;              /* its entries are links only */
-    gint64 ttl;                    /* minutes or -1 */
+    struct rhythm rhythm;          /* when it may be asked */
     char *charset, *charset_evidence;
     GBytes *raw;         /* what the source sent, packed; NULL for other pages */
     GPtrArray *warnings; /* owned char * */

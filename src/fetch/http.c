@@ -10,7 +10,6 @@
 #include <stdatomic.h>
 #include <string.h>
 
-G_DEFINE_QUARK(crier-fetch-error, fetch_error)
 
 struct transfer {
     struct http *http;

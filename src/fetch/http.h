@@ -13,9 +13,6 @@
 
 #include "base/auto.h"
 
-#define FETCH_ERROR fetch_error_quark()
-GQuark fetch_error_quark(void);
-enum fetch_error { FETCH_ERROR_FAILED, FETCH_ERROR_BUSY };
 
 struct http_options {
     int connections, host_connections;

@@ -6,6 +6,7 @@
 #include "fetch/policy.h"
 #include "store/articles.h"
 #include "store/raw.h"
+#include "store/upkeep.h"
 #include "text/date.h"
 
 #include <signal.h>
@@ -71,6 +72,7 @@ job_new(const struct context *context, const struct subscription *sub, struct so
     job->interval = settings_int(settings, SETTING_FETCH_INTERVAL, sub->url, sub->tags);
     job->page_limit = settings_int(settings, SETTING_FETCH_PAGE_LIMIT, sub->url, sub->tags);
     job->depth = settings_int(settings, SETTING_FETCH_DEPTH, sub->url, sub->tags);
+    job->keep_days = settings_int(settings, SETTING_STORE_KEEP, sub->url, sub->tags);
     if (section && section->depth)
         job->depth = section->depth;
     if (source->last_success)
@@ -211,6 +213,8 @@ store_entry(struct job *job, struct store *store, const struct harvest_entry *e,
     job_entry_values(e, &values);
     bool is_new = false, changed = false, page_changed = false;
     int64_t id = articles_put(store, job->source->id, &values, now, &is_new, error);
+    if (id == ARTICLES_PURGED)
+        return true;
     if (!id)
         return false;
     if (e->document && !articles_put_document(store, id, e->document, "feed", e->title, false, now, &changed, error))
@@ -315,12 +319,15 @@ store_all(struct job *job, struct store *store, int64_t now, guint *added, guint
     if (job->error) {
         result.error = job->error;
         result.retry_after = job->retry_after;
-        result.next_due = policy_next_failure(job->interval, job->source->failures + 1, job->retry_after, now);
+        result.next_due = policy_next_failure(job->interval, job->source->failures + 1, job->retry_after, g_str_hash(job->source->url), now);
         return sources_record(store, &result, error);
     }
     const struct harvest *first = job->harvests->len ? g_ptr_array_index(job->harvests, 0) : NULL;
     result.unchanged = job->unchanged;
-    result.next_due = policy_next_success(job->first, job->interval, first ? first->ttl : -1, now);
+    struct rhythm rhythm = first ? first->rhythm : rhythm_parse(job->source->rhythm);
+    g_autofree char *kept_rhythm = rhythm_format(&rhythm);
+    result.rhythm = kept_rhythm;
+    result.next_due = policy_next_success(job->first, job->interval, &rhythm, now);
     result.etag = job->first->etag ? job->first->etag : job->unchanged ? job->source->etag : NULL;
     result.last_modified = job->first->last_modified ? job->first->last_modified
                            : job->unchanged ? job->source->last_modified : NULL;
@@ -365,5 +372,7 @@ job_store(struct job *job, struct store *store, int64_t now, const char *progres
     job_test_step();
     bool done = store_commit(store, error);
     job_test_step();
+    if (done && job->keep_days && upkeep_expire(store, job->source->id, now - (int64_t)job->keep_days * 86400, error) < 0)
+        return false;
     return done;
 }

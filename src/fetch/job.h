@@ -13,7 +13,7 @@ struct job {
     struct harvest_rules rules;
     char *url;      /* of the feed or the first list page */
     char *token;    /* that the section's requests need, or NULL */
-    int interval, page_limit, depth;
+    int interval, page_limit, depth, keep_days;
     bool list;      /* an HTML list, else a feed */
     bool pages;     /* article pages are wanted */
     bool full;      /* also those that are stored already */

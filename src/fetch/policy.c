@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 #include <string.h>
 
+#define HOUR 3600
 #define DAY 86400
 #define WEEK (7 * DAY)
 
@@ -42,21 +43,54 @@ policy_retry_after(const struct response *response, int64_t now)
     return moment > now ? MIN((int64_t)moment, now + WEEK) : 0;
 }
 
-int64_t
-policy_next_success(const struct response *response, int interval, int64_t ttl, int64_t now)
+char *
+rhythm_format(const struct rhythm *r)
 {
-    int64_t wait = (int64_t)interval * 60;
-    wait = MAX(wait, policy_freshness(response, now));
-    if (ttl > 0)
-        wait = MAX(wait, MIN(ttl * 60, DAY));
-    return now + wait;
+    return r->ttl < 0 && !r->hours && !r->days ? NULL : g_strdup_printf("%" G_GINT64_FORMAT " %u %u", r->ttl, r->hours, r->days);
+}
+
+struct rhythm
+rhythm_parse(const char *text)
+{
+    struct rhythm rhythm = {.ttl = -1};
+    char *end;
+    if (!text)
+        return rhythm;
+    rhythm.ttl = g_ascii_strtoll(text, &end, 10);
+    rhythm.hours = (guint32)g_ascii_strtoull(end, &end, 10);
+    rhythm.days = (guint8)g_ascii_strtoull(end, NULL, 10);
+    return rhythm;
+}
+
+static bool
+is_skipped(const struct rhythm *r, int64_t time)
+{
+    int64_t day = time / DAY + 4; /* 1970-01-01 was a Thursday */
+    return (r->hours >> (time % DAY / HOUR) & 1) || (r->days >> (day % 7) & 1);
 }
 
 int64_t
-policy_next_failure(int interval, int failures, int64_t retry_after, int64_t now)
+policy_next_success(const struct response *response, int interval, const struct rhythm *rhythm, int64_t now)
+{
+    int64_t wait = (int64_t)interval * 60;
+    wait = MAX(wait, policy_freshness(response, now));
+    if (rhythm->ttl > 0)
+        wait = MAX(wait, MIN(rhythm->ttl, DAY / 60) * 60);
+    int64_t next = now + wait;
+    for (int64_t hour = next; hour < next + WEEK; hour += HOUR - hour % HOUR)
+        if (!is_skipped(rhythm, hour))
+            return hour;
+    return next;
+}
+
+int64_t
+policy_next_failure(int interval, int failures, int64_t retry_after, guint seed, int64_t now)
 {
     int64_t wait = (int64_t)interval * 60;
     for (int i = 1; i < failures && wait < DAY; i++)
         wait *= 2;
-    return MAX(now + MIN(wait, MAX(DAY, (int64_t)interval * 60)), retry_after);
+    wait = MIN(wait, MAX(DAY, (int64_t)interval * 60));
+    if (failures > 1)
+        wait += wait * (int64_t)((seed * 2654435761u + (guint)failures) % 1000) / 4000;
+    return MAX(now + wait, retry_after);
 }

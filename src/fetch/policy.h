@@ -15,8 +15,22 @@ int64_t policy_freshness(const struct response *response, int64_t now);
 /* The moment that Retry-After names, or 0; at most a week ahead. */
 int64_t policy_retry_after(const struct response *response, int64_t now);
 
-/* The next fetch after a success; ttl in minutes or -1. */
-int64_t policy_next_success(const struct response *response, int interval, int64_t ttl, int64_t now);
+/* When a feed says that it may be asked (RSS 2.0: ttl, skipHours, skipDays), in UTC. */
+struct rhythm {
+    int64_t ttl;   /* minutes, or -1 */
+    guint32 hours; /* bit n: not in hour n */
+    guint8 days;   /* bit n: not on day n, 0 is Sunday */
+};
 
-/* The next fetch after the failure number `failures` (from 1). */
-int64_t policy_next_failure(int interval, int failures, int64_t retry_after, int64_t now);
+/* "TTL HOURS DAYS", as the store keeps it for the times when nothing has changed; NULL when there is nothing to keep. */
+char *rhythm_format(const struct rhythm *rhythm);
+struct rhythm rhythm_parse(const char *text); /* NULL: none */
+
+/* The next fetch after a success, out of the hours and days to skip unless they are all. */
+int64_t policy_next_success(const struct response *response, int interval, const struct rhythm *rhythm, int64_t now);
+
+/*
+ * The next fetch after the failure number `failures` (from 1).  seed: of the source, so that those
+ * that failed together do not come back together; up to a quarter later.
+ */
+int64_t policy_next_failure(int interval, int failures, int64_t retry_after, guint seed, int64_t now);

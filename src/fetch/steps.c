@@ -112,7 +112,7 @@ request_pages(struct pipeline *p, struct job *job)
             if (!url_is_web(e->link) || g_hash_table_contains(job->articles, e->link))
                 continue;
             int64_t known = articles_by_link(p->store, job->source->id, e->link);
-            if (known && !job->full && !articles_needs_page(p->store, known))
+            if (known ? !job->full && !articles_needs_page(p->store, known) : articles_is_purged(p->store, job->source->id, e->link))
                 continue;
             char *etag = NULL, *last_modified = NULL;
             if (known)

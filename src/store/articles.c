@@ -37,6 +37,29 @@ find_key(struct store *store, int64_t source, const char *key)
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
+static bool
+is_purged(struct store *store, int64_t source, const char *key)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM purged WHERE source = ?1 AND key = ?2", NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, source);
+    bind_text(s, 2, key);
+    return sqlite3_step(s) == SQLITE_ROW;
+}
+
+bool
+articles_is_purged(struct store *store, int64_t source, const char *link)
+{
+    g_autofree char *identity = url_identity(link);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM purged WHERE identity = ?2 AND source = ?1", NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, source);
+    bind_text(s, 2, identity);
+    return sqlite3_step(s) == SQLITE_ROW;
+}
+
 static int64_t
 insert_article(struct store *store, int64_t source, const char *key, const char *identity,
                const struct entry_values *e, int64_t now, GError **error)
@@ -114,6 +137,8 @@ articles_put(struct store *store, int64_t source, const struct entry_values *ent
     g_autofree char *key = entry_key(entry, identity);
     int64_t id = find_key(store, source, key);
     *is_new = id == 0;
+    if (id == 0 && is_purged(store, source, key))
+        return ARTICLES_PURGED;
     if (id == 0)
         return insert_article(store, source, key, identity, entry, now, error);
     return update_article(store, id, identity, entry, error) ? id : 0;

@@ -17,11 +17,15 @@ struct entry_values {
 
 /*
  * Stores an entry under its source, keyed by id, else link, else title and date.  Returns
- * the article's number, 0 on failure.  *is_new tells whether it was not there before.
+ * the article's number, 0 on failure, ARTICLES_PURGED when it was ended for good.  *is_new tells whether it was not there before.
  * Marks are never touched.
  */
+#define ARTICLES_PURGED (-1)
 int64_t articles_put(struct store *store, int64_t source, const struct entry_values *entry,
                      int64_t now, bool *is_new, GError **error);
+
+/* Whether the page was an article of the source and was ended for good. */
+bool articles_is_purged(struct store *store, int64_t source, const char *link);
 
 /* The number of the article that the entry would be stored as, or 0. */
 int64_t articles_find(struct store *store, int64_t source, const struct entry_values *entry);

@@ -198,21 +198,59 @@ counted(struct store *store, const struct listing *l)
 
 /* --- words alone: the index answers ----------------------------------------------------- */
 
-/* How many articles that are not deleted have the words, in the title or anywhere. */
+static int64_t
+count_of(struct store *store, const char *sql, const char *match, const char *patterns)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, NULL);
+    if (!s)
+        return -1;
+    if (match)
+        bind_text(s, 1, match);
+    if (patterns)
+        bind_text(s, 2, patterns);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+}
+
+static int64_t
+count_hits(struct store *store, const struct query *q, bool titles)
+{
+    const char *match = titles ? q->title_match : q->match, *patterns = titles ? q->title_patterns : q->patterns;
+    if (!q->exact)
+        return count_of(store, "SELECT count(*) FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
+                               " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2)",
+                        match, patterns);
+    int64_t all = count_of(store, "SELECT count(*) FROM search WHERE search MATCH ?1", match, NULL);
+    /* few are deleted: they are read, which is less than to look all hits up among them */
+    int64_t gone = count_of(store, "SELECT count(*) FROM marks WHERE deleted = 1", NULL, NULL);
+    if (all <= 0 || gone <= 0)
+        return all;
+    return all - (gone < 1000 ? count_of(store, "SELECT count(*) FROM marks d JOIN articles a ON a.id = d.article WHERE d.deleted = 1"
+                                                " AND crier_matches(a.title, " TEXT_OF ", ?2)", NULL, patterns)
+                              : count_of(store, "SELECT count(*) FROM marks d WHERE d.deleted = 1"
+                                                " AND d.article IN (SELECT rowid FROM search WHERE search MATCH ?1)", match, NULL));
+}
+
+/*
+ * How many articles that are not deleted have the words, in the title or anywhere.  A list asks
+ * for it with each window: it is remembered until the store changes.
+ */
 static int64_t
 hits_of(struct store *store, const struct query *q, bool titles)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, q->exact
-        ? "SELECT (SELECT count(*) FROM search WHERE search MATCH ?1) -"
-          " (SELECT count(*) FROM marks d WHERE d.deleted = 1 AND d.article IN (SELECT rowid FROM search WHERE search MATCH ?1))"
-        : "SELECT count(*) FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
-          " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2)", NULL);
-    if (!s)
-        return -1;
-    bind_text(s, 1, titles ? q->title_match : q->match);
-    if (!q->exact)
-        bind_text(s, 2, titles ? q->title_patterns : q->patterns);
-    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+    int64_t version = store_version(store);
+    int changes = sqlite3_total_changes(store->db);
+    if (version != store->counts_version || changes != store->counts_changes)
+        g_hash_table_remove_all(store->counts);
+    store->counts_version = version;
+    store->counts_changes = changes;
+    g_autofree char *key = g_strconcat(titles ? "t" : "a", q->match, NULL);
+    int64_t *known = g_hash_table_lookup(store->counts, key);
+    if (known)
+        return *known;
+    int64_t count = count_hits(store, q, titles);
+    if (count >= 0)
+        g_hash_table_insert(store->counts, g_steal_pointer(&key), g_memdup2(&count, sizeof count));
+    return count;
 }
 
 /* Whether a listing is of a query of words, all of them indexed, and of nothing else. */
@@ -239,7 +277,7 @@ article_count(struct store *store)
 static GPtrArray *
 hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hits, int64_t offset, int64_t limit, GError **error)
 {
-    bool walk = limit >= 0 && (double)(offset + limit) * (double)article_count(store) < (double)hits * (double)hits;
+    bool walk = limit >= 0 && (double)(offset + limit) * (double)article_count(store) < 4.0 * (double)hits * (double)hits;
     const struct query *q = l->query;
     GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick FROM articles a");
     g_string_append(sql, walk ? " INDEXED BY articles_by_date WHERE +a.id" : " WHERE a.id");

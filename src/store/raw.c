@@ -5,8 +5,6 @@
 #include "store/raw.h"
 #include "base/i18n.h"
 
-#define RAW_CAP (1024u << 20) /* bytes; fetch.max-size allows no more */
-
 void
 raw_free(struct raw *raw)
 {

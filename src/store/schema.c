@@ -88,6 +88,11 @@ static const char *const migrations[] = {
     "CREATE TABLE search_wait(article INTEGER PRIMARY KEY REFERENCES articles(id));"
     "CREATE VIRTUAL TABLE search USING fts5(title, text, content='', columnsize=0, detail=column, tokenize='crier');"
     "INSERT INTO search_wait(article) SELECT id FROM articles;",
+    /* 5: what was ended for good and shall not come back with its source */
+    "CREATE TABLE purged(source INTEGER NOT NULL, key TEXT NOT NULL, identity TEXT, PRIMARY KEY(source, key)) WITHOUT ROWID;"
+    "CREATE INDEX purged_by_identity ON purged(identity);"
+    "CREATE INDEX marks_deleted ON marks(article) WHERE deleted = 1;"
+    "ALTER TABLE sources ADD COLUMN rhythm TEXT;", /* what the feed said of when to ask: fetch/policy.h */
 };
 
 int

@@ -25,7 +25,7 @@
 struct compiled {
     GString *match, *pattern;
     guint tokens;
-    bool phrase, single;
+    bool single, pair; /* of the last token */
 };
 
 static bool
@@ -40,6 +40,7 @@ compile_token(const struct token *token, gpointer data)
     g_string_append_len(c->pattern, token->text, (gssize)token->length);
     g_string_append_c(c->pattern, TOKEN_END);
     c->single = token->single;
+    c->pair = token->pair;
     return true;
 }
 
@@ -47,7 +48,7 @@ struct search_term
 search_term(const char *text, bool phrase, bool title_only)
 {
     g_autofree char *folded = text_search_form(text);
-    struct compiled c = {g_string_new(title_only ? "title : (" : "("), g_string_new(title_only ? "tp" : "ap"), 0, phrase, false};
+    struct compiled c = {.match = g_string_new(title_only ? "title : (" : "("), .pattern = g_string_new(title_only ? "tp" : "ap")};
     tokens_each(folded, true, compile_token, &c);
     if (!c.tokens) {
         g_string_free(c.match, TRUE);
@@ -56,8 +57,8 @@ search_term(const char *text, bool phrase, bool title_only)
         g_string_append_c(c.pattern, TOKEN_END);
         return (struct search_term){NULL, g_string_free(c.pattern, FALSE), false};
     }
-    /* one character alone is the beginning of pairs */
-    if (!phrase || c.single)
+    /* one character alone is the beginning of pairs; no pair is the beginning of anything */
+    if (c.single || (!phrase && !c.pair))
         g_string_append(c.match, " *");
     else
         c.pattern->str[1] = 'e';
@@ -240,6 +241,14 @@ fold_function(sqlite3_context *context, int count, sqlite3_value **values)
         sqlite3_result_text(context, text_fold(text), -1, g_free);
 }
 
+static void
+intact_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    g_autoptr(GBytes) bytes = unpack(sqlite3_value_blob(values[0]), (gsize)sqlite3_value_bytes(values[0]), RAW_CAP);
+    sqlite3_result_int(context, bytes != NULL);
+}
+
 int
 search_register(sqlite3 *db)
 {
@@ -247,7 +256,8 @@ search_register(sqlite3 *db)
         const char *name;
         int arguments;
         void (*function)(sqlite3_context *, int, sqlite3_value **);
-    } functions[] = {{"crier_fold", 1, fold_function}, {"crier_plain", 1, plain_function}, {"crier_matches", 3, matches_function}};
+    } functions[] = {{"crier_fold", 1, fold_function}, {"crier_plain", 1, plain_function}, {"crier_intact", 1, intact_function},
+                   {"crier_matches", 3, matches_function}};
     for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {
         int code = sqlite3_create_function(db, functions[i].name, functions[i].arguments,
                                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, functions[i].function, NULL, NULL);

@@ -47,5 +47,5 @@ bool search_reset(struct store *store, GError **error);
 /* The newest document of articles a. */
 #define TEXT_OF "(SELECT d.data FROM documents d WHERE d.article = a.id AND d.revision = a.revisions)"
 
-/* The SQL functions crier_fold(text), crier_plain(data), crier_matches(title, data, patterns). */
+/* The SQL functions crier_fold(text), crier_plain(data), crier_intact(data), crier_matches(title, data, patterns). */
 int search_register(sqlite3 *db);

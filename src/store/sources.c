@@ -13,7 +13,7 @@ source_free(struct source *source)
     char *strings[] = {source->url, source->title, source->portal, source->portal_name, source->edition,
                        source->edition_name, source->section, source->language, source->home, source->etag,
                        source->last_modified, source->last_error, source->moved_to, source->charset,
-                       source->charset_evidence};
+                       source->charset_evidence, source->rhythm};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_strfreev(source->tags);
@@ -119,7 +119,7 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
 #define COLUMNS                                                                                              \
     "id, url, coalesce(title, feed_title), portal, portal_name, edition, edition_name, section, language, tags," \
     " active, home, etag, last_modified, last_attempt, last_success, next_due, retry_after, last_error,"     \
-    " failures, moved_to, charset, charset_evidence, warnings, total, unread"
+    " failures, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
 
 static struct source *
 read_row(sqlite3_stmt *s)
@@ -145,6 +145,7 @@ read_row(sqlite3_stmt *s)
     source->moved_to = column_text(s, c++);
     source->charset = column_text(s, c++);
     source->charset_evidence = column_text(s, c++);
+    source->rhythm = column_text(s, c++);
     source->warnings = split_lines((const char *)sqlite3_column_text(s, c++));
     source->total = sqlite3_column_int64(s, c++);
     source->unread = sqlite3_column_int64(s, c++);
@@ -220,7 +221,7 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
         "UPDATE sources SET last_attempt = ?2, last_success = ?2, last_error = NULL, failures = 0, next_due = ?3,"
         " retry_after = NULL, feed_title = coalesce(?4, feed_title), home = coalesce(?5, home), etag = ?6, last_modified = ?7,"
         " moved_to = ?8, charset = coalesce(?9, charset), charset_evidence = coalesce(?10, charset_evidence),"
-        " warnings = CASE WHEN ?11 THEN warnings ELSE ?12 END, language = coalesce(language, ?13) WHERE id = ?1", error);
+        " warnings = CASE WHEN ?11 THEN warnings ELSE ?12 END, language = coalesce(language, ?13), rhythm = CASE WHEN ?11 THEN rhythm ELSE ?14 END WHERE id = ?1", error);
     if (!s)
         return false;
     g_autofree char *warnings = join_lines(r->warnings);
@@ -233,6 +234,7 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
     sqlite3_bind_int(s, 11, r->unchanged);
     bind_text(s, 12, warnings);
     bind_text(s, 13, r->language);
+    bind_text(s, 14, r->rhythm);
     return store_run(store, s, error);
 }
 

@@ -14,7 +14,7 @@ struct source {
     int64_t last_attempt, last_success, next_due, retry_after; /* 0: never, none */
     char *last_error;
     int failures;
-    char *moved_to, *charset, *charset_evidence;
+    char *moved_to, *charset, *charset_evidence, *rhythm;
     char **warnings;
     int64_t total, unread;
 };
@@ -42,7 +42,7 @@ struct source_result {
     int64_t id;
     int64_t now, next_due, retry_after;
     const char *error; /* NULL: success */
-    const char *feed_title, *home, *language, *etag, *last_modified, *moved_to, *charset, *charset_evidence;
+    const char *feed_title, *home, *language, *etag, *last_modified, *moved_to, *charset, *charset_evidence, *rhythm;
     char *const *warnings; /* of this fetch; replaces the former; only on success */
     bool unchanged;        /* 304: charset and warnings stay */
 };

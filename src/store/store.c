@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening the store, its statements, its errors, its check. */
+/* Opening the store, its statements, its errors. */
 #include "config.h"
 
 #include "store/store.h"
@@ -162,6 +162,7 @@ store_open(const char *path, enum store_mode mode, int timeout_ms, GError **erro
     AUTO(store_close) struct store *store = g_new0(struct store, 1);
     store->path = g_strdup(path);
     store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+    store->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     bool exists = g_file_test(path, G_FILE_TEST_EXISTS);
     if (mode == STORE_WRITE && !exists) {
         g_autofree char *folder = g_path_get_dirname(path);
@@ -196,6 +197,7 @@ void
 store_close(struct store *store)
 {
     g_hash_table_unref(store->statements);
+    g_hash_table_unref(store->counts);
     if (store->db)
         sqlite3_close_v2(store->db);
     g_free(store->path);
@@ -252,36 +254,4 @@ store_get_meta(struct store *store, const char *key)
         return NULL;
     bind_text(s, 1, key);
     return sqlite3_step(s) == SQLITE_ROW ? column_text(s, 0) : NULL;
-}
-
-GPtrArray *
-store_check(struct store *store, GError **error)
-{
-    static const char *const checks[] = {
-        "PRAGMA integrity_check(20)",
-        "SELECT 'foreign key: ' || \"table\" || ' row ' || rowid FROM pragma_foreign_key_check LIMIT 20",
-        "SELECT 'source ' || s.id || ': counters ' || s.total || '/' || s.unread || ' instead of ' || c.total || '/' || c.unread "
-        "FROM sources s JOIN (SELECT s2.id AS id, count(a.id) AS total, coalesce(sum(coalesce(m.read, 0) = 0), 0) AS unread "
-        " FROM sources s2 LEFT JOIN articles a ON a.source = s2.id AND NOT EXISTS"
-        " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted) LEFT JOIN marks m ON m.article = a.id AND a.id IS NOT NULL "
-        " GROUP BY s2.id) c ON c.id = s.id "
-        "WHERE s.total <> c.total OR (s.unread <> c.unread AND c.total > 0)",
-    };
-    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-    for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
-        AUTO_RESET sqlite3_stmt *s = store_prepare(store, checks[i], error);
-        if (!s)
-            return NULL;
-        int code;
-        while ((code = store_step(store, s, error)) == SQLITE_ROW) {
-            const char *line = (const char *)sqlite3_column_text(s, 0);
-            if (line && !g_str_equal(line, "ok"))
-                g_ptr_array_add(faults, g_strdup(line));
-        }
-        if (code != SQLITE_DONE)
-            return NULL;
-    }
-    if (!store->read_only && sqlite3_exec(store->db, "INSERT INTO search(search, rank) VALUES('integrity-check', 0)", NULL, NULL, NULL) != SQLITE_OK)
-        g_ptr_array_add(faults, g_strdup_printf("search index: %s", sqlite3_errmsg(store->db)));
-    return g_steal_pointer(&faults);
 }

@@ -23,6 +23,7 @@ enum store_error {
     STORE_ERROR_BUSY,      /* another writer held it too long */
     STORE_ERROR_VERSION,   /* written by a newer crier */
     STORE_ERROR_UNKNOWN,   /* no such source or article */
+    STORE_ERROR_LOCKED,    /* another fetch is running */
 };
 
 enum store_mode {
@@ -35,7 +36,10 @@ struct store {
     char *path;
     bool read_only;
     bool immutable; /* a read-only folder: what a writer adds meanwhile is not seen */
-    GHashTable *statements; /* SQL text (static) -> sqlite3_stmt * */
+    GHashTable *statements; /* SQL text -> sqlite3_stmt * */
+    GHashTable *counts;     /* of hits, by what was asked for: listing.c; true for the state below */
+    int64_t counts_version; /* store_version() */
+    int counts_changes;     /* sqlite3_total_changes() */
 };
 
 /* timeout_ms: how long a statement waits for another writer. */
@@ -49,9 +53,6 @@ void store_rollback(struct store *store);
 
 /* Changes whenever another connection has committed: PRAGMA data_version. */
 int64_t store_version(struct store *store);
-
-/* PRAGMA integrity_check and our own invariants; owned lines, empty when all is well. */
-GPtrArray *store_check(struct store *store, GError **error);
 
 /* A small value by name ("progress"); NULL deletes it. */
 bool store_set_meta(struct store *store, const char *key, const char *value, GError **error);
@@ -94,7 +95,8 @@ bool schema_migrate(struct store *store, GError **error);
 int schema_version(void);
 const char *schema_migration(int version); /* the SQL that brings a store to it from the one before */
 
-#define DOCUMENT_CAP (64 << 20) /* bytes of a serialized document */
+#define DOCUMENT_CAP (64 << 20)  /* bytes of a serialized document */
+#define RAW_CAP (1024u << 20)     /* of a page or a response; fetch.max-size allows no more */
 
 /* A stored blob is a zstd frame; older ones are the inflated length (8 bytes, little-endian) and a zlib stream. */
 enum pack_effort {

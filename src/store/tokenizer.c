@@ -31,14 +31,14 @@ tokens_each(const char *folded, bool query, token_func each, gpointer data)
         p = g_utf8_next_char(p);
         if (is_cjk(c)) {
             bool pair = *p && is_cjk(g_utf8_get_char(p));
-            struct token token = {start, (gsize)((pair ? g_utf8_next_char(p) : p) - start), !pair && inside, !pair};
+            struct token token = {start, (gsize)((pair ? g_utf8_next_char(p) : p) - start), !pair && inside, !pair, pair};
             if (!(token.tail && query) && !each(&token, data))
                 return false;
             inside = pair;
         } else if (is_word(c)) {
             while (*p && is_word(g_utf8_get_char(p)))
                 p = g_utf8_next_char(p);
-            struct token token = {start, (gsize)(p - start), false, false};
+            struct token token = {start, (gsize)(p - start), false, false, false};
             if (!each(&token, data))
                 return false;
         }

@@ -15,7 +15,7 @@ struct token {
     const char *text; /* borrowed from the folded text, not terminated */
     gsize length;     /* bytes */
     bool tail;        /* the last character of a run, after the pair that it ends */
-    bool single;      /* one character of these scripts, not a pair */
+    bool single, pair; /* one character of these scripts, or two; neither: a word */
 };
 
 /* Return false to stop. */

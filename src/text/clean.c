@@ -41,12 +41,26 @@ text_is_blank(const char *text)
     return TRUE;
 }
 
-static char *
-valid_copy(const char *text, gssize length)
+/*
+ * How many bytes at p are of characters that are neither blank, dropped nor a break, whatever
+ * follows: ASCII, Cyrillic, CJK.
+ */
+static gsize
+ordinary(const char *p, const char *end)
 {
-    if (length < 0)
-        length = (gssize)strlen(text);
-    return g_utf8_make_valid(text, length);
+    const char *start = p;
+    while (p < end) {
+        guchar c = (guchar)*p;
+        if (c > ' ' && c < 0x7f)
+            p++;
+        else if (c == 0xd0 || c == 0xd1)
+            p += 2;
+        else if (c >= 0xe4 && c <= 0xe9)
+            p += 3;
+        else
+            break;
+    }
+    return (gsize)(p - start);
 }
 
 char *
@@ -54,29 +68,33 @@ text_clean(const char *text, gssize length)
 {
     if (!text)
         return NULL;
-    g_autofree char *valid = valid_copy(text, length);
-    GString *out = g_string_sized_new(strlen(valid));
-    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
+    gsize size = length < 0 ? strlen(text) : (gsize)length;
+    g_autofree char *valid = g_utf8_validate_len(text, size, NULL) ? NULL : g_utf8_make_valid(text, (gssize)size);
+    const char *p = valid ? valid : text, *end = valid ? valid + strlen(valid) : text + size;
+    char *out = g_malloc((gsize)(end - p) + 1), *to = out; /* never longer than what it is made of */
+    while (p < end) {
+        gsize plain = ordinary(p, end);
+        if (plain) {
+            memcpy(to, p, plain);
+            to += plain;
+            p += plain;
+            continue;
+        }
+        const char *next = g_utf8_next_char(p);
         gunichar c = g_utf8_get_char(p);
         if (c == '\r') {
-            if (p[1] != '\n')
-                g_string_append_c(out, '\n');
-        } else if (c == '\n' || c == '\t') {
-            g_string_append_c(out, (char)c);
+            if (next == end || *next != '\n')
+                *to++ = '\n';
         } else if (c == 0x85 || c == 0x2028 || c == 0x2029) {
-            g_string_append_c(out, '\n');
-        } else if (!is_dropped(c)) {
-            g_string_append_unichar(out, c);
+            *to++ = '\n';
+        } else if (c == '\n' || c == '\t' || !is_dropped(c)) {
+            memcpy(to, p, (size_t)(next - p));
+            to += next - p;
         }
+        p = next;
     }
-    return g_string_free(out, FALSE);
-}
-
-/* Whether the character that begins with byte c needs a look: blanks, controls, and what is not ASCII. */
-static bool
-is_plain(guchar c)
-{
-    return c > ' ' && c < 0x7f;
+    *to = '\0';
+    return out;
 }
 
 static char *
@@ -90,12 +108,9 @@ collapse(const char *text, gssize length, gboolean drop)
     char *out = g_malloc((gsize)(end - p) + 1), *to = out; /* never longer than what it is made of */
     gboolean gap = FALSE;
     while (p < end) {
-        const char *next = p;
+        const char *next = p + ordinary(p, end);
         gunichar c = 0;
-        if (is_plain((guchar)*p)) {
-            while (next < end && is_plain((guchar)*next))
-                next++;
-        } else {
+        if (next == p) {
             next = g_utf8_next_char(p);
             c = g_utf8_get_char(p);
         }

@@ -3,8 +3,7 @@
 #include "config.h"
 
 #include "base/status.h"
-#include "fetch/http.h"
-#include "fetch/lock.h"
+#include "store/lock.h"
 #include "store/store.h"
 #include "worker/commands.h"
 
@@ -25,7 +24,7 @@ worker_open_store(const struct context *context, int *lock, GError **error)
 int
 worker_status_of(const GError *error)
 {
-    if (error->domain == FETCH_ERROR && error->code == FETCH_ERROR_BUSY)
+    if (g_error_matches(error, STORE_ERROR, STORE_ERROR_LOCKED))
         return STATUS_BUSY;
     return error->domain == CONFIG_ERROR ? STATUS_USAGE : STATUS_STORE;
 }

@@ -50,20 +50,54 @@ static void
 test_policy(void)
 {
     struct response r = {.cache_control = (char *)"public, max-age=7200"};
-    g_assert_cmpint(policy_next_success(&r, 60, -1, 1000), ==, 1000 + 7200);
-    g_assert_cmpint(policy_next_success(&r, 180, -1, 1000), ==, 1000 + 180 * 60);
+    struct rhythm none = rhythm_parse(NULL), ninety = rhythm_parse("90 0 0");
+    g_assert_cmpint(policy_next_success(&r, 60, &none, 1000), ==, 1000 + 7200);
+    g_assert_cmpint(policy_next_success(&r, 180, &none, 1000), ==, 1000 + 180 * 60);
     r.cache_control = (char *)"no-cache";
-    g_assert_cmpint(policy_next_success(&r, 60, 90, 1000), ==, 1000 + 90 * 60);
+    g_assert_cmpint(policy_next_success(&r, 60, &ninety, 1000), ==, 1000 + 90 * 60);
     r.retry_after = (char *)"120";
     g_assert_cmpint(policy_retry_after(&r, 1000), ==, 1120);
     r.retry_after = (char *)"Sat, 25 Oct 2025 01:00:00 GMT";
     g_assert_cmpint(policy_retry_after(&r, 1761350400), ==, 1761350400 + 3600);
     r.retry_after = (char *)"soon";
     g_assert_cmpint(policy_retry_after(&r, 1000), ==, 0);
-    g_assert_cmpint(policy_next_failure(60, 1, 0, 0), ==, 3600);
-    g_assert_cmpint(policy_next_failure(60, 3, 0, 0), ==, 4 * 3600);
-    g_assert_cmpint(policy_next_failure(60, 100, 0, 0), ==, 86400);
-    g_assert_cmpint(policy_next_failure(60, 1, 50000, 0), ==, 50000);
+    g_assert_cmpint(policy_next_failure(60, 1, 0, 7, 0), ==, 3600);
+    gint64 third = policy_next_failure(60, 3, 0, 7, 0), late = policy_next_failure(60, 100, 0, 7, 0);
+    g_assert_true(third >= 4 * 3600 && third < 5 * 3600);
+    g_assert_true(late >= 86400 && late < 86400 * 5 / 4);
+    g_assert_cmpint(policy_next_failure(60, 3, 0, 8, 0), !=, third);
+    g_assert_cmpint(policy_next_failure(60, 1, 50000, 7, 0), ==, 50000);
+}
+
+/* 2025-10-25 00:00 UTC is a Saturday. */
+static void
+test_rhythm(void)
+{
+    const struct response r = {0};
+    const int64_t saturday = 1761350400, hour = 3600;
+    static const struct {
+        struct rhythm rhythm;
+        int64_t hours; /* until the next fetch, at midnight and an interval of an hour */
+    } rows[] = {
+        {{-1, 0, 0}, 1},
+        {{-1, 1u << 1 | 1u << 2, 0}, 3},
+        {{-1, 1u << 0, 0}, 1},
+        {{-1, 0, 1u << 6}, 24},             /* not on Saturday */
+        {{-1, 0, 1u << 6 | 1u << 0}, 48},   /* nor on Sunday */
+        {{-1, 1u << 0, 1u << 6}, 25},
+        {{-1, 0xffffff, 0}, 1},             /* never: nobody means that */
+        {{-1, 0, 0x7f}, 1},
+        {{600, 1u << 10, 0}, 11},
+        {{G_MAXINT64, 0, 0}, 24},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *text = rhythm_format(&rows[i].rhythm);
+        struct rhythm again = rhythm_parse(text);
+        g_assert_cmpint(again.ttl, ==, rows[i].rhythm.ttl);
+        g_assert_cmpint(policy_next_success(&r, 60, &again, saturday), ==, saturday + rows[i].hours * hour);
+    }
+    struct rhythm night = {-1, 1u << 1, 0};
+    g_assert_cmpint(policy_next_success(&r, 90, &night, saturday), ==, saturday + 2 * hour); /* at the full hour */
 }
 
 void
@@ -72,4 +106,5 @@ add_tests(void)
     g_test_add_func("/url/resolve", test_resolve);
     g_test_add_func("/url/identity", test_identity);
     g_test_add_func("/policy", test_policy);
+    g_test_add_func("/policy/rhythm", test_rhythm);
 }

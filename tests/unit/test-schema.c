@@ -53,8 +53,8 @@ make_earlier(const char *path, int version)
     g_assert_cmpint(sqlite3_step(s), ==, SQLITE_DONE);
     sqlite3_finalize(s);
     if (version < 4)
-        run(db, "INSERT INTO search_text VALUES(1, '停水通知', '管网检修', 1);"
-                "INSERT INTO search(rowid, title, text) VALUES(1, '停水通知', '管网检修')");
+        run(db, "INSERT INTO search_text VALUES(1, '停水通知', '管网检修', 1)");
+    run(db, "INSERT INTO search(rowid, title, text) VALUES(1, '停水通知', '管网检修')");
     g_assert_cmpint(sqlite3_close(db), ==, SQLITE_OK);
 }
 
@@ -80,7 +80,7 @@ test_upgrade(gconstpointer data)
     g_assert_no_error(error);
     g_autofree char *text = document_plain(first);
     g_assert_cmpstr(text, ==, "管网检修");
-    g_autoptr(GPtrArray) faults = store_check(f.store, &error);
+    g_autoptr(GPtrArray) faults = upkeep_check(f.store, &error);
     g_assert_no_error(error);
     for (guint i = 0; i < faults->len; i++)
         g_test_message("%s", (const char *)g_ptr_array_index(faults, i));

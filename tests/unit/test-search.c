@@ -39,7 +39,7 @@ test_search(struct fixture *f, gconstpointer data)
     put_text(f, a, "改为停电", "page"); /* what the index held of the old text is gone */
     g_assert_cmpint(hits(f, "管网"), ==, 0);
     g_assert_cmpint(hits(f, "停电"), ==, 1);
-    g_autoptr(GPtrArray) faults = store_check(f->store, NULL);
+    g_autoptr(GPtrArray) faults = upkeep_check(f->store, NULL);
     g_assert_cmpuint(faults->len, ==, 0);
 }
 
@@ -163,7 +163,7 @@ test_forget(struct fixture *f, gconstpointer data)
     index_all(f, 1);
     g_assert_cmpint(hits(f, "third"), ==, 1);
     g_assert_cmpint(hits(f, "another"), ==, 1);
-    g_autoptr(GPtrArray) faults = store_check(f->store, NULL);
+    g_autoptr(GPtrArray) faults = upkeep_check(f->store, NULL);
     g_assert_cmpuint(faults->len, ==, 0);
 }
 

@@ -53,7 +53,7 @@ test_marks(struct fixture *f, gconstpointer data)
     g_assert_cmpint(source->unread, ==, 0);
     g_assert_cmpint(hits(f, "is:starred"), ==, 1);
     g_assert_cmpint(hits(f, "is:deleted"), ==, 1);
-    g_autoptr(GPtrArray) faults = store_check(f->store, NULL);
+    g_autoptr(GPtrArray) faults = upkeep_check(f->store, NULL);
     g_assert_cmpuint(faults->len, ==, 0);
     struct mark_change wrong[] = {{a, MARK_READ, false}, {4711, MARK_READ, true}};
     g_assert_false(marks_apply(f->store, wrong, 2, NULL)); /* all or none */

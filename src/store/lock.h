@@ -5,5 +5,5 @@
 
 #include <glib.h>
 
-/* The descriptor that holds the lock, or -1: FETCH_ERROR_BUSY when another fetch holds it. */
+/* The descriptor that holds the lock, or -1: STORE_ERROR_LOCKED when another fetch holds it. */
 int lock_take(const char *store_file, GError **error);

@@ -2,9 +2,9 @@
 /* The fetch lock, by flock(2). */
 #include "config.h"
 
-#include "fetch/lock.h"
+#include "store/lock.h"
 #include "base/i18n.h"
-#include "fetch/http.h"
+#include "store/store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,15 +19,15 @@ lock_take(const char *store_file, GError **error)
     g_mkdir_with_parents(folder, 0700);
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
-        g_set_error(error, FETCH_ERROR, FETCH_ERROR_FAILED, _("cannot open '%s': %s"), path, g_strerror(errno));
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("cannot open '%s': %s"), path, g_strerror(errno));
         return -1;
     }
     if (flock(fd, LOCK_EX | LOCK_NB) == 0)
         return fd;
     if (errno == EWOULDBLOCK)
-        g_set_error(error, FETCH_ERROR, FETCH_ERROR_BUSY, _("another fetch is running on '%s'"), store_file);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_LOCKED, _("another fetch is running on '%s'"), store_file);
     else
-        g_set_error(error, FETCH_ERROR, FETCH_ERROR_FAILED, _("cannot lock '%s': %s"), path, g_strerror(errno));
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("cannot lock '%s': %s"), path, g_strerror(errno));
     close(fd);
     return -1;
 }

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What can be read of a damaged store, in a new one.  Each table is read from its beginning to
+ * the damage and from its end back to it; what lies in between is lost, and said to be.
+ */
+#include "config.h"
+
+#include "store/upkeep.h"
+#include "base/i18n.h"
+#include "store/search.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+void
+salvage_clear(struct salvage *salvage)
+{
+    g_clear_pointer(&salvage->kept, g_ptr_array_unref);
+    g_clear_pointer(&salvage->lost, g_ptr_array_unref);
+    g_clear_pointer(&salvage->damaged, g_free);
+}
+
+/* The columns of a table that both stores have, comma-separated; NULL if it cannot be read. */
+static char *
+common_columns(sqlite3 *from, struct store *to, const char *table)
+{
+    g_autoptr(GHashTable) there = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *sql = g_strdup_printf("SELECT name FROM pragma_table_info('%s')", table);
+    GString *columns = g_string_new(NULL);
+    sqlite3 *const both[] = {from, to->db};
+    for (int i = 0; i < 2; i++) {
+        sqlite3_stmt *s = NULL;
+        if (sqlite3_prepare_v2(both[i], sql, -1, &s, NULL) == SQLITE_OK) {
+            while (sqlite3_step(s) == SQLITE_ROW) {
+                const char *name = (const char *)sqlite3_column_text(s, 0);
+                if (i == 0)
+                    g_hash_table_add(there, g_strdup(name));
+                else if (g_hash_table_contains(there, name))
+                    g_string_append_printf(columns, "%s%s", columns->len ? ", " : "", name);
+            }
+        }
+        sqlite3_finalize(s);
+    }
+    bool some = columns->len > 0;
+    char *text = g_string_free(columns, !some);
+    return some ? text : NULL;
+}
+
+/* Copies rows in one direction until the end or the damage; false at a damage. */
+static bool
+copy_rows(sqlite3 *from, struct store *to, const char *table, const char *columns, const char *order, int64_t *count)
+{
+    g_autofree char *select = g_strdup_printf("SELECT %s FROM %s ORDER BY %s", columns, table, order);
+    g_auto(GStrv) names = g_strsplit(columns, ", ", -1);
+    g_autoptr(GString) insert = g_string_new(NULL);
+    g_string_printf(insert, "INSERT OR IGNORE INTO %s(%s) VALUES(", table, columns);
+    for (guint i = 0; i < g_strv_length(names); i++)
+        g_string_append(insert, i ? ", ?" : "?");
+    g_string_append_c(insert, ')');
+    sqlite3_stmt *in = NULL, *out = NULL;
+    int code = sqlite3_prepare_v2(from, select, -1, &in, NULL);
+    if (code == SQLITE_OK && sqlite3_prepare_v2(to->db, insert->str, -1, &out, NULL) == SQLITE_OK) {
+        while ((code = sqlite3_step(in)) == SQLITE_ROW) {
+            for (int i = 0; i < sqlite3_column_count(in); i++)
+                sqlite3_bind_value(out, i + 1, sqlite3_column_value(in, i));
+            if (sqlite3_step(out) == SQLITE_DONE)
+                *count += sqlite3_changes(to->db);
+            sqlite3_reset(out);
+        }
+    }
+    sqlite3_finalize(in);
+    sqlite3_finalize(out);
+    return code == SQLITE_DONE;
+}
+
+/* The tables, and by what they are stored: no other order reads them in spite of a damaged index. */
+static const struct {
+    const char *name, *forth, *back;
+} tables[] = {
+    {"meta", "key", "key DESC"},
+    {"sources", "id", "id DESC"},
+    {"articles", "id", "id DESC"},
+    {"marks", "article", "article DESC"},
+    {"tags", "article, tag", "article DESC, tag DESC"},
+    {"documents", "rowid", "rowid DESC"},
+    {"pages", "article", "article DESC"},
+    {"attachments", "article, position", "article DESC, position DESC"},
+    {"editions", "article, language", "article DESC, language DESC"},
+    {"responses", "source", "source DESC"},
+    {"purged", "source, key", "source DESC, key DESC"},
+};
+
+static void
+copy_tables(sqlite3 *from, struct store *to, struct salvage *salvage)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *columns = common_columns(from, to, tables[i].name);
+        int64_t count = 0;
+        if (columns && !copy_rows(from, to, tables[i].name, columns, tables[i].forth, &count)) {
+            int64_t before = count;
+            copy_rows(from, to, tables[i].name, columns, tables[i].back, &count);
+            g_ptr_array_add(salvage->lost, g_strdup_printf(_("%s: damaged after row %ld; %ld rows from behind the damage"),
+                                                           tables[i].name, (long)before, (long)(count - before)));
+        }
+        g_ptr_array_add(salvage->kept, g_strdup_printf("%s: %" G_GINT64_FORMAT, tables[i].name, count));
+    }
+}
+
+/* What belongs to something that is lost cannot stay; what is packed and damaged neither. */
+static bool
+drop_orphans(struct store *store, GError **error)
+{
+    return store_exec(store,
+        "DELETE FROM documents WHERE crier_plain(data) IS NULL;"
+        "UPDATE pages SET data = NULL, etag = NULL, last_modified = NULL WHERE data IS NOT NULL AND NOT crier_intact(data);"
+        "DELETE FROM responses WHERE source NOT IN (SELECT id FROM sources) OR NOT crier_intact(data);"
+        /* a source that is lost: its articles stay under one that says so */
+        "INSERT OR IGNORE INTO sources(id, url, active) SELECT DISTINCT source, 'lost:' || source, 0 FROM articles"
+        " WHERE source NOT IN (SELECT id FROM sources);"
+        "DELETE FROM marks WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM tags WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM documents WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM pages WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM attachments WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM editions WHERE article NOT IN (SELECT id FROM articles);"
+        /* validators of what is not there any more would keep it away */
+        "UPDATE sources SET etag = NULL, last_modified = NULL;", error);
+}
+
+static bool
+move_aside(const char *path, const char *to, GError **error)
+{
+    static const char *const suffixes[] = {"-wal", "-shm", ""};
+    for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+        g_autofree char *old = g_strconcat(path, suffixes[i], NULL), *new = g_strconcat(to, suffixes[i], NULL);
+        if (g_rename(old, new) < 0 && errno != ENOENT) {
+            g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("cannot rename '%s': %s"), old, g_strerror(errno));
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+fill(sqlite3 *from, const char *path, struct salvage *salvage, GError **error)
+{
+    AUTO(store_close) struct store *to = store_open(path, STORE_WRITE, 0, error);
+    if (!to || !store_exec(to, "PRAGMA foreign_keys=OFF", error) || !store_begin(to, error))
+        return false;
+    copy_tables(from, to, salvage);
+    return drop_orphans(to, error) && store_commit(to, error) && upkeep_rebuild(to, error) &&
+           store_exec(to, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+}
+
+bool
+salvage_store(const char *path, int64_t now, struct salvage *salvage, GError **error)
+{
+    *salvage = (struct salvage){g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free), NULL};
+    g_autofree char *fresh = g_strconcat(path, ".rebuilt", NULL);
+    g_unlink(fresh);
+    sqlite3 *from = NULL;
+    bool fine = sqlite3_open_v2(path, &from, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && search_register(from) == SQLITE_OK &&
+                sqlite3_exec(from, "SELECT id FROM articles LIMIT 1", NULL, NULL, NULL) == SQLITE_OK;
+    if (!fine)
+        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT,
+                    _("nothing can be read of '%s' (%s): take a backup, or move it away and fetch anew"), path, sqlite3_errmsg(from));
+    fine = fine && fill(from, fresh, salvage, error);
+    sqlite3_close_v2(from);
+    if (!fine) {
+        g_unlink(fresh);
+        return false;
+    }
+    salvage->damaged = g_strdup_printf("%s.damaged-%" G_GINT64_FORMAT, path, now);
+    if (!move_aside(path, salvage->damaged, error))
+        return false;
+    if (g_rename(fresh, path) == 0)
+        return true;
+    g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("cannot rename '%s': %s"), fresh, g_strerror(errno));
+    return false;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Checking, rebuilding, compacting, copying, and ending what was deleted. */
+#include "config.h"
+
+#include "store/upkeep.h"
+#include "base/i18n.h"
+#include "store/search.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* What the counters of sources should say. */
+#define COUNTED                                                                                              \
+    "SELECT s2.id AS id, count(a.id) AS total, coalesce(sum(a.id IS NOT NULL AND coalesce(m.read, 0) = 0), 0) AS unread" \
+    " FROM sources s2 LEFT JOIN articles a ON a.source = s2.id AND NOT EXISTS"                               \
+    " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted) LEFT JOIN marks m ON m.article = a.id GROUP BY s2.id"
+
+GPtrArray *
+upkeep_check(struct store *store, GError **error)
+{
+    static const char *const checks[] = {
+        "PRAGMA integrity_check(20)",
+        "SELECT 'foreign key: ' || \"table\" || ' row ' || rowid FROM pragma_foreign_key_check LIMIT 20",
+        "SELECT 'source ' || s.id || ': counters ' || s.total || '/' || s.unread || ' instead of ' || c.total || '/' || c.unread"
+        " FROM sources s JOIN (" COUNTED ") c ON c.id = s.id WHERE s.total <> c.total OR s.unread <> c.unread LIMIT 20",
+        "SELECT 'article ' || a.id || ': ' || a.revisions || ' revisions instead of ' || count(d.revision) FROM articles a"
+        " LEFT JOIN documents d ON d.article = a.id GROUP BY a.id HAVING coalesce(max(d.revision), 0) <> a.revisions LIMIT 20",
+        "SELECT 'article ' || article || ': revision ' || revision || ' is damaged' FROM documents WHERE crier_plain(data) IS NULL LIMIT 20",
+        "SELECT 'article ' || article || ': its page is damaged' FROM pages WHERE data IS NOT NULL AND NOT crier_intact(data) LIMIT 20",
+        "SELECT 'source ' || source || ': its response is damaged' FROM responses WHERE NOT crier_intact(data) LIMIT 20",
+    };
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
+        AUTO_RESET sqlite3_stmt *s = store_prepare(store, checks[i], error);
+        if (!s)
+            return NULL;
+        int code;
+        g_autoptr(GError) why = NULL;
+        while ((code = store_step(store, s, &why)) == SQLITE_ROW) {
+            const char *line = (const char *)sqlite3_column_text(s, 0);
+            if (line && !g_str_equal(line, "ok"))
+                g_ptr_array_add(faults, g_strdup(line));
+        }
+        if (code != SQLITE_DONE && g_error_matches(why, STORE_ERROR, STORE_ERROR_CORRUPT)) {
+            g_ptr_array_add(faults, g_strdup(why->message));
+        } else if (code != SQLITE_DONE) {
+            g_propagate_error(error, g_steal_pointer(&why));
+            return NULL;
+        }
+    }
+    if (!store->read_only && sqlite3_exec(store->db, "INSERT INTO search(search, rank) VALUES('integrity-check', 0)", NULL, NULL, NULL) != SQLITE_OK)
+        g_ptr_array_add(faults, g_strdup_printf("search index: %s", sqlite3_errmsg(store->db)));
+    return g_steal_pointer(&faults);
+}
+
+bool
+upkeep_is_intact(struct store *store)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "PRAGMA integrity_check(1)", NULL);
+    return s && sqlite3_step(s) == SQLITE_ROW && g_strcmp0((const char *)sqlite3_column_text(s, 0), "ok") == 0;
+}
+
+bool
+upkeep_rebuild(struct store *store, GError **error)
+{
+    if (!store_begin(store, error))
+        return false;
+    if (store_exec(store, "UPDATE sources SET total = c.total, unread = c.unread FROM (" COUNTED ") c WHERE c.id = sources.id;"
+                          "UPDATE articles SET revisions = (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id)"
+                          " WHERE revisions <> (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id);"
+                          "REINDEX", error) &&
+        search_reset(store, error) && store_commit(store, error))
+        return true;
+    store_rollback(store);
+    return false;
+}
+
+bool
+upkeep_compact(struct store *store, GError **error)
+{
+    return store_exec(store, "INSERT INTO search(search) VALUES('optimize')", error) && store_exec(store, "VACUUM", error) &&
+           store_exec(store, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+}
+
+/* --- a copy --------------------------------------------------------------------------------- */
+
+static bool
+is_store(const char *file)
+{
+    sqlite3 *db = NULL;
+    bool is = sqlite3_open_v2(file, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+              sqlite3_exec(db, "SELECT id FROM articles LIMIT 1", NULL, NULL, NULL) == SQLITE_OK;
+    sqlite3_close(db);
+    return is;
+}
+
+/* To the disk, before the name says that it is there. */
+static bool
+sync_file(const char *file)
+{
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    bool fine = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return fine;
+}
+
+bool
+upkeep_backup(struct store *store, const char *file, GError **error)
+{
+    if (g_file_test(file, G_FILE_TEST_EXISTS) && !is_store(file)) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("'%s' is there and no store: it is left as it is"), file);
+        return false;
+    }
+    g_autofree char *part = g_strconcat(file, ".part", NULL);
+    g_unlink(part); /* of a copy that was interrupted */
+    sqlite3_stmt *s = store_prepare(store, "VACUUM INTO ?1", error);
+    if (!s)
+        return false;
+    bind_text(s, 1, part);
+    if (!store_run(store, s, error)) {
+        g_unlink(part);
+        g_prefix_error(error, _("cannot copy to '%s': "), file);
+        return false;
+    }
+    if (sync_file(part) && g_rename(part, file) == 0)
+        return true;
+    g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("cannot write '%s': %s"), file, g_strerror(errno));
+    g_unlink(part);
+    return false;
+}
+
+/* --- ending what was deleted ------------------------------------------------------------------ */
+
+/* Ends all articles in the temporary table `ending`, in the caller's transaction. */
+static bool
+end_articles(struct store *store, GError **error)
+{
+    static const char *const statements[] = {
+        "INSERT INTO search(search, rowid, title, text) SELECT 'delete', a.id, a.title, coalesce(crier_plain(" TEXT_OF "), '')"
+        " FROM ending e JOIN articles a ON a.id = e.id WHERE a.id NOT IN (SELECT article FROM search_wait)",
+        "DELETE FROM search_wait WHERE article IN (SELECT id FROM ending)",
+        "INSERT OR IGNORE INTO purged(source, key, identity) SELECT source, key, identity FROM articles WHERE id IN (SELECT id FROM ending)",
+        "DELETE FROM documents WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM pages WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM attachments WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM editions WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM tags WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM marks WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM articles WHERE id IN (SELECT id FROM ending)",
+        "DELETE FROM ending",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(statements); i++)
+        if (!store_run(store, store_prepare(store, statements[i], error), error))
+            return false;
+    return true;
+}
+
+static int64_t
+end_chosen(struct store *store, const char *choose, int64_t source, int64_t before, GError **error)
+{
+    if (!store_exec(store, "CREATE TEMP TABLE IF NOT EXISTS ending(id INTEGER PRIMARY KEY); DELETE FROM ending", error) ||
+        !store_begin(store, error))
+        return -1;
+    sqlite3_stmt *s = store_prepare(store, choose, error);
+    int64_t count = -1;
+    if (s) {
+        if (sqlite3_bind_parameter_count(s)) {
+            sqlite3_bind_int64(s, 1, source);
+            sqlite3_bind_int64(s, 2, before);
+        }
+        if (store_run(store, s, error))
+            count = sqlite3_changes64(store->db);
+    }
+    /* the counters hang on the marks */
+    bool fine = count >= 0 &&
+                store_run(store, store_prepare(store, "INSERT INTO marks(article, deleted) SELECT id, 1 FROM ending WHERE true"
+                                                      " ON CONFLICT(article) DO UPDATE SET deleted = 1 WHERE deleted = 0", error), error) &&
+                end_articles(store, error) && store_commit(store, error);
+    if (!fine)
+        store_rollback(store);
+    return fine ? count : -1;
+}
+
+int64_t
+upkeep_purge(struct store *store, GError **error)
+{
+    return end_chosen(store, "INSERT INTO ending(id) SELECT article FROM marks WHERE deleted = 1", 0, 0, error);
+}
+
+int64_t
+upkeep_expire(struct store *store, int64_t source, int64_t before, GError **error)
+{
+    return end_chosen(store, "INSERT INTO ending(id) SELECT a.id FROM articles a JOIN marks m ON m.article = a.id WHERE a.source = ?1"
+                             " AND a.sort < ?2 AND a.first_seen < ?2 AND m.read = 1 AND m.starred = 0"
+                             " AND NOT EXISTS (SELECT 1 FROM tags t WHERE t.article = a.id)", source, before, error);
+}
