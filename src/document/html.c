@@ -11,6 +11,12 @@
 
 #define MAX_DEPTH 512
 
+void
+html_set_up(void)
+{
+    xmlInitParser();
+}
+
 xmlDoc *
 html_parse(const char *text, gsize length)
 {

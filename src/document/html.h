@@ -11,6 +11,9 @@
 
 #include "base/auto.h"
 
+/* To be called before several threads parse, XML too: libxml2 cannot set itself up in two at once. */
+void html_set_up(void);
+
 /* Parses a whole page or a fragment of clean UTF-8. Owned; NULL when there is nothing in it. */
 xmlDoc *html_parse(const char *text, gsize length);
 

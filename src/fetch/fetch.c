@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The pipeline.  Two threads (transfer, parse) and the caller's, which writes.  Work that
+ * The pipeline.  Threads for the transfers and for parsing, and the caller's, which writes.  Work that
  * is under way is counted per source; a source whose count is back at zero is stored.
  */
 #include "config.h"
@@ -11,6 +11,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
+#include "document/html.h"
 #include "fetch/pipeline.h"
 #include "store/articles.h"
 #include "store/marks.h"
@@ -18,10 +19,12 @@
 #include "store/raw.h"
 #include "text/clean.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_IN_FLIGHT (32 << 20)
+#define MAX_IN_FLIGHT (8 << 20)  /* inflated bytes */
+#define LARGE_BLOCK (64 << 10)   /* bytes: what is larger goes back to the system when it is freed */
 #define INDEX_SLICE 50
 
 volatile int fetch_signal;
@@ -69,8 +72,10 @@ parse_stage(gpointer data)
             parsed->harvest = harvest_list(bytes, r->body->len, r->content_type, r->url, &job->rules);
         else
             parsed->harvest = harvest_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
-        if (r->request->kind == JOB_SOURCE && parsed->harvest && !parsed->harvest->error)
+        bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE || r->request->kind == JOB_HOP;
+        if (kept && parsed->harvest && !parsed->harvest->error)
             parsed->harvest->raw = raw_pack(bytes, r->body->len);
+        response_drop_body(r);
         g_async_queue_push(p->parsed, parsed);
     }
 }
@@ -125,6 +130,7 @@ write_stage(struct pipeline *p, GError **error)
         parsed_free(parsed);
         if (job->pending == 0)
             finish_job(p, job, error);
+        http_taken(p->http);
     }
 }
 
@@ -186,13 +192,14 @@ choose(struct store *store, const struct fetch_options *options, int64_t now, gu
 static struct http_options
 transfer_options(const struct settings *s)
 {
+    const char *room = g_getenv("CRIER_TEST_IN_FLIGHT"); /* so little that one page fills it, for tests */
     return (struct http_options){
         .connections = settings_int(s, SETTING_FETCH_CONNECTIONS, NULL, NULL),
         .host_connections = settings_int(s, SETTING_FETCH_HOST_CONNECTIONS, NULL, NULL),
         .timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
         .stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
         .max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
-        .max_in_flight = MAX_IN_FLIGHT,
+        .max_in_flight = room ? (gsize)atol(room) : MAX_IN_FLIGHT,
         .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
     };
 }
@@ -222,8 +229,11 @@ start_jobs(struct pipeline *p, const struct context *context, const struct urls 
 static void
 pipeline_end(struct pipeline *p)
 {
-    g_async_queue_push(p->responses, &end);
-    g_thread_join(p->parser);
+    for (guint i = 0; i < G_N_ELEMENTS(p->parsers); i++)
+        g_async_queue_push(p->responses, &end);
+    for (guint i = 0; i < G_N_ELEMENTS(p->parsers); i++)
+        if (p->parsers[i])
+            g_thread_join(p->parsers[i]);
     struct parsed *parsed;
     while ((parsed = g_async_queue_try_pop(p->parsed))) {
         http_release(p->http, parsed->response);
@@ -258,13 +268,16 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
         }
         return STATUS_OK;
     }
+    html_set_up();
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK); /* documents come and go by the hundred */
     struct pipeline p = {.store = store, .now = now};
     struct http_options transfer = transfer_options(context->settings);
     p.responses = g_async_queue_new();
     p.parsed = g_async_queue_new();
     p.jobs = g_ptr_array_new();
     p.http = http_new(&transfer, p.responses);
-    p.parser = g_thread_new("parse", parse_stage, &p);
+    for (guint i = 0; i < MIN(g_get_num_processors(), G_N_ELEMENTS(p.parsers)); i++)
+        p.parsers[i] = g_thread_new("parse", parse_stage, &p);
     start_jobs(&p, context, urls, sources, options);
     write_stage(&p, error);
     pipeline_end(&p);

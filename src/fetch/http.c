@@ -10,7 +10,6 @@
 #include <stdatomic.h>
 #include <string.h>
 
-
 struct transfer {
     struct http *http;
     struct response *response;
@@ -39,6 +38,8 @@ struct http {
     GThread *thread;
     gint stop;          /* atomic */
     atomic_size_t in_flight;
+    atomic_int handed;          /* responses that were given out and not taken yet: what they count will be released */
+    struct transfer *leader;    /* that may go on though there is no room; of the thread */
     atomic_size_t received;
     GHashTable *active; /* struct transfer *, of the thread */
 };
@@ -83,9 +84,16 @@ response_free(struct response *response)
 void
 http_release(struct http *http, struct response *response)
 {
-    atomic_fetch_sub(&http->in_flight, response->body->len);
+    atomic_fetch_sub(&http->in_flight, response->counted);
     response_free(response);
     curl_multi_wakeup(http->multi);
+}
+
+void
+response_drop_body(struct response *response)
+{
+    g_byte_array_unref(response->body);
+    response->body = g_byte_array_new();
 }
 
 gsize
@@ -100,6 +108,19 @@ in_flight(struct http *http)
     return atomic_load(&http->in_flight);
 }
 
+static bool
+has_room(struct http *http)
+{
+    return in_flight(http) < http->options.max_in_flight;
+}
+
+void
+http_taken(struct http *http)
+{
+    if (atomic_fetch_sub(&http->handed, 1) == 1 && !has_room(http))
+        curl_multi_wakeup(http->multi);
+}
+
 static size_t
 on_body(char *data, size_t size, size_t count, void *user)
 {
@@ -110,13 +131,12 @@ on_body(char *data, size_t size, size_t count, void *user)
         t->too_large = true;
         return 0;
     }
-    /* one that has begun may finish while it is alone, else nothing would ever be released */
-    if (in_flight(http) > http->options.max_in_flight && g_hash_table_size(http->active) > 1 &&
-        t->response->body->len == 0) {
+    if (!has_room(http) && t != http->leader) {
         t->paused = true;
         return CURL_WRITEFUNC_PAUSE;
     }
     g_byte_array_append(t->response->body, (const guint8 *)data, (guint)length);
+    t->response->counted += length;
     atomic_fetch_add(&http->in_flight, length);
     atomic_fetch_add(&http->received, length);
     return length;
@@ -185,6 +205,7 @@ set_options(struct transfer *t)
     curl_easy_setopt(e, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 1L);
     curl_easy_setopt(e, CURLOPT_MAXREDIRS, 10L);
+    curl_easy_setopt(e, CURLOPT_BUFFERSIZE, 8192L); /* of each of hundreds of connections */
     curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(e, CURLOPT_USERAGENT, t->http->user_agent);
@@ -296,6 +317,8 @@ transfer_free(struct transfer *t)
     curl_slist_free_all(t->headers);
     g_hash_table_remove(t->http->active, t);
     t->host->active--;
+    if (t->http->leader == t)
+        t->http->leader = NULL;
     g_free(t);
 }
 
@@ -328,7 +351,7 @@ static void
 start_waiting(struct http *http)
 {
     while ((int)g_hash_table_size(http->active) < http->options.connections &&
-           (in_flight(http) < http->options.max_in_flight || g_hash_table_size(http->active) == 0)) {
+           (has_room(http) || (g_hash_table_size(http->active) == 0 && !atomic_load(&http->handed)))) {
         struct request *request = next_request(http);
         if (!request)
             return;
@@ -336,21 +359,36 @@ start_waiting(struct http *http)
     }
 }
 
+static void
+resume(struct transfer *t)
+{
+    t->paused = false;
+    curl_easy_pause(t->easy, CURLPAUSE_CONT);
+}
+
+/*
+ * Lets transfers go on when there is room.  When there is none and nothing is under way that would
+ * make any, since the jobs that hold it wait for transfers themselves, one goes on.
+ */
 static bool
 unpause(struct http *http)
 {
     bool any = false;
-    bool room = in_flight(http) < http->options.max_in_flight || g_hash_table_size(http->active) == 1;
+    struct transfer *furthest = NULL;
     GHashTableIter iter;
     gpointer key;
     g_hash_table_iter_init(&iter, http->active);
     while (g_hash_table_iter_next(&iter, &key, NULL)) {
         struct transfer *t = key;
         any |= t->paused;
-        if (t->paused && room) {
-            t->paused = false;
-            curl_easy_pause(t->easy, CURLPAUSE_CONT);
-        }
+        if (t->paused && has_room(http))
+            resume(t);
+        else if (t->paused && (!furthest || t->response->body->len > furthest->response->body->len))
+            furthest = t;
+    }
+    if (furthest && !http->leader && !atomic_load(&http->handed)) {
+        http->leader = furthest;
+        resume(furthest);
     }
     return any;
 }
@@ -367,6 +405,7 @@ collect(struct http *http)
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
         struct response *response = t->response;
         finish(t, message->data.result);
+        atomic_fetch_add(&http->handed, 1);
         g_async_queue_push(http->out, response);
     }
 }
@@ -458,6 +497,7 @@ http_wait(struct http *http, struct request *request, GAsyncQueue *out)
 {
     http_submit(http, request);
     struct response *response = g_async_queue_pop(out);
-    atomic_fetch_sub(&http->in_flight, response->body->len);
+    http_taken(http);
+    atomic_fetch_sub(&http->in_flight, response->counted);
     return response;
 }

@@ -3,7 +3,7 @@
  * The transfer stage: one thread with one curl_multi loop that does sockets, TLS and
  * decompression and nothing else.  Requests come in through http_submit(), responses go
  * out through a queue.  What is in flight is bounded in inflated bytes: above the bound no
- * request starts and running ones are paused.  Only http and https, at most 10 redirects,
+ * request starts and running ones are paused, but for one when all else waits for it.  Only http and https, at most 10 redirects,
  * capped in size and time; two connections a host by default.
  */
 #pragma once
@@ -12,7 +12,6 @@
 #include <stdbool.h>
 
 #include "base/auto.h"
-
 
 struct http_options {
     int connections, host_connections;
@@ -43,6 +42,7 @@ struct response {
     char *moved_to;          /* where a permanent redirect from request->url led, or NULL */
     char *content_type, *etag, *last_modified, *cache_control, *expires, *retry_after, *date;
     GByteArray *body;
+    gsize counted;           /* inflated bytes that count as in flight until it is released */
 };
 
 struct http;
@@ -50,7 +50,19 @@ struct http;
 /* out receives struct response *. */
 struct http *http_new(const struct http_options *options, GAsyncQueue *out);
 void http_submit(struct http *http, struct request *request); /* takes request; any thread */
+
+/*
+ * To be called once for each response that came out, when it is known what follows from it: its
+ * bytes are released by then, or held until other transfers have ended.
+ */
+void http_taken(struct http *http);
 void http_release(struct http *http, struct response *response); /* frees it; any thread */
+
+/*
+ * Gives the body back early.  It stays counted, for what was made of it is about as large and waits
+ * to be stored.
+ */
+void response_drop_body(struct response *response);
 gsize http_received(struct http *http); /* inflated bytes so far; any thread */
 void http_free(struct http *http); /* aborts what runs and joins the thread */
 

@@ -199,7 +199,7 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
     const struct response *r = page->response;
     const struct harvest_page *h = page->harvest->page;
     struct page_values values = {h->url, r->content_type, r->etag, r->last_modified, h->charset, h->charset_evidence, NULL, false,
-                                 r->body->data, r->body->len};
+                                 page->harvest->raw};
     if (!articles_put_page(store, id, &values, now, error))
         return false;
     return !h->article || job_store_article(store, id, h->article, link, JOB_FIRST, now, changed, error);

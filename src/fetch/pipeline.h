@@ -8,6 +8,8 @@
 #include "fetch/events.h"
 #include "fetch/job.h"
 
+#define PARSERS 2 /* at most: the transfers and the store want a processor too */
+
 /* What the parse stage hands to the write stage. */
 struct parsed {
     struct response *response;
@@ -21,7 +23,7 @@ struct pipeline {
     struct events *events;
     GAsyncQueue *responses; /* transfer -> parse: struct response *, or `end` */
     GAsyncQueue *parsed;    /* parse -> write: struct parsed * */
-    GThread *parser;
+    GThread *parsers[PARSERS];
     GPtrArray *jobs; /* owned, unfinished ones */
     guint left;
     int64_t now;

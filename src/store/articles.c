@@ -193,7 +193,7 @@ stored_document_new(const struct document *document)
     gsize length;
     const void *data = g_bytes_get_data(bytes, &length);
     stored->hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
-    stored->packed = pack(data, length, PACK_SMALL);
+    stored->packed = pack(data, length);
     return stored;
 }
 
@@ -433,13 +433,12 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
     if (!s)
         return false;
-    g_autoptr(GBytes) packed = pack(p->data, p->length, PACK_SMALL);
     sqlite3_bind_int64(s, 1, article);
     const char *texts[] = {p->url, p->content_type, p->etag, p->last_modified, p->charset, p->charset_evidence};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         bind_text(s, 2 + i, texts[i]);
     sqlite3_bind_int64(s, 8, now);
-    sqlite3_bind_blob64(s, 9, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_TRANSIENT);
+    sqlite3_bind_blob64(s, 9, g_bytes_get_data(p->packed, NULL), g_bytes_get_size(p->packed), SQLITE_STATIC);
     return store_run(store, s, error);
 }
 

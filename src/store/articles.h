@@ -85,8 +85,7 @@ struct page_values {
     const char *url, *content_type, *etag, *last_modified, *charset, *charset_evidence;
     const char *error; /* why there is no data, or NULL */
     bool permanent;    /* asking again would not help */
-    const void *data;
-    gsize length;
+    GBytes *packed;    /* raw_pack(); borrowed */
 };
 bool articles_put_page(struct store *store, int64_t article, const struct page_values *page, int64_t now, GError **error);
 /* Whether its page was never fetched, or failed in a way that may pass. */

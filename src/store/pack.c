@@ -8,6 +8,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#define LEVEL 1 /* the third packs articles 2 % better and takes a third longer */
 #define ZLIB_PREFIX 8 /* bytes before the zlib stream: the inflated length, little-endian */
 
 static void
@@ -23,14 +24,14 @@ decompressor_free(gpointer decompressor)
 }
 
 GBytes *
-pack(const void *data, gsize length, enum pack_effort effort)
+pack(const void *data, gsize length)
 {
     static GPrivate compressor = G_PRIVATE_INIT(compressor_free);
     if (!g_private_get(&compressor))
         g_private_set(&compressor, ZSTD_createCCtx());
     size_t bound = ZSTD_compressBound(length);
     void *out = g_malloc(bound);
-    size_t size = ZSTD_compressCCtx(g_private_get(&compressor), out, bound, data, length, effort);
+    size_t size = ZSTD_compressCCtx(g_private_get(&compressor), out, bound, data, length, LEVEL);
     g_assert(!ZSTD_isError(size)); /* the room is enough: there is no other error */
     return g_bytes_new_take(g_realloc(out, size), size);
 }

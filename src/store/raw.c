@@ -49,7 +49,7 @@ raw_of_article(struct store *store, int64_t article, GError **error)
 GBytes *
 raw_pack(const void *data, gsize length)
 {
-    return pack(data, length, PACK_QUICK);
+    return pack(data, length);
 }
 
 bool

@@ -99,9 +99,5 @@ const char *schema_migration(int version); /* the SQL that brings a store to it 
 #define RAW_CAP (1024u << 20)     /* of a page or a response; fetch.max-size allows no more */
 
 /* A stored blob is a zstd frame; older ones are the inflated length (8 bytes, little-endian) and a zlib stream. */
-enum pack_effort {
-    PACK_QUICK = 1, /* what is kept for once, and replaced */
-    PACK_SMALL = 3,
-};
-GBytes *pack(const void *data, gsize length, enum pack_effort effort);
+GBytes *pack(const void *data, gsize length);
 GBytes *unpack(const void *data, gsize length, gsize cap); /* NULL when damaged or above cap */

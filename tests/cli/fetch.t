@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The thread through all layers: the demo portal fetched, stored, listed and shown.
 . "${srcdir:-.}/tests/lib.sh"
-plan 33
+plan 35
 portal_start
 
 run "$crier" fetch
@@ -74,4 +74,11 @@ run "$crier" list --format=tsv state:revised
 has "a revised article says so" "$out" "	UR	"
 run "$crier" store check
 status_is "the store is sound" 0
+
+# room for less than a page: transfers wait for each other, and none for ever
+"$crier" list --format=tsv --limit=0 | cut -f2-5 | sort >"$T/roomy"
+rm -f "$STORE"*
+CRIER_TEST_IN_FLIGHT=100 run timeout 60 "$crier" fetch --all --full --progress=none
+status_is "with next to no room everything is fetched" 0
+ok "as much as with room" test "$("$crier" list --format=tsv --limit=0 | wc -l)" = "$(wc -l <"$T/roomy")"
 finish
