@@ -12,17 +12,33 @@
 
 #define RELAXED (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
 
+static bool
+is_stray(unsigned char c)
+{
+    return c <= ' ' || c >= 0x7f || strchr("\"<>\\^`{|}", c);
+}
+
+/* How many bytes of text may stand in a URL. */
+static gsize
+clean_length(const char *text)
+{
+    gsize length = 0;
+    while (text[length] && (g_ascii_isalnum(text[length]) || !is_stray((unsigned char)text[length])))
+        length++;
+    return length;
+}
+
 static char *
 encode_stray(const char *text)
 {
     GString *out = g_string_sized_new(strlen(text) + 16);
-    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if (*p == '\t' || *p == '\n' || *p == '\r')
-            continue;
-        if (*p <= ' ' || *p >= 0x7f || strchr("\"<>\\^`{|}", *p))
-            g_string_append_printf(out, "%%%02X", *p);
-        else
-            g_string_append_c(out, (char)*p);
+    while (*text) {
+        gsize clean = clean_length(text);
+        g_string_append_len(out, text, (gssize)clean);
+        text += clean;
+        if (*text && *text != '\t' && *text != '\n' && *text != '\r')
+            g_string_append_printf(out, "%%%02X", (unsigned char)*text);
+        text += *text != '\0';
     }
     return g_string_free(out, FALSE);
 }
@@ -62,6 +78,11 @@ url_is_web(const char *url)
 {
     if (!url || (g_ascii_strncasecmp(url, "http://", 7) && g_ascii_strncasecmp(url, "https://", 8)))
         return false;
+    const char *host = strchr(url, ':') + strlen("://"), *end = host;
+    while (g_ascii_isalnum(*end) || *end == '-' || *end == '.')
+        end++;
+    if (end > host && (!*end || *end == '/') && !end[clean_length(end)])
+        return true; /* as nearly all are: GUri has nothing to say of it */
     g_autofree char *clean = encode_stray(url);
     g_autoptr(GUri) uri = g_uri_parse(clean, RELAXED, NULL);
     return uri && g_uri_get_host(uri) && *g_uri_get_host(uri);

@@ -19,6 +19,7 @@ struct importer {
     const char *base;
     struct rich_text *target; /* a table cell's, or NULL: blocks are made */
     GString *text;            /* inline content collected so far */
+    GString *scratch;         /* of append_text() */
     GArray *spans;
     enum block_type type;
     guint level, item_level, quote_level;
@@ -73,10 +74,9 @@ inline_run(const char *p, const char *end)
 }
 
 /* Folds white space as browsers do, and maps what stands for windows-1252. */
-static GString *
-fold_space(const struct importer *in, const char *p, const char *end)
+static void
+fold_space(const struct importer *in, const char *p, const char *end, GString *out)
 {
-    GString *out = g_string_sized_new((gsize)(end - p) + 8);
     bool after_space = in->text->len == 0 || in->text->str[in->text->len - 1] == ' ' ||
                        in->text->str[in->text->len - 1] == '\n';
     while (p < end) {
@@ -100,19 +100,16 @@ fold_space(const struct importer *in, const char *p, const char *end)
             after_space = false;
         }
     }
-    return out;
 }
 
-static GString *
-fix_preformatted(const char *p)
+static void
+fix_preformatted(const char *p, GString *out)
 {
-    GString *out = g_string_new(NULL);
     for (; *p; p = g_utf8_next_char(p)) {
         gunichar c = fix_c1(g_utf8_get_char(p));
         if (c)
             g_string_append_unichar(out, c);
     }
-    return out;
 }
 
 /* Appends inline text: white space folded unless preformatted, then cleaned. */
@@ -121,10 +118,14 @@ append_text(struct importer *in, const char *raw)
 {
     g_autofree char *valid = g_utf8_validate(raw, -1, NULL) ? NULL : g_utf8_make_valid(raw, -1);
     const char *text = valid ? valid : raw;
-    g_autoptr(GString) folded = in->preformatted ? fix_preformatted(text) : fold_space(in, text, text + strlen(text));
-    g_autofree char *clean = text_clean(folded->str, (gssize)folded->len);
+    g_string_truncate(in->scratch, 0);
+    if (in->preformatted)
+        fix_preformatted(text, in->scratch);
+    else
+        fold_space(in, text, text + strlen(text), in->scratch);
+    text_clean_valid(in->scratch);
     struct rich_text rich = {in->text, in->spans};
-    rich_append(&rich, clean, -1, in->style, in->link);
+    rich_append(&rich, in->scratch->str, (gssize)in->scratch->len, in->style, in->link);
 }
 
 /* Cuts white space at the end, and spans with it. */
@@ -511,6 +512,7 @@ html_import(struct document *document, const xmlNode *node, const char *base)
         .document = document,
         .base = base,
         .text = g_string_new(NULL),
+        .scratch = g_string_new(NULL),
         .spans = g_array_new(FALSE, FALSE, sizeof(struct span)),
         .type = BLOCK_PARAGRAPH,
     };
@@ -521,6 +523,7 @@ html_import(struct document *document, const xmlNode *node, const char *base)
     flush(&in);
     tidy(document);
     g_string_free(in.text, TRUE);
+    g_string_free(in.scratch, TRUE);
     g_array_unref(in.spans);
 }
 

@@ -63,19 +63,14 @@ ordinary(const char *p, const char *end)
     return (gsize)(p - start);
 }
 
-char *
-text_clean(const char *text, gssize length)
+/* to: p itself, or room for as many bytes as there are from p to end; returns the end of what was written. */
+static char *
+clean_into(char *to, const char *p, const char *end)
 {
-    if (!text)
-        return NULL;
-    gsize size = length < 0 ? strlen(text) : (gsize)length;
-    g_autofree char *valid = g_utf8_validate_len(text, size, NULL) ? NULL : g_utf8_make_valid(text, (gssize)size);
-    const char *p = valid ? valid : text, *end = valid ? valid + strlen(valid) : text + size;
-    char *out = g_malloc((gsize)(end - p) + 1), *to = out; /* never longer than what it is made of */
     while (p < end) {
         gsize plain = ordinary(p, end);
         if (plain) {
-            memcpy(to, p, plain);
+            memmove(to, p, plain);
             to += plain;
             p += plain;
             continue;
@@ -88,13 +83,31 @@ text_clean(const char *text, gssize length)
         } else if (c == 0x85 || c == 0x2028 || c == 0x2029) {
             *to++ = '\n';
         } else if (c == '\n' || c == '\t' || !is_dropped(c)) {
-            memcpy(to, p, (size_t)(next - p));
+            memmove(to, p, (size_t)(next - p));
             to += next - p;
         }
         p = next;
     }
-    *to = '\0';
+    return to;
+}
+
+char *
+text_clean(const char *text, gssize length)
+{
+    if (!text)
+        return NULL;
+    gsize size = length < 0 ? strlen(text) : (gsize)length;
+    g_autofree char *valid = g_utf8_validate_len(text, size, NULL) ? NULL : g_utf8_make_valid(text, (gssize)size);
+    const char *p = valid ? valid : text, *end = valid ? valid + strlen(valid) : text + size;
+    char *out = g_malloc((gsize)(end - p) + 1); /* never longer than what it is made of */
+    *clean_into(out, p, end) = '\0';
     return out;
+}
+
+void
+text_clean_valid(GString *text)
+{
+    g_string_truncate(text, (gsize)(clean_into(text->str, text->str, text->str + text->len) - text->str));
 }
 
 static char *

@@ -12,6 +12,9 @@
 /* Keeps line breaks (as LF) and tabs. */
 char *text_clean(const char *text, gssize length);
 
+/* The same in place, of text that is valid UTF-8 already. */
+void text_clean_valid(GString *text);
+
 /* One line: every run of white space, NBSP and U+3000 included, becomes one space; trimmed. */
 char *text_squeeze(const char *text, gssize length);
 

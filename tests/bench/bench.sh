@@ -1,13 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make bench: figures of this machine, now.  Each stands beside a limit or a peer of the
-# same run; peers that are not installed are left out and named.
+# make bench [BENCH="feeds pages html fetch reader store"] [ARTICLES="10000 100000 1000000"]: figures
+# of this machine, now.  Each stands beside a limit or a peer of the same run; peers that are
+# not installed are left out and named.  README.md beside this file says how to read them.
 set -eu
 builddir=${builddir:-$(pwd)}
 srcdir=${srcdir:-.}
+here=$srcdir/tests/bench
 T=$(mktemp -d "${TMPDIR:-/tmp}/crier-bench.XXXXXX")
 trap 'rm -rf "$T"' EXIT
 command -v python3 >/dev/null || { echo "bench: python3 is not installed" >&2; exit 1; }
+export CRIER_NOW=1761350400 TZ=UTC
+
+there() {
+    command -v "$1" >/dev/null || { echo "   ($1 is not installed)"; return 1; }
+}
 
 # rate FILE COMMAND…: the best of five, in MB per CPU second, and the peak of its memory
 rate() {
@@ -16,7 +23,6 @@ import os, resource, subprocess, sys
 path, command = sys.argv[1], sys.argv[2:]
 best, peak = None, 0
 for _ in range(5):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with open(path, "rb") as f:
         process = subprocess.Popen(command, stdin=f, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)
@@ -25,51 +31,122 @@ for _ in range(5):
     cpu = used.ru_utime + used.ru_stime
     best = cpu if best is None else min(best, cpu)
     peak = max(peak, used.ru_maxrss // 1024)
-print(f"{os.path.getsize(path) / 1e6 / best:8.1f} MB/s  peak {peak:4} MiB  {os.path.basename(command[0])} {' '.join(command[1:])}".replace(path, "FILE"))
+print(f"{os.path.getsize(path) / 1e6 / best:8.1f} MB/s  {best:6.3f} CPU s  peak {peak:4} MiB  "
+      f"{os.path.basename(command[0])} {' '.join(command[1:])}".replace(path, "FILE"))
 EOF
 }
 
-for kind in rss atom; do
-    python3 "$srcdir/tests/bench/make-feed.py" "$kind" 50 >"$T/$kind.xml"
-    echo "== $kind, 50 MB: bytes to entries"
-    "$builddir/tests/bench/bench-feed" "$T/$kind.xml" 5
-    if command -v xmllint >/dev/null; then
-        rate "$T/$kind.xml" xmllint --stream --noout "$T/$kind.xml"
-    else
-        echo "   (xmllint is not installed)"
-    fi
-    if command -v sfeed >/dev/null; then
-        rate "$T/$kind.xml" sfeed
-    elif command -v sfeed_parse >/dev/null; then
-        rate "$T/$kind.xml" sfeed_parse
-    else
-        echo "   (sfeed is not installed)"
-    fi
-    rate "$T/$kind.xml" "$builddir/crier-parser" parse "$T/$kind.xml"
-done
+feeds() {
+    for kind in rss atom; do
+        python3 "$here/make-feed.py" "$kind" 50 >"$T/$kind.xml"
+        echo "== feeds: $kind, 50 MB, bytes to entries"
+        "$builddir/tests/bench/bench-feed" "$T/$kind.xml" 5
+        there xmllint && rate "$T/$kind.xml" xmllint --stream --noout "$T/$kind.xml"
+        if command -v sfeed >/dev/null; then rate "$T/$kind.xml" sfeed; else echo "   (sfeed is not installed)"; fi
+        rate "$T/$kind.xml" "$builddir/crier-parser" parse "$T/$kind.xml"
+        rm "$T/$kind.xml"
+    done
+}
 
-echo "== pages: bytes to an article, CPU with process start"
-corpora=${CRIER_CORPORA:-$srcdir/../shared}
-sets=$corpora/corpora/extraction-visible.tar.xz
-if [ -f "$sets" ]; then
-    mkdir "$T/pages"
-    tar -C "$T/pages" -xJf "$sets"
-    pages=$T/pages
-elif [ -d "$corpora/corpora/portals" ]; then
-    pages=$corpora/corpora/portals
-else
-    pages=$srcdir/tests/fuzz/corpus/fuzz-page
-    echo "   (no corpora beside the repository: a few small pages of its own)"
-fi
-set -- "$builddir/crier-parser extract --url=http://page.example/a/b.html -"
-if command -v w3m >/dev/null; then set -- "$@" "w3m -dump -T text/html"; else echo "   (w3m is not installed)"; fi
-if command -v xmllint >/dev/null; then set -- "$@" "xmllint --html --noout --recover -"; fi
-python3 "$srcdir/tests/bench/bench-pages.py" "$pages" "$@"
+pages() {
+    echo "== pages: bytes to an article, CPU with process start"
+    corpora=${CRIER_CORPORA:-$srcdir/../shared}
+    sets=$corpora/corpora/extraction-visible.tar.xz
+    if [ -f "$sets" ]; then
+        mkdir "$T/pages"
+        tar -C "$T/pages" -xJf "$sets"
+        saved=$T/pages
+    elif [ -d "$corpora/corpora/portals" ]; then
+        saved=$corpora/corpora/portals
+    else
+        saved=$srcdir/tests/fuzz/corpus/fuzz-page
+        echo "   (no corpora beside the repository: a few small pages of its own)"
+    fi
+    set -- "$builddir/crier-parser extract --url=http://page.example/a/b.html -"
+    there w3m && set -- "$@" "w3m -dump -T text/html"
+    there xmllint && set -- "$@" "xmllint --html --noout --recover -"
+    python3 "$here/bench-pages.py" "$saved" "$@"
+}
 
-for articles in 10000 100000; do
-    echo "== the reader, $articles articles of three languages in $((articles / 100)) sources"
-    "$builddir/tests/bench/make-store" "$T/home$articles" "$articles" $((articles / 100)) 700
-    export XDG_CONFIG_HOME="$T/home$articles/config" XDG_DATA_HOME="$T/home$articles/data" CRIER_NOW=1761350400
-    python3 "$srcdir/tests/bench/bench-screen.py" 5 "first=All articles" memory "keys=\r" "paced=j=100" "burst=j=200" "keys=G" \
-        "keys=g" "keys=\\wine" "keys=\r" memory -- "$builddir/crier"
+html() {
+    echo "== html: in one warm process, CPU a page"
+    python3 "$here/make-page.py" 20000 >"$T/20k.html"
+    python3 "$here/make-page.py" 10000000 >"$T/10m.html"
+    "$builddir/tests/bench/bench-page" "$T/20k.html" "$T/10m.html"
+    echo "-- the 10 MB page, processes"
+    there w3m && rate "$T/10m.html" w3m -dump -T text/html
+    there xmllint && rate "$T/10m.html" xmllint --html --noout --recover -
+    rate "$T/10m.html" "$builddir/crier-parser" extract --format=text -
+}
+
+fetch() {
+    echo "== fetch: a thousand sources"
+    python3 "$here/bench-fetch.py" "$builddir" 1000 3
+}
+
+# home ARTICLES: makes a store once; XDG_… lead to it
+home() {
+    export XDG_CONFIG_HOME="$T/home$1/config" XDG_DATA_HOME="$T/home$1/data"
+    [ -d "$T/home$1" ] || "$builddir/tests/bench/make-store" "$T/home$1" "$1" "$(($1 >= 100000 ? 1000 : 100))" 1000 >"$T/text$1"
+}
+
+reader() {
+    for articles in ${ARTICLES:-10000 100000}; do
+        home "$articles"
+        echo "== reader: $articles articles of three languages"
+        python3 "$here/bench-screen.py" 5 "first=All articles" memory "keys=\r" "paced=j=100" "burst=j=200" "keys=G" memory -- "$builddir/crier"
+        echo "-- an article of 1 MB, then one of 100 KB"
+        python3 "$here/bench-screen.py" 5 "first=All articles" "keys=\r" "keys=\r" "paced=j=50" "keys=G" memory -- "$builddir/crier"
+        python3 "$here/bench-screen.py" 5 "first=All articles" "keys=\r" "keys=j" "keys=\r" "paced=j=50" "keys=G" -- "$builddir/crier"
+        echo "-- search, Enter to painted"
+        # one, two and three Chinese characters, a Russian prefix, an English word
+        for words in 丁 墂丆 奁乼一 гопра wine; do
+            hits=$("$builddir/crier" search --limit=0 --format=tsv "$words" | wc -l)
+            python3 "$here/bench-screen.py" 5 "first=All articles" "type=\\$words" "keys=\r" -- "$builddir/crier" | tail -n 1 |
+                sed "s/^ *.r /   $words, $hits hits /"
+        done
+    done
+}
+
+store() {
+    for articles in ${ARTICLES:-10000 100000}; do
+        home "$articles"
+        echo "== store: $articles articles"
+        python3 - "$XDG_DATA_HOME/crier/articles.db" "$T/text$articles" "$builddir/crier" "$articles" <<'EOF'
+import os, resource, sqlite3, subprocess, sys
+path, crier, articles = sys.argv[1], sys.argv[3], int(sys.argv[4])
+text = int(open(sys.argv[2]).read().split()[0])
+
+
+def size(when):
+    bytes_ = os.path.getsize(path)
+    print(f"   {bytes_ / text:6.2f} x the text, {bytes_ / articles:6.0f} bytes an article of {text / articles:.0f}  {when}")
+
+
+def run(*command):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+size("with its index")
+took = run(crier, "store", "rebuild")
+print(f"   {took:6.2f} CPU s to index all, {took / articles * 1e3:.2f} ms an article")
+took = run(crier, "store", "compact")
+size(f"compacted, {took:.2f} CPU s")
+EOF
+        echo "-- keys while the index is made anew"
+        "$builddir/crier" store rebuild >/dev/null &
+        rebuilding=$!
+        python3 "$here/bench-screen.py" 1 "first=All articles" "keys=\r" "paced=j=200" "keys=s" "paced=j=200" -- "$builddir/crier"
+        wait "$rebuilding"
+    done
+}
+
+for part in ${BENCH:-feeds pages html fetch reader store}; do
+    case $part in
+    feeds | pages | html | fetch | reader | store) $part ;;
+    *) echo "bench: there is no part '$part'" >&2; exit 1 ;;
+    esac
 done

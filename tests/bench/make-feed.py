@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""make-feed.py rss|atom MEGABYTES: a large feed, always the same one.
+"""make-feed.py rss|atom MEGABYTES [PARAGRAPHS [SEED]]: a large feed, always the same one of a seed.
 
 Entries of one to two kilobytes in English, Russian and Chinese by turns, with what feeds
 carry: escaped HTML and CDATA, references, dates, categories, an enclosure now and then.
@@ -22,15 +22,15 @@ def text(r, lang, count):
     return ("" if lang == "zh" else " ").join(r.choice(WORDS[lang]) for _ in range(count))
 
 
-def body(r, lang):
+def body(r, lang, paragraphs):
     return "".join(f'<p>{text(r, lang, 18)} <a href="/n/{r.randrange(10 ** 6)}?a=1&amp;b=2">{text(r, lang, 2)}</a> '
-                   f"{text(r, lang, 16)} &mdash; <b>{text(r, lang, 3)}</b></p>" for _ in range(4))
+                   f"{text(r, lang, 16)} &mdash; <b>{text(r, lang, 3)}</b></p>" for _ in range(paragraphs))
 
 
-def entry(kind, r, n):
+def entry(kind, r, n, paragraphs):
     lang = ("en", "ru", "zh")[n % 3]
     title = html.escape(f"{text(r, lang, 8)} & {n}")
-    content = body(r, lang)
+    content = body(r, lang, paragraphs)
     day, month, hour = 1 + n % 28, n % 12, n % 24
     if kind == "atom":
         return (f'<entry><title type="html">{html.escape(title)}</title><link href="https://city.example/{n}/"/>'
@@ -47,7 +47,8 @@ def entry(kind, r, n):
 
 def main():
     kind, size = sys.argv[1], float(sys.argv[2]) * 1e6
-    r = random.Random(1)
+    paragraphs = int(sys.argv[3]) if len(sys.argv) > 3 else 4
+    r = random.Random(int(sys.argv[4]) if len(sys.argv) > 4 else 1)
     head, tail = {
         "rss": ('<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
                 'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>City</title>'
@@ -59,7 +60,7 @@ def main():
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     sys.stdout.write(head)
     while written < size:
-        piece = entry(kind, r, n)
+        piece = entry(kind, r, n, paragraphs)
         written += len(piece.encode())
         n += 1
         sys.stdout.write(piece)

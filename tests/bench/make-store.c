@@ -5,8 +5,8 @@
  *     make-store HOME ARTICLES SOURCES CHARACTERS
  *
  * makes HOME/config/crier/urls and HOME/data/crier/articles.db with articles in Chinese,
- * Russian and English by turns, of about CHARACTERS each, indexed for search.  Words follow
- * Zipf's law; they are no prose.
+ * Russian and English by turns, of about CHARACTERS each, and two long ones that are the newest,
+ * all indexed for search.  Words follow Zipf's law; they are no prose.  Prints how much text it is.
  */
 #include "config.h"
 
@@ -19,6 +19,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define NOW 1761350400
 #define BATCH 2000
@@ -88,19 +89,24 @@ check(bool fine, const GError *error)
     exit(1);
 }
 
+static gsize text_bytes;
+
+/* title: NULL for one of its own; published: 0 for any day of ten years. */
 static void
-put_article(struct store *store, int64_t source, int64_t number, gsize characters)
+put_article(struct store *store, int64_t source, int64_t number, const char *named, int64_t published, gsize characters)
 {
     static const char *const languages[] = {"zh", "ru", "en"};
     guint language = (guint)(number % 3);
     g_autoptr(GError) error = NULL;
-    g_autofree char *title = words(language, 60), *id = g_strdup_printf("article-%" G_GINT64_FORMAT, number);
+    g_autofree char *title = named ? g_strdup(named) : words(language, 60), *id = g_strdup_printf("article-%" G_GINT64_FORMAT, number);
     g_autofree char *link = g_strdup_printf("http://s%" G_GINT64_FORMAT ".example/%" G_GINT64_FORMAT ".html", source, number);
     /* a character of zh is three bytes, one of ru two */
     g_autofree char *text = words(language, characters * (3 - language));
     struct entry_values values = {.id = id, .link = link, .title = title, .language = languages[language],
-                                  .published = NOW - (int64_t)next_number(10 * 365 * 86400), .published_precision = 3,
+                                  .published = published ? published : NOW - (int64_t)next_number(10 * 365 * 86400),
+                                  .published_precision = 3,
                                   .updated = G_MININT64};
+    text_bytes += strlen(text) + strlen(title);
     bool is_new, changed;
     int64_t article = articles_put(store, source, &values, NOW, &is_new, &error);
     check(article != 0, error);
@@ -139,15 +145,20 @@ main(int argc, char **argv)
     int sources = atoi(argv[3]);
     g_autoptr(GError) error = NULL;
     AUTO(store_close) struct store *store = open_store(argv[1], sources);
+    check(store_begin(store, &error), error);
+    put_article(store, 1, (articles / 3 + 1) * 3 + 2, "Long article of 1 MB", NOW - 1, 1000000);
+    put_article(store, 1, (articles / 3 + 2) * 3, "Long article of 100 KB in Chinese", NOW - 2, 33333);
+    check(store_commit(store, &error), error);
     /* source after source, as fetches write them */
     for (int64_t n = 0; n < articles; n++) {
         if (n % BATCH == 0)
             check(store_begin(store, &error), error);
-        put_article(store, 1 + n * sources / articles, n, (gsize)atoi(argv[4]));
+        put_article(store, 1 + n * sources / articles, n, NULL, 0, (gsize)atoi(argv[4]));
         if (n % BATCH == BATCH - 1 || n == articles - 1)
             check(store_commit(store, &error), error);
     }
     for (bool more = true; more;)
         check(index_slice(store, BATCH, &more, &error), error);
+    printf("%zu bytes of text\n", text_bytes);
     return 0;
 }

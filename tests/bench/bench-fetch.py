@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a fetch of many sources takes, beside `curl --parallel` and the peers that are installed.
+
+    bench-fetch.py BUILDDIR SOURCES RUNS
+
+Every source has an address of its own and answers after a delay; fifty different feeds of about
+50 entries of 5 KB stand behind them.  The programs run by turns; medians.  crier is "stored" when the
+last source is in the store, and ends when the search index is complete too.
+"""
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FEEDS = 50
+
+
+def timed(command, environment=None, sources=0):
+    """Wall seconds, CPU seconds, peak MiB, and seconds until all sources were stored."""
+    start, seen, stored = time.perf_counter(), 0, 0.0
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    for line in process.stdout:
+        if sources and '"event":"source"' in line:
+            seen += 1
+            if json.loads(line).get("error"):
+                sys.exit("bench-fetch: " + line)
+            stored = time.perf_counter() - start
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode or seen != sources:
+        sys.exit(f"bench-fetch: {command[0]}: status {process.returncode}, {seen} of {sources} sources")
+    return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, stored
+
+
+def show(name, runs, beside=None):
+    wall, cpu, peak, stored = (statistics.median(column) for column in zip(*runs))
+    line = f"   {name:<28} {wall:7.2f} s {cpu:7.2f} CPU s {peak:6.0f} MiB"
+    if stored:
+        line += f"   stored after {stored:.2f} s"
+    if beside:
+        line += f" = {(stored or wall) / statistics.median([run[0] for run in beside]):.2f} x curl"
+    print(line, flush=True)
+
+
+class Bench:
+    def __init__(self, build, folder, port, sources, delay):
+        self.folder, self.sources, self.build = folder, sources, build
+        self.home = os.path.join(folder, f"home{delay}")
+        config = os.path.join(self.home, "config", "crier")
+        os.makedirs(config)
+        urls = [f"http://127.0.{1 + n // 250}.{1 + n % 250}:{port}/d/{delay}/{n}.xml" for n in range(sources)]
+        with open(os.path.join(config, "urls"), "w") as file:
+            file.write("\n".join(urls) + "\n")
+        self.curl_config = os.path.join(folder, f"curl{delay}")
+        with open(self.curl_config, "w") as file:
+            file.writelines(f'url = "{url}"\noutput = "/dev/null"\n' for url in urls)
+        self.environment = dict(os.environ, HOME=self.home, XDG_CONFIG_HOME=os.path.join(self.home, "config"),
+                                XDG_DATA_HOME=os.path.join(self.home, "data"))
+
+    def curl(self, *options):
+        return timed(["curl", "--parallel", "--parallel-immediate", "--parallel-max", "300", "-s", "--compressed", *options, "-K", self.curl_config])
+
+    def crier(self, cold):
+        if cold:
+            shutil.rmtree(os.path.join(self.home, "data"), ignore_errors=True)
+        return timed([os.path.join(self.build, "crier-worker"), "fetch", "--all", "--progress=json"], self.environment, self.sources)
+
+    def newsboat(self):
+        cache = os.path.join(self.folder, "newsboat.db")
+        if os.path.exists(cache):
+            os.remove(cache)
+        return timed(["newsboat", "-q", "-x", "reload", "-c", cache, "-u", os.path.join(self.home, "config", "crier", "urls"),
+                      "-C", "/dev/null"], self.environment)
+
+
+def main():
+    build, sources, runs = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    if not shutil.which("curl"):
+        sys.exit("   (curl is not installed: nothing to measure beside)")
+    folder = tempfile.mkdtemp(prefix="crier-fetch.")
+    server = None
+    try:
+        paths, size = [], 0
+        for n in range(FEEDS):
+            paths.append(os.path.join(folder, f"{n}.xml"))
+            with open(paths[-1], "wb") as file:
+                subprocess.run([sys.executable, os.path.join(HERE, "make-feed.py"), ("rss", "atom")[n % 2], "0.25", "14", str(n)],
+                               stdout=file, check=True)
+            size += os.path.getsize(paths[-1])
+        server = subprocess.Popen([sys.executable, os.path.join(HERE, "serve-feeds.py"), *paths], stdout=subprocess.PIPE, text=True)
+        port = int(server.stdout.readline())
+        print(f"   {sources} sources, {size * sources / FEEDS / 1e6:.0f} MB of feeds")
+        for delay, cold in ((50, True), (300, True), (50, False)):
+            bench = Bench(build, os.path.join(folder, f"{delay}{cold}"), port, sources, delay)
+            print(f"-- {'cold' if cold else 'warm: all unchanged'}, {delay} ms")
+            if not cold:
+                bench.crier(True)
+            curl, crier = [], []
+            for _ in range(runs if cold else runs * 3):
+                curl.append(bench.curl(*([] if cold else ["-H", 'If-None-Match: "v1"'])))
+                crier.append(bench.crier(cold))
+            show("curl --parallel-max 300", curl)
+            show("crier fetch", crier, curl)
+            if cold and delay == 50:
+                if shutil.which("newsboat"):
+                    show("newsboat -x reload", [bench.newsboat()], curl)
+                else:
+                    print("   (newsboat is not installed)")
+    finally:
+        if server:
+            server.terminate()
+            server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
