@@ -101,7 +101,7 @@ append_condition(GString *sql, const struct listing *l)
     if (l->unread_only)
         g_string_append(sql, " AND coalesce(m.read, 0) = 0");
     if (l->starred_only)
-        g_string_append(sql, " AND m.starred = 1");
+        g_string_append(sql, " AND a.id IN (SELECT article FROM marks WHERE starred = 1)");
 }
 
 static void

@@ -14,6 +14,7 @@
 
 #define MAX_TERMS 200
 #define MAX_DEPTH 30
+#define ZONES 86400 /* seconds: further no zone is from UTC */
 
 struct parser {
     const char *p;
@@ -83,7 +84,7 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     in->exact &= term.exact;
     if (term.exact) {
         g_string_append(in->sql, "a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT a.id FROM search_wait w"
-                                 " JOIN articles a ON a.id = w.article WHERE crier_matches(a.title, " TEXT_OF ", ?))");
+                                 " CROSS JOIN articles a ON a.id = w.article WHERE crier_matches(a.title, " TEXT_OF ", ?))");
     } else {
         g_string_append(in->sql, "(a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT article FROM search_wait)"
                                  " AND crier_matches(a.title, " TEXT_OF ", ?))");
@@ -134,8 +135,8 @@ field_term(struct parser *in, const char *name, const char *text)
         static const struct {
             const char *word, *sql;
         } states[] = {{"unread", "coalesce(m.read, 0) = 0"}, {"read", "coalesce(m.read, 0) = 1"},
-                      {"starred", "coalesce(m.starred, 0) = 1"}, {"unstarred", "coalesce(m.starred, 0) = 0"},
-                      {"deleted", "coalesce(m.deleted, 0) = 1"}};
+                      {"starred", "a.id IN (SELECT article FROM marks WHERE starred = 1)"}, {"unstarred", "coalesce(m.starred, 0) = 0"},
+                      {"deleted", "a.id IN (SELECT article FROM marks WHERE deleted = 1)"}};
         for (size_t i = 0; i < G_N_ELEMENTS(states); i++) {
             if (g_str_equal(states[i].word, text)) {
                 g_string_append(in->sql, states[i].sql);
@@ -165,8 +166,12 @@ field_term(struct parser *in, const char *name, const char *text)
         bool day;
         if (!moment(in, text, &time, &day))
             return false;
-        g_string_append_printf(in->sql, "%s %s %" G_GINT64_FORMAT, day ? "a.sort + a.published_offset * 60" : "a.sort",
-                               *name == 's' ? ">=" : "<", time);
+        const char *sign = *name == 's' ? ">=" : "<";
+        if (day) /* the index knows no zones: first all that may be meant */
+            g_string_append_printf(in->sql, "(a.sort %s %" G_GINT64_FORMAT " AND a.sort + a.published_offset * 60 %s %" G_GINT64_FORMAT ")",
+                                   sign, *name == 's' ? time - ZONES : time + ZONES, sign, time);
+        else
+            g_string_append_printf(in->sql, "a.sort %s %" G_GINT64_FORMAT, sign, time);
         return true;
     }
     if (g_str_equal(name, "title"))
@@ -185,14 +190,14 @@ field_term(struct parser *in, const char *name, const char *text)
         return true;
     }
     if (g_str_equal(name, "tag")) {
-        g_string_append(in->sql, "(EXISTS (SELECT 1 FROM tags t WHERE t.article = a.id AND t.tag = ?)"
-                                 " OR instr(s.tags, char(10) || ? || char(10)) > 0)");
+        g_string_append(in->sql, "(a.id IN (SELECT article FROM tags WHERE tag = ?)"
+                                 " OR a.source IN (SELECT id FROM sources WHERE instr(tags, char(10) || ? || char(10)) > 0))");
         value(in, text);
         value(in, text);
         return true;
     }
     if (g_str_equal(name, "portal")) {
-        g_string_append(in->sql, "s.portal = ?");
+        g_string_append(in->sql, "a.source IN (SELECT id FROM sources WHERE portal = ?)");
         value(in, text);
         return true;
     }
@@ -204,7 +209,8 @@ field_term(struct parser *in, const char *name, const char *text)
         return true;
     }
     if (g_str_equal(name, "source")) {
-        g_string_append(in->sql, "(CAST(s.id AS TEXT) = ? OR s.url = ? OR crier_fold(coalesce(s.title, s.feed_title, '')) = ?)");
+        g_string_append(in->sql, "a.source IN (SELECT id FROM sources WHERE CAST(id AS TEXT) = ? OR url = ?"
+                                 " OR crier_fold(coalesce(title, feed_title, '')) = ?)");
         value(in, text);
         value(in, text);
         value(in, folded);

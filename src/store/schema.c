@@ -92,6 +92,10 @@ static const char *const migrations[] = {
     "CREATE TABLE purged(source INTEGER NOT NULL, key TEXT NOT NULL, identity TEXT, PRIMARY KEY(source, key)) WITHOUT ROWID;"
     "CREATE INDEX purged_by_identity ON purged(identity);"
     "CREATE INDEX marks_deleted ON marks(article) WHERE deleted = 1;"
+    "CREATE INDEX marks_starred ON marks(article) WHERE starred = 1;"
+    "CREATE INDEX articles_attached ON articles(sort, id) WHERE attachments > 0;"
+    "CREATE INDEX articles_revised ON articles(sort, id) WHERE revisions > 1;"
+    "CREATE INDEX articles_withdrawn ON articles(sort, id) WHERE withdrawn IS NOT NULL;"
     "ALTER TABLE sources ADD COLUMN rhythm TEXT;", /* what the feed said of when to ask: fetch/policy.h */
 };
 

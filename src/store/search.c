@@ -328,7 +328,7 @@ index_slice(struct store *store, int limit, bool *more, GError **error)
     if (!store_begin(store, error))
         return false;
     if (!follow_form(store, error) ||
-        !run_with(store, "INSERT INTO search(rowid, title, text) SELECT" INDEXED " FROM " WAITING " w JOIN articles a ON a.id = w.article",
+        !run_with(store, "INSERT INTO search(rowid, title, text) SELECT" INDEXED " FROM " WAITING " w CROSS JOIN articles a ON a.id = w.article",
                   limit, error) ||
         !run_with(store, "DELETE FROM search_wait WHERE article IN " WAITING, limit, error)) {
         store_rollback(store);

@@ -15,8 +15,23 @@ G_DEFINE_QUARK(crier-store-error, store_error)
 void
 store_fail(struct store *store, GError **error)
 {
-    int code = sqlite3_errcode(store->db) & 0xff;
+    int extended = sqlite3_extended_errcode(store->db), code = extended & 0xff;
     const char *why = sqlite3_errmsg(store->db);
+    switch (extended) {
+    case SQLITE_IOERR_LOCK:
+    case SQLITE_IOERR_UNLOCK:
+    case SQLITE_IOERR_RDLOCK:
+    case SQLITE_IOERR_CHECKRESERVEDLOCK:
+    case SQLITE_IOERR_SHMOPEN:
+    case SQLITE_IOERR_SHMLOCK:
+    case SQLITE_IOERR_SHMMAP:
+    case SQLITE_PROTOCOL:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED,
+                    _("the file system of '%s' does not lock files: put the store on a local disk (--store): %s"), store->path, why);
+        return;
+    default:
+        break;
+    }
     switch (code) {
     case SQLITE_FULL:
         g_set_error(error, STORE_ERROR, STORE_ERROR_FULL, _("the disk is full: '%s' was not changed"), store->path);

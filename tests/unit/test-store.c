@@ -145,6 +145,82 @@ test_editions(struct fixture *f, gconstpointer data)
     g_assert_cmpuint(none->len, ==, 0);
 }
 
+/* Whether a step of a query plan reads a table from end to end; sources are few, p is a window. */
+static bool
+is_scan(const char *step)
+{
+    static const char *const fine[] = {"SCAN s", "SCAN sources", "SCAN p", "SCAN CONSTANT ROW", "SCAN w", "SCAN search_wait"};
+    if (!g_str_has_prefix(step, "SCAN ") || strstr(step, " USING ") || strstr(step, "VIRTUAL TABLE"))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(fine); i++)
+        if (g_str_equal(step, fine[i]))
+            return false;
+    return true;
+}
+
+/* What stands between a key and the screen reads no table from end to end. */
+static void
+test_plans(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    for (int i = 0; i < 20; i++) {
+        g_autofree char *id = g_strdup_printf("%d", i);
+        put_text(f, put(f, id, NULL, "Bridge 停水", 1000 + i), "The bridge, 停水通知.", "page");
+    }
+    bool more;
+    g_assert_true(index_slice(f->store, 100, &more, NULL));
+    static const char *const queries[] = {NULL, "bridge", "停", "停水通知", "title:bridge", "bridge is:unread", "bridge is:starred", "is:starred", "source:1", "portal:beiling", "state:revised",
+                                          "since:1970-01-01", "id:3", "tag:city", "has:attachment", "state:withdrawn", "\"the bridge\" -停水"};
+    for (size_t q = 0; q < G_N_ELEMENTS(queries); q++) {
+        AUTO(query_free) struct query *query = queries[q] ? query_parse(queries[q], NOW, NULL) : NULL;
+        for (int kind = 0; kind < 10; kind++) {
+            struct listing l = {.query = query, .source = kind & 1 ? f->source : 0, .unread_only = kind & 2, .starred_only = kind & 4,
+                                .portal = kind == 8 ? "beiling" : NULL, .edition = kind == 8 ? "ru" : NULL,
+                                .sort = queries[q] && kind == 9 ? LISTING_RELEVANCE : LISTING_DATE};
+            g_autoptr(GPtrArray) rows = listing_rows(f->store, &l, 0, 10, NULL);
+            g_assert_nonnull(rows);
+            g_autoptr(GPtrArray) last = listing_rows_last(f->store, &l, 0, 10, NULL);
+            g_assert_nonnull(last);
+            AUTO(article_row_free) struct article_row *row = listing_article(f->store, 3, NULL);
+            g_autoptr(GPtrArray) before = listing_rows_beside(f->store, &l, row, true, 10, NULL);
+            g_assert_nonnull(before);
+            g_autoptr(GPtrArray) after = listing_rows_beside(f->store, &l, row, false, 10, NULL);
+            g_assert_nonnull(after);
+            listing_count(f->store, &l, NULL);
+            listing_position(f->store, &l, 3);
+        }
+    }
+    AUTO(document_free) struct document *document = articles_document(f->store, 3, 0, NULL);
+    g_autoptr(GPtrArray) attachments = articles_attachments(f->store, 3);
+    g_autoptr(GPtrArray) editions = articles_editions(f->store, 3);
+    g_assert_true(document && attachments && editions);
+    struct mark_change change = {3, MARK_READ, true};
+    g_assert_true(marks_apply(f->store, &change, 1, NULL));
+
+    GHashTableIter iter;
+    gpointer sql;
+    guint seen = 0;
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) scans = g_ptr_array_new_with_free_func(g_free);
+    g_hash_table_iter_init(&iter, f->store->statements);
+    while (g_hash_table_iter_next(&iter, &sql, NULL))
+        g_ptr_array_add(texts, g_strconcat("EXPLAIN QUERY PLAN ", (const char *)sql, NULL));
+    for (guint i = 0; i < texts->len; i++) {
+        const char *text = g_ptr_array_index(texts, i);
+        if (strstr(text, "PLAN PRAGMA") || strstr(text, "INSERT INTO search"))
+            continue;
+        AUTO_RESET sqlite3_stmt *s = store_prepare(f->store, text, NULL);
+        while (s && sqlite3_step(s) == SQLITE_ROW)
+            if (is_scan((const char *)sqlite3_column_text(s, 3)))
+                g_ptr_array_add(scans, g_strdup_printf("%s: %s", (const char *)sqlite3_column_text(s, 3), text));
+        seen++;
+    }
+    for (guint i = 0; i < scans->len; i++)
+        g_test_message("%s", (const char *)g_ptr_array_index(scans, i));
+    g_assert_cmpuint(scans->len, ==, 0);
+    g_assert_cmpuint(seen, >, 50);
+}
+
 void
 add_tests(void)
 {
@@ -154,5 +230,6 @@ add_tests(void)
     g_test_add("/store/window", struct fixture, NULL, set_up, test_window, tear_down);
     g_test_add("/store/beside", struct fixture, NULL, set_up, test_beside, tear_down);
     g_test_add("/store/editions", struct fixture, NULL, set_up, test_editions, tear_down);
+    g_test_add("/store/plans", struct fixture, NULL, set_up, test_plans, tear_down);
     g_test_add_func("/query", test_queries);
 }
