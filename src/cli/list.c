@@ -7,10 +7,12 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "cli/cli.h"
+#include "reader/snippet.h"
 #include "text/cells.h"
 
 #include <string.h>
 
+#define SNIPPET 160 /* characters */
 #define DEFAULT_LIMIT 100
 
 static const char *const formats[] = {"table", "tsv", "json", NULL};
@@ -90,6 +92,18 @@ print_table(const GPtrArray *rows, int width)
     }
 }
 
+/* Where something was searched for, with what is around it. */
+static void
+print_json(struct session *session, const struct listing *listing, const struct article_row *row)
+{
+    json_t *o = cli_article_json(row);
+    if (listing->query && *listing->query->words) {
+        g_autofree char *snippet = snippet_of(session->store, row->id, listing->query, SNIPPET);
+        json_object_set_new(o, "snippet", cli_string(snippet));
+    }
+    cli_print_json(o);
+}
+
 int
 cli_print_listing(struct session *session, const struct listing *listing, int limit, const char *format)
 {
@@ -109,7 +123,7 @@ cli_print_listing(struct session *session, const struct listing *listing, int li
     }
     for (guint i = 0; i < rows->len; i++) {
         if (g_str_equal(format, "json"))
-            cli_print_json(cli_article_json(g_ptr_array_index(rows, i)));
+            print_json(session, listing, g_ptr_array_index(rows, i));
         else
             print_tsv(g_ptr_array_index(rows, i));
     }

@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 #define WAIT_FOR_WRITER 5000 /* ms */
-#define INDEX_SLICE 200
 
 static int
 check(const char *path)
@@ -43,10 +42,7 @@ static int
 index_all(struct store *store)
 {
     g_autoptr(GError) error = NULL;
-    for (bool more = true; more;)
-        if (!index_slice(store, INDEX_SLICE, &more, &error))
-            return cli_fail(error);
-    return STATUS_OK;
+    return index_rest(store, NULL, &error) ? STATUS_OK : cli_fail(error);
 }
 
 static int

@@ -25,7 +25,6 @@
 
 #define MAX_IN_FLIGHT (8 << 20)  /* inflated bytes */
 #define LARGE_BLOCK (64 << 10)   /* bytes: what is larger goes back to the system when it is freed */
-#define INDEX_SLICE 50
 
 volatile int fetch_signal;
 
@@ -131,17 +130,6 @@ write_stage(struct pipeline *p, GError **error)
         if (job->pending == 0)
             finish_job(p, job, error);
         http_taken(p->http);
-    }
-}
-
-static void
-index_articles(struct pipeline *p)
-{
-    bool more = true;
-    while (more && !fetch_signal) {
-        g_autoptr(GError) error = NULL;
-        if (!index_slice(p->store, INDEX_SLICE, &more, &error))
-            return; /* they are found by scanning until the next fetch tries again */
     }
 }
 
@@ -282,7 +270,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     write_stage(&p, error);
     pipeline_end(&p);
     if (!p.store_failed) {
-        index_articles(&p);
+        index_rest(store, &fetch_signal, NULL); /* what is left is found by reading until the next fetch */
         store_set_meta(store, "progress", NULL, NULL); /* one left behind grows stale by itself */
     }
     events_end(p.events, fetch_signal != 0);

@@ -20,6 +20,7 @@ struct parser {
     const char *p;
     struct query *query;
     GString *sql;
+    GPtrArray *words;
     int64_t now;
     int terms, depth;
     GString *match, *title_match; /* as far as the words go */
@@ -68,7 +69,7 @@ add_match(GString *to, const char *match)
 static bool
 text_term(struct parser *in, const char *text, bool phrase, bool title_only)
 {
-    g_ptr_array_add(in->query->words, g_strdup(text));
+    g_ptr_array_add(in->words, g_strdup(text));
     AUTO(search_term_clear) struct search_term term = search_term(text, phrase, title_only);
     if (!term.match) { /* signs alone: the index knows none */
         g_string_append(in->sql, "crier_matches(a.title, " TEXT_OF ", ?)");
@@ -247,11 +248,11 @@ parse_term(struct parser *in)
     if (*in->p == '-' && in->p[1] && in->p[1] != ' ') {
         in->p++;
         g_string_append(in->sql, "NOT ");
-        guint words = in->query->words->len;
+        guint words = in->words->len;
         gsize title = in->title_match->len, patterns = in->title_patterns->len;
         in->more = true;
         bool ok = parse_term(in);
-        g_ptr_array_set_size(in->query->words, (int)words); /* what is excluded is not shown */
+        g_ptr_array_set_size(in->words, (int)words); /* what is excluded is not shown */
         g_string_truncate(in->title_match, title);
         g_string_truncate(in->title_patterns, patterns);
         return ok;
@@ -352,12 +353,11 @@ query_parse(const char *text, int64_t now, GError **error)
 {
     AUTO(query_free) struct query *query = g_new0(struct query, 1);
     query->values = g_ptr_array_new_with_free_func(g_free);
-    query->words = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GString) match = g_string_new(NULL);
     g_autoptr(GString) title_match = g_string_new(NULL);
     g_autoptr(GString) patterns = g_string_new(NULL);
     g_autoptr(GString) title_patterns = g_string_new(NULL);
-    struct parser in = {.p = text ? text : "", .query = query, .sql = g_string_new(NULL), .now = now, .match = match,
+    struct parser in = {.p = text ? text : "", .query = query, .sql = g_string_new(NULL), .words = g_ptr_array_new_with_free_func(g_free), .now = now, .match = match,
                         .title_match = title_match, .patterns = patterns, .title_patterns = title_patterns, .exact = true,
                         .error = error};
     skip_space(&in);
@@ -370,6 +370,8 @@ query_parse(const char *text, int64_t now, GError **error)
         g_string_append(in.sql, "1");
     }
     query->condition = g_string_free(in.sql, FALSE);
+    g_ptr_array_add(in.words, NULL);
+    query->words = (char **)g_ptr_array_free(in.words, FALSE);
     query->match = match->len && !in.more ? g_strdup(match->str) : NULL;
     query->title_match = title_match->len ? g_strdup(title_match->str) : NULL;
     query->patterns = g_strdup(patterns->str);
@@ -408,6 +410,6 @@ query_free(struct query *query)
     g_free(query->patterns);
     g_free(query->title_patterns);
     g_ptr_array_unref(query->values);
-    g_ptr_array_unref(query->words);
+    g_strfreev(query->words);
     g_free(query);
 }

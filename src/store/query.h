@@ -14,7 +14,7 @@ struct query {
     char *condition;       /* SQL, with ? for each value */
     GPtrArray *values;     /* owned char *, in order; all bound as text */
     bool deleted;          /* deleted articles are asked for */
-    GPtrArray *words;      /* owned char *: what is searched for, for highlighting */
+    char **words;          /* what is searched for, for highlighting; NULL-terminated */
     char *match;           /* FTS5: the whole query, when it is nothing but words that must all be there; else NULL */
     char *title_match;     /* FTS5: that all the words stand in the title; NULL without words */
     char *patterns, *title_patterns; /* the same for crier_matches() */

@@ -12,6 +12,11 @@
 /* Changes with the tokens or with what document_plain() writes: the index is made anew then. */
 #define SEARCH_FORM "1"
 
+#define SLICE_TIME 6000 /* microseconds */
+#define SLICE_PAUSE 2000
+#define SLICE_MIN 10 /* articles */
+#define SLICE_MAX 2000
+
 #define TOKEN_END '\x1f'
 #define PATTERN_END '\x1e'
 
@@ -340,5 +345,20 @@ index_slice(struct store *store, int limit, bool *more, GError **error)
     if (!waiting || store_step(store, waiting, error) != SQLITE_ROW)
         return false;
     *more = sqlite3_column_int(waiting, 0);
+    return true;
+}
+
+bool
+index_rest(struct store *store, const volatile int *stop, GError **error)
+{
+    int limit = SLICE_MIN;
+    for (bool more = true; more && !(stop && *stop);) {
+        gint64 start = g_get_monotonic_time();
+        if (!index_slice(store, limit, &more, error))
+            return false;
+        gint64 took = MAX(g_get_monotonic_time() - start, 1);
+        limit = (int)CLAMP(limit * SLICE_TIME / took, SLICE_MIN, MIN(SLICE_MAX, limit * 2));
+        g_usleep(SLICE_PAUSE);
+    }
     return true;
 }

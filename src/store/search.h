@@ -39,6 +39,12 @@ bool search_add(struct store *store, int64_t article, GError **error);
 /* Indexes at most `limit` articles in a transaction of its own; *more tells whether any wait. */
 bool index_slice(struct store *store, int limit, bool *more, GError **error);
 
+/*
+ * Indexes all that waits, in slices of a few milliseconds with pauses between them, so that marks find their
+ * turn; ends early when *stop is not 0 (NULL: never).
+ */
+bool index_rest(struct store *store, const volatile int *stop, GError **error);
+
 int64_t search_waiting(struct store *store); /* how many articles wait */
 
 /* Empties the index: everything waits.  In a transaction of the caller's. */

@@ -147,10 +147,27 @@ open_read_only(struct store *store, GError **error)
     return false;
 }
 
+/*
+ * SQLite's own handler sleeps longer each time and loses to a writer that comes again at once; a
+ * turn that is looked for every millisecond is found in the pauses of index_rest().
+ */
+static int
+wait_for_turn(void *data, int times)
+{
+    struct store *store = data;
+    if (times == 0)
+        store->wait_start = g_get_monotonic_time();
+    if (g_get_monotonic_time() - store->wait_start >= (gint64)store->timeout * 1000)
+        return 0;
+    g_usleep(1000);
+    return 1;
+}
+
 static bool
 configure(struct store *store, int timeout_ms, GError **error)
 {
-    sqlite3_busy_timeout(store->db, timeout_ms);
+    store->timeout = timeout_ms;
+    sqlite3_busy_handler(store->db, wait_for_turn, store);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     if (search_register(store->db) != SQLITE_OK) {

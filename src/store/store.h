@@ -38,6 +38,8 @@ struct store {
     bool immutable; /* a read-only folder: what a writer adds meanwhile is not seen */
     GHashTable *statements; /* SQL text -> sqlite3_stmt * */
     GHashTable *counts;     /* of hits, by what was asked for: listing.c; true for the state below */
+    int timeout;            /* milliseconds that a statement waits for another writer */
+    int64_t wait_start;     /* of the one that waits now, monotonic microseconds */
     int64_t counts_version; /* store_version() */
     int counts_changes;     /* sqlite3_total_changes() */
 };

@@ -7,7 +7,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "reader/snippet.h"
 #include "text/cells.h"
+#include "text/match.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -22,6 +24,8 @@ struct list_view {
     GPtrArray *rows; /* owned window [from, from + len) */
     int64_t from;
     int height;
+    char *snippet;      /* of snippet_of, or NULL */
+    int64_t snippet_of; /* an article, or 0 */
 };
 
 static const struct view_ops list_ops;
@@ -112,6 +116,7 @@ load(struct list_view *v, struct app *app)
 {
     g_autoptr(GError) error = NULL;
     g_clear_pointer(&v->rows, g_ptr_array_unref); /* what it held may be gone or elsewhere */
+    v->snippet_of = 0;
     v->count = app->session->store ? listing_count(app->session->store, &v->listing, &error) : 0;
     if (v->count < 0) {
         v->count = 0;
@@ -140,6 +145,39 @@ reload(struct view *view, struct app *app)
 
 /* --- drawing --------------------------------------------------------------------------- */
 
+/* Text in which the words that are searched for are set off. */
+static void
+put_matched(const struct list_view *v, struct grid *grid, int x, int y, const char *text, int cells, enum style style)
+{
+    static char *const none[] = {NULL};
+    g_autoptr(GArray) ranges = text_matches(text, v->query ? v->query->words : (char **)none, 0);
+    int end = x + cells;
+    gsize at = 0;
+    for (guint i = 0; i <= ranges->len; i++) {
+        struct text_range range = i < ranges->len ? g_array_index(ranges, struct text_range, i) : (struct text_range){strlen(text), 0};
+        g_autofree char *before = g_strndup(text + at, range.start - at), *match = g_strndup(text + range.start, range.length);
+        x = grid_put(grid, x, y, before, end - x, style);
+        x = grid_put(grid, x, y, match, end - x, STYLE_MATCH);
+        at = range.start + range.length;
+    }
+}
+
+/* The words of the focused article around what was searched for, in the line below the list. */
+static void
+draw_snippet(struct list_view *v, struct app *app, struct grid *grid, int y)
+{
+    const struct article_row *row = row_at(v, app, v->cursor);
+    int left = 4, width = grid->width - left - 1;
+    if (row && row->id != v->snippet_of) {
+        g_free(v->snippet);
+        v->snippet = snippet_of(app->session->store, row->id, v->query, (guint)width);
+        v->snippet_of = row->id;
+    }
+    g_autofree char *cut = row && v->snippet ? cells_ellipsize(v->snippet, width, app_sign(app, "…", "~")) : NULL;
+    if (cut)
+        put_matched(v, grid, left, y, cut, width, STYLE_DIM);
+}
+
 static void
 draw_row(const struct list_view *v, const struct app *app, struct grid *grid, int y, const struct article_row *row, bool focus)
 {
@@ -167,7 +205,7 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid, in
     int source = !v->listing.source && width >= 76 ? MIN(18, width / 5) : 0;
     const char *ellipsis = app_sign(app, "…", "~");
     g_autofree char *cut = cells_ellipsize(row->title, width - x - 1 - (source ? source + 2 : 0), ellipsis);
-    grid_put(grid, x, y, cut, width, style);
+    put_matched(v, grid, x, y, cut, width, style);
     if (source) {
         g_autofree char *name = cells_ellipsize(row->source_title, source, ellipsis);
         grid_put(grid, width - 1 - source, y, name, source, STYLE_DIM);
@@ -183,6 +221,8 @@ static void
 draw(struct view *view, struct app *app, struct grid *grid, int top, int height)
 {
     struct list_view *v = (struct list_view *)view;
+    bool snippet = v->count && v->query && *v->query->words && height >= 6;
+    height -= snippet;
     v->height = height;
     if (!v->count) {
         int left, width;
@@ -198,6 +238,8 @@ draw(struct view *view, struct app *app, struct grid *grid, int top, int height)
             break;
         draw_row(v, app, grid, top + i, row, v->top + i == v->cursor);
     }
+    if (snippet)
+        draw_snippet(v, app, grid, top + height);
 }
 
 static char *
@@ -402,6 +444,7 @@ free_view(struct view *view)
     g_free(v->portal);
     g_free(v->edition);
     g_free(v->filter);
+    g_free(v->snippet);
     g_free(v);
 }
 

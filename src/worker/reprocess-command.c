@@ -17,8 +17,6 @@
 
 #include <unistd.h>
 
-#define INDEX_SLICE 500
-
 static int
 run(struct context *context, const struct query *query, const char *charset, GError **error)
 {
@@ -38,9 +36,7 @@ run(struct context *context, const struct query *query, const char *charset, GEr
         message_error(_("nothing matched"));
         status = STATUS_NOTHING;
     } else if (rows && reprocess(context, store, urls, rows, charset, clock_now(), &result, error)) {
-        bool more = true;
-        while (more && index_slice(store, INDEX_SLICE, &more, error))
-            ; /* what is not indexed is found by scanning; the error is told */
+        index_rest(store, NULL, error); /* what is not indexed is found by reading; the error is told */
         print_textf(stdout, _("read again: %u, changed: %u, without stored bytes: %u\n"), result.again, result.changed,
                     result.missing);
         status = *error ? STATUS_STORE : result.again ? STATUS_OK : STATUS_SOME;

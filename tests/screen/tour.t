@@ -5,7 +5,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 15
+plan 18
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -17,12 +17,13 @@ tour() {
     rm -rf "$T/data/crier" "$CONFIG/urls"
     mkdir -p "$T/data/crier"
     export LC_ALL="$2"
-    for picture in welcome sections list article table narrow help; do
+    for picture in welcome sections list article table search narrow help; do
         [ "$picture" = sections ] && { "$crier" add beiling >/dev/null; "$crier" fetch --progress=none; }
         script=$srcdir/tests/screen/scripts/$picture.keys
         [ -f "$script" ] || continue
         case $1-$picture in zh-help | ru-help | zh-welcome) continue ;; esac
-        sed "s|@LANG@|$1|g" "$script" >"$T/script"
+        case $1 in zh) word=图书馆 ;; ru) word=библиотек ;; *) word=library ;; esac
+        sed "s|@LANG@|$1|g; s|@WORD@|$word|g" "$script" >"$T/script"
         run "$crier" --script "$T/script"
         sed "s|$BASE|http://127.0.0.1:PORT|g" "$out" >"$T/screen"
         [ "$status" = 0 ] || show "$err"

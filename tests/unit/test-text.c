@@ -7,6 +7,7 @@
 #include "text/charset.h"
 #include "text/clean.h"
 #include "text/fold.h"
+#include "text/match.h"
 #include "unit/kit.h"
 
 #include <stdlib.h>
@@ -254,6 +255,47 @@ test_search_form(void)
     g_assert_cmpstr(folded, ==, "臺灣");
 }
 
+/* The text with what matches in brackets. */
+static char *
+marked(const char *text, const char *words)
+{
+    g_auto(GStrv) list = g_strsplit(words, ",", -1);
+    g_autoptr(GArray) ranges = text_matches(text, list, 0);
+    GString *out = g_string_new(NULL);
+    gsize at = 0;
+    for (guint i = 0; i < ranges->len; i++) {
+        struct text_range range = g_array_index(ranges, struct text_range, i);
+        g_string_append_len(out, text + at, (gssize)(range.start - at));
+        g_string_append_c(out, '[');
+        g_string_append_len(out, text + range.start, (gssize)range.length);
+        g_string_append_c(out, ']');
+        at = range.start + range.length;
+    }
+    g_string_append(out, text + at);
+    return g_string_free(out, FALSE);
+}
+
+static void
+test_matches(void)
+{
+    static const char *const rows[][3] = {
+        {"The Bridge and the bridges", "bridge", "The [Bridge] and the [bridge]s"},
+        {"footbridge", "bridge", "footbridge"}, {"臺灣與廣東", "台湾,广", "[臺灣]與[廣]東"}, {"因管网检修停水", "检修,修停", "因管网[检修停]水"},
+        {"Ещё ЕЩЕ", "еще", "[Ещё] [ЕЩЕ]"}, {"И\xcc\x86од", "йод", "[И\xcc\x86од]"}, {"ＣＯＶＩＤ－１９", "covid", "[ＣＯＶＩＤ]－１９"},
+        {"Straße", "strasse", "[Straße]"}, {"5G网络", "5g,网", "[5G][网]络"}, {"nothing", "", "nothing"}, {"", "x", ""}, {"aaa", "aa", "[aa]a"},
+        {"ﬁsh", "fi", "[ﬁ]sh"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *got = marked(rows[i][0], rows[i][1]);
+        g_assert_cmpstr(got, ==, rows[i][2]);
+    }
+    char *words[] = {(char *)"bridge", NULL};
+    g_autofree char *middle = text_snippet("One two three four five six seven eight nine ten the\nbridge is open again from today on.", words, 30);
+    g_assert_cmpstr(middle, ==, "…ten the bridge is open again f…");
+    g_autofree char *none = text_snippet("Short\n\ntext", words, 30);
+    g_assert_cmpstr(none, ==, "Short text");
+}
+
 void
 add_tests(void)
 {
@@ -271,4 +313,5 @@ add_tests(void)
     g_test_add_func("/fold", test_fold);
     g_test_add_func("/fold/pieces", test_fold_pieces);
     g_test_add_func("/fold/search-form", test_search_form);
+    g_test_add_func("/match", test_matches);
 }
