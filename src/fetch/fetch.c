@@ -19,7 +19,9 @@
 #include "store/raw.h"
 #include "text/clean.h"
 
+#ifdef HAVE_MALLOPT
 #include <malloc.h>
+#endif
 #include <stdio.h>
 #include <string.h>
 
@@ -257,7 +259,9 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
         return STATUS_OK;
     }
     html_set_up();
+#ifdef HAVE_MALLOPT
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK); /* documents come and go by the hundred */
+#endif
     struct pipeline p = {.store = store, .now = now};
     struct http_options transfer = transfer_options(context->settings);
     p.responses = g_async_queue_new();

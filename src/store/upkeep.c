@@ -23,10 +23,10 @@ upkeep_check(struct store *store, GError **error)
     static const char *const checks[] = {
         "PRAGMA integrity_check(20)",
         "SELECT 'foreign key: ' || \"table\" || ' row ' || rowid FROM pragma_foreign_key_check LIMIT 20",
-        "SELECT 'source ' || s.id || ': counters ' || s.total || '/' || s.unread || ' instead of ' || c.total || '/' || c.unread"
-        " FROM sources s JOIN (" COUNTED ") c ON c.id = s.id WHERE s.total <> c.total OR s.unread <> c.unread LIMIT 20",
-        "SELECT 'article ' || a.id || ': ' || a.revisions || ' revisions instead of ' || count(d.revision) FROM articles a"
-        " LEFT JOIN documents d ON d.article = a.id GROUP BY a.id HAVING coalesce(max(d.revision), 0) <> a.revisions LIMIT 20",
+        ("SELECT 'source ' || s.id || ': counters ' || s.total || '/' || s.unread || ' instead of ' || c.total || '/' || c.unread"
+        " FROM sources s JOIN (" COUNTED ") c ON c.id = s.id WHERE s.total <> c.total OR s.unread <> c.unread LIMIT 20"),
+        ("SELECT 'article ' || a.id || ': ' || a.revisions || ' revisions instead of ' || count(d.revision) FROM articles a"
+        " LEFT JOIN documents d ON d.article = a.id GROUP BY a.id HAVING coalesce(max(d.revision), 0) <> a.revisions LIMIT 20"),
         "SELECT 'article ' || article || ': revision ' || revision || ' is damaged' FROM documents WHERE crier_plain(data) IS NULL LIMIT 20",
         "SELECT 'article ' || article || ': its page is damaged' FROM pages WHERE data IS NOT NULL AND NOT crier_intact(data) LIMIT 20",
         "SELECT 'source ' || source || ': its response is damaged' FROM responses WHERE NOT crier_intact(data) LIMIT 20",
@@ -139,8 +139,8 @@ static bool
 end_articles(struct store *store, GError **error)
 {
     static const char *const statements[] = {
-        "INSERT INTO search(search, rowid, title, text) SELECT 'delete', a.id, a.title, coalesce(crier_plain(" TEXT_OF "), '')"
-        " FROM ending e JOIN articles a ON a.id = e.id WHERE a.id NOT IN (SELECT article FROM search_wait)",
+        ("INSERT INTO search(search, rowid, title, text) SELECT 'delete', a.id, a.title, coalesce(crier_plain(" TEXT_OF "), '')"
+         " FROM ending e JOIN articles a ON a.id = e.id WHERE a.id NOT IN (SELECT article FROM search_wait)"),
         "DELETE FROM search_wait WHERE article IN (SELECT id FROM ending)",
         "INSERT OR IGNORE INTO purged(source, key, identity) SELECT source, key, identity FROM articles WHERE id IN (SELECT id FROM ending)",
         "DELETE FROM documents WHERE article IN (SELECT id FROM ending)",

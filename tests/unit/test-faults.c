@@ -67,6 +67,7 @@ check_after(struct fixture *f, int done, enum fault fault, int at)
             continue; /* it may be purged */
         AUTO(document_free) struct document *document = articles_document(f->store, id, 0, &error);
         g_assert_no_error(error);
+        g_assert_nonnull(document);
     }
     if (done > ARTICLES)
         g_assert_cmpint(hits(f, "is:read"), ==, 1);
