@@ -259,8 +259,7 @@ is_of_words(struct store *store, const struct listing *l)
 {
     if (!l->query || !l->query->match || l->source || l->portal || l->edition || l->unread_only || l->starred_only)
         return false;
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM search_wait LIMIT 1", NULL);
-    return s && sqlite3_step(s) == SQLITE_DONE;
+    return search_is_complete(store);
 }
 
 static int64_t

@@ -315,14 +315,25 @@ search_waiting(struct store *store)
     return s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
+static bool
+is_of_form(struct store *store)
+{
+    g_autofree char *form = store_get_meta(store, "search_form");
+    return g_strcmp0(form, SEARCH_FORM) == 0;
+}
+
 /* An index that was written by other rules is begun anew. */
 static bool
 follow_form(struct store *store, GError **error)
 {
-    g_autofree char *form = store_get_meta(store, "search_form");
-    if (g_strcmp0(form, SEARCH_FORM) == 0)
-        return true;
-    return search_reset(store, error) && store_set_meta(store, "search_form", SEARCH_FORM, error);
+    return is_of_form(store) || (search_reset(store, error) && store_set_meta(store, "search_form", SEARCH_FORM, error));
+}
+
+bool
+search_is_complete(struct store *store)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM search_wait LIMIT 1", NULL);
+    return s && sqlite3_step(s) == SQLITE_DONE && is_of_form(store);
 }
 
 #define WAITING "(SELECT article FROM search_wait ORDER BY article LIMIT ?1)"
@@ -341,10 +352,7 @@ index_slice(struct store *store, int limit, bool *more, GError **error)
     }
     if (!store_commit(store, error))
         return false;
-    AUTO_RESET sqlite3_stmt *waiting = store_prepare(store, "SELECT EXISTS (SELECT 1 FROM search_wait)", error);
-    if (!waiting || store_step(store, waiting, error) != SQLITE_ROW)
-        return false;
-    *more = sqlite3_column_int(waiting, 0);
+    *more = !search_is_complete(store);
     return true;
 }
 
@@ -352,13 +360,14 @@ bool
 index_rest(struct store *store, const volatile int *stop, GError **error)
 {
     int limit = SLICE_MIN;
-    for (bool more = true; more && !(stop && *stop);) {
+    for (bool more = !search_is_complete(store); more && !(stop && *stop);) {
         gint64 start = g_get_monotonic_time();
         if (!index_slice(store, limit, &more, error))
             return false;
         gint64 took = MAX(g_get_monotonic_time() - start, 1);
         limit = (int)CLAMP(limit * SLICE_TIME / took, SLICE_MIN, MIN(SLICE_MAX, limit * 2));
-        g_usleep(SLICE_PAUSE);
+        if (more)
+            g_usleep(SLICE_PAUSE);
     }
     return true;
 }

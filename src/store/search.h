@@ -45,6 +45,9 @@ bool index_slice(struct store *store, int limit, bool *more, GError **error);
  */
 bool index_rest(struct store *store, const volatile int *stop, GError **error);
 
+/* Whether nothing waits and the index was written by the rules of this version. */
+bool search_is_complete(struct store *store);
+
 int64_t search_waiting(struct store *store); /* how many articles wait */
 
 /* Empties the index: everything waits.  In a transaction of the caller's. */
