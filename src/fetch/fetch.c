@@ -25,7 +25,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_IN_FLIGHT (8 << 20)  /* inflated bytes */
+#define MAX_IN_FLIGHT (6 << 20)  /* inflated bytes */
 #define LARGE_BLOCK (64 << 10)   /* bytes: what is larger goes back to the system when it is freed */
 
 volatile int fetch_signal;

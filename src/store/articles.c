@@ -192,7 +192,6 @@ stored_document_new(const struct document *document)
     g_autoptr(GBytes) bytes = document_serialize(document);
     gsize length;
     const void *data = g_bytes_get_data(bytes, &length);
-    stored->hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     stored->packed = pack(data, length);
     return stored;
 }
@@ -200,7 +199,6 @@ stored_document_new(const struct document *document)
 void
 stored_document_free(struct stored_document *stored)
 {
-    g_free(stored->hash);
     g_bytes_unref(stored->packed);
     g_free(stored);
 }
@@ -213,13 +211,26 @@ struct version {
     bool keep;    /* the newest says the same, or is the page's and this the feed's */
 };
 
+/* Unpacked: how something is packed changes with the library. */
+static bool
+says_the_same(GBytes *packed, const void *other, gsize length)
+{
+    gsize size;
+    const void *data = g_bytes_get_data(packed, &size);
+    if (size == length && !memcmp(data, other, size))
+        return true;
+    g_autoptr(GBytes) mine = unpack(data, size, DOCUMENT_CAP);
+    g_autoptr(GBytes) stored = unpack(other, length, DOCUMENT_CAP);
+    return mine && stored && g_bytes_equal(mine, stored);
+}
+
 static bool
 version_find(struct store *store, int64_t article, const struct stored_document *document, const char *origin, struct version *v,
              GError **error)
 {
     *v = (struct version){0};
     AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT revision, hash, origin, seen FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
+        "SELECT revision, data, origin, seen FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -229,8 +240,8 @@ version_find(struct store *store, int64_t article, const struct stored_document 
     v->revision = sqlite3_column_int(s, 0);
     v->seen = sqlite3_column_int64(s, 3);
     v->extract = g_str_equal(origin, "page") && g_str_equal(old, "feed");
-    v->keep = g_str_equal((const char *)sqlite3_column_text(s, 1), document->hash) ||
-              (g_str_equal(origin, "feed") && g_str_equal(old, "page"));
+    v->keep = (g_str_equal(origin, "feed") && g_str_equal(old, "page")) ||
+              says_the_same(document->packed, sqlite3_column_blob(s, 1), (gsize)sqlite3_column_bytes(s, 1));
     return true;
 }
 
@@ -239,17 +250,16 @@ put_version(struct store *store, int64_t article, int revision, const struct sto
             int64_t seen, GError **error)
 {
     sqlite3_stmt *s = store_prepare(store,
-        "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-        " ON CONFLICT(article, revision) DO UPDATE SET seen = ?3, hash = ?4, origin = ?5, title = ?6, data = ?7", error);
+        "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(?1, ?2, ?3, '', ?4, ?5, ?6)"
+        " ON CONFLICT(article, revision) DO UPDATE SET seen = ?3, hash = '', origin = ?4, title = ?5, data = ?6", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
     sqlite3_bind_int(s, 2, revision);
     sqlite3_bind_int64(s, 3, seen);
-    bind_text(s, 4, document->hash);
-    bind_text(s, 5, origin);
-    bind_text(s, 6, title);
-    sqlite3_bind_blob64(s, 7, g_bytes_get_data(document->packed, NULL), g_bytes_get_size(document->packed), SQLITE_STATIC);
+    bind_text(s, 4, origin);
+    bind_text(s, 5, title);
+    sqlite3_bind_blob64(s, 6, g_bytes_get_data(document->packed, NULL), g_bytes_get_size(document->packed), SQLITE_STATIC);
     if (!store_run(store, s, error) || !(s = store_prepare(store, "UPDATE articles SET revisions = ?2 WHERE id = ?1", error)))
         return false;
     sqlite3_bind_int64(s, 1, article);

@@ -39,7 +39,6 @@ int64_t articles_by_identity(struct store *store, const char *link);
 
 /* A document as it is stored: made where there is time for it, beside the thread that writes. */
 struct stored_document {
-    char *hash;    /* SHA-256 of the serialized document, hexadecimal */
     GBytes *packed;
 };
 struct stored_document *stored_document_new(const struct document *document);
