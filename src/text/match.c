@@ -6,7 +6,6 @@
 #include "text/clean.h"
 #include "text/fold.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 struct folded {
@@ -82,7 +81,7 @@ join(GArray *ranges)
 }
 
 GArray *
-text_matches(const char *text, char *const *words, guint limit)
+text_matches(const char *text, char *const *words, bool anywhere, guint limit)
 {
     GArray *ranges = g_array_new(FALSE, FALSE, sizeof(struct text_range));
     struct folded f = fold(text);
@@ -93,7 +92,7 @@ text_matches(const char *text, char *const *words, guint limit)
         guint found = 0;
         for (const char *p = f.text->str; length && (p = strstr(p, word)); p += length) {
             gsize at = (gsize)(p - f.text->str);
-            if (!may_begin(f.text->str, p))
+            if (!anywhere && !may_begin(f.text->str, p))
                 continue;
             struct text_range range = {origins[at], origins[at + length] - origins[at]};
             if (range.length)
@@ -109,6 +108,13 @@ text_matches(const char *text, char *const *words, guint limit)
     if (limit && ranges->len > limit)
         g_array_set_size(ranges, limit);
     return ranges;
+}
+
+bool
+text_holds(const char *text, const char *word)
+{
+    g_autofree char *folded = text_search_form(text), *form = text_search_form(word);
+    return *form && strstr(folded, form);
 }
 
 /* As far back or on as that many characters. */
@@ -137,7 +143,7 @@ char *
 text_snippet(const char *text, char *const *words, guint characters)
 {
     g_autofree char *line = text_squeeze(text, -1);
-    g_autoptr(GArray) ranges = text_matches(line, words, 1);
+    g_autoptr(GArray) ranges = text_matches(line, words, false, 1);
     const char *match = ranges->len ? line + g_array_index(ranges, struct text_range, 0).start : line;
     const char *from = step(line, match, -(glong)characters / 3);
     if (from > line)

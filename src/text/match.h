@@ -6,6 +6,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 struct text_range {
     gsize start, length; /* bytes of the text */
@@ -13,10 +14,13 @@ struct text_range {
 
 /*
  * The ranges of `text` (valid UTF-8) where one of the words (NULL-terminated) stands, in order and
- * apart; at most `limit`, 0 for all.  A word begins where a word begins, and may go on; Chinese,
- * Japanese and Korean ones stand anywhere.  Owned, of struct text_range.
+ * apart; at most `limit`, 0 for all.  Unless `anywhere`, a word begins where a word begins, and may
+ * go on; Chinese, Japanese and Korean ones stand anywhere.  Owned, of struct text_range.
  */
-GArray *text_matches(const char *text, char *const *words, guint limit);
+GArray *text_matches(const char *text, char *const *words, bool anywhere, guint limit);
+
+/* Whether a word stands anywhere in the text: the same, sooner. */
+bool text_holds(const char *text, const char *word);
 
 /*
  * One line of about `characters` around the first of these, else the beginning, newly allocated;

@@ -12,6 +12,7 @@
 #include "store/articles.h"
 #include "store/sources.h"
 #include "text/cells.h"
+#include "text/match.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -27,7 +28,8 @@ struct article_view {
     int height;
     guint text_links; /* links of the document itself; attachments come after them */
     guint link;     /* in focus, or 0 */
-    GRegex *find;   /* of a search in the text, or NULL */
+    char *find;     /* that is searched for in the text, or NULL */
+    char **marked;  /* words that the article was found by, or NULL */
 };
 
 /* --- building --------------------------------------------------------------------------- */
@@ -178,14 +180,14 @@ draw_line(const struct article_view *v, struct grid *grid, int left, int y, cons
             grid->cursor_y = y;
         }
     }
-    g_autoptr(GMatchInfo) match = NULL;
-    if (!v->find || !g_regex_match(v->find, line->text, 0, &match))
+    char *const find[] = {v->find, NULL};
+    char *const *words = v->find ? find : v->marked;
+    if (!words)
         return;
-    while (g_match_info_matches(match)) {
-        int start, end;
-        g_match_info_fetch_pos(match, 0, &start, &end);
-        grid_restyle(grid, left + cells_width(line->text, start), y, cells_width(line->text + start, end - start), STYLE_MATCH);
-        g_match_info_next(match, NULL);
+    g_autoptr(GArray) matches = text_matches(line->text, words, v->find != NULL, 0);
+    for (guint i = 0; i < matches->len; i++) {
+        struct text_range match = g_array_index(matches, struct text_range, i);
+        grid_restyle(grid, left + cells_width(line->text, match.start), y, cells_width(line->text + match.start, match.length), STYLE_MATCH);
     }
 }
 
@@ -291,7 +293,7 @@ find_next(struct article_view *v, struct app *app, int direction)
     for (int64_t n = 1; n <= lines; n++) {
         int64_t i = ((v->top + direction * n) % lines + lines) % lines;
         const struct layout_line *line = g_ptr_array_index(v->layout->lines, i);
-        if (g_regex_match(v->find, line->text, 0, NULL)) {
+        if (text_holds(line->text, v->find)) {
             v->top = i;
             return;
         }
@@ -303,12 +305,11 @@ static void
 find_done(struct app *app, const char *text)
 {
     struct article_view *v = (struct article_view *)app_top(app);
-    g_clear_pointer(&v->find, g_regex_unref);
+    g_clear_pointer(&v->find, g_free);
     if (!*text)
         return;
-    g_autofree char *literal = g_regex_escape_string(text, -1);
-    v->find = g_regex_new(literal, G_REGEX_CASELESS, 0, NULL);
-    if (!v->find || !v->layout)
+    v->find = g_strdup(text);
+    if (!v->layout)
         return;
     v->top--; /* a match on the first line shown counts */
     find_next(v, app, 1);
@@ -382,7 +383,7 @@ act(struct view *view, struct app *app, enum action action, int count)
         return true;
     case ACTION_BACK:
         if (v->find) { /* the search first, then the article */
-            g_clear_pointer(&v->find, g_regex_unref);
+            g_clear_pointer(&v->find, g_free);
             return true;
         }
         return false;
@@ -414,8 +415,17 @@ free_view(struct view *view)
         document_free(v->document);
     if (v->layout)
         layout_free(v->layout);
-    g_clear_pointer(&v->find, g_regex_unref);
+    g_free(v->find);
+    g_strfreev(v->marked);
     g_free(v);
+}
+
+void
+article_view_mark(struct view *view, char *const *words)
+{
+    struct article_view *v = (struct article_view *)view;
+    g_strfreev(v->marked);
+    v->marked = *words ? g_strdupv((char **)words) : NULL;
 }
 
 struct view *

@@ -150,7 +150,7 @@ static void
 put_matched(const struct list_view *v, struct grid *grid, int x, int y, const char *text, int cells, enum style style)
 {
     static char *const none[] = {NULL};
-    g_autoptr(GArray) ranges = text_matches(text, v->query ? v->query->words : (char **)none, 0);
+    g_autoptr(GArray) ranges = text_matches(text, v->query ? v->query->words : (char **)none, false, 0);
     int end = x + cells;
     gsize at = 0;
     for (guint i = 0; i <= ranges->len; i++) {
@@ -330,6 +330,8 @@ open_row(struct list_view *v, struct app *app)
     const struct article_row *row = row_at(v, app, v->cursor);
     g_autoptr(GError) error = NULL;
     struct view *article = row ? article_view_new(app, row->id, &error) : NULL;
+    if (article && v->query)
+        article_view_mark(article, v->query->words);
     if (article)
         app_push(app, article);
     else if (error)

@@ -26,6 +26,9 @@ bool is_list_view(const struct view *view);
 
 struct view *article_view_new(struct app *app, int64_t article, GError **error);
 
+/* Sets off the words for which the article was found; they are copied. */
+void article_view_mark(struct view *view, char *const *words);
+
 /* Pages of lines. */
 struct view *help_view_new(struct app *app, enum action_context context);
 struct view *errors_view_new(struct app *app);

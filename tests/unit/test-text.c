@@ -260,7 +260,7 @@ static char *
 marked(const char *text, const char *words)
 {
     g_auto(GStrv) list = g_strsplit(words, ",", -1);
-    g_autoptr(GArray) ranges = text_matches(text, list, 0);
+    g_autoptr(GArray) ranges = text_matches(text, list, false, 0);
     GString *out = g_string_new(NULL);
     gsize at = 0;
     for (guint i = 0; i < ranges->len; i++) {
@@ -290,6 +290,9 @@ test_matches(void)
         g_assert_cmpstr(got, ==, rows[i][2]);
     }
     char *words[] = {(char *)"bridge", NULL};
+    g_autoptr(GArray) inside = text_matches("Footbridge", words, true, 0);
+    g_assert_cmpuint(inside->len, ==, 1);
+    g_assert_true(text_holds("FOOTBRIDGE", "bridge") && text_holds("臺灣", "台湾") && !text_holds("a", "") && !text_holds("", "a"));
     g_autofree char *middle = text_snippet("One two three four five six seven eight nine ten the\nbridge is open again from today on.", words, 30);
     g_assert_cmpstr(middle, ==, "…ten the bridge is open again f…");
     g_autofree char *none = text_snippet("Short\n\ntext", words, 30);
