@@ -217,22 +217,6 @@ for size in "1 1" "2 2" "5 3" "20 4" "40 6" "300 2"; do
 done >"$T/sizes"
 run "$crier" --script "$T/sizes"
 status_is "every size of the terminal works" 0
-play <<'END'
-size 80 24
-keys Backslash
-type 圖書館
-keys Enter
-dump
-keys Enter
-styles
-keys /
-type 開放
-keys Enter
-dump
-END
-has "a search in Traditional finds Simplified" "$out" "市图书馆延长开放时间至晚上十点"
-ok "what was searched for is set off in the article" grep -q "MMMMMM" "$out"
-ok "a search in the text folds too" sh -c '! grep -q "not found" "$1"' sh "$out"
 rm -rf "$T/data/crier" "$CONFIG/urls"
 printf '[Portal]\nColour=red\n' >"$T/share/portals/wrong.portal"
 play <<'END'
@@ -252,4 +236,20 @@ END
 has "a portal is chosen from the catalogue" "$CONFIG/urls" "portal:beiling"
 has "and fetched" "$out" "33 new articles"
 ok "then the welcome is gone" test "$(grep -c "Nothing is subscribed to" "$out")" = 1
+play <<'END'
+size 80 24
+keys Backslash
+type 圖書館
+keys Enter
+dump
+keys Enter
+styles
+keys /
+type 開放
+keys Enter
+dump
+END
+has "a search in Traditional finds Simplified" "$out" "市图书馆延长开放时间至晚上十点"
+ok "what was searched for is set off in the article" grep -q "MMMMMM" "$out"
+ok "a search in the text folds too" sh -c '! grep -q "not found" "$1"' sh "$out"
 finish
