@@ -215,6 +215,10 @@ static int64_t
 count_hits(struct store *store, const struct query *q, bool titles)
 {
     const char *match = titles ? q->title_match : q->match, *patterns = titles ? q->title_patterns : q->patterns;
+    if (!q->exact && titles) /* the text is not even fetched */
+        return count_of(store, "SELECT count(*) FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
+                               " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, NULL, ?2)",
+                        match, patterns);
     if (!q->exact)
         return count_of(store, "SELECT count(*) FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
                                " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2)",
@@ -282,7 +286,7 @@ hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hi
     g_string_append(sql, walk ? " INDEXED BY articles_by_date WHERE +a.id" : " WHERE a.id");
     g_string_append(sql, " IN (SELECT rowid FROM search WHERE search MATCH ?1)");
     if (!q->exact)
-        g_string_append(sql, " AND crier_matches(a.title, " TEXT_OF ", ?5)");
+        g_string_append(sql, rest ? " AND crier_matches(a.title, " TEXT_OF ", ?5)" : " AND crier_matches(a.title, NULL, ?5)");
     if (rest && q->exact)
         g_string_append(sql, " AND +a.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?2)");
     else if (rest)
@@ -313,8 +317,9 @@ hits_by_relevance(struct store *store, const struct listing *l, int64_t offset, 
                                       : g_ptr_array_new_with_free_func(row_free_item);
     if (!rows || (limit >= 0 && (int64_t)rows->len >= limit))
         return rows;
-    int64_t all = hits_of(store, l->query, false);
-    GPtrArray *rest = hits_by_date(store, l, true, all - titles, MAX(offset - titles, 0), limit < 0 ? -1 : limit - rows->len, error);
+    /* what the index finds is enough to tell how to look for them */
+    int64_t all = count_of(store, "SELECT count(*) FROM search WHERE search MATCH ?1", l->query->match, NULL);
+    GPtrArray *rest = hits_by_date(store, l, true, MAX(all - titles, 0), MAX(offset - titles, 0), limit < 0 ? -1 : limit - rows->len, error);
     if (!rest) {
         g_ptr_array_unref(rows);
         return NULL;
@@ -380,6 +385,26 @@ listing_rows_last(struct store *store, const struct listing *l, int64_t skip, in
     if (rows)
         reverse(rows);
     return rows;
+}
+
+int64_t
+listing_count_to(struct store *store, const struct listing *l, int64_t limit, bool *more, GError **error)
+{
+    *more = false;
+    if (!is_of_words(store, l) || l->query->exact)
+        return listing_count(store, l, error);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT count(*) FROM (SELECT 1 FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
+        " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2) LIMIT ?3)", error);
+    if (!s)
+        return -1;
+    bind_text(s, 1, l->query->match);
+    bind_text(s, 2, l->query->patterns);
+    sqlite3_bind_int64(s, 3, limit);
+    if (store_step(store, s, error) != SQLITE_ROW)
+        return -1;
+    *more = sqlite3_column_int64(s, 0) == limit;
+    return sqlite3_column_int64(s, 0);
 }
 
 int64_t

@@ -51,6 +51,12 @@ GPtrArray *listing_rows_last(struct store *store, const struct listing *listing,
 
 int64_t listing_count(struct store *store, const struct listing *listing, GError **error); /* -1 on error */
 
+/*
+ * The same, but what only reading can count is counted up to `limit`; *more tells whether there may
+ * be more then.
+ */
+int64_t listing_count_to(struct store *store, const struct listing *listing, int64_t limit, bool *more, GError **error);
+
 /* Where the article stands in the listing, from 0; -1 if it is not in it or the order is
    by relevance. */
 int64_t listing_position(struct store *store, const struct listing *listing, int64_t article);

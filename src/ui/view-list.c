@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#define COUNT_STEP 500
+
 struct list_view {
     struct view base;
     struct listing listing;
@@ -21,6 +23,8 @@ struct list_view {
     char *title, *portal, *edition, *filter;
     bool search;
     int64_t count, cursor, top;
+    int64_t count_limit; /* of hits that must be read to be counted */
+    bool more;           /* there may be more of them */
     GPtrArray *rows; /* owned window [from, from + len) */
     int64_t from;
     int height;
@@ -117,7 +121,9 @@ load(struct list_view *v, struct app *app)
     g_autoptr(GError) error = NULL;
     g_clear_pointer(&v->rows, g_ptr_array_unref); /* what it held may be gone or elsewhere */
     v->snippet_of = 0;
-    v->count = app->session->store ? listing_count(app->session->store, &v->listing, &error) : 0;
+    v->count_limit = MAX(v->count_limit, COUNT_STEP);
+    v->more = false;
+    v->count = app->session->store ? listing_count_to(app->session->store, &v->listing, v->count_limit, &v->more, &error) : 0;
     if (v->count < 0) {
         v->count = 0;
         app_complain(app, "%s", error->message);
@@ -140,6 +146,18 @@ reload(struct view *view, struct app *app)
     if (now >= 0) {
         v->cursor = now;
         v->top = MAX(now - offset, 0);
+    }
+}
+
+/* Counts on when the end of what was counted is in sight. */
+static void
+count_on(struct list_view *v, struct app *app)
+{
+    while (v->more && v->cursor + v->height >= v->count) {
+        v->count_limit *= 4;
+        int64_t count = listing_count_to(app->session->store, &v->listing, v->count_limit, &v->more, NULL);
+        v->more &= count > v->count;
+        v->count = MAX(count, v->count);
     }
 }
 
@@ -230,6 +248,7 @@ draw(struct view *view, struct app *app, struct grid *grid, int top, int height)
         grid_put(grid, left, top + (height > 2), v->query ? _("No article matches.") : v->listing.starred_only ? _("No article has a star yet.") : _("There are no articles here yet. r fetches."), width, STYLE_DIM);
         return;
     }
+    count_on(v, app);
     v->top = CLAMP(v->top, MAX(v->cursor - height + 1, 0), v->cursor);
     v->top = MIN(v->top, MAX(v->count - height, 0));
     for (int i = 0; i < height; i++) {
@@ -255,7 +274,7 @@ position(struct view *view, struct app *app)
 {
     const struct list_view *v = (const struct list_view *)view;
     (void)app;
-    return g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, v->count ? v->cursor + 1 : 0, v->count);
+    return g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "%s", v->count ? v->cursor + 1 : 0, v->count, v->more ? "+" : "");
 }
 
 /* --- acting ----------------------------------------------------------------------------- */

@@ -123,6 +123,11 @@ test_index_is_scan(struct fixture *f, gconstpointer data)
             g_assert_cmpstr(found, ==, windows);
             g_autoptr(GPtrArray) rows = listing_rows(f->store, &l, 0, -1, NULL);
             g_assert_cmpint(listing_count(f->store, &l, NULL), ==, rows->len);
+            bool more;
+            g_assert_cmpint(listing_count_to(f->store, &l, 1000, &more, NULL), ==, rows->len);
+            g_assert_false(more);
+            int64_t some_counted = listing_count_to(f->store, &l, 2, &more, NULL);
+            g_assert_true(some_counted == rows->len || (some_counted == 2 && more));
             if (round == 0)
                 g_ptr_array_add(scanned, g_strdup(found));
             g_assert_cmpstr(found, ==, g_ptr_array_index(scanned, i));
