@@ -274,7 +274,9 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     write_stage(&p, error);
     pipeline_end(&p);
     if (!p.store_failed) {
-        index_rest(store, &fetch_signal, NULL); /* what is left is found by reading until the next fetch */
+        g_autoptr(GError) why = NULL;
+        if (!index_rest(store, &fetch_signal, &why)) /* what is left is found by reading until the next fetch */
+            message_warning("%s", why->message);
         store_set_meta(store, "progress", NULL, NULL); /* one left behind grows stale by itself */
     }
     events_end(p.events, fetch_signal != 0);

@@ -50,7 +50,7 @@ struct harvest {
     bool needs_pages;              /* its entries are links only */
     struct rhythm rhythm;          /* when it may be asked */
     char *charset, *charset_evidence;
-    GBytes *raw;         /* what the source sent, packed; NULL for other pages */
+    GBytes *raw;         /* what the source or the article's page sent, packed; NULL for pages between */
     GPtrArray *warnings; /* owned char * */
     char *error;         /* nothing could be used */
 };

@@ -245,6 +245,7 @@ version_find(struct store *store, int64_t article, const struct stored_document 
     return true;
 }
 
+/* `hash` is of former versions, which compared digests; documents are compared themselves now. */
 static bool
 put_version(struct store *store, int64_t article, int revision, const struct stored_document *document, const char *origin, const char *title,
             int64_t seen, GError **error)

@@ -15,12 +15,13 @@ struct entry_values {
     int64_t updated;   /* G_MININT64: none */
 };
 
+#define ARTICLES_PURGED (-1)
+
 /*
  * Stores an entry under its source, keyed by id, else link, else title and date.  Returns
- * the article's number, 0 on failure, ARTICLES_PURGED when it was ended for good.  *is_new tells whether it was not there before.
- * Marks are never touched.
+ * the article's number, 0 on failure, ARTICLES_PURGED when it was ended for good.  *is_new tells
+ * whether it was not there before.  Marks are never touched.
  */
-#define ARTICLES_PURGED (-1)
 int64_t articles_put(struct store *store, int64_t source, const struct entry_values *entry,
                      int64_t now, bool *is_new, GError **error);
 

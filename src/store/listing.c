@@ -211,6 +211,21 @@ count_of(struct store *store, const char *sql, const char *match, const char *pa
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
 }
 
+/* Hits of words that the index alone cannot vouch for: they are read, at most `limit` of them; -1: all. */
+static int64_t
+count_read(struct store *store, const struct query *q, int64_t limit, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT count(*) FROM (SELECT 1 FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
+        " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2) LIMIT ?3)", error);
+    if (!s)
+        return -1;
+    bind_text(s, 1, q->match);
+    bind_text(s, 2, q->patterns);
+    sqlite3_bind_int64(s, 3, limit);
+    return store_step(store, s, error) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+}
+
 static int64_t
 count_hits(struct store *store, const struct query *q, bool titles)
 {
@@ -220,9 +235,7 @@ count_hits(struct store *store, const struct query *q, bool titles)
                                " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, NULL, ?2)",
                         match, patterns);
     if (!q->exact)
-        return count_of(store, "SELECT count(*) FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
-                               " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2)",
-                        match, patterns);
+        return count_read(store, q, -1, NULL);
     int64_t all = count_of(store, "SELECT count(*) FROM search WHERE search MATCH ?1", match, NULL);
     /* few are deleted: they are read, which is less than to look all hits up among them */
     int64_t gone = count_of(store, "SELECT count(*) FROM marks WHERE deleted = 1", NULL, NULL);
@@ -393,18 +406,9 @@ listing_count_to(struct store *store, const struct listing *l, int64_t limit, bo
     *more = false;
     if (!is_of_words(store, l) || l->query->exact)
         return listing_count(store, l, error);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT count(*) FROM (SELECT 1 FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
-        " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2) LIMIT ?3)", error);
-    if (!s)
-        return -1;
-    bind_text(s, 1, l->query->match);
-    bind_text(s, 2, l->query->patterns);
-    sqlite3_bind_int64(s, 3, limit);
-    if (store_step(store, s, error) != SQLITE_ROW)
-        return -1;
-    *more = sqlite3_column_int64(s, 0) == limit;
-    return sqlite3_column_int64(s, 0);
+    int64_t count = count_read(store, l->query, limit, error);
+    *more = count == limit;
+    return count;
 }
 
 int64_t
