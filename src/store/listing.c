@@ -217,7 +217,7 @@ count_read(struct store *store, const struct query *q, int64_t limit, GError **e
 {
     AUTO_RESET sqlite3_stmt *s = store_prepare(store,
         "SELECT count(*) FROM (SELECT 1 FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
-        " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2) LIMIT ?3)", error);
+        " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2) LIMIT ?3) hits", error);
     if (!s)
         return -1;
     bind_text(s, 1, q->match);
