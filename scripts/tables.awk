@@ -22,7 +22,7 @@ function part(n) { return fields[n * 2] }
 }
 /^ACTION\(/ {
     n = ++actions
-    a_name[n] = part(1); a_keys[n] = part(2); a_help[n] = part(3)
+    a_name[n] = part(1); a_keys[n] = part(2); a_help[n] = part(4)
     a_context[n] = fields[3]; gsub(/[, ]/, "", a_context[n])
     a_context[n] = tolower(a_context[n]); gsub(/\|/, ", ", a_context[n])
 }
@@ -49,7 +49,7 @@ END {
         print "    case $command in"
         printf "    '') options='"
         for (i = 1; i <= commands; i++) printf "%s ", command[i]
-        print globals " --script=' ;;"
+        print globals " --script= --plain' ;;"
         for (i = 1; i <= commands; i++)
             printf "    %s) options='%s %s' ;;\n", command[i], option_words(command[i]), globals
         print "    esac"
@@ -131,6 +131,6 @@ END {
             printf "# %s%s\n#%s=%s\n", s_help[i], note, s_name[i], s_default[i]
         }
         print "\n# Settings for one source or for all sources with a tag:\n#[source https://example.org/feed.xml]\n#fetch.interval=15\n#[section city]\n#fetch.charset=windows-1251"
-        print "\n# Keys: [keys] for every view, [keys list] for one; 'crier keys' prints all.\n#[keys list]\n#d=half-down\n#x=none"
+        print "\n# Keys: [keys] for every view, [keys list] for one; 'crier keys' prints all.\n#[keys list]\n#d=half-down\n#gg=first\n#x=none"
     }
 }

@@ -6,7 +6,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "cli/cli.h"
-#include "reader/actions.h"
+#include "reader/keymap.h"
 
 #include <string.h>
 
@@ -56,7 +56,7 @@ cli_keys(struct context *context, int argc, char **argv)
     if (!keymap)
         return cli_fail(error);
     for (int i = 0; i < ACTION_COUNT; i++) {
-        for (guint bit = 1; bit <= CONTEXT_PAGE; bit <<= 1) {
+        for (guint bit = 1; bit < CONTEXT_ALL; bit <<= 1) {
             if (!(actions_table[i].contexts & bit))
                 continue;
             g_autofree char *keys = keymap_keys(keymap, (enum action_context)bit, (enum action)i);

@@ -29,19 +29,14 @@ find_state(const char *word)
 static int
 apply(struct session *session, const GPtrArray *rows, const char *word)
 {
-    g_autoptr(GError) error = NULL;
     int state = find_state(word);
-    if (state < 0) {
-        for (guint i = 0; i < rows->len; i++) {
-            const struct article_row *row = g_ptr_array_index(rows, i);
-            if (!marks_tag(session->store, row->id, word + 1, *word == '+', &error))
-                return cli_fail(error);
-        }
-        return STATUS_OK;
-    }
+    g_autoptr(GError) error = NULL;
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
     for (guint i = 0; i < rows->len; i++) {
-        struct mark_change change = {((const struct article_row *)g_ptr_array_index(rows, i))->id, states[state].mark, states[state].on};
+        struct mark_change change = {.article = ((const struct article_row *)g_ptr_array_index(rows, i))->id};
+        change.mark = state < 0 ? MARK_TAG : states[state].mark;
+        change.on = state < 0 ? *word == '+' : states[state].on;
+        change.tag = state < 0 ? g_intern_string(word + 1) : NULL;
         g_array_append_val(changes, change);
     }
     if (!marks_apply(session->store, (const struct mark_change *)(void *)changes->data, changes->len, &error))

@@ -69,30 +69,50 @@ context_set(struct context *context, const char *assignment, GError **error)
 }
 
 static bool
+is_of_keys(const char *group)
+{
+    return g_str_equal(group, "keys") || g_str_has_prefix(group, "keys ");
+}
+
+static bool
+refuse_group(const struct keyfile *file, const char *group, GError **error)
+{
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown group [%s]"), keyfile_name(file),
+                keyfile_line(file, group, NULL), group);
+    return false;
+}
+
+static void
+read_keys(GPtrArray *bindings, const struct keyfile *file, const char *group)
+{
+    g_autofree char *base = g_path_get_basename(keyfile_name(file));
+    g_auto(GStrv) names = keyfile_keys(file, group);
+    for (char **name = names; *name; name++) {
+        struct binding *binding = g_new0(struct binding, 1);
+        binding->context = g_strdup(group[4] ? group + 5 : "");
+        binding->keys = g_strdup(*name);
+        binding->action = keyfile_value(file, group, *name);
+        binding->origin = g_strdup_printf("%s:%d", base, keyfile_line(file, group, *name));
+        g_ptr_array_add(bindings, binding);
+    }
+}
+
+static bool
 read_group(struct context *context, const struct keyfile *file, const char *group, GError **error)
 {
     bool global = g_str_equal(group, "settings");
     bool scoped = g_str_has_prefix(group, "section ") || g_str_has_prefix(group, "source ");
-    bool keys = g_str_equal(group, "keys") || g_str_has_prefix(group, "keys ");
-    if (!global && !scoped && !keys) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown group [%s]"),
-                    keyfile_name(file), keyfile_line(file, group, NULL), group);
-        return false;
+    if (is_of_keys(group)) {
+        read_keys(context->bindings, file, group);
+        return true;
     }
+    if (!global && !scoped)
+        return refuse_group(file, group, error);
     g_auto(GStrv) names = keyfile_keys(file, group);
     for (char **name = names; *name; name++) {
         g_autofree char *value = keyfile_value(file, group, *name);
         int line = keyfile_line(file, group, *name);
         g_autofree char *origin = g_strdup_printf("crier.conf:%d", line);
-        if (keys) {
-            struct binding *binding = g_new0(struct binding, 1);
-            binding->context = g_strdup(group[4] ? group + 5 : "");
-            binding->keys = g_strdup(*name);
-            binding->action = g_strdup(value);
-            binding->origin = g_steal_pointer(&origin);
-            g_ptr_array_add(context->bindings, binding);
-            continue;
-        }
         enum setting id = settings_find(*name);
         if (global && id != SETTING_COUNT && g_str_equal(settings_origin(context->settings, id), "--set"))
             continue;
@@ -104,6 +124,24 @@ read_group(struct context *context, const struct keyfile *file, const char *grou
         }
     }
     return true;
+}
+
+GPtrArray *
+context_load_keys(const char *path, GError **error)
+{
+    AUTO(keyfile_free) struct keyfile *file = keyfile_load(path, error);
+    if (!file)
+        return NULL;
+    g_autoptr(GPtrArray) bindings = g_ptr_array_new_with_free_func(binding_free);
+    g_auto(GStrv) groups = keyfile_groups(file);
+    for (char **group = groups; *group; group++) {
+        if (!is_of_keys(*group)) {
+            refuse_group(file, *group, error);
+            return NULL;
+        }
+        read_keys(bindings, file, *group);
+    }
+    return g_steal_pointer(&bindings);
 }
 
 bool

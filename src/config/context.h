@@ -30,6 +30,9 @@ DEFINE_AUTO_FREE(context, context_free)
 /* Reads crier.conf in config_dir if there is one.  Values set before by --set stay. */
 bool context_load(struct context *context, GError **error);
 
+/* The [keys] groups of a file that holds nothing else; owned struct binding *. */
+GPtrArray *context_load_keys(const char *path, GError **error);
+
 /* Reads the profiles of the catalogue; what is wrong with one is reported, and the others are used. */
 void context_load_profiles(struct context *context);
 

@@ -35,6 +35,7 @@ urls_free(struct urls *urls)
 {
     g_free(urls->file);
     g_ptr_array_unref(urls->subscriptions);
+    g_ptr_array_unref(urls->queries);
     g_ptr_array_unref(urls->portals);
     g_ptr_array_unref(urls->problems);
     g_free(urls);
@@ -157,6 +158,29 @@ add_portal(struct urls *urls, const char *config_dir, const char *name, const ch
 }
 
 static void
+query_free_item(gpointer data)
+{
+    struct saved_query *query = data;
+    g_free(query->title);
+    g_free(query->query);
+    g_free(query);
+}
+
+/* "Title:QUERY" */
+static void
+add_query(struct urls *urls, const char *text, int line)
+{
+    const char *colon = strchr(text, ':');
+    if (!colon || colon == text || !colon[1]) {
+        problem(urls, line, "%s", _("a saved query is written as \"query:Title:QUERY\""));
+        return;
+    }
+    struct saved_query *query = g_new0(struct saved_query, 1);
+    *query = (struct saved_query){g_strndup(text, (gsize)(colon - text)), g_strdup(colon + 1), line};
+    g_ptr_array_add(urls->queries, query);
+}
+
+static void
 parse_line(struct urls *urls, const char *config_dir, const char *line, int number)
 {
     const char *why = NULL;
@@ -180,6 +204,8 @@ parse_line(struct urls *urls, const char *config_dir, const char *line, int numb
     g_ptr_array_add(tags, NULL);
     if (g_str_has_prefix(url, "portal:"))
         add_portal(urls, config_dir, url + strlen("portal:"), title, (char **)tags->pdata, number);
+    else if (g_str_has_prefix(url, "query:"))
+        add_query(urls, url + strlen("query:"), number);
     else if (g_str_has_prefix(url, "exec:") || g_str_has_prefix(url, "filter:"))
         problem(urls, number, _("'%s' would run a command, which this file cannot do"), url);
     else if (url_is_web(url))
@@ -194,6 +220,7 @@ urls_parse(const char *config_dir, const char *name, const char *text)
     struct urls *urls = g_new0(struct urls, 1);
     urls->file = g_strdup(name);
     urls->subscriptions = g_ptr_array_new_with_free_func(subscription_free);
+    urls->queries = g_ptr_array_new_with_free_func(query_free_item);
     urls->portals = g_ptr_array_new_with_free_func(portal_free_item);
     urls->problems = g_ptr_array_new_with_free_func(g_free);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -258,6 +285,25 @@ append_quoted(GString *out, const char *mark, const char *word)
     g_string_append_c(out, '"');
 }
 
+bool
+urls_append_query(const char *config_dir, const char *title, const char *query, GError **error)
+{
+    g_autofree char *path = g_build_filename(config_dir, "urls", NULL);
+    g_autofree char *old = read_file(path, error);
+    if (!old)
+        return false;
+    g_autofree char *name = g_strdelimit(g_strdup(title), ":", ' ');
+    g_autofree char *line = g_strdup_printf("query:%s:%s", name, query);
+    g_autoptr(GString) text = g_string_new(old);
+    if (text->len && text->str[text->len - 1] != '\n')
+        g_string_append_c(text, '\n');
+    gsize before = text->len;
+    append_quoted(text, "", line);
+    g_string_erase(text, (gssize)before, 1); /* the blank between words */
+    g_string_append_c(text, '\n');
+    return write_file(config_dir, path, text, error);
+}
+
 static void
 append_line(GString *out, const char *url, const char *title, char *const *tags)
 {
@@ -296,6 +342,12 @@ urls_remove(const char *config_dir, const char *url, GError **error)
         const struct subscription *subscription = g_ptr_array_index(urls->subscriptions, i);
         if (g_str_equal(subscription->url, url))
             line = subscription->line;
+    }
+    for (guint i = 0; i < urls->queries->len; i++) {
+        const struct saved_query *query = g_ptr_array_index(urls->queries, i);
+        g_autofree char *written = g_strdup_printf("query:%s:%s", query->title, query->query);
+        if (g_str_equal(written, url))
+            line = query->line;
     }
     if (!line) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is not in '%s'"), url, path);

@@ -4,6 +4,7 @@
  *
  *     https://example.org/feed.xml "tag" "~Title"
  *     portal:ID[/EDITION[/SECTION]] "tag"
+ *     "query:Title:is:unread lang:ru"
  *
  * but lines that would run commands (exec:, filter:) are refused.
  */
@@ -24,9 +25,16 @@ struct subscription {
     const struct portal_section *section;  /* borrowed from portal, or NULL */
 };
 
+/* A query that stands among the sections under a title. */
+struct saved_query {
+    char *title, *query;
+    int line;
+};
+
 struct urls {
     char *file;
     GPtrArray *subscriptions; /* owned struct subscription * */
+    GPtrArray *queries;       /* owned struct saved_query * */
     GPtrArray *portals;       /* owned struct portal * that they borrow from */
     GPtrArray *problems;      /* owned char *: a line each that could not be used, with its number */
 };
@@ -46,8 +54,11 @@ DEFINE_AUTO_FREE(urls, urls_free)
 bool urls_append(const char *config_dir, const char *url, const char *title, char *const *tags,
                  GError **error);
 
+/* Appends a saved query; its title has no colon. */
+bool urls_append_query(const char *config_dir, const char *title, const char *query, GError **error);
+
 /*
- * Takes out the line that yields `url`.  When a portal: line yields other sections too,
+ * Takes out the line that yields `url`, or the saved query "query:Title:QUERY".  When a portal: line yields other sections too,
  * these are written out in its place, so that only the one is gone.
  */
 bool urls_remove(const char *config_dir, const char *url, GError **error);

@@ -49,9 +49,8 @@ add_run(GArray *runs, guint start, guint length, guint style, guint link)
     }
 }
 
-/* The styles of text[from, to) as runs of a line whose text starts at `shift`. */
-static void
-copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsize to, guint shift, guint style)
+void
+layout_copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsize to, guint shift, guint style)
 {
     gsize at = from;
     for (guint i = 0; i < content->spans->len; i++) {
@@ -85,7 +84,7 @@ layout_wrap(struct layout *layout, const struct rich_text *content, const char *
         g_free(line->text);
         line->text = whole;
         line->offset = (guint)at;
-        copy_runs(line->runs, content, at, end, shift, style);
+        layout_copy_runs(line->runs, content, at, end, shift, style);
         at = next;
         indent = rest;
     } while (at < length);
@@ -149,12 +148,27 @@ lay_pre(struct layout *layout, const struct rich_text *content, int width, guint
     }
 }
 
+/* The number of the link to a URL, 0 if the document has none. */
+static guint
+link_of(const struct document *document, const char *url)
+{
+    for (guint i = 0; url && i < document->links->len; i++)
+        if (g_str_equal(g_ptr_array_index(document->links, i), url))
+            return i + 1;
+    return 0;
+}
+
+/* Its alternative text; where the document has a link to it, it can be focused. */
 static void
-lay_picture(struct layout *layout, const struct block *block, const struct layout_options *o, guint index)
+lay_picture(struct layout *layout, const struct document *document, const struct block *block, const struct layout_options *o, guint index)
 {
     const char *alt = block->alt ? block->alt : "";
+    guint link = o->links == LAYOUT_LINKS_FOOTNOTE ? link_of(document, block->url) : 0;
     g_autofree char *text = *alt ? g_strdup_printf(_("[picture: %s]"), alt) : g_strdup(_("[picture]"));
-    struct rich_text rich = {g_string_new(text), g_array_new(FALSE, FALSE, sizeof(struct span))};
+    g_autofree char *number = link ? g_strdup_printf("[%u]", link) : g_strdup("");
+    struct rich_text rich = {g_string_new(NULL), g_array_new(FALSE, FALSE, sizeof(struct span))};
+    rich_append(&rich, text, -1, LAYOUT_DIM, link);
+    rich_append(&rich, number, -1, LAYOUT_DIM, link);
     layout_wrap(layout, &rich, "", "", o->width, LAYOUT_DIM, index);
     g_string_free(rich.text, TRUE);
     g_array_unref(rich.spans);
@@ -196,7 +210,7 @@ lay_block(struct layout *layout, const struct document *document, const struct b
         layout_table(layout, block, o, index);
         goto out;
     case BLOCK_PICTURE:
-        lay_picture(layout, block, o, index);
+        lay_picture(layout, document, block, o, index);
         style = LAYOUT_DIM;
         if (!content.text->len)
             goto out;

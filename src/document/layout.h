@@ -31,10 +31,14 @@ struct layout_line {
 
 enum layout_links { LAYOUT_LINKS_FOOTNOTE, LAYOUT_LINKS_NONE, LAYOUT_LINKS_INLINE };
 
+/* FIT: drawn, wrapped or as records, whichever the width allows; WHOLE: drawn, lines may be wider; RECORDS: `header: value`. */
+enum layout_tables { LAYOUT_TABLES_FIT, LAYOUT_TABLES_WHOLE, LAYOUT_TABLES_RECORDS };
+
 struct layout_options {
     int width;
     bool ascii; /* no character outside ASCII for frames and markers */
     enum layout_links links;
+    enum layout_tables tables;
 };
 
 struct layout {
@@ -51,6 +55,9 @@ struct layout_line *layout_add(struct layout *layout, const char *text, guint st
 /* Appends text wrapped to width, its first line after `first`, the others after `rest`. */
 void layout_wrap(struct layout *layout, const struct rich_text *content, const char *first,
                  const char *rest, int width, guint style, guint block);
+
+/* The styles and links of text[from, to) as runs of a line in which it begins at byte `shift`. */
+void layout_copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsize to, guint shift, guint style);
 
 /* The line that shows a block at an offset: where reading goes on after a resize. */
 guint layout_find(const struct layout *layout, guint block, guint offset);

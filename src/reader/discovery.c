@@ -20,6 +20,18 @@ discovery_parse(const char *line)
         found->url = g_strdup(url);
         const char *title = json_string_value(json_object_get(o, "title"));
         found->title = title ? text_squeeze(title, -1) : NULL;
+        found->entries = (unsigned)json_integer_value(json_object_get(o, "entries"));
+        json_t *sample = json_object_get(o, "sample"), *entry;
+        size_t i;
+        GStrvBuilder *builder = g_strv_builder_new();
+        json_array_foreach(sample, i, entry) {
+            const char *text = json_string_value(entry);
+            g_autofree char *clean = text ? text_squeeze(text, -1) : NULL;
+            if (clean)
+                g_strv_builder_add(builder, clean);
+        }
+        found->sample = g_strv_builder_end(builder);
+        g_strv_builder_unref(builder);
     }
     json_decref(o);
     return found;
@@ -30,5 +42,6 @@ discovery_free(struct discovery *discovery)
 {
     g_free(discovery->url);
     g_free(discovery->title);
+    g_strfreev(discovery->sample);
     g_free(discovery);
 }

@@ -9,6 +9,8 @@
 struct discovery {
     bool list; /* an HTML list, else a feed */
     char *url, *title; /* title may be NULL */
+    unsigned entries;
+    char **sample;     /* the titles of the first ones, with their dates */
 };
 
 /* From the line that the worker prints; NULL when it is none. */

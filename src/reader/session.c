@@ -29,6 +29,7 @@ session_open(struct context *context, bool create, int timeout_ms, GError **erro
     session->context = context;
     session->pending = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
     session->undo = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    session->redo = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     if (!context_load(context, error) || !(session->urls = urls_load(context->config_dir, error)))
         return NULL;
     bool exists = g_file_test(context->store_file, G_FILE_TEST_EXISTS);
@@ -54,6 +55,7 @@ session_close(struct session *session)
         store_close(session->store);
     g_array_unref(session->pending);
     g_ptr_array_unref(session->undo);
+    g_ptr_array_unref(session->redo);
     g_free(session);
 }
 
@@ -98,6 +100,21 @@ apply(struct session *session, const struct mark_change *changes, guint count, G
     return false;
 }
 
+/* Lays what undoes the changes on a pile. */
+static void
+remember(GPtrArray *pile, const struct mark_change *changes, guint count)
+{
+    GArray *reverse = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    for (guint i = 0; i < count; i++) {
+        struct mark_change change = changes[i];
+        change.on = !change.on;
+        g_array_append_val(reverse, change);
+    }
+    g_ptr_array_add(pile, reverse);
+    if (pile->len > UNDO_STEPS)
+        g_ptr_array_remove_index(pile, 0);
+}
+
 bool
 session_mark(struct session *session, const struct mark_change *changes, guint count, GError **error)
 {
@@ -109,36 +126,52 @@ session_mark(struct session *session, const struct mark_change *changes, guint c
     }
     if (!apply(session, changes, count, error))
         return false;
-    GArray *reverse = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
-    for (guint i = 0; i < count; i++) {
-        struct mark_change change = changes[i];
-        change.on = !change.on;
-        g_array_append_val(reverse, change);
-    }
-    g_ptr_array_add(session->undo, reverse);
-    if (session->undo->len > UNDO_STEPS)
-        g_ptr_array_remove_index(session->undo, 0);
+    remember(session->undo, changes, count);
+    g_ptr_array_set_size(session->redo, 0);
+    return true;
+}
+
+/* Takes the newest step from one pile, and lays its reverse on the other. */
+static bool
+step_back(struct session *session, GPtrArray *from, GPtrArray *to, guint *count, GError **error)
+{
+    *count = 0;
+    if (!from->len)
+        return true;
+    const GArray *step = g_ptr_array_index(from, from->len - 1);
+    const struct mark_change *changes = (const struct mark_change *)(void *)step->data;
+    if (!apply(session, changes, step->len, error))
+        return false;
+    *count = step->len;
+    remember(to, changes, step->len);
+    g_ptr_array_remove_index(from, from->len - 1);
     return true;
 }
 
 bool
 session_undo(struct session *session, guint *count, GError **error)
 {
-    *count = 0;
-    if (!session->undo->len)
-        return true;
-    const GArray *step = g_ptr_array_index(session->undo, session->undo->len - 1);
-    if (!apply(session, (const struct mark_change *)(void *)step->data, step->len, error))
-        return false;
-    *count = step->len;
-    g_ptr_array_remove_index(session->undo, session->undo->len - 1);
-    return true;
+    return step_back(session, session->undo, session->redo, count, error);
+}
+
+bool
+session_redo(struct session *session, guint *count, GError **error)
+{
+    return step_back(session, session->redo, session->undo, count, error);
+}
+
+void
+session_note(struct session *session, const struct mark_change *change)
+{
+    if (!session->store->read_only)
+        apply(session, change, 1, NULL);
 }
 
 bool
 session_mark_listing(struct session *session, const struct listing *listing, guint *count, GError **error)
 {
     struct listing unread = *listing;
+    unread.kept = NULL;
     unread.unread_only = true;
     g_autoptr(GPtrArray) rows = listing_rows(session->store, &unread, 0, -1, error);
     if (!rows)
@@ -146,7 +179,7 @@ session_mark_listing(struct session *session, const struct listing *listing, gui
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
     for (guint i = 0; i < rows->len; i++) {
         const struct article_row *row = g_ptr_array_index(rows, i);
-        struct mark_change change = {row->id, MARK_READ, true};
+        struct mark_change change = {.article = row->id, .mark = MARK_READ, .on = true};
         g_array_append_val(changes, change);
     }
     *count = changes->len;

@@ -16,7 +16,7 @@ struct session {
     struct urls *urls;       /* owned */
     struct store *store;     /* owned; NULL until there is one */
     GArray *pending;         /* struct mark_change that could not be written yet */
-    GPtrArray *undo;         /* GArray of struct mark_change that undo each step, newest last */
+    GPtrArray *undo, *redo;  /* GArray of struct mark_change that undo each step, and that do it again; newest last */
 };
 
 /*
@@ -39,6 +39,9 @@ int session_status(const GError *error);
  */
 bool session_mark(struct session *session, const struct mark_change *changes, guint count, GError **error);
 bool session_undo(struct session *session, guint *count, GError **error);
+bool session_redo(struct session *session, guint *count, GError **error);
+/* A change that is no deed of the user's: it is not undone, and a store that cannot be written keeps silent. */
+void session_note(struct session *session, const struct mark_change *change);
 bool session_flush(struct session *session, GError **error);
 
 /* Marks every article of a listing as read; *count gets how many changed. */

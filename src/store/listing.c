@@ -82,6 +82,23 @@ listing_sort_parse(const char *word, enum listing_sort *sort)
     return false;
 }
 
+static bool
+keeps(const struct listing *l)
+{
+    return l->kept && l->kept->len;
+}
+
+/* As a JSON array. */
+static char *
+kept_ids(const GArray *kept)
+{
+    GString *ids = g_string_new("[");
+    for (guint i = 0; i < kept->len; i++)
+        g_string_append_printf(ids, "%s%" G_GINT64_FORMAT, i ? "," : "", g_array_index(kept, int64_t, i));
+    g_string_append_c(ids, ']');
+    return g_string_free(ids, FALSE);
+}
+
 static void
 append_condition(GString *sql, const struct listing *l)
 {
@@ -98,7 +115,9 @@ append_condition(GString *sql, const struct listing *l)
         g_string_append(sql, " AND s.portal = ?");
     if (l->edition)
         g_string_append(sql, " AND s.edition = ?");
-    if (l->unread_only)
+    if (l->unread_only && keeps(l))
+        g_string_append(sql, " AND (coalesce(m.read, 0) = 0 OR a.id IN (SELECT value FROM json_each(?)))");
+    else if (l->unread_only)
         g_string_append(sql, " AND coalesce(m.read, 0) = 0");
     if (l->starred_only)
         g_string_append(sql, " AND a.id IN (SELECT article FROM marks WHERE starred = 1)");
@@ -114,6 +133,10 @@ bind_values(sqlite3_stmt *s, const struct listing *l)
         bind_text(s, index++, l->portal);
     if (l->edition)
         bind_text(s, index++, l->edition);
+    if (l->unread_only && keeps(l)) {
+        g_autofree char *ids = kept_ids(l->kept);
+        bind_text(s, index++, ids);
+    }
 }
 
 #define TITLE_PATTERNS 900 /* the number of the parameter */
@@ -178,6 +201,23 @@ reverse(GPtrArray *rows)
     }
 }
 
+/* The articles that are read and kept all the same. */
+static int64_t
+count_kept(struct store *store, const struct listing *l)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT count(*) FROM json_each(?1) k JOIN articles a ON a.id = k.value JOIN marks m ON m.article = a.id JOIN sources s ON s.id = a.source"
+        " WHERE m.read = 1 AND m.deleted = 0 AND (?2 = 0 OR s.id = ?2) AND (?3 IS NULL OR s.portal = ?3) AND (?4 IS NULL OR s.edition = ?4)", NULL);
+    if (!s)
+        return 0;
+    g_autofree char *ids = kept_ids(l->kept);
+    bind_text(s, 1, ids);
+    sqlite3_bind_int64(s, 2, l->source);
+    bind_text(s, 3, l->portal);
+    bind_text(s, 4, l->edition);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
 /* The sum of the maintained counters, when they answer the listing. */
 static int64_t
 counted(struct store *store, const struct listing *l)
@@ -193,7 +233,8 @@ counted(struct store *store, const struct listing *l)
     sqlite3_bind_int64(s, 2, l->source);
     bind_text(s, 3, l->portal);
     bind_text(s, 4, l->edition);
-    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+    int64_t count = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+    return count >= 0 && l->unread_only && keeps(l) ? count + count_kept(store, l) : count;
 }
 
 /* --- words alone: the index answers ----------------------------------------------------- */

@@ -34,6 +34,7 @@ struct listing {
     int64_t source;            /* 0: all active and former ones */
     const char *portal, *edition; /* NULL: any */
     bool unread_only, starred_only;
+    const GArray *kept; /* borrowed, of int64_t: articles that unread_only lets stand though they are read; or NULL */
     enum listing_sort sort;
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing marks and tags. */
+/* Writing marks, tags and places. */
 #include "config.h"
 
 #include "store/marks.h"
@@ -7,16 +7,24 @@
 static bool
 apply_one(struct store *store, const struct mark_change *change, GError **error)
 {
-    static const char *const statements[] = {
-        "INSERT INTO marks(article, read) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET read = ?2 WHERE read <> ?2",
-        "INSERT INTO marks(article, starred) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET starred = ?2 WHERE starred <> ?2",
-        "INSERT INTO marks(article, deleted) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET deleted = ?2 WHERE deleted <> ?2",
+    static const struct {
+        const char *on, *off; /* off NULL: on, with ?2 as 0 */
+    } statements[] = {
+        [MARK_READ] = {"INSERT INTO marks(article, read) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET read = ?2 WHERE read <> ?2", NULL},
+        [MARK_STARRED] = {"INSERT INTO marks(article, starred) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET starred = ?2 WHERE starred <> ?2", NULL},
+        [MARK_DELETED] = {"INSERT INTO marks(article, deleted) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET deleted = ?2 WHERE deleted <> ?2", NULL},
+        [MARK_TAG] = {"INSERT OR IGNORE INTO tags(article, tag) VALUES(?1, ?3)", "DELETE FROM tags WHERE article = ?1 AND tag = ?3"},
+        [MARK_PLACE] = {"INSERT OR REPLACE INTO places(article, block, offset) VALUES(?1, ?4, ?5)", "DELETE FROM places WHERE article = ?1"},
     };
-    sqlite3_stmt *s = store_prepare(store, statements[change->mark], error);
+    const char *off = statements[change->mark].off;
+    sqlite3_stmt *s = store_prepare(store, change->on || !off ? statements[change->mark].on : off, error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, change->article);
     sqlite3_bind_int(s, 2, change->on);
+    bind_text(s, 3, change->tag);
+    sqlite3_bind_int64(s, 4, change->block);
+    sqlite3_bind_int64(s, 5, change->offset);
     return store_run(store, s, error);
 }
 
@@ -35,13 +43,15 @@ marks_apply(struct store *store, const struct mark_change *changes, guint count,
 }
 
 bool
-marks_tag(struct store *store, int64_t article, const char *tag, bool on, GError **error)
+marks_place(struct store *store, int64_t article, guint *block, guint *offset)
 {
-    sqlite3_stmt *s = store_prepare(store, on ? "INSERT OR IGNORE INTO tags(article, tag) VALUES(?1, ?2)"
-                                              : "DELETE FROM tags WHERE article = ?1 AND tag = ?2", error);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT block, offset FROM places WHERE article = ?1", NULL);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
-    bind_text(s, 2, tag);
-    return store_run(store, s, error);
+    if (sqlite3_step(s) != SQLITE_ROW)
+        return false;
+    *block = (guint)sqlite3_column_int64(s, 0);
+    *offset = (guint)sqlite3_column_int64(s, 1);
+    return true;
 }

@@ -4,16 +4,18 @@
 
 #include "store/store.h"
 
-enum mark { MARK_READ, MARK_STARRED, MARK_DELETED };
+enum mark { MARK_READ, MARK_STARRED, MARK_DELETED, MARK_TAG, MARK_PLACE };
 
 struct mark_change {
     int64_t article;
     enum mark mark;
     bool on;
+    const char *tag;     /* of MARK_TAG; interned */
+    guint block, offset; /* of MARK_PLACE: where reading goes on; off: at the beginning */
 };
 
 /* Applies all changes in one transaction, or none. */
 bool marks_apply(struct store *store, const struct mark_change *changes, guint count, GError **error);
 
-/* Adds or removes a tag. */
-bool marks_tag(struct store *store, int64_t article, const char *tag, bool on, GError **error);
+/* Where reading of an article goes on, as MARK_PLACE left it; false: at the beginning. */
+bool marks_place(struct store *store, int64_t article, guint *block, guint *offset);

@@ -82,6 +82,7 @@ static const struct {
     {"articles", "id", "id DESC"},
     {"marks", "article", "article DESC"},
     {"tags", "article, tag", "article DESC, tag DESC"},
+    {"places", "article", "article DESC"},
     {"documents", "rowid", "rowid DESC"},
     {"pages", "article", "article DESC"},
     {"attachments", "article, position", "article DESC, position DESC"},
@@ -119,6 +120,7 @@ drop_orphans(struct store *store, GError **error)
         " WHERE source NOT IN (SELECT id FROM sources);"
         "DELETE FROM marks WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM tags WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM places WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM documents WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM pages WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM attachments WHERE article NOT IN (SELECT id FROM articles);"

@@ -97,6 +97,8 @@ static const char *const migrations[] = {
     "CREATE INDEX articles_revised ON articles(sort, id) WHERE revisions > 1;"
     "CREATE INDEX articles_withdrawn ON articles(sort, id) WHERE withdrawn IS NOT NULL;"
     "ALTER TABLE sources ADD COLUMN rhythm TEXT;", /* what the feed said of when to ask: fetch/policy.h */
+    /* 6: where reading goes on: a block of the document and bytes into its text */
+    "CREATE TABLE places(article INTEGER PRIMARY KEY REFERENCES articles(id), block INTEGER NOT NULL, offset INTEGER NOT NULL);",
 };
 
 int

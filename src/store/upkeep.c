@@ -148,6 +148,7 @@ end_articles(struct store *store, GError **error)
         "DELETE FROM attachments WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM editions WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM tags WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM places WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM marks WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM articles WHERE id IN (SELECT id FROM ending)",
         "DELETE FROM ending",

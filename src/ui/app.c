@@ -1,43 +1,92 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The view stack, the keys, the prompt. */
+/* The stack of views, and keys and the mouse on their way to it. */
 #include "config.h"
 
 #include "ui/app.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "text/cells.h"
+#include "ui/bars.h"
+#include "ui/command-line.h"
+#include "ui/panes.h"
 #include "ui/views.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define MAX_COMPLAINTS 50
+#define DOUBLE_CLICK (400 * 1000) /* microseconds between two clicks that are one */
+#define WHEEL_LINES 3
 
 static void
-view_free(gpointer data)
+view_free(struct app *app, struct view *view)
 {
-    struct view *view = data;
-    view->ops->free(view);
+    view->ops->free(view, app);
+}
+
+/* Closes all views from an index on, the newest first. */
+static void
+close_from(struct app *app, guint index)
+{
+    while (app->views->len > index)
+        view_free(app, g_ptr_array_steal_index(app->views, app->views->len - 1));
+    app->focus = MIN(app->focus, MAX(app->views->len, 1) - 1);
+}
+
+static void
+free_source(gpointer source)
+{
+    source_free(source);
+}
+
+/* What is subscribed to, for the views and the bars. */
+static void
+load_sources(struct app *app)
+{
+    g_autoptr(GError) error = NULL;
+    GPtrArray *sources = app->session->store ? sources_list(app->session->store, false, &error) : NULL;
+    if (error)
+        app_complain(app, "%s", error->message);
+    if (app->sources)
+        g_ptr_array_unref(app->sources);
+    app->sources = sources ? sources : g_ptr_array_new_with_free_func(free_source);
+}
+
+bool
+app_apply_settings(struct app *app, GError **error)
+{
+    const struct settings *settings = app->session->context->settings;
+    struct keymap *keymap = keymap_new(app->session->context, error);
+    if (!keymap)
+        return false;
+    if (app->keymap)
+        keymap_free(app->keymap);
+    app->keymap = keymap;
+    app->ascii = app->ascii_terminal || settings_bool(settings, SETTING_UI_ASCII);
+    app->hints = settings_bool(settings, SETTING_UI_HINTS);
+    app->layout = atoi(settings_string(settings, SETTING_UI_LAYOUT, NULL, NULL)); /* "auto": 0 */
+    app->looks++;
+    return true;
 }
 
 struct app *
 app_new(struct session *session, int width, int height, GError **error)
 {
     AUTO(app_free) struct app *app = g_new0(struct app, 1);
-    const struct settings *settings = session->context->settings;
     app->session = session;
-    app->views = g_ptr_array_new_with_free_func(view_free);
+    app->views = g_ptr_array_new();
     app->complaints = g_ptr_array_new_with_free_func(g_free);
-    app->prompt = g_string_new(NULL);
+    prompt_init(&app->prompt);
+    app->sequence = g_string_new(NULL);
     app->grid = grid_new(width, height);
-    app->ascii = settings_bool(settings, SETTING_UI_ASCII);
-    app->hints = settings_bool(settings, SETTING_UI_HINTS);
-    app->keymap = keymap_new(session->context, error);
-    if (!app->keymap)
+    if (!app_apply_settings(app, error))
         return NULL;
     if (session->store)
         app->version = store_version(session->store);
-    app_push(app, sections_view_new(app));
+    load_sources(app);
+    g_ptr_array_add(app->views, sections_view_new(app));
+    if (!app->sources->len && !session->urls->problems->len)
+        app_push(app, add_view_new(app, true));
     if (session->urls->problems->len)
         app_complain(app, "%s", (const char *)g_ptr_array_index(session->urls->problems, 0));
     else if (session->store && session->store->read_only)
@@ -45,49 +94,102 @@ app_new(struct session *session, int width, int height, GError **error)
     return g_steal_pointer(&app);
 }
 
+static void
+end_child(struct child *child)
+{
+    if (child) {
+        child_stop(child);
+        child_finish(child);
+    }
+}
+
 void
 app_free(struct app *app)
 {
-    if (app->fetch) {
-        child_stop(app->fetch);
-        child_finish(app->fetch);
-    }
-    if (app->discover) {
-        child_stop(app->discover);
-        child_finish(app->discover);
-    }
+    end_child(app->fetch);
+    end_child(app->discover);
+    end_child(app->errand);
+    close_from(app, 0);
     g_ptr_array_unref(app->views);
     if (app->keymap)
         keymap_free(app->keymap);
+    if (app->sources)
+        g_ptr_array_unref(app->sources);
     grid_free(app->grid);
-    g_string_free(app->prompt, TRUE);
+    prompt_clear(&app->prompt);
+    g_string_free(app->sequence, TRUE);
     g_ptr_array_unref(app->complaints);
-    g_free(app->prompt_label);
     g_free(app->message);
     g_free(app->fetch_title);
     g_free(app->found);
     g_free(app->elsewhere);
+    g_free(app->errand_data);
+    g_free(app->errand_answer);
     g_free(app);
 }
+
+/* --- the stack ------------------------------------------------------------------------- */
 
 struct view *
 app_top(const struct app *app)
 {
-    return g_ptr_array_index(app->views, app->views->len - 1);
+    return g_ptr_array_index(app->views, app->focus);
+}
+
+struct view *
+app_below(const struct app *app, const struct view *view)
+{
+    for (guint i = 1; i < app->views->len; i++)
+        if (g_ptr_array_index(app->views, i) == view)
+            return g_ptr_array_index(app->views, i - 1);
+    return NULL;
 }
 
 void
 app_push(struct app *app, struct view *view)
 {
+    close_from(app, app->focus + 1);
     g_ptr_array_add(app->views, view);
+    app->focus = app->views->len - 1;
+    if (view->ops->entered)
+        view->ops->entered(view, app);
+}
+
+void
+app_enter(struct app *app)
+{
+    struct view *view = app_top(app);
+    int64_t selected = view->ops->selected ? view->ops->selected(view, app) : 0;
+    if (!selected)
+        return;
+    struct view *above = app->focus + 1 < app->views->len ? g_ptr_array_index(app->views, app->focus + 1) : NULL;
+    if (above && above->opened_for == selected) {
+        app->focus++;
+        if (above->ops->entered)
+            above->ops->entered(above, app);
+        return;
+    }
+    struct view *opened = view->ops->open(view, app);
+    if (!opened)
+        return;
+    opened->opened_for = selected;
+    app_push(app, opened);
 }
 
 void
 app_pop(struct app *app)
 {
-    if (app->views->len > 1)
-        g_ptr_array_remove_index(app->views, app->views->len - 1);
+    if (app->focus > 0)
+        close_from(app, app->focus);
 }
+
+void
+app_close_above(struct app *app, guint index)
+{
+    close_from(app, index + 1);
+}
+
+/* --- what is said ---------------------------------------------------------------------- */
 
 static void set_message(struct app *app, bool is_error, const char *format, va_list args) G_GNUC_PRINTF(3, 0);
 
@@ -120,17 +222,6 @@ app_complain(struct app *app, const char *format, ...)
     g_ptr_array_add(app->complaints, g_strdup(app->message));
 }
 
-void
-app_prompt(struct app *app, const char *label, const char *text, void (*done)(struct app *app, const char *text))
-{
-    app->prompting = true;
-    g_free(app->prompt_label);
-    app->prompt_label = g_strdup(label);
-    g_string_assign(app->prompt, text ? text : "");
-    app->prompt_cursor = app->prompt->len;
-    app->prompt_done = done;
-}
-
 #define PROGRESS_FRESH 120 /* seconds after which a progress row is a crashed fetch's */
 
 /* What a fetch of another program, a timer's for example, has written of its progress. */
@@ -150,8 +241,10 @@ app_reload(struct app *app)
 {
     if (app->session->store) {
         app->version = store_version(app->session->store);
+        app->loaded_at = g_get_monotonic_time();
         follow_fetch(app);
     }
+    load_sources(app);
     for (guint i = 0; i < app->views->len; i++) {
         struct view *view = g_ptr_array_index(app->views, i);
         if (view->ops->reload)
@@ -166,22 +259,21 @@ app_sign(const struct app *app, const char *glyph, const char *ascii)
 }
 
 void
-app_measure(const struct app *app, int *left, int *width)
+app_measure(const struct app *app, const struct area *area, int *left, int *width)
 {
     const struct settings *settings = app->session->context->settings;
     int measure = settings_int(settings, SETTING_READ_MEASURE, NULL, NULL);
-    int room = app->grid->width;
-    int margin = room >= 60 ? 2 : room >= 30 ? 1 : 0;
-    *width = MAX(MIN(measure, room - 2 * margin), 1);
+    int margin = area->width >= 60 ? 2 : area->width >= 30 ? 1 : 0;
+    *width = MAX(MIN(measure, area->width - MAX(2 * margin, 1)), 1); /* the last column is the scroll bar's */
     bool center = g_str_equal(settings_string(settings, SETTING_READ_ALIGN, NULL, NULL), "center");
-    *left = center ? MAX((room - *width) / 2, margin) : margin;
+    *left = area->x + (center ? MAX((area->width - *width) / 2, margin) : margin);
 }
 
 bool
 app_mark(struct app *app, int64_t article, enum mark mark, bool on)
 {
     g_autoptr(GError) error = NULL;
-    struct mark_change change = {article, mark, on};
+    struct mark_change change = {.article = article, .mark = mark, .on = on};
     if (session_mark(app->session, &change, 1, &error))
         return true;
     app_complain(app, "%s", error->message);
@@ -210,56 +302,7 @@ app_resize(struct app *app, int width, int height)
     app->repaint = true;
 }
 
-/* --- keys ---------------------------------------------------------------------------- */
-
-static void
-prompt_end(struct app *app, bool accept)
-{
-    g_autofree char *text = g_strdup(app->prompt->str);
-    app->prompting = false;
-    if (accept)
-        app->prompt_done(app, text);
-}
-
-static void
-prompt_key(struct app *app, const char *key)
-{
-    GString *text = app->prompt;
-    char *at = text->str + app->prompt_cursor;
-    if (g_str_equal(key, "Enter")) {
-        prompt_end(app, true);
-    } else if (g_str_equal(key, "Esc") || g_str_equal(key, "^G") || g_str_equal(key, "^C")) {
-        prompt_end(app, false);
-    } else if (g_str_equal(key, "Backspace")) {
-        if (app->prompt_cursor == 0) {
-            if (!text->len)
-                prompt_end(app, false);
-            return;
-        }
-        char *before = g_utf8_find_prev_char(text->str, at);
-        g_string_erase(text, before - text->str, at - before);
-        app->prompt_cursor = (gsize)(before - text->str);
-    } else if (g_str_equal(key, "Left")) {
-        char *before = g_utf8_find_prev_char(text->str, at);
-        app->prompt_cursor = before ? (gsize)(before - text->str) : 0;
-    } else if (g_str_equal(key, "Right")) {
-        if (*at)
-            app->prompt_cursor = (gsize)(g_utf8_next_char(at) - text->str);
-    } else if (g_str_equal(key, "Home") || g_str_equal(key, "^A")) {
-        app->prompt_cursor = 0;
-    } else if (g_str_equal(key, "End") || g_str_equal(key, "^E")) {
-        app->prompt_cursor = text->len;
-    } else if (g_str_equal(key, "^U")) {
-        g_string_truncate(text, 0);
-        app->prompt_cursor = 0;
-    } else {
-        const char *insert = g_str_equal(key, "Space") ? " " : g_str_equal(key, "Backslash") ? "\\" : key;
-        if (g_utf8_strlen(insert, -1) != 1 || text->len > 4000)
-            return;
-        g_string_insert(text, (gssize)app->prompt_cursor, insert);
-        app->prompt_cursor += strlen(insert);
-    }
-}
+/* --- keys ------------------------------------------------------------------------------ */
 
 static void
 search_done(struct app *app, const char *text)
@@ -269,212 +312,242 @@ search_done(struct app *app, const char *text)
 }
 
 static void
-undo(struct app *app)
+undo(struct app *app, bool again)
 {
     guint count;
     g_autoptr(GError) error = NULL;
-    if (!session_undo(app->session, &count, &error))
+    if (!(again ? session_redo : session_undo)(app->session, &count, &error))
         app_complain(app, "%s", error->message);
     else if (count == 0)
-        app_say(app, _("nothing to undo"));
+        app_say(app, again ? _("nothing to do again") : _("nothing to undo"));
+    else if (again)
+        app_say(app, ngettext("done again: %u change", "done again: %u changes", count), count);
     else
-        app_say(app, ngettext("undone: %u mark", "undone: %u marks", count), count);
+        app_say(app, ngettext("undone: %u change", "undone: %u changes", count), count);
     app_reload(app);
 }
 
-/* What every view does alike. */
 static void
+next_layout(struct app *app)
+{
+    int now = panes_layout(app), most = MAX(MIN(app->grid->width / 20, MAX_PANES), 1);
+    if (most == 1) {
+        app_say(app, _("the terminal is too narrow for panes"));
+        return;
+    }
+    app->layout = now % most + 1;
+    app_say(app, ngettext("%d pane", "%d panes", (unsigned long)app->layout), app->layout);
+}
+
+static void
+cancel(struct app *app)
+{
+    if (!app->fetch)
+        return;
+    child_stop(app->fetch);
+    app_say(app, _("the fetch is being stopped; what it has stored stays"));
+}
+
+/* Towards the first view; in it only closing leads further, out of the program. */
+static void
+go_back(struct app *app, bool close)
+{
+    if (!close && panes_move(app, -1))
+        return;
+    if (app->focus > 0)
+        app_pop(app);
+    else if (close)
+        app->quit = true;
+}
+
+/* What every view does alike. */
+static bool
 common_action(struct app *app, enum action action)
 {
     switch (action) {
+    case ACTION_OPEN:
+    case ACTION_NEXT_PANE:
+        app_enter(app);
+        return true;
     case ACTION_BACK:
-        app_pop(app);
-        break;
+    case ACTION_PREVIOUS_PANE:
+        go_back(app, false);
+        return true;
     case ACTION_CLOSE:
-        if (app->views->len > 1)
-            app_pop(app);
-        else
-            app->quit = true;
-        break;
+        go_back(app, true);
+        return true;
     case ACTION_QUIT:
         app->quit = true;
-        break;
+        return true;
+    case ACTION_LAYOUT:
+        next_layout(app);
+        return true;
     case ACTION_HELP:
         app_push(app, help_view_new(app, app_top(app)->ops->context));
-        break;
+        return true;
     case ACTION_REDRAW:
         app->repaint = true;
-        break;
+        return true;
     case ACTION_FETCH_ALL:
         app_fetch(app, 0);
-        break;
+        return true;
+    case ACTION_CANCEL:
+        cancel(app);
+        return true;
     case ACTION_UNDO:
-        undo(app);
-        break;
+    case ACTION_REDO:
+        undo(app, action == ACTION_REDO);
+        return true;
     case ACTION_SEARCH:
         if (app->session->store)
-            app_prompt(app, _("Search all: "), NULL, search_done);
-        break;
+            prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_SEARCH, .label = _("Search all: "), .done = search_done});
+        return true;
     case ACTION_ERRORS:
         app_push(app, errors_view_new(app));
-        break;
+        return true;
+    case ACTION_ADD:
+        app_push(app, add_view_new(app, false));
+        return true;
+    case ACTION_COMMAND:
+        command_line_open(app);
+        return true;
     default:
-        break;
+        return false;
     }
+}
+
+bool
+app_act(struct app *app, enum action action, int count)
+{
+    struct view *view = app_top(app);
+    if (!(actions_table[action].contexts & view->ops->context))
+        return false;
+    return view->ops->act(view, app, action, count) || common_action(app, action);
+}
+
+/* Digits before a key, keys of a sequence; true when more is to come. */
+static bool
+collect(struct app *app, const char *key)
+{
+    if (!app->sequence->len && g_ascii_isdigit(*key) && !key[1] && (app->count || *key != '0') &&
+        app_top(app)->ops->context != CONTEXT_CHOICE) {
+        app->count = MIN(app->count * 10 + (*key - '0'), 1000000);
+        return true;
+    }
+    if (app->sequence->len && (g_str_equal(key, "Esc") || g_str_equal(key, "^G"))) {
+        g_string_truncate(app->sequence, 0);
+        app->count = 0;
+        return true;
+    }
+    g_string_append_printf(app->sequence, "%s%s", app->sequence->len ? " " : "", key);
+    return false;
 }
 
 void
 app_key(struct app *app, const char *key)
 {
-    if (app->prompting) {
+    if (app->prompt.active) {
         prompt_key(app, key);
         return;
     }
     g_clear_pointer(&app->message, g_free);
-    if (g_ascii_isdigit(*key) && !key[1] && (app->count || *key != '0')) {
-        app->count = MIN(app->count * 10 + (*key - '0'), 1000000);
-        return;
-    }
     if (g_str_equal(key, "^C")) {
         app_say(app, _("press Q to quit"));
         return;
     }
-    int count = app->count;
-    app->count = 0;
     struct view *view = app_top(app);
-    enum action action = keymap_action(app->keymap, view->ops->context, key);
-    if (action == ACTION_NONE) {
-        app_say(app, _("nothing is bound to %s; ? shows the keys"), key);
+    if (view->ops->type && view->ops->type(view, app, key))
+        return;
+    if (collect(app, key))
+        return;
+    bool more;
+    enum action action = keymap_action(app->keymap, view->ops->context, app->sequence->str, &more);
+    if (action == ACTION_NONE && more)
+        return;
+    int count = app->count;
+    g_autofree char *keys = g_strdup(app->sequence->str);
+    app->count = 0;
+    g_string_truncate(app->sequence, 0);
+    if (action == ACTION_NONE)
+        app_say(app, _("nothing is bound to %s; ? shows the keys"), keys);
+    else
+        app_act(app, action, count);
+}
+
+/* --- the mouse --------------------------------------------------------------------------- */
+
+static void
+click(struct app *app, struct view *view, int x, int y)
+{
+    gint64 now = g_get_monotonic_time();
+    bool twice = x == app->clicked_x && y == app->clicked_y && now - app->clicked_at < DOUBLE_CLICK;
+    app->clicked_at = twice ? 0 : now;
+    app->clicked_x = x;
+    app->clicked_y = y;
+    for (guint i = 0; i < app->views->len; i++) {
+        if (g_ptr_array_index(app->views, i) != view || i == app->focus)
+            continue;
+        app->focus = i;
+        if (view->ops->entered)
+            view->ops->entered(view, app);
+    }
+    if (view->ops->click && view->ops->click(view, app, x - view->area.x, y - view->area.y, twice ? CLICK_DOUBLE : CLICK_SINGLE))
+        app_act(app, view->ops->context == CONTEXT_CHOICE ? ACTION_CHOOSE : ACTION_OPEN, 0);
+}
+
+void
+app_mouse(struct app *app, enum mouse what, int x, int y)
+{
+    struct panes panes;
+    panes_arrange(app, 0, 0, &panes);
+    if (app->prompt.active)
+        return;
+    g_clear_pointer(&app->message, g_free);
+    for (guint i = 0; i < panes.count; i++) {
+        struct view *view = panes.panes[i].view;
+        const struct area *area = view ? &view->area : NULL;
+        if (!view || x < area->x || x >= area->x + area->width || y < area->y || y >= area->y + area->height)
+            continue;
+        bool choice = view->ops->context == CONTEXT_CHOICE;
+        if (what == MOUSE_CLICK)
+            click(app, view, x, y);
+        else if (what == MOUSE_WHEEL_UP)
+            view->ops->act(view, app, choice ? ACTION_PREVIOUS_CHOICE : ACTION_UP, WHEEL_LINES);
+        else
+            view->ops->act(view, app, choice ? ACTION_NEXT_CHOICE : ACTION_DOWN, WHEEL_LINES);
         return;
     }
-    if (!view->ops->act(view, app, action, count))
-        common_action(app, action);
 }
 
 /* --- drawing --------------------------------------------------------------------------- */
 
-static void
-draw_title(struct app *app, int y)
+void
+app_settle(struct app *app)
 {
-    struct grid *grid = app->grid;
-    grid_fill(grid, 0, y, grid->width, STYLE_BAR);
-    struct view *view = app_top(app);
-    g_autofree char *title = view->ops->title(view, app);
-    g_autofree char *cut = cells_ellipsize(title, grid->width - 2, app_sign(app, "…", "~"));
-    grid_put(grid, 1, y, cut, grid->width - 1, STYLE_BAR);
-}
-
-static void
-draw_status(struct app *app, int y)
-{
-    struct grid *grid = app->grid;
-    struct view *view = app_top(app);
-    grid_fill(grid, 0, y, grid->width, STYLE_BAR);
-    g_autofree char *right = view->ops->position ? view->ops->position(view, app) : g_strdup("");
-    int room = grid->width - 2;
-    int right_width = MIN(cells_width(right, -1), room);
-    g_autofree char *left = NULL;
-    enum style style = STYLE_BAR;
-    if (app->message) {
-        left = g_strdup(app->message);
-        style = app->message_is_error ? STYLE_ERROR : STYLE_BAR;
-        if (cells_width(left, -1) + right_width + 2 > room)
-            right_width = 0; /* what is said now matters more */
-    } else if (app->fetch) {
-        left = g_strdup_printf(_("fetching %u/%u, %u new"), app->fetch_done, app->fetch_total, app->fetch_new);
-    } else if (app->elsewhere) {
-        left = g_strdup(app->elsewhere);
-    } else if (app->discover) {
-        left = g_strdup(_("looking at the URL"));
-    } else if (app->count) {
-        left = g_strdup_printf("%d", app->count);
-    } else {
-        left = g_strdup("");
-    }
-    g_autofree char *cut = cells_ellipsize(left, right_width ? room - right_width - 1 : room, app_sign(app, "…", "~"));
-    grid_put(grid, 1, y, cut, room, style);
-    if (right_width)
-        grid_put(grid, grid->width - 1 - right_width, y, right, right_width, STYLE_BAR);
-}
-
-static void
-draw_prompt(struct app *app, int y)
-{
-    struct grid *grid = app->grid;
-    grid_fill(grid, 0, y, grid->width, STYLE_NORMAL);
-    int x = grid_put(grid, 0, y, app->prompt_label, grid->width - 4, STYLE_STRONG);
-    /* the end of a long text stays visible */
-    const char *text = app->prompt->str;
-    int room = grid->width - x - 1;
-    while (cells_width(text, (gssize)(app->prompt_cursor - (gsize)(text - app->prompt->str))) > room)
-        text = g_utf8_next_char(text);
-    grid_put(grid, x, y, text, room, STYLE_NORMAL);
-    grid->cursor_x = x + cells_width(text, (gssize)(app->prompt_cursor - (gsize)(text - app->prompt->str)));
-    grid->cursor_y = y;
-}
-
-/* The most useful keys of a view, as many as fit, with words short enough for 40 cells. */
-static void
-draw_hints(struct app *app, int y)
-{
-    static const struct {
-        enum action action;
-        guint contexts;
-        const char *word;
-    } hints[] = {
-        {ACTION_ADD, CONTEXT_SECTIONS, N_("add")},
-        {ACTION_OPEN, CONTEXT_SECTIONS | CONTEXT_LIST, N_("open")},
-        {ACTION_PAGE_DOWN, CONTEXT_READER, N_("read on")},
-        {ACTION_CLOSE, CONTEXT_ALL, N_("close")},
-        {ACTION_HELP, CONTEXT_ALL, N_("help")},
-        {ACTION_FETCH_ALL, CONTEXT_SECTIONS, N_("fetch")},
-        {ACTION_NEXT_UNREAD, CONTEXT_LIST | CONTEXT_READER, N_("unread")},
-        {ACTION_TOGGLE_STAR, CONTEXT_LIST | CONTEXT_READER, N_("star")},
-        {ACTION_EDITION, CONTEXT_READER, N_("language")},
-        {ACTION_SEARCH, CONTEXT_SECTIONS | CONTEXT_LIST, N_("search")},
-        {ACTION_BROWSER, CONTEXT_READER, N_("browser")},
-    };
-    struct grid *grid = app->grid;
-    enum action_context context = app_top(app)->ops->context;
-    int x = 1;
-    for (size_t i = 0; i < G_N_ELEMENTS(hints); i++) {
-        if (!(hints[i].contexts & context))
-            continue;
-        g_autofree char *keys = keymap_keys(app->keymap, context, hints[i].action);
-        char *space = strchr(keys, ' ');
-        if (space)
-            *space = '\0';
-        if (g_str_equal(keys, "Backslash"))
-            strcpy(keys, "\\");
-        if (!*keys)
-            continue;
-        int width = cells_width(keys, -1) + 1 + cells_width(gettext(hints[i].word), -1);
-        if (x + width > grid->width)
-            break;
-        x = grid_put(grid, x, y, keys, grid->width, STYLE_STRONG);
-        x = grid_put(grid, x + 1, y, gettext(hints[i].word), grid->width, STYLE_HINT) + 2;
-    }
+    prompt_settle(app);
+    panes_settle(app);
 }
 
 void
 app_draw(struct app *app)
 {
     struct grid *grid = app->grid;
+    struct panes panes;
+    app_settle(app);
     grid_clear(grid);
-    int top = 0, bottom = grid->height;
-    if (grid->height >= 3)
-        draw_title(app, top++);
+    bool titles = grid->height >= 3, status = grid->height >= 4;
     bool hints = app->hints && grid->height >= 6;
-    if (hints || (app->prompting && grid->height >= 2))
-        bottom--;
-    if (grid->height >= 4)
-        bottom--;
-    struct view *view = app_top(app);
-    view->ops->draw(view, app, grid, top, MAX(bottom - top, 1));
-    if (grid->height >= 4)
-        draw_status(app, bottom);
-    if (app->prompting)
-        draw_prompt(app, grid->height - 1);
+    int bottom = grid->height - (hints || (app->prompt.active && grid->height >= 2)) - status;
+    panes_arrange(app, titles, MAX(bottom - titles, 1), &panes);
+    panes_draw(app, &panes);
+    if (titles)
+        bars_draw_titles(app, &panes, 0);
+    if (status)
+        bars_draw_status(app, bottom);
+    if (app->prompt.active)
+        prompt_draw(&app->prompt, grid, grid->height - 1);
     else if (hints)
-        draw_hints(app, grid->height - 1);
+        bars_draw_hints(app, grid->height - 1);
+    grid->cursor_x = CLAMP(grid->cursor_x, 0, grid->width - 1);
+    grid->cursor_y = CLAMP(grid->cursor_y, 0, grid->height - 1);
 }

@@ -4,10 +4,17 @@
 
 #include "ui/grid.h"
 #include "text/cells.h"
+#include "text/match.h"
 
 #include <string.h>
 
 #define MAX_MARKS 4 /* curses keeps few code points a cell (CCHARW_MAX) */
+
+static void
+hyperlink_clear(gpointer data)
+{
+    g_free(((struct hyperlink *)data)->url);
+}
 
 struct grid *
 grid_new(int width, int height)
@@ -16,6 +23,8 @@ grid_new(int width, int height)
     grid->width = MAX(width, 1);
     grid->height = MAX(height, 1);
     grid->cells = g_new0(struct cell, (gsize)grid->width * grid->height);
+    grid->hyperlinks = g_array_new(FALSE, FALSE, sizeof(struct hyperlink));
+    g_array_set_clear_func(grid->hyperlinks, hyperlink_clear);
     grid_clear(grid);
     return grid;
 }
@@ -23,6 +32,7 @@ grid_new(int width, int height)
 void
 grid_free(struct grid *grid)
 {
+    g_array_unref(grid->hyperlinks);
     g_free(grid->cells);
     g_free(grid);
 }
@@ -45,6 +55,7 @@ grid_clear(struct grid *grid)
     for (int i = 0; i < grid->width * grid->height; i++)
         blank(&grid->cells[i], STYLE_NORMAL);
     grid->cursor_x = grid->cursor_y = 0;
+    g_array_set_size(grid->hyperlinks, 0);
 }
 
 /* A wide character whose one half is overwritten leaves a blank. */
@@ -110,6 +121,21 @@ grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum styl
     return x;
 }
 
+int
+grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const char *text, enum style style)
+{
+    gsize length = strlen(text), at = 0;
+    g_autofree char *breaks = cells_breaks(text, length);
+    while (at < length && y < end) {
+        gsize next;
+        gsize stop = cells_line(text, length, at, breaks, cells, &next);
+        g_autofree char *part = g_strndup(text + at, stop - at);
+        grid_put(grid, x, y++, part, cells, style);
+        at = next;
+    }
+    return y;
+}
+
 void
 grid_fill(struct grid *grid, int x, int y, int cells, enum style style)
 {
@@ -130,6 +156,54 @@ grid_restyle(struct grid *grid, int x, int y, int cells, enum style style)
         at(grid, i, y)->style = (guint8)style;
 }
 
+void
+grid_restyle_matches(struct grid *grid, int x, int y, const char *text, const char *word)
+{
+    char *const words[] = {(char *)word, NULL};
+    g_autoptr(GArray) matches = text_matches(text, words, true, 0);
+    for (guint i = 0; i < matches->len; i++) {
+        struct text_range match = g_array_index(matches, struct text_range, i);
+        grid_restyle(grid, x + cells_width(text, (gssize)match.start), y, cells_width(text + match.start, (gssize)match.length), STYLE_MATCH);
+    }
+}
+
+void
+grid_hyperlink(struct grid *grid, int x, int y, int cells, const char *url)
+{
+    for (const char *p = url; *p; p++)
+        if ((unsigned char)*p <= 0x20 || (unsigned char)*p >= 0x7f)
+            return;
+    if (y < 0 || y >= grid->height || x < 0 || x >= grid->width || cells <= 0)
+        return;
+    struct hyperlink link = {x, y, MIN(cells, grid->width - x), g_strdup(url)};
+    g_array_append_val(grid->hyperlinks, link);
+}
+
+bool
+grid_is_consistent(const struct grid *grid)
+{
+    for (int y = 0; y < grid->height; y++) {
+        for (int x = 0; x < grid->width; x++) {
+            const struct cell *cell = at(grid, x, y);
+            if (cell->width == 2 && (x + 1 >= grid->width || at(grid, x + 1, y)->width != 0))
+                return false;
+            if (cell->width == 0 && (x == 0 || at(grid, x - 1, y)->width != 2))
+                return false;
+            if (!g_utf8_validate(cell->text, -1, NULL) || (cell->text[0] && (unsigned char)cell->text[0] < 0x20))
+                return false;
+        }
+    }
+    return grid->cursor_x >= 0 && grid->cursor_x < grid->width && grid->cursor_y >= 0 && grid->cursor_y < grid->height;
+}
+
+void
+grid_set_off(struct grid *grid, int x, int y, int cells, enum style style)
+{
+    for (int i = x; i < x + cells; i++)
+        if (y >= 0 && y < grid->height && i >= 0 && i < grid->width && at(grid, i, y)->style != STYLE_MATCH)
+            at(grid, i, y)->style = (guint8)style;
+}
+
 static char *
 line_text(const struct grid *grid, int y)
 {
@@ -148,14 +222,20 @@ grid_dump(const struct grid *grid, FILE *out)
     }
 }
 
+char
+grid_style_letter(enum style style)
+{
+    static const char letters[STYLE_COUNT + 1] = ".BTKdseHCQLFUME*S|";
+    return letters[style];
+}
+
 void
 grid_dump_styles(const struct grid *grid, FILE *out)
 {
-    static const char letters[STYLE_COUNT + 1] = ".BKdseHCQLFUME";
     for (int y = 0; y < grid->height; y++) {
         GString *line = g_string_new(NULL);
         for (int x = 0; x < grid->width; x++)
-            g_string_append_c(line, letters[at(grid, x, y)->style]);
+            g_string_append_c(line, grid_style_letter((enum style)at(grid, x, y)->style));
         while (line->len && line->str[line->len - 1] == '.')
             g_string_truncate(line, line->len - 1);
         fprintf(out, "%s\n", line->str);

@@ -11,9 +11,11 @@
 
 #include "base/auto.h"
 
+/* What a cell is for; a theme (ui/theme.h) says how it looks. */
 enum style {
     STYLE_NORMAL,
     STYLE_BAR,     /* title and status bars */
+    STYLE_TITLE,   /* in a bar, what is current: the pane with the keys, the edition */
     STYLE_HINT,    /* the bar of keys */
     STYLE_DIM,
     STYLE_STRONG,
@@ -26,7 +28,15 @@ enum style {
     STYLE_UNREAD,
     STYLE_MATCH,
     STYLE_ERROR,
+    STYLE_STAR,
+    STYLE_SELECTED, /* a row of a selection */
+    STYLE_BORDER,   /* between panes */
     STYLE_COUNT
+};
+
+/* A part of the screen, in cells. */
+struct area {
+    int x, y, width, height;
 };
 
 struct cell {
@@ -35,10 +45,17 @@ struct cell {
     guint8 style;
 };
 
+/* A stretch of cells that leads somewhere, for terminals that know OSC 8. */
+struct hyperlink {
+    int x, y, cells;
+    char *url; /* owned */
+};
+
 struct grid {
     int width, height;
     struct cell *cells;
     int cursor_x, cursor_y; /* where the terminal's cursor stands */
+    GArray *hyperlinks;     /* of struct hyperlink; grid_clear() empties it */
 };
 
 struct grid *grid_new(int width, int height);
@@ -52,17 +69,35 @@ void grid_clear(struct grid *grid);
  */
 int grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum style style);
 
+/* Writes a paragraph of that width from line y on, above line `end`; the line after it. */
+int grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const char *text, enum style style);
+
 /* Fills from x for `cells` cells with blanks of a style. */
 void grid_fill(struct grid *grid, int x, int y, int cells, enum style style);
 
+/* The same for a row that is set off: what is a match in it stays one. */
+void grid_set_off(struct grid *grid, int x, int y, int cells, enum style style);
+
 /* Changes the style of a stretch of cells. */
 void grid_restyle(struct grid *grid, int x, int y, int cells, enum style style);
+
+/* Notes that a stretch leads to a URL; one with control characters is not noted. */
+void grid_hyperlink(struct grid *grid, int x, int y, int cells, const char *url);
+
+/* Whether wide characters are whole and the cursor is inside: what must hold whatever was put. */
+bool grid_is_consistent(const struct grid *grid);
+
+/* Sets off where a text that was put at (x, y) holds a word, as find does. */
+void grid_restyle_matches(struct grid *grid, int x, int y, const char *text, const char *word);
 
 /* The picture: lines of text without blanks at their ends. */
 void grid_dump(const struct grid *grid, FILE *out);
 
 /* The second picture: a letter for each cell's style, '.' for normal. */
 void grid_dump_styles(const struct grid *grid, FILE *out);
+
+/* The letter of a style in the second picture. */
+char grid_style_letter(enum style style);
 
 /* Whether the picture holds a text on one line. */
 bool grid_contains(const struct grid *grid, const char *text);

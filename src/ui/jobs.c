@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The reader's children: a fetch and a discovery, followed through pipes.  Nothing here
- * waits for the network.
+ * The reader's children: a fetch, a discovery, an errand, followed through pipes.  Nothing
+ * here waits for the network.
  */
 #include "config.h"
 
 #include "base/i18n.h"
 #include "base/status.h"
-#include "reader/discovery.h"
 #include "text/clean.h"
 #include "ui/app.h"
 
 #include <jansson.h>
 #include <string.h>
+
+#define RELOAD_PAUSE (100 * 1000) /* microseconds between two looks at a store that a fetch is filling */
 
 static void
 on_event(const char *line, gpointer user)
@@ -33,13 +34,18 @@ on_event(const char *line, gpointer user)
         app->fetch_done = (guint)json_integer_value(json_object_get(event, "done"));
         app->fetch_new += (guint)json_integer_value(json_object_get(event, "new"));
         const char *error = json_string_value(json_object_get(event, "error"));
+        const char *title = json_string_value(json_object_get(event, "title"));
+        g_free(app->fetch_title);
+        app->fetch_title = title ? text_squeeze(title, -1) : NULL;
         if (error) {
             app->fetch_failed++;
-            const char *title = json_string_value(json_object_get(event, "title"));
             g_autofree char *clean = text_squeeze(error, -1);
             app_complain(app, "%s: %s", title ? title : "", clean);
         }
     }
+    json_t *bytes = json_object_get(event, "bytes");
+    if (bytes)
+        app->fetch_bytes = json_integer_value(bytes);
     json_decref(event);
 }
 
@@ -72,7 +78,11 @@ fetch_ended(struct app *app)
             app_say(app, ngettext("%u new article", "%u new articles", app->fetch_new), app->fetch_new);
     } else if (status == STATUS_BUSY) {
         app_say(app, _("another fetch is running; its articles will show up here"));
-    } else if (!stopping) {
+    } else if (stopping) {
+        app_say(app, _("the fetch was stopped"));
+    } else if (status > 128) {
+        app_complain(app, _("the fetch was ended by signal %d; R starts it again, and what it had stored is kept"), status - 128);
+    } else {
         app_complain(app, _("the fetch ended with status %d: %s"), status, words);
     }
 }
@@ -98,6 +108,8 @@ app_fetch(struct app *app, int64_t source)
         return;
     }
     app->fetch_done = app->fetch_total = app->fetch_new = app->fetch_failed = 0;
+    app->fetch_bytes = 0;
+    g_clear_pointer(&app->fetch_title, g_free);
 }
 
 static void
@@ -114,20 +126,50 @@ discover_ended(struct app *app)
     g_autofree char *words = last_words(app->discover);
     int status = child_finish(app->discover);
     app->discover = NULL;
-    AUTO(discovery_free) struct discovery *found = status == STATUS_OK ? discovery_parse(app->found) : NULL;
-    if (!found) {
-        app_complain(app, "%s", *words ? words : _("there is nothing to subscribe to"));
-        return;
-    }
-    g_autoptr(GError) error = NULL;
-    char *const list_tags[] = {(char *)"list", NULL};
-    if (!session_add(app->session, found->url, found->list ? found->title : NULL, found->list ? list_tags : NULL, &error)) {
-        app_complain(app, "%s", error->message);
-        return;
-    }
+    app_discovered(app, status == STATUS_OK ? NULL : words);
+}
+
+static void
+on_errand_answer(const char *line, gpointer user)
+{
+    struct app *app = user;
+    g_free(app->errand_answer);
+    app->errand_answer = g_strdup(line);
+}
+
+static void
+errand_ended(struct app *app)
+{
+    g_autofree char *words = last_words(app->errand);
+    int status = child_finish(app->errand);
+    app->errand = NULL;
+    g_autofree gpointer data = g_steal_pointer(&app->errand_data);
+    g_autofree char *answer = g_steal_pointer(&app->errand_answer);
     app_reload(app);
-    app_say(app, _("subscribed: %s"), found->title ? found->title : found->url);
-    app_fetch(app, 0);
+    if (status != STATUS_OK)
+        app_complain(app, "%s", *words ? words : _("the worker failed without a word"));
+    app->errand_done(app, status == STATUS_OK ? answer : NULL, data);
+}
+
+bool
+app_errand(struct app *app, const char *const *arguments, void (*done)(struct app *app, const char *answer, gpointer data), gpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    if (app->errand) {
+        app_say(app, _("wait for the page that is being fetched"));
+        g_free(data);
+        return false;
+    }
+    app->errand = child_start(app->session->context, arguments, &error);
+    if (!app->errand) {
+        app_complain(app, "%s", error->message);
+        g_free(data);
+        return false;
+    }
+    app->errand_done = done;
+    app->errand_data = data;
+    g_clear_pointer(&app->errand_answer, g_free);
+    return true;
 }
 
 void
@@ -155,13 +197,15 @@ app_open_url(struct app *app, const char *url)
 }
 
 int
-app_descriptors(const struct app *app, int fds[2])
+app_descriptors(const struct app *app, int fds[APP_DESCRIPTORS])
 {
     int count = 0;
     if (app->fetch)
         fds[count++] = app->fetch->fd;
     if (app->discover)
         fds[count++] = app->discover->fd;
+    if (app->errand)
+        fds[count++] = app->errand->fd;
     return count;
 }
 
@@ -172,17 +216,27 @@ app_poll(struct app *app)
         fetch_ended(app);
     if (app->discover && !child_read(app->discover, on_answer, app))
         discover_ended(app);
+    if (app->errand && !child_read(app->errand, on_errand_answer, app))
+        errand_ended(app);
     if (!app->session->store)
         return;
     g_autoptr(GError) error = NULL;
     if (!session_flush(app->session, &error) && !g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
         app_complain(app, "%s", error->message);
-    if (store_version(app->session->store) != app->version)
+    if (store_version(app->session->store) != app->version && g_get_monotonic_time() - app->loaded_at >= RELOAD_PAUSE)
         app_reload(app);
+}
+
+int
+app_patience(const struct app *app)
+{
+    if (app->session->pending->len)
+        return 50;
+    return app->fetch || app->elsewhere ? RELOAD_PAUSE / 1000 : 1000;
 }
 
 bool
 app_idle(const struct app *app)
 {
-    return !app->fetch && !app->discover && !app->session->pending->len;
+    return !app->fetch && !app->discover && !app->errand && !app->session->pending->len;
 }

@@ -6,9 +6,12 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "ui/monkey.h"
+#include "ui/theme.h"
 
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PATIENCE (30 * G_USEC_PER_SEC)
@@ -22,54 +25,149 @@ wait_for(struct app *app, const char *what)
         app_draw(app);
         if (g_str_equal(what, "idle") ? app_idle(app) : grid_contains(app->grid, what))
             return true;
-        int fds[2];
+        int fds[APP_DESCRIPTORS];
         int count = app_descriptors(app, fds);
-        struct pollfd polls[2];
+        struct pollfd polls[APP_DESCRIPTORS];
         for (int i = 0; i < count; i++)
             polls[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-        poll(polls, (nfds_t)count, count ? 1000 : 20);
+        poll(polls, (nfds_t)count, count ? 100 : 20);
     }
     return false;
 }
+
+static bool
+set_size(struct app *app, const char *rest)
+{
+    int width, height;
+    if (sscanf(rest, "%d %d", &width, &height) != 2 || width < 1 || height < 1 || width > 1000 || height > 1000)
+        return false;
+    app_resize(app, width, height);
+    app_draw(app);
+    return true;
+}
+
+static bool
+press_keys(struct app *app, const char *rest)
+{
+    g_auto(GStrv) keys = g_strsplit(rest, " ", -1);
+    for (char **key = keys; *key; key++) {
+        if (!**key)
+            continue;
+        app_key(app, *key);
+        app_draw(app);
+    }
+    return true;
+}
+
+static bool
+type_text(struct app *app, const char *rest)
+{
+    for (const char *p = rest; *p; p = g_utf8_next_char(p)) {
+        g_autofree char *key = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
+        app_key(app, g_str_equal(key, " ") ? "Space" : g_str_equal(key, "\\") ? "Backslash" : key);
+    }
+    app_draw(app);
+    return true;
+}
+
+static bool
+click(struct app *app, const char *rest)
+{
+    int x, y;
+    if (sscanf(rest, "%d %d", &x, &y) != 2)
+        return false;
+    app_mouse(app, MOUSE_CLICK, x, y);
+    app_draw(app);
+    return true;
+}
+
+static bool
+double_click(struct app *app, const char *rest)
+{
+    app->clicked_at = 0;
+    return click(app, rest) && click(app, rest);
+}
+
+static bool
+turn_wheel(struct app *app, const char *rest)
+{
+    int x, y;
+    char way[8];
+    if (sscanf(rest, "%7s %d %d", way, &x, &y) != 3)
+        return false;
+    app_mouse(app, g_str_equal(way, "up") ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, x, y);
+    app_draw(app);
+    return true;
+}
+
+static bool
+let_monkey(struct app *app, const char *rest)
+{
+    unsigned seed;
+    int count;
+    return sscanf(rest, "%u %d", &seed, &count) == 2 && monkey_run(app, seed, count);
+}
+
+static bool
+dump(struct app *app, const char *rest)
+{
+    (void)rest;
+    app_poll(app);
+    app_draw(app);
+    grid_dump(app->grid, stdout);
+    return true;
+}
+
+/* How the styles that the screen has look on a terminal of so many colours. */
+static bool
+dump_looks(struct app *app, const char *rest)
+{
+    const char *name = settings_string(app->session->context->settings, SETTING_UI_THEME, NULL, NULL);
+    g_autoptr(GError) error = NULL;
+    struct theme theme;
+    if (!theme_load(&theme, app->session->context->config_dir, name, &error)) {
+        message_error("%s", error->message);
+        return false;
+    }
+    bool used[STYLE_COUNT] = {false};
+    for (int i = 0; i < app->grid->width * app->grid->height; i++)
+        used[app->grid->cells[i].style] = true;
+    printf("%s, %s\n", name, rest);
+    for (int i = 0; i < STYLE_COUNT; i++) {
+        struct look look = theme_look(&theme, (enum style)i, atoi(rest));
+        g_autofree char *text = theme_describe(&look);
+        if (used[i])
+            printf("%c %s: %s\n", grid_style_letter((enum style)i), theme_style_name((enum style)i), text);
+    }
+    return true;
+}
+
+static bool
+dump_styles(struct app *app, const char *rest)
+{
+    (void)rest;
+    app_draw(app);
+    grid_dump_styles(app->grid, stdout);
+    return true;
+}
+
+static const struct {
+    const char *word;
+    bool (*run)(struct app *app, const char *rest);
+} commands[] = {
+    {"size", set_size}, {"keys", press_keys}, {"type", type_text}, {"wait", wait_for}, {"click", click}, {"double", double_click},
+    {"wheel", turn_wheel}, {"monkey", let_monkey}, {"dump", dump}, {"styles", dump_styles}, {"looks", dump_looks},
+};
 
 static bool
 run_line(struct app *app, const char *line)
 {
     g_auto(GStrv) words = g_strsplit(line, " ", 2);
     const char *rest = words[0] && words[1] ? words[1] : "";
-    if (g_str_equal(words[0], "size")) {
-        int width = 0, height = 0;
-        if (sscanf(rest, "%d %d", &width, &height) != 2 || width < 1 || height < 1 || width > 1000 || height > 1000)
-            return false;
-        app_resize(app, width, height);
-        app_draw(app);
-    } else if (g_str_equal(words[0], "keys")) {
-        g_auto(GStrv) keys = g_strsplit(rest, " ", -1);
-        for (char **key = keys; *key; key++) {
-            if (!**key)
-                continue;
-            app_key(app, *key);
-            app_draw(app);
-        }
-    } else if (g_str_equal(words[0], "type")) {
-        for (const char *p = rest; *p; p = g_utf8_next_char(p)) {
-            g_autofree char *key = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
-            app_key(app, g_str_equal(key, " ") ? "Space" : g_str_equal(key, "\\") ? "Backslash" : key);
-        }
-        app_draw(app);
-    } else if (g_str_equal(words[0], "wait")) {
-        return wait_for(app, rest);
-    } else if (g_str_equal(words[0], "dump")) {
-        app_poll(app);
-        app_draw(app);
-        grid_dump(app->grid, stdout);
-    } else if (g_str_equal(words[0], "styles")) {
-        app_draw(app);
-        grid_dump_styles(app->grid, stdout);
-    } else {
-        return false;
-    }
-    return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (g_str_equal(words[0], commands[i].word))
+            return commands[i].run(app, rest);
+    return false;
 }
 
 int

@@ -9,6 +9,7 @@
 #include "text/cells.h"
 
 #include <curses.h>
+#include <dlfcn.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -16,12 +17,14 @@
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
+#include <uniwidth.h>
 #include <wchar.h>
 
 static struct termios saved_modes;
 static char restore_sequence[256];
 static attr_t attributes[STYLE_COUNT];
-static short pairs[STYLE_COUNT];
+static int pairs[STYLE_COUNT];
+static bool colors_ready;
 static SCREEN *screen;
 
 /* After a crash: modes back, cursor on, the other screen off, with what a handler may call. */
@@ -43,40 +46,72 @@ add_capability(const char *name)
         g_strlcat(restore_sequence, text, sizeof restore_sequence);
 }
 
-static void
-choose_styles(bool color)
+int
+term_colors(void)
 {
-    static const struct {
-        attr_t mono;
-        short color; /* -1: the terminal's own */
-        attr_t with_color;
-    } looks[STYLE_COUNT] = {
-        [STYLE_NORMAL] = {A_NORMAL, -1, A_NORMAL},
-        [STYLE_BAR] = {A_REVERSE, -1, A_REVERSE},
-        [STYLE_HINT] = {A_DIM, -1, A_DIM},
-        [STYLE_DIM] = {A_DIM, -1, A_DIM},
-        [STYLE_STRONG] = {A_BOLD, -1, A_BOLD},
-        [STYLE_EMPHASIS] = {A_UNDERLINE, -1, A_UNDERLINE},
-        [STYLE_HEADING] = {A_BOLD, COLOR_CYAN, A_BOLD},
-        [STYLE_CODE] = {A_NORMAL, COLOR_GREEN, A_NORMAL},
-        [STYLE_QUOTE] = {A_NORMAL, COLOR_GREEN, A_NORMAL},
-        [STYLE_LINK] = {A_UNDERLINE, COLOR_CYAN, A_UNDERLINE},
-        [STYLE_FOCUS] = {A_REVERSE, -1, A_REVERSE},
-        [STYLE_UNREAD] = {A_BOLD, -1, A_BOLD},
-        [STYLE_MATCH] = {A_STANDOUT, COLOR_YELLOW, A_REVERSE},
-        [STYLE_ERROR] = {A_BOLD, COLOR_RED, A_BOLD},
-    };
-    color = color && has_colors() && start_color() == OK && use_default_colors() == OK;
+    if (!has_colors() || !colors_ready)
+        return 0;
+    if (COLORS >= 1 << 24 || tigetflag("RGB") > 0)
+        return 1 << 24;
+    return COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : COLORS >= 8 ? 8 : 0;
+}
+
+void
+term_set_theme(const struct theme *theme, int colors)
+{
+    static const attr_t names[] = {A_BOLD, A_DIM, A_ITALIC, A_UNDERLINE, A_REVERSE};
     for (int i = 0; i < STYLE_COUNT; i++) {
-        attributes[i] = color ? looks[i].with_color : looks[i].mono;
+        struct look look = theme_look(theme, (enum style)i, colors);
+        attributes[i] = A_NORMAL;
+        for (size_t a = 0; a < G_N_ELEMENTS(names); a++)
+            if (look.attributes & 1u << a)
+                attributes[i] |= names[a];
         pairs[i] = 0;
-        if (color && looks[i].color >= 0 && init_pair((short)(i + 1), looks[i].color, -1) == OK)
-            pairs[i] = (short)(i + 1);
+        /* a direct-colour terminal takes 0xrrggbb for a colour */
+        int foreground = look.foreground == COLOR_OWN ? -1 : look.foreground & 0xffffff;
+        int background = look.background == COLOR_OWN ? -1 : look.background & 0xffffff;
+        if ((foreground >= 0 || background >= 0) && init_extended_pair(i + 1, foreground, background) == OK)
+            pairs[i] = i + 1;
     }
+    /* where nothing is written the theme's background shows too */
+    cchar_t blank;
+    setcchar(&blank, L" ", attributes[STYLE_NORMAL], 0, pairs[STYLE_NORMAL] ? &pairs[STYLE_NORMAL] : NULL);
+    bkgrndset(&blank);
+}
+
+void
+term_set_mouse(bool on)
+{
+    mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+    mouseinterval(0); /* ui/app.c tells double clicks itself, and no key waits for them */
+}
+
+/* --- ambiguous width ----------------------------------------------------------------------- */
+
+/*
+ * curses, and text/cells.c, place by wcwidth(3).  On terminals that give characters of ambiguous
+ * width (UAX #11) two cells this definition, which comes before libc's, says so to both.
+ */
+static bool ambiguous_is_wide;
+
+int
+wcwidth(wchar_t c)
+{
+    static int (*of_libc)(wchar_t);
+    if (!of_libc)
+        *(void **)&of_libc = dlsym(RTLD_NEXT, "wcwidth");
+    int width = of_libc ? of_libc(c) : uc_width((ucs4_t)c, "UTF-8");
+    return width == 1 && ambiguous_is_wide && c >= 0x80 && uc_width((ucs4_t)c, "UTF-8") == 1 && uc_width((ucs4_t)c, "EUC-JP") == 2 ? 2 : width;
+}
+
+void
+term_set_ambiguous(bool wide)
+{
+    ambiguous_is_wide = wide;
 }
 
 bool
-term_start(bool color, GError **error)
+term_start(GError **error)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("the reader needs a terminal; 'crier list' and 'crier show' do not"));
@@ -96,7 +131,7 @@ term_start(bool color, GError **error)
     intrflush(stdscr, FALSE);
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
-    choose_styles(color);
+    colors_ready = start_color() == OK && use_default_colors() == OK;
     static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
     for (size_t i = 0; i < G_N_ELEMENTS(capabilities); i++)
         add_capability(capabilities[i]);
@@ -153,6 +188,59 @@ to_wide(const struct cell *cell, wchar_t out[CCHARW_MAX + 1])
     out[n] = 0;
 }
 
+/* Colour pairs above 255 need the long form. */
+static void
+set_cell(cchar_t *c, const wchar_t *text, guint style)
+{
+    setcchar(c, text, attributes[style], (short)pairs[style], &pairs[style]);
+}
+
+/*
+ * OSC 8 is nothing that a cell can hold: the text of links is written once more, after the
+ * update, with the address around it, and the cursor is put back.
+ */
+static void
+write_hyperlinks(const struct grid *grid)
+{
+    const char *save = tigetstr("sc"), *restore = tigetstr("rc"), *move_to = tigetstr("cup");
+    if (!grid->hyperlinks->len || !save || save == (char *)-1 || !restore || restore == (char *)-1 || !move_to || move_to == (char *)-1)
+        return;
+    putp(save);
+    for (guint i = 0; i < grid->hyperlinks->len; i++) {
+        const struct hyperlink *link = &g_array_index(grid->hyperlinks, struct hyperlink, i);
+        putp(tiparm(move_to, link->y, link->x));
+        fprintf(stdout, "\033]8;;%s\033\\", link->url);
+        for (int x = link->x; x < link->x + link->cells; x++) {
+            const struct cell *cell = &grid->cells[link->y * grid->width + x];
+            if (!cell->width)
+                continue;
+            vid_puts(attributes[cell->style], (short)pairs[cell->style], &pairs[cell->style], putchar);
+            wchar_t wide[CCHARW_MAX + 1];
+            to_wide(cell, wide);
+            fprintf(stdout, "%ls", wide);
+        }
+        vid_puts(A_NORMAL, 0, NULL, putchar);
+        fputs("\033]8;;\033\\", stdout);
+    }
+    putp(restore);
+    fflush(stdout);
+}
+
+/* Whether the same stretches lead to the same addresses as when this was asked last. */
+static bool
+hyperlinks_changed(const struct grid *grid)
+{
+    static guint before;
+    guint now = 0;
+    for (guint i = 0; i < grid->hyperlinks->len; i++) {
+        const struct hyperlink *link = &g_array_index(grid->hyperlinks, struct hyperlink, i);
+        now = now * 31 + g_str_hash(link->url) + (guint)(link->y * 1009 + link->x);
+    }
+    bool changed = now != before;
+    before = now;
+    return changed;
+}
+
 void
 term_paint(const struct grid *grid, bool all)
 {
@@ -168,17 +256,22 @@ term_paint(const struct grid *grid, bool all)
             wchar_t wide[CCHARW_MAX + 1];
             to_wide(cell, wide);
             cchar_t c;
-            setcchar(&c, wide, attributes[cell->style], pairs[cell->style], NULL);
+            set_cell(&c, wide, cell->style);
             mvadd_wch(y, x, &c);
             /* a wide character that came out narrow leaves its second cell to be cleared */
             if (cell->width == 2 && wide[0] && wcwidth(wide[0]) == 1 && x + 1 < width) {
-                setcchar(&c, L" ", attributes[cell->style], pairs[cell->style], NULL);
+                set_cell(&c, L" ", cell->style);
                 mvadd_wch(y, x + 1, &c);
             }
         }
     }
     move(CLAMP(grid->cursor_y, 0, height - 1), CLAMP(grid->cursor_x, 0, width - 1));
+    bool links = hyperlinks_changed(grid) || all;
+    if (links && grid->hyperlinks->len == 0)
+        clearok(stdscr, TRUE); /* those that were there are gone only with what is written anew */
     refresh();
+    if (links)
+        write_hyperlinks(grid);
 }
 
 static bool
@@ -189,7 +282,7 @@ function_key(wint_t key, char name[16])
         const char *name;
     } keys[] = {{KEY_UP, "Up"}, {KEY_DOWN, "Down"}, {KEY_LEFT, "Left"}, {KEY_RIGHT, "Right"}, {KEY_NPAGE, "PgDn"},
                 {KEY_PPAGE, "PgUp"}, {KEY_HOME, "Home"}, {KEY_END, "End"}, {KEY_ENTER, "Enter"},
-                {KEY_BACKSPACE, "Backspace"}, {KEY_DC, "Delete"}, {KEY_BTAB, "S-Tab"}, {KEY_RESIZE, "Resize"}};
+                {KEY_BACKSPACE, "Backspace"}, {KEY_DC, "Delete"}, {KEY_BTAB, "S-Tab"}};
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (keys[i].code == (int)key) {
             g_strlcpy(name, keys[i].name, 16);
@@ -203,15 +296,21 @@ function_key(wint_t key, char name[16])
     return false;
 }
 
-bool
-term_key(char name[16])
+static bool
+mouse_event(struct term_event *event)
 {
-    wint_t key;
-    int kind = get_wch(&key);
-    if (kind == ERR)
+    MEVENT mouse;
+    if (getmouse(&mouse) != OK)
         return false;
-    if (kind == KEY_CODE_YES)
-        return function_key(key, name) || term_key(name);
+    event->x = mouse.x;
+    event->y = mouse.y;
+    event->kind = mouse.bstate & BUTTON4_PRESSED ? TERM_WHEEL_UP : mouse.bstate & BUTTON5_PRESSED ? TERM_WHEEL_DOWN : TERM_CLICK;
+    return true;
+}
+
+static void
+name_character(wint_t key, char name[16])
+{
     static const struct {
         wint_t code;
         const char *name;
@@ -220,14 +319,32 @@ term_key(char name[16])
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (keys[i].code == key) {
             g_strlcpy(name, keys[i].name, 16);
-            return true;
+            return;
         }
     }
-    if (key < 32) {
+    if (key < 32)
         g_snprintf(name, 16, "^%c", (char)(key + 64));
-        return true;
+    else
+        name[g_unichar_to_utf8((gunichar)key, name)] = '\0';
+}
+
+bool
+term_event(struct term_event *event)
+{
+    wint_t key;
+    int kind;
+    while ((kind = get_wch(&key)) != ERR) {
+        event->kind = TERM_KEY;
+        if (kind != KEY_CODE_YES) {
+            name_character(key, event->key);
+            return true;
+        }
+        if (key == KEY_RESIZE) {
+            event->kind = TERM_RESIZE;
+            return true;
+        }
+        if (key == KEY_MOUSE ? mouse_event(event) : function_key(key, event->key))
+            return true;
     }
-    int length = g_unichar_to_utf8((gunichar)key, name);
-    name[length] = '\0';
-    return true;
+    return false;
 }

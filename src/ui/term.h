@@ -1,23 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The terminal: the only file that knows curses.  It paints grids and names keys. */
+/*
+ * The terminal: the only file that knows curses.  It paints grids, names keys and tells of the mouse.
+ */
 #pragma once
 
-#include "ui/grid.h"
+#include "ui/theme.h"
 
 /* Takes the terminal; false and error when there is none that can be used. */
-bool term_start(bool color, GError **error);
+bool term_start(GError **error);
 void term_stop(void);
+
+/* How many colours it has: 0, 8, 16, 256 or 1 << 24 (terminfo's RGB). */
+int term_colors(void);
+
+/* How styles look from now on; colors as term_colors() says, or fewer. */
+void term_set_theme(const struct theme *theme, int colors);
+
+/* Whether the mouse is taken, and whether characters of ambiguous width take two cells here. */
+void term_set_mouse(bool on);
+void term_set_ambiguous(bool wide);
 
 void term_size(int *width, int *height);
 
 /* Paints what differs from what is shown; `all` repaints everything. */
 void term_paint(const struct grid *grid, bool all);
 
-/*
- * The next key that waits, without blocking: its name (reader/actions.h) in `name`, or
- * "Resize"; false if there is none.
- */
-bool term_key(char name[16]);
+enum term_event_kind { TERM_KEY, TERM_RESIZE, TERM_CLICK, TERM_WHEEL_UP, TERM_WHEEL_DOWN };
+
+struct term_event {
+    enum term_event_kind kind;
+    char key[16]; /* its name: reader/keymap.h */
+    int x, y;     /* of the mouse */
+};
+
+/* The next event that waits, without blocking; false if there is none. */
+bool term_event(struct term_event *event);
 
 /* Whether every character of text can be shown, each in one cell. */
 bool term_can_show(const char *text);

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "ui/app.h"
+#include "ui/plain.h"
 #include "ui/script.h"
 #include "ui/term.h"
 
@@ -18,10 +19,12 @@
 #define MARK_TIMEOUT 20 /* ms that a mark waits for a fetch before it is queued */
 
 static char *script_file;
+static gboolean plain_mode;
 static volatile sig_atomic_t asked_to_end;
 
 const GOptionEntry ui_options[] = {
     {"script", 0, 0, G_OPTION_ARG_FILENAME, &script_file, N_("replay keys and print screens, without a terminal"), N_("FILE")},
+    {"plain", 0, 0, G_OPTION_ARG_NONE, &plain_mode, N_("line by line, for screen readers, serial consoles and braille"), NULL},
     {NULL},
 };
 
@@ -31,32 +34,78 @@ on_end(int number)
     asked_to_end = number;
 }
 
+/* NO_COLOR (no-color.org) and ui.color take colours away, whatever the theme. */
+static int
+wanted_colors(const struct settings *settings)
+{
+    const char *no_color = g_getenv("NO_COLOR");
+    bool never = g_str_equal(settings_string(settings, SETTING_UI_COLOR, NULL, NULL), "never");
+    return never || (no_color && *no_color) ? 0 : term_colors();
+}
+
+/* What settings say of the terminal. */
+static void
+apply_looks(struct app *app)
+{
+    const struct settings *settings = app->session->context->settings;
+    const char *name = settings_string(settings, SETTING_UI_THEME, NULL, NULL);
+    g_autoptr(GError) error = NULL;
+    struct theme theme;
+    if (theme_load(&theme, app->session->context->config_dir, name, &error))
+        term_set_theme(&theme, wanted_colors(settings));
+    else
+        app_complain(app, "%s", error->message);
+    term_set_mouse(settings_bool(settings, SETTING_UI_MOUSE));
+    term_set_ambiguous(g_str_equal(settings_string(settings, SETTING_UI_AMBIGUOUS, NULL, NULL), "wide"));
+    app->ascii_terminal = !term_can_show("│┃●★Δ✗…·");
+    app->ascii = app->ascii_terminal || settings_bool(settings, SETTING_UI_ASCII);
+    app->repaint = true;
+}
+
+static void
+take_event(struct app *app, const struct term_event *event)
+{
+    int width, height;
+    switch (event->kind) {
+    case TERM_KEY:
+        app_key(app, event->key);
+        break;
+    case TERM_RESIZE:
+        term_size(&width, &height);
+        app_resize(app, width, height);
+        break;
+    case TERM_CLICK:
+        app_mouse(app, MOUSE_CLICK, event->x, event->y);
+        break;
+    case TERM_WHEEL_UP:
+    case TERM_WHEEL_DOWN:
+        app_mouse(app, event->kind == TERM_WHEEL_UP ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, event->x, event->y);
+        break;
+    }
+}
+
 static void
 loop(struct app *app)
 {
+    guint looks = app->looks;
     app_draw(app);
     term_paint(app->grid, false);
     while (!app->quit && !asked_to_end) {
-        struct pollfd polls[3] = {{.fd = STDIN_FILENO, .events = POLLIN}};
-        int fds[2];
+        struct pollfd polls[1 + APP_DESCRIPTORS] = {{.fd = STDIN_FILENO, .events = POLLIN}};
+        int fds[APP_DESCRIPTORS];
         int count = app_descriptors(app, fds);
         for (int i = 0; i < count; i++)
             polls[i + 1] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-        bool marks = app->session->pending->len > 0;
-        poll(polls, (nfds_t)(count + 1), marks ? 50 : 1000);
+        poll(polls, (nfds_t)(count + 1), app_patience(app));
         if (polls[0].revents & (POLLHUP | POLLERR))
             asked_to_end = SIGHUP;
-        char key[16];
-        while (!app->quit && term_key(key)) {
-            if (g_str_equal(key, "Resize")) {
-                int width, height;
-                term_size(&width, &height);
-                app_resize(app, width, height);
-            } else {
-                app_key(app, key);
-            }
-        }
+        struct term_event event;
+        while (!app->quit && term_event(&event))
+            take_event(app, &event);
         app_poll(app);
+        if (looks != app->looks)
+            apply_looks(app);
+        looks = app->looks;
         app_draw(app);
         bool all = app->repaint;
         app->repaint = false;
@@ -84,30 +133,27 @@ flush_marks(struct session *session)
 static int
 run_terminal(struct session *session)
 {
-    const struct settings *settings = session->context->settings;
-    const char *no_color = g_getenv("NO_COLOR");
-    bool color = g_str_equal(settings_string(settings, SETTING_UI_COLOR, NULL, NULL), "auto") && !(no_color && *no_color);
     g_autoptr(GError) error = NULL;
-    if (!term_start(color, &error)) {
+    if (!term_start(&error)) {
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
     int width, height;
     term_size(&width, &height);
-    AUTO(app_free) struct app *app = app_new(session, width, height, &error);
+    struct app *app = app_new(session, width, height, &error);
     if (!app) {
         term_stop();
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
-    if (!term_can_show("│●★Δ✗…·"))
-        app->ascii = true;
+    apply_looks(app);
     signal(SIGTERM, on_end);
     signal(SIGHUP, on_end);
     signal(SIGINT, SIG_IGN);
     app_reload(app);
     loop(app);
     term_stop();
+    app_free(app); /* views keep their places */
     flush_marks(session);
     return asked_to_end ? 128 + asked_to_end : STATUS_OK;
 }
@@ -122,6 +168,11 @@ ui_main(struct context *context, int argc, char **argv)
     if (!session) {
         message_error("%s", error->message);
         return error->domain == STORE_ERROR ? STATUS_STORE : STATUS_USAGE;
+    }
+    if (plain_mode) {
+        int status = plain_run(session);
+        flush_marks(session);
+        return status;
     }
     if (script_file) {
         int status = script_run(session, script_file);

@@ -1,121 +1,100 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An article: its head, its document laid out to the width, its links and attachments.
- * The place in the text survives a change of width.
+ * An article.  The place in the text survives a change of width and, kept in the store, the end of
+ * the program; links, pictures and attachments can be focused, followed and saved.
  */
 #include "config.h"
 
 #include "base/i18n.h"
-#include "document/layout.h"
+#include "base/url.h"
 #include "reader/counterpart.h"
 #include "reader/heading.h"
 #include "store/articles.h"
 #include "store/sources.h"
 #include "text/cells.h"
 #include "text/match.h"
+#include "ui/article-text.h"
+#include "ui/deeds.h"
 #include "ui/views.h"
 
+#include <jansson.h>
 #include <string.h>
+
+#define SHIFT_STEP 8 /* cells */
 
 struct article_view {
     struct view base;
-    struct article_row *row;
-    struct document *document;
-    struct layout *layout;
-    int width;      /* it is laid out for */
-    guint body;     /* the first line of the body */
+    struct article_text text;
     int64_t top;
     int height;
-    guint text_links; /* links of the document itself; attachments come after them */
+    bool read;      /* it has been entered: its place is kept */
+    bool placed;    /* the place that was kept has been gone to */
     guint link;     /* in focus, or 0 */
+    guint looks;    /* app->looks of the layout */
+    bool whole;     /* tables are drawn whole, shifted by `shift` cells */
+    int shift;
     char *find;     /* that is searched for in the text, or NULL */
+    int64_t found_from; /* the line that was on top before */
     char **marked;  /* words that the article was found by, or NULL */
 };
 
-/* --- building --------------------------------------------------------------------------- */
+static const struct view_ops article_ops;
 
-static void
-add_notes(struct article_view *v, struct app *app)
-{
-    guint block = v->document->blocks->len;
-    g_autoptr(GPtrArray) files = articles_attachments(app->session->store, v->row->id);
-    guint links = v->text_links;
-    if (files->len) {
-        layout_add(v->layout, "", 0, block);
-        layout_add(v->layout, _("Attachments:"), LAYOUT_STRONG, block);
-    }
-    for (guint i = 0; i < files->len; i++) {
-        const struct stored_attachment *file = g_ptr_array_index(files, i);
-        guint link = document_link(v->document, file->url);
-        g_autofree char *size = file->length >= 0 ? g_format_size((guint64)file->length) : NULL;
-        g_autofree char *text = g_strdup_printf("[%u] %s%s%s%s%s", link, file->title ? file->title : file->url, file->type ? ", " : "",
-                                                file->type ? file->type : "", size ? ", " : "", size ? size : "");
-        struct layout_line *line = layout_add(v->layout, text, 0, block);
-        struct layout_run run = {0, (guint)strlen(text), 0, link};
-        g_array_append_val(line->runs, run);
-    }
-    if (links) {
-        layout_add(v->layout, "", 0, block);
-        layout_add(v->layout, _("Links:"), LAYOUT_STRONG, block);
-    }
-    for (guint i = 0; i < links; i++) {
-        g_autofree char *text = g_strdup_printf("[%u] %s", i + 1, (const char *)g_ptr_array_index(v->document->links, i));
-        struct layout_line *line = layout_add(v->layout, text, LAYOUT_DIM, block);
-        g_array_index(line->runs, struct layout_run, 0).link = i + 1;
-    }
-}
+/* --- the text ----------------------------------------------------------------------------- */
 
+/* Lays out for a width; what was on top stays there. */
 static void
 lay_out(struct article_view *v, struct app *app, int width)
 {
-    struct layout_options options = {.width = width, .ascii = app->ascii};
-    guint anchor_block = 0, anchor_offset = 0;
-    bool in_body = v->layout && v->top >= v->body && v->top < (int64_t)v->layout->lines->len;
-    if (in_body) {
-        const struct layout_line *line = g_ptr_array_index(v->layout->lines, v->top);
-        anchor_block = line->block;
-        anchor_offset = line->offset;
-    }
-    g_clear_pointer(&v->layout, layout_free);
-    v->layout = layout_new(v->document, &options);
-    guint to = in_body ? layout_find(v->layout, anchor_block, anchor_offset) : 0;
-    AUTO(layout_free) struct layout *head = heading_layout(app->session->store, v->row, width, app->ascii);
-    layout_add(head, "", 0, 0);
-    if (document_is_empty(v->document)) {
-        layout_add(head, _("The text is not in the store yet. r fetches it, o opens it in the browser."), LAYOUT_DIM, 0);
-    }
-    v->body = head->lines->len;
-    for (guint i = head->lines->len; i-- > 0;)
-        g_ptr_array_insert(v->layout->lines, 0, g_ptr_array_steal_index(head->lines, i));
+    struct layout_options options = {.width = width, .ascii = app->ascii, .tables = v->whole ? LAYOUT_TABLES_WHOLE : LAYOUT_TABLES_FIT};
+    guint block, offset;
+    bool in_body = article_text_place(&v->text, v->top, &block, &offset);
+    article_text_lay_out(&v->text, app->session->store, &options);
+    if (!v->placed && marks_place(app->session->store, v->text.row->id, &block, &offset))
+        in_body = true;
+    v->placed = true;
     if (in_body)
-        v->top = v->body + to;
-    add_notes(v, app);
-    v->width = width;
+        v->top = article_text_line(&v->text, block, offset);
+}
+
+/* Keeps where one was; at either end reading begins anew the next time. */
+static void
+keep_place(struct article_view *v, struct app *app)
+{
+    struct mark_change place = {.article = v->text.row ? v->text.row->id : 0, .mark = MARK_PLACE};
+    if (!v->read || !v->text.layout || !place.article)
+        return;
+    guint block, offset;
+    bool had = marks_place(app->session->store, place.article, &block, &offset);
+    bool at_end = v->top + v->height >= article_text_lines(&v->text);
+    place.on = v->top > 0 && !at_end && article_text_place(&v->text, v->top, &place.block, &place.offset);
+    if (place.on ? !had || block != place.block || offset != place.offset : had)
+        session_note(app->session, &place);
 }
 
 static bool
 load(struct article_view *v, struct app *app, int64_t article, GError **error)
 {
-    struct article_row *row = listing_article(app->session->store, article, error);
-    if (!row)
+    bool other = v->text.row && v->text.row->id != article;
+    if (other)
+        keep_place(v, app);
+    if (!article_text_load(&v->text, app->session->store, article, error))
         return false;
-    g_autoptr(GError) why = NULL;
-    struct document *document = articles_document(app->session->store, article, 0, &why);
-    if (!document && !g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN)) {
-        article_row_free(row);
-        g_propagate_error(error, g_steal_pointer(&why));
-        return false;
+    if (other) {
+        v->top = v->shift = 0;
+        v->link = 0;
+        v->placed = v->whole = false;
     }
-    if (v->row)
-        article_row_free(v->row);
-    if (v->document)
-        document_free(v->document);
-    v->row = row;
-    v->document = document ? document : document_new();
-    v->text_links = v->document->links->len;
-    g_clear_pointer(&v->layout, layout_free);
-    v->link = 0;
     return true;
+}
+
+static void
+entered(struct view *view, struct app *app)
+{
+    struct article_view *v = (struct article_view *)view;
+    v->read = true;
+    if (v->text.row->unread && !app->session->store->read_only && app_mark(app, v->text.row->id, MARK_READ, true))
+        app_reload(app);
 }
 
 /* Another article in the same view. */
@@ -127,21 +106,17 @@ show(struct article_view *v, struct app *app, int64_t article)
         app_complain(app, "%s", error->message);
         return;
     }
-    v->top = 0;
-    if (v->row->unread && !app->session->store->read_only)
-        app_mark(app, article, MARK_READ, true);
-    app_reload(app);
+    struct view *below = app_below(app, &v->base);
+    if (below && below->ops->selected && below->ops->selected(below, app) == article)
+        v->base.opened_for = article;
+    entered(&v->base, app);
 }
 
 static void
 reload(struct view *view, struct app *app)
 {
     struct article_view *v = (struct article_view *)view;
-    int revisions = v->row->revisions;
-    guint blocks = v->document->blocks->len;
-    int64_t top = v->top;
-    if (load(v, app, v->row->id, NULL) && v->row->revisions == revisions && v->document->blocks->len == blocks)
-        v->top = top;
+    load(v, app, v->text.row->id, NULL);
 }
 
 /* --- drawing ----------------------------------------------------------------------------- */
@@ -166,19 +141,36 @@ style_of(const struct layout_run *run, guint focus)
     return run->style & LAYOUT_QUOTE ? STYLE_QUOTE : STYLE_NORMAL;
 }
 
+/* Sets a stretch of a line off, as far as it is inside of the text column. */
 static void
-draw_line(const struct article_view *v, struct grid *grid, int left, int y, const struct layout_line *line)
+restyle(struct grid *grid, int left, int width, int shift, int y, const char *text, gsize start, gsize length, enum style style)
 {
-    grid_put(grid, left, y, line->text, v->width, STYLE_NORMAL);
+    int from = cells_width(text, (gssize)start) - shift, to = from + cells_width(text + start, (gssize)length);
+    from = MAX(from, 0);
+    to = MIN(to, width);
+    if (to > from)
+        grid_restyle(grid, left + from, y, to - from, style);
+}
+
+static void
+draw_line(const struct article_view *v, struct app *app, struct grid *grid, int left, int y, const struct layout_line *line, bool focused)
+{
+    int shift = v->shift && article_text_shifts(&v->text, line) ? v->shift : 0, used = 0;
+    gsize skipped = shift ? cells_fit(line->text, strlen(line->text), shift, &used) : 0;
+    int indent = shift - used > 0 && line->text[skipped] ? shift - used : 0; /* half of a wide character */
+    grid_put(grid, left + indent, y, line->text + skipped, v->text.width - indent, STYLE_NORMAL);
+    bool hyperlinks = settings_bool(app->session->context->settings, SETTING_UI_HYPERLINKS);
     for (guint i = 0; i < line->runs->len; i++) {
         const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);
-        int x = left + cells_width(line->text, run->start);
-        int cells = cells_width(line->text + run->start, run->length);
-        grid_restyle(grid, x, y, MIN(cells, left + v->width - x), style_of(run, v->link));
-        if (run->link && run->link == v->link) {
+        restyle(grid, left, v->text.width, shift, y, line->text, run->start, run->length, style_of(run, v->link));
+        int x = left + cells_width(line->text, run->start) - shift;
+        if (run->link && run->link == v->link && focused && x >= left) {
             grid->cursor_x = x;
             grid->cursor_y = y;
         }
+        if (run->link && hyperlinks && x >= left)
+            grid_hyperlink(grid, x, y, MIN(cells_width(line->text + run->start, run->length), left + v->text.width - x),
+                           article_text_url(&v->text, run->link));
     }
     char *const find[] = {v->find, NULL};
     char *const *words = v->find ? find : v->marked;
@@ -187,33 +179,38 @@ draw_line(const struct article_view *v, struct grid *grid, int left, int y, cons
     g_autoptr(GArray) matches = text_matches(line->text, words, v->find != NULL, 0);
     for (guint i = 0; i < matches->len; i++) {
         struct text_range match = g_array_index(matches, struct text_range, i);
-        grid_restyle(grid, left + cells_width(line->text, match.start), y, cells_width(line->text + match.start, match.length), STYLE_MATCH);
+        restyle(grid, left, v->text.width, shift, y, line->text, match.start, match.length, STYLE_MATCH);
     }
 }
 
 static void
-draw(struct view *view, struct app *app, struct grid *grid, int top, int height)
+draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
 {
     struct article_view *v = (struct article_view *)view;
     int left, width;
-    app_measure(app, &left, &width);
-    if (!v->layout || v->width != width)
+    app_measure(app, area, &left, &width);
+    if (!v->text.layout || v->text.width != width || v->looks != app->looks)
         lay_out(v, app, width);
-    v->height = height;
-    v->top = CLAMP(v->top, 0, MAX((int64_t)v->layout->lines->len - height, 0));
-    grid->cursor_y = top;
-    grid->cursor_x = left;
-    for (int i = 0; i < height && v->top + i < (int64_t)v->layout->lines->len; i++)
-        draw_line(v, grid, left, top + i, g_ptr_array_index(v->layout->lines, v->top + i));
+    v->looks = app->looks;
+    v->height = area->height;
+    v->top = CLAMP(v->top, 0, MAX(article_text_lines(&v->text) - v->height, 0));
+    if (focused) {
+        grid->cursor_y = area->y;
+        grid->cursor_x = left;
+    }
+    for (int i = 0; i < v->height && v->top + i < article_text_lines(&v->text); i++)
+        draw_line(v, app, grid, left, area->y + i, article_text_at(&v->text, v->top + i), focused);
 }
 
 static char *
 title(struct view *view, struct app *app)
 {
     const struct article_view *v = (const struct article_view *)view;
-    const char *arrow = app_sign(app, " › ", " > ");
-    const char *star = v->row->starred ? app_sign(app, "★ ", "* ") : "";
-    return g_strconcat(star, v->row->source_title, arrow, v->row->title, NULL);
+    const struct article_row *row = v->text.row;
+    const char *star = row->starred ? app_sign(app, "★ ", "* ") : "";
+    if (view->area.width && view->area.width < app->grid->width) /* the list beside it says the source */
+        return g_strconcat(star, row->title, NULL);
+    return g_strconcat(star, row->source_title, app_sign(app, " › ", " > "), row->title, NULL);
 }
 
 static char *
@@ -221,105 +218,66 @@ position(struct view *view, struct app *app)
 {
     const struct article_view *v = (const struct article_view *)view;
     (void)app;
-    int64_t lines = v->layout ? v->layout->lines->len : 0;
+    int64_t lines = article_text_lines(&v->text);
     if (lines <= v->height)
         return g_strdup(_("all"));
     return g_strdup_printf("%d%%", (int)(100 * MIN(v->top + v->height, lines) / lines));
 }
 
-/* --- acting ------------------------------------------------------------------------------- */
+static void
+extent(const struct view *view, struct extent *extent)
+{
+    const struct article_view *v = (const struct article_view *)view;
+    *extent = (struct extent){v->top, v->height, article_text_lines(&v->text)};
+}
+
+static void
+where(const struct view *view, const char **portal, const char **edition)
+{
+    const struct article_view *v = (const struct article_view *)view;
+    *portal = v->text.row->portal;
+    *edition = v->text.row->edition;
+}
+
+static void
+speak(struct view *view, struct app *app, GString *out)
+{
+    struct article_view *v = (struct article_view *)view;
+    int width = settings_int(app->session->context->settings, SETTING_READ_MEASURE, NULL, NULL);
+    struct layout_options options = {.width = width, .ascii = true, .tables = LAYOUT_TABLES_RECORDS};
+    article_text_lay_out(&v->text, app->session->store, &options);
+    v->text.width = -1;
+    v->top = MAX(article_text_lines(&v->text) - v->height, 0); /* it has been read out: `page-down` goes on to the next */
+    for (int64_t i = 0; i < article_text_lines(&v->text); i++)
+        g_string_append_printf(out, "%s\n", article_text_at(&v->text, i)->text);
+}
+
+/* --- other articles --------------------------------------------------------------------------- */
+
+/* The list from which it was opened, through the articles between. */
+static struct view *
+list_below(const struct app *app, const struct article_view *v)
+{
+    struct view *below = app_below(app, &v->base);
+    return below && is_list_view(below) ? below : NULL;
+}
 
 static void
 step(struct article_view *v, struct app *app, int direction, bool unread)
 {
-    struct view *below = app->views->len > 1 ? g_ptr_array_index(app->views, app->views->len - 2) : NULL;
-    int64_t next = below && is_list_view(below) ? list_view_step(below, app, direction, unread) : 0;
+    struct view *list = list_below(app, v);
+    int64_t next = list ? list_view_step(list, app, direction, unread) : 0;
     if (next)
         show(v, app, next);
     else
         app_say(app, unread ? _("no more unread articles here") : direction > 0 ? _("this is the last article") : _("this is the first article"));
 }
 
-/* The line on which a link stands first, or -1. */
-static int64_t
-line_of_link(const struct article_view *v, guint link)
-{
-    for (guint i = 0; i < v->layout->lines->len; i++) {
-        const struct layout_line *line = g_ptr_array_index(v->layout->lines, i);
-        for (guint r = 0; r < line->runs->len; r++)
-            if (g_array_index(line->runs, struct layout_run, r).link == link)
-                return i;
-    }
-    return -1;
-}
-
-static void
-focus_link(struct article_view *v, struct app *app, int direction)
-{
-    guint links = v->document->links->len;
-    if (!links || !v->layout) {
-        app_say(app, _("there are no links in this article"));
-        return;
-    }
-    gint64 next = v->link ? (gint64)v->link + direction : direction > 0 ? 1 : links;
-    v->link = next < 1 ? links : next > links ? 1 : (guint)next;
-    int64_t line = line_of_link(v, v->link);
-    if (line >= 0 && (line < v->top || line >= v->top + v->height))
-        v->top = MAX(line - v->height / 2, 0);
-    app_say(app, "[%u] %s", v->link, (const char *)g_ptr_array_index(v->document->links, v->link - 1));
-}
-
-static void
-follow(struct article_view *v, struct app *app, guint link)
-{
-    if (!link || link > v->document->links->len) {
-        app_say(app, _("Tab moves to a link, then Enter follows it"));
-        return;
-    }
-    const char *url = g_ptr_array_index(v->document->links, link - 1);
-    int64_t article = articles_by_identity(app->session->store, url);
-    g_autoptr(GError) error = NULL;
-    struct view *other = article ? article_view_new(app, article, &error) : NULL;
-    if (other)
-        app_push(app, other);
-    else
-        app_open_url(app, url);
-}
-
-static void
-find_next(struct article_view *v, struct app *app, int direction)
-{
-    int64_t lines = v->layout->lines->len;
-    for (int64_t n = 1; n <= lines; n++) {
-        int64_t i = ((v->top + direction * n) % lines + lines) % lines;
-        const struct layout_line *line = g_ptr_array_index(v->layout->lines, i);
-        if (text_holds(line->text, v->find)) {
-            v->top = i;
-            return;
-        }
-    }
-    app_say(app, _("not found"));
-}
-
-static void
-find_done(struct app *app, const char *text)
-{
-    struct article_view *v = (struct article_view *)app_top(app);
-    g_clear_pointer(&v->find, g_free);
-    if (!*text)
-        return;
-    v->find = g_strdup(text);
-    if (!v->layout)
-        return;
-    v->top--; /* a match on the first line shown counts */
-    find_next(v, app, 1);
-}
-
 /* The article in the next language; where the store does not have it, that edition's section. */
 static void
 next_edition(struct article_view *v, struct app *app)
 {
-    AUTO(counterpart_free) struct counterpart *c = counterpart_next(app->session->store, v->row);
+    AUTO(counterpart_free) struct counterpart *c = counterpart_next(app->session->store, v->text.row);
     if (!c) {
         app_say(app, _("this article names no other language"));
     } else if (c->article) {
@@ -333,12 +291,238 @@ next_edition(struct article_view *v, struct app *app)
     }
 }
 
+/* --- links -------------------------------------------------------------------------------- */
+
+static void
+focus_link(struct article_view *v, struct app *app, guint link)
+{
+    v->link = link;
+    int64_t line = article_text_line_of_link(&v->text, link);
+    if (line >= 0 && (line < v->top || line >= v->top + v->height))
+        v->top = MAX(line - v->height / 2, 0);
+    app_say(app, "[%u] %s", link, article_text_url(&v->text, link));
+}
+
+static void
+next_link(struct article_view *v, struct app *app, int direction)
+{
+    guint links = article_text_links(&v->text);
+    if (!links) {
+        app_say(app, _("there are no links in this article"));
+        return;
+    }
+    gint64 next = v->link ? (gint64)v->link + direction : direction > 0 ? 1 : links;
+    focus_link(v, app, next < 1 ? links : next > links ? 1 : (guint)next);
+}
+
+static void
+open_article(struct app *app, int64_t article)
+{
+    g_autoptr(GError) error = NULL;
+    struct view *other = article_view_new(app, article, &error);
+    if (other)
+        app_push(app, other);
+    else
+        app_complain(app, "%s", error->message);
+}
+
+static void
+followed(struct app *app, const char *answer, gpointer data)
+{
+    json_t *o = answer ? json_loads(answer, 0, NULL) : NULL;
+    int64_t article = json_integer_value(json_object_get(o, "article"));
+    json_decref(o);
+    (void)data;
+    if (article && app_top(app)->ops == &article_ops && !app->prompt.active)
+        open_article(app, article);
+}
+
+static bool
+is_same_host(const char *url, const char *other)
+{
+    g_autofree char *one = url_authority(url), *two = other ? url_authority(other) : NULL;
+    return one && two && g_str_equal(one, two);
+}
+
+/* To an article in the store, to one that the portal has, or out of the program. */
+static void
+follow(struct article_view *v, struct app *app, guint link)
+{
+    const char *url = article_text_url(&v->text, link);
+    if (!url) {
+        app_say(app, _("Tab moves to a link, then Enter follows it"));
+        return;
+    }
+    int64_t article = articles_by_identity(app->session->store, url);
+    if (article) {
+        open_article(app, article);
+    } else if (article_text_kind(&v->text, link) == ARTICLE_LINK_TEXT && url_is_web(url) && is_same_host(url, v->text.row->link)) {
+        g_autofree char *source = g_strdup_printf("%" G_GINT64_FORMAT, v->text.row->source);
+        const char *const arguments[] = {"article", source, url, NULL};
+        app_errand(app, arguments, followed, NULL);
+    } else {
+        app_open_url(app, url);
+    }
+}
+
+static void
+link_chosen(struct app *app, const struct choice *choice, const char *typed)
+{
+    guint link = choice ? (guint)atoi(choice->value) : (guint)atoi(typed);
+    app_pop(app);
+    struct article_view *v = (struct article_view *)app_top(app);
+    if (link && link <= article_text_links(&v->text)) {
+        focus_link(v, app, link);
+        follow(v, app, link);
+    }
+}
+
+static void
+choose_link(struct article_view *v, struct app *app)
+{
+    const char *const kinds[] = {NULL, _("picture"), _("attachment")};
+    guint links = article_text_links(&v->text);
+    GPtrArray *choices = g_ptr_array_new();
+    for (guint i = 1; i <= links; i++) {
+        const char *kind = kinds[article_text_kind(&v->text, i)], *url = article_text_url(&v->text, i);
+        g_autofree char *number = g_strdup_printf("%u", i), *label = article_text_label(&v->text, i);
+        g_autofree char *text = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "", kind ? ": " : "", label ? label : url);
+        g_ptr_array_add(choices, choice_new(text, label ? url : NULL, NULL, number));
+    }
+    if (!links)
+        app_say(app, _("there are no links in this article"));
+    app_push(app, choice_view_new(&(struct choice_request){.title = _("Links"), .intro = links ? NULL : _("There are no links in this article."),
+                                                           .label = _("Link: "), .choices = choices, .chosen = link_chosen}));
+}
+
+/* --- finding ---------------------------------------------------------------------------------- */
+
+/* The line from `from` on in a direction that holds what is searched for; -1: none. */
+static int64_t
+find_line(const struct article_view *v, int64_t from, int direction)
+{
+    int64_t lines = article_text_lines(&v->text);
+    for (int64_t n = 0; n < lines; n++) {
+        int64_t i = ((from + direction * n) % lines + lines) % lines;
+        if (text_holds(article_text_at(&v->text, i)->text, v->find))
+            return i;
+    }
+    return -1;
+}
+
+static void
+find_change(struct app *app, const char *text)
+{
+    struct article_view *v = (struct article_view *)app_top(app);
+    g_clear_pointer(&v->find, g_free);
+    v->top = v->found_from;
+    if (text_is_blank(text))
+        return;
+    v->find = g_strdup(text);
+    int64_t line = find_line(v, v->top, 1);
+    v->top = line >= 0 ? line : v->top;
+}
+
+static void
+find_done(struct app *app, const char *text)
+{
+    struct article_view *v = (struct article_view *)app_top(app);
+    find_change(app, text);
+    if (v->find && find_line(v, 0, 1) < 0)
+        app_say(app, _("not found"));
+}
+
+static void
+find_cancel(struct app *app)
+{
+    find_change(app, "");
+}
+
+/* --- acting ----------------------------------------------------------------------------------- */
+
+static void
+shift_tables(struct article_view *v, struct app *app, enum action action)
+{
+    bool whole = action != ACTION_SHIFT_RESET;
+    if (action == ACTION_SHIFT_RIGHT)
+        v->shift = v->whole ? MIN(v->shift + SHIFT_STEP, 100000) : 0;
+    else
+        v->shift = whole ? MAX(v->shift - SHIFT_STEP, 0) : 0;
+    if (v->whole != whole) {
+        v->whole = whole;
+        lay_out(v, app, v->text.width > 0 ? v->text.width : 80);
+    }
+}
+
+static void
+toggle(struct article_view *v, struct app *app, enum mark mark)
+{
+    g_autoptr(GPtrArray) rows = g_ptr_array_new();
+    g_ptr_array_add(rows, v->text.row);
+    if (!deeds_mark(app, rows, mark))
+        return;
+    if (mark == MARK_READ)
+        app_say(app, v->text.row->unread ? _("marked as read") : _("marked as unread"));
+    app_reload(app);
+}
+
+/* What a link asks for, or the article's page. */
+static void
+act_on_link(struct article_view *v, struct app *app, enum action action, guint link)
+{
+    const char *url = article_text_url(&v->text, link);
+    if (action == ACTION_OPEN)
+        follow(v, app, link);
+    else if (action == ACTION_SAVE && url && article_text_kind(&v->text, link) != ARTICLE_LINK_TEXT)
+        deeds_download(app, url);
+    else if (action == ACTION_SAVE)
+        deeds_save(app, v->text.row);
+    else if (url || v->text.row->link)
+        app_open_url(app, url ? url : v->text.row->link);
+}
+
+static bool
+act_on_article(struct article_view *v, struct app *app, enum action action)
+{
+    switch (action) {
+    case ACTION_FETCH:
+        app_fetch(app, v->text.row->source);
+        return true;
+    case ACTION_FETCH_PAGE:
+        deeds_fetch_page(app, v->text.row);
+        return true;
+    case ACTION_TOGGLE_READ:
+        toggle(v, app, MARK_READ);
+        return true;
+    case ACTION_TOGGLE_STAR:
+        toggle(v, app, MARK_STARRED);
+        return true;
+    case ACTION_DELETE:
+        toggle(v, app, MARK_DELETED);
+        return true;
+    case ACTION_TAG: {
+        g_autoptr(GPtrArray) rows = g_ptr_array_new();
+        g_ptr_array_add(rows, v->text.row);
+        deeds_tag(app, rows);
+        return true;
+    }
+    case ACTION_EDITION:
+        next_edition(v, app);
+        return true;
+    case ACTION_INFO:
+        app_push(app, info_view_new(app, v->text.row->source, v->text.row->id));
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool
 act(struct view *view, struct app *app, enum action action, int count)
 {
     struct article_view *v = (struct article_view *)view;
-    int64_t last = v->layout ? MAX((int64_t)v->layout->lines->len - v->height, 0) : 0;
-    if (action == ACTION_PAGE_DOWN && v->top >= last) {
+    int64_t last = MAX(article_text_lines(&v->text) - v->height, 0);
+    if (action == ACTION_PAGE_DOWN && v->top >= last && settings_bool(app->session->context->settings, SETTING_READ_NEXT)) {
         step(v, app, 1, true);
         return true;
     }
@@ -348,38 +532,41 @@ act(struct view *view, struct app *app, enum action action, int count)
         return true;
     }
     switch (action) {
-    case ACTION_OPEN:
-        follow(v, app, count ? (guint)count : v->link);
-        return true;
     case ACTION_NEXT_UNREAD:
-    case ACTION_PREVIOUS_UNREAD:
-        if (v->find)
-            find_next(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
-        else
-            step(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1, true);
+    case ACTION_PREVIOUS_UNREAD: {
+        int direction = action == ACTION_NEXT_UNREAD ? 1 : -1;
+        int64_t line = v->find ? find_line(v, v->top + direction, direction) : -1;
+        if (!v->find)
+            step(v, app, direction, true);
+        else if (line >= 0)
+            v->top = line;
         return true;
+    }
     case ACTION_NEXT:
     case ACTION_PREVIOUS:
         step(v, app, action == ACTION_NEXT ? 1 : -1, false);
         return true;
     case ACTION_NEXT_LINK:
     case ACTION_PREVIOUS_LINK:
-        focus_link(v, app, action == ACTION_NEXT_LINK ? 1 : -1);
+        next_link(v, app, action == ACTION_NEXT_LINK ? 1 : -1);
         return true;
-    case ACTION_FETCH:
-        app_fetch(app, v->row->source);
+    case ACTION_LINKS:
+        choose_link(v, app);
         return true;
-    case ACTION_TOGGLE_READ:
-        if (app_mark(app, v->row->id, MARK_READ, v->row->unread))
-            app_say(app, v->row->unread ? _("marked as read") : _("marked as unread"));
-        app_reload(app);
+    case ACTION_OPEN:
+    case ACTION_BROWSER:
+    case ACTION_SAVE:
+        act_on_link(v, app, action, count ? (guint)count : v->link);
         return true;
-    case ACTION_TOGGLE_STAR:
-        app_mark(app, v->row->id, MARK_STARRED, !v->row->starred);
-        app_reload(app);
+    case ACTION_SHIFT_RIGHT:
+    case ACTION_SHIFT_LEFT:
+    case ACTION_SHIFT_RESET:
+        shift_tables(v, app, action);
         return true;
     case ACTION_FIND:
-        app_prompt(app, _("Search in the text: "), NULL, find_done);
+        v->found_from = v->top;
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .done = find_done,
+                                                           .change = find_change, .cancel = find_cancel});
         return true;
     case ACTION_BACK:
         if (v->find) { /* the search first, then the article */
@@ -387,34 +574,46 @@ act(struct view *view, struct app *app, enum action action, int count)
             return true;
         }
         return false;
-    case ACTION_EDITION:
-        next_edition(v, app);
-        return true;
-    case ACTION_BROWSER: {
-        guint link = count ? (guint)count : v->link;
-        const char *url = link && link <= v->document->links->len ? g_ptr_array_index(v->document->links, link - 1) : v->row->link;
-        if (url)
-            app_open_url(app, url);
-        return true;
-    }
-    case ACTION_INFO:
-        app_push(app, info_view_new(app, v->row->source, v->row->id));
-        return true;
     default:
-        return false;
+        return act_on_article(v, app, action);
     }
 }
 
-static void
-free_view(struct view *view)
+/* The link at a place of the view's area, or 0. */
+static guint
+link_at(const struct article_view *v, struct app *app, int x, int y)
+{
+    int left, width;
+    struct area inside = v->base.area;
+    app_measure(app, &inside, &left, &width);
+    const struct layout_line *line = article_text_at(&v->text, v->top + y);
+    int cell = x + inside.x - left + (line && article_text_shifts(&v->text, line) ? v->shift : 0);
+    for (guint i = 0; line && i < line->runs->len; i++) {
+        const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);
+        int from = cells_width(line->text, run->start);
+        if (run->link && cell >= from && cell < from + cells_width(line->text + run->start, run->length))
+            return run->link;
+    }
+    return 0;
+}
+
+static bool
+click(struct view *view, struct app *app, int x, int y, enum click click)
 {
     struct article_view *v = (struct article_view *)view;
-    if (v->row)
-        article_row_free(v->row);
-    if (v->document)
-        document_free(v->document);
-    if (v->layout)
-        layout_free(v->layout);
+    guint link = link_at(v, app, x, y);
+    bool again = link && (v->link == link || click == CLICK_DOUBLE);
+    if (link)
+        focus_link(v, app, link);
+    return again;
+}
+
+static void
+free_view(struct view *view, struct app *app)
+{
+    struct article_view *v = (struct article_view *)view;
+    keep_place(v, app);
+    article_text_clear(&v->text);
     g_free(v->find);
     g_strfreev(v->marked);
     g_free(v);
@@ -428,18 +627,18 @@ article_view_mark(struct view *view, char *const *words)
     v->marked = *words ? g_strdupv((char **)words) : NULL;
 }
 
+static const struct view_ops article_ops = {
+    .context = CONTEXT_READER, .pane = PANE_ARTICLE, .draw = draw, .act = act, .reload = reload, .title = title, .position = position,
+    .entered = entered, .extent = extent, .click = click, .where = where, .speak = speak, .free = free_view,
+};
+
 struct view *
 article_view_new(struct app *app, int64_t article, GError **error)
 {
-    static const struct view_ops ops = {CONTEXT_READER, draw, act, reload, title, position, free_view};
     struct article_view *v = g_new0(struct article_view, 1);
-    v->base.ops = &ops;
-    if (!load(v, app, article, error)) {
-        free_view(&v->base);
-        return NULL;
-    }
-    if (v->row->unread && !app->session->store->read_only && app_mark(app, article, MARK_READ, true))
-        app_reload(app);
-    load(v, app, article, NULL);
-    return &v->base;
+    v->base.ops = &article_ops;
+    if (load(v, app, article, error))
+        return &v->base;
+    free_view(&v->base, app);
+    return NULL;
 }

@@ -6,6 +6,7 @@
 #include "document/layout.h"
 #include "reader/heading.h"
 #include "text/cells.h"
+#include "text/match.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -18,6 +19,8 @@ struct page_view {
     int width;
     int64_t top;
     int height;
+    char *find;         /* that is searched for with /, or NULL */
+    int64_t found_from; /* the line that was on top before */
 };
 
 int64_t
@@ -85,38 +88,139 @@ wrap_line(struct page_view *v, const char *line)
 }
 
 static void
-draw(struct view *view, struct app *app, struct grid *grid, int top, int height)
+wrap_all(struct page_view *v, int width)
+{
+    v->width = width;
+    g_ptr_array_set_size(v->shown, 0);
+    for (guint i = 0; i < v->lines->len; i++)
+        wrap_line(v, g_ptr_array_index(v->lines, i));
+}
+
+static void
+draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
 {
     struct page_view *v = (struct page_view *)view;
     int left, width;
-    app_measure(app, &left, &width);
-    if (v->width != width) {
-        v->width = width;
-        g_ptr_array_set_size(v->shown, 0);
-        for (guint i = 0; i < v->lines->len; i++)
-            wrap_line(v, g_ptr_array_index(v->lines, i));
-    }
-    v->height = height;
-    v->top = CLAMP(v->top, 0, MAX((int64_t)v->shown->len - height, 0));
+    (void)focused;
+    app_measure(app, area, &left, &width);
+    if (v->width != width)
+        wrap_all(v, width);
+    v->height = area->height;
+    v->top = CLAMP(v->top, 0, MAX((int64_t)v->shown->len - v->height, 0));
     grid->cursor_x = left;
-    grid->cursor_y = top;
-    for (int i = 0; i < height && v->top + i < (int64_t)v->shown->len; i++) {
+    grid->cursor_y = area->y;
+    for (int i = 0; i < v->height && v->top + i < (int64_t)v->shown->len; i++) {
         const char *line = g_ptr_array_index(v->shown, v->top + i);
         bool heading = *line == '#';
-        grid_put(grid, left, top + i, heading ? line + 1 : line, width, heading ? STYLE_HEADING : STYLE_NORMAL);
+        grid_put(grid, left, area->y + i, line + heading, width, heading ? STYLE_HEADING : STYLE_NORMAL);
+        if (v->find)
+            grid_restyle_matches(grid, left, area->y + i, line + heading, v->find);
     }
+}
+
+/* The line from `from` on in a direction that holds what is searched for; -1: none. */
+static int64_t
+find_line(const struct page_view *v, int64_t from, int direction)
+{
+    int64_t lines = v->shown->len;
+    for (int64_t n = 0; n < lines; n++) {
+        int64_t i = ((from + direction * n) % lines + lines) % lines;
+        if (text_holds(g_ptr_array_index(v->shown, i), v->find))
+            return i;
+    }
+    return -1;
+}
+
+static void
+find_change(struct app *app, const char *text)
+{
+    struct page_view *v = (struct page_view *)app_top(app);
+    g_clear_pointer(&v->find, g_free);
+    v->top = v->found_from;
+    if (text_is_blank(text))
+        return;
+    v->find = g_strdup(text);
+    int64_t line = find_line(v, v->top, 1);
+    v->top = line >= 0 ? line : v->top;
+}
+
+static void
+find_done(struct app *app, const char *text)
+{
+    struct page_view *v = (struct page_view *)app_top(app);
+    find_change(app, text);
+    if (v->find && find_line(v, 0, 1) < 0)
+        app_say(app, _("not found"));
+}
+
+static void
+find_cancel(struct app *app)
+{
+    find_change(app, "");
 }
 
 static bool
 act(struct view *view, struct app *app, enum action action, int count)
 {
     struct page_view *v = (struct page_view *)view;
-    (void)app;
     int64_t to = motion(action, v->top, MAX((int64_t)v->shown->len - v->height, 0), v->height, count);
-    if (to < 0)
-        return action == ACTION_HELP; /* help over help says nothing new */
-    v->top = to;
-    return true;
+    if (to >= 0) {
+        v->top = to;
+        return true;
+    }
+    switch (action) {
+    case ACTION_HELP: /* over help it says nothing new */
+        return true;
+    case ACTION_FIND:
+        v->found_from = v->top;
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .done = find_done,
+                                                           .change = find_change, .cancel = find_cancel});
+        return true;
+    case ACTION_NEXT_UNREAD:
+    case ACTION_PREVIOUS_UNREAD: {
+        int direction = action == ACTION_NEXT_UNREAD ? 1 : -1;
+        int64_t line = v->find ? find_line(v, v->top + direction, direction) : -1;
+        v->top = line >= 0 ? line : v->top;
+        return true;
+    }
+    case ACTION_BACK:
+        if (!v->find)
+            return false;
+        g_clear_pointer(&v->find, g_free);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static char *
+position(struct view *view, struct app *app)
+{
+    const struct page_view *v = (const struct page_view *)view;
+    int64_t lines = v->shown->len;
+    (void)app;
+    return lines <= v->height ? g_strdup(_("all")) : g_strdup_printf("%d%%", (int)(100 * MIN(v->top + v->height, lines) / lines));
+}
+
+static void
+extent(const struct view *view, struct extent *extent)
+{
+    const struct page_view *v = (const struct page_view *)view;
+    *extent = (struct extent){v->top, v->height, v->shown->len};
+}
+
+static void
+speak(struct view *view, struct app *app, GString *out)
+{
+    const struct page_view *v = (const struct page_view *)view;
+    (void)app;
+    for (guint i = 0; i < v->lines->len; i++) {
+        const char *line = g_ptr_array_index(v->lines, i), *tab = strchr(line, '\t');
+        if (tab)
+            g_string_append_printf(out, "%.*s: %s\n", (int)(tab - line), line, tab + 1);
+        else
+            g_string_append_printf(out, "%s\n", line + (*line == '#'));
+    }
 }
 
 static char *
@@ -127,9 +231,11 @@ title(struct view *view, struct app *app)
 }
 
 static void
-free_view(struct view *view)
+free_view(struct view *view, struct app *app)
 {
     struct page_view *v = (struct page_view *)view;
+    (void)app;
+    g_free(v->find);
     g_ptr_array_unref(v->lines);
     g_ptr_array_unref(v->shown);
     g_free(v->title);
@@ -139,7 +245,10 @@ free_view(struct view *view)
 static struct page_view *
 page_new(const char *heading)
 {
-    static const struct view_ops ops = {CONTEXT_PAGE, draw, act, NULL, title, NULL, free_view};
+    static const struct view_ops ops = {
+        .context = CONTEXT_PAGE, .pane = PANE_WHOLE, .draw = draw, .act = act, .title = title, .position = position, .extent = extent,
+        .speak = speak, .free = free_view,
+    };
     struct page_view *v = g_new0(struct page_view, 1);
     v->base.ops = &ops;
     v->title = g_strdup(heading);
@@ -169,8 +278,14 @@ help_view_new(struct app *app, enum action_context context)
         if (!(actions_table[i].contexts & context))
             continue;
         g_autofree char *keys = keymap_keys(app->keymap, context, (enum action)i);
-        add(v, "%s\t%s", keys, gettext(actions_table[i].help));
+        if (*keys)
+            add(v, "%s\t%s", keys, gettext(actions_table[i].help));
+        else
+            add(v, ":%s\t%s", actions_table[i].name, gettext(actions_table[i].help));
     }
+    add(v, "%s\t%s", "1…9", _("before a key: how often, or which row or link"));
+    if (settings_bool(app->session->context->settings, SETTING_UI_MOUSE))
+        add(v, "%s\t%s", _("mouse"), _("the wheel scrolls, a click goes there, a second one opens; :set ui.mouse=no gives it back to the terminal"));
     add(v, "%s", "");
     add(v, "#%s", _("Signs in lists"));
     add(v, "%s\t%s", app_sign(app, "●", "N"), _("unread"));
@@ -185,20 +300,37 @@ help_view_new(struct app *app, enum action_context context)
     return &v->base;
 }
 
+/* What a person can do about a source's error, by its HTTP status or the kind of failure. */
+static const char *
+advice(const struct source *s)
+{
+    const char *error = s->last_error;
+    if (strstr(error, "HTTP 404") || strstr(error, "HTTP 410"))
+        return _("The address has moved or ended: look for the new one with o, remove this one with D and add the other with a.");
+    if (strstr(error, "HTTP 429"))
+        return _("The portal wants fewer requests: crier waits as long as it was told to.");
+    if (strstr(error, "HTTP 401") || strstr(error, "HTTP 403"))
+        return _("The portal refuses; it may do so for a while, or for requests from this network.");
+    if (strstr(error, "HTTP 5"))
+        return _("The portal has a fault of its own: the next fetch tries again.");
+    return _("The next fetch tries again, r does so now. i tells more about the source.");
+}
+
 struct view *
 errors_view_new(struct app *app)
 {
     struct page_view *v = page_new(_("Errors and warnings"));
     for (guint i = 0; i < app->session->urls->problems->len; i++)
         add(v, "%s", (const char *)g_ptr_array_index(app->session->urls->problems, i));
-    g_autoptr(GPtrArray) sources = app->session->store ? sources_list(app->session->store, false, NULL) : NULL;
-    for (guint i = 0; sources && i < sources->len; i++) {
-        const struct source *s = g_ptr_array_index(sources, i);
+    for (guint i = 0; i < app->sources->len; i++) {
+        const struct source *s = g_ptr_array_index(app->sources, i);
         if (!s->last_error && !*s->warnings)
             continue;
         add(v, "#%s%s%s", s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->title);
-        if (s->last_error)
+        if (s->last_error) {
             add(v, _("failed: %s"), s->last_error);
+            add(v, "%s", advice(s));
+        }
         for (char **warning = s->warnings; *warning; warning++)
             add(v, _("warning: %s"), *warning);
         add(v, "%s", "");

@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The first view: everything, the starred, then each portal's editions with their
- * sections, and plain feeds.  With nothing subscribed to it says how to begin.
+ * The first view: everything, the starred, the saved queries, then each portal's editions with
+ * their sections, and plain feeds.
  */
 #include "config.h"
 
 #include "base/i18n.h"
-#include "base/url.h"
-#include "reader/heading.h"
 #include "text/cells.h"
+#include "text/match.h"
 #include "ui/views.h"
-#include "ui/welcome.h"
 
 #include <string.h>
 
-enum row_kind { ROW_ALL, ROW_STARRED, ROW_EDITION, ROW_SOURCE };
+enum row_kind { ROW_ALL = 1, ROW_STARRED, ROW_QUERY, ROW_EDITION, ROW_SOURCE };
 
 struct row {
     enum row_kind kind;
     char *text;
     int64_t unread, total, source;
-    char *portal, *edition, *url;
+    char *portal, *edition, *url, *query;
+    char *last; /* of an edition: its name, with which the text ends */
     bool failed, warned;
 };
 
@@ -29,7 +28,8 @@ struct sections_view {
     GPtrArray *rows;
     int64_t cursor, top;
     int height;
-    struct welcome *welcome; /* while nothing is subscribed to, else NULL */
+    char *find; /* that was searched for with /, or NULL */
+    int64_t found_from; /* where the cursor stood before */
 };
 
 static void
@@ -40,6 +40,8 @@ row_free(gpointer data)
     g_free(row->portal);
     g_free(row->edition);
     g_free(row->url);
+    g_free(row->query);
+    g_free(row->last);
     g_free(row);
 }
 
@@ -53,97 +55,124 @@ add_row(struct sections_view *v, enum row_kind kind, const char *text)
     return row;
 }
 
+static int64_t
+count(struct app *app, bool unread)
+{
+    struct listing listing = {.unread_only = unread};
+    return app->session->store ? MAX(listing_count(app->session->store, &listing, NULL), 0) : 0;
+}
+
+static void
+add_source(struct sections_view *v, struct app *app, const struct source *s, struct row **edition)
+{
+    if (s->portal && (!*edition || g_strcmp0((*edition)->portal, s->portal) || g_strcmp0((*edition)->edition, s->edition))) {
+        g_autofree char *text = g_strdup_printf("%s%s%s", s->portal_name, app_sign(app, " · ", " - "), s->edition_name);
+        *edition = add_row(v, ROW_EDITION, text);
+        (*edition)->portal = g_strdup(s->portal);
+        (*edition)->edition = g_strdup(s->edition);
+        (*edition)->last = g_strdup(s->edition_name);
+    }
+    if (!s->portal)
+        *edition = NULL;
+    struct row *row = add_row(v, ROW_SOURCE, s->title);
+    row->source = s->id;
+    row->url = g_strdup(s->url);
+    row->portal = g_strdup(s->portal);
+    row->edition = g_strdup(s->edition);
+    row->unread = s->unread;
+    row->total = s->total;
+    row->failed = s->last_error != NULL;
+    row->warned = s->warnings && *s->warnings;
+    if (*edition) {
+        (*edition)->unread += s->unread;
+        (*edition)->total += s->total;
+    }
+}
+
 static void
 reload(struct view *view, struct app *app)
 {
     struct sections_view *v = (struct sections_view *)view;
     g_ptr_array_set_size(v->rows, 0);
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) sources = app->session->store ? sources_list(app->session->store, false, &error) : g_ptr_array_new();
-    if (!sources) {
-        app_complain(app, "%s", error->message);
-        return;
+    int64_t total = count(app, false);
+    if (app->sources->len || total) {
+        struct row *all = add_row(v, ROW_ALL, _("All articles"));
+        all->total = total;
+        all->unread = count(app, true);
+        add_row(v, ROW_STARRED, _("Starred"))->total = -1;
     }
-    if (sources->len)
-        g_clear_pointer(&v->welcome, welcome_free);
-    else if (!v->welcome)
-        v->welcome = welcome_new(app);
-    struct row *all = NULL;
-    if (sources->len || app->session->store) {
-        struct listing everything = {0};
-        all = add_row(v, ROW_ALL, _("All articles"));
-        all->total = app->session->store ? listing_count(app->session->store, &everything, NULL) : 0;
-        everything.unread_only = true;
-        all->unread = app->session->store ? listing_count(app->session->store, &everything, NULL) : 0;
-        if (sources->len || all->total)
-            add_row(v, ROW_STARRED, _("Starred"))->total = -1;
-        else
-            g_ptr_array_set_size(v->rows, 0);
+    for (guint i = 0; i < app->session->urls->queries->len; i++) {
+        const struct saved_query *query = g_ptr_array_index(app->session->urls->queries, i);
+        struct row *row = add_row(v, ROW_QUERY, query->title);
+        row->total = -1;
+        row->query = g_strdup(query->query);
+        row->url = g_strdup_printf("query:%s:%s", query->title, query->query);
     }
     struct row *edition = NULL;
-    for (guint i = 0; i < sources->len; i++) {
-        const struct source *s = g_ptr_array_index(sources, i);
-        if (s->portal && (!edition || g_strcmp0(edition->portal, s->portal) || g_strcmp0(edition->edition, s->edition))) {
-            g_autofree char *text = g_strdup_printf("%s%s%s", s->portal_name, app_sign(app, " · ", " - "), s->edition_name);
-            edition = add_row(v, ROW_EDITION, text);
-            edition->portal = g_strdup(s->portal);
-            edition->edition = g_strdup(s->edition);
-        }
-        if (!s->portal)
-            edition = NULL;
-        struct row *row = add_row(v, ROW_SOURCE, s->title);
-        row->source = s->id;
-        row->url = g_strdup(s->url);
-        row->portal = g_strdup(s->portal);
-        row->unread = s->unread;
-        row->total = s->total;
-        row->failed = s->last_error != NULL;
-        row->warned = s->warnings && *s->warnings;
-        if (edition) {
-            edition->unread += s->unread;
-            edition->total += s->total;
-        }
-    }
+    for (guint i = 0; i < app->sources->len; i++)
+        add_source(v, app, g_ptr_array_index(app->sources, i), &edition);
     v->cursor = CLAMP(v->cursor, 0, MAX((int64_t)v->rows->len - 1, 0));
 }
 
-static void
-draw_row(const struct row *row, const struct app *app, struct grid *grid, int y, bool focus)
+/* The row's text in so many cells; of an edition its language is kept, and the portal's name cut. */
+static char *
+cut_text(const struct row *row, const struct app *app, int room)
 {
-    bool narrow = grid->width < 60;
+    const char *ellipsis = app_sign(app, "…", "~"), *dot = app_sign(app, " · ", " - ");
+    int last = row->last ? cells_width(row->last, -1) + cells_width(dot, -1) : 0;
+    if (!last || cells_width(row->text, -1) <= room || room < last + 4)
+        return cells_ellipsize(row->last && room < last + 4 ? row->last : row->text, room, ellipsis);
+    g_autofree char *head = cells_ellipsize(row->text, room - last, ellipsis);
+    return g_strconcat(head, dot, row->last, NULL);
+}
+
+static void
+draw_row(const struct sections_view *v, const struct row *row, const struct app *app, struct grid *grid, const struct area *area, int y)
+{
+    bool narrow = area->width < 60;
     g_autofree char *counts = row->total < 0 ? g_strdup("")
                               : narrow ? g_strdup_printf("%" G_GINT64_FORMAT, row->unread)
                                        : g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, row->unread, row->total);
     int counts_width = cells_width(counts, -1);
     int x = row->kind == ROW_SOURCE && row->portal ? 4 : 2;
     enum style style = row->kind == ROW_EDITION ? STYLE_HEADING : row->unread > 0 ? STYLE_UNREAD : STYLE_NORMAL;
-    g_autofree char *cut = cells_ellipsize(row->text, grid->width - x - counts_width - 3, app_sign(app, "…", "~"));
+    g_autofree char *cut = cut_text(row, app, area->width - x - counts_width - 3);
     if (row->failed)
-        grid_put(grid, 0, y, app_sign(app, "✗", "!"), 1, STYLE_ERROR);
+        grid_put(grid, area->x, y, app_sign(app, "✗", "!"), 1, STYLE_ERROR);
     else if (row->warned)
-        grid_put(grid, 0, y, "!", 1, STYLE_DIM);
-    grid_put(grid, x, y, cut, grid->width, style);
-    grid_put(grid, grid->width - 1 - counts_width, y, counts, counts_width, row->unread > 0 ? STYLE_UNREAD : STYLE_DIM);
-    if (focus) {
-        grid_restyle(grid, 0, y, grid->width, STYLE_FOCUS);
-        grid->cursor_x = x;
-        grid->cursor_y = y;
-    }
+        grid_put(grid, area->x, y, "!", 1, STYLE_DIM);
+    grid_put(grid, area->x + x, y, cut, area->width - x, style);
+    if (v->find)
+        grid_restyle_matches(grid, area->x + x, y, cut, v->find);
+    grid_put(grid, area->x + area->width - 1 - counts_width, y, counts, counts_width, row->unread > 0 ? STYLE_UNREAD : STYLE_DIM);
 }
 
 static void
-draw(struct view *view, struct app *app, struct grid *grid, int top, int height)
+draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
 {
     struct sections_view *v = (struct sections_view *)view;
-    v->height = height;
+    v->height = area->height;
     if (!v->rows->len) {
-        if (v->welcome)
-            welcome_draw(v->welcome, app, grid, top, height);
+        int left, width;
+        app_measure(app, area, &left, &width);
+        grid_put_paragraph(grid, left, area->y + (area->height > 2), width, area->y + area->height,
+                           _("Nothing is subscribed to yet. a chooses a portal or takes an address; ? helps."), STYLE_NORMAL);
         return;
     }
-    v->top = CLAMP(v->top, MAX(v->cursor - height + 1, 0), v->cursor);
-    for (int i = 0; i < height && v->top + i < (int64_t)v->rows->len; i++)
-        draw_row(g_ptr_array_index(v->rows, v->top + i), app, grid, top + i, v->top + i == v->cursor);
+    v->top = CLAMP(v->top, MAX(v->cursor - v->height + 1, 0), v->cursor);
+    v->top = MIN(v->top, MAX((int64_t)v->rows->len - v->height, 0));
+    for (int i = 0; i < v->height && v->top + i < (int64_t)v->rows->len; i++) {
+        const struct row *row = g_ptr_array_index(v->rows, v->top + i);
+        int y = area->y + i;
+        draw_row(v, row, app, grid, area, y);
+        if (v->top + i != v->cursor)
+            continue;
+        grid_set_off(grid, area->x, y, area->width, focused ? STYLE_FOCUS : STYLE_SELECTED);
+        if (focused) {
+            grid->cursor_x = area->x + (row->kind == ROW_SOURCE && row->portal ? 4 : 2);
+            grid->cursor_y = y;
+        }
+    }
 }
 
 static const struct row *
@@ -152,37 +181,29 @@ current(const struct sections_view *v)
     return v->rows->len ? g_ptr_array_index(v->rows, v->cursor) : NULL;
 }
 
-static void
-add_done(struct app *app, const char *text)
+static struct view *
+open_row(struct view *view, struct app *app)
 {
-    g_autofree char *what = g_strstrip(g_strdup(text));
-    if (!*what)
-        return;
-    if (url_is_web(what)) {
-        app_discover(app, what);
-        return;
-    }
-    g_autoptr(GError) error = NULL;
-    if (!session_add(app->session, what, NULL, NULL, &error)) {
-        app_complain(app, "%s", error->message);
-        return;
-    }
-    app_reload(app);
-    app_fetch(app, 0);
+    const struct row *row = current((const struct sections_view *)view);
+    if (!row)
+        return NULL;
+    struct list_scope scope = {.source = row->source, .portal = row->kind == ROW_EDITION ? row->portal : NULL,
+                               .edition = row->kind == ROW_EDITION ? row->edition : NULL, .query = row->query,
+                               .starred = row->kind == ROW_STARRED, .title = row->text};
+    return list_view_new(app, &scope);
 }
 
-static void
-open_row(const struct sections_view *v, struct app *app)
+static int64_t
+selected(struct view *view, struct app *app)
 {
-    const struct row *row = current(v);
-    if (!row && v->welcome && welcome_choice(v->welcome))
-        add_done(app, welcome_choice(v->welcome));
+    const struct row *row = current((const struct sections_view *)view);
+    (void)app;
     if (!row)
-        return;
-    struct list_scope scope = {.source = row->source, .portal = row->kind == ROW_EDITION ? row->portal : NULL,
-                               .edition = row->kind == ROW_EDITION ? row->edition : NULL,
-                               .starred = row->kind == ROW_STARRED, .title = row->text};
-    app_push(app, list_view_new(app, &scope));
+        return 0;
+    if (row->kind == ROW_SOURCE)
+        return row->source;
+    g_autofree char *name = g_strdup_printf("%s/%s/%s", row->portal ? row->portal : "", row->edition ? row->edition : "", row->url ? row->url : "");
+    return -((int64_t)row->kind << 32 | g_str_hash(name));
 }
 
 static char *removing; /* the URL that the prompt asks about */
@@ -206,19 +227,19 @@ static void
 ask_remove(const struct sections_view *v, struct app *app)
 {
     const struct row *row = current(v);
-    if (!row || row->kind != ROW_SOURCE)
+    if (!row || !row->url)
         return;
     g_free(removing);
     removing = g_strdup(row->url);
-    g_autofree char *label = g_strdup_printf(_("Unsubscribe from %s? (y/n) "), row->text);
-    app_prompt(app, label, NULL, remove_done);
+    g_autofree char *label = g_strdup_printf(row->kind == ROW_QUERY ? _("Remove the saved query %s? (y/n) ") : _("Unsubscribe from %s? (y/n) "), row->text);
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_OTHER, .label = label, .done = remove_done});
 }
 
 static void
 mark_all(const struct sections_view *v, struct app *app)
 {
     const struct row *row = current(v);
-    if (!row)
+    if (!row || row->kind == ROW_QUERY)
         return;
     struct listing listing = {.source = row->source, .starred_only = row->kind == ROW_STARRED,
                               .portal = row->kind == ROW_EDITION ? row->portal : NULL,
@@ -226,13 +247,76 @@ mark_all(const struct sections_view *v, struct app *app)
     app_mark_listing(app, &listing);
 }
 
+/* The next row from `from` on in a direction that holds what is searched for; -1: none. */
+static int64_t
+find_row(const struct sections_view *v, int64_t from, int direction)
+{
+    int64_t all = v->rows->len;
+    for (int64_t n = 0; n < all; n++) {
+        int64_t i = ((from + direction * n) % all + all) % all;
+        if (text_holds(((const struct row *)g_ptr_array_index(v->rows, i))->text, v->find))
+            return i;
+    }
+    return -1;
+}
+
+static struct sections_view *
+first_view(const struct app *app)
+{
+    return g_ptr_array_index(app->views, 0);
+}
+
+static void
+find_change(struct app *app, const char *text)
+{
+    struct sections_view *v = first_view(app);
+    g_clear_pointer(&v->find, g_free);
+    v->cursor = v->found_from;
+    if (!*text)
+        return;
+    v->find = g_strdup(text);
+    int64_t to = find_row(v, v->cursor, 1);
+    v->cursor = to >= 0 ? to : v->cursor;
+}
+
+static void
+find_done(struct app *app, const char *text)
+{
+    find_change(app, text);
+    if (*text && find_row(first_view(app), 0, 1) < 0)
+        app_say(app, _("not found"));
+}
+
+static void
+find_cancel(struct app *app)
+{
+    find_change(app, "");
+}
+
+/* The next row with unread articles, or that holds what was searched for. */
+static void
+next_row(struct sections_view *v, struct app *app, int direction)
+{
+    int64_t all = v->rows->len;
+    if (v->find) {
+        int64_t to = find_row(v, v->cursor + direction, direction);
+        v->cursor = to >= 0 ? to : v->cursor;
+        return;
+    }
+    for (int64_t i = v->cursor + direction; i >= 0 && i < all; i += direction) {
+        if (((const struct row *)g_ptr_array_index(v->rows, i))->unread > 0) {
+            v->cursor = i;
+            return;
+        }
+    }
+    app_say(app, _("no more unread articles here"));
+}
+
 static bool
 act(struct view *view, struct app *app, enum action action, int count)
 {
     struct sections_view *v = (struct sections_view *)view;
     const struct row *row = current(v);
-    if (!row && v->welcome && welcome_act(v->welcome, action, count))
-        return true;
     int64_t to = motion(action, v->cursor, (int64_t)v->rows->len - 1, v->height, count);
     if (to >= 0) {
         v->cursor = to;
@@ -240,16 +324,26 @@ act(struct view *view, struct app *app, enum action action, int count)
     }
     switch (action) {
     case ACTION_OPEN:
-        open_row(v, app);
-        return true;
+        if (count)
+            v->cursor = CLAMP(count - 1, 0, MAX((int64_t)v->rows->len - 1, 0));
+        return false;
     case ACTION_NEXT:
-        v->cursor = MIN(v->cursor + 1, MAX((int64_t)v->rows->len - 1, 0));
-        return true;
     case ACTION_PREVIOUS:
-        v->cursor = MAX(v->cursor - 1, 0);
+        v->cursor = CLAMP(v->cursor + (action == ACTION_NEXT ? 1 : -1), 0, MAX((int64_t)v->rows->len - 1, 0));
         return true;
-    case ACTION_ADD:
-        app_prompt(app, _("Portal or URL: "), NULL, add_done);
+    case ACTION_NEXT_UNREAD:
+    case ACTION_PREVIOUS_UNREAD:
+        next_row(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
+        return true;
+    case ACTION_FIND:
+        v->found_from = v->cursor;
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .done = find_done,
+                                                           .change = find_change, .cancel = find_cancel});
+        return true;
+    case ACTION_BACK:
+        if (!v->find)
+            return false;
+        g_clear_pointer(&v->find, g_free);
         return true;
     case ACTION_REMOVE:
         ask_remove(v, app);
@@ -269,6 +363,20 @@ act(struct view *view, struct app *app, enum action action, int count)
     }
 }
 
+static bool
+click(struct view *view, struct app *app, int x, int y, enum click click)
+{
+    struct sections_view *v = (struct sections_view *)view;
+    (void)app;
+    (void)x;
+    int64_t to = v->top + y;
+    if (to >= (int64_t)v->rows->len)
+        return false;
+    bool again = v->cursor == to;
+    v->cursor = to;
+    return again || click == CLICK_DOUBLE;
+}
+
 static char *
 title(struct view *view, struct app *app)
 {
@@ -283,22 +391,60 @@ position(struct view *view, struct app *app)
     const struct sections_view *v = (const struct sections_view *)view;
     (void)app;
     const struct row *all = v->rows->len ? g_ptr_array_index(v->rows, 0) : NULL;
-    return all ? g_strdup_printf(_("%ld unread"), (long)all->unread) : g_strdup("");
+    return all && all->kind == ROW_ALL ? g_strdup_printf(_("%ld unread"), (long)all->unread) : g_strdup("");
 }
 
 static void
-free_view(struct view *view)
+extent(const struct view *view, struct extent *extent)
+{
+    const struct sections_view *v = (const struct sections_view *)view;
+    *extent = (struct extent){v->top, v->height, v->rows->len};
+}
+
+static void
+where(const struct view *view, const char **portal, const char **edition)
+{
+    const struct row *row = current((const struct sections_view *)view);
+    *portal = row ? row->portal : NULL;
+    *edition = row ? row->edition : NULL;
+}
+
+static void
+speak(struct view *view, struct app *app, GString *out)
+{
+    const struct sections_view *v = (const struct sections_view *)view;
+    if (!v->rows->len)
+        g_string_append_printf(out, "%s\n", _("Nothing is subscribed to yet. a chooses a portal or takes an address; ? helps."));
+    (void)app;
+    for (guint i = 0; i < v->rows->len; i++) {
+        const struct row *row = g_ptr_array_index(v->rows, i);
+        g_string_append_printf(out, "%u. %s", i + 1, row->text);
+        if (row->total >= 0)
+            g_string_append_printf(out, _(": %ld unread of %ld"), (long)row->unread, (long)row->total);
+        if (row->failed)
+            g_string_append_printf(out, ", %s", _("failed"));
+        g_string_append_c(out, '\n');
+    }
+}
+
+static void
+free_view(struct view *view, struct app *app)
 {
     struct sections_view *v = (struct sections_view *)view;
+    (void)app;
     g_ptr_array_unref(v->rows);
-    g_clear_pointer(&v->welcome, welcome_free);
+    g_free(v->find);
     g_free(v);
 }
 
 struct view *
 sections_view_new(struct app *app)
 {
-    static const struct view_ops ops = {CONTEXT_SECTIONS, draw, act, reload, title, position, free_view};
+    static const struct view_ops ops = {
+        .context = CONTEXT_SECTIONS, .pane = PANE_SECTIONS, .draw = draw, .act = act, .reload = reload, .title = title,
+        .position = position, .selected = selected, .open = open_row, .extent = extent, .click = click, .where = where,
+        .speak = speak, .free = free_view,
+    };
     struct sections_view *v = g_new0(struct sections_view, 1);
     v->base.ops = &ops;
     v->rows = g_ptr_array_new_with_free_func(row_free);

@@ -17,6 +17,10 @@ int worker_entries(struct context *context, int argc, char **argv);
 /* `discover URL`: what is behind a URL, for `crier add`, as one JSON object. */
 int worker_discover(struct context *context, int argc, char **argv);
 
+/* For the reader: `article SOURCE URL` stores one page, `download URL FILE` saves an attachment. */
+int worker_article(struct context *context, int argc, char **argv);
+int worker_download(struct context *context, int argc, char **argv);
+
 /* No new privileges for what foreign bytes might take over; no core dumps of them. */
 void sandbox_enter(void);
 

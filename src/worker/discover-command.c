@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `crier-worker discover URL`: a feed as it is, a page by the feed that it announces, else
- * by its list.  Prints {"kind": "feed"|"list", "url", "title", "entries"}.
+ * by its list.  Prints {"kind": "feed"|"list", "url", "title", "entries", "sample"}: sample holds the
+ * titles of the first entries.
  */
 #include "config.h"
 
@@ -19,19 +20,34 @@
 
 #include <jansson.h>
 
+#define SAMPLE 5
+
 static int
-print_found(const char *kind, const char *url, const char *title, guint entries)
+print_found(const char *kind, const char *url, const char *title, guint entries, json_t *sample)
 {
     json_t *o = json_object();
     json_object_set_new(o, "kind", json_string(kind));
     json_object_set_new(o, "url", json_string(url));
     json_object_set_new(o, "title", title ? json_string(title) : json_null());
     json_object_set_new(o, "entries", json_integer(entries));
+    json_object_set_new(o, "sample", sample);
     char *text = json_dumps(o, JSON_COMPACT);
     json_decref(o);
     printf("%s\n", text);
     free(text);
     return STATUS_OK;
+}
+
+static int
+print_feed(const char *url, const struct feed *feed)
+{
+    json_t *sample = json_array();
+    for (guint i = 0; i < MIN(feed->items->len, SAMPLE); i++) {
+        const struct feed_item *item = g_ptr_array_index(feed->items, i);
+        if (item->title)
+            json_array_append_new(sample, json_string(item->title));
+    }
+    return print_found("feed", url, feed->title, feed->items->len, sample);
 }
 
 static int
@@ -43,7 +59,7 @@ discover(const struct context *context, const char *url)
     const char *where = r->moved_to ? r->moved_to : url;
     AUTO(feed_free) struct feed *feed = worker_feed(r);
     if (feed)
-        return print_found("feed", where, feed->title, feed->items->len);
+        return print_feed(where, feed);
     AUTO(page_free) struct page *page = worker_page(r);
     g_autoptr(GPtrArray) feeds = discover_feeds(page);
     for (guint i = 0; i < feeds->len && i < 5; i++) {
@@ -51,7 +67,7 @@ discover(const struct context *context, const char *url)
         AUTO(response_free) struct response *answer = worker_get(context, candidate->url);
         AUTO(feed_free) struct feed *found = answer ? worker_feed(answer) : NULL;
         if (found)
-            return print_found("feed", candidate->url, found->title, found->items->len);
+            return print_feed(candidate->url, found);
     }
     struct list_options options = {.now = clock_now()};
     g_autoptr(GError) error = NULL;
@@ -62,7 +78,10 @@ discover(const struct context *context, const char *url)
     }
     g_autoptr(GPtrArray) titles = page_select(page, NULL, "//title", NULL);
     g_autofree char *title = titles && titles->len ? html_text(g_ptr_array_index(titles, 0)) : NULL;
-    return print_found("list", where, title, list->entries->len);
+    json_t *sample = json_array();
+    for (guint i = 0; i < MIN(list->entries->len, SAMPLE); i++)
+        json_array_append_new(sample, json_string(((const struct list_entry *)g_ptr_array_index(list->entries, i))->title));
+    return print_found("list", where, title, list->entries->len, sample);
 }
 
 int

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The manual, the completions and --help agree; the pages and data files are valid.
 . "${srcdir:-.}/tests/lib.sh"
-plan 11
+plan 14
 cd "$builddir" || exit 1
 
 find_file() {
@@ -29,6 +29,26 @@ all_settings() {
 ok "crier.conf(5) has every setting" all_settings
 ok "the sample configuration is accepted" sh -c 'sed "s/^#\([a-z.-]*=\)/\1/; /^#*\[source/,\$d" "$1/data/crier.conf.sample" >"$2/crier.conf" && "$3" config >/dev/null' sh "$builddir" "$CONFIG" "$crier"
 rm -f "$CONFIG/crier.conf"
+all_actions() {
+    sed -n 's/^ACTION([A-Z_]*, "\([^"]*\)".*/\1/p' "$srcdir/src/reader/actions.def" >"$T/names"
+    while read -r name; do
+        grep -qE "^(action|ok) \"?$name " "$srcdir/tests/screen/actions.t" || { echo "$name"; return 1; }
+    done <"$T/names"
+}
+ok "every action has a test of its key" all_actions
+all_styles() {
+    grep -o '\] = "[a-z]*"' "$srcdir/src/ui/theme.c" | sed 's/.*"\(.*\)"/\1/' >"$T/names"
+    test -s "$T/names" || return 1
+    while read -r name; do
+        grep -q "$name" "$T/settings" || { echo "crier.conf(5): $name"; return 1; }
+        for theme in "$srcdir"/data/themes/*.theme; do
+            grep -q "^$name=" "$theme" || { echo "$theme: $name"; return 1; }
+        done
+    done <"$T/names"
+}
+ok "every theme and crier.conf(5) have every style" all_styles
+printf 'keys Enter\n' >"$T/script"
+ok "the keymap of newsboat can be read" "$crier" --set=ui.keymap=newsboat --script "$T/script"
 if command -v mandoc >/dev/null 2>&1; then
     ok "mandoc has no errors" sh -c 'for p in crier.1 crier.conf.5 crier-urls.5 crier-portal.5; do f=$1/man/$p; [ -f "$f" ] || f=$2/man/$p; mandoc -T lint -W error "$f" || exit 1; done' sh "$builddir" "$srcdir"
 else

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 47
+plan 52
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -19,13 +19,18 @@ play <<'END'
 size 80 24
 dump
 END
-has "an empty home says how to begin" "$out" "Choose a portal with Enter, or press a"
-has "and what the catalogue has" "$out" "qiqihar - Qiqihar"
+has "an empty home says how to begin" "$out" "Enter, or paste the address of a news page or a feed"
+has "and what the catalogue has" "$out" "Qiqihar  qiqihar · 中文 · Русский · English"
 play <<'END'
 size 80 24
-keys a
-type beiling/en
+type 齐齐
 dump
+keys Backspace Backspace
+type бэйл
+dump
+keys Enter
+dump
+type engl
 keys Enter
 wait idle
 dump
@@ -33,7 +38,9 @@ keys j j Enter
 dump
 END
 status_is "a portal is added and fetched from inside" 0
-has "the prompt shows what is typed" "$out" "Portal or URL: beiling/en"
+has "a name in any language finds it" "$out" "Portal or URL: 齐齐"
+has "which narrows the catalogue down" "$out" "Portal or URL: бэйл"
+has "its editions are offered" "$out" "Beiling (demo portal), every edition"
 has "the result is said" "$out" "11 new articles"
 has "the list has its articles" "$out" "Old railway station becomes the museum"
 has "urls has the line" "$CONFIG/urls" "portal:beiling/en"
@@ -56,11 +63,18 @@ has "and can be read whole" "$out" "catalogue"
 play <<END
 keys a
 type $BASE/ru/
+dump
+keys Enter
+wait idle
+dump
 keys Enter
 wait idle
 dump
 END
-has "a URL is looked at and subscribed to" "$out" "5 new articles"
+has "a URL is recognised" "$out" "Enter looks at this address"
+has "what is behind it is shown first" "$out" "A feed with 5 articles:"
+has "with the titles of some" "$out" "· Старый вокзал станет музеем города"
+has "then it is subscribed to" "$out" "5 new articles"
 
 play <<'END'
 keys Enter n Enter
@@ -77,7 +91,7 @@ keys Enter j m
 keys u
 dump
 END
-has "undo takes a mark back" "$out" "undone: 1 mark"
+has "undo takes a mark back" "$out" "undone: 1 change"
 ok "in the store too" test "$("$crier" list --format=tsv is:read | wc -l)" = 1
 play <<'END'
 keys Enter s q j Enter
@@ -220,15 +234,18 @@ status_is "every size of the terminal works" 0
 rm -rf "$T/data/crier" "$CONFIG/urls"
 printf '[Portal]\nColour=red\n' >"$T/share/portals/wrong.portal"
 play <<'END'
-keys e
+keys Esc e
 dump
 END
 has "a portal file that is wrong is told" "$out" "wrong.portal: line 2: unknown key"
 rm "$T/share/portals/wrong.portal"
 play <<'END'
 size 60 12
-keys j k
+keys Down Up
 dump
+keys Enter
+dump
+type every
 keys Enter
 wait idle
 dump

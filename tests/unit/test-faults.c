@@ -34,7 +34,7 @@ work(struct fixture *f, GError **error)
             return done;
         done++;
     }
-    struct mark_change changes[] = {{1, MARK_READ, true}, {2, MARK_DELETED, true}};
+    struct mark_change changes[] = {{.article = 1, .mark = MARK_READ, .on = true}, {.article = 2, .mark = MARK_DELETED, .on = true}};
     bool more;
     if (!marks_apply(f->store, changes, 2, error))
         return done;

@@ -2,21 +2,139 @@
 /* Keys, and cells of the screen. */
 #include "config.h"
 
-#include "reader/actions.h"
+#include "reader/keymap.h"
+#include "reader/save.h"
 #include "ui/grid.h"
+#include "ui/theme.h"
 #include "unit/kit.h"
+
+static enum action
+action_of(const struct keymap *keymap, enum action_context context, const char *keys)
+{
+    bool more;
+    return keymap_action(keymap, context, keys, &more);
+}
 
 static void
 test_keymap(void)
 {
     AUTO(context_free) struct context *context = context_new();
     AUTO(keymap_free) struct keymap *keymap = keymap_new(context, NULL);
-    g_assert_cmpint(keymap_action(keymap, CONTEXT_LIST, "j"), ==, ACTION_DOWN);
-    g_assert_cmpint(keymap_action(keymap, CONTEXT_LIST, "о"), ==, ACTION_DOWN); /* ЙЦУКЕН */
-    g_assert_cmpint(keymap_action(keymap, CONTEXT_LIST, "П"), ==, ACTION_LAST);
-    g_assert_cmpint(keymap_action(keymap, CONTEXT_LIST, "L"), ==, ACTION_NONE);
-    g_assert_cmpint(keymap_action(keymap, CONTEXT_READER, "L"), ==, ACTION_EDITION);
-    g_assert_cmpint(keymap_action(keymap, CONTEXT_READER, "^D"), ==, ACTION_HALF_DOWN);
+    g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "j"), ==, ACTION_DOWN);
+    g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "о"), ==, ACTION_DOWN); /* ЙЦУКЕН */
+    g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "П"), ==, ACTION_LAST);
+    g_assert_cmpint(action_of(keymap, CONTEXT_SECTIONS, "L"), ==, ACTION_NONE);
+    g_assert_cmpint(action_of(keymap, CONTEXT_READER, "L"), ==, ACTION_EDITION);
+    g_assert_cmpint(action_of(keymap, CONTEXT_READER, "^D"), ==, ACTION_HALF_DOWN);
+    /* what an input method makes of the same keys */
+    g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "ｊ"), ==, ACTION_DOWN);
+    g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "？"), ==, ACTION_HELP);
+    g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "、"), ==, ACTION_SEARCH);
+    g_assert_cmpint(action_of(keymap, CONTEXT_READER, "《"), ==, ACTION_SHIFT_RESET);
+    g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "图"), ==, ACTION_NONE);
+}
+
+static void
+test_sequences(void)
+{
+    AUTO(context_free) struct context *context = context_new();
+    AUTO(keymap_free) struct keymap *keymap = keymap_new(context, NULL);
+    bool more;
+    g_assert_cmpint(keymap_action(keymap, CONTEXT_LIST, "S", &more), ==, ACTION_NONE);
+    g_assert_true(more);
+    g_assert_cmpint(keymap_action(keymap, CONTEXT_LIST, "S t", &more), ==, ACTION_SORT_TITLE);
+    g_assert_cmpint(keymap_action(keymap, CONTEXT_LIST, "Ы е", &more), ==, ACTION_SORT_TITLE);
+    g_assert_cmpint(keymap_action(keymap, CONTEXT_LIST, "S x", &more), ==, ACTION_NONE);
+    g_assert_false(more);
+    g_autoptr(GPtrArray) ways = keymap_continuations(keymap, CONTEXT_LIST, "S");
+    g_assert_cmpuint(ways->len, ==, 4);
+    g_assert_cmpstr(((const struct continuation *)g_ptr_array_index(ways, 0))->key, ==, "d");
+    g_autofree char *keys = keymap_keys(keymap, CONTEXT_LIST, ACTION_SORT_TITLE);
+    g_assert_cmpstr(keys, ==, "St");
+}
+
+static void
+bind(struct context *context, const char *where, const char *keys, const char *action)
+{
+    struct binding *binding = g_new0(struct binding, 1);
+    *binding = (struct binding){g_strdup(where), g_strdup(keys), g_strdup(action), g_strdup("crier.conf:1")};
+    g_ptr_array_add(context->bindings, binding);
+}
+
+static void
+test_bindings(void)
+{
+    AUTO(context_free) struct context *context = context_new();
+    bind(context, "list", "x", "toggle-star");
+    bind(context, "", "g", "none");
+    bind(context, "", "g<Enter>", "first");
+    bind(context, "", "g^L", "redraw");
+    AUTO(keymap_free) struct keymap *keymap = keymap_new(context, NULL);
+    bool more;
+    g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "x"), ==, ACTION_TOGGLE_STAR);
+    g_assert_cmpint(action_of(keymap, CONTEXT_READER, "x"), ==, ACTION_FETCH_PAGE);
+    g_assert_cmpint(keymap_action(keymap, CONTEXT_LIST, "g", &more), ==, ACTION_NONE);
+    g_assert_true(more);
+    g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "g Enter"), ==, ACTION_FIRST);
+    g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "g ^L"), ==, ACTION_REDRAW);
+    g_autofree char *keys = keymap_keys(keymap, CONTEXT_LIST, ACTION_FIRST);
+    g_assert_cmpstr(keys, ==, "Home g<Enter>");
+    static const char *const wrong[][3] = {{"lists", "x", "down"}, {"list", "g<Return>", "down"}, {"list", "x", "downwards"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        AUTO(context_free) struct context *bad = context_new();
+        g_autoptr(GError) error = NULL;
+        bind(bad, wrong[i][0], wrong[i][1], wrong[i][2]);
+        g_assert_null(keymap_new(bad, &error));
+        g_assert_true(g_error_matches(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX));
+    }
+}
+
+static void
+test_theme(void)
+{
+    struct theme theme = {0};
+    g_autoptr(GError) error = NULL;
+    g_assert_true(theme_parse(&theme, "x.theme", "[Theme]\nName=X\n[Styles]\nlink=underline #5fd7d7 on bright-red\nfocus=bold 17 on 17\n", &error));
+    struct look look = theme_look(&theme, STYLE_LINK, 1 << 24);
+    g_autofree char *direct = theme_describe(&look);
+    g_assert_cmpstr(direct, ==, "underline #5fd7d7 on #ff0000");
+    look = theme_look(&theme, STYLE_LINK, 256);
+    g_autofree char *cube = theme_describe(&look);
+    g_assert_cmpstr(cube, ==, "underline 80 on bright-red");
+    look = theme_look(&theme, STYLE_LINK, 8);
+    g_autofree char *eight = theme_describe(&look);
+    g_assert_cmpstr(eight, ==, "underline cyan on red");
+    look = theme_look(&theme, STYLE_LINK, 0);
+    g_autofree char *none = theme_describe(&look);
+    g_assert_cmpstr(none, ==, "underline default");
+    look = theme_look(&theme, STYLE_FOCUS, 8); /* text on its own colour would be invisible */
+    g_autofree char *apart = theme_describe(&look);
+    g_assert_cmpstr(apart, ==, "bold reverse default");
+    static const char *const wrong[] = {"[Styles]\nlinks=red\n", "[Styles]\nlink=reddish\n", "[Styles]\nlink=256\n", "[Style]\nlink=red\n",
+                                        "[Styles]\nlink=#5fd7d\n"};
+    for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_autoptr(GError) why = NULL;
+        g_assert_false(theme_parse(&theme, "x.theme", wrong[i], &why));
+        g_assert_nonnull(strstr(why->message, "x.theme: line "));
+    }
+}
+
+static void
+test_save_name(void)
+{
+    g_autofree char *plain = save_name("Water: off/on", ".md");
+    g_assert_cmpstr(plain, ==, "Water- off-on.md");
+    g_autofree char *hidden = save_name("../../.bashrc", "");
+    g_assert_cmpstr(hidden, ==, "-.-..-.bashrc");
+    g_autofree char *empty = save_name("  ", ".txt");
+    g_assert_cmpstr(empty, ==, "article.txt");
+    GString *title = g_string_new(NULL);
+    for (int i = 0; i < 10000; i++)
+        g_string_append(title, "图");
+    g_autofree char *longest = save_name(title->str, ".txt");
+    g_assert_cmpuint(strlen(longest), ==, 124);
+    g_assert_true(g_utf8_validate(longest, -1, NULL));
+    g_string_free(title, TRUE);
 }
 
 static void
@@ -70,5 +188,9 @@ add_tests(void)
 {
     g_test_add_func("/keymap", test_keymap);
     g_test_add_func("/keymap/defaults", test_defaults);
+    g_test_add_func("/keymap/sequences", test_sequences);
+    g_test_add_func("/keymap/bindings", test_bindings);
+    g_test_add_func("/save/name", test_save_name);
+    g_test_add_func("/theme", test_theme);
     g_test_add_func("/grid", test_grid);
 }

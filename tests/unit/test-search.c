@@ -189,7 +189,7 @@ test_relevance(struct fixture *f, gconstpointer data)
     /* before they are indexed */
     g_assert_cmpint(listing_count(f->store, &l, NULL), ==, 40);
     index_all(f, 25);
-    struct mark_change gone = {1, MARK_DELETED, true};
+    struct mark_change gone = {.article = 1, .mark = MARK_DELETED, .on = true};
     g_assert_true(marks_apply(f->store, &gone, 1, NULL));
     g_assert_cmpint(listing_count(f->store, &l, NULL), ==, 39);
     g_assert_cmpint(listing_count(f->store, &by_scan, NULL), ==, 39);

@@ -45,7 +45,7 @@ test_marks(struct fixture *f, gconstpointer data)
 {
     (void)data;
     int64_t a = put(f, "1", NULL, "One", 100), b = put(f, "2", NULL, "Two", 200);
-    struct mark_change changes[] = {{a, MARK_READ, true}, {b, MARK_DELETED, true}, {a, MARK_STARRED, true}};
+    struct mark_change changes[] = {{.article = a, .mark = MARK_READ, .on = true}, {.article = b, .mark = MARK_DELETED, .on = true}, {.article = a, .mark = MARK_STARRED, .on = true}};
     g_assert_true(marks_apply(f->store, changes, 3, NULL));
     g_autoptr(GPtrArray) list = sources_list(f->store, false, NULL);
     const struct source *source = g_ptr_array_index(list, 0);
@@ -55,7 +55,7 @@ test_marks(struct fixture *f, gconstpointer data)
     g_assert_cmpint(hits(f, "is:deleted"), ==, 1);
     g_autoptr(GPtrArray) faults = upkeep_check(f->store, NULL);
     g_assert_cmpuint(faults->len, ==, 0);
-    struct mark_change wrong[] = {{a, MARK_READ, false}, {4711, MARK_READ, true}};
+    struct mark_change wrong[] = {{.article = a, .mark = MARK_READ}, {.article = 4711, .mark = MARK_READ, .on = true}};
     g_assert_false(marks_apply(f->store, wrong, 2, NULL)); /* all or none */
     g_assert_cmpint(hits(f, "is:read"), ==, 1);
 }
@@ -194,7 +194,7 @@ test_plans(struct fixture *f, gconstpointer data)
     g_autoptr(GPtrArray) attachments = articles_attachments(f->store, 3);
     g_autoptr(GPtrArray) editions = articles_editions(f->store, 3);
     g_assert_true(document && attachments && editions);
-    struct mark_change change = {3, MARK_READ, true};
+    struct mark_change change = {.article = 3, .mark = MARK_READ, .on = true};
     g_assert_true(marks_apply(f->store, &change, 1, NULL));
 
     GHashTableIter iter;

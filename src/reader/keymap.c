@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bindings: read, looked up, and written out again for people. */
+#include "config.h"
+
+#include "reader/keymap.h"
+#include "base/i18n.h"
+#include "base/paths.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct keymap {
+    GHashTable *bindings; /* "context keys" -> action + 1 */
+    GHashTable *prefixes; /* "context keys" from which bindings go on */
+};
+
+static bool
+is_key(const char *key)
+{
+    static const char *const names[] = {"Space", "Enter", "Esc", "Tab", "S-Tab", "Backspace", "Backslash", "Delete", "Up", "Down", "Left",
+                                        "Right", "PgUp", "PgDn", "Home", "End", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9",
+                                        "F10", "F11", "F12", NULL};
+    if (g_strv_contains(names, key))
+        return true;
+    if (key[0] == '^' && key[1] >= 'A' && key[1] <= 'Z' && !key[2])
+        return true;
+    return g_utf8_validate(key, -1, NULL) && g_utf8_strlen(key, -1) == 1 && g_unichar_isgraph(g_utf8_get_char(key));
+}
+
+/* "g<Enter>" -> "g Enter"; NULL when it is no sequence of keys. */
+static char *
+parse_keys(const char *text)
+{
+    if (is_key(text))
+        return g_strdup(text);
+    if (!*text || !g_utf8_validate(text, -1, NULL))
+        return NULL;
+    GString *keys = g_string_new(NULL);
+    for (const char *p = text; *p;) {
+        const char *close = *p == '<' ? strchr(p, '>') : NULL;
+        gsize step = *p == '^' && p[1] ? 2 : (gsize)(g_utf8_next_char(p) - p);
+        g_autofree char *key = close ? g_strndup(p + 1, (gsize)(close - p - 1)) : g_strndup(p, step);
+        if (!is_key(key)) {
+            g_string_free(keys, TRUE);
+            return NULL;
+        }
+        g_string_append_printf(keys, "%s%s", keys->len ? " " : "", key);
+        p = close ? close + 1 : p + step;
+    }
+    return g_string_free(keys, FALSE);
+}
+
+/* "g Enter" -> "g<Enter>" */
+static char *
+written(const char *keys)
+{
+    if (!strchr(keys, ' '))
+        return g_strdup(keys);
+    g_auto(GStrv) words = g_strsplit(keys, " ", -1);
+    GString *text = g_string_new(NULL);
+    for (char **word = words; *word; word++)
+        g_string_append_printf(text, g_utf8_strlen(*word, -1) > 1 && **word != '^' ? "<%s>" : "%s", *word);
+    return g_string_free(text, FALSE);
+}
+
+static char *
+bind_id(enum action_context context, const char *keys)
+{
+    return g_strconcat(context_name(context), " ", keys, NULL);
+}
+
+static void
+bind(struct keymap *keymap, guint where, const char *keys, int action)
+{
+    for (guint context = 1; context < CONTEXT_ALL; context <<= 1) {
+        if (!(where & context) || (context == CONTEXT_CHOICE && g_utf8_strlen(keys, -1) == 1))
+            continue; /* characters are typed there */
+        g_hash_table_insert(keymap->bindings, bind_id((enum action_context)context, keys), GINT_TO_POINTER(action + 1));
+        for (const char *space = strchr(keys, ' '); space; space = strchr(space + 1, ' ')) {
+            g_autofree char *head = g_strndup(keys, (gsize)(space - keys));
+            g_hash_table_add(keymap->prefixes, bind_id((enum action_context)context, head));
+        }
+    }
+}
+
+static bool
+bind_stated(struct keymap *keymap, const struct binding *binding, GError **error)
+{
+    guint where = *binding->context ? context_find(binding->context) : CONTEXT_ALL;
+    const char *what = NULL, *which = NULL;
+    enum action action = action_find(binding->action);
+    g_autofree char *keys = parse_keys(binding->keys);
+    if (!where) {
+        what = _("%s: unknown context '%s'; there are sections, list, reader, page and choice");
+        which = binding->context;
+    } else if (!keys) {
+        what = _("%s: '%s' is not a key");
+        which = binding->keys;
+    } else if (action == ACTION_NONE && !g_str_equal(binding->action, "none")) {
+        what = _("%s: unknown action '%s'");
+        which = binding->action;
+    }
+    if (what) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, what, binding->origin, which);
+        return false;
+    }
+    bind(keymap, action == ACTION_NONE ? where : where & actions_table[action].contexts, keys, action);
+    return true;
+}
+
+static bool
+bind_all(struct keymap *keymap, const GPtrArray *bindings, GError **error)
+{
+    for (guint i = 0; i < bindings->len; i++)
+        if (!bind_stated(keymap, g_ptr_array_index(bindings, i), error))
+            return false;
+    return true;
+}
+
+/* The file of a preset: the user's own, else the installed one. */
+static char *
+preset_path(const struct context *context, const char *name)
+{
+    g_autofree char *file = g_strconcat(name, ".keys", NULL);
+    g_autofree char *folder = paths_data("keymaps");
+    g_autofree char *own = g_build_filename(context->config_dir, "keymaps", file, NULL);
+    return g_file_test(own, G_FILE_TEST_EXISTS) ? g_steal_pointer(&own) : g_build_filename(folder, file, NULL);
+}
+
+static bool
+bind_preset(struct keymap *keymap, const struct context *context, GError **error)
+{
+    const char *name = settings_string(context->settings, SETTING_UI_KEYMAP, NULL, NULL);
+    if (g_str_equal(name, "crier"))
+        return true;
+    if (!*name || strchr(name, '/')) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("there is no keymap '%s'"), name);
+        return false;
+    }
+    g_autofree char *path = preset_path(context, name);
+    g_autoptr(GPtrArray) bindings = context_load_keys(path, error);
+    return bindings && bind_all(keymap, bindings, error);
+}
+
+struct keymap *
+keymap_new(const struct context *context, GError **error)
+{
+    AUTO(keymap_free) struct keymap *keymap = g_new0(struct keymap, 1);
+    keymap->bindings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    keymap->prefixes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        g_auto(GStrv) words = g_strsplit(actions_table[i].keys, " ", -1);
+        for (char **word = words; *word; word++) {
+            g_autofree char *keys = parse_keys(*word);
+            if (keys)
+                bind(keymap, actions_table[i].contexts, keys, i);
+        }
+    }
+    if (!bind_preset(keymap, context, error) || !bind_all(keymap, context->bindings, error))
+        return NULL;
+    return g_steal_pointer(&keymap);
+}
+
+void
+keymap_free(struct keymap *keymap)
+{
+    g_hash_table_unref(keymap->bindings);
+    g_hash_table_unref(keymap->prefixes);
+    g_free(keymap);
+}
+
+/* Whether something is said of the keys; *action may be ACTION_NONE then. */
+static bool
+lookup(const struct keymap *keymap, enum action_context context, const char *keys, enum action *action, bool *more)
+{
+    g_autofree char *id = bind_id(context, keys);
+    gpointer value;
+    *more = g_hash_table_contains(keymap->prefixes, id);
+    if (!g_hash_table_lookup_extended(keymap->bindings, id, NULL, &value))
+        return *more;
+    *action = (enum action)(GPOINTER_TO_INT(value) - 1);
+    return true;
+}
+
+/* The key of an American keyboard that types the character with another layout or an input method; 0: none. */
+static char
+latin_of(gunichar c)
+{
+    static const char cyrillic[] = "йцукенгшщзхъфывапролджэячсмитьбю";
+    static const char latin[] = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";
+    static const char chinese[] = "。，、；：？！《》【】（）￥……—";
+    static const char ascii[] = ".,\\;:?!<>[]()$^^_";
+    if (c >= 0xff01 && c <= 0xff5e)
+        return (char)(c - 0xff01 + '!');
+    gunichar lower = g_unichar_tolower(c);
+    int i = 0;
+    for (const char *p = cyrillic; *p; p = g_utf8_next_char(p), i++)
+        if (g_utf8_get_char(p) == lower)
+            return lower == c ? latin[i] : g_ascii_toupper(latin[i]);
+    i = 0;
+    for (const char *p = chinese; *p; p = g_utf8_next_char(p), i++)
+        if (g_utf8_get_char(p) == c)
+            return ascii[i];
+    return '\0';
+}
+
+enum action
+keymap_action(const struct keymap *keymap, enum action_context context, const char *keys, bool *more)
+{
+    enum action action = ACTION_NONE;
+    if (lookup(keymap, context, keys, &action, more) || !g_utf8_validate(keys, -1, NULL))
+        return action;
+    GString *shared = g_string_new(NULL);
+    for (const char *p = keys; *p; p = g_utf8_next_char(p)) {
+        char c = latin_of(g_utf8_get_char(p));
+        if (c == '\\')
+            g_string_append(shared, "Backslash");
+        else if (c)
+            g_string_append_c(shared, c);
+        else
+            g_string_append_unichar(shared, g_utf8_get_char(p));
+    }
+    lookup(keymap, context, shared->str, &action, more);
+    g_string_free(shared, TRUE);
+    return action;
+}
+
+static void
+continuation_free(gpointer data)
+{
+    struct continuation *way = data;
+    g_free(way->key);
+    g_free(way);
+}
+
+static int
+compare_ways(gconstpointer a, gconstpointer b)
+{
+    const struct continuation *one = *(const struct continuation *const *)a, *other = *(const struct continuation *const *)b;
+    return one->action != other->action ? (int)one->action - (int)other->action : strcmp(one->key, other->key);
+}
+
+GPtrArray *
+keymap_continuations(const struct keymap *keymap, enum action_context context, const char *keys)
+{
+    GPtrArray *ways = g_ptr_array_new_with_free_func(continuation_free);
+    g_autofree char *head = g_strconcat(context_name(context), " ", keys, " ", NULL);
+    GHashTableIter iter;
+    gpointer id, value;
+    g_hash_table_iter_init(&iter, keymap->bindings);
+    while (g_hash_table_iter_next(&iter, &id, &value)) {
+        if (!g_str_has_prefix(id, head) || GPOINTER_TO_INT(value) - 1 == ACTION_NONE)
+            continue;
+        const char *rest = (const char *)id + strlen(head), *space = strchr(rest, ' ');
+        struct continuation *way = g_new0(struct continuation, 1);
+        way->key = space ? g_strndup(rest, (gsize)(space - rest)) : g_strdup(rest);
+        way->action = space ? ACTION_NONE : (enum action)(GPOINTER_TO_INT(value) - 1);
+        g_ptr_array_add(ways, way);
+    }
+    g_ptr_array_sort(ways, compare_ways);
+    return ways;
+}
+
+static int
+compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+char *
+keymap_keys(const struct keymap *keymap, enum action_context context, enum action action)
+{
+    /* the order of the defaults first, then what was added */
+    GString *keys = g_string_new(NULL);
+    g_auto(GStrv) defaults = g_strsplit(actions_table[action].keys, " ", -1);
+    g_autofree char *head = bind_id(context, "");
+    g_autoptr(GPtrArray) added = g_ptr_array_new_with_free_func(g_free);
+    GHashTableIter iter;
+    gpointer id, value;
+    g_hash_table_iter_init(&iter, keymap->bindings);
+    while (g_hash_table_iter_next(&iter, &id, &value))
+        if (g_str_has_prefix(id, head) && GPOINTER_TO_INT(value) - 1 == (int)action)
+            g_ptr_array_add(added, written((const char *)id + strlen(head)));
+    g_ptr_array_sort(added, compare_texts);
+    for (char **key = defaults; *key; key++)
+        for (guint i = 0; i < added->len; i++)
+            if (g_str_equal(g_ptr_array_index(added, i), *key)) {
+                g_string_append_printf(keys, "%s%s", keys->len ? " " : "", *key);
+                g_ptr_array_remove_index(added, i);
+                break;
+            }
+    for (guint i = 0; i < added->len; i++)
+        g_string_append_printf(keys, "%s%s", keys->len ? " " : "", (const char *)g_ptr_array_index(added, i));
+    return g_string_free(keys, FALSE);
+}

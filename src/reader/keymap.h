@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which keys do what in which context.  A key is written as its character, or as one of Space
+ * Enter Esc Tab S-Tab Backspace Backslash Delete Up Down Left Right PgUp PgDn Home End F1..F12, or
+ * as ^X.  Keys pressed one after another are written together, names among them in <>: "Sd",
+ * "g<Enter>".
+ */
+#pragma once
+
+#include "config/context.h"
+#include "reader/actions.h"
+
+struct keymap;
+
+/* The defaults, over them the preset that ui.keymap names, over that the [keys] groups of crier.conf. */
+struct keymap *keymap_new(const struct context *context, GError **error);
+void keymap_free(struct keymap *keymap);
+DEFINE_AUTO_FREE(keymap, keymap_free)
+
+/*
+ * The action of keys pressed one after another, separated by blanks.  ACTION_NONE: nothing is
+ * bound to them; *more tells whether bindings go on from them.  What nothing is bound to counts as
+ * the key of an American keyboard that it shares: Cyrillic letters (ЙЦУКЕН), and the full-width
+ * letters and Chinese punctuation of an input method.
+ */
+enum action keymap_action(const struct keymap *keymap, enum action_context context, const char *keys, bool *more);
+
+/* One way to go on from the keys typed so far. */
+struct continuation {
+    char *key;
+    enum action action; /* ACTION_NONE: more keys follow */
+};
+
+/* Owned struct continuation *, in the order of the table of actions. */
+GPtrArray *keymap_continuations(const struct keymap *keymap, enum action_context context, const char *keys);
+
+/*
+ * The keys of an action in a context, separated by blanks, those of a sequence together; newly
+ * allocated, may be empty.
+ */
+char *keymap_keys(const struct keymap *keymap, enum action_context context, enum action action);

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing an article to a file. */
+#include "config.h"
+
+#include "reader/save.h"
+#include "base/i18n.h"
+#include "document/layout.h"
+#include "reader/heading.h"
+#include "store/articles.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define NAME_MAX_BYTES 120
+#define TEXT_WIDTH 80
+
+char *
+save_name(const char *title, const char *extension)
+{
+    GString *name = g_string_new(NULL);
+    for (const char *p = title; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        gsize step = (gsize)(g_utf8_next_char(p) - p);
+        if (name->len + step > NAME_MAX_BYTES)
+            break;
+        if (c == '/' || c == '\\' || c == ':' || g_unichar_iscntrl(c) || (c == '.' && !name->len))
+            g_string_append_c(name, '-');
+        else
+            g_string_append_len(name, p, (gssize)step);
+    }
+    g_strchomp(name->str);
+    name->len = strlen(name->str);
+    if (!name->len)
+        g_string_append(name, "article");
+    g_string_append(name, extension);
+    return g_string_free(name, FALSE);
+}
+
+static void
+append_layout(GString *out, const struct layout *layout)
+{
+    for (guint i = 0; i < layout->lines->len; i++)
+        g_string_append_printf(out, "%s\n", ((const struct layout_line *)g_ptr_array_index(layout->lines, i))->text);
+}
+
+static char *
+as_text(struct store *store, const struct article_row *row, const struct document *document)
+{
+    GString *out = g_string_new(NULL);
+    AUTO(layout_free) struct layout *head = heading_layout(store, row, TEXT_WIDTH, false);
+    append_layout(out, head);
+    if (row->link)
+        g_string_append_printf(out, "%s\n", row->link);
+    g_string_append_c(out, '\n');
+    AUTO(layout_free) struct layout *body = layout_new(document, &(struct layout_options){.width = TEXT_WIDTH});
+    append_layout(out, body);
+    for (guint i = 0; i < document->links->len; i++)
+        g_string_append_printf(out, "%s[%u] %s\n", i ? "" : "\n", i + 1, (const char *)g_ptr_array_index(document->links, i));
+    return g_string_free(out, FALSE);
+}
+
+static char *
+as_markdown(const struct article_row *row, const struct document *document)
+{
+    g_autofree char *date = heading_date(&row->published);
+    g_autofree char *body = document_markdown(document);
+    return g_strdup_printf("# %s\n\n%s%s%s\n\n%s", row->title, date, *date && row->link ? " · " : "", row->link ? row->link : "", body);
+}
+
+static char *
+as_html(const struct article_row *row, const struct document *document)
+{
+    g_autofree char *title = g_markup_escape_text(row->title, -1), *link = g_markup_escape_text(row->link ? row->link : "", -1);
+    g_autofree char *date = heading_date(&row->published);
+    g_autofree char *body = document_html(document);
+    return g_strdup_printf("<!DOCTYPE html>\n<html lang=\"%s\">\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n<body>\n"
+                           "<h1>%s</h1>\n<p>%s <a href=\"%s\">%s</a></p>\n%s\n</body>\n</html>\n",
+                           row->language ? row->language : "", title, title, date, link, link, body);
+}
+
+bool
+save_article(struct store *store, const struct article_row *row, const char *path, GError **error)
+{
+    if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST, _("'%s' exists already"), path);
+        return false;
+    }
+    AUTO(document_free) struct document *document = articles_document(store, row->id, 0, error);
+    if (!document)
+        return false;
+    g_autofree char *text = g_str_has_suffix(path, ".md")     ? as_markdown(row, document)
+                            : g_str_has_suffix(path, ".html") ? as_html(row, document)
+                                                              : as_text(store, row, document);
+    g_autoptr(GError) why = NULL;
+    if (g_file_set_contents(path, text, -1, &why))
+        return true;
+    g_set_error(error, G_FILE_ERROR, why->code, _("cannot write '%s': %s"), path, why->message);
+    return false;
+}

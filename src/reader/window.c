@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sliding over the store. */
+#include "config.h"
+
+#include "reader/window.h"
+#include "text/clean.h"
+#include "text/match.h"
+
+#include <string.h>
+
+#define COUNT_STEP 500
+#define SCAN_LIMIT 20000 /* rows that are looked at one by one where the store cannot find them */
+#define KEPT_LIMIT 2000
+
+void
+window_init(struct window *w, struct store *store)
+{
+    *w = (struct window){.store = store, .kept = g_array_new(FALSE, FALSE, sizeof(int64_t)), .rows = g_ptr_array_new()};
+}
+
+void
+window_clear(struct window *w)
+{
+    g_ptr_array_unref(w->rows);
+    g_array_unref(w->kept);
+    g_free(w->error);
+}
+
+static void
+free_row(gpointer row)
+{
+    if (row)
+        article_row_free(row);
+}
+
+/* Takes the rows of [from, to) of the list out of the window, if they lie in it; owned. */
+static GPtrArray *
+steal_rows(struct window *w, int64_t from, int64_t to)
+{
+    GPtrArray *kept = g_ptr_array_new_with_free_func(free_row);
+    for (int64_t i = MAX(from, w->from); i < MIN(to, w->from + (int64_t)w->rows->len); i++) {
+        g_ptr_array_add(kept, g_ptr_array_index(w->rows, i - w->from));
+        w->rows->pdata[i - w->from] = NULL;
+    }
+    return kept;
+}
+
+/* The window moved to [start, start + length) from the rows that it shares with the one before; false if it shares none. */
+static bool
+slide(struct window *w, int64_t start, int64_t length, GError **error)
+{
+    int64_t end = w->from + (int64_t)w->rows->len;
+    bool down = w->rows->len && start > w->from && start < end;
+    bool up = w->rows->len && start < w->from && start + length > w->from;
+    if (w->listing.sort != LISTING_DATE || (!down && !up))
+        return false;
+    const struct article_row *edge = g_ptr_array_index(w->rows, down ? w->rows->len - 1 : 0);
+    GPtrArray *more = listing_rows_beside(w->store, &w->listing, edge, up, down ? start + length - end : w->from - start, error);
+    if (!more)
+        return false;
+    GPtrArray *kept = steal_rows(w, start, start + length), *rows = down ? kept : more;
+    g_ptr_array_extend_and_steal(rows, down ? more : kept);
+    g_ptr_array_unref(w->rows);
+    w->rows = rows;
+    w->from = start;
+    return true;
+}
+
+static void
+note_error(struct window *w, const GError *error)
+{
+    g_free(w->error);
+    w->error = error ? g_strdup(error->message) : NULL;
+}
+
+static void
+load_around(struct window *w, int64_t around)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t span = MAX(w->height, 20) * 2, length = span * 2, start = MAX(around - span / 2, 0);
+    if (w->store && slide(w, start, length, &error))
+        return;
+    g_clear_pointer(&w->rows, g_ptr_array_unref);
+    w->from = start;
+    if (w->store && !error && w->listing.sort == LISTING_DATE && start > w->count / 2) {
+        int64_t rest = MIN(length, w->count - start);
+        w->rows = listing_rows_last(w->store, &w->listing, w->count - start - rest, rest, &error);
+    } else if (w->store && !error) {
+        w->rows = listing_rows(w->store, &w->listing, start, length, &error);
+    }
+    if (error)
+        note_error(w, error);
+    if (!w->rows)
+        w->rows = g_ptr_array_new();
+}
+
+const struct article_row *
+window_row(struct window *w, int64_t place)
+{
+    if (place < 0 || place >= w->count)
+        return NULL;
+    if (place < w->from || place >= w->from + (int64_t)w->rows->len)
+        load_around(w, place);
+    place -= w->from;
+    return place >= 0 && place < (int64_t)w->rows->len ? g_ptr_array_index(w->rows, place) : NULL;
+}
+
+void
+window_load(struct window *w, int64_t around)
+{
+    g_autoptr(GError) error = NULL;
+    g_ptr_array_set_size(w->rows, 0);
+    w->count_limit = MAX(w->count_limit, COUNT_STEP);
+    w->more = false;
+    w->count = w->store ? listing_count_to(w->store, &w->listing, w->count_limit, &w->more, &error) : 0;
+    note_error(w, error);
+    w->count = MAX(w->count, 0);
+    load_around(w, CLAMP(around, 0, MAX(w->count - 1, 0)));
+}
+
+void
+window_count_on(struct window *w, int64_t last_shown)
+{
+    while (w->more && last_shown >= w->count) {
+        w->count_limit *= 4;
+        int64_t count = listing_count_to(w->store, &w->listing, w->count_limit, &w->more, NULL);
+        w->more &= count > w->count;
+        w->count = MAX(count, w->count);
+    }
+}
+
+int64_t
+window_place(struct window *w, int64_t article)
+{
+    for (guint i = 0; i < w->rows->len; i++)
+        if (((const struct article_row *)g_ptr_array_index(w->rows, i))->id == article)
+            return w->from + i;
+    return w->store ? listing_position(w->store, &w->listing, article) : -1;
+}
+
+/* The place of the first row beside a row that a narrower listing has; -1: none. */
+static int64_t
+place_of_next(struct window *w, const struct listing *narrower, const struct article_row *row, int step)
+{
+    g_autoptr(GPtrArray) rows = listing_rows_beside(w->store, narrower, row, step < 0, 1, NULL);
+    return rows && rows->len ? window_place(w, ((const struct article_row *)g_ptr_array_index(rows, 0))->id) : -1;
+}
+
+int64_t
+window_find_unread(struct window *w, int64_t from, int step)
+{
+    int64_t near = MAX(w->height, 20);
+    for (int64_t i = from + step, n = 0; i >= 0 && i < w->count && n < SCAN_LIMIT; i += step, n++) {
+        const struct article_row *row = window_row(w, i);
+        if (!row)
+            return -1;
+        if (row->unread)
+            return i;
+        if (w->listing.sort == LISTING_DATE && n == near) {
+            struct listing unread = w->listing;
+            unread.unread_only = true;
+            unread.kept = NULL;
+            return place_of_next(w, &unread, row, step);
+        }
+    }
+    return -1;
+}
+
+/* A query for titles that hold the words, whatever characters they are made of. */
+static char *
+title_query(const char *words)
+{
+    GString *query = g_string_new(NULL);
+    g_autofree char *plain = g_strdelimit(g_strdup(words), "\"():-\\", ' ');
+    g_auto(GStrv) parts = g_strsplit(plain, " ", -1);
+    for (char **part = parts; *part; part++)
+        if (**part)
+            g_string_append_printf(query, "title:%s ", *part);
+    return g_string_free(query, FALSE);
+}
+
+static int64_t
+find_by_reading(struct window *w, int64_t from, int step, const char *words)
+{
+    for (int64_t n = 0; n < MIN(w->count, SCAN_LIMIT); n++) {
+        int64_t i = ((from + step * n) % w->count + w->count) % w->count;
+        const struct article_row *row = window_row(w, i);
+        if (row && text_holds(row->title, words))
+            return i;
+    }
+    return -1;
+}
+
+int64_t
+window_find_title(struct window *w, int64_t from, int step, bool here, const char *words)
+{
+    const struct article_row *row = window_row(w, from);
+    if (!row || text_is_blank(words))
+        return -1;
+    if (here && text_holds(row->title, words))
+        return from;
+    if (w->listing.sort != LISTING_DATE || w->listing.query)
+        return find_by_reading(w, from + step, step, words);
+    g_autofree char *text = title_query(words);
+    AUTO(query_free) struct query *query = text_is_blank(text) ? NULL : query_parse(text, 0, NULL);
+    if (!query)
+        return find_by_reading(w, from + step, step, words);
+    struct listing titled = w->listing;
+    titled.query = query;
+    int64_t found = place_of_next(w, &titled, row, step);
+    if (found >= 0)
+        return found;
+    g_autoptr(GPtrArray) rows = step > 0 ? listing_rows(w->store, &titled, 0, 1, NULL) : listing_rows_last(w->store, &titled, 0, 1, NULL);
+    return rows && rows->len ? window_place(w, ((const struct article_row *)g_ptr_array_index(rows, 0))->id) : -1;
+}
+
+void
+window_keep(struct window *w)
+{
+    for (guint i = 0; i < w->rows->len && w->kept->len < KEPT_LIMIT; i++) {
+        const struct article_row *row = g_ptr_array_index(w->rows, i);
+        bool known = !row->unread;
+        for (guint k = 0; k < w->kept->len && !known; k++)
+            known = g_array_index(w->kept, int64_t, k) == row->id;
+        if (!known)
+            g_array_append_val(w->kept, row->id);
+    }
+    w->listing.kept = w->kept;
+}
+
+void
+window_keep_none(struct window *w)
+{
+    g_array_set_size(w->kept, 0);
+    w->listing.kept = NULL;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Composing an article's lines. */
+#include "config.h"
+
+#include "ui/article-text.h"
+#include "base/i18n.h"
+#include "reader/heading.h"
+#include "store/articles.h"
+
+#include <string.h>
+
+bool
+article_text_load(struct article_text *t, struct store *store, int64_t article, GError **error)
+{
+    struct article_row *row = listing_article(store, article, error);
+    if (!row)
+        return false;
+    bool same = t->row && t->row->id == row->id && t->row->revisions == row->revisions && row->revisions > 0;
+    g_autoptr(GError) why = NULL;
+    struct document *document = same ? NULL : articles_document(store, article, 0, &why);
+    if (!same && !document && !g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN)) {
+        article_row_free(row);
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    bool head_changed = !same || t->row->withdrawn != row->withdrawn || g_strcmp0(t->row->title, row->title);
+    if (t->row)
+        article_row_free(t->row);
+    t->row = row;
+    if (head_changed)
+        g_clear_pointer(&t->layout, layout_free);
+    if (same)
+        return true;
+    if (t->document)
+        document_free(t->document);
+    t->document = document ? document : document_new();
+    t->text_links = t->document->links->len;
+    for (guint i = 0; i < t->document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(t->document->blocks, i);
+        if (block->type == BLOCK_PICTURE && block->url)
+            document_link(t->document, block->url);
+    }
+    if (t->files)
+        g_ptr_array_unref(t->files);
+    t->files = articles_attachments(store, article);
+    return true;
+}
+
+void
+article_text_clear(struct article_text *t)
+{
+    g_clear_pointer(&t->row, article_row_free);
+    g_clear_pointer(&t->document, document_free);
+    g_clear_pointer(&t->layout, layout_free);
+    g_clear_pointer(&t->files, g_ptr_array_unref);
+}
+
+/* A line that is one link. */
+static void
+add_link_line(struct article_text *t, const char *text, guint style, guint link, guint block)
+{
+    struct layout_line *line = layout_add(t->layout, text, 0, block);
+    struct layout_run run = {0, (guint)strlen(text), style, link};
+    g_array_append_val(line->runs, run);
+}
+
+static void
+add_notes(struct article_text *t)
+{
+    guint block = t->document->blocks->len;
+    const GPtrArray *files = t->files;
+    t->notes = t->layout->lines->len;
+    if (files->len) {
+        layout_add(t->layout, "", 0, block);
+        layout_add(t->layout, _("Attachments:"), LAYOUT_STRONG, block);
+    }
+    for (guint i = 0; i < files->len; i++) {
+        const struct stored_attachment *file = g_ptr_array_index(files, i);
+        guint link = document_link(t->document, file->url);
+        g_autofree char *size = file->length >= 0 ? g_format_size((guint64)file->length) : NULL;
+        g_autofree char *text = g_strdup_printf("[%u] %s%s%s%s%s", link, file->title ? file->title : file->url, file->type ? ", " : "",
+                                                file->type ? file->type : "", size ? ", " : "", size ? size : "");
+        add_link_line(t, text, 0, link, block);
+    }
+    if (t->text_links) {
+        layout_add(t->layout, "", 0, block);
+        layout_add(t->layout, _("Links:"), LAYOUT_STRONG, block);
+    }
+    for (guint i = 0; i < t->text_links; i++) {
+        g_autofree char *text = g_strdup_printf("[%u] %s", i + 1, (const char *)g_ptr_array_index(t->document->links, i));
+        add_link_line(t, text, LAYOUT_DIM, i + 1, block);
+    }
+}
+
+void
+article_text_lay_out(struct article_text *t, struct store *store, const struct layout_options *options)
+{
+    g_clear_pointer(&t->layout, layout_free);
+    t->layout = layout_new(t->document, options);
+    AUTO(layout_free) struct layout *head = heading_layout(store, t->row, options->width, options->ascii);
+    layout_add(head, "", 0, 0);
+    if (document_is_empty(t->document))
+        layout_add(head, _("The text is not in the store yet. x fetches it, o opens it in the browser."), LAYOUT_DIM, 0);
+    t->body = head->lines->len;
+    g_ptr_array_extend_and_steal(head->lines, t->layout->lines);
+    t->layout->lines = g_steal_pointer(&head->lines);
+    head->lines = g_ptr_array_new();
+    add_notes(t);
+    t->width = options->width;
+}
+
+const struct layout_line *
+article_text_at(const struct article_text *t, int64_t line)
+{
+    return line >= 0 && line < article_text_lines(t) ? g_ptr_array_index(t->layout->lines, line) : NULL;
+}
+
+int64_t
+article_text_lines(const struct article_text *t)
+{
+    return t->layout ? t->layout->lines->len : 0;
+}
+
+bool
+article_text_place(const struct article_text *t, int64_t line, guint *block, guint *offset)
+{
+    const struct layout_line *at = line >= t->body && line < t->notes ? article_text_at(t, line) : NULL;
+    if (!at)
+        return false;
+    *block = at->block;
+    *offset = at->offset;
+    return true;
+}
+
+int64_t
+article_text_line(const struct article_text *t, guint block, guint offset)
+{
+    int64_t best = t->body;
+    for (int64_t i = t->body; i < t->notes; i++) {
+        const struct layout_line *line = article_text_at(t, i);
+        if (line->block > block || (line->block == block && line->offset > offset))
+            break;
+        best = i;
+    }
+    return best;
+}
+
+static const struct layout_run *
+run_of_link(const struct layout_line *line, guint link)
+{
+    for (guint r = 0; r < line->runs->len; r++)
+        if (g_array_index(line->runs, struct layout_run, r).link == link)
+            return &g_array_index(line->runs, struct layout_run, r);
+    return NULL;
+}
+
+int64_t
+article_text_line_of_link(const struct article_text *t, guint link)
+{
+    for (int64_t i = 0; i < article_text_lines(t); i++)
+        if (run_of_link(article_text_at(t, i), link))
+            return i;
+    return -1;
+}
+
+guint
+article_text_links(const struct article_text *t)
+{
+    return t->document->links->len;
+}
+
+const char *
+article_text_url(const struct article_text *t, guint link)
+{
+    return link && link <= t->document->links->len ? g_ptr_array_index(t->document->links, link - 1) : NULL;
+}
+
+enum article_link
+article_text_kind(const struct article_text *t, guint link)
+{
+    const char *url = article_text_url(t, link);
+    for (guint i = 0; url && i < t->files->len; i++)
+        if (g_str_equal(((const struct stored_attachment *)g_ptr_array_index(t->files, i))->url, url))
+            return ARTICLE_LINK_ATTACHMENT;
+    return link <= t->text_links ? ARTICLE_LINK_TEXT : ARTICLE_LINK_PICTURE;
+}
+
+char *
+article_text_label(const struct article_text *t, guint link)
+{
+    int64_t at = article_text_line_of_link(t, link);
+    const struct layout_line *line = article_text_at(t, at);
+    if (!line || (at >= t->notes && article_text_kind(t, link) == ARTICLE_LINK_TEXT))
+        return NULL;
+    const struct layout_run *run = run_of_link(line, link);
+    g_autofree char *number = g_strdup_printf("[%u] ", link);
+    gsize skip = g_str_has_prefix(line->text + run->start, number) ? strlen(number) : 0;
+    return g_strndup(line->text + run->start + skip, run->length - skip);
+}
+
+bool
+article_text_shifts(const struct article_text *t, const struct layout_line *line)
+{
+    return line->block < t->document->blocks->len &&
+           ((const struct block *)g_ptr_array_index(t->document->blocks, line->block))->type == BLOCK_TABLE;
+}

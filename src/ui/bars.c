@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Titles, editions, counts, progress, keys. */
+#include "config.h"
+
+#include "ui/bars.h"
+#include "base/i18n.h"
+#include "reader/heading.h"
+#include "text/cells.h"
+
+#include <string.h>
+
+/* The languages in which the portal of a view is subscribed to, the view's own set off; the cells that are left. */
+static int
+draw_editions(struct app *app, const struct view *view, int y, int room)
+{
+    const char *portal = NULL, *edition = NULL;
+    if (view && view->ops->where)
+        view->ops->where(view, &portal, &edition);
+    if (!portal)
+        return room;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *last = NULL;
+    int own = -1, width = 0;
+    const char *dot = app_sign(app, " · ", " - ");
+    for (guint i = 0; i < app->sources->len; i++) {
+        const struct source *s = g_ptr_array_index(app->sources, i);
+        if (g_strcmp0(s->portal, portal) || !g_strcmp0(s->edition, last))
+            continue;
+        last = s->edition;
+        if (!g_strcmp0(last, edition))
+            own = (int)names->len;
+        const char *name = s->language ? heading_language(s->language) : s->edition;
+        width += cells_width(name, -1) + (names->len ? cells_width(dot, -1) : 0);
+        g_ptr_array_add(names, (gpointer)name);
+    }
+    if (names->len < 2 || width + 2 > room / 2)
+        return room;
+    int x = room - width - 1;
+    room = x;
+    for (guint i = 0; i < names->len; i++) {
+        if (i)
+            x = grid_put(app->grid, x, y, dot, app->grid->width, STYLE_BAR);
+        x = grid_put(app->grid, x, y, g_ptr_array_index(names, i), app->grid->width, (int)i == own ? STYLE_TITLE : STYLE_BAR);
+    }
+    return room;
+}
+
+void
+bars_draw_titles(struct app *app, const struct panes *panes, int y)
+{
+    struct grid *grid = app->grid;
+    grid_fill(grid, 0, y, grid->width, STYLE_BAR);
+    for (guint i = 0; i < panes->count; i++) {
+        struct view *view = panes->panes[i].view;
+        const struct area *area = &panes->panes[i].area;
+        if (!view)
+            continue;
+        int room = area->x + area->width;
+        if (i + 1 == panes->count) {
+            const struct view *shown = panes->panes[i].view;
+            room = draw_editions(app, shown, y, room);
+        }
+        g_autofree char *title = view->ops->title(view, app);
+        g_autofree char *cut = cells_ellipsize(title, room - area->x - 2, app_sign(app, "…", "~"));
+        grid_put(grid, area->x + 1, y, cut, area->width - 1, panes->count > 1 && panes->panes[i].focused ? STYLE_TITLE : STYLE_BAR);
+    }
+}
+
+/* "fetching 12/30, 5 new, 1.2 MB: City News" as far as there is room for it */
+static char *
+progress(const struct app *app)
+{
+    if (!app->fetch_total)
+        return g_strdup(_("fetching"));
+    g_autofree char *size = g_format_size((guint64)app->fetch_bytes);
+    GString *text = g_string_new(NULL);
+    g_string_printf(text, _("fetching %u/%u, %u new"), app->fetch_done, app->fetch_total, app->fetch_new);
+    if (app->fetch_bytes)
+        g_string_append_printf(text, ", %s", size);
+    if (app->fetch_title)
+        g_string_append_printf(text, ": %s", app->fetch_title);
+    return g_string_free(text, FALSE);
+}
+
+void
+bars_draw_status(struct app *app, int y)
+{
+    struct grid *grid = app->grid;
+    struct view *view = app_top(app);
+    grid_fill(grid, 0, y, grid->width, STYLE_BAR);
+    g_autofree char *right = view->ops->position ? view->ops->position(view, app) : g_strdup("");
+    int room = grid->width - 2;
+    int right_width = MIN(cells_width(right, -1), room);
+    g_autofree char *left = NULL;
+    enum style style = STYLE_BAR;
+    if (app->message) {
+        left = g_strdup(app->message);
+        style = app->message_is_error ? STYLE_ERROR : STYLE_BAR;
+        if (cells_width(left, -1) + right_width + 2 > room)
+            right_width = 0; /* what is said now matters more */
+    } else if (app->count || app->sequence->len) {
+        g_autofree char *count = app->count ? g_strdup_printf("%d ", app->count) : g_strdup("");
+        left = g_strconcat(count, app->sequence->str, NULL);
+    } else if (app->fetch) {
+        left = progress(app);
+    } else if (app->elsewhere) {
+        left = g_strdup(app->elsewhere);
+    } else if (app->discover || app->errand) {
+        left = g_strdup(_("asking the portal"));
+    } else {
+        left = g_strdup("");
+    }
+    g_autofree char *cut = cells_ellipsize(left, right_width ? room - right_width - 1 : room, app_sign(app, "…", "~"));
+    grid_put(grid, 1, y, cut, room, style);
+    if (right_width)
+        grid_put(grid, grid->width - 1 - right_width, y, right, right_width, STYLE_BAR);
+}
+
+/* One "key word"; the column after it and a gap, or -1 when it does not fit. */
+static int
+put_hint(struct grid *grid, int x, int y, const char *key, const char *word)
+{
+    if (g_str_equal(key, "Backslash"))
+        key = "\\";
+    if (x + cells_width(key, -1) + 1 + cells_width(word, -1) > grid->width)
+        return -1;
+    x = grid_put(grid, x, y, key, grid->width, STYLE_STRONG);
+    return grid_put(grid, x + 1, y, word, grid->width, STYLE_HINT) + 2;
+}
+
+/* What the keys typed so far can go on to. */
+static void
+draw_continuations(struct app *app, int y)
+{
+    enum action_context context = app_top(app)->ops->context;
+    g_autoptr(GPtrArray) ways = keymap_continuations(app->keymap, context, app->sequence->str);
+    int x = 1;
+    for (guint i = 0; i < ways->len && x > 0; i++) {
+        const struct continuation *way = g_ptr_array_index(ways, i);
+        x = put_hint(app->grid, x, y, way->key, way->action == ACTION_NONE ? "…" : gettext(actions_table[way->action].word));
+    }
+}
+
+void
+bars_draw_hints(struct app *app, int y)
+{
+    static const enum action hints[] = {
+        ACTION_CHOOSE, ACTION_LEAVE, ACTION_PAGE_DOWN, ACTION_OPEN, ACTION_ADD, ACTION_CLOSE, ACTION_HELP, ACTION_FETCH_ALL, ACTION_NEXT_UNREAD,
+        ACTION_TOGGLE_STAR, ACTION_EDITION, ACTION_SEARCH, ACTION_FILTER, ACTION_BROWSER, ACTION_LINKS, ACTION_SAVE, ACTION_UNDO,
+        ACTION_LAYOUT, ACTION_COMMAND,
+    };
+    if (app->sequence->len) {
+        draw_continuations(app, y);
+        return;
+    }
+    enum action_context context = app_top(app)->ops->context;
+    int x = 1;
+    for (size_t i = 0; i < G_N_ELEMENTS(hints) && x > 0; i++) {
+        const struct action_info *info = &actions_table[hints[i]];
+        if (!(info->contexts & context) || (hints[i] == ACTION_PAGE_DOWN && context != CONTEXT_READER) ||
+            (hints[i] == ACTION_OPEN && context == CONTEXT_READER) || (hints[i] == ACTION_ADD && context == CONTEXT_LIST))
+            continue;
+        g_autofree char *keys = keymap_keys(app->keymap, context, hints[i]);
+        char *space = strchr(keys, ' ');
+        if (space)
+            *space = '\0';
+        if (*keys)
+            x = put_hint(app->grid, x, y, keys, gettext(info->word));
+    }
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands typed by name. */
+#include "config.h"
+
+#include "ui/command-line.h"
+#include "base/i18n.h"
+
+#include <string.h>
+
+static bool
+is_number(const char *text)
+{
+    return *text && strspn(text, "0123456789") == strlen(text);
+}
+
+/* An action by its name, else by the only beginning that it could be. */
+static enum action
+find_action(const struct app *app, const char *word, bool *ambiguous)
+{
+    enum action found = action_find(word);
+    *ambiguous = false;
+    if (found != ACTION_NONE)
+        return found;
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        if (!g_str_has_prefix(actions_table[i].name, word) || !(actions_table[i].contexts & app_top(app)->ops->context))
+            continue;
+        *ambiguous = found != ACTION_NONE;
+        if (*ambiguous)
+            return ACTION_NONE;
+        found = (enum action)i;
+    }
+    return found;
+}
+
+static void
+set(struct app *app, const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, "=", 2);
+    const char *key = parts[0] ? g_strstrip(parts[0]) : "";
+    enum setting id = settings_find(key);
+    if (id == SETTING_COUNT) {
+        app_complain(app, _("there is no setting '%s'"), key);
+        return;
+    }
+    struct settings *settings = app->session->context->settings;
+    const char *now = settings_string(settings, id, NULL, NULL);
+    if (!parts[1]) {
+        app_say(app, "%s=%s (%s)", key, now, gettext(settings_table[id].help));
+        return;
+    }
+    g_autoptr(GError) error = NULL;
+    g_autofree char *before = g_strdup(now);
+    if (!settings_set(settings, NULL, key, g_strstrip(parts[1]), ":set", &error)) {
+        app_complain(app, "%s", error->message);
+        return;
+    }
+    if (!app_apply_settings(app, &error)) {
+        app_complain(app, "%s", error->message);
+        settings_set(settings, NULL, key, before, ":set", NULL);
+        return;
+    }
+    app_reload(app);
+    app_say(app, "%s=%s", key, settings_string(settings, id, NULL, NULL));
+}
+
+void
+command_line_run(struct app *app, const char *text)
+{
+    g_autofree char *line = g_strstrip(g_strdup(text));
+    g_auto(GStrv) words = g_strsplit(line, " ", 2);
+    const char *rest = words[0] && words[1] ? g_strchug(words[1]) : "";
+    if (!*line)
+        return;
+    if (is_number(line)) {
+        app_act(app, ACTION_FIRST, (int)MIN(g_ascii_strtoull(line, NULL, 10), 1000000000));
+        return;
+    }
+    if (g_str_equal(words[0], "set")) {
+        set(app, rest);
+        return;
+    }
+    bool ambiguous;
+    enum action action = find_action(app, words[0], &ambiguous);
+    if (action == ACTION_NONE) {
+        app_complain(app, ambiguous ? _("several actions begin with '%s'") : _("there is no action '%s'"), words[0]);
+        return;
+    }
+    int count = is_number(rest) ? (int)MIN(g_ascii_strtoull(rest, NULL, 10), 1000000000) : 0;
+    if (!app_act(app, action, count))
+        app_complain(app, _("'%s' does nothing here"), actions_table[action].name);
+    else if (*rest && app->prompt.active)
+        prompt_answer(app, rest);
+}
+
+static void
+offer(GPtrArray *candidates, const char *head, const char *typed, const char *word, const char *tail)
+{
+    if (g_str_has_prefix(word, typed))
+        g_ptr_array_add(candidates, g_strconcat(head, word, tail, NULL));
+}
+
+/* The values of a choice, or the one it has. */
+static void
+offer_values(const struct app *app, GPtrArray *candidates, const char *key, const char *typed)
+{
+    enum setting id = settings_find(key);
+    if (id == SETTING_COUNT)
+        return;
+    g_autofree char *head = g_strdup_printf("set %s=", key);
+    const char *range = settings_table[id].type == SETTING_TYPE_CHOICE ? settings_table[id].range
+                        : settings_table[id].type == SETTING_TYPE_BOOL ? "yes no"
+                        : id == SETTING_UI_THEME ? "default light dark high-contrast monochrome"
+                        : id == SETTING_UI_KEYMAP ? "crier newsboat"
+                                                   : settings_string(app->session->context->settings, id, NULL, NULL);
+    g_auto(GStrv) words = g_strsplit(range, " ", -1);
+    for (char **word = words; *word; word++)
+        offer(candidates, head, typed, *word, "");
+}
+
+static GPtrArray *
+complete(struct app *app, const char *text)
+{
+    GPtrArray *candidates = g_ptr_array_new_with_free_func(g_free);
+    const char *setting = g_str_has_prefix(text, "set ") ? text + strlen("set ") : NULL;
+    const char *equals = setting ? strchr(setting, '=') : NULL;
+    if (equals) {
+        g_autofree char *key = g_strndup(setting, (gsize)(equals - setting));
+        offer_values(app, candidates, key, equals + 1);
+    } else if (setting) {
+        for (int i = 0; i < SETTING_COUNT; i++)
+            offer(candidates, "set ", setting, settings_table[i].name, "=");
+    } else {
+        for (int i = 0; i < ACTION_COUNT; i++)
+            if (actions_table[i].contexts & app_top(app)->ops->context)
+                offer(candidates, "", text, actions_table[i].name, "");
+        offer(candidates, "", text, "set", " ");
+    }
+    return candidates;
+}
+
+void
+command_line_open(struct app *app)
+{
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_COMMAND, .label = ":", .done = command_line_run, .complete = complete});
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Marking, tagging, saving, fetching articles. */
+#include "config.h"
+
+#include "ui/deeds.h"
+#include "base/i18n.h"
+#include "reader/save.h"
+#include "text/clean.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static bool
+has_mark(const struct article_row *row, enum mark mark)
+{
+    return mark == MARK_READ ? !row->unread : mark == MARK_STARRED ? row->starred : row->deleted;
+}
+
+static void
+say_marked(struct app *app, enum mark mark, bool on, guint count)
+{
+    const char *text = mark == MARK_READ && on ? ngettext("%u article marked as read; u undoes it", "%u articles marked as read; u undoes it", count)
+                       : mark == MARK_READ     ? ngettext("%u article marked as unread; u undoes it", "%u articles marked as unread; u undoes it", count)
+                       : mark == MARK_STARRED && on ? ngettext("%u article starred; u undoes it", "%u articles starred; u undoes it", count)
+                       : mark == MARK_STARRED ? ngettext("%u star taken away; u undoes it", "%u stars taken away; u undoes it", count)
+                       : on ? ngettext("%u article deleted; u undoes it", "%u articles deleted; u undoes it", count)
+                            : ngettext("%u article restored; u undoes it", "%u articles restored; u undoes it", count);
+    app_say(app, text, count); // NOLINT: each of them takes one %u
+}
+
+bool
+deeds_mark(struct app *app, const GPtrArray *rows, enum mark mark)
+{
+    bool on = false;
+    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    g_autoptr(GError) error = NULL;
+    for (guint i = 0; i < rows->len; i++)
+        on |= !has_mark(g_ptr_array_index(rows, i), mark);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        struct mark_change change = {.article = row->id, .mark = mark, .on = on};
+        if (has_mark(row, mark) != on)
+            g_array_append_val(changes, change);
+    }
+    if (!session_mark(app->session, (const struct mark_change *)(void *)changes->data, changes->len, &error)) {
+        app_complain(app, "%s", error->message);
+        return false;
+    }
+    if (rows->len > 1 || mark == MARK_DELETED)
+        say_marked(app, mark, on, changes->len);
+    return true;
+}
+
+/* --- tags ---------------------------------------------------------------------------------- */
+
+static GArray *tagged; /* int64_t: the articles that the prompt asks about */
+
+static void
+tag_done(struct app *app, const char *text)
+{
+    g_autofree char *word = g_strstrip(g_strdup(text));
+    bool off = *word == '-';
+    const char *tag = word + (off || *word == '+');
+    if (!*tag)
+        return;
+    if (strpbrk(tag, " \t")) {
+        app_complain(app, _("a tag is one word"));
+        return;
+    }
+    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    g_autoptr(GError) error = NULL;
+    for (guint i = 0; i < tagged->len; i++) {
+        struct mark_change change = {.article = g_array_index(tagged, int64_t, i), .mark = MARK_TAG, .on = !off, .tag = g_intern_string(tag)};
+        g_array_append_val(changes, change);
+    }
+    if (!session_mark(app->session, (const struct mark_change *)(void *)changes->data, changes->len, &error))
+        app_complain(app, "%s", error->message);
+    else if (off)
+        app_say(app, _("tag taken away: %s"), tag);
+    else
+        app_say(app, ngettext("%u article tagged %s", "%u articles tagged %s", changes->len), changes->len, tag);
+    app_reload(app);
+}
+
+void
+deeds_tag(struct app *app, const GPtrArray *rows)
+{
+    if (!tagged)
+        tagged = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    g_array_set_size(tagged, 0);
+    for (guint i = 0; i < rows->len; i++)
+        g_array_append_val(tagged, ((const struct article_row *)g_ptr_array_index(rows, i))->id);
+    if (rows->len)
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_OTHER, .label = _("Tag (- takes away): "), .done = tag_done});
+}
+
+/* --- files --------------------------------------------------------------------------------- */
+
+static int64_t saving;     /* the article that the prompt asks about */
+static char *downloading;  /* the URL */
+
+/* A path as people write it: "~/" is the home folder; newly allocated. */
+static char *
+path_of(const char *text)
+{
+    g_autofree char *path = g_strstrip(g_strdup(text));
+    return g_str_has_prefix(path, "~/") ? g_build_filename(g_get_home_dir(), path + 2, NULL) : g_steal_pointer(&path);
+}
+
+static void
+save_done(struct app *app, const char *text)
+{
+    g_autofree char *path = path_of(text);
+    g_autoptr(GError) error = NULL;
+    if (!*path)
+        return;
+    AUTO(article_row_free) struct article_row *row = listing_article(app->session->store, saving, &error);
+    if (row && save_article(app->session->store, row, path, &error))
+        app_say(app, _("saved: %s"), path);
+    else
+        app_complain(app, "%s", error->message);
+}
+
+void
+deeds_save(struct app *app, const struct article_row *row)
+{
+    saving = row->id;
+    g_autofree char *name = save_name(row->title, ".txt");
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_OTHER, .label = _("Save as (.txt .md .html): "), .text = name, .done = save_done});
+}
+
+static void
+downloaded(struct app *app, const char *answer, gpointer data)
+{
+    if (answer)
+        app_say(app, _("saved: %s"), (const char *)data);
+}
+
+static void
+download_done(struct app *app, const char *text)
+{
+    g_autofree char *path = path_of(text);
+    const char *const arguments[] = {"download", downloading, path, NULL};
+    if (*path)
+        app_errand(app, arguments, downloaded, g_strdup(path));
+}
+
+void
+deeds_download(struct app *app, const char *url)
+{
+    g_free(downloading);
+    downloading = g_strdup(url);
+    g_autofree char *end = g_strndup(url, strcspn(url, "?#"));
+    g_autofree char *decoded = g_uri_unescape_string(strrchr(end, '/') ? strrchr(end, '/') + 1 : end, NULL);
+    g_autofree char *clean = decoded ? text_squeeze(decoded, -1) : g_strdup("");
+    g_autofree char *name = save_name(clean, "");
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_OTHER, .label = _("Save attachment as: "), .text = name, .done = download_done});
+}
+
+static void
+page_fetched(struct app *app, const char *answer, gpointer data)
+{
+    (void)data;
+    if (answer)
+        app_say(app, _("the page was fetched"));
+}
+
+void
+deeds_fetch_page(struct app *app, const struct article_row *row)
+{
+    g_autofree char *source = g_strdup_printf("%" G_GINT64_FORMAT, row->source);
+    const char *const arguments[] = {"article", source, row->link, NULL};
+    if (row->link)
+        app_errand(app, arguments, page_fetched, NULL);
+    else
+        app_say(app, _("this article has no page of its own"));
+}

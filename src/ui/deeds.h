@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What lists and articles do alike with articles. */
+#pragma once
+
+#include "ui/app.h"
+
+/*
+ * Marks rows (struct article_row *) as one step of undo: as read, starred or deleted, unless all
+ * are so already; then the mark is taken away.  Says what was done; false when it could not.
+ */
+bool deeds_mark(struct app *app, const GPtrArray *rows, enum mark mark);
+
+/* Asks for a tag to add to the rows, or to take away with - before it. */
+void deeds_tag(struct app *app, const GPtrArray *rows);
+
+/* Asks for a file and writes the article into it: Markdown, HTML or text by the file's name. */
+void deeds_save(struct app *app, const struct article_row *row);
+
+/* Asks for a file and lets the worker fetch an attachment into it. */
+void deeds_download(struct app *app, const char *url);
+
+/* Lets the worker fetch the article's page. */
+void deeds_fetch_page(struct app *app, const struct article_row *row);

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a list shows: its filter, what it hides, its order; other sections and languages. */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "ui/list-view.h"
+
+#include <string.h>
+
+bool
+list_set_filter(struct list_view *v, struct app *app, const char *filter, bool complain)
+{
+    g_autofree char *text = v->fixed && filter ? g_strdup_printf("(%s) %s", v->fixed, filter) : g_strdup(filter ? filter : v->fixed);
+    g_autoptr(GError) error = NULL;
+    struct query *query = text ? query_parse(text, clock_now(), &error) : NULL;
+    if (text && !query) {
+        if (complain)
+            app_complain(app, "%s", error->message);
+        return false;
+    }
+    if (v->query)
+        query_free(v->query);
+    v->query = query;
+    v->window.listing.query = query;
+    g_autofree char *copy = g_strdup(filter);
+    g_free(v->filter);
+    v->filter = g_steal_pointer(&copy);
+    v->cursor = v->top = 0;
+    list_load(v, app);
+    return true;
+}
+
+static void
+filter_change(struct app *app, const char *text)
+{
+    list_set_filter(list_asked(app), app, text_is_blank(text) ? NULL : text, false);
+}
+
+static void
+filter_done(struct app *app, const char *text)
+{
+    struct list_view *v = list_asked(app);
+    const char *filter = text_is_blank(text) ? NULL : text;
+    if (g_strcmp0(v->filter, filter) || (filter && !v->query))
+        list_set_filter(v, app, filter, true);
+}
+
+static void
+filter_cancel(struct app *app)
+{
+    struct list_view *v = list_asked(app);
+    if (g_strcmp0(v->filter, v->filter_before))
+        list_set_filter(v, app, v->filter_before, false);
+}
+
+static void
+ask_filter(struct list_view *v, struct app *app)
+{
+    g_free(v->filter_before);
+    v->filter_before = g_strdup(v->filter);
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILTER, .label = _("Filter: "), .text = v->filter, .done = filter_done,
+                                                       .change = filter_change, .cancel = filter_cancel});
+}
+
+static void
+clear_filter(struct list_view *v, struct app *app)
+{
+    if (v->search)
+        return;
+    const struct article_row *row = window_row(&v->window, v->cursor);
+    int64_t id = row ? row->id : 0;
+    v->window.listing.unread_only = false;
+    window_keep_none(&v->window);
+    list_set_filter(v, app, NULL, true);
+    int64_t place = id ? window_place(&v->window, id) : -1;
+    v->cursor = MAX(place, 0);
+}
+
+static void
+hide_read(struct list_view *v, struct app *app)
+{
+    bool hide = !v->window.listing.unread_only;
+    window_keep_none(&v->window);
+    list_reload(&v->base, app);
+    v->window.listing.unread_only = hide;
+    window_keep_none(&v->window);
+    const struct article_row *row = window_row(&v->window, v->cursor);
+    int64_t id = row ? row->id : 0;
+    list_load(v, app);
+    int64_t place = id ? window_place(&v->window, id) : -1;
+    v->cursor = CLAMP(place >= 0 ? place : v->cursor, 0, MAX(v->window.count - 1, 0));
+    app_say(app, hide ? _("what is read is hidden; H shows it again") : _("what is read is shown again"));
+}
+
+static void
+sort_by(struct list_view *v, struct app *app, enum listing_sort sort)
+{
+    v->window.listing.sort = sort;
+    g_ptr_array_set_size(v->window.rows, 0); /* in another order */
+    v->cursor = v->top = 0;
+    list_load(v, app);
+}
+
+/* A query for what this list shows: its scope and its filter. */
+static char *
+own_query(const struct list_view *v)
+{
+    const struct listing *l = &v->window.listing;
+    GString *text = g_string_new(NULL);
+    if (l->source)
+        g_string_append_printf(text, "source:%" G_GINT64_FORMAT " ", l->source);
+    if (l->portal)
+        g_string_append_printf(text, "portal:%s ", l->portal);
+    if (l->edition)
+        g_string_append_printf(text, "lang:%s ", l->edition);
+    if (l->starred_only)
+        g_string_append(text, "is:starred ");
+    if (l->unread_only)
+        g_string_append(text, "is:unread ");
+    if (v->fixed)
+        g_string_append_printf(text, "(%s) ", v->fixed);
+    if (v->filter)
+        g_string_append_printf(text, "(%s) ", v->filter);
+    return g_strchomp(g_string_free(text, FALSE));
+}
+
+static void
+save_query_done(struct app *app, const char *text)
+{
+    g_autofree char *query = own_query(list_asked(app));
+    g_autoptr(GError) error = NULL;
+    if (text_is_blank(text))
+        return;
+    if (!urls_append_query(app->session->context->config_dir, text, query, &error) || !session_reload(app->session, &error))
+        app_complain(app, "%s", error->message);
+    else
+        app_say(app, _("kept among the sections: %s"), text);
+    app_reload(app);
+}
+
+static void
+save_query(struct list_view *v, struct app *app)
+{
+    g_autofree char *query = own_query(v);
+    if (*query)
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_OTHER, .label = _("Keep this query as: "), .text = v->filter,
+                                                           .done = save_query_done});
+    else
+        app_say(app, _("filter the list first; then its query can be kept"));
+}
+
+static void
+show_source(struct list_view *v, struct app *app, const struct source *source)
+{
+    v->window.listing.source = source->id;
+    g_free(v->title);
+    g_free(v->portal);
+    g_free(v->edition);
+    v->title = g_strdup(source->title);
+    v->portal = g_strdup(source->portal);
+    v->edition = g_strdup(source->edition);
+    v->cursor = v->top = 0;
+    v->base.opened_for = 0; /* no longer what the cursor to the left is on */
+    selection_clear(&v->selection);
+    list_set_filter(v, app, NULL, true);
+}
+
+/* The list of the next or previous source in the order of `urls`. */
+static void
+other_source(struct list_view *v, struct app *app, int step)
+{
+    for (guint i = 0; v->window.listing.source && i < app->sources->len; i++) {
+        if (((const struct source *)g_ptr_array_index(app->sources, i))->id != v->window.listing.source)
+            continue;
+        gint64 to = (gint64)i + step;
+        if (to >= 0 && to < (gint64)app->sources->len)
+            show_source(v, app, g_ptr_array_index(app->sources, to));
+        else
+            app_say(app, step > 0 ? _("this is the last source") : _("this is the first source"));
+        return;
+    }
+}
+
+/* The same section, else the first one, of the portal's next edition. */
+static void
+next_edition(struct list_view *v, struct app *app)
+{
+    const struct source *first = NULL, *next = NULL;
+    const char *section = NULL;
+    bool after = false;
+    for (guint i = 0; v->portal && i < app->sources->len; i++) {
+        const struct source *s = g_ptr_array_index(app->sources, i);
+        if (s->id == v->window.listing.source)
+            section = s->section;
+        if (g_strcmp0(s->portal, v->portal))
+            continue;
+        bool own = !g_strcmp0(s->edition, v->edition);
+        after |= own;
+        if (!own && !first)
+            first = s;
+        if (!own && after && !next)
+            next = s;
+    }
+    next = next ? next : first;
+    for (guint i = 0; next && section && i < app->sources->len; i++) {
+        const struct source *s = g_ptr_array_index(app->sources, i);
+        if (!g_strcmp0(s->portal, v->portal) && !g_strcmp0(s->edition, next->edition) && !g_strcmp0(s->section, section))
+            next = s;
+    }
+    if (!next) {
+        app_say(app, _("this list has no other language"));
+    } else if (v->window.listing.source) {
+        show_source(v, app, next);
+    } else {
+        g_free(v->edition);
+        v->edition = g_strdup(next->edition);
+        v->window.listing.edition = v->edition;
+        g_free(v->title);
+        v->title = g_strdup_printf("%s%s%s", next->portal_name, app_sign(app, " · ", " - "), next->edition_name);
+        list_set_filter(v, app, NULL, true);
+    }
+}
+
+bool
+list_act_on_query(struct list_view *v, struct app *app, enum action action)
+{
+    switch (action) {
+    case ACTION_NEXT:
+    case ACTION_PREVIOUS:
+        other_source(v, app, action == ACTION_NEXT ? 1 : -1);
+        return true;
+    case ACTION_FILTER:
+        ask_filter(v, app);
+        return true;
+    case ACTION_CLEAR_FILTER:
+        clear_filter(v, app);
+        return true;
+    case ACTION_HIDE_READ:
+        hide_read(v, app);
+        return true;
+    case ACTION_SAVE_QUERY:
+        save_query(v, app);
+        return true;
+    case ACTION_SORT_DATE:
+        sort_by(v, app, v->search ? LISTING_RELEVANCE : LISTING_DATE);
+        return true;
+    case ACTION_SORT_TITLE:
+        sort_by(v, app, LISTING_TITLE);
+        return true;
+    case ACTION_SORT_SOURCE:
+        sort_by(v, app, LISTING_SOURCE);
+        return true;
+    case ACTION_SORT_UNREAD:
+        sort_by(v, app, LISTING_UNREAD);
+        return true;
+    case ACTION_EDITION:
+        next_edition(v, app);
+        return true;
+    default:
+        return false;
+    }
+}

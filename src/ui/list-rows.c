@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of a list: signs, date, title, source; the snippet below them. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "reader/heading.h"
+#include "reader/snippet.h"
+#include "text/cells.h"
+#include "text/match.h"
+#include "ui/list-view.h"
+
+#include <string.h>
+
+/* Text in which the words that are searched for are set off. */
+static void
+put_matched(const struct list_view *v, struct grid *grid, int x, int y, const char *text, int cells, enum style style)
+{
+    static char *const none[] = {NULL};
+    g_autoptr(GArray) ranges = text_matches(text, v->query ? v->query->words : (char **)none, false, 0);
+    int end = x + cells;
+    gsize at = 0;
+    for (guint i = 0; i <= ranges->len; i++) {
+        struct text_range range = i < ranges->len ? g_array_index(ranges, struct text_range, i) : (struct text_range){strlen(text), 0};
+        g_autofree char *before = g_strndup(text + at, range.start - at), *match = g_strndup(text + range.start, range.length);
+        x = grid_put(grid, x, y, before, end - x, style);
+        x = grid_put(grid, x, y, match, end - x, STYLE_MATCH);
+        at = range.start + range.length;
+    }
+}
+
+/* The words of the focused article around what was searched for, in the line below the list. */
+static void
+draw_snippet(struct list_view *v, struct app *app, struct grid *grid, const struct area *area, int y)
+{
+    const struct article_row *row = window_row(&v->window, v->cursor);
+    int width = area->width - 5;
+    if (row && row->id != v->snippet_of) {
+        g_free(v->snippet);
+        v->snippet = snippet_of(app->session->store, row->id, v->query, (guint)MAX(width, 1));
+        v->snippet_of = row->id;
+    }
+    g_autofree char *cut = row && v->snippet ? cells_ellipsize(v->snippet, width, app_sign(app, "…", "~")) : NULL;
+    if (cut)
+        put_matched(v, grid, area->x + 4, y, cut, width, STYLE_DIM);
+}
+
+/* The three columns of signs before the date. */
+static void
+draw_signs(const struct app *app, struct grid *grid, int x, int y, const struct article_row *row)
+{
+    if (row->unread)
+        grid_put(grid, x, y, app_sign(app, "●", "N"), 1, STYLE_UNREAD);
+    if (row->starred)
+        grid_put(grid, x + 1, y, app_sign(app, "★", "*"), 1, STYLE_STAR);
+    if (row->withdrawn)
+        grid_put(grid, x + 2, y, app_sign(app, "✗", "x"), 1, STYLE_ERROR);
+    else if (row->revised)
+        grid_put(grid, x + 2, y, app_sign(app, "Δ", "~"), 1, STYLE_DIM);
+    else if (row->attachments)
+        grid_put(grid, x + 2, y, "@", 1, STYLE_DIM);
+}
+
+/* Returns the column of the title. */
+static int
+draw_row(const struct list_view *v, const struct app *app, struct grid *grid, const struct area *area, int y, const struct article_row *row)
+{
+    int x = area->x + 4, end = area->x + area->width - 1;
+    bool narrow = area->width < 60;
+    draw_signs(app, grid, area->x, y, row);
+    if (row->published.precision != DATE_NONE) {
+        struct date day = row->published;
+        day.precision = DATE_DAY;
+        g_autofree char *text = date_iso(&day);
+        grid_put(grid, x, y, narrow ? text + 5 : text, 10, STYLE_DIM); /* month and day where it is narrow */
+    }
+    x += narrow ? 6 : 11;
+    int source = !v->window.listing.source && area->width >= 76 ? MIN(18, area->width / 5) : 0;
+    const char *ellipsis = app_sign(app, "…", "~");
+    g_autofree char *cut = cells_ellipsize(row->title, end - x - (source ? source + 2 : 0), ellipsis);
+    put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);
+    if (v->find)
+        grid_restyle_matches(grid, x, y, cut, v->find);
+    if (source) {
+        g_autofree char *name = cells_ellipsize(row->source_title, source, ellipsis);
+        grid_put(grid, end - source, y, name, source, STYLE_DIM);
+    }
+    return x;
+}
+
+static const char *
+why_empty(const struct list_view *v)
+{
+    return v->query ? _("No article matches.")
+           : v->window.listing.starred_only ? _("No article has a star yet.")
+           : v->window.listing.unread_only ? _("Everything here is read. H shows it again.")
+                                           : _("There are no articles here yet. r fetches.");
+}
+
+void
+list_draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
+{
+    struct list_view *v = (struct list_view *)view;
+    bool snippet = v->window.count && v->query && *v->query->words && area->height >= 6;
+    int height = area->height - snippet;
+    v->window.height = height;
+    if (!v->window.count) {
+        int left, width;
+        app_measure(app, area, &left, &width);
+        grid_put_paragraph(grid, left, area->y + (height > 2), width, area->y + height, why_empty(v), STYLE_DIM);
+        if (focused) {
+            grid->cursor_x = left;
+            grid->cursor_y = area->y;
+        }
+        return;
+    }
+    window_count_on(&v->window, v->cursor + height);
+    v->top = CLAMP(v->top, MAX(v->cursor - height + 1, 0), v->cursor);
+    v->top = MIN(v->top, MAX(v->window.count - height, 0));
+    for (int i = 0; i < height; i++) {
+        int64_t place = v->top + i;
+        const struct article_row *row = window_row(&v->window, place);
+        if (!row)
+            break;
+        int x = draw_row(v, app, grid, area, area->y + i, row);
+        bool current = place == v->cursor;
+        if (selection_has(&v->selection, row->id, place, v->cursor) || (current && !focused))
+            grid_set_off(grid, area->x, area->y + i, area->width, STYLE_SELECTED);
+        if (current && focused) {
+            grid_set_off(grid, area->x, area->y + i, area->width, STYLE_FOCUS);
+            grid->cursor_x = x;
+            grid->cursor_y = area->y + i;
+        }
+    }
+    if (snippet)
+        draw_snippet(v, app, grid, area, area->y + height);
+}
+
+void
+list_speak(struct view *view, struct app *app, GString *out)
+{
+    struct list_view *v = (struct list_view *)view;
+    v->window.height = 20;
+    if (!v->window.count)
+        g_string_append_printf(out, "%s\n", why_empty(v));
+    (void)app;
+    for (int64_t i = v->cursor; i < MIN(v->cursor + v->window.height, v->window.count); i++) {
+        const struct article_row *row = window_row(&v->window, i);
+        if (!row)
+            break;
+        g_autofree char *date = heading_date(&row->published);
+        g_string_append_printf(out, "%ld. %s", (long)i + 1, row->title);
+        const char *const facts[] = {date, v->window.listing.source ? "" : row->source_title, row->unread ? _("unread") : "",
+                                     row->starred ? _("starred") : "", row->withdrawn ? _("withdrawn") : row->revised ? _("changed") : "",
+                                     row->attachments ? _("has attachments") : ""};
+        for (size_t f = 0; f < G_N_ELEMENTS(facts); f++)
+            if (*facts[f])
+                g_string_append_printf(out, ", %s", facts[f]);
+        g_string_append_c(out, '\n');
+    }
+}

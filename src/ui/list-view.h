@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A list of articles, for the files that make it up: view-list.c (its cursor and actions),
+ * list-rows.c (how it looks), list-query.c (what it lists).
+ */
+#pragma once
+
+#include "reader/window.h"
+#include "ui/selection.h"
+#include "ui/views.h"
+
+struct list_view {
+    struct view base;
+    struct window window;
+    struct query *query; /* owned; the filter, the search or the saved query */
+    char *title, *portal, *edition, *filter;
+    char *filter_before; /* while another one is typed */
+    char *fixed;         /* the query that the view was made for, which a filter adds to; or NULL */
+    bool search;
+    int64_t cursor, top;
+    struct selection selection;
+    char *find;         /* that was searched for with /, or NULL */
+    int64_t found_from; /* where the cursor stood before */
+    char *snippet;      /* of snippet_of, or NULL */
+    int64_t snippet_of; /* an article, or 0 */
+};
+
+/* The list that a prompt of its own asks about. */
+struct list_view *list_asked(const struct app *app);
+
+/* Reads its rows anew. */
+void list_load(struct list_view *list, struct app *app);
+/* The same, with the cursor on the article on which it was. */
+void list_reload(struct view *view, struct app *app);
+
+void list_draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused);
+void list_speak(struct view *view, struct app *app, GString *out);
+
+/* Lists what its fixed query and a filter (may be NULL) ask for; false, with a word about it if wanted, when one is wrong. */
+bool list_set_filter(struct list_view *list, struct app *app, const char *filter, bool complain);
+
+/* Actions that change what is listed, or how; false for others. */
+bool list_act_on_query(struct list_view *list, struct app *app, enum action action);

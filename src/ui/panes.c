@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Arranging views, and the scroll bars between them. */
+#include "config.h"
+
+#include "ui/panes.h"
+
+#define TWO_PANES 110   /* cells from which on a terminal shows so many by itself */
+#define THREE_PANES 160
+#define MIN_PANE 20     /* cells below which a pane is of no use */
+
+int
+panes_layout(const struct app *app)
+{
+    int width = app->grid->width;
+    int wanted = app->layout ? app->layout : width >= THREE_PANES ? 3 : width >= TWO_PANES ? 2 : 1;
+    return CLAMP(MIN(wanted, width / MIN_PANE), 1, MAX_PANES);
+}
+
+static enum pane
+kind(const struct view *view)
+{
+    return view->ops->pane;
+}
+
+static struct view *
+view_at(const struct app *app, guint index)
+{
+    return index < app->views->len ? g_ptr_array_index(app->views, index) : NULL;
+}
+
+/* The columns [first, last] that a layout shows while a view of that kind has the keys. */
+static void
+columns(int layout, enum pane focused, enum pane *first, enum pane *last)
+{
+    *first = *last = focused;
+    if (focused == PANE_WHOLE || layout == 1)
+        return;
+    *first = layout == 3 || focused == PANE_SECTIONS ? PANE_SECTIONS : PANE_LIST;
+    *last = layout == 3 || focused != PANE_SECTIONS ? PANE_ARTICLE : PANE_LIST;
+}
+
+void
+panes_settle(struct app *app)
+{
+    enum pane first, last;
+    columns(panes_layout(app), kind(app_top(app)), &first, &last);
+    for (guint i = app->focus; kind(view_at(app, i)) < last; i++) {
+        struct view *view = view_at(app, i), *above = view_at(app, i + 1);
+        int64_t selected = view->ops->selected ? view->ops->selected(view, app) : 0;
+        if (above && kind(above) > kind(view) && above->opened_for == selected && selected)
+            continue;
+        app_close_above(app, i);
+        struct view *beside = selected ? view->ops->open(view, app) : NULL;
+        if (!beside)
+            return;
+        beside->opened_for = selected;
+        g_ptr_array_add(app->views, beside);
+    }
+}
+
+/* The view that stands in a column: the nearest below the focus, or what was opened from it. */
+static struct view *
+in_column(const struct app *app, enum pane column)
+{
+    const struct view *focused = app_top(app);
+    if (column > kind(focused)) {
+        for (guint i = app->focus + 1; i < app->views->len && kind(view_at(app, i)) <= column; i++)
+            if (kind(view_at(app, i)) == column)
+                return view_at(app, i);
+        return NULL;
+    }
+    for (guint i = app->focus + 1; i-- > 0;)
+        if (kind(view_at(app, i)) == column)
+            return view_at(app, i);
+    return NULL;
+}
+
+static int
+column_width(enum pane column, enum pane first, enum pane last, int width)
+{
+    if (column == last)
+        return width; /* what is left */
+    if (column == PANE_SECTIONS)
+        return CLAMP(width / 5, MIN_PANE, 36);
+    return first == PANE_SECTIONS ? (width - column_width(PANE_SECTIONS, first, last, width)) * 2 / 5 : width * 2 / 5;
+}
+
+void
+panes_arrange(const struct app *app, int top, int height, struct panes *panes)
+{
+    enum pane first, last;
+    columns(panes_layout(app), kind(app_top(app)), &first, &last);
+    int x = 0, width = app->grid->width;
+    *panes = (struct panes){0};
+    for (enum pane column = first; column <= last; column++) {
+        struct view *view = column == kind(app_top(app)) ? app_top(app) : in_column(app, column);
+        int cells = MIN(column_width(column, first, last, width), width - x);
+        panes->panes[panes->count].view = view;
+        panes->panes[panes->count].area = (struct area){x, top, cells, height};
+        panes->panes[panes->count].focused = view == app_top(app);
+        panes->count++;
+        x += cells;
+    }
+}
+
+/* The last column of an area: what part of the whole is shown; between panes it is the border. */
+static void
+draw_scroll_bar(struct app *app, const struct view *view, const struct area *area, bool border)
+{
+    struct extent extent = {0};
+    if (view && view->ops->extent)
+        view->ops->extent(view, &extent);
+    bool scrolls = extent.all > extent.shown && extent.shown > 0 && area->height > 1;
+    if (!scrolls && !border)
+        return;
+    int size = scrolls ? (int)MAX(extent.shown * area->height / extent.all, 1) : 0;
+    int64_t hidden = MAX(extent.all - extent.shown, 1);
+    int from = scrolls ? (int)(MIN(extent.first, hidden) * (area->height - size) / hidden) : 0;
+    for (int i = 0; i < area->height; i++) {
+        bool thumb = i >= from && i < from + size;
+        if (thumb || border)
+            grid_put(app->grid, area->x + area->width - 1, area->y + i,
+                     thumb ? app_sign(app, "┃", "#") : app_sign(app, "│", "|"), 1, STYLE_BORDER);
+    }
+}
+
+void
+panes_draw(struct app *app, const struct panes *panes)
+{
+    for (guint i = 0; i < panes->count; i++) {
+        struct view *view = panes->panes[i].view;
+        const struct area *area = &panes->panes[i].area;
+        struct area inside = *area;
+        inside.width -= i + 1 < panes->count; /* a pane ends before its border */
+        if (view) {
+            view->area = inside;
+            view->ops->draw(view, app, app->grid, &inside, panes->panes[i].focused);
+        }
+        draw_scroll_bar(app, view, area, i + 1 < panes->count);
+    }
+}
+
+bool
+panes_move(struct app *app, int step)
+{
+    if (step > 0) {
+        if (kind(app_top(app)) >= PANE_ARTICLE)
+            return false;
+        app_enter(app);
+        return true;
+    }
+    const struct view *below = app_below(app, app_top(app));
+    if (panes_layout(app) == 1 || !below || kind(below) >= kind(app_top(app)) || kind(app_top(app)) == PANE_WHOLE)
+        return false;
+    app->focus--;
+    return true;
+}

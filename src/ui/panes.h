@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Views side by side: sections, list, article.  Which of the open views are shown, in which
+ * areas, and what the one with the keys would open, opened beside it.
+ */
+#pragma once
+
+#include "ui/app.h"
+
+#define MAX_PANES 3
+
+struct panes {
+    guint count;
+    struct {
+        struct view *view; /* borrowed; NULL: nothing is under the cursor to its left */
+        struct area area;
+        bool focused;
+    } panes[MAX_PANES];
+};
+
+/* How many panes there are at this width, wanted or by default; 1 to MAX_PANES. */
+int panes_layout(const struct app *app);
+
+/* Opens beside the view with the keys what is under its cursor, and so on to the right. */
+void panes_settle(struct app *app);
+
+/* Where views stand in the lines [top, top + height). */
+void panes_arrange(const struct app *app, int top, int height, struct panes *panes);
+
+void panes_draw(struct app *app, const struct panes *panes);
+
+/* Gives the keys to the pane to the left (-1) or right (1); false when there is none. */
+bool panes_move(struct app *app, int step);

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The linear mode: what a view says after each line. */
+#include "config.h"
+
+#include "ui/plain.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "ui/app.h"
+#include "ui/command-line.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MAX_LINE 8192
+#define ROWS 20 /* of a list that are said at once */
+
+static void
+say(const char *text)
+{
+    print_textf(stdout, "%s", text);
+}
+
+/* What is on now: title, content; then a message, if there is one. */
+static void
+say_view(struct app *app)
+{
+    struct view *view = app_top(app);
+    GString *text = g_string_new(NULL);
+    g_autofree char *title = view->ops->title(view, app);
+    g_autofree char *position = view->ops->position ? view->ops->position(view, app) : g_strdup("");
+    g_string_append_printf(text, "\n%s%s%s%s\n", title, *position ? " (" : "", position, *position ? ")" : "");
+    if (view->ops->speak)
+        view->ops->speak(view, app, text);
+    say(text->str);
+    g_string_free(text, TRUE);
+}
+
+static void
+say_message(struct app *app)
+{
+    if (app->message)
+        print_textf(stdout, app->message_is_error ? _("error: %s\n") : "%s\n", app->message);
+    g_clear_pointer(&app->message, g_free);
+}
+
+static void
+say_prompt(const struct app *app)
+{
+    say(app->prompt.active ? app->prompt.request.label : "> ");
+    fflush(stdout);
+}
+
+/* Until nothing runs that was started by the last line; its progress is said by its end alone. */
+static void
+wait_for_children(struct app *app)
+{
+    while (!app_idle(app)) {
+        struct pollfd polls[APP_DESCRIPTORS];
+        int fds[APP_DESCRIPTORS];
+        int count = app_descriptors(app, fds);
+        for (int i = 0; i < count; i++)
+            polls[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+        poll(polls, (nfds_t)count, 100);
+        app_poll(app);
+    }
+}
+
+/* A line to a choice narrows it down, or names a row; an empty one takes the first. */
+static void
+choose(struct app *app, const char *line)
+{
+    struct view *view = app_top(app);
+    guint64 number = g_ascii_strtoull(line, NULL, 10);
+    if (g_str_equal(line, "q") || g_str_equal(line, actions_table[ACTION_LEAVE].name)) {
+        app_act(app, ACTION_LEAVE, 0);
+    } else if (number && strspn(line, "0123456789") == strlen(line)) {
+        app_act(app, ACTION_PREVIOUS_CHOICE, 1000000);
+        if (number > 1)
+            app_act(app, ACTION_NEXT_CHOICE, (int)MIN(number - 1, 1000000));
+        app_act(app, ACTION_CHOOSE, 0);
+    } else {
+        view->ops->type(view, app, "^U");
+        for (const char *p = line; *p; p = g_utf8_next_char(p)) {
+            g_autofree char *key = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
+            view->ops->type(view, app, g_str_equal(key, " ") ? "Space" : key);
+        }
+        if (!*line || strchr(line, '.')) /* an address is taken at once */
+            app_act(app, ACTION_CHOOSE, 0);
+    }
+}
+
+static void
+take_line(struct app *app, char *line)
+{
+    g_strstrip(line);
+    if (app->prompt.active) {
+        prompt_answer(app, line);
+        return;
+    }
+    if (app_top(app)->ops->context == CONTEXT_CHOICE) {
+        choose(app, line);
+        return;
+    }
+    bool more;
+    g_autofree char *key = g_strdup(!*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line);
+    if (strspn(line, "0123456789") == strlen(line) && *line)
+        app_act(app, ACTION_OPEN, (int)MIN(g_ascii_strtoull(line, NULL, 10), 1000000000));
+    else if (keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE)
+        app_key(app, key);
+    else
+        command_line_run(app, line);
+}
+
+int
+plain_run(struct session *session)
+{
+    g_autoptr(GError) error = NULL;
+    AUTO(app_free) struct app *app = app_new(session, 80, ROWS + 3, &error);
+    if (!app) {
+        message_error("%s", error->message);
+        return STATUS_USAGE;
+    }
+    app->layout = 1;
+    char line[MAX_LINE];
+    say_view(app);
+    say_message(app);
+    say_prompt(app);
+    while (!app->quit && fgets(line, sizeof line, stdin)) {
+        g_autofree char *text = message_decode_argument(line);
+        take_line(app, text);
+        if (app->quit)
+            break;
+        wait_for_children(app);
+        if (!app->prompt.active)
+            say_view(app);
+        say_message(app);
+        say_prompt(app);
+    }
+    say("\n");
+    return STATUS_OK;
+}

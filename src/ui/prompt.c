@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Editing a line. */
+#include "config.h"
+
+#include "ui/prompt.h"
+#include "text/cells.h"
+#include "ui/app.h"
+
+#include <string.h>
+
+#define MAX_TEXT 4000
+#define MAX_HISTORY 100
+
+void
+prompt_init(struct prompt *p)
+{
+    *p = (struct prompt){.text = g_string_new(NULL)};
+    for (int i = 0; i < PROMPT_KINDS; i++)
+        p->history[i] = g_ptr_array_new_with_free_func(g_free);
+}
+
+void
+prompt_clear(struct prompt *p)
+{
+    g_string_free(p->text, TRUE);
+    for (int i = 0; i < PROMPT_KINDS; i++)
+        g_ptr_array_unref(p->history[i]);
+    g_free((char *)p->request.label);
+    g_free(p->kept);
+    g_clear_pointer(&p->candidates, g_ptr_array_unref);
+}
+
+static void
+set_text(struct prompt *p, const char *text)
+{
+    g_string_assign(p->text, text);
+    p->cursor = p->text->len;
+    p->dirty = true;
+}
+
+void
+prompt_open(struct prompt *p, const struct prompt_request *request)
+{
+    char *label = g_strdup(request->label);
+    g_free((char *)p->request.label);
+    p->request = *request;
+    p->request.label = label;
+    set_text(p, request->text ? request->text : "");
+    p->dirty = false;
+    p->active = true;
+    p->back = 0;
+    g_clear_pointer(&p->candidates, g_ptr_array_unref);
+}
+
+static void
+remember(struct prompt *p, const char *text)
+{
+    GPtrArray *history = p->history[p->request.kind];
+    if (!*text)
+        return;
+    for (guint i = history->len; i-- > 0;)
+        if (g_str_equal(g_ptr_array_index(history, i), text))
+            g_ptr_array_remove_index(history, i);
+    if (history->len == MAX_HISTORY)
+        g_ptr_array_remove_index(history, 0);
+    g_ptr_array_add(history, g_strdup(text));
+}
+
+void
+prompt_answer(struct app *app, const char *text)
+{
+    struct prompt *p = &app->prompt;
+    g_autofree char *answer = g_strdup(text);
+    p->active = p->dirty = false;
+    remember(p, answer);
+    p->request.done(app, answer);
+}
+
+static void
+cancel(struct app *app)
+{
+    app->prompt.active = app->prompt.dirty = false;
+    if (app->prompt.request.cancel)
+        app->prompt.request.cancel(app);
+}
+
+/* step 1: to an older answer, -1: to a newer one or back to what was typed */
+static void
+walk_history(struct prompt *p, int step)
+{
+    const GPtrArray *history = p->history[p->request.kind];
+    if ((step > 0 && p->back >= history->len) || (step < 0 && p->back == 0))
+        return;
+    if (p->back == 0) {
+        g_free(p->kept);
+        p->kept = g_strdup(p->text->str);
+    }
+    p->back += (guint)step;
+    set_text(p, p->back ? g_ptr_array_index(history, history->len - p->back) : p->kept);
+}
+
+static void
+complete(struct app *app, int step)
+{
+    struct prompt *p = &app->prompt;
+    if (!p->request.complete)
+        return;
+    if (!p->candidates) {
+        p->candidates = p->request.complete(app, p->text->str);
+        p->candidate = step > 0 ? 0 : p->candidates->len - 1;
+    } else if (p->candidates->len) {
+        p->candidate = (p->candidate + p->candidates->len + (guint)step) % p->candidates->len;
+    }
+    if (p->candidates->len)
+        set_text(p, g_ptr_array_index(p->candidates, p->candidate));
+}
+
+static void
+erase(struct prompt *p, gsize from, gsize to)
+{
+    g_string_erase(p->text, (gssize)from, (gssize)(to - from));
+    p->cursor = from;
+    p->dirty = true;
+}
+
+static gsize
+cluster_before(const struct prompt *p)
+{
+    gsize at = 0, last = 0;
+    int cells;
+    while (at < p->cursor) {
+        last = at;
+        at += cells_next_cluster(p->text->str + at, &cells);
+    }
+    return last;
+}
+
+static gsize
+word_before(const struct prompt *p)
+{
+    gsize at = p->cursor;
+    while (at > 0 && p->text->str[at - 1] == ' ')
+        at--;
+    while (at > 0 && p->text->str[at - 1] != ' ')
+        at--;
+    return at;
+}
+
+static void
+insert(struct prompt *p, const char *key)
+{
+    const char *text = g_str_equal(key, "Space") ? " " : g_str_equal(key, "Backslash") ? "\\" : key;
+    if (g_utf8_strlen(text, -1) != 1 || p->text->len > MAX_TEXT)
+        return;
+    g_string_insert(p->text, (gssize)p->cursor, text);
+    p->cursor += strlen(text);
+    p->dirty = true;
+}
+
+void
+prompt_key(struct app *app, const char *key)
+{
+    struct prompt *p = &app->prompt;
+    int cells;
+    if (g_str_equal(key, "Tab") || g_str_equal(key, "S-Tab")) {
+        complete(app, *key == 'T' ? 1 : -1);
+        return;
+    }
+    g_clear_pointer(&p->candidates, g_ptr_array_unref);
+    if (g_str_equal(key, "Enter")) {
+        prompt_answer(app, p->text->str);
+    } else if (g_str_equal(key, "Esc") || g_str_equal(key, "^G") || g_str_equal(key, "^C")) {
+        cancel(app);
+    } else if (g_str_equal(key, "Backspace")) {
+        if (!p->text->len)
+            cancel(app);
+        else
+            erase(p, cluster_before(p), p->cursor);
+    } else if (g_str_equal(key, "Delete") || g_str_equal(key, "^D")) {
+        erase(p, p->cursor, p->cursor + cells_next_cluster(p->text->str + p->cursor, &cells));
+    } else if (g_str_equal(key, "Left") || g_str_equal(key, "^B")) {
+        p->cursor = cluster_before(p);
+    } else if (g_str_equal(key, "Right") || g_str_equal(key, "^F")) {
+        p->cursor += cells_next_cluster(p->text->str + p->cursor, &cells);
+    } else if (g_str_equal(key, "Home") || g_str_equal(key, "^A")) {
+        p->cursor = 0;
+    } else if (g_str_equal(key, "End") || g_str_equal(key, "^E")) {
+        p->cursor = p->text->len;
+    } else if (g_str_equal(key, "Up") || g_str_equal(key, "^P")) {
+        walk_history(p, 1);
+    } else if (g_str_equal(key, "Down") || g_str_equal(key, "^N")) {
+        walk_history(p, -1);
+    } else if (g_str_equal(key, "^U")) {
+        erase(p, 0, p->cursor);
+    } else if (g_str_equal(key, "^K")) {
+        erase(p, p->cursor, p->text->len);
+    } else if (g_str_equal(key, "^W")) {
+        erase(p, word_before(p), p->cursor);
+    } else {
+        insert(p, key);
+    }
+}
+
+void
+prompt_settle(struct app *app)
+{
+    struct prompt *p = &app->prompt;
+    if (!p->active || !p->dirty)
+        return;
+    p->dirty = false;
+    if (p->request.change)
+        p->request.change(app, p->text->str);
+}
+
+static void
+draw_candidates(const struct prompt *p, struct grid *grid, int y)
+{
+    grid_fill(grid, 0, y, grid->width, STYLE_BAR);
+    /* only the last word differs; what comes before the chosen one scrolls out to the left */
+    guint from = p->candidate > 2 ? p->candidate - 2 : 0;
+    int x = 1;
+    for (guint i = from; i < p->candidates->len && x < grid->width; i++) {
+        const char *text = g_ptr_array_index(p->candidates, i);
+        const char *space = strrchr(text, ' ');
+        x = grid_put(grid, x, y, space && space[1] ? space + 1 : text, grid->width - x - 1, i == p->candidate ? STYLE_TITLE : STYLE_BAR) + 2;
+    }
+}
+
+void
+prompt_draw(const struct prompt *p, struct grid *grid, int y)
+{
+    if (p->candidates && p->candidates->len > 1 && y > 0)
+        draw_candidates(p, grid, y - 1);
+    grid_fill(grid, 0, y, grid->width, STYLE_NORMAL);
+    int x = grid_put(grid, 0, y, p->request.label, grid->width - 4, STYLE_STRONG);
+    /* the end of a long text stays visible */
+    const char *text = p->text->str, *end = text + p->cursor;
+    int room = MAX(grid->width - x - 1, 1), cells;
+    while (text < end && cells_width(text, end - text) > room)
+        text += cells_next_cluster(text, &cells);
+    grid_put(grid, x, y, text, room, STYLE_NORMAL);
+    grid->cursor_x = x + cells_width(text, end - text);
+    grid->cursor_y = y;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The line into which one types: editing, a history for each kind of question, completion.
+ */
+#pragma once
+
+#include "ui/grid.h"
+
+struct app;
+
+/* What is asked decides which answers Up brings back. */
+enum prompt_kind { PROMPT_COMMAND, PROMPT_SEARCH, PROMPT_FILTER, PROMPT_FIND, PROMPT_OTHER, PROMPT_KINDS };
+
+struct prompt_request {
+    enum prompt_kind kind;
+    const char *label, *text; /* text may be NULL */
+    void (*done)(struct app *app, const char *text);
+    void (*change)(struct app *app, const char *text); /* while one types; or NULL */
+    void (*cancel)(struct app *app); /* or NULL */
+    /* What the text could go on to; owned char *, whole texts; or NULL. */
+    GPtrArray *(*complete)(struct app *app, const char *text);
+};
+
+struct prompt {
+    bool active, dirty; /* dirty: change() is due */
+    struct prompt_request request; /* label owned, text unused */
+    GString *text;
+    gsize cursor; /* bytes */
+    GPtrArray *history[PROMPT_KINDS]; /* owned char *, the newest last */
+    guint back;      /* how far up in it; 0: not */
+    char *kept;      /* what was typed before Up, or NULL */
+    GPtrArray *candidates; /* of the last completion, or NULL */
+    guint candidate;
+};
+
+void prompt_init(struct prompt *prompt);
+void prompt_clear(struct prompt *prompt);
+
+void prompt_open(struct prompt *prompt, const struct prompt_request *request);
+/* A key while it is active; it may end by it. */
+void prompt_key(struct app *app, const char *key);
+/* Answers at once, as if typed. */
+void prompt_answer(struct app *app, const char *text);
+/* Calls change() if the text has changed since. */
+void prompt_settle(struct app *app);
+
+/* In the last line, the candidates of a completion in the line above. */
+void prompt_draw(const struct prompt *prompt, struct grid *grid, int y);

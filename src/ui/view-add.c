@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * To subscribe: the catalogue's portals, those of the user's language first, by part of a name in
+ * any of their languages; or a URL, which the worker looks at and which is shown before it is
+ * subscribed to.  At the first start it is the first screen.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/url.h"
+#include "config/catalogue.h"
+#include "reader/discovery.h"
+#include "reader/heading.h"
+#include "ui/views.h"
+
+#include <string.h>
+
+/* Whether a portal has an edition that a user of this locale reads. */
+static bool
+is_own(const char *language)
+{
+    const char *locale = g_get_language_names_with_category("LC_MESSAGES")[0];
+    if (g_str_equal(locale, "C") || g_str_has_prefix(locale, "C."))
+        locale = "en";
+    size_t length = strcspn(language, "-");
+    return !g_ascii_strncasecmp(language, locale, length) && !g_ascii_isalpha(locale[length]);
+}
+
+struct offer {
+    struct choice *choice;
+    bool own;
+};
+
+static int
+compare_offers(gconstpointer a, gconstpointer b)
+{
+    const struct offer *one = a, *other = b;
+    return one->own != other->own ? other->own - one->own : strcmp(one->choice->value, other->choice->value);
+}
+
+/* A portal as a choice: its name and languages; its id and its names in other languages are looked through too. */
+static struct offer
+offer_of(const struct app *app, const struct portal *portal)
+{
+    struct offer offer = {0};
+    const char *dot = app_sign(app, " · ", " - ");
+    GString *detail = g_string_new(portal->id), *more = g_string_new(NULL);
+    for (guint i = 0; i < portal->editions->len; i++) {
+        const struct portal_edition *edition = g_ptr_array_index(portal->editions, i);
+        g_string_append_printf(detail, "%s%s", dot, heading_language(edition->language));
+        offer.own |= is_own(edition->language);
+    }
+    GHashTableIter iter;
+    gpointer name;
+    g_hash_table_iter_init(&iter, portal->names);
+    while (g_hash_table_iter_next(&iter, NULL, &name))
+        g_string_append_printf(more, "%s ", (const char *)name);
+    offer.choice = choice_new(portal_name(portal->names), detail->str, more->str, portal->id);
+    g_string_free(detail, TRUE);
+    g_string_free(more, TRUE);
+    return offer;
+}
+
+static GPtrArray *
+catalogue_choices(struct app *app)
+{
+    g_autoptr(GArray) offers = g_array_new(FALSE, FALSE, sizeof(struct offer));
+    g_autoptr(GPtrArray) paths = catalogue_paths(app->session->context->config_dir);
+    for (guint i = 0; i < paths->len; i++) {
+        g_autoptr(GError) error = NULL;
+        AUTO(portal_free) struct portal *portal = portal_load(g_ptr_array_index(paths, i), &error);
+        if (!portal) {
+            app_complain(app, "%s", error->message);
+            continue;
+        }
+        struct offer offer = offer_of(app, portal);
+        g_array_append_val(offers, offer);
+    }
+    g_array_sort(offers, compare_offers);
+    GPtrArray *choices = g_ptr_array_new();
+    for (guint i = 0; i < offers->len; i++)
+        g_ptr_array_add(choices, g_array_index(offers, struct offer, i).choice);
+    return choices;
+}
+
+/* Subscribes, goes back to the first view and fetches. */
+static void
+subscribe(struct app *app, const char *what, const char *title, bool list)
+{
+    g_autoptr(GError) error = NULL;
+    char *const tags[] = {(char *)"list", NULL};
+    g_autofree char *line = g_strdup(what), *name = g_strdup(title);
+    if (!session_add(app->session, line, name, list ? tags : NULL, &error)) {
+        app_complain(app, "%s", error->message);
+        return;
+    }
+    app->focus = 0;
+    app_close_above(app, 0);
+    app_reload(app);
+    app_say(app, _("subscribed: %s"), name ? name : line);
+    app_fetch(app, 0);
+}
+
+/* --- a portal of several editions ------------------------------------------------------ */
+
+static void
+edition_chosen(struct app *app, const struct choice *choice, const char *typed)
+{
+    (void)typed;
+    if (choice)
+        subscribe(app, choice->value, choice->text, false);
+}
+
+static void
+choose_edition(struct app *app, const struct portal *portal)
+{
+    GPtrArray *choices = g_ptr_array_new();
+    g_autofree char *all = g_strdup_printf(_("%s, every edition"), portal_name(portal->names));
+    g_ptr_array_add(choices, choice_new(all, NULL, NULL, portal->id));
+    for (guint i = 0; i < portal->editions->len; i++) {
+        const struct portal_edition *edition = g_ptr_array_index(portal->editions, i);
+        g_autofree char *value = g_strdup_printf("%s/%s", portal->id, edition->id);
+        g_autofree char *text = g_strdup_printf("%s, %s", portal_name(portal->names), heading_language(edition->language));
+        g_ptr_array_insert(choices, is_own(edition->language) ? 0 : -1, choice_new(text, NULL, NULL, value));
+    }
+    app_push(app, choice_view_new(&(struct choice_request){
+        .title = portal_name(portal->names), .intro = _("In which language do you want to read it? Editions can be added later."),
+        .label = _("Edition: "), .choices = choices, .chosen = edition_chosen}));
+}
+
+static void
+portal_chosen(struct app *app, const char *id)
+{
+    g_autoptr(GError) error = NULL;
+    AUTO(portal_free) struct portal *portal = strchr(id, '/') ? NULL : catalogue_open(app->session->context->config_dir, id, &error);
+    if (portal && portal->editions->len > 1)
+        choose_edition(app, portal);
+    else
+        subscribe(app, id, portal ? portal_name(portal->names) : NULL, false);
+}
+
+/* --- a URL ------------------------------------------------------------------------------- */
+
+static void
+preview_chosen(struct app *app, const struct choice *choice, const char *typed)
+{
+    (void)typed;
+    AUTO(discovery_free) struct discovery *found = discovery_parse(app->found);
+    if (choice && found && *choice->value)
+        subscribe(app, found->url, found->list ? found->title : NULL, found->list);
+    else
+        app_pop(app);
+}
+
+/* What was found, to be looked at before it is subscribed to. */
+static void
+preview(struct app *app, const struct discovery *found)
+{
+    GString *intro = g_string_new(NULL);
+    g_string_append_printf(intro, "#%s\n%s\n", found->title ? found->title : found->url, found->url);
+    g_string_append_printf(intro, found->list ? ngettext("A news page with %u article:", "A news page with %u articles:", found->entries)
+                                              : ngettext("A feed with %u article:", "A feed with %u articles:", found->entries), found->entries);
+    for (char **title = found->sample; *title; title++)
+        g_string_append_printf(intro, "\n%s%s", app_sign(app, "· ", "- "), *title);
+    GPtrArray *choices = g_ptr_array_new();
+    g_ptr_array_add(choices, choice_new(_("Subscribe and fetch"), NULL, NULL, "yes"));
+    g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, ""));
+    app_push(app, choice_view_new(&(struct choice_request){.title = _("Found"), .intro = intro->str, .label = _("Choice: "),
+                                                           .choices = choices, .chosen = preview_chosen}));
+    g_string_free(intro, TRUE);
+}
+
+void
+app_discovered(struct app *app, const char *error)
+{
+    AUTO(discovery_free) struct discovery *found = error ? NULL : discovery_parse(app->found);
+    if (found)
+        preview(app, found);
+    else
+        app_complain(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));
+}
+
+/* --- both ---------------------------------------------------------------------------------- */
+
+/* A URL as people type it: without a scheme too, when it looks like a host. */
+static char *
+as_url(const char *typed)
+{
+    if (strstr(typed, "://") || strchr(typed, ' ') || !strchr(typed, '.'))
+        return g_strdup(typed);
+    return g_strconcat("https://", typed, NULL);
+}
+
+static void
+add_chosen(struct app *app, const struct choice *choice, const char *typed)
+{
+    g_autofree char *what = g_strstrip(g_strdup(typed));
+    if (choice) {
+        g_autofree char *id = g_strdup(choice->value);
+        portal_chosen(app, id);
+        return;
+    }
+    g_autofree char *url = as_url(what);
+    if (url_is_web(url))
+        app_discover(app, url);
+    else if (*what)
+        portal_chosen(app, what);
+}
+
+static const char *
+nothing_matches(struct app *app, const char *typed)
+{
+    g_autofree char *url = as_url(typed);
+    if (app->discover)
+        return _("Looking at the address.");
+    return url_is_web(url) ? _("Enter looks at this address for a feed or a list of news.")
+                           : _("No portal of the catalogue has this name. The address of a news page or a feed works too.");
+}
+
+struct view *
+add_view_new(struct app *app, bool first)
+{
+    return choice_view_new(&(struct choice_request){
+        .title = first ? _("crier: municipal news") : _("Subscribe"),
+        .intro = first ? _("#Welcome\nNothing is subscribed to yet. Type part of a city's name and choose with Enter, or paste the address of a news page or a feed.")
+                       : _("Type part of a city's name, or paste the address of a news page or a feed."),
+        .label = _("Portal or URL: "), .choices = catalogue_choices(app), .chosen = add_chosen, .empty = nothing_matches});
+}

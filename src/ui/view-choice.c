@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A choice among things: what is typed narrows it down, in any order of words, in whatever case,
+ * width or script variant.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "text/cells.h"
+#include "text/match.h"
+#include "ui/views.h"
+
+#include <string.h>
+
+#define MIN_ROWS 3 /* of the choices, before the introduction gives way to them */
+#define MAX_TYPED 2000
+
+struct choice_view {
+    struct view base;
+    struct choice_request request; /* its strings and choices owned */
+    GString *typed;
+    GPtrArray *shown; /* borrowed struct choice * */
+    int64_t cursor, top;
+    int height;       /* of the part that holds choices */
+    int first;        /* its first line within the area */
+};
+
+static void
+choice_free(gpointer data)
+{
+    struct choice *choice = data;
+    g_free(choice->text);
+    g_free(choice->detail);
+    g_free(choice->more);
+    g_free(choice->value);
+    g_free(choice);
+}
+
+struct choice *
+choice_new(const char *text, const char *detail, const char *more, const char *value)
+{
+    struct choice *choice = g_new0(struct choice, 1);
+    *choice = (struct choice){g_strdup(text), g_strdup(detail), g_strdup(more), g_strdup(value)};
+    return choice;
+}
+
+static bool
+is_met(const struct choice *choice, char *const *words)
+{
+    for (char *const *word = words; *word; word++)
+        if (**word && !text_holds(choice->text, *word) && !(choice->detail && text_holds(choice->detail, *word)) &&
+            !(choice->more && text_holds(choice->more, *word)))
+            return false;
+    return true;
+}
+
+static void
+narrow(struct choice_view *v)
+{
+    g_auto(GStrv) words = g_strsplit(v->typed->str, " ", -1);
+    g_ptr_array_set_size(v->shown, 0);
+    for (guint i = 0; i < v->request.choices->len; i++)
+        if (is_met(g_ptr_array_index(v->request.choices, i), words))
+            g_ptr_array_add(v->shown, g_ptr_array_index(v->request.choices, i));
+    v->cursor = CLAMP(v->cursor, 0, MAX((int64_t)v->shown->len - 1, 0));
+}
+
+static const struct choice *
+current(const struct choice_view *v)
+{
+    return v->shown->len ? g_ptr_array_index(v->shown, v->cursor) : NULL;
+}
+
+static void
+draw_choice(const struct choice_view *v, struct app *app, struct grid *grid, const struct area *area, int y, const struct choice *choice)
+{
+    const char *ellipsis = app_sign(app, "…", "~");
+    int x = area->x + 2, room = area->width - 4;
+    int detail_width = choice->detail ? cells_width(choice->detail, -1) : 0;
+    int text_width = cells_width(choice->text, -1);
+    if (detail_width && text_width + 2 + detail_width > room)
+        detail_width = MAX(room - text_width - 2, 0);
+    g_autofree char *text = cells_ellipsize(choice->text, room, ellipsis);
+    int after = grid_put(grid, x, y, text, room, STYLE_NORMAL);
+    if (detail_width >= 4) {
+        g_autofree char *detail = cells_ellipsize(choice->detail, detail_width, ellipsis);
+        grid_put(grid, after + 2, y, detail, detail_width, STYLE_DIM);
+    }
+    if (choice == current(v))
+        grid_restyle(grid, area->x, y, area->width, STYLE_FOCUS);
+}
+
+static int
+draw_intro(const struct choice_view *v, struct app *app, struct grid *grid, const struct area *area)
+{
+    int left, width, y = area->y + (area->height > 12);
+    app_measure(app, area, &left, &width);
+    if (!v->request.intro)
+        return area->y;
+    g_auto(GStrv) paragraphs = g_strsplit(v->request.intro, "\n", -1);
+    for (char **paragraph = paragraphs; *paragraph; paragraph++) {
+        bool heading = **paragraph == '#';
+        if (!**paragraph)
+            y++;
+        else
+            y = grid_put_paragraph(grid, left, y, width, area->y + area->height - MIN_ROWS - 1, *paragraph + heading,
+                                   heading ? STYLE_HEADING : STYLE_NORMAL);
+    }
+    return MIN(y + (area->height > 12), MAX(area->y + area->height - MIN_ROWS - 1, area->y));
+}
+
+/* What was typed, its end visible; the cursor stands there. */
+static void
+draw_typed(const struct choice_view *v, struct grid *grid, const struct area *area, int y)
+{
+    int x = grid_put(grid, area->x + 1, y, v->request.label, area->width - 6, STYLE_STRONG), cells;
+    const char *text = v->typed->str;
+    int room = MAX(area->x + area->width - x - 1, 1);
+    while (cells_width(text, -1) > room)
+        text += cells_next_cluster(text, &cells);
+    grid->cursor_x = grid_put(grid, x, y, text, room, STYLE_NORMAL);
+    grid->cursor_y = y;
+}
+
+static void
+draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
+{
+    struct choice_view *v = (struct choice_view *)view;
+    (void)focused;
+    int y = draw_intro(v, app, grid, area);
+    draw_typed(v, grid, area, y++);
+    v->first = y - area->y;
+    v->height = MAX(area->height - v->first, 1);
+    v->top = CLAMP(v->top, MAX(v->cursor - v->height + 1, 0), v->cursor);
+    if (!v->shown->len) {
+        const char *text = v->request.empty ? v->request.empty(app, v->typed->str) : _("Nothing matches.");
+        grid_put_paragraph(grid, area->x + 2, y, area->width - 3, area->y + area->height, text, STYLE_DIM);
+    }
+    for (int i = 0; i < v->height && v->top + i < (int64_t)v->shown->len; i++)
+        draw_choice(v, app, grid, area, y + i, g_ptr_array_index(v->shown, v->top + i));
+}
+
+static void
+move(struct choice_view *v, int64_t by)
+{
+    v->cursor = CLAMP(v->cursor + by, 0, MAX((int64_t)v->shown->len - 1, 0));
+}
+
+static bool
+act(struct view *view, struct app *app, enum action action, int count)
+{
+    struct choice_view *v = (struct choice_view *)view;
+    switch (action) {
+    case ACTION_NEXT_CHOICE:
+        move(v, MAX(count, 1));
+        return true;
+    case ACTION_PREVIOUS_CHOICE:
+        move(v, -MAX(count, 1));
+        return true;
+    case ACTION_NEXT_CHOICES:
+        move(v, MAX(v->height - 1, 1));
+        return true;
+    case ACTION_PREVIOUS_CHOICES:
+        move(v, -MAX(v->height - 1, 1));
+        return true;
+    case ACTION_CHOOSE: {
+        g_autofree char *typed = g_strdup(v->typed->str);
+        v->request.chosen(app, current(v), typed);
+        return true;
+    }
+    case ACTION_LEAVE:
+        app_pop(app);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool
+type(struct view *view, struct app *app, const char *key)
+{
+    struct choice_view *v = (struct choice_view *)view;
+    const char *text = g_str_equal(key, "Space") ? " " : g_str_equal(key, "Backslash") ? "\\" : key;
+    (void)app;
+    if (g_str_equal(key, "Backspace")) {
+        gsize at = 0, last = 0;
+        int cells;
+        while (at < v->typed->len) {
+            last = at;
+            at += cells_next_cluster(v->typed->str + at, &cells);
+        }
+        g_string_truncate(v->typed, last);
+    } else if (g_str_equal(key, "^U")) {
+        g_string_truncate(v->typed, 0);
+    } else if (g_utf8_strlen(text, -1) == 1 && v->typed->len < MAX_TYPED) {
+        g_string_append(v->typed, text);
+        v->cursor = 0;
+    } else {
+        return false;
+    }
+    narrow(v);
+    return true;
+}
+
+static bool
+click(struct view *view, struct app *app, int x, int y, enum click click)
+{
+    struct choice_view *v = (struct choice_view *)view;
+    (void)app;
+    (void)x;
+    int64_t to = v->top + y - v->first;
+    if (y < v->first || to >= (int64_t)v->shown->len)
+        return false;
+    bool again = v->cursor == to;
+    v->cursor = to;
+    return again || click == CLICK_DOUBLE;
+}
+
+static void
+speak(struct view *view, struct app *app, GString *out)
+{
+    const struct choice_view *v = (const struct choice_view *)view;
+    (void)app;
+    if (v->request.intro)
+        g_string_append_printf(out, "%s\n", v->request.intro);
+    for (guint i = 0; i < v->shown->len; i++) {
+        const struct choice *choice = g_ptr_array_index(v->shown, i);
+        g_string_append_printf(out, "%u. %s%s%s\n", i + 1, choice->text, choice->detail ? ", " : "", choice->detail ? choice->detail : "");
+    }
+}
+
+static char *
+title(struct view *view, struct app *app)
+{
+    (void)app;
+    return g_strdup(((const struct choice_view *)view)->request.title);
+}
+
+static char *
+position(struct view *view, struct app *app)
+{
+    const struct choice_view *v = (const struct choice_view *)view;
+    (void)app;
+    return g_strdup_printf("%u/%u", v->shown->len ? (guint)v->cursor + 1 : 0, v->shown->len);
+}
+
+static void
+free_view(struct view *view, struct app *app)
+{
+    struct choice_view *v = (struct choice_view *)view;
+    (void)app;
+    g_ptr_array_unref(v->shown);
+    g_ptr_array_unref(v->request.choices);
+    g_free((char *)v->request.title);
+    g_free((char *)v->request.intro);
+    g_free((char *)v->request.label);
+    g_string_free(v->typed, TRUE);
+    g_free(v);
+}
+
+struct view *
+choice_view_new(const struct choice_request *request)
+{
+    static const struct view_ops ops = {
+        .context = CONTEXT_CHOICE, .pane = PANE_WHOLE, .draw = draw, .act = act, .title = title, .position = position,
+        .click = click, .speak = speak, .type = type, .free = free_view,
+    };
+    struct choice_view *v = g_new0(struct choice_view, 1);
+    v->base.ops = &ops;
+    v->request = *request;
+    v->request.title = g_strdup(request->title);
+    v->request.intro = g_strdup(request->intro);
+    v->request.label = g_strdup(request->label);
+    g_ptr_array_set_free_func(v->request.choices, choice_free);
+    v->typed = g_string_new(NULL);
+    v->shown = g_ptr_array_new();
+    narrow(v);
+    return &v->base;
+}

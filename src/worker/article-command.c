@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `crier-worker article SOURCE URL`: fetches one page, stores it as an article of the source and
+ * prints {"article": NUMBER}.  `crier-worker download URL FILE`: fetches a file, which must not be
+ * there yet, and prints {"file", "bytes"}.  For the reader.
+ */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "base/url.h"
+#include "fetch/single.h"
+#include "worker/commands.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <string.h>
+#include <unistd.h>
+
+static int
+fetch_article(struct context *context, const char *name, const char *url, GError **error)
+{
+    AUTO(urls_free) struct urls *urls = urls_load(context->config_dir, error);
+    if (!urls)
+        return STATUS_USAGE;
+    context_load_profiles(context);
+    AUTO(store_close) struct store *store = store_open(context->store_file, STORE_READ, 5000, error);
+    if (!store)
+        return worker_status_of(*error);
+    AUTO(source_free) struct source *source = sources_find(store, name, error);
+    if (!source)
+        return STATUS_USAGE;
+    AUTO(response_free) struct response *r = worker_ask(context, single_request(urls, source, url));
+    if (!r)
+        return STATUS_ALL;
+    int64_t id = single_store(context, store, urls, source, r, url, clock_now(), error);
+    if (!id)
+        return STATUS_SOME;
+    printf("{\"article\": %" G_GINT64_FORMAT "}\n", id);
+    return STATUS_OK;
+}
+
+int
+worker_article(struct context *context, int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    if (argc < 3 || !url_is_web(argv[2])) {
+        message_error(_("'%s' is not an http or https URL"), argc < 3 ? "" : argv[2]);
+        return STATUS_USAGE;
+    }
+    int status = context_load(context, &error) ? fetch_article(context, argv[1], argv[2], &error) : STATUS_USAGE;
+    if (error)
+        message_error("%s", error->message);
+    return status;
+}
+
+/* Writes to a file that is not there yet; false, reported, when that fails: then nothing is left behind. */
+static bool
+write_new(const char *path, const GByteArray *bytes)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    gsize done = 0;
+    int failure = fd < 0 ? errno : 0;
+    while (!failure && done < bytes->len) {
+        ssize_t written = write(fd, bytes->data + done, bytes->len - done);
+        if (written > 0)
+            done += (gsize)written;
+        else if (errno != EINTR)
+            failure = errno;
+    }
+    if (fd >= 0 && close(fd) < 0 && !failure)
+        failure = errno;
+    if (!failure)
+        return true;
+    if (fd >= 0)
+        unlink(path);
+    message_error(_("cannot write '%s': %s"), path, g_strerror(failure));
+    return false;
+}
+
+int
+worker_download(struct context *context, int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    if (argc < 3 || !url_is_web(argv[1])) {
+        message_error(_("'%s' is not an http or https URL"), argc < 2 ? "" : argv[1]);
+        return STATUS_USAGE;
+    }
+    if (!context_load(context, &error)) {
+        message_error("%s", error->message);
+        return STATUS_USAGE;
+    }
+    AUTO(response_free) struct response *r = worker_get(context, argv[1]);
+    if (!r)
+        return STATUS_ALL;
+    if (!write_new(argv[2], r->body))
+        return STATUS_SOME;
+    json_t *o = json_pack("{s:s, s:I}", "file", argv[2], "bytes", (json_int_t)r->body->len);
+    char *text = o ? json_dumps(o, JSON_COMPACT) : NULL;
+    printf("%s\n", text ? text : "{}"); /* a name that is not UTF-8 cannot be in JSON */
+    free(text);
+    json_decref(o);
+    return STATUS_OK;
+}

@@ -1,0 +1,341 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
+# table of actions.
+. "${srcdir:-.}/tests/lib.sh"
+plan 82
+portal_start
+mkdir -p "$T/share/portals"
+cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
+cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
+export CRIER_DATADIR="$T/share"
+"$crier" add beiling >/dev/null
+for source in 1 2 3 4 5 6; do # one after the other: the newest articles are the English ones
+    "$crier" fetch --progress=none $source
+done
+cp -r "$T/data" "$T/fresh"
+cd "$T" || exit 1
+
+# action NAME TEXT: a script on standard input, in a home as it was after the fetch; TEXT is on the last screen
+action() {
+    rm -rf "$T/data"
+    cp -r "$T/fresh" "$T/data"
+    {
+        echo "size 80 24"
+        cat
+        echo "dump"
+    } >"$T/script"
+    run "$crier" --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
+    tail -n 24 "$out" >"$T/screen"
+    [ "$status" = 0 ] || show "$err"
+    has "$1" "$T/screen" "$2"
+}
+# screen TEXT: also on that screen
+screen() {
+    has "$1" "$T/screen" "$2"
+}
+
+# --- moving
+action down "3/33" <<'END'
+keys Enter j Down
+END
+action up "1/33" <<'END'
+keys Enter j j k Up
+END
+action page-down "21/33" <<'END'
+keys Enter Space
+END
+action page-up "1/33" <<'END'
+keys Enter Space b
+END
+action half-down "11/33" <<'END'
+keys Enter ^D
+END
+action half-up "1/33" <<'END'
+keys Enter ^D ^U
+END
+action first "1/33" <<'END'
+keys Enter G g
+END
+action "first, with a count" "7/33" <<'END'
+keys Enter 7 g
+END
+action last "33/33" <<'END'
+keys Enter G
+END
+action open "Beiling Daily" <<'END'
+keys Enter 1 Enter
+END
+action back "3/33" <<'END'
+keys Enter 3 Enter h
+END
+action close "crier: municipal news" <<'END'
+keys Enter q
+END
+printf 'keys Enter Q\ndump\n' >"$T/script"
+run "$crier" --script "$T/script"
+ok quit test "$status" = 0 -a ! -s "$out"
+action next-pane "1/33" <<'END'
+keys z z Tab
+END
+screen "both panes are seen" "│●"
+action previous-pane "32 unread" <<'END'
+size 120 24
+keys Enter m S-Tab
+END
+action layout "3 panes" <<'END'
+size 120 24
+keys z
+END
+action next-unread "3/33" <<'END'
+keys Enter j m g j n
+END
+action previous-unread "1/33" <<'END'
+keys Enter j m N
+END
+action next "Старый вокзал" <<'END'
+keys Enter Enter ]
+END
+action "next, of sources" "通知公告" <<'END'
+keys j j j Enter ]
+END
+action previous "本地要闻" <<'END'
+keys j j j j Enter [
+END
+
+# --- links
+action next-link "[1] http://127.0.0.1" <<'END'
+keys Backslash
+type tenders
+keys Enter Enter Tab
+END
+action previous-link "[1] http://127.0.0.1" <<'END'
+keys Backslash
+type tenders
+keys Enter Enter S-Tab
+END
+action links "[1] attachment: Tender documents" <<'END'
+keys Backslash
+type tenders
+keys Enter Enter U
+END
+rm -f "$T/opened"
+action browser "opened: http" <<'END'
+keys Enter o
+END
+action save "saved: saved.md" <<'END'
+keys Enter Enter w ^U
+type saved.md
+keys Enter
+END
+has "as Markdown" "$T/saved.md" "# Old railway station becomes the museum of the city"
+action "save does not overwrite" "'saved.md' exists already" <<'END'
+keys Enter Enter w ^U
+type saved.md
+keys Enter
+END
+action "save an attachment" "saved: tender.pdf" <<'END'
+keys Backslash
+type tenders
+keys Enter Enter Tab w
+keys Enter
+wait idle
+END
+ok "with all its bytes" test -s "$T/tender.pdf"
+action shift-right " │ Street                           │" <<'END'
+size 40 24
+keys Backslash
+type lang:en interruption
+keys Enter Enter . . . .
+END
+action shift-left "│" <<'END'
+size 40 24
+keys Backslash
+type lang:en interruption
+keys Enter Enter . . ,
+END
+action shift-reset "Day: 16 October" <<'END'
+size 24 24
+keys Backslash
+type lang:en interruption
+keys Enter Enter . <
+END
+
+# --- fetching
+action fetch-page "the page was fetched" <<'END'
+keys Enter 3 Enter x
+wait idle
+END
+action fetch "0 new articles" <<'END'
+keys j j j r
+wait idle
+END
+action fetch-all "0 new articles" <<'END'
+keys R
+wait idle
+END
+action cancel "1/33" <<'END'
+keys Enter V j ^G g
+END
+
+# --- marks
+action toggle-read "2/33" <<'END'
+keys Enter m
+END
+action mark-all-read "33 articles marked as read; u undoes it" <<'END'
+keys Enter M
+END
+action toggle-star "★" <<'END'
+keys Enter s
+END
+action tag "1 article tagged home" <<'END'
+keys Enter t
+type home
+keys Enter
+END
+action "tag, taken away" "tag taken away: home" <<'END'
+keys Enter t
+type home
+keys Enter t
+type -home
+keys Enter
+END
+action delete "1 article deleted; u undoes it" <<'END'
+keys Enter D
+END
+screen "and it is gone from the list" "1/32"
+action select "3 selected, 3/33" <<'END'
+keys Enter V j j
+END
+action "a selection is marked at once" "3 articles starred; u undoes it" <<'END'
+keys Enter V j j s
+END
+action select-row "2 selected, 4/33" <<'END'
+keys Enter * j *
+END
+action undo "undone: 3 changes" <<'END'
+keys Enter V j j s u
+END
+action redo "done again: 3 changes" <<'END'
+keys Enter V j j s u ^R
+END
+action "undo of a tag" "undone: 1 change" <<'END'
+keys Enter t
+type home
+keys Enter u
+END
+
+# --- finding and filtering
+action find "Find: lib" <<'END'
+keys Enter /
+type lib
+END
+screen "while one types" "13/33"
+action "find, then the next" "13/33" <<'END'
+keys Enter /
+type library
+keys Enter n
+END
+action filter "Filter: lang:ru вода" <<'END'
+keys Enter f
+type lang:ru вода
+END
+screen "while one types" "Плановое отключение воды"
+action "filter, given up" "1/33" <<'END'
+keys Enter f
+type lang:ru
+keys Esc
+END
+action clear-filter "2/33" <<'END'
+keys Enter f
+type lang:ru
+keys Enter F
+END
+action save-query "  Russian" <<'END'
+keys Enter f
+type lang:ru
+keys Enter = ^U
+type Russian
+keys Enter q
+END
+action "a kept query lists" "1/11" <<'END'
+keys j j Enter
+END
+sed -i '/query:/d' "$CONFIG/urls"
+action hide-read "2/32" <<'END'
+keys Enter j m H
+END
+action "what is read then stays in sight" "1/33" <<'END'
+keys Enter H m k
+END
+action sort-date "1/33" <<'END'
+keys Enter S t S d
+END
+action sort-title "All articles › by title" <<'END'
+keys Enter S t
+END
+action sort-source "All articles › by source" <<'END'
+keys Enter S s
+END
+action sort-unread "●   2025-10-10 Bird watching" <<'END'
+keys Enter V 1 6 j m S u
+END
+action search "Search › library" <<'END'
+keys Backslash
+type library
+keys Enter
+END
+
+# --- the rest
+action edition "Новости города" <<'END'
+keys j j j Enter L
+END
+action "edition, of an article" "Вечерний Бэйлин" <<'END'
+keys Enter Enter L
+END
+action info "Charset" <<'END'
+keys j j j i
+END
+action errors "Nothing is wrong." <<'END'
+keys e
+END
+action add "Qiqihar  qiqihar" <<'END'
+keys a
+END
+action remove "Unsubscribe from" <<'END'
+keys G D
+END
+action choose "Qiqihar, English" <<'END'
+keys a
+type qiqi
+keys Enter
+END
+action next-choice "2/2" <<'END'
+keys a Down
+END
+action previous-choice "1/2" <<'END'
+keys a Down Up
+END
+action next-choices "2/2" <<'END'
+keys a PgDn
+END
+action previous-choices "1/2" <<'END'
+keys a PgDn PgUp
+END
+action leave "33 unread" <<'END'
+keys a Esc
+END
+action command "ui.layout=1" <<'END'
+keys :
+type set ui.layo
+keys Tab
+type 1
+keys Enter
+END
+action help "one line down" <<'END'
+keys ?
+END
+action redraw "33 unread" <<'END'
+keys ^L
+END
+finish
