@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "reader/window.h"
+#include "store/marks.h"
 #include "text/clean.h"
 #include "text/match.h"
 
@@ -66,6 +67,22 @@ slide(struct window *w, int64_t start, int64_t length, GError **error)
     return true;
 }
 
+/* Shows rows as they will be when the marks that wait for another program are written. */
+static void
+apply_pending(struct window *w)
+{
+    for (guint p = 0; w->pending && p < w->pending->len; p++) {
+        const struct mark_change *change = &g_array_index(w->pending, struct mark_change, p);
+        for (guint i = 0; i < w->rows->len; i++) {
+            struct article_row *row = g_ptr_array_index(w->rows, i);
+            if (row->id == change->article && change->mark == MARK_READ)
+                row->unread = !change->on;
+            else if (row->id == change->article && change->mark == MARK_STARRED)
+                row->starred = change->on;
+        }
+    }
+}
+
 static void
 note_error(struct window *w, const GError *error)
 {
@@ -78,8 +95,10 @@ load_around(struct window *w, int64_t around)
 {
     g_autoptr(GError) error = NULL;
     int64_t span = MAX(w->height, 20) * 2, length = span * 2, start = MAX(around - span / 2, 0);
-    if (w->store && slide(w, start, length, &error))
+    if (w->store && slide(w, start, length, &error)) {
+        apply_pending(w);
         return;
+    }
     g_clear_pointer(&w->rows, g_ptr_array_unref);
     w->from = start;
     if (w->store && !error && w->listing.sort == LISTING_DATE && start > w->count / 2) {
@@ -92,6 +111,7 @@ load_around(struct window *w, int64_t around)
         note_error(w, error);
     if (!w->rows)
         w->rows = g_ptr_array_new();
+    apply_pending(w);
 }
 
 const struct article_row *

@@ -16,6 +16,7 @@ struct window {
     GPtrArray *rows;        /* owned: the rows [from, from + len) */
     int64_t from;
     int height;             /* rows on the screen: how much is loaded at once */
+    const GArray *pending;  /* borrowed: struct mark_change that the store does not have yet, or NULL */
     GArray *kept;           /* int64_t: read articles that stay although the listing hides them */
     char *error;            /* of the last load, or NULL */
 };

@@ -470,6 +470,28 @@ listing_count(struct store *store, const struct listing *l, GError **error)
     return sqlite3_column_int64(s, 0);
 }
 
+/*
+ * The same where a listing is of everything or of one source: the index alone is counted, and the
+ * few that are deleted are taken off.
+ */
+static int64_t
+position_in_all(struct store *store, const struct listing *l, int64_t article)
+{
+#define BEFORE "(a.sort, a.id) > ((SELECT sort FROM articles WHERE id = ?1), ?1)"
+#define QUESTION(where)                                                                                                        \
+    "SELECT (SELECT count(*) FROM articles a WHERE " where BEFORE ") - (SELECT count(*) FROM marks d CROSS JOIN articles a"      \
+    " ON a.id = d.article WHERE d.deleted = 1 AND " where BEFORE ") FROM articles x LEFT JOIN marks m ON m.article = x.id"      \
+    " WHERE x.id = ?1 AND coalesce(m.deleted, 0) = 0 AND (?2 = 0 OR x.source = ?2)"
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, l->source ? QUESTION("a.source = ?2 AND ") : QUESTION(""), NULL);
+    if (!s)
+        return -1;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int64(s, 2, l->source);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+#undef QUESTION
+#undef BEFORE
+}
+
 /* How many rows stand before an article: as many as the index holds there, not all. */
 static int64_t
 position_by_date(struct store *store, const struct listing *l, int64_t article)
@@ -497,6 +519,8 @@ listing_position(struct store *store, const struct listing *l, int64_t article)
 {
     if (l->sort == LISTING_RELEVANCE)
         return -1; /* its order has values of its own, which would stand before the condition's */
+    if (l->sort == LISTING_DATE && !l->query && !l->portal && !l->edition && !l->unread_only && !l->starred_only)
+        return position_in_all(store, l, article);
     if (l->sort == LISTING_DATE)
         return position_by_date(store, l, article);
     GString *sql = g_string_new("SELECT position FROM (SELECT a.id AS id, row_number() OVER (");

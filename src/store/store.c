@@ -258,6 +258,14 @@ store_rollback(struct store *store)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+int
+store_set_timeout(struct store *store, int timeout_ms)
+{
+    int before = store->timeout;
+    store->timeout = timeout_ms;
+    return before;
+}
+
 int64_t
 store_version(struct store *store)
 {

@@ -49,6 +49,9 @@ struct store *store_open(const char *path, enum store_mode mode, int timeout_ms,
 void store_close(struct store *store);
 DEFINE_AUTO_FREE(store, store_close)
 
+/* From now on; returns what it was. */
+int store_set_timeout(struct store *store, int timeout_ms);
+
 bool store_begin(struct store *store, GError **error); /* BEGIN IMMEDIATE */
 bool store_commit(struct store *store, GError **error);
 void store_rollback(struct store *store);

@@ -73,6 +73,7 @@ struct app {
     int layout;       /* panes that were asked for with `layout`; 0: by the width */
     bool ascii, ascii_terminal; /* wanted; and the terminal can do no more */
     bool hints, quit, repaint;
+    bool typing;      /* a key has just been answered: what may take long is put off */
     guint looks;      /* changes when theme or mouse were set anew */
     int count;        /* digits typed before a key */
     GString *sequence; /* keys of a binding of several, so far; separated by blanks */

@@ -13,21 +13,33 @@ is_number(const char *text)
     return *text && strspn(text, "0123456789") == strlen(text);
 }
 
-/* An action by its name, else by the only beginning that it could be. */
+/* Whether a word is how the name, or with `inner` a later part of it, begins: "star" in "toggle-star". */
+static bool
+begins(const char *name, const char *word, bool inner)
+{
+    if (!inner)
+        return g_str_has_prefix(name, word);
+    for (const char *dash = strchr(name, '-'); dash; dash = strchr(dash + 1, '-'))
+        if (g_str_has_prefix(dash + 1, word))
+            return true;
+    return false;
+}
+
+/* An action by its name, else by the only beginning, else the only part, that it could be. */
 static enum action
 find_action(const struct app *app, const char *word, bool *ambiguous)
 {
     enum action found = action_find(word);
     *ambiguous = false;
-    if (found != ACTION_NONE)
-        return found;
-    for (int i = 0; i < ACTION_COUNT; i++) {
-        if (!g_str_has_prefix(actions_table[i].name, word) || !(actions_table[i].contexts & app_top(app)->ops->context))
-            continue;
-        *ambiguous = found != ACTION_NONE;
-        if (*ambiguous)
-            return ACTION_NONE;
-        found = (enum action)i;
+    for (int inner = 0; inner < 2 && found == ACTION_NONE; inner++) {
+        for (int i = 0; i < ACTION_COUNT; i++) {
+            if (!begins(actions_table[i].name, word, inner) || !(actions_table[i].contexts & app_top(app)->ops->context))
+                continue;
+            *ambiguous = found != ACTION_NONE;
+            if (*ambiguous)
+                return ACTION_NONE;
+            found = (enum action)i;
+        }
     }
     return found;
 }

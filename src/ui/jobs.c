@@ -13,6 +13,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#define FLUSH_TIMEOUT 8            /* ms that queued marks wait for a turn: half of a 60 Hz frame */
 #define RELOAD_PAUSE (100 * 1000) /* microseconds between two looks at a store that a fetch is filling */
 
 static void
@@ -209,6 +210,18 @@ app_descriptors(const struct app *app, int fds[APP_DESCRIPTORS])
     return count;
 }
 
+/* Writes the marks that wait, if their turn comes soon. */
+static void
+flush_marks(struct app *app)
+{
+    g_autoptr(GError) error = NULL;
+    int patience = store_set_timeout(app->session->store, FLUSH_TIMEOUT);
+    bool flushed = session_flush(app->session, &error);
+    store_set_timeout(app->session->store, patience);
+    if (!flushed && !g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
+        app_complain(app, "%s", error->message);
+}
+
 void
 app_poll(struct app *app)
 {
@@ -220,10 +233,10 @@ app_poll(struct app *app)
         errand_ended(app);
     if (!app->session->store)
         return;
-    g_autoptr(GError) error = NULL;
-    if (!session_flush(app->session, &error) && !g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
-        app_complain(app, "%s", error->message);
-    if (store_version(app->session->store) != app->version && g_get_monotonic_time() - app->loaded_at >= RELOAD_PAUSE)
+    if (!app->typing)
+        flush_marks(app);
+    int64_t pause = app->typing ? 5 * RELOAD_PAUSE : RELOAD_PAUSE;
+    if (store_version(app->session->store) != app->version && g_get_monotonic_time() - app->loaded_at >= pause)
         app_reload(app);
 }
 

@@ -11,7 +11,7 @@ static const char *const other_keys[] = {"Esc", "Enter", "Space", "Tab", "S-Tab"
                                          "Home", "End", "Delete", "F1", "^G", "^U", "^W", "1", "9", "0", "ж", "Ы", "图", "？", "é", "🙂",
                                          "S", "d", "t", "-", "(", "\"", ":", "=", "."};
 
-/* The first key of an action's default bindings, by chance; NULL for those that end the program or start others. */
+/* One key of an action's default bindings, by chance; NULL for those that end the program or start others. */
 static const char *
 key_of_action(GRand *rand, char *buffer, gsize size)
 {
@@ -25,10 +25,14 @@ key_of_action(GRand *rand, char *buffer, gsize size)
 }
 
 static bool
-is_quit(struct app *app, const char *key)
+is_barred(struct app *app, const char *key)
 {
     bool more;
     enum action action = keymap_action(app->keymap, app_top(app)->ops->context, key, &more);
+    /* what the catalogue has is not to be fetched */
+    const struct view *below = app_below(app, app_top(app));
+    if (action == ACTION_CHOOSE && (!below || below->ops->context != CONTEXT_READER))
+        return true;
     return !app->prompt.active && (action == ACTION_QUIT || action == ACTION_BROWSER || action == ACTION_SAVE ||
                                    (action == ACTION_CLOSE && app->focus == 0));
 }
@@ -36,7 +40,7 @@ is_quit(struct app *app, const char *key)
 static void
 press(struct app *app, const char *key)
 {
-    if (is_quit(app, key))
+    if (is_barred(app, key))
         return;
     /* an answer could name a file, or quit by a command */
     if (app->prompt.active && app->prompt.request.kind != PROMPT_FILTER && app->prompt.request.kind != PROMPT_FIND &&

@@ -23,19 +23,20 @@ say(const char *text)
     print_textf(stdout, "%s", text);
 }
 
-/* What is on now: title, content; then a message, if there is one. */
+/* What is on now: title and content, unless that was what was said last. */
 static void
-say_view(struct app *app)
+say_view(struct app *app, char **said)
 {
     struct view *view = app_top(app);
     GString *text = g_string_new(NULL);
     g_autofree char *title = view->ops->title(view, app);
     g_autofree char *position = view->ops->position ? view->ops->position(view, app) : g_strdup("");
-    g_string_append_printf(text, "\n%s%s%s%s\n", title, *position ? " (" : "", position, *position ? ")" : "");
     if (view->ops->speak)
         view->ops->speak(view, app, text);
-    say(text->str);
-    g_string_free(text, TRUE);
+    if (g_strcmp0(text->str, *said))
+        print_textf(stdout, "\n%s%s%s%s\n%s", title, *position ? " (" : "", position, *position ? ")" : "", text->str);
+    g_free(*said);
+    *said = g_string_free(text, FALSE);
 }
 
 static void
@@ -125,7 +126,8 @@ plain_run(struct session *session)
     }
     app->layout = 1;
     char line[MAX_LINE];
-    say_view(app);
+    g_autofree char *said = NULL;
+    say_view(app, &said);
     say_message(app);
     say_prompt(app);
     while (!app->quit && fgets(line, sizeof line, stdin)) {
@@ -135,7 +137,7 @@ plain_run(struct session *session)
             break;
         wait_for_children(app);
         if (!app->prompt.active)
-            say_view(app);
+            say_view(app, &said);
         say_message(app);
         say_prompt(app);
     }

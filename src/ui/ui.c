@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MARK_TIMEOUT 20 /* ms that a mark waits for a fetch before it is queued */
+#define MARK_TIMEOUT 2 /* ms that a mark waits for a fetch before it is queued */
 
 static char *script_file;
 static gboolean plain_mode;
@@ -85,11 +85,18 @@ take_event(struct app *app, const struct term_event *event)
 }
 
 static void
+paint(struct app *app)
+{
+    app_draw(app);
+    term_paint(app->grid, app->repaint);
+    app->repaint = false;
+}
+
+static void
 loop(struct app *app)
 {
     guint looks = app->looks;
-    app_draw(app);
-    term_paint(app->grid, false);
+    paint(app);
     while (!app->quit && !asked_to_end) {
         struct pollfd polls[1 + APP_DESCRIPTORS] = {{.fd = STDIN_FILENO, .events = POLLIN}};
         int fds[APP_DESCRIPTORS];
@@ -100,16 +107,19 @@ loop(struct app *app)
         if (polls[0].revents & (POLLHUP | POLLERR))
             asked_to_end = SIGHUP;
         struct term_event event;
-        while (!app->quit && term_event(&event))
+        bool taken = false;
+        while (!app->quit && term_event(&event)) {
             take_event(app, &event);
-        app_poll(app);
+            taken = true;
+        }
         if (looks != app->looks)
             apply_looks(app);
         looks = app->looks;
-        app_draw(app);
-        bool all = app->repaint;
-        app->repaint = false;
-        term_paint(app->grid, all);
+        if (taken) /* what was typed is answered first, then what the children and the store have to say */
+            paint(app);
+        app->typing = taken;
+        app_poll(app);
+        paint(app);
     }
 }
 

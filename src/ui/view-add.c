@@ -83,14 +83,14 @@ catalogue_choices(struct app *app)
     return choices;
 }
 
-/* Subscribes, goes back to the first view and fetches. */
+/* Subscribes, goes back to the first view and fetches.  The title is kept for a list; what else has a name of its own says it. */
 static void
 subscribe(struct app *app, const char *what, const char *title, bool list)
 {
     g_autoptr(GError) error = NULL;
     char *const tags[] = {(char *)"list", NULL};
     g_autofree char *line = g_strdup(what), *name = g_strdup(title);
-    if (!session_add(app->session, line, name, list ? tags : NULL, &error)) {
+    if (!session_add(app->session, line, list ? name : NULL, list ? tags : NULL, &error)) {
         app_complain(app, "%s", error->message);
         return;
     }
@@ -147,7 +147,7 @@ preview_chosen(struct app *app, const struct choice *choice, const char *typed)
     (void)typed;
     AUTO(discovery_free) struct discovery *found = discovery_parse(app->found);
     if (choice && found && *choice->value)
-        subscribe(app, found->url, found->list ? found->title : NULL, found->list);
+        subscribe(app, found->url, found->title, found->list);
     else
         app_pop(app);
 }

@@ -25,6 +25,7 @@ list_load(struct list_view *v, struct app *app)
 {
     v->snippet_of = 0;
     v->window.store = app->session->store;
+    v->window.pending = app->session->pending;
     window_load(&v->window, v->cursor);
     v->cursor = CLAMP(v->cursor, 0, MAX(v->window.count - 1, 0));
     if (v->window.error)

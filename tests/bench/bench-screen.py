@@ -11,6 +11,7 @@ Steps, each printing the median over the runs:
     until=KEYS=TEXT  from the keys to TEXT
     keys=KEYS        from the keys to the end of the reaction
     paced=KEY=N      one key N times, each after the reaction to the last: milliseconds, bytes
+    mix=KEYS=N       these keys in turn, N in all, paced; \\r is Enter: milliseconds, the slowest, bytes
     burst=KEY=N      N keys at once, to the end of the reaction
     memory           resident MiB now
 """
@@ -108,15 +109,17 @@ def do(program, step):
         program.read(60)
         return [(f"{rest}", (program.settle() - begun) * 1000, "ms")]
     key, _, count = rest.partition("=")
-    if name == "paced":
+    if name in ("paced", "mix"):
         times, before = [], len(program.out)
-        for _ in range(int(count)):
-            begun = program.write(key)
+        keys = key.replace("\\r", "\r") if name == "mix" else [key]
+        for number in range(int(count)):
+            begun = program.write(keys[number % len(keys)])
             program.read(1)
             times.append((program.settle(0.02) - begun) * 1000)
         times.sort()
         size = (len(program.out) - before) / int(count)
-        return [(f"{key}, paced", statistics.median(times), "ms"), ("  95 %", times[int(len(times) * 0.95)], "ms"), ("  bytes a key", size, "")]
+        return [(f"{key}, paced", statistics.median(times), "ms"), ("  95 %", times[int(len(times) * 0.95)], "ms"),
+                ("  the slowest", times[-1], "ms"), ("  bytes a key", size, "")]
     if name == "burst":
         begun = program.write(key * int(count))
         return [(f"{count} x {key} at once", (program.settle(0.25) - begun) * 1000, "ms")]

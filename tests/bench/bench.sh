@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make bench [BENCH="feeds pages html fetch reader store"] [ARTICLES="10000 100000 1000000"]: figures
+# make bench [BENCH="feeds pages html fetch reader live store"] [ARTICLES="10000 100000 1000000"]: figures
 # of this machine, now.  Each stands beside a limit or a peer of the same run; peers that are
 # not installed are left out and named.  README.md beside this file says how to read them.
 set -eu
@@ -94,7 +94,11 @@ reader() {
     for articles in ${ARTICLES:-10000 100000}; do
         home "$articles"
         echo "== reader: $articles articles of three languages"
-        python3 "$here/bench-screen.py" 5 "first=All articles" memory "keys=\r" "paced=j=100" "burst=j=200" "keys=G" memory -- "$builddir/crier"
+        echo "-- one pane, then two of them: the article under the cursor is shown beside the list"
+        for panes in 1 2; do
+            python3 "$here/bench-screen.py" 5 "first=All articles" memory "keys=\r" "paced=j=100" "burst=j=200" "keys=G" memory \
+                "mix=$MIXED=300" -- "$builddir/crier" --set=ui.layout=$panes
+        done
         echo "-- an article of 1 MB, then one of 100 KB"
         python3 "$here/bench-screen.py" 5 "first=All articles" "keys=\r" "keys=\r" "paced=j=50" "keys=G" memory -- "$builddir/crier"
         python3 "$here/bench-screen.py" 5 "first=All articles" "keys=\r" "keys=j" "keys=\r" "paced=j=50" "keys=G" -- "$builddir/crier"
@@ -106,6 +110,33 @@ reader() {
                 sed "s/^ *.r /   $words, $hits hits /"
         done
     done
+}
+
+# pages, ends, unread, marks and their undoing, sorting, opening and reading on
+MIXED='jjjk bGgnmuSdsu\rq'
+
+live() {
+    home 100000
+    echo "== live: keys beside a fetch of 1000 sources, 100000 articles in the store, two panes"
+    for n in 0 1 2 3 4 5 6 7 8 9; do
+        python3 "$here/make-feed.py" rss 0.25 >"$T/live$n.xml"
+    done
+    python3 "$here/serve-feeds.py" "$T"/live?.xml >"$T/port" &
+    server=$!
+    while [ ! -s "$T/port" ]; do sleep 0.1; done
+    port=$(cat "$T/port")
+    n=0
+    while [ $n -lt 1000 ]; do
+        echo "http://127.0.$((1 + n / 250)).$((1 + n % 250)):$port/d/50/$n.xml"
+        n=$((n + 1))
+    done >"$XDG_CONFIG_HOME/crier/urls"
+    "$builddir/crier" sources >/dev/null
+    "$builddir/crier" fetch --all --progress=none &
+    fetching=$!
+    python3 "$here/bench-screen.py" 1 "first=All articles" "keys=\r" "mix=$MIXED=200" -- "$builddir/crier" --set=ui.layout=2
+    kill -0 "$fetching" 2>/dev/null || echo "   (the fetch ended before the keys did)"
+    wait "$fetching" || :
+    kill "$server"
 }
 
 store() {
@@ -144,9 +175,9 @@ EOF
     done
 }
 
-for part in ${BENCH:-feeds pages html fetch reader store}; do
+for part in ${BENCH:-feeds pages html fetch reader live store}; do
     case $part in
-    feeds | pages | html | fetch | reader | store) $part ;;
+    feeds | pages | html | fetch | reader | live | store) $part ;;
     *) echo "bench: there is no part '$part'" >&2; exit 1 ;;
     esac
 done
