@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 52
+plan 54
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -226,6 +226,30 @@ END
 wait "$holder"
 status_is "a mark waits for another writer" 0
 ok "and is written in the end" test "$("$crier" list --format=tsv is:read | wc -l)" = 1
+# a worker that is killed is told of, and can be started again
+get "/control/set?path=/en/news/rss.xml&fault=stall" >/dev/null
+printf 'keys R\nwait was ended by signal 9; R starts it again\n' >"$T/killed"
+"$crier" --script "$T/killed" >"$T/killed.out" 2>&1 &
+reader=$!
+tries=0
+worker=
+until [ -n "$worker" ] && kill -KILL "$worker" 2>/dev/null; do
+    worker=$(awk -v parent="$reader" '$4 == parent && $2 == "(crier-worker)" { print $1; exit }' /proc/[0-9]*/stat 2>/dev/null)
+    tries=$((tries + 1))
+    [ $tries -lt 500 ] || break
+    sleep 0.02
+done
+status=0
+wait "$reader" || status=$?
+status_is "a worker that was killed is told of" 0
+get "/control/set?path=/en/news/rss.xml" >/dev/null
+play <<'END'
+keys R
+wait idle
+dump
+END
+has "and can be started again" "$out" "new article"
+
 for size in "1 1" "2 2" "5 3" "20 4" "40 6" "300 2"; do
     printf 'size %s\ndump\nkeys Enter\ndump\nkeys Enter\ndump\nkeys ? j G q q q\n' "$size"
 done >"$T/sizes"
