@@ -382,6 +382,10 @@ choose_link(struct article_view *v, struct app *app)
 {
     const char *const kinds[] = {NULL, _("picture"), _("attachment")};
     guint links = article_text_links(&v->text);
+    if (!links) {
+        app_say(app, _("there are no links in this article"));
+        return;
+    }
     GPtrArray *choices = g_ptr_array_new();
     for (guint i = 1; i <= links; i++) {
         const char *kind = kinds[article_text_kind(&v->text, i)], *url = article_text_url(&v->text, i);
@@ -389,10 +393,7 @@ choose_link(struct article_view *v, struct app *app)
         g_autofree char *text = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "", kind ? ": " : "", label ? label : url);
         g_ptr_array_add(choices, choice_new(text, label ? url : NULL, NULL, number));
     }
-    if (!links)
-        app_say(app, _("there are no links in this article"));
-    app_push(app, choice_view_new(&(struct choice_request){.title = _("Links"), .intro = links ? NULL : _("There are no links in this article."),
-                                                           .label = _("Link: "), .choices = choices, .chosen = link_chosen}));
+    app_push(app, choice_view_new(&(struct choice_request){.title = _("Links"), .label = _("Link: "), .choices = choices, .chosen = link_chosen}));
 }
 
 /* --- finding ---------------------------------------------------------------------------------- */
