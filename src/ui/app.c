@@ -8,6 +8,7 @@
 #include "text/cells.h"
 #include "ui/bars.h"
 #include "ui/command-line.h"
+#include "ui/find.h"
 #include "ui/panes.h"
 #include "ui/views.h"
 
@@ -21,6 +22,7 @@
 static void
 view_free(struct app *app, struct view *view)
 {
+    g_clear_pointer(&view->find, g_free);
     view->ops->free(view, app);
 }
 
@@ -422,7 +424,7 @@ app_act(struct app *app, enum action action, int count)
     struct view *view = app_top(app);
     if (!(actions_table[action].contexts & view->ops->context))
         return false;
-    return view->ops->act(view, app, action, count) || common_action(app, action);
+    return find_act(app, action) || view->ops->act(view, app, action, count) || common_action(app, action);
 }
 
 /* Digits before a key, keys of a sequence; true when more is to come. */

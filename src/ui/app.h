@@ -50,6 +50,9 @@ struct view_ops {
     bool (*click)(struct view *view, struct app *app, int x, int y, enum click click);
     /* The portal and edition that it shows; borrowed, may be NULL. */
     void (*where)(const struct view *view, const char **portal, const char **edition);
+    /* The row or line that it stands on, and where view->find stands next from one on (that one too when `here`); -1: nowhere. */
+    int64_t *(*place)(struct view *view);
+    int64_t (*find)(struct view *view, int64_t from, int step, bool here);
     /* Its content line by line, for the linear mode. */
     void (*speak)(struct view *view, struct app *app, GString *out);
     /* A key that no action takes: for views into which one types. */
@@ -61,6 +64,8 @@ struct view {
     const struct view_ops *ops;
     int64_t opened_for;  /* what was under the cursor of the view below when this one was opened */
     struct area area;    /* where it was drawn last */
+    char *find;          /* that is searched for in it, or NULL */
+    int64_t found_from;  /* where it stood when that was asked */
 };
 
 struct app {

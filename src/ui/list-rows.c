@@ -78,8 +78,8 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid, co
     const char *ellipsis = app_sign(app, "…", "~");
     g_autofree char *cut = cells_ellipsize(row->title, end - x - (source ? source + 2 : 0), ellipsis);
     put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);
-    if (v->find)
-        grid_restyle_matches(grid, x, y, cut, v->find);
+    if (v->base.find)
+        grid_restyle_matches(grid, x, y, cut, v->base.find);
     if (source) {
         g_autofree char *name = cells_ellipsize(row->source_title, source, ellipsis);
         grid_put(grid, end - source, y, name, source, STYLE_DIM);

@@ -19,8 +19,6 @@ struct list_view {
     bool search;
     int64_t cursor, top;
     struct selection selection;
-    char *find;         /* that was searched for with /, or NULL */
-    int64_t found_from; /* where the cursor stood before */
     char *snippet;      /* of snippet_of, or NULL */
     int64_t snippet_of; /* an article, or 0 */
 };

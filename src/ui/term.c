@@ -24,7 +24,7 @@ static struct termios saved_modes;
 static char restore_sequence[256];
 static attr_t attributes[STYLE_COUNT];
 static int pairs[STYLE_COUNT];
-static bool colors_ready;
+static bool colors_ready, mouse_restored;
 static SCREEN *screen;
 
 /* After a crash: modes back, cursor on, the other screen off, with what a handler may call. */
@@ -82,6 +82,11 @@ term_set_theme(const struct theme *theme, int colors)
 void
 term_set_mouse(bool on)
 {
+    const char *reports = tigetstr("XM");
+    if (on && reports && reports != (char *)-1 && !mouse_restored) { /* after a crash, too */
+        g_strlcat(restore_sequence, tiparm(reports, 0), sizeof restore_sequence);
+        mouse_restored = true;
+    }
     mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
     mouseinterval(0); /* ui/app.c tells double clicks itself, and no key waits for them */
 }

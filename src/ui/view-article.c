@@ -6,37 +6,18 @@
 #include "config.h"
 
 #include "base/i18n.h"
-#include "base/url.h"
 #include "reader/counterpart.h"
 #include "reader/heading.h"
 #include "store/articles.h"
 #include "store/sources.h"
 #include "text/cells.h"
 #include "text/match.h"
-#include "ui/article-text.h"
+#include "ui/article-view.h"
 #include "ui/deeds.h"
-#include "ui/views.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #define SHIFT_STEP 8 /* cells */
-
-struct article_view {
-    struct view base;
-    struct article_text text;
-    int64_t top;
-    int height;
-    bool read;      /* it has been entered: its place is kept */
-    bool placed;    /* the place that was kept has been gone to */
-    guint link;     /* in focus, or 0 */
-    guint looks;    /* app->looks of the layout */
-    bool whole;     /* tables are drawn whole, shifted by `shift` cells */
-    int shift;
-    char *find;     /* that is searched for in the text, or NULL */
-    int64_t found_from; /* the line that was on top before */
-    char **marked;  /* words that the article was found by, or NULL */
-};
 
 static const struct view_ops article_ops;
 
@@ -172,11 +153,11 @@ draw_line(const struct article_view *v, struct app *app, struct grid *grid, int 
             grid_hyperlink(grid, x, y, MIN(cells_width(line->text + run->start, run->length), left + v->text.width - x),
                            article_text_url(&v->text, run->link));
     }
-    char *const find[] = {v->find, NULL};
-    char *const *words = v->find ? find : v->marked;
+    char *const find[] = {v->base.find, NULL};
+    char *const *words = v->base.find ? find : v->marked;
     if (!words)
         return;
-    g_autoptr(GArray) matches = text_matches(line->text, words, v->find != NULL, 0);
+    g_autoptr(GArray) matches = text_matches(line->text, words, v->base.find != NULL, 0);
     for (guint i = 0; i < matches->len; i++) {
         struct text_range match = g_array_index(matches, struct text_range, i);
         restyle(grid, left, v->text.width, shift, y, line->text, match.start, match.length, STYLE_MATCH);
@@ -291,152 +272,25 @@ next_edition(struct article_view *v, struct app *app)
     }
 }
 
-/* --- links -------------------------------------------------------------------------------- */
-
-static void
-focus_link(struct article_view *v, struct app *app, guint link)
-{
-    v->link = link;
-    int64_t line = article_text_line_of_link(&v->text, link);
-    if (line >= 0 && (line < v->top || line >= v->top + v->height))
-        v->top = MAX(line - v->height / 2, 0);
-    app_say(app, "[%u] %s", link, article_text_url(&v->text, link));
-}
-
-static void
-next_link(struct article_view *v, struct app *app, int direction)
-{
-    guint links = article_text_links(&v->text);
-    if (!links) {
-        app_say(app, _("there are no links in this article"));
-        return;
-    }
-    gint64 next = v->link ? (gint64)v->link + direction : direction > 0 ? 1 : links;
-    focus_link(v, app, next < 1 ? links : next > links ? 1 : (guint)next);
-}
-
-static void
-open_article(struct app *app, int64_t article)
-{
-    g_autoptr(GError) error = NULL;
-    struct view *other = article_view_new(app, article, &error);
-    if (other)
-        app_push(app, other);
-    else
-        app_complain(app, "%s", error->message);
-}
-
-static void
-followed(struct app *app, const char *answer, gpointer data)
-{
-    json_t *o = answer ? json_loads(answer, 0, NULL) : NULL;
-    int64_t article = json_integer_value(json_object_get(o, "article"));
-    json_decref(o);
-    (void)data;
-    if (article && app_top(app)->ops == &article_ops && !app->prompt.active)
-        open_article(app, article);
-}
-
-static bool
-is_same_host(const char *url, const char *other)
-{
-    g_autofree char *one = url_authority(url), *two = other ? url_authority(other) : NULL;
-    return one && two && g_str_equal(one, two);
-}
-
-/* To an article in the store, to one that the portal has, or out of the program. */
-static void
-follow(struct article_view *v, struct app *app, guint link)
-{
-    const char *url = article_text_url(&v->text, link);
-    if (!url) {
-        app_say(app, _("Tab moves to a link, then Enter follows it"));
-        return;
-    }
-    int64_t article = articles_by_identity(app->session->store, url);
-    if (article) {
-        open_article(app, article);
-    } else if (article_text_kind(&v->text, link) == ARTICLE_LINK_TEXT && url_is_web(url) && is_same_host(url, v->text.row->link)) {
-        g_autofree char *source = g_strdup_printf("%" G_GINT64_FORMAT, v->text.row->source);
-        const char *const arguments[] = {"article", source, url, NULL};
-        app_errand(app, arguments, followed, NULL);
-    } else {
-        app_open_url(app, url);
-    }
-}
-
-static void
-link_chosen(struct app *app, const struct choice *choice, const char *typed)
-{
-    guint link = choice ? (guint)atoi(choice->value) : (guint)atoi(typed);
-    app_pop(app);
-    struct article_view *v = (struct article_view *)app_top(app);
-    if (link && link <= article_text_links(&v->text)) {
-        focus_link(v, app, link);
-        follow(v, app, link);
-    }
-}
-
-static void
-choose_link(struct article_view *v, struct app *app)
-{
-    const char *const kinds[] = {NULL, _("picture"), _("attachment")};
-    guint links = article_text_links(&v->text);
-    if (!links) {
-        app_say(app, _("there are no links in this article"));
-        return;
-    }
-    GPtrArray *choices = g_ptr_array_new();
-    for (guint i = 1; i <= links; i++) {
-        const char *kind = kinds[article_text_kind(&v->text, i)], *url = article_text_url(&v->text, i);
-        g_autofree char *number = g_strdup_printf("%u", i), *label = article_text_label(&v->text, i);
-        g_autofree char *text = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "", kind ? ": " : "", label ? label : url);
-        g_ptr_array_add(choices, choice_new(text, label ? url : NULL, NULL, number));
-    }
-    app_push(app, choice_view_new(&(struct choice_request){.title = _("Links"), .label = _("Link: "), .choices = choices, .chosen = link_chosen}));
-}
-
 /* --- finding ---------------------------------------------------------------------------------- */
 
-/* The line from `from` on in a direction that holds what is searched for; -1: none. */
-static int64_t
-find_line(const struct article_view *v, int64_t from, int direction)
+static int64_t *
+place(struct view *view)
 {
+    return &((struct article_view *)view)->top;
+}
+
+static int64_t
+find(struct view *view, int64_t from, int step, bool here)
+{
+    const struct article_view *v = (const struct article_view *)view;
     int64_t lines = article_text_lines(&v->text);
-    for (int64_t n = 0; n < lines; n++) {
-        int64_t i = ((from + direction * n) % lines + lines) % lines;
-        if (text_holds(article_text_at(&v->text, i)->text, v->find))
+    for (int64_t n = here ? 0 : 1; n <= lines; n++) {
+        int64_t i = ((from + step * n) % lines + lines) % lines;
+        if (text_holds(article_text_at(&v->text, i)->text, view->find))
             return i;
     }
     return -1;
-}
-
-static void
-find_change(struct app *app, const char *text)
-{
-    struct article_view *v = (struct article_view *)app_top(app);
-    g_clear_pointer(&v->find, g_free);
-    v->top = v->found_from;
-    if (text_is_blank(text))
-        return;
-    v->find = g_strdup(text);
-    int64_t line = find_line(v, v->top, 1);
-    v->top = line >= 0 ? line : v->top;
-}
-
-static void
-find_done(struct app *app, const char *text)
-{
-    struct article_view *v = (struct article_view *)app_top(app);
-    find_change(app, text);
-    if (v->find && find_line(v, 0, 1) < 0)
-        app_say(app, _("not found"));
-}
-
-static void
-find_cancel(struct app *app)
-{
-    find_change(app, "");
 }
 
 /* --- acting ----------------------------------------------------------------------------------- */
@@ -473,7 +327,7 @@ act_on_link(struct article_view *v, struct app *app, enum action action, guint l
 {
     const char *url = article_text_url(&v->text, link);
     if (action == ACTION_OPEN)
-        follow(v, app, link);
+        article_follow(v, app, link);
     else if (action == ACTION_SAVE && url && article_text_kind(&v->text, link) != ARTICLE_LINK_TEXT)
         deeds_download(app, url);
     else if (action == ACTION_SAVE)
@@ -534,25 +388,19 @@ act(struct view *view, struct app *app, enum action action, int count)
     }
     switch (action) {
     case ACTION_NEXT_UNREAD:
-    case ACTION_PREVIOUS_UNREAD: {
-        int direction = action == ACTION_NEXT_UNREAD ? 1 : -1;
-        int64_t line = v->find ? find_line(v, v->top + direction, direction) : -1;
-        if (!v->find)
-            step(v, app, direction, true);
-        else if (line >= 0)
-            v->top = line;
+    case ACTION_PREVIOUS_UNREAD:
+        step(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1, true);
         return true;
-    }
     case ACTION_NEXT:
     case ACTION_PREVIOUS:
         step(v, app, action == ACTION_NEXT ? 1 : -1, false);
         return true;
     case ACTION_NEXT_LINK:
     case ACTION_PREVIOUS_LINK:
-        next_link(v, app, action == ACTION_NEXT_LINK ? 1 : -1);
+        article_next_link(v, app, action == ACTION_NEXT_LINK ? 1 : -1);
         return true;
     case ACTION_LINKS:
-        choose_link(v, app);
+        article_choose_link(v, app);
         return true;
     case ACTION_OPEN:
     case ACTION_BROWSER:
@@ -564,48 +412,19 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_SHIFT_RESET:
         shift_tables(v, app, action);
         return true;
-    case ACTION_FIND:
-        v->found_from = v->top;
-        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .done = find_done,
-                                                           .change = find_change, .cancel = find_cancel});
-        return true;
-    case ACTION_BACK:
-        if (v->find) { /* the search first, then the article */
-            g_clear_pointer(&v->find, g_free);
-            return true;
-        }
-        return false;
     default:
         return act_on_article(v, app, action);
     }
-}
-
-/* The link at a place of the view's area, or 0. */
-static guint
-link_at(const struct article_view *v, struct app *app, int x, int y)
-{
-    int left, width;
-    struct area inside = v->base.area;
-    app_measure(app, &inside, &left, &width);
-    const struct layout_line *line = article_text_at(&v->text, v->top + y);
-    int cell = x + inside.x - left + (line && article_text_shifts(&v->text, line) ? v->shift : 0);
-    for (guint i = 0; line && i < line->runs->len; i++) {
-        const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);
-        int from = cells_width(line->text, run->start);
-        if (run->link && cell >= from && cell < from + cells_width(line->text + run->start, run->length))
-            return run->link;
-    }
-    return 0;
 }
 
 static bool
 click(struct view *view, struct app *app, int x, int y, enum click click)
 {
     struct article_view *v = (struct article_view *)view;
-    guint link = link_at(v, app, x, y);
+    guint link = article_link_at(v, app, x, y);
     bool again = link && (v->link == link || click == CLICK_DOUBLE);
     if (link)
-        focus_link(v, app, link);
+        article_focus_link(v, app, link);
     return again;
 }
 
@@ -615,7 +434,6 @@ free_view(struct view *view, struct app *app)
     struct article_view *v = (struct article_view *)view;
     keep_place(v, app);
     article_text_clear(&v->text);
-    g_free(v->find);
     g_strfreev(v->marked);
     g_free(v);
 }
@@ -630,7 +448,8 @@ article_view_mark(struct view *view, char *const *words)
 
 static const struct view_ops article_ops = {
     .context = CONTEXT_READER, .pane = PANE_ARTICLE, .draw = draw, .act = act, .reload = reload, .title = title, .position = position,
-    .entered = entered, .extent = extent, .click = click, .where = where, .speak = speak, .free = free_view,
+    .entered = entered, .extent = extent, .click = click, .where = where,
+    .place = place, .find = find, .speak = speak, .free = free_view,
 };
 
 struct view *

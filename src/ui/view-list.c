@@ -160,58 +160,34 @@ mark_targets(struct list_view *v, struct app *app, enum mark mark)
         v->cursor = MIN(v->cursor + 1, MAX(v->window.count - 1, 0));
 }
 
-static void
-find_change(struct app *app, const char *text)
+static int64_t *
+place(struct view *view)
 {
-    struct list_view *v = list_asked(app);
-    g_clear_pointer(&v->find, g_free);
-    v->cursor = v->found_from;
-    if (text_is_blank(text))
-        return;
-    v->find = g_strdup(text);
-    int64_t to = window_find_title(&v->window, v->cursor, 1, true, text);
-    v->cursor = to >= 0 ? to : v->cursor;
+    return &((struct list_view *)view)->cursor;
+}
+
+static int64_t
+find(struct view *view, int64_t from, int step, bool here)
+{
+    return window_find_title(&((struct list_view *)view)->window, from, step, here, view->find);
 }
 
 static void
-find_done(struct app *app, const char *text)
+next_unread(struct list_view *v, struct app *app, int step)
 {
-    struct list_view *v = list_asked(app);
-    const struct article_row *row = window_row(&v->window, v->cursor);
-    find_change(app, text);
-    row = window_row(&v->window, v->cursor);
-    if (v->find && row && !text_holds(row->title, v->find))
-        app_say(app, _("not found"));
-}
-
-static void
-find_cancel(struct app *app)
-{
-    find_change(app, "");
-}
-
-static void
-next_row(struct list_view *v, struct app *app, int step)
-{
-    int64_t to = v->find ? window_find_title(&v->window, v->cursor, step, false, v->find) : window_find_unread(&v->window, v->cursor, step);
+    int64_t to = window_find_unread(&v->window, v->cursor, step);
     if (to >= 0)
         v->cursor = to;
     else
-        app_say(app, v->find ? _("not found") : _("no more unread articles here"));
+        app_say(app, _("no more unread articles here"));
 }
 
-/* Esc takes back one thing after the other: the selection, what was found. */
 static bool
-back(struct list_view *v)
+drop_selection(struct list_view *v)
 {
-    if (selection_size(&v->selection, v->cursor)) {
-        selection_clear(&v->selection);
-        return true;
-    }
-    if (!v->find)
-        return false;
-    g_clear_pointer(&v->find, g_free);
-    return true;
+    bool any = selection_size(&v->selection, v->cursor) > 0;
+    selection_clear(&v->selection);
+    return any;
 }
 
 static bool
@@ -220,18 +196,13 @@ act_on_list(struct list_view *v, struct app *app, enum action action)
     switch (action) {
     case ACTION_NEXT_UNREAD:
     case ACTION_PREVIOUS_UNREAD:
-        next_row(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
+        next_unread(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
         return true;
     case ACTION_FETCH:
         app_fetch(app, v->window.listing.source);
         return true;
     case ACTION_MARK_ALL_READ:
         app_mark_listing(app, &v->window.listing);
-        return true;
-    case ACTION_FIND:
-        v->found_from = v->cursor;
-        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .done = find_done,
-                                                           .change = find_change, .cancel = find_cancel});
         return true;
     default:
         return list_act_on_query(v, app, action);
@@ -291,7 +262,7 @@ act(struct view *view, struct app *app, enum action action, int count)
     if (action == ACTION_OPEN && count)
         v->cursor = CLAMP(count - 1, 0, MAX(v->window.count - 1, 0));
     if (action == ACTION_BACK || action == ACTION_CANCEL)
-        return back(v);
+        return drop_selection(v);
     int64_t to = motion(action, v->cursor, v->window.count - 1, v->window.height, count);
     if (to >= 0) {
         v->cursor = to;
@@ -328,14 +299,14 @@ free_view(struct view *view, struct app *app)
     g_free(v->filter);
     g_free(v->filter_before);
     g_free(v->fixed);
-    g_free(v->find);
     g_free(v->snippet);
     g_free(v);
 }
 
 static const struct view_ops list_ops = {
     .context = CONTEXT_LIST, .pane = PANE_LIST, .draw = list_draw, .act = act, .reload = list_reload, .title = title, .position = position,
-    .selected = selected, .open = open_row, .extent = extent, .click = click, .where = where, .speak = list_speak, .free = free_view,
+    .selected = selected, .open = open_row, .extent = extent, .click = click, .where = where,
+    .place = place, .find = find, .speak = list_speak, .free = free_view,
 };
 
 struct view *

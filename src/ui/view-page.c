@@ -19,8 +19,6 @@ struct page_view {
     int width;
     int64_t top;
     int height;
-    char *find;         /* that is searched for with /, or NULL */
-    int64_t found_from; /* the line that was on top before */
 };
 
 int64_t
@@ -113,84 +111,40 @@ draw(struct view *view, struct app *app, struct grid *grid, const struct area *a
         const char *line = g_ptr_array_index(v->shown, v->top + i);
         bool heading = *line == '#';
         grid_put(grid, left, area->y + i, line + heading, width, heading ? STYLE_HEADING : STYLE_NORMAL);
-        if (v->find)
-            grid_restyle_matches(grid, left, area->y + i, line + heading, v->find);
+        if (view->find)
+            grid_restyle_matches(grid, left, area->y + i, line + heading, view->find);
     }
 }
 
-/* The line from `from` on in a direction that holds what is searched for; -1: none. */
-static int64_t
-find_line(const struct page_view *v, int64_t from, int direction)
+static int64_t *
+place(struct view *view)
 {
+    return &((struct page_view *)view)->top;
+}
+
+static int64_t
+find(struct view *view, int64_t from, int step, bool here)
+{
+    const struct page_view *v = (const struct page_view *)view;
     int64_t lines = v->shown->len;
-    for (int64_t n = 0; n < lines; n++) {
-        int64_t i = ((from + direction * n) % lines + lines) % lines;
-        if (text_holds(g_ptr_array_index(v->shown, i), v->find))
+    for (int64_t n = here ? 0 : 1; n <= lines; n++) {
+        int64_t i = ((from + step * n) % lines + lines) % lines;
+        if (text_holds(g_ptr_array_index(v->shown, i), view->find))
             return i;
     }
     return -1;
-}
-
-static void
-find_change(struct app *app, const char *text)
-{
-    struct page_view *v = (struct page_view *)app_top(app);
-    g_clear_pointer(&v->find, g_free);
-    v->top = v->found_from;
-    if (text_is_blank(text))
-        return;
-    v->find = g_strdup(text);
-    int64_t line = find_line(v, v->top, 1);
-    v->top = line >= 0 ? line : v->top;
-}
-
-static void
-find_done(struct app *app, const char *text)
-{
-    struct page_view *v = (struct page_view *)app_top(app);
-    find_change(app, text);
-    if (v->find && find_line(v, 0, 1) < 0)
-        app_say(app, _("not found"));
-}
-
-static void
-find_cancel(struct app *app)
-{
-    find_change(app, "");
 }
 
 static bool
 act(struct view *view, struct app *app, enum action action, int count)
 {
     struct page_view *v = (struct page_view *)view;
+    (void)app;
     int64_t to = motion(action, v->top, MAX((int64_t)v->shown->len - v->height, 0), v->height, count);
-    if (to >= 0) {
-        v->top = to;
-        return true;
-    }
-    switch (action) {
-    case ACTION_HELP: /* over help it says nothing new */
-        return true;
-    case ACTION_FIND:
-        v->found_from = v->top;
-        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .done = find_done,
-                                                           .change = find_change, .cancel = find_cancel});
-        return true;
-    case ACTION_NEXT_UNREAD:
-    case ACTION_PREVIOUS_UNREAD: {
-        int direction = action == ACTION_NEXT_UNREAD ? 1 : -1;
-        int64_t line = v->find ? find_line(v, v->top + direction, direction) : -1;
-        v->top = line >= 0 ? line : v->top;
-        return true;
-    }
-    case ACTION_BACK:
-        if (!v->find)
-            return false;
-        g_clear_pointer(&v->find, g_free);
-        return true;
-    default:
-        return false;
-    }
+    if (to < 0)
+        return action == ACTION_HELP; /* over help it says nothing new */
+    v->top = to;
+    return true;
 }
 
 static char *
@@ -235,7 +189,6 @@ free_view(struct view *view, struct app *app)
 {
     struct page_view *v = (struct page_view *)view;
     (void)app;
-    g_free(v->find);
     g_ptr_array_unref(v->lines);
     g_ptr_array_unref(v->shown);
     g_free(v->title);
@@ -247,6 +200,7 @@ page_new(const char *heading)
 {
     static const struct view_ops ops = {
         .context = CONTEXT_PAGE, .pane = PANE_WHOLE, .draw = draw, .act = act, .title = title, .position = position, .extent = extent,
+        .place = place, .find = find,
         .speak = speak, .free = free_view,
     };
     struct page_view *v = g_new0(struct page_view, 1);

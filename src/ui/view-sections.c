@@ -28,8 +28,6 @@ struct sections_view {
     GPtrArray *rows;
     int64_t cursor, top;
     int height;
-    char *find; /* that was searched for with /, or NULL */
-    int64_t found_from; /* where the cursor stood before */
 };
 
 static void
@@ -142,8 +140,8 @@ draw_row(const struct sections_view *v, const struct row *row, const struct app 
     else if (row->warned)
         grid_put(grid, area->x, y, "!", 1, STYLE_DIM);
     grid_put(grid, area->x + x, y, cut, area->width - x, style);
-    if (v->find)
-        grid_restyle_matches(grid, area->x + x, y, cut, v->find);
+    if (v->base.find)
+        grid_restyle_matches(grid, area->x + x, y, cut, v->base.find);
     grid_put(grid, area->x + area->width - 1 - counts_width, y, counts, counts_width, row->unread > 0 ? STYLE_UNREAD : STYLE_DIM);
 }
 
@@ -247,62 +245,30 @@ mark_all(const struct sections_view *v, struct app *app)
     app_mark_listing(app, &listing);
 }
 
-/* The next row from `from` on in a direction that holds what is searched for; -1: none. */
-static int64_t
-find_row(const struct sections_view *v, int64_t from, int direction)
+static int64_t *
+place(struct view *view)
 {
+    return &((struct sections_view *)view)->cursor;
+}
+
+static int64_t
+find(struct view *view, int64_t from, int step, bool here)
+{
+    const struct sections_view *v = (const struct sections_view *)view;
     int64_t all = v->rows->len;
-    for (int64_t n = 0; n < all; n++) {
-        int64_t i = ((from + direction * n) % all + all) % all;
-        if (text_holds(((const struct row *)g_ptr_array_index(v->rows, i))->text, v->find))
+    for (int64_t n = here ? 0 : 1; n <= all; n++) {
+        int64_t i = ((from + step * n) % all + all) % all;
+        if (text_holds(((const struct row *)g_ptr_array_index(v->rows, i))->text, view->find))
             return i;
     }
     return -1;
 }
 
-static struct sections_view *
-first_view(const struct app *app)
-{
-    return g_ptr_array_index(app->views, 0);
-}
-
-static void
-find_change(struct app *app, const char *text)
-{
-    struct sections_view *v = first_view(app);
-    g_clear_pointer(&v->find, g_free);
-    v->cursor = v->found_from;
-    if (!*text)
-        return;
-    v->find = g_strdup(text);
-    int64_t to = find_row(v, v->cursor, 1);
-    v->cursor = to >= 0 ? to : v->cursor;
-}
-
-static void
-find_done(struct app *app, const char *text)
-{
-    find_change(app, text);
-    if (*text && find_row(first_view(app), 0, 1) < 0)
-        app_say(app, _("not found"));
-}
-
-static void
-find_cancel(struct app *app)
-{
-    find_change(app, "");
-}
-
-/* The next row with unread articles, or that holds what was searched for. */
+/* To the next row with unread articles. */
 static void
 next_row(struct sections_view *v, struct app *app, int direction)
 {
     int64_t all = v->rows->len;
-    if (v->find) {
-        int64_t to = find_row(v, v->cursor + direction, direction);
-        v->cursor = to >= 0 ? to : v->cursor;
-        return;
-    }
     for (int64_t i = v->cursor + direction; i >= 0 && i < all; i += direction) {
         if (((const struct row *)g_ptr_array_index(v->rows, i))->unread > 0) {
             v->cursor = i;
@@ -334,16 +300,6 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_NEXT_UNREAD:
     case ACTION_PREVIOUS_UNREAD:
         next_row(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
-        return true;
-    case ACTION_FIND:
-        v->found_from = v->cursor;
-        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .done = find_done,
-                                                           .change = find_change, .cancel = find_cancel});
-        return true;
-    case ACTION_BACK:
-        if (!v->find)
-            return false;
-        g_clear_pointer(&v->find, g_free);
         return true;
     case ACTION_REMOVE:
         ask_remove(v, app);
@@ -433,7 +389,6 @@ free_view(struct view *view, struct app *app)
     struct sections_view *v = (struct sections_view *)view;
     (void)app;
     g_ptr_array_unref(v->rows);
-    g_free(v->find);
     g_free(v);
 }
 
@@ -443,6 +398,7 @@ sections_view_new(struct app *app)
     static const struct view_ops ops = {
         .context = CONTEXT_SECTIONS, .pane = PANE_SECTIONS, .draw = draw, .act = act, .reload = reload, .title = title,
         .position = position, .selected = selected, .open = open_row, .extent = extent, .click = click, .where = where,
+        .place = place, .find = find,
         .speak = speak, .free = free_view,
     };
     struct sections_view *v = g_new0(struct sections_view, 1);

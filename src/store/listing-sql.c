@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Building the SELECT of a listing, and reading its rows. */
+#include "config.h"
+
+#include "store/listing-sql.h"
+
+#include <string.h>
+
+#define TITLE_PATTERNS 900 /* the number of the parameter */
+
+void
+article_row_free(struct article_row *row)
+{
+    char *strings[] = {row->title, row->link, row->author, row->publisher, row->section, row->language,
+                       row->source_title, row->portal, row->edition};
+    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    g_strfreev(row->tags);
+    g_free(row);
+}
+
+void
+listing_free_item(gpointer row)
+{
+    if (row) /* a window may have given it away */
+        article_row_free(row);
+}
+
+struct article_row *
+listing_read_row(sqlite3_stmt *s)
+{
+    struct article_row *row = g_new0(struct article_row, 1);
+    int c = 0;
+    row->id = sqlite3_column_int64(s, c++);
+    row->source = sqlite3_column_int64(s, c++);
+    char **strings[] = {&row->title, &row->link, &row->author, &row->publisher, &row->section, &row->language,
+                        &row->source_title, &row->portal, &row->edition};
+    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
+        *strings[i] = column_text(s, c++);
+    if (sqlite3_column_type(s, c) != SQLITE_NULL) {
+        row->published.time = sqlite3_column_int64(s, c);
+        row->published.offset = sqlite3_column_int(s, c + 1);
+        int precision = sqlite3_column_int(s, c + 2);
+        row->published.precision = precision >= DATE_DAY && precision <= DATE_SECOND ? (enum date_precision)precision : DATE_SECOND;
+    }
+    c += 3;
+    row->updated = sqlite3_column_int64(s, c++);
+    row->first_seen = sqlite3_column_int64(s, c++);
+    row->order = sqlite3_column_int64(s, c++);
+    row->unread = !sqlite3_column_int(s, c++);
+    row->starred = sqlite3_column_int(s, c++);
+    row->deleted = sqlite3_column_int(s, c++);
+    row->revisions = sqlite3_column_int(s, c++);
+    row->revised = row->revisions > 1;
+    row->withdrawn = sqlite3_column_type(s, c++) != SQLITE_NULL;
+    row->attachments = sqlite3_column_int(s, c++);
+    const char *tags = (const char *)sqlite3_column_text(s, c++);
+    row->tags = tags ? g_strsplit(tags, "\n", -1) : g_new0(char *, 1);
+    if (!row->title)
+        row->title = g_strdup("");
+    return row;
+}
+
+bool
+listing_sort_parse(const char *word, enum listing_sort *sort)
+{
+    static const char *const words[] = {"date", "title", "source", "unread", "relevance"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (g_str_equal(words[i], word)) {
+            *sort = (enum listing_sort)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+listing_keeps(const struct listing *l)
+{
+    return l->kept && l->kept->len;
+}
+
+char *
+listing_kept_ids(const GArray *kept)
+{
+    GString *ids = g_string_new("[");
+    for (guint i = 0; i < kept->len; i++)
+        g_string_append_printf(ids, "%s%" G_GINT64_FORMAT, i ? "," : "", g_array_index(kept, int64_t, i));
+    g_string_append_c(ids, ']');
+    return g_string_free(ids, FALSE);
+}
+
+void
+listing_condition(GString *sql, const struct listing *l)
+{
+    g_string_append(sql, "WHERE ");
+    if (l->query)
+        g_string_append_printf(sql, "(%s)", l->query->condition);
+    else
+        g_string_append(sql, "1");
+    if (!l->query || !l->query->deleted)
+        g_string_append(sql, " AND coalesce(m.deleted, 0) = 0");
+    if (l->source)
+        g_string_append_printf(sql, " AND a.source = %" G_GINT64_FORMAT, l->source);
+    if (l->portal)
+        g_string_append(sql, " AND s.portal = ?");
+    if (l->edition)
+        g_string_append(sql, " AND s.edition = ?");
+    if (l->unread_only && listing_keeps(l))
+        g_string_append(sql, " AND (coalesce(m.read, 0) = 0 OR a.id IN (SELECT value FROM json_each(?)))");
+    else if (l->unread_only)
+        g_string_append(sql, " AND coalesce(m.read, 0) = 0");
+    if (l->starred_only)
+        g_string_append(sql, " AND a.id IN (SELECT article FROM marks WHERE starred = 1)");
+}
+
+static void
+bind_values(sqlite3_stmt *s, const struct listing *l)
+{
+    int index = 1;
+    for (guint i = 0; l->query && i < l->query->values->len; i++)
+        bind_text(s, index++, g_ptr_array_index(l->query->values, i));
+    if (l->portal)
+        bind_text(s, index++, l->portal);
+    if (l->edition)
+        bind_text(s, index++, l->edition);
+    if (l->unread_only && listing_keeps(l)) {
+        g_autofree char *ids = listing_kept_ids(l->kept);
+        bind_text(s, index++, ids);
+    }
+}
+
+bool
+listing_titles_first(const struct listing *l)
+{
+    return l->sort == LISTING_RELEVANCE && l->query && l->query->title_match;
+}
+
+void
+listing_order(GString *sql, const struct listing *l)
+{
+    static const char *const orders[] = {
+        "a.sort DESC, a.id DESC",
+        "crier_fold(a.title), a.id DESC",
+        "crier_fold(coalesce(s.title, s.feed_title, s.url)), a.sort DESC, a.id DESC",
+        "coalesce(m.read, 0), a.sort DESC, a.id DESC",
+    };
+    g_string_append(sql, " ORDER BY ");
+    if (listing_titles_first(l))
+        g_string_append_printf(sql, "crier_matches(a.title, NULL, ?%d) DESC, ", TITLE_PATTERNS);
+    g_string_append(sql, orders[l->sort == LISTING_RELEVANCE ? LISTING_DATE : l->sort]);
+}
+
+sqlite3_stmt *
+listing_statement(struct store *store, GString *sql, const struct listing *l, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, sql->str, error);
+    g_string_free(sql, TRUE);
+    if (!s)
+        return NULL;
+    bind_values(s, l);
+    if (listing_titles_first(l))
+        bind_text(s, TITLE_PATTERNS, l->query->title_patterns);
+    return s;
+}
+
+GPtrArray *
+listing_read(struct store *store, sqlite3_stmt *statement, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s = statement;
+    GPtrArray *rows = g_ptr_array_new_with_free_func(listing_free_item);
+    int code;
+    while ((code = store_step(store, s, error)) == SQLITE_ROW)
+        g_ptr_array_add(rows, listing_read_row(s));
+    if (code != SQLITE_DONE)
+        g_clear_pointer(&rows, g_ptr_array_unref);
+    return rows;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Links, pictures and attachments of an article: focused, followed, chosen. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/url.h"
+#include "store/articles.h"
+#include "text/cells.h"
+#include "ui/article-view.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+article_focus_link(struct article_view *v, struct app *app, guint link)
+{
+    v->link = link;
+    int64_t line = article_text_line_of_link(&v->text, link);
+    if (line >= 0 && (line < v->top || line >= v->top + v->height))
+        v->top = MAX(line - v->height / 2, 0);
+    app_say(app, "[%u] %s", link, article_text_url(&v->text, link));
+}
+
+void
+article_next_link(struct article_view *v, struct app *app, int direction)
+{
+    guint links = article_text_links(&v->text);
+    if (!links) {
+        app_say(app, _("there are no links in this article"));
+        return;
+    }
+    gint64 next = v->link ? (gint64)v->link + direction : direction > 0 ? 1 : links;
+    article_focus_link(v, app, next < 1 ? links : next > links ? 1 : (guint)next);
+}
+
+static void
+open_article(struct app *app, int64_t article)
+{
+    g_autoptr(GError) error = NULL;
+    struct view *other = article_view_new(app, article, &error);
+    if (other)
+        app_push(app, other);
+    else
+        app_complain(app, "%s", error->message);
+}
+
+static void
+followed(struct app *app, const char *answer, gpointer data)
+{
+    json_t *o = answer ? json_loads(answer, 0, NULL) : NULL;
+    int64_t article = json_integer_value(json_object_get(o, "article"));
+    json_decref(o);
+    (void)data;
+    if (article && app_top(app)->ops->context == CONTEXT_READER && !app->prompt.active)
+        open_article(app, article);
+}
+
+static bool
+is_same_host(const char *url, const char *other)
+{
+    g_autofree char *one = url_authority(url), *two = other ? url_authority(other) : NULL;
+    return one && two && g_str_equal(one, two);
+}
+
+void
+article_follow(struct article_view *v, struct app *app, guint link)
+{
+    const char *url = article_text_url(&v->text, link);
+    if (!url) {
+        app_say(app, _("Tab moves to a link, then Enter follows it"));
+        return;
+    }
+    int64_t article = articles_by_identity(app->session->store, url);
+    if (article) {
+        open_article(app, article);
+    } else if (article_text_kind(&v->text, link) == ARTICLE_LINK_TEXT && url_is_web(url) && is_same_host(url, v->text.row->link)) {
+        g_autofree char *source = g_strdup_printf("%" G_GINT64_FORMAT, v->text.row->source);
+        const char *const arguments[] = {"article", source, url, NULL};
+        app_errand(app, arguments, followed, NULL);
+    } else {
+        app_open_url(app, url);
+    }
+}
+
+static void
+link_chosen(struct app *app, const struct choice *choice, const char *typed)
+{
+    guint link = choice ? (guint)atoi(choice->value) : (guint)atoi(typed);
+    app_pop(app);
+    struct article_view *v = (struct article_view *)app_top(app);
+    if (link && link <= article_text_links(&v->text)) {
+        article_focus_link(v, app, link);
+        article_follow(v, app, link);
+    }
+}
+
+void
+article_choose_link(struct article_view *v, struct app *app)
+{
+    const char *const kinds[] = {NULL, NULL, _("attachment")}; /* a picture's label says that it is one */
+    guint links = article_text_links(&v->text);
+    if (!links) {
+        app_say(app, _("there are no links in this article"));
+        return;
+    }
+    GPtrArray *choices = g_ptr_array_new();
+    for (guint i = 1; i <= links; i++) {
+        const char *kind = kinds[article_text_kind(&v->text, i)], *url = article_text_url(&v->text, i);
+        g_autofree char *number = g_strdup_printf("%u", i), *label = article_text_label(&v->text, i);
+        g_autofree char *text = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "", kind ? ": " : "", label ? label : url);
+        g_ptr_array_add(choices, choice_new(text, label ? url : NULL, NULL, number));
+    }
+    app_push(app, choice_view_new(&(struct choice_request){.title = _("Links"), .label = _("Link: "), .choices = choices, .chosen = link_chosen}));
+}
+
+guint
+article_link_at(const struct article_view *v, struct app *app, int x, int y)
+{
+    int left, width;
+    struct area inside = v->base.area;
+    app_measure(app, &inside, &left, &width);
+    const struct layout_line *line = article_text_at(&v->text, v->top + y);
+    int cell = x + inside.x - left + (line && article_text_shifts(&v->text, line) ? v->shift : 0);
+    for (guint i = 0; line && i < line->runs->len; i++) {
+        const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);
+        int from = cells_width(line->text, run->start);
+        if (run->link && cell >= from && cell < from + cells_width(line->text + run->start, run->length))
+            return run->link;
+    }
+    return 0;
+}

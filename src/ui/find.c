@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The prompt of find, and what follows it. */
+#include "config.h"
+
+#include "ui/find.h"
+#include "base/i18n.h"
+#include "text/clean.h"
+
+static void
+forget(struct view *view)
+{
+    g_clear_pointer(&view->find, g_free);
+}
+
+/* From where one was when it was asked, so that a longer text may be found earlier again. */
+static void
+change(struct app *app, const char *text)
+{
+    struct view *view = app_top(app);
+    int64_t *place = view->ops->place(view);
+    forget(view);
+    *place = view->found_from;
+    if (text_is_blank(text))
+        return;
+    view->find = g_strdup(text);
+    int64_t to = view->ops->find(view, *place, 1, true);
+    *place = to >= 0 ? to : *place;
+}
+
+static void
+done(struct app *app, const char *text)
+{
+    struct view *view = app_top(app);
+    change(app, text);
+    if (view->find && view->ops->find(view, view->found_from, 1, true) < 0)
+        app_say(app, _("not found"));
+}
+
+static void
+cancel(struct app *app)
+{
+    change(app, "");
+}
+
+bool
+find_act(struct app *app, enum action action)
+{
+    struct view *view = app_top(app);
+    if (!view->ops->find)
+        return false;
+    if (action == ACTION_FIND) {
+        view->found_from = *view->ops->place(view);
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .done = done, .change = change,
+                                                           .cancel = cancel});
+        return true;
+    }
+    if (!view->find)
+        return false;
+    if (action == ACTION_BACK) {
+        forget(view);
+        return true;
+    }
+    if (action != ACTION_NEXT_UNREAD && action != ACTION_PREVIOUS_UNREAD)
+        return false;
+    int64_t *place = view->ops->place(view);
+    int64_t to = view->ops->find(view, *place, action == ACTION_NEXT_UNREAD ? 1 : -1, false);
+    if (to >= 0)
+        *place = to;
+    else
+        app_say(app, _("not found"));
+    return true;
+}

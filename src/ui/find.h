@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Finding in what a view shows, while one types: the view says where a text stands next
+ * (view_ops.find), and this does the rest.
+ */
+#pragma once
+
+#include "ui/app.h"
+
+/* Asks what to find, goes to the next or previous of it, or ends it; false when the action is none of these now. */
+bool find_act(struct app *app, enum action action);

@@ -1,0 +1,255 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# An article: links followed inside and outside, pictures, the place that is kept, what is only
+# looked at beside a list; and the linear mode.
+. "${srcdir:-.}/tests/lib.sh"
+need python3
+plan 34
+python3 - "$T" <<'PY' &
+import http.server, json, os, sys
+folder = sys.argv[1]
+long = "".join("<p>Paragraph number %d of a long notice about the water supply.</p>" % n for n in range(80))
+links = ('<p>See <a href="/more.html">the second notice</a>, <a href="/empty.html">an empty page</a> and '
+         '<a href="http://elsewhere.example/">another city</a>.</p><p><img src="/map.png" alt="Map of the streets"></p>')
+table = ("<table><tr><th>Street</th><th>Hours</th></tr><tr><td><a href='/more.html'>Station Street</a></td><td>8-12</td></tr>"
+         "<tr><td>River Road</td><td>13-17</td></tr></table>")
+
+
+def feed():
+    items = [{"id": str(n), "title": title, "content_html": body, "url": "http://127.0.0.1:%d/%d.html" % (server.server_port, n),
+              "date_published": "2025-10-%02dT08:00:00Z" % (20 - n)}
+             for n, (title, body) in enumerate([("First notice", links + table), ("Long notice", long), ("Third notice", "<p>Short.</p>")])]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": items}).encode()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body, kind = b"", "text/html"
+        if self.path == "/feed.json":
+            body, kind = feed(), "application/feed+json"
+        elif self.path == "/more.html":
+            body = ("<html><head><title>Second notice</title></head><body><article><h1>Second notice</h1>"
+                    + "<p>The pipes of the second district are replaced in the course of November.</p>" * 6 + "</article></body></html>").encode()
+        elif self.path == "/empty.html":
+            body = b"<html><head><title>x</title></head><body></body></html>"
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+with open(folder + "/port.new", "w") as f:
+    f.write(str(server.server_port))
+os.rename(folder + "/port.new", folder + "/port")
+server.serve_forever()
+PY
+portal_pid=$!
+while [ ! -s "$T/port" ]; do sleep 0.02; done
+base=http://127.0.0.1:$(cat "$T/port")
+"$crier" add --no-discover "$base/feed.json" >/dev/null
+"$crier" fetch --progress=none
+cp -r "$T/data" "$T/fresh"
+
+play() {
+    cat >"$T/script"
+    rm -f "$T/opened"
+    run "$crier" --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
+    [ "$status" = 0 ] || show "$err"
+    tail -n 24 "$out" >"$T/screen"
+}
+opened() {
+    tries=0
+    while [ ! -s "$T/opened" ] && [ $tries -lt 200 ]; do sleep 0.02; tries=$((tries + 1)); done
+    grep -qF -- "$1" "$T/opened"
+}
+
+play <<'END'
+keys Enter Enter Tab Enter
+wait Second notice
+dump
+keys h
+dump
+END
+has "a link to the same portal is fetched and read inside" "$out" "The pipes of the second district"
+has "and back leads to where it was followed" "$T/screen" "the second notice[1]"
+ok "the article is in the store" test "$("$crier" list --format=tsv | wc -l)" = 4
+play <<'END'
+keys Enter
+keys / 
+type First
+keys Enter Enter Tab Enter
+dump
+END
+has "then it is read without a network" "$T/screen" "The pipes of the second district"
+play <<'END'
+keys Enter
+keys /
+type First
+keys Enter Enter 2 Enter
+wait there is no
+dump
+END
+has "a page without an article says so" "$T/screen" "empty.html"
+play <<'END'
+keys Enter
+keys /
+type First
+keys Enter Enter 3 Enter
+dump
+END
+ok "a link to elsewhere opens outside" opened "http://elsewhere.example/"
+play <<'END'
+keys Enter
+keys /
+type First
+keys Enter Enter
+dump
+keys 4 o
+END
+has "a picture is its alternative text and has a number" "$out" "[picture: Map of the streets][4]"
+ok "and opens outside" opened "/map.png"
+play <<'END'
+keys Enter
+keys /
+type First
+keys Enter Enter S-Tab S-Tab S-Tab S-Tab
+styles
+keys U
+dump
+END
+has "links in tables can be focused" "$out" "FFFFFFFFFFFFFF"
+has "all are listed" "$T/screen" "[4] [picture: Map of the streets]"
+
+# --- the place
+rm -rf "$T/data"
+cp -r "$T/fresh" "$T/data"
+play <<'END'
+size 60 12
+keys Enter j Enter Space Space Space
+dump
+END
+place=$(sed -n '2p' "$T/screen")
+top=$(tail -n 12 "$out" | sed -n '2,11p' | grep -o 'number [0-9]*' | head -n 1)
+ok "a long article is read on" test -n "$top"
+play <<'END'
+size 60 12
+keys Enter j Enter
+dump
+END
+has "the next time it is open where reading stopped" "$out" "$top of a long notice"
+play <<'END'
+size 33 12
+keys Enter j Enter
+dump
+END
+has "in another width too" "$out" "$top"
+play <<'END'
+size 60 12
+keys Enter j Enter G
+keys q Enter
+dump
+END
+has "and from the beginning when it was read to the end" "$out" "Long notice"
+play <<'END'
+size 60 12
+keys Enter j Enter Space Space
+size 33 12
+size 60 12
+dump
+END
+has "a resize keeps the place in the text" "$out" "of a long notice"
+
+# --- panes: what is beside a list is seen, not read
+rm -rf "$T/data"
+cp -r "$T/fresh" "$T/data"
+play <<'END'
+size 160 24
+dump
+keys Tab j j
+dump
+END
+has "three panes from 160 cells on" "$out" "│  First notice"
+ok "what is only seen stays unread" test "$("$crier" list --format=tsv is:unread | wc -l)" = 3
+play <<'END'
+size 160 24
+keys Tab Tab
+dump
+END
+ok "what is entered is read" test "$("$crier" list --format=tsv is:unread | wc -l)" = 2
+play <<'END'
+size 120 24
+keys Enter
+dump
+keys h h
+dump
+size 80 24
+dump
+END
+has "two panes from 110 on" "$out" "│  First notice"
+has "a narrow terminal shows the one with the keys" "$T/screen" "crier: municipal news"
+play <<'END'
+size 120 24
+keys Enter z
+dump
+END
+has "z shows one more" "$out" "│●   10-19 Long notice"
+play <<'END'
+size 38 24
+keys z
+dump
+END
+has "or says that there is no room" "$out" "too narrow"
+
+# --- the end of an article
+play <<'END'
+keys Enter G Enter
+keys Space
+dump
+END
+has "Space at the end looks for the next unread article" "$T/screen" "no more unread articles here"
+printf '[settings]\nread.next=no\n' >"$CONFIG/crier.conf"
+play <<'END'
+keys Enter G Enter
+keys Space
+dump
+END
+has_not "read.next=no stays" "$T/screen" "no more unread"
+rm "$CONFIG/crier.conf"
+
+# --- line by line
+rm -rf "$T/data"
+cp -r "$T/fresh" "$T/data"
+plain() {
+    run "$crier" --set=ui.browser=true --plain
+}
+plain <<'END'
+1
+1
+
+toggle-star
+u
+search district
+close
+close
+filter Third
+set ui.theme
+nonsense
+quit
+END
+status_is "the linear mode ends with quit" 0
+has "it numbers the sections" "$out" "3. Notices: 3 unread of 3"
+has "a list has dates and states" "$out" "2. Long notice, 2025-10-19 08:00, Notices, unread"
+has "tables are records" "$out" "Street: River Road"
+has "an empty line reads on" "$out" "Paragraph number 79 of a long notice"
+has "actions go by their names" "$out" "undone: 1 change"
+has "and take what they would ask for" "$out" "1. Third notice"
+has "settings are told" "$out" "ui.theme=default"
+has "what is no action is said to be none" "$out" "there is no action 'nonsense'"
+printf 'a\nhttp://127.0.0.1:%s/feed.json\n1\n' "$(cat "$T/port")" | "$crier" --plain >"$out" 2>&1
+has "a subscription shows what is behind an address" "$out" "A feed with 3 articles:"
+finish
