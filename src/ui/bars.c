@@ -72,6 +72,9 @@ progress(const struct app *app)
 {
     if (!app->fetch_total)
         return g_strdup(_("fetching"));
+    if (app->fetch_done == app->fetch_total)
+        return g_strdup_printf(ngettext("fetched, %u new article; indexing for the search", "fetched, %u new articles; indexing for the search",
+                                        app->fetch_new), app->fetch_new);
     g_autofree char *size = g_format_size((guint64)app->fetch_bytes);
     GString *text = g_string_new(NULL);
     g_string_printf(text, _("fetching %u/%u, %u new"), app->fetch_done, app->fetch_total, app->fetch_new);

@@ -44,7 +44,10 @@ const char *theme_style_name(enum style style);
 /* Reads a theme file's text; errors (CONFIG_ERROR_SYNTAX) name file and line. */
 bool theme_parse(struct theme *theme, const char *name, const char *text, GError **error);
 
-/* The theme of that name: themes/NAME.theme in the configuration, else installed. */
+/*
+ * The theme of that name: themes/NAME.theme in the configuration, else installed.  On an error
+ * *theme is one of attributes alone, and what could be read.
+ */
 bool theme_load(struct theme *theme, const char *config_dir, const char *name, GError **error);
 
 /*

@@ -21,6 +21,7 @@
 static char *script_file;
 static gboolean plain_mode;
 static volatile sig_atomic_t asked_to_end;
+static bool theme_is_set;
 
 const GOptionEntry ui_options[] = {
     {"script", 0, 0, G_OPTION_ARG_FILENAME, &script_file, N_("replay keys and print screens, without a terminal"), N_("FILE")},
@@ -50,11 +51,15 @@ apply_looks(struct app *app)
     const struct settings *settings = app->session->context->settings;
     const char *name = settings_string(settings, SETTING_UI_THEME, NULL, NULL);
     g_autoptr(GError) error = NULL;
-    struct theme theme;
-    if (theme_load(&theme, app->session->context->config_dir, name, &error))
-        term_set_theme(&theme, wanted_colors(settings));
-    else
+    static struct theme theme; /* the last that could be read; without any, attributes alone */
+    struct theme wanted;
+    bool read = theme_load(&wanted, app->session->context->config_dir, name, &error);
+    if (read || !theme_is_set)
+        theme = wanted;
+    theme_is_set = true;
+    if (!read)
         app_complain(app, "%s", error->message);
+    term_set_theme(&theme, wanted_colors(settings));
     term_set_mouse(settings_bool(settings, SETTING_UI_MOUSE));
     term_set_ambiguous(g_str_equal(settings_string(settings, SETTING_UI_AMBIGUOUS, NULL, NULL), "wide"));
     app->ascii_terminal = !term_can_show("│┃●★Δ✗…·");

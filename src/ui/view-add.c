@@ -170,9 +170,16 @@ preview(struct app *app, const struct discovery *found)
     g_string_free(intro, TRUE);
 }
 
+static char *plain_http; /* the same address without TLS, when the scheme was left out; or NULL */
+
 void
 app_discovered(struct app *app, const char *error)
 {
+    g_autofree char *next = g_steal_pointer(&plain_http);
+    if (error && next) { /* many portals have no TLS, and nobody has asked for it */
+        app_discover(app, next);
+        return;
+    }
     AUTO(discovery_free) struct discovery *found = error ? NULL : discovery_parse(app->found);
     if (found)
         preview(app, found);
@@ -201,6 +208,9 @@ add_chosen(struct app *app, const struct choice *choice, const char *typed)
         return;
     }
     g_autofree char *url = as_url(what);
+    g_clear_pointer(&plain_http, g_free);
+    if (!g_str_equal(url, what))
+        plain_http = g_strconcat("http://", what, NULL);
     if (url_is_web(url))
         app_discover(app, url);
     else if (*what)

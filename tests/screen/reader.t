@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 54
+plan 55
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -75,6 +75,18 @@ has "a URL is recognised" "$out" "Enter looks at this address"
 has "what is behind it is shown first" "$out" "A feed with 5 articles:"
 has "with the titles of some" "$out" "· Старый вокзал станет музеем города"
 has "then it is subscribed to" "$out" "5 new articles"
+play <<END
+keys a
+type ${BASE#http://}/zh/news/
+keys Enter
+wait HTTP 404
+keys ^U
+type ${BASE#http://}/zh/
+keys Enter
+wait idle
+dump
+END
+has "an address without a scheme is tried with TLS and without" "$out" "A feed with 5 articles:"
 
 play <<'END'
 keys Enter n Enter

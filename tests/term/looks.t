@@ -3,8 +3,8 @@
 # What reaches a terminal beside text: colours or none, OSC 8 when it is asked for, signs that
 # every terminal has.
 . "${srcdir:-.}/tests/lib.sh"
-need python3
-plan 13
+need python3 tic
+plan 17
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -25,6 +25,21 @@ PTY_TERM=xterm-256color
 export PTY_TERM
 ok "one of 256" screen "All articles" "" --set=ui.theme=dark
 ok "gets 256" has_sequence '\[[0-9;]*38;5;252m'
+# a terminal of 16 million colours, as terminfo describes them with RGB
+direct='\E[%?%p1%{8}%<%t@%p1%d%e@8:2::%p1%{65536}%/%d:%p1%{256}%/%{255}%&%d:%p1%{255}%&%d%;m'
+{
+    echo "crier-direct|16 million colours,"
+    printf '\tRGB, colors#0x1000000, pairs#0x7FFF,\n'
+    printf '\tsetaf=%s,\n\tsetab=%s,\n\tuse=xterm-256color,\n' "$(echo "$direct" | sed 's/@/3/g')" "$(echo "$direct" | sed 's/@/4/g')"
+} >"$T/direct.ti"
+export TERMINFO_DIRS="$T/terminfo:/etc/terminfo:/lib/terminfo:/usr/share/terminfo"
+tic -x -o "$T/terminfo" "$T/direct.ti" 2>"$T/tic.log" || show "$T/tic.log"
+PTY_TERM=crier-direct
+ok "one of 16 million" screen "All articles" "" --set=ui.theme=dark
+ok "gets them" has_sequence '\[[0-9;]*38:2::208:208:208m'
+PTY_TERM=xterm-256color
+ok "a theme that is not there is told" screen "nosuch.theme" "" --set=ui.theme=nosuch
+ok "and the row under the cursor is set off all the same" has_sequence '\[[0-9;]*7m'
 NO_COLOR=1
 export NO_COLOR
 ok "with NO_COLOR" screen "All articles" "" --set=ui.theme=dark
