@@ -182,6 +182,25 @@ other_source(struct list_view *v, struct app *app, int step)
     }
 }
 
+bool
+list_next_unread_source(struct list_view *v, struct app *app)
+{
+    guint own = 0;
+    while (own < app->sources->len && ((const struct source *)g_ptr_array_index(app->sources, own))->id != v->window.listing.source)
+        own++;
+    if (!v->window.listing.source || own == app->sources->len || v->filter)
+        return false;
+    for (guint n = 1; n < app->sources->len; n++) {
+        const struct source *s = g_ptr_array_index(app->sources, (own + n) % app->sources->len);
+        if (s->unread <= 0)
+            continue;
+        show_source(v, app, s);
+        app_say(app, _("on to %s"), v->title);
+        return true;
+    }
+    return false;
+}
+
 /* The same section, else the first one, of the portal's next edition. */
 static void
 next_edition(struct list_view *v, struct app *app)

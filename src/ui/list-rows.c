@@ -38,6 +38,11 @@ draw_snippet(struct list_view *v, struct app *app, struct grid *grid, const stru
         g_free(v->snippet);
         v->snippet = snippet_of(app->session->store, row->id, v->query, (guint)MAX(width, 1));
         v->snippet_of = row->id;
+        if (app->ascii && v->snippet) {
+            g_auto(GStrv) parts = g_strsplit(v->snippet, "…", -1);
+            g_free(v->snippet);
+            v->snippet = g_strjoinv("~", parts);
+        }
     }
     g_autofree char *cut = row && v->snippet ? cells_ellipsize(v->snippet, width, app_sign(app, "…", "~")) : NULL;
     if (cut)

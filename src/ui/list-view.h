@@ -37,5 +37,8 @@ void list_speak(struct view *view, struct app *app, GString *out);
 /* Lists what its fixed query and a filter (may be NULL) ask for; false, with a word about it if wanted, when one is wrong. */
 bool list_set_filter(struct list_view *list, struct app *app, const char *filter, bool complain);
 
+/* Goes on to the next source that has unread articles, after a list of one source; false when there is none. */
+bool list_next_unread_source(struct list_view *list, struct app *app);
+
 /* Actions that change what is listed, or how; false for others. */
 bool list_act_on_query(struct list_view *list, struct app *app, enum action action);

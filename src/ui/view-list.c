@@ -104,13 +104,23 @@ where(const struct view *view, const char **portal, const char **edition)
 
 /* --- acting ----------------------------------------------------------------------------- */
 
+/* The next unread article, in the next source if this one has no more; -1: there is none. */
+static int64_t
+find_unread(struct list_view *v, struct app *app, int step)
+{
+    int64_t to = window_find_unread(&v->window, v->cursor, step);
+    if (to >= 0 || step < 0 || !list_next_unread_source(v, app))
+        return to;
+    const struct article_row *row = window_row(&v->window, 0);
+    return row && row->unread ? 0 : window_find_unread(&v->window, 0, 1);
+}
+
 int64_t
 list_view_step(struct view *view, struct app *app, int step, bool unread)
 {
     struct list_view *v = (struct list_view *)view;
-    int64_t to = unread ? window_find_unread(&v->window, v->cursor, step) : v->cursor + step;
+    int64_t to = unread ? find_unread(v, app, step) : v->cursor + step;
     const struct article_row *row = window_row(&v->window, to);
-    (void)app;
     if (!row)
         return 0;
     v->cursor = to;
@@ -175,7 +185,7 @@ find(struct view *view, int64_t from, int step, bool here)
 static void
 next_unread(struct list_view *v, struct app *app, int step)
 {
-    int64_t to = window_find_unread(&v->window, v->cursor, step);
+    int64_t to = find_unread(v, app, step);
     if (to >= 0)
         v->cursor = to;
     else

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 82
+plan 84
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -89,6 +89,12 @@ keys z
 END
 action next-unread "3/33" <<'END'
 keys Enter j m g j n
+END
+action "next-unread, in the next source" "on to 通知公告" <<'END'
+keys j j j Enter M n
+END
+action "next-unread, of an article" "通知公告 › 关于开展流感疫苗接种的公告" <<'END'
+keys j j j Enter M Enter n
 END
 action previous-unread "1/33" <<'END'
 keys Enter j m N
