@@ -16,24 +16,6 @@
 #include <string.h>
 
 #define MAX_COMPLAINTS 50
-#define DOUBLE_CLICK (400 * 1000) /* microseconds between two clicks that are one */
-#define WHEEL_LINES 3
-
-static void
-view_free(struct app *app, struct view *view)
-{
-    g_clear_pointer(&view->find, g_free);
-    view->ops->free(view, app);
-}
-
-/* Closes all views from an index on, the newest first. */
-static void
-close_from(struct app *app, guint index)
-{
-    while (app->views->len > index)
-        view_free(app, g_ptr_array_steal_index(app->views, app->views->len - 1));
-    app->focus = MIN(app->focus, MAX(app->views->len, 1) - 1);
-}
 
 static void
 free_source(gpointer source)
@@ -111,7 +93,7 @@ app_free(struct app *app)
     end_child(app->fetch);
     end_child(app->discover);
     end_child(app->errand);
-    close_from(app, 0);
+    app_close_from(app, 0);
     g_ptr_array_unref(app->views);
     if (app->keymap)
         keymap_free(app->keymap);
@@ -128,67 +110,6 @@ app_free(struct app *app)
     g_free(app->errand_data);
     g_free(app->errand_answer);
     g_free(app);
-}
-
-/* --- the stack ------------------------------------------------------------------------- */
-
-struct view *
-app_top(const struct app *app)
-{
-    return g_ptr_array_index(app->views, app->focus);
-}
-
-struct view *
-app_below(const struct app *app, const struct view *view)
-{
-    for (guint i = 1; i < app->views->len; i++)
-        if (g_ptr_array_index(app->views, i) == view)
-            return g_ptr_array_index(app->views, i - 1);
-    return NULL;
-}
-
-void
-app_push(struct app *app, struct view *view)
-{
-    close_from(app, app->focus + 1);
-    g_ptr_array_add(app->views, view);
-    app->focus = app->views->len - 1;
-    if (view->ops->entered)
-        view->ops->entered(view, app);
-}
-
-void
-app_enter(struct app *app)
-{
-    struct view *view = app_top(app);
-    int64_t selected = view->ops->selected ? view->ops->selected(view, app) : 0;
-    if (!selected)
-        return;
-    struct view *above = app->focus + 1 < app->views->len ? g_ptr_array_index(app->views, app->focus + 1) : NULL;
-    if (above && above->opened_for == selected) {
-        app->focus++;
-        if (above->ops->entered)
-            above->ops->entered(above, app);
-        return;
-    }
-    struct view *opened = view->ops->open(view, app);
-    if (!opened)
-        return;
-    opened->opened_for = selected;
-    app_push(app, opened);
-}
-
-void
-app_pop(struct app *app)
-{
-    if (app->focus > 0)
-        close_from(app, app->focus);
-}
-
-void
-app_close_above(struct app *app, guint index)
-{
-    close_from(app, index + 1);
 }
 
 /* --- what is said ---------------------------------------------------------------------- */
@@ -474,51 +395,6 @@ app_key(struct app *app, const char *key)
         app_say(app, _("nothing is bound to %s; ? shows the keys"), keys);
     else
         app_act(app, action, count);
-}
-
-/* --- the mouse --------------------------------------------------------------------------- */
-
-static void
-click(struct app *app, struct view *view, int x, int y)
-{
-    gint64 now = g_get_monotonic_time();
-    bool twice = x == app->clicked_x && y == app->clicked_y && now - app->clicked_at < DOUBLE_CLICK;
-    app->clicked_at = twice ? 0 : now;
-    app->clicked_x = x;
-    app->clicked_y = y;
-    for (guint i = 0; i < app->views->len; i++) {
-        if (g_ptr_array_index(app->views, i) != view || i == app->focus)
-            continue;
-        app->focus = i;
-        if (view->ops->entered)
-            view->ops->entered(view, app);
-    }
-    if (view->ops->click && view->ops->click(view, app, x - view->area.x, y - view->area.y, twice ? CLICK_DOUBLE : CLICK_SINGLE))
-        app_act(app, view->ops->context == CONTEXT_CHOICE ? ACTION_CHOOSE : ACTION_OPEN, 0);
-}
-
-void
-app_mouse(struct app *app, enum mouse what, int x, int y)
-{
-    struct panes panes;
-    panes_arrange(app, 0, 0, &panes);
-    if (app->prompt.active)
-        return;
-    g_clear_pointer(&app->message, g_free);
-    for (guint i = 0; i < panes.count; i++) {
-        struct view *view = panes.panes[i].view;
-        const struct area *area = view ? &view->area : NULL;
-        if (!view || x < area->x || x >= area->x + area->width || y < area->y || y >= area->y + area->height)
-            continue;
-        bool choice = view->ops->context == CONTEXT_CHOICE;
-        if (what == MOUSE_CLICK)
-            click(app, view, x, y);
-        else if (what == MOUSE_WHEEL_UP)
-            view->ops->act(view, app, choice ? ACTION_PREVIOUS_CHOICE : ACTION_UP, WHEEL_LINES);
-        else
-            view->ops->act(view, app, choice ? ACTION_NEXT_CHOICE : ACTION_DOWN, WHEEL_LINES);
-        return;
-    }
 }
 
 /* --- drawing --------------------------------------------------------------------------- */

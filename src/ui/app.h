@@ -140,8 +140,8 @@ struct view *app_top(const struct app *app);
 void app_push(struct app *app, struct view *view);
 /* Goes into what is under the cursor of the view that has the keys. */
 void app_enter(struct app *app);
-/* Closes what was opened after the view of that index. */
-void app_close_above(struct app *app, guint index);
+/* Closes the views from an index on, the newest first. */
+void app_close_from(struct app *app, guint index);
 /* Closes the view that has the keys, and what was opened from it; the first one stays. */
 void app_pop(struct app *app);
 /* The view from which this one was opened, or NULL. */

@@ -49,7 +49,7 @@ panes_settle(struct app *app)
         int64_t selected = view->ops->selected ? view->ops->selected(view, app) : 0;
         if (above && kind(above) > kind(view) && above->opened_for == selected && selected)
             continue;
-        app_close_above(app, i);
+        app_close_from(app, i + 1);
         struct view *beside = selected ? view->ops->open(view, app) : NULL;
         if (!beside)
             return;

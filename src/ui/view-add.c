@@ -95,7 +95,7 @@ subscribe(struct app *app, const char *what, const char *title, bool list)
         return;
     }
     app->focus = 0;
-    app_close_above(app, 0);
+    app_close_from(app, 1);
     app_reload(app);
     app_say(app, _("subscribed: %s"), name ? name : line);
     app_fetch(app, 0);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Clicks and the wheel, on their way to the view on which they fall. */
+#include "config.h"
+
+#include "ui/panes.h"
+
+#define DOUBLE_CLICK (400 * 1000) /* microseconds between two clicks that are one */
+#define WHEEL_LINES 3
+
+static void
+click(struct app *app, struct view *view, int x, int y)
+{
+    gint64 now = g_get_monotonic_time();
+    bool twice = x == app->clicked_x && y == app->clicked_y && now - app->clicked_at < DOUBLE_CLICK;
+    app->clicked_at = twice ? 0 : now;
+    app->clicked_x = x;
+    app->clicked_y = y;
+    for (guint i = 0; i < app->views->len; i++) {
+        if (g_ptr_array_index(app->views, i) != view || i == app->focus)
+            continue;
+        app->focus = i;
+        if (view->ops->entered)
+            view->ops->entered(view, app);
+    }
+    if (view->ops->click && view->ops->click(view, app, x - view->area.x, y - view->area.y, twice ? CLICK_DOUBLE : CLICK_SINGLE))
+        app_act(app, view->ops->context == CONTEXT_CHOICE ? ACTION_CHOOSE : ACTION_OPEN, 0);
+}
+
+void
+app_mouse(struct app *app, enum mouse what, int x, int y)
+{
+    struct panes panes;
+    panes_arrange(app, 0, 0, &panes);
+    if (app->prompt.active)
+        return;
+    g_clear_pointer(&app->message, g_free);
+    for (guint i = 0; i < panes.count; i++) {
+        struct view *view = panes.panes[i].view;
+        const struct area *area = view ? &view->area : NULL;
+        if (!view || x < area->x || x >= area->x + area->width || y < area->y || y >= area->y + area->height)
+            continue;
+        bool choice = view->ops->context == CONTEXT_CHOICE;
+        if (what == MOUSE_CLICK)
+            click(app, view, x, y);
+        else if (what == MOUSE_WHEEL_UP)
+            view->ops->act(view, app, choice ? ACTION_PREVIOUS_CHOICE : ACTION_UP, WHEEL_LINES);
+        else
+            view->ops->act(view, app, choice ? ACTION_NEXT_CHOICE : ACTION_DOWN, WHEEL_LINES);
+        return;
+    }
+}
