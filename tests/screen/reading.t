@@ -133,7 +133,6 @@ size 60 12
 keys Enter j Enter Space Space Space
 dump
 END
-place=$(sed -n '2p' "$T/screen")
 top=$(tail -n 12 "$out" | sed -n '2,11p' | grep -o 'number [0-9]*' | head -n 1)
 ok "a long article is read on" test -n "$top"
 play <<'END'

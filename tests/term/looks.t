@@ -34,7 +34,7 @@ direct='\E[%?%p1%{8}%<%t@%p1%d%e@8:2::%p1%{65536}%/%d:%p1%{256}%/%{255}%&%d:%p1%
 } >"$T/direct.ti"
 export TERMINFO_DIRS="$T/terminfo:/etc/terminfo:/lib/terminfo:/usr/share/terminfo"
 tic -x -o "$T/terminfo" "$T/direct.ti" 2>"$T/tic.log" || show "$T/tic.log"
-PTY_TERM=crier-direct
+PTY_TERM="crier-direct"
 ok "one of 16 million" screen "All articles" "" --set=ui.theme=dark
 ok "gets them" has_sequence '\[[0-9;]*38:2::208:208:208m'
 PTY_TERM=xterm-256color
