@@ -167,6 +167,22 @@ session_note(struct session *session, const struct mark_change *change)
         apply(session, change, 1, NULL);
 }
 
+void
+session_overlay(const struct session *session, struct article_row *row)
+{
+    for (guint i = 0; i < session->pending->len; i++) {
+        const struct mark_change *change = &g_array_index(session->pending, struct mark_change, i);
+        if (change->article != row->id)
+            continue;
+        if (change->mark == MARK_READ)
+            row->unread = !change->on;
+        else if (change->mark == MARK_STARRED)
+            row->starred = change->on;
+        else if (change->mark == MARK_DELETED)
+            row->deleted = change->on;
+    }
+}
+
 bool
 session_mark_listing(struct session *session, const struct listing *listing, guint *count, GError **error)
 {

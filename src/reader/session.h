@@ -44,6 +44,9 @@ bool session_redo(struct session *session, guint *count, GError **error);
 void session_note(struct session *session, const struct mark_change *change);
 bool session_flush(struct session *session, GError **error);
 
+/* A row as it will be when the marks that wait for another program are written. */
+void session_overlay(const struct session *session, struct article_row *row);
+
 /* Marks every article of a listing as read; *count gets how many changed. */
 bool session_mark_listing(struct session *session, const struct listing *listing, guint *count, GError **error);
 

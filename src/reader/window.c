@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "reader/window.h"
-#include "store/marks.h"
 #include "text/clean.h"
 #include "text/match.h"
 
@@ -14,9 +13,9 @@
 #define KEPT_LIMIT 2000
 
 void
-window_init(struct window *w, struct store *store)
+window_init(struct window *w, const struct session *session)
 {
-    *w = (struct window){.store = store, .kept = g_array_new(FALSE, FALSE, sizeof(int64_t)), .rows = g_ptr_array_new()};
+    *w = (struct window){.session = session, .store = session->store, .kept = g_array_new(FALSE, FALSE, sizeof(int64_t)), .rows = g_ptr_array_new()};
 }
 
 void
@@ -67,20 +66,11 @@ slide(struct window *w, int64_t start, int64_t length, GError **error)
     return true;
 }
 
-/* Shows rows as they will be when the marks that wait for another program are written. */
 static void
 apply_pending(struct window *w)
 {
-    for (guint p = 0; w->pending && p < w->pending->len; p++) {
-        const struct mark_change *change = &g_array_index(w->pending, struct mark_change, p);
-        for (guint i = 0; i < w->rows->len; i++) {
-            struct article_row *row = g_ptr_array_index(w->rows, i);
-            if (row->id == change->article && change->mark == MARK_READ)
-                row->unread = !change->on;
-            else if (row->id == change->article && change->mark == MARK_STARRED)
-                row->starred = change->on;
-        }
-    }
+    for (guint i = 0; i < w->rows->len && w->session->pending->len; i++)
+        session_overlay(w->session, g_ptr_array_index(w->rows, i));
 }
 
 static void
@@ -130,6 +120,7 @@ window_load(struct window *w, int64_t around)
 {
     g_autoptr(GError) error = NULL;
     g_ptr_array_set_size(w->rows, 0);
+    w->store = w->session->store; /* the first subscription makes one */
     w->count_limit = MAX(w->count_limit, COUNT_STEP);
     w->more = false;
     w->count = w->store ? listing_count_to(w->store, &w->listing, w->count_limit, &w->more, &error) : 0;

@@ -5,10 +5,11 @@
  */
 #pragma once
 
-#include "store/listing.h"
+#include "reader/session.h"
 
 struct window {
-    struct store *store;    /* borrowed; NULL: an empty list */
+    const struct session *session; /* borrowed */
+    struct store *store;    /* the session's; NULL: an empty list */
     struct listing listing; /* its query, portal and edition borrowed */
     int64_t count;
     bool more;              /* hits that must be read to be counted: there may be more of them */
@@ -16,12 +17,11 @@ struct window {
     GPtrArray *rows;        /* owned: the rows [from, from + len) */
     int64_t from;
     int height;             /* rows on the screen: how much is loaded at once */
-    const GArray *pending;  /* borrowed: struct mark_change that the store does not have yet, or NULL */
     GArray *kept;           /* int64_t: read articles that stay although the listing hides them */
     char *error;            /* of the last load, or NULL */
 };
 
-void window_init(struct window *window, struct store *store);
+void window_init(struct window *window, const struct session *session);
 void window_clear(struct window *window);
 
 /* Reads all anew around a place; what it held may be gone or elsewhere. */

@@ -34,6 +34,7 @@ load_sources(struct app *app)
     if (app->sources)
         g_ptr_array_unref(app->sources);
     app->sources = sources ? sources : g_ptr_array_new_with_free_func(free_source);
+    app->sources_stale = false;
 }
 
 bool
@@ -167,12 +168,27 @@ app_reload(struct app *app)
         app->loaded_at = g_get_monotonic_time();
         follow_fetch(app);
     }
-    load_sources(app);
-    for (guint i = 0; i < app->views->len; i++) {
-        struct view *view = g_ptr_array_index(app->views, i);
-        if (view->ops->reload)
-            view->ops->reload(view, app);
-    }
+    app->sources_stale = true;
+    for (guint i = 0; i < app->views->len; i++)
+        ((struct view *)g_ptr_array_index(app->views, i))->stale = true;
+}
+
+void
+app_refresh(struct app *app, struct view *view)
+{
+    if (!view->stale)
+        return;
+    view->stale = false;
+    if (view->ops->reload)
+        view->ops->reload(view, app);
+}
+
+const GPtrArray *
+app_sources(struct app *app)
+{
+    if (app->sources_stale)
+        load_sources(app);
+    return app->sources;
 }
 
 const char *
@@ -343,6 +359,7 @@ bool
 app_act(struct app *app, enum action action, int count)
 {
     struct view *view = app_top(app);
+    app_refresh(app, view);
     if (!(actions_table[action].contexts & view->ops->context))
         return false;
     return find_act(app, action) || view->ops->act(view, app, action, count) || common_action(app, action);

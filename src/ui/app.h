@@ -64,6 +64,7 @@ struct view {
     const struct view_ops *ops;
     int64_t opened_for;  /* what was under the cursor of the view below when this one was opened */
     struct area area;    /* where it was drawn last */
+    bool stale;          /* reload() is due before it is used or seen */
     char *find;          /* that is searched for in it, or NULL */
     int64_t found_from;  /* where it stood when that was asked */
 };
@@ -74,7 +75,8 @@ struct app {
     struct grid *grid;
     GPtrArray *views; /* owned struct view *, in the order in which they were opened */
     guint focus;      /* the index of the one that has the keys */
-    GPtrArray *sources; /* owned struct source *, active: as of the last reload */
+    GPtrArray *sources; /* owned struct source *, active; app_sources() has them as they are now */
+    bool sources_stale;
     int layout;       /* panes that were asked for with `layout`; 0: by the width */
     bool ascii, ascii_terminal; /* wanted; and the terminal can do no more */
     bool hints, quit, repaint;
@@ -149,7 +151,10 @@ struct view *app_below(const struct app *app, const struct view *view);
 
 void app_say(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void app_complain(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* The store or the settings have changed: each view is loaded anew when it is used or seen next. */
 void app_reload(struct app *app);
+void app_refresh(struct app *app, struct view *view); /* now, if that is due */
+const GPtrArray *app_sources(struct app *app);
 
 /* Starts a fetch of a source, or of all (0). */
 void app_fetch(struct app *app, int64_t source);

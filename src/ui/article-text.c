@@ -10,11 +10,13 @@
 #include <string.h>
 
 bool
-article_text_load(struct article_text *t, struct store *store, int64_t article, GError **error)
+article_text_load(struct article_text *t, const struct session *session, int64_t article, GError **error)
 {
+    struct store *store = session->store;
     struct article_row *row = listing_article(store, article, error);
     if (!row)
         return false;
+    session_overlay(session, row);
     bool same = t->row && t->row->id == row->id && t->row->revisions == row->revisions && row->revisions > 0;
     g_autoptr(GError) why = NULL;
     struct document *document = same ? NULL : articles_document(store, article, 0, &why);

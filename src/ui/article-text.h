@@ -6,7 +6,7 @@
 #pragma once
 
 #include "document/layout.h"
-#include "store/listing.h"
+#include "reader/session.h"
 
 struct article_text {
     struct article_row *row;   /* owned */
@@ -20,7 +20,7 @@ struct article_text {
 };
 
 /* Reads the article; false and error when there is none. What was there before is kept then. */
-bool article_text_load(struct article_text *text, struct store *store, int64_t article, GError **error);
+bool article_text_load(struct article_text *text, const struct session *session, int64_t article, GError **error);
 void article_text_clear(struct article_text *text);
 
 void article_text_lay_out(struct article_text *text, struct store *store, const struct layout_options *options);

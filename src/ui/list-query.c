@@ -170,12 +170,12 @@ show_source(struct list_view *v, struct app *app, const struct source *source)
 static void
 other_source(struct list_view *v, struct app *app, int step)
 {
-    for (guint i = 0; v->window.listing.source && i < app->sources->len; i++) {
-        if (((const struct source *)g_ptr_array_index(app->sources, i))->id != v->window.listing.source)
+    for (guint i = 0; v->window.listing.source && i < app_sources(app)->len; i++) {
+        if (((const struct source *)g_ptr_array_index(app_sources(app), i))->id != v->window.listing.source)
             continue;
         gint64 to = (gint64)i + step;
-        if (to >= 0 && to < (gint64)app->sources->len)
-            show_source(v, app, g_ptr_array_index(app->sources, to));
+        if (to >= 0 && to < (gint64)app_sources(app)->len)
+            show_source(v, app, g_ptr_array_index(app_sources(app), to));
         else
             app_say(app, step > 0 ? _("this is the last source") : _("this is the first source"));
         return;
@@ -186,12 +186,12 @@ bool
 list_next_unread_source(struct list_view *v, struct app *app)
 {
     guint own = 0;
-    while (own < app->sources->len && ((const struct source *)g_ptr_array_index(app->sources, own))->id != v->window.listing.source)
+    while (own < app_sources(app)->len && ((const struct source *)g_ptr_array_index(app_sources(app), own))->id != v->window.listing.source)
         own++;
-    if (!v->window.listing.source || own == app->sources->len || v->filter)
+    if (!v->window.listing.source || own == app_sources(app)->len || v->filter)
         return false;
-    for (guint n = 1; n < app->sources->len; n++) {
-        const struct source *s = g_ptr_array_index(app->sources, (own + n) % app->sources->len);
+    for (guint n = 1; n < app_sources(app)->len; n++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), (own + n) % app_sources(app)->len);
         if (s->unread <= 0)
             continue;
         show_source(v, app, s);
@@ -208,8 +208,8 @@ next_edition(struct list_view *v, struct app *app)
     const struct source *first = NULL, *next = NULL;
     const char *section = NULL;
     bool after = false;
-    for (guint i = 0; v->portal && i < app->sources->len; i++) {
-        const struct source *s = g_ptr_array_index(app->sources, i);
+    for (guint i = 0; v->portal && i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (s->id == v->window.listing.source)
             section = s->section;
         if (g_strcmp0(s->portal, v->portal))
@@ -222,8 +222,8 @@ next_edition(struct list_view *v, struct app *app)
             next = s;
     }
     next = next ? next : first;
-    for (guint i = 0; next && section && i < app->sources->len; i++) {
-        const struct source *s = g_ptr_array_index(app->sources, i);
+    for (guint i = 0; next && section && i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (!g_strcmp0(s->portal, v->portal) && !g_strcmp0(s->edition, next->edition) && !g_strcmp0(s->section, section))
             next = s;
     }

@@ -44,11 +44,14 @@ panes_settle(struct app *app)
 {
     enum pane first, last;
     columns(panes_layout(app), kind(app_top(app)), &first, &last);
+    app_refresh(app, app_top(app));
     for (guint i = app->focus; kind(view_at(app, i)) < last; i++) {
         struct view *view = view_at(app, i), *above = view_at(app, i + 1);
         int64_t selected = view->ops->selected ? view->ops->selected(view, app) : 0;
-        if (above && kind(above) > kind(view) && above->opened_for == selected && selected)
+        if (above && kind(above) > kind(view) && above->opened_for == selected && selected) {
+            app_refresh(app, above);
             continue;
+        }
         app_close_from(app, i + 1);
         struct view *beside = selected ? view->ops->open(view, app) : NULL;
         if (!beside)
@@ -134,6 +137,7 @@ panes_draw(struct app *app, const struct panes *panes)
         inside.width -= i + 1 < panes->count; /* a pane ends before its border */
         if (view) {
             view->area = inside;
+            app_refresh(app, view);
             view->ops->draw(view, app, app->grid, &inside, panes->panes[i].focused);
         }
         draw_scroll_bar(app, view, area, i + 1 < panes->count);

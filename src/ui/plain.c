@@ -29,6 +29,7 @@ say_view(struct app *app, char **said)
 {
     struct view *view = app_top(app);
     GString *text = g_string_new(NULL);
+    app_refresh(app, view);
     g_autofree char *title = view->ops->title(view, app);
     g_autofree char *position = view->ops->position ? view->ops->position(view, app) : g_strdup("");
     if (view->ops->speak)

@@ -73,8 +73,18 @@ free_row(gpointer row)
     article_row_free(row);
 }
 
+/* An article as it is now, marks that wait included; NULL when it is gone. */
+static struct article_row *
+current_row(const struct window *window, int64_t article)
+{
+    struct article_row *row = listing_article(window->store, article, NULL);
+    if (row)
+        session_overlay(window->session, row);
+    return row;
+}
+
 GPtrArray *
-selection_rows(struct selection *s, struct store *store, struct window *window, int64_t cursor)
+selection_rows(struct selection *s, struct window *window, int64_t cursor)
 {
     GPtrArray *rows = g_ptr_array_new_with_free_func(free_row);
     if (s->anchor >= 0)
@@ -83,12 +93,12 @@ selection_rows(struct selection *s, struct store *store, struct window *window, 
     gpointer id;
     g_hash_table_iter_init(&iter, s->ids);
     while (g_hash_table_iter_next(&iter, &id, NULL)) {
-        struct article_row *row = listing_article(store, *(int64_t *)id, NULL);
+        struct article_row *row = current_row(window, *(int64_t *)id);
         if (row)
             g_ptr_array_add(rows, row);
     }
     const struct article_row *current = g_hash_table_size(s->ids) ? NULL : window_row(window, cursor);
-    struct article_row *row = current ? listing_article(store, current->id, NULL) : NULL;
+    struct article_row *row = current ? current_row(window, current->id) : NULL;
     if (row)
         g_ptr_array_add(rows, row);
     return rows;

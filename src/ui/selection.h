@@ -21,4 +21,4 @@ void selection_toggle(struct selection *selection, int64_t article);
 void selection_toggle_range(struct selection *selection, struct window *window, int64_t cursor);
 
 /* What is selected, else the row at the cursor; owned struct article_row *. */
-GPtrArray *selection_rows(struct selection *selection, struct store *store, struct window *window, int64_t cursor);
+GPtrArray *selection_rows(struct selection *selection, struct window *window, int64_t cursor);

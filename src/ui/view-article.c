@@ -59,7 +59,7 @@ load(struct article_view *v, struct app *app, int64_t article, GError **error)
     bool other = v->text.row && v->text.row->id != article;
     if (other)
         keep_place(v, app);
-    if (!article_text_load(&v->text, app->session->store, article, error))
+    if (!article_text_load(&v->text, app->session, article, error))
         return false;
     if (other) {
         v->top = v->shift = 0;

@@ -24,8 +24,6 @@ void
 list_load(struct list_view *v, struct app *app)
 {
     v->snippet_of = 0;
-    v->window.store = app->session->store;
-    v->window.pending = app->session->pending;
     window_load(&v->window, v->cursor);
     v->cursor = CLAMP(v->cursor, 0, MAX(v->window.count - 1, 0));
     if (v->window.error)
@@ -119,6 +117,7 @@ int64_t
 list_view_step(struct view *view, struct app *app, int step, bool unread)
 {
     struct list_view *v = (struct list_view *)view;
+    app_refresh(app, view);
     int64_t to = unread ? find_unread(v, app, step) : v->cursor + step;
     const struct article_row *row = window_row(&v->window, to);
     if (!row)
@@ -152,15 +151,15 @@ selected(struct view *view, struct app *app)
 
 /* The selected rows, else the one under the cursor; owned. */
 static GPtrArray *
-targets(struct list_view *v, struct app *app)
+targets(struct list_view *v)
 {
-    return selection_rows(&v->selection, app->session->store, &v->window, v->cursor);
+    return selection_rows(&v->selection, &v->window, v->cursor);
 }
 
 static void
 mark_targets(struct list_view *v, struct app *app, enum mark mark)
 {
-    g_autoptr(GPtrArray) rows = targets(v, app);
+    g_autoptr(GPtrArray) rows = targets(v);
     bool several = rows->len > 1;
     if (!deeds_mark(app, rows, mark))
         return;
@@ -236,7 +235,7 @@ act_on_rows(struct list_view *v, struct app *app, enum action action)
         mark_targets(v, app, MARK_DELETED);
         return true;
     case ACTION_TAG: {
-        g_autoptr(GPtrArray) rows = targets(v, app);
+        g_autoptr(GPtrArray) rows = targets(v);
         deeds_tag(app, rows);
         return true;
     }
@@ -328,12 +327,12 @@ list_view_new(struct app *app, const struct list_scope *scope)
     v->portal = g_strdup(scope->portal);
     v->edition = g_strdup(scope->edition);
     v->fixed = g_strdup(scope->query);
-    window_init(&v->window, app->session->store);
+    window_init(&v->window, app->session);
     selection_init(&v->selection);
     v->window.listing = (struct listing){.source = scope->source, .portal = v->portal, .edition = v->edition, .starred_only = scope->starred};
     listing_sort_parse(settings_string(app->session->context->settings, SETTING_LIST_SORT, NULL, NULL), &v->window.listing.sort);
-    for (guint i = 0; scope->source && i < app->sources->len; i++) {
-        const struct source *s = g_ptr_array_index(app->sources, i);
+    for (guint i = 0; scope->source && i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (s->id != scope->source)
             continue;
         v->portal = g_strdup(s->portal); /* for the bar alone: the source says enough */

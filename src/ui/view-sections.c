@@ -93,7 +93,7 @@ reload(struct view *view, struct app *app)
     struct sections_view *v = (struct sections_view *)view;
     g_ptr_array_set_size(v->rows, 0);
     int64_t total = count(app, false);
-    if (app->sources->len || total) {
+    if (app_sources(app)->len || total) {
         struct row *all = add_row(v, ROW_ALL, _("All articles"));
         all->total = total;
         all->unread = count(app, true);
@@ -107,8 +107,8 @@ reload(struct view *view, struct app *app)
         row->url = g_strdup_printf("query:%s:%s", query->title, query->query);
     }
     struct row *edition = NULL;
-    for (guint i = 0; i < app->sources->len; i++)
-        add_source(v, app, g_ptr_array_index(app->sources, i), &edition);
+    for (guint i = 0; i < app_sources(app)->len; i++)
+        add_source(v, app, g_ptr_array_index(app_sources(app), i), &edition);
     v->cursor = CLAMP(v->cursor, 0, MAX((int64_t)v->rows->len - 1, 0));
 }
 

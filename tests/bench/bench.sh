@@ -113,7 +113,7 @@ reader() {
 }
 
 # pages, ends, unread, marks and their undoing, sorting, opening and reading on
-MIXED='jjjk bGgnmuSdsu\rq'
+MIXED='jjjk bGgnmuSdsujjj\rq'
 
 live() {
     home 100000
