@@ -243,6 +243,8 @@ layout_new(const struct document *document, const struct layout_options *options
     for (guint i = 0; i < document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(document->blocks, i);
         bool tight = block->type == BLOCK_ITEM && last == BLOCK_ITEM;
+        if (block->type == BLOCK_RULE && last == BLOCK_RULE)
+            continue; /* between them something was left out */
         if (i && !tight)
             layout_add(layout, "", 0, i);
         lay_block(layout, document, block, &o, i);

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 84
+plan 86
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -267,7 +267,12 @@ END
 action "a kept query lists" "1/11" <<'END'
 keys j j Enter
 END
-sed -i '/query:/d' "$CONFIG/urls"
+action "and is removed" "unsubscribed; its articles stay" <<'END'
+keys j j D
+type y
+keys Enter
+END
+has_not "from urls" "$CONFIG/urls" "query:"
 action hide-read "2/32" <<'END'
 keys Enter j m H
 END

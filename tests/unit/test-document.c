@@ -6,6 +6,7 @@
 #include "document/html-import.h"
 #include "document/html-limit.h"
 #include "document/layout.h"
+#include "text/cells.h"
 #include "unit/kit.h"
 
 static void
@@ -117,6 +118,56 @@ test_table(void)
     g_assert_cmpstr(narrow, ==, "Day: 16\nStreet:\n  Zhongshan\n  Street and\n  Riverside Road\nHours: 8-12\n");
 }
 
+static void
+test_table_modes(void)
+{
+    const char *html = "<table><tr><th>Day</th><th>Households</th></tr><tr><td>16</td><td><a href='/x'>1240 in Riverside Road</a></td></tr></table>";
+    AUTO(document_free) struct document *document = html_import_fragment(html, "http://example.org/");
+    struct layout_options whole = {.width = 10, .tables = LAYOUT_TABLES_WHOLE}, records = {.width = 80, .tables = LAYOUT_TABLES_RECORDS};
+    AUTO(layout_free) struct layout *drawn = layout_new(document, &whole);
+    const struct layout_line *last = g_ptr_array_index(drawn->lines, 2);
+    g_assert_cmpstr(last->text, ==, "16  │ 1240 in Riverside Road");
+    guint linked = 0; /* what leads on in a cell can be focused */
+    for (guint i = 0; i < last->runs->len; i++)
+        linked += g_array_index(last->runs, struct layout_run, i).link == 1;
+    g_assert_cmpuint(linked, ==, 1);
+    AUTO(layout_free) struct layout *told = layout_new(document, &records);
+    g_assert_cmpstr(((const struct layout_line *)g_ptr_array_index(told->lines, 1))->text, ==, "Households: 1240 in Riverside Road");
+    /* a column is not made so narrow that a word is cut */
+    for (int width = 8; width < 60; width++) {
+        g_autofree char *text = laid_out(html, width, false);
+        if (width >= 10)
+            g_assert_nonnull(strstr(text, "Households"));
+    }
+    g_autofree char *rules = laid_out("<p>a</p><hr><hr><hr><p>b</p>", 4, true);
+    g_assert_cmpstr(rules, ==, "a\n\n----\n\nb\n");
+}
+
+/* Whatever the width: no line begins with a closing mark or ends with an opening one, and what must not be parted is not. */
+static void
+test_line_ends(void)
+{
+    const char *html = "<p>市长说：“请阅读《北岭日报》（第五版），谢谢。”随后，他介绍了《规划》、《办法》等文件；会议结束！</p>"
+                       "<p>В доме №\u00a05 по ул.\u00a0Ленина отключат воду с\u00a08:00 до 12:00, подробности\u00a0— в приложении.</p>";
+    static const char *const closing[] = {"，", "。", "”", "》", "）", "、", "；", "！", "：", NULL}, *const opening[] = {"《", "“", "（", NULL};
+    for (int width = 12; width < 60; width++) { /* what cannot be broken takes up to eleven cells */
+        g_autofree char *text = laid_out(html, width, false);
+        g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+        for (char **line = lines; *line; line++) {
+            for (const char *const *mark = closing; *mark; mark++)
+                g_assert_false(g_str_has_prefix(*line, *mark));
+            for (const char *const *mark = opening; *mark; mark++)
+                g_assert_false(g_str_has_suffix(*line, *mark));
+            g_assert_cmpint(cells_width(*line, -1), <=, width);
+            if (width >= 20) {
+                g_assert_false(g_str_has_suffix(*line, "№"));
+                g_assert_false(g_str_has_suffix(*line, "ул."));
+                g_assert_false(g_str_has_prefix(*line, "—"));
+            }
+        }
+    }
+}
+
 /* libxml2 compares each attribute with all others: 200 000 of them take a minute */
 static void
 test_attributes(void)
@@ -162,4 +213,6 @@ add_tests(void)
     g_test_add_func("/document/serialize", test_serialize);
     g_test_add_func("/layout/blocks", test_layout);
     g_test_add_func("/layout/table", test_table);
+    g_test_add_func("/layout/table/modes", test_table_modes);
+    g_test_add_func("/layout/line-ends", test_line_ends);
 }
