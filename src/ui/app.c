@@ -244,8 +244,9 @@ app_resize(struct app *app, int width, int height)
 /* --- keys ------------------------------------------------------------------------------ */
 
 static void
-search_done(struct app *app, const char *text)
+search_done(struct app *app, const char *text, gpointer data)
 {
+    (void)data;
     if (!text_is_blank(text))
         app_push(app, list_view_new_search(app, text));
 }

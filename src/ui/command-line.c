@@ -150,8 +150,15 @@ complete(struct app *app, const char *text)
     return candidates;
 }
 
+static void
+done(struct app *app, const char *text, gpointer data)
+{
+    (void)data;
+    command_line_run(app, text);
+}
+
 void
 command_line_open(struct app *app)
 {
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_COMMAND, .label = ":", .done = command_line_run, .complete = complete});
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_COMMAND, .label = ":", .done = done, .complete = complete});
 }

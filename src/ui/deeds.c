@@ -53,11 +53,10 @@ deeds_mark(struct app *app, const GPtrArray *rows, enum mark mark)
 
 /* --- tags ---------------------------------------------------------------------------------- */
 
-static GArray *tagged; /* int64_t: the articles that the prompt asks about */
-
 static void
-tag_done(struct app *app, const char *text)
+tag_done(struct app *app, const char *text, gpointer articles)
 {
+    const GArray *tagged = articles; /* of int64_t */
     g_autofree char *word = g_strstrip(g_strdup(text));
     bool off = *word == '-';
     const char *tag = word + (off || *word == '+');
@@ -85,19 +84,16 @@ tag_done(struct app *app, const char *text)
 void
 deeds_tag(struct app *app, const GPtrArray *rows)
 {
-    if (!tagged)
-        tagged = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    g_array_set_size(tagged, 0);
+    if (!rows->len)
+        return;
+    GArray *tagged = g_array_new(FALSE, FALSE, sizeof(int64_t));
     for (guint i = 0; i < rows->len; i++)
         g_array_append_val(tagged, ((const struct article_row *)g_ptr_array_index(rows, i))->id);
-    if (rows->len)
-        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_OTHER, .label = _("Tag (- takes away): "), .done = tag_done});
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_TAG, .label = _("Tag (- takes away): "), .done = tag_done,
+                                                       .data = tagged, .free_data = (GDestroyNotify)g_array_unref});
 }
 
 /* --- files --------------------------------------------------------------------------------- */
-
-static int64_t saving;     /* the article that the prompt asks about */
-static char *downloading;  /* the URL */
 
 /* A path as people write it: "~/" is the home folder; newly allocated. */
 static char *
@@ -108,13 +104,13 @@ path_of(const char *text)
 }
 
 static void
-save_done(struct app *app, const char *text)
+save_done(struct app *app, const char *text, gpointer article)
 {
     g_autofree char *path = path_of(text);
     g_autoptr(GError) error = NULL;
     if (!*path)
         return;
-    AUTO(article_row_free) struct article_row *row = listing_article(app->session->store, saving, &error);
+    AUTO(article_row_free) struct article_row *row = listing_article(app->session->store, *(int64_t *)article, &error);
     if (row && save_article(app->session->store, row, path, &error))
         app_say(app, _("saved: %s"), path);
     else
@@ -124,9 +120,9 @@ save_done(struct app *app, const char *text)
 void
 deeds_save(struct app *app, const struct article_row *row)
 {
-    saving = row->id;
     g_autofree char *name = save_name(row->title, ".txt");
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_OTHER, .label = _("Save as (.txt .md .html): "), .text = name, .done = save_done});
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILE, .label = _("Save as (.txt .md .html): "), .text = name, .done = save_done,
+                                                       .data = g_memdup2(&row->id, sizeof row->id), .free_data = g_free});
 }
 
 static void
@@ -137,10 +133,10 @@ downloaded(struct app *app, const char *answer, gpointer data)
 }
 
 static void
-download_done(struct app *app, const char *text)
+download_done(struct app *app, const char *text, gpointer url)
 {
     g_autofree char *path = path_of(text);
-    const char *const arguments[] = {"download", downloading, path, NULL};
+    const char *const arguments[] = {"download", url, path, NULL};
     if (*path)
         app_errand(app, arguments, downloaded, g_strdup(path));
 }
@@ -148,13 +144,12 @@ download_done(struct app *app, const char *text)
 void
 deeds_download(struct app *app, const char *url)
 {
-    g_free(downloading);
-    downloading = g_strdup(url);
     g_autofree char *end = g_strndup(url, strcspn(url, "?#"));
     g_autofree char *decoded = g_uri_unescape_string(strrchr(end, '/') ? strrchr(end, '/') + 1 : end, NULL);
     g_autofree char *clean = decoded ? text_squeeze(decoded, -1) : g_strdup("");
     g_autofree char *name = save_name(clean, "");
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_OTHER, .label = _("Save attachment as: "), .text = name, .done = download_done});
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILE, .label = _("Save attachment as: "), .text = name, .done = download_done,
+                                                       .data = g_strdup(url), .free_data = g_free});
 }
 
 static void

@@ -28,8 +28,9 @@ change(struct app *app, const char *text)
 }
 
 static void
-done(struct app *app, const char *text)
+done(struct app *app, const char *text, gpointer data)
 {
+    (void)data;
     struct view *view = app_top(app);
     change(app, text);
     if (view->find && view->ops->find(view, view->found_from, 1, true) < 0)

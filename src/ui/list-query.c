@@ -38,8 +38,9 @@ filter_change(struct app *app, const char *text)
 }
 
 static void
-filter_done(struct app *app, const char *text)
+filter_done(struct app *app, const char *text, gpointer data)
 {
+    (void)data;
     struct list_view *v = list_asked(app);
     const char *filter = text_is_blank(text) ? NULL : text;
     if (g_strcmp0(v->filter, filter) || (filter && !v->query))
@@ -126,8 +127,9 @@ own_query(const struct list_view *v)
 }
 
 static void
-save_query_done(struct app *app, const char *text)
+save_query_done(struct app *app, const char *text, gpointer data)
 {
+    (void)data;
     g_autofree char *query = own_query(list_asked(app));
     g_autoptr(GError) error = NULL;
     if (text_is_blank(text))
@@ -144,7 +146,7 @@ save_query(struct list_view *v, struct app *app)
 {
     g_autofree char *query = own_query(v);
     if (*query)
-        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_OTHER, .label = _("Keep this query as: "), .text = v->filter,
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_NAME, .label = _("Keep this query as: "), .text = v->filter,
                                                            .done = save_query_done});
     else
         app_say(app, _("filter the list first; then its query can be kept"));

@@ -19,12 +19,21 @@ prompt_init(struct prompt *p)
         p->history[i] = g_ptr_array_new_with_free_func(g_free);
 }
 
+static void
+free_data(struct prompt *p)
+{
+    if (p->request.free_data && p->request.data)
+        p->request.free_data(p->request.data);
+    p->request.data = NULL;
+}
+
 void
 prompt_clear(struct prompt *p)
 {
     g_string_free(p->text, TRUE);
     for (int i = 0; i < PROMPT_KINDS; i++)
         g_ptr_array_unref(p->history[i]);
+    free_data(p);
     g_free((char *)p->request.label);
     g_free(p->kept);
     g_clear_pointer(&p->candidates, g_ptr_array_unref);
@@ -43,6 +52,7 @@ prompt_open(struct prompt *p, const struct prompt_request *request)
 {
     char *label = g_strdup(request->label);
     g_free((char *)p->request.label);
+    free_data(p);
     p->request = *request;
     p->request.label = label;
     set_text(p, request->text ? request->text : "");
@@ -56,7 +66,7 @@ static void
 remember(struct prompt *p, const char *text)
 {
     GPtrArray *history = p->history[p->request.kind];
-    if (!*text)
+    if (!*text || p->request.kind == PROMPT_CONFIRM)
         return;
     for (guint i = history->len; i-- > 0;)
         if (g_str_equal(g_ptr_array_index(history, i), text))
@@ -73,13 +83,19 @@ prompt_answer(struct app *app, const char *text)
     g_autofree char *answer = g_strdup(text);
     p->active = p->dirty = false;
     remember(p, answer);
-    p->request.done(app, answer);
+    /* the answer may ask something else */
+    GDestroyNotify free_it = p->request.free_data;
+    gpointer data = g_steal_pointer(&p->request.data);
+    p->request.done(app, answer, data);
+    if (free_it && data)
+        free_it(data);
 }
 
 static void
 cancel(struct app *app)
 {
     app->prompt.active = app->prompt.dirty = false;
+    free_data(&app->prompt);
     if (app->prompt.request.cancel)
         app->prompt.request.cancel(app);
 }

@@ -8,17 +8,19 @@
 
 struct app;
 
-/* What is asked decides which answers Up brings back. */
-enum prompt_kind { PROMPT_COMMAND, PROMPT_SEARCH, PROMPT_FILTER, PROMPT_FIND, PROMPT_OTHER, PROMPT_KINDS };
+/* What is asked decides which answers Up brings back; those to PROMPT_CONFIRM are not kept. */
+enum prompt_kind { PROMPT_COMMAND, PROMPT_SEARCH, PROMPT_FILTER, PROMPT_FIND, PROMPT_TAG, PROMPT_FILE, PROMPT_NAME, PROMPT_CONFIRM, PROMPT_KINDS };
 
 struct prompt_request {
     enum prompt_kind kind;
     const char *label, *text; /* text may be NULL */
-    void (*done)(struct app *app, const char *text);
+    void (*done)(struct app *app, const char *text, gpointer data);
     void (*change)(struct app *app, const char *text); /* while one types; or NULL */
     void (*cancel)(struct app *app); /* or NULL */
     /* What the text could go on to; owned char *, whole texts; or NULL. */
     GPtrArray *(*complete)(struct app *app, const char *text);
+    gpointer data; /* for done(); taken over */
+    GDestroyNotify free_data; /* or NULL */
 };
 
 struct prompt {

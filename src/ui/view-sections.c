@@ -204,17 +204,15 @@ selected(struct view *view, struct app *app)
     return -((int64_t)row->kind << 32 | g_str_hash(name));
 }
 
-static char *removing; /* the URL that the prompt asks about */
-
 static void
-remove_done(struct app *app, const char *text)
+remove_done(struct app *app, const char *text, gpointer url)
 {
     static const char *const yes[] = {"y", "yes", "д", "да", "是", NULL};
     g_autofree char *answer = g_utf8_strdown(text, -1);
     g_autoptr(GError) error = NULL;
     if (!g_strv_contains(yes, g_strstrip(answer)))
         return;
-    if (!urls_remove(app->session->context->config_dir, removing, &error) || !session_reload(app->session, &error))
+    if (!urls_remove(app->session->context->config_dir, url, &error) || !session_reload(app->session, &error))
         app_complain(app, "%s", error->message);
     else
         app_say(app, _("unsubscribed; its articles stay under All articles"));
@@ -227,10 +225,9 @@ ask_remove(const struct sections_view *v, struct app *app)
     const struct row *row = current(v);
     if (!row || !row->url)
         return;
-    g_free(removing);
-    removing = g_strdup(row->url);
     g_autofree char *label = g_strdup_printf(row->kind == ROW_QUERY ? _("Remove the saved query %s? (y/n) ") : _("Unsubscribe from %s? (y/n) "), row->text);
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_OTHER, .label = label, .done = remove_done});
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_CONFIRM, .label = label, .done = remove_done,
+                                                       .data = g_strdup(row->url), .free_data = g_free});
 }
 
 static void
