@@ -15,3 +15,9 @@ char *paths_executable_dir(void); /* the folder of the running program, or NULL 
  * installed one.
  */
 char *paths_data(const char *name);
+
+/* The file KIND/NAME.SUFFIX ("themes", "dark", "theme"): the user's own where there is one, else the installed one. */
+char *paths_find(const char *config_dir, const char *kind, const char *name, const char *suffix);
+
+/* The names for which there is such a file, sorted; owned char *. */
+GPtrArray *paths_names(const char *config_dir, const char *kind, const char *suffix);

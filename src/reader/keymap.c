@@ -117,16 +117,6 @@ bind_all(struct keymap *keymap, const GPtrArray *bindings, GError **error)
     return true;
 }
 
-/* The file of a preset: the user's own, else the installed one. */
-static char *
-preset_path(const struct context *context, const char *name)
-{
-    g_autofree char *file = g_strconcat(name, ".keys", NULL);
-    g_autofree char *folder = paths_data("keymaps");
-    g_autofree char *own = g_build_filename(context->config_dir, "keymaps", file, NULL);
-    return g_file_test(own, G_FILE_TEST_EXISTS) ? g_steal_pointer(&own) : g_build_filename(folder, file, NULL);
-}
-
 static bool
 bind_preset(struct keymap *keymap, const struct context *context, GError **error)
 {
@@ -137,7 +127,7 @@ bind_preset(struct keymap *keymap, const struct context *context, GError **error
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("there is no keymap '%s'"), name);
         return false;
     }
-    g_autofree char *path = preset_path(context, name);
+    g_autofree char *path = paths_find(context->config_dir, "keymaps", name, "keys");
     g_autoptr(GPtrArray) bindings = context_load_keys(path, error);
     return bindings && bind_all(keymap, bindings, error);
 }

@@ -4,6 +4,7 @@
 
 #include "ui/command-line.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 
 #include <string.h>
 
@@ -111,19 +112,27 @@ offer(GPtrArray *candidates, const char *head, const char *typed, const char *wo
         g_ptr_array_add(candidates, g_strconcat(head, word, tail, NULL));
 }
 
-/* The values of a choice, or the one it has. */
+/* The values of a choice, the files there are for a theme or keymap, or the value it has. */
 static void
 offer_values(const struct app *app, GPtrArray *candidates, const char *key, const char *typed)
 {
+    const struct context *context = app->session->context;
     enum setting id = settings_find(key);
     if (id == SETTING_COUNT)
         return;
     g_autofree char *head = g_strdup_printf("set %s=", key);
+    if (id == SETTING_UI_THEME || id == SETTING_UI_KEYMAP) {
+        bool theme = id == SETTING_UI_THEME;
+        g_autoptr(GPtrArray) names = paths_names(context->config_dir, theme ? "themes" : "keymaps", theme ? "theme" : "keys");
+        if (!theme)
+            offer(candidates, head, typed, settings_table[id].fallback, "");
+        for (guint i = 0; i < names->len; i++)
+            offer(candidates, head, typed, g_ptr_array_index(names, i), "");
+        return;
+    }
     const char *range = settings_table[id].type == SETTING_TYPE_CHOICE ? settings_table[id].range
                         : settings_table[id].type == SETTING_TYPE_BOOL ? "yes no"
-                        : id == SETTING_UI_THEME ? "default light dark high-contrast monochrome"
-                        : id == SETTING_UI_KEYMAP ? "crier newsboat"
-                                                   : settings_string(app->session->context->settings, id, NULL, NULL);
+                                                                       : settings_string(context->settings, id, NULL, NULL);
     g_auto(GStrv) words = g_strsplit(range, " ", -1);
     for (char **word = words; *word; word++)
         offer(candidates, head, typed, *word, "");

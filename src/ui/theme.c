@@ -152,19 +152,16 @@ read_file(struct theme *theme, const char *path, GError **error)
 bool
 theme_load(struct theme *theme, const char *config_dir, const char *name, GError **error)
 {
-    g_autofree char *folder = paths_data("themes");
-    g_autofree char *file = g_strconcat(name, ".theme", NULL);
-    g_autofree char *own = g_build_filename(config_dir, "themes", file, NULL);
-    g_autofree char *installed = g_build_filename(folder, file, NULL);
-    g_autofree char *fallback = g_build_filename(folder, "default.theme", NULL);
     memcpy(theme->looks, monochrome, sizeof monochrome);
     if (!*name || strchr(name, '/')) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("there is no theme '%s'"), name);
         return false;
     }
+    g_autofree char *path = paths_find(config_dir, "themes", name, "theme");
+    g_autofree char *fallback = paths_find(config_dir, "themes", "default", "theme");
     if (!g_str_equal(name, "default") && !read_file(theme, fallback, error))
         return false;
-    return read_file(theme, g_file_test(own, G_FILE_TEST_EXISTS) ? own : installed, error);
+    return read_file(theme, path, error);
 }
 
 /* --- fewer colours ----------------------------------------------------------------------- */

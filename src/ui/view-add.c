@@ -223,6 +223,8 @@ nothing_matches(struct app *app, const char *typed)
     g_autofree char *url = as_url(typed);
     if (app->discover)
         return _("Looking at the address.");
+    if (*typed && !strchr(typed, ' ') && session_is_portal(app->session, typed))
+        return _("Enter subscribes to this edition or section of the portal.");
     return url_is_web(url) ? _("Enter looks at this address for a feed or a list of news.")
                            : _("No portal of the catalogue has this name. The address of a news page or a feed works too.");
 }

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 86
+plan 88
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -342,6 +342,16 @@ type set ui.layo
 keys Tab
 type 1
 keys Enter
+END
+action "command, completed by the themes there are" ":set ui.theme=dark" <<'END'
+keys :
+type set ui.theme=d
+keys Tab
+END
+action "command, brought back" ":set ui.layout=1" <<'END'
+keys :
+type set ui.layout=1
+keys Enter : Up
 END
 action help "one line down" <<'END'
 keys ?

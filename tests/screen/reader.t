@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 55
+plan 56
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -45,6 +45,12 @@ has "the result is said" "$out" "11 new articles"
 has "the list has its articles" "$out" "Old railway station becomes the museum"
 has "urls has the line" "$CONFIG/urls" "portal:beiling/en"
 
+play <<'END'
+keys a
+type beiling/ru/notices
+dump
+END
+has "an edition or section can be named" "$out" "Enter subscribes to this edition or section"
 play <<'END'
 keys a
 type ftp://x/
