@@ -70,7 +70,9 @@ app_new(struct session *session, int width, int height, GError **error)
         app->version = store_version(session->store);
     load_sources(app);
     g_ptr_array_add(app->views, sections_view_new(app));
-    if (!app->sources->len && !session->urls->problems->len)
+    const struct listing everything = {0};
+    bool has_articles = session->store && listing_count(session->store, &everything, NULL) > 0;
+    if (!app->sources->len && !has_articles && !session->urls->problems->len)
         app_push(app, add_view_new(app, true));
     if (session->urls->problems->len)
         app_complain(app, "%s", (const char *)g_ptr_array_index(session->urls->problems, 0));

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 56
+plan 57
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -210,6 +210,12 @@ dump
 END
 has "unsubscribing asks first" "$out" "Unsubscribe from"
 has "and keeps the articles" "$out" "unsubscribed; its articles stay"
+mv "$CONFIG/urls" "$T/urls"
+play <<'END'
+dump
+END
+has "without a subscription what is stored can be read" "$out" "All articles"
+mv "$T/urls" "$CONFIG/urls"
 rm -f "$STORE"* "$CONFIG/urls"
 get "/control/set?path=/en/news/rss.xml" >/dev/null
 "$crier" add beiling/en >/dev/null
