@@ -9,10 +9,14 @@
 
 #include <string.h>
 
-/* The languages in which the portal of a view is subscribed to, the view's own set off; the cells that are left. */
+/*
+ * The languages in which the portal of a view is subscribed to, the view's own set off, in at most half
+ * of its area; the column before which there is room for its title.
+ */
 static int
-draw_editions(struct app *app, const struct view *view, int y, int room)
+draw_editions(struct app *app, const struct view *view, const struct area *area, int y)
 {
+    int room = area->x + area->width;
     const char *portal = NULL, *edition = NULL;
     if (view && view->ops->where)
         view->ops->where(view, &portal, &edition);
@@ -33,7 +37,7 @@ draw_editions(struct app *app, const struct view *view, int y, int room)
         width += cells_width(name, -1) + (names->len ? cells_width(dot, -1) : 0);
         g_ptr_array_add(names, (gpointer)name);
     }
-    if (names->len < 2 || width + 2 > room / 2)
+    if (names->len < 2 || width + 2 > area->width / 2)
         return room;
     int x = room - width - 1;
     room = x;
@@ -55,11 +59,7 @@ bars_draw_titles(struct app *app, const struct panes *panes, int y)
         const struct area *area = &panes->panes[i].area;
         if (!view)
             continue;
-        int room = area->x + area->width;
-        if (i + 1 == panes->count) {
-            const struct view *shown = panes->panes[i].view;
-            room = draw_editions(app, shown, y, room);
-        }
+        int room = i + 1 == panes->count ? draw_editions(app, view, area, y) : area->x + area->width;
         g_autofree char *title = view->ops->title(view, app);
         g_autofree char *cut = cells_ellipsize(title, room - area->x - 2, app_sign(app, "…", "~"));
         grid_put(grid, area->x + 1, y, cut, area->width - 1, panes->count > 1 && panes->panes[i].focused ? STYLE_TITLE : STYLE_BAR);
