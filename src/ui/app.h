@@ -81,6 +81,7 @@ struct app {
     bool ascii, ascii_terminal; /* wanted; and the terminal can do no more */
     bool hints, quit, repaint;
     bool typing;      /* a key has just been answered: what may take long is put off */
+    bool hurried;     /* the next frame is an answer to a key: nothing is opened for it beside a list */
     guint looks;      /* changes when theme or mouse were set anew */
     int count;        /* digits typed before a key */
     GString *sequence; /* keys of a binding of several, so far; separated by blanks */

@@ -52,6 +52,8 @@ panes_settle(struct app *app)
             app_refresh(app, above);
             continue;
         }
+        if (app->hurried)
+            return; /* what stood there stays for this one frame */
         app_close_from(app, i + 1);
         struct view *beside = selected ? view->ops->open(view, app) : NULL;
         if (!beside)

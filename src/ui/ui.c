@@ -120,8 +120,11 @@ loop(struct app *app)
         if (looks != app->looks)
             apply_looks(app);
         looks = app->looks;
-        if (taken) /* what was typed is answered first, then what the children and the store have to say */
+        if (taken) { /* what was typed is answered first, then come previews, the children and the store */
+            app->hurried = true;
             paint(app);
+            app->hurried = false;
+        }
         app->typing = taken;
         app_poll(app);
         paint(app);
