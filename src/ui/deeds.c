@@ -25,7 +25,7 @@ say_marked(struct app *app, enum mark mark, bool on, guint count)
                        : mark == MARK_STARRED ? ngettext("%u star taken away; u undoes it", "%u stars taken away; u undoes it", count)
                        : on ? ngettext("%u article deleted; u undoes it", "%u articles deleted; u undoes it", count)
                             : ngettext("%u article restored; u undoes it", "%u articles restored; u undoes it", count);
-    app_say(app, text, count); // NOLINT: each of them takes one %u
+    app_say(app, text, count); /* each of them takes the number */
 }
 
 bool

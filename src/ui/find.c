@@ -5,6 +5,19 @@
 #include "ui/find.h"
 #include "base/i18n.h"
 #include "text/clean.h"
+#include "text/match.h"
+
+int64_t
+find_round(const struct view *view, int64_t all, int64_t from, int step, bool here,
+           const char *(*text_at)(const struct view *view, int64_t place))
+{
+    for (int64_t n = here ? 0 : 1; all && n <= all; n++) {
+        int64_t place = ((from + step * n) % all + all) % all;
+        if (text_holds(text_at(view, place), view->find))
+            return place;
+    }
+    return -1;
+}
 
 static void
 forget(struct view *view)

@@ -14,6 +14,7 @@
 #include "text/match.h"
 #include "ui/article-view.h"
 #include "ui/deeds.h"
+#include "ui/find.h"
 
 #include <string.h>
 
@@ -280,17 +281,16 @@ place(struct view *view)
     return &((struct article_view *)view)->top;
 }
 
+static const char *
+text_at(const struct view *view, int64_t place)
+{
+    return article_text_at(&((const struct article_view *)view)->text, place)->text;
+}
+
 static int64_t
 find(struct view *view, int64_t from, int step, bool here)
 {
-    const struct article_view *v = (const struct article_view *)view;
-    int64_t lines = article_text_lines(&v->text);
-    for (int64_t n = here ? 0 : 1; n <= lines; n++) {
-        int64_t i = ((from + step * n) % lines + lines) % lines;
-        if (text_holds(article_text_at(&v->text, i)->text, view->find))
-            return i;
-    }
-    return -1;
+    return find_round(view, article_text_lines(&((const struct article_view *)view)->text), from, step, here, text_at);
 }
 
 /* --- acting ----------------------------------------------------------------------------------- */

@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include "base/i18n.h"
-#include "text/match.h"
 #include "ui/deeds.h"
 #include "ui/list-view.h"
 

@@ -6,7 +6,7 @@
 #include "document/layout.h"
 #include "reader/heading.h"
 #include "text/cells.h"
-#include "text/match.h"
+#include "ui/find.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -122,17 +122,16 @@ place(struct view *view)
     return &((struct page_view *)view)->top;
 }
 
+static const char *
+text_at(const struct view *view, int64_t place)
+{
+    return g_ptr_array_index(((const struct page_view *)view)->shown, place);
+}
+
 static int64_t
 find(struct view *view, int64_t from, int step, bool here)
 {
-    const struct page_view *v = (const struct page_view *)view;
-    int64_t lines = v->shown->len;
-    for (int64_t n = here ? 0 : 1; n <= lines; n++) {
-        int64_t i = ((from + step * n) % lines + lines) % lines;
-        if (text_holds(g_ptr_array_index(v->shown, i), view->find))
-            return i;
-    }
-    return -1;
+    return find_round(view, ((const struct page_view *)view)->shown->len, from, step, here, text_at);
 }
 
 static bool

@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 #include "text/cells.h"
-#include "text/match.h"
+#include "ui/find.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -248,17 +248,16 @@ place(struct view *view)
     return &((struct sections_view *)view)->cursor;
 }
 
+static const char *
+text_at(const struct view *view, int64_t place)
+{
+    return ((const struct row *)g_ptr_array_index(((const struct sections_view *)view)->rows, place))->text;
+}
+
 static int64_t
 find(struct view *view, int64_t from, int step, bool here)
 {
-    const struct sections_view *v = (const struct sections_view *)view;
-    int64_t all = v->rows->len;
-    for (int64_t n = here ? 0 : 1; n <= all; n++) {
-        int64_t i = ((from + step * n) % all + all) % all;
-        if (text_holds(((const struct row *)g_ptr_array_index(v->rows, i))->text, view->find))
-            return i;
-    }
-    return -1;
+    return find_round(view, ((const struct sections_view *)view)->rows->len, from, step, here, text_at);
 }
 
 /* To the next row with unread articles. */
