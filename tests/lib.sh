@@ -4,6 +4,7 @@
 #   . "${srcdir}/tests/lib.sh"
 #   plan N | skip_all WHY
 #   portal_start            $BASE, $CONFIG/portals/beiling.portal and $T/bureau.portal exist afterwards
+#   serve FOLDER            the files of a folder; @BASE@ in them, and $BASE, are the address
 #   run COMMAND…            status in $status, streams in $out and $err
 #   ok NAME COMMAND…        passes when the command succeeds
 #   status_is NAME N        of the last run
@@ -74,6 +75,18 @@ portal_start() {
         sleep 0.02
     done
     BASE=$(cat "$T/base")
+}
+
+# serve FOLDER: its files on 127.0.0.1; $BASE is the address
+serve() {
+    need python3
+    python3 "$srcdir/tests/kit/serve.py" "$1" "$T/port" 2>"$T/portal.log" &
+    portal_pid=$!
+    while [ ! -s "$T/port" ]; do
+        kill -0 "$portal_pid" 2>/dev/null || { cat "$T/portal.log" >&2; echo "Bail out! the server did not start"; exit 1; }
+        sleep 0.02
+    done
+    BASE=http://127.0.0.1:$(cat "$T/port")
 }
 
 # get PATH: from the portal, without curl

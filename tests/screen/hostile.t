@@ -5,37 +5,19 @@
 . "${srcdir:-.}/tests/lib.sh"
 need python3
 plan 12
-python3 - "$T" <<'PY' &
-import http.server, json, os, sys
-folder = sys.argv[1]
-titles = ["T" * 10000, "图" * 10000, "a" + "́" * 5000 + "b", "\x1b]0;owned\x07\x1b[2J\x1b[31mred", "x‮evil‏ ⁦end",
-          "\u009b31mC1 \u009d0;t\u009c", "👨‍👩‍👧‍👦" * 300, "\t\r\n".join("tab"), "Paragraph", "Table"]
-rows = "".join("<td>%d</td>" % n for n in range(5000))
-bodies = ["text"] * 8 + ["<p>" + "слово 图书馆 word " * 210000 + "</p>", "<table><tr>%s</tr><tr>%s</tr></table>" % (rows.replace("td>", "th>"), rows)]
-items = []
-for n, (title, body) in enumerate(zip(titles, bodies)):
-    items.append({"id": str(n), "title": title, "content_html": body, "url": "http://127.0.0.1/%d" % n, "date_published": "2025-10-%02dT08:00:00Z" % (n + 1)})
-feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Hostile \x1b[31m", "items": items}).encode()
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.send_header("Content-Type", "application/feed+json")
-        self.send_header("Content-Length", str(len(feed)))
-        self.end_headers()
-        self.wfile.write(feed)
-    def log_message(self, *_):
-        pass
-
-server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
-with open(folder + "/port.new", "w") as f:
-    f.write(str(server.server_port))
-os.rename(folder + "/port.new", folder + "/port")
-server.serve_forever()
+mkdir "$T/www"
+python3 - >"$T/www/feed.json" <<'PY'
+import json
+titles = ["T" * 10000, "图" * 10000, "a" + "\u0301" * 5000 + "b", "\x1b]0;owned\x07\x1b[2J\x1b[31mred", "x\u202eevil\u200f \u2066end",
+          "\u009b31mC1 \u009d0;t\u009c", "👨\u200d👩\u200d👧\u200d👦" * 300, "tab\tb\r\n", "Paragraph", "Table"]
+cells = "".join("<td>%d</td>" % n for n in range(5000))
+bodies = ["text"] * 8 + ["<p>" + "слово 图书馆 word " * 210000 + "</p>", "<table><tr>%s</tr><tr>%s</tr></table>" % (cells.replace("td>", "th>"), cells)]
+items = [{"id": str(n), "title": title, "content_html": body, "url": "@BASE@/%d" % n, "date_published": "2025-10-%02dT08:00:00Z" % (n + 1)}
+         for n, (title, body) in enumerate(zip(titles, bodies))]
+print(json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Hostile \x1b[31m", "items": items}))
 PY
-portal_pid=$!
-while [ ! -s "$T/port" ]; do sleep 0.02; done
-"$crier" add --no-discover "http://127.0.0.1:$(cat "$T/port")/feed.json" >/dev/null
+serve "$T/www"
+"$crier" add --no-discover "$BASE/feed.json" >/dev/null
 run "$crier" fetch --progress=none
 status_is "hostile articles are stored" 0
 ok "all of them" test "$("$crier" list --format=tsv | wc -l)" = 10

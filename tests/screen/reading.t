@@ -5,53 +5,26 @@
 . "${srcdir:-.}/tests/lib.sh"
 need python3
 plan 34
-python3 - "$T" <<'PY' &
-import http.server, json, os, sys
-folder = sys.argv[1]
-long = "".join("<p>Paragraph number %d of a long notice about the water supply.</p>" % n for n in range(80))
+mkdir "$T/www"
+python3 - >"$T/www/feed.json" <<'PY'
+import json
 links = ('<p>See <a href="/more.html">the second notice</a>, <a href="/empty.html">an empty page</a> and '
          '<a href="http://elsewhere.example/">another city</a>.</p><p><img src="/map.png" alt="Map of the streets"></p>')
 table = ("<table><tr><th>Street</th><th>Hours</th></tr><tr><td><a href='/more.html'>Station Street</a></td><td>8-12</td></tr>"
          "<tr><td>River Road</td><td>13-17</td></tr></table>")
-
-
-def feed():
-    items = [{"id": str(n), "title": title, "content_html": body, "url": "http://127.0.0.1:%d/%d.html" % (server.server_port, n),
-              "date_published": "2025-10-%02dT08:00:00Z" % (20 - n)}
-             for n, (title, body) in enumerate([("First notice", links + table), ("Long notice", long), ("Third notice", "<p>Short.</p>")])]
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": items}).encode()
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        body, kind = b"", "text/html"
-        if self.path == "/feed.json":
-            body, kind = feed(), "application/feed+json"
-        elif self.path == "/more.html":
-            body = ("<html><head><title>Second notice</title></head><body><article><h1>Second notice</h1>"
-                    + "<p>The pipes of the second district are replaced in the course of November.</p>" * 6 + "</article></body></html>").encode()
-        elif self.path == "/empty.html":
-            body = b"<html><head><title>x</title></head><body></body></html>"
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
-
-
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-with open(folder + "/port.new", "w") as f:
-    f.write(str(server.server_port))
-os.rename(folder + "/port.new", folder + "/port")
-server.serve_forever()
+long = "".join("<p>Paragraph number %d of a long notice about the water supply.</p>" % n for n in range(80))
+items = [{"id": str(n), "title": title, "content_html": body, "url": "@BASE@/%d.html" % n, "date_published": "2025-10-%02dT08:00:00Z" % (20 - n)}
+         for n, (title, body) in enumerate([("First notice", links + table), ("Long notice", long), ("Third notice", "<p>Short.</p>")])]
+print(json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": items}))
 PY
-portal_pid=$!
-while [ ! -s "$T/port" ]; do sleep 0.02; done
-base=http://127.0.0.1:$(cat "$T/port")
-"$crier" add --no-discover "$base/feed.json" >/dev/null
+{
+    echo '<html><head><title>Second notice</title></head><body><article><h1>Second notice</h1>'
+    for n in 1 2 3 4 5 6; do echo "<p>The pipes of the second district are replaced in the course of November, part $n.</p>"; done
+    echo '</article></body></html>'
+} >"$T/www/more.html"
+echo '<html><head><title>x</title></head><body></body></html>' >"$T/www/empty.html"
+serve "$T/www"
+"$crier" add --no-discover "$BASE/feed.json" >/dev/null
 "$crier" fetch --progress=none
 cp -r "$T/data" "$T/fresh"
 
@@ -249,6 +222,6 @@ has "actions go by their names" "$out" "undone: 1 change"
 has "and take what they would ask for" "$out" "1. Third notice"
 has "settings are told" "$out" "ui.theme=default"
 has "what is no action is said to be none" "$out" "there is no action 'nonsense'"
-printf 'a\nhttp://127.0.0.1:%s/feed.json\n1\n' "$(cat "$T/port")" | "$crier" --plain >"$out" 2>&1
+printf 'a\n%s/feed.json\n1\n' "$BASE" | "$crier" --plain >"$out" 2>&1
 has "a subscription shows what is behind an address" "$out" "A feed with 3 articles:"
 finish
