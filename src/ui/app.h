@@ -159,7 +159,7 @@ const GPtrArray *app_sources(struct app *app);
 
 /* Starts a fetch of a source, or of all (0). */
 void app_fetch(struct app *app, int64_t source);
-/* Asks what is behind a URL: app->found is its answer, for ui/view-add.c. */
+/* Asks what is behind a URL; app_discovered(), of ui/view-add.c, takes app->found or what went wrong. */
 void app_discover(struct app *app, const char *url);
 void app_discovered(struct app *app, const char *error);
 void app_open_url(struct app *app, const char *url);

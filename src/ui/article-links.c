@@ -54,6 +54,8 @@ followed(struct app *app, const char *answer, gpointer data)
     (void)data;
     if (article && app_top(app)->ops->context == CONTEXT_READER && !app->prompt.active)
         open_article(app, article);
+    else if (article)
+        app_say(app, _("the page was fetched"));
 }
 
 static bool

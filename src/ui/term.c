@@ -88,7 +88,7 @@ term_set_mouse(bool on)
         mouse_restored = true;
     }
     mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
-    mouseinterval(0); /* ui/app.c tells double clicks itself, and no key waits for them */
+    mouseinterval(0); /* ui/mouse.c tells double clicks itself, and no key waits for them */
 }
 
 /* --- ambiguous width ----------------------------------------------------------------------- */

@@ -181,8 +181,11 @@ app_discovered(struct app *app, const char *error)
         return;
     }
     AUTO(discovery_free) struct discovery *found = error ? NULL : discovery_parse(app->found);
-    if (found)
+    bool waits = app_top(app)->ops->context == CONTEXT_CHOICE && !app->prompt.active;
+    if (found && waits)
         preview(app, found);
+    else if (found) /* who has gone on to something else is not interrupted */
+        app_say(app, _("found: %s; a and its address again subscribe to it"), found->title ? found->title : found->url);
     else
         app_complain(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 57
+plan 59
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -94,6 +94,16 @@ dump
 END
 has "an address without a scheme is tried with TLS and without" "$out" "A feed with 5 articles:"
 
+play <<END
+keys a
+type $BASE/ru/
+keys Enter Esc Enter f
+wait idle
+type lang:ru
+dump
+END
+status_is "an answer that comes while one types elsewhere does not interrupt" 0
+has "it is told" "$out" "Filter: lang:ru"
 play <<'END'
 keys Enter n Enter
 wait all

@@ -101,6 +101,9 @@ test_theme(void)
     look = theme_look(&theme, STYLE_LINK, 256);
     g_autofree char *cube = theme_describe(&look);
     g_assert_cmpstr(cube, ==, "underline 80 on bright-red");
+    look = theme_look(&theme, STYLE_LINK, 16);
+    g_autofree char *sixteen = theme_describe(&look);
+    g_assert_cmpstr(sixteen, ==, "underline cyan on bright-red");
     look = theme_look(&theme, STYLE_LINK, 8);
     g_autofree char *eight = theme_describe(&look);
     g_assert_cmpstr(eight, ==, "underline cyan on red");
