@@ -4,10 +4,10 @@
 #include "config.h"
 
 #include "config/command.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
-#include "text/clean.h"
 
 #include <locale.h>
 #include <string.h>

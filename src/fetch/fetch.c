@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "fetch/fetch.h"
+#include "base/clean.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
@@ -17,7 +18,6 @@
 #include "store/marks.h"
 #include "store/search.h"
 #include "store/raw.h"
-#include "text/clean.h"
 
 #ifdef HAVE_MALLOPT
 #include <malloc.h>

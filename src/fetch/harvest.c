@@ -3,13 +3,13 @@
 #include "config.h"
 
 #include "fetch/harvest.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/url.h"
 #include "document/html-import.h"
 #include "portal/list.h"
 #include "portal/onward.h"
 #include "portal/rule.h"
-#include "text/clean.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/url.h"
@@ -12,7 +13,6 @@
 #include "fetch/pipeline.h"
 #include "fetch/policy.h"
 #include "store/articles.h"
-#include "text/clean.h"
 
 #define MAX_PARTS 30 /* of one article */
 

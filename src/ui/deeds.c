@@ -3,9 +3,9 @@
 #include "config.h"
 
 #include "ui/deeds.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "reader/save.h"
-#include "text/clean.h"
 
 #include <jansson.h>
 #include <string.h>

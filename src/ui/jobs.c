@@ -5,9 +5,9 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/status.h"
-#include "text/clean.h"
 #include "ui/app.h"
 
 #include <jansson.h>

@@ -2,10 +2,10 @@
 /* The text room: decoding, cleaning, cells, folding. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "text/cells.h"
 #include "text/charset-convert.h"
 #include "text/charset.h"
-#include "text/clean.h"
 #include "text/fold.h"
 #include "text/match.h"
 #include "unit/kit.h"

@@ -2,7 +2,7 @@
 /* The gate through which every foreign string passes before it is stored or shown. */
 #include "config.h"
 
-#include "text/clean.h"
+#include "base/clean.h"
 
 #include <stdbool.h>
 #include <string.h>
