@@ -99,7 +99,7 @@ show_row(struct store *store, const struct article_row *row, const struct show_o
     } else {
         bool html = g_str_equal(o->format, "html");
         g_autofree char *body = html ? document_html(document) : document_markdown(document);
-        g_autofree char *title = html ? g_markup_escape_text(row->title, -1) : g_strdup(row->title);
+        g_autofree char *title = html ? g_markup_escape_text(heading_title(row), -1) : g_strdup(heading_title(row));
         print_textf(stdout, html ? "<h1>%s</h1>\n%s" : "# %s\n\n%s", title, body);
     }
     return STATUS_OK;

@@ -116,7 +116,7 @@ cli_remove(struct context *context, int argc, char **argv)
             status = cli_fail(error);
             continue;
         }
-        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), source->title);
+        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), source->label);
     }
     return status;
 }
@@ -150,10 +150,10 @@ cli_sources(struct context *context, int argc, char **argv)
         if (format && g_str_equal(format, "json")) {
             cli_print_json(cli_source_json(s));
         } else if (format && g_str_equal(format, "tsv")) {
-            printf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, s->url, s->title, s->unread, s->total);
+            printf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, s->public_url, s->title, s->unread, s->total);
         } else {
             g_autofree char *line = g_strdup_printf("%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT "  %s%s%s  %s", s->id, s->unread, s->total,
-                                                    s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->title, s->url);
+                                                    s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label, s->public_url);
             g_autofree char *cut = width ? cells_ellipsize(line, width, "…") : g_strdup(line);
             print_textf(stdout, "%s\n", cut);
         }

@@ -14,8 +14,8 @@ static void
 print_json(struct store *store, const struct source *s)
 {
     json_t *o = cli_source_json(s), *warnings = json_array();
-    for (char **warning = s->warnings; *warning; warning++)
-        json_array_append_new(warnings, json_string(*warning));
+    for (guint i = 0; i < s->warnings->len; i++)
+        json_array_append_new(warnings, problem_json(g_ptr_array_index(s->warnings, i)));
     json_object_set_new(o, "charset", cli_string(s->charset));
     json_object_set_new(o, "charset_evidence", cli_string(s->charset_evidence));
     json_object_set_new(o, "per_day", json_real(source_per_day(store, s->id, clock_now())));
@@ -28,16 +28,19 @@ print_table(struct store *store, const struct source *s)
 {
     struct date date = {.time = s->last_success, .precision = DATE_MINUTE};
     g_autofree char *success = s->last_success ? date_utc(date.time) : g_strdup(_("never"));
-    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s\n", s->id, s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->title);
+    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s\n", s->id, s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label);
     print_textf(stdout, _("    last success %s, %.1f articles a day\n"), success, source_per_day(store, s->id, clock_now()));
-    if (s->last_error)
-        print_textf(stdout, _("    error: %s\n"), s->last_error);
+    g_autofree char *error = s->last_error ? problem_sentence(s->last_error) : NULL;
+    if (error)
+        print_textf(stdout, _("    error: %s\n"), error);
     if (s->moved_to)
         print_textf(stdout, _("    moved for good to %s\n"), s->moved_to);
     if (s->charset)
         print_textf(stdout, _("    charset %s (%s)\n"), s->charset, s->charset_evidence ? s->charset_evidence : "");
-    for (char **warning = s->warnings; *warning; warning++)
-        print_textf(stdout, _("    warning: %s\n"), *warning);
+    for (guint i = 0; i < s->warnings->len; i++) {
+        g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, i));
+        print_textf(stdout, _("    warning: %s\n"), warning);
+    }
 }
 
 int

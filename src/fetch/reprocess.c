@@ -58,7 +58,7 @@ read_source(struct again *a, GError **error)
     AUTO(harvest_free) struct harvest *h =
         a->list ? harvest_list(bytes, length, raw->content_type, raw->url, &a->rules)
                 : harvest_feed(bytes, length, raw->content_type, raw->url, &a->rules);
-    if (h->error)
+    if (h->problem)
         return true; /* rules that no longer fit the list; what is stored stays */
     for (guint i = 0; i < h->entries->len; i++)
         if (!read_entry(a, g_ptr_array_index(h->entries, i), error))

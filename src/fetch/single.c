@@ -47,8 +47,10 @@ single_store(const struct context *context, struct store *store, const struct ur
     AUTO(harvest_free) struct harvest *h =
         harvest_article(r->body->len ? (const char *)r->body->data : "", r->body->len, r->content_type, r->url, link, &rules);
     if (!h->page || !h->page->article) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, "%s: %s", link,
-                    h->page && h->page->error ? h->page->error : h->error ? h->error : _("there is no article on this page"));
+        AUTO(problem_free) struct problem *why = h->page && h->page->problem ? problem_copy(h->page->problem)
+                                                                             : problem_new(PROBLEM_NO_TEXT, link, PROBLEM_NO_NUMBER, NULL);
+        g_autofree char *sentence = problem_sentence(why);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, "%s", sentence);
         return 0;
     }
     int64_t id = 0;

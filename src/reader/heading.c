@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+const char *
+heading_title(const struct article_row *row)
+{
+    return *row->title ? row->title : _("(no title)");
+}
+
 char *
 heading_date(const struct date *date)
 {
@@ -54,14 +60,14 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     struct layout_options options = {.width = width};
     struct layout *layout = layout_new(nothing, &options);
     const char *dot = ascii ? " - " : " · ";
-    wrap(layout, row->title, width, LAYOUT_HEADING);
+    wrap(layout, heading_title(row), width, LAYOUT_HEADING);
     g_autofree char *date = heading_date(&row->published);
     GString *line = g_string_new(NULL);
     add_part(line, dot, date);
     add_part(line, dot, row->publisher);
     add_part(line, dot, row->author && g_strcmp0(row->author, row->publisher) ? row->author : NULL);
-    add_part(line, dot, row->section && g_strcmp0(row->section, row->source_title) ? row->section : NULL);
-    add_part(line, dot, row->source_title);
+    add_part(line, dot, row->section && g_strcmp0(row->section, row->source_label) ? row->section : NULL);
+    add_part(line, dot, row->source_label);
     if (line->len)
         wrap(layout, line->str, width, LAYOUT_DIM);
     g_string_truncate(line, 0);

@@ -7,6 +7,9 @@
 
 struct layout *heading_layout(struct store *store, const struct article_row *row, int width, bool ascii);
 
+/* An article's title for people: what stands in place of one where there is none.  Borrowed. */
+const char *heading_title(const struct article_row *row);
+
 /* A date for people, as precise as it is known: "2025-06-01" or "2025-06-01 08:30". */
 char *heading_date(const struct date *date);
 

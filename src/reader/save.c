@@ -64,13 +64,13 @@ as_markdown(const struct article_row *row, const struct document *document)
 {
     g_autofree char *date = heading_date(&row->published);
     g_autofree char *body = document_markdown(document);
-    return g_strdup_printf("# %s\n\n%s%s%s\n\n%s", row->title, date, *date && row->link ? " · " : "", row->link ? row->link : "", body);
+    return g_strdup_printf("# %s\n\n%s%s%s\n\n%s", heading_title(row), date, *date && row->link ? " · " : "", row->link ? row->link : "", body);
 }
 
 static char *
 as_html(const struct article_row *row, const struct document *document)
 {
-    g_autofree char *title = g_markup_escape_text(row->title, -1), *link = g_markup_escape_text(row->link ? row->link : "", -1);
+    g_autofree char *title = g_markup_escape_text(heading_title(row), -1), *link = g_markup_escape_text(row->link ? row->link : "", -1);
     g_autofree char *date = heading_date(&row->published);
     g_autofree char *body = document_html(document);
     return g_strdup_printf("<!DOCTYPE html>\n<html lang=\"%s\">\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n<body>\n"

@@ -464,6 +464,17 @@ articles_needs_page(struct store *store, int64_t article)
     return sqlite3_step(s) != SQLITE_ROW;
 }
 
+bool
+articles_page_failed(struct store *store, int64_t source, const char *link)
+{
+    int64_t id = articles_by_link(store, source, link);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM pages WHERE article = ?1 AND error IS NOT NULL", NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, id);
+    return sqlite3_step(s) == SQLITE_ROW;
+}
+
 GPtrArray *
 articles_missing_pages(struct store *store, int64_t source, int limit)
 {
@@ -481,9 +492,9 @@ articles_missing_pages(struct store *store, int64_t source, int limit)
 }
 
 bool
-articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified)
+articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified, char **url)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT etag, last_modified FROM pages WHERE article = ?1 AND data IS NOT NULL", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT etag, last_modified, url FROM pages WHERE article = ?1 AND data IS NOT NULL", NULL);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -491,6 +502,7 @@ articles_page_tag(struct store *store, int64_t article, char **etag, char **last
         return false;
     *etag = column_text(s, 0);
     *last_modified = column_text(s, 1);
+    *url = column_text(s, 2);
     return true;
 }
 

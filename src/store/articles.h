@@ -83,16 +83,19 @@ GPtrArray *articles_editions(struct store *store, int64_t article); /* owned str
 /* The page's bytes as they came, with what decoded them. */
 struct page_values {
     const char *url, *content_type, *etag, *last_modified, *charset, *charset_evidence;
-    const char *error; /* why there is no data, or NULL */
+    const char *error; /* problem_format() of why there is no data, or NULL */
     bool permanent;    /* asking again would not help */
     GBytes *packed;    /* raw_pack(); borrowed */
 };
 bool articles_put_page(struct store *store, int64_t article, const struct page_values *page, int64_t now, GError **error);
 /* Whether its page was never fetched, or failed in a way that may pass. */
 bool articles_needs_page(struct store *store, int64_t article);
+/* Whether the page of a source's article with that link failed when it was asked for last. */
+bool articles_page_failed(struct store *store, int64_t source, const char *link);
 /* The links of at most `limit` articles of a source whose pages are missing so; owned strings. */
 GPtrArray *articles_missing_pages(struct store *store, int64_t source, int limit);
-bool articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified);
+/* What to ask with whether its page has changed, and the URL that this is of. */
+bool articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified, char **url);
 
 bool articles_withdraw(struct store *store, int64_t article, int64_t now, GError **error);
 

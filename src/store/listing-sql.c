@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "store/listing-sql.h"
+#include "base/url.h"
+#include "config/portal.h"
 
 #include <string.h>
 
@@ -12,7 +14,7 @@ void
 article_row_free(struct article_row *row)
 {
     char *strings[] = {row->title, row->link, row->author, row->publisher, row->section, row->language,
-                       row->source_title, row->portal, row->edition};
+                       row->source_title, row->source_label, row->portal, row->edition};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_strfreev(row->tags);
@@ -37,6 +39,14 @@ listing_read_row(sqlite3_stmt *s)
                         &row->source_title, &row->portal, &row->edition};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         *strings[i] = column_text(s, c++);
+    if (strstr(row->source_title, "://")) { /* its URL, which may hold a login */
+        char *public = url_public(row->source_title);
+        g_free(row->source_title);
+        row->source_title = public;
+    }
+    row->source_label = portal_names_pick((const char *)sqlite3_column_text(s, c++));
+    if (!row->source_label)
+        row->source_label = g_strdup(row->source_title);
     if (sqlite3_column_type(s, c) != SQLITE_NULL) {
         row->published.time = sqlite3_column_int64(s, c);
         row->published.offset = sqlite3_column_int(s, c + 1);

@@ -4,6 +4,7 @@
 
 #include "store/store.h"
 #include "base/i18n.h"
+#include "store/functions.h"
 #include "store/search.h"
 
 #include <errno.h>
@@ -170,7 +171,7 @@ configure(struct store *store, int timeout_ms, GError **error)
     sqlite3_busy_handler(store->db, wait_for_turn, store);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    if (search_register(store->db) != SQLITE_OK) {
+    if (search_register(store->db) != SQLITE_OK || functions_register(store->db) != SQLITE_OK) {
         store_fail(store, error);
         return false;
     }
