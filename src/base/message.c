@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/message.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 
 #include <errno.h>
@@ -94,10 +95,12 @@ message_decode_argument(const char *argument)
     return text ? text : g_utf8_make_valid(argument, -1);
 }
 
+/* The last gate: whatever a sentence was made of, nothing leaves that a terminal would obey. */
 void
 print_text(FILE *stream, const char *text)
 {
-    g_autofree char *encoded = message_encode(text);
+    g_autofree char *clean = text_is_clean(text, strlen(text)) ? NULL : text_clean(text, -1);
+    g_autofree char *encoded = message_encode(clean ? clean : text);
     fputs(encoded, stream);
 }
 
@@ -122,11 +125,7 @@ static void say(const char *kind, const char *format, va_list args) G_GNUC_PRINT
 static void
 say(const char *kind, const char *format, va_list args)
 {
-    g_autofree char *given = g_strdup_vprintf(format, args);
-    g_autofree char *text = g_utf8_make_valid(given, -1);
-    for (char *p = text; *p; p++)
-        if (((unsigned char)*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f)
-            *p = '?';
+    g_autofree char *text = g_strdup_vprintf(format, args);
     const char *name = g_get_prgname();
     print_textf(stderr, "%s: %s%s\n", name ? name : PACKAGE, kind, text);
 }

@@ -149,10 +149,16 @@ origin_of(const char *url)
 }
 
 bool
-url_same_origin(const char *a, const char *b)
+url_takes_login(const char *written, const char *url)
 {
-    g_autofree char *one = origin_of(a), *other = origin_of(b);
-    return one && !g_strcmp0(one, other);
+    g_autofree char *one = origin_of(written), *other = origin_of(url);
+    if (!one || !other)
+        return false;
+    if (g_str_equal(one, other))
+        return true;
+    g_autofree char *host = url_host(written), *same = url_host(url);
+    return host && !g_strcmp0(host, same) && g_str_has_prefix(one, "http:") && g_str_has_suffix(one, ":80") &&
+           g_str_has_prefix(other, "https:") && g_str_has_suffix(other, ":443");
 }
 
 /* --- secrets ------------------------------------------------------------------------------ */

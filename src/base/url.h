@@ -49,5 +49,8 @@ char *url_public(const char *text);
  */
 char *url_without_login(const char *url, char **login);
 
-/* Whether two absolute URLs have the same scheme, host and port. */
-bool url_same_origin(const char *a, const char *b);
+/*
+ * Whether a login that is written in an address is for a URL: the scheme, host and port are the same, or it is
+ * the same host over TLS, both at the ports where one looks for them.
+ */
+bool url_takes_login(const char *written, const char *url);

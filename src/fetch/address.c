@@ -61,6 +61,8 @@ address_is_private_host(const char *url)
     g_autofree char *host = url_host(url);
     if (!host)
         return false;
+    if (g_str_has_suffix(host, ".")) /* the same name, written whole */
+        host[strlen(host) - 1] = '\0';
     if (g_str_equal(host, "localhost") || address_is_private(host))
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(domains); i++)

@@ -35,7 +35,9 @@ inflate_once(const GByteArray *data, gsize max, bool *too_large)
         *too_large = out->len > max;
     }
     inflateEnd(&z);
-    return out->len && !*too_large ? g_steal_pointer(&out) : NULL;
+    /* one without its end may have lost a checksum alone */
+    bool whole = code == Z_STREAM_END || framing_is_whole((const char *)out->data, out->len);
+    return out->len && whole && !*too_large ? g_steal_pointer(&out) : NULL;
 }
 
 bool

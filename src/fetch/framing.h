@@ -13,7 +13,7 @@ bool framing_is_gzip(const GByteArray *body);
 
 /*
  * Inflates gzip, as often as there is gzip in gzip (at most three times); what follows a stream, as padding
- * does, is ignored, of one that ends early the beginning is taken.  False, the body unchanged, when it cannot
+ * does, is ignored.  False, the body unchanged, when it cannot
  * be; *too_large when that is for its size, which may be at most `max`.
  */
 bool framing_inflate(GByteArray *body, gsize max, bool *too_large);

@@ -20,14 +20,6 @@ response_is_document(const struct response *r)
     return !r->problem && r->status != 304;
 }
 
-/* Whether the login that is written in a source's address is for this one too: its host, over TLS if that was. */
-static bool
-is_for(const char *login_url, const char *url)
-{
-    g_autofree char *one = url_host(login_url), *other = url_host(url);
-    return url_same_origin(login_url, url) || (!g_strcmp0(one, other) && g_str_has_prefix(url, "https:") && g_str_has_prefix(login_url, "http:"));
-}
-
 static void
 submit(struct pipeline *p, struct job *job, struct request *request, int kind)
 {
@@ -36,7 +28,7 @@ submit(struct pipeline *p, struct job *job, struct request *request, int kind)
     request->session = http_session_ref(job->session);
     request->ca_file = g_strdup(job->ca_file);
     request->named = kind == JOB_SOURCE || kind == JOB_TOKEN;
-    if (job->login && is_for(job->written, request->url))
+    if (job->login && url_takes_login(job->written, request->url))
         request->login = g_strdup(job->login);
     job->pending++;
     message_note("%s %s", request->post ? "POST" : "GET", request->url);

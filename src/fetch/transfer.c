@@ -103,17 +103,11 @@ may_tell(const struct transfer *t, const char *url)
     return is_own(t->response->request, url) && (is_https(url) || (!t->insecure && !is_https(t->url)));
 }
 
-/* A login is for one host and port; that it is asked for over TLS instead is no harm. */
 static bool
 may_log_in(const struct transfer *t)
 {
-    const char *first = t->response->request->url;
-    if (!t->response->request->login || t->insecure)
-        return false;
-    if (url_same_origin(first, t->url))
-        return true;
-    g_autofree char *one = url_host(first), *other = url_host(t->url);
-    return !g_strcmp0(one, other) && !is_https(first) && is_https(t->url);
+    const struct request *request = t->response->request;
+    return request->login && !t->insecure && url_takes_login(request->url, t->url);
 }
 
 /* The user named what this hop asks, or its portal file did. */

@@ -44,7 +44,8 @@ listing_read_row(sqlite3_stmt *s)
         g_free(row->source_title);
         row->source_title = public;
     }
-    row->source_label = portal_names_pick((const char *)sqlite3_column_text(s, c++));
+    g_autofree char *names = column_text(s, c++);
+    row->source_label = portal_names_pick(names);
     if (!row->source_label)
         row->source_label = g_strdup(row->source_title);
     if (sqlite3_column_type(s, c) != SQLITE_NULL) {
@@ -64,7 +65,7 @@ listing_read_row(sqlite3_stmt *s)
     row->revised = row->revisions > 1;
     row->withdrawn = sqlite3_column_type(s, c++) != SQLITE_NULL;
     row->attachments = sqlite3_column_int(s, c++);
-    const char *tags = (const char *)sqlite3_column_text(s, c++);
+    g_autofree char *tags = column_text(s, c++);
     row->tags = tags ? g_strsplit(tags, "\n", -1) : g_new0(char *, 1);
     if (!row->title)
         row->title = g_strdup("");

@@ -177,9 +177,12 @@ read_row(sqlite3_stmt *s)
         source->title = g_strdup(source->public_url);
     source->label = g_strdup(source->title);
     char **names[] = {&source->label, &source->portal_name, &source->edition_name};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-        translate(names[i], (const char *)sqlite3_column_text(s, c++));
-    source->tags = split_lines((const char *)sqlite3_column_text(s, c++));
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *text = column_text(s, c++);
+        translate(names[i], text);
+    }
+    g_autofree char *tags = column_text(s, c++);
+    source->tags = split_lines(tags);
     source->active = sqlite3_column_int(s, c++);
     source->home = column_text(s, c++);
     source->etag = column_text(s, c++);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "store/store.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "store/functions.h"
 #include "store/search.h"
@@ -98,6 +99,25 @@ store_run(struct store *store, sqlite3_stmt *statement, GError **error)
     bool done = store_step(store, statement, error) == SQLITE_DONE;
     sqlite3_reset(statement);
     return done;
+}
+
+void
+bind_text(sqlite3_stmt *statement, int index, const char *text)
+{
+    if (!text || text_is_clean(text, strlen(text)))
+        sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+    else
+        sqlite3_bind_text(statement, index, text_clean(text, -1), -1, g_free);
+}
+
+char *
+column_text(sqlite3_stmt *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    if (!text)
+        return NULL;
+    gsize length = (gsize)sqlite3_column_bytes(statement, column);
+    return text_is_clean(text, length) ? g_strdup(text) : text_clean(text, (gssize)length);
 }
 
 static void
