@@ -6,6 +6,7 @@
 #include "base/clean.h"
 #include "base/url.h"
 #include "document/html-import.h"
+#include "fetch/identity.h"
 #include "portal/list.h"
 #include "portal/onward.h"
 #include "portal/rule.h"
@@ -26,7 +27,8 @@ static void
 entry_free(gpointer data)
 {
     struct harvest_entry *entry = data;
-    char *strings[] = {entry->id, entry->link, entry->title, entry->author, entry->publisher, entry->section, entry->language};
+    char *strings[] = {entry->id, entry->link, entry->title, entry->author, entry->publisher, entry->section, entry->language,
+                       entry->identity, entry->digest};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (entry->document)
@@ -200,6 +202,10 @@ take_item(struct harvest *h, const struct feed_item *item, const struct harvest_
     e->untitled = !e->title;
     if (!e->title)
         e->title = title_from(document, e->link);
+    if (!e->id && !e->link && document) {
+        g_autofree char *plain = document_plain(document);
+        e->digest = g_compute_checksum_for_string(G_CHECKSUM_SHA1, plain, -1);
+    }
     if (item->authors->len) {
         const struct feed_person *person = g_ptr_array_index(item->authors, 0);
         e->author = clean_or_null(person->name ? person->name : person->email);
@@ -255,6 +261,7 @@ harvest_feed(const char *bytes, gsize length, const char *content_type, const ch
     }
     for (guint i = 0; i < feed->items->len; i++)
         take_item(h, g_ptr_array_index(feed->items, i), rules);
+    identity_settle(h, g_str_equal(feed->format, "atom"));
     if (!feed->items->len && !h->is_index)
         problems_add(h->warnings, problem_new(PROBLEM_NO_ENTRIES, NULL, PROBLEM_NO_NUMBER, NULL));
     return h;
@@ -297,6 +304,7 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
         }
         g_ptr_array_add(h->entries, e);
     }
+    identity_settle(h, false);
     return h;
 }
 

@@ -28,6 +28,10 @@ struct harvest_entry {
     char *id, *link, *title, *author, *publisher, *section, *language;
     int64_t published, updated; /* G_MININT64: none */
     int published_offset, published_precision;
+    char *identity;            /* of the link, as tells it from the others of its document (fetch/identity.h); or NULL */
+    char *digest;              /* of the text, where there is neither id nor link; or NULL */
+    bool shared_id, shared_link, shared_title; /* others in its document have it too: it is no key */
+    int64_t article;           /* the article that it is, once that was looked up, or 0 */
     bool untitled;             /* the title is made up, or ""; its page may tell a better one */
     struct stored_document *document; /* from the feed, or NULL */
     GPtrArray *attachments;    /* owned struct stored_attachment *, or NULL */

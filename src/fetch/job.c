@@ -191,6 +191,8 @@ void
 job_entry_values(const struct harvest_entry *e, struct entry_values *values)
 {
     *values = (struct entry_values){.id = e->id, .link = e->link, .title = e->title, .author = e->author,
+                                    .identity = e->identity, .digest = e->digest, .shared_id = e->shared_id,
+                                    .shared_link = e->shared_link, .shared_title = e->shared_title,
                                     .publisher = e->publisher, .section = e->section, .language = e->language,
                                     .untitled = e->untitled, .published = e->published,
                                     .published_offset = e->published_offset,
@@ -219,18 +221,47 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
     return !h->article || job_store_article(store, id, h->article, link, JOB_FIRST, now, changed, error);
 }
 
+static void
+claim(GHashTable *claimed, int64_t id)
+{
+    int64_t *key = g_new(int64_t, 1);
+    *key = id;
+    g_hash_table_add(claimed, key);
+}
+
+/* Looks all entries up before any is stored: none is then taken for an article that another one is. */
+static void
+claim_known(struct job *job, struct store *store, GHashTable *claimed)
+{
+    for (guint p = 0; p < job->harvests->len; p++) {
+        const struct harvest *h = g_ptr_array_index(job->harvests, p);
+        for (guint i = 0; i < h->entries->len; i++) {
+            struct harvest_entry *e = g_ptr_array_index(h->entries, i);
+            AUTO(entry_values_clear) struct entry_values values;
+            job_entry_values(e, &values);
+            articles_identify(store, job->source->id, &values);
+            e->article = articles_find(store, job->source->id, &values);
+            if (e->article)
+                claim(claimed, e->article);
+        }
+    }
+}
+
 static bool
-store_entry(struct job *job, struct store *store, const struct harvest_entry *e, int64_t now, guint *added,
+store_entry(struct job *job, struct store *store, const struct harvest_entry *e, GHashTable *claimed, int64_t now, guint *added,
             guint *updated, GError **error)
 {
-    struct entry_values values;
+    AUTO(entry_values_clear) struct entry_values values;
     job_entry_values(e, &values);
+    if (!e->article)
+        articles_identify(store, job->source->id, &values);
     bool is_new = false, changed = false, page_changed = false;
-    int64_t id = articles_put(store, job->source->id, &values, now, &is_new, error);
+    int64_t id = articles_put(store, job->source->id, &values, e->article, claimed, now, &is_new, error);
     if (id == ARTICLES_PURGED)
         return true;
     if (!id)
         return false;
+    claim(claimed, id);
     if (e->document && !articles_put_document(store, id, e->document, "feed", e->title, false, now, &changed, error))
         return false;
     if (e->attachments && !articles_put_attachments(store, id, e->attachments, error))
@@ -414,11 +445,13 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
     const struct response *sent = job->first;
     if (first && first->raw && !raw_put_source(store, job->source->id, sent->url, sent->content_type, first->raw, now, error))
         return false;
+    g_autoptr(GHashTable) claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    claim_known(job, store, claimed);
     /* from the last page to the first and from the bottom up: numbers rise with time */
     for (guint p = job->harvests->len; p-- > 0;) {
         const struct harvest *h = g_ptr_array_index(job->harvests, p);
         for (guint i = h->entries->len; i-- > 0;)
-            if (!store_entry(job, store, g_ptr_array_index(h->entries, i), now, added, updated, error))
+            if (!store_entry(job, store, g_ptr_array_index(h->entries, i), claimed, now, added, updated, error))
                 return false;
     }
     if (!store_missing_pages(job, store, now, updated, error))

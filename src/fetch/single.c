@@ -24,9 +24,10 @@ put(struct store *store, const struct source *source, const struct response *r, 
     *id = articles_by_link(store, source->id, link);
     if (!*id) {
         g_autofree char *made_up = harvest_made_up_title(link);
-        struct entry_values values = {.link = link, .title = h->page->article->title ? h->page->article->title : made_up,
+        AUTO(entry_values_clear) struct entry_values values = {.link = link, .title = h->page->article->title ? h->page->article->title : made_up,
                                       .untitled = !h->page->article->title, .published = G_MININT64, .updated = G_MININT64};
-        *id = articles_put(store, source->id, &values, now, &is_new, error);
+        articles_identify(store, source->id, &values);
+        *id = articles_put(store, source->id, &values, 0, NULL, now, &is_new, error);
         if (*id == ARTICLES_PURGED)
             g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("the article was ended for good by 'crier store purge'"));
         if (*id <= 0)

@@ -130,7 +130,7 @@ bind_values(sqlite3_stmt *s, const struct listing *l)
 {
     int index = 1;
     for (guint i = 0; l->query && i < l->query->values->len; i++)
-        bind_text(s, index++, g_ptr_array_index(l->query->values, i));
+        bind_query(s, index++, g_ptr_array_index(l->query->values, i));
     if (l->portal)
         bind_text(s, index++, l->portal);
     if (l->edition)
@@ -171,7 +171,7 @@ listing_statement(struct store *store, GString *sql, const struct listing *l, GE
         return NULL;
     bind_values(s, l);
     if (listing_titles_first(l))
-        bind_text(s, TITLE_PATTERNS, l->query->title_patterns);
+        bind_query(s, TITLE_PATTERNS, l->query->title_patterns);
     return s;
 }
 

@@ -110,6 +110,12 @@ bind_text(sqlite3_stmt *statement, int index, const char *text)
         sqlite3_bind_text(statement, index, text_clean(text, -1), -1, g_free);
 }
 
+void
+bind_query(sqlite3_stmt *statement, int index, const char *text)
+{
+    sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+}
+
 char *
 column_text(sqlite3_stmt *statement, int column)
 {

@@ -86,6 +86,7 @@ auto_statement_reset(sqlite3_stmt **statement)
 
 /* No text goes in or comes out but through the gate (base/clean.h), whoever wrote the file. */
 void bind_text(sqlite3_stmt *statement, int index, const char *text);
+void bind_query(sqlite3_stmt *statement, int index, const char *text); /* as it is: nothing but compared with what is stored */
 char *column_text(sqlite3_stmt *statement, int column); /* newly allocated; NULL for NULL */
 
 bool schema_migrate(struct store *store, GError **error);
