@@ -8,3 +8,6 @@
 #include <stdint.h>
 
 int64_t clock_now(void);
+
+/* 2025-01-01: before there was a crier.  A clock that says an earlier time is not set. */
+#define CLOCK_FLOOR 1735689600

@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include "fetch/fetch.h"
-#include "base/clean.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
@@ -15,9 +14,11 @@
 #include "document/html.h"
 #include "fetch/pipeline.h"
 #include "store/articles.h"
+#include "store/clock.h"
 #include "store/marks.h"
 #include "store/search.h"
 #include "store/raw.h"
+#include "text/date.h"
 
 #ifdef HAVE_MALLOPT
 #include <malloc.h>
@@ -247,7 +248,7 @@ start_jobs(struct pipeline *p, const struct context *context, const struct urls 
             source_free(source);
             continue;
         }
-        struct job *job = job_new(context, sub, source, options->full, p->now);
+        struct job *job = job_new(context, sub, source, options->full, p->jumped, p->now);
         g_ptr_array_add(p->jobs, job);
         p->left++;
     }
@@ -288,6 +289,13 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
           const struct fetch_options *options, GError **error)
 {
     int64_t now = clock_now();
+    if (now < CLOCK_FLOOR) {
+        g_autofree char *says = date_utc(now);
+        message_warning(_("the clock of this machine is not set: it says %s"), says ? says : "?");
+    }
+    int64_t jumped;
+    if (!store_clock_mend(store, now, &jumped, error))
+        return STATUS_STORE;
     g_autoptr(GHashTable) hosts = sources_waiting_hosts(store, now, error);
     if (!hosts)
         return STATUS_STORE;
@@ -307,7 +315,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
 #ifdef HAVE_MALLOPT
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK); /* documents come and go by the hundred */
 #endif
-    struct pipeline p = {.store = store, .now = now};
+    struct pipeline p = {.store = store, .now = now, .jumped = jumped};
     struct http_options transfer = transfer_options(context->settings);
     p.responses = g_async_queue_new();
     p.parsed = g_async_queue_new();

@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "fetch/policy.h"
 #include "store/articles.h"
+#include "store/clock.h"
 #include "store/raw.h"
 #include "store/upkeep.h"
 #include "text/date.h"
@@ -61,7 +62,7 @@ job_rules(const struct context *context, const struct subscription *sub, int64_t
 }
 
 struct job *
-job_new(const struct context *context, const struct subscription *sub, struct source *source, bool full, int64_t now)
+job_new(const struct context *context, const struct subscription *sub, struct source *source, bool full, int64_t jumped, int64_t now)
 {
     const struct settings *settings = context->settings;
     struct job *job = g_new0(struct job, 1);
@@ -80,7 +81,7 @@ job_new(const struct context *context, const struct subscription *sub, struct so
     job->keep_days = settings_int(settings, SETTING_STORE_KEEP, sub->url, sub->tags);
     if (section && section->depth)
         job->depth = section->depth;
-    if (source->last_success)
+    if (source->last_success > jumped)
         job->depth = 1; /* the back pages were read when the source was new */
     job->pages = wants_pages(settings_string(settings, SETTING_FETCH_PAGES, sub->url, sub->tags), job->list || section, full);
     job->full = full;
@@ -474,7 +475,8 @@ job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64
     job_test_step();
     bool done = store_commit(store, error);
     job_test_step();
-    if (done && job->keep_days && upkeep_expire(store, job->source->id, now - (int64_t)job->keep_days * 86400, error) < 0)
+    if (done && job->keep_days && store_clock_is_trusted(store, now) &&
+        upkeep_expire(store, job->source->id, now - (int64_t)job->keep_days * 86400, error) < 0)
         return false;
     return done;
 }

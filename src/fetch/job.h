@@ -53,9 +53,9 @@ void page_arrival_free(struct page_arrival *page, struct http *http);
 /* JOB_HOP: where a page without text led.  JOB_PART: a later part of an article. */
 enum job_request { JOB_TOKEN, JOB_SOURCE, JOB_LIST_PAGE, JOB_ARTICLE, JOB_HOP, JOB_PART };
 
-/* Job for a subscription, with the settings that apply to it. */
+/* Job for a subscription, with the settings that apply to it; what was fetched up to `jumped` is read as deep as if it were new. */
 struct job *job_new(const struct context *context, const struct subscription *subscription,
-                    struct source *source, bool full, int64_t now);
+                    struct source *source, bool full, int64_t jumped, int64_t now);
 void job_free(struct job *job, struct http *http);
 
 /*
