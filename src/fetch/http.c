@@ -141,8 +141,8 @@ on_body(char *data, size_t size, size_t count, void *user)
     struct transfer *t = user;
     struct http *http = t->http;
     size_t length = size * count;
-    if (t->location) /* what a redirect says beside is not read */
-        return length;
+    if (transfer_is_redirected(t)) /* what it says beside is not read, and not for long */
+        return (t->skipped += length) > MAX_SKIPPED ? 0 : length;
     if (t->response->body->len + length > http->options.max_size) {
         t->too_large = true;
         return 0;

@@ -15,7 +15,6 @@
 #include <string.h>
 
 #define MAX_HEADER 2000       /* bytes of one that is kept */
-#define MAX_SKIPPED (1 << 20) /* bytes of the body of a redirect */
 #define CONNECT_TIMEOUT 30    /* seconds, at most */
 
 /* --- what requests of a source share ------------------------------------------------------- */
@@ -183,6 +182,7 @@ clear_answer(struct transfer *t)
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
         g_clear_pointer(fields[i], g_free);
     t->length = G_MAXSIZE;
+    t->skipped = 0;
 }
 
 /* A header's value as clean text; a validator goes back as it came or not at all. */
@@ -372,6 +372,13 @@ static bool
 is_redirect(long status)
 {
     return status >= 300 && status < 400 && status != 304;
+}
+
+bool
+transfer_is_redirected(const struct transfer *t)
+{
+    long status = 0;
+    return t->location && curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK && is_redirect(status);
 }
 
 void

@@ -10,6 +10,7 @@
 #include <curl/curl.h>
 
 #define MAX_REDIRECTS 10
+#define MAX_SKIPPED (1 << 20) /* bytes of the body of a redirect */
 
 struct http_session {
     gatomicrefcount references;
@@ -38,6 +39,7 @@ struct transfer {
     char *location;            /* that the answer names, or NULL */
     char *coding;              /* its Content-Encoding, or NULL */
     gsize length;              /* its Content-Length, or G_MAXSIZE */
+    gsize skipped;             /* bytes of the body of a redirect */
     struct problem *refusal;   /* why the hop was not made */
     gint64 begun, sent;        /* monotonic: this hop; its request; 0: not yet */
     gint64 paused_at, idle;    /* since when it waits for room; for how long it did */
@@ -49,6 +51,9 @@ struct transfer *transfer_new(struct http *http, struct request *request); /* ta
 /* Sets up `easy` for the hop to `url`; user_agent and shared (cookies of portals that keep some) are borrowed. */
 void transfer_prepare(struct transfer *t, const struct http_options *options, const char *user_agent, CURLSH *shared,
                       curl_write_callback on_body);
+
+/* Whether the answer that comes leads elsewhere. */
+bool transfer_is_redirected(const struct transfer *t);
 
 /* Why the hop must not be made: its time or its address; NULL when it may. */
 struct problem *transfer_refusal(const struct transfer *t);

@@ -3,7 +3,7 @@
 # HTTP as servers are: redirects, secrets, codings, lengths, time; hostile headers.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 66
+plan 70
 LOG=$T/requests
 : >"$LOG"
 
@@ -78,6 +78,8 @@ fails "an unasked 304" "$BASE/status/304" not-modified
 fails "a status of success without a document" "$BASE/status/204" http
 fails "a fault of the server" "$BASE/status/503" server-error
 brings "a redirect that wants a cookie" "$BASE/cookie" ""
+brings "a Location beside a document" "$BASE/located/x" ""
+brings "a redirect with an endless body" "$BASE/flood" ""
 fails "a redirect to another scheme" "$BASE/go/302/file:///etc/passwd" redirect
 fails "a circle" "$BASE/circle" redirects
 

@@ -17,6 +17,8 @@ http://a.example/feed/x is answered as one for /feed/x would be.
     /coding/LABEL/BODY    a feed whose Content-Encoding is LABEL and whose body is plain, gzip, twice, padded or bomb
     /framing/HOW          a feed with a length or chunks that are wrong: long, short, cut, chunk, reset, empty
     /status/N             that status with a feed as its body
+    /located/NAME         a feed, and a Location that means nothing
+    /flood                a redirect with an endless body
     /hostile/WHERE        bytes for a terminal in a header: type, charset, etag, location
     /wait/SECONDS/NAME    429 with Retry-After
     /flip/NAME            301 to /feed/NAME until /flip/NAME?dead was asked, then a feed of its own, /feed/NAME being 404
@@ -157,6 +159,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.raw(b"Transfer-Encoding: chunked", b"%x\r\n%s\r\n" % (len(body), body))
         elif how == "half":
             self.raw(b"Transfer-Encoding: chunked", b"%x\r\n%s\r\n" % (len(body) - 200, body[:-200]))
+
+    def do_located(self, name, _):
+        return self.answer(200, {"Content-Type": XML, "Location": "/elsewhere"}, feed(name, self.base))
+
+    def do_flood(self, _rest, _query):
+        self.wfile.write(b"HTTP/1.1 302 Found\r\nLocation: /feed/flood\r\n\r\n")
+        self.close_connection = True
+        try:
+            while True:
+                self.wfile.write(b"x" * 65536)
+        except OSError:
+            pass
 
     def do_status(self, status, _):
         return self.answer(int(status), {"Content-Type": XML}, feed("status", self.base))
