@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "base/url.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -125,7 +126,8 @@ static void say(const char *kind, const char *format, va_list args) G_GNUC_PRINT
 static void
 say(const char *kind, const char *format, va_list args)
 {
-    g_autofree char *text = g_strdup_vprintf(format, args);
+    g_autofree char *given = g_strdup_vprintf(format, args);
+    g_autofree char *text = url_public(given); /* whoever quotes an address */
     const char *name = g_get_prgname();
     print_textf(stderr, "%s: %s%s\n", name ? name : PACKAGE, kind, text);
 }

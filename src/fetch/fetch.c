@@ -134,7 +134,8 @@ write_stage(struct pipeline *p, GError **error)
         if (parsed->response->waits_until && !heed_wait(p, parsed->response, error))
             return;
         struct job *job = parsed->response->request->owner;
-        events_progress(p->events, http_received(p->http), parsed->response->url);
+        g_autofree char *shown = url_public(parsed->response->url);
+        events_progress(p->events, http_received(p->http), shown);
         job->pending--;
         steps_take(p, job, parsed);
         parsed_free(parsed);

@@ -16,12 +16,18 @@ framing_is_gzip(const GByteArray *body)
     return body->len > 18 && body->data[0] == 0x1f && body->data[1] == 0x8b && body->data[2] == 8;
 }
 
+bool
+framing_is_zlib(const GByteArray *body)
+{
+    return body->len > 8 && body->data[0] == 0x78 && (body->data[0] << 8 | body->data[1]) % 31 == 0;
+}
+
 /* The stream at the beginning of data; NULL when nothing of it can be read. */
 static GByteArray *
 inflate_once(const GByteArray *data, gsize max, bool *too_large)
 {
     z_stream z = {.next_in = (Bytef *)data->data, .avail_in = data->len};
-    if (inflateInit2(&z, 16 + MAX_WBITS) != Z_OK)
+    if (inflateInit2(&z, 32 + MAX_WBITS) != Z_OK)
         return NULL;
     g_autoptr(GByteArray) out = g_byte_array_new();
     int code = Z_OK;
@@ -45,7 +51,7 @@ framing_inflate(GByteArray *body, gsize max, bool *too_large)
 {
     *too_large = false;
     bool any = false;
-    for (int i = 0; i < MAX_TIMES && framing_is_gzip(body); i++) {
+    for (int i = 0; i < MAX_TIMES && (framing_is_gzip(body) || framing_is_zlib(body)); i++) {
         g_autoptr(GByteArray) plain = inflate_once(body, max, too_large);
         if (!plain)
             return any && !*too_large;

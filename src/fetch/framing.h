@@ -11,8 +11,11 @@
 /* Whether the bytes begin as gzip does (RFC 1952). */
 bool framing_is_gzip(const GByteArray *body);
 
+/* Whether they may be zlib's (RFC 1950), which no text begins with. */
+bool framing_is_zlib(const GByteArray *body);
+
 /*
- * Inflates gzip, as often as there is gzip in gzip (at most three times); what follows a stream, as padding
+ * Inflates either, as often as there is one in the other (at most three times); what follows a stream, as padding
  * does, is ignored.  False, the body unchanged, when it cannot
  * be; *too_large when that is for its size, which may be at most `max`.
  */

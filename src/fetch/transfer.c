@@ -479,7 +479,7 @@ static bool
 unpack(struct transfer *t, const struct http_options *o)
 {
     struct response *r = t->response;
-    if (!framing_is_gzip(r->body))
+    if (!framing_is_gzip(r->body) && !(t->raw && framing_is_zlib(r->body)))
         return true;
     bool too_large, file = (r->content_type && strstr(r->content_type, "gzip")) || strstr(t->url, ".gz");
     if (framing_inflate(r->body, o->max_size, &too_large)) {
@@ -534,7 +534,7 @@ transfer_goes_on(struct transfer *t, CURLcode code, const struct http_options *o
         transfer_fail(t, problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(o->max_size >> 20), NULL));
     } else if (t->location && is_redirect(r->status) && !t->refusal) {
         return follow(t, r->status); /* however its body ended */
-    } else if (code == CURLE_BAD_CONTENT_ENCODING && !t->raw) {
+    } else if ((code == CURLE_BAD_CONTENT_ENCODING || (code == CURLE_WRITE_ERROR && t->coding)) && !t->raw) {
         response_remark(r, problem_new(PROBLEM_MISCODED, t->url, PROBLEM_NO_NUMBER, t->coding));
         return again(t, &t->raw);
     } else if (code == CURLE_WEIRD_SERVER_REPLY && !t->whatever_length) {

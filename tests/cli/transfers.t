@@ -3,7 +3,7 @@
 # HTTP as servers are: redirects, secrets, codings, lengths, time; hostile headers.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 70
+plan 76
 LOG=$T/requests
 : >"$LOG"
 
@@ -59,10 +59,12 @@ fails() {
 # --- codings and lengths ------------------------------------------------------------------
 brings "a coding that is none" "$BASE/coding/UTF-8/plain" miscoded
 brings "gzip said, plain sent" "$BASE/coding/gzip/plain" miscoded
+brings "brotli said, plain sent" "$BASE/coding/br/plain" miscoded
+brings "gzip said, zlib sent" "$BASE/coding/gzip/zlib" ""
 brings "gzip sent unsaid" "$BASE/coding/none/gzip" miscoded
 brings "a coding and something that is none" "$BASE/coding/gzip%2C%20utf-8/gzip" miscoded
 brings "gzip in gzip" "$BASE/coding/gzip/twice" miscoded
-brings "gzip with padding" "$BASE/coding/gzip/padded" framing
+brings "gzip with padding" "$BASE/coding/gzip/padded" miscoded
 fails "a bomb that nobody announced" "$BASE/coding/none/bomb" too-large --set=fetch.max-size=1
 fails "gzip that ends in its middle" "$BASE/coding/none/half" content-coding
 brings "a length that is too long" "$BASE/framing/long" framing
@@ -93,6 +95,13 @@ fails "what never ends ends" "$BASE/drip" timeout --set=fetch.timeout=1
 fails "at the latest when the source's time is over" "$BASE/drip" deadline --set=fetch.deadline=1
 
 # --- Retry-After --------------------------------------------------------------------------
+fetch_one "$BASE/feed/x?token=SECRETTOKEN"
+for command in status sources "sources --format=json" "status --format=json" "fetch --dry-run --all" "--verbose fetch --all --progress=json"; do
+    # shellcheck disable=SC2086 # words are wanted
+    "$crier" $command >>"$T/tokens" 2>&1
+done
+has_not "a token in an address is shown nowhere" "$T/tokens" SECRETTOKEN
+ok "but sent" grep -q "token=SECRETTOKEN" "$LOG"
 fetch_one "$BASE/wait/3600/a"
 echo "$BASE/feed/b" >>"$CONFIG/urls"
 : >"$LOG"
