@@ -407,11 +407,11 @@ run(gpointer data)
     struct http *http = data;
     while (!g_atomic_int_get(&http->stop)) {
         start_waiting(http);
-        bool paused = unpause(http);
         int running;
         curl_multi_perform(http->multi, &running);
         collect(http);
         end_overdue(http);
+        bool paused = unpause(http); /* after what was paused just now: nothing else may wake the thread for it */
         curl_multi_poll(http->multi, NULL, 0, paused ? 20 : http->waiting_count ? 100 : 1000, NULL);
     }
     g_autoptr(GList) left = g_hash_table_get_keys(http->active);
