@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "base/url.h"
 
 #include <errno.h>
@@ -30,8 +31,7 @@ message_init(void)
             setlocale(LC_CTYPE, "en_US.UTF-8");
     setlocale(LC_NUMERIC, "C");
 #ifdef ENABLE_NLS
-    const char *localedir = g_getenv("CRIER_LOCALEDIR");
-    bindtextdomain(PACKAGE, localedir && *localedir ? localedir : LOCALEDIR);
+    bindtextdomain(PACKAGE, paths_locale());
     bind_textdomain_codeset(PACKAGE, "UTF-8");
     textdomain(PACKAGE);
 #endif

@@ -7,6 +7,7 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/paths.h"
 #include "base/status.h"
 
 #include <locale.h>
@@ -171,6 +172,7 @@ run_command(const struct program *program, struct context *context, int argc, ch
 int
 program_main(const struct program *program, int argc, char **argv)
 {
+    paths_init(argv[0]);
     message_init();
     g_set_prgname("crier");
     AUTO(context_free) struct context *context = context_new();
