@@ -8,7 +8,7 @@ escape=$(printf '\033')
 redraw=$(printf '\014')
 sed -n '/^## A first minute/,/^## /s/^    \(crier[^#]*[^# ]\) *\(#.*\)\{0,1\}$/\1/p' "$srcdir/README.md" >"$T/commands"
 commands=$(grep -cvx crier "$T/commands")
-plan $((39 + commands))
+plan $((40 + commands))
 portal_start
 mkdir -p "$T/home/.config/crier/portals" "$T/empty" "$T/tmp" "$T/elsewhere"
 cp "$CONFIG/portals/beiling.portal" "$T/home/.config/crier/portals/"
@@ -90,6 +90,7 @@ status_is "without its data the reader opens" 0
 ok "and complains of no theme" sh -c '! grep -qi "cannot\|unknown" "$1"' sh "$out"
 run bare "$T/alone/crier" portal list
 has_not "nothing is taken from the current folder" "$out" "wuhan"
+has "an empty catalogue says where it was looked for" "$err" "or '/"
 echo "srcdir=$T/nowhere" >"$T/alone/crier-build-tree"
 run bare "$T/alone/crier" portal list
 status_is "a build tree without its sources counts as installed" 0
