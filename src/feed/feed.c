@@ -191,14 +191,14 @@ feed_parse(const char *bytes, gsize length, const struct feed_options *options, 
     while (blank < length && (g_ascii_isspace(bytes[blank]) || !bytes[blank]))
         blank++;
     if (blank == length) {
-        g_set_error(error, FEED_ERROR, FEED_ERROR_EMPTY, _("the document is empty"));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_EMPTY, N_("the document is empty"));
         return NULL;
     }
     AUTO(charset_text_clear) struct charset_text decoded = {0};
     charset_decode(bytes, length, &options->charset, &decoded);
     AUTO(feed_free) struct feed *feed = feed_new();
     if (decoded.owned && decoded.length > MAX_DECODED) {
-        g_set_error(error, FEED_ERROR, FEED_ERROR_LIMIT, _("its text is longer than %d MiB"), (int)(MAX_DECODED >> 20));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_LIMIT, N_("its text is longer than 96 MiB"));
         return NULL;
     }
     feed->encoding = g_strdup(decoded.encoding);

@@ -54,9 +54,9 @@ load(struct feed *feed, const char *text, gsize length, GError **error)
             feed_warn(feed, "malformed", why.line, "%s", why.text);
     }
     if (!root && exhausted)
-        g_set_error(error, FEED_ERROR, FEED_ERROR_LIMIT, _("reading it needs more than 96 MiB"));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_LIMIT, N_("reading it needs more than 96 MiB"));
     else if (!root)
-        g_set_error(error, FEED_ERROR, FEED_ERROR_MALFORMED, _("line %d: %s"), why.line, why.text);
+        g_set_error(error, FEED_ERROR, FEED_ERROR_MALFORMED, "line %d: %s", why.line, why.text);
     return root;
 }
 
@@ -201,7 +201,7 @@ feed_read_json(struct feed *feed, const char *text, gsize length, const struct f
         return false;
     if (!is_feed(root, &feed->version)) {
         json_decref(root);
-        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("this JSON is not a JSON Feed"));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, N_("this JSON is not a JSON Feed"));
         return false;
     }
     feed->format = "json";

@@ -163,7 +163,7 @@ expand(struct references *r, const struct sink *sink, const char *text, int dept
             g_string_append_c(sink->out, *p);
         p++;
         if (++r->expanded > MAX_EXPANSION)
-            r->limit = _("its entities expand to more than 10 MiB");
+            r->limit = N_("its entities expand to more than 10 MiB");
     }
 }
 
@@ -189,7 +189,7 @@ take_named(struct references *r, const struct sink *sink, const char *p, const c
         if (depth < MAX_NESTING)
             expand(r, sink, text, depth);
         else
-            r->limit = _("its entities expand to more than 10 MiB");
+            r->limit = N_("its entities expand to more than 10 MiB");
         return q + 1;
     }
     if (!(text = html_text_of(r, name)))

@@ -10,7 +10,7 @@ struct references {
     GHashTable *html;     /* names asked of HTML so far -> text or NULL */
     gsize expanded;       /* bytes that entities became */
     bool repaired;        /* something was no reference, or none of XML's */
-    const char *limit;    /* why reading ends here, translated; else NULL */
+    const char *limit;    /* why reading ends here, static and for gettext(); else NULL */
 };
 
 /* Where references are written: markup for libxml2 (attribute values escape more), or plain text. */

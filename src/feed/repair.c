@@ -242,7 +242,7 @@ take_start_tag(struct repair *r, const char *p, const char *end)
     const char *copied = tag; /* everything before it is in `out` */
     while (p < end && (quote || (*p != '>' && *p != '<'))) {
         if (p - tag > (ptrdiff_t)MAX_TAG || attributes > MAX_ATTRIBUTES) {
-            r->limit = _("a tag is longer than 1 MiB or has more than 256 attributes");
+            r->limit = N_("a tag is longer than 1 MiB or has more than 256 attributes");
             return end;
         }
         if (special[(guchar)*p] && (guchar)*p < 0x80) {
@@ -275,7 +275,7 @@ take_start_tag(struct repair *r, const char *p, const char *end)
     } else {
         g_array_append_val(r->open, name);
         if (r->open->len > MAX_DEPTH)
-            r->limit = _("its elements are nested more than 8192 deep");
+            r->limit = N_("its elements are nested more than 8192 deep");
     }
     return *p == '<' ? p : p + 1;
 }
@@ -511,7 +511,7 @@ repair_line(const struct repair *r)
 const char *
 repair_text_limit(void)
 {
-    return _("the text of one element is longer than 10 MiB");
+    return N_("the text of one element is longer than 10 MiB");
 }
 
 const char *

@@ -37,5 +37,5 @@ int repair_line(const struct repair *repair);
 /* What to say when there is more. */
 const char *repair_text_limit(void);
 
-/* Why reading ended early, translated and static; NULL when no limit was met. */
+/* Why reading ended early, static and for gettext(); NULL when no limit was met. */
 const char *repair_limit(const struct repair *repair);

@@ -124,7 +124,7 @@ record(const struct element *e, void *data)
         rss_read_item(&s->rss, e);
     }
     s->memory += arena_used(e->arena) + ENTRY_COST;
-    return s->memory > MAX_ENTRIES ? _("its entries need more than 160 MiB") : NULL;
+    return s->memory > MAX_ENTRIES ? N_("its entries need more than 160 MiB") : NULL;
 }
 
 static void
@@ -155,11 +155,11 @@ refuse(const struct xml_document *document, GError **error)
     if (document->limit)
         g_set_error_literal(error, FEED_ERROR, FEED_ERROR_LIMIT, document->limit);
     else if (!top)
-        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("the document is neither XML nor JSON"));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, N_("the document is neither XML nor JSON"));
     else if (!g_ascii_strcasecmp(top->name, "html"))
-        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("this is an HTML page, not a feed"));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, N_("this is an HTML page, not a feed"));
     else
-        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, _("<%.40s> is not the root of a feed"), top->name);
+        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, "<%.40s> is not the root of a feed", top->name);
     return false;
 }
 

@@ -150,9 +150,9 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
         r->out->root = e;
     }
     if (xmlDictGetUsage(r->ctxt->dict) > MAX_DICTIONARY)
-        stop(r, _("it has too many different names"));
+        stop(r, N_("it has too many different names"));
     if (arena_used(r->out->arena) > MAX_REMAINS || arena_used(r->record_arena) > MAX_RECORD)
-        stop(r, _("one of its parts is larger than 64 MiB"));
+        stop(r, N_("one of its parts is larger than 64 MiB"));
 }
 
 static void

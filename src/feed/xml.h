@@ -11,7 +11,7 @@
 struct xml_events {
     /* Whether the element that begins is one: only its parents, name and namespace are known. */
     bool (*is_record)(const struct element *element, void *data);
-    /* It has ended; valid until the return. NULL, or the limit (translated) that ends reading. */
+    /* It has ended; valid until the return. NULL, or the limit (static, for gettext()) that ends reading. */
     const char *(*record)(const struct element *element, void *data);
 };
 
@@ -21,7 +21,7 @@ struct xml_document {
     int repaired_line;          /* of the first repair, 0 for none */
     char *message;              /* libxml2's last complaint, or NULL */
     int line;                   /* of that */
-    const char *limit;          /* which limit ended reading early, translated; or NULL */
+    const char *limit;          /* which limit ended reading early, static and for gettext(); or NULL */
 };
 
 /* text is valid UTF-8; events may be NULL. */

@@ -42,13 +42,13 @@ parsed_free(struct parsed *parsed)
     g_free(parsed);
 }
 
-/* Links of lists may lead to PDFs and pictures, which are no articles. */
+/* Links of lists may lead to films and programs, which are no articles. */
 static bool
-may_be_page(const struct response *r)
+may_be_article(const struct response *r, const char *bytes)
 {
     return !r->content_type || strstr(r->content_type, "html") || strstr(r->content_type, "xml") ||
            strstr(r->content_type, "json") || strstr(r->content_type, "javascript") ||
-           g_str_has_prefix(r->content_type, "text/");
+           g_str_has_prefix(r->content_type, "text/") || article_is_file(bytes, r->body->len, r->content_type, r->url);
 }
 
 static gpointer
@@ -64,7 +64,7 @@ parse_stage(gpointer data)
         parsed->response = r;
         const char *bytes = r->body->len ? (const char *)r->body->data : "";
         bool article = r->request->kind == JOB_ARTICLE || r->request->kind == JOB_HOP || r->request->kind == JOB_PART;
-        if (!response_is_document(r) || (article && !may_be_page(r)))
+        if (!response_is_document(r) || (article && !may_be_article(r, bytes)))
             ;
         else if (article)
             parsed->harvest = harvest_article(bytes, r->body->len, r->content_type, r->url, r->request->link, &job->rules);
@@ -76,7 +76,7 @@ parse_stage(gpointer data)
             parsed->harvest = harvest_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
         bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE || r->request->kind == JOB_HOP;
         if (kept && parsed->harvest && !parsed->harvest->problem)
-            parsed->harvest->raw = raw_pack(bytes, r->body->len);
+            parsed->harvest->raw = raw_pack(bytes, parsed->harvest->page && parsed->harvest->page->is_file ? 0 : r->body->len);
         response_drop_body(r);
         g_async_queue_push(p->parsed, parsed);
     }

@@ -109,6 +109,14 @@ problem_of(const GError *error, const char *word, enum problem_code fallback, co
     return problem_new(code, url, PROBLEM_NO_NUMBER, error->message);
 }
 
+/* The same of a page; a page that is only empty is told by what was looked for. */
+static struct problem *
+page_problem(const GError *error, enum problem_code fallback, const char *url)
+{
+    bool empty = g_error_matches(error, PAGE_ERROR, PAGE_ERROR_EMPTY);
+    return problem_of(error, empty ? NULL : page_error_word(error), fallback, url);
+}
+
 static struct rhythm
 rhythm_of(const struct feed *feed)
 {
@@ -280,7 +288,7 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
     h->charset = g_strdup(page->encoding);
     h->charset_evidence = g_strdup(page->encoding_evidence);
     if (!list) {
-        h->problem = problem_of(error, NULL, PROBLEM_NO_LIST, url);
+        h->problem = page_problem(error, PROBLEM_NO_LIST, url);
         return h;
     }
     h->next = g_strdup(list->next);
@@ -349,6 +357,11 @@ harvest_article(const char *bytes, gsize length, const char *content_type, const
         h->page->problem = problem_new(PROBLEM_LEADS_HOME, link, PROBLEM_NO_NUMBER, url);
         return h;
     }
+    h->page->article = article_of_file(bytes, length, content_type, h->page->url, rules->language);
+    if (h->page->article) {
+        h->page->is_file = true;
+        return h;
+    }
     struct charset_hints charset = hints(rules, content_type);
     AUTO(page_free) struct page *page = page_open(bytes, length, &charset, h->page->url);
     struct article_options options = {.portal = rules->portal, .edition = rules->section ? rules->section->edition->id : NULL,
@@ -357,10 +370,10 @@ harvest_article(const char *bytes, gsize length, const char *content_type, const
     h->page->article = article_extract(page, &options, &error);
     h->page->charset = g_strdup(page->encoding);
     h->page->charset_evidence = g_strdup(page->encoding_evidence);
-    if (!h->page->article) {
-        h->page->problem = problem_of(error, NULL, PROBLEM_NO_TEXT, link);
+    if (!h->page->article)
+        h->page->problem = page_problem(error, PROBLEM_NO_TEXT, link);
+    if (!h->page->article || g_str_equal(h->page->article->method, "none")) /* the text may be where the page leads */
         h->page->hop = onward_hop(page);
-    }
     take_page_warnings(h, page);
     return h;
 }

@@ -40,6 +40,7 @@ struct harvest_entry {
 struct harvest_page {
     struct article *article; /* NULL when the page holds none */
     char *hop;               /* where a page without text sends its reader, or NULL */
+    bool is_file;            /* a document or picture came instead of a page: its bytes are not kept */
     bool is_home;            /* the link led to the portal's home or to the list itself */
     char *url;               /* by which the page was read */
     char *charset, *charset_evidence;

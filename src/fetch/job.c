@@ -177,7 +177,11 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
         g_ptr_array_add(attachments, to);
     }
     AUTO(stored_document_free) struct stored_document *document = stored_document_new(a->document);
-    if (!articles_put_document(store, id, document, "page", a->title, reading != JOB_FIRST, now, changed, error) ||
+    /* a page that is a PDF or a poster takes no text away that the feed told */
+    AUTO(document_free) struct document *known = document_is_empty(a->document) ? articles_document(store, id, 0, NULL) : NULL;
+    bool keeps = known && !document_is_empty(known);
+    *changed = false;
+    if ((!keeps && !articles_put_document(store, id, document, "page", a->title, reading != JOB_FIRST, now, changed, error)) ||
         !articles_put_facts(store, id, &facts, error) || !articles_put_attachments(store, id, attachments, error))
         return false;
     for (guint i = 0; i < a->editions->len; i++) {

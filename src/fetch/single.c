@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "fetch/ask.h"
 #include "fetch/job.h"
+#include "store/raw.h"
 
 #include <string.h>
 
@@ -54,6 +55,8 @@ single_store(const struct context *context, struct store *store, const struct ur
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, "%s", sentence);
         return 0;
     }
+    if (!h->raw)
+        h->raw = raw_pack(r->body->data, h->page->is_file ? 0 : r->body->len);
     int64_t id = 0;
     if (!store_begin(store, error))
         return 0;

@@ -303,10 +303,10 @@ take_article(struct pipeline *p, struct job *job, struct parsed *parsed)
     struct page_arrival *page = arrival_new(parsed);
     g_hash_table_insert(job->articles, g_strdup(link), page);
     const struct harvest_page *h = page->harvest ? page->harvest->page : NULL;
-    if (h && h->article)
-        request_part(p, job, link, page, h->article->next);
-    else if (h && h->hop)
+    if (h && h->hop) /* what the page shows itself stands if nothing comes of it */
         submit_more(p, job, h->hop, link, JOB_HOP);
+    else if (h && h->article)
+        request_part(p, job, link, page, h->article->next);
 }
 
 /* Where a page without text led: the article, if there is one. */

@@ -63,7 +63,7 @@ article_to_json(const struct article *article, const struct page *page)
     }
     for (guint i = 0; i < article->attachments->len; i++) {
         const struct attachment *attachment = g_ptr_array_index(article->attachments, i);
-        json_array_append_new(attachments, json_pack("{s:s,s:s,s:s}", "url", attachment->url, "title",
+        json_array_append_new(attachments, json_pack("{s:s,s:s?,s:s?}", "url", attachment->url, "title",
                                                      attachment->title, "type", attachment->type));
     }
     for (guint i = 0; i < article->facts->len; i++) {

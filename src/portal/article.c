@@ -8,6 +8,7 @@
 #include "document/html-import.h"
 #include "portal/linked-data.h"
 #include "portal/onward.h"
+#include "portal/reason.h"
 
 #include <string.h>
 
@@ -39,6 +40,20 @@ fact_free(gpointer data)
     g_free(fact->label);
     g_free(fact->value);
     g_free(fact);
+}
+
+struct article *
+article_new(const char *url, const char *language)
+{
+    struct article *article = g_new0(struct article, 1);
+    article->editions = g_ptr_array_new_with_free_func(edition_link_free);
+    article->attachments = g_ptr_array_new_with_free_func(attachment_free);
+    article->facts = g_ptr_array_new_with_free_func(fact_free);
+    article->document = document_new();
+    article->url = g_strdup(url);
+    article->language = g_strdup(language);
+    article->method = "none";
+    return article;
 }
 
 void
@@ -74,17 +89,64 @@ take_linked_body(struct article *article, const struct linked_data *linked)
     article->method = "structured";
 }
 
+static bool
+has_pictures(const struct document *document)
+{
+    for (guint i = 0; i < document->blocks->len; i++)
+        if (((const struct block *)g_ptr_array_index(document->blocks, i))->type == BLOCK_PICTURE)
+            return true;
+    return false;
+}
+
+static bool
+is_without_text(const struct article *article)
+{
+    return document_characters(article->document) < MIN_CHARACTERS;
+}
+
+/* A page that is a PDF, a poster, a list of files: these are what there is, and the words between them. */
+static void
+take_what_is_shown(struct article *article, struct page *page, const struct linked_data *linked, const struct article_options *o)
+{
+    if (has_pictures(article->document) || article->attachments->len)
+        return;
+    page_measure(page);
+    xmlNode *around;
+    const xmlNode *first = article_find_documents(page, article->attachments, MIN_CHARACTERS, &around);
+    AUTO(document_free) struct document *words = g_steal_pointer(&article->document); /* of a body that holds none of them */
+    article->document = document_new();
+    if (first) {
+        article_find_facts(page, article, first, linked, o);
+        if (around) {
+            article_prune(around);
+            html_import(article->document, around, page->base);
+            article_trim(article, o);
+        }
+    }
+    bool text = !is_without_text(article);
+    bool shown = first || article_find_pictures(page, article->document);
+    if (!shown) { /* then the reason is asked of the page */
+        document_free(article->document);
+        article->document = g_steal_pointer(&words);
+        return;
+    }
+    article->method = text ? "density" : "none";
+}
+
+static void
+refuse(enum page_error reason, GError **error)
+{
+    g_set_error_literal(error, PAGE_ERROR, (int)reason,
+                        reason == PAGE_ERROR_BLOCKED  ? N_("there is no article text on this page: blocked")
+                        : reason == PAGE_ERROR_SCRIPT ? N_("there is no article text on this page: filled by script")
+                                                      : N_("there is no article text on this page"));
+}
+
 struct article *
 article_extract(struct page *page, const struct article_options *o, GError **error)
 {
-    AUTO(article_free) struct article *article = g_new0(struct article, 1);
-    article->editions = g_ptr_array_new_with_free_func(edition_link_free);
-    article->attachments = g_ptr_array_new_with_free_func(attachment_free);
-    article->facts = g_ptr_array_new_with_free_func(fact_free);
-    article->document = document_new();
-    article->url = g_strdup(page->url);
-    article->language = o->language ? g_strdup(o->language) : page_language(page);
-    article->method = "none";
+    g_autofree char *language = o->language ? g_strdup(o->language) : page_language(page);
+    AUTO(article_free) struct article *article = article_new(page->url, language);
 
     const struct portal_article *rules = o->portal ? portal_article_rules(o->portal, o->edition, page->url) : NULL;
     g_autoptr(GPtrArray) bodies = NULL;
@@ -122,11 +184,16 @@ article_extract(struct page *page, const struct article_options *o, GError **err
         article_cut_blocks(article->document, rules);
     if (!article->next)
         article->next = onward_part(page, o->first);
-    bool pictures = false;
-    for (guint i = 0; i < article->document->blocks->len; i++)
-        pictures |= ((const struct block *)g_ptr_array_index(article->document->blocks, i))->type == BLOCK_PICTURE;
-    if (document_characters(article->document) < MIN_CHARACTERS && !pictures && !article->attachments->len) {
-        g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, _("there is no article text on this page"));
+    if (is_without_text(article))
+        take_what_is_shown(article, page, &linked, o);
+    if (document_is_empty(article->document) && !g_str_equal(article->method, "portal"))
+        article->method = "none";
+    bool found = !is_without_text(article) || has_pictures(article->document) || article->attachments->len;
+    /* what a guard says of itself reads like a short article */
+    bool guessed = g_str_equal(article->method, "density") || g_str_equal(article->method, "none");
+    bool refused = found && guessed && !article->attachments->len && page_is_refusal(page);
+    if (!found || refused) {
+        refuse(refused ? PAGE_ERROR_BLOCKED : page_reason(page), error);
         return NULL;
     }
     return g_steal_pointer(&article);

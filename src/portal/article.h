@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * An article page -> its article.  In order: the portal file's rules, the tags of China's
- * government web standard, structured data, known containers, then text density.  A page
- * without an article's text is an error (PAGE_ERROR_EMPTY), never filled with its footer.
+ * government web standard, structured data, known containers, then text density, then the
+ * documents and pictures that are all that it has.  A page without any of these is an error
+ * that says why (portal/reason.h), never filled with its footer.
  */
 #pragma once
 
@@ -44,6 +45,12 @@ struct article_options {
 };
 
 struct article *article_extract(struct page *page, const struct article_options *options, GError **error);
+/*
+ * What came instead of a page, when it is a file: an article that has it as its attachment, or as its picture.
+ * NULL when the bytes may be a page, or nobody knows where they came from; language may be NULL.
+ */
+bool article_is_file(const char *bytes, gsize length, const char *content_type, const char *url);
+struct article *article_of_file(const char *bytes, gsize length, const char *content_type, const char *url, const char *language);
 /* Puts the text, pictures and attachments of a later part behind those of an article. */
 void article_append(struct article *article, struct article *part);
 void article_free(struct article *article);
@@ -51,6 +58,9 @@ DEFINE_AUTO_FREE(article, article_free)
 
 /* The JSON object of `crier extract`, with a final newline. */
 char *article_to_json(const struct article *article, const struct page *page);
+
+/* One without anything in it; method "none". */
+struct article *article_new(const char *url, const char *language);
 
 /* --- the parts, inside this room ---------------------------------------------------- */
 
@@ -74,9 +84,19 @@ bool article_find_date(struct page *page, const char *before, const char *head, 
 void article_find_facts(struct page *page, struct article *article, const xmlNode *body,
                         const struct linked_data *linked, const struct article_options *options);
 void article_find_editions(struct page *page, GPtrArray *editions, const char *own_language);
+/* What is linked and shown in frames in and beside the body. */
 void article_find_attachments(struct page *page, GPtrArray *attachments, const xmlNode *body);
 /* One link, unless it is known. */
 void article_add_attachment(struct page *page, GPtrArray *attachments, const xmlNode *link);
+/* Whether an element links to, or shows, a document that is no page. */
+bool article_is_document(const xmlNode *node);
+/*
+ * The documents of a measured page without a body: the first one's element, or NULL.  *around: what holds
+ * them and text of at least that weight, or NULL.
+ */
+const xmlNode *article_find_documents(struct page *page, GPtrArray *attachments, guint least, xmlNode **around);
+/* The pictures of such a page, put into the document; false when it has none. */
+bool article_find_pictures(struct page *page, struct document *document);
 
 /* The elements that hold the body, in order, and how they were found; empty if there is none. */
 GPtrArray *article_find_body(struct page *page, const char *title, const struct linked_data *linked, const char **method);

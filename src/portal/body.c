@@ -335,24 +335,11 @@ article_find_body(struct page *page, const char *title, const struct linked_data
 
 /* --- what goes ----------------------------------------------------------------------------------- */
 
-static const GRegex *
-attachment_name(void)
-{
-    static GRegex *regex;
-    if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new("\\.(pdf|docx?|xlsx?|pptx?|wps|ofd|zip|rar|7z|odt|ods)([?#]|$)",
-                                              G_REGEX_CASELESS, 0, NULL));
-    return regex;
-}
-
 static bool
 holds_attachment(const xmlNode *node)
 {
     for (const xmlNode *n = node; n; n = node_next(n, node)) {
-        if (!node_is(n, "a"))
-            continue;
-        g_autofree char *href = html_attribute(n, "href");
-        if (href && g_regex_match(attachment_name(), href, 0, NULL))
+        if (article_is_document(n))
             return true;
     }
     return false;
@@ -411,40 +398,4 @@ void
 article_prune(xmlNode *body)
 {
     prune(body, measure_of(body)->text);
-}
-
-void
-article_add_attachment(struct page *page, GPtrArray *attachments, const xmlNode *link)
-{
-    g_autofree char *href = html_attribute(link, "href");
-    g_autofree char *url = href ? page_resolve(page, href) : NULL;
-    bool known = !url;
-    for (guint i = 0; i < attachments->len && !known; i++)
-        known = g_str_equal(((const struct attachment *)g_ptr_array_index(attachments, i))->url, url);
-    if (known)
-        return;
-    g_autoptr(GMatchInfo) match = NULL;
-    struct attachment *attachment = g_new0(struct attachment, 1);
-    attachment->url = g_steal_pointer(&url);
-    attachment->title = html_text(link);
-    if (g_regex_match(attachment_name(), href, 0, &match)) {
-        g_autofree char *type = g_match_info_fetch(match, 1);
-        attachment->type = g_ascii_strdown(type, -1);
-    }
-    g_ptr_array_add(attachments, attachment);
-}
-
-void
-article_find_attachments(struct page *page, GPtrArray *attachments, const xmlNode *body)
-{
-    /* the body's element and what stands beside it: lists of files often do */
-    const xmlNode *root = body->parent && body->parent->type == XML_ELEMENT_NODE && !node_is(body->parent, "html body")
-                              ? body->parent : body;
-    for (const xmlNode *node = root; node; node = node_next(node, root)) {
-        if (!node_is(node, "a"))
-            continue;
-        g_autofree char *href = html_attribute(node, "href");
-        if (href && g_regex_match(attachment_name(), href, 0, NULL))
-            article_add_attachment(page, attachments, node);
-    }
 }

@@ -10,7 +10,7 @@
 #include "document/html.h"
 #include "portal/carrier.h"
 #include "portal/json.h"
-#include "portal/measure.h"
+#include "portal/reason.h"
 #include "portal/rule.h"
 
 #include <string.h>
@@ -119,20 +119,21 @@ list_row_date(const xmlNode *row, const char *title, const struct list_options *
     return (struct date){0};
 }
 
-static const char *
-why_empty(struct page *page)
+static void
+refuse(struct page *page, GError **error)
 {
     for (guint i = 0; i < page->warnings->len; i++) {
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
-        if (g_str_equal(w->code, "rule") || g_str_equal(w->code, "json"))
-            return w->message;
+        if (g_str_equal(w->code, "rule") || g_str_equal(w->code, "json")) {
+            g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, "there is no list on this page: %s", w->message);
+            return;
+        }
     }
-    g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
-    g_autoptr(GPtrArray) scripts = page_select(page, NULL, "//script", NULL);
-    g_autoptr(GPtrArray) links = page_select(page, NULL, "//a[@href]", NULL);
-    if (strstr(text, "{{") || (scripts && scripts->len && measure_weight(text, NULL) < 200))
-        return links && links->len < 3 && measure_weight(text, NULL) < 40 ? _("blocked") : _("filled by script");
-    return _("empty");
+    enum page_error reason = page_reason(page);
+    g_set_error_literal(error, PAGE_ERROR, (int)reason,
+                        reason == PAGE_ERROR_BLOCKED  ? N_("there is no list on this page: blocked")
+                        : reason == PAGE_ERROR_SCRIPT ? N_("there is no list on this page: filled by script")
+                                                      : N_("there is no list on this page: empty"));
 }
 
 /* The rows of HTML that the page carries hidden, read as a page of its own. */
@@ -242,7 +243,7 @@ list_extract(struct page *page, const struct list_options *o, GError **error)
     if (!list->entries->len && !(ruled && page->json))
         by_carriers(list, page, o);
     if (!list->entries->len) {
-        g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, _("there is no list on this page: %s"), why_empty(page));
+        refuse(page, error);
         return NULL;
     }
     list->next = list_find_next(page, o);

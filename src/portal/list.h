@@ -28,7 +28,7 @@ struct list_options {
     const GPtrArray *profiles; /* struct portal *: tried where there is no section, by fingerprint; or NULL */
 };
 
-/* NULL and PAGE_ERROR_EMPTY, with the reason, when the page has no list. */
+/* NULL and the reason (PAGE_ERROR_EMPTY, _SCRIPT, _BLOCKED) when the page has no list. */
 struct list *list_extract(struct page *page, const struct list_options *options, GError **error);
 /* By the profile of the system that made the page, where its rules find rows with dates; else NULL. */
 struct list *list_by_profile(struct page *page, const struct list_options *options);

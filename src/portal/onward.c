@@ -5,6 +5,7 @@
 #include "portal/onward.h"
 #include "base/url.h"
 #include "document/html.h"
+#include "portal/article.h"
 
 #include <string.h>
 
@@ -229,7 +230,7 @@ onward_hop(struct page *page)
     int frames = 0;
     for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
         g_autofree char *target = node_is(node, "meta") ? refresh_of(node) : node_is(node, "script") ? location_of(node) : NULL;
-        if (node_is(node, "iframe frame")) {
+        if (node_is(node, "iframe frame") && !article_is_document(node)) {
             g_autofree char *src = html_attribute(node, "src");
             g_autofree char *url = src ? page_resolve(page, src) : NULL;
             if (url && ++frames == 1)

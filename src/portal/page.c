@@ -4,7 +4,6 @@
 
 #include "portal/page.h"
 #include "base/clean.h"
-#include "base/i18n.h"
 #include "base/url.h"
 #include "document/html.h"
 #include "portal/carrier.h"
@@ -17,6 +16,22 @@
 #define MAX_ELEMENTS 250000 /* of a page that XPaths are asked of: libxml2 counts no operations while it joins sets */
 
 G_DEFINE_QUARK(crier-page-error, page_error)
+
+const char *
+page_error_word(const GError *error)
+{
+    switch (error->domain == PAGE_ERROR ? (enum page_error)error->code : PAGE_ERROR_EMPTY) {
+    case PAGE_ERROR_SCRIPT:
+        return "filled-by-script";
+    case PAGE_ERROR_BLOCKED:
+        return "blocked";
+    case PAGE_ERROR_RULE:
+        return "rule";
+    case PAGE_ERROR_EMPTY:
+        break;
+    }
+    return "empty";
+}
 
 static void
 warning_free(gpointer data)
@@ -163,7 +178,7 @@ page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **e
 {
     xmlXPathContext *c = page->xpath;
     if (elements_of(page) > MAX_ELEMENTS) {
-        g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE, _("the page has more than %d elements"), MAX_ELEMENTS);
+        g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE, "the page has more than %d elements", MAX_ELEMENTS);
         return NULL;
     }
     c->opCount = 0;
@@ -261,7 +276,10 @@ page_resolve(const struct page *page, const char *reference)
 {
     g_autofree char *url = url_resolve(page->base, reference);
     g_autofree char *clean = url ? text_squeeze(url, -1) : NULL;
-    return clean && url_is_web(clean) ? g_steal_pointer(&clean) : NULL;
+    if (!clean || *clean == '#')
+        return NULL;
+    bool relative = !page->base && !g_uri_peek_scheme(clean); /* nobody has said where the page came from */
+    return relative || url_is_web(clean) ? g_steal_pointer(&clean) : NULL;
 }
 
 bool

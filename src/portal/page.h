@@ -15,9 +15,14 @@
 #define PAGE_ERROR page_error_quark()
 GQuark page_error_quark(void);
 enum page_error {
-    PAGE_ERROR_EMPTY, /* no article text, or no list; the message says why */
-    PAGE_ERROR_RULE,  /* an XPath of the portal file is wrong */
+    PAGE_ERROR_EMPTY,   /* no article text, or no list */
+    PAGE_ERROR_SCRIPT,  /* nor could there be: a script would fill the page */
+    PAGE_ERROR_BLOCKED, /* a guard answered instead of the portal */
+    PAGE_ERROR_RULE,    /* an XPath of the portal file is wrong */
 };
+
+/* The word for an error's code in machine output: "empty", "filled-by-script", "blocked", "rule".  Messages are for gettext(). */
+const char *page_error_word(const GError *error);
 
 struct page {
     xmlDoc *doc;               /* owned */
@@ -70,6 +75,7 @@ char *page_meta(struct page *page, const char *names);
 /* What <html lang> states, with hyphens; NULL for none. */
 char *page_language(const struct page *page);
 
+/* A web URL, or NULL; of a page without URL and base a relative reference stays what it is. */
 char *page_resolve(const struct page *page, const char *reference);
 
 /* Tree helpers. */

@@ -73,7 +73,7 @@ discover(const struct context *context, const char *url)
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
     if (!list) {
-        message_error(_("%s: neither a feed nor a page with one, and %s"), url, error->message);
+        message_error(_("%s: neither a feed nor a page with one, and %s"), url, _(error->message));
         return STATUS_SOME;
     }
     g_autoptr(GPtrArray) titles = page_select(page, NULL, "//title", NULL);

@@ -49,8 +49,9 @@ load_portal(struct page_options *o)
     return o->found != NULL;
 }
 
+/* file: NULL, or where the article goes that a PDF or picture is, which came instead of a page. */
 static struct page *
-open_page(const struct page_options *o, int argc, char **argv)
+open_page(const struct page_options *o, int argc, char **argv, struct article **file)
 {
     if (argc != 2) {
         message_error(_("'%s' takes one file"), argv[0]);
@@ -61,6 +62,10 @@ open_page(const struct page_options *o, int argc, char **argv)
     if (!bytes)
         return NULL;
     struct charset_hints hints = {.content_type = o->content_type, .fallback = o->loaded ? o->loaded->charset : NULL};
+    if (file && article_is_file(bytes, length, o->content_type, o->url)) {
+        *file = article_of_file(bytes, length, o->content_type, o->url, NULL);
+        length = 0; /* nothing in it is text */
+    }
     return page_open(bytes, length, &hints, o->url);
 }
 
@@ -106,14 +111,16 @@ worker_extract(struct context *context, int argc, char **argv)
     if (!g_strv_contains(formats, format)) {
         message_error(_("'%s' is not one of json, text, markdown, html"), format);
     } else if (load_portal(&o)) {
-        AUTO(page_free) struct page *page = open_page(&o, argc, argv);
+        AUTO(article_free) struct article *article = NULL;
+        AUTO(page_free) struct page *page = open_page(&o, argc, argv, &article);
         struct article_options options = {.portal = o.loaded, .offset = o.loaded ? o.loaded->offset : 480, .now = clock_now()};
         g_autoptr(GError) error = NULL;
-        AUTO(article_free) struct article *article = page ? article_extract(page, &options, &error) : NULL;
+        if (page && !article)
+            article = article_extract(page, &options, &error);
         if (article)
             status = print_article(article, page, format);
         else if (page)
-            status = worker_print_error("empty", error->message);
+            status = worker_print_error(page_error_word(error), error->message);
     }
     clear(&o);
     return status;
@@ -137,7 +144,7 @@ worker_entries(struct context *context, int argc, char **argv)
     }
     status = STATUS_USAGE;
     if (load_portal(&o)) {
-        AUTO(page_free) struct page *page = open_page(&o, argc, argv);
+        AUTO(page_free) struct page *page = open_page(&o, argc, argv, NULL);
         if (!o.found)
             context_load_profiles(context);
         struct list_options options = {o.loaded, o.found, o.loaded ? o.loaded->offset : 480, clock_now(), context->profiles};
@@ -148,7 +155,7 @@ worker_entries(struct context *context, int argc, char **argv)
             print_raw(json);
             status = STATUS_OK;
         } else if (page) {
-            status = worker_print_error("empty", error->message);
+            status = worker_print_error(page_error_word(error), error->message);
         }
     }
     clear(&o);

@@ -202,7 +202,7 @@ check_article(struct check *c, const struct portal_section *section, const char 
     AUTO(article_free) struct article *article = article_extract(page, &o, &error);
     check_warnings(c, page);
     if (!article) {
-        complain(c, "%s", error->message);
+        complain(c, "%s", _(error->message));
         return;
     }
     g_autofree char *date = article->published.precision == DATE_NONE ? g_strdup("-") : date_iso(&article->published);
@@ -256,7 +256,7 @@ check_list(struct check *c, const struct portal_section *s, const struct documen
     AUTO(list_free) struct list *list = list_extract(page, &o, &error);
     check_warnings(c, page);
     if (!list) {
-        complain(c, "%s", error->message);
+        complain(c, "%s", _(error->message));
         return;
     }
     print_textf(stdout, _("    entries: %u (%s)\n"), list->entries->len, list->carrier);
@@ -272,7 +272,7 @@ open_feed(struct check *c, const struct document_bytes *bytes)
     g_autoptr(GError) error = NULL;
     struct feed *feed = feed_parse(bytes->data, bytes->length, &o, &error);
     if (!feed)
-        complain(c, "%s", error->message);
+        complain(c, "%s", _(error->message));
     return feed;
 }
 
@@ -364,7 +364,7 @@ run_list_test(struct check *c, const struct portal_test *test, const struct docu
     AUTO(list_free) struct list *list = list_extract(page, &o, &error);
     check_warnings(c, page);
     if (!list) {
-        complain(c, "%s", error->message);
+        complain(c, "%s", _(error->message));
         return;
     }
     const struct list_entry *first = g_ptr_array_index(list->entries, 0);
@@ -390,7 +390,7 @@ run_article_test(struct check *c, const struct portal_test *test, struct documen
     AUTO(article_free) struct article *article = article_extract(page, &o, &error);
     check_warnings(c, page);
     if (!article) {
-        complain(c, "%s", error->message);
+        complain(c, "%s", _(error->message));
         return;
     }
     g_autofree char *date = article->published.precision == DATE_NONE ? NULL : date_iso(&article->published);

@@ -5,7 +5,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 10
+plan 12
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -21,6 +21,15 @@ LC_ALL=ru_RU.UTF-8 "$crier" list --format=tsv >"$T/tsv.ru"
 same "TSV is never translated" "$T/tsv" "$T/tsv.ru"
 LC_ALL=zh_CN.UTF-8 "$crier" list --format=json >"$T/json.zh"
 same "nor JSON" "$T/json" "$T/json.zh"
+
+printf '<html><body><p>nothing</p></body></html>' >"$T/page.html"
+"$crier" extract "$T/page.html" >"$T/error" || :
+LC_ALL=ru_RU.UTF-8 "$crier" extract "$T/page.html" >"$T/error.ru" || :
+same "nor the reason why a page has no text" "$T/error" "$T/error.ru"
+: >"$T/empty"
+"$crier" parse "$T/empty" >"$T/error" || :
+LC_ALL=zh_CN.UTF-8 "$crier" parse "$T/empty" >"$T/error.zh" || :
+same "or why there is no feed" "$T/error" "$T/error.zh"
 
 LC_ALL=ru_RU.KOI8-R "$crier" list title:музеем | iconv -f KOI8-R -t UTF-8 >"$T/koi8"
 has "text for people is in the locale's charset" "$T/koi8" "Старый вокзал станет музеем города"

@@ -5,7 +5,7 @@
 . "${srcdir:-.}/tests/lib.sh"
 need python3
 seeds=${CRIER_CORPORA:-$srcdir/../shared}/seeds/pages
-plan 13
+plan 17
 
 field() {
     python3 -c 'import json, sys; print(eval("d" + sys.argv[1], {"d": json.load(open(sys.argv[2]))}))' "$1" "$out"
@@ -32,10 +32,17 @@ status_is "a page without an article" 2
 printf '<html><body><div id=app></div><script src=x></script></body></html>' >"$T/app.html"
 run "$crier" entries "$T/app.html"
 status_is "a page without a list" 2
-ok "says why" test "$(field '["error"]["code"]')" = empty
+ok "says why" test "$(field '["error"]["code"]')" = filled-by-script
 printf '<html><body><ul><li><a href="/1">A title that is long enough</a> 2025-06-01</li><li><a href="/2">Another title, long enough</a> 2025-06-02</li></ul></body></html>' >"$T/list.html"
 run "$crier" entries --url=http://x.example/ "$T/list.html"
 ok "a list" test "$(field '["entries"][1]["link"]')" = http://x.example/2
+run "$crier" entries "$T/list.html"
+ok "without its address, with links as they are written" test "$(field '["entries"][1]["link"]')" = /2
+printf '<html><body><main><h1>Notice</h1><p><a href="/n.pdf">Notice (PDF)</a></p></main></body></html>' >"$T/notice.html"
+run "$crier" extract --url=http://x.example/ "$T/notice.html"
+status_is "a page that has but a document" 0
+ok "names it" test "$(field '["attachments"][0]["url"]')" = http://x.example/n.pdf
+ok "and has no text" test "$(field '["method"]')" = none
 run "$crier" extract --format=xml "$T/list.html"
 status_is "an unknown format" 1
 
@@ -57,7 +64,7 @@ for path in sorted(glob.glob(sys.argv[2] + "/*.html")):
 sys.exit(bad)
 PY
 else
-    echo "ok 13 - the saved pages come out whole # SKIP no corpora beside the repository"
-    tests_done=13
+    echo "ok 17 - the saved pages come out whole # SKIP no corpora beside the repository"
+    tests_done=17
 fi
 finish

@@ -295,7 +295,7 @@ test_no_list(void)
     struct list_options options = {.now = NOW};
     g_autoptr(GError) error = NULL;
     g_assert_null(list_extract(page, &options, &error));
-    g_assert_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY);
+    g_assert_error(error, PAGE_ERROR, PAGE_ERROR_SCRIPT);
 }
 
 static void

@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Documents that a page links to or shows in a frame, and pictures where they are all that it has: a
+ * notice that is a PDF, a poster, a list of files.
+ */
+#include "config.h"
+
+#include "base/clean.h"
+#include "base/url.h"
+#include "document/html.h"
+#include "document/html-import.h"
+#include "portal/article.h"
+#include "portal/measure.h"
+
+#include <string.h>
+
+#define MAX_ATTACHMENTS 500
+#define MAX_PICTURES 100
+#define MAX_SCRIPT 20000 /* bytes of a script in which a viewer is looked for */
+#define SMALL_PICTURE 120 /* pixels: icons and buttons */
+
+#define FORMATS "pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|odt|ods|odp|rtf|csv|djvu|xps|epub|tiff?"
+
+static GRegex *
+regex_once(GRegex **where, const char *pattern)
+{
+    if (g_once_init_enter(where))
+        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
+    return *where;
+}
+
+/* What a pattern with one group finds, in lower case; NULL for nothing. */
+static char *
+format_in(const GRegex *regex, const char *text)
+{
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!text || !g_regex_match(regex, text, 0, &match))
+        return NULL;
+    g_autofree char *format = g_match_info_fetch(match, 1);
+    return g_ascii_strdown(format, -1);
+}
+
+/* "pdf" of "/files/a.pdf?x=1", NULL of what is no document's address. */
+static char *
+format_of_url(const char *url)
+{
+    static GRegex *regex;
+    return format_in(regex_once(&regex, "[^/]\\.(" FORMATS ")(?:[?#&;]|$)"), url);
+}
+
+/* Of a name as people see it: "Plan 2026.pdf", "Notice 12 (PDF, 1.2 MB)" where `loose`. */
+static char *
+format_of_name(const char *name, bool loose)
+{
+    static GRegex *whole, *bracketed;
+    char *format = format_in(regex_once(&whole, "\\S\\.(" FORMATS ")\\s*(?:[(\\[（].*)?$"), name);
+    return format || !loose ? format : format_in(regex_once(&bracketed, "[(\\[（]\\s*\\.?(" FORMATS ")\\b[^)\\]）]*[)\\]）]"), name);
+}
+
+static char *
+format_of_type(const char *type)
+{
+    static GRegex *regex;
+    if (type && strstr(type, "wordprocessingml"))
+        return g_strdup("docx");
+    if (type && strstr(type, "spreadsheetml"))
+        return g_strdup("xlsx");
+    if (type && strstr(type, "msword"))
+        return g_strdup("doc");
+    if (type && strstr(type, "ms-excel"))
+        return g_strdup("xls");
+    return format_in(regex_once(&regex, "^application/(?:x-)?(pdf|zip|rtf|ofd)\\b"), type);
+}
+
+/* Whether an address is one by which portals hand out files that it does not name: "/download?id=5". */
+static bool
+looks_like_download(const char *url)
+{
+    static GRegex *regex;
+    return g_regex_match(regex_once(&regex, "download|attach|getfile|fileview|bitstream|/files?/|/media/|/uploads?/|[?&](?:file|doc)(?:_?id)?="), url, 0, NULL);
+}
+
+/* The document that a viewer is asked to show: "viewer.html?file=%2Fa.pdf" -> "/a.pdf"; else NULL. */
+static char *
+shown_by_viewer(const char *url)
+{
+    static GRegex *regex;
+    regex_once(&regex, "[?&#](?:file|url|src|pdf|doc|path|document)=([^&]+)");
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(regex, url, 0, &match))
+        return NULL;
+    g_autofree char *value = g_match_info_fetch(match, 1);
+    g_autofree char *plain = g_uri_unescape_string(value, NULL);
+    g_autofree char *format = plain && g_utf8_validate(plain, -1, NULL) ? format_of_url(plain) : NULL;
+    return format ? g_steal_pointer(&plain) : NULL;
+}
+
+/* --- one element -------------------------------------------------------------------- */
+
+/* "Plan 2026.pdf" of "http://e.example/files/Plan%202026.pdf?v=1" */
+static char *
+name_of(const char *url)
+{
+    g_autofree char *path = g_strndup(url, strcspn(url, "?#"));
+    g_autofree char *name = g_path_get_basename(path), *plain = g_uri_unescape_string(name, NULL);
+    return text_squeeze(plain && g_utf8_validate(plain, -1, NULL) ? plain : name, -1);
+}
+
+/* What an element calls its document: its text, its attributes, its picture's alt, the name of the file. */
+static char *
+title_of(const xmlNode *node, const char *url)
+{
+    static const char *const attributes[] = {"title", "aria-label", "download", "name", "alt"};
+    g_autofree char *text = node_is(node, "a") ? html_text(node) : NULL;
+    if (text && *text)
+        return g_steal_pointer(&text);
+    for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
+        g_autofree char *value = html_attribute(node, attributes[i]);
+        g_autofree char *clean = value ? text_squeeze(value, -1) : NULL;
+        if (clean && *clean)
+            return g_steal_pointer(&clean);
+    }
+    for (const xmlNode *inner = node; inner; inner = node_next(inner, node)) {
+        g_autofree char *alt = node_is(inner, "img") ? html_attribute(inner, "alt") : NULL;
+        g_autofree char *clean = alt ? text_squeeze(alt, -1) : NULL;
+        if (clean && *clean)
+            return g_steal_pointer(&clean);
+    }
+    return name_of(url);
+}
+
+static void
+add(struct page *page, GPtrArray *attachments, const xmlNode *node, const char *reference, const char *type)
+{
+    g_autofree char *url = page_resolve(page, reference);
+    bool known = !url || attachments->len >= MAX_ATTACHMENTS;
+    for (guint i = 0; i < attachments->len && !known; i++)
+        known = g_str_equal(((const struct attachment *)g_ptr_array_index(attachments, i))->url, url);
+    if (known)
+        return;
+    struct attachment *attachment = g_new0(struct attachment, 1);
+    *attachment = (struct attachment){url, title_of(node, url), g_strdup(type)};
+    url = NULL;
+    g_ptr_array_add(attachments, attachment);
+}
+
+void
+article_add_attachment(struct page *page, GPtrArray *attachments, const xmlNode *link)
+{
+    g_autofree char *href = html_attribute(link, "href");
+    g_autofree char *type = href ? format_of_url(href) : NULL;
+    if (href)
+        add(page, attachments, link, href, type);
+}
+
+/* The reference to a document that a link leads to; NULL when it leads to none. */
+static char *
+linked_document(const xmlNode *node, char **type)
+{
+    g_autofree char *href = html_attribute(node, "href");
+    if (!href || !*href || *href == '#')
+        return NULL;
+    char *shown = shown_by_viewer(href);
+    *type = format_of_url(shown ? shown : href);
+    if (*type)
+        return shown ? shown : g_steal_pointer(&href);
+    g_free(shown);
+    g_autofree char *download = html_attribute(node, "download"), *mime = html_attribute(node, "type"), *text = html_text(node);
+    *type = format_of_type(mime);
+    if (!*type && download)
+        *type = format_of_name(download, false);
+    if (!*type)
+        *type = format_of_name(text, looks_like_download(href));
+    return *type ? g_steal_pointer(&href) : NULL;
+}
+
+/* The same of an element that shows a document in the page. */
+static char *
+embedded_document(const xmlNode *node, char **type)
+{
+    static const char *const attributes[] = {"src", "data", "data-src"};
+    g_autofree char *mime = html_attribute(node, "type");
+    for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
+        g_autofree char *value = html_attribute(node, attributes[i]);
+        if (!value || !*value)
+            continue;
+        char *shown = shown_by_viewer(value);
+        *type = format_of_url(shown ? shown : value);
+        if (!*type)
+            *type = format_of_type(mime);
+        if (*type)
+            return shown ? shown : g_steal_pointer(&value);
+        g_free(shown);
+    }
+    return NULL;
+}
+
+/* PDFObject.embed("/a.pdf", …), pdfjsLib.getDocument({url: "/a.pdf"}) */
+static char *
+scripted_document(const xmlNode *node, char **type)
+{
+    static GRegex *regex;
+    const char *text = node->children ? (const char *)node->children->content : NULL;
+    regex_once(&regex, "(?:PDFObject\\.embed|getDocument)\\s*\\(\\s*(?:\\{[^}]*?url\\s*:\\s*)?[\"']([^\"']+)[\"']");
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!text || strlen(text) > MAX_SCRIPT || !g_regex_match(regex, text, 0, &match))
+        return NULL;
+    *type = g_strdup("pdf");
+    return g_match_info_fetch(match, 1);
+}
+
+static char *
+document_at(const xmlNode *node, char **type)
+{
+    if (node_is(node, "a"))
+        return linked_document(node, type);
+    if (node_is(node, "embed iframe frame object"))
+        return embedded_document(node, type);
+    return node_is(node, "script") ? scripted_document(node, type) : NULL;
+}
+
+bool
+article_is_document(const xmlNode *node)
+{
+    g_autofree char *type = NULL, *reference = document_at(node, &type);
+    return reference != NULL;
+}
+
+/* Takes the documents at and below an element in. */
+static void
+find_below(struct page *page, GPtrArray *attachments, const xmlNode *root)
+{
+    for (const xmlNode *node = root; node; node = node_next(node, root)) {
+        g_autofree char *type = NULL, *reference = document_at(node, &type);
+        if (reference)
+            add(page, attachments, node, reference, type);
+    }
+}
+
+void
+article_find_attachments(struct page *page, GPtrArray *attachments, const xmlNode *body)
+{
+    /* the body's element and what stands beside it: lists of files often do */
+    bool within = body->parent && body->parent->type == XML_ELEMENT_NODE && !node_is(body->parent, "html body");
+    find_below(page, attachments, within ? body->parent : body);
+}
+
+/* --- what is itself a file -------------------------------------------------------------------- */
+
+static bool
+begins(const char *bytes, gsize length, const char *magic, gsize size)
+{
+    return length >= size && !memcmp(bytes, magic, size);
+}
+
+/* The format of bytes that are no text, by what they begin with; *picture: they are one.  Archives that hold documents are told by type and URL. */
+static char *
+format_of_bytes(const char *bytes, gsize length, bool *picture, bool *binary)
+{
+    static const struct {
+        const char *magic;
+        gsize size;
+        const char *format;
+        bool picture;
+    } known[] = {{"%PDF-", 5, "pdf", false},          {"{\\rtf", 5, "rtf", false},
+                 {"PK\3\4", 4, NULL, false},          {"\xd0\xcf\x11\xe0", 4, NULL, false},
+                 {"Rar!", 4, "rar", false},           {"7z\xbc\xaf", 4, "7z", false},
+                 {"\xff\xd8\xff", 3, "jpg", true},   {"\x89PNG", 4, "png", true},
+                 {"GIF8", 4, "gif", true}};
+    *picture = *binary = false;
+    while (length && g_ascii_isspace(*bytes)) {
+        bytes++;
+        length--;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
+        if (!begins(bytes, length, known[i].magic, known[i].size))
+            continue;
+        *picture = known[i].picture;
+        *binary = true;
+        return g_strdup(known[i].format);
+    }
+    return NULL;
+}
+
+static bool
+is_picture_type(const char *type)
+{
+    return type && g_str_has_prefix(type, "image/") && !g_str_has_prefix(type, "image/svg");
+}
+
+static char *
+file_format(const char *bytes, gsize length, const char *content_type, const char *url, bool *picture)
+{
+    bool binary;
+    g_autofree char *lower = content_type ? g_ascii_strdown(content_type, -1) : NULL;
+    char *format = format_of_bytes(bytes, length, picture, &binary);
+    if (!format)
+        format = format_of_type(lower);
+    bool untold = binary || (lower && (g_str_has_prefix(lower, "application/octet-stream") || g_str_has_prefix(lower, "application/force-download") ||
+                                       g_str_has_prefix(lower, "application/x-download") || g_str_has_prefix(lower, "application/vnd.")));
+    if (!format && untold && url)
+        format = format_of_url(url);
+    if (!format && is_picture_type(lower)) {
+        *picture = true;
+        format = g_strdup("image");
+    }
+    return format ? format : binary ? g_strdup("zip") : NULL;
+}
+
+bool
+article_is_file(const char *bytes, gsize length, const char *content_type, const char *url)
+{
+    bool picture;
+    g_autofree char *format = file_format(bytes, length, content_type, url, &picture);
+    return format != NULL;
+}
+
+struct article *
+article_of_file(const char *bytes, gsize length, const char *content_type, const char *url, const char *language)
+{
+    bool picture;
+    g_autofree char *format = file_format(bytes, length, content_type, url, &picture);
+    if (!format || !url)
+        return NULL;
+    struct article *article = article_new(url, language);
+    if (picture) {
+        document_add(article->document, BLOCK_PICTURE, 0)->url = g_strdup(url);
+    } else {
+        struct attachment *attachment = g_new0(struct attachment, 1);
+        *attachment = (struct attachment){g_strdup(url), name_of(url), g_steal_pointer(&format)};
+        g_ptr_array_add(article->attachments, attachment);
+    }
+    return article;
+}
+
+/* --- a page without text ---------------------------------------------------------------------- */
+
+/* Whether an element is what stands around the contents of any page of its portal. */
+static bool
+is_around(const xmlNode *node)
+{
+    if (node->type != XML_ELEMENT_NODE || node_is(node, "html body main article"))
+        return false;
+    if (node_is(node, "nav header footer aside form select template noscript style head"))
+        return !node_is(node, "head"); /* scripts of viewers may stand there */
+    const struct measure *m = measure_of(node);
+    return m && ((m->words & (WORD_UNLIKELY | WORD_COMMENT | WORD_CONSENT) && !(m->words & WORD_BODY)));
+}
+
+/* The element after node in document order, past what stands around the contents. */
+static const xmlNode *
+next_within(const xmlNode *node, const xmlNode *root)
+{
+    const xmlNode *next = node_next(node, root);
+    while (next && is_around(next)) {
+        const xmlNode *up = next;
+        while (up && up != root && !up->next)
+            up = up->parent;
+        next = up && up != root ? up->next : NULL;
+    }
+    return next;
+}
+
+static const xmlNode *
+first_of(const xmlNode *root, const char *names)
+{
+    for (const xmlNode *node = root; node; node = next_within(node, root))
+        if (node_is(node, names))
+            return node;
+    return NULL;
+}
+
+/* The part of the page that is marked as its contents and holds documents; else the page. */
+static const xmlNode *
+contents_of(const xmlNode *root, bool (*wanted)(const xmlNode *))
+{
+    const xmlNode *marked = first_of(root, "main");
+    if (!marked)
+        marked = first_of(root, "article");
+    for (const xmlNode *node = marked; node; node = next_within(node, marked))
+        if (wanted(node))
+            return marked;
+    return root;
+}
+
+static const xmlNode *
+common(const xmlNode *a, const xmlNode *b)
+{
+    g_autoptr(GHashTable) above = g_hash_table_new(NULL, NULL);
+    for (; a; a = a->parent)
+        g_hash_table_add(above, (gpointer)a);
+    while (b && !g_hash_table_contains(above, b))
+        b = b->parent;
+    return b;
+}
+
+/* Text of some length that is neither linked nor a heading. */
+static guint
+loose_text(const xmlNode *root)
+{
+    guint weight = 0;
+    for (const xmlNode *node = root; node; node = next_within(node, root))
+        if (node->type == XML_TEXT_NODE && node->content) {
+            const xmlNode *up = node->parent;
+            while (up && up != root && !node_is(up, "a h1 h2 script style"))
+                up = up->parent;
+            if (!up || !node_is(up, "a h1 h2 script style"))
+                weight += measure_weight((const char *)node->content, NULL);
+        }
+    return weight;
+}
+
+static bool
+holds_surroundings(const xmlNode *root)
+{
+    for (const xmlNode *node = root; node; node = node_next(node, root))
+        if (node != root && is_around(node) && measure_of(node) && measure_of(node)->text)
+            return true;
+    return false;
+}
+
+/* The largest element around a list of documents that is about nothing else, if it has text of its own; else NULL. */
+static xmlNode *
+text_around(const xmlNode *holder, guint least)
+{
+    while (holder && holder->type == XML_ELEMENT_NODE && !node_is(holder, "html body main article")) {
+        const xmlNode *parent = holder->parent;
+        if (!parent || parent->type != XML_ELEMENT_NODE || node_is(parent, "html body") || holds_surroundings(parent))
+            break;
+        holder = parent;
+    }
+    bool element = holder && holder->type == XML_ELEMENT_NODE && !node_is(holder, "html body a script");
+    return element && loose_text(holder) >= least ? (xmlNode *)holder : NULL;
+}
+
+const xmlNode *
+article_find_documents(struct page *page, GPtrArray *attachments, guint least, xmlNode **around)
+{
+    const xmlNode *root = page_root(page), *all = NULL;
+    *around = NULL;
+    if (!root)
+        return NULL;
+    const xmlNode *contents = contents_of(root, article_is_document), *first = NULL;
+    for (const xmlNode *node = contents; node; node = next_within(node, contents)) {
+        g_autofree char *type = NULL, *reference = document_at(node, &type);
+        if (!reference)
+            continue;
+        add(page, attachments, node, reference, type);
+        first = first ? first : node;
+        all = all ? common(all, node) : node;
+    }
+    *around = all ? text_around(all, least) : NULL;
+    return first;
+}
+
+/* --- pictures ----------------------------------------------------------------------------------- */
+
+static bool
+is_small(const xmlNode *node)
+{
+    static const char *const sizes[] = {"width", "height"};
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        g_autofree char *value = html_attribute(node, sizes[i]);
+        if (value && !strchr(value, '%') && atoi(value) > 0 && atoi(value) < SMALL_PICTURE)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a picture is the page's own and no ornament: neither its name nor its place says so, and it leads nowhere else. */
+static bool
+is_picture(const xmlNode *node)
+{
+    static GRegex *ornament, *file;
+    if (!node_is(node, "img") || is_small(node))
+        return false;
+    regex_once(&ornament, "logo|icon|sprite|avatar|banner|button|btn|spacer|blank|pixel|loading|qr_?code|ewm|weixin|wechat|share|arrow|captcha|counter|\\b404|not_?found|^data:");
+    regex_once(&file, "\\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg)(?:[?#]|$)");
+    static const char *const lazy[] = {"data-original", "data-src", "data-lazy-src", "src"};
+    g_autofree char *src = NULL, *class = html_attribute(node, "class"), *id = html_attribute(node, "id");
+    for (size_t i = 0; i < G_N_ELEMENTS(lazy) && !src; i++)
+        src = html_attribute(node, lazy[i]);
+    const char *const names[] = {src, class, id};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i] && g_regex_match(ornament, names[i], 0, NULL))
+            return false;
+    bool marked = false;
+    int height = 0;
+    for (const xmlNode *up = node->parent; up && up->type == XML_ELEMENT_NODE; up = up->parent, height++) {
+        g_autofree char *href = node_is(up, "a") ? html_attribute(up, "href") : NULL;
+        if (href && !g_regex_match(file, href, 0, NULL))
+            return false;
+        bool body = node_is(up, "html body");
+        marked |= node_is(up, "main article figure") || (!body && measure_of(up) && measure_of(up)->words & (WORD_BODY | WORD_KNOWN));
+        for (const xmlNode *child = height < 3 && !node_is(up, "html") ? up->children : NULL; child; child = child->next)
+            marked |= node_is(child, "h1 h2");
+    }
+    return marked;
+}
+
+bool
+article_find_pictures(struct page *page, struct document *document)
+{
+    const xmlNode *root = page_root(page), *last = NULL;
+    guint before = document->blocks->len;
+    const xmlNode *contents = root ? contents_of(root, is_picture) : NULL;
+    for (const xmlNode *node = contents; node && document->blocks->len < before + MAX_PICTURES; node = next_within(node, contents)) {
+        if (!is_picture(node))
+            continue;
+        const xmlNode *figure = node->parent;
+        while (figure && figure->type == XML_ELEMENT_NODE && !node_is(figure, "figure"))
+            figure = figure->parent;
+        bool captioned = figure && figure->type == XML_ELEMENT_NODE;
+        const xmlNode *whole = captioned ? figure : node;
+        if (whole != last)
+            html_import(document, whole, page->base);
+        last = whole;
+    }
+    return document->blocks->len > before;
+}
