@@ -64,8 +64,9 @@ construct_type(const struct element *node, char **owned)
 {
     const char *type = element_attribute(node, "type");
     const char *mode = element_attribute(node, "mode");
-    g_autofree char *lower = type ? g_ascii_strdown(type, -1) : NULL;
-    *owned = g_steal_pointer(&lower);
+    /* a media type may have parameters (RFC 4287 §4.1.3.1): "text/html; charset=utf-8" */
+    g_autofree char *lower = type ? g_ascii_strdown(type, (gssize)strcspn(type, ";")) : NULL;
+    *owned = lower ? g_strstrip(g_steal_pointer(&lower)) : NULL;
     if (node->ns == NS_ATOM03 || mode) {
         if (mode && g_str_equal(mode, "escaped"))
             return *owned && g_str_equal(*owned, "text/plain") ? "text" : "html";
@@ -115,7 +116,9 @@ atom_html(const struct element *node)
     const char *type = construct_type(node, &owned);
     if (g_str_equal(type, "xhtml")) {
         const struct element *div = only_element(node, "div");
-        return element_inner_xml(div ? div : node);
+        /* without the div that RFC 4287 §3.1.1.3 wants, and escaped: type="html" was meant */
+        const char *text = element_first(node) ? NULL : element_text(node);
+        return text && value_looks_like_html(text) ? g_strdup(text) : element_inner_xml(div ? div : node);
     }
     if (g_str_has_prefix(type, "base64")) {
         g_autofree char *decoded = decode_base64(node);

@@ -4,6 +4,7 @@
 
 #include "feed/element.h"
 #include "base/url.h"
+#include "feed/reference.h"
 
 #include <string.h>
 
@@ -152,8 +153,10 @@ element_text(const struct element *e)
 {
     if (!e->children)
         return NULL;
-    if (e->children == e->last && !e->children->name)
-        return trimmed(e->arena, e->children->text);
+    if (e->children == e->last && !e->children->name) {
+        g_autofree char *bare = reference_bare_cdata(e->children->text);
+        return bare ? trimmed(e->arena, arena_copy(e->arena, bare, strlen(bare))) : trimmed(e->arena, e->children->text);
+    }
     g_autoptr(GString) all = g_string_new(NULL);
     collect_text(all, e);
     g_strstrip(all->str);

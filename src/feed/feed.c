@@ -4,6 +4,7 @@
 
 #include "feed/feed.h"
 #include "feed/formats.h"
+#include "feed/root.h"
 #include "base/i18n.h"
 
 #include <string.h>
@@ -184,6 +185,34 @@ feed_warn(struct feed *feed, const char *code, int line, const char *format, ...
     g_ptr_array_add(feed->warnings, warning);
 }
 
+/* JSON from where it begins. */
+static bool
+read_json(struct feed *feed, const char *text, const char *root, gsize length, const struct feed_options *options, GError **error)
+{
+    const char *first = text;
+    while (g_ascii_isspace(*first))
+        first++;
+    if (root > first)
+        feed_warn(feed, "malformed", 1, "something stands before the JSON");
+    return feed_read_json(feed, root, length - (gsize)(root - text), options, error);
+}
+
+static bool
+read_text(struct feed *feed, const char *text, gsize length, const struct feed_options *options, GError **error)
+{
+    const char *json = root_of_json(text, length);
+    if (json)
+        return read_json(feed, text, json, length, options, error);
+    g_autoptr(GError) why = NULL;
+    if (feed_read_xml(feed, text, length, options, &why))
+        return true;
+    json = why->code == FEED_ERROR_NOT_A_FEED ? root_of_json_behind(text, length) : NULL;
+    if (json && read_json(feed, text, json, length, options, NULL))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&why));
+    return false;
+}
+
 struct feed *
 feed_parse(const char *bytes, gsize length, const struct feed_options *options, GError **error)
 {
@@ -207,11 +236,5 @@ feed_parse(const char *bytes, gsize length, const struct feed_options *options, 
         feed_warn(feed, "encoding", 0, "%u malformed sequences (%s)", decoded.malformed, decoded.evidence);
     else if (decoded.overruled)
         feed_warn(feed, "encoding", 0, "the declaration is wrong (%s)", decoded.evidence);
-    const char *start = decoded.text, *stop = start + decoded.length;
-    while (start < stop && g_ascii_isspace(*start))
-        start++;
-    bool json = start < stop && (*start == '{' || *start == '[');
-    bool ok = json ? feed_read_json(feed, start, (gsize)(stop - start), options, error)
-                   : feed_read_xml(feed, decoded.text, decoded.length, options, error);
-    return ok ? g_steal_pointer(&feed) : NULL;
+    return read_text(feed, decoded.text, decoded.length, options, error) ? g_steal_pointer(&feed) : NULL;
 }

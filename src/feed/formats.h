@@ -6,7 +6,5 @@
 
 bool feed_read_json(struct feed *feed, const char *text, gsize length, const struct feed_options *options,
                     GError **error);
-/* Newly allocated; worth reading only after jansson has refused the text. */
-char *feed_repair_json(const char *text, gsize length);
 bool feed_read_xml(struct feed *feed, const char *text, gsize length, const struct feed_options *options,
                    GError **error);

@@ -4,6 +4,8 @@
 
 #include "base/i18n.h"
 #include "feed/formats.h"
+#include "feed/json-repair.h"
+#include "feed/reference.h"
 #include "feed/value.h"
 
 #include <jansson.h>
@@ -48,7 +50,7 @@ load(struct feed *feed, const char *text, gsize length, GError **error)
     json_error_t why, again;
     json_t *root = load_within(text, length, &why);
     if (!root && !exhausted) {
-        g_autofree char *repaired = feed_repair_json(text, length);
+        g_autofree char *repaired = json_repair(text, length);
         root = load_within(repaired, strlen(repaired), &again);
         if (root)
             feed_warn(feed, "malformed", why.line, "%s", why.text);
@@ -71,6 +73,12 @@ string_of(const json_t *object, const char *key)
             if (from[i]) /* a NUL is no text */
                 g_string_append_c(text, from[i]);
         g_strstrip(text->str);
+        char *bare = reference_bare_cdata(text->str);
+        if (bare && *bare) {
+            g_string_free(text, TRUE);
+            return bare;
+        }
+        g_free(bare);
         return g_string_free(text, !*text->str);
     }
     if (json_is_integer(value))
@@ -196,12 +204,17 @@ is_feed(const json_t *root, char **version)
 bool
 feed_read_json(struct feed *feed, const char *text, gsize length, const struct feed_options *o, GError **error)
 {
+    guint before = feed->warnings->len;
     json_t *root = load(feed, text, length, error);
     if (!root)
         return false;
     if (!is_feed(root, &feed->version)) {
         json_decref(root);
-        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, N_("this JSON is not a JSON Feed"));
+        const struct feed_warning *repaired = feed->warnings->len > before ? g_ptr_array_index(feed->warnings, before) : NULL;
+        if (repaired)
+            g_set_error(error, FEED_ERROR, FEED_ERROR_MALFORMED, "line %d: %s", repaired->line, repaired->message);
+        else
+            g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, N_("this JSON is not a JSON Feed"));
         return false;
     }
     feed->format = "json";

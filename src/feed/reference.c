@@ -266,3 +266,27 @@ reference_declare(struct references *r, const char *p, const char *end)
     else
         g_hash_table_insert(r->declared, g_steal_pointer(&key), g_string_free(text, FALSE));
 }
+
+char *
+reference_bare_cdata(const char *text)
+{
+    static const char open[] = "<![CDATA[", close[] = "]]>", escaped_open[] = "&lt;![CDATA[", escaped_close[] = "]]&gt;";
+    text += strspn(text, " \t\r\n");
+    const char *from = g_str_has_prefix(text, escaped_open) ? text + strlen(escaped_open) : text;
+    if (from == text && !strstr(text, open))
+        return NULL;
+    GString *out = g_string_new(NULL);
+    for (const char *at; (at = strstr(from, open));) {
+        g_string_append_len(out, from, at - from);
+        from = at + strlen(open);
+        const char *end = strstr(from, close);
+        g_string_append_len(out, from, end ? end - from : (gssize)strlen(from));
+        from = end ? end + strlen(close) : from + strlen(from);
+    }
+    g_string_append(out, from);
+    g_strchomp(out->str);
+    out->len = strlen(out->str);
+    if (g_str_has_prefix(text, escaped_open) && g_str_has_suffix(out->str, escaped_close))
+        g_string_truncate(out, out->len - strlen(escaped_close));
+    return g_strstrip(g_string_free(out, FALSE));
+}

@@ -31,6 +31,12 @@ void reference_declare(struct references *references, const char *p, const char 
 /* C1 controls are bytes of windows-1252 that were taken for Latin-1; other characters as they are. */
 gunichar reference_windows_c1(gunichar c);
 
+/*
+ * Text without the signs of CDATA sections that were escaped themselves, or lay in another section: no
+ * reader is to see them.  Newly allocated and trimmed; NULL when there are none.
+ */
+char *reference_bare_cdata(const char *text);
+
 static inline bool
 reference_is_name_start(char c)
 {

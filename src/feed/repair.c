@@ -8,6 +8,7 @@
 #include "feed/repair.h"
 #include "base/i18n.h"
 #include "feed/reference.h"
+#include "feed/root.h"
 
 #include <string.h>
 
@@ -439,7 +440,9 @@ repair_new(const char *text, gsize length)
     r->open = g_array_new(FALSE, FALSE, sizeof(struct name));
     r->passed = g_array_new(FALSE, FALSE, sizeof(struct passed));
     references_init(&r->references);
-    bool junk = false;
+    r->p = root_of_xml(text, length);
+    bool junk = r->p > text;
+    keep_lines(r, text, r->p);
     while (r->p < r->end && (*r->p != '<' || r->p + 1 == r->end || !(reference_is_name_start(r->p[1]) || strchr("!?", r->p[1])))) {
         junk |= !g_ascii_isspace(*r->p);
         keep_lines(r, r->p, r->p + 1);

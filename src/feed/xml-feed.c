@@ -177,7 +177,9 @@ read_feed(struct stream *s, const char *text, gsize length, GError **error)
         s->base_known = true;
         read_stream(s, text, length, &document);
     }
-    if (!s->root || document.limit)
+    /* some servers wrap their feed in a page; a page that only speaks of feeds has no entries */
+    bool page = s->root && document.root && !g_ascii_strcasecmp(document.root->name, "html") && !feed->items->len;
+    if (!s->root || page || document.limit)
         return refuse(&document, error);
     if (document.repaired_line)
         feed_warn(feed, "malformed", document.repaired_line, "repaired before parsing");
