@@ -53,7 +53,7 @@ harvest_free(struct harvest *h)
             problem_free(h->page->problem);
         g_free(h->page);
     }
-    char *strings[] = {h->title, h->home, h->language, h->next, h->charset, h->charset_evidence};
+    char *strings[] = {h->title, h->home, h->language, h->next, h->refresh, h->charset, h->charset_evidence};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (h->raw)
@@ -251,6 +251,10 @@ harvest_feed(const char *bytes, gsize length, const char *content_type, const ch
     AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &options, &error);
     if (!feed) {
         h->problem = problem_of(error, feed_error_word(error), PROBLEM_MALFORMED, url);
+        if (g_error_matches(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED)) {
+            AUTO(page_free) struct page *page = page_open(bytes, length, &options.charset, url);
+            h->refresh = onward_refresh(page);
+        }
         return h;
     }
     h->title = clean_or_null(feed->title);
@@ -289,6 +293,7 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
     h->charset_evidence = g_strdup(page->encoding_evidence);
     if (!list) {
         h->problem = page_problem(error, PROBLEM_NO_LIST, url);
+        h->refresh = onward_refresh(page);
         return h;
     }
     h->next = g_strdup(list->next);

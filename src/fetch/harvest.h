@@ -52,6 +52,7 @@ struct harvest {
     struct harvest_page *page;
     char *title, *home, *language; /* of the feed */
     char *next;                    /* of a list, a paged feed, an index of sitemaps */
+    char *refresh;                 /* where a page without what was looked for sends its readers, or NULL */
     bool is_index;                 /* of sitemaps: what it names is the feed */
     bool needs_pages;              /* its entries are links only */
     struct rhythm rhythm;          /* when it may be asked */

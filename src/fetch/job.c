@@ -438,7 +438,7 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
     result.next_due = policy_next_success(job->first, job->interval, &rhythm, now);
     take_validators(job, &result);
     result.moved_to = job->subscription->section ? NULL
-                      : job->first->moved_to ? job->first->moved_to : job->moved_back ? NULL : job->source->moved_to;
+                      : job->first->moved_to && !job->refreshes ? job->first->moved_to : job->moved_back ? NULL : job->source->moved_to;
     result.warnings = warnings;
     if (first) {
         result.feed_title = first->title;

@@ -29,6 +29,7 @@ struct job {
     GHashTable *seen;      /* URLs of list pages and of articles' parts, against loops */
     GHashTable *links;     /* of the list pages so far */
     struct response *first; /* of the feed or first list page: headers; owned through http */
+    int refreshes;           /* pages so far that led on to another one instead of being the source */
     int pending;             /* requests under way */
     struct problem *problem; /* the source failed */
     bool unchanged;

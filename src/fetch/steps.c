@@ -13,6 +13,7 @@
 #include "store/articles.h"
 
 #define MAX_PARTS 30 /* of one article */
+#define MAX_REFRESHES 5
 
 bool
 response_is_document(const struct response *r)
@@ -27,7 +28,8 @@ submit(struct pipeline *p, struct job *job, struct request *request, int kind)
     request->owner = job;
     request->session = http_session_ref(job->session);
     request->ca_file = g_strdup(job->ca_file);
-    request->named = kind == JOB_SOURCE || kind == JOB_TOKEN;
+    /* where a page leads is not what the user named */
+    request->named = (kind == JOB_SOURCE || kind == JOB_TOKEN) && (!job->refreshes || url_same_origin(job->url, request->url));
     if (job->login && url_takes_login(job->written, request->url))
         request->login = g_strdup(job->login);
     job->pending++;
@@ -208,6 +210,19 @@ fail(struct pipeline *p, struct job *job, const struct problem *why)
     job->retry_after = policy_retry_after(job->first, p->now);
 }
 
+/* A page came that sends its readers on; what is there is the source, today. */
+static bool
+follow_refresh(struct pipeline *p, struct job *job, const struct harvest *harvest)
+{
+    const char *url = harvest ? harvest->refresh : NULL;
+    if (!url || job->refreshes >= MAX_REFRESHES || !g_hash_table_add(job->seen, g_strconcat(url, "\n", NULL)))
+        return false;
+    job->refreshes++;
+    http_release(p->http, g_steal_pointer(&job->first));
+    submit(p, job, ask_url(job->rules.portal, url), JOB_SOURCE);
+    return true;
+}
+
 static void
 take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
@@ -223,7 +238,9 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
     }
     const struct problem *why = why_nothing(parsed);
     if (why || !parsed->harvest) {
-        if (first)
+        if (first && follow_refresh(p, job, parsed->harvest))
+            ;
+        else if (first)
             fail(p, job, why);
         else /* of a list that works: a warning */
             take_back_page_error(p, job, parsed);

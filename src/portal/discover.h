@@ -5,8 +5,10 @@
 #include "portal/page.h"
 
 struct discovered {
-    char *url, *title;
+    char *url, *title; /* title may be NULL */
+    bool comments;     /* of readers, by its address or title: no news */
+    int rank;          /* how surely it is a feed: 1 its type says so, … 5 only the words of a link do */
 };
 
-/* Owned struct discovered *, best first, comment feeds left out; empty if none. */
+/* Owned struct discovered *, best first, those of comments last; empty if none. */
 GPtrArray *discover_feeds(struct page *page);

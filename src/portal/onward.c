@@ -222,10 +222,31 @@ location_of(const xmlNode *script)
     return text && strlen(text) < MAX_SCRIPT && g_regex_match(regex, text, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
 }
 
+/* What a reference leads to, if that is not the page itself. */
+static char *
+elsewhere(const struct page *page, const char *reference)
+{
+    g_autofree char *own = page->url ? url_identity(page->url) : NULL;
+    g_autofree char *url = reference ? page_resolve(page, reference) : NULL;
+    g_autofree char *identity = url ? url_identity(url) : NULL;
+    return url && (!own || !g_str_equal(own, identity)) ? g_steal_pointer(&url) : NULL;
+}
+
+char *
+onward_refresh(struct page *page)
+{
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        g_autofree char *target = node_is(node, "meta") ? refresh_of(node) : NULL;
+        char *url = elsewhere(page, target);
+        if (url)
+            return url;
+    }
+    return NULL;
+}
+
 char *
 onward_hop(struct page *page)
 {
-    g_autofree char *own = page->url ? url_identity(page->url) : NULL;
     g_autofree char *frame = NULL;
     int frames = 0;
     for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
@@ -236,11 +257,9 @@ onward_hop(struct page *page)
             if (url && ++frames == 1)
                 frame = g_steal_pointer(&url);
         }
-        g_autofree char *url = target ? page_resolve(page, target) : NULL;
-        g_autofree char *identity = url ? url_identity(url) : NULL;
-        if (url && (!own || !g_str_equal(own, identity)))
-            return g_steal_pointer(&url);
+        char *url = elsewhere(page, target);
+        if (url)
+            return url;
     }
-    g_autofree char *identity = frame ? url_identity(frame) : NULL;
-    return frames == 1 && (!own || !g_str_equal(own, identity)) ? g_steal_pointer(&frame) : NULL;
+    return frames == 1 ? elsewhere(page, frame) : NULL;
 }

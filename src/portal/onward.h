@@ -10,6 +10,9 @@ char *onward_part(struct page *page, const char *first);
 /* The URL of the list page that follows, by its links or its pager's script, or NULL. */
 char *onward_list(struct page *page);
 
+/* Where a page sends its readers by <meta http-equiv="refresh">; NULL when it does not, or only to itself. */
+char *onward_refresh(struct page *page);
+
 /*
  * Where a page without text sends its reader: a refresh, a script that sets the location, the
  * one frame that fills it.  NULL when it does not, or only to itself.

@@ -16,11 +16,14 @@
 #include "fetch/http.h"
 #include "portal/discover.h"
 #include "portal/list.h"
+#include "portal/onward.h"
 #include "worker/commands.h"
 
 #include <jansson.h>
 
 #define SAMPLE 5
+#define MAX_TRIES 5 /* of the links that may lead to a feed */
+#define MAX_HOPS 5
 
 static int
 print_found(const char *kind, const char *url, const char *title, guint entries, json_t *sample)
@@ -50,8 +53,38 @@ print_feed(const char *url, const struct feed *feed)
     return print_found("feed", url, feed->title, feed->items->len, sample);
 }
 
+/* Of the feeds that a page knows, the first that is one; comments: of these instead of the others. */
 static int
-discover(const struct context *context, const char *url)
+try_feeds(const struct context *context, const GPtrArray *feeds, bool comments)
+{
+    guint tried = 0;
+    for (guint i = 0; i < feeds->len && tried < MAX_TRIES; i++) {
+        const struct discovered *candidate = g_ptr_array_index(feeds, i);
+        if (candidate->comments != comments)
+            continue;
+        tried++;
+        AUTO(response_free) struct response *answer = worker_get(context, candidate->url);
+        AUTO(feed_free) struct feed *found = answer ? worker_feed(answer) : NULL;
+        if (found && (found->items->len || candidate->rank == 1))
+            return print_feed(candidate->url, found);
+    }
+    return STATUS_SOME;
+}
+
+static int
+print_list(const char *where, struct page *page, const struct list *list)
+{
+    g_autoptr(GPtrArray) titles = page_select(page, NULL, "//title", NULL);
+    g_autofree char *title = titles && titles->len ? html_text(g_ptr_array_index(titles, 0)) : NULL;
+    json_t *sample = json_array();
+    for (guint i = 0; i < MIN(list->entries->len, SAMPLE); i++)
+        json_array_append_new(sample, json_string(((const struct list_entry *)g_ptr_array_index(list->entries, i))->title));
+    return print_found("list", where, title, list->entries->len, sample);
+}
+
+/* hops: pages that led on to this one by a refresh. */
+static int
+discover(const struct context *context, const char *url, int hops)
 {
     AUTO(response_free) struct response *r = worker_get(context, url);
     if (!r)
@@ -62,26 +95,20 @@ discover(const struct context *context, const char *url)
         return print_feed(where, feed);
     AUTO(page_free) struct page *page = worker_page(r);
     g_autoptr(GPtrArray) feeds = discover_feeds(page);
-    for (guint i = 0; i < feeds->len && i < 5; i++) {
-        const struct discovered *candidate = g_ptr_array_index(feeds, i);
-        AUTO(response_free) struct response *answer = worker_get(context, candidate->url);
-        AUTO(feed_free) struct feed *found = answer ? worker_feed(answer) : NULL;
-        if (found)
-            return print_feed(candidate->url, found);
-    }
+    if (try_feeds(context, feeds, false) == STATUS_OK)
+        return STATUS_OK;
+    g_autofree char *refresh = hops < MAX_HOPS ? onward_refresh(page) : NULL;
+    if (refresh)
+        return discover(context, refresh, hops + 1);
     struct list_options options = {.now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
-    if (!list) {
-        message_error(_("%s: neither a feed nor a page with one, and %s"), url, _(error->message));
-        return STATUS_SOME;
-    }
-    g_autoptr(GPtrArray) titles = page_select(page, NULL, "//title", NULL);
-    g_autofree char *title = titles && titles->len ? html_text(g_ptr_array_index(titles, 0)) : NULL;
-    json_t *sample = json_array();
-    for (guint i = 0; i < MIN(list->entries->len, SAMPLE); i++)
-        json_array_append_new(sample, json_string(((const struct list_entry *)g_ptr_array_index(list->entries, i))->title));
-    return print_found("list", where, title, list->entries->len, sample);
+    if (list)
+        return print_list(where, page, list);
+    if (try_feeds(context, feeds, true) == STATUS_OK)
+        return STATUS_OK;
+    message_error(_("%s: neither a feed nor a page with one, and %s"), url, _(error->message));
+    return STATUS_SOME;
 }
 
 int
@@ -97,5 +124,5 @@ worker_discover(struct context *context, int argc, char **argv)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
-    return discover(context, argv[1]);
+    return discover(context, argv[1], 0);
 }

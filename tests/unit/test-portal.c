@@ -298,15 +298,51 @@ test_no_list(void)
     g_assert_error(error, PAGE_ERROR, PAGE_ERROR_SCRIPT);
 }
 
+/* The last parts of the addresses that are found, in order; those of comments after a '!'. */
+static char *
+feeds_of(const char *html)
+{
+    AUTO(page_free) struct page *page = open_page(html);
+    g_autoptr(GPtrArray) feeds = discover_feeds(page);
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (guint i = 0; i < feeds->len; i++) {
+        const struct discovered *feed = g_ptr_array_index(feeds, i);
+        g_string_append_printf(out, "%s%s%s", i ? " " : "", feed->comments ? "!" : "", feed->url + strlen("http://city.example"));
+    }
+    return g_strdup(out->str);
+}
+
 static void
 test_discover(void)
 {
-    AUTO(page_free) struct page *page = open_page(
-        "<html><head><link rel='alternate' type='application/rss+xml' href='/comments/feed/'>"
-        "<link rel='alternate' type='application/rss+xml' href='/rss.xml' title='News'></head></html>");
-    g_autoptr(GPtrArray) feeds = discover_feeds(page);
-    g_assert_cmpuint(feeds->len, ==, 1);
-    g_assert_cmpstr(((const struct discovered *)g_ptr_array_index(feeds, 0))->url, ==, "http://city.example/rss.xml");
+    static const struct {
+        const char *html, *feeds;
+    } rows[] = {
+        {"<link rel='alternate' type='application/rss+xml' href='/comments/feed/'><link rel='alternate' type='application/rss+xml' href='/rss.xml' title='News'>",
+         "/rss.xml !/comments/feed/"},
+        {"<link rel='Alternate' type='application/rss+xml' href='/a.xml'>", "/a.xml"},
+        {"<link rel='home ALTERNATE' type='application/RSS+XML; charset=utf-8' href='/a.xml'>", "/a.xml"},
+        {"<link rel=alternate type=' text/xml ' href='/a.xml'>", "/a.xml"},
+        {"<link rel='alternate' type='application/json' href='/wp-json/1'><link rel='alternate' type='application/feed+json' href='/a.json'>", "/a.json /wp-json/1"},
+        {"<link rel='alternate' type='application/json+oembed' href='/o'><link rel='alternate' type='text/html' hreflang='ru' href='/ru/'>"
+         "<link rel='alternate stylesheet' type='text/xml' href='/s.xml'><link rel='alternates' type='text/xml' href='/s.xml'>", ""},
+        {"<link rel='feed' href='/a.xml'>", "/a.xml"},
+        {"<link rel='alternate' type='application/atom+xml' title='Лента комментариев' href='/c.xml'><link rel='alternate' type='application/atom+xml' title='Новости' href='/a.xml'>",
+         "/a.xml !/c.xml"},
+        {"<link rel='alternate' type='application/rss+xml' title='城市 » 评论feed' href='/x/feed/'><link rel='alternate' type='application/rss+xml' href='/feed/'>", "/feed/ !/x/feed/"},
+        {"<link rel='alternate' type='application/rss+xml' title='Kommentar-Feed' href='/k'><link rel='alternate' type='application/rss+xml' title='Flux des commentaires' href='/f'>"
+         "<link rel='alternate' type='application/rss+xml' title='Feed de los comentarios' href='/e'><link rel='alternate' type='application/rss+xml' href='/n'>", "/n !/k !/f !/e"},
+        {"<p><a href='/notices.xml'>RSS</a> <a href='/about'>About</a></p>", "/notices.xml"},
+        {"<p><a href='/n1'>Лента новостей</a> <a href='/n2'>订阅</a> <a href='/n3'>Atom feed</a></p>", "/n1 /n2 /n3"},
+        {"<p><a href='/n.xml' title='RSS'><img src='/i.png'></a> <a href='/out.php'><img src='/img/rss.png'></a></p>", "/n.xml /out.php"},
+        {"<p><a href='/letter'>Subscribe to our letter</a> <a href='/feed/'>News</a> <a href='/rss.xml'>RSS</a></p>", "/rss.xml /feed/"},
+        {"<p><a href='/feedback'>Feedback</a> <a href='/rss'>Everything about the reading of feeds, and how one subscribes to them, in eight parts</a></p>", "/rss"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *html = g_strconcat("<html><body>", rows[i].html, "</body></html>", NULL);
+        g_autofree char *feeds = feeds_of(html);
+        g_assert_cmpstr(feeds, ==, rows[i].feeds);
+    }
 }
 
 static char *
