@@ -137,6 +137,8 @@ date_tokens(const char *text)
             while (c >= '0' && c <= '9') {
                 if (t.digits < 9)
                     t.value = t.value * 10 + (int)(c - '0');
+                if (t.digits < 18)
+                    t.all = t.all * 10 + (int)(c - '0');
                 t.digits++;
                 p = g_utf8_next_char(p);
                 c = fold_sign(g_utf8_get_char(p));

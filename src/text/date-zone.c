@@ -6,17 +6,28 @@
 
 #include <string.h>
 
-static const struct {
-    const char *name;
-    int minutes;
-} zones[] = {
-    {"utc", 0}, {"gmt", 0}, {"ut", 0}, {"z", 0}, {"wet", 0}, {"est", -300}, {"edt", -240},
-    {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
-    {"akst", -540}, {"akdt", -480}, {"hst", -600}, {"bst", 60}, {"cet", 60}, {"met", 60},
-    {"cest", 120}, {"mest", 120}, {"eet", 120}, {"eest", 180}, {"msk", 180}, {"мск", 180},
-    {"msd", 240}, {"et", -300}, {"ct", -360}, {"mt", -420}, {"pt", -480}, {"jst", 540}, {"kst", 540}, {"hkt", 480}, {"sgt", 480}, {"ist", 330},
-    {"aest", 600}, {"aedt", 660}, {"nzst", 720}, {"nzdt", 780}, {"vlat", 600},
+static const struct date_zone_meaning zones[] = {
+    {"utc", 0}, {"gmt", 0}, {"ut", 0}, {"z", 0}, {"wet", 0}, {"west", 60}, {"cet", 60}, {"met", 60}, {"mez", 60}, {"cest", 120}, {"mest", 120},
+    {"mesz", 120}, {"eet", 120}, {"eest", 180}, {"msk", 180}, {"мск", 180}, {"msd", 240}, {"trt", 180},
+    {"et", -300}, {"ct", -360}, {"mt", -420}, {"pt", -480}, {"mdt", -360}, {"pdt", -420}, {"akst", -540}, {"akdt", -480}, {"hst", -600},
+    {"adt", -180}, {"nst", -210}, {"ndt", -150}, {"brt", -180}, {"art", -180}, {"clt", -240}, {"cot", -300}, {"pet", -300}, {"uyt", -180},
+    {"jst", 540}, {"kst", 540}, {"hkt", 480}, {"sgt", 480}, {"pht", 480}, {"myt", 480}, {"ict", 420}, {"wib", 420}, {"wita", 480}, {"wit", 540},
+    {"pkt", 300}, {"npt", 345}, {"irst", 210}, {"uzt", 300}, {"azt", 240},
+    {"samt", 240}, {"yekt", 300}, {"omst", 360}, {"krat", 420}, {"novt", 420}, {"irkt", 480}, {"yakt", 540}, {"vlat", 600}, {"magt", 660}, {"pett", 720},
+    {"aest", 600}, {"aedt", 660}, {"acst", 570}, {"acdt", 630}, {"awst", 480}, {"nzst", 720}, {"nzdt", 780},
+    {"sast", 120}, {"eat", 180}, {"cat", 120}, {"wat", 60},
 };
+
+/* Names that several parts of the world use for zones of their own; the first meaning is the one that is usual. */
+static const struct date_zone_meaning
+    cst[] = {{"cst", -360}, {"cst", 480}, {"cst", 570}, {NULL, 0}}, cdt[] = {{"cdt", -300}, {"cdt", 630}, {"cdt", 540}, {NULL, 0}},
+    est[] = {{"est", -300}, {"est", 600}, {NULL, 0}}, edt[] = {{"edt", -240}, {"edt", 660}, {NULL, 0}},
+    ist[] = {{"ist", 330}, {"ist", 60}, {"ist", 120}, {NULL, 0}}, bst[] = {{"bst", 60}, {"bst", 360}, {"bst", 660}, {NULL, 0}},
+    mst[] = {{"mst", -420}, {"mst", 480}, {"mst", 390}, {NULL, 0}}, pst[] = {{"pst", -480}, {"pst", 480}, {NULL, 0}},
+    ast[] = {{"ast", -240}, {"ast", 180}, {NULL, 0}}, wst[] = {{"wst", 480}, {"wst", 780}, {NULL, 0}},
+    gst[] = {{"gst", 240}, {"gst", 600}, {NULL, 0}}, sst[] = {{"sst", -660}, {"sst", 480}, {NULL, 0}},
+    amt[] = {{"amt", -240}, {"amt", 240}, {NULL, 0}};
+static const struct date_zone_meaning *const shared[] = {cst, cdt, est, edt, ist, bst, mst, pst, ast, wst, gst, sst, amt};
 
 /* "Europe/Brussels": the offset that the system's zone tables give for that moment. */
 static bool
@@ -66,8 +77,9 @@ take_offset(const struct token *t, int *minutes)
 }
 
 bool
-date_zone(const struct token **at, const struct date_local *local, int *minutes)
+date_zone(const struct token **at, const struct date_local *local, int *minutes, const struct date_zone_meaning **meanings)
 {
+    *meanings = NULL;
     if (take_place(at, local, minutes))
         return true;
     const struct token *t = *at;
@@ -79,6 +91,13 @@ date_zone(const struct token **at, const struct date_local *local, int *minutes)
             named = g_str_equal(zones[i].name, t->word);
             if (named)
                 offset = zones[i].minutes;
+        }
+        for (size_t i = 0; i < G_N_ELEMENTS(shared) && !named; i++) {
+            named = g_str_equal(shared[i]->name, t->word);
+            if (named) {
+                offset = shared[i]->minutes;
+                *meanings = shared[i];
+            }
         }
         if (!named)
             return false;

@@ -9,5 +9,14 @@ struct date_local {
     int year, month, day, hour, minute, second;
 };
 
-/* Takes a zone at *at: an offset, a name, both, or a place; *minutes are east of UTC. */
-bool date_zone(const struct token **at, const struct date_local *local, int *minutes);
+/* One meaning of a zone's name; those of one name stand in a row that ends with name NULL. */
+struct date_zone_meaning {
+    const char *name;
+    int minutes; /* east */
+};
+
+/*
+ * Takes a zone at *at: an offset, a name, both, or a place; *minutes are east of UTC.  *meanings: all that the
+ * name means where it means several, *minutes being the usual one; else NULL.
+ */
+bool date_zone(const struct token **at, const struct date_local *local, int *minutes, const struct date_zone_meaning **meanings);

@@ -8,70 +8,25 @@
 
 #include "text/date.h"
 #include "base/clock.h"
-#include "text/date-tokens.h"
-#include "text/date-zone.h"
+#include "text/date-parser.h"
 
 #include <string.h>
 
-struct parser {
-    const struct token *t; /* the current token */
-    int y, mo, d, h, mi, s;
-    int offset;
-    bool zoned, timed, seconds, korean;
-};
-
-static bool
-valid_day(int y, int m, int d)
+bool
+parser_valid_day(int y, int m, int d)
 {
-    return y >= 1 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 &&
+    return y >= 1000 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 &&
            d <= g_date_get_days_in_month((GDateMonth)m, (GDateYear)y);
 }
 
-static int
-full_year(const struct token *t)
+int
+parser_full_year(const struct token *t)
 {
     if (t->digits == 4)
         return t->value;
     if (t->digits == 2)
         return t->value <= 69 ? 2000 + t->value : 1900 + t->value;
     return 0;
-}
-
-/* 2025年6月1日, 民國115年3月19日, 令和6年3月1日, 2004년 05월 28일 */
-static bool
-take_cjk(struct parser *p)
-{
-    const struct token *t = p->t;
-    int base = 0;
-    if (token_is_sign(t, 0x6c11) && (token_is_sign(t + 1, 0x570b) || token_is_sign(t + 1, 0x56fd))) {
-        base = 1911;
-        t += 2;
-    } else if (token_is_sign(t, 0x4ee4) && token_is_sign(t + 1, 0x548c)) {
-        base = 2018;
-        t += 2;
-    } else if (token_is_sign(t, 0x5e73) && token_is_sign(t + 1, 0x6210)) {
-        base = 1988;
-        t += 2;
-    }
-    if (t->kind != NUMBER || !(token_is_sign(t + 1, 0x5e74) || token_is_sign(t + 1, 0xb144)))
-        return false;
-    int y = base ? base + t->value : t->digits == 3 ? t->value + 1911 : full_year(t);
-    t += 2;
-    if (t->kind != NUMBER || !(token_is_sign(t + 1, 0x6708) || token_is_sign(t + 1, 0xc6d4)))
-        return false;
-    int m = t->value;
-    t += 2;
-    if (t->kind != NUMBER)
-        return false;
-    int d = t->value;
-    t++;
-    if (token_is_sign(t, 0x65e5) || token_is_sign(t, 0x53f7) || token_is_sign(t, 0xc77c))
-        t++;
-    if (!valid_day(y, m, d))
-        return false;
-    bool korean = token_is_sign(p->t + 1, 0xb144);
-    *p = (struct parser){.t = t, .y = y, .mo = m, .d = d, .korean = korean};
-    return true;
 }
 
 /* 2025-06-01, 2025/6/1, 2025.06.01, and ROC 115.03.19 */
@@ -88,7 +43,7 @@ take_year_first(struct parser *p)
     if (!token_is_sign(&t[3], sign) || t[4].kind != NUMBER || t[4].digits > 2)
         return false;
     int y = roc ? t->value + 1911 : t->value;
-    if (!valid_day(y, t[2].value, t[4].value))
+    if (!parser_valid_day(y, t[2].value, t[4].value))
         return false;
     *p = (struct parser){.t = t + 5, .y = y, .mo = t[2].value, .d = t[4].value};
     if (token_is_sign(p->t, '-') && p->t[1].kind == NUMBER && token_is_sign(p->t + 2, ':'))
@@ -107,46 +62,22 @@ take_year_last(struct parser *p)
     if ((sign != '.' && sign != '-' && sign != '/') || !token_is_sign(&t[3], sign) || t[4].kind != NUMBER ||
         (t[4].digits != 4 && t[4].digits != 2))
         return false;
-    int a = t[0].value, b = t[2].value, y = full_year(&t[4]);
+    int a = t[0].value, b = t[2].value, y = parser_full_year(&t[4]);
     bool day_first = sign != '/' || a > 12;
     int d = day_first ? a : b, m = day_first ? b : a;
-    if (!valid_day(y, m, d))
+    if (!parser_valid_day(y, m, d))
         return false;
     *p = (struct parser){.t = t + 5, .y = y, .mo = m, .d = d};
     return true;
 }
 
-static const struct token *
-skip_between(const struct token *t)
+const struct token *
+parser_skip_between(const struct token *t)
 {
     while (token_is_sign(t, '.') || token_is_sign(t, ',') || token_is_sign(t, '-') || token_is_sign(t, '/') ||
            token_is_word(t, "of de del di th st nd rd er º"))
         t++;
     return t;
-}
-
-/* 六月, 十二月: the month, and *t after it; 0 if it is none. */
-static int
-cjk_month(const struct token **t)
-{
-    static const gunichar digits[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
-    const struct token *at = *t;
-    int month = 0;
-    if (token_is_sign(at, 0x5341)) { /* 十 */
-        month = 10;
-        at++;
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(digits); i++) {
-        if (token_is_sign(at, digits[i])) {
-            month += (int)i + 1;
-            at++;
-            break;
-        }
-    }
-    if (!month || month > 12 || !token_is_sign(at, 0x6708))
-        return 0;
-    *t = at + 1;
-    return month;
 }
 
 /* 1 June 2025, 1. Juni 2025, 1 июня 2025 г., 10-Jun-03 */
@@ -157,15 +88,15 @@ take_day_month(struct parser *p)
     if (t->kind != NUMBER || t->digits > 2)
         return false;
     int d = t->value;
-    t = skip_between(t + 1);
-    int m = t->kind == WORD ? t->value : cjk_month(&t);
+    t = parser_skip_between(t + 1);
+    int m = t->kind == WORD ? t->value : parser_cjk_month(&t);
     if (!m)
         return false;
-    t = skip_between(t->kind == WORD ? t + 1 : t);
+    t = parser_skip_between(t->kind == WORD ? t + 1 : t);
     if (t->kind != NUMBER || (t->digits != 4 && t->digits != 2) || token_is_sign(t + 1, ':'))
         return false;
-    int y = full_year(t);
-    if (!valid_day(y, m, d))
+    int y = parser_full_year(t);
+    if (!parser_valid_day(y, m, d))
         return false;
     t++;
     while (token_is_word(t, "г года р року") || (token_is_sign(t, '.') && token_is_word(t - 1, "г р")))
@@ -180,13 +111,11 @@ take_year_month_word(struct parser *p)
 {
     const struct token *t = p->t;
     if (t->kind != NUMBER || t->digits != 4 || !token_is_sign(t + 1, '-') || t[2].kind != WORD || !t[2].value || !token_is_sign(t + 3, '-') ||
-        t[4].kind != NUMBER || !valid_day(t->value, t[2].value, t[4].value))
+        t[4].kind != NUMBER || !parser_valid_day(t->value, t[2].value, t[4].value))
         return false;
     *p = (struct parser){.t = t + 5, .y = t->value, .mo = t[2].value, .d = t[4].value};
     return true;
 }
-
-static bool take_time(struct parser *p);
 
 /* June 1, 2025; Jun 10 04:00:00 2003 */
 static bool
@@ -196,14 +125,14 @@ take_month_day(struct parser *p)
     if (t->kind != WORD || !t->value)
         return false;
     int m = t->value;
-    t = skip_between(t + 1);
+    t = parser_skip_between(t + 1);
     if (t->kind != NUMBER || t->digits > 2)
         return false;
     int d = t->value;
     struct parser clock = {.t = t + 1};
-    if (take_time(&clock) && clock.t->kind == NUMBER && clock.t->digits == 4) {
+    if (parser_take_time(&clock) && clock.t->kind == NUMBER && clock.t->digits == 4) {
         int y = clock.t->value;
-        if (!valid_day(y, m, d))
+        if (!parser_valid_day(y, m, d))
             return false;
         clock.t++;
         clock.y = y;
@@ -212,8 +141,8 @@ take_month_day(struct parser *p)
         *p = clock;
         return true;
     }
-    t = skip_between(t + 1);
-    if (t->kind != NUMBER || t->digits != 4 || !valid_day(t->value, m, d))
+    t = parser_skip_between(t + 1);
+    if (t->kind != NUMBER || t->digits != 4 || !parser_valid_day(t->value, m, d))
         return false;
     *p = (struct parser){.t = t + 1, .y = t->value, .mo = m, .d = d};
     return true;
@@ -223,14 +152,14 @@ static bool
 take_zone(struct parser *p)
 {
     const struct date_local local = {p->y, p->mo, p->d, p->h, p->mi, p->s};
-    if (!date_zone(&p->t, &local, &p->offset))
+    if (!date_zone(&p->t, &local, &p->offset, &p->meanings))
         return false;
     p->zoned = true;
     return true;
 }
 
-static bool
-take_time(struct parser *p)
+bool
+parser_take_time(struct parser *p)
 {
     const struct token *t = p->t;
     /* what may stand between date and time */
@@ -271,6 +200,9 @@ take_time(struct parser *p)
             if ((token_is_sign(t, '.') || token_is_sign(t, ',')) && t[1].kind == NUMBER && !t[1].space && !t->space)
                 t += 2; /* a fraction is dropped */
         }
+    } else if (token_is_word(t + 1, "h") && !t[1].space && t[2].kind == NUMBER && t[2].digits == 2 && !t[2].space) {
+        mi = t[2].value; /* 10h15 */
+        t += 3;
     } else if (token_is_sign(t + 1, 0x65f6) || token_is_sign(t + 1, 0x6642) || token_is_sign(t + 1, 0x70b9) ||
                token_is_sign(t + 1, 0x9ede) || token_is_sign(t + 1, 0xc2dc)) { /* 时 時 点 點 시 */
         t += 2;
@@ -321,14 +253,14 @@ take_time(struct parser *p)
 static bool
 take_date(struct parser *p)
 {
-    static bool (*const orders[])(struct parser *) = {take_cjk, take_year_first, take_year_last,
+    static bool (*const orders[])(struct parser *) = {parser_take_cjk, take_year_first, take_year_last,
                                                       take_year_month_word, take_day_month, take_month_day};
     const struct token *start = p->t;
     for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
         *p = (struct parser){.t = start};
         if (orders[i](p)) {
             if (!p->timed)
-                take_time(p);
+                parser_take_time(p);
             return true;
         }
     }
@@ -363,6 +295,37 @@ take_week(struct parser *p)
     return true;
 }
 
+/* hhmmss as a number, and a zone after it. */
+static bool
+take_digits(struct parser *p, int digits, bool seconds)
+{
+    p->h = digits / 10000;
+    p->mi = digits / 100 % 100;
+    p->s = digits % 100;
+    p->timed = true;
+    p->seconds = seconds;
+    if (token_is_sign(p->t, '.') && p->t[1].kind == NUMBER && !p->t->space)
+        p->t += 2; /* a fraction is dropped */
+    struct parser zone = *p;
+    if (take_zone(&zone))
+        *p = zone;
+    return p->h < 25 && p->mi < 60 && p->s < 61;
+}
+
+/* 20240903100000, 202409031000 */
+static bool
+take_stamp(struct parser *p)
+{
+    const struct token *t = p->t;
+    bool seconds = t->digits == 14;
+    gint64 all = seconds ? t->all : t->all * 100, day = all / 1000000;
+    int y = (int)(day / 10000), m = (int)(day / 100 % 100), d = (int)(day % 100);
+    if (y < 1900 || y > 2199 || !parser_valid_day(y, m, d))
+        return false;
+    *p = (struct parser){.t = t + 1, .y = y, .mo = m, .d = d};
+    return take_digits(p, (int)(all % 1000000), seconds);
+}
+
 /* What is a date only where the whole text is one: 20250601, 20250601T083000Z, "Nov. 2020", "11 04 2020" */
 static bool
 take_compact(struct parser *p)
@@ -371,22 +334,25 @@ take_compact(struct parser *p)
     if (take_week(p))
         return true;
     if (t->kind == WORD && t->value) {
-        const struct token *year = skip_between(t + 1);
+        const struct token *year = parser_skip_between(t + 1);
         if (year->kind != NUMBER || year->digits != 4)
             return false;
         *p = (struct parser){.t = year + 1, .y = year->value, .mo = t->value, .d = 1};
         return true;
     }
     if (t->kind == NUMBER && t->digits <= 2 && t[1].kind == NUMBER && t[1].digits <= 2 && t[2].kind == NUMBER &&
-        t[2].digits == 4 && valid_day(t[2].value, t[1].value, t->value)) {
+        t[2].digits == 4 && parser_valid_day(t[2].value, t[1].value, t->value)) {
         *p = (struct parser){.t = t + 3, .y = t[2].value, .mo = t[1].value, .d = t->value};
-        take_time(p);
+        parser_take_time(p);
         return true;
     }
+    if (t->kind == NUMBER && (t->digits == 12 || t->digits == 14))
+        return take_stamp(p);
     if (t->kind != NUMBER || (t->digits != 8 && t->digits != 4) || (t->digits == 4 && t->value < 1000))
         return false;
     int y = t->value, m = 1, d = 1;
-    if (t->digits == 8) {
+    bool day = t->digits == 8;
+    if (day) {
         y = t->value / 10000;
         m = t->value / 100 % 100;
         d = t->value % 100;
@@ -394,29 +360,34 @@ take_compact(struct parser *p)
         m = t[2].value;
         t += 2;
     }
-    if (!valid_day(y, m, d))
+    if (!parser_valid_day(y, m, d))
         return false;
     *p = (struct parser){.t = t + 1, .y = y, .mo = m, .d = d};
-    if (token_is_word(p->t, "t") && p->t[1].kind == NUMBER && p->t[1].digits == 6) {
-        int v = p->t[1].value;
-        p->h = v / 10000;
-        p->mi = v / 100 % 100;
-        p->s = v % 100;
-        p->timed = p->seconds = true;
-        p->t += 2;
-        struct parser zone = *p;
-        if (take_zone(&zone))
-            *p = zone;
-        return p->h < 25 && p->mi < 60 && p->s < 61;
+    const struct token *clock = p->t + (token_is_word(p->t, "t") || token_is_sign(p->t, '-'));
+    if (day && clock->kind == NUMBER && (clock->digits == 6 || clock->digits == 4)) {
+        p->t = clock + 1;
+        return take_digits(p, clock->digits == 6 ? clock->value : clock->value * 100, clock->digits == 6);
     }
+    if (day)
+        parser_take_time(p);
     return true;
 }
 
-static void
-finish(const struct parser *p, int default_offset, struct date *out)
+/* The offset of a zone; where its name has several meanings, the one at which the source is said to be. */
+static int
+offset_of(const struct parser *p, int default_offset)
+{
+    for (const struct date_zone_meaning *m = p->meanings; m && m->name; m++)
+        if (m->minutes == default_offset)
+            return default_offset;
+    return p->offset;
+}
+
+void
+parser_finish(const struct parser *p, int default_offset, struct date *out)
 {
     out->zoned = p->zoned;
-    out->offset = p->zoned ? p->offset : p->korean && default_offset == 0 ? 540 : default_offset;
+    out->offset = p->zoned ? offset_of(p, default_offset) : p->korean && default_offset == 0 ? 540 : default_offset;
     out->precision = !p->timed ? DATE_DAY : p->seconds ? DATE_SECOND : DATE_MINUTE;
     g_autoptr(GDateTime) midnight = g_date_time_new_utc(p->y, p->mo, p->d, 0, 0, 0);
     int64_t time = midnight ? g_date_time_to_unix(midnight) : 0;
@@ -432,7 +403,7 @@ date_find(const char *text, int default_offset, struct date *out, gsize *start, 
         struct parser p = {.t = t};
         if (!take_date(&p))
             continue;
-        finish(&p, default_offset, out);
+        parser_finish(&p, default_offset, out);
         if (start)
             *start = t->start;
         if (end)
@@ -471,7 +442,7 @@ date_parse(const char *text, int default_offset, struct date *out)
     /* "99:99", "+00:zz", "T09:xx": what looks like more of the date and is not */
     if (p.t->kind == NUMBER || token_is_sign(p.t, ':') || token_is_sign(p.t, '+') || (token_is_sign(p.t, '-') && !p.t->space) || token_is_word(p.t, "t"))
         return false;
-    finish(&p, default_offset, out);
+    parser_finish(&p, default_offset, out);
     return true;
 }
 
@@ -482,11 +453,19 @@ date_is_plausible(const struct date *date, int64_t now)
     return date->time >= 631152000 && date->time <= (now < CLOCK_FLOOR ? 4102444800 : now + 2 * 86400);
 }
 
+/* RFC 3339 has four digits for a year, which %Y of some libraries has not. */
+static char *
+format(GDateTime *moment, const char *rest)
+{
+    g_autofree char *tail = g_date_time_format(moment, rest);
+    return tail ? g_strdup_printf("%04d%s", g_date_time_get_year(moment), tail) : NULL;
+}
+
 char *
 date_utc(int64_t time)
 {
     g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(time);
-    return moment ? g_date_time_format(moment, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+    return moment ? format(moment, "-%m-%dT%H:%M:%SZ") : NULL;
 }
 
 char *
@@ -496,8 +475,8 @@ date_iso(const struct date *date)
     if (!moment || date->precision == DATE_NONE)
         return NULL;
     if (date->precision == DATE_DAY)
-        return g_date_time_format(moment, "%Y-%m-%d");
-    g_autofree char *local = g_date_time_format(moment, "%Y-%m-%dT%H:%M:%S");
+        return format(moment, "-%m-%d");
+    g_autofree char *local = format(moment, "-%m-%dT%H:%M:%S");
     int minutes = ABS(date->offset);
     return g_strdup_printf("%s%c%02d:%02d", local, date->offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }

@@ -43,6 +43,38 @@ static const struct {
     {"Thu, 25 Feb 2016 12:00:00 GMT+3", "2016-02-25T12:00:00+03:00"},
     {"2014-11-05T19+0100", "2014-11-05T19:00:00+01:00"},
     {"2004-július-13T9:15-05:00", "2004-07-13T09:15:00-05:00"},
+    {"20240903100000", "2024-09-03T10:00:00+08:00"},
+    {"20240903100000Z", "2024-09-03T10:00:00+00:00"},
+    {"20240903100000.5+0300", "2024-09-03T10:00:00+03:00"},
+    {"202409031000", "2024-09-03T10:00:00+08:00"},
+    {"20240903 10:00:00", "2024-09-03T10:00:00+08:00"},
+    {"20240903 100000", "2024-09-03T10:00:00+08:00"},
+    {"20240903T1000Z", "2024-09-03T10:00:00+00:00"},
+    {"99999999999999", NULL},
+    {"二〇二四年九月三日", "2024-09-03"},
+    {"二零二四年十二月二十一日", "2024-12-21"},
+    {"二○二四年十月三十日 10:15", "2024-10-30T10:15:00+08:00"},
+    {"二O二四年元月廿一日", "2024-01-21"},
+    {"二00四年九月三号", "2004-09-03"},
+    {"二ＯＯ四年九月三號", "2004-09-03"},
+    {"2024年９月３日", "2024-09-03"},
+    {"２０２４年９月３日１０时３０分", "2024-09-03T10:30:00+08:00"},
+    {"2024年九月3日", "2024-09-03"},
+    {"民國一一三年九月三日", "2024-09-03"},
+    {"令和元年五月一日", "2019-05-01"},
+    {"昭和64年1月7日", "1989-01-07"},
+    {"수, 20 5월 2009 08:47:51 +0900", "2009-05-20T08:47:51+09:00"},
+    {"le 3 novembre 2024 à 10h15", "2024-11-03T10:15:00+08:00"},
+    /* what programs write for none */
+    {"0001-01-01T00:00:00Z", NULL},
+    {"-0001-11-30T00:00:00+00:00", NULL},
+    {"Wed, 30 Nov -0001 00:00:00 +0000", NULL},
+    {"Mon, 01 Jan 0001 00:00:00 GMT", NULL},
+    {"01/01/0001 00:00:00", NULL},
+    {"1/1/0001 12:00:00 AM", NULL},
+    {"0000-00-00 00:00:00", NULL},
+    {"0000-01-01", NULL},
+    {"00010101000000", NULL},
     {"2003-06-10T04:00:00+99:99", NULL},
     {"2013-01-28T09:xx:00Z", NULL},
     {"Sun, 16 Dec 2012 1:2:3:4 GMT", NULL},
@@ -63,6 +95,47 @@ test_parse(void)
             g_test_message("'%s': %s instead of %s", cases[i].text, iso ? iso : "none", cases[i].iso ? cases[i].iso : "none");
         g_assert_cmpstr(iso, ==, cases[i].iso);
     }
+}
+
+/* Names that mean several zones mean the one at which the source is said to be. */
+static void
+test_zones(void)
+{
+    static const struct {
+        const char *text;
+        int stated;
+        const char *iso;
+    } rows[] = {
+        {"Tue Nov 03 10:00:00 CST 2026", 480, "2026-11-03T10:00:00+08:00"},
+        {"Tue Nov 03 10:00:00 CST 2026", 0, "2026-11-03T10:00:00-06:00"},
+        {"Tue Nov 03 10:00:00 CST 2026", -360, "2026-11-03T10:00:00-06:00"},
+        {"Tue Nov 03 10:00:00 CST 2026", 60, "2026-11-03T10:00:00-06:00"},
+        {"Tue, 03 Nov 2026 10:00:00 IST", 120, "2026-11-03T10:00:00+02:00"},
+        {"Tue, 03 Nov 2026 10:00:00 IST", 0, "2026-11-03T10:00:00+05:30"},
+        {"Tue, 03 Nov 2026 10:00:00 EST", 600, "2026-11-03T10:00:00+10:00"},
+        {"Tue, 03 Nov 2026 10:00:00 EST", 480, "2026-11-03T10:00:00-05:00"},
+        {"Tue, 03 Nov 2026 10:00:00 BST", 360, "2026-11-03T10:00:00+06:00"},
+        {"Tue, 03 Nov 2026 10:00:00 PST", 480, "2026-11-03T10:00:00+08:00"},
+        {"Tue, 03 Nov 2026 10:00:00 GMT", 480, "2026-11-03T10:00:00+00:00"},
+        {"2026-11-03 10:00 MESZ", 0, "2026-11-03T10:00:00+02:00"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct date date;
+        g_assert_true(date_parse(rows[i].text, rows[i].stated, &date));
+        g_autofree char *iso = date_iso(&date);
+        g_assert_cmpstr(iso, ==, rows[i].iso);
+    }
+}
+
+/* Four digits, whatever the time (RFC 3339). */
+static void
+test_format(void)
+{
+    g_autofree char *old = date_utc(-62135596800);
+    g_assert_cmpstr(old, ==, "0001-01-01T00:00:00Z");
+    const struct date date = {.time = -30610224000, .precision = DATE_DAY};
+    g_autofree char *day = date_iso(&date);
+    g_assert_cmpstr(day, ==, "1000-01-01");
 }
 
 static void
@@ -111,6 +184,8 @@ void
 add_tests(void)
 {
     g_test_add_func("/date/parse", test_parse);
+    g_test_add_func("/date/zones", test_zones);
+    g_test_add_func("/date/format", test_format);
     g_test_add_func("/date/find", test_find);
     g_test_add_func("/date/plausible", test_plausible);
     g_test_add_func("/date/places", test_places);
