@@ -3,14 +3,13 @@
 #pragma once
 
 #include "portal/list.h"
+#include "portal/row.h"
 
 /* Takes title and summary; false when the row is no entry, or one that is there already. */
 bool list_add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary, const struct date *date);
 
-/* The link of a row that says most, or NULL; its whole title (text is taken); the date that the row prints. */
-const xmlNode *list_first_link(const xmlNode *row);
-char *list_whole_title(const xmlNode *link, char *text);
-struct date list_row_date(const xmlNode *row, const char *title, const struct list_options *options);
+/* What a row says; takes title and summary of parts, which has a link. Where the row prints no day its URL may state one. */
+void list_add_row(struct list *list, struct page *page, struct row_parts *parts, const struct list_options *options);
 
 /* Each adds the entries that it finds. */
 void list_by_rules(struct list *list, struct page *page, const struct list_options *options);

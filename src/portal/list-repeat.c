@@ -8,39 +8,123 @@
 #include "document/html.h"
 #include "portal/list-parts.h"
 #include "portal/measure.h"
+#include "portal/row.h"
 
 #include <string.h>
 
+#define MAX_ROWS 2200    /* of a group that are read: more than a list may have */
+#define MAX_READ 30000   /* of all groups */
+#define MAX_BESIDE 6     /* elements that belong to a row beside it */
+#define MAX_CLIMB 6
+
 struct group {
-    GPtrArray *rows;
-    guint text, dates;
+    GPtrArray *rows; /* owned struct row * */
+    GPtrArray *parts; /* owned struct row_parts *, of these rows */
+    guint more;      /* rows that are not among them */
+    guint text;
+    guint dates, days; /* rows that print one; rows whose URL states one that they do not print */
 };
+
+static void
+row_free(gpointer data)
+{
+    struct row *row = data;
+    if (row->beside)
+        g_ptr_array_unref(row->beside);
+    g_free(row);
+}
+
+static void
+parts_free(gpointer data)
+{
+    row_parts_clear(data);
+    g_free(data);
+}
 
 static void
 group_free(gpointer data)
 {
     struct group *group = data;
     g_ptr_array_unref(group->rows);
+    g_ptr_array_unref(group->parts);
     g_free(group);
 }
 
-/* The element around a link that repeats: the nearest li, tr, dd, article, or div, p of its kind. */
+/* --- the element that repeats ---------------------------------------------------------------- */
+
+static guint
+siblings_of_name(const xmlNode *node, guint enough)
+{
+    guint same = 0;
+    for (const xmlNode *sibling = node->parent->children; sibling && same < enough; sibling = sibling->next)
+        same += sibling->type == XML_ELEMENT_NODE && g_str_equal(sibling->name, node->name);
+    return same;
+}
+
+/* Whether an element has siblings that are made like it: of its name and class. */
+static bool
+is_repeated(const xmlNode *node)
+{
+    guint same = 0;
+    g_autofree char *class = html_attribute(node, "class");
+    for (const xmlNode *sibling = node->parent->children; sibling && same < 3; sibling = sibling->next) {
+        if (sibling->type != XML_ELEMENT_NODE || !g_str_equal(sibling->name, node->name))
+            continue;
+        g_autofree char *other = html_attribute(sibling, "class");
+        same += g_strcmp0(class, other) == 0;
+    }
+    return same >= 3;
+}
+
+/* The element around a link that repeats: the nearest li, tr, dd, article, or div, p, heading of its kind. */
 static const xmlNode *
 row_of(const xmlNode *link)
 {
     int depth = 0;
     for (const xmlNode *n = link; n && n->type == XML_ELEMENT_NODE && depth < 6; n = n->parent, depth++) {
-        if (node_is(n, "li tr dd article dl"))
+        if (!n->parent || n->parent->type != XML_ELEMENT_NODE)
+            return NULL;
+        if (node_is(n, "li tr dd article dl") || (node_is(n, "dt") && siblings_of_name(n, 2) >= 2))
             return n;
-        if (n->parent && node_is(n, "div p a")) {
-            guint same = 0;
-            for (const xmlNode *sibling = n->parent->children; sibling; sibling = sibling->next)
-                same += sibling->type == XML_ELEMENT_NODE && g_str_equal(sibling->name, n->name);
-            if (same >= 3)
-                return n;
-        }
+        if (node_is(n, "div p a section h2 h3 h4 h5") && siblings_of_name(n, 3) >= 3)
+            return n;
     }
     return NULL;
+}
+
+/* Whether an element holds links with words to two places. */
+static bool
+leads_apart(const xmlNode *root)
+{
+    g_autofree char *first = NULL;
+    guint seen = 0;
+    for (const xmlNode *node = root; node; node = node_next(node, root)) {
+        if (!row_is_link(node) || ++seen > 50)
+            continue;
+        g_autofree char *text = html_text(node), *href = measure_weight(text, NULL) >= 8 ? row_href(node) : NULL;
+        if (!href)
+            continue;
+        if (first && !g_str_equal(first, href))
+            return true;
+        if (!first)
+            first = g_steal_pointer(&href);
+    }
+    return seen > 50;
+}
+
+/* The largest element around a row that repeats itself and is about nothing else: a card around a heading. */
+static const xmlNode *
+climb(const xmlNode *row)
+{
+    const xmlNode *best = row;
+    int depth = 0;
+    for (const xmlNode *up = row->parent; up && up->parent && up->parent->type == XML_ELEMENT_NODE && depth < MAX_CLIMB; up = up->parent, depth++) {
+        if (node_is(up, "body main table tbody ul ol") || leads_apart(up))
+            break;
+        if (is_repeated(up))
+            best = up;
+    }
+    return best;
 }
 
 static bool
@@ -55,6 +139,27 @@ in_chrome(const xmlNode *node)
             return true;
     return false;
 }
+
+/* What stands beside a row and belongs to it: dd with dt, what follows a heading up to the next. */
+static GPtrArray *
+beside_of(const xmlNode *node)
+{
+    g_autoptr(GPtrArray) beside = g_ptr_array_new();
+    const char *end = node_is(node, "dt") ? "dt" : node_is(node, "h2 h3 h4 h5") ? "h1 h2 h3 h4 h5" : NULL;
+    for (const xmlNode *n = end ? node->next : NULL; n && !node_is(n, end) && beside->len < MAX_BESIDE; n = n->next)
+        if (n->type == XML_ELEMENT_NODE)
+            g_ptr_array_add(beside, (gpointer)n);
+    if (node_is(node, "dd")) {
+        const xmlNode *term = node->prev;
+        while (term && !node_is(term, "dt"))
+            term = term->prev;
+        if (term)
+            g_ptr_array_add(beside, (gpointer)term);
+    }
+    return beside->len ? g_steal_pointer(&beside) : NULL;
+}
+
+/* --- groups ----------------------------------------------------------------------------------- */
 
 /* "ul[@class='list']", "div[@id='a']": an element as a step of a path; named: it has either. */
 static char *
@@ -75,7 +180,7 @@ step_of(const xmlNode *node, bool *named)
 static char *
 path_of(const struct group *group)
 {
-    const xmlNode *row = g_ptr_array_index(group->rows, 0);
+    const xmlNode *row = ((const struct row *)g_ptr_array_index(group->rows, 0))->node;
     g_autofree char *path = g_strdup((const char *)row->name);
     bool named = false;
     for (const xmlNode *n = row->parent; n && n->type == XML_ELEMENT_NODE && !named; n = n->parent) {
@@ -87,60 +192,151 @@ path_of(const struct group *group)
     return g_strconcat("//", path, NULL);
 }
 
-void
-list_by_repetition(struct list *list, struct page *page, const struct list_options *o)
+static struct group *
+group_of(GHashTable *groups, GPtrArray *order, const xmlNode *row)
 {
-    g_autoptr(GHashTable) groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, group_free);
+    const xmlNode *outer = row->parent->parent && row->parent->parent->type == XML_ELEMENT_NODE ? row->parent->parent : NULL;
+    g_autofree char *class = html_attribute(row->parent, "class"), *around = outer ? html_attribute(outer, "class") : NULL;
+    g_autofree char *key = g_strdup_printf("%s %p %s %s", (const char *)row->name, class ? NULL : (const void *)row->parent, class ? class : "", around ? around : "");
+    struct group *group = g_hash_table_lookup(groups, key);
+    if (!group) {
+        group = g_new0(struct group, 1);
+        group->rows = g_ptr_array_new_with_free_func(row_free);
+        group->parts = g_ptr_array_new_with_free_func(parts_free);
+        g_hash_table_insert(groups, g_steal_pointer(&key), group);
+        g_ptr_array_add(order, group);
+    }
+    return group;
+}
+
+/* Whether a row has a link, or a heading beside it, that says enough to be one of a list's. */
+static bool
+says_enough(const xmlNode *row)
+{
+    for (const xmlNode *node = row; node; node = node_next(node, row)) {
+        g_autofree char *text = row_is_link(node) || node_is(node, "h2 h3 h4 h5") ? html_text(node) : NULL;
+        if (text && measure_weight(text, NULL) >= 8)
+            return true;
+    }
+    return false;
+}
+
+static void
+collect(GHashTable *groups, GPtrArray *order, const struct page *page)
+{
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        if (!node_is(node, "a") || in_chrome(node))
+        if (!row_is_link(node) || in_chrome(node))
             continue;
-        const xmlNode *row = row_of(node);
-        if (!row || !row->parent || !g_hash_table_add(seen, (gpointer)row))
+        const xmlNode *near = row_of(node);
+        if (!near || !g_hash_table_add(seen, (gpointer)near))
             continue;
-        const xmlNode *link = list_first_link(row);
-        g_autofree char *text = link ? html_text(link) : g_strdup("");
-        if (measure_weight(text, NULL) < 8)
+        const xmlNode *node_of_row = climb(near);
+        if ((node_of_row != near && !g_hash_table_add(seen, (gpointer)node_of_row)) || !says_enough(node_of_row))
             continue;
-        g_autofree char *class = html_attribute(row->parent, "class");
-        g_autofree char *key = g_strdup_printf("%s %p %s", (const char *)row->name,
-                                               class ? NULL : (const void *)row->parent, class ? class : "");
-        struct group *group = g_hash_table_lookup(groups, key);
-        if (!group) {
-            group = g_new0(struct group, 1);
-            group->rows = g_ptr_array_new();
-            g_hash_table_insert(groups, g_steal_pointer(&key), group);
+        struct group *group = group_of(groups, order, node_of_row);
+        if (group->rows->len >= MAX_ROWS) {
+            group->more++;
+            continue;
         }
-        g_ptr_array_add(group->rows, (gpointer)row);
-        group->text += MIN(measure_weight(text, NULL), 120);
-        group->dates += list_row_date(row, text, o).precision != DATE_NONE;
+        struct row *row = g_new0(struct row, 1);
+        *row = (struct row){node_of_row, beside_of(node_of_row)};
+        g_ptr_array_add(group->rows, row);
     }
+}
+
+/* --- what a group says ------------------------------------------------------------------------- */
+
+/* How a page of this language writes days and months, where its numbers do not tell. */
+static enum date_order
+order_of_language(const struct page *page)
+{
+    g_autofree char *language = page_language(page);
+    if (!language || g_str_has_prefix(language, "zh") || g_str_has_prefix(language, "ja") || g_str_has_prefix(language, "ko"))
+        return DATE_ORDER_OPEN;
+    bool american = !g_ascii_strcasecmp(language, "en") || !g_ascii_strcasecmp(language, "en-US");
+    return american ? DATE_MONTH_FIRST : DATE_DAY_FIRST;
+}
+
+/* Reads the rows; what one of them says of the order of day and month holds for all. */
+static void
+read_rows(struct group *group, struct row_context context)
+{
+    for (int round = 0; round < 2; round++) {
+        enum date_order told = DATE_ORDER_OPEN;
+        g_ptr_array_set_size(group->parts, 0);
+        group->text = group->dates = group->days = 0;
+        guint near = 0;
+        for (guint i = 0; i < group->rows->len; i++) {
+            struct row_parts *parts = g_new0(struct row_parts, 1);
+            row_read(g_ptr_array_index(group->rows, i), &context, parts);
+            g_ptr_array_add(group->parts, parts);
+        }
+        row_settle_titles(group->parts);
+        for (guint i = 0; i < group->parts->len; i++) {
+            const struct row_parts *parts = g_ptr_array_index(group->parts, i);
+            group->text += parts->title ? MIN(measure_weight(parts->title, NULL), 120) : 0;
+            struct date day;
+            group->dates += parts->dated;
+            group->days += !parts->dated && parts->href && row_url_day(parts->href, context.offset, context.now, &day);
+            near += parts->near;
+            if (told == DATE_ORDER_OPEN)
+                told = parts->order;
+        }
+        /* "11-20" on a few rows may be anything */
+        for (guint i = 0; near * 2 < group->rows->len && i < group->parts->len; i++) {
+            struct row_parts *parts = g_ptr_array_index(group->parts, i);
+            if (!parts->near)
+                continue;
+            parts->published = (struct date){0};
+            parts->dated = parts->near = false;
+            group->dates--;
+        }
+        if (!near || told == DATE_ORDER_OPEN || told == context.order)
+            return;
+        context.order = told;
+    }
+}
+
+static const struct group *
+best_of(const GPtrArray *groups, const struct row_context *context)
+{
     const struct group *best = NULL;
     double most = 0;
-    GHashTableIter iter;
-    gpointer value;
-    g_hash_table_iter_init(&iter, groups);
-    while (g_hash_table_iter_next(&iter, NULL, &value)) {
-        const struct group *group = value;
-        double score = group->text + 60.0 * group->dates;
-        if (group->rows->len < 2 || (!group->dates && group->text / group->rows->len < 24))
+    guint read = 0;
+    for (guint i = 0; i < groups->len; i++) {
+        struct group *group = g_ptr_array_index(groups, i);
+        if (group->rows->len < 2 || read + group->rows->len > MAX_READ)
+            continue;
+        read += group->rows->len;
+        read_rows(group, *context);
+        double score = group->text + 60.0 * group->dates + 30.0 * group->days;
+        if (!group->dates && group->text / group->rows->len < 24)
             continue;
         if (score > most) {
             most = score;
             best = group;
         }
     }
-    if (best) {
-        g_free(list->rows);
-        list->rows = path_of(best);
+    return best;
+}
+
+void
+list_by_repetition(struct list *list, struct page *page, const struct list_options *o)
+{
+    g_autoptr(GHashTable) groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, group_free);
+    g_autoptr(GPtrArray) order = g_ptr_array_new();
+    const struct row_context context = {o->offset, o->now, order_of_language(page)};
+    collect(groups, order, page);
+    const struct group *best = best_of(order, &context);
+    if (!best)
+        return;
+    g_free(list->rows);
+    list->rows = path_of(best);
+    for (guint i = 0; i < best->parts->len; i++) {
+        struct row_parts *parts = g_ptr_array_index(best->parts, i);
+        if (parts->href)
+            list_add_row(list, page, parts, o);
     }
-    for (guint i = 0; best && i < best->rows->len; i++) {
-        const xmlNode *row = g_ptr_array_index(best->rows, i);
-        const xmlNode *link = list_first_link(row);
-        g_autofree char *href = html_attribute(link, "href");
-        g_autofree char *visible = html_text(link);
-        struct date date = list_row_date(row, visible, o);
-        char *title = list_whole_title(link, g_steal_pointer(&visible));
-        list_add_entry(list, page, title, href, NULL, &date);
-    }
+    list->cut += best->more;
 }

@@ -2,7 +2,6 @@
 /* Rows and the next page by the rules of a portal file, in HTML and in JSON. */
 #include "config.h"
 
-#include "document/html.h"
 #include "portal/list-parts.h"
 #include "portal/onward.h"
 #include "portal/request.h"
@@ -17,29 +16,57 @@ is_wanted(const struct portal_section *s, const char *title, const char *link)
            !(s->drop_link && g_regex_match(s->drop_link, link, 0, NULL));
 }
 
-/* One row, of HTML (scope->node) or JSON (scope->json). */
 static void
-take_row(struct list *list, struct page *page, struct rule_scope *scope, const struct list_options *o)
+parts_free(gpointer parts)
+{
+    row_parts_clear(parts);
+    g_free(parts);
+}
+
+/* One row, of HTML (scope->node) or JSON (scope->json); NULL when it is none, or not wanted. */
+static struct row_parts *
+read_row(struct page *page, struct rule_scope *scope, const struct list_options *o)
 {
     const struct portal_section *s = o->section;
-    const xmlNode *row = scope->node, *link = row ? list_first_link(row) : NULL;
-    g_autofree char *title = rule_text(scope, &s->title);
-    if (!title && link)
-        title = html_text(link);
-    if (title && link)
-        title = list_whole_title(link, title);
-    g_autofree char *href = rule_text(scope, &s->link);
-    if (!href && link)
-        href = html_attribute(link, "href");
-    g_autofree char *url = href ? page_resolve(page, href) : NULL;
-    if (!title || !url || !is_wanted(s, title, url))
-        return;
+    const struct row row = {scope->node, NULL};
+    const struct row_context context = {o->offset, o->now, DATE_ORDER_OPEN};
+    struct row_parts *parts = g_new0(struct row_parts, 1);
+    if (row.node)
+        row_read(&row, &context, parts);
+    char *title = rule_text(scope, &s->title), *href = rule_text(scope, &s->link), *summary = rule_text(scope, &s->summary);
+    if (title) {
+        g_free(parts->title);
+        g_clear_pointer(&parts->uncut, g_free);
+        parts->title = parts->link ? row_whole_title(parts->link, title) : title;
+    }
+    if (href) {
+        g_free(parts->href);
+        parts->href = href;
+    }
+    g_free(parts->summary); /* what a portal file does not ask for it does not want */
+    parts->summary = summary;
+    g_autofree char *url = parts->href ? page_resolve(page, parts->href) : NULL;
+    if (!parts->title || !url || !is_wanted(s, parts->title, url)) {
+        parts_free(parts);
+        return NULL;
+    }
     scope->url = url;
     struct date date = {0};
-    if (!rule_date(scope, &s->date, o->offset, o->now, &date) && row)
-        date = list_row_date(row, title, o);
-    char *summary = rule_text(scope, &s->summary);
-    list_add_entry(list, page, g_steal_pointer(&title), url, summary, &date);
+    if (rule_date(scope, &s->date, o->offset, o->now, &date)) {
+        parts->published = date;
+        parts->near = false;
+    }
+    scope->url = NULL;
+    return parts;
+}
+
+/* Adds what rows say, taken together. */
+static void
+add_rows(struct list *list, struct page *page, const GPtrArray *rows, const struct list_options *o)
+{
+    row_settle_titles(rows);
+    for (guint i = 0; i < rows->len; i++)
+        list_add_row(list, page, g_ptr_array_index(rows, i), o);
 }
 
 void
@@ -49,10 +76,14 @@ list_by_rules(struct list *list, struct page *page, const struct list_options *o
     g_autoptr(GPtrArray) rows = rule_nodes(&scope, &o->section->rows);
     if (!rows->len)
         rule_warn_empty(page, &o->section->rows);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(parts_free);
     for (guint i = 0; i < rows->len; i++) {
         scope.node = g_ptr_array_index(rows, i);
-        take_row(list, page, &scope, o);
+        struct row_parts *parts = read_row(page, &scope, o);
+        if (parts)
+            g_ptr_array_add(found, parts);
     }
+    add_rows(list, page, found, o);
 }
 
 /* Rows of the page's JSON, or of the HTML that one of its strings holds. */
@@ -74,10 +105,14 @@ list_by_json_rules(struct list *list, struct page *page, const struct list_optio
         const json_t *row;
         if (!json_is_array(rows) || !json_array_size(rows))
             rule_warn_empty(page, &s->rows);
+        g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(parts_free);
         json_array_foreach(rows, i, row) {
             scope.json = row;
-            take_row(list, page, &scope, o);
+            struct row_parts *parts = read_row(page, &scope, o);
+            if (parts)
+                g_ptr_array_add(found, parts);
         }
+        add_rows(list, page, found, o);
         list->carrier = s->json ? "script" : "json";
     }
     json_decref(root);

@@ -36,24 +36,23 @@ list_free(struct list *list)
     g_free(list);
 }
 
-/* @title when the visible text is cut: "…" or "..." at its end, and the same start. */
-char *
-list_whole_title(const xmlNode *link, char *text)
+/* Whether a day without a year, which was taken for the last such one, is that of a URL that states the year. */
+static bool
+is_same_day(const struct date *guessed, const struct date *stated)
 {
-    g_autofree char *raw = html_attribute(link, "title");
-    g_autofree char *title = raw ? text_squeeze(raw, -1) : NULL;
-    if (!title || strchr(title, '<'))
-        return text;
-    g_autofree char *stem = g_strdup(text);
-    if (g_str_has_suffix(stem, "…"))
-        stem[strlen(stem) - strlen("…")] = '\0';
-    while (g_str_has_suffix(stem, "."))
-        stem[strlen(stem) - 1] = '\0';
-    if (strlen(title) > strlen(stem) && g_str_has_prefix(title, stem) && *stem) {
-        g_free(text);
-        return g_steal_pointer(&title);
-    }
-    return text;
+    g_autofree char *a = date_iso(guessed), *b = date_iso(stated);
+    return a && b && !strncmp(a + 4, b + 4, strlen("-11-20"));
+}
+
+/* The day of a URL, with the time that the row prints. */
+static struct date
+take_day(const struct date *printed, const struct date *day)
+{
+    if (printed->precision <= DATE_DAY)
+        return *day;
+    struct date both = *printed;
+    both.time = day->time + (((printed->time + (int64_t)printed->offset * 60) % 86400) + 86400) % 86400;
+    return both;
 }
 
 static bool
@@ -71,8 +70,11 @@ list_add_entry(struct list *list, struct page *page, char *title, const char *hr
     g_autofree char *link = href ? page_resolve(page, href) : NULL;
     g_autofree char *own = page->url ? url_identity(page->url) : NULL;
     g_autofree char *identity = link ? url_identity(link) : NULL;
-    bool bad = !link || !title || !*title || is_more_link(title) || (own && g_str_equal(own, identity)) ||
-               list->entries->len >= MAX_ENTRIES;
+    bool bad = !link || !title || !*title || is_more_link(title) || (own && g_str_equal(own, identity));
+    if (!bad && list->entries->len >= MAX_ENTRIES) {
+        list->cut++;
+        bad = true;
+    }
     for (guint i = 0; i < list->entries->len && !bad; i++)
         bad = g_str_equal(((const struct list_entry *)g_ptr_array_index(list->entries, i))->link, link);
     if (bad) {
@@ -86,37 +88,15 @@ list_add_entry(struct list *list, struct page *page, char *title, const char *hr
     return true;
 }
 
-const xmlNode *
-list_first_link(const xmlNode *row)
+void
+list_add_row(struct list *list, struct page *page, struct row_parts *parts, const struct list_options *o)
 {
-    const xmlNode *best = NULL;
-    gsize most = 0;
-    for (const xmlNode *n = row; n; n = node_next(n, row)) {
-        if (!node_is(n, "a"))
-            continue;
-        g_autofree char *href = html_attribute(n, "href");
-        g_autofree char *text = html_text(n);
-        if (href && strlen(text) > most) {
-            most = strlen(text);
-            best = n;
-        }
-    }
-    return best;
-}
-
-/* The date that a row prints outside its title. */
-struct date
-list_row_date(const xmlNode *row, const char *title, const struct list_options *o)
-{
-    struct date date = {0};
-    g_autofree char *text = html_text(row);
-    const char *at = title && *title ? strstr(text, title) : NULL;
-    g_autofree char *before = at ? g_strndup(text, at - text) : NULL;
-    const char *rest = at ? at + strlen(title) : text;
-    if ((date_find(rest, o->offset, &date, NULL, NULL) || (before && date_find(before, o->offset, &date, NULL, NULL))) &&
-        date_is_plausible(&date, o->now))
-        return date;
-    return (struct date){0};
+    g_autofree char *url = page_resolve(page, parts->href);
+    struct date day, date = parts->published;
+    bool stated = url && (date.precision == DATE_NONE || parts->near) && row_url_day(url, o->offset, o->now, &day);
+    if (stated && (date.precision == DATE_NONE || is_same_day(&date, &day)))
+        date = take_day(&date, &day);
+    list_add_entry(list, page, g_steal_pointer(&parts->title), parts->href, g_steal_pointer(&parts->summary), &date);
 }
 
 static void
@@ -246,6 +226,8 @@ list_extract(struct page *page, const struct list_options *o, GError **error)
         refuse(page, error);
         return NULL;
     }
+    if (list->cut)
+        page_warn(page, "limit", "the first %u of %u entries were taken", list->entries->len, list->entries->len + list->cut);
     list->next = list_find_next(page, o);
     return g_steal_pointer(&list);
 }

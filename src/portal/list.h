@@ -17,6 +17,7 @@ struct list {
     GPtrArray *entries; /* owned struct list_entry *, in page order */
     char *next;         /* URL of the next page, or NULL */
     char *rows;         /* an XPath of the rows that were found by repetition, or NULL */
+    guint cut;          /* entries that were left out, because a list may have no more than so many */
     const char *carrier; /* "rows", "cdata", "comment", "script", "json" */
 };
 

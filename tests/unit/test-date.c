@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "text/date.h"
+#include "text/date-near.h"
 #include "unit/kit.h"
 
 static const struct {
@@ -138,6 +139,80 @@ test_format(void)
     g_assert_cmpstr(day, ==, "1000-01-01");
 }
 
+#define WEDNESDAY 1795600800 /* 2026-11-25T10:00:00Z, 18:00 at +08:00 */
+
+static char *
+near(const char *text, enum date_order order)
+{
+    struct date date;
+    return date_parse_near(text, 480, WEDNESDAY, order, &date) ? date_iso(&date) : g_strdup("none");
+}
+
+static void
+test_near(void)
+{
+    static const struct {
+        const char *text, *iso;
+    } rows[] = {
+        {"11-20", "2026-11-20"}, {"[11-20]", "2026-11-20"}, {"【11-20】", "2026-11-20"}, {"11/20", "2026-11-20"}, {"20.11.", "2026-11-20"},
+        {"20.11", "2026-11-20"}, {"11.20", "2026-11-20"}, {"20/11", "2026-11-20"}, {"12-25", "2025-12-25"}, {"02-29", "2024-02-29"},
+        {"11月20日", "2026-11-20"}, {"11月20日 08:30", "2026-11-20T08:30:00+08:00"}, {"十一月二十日", "2026-11-20"}, {"12월 3일", "2025-12-03"},
+        {"20 ноя", "2026-11-20"}, {"20 ноября, 14:30", "2026-11-20T14:30:00+08:00"}, {"пт, 20 ноября", "2026-11-20"}, {"Nov 20", "2026-11-20"},
+        {"Fri, Nov. 20th", "2026-11-20"}, {"20 Nov", "2026-11-20"}, {"20. November", "2026-11-20"}, {"le 20 novembre", "none"}, {"mar 3", "2026-03-03"},
+        {"mar. 3 nov.", "2026-11-03"}, {"周五 11-20", "2026-11-20"}, {"11-25", "2026-11-25"}, {"11-26", "2025-11-26"}, {"11-20 08:30", "2026-11-20T08:30:00+08:00"},
+        {"14:30", "2026-11-25T14:30:00+08:00"}, {"23:30", "2026-11-24T23:30:00+08:00"}, {"2:30 pm", "2026-11-25T14:30:00+08:00"},
+        {"3 часа назад", "2026-11-25T15:00:00+08:00"}, {"час назад", "2026-11-25T17:00:00+08:00"}, {"5 минут назад", "2026-11-25T17:55:00+08:00"},
+        {"2 дня назад", "2026-11-23"}, {"неделю назад", "2026-11-18"}, {"вчера", "2026-11-24"}, {"вчера, 14:30", "2026-11-24T14:30:00+08:00"},
+        {"Вчера в 14:30", "2026-11-24T14:30:00+08:00"}, {"сегодня", "2026-11-25"}, {"Сегодня, 09:15", "2026-11-25T09:15:00+08:00"}, {"позавчера", "2026-11-23"},
+        {"только что", "2026-11-25T18:00:00+08:00"}, {"10:15, сегодня", "2026-11-25T10:15:00+08:00"},
+        {"3小时前", "2026-11-25T15:00:00+08:00"}, {"3 小时前", "2026-11-25T15:00:00+08:00"}, {"半小时前", "2026-11-25T17:30:00+08:00"}, {"两天前", "2026-11-23"},
+        {"十五分钟前", "2026-11-25T17:45:00+08:00"}, {"2個月前", "2026-09-26"}, {"昨天", "2026-11-24"}, {"昨天 08:30", "2026-11-24T08:30:00+08:00"}, {"今天08:30", "2026-11-25T08:30:00+08:00"},
+        {"刚刚", "2026-11-25T18:00:00+08:00"}, {"前天", "2026-11-23"}, {"1天前", "2026-11-24"}, {"3日前", "2026-11-22"}, {"3時間前", "2026-11-25T15:00:00+08:00"},
+        {"yesterday", "2026-11-24"}, {"Yesterday at 5:30 pm", "2026-11-24T17:30:00+08:00"}, {"2 hours ago", "2026-11-25T16:00:00+08:00"}, {"an hour ago", "2026-11-25T17:00:00+08:00"},
+        {"about 3 days ago", "2026-11-22"}, {"1 hour 20 minutes ago", "2026-11-25T17:00:00+08:00"}, {"2h ago", "2026-11-25T16:00:00+08:00"}, {"(2 days ago)", "2026-11-23"},
+        {"vor 3 Stunden", "2026-11-25T15:00:00+08:00"}, {"vor einem Tag", "2026-11-24"}, {"vor 2 Wochen", "2026-11-11"}, {"gestern, 10:15 Uhr", "2026-11-24T10:15:00+08:00"}, {"heute", "2026-11-25"},
+        {"il y a 3 heures", "2026-11-25T15:00:00+08:00"}, {"hier à 10h15", "2026-11-24T10:15:00+08:00"}, {"aujourd'hui", "2026-11-25"}, {"hace 2 días", "2026-11-23"}, {"ayer", "2026-11-24"},
+        {"3 ore fa", "2026-11-25T15:00:00+08:00"}, {"há 3 horas", "2026-11-25T15:00:00+08:00"}, {"2 dni temu", "2026-11-23"}, {"wczoraj", "2026-11-24"}, {"3 години тому", "2026-11-25T15:00:00+08:00"},
+        {"3시간 전", "2026-11-25T15:00:00+08:00"}, {"어제", "2026-11-24"}, {"3 saat önce", "2026-11-25T15:00:00+08:00"}, {"dün", "2026-11-24"}, {"3 uur geleden", "2026-11-25T15:00:00+08:00"},
+        /* none of them */
+        {"2-1", "none"}, {"30-30", "none"}, {"hier", "none"}, {"3 hours", "none"}, {"in 3 hours", "none"}, {"today's news", "none"}, {"page 11-20", "none"}, {"11-20 more", "none"},
+        {"", "none"}, {"前", "none"}, {"1:99", "none"}, {"вчера вечером", "none"}, {"31.02.", "none"}, {"今天天气晴朗", "none"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *iso = near(rows[i].text, DATE_ORDER_OPEN);
+        if (!g_str_equal(iso, rows[i].iso))
+            g_test_fail_printf("'%s': %s instead of %s", rows[i].text, iso, rows[i].iso);
+    }
+    g_autofree char *day = near("03/11", DATE_DAY_FIRST), *month = near("03/11", DATE_MONTH_FIRST), *dot = near("03.11", DATE_MONTH_FIRST);
+    g_assert_cmpstr(day, ==, "2026-11-03");
+    g_assert_cmpstr(month, ==, "2026-03-11");
+    g_assert_cmpstr(dot, ==, "2026-03-11");
+    g_assert_cmpint(date_order_of("20/11"), ==, DATE_DAY_FIRST);
+    g_assert_cmpint(date_order_of("[11-20]"), ==, DATE_MONTH_FIRST);
+    g_assert_cmpint(date_order_of("03-11"), ==, DATE_ORDER_OPEN);
+    g_assert_cmpint(date_order_of("Nov 20"), ==, DATE_ORDER_OPEN);
+}
+
+static void
+test_pieces(void)
+{
+    static const struct {
+        const char *text, *iso;
+    } rows[] = {
+        {"20 2026.11", "2026-11-20"}, {"2026-11 20", "2026-11-20"}, {"20 2026年11月", "2026-11-20"}, {"11-20 2026", "2026-11-20"}, {"2026 11-20", "2026-11-20"},
+        {"20 ноя", "2026-11-20"}, {"20 Nov", "2026-11-20"}, {"Nov 20", "2026-11-20"}, {"Nov 20 2025", "2025-11-20"}, {"20 Nov 2025", "2025-11-20"}, {"20 11月", "2026-11-20"},
+        {"11月 20", "2026-11-20"}, {"11月 20日 2025年", "2025-11-20"}, {"20 11.2026", "2026-11-20"}, {"20 / 11", "2026-11-20"}, {"2025 11 20", "2025-11-20"}, {"Fri 20 Nov", "2026-11-20"},
+        {"20 2026 / 11", "2026-11-20"}, {"20th November", "2026-11-20"}, {"05 Dez", "2025-12-05"},
+        {"20", "none"}, {"2026 11", "none"}, {"20 Nov 21", "none"}, {"31 2026.11", "none"}, {"20 2026.11 12 13", "none"}, {"20 persons", "none"}, {"", "none"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct date date;
+        g_autofree char *iso = date_parse_pieces(rows[i].text, 480, WEDNESDAY, DATE_ORDER_OPEN, &date) ? date_iso(&date) : g_strdup("none");
+        if (!g_str_equal(iso, rows[i].iso))
+            g_test_fail_printf("'%s': %s instead of %s", rows[i].text, iso, rows[i].iso);
+    }
+}
+
 static void
 test_find(void)
 {
@@ -186,6 +261,8 @@ add_tests(void)
     g_test_add_func("/date/parse", test_parse);
     g_test_add_func("/date/zones", test_zones);
     g_test_add_func("/date/format", test_format);
+    g_test_add_func("/date/near", test_near);
+    g_test_add_func("/date/pieces", test_pieces);
     g_test_add_func("/date/find", test_find);
     g_test_add_func("/date/plausible", test_plausible);
     g_test_add_func("/date/places", test_places);

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The dates of a row: in attributes, in elements of their own, in pieces, around the title, in the URL. */
+#include "config.h"
+
+#include "base/clean.h"
+#include "document/html.h"
+#include "portal/row.h"
+
+#include <string.h>
+
+#define LONGEST 80       /* bytes of an element that is a date and nothing else */
+#define MAX_ELEMENTS 400 /* of a row that are looked at */
+
+static const GRegex *
+regex_once(GRegex **where, const char *pattern)
+{
+    if (g_once_init_enter(where))
+        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
+    return *where;
+}
+
+/* --- texts --------------------------------------------------------------------------------- */
+
+/* The text of an element up to LONGEST bytes, its pieces with a blank between them where `apart`; NULL when it is longer or empty. */
+static char *
+short_text(const xmlNode *node, bool apart)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (const xmlNode *n = node; n; n = node_next(n, node)) {
+        if (node_is(n, "img input select textarea script style"))
+            return NULL;
+        if (n->type != XML_TEXT_NODE || !n->content)
+            continue;
+        if (apart)
+            g_string_append_c(text, ' ');
+        g_string_append(text, (const char *)n->content);
+        if (text->len > 4 * LONGEST)
+            return NULL;
+    }
+    g_autofree char *line = text_squeeze(text->str, (gssize)text->len);
+    return *line && strlen(line) <= LONGEST ? g_steal_pointer(&line) : NULL;
+}
+
+static bool
+is_named_date(const xmlNode *node)
+{
+    static GRegex *regex;
+    if (node_is(node, "time"))
+        return true;
+    return node_matches(node, regex_once(&regex, "date|time|(?:^|[^a-z])(?:day|days|pub|stamp|when|sj|rq|riqi|shijian|fbsj|datum|data|fecha|month|year)(?:[^a-z]|$)"));
+}
+
+static const char *
+past_edge(const char *text)
+{
+    static const char *const edges[] = {"[", "]", "(", ")", "【", "】", "（", "）", "〔", "〕", "|", "｜", "·", "•", "-", "–", "—", ",", "，", "：", ":", "/", "»", ">", " ", NULL};
+    for (bool moved = true; moved && *text;) {
+        moved = false;
+        for (int i = 0; edges[i] && !moved; i++) {
+            moved = g_str_has_prefix(text, edges[i]);
+            text += moved ? strlen(edges[i]) : 0;
+        }
+    }
+    return text;
+}
+
+/* Whether nothing is left but brackets, signs and a weekday. */
+static bool
+is_rest(const char *text)
+{
+    static GRegex *regex;
+    text = past_edge(text);
+    return !*text || *text == '.' || g_regex_match(regex_once(&regex, "^[.,]?\\s*\\(?(?:周.|星期.|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so|"
+                                                      "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|пн|вт|ср|чт|пт|сб|вс|г|года)\\.?\\)?$"), text, 0, NULL);
+}
+
+/* A text that is a date and nothing else, in full. */
+static bool
+is_full_date(const char *text, const struct row_context *c, struct date *out)
+{
+    static GRegex *label;
+    const char *start = past_edge(text);
+    regex_once(&label, "^(?:发布时间|发布日期|发表时间|发稿时间|更新时间|时间|日期|發布日期|published(?: on)?|posted(?: on)?|date|updated?|опубликовано|дата(?: публикации)?|"
+                       "добавлено|veröffentlicht(?: am)?|datum|publié le|le|el|publicado(?: el)?|am|vom|от|작성일|등록일)\\s*[:：]?\\s+|^[^\\d\\s]{2,12}[:：]\\s*");
+    g_autoptr(GMatchInfo) match = NULL;
+    int behind = 0;
+    if (g_regex_match(label, start, 0, &match))
+        g_match_info_fetch_pos(match, 0, NULL, &behind);
+    gsize from, to;
+    start += behind;
+    if (!date_find(start, c->offset, out, &from, &to) || !date_is_plausible(out, c->now))
+        return false;
+    g_autofree char *before = g_strndup(start, from);
+    return is_rest(before) && is_rest(start + to);
+}
+
+static bool
+is_near_date(const char *text, const struct row_context *c, struct date *out)
+{
+    return date_parse_near(text, c->offset, c->now, c->order, out) && date_is_plausible(out, c->now);
+}
+
+/* Whether pieces say by themselves that they are a date: two numbers alone may be counts of anything. */
+static bool
+is_told(const char *text)
+{
+    static GRegex *regex;
+    return g_regex_match(regex_once(&regex, "\\d{4}|[[:alpha:]]{3}|月|월|\\d[-./]\\d"), text, 0, NULL);
+}
+
+static bool
+has_year(const char *text)
+{
+    static GRegex *regex;
+    return g_regex_match(regex_once(&regex, "(?<!\\d)(?:19|20)\\d\\d(?!\\d)"), text, 0, NULL);
+}
+
+/* --- elements ------------------------------------------------------------------------------- */
+
+struct search {
+    const struct row_context *context;
+    GHashTable *nodes;
+    struct row_date best;
+    bool found;
+};
+
+static void
+offer(struct search *s, const struct date *date, int rank, bool near, const char *text)
+{
+    if (near && s->best.order == DATE_ORDER_OPEN)
+        s->best.order = date_order_of(text);
+    if (s->found && s->best.rank <= rank)
+        return;
+    s->best.date = *date;
+    s->best.rank = rank;
+    s->best.near = near;
+    s->found = true;
+}
+
+/* What machines are told: the moment of <time>, or of what shows "3 hours ago". */
+static bool
+take_attributes(struct search *s, const xmlNode *node, bool named)
+{
+    static const char *const attributes[] = {"datetime", "data-datetime", "data-time", "data-date", "data-timestamp", "content", "title"};
+    struct date date;
+    for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
+        g_autofree char *value = html_attribute(node, attributes[i]);
+        bool certain = node_is(node, "time") || g_str_equal(attributes[i], "datetime");
+        if (!value || !*value || strlen(value) > LONGEST || !(certain || named || g_str_has_prefix(attributes[i], "data-")))
+            continue;
+        if (date_parse(value, s->context->offset, &date) && date_is_plausible(&date, s->context->now)) {
+            offer(s, &date, certain ? 0 : 1, false, value);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the whole of an element is a date: then it is noted, and nothing within is looked at. */
+static bool
+take_element(struct search *s, const xmlNode *node)
+{
+    bool element = node->type == XML_ELEMENT_NODE, named = element && is_named_date(node);
+    g_autofree char *text = element ? short_text(node, false) : text_squeeze((const char *)node->content, -1);
+    if (!text || !*text || strlen(text) > LONGEST)
+        return false;
+    struct date date;
+    bool stated = element && take_attributes(s, node, named);
+    if (is_full_date(text, s->context, &date)) {
+        if (!stated)
+            offer(s, &date, named ? 1 : 2, false, text);
+        return true;
+    }
+    if (is_near_date(text, s->context, &date)) {
+        if (!stated)
+            offer(s, &date, named ? 1 : 2, true, text);
+        return true;
+    }
+    if (stated)
+        return true;
+    g_autofree char *pieces = element && xmlChildElementCount((xmlNode *)node) > 0 ? short_text(node, true) : NULL;
+    if (!pieces || (!named && !is_told(pieces)))
+        return false;
+    bool near = false, whole = is_full_date(pieces, s->context, &date);
+    if (!whole) {
+        near = !has_year(pieces);
+        whole = date_parse_pieces(pieces, s->context->offset, s->context->now, s->context->order, &date) && date_is_plausible(&date, s->context->now);
+    }
+    if (whole)
+        offer(s, &date, named ? 1 : 2, near, pieces);
+    return whole;
+}
+
+/* Pieces of a date that stand side by side in the row itself: <b>20</b><i>2026.11</i><a>…</a> */
+static bool
+take_neighbours(struct search *s, const xmlNode *node)
+{
+    const xmlNode *run[3];
+    guint count = 0;
+    g_autoptr(GString) text = g_string_new(NULL);
+    struct date date;
+    for (const xmlNode *n = node; n && count < G_N_ELEMENTS(run); n = n->next) {
+        if (n->type == XML_COMMENT_NODE || (n->type == XML_TEXT_NODE && text_is_blank((const char *)n->content)))
+            continue;
+        g_autofree char *piece = n->type == XML_ELEMENT_NODE && !node_is(n, "a br") ? short_text(n, true) : n->type == XML_TEXT_NODE ? text_squeeze((const char *)n->content, -1) : NULL;
+        if (!piece || strlen(piece) > 24)
+            break;
+        g_string_append_printf(text, "%s%s", count ? " " : "", piece);
+        run[count++] = n;
+    }
+    for (; count > 1; count--) {
+        if (is_told(text->str) && date_parse_pieces(text->str, s->context->offset, s->context->now, s->context->order, &date) &&
+            date_is_plausible(&date, s->context->now)) {
+            for (guint i = 0; i < count; i++)
+                g_hash_table_add(s->nodes, (gpointer)run[i]);
+            offer(s, &date, 2, !has_year(text->str), text->str);
+            return true;
+        }
+        const char *last = strrchr(text->str, ' ');
+        g_string_truncate(text, last ? (gsize)(last - text->str) : 0);
+    }
+    return false;
+}
+
+static void
+search_below(struct search *s, const xmlNode *root)
+{
+    guint seen = 0;
+    for (const xmlNode *node = root; node && seen < MAX_ELEMENTS;) {
+        bool skip = g_hash_table_contains(s->nodes, node) || node_is(node, "script style") || node->type == XML_COMMENT_NODE;
+        bool text = node->type == XML_TEXT_NODE && node->content && !text_is_blank((const char *)node->content);
+        seen += node->type == XML_ELEMENT_NODE;
+        /* the text of a link is its title, whatever it is; what is within a link may be a date beside one */
+        bool may = !skip && node != root && !node_is(node, "a") && (text || node->type == XML_ELEMENT_NODE);
+        bool only = text && node->parent && node_is(node->parent, "a") && !node->prev && !node->next;
+        if (may && !only) {
+            if (take_element(s, node)) {
+                g_hash_table_add(s->nodes, (gpointer)node);
+                skip = true;
+            } else if (take_neighbours(s, node)) {
+                skip = true;
+            }
+        }
+        const xmlNode *next = skip ? NULL : node_next(node, root);
+        if (skip) {
+            while (node != root && !node->next)
+                node = node->parent;
+            next = node == root ? NULL : node->next;
+        }
+        node = next;
+    }
+}
+
+/* A date among other words, as "Admin | 20 ноября | 5 views": of the row's text but for its links. */
+static bool
+find_in_rest(const struct row *row, struct search *s)
+{
+    g_autoptr(GString) rest = g_string_new(NULL);
+    for (guint i = 0; i < 1 + (row->beside ? row->beside->len : 0); i++) {
+        const xmlNode *root = i ? g_ptr_array_index(row->beside, i - 1) : row->node;
+        for (const xmlNode *n = root; n && rest->len < 2000;) {
+            bool leave = node_is(n, "a script style h1 h2 h3 h4 h5 h6") && n != root;
+            if (n->type == XML_TEXT_NODE && n->content)
+                g_string_append_printf(rest, "\n%s", (const char *)n->content);
+            const xmlNode *next = leave ? NULL : node_next(n, root);
+            if (leave) {
+                while (n != root && !n->next)
+                    n = n->parent;
+                next = n == root ? NULL : n->next;
+            }
+            n = next;
+        }
+    }
+    struct date date;
+    g_auto(GStrv) parts = g_regex_split_simple("\\s*[|｜·•\\n]\\s*|\\s{2,}|,\\s", rest->str, 0, 0);
+    for (char **part = parts; *part; part++) {
+        g_autofree char *line = text_squeeze(*part, -1);
+        if (*line && strlen(line) <= LONGEST && is_near_date(line, s->context, &date)) {
+            offer(s, &date, 3, true, line);
+            return true;
+        }
+    }
+    g_autofree char *line = text_squeeze(rest->str, -1);
+    if (!date_find(line, s->context->offset, &date, NULL, NULL) || !date_is_plausible(&date, s->context->now))
+        return false;
+    offer(s, &date, 3, false, line);
+    return true;
+}
+
+bool
+row_find_date(const struct row *row, const struct row_context *context, GHashTable *nodes, struct row_date *out)
+{
+    struct search s = {.context = context, .nodes = nodes};
+    search_below(&s, row->node);
+    for (guint i = 0; row->beside && i < row->beside->len; i++) {
+        const xmlNode *node = g_ptr_array_index(row->beside, i);
+        if (take_element(&s, node))
+            g_hash_table_add(nodes, (gpointer)node);
+        else
+            search_below(&s, node);
+    }
+    if (!s.found)
+        find_in_rest(row, &s);
+    *out = s.best;
+    return s.found;
+}
+
+/* --- around a title ------------------------------------------------------------------------ */
+
+static bool
+take_bracketed(const char *text, const struct row_context *c, struct row_date *out)
+{
+    out->near = !is_full_date(text, c, &out->date);
+    if (out->near && !is_near_date(text, c, &out->date))
+        return false;
+    out->rank = 2;
+    out->order = out->near ? date_order_of(text) : DATE_ORDER_OPEN;
+    return true;
+}
+
+/* Whether what stands between a date and a title says that they are two things; clear: the date's form says so too. */
+static bool
+is_apart(const char *between, bool clear)
+{
+    static GRegex *regex, *blank;
+    regex_once(&regex, "^\\s*[-–—|｜:：·•/»>]\\s*$|\\s{2,}|\\x{3000}");
+    return g_regex_match(regex, between, 0, NULL) || (clear && g_regex_match(regex_once(&blank, "^\\s+$"), between, 0, NULL));
+}
+
+/* Where the edge begins that stands at the end of the first `length` bytes. */
+static gsize
+before_edge(const char *text, gsize length)
+{
+    for (gsize at = length; at > 0;) {
+        const char *last = g_utf8_prev_char(text + at);
+        g_autofree char *edge = g_strndup(last, (gsize)(text + at - last));
+        if (*past_edge(edge))
+            return at;
+        at = (gsize)(last - text);
+    }
+    return 0;
+}
+
+/* "[2026-11-20] Title", "Title (20.11.)" */
+static bool
+cut_bracketed(char **title, const struct row_context *context, struct row_date *out)
+{
+#define OPENING "[\\[(（【〔]"
+#define WITHIN "([^\\[\\]()（）【】〔〕]{4,40})"
+#define CLOSING "[\\])）】〕]"
+    static GRegex *regex;
+    regex_once(&regex, "^\\s*" OPENING WITHIN CLOSING "\\s*(?=\\S)|(?<=\\S)\\s*" OPENING WITHIN CLOSING "\\s*$");
+    g_autoptr(GMatchInfo) match = NULL;
+    for (g_regex_match(regex, *title, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL)) {
+        g_autofree char *first = g_match_info_fetch(match, 1), *last = g_match_info_fetch(match, 2);
+        bool leads = first && *first;
+        int start, end;
+        if (!take_bracketed(leads ? first : last, context, out) || !g_match_info_fetch_pos(match, 0, &start, &end))
+            continue;
+        char *rest = leads ? g_strdup(*title + end) : g_strndup(*title, (gsize)start);
+        g_free(*title);
+        *title = g_strstrip(rest);
+        return true;
+    }
+    return false;
+}
+
+/* "2026-11-20 Title", "20.11.2026 – Title", "Title 2026-11-20", but not "Opening on 20.11.2026" */
+static bool
+cut_plain(char **title, const struct row_context *context, struct row_date *out)
+{
+    static GRegex *iso, *numbers;
+    regex_once(&iso, "^\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}(?!\\d)|^\\d{4}年\\d{1,2}月\\d{1,2}日");
+    regex_once(&numbers, "^\\d{1,2}[./]\\d{1,2}[./]\\d{4}(?!\\d)");
+    const char *text = *title;
+    struct date date;
+    gsize from, to, at = 0;
+    for (; date_find(text + at, context->offset, &date, &from, &to); at += to) {
+        gsize start = at + from, end = at + to, kept = before_edge(text, start);
+        bool is_iso = g_regex_match(iso, text + start, 0, NULL);
+        bool clear = is_iso || (start == 0 && g_regex_match(numbers, text, 0, NULL));
+        const char *rest = past_edge(text + end);
+        bool leads = start == 0 && *rest, trails = !*rest && kept;
+        g_autofree char *between = leads ? g_strndup(text + end, (gsize)(rest - text - end)) : g_strndup(text + kept, start - kept);
+        if (!(leads || trails) || !is_apart(between, clear) || !date_is_plausible(&date, context->now))
+            continue;
+        char *shorter = leads ? g_strdup(rest) : g_strndup(text, kept);
+        g_free(*title);
+        *title = shorter;
+        *out = (struct row_date){.date = date, .rank = 2};
+        return true;
+    }
+    return false;
+}
+
+bool
+row_cut_date(char **title, const struct row_context *context, struct row_date *out)
+{
+    return cut_bracketed(title, context, out) || cut_plain(title, context, out);
+}
+
+/* --- in the URL ------------------------------------------------------------------------------ */
+
+bool
+row_url_day(const char *url, int offset, int64_t now, struct date *out)
+{
+    static GRegex *regex;
+    /* a year, a month and a day, together or a folder each; letters may stand before, no digit behind */
+    regex_once(&regex, "[/_.=-][a-z]{0,2}((?:19|20)\\d\\d)[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?(0[1-9]|[12]\\d|3[01]|[1-9](?=[/_.-]|$))(?!\\d)");
+    g_autoptr(GMatchInfo) match = NULL;
+    const char *path = strstr(url, "://");
+    path = path ? strchr(path + 3, '/') : url;
+    g_autofree char *lower = path ? g_ascii_strdown(path, -1) : NULL;
+    for (bool more = lower && g_regex_match(regex, lower, 0, &match); more && g_match_info_matches(match); more = g_match_info_next(match, NULL)) {
+        g_autofree char *y = g_match_info_fetch(match, 1), *m = g_match_info_fetch(match, 2), *d = g_match_info_fetch(match, 3);
+        g_autofree char *text = g_strdup_printf("%s-%s-%s", y, m, d);
+        if (date_parse(text, offset, out) && date_is_plausible(out, now))
+            return true;
+    }
+    *out = (struct date){0};
+    return false;
+}
