@@ -9,6 +9,7 @@
 #include "document/html.h"
 #include "portal/article.h"
 #include "portal/linked-data.h"
+#include "portal/row.h"
 
 #include <string.h>
 
@@ -156,21 +157,6 @@ footing_date(const struct page *page, const struct article_options *o, struct da
     return after_label(regex, text, o, out);
 }
 
-/* "/2025/06/01/", "/20250601/", "2025-06-01" in the URL. */
-static bool
-url_date(const struct page *page, const struct article_options *o, struct date *out)
-{
-    if (!page->url)
-        return false;
-    g_autoptr(GRegex) regex = g_regex_new("[/_-]((?:19|20)\\d\\d)[/_-]?(0?[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\\d|3[01])(?:[/_.-]|t|$)", 0, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    if (!g_regex_match(regex, page->url, 0, &match))
-        return false;
-    g_autofree char *y = g_match_info_fetch(match, 1), *m = g_match_info_fetch(match, 2), *d = g_match_info_fetch(match, 3);
-    g_autofree char *text = g_strdup_printf("%s-%s-%s", y, m, d);
-    return whole_date(text, o, out);
-}
-
 bool
 article_find_date(struct page *page, const char *before, const char *head, const struct linked_data *linked,
                   const struct article_options *o, struct date *out)
@@ -185,7 +171,7 @@ article_find_date(struct page *page, const char *before, const char *head, const
                              "contains(@class,'post-date') or contains(@class,'entry-date') or contains(@class,'pubdate') or "
                              "contains(@class,'article-date') or contains(@class,'date-published') or contains(@class,'dateline')]", o, out) ||
            marked_date(page, "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer)]", o, out) ||
-           vague_date(page, o, out) || line_date(before, o, out) || url_date(page, o, out) || whole_date(standard, o, out) ||
+           vague_date(page, o, out) || line_date(before, o, out) || (page->url && row_url_day(page->url, o->offset, o->now, out)) || whole_date(standard, o, out) ||
            marked_date(page, "//*[@id='date' or @id='paperdate' or contains(@class,'timestamp') or contains(@class,'meta-date')]", o, out) ||
            whole_date(linked->page_published, o, out) || heading_date(head, o, out) ||
            marked_date(page, "//*[contains(@class,'date')][not(ancestor-or-self::aside or ancestor::nav or ancestor::footer or "

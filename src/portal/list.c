@@ -142,11 +142,13 @@ by_data(struct list *list, struct page *page, GPtrArray *rows, const char *carri
 {
     for (guint i = 0; rows->len >= 2 && i < rows->len; i++) {
         const struct carrier_row *row = g_ptr_array_index(rows, i);
-        struct date date = {0};
-        if (!row->date || !date_parse(row->date, o->offset, &date) || !date_is_plausible(&date, o->now))
-            date = (struct date){0};
-        g_autofree char *title = text_squeeze(row->title, -1);
-        list_add_entry(list, page, g_steal_pointer(&title), row->link, row->summary ? text_squeeze(row->summary, -1) : NULL, &date);
+        AUTO(row_parts_clear) struct row_parts parts = {.title = text_squeeze(row->title, -1), .href = g_strdup(row->link),
+                                                        .summary = row->summary ? text_squeeze(row->summary, -1) : NULL};
+        bool full = row->date && date_parse(row->date, o->offset, &parts.published);
+        parts.near = !full && row->date && date_parse_near(row->date, o->offset, o->now, DATE_ORDER_OPEN, &parts.published);
+        if ((!full && !parts.near) || !date_is_plausible(&parts.published, o->now))
+            parts.published = (struct date){0};
+        list_add_row(list, page, &parts, o);
     }
     if (list->entries->len)
         list->carrier = carrier;

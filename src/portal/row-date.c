@@ -381,8 +381,13 @@ cut_plain(char **title, const struct row_context *context, struct row_date *out)
         bool clear = is_iso || (start == 0 && g_regex_match(numbers, text, 0, NULL));
         const char *rest = past_edge(text + end);
         bool leads = start == 0 && *rest, trails = !*rest && kept;
+        if (!(leads || trails) || !date_is_plausible(&date, context->now))
+            continue;
         g_autofree char *between = leads ? g_strndup(text + end, (gsize)(rest - text - end)) : g_strndup(text + kept, start - kept);
-        if (!(leads || trails) || !is_apart(between, clear) || !date_is_plausible(&date, context->now))
+        /* Chinese needs no blank: "…会议2026-11-20" */
+        gunichar neighbour = g_utf8_get_char(leads ? rest : g_utf8_prev_char(text + kept));
+        bool glued = is_iso && !*between && neighbour >= 0x2e80;
+        if (!glued && !is_apart(between, clear))
             continue;
         char *shorter = leads ? g_strdup(rest) : g_strndup(text, kept);
         g_free(*title);
@@ -405,8 +410,11 @@ bool
 row_url_day(const char *url, int offset, int64_t now, struct date *out)
 {
     static GRegex *regex;
-    /* a year, a month and a day, together or a folder each; letters may stand before, no digit behind */
-    regex_once(&regex, "[/_.=-][a-z]{0,2}((?:19|20)\\d\\d)[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?(0[1-9]|[12]\\d|3[01]|[1-9](?=[/_.-]|$))(?!\\d)");
+    /* "20261120", "2026-11-20", "2026/1120", "2026/11/20/"; "202611/20.html" is the twentieth text of a month */
+#define MM "(0[1-9]|1[0-2])"
+#define DD "(0[1-9]|[12]\\d|3[01])"
+    regex_once(&regex, "[/_.=-][a-z]{0,2}(?|((?:19|20)\\d\\d)" MM DD "(?!\\d)|((?:19|20)\\d\\d)[/_-]" MM "[_-]?" DD "(?!\\d)|((?:19|20)\\d\\d)[/_-]" MM "/" DD "(?![\\d.])|"
+                       "((?:19|20)\\d\\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])(?=/)|((?:19|20)\\d\\d)-(1[0-2]|0?[1-9])-(3[01]|[12]\\d|0?[1-9])(?=[/-]))");
     g_autoptr(GMatchInfo) match = NULL;
     const char *path = strstr(url, "://");
     path = path ? strchr(path + 3, '/') : url;
