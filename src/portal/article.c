@@ -7,12 +7,14 @@
 #include "base/i18n.h"
 #include "document/html-import.h"
 #include "portal/linked-data.h"
+#include "portal/measure.h"
 #include "portal/onward.h"
 #include "portal/reason.h"
 
 #include <string.h>
 
 #define MIN_CHARACTERS 20
+#define MIN_TOLD 200 /* weight of a text for machines that counts more than one that is shown */
 
 void
 edition_link_free(gpointer data)
@@ -74,18 +76,50 @@ article_free(struct article *article)
     g_free(article);
 }
 
+/* "&lt;p&gt;" -> "<p>"; line breaks stay. */
+static char *
+unescape(const char *text)
+{
+    g_autofree char *html = g_strconcat("<pre>", text, "</pre>", NULL);
+    AUTO(xmlFreeDoc) struct _xmlDoc *doc = html_parse(html, strlen(html));
+    xmlChar *content = doc ? xmlNodeGetContent(xmlDocGetRootElement(doc)) : NULL;
+    char *plain = content ? g_utf8_make_valid((const char *)content, -1) : g_strdup("");
+    xmlFree(content);
+    return plain;
+}
+
+/* A text that should be plain and may be HTML, or escaped HTML. */
+static struct document *
+document_of_markup(const char *raw, const char *base)
+{
+    static GRegex *tag;
+    if (g_once_init_enter(&tag))
+        g_once_init_leave(&tag, g_regex_new("<(?:/?(?:p|div|br|b|i|em|strong|span|a|ul|ol|li|h[1-6]|img|table|blockquote)\\b[^<>]*/?)>", G_REGEX_CASELESS, 0, NULL));
+    bool markup = g_regex_match(tag, raw, 0, NULL);
+    g_autofree char *decoded = !markup && strchr(raw, '&') ? unescape(raw) : NULL;
+    const char *text = decoded ? decoded : raw;
+    if (markup || g_regex_match(tag, text, 0, NULL))
+        return html_import_fragment(text, base);
+    g_autofree char *clean = text_clean(text, -1);
+    return document_from_text(clean);
+}
+
 /* The text that a page keeps for machines, when what it shows is next to nothing. */
 static void
-take_linked_body(struct article *article, const struct linked_data *linked)
+take_linked_body(struct article *article, const struct linked_data *linked, const char *base)
 {
     if (!linked->body || g_str_equal(article->method, "portal") || g_str_equal(article->method, "standard"))
         return;
-    gsize shown = document_characters(article->document), told = (gsize)g_utf8_strlen(linked->body, -1);
-    if (told < 200 || shown * 4 > told)
+    g_autofree char *plain = document_plain(article->document);
+    AUTO(document_free) struct document *told = document_of_markup(linked->body, base);
+    g_autofree char *text = document_plain(told);
+    guint shown = measure_weight(plain, NULL), weight = measure_weight(text, NULL);
+    /* what shows next to nothing has no other text; else it is a teaser of what is told */
+    bool alone = shown < MIN_CHARACTERS && weight >= MIN_CHARACTERS;
+    if (!alone && (weight < MIN_TOLD || shown * 4 > weight))
         return;
-    g_autofree char *text = text_clean(linked->body, -1);
     document_free(article->document);
-    article->document = document_from_text(text);
+    article->document = g_steal_pointer(&told);
     article->method = "structured";
 }
 
@@ -98,10 +132,13 @@ has_pictures(const struct document *document)
     return false;
 }
 
+/* Three characters of Chinese say as much as nine letters, but what was only guessed has to say more. */
 static bool
 is_without_text(const struct article *article)
 {
-    return document_characters(article->document) < MIN_CHARACTERS;
+    g_autofree char *plain = document_plain(article->document);
+    bool guessed = g_str_equal(article->method, "density") || g_str_equal(article->method, "none");
+    return (guessed ? (guint)g_utf8_strlen(plain, -1) : measure_weight(plain, NULL)) < MIN_CHARACTERS;
 }
 
 /* A page that is a PDF, a poster, a list of files: these are what there is, and the words between them. */
@@ -179,7 +216,9 @@ article_extract(struct page *page, const struct article_options *o, GError **err
         }
         article_trim(article, o);
     }
-    take_linked_body(article, &linked);
+    take_linked_body(article, &linked, page->base);
+    if (!bodies->len && g_str_equal(article->method, "structured"))
+        article_find_facts(page, article, NULL, &linked, o);
     if (rules)
         article_cut_blocks(article->document, rules);
     if (!article->next)

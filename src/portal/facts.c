@@ -230,7 +230,8 @@ article_find_facts(struct page *page, struct article *article, const xmlNode *bo
     if (article->published.precision == DATE_NONE && article_find_date(page, before, head, linked, o, &date))
         article->published = date;
     g_autofree char *modified = page_meta(page, "article:modified_time dateModified lastmodifiedtime");
-    if (modified && date_parse(modified, o->offset, &date) && date_is_plausible(&date, o->now))
+    const char *changed = modified ? modified : linked->modified;
+    if (changed && date_parse(changed, o->offset, &date) && date_is_plausible(&date, o->now))
         article->updated = date;
     if (!article->source)
         article->source = labelled_text(before, "来源|信息来源|稿件来源|新闻来源|來源|Source|Источник|출처");
@@ -241,5 +242,7 @@ article_find_facts(struct page *page, struct article *article, const xmlNode *bo
     byline(before, article);
     if (!article->author)
         article->author = page_meta(page, "Author article:author");
+    if (!article->author && linked->author)
+        article->author = text_squeeze(linked->author, -1);
     find_table_facts(page, article->facts);
 }

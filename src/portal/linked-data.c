@@ -5,6 +5,7 @@
 #include "portal/linked-data.h"
 #include "base/clean.h"
 #include "document/html.h"
+#include "feed/json-repair.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -24,6 +25,22 @@ string_of(const json_t *object, const char *key)
     return text && !text_is_blank(text) ? g_strdup(text) : NULL;
 }
 
+/* A text, or the paragraphs of one. */
+static char *
+text_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_array(value))
+        return string_of(object, key);
+    GString *text = g_string_new(NULL);
+    size_t i;
+    const json_t *part;
+    json_array_foreach(value, i, part)
+        if (json_is_string(part))
+            g_string_append_printf(text, "%s%s", text->len ? "\n\n" : "", json_string_value(part));
+    return g_string_free(text, text_is_blank(text->str));
+}
+
 static bool
 is_article(const json_t *object)
 {
@@ -31,7 +48,7 @@ is_article(const json_t *object)
     size_t i = 0;
     do {
         const char *name = json_string_value(json_is_array(type) ? json_array_get(type, i) : type);
-        if (name && (strstr(name, "Article") || strstr(name, "BlogPosting") || strstr(name, "Report")))
+        if (name && (strstr(name, "Article") || strstr(name, "BlogPosting") || strstr(name, "Report") || strstr(name, "Announcement")))
             return true;
     } while (json_is_array(type) && ++i < json_array_size(type));
     return json_object_get(object, "articleBody") != NULL;
@@ -62,7 +79,8 @@ read_value(const json_t *value, struct linked_data *out, int depth)
         return;
     if (is_article(value)) {
         take(&out->headline, string_of(value, "headline"));
-        take(&out->body, string_of(value, "articleBody"));
+        take(&out->body, text_of(value, "articleBody"));
+        take(&out->body, text_of(value, "text"));
         take(&out->published, string_of(value, "datePublished"));
         take(&out->modified, string_of(value, "dateModified"));
         take(&out->author, string_of(value, "author"));
@@ -93,6 +111,10 @@ linked_data_read(struct page *page, struct linked_data *out)
             if ((guchar)*p < 0x20)
                 *p = ' ';
         json_t *root = json_loads(tidy, JSON_DISABLE_EOF_CHECK, NULL);
+        if (!root) {
+            g_autofree char *repaired = json_repair(tidy, strlen(tidy));
+            root = json_loads(repaired, JSON_DISABLE_EOF_CHECK, NULL);
+        }
         if (root)
             read_value(root, out, 0);
         json_decref(root);

@@ -180,6 +180,49 @@ test_linked_data(void)
     g_assert_cmpuint(a->document->blocks->len, ==, 2);
 }
 
+/* "METHOD|BODY" of a page that has nothing but this articleBody. */
+static char *
+told(const char *body, const char *shown)
+{
+    g_autofree char *html = g_strconcat("<html><head><title>Notice</title><script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"headline\": \"Notice\","
+                                        "\"datePublished\": \"2025-06-01\", \"articleBody\": ", body, "}</script></head><body><main><h1>Notice</h1>", shown,
+                                        "<div id='app'></div></main></body></html>", NULL);
+    AUTO(page_free) struct page *page = open_page(html);
+    struct article_options options = {.offset = 480, .now = NOW};
+    g_autoptr(GError) error = NULL;
+    AUTO(article_free) struct article *a = article_extract(page, &options, &error);
+    if (!a)
+        return g_strdup(page_error_word(error));
+    g_autofree char *text = document_body(a->document), *day = date_iso(&a->published);
+    g_assert_cmpstr(day, ==, "2025-06-01");
+    return g_strdup_printf("%s|%s", a->method, text);
+}
+
+static void
+test_linked_bodies(void)
+{
+    static const struct {
+        const char *body, *result;
+    } rows[] = {
+        {"\"自十一月二十五日起全市集中供热开始。\"", "structured|自十一月二十五日起全市集中供热开始。"},
+        {"\"Heating begins on Monday, the mayor says.\"", "structured|Heating begins on Monday, the mayor says."},
+        {"\"<p>Heating begins on Monday.</p><p>It ends in April.</p>\"", "structured|Heating begins on Monday.\n\nIt ends in April."},
+        {"\"&lt;p&gt;Heating begins on Monday.&lt;/p&gt;&lt;p&gt;It ends in April.&lt;/p&gt;\"", "structured|Heating begins on Monday.\n\nIt ends in April."},
+        {"\"Heating &amp; water: the rest of the year &#8211; 2025\"", "structured|Heating & water: the rest of the year – 2025"},
+        {"\"It is 1 < 2, and that is all that we know.\"", "structured|It is 1 < 2, and that is all that we know."},
+        {"[\"Heating begins on Monday.\", \"It ends in April.\"]", "structured|Heating begins on Monday.\n\nIt ends in April."},
+        {"\"Heating begins\non Monday, the mayor says.\",", "structured|Heating begins on Monday, the mayor says."}, /* no JSON, but clear */
+        {"\"Too short\"", "empty"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *result = told(rows[i].body, "");
+        g_assert_cmpstr(result, ==, rows[i].result);
+    }
+    /* a text that is shown is the text */
+    g_autofree char *shown = told("\"Heating begins on Monday, the mayor says.\"", filler);
+    g_assert_true(g_str_has_prefix(shown, "density|The council met"));
+}
+
 static void
 test_captions(void)
 {
@@ -423,6 +466,7 @@ add_tests(void)
     g_test_add_func("/portal/split-body", test_split_body);
     g_test_add_func("/portal/deep-page", test_deep_page);
     g_test_add_func("/portal/linked-data", test_linked_data);
+    g_test_add_func("/portal/linked-bodies", test_linked_bodies);
     g_test_add_func("/portal/captions", test_captions);
     g_test_add_func("/portal/carriers", test_carriers);
     g_test_add_func("/portal/titles", test_titles);
