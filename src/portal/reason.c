@@ -117,6 +117,14 @@ is_template(const xmlNode *node)
     return type && (strstr(type, "template") || strstr(type, "tmpl") || strstr(type, "mustache") || g_str_equal(type, "text/html"));
 }
 
+/* A script that does something; data for machines does nothing. */
+static bool
+is_program(const xmlNode *node)
+{
+    g_autofree char *type = node_is(node, "script") ? html_attribute(node, "type") : NULL;
+    return node_is(node, "script") && !(type && strstr(type, "json"));
+}
+
 /* An attribute by which a framework binds data to an element. */
 static bool
 is_bound(const xmlNode *node)
@@ -168,7 +176,7 @@ page_reason(struct page *page)
     guint scripts = 0;
     bool waits = says_loading(text);
     for (const xmlNode *node = page_root(page); node && !(waits && scripts); node = node_next(node, NULL)) {
-        scripts += node_is(node, "script");
+        scripts += is_program(node);
         if (!waits && node->type == XML_ELEMENT_NODE)
             waits = is_template(node) || is_bound(node) || is_waiting(node);
     }
