@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Takes surplus attributes out of a page before libxml2 sees it: its parser compares each
- * attribute of an element with all others, which a page with 200 000 of them turns into a
- * minute of work.
+ * What a page may cost, seen to before libxml2 sees the page.  Its parser compares each attribute of an
+ * element with all others, which a page with 200 000 of them turns into a minute of work: surplus ones are
+ * blanked.  Its tree takes some 250 bytes for each three of an element, and more than that for attributes
+ * and comments: a page of more than so many ends where they do.
  */
 #include "config.h"
 
@@ -50,45 +51,89 @@ attribute_end(const char *p, const char *end)
     return q;
 }
 
-char *
-html_limit_attributes(const char *text, gsize length)
+struct scan {
+    const char *text, *end;
+    gsize length;
+    struct html_limits *limits;
+    bool closes; /* whether a "-->" may follow: looked for in vain only once */
+};
+
+/* Blanks from start to stop in the copy. */
+static void
+blank(struct scan *s, const char *start, const char *stop)
 {
-    const char *end = text + length;
-    char *copy = NULL;
-    gboolean closes = TRUE; /* whether a "-->" may follow: looked for in vain only once */
-    for (const char *p = text; (p = memchr(p, '<', (gsize)(end - p)));) {
-        p++;
-        if (end - p > 3 && g_str_has_prefix(p, "!--")) {
-            const char *close = closes ? g_strstr_len(p, end - p, "-->") : NULL;
-            closes = close != NULL;
-            p = close ? close : p;
-            continue;
-        }
-        if (p == end || !g_ascii_isalpha(*p))
-            continue;
-        const char *name = p;
-        while (p < end && !g_ascii_isspace(*p) && *p != '>' && *p != '/')
-            p++;
-        gsize name_length = (gsize)(p - name);
-        for (guint count = 0; p < end && *p != '>';) {
-            if (g_ascii_isspace(*p) || *p == '/') {
-                p++;
-                continue;
-            }
-            const char *start = p;
-            p = attribute_end(p, end);
-            if (p == start)
-                p++; /* a lone '=' */
-            if (++count <= MAX_ATTRIBUTES)
-                continue;
-            if (!copy) {
-                copy = g_malloc(length + 1);
-                memcpy(copy, text, length);
-                copy[length] = '\0';
-            }
-            memset(copy + (start - text), ' ', (gsize)(p - start));
-        }
-        p = skip_raw(name, name_length, p, end);
+    struct html_limits *l = s->limits;
+    if (!l->copy) {
+        l->copy = g_malloc(s->length + 1);
+        memcpy(l->copy, s->text, s->length);
+        l->copy[s->length] = '\0';
     }
-    return copy;
+    memset(l->copy + (start - s->text), ' ', (gsize)(stop - start));
+}
+
+/* A start tag whose name begins at p; behind its attributes. */
+static const char *
+take_tag(struct scan *s, const char *p)
+{
+    const char *name = p;
+    while (p < s->end && !g_ascii_isspace(*p) && *p != '>' && *p != '/')
+        p++;
+    gsize name_length = (gsize)(p - name);
+    for (guint count = 0; p < s->end && *p != '>';) {
+        if (g_ascii_isspace(*p) || *p == '/') {
+            p++;
+            continue;
+        }
+        const char *start = p;
+        p = attribute_end(p, s->end);
+        if (p == start)
+            p++; /* a lone '=' */
+        if (++count <= MAX_ATTRIBUTES)
+            s->limits->attributes++;
+        else
+            blank(s, start, p);
+    }
+    s->limits->elements++;
+    return skip_raw(name, name_length, p, s->end);
+}
+
+/* Whether "/name" stands at p. */
+static bool
+is_end_of(const char *p, const char *end, const char *name)
+{
+    gsize length = strlen(name);
+    return (gsize)(end - p) > length + 1 && *p == '/' && !g_ascii_strncasecmp(p + 1, name, length) && !g_ascii_isalnum(p[length + 1]);
+}
+
+/* Markup whose '<' is right before p; behind it. */
+static const char *
+take_markup(struct scan *s, const char *p)
+{
+    if (s->end - p > 3 && g_str_has_prefix(p, "!--")) {
+        const char *close = s->closes ? g_strstr_len(p, s->end - p, "-->") : NULL;
+        s->closes = close != NULL;
+        s->limits->comments++;
+        return close ? close : p;
+    }
+    if (p < s->end && (*p == '!' || *p == '?')) {
+        s->limits->comments++;
+        return p;
+    }
+    s->limits->elements += is_end_of(p, s->end, "p") || is_end_of(p, s->end, "br"); /* if they end nothing they become elements */
+    return p < s->end && g_ascii_isalpha(*p) ? take_tag(s, p) : p;
+}
+
+void
+html_limit(const char *text, gsize length, struct html_limits *limits)
+{
+    *limits = (struct html_limits){.kept = length};
+    struct scan s = {text, text + length, length, limits, true};
+    for (const char *p = text; (p = memchr(p, '<', (gsize)(s.end - p)));) {
+        const char *at = p;
+        p = take_markup(&s, p + 1);
+        if (limits->elements > HTML_MAX_ELEMENTS || limits->attributes > HTML_MAX_ATTRIBUTES || limits->comments > HTML_MAX_COMMENTS) {
+            limits->kept = (gsize)(at - text);
+            return;
+        }
+    }
 }

@@ -1,8 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is taken out of a page before it is parsed, because parsing it would take too long. */
+/* What is taken out of a page before it is parsed, because parsing it would take too long or too much. */
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
-/* A copy of the text, of the same length, in which surplus attributes are blank; NULL when there are none. */
-char *html_limit_attributes(const char *text, gsize length);
+/* Of one page; together they keep its tree, and what is noted beside it, below 200 MB. */
+#define HTML_MAX_ELEMENTS 240000u
+#define HTML_MAX_ATTRIBUTES 300000u
+#define HTML_MAX_COMMENTS 60000u
+
+struct html_limits {
+    char *copy; /* owned: the text with surplus attributes blanked, as long as it; NULL when there are none */
+    gsize kept; /* bytes of the text that are within the limits: it ends before a '<', or is whole */
+    guint elements, attributes, comments;
+};
+
+/* Counts and cuts; the copy is the caller's. */
+void html_limit(const char *text, gsize length, struct html_limits *limits);

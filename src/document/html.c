@@ -20,6 +20,12 @@ html_set_up(void)
 xmlDoc *
 html_parse(const char *text, gsize length)
 {
+    return html_parse_told(text, length, NULL);
+}
+
+xmlDoc *
+html_parse_told(const char *text, gsize length, gsize *read)
+{
     if (length > G_MAXINT)
         length = G_MAXINT;
     int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
@@ -32,8 +38,12 @@ html_parse(const char *text, gsize length)
 #else
     ctxt->options |= XML_PARSE_HUGE; /* else nesting deeper than 256 ends the page */
 #endif
-    g_autofree char *limited = html_limit_attributes(text, length);
-    xmlDoc *doc = htmlCtxtReadMemory(ctxt, limited ? limited : text, (int)length, NULL, "UTF-8", options);
+    struct html_limits limits;
+    html_limit(text, length, &limits);
+    if (read)
+        *read = limits.kept;
+    xmlDoc *doc = htmlCtxtReadMemory(ctxt, limits.copy ? limits.copy : text, (int)limits.kept, NULL, "UTF-8", options);
+    g_free(limits.copy);
     htmlFreeParserCtxt(ctxt);
     return doc;
 }

@@ -16,6 +16,8 @@ void html_set_up(void);
 
 /* Parses a whole page or a fragment of clean UTF-8. Owned; NULL when there is nothing in it. */
 xmlDoc *html_parse(const char *text, gsize length);
+/* The same; *read (may be NULL) are the bytes that were, fewer than length where the page has too many elements. */
+xmlDoc *html_parse_told(const char *text, gsize length, gsize *read);
 
 DEFINE_AUTO_FREE(_xmlDoc, xmlFreeDoc)
 

@@ -274,7 +274,7 @@ harvest_feed(const char *bytes, gsize length, const char *content_type, const ch
     for (guint i = 0; i < feed->items->len; i++)
         take_item(h, g_ptr_array_index(feed->items, i), rules);
     identity_settle(h, g_str_equal(feed->format, "atom"));
-    if (!feed->items->len && !h->is_index)
+    if (!feed->items->len && !(h->is_index && h->next))
         problems_add(h->warnings, problem_new(PROBLEM_NO_ENTRIES, NULL, PROBLEM_NO_NUMBER, NULL));
     return h;
 }

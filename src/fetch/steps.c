@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/i18n.h"
 #include "base/message.h"
 #include "base/url.h"
 #include "fetch/ask.h"
@@ -252,6 +253,9 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
         http_release(p->http, r);
     job->pages |= harvest->needs_pages;
     struct request *next = next_page(job, harvest);
+    if (!next && harvest->is_index && harvest->next)
+        problems_add(((struct harvest *)g_ptr_array_index(job->harvests, 0))->warnings,
+                     problem_new(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER, N_("an index of sitemaps names another index, which is not followed")));
     if (next)
         submit(p, job, next, JOB_LIST_PAGE);
     else if (job->pages)

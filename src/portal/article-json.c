@@ -28,6 +28,18 @@ string_or_null(const char *text)
     return text && *text ? json_string(text) : json_null();
 }
 
+char *
+page_error_to_json(const struct page *page, const GError *error)
+{
+    g_autofree char *message = g_utf8_make_valid(error->message, -1);
+    json_t *o = json_pack("{s:{s:s,s:s},s:o}", "error", "code", page_error_word(error), "message", message, "warnings", page_warnings_json(page));
+    char *text = json_dumps(o, JSON_COMPACT);
+    json_decref(o);
+    char *line = g_strconcat(text, "\n", NULL);
+    free(text);
+    return line;
+}
+
 static json_t *
 date_or_null(const struct date *date)
 {

@@ -171,8 +171,15 @@ take_what_is_shown(struct article *article, struct page *page, const struct link
 }
 
 static void
-refuse(enum page_error reason, GError **error)
+refuse(const struct page *page, enum page_error reason, GError **error)
 {
+    for (guint i = 0; reason == PAGE_ERROR_EMPTY && i < page->warnings->len; i++) {
+        const struct page_warning *w = g_ptr_array_index(page->warnings, i);
+        if (!g_str_equal(w->code, "limit"))
+            continue;
+        g_set_error(error, PAGE_ERROR, (int)reason, "there is no article text on this page: %s", w->message);
+        return;
+    }
     g_set_error_literal(error, PAGE_ERROR, (int)reason,
                         reason == PAGE_ERROR_BLOCKED  ? N_("there is no article text on this page: blocked")
                         : reason == PAGE_ERROR_SCRIPT ? N_("there is no article text on this page: filled by script")
@@ -232,7 +239,7 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     bool guessed = g_str_equal(article->method, "density") || g_str_equal(article->method, "none");
     bool refused = found && guessed && !article->attachments->len && page_is_refusal(page);
     if (!found || refused) {
-        refuse(refused ? PAGE_ERROR_BLOCKED : page_reason(page), error);
+        refuse(page, refused ? PAGE_ERROR_BLOCKED : page_reason(page), error);
         return NULL;
     }
     return g_steal_pointer(&article);

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define MAX_TRIES 200     /* places in a script where an array might begin */
-#define MAX_ROWS 2000
+#define MAX_ROWS 20000    /* many more than a list takes, so that it can say how many there are */
 #define MAX_SCRIPT (8u << 20)
 
 char *

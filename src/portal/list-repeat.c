@@ -13,7 +13,9 @@
 #include <string.h>
 
 #define MAX_ROWS 2200    /* of a group that are read: more than a list may have */
-#define MAX_READ 30000   /* of all groups */
+#define MAX_READ 8000    /* of all groups */
+#define MAX_SCAN 2000    /* nodes of what may be a row */
+#define MAX_LOOK 300     /* of them, in search of a link that says something */
 #define MAX_BESIDE 6     /* elements that belong to a row beside it */
 #define MAX_CLIMB 6
 
@@ -97,10 +99,13 @@ static bool
 leads_apart(const xmlNode *root)
 {
     g_autofree char *first = NULL;
-    guint seen = 0;
+    guint seen = 0, nodes = 0;
     for (const xmlNode *node = root; node; node = node_next(node, root)) {
-        if (!row_is_link(node) || ++seen > 50)
+        if (++nodes > MAX_SCAN || seen > 50)
+            return true; /* what is so large is no row */
+        if (!row_is_link(node))
             continue;
+        seen++;
         g_autofree char *text = html_text(node), *href = measure_weight(text, NULL) >= 8 ? row_href(node) : NULL;
         if (!href)
             continue;
@@ -109,7 +114,7 @@ leads_apart(const xmlNode *root)
         if (!first)
             first = g_steal_pointer(&href);
     }
-    return seen > 50;
+    return false;
 }
 
 /* The largest element around a row that repeats itself and is about nothing else: a card around a heading. */
@@ -128,16 +133,26 @@ climb(const xmlNode *row)
 }
 
 static bool
-in_chrome(const xmlNode *node)
+is_chrome(const xmlNode *node)
 {
     static GRegex *regex;
     if (g_once_init_enter(&regex))
         g_once_init_leave(&regex, g_regex_new("(^|[^a-z])(nav|menu|foot|footer|header|crumbs?|breadcrumbs?|position|sidebar|links|"
                                               "friend|pager|pages?|pagination)([^a-z]|$)", G_REGEX_CASELESS, 0, NULL));
-    for (const xmlNode *n = node; n && n->type == XML_ELEMENT_NODE; n = n->parent)
-        if (node_is(n, "nav footer header") || (!node_is(n, "body html") && node_matches(n, regex)))
-            return true;
-    return false;
+    return node_is(node, "nav footer header") || (!node_is(node, "body html") && node_matches(node, regex));
+}
+
+/* The node after this one that is in no menu, header or footer. */
+static const xmlNode *
+next_of_contents(const xmlNode *node)
+{
+    const xmlNode *next = node_next(node, NULL);
+    while (next && next->type == XML_ELEMENT_NODE && is_chrome(next)) {
+        while (next && !next->next)
+            next = next->parent && next->parent->type == XML_ELEMENT_NODE ? next->parent : NULL;
+        next = next ? next->next : NULL;
+    }
+    return next;
 }
 
 /* What stands beside a row and belongs to it: dd with dt, what follows a heading up to the next. */
@@ -213,7 +228,8 @@ group_of(GHashTable *groups, GPtrArray *order, const xmlNode *row)
 static bool
 says_enough(const xmlNode *row)
 {
-    for (const xmlNode *node = row; node; node = node_next(node, row)) {
+    guint nodes = 0;
+    for (const xmlNode *node = row; node && nodes < MAX_LOOK; node = node_next(node, row), nodes++) {
         g_autofree char *text = row_is_link(node) || node_is(node, "h2 h3 h4 h5") ? html_text(node) : NULL;
         if (text && measure_weight(text, NULL) >= 8)
             return true;
@@ -225,8 +241,8 @@ static void
 collect(GHashTable *groups, GPtrArray *order, const struct page *page)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        if (!row_is_link(node) || in_chrome(node))
+    for (const xmlNode *node = page_root(page); node; node = next_of_contents(node)) {
+        if (!row_is_link(node))
             continue;
         const xmlNode *near = row_of(node);
         if (!near || !g_hash_table_add(seen, (gpointer)near))

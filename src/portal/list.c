@@ -104,7 +104,7 @@ refuse(struct page *page, GError **error)
 {
     for (guint i = 0; i < page->warnings->len; i++) {
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
-        if (g_str_equal(w->code, "rule") || g_str_equal(w->code, "json")) {
+        if (g_str_equal(w->code, "rule") || g_str_equal(w->code, "json") || g_str_equal(w->code, "limit")) {
             g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, "there is no list on this page: %s", w->message);
             return;
         }
@@ -228,8 +228,10 @@ list_extract(struct page *page, const struct list_options *o, GError **error)
         refuse(page, error);
         return NULL;
     }
-    if (list->cut)
+    if (list->cut && list->entries->len == MAX_ENTRIES)
         page_warn(page, "limit", "the first %u of %u entries were taken", list->entries->len, list->entries->len + list->cut);
+    else if (list->cut)
+        page_warn(page, "limit", "%u rows were not read", list->cut);
     list->next = list_find_next(page, o);
     return g_steal_pointer(&list);
 }

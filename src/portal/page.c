@@ -6,6 +6,7 @@
 #include "base/clean.h"
 #include "base/url.h"
 #include "document/html.h"
+#include "document/html-limit.h"
 #include "portal/carrier.h"
 #include "portal/measure.h"
 
@@ -94,7 +95,11 @@ page_open(const char *bytes, gsize length, const struct charset_hints *hints, co
     bool whole = decoded.owned == decoded.text;
     page->source = whole ? g_steal_pointer(&decoded.owned) : g_strndup(decoded.text, decoded.length);
     page->json = json_in(page->source);
-    page->doc = html_parse(page->source, decoded.length);
+    gsize read;
+    page->doc = html_parse_told(page->source, decoded.length, &read);
+    if (read < decoded.length)
+        page_warn(page, "limit", "the page has more than %u elements; %" G_GSIZE_FORMAT " of its %" G_GSIZE_FORMAT " bytes were read", HTML_MAX_ELEMENTS, read,
+                  decoded.length);
     if (!page->doc) {
         page->doc = html_parse("<html></html>", 13);
         if (length)

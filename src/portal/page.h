@@ -78,6 +78,9 @@ char *page_language(const struct page *page);
 /* A web URL, or NULL; of a page without URL and base a relative reference stays what it is. */
 char *page_resolve(const struct page *page, const char *reference);
 
+/* {"error": {"code", "message"}, "warnings": […]} with a final newline: what `extract` and `entries` say of a page that holds nothing. */
+char *page_error_to_json(const struct page *page, const GError *error);
+
 /* Tree helpers. */
 bool node_is(const xmlNode *node, const char *names); /* an element of one of these names */
 bool node_matches(const xmlNode *node, const GRegex *regex); /* class or id */

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "portal/reason.h"
+#include "base/clean.h"
 #include "document/html.h"
 #include "portal/measure.h"
 
@@ -145,9 +146,10 @@ is_waiting(const xmlNode *node)
     static const char *const roots[] = {"app", "root", "__next", "__nuxt", "app-root", "react-root", "vue-app", "application", "main-app", "mount", NULL};
     if (!node_is(node, "div main section ul ol table tbody app-root app"))
         return false;
-    g_autofree char *text = html_text(node);
-    if (*text)
-        return false;
+    guint seen = 0;
+    for (const xmlNode *inner = node; inner; inner = node_next(inner, node))
+        if (++seen > 20 || (inner->type == XML_TEXT_NODE && !text_is_blank((const char *)inner->content)))
+            return false; /* it holds something */
     g_autofree char *id = html_attribute(node, "id");
     return node_is(node, "app-root app ul ol tbody") || (id && g_strv_contains(roots, id));
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define LONGEST 80       /* bytes of an element that is a date and nothing else */
-#define MAX_ELEMENTS 400 /* of a row that are looked at */
+#define MAX_NODES 300    /* of a row that are looked at */
 
 static const GRegex *
 regex_once(GRegex **where, const char *pattern)
@@ -226,10 +226,10 @@ static void
 search_below(struct search *s, const xmlNode *root)
 {
     guint seen = 0;
-    for (const xmlNode *node = root; node && seen < MAX_ELEMENTS;) {
+    for (const xmlNode *node = root; node && seen < MAX_NODES;) {
         bool skip = g_hash_table_contains(s->nodes, node) || node_is(node, "script style") || node->type == XML_COMMENT_NODE;
         bool text = node->type == XML_TEXT_NODE && node->content && !text_is_blank((const char *)node->content);
-        seen += node->type == XML_ELEMENT_NODE;
+        seen++;
         /* the text of a link is its title, whatever it is; what is within a link may be a date beside one */
         bool may = !skip && node != root && !node_is(node, "a") && (text || node->type == XML_ELEMENT_NODE);
         bool only = text && node->parent && node_is(node->parent, "a") && !node->prev && !node->next;

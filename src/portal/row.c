@@ -15,6 +15,8 @@
 #define MIN_SUMMARY 20   /* weight of a paragraph that says something */
 #define MIN_UNNAMED 60   /* of what is no paragraph and not named either */
 #define MAX_SUMMARY 2000 /* bytes */
+#define MAX_NODES 2000   /* of a row that are looked at */
+#define MAX_TEXT 20000   /* bytes of it */
 
 void
 row_parts_clear(struct row_parts *parts)
@@ -99,7 +101,7 @@ is_block(const xmlNode *node)
 static void
 collect(GString *out, const xmlNode *node, GHashTable *skip, int depth)
 {
-    if (depth > 200 || g_hash_table_contains(skip, node))
+    if (depth > 200 || out->len > MAX_TEXT || g_hash_table_contains(skip, node))
         return;
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
         g_string_append(out, (const char *)node->content);
@@ -196,7 +198,8 @@ weight_of(const xmlNode *link, const xmlNode *row, GHashTable *dates)
 static void
 look_for_link(struct found *found, const xmlNode *root, GHashTable *dates)
 {
-    for (const xmlNode *node = root; node; node = node_next(node, root)) {
+    guint nodes = 0;
+    for (const xmlNode *node = root; node && nodes < MAX_NODES; node = node_next(node, root), nodes++) {
         if (!row_is_link(node) || g_hash_table_contains(dates, node))
             continue;
         char *href = row_href(node);
@@ -215,7 +218,8 @@ static const xmlNode *
 heading_in(const xmlNode *root, GHashTable *dates)
 {
     const xmlNode *named = NULL;
-    for (const xmlNode *node = root; node; node = node_next(node, root)) {
+    guint nodes = 0;
+    for (const xmlNode *node = root; node && nodes < MAX_NODES; node = node_next(node, root), nodes++) {
         bool heading = node_is(node, "h1 h2 h3 h4 h5 h6"), may = node != root && node->type == XML_ELEMENT_NODE && !named && !node_is(node, "img") && is_named_title(node);
         if ((!heading && !may) || g_hash_table_contains(dates, node))
             continue;
@@ -259,7 +263,7 @@ add_part(GPtrArray *parts, GString *text, const xmlNode *node)
 static void
 split(GPtrArray *parts, GString *text, const xmlNode *node, GHashTable *skip, int depth)
 {
-    for (const xmlNode *child = node->children; child && depth < 50; child = child->next) {
+    for (const xmlNode *child = node->children; child && depth < 50 && parts->len < 200 && text->len < MAX_TEXT; child = child->next) {
         if (g_hash_table_contains(skip, child) || node_is(child, "script style template"))
             continue;
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {

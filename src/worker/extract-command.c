@@ -70,6 +70,14 @@ open_page(const struct page_options *o, int argc, char **argv, struct article **
 }
 
 static int
+print_error(const struct page *page, const GError *error)
+{
+    g_autofree char *json = page_error_to_json(page, error);
+    print_raw(json);
+    return STATUS_SOME;
+}
+
+static int
 print_article(const struct article *article, const struct page *page, const char *format)
 {
     g_autofree char *text = NULL;
@@ -120,7 +128,7 @@ worker_extract(struct context *context, int argc, char **argv)
         if (article)
             status = print_article(article, page, format);
         else if (page)
-            status = worker_print_error(page_error_word(error), error->message);
+            status = print_error(page, error);
     }
     clear(&o);
     return status;
@@ -155,7 +163,7 @@ worker_entries(struct context *context, int argc, char **argv)
             print_raw(json);
             status = STATUS_OK;
         } else if (page) {
-            status = worker_print_error(page_error_word(error), error->message);
+            status = print_error(page, error);
         }
     }
     clear(&o);

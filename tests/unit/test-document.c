@@ -182,8 +182,11 @@ test_attributes(void)
     for (int i = 0; i < 1000; i++)
         g_string_append(html, "word ");
     g_string_append(html, "-->");
-    g_autofree char *limited = html_limit_attributes(html->str, html->len);
+    struct html_limits limits;
+    html_limit(html->str, html->len, &limits);
+    g_autofree char *limited = limits.copy;
     g_assert_nonnull(limited);
+    g_assert_cmpuint(limits.kept, ==, html->len);
     g_assert_cmpuint(strlen(limited), ==, html->len);
     g_assert_null(strstr(limited, "a90000=")); /* surplus */
     g_assert_nonnull(strstr(limited, "id='kept'"));
@@ -197,16 +200,48 @@ test_attributes(void)
     g_assert_cmpuint(count, ==, 500);
     g_autofree char *text = html_text(p);
     g_assert_cmpstr(text, ==, "The text");
-    g_assert_null(html_limit_attributes("<a href='x'>x</a><", 18));
-    g_assert_null(html_limit_attributes("<a href='x", 10));
-    g_assert_null(html_limit_attributes("<!--<!--<!--", 12));
+    static const char *const whole[] = {"<a href='x'>x</a><", "<a href='x", "<!--<!--<!--", "", "<", "</", "</p"};
+    for (size_t i = 0; i < G_N_ELEMENTS(whole); i++) {
+        html_limit(whole[i], strlen(whole[i]), &limits);
+        g_assert_null(limits.copy);
+        g_assert_cmpuint(limits.kept, ==, strlen(whole[i]));
+    }
     g_string_free(html, TRUE);
+}
+
+/* A page of nothing but tags costs no more than a large one. */
+static void
+test_elements(void)
+{
+    static const char *const units[] = {"<b>", "<p>text", "<td>", "</p>", "</BR>", "<!---->", "<?x>", "<!x>", "<i a b c d e f g h>"};
+    for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
+        GString *html = g_string_new("<html><body>");
+        for (int n = 0; n < 300000; n++)
+            g_string_append(html, units[i]);
+        gsize read;
+        AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse_told(html->str, html->len, &read);
+        g_assert_nonnull(page);
+        g_assert_cmpuint(read, <, html->len);
+        g_assert_cmpint(html->str[read], ==, '<');
+        g_string_free(html, TRUE);
+    }
+    /* what a script holds is no element */
+    GString *script = g_string_new("<script>");
+    for (int n = 0; n < 300000; n++)
+        g_string_append(script, "<b>");
+    g_string_append(script, "</script>");
+    struct html_limits limits;
+    html_limit(script->str, script->len, &limits);
+    g_assert_cmpuint(limits.kept, ==, script->len);
+    g_assert_cmpuint(limits.elements, ==, 1);
+    g_string_free(script, TRUE);
 }
 
 void
 add_tests(void)
 {
     g_test_add_func("/document/import", test_import);
+    g_test_add_func("/document/elements", test_elements);
     g_test_add_func("/document/links", test_links);
     g_test_add_func("/document/depth", test_depth);
     g_test_add_func("/document/attributes", test_attributes);
