@@ -530,8 +530,17 @@ html_import(struct document *document, const xmlNode *node, const char *base)
 struct document *
 html_import_fragment(const char *html, const char *base)
 {
+    bool cut;
+    return html_import_told(html, base, &cut);
+}
+
+struct document *
+html_import_told(const char *html, const char *base, bool *cut)
+{
     struct document *document = document_new();
-    AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse(html, strlen(html));
+    gsize length = strlen(html), read;
+    AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse_told(html, length, &read);
+    *cut = read < length;
     xmlNode *root = page ? xmlDocGetRootElement(page) : NULL;
     if (root)
         html_import(document, root, base);

@@ -202,8 +202,11 @@ take_item(struct harvest *h, const struct feed_item *item, const struct harvest_
     const char *html = item->content_html ? item->content_html : item->summary_html;
     const char *base = item->content_html ? item->content_base : item->summary_base;
     AUTO(document_free) struct document *document = NULL;
+    bool cut = false;
     if (html)
-        document = html_import_fragment(html, base ? base : e->link);
+        document = html_import_told(html, base ? base : e->link, &cut);
+    if (cut)
+        problems_add(h->warnings, problem_newf(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER, "the text of '%.60s' has too many elements", item->title ? item->title : "?"));
     if (document && !document_is_empty(document))
         e->document = stored_document_new(document);
     e->title = clean_or_null(item->title);
