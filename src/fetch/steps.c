@@ -30,7 +30,7 @@ submit(struct pipeline *p, struct job *job, struct request *request, int kind)
     request->session = http_session_ref(job->session);
     request->ca_file = g_strdup(job->ca_file);
     /* where a page leads is not what the user named */
-    request->named = (kind == JOB_SOURCE || kind == JOB_TOKEN) && (!job->refreshes || url_same_origin(job->url, request->url));
+    request->named = (kind == JOB_SOURCE || kind == JOB_TOKEN) && (!job->refreshes || url_takes_login(job->url, request->url));
     if (job->login && url_takes_login(job->written, request->url))
         request->login = g_strdup(job->login);
     job->pending++;

@@ -285,7 +285,8 @@ format_of_bytes(const char *bytes, gsize length, bool *picture, bool *binary)
 static bool
 is_picture_type(const char *type)
 {
-    return type && g_str_has_prefix(type, "image/") && !g_str_has_prefix(type, "image/svg");
+    static GRegex *regex;
+    return type && g_regex_match(regex_once(&regex, "^image/(?:p?jpe?g|png|gif|webp|bmp|avif|tiff?)\\s*(?:;|$)"), type, 0, NULL);
 }
 
 static char *
