@@ -513,8 +513,14 @@ article_find_pictures(struct page *page, struct document *document)
             figure = figure->parent;
         bool captioned = figure && figure->type == XML_ELEMENT_NODE;
         const xmlNode *whole = captioned ? figure : node;
+        guint blocks = document->blocks->len;
         if (whole != last)
             html_import(document, whole, page->base);
+        /* without a base the address is what is written */
+        g_autofree char *src = document->blocks->len == blocks && whole != last && !page->base ? html_attribute(node, "src") : NULL;
+        char *url = src ? page_resolve(page, src) : NULL;
+        if (url)
+            document_add(document, BLOCK_PICTURE, 0)->url = url;
         last = whole;
     }
     return document->blocks->len > before;
