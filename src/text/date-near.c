@@ -89,7 +89,7 @@ is_bracket(const struct token *t)
 static bool
 is_joint(const struct token *t)
 {
-    return !t->space && !t[1].space && (token_is_sign(t, '-') || token_is_sign(t, '/') || token_is_sign(t, '.'));
+    return t->kind == SIGN && !t->space && !t[1].space && (token_is_sign(t, '-') || token_is_sign(t, '/') || token_is_sign(t, '.'));
 }
 
 static const struct token *
@@ -172,12 +172,16 @@ take_day(struct parser *p, enum date_order order)
     } else if (t->kind == NUMBER && t->digits <= 2) {
         p->d = t->value;
         t = parser_skip_between(t + 1);
-        p->mo = t->kind == WORD ? t->value : 0;
+        if (t->kind != WORD)
+            return false;
+        p->mo = t->value;
         t++;
     } else if (t->kind == WORD && t->value) {
         p->mo = t->value;
         t = parser_skip_between(t + 1);
-        p->d = t->kind == NUMBER && t->digits <= 2 ? t->value : 0;
+        if (t->kind != NUMBER || t->digits > 2)
+            return false;
+        p->d = t->value;
         t = parser_skip_between(t + 1);
     } else {
         return false;

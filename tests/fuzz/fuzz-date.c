@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "fuzz/kit.h"
-#include "text/date.h"
+#include "text/date-near.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -24,6 +24,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     gsize start, end;
     if (date_find(text, offset, &date, &start, &end))
         g_assert_true(start < end && end <= strlen(text));
+    enum date_order order = (enum date_order)(data[0] % 3);
+    if (date_parse_near(text, offset, 1795600800, order, &date) || date_parse_pieces(text, offset, 1795600800, order, &date)) {
+        g_autofree char *near = date_iso(&date);
+        g_assert_nonnull(near);
+    }
+    date_order_of(text);
     int minutes;
     if (date_parse_offset(text, &minutes))
         g_assert_true(minutes >= -24 * 60 && minutes <= 24 * 60);
