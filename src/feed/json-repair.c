@@ -136,6 +136,12 @@ is_word_char(char c)
     return g_ascii_isalnum(c) || c == '_' || c == '$' || c == '.' || c == '+' || c == '-' || (guchar)c >= 0x80;
 }
 
+static bool
+is_whole(double value)
+{
+    return value > -1e15 && value < 1e15 && value == (double)(gint64)value;
+}
+
 /* A number or a name: JSON's own as they are, others as what they mean. */
 static void
 take_word(struct json_repair *r)
@@ -170,7 +176,7 @@ take_word(struct json_repair *r)
     if (finite && plain && !strchr(digits, 'x') && !strchr(digits, 'X'))
         g_string_append(r->out, word);
     else if (finite)
-        g_string_append(r->out, g_ascii_formatd(number, sizeof number, value == (double)(gint64)value ? "%.0f" : "%.17g", value));
+        g_string_append(r->out, g_ascii_formatd(number, sizeof number, is_whole(value) ? "%.0f" : "%.17g", value));
     else
         g_string_append(r->out, "null");
 }

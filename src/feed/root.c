@@ -113,12 +113,12 @@ root_of_xml(const char *text, gsize length)
 /* --- JSON ----------------------------------------------------------------------------------- */
 
 static bool
-is_json_feed(const char *p)
+is_json_feed(const char *p, const char *end)
 {
     static GRegex *regex;
     if (g_once_init_enter(&regex))
         g_once_init_leave(&regex, g_regex_new("^\\{\\s*[\"']?(?:version|title|items|feed_url|home_page_url)[\"']?\\s*:", 0, 0, NULL));
-    g_autofree char *head = g_strndup(p, strnlen(p, 200));
+    g_autofree char *head = g_strndup(p, (gsize)MIN(end - p, 200));
     g_autofree char *valid = g_utf8_make_valid(head, -1);
     return g_regex_match(regex, valid, 0, NULL);
 }
@@ -151,7 +151,7 @@ const char *
 root_of_json_behind(const char *text, gsize length)
 {
     const char *end = text + MIN(length, MAX_JUNK), *p = text;
-    while (p < end && (p = memchr(p, '{', (size_t)(end - p))) && !is_json_feed(p))
+    while (p < end && (p = memchr(p, '{', (size_t)(end - p))) && !is_json_feed(p, end))
         p++;
     if (!p || p >= end)
         return NULL;
