@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/html.h"
 #include "portal/list-parts.h"
 #include "portal/measure.h"
@@ -82,16 +83,17 @@ is_repeated(const xmlNode *node)
 static const xmlNode *
 row_of(const xmlNode *link)
 {
+    const xmlNode *last = NULL; /* what may repeat too, where nothing else does */
     int depth = 0;
-    for (const xmlNode *n = link; n && n->type == XML_ELEMENT_NODE && depth < 6; n = n->parent, depth++) {
-        if (!n->parent || n->parent->type != XML_ELEMENT_NODE)
-            return NULL;
+    for (const xmlNode *n = link; n && n->parent && n->parent->type == XML_ELEMENT_NODE && depth < 6; n = n->parent, depth++) {
         if (node_is(n, "li tr dd article dl") || (node_is(n, "dt") && siblings_of_name(n, 2) >= 2))
             return n;
         if (node_is(n, "div p a section h2 h3 h4 h5") && siblings_of_name(n, 3) >= 3)
             return n;
+        if (!last && node_is(n, "span strong b td") && siblings_of_name(n, 3) >= 3)
+            last = n;
     }
-    return NULL;
+    return last;
 }
 
 /* Whether an element holds links with words to two places. */
@@ -139,7 +141,14 @@ is_chrome(const xmlNode *node)
     if (g_once_init_enter(&regex))
         g_once_init_leave(&regex, g_regex_new("(^|[^a-z])(nav|menu|foot|footer|header|crumbs?|breadcrumbs?|position|sidebar|links|"
                                               "friend|pager|pages?|pagination)([^a-z]|$)", G_REGEX_CASELESS, 0, NULL));
-    return node_is(node, "nav footer header") || (!node_is(node, "body html") && node_matches(node, regex));
+    if (!node_is(node, "nav footer header") && (node_is(node, "body html") || !node_matches(node, regex)))
+        return false;
+    /* an article in a list has a head and a foot of its own */
+    const xmlNode *up = node->parent;
+    for (int i = 0; i < 3 && up && up->type == XML_ELEMENT_NODE && !node_is(node, "nav"); i++, up = up->parent)
+        if (node_is(up, "article"))
+            return false;
+    return true;
 }
 
 /* The node after this one that is in no menu, header or footer. */
@@ -155,11 +164,23 @@ next_of_contents(const xmlNode *node)
     return next;
 }
 
-/* What stands beside a row and belongs to it: dd with dt, what follows a heading up to the next. */
+/* What stands in the line of a link that is a row by itself: after it, else before it. */
+static void
+add_line(GPtrArray *beside, const xmlNode *link)
+{
+    for (int after = 1; after >= 0 && !beside->len; after--)
+        for (const xmlNode *n = after ? link->next : link->prev; n && !node_is(n, "a br p div ul table") && beside->len < MAX_BESIDE; n = after ? n->next : n->prev)
+            if (n->type == XML_ELEMENT_NODE || (n->type == XML_TEXT_NODE && !text_is_blank((const char *)n->content)))
+                g_ptr_array_add(beside, (gpointer)n);
+}
+
+/* What stands beside a row and belongs to it: dd with dt, what follows a heading up to the next, the rest of a line. */
 static GPtrArray *
 beside_of(const xmlNode *node)
 {
     g_autoptr(GPtrArray) beside = g_ptr_array_new();
+    if (node_is(node, "a"))
+        add_line(beside, node);
     const char *end = node_is(node, "dt") ? "dt" : node_is(node, "h2 h3 h4 h5") ? "h1 h2 h3 h4 h5" : NULL;
     for (const xmlNode *n = end ? node->next : NULL; n && !node_is(n, end) && beside->len < MAX_BESIDE; n = n->next)
         if (n->type == XML_ELEMENT_NODE)
@@ -230,8 +251,9 @@ says_enough(const xmlNode *row)
 {
     guint nodes = 0;
     for (const xmlNode *node = row; node && nodes < MAX_LOOK; node = node_next(node, row), nodes++) {
-        g_autofree char *text = row_is_link(node) || node_is(node, "h2 h3 h4 h5") ? html_text(node) : NULL;
-        if (text && measure_weight(text, NULL) >= 8)
+        bool link = row_is_link(node);
+        g_autofree char *text = link || node_is(node, "h2 h3 h4 h5") ? html_text(node) : NULL, *title = link ? html_attribute(node, "title") : NULL;
+        if ((text && measure_weight(text, NULL) >= 8) || (title && measure_weight(title, NULL) >= 8))
             return true;
     }
     return false;

@@ -10,6 +10,7 @@
 
 #define LONGEST 80       /* bytes of an element that is a date and nothing else */
 #define MAX_NODES 300    /* of a row that are looked at */
+#define MAX_REST 2000    /* bytes of what is neither title nor date */
 
 static const GRegex *
 regex_once(GRegex **where, const char *pattern)
@@ -156,6 +157,32 @@ take_attributes(struct search *s, const xmlNode *node, bool named)
     return false;
 }
 
+/* <li data-date="2026-11-20"> */
+static void
+take_data(struct search *s, const xmlNode *node)
+{
+    static const char *const attributes[] = {"data-datetime", "data-date", "data-time", "data-timestamp", "data-pubdate"};
+    struct date date;
+    for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
+        g_autofree char *value = html_attribute(node, attributes[i]);
+        if (value && strlen(value) <= LONGEST && date_parse(value, s->context->offset, &date) && date_is_plausible(&date, s->context->now))
+            offer(s, &date, 1, false, value);
+    }
+}
+
+/* What is named as the small print of an article, "2026-11-20 · Daily News", and holds a date. */
+static bool
+take_small_print(struct search *s, const xmlNode *node, const char *text)
+{
+    static GRegex *regex;
+    struct date date;
+    regex_once(&regex, "(?:^|[^a-z])(?:meta|info|byline|source|from|ly|laiyuan|author|details|data|date|time)(?:[^a-z]|$)|meta|date|time");
+    if (!node_matches(node, regex) || !date_find(text, s->context->offset, &date, NULL, NULL) || !date_is_plausible(&date, s->context->now))
+        return false;
+    offer(s, &date, 2, false, text);
+    return true;
+}
+
 /* Whether the whole of an element is a date: then it is noted, and nothing within is looked at. */
 static bool
 take_element(struct search *s, const xmlNode *node)
@@ -176,7 +203,7 @@ take_element(struct search *s, const xmlNode *node)
             offer(s, &date, named ? 1 : 2, true, text);
         return true;
     }
-    if (stated)
+    if (stated || (element && !xmlChildElementCount((xmlNode *)node) && take_small_print(s, node, text)))
         return true;
     g_autofree char *pieces = element && xmlChildElementCount((xmlNode *)node) > 0 ? short_text(node, true) : NULL;
     if (!pieces || (!named && !is_told(pieces)))
@@ -251,46 +278,11 @@ search_below(struct search *s, const xmlNode *root)
     }
 }
 
-/* A date among other words, as "Admin | 20 ноября | 5 views": of the row's text but for its links. */
-static bool
-find_in_rest(const struct row *row, struct search *s)
-{
-    g_autoptr(GString) rest = g_string_new(NULL);
-    for (guint i = 0; i < 1 + (row->beside ? row->beside->len : 0); i++) {
-        const xmlNode *root = i ? g_ptr_array_index(row->beside, i - 1) : row->node;
-        for (const xmlNode *n = root; n && rest->len < 2000;) {
-            bool leave = node_is(n, "a script style h1 h2 h3 h4 h5 h6") && n != root;
-            if (n->type == XML_TEXT_NODE && n->content)
-                g_string_append_printf(rest, "\n%s", (const char *)n->content);
-            const xmlNode *next = leave ? NULL : node_next(n, root);
-            if (leave) {
-                while (n != root && !n->next)
-                    n = n->parent;
-                next = n == root ? NULL : n->next;
-            }
-            n = next;
-        }
-    }
-    struct date date;
-    g_auto(GStrv) parts = g_regex_split_simple("\\s*[|｜·•\\n]\\s*|\\s{2,}|,\\s", rest->str, 0, 0);
-    for (char **part = parts; *part; part++) {
-        g_autofree char *line = text_squeeze(*part, -1);
-        if (*line && strlen(line) <= LONGEST && is_near_date(line, s->context, &date)) {
-            offer(s, &date, 3, true, line);
-            return true;
-        }
-    }
-    g_autofree char *line = text_squeeze(rest->str, -1);
-    if (!date_find(line, s->context->offset, &date, NULL, NULL) || !date_is_plausible(&date, s->context->now))
-        return false;
-    offer(s, &date, 3, false, line);
-    return true;
-}
-
 bool
 row_find_date(const struct row *row, const struct row_context *context, GHashTable *nodes, struct row_date *out)
 {
     struct search s = {.context = context, .nodes = nodes};
+    take_data(&s, row->node);
     search_below(&s, row->node);
     for (guint i = 0; row->beside && i < row->beside->len; i++) {
         const xmlNode *node = g_ptr_array_index(row->beside, i);
@@ -299,10 +291,50 @@ row_find_date(const struct row *row, const struct row_context *context, GHashTab
         else
             search_below(&s, node);
     }
-    if (!s.found)
-        find_in_rest(row, &s);
     *out = s.best;
     return s.found;
+}
+
+/* Appends the text of a tree without that of nodes in `skip`, a line for each piece. */
+static void
+append_rest(GString *rest, const xmlNode *root, GHashTable *skip)
+{
+    for (const xmlNode *n = root; n && rest->len < MAX_REST;) {
+        bool leave = g_hash_table_contains(skip, n) || node_is(n, "script style");
+        if (!leave && n->type == XML_TEXT_NODE && n->content)
+            g_string_append_printf(rest, "\n%s", (const char *)n->content);
+        const xmlNode *next = leave ? NULL : node_next(n, root);
+        if (leave) {
+            while (n != root && !n->next)
+                n = n->parent;
+            next = n == root ? NULL : n->next;
+        }
+        n = next;
+    }
+}
+
+bool
+row_find_in_rest(const struct row *row, const struct row_context *context, GHashTable *skip, const char *title, struct row_date *out)
+{
+    g_autoptr(GString) rest = g_string_new(NULL);
+    append_rest(rest, row->node, skip);
+    for (guint i = 0; row->beside && i < row->beside->len; i++)
+        append_rest(rest, g_ptr_array_index(row->beside, i), skip);
+    g_auto(GStrv) parts = g_regex_split_simple("\\s*[|｜·•\\n]\\s*|\\s{2,}|,\\s", rest->str, 0, 0);
+    *out = (struct row_date){.rank = 3};
+    for (char **part = parts; *part; part++) {
+        g_autofree char *line = text_squeeze(*part, -1);
+        if (!*line || strlen(line) > LONGEST || !is_near_date(line, context, &out->date))
+            continue;
+        out->near = true;
+        out->order = date_order_of(line);
+        return true;
+    }
+    g_autofree char *line = text_squeeze(rest->str, -1);
+    char *own = title && *title ? strstr(line, title) : NULL;
+    if (own) /* what the title speaks of is none of the row's */
+        memset(own, '|', strlen(title));
+    return date_find(line, context->offset, &out->date, NULL, NULL) && date_is_plausible(&out->date, context->now);
 }
 
 /* --- around a title ------------------------------------------------------------------------ */

@@ -319,10 +319,27 @@ row_whole_title(const xmlNode *link, char *text)
     return text;
 }
 
+/* What attributes say that are shown when one points at a link, or read aloud. */
+static char *
+title_in_attributes(const xmlNode *link)
+{
+    static const char *const attributes[] = {"title", "aria-label"};
+    for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
+        g_autofree char *value = html_attribute(link, attributes[i]);
+        g_autofree char *line = value ? text_squeeze(value, -1) : NULL;
+        if (line && *line && !strchr(line, '<') && !is_more(line) && measure_weight(line, NULL) >= 8)
+            return g_steal_pointer(&line);
+    }
+    return NULL;
+}
+
 /* Of a row whose link says nothing: what it says beside it, or what its picture shows. */
 static char *
 title_beside(const struct found *found, const xmlNode *row, GHashTable *dates)
 {
+    char *told = title_in_attributes(found->link);
+    if (told)
+        return told;
     g_autoptr(GPtrArray) parts = parts_of(row, dates);
     if (parts->len)
         return g_strdup(((const struct part *)g_ptr_array_index(parts, title_part(parts)))->text);
@@ -405,6 +422,8 @@ row_read(const struct row *row, const struct row_context *context, struct row_pa
         return;
     take_title(&found, row->node, dates, out);
     take_summary(row, &found, dates, out);
+    if (!printed)
+        printed = row_find_in_rest(row, context, dates, out->title, &date);
     /* where the row prints one elsewhere, that in the title is of the title */
     g_autofree char *whole = g_strdup(out->title);
     if (!printed && row_cut_date(&out->title, context, &cut)) {

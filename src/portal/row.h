@@ -59,6 +59,8 @@ struct row_date {
 
 /* Finds the date of a row; every node that prints one is added to `nodes`. False when there is none. */
 bool row_find_date(const struct row *row, const struct row_context *context, GHashTable *nodes, struct row_date *out);
+/* The same among other words, as "Admin | 20 ноября | 5 views": of what is left but for `skip` and the title. */
+bool row_find_in_rest(const struct row *row, const struct row_context *context, GHashTable *skip, const char *title, struct row_date *out);
 /* Takes a date from the beginning or end of a title, where brackets or its place say that it is none of its words. */
 bool row_cut_date(char **title, const struct row_context *context, struct row_date *out);
 /* The text of a node without that of nodes in `skip`; one line. */

@@ -98,10 +98,19 @@ test_dates_beside(void)
         "<li>" LINK "{t}</a> <time datetime='2026-11-{d}T10:00:00+08:00'>some days ago</time></li>",
         "<li>" LINK "{t}</a> <span class='date' title='2026-11-{d} 10:00'>3 days ago</span></li>",
         "<li>" LINK "<b>{t}</b></a>　　2026-11-{d}</li>",
+        "<li>" LINK "<h3>{t}</h3><div class='foot'>2026-11-{d} · 来源：日报</div></a></li>",
+        "<li>" LINK "{t} <span class='meta'>2026-11-{d} · 来源：日报</span></a></li>",
+        "<li data-date='2026-11-{d}'>" LINK "{t}</a></li>",
+        "<li><a href='/n/{n}.html' title='{t}'>详情</a><span>2026-11-{d}</span></li>",
+        "<li>" LINK "{t}</a><div>Posted on November {d}, 2026 by admin</div></li>",
+        "<li>" LINK "{t}</a><span>2026-11-{d}</span><span>截止 2026-12-31</span></li>",
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         check("", "ul", rows[i], "2026-11", NULL);
     check("", "table", "<tr><td>{n}</td><td>" LINK "{t}</a></td><td>Office of works, desk 2</td><td>2026-11-{d}</td></tr>", "2026-11", NULL);
+    check("", "div", LINK "{t}</a> 2026-11-{d}<br>", "2026-11", NULL);
+    check("", "div", "2026-11-{d} " LINK "{t}</a><br>", "2026-11", NULL);
+    check("", "div", "<span>" LINK "{t}</a><em>11-{d}</em></span>", "2026-11", NULL);
 }
 
 static void
@@ -131,6 +140,8 @@ test_cards(void)
         "<a href='/n/{n}.html'><p>{t}</p><p>What it is about, in a sentence.</p><p>{d}.11.2026</p></a>",
         "<h3>" LINK "{t}</a></h3><p class='date'>{d}.11.2026</p><p>What it is about, in a sentence.</p>",
         "<div><h4>{t}</h4><p>What it is about, in a sentence.</p><span>2026-11-{d}</span>" LINK "Read more »</a></div>",
+        "<article class='post'><header class='entry-header'><h2>" LINK "{t}</a></h2></header><div><p>What it is about, in a sentence.</p></div>"
+        "<footer><time datetime='2026-11-{d}'>November {d}, 2026</time></footer></article>",
         "<div class='row'><div class='field'>" LINK "{t}</a></div><div class='field'>{d}.11.2026</div><div class='field'><p>What it is about, in a sentence.</p></div></div>",
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
