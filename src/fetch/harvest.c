@@ -99,6 +99,17 @@ take_page_warnings(struct harvest *h, const struct page *page)
     }
 }
 
+const struct problem *
+harvest_limit(const struct harvest *h)
+{
+    for (guint i = 0; i < h->warnings->len; i++) {
+        const struct problem *warning = g_ptr_array_index(h->warnings, i);
+        if (warning->code == PROBLEM_LIMIT)
+            return warning;
+    }
+    return NULL;
+}
+
 /* Why a parser could read nothing; fallback: when its word is none of the table. */
 static struct problem *
 problem_of(const GError *error, const char *word, enum problem_code fallback, const char *url)
@@ -109,10 +120,13 @@ problem_of(const GError *error, const char *word, enum problem_code fallback, co
     return problem_new(code, url, PROBLEM_NO_NUMBER, error->message);
 }
 
-/* The same of a page; a page that is only empty is told by what was looked for. */
+/* The same of a page; a page that is only empty is told by what was looked for, or by why not all of it was. */
 static struct problem *
-page_problem(const GError *error, enum problem_code fallback, const char *url)
+page_problem(const struct harvest *h, const GError *error, enum problem_code fallback, const char *url)
 {
+    const struct problem *limit = g_error_matches(error, PAGE_ERROR, PAGE_ERROR_EMPTY) ? harvest_limit(h) : NULL;
+    if (limit)
+        return problem_new(limit->code, url, limit->number, limit->detail);
     bool empty = g_error_matches(error, PAGE_ERROR, PAGE_ERROR_EMPTY);
     return problem_of(error, empty ? NULL : page_error_word(error), fallback, url);
 }
@@ -295,7 +309,7 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
     h->charset = g_strdup(page->encoding);
     h->charset_evidence = g_strdup(page->encoding_evidence);
     if (!list) {
-        h->problem = page_problem(error, PROBLEM_NO_LIST, url);
+        h->problem = page_problem(h, error, PROBLEM_NO_LIST, url);
         h->refresh = onward_refresh(page);
         return h;
     }
@@ -378,11 +392,11 @@ harvest_article(const char *bytes, gsize length, const char *content_type, const
     h->page->article = article_extract(page, &options, &error);
     h->page->charset = g_strdup(page->encoding);
     h->page->charset_evidence = g_strdup(page->encoding_evidence);
+    take_page_warnings(h, page);
     if (!h->page->article)
-        h->page->problem = page_problem(error, PROBLEM_NO_TEXT, link);
+        h->page->problem = page_problem(h, error, PROBLEM_NO_TEXT, link);
     if (!h->page->article || g_str_equal(h->page->article->method, "none")) /* the text may be where the page leads */
         h->page->hop = onward_hop(page);
-    take_page_warnings(h, page);
     return h;
 }
 

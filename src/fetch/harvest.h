@@ -75,5 +75,8 @@ char *harvest_token(const char *bytes, gsize length, const char *content_type, c
 /* Words of its link, for an entry that has neither title nor text, or ""; newly allocated. */
 char *harvest_made_up_title(const char *link);
 
+/* What was not taken of what came, as it was too much; borrowed, or NULL. */
+const struct problem *harvest_limit(const struct harvest *harvest);
+
 void harvest_free(struct harvest *harvest);
 DEFINE_AUTO_FREE(harvest, harvest_free)

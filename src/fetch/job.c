@@ -348,6 +348,8 @@ static struct problem *
 page_problem(const struct page_arrival *page, const char *link)
 {
     const struct problem *why = page->problem ? page->problem : page->harvest ? page->harvest->page->problem : NULL;
+    if (!why && page->harvest)
+        why = harvest_limit(page->harvest);
     return why ? problem_new(why->code, page->partial && why->subject ? why->subject : link, why->number, why->detail) : NULL;
 }
 

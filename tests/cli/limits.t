@@ -3,7 +3,7 @@
 # What is more than crier takes: it is said, and the rest is taken.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 12
+plan 14
 mkdir "$T/site"
 python3 - "$T/site" <<'PY'
 import sys
@@ -15,6 +15,10 @@ with open(site + "/huge.html", "w") as f:
     f.write("<html><body><ul>" + "".join(row % (i, i) for i in range(10)) + "</ul>" + "<td>" * 300000 + "</body></html>")
 with open(site + "/tags.html", "w") as f:
     f.write("<html><body>" + "<b>" * 300000)
+with open(site + "/article.html", "w") as f:
+    f.write('<html><body><ul><li><a href="tags.html">A title that is long enough</a> 2025-10-20</li><li><a href="long.html">Another title, long enough</a> 2025-10-19</li></ul>')
+with open(site + "/item.xml", "w") as f:
+    f.write("<rss><channel><title>T</title><item><title>Tags</title><description><![CDATA[" + "<b>x" * 250000 + "]]></description></item></channel></rss>")
 head = '<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
 with open(site + "/index.xml", "w") as f:
     f.write(head + "<sitemap><loc>@BASE@/index2.xml</loc></sitemap></sitemapindex>")
@@ -55,5 +59,13 @@ echo "$BASE/tags.html list" >"$CONFIG/urls"
 run "$crier" fetch --progress=none
 status_is "a source of nothing but tags fails" 3
 run "$crier" status
-has "and says why" "$out" "there is no list on this page"
+has "and says why" "$out" "not all was taken: the page has more than 240000 elements"
+echo "$BASE/article.html list" >"$CONFIG/urls"
+run "$crier" fetch --progress=none
+run "$crier" status
+has "so does an article page" "$out" "tags.html: not all was taken: the page has more than 240000 elements"
+echo "$BASE/item.xml" >"$CONFIG/urls"
+run "$crier" fetch --progress=none
+run "$crier" status
+has "and the text of a feed" "$out" "the text of 'Tags' has too many elements"
 finish
