@@ -105,13 +105,42 @@ text_head(const xmlNode *body)
     return g_string_free(head, FALSE);
 }
 
+#define CLOCK_NODES 30
+
+/* What shows the day on which one looks at the page. */
+static bool
+is_clock(const xmlNode *node)
+{
+    static GRegex *regex;
+    if (g_once_init_enter(&regex))
+        g_once_init_leave(&regex, g_regex_new("(?:^|[^a-z])(?:today|clock|weather|current-?date|now-?date|date-?now)(?:[^a-z]|$)", G_REGEX_CASELESS, 0, NULL));
+    if (node->type != XML_ELEMENT_NODE || !node->properties || !node_matches(node, regex))
+        return false;
+    guint seen = 0;
+    for (const xmlNode *inner = node; inner && seen <= CLOCK_NODES; inner = node_next(inner, node))
+        seen++;
+    return seen <= CLOCK_NODES;
+}
+
+static const xmlNode *
+past(const xmlNode *node)
+{
+    while (node && !node->next)
+        node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
+    return node ? node->next : NULL;
+}
+
 /* The text before the body, in document order: where pages print date and source. */
 static char *
 text_before(struct page *page, const xmlNode *body, const char *title)
 {
     GString *all = g_string_new(NULL);
     gsize after_title = 0;
-    for (const xmlNode *node = page_root(page); node && node != body; node = node_next(node, NULL)) {
+    for (const xmlNode *node = page_root(page), *next; node && node != body; node = next) {
+        bool clock = is_clock(node);
+        next = clock ? past(node) : node_next(node, NULL);
+        if (clock)
+            continue;
         g_autofree char *text = NULL;
         if (!append_text(all, node, &text) || !*text)
             continue;

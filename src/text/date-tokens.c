@@ -39,6 +39,22 @@ static const struct {
     {"settlement", 0}, {"outside", 0}, {"output", 0}, {"outlet", 0},
 };
 
+/* Whole words of languages whose short forms begin other words: Turkish, Czech, Romanian, Bulgarian, Finnish, Lithuanian, Indonesian, Norwegian, Arabic, Hebrew. */
+static const char *const whole_months[12] = {
+    "ocak oca ledna leden ianuarie ian януари яну tammikuuta tammikuu sausio januari يناير ינואר בינואר",
+    "şubat şub února únor februarie feb февруари helmikuuta helmikuu vasario فبراير פברואר בפברואר",
+    "mart března březen martie март maaliskuuta maaliskuu kovo maret مارس מרץ במרץ",
+    "nisan nis dubna duben aprilie април huhtikuuta huhtikuu balandžio أبريل ابريل אפריל באפריל",
+    "mayıs května květen mai май toukokuuta toukokuu gegužės mei مايو מאי במאי",
+    "haziran haz června červen iunie юни kesäkuuta kesäkuu birželio يونيو יוני ביוני",
+    "temmuz tem července červenec iulie юли heinäkuuta heinäkuu liepos يوليو יולי ביולי",
+    "ağustos ağu srpna srpen август elokuuta elokuu rugpjūčio agustus أغسطس اغسطس אוגוסט באוגוסט",
+    "eylül eyl září septembrie септември syyskuuta syyskuu rugsėjo سبتمبر ספטמבר בספטמבר",
+    "ekim eki října říjen octombrie октомври lokakuuta lokakuu spalio أكتوبر اكتوبر אוקטובר באוקטובר",
+    "kasım kas listopadu noiembrie ноември marraskuuta marraskuu lapkričio نوفمبر נובמבר בנובמבר",
+    "aralık ara prosince prosinec decembrie декември joulukuuta joulukuu gruodžio desember des ديسمبر דצמבר בדצמבר",
+};
+
 #define MAX_PREFIXES 128
 
 /* The tables above, found by the first byte of a word. */
@@ -63,6 +79,11 @@ index_once(void)
     index->exceptions = g_hash_table_new(g_str_hash, g_str_equal);
     for (size_t i = 0; i < G_N_ELEMENTS(exceptions); i++)
         g_hash_table_insert(index->exceptions, (gpointer)exceptions[i].word, GINT_TO_POINTER(exceptions[i].month));
+    for (int m = 0; m < 12; m++) {
+        g_auto(GStrv) words = g_strsplit(whole_months[m], " ", -1);
+        for (char **word = words; *word; word++)
+            g_hash_table_insert(index->exceptions, g_strdup(*word), GINT_TO_POINTER(m + 1)); /* they live as long as the table */
+    }
     struct prefix *prefix = index->prefixes;
     for (int m = 12; m > 0; m--) { /* from the last, so that the first is found first */
         const char *end = months[m - 1] + strlen(months[m - 1]);
