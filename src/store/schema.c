@@ -99,7 +99,57 @@ static const char *const migrations[] = {
     "ALTER TABLE sources ADD COLUMN rhythm TEXT;", /* what the feed said of when to ask: fetch/policy.h */
     /* 6: where reading goes on: a block of the document and bytes into its text */
     "CREATE TABLE places(article INTEGER PRIMARY KEY REFERENCES articles(id), block INTEGER NOT NULL, offset INTEGER NOT NULL);",
+    /* 7: an index that any SQLite can read and check; whose file this is */
+    "DROP TABLE search;"
+    "CREATE VIRTUAL TABLE search USING fts5(title, text, content='', columnsize=0, detail=column, tokenize='ascii');"
+    "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles;"
+    "PRAGMA application_id=" G_STRINGIFY(STORE_APPLICATION) ";",
 };
+
+/* --- the tokenizer that schemas before 7 name: without it their index could not even be dropped --- */
+
+static int
+former_create(void *context, const char **arguments, int count, Fts5Tokenizer **out)
+{
+    (void)context;
+    (void)arguments;
+    (void)count;
+    static char nothing;
+    *out = (Fts5Tokenizer *)(void *)&nothing;
+    return SQLITE_OK;
+}
+
+static void
+former_destroy(Fts5Tokenizer *self)
+{
+    (void)self;
+}
+
+static int
+former_tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int length,
+                int (*token)(void *context, int flags, const char *token, int length, int start, int end))
+{
+    (void)self, (void)context, (void)flags, (void)text, (void)length, (void)token;
+    return SQLITE_OK;
+}
+
+int
+schema_register_former(sqlite3 *db)
+{
+    static fts5_tokenizer former = {former_create, former_destroy, former_tokenize};
+    sqlite3_stmt *statement = NULL;
+    fts5_api *api = NULL;
+    int code = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL);
+    if (code != SQLITE_OK)
+        return code;
+    sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL);
+    sqlite3_step(statement);
+    sqlite3_finalize(statement);
+    return api ? api->xCreateTokenizer(api, "crier", NULL, &former, NULL) : SQLITE_ERROR;
+}
+
+/* --- which one a store has ------------------------------------------------------------------ */
+
 
 int
 schema_version(void)
@@ -152,6 +202,10 @@ schema_migrate(struct store *store, GError **error)
         return true;
     if (store->read_only) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' needs an upgrade but cannot be written"), store->path);
+        return false;
+    }
+    if (schema_register_former(store->db) != SQLITE_OK) {
+        store_fail(store, error);
         return false;
     }
     if (!store_begin(store, error))

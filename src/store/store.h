@@ -96,9 +96,12 @@ column_text(sqlite3_stmt *statement, int column)
     return g_strdup((const char *)sqlite3_column_text(statement, column));
 }
 
+#define STORE_APPLICATION 0x63726965 /* "crie": PRAGMA application_id of every store from schema 7 on */
+
 bool schema_migrate(struct store *store, GError **error);
 int schema_version(void);
 const char *schema_migration(int version); /* the SQL that brings a store to it from the one before */
+int schema_register_former(sqlite3 *db); /* what migrations before 7 need; an SQLite status */
 
 #define DOCUMENT_CAP (64 << 20)  /* bytes of a serialized document */
 #define RAW_CAP (1024u << 20)     /* of a page or a response; fetch.max-size allows no more */

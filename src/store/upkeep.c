@@ -139,7 +139,7 @@ static bool
 end_articles(struct store *store, GError **error)
 {
     static const char *const statements[] = {
-        ("INSERT INTO search(search, rowid, title, text) SELECT 'delete', a.id, a.title, coalesce(crier_plain(" TEXT_OF "), '')"
+        ("INSERT INTO search(search, rowid, title, text) SELECT 'delete'," SEARCH_INDEXED
          " FROM ending e JOIN articles a ON a.id = e.id WHERE a.id NOT IN (SELECT article FROM search_wait)"),
         "DELETE FROM search_wait WHERE article IN (SELECT id FROM ending)",
         "INSERT OR IGNORE INTO purged(source, key, identity) SELECT source, key, identity FROM articles WHERE id IN (SELECT id FROM ending)",
