@@ -51,6 +51,8 @@ cli_keys(struct context *context, int argc, char **argv)
     int status;
     if (!command_parse(context, command_info("keys"), entries, &argc, &argv, &status))
         return status;
+    if (!cli_takes_nothing("keys", argc))
+        return STATUS_USAGE;
     g_autoptr(GError) error = NULL;
     AUTO(keymap_free) struct keymap *keymap = context_load(context, &error) ? keymap_new(context, &error) : NULL;
     if (!keymap)

@@ -70,7 +70,7 @@ cli_mark(struct context *context, int argc, char **argv)
     AUTO(query_free) struct query *query = query_parse(whole, clock_now(), &error);
     if (!query)
         return cli_fail(error);
-    AUTO(session_close) struct session *session = cli_session(context, &status);
+    AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
     struct listing listing = {.query = query};

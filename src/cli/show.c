@@ -168,13 +168,11 @@ cli_show(struct context *context, int argc, char **argv)
         message_error("%s", argc < 2 ? _("the number of an article is missing") : _("a number is less than 0"));
         return STATUS_USAGE;
     }
-    AUTO(session_close) struct session *session = cli_session(context, &status);
+    AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
-    if (!session->store) {
-        message_error(_("there is no store yet: 'crier fetch' makes it"));
+    if (!cli_has_store(session))
         return STATUS_USAGE;
-    }
     int measure = settings_int(context->settings, SETTING_READ_MEASURE, NULL, NULL);
     int terminal = cli_width();
     struct show_options o = {format ? format : "text", width ? width : terminal ? MIN(terminal, measure) : measure, revision,

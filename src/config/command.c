@@ -51,6 +51,10 @@ globals_clear(struct globals *g)
 static bool
 apply(struct context *context, const struct globals *g, GError **error)
 {
+    if ((g->config && !*g->config) || (g->store && !*g->store)) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("--%s: a name is missing"), g->store && !*g->store ? "store" : "config");
+        return false;
+    }
     if (g->config) {
         g_free(context->config_dir);
         context->config_dir = g_canonicalize_filename(g->config, NULL);
@@ -59,6 +63,7 @@ apply(struct context *context, const struct globals *g, GError **error)
     if (g->store) {
         g_free(context->store_file);
         context->store_file = g_canonicalize_filename(g->store, NULL);
+        context->store_is_stated = true;
         g_ptr_array_add(context->globals, g_strconcat("--store=", context->store_file, NULL));
     }
     for (char **set = g->set; set && *set; set++) {

@@ -17,6 +17,7 @@ struct binding { /* one line of a [keys CONTEXT] group */
 struct context {
     char *config_dir;
     char *store_file;
+    bool store_is_stated; /* by --store: then a file that is not there is a mistake */
     struct settings *settings;
     GPtrArray *bindings; /* owned struct binding * */
     GPtrArray *globals;  /* owned char *: the global options as given, for the worker */

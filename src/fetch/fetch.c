@@ -147,26 +147,10 @@ is_due(const struct source *source, const struct fetch_options *options, int64_t
 static GPtrArray *
 choose(struct store *store, const struct fetch_options *options, int64_t now, guint *waiting, GError **error)
 {
-    g_autoptr(GPtrArray) all = sources_list(store, false, error);
+    g_autoptr(GPtrArray) all = options->names ? sources_named(store, options->names, error) : sources_list(store, false, error);
     if (!all)
         return NULL;
     GPtrArray *chosen = g_ptr_array_new();
-    if (options->names) {
-        for (char **name = options->names; *name; name++) {
-            struct source *source = sources_find(store, *name, error);
-            if (!source) {
-                g_ptr_array_unref(chosen);
-                return NULL;
-            }
-            if (is_due(source, options, now)) {
-                g_ptr_array_add(chosen, source);
-            } else {
-                (*waiting)++;
-                source_free(source);
-            }
-        }
-        return chosen;
-    }
     while (all->len) {
         struct source *source = g_ptr_array_steal_index(all, 0);
         if (is_due(source, options, now)) {

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "reader/save.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "document/layout.h"
 #include "reader/heading.h"
@@ -92,7 +93,7 @@ save_article(struct store *store, const struct article_row *row, const char *pat
                             : g_str_has_suffix(path, ".html") ? as_html(row, document)
                                                               : as_text(store, row, document);
     g_autoptr(GError) why = NULL;
-    if (g_file_set_contents(path, text, -1, &why))
+    if (file_replace(path, text, strlen(text), file_public_mode(), &why))
         return true;
     g_set_error(error, G_FILE_ERROR, why->code, _("cannot write '%s': %s"), path, why->message);
     return false;

@@ -402,6 +402,23 @@ query_from_arguments(int argc, char **argv)
 }
 
 void
+query_check_saved(struct urls *urls, int64_t now)
+{
+    for (guint i = 0; i < urls->queries->len;) {
+        const struct saved_query *saved = g_ptr_array_index(urls->queries, i);
+        g_autoptr(GError) error = NULL;
+        AUTO(query_free) struct query *query = query_parse(saved->query, now, &error);
+        if (query) {
+            i++;
+            continue;
+        }
+        g_autofree char *subject = g_strdup_printf("query:%s:%s", saved->title, saved->query);
+        urls_problem(urls, saved->line, subject, "%s", error->message);
+        g_ptr_array_remove_index(urls->queries, i);
+    }
+}
+
+void
 query_free(struct query *query)
 {
     g_free(query->condition);

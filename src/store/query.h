@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "config/urls.h"
 #include "store/store.h"
 
 struct query {
@@ -28,6 +29,9 @@ struct query *query_parse(const char *text, int64_t now, GError **error);
  * anything else is a query.
  */
 char *query_from_arguments(int argc, char **argv);
+
+/* Takes saved queries that cannot be parsed out of the list, and puts them among what is wrong with `urls`. */
+void query_check_saved(struct urls *urls, int64_t now);
 
 void query_free(struct query *query);
 DEFINE_AUTO_FREE(query, query_free)

@@ -24,11 +24,12 @@ enum store_error {
     STORE_ERROR_VERSION,   /* written by a newer crier */
     STORE_ERROR_UNKNOWN,   /* no such source or article */
     STORE_ERROR_LOCKED,    /* another fetch is running */
+    STORE_ERROR_FOREIGN,   /* another program's file, or none */
 };
 
 enum store_mode {
-    STORE_READ,  /* must exist; opened read-only if it cannot be written */
-    STORE_WRITE, /* created if missing; an error if it cannot be written */
+    STORE_READ,  /* must exist, else STORE_ERROR_UNKNOWN; opened read-only if it cannot be written */
+    STORE_WRITE, /* created if missing or empty, 0600; an error if it cannot be written */
 };
 
 struct store {
@@ -46,6 +47,8 @@ struct store {
 
 /* timeout_ms: how long a statement waits for another writer. */
 struct store *store_open(const char *path, enum store_mode mode, int timeout_ms, GError **error);
+/* One in memory, empty, for what there is no file of yet. */
+struct store *store_new(GError **error);
 void store_close(struct store *store);
 DEFINE_AUTO_FREE(store, store_close)
 

@@ -182,7 +182,7 @@ ui_main(struct context *context, int argc, char **argv)
     (void)argc;
     (void)argv;
     g_autoptr(GError) error = NULL;
-    AUTO(session_close) struct session *session = session_open(context, false, MARK_TIMEOUT, &error);
+    AUTO(session_close) struct session *session = session_open(context, true, MARK_TIMEOUT, &error);
     if (!session) {
         message_error("%s", error->message);
         return error->domain == STORE_ERROR ? STATUS_STORE : STATUS_USAGE;

@@ -25,7 +25,7 @@ run(struct context *context, const struct query *query, const char *charset, GEr
         return STATUS_USAGE;
     context_load_profiles(context);
     int lock;
-    AUTO(store_close) struct store *store = worker_open_store(context, &lock, error);
+    AUTO(store_close) struct store *store = worker_open_store(context, false, &lock, error);
     if (!store)
         return worker_status_of(*error);
     struct listing listing = {.query = query};
