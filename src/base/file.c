@@ -117,17 +117,19 @@ file_public_mode(void)
     return 0666 & ~mask;
 }
 
-/* What the new file has of the old one.  A group that cannot be kept must not leave its rights to another. */
-static bool
-take_after(int fd, const struct stat *old)
+bool
+file_take_after(int fd, const char *target, mode_t mode)
 {
-    mode_t mode = old->st_mode & 07777;
-    struct stat new;
+    struct stat old, new;
+    if (stat(target, &old) < 0)
+        return fchmod(fd, mode) == 0;
     if (fstat(fd, &new) < 0)
         return false;
-    if (new.st_gid != old->st_gid && fchown(fd, (uid_t)-1, old->st_gid) < 0)
+    mode = old.st_mode & 07777;
+    /* what cannot be kept must not leave its rights to another */
+    if (new.st_gid != old.st_gid && fchown(fd, (uid_t)-1, old.st_gid) < 0)
         mode &= ~(mode_t)070;
-    if (new.st_uid != old->st_uid && fchown(fd, old->st_uid, (gid_t)-1) < 0)
+    if (new.st_uid != old.st_uid && fchown(fd, old.st_uid, (gid_t)-1) < 0)
         mode &= ~(mode_t)07000;
     return fchmod(fd, mode) == 0;
 }
@@ -151,7 +153,7 @@ file_replace(const char *path, const char *text, gsize length, mode_t mode, GErr
     int fd = g_mkstemp_full(part, O_WRONLY | O_CLOEXEC, 0600);
     if (fd < 0)
         return fail(error);
-    bool fine = write_all(fd, text, length) && (exists ? take_after(fd, &old) : fchmod(fd, mode) == 0) && fsync(fd) == 0;
+    bool fine = write_all(fd, text, length) && file_take_after(fd, target, mode) && fsync(fd) == 0;
     int why = errno;
     if (close(fd) < 0 && fine) {
         fine = false;

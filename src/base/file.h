@@ -26,6 +26,9 @@ int file_lock(const char *path, GError **error);
 /* Writes a file anew, through to the disk.  mode is for one that is not there yet. */
 bool file_replace(const char *path, const char *text, gsize length, mode_t mode, GError **error);
 
+/* Gives an open file, which is to take the place of another, its mode and owner; `mode` when there is none. */
+bool file_take_after(int fd, const char *target, mode_t mode);
+
 /* The mode of new files that others may read, if the user's umask lets them. */
 mode_t file_public_mode(void);
 

@@ -17,8 +17,10 @@
 int
 session_status(const GError *error)
 {
-    if (error->domain == STORE_ERROR)
-        return error->code == STORE_ERROR_UNKNOWN ? STATUS_USAGE : error->code == STORE_ERROR_LOCKED ? STATUS_BUSY : STATUS_STORE;
+    if (error->domain == STORE_ERROR) {
+        bool wrong = error->code == STORE_ERROR_UNKNOWN || error->code == STORE_ERROR_REFUSED;
+        return wrong ? STATUS_USAGE : error->code == STORE_ERROR_LOCKED ? STATUS_BUSY : STATUS_STORE;
+    }
     if (error->domain == CONFIG_ERROR)
         return STATUS_USAGE;
     return STATUS_INTERNAL;

@@ -125,8 +125,10 @@ place_look(const char *path, GError **error)
         g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("'%s' cannot be read: %s"), path, g_strerror(why));
         return PLACE_FOREIGN;
     }
-    if (got < HEADER || memcmp(header, MAGIC, sizeof MAGIC))
-        return damaged(path, _("it is no database"), error);
+    if (got < HEADER || memcmp(header, MAGIC, sizeof MAGIC)) {
+        damaged(path, _("nothing can be read of it; bring a copy back ('crier store restore'), or move it away and fetch anew"), error);
+        return PLACE_RUIN;
+    }
     guint32 application;
     memcpy(&application, header + APPLICATION_AT, sizeof application);
     return GUINT32_FROM_BE(application) == STORE_APPLICATION ? PLACE_STORE : ask_sqlite(target, error);

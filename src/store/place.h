@@ -10,11 +10,12 @@
 enum place_content {
     PLACE_EMPTY,   /* no file, one without a byte, or a database without a table */
     PLACE_STORE,   /* a store of crier, of any schema */
-    PLACE_DAMAGED, /* a file that SQLite cannot read */
+    PLACE_DAMAGED, /* a database that SQLite cannot read */
+    PLACE_RUIN,    /* a file that is no database, or not any more */
     PLACE_FOREIGN, /* anything else */
 };
 
-/* What lies under a name; neither it nor anything beside it is changed.  error is set for the last two. */
+/* What lies under a name; neither it nor anything beside it is changed.  error is set for all but the first two. */
 enum place_content place_look(const char *path, GError **error);
 
 /* Makes an empty file, 0600, with the folders that lead to it, 0700.  One that is there stays. */

@@ -157,6 +157,20 @@ open_as(struct store *store, const char *parameters, int flags)
     return open_db(store, uri, flags) == SQLITE_OK && readable(store);
 }
 
+/* Another file may have taken the name while this one was waited for (upkeep_restore): its log must not get there. */
+static bool
+open_in_place(struct store *store)
+{
+    int moved = 1;
+    for (int i = 0; moved && i < 5; i++) {
+        if (!open_as(store, "", SQLITE_OPEN_READWRITE))
+            return false;
+        moved = 0;
+        sqlite3_file_control(store->db, NULL, SQLITE_FCNTL_HAS_MOVED, &moved);
+    }
+    return true;
+}
+
 /*
  * Nothing is made beside a store that this user cannot write: it would be his, and in the way of those who can.  The log of a
  * writer is read along where there is one.
@@ -250,7 +264,7 @@ store_open(const char *path, enum store_mode mode, int timeout_ms, GError **erro
         g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: %s"), path, g_strerror(errno));
         return NULL;
     }
-    if (writable && !open_as(store, "", SQLITE_OPEN_READWRITE)) {
+    if (writable && !open_in_place(store)) {
         store_fail(store, error);
         return NULL;
     }

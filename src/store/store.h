@@ -25,6 +25,7 @@ enum store_error {
     STORE_ERROR_UNKNOWN,   /* no such source or article */
     STORE_ERROR_LOCKED,    /* another fetch is running */
     STORE_ERROR_FOREIGN,   /* another program's file, or none */
+    STORE_ERROR_REFUSED,   /* what is asked for would do harm */
 };
 
 enum store_mode {

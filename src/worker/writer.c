@@ -18,13 +18,12 @@ worker_open_store(const struct context *context, bool create, int *lock, GError 
 {
     *lock = -1;
     enum place_content content = place_look(context->store_file, error);
-    if (content == PLACE_FOREIGN)
+    if (content != PLACE_EMPTY && content != PLACE_STORE)
         return NULL;
     if (content == PLACE_EMPTY && !create) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no store '%s' yet"), context->store_file);
         return NULL;
     }
-    g_clear_error(error); /* a damaged one: opening it says how */
     *lock = lock_take(context->store_file, error);
     struct store *store = *lock < 0 ? NULL : store_open(context->store_file, STORE_WRITE, WRITER_TIMEOUT, error);
     if (!store && *lock >= 0)
