@@ -115,6 +115,12 @@ print_help(GOptionContext *options)
     print_text(stdout, help);
 }
 
+static void
+print_version(void)
+{
+    printf("crier %s\n", PACKAGE_VERSION);
+}
+
 static char *
 command_overview(void)
 {
@@ -133,6 +139,62 @@ report(const GError *error)
     message_error("%s", clean);
 }
 
+/* --- arguments that begin with a minus ------------------------------------------------- */
+
+#define MASK '\001' /* before an argument that is no option, while GOption looks at them */
+
+static char *
+masked(const char *argument)
+{
+    g_autofree char *text = g_strdup_printf("%c%s", MASK, argument);
+    return (char *)g_intern_string(text);
+}
+
+/* Whether an option "--name" takes the next argument as its value. */
+static bool
+takes_next(const char *argument, const GOptionEntry *entries)
+{
+    for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++)
+        if (g_str_equal(entry->long_name, argument + 2))
+            return entry->arg != G_OPTION_ARG_NONE;
+    return false;
+}
+
+/*
+ * What stands behind "--", which goes, is no option; where a command takes a query, neither is "-word", which is a term of it.  -h,
+ * -v and -V alone are options there too.
+ */
+static void
+mask_arguments(const struct command *command, const GOptionEntry *globals, const GOptionEntry *entries, int *argc, char **argv)
+{
+    bool query = strstr(command->arguments, "QUERY") || strstr(command->arguments, "WORDS");
+    int kept = 1;
+    for (int i = 1; i < *argc; i++) {
+        char *argument = argv[i];
+        if (g_str_equal(argument, "--")) {
+            for (i++; i < *argc; i++)
+                argv[kept++] = masked(argv[i]);
+            break;
+        }
+        bool is_long = g_str_has_prefix(argument, "--");
+        bool is_short = strlen(argument) == 2 && strchr("hvV", argument[1]);
+        bool is_term = query && *argument == '-' && argument[1] && !is_long && !is_short;
+        argv[kept++] = is_term ? masked(argument) : argument;
+        if (is_long && i + 1 < *argc && (takes_next(argument, globals) || takes_next(argument, entries)))
+            argv[kept++] = argv[++i];
+    }
+    argv[kept] = NULL;
+    *argc = kept;
+}
+
+static void
+unmask_arguments(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (*argv[i] == MASK)
+            argv[i]++;
+}
+
 bool
 command_parse(struct context *context, const struct command *command, const GOptionEntry *entries, int *argc, char ***argv,
               int *status)
@@ -143,8 +205,10 @@ command_parse(struct context *context, const struct command *command, const GOpt
     g_autoptr(GOptionContext) options = g_option_context_new(usage);
     g_option_context_set_summary(options, gettext(command->help));
     setup(options, globals, entries);
+    mask_arguments(command, globals, entries, argc, *argv);
     g_autoptr(GError) error = NULL;
     bool ok = g_option_context_parse(options, argc, argv, &error) && (g.help || apply(context, &g, &error));
+    unmask_arguments(*argc, *argv);
     *status = STATUS_OK;
     if (!ok) {
         report(error);
@@ -153,12 +217,11 @@ command_parse(struct context *context, const struct command *command, const GOpt
         /* the program's name, not the command's, starts the usage line */
         print_help(options);
         ok = false;
+    } else if (g.version) {
+        print_version();
+        ok = false;
     }
     globals_clear(&g);
-    if (ok && *argc > 1 && g_str_equal((*argv)[1], "--")) {
-        memmove(*argv + 1, *argv + 2, sizeof(char *) * (size_t)(*argc - 1));
-        (*argc)--;
-    }
     return ok;
 }
 
@@ -192,7 +255,7 @@ program_main(const struct program *program, int argc, char **argv)
     if (!g_option_context_parse(options, &argc, &argv, &error) || !apply(context, &g, &error)) {
         report(error);
     } else if (g.version) {
-        printf("crier %s\n", PACKAGE_VERSION);
+        print_version();
         status = STATUS_OK;
     } else if (g.help) {
         print_help(options);

@@ -66,7 +66,7 @@ worker_reprocess(struct context *context, int argc, char **argv)
     }
     g_autoptr(GError) error = NULL;
     g_autofree char *text = query_from_arguments(argc, argv);
-    AUTO(query_free) struct query *query = query_parse(text, clock_now(), &error);
+    AUTO(query_free) struct query *query = query_is_needed(text, &error) ? query_parse(text, clock_now(), &error) : NULL;
     if (query && context_load(context, &error))
         status = run(context, query, charset, &error);
     else
