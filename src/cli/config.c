@@ -62,7 +62,7 @@ cli_keys(struct context *context, int argc, char **argv)
             if (!(actions_table[i].contexts & bit))
                 continue;
             g_autofree char *keys = keymap_keys(keymap, (enum action_context)bit, (enum action)i);
-            printf("%s\t%s\t%s\n", context_name((enum action_context)bit), actions_table[i].name, keys);
+            print_rawf("%s\t%s\t%s\n", context_name((enum action_context)bit), actions_table[i].name, keys);
         }
     }
     return STATUS_OK;

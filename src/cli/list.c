@@ -51,12 +51,12 @@ print_tsv(const struct article_row *row)
     g_autofree char *state = state_letters(row);
     g_autofree char *published = row->published.precision == DATE_NONE ? g_strdup("") : date_iso(&row->published);
     const char *fields[] = {row->language, row->source_title, row->title, row->link};
-    printf("%" G_GINT64_FORMAT "\t%s\t%s", row->id, state, published);
+    print_rawf("%" G_GINT64_FORMAT "\t%s\t%s", row->id, state, published);
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         g_autofree char *field = cli_tsv_field(fields[i]);
-        printf("\t%s", field);
+        print_rawf("\t%s", field);
     }
-    putchar('\n');
+    print_raw("\n");
 }
 
 static void

@@ -42,10 +42,10 @@ discover(struct context *context, const char *url, int *status)
     *status = child_finish(child);
     fputs(errors, stderr);
     struct discovery *found = *status == STATUS_OK ? discovery_parse(line) : NULL;
-    if (!found && *status == STATUS_OK) {
+    if (!found && !*errors)
         message_error(_("the worker failed without a word"));
+    if (!found && *status == STATUS_OK)
         *status = STATUS_INTERNAL;
-    }
     return found;
 }
 
@@ -169,7 +169,7 @@ cli_sources(struct context *context, int argc, char **argv)
             cli_print_json(cli_source_json(s));
         } else if (format && g_str_equal(format, "tsv")) {
             g_autofree char *url = cli_tsv_field(s->url), *title = cli_tsv_field(s->title);
-            printf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, url, title, s->unread, s->total);
+            print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, url, title, s->unread, s->total);
         } else {
             g_autofree char *line = g_strdup_printf("%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT "  %s%s%s  %s", s->id, s->unread, s->total,
                                                     s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->title, s->url);

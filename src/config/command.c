@@ -9,8 +9,11 @@
 #include "base/status.h"
 #include "text/clean.h"
 
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct command infos[] = {
 #define COMMAND(name, arguments, options, program, help) {#name, arguments, help, NULL},
@@ -118,7 +121,7 @@ print_help(GOptionContext *options)
 static void
 print_version(void)
 {
-    printf("crier %s\n", PACKAGE_VERSION);
+    print_rawf("crier %s\n", PACKAGE_VERSION);
 }
 
 static char *
@@ -236,11 +239,40 @@ run_command(const struct program *program, struct context *context, int argc, ch
     return STATUS_USAGE;
 }
 
+/* --- word to the program that started this one ----------------------------------------- */
+
+static int
+report_descriptor(void)
+{
+    const char *text = g_getenv(COMMAND_REPORT);
+    guint64 number;
+    if (!text || !g_ascii_string_to_unsigned(text, 10, STDERR_FILENO + 1, G_MAXINT, &number, NULL) ||
+        fcntl((int)number, F_SETFD, FD_CLOEXEC) < 0)
+        return -1;
+    g_unsetenv(COMMAND_REPORT);
+    return (int)number;
+}
+
+/* Nobody may listen any more: that is no fault of what is done. */
+static void
+report_word(int fd, const char *word)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+    if (fd < 0)
+        return;
+    sigaction(SIGPIPE, &ignore, &before);
+    ssize_t done = write(fd, word, strlen(word));
+    (void)done;
+    sigaction(SIGPIPE, &before, NULL);
+}
+
 int
 program_main(const struct program *program, int argc, char **argv)
 {
     message_init();
     g_set_prgname("crier");
+    int starter = report_descriptor();
+    report_word(starter, COMMAND_BEGIN);
     AUTO(context_free) struct context *context = context_new();
     struct globals g = {0};
     g_autofree GOptionEntry *globals = global_entries(&g);
@@ -269,5 +301,7 @@ program_main(const struct program *program, int argc, char **argv)
         message_error(_("a command is missing; see 'crier --help'"));
     }
     globals_clear(&g);
+    status = message_finish(status);
+    report_word(starter, COMMAND_END);
     return status;
 }

@@ -237,7 +237,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     if (options->dry_run) {
         for (guint i = 0; i < sources->len; i++) {
             struct source *source = g_ptr_array_index(sources, i);
-            printf("%" G_GINT64_FORMAT "\t%s\t%s\n", source->id, source->url, source->title);
+            print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\n", source->id, source->url, source->title);
             source_free(source);
         }
         return STATUS_OK;

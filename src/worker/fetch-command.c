@@ -30,7 +30,9 @@ catch_signals(void)
     struct sigaction action = {.sa_handler = on_signal};
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
+    struct sigaction before;
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN) /* not under nohup(1) */
+        sigaction(SIGHUP, &action, NULL);
     signal(SIGPIPE, SIG_IGN); /* whoever followed the progress is gone; the fetch goes on */
     signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error of the write */
 }
