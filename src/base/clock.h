@@ -5,6 +5,10 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 int64_t clock_now(void);
+
+/* Whether CRIER_NOW, if it is set, is a number of seconds. */
+bool clock_is_right(void);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "config/command.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
@@ -79,7 +80,7 @@ apply(struct context *context, const struct globals *g, GError **error)
         message_verbose = true;
         g_ptr_array_add(context->globals, g_strdup("--verbose"));
     }
-    return true;
+    return !g->set || context_check(context, error);
 }
 
 static const char *
@@ -284,7 +285,9 @@ program_main(const struct program *program, int argc, char **argv)
     g_option_context_set_strict_posix(options, TRUE);
     g_autoptr(GError) error = NULL;
     int status = STATUS_USAGE;
-    if (!g_option_context_parse(options, &argc, &argv, &error) || !apply(context, &g, &error)) {
+    if (!clock_is_right()) {
+        message_error(_("CRIER_NOW: '%s' is not a number of seconds"), g_getenv("CRIER_NOW"));
+    } else if (!g_option_context_parse(options, &argc, &argv, &error) || !apply(context, &g, &error)) {
         report(error);
     } else if (g.version) {
         print_version();
