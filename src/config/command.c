@@ -80,7 +80,7 @@ apply(struct context *context, const struct globals *g, GError **error)
         message_verbose = true;
         g_ptr_array_add(context->globals, g_strdup("--verbose"));
     }
-    return !g->set || context_check(context, error);
+    return true;
 }
 
 static const char *
@@ -211,7 +211,7 @@ command_parse(struct context *context, const struct command *command, const GOpt
     setup(options, globals, entries);
     mask_arguments(command, globals, entries, argc, *argv);
     g_autoptr(GError) error = NULL;
-    bool ok = g_option_context_parse(options, argc, argv, &error) && (g.help || apply(context, &g, &error));
+    bool ok = g_option_context_parse(options, argc, argv, &error) && (g.help || (apply(context, &g, &error) && context_check(context, &error)));
     unmask_arguments(*argc, *argv);
     *status = STATUS_OK;
     if (!ok) {
