@@ -202,7 +202,7 @@ is_of_content(int code)
     return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
 }
 
-/* Page by page, so that what is wrong with the one is wrong with the other.  Nothing is written beside `from` unless it is open. */
+/* Page by page, so that what is wrong with the one is wrong with the other.  Nothing is made beside `from` unless a log lies there. */
 static bool
 copy_pages(const char *from, const char *to, struct restore *restore, GError **error)
 {

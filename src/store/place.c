@@ -169,7 +169,8 @@ place_share(const char *path, const char *suffix, bool writers_only)
     mode_t mode = store.st_mode & 0666;
     if (writers_only)
         mode = 0600 | (mode & 020 ? 060 : 0) | (mode & 02 ? 06 : 0);
-    if (info.st_gid != store.st_gid && chown(beside, (uid_t)-1, store.st_gid) < 0)
+    uid_t owner = geteuid() == 0 ? store.st_uid : info.st_uid; /* root leaves it to whose store it is */
+    if ((info.st_gid != store.st_gid || info.st_uid != owner) && chown(beside, owner, store.st_gid) < 0)
         mode &= ~(mode_t)070;
     if ((info.st_mode & 0777) != mode)
         g_chmod(beside, mode);

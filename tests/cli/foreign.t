@@ -3,7 +3,7 @@
 # What is no store is never made one, and what is not there is made by those alone who are to make it.  A store of several
 # people stays one.
 . "${srcdir:-.}/tests/lib.sh"
-plan 66
+plan 67
 portal_start
 "$crier" add beiling >/dev/null
 
@@ -123,4 +123,12 @@ ok "a lock is for who may write" test "$(stat -c %a "$STORE.lock")" = 600
 chmod 660 "$STORE"
 "$crier" fetch --progress=none
 ok "the group if it may" test "$(stat -c %a "$STORE.lock"):$(stat -c %a "$STORE-wal")" = 660:660
+if [ "$(id -u)" = 0 ]; then
+    chown 65534:65534 "$STORE"
+    rm -f "$STORE.lock"
+    "$crier" fetch --progress=none
+    ok "root leaves a lock to whose store it is" test "$(stat -c %u:%g "$STORE.lock")" = 65534:65534
+else
+    result 0 "root leaves a lock to whose store it is # SKIP not root"
+fi
 finish
