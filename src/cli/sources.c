@@ -104,7 +104,7 @@ unsubscribe(struct session *session, const char *name)
     for (guint i = 0; i < sources->len; i++)
         g_ptr_array_add(urls, ((const struct source *)g_ptr_array_index(sources, i))->url);
     g_ptr_array_add(urls, NULL);
-    if (!urls_remove(session->context->config_dir, (char **)urls->pdata, &error) || !session_reload(session, &error))
+    if (!urls_remove(session->context->config_dir, (char **)urls->pdata, &error) || !session_follow(session, &error))
         return cli_fail(error);
     for (guint i = 0; i < sources->len; i++)
         print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), ((const struct source *)g_ptr_array_index(sources, i))->title);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define UNDO_STEPS 100
+#define RELOAD_TIMEOUT 5000 /* ms that another program is waited for, so that what was subscribed to is in the store */
 
 int
 session_status(const GError *error)
@@ -96,9 +97,24 @@ session_reload(struct session *session, GError **error)
     urls_free(session->urls);
     session->urls = urls;
     if (!session->store && session->create &&
-        !(session->store = store_open(session->context->store_file, STORE_WRITE, 500, error)))
+        !(session->store = store_open(session->context->store_file, STORE_WRITE, RELOAD_TIMEOUT, error)))
         return false;
-    return !session->store || bring_into_step(session, error);
+    if (!session->store)
+        return true;
+    int patience = store_set_timeout(session->store, RELOAD_TIMEOUT);
+    bool fine = bring_into_step(session, error);
+    store_set_timeout(session->store, patience);
+    return fine;
+}
+
+bool
+session_follow(struct session *session, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    if (session_reload(session, &why) || g_error_matches(why, STORE_ERROR, STORE_ERROR_BUSY))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&why));
+    return false;
 }
 
 bool
@@ -255,5 +271,5 @@ session_add(struct session *session, const char *what, const char *title, char *
                     _("'%s' is neither an http or https URL nor a portal of the catalogue"), what);
         return false;
     }
-    return urls_append(session->context->config_dir, line, title, tags, error) && session_reload(session, error);
+    return urls_append(session->context->config_dir, line, title, tags, error) && session_follow(session, error);
 }

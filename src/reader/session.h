@@ -32,6 +32,9 @@ DEFINE_AUTO_FREE(session, session_close)
 /* Reads `urls` again and brings the store into step. */
 bool session_reload(struct session *session, GError **error);
 
+/* The same after `urls` was changed: a store that somebody else writes all the time is brought into step by the next command. */
+bool session_follow(struct session *session, GError **error);
+
 /* An exit status for an error of any room. */
 int session_status(const GError *error);
 

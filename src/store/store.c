@@ -195,6 +195,23 @@ open_read_only(struct store *store, GError **error)
     return false;
 }
 
+/* Of several who open a new store at once SQLite sends some away without asking them to wait. */
+static bool
+keep_log(struct store *store, GError **error)
+{
+    gint64 start = g_get_monotonic_time();
+    for (;;) {
+        int code = sqlite3_exec(store->db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+        if (code == SQLITE_OK)
+            return true;
+        if ((code & 0xff) != SQLITE_BUSY || g_get_monotonic_time() - start >= (gint64)store->timeout * 1000) {
+            store_fail(store, error);
+            return false;
+        }
+        g_usleep(2000);
+    }
+}
+
 static bool
 configure(struct store *store, GError **error)
 {
@@ -214,7 +231,7 @@ configure(struct store *store, GError **error)
         if (!store_exec(store, "PRAGMA journal_size_limit=" LOG_LIMIT, error))
             return false;
     }
-    if (!store_exec(store, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF;", error))
+    if (!keep_log(store, error) || !store_exec(store, "PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF;", error))
         return false;
     place_share(store->path, "-wal", false);
     place_share(store->path, "-shm", false);

@@ -3,7 +3,7 @@
 # The file of subscriptions: it loses nothing to those who write it at once, keeps its mode and the links to it,
 # and crier can read whatever it wrote there.
 . "${srcdir:-.}/tests/lib.sh"
-plan 60
+plan 61
 urls=$CONFIG/urls
 add() { run "$crier" add --no-discover "$@"; }
 mode() { stat -c %a "$1"; }
@@ -13,7 +13,9 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
     "$crier" add --no-discover "http://city.example/$i" >/dev/null 2>&1 &
     eval "pid$i=\$!"
 done
-for i in 1 2 3 4 5 6 7 8 9 10 11 12; do eval "wait \$pid$i"; done
+failed=0
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do eval "wait \$pid$i" || failed=$((failed + 1)); done
+ok "twelve at once succeed, with a store that is new" test "$failed" = 0
 ok "twelve at once are all there" test "$(sort -u "$urls" | grep -c city.example)" = 12
 for i in 1 2 3 4 5 6; do
     "$crier" remove "http://city.example/$i" >/dev/null 2>&1 &
