@@ -1,118 +1,66 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is made from the tables of commands, settings and actions:
-#   awk -f tables.awk -v make=KIND commands.def settings.def actions.def
-# KIND: bash, zsh, fish (completions), settings, keys (parts of manual pages), sample
-# (crier.conf).  The tables have one entry a line, strings in double quotes.
-function part(n) { return fields[n * 2] }
-{
-    count = split($0, fields, "\"")
+#   awk -f tables.awk -f completions.awk -v make=KIND commands.def settings.def actions.def
+# KIND: bash, zsh, fish (completions.awk), settings, keys (parts of manual pages), sample
+# (crier.conf).  The tables have one entry a line, strings as in C.  All text is quoted for the
+# language that it is written into.
+function parse(line,    text, escaped) {
+    count = 0
+    while (match(line, /"([^"\\]|\\.)*"/)) {
+        text = substr(line, RSTART + 1, RLENGTH - 2)
+        between[count] = substr(line, 1, RSTART - 1)
+        line = substr(line, RSTART + RLENGTH)
+        part[++count] = ""
+        while ((escaped = index(text, "\\")) > 0) {
+            part[count] = part[count] substr(text, 1, escaped - 1) substr(text, escaped + 1, 1)
+            text = substr(text, escaped + 2)
+        }
+        part[count] = part[count] text
+    }
+    between[count] = line
 }
+function word_between(n,    word) { word = between[n]; gsub(/[, ]/, "", word); return word }
 /^COMMAND\(/ {
-    name = $0; sub(/^COMMAND\(/, "", name); sub(/,.*/, "", name)
-    command[++commands] = name
-    options[name] = part(2)
-    help[name] = part(3)
+    parse($0)
+    sub(/^COMMAND\(/, ""); sub(/,.*/, "")
+    command[++commands] = $0
+    takes[$0] = part[1]
+    options[$0] = part[2]
+    help[$0] = part[3]
 }
 /^SETTING\(/ {
+    parse($0)
     n = ++settings
-    s_name[n] = part(1); s_default[n] = part(2); s_range[n] = part(3); s_unit[n] = part(4)
-    s_help[n] = part(5)
-    s_type[n] = fields[3]; gsub(/[, ]/, "", s_type[n])
-    s_scope[n] = ($0 ~ /, SOURCE, N_/) ? "source" : "global"
+    s_name[n] = part[1]; s_default[n] = part[2]; s_range[n] = part[3]; s_unit[n] = part[4]; s_help[n] = part[5]
+    s_type[n] = word_between(1)
+    s_scope[n] = between[4] ~ /, SOURCE, N_/ ? "source" : "global"
 }
 /^ACTION\(/ {
+    parse($0)
     n = ++actions
-    a_name[n] = part(1); a_keys[n] = part(2); a_help[n] = part(4)
-    a_context[n] = fields[3]; gsub(/[, ]/, "", a_context[n])
-    a_context[n] = tolower(a_context[n]); gsub(/\|/, ", ", a_context[n])
+    a_name[n] = part[1]; a_keys[n] = part[2]; a_help[n] = part[4]
+    a_context[n] = tolower(word_between(1)); gsub(/\|/, ", ", a_context[n])
 }
-function option_words(name,    list, i, n, out, word) {
-    n = split(options[name], list, " ")
+# text replaced piece by piece: in awks' own replacements backslashes and & mean something
+function replace(text, from, to,    out, at) {
     out = ""
-    for (i = 1; i <= n; i++) {
-        word = list[i]
-        sub(/\{.*/, "", word)
-        out = out (out == "" ? "" : " ") word
+    while ((at = index(text, from)) > 0) {
+        out = out substr(text, 1, at - 1) to
+        text = substr(text, at + length(from))
     }
-    return out
+    return out text
 }
-function man(text) { gsub(/\\/, "\\\\", text); gsub(/-/, "\\-", text); return text }
+function man(text) {
+    return replace(replace(replace(text, "\\", "\\e"), "-", "\\-"), "\"", "\\(dq")
+}
+# at the start of a line . and ' make a request
+function man_line(text) { return (text ~ /^[.']/ ? "\\&" : "") man(text) }
 END {
-    globals = "--config= --store= --set= --verbose --version --help"
-    if (make == "bash") {
-        print "# bash completion for crier, made from its table of commands"
-        print "_crier() {"
-        print "    local word=${COMP_WORDS[COMP_CWORD]} command= options= i"
-        print "    for ((i = 1; i < COMP_CWORD; i++)); do"
-        print "        case ${COMP_WORDS[i]} in -*|=) ;; *) command=${COMP_WORDS[i]}; break ;; esac"
-        print "    done"
-        print "    case $command in"
-        printf "    '') options='"
-        for (i = 1; i <= commands; i++) printf "%s ", command[i]
-        print globals " --script= --plain' ;;"
-        for (i = 1; i <= commands; i++)
-            printf "    %s) options='%s %s' ;;\n", command[i], option_words(command[i]), globals
-        print "    esac"
-        print "    COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))"
-        print "    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace"
-        print "    [[ $command == @(parse|opml|extract|entries) && $word != -* ]] && compopt -o default"
-        print "    return 0"
-        print "}"
-        print "complete -F _crier crier"
-    } else if (make == "zsh") {
-        print "#compdef crier"
-        print "# zsh completion for crier, made from its table of commands"
-        print "local -a commands globals"
-        print "globals=(--config=:folder:_directories --store=:file:_files --set= --verbose --version --help)"
-        print "commands=("
-        for (i = 1; i <= commands; i++) printf "    '%s:%s'\n", command[i], help[command[i]]
-        print ")"
-        print "if (( CURRENT == 2 )); then"
-        print "    _describe command commands"
-        print "    return"
-        print "fi"
-        print "case $words[2] in"
-        for (i = 1; i <= commands; i++) {
-            printf "%s) _arguments $globals", command[i]
-            n = split(options[command[i]], list, " ")
-            for (j = 1; j <= n; j++) {
-                word = list[j]
-                if (word ~ /\{/) {
-                    values = word; sub(/.*\{/, "", values); sub(/\}/, "", values); gsub(/,/, " ", values)
-                    sub(/\{.*/, "", word)
-                    printf " '%s:value:(%s)'", word, values
-                } else if (word ~ /=$/)
-                    printf " '%s:value:'", word
-                else
-                    printf " '%s'", word
-            }
-            print " '*:file:_files' ;;"
-        }
-        print "esac"
-    } else if (make == "fish") {
-        print "# fish completion for crier, made from its table of commands"
-        print "complete -c crier -f"
-        split("config store set", g, " ")
-        for (i = 1; i <= 3; i++) printf "complete -c crier -l %s -r -F\n", g[i]
-        print "complete -c crier -l verbose\ncomplete -c crier -l version\ncomplete -c crier -l help"
-        for (i = 1; i <= commands; i++)
-            printf "complete -c crier -n __fish_use_subcommand -a %s -d '%s'\n", command[i], help[command[i]]
-        for (i = 1; i <= commands; i++) {
-            n = split(options[command[i]], list, " ")
-            for (j = 1; j <= n; j++) {
-                word = list[j]; values = ""
-                if (word ~ /\{/) { values = word; sub(/.*\{/, "", values); sub(/\}/, "", values); gsub(/,/, " ", values) }
-                takes = word ~ /=/
-                sub(/^--/, "", word); sub(/=.*/, "", word)
-                printf "complete -c crier -n '__fish_seen_subcommand_from %s' -l %s%s%s\n", command[i], word, (takes ? " -x" : ""), (values != "" ? " -a '" values "'" : "")
-            }
-        }
-        print "complete -c crier -n '__fish_seen_subcommand_from parse opml extract entries' -F"
-    } else if (make == "settings") {
+    if (make == "settings") {
         for (i = 1; i <= settings; i++) {
             print ".TP"
             printf ".B %s\n", man(s_name[i])
-            print man(s_help[i]) "."
+            print man_line(s_help[i]) "."
             print ".br"
             value = s_type[i] == "INT" ? "number" : s_type[i] == "BOOL" ? "yes or no" : s_type[i] == "CHOICE" ? "one of " s_range[i] : "text"
             if (s_type[i] == "INT") { split(s_range[i], r, " "); value = "number from " r[1] " to " r[2] (s_unit[i] != "" ? " (" s_unit[i] ")" : "") }
@@ -122,7 +70,7 @@ END {
         for (i = 1; i <= actions; i++) {
             print ".TP"
             printf ".B %s\n", man(a_keys[i])
-            printf "%s (\\fI%s\\fR; %s)\n", man(a_help[i]), man(a_name[i]), a_context[i]
+            printf "%s (\\fI%s\\fR; %s)\n", man_line(a_help[i]), man(a_name[i]), a_context[i]
         }
     } else if (make == "sample") {
         print "# crier.conf: every setting with its default.  See crier.conf(5).\n\n[settings]"

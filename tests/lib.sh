@@ -33,7 +33,7 @@ export HOME="$T" XDG_CONFIG_HOME="$T/config" XDG_DATA_HOME="$T/data" XDG_CACHE_H
 export TZ=UTC LC_ALL=C.UTF-8 TERM=xterm-256color CRIER_NOW=1761350400
 export CRIER_DATADIR="$srcdir/data" CRIER_LOCALEDIR="$builddir/locale"
 unset LANGUAGE LANG NO_COLOR http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY no_proxy NO_PROXY \
-    CRIER_WORKER CRIER_TEST_KILL_AT CRIER_TEST_MAX_PAGES CRIER_TEST_IN_FLIGHT || :
+    SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE CRIER_WORKER CRIER_TEST_KILL_AT CRIER_TEST_MAX_PAGES CRIER_TEST_IN_FLIGHT || :
 mkdir -p "$CONFIG/portals" "$T/data/crier"
 
 cleanup() {
@@ -42,8 +42,11 @@ cleanup() {
     rm -rf "$T"
 }
 trap cleanup EXIT
-trap 'exit 143' TERM
+trap 'exit 129' HUP
 trap 'exit 130' INT
+trap 'exit 131' QUIT
+trap 'exit 141' PIPE
+trap 'exit 143' TERM
 
 plan() {
     tests_planned=$1

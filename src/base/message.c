@@ -6,8 +6,11 @@
 #include "config.h"
 
 #include "base/message.h"
+#include "base/clean.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "base/status.h"
+#include "base/url.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -42,8 +45,7 @@ message_init(void)
             setlocale(LC_CTYPE, "en_US.UTF-8");
     setlocale(LC_NUMERIC, "C");
 #ifdef ENABLE_NLS
-    const char *localedir = g_getenv("CRIER_LOCALEDIR");
-    bindtextdomain(PACKAGE, localedir && *localedir ? localedir : LOCALEDIR);
+    bindtextdomain(PACKAGE, paths_locale());
     bind_textdomain_codeset(PACKAGE, "UTF-8");
     textdomain(PACKAGE);
 #endif
@@ -143,10 +145,12 @@ message_decode_argument(const char *argument)
     return text ? text : g_utf8_make_valid(argument, -1);
 }
 
+/* The last gate: whatever a sentence was made of, nothing leaves that a terminal would obey. */
 void
 print_text(FILE *stream, const char *text)
 {
-    g_autofree char *encoded = message_encode(text);
+    g_autofree char *clean = text_is_clean(text, strlen(text)) ? NULL : text_clean(text, -1);
+    g_autofree char *encoded = message_encode(clean ? clean : text);
     note_failure(fputs(encoded, stream) < 0 && stream == stdout);
 }
 
@@ -181,10 +185,7 @@ static void
 say(const char *kind, const char *format, va_list args)
 {
     g_autofree char *given = g_strdup_vprintf(format, args);
-    g_autofree char *text = g_utf8_make_valid(given, -1);
-    for (char *p = text; *p; p++)
-        if (((unsigned char)*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f)
-            *p = '?';
+    g_autofree char *text = url_public(given); /* whoever quotes an address */
     const char *name = g_get_prgname();
     print_textf(stderr, "%s: %s%s\n", name ? name : PACKAGE, kind, text);
 }

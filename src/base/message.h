@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a program says on stderr and prints on stdout.  Everything goes out in the
- * locale's charset: what it lacks is transliterated, else shown as '?'.  Control
- * characters other than newline and tab never pass.
+ * locale's charset: what it lacks is transliterated, else shown as '?'.  Nothing passes that
+ * base/clean.h takes out.
  */
 #pragma once
 

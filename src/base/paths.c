@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Paths: XDG folders through GLib, the running executable through /proc where it exists. */
+/*
+ * Paths: XDG folders through GLib; data and translations of an installation, or of the build tree
+ * that the running executable lies in.
+ */
 #include "config.h"
 
 #include "base/paths.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* Set once, before there are threads. */
+static char *executable_dir;
+static struct build_tree build_tree;
 
 char *
 paths_config_dir(void)
@@ -19,26 +27,87 @@ paths_store_file(void)
 }
 
 char *
-paths_executable_dir(void)
+paths_program(const char *argv0)
+{
+    /* without $PATH GLib would look into the current folder */
+    if (!argv0 || !*argv0 || (!strchr(argv0, '/') && !g_getenv("PATH")))
+        return NULL;
+    g_autofree char *found = g_find_program_in_path(argv0);
+    char *real = found ? realpath(found, NULL) : NULL;
+    char *path = g_strdup(real);
+    free(real);
+    return path;
+}
+
+bool
+paths_build_tree(const char *folder, struct build_tree *tree)
+{
+    *tree = (struct build_tree){0};
+    g_autofree char *marker = g_build_filename(folder, "crier-build-tree", NULL), *text = NULL;
+    if (!g_file_get_contents(marker, &text, NULL, NULL))
+        return false;
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        if (!g_str_has_prefix(*line, "srcdir="))
+            continue;
+        g_autofree char *source = g_canonicalize_filename(*line + strlen("srcdir="), folder);
+        g_autofree char *data = g_build_filename(source, "data", NULL);
+        if (!g_file_test(data, G_FILE_TEST_IS_DIR))
+            continue; /* it has been moved away from its sources */
+        tree->data = g_steal_pointer(&data);
+        tree->locale = g_build_filename(folder, "locale", NULL);
+        return true;
+    }
+    return false;
+}
+
+void
+paths_init(const char *argv0)
 {
     g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-    return self ? g_path_get_dirname(self) : NULL;
+    if (!self)
+        self = paths_program(argv0);
+    executable_dir = self ? g_path_get_dirname(self) : NULL;
+    if (executable_dir)
+        paths_build_tree(executable_dir, &build_tree);
+}
+
+const char *
+paths_executable_dir(void)
+{
+    return executable_dir;
+}
+
+static const char *
+root(const char *variable, const char *built, const char *installed)
+{
+    const char *stated = g_getenv(variable);
+    return stated && *stated ? stated : built ? built : installed;
 }
 
 char *
 paths_data(const char *name)
 {
-    const char *root = g_getenv("CRIER_DATADIR");
-    return g_build_filename(root && *root ? root : CRIER_DATADIR, name, NULL);
+    return g_build_filename(root("CRIER_DATADIR", build_tree.data, CRIER_DATADIR), name, NULL);
+}
+
+const char *
+paths_locale(void)
+{
+    return root("CRIER_LOCALEDIR", build_tree.locale, LOCALEDIR);
 }
 
 char *
 paths_find(const char *config_dir, const char *kind, const char *name, const char *suffix)
 {
+    if (!*name || strchr(name, '/'))
+        return NULL;
     g_autofree char *file = g_strdup_printf("%s.%s", name, suffix);
     g_autofree char *folder = paths_data(kind);
-    g_autofree char *own = g_build_filename(config_dir, kind, file, NULL);
-    return g_file_test(own, G_FILE_TEST_EXISTS) ? g_steal_pointer(&own) : g_build_filename(folder, file, NULL);
+    g_autofree char *own = g_build_filename(config_dir, kind, file, NULL), *installed = g_build_filename(folder, file, NULL);
+    if (g_file_test(own, G_FILE_TEST_EXISTS))
+        return g_steal_pointer(&own);
+    return g_file_test(installed, G_FILE_TEST_EXISTS) ? g_steal_pointer(&installed) : NULL;
 }
 
 static void
@@ -60,12 +129,13 @@ compare_names(gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-paths_names(const char *config_dir, const char *kind, const char *suffix)
+paths_names(const char *config_dir, const char *kind, const char *suffix, const char *built_in)
 {
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autofree char *own = g_build_filename(config_dir, kind, NULL), *installed = paths_data(kind);
     add_names(names, own, suffix);
     add_names(names, installed, suffix);
+    g_hash_table_add(names, g_strdup(built_in));
     GPtrArray *sorted = g_ptr_array_new_with_free_func(g_free);
     GHashTableIter iter;
     gpointer name;
@@ -74,4 +144,12 @@ paths_names(const char *config_dir, const char *kind, const char *suffix)
         g_ptr_array_add(sorted, g_strdup(name));
     g_ptr_array_sort(sorted, compare_names);
     return sorted;
+}
+
+char *
+paths_names_text(const char *config_dir, const char *kind, const char *suffix, const char *built_in)
+{
+    g_autoptr(GPtrArray) names = paths_names(config_dir, kind, suffix, built_in);
+    g_ptr_array_add(names, NULL);
+    return g_strjoinv(", ", (char **)names->pdata);
 }

@@ -99,19 +99,189 @@ url_authority(const char *url)
     return g_ascii_strdown(at ? at + 1 : whole, -1);
 }
 
+char *
+url_host(const char *url)
+{
+    g_autofree char *authority = url_authority(url);
+    if (!authority || !*authority)
+        return NULL;
+    if (*authority == '[')
+        return g_strndup(authority + 1, strcspn(authority + 1, "]"));
+    return g_strndup(authority, strcspn(authority, ":"));
+}
+
+/* Where the authority of the URL at text ends, its start being behind "://". */
+static gsize
+authority_length(const char *authority)
+{
+    return strcspn(authority, "/?#\\ \t\r\n\"'<>");
+}
+
+char *
+url_without_login(const char *url, char **login)
+{
+    *login = NULL;
+    const char *start = strstr(url, "://");
+    if (!start)
+        return g_strdup(url);
+    start += strlen("://");
+    const char *at = g_strrstr_len(start, (gssize)authority_length(start), "@");
+    if (!at)
+        return g_strdup(url);
+    g_autofree char *raw = g_strndup(start, (gsize)(at - start));
+    *login = g_uri_unescape_string(raw, NULL);
+    if (!*login)
+        *login = g_steal_pointer(&raw);
+    return g_strdup_printf("%.*s%s", (int)(start - url), url, at + 1);
+}
+
+/* The scheme and authority of an absolute URL, its default port written out; NULL for none. */
+static char *
+origin_of(const char *url)
+{
+    g_autofree char *authority = url_authority(url);
+    if (!authority || !*authority)
+        return NULL;
+    bool https = !g_ascii_strncasecmp(url, "https:", 6);
+    const char *colon = strrchr(authority, ':');
+    bool port = colon && !strchr(colon, ']');
+    return g_strconcat(https ? "https://" : "http://", authority, port ? "" : https ? ":443" : ":80", NULL);
+}
+
+bool
+url_takes_login(const char *written, const char *url)
+{
+    g_autofree char *one = origin_of(written), *other = origin_of(url);
+    if (!one || !other)
+        return false;
+    if (g_str_equal(one, other))
+        return true;
+    g_autofree char *host = url_host(written), *same = url_host(url);
+    return host && !g_strcmp0(host, same) && g_str_has_prefix(one, "http:") && g_str_has_suffix(one, ":80") &&
+           g_str_has_prefix(other, "https:") && g_str_has_suffix(other, ":443");
+}
+
+/* --- secrets ------------------------------------------------------------------------------ */
+
+/* Whether the parameter whose name has that length is called like something that opens doors. */
+static bool
+names_secret(const char *name, gsize length)
+{
+    static const char *const names[] = {"token", "access_token", "auth_token", "private_token", "auth", "key", "apikey", "api_key", "api-key",
+                                        "appkey", "secret", "client_secret", "password", "passwd", "pass", "pwd", "signature", "sig"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strlen(names[i]) == length && !g_ascii_strncasecmp(names[i], name, length))
+            return true;
+    return false;
+}
+
+/* Copies what stands behind the authority of a URL, up to a blank, without the values of secret parameters. */
+static const char *
+append_rest(GString *out, const char *p)
+{
+    const char *end = p + strcspn(p, " \t\r\n\"'<>");
+    const char *query = memchr(p, '?', (gsize)(end - p));
+    while (query) {
+        const char *name = query + 1, *stop = name + strcspn(name, "&;# \t\r\n\"'<>");
+        const char *equals = memchr(name, '=', (gsize)(stop - name));
+        if (equals && equals + 1 < stop && names_secret(name, (gsize)(equals - name))) {
+            g_string_append_len(out, p, equals + 1 - p);
+            g_string_append(out, "***");
+            p = stop;
+        }
+        query = stop < end && (*stop == '&' || *stop == ';') ? stop : NULL;
+    }
+    g_string_append_len(out, p, end - p);
+    return end;
+}
+
+char *
+url_public(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    const char *found;
+    while ((found = strstr(text, "://"))) {
+        const char *start = found + strlen("://");
+        gsize length = authority_length(start);
+        const char *at = g_strrstr_len(start, (gssize)length, "@");
+        g_string_append_len(out, text, start - text);
+        if (at) {
+            const char *colon = memchr(start, ':', (gsize)(at - start));
+            g_string_append_printf(out, "%.*s***@", (int)(colon ? colon + 1 - start : 0), start);
+            length -= (gsize)(at + 1 - start);
+            start = at + 1;
+        }
+        g_string_append_len(out, start, (gssize)length);
+        text = append_rest(out, start + length);
+    }
+    g_string_append(out, text);
+    return g_string_free(out, FALSE);
+}
+
+/* --- identity ----------------------------------------------------------------------------- */
+
+/* "sid=9f86d081884c7d65…" is of a visit, "sid=101" of a story. */
+static bool
+is_session_value(const char *value)
+{
+    gsize length = strlen(value), digits = 0, letters = 0;
+    for (const char *p = value; *p; p++) {
+        digits += g_ascii_isdigit(*p);
+        letters += g_ascii_isalpha(*p);
+        if (!g_ascii_isalnum(*p))
+            return false;
+    }
+    return length >= 16 && digits >= 4 && letters >= 2;
+}
+
+/* Of a visit, whatever its value: PHP's and Java's; of none but by its form: others. */
+static bool
+is_session(const char *parameter)
+{
+    static const char *const always[] = {"phpsessid=", "jsessionid=", "aspsessionid"};
+    static const char *const some[] = {"sid=", "session=", "sessionid=", "session_id=", "zenid=", "oscsid="};
+    for (size_t i = 0; i < G_N_ELEMENTS(always); i++)
+        if (!g_ascii_strncasecmp(parameter, always[i], strlen(always[i])))
+            return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(some); i++)
+        if (!g_ascii_strncasecmp(parameter, some[i], strlen(some[i])))
+            return is_session_value(parameter + strlen(some[i]));
+    return false;
+}
+
+/* Says where the reader comes from. */
 static bool
 is_noise(const char *parameter)
 {
-    static const char *const noise[] = {"utm_", "phpsessid=", "jsessionid=", "sid=", "sphrase_id=",
-                                        "clear_cache="};
+    static const char *const noise[] = {"utm_", "sphrase_id=", "clear_cache=", "fbclid=", "gclid=", "yclid=", "_openstat="};
     for (size_t i = 0; i < G_N_ELEMENTS(noise); i++)
         if (!g_ascii_strncasecmp(parameter, noise[i], strlen(noise[i])))
             return true;
     return false;
 }
 
-char *
-url_identity(const char *url)
+/* The address of a page within an application that is one document to HTTP. */
+static bool
+is_route(const char *fragment)
+{
+    return (*fragment == '/' && fragment[1]) || (*fragment == '!' && fragment[1]);
+}
+
+static void
+append_query(GString *out, const char *query, bool strict)
+{
+    g_auto(GStrv) parameters = g_strsplit(query, "&", -1);
+    char separator = '?';
+    for (char **p = parameters; *p; p++) {
+        if (is_session(*p) || (!strict && is_noise(*p)))
+            continue;
+        g_string_append_printf(out, "%c%s", separator, *p);
+        separator = '&';
+    }
+}
+
+static char *
+identity(const char *url, bool strict)
 {
     g_autofree char *clean = encode_stray(url);
     g_autoptr(GUri) uri = g_uri_parse(clean, RELAXED, NULL);
@@ -133,17 +303,22 @@ url_identity(const char *url)
     if (g_str_has_suffix(path, "/index.html"))
         path[strlen(path) - strlen("index.html")] = '\0';
     g_string_append(out, *path ? path : "/");
-
-    const char *query = g_uri_get_query(uri);
-    if (query) {
-        g_auto(GStrv) parameters = g_strsplit(query, "&", -1);
-        char separator = '?';
-        for (char **p = parameters; *p; p++) {
-            if (is_noise(*p))
-                continue;
-            g_string_append_printf(out, "%c%s", separator, *p);
-            separator = '&';
-        }
-    }
+    if (g_uri_get_query(uri))
+        append_query(out, g_uri_get_query(uri), strict);
+    const char *fragment = g_uri_get_fragment(uri);
+    if (fragment && *fragment && (strict || is_route(fragment)))
+        g_string_append_printf(out, "#%s", fragment);
     return g_string_free(out, FALSE);
+}
+
+char *
+url_identity(const char *url)
+{
+    return identity(url, false);
+}
+
+char *
+url_strict_identity(const char *url)
+{
+    return identity(url, true);
 }

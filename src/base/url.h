@@ -21,8 +21,36 @@ bool url_is_web(const char *url);
 /* Host and port of an absolute URL, or of a template of one, in lower case; newly allocated, NULL for none. */
 char *url_authority(const char *url);
 
+/* Its host alone, without the brackets of an IPv6 address; newly allocated, NULL for none. */
+char *url_host(const char *url);
+
 /*
- * The form by which two links are recognised as the same page: no fragment, no session
- * id, no utm_* parameters, http and https alike, no trailing index.html.
+ * The form by which two links are recognised as the same page: no fragment unless it is the address
+ * within an application ("#/news/101", "#!news"), no session id, no parameters that only say where
+ * readers come from, http and https alike, no trailing index.html.
  */
 char *url_identity(const char *url);
+
+/*
+ * The same, but with the fragment and all parameters except session ids: what tells links apart that
+ * have one identity and stand in one document.
+ */
+char *url_strict_identity(const char *url);
+
+/*
+ * Text in which no URL shows a secret: "user:password@" becomes "user:***@", a name without a
+ * password "***@", and values of parameters that are called token, key, password and the like "***".
+ */
+char *url_public(const char *text);
+
+/*
+ * A URL without what stands before the '@' of its authority; *login gets that, decoded ("user:password"),
+ * or NULL when there is none.  Both newly allocated.
+ */
+char *url_without_login(const char *url, char **login);
+
+/*
+ * Whether a login that is written in an address is for a URL: the scheme, host and port are the same, or it is
+ * the same host over TLS, both at the ports where one looks for them.
+ */
+bool url_takes_login(const char *written, const char *url);

@@ -112,14 +112,14 @@ cli_source_json(const struct source *s)
     for (char **tag = s->tags; *tag; tag++)
         json_array_append_new(tags, json_string(*tag));
     json_object_set_new(o, "id", s->id ? json_integer(s->id) : json_null());
-    json_object_set_new(o, "url", json_string(s->url));
+    json_object_set_new(o, "url", json_string(s->public_url));
     json_object_set_new(o, "title", json_string(s->title));
     json_object_set_new(o, "portal", cli_string(s->portal));
     json_object_set_new(o, "tags", tags);
     json_object_set_new(o, "unread", json_integer(s->unread));
     json_object_set_new(o, "total", json_integer(s->total));
     json_object_set_new(o, "last_success", cli_time(s->last_success));
-    json_object_set_new(o, "last_error", cli_string(s->last_error));
+    json_object_set_new(o, "last_error", s->last_error ? problem_json(s->last_error) : json_null());
     return o;
 }
 

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "cli/cli.h"
+#include "reader/heading.h"
 #include "reader/snippet.h"
 #include "text/cells.h"
 
@@ -74,7 +75,7 @@ print_table(const GPtrArray *rows, int width)
         const struct article_row *row = g_ptr_array_index(rows, i);
         g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
         number = MAX(number, (int)strlen(text));
-        source = MAX(source, cells_width(row->source_title, -1));
+        source = MAX(source, cells_width(row->source_label, -1));
     }
     source = MIN(source, width && width < 60 ? 0 : 20);
     for (guint i = 0; i < rows->len; i++) {
@@ -84,8 +85,8 @@ print_table(const GPtrArray *rows, int width)
         GString *line = g_string_new(NULL);
         g_string_append_printf(line, "%*" G_GINT64_FORMAT "  %-3s %-10s  ", number, row->id, state, day);
         if (source)
-            append_padded(line, row->source_title, source);
-        g_string_append(line, row->title);
+            append_padded(line, row->source_label, source);
+        g_string_append(line, heading_title(row));
         g_autofree char *cut = width ? cells_ellipsize(line->str, width, "…") : g_strdup(line->str);
         print_textf(stdout, "%s\n", cut);
         g_string_free(line, TRUE);

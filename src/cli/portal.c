@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/paths.h"
 #include "base/status.h"
 #include "cli/cli.h"
 #include "config/catalogue.h"
@@ -58,8 +59,10 @@ list(const struct context *context)
         const struct line *line = g_ptr_array_index(lines, i);
         print_textf(stdout, "%-*s  %-*s  %s\n", ids, line->id, editions, line->editions, line->name);
     }
-    if (!paths->len)
-        message_error(_("the catalogue is empty"));
+    if (!paths->len) {
+        g_autofree char *own = g_build_filename(context->config_dir, "portals", NULL), *installed = paths_data("portals");
+        message_error(_("the catalogue is empty: there are no portal files in '%s' or '%s'"), own, installed);
+    }
     return status;
 }
 

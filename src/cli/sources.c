@@ -107,7 +107,7 @@ unsubscribe(struct session *session, const char *name)
     if (!urls_remove(session->context->config_dir, (char **)urls->pdata, &error) || !session_follow(session, &error))
         return cli_fail(error);
     for (guint i = 0; i < sources->len; i++)
-        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), ((const struct source *)g_ptr_array_index(sources, i))->title);
+        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), ((const struct source *)g_ptr_array_index(sources, i))->label);
     return STATUS_OK;
 }
 
@@ -168,11 +168,11 @@ cli_sources(struct context *context, int argc, char **argv)
         if (format && g_str_equal(format, "json")) {
             cli_print_json(cli_source_json(s));
         } else if (format && g_str_equal(format, "tsv")) {
-            g_autofree char *url = cli_tsv_field(s->url), *title = cli_tsv_field(s->title);
+            g_autofree char *url = cli_tsv_field(s->public_url), *title = cli_tsv_field(s->title);
             print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, url, title, s->unread, s->total);
         } else {
             g_autofree char *line = g_strdup_printf("%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT "  %s%s%s  %s", s->id, s->unread, s->total,
-                                                    s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->title, s->url);
+                                                    s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label, s->public_url);
             g_autofree char *cut = width ? cells_ellipsize(line, width, "…") : g_strdup(line);
             print_textf(stdout, "%s\n", cut);
         }

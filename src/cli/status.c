@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "base/url.h"
 #include "cli/cli.h"
 
 #include <string.h>
@@ -21,8 +22,8 @@ static json_t *
 as_json(struct store *store, const struct source *s)
 {
     json_t *o = cli_source_json(s), *warnings = json_array();
-    for (char **warning = s->warnings; *warning; warning++)
-        json_array_append_new(warnings, json_string(*warning));
+    for (guint i = 0; i < s->warnings->len; i++)
+        json_array_append_new(warnings, problem_json(g_ptr_array_index(s->warnings, i)));
     json_object_set_new(o, "charset", cli_string(s->charset));
     json_object_set_new(o, "charset_evidence", cli_string(s->charset_evidence));
     json_object_set_new(o, "per_day", json_real(store ? per_day(store, s) : 0));
@@ -35,14 +36,18 @@ static void
 print_problem(const struct urls_problem *problem, bool json)
 {
     char *none[] = {NULL};
-    struct source s = {.url = problem->subject, .title = problem->subject, .last_error = problem->text, .tags = none, .warnings = none};
+    g_autofree char *subject = url_public(problem->subject);
+    AUTO(problem_free) struct problem *error = problem_new(PROBLEM_URLS_LINE, subject, problem->line, NULL);
+    g_autoptr(GPtrArray) warnings = problems_new();
+    struct source s = {.public_url = subject, .title = subject, .last_error = error, .tags = none, .warnings = warnings};
     if (json) {
         json_t *o = as_json(NULL, &s);
         json_object_set_new(o, "line", json_integer(problem->line));
         cli_print_json(o);
     } else {
-        print_textf(stdout, "-  %s\n", *problem->subject ? problem->subject : "urls");
-        print_textf(stdout, _("    error: %s\n"), problem->text);
+        print_textf(stdout, "-  %s\n", *subject ? subject : "urls");
+        g_autofree char *text = url_public(problem->text);
+        print_textf(stdout, _("    error: %s\n"), text);
     }
 }
 
@@ -51,16 +56,19 @@ print_table(struct store *store, const struct source *s)
 {
     struct date date = {.time = s->last_success, .precision = DATE_MINUTE};
     g_autofree char *success = s->last_success ? date_utc(date.time) : g_strdup(_("never"));
-    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s\n", s->id, s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->title);
+    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s\n", s->id, s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label);
     print_textf(stdout, _("    last success %s, %.1f articles a day\n"), success, source_per_day(store, s->id, clock_now()));
-    if (s->last_error)
-        print_textf(stdout, _("    error: %s\n"), s->last_error);
+    g_autofree char *error = s->last_error ? problem_sentence(s->last_error) : NULL;
+    if (error)
+        print_textf(stdout, _("    error: %s\n"), error);
     if (s->moved_to)
         print_textf(stdout, _("    moved for good to %s\n"), s->moved_to);
     if (s->charset)
         print_textf(stdout, _("    charset %s (%s)\n"), s->charset, s->charset_evidence ? s->charset_evidence : "");
-    for (char **warning = s->warnings; *warning; warning++)
-        print_textf(stdout, _("    warning: %s\n"), *warning);
+    for (guint i = 0; i < s->warnings->len; i++) {
+        g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, i));
+        print_textf(stdout, _("    warning: %s\n"), warning);
+    }
 }
 
 int

@@ -4,11 +4,12 @@
 #include "config.h"
 
 #include "config/command.h"
+#include "base/clean.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/paths.h"
 #include "base/status.h"
-#include "text/clean.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -270,6 +271,7 @@ report_word(int fd, const char *word)
 int
 program_main(const struct program *program, int argc, char **argv)
 {
+    paths_init(argv[0]);
     message_init();
     g_set_prgname("crier");
     int starter = report_descriptor();

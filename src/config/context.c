@@ -87,11 +87,9 @@ names_file(const struct context *context, enum setting id, const char *kind, con
     if (g_str_equal(name, settings_table[id].fallback))
         return true;
     g_autofree char *path = paths_find(context->config_dir, kind, name, suffix);
-    if (!strchr(name, '/') && g_file_test(path, G_FILE_TEST_EXISTS))
+    if (path)
         return true;
-    g_autoptr(GPtrArray) names = paths_names(context->config_dir, kind, suffix);
-    g_ptr_array_add(names, NULL);
-    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
+    g_autofree char *list = paths_names_text(context->config_dir, kind, suffix, settings_table[id].fallback);
     g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: %s: there is no '%s'; there are %s"), origin, settings_table[id].name, name, list);
     return false;
 }

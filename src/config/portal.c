@@ -4,6 +4,8 @@
 
 #include "config/portal.h"
 
+#include <string.h>
+
 const char *
 portal_name(GHashTable *names)
 {
@@ -15,6 +17,45 @@ portal_name(GHashTable *names)
     }
     const char *name = g_hash_table_lookup(names, "");
     return name ? name : "";
+}
+
+const char *
+portal_plain_name(GHashTable *names)
+{
+    const char *name = g_hash_table_lookup(names, "");
+    return name ? name : "";
+}
+
+static int
+compare_strings(gconstpointer a, gconstpointer b)
+{
+    return strcmp(a, b);
+}
+
+char *
+portal_names_format(GHashTable *names)
+{
+    g_autoptr(GList) languages = g_list_sort(g_hash_table_get_keys(names), compare_strings);
+    GString *out = g_string_new("\n");
+    for (GList *item = languages; item; item = item->next) {
+        const char *language = item->data;
+        if (*language)
+            g_string_append_printf(out, "%s=%s\n", language, (const char *)g_hash_table_lookup(names, language));
+    }
+    return g_string_free(out, out->len == 1);
+}
+
+char *
+portal_names_pick(const char *names)
+{
+    const char *const *languages = g_get_language_names_with_category("LC_MESSAGES");
+    for (int i = 0; names && languages[i]; i++) {
+        g_autofree char *line = g_strconcat("\n", languages[i], "=", NULL);
+        const char *found = strstr(names, line);
+        if (found)
+            return g_strndup(found + strlen(line), strcspn(found + strlen(line), "\n"));
+    }
+    return NULL;
 }
 
 const struct portal_edition *

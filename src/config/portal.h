@@ -122,6 +122,11 @@ DEFINE_AUTO_FREE(portal, portal_free)
 
 /* A name in the user's language (LANGUAGE, LC_MESSAGES), else the untranslated one. Borrowed. */
 const char *portal_name(GHashTable *names);
+const char *portal_plain_name(GHashTable *names); /* the untranslated one */
+
+/* The translated ones as one text, for the store ("\nru=Новости\nzh=新闻\n"), or NULL; the one of a person's language in it, or NULL. */
+char *portal_names_format(GHashTable *names);
+char *portal_names_pick(const char *names);
 
 const struct portal_edition *portal_find_edition(const struct portal *portal, const char *id);
 const struct portal_section *portal_find_section(const struct portal *portal, const char *edition,

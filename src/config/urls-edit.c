@@ -5,11 +5,11 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "config/settings.h"
 #include "config/urls.h"
-#include "text/clean.h"
 
 #include <errno.h>
 #include <string.h>

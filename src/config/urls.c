@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include "config/urls.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/url.h"
 #include "config/catalogue.h"
 #include "config/settings.h"
-#include "text/clean.h"
 
 #include <string.h>
 #include <sys/stat.h>

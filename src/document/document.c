@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "document/document.h"
-#include "text/clean.h"
+#include "base/clean.h"
 
 #include <string.h>
 

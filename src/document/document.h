@@ -2,7 +2,7 @@
 /*
  * An article's body as blocks: the only form that the reader ever sees.  Built once in the
  * worker, stored in one compact form, laid out at view time.  All text is clean
- * (text/clean.h), all URLs are absolute http, https or mailto.
+ * (base/clean.h), all URLs are absolute http, https or mailto.
  */
 #pragma once
 

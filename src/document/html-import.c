@@ -7,8 +7,8 @@
 #include "config.h"
 
 #include "document/html-import.h"
+#include "base/clean.h"
 #include "base/url.h"
-#include "text/clean.h"
 
 #include <string.h>
 

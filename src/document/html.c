@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "document/html.h"
+#include "base/clean.h"
 #include "document/html-limit.h"
-#include "text/clean.h"
 
 #include <libxml/HTMLparser.h>
 #include <string.h>

@@ -3,9 +3,9 @@
 #include "config.h"
 
 #include "feed/value.h"
+#include "base/clean.h"
 #include "base/url.h"
 #include "document/html.h"
-#include "text/clean.h"
 #include "text/date.h"
 
 #include <string.h>

@@ -15,25 +15,26 @@ add_headers(struct request *request, const GPtrArray *headers)
     }
 }
 
-static bool
-same_host(const char *host, const char *url)
+static void
+add_authority(GPtrArray *own, const char *url)
 {
-    g_autofree char *other = url_authority(url);
-    return !g_strcmp0(host, other) && host;
+    g_autofree char *authority = url ? url_authority(url) : NULL;
+    if (authority && !g_ptr_array_find_with_equal_func(own, authority, g_str_equal, NULL))
+        g_ptr_array_add(own, g_steal_pointer(&authority));
 }
 
-/* Whether a URL is of the portal itself: what is meant for it goes to no one to whom its lists may link. */
-static bool
-is_own(const struct portal *portal, const char *url)
+/* Whom what is meant for the portal may be told: its own hosts, and no one to whom its lists may link. */
+static GPtrArray *
+own_authorities(const struct portal *portal)
 {
-    g_autofree char *host = url_authority(url);
-    bool own = same_host(host, portal->home);
-    for (guint i = 0; i < portal->editions->len && !own; i++)
-        own = same_host(host, ((const struct portal_edition *)g_ptr_array_index(portal->editions, i))->home);
-    for (guint i = 0; i < portal->sections->len && !own; i++)
-        own = same_host(host, ((const struct portal_section *)g_ptr_array_index(portal->sections, i))->url);
-    for (guint i = 0; i < portal->articles->len && !own; i++)
-        own = same_host(host, ((const struct portal_article *)g_ptr_array_index(portal->articles, i))->url);
+    GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
+    add_authority(own, portal->home);
+    for (guint i = 0; i < portal->editions->len; i++)
+        add_authority(own, ((const struct portal_edition *)g_ptr_array_index(portal->editions, i))->home);
+    for (guint i = 0; i < portal->sections->len; i++)
+        add_authority(own, ((const struct portal_section *)g_ptr_array_index(portal->sections, i))->url);
+    for (guint i = 0; i < portal->articles->len; i++)
+        add_authority(own, ((const struct portal_article *)g_ptr_array_index(portal->articles, i))->url);
     return own;
 }
 
@@ -41,7 +42,10 @@ struct request *
 ask_url(const struct portal *portal, const char *url)
 {
     struct request *request = request_new(url, 0, NULL);
-    if (portal && is_own(portal, url)) {
+    g_autoptr(GPtrArray) own = portal ? own_authorities(portal) : NULL;
+    g_autofree char *authority = url_authority(url);
+    if (own && authority && g_ptr_array_find_with_equal_func(own, authority, g_str_equal, NULL)) {
+        request->own = g_steal_pointer(&own);
         request->delay = portal->delay;
         request->host_connections = portal->connections;
         request->cookies = portal->cookies;
@@ -56,7 +60,7 @@ ask(const struct portal *portal, const struct portal_request *from)
     struct request *request = ask_url(portal, from->url);
     request->post = g_strdup(from->post);
     request->post_type = g_strdup(from->transfer->post_type);
-    if (is_own(portal, from->url))
+    if (request->own)
         add_headers(request, from->transfer->headers);
     return request;
 }

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "text/cells.h"
+#include "text/date.h"
 
 #include <jansson.h>
 #include <sys/ioctl.h>
@@ -13,7 +14,7 @@
 
 struct events {
     enum events_mode mode;
-    guint total, done, failed, added;
+    guint total, done, failed, added, waiting;
     gint64 last_progress; /* monotonic microseconds */
     bool bar_shown;
 };
@@ -44,7 +45,7 @@ put_json(json_t *event)
 {
     char *text = json_dumps(event, JSON_COMPACT);
     json_decref(event);
-    print_rawf("%s\n", text);
+    print_rawf("%s\n", text ? text : "{}");
     bool gone;
     message_output_fails(&gone);
     free(text);
@@ -81,14 +82,17 @@ text_or_null(const char *text)
     return text ? json_string(text) : json_null();
 }
 
-/* The error names the URL already. */
+/* "TITLE: URL: why", or without the title where it is the URL. */
 static void
-report_failure(const struct event_source *s)
+report(const struct event_source *s, const struct problem *problem)
 {
-    if (g_strcmp0(s->title, s->url))
-        message_error("%s: %s", s->title, s->error);
+    g_autofree char *sentence = problem_sentence(problem);
+    bool named = problem->subject && (!g_strcmp0(s->label, s->url) || !g_strcmp0(s->label, problem->subject));
+    g_autofree char *prefix = named ? g_strdup("") : g_strconcat(s->label, ": ", NULL);
+    if (problem == s->error)
+        message_error("%s%s", prefix, sentence);
     else
-        message_error("%s", s->error);
+        message_warning("%s%s", prefix, sentence);
 }
 
 void
@@ -96,21 +100,22 @@ events_source(struct events *events, const struct event_source *s)
 {
     events->done++;
     events->failed += s->error != NULL;
+    events->waiting += s->waiting;
     events->added += s->added;
     switch (events->mode) {
     case EVENTS_JSON: {
         json_t *warnings = json_array();
-        for (char *const *w = s->warnings; w && *w; w++)
-            json_array_append_new(warnings, json_string(*w));
+        for (guint i = 0; s->warnings && i < s->warnings->len; i++)
+            json_array_append_new(warnings, problem_json(g_ptr_array_index(s->warnings, i)));
         json_t *event = json_object();
         json_object_set_new(event, "event", json_string("source"));
         json_object_set_new(event, "id", json_integer(s->id));
         json_object_set_new(event, "url", text_or_null(s->url));
         json_object_set_new(event, "title", text_or_null(s->title));
-        json_object_set_new(event, "status", json_string(s->error ? "failed" : s->unchanged ? "unchanged" : "ok"));
+        json_object_set_new(event, "status", json_string(s->error ? "failed" : s->waiting ? "waiting" : s->unchanged ? "unchanged" : "ok"));
         json_object_set_new(event, "new", json_integer(s->added));
         json_object_set_new(event, "updated", json_integer(s->updated));
-        json_object_set_new(event, "error", text_or_null(s->error));
+        json_object_set_new(event, "error", s->error ? problem_json(s->error) : json_null());
         json_object_set_new(event, "warnings", warnings);
         json_object_set_new(event, "done", json_integer(events->done));
         json_object_set_new(event, "total", json_integer(events->total));
@@ -121,19 +126,21 @@ events_source(struct events *events, const struct event_source *s)
     case EVENTS_FAILURES:
         if (s->error) {
             clear_bar(events);
-            report_failure(s);
+            report(s, s->error);
         }
         break;
     case EVENTS_LINES:
         if (s->error)
-            report_failure(s);
+            report(s, s->error);
+        else if (s->waiting)
+            print_textf(stderr, _("[%u/%u] %s: its host wants no requests now\n"), events->done, events->total, s->label);
         else if (s->unchanged)
-            print_textf(stderr, _("[%u/%u] %s: unchanged\n"), events->done, events->total, s->title);
+            print_textf(stderr, _("[%u/%u] %s: unchanged\n"), events->done, events->total, s->label);
         else
             print_textf(stderr, ngettext("[%u/%u] %s: %u new article\n", "[%u/%u] %s: %u new articles\n", s->added),
-                        events->done, events->total, s->title, s->added);
-        for (char *const *w = s->warnings; w && *w; w++)
-            message_warning("%s: %s", s->title, *w);
+                        events->done, events->total, s->label, s->added);
+        for (guint i = 0; s->warnings && i < s->warnings->len; i++)
+            report(s, g_ptr_array_index(s->warnings, i));
         break;
     case EVENTS_NONE:
         break;
@@ -173,14 +180,26 @@ events_end(struct events *events, bool interrupted)
 {
     clear_bar(events);
     if (events->mode == EVENTS_JSON) {
-        put_json(json_pack("{s:s,s:i,s:i,s:i,s:i,s:b}", "event", "end", "done", (int)events->done, "total",
-                           (int)events->total, "failed", (int)events->failed, "new", (int)events->added, "interrupted",
-                           interrupted));
+        put_json(json_pack("{s:s,s:i,s:i,s:i,s:i,s:i,s:b}", "event", "end", "done", (int)events->done, "total",
+                           (int)events->total, "failed", (int)events->failed, "new", (int)events->added, "waiting", (int)events->waiting,
+                           "interrupted", interrupted));
     } else if (events->mode == EVENTS_BAR || events->mode == EVENTS_LINES) {
         g_autofree char *added = g_strdup_printf(ngettext("%u new article", "%u new articles", events->added), events->added);
         g_autofree char *failed = g_strdup_printf(ngettext("%u source failed", "%u sources failed", events->failed), events->failed);
         print_textf(stderr, events->failed ? "%s, %s\n" : "%s\n", added, failed);
     }
+}
+
+void
+events_waiting(struct events *events, guint count, int64_t until)
+{
+    events->waiting += count;
+    if (events->mode == EVENTS_NONE || events->mode == EVENTS_JSON)
+        return;
+    g_autofree char *time = date_utc(until);
+    clear_bar(events);
+    print_textf(stderr, ngettext("%u source waits until %s, as its host asks (Retry-After)\n",
+                                 "%u sources wait until %s, as their hosts ask (Retry-After)\n", count), count, time ? time : "?");
 }
 
 guint

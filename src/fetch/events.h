@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/problem.h"
+
 enum events_mode { EVENTS_NONE, EVENTS_BAR, EVENTS_LINES, EVENTS_JSON, EVENTS_FAILURES };
 
 struct events; /* the counters and the mode */
@@ -21,17 +23,21 @@ void events_free(struct events *events);
 
 struct event_source {
     int64_t id;
-    const char *url, *title;
-    const char *error; /* NULL: success */
+    const char *url, *title, *label; /* title for machines, label for people */
+    const struct problem *error; /* NULL: success */
     bool unchanged;
+    bool waiting; /* its host wants no requests now: nothing was asked */
     guint added, updated;
-    char *const *warnings; /* may be NULL */
+    const GPtrArray *warnings; /* struct problem *; may be NULL */
 };
 void events_source(struct events *events, const struct event_source *source);
 
 /* What is being fetched right now. */
 void events_progress(struct events *events, gsize bytes, const char *what);
 void events_end(struct events *events, bool interrupted);
+
+/* How many sources were not asked because they were told to wait (Retry-After). */
+void events_waiting(struct events *events, guint count, int64_t until);
 
 guint events_done(const struct events *events);
 guint events_failed(const struct events *events);

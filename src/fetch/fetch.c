@@ -14,10 +14,11 @@
 #include "document/html.h"
 #include "fetch/pipeline.h"
 #include "store/articles.h"
+#include "store/clock.h"
 #include "store/marks.h"
 #include "store/search.h"
 #include "store/raw.h"
-#include "text/clean.h"
+#include "text/date.h"
 
 #ifdef HAVE_MALLOPT
 #include <malloc.h>
@@ -74,7 +75,7 @@ parse_stage(gpointer data)
         else
             parsed->harvest = harvest_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
         bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE || r->request->kind == JOB_HOP;
-        if (kept && parsed->harvest && !parsed->harvest->error)
+        if (kept && parsed->harvest && !parsed->harvest->problem)
             parsed->harvest->raw = raw_pack(bytes, r->body->len);
         response_drop_body(r);
         g_async_queue_push(p->parsed, parsed);
@@ -89,28 +90,34 @@ finish_job(struct pipeline *p, struct job *job, GError **error)
     /* "DONE TOTAL TIME": a reader shows it while it is fresh */
     g_autofree char *progress = g_strdup_printf("%u %u %" G_GINT64_FORMAT, events_done(p->events) + 1,
                                                 events_done(p->events) + p->left, clock_now());
-    if (!job_store(job, p->store, p->now, progress, &added, &updated, &why)) {
+    g_autoptr(GPtrArray) warnings = job_warnings(job, p->store);
+    if (!job_store(job, p->store, warnings, p->now, progress, &added, &updated, &why)) {
         p->store_failed = true;
         g_propagate_error(error, g_steal_pointer(&why));
         return;
     }
-    g_autoptr(GPtrArray) warnings = g_ptr_array_new();
-    for (guint i = 0; i < job->harvests->len; i++) {
-        const struct harvest *h = g_ptr_array_index(job->harvests, i);
-        for (guint w = 0; w < h->warnings->len; w++)
-            g_ptr_array_add(warnings, g_ptr_array_index(h->warnings, w));
-    }
-    g_ptr_array_add(warnings, NULL);
-    const char *title = job->source->title;
+    const char *title = job->source->title, *label = job->source->label;
     const struct harvest *h = job->harvests->len ? g_ptr_array_index(job->harvests, 0) : NULL;
     if (h && h->title && !job->subscription->title && !job->subscription->section)
-        title = h->title;
-    struct event_source event = {job->source->id, job->source->url, title, job->error, job->unchanged, added, updated,
-                                 (char **)warnings->pdata};
+        title = label = h->title;
+    struct event_source event = {job->source->id, job->source->public_url, title, label, job->problem, job->unchanged, job->waiting,
+                                 added, updated, warnings};
     events_source(p->events, &event);
     job_free(job, p->http);
     g_ptr_array_remove_fast(p->jobs, job);
     p->left--;
+}
+
+/* What a host asked for holds beyond this fetch. */
+static bool
+heed_wait(struct pipeline *p, const struct response *r, GError **error)
+{
+    g_autofree char *authority = url_authority(r->url);
+    if (!authority || (r->problem && r->problem->code == PROBLEM_HOST_WAITS) ||
+        sources_host_waits(p->store, authority, r->waits_until, error))
+        return true;
+    p->store_failed = true;
+    return false;
 }
 
 static void
@@ -124,8 +131,11 @@ write_stage(struct pipeline *p, GError **error)
         }
         job_test_step();
         message_note("%ld %s", parsed->response->status, parsed->response->url);
+        if (parsed->response->waits_until && !heed_wait(p, parsed->response, error))
+            return;
         struct job *job = parsed->response->request->owner;
-        events_progress(p->events, http_received(p->http), parsed->response->url);
+        g_autofree char *shown = url_public(parsed->response->url);
+        events_progress(p->events, http_received(p->http), shown);
         job->pending--;
         steps_take(p, job, parsed);
         parsed_free(parsed);
@@ -135,30 +145,56 @@ write_stage(struct pipeline *p, GError **error)
     }
 }
 
-static bool
-is_due(const struct source *source, const struct fetch_options *options, int64_t now)
+/* What is chosen from, and what is not asked because it was told to wait. */
+struct choice {
+    const struct fetch_options *options;
+    const struct context *context;
+    const struct urls *urls;
+    GHashTable *hosts; /* that want no requests: name -> until when */
+    int64_t now, until; /* until: the first of those that wait */
+    guint waiting;
+};
+
+/* Until when a source must not be asked, as it or its host said; 0: it may. */
+static int64_t
+waits_until(const struct choice *c, const struct source *source)
 {
-    if (source->retry_after > now)
+    const struct subscription *sub = urls_find(c->urls, source->url);
+    const char *url = source->moved_to ? source->moved_to : sub && sub->section ? sub->section->url : source->url;
+    g_autofree char *authority = url_authority(url);
+    const int64_t *host = authority ? g_hash_table_lookup(c->hosts, authority) : NULL;
+    int64_t until = MAX(source->retry_after, host ? *host : 0);
+    return until > c->now && until <= c->now + SOURCES_LONGEST_WAIT ? until : 0; /* further off: a clock was wrong */
+}
+
+static bool
+is_due(struct choice *c, const struct source *source)
+{
+    int64_t until = waits_until(c, source);
+    if (until) {
+        c->waiting++;
+        c->until = c->until ? MIN(c->until, until) : until;
         return false;
-    return options->all || options->names || source->next_due <= now;
+    }
+    int interval = settings_int(c->context->settings, SETTING_FETCH_INTERVAL, source->url, source->tags);
+    struct rhythm rhythm = rhythm_parse(source->rhythm);
+    return c->options->all || c->options->names || source->next_due <= c->now || source->next_due > c->now + policy_longest(interval, &rhythm);
 }
 
 /* The sources to fetch; owned struct source *. NULL and error for an unknown name. */
 static GPtrArray *
-choose(struct store *store, const struct fetch_options *options, int64_t now, guint *waiting, GError **error)
+choose(struct store *store, struct choice *c, GError **error)
 {
-    g_autoptr(GPtrArray) all = options->names ? sources_named(store, options->names, error) : sources_list(store, false, error);
+    g_autoptr(GPtrArray) all = c->options->names ? sources_named(store, c->options->names, error) : sources_list(store, false, error);
     if (!all)
         return NULL;
     GPtrArray *chosen = g_ptr_array_new();
     while (all->len) {
         struct source *source = g_ptr_array_steal_index(all, 0);
-        if (is_due(source, options, now)) {
+        if (is_due(c, source))
             g_ptr_array_add(chosen, source);
-        } else {
-            *waiting += source->retry_after > now;
+        else
             source_free(source);
-        }
     }
     return chosen;
 }
@@ -179,6 +215,16 @@ transfer_options(const struct settings *s)
 }
 
 static void
+tell_waits(struct http *http, GHashTable *hosts)
+{
+    GHashTableIter iter;
+    gpointer authority, until;
+    g_hash_table_iter_init(&iter, hosts);
+    while (g_hash_table_iter_next(&iter, &authority, &until))
+        http_host_waits(http, authority, *(const int64_t *)until);
+}
+
+static void
 start_jobs(struct pipeline *p, const struct context *context, const struct urls *urls, GPtrArray *sources,
            const struct fetch_options *options)
 {
@@ -189,7 +235,7 @@ start_jobs(struct pipeline *p, const struct context *context, const struct urls 
             source_free(source);
             continue;
         }
-        struct job *job = job_new(context, sub, source, options->full, p->now);
+        struct job *job = job_new(context, sub, source, options->full, p->jumped, p->now);
         g_ptr_array_add(p->jobs, job);
         p->left++;
     }
@@ -230,14 +276,24 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
           const struct fetch_options *options, GError **error)
 {
     int64_t now = clock_now();
-    guint waiting = 0;
-    g_autoptr(GPtrArray) sources = choose(store, options, now, &waiting, error);
+    if (now < CLOCK_FLOOR) {
+        g_autofree char *says = date_utc(now);
+        message_warning(_("the clock of this machine is not set: it says %s"), says ? says : "?");
+    }
+    int64_t jumped;
+    if (!store_clock_mend(store, now, &jumped, error))
+        return STATUS_STORE;
+    g_autoptr(GHashTable) hosts = sources_waiting_hosts(store, now, error);
+    if (!hosts)
+        return STATUS_STORE;
+    struct choice choice = {.options = options, .context = context, .urls = urls, .hosts = hosts, .now = now};
+    g_autoptr(GPtrArray) sources = choose(store, &choice, error);
     if (!sources)
         return g_error_matches(*error, STORE_ERROR, STORE_ERROR_UNKNOWN) ? STATUS_USAGE : STATUS_STORE;
     if (options->dry_run) {
         for (guint i = 0; i < sources->len; i++) {
             struct source *source = g_ptr_array_index(sources, i);
-            print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\n", source->id, source->url, source->title);
+            print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\n", source->id, source->public_url, source->title);
             source_free(source);
         }
         return STATUS_OK;
@@ -246,7 +302,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
 #ifdef HAVE_MALLOPT
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK); /* documents come and go by the hundred */
 #endif
-    struct pipeline p = {.store = store, .now = now};
+    struct pipeline p = {.store = store, .now = now, .jumped = jumped};
     struct http_options transfer = transfer_options(context->settings);
     p.responses = g_async_queue_new();
     p.parsed = g_async_queue_new();
@@ -254,7 +310,10 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     p.http = http_new(&transfer, p.responses);
     for (guint i = 0; i < MIN(g_get_num_processors(), G_N_ELEMENTS(p.parsers)); i++)
         p.parsers[i] = g_thread_new("parse", parse_stage, &p);
+    tell_waits(p.http, hosts);
     start_jobs(&p, context, urls, sources, options);
+    if (choice.waiting && (options->all || options->names || options->mode != EVENTS_FAILURES))
+        events_waiting(p.events, choice.waiting, choice.until);
     write_stage(&p, error);
     pipeline_end(&p);
     if (!p.store_failed) {

@@ -3,13 +3,13 @@
 #include "config.h"
 
 #include "fetch/harvest.h"
-#include "base/i18n.h"
+#include "base/clean.h"
 #include "base/url.h"
 #include "document/html-import.h"
+#include "fetch/identity.h"
 #include "portal/list.h"
 #include "portal/onward.h"
 #include "portal/rule.h"
-#include "text/clean.h"
 
 #include <string.h>
 
@@ -27,7 +27,8 @@ static void
 entry_free(gpointer data)
 {
     struct harvest_entry *entry = data;
-    char *strings[] = {entry->id, entry->link, entry->title, entry->author, entry->publisher, entry->section, entry->language};
+    char *strings[] = {entry->id, entry->link, entry->title, entry->author, entry->publisher, entry->section, entry->language,
+                       entry->identity, entry->digest};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (entry->document)
@@ -48,14 +49,17 @@ harvest_free(struct harvest *h)
         g_free(h->page->url);
         g_free(h->page->charset);
         g_free(h->page->charset_evidence);
-        g_free(h->page->error);
+        if (h->page->problem)
+            problem_free(h->page->problem);
         g_free(h->page);
     }
-    char *strings[] = {h->title, h->home, h->language, h->next, h->charset, h->charset_evidence, h->error};
+    char *strings[] = {h->title, h->home, h->language, h->next, h->charset, h->charset_evidence};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (h->raw)
         g_bytes_unref(h->raw);
+    if (h->problem)
+        problem_free(h->problem);
     g_ptr_array_unref(h->warnings);
     g_free(h);
 }
@@ -65,7 +69,7 @@ harvest_new(void)
 {
     struct harvest *h = g_new0(struct harvest, 1);
     h->entries = g_ptr_array_new_with_free_func(entry_free);
-    h->warnings = g_ptr_array_new_with_free_func(g_free);
+    h->warnings = problems_new();
     h->rhythm.ttl = -1;
     return h;
 }
@@ -76,12 +80,14 @@ hints(const struct harvest_rules *rules, const char *content_type)
     return (struct charset_hints){rules->charset_forced, content_type, rules->charset_default};
 }
 
-/* A warning as one line of clean text. */
+/* What a parser remarked; word: its code. */
 static void
-warn(struct harvest *h, const char *code, const char *message)
+warn(struct harvest *h, const char *word, const char *message)
 {
-    g_autofree char *raw = g_strdup_printf("%s: %s", code, message);
-    g_ptr_array_add(h->warnings, text_squeeze(raw, -1));
+    enum problem_code code;
+    if (!problem_by_word(word, &code))
+        code = PROBLEM_OTHER;
+    problems_add(h->warnings, problem_new(code, NULL, PROBLEM_NO_NUMBER, message));
 }
 
 static void
@@ -91,6 +97,16 @@ take_page_warnings(struct harvest *h, const struct page *page)
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
         warn(h, w->code, w->message);
     }
+}
+
+/* Why a parser could read nothing; fallback: when its word is none of the table. */
+static struct problem *
+problem_of(const GError *error, const char *word, enum problem_code fallback, const char *url)
+{
+    enum problem_code code;
+    if (!problem_by_word(word, &code))
+        code = fallback;
+    return problem_new(code, url, PROBLEM_NO_NUMBER, error->message);
 }
 
 static struct rhythm
@@ -116,8 +132,8 @@ plausible(struct harvest *h, int64_t time, const struct harvest_rules *rules, co
     if (date_is_plausible(&date, rules->now))
         return true;
     g_autofree char *text = date_utc(time);
-    g_autofree char *message = g_strdup_printf("%s of '%.60s' cannot be true and is ignored", text, title);
-    warn(h, "bad-date", message);
+    problems_add(h->warnings, problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER, "%s of '%.60s' cannot be true", text ? text : "?", title));
+    h->redate |= time > rules->now;
     return false;
 }
 
@@ -143,7 +159,7 @@ char *
 harvest_made_up_title(const char *link)
 {
     char *words = title_of_link(link);
-    return words ? words : g_strdup(_("(no title)"));
+    return words ? words : g_strdup("");
 }
 
 /* A title for an item that has none: the beginning of its text, else words of its link. */
@@ -186,6 +202,10 @@ take_item(struct harvest *h, const struct feed_item *item, const struct harvest_
     e->untitled = !e->title;
     if (!e->title)
         e->title = title_from(document, e->link);
+    if (!e->id && !e->link && document) {
+        g_autofree char *plain = document_plain(document);
+        e->digest = g_compute_checksum_for_string(G_CHECKSUM_SHA1, plain, -1);
+    }
     if (item->authors->len) {
         const struct feed_person *person = g_ptr_array_index(item->authors, 0);
         e->author = clean_or_null(person->name ? person->name : person->email);
@@ -222,7 +242,7 @@ harvest_feed(const char *bytes, gsize length, const char *content_type, const ch
     g_autoptr(GError) error = NULL;
     AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &options, &error);
     if (!feed) {
-        h->error = g_strdup(error->message);
+        h->problem = problem_of(error, feed_error_word(error), PROBLEM_MALFORMED, url);
         return h;
     }
     h->title = clean_or_null(feed->title);
@@ -241,8 +261,9 @@ harvest_feed(const char *bytes, gsize length, const char *content_type, const ch
     }
     for (guint i = 0; i < feed->items->len; i++)
         take_item(h, g_ptr_array_index(feed->items, i), rules);
+    identity_settle(h, g_str_equal(feed->format, "atom"));
     if (!feed->items->len && !h->is_index)
-        warn(h, "empty", _("the feed has no entries"));
+        problems_add(h->warnings, problem_new(PROBLEM_NO_ENTRIES, NULL, PROBLEM_NO_NUMBER, NULL));
     return h;
 }
 
@@ -259,7 +280,7 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
     h->charset = g_strdup(page->encoding);
     h->charset_evidence = g_strdup(page->encoding_evidence);
     if (!list) {
-        h->error = g_strdup(error->message);
+        h->problem = problem_of(error, NULL, PROBLEM_NO_LIST, url);
         return h;
     }
     h->next = g_strdup(list->next);
@@ -283,6 +304,7 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
         }
         g_ptr_array_add(h->entries, e);
     }
+    identity_settle(h, false);
     return h;
 }
 
@@ -324,7 +346,7 @@ harvest_article(const char *bytes, gsize length, const char *content_type, const
     h->page->url = g_strdup(page_url(url, link, rules));
     h->page->is_home = leads_home(url, link, rules);
     if (h->page->is_home) {
-        h->page->error = g_strdup_printf(_("it leads to a home page: %s"), url);
+        h->page->problem = problem_new(PROBLEM_LEADS_HOME, link, PROBLEM_NO_NUMBER, url);
         return h;
     }
     struct charset_hints charset = hints(rules, content_type);
@@ -336,7 +358,7 @@ harvest_article(const char *bytes, gsize length, const char *content_type, const
     h->page->charset = g_strdup(page->encoding);
     h->page->charset_evidence = g_strdup(page->encoding_evidence);
     if (!h->page->article) {
-        h->page->error = g_strdup(error->message);
+        h->page->problem = problem_of(error, NULL, PROBLEM_NO_TEXT, link);
         h->page->hop = onward_hop(page);
     }
     take_page_warnings(h, page);

@@ -9,6 +9,7 @@
 #include "document/document.h"
 #include "feed/feed.h"
 #include "fetch/policy.h"
+#include "base/problem.h"
 #include "portal/article.h"
 #include "store/articles.h"
 
@@ -27,7 +28,11 @@ struct harvest_entry {
     char *id, *link, *title, *author, *publisher, *section, *language;
     int64_t published, updated; /* G_MININT64: none */
     int published_offset, published_precision;
-    bool untitled;             /* the title is made up; its page may tell a better one */
+    char *identity;            /* of the link, as tells it from the others of its document (fetch/identity.h); or NULL */
+    char *digest;              /* of the text, where there is neither id nor link; or NULL */
+    bool shared_id, shared_link, shared_title; /* others in its document have it too: it is no key */
+    int64_t article;           /* the article that it is, once that was looked up, or 0 */
+    bool untitled;             /* the title is made up, or ""; its page may tell a better one */
     struct stored_document *document; /* from the feed, or NULL */
     GPtrArray *attachments;    /* owned struct stored_attachment *, or NULL */
 };
@@ -38,7 +43,7 @@ struct harvest_page {
     bool is_home;            /* the link led to the portal's home or to the list itself */
     char *url;               /* by which the page was read */
     char *charset, *charset_evidence;
-    char *error;
+    struct problem *problem; /* why there is no article, or NULL */
 };
 
 struct harvest {
@@ -51,8 +56,9 @@ struct harvest {
     struct rhythm rhythm;          /* when it may be asked */
     char *charset, *charset_evidence;
     GBytes *raw;         /* what the source or the article's page sent, packed; NULL for pages between */
-    GPtrArray *warnings; /* owned char * */
-    char *error;         /* nothing could be used */
+    GPtrArray *warnings; /* owned struct problem *, without a subject: they are of what was read */
+    struct problem *problem; /* nothing could be used; or NULL */
+    bool redate;         /* dates were refused for being in the future: a later clock may judge otherwise */
 };
 
 struct harvest *harvest_feed(const char *bytes, gsize length, const char *content_type, const char *url,
@@ -64,7 +70,7 @@ struct harvest *harvest_article(const char *bytes, gsize length, const char *con
                                 const struct harvest_rules *rules);
 /* The token that a section's requests need, newly allocated; NULL if the page has none. */
 char *harvest_token(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules);
-/* The title of an entry that has neither title nor text, newly allocated. */
+/* Words of its link, for an entry that has neither title nor text, or ""; newly allocated. */
 char *harvest_made_up_title(const char *link);
 
 void harvest_free(struct harvest *harvest);

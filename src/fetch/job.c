@@ -3,8 +3,10 @@
 #include "config.h"
 
 #include "fetch/job.h"
+#include "base/url.h"
 #include "fetch/policy.h"
 #include "store/articles.h"
+#include "store/clock.h"
 #include "store/raw.h"
 #include "store/upkeep.h"
 #include "text/date.h"
@@ -60,7 +62,7 @@ job_rules(const struct context *context, const struct subscription *sub, int64_t
 }
 
 struct job *
-job_new(const struct context *context, const struct subscription *sub, struct source *source, bool full, int64_t now)
+job_new(const struct context *context, const struct subscription *sub, struct source *source, bool full, int64_t jumped, int64_t now)
 {
     const struct settings *settings = context->settings;
     struct job *job = g_new0(struct job, 1);
@@ -68,14 +70,18 @@ job_new(const struct context *context, const struct subscription *sub, struct so
     job->subscription = sub;
     job->source = source;
     job->list = job_is_list(sub);
-    job->url = g_strdup(section ? section->url : source->moved_to ? source->moved_to : sub->url);
+    job->written = url_without_login(section ? section->url : sub->url, &job->login);
+    job->url = g_strdup(!section && source->moved_to ? source->moved_to : job->written);
+    const char *ca_file = settings_string(settings, SETTING_FETCH_CA_FILE, sub->url, sub->tags);
+    job->ca_file = *ca_file ? g_strdup(ca_file) : NULL;
+    job->session = http_session_new(settings_int(settings, SETTING_FETCH_DEADLINE, sub->url, sub->tags));
     job->interval = settings_int(settings, SETTING_FETCH_INTERVAL, sub->url, sub->tags);
     job->page_limit = settings_int(settings, SETTING_FETCH_PAGE_LIMIT, sub->url, sub->tags);
     job->depth = settings_int(settings, SETTING_FETCH_DEPTH, sub->url, sub->tags);
     job->keep_days = settings_int(settings, SETTING_STORE_KEEP, sub->url, sub->tags);
     if (section && section->depth)
         job->depth = section->depth;
-    if (source->last_success)
+    if (source->last_success > jumped)
         job->depth = 1; /* the back pages were read when the source was new */
     job->pages = wants_pages(settings_string(settings, SETTING_FETCH_PAGES, sub->url, sub->tags), job->list || section, full);
     job->full = full;
@@ -95,7 +101,8 @@ page_arrival_free(struct page_arrival *page, struct http *http)
         http_release(http, page->response);
     if (page->harvest)
         harvest_free(page->harvest);
-    g_free(page->error);
+    if (page->problem)
+        problem_free(page->problem);
     g_free(page);
 }
 
@@ -118,7 +125,14 @@ job_free(struct job *job, struct http *http)
         http_release(http, job->first);
     source_free(job->source);
     g_free(job->url);
-    g_free(job->error);
+    g_free(job->written);
+    g_free(job->login);
+    g_free(job->ca_file);
+    http_session_unref(job->session);
+    if (job->problem)
+        problem_free(job->problem);
+    if (job->put_off)
+        problem_free(job->put_off);
     g_free(job);
 }
 
@@ -138,7 +152,8 @@ static bool
 store_page_error(struct store *store, int64_t id, const struct page_arrival *page, const char *link, int64_t now,
                  GError **error)
 {
-    struct page_values values = {.url = link, .error = page->error, .permanent = page->permanent};
+    g_autofree char *why = problem_format(page->problem);
+    struct page_values values = {.url = link, .error = why, .permanent = page->permanent};
     if (!articles_put_page(store, id, &values, now, error))
         return false;
     return !page->gone || articles_withdraw(store, id, now, error);
@@ -177,6 +192,8 @@ void
 job_entry_values(const struct harvest_entry *e, struct entry_values *values)
 {
     *values = (struct entry_values){.id = e->id, .link = e->link, .title = e->title, .author = e->author,
+                                    .identity = e->identity, .digest = e->digest, .shared_id = e->shared_id,
+                                    .shared_link = e->shared_link, .shared_title = e->shared_title,
                                     .publisher = e->publisher, .section = e->section, .language = e->language,
                                     .untitled = e->untitled, .published = e->published,
                                     .published_offset = e->published_offset,
@@ -194,7 +211,7 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
     if (page->partial && articles_needs_page(store, id) &&
         !job_store_article(store, id, page->harvest->page->article, link, JOB_FIRST, now, changed, error))
         return false;
-    if (page->error)
+    if (page->problem)
         return store_page_error(store, id, page, link, now, error);
     const struct response *r = page->response;
     const struct harvest_page *h = page->harvest->page;
@@ -205,18 +222,47 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
     return !h->article || job_store_article(store, id, h->article, link, JOB_FIRST, now, changed, error);
 }
 
+static void
+claim(GHashTable *claimed, int64_t id)
+{
+    int64_t *key = g_new(int64_t, 1);
+    *key = id;
+    g_hash_table_add(claimed, key);
+}
+
+/* Looks all entries up before any is stored: none is then taken for an article that another one is. */
+static void
+claim_known(struct job *job, struct store *store, GHashTable *claimed)
+{
+    for (guint p = 0; p < job->harvests->len; p++) {
+        const struct harvest *h = g_ptr_array_index(job->harvests, p);
+        for (guint i = 0; i < h->entries->len; i++) {
+            struct harvest_entry *e = g_ptr_array_index(h->entries, i);
+            AUTO(entry_values_clear) struct entry_values values;
+            job_entry_values(e, &values);
+            articles_identify(store, job->source->id, &values);
+            e->article = articles_find(store, job->source->id, &values);
+            if (e->article)
+                claim(claimed, e->article);
+        }
+    }
+}
+
 static bool
-store_entry(struct job *job, struct store *store, const struct harvest_entry *e, int64_t now, guint *added,
+store_entry(struct job *job, struct store *store, const struct harvest_entry *e, GHashTable *claimed, int64_t now, guint *added,
             guint *updated, GError **error)
 {
-    struct entry_values values;
+    AUTO(entry_values_clear) struct entry_values values;
     job_entry_values(e, &values);
+    if (!e->article)
+        articles_identify(store, job->source->id, &values);
     bool is_new = false, changed = false, page_changed = false;
-    int64_t id = articles_put(store, job->source->id, &values, now, &is_new, error);
+    int64_t id = articles_put(store, job->source->id, &values, e->article, claimed, now, &is_new, error);
     if (id == ARTICLES_PURGED)
         return true;
     if (!id)
         return false;
+    claim(claimed, id);
     if (e->document && !articles_put_document(store, id, e->document, "feed", e->title, false, now, &changed, error))
         return false;
     if (e->attachments && !articles_put_attachments(store, id, e->attachments, error))
@@ -250,11 +296,21 @@ store_missing_pages(struct job *job, struct store *store, int64_t now, guint *up
     return true;
 }
 
+/* --- what is remarked ---------------------------------------------------------------------- */
+
+#define MAX_REMARKS 20 /* of the source, and of its pages */
+
+static void
+add_all(GPtrArray *to, const GPtrArray *from)
+{
+    for (guint i = 0; from && i < from->len && to->len < MAX_REMARKS; i++)
+        problems_add(to, problem_copy(g_ptr_array_index(from, i)));
+}
+
 /* Rules that matched nothing on most of the article pages that came; what was known before, if none came. */
 static void
-add_page_rules(const struct job *job, GStrvBuilder *builder)
+add_page_rules(const struct job *job, GPtrArray *to)
 {
-    static const char code[] = "page-rule: ", rule[] = "rule: ";
     g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
     guint pages = 0;
     GHashTableIter iter;
@@ -265,59 +321,107 @@ add_page_rules(const struct job *job, GStrvBuilder *builder)
         const struct harvest *h = page ? page->harvest : NULL;
         pages += h && h->page->article;
         for (guint i = 0; h && i < h->warnings->len; i++) {
-            const char *warning = g_ptr_array_index(h->warnings, i);
-            if (g_str_has_prefix(warning, rule))
-                g_hash_table_insert(counts, (gpointer)(warning + strlen(rule)),
-                                    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, warning + strlen(rule))) + 1));
+            const struct problem *warning = g_ptr_array_index(h->warnings, i);
+            if (warning->code == PROBLEM_RULE && warning->detail)
+                g_hash_table_insert(counts, warning->detail,
+                                    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, warning->detail)) + 1));
         }
     }
     g_hash_table_iter_init(&iter, counts);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         guint count = GPOINTER_TO_UINT(value);
-        if (count * 2 < pages)
-            continue;
-        g_autofree char *line = g_strdup_printf("%s%s (%u/%u)", code, (const char *)key, count, MAX(pages, count));
-        g_strv_builder_add(builder, line);
+        if (count * 2 >= pages)
+            problems_add(to, problem_newf(PROBLEM_PAGE_RULE, NULL, count, "%s (%u/%u)", (const char *)key, count, MAX(pages, count)));
     }
-    for (char **old = job->source->warnings; !pages && !g_hash_table_size(counts) && old && *old; old++)
-        if (g_str_has_prefix(*old, code))
-            g_strv_builder_add(builder, *old);
+    for (guint i = 0; !pages && !g_hash_table_size(counts) && i < job->source->warnings->len; i++) {
+        const struct problem *old = g_ptr_array_index(job->source->warnings, i);
+        if (old->code == PROBLEM_PAGE_RULE)
+            problems_add(to, problem_copy(old));
+    }
 }
 
-static char **
-gather_warnings(const struct job *job)
+static struct problem *
+page_problem(const struct page_arrival *page, const char *link)
 {
-    GStrvBuilder *builder = g_strv_builder_new();
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < job->harvests->len; i++) {
-        const struct harvest *h = g_ptr_array_index(job->harvests, i);
-        for (guint w = 0; w < h->warnings->len && g_hash_table_size(seen) < 20; w++)
-            if (g_hash_table_add(seen, g_ptr_array_index(h->warnings, w)))
-                g_strv_builder_add(builder, g_ptr_array_index(h->warnings, w));
-    }
+    const struct problem *why = page->problem ? page->problem : page->harvest ? page->harvest->page->problem : NULL;
+    return why ? problem_new(why->code, page->partial && why->subject ? why->subject : link, why->number, why->detail) : NULL;
+}
+
+/* Pages that failed now, and those that failed before and were not asked for again. */
+static void
+add_pages(const struct job *job, struct store *store, GPtrArray *to)
+{
+    guint most = to->len + MAX_REMARKS;
     GHashTableIter iter;
     gpointer link, value;
     g_hash_table_iter_init(&iter, job->articles);
-    while (g_hash_table_iter_next(&iter, &link, &value)) {
-        const struct page_arrival *page = value;
-        if (!page || (!page->error && !(page->harvest && page->harvest->page->error)))
-            continue;
-        g_autofree char *line = g_strdup_printf("page: %s: %s", (const char *)link,
-                                                page->error ? page->error : page->harvest->page->error);
-        g_strv_builder_add(builder, line);
+    while (g_hash_table_iter_next(&iter, &link, &value) && to->len < most) {
+        struct problem *why = value ? page_problem(value, link) : NULL;
+        if (why)
+            problems_add(to, why);
     }
-    add_page_rules(job, builder);
-    char **warnings = g_strv_builder_end(builder);
-    g_strv_builder_unref(builder);
-    return warnings;
+    for (guint i = 0; i < job->source->warnings->len && to->len < most; i++) {
+        const struct problem *old = g_ptr_array_index(job->source->warnings, i);
+        if (old->subject && !g_hash_table_lookup(job->articles, old->subject) && articles_page_failed(store, job->source->id, old->subject))
+            problems_add(to, problem_copy(old));
+    }
+}
+
+GPtrArray *
+job_warnings(const struct job *job, struct store *store)
+{
+    GPtrArray *to = problems_new();
+    for (guint i = 0; i < job->harvests->len; i++)
+        add_all(to, ((const struct harvest *)g_ptr_array_index(job->harvests, i))->warnings);
+    for (guint i = 0; job->unchanged && i < job->source->warnings->len; i++) {
+        const struct problem *old = g_ptr_array_index(job->source->warnings, i);
+        if (!old->subject && old->code != PROBLEM_PAGE_RULE)
+            problems_add(to, problem_copy(old));
+    }
+    for (guint i = 0; job->first && job->first->remarks && i < job->first->remarks->len; i++) {
+        const struct problem *remark = g_ptr_array_index(job->first->remarks, i);
+        problems_add(to, problem_new(remark->code, NULL, remark->number, remark->detail));
+    }
+    if (job->moved_back)
+        problems_add(to, problem_new(PROBLEM_MOVED_BACK, NULL, PROBLEM_NO_NUMBER, job->source->moved_to));
+    if (job->put_off)
+        problems_add(to, problem_new(job->put_off->code, NULL, job->put_off->number, job->put_off->detail));
+    add_page_rules(job, to);
+    add_pages(job, store, to);
+    return to;
+}
+
+/* Whether dates were refused that a right clock might take. */
+static bool
+wants_redating(const struct job *job)
+{
+    for (guint i = 0; i < job->harvests->len; i++)
+        if (((const struct harvest *)g_ptr_array_index(job->harvests, i))->redate)
+            return true;
+    return false;
+}
+
+/* With what to ask next time whether anything has changed. */
+static void
+take_validators(const struct job *job, struct source_result *result)
+{
+    const struct response *r = job->first;
+    if (wants_redating(job))
+        return; /* so that all comes again, to be judged by another clock */
+    bool kept = job->unchanged && !r->etag && !r->last_modified;
+    result->etag = r->etag ? r->etag : kept ? job->source->etag : NULL;
+    result->last_modified = r->last_modified ? r->last_modified : kept ? job->source->last_modified : NULL;
+    result->validated = kept ? job->source->validated : r->url;
 }
 
 static bool
-store_all(struct job *job, struct store *store, int64_t now, guint *added, guint *updated, GError **error)
+store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now, guint *added, guint *updated, GError **error)
 {
     struct source_result result = {.id = job->source->id, .now = now};
-    if (job->error) {
-        result.error = job->error;
+    if (job->waiting)
+        return true;
+    if (job->problem) {
+        result.error = job->problem;
         result.retry_after = job->retry_after;
         result.next_due = policy_next_failure(job->interval, job->source->failures + 1, job->retry_after, g_str_hash(job->source->url), now);
         return sources_record(store, &result, error);
@@ -328,12 +432,9 @@ store_all(struct job *job, struct store *store, int64_t now, guint *added, guint
     g_autofree char *kept_rhythm = rhythm_format(&rhythm);
     result.rhythm = kept_rhythm;
     result.next_due = policy_next_success(job->first, job->interval, &rhythm, now);
-    result.etag = job->first->etag ? job->first->etag : job->unchanged ? job->source->etag : NULL;
-    result.last_modified = job->first->last_modified ? job->first->last_modified
-                           : job->unchanged ? job->source->last_modified : NULL;
+    take_validators(job, &result);
     result.moved_to = job->subscription->section ? NULL
-                      : job->first->moved_to ? job->first->moved_to : job->source->moved_to;
-    g_auto(GStrv) warnings = gather_warnings(job);
+                      : job->first->moved_to ? job->first->moved_to : job->moved_back ? NULL : job->source->moved_to;
     result.warnings = warnings;
     if (first) {
         result.feed_title = first->title;
@@ -345,11 +446,13 @@ store_all(struct job *job, struct store *store, int64_t now, guint *added, guint
     const struct response *sent = job->first;
     if (first && first->raw && !raw_put_source(store, job->source->id, sent->url, sent->content_type, first->raw, now, error))
         return false;
+    g_autoptr(GHashTable) claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    claim_known(job, store, claimed);
     /* from the last page to the first and from the bottom up: numbers rise with time */
     for (guint p = job->harvests->len; p-- > 0;) {
         const struct harvest *h = g_ptr_array_index(job->harvests, p);
         for (guint i = h->entries->len; i-- > 0;)
-            if (!store_entry(job, store, g_ptr_array_index(h->entries, i), now, added, updated, error))
+            if (!store_entry(job, store, g_ptr_array_index(h->entries, i), claimed, now, added, updated, error))
                 return false;
     }
     if (!store_missing_pages(job, store, now, updated, error))
@@ -358,21 +461,22 @@ store_all(struct job *job, struct store *store, int64_t now, guint *added, guint
 }
 
 bool
-job_store(struct job *job, struct store *store, int64_t now, const char *progress, guint *added, guint *updated,
-          GError **error)
+job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now, const char *progress, guint *added,
+          guint *updated, GError **error)
 {
     *added = *updated = 0;
     job_test_step();
     if (!store_begin(store, error))
         return false;
-    if (!store_all(job, store, now, added, updated, error) || !store_set_meta(store, "progress", progress, error)) {
+    if (!store_all(job, store, warnings, now, added, updated, error) || !store_set_meta(store, "progress", progress, error)) {
         store_rollback(store);
         return false;
     }
     job_test_step();
     bool done = store_commit(store, error);
     job_test_step();
-    if (done && job->keep_days && upkeep_expire(store, job->source->id, now - (int64_t)job->keep_days * 86400, error) < 0)
+    if (done && job->keep_days && store_clock_is_trusted(store, now) &&
+        upkeep_expire(store, job->source->id, now - (int64_t)job->keep_days * 86400, error) < 0)
         return false;
     return done;
 }

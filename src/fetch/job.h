@@ -11,7 +11,12 @@ struct job {
     const struct subscription *subscription; /* borrowed */
     struct source *source;                   /* owned */
     struct harvest_rules rules;
-    char *url;      /* of the feed or the first list page */
+    char *url;      /* of the feed or the first list page, without a login */
+    char *written;  /* the same as `urls` or the portal file has it; another when the source has moved for good */
+    char *login;    /* "user:password" for the host of `written`, or NULL */
+    char *ca_file;  /* or NULL */
+    bool moved_back; /* where it had moved does not work any more: the written address is asked again */
+    struct http_session *session;
     char *token;    /* that the section's requests need, or NULL */
     int interval, page_limit, depth, keep_days;
     bool list;      /* an HTML list, else a feed */
@@ -24,9 +29,11 @@ struct job {
     GHashTable *seen;      /* URLs of list pages and of articles' parts, against loops */
     GHashTable *links;     /* of the list pages so far */
     struct response *first; /* of the feed or first list page: headers; owned through http */
-    int pending;           /* requests under way */
-    char *error;           /* the source failed */
+    int pending;             /* requests under way */
+    struct problem *problem; /* the source failed */
     bool unchanged;
+    bool waiting;            /* its host wants no requests now: nothing was asked */
+    struct problem *put_off; /* why article pages are left to the next fetch, or NULL */
     int64_t retry_after;
 };
 
@@ -36,27 +43,27 @@ struct page_arrival {
     struct harvest *harvest;   /* NULL when there was nothing to parse */
     bool unchanged, gone;
     bool permanent; /* asking again would not help */
-    bool partial;   /* a later part failed, for the reason that is the error */
+    bool partial;   /* a later part failed, for the reason that is the problem */
     bool stored;    /* with the entry that names it */
     int parts;      /* asked for after the first */
-    char *error;
+    struct problem *problem; /* or NULL */
 };
 void page_arrival_free(struct page_arrival *page, struct http *http);
 
 /* JOB_HOP: where a page without text led.  JOB_PART: a later part of an article. */
 enum job_request { JOB_TOKEN, JOB_SOURCE, JOB_LIST_PAGE, JOB_ARTICLE, JOB_HOP, JOB_PART };
 
-/* Job for a subscription, with the settings that apply to it. */
+/* Job for a subscription, with the settings that apply to it; what was fetched up to `jumped` is read as deep as if it were new. */
 struct job *job_new(const struct context *context, const struct subscription *subscription,
-                    struct source *source, bool full, int64_t now);
+                    struct source *source, bool full, int64_t jumped, int64_t now);
 void job_free(struct job *job, struct http *http);
 
 /*
  * Stores the job in one transaction, with `progress` for readers that follow the store;
  * *added and *updated count articles.
  */
-bool job_store(struct job *job, struct store *store, int64_t now, const char *progress, guint *added, guint *updated,
-               GError **error);
+bool job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now, const char *progress, guint *added,
+               guint *updated, GError **error);
 
 /* What else reads stored bytes again (reprocess.h) shares with a job. */
 bool job_is_list(const struct subscription *subscription);
@@ -67,6 +74,9 @@ void job_entry_values(const struct harvest_entry *entry, struct entry_values *va
 enum job_reading { JOB_FIRST, JOB_AGAIN, JOB_AGAIN_TITLE };
 bool job_store_article(struct store *store, int64_t id, const struct article *article, const char *link,
                        enum job_reading reading, int64_t now, bool *changed, GError **error);
+
+/* What is remarked of a finished job, for the store and the event; owned struct problem *. */
+GPtrArray *job_warnings(const struct job *job, struct store *store);
 
 /* For tests: ends the process by SIGKILL at step CRIER_TEST_KILL_AT. */
 void job_test_step(void);

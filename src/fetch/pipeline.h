@@ -26,7 +26,7 @@ struct pipeline {
     GThread *parsers[PARSERS];
     GPtrArray *jobs; /* owned, unfinished ones */
     guint left;
-    int64_t now;
+    int64_t now, jumped; /* jumped: store_clock_mend() */
     bool store_failed;
 };
 

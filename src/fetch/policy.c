@@ -70,6 +70,12 @@ is_skipped(const struct rhythm *r, int64_t time)
 }
 
 int64_t
+policy_longest(int interval, const struct rhythm *rhythm)
+{
+    return MAX(DAY, (int64_t)interval * 60) * 5 / 4 + (rhythm->hours || rhythm->days ? WEEK : 0);
+}
+
+int64_t
 policy_next_success(const struct response *response, int interval, const struct rhythm *rhythm, int64_t now)
 {
     int64_t wait = (int64_t)interval * 60;

@@ -26,6 +26,12 @@ struct rhythm {
 char *rhythm_format(const struct rhythm *rhythm);
 struct rhythm rhythm_parse(const char *text); /* NULL: none */
 
+/*
+ * The longest time, in seconds, for which what follows here puts a fetch off: what is due later was made
+ * so by a wrong clock.
+ */
+int64_t policy_longest(int interval, const struct rhythm *rhythm);
+
 /* The next fetch after a success, out of the hours and days to skip unless they are all. */
 int64_t policy_next_success(const struct response *response, int interval, const struct rhythm *rhythm, int64_t now);
 

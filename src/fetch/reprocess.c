@@ -26,16 +26,17 @@ note(struct again *a, const int64_t *id, bool changed)
 static bool
 read_entry(struct again *a, const struct harvest_entry *e, GError **error)
 {
-    struct entry_values values;
+    AUTO(entry_values_clear) struct entry_values values;
     job_entry_values(e, &values);
     values.again = true;
+    articles_identify(a->store, a->source, &values);
     int64_t id = articles_find(a->store, a->source, &values);
     const int64_t *wanted = id ? g_hash_table_lookup(a->wanted, &id) : NULL;
     if (!wanted)
         return true;
     bool is_new, changed = false;
     g_autofree char *before = articles_title(a->store, id);
-    if (!articles_put(a->store, a->source, &values, a->now, &is_new, error))
+    if (!articles_put(a->store, a->source, &values, id, NULL, a->now, &is_new, error))
         return false;
     if (e->document && !articles_put_document(a->store, id, e->document, "feed", e->title, true, a->now, &changed, error))
         return false;
@@ -58,7 +59,7 @@ read_source(struct again *a, GError **error)
     AUTO(harvest_free) struct harvest *h =
         a->list ? harvest_list(bytes, length, raw->content_type, raw->url, &a->rules)
                 : harvest_feed(bytes, length, raw->content_type, raw->url, &a->rules);
-    if (h->error)
+    if (h->problem)
         return true; /* rules that no longer fit the list; what is stored stays */
     for (guint i = 0; i < h->entries->len; i++)
         if (!read_entry(a, g_ptr_array_index(h->entries, i), error))

@@ -24,9 +24,10 @@ put(struct store *store, const struct source *source, const struct response *r, 
     *id = articles_by_link(store, source->id, link);
     if (!*id) {
         g_autofree char *made_up = harvest_made_up_title(link);
-        struct entry_values values = {.link = link, .title = h->page->article->title ? h->page->article->title : made_up,
+        AUTO(entry_values_clear) struct entry_values values = {.link = link, .title = h->page->article->title ? h->page->article->title : made_up,
                                       .untitled = !h->page->article->title, .published = G_MININT64, .updated = G_MININT64};
-        *id = articles_put(store, source->id, &values, now, &is_new, error);
+        articles_identify(store, source->id, &values);
+        *id = articles_put(store, source->id, &values, 0, NULL, now, &is_new, error);
         if (*id == ARTICLES_PURGED)
             g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("the article was ended for good by 'crier store purge'"));
         if (*id <= 0)
@@ -47,8 +48,10 @@ single_store(const struct context *context, struct store *store, const struct ur
     AUTO(harvest_free) struct harvest *h =
         harvest_article(r->body->len ? (const char *)r->body->data : "", r->body->len, r->content_type, r->url, link, &rules);
     if (!h->page || !h->page->article) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, "%s: %s", link,
-                    h->page && h->page->error ? h->page->error : h->error ? h->error : _("there is no article on this page"));
+        AUTO(problem_free) struct problem *why = h->page && h->page->problem ? problem_copy(h->page->problem)
+                                                                             : problem_new(PROBLEM_NO_TEXT, link, PROBLEM_NO_NUMBER, NULL);
+        g_autofree char *sentence = problem_sentence(why);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, "%s", sentence);
         return 0;
     }
     int64_t id = 0;

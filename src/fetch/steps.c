@@ -5,21 +5,19 @@
  */
 #include "config.h"
 
-#include "base/i18n.h"
 #include "base/message.h"
 #include "base/url.h"
 #include "fetch/ask.h"
 #include "fetch/pipeline.h"
 #include "fetch/policy.h"
 #include "store/articles.h"
-#include "text/clean.h"
 
 #define MAX_PARTS 30 /* of one article */
 
 bool
 response_is_document(const struct response *r)
 {
-    return !r->error && r->status >= 200 && r->status < 300;
+    return !r->problem && r->status != 304;
 }
 
 static void
@@ -27,19 +25,25 @@ submit(struct pipeline *p, struct job *job, struct request *request, int kind)
 {
     request->kind = kind;
     request->owner = job;
+    request->session = http_session_ref(job->session);
+    request->ca_file = g_strdup(job->ca_file);
+    request->named = kind == JOB_SOURCE || kind == JOB_TOKEN;
+    if (job->login && url_takes_login(job->written, request->url))
+        request->login = g_strdup(job->login);
     job->pending++;
     message_note("%s %s", request->post ? "POST" : "GET", request->url);
     http_submit(p->http, request);
 }
 
 static void
-submit_article(struct pipeline *p, struct job *job, const char *link, char *etag, char *last_modified)
+submit_article(struct pipeline *p, struct job *job, const char *link, char *etag, char *last_modified, char *validated)
 {
     const struct portal_section *section = job->rules.section;
     struct request *request = ask_article(job->rules.portal, section ? section->edition->id : NULL, link);
     request->link = g_strdup(link);
     request->etag = etag;
     request->last_modified = last_modified;
+    request->validated = validated;
     g_hash_table_insert(job->articles, g_strdup(link), NULL);
     submit(p, job, request, JOB_ARTICLE);
 }
@@ -60,31 +64,15 @@ submit_source(struct pipeline *p, struct job *job)
     const struct portal_section *section = job->rules.section;
     struct request *request = section ? ask_page(job->rules.portal, section, 0, job->token) : ask_url(NULL, job->url);
     if (!request) {
-        job->error = g_strdup_printf(_("%s: the token '%s' makes no URL"), section->url, job->token ? job->token : "");
+        job->problem = problem_new(PROBLEM_TOKEN_URL, section->url, PROBLEM_NO_NUMBER, job->token);
         return;
     }
     if (!job->full && !request->post) {
         request->etag = g_strdup(job->source->etag);
         request->last_modified = g_strdup(job->source->last_modified);
+        request->validated = g_strdup(job->source->validated);
     }
     submit(p, job, request, JOB_SOURCE);
-}
-
-static char *
-status_error(const struct response *r)
-{
-    if (r->error)
-        return g_strdup_printf("%s: %s", r->url, r->error);
-    switch (r->status) {
-    case 404:
-        return g_strdup_printf(_("HTTP 404 (not found): %s"), r->url);
-    case 410:
-        return g_strdup_printf(_("HTTP 410 (gone for good): %s"), r->url);
-    case 429:
-        return g_strdup_printf(_("HTTP 429 (too many requests): %s"), r->url);
-    default:
-        return g_strdup_printf(_("HTTP %ld: %s"), r->status, r->url);
-    }
 }
 
 /* Pages that an earlier fetch did not get: its limit was reached, or they failed. */
@@ -96,7 +84,7 @@ request_missing_pages(struct pipeline *p, struct job *job, int limit)
         const char *link = g_ptr_array_index(links, i);
         if (!url_is_web(link) || g_hash_table_contains(job->articles, link))
             continue;
-        submit_article(p, job, link, NULL, NULL);
+        submit_article(p, job, link, NULL, NULL, NULL);
     }
 }
 
@@ -114,10 +102,10 @@ request_pages(struct pipeline *p, struct job *job)
             int64_t known = articles_by_link(p->store, job->source->id, e->link);
             if (known ? !job->full && !articles_needs_page(p->store, known) : articles_is_purged(p->store, job->source->id, e->link))
                 continue;
-            char *etag = NULL, *last_modified = NULL;
+            char *etag = NULL, *last_modified = NULL, *validated = NULL;
             if (known)
-                articles_page_tag(p->store, known, &etag, &last_modified);
-            submit_article(p, job, e->link, etag, last_modified);
+                articles_page_tag(p->store, known, &etag, &last_modified, &validated);
+            submit_article(p, job, e->link, etag, last_modified, validated);
             wanted++;
         }
     }
@@ -159,17 +147,65 @@ next_page(struct job *job, const struct harvest *harvest)
     return NULL;
 }
 
-static void
-take_back_page_error(struct pipeline *p, struct job *job, struct response *r, const char *why)
+/* Why a list page or feed brought nothing; NULL when it brought something. */
+static const struct problem *
+why_nothing(const struct parsed *parsed)
 {
+    return parsed->response->problem ? parsed->response->problem : parsed->harvest ? parsed->harvest->problem : NULL;
+}
+
+/* What was not even asked for, as its host or the source's time forbade it: the next fetch does. */
+static bool
+put_off(struct job *job, const struct problem *why)
+{
+    if (why->code != PROBLEM_HOST_WAITS && why->code != PROBLEM_DEADLINE)
+        return false;
+    if (!job->put_off)
+        job->put_off = problem_copy(why);
+    return true;
+}
+
+static void
+take_back_page_error(struct pipeline *p, struct job *job, struct parsed *parsed)
+{
+    const struct response *r = parsed->response;
     struct harvest *newest = g_ptr_array_index(job->harvests, 0);
+    const struct problem *why = why_nothing(parsed);
     /* pages that a portal file counts end where the portal has no more */
-    bool past_end = job->counted && !r->error && (r->status == 404 || response_is_document(r));
-    if (!past_end)
-        g_ptr_array_add(newest->warnings, text_squeeze(why, -1));
-    http_release(p->http, r);
+    bool past_end = job->counted && (r->status == 404 || response_is_document(r));
+    if (why && !past_end && !put_off(job, why))
+        problems_add(newest->warnings, problem_copy(why));
+    http_release(p->http, parsed->response);
     if (job->pages)
         request_pages(p, job);
+}
+
+/* Where a source had moved is dead: it is asked for where it was written, in the same fetch. */
+static bool
+move_back(struct pipeline *p, struct job *job, const struct problem *why)
+{
+    if (job->moved_back || g_str_equal(job->url, job->written) || why->code == PROBLEM_HOST_WAITS || why->code == PROBLEM_DEADLINE)
+        return false;
+    job->moved_back = true;
+    g_free(job->url);
+    job->url = g_strdup(job->written);
+    g_hash_table_add(job->seen, g_strconcat(job->url, "\n", NULL));
+    http_release(p->http, g_steal_pointer(&job->first));
+    submit_source(p, job);
+    return true;
+}
+
+/* The source itself failed. */
+static void
+fail(struct pipeline *p, struct job *job, const struct problem *why)
+{
+    if (move_back(p, job, why))
+        return;
+    job->waiting = why->code == PROBLEM_HOST_WAITS;
+    if (job->waiting)
+        return;
+    job->problem = problem_copy(why);
+    job->retry_after = policy_retry_after(job->first, p->now);
 }
 
 static void
@@ -179,20 +215,18 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
     bool first = r->request->kind == JOB_SOURCE;
     if (first)
         job->first = r;
-    if (first && r->status == 304 && !r->error) {
+    if (first && r->status == 304 && !r->problem) {
         job->unchanged = true;
         if (job->pages)
             request_missing_pages(p, job, job->page_limit);
         return;
     }
-    if (!parsed->harvest || parsed->harvest->error) {
-        g_autofree char *why = parsed->harvest ? g_strdup_printf("%s: %s", r->url, parsed->harvest->error) : status_error(r);
-        if (!first) { /* of a list that works: a warning */
-            take_back_page_error(p, job, r, why);
-            return;
-        }
-        job->error = text_squeeze(why, -1); /* it may quote what the portal sent */
-        job->retry_after = policy_retry_after(r, p->now);
+    const struct problem *why = why_nothing(parsed);
+    if (why || !parsed->harvest) {
+        if (first)
+            fail(p, job, why);
+        else /* of a list that works: a warning */
+            take_back_page_error(p, job, parsed);
         return;
     }
     struct harvest *harvest = g_steal_pointer(&parsed->harvest);
@@ -215,10 +249,10 @@ take_token(struct pipeline *p, struct job *job, struct parsed *parsed)
     if (job->token) {
         submit_source(p, job);
     } else {
-        g_autofree char *why = response_is_document(r) ? g_strdup_printf(_("%s: line %d: Token matches nothing on %s"), job->rules.portal->file,
-                                                                 job->rules.section->token.line, r->url)
-                                              : status_error(r);
-        job->error = text_squeeze(why, -1);
+        job->waiting = r->problem && r->problem->code == PROBLEM_HOST_WAITS;
+        if (!job->waiting)
+            job->problem = r->problem ? problem_copy(r->problem)
+                                      : problem_new(PROBLEM_TOKEN, r->url, job->rules.section->token.line, job->rules.portal->file);
         job->retry_after = policy_retry_after(r, p->now);
     }
     http_release(p->http, r);
@@ -231,16 +265,18 @@ arrival_new(struct parsed *parsed)
     struct page_arrival *page = g_new0(struct page_arrival, 1);
     page->response = parsed->response;
     page->harvest = g_steal_pointer(&parsed->harvest);
-    page->unchanged = r->status == 304 && !r->error;
-    if (!page->unchanged && !response_is_document(r)) {
-        page->error = status_error(r);
-        page->gone = !r->error && (r->status == 404 || r->status == 410);
-        page->permanent = !r->error && r->status >= 400 && r->status < 500 && r->status != 429;
+    page->unchanged = r->status == 304 && !r->problem;
+    if (r->problem) {
+        enum problem_code code = r->problem->code;
+        page->problem = problem_copy(r->problem);
+        page->gone = code == PROBLEM_NOT_FOUND || code == PROBLEM_GONE;
+        page->permanent = page->gone || code == PROBLEM_PRIVATE_ADDRESS || code == PROBLEM_REDIRECT || code == PROBLEM_TOO_LARGE ||
+                          (r->status >= 400 && r->status < 500 && r->status != 408 && r->status != 425 && r->status != 429);
     } else if (!page->unchanged && !page->harvest) {
-        page->error = g_strdup_printf(_("not an HTML page: %s"), r->content_type);
+        page->problem = problem_new(PROBLEM_NOT_A_PAGE, r->request->link, PROBLEM_NO_NUMBER, r->content_type);
         page->permanent = true;
     } else if (page->harvest && page->harvest->page->is_home) {
-        page->error = g_strdup(page->harvest->page->error);
+        page->problem = problem_copy(page->harvest->page->problem);
         page->permanent = true; /* the article is gone, though the portal does not say so */
     }
     return page;
@@ -260,6 +296,10 @@ static void
 take_article(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     const char *link = parsed->response->request->link;
+    if (parsed->response->problem && put_off(job, parsed->response->problem)) {
+        http_release(p->http, parsed->response);
+        return;
+    }
     struct page_arrival *page = arrival_new(parsed);
     g_hash_table_insert(job->articles, g_strdup(link), page);
     const struct harvest_page *h = page->harvest ? page->harvest->page : NULL;
@@ -295,9 +335,10 @@ take_part(struct pipeline *p, struct job *job, struct parsed *parsed)
         article_append(page->harvest->page->article, part);
         request_part(p, job, r->request->link, page, part->next);
     } else {
-        g_autofree char *why = parsed->harvest ? g_strdup_printf("%s: %s", r->url, parsed->harvest->page->error) : status_error(r);
-        g_free(page->error);
-        page->error = g_strdup(why);
+        const struct problem *why = r->problem ? r->problem : parsed->harvest ? parsed->harvest->page->problem : NULL;
+        if (page->problem)
+            problem_free(page->problem);
+        page->problem = why ? problem_copy(why) : problem_new(PROBLEM_NO_TEXT, r->url, PROBLEM_NO_NUMBER, NULL);
         page->partial = true;
     }
     http_release(p->http, r);

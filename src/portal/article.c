@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include "portal/article.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "document/html-import.h"
 #include "portal/linked-data.h"
 #include "portal/onward.h"
-#include "text/clean.h"
 
 #include <string.h>
 

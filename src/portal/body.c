@@ -7,11 +7,11 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/html.h"
 #include "portal/article.h"
 #include "portal/linked-data.h"
 #include "portal/measure.h"
-#include "text/clean.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "portal/carrier.h"
+#include "base/clean.h"
 #include "document/html.h"
-#include "text/clean.h"
 
 #include <jansson.h>
 #include <string.h>

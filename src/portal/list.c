@@ -2,6 +2,7 @@
 /* A list page's entries, wherever it carries them, and what a row says. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "portal/list-parts.h"
 #include "base/i18n.h"
 #include "base/url.h"
@@ -11,7 +12,6 @@
 #include "portal/json.h"
 #include "portal/measure.h"
 #include "portal/rule.h"
-#include "text/clean.h"
 
 #include <string.h>
 

@@ -3,12 +3,12 @@
 #include "config.h"
 
 #include "portal/page.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/url.h"
 #include "document/html.h"
 #include "portal/carrier.h"
 #include "portal/measure.h"
-#include "text/clean.h"
 
 #include <libxml/xpathInternals.h>
 #include <string.h>

@@ -3,10 +3,10 @@
 #include "config.h"
 
 #include "portal/rule.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "config/template.h"
 #include "document/html.h"
-#include "text/clean.h"
 #include "text/date-format.h"
 
 #include <libxml/xpathInternals.h>

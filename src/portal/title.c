@@ -6,10 +6,10 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/html.h"
 #include "portal/article.h"
 #include "portal/linked-data.h"
-#include "text/clean.h"
 #include "text/fold.h"
 
 #include <string.h>

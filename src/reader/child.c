@@ -29,7 +29,11 @@ find_program(const char *name)
     const char *stated = g_getenv("CRIER_WORKER");
     if (stated && *stated && g_str_equal(name, "crier-worker"))
         return g_strdup(stated);
-    g_autofree char *folder = stated && *stated ? g_path_get_dirname(stated) : paths_executable_dir();
+    g_autofree char *folder = g_strdup(paths_executable_dir());
+    if (stated && *stated) {
+        g_free(folder);
+        folder = g_path_get_dirname(stated);
+    }
     g_autofree char *beside = folder ? g_build_filename(folder, name, NULL) : NULL;
     if (beside && g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE))
         return g_steal_pointer(&beside);

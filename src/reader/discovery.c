@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "reader/discovery.h"
-#include "text/clean.h"
+#include "base/clean.h"
 
 #include <jansson.h>
 

@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+const char *
+heading_title(const struct article_row *row)
+{
+    return *row->title ? row->title : _("(no title)");
+}
+
 char *
 heading_date(const struct date *date)
 {
@@ -62,8 +68,8 @@ heading_facts(const struct article_row *row, const char *separator)
     add_part(line, separator, date);
     add_part(line, separator, row->publisher);
     add_part(line, separator, row->author && g_strcmp0(row->author, row->publisher) ? row->author : NULL);
-    add_part(line, separator, row->section && g_strcmp0(row->section, row->source_title) ? row->section : NULL);
-    add_part(line, separator, row->source_title);
+    add_part(line, separator, row->section && g_strcmp0(row->section, row->source_label) ? row->section : NULL);
+    add_part(line, separator, row->source_label);
     return g_string_free(line, FALSE);
 }
 
@@ -87,7 +93,7 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     struct layout_options options = {.width = width};
     struct layout *layout = layout_new(nothing, &options);
     const char *dot = ascii ? " - " : " · ";
-    wrap(layout, row->title, width, LAYOUT_HEADING);
+    wrap(layout, heading_title(row), width, LAYOUT_HEADING);
     g_autofree char *facts = heading_facts(row, dot);
     if (*facts)
         wrap(layout, facts, width, LAYOUT_DIM);

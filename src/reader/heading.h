@@ -7,6 +7,9 @@
 
 struct layout *heading_layout(struct store *store, const struct article_row *row, int width, bool ascii);
 
+/* An article's title for people: what stands in place of one where there is none.  Borrowed. */
+const char *heading_title(const struct article_row *row);
+
 /* The line below the title: date, publisher, author, section, source; may be empty. */
 char *heading_facts(const struct article_row *row, const char *separator);
 

@@ -123,11 +123,12 @@ bind_preset(struct keymap *keymap, const struct context *context, GError **error
     const char *name = settings_string(context->settings, SETTING_UI_KEYMAP, NULL, NULL);
     if (g_str_equal(name, "crier"))
         return true;
-    if (!*name || strchr(name, '/')) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("there is no keymap '%s'"), name);
+    g_autofree char *path = paths_find(context->config_dir, "keymaps", name, "keys");
+    if (!path) {
+        g_autofree char *names = paths_names_text(context->config_dir, "keymaps", "keys", "crier");
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("unknown keymap '%s' (%s)"), name, names);
         return false;
     }
-    g_autofree char *path = paths_find(context->config_dir, "keymaps", name, "keys");
     g_autoptr(GPtrArray) bindings = context_load_keys(path, error);
     return bindings && bind_all(keymap, bindings, error);
 }

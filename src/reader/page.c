@@ -40,7 +40,7 @@ struct document *
 page_compose(struct store *store, const struct article_row *row, struct document *body)
 {
     struct document *page = document_new();
-    rich_append(&document_add(page, BLOCK_HEADING, 1)->content, row->title, -1, 0, 0);
+    rich_append(&document_add(page, BLOCK_HEADING, 1)->content, heading_title(row), -1, 0, 0);
     g_autofree char *facts = heading_facts(row, " · "), *notes = heading_notes(row);
     add_paragraph(page, facts);
     if (row->link)
@@ -54,7 +54,7 @@ page_compose(struct store *store, const struct article_row *row, struct document
 char *
 page_html_begin(const struct article_row *first)
 {
-    g_autofree char *title = g_markup_escape_text(first->title, -1);
+    g_autofree char *title = g_markup_escape_text(heading_title(first), -1);
     return g_strdup_printf("<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n<body>\n", title);
 }
 

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "reader/window.h"
-#include "text/clean.h"
+#include "base/clean.h"
 #include "text/match.h"
 
 #include <string.h>

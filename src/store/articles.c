@@ -5,19 +5,10 @@
 #include "store/articles.h"
 #include "base/i18n.h"
 #include "base/url.h"
+#include "document/compare.h"
 #include "store/search.h"
 
 #include <string.h>
-
-static char *
-entry_key(const struct entry_values *entry, const char *identity)
-{
-    if (entry->id && *entry->id)
-        return g_strconcat("i:", entry->id, NULL);
-    if (identity)
-        return g_strconcat("l:", identity, NULL);
-    return g_strdup_printf("t:%s\n%" G_GINT64_FORMAT, entry->title, entry->published);
-}
 
 static void
 bind_time(sqlite3_stmt *s, int index, int64_t time)
@@ -35,6 +26,60 @@ find_key(struct store *store, int64_t source, const char *key)
     sqlite3_bind_int64(s, 1, source);
     bind_text(s, 2, key);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+/* --- what an entry is known by --------------------------------------------------------------- */
+
+/* Whether articles of the source needed more than this key: it was shared once, so it tells nothing now. */
+static bool
+was_shared(struct store *store, int64_t source, const char *key)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM articles WHERE source = ?1 AND key > ?2 || char(10) AND key < ?2 || char(11) LIMIT 1", NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, source);
+    bind_text(s, 2, key);
+    return sqlite3_step(s) == SQLITE_ROW;
+}
+
+/* Makes a shared key longer by the next one. */
+static char *
+with_next(char *key, const char *next)
+{
+    char *longer = g_strconcat(key, "\n", next, NULL);
+    g_free(key);
+    return longer;
+}
+
+static char *
+entry_key(struct store *store, int64_t source, const struct entry_values *e, const char *identity)
+{
+    char *key;
+    if (e->id && *e->id) {
+        key = g_strconcat("i:", e->id, NULL);
+        if (!e->shared_id && !was_shared(store, source, key))
+            return key;
+        if (identity)
+            key = with_next(key, identity);
+        return !identity || e->shared_link ? with_next(key, e->title) : key;
+    }
+    if (identity) {
+        key = g_strconcat("l:", identity, NULL);
+        return e->shared_link || was_shared(store, source, key) ? with_next(key, e->title) : key;
+    }
+    key = g_strdup_printf("t:%s\n%" G_GINT64_FORMAT, e->title, e->published);
+    return e->shared_title && e->digest ? with_next(key, e->digest) : key;
+}
+
+/* An id that is an address, with the other scheme of the web; NULL for others. */
+static char *
+with_other_scheme(const char *key)
+{
+    if (g_str_has_prefix(key, "i:http://"))
+        return g_strconcat("i:https://", key + strlen("i:http://"), NULL);
+    if (g_str_has_prefix(key, "i:https://"))
+        return g_strconcat("i:http://", key + strlen("i:https://"), NULL);
+    return NULL;
 }
 
 static bool
@@ -61,8 +106,7 @@ articles_is_purged(struct store *store, int64_t source, const char *link)
 }
 
 static int64_t
-insert_article(struct store *store, int64_t source, const char *key, const char *identity,
-               const struct entry_values *e, int64_t now, GError **error)
+insert_article(struct store *store, int64_t source, const struct entry_values *e, int64_t now, GError **error)
 {
     sqlite3_stmt *s = store_prepare(store,
         "INSERT INTO articles(source, key, link, identity, title, author, publisher, section, language, published,"
@@ -71,7 +115,7 @@ insert_article(struct store *store, int64_t source, const char *key, const char 
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, source);
-    const char *texts[] = {key, e->link, identity, e->title, e->author, e->publisher, e->section, e->language};
+    const char *texts[] = {e->key, e->link, e->identity, e->title, e->author, e->publisher, e->section, e->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         bind_text(s, 2 + i, texts[i]);
     bind_time(s, 10, e->published);
@@ -102,7 +146,7 @@ before_title(struct store *store, int64_t id, const char *title, GError **error)
 }
 
 static bool
-update_article(struct store *store, int64_t id, const char *identity, const struct entry_values *e, GError **error)
+update_article(struct store *store, int64_t id, const struct entry_values *e, GError **error)
 {
     const char *title = e->untitled ? NULL : e->title;
     if (!before_title(store, id, title, error))
@@ -119,7 +163,7 @@ update_article(struct store *store, int64_t id, const char *identity, const stru
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, id);
-    const char *texts[] = {e->link, identity, title, e->author, e->publisher, e->section, e->language};
+    const char *texts[] = {e->link, e->identity, title, e->author, e->publisher, e->section, e->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         bind_text(s, 2 + i, texts[i]);
     bind_time(s, 9, e->published);
@@ -130,26 +174,92 @@ update_article(struct store *store, int64_t id, const char *identity, const stru
     return store_run(store, s, error);
 }
 
-int64_t
-articles_put(struct store *store, int64_t source, const struct entry_values *entry, int64_t now, bool *is_new, GError **error)
+/*
+ * The article that an entry is though its key says otherwise: the same link and title and, where both have
+ * one, date; or the only one with that link, when one of the two has no id.
+ */
+static int64_t
+find_by_signs(struct store *store, int64_t source, const struct entry_values *e, GHashTable *claimed)
 {
-    g_autofree char *identity = entry->link ? url_identity(entry->link) : NULL;
-    g_autofree char *key = entry_key(entry, identity);
-    int64_t id = find_key(store, source, key);
-    *is_new = id == 0;
-    if (id == 0 && is_purged(store, source, key))
-        return ARTICLES_PURGED;
-    if (id == 0)
-        return insert_article(store, source, key, identity, entry, now, error);
-    return update_article(store, id, identity, entry, error) ? id : 0;
+    g_autofree char *other = with_other_scheme(e->key);
+    int64_t id = other ? find_key(store, source, other) : 0;
+    if (id && !(claimed && g_hash_table_contains(claimed, &id)))
+        return id;
+    if (!e->identity || e->shared_link)
+        return 0;
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT id, key LIKE 'i:%' <> ?5 AND instr(key, char(10)) = 0,"
+        " title IS ?3 AND (published IS NULL OR ?4 IS NULL OR published = ?4)"
+        " FROM articles WHERE identity = ?2 AND source = ?1 ORDER BY id DESC", NULL);
+    if (!s)
+        return 0;
+    sqlite3_bind_int64(s, 1, source);
+    bind_text(s, 2, e->identity);
+    bind_text(s, 3, e->title);
+    bind_time(s, 4, e->published);
+    sqlite3_bind_int(s, 5, e->id && *e->id);
+    int candidates = 0;
+    int64_t found = 0;
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        id = sqlite3_column_int64(s, 0);
+        if (claimed && g_hash_table_contains(claimed, &id))
+            continue;
+        if (sqlite3_column_int(s, 2))
+            return id;
+        candidates++;
+        found = sqlite3_column_int(s, 1) ? id : 0;
+    }
+    return candidates == 1 ? found : 0;
+}
+
+static bool
+set_key(struct store *store, int64_t id, const char *key, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, "UPDATE OR IGNORE articles SET key = ?2 WHERE id = ?1 AND key <> ?2", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, id);
+    bind_text(s, 2, key);
+    return store_run(store, s, error);
+}
+
+int64_t
+articles_put(struct store *store, int64_t source, const struct entry_values *e, int64_t known, GHashTable *claimed, int64_t now,
+             bool *is_new, GError **error)
+{
+    *is_new = false;
+    if (!known && !(known = find_key(store, source, e->key))) {
+        if (is_purged(store, source, e->key))
+            return ARTICLES_PURGED;
+        known = find_by_signs(store, source, e, claimed);
+        if (known && !set_key(store, known, e->key, error))
+            return 0;
+    }
+    *is_new = known == 0;
+    if (!known)
+        return insert_article(store, source, e, now, error);
+    return update_article(store, known, e, error) ? known : 0;
 }
 
 int64_t
 articles_find(struct store *store, int64_t source, const struct entry_values *entry)
 {
-    g_autofree char *identity = entry->link ? url_identity(entry->link) : NULL;
-    g_autofree char *key = entry_key(entry, identity);
-    return find_key(store, source, key);
+    return find_key(store, source, entry->key);
+}
+
+void
+articles_identify(struct store *store, int64_t source, struct entry_values *e)
+{
+    if (!e->identity && e->link)
+        e->identity = e->own_identity = url_identity(e->link);
+    e->key = entry_key(store, source, e, e->identity);
+}
+
+void
+entry_values_clear(struct entry_values *e)
+{
+    g_clear_pointer(&e->key, g_free);
+    g_clear_pointer(&e->own_identity, g_free);
 }
 
 char *
@@ -165,12 +275,14 @@ articles_title(struct store *store, int64_t article)
 int64_t
 articles_by_link(struct store *store, int64_t source, const char *link)
 {
-    g_autofree char *identity = url_identity(link);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT id FROM articles WHERE identity = ?2 AND source = ?1", NULL);
+    g_autofree char *identity = url_identity(link), *strict = url_strict_identity(link);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+        "SELECT id FROM articles WHERE identity IN (?2, ?3) AND source = ?1 ORDER BY identity = ?3 DESC, id LIMIT 1", NULL);
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, source);
     bind_text(s, 2, identity);
+    bind_text(s, 3, strict);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
@@ -207,30 +319,46 @@ stored_document_free(struct stored_document *stored)
 struct version {
     int revision; /* of the newest; 0: there is none */
     int64_t seen; /* the newest */
-    bool extract; /* the newest is the feed's and this the page's, which is whole */
+    bool replace; /* this takes its place: the page's, which is whole, after the feed's; or another reading of the same */
+    bool reread;  /* the latter: what the portal said is as old as it was */
     bool keep;    /* the newest says the same, or is the page's and this the feed's */
 };
 
-/* Unpacked: how something is packed changes with the library. */
+static struct document *
+document_of(GBytes *bytes)
+{
+    return bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+}
+
+/*
+ * Whether the newest (data) says what this does; *reread when only a former version of crier read it otherwise.
+ * Unpacked: how something is packed changes with the library.
+ */
 static bool
-says_the_same(GBytes *packed, const void *other, gsize length)
+says_the_same(GBytes *packed, const void *data, gsize length, bool exactly, bool *reread)
 {
     gsize size;
-    const void *data = g_bytes_get_data(packed, &size);
-    if (size == length && !memcmp(data, other, size))
+    const void *mine = g_bytes_get_data(packed, &size);
+    if (size == length && !memcmp(mine, data, size))
         return true;
-    g_autoptr(GBytes) mine = unpack(data, size, DOCUMENT_CAP);
-    g_autoptr(GBytes) stored = unpack(other, length, DOCUMENT_CAP);
-    return mine && stored && g_bytes_equal(mine, stored);
+    g_autoptr(GBytes) one = unpack(mine, size, DOCUMENT_CAP), other = unpack(data, length, DOCUMENT_CAP);
+    if (!one || !other || g_bytes_equal(one, other))
+        return one && other;
+    if (exactly)
+        return false;
+    AUTO(document_free) struct document *new = document_of(one);
+    AUTO(document_free) struct document *old = document_of(other);
+    *reread = *reread && new && old && document_has_the_same_words(new, old);
+    return !*reread && new && old && document_says_the_same(new, old);
 }
 
 static bool
-version_find(struct store *store, int64_t article, const struct stored_document *document, const char *origin, struct version *v,
-             GError **error)
+version_find(struct store *store, int64_t article, const struct stored_document *document, const char *origin, bool again,
+             struct version *v, GError **error)
 {
     *v = (struct version){0};
     AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT revision, data, origin, seen FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
+        "SELECT revision, data, origin, seen, hash FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -239,20 +367,22 @@ version_find(struct store *store, int64_t article, const struct stored_document 
     const char *old = (const char *)sqlite3_column_text(s, 2);
     v->revision = sqlite3_column_int(s, 0);
     v->seen = sqlite3_column_int64(s, 3);
-    v->extract = g_str_equal(origin, "page") && g_str_equal(old, "feed");
+    bool reread = g_strcmp0((const char *)sqlite3_column_text(s, 4), DOCUMENT_READING) != 0;
     v->keep = (g_str_equal(origin, "feed") && g_str_equal(old, "page")) ||
-              says_the_same(document->packed, sqlite3_column_blob(s, 1), (gsize)sqlite3_column_bytes(s, 1));
+              says_the_same(document->packed, sqlite3_column_blob(s, 1), (gsize)sqlite3_column_bytes(s, 1), again, &reread);
+    v->reread = reread && !v->keep;
+    v->replace = again || v->reread || (g_str_equal(origin, "page") && g_str_equal(old, "feed"));
     return true;
 }
 
-/* `hash` is of former versions, which compared digests; documents are compared themselves now. */
+/* `hash` holds the reading that made it (document/compare.h); a digest, or nothing, is of former versions. */
 static bool
 put_version(struct store *store, int64_t article, int revision, const struct stored_document *document, const char *origin, const char *title,
             int64_t seen, GError **error)
 {
     sqlite3_stmt *s = store_prepare(store,
-        "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(?1, ?2, ?3, '', ?4, ?5, ?6)"
-        " ON CONFLICT(article, revision) DO UPDATE SET seen = ?3, hash = '', origin = ?4, title = ?5, data = ?6", error);
+        "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(?1, ?2, ?3, '" DOCUMENT_READING "', ?4, ?5, ?6)"
+        " ON CONFLICT(article, revision) DO UPDATE SET seen = ?3, hash = '" DOCUMENT_READING "', origin = ?4, title = ?5, data = ?6", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -274,14 +404,13 @@ articles_put_document(struct store *store, int64_t article, const struct stored_
 {
     *changed = false;
     struct version v;
-    if (!version_find(store, article, document, origin, &v, error))
+    if (!version_find(store, article, document, origin, again, &v, error))
         return false;
     if (v.keep)
         return true;
-    /* what replaces is no revision: another reading, or the page after the feed's extract */
-    bool replaces = v.revision && (again || v.extract);
+    bool replaces = v.revision && v.replace;
     *changed = search_forget(store, article, error) &&
-               put_version(store, article, v.revision + !replaces, document, origin, title, v.revision && again ? v.seen : now, error);
+               put_version(store, article, v.revision + !replaces, document, origin, title, v.revision && (again || v.reread) ? v.seen : now, error);
     return *changed;
 }
 
@@ -464,6 +593,17 @@ articles_needs_page(struct store *store, int64_t article)
     return sqlite3_step(s) != SQLITE_ROW;
 }
 
+bool
+articles_page_failed(struct store *store, int64_t source, const char *link)
+{
+    int64_t id = articles_by_link(store, source, link);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM pages WHERE article = ?1 AND error IS NOT NULL", NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, id);
+    return sqlite3_step(s) == SQLITE_ROW;
+}
+
 GPtrArray *
 articles_missing_pages(struct store *store, int64_t source, int limit)
 {
@@ -481,9 +621,9 @@ articles_missing_pages(struct store *store, int64_t source, int limit)
 }
 
 bool
-articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified)
+articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified, char **url)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT etag, last_modified FROM pages WHERE article = ?1 AND data IS NOT NULL", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT etag, last_modified, url FROM pages WHERE article = ?1 AND data IS NOT NULL", NULL);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -491,6 +631,7 @@ articles_page_tag(struct store *store, int64_t article, char **etag, char **last
         return false;
     *etag = column_text(s, 0);
     *last_modified = column_text(s, 1);
+    *url = column_text(s, 2);
     return true;
 }
 

@@ -8,28 +8,43 @@
 /* An entry as a source yields it; all borrowed, title never NULL. */
 struct entry_values {
     const char *id, *link, *title, *author, *publisher, *section, *language;
+    const char *identity; /* of the link within its document; NULL: url_identity(), by articles_identify() */
+    const char *digest;   /* of the text, where there is neither id nor link; or NULL */
+    bool shared_id, shared_link, shared_title; /* others in its document have the same: it is no key */
     bool again;        /* read again from stored bytes: a withdrawn article stays withdrawn */
     bool untitled;     /* the title is made up: it does not replace one that is there */
     int64_t published; /* G_MININT64: none */
     int published_offset, published_precision; /* enum date_precision */
     int64_t updated;   /* G_MININT64: none */
+    char *key, *own_identity; /* owned: of articles_identify() */
 };
 
 #define ARTICLES_PURGED (-1)
 
 /*
- * Stores an entry under its source, keyed by id, else link, else title and date.  Returns
- * the article's number, 0 on failure, ARTICLES_PURGED when it was ended for good.  *is_new tells
- * whether it was not there before.  Marks are never touched.
+ * Gives an entry its key, by which it is found again, and its identity: id, else link, else title and date; a
+ * key that entries of one document share, now or formerly, is none, and the next is added to it.
  */
-int64_t articles_put(struct store *store, int64_t source, const struct entry_values *entry,
+void articles_identify(struct store *store, int64_t source, struct entry_values *entry);
+void entry_values_clear(struct entry_values *entry); /* what that has made */
+DEFINE_AUTO_CLEAR(entry_values, entry_values_clear)
+
+/* The number of the article that has the entry's key, or 0. */
+int64_t articles_find(struct store *store, int64_t source, const struct entry_values *entry);
+
+/*
+ * Stores an entry (articles_identify()) under its source: as the article `known`, of articles_find(), or, if that
+ * is 0, as one that is the same by other signs (its id came, went or changed its form, while link and title
+ * stayed) and that no entry of the same fetch has (claimed: keys are int64_t *; or NULL), else as a new one.
+ * Returns the article's number, 0 on failure, ARTICLES_PURGED when it was ended for good.  *is_new tells whether
+ * it was not there before.  Marks are never touched.
+ */
+int64_t articles_put(struct store *store, int64_t source, const struct entry_values *entry, int64_t known, GHashTable *claimed,
                      int64_t now, bool *is_new, GError **error);
 
 /* Whether the page was an article of the source and was ended for good. */
 bool articles_is_purged(struct store *store, int64_t source, const char *link);
 
-/* The number of the article that the entry would be stored as, or 0. */
-int64_t articles_find(struct store *store, int64_t source, const struct entry_values *entry);
 char *articles_title(struct store *store, int64_t article); /* newly allocated, or NULL */
 
 /* The number of the article under a source with this link, or 0. */
@@ -83,16 +98,19 @@ GPtrArray *articles_editions(struct store *store, int64_t article); /* owned str
 /* The page's bytes as they came, with what decoded them. */
 struct page_values {
     const char *url, *content_type, *etag, *last_modified, *charset, *charset_evidence;
-    const char *error; /* why there is no data, or NULL */
+    const char *error; /* problem_format() of why there is no data, or NULL */
     bool permanent;    /* asking again would not help */
     GBytes *packed;    /* raw_pack(); borrowed */
 };
 bool articles_put_page(struct store *store, int64_t article, const struct page_values *page, int64_t now, GError **error);
 /* Whether its page was never fetched, or failed in a way that may pass. */
 bool articles_needs_page(struct store *store, int64_t article);
+/* Whether the page of a source's article with that link failed when it was asked for last. */
+bool articles_page_failed(struct store *store, int64_t source, const char *link);
 /* The links of at most `limit` articles of a source whose pages are missing so; owned strings. */
 GPtrArray *articles_missing_pages(struct store *store, int64_t source, int limit);
-bool articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified);
+/* What to ask with whether its page has changed, and the URL that this is of. */
+bool articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified, char **url);
 
 bool articles_withdraw(struct store *store, int64_t article, int64_t now, GError **error);
 

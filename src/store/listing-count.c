@@ -48,9 +48,9 @@ count_of(struct store *store, const char *sql, const char *match, const char *pa
     if (!s)
         return -1;
     if (match)
-        bind_text(s, 1, match);
+        bind_query(s, 1, match);
     if (patterns)
-        bind_text(s, 2, patterns);
+        bind_query(s, 2, patterns);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
 }
 
@@ -63,8 +63,8 @@ count_read(struct store *store, const struct query *q, int64_t limit, GError **e
         " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2) LIMIT ?3) hits", error);
     if (!s)
         return -1;
-    bind_text(s, 1, q->match);
-    bind_text(s, 2, q->patterns);
+    bind_query(s, 1, q->match);
+    bind_query(s, 2, q->patterns);
     sqlite3_bind_int64(s, 3, limit);
     return store_step(store, s, error) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
 }

@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "store/listing-sql.h"
+#include "base/url.h"
+#include "config/portal.h"
 
 #include <string.h>
 
@@ -12,7 +14,7 @@ void
 article_row_free(struct article_row *row)
 {
     char *strings[] = {row->title, row->link, row->author, row->publisher, row->section, row->language,
-                       row->source_title, row->portal, row->edition};
+                       row->source_title, row->source_label, row->portal, row->edition};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_strfreev(row->tags);
@@ -37,6 +39,15 @@ listing_read_row(sqlite3_stmt *s)
                         &row->source_title, &row->portal, &row->edition};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         *strings[i] = column_text(s, c++);
+    if (strstr(row->source_title, "://")) { /* its URL, which may hold a login */
+        char *public = url_public(row->source_title);
+        g_free(row->source_title);
+        row->source_title = public;
+    }
+    g_autofree char *names = column_text(s, c++);
+    row->source_label = portal_names_pick(names);
+    if (!row->source_label)
+        row->source_label = g_strdup(row->source_title);
     if (sqlite3_column_type(s, c) != SQLITE_NULL) {
         row->published.time = sqlite3_column_int64(s, c);
         row->published.offset = sqlite3_column_int(s, c + 1);
@@ -54,7 +65,7 @@ listing_read_row(sqlite3_stmt *s)
     row->revised = row->revisions > 1;
     row->withdrawn = sqlite3_column_type(s, c++) != SQLITE_NULL;
     row->attachments = sqlite3_column_int(s, c++);
-    const char *tags = (const char *)sqlite3_column_text(s, c++);
+    g_autofree char *tags = column_text(s, c++);
     row->tags = tags ? g_strsplit(tags, "\n", -1) : g_new0(char *, 1);
     if (!row->title)
         row->title = g_strdup("");
@@ -119,7 +130,7 @@ bind_values(sqlite3_stmt *s, const struct listing *l)
 {
     int index = 1;
     for (guint i = 0; l->query && i < l->query->values->len; i++)
-        bind_text(s, index++, g_ptr_array_index(l->query->values, i));
+        bind_query(s, index++, g_ptr_array_index(l->query->values, i));
     if (l->portal)
         bind_text(s, index++, l->portal);
     if (l->edition)
@@ -160,7 +171,7 @@ listing_statement(struct store *store, GString *sql, const struct listing *l, GE
         return NULL;
     bind_values(s, l);
     if (listing_titles_first(l))
-        bind_text(s, TITLE_PATTERNS, l->query->title_patterns);
+        bind_query(s, TITLE_PATTERNS, l->query->title_patterns);
     return s;
 }
 

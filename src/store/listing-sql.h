@@ -9,7 +9,7 @@
 
 #define ROW_COLUMNS                                                                                          \
     "a.id, a.source, a.title, a.link, a.author, a.publisher, a.section, coalesce(a.language, s.language),"   \
-    " coalesce(s.title, s.feed_title, s.url), s.portal, s.edition, a.published, a.published_offset,"         \
+    " coalesce(s.title, s.feed_title, s.url), s.portal, s.edition, s.title_names, a.published, a.published_offset,"         \
     " a.published_precision, a.updated, a.first_seen, a.sort, coalesce(m.read, 0), coalesce(m.starred, 0),"          \
     " coalesce(m.deleted, 0), a.revisions, a.withdrawn, a.attachments,"                                      \
     " (SELECT group_concat(t.tag, char(10)) FROM tags t WHERE t.article = a.id)"

@@ -11,8 +11,10 @@
 
 struct article_row {
     int64_t id, source;
-    char *title, *link, *author, *publisher, *section, *language;
-    char *source_title, *portal, *edition;
+    char *title; /* "": it has none */
+    char *link, *author, *publisher, *section, *language;
+    char *source_title, *source_label; /* untranslated; in the language of who reads */
+    char *portal, *edition;
     struct date published; /* precision DATE_NONE: none */
     int64_t updated, first_seen; /* updated: 0 if none */
     int64_t order;               /* what lists by date are sorted by, newest first, then by id */

@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include "store/query.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "config/settings.h"
 #include "store/search.h"
-#include "text/clean.h"
 #include "text/date.h"
 #include "text/fold.h"
 
@@ -222,16 +222,18 @@ field_term(struct parser *in, const char *name, const char *text)
     }
     g_autofree char *folded = text_fold(text);
     if (g_str_equal(name, "section")) {
-        g_string_append(in->sql, "(s.section = ? OR crier_fold(coalesce(a.section, s.title, '')) = ?)");
+        g_string_append(in->sql, "(s.section = ? OR crier_fold(coalesce(a.section, s.title, '')) = ? OR crier_named(s.title_names, ?))");
         value(in, text);
+        value(in, folded);
         value(in, folded);
         return true;
     }
     if (g_str_equal(name, "source")) {
         g_string_append(in->sql, "a.source IN (SELECT id FROM sources WHERE CAST(id AS TEXT) = ? OR url = ?"
-                                 " OR crier_fold(coalesce(title, feed_title, '')) = ?)");
+                                 " OR crier_fold(coalesce(title, feed_title, '')) = ? OR crier_named(title_names, ?))");
         value(in, text);
         value(in, text);
+        value(in, folded);
         value(in, folded);
         return true;
     }

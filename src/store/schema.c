@@ -8,6 +8,10 @@
 
 #include "store/store.h"
 #include "base/i18n.h"
+#include "store/search.h"
+
+/* What stores of before schema 7 hold in place of a title. */
+#define NO_TITLE "('(no title)', '(без заголовка)', '（无标题）')"
 
 static const char *const migrations[] = {
     /* 1 */
@@ -99,14 +103,29 @@ static const char *const migrations[] = {
     "ALTER TABLE sources ADD COLUMN rhythm TEXT;", /* what the feed said of when to ask: fetch/policy.h */
     /* 6: where reading goes on: a block of the document and bytes into its text */
     "CREATE TABLE places(article INTEGER PRIMARY KEY REFERENCES articles(id), block INTEGER NOT NULL, offset INTEGER NOT NULL);",
-    /* 7: an index that any SQLite can read and check; whose file this is */
+    /* 7: no words for people: problems as codes, names in all languages, articles without a title without one */
+    "CREATE TABLE hosts(authority TEXT PRIMARY KEY, retry_after INTEGER NOT NULL) WITHOUT ROWID;" /* that want no request before */
+    "ALTER TABLE sources ADD COLUMN validated TEXT;" /* the URL that etag and last_modified are of */
+    "ALTER TABLE sources ADD COLUMN title_names TEXT;"
+    "ALTER TABLE sources ADD COLUMN portal_names TEXT;"
+    "ALTER TABLE sources ADD COLUMN edition_names TEXT;"
+    "UPDATE sources SET last_error = crier_problem(last_error), warnings = crier_problems(warnings);"
+    "UPDATE pages SET error = crier_problem(error) WHERE error IS NOT NULL;"
+    "INSERT INTO search(search, rowid, title, text) SELECT 'delete', a.id, a.title, coalesce(crier_plain(" TEXT_OF "), '')"
+    " FROM articles a WHERE a.title IN " NO_TITLE " AND a.id NOT IN (SELECT article FROM search_wait);"
+    "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles WHERE title IN " NO_TITLE ";"
+    "UPDATE articles SET title = '' WHERE title IN " NO_TITLE ";"
+    /* links that differ behind '#' or by a story's number are different ones (base/url.h) */
+    "UPDATE OR IGNORE articles SET key = CASE WHEN key = 'l:' || identity THEN 'l:' || crier_identity(link) ELSE key END,"
+    " identity = crier_identity(link) WHERE link IS NOT NULL AND identity IS NOT crier_identity(link);",
+    /* 8: an index that any SQLite can read and check; whose file this is */
     "DROP TABLE search;"
     "CREATE VIRTUAL TABLE search USING fts5(title, text, content='', columnsize=0, detail=column, tokenize='ascii');"
     "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles;"
     "PRAGMA application_id=" G_STRINGIFY(STORE_APPLICATION) ";",
 };
 
-/* --- the tokenizer that schemas before 7 name: without it their index could not even be dropped --- */
+/* --- the tokenizer that schemas before 8 name: without it their index could not even be dropped --- */
 
 static int
 former_create(void *context, const char **arguments, int count, Fts5Tokenizer **out)

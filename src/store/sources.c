@@ -4,6 +4,7 @@
 
 #include "store/sources.h"
 #include "base/i18n.h"
+#include "base/url.h"
 
 #include <string.h>
 
@@ -12,12 +13,14 @@ source_free(struct source *source)
 {
     char *strings[] = {source->url, source->title, source->portal, source->portal_name, source->edition,
                        source->edition_name, source->section, source->language, source->home, source->etag,
-                       source->last_modified, source->last_error, source->moved_to, source->charset,
-                       source->charset_evidence, source->rhythm};
+                       source->last_modified, source->validated, source->moved_to, source->charset,
+                       source->charset_evidence, source->rhythm, source->public_url, source->label};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_strfreev(source->tags);
-    g_strfreev(source->warnings);
+    if (source->last_error)
+        problem_free(source->last_error);
+    g_ptr_array_unref(source->warnings);
     g_free(source);
 }
 
@@ -49,30 +52,54 @@ split_lines(const char *text)
     return result;
 }
 
+/* What a subscription says of a source, as the columns of SYNCED have it. */
+#define SYNCED "title, title_names, tags, portal, portal_name, portal_names, edition, edition_name, edition_names, section"
+#define SYNCED_COUNT 10
+
+static void
+synced_values(const struct subscription *sub, char *values[SYNCED_COUNT])
+{
+    const struct portal_section *section = sub->section;
+    GHashTable *titles = section && !sub->title ? section->names : NULL, *portals = sub->portal ? sub->portal->names : NULL,
+               *editions = section ? section->edition->names : NULL;
+    int i = 0;
+    values[i++] = titles ? g_strdup(portal_plain_name(titles)) : g_strdup(sub->title);
+    values[i++] = titles ? portal_names_format(titles) : NULL;
+    values[i++] = join_lines(sub->tags);
+    values[i++] = sub->portal ? g_strdup(sub->portal->id) : NULL;
+    values[i++] = portals ? g_strdup(portal_plain_name(portals)) : NULL;
+    values[i++] = portals ? portal_names_format(portals) : NULL;
+    values[i++] = section ? g_strdup(section->edition->id) : NULL;
+    values[i++] = editions ? g_strdup(portal_plain_name(editions)) : NULL;
+    values[i++] = editions ? portal_names_format(editions) : NULL;
+    values[i++] = section ? g_strdup(section->id) : NULL;
+}
+
+static void
+free_values(char *values[SYNCED_COUNT])
+{
+    for (int i = 0; i < SYNCED_COUNT; i++)
+        g_free(values[i]);
+}
+
 static bool
 sync_one(struct store *store, const struct subscription *sub, int position, GError **error)
 {
     sqlite3_stmt *s = store_prepare(store,
-        "INSERT INTO sources(url, title, tags, portal, portal_name, edition, edition_name, section, language, position, active)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)"
-        " ON CONFLICT(url) DO UPDATE SET title = ?2, tags = ?3, portal = ?4, portal_name = ?5, edition = ?6,"
-        " edition_name = ?7, section = ?8, language = coalesce(?9, language), position = ?10, active = 1"
-        " WHERE title IS NOT ?2 OR tags IS NOT ?3 OR portal_name IS NOT ?5 OR edition_name IS NOT ?7"
-        " OR section IS NOT ?8 OR position IS NOT ?10 OR NOT active", error);
+        "INSERT INTO sources(url, " SYNCED ", language, position, active)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1)"
+        " ON CONFLICT(url) DO UPDATE SET (" SYNCED ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11),"
+        " language = coalesce(?12, language), position = ?13, active = 1", error);
     if (!s)
         return false;
-    const struct portal_section *section = sub->section;
-    g_autofree char *tags = join_lines(sub->tags);
+    char *values[SYNCED_COUNT];
+    synced_values(sub, values);
     bind_text(s, 1, sub->url);
-    bind_text(s, 2, sub->title ? sub->title : section ? portal_name(section->names) : NULL);
-    bind_text(s, 3, tags);
-    bind_text(s, 4, sub->portal ? sub->portal->id : NULL);
-    bind_text(s, 5, sub->portal ? portal_name(sub->portal->names) : NULL);
-    bind_text(s, 6, section ? section->edition->id : NULL);
-    bind_text(s, 7, section ? portal_name(section->edition->names) : NULL);
-    bind_text(s, 8, section ? section->id : NULL);
-    bind_text(s, 9, section ? section->edition->language : NULL);
-    sqlite3_bind_int(s, 10, position);
+    for (int i = 0; i < SYNCED_COUNT; i++)
+        bind_text(s, 2 + i, values[i]);
+    bind_text(s, 12, sub->section ? sub->section->edition->language : NULL);
+    sqlite3_bind_int(s, 13, position);
+    free_values(values);
     return store_run(store, s, error);
 }
 
@@ -80,23 +107,21 @@ sync_one(struct store *store, const struct subscription *sub, int position, GErr
 static bool
 is_synced(struct store *store, const struct urls *urls)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT url, title, tags, portal_name, edition_name, section FROM sources WHERE active ORDER BY position", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT url, " SYNCED " FROM sources WHERE active ORDER BY position", NULL);
     guint i = 0;
-    while (s && sqlite3_step(s) == SQLITE_ROW) {
+    bool same = s != NULL;
+    while (same && sqlite3_step(s) == SQLITE_ROW) {
         if (i == urls->subscriptions->len)
             return false;
         const struct subscription *sub = g_ptr_array_index(urls->subscriptions, i++);
-        const struct portal_section *section = sub->section;
-        g_autofree char *tags = join_lines(sub->tags);
-        const char *expected[] = {sub->url, sub->title ? sub->title : section ? portal_name(section->names) : NULL, tags,
-                                  sub->portal ? portal_name(sub->portal->names) : NULL,
-                                  section ? portal_name(section->edition->names) : NULL, section ? section->id : NULL};
-        for (int c = 0; c < (int)G_N_ELEMENTS(expected); c++)
-            if (g_strcmp0(expected[c], (const char *)sqlite3_column_text(s, c)))
-                return false;
+        char *values[SYNCED_COUNT];
+        synced_values(sub, values);
+        same = g_strcmp0(sub->url, (const char *)sqlite3_column_text(s, 0)) == 0;
+        for (int c = 0; c < SYNCED_COUNT; c++)
+            same &= g_strcmp0(values[c], (const char *)sqlite3_column_text(s, c + 1)) == 0;
+        free_values(values);
     }
-    return s && i == urls->subscriptions->len;
+    return same && i == urls->subscriptions->len;
 }
 
 bool
@@ -106,9 +131,13 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
         return true;
     if (!store_begin(store, error))
         return false;
-    bool ok = store_exec(store, "UPDATE sources SET active = 0, position = 0 WHERE active", error);
+    /* -1: was active until now */
+    bool ok = store_exec(store, "UPDATE sources SET active = 0, position = -1 WHERE active", error);
     for (guint i = 0; ok && i < urls->subscriptions->len; i++)
         ok = sync_one(store, g_ptr_array_index(urls->subscriptions, i), (int)i + 1, error);
+    /* who is gone is begun with anew when it comes back: what was believed of its address may be why it went */
+    ok = ok && store_exec(store, "UPDATE sources SET position = 0, moved_to = NULL, etag = NULL, last_modified = NULL, validated = NULL,"
+                                 " next_due = NULL, failures = 0, last_error = NULL WHERE position = -1", error);
     if (!ok) {
         store_rollback(store);
         return false;
@@ -117,9 +146,21 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
 }
 
 #define COLUMNS                                                                                              \
-    "id, url, coalesce(title, feed_title), portal, portal_name, edition, edition_name, section, language, tags," \
-    " active, home, etag, last_modified, last_attempt, last_success, next_due, retry_after, last_error,"     \
+    "id, url, coalesce(title, feed_title), portal, portal_name, edition, edition_name, section, language,"     \
+    " title_names, portal_names, edition_names, tags,"                                                       \
+    " active, home, etag, last_modified, validated, last_attempt, last_success, next_due, retry_after, last_error," \
     " failures, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
+
+/* The name in the reader's language in place of the untranslated one. */
+static void
+translate(char **name, const char *names)
+{
+    char *picked = portal_names_pick(names);
+    if (!picked)
+        return;
+    g_free(*name);
+    *name = picked;
+}
 
 static struct source *
 read_row(sqlite3_stmt *s)
@@ -131,26 +172,35 @@ read_row(sqlite3_stmt *s)
                         &source->edition_name, &source->section, &source->language};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         *strings[i] = column_text(s, c++);
-    source->tags = split_lines((const char *)sqlite3_column_text(s, c++));
+    source->public_url = url_public(source->url);
+    if (!source->title)
+        source->title = g_strdup(source->public_url);
+    source->label = g_strdup(source->title);
+    char **names[] = {&source->label, &source->portal_name, &source->edition_name};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *text = column_text(s, c++);
+        translate(names[i], text);
+    }
+    g_autofree char *tags = column_text(s, c++);
+    source->tags = split_lines(tags);
     source->active = sqlite3_column_int(s, c++);
     source->home = column_text(s, c++);
     source->etag = column_text(s, c++);
     source->last_modified = column_text(s, c++);
+    source->validated = column_text(s, c++);
     source->last_attempt = sqlite3_column_int64(s, c++);
     source->last_success = sqlite3_column_int64(s, c++);
     source->next_due = sqlite3_column_int64(s, c++);
     source->retry_after = sqlite3_column_int64(s, c++);
-    source->last_error = column_text(s, c++);
+    source->last_error = problem_parse((const char *)sqlite3_column_text(s, c++));
     source->failures = sqlite3_column_int(s, c++);
     source->moved_to = column_text(s, c++);
     source->charset = column_text(s, c++);
     source->charset_evidence = column_text(s, c++);
     source->rhythm = column_text(s, c++);
-    source->warnings = split_lines((const char *)sqlite3_column_text(s, c++));
+    source->warnings = problems_parse((const char *)sqlite3_column_text(s, c++));
     source->total = sqlite3_column_int64(s, c++);
     source->unread = sqlite3_column_int64(s, c++);
-    if (!source->title)
-        source->title = g_strdup(source->url);
     return source;
 }
 
@@ -177,8 +227,9 @@ take_titled(GPtrArray *all, const char *name, GPtrArray *found)
 {
     g_autofree char *folded = g_utf8_casefold(name, -1);
     for (guint i = 0; i < all->len;) {
-        g_autofree char *title = g_utf8_casefold(((const struct source *)g_ptr_array_index(all, i))->title, -1);
-        if (g_str_equal(title, folded))
+        const struct source *source = g_ptr_array_index(all, i);
+        g_autofree char *title = g_utf8_casefold(source->title, -1), *label = g_utf8_casefold(source->label, -1);
+        if (g_str_equal(title, folded) || g_str_equal(label, folded))
             g_ptr_array_add(found, g_ptr_array_steal_index(all, i));
         else
             i++;
@@ -194,7 +245,7 @@ take_exact(GPtrArray *all, const char *name, GPtrArray *found)
     bool numeric = g_ascii_string_to_signed(name, 10, 1, G_MAXINT64, &number, NULL);
     for (guint i = 0; i < all->len && !found->len; i++) {
         const struct source *source = g_ptr_array_index(all, i);
-        if ((numeric && source->id == number) || g_str_equal(source->url, name))
+        if ((numeric && source->id == number) || g_str_equal(source->url, name) || g_str_equal(source->public_url, name))
             g_ptr_array_add(found, g_ptr_array_steal_index(all, i));
     }
     return found->len > 0;
@@ -272,7 +323,8 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
             return false;
         sqlite3_bind_int64(s, 1, r->id);
         sqlite3_bind_int64(s, 2, r->now);
-        bind_text(s, 3, r->error);
+        g_autofree char *why = problem_format(r->error);
+        bind_text(s, 3, why);
         sqlite3_bind_int64(s, 4, r->next_due);
         if (r->retry_after)
             sqlite3_bind_int64(s, 5, r->retry_after);
@@ -282,10 +334,11 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
         "UPDATE sources SET last_attempt = ?2, last_success = ?2, last_error = NULL, failures = 0, next_due = ?3,"
         " retry_after = NULL, feed_title = coalesce(?4, feed_title), home = coalesce(?5, home), etag = ?6, last_modified = ?7,"
         " moved_to = ?8, charset = coalesce(?9, charset), charset_evidence = coalesce(?10, charset_evidence),"
-        " warnings = CASE WHEN ?11 THEN warnings ELSE ?12 END, language = coalesce(language, ?13), rhythm = CASE WHEN ?11 THEN rhythm ELSE ?14 END WHERE id = ?1", error);
+        " warnings = ?12, language = coalesce(language, ?13), rhythm = CASE WHEN ?11 THEN rhythm ELSE ?14 END, validated = ?15"
+        " WHERE id = ?1", error);
     if (!s)
         return false;
-    g_autofree char *warnings = join_lines(r->warnings);
+    g_autofree char *warnings = problems_format(r->warnings);
     sqlite3_bind_int64(s, 1, r->id);
     sqlite3_bind_int64(s, 2, r->now);
     sqlite3_bind_int64(s, 3, r->next_due);
@@ -296,6 +349,43 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
     bind_text(s, 12, warnings);
     bind_text(s, 13, r->language);
     bind_text(s, 14, r->rhythm);
+    bind_text(s, 15, r->validated);
+    return store_run(store, s, error);
+}
+
+GHashTable *
+sources_waiting_hosts(struct store *store, int64_t now, GError **error)
+{
+    sqlite3_stmt *old = store->read_only ? NULL : store_prepare(store, "DELETE FROM hosts WHERE retry_after <= ?1 OR retry_after > ?2", error);
+    if (!old && !store->read_only)
+        return NULL;
+    if (old) {
+        sqlite3_bind_int64(old, 1, now);
+        sqlite3_bind_int64(old, 2, now + SOURCES_LONGEST_WAIT);
+        if (!store_run(store, old, error))
+            return NULL;
+    }
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT authority, retry_after FROM hosts", error);
+    if (!s)
+        return NULL;
+    GHashTable *hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        int64_t *until = g_new(int64_t, 1);
+        *until = sqlite3_column_int64(s, 1);
+        g_hash_table_insert(hosts, column_text(s, 0), until);
+    }
+    return hosts;
+}
+
+bool
+sources_host_waits(struct store *store, const char *authority, int64_t until, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, "INSERT INTO hosts(authority, retry_after) VALUES(?1, ?2)"
+                                           " ON CONFLICT(authority) DO UPDATE SET retry_after = max(retry_after, ?2)", error);
+    if (!s)
+        return false;
+    bind_text(s, 1, authority);
+    sqlite3_bind_int64(s, 2, until);
     return store_run(store, s, error);
 }
 

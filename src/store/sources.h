@@ -2,20 +2,25 @@
 /* Sources in the store: what is subscribed to, and how each is doing. */
 #pragma once
 
+#include "base/problem.h"
 #include "config/urls.h"
 #include "store/store.h"
 
 struct source {
     int64_t id;
-    char *url, *title, *portal, *portal_name, *edition, *edition_name, *section, *language;
+    char *url;        /* as `urls` has it: it may hold a login */
+    char *public_url; /* to be shown */
+    char *title, *label; /* untranslated, for machines; in the language of who reads */
+    char *portal, *portal_name, *edition, *edition_name, *section, *language; /* names: in the language of who reads */
     char **tags;
     bool active;
     char *home, *etag, *last_modified;
+    char *validated; /* the URL that these two are of */
     int64_t last_attempt, last_success, next_due, retry_after; /* 0: never, none */
-    char *last_error;
+    struct problem *last_error; /* or NULL */
     int failures;
     char *moved_to, *charset, *charset_evidence, *rhythm;
-    char **warnings;
+    GPtrArray *warnings; /* struct problem *: with a subject, of a page; without, of the source itself */
     int64_t total, unread;
 };
 
@@ -32,7 +37,7 @@ bool sources_sync(struct store *store, const struct urls *urls, GError **error);
 GPtrArray *sources_list(struct store *store, bool inactive_too, GError **error);
 
 /*
- * The subscribed sources that a user names, each once: by number, URL or title (without case), or as portal:ID or
+ * The subscribed sources that a user names, each once: by number, URL as it is or as it is shown, title (without case), or as portal:ID or
  * portal:ID/EDITION.  Owned struct source *; NULL and error for a name that is unknown or ambiguous.
  */
 GPtrArray *sources_named(struct store *store, char *const *names, GError **error);
@@ -44,14 +49,22 @@ struct source *sources_find(struct store *store, const char *name, GError **erro
 struct source_result {
     int64_t id;
     int64_t now, next_due, retry_after;
-    const char *error; /* NULL: success */
-    const char *feed_title, *home, *language, *etag, *last_modified, *moved_to, *charset, *charset_evidence, *rhythm;
-    char *const *warnings; /* of this fetch; replaces the former; only on success */
-    bool unchanged;        /* 304: charset and warnings stay */
+    const struct problem *error; /* NULL: success */
+    const char *feed_title, *home, *language, *etag, *last_modified, *validated, *moved_to, *charset, *charset_evidence, *rhythm;
+    const GPtrArray *warnings; /* struct problem *: replaces the former; only on success */
+    bool unchanged;            /* 304: the rhythm stays */
 };
 
 /* Within the caller's transaction. */
 bool sources_record(struct store *store, const struct source_result *result, GError **error);
+
+/*
+ * Hosts that want no request before a time (seconds UTC): name (as url_authority() has it) -> int64_t *.
+ * Those whose time is over by `now`, or further off than anyone may ask for, are forgotten.
+ */
+GHashTable *sources_waiting_hosts(struct store *store, int64_t now, GError **error);
+bool sources_host_waits(struct store *store, const char *authority, int64_t until, GError **error);
+#define SOURCES_LONGEST_WAIT (7 * 86400) /* seconds */
 
 /* Articles of the last 30 days divided by days, for `status`. */
 double source_per_day(struct store *store, int64_t id, int64_t now);

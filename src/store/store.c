@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "store/store.h"
+#include "base/clean.h"
 #include "base/i18n.h"
+#include "store/functions.h"
 #include "store/place.h"
 #include "store/search.h"
 
@@ -100,6 +102,31 @@ store_run(struct store *store, sqlite3_stmt *statement, GError **error)
     bool done = store_step(store, statement, error) == SQLITE_DONE;
     sqlite3_reset(statement);
     return done;
+}
+
+void
+bind_text(sqlite3_stmt *statement, int index, const char *text)
+{
+    if (!text || text_is_clean(text, strlen(text)))
+        sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+    else
+        sqlite3_bind_text(statement, index, text_clean(text, -1), -1, g_free);
+}
+
+void
+bind_query(sqlite3_stmt *statement, int index, const char *text)
+{
+    sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+}
+
+char *
+column_text(sqlite3_stmt *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    if (!text)
+        return NULL;
+    gsize length = (gsize)sqlite3_column_bytes(statement, column);
+    return text_is_clean(text, length) ? g_strdup(text) : text_clean(text, (gssize)length);
 }
 
 static void
@@ -217,7 +244,7 @@ configure(struct store *store, GError **error)
 {
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    if (search_register(store->db) != SQLITE_OK) {
+    if (search_register(store->db) != SQLITE_OK || functions_register(store->db) != SQLITE_OK) {
         store_fail(store, error);
         return false;
     }

@@ -4,6 +4,7 @@
 
 #include "text/cells.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <unigbrk.h>
 #include <unilbrk.h>
@@ -97,11 +98,57 @@ cells_ellipsize(const char *text, int cells, const char *ellipsis)
     return g_strconcat(g_strchomp(head), ellipsis, NULL);
 }
 
+static bool
+one_of(gunichar c, const char *set)
+{
+    return c && c < 0x80 && strchr(set, (int)c);
+}
+
+/* What UAX #14 calls AL and HL: letters that are not set like ideographs, and some signs. */
+static bool
+is_alphabetic(gunichar c)
+{
+    return c < 0x80 ? g_ascii_isalpha((char)c) || one_of(c, "#&*<=>@^_`~") : g_unichar_isalpha(c) && !g_unichar_iswide(c);
+}
+
+/*
+ * What libunistring places differently from one version of Unicode to the next, by the rules of
+ * the newest (16.0); the scheme of an address, which stays with the host; and the first slash of
+ * a path, which stays with the path.  next is what comes after c.
+ */
+static void
+settle_break(char *at, gunichar third, gunichar second, gunichar last, gunichar c, const char *next)
+{
+    bool number = g_unichar_isdigit(second);
+    bool begun = !second || second == ' ', word = is_alphabetic(c);
+    bool never = (one_of(last, ".,:;") && word) ||                     /* LB29: x.html, is:unread */
+                 (one_of(last, "-/") && begun && word) ||              /* LB20a: -v; /etc */
+                 (last == '/' && number && one_of(c, "0123456789")) || /* LB25: 1/2 */
+                 (last == '/' && second == '/' && third == ':') ||     /* https://host */
+                 (one_of(last, "$%+\\") && one_of(c, "([{")) || (one_of(last, ")]}") && one_of(c, "$%+\\")) ||
+                 (number && one_of(last, ".,:;/") && one_of(c, "$%+\\"));
+    bool may = (last == '/' && one_of(c, "0123456789")) || (last == ' ' && c == '/' && g_ascii_isalnum(*next)) ||
+               (last == ' ' && one_of(c, ".,:;") && g_ascii_isdigit(*next)); /* LB15c */
+    if (never || may)
+        *at = never ? UC_BREAK_PROHIBITED : UC_BREAK_POSSIBLE;
+}
+
 char *
 cells_breaks(const char *text, gsize length)
 {
     char *breaks = g_malloc(length + 1);
     u8_possible_linebreaks((const uint8_t *)text, length, "UTF-8", breaks);
+    gunichar third = 0, second = 0, last = 0;
+    for (const char *p = text; p < text + length;) {
+        gunichar c = g_utf8_get_char(p);
+        char *at = &breaks[p - text];
+        p = g_utf8_next_char(p);
+        if (last && (*at == UC_BREAK_POSSIBLE || *at == UC_BREAK_PROHIBITED))
+            settle_break(at, third, second, last, c, p < text + length ? p : "");
+        third = second;
+        second = last;
+        last = c;
+    }
     return breaks;
 }
 

@@ -32,5 +32,8 @@ char *cells_ellipsize(const char *text, int cells, const char *ellipsis);
 gsize cells_line(const char *text, gsize length, gsize from, const char *breaks, int cells,
                  gsize *next);
 
-/* The line-breaking opportunities of text, one byte for each byte; newly allocated. */
+/*
+ * The line-breaking opportunities of text, one byte for each byte; newly allocated.  The same with
+ * every version of libunistring; addresses and paths end a line after a slash only.
+ */
 char *cells_breaks(const char *text, gsize length);

@@ -153,14 +153,15 @@ convert_single(iconv_t cd, const char *name, const char *bytes, gsize length, GS
     for (int i = 0; i < 256; i++)
         table[i] = i < 0x80 ? (gunichar)i : character_of(cd, name, (guchar)i);
     guint malformed = 0;
-    const char *end = bytes + length;
-    for (const char *p = bytes; p < end;) {
-        const char *run = p;
-        while (p < end && *p > 0)
+    /* guchar: whether a plain char can be negative differs from one processor to the next */
+    const guchar *p = (const guchar *)bytes, *end = p + length;
+    while (p < end) {
+        const guchar *run = p;
+        while (p < end && *p && *p < 0x80)
             p++;
-        put(out, run, (gsize)(p - run));
-        for (; p < end && *p <= 0; p++) {
-            gunichar c = table[(guchar)*p];
+        put(out, (const char *)run, (gsize)(p - run));
+        for (; p < end && (!*p || *p >= 0x80); p++) {
+            gunichar c = table[*p];
             if (c || !*p) {
                 put_unichar(out, c);
             } else {

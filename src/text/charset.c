@@ -7,11 +7,13 @@
 #include "config.h"
 
 #include "text/charset.h"
+#include "base/clean.h"
 #include "text/charset-convert.h"
 
 #include <string.h>
 
 #define PRESCAN_BYTES 8192
+#define MAX_LABEL 40 /* characters of one that is quoted */
 #define TOLERANCE 3        /* malformed sequences that do not speak against a guess */
 #define PROOF_CHARACTERS 5 /* valid UTF-8 with fewer proves nothing */
 
@@ -260,8 +262,9 @@ note(GString *chain, const char *kind, const char *label, const char *name)
 {
     if (!label)
         return;
-    g_autofree char *clean = g_str_to_ascii(label, "C");
-    g_string_append_printf(chain, "%s: %s%s; ", kind, clean, name ? "" : " (unknown)");
+    g_autofree char *clean = text_squeeze(label, -1);
+    g_autofree char *word = g_utf8_substring(clean, 0, MIN(g_utf8_strlen(clean, -1), MAX_LABEL));
+    g_string_append_printf(chain, "%s: %s%s; ", kind, word, name ? "" : " (unknown)");
 }
 
 /* What is known before anything is decoded. */

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "text/date.h"
+#include "base/clock.h"
 #include "text/date-tokens.h"
 #include "text/date-zone.h"
 
@@ -477,7 +478,8 @@ date_parse(const char *text, int default_offset, struct date *out)
 bool
 date_is_plausible(const struct date *date, int64_t now)
 {
-    return date->time >= 631152000 && date->time <= now + 2 * 86400;
+    /* a clock that is not set judges no date */
+    return date->time >= 631152000 && date->time <= (now < CLOCK_FLOOR ? 4102444800 : now + 2 * 86400);
 }
 
 char *

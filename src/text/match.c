@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "text/match.h"
-#include "text/clean.h"
+#include "base/clean.h"
 #include "text/fold.h"
 
 #include <string.h>

@@ -123,9 +123,8 @@ offer_values(const struct app *app, GPtrArray *candidates, const char *key, cons
     g_autofree char *head = g_strdup_printf("set %s=", key);
     if (id == SETTING_UI_THEME || id == SETTING_UI_KEYMAP) {
         bool theme = id == SETTING_UI_THEME;
-        g_autoptr(GPtrArray) names = paths_names(context->config_dir, theme ? "themes" : "keymaps", theme ? "theme" : "keys");
-        if (!theme)
-            offer(candidates, head, typed, settings_table[id].fallback, "");
+        g_autoptr(GPtrArray) names = paths_names(context->config_dir, theme ? "themes" : "keymaps", theme ? "theme" : "keys",
+                                                 settings_table[id].fallback);
         for (guint i = 0; i < names->len; i++)
             offer(candidates, head, typed, g_ptr_array_index(names, i), "");
         return;

@@ -2,10 +2,11 @@
 /* Marking, tagging, saving, fetching articles. */
 #include "config.h"
 
+#include "reader/heading.h"
 #include "ui/deeds.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "reader/save.h"
-#include "text/clean.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -120,7 +121,7 @@ save_done(struct app *app, const char *text, gpointer article)
 void
 deeds_save(struct app *app, const struct article_row *row)
 {
-    g_autofree char *name = save_name(row->title, ".txt");
+    g_autofree char *name = save_name(heading_title(row), ".txt");
     prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILE, .label = _("Save as (.txt .md .html): "), .text = name, .done = save_done,
                                                        .data = g_memdup2(&row->id, sizeof row->id), .free_data = g_free});
 }

@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "ui/find.h"
+#include "base/clean.h"
 #include "base/i18n.h"
-#include "text/clean.h"
 #include "text/match.h"
 
 int64_t

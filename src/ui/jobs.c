@@ -5,9 +5,10 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/i18n.h"
+#include "base/problem.h"
 #include "base/status.h"
-#include "text/clean.h"
 #include "ui/app.h"
 
 #include <jansson.h>
@@ -34,14 +35,14 @@ on_event(const char *line, gpointer user)
     } else if (g_str_equal(kind, "source")) {
         app->fetch_done = (guint)json_integer_value(json_object_get(event, "done"));
         app->fetch_new += (guint)json_integer_value(json_object_get(event, "new"));
-        const char *error = json_string_value(json_object_get(event, "error"));
+        AUTO(problem_free) struct problem *error = problem_from_json(json_object_get(event, "error"));
         const char *title = json_string_value(json_object_get(event, "title"));
         g_free(app->fetch_title);
         app->fetch_title = title ? text_squeeze(title, -1) : NULL;
         if (error) {
             app->fetch_failed++;
-            g_autofree char *clean = text_squeeze(error, -1);
-            app_complain(app, "%s: %s", title ? title : "", clean);
+            g_autofree char *sentence = problem_sentence(error);
+            app_complain(app, "%s: %s", title ? title : "", sentence);
         }
     }
     json_t *bytes = json_object_get(event, "bytes");

@@ -81,12 +81,12 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid, co
     x += narrow ? 6 : 11;
     int source = !v->window.listing.source && area->width >= 76 ? MIN(18, area->width / 5) : 0;
     const char *ellipsis = app_sign(app, "…", "~");
-    g_autofree char *cut = cells_ellipsize(row->title, end - x - (source ? source + 2 : 0), ellipsis);
+    g_autofree char *cut = cells_ellipsize(heading_title(row), end - x - (source ? source + 2 : 0), ellipsis);
     put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);
     if (v->base.find)
         grid_restyle_matches(grid, x, y, cut, v->base.find);
     if (source) {
-        g_autofree char *name = cells_ellipsize(row->source_title, source, ellipsis);
+        g_autofree char *name = cells_ellipsize(row->source_label, source, ellipsis);
         grid_put(grid, end - source, y, name, source, STYLE_DIM);
     }
     return x;
@@ -153,8 +153,8 @@ list_speak(struct view *view, struct app *app, GString *out)
         if (!row)
             break;
         g_autofree char *date = heading_date(&row->published);
-        g_string_append_printf(out, "%ld. %s", (long)i + 1, row->title);
-        const char *const facts[] = {date, v->window.listing.source ? "" : row->source_title, row->unread ? _("unread") : "",
+        g_string_append_printf(out, "%ld. %s", (long)i + 1, heading_title(row));
+        const char *const facts[] = {date, v->window.listing.source ? "" : row->source_label, row->unread ? _("unread") : "",
                                      row->starred ? _("starred") : "", row->withdrawn ? _("withdrawn") : row->revised ? _("changed") : "",
                                      row->attachments ? _("has attachments") : ""};
         for (size_t f = 0; f < G_N_ELEMENTS(facts); f++)

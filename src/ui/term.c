@@ -115,6 +115,29 @@ term_set_ambiguous(bool wide)
     ambiguous_is_wide = wide;
 }
 
+/* Whether the type that TERM names can be painted on.  Nothing is written to the terminal before that is known. */
+static bool
+check_type(GError **error)
+{
+    const char *type = g_getenv("TERM"), *move_to = NULL;
+    int found;
+    if (!type || !*type) {
+        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("TERM does not say what the terminal is; 'crier --plain' works on any"));
+        return false;
+    }
+    if (setupterm(type, STDOUT_FILENO, &found) != OK) {
+        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START,
+                    _("the terminal type '%s' is not known here; try TERM=xterm, or 'crier --plain', which works on any"), type);
+        return false;
+    }
+    move_to = tigetstr("cup");
+    bool able = move_to && move_to != (char *)-1 && *move_to && tigetflag("hc") <= 0 && tigetflag("os") <= 0;
+    del_curterm(cur_term);
+    if (!able)
+        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("a '%s' terminal cannot be painted on; 'crier --plain' works on any"), type);
+    return able;
+}
+
 bool
 term_start(GError **error)
 {
@@ -122,11 +145,12 @@ term_start(GError **error)
         g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("the reader needs a terminal; 'crier list' and 'crier show' do not"));
         return false;
     }
+    if (!check_type(error))
+        return false;
     tcgetattr(STDIN_FILENO, &saved_modes);
     screen = newterm(NULL, stdout, stdin);
     if (!screen) {
-        const char *type = g_getenv("TERM");
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("the terminal type '%s' is not known here; try TERM=xterm"), type ? type : "");
+        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("the terminal cannot be set up; 'crier --plain' works on any"));
         return false;
     }
     set_escdelay(25);

@@ -7,6 +7,7 @@
 #include "base/paths.h"
 #include "config/keyfile.h"
 #include "config/settings.h"
+#include "ui/default-theme.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,19 +150,28 @@ read_file(struct theme *theme, const char *path, GError **error)
     return false;
 }
 
+/* The theme that the others start from: a file of that name where there is one, else the one compiled in. */
+static bool
+load_default(struct theme *theme, const char *config_dir, GError **error)
+{
+    g_autofree char *path = paths_find(config_dir, "themes", "default", "theme");
+    return path ? read_file(theme, path, error) : theme_parse(theme, "default.theme", default_theme, error);
+}
+
 bool
 theme_load(struct theme *theme, const char *config_dir, const char *name, GError **error)
 {
     memcpy(theme->looks, monochrome, sizeof monochrome);
-    if (!*name || strchr(name, '/')) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("there is no theme '%s'"), name);
+    if (!load_default(theme, config_dir, error))
         return false;
-    }
+    if (g_str_equal(name, "default"))
+        return true;
     g_autofree char *path = paths_find(config_dir, "themes", name, "theme");
-    g_autofree char *fallback = paths_find(config_dir, "themes", "default", "theme");
-    if (!g_str_equal(name, "default") && !read_file(theme, fallback, error))
-        return false;
-    return read_file(theme, path, error);
+    if (path)
+        return read_file(theme, path, error);
+    g_autofree char *names = paths_names_text(config_dir, "themes", "theme", "default");
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("unknown theme '%s' (%s)"), name, names);
+    return false;
 }
 
 /* --- fewer colours ----------------------------------------------------------------------- */

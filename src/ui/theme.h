@@ -45,8 +45,8 @@ const char *theme_style_name(enum style style);
 bool theme_parse(struct theme *theme, const char *name, const char *text, GError **error);
 
 /*
- * The theme of that name: themes/NAME.theme in the configuration, else installed.  On an error
- * *theme is one of attributes alone, and what could be read.
+ * The theme of that name: themes/NAME.theme in the configuration, else installed; "default" is
+ * compiled in, too.  On an error *theme is the default one, and what could be read.
  */
 bool theme_load(struct theme *theme, const char *config_dir, const char *name, GError **error);
 

@@ -191,8 +191,8 @@ title(struct view *view, struct app *app)
     const struct article_row *row = v->text.row;
     const char *star = row->starred ? app_sign(app, "★ ", "* ") : "";
     if (view->area.width && view->area.width < app->grid->width) /* the list beside it says the source */
-        return g_strconcat(star, row->title, NULL);
-    return g_strconcat(star, row->source_title, app_sign(app, " › ", " > "), row->title, NULL);
+        return g_strconcat(star, heading_title(row), NULL);
+    return g_strconcat(star, row->source_label, app_sign(app, " › ", " > "), heading_title(row), NULL);
 }
 
 static char *
@@ -265,7 +265,7 @@ next_edition(struct article_view *v, struct app *app)
     } else if (c->article) {
         show(v, app, c->article);
     } else if (c->section) {
-        struct list_scope scope = {.source = c->section->id, .title = c->section->title};
+        struct list_scope scope = {.source = c->section->id, .title = c->section->label};
         app_push(app, list_view_new(app, &scope));
         app_say(app, _("%s: not in the store; this is its section"), heading_language(c->language));
     } else {

@@ -253,22 +253,6 @@ help_view_new(struct app *app, enum action_context context)
     return &v->base;
 }
 
-/* What a person can do about a source's error, by its HTTP status or the kind of failure. */
-static const char *
-advice(const struct source *s)
-{
-    const char *error = s->last_error;
-    if (strstr(error, "HTTP 404") || strstr(error, "HTTP 410"))
-        return _("The address has moved or ended: look for the new one with o, remove this one with D and add the other with a.");
-    if (strstr(error, "HTTP 429"))
-        return _("The portal wants fewer requests: crier waits as long as it was told to.");
-    if (strstr(error, "HTTP 401") || strstr(error, "HTTP 403"))
-        return _("The portal refuses; it may do so for a while, or for requests from this network.");
-    if (strstr(error, "HTTP 5"))
-        return _("The portal has a fault of its own: the next fetch tries again.");
-    return _("The next fetch tries again, r does so now. i tells more about the source.");
-}
-
 struct view *
 errors_view_new(struct app *app)
 {
@@ -277,15 +261,21 @@ errors_view_new(struct app *app)
         add(v, "%s", ((const struct urls_problem *)g_ptr_array_index(app->session->urls->problems, i))->text);
     for (guint i = 0; i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
-        if (!s->last_error && !*s->warnings)
+        if (!s->last_error && !s->warnings->len)
             continue;
-        add(v, "#%s%s%s", s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->title);
+        add(v, "#%s%s%s", s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label);
         if (s->last_error) {
-            add(v, _("failed: %s"), s->last_error);
-            add(v, "%s", advice(s));
+            bool named = !g_strcmp0(s->last_error->subject, s->public_url);
+            g_autofree char *why = named ? problem_words(s->last_error) : problem_sentence(s->last_error);
+            const char *advice = problem_advice(s->last_error->code);
+            add(v, _("failed: %s"), why);
+            if (advice)
+                add(v, "%s", advice);
         }
-        for (char **warning = s->warnings; *warning; warning++)
-            add(v, _("warning: %s"), *warning);
+        for (guint w = 0; w < s->warnings->len; w++) {
+            g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, w));
+            add(v, _("warning: %s"), warning);
+        }
         add(v, "%s", "");
     }
     if (app->complaints->len)
@@ -314,7 +304,7 @@ info_view_new(struct app *app, int64_t source, int64_t article)
         g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
         g_autofree char *date = heading_date(&row->published);
         g_autofree char *seen = date_utc(row->first_seen);
-        add(v, "#%s", row->title);
+        add(v, "#%s", heading_title(row));
         add_fact(v, _("Number"), number);
         add_fact(v, _("Link"), row->link);
         add_fact(v, _("Published"), date);
@@ -329,17 +319,20 @@ info_view_new(struct app *app, int64_t source, int64_t article)
     if (s) {
         g_autofree char *success = s->last_success ? date_utc(s->last_success) : g_strdup(_("never"));
         g_autofree char *due = s->next_due ? date_utc(s->next_due) : NULL;
-        add(v, "#%s", s->title);
-        add_fact(v, _("Source"), s->url);
+        add(v, "#%s", s->label);
+        add_fact(v, _("Source"), s->public_url);
         add_fact(v, _("Home page"), s->home);
         add_fact(v, _("Last success"), success);
         add_fact(v, _("Next fetch"), due);
         add_fact(v, _("Charset"), s->charset);
         add_fact(v, _("Evidence"), s->charset_evidence);
         add_fact(v, _("Moved to"), s->moved_to);
-        add_fact(v, _("Last error"), s->last_error);
-        for (char **warning = s->warnings; *warning; warning++)
-            add_fact(v, _("Warning"), *warning);
+        g_autofree char *why = s->last_error ? problem_sentence(s->last_error) : NULL;
+        add_fact(v, _("Last error"), why);
+        for (guint w = 0; w < s->warnings->len; w++) {
+            g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, w));
+            add_fact(v, _("Warning"), warning);
+        }
     }
     return &v->base;
 }

@@ -72,7 +72,7 @@ add_source(struct sections_view *v, struct app *app, const struct source *s, str
     }
     if (!s->portal)
         *edition = NULL;
-    struct row *row = add_row(v, ROW_SOURCE, s->title);
+    struct row *row = add_row(v, ROW_SOURCE, s->label);
     row->source = s->id;
     row->url = g_strdup(s->url);
     row->portal = g_strdup(s->portal);
@@ -80,7 +80,7 @@ add_source(struct sections_view *v, struct app *app, const struct source *s, str
     row->unread = s->unread;
     row->total = s->total;
     row->failed = s->last_error != NULL;
-    row->warned = s->warnings && *s->warnings;
+    row->warned = s->warnings->len > 0;
     if (*edition) {
         (*edition)->unread += s->unread;
         (*edition)->total += s->total;

@@ -2,7 +2,7 @@
 /* The views, one file each. */
 #pragma once
 
-#include "text/clean.h"
+#include "base/clean.h"
 #include "ui/app.h"
 
 struct view *sections_view_new(struct app *app);

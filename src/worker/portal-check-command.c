@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
@@ -14,7 +15,6 @@
 #include "fetch/harvest.h"
 #include "portal/list.h"
 #include "portal/rule.h"
-#include "text/clean.h"
 #include "worker/commands.h"
 
 #include <string.h>

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
@@ -18,7 +19,6 @@
 #include "portal/article.h"
 #include "portal/discover.h"
 #include "portal/list.h"
-#include "text/clean.h"
 #include "worker/commands.h"
 
 #include <string.h>

@@ -2,8 +2,8 @@
 /* One request and what its answer is, for the commands that look at a portal without a store. */
 #include "config.h"
 
-#include "base/i18n.h"
 #include "base/message.h"
+#include "base/url.h"
 #include "feed/feed.h"
 #include "fetch/http.h"
 #include "portal/page.h"
@@ -15,6 +15,7 @@
 static struct {
     struct http *http;
     GAsyncQueue *responses;
+    struct http_session *session;
 } client;
 
 static void
@@ -22,6 +23,7 @@ hang_up(void)
 {
     http_free(client.http);
     g_async_queue_unref(client.responses);
+    http_session_unref(client.session);
 }
 
 static void
@@ -40,6 +42,7 @@ connect_once(const struct context *context)
         .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
     };
     client.responses = g_async_queue_new();
+    client.session = http_session_new(0);
     client.http = http_new(&options, client.responses);
     atexit(hang_up);
 }
@@ -48,20 +51,30 @@ struct response *
 worker_ask(const struct context *context, struct request *request)
 {
     connect_once(context);
+    const char *ca_file = settings_string(context->settings, SETTING_FETCH_CA_FILE, NULL, NULL);
+    if (*ca_file && !request->ca_file)
+        request->ca_file = g_strdup(ca_file);
+    request->session = http_session_ref(client.session);
+    request->named = true;
     AUTO(response_free) struct response *r = http_wait(client.http, request, client.responses);
-    if (r->error)
-        message_error("%s: %s", r->url, r->error);
-    else if (r->status < 200 || r->status >= 300)
-        message_error(_("%s: HTTP %ld"), r->url, r->status);
-    else
+    for (guint i = 0; r->remarks && i < r->remarks->len; i++) {
+        g_autofree char *remark = problem_sentence(g_ptr_array_index(r->remarks, i));
+        message_note("%s", remark);
+    }
+    if (!r->problem)
         return g_steal_pointer(&r);
+    g_autofree char *why = problem_sentence(r->problem);
+    message_error("%s", why);
     return NULL;
 }
 
 struct response *
 worker_get(const struct context *context, const char *url)
 {
-    return worker_ask(context, request_new(url, 0, NULL));
+    g_autofree char *login = NULL, *public = url_without_login(url, &login);
+    struct request *request = request_new(public, 0, NULL);
+    request->login = g_steal_pointer(&login);
+    return worker_ask(context, request);
 }
 
 static const char *

@@ -53,7 +53,7 @@ for setting in ui.theme=nosuch ui.theme=../dark ui.keymap=nosuch; do
     done
     status_is "--set=$setting is an error" "$expected"
 done
-has "which names what there is" "$err" "there is no 'nosuch'; there are newsboat"
+has "which names what there is" "$err" "there is no 'nosuch'; there are crier, newsboat"
 for setting in ui.theme=dark ui.theme=default ui.keymap=crier ui.keymap=newsboat; do
     run "$crier" "--set=$setting" keys
     status_is "--set=$setting is none" 0

@@ -9,28 +9,28 @@ portal_start
 fault() {
     printf '%s/fault/%s\n' "$BASE" "$1" >"$CONFIG/urls"
     rm -f "$STORE"*
-    run "$crier" --set=fetch.stall=1 --set=fetch.timeout=5 --set=fetch.max-size=1 fetch --progress=lines
+    run "$crier" --set=fetch.stall=1 --set=fetch.timeout=3 --set=fetch.max-size=1 fetch --progress=lines
     status_is "$1: status" "$2"
     has "$1: message" "$err" "$3"
 }
 
-fault 404 3 "HTTP 404 (not found)"
-fault 410 3 "HTTP 410 (gone for good)"
+fault 404 3 "/fault/404: not found (HTTP 404)"
+fault 410 3 "gone for good (HTTP 410)"
 fault 500 3 "HTTP 500"
-fault 429 3 "HTTP 429 (too many requests)"
+fault 429 3 "too many requests (HTTP 429)"
 run "$crier" fetch --all --dry-run
 ok "429: Retry-After holds --all back" test ! -s "$out"
 CRIER_NOW=$((CRIER_NOW + 7300)) run "$crier" fetch --dry-run
 ok "429: and ends" test -s "$out"
 fault redirect-loop 3 "more than 10 redirects"
-fault stall 3 "timed out"
+fault stall 3 "no whole answer within 3 s"
 fault truncated 3 "the transfer ended before the document did"
 fault reset 3 "/fault/reset: "
 fault html 3 "this is an HTML page, not a feed"
 fault empty 3 "the document is empty"
 fault random 3 "is not the root of a feed"
 fault bomb 3 "larger than 1 MiB"
-fault no-entries 0 "the feed has no entries"
+fault no-entries 0 "it has no entries"
 fault gzip 0 "5 new articles"
 fault redirect 0 "5 new articles"
 
@@ -48,7 +48,7 @@ has "no-charset: windows-1251 is guessed" "$T/list" "Старый вокзал �
 fault xml-broken 0 "5 new articles"
 "$crier" list --format=tsv >"$T/list"
 has "xml-broken: a bare & loses nothing" "$T/list" "Ferry & boat"
-fault future 0 "cannot be true and is ignored"
+fault future 0 "cannot be true"
 
 # what was stored survives a source that fails later
 printf '%s/en/news/rss.xml\n' "$BASE" >"$CONFIG/urls"
@@ -58,7 +58,7 @@ get "/control/set?path=/en/news/rss.xml&fault=random" >/dev/null
 run "$crier" fetch --all
 ok "articles stay when their source breaks" test "$("$crier" list --format=tsv | wc -l)" = 5
 run "$crier" status
-has "and status says why" "$out" "error: $BASE/en/news/rss.xml: <T> is not the root of a feed"
+has "and status says why" "$out" "error: $BASE/en/news/rss.xml: it is no feed: <T> is not the root of a feed"
 
 # a page that failed is asked for again, though its list has not changed; a 404 is not
 get "/control/set?path=/en/news/rss.xml" >/dev/null

@@ -19,6 +19,7 @@ run "$crier" sources --format=tsv
 ok "each section is a source" test "$(wc -l <"$out")" = 6
 run "$crier" fetch --dry-run
 ok "a dry run lists what is due" test "$(wc -l <"$out")" = 6
+get "/control/hold?requests=3" >/dev/null
 run "$crier" fetch --progress=lines
 status_is "the first fetch succeeds" 0
 has "and says what is new" "$err" "33 new articles"
@@ -57,7 +58,8 @@ run "$crier" fetch --all --progress=json
 ok "an unchanged portal answers 304 to each source" test "$(grep -c '"status":"unchanged"' "$out")" = 6
 has "the first event carries the version" "$out" '"event":"start","version":'
 get /control/log >"$T/log"
-has "never more than two connections to a host" "$T/log" "most 2"
+# whether two were under way at the same time is the machine's affair; a third would have been seen
+ok "never more than two connections to a host" grep -xE "most [12]" "$T/log"
 
 get "/control/edit?path=/en/news/103.html" >/dev/null
 run "$crier" fetch --all --full --progress=none

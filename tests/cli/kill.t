@@ -34,10 +34,11 @@ done
 # SIGTERM: finished sources are kept, the status tells
 rm -f "$STORE"*
 get "/control/set?path=/en/news/rss.xml&fault=stall" >/dev/null
-"$crier" fetch --progress=json >"$T/events" 2>&1 &
+: >"$T/events" # there before it is looked into
+"$crier" fetch --progress=json >>"$T/events" 2>&1 &
 pid=$!
 tries=0
-while [ "$(grep -c '"event":"source"' "$T/events" || :)" -lt 5 ] && [ "$tries" -lt 500 ]; do
+while [ "$(grep -c '"event":"source"' "$T/events" || :)" -lt 5 ] && [ "$tries" -lt 1500 ]; do
     sleep 0.02
     tries=$((tries + 1))
 done

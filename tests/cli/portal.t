@@ -80,7 +80,7 @@ cp "$out" "$T/draft.portal"
 has "with the other editions" "$T/draft.portal" "[Edition ru]"
 has "a feed that is announced" "$T/draft.portal" "Url=$BASE/zh/news/rss.xml"
 has "and a list of the menu, by what repeats" "$T/draft.portal" "Rows=//ul[@class='list']/li"
-has "what leads nowhere is told" "$err" "$BASE/zh/news/index.html: HTTP 404"
+has "what leads nowhere is told" "$err" "$BASE/zh/news/index.html: not found (HTTP 404)"
 run "$crier" portal check "$T/draft.portal"
 status_is "the draft passes the check" 0
 has "with three editions of two sections" "$out" "sections: 6, tests: 0, skipped: 0, complaints: 0"

@@ -44,11 +44,11 @@ has "and a frame" "$out" "a page of its own, inner.html"
 run "$crier" show "$(number_of "leads home")"
 has_not "the list is not taken for an article" "$out" "A bulletin that lost a part"
 run "$crier" status
-has "which is said" "$out" "it leads to a home page: $BASE/bureau/pages/index.html"
+has "which is said" "$out" "home.html: the article's address leads to '$BASE/bureau/pages/index.html'"
 run "$crier" show "$(number_of "lost a part")"
 has "what came of an article is kept" "$out" "how the embankment was surveyed"
 run "$crier" status
-has "and what did not is said" "$out" "HTTP 404 (not found): $BASE/bureau/pages/broken_1.html"
+has "and what did not is said" "$out" "$BASE/bureau/pages/broken_1.html: not found (HTTP 404)"
 before=$(get /control/log | grep -c broken_1.html)
 run "$crier" fetch --all
 ok "it is asked for again" test "$(get /control/log | grep -c broken_1.html)" = $((before + 1))
@@ -61,6 +61,6 @@ run "$crier" portal check "$CONFIG/portals/tokenless.portal"
 has "a token that is not there is a complaint" "$out" "tokenless.portal: line 15: Token matches nothing"
 run "$crier" add portal:tokenless/en/records
 run "$crier" fetch --all
-has "and an error of the source" "$err" "Token matches nothing on $BASE/bureau/"
+has "and an error of the source" "$err" "tokenless.portal: the rule Token (line 15) matches nothing"
 ok "nothing is lost" test "$(titles source:records | wc -l)" = 5
 finish

@@ -28,7 +28,7 @@ dump
 END
 run "$crier" --script "$T/script"
 has "the reader marks the section" "$out" "!   通知公告"
-has "and tells why" "$out" "matches nothing on this"
+has "and tells why" "$out" "nothing on this page"
 run "$crier" fetch --all
 run "$crier" status
 has "it stays until pages are read again" "$out" "Body: matches nothing"
@@ -37,5 +37,5 @@ sed -i "s|^Rows=.*|Rows=//ul[@class='list']/li|; s|^Body=.*|Body=//div[@class='c
 get "/control/edit?path=/en/news/105.html&text=And+anew+once+more." >/dev/null
 run "$crier" fetch --all --full
 run "$crier" status
-has_not "mended rules are silent" "$out" "matches nothing"
+has_not "mended rules are silent" "$out" "nothing on this page"
 finish

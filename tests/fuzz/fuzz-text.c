@@ -2,11 +2,11 @@
 /* Portal files, urls and queries: text that people write. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "config/portal.h"
 #include "config/urls.h"
 #include "fuzz/kit.h"
 #include "store/query.h"
-#include "text/clean.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -3,13 +3,22 @@
 # make install brings what the README promises, make uninstall leaves nothing.
 . "${srcdir:-.}/tests/lib.sh"
 need make
-plan 3
+plan 6
 cd "$builddir" || exit 1
 unset MAKEFLAGS MFLAGS MAKELEVEL || :
-make -s install DESTDIR="$T/root" >"$T/log" 2>&1 || cat "$T/log"
-find "$T/root" -type f | sed 's|.*/||' | sort -u >"$T/files"
+# folders with blanks in their names are folders too
+make -s install prefix="/opt/the crier" DESTDIR="$T/a root" >"$T/log" 2>&1 || show "$T/log"
+root="$T/a root/opt/the crier"
+ok "the programs are where they belong" test -x "$root/bin/crier" -a -x "$root/libexec/crier-worker"
+if grep -q "^#define ENABLE_NLS 1" "$builddir/config.h"; then
+    ok "the translations too" sh -c 'for l in ru zh_CN; do test -s "$1/share/locale/$l/LC_MESSAGES/crier.mo" || exit 1; done' sh "$root"
+else
+    result 0 "the translations too # SKIP built with --disable-nls"
+fi
+ok "nothing says that it is a build tree" sh -c '! find "$1" -name "*build-tree*" | grep .' sh "$T/a root"
+find "$T/a root" -type f | sed 's|.*/||' | sort -u >"$T/files"
 ok "everything is installed" sh -c 'for f in crier crier-worker crier-parser crier.1 crier.conf.5 crier-urls.5 crier-portal.5 _crier crier.fish crier.desktop io.github.crier.metainfo.xml crier-fetch.service crier-fetch.timer qiqihar.portal; do grep -qx "$f" "$1" || { echo "$f is missing"; exit 1; }; done' sh "$T/files"
-ok "the manual in three languages" test "$(find "$T/root" -name crier.1 | wc -l)" = 3
-make -s uninstall DESTDIR="$T/root" >"$T/log" 2>&1 || cat "$T/log"
-ok "nothing is left" sh -c '! find "$1" -type f | grep .' sh "$T/root"
+ok "the manual in three languages" test "$(find "$T/a root" -name crier.1 | wc -l)" = 3
+make -s uninstall prefix="/opt/the crier" DESTDIR="$T/a root" >"$T/log" 2>&1 || cat "$T/log"
+ok "nothing is left" sh -c '! find "$1" -type f | grep .' sh "$T/a root"
 finish

@@ -14,6 +14,8 @@ windows-1251, the English one UTF-8.  Each has a section as RSS and one as HTML 
     /bureau/                  a portal of its own that wants POST, tokens, cookies (bureau.py)
     /control/set?path=P&fault=NAME   that fault for a path; no fault: as usual again
     /control/edit?path=P      changes the text of an article page
+    /control/hold?requests=N  the next requests wait half a second for each other, until N are there:
+                              a client that sends as many at the same time is seen to
     /control/log              the requests so far, a line each, and the most that were
                               answered at the same time
 """
@@ -36,8 +38,9 @@ import content as c  # noqa: E402
 
 CODING = {"zh": ("gb18030", "gb2312"), "ru": ("cp1251", "windows-1251"), "en": ("utf-8", "utf-8")}
 PAGE = 3
-LOCK = threading.Lock()
-STATE = {"faults": {}, "edits": {}, "log": [], "now": 0, "most": 0, "hits": {}}
+LOCK = threading.Condition()
+HOLD = 0.5  # seconds
+STATE = {"faults": {}, "edits": {}, "log": [], "now": 0, "most": 0, "hits": {}, "hold": 0, "release": None}
 
 
 def page(lang, title, body, head=""):
@@ -181,6 +184,7 @@ FAULTS = ("404 410 429 500 redirect-loop redirect moved stall truncated reset wr
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
+    counted = False  # whether the request at hand is among STATE["now"]
     protocol_version = "HTTP/1.1"
     server_version = "Beiling/1"
 
@@ -193,6 +197,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name.replace("_", "-"), value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        self.answered()
         self.end_headers()
         self.wfile.write(body)
 
@@ -211,6 +216,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             STATE["log"].append(f"{url.path} {conditional}")
             STATE["hits"][url.path] = STATE["hits"].get(url.path, 0) + 1
             fault = STATE["faults"].get(url.path)
+            LOCK.notify_all()
+            self.hold()
+        self.counted = True
         if url.path.startswith("/fault/"):
             fault = url.path.split("/")[2]
         try:
@@ -221,8 +229,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         finally:
-            with LOCK:
-                STATE["now"] -= 1
+            self.answered()
+
+    def hold(self):
+        """With LOCK held: waits as /control/hold says."""
+        if not STATE["hold"]:
+            return
+        if STATE["release"] is None:
+            STATE["release"] = time.monotonic() + HOLD
+        LOCK.wait_for(lambda: STATE["now"] >= STATE["hold"], STATE["release"] - time.monotonic())
+        STATE["hold"], STATE["release"] = 0, None
+
+    def answered(self):
+        """The request counts no more; before the client can have the whole answer and send the next."""
+        with LOCK:
+            STATE["now"] -= self.counted
+        self.counted = False
 
     def control(self, url):
         query = dict(urllib.parse.parse_qsl(url.query))
@@ -232,6 +254,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     STATE["faults"][query["path"]] = query["fault"]
                 else:
                     STATE["faults"].pop(query["path"], None)
+            elif url.path == "/control/hold":
+                STATE["hold"] = int(query["requests"])
             elif url.path == "/control/edit":
                 STATE["edits"][query["path"]] = query.get("text", "This paragraph was changed after it had been published, without a word.")
             body = "\n".join(STATE["log"] + [f"most {STATE['most']}", ""]).encode()
@@ -261,6 +285,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.headers.get("If-None-Match") == tag:
             self.send_response(304)
             self.send_header("ETag", tag)
+            self.answered()
             self.end_headers()
             return
         headers = {"ETag": tag}

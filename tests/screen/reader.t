@@ -166,7 +166,7 @@ keys o
 END
 has "Tab focuses a link" "$out" "/files/tender.pdf"
 tries=0
-while [ ! -s "$T/opened" ] && [ $tries -lt 200 ]; do sleep 0.02; tries=$((tries + 1)); done
+while [ ! -s "$T/opened" ] && [ $tries -lt 1500 ]; do sleep 0.02; tries=$((tries + 1)); done
 has "o opens it, by argv" "$T/opened" "/files/tender.pdf"
 play <<'END'
 keys Enter j Enter /

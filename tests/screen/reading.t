@@ -37,7 +37,7 @@ play() {
 }
 opened() {
     tries=0
-    while [ ! -s "$T/opened" ] && [ $tries -lt 200 ]; do sleep 0.02; tries=$((tries + 1)); done
+    while [ ! -s "$T/opened" ] && [ $tries -lt 1500 ]; do sleep 0.02; tries=$((tries + 1)); done
     grep -qF -- "$1" "$T/opened"
 }
 

@@ -4,7 +4,7 @@
     in-pty.py CHARSET UNTIL KEYS COMMAND...
 
 Keys are sent one by one after the first output; it ends when UNTIL has been seen after
-them, or fails after ten seconds.
+them, or fails after a minute.
 """
 import fcntl
 import os
@@ -23,7 +23,7 @@ if pid == 0:
 fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 seen = b""
 sent = 0
-end = time.time() + 10
+end = time.time() + 60
 found = False
 while time.time() < end:
     ready, _, _ = select.select([fd], [], [], 0.3)

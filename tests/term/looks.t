@@ -38,7 +38,7 @@ PTY_TERM="crier-direct"
 ok "one of 16 million" screen "All articles" "" --set=ui.theme=dark
 ok "gets them" has_sequence '\[[0-9;]*38:2::208:208:208m'
 PTY_TERM=xterm-256color
-ok "a theme that is not there is told" screen "nosuch.theme" "" --set=ui.theme=nosuch
+ok "a theme that is not there is told" screen "unknown theme 'nosuch' (dark, default, " "" --set=ui.theme=nosuch
 ok "and the row under the cursor is set off all the same" has_sequence '\[[0-9;]*7m'
 NO_COLOR=1
 export NO_COLOR

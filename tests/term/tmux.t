@@ -21,12 +21,12 @@ end() {
 }
 trap end EXIT
 
-# wait_for TEXT: until the pane shows it, at most ten seconds
+# wait_for TEXT: until the pane shows it, at most half a minute
 wait_for() {
     n=0
     while ! tm capture-pane -p | grep -qF -- "$1"; do
         n=$((n + 1))
-        if [ $n -gt 500 ]; then
+        if [ $n -gt 1500 ]; then
             tm capture-pane -p
             return 1
         fi
@@ -70,7 +70,7 @@ colours() {
     n=0
     until tm capture-pane -p -e | grep -q "$(printf '\033')\[48;5;236m"; do
         n=$((n + 1))
-        [ $n -lt 500 ] || return 1
+        [ $n -lt 1500 ] || return 1
         sleep 0.02
     done
 }
@@ -99,7 +99,7 @@ gone() {
     n=0
     while kill -0 "$(cat "$T/pid")" 2>/dev/null; do
         n=$((n + 1))
-        [ $n -lt 500 ] || return 1
+        [ $n -lt 1500 ] || return 1
         sleep 0.02
     done
 }

@@ -54,11 +54,12 @@ tear_down(struct fixture *f, gconstpointer data)
 static inline int64_t
 put(struct fixture *f, const char *id, const char *link, const char *title, int64_t published)
 {
-    struct entry_values values = {.id = id, .link = link, .title = title, .published = published, .updated = G_MININT64,
+    AUTO(entry_values_clear) struct entry_values values = {.id = id, .link = link, .title = title, .published = published, .updated = G_MININT64,
                                   .published_precision = 3};
     bool is_new;
     g_autoptr(GError) error = NULL;
-    int64_t article = articles_put(f->store, f->source, &values, NOW, &is_new, &error);
+    articles_identify(f->store, f->source, &values);
+    int64_t article = articles_put(f->store, f->source, &values, 0, NULL, NOW, &is_new, &error);
     g_assert_no_error(error);
     g_assert_cmpint(article, >, 0);
     return article;

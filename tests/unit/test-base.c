@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* URLs, politeness, key bindings, the grid. */
+/* URLs, politeness, where a program finds what belongs to it. */
 #include "config.h"
 
+#include "base/paths.h"
 #include "base/url.h"
 #include "fetch/policy.h"
 #include "unit/kit.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 static void
 resolves(const char *base, const char *reference, const char *expected)
@@ -100,11 +104,92 @@ test_rhythm(void)
     g_assert_cmpint(policy_next_success(&r, 90, &night, saturday), ==, saturday + 2 * hour); /* at the full hour */
 }
 
+static void
+write_file(const char *folder, const char *name, const char *text, int mode)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_assert_true(g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, mode, NULL));
+}
+
+static void
+finds_program(const char *argv0, const char *expected)
+{
+    g_autofree char *path = paths_program(argv0);
+    g_assert_cmpstr(path, ==, expected);
+}
+
+static void
+test_program(void)
+{
+    g_autofree char *made = g_dir_make_tmp("crier-test-XXXXXX", NULL), *top = g_canonicalize_filename(made, NULL);
+    g_autofree char *before = g_get_current_dir(), *path = g_strdup(g_getenv("PATH"));
+    g_autofree char *bin = g_build_filename(top, "a b", NULL), *program = g_build_filename(bin, "town-crier", NULL);
+    g_autofree char *other = g_build_filename(top, "link", NULL), *search = g_strconcat("/nonexistent:", bin, NULL);
+    g_mkdir(bin, 0700);
+    write_file(bin, "town-crier", "#!/bin/sh\n", 0755);
+    g_assert_cmpint(symlink(program, other), ==, 0);
+    finds_program(program, program);
+    finds_program(other, program);
+    finds_program("town-crier", NULL);
+    finds_program("", NULL);
+    finds_program(NULL, NULL);
+    g_assert_cmpint(g_chdir(top), ==, 0);
+    finds_program("a b/town-crier", program);
+    finds_program("./link", program);
+    g_setenv("PATH", search, TRUE);
+    finds_program("town-crier", program);
+    g_unsetenv("PATH");
+    g_assert_cmpint(g_chdir(bin), ==, 0);
+    finds_program("town-crier", NULL); /* never from the current folder */
+    g_setenv("PATH", path ? path : "/usr/bin:/bin", TRUE);
+    g_assert_cmpint(g_chdir(before), ==, 0);
+    g_unlink(other);
+    g_unlink(program);
+    g_rmdir(bin);
+    g_rmdir(top);
+}
+
+static void
+is_tree(const char *folder, const char *expected)
+{
+    struct build_tree tree;
+    g_assert_true(paths_build_tree(folder, &tree) == (expected != NULL));
+    g_assert_cmpstr(tree.data, ==, expected);
+    g_assert_true((tree.locale != NULL) == (expected != NULL));
+    g_free(tree.data);
+    g_free(tree.locale);
+}
+
+static void
+test_build_tree(void)
+{
+    g_autofree char *made = g_dir_make_tmp("crier-test-XXXXXX", NULL), *top = g_canonicalize_filename(made, NULL);
+    g_autofree char *data = g_build_filename(top, "data", NULL), *build = g_build_filename(top, "build", NULL);
+    g_autofree char *marker = g_build_filename(build, "crier-build-tree", NULL), *absolute = g_strdup_printf("srcdir=%s", top);
+    g_mkdir(data, 0700);
+    g_mkdir(build, 0700);
+    is_tree(build, NULL);
+    write_file(build, "crier-build-tree", "# what it is\nsrcdir=..\n", 0644);
+    is_tree(build, data);
+    write_file(build, "crier-build-tree", absolute, 0644);
+    is_tree(build, data);
+    write_file(build, "crier-build-tree", "", 0644);
+    is_tree(build, NULL);
+    write_file(build, "crier-build-tree", "srcdir=../gone\n", 0644);
+    is_tree(build, NULL);
+    g_unlink(marker);
+    g_rmdir(build);
+    g_rmdir(data);
+    g_rmdir(top);
+}
+
 void
 add_tests(void)
 {
     g_test_add_func("/url/resolve", test_resolve);
     g_test_add_func("/url/identity", test_identity);
+    g_test_add_func("/paths/program", test_program);
+    g_test_add_func("/paths/build-tree", test_build_tree);
     g_test_add_func("/policy", test_policy);
     g_test_add_func("/policy/rhythm", test_rhythm);
 }

@@ -122,6 +122,32 @@ test_theme(void)
     }
 }
 
+/* Where nothing is installed there is the default theme all the same, and no word about it. */
+static void
+test_no_themes(void)
+{
+    g_autofree char *stated = g_strdup(g_getenv("CRIER_DATADIR"));
+    g_setenv("CRIER_DATADIR", "/nonexistent", TRUE);
+    struct theme theme, other;
+    g_autoptr(GError) error = NULL;
+    g_assert_true(theme_load(&theme, "/nonexistent", "default", &error));
+    struct look look = theme_look(&theme, STYLE_HEADING, 8);
+    g_autofree char *heading = theme_describe(&look);
+    g_assert_cmpstr(heading, ==, "bold cyan");
+    g_assert_false(theme_load(&other, "/nonexistent", "dark", &error));
+    g_assert_cmpstr(error->message, ==, "unknown theme 'dark' (default)");
+    g_assert_cmpmem(&theme, sizeof theme, &other, sizeof other);
+    AUTO(context_free) struct context *context = context_new();
+    g_autoptr(GError) why = NULL;
+    g_assert_true(context_set(context, "ui.keymap=emacs", NULL));
+    g_assert_null(keymap_new(context, &why));
+    g_assert_cmpstr(why->message, ==, "unknown keymap 'emacs' (crier)");
+    if (stated)
+        g_setenv("CRIER_DATADIR", stated, TRUE);
+    else
+        g_unsetenv("CRIER_DATADIR");
+}
+
 static void
 test_save_name(void)
 {
@@ -195,5 +221,6 @@ add_tests(void)
     g_test_add_func("/keymap/bindings", test_bindings);
     g_test_add_func("/save/name", test_save_name);
     g_test_add_func("/theme", test_theme);
+    g_test_add_func("/theme/none", test_no_themes);
     g_test_add_func("/grid", test_grid);
 }

@@ -2,6 +2,7 @@
 /* Upgrades: a store of each earlier schema opens, and has everything that it had. */
 #include "config.h"
 
+#include "store/functions.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 
@@ -38,6 +39,7 @@ make_earlier(const char *path, int version)
     sqlite3 *db;
     g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
     g_assert_cmpint(search_register(db), ==, SQLITE_OK);
+    g_assert_cmpint(functions_register(db), ==, SQLITE_OK);
     g_assert_cmpint(schema_register_former(db), ==, SQLITE_OK);
     for (int n = 1; n <= version; n++)
         run(db, schema_migration(n));

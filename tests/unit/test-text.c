@@ -2,16 +2,17 @@
 /* The text room: decoding, cleaning, cells, folding. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "text/cells.h"
 #include "text/charset-convert.h"
 #include "text/charset.h"
-#include "text/clean.h"
 #include "text/fold.h"
 #include "text/match.h"
 #include "unit/kit.h"
 
 #include <stdlib.h>
 #include <unicase.h>
+#include <unilbrk.h>
 #include <uninorm.h>
 
 static void
@@ -202,6 +203,36 @@ test_lines(void)
     g_assert_cmpstr(narrow, ==, "北/a/");
 }
 
+/* The same with every version of libunistring, and sensible in addresses: a | stands where a line may end. */
+static void
+test_breaks(void)
+{
+    static const char *const rows[] = {
+        "http://127.0.0.1:8080/|en/|notices/|205.html",
+        "https://example.org/|2025/10/22/|a.b?|x=1&y=2#c",
+        "(https://example.org/|%D0%BD/|$(b)/|c;d:e,f)",
+        "http://пример.рф/|путь/|стр.html?|а=б",
+        "«http://x.y/|z» |http://x.y/|z，|见",
+        "is:unread |is:starred |-is:read |section:NAME",
+        "-v |--|option=a.b |/etc/|x-|y_z.conf |.5 |1.5 |a.5",
+        "and/|or |1/2 |10:30 |2025/10/22 |5-6 |T-1000 |km/|h",
+        "50% |$5 |a$(b) |{a}%b |c.|+d |1.+d",
+        "是/|否 |中/|en |2/|x",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        GString *text = g_string_new(NULL), *marked = g_string_new(NULL);
+        for (const char *p = rows[i]; *p; p++)
+            if (*p != '|')
+                g_string_append_c(text, *p);
+        g_autofree char *breaks = cells_breaks(text->str, text->len);
+        for (gsize at = 0; at < text->len; at++)
+            g_string_append_printf(marked, "%s%c", breaks[at] == UC_BREAK_POSSIBLE ? "|" : "", text->str[at]);
+        g_assert_cmpstr(marked->str, ==, rows[i]);
+        g_string_free(text, TRUE);
+        g_string_free(marked, TRUE);
+    }
+}
+
 static void
 test_fold(void)
 {
@@ -313,6 +344,7 @@ add_tests(void)
     g_test_add_func("/clean", test_clean);
     g_test_add_func("/cells", test_cells);
     g_test_add_func("/lines", test_lines);
+    g_test_add_func("/cells/breaks", test_breaks);
     g_test_add_func("/fold", test_fold);
     g_test_add_func("/fold/pieces", test_fold_pieces);
     g_test_add_func("/fold/search-form", test_search_form);

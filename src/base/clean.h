@@ -9,6 +9,9 @@
 
 #include <glib.h>
 
+/* Whether text_clean() would give it back as it is. */
+gboolean text_is_clean(const char *text, gsize length);
+
 /* Keeps line breaks (as LF) and tabs. */
 char *text_clean(const char *text, gssize length);
 

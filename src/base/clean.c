@@ -2,7 +2,7 @@
 /* The gate through which every foreign string passes before it is stored or shown. */
 #include "config.h"
 
-#include "text/clean.h"
+#include "base/clean.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -61,6 +61,27 @@ ordinary(const char *p, const char *end)
             break;
     }
     return (gsize)(p - start);
+}
+
+gboolean
+text_is_clean(const char *text, gsize length)
+{
+    const char *p = text, *end = text + length;
+    if (!g_utf8_validate_len(text, length, NULL))
+        return FALSE;
+    while (p < end) {
+        gsize plain = ordinary(p, end);
+        p += plain;
+        if (plain || *p == ' ' || *p == '\n' || *p == '\t') {
+            p += plain == 0;
+            continue;
+        }
+        gunichar c = g_utf8_get_char(p);
+        if (is_dropped(c) || c == 0x2028 || c == 0x2029)
+            return FALSE;
+        p = g_utf8_next_char(p);
+    }
+    return TRUE;
 }
 
 /* to: p itself, or room for as many bytes as there are from p to end; returns the end of what was written. */

@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A request's hops.  Each is an easy handle of its own, so that nothing that was meant for one host
+ * is left in what goes to the next; only cookies are shared, in a jar that follows their rules
+ * (RFC 6265).
+ */
+#include "config.h"
+
+#include "fetch/transfer.h"
+#include "base/clean.h"
+#include "base/url.h"
+#include "fetch/address.h"
+#include "fetch/framing.h"
+
+#include <string.h>
+
+#define MAX_HEADER 2000       /* bytes of one that is kept */
+#define CONNECT_TIMEOUT 30    /* seconds, at most */
+
+/* --- what requests of a source share ------------------------------------------------------- */
+
+struct http_session *
+http_session_new(int deadline)
+{
+    struct http_session *session = g_new0(struct http_session, 1);
+    g_atomic_ref_count_init(&session->references);
+    session->deadline = deadline;
+    session->jar = curl_share_init(); /* one thread uses it: no locks */
+    curl_share_setopt(session->jar, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
+    return session;
+}
+
+struct http_session *
+http_session_ref(struct http_session *session)
+{
+    g_atomic_ref_count_inc(&session->references);
+    return session;
+}
+
+void
+http_session_unref(struct http_session *session)
+{
+    if (!session || !g_atomic_ref_count_dec(&session->references))
+        return;
+    curl_share_cleanup(session->jar);
+    g_free(session);
+}
+
+struct transfer *
+transfer_new(struct http *http, struct request *request)
+{
+    struct transfer *t = g_new0(struct transfer, 1);
+    t->http = http;
+    t->response = g_new0(struct response, 1);
+    t->response->request = request;
+    t->response->body = g_byte_array_new();
+    t->url = g_strdup(request->url);
+    t->length = G_MAXSIZE;
+    if (!request->session)
+        request->session = http_session_new(0);
+    return t;
+}
+
+void
+transfer_free(struct transfer *t)
+{
+    if (t->easy)
+        curl_easy_cleanup(t->easy);
+    curl_slist_free_all(t->headers);
+    if (t->refusal)
+        problem_free(t->refusal);
+    g_free(t->url);
+    g_free(t->location);
+    g_free(t->coding);
+    g_free(t);
+}
+
+/* --- who may be told what ------------------------------------------------------------------ */
+
+static bool
+is_https(const char *url)
+{
+    return !g_ascii_strncasecmp(url, "https:", strlen("https:"));
+}
+
+/* Whether a URL is of those whom the request's headers, cookies and body are meant for. */
+static bool
+is_own(const struct request *request, const char *url)
+{
+    g_autofree char *authority = url_authority(url), *first = url_authority(request->url);
+    if (!request->own)
+        return authority && !g_strcmp0(authority, first);
+    for (guint i = 0; authority && i < request->own->len; i++)
+        if (g_str_equal(g_ptr_array_index(request->own, i), authority))
+            return true;
+    return false;
+}
+
+static bool
+may_tell(const struct transfer *t, const char *url)
+{
+    return is_own(t->response->request, url) && (is_https(url) || (!t->insecure && !is_https(t->url)));
+}
+
+static bool
+may_log_in(const struct transfer *t)
+{
+    const struct request *request = t->response->request;
+    return request->login && !t->insecure && url_takes_login(request->url, t->url);
+}
+
+/* The user named what this hop asks, or its portal file did. */
+static bool
+is_named(const struct transfer *t)
+{
+    const struct request *request = t->response->request;
+    return (request->named && t->hops == 0) || (request->own && is_own(request, t->url));
+}
+
+/* Behind a proxy the address that one is connected to is not the server's. */
+static bool
+is_proxied(const char *url)
+{
+    const char *const names[] = {is_https(url) ? "https_proxy" : "http_proxy", is_https(url) ? "HTTPS_PROXY" : "all_proxy", "all_proxy",
+                                 "ALL_PROXY"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *value = g_getenv(names[i]);
+        if (value && *value)
+            return true;
+    }
+    return false;
+}
+
+static struct problem *
+refuse_private(const struct transfer *t, const char *address)
+{
+    return problem_new(PROBLEM_PRIVATE_ADDRESS, t->response->request->url, PROBLEM_NO_NUMBER, address);
+}
+
+/* Judges where one is connected to, whatever names led there. */
+static int
+on_connected(void *user, char *server, char *own, int server_port, int own_port)
+{
+    struct transfer *t = user;
+    (void)own;
+    (void)server_port;
+    (void)own_port;
+    t->sent = g_get_monotonic_time();
+    if (is_proxied(t->url) || !address_is_private(server))
+        return CURL_PREREQFUNC_OK;
+    struct http_session *session = t->response->request->session;
+    if (is_named(t))
+        session->is_private = true;
+    if (session->is_private)
+        return CURL_PREREQFUNC_OK;
+    t->refusal = refuse_private(t, server);
+    return CURL_PREREQFUNC_ABORT;
+}
+
+struct problem *
+transfer_refusal(const struct transfer *t)
+{
+    struct http_session *session = t->response->request->session;
+    if (session->deadline && session->spent > (gint64)session->deadline * G_USEC_PER_SEC)
+        return problem_new(PROBLEM_DEADLINE, t->response->request->url, session->deadline, NULL);
+    if (!address_is_private_host(t->url))
+        return NULL;
+    if (is_named(t))
+        session->is_private = true;
+    g_autofree char *host = url_host(t->url);
+    return session->is_private ? NULL : refuse_private(t, host);
+}
+
+/* --- a hop --------------------------------------------------------------------------------- */
+
+static void
+clear_answer(struct transfer *t)
+{
+    struct response *r = t->response;
+    char **fields[] = {&r->etag, &r->last_modified, &r->cache_control, &r->expires, &r->retry_after, &r->date, &r->content_type,
+                       &t->location, &t->coding};
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+        g_clear_pointer(fields[i], g_free);
+    t->length = G_MAXSIZE;
+    t->skipped = 0;
+}
+
+/* A header's value as clean text; a validator goes back as it came or not at all. */
+static void
+keep_value(char **to, const char *value, gsize length, bool validator)
+{
+    g_autofree char *raw = g_strndup(value, MIN(length, MAX_HEADER));
+    g_strstrip(raw);
+    g_autofree char *clean = text_squeeze(raw, -1);
+    g_clear_pointer(to, g_free);
+    if (*clean && (!validator || g_str_equal(raw, clean)))
+        *to = g_steal_pointer(&clean);
+}
+
+static void
+keep_header(struct transfer *t, const char *line, gsize length)
+{
+    struct response *r = t->response;
+    const struct {
+        const char *name;
+        char **to;
+        bool validator;
+    } wanted[] = {
+        {"etag:", &r->etag, true},
+        {"last-modified:", &r->last_modified, true},
+        {"cache-control:", &r->cache_control, false},
+        {"expires:", &r->expires, false},
+        {"retry-after:", &r->retry_after, false},
+        {"date:", &r->date, false},
+        {"content-type:", &r->content_type, false},
+        {"content-encoding:", &t->coding, false},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        gsize name = strlen(wanted[i].name);
+        if (length > name && !g_ascii_strncasecmp(line, wanted[i].name, name))
+            keep_value(wanted[i].to, line + name, length - name, wanted[i].validator);
+    }
+    static const char location[] = "location:", size[] = "content-length:";
+    if (length > strlen(location) && !g_ascii_strncasecmp(line, location, strlen(location))) {
+        g_free(t->location);
+        t->location = g_strstrip(g_strndup(line + strlen(location), length - strlen(location)));
+    } else if (length > strlen(size) && !g_ascii_strncasecmp(line, size, strlen(size))) {
+        g_autofree char *value = g_strstrip(g_strndup(line + strlen(size), length - strlen(size)));
+        guint64 number;
+        t->length = g_ascii_string_to_unsigned(value, 10, 0, G_MAXSIZE - 1, &number, NULL) ? (gsize)number : G_MAXSIZE;
+    }
+}
+
+static size_t
+on_header(char *data, size_t size, size_t count, void *user)
+{
+    struct transfer *t = user;
+    size_t length = size * count;
+    if (length > 5 && !strncmp(data, "HTTP/", 5))
+        clear_answer(t); /* what came before, as a 100 or 103, was no answer */
+    keep_header(t, data, length);
+    return length;
+}
+
+static void
+add_header(struct transfer *t, const char *name, const char *value)
+{
+    g_autofree char *header = g_strconcat(name, ": ", value, NULL);
+    t->headers = curl_slist_append(t->headers, header);
+}
+
+/* Conditions go to the URL that they are of. */
+static void
+add_conditions(struct transfer *t)
+{
+    const struct request *request = t->response->request;
+    t->conditional = false;
+    if (g_strcmp0(request->validated ? request->validated : request->url, t->url) || t->raw || t->whatever_length)
+        return;
+    if (request->etag)
+        add_header(t, "If-None-Match", request->etag);
+    if (request->last_modified)
+        add_header(t, "If-Modified-Since", request->last_modified);
+    t->conditional = request->etag || request->last_modified;
+}
+
+/* What the portal file says, to whom it says it. */
+static void
+add_own(struct transfer *t)
+{
+    const struct request *request = t->response->request;
+    bool told = may_tell(t, t->url);
+    if (request->post && !t->as_get && (told || t->hops == 0)) {
+        add_header(t, "Content-Type", request->post_type ? request->post_type : "application/x-www-form-urlencoded");
+        curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(request->post));
+        curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, request->post);
+    }
+    for (guint i = 0; told && request->headers && i < request->headers->len; i++)
+        t->headers = curl_slist_append(t->headers, g_ptr_array_index(request->headers, i));
+}
+
+static void
+set_trust(struct transfer *t)
+{
+    const char *named = t->response->request->ca_file, *file = NULL, *folder = g_getenv("SSL_CERT_DIR");
+    const char *const places[] = {named, g_getenv("CURL_CA_BUNDLE"), g_getenv("SSL_CERT_FILE")};
+    for (size_t i = 0; i < G_N_ELEMENTS(places) && !file; i++)
+        file = places[i] && *places[i] ? places[i] : NULL;
+    if (file)
+        curl_easy_setopt(t->easy, CURLOPT_CAINFO, file);
+    if (folder && *folder && !named)
+        curl_easy_setopt(t->easy, CURLOPT_CAPATH, folder);
+}
+
+void
+transfer_prepare(struct transfer *t, const struct http_options *o, const char *user_agent, CURLSH *shared, curl_write_callback on_body)
+{
+    const struct request *request = t->response->request;
+    CURL *e = t->easy = curl_easy_init();
+    clear_answer(t);
+    t->begun = g_get_monotonic_time();
+    t->sent = t->idle = 0;
+    *t->message = '\0';
+    curl_slist_free_all(t->headers);
+    t->headers = NULL;
+    curl_easy_setopt(e, CURLOPT_URL, t->url);
+    curl_easy_setopt(e, CURLOPT_PRIVATE, t);
+    curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(e, CURLOPT_BUFFERSIZE, 8192L); /* of each of hundreds of connections */
+    if (t->raw) {
+        curl_easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+        add_header(t, "Accept-Encoding", "identity");
+    } else {
+        curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
+    }
+    if (t->whatever_length) {
+        curl_easy_setopt(e, CURLOPT_IGNORE_CONTENT_LENGTH, 1L);
+        add_header(t, "Connection", "close");
+    }
+    curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)(t->whatever_length ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
+    curl_easy_setopt(e, CURLOPT_USERAGENT, user_agent);
+    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)MIN(o->timeout, CONNECT_TIMEOUT));
+    curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)o->stall);
+    curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->message);
+    curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
+    curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
+    curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, on_connected);
+    curl_easy_setopt(e, CURLOPT_PREREQDATA, t);
+    add_header(t, "Accept", "application/atom+xml, application/rss+xml, application/feed+json, "
+                            "application/xml;q=0.9, text/html;q=0.9, */*;q=0.5");
+    add_conditions(t);
+    add_own(t);
+    if (may_log_in(t)) {
+        const char *colon = strchr(request->login, ':');
+        g_autofree char *name = colon ? g_strndup(request->login, (gsize)(colon - request->login)) : g_strdup(request->login);
+        curl_easy_setopt(e, CURLOPT_USERNAME, name);
+        curl_easy_setopt(e, CURLOPT_PASSWORD, colon ? colon + 1 : "");
+    }
+    if (!t->insecure) {
+        curl_easy_setopt(e, CURLOPT_COOKIEFILE, "");
+        curl_easy_setopt(e, CURLOPT_SHARE, request->cookies && may_tell(t, t->url) ? shared : request->session->jar);
+    }
+    set_trust(t);
+    curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers);
+}
+
+static gint64
+running_time(const struct transfer *t, gint64 now)
+{
+    return now - t->begun - t->idle - (t->paused_at ? now - t->paused_at : 0);
+}
+
+struct problem *
+transfer_overdue(const struct transfer *t, const struct http_options *o, gint64 now)
+{
+    const struct http_session *session = t->response->request->session;
+    gint64 running = running_time(t, now);
+    if (session->deadline && session->spent + running > (gint64)session->deadline * G_USEC_PER_SEC)
+        return problem_new(PROBLEM_DEADLINE, t->response->request->url, session->deadline, NULL);
+    if (t->sent && running - (t->sent - t->begun) > (gint64)o->timeout * G_USEC_PER_SEC)
+        return problem_new(PROBLEM_TIMEOUT, t->url, o->timeout, NULL);
+    return NULL;
+}
+
+/* --- after a hop --------------------------------------------------------------------------- */
+
+static bool
+is_redirect(long status)
+{
+    return status >= 300 && status < 400 && status != 304;
+}
+
+bool
+transfer_is_redirected(const struct transfer *t)
+{
+    long status = 0;
+    return t->location && curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK && is_redirect(status);
+}
+
+void
+transfer_fail(struct transfer *t, struct problem *problem)
+{
+    struct response *r = t->response;
+    if (r->problem)
+        problem_free(r->problem);
+    r->problem = problem;
+    g_free(r->url);
+    r->url = g_strdup(t->url);
+}
+
+/* True: on to the next hop. */
+static bool
+follow(struct transfer *t, long status)
+{
+    const struct request *request = t->response->request;
+    g_autofree char *resolved = url_resolve(t->url, t->location), *login = NULL;
+    g_autofree char *next = resolved ? url_without_login(resolved, &login) : NULL; /* that a server hands out is none of ours */
+    if (t->hops == MAX_REDIRECTS) {
+        transfer_fail(t, problem_new(PROBLEM_REDIRECTS, request->url, MAX_REDIRECTS, NULL));
+        return false;
+    }
+    bool posts = request->post && !t->as_get, keeps = status == 307 || status == 308;
+    if (!next || !url_is_web(next) || (posts && keeps && !may_tell(t, next))) {
+        transfer_fail(t, problem_new(PROBLEM_REDIRECT, request->url, PROBLEM_NO_NUMBER, next ? next : t->location));
+        return false;
+    }
+    t->as_get |= posts && !keeps;
+    t->temporary |= status != 301 && status != 308;
+    if (is_https(t->url) && !is_https(next)) {
+        t->insecure = true;
+        response_remark(t->response, problem_new(PROBLEM_INSECURE, request->url, PROBLEM_NO_NUMBER, next));
+    }
+    t->hops++;
+    t->raw = t->whatever_length = t->cut = false;
+    g_free(t->url);
+    t->url = g_steal_pointer(&next);
+    return true;
+}
+
+/* The same hop once more, in another manner. */
+static bool
+again(struct transfer *t, bool *manner)
+{
+    g_byte_array_set_size(t->response->body, 0);
+    *manner = true;
+    return true;
+}
+
+static struct problem *
+problem_of_code(const struct transfer *t, CURLcode code, const struct http_options *o)
+{
+    const char *why = *t->message ? t->message : curl_easy_strerror(code);
+    g_autofree char *host = url_host(t->url), *authority = url_authority(t->url);
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return problem_new(PROBLEM_HOST, t->url, PROBLEM_NO_NUMBER, host);
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_PROXY:
+        return problem_new(PROBLEM_PROXY, t->url, PROBLEM_NO_NUMBER, why);
+    case CURLE_COULDNT_CONNECT:
+        return problem_new(PROBLEM_CONNECT, t->url, PROBLEM_NO_NUMBER, authority);
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+        return problem_new(PROBLEM_CERTIFICATE, t->url, PROBLEM_NO_NUMBER, why);
+    case CURLE_SSL_CACERT_BADFILE:
+        return problem_new(PROBLEM_CA_FILE, t->url, PROBLEM_NO_NUMBER, t->response->request->ca_file ? t->response->request->ca_file : why);
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ENGINE_INITFAILED:
+    case CURLE_USE_SSL_FAILED:
+        return problem_new(PROBLEM_TLS, t->url, PROBLEM_NO_NUMBER, why);
+    case CURLE_OPERATION_TIMEDOUT:
+        return t->sent ? problem_new(PROBLEM_STALLED, t->url, o->stall, NULL)
+                       : problem_new(PROBLEM_TIMEOUT, t->url, MIN(o->timeout, CONNECT_TIMEOUT), NULL);
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+        return problem_new(PROBLEM_CUT_OFF, t->url, PROBLEM_NO_NUMBER, NULL);
+    case CURLE_BAD_CONTENT_ENCODING:
+        return problem_new(PROBLEM_CODING, t->url, PROBLEM_NO_NUMBER, t->coding);
+    case CURLE_OUT_OF_MEMORY: /* codings in codings in codings */
+        return problem_new(t->coding ? PROBLEM_CODING : PROBLEM_TRANSFER, t->url, PROBLEM_NO_NUMBER, t->coding ? t->coding : why);
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL: /* HTTP/0.9 */
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+        return problem_new(PROBLEM_PROTOCOL, t->url, PROBLEM_NO_NUMBER, why);
+    default:
+        return problem_new(PROBLEM_TRANSFER, t->url, PROBLEM_NO_NUMBER, why);
+    }
+}
+
+/* A body that is gzip though nobody said so, or is said to be something else. */
+static bool
+unpack(struct transfer *t, const struct http_options *o)
+{
+    struct response *r = t->response;
+    if (!framing_is_gzip(r->body) && !(t->raw && framing_is_zlib(r->body)))
+        return true;
+    bool too_large, file = (r->content_type && strstr(r->content_type, "gzip")) || strstr(t->url, ".gz");
+    if (framing_inflate(r->body, o->max_size, &too_large)) {
+        if (!t->raw && !file) /* if it was asked for raw, it is remarked already */
+            response_remark(r, problem_new(PROBLEM_MISCODED, t->url, PROBLEM_NO_NUMBER, t->coding ? t->coding : "identity"));
+        return true;
+    }
+    transfer_fail(t, too_large ? problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(o->max_size >> 20), NULL)
+                               : problem_new(PROBLEM_CODING, t->url, PROBLEM_NO_NUMBER, t->coding));
+    return false;
+}
+
+static bool
+is_whole(const struct transfer *t)
+{
+    const GByteArray *body = t->response->body;
+    return body->len && framing_is_whole((const char *)body->data, body->len);
+}
+
+/* A length in characters instead of bytes cuts a feed's end off. */
+static bool
+is_cut_by_length(const struct transfer *t)
+{
+    const GByteArray *body = t->response->body;
+    return !t->whatever_length && !t->coding && t->length == body->len && body->len &&
+           framing_is_xml((const char *)body->data, body->len) && !is_whole(t);
+}
+
+/* What came with a status of success, or the problem. */
+static void
+take_document(struct transfer *t, CURLcode code, const struct http_options *o)
+{
+    if (!unpack(t, o))
+        return;
+    if (code == CURLE_OK || (t->cut && t->response->body->len))
+        return;
+    if (is_whole(t))
+        response_remark(t->response, problem_new(PROBLEM_FRAMING, t->url, PROBLEM_NO_NUMBER, NULL));
+    else
+        transfer_fail(t, t->refusal ? g_steal_pointer(&t->refusal) : problem_of_code(t, code, o));
+}
+
+bool
+transfer_goes_on(struct transfer *t, CURLcode code, const struct http_options *o)
+{
+    struct response *r = t->response;
+    struct http_session *session = r->request->session;
+    session->spent += running_time(t, g_get_monotonic_time());
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r->status);
+    bool document = r->status == 200 || r->status == 203;
+    if (t->too_large) {
+        transfer_fail(t, problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(o->max_size >> 20), NULL));
+    } else if (t->location && is_redirect(r->status) && !t->refusal) {
+        return follow(t, r->status); /* however its body ended */
+    } else if ((code == CURLE_BAD_CONTENT_ENCODING || (code == CURLE_WRITE_ERROR && t->coding)) && !t->raw) {
+        response_remark(r, problem_new(PROBLEM_MISCODED, t->url, PROBLEM_NO_NUMBER, t->coding));
+        return again(t, &t->raw);
+    } else if (code == CURLE_WEIRD_SERVER_REPLY && !t->whatever_length) {
+        return again(t, &t->whatever_length);
+    } else if (code == CURLE_OK && document && is_cut_by_length(t)) {
+        t->cut = true;
+        return again(t, &t->whatever_length);
+    } else if (document) {
+        take_document(t, code, o);
+    } else if (t->refusal) {
+        transfer_fail(t, g_steal_pointer(&t->refusal));
+    } else if (code != CURLE_OK && !r->status) {
+        transfer_fail(t, problem_of_code(t, code, o));
+    } else if (r->status != 304 || !t->conditional) {
+        transfer_fail(t, problem_of_status(r->status, t->url));
+    }
+    if (!r->url)
+        r->url = g_strdup(t->url);
+    if (!r->problem && t->hops && !t->temporary && !t->insecure)
+        r->moved_to = g_strdup(r->url);
+    return false;
+}

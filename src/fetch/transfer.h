@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One request on its way: what is sent in each hop, what becomes of its answer.  Of the transfer
+ * thread; inside this room only.
+ */
+#pragma once
+
+#include "fetch/http.h"
+
+#include <curl/curl.h>
+
+#define MAX_REDIRECTS 10
+#define MAX_SKIPPED (1 << 20) /* bytes of the body of a redirect */
+
+struct http_session {
+    gatomicrefcount references;
+    int deadline;       /* seconds, 0: none */
+    gint64 spent;       /* microseconds of transfers that have ended */
+    bool is_private;    /* what the user named is in a private network itself */
+    CURLSH *jar;        /* cookies */
+};
+
+struct transfer {
+    struct http *http;         /* borrowed */
+    struct response *response;
+    CURL *easy;                /* NULL while it waits */
+    struct curl_slist *headers;
+    struct host *host;         /* whose turn it waits for or has; of http.c */
+    char *url;                 /* of this hop */
+    int hops;
+    bool temporary;            /* a redirect so far was not a permanent one */
+    bool insecure;             /* one led from https to http */
+    bool as_get;               /* a redirect made a GET of the POST */
+    bool raw;                  /* asked for, and taken, without a content coding */
+    bool whatever_length;      /* Content-Length is not believed */
+    bool cut;                  /* because it left the end of a feed off: what comes now is taken as it is */
+    bool conditional;          /* this hop carried a validator */
+    bool paused, too_large;
+    char *location;            /* that the answer names, or NULL */
+    char *coding;              /* its Content-Encoding, or NULL */
+    gsize length;              /* its Content-Length, or G_MAXSIZE */
+    gsize skipped;             /* bytes of the body of a redirect */
+    struct problem *refusal;   /* why the hop was not made */
+    gint64 begun, sent;        /* monotonic: this hop; its request; 0: not yet */
+    gint64 paused_at, idle;    /* since when it waits for room; for how long it did */
+    char message[CURL_ERROR_SIZE];
+};
+
+struct transfer *transfer_new(struct http *http, struct request *request); /* takes it */
+
+/* Sets up `easy` for the hop to `url`; user_agent and shared (cookies of portals that keep some) are borrowed. */
+void transfer_prepare(struct transfer *t, const struct http_options *options, const char *user_agent, CURLSH *shared,
+                      curl_write_callback on_body);
+
+/* Whether the answer that comes leads elsewhere. */
+bool transfer_is_redirected(const struct transfer *t);
+
+/* Why the hop must not be made: its time or its address; NULL when it may. */
+struct problem *transfer_refusal(const struct transfer *t);
+
+/* The problem of a running one whose time is over; NULL while it is not. */
+struct problem *transfer_overdue(const struct transfer *t, const struct http_options *options, gint64 now);
+
+/*
+ * After the hop has ended.  True: it goes on with another, to `url`, which waits for its turn.
+ * False: the response is complete.  The easy handle is the caller's to take back either way.
+ */
+bool transfer_goes_on(struct transfer *t, CURLcode code, const struct http_options *options);
+
+/* Ends it with a problem (taken). */
+void transfer_fail(struct transfer *t, struct problem *problem);
+
+/* Gives the handle back; keeps the response, which is whoever has it. */
+void transfer_free(struct transfer *t);

@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# TLS: whom to trust, and what is said when it is not.
+. "${srcdir:-.}/tests/lib.sh"
+need python3 openssl
+plan 18
+LOG=$T/requests
+: >"$LOG"
+openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=authority -addext "subjectAltName=IP:127.0.0.1" \
+    -keyout "$T/key.pem" -out "$T/ca.pem" >/dev/null 2>&1 || skip_all "openssl makes no certificate"
+cat "$T/key.pem" "$T/ca.pem" >"$T/both.pem"
+servers=
+# shellcheck disable=SC2086 # words are wanted
+trap 'kill $servers 2>/dev/null || :; cleanup' EXIT
+for name in plain tls; do
+    if [ $name = tls ]; then
+        python3 "$srcdir/tests/kit/transfers.py" "$T/$name.base" "$LOG" "$T/both.pem" 2>"$T/$name.log" &
+    else
+        python3 "$srcdir/tests/kit/transfers.py" "$T/$name.base" "$LOG" 2>"$T/$name.log" &
+    fi
+    servers="$servers $!"
+    while [ ! -s "$T/$name.base" ]; do
+        kill -0 $! 2>/dev/null || { cat "$T/$name.log" >&2; echo "Bail out! the server did not start"; exit 1; }
+        sleep 0.02
+    done
+done
+BASE=$(cat "$T/tls.base") PLAIN=$(cat "$T/plain.base")
+
+echo "$BASE/feed/a" >"$CONFIG/urls"
+run "$crier" fetch
+status_is "an unknown authority" 3
+has "is told" "$err" "its certificate cannot be trusted"
+run "$crier" status --format=json
+has "with its code and class" "$out" '"code":"certificate","class":"tls"'
+run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch --all
+status_is "fetch.ca-file makes it known" 0
+printf '[source %s/feed/a]\nfetch.ca-file=%s\n' "$BASE" "$T/ca.pem" >"$CONFIG/crier.conf"
+run "$crier" fetch --all
+status_is "for one source too" 0
+echo "$BASE/feed/b" >>"$CONFIG/urls"
+run "$crier" fetch --all
+status_is "and for that one alone" 2
+rm "$CONFIG/crier.conf"
+SSL_CERT_FILE=$T/ca.pem run "$crier" fetch --all
+status_is "SSL_CERT_FILE is heeded" 0
+CURL_CA_BUNDLE=$T/ca.pem run "$crier" fetch --all
+status_is "CURL_CA_BUNDLE too" 0
+run "$crier" --set=fetch.ca-file="$T/none.pem" fetch --all
+has "a file that is not there is named" "$err" "the certificates in '$T/none.pem' cannot be read"
+echo "https://localhost:${BASE##*:}/feed/a" >"$CONFIG/urls"
+run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch
+has "a certificate for another name" "$err" "its certificate cannot be trusted"
+
+host=${BASE#https://}
+echo "https://ann:secret@$host/go/301/$PLAIN/feed/c" >"$CONFIG/urls"
+: >"$LOG"
+run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch --progress=lines
+status_is "what leads from https to http is followed" 0
+has "which is said" "$err" "it led from https to http: '$PLAIN/feed/c'"
+ok "without a secret" sh -c 'grep "/feed/c" "$1" | grep -qv -i -e authorization -e cookie' sh "$LOG"
+: >"$LOG"
+run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch --all --progress=none
+has "and never believed for good" "$LOG" "/go/301/"
+echo "$PLAIN/go/301/$BASE/feed/d" >"$CONFIG/urls"
+run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch --progress=lines
+status_is "the other way round" 0
+: >"$LOG"
+run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch --all --progress=none
+has_not "it is" "$LOG" "/go/301/"
+host=${PLAIN#http://}
+echo "http://ann:secret@$host/go/302/$BASE/login/e" >"$CONFIG/urls"
+: >"$LOG"
+run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch
+has "another port of a host is another server" "$LOG" "/login/e"
+ok "to which a login does not go" sh -c '! grep "GET .* /login/e" "$1" | grep -q Authorization' sh "$LOG"
+finish

@@ -1,0 +1,149 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The completions, loaded by the shells that they are for: each can be read, knows every command
+# and every option, and completes what stands where.
+. "${srcdir:-.}/tests/lib.sh"
+need python3
+plan 43
+cd "$builddir" || exit 1
+files=$builddir/completions
+PATH=$builddir:$PATH
+export PATH files T
+table=$srcdir/src/config/commands.def
+sed -n 's/^COMMAND(\([a-z]*\),.*/\1/p' "$table" >"$T/commands"
+sed -n 's/^COMMAND(\([a-z]*\), "[^"]*", "\([^"]*\)".*/\1 \2/p' "$table" |
+    while read -r command options; do
+        for option in $options; do
+            printf 'crier %s --\t%s\n' "$command" "${option%%=*}"
+        done
+    done | sort >"$T/options"
+echo "http://127.0.0.1:1/feed?city=1&page=2" >"$CONFIG/urls"
+"$crier" fetch --progress=none >/dev/null 2>&1
+
+# what is asked; a driver prints "LINE<tab>OFFER" for each word that its shell offers at the line's end
+cat >"$T/lines" <<'END'
+crier 
+crier store re
+crier portal show qiq
+crier add qiq
+crier remove 
+crier mark unst
+crier config ui.th
+crier list --sort=ti
+crier --set=ui.th
+crier --store=/x --verbose list --
+crier portal list 
+crier show x y 
+END
+sed 's/.*/crier & --/' "$T/commands" >>"$T/lines"
+cat >"$T/bash.driver" <<'END'
+. "$files/crier.bash"
+while IFS= read -r line; do
+    COMP_LINE=$line COMP_POINT=${#line}
+    _crier
+    for word in "${COMPREPLY[@]}"; do printf '%s\t%s\n' "$line" "$word"; done
+done <"$T/lines"
+END
+cat >"$T/fish.driver" <<'END'
+source $files/crier.fish
+while read -l line
+    for word in (complete -C $line)
+        printf '%s\t%s\n' $line (string split -f1 \t -- $word)
+    end
+end <$T/lines
+END
+cat >"$T/.zshrc" <<'END'
+PS1='ready> '
+fpath=($files $fpath)
+autoload -U compinit
+compinit -u -D
+LISTMAX=100000
+compadd() {
+    [[ " ${(j: :)@[1,(i)(-|--)]} " == *" -"[OAD]" "* ]] || {
+        local -a words
+        builtin compadd -A words "$@"
+        for word in $words; do print -r -- "$question"$'\t'"$word" >>$T/zsh; done
+    }
+    builtin compadd "$@"
+}
+ask() {
+    local question
+    while IFS= read -r question; do
+        BUFFER=$question CURSOR=$#question
+        zle list-choices
+    done <$T/lines
+    BUFFER=
+    print asked
+}
+zle -N ask
+bindkey '^T' ask
+END
+drive() {
+    case $1 in
+    bash) bash --norc "$T/bash.driver" >"$T/bash" ;;
+    fish) fish --no-config "$T/fish.driver" >"$T/fish" ;;
+    zsh) ZDOTDIR=$T python3 "$srcdir/tests/kit/terminal.py" "see:ready> " "type:$(printf '\024')" "see:asked" "type:exit
+" -- zsh -d -i >"$T/zsh.log" ;;
+    esac 2>"$err"
+    # what a word goes on with is no part of it
+    [ ! -f "$T/$1" ] || sed 's/[= ]*$//' "$T/$1" | LC_ALL=C sort -u >"$T/offered"
+}
+knows_all() {
+    LC_ALL=C sort "$1" | LC_ALL=C comm -23 - "$T/offered" | grep . && return 1
+    return 0
+}
+# offered NAME LINE WORD
+offered() {
+    ok "$shell: $1" grep -F "$2	$3" "$T/offered"
+}
+sed 's/^/crier 	/' "$T/commands" >"$T/all"
+
+for shell in bash fish zsh; do
+    file=$files/crier.$shell
+    [ $shell != zsh ] || file=$files/_crier
+    if ! command -v $shell >/dev/null 2>&1; then
+        for what in "can be read" "every command" "every option" "words of a command" "what stands after them" "portals" "sources" "states" \
+            "settings" "values" "global options" "behind global options"; do
+            result 0 "$shell: $what # SKIP $shell is not installed"
+        done
+        continue
+    fi
+    ok "$shell: can be read" $shell -n "$file"
+    : >"$T/offered"
+    drive $shell || show "$err"
+    ok "$shell: every command" knows_all "$T/all"
+    ok "$shell: every option" knows_all "$T/options"
+    offered "words of a command" "crier store re" rebuild
+    offered "what stands after them" "crier portal show qiq" qiqihar
+    offered "portals" "crier add qiq" qiqihar
+    ok "$shell: sources" grep "^crier remove 	.*//127.0.0.1:1/feed" "$T/offered"
+    offered "states" "crier mark unst" unstarred
+    offered "settings" "crier config ui.th" ui.theme
+    ok "$shell: values" grep "^crier list --sort=ti	.*title$" "$T/offered"
+    ok "$shell: global options" grep "^crier --set=ui.th	.*ui\.theme$" "$T/offered"
+    offered "behind global options" "crier --store=/x --verbose list --" --sort
+done
+
+# any text is quoted for where it goes
+cat >"$T/odd.def" <<'END'
+COMMAND(odd, "FILE", "--odd={a,b}", CRIER, N_("it's \"$(false)\" `false` 50% a\\b: [c] & (d) #e"))
+END
+for shell in bash fish zsh; do
+    awk -f "$srcdir/scripts/tables.awk" -f "$srcdir/scripts/completions.awk" -v make=$shell "$T/odd.def" >"$T/odd.$shell"
+    if [ $shell != bash ]; then # whose completion shows no help
+        ok "$shell: the help is there" sh -c 'tr -d "\\" <"$1" | grep -F "\"\$(false)\" \`false\` 50% ab: [c] & (d) #e"' sh "$T/odd.$shell"
+    else
+        ok "$shell: the help is not there" sh -c '! grep -F "50%" "$1"' sh "$T/odd.$shell"
+    fi
+    if command -v $shell >/dev/null 2>&1; then
+        ok "$shell: and can be read" $shell -n "$T/odd.$shell"
+    else
+        result 0 "$shell: and can be read # SKIP $shell is not installed"
+    fi
+done
+if command -v shellcheck >/dev/null 2>&1; then
+    ok "shellcheck has nothing to say of bash's" shellcheck -s bash "$files/crier.bash"
+else
+    result 0 "shellcheck has nothing to say of bash's # SKIP shellcheck is not installed"
+fi
+finish

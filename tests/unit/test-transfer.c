@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What transfers are made of: URLs and their secrets, problems, bodies as servers send them, addresses. */
+#include "config.h"
+
+#include "base/clean.h"
+#include "base/problem.h"
+#include "base/url.h"
+#include "fetch/address.h"
+#include "fetch/framing.h"
+#include "unit/kit.h"
+
+#include <string.h>
+
+static void
+differs(const char *a, const char *b)
+{
+    g_autofree char *one = url_identity(a), *two = url_identity(b);
+    g_assert_cmpstr(one, !=, two);
+}
+
+static void
+test_identity(void)
+{
+    differs("http://a.example/x?sid=101", "http://a.example/x?sid=102");
+    differs("http://a.example/#/news/101", "http://a.example/#/news/102");
+    differs("http://a.example/p#!news?id=1", "http://a.example/p#!news?id=2");
+    g_autofree char *session = url_identity("http://a.example/x?sid=9f86d081884c7d659a2feaa0&id=1");
+    g_assert_cmpstr(session, ==, "web://a.example/x?id=1");
+    g_autofree char *strict = url_strict_identity("https://a.example/x?utm_source=a&PHPSESSID=1#part");
+    g_assert_cmpstr(strict, ==, "web://a.example/x?utm_source=a#part");
+}
+
+static void
+shown_as(const char *text, const char *expected)
+{
+    g_autofree char *public = url_public(text);
+    g_assert_cmpstr(public, ==, expected);
+}
+
+static void
+test_public(void)
+{
+    shown_as("http://ann:secret@a.example/x", "http://ann:***@a.example/x");
+    shown_as("https://TOKEN@a.example/x", "https://***@a.example/x");
+    shown_as("no: http://a:b@c/ and https://d:e@f/?q=@", "no: http://a:***@c/ and https://d:***@f/?q=@");
+    shown_as("http://a.example/x@y", "http://a.example/x@y");
+    shown_as("http://a:p@ss@b/", "http://a:***@b/");
+    shown_as("http://a/f?id=1&token=abc&x=2#t", "http://a/f?id=1&token=***&x=2#t");
+    shown_as("http://a/f?KEY=abc", "http://a/f?KEY=***");
+    shown_as("http://a/f?monkey=abc", "http://a/f?monkey=abc");
+    shown_as("plain", "plain");
+}
+
+static void
+test_login(void)
+{
+    g_autofree char *login = NULL, *url = url_without_login("http://ann:s%40cret@a.example:81/x?y=z@", &login);
+    g_assert_cmpstr(url, ==, "http://a.example:81/x?y=z@");
+    g_assert_cmpstr(login, ==, "ann:s@cret");
+    g_assert_true(url_takes_login("http://a.example/x", "http://A.example:80/y"));
+    g_assert_true(url_takes_login("http://a.example/x", "https://a.example/y"));
+    g_assert_false(url_takes_login("https://a.example/x", "http://a.example/y"));
+    g_assert_false(url_takes_login("http://a.example/x", "http://a.example:81/y"));
+    g_assert_false(url_takes_login("http://a.example/x", "http://b.a.example/y"));
+    g_assert_false(url_takes_login("http://a.example:8080/x", "https://a.example/y"));
+}
+
+static void
+test_address(void)
+{
+    static const char *const private[] = {"127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.0.1", "169.254.1.1", "100.64.0.1", "0.0.0.0",
+                                          "::1", "::", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1"},
+                             *const public[] = {"8.8.8.8", "172.32.0.1", "192.169.0.1", "2001:db8::1", "::ffff:8.8.8.8", "nonsense"};
+    for (size_t i = 0; i < G_N_ELEMENTS(private); i++)
+        g_assert_true(address_is_private(private[i]));
+    for (size_t i = 0; i < G_N_ELEMENTS(public); i++)
+        g_assert_false(address_is_private(public[i]));
+    g_assert_true(address_is_private_host("http://[::1]:80/"));
+    g_assert_true(address_is_private_host("http://LOCALHOST./"));
+    g_assert_true(address_is_private_host("http://printer.local/"));
+    g_assert_false(address_is_private_host("http://localhost.example.org/"));
+}
+
+static void
+whole(const char *text, bool expected)
+{
+    g_assert_cmpint(framing_is_whole(text, strlen(text)), ==, expected);
+}
+
+static void
+test_whole(void)
+{
+    whole("<?xml version='1.0'?><!-- a --><rss><channel/></rss>\n<!-- made by x -->\n", true);
+    whole("<rss><channel><item><title>a</title></item>", false);
+    whole("<rss><channel></channel></rs", false);
+    whole("<!DOCTYPE html><html><body>a</body>", true);
+    whole("<html><body><p>a</p>", false);
+    whole("\xef\xbb\xbf <feed xmlns='x'></feed>", true);
+    whole("{\"a\": \"}\", \"b\": [1]}", true);
+    whole("{\"a\": \"}\", \"b\": [1]", false);
+    whole("", false);
+    whole("text", false);
+    whole("<", false);
+}
+
+static void
+test_problem(void)
+{
+    AUTO(problem_free) struct problem *p = problem_new(PROBLEM_TIMEOUT, "http://u:secret@a/\x1b[31m", 60, "\xff\x1b]0;x\x07");
+    g_assert_cmpstr(p->subject, ==, "http://u:***@a/[31m");
+    g_assert_true(text_is_clean(p->detail, strlen(p->detail)));
+    g_autofree char *sentence = problem_sentence(p);
+    g_assert_cmpstr(sentence, ==, "http://u:***@a/[31m: no whole answer within 60 s");
+    g_autofree char *kept = problem_format(p);
+    AUTO(problem_free) struct problem *back = problem_parse(kept);
+    g_assert_true(back && problem_equal(p, back));
+    g_assert_null(problem_parse("{\"code\": \"of-a-later-crier\"}"));
+    g_assert_null(problem_parse("a sentence"));
+
+    AUTO(problem_free) struct problem *bare = problem_new(PROBLEM_NOT_A_FEED, NULL, PROBLEM_NO_NUMBER, NULL);
+    g_autofree char *words = problem_words(bare);
+    g_assert_cmpstr(words, ==, "it is no feed");
+    AUTO(problem_free) struct problem *tricky = problem_new(PROBLEM_MALFORMED, NULL, 3, "{n} %s {detail}");
+    g_autofree char *literal = problem_words(tricky);
+    g_assert_cmpstr(literal, ==, "malformed: {n} %s {detail}");
+    /* every word is one, and none is used twice */
+    for (int i = 0; i < PROBLEM_COUNT; i++) {
+        enum problem_code code;
+        g_assert_true(problem_by_word(problem_word((enum problem_code)i), &code));
+        g_assert_cmpint(code, ==, i);
+    }
+}
+
+static void
+test_clean(void)
+{
+    static const char *const clean[] = {"", "plain", "строка\tс\nпереводом", "齐齐哈尔", "a\u00a0b", "\U0001f600"},
+                             *const dirty[] = {"\x1b", "a\x7f", "\xc2\x9b", "\xff", "\u202e", "\u00ad", "a\r\n", "\u2028", "\xe4\xb8"};
+    for (size_t i = 0; i < G_N_ELEMENTS(clean); i++)
+        g_assert_true(text_is_clean(clean[i], strlen(clean[i])));
+    for (size_t i = 0; i < G_N_ELEMENTS(dirty); i++) {
+        g_assert_false(text_is_clean(dirty[i], strlen(dirty[i])));
+        g_autofree char *cleaned = text_clean(dirty[i], -1);
+        g_assert_true(text_is_clean(cleaned, strlen(cleaned)));
+    }
+}
+
+void
+add_tests(void)
+{
+    g_test_add_func("/url/stories", test_identity);
+    g_test_add_func("/url/public", test_public);
+    g_test_add_func("/url/login", test_login);
+    g_test_add_func("/address", test_address);
+    g_test_add_func("/framing/whole", test_whole);
+    g_test_add_func("/problem", test_problem);
+    g_test_add_func("/clean", test_clean);
+}
