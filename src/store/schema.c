@@ -8,7 +8,6 @@
 
 #include "store/store.h"
 #include "base/i18n.h"
-#include "store/search.h"
 
 /* What stores of before schema 7 hold in place of a title. */
 #define NO_TITLE "('(no title)', '(без заголовка)', '（无标题）')"
@@ -111,9 +110,6 @@ static const char *const migrations[] = {
     "ALTER TABLE sources ADD COLUMN edition_names TEXT;"
     "UPDATE sources SET last_error = crier_problem(last_error), warnings = crier_problems(warnings);"
     "UPDATE pages SET error = crier_problem(error) WHERE error IS NOT NULL;"
-    "INSERT INTO search(search, rowid, title, text) SELECT 'delete', a.id, a.title, coalesce(crier_plain(" TEXT_OF "), '')"
-    " FROM articles a WHERE a.title IN " NO_TITLE " AND a.id NOT IN (SELECT article FROM search_wait);"
-    "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles WHERE title IN " NO_TITLE ";"
     "UPDATE articles SET title = '' WHERE title IN " NO_TITLE ";"
     /* links that differ behind '#' or by a story's number are different ones (base/url.h) */
     "UPDATE OR IGNORE articles SET key = CASE WHEN key = 'l:' || identity THEN 'l:' || crier_identity(link) ELSE key END,"
