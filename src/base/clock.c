@@ -6,6 +6,15 @@
 
 #include <glib.h>
 
+#define LAST_SECOND 253402300799 /* of the year 9999 */
+
+bool
+clock_is_right(void)
+{
+    const char *fixed = g_getenv("CRIER_NOW");
+    return !fixed || !*fixed || g_ascii_string_to_signed(fixed, 10, 0, LAST_SECOND, NULL, NULL);
+}
+
 int64_t
 clock_now(void)
 {

@@ -5,9 +5,12 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 int64_t clock_now(void);
 
+/* Whether CRIER_NOW, if it is set, is a number of seconds. */
+bool clock_is_right(void);
 /* 2025-01-01: before there was a crier.  A clock that says an earlier time is not set. */
 #define CLOCK_FLOOR 1735689600

@@ -9,20 +9,34 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "base/status.h"
 #include "base/url.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <iconv.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 bool message_verbose;
+static int output_error; /* errno of the first write of results that failed */
+
+/* A write to them fails as before, and does not go into whatever is opened next. */
+static void
+hold_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
 
 void
 message_init(void)
 {
+    hold_streams();
     if (!setlocale(LC_ALL, ""))
         setlocale(LC_ALL, "C");
     const char *ctype = setlocale(LC_CTYPE, NULL);
@@ -36,6 +50,41 @@ message_init(void)
     textdomain(PACKAGE);
 #endif
     signal(SIGPIPE, SIG_DFL);
+}
+
+static void
+note_failure(bool failed)
+{
+    if (failed && !output_error)
+        output_error = errno;
+}
+
+bool
+message_output_fails(bool *gone)
+{
+    note_failure(fflush(stdout) != 0);
+    *gone = output_error == EPIPE;
+    return ferror(stdout) != 0;
+}
+
+int
+message_finish(int status)
+{
+    bool failed = ferror(stdout) != 0;
+    if (failed && !output_error && write(STDOUT_FILENO, "", 0) < 0) /* the reason went with the buffer */
+        output_error = errno;
+    errno = 0;
+    if (fclose(stdout) != 0) { /* a quota or a network file system may say it last */
+        note_failure(!failed);
+        failed = true;
+    }
+    if (!failed || output_error == EPIPE)
+        return status;
+    if (output_error)
+        message_error(_("cannot write to standard output: %s"), g_strerror(output_error));
+    else
+        message_error(_("cannot write to standard output"));
+    return status <= STATUS_NOTHING ? STATUS_STORE : status;
 }
 
 /* Steps over one UTF-8 character that the charset lacks, and puts '?' in its place. */
@@ -102,7 +151,7 @@ print_text(FILE *stream, const char *text)
 {
     g_autofree char *clean = text_is_clean(text, strlen(text)) ? NULL : text_clean(text, -1);
     g_autofree char *encoded = message_encode(clean ? clean : text);
-    fputs(encoded, stream);
+    note_failure(fputs(encoded, stream) < 0 && stream == stdout);
 }
 
 void
@@ -118,7 +167,16 @@ print_textf(FILE *stream, const char *format, ...)
 void
 print_raw(const char *text)
 {
-    fputs(text, stdout);
+    note_failure(fputs(text, stdout) < 0);
+}
+
+void
+print_rawf(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    note_failure(vprintf(format, args) < 0);
+    va_end(args);
 }
 
 static void say(const char *kind, const char *format, va_list args) G_GNUC_PRINTF(2, 0);

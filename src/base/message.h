@@ -14,9 +14,19 @@ extern bool message_verbose; /* --verbose */
 
 /*
  * Sets the locale for a command line program: a C or POSIX LC_CTYPE counts as C.UTF-8,
- * LC_NUMERIC stays C, the text domain is bound, SIGPIPE ends the program quietly.
+ * LC_NUMERIC stays C, the text domain is bound, SIGPIPE ends the program quietly, and a standard stream that
+ * is closed stays so: no file that is opened gets its number.
  */
 void message_init(void);
+
+/*
+ * Ends the output of a program: its exit status, which is STATUS_STORE instead when a byte of its results was not written,
+ * and that is said.  A reader of a pipe that has gone is no error.
+ */
+int message_finish(int status);
+
+/* Whether results can still be written; *gone is set when it is the reader of a pipe that went. */
+bool message_output_fails(bool *gone);
 
 /* "program: text" on stderr. */
 void message_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
@@ -29,6 +39,7 @@ void print_textf(FILE *stream, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* Text for machines: bytes as they are, always UTF-8. */
 void print_raw(const char *text);
+void print_rawf(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 /* Text in the locale's charset, newly allocated. */
 char *message_encode(const char *text);

@@ -22,20 +22,45 @@ cli_fail(const GError *error)
 }
 
 struct session *
-cli_session(struct context *context, int *status)
+cli_session(struct context *context, bool create, int *status)
 {
     g_autoptr(GError) error = NULL;
-    struct session *session = session_open(context, false, WAIT_FOR_WRITER, &error);
+    struct session *session = session_open(context, create, WAIT_FOR_WRITER, &error);
     if (!session) {
         *status = cli_fail(error);
         return NULL;
     }
-    for (guint i = 0; i < session->urls->problems->len; i++)
-        message_warning("%s", (const char *)g_ptr_array_index(session->urls->problems, i));
     if (session->store && session->store->immutable)
-        message_warning(_("'%s' lies in a folder that cannot be written: what a running fetch adds is not seen"), session->store->path);
+        message_note(_("'%s' lies in a folder that cannot be written: what a running fetch adds is not seen"), session->store->path);
     *status = STATUS_OK;
     return session;
+}
+
+bool
+cli_has_store(const struct session *session)
+{
+    if (session->store && !session->absent)
+        return true;
+    message_error(_("there is no store yet: 'crier fetch' makes it"));
+    return false;
+}
+
+bool
+cli_takes_nothing(const char *command, int argc)
+{
+    if (argc > 1)
+        message_error(_("'%s' takes no argument"), command);
+    return argc <= 1;
+}
+
+char *
+cli_tsv_field(const char *text)
+{
+    char *field = g_strdup(text ? text : "");
+    for (char *p = field; *p; p++)
+        if (g_ascii_iscntrl(*p))
+            *p = ' ';
+    return field;
 }
 
 bool
@@ -60,7 +85,7 @@ cli_width(void)
 void
 cli_print_json(json_t *object)
 {
-    char *text = json_dumps(object, JSON_COMPACT);
+    char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(6));
     json_decref(object);
     print_raw(text);
     print_raw("\n");
@@ -86,7 +111,7 @@ cli_source_json(const struct source *s)
     json_t *o = json_object(), *tags = json_array();
     for (char **tag = s->tags; *tag; tag++)
         json_array_append_new(tags, json_string(*tag));
-    json_object_set_new(o, "id", json_integer(s->id));
+    json_object_set_new(o, "id", s->id ? json_integer(s->id) : json_null());
     json_object_set_new(o, "url", json_string(s->public_url));
     json_object_set_new(o, "title", json_string(s->title));
     json_object_set_new(o, "portal", cli_string(s->portal));

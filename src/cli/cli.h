@@ -24,14 +24,23 @@ int cli_keys(struct context *context, int argc, char **argv);
 int cli_worker(struct context *context, int argc, char **argv);
 int cli_parser(struct context *context, int argc, char **argv);
 
-/* Opens a session for a command; on failure reports it and sets *status. */
-struct session *cli_session(struct context *context, int *status);
+/* Opens a session for a command, as session_open(); on failure reports it and sets *status. */
+struct session *cli_session(struct context *context, bool create, int *status);
+
+/* Whether there is a store; reports it otherwise. */
+bool cli_has_store(const struct session *session);
 
 /* Reports an error and returns its exit status. */
 int cli_fail(const GError *error);
 
 /* Whether word is one of words; reports it otherwise. */
 bool cli_choice(const char *option, const char *word, const char *const *words);
+
+/* Whether a command that takes options alone was given nothing else; reports it otherwise. */
+bool cli_takes_nothing(const char *command, int argc);
+
+/* A value that leaves a line of TSV one line, and its columns apart. */
+char *cli_tsv_field(const char *text);
 
 /* The width to cut table rows to: of the terminal, or 0 (do not cut) when stdout is none. */
 int cli_width(void);

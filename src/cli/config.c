@@ -16,6 +16,28 @@ print_setting(const struct settings *settings, enum setting id)
     print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, settings_string(settings, id, NULL, NULL), settings_origin(settings, id));
 }
 
+static bool
+has_tag(const struct urls *urls, const char *tag)
+{
+    for (guint i = 0; i < urls->subscriptions->len; i++)
+        if (g_strv_contains((const char *const *)((const struct subscription *)g_ptr_array_index(urls->subscriptions, i))->tags, tag))
+            return true;
+    return false;
+}
+
+/* Groups that nothing falls under are most likely misspelt. */
+static void
+warn_of_groups(const struct context *context)
+{
+    AUTO(urls_free) struct urls *urls = context->groups->len ? urls_load(context->config_dir, NULL) : NULL;
+    for (guint i = 0; urls && i < context->groups->len; i++) {
+        const struct conf_group *group = g_ptr_array_index(context->groups, i);
+        const char *name = strchr(group->name, ' ') + 1;
+        if (g_str_has_prefix(group->name, "source ") ? !urls_find(urls, name) : !has_tag(urls, name))
+            message_warning(_("crier.conf: line %d: [%s] is of nothing that is subscribed to"), group->line, group->name);
+    }
+}
+
 int
 cli_config(struct context *context, int argc, char **argv)
 {
@@ -26,6 +48,7 @@ cli_config(struct context *context, int argc, char **argv)
     g_autoptr(GError) error = NULL;
     if (!context_load(context, &error))
         return cli_fail(error);
+    warn_of_groups(context);
     if (argc > 2) {
         message_error(_("'%s' takes one setting"), "config");
         return STATUS_USAGE;
@@ -51,6 +74,8 @@ cli_keys(struct context *context, int argc, char **argv)
     int status;
     if (!command_parse(context, command_info("keys"), entries, &argc, &argv, &status))
         return status;
+    if (!cli_takes_nothing("keys", argc))
+        return STATUS_USAGE;
     g_autoptr(GError) error = NULL;
     AUTO(keymap_free) struct keymap *keymap = context_load(context, &error) ? keymap_new(context, &error) : NULL;
     if (!keymap)
@@ -60,7 +85,7 @@ cli_keys(struct context *context, int argc, char **argv)
             if (!(actions_table[i].contexts & bit))
                 continue;
             g_autofree char *keys = keymap_keys(keymap, (enum action_context)bit, (enum action)i);
-            printf("%s\t%s\t%s\n", context_name((enum action_context)bit), actions_table[i].name, keys);
+            print_rawf("%s\t%s\t%s\n", context_name((enum action_context)bit), actions_table[i].name, keys);
         }
     }
     return STATUS_OK;

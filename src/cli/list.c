@@ -52,12 +52,12 @@ print_tsv(const struct article_row *row)
     g_autofree char *state = state_letters(row);
     g_autofree char *published = row->published.precision == DATE_NONE ? g_strdup("") : date_iso(&row->published);
     const char *fields[] = {row->language, row->source_title, row->title, row->link};
-    printf("%" G_GINT64_FORMAT "\t%s\t%s", row->id, state, published);
+    print_rawf("%" G_GINT64_FORMAT "\t%s\t%s", row->id, state, published);
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
-        g_autofree char *field = g_strdelimit(g_strdup(fields[i] ? fields[i] : ""), "\t\n\r", ' ');
-        printf("\t%s", field);
+        g_autofree char *field = cli_tsv_field(fields[i]);
+        print_rawf("\t%s", field);
     }
-    putchar('\n');
+    print_raw("\n");
 }
 
 static void
@@ -109,13 +109,17 @@ int
 cli_print_listing(struct session *session, const struct listing *listing, int limit, const char *format)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) rows = session->store ? listing_rows(session->store, listing, 0, limit ? limit : -1, &error)
-                                               : g_ptr_array_new();
+    if (!session->store || session->absent) {
+        if (g_str_equal(format, "table"))
+            cli_has_store(session);
+        return STATUS_NOTHING;
+    }
+    g_autoptr(GPtrArray) rows = listing_rows(session->store, listing, 0, limit ? limit : -1, &error);
     if (!rows)
         return cli_fail(error);
     if (!rows->len) {
         if (g_str_equal(format, "table"))
-            message_error("%s", session->store ? _("nothing matched") : _("there is no store yet: 'crier fetch' makes it"));
+            message_error(_("nothing matched"));
         return STATUS_NOTHING;
     }
     if (g_str_equal(format, "table")) {
@@ -139,7 +143,7 @@ run(struct context *context, const char *text, enum listing_sort sort, int limit
     if (!query)
         return cli_fail(error);
     int status;
-    AUTO(session_close) struct session *session = cli_session(context, &status);
+    AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
     struct listing listing = {.query = query, .sort = sort};

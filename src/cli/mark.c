@@ -49,10 +49,7 @@ cli_mark(struct context *context, int argc, char **argv)
 {
     const GOptionEntry entries[] = {{NULL}};
     int status;
-    /* "-TAG" is a state here, not an option */
-    if (argc > 1 && argv[1][0] == '-' && argv[1][1] != '-' && argv[1][1] && !g_str_equal(argv[1], "-h"))
-        status = STATUS_OK;
-    else if (!command_parse(context, command_info("mark"), entries, &argc, &argv, &status))
+    if (!command_parse(context, command_info("mark"), entries, &argc, &argv, &status))
         return status;
     if (argc < 3) {
         message_error(_("a state and a query are needed: crier mark read is:starred"));
@@ -67,23 +64,28 @@ cli_mark(struct context *context, int argc, char **argv)
     g_autofree char *text = query_from_arguments(argc - 1, argv + 1);
     g_autofree char *whole = g_str_equal(word, "undeleted") ? g_strdup_printf("is:deleted (%s)", text) : g_strdup(text);
     g_autoptr(GError) error = NULL;
-    AUTO(query_free) struct query *query = query_parse(whole, clock_now(), &error);
+    AUTO(query_free) struct query *query = query_is_needed(text, &error) ? query_parse(whole, clock_now(), &error) : NULL;
     if (!query)
         return cli_fail(error);
-    AUTO(session_close) struct session *session = cli_session(context, &status);
+    AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
     struct listing listing = {.query = query};
-    g_autoptr(GPtrArray) rows = session->store ? listing_rows(session->store, &listing, 0, -1, &error) : g_ptr_array_new();
+    if (!cli_has_store(session))
+        return STATUS_NOTHING;
+    g_autoptr(GPtrArray) rows = listing_rows(session->store, &listing, 0, -1, &error);
     if (!rows)
         return cli_fail(error);
     if (!rows->len) {
         message_error(_("nothing matched"));
-        return STATUS_USAGE;
+        return STATUS_NOTHING;
     }
     if (session->store->read_only) {
         message_error(_("'%s' cannot be written: marks are not kept"), session->store->path);
         return STATUS_STORE;
     }
-    return apply(session, rows, word);
+    status = apply(session, rows, word);
+    if (status == STATUS_OK)
+        message_note(ngettext("%u article marked", "%u articles marked", rows->len), rows->len);
+    return status;
 }

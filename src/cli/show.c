@@ -9,6 +9,7 @@
 #include "document/layout.h"
 #include "reader/counterpart.h"
 #include "reader/heading.h"
+#include "reader/page.h"
 #include "store/articles.h"
 #include "store/sources.h"
 
@@ -21,6 +22,7 @@ struct show_options {
     int width, revision;
     enum layout_links links;
     const char *language;
+    guint shown; /* articles so far, of a page of several */
 };
 
 static void
@@ -81,8 +83,26 @@ print_json_article(struct store *store, const struct article_row *row, const str
     cli_print_json(o);
 }
 
+/* HTML says itself that it is UTF-8. */
+static void
+print_page(struct store *store, const struct article_row *row, struct document *document, struct show_options *o)
+{
+    AUTO(document_free) struct document *page = page_compose(store, row, document);
+    if (g_str_equal(o->format, "markdown")) {
+        g_autofree char *text = document_markdown(page);
+        print_textf(stdout, "%s%s", o->shown++ ? "\n---\n\n" : "", text);
+        return;
+    }
+    if (!o->shown++) {
+        g_autofree char *begin = page_html_begin(row);
+        print_raw(begin);
+    }
+    g_autofree char *article = page_html_article(row, page);
+    print_raw(article);
+}
+
 static int
-show_row(struct store *store, const struct article_row *row, const struct show_options *o)
+show_row(struct store *store, const struct article_row *row, struct show_options *o)
 {
     g_autoptr(GError) error = NULL;
     AUTO(document_free) struct document *document = articles_document(store, row->id, o->revision, &error);
@@ -97,17 +117,14 @@ show_row(struct store *store, const struct article_row *row, const struct show_o
     } else if (g_str_equal(o->format, "json")) {
         print_json_article(store, row, document);
     } else {
-        bool html = g_str_equal(o->format, "html");
-        g_autofree char *body = html ? document_html(document) : document_markdown(document);
-        g_autofree char *title = html ? g_markup_escape_text(heading_title(row), -1) : g_strdup(heading_title(row));
-        print_textf(stdout, html ? "<h1>%s</h1>\n%s" : "# %s\n\n%s", title, body);
+        print_page(store, row, document, o);
     }
     return STATUS_OK;
 }
 
 /* An article in another language; where the store does not have it, the section in which it would stand. */
 static int
-show_counterpart(struct session *session, const struct article_row *row, const struct show_options *o)
+show_counterpart(struct session *session, const struct article_row *row, struct show_options *o)
 {
     AUTO(counterpart_free) struct counterpart *c = counterpart_find(session->store, row, o->language);
     if (!c) {
@@ -127,7 +144,7 @@ show_counterpart(struct session *session, const struct article_row *row, const s
 }
 
 static int
-show_number(struct session *session, const char *text, const struct show_options *o)
+show_number(struct session *session, const char *text, struct show_options *o)
 {
     struct store *store = session->store;
     gint64 number;
@@ -168,24 +185,24 @@ cli_show(struct context *context, int argc, char **argv)
         message_error("%s", argc < 2 ? _("the number of an article is missing") : _("a number is less than 0"));
         return STATUS_USAGE;
     }
-    AUTO(session_close) struct session *session = cli_session(context, &status);
+    AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
-    if (!session->store) {
-        message_error(_("there is no store yet: 'crier fetch' makes it"));
+    if (!cli_has_store(session))
         return STATUS_USAGE;
-    }
     int measure = settings_int(context->settings, SETTING_READ_MEASURE, NULL, NULL);
     int terminal = cli_width();
     struct show_options o = {format ? format : "text", width ? width : terminal ? MIN(terminal, measure) : measure, revision,
                              g_str_equal(way, "none") ? LAYOUT_LINKS_NONE
                              : g_str_equal(way, "inline") ? LAYOUT_LINKS_INLINE : LAYOUT_LINKS_FOOTNOTE,
-                             language};
+                             language, 0};
     for (int i = 1; i < argc; i++) {
         if (i > 1 && g_str_equal(o.format, "text"))
             print_text(stdout, "\n\n");
         int one = show_number(session, argv[i], &o);
         status = one ? one : status;
     }
+    if (o.shown && g_str_equal(o.format, "html"))
+        print_raw(page_html_end);
     return status;
 }

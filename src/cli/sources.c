@@ -41,7 +41,12 @@ discover(struct context *context, const char *url, int *status)
     g_autofree char *errors = g_strdup(child->errors->str);
     *status = child_finish(child);
     fputs(errors, stderr);
-    return *status == STATUS_OK ? discovery_parse(line) : NULL;
+    struct discovery *found = *status == STATUS_OK ? discovery_parse(line) : NULL;
+    if (!found && !*errors)
+        message_error(_("the worker failed without a word"));
+    if (!found && *status == STATUS_OK)
+        *status = STATUS_INTERNAL;
+    return found;
 }
 
 int
@@ -63,30 +68,46 @@ cli_add(struct context *context, int argc, char **argv)
         message_error(_("'%s' takes one URL or portal"), "add");
         return STATUS_USAGE;
     }
-    AUTO(session_close) struct session *session = cli_session(context, &status);
+    AUTO(session_close) struct session *session = cli_session(context, true, &status);
     if (!session)
         return status;
-    g_autofree char *what = message_decode_argument(argv[1]);
-    GStrvBuilder *builder = g_strv_builder_new();
+    g_autofree char *what = message_decode_argument(argv[1]), *stated = title ? message_decode_argument(title) : NULL;
+    g_autoptr(GPtrArray) all_tags = g_ptr_array_new_with_free_func(g_free);
     for (char **tag = tags; tag && *tag; tag++)
-        g_strv_builder_add(builder, *tag);
+        g_ptr_array_add(all_tags, message_decode_argument(*tag));
     AUTO(discovery_free) struct discovery *found = NULL;
     if (!plain && url_is_web(what)) {
         found = discover(context, what, &status);
-        if (!found) {
-            g_strv_builder_unref(builder);
-            return status ? status : STATUS_INTERNAL;
-        }
+        if (!found)
+            return status;
         if (found->list)
-            g_strv_builder_add(builder, "list");
+            g_ptr_array_add(all_tags, g_strdup("list"));
     }
-    g_auto(GStrv) all_tags = g_strv_builder_end(builder);
-    g_strv_builder_unref(builder);
+    g_ptr_array_add(all_tags, NULL);
     g_autoptr(GError) error = NULL;
-    const char *name = title ? title : found && found->list ? found->title : NULL;
-    if (!session_add(session, found ? found->url : what, name, all_tags, &error))
+    const char *name = stated ? stated : found && found->list ? found->title : NULL;
+    if (!session_add(session, found ? found->url : what, name, (char **)all_tags->pdata, &error))
         return cli_fail(error);
     print_textf(stdout, _("subscribed: %s\n"), found && found->title ? found->title : what);
+    return STATUS_OK;
+}
+
+/* A portal's name stands for all of its sections that are subscribed to. */
+static int
+unsubscribe(struct session *session, const char *name)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) sources = sources_named(session->store, (char *[]){(char *)name, NULL}, &error);
+    if (!sources)
+        return cli_fail(error);
+    g_autoptr(GPtrArray) urls = g_ptr_array_new();
+    for (guint i = 0; i < sources->len; i++)
+        g_ptr_array_add(urls, ((const struct source *)g_ptr_array_index(sources, i))->url);
+    g_ptr_array_add(urls, NULL);
+    if (!urls_remove(session->context->config_dir, (char **)urls->pdata, &error) || !session_follow(session, &error))
+        return cli_fail(error);
+    for (guint i = 0; i < sources->len; i++)
+        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), ((const struct source *)g_ptr_array_index(sources, i))->label);
     return STATUS_OK;
 }
 
@@ -101,7 +122,7 @@ cli_remove(struct context *context, int argc, char **argv)
         message_error(_("which source is missing"));
         return STATUS_USAGE;
     }
-    AUTO(session_close) struct session *session = cli_session(context, &status);
+    AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
     if (!session->store) {
@@ -110,13 +131,8 @@ cli_remove(struct context *context, int argc, char **argv)
     }
     for (int i = 1; i < argc; i++) {
         g_autofree char *name = message_decode_argument(argv[i]);
-        g_autoptr(GError) error = NULL;
-        AUTO(source_free) struct source *source = sources_find(session->store, name, &error);
-        if (!source || !urls_remove(context->config_dir, source->url, &error) || !session_reload(session, &error)) {
-            status = cli_fail(error);
-            continue;
-        }
-        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), source->label);
+        int one = unsubscribe(session, name);
+        status = one ? one : status;
     }
     return status;
 }
@@ -133,15 +149,17 @@ cli_sources(struct context *context, int argc, char **argv)
     if (!command_parse(context, command_info("sources"), entries, &argc, &argv, &status))
         return status;
     static const char *const formats[] = {"table", "tsv", "json", NULL};
-    if (!cli_choice("format", format ? format : "table", formats))
+    if (!cli_takes_nothing("sources", argc) || !cli_choice("format", format ? format : "table", formats))
         return STATUS_USAGE;
-    AUTO(session_close) struct session *session = cli_session(context, &status);
+    AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) list = session->store ? sources_list(session->store, false, &error) : g_ptr_array_new();
     if (!list)
         return cli_fail(error);
+    for (guint i = 0; i < session->urls->problems->len; i++)
+        message_warning("%s", ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, i))->text);
     if (!list->len && !format)
         message_error(_("nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
     int width = cli_width();
@@ -150,7 +168,8 @@ cli_sources(struct context *context, int argc, char **argv)
         if (format && g_str_equal(format, "json")) {
             cli_print_json(cli_source_json(s));
         } else if (format && g_str_equal(format, "tsv")) {
-            printf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, s->public_url, s->title, s->unread, s->total);
+            g_autofree char *url = cli_tsv_field(s->public_url), *title = cli_tsv_field(s->title);
+            print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, url, title, s->unread, s->total);
         } else {
             g_autofree char *line = g_strdup_printf("%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT "  %s%s%s  %s", s->id, s->unread, s->total,
                                                     s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label, s->public_url);

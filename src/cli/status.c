@@ -6,21 +6,49 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "base/url.h"
 #include "cli/cli.h"
 
 #include <string.h>
 
-static void
-print_json(struct store *store, const struct source *s)
+/* To two digits: it is an estimate. */
+static double
+per_day(struct store *store, const struct source *s)
+{
+    return (double)(int64_t)(source_per_day(store, s->id, clock_now()) * 100 + 0.5) / 100;
+}
+
+static json_t *
+as_json(struct store *store, const struct source *s)
 {
     json_t *o = cli_source_json(s), *warnings = json_array();
     for (guint i = 0; i < s->warnings->len; i++)
         json_array_append_new(warnings, problem_json(g_ptr_array_index(s->warnings, i)));
     json_object_set_new(o, "charset", cli_string(s->charset));
     json_object_set_new(o, "charset_evidence", cli_string(s->charset_evidence));
-    json_object_set_new(o, "per_day", json_real(source_per_day(store, s->id, clock_now())));
+    json_object_set_new(o, "per_day", json_real(store ? per_day(store, s) : 0));
     json_object_set_new(o, "warnings", warnings);
-    cli_print_json(o);
+    return o;
+}
+
+/* A line of `urls` that makes no source is told as one that has no number and fails. */
+static void
+print_problem(const struct urls_problem *problem, bool json)
+{
+    char *none[] = {NULL};
+    g_autofree char *subject = url_public(problem->subject);
+    AUTO(problem_free) struct problem *error = problem_new(PROBLEM_URLS_LINE, subject, problem->line, NULL);
+    g_autoptr(GPtrArray) warnings = problems_new();
+    struct source s = {.public_url = subject, .title = subject, .last_error = error, .tags = none, .warnings = warnings};
+    if (json) {
+        json_t *o = as_json(NULL, &s);
+        json_object_set_new(o, "line", json_integer(problem->line));
+        cli_print_json(o);
+    } else {
+        print_textf(stdout, "-  %s\n", *subject ? subject : "urls");
+        g_autofree char *text = url_public(problem->text);
+        print_textf(stdout, _("    error: %s\n"), text);
+    }
 }
 
 static void
@@ -57,18 +85,30 @@ cli_status(struct context *context, int argc, char **argv)
     static const char *const formats[] = {"table", "json", NULL};
     if (!cli_choice("format", format ? format : "table", formats))
         return STATUS_USAGE;
-    AUTO(session_close) struct session *session = cli_session(context, &status);
+    AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) list = session->store ? sources_list(session->store, false, &error) : g_ptr_array_new();
+    g_auto(GStrv) names = g_new0(char *, argc);
+    for (int i = 1; i < argc; i++)
+        names[i - 1] = message_decode_argument(argv[i]);
+    if (!session->store && argc > 1) {
+        message_error(_("nothing is subscribed to"));
+        return STATUS_USAGE;
+    }
+    g_autoptr(GPtrArray) list = argc > 1         ? sources_named(session->store, names, &error)
+                                : session->store ? sources_list(session->store, false, &error)
+                                                 : g_ptr_array_new();
     if (!list)
         return cli_fail(error);
+    bool json = format && g_str_equal(format, "json");
     for (guint i = 0; i < list->len; i++) {
-        if (format && g_str_equal(format, "json"))
-            print_json(session->store, g_ptr_array_index(list, i));
+        if (json)
+            cli_print_json(as_json(session->store, g_ptr_array_index(list, i)));
         else
             print_table(session->store, g_ptr_array_index(list, i));
     }
+    for (guint i = 0; argc < 2 && i < session->urls->problems->len; i++)
+        print_problem(g_ptr_array_index(session->urls->problems, i), json);
     return STATUS_OK;
 }

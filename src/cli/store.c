@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `crier store check|rebuild|compact|backup FILE|purge`. */
+/* `crier store check|info|rebuild|compact|backup FILE|restore FILE|purge`. */
 #include "config.h"
 
 #include "base/clock.h"
@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "cli/cli.h"
 #include "store/lock.h"
+#include "store/place.h"
 #include "store/search.h"
 #include "store/upkeep.h"
 
@@ -131,15 +132,121 @@ backup(const char *path, const char *file)
     return STATUS_OK;
 }
 
+/* Checked before anything is locked or changed. */
+static int
+restore(const char *path, const char *file)
+{
+    g_autoptr(GError) error = NULL;
+    AUTO(restore_clear) struct restore restore = {0};
+    g_autofree char *ready = upkeep_prepare_restore(path, file, &restore, &error);
+    for (guint i = 0; i < restore.faults->len; i++)
+        message_error("%s", (const char *)g_ptr_array_index(restore.faults, i));
+    if (!ready && error)
+        return cli_fail(error);
+    if (!ready) {
+        message_error(_("'%s' is not sound: nothing was changed"), file);
+        return STATUS_SOME;
+    }
+    int lock = lock_take(path, &error);
+    bool fine = lock >= 0 && upkeep_restore(path, ready, clock_now(), &restore, &error);
+    int status = fine ? STATUS_OK : g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY) ? STATUS_BUSY : session_status(error);
+    if (fine && restore.former)
+        print_textf(stdout, _("'%s' is restored from '%s'; the former store is '%s'\n"), path, file, restore.former);
+    else if (fine)
+        print_textf(stdout, _("'%s' is restored from '%s'\n"), path, file);
+    else
+        message_error("%s", error->message);
+    if (!fine)
+        g_unlink(ready);
+    if (lock >= 0)
+        close(lock);
+    return status;
+}
+
+static json_t *
+bytes_json(int64_t bytes)
+{
+    return bytes < 0 ? json_null() : json_integer(bytes);
+}
+
+static void
+print_info_json(const char *path, const struct store_info *info)
+{
+    const struct {
+        const char *name;
+        int64_t number;
+    } numbers[] = {
+        {"schema", info->schema}, {"application_id", info->application_id}, {"bytes", info->file_bytes}, {"log_bytes", info->log_bytes},
+        {"free_bytes", info->free_bytes}, {"sources", info->sources}, {"former_sources", info->former_sources}, {"articles", info->articles},
+        {"unread", info->unread}, {"starred", info->starred}, {"deleted", info->deleted}, {"texts", info->texts}, {"pages", info->pages},
+        {"waiting", info->waiting},
+    };
+    json_t *o = json_object(), *by = json_object();
+    json_object_set_new(o, "file", json_string(path));
+    json_object_set_new(o, "version", json_string(PACKAGE_VERSION));
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+        json_object_set_new(o, numbers[i].name, json_integer(numbers[i].number));
+    json_object_set_new(by, "lists", bytes_json(info->list_bytes));
+    json_object_set_new(by, "index", bytes_json(info->index_bytes));
+    json_object_set_new(by, "texts", bytes_json(info->text_bytes));
+    json_object_set_new(by, "pages", bytes_json(info->page_bytes));
+    json_object_set_new(by, "responses", bytes_json(info->response_bytes));
+    json_object_set_new(o, "bytes_by", by);
+    cli_print_json(o);
+}
+
+static void
+print_size(const char *what, int64_t bytes)
+{
+    g_autofree char *size = bytes < 0 ? g_strdup("?") : g_format_size_full((guint64)bytes, G_FORMAT_SIZE_IEC_UNITS);
+    print_textf(stdout, "  %s: %s\n", what, size);
+}
+
+static void
+print_info_table(const char *path, const struct store_info *info)
+{
+    print_textf(stdout, _("%s: schema %ld, crier %s\n"), path, (long)info->schema, PACKAGE_VERSION);
+    print_textf(stdout, _("  sources: %ld, not subscribed to any more: %ld\n"), (long)info->sources, (long)info->former_sources);
+    print_textf(stdout, _("  articles: %ld, unread: %ld, starred: %ld, deleted: %ld\n"), (long)info->articles, (long)info->unread, (long)info->starred,
+                (long)info->deleted);
+    print_textf(stdout, _("  texts with earlier ones: %ld, pages as they came: %ld, waiting for the index: %ld\n"), (long)info->texts, (long)info->pages,
+                (long)info->waiting);
+    print_size(_("file"), info->file_bytes);
+    print_size(_("log that is not written back yet"), info->log_bytes);
+    print_size(_("free in the file"), info->free_bytes);
+    print_size(_("lists and marks"), info->list_bytes);
+    print_size(_("search index"), info->index_bytes);
+    print_size(_("texts"), info->text_bytes);
+    print_size(_("pages as they came"), info->page_bytes);
+    print_size(_("feeds as they came"), info->response_bytes);
+}
+
+static int
+info(const char *path, bool json)
+{
+    g_autoptr(GError) error = NULL;
+    AUTO(store_close) struct store *store = store_open(path, STORE_READ, WAIT_FOR_WRITER, &error);
+    struct store_info info = {0};
+    if (!store || !upkeep_info(store, &info, &error))
+        return cli_fail(error);
+    if (json)
+        print_info_json(path, &info);
+    else
+        print_info_table(path, &info);
+    return STATUS_OK;
+}
+
 /* The commands during which no fetch may run. */
 static int
 alone(const char *path, const char *command)
 {
     g_autoptr(GError) error = NULL;
-    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-        message_error(_("there is no store '%s' yet"), path);
-        return STATUS_USAGE;
-    }
+    enum place_content content = place_look(path, &error);
+    if (content == PLACE_EMPTY)
+        g_set_error(&error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no store '%s' yet"), path);
+    if (content != PLACE_STORE && content != PLACE_DAMAGED)
+        return cli_fail(error);
+    g_clear_error(&error);
     int lock = lock_take(path, &error);
     if (lock < 0)
         return cli_fail(error);
@@ -157,17 +264,32 @@ alone(const char *path, const char *command)
 int
 cli_store(struct context *context, int argc, char **argv)
 {
-    static const char *const commands[] = {"check", "rebuild", "compact", "purge", NULL};
-    const GOptionEntry entries[] = {{NULL}};
+    static const char *const commands[] = {"check", "info", "rebuild", "compact", "purge", NULL};
+    static const char *const formats[] = {"table", "json", NULL};
+    g_autofree char *format = NULL;
+    const GOptionEntry entries[] = {
+        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("info: table or json"), N_("FORMAT")},
+        {NULL},
+    };
     int status;
     if (!command_parse(context, command_info("store"), entries, &argc, &argv, &status))
         return status;
     const char *command = argc > 1 ? argv[1] : "";
-    if (argc == 3 && g_str_equal(command, "backup"))
-        return backup(context->store_file, argv[2]);
-    if (argc != 2 || !g_strv_contains(commands, command)) {
-        message_error(_("check, rebuild, compact, backup FILE or purge is needed: crier store check"));
+    bool of_file = g_str_equal(command, "backup") || g_str_equal(command, "restore");
+    if (argc != (of_file ? 3 : 2) || (!of_file && !g_strv_contains(commands, command)) || (of_file && !*argv[2])) {
+        message_error(_("check, info, rebuild, compact, backup FILE, restore FILE or purge is needed: crier store check"));
         return STATUS_USAGE;
     }
-    return g_str_equal(command, "check") ? check(context->store_file) : alone(context->store_file, command);
+    if (format && !g_str_equal(command, "info")) {
+        message_error(_("--format belongs to 'crier store info'"));
+        return STATUS_USAGE;
+    }
+    if (!cli_choice("format", format ? format : "table", formats))
+        return STATUS_USAGE;
+    const char *path = context->store_file;
+    if (of_file)
+        return g_str_equal(command, "backup") ? backup(path, argv[2]) : restore(path, argv[2]);
+    if (g_str_equal(command, "info"))
+        return info(path, format && g_str_equal(format, "json"));
+    return g_str_equal(command, "check") ? check(path) : alone(path, command);
 }

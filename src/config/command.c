@@ -5,13 +5,17 @@
 
 #include "config/command.h"
 #include "base/clean.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/paths.h"
 #include "base/status.h"
 
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct command infos[] = {
 #define COMMAND(name, arguments, options, program, help) {#name, arguments, help, NULL},
@@ -52,6 +56,10 @@ globals_clear(struct globals *g)
 static bool
 apply(struct context *context, const struct globals *g, GError **error)
 {
+    if ((g->config && !*g->config) || (g->store && !*g->store)) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("--%s: a name is missing"), g->store && !*g->store ? "store" : "config");
+        return false;
+    }
     if (g->config) {
         g_free(context->config_dir);
         context->config_dir = g_canonicalize_filename(g->config, NULL);
@@ -60,6 +68,7 @@ apply(struct context *context, const struct globals *g, GError **error)
     if (g->store) {
         g_free(context->store_file);
         context->store_file = g_canonicalize_filename(g->store, NULL);
+        context->store_is_stated = true;
         g_ptr_array_add(context->globals, g_strconcat("--store=", context->store_file, NULL));
     }
     for (char **set = g->set; set && *set; set++) {
@@ -111,6 +120,12 @@ print_help(GOptionContext *options)
     print_text(stdout, help);
 }
 
+static void
+print_version(void)
+{
+    print_rawf("crier %s\n", PACKAGE_VERSION);
+}
+
 static char *
 command_overview(void)
 {
@@ -129,6 +144,62 @@ report(const GError *error)
     message_error("%s", clean);
 }
 
+/* --- arguments that begin with a minus ------------------------------------------------- */
+
+#define MASK '\001' /* before an argument that is no option, while GOption looks at them */
+
+static char *
+masked(const char *argument)
+{
+    g_autofree char *text = g_strdup_printf("%c%s", MASK, argument);
+    return (char *)g_intern_string(text);
+}
+
+/* Whether an option "--name" takes the next argument as its value. */
+static bool
+takes_next(const char *argument, const GOptionEntry *entries)
+{
+    for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++)
+        if (g_str_equal(entry->long_name, argument + 2))
+            return entry->arg != G_OPTION_ARG_NONE;
+    return false;
+}
+
+/*
+ * What stands behind "--", which goes, is no option; where a command takes a query, neither is "-word", which is a term of it.  -h,
+ * -v and -V alone are options there too.
+ */
+static void
+mask_arguments(const struct command *command, const GOptionEntry *globals, const GOptionEntry *entries, int *argc, char **argv)
+{
+    bool query = strstr(command->arguments, "QUERY") || strstr(command->arguments, "WORDS");
+    int kept = 1;
+    for (int i = 1; i < *argc; i++) {
+        char *argument = argv[i];
+        if (g_str_equal(argument, "--")) {
+            for (i++; i < *argc; i++)
+                argv[kept++] = masked(argv[i]);
+            break;
+        }
+        bool is_long = g_str_has_prefix(argument, "--");
+        bool is_short = strlen(argument) == 2 && strchr("hvV", argument[1]);
+        bool is_term = query && *argument == '-' && argument[1] && !is_long && !is_short;
+        argv[kept++] = is_term ? masked(argument) : argument;
+        if (is_long && i + 1 < *argc && (takes_next(argument, globals) || takes_next(argument, entries)))
+            argv[kept++] = argv[++i];
+    }
+    argv[kept] = NULL;
+    *argc = kept;
+}
+
+static void
+unmask_arguments(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (*argv[i] == MASK)
+            argv[i]++;
+}
+
 bool
 command_parse(struct context *context, const struct command *command, const GOptionEntry *entries, int *argc, char ***argv,
               int *status)
@@ -139,8 +210,10 @@ command_parse(struct context *context, const struct command *command, const GOpt
     g_autoptr(GOptionContext) options = g_option_context_new(usage);
     g_option_context_set_summary(options, gettext(command->help));
     setup(options, globals, entries);
+    mask_arguments(command, globals, entries, argc, *argv);
     g_autoptr(GError) error = NULL;
-    bool ok = g_option_context_parse(options, argc, argv, &error) && (g.help || apply(context, &g, &error));
+    bool ok = g_option_context_parse(options, argc, argv, &error) && (g.help || (apply(context, &g, &error) && context_check(context, &error)));
+    unmask_arguments(*argc, *argv);
     *status = STATUS_OK;
     if (!ok) {
         report(error);
@@ -149,12 +222,11 @@ command_parse(struct context *context, const struct command *command, const GOpt
         /* the program's name, not the command's, starts the usage line */
         print_help(options);
         ok = false;
+    } else if (g.version) {
+        print_version();
+        ok = false;
     }
     globals_clear(&g);
-    if (ok && *argc > 1 && g_str_equal((*argv)[1], "--")) {
-        memmove(*argv + 1, *argv + 2, sizeof(char *) * (size_t)(*argc - 1));
-        (*argc)--;
-    }
     return ok;
 }
 
@@ -169,12 +241,41 @@ run_command(const struct program *program, struct context *context, int argc, ch
     return STATUS_USAGE;
 }
 
+/* --- word to the program that started this one ----------------------------------------- */
+
+static int
+report_descriptor(void)
+{
+    const char *text = g_getenv(COMMAND_REPORT);
+    guint64 number;
+    if (!text || !g_ascii_string_to_unsigned(text, 10, STDERR_FILENO + 1, G_MAXINT, &number, NULL) ||
+        fcntl((int)number, F_SETFD, FD_CLOEXEC) < 0)
+        return -1;
+    g_unsetenv(COMMAND_REPORT);
+    return (int)number;
+}
+
+/* Nobody may listen any more: that is no fault of what is done. */
+static void
+report_word(int fd, const char *word)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+    if (fd < 0)
+        return;
+    sigaction(SIGPIPE, &ignore, &before);
+    ssize_t done = write(fd, word, strlen(word));
+    (void)done;
+    sigaction(SIGPIPE, &before, NULL);
+}
+
 int
 program_main(const struct program *program, int argc, char **argv)
 {
     paths_init(argv[0]);
     message_init();
     g_set_prgname("crier");
+    int starter = report_descriptor();
+    report_word(starter, COMMAND_BEGIN);
     AUTO(context_free) struct context *context = context_new();
     struct globals g = {0};
     g_autofree GOptionEntry *globals = global_entries(&g);
@@ -186,10 +287,12 @@ program_main(const struct program *program, int argc, char **argv)
     g_option_context_set_strict_posix(options, TRUE);
     g_autoptr(GError) error = NULL;
     int status = STATUS_USAGE;
-    if (!g_option_context_parse(options, &argc, &argv, &error) || !apply(context, &g, &error)) {
+    if (!clock_is_right()) {
+        message_error(_("CRIER_NOW: '%s' is not a number of seconds"), g_getenv("CRIER_NOW"));
+    } else if (!g_option_context_parse(options, &argc, &argv, &error) || !apply(context, &g, &error)) {
         report(error);
     } else if (g.version) {
-        printf("crier %s\n", PACKAGE_VERSION);
+        print_version();
         status = STATUS_OK;
     } else if (g.help) {
         print_help(options);
@@ -203,5 +306,7 @@ program_main(const struct program *program, int argc, char **argv)
         message_error(_("a command is missing; see 'crier --help'"));
     }
     globals_clear(&g);
+    status = message_finish(status);
+    report_word(starter, COMMAND_END);
     return status;
 }

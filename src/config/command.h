@@ -7,6 +7,14 @@
 
 #include "config/context.h"
 
+/*
+ * What starts a worker passes a descriptor by this variable.  The worker writes its name and version there when it begins and
+ * COMMAND_END when it has ended by itself: another program in its place, or one that vanished, says neither.
+ */
+#define COMMAND_REPORT "CRIER_REPORT_FD"
+#define COMMAND_BEGIN "crier " PACKAGE_VERSION "\n"
+#define COMMAND_END "end\n"
+
 struct command {
     const char *name, *arguments, *help; /* help: untranslated */
     int (*run)(struct context *context, int argc, char **argv); /* an exit status */

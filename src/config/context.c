@@ -22,6 +22,14 @@ binding_free(gpointer data)
     g_free(binding);
 }
 
+static void
+group_free(gpointer data)
+{
+    struct conf_group *group = data;
+    g_free(group->name);
+    g_free(group);
+}
+
 struct context *
 context_new(void)
 {
@@ -31,6 +39,7 @@ context_new(void)
     context->settings = settings_new();
     context->bindings = g_ptr_array_new_with_free_func(binding_free);
     context->globals = g_ptr_array_new_with_free_func(g_free);
+    context->groups = g_ptr_array_new_with_free_func(group_free);
     return context;
 }
 
@@ -42,6 +51,7 @@ context_free(struct context *context)
     settings_free(context->settings);
     g_ptr_array_unref(context->bindings);
     g_ptr_array_unref(context->globals);
+    g_ptr_array_unref(context->groups);
     if (context->profiles)
         g_ptr_array_unref(context->profiles);
     g_free(context);
@@ -66,6 +76,29 @@ context_set(struct context *context, const char *assignment, GError **error)
     }
     g_autofree char *name = g_strndup(assignment, equals - assignment);
     return settings_set(context->settings, NULL, name, equals + 1, "--set", error);
+}
+
+/* Whether a setting that names a file of the configuration or the installation names one that is there. */
+static bool
+names_file(const struct context *context, enum setting id, const char *kind, const char *suffix, GError **error)
+{
+    const char *name = settings_string(context->settings, id, NULL, NULL);
+    const char *origin = settings_origin(context->settings, id);
+    if (g_str_equal(name, settings_table[id].fallback))
+        return true;
+    g_autofree char *path = paths_find(context->config_dir, kind, name, suffix);
+    if (path)
+        return true;
+    g_autofree char *list = paths_names_text(context->config_dir, kind, suffix, settings_table[id].fallback);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: %s: there is no '%s'; there are %s"), origin, settings_table[id].name, name, list);
+    return false;
+}
+
+bool
+context_check(const struct context *context, GError **error)
+{
+    return names_file(context, SETTING_UI_THEME, "themes", "theme", error) &&
+           names_file(context, SETTING_UI_KEYMAP, "keymaps", "keys", error);
 }
 
 static bool
@@ -108,6 +141,11 @@ read_group(struct context *context, const struct keyfile *file, const char *grou
     }
     if (!global && !scoped)
         return refuse_group(file, group, error);
+    if (scoped) {
+        struct conf_group *noted = g_new0(struct conf_group, 1);
+        *noted = (struct conf_group){g_strdup(group), keyfile_line(file, group, NULL)};
+        g_ptr_array_add(context->groups, noted);
+    }
     g_auto(GStrv) names = keyfile_keys(file, group);
     for (char **name = names; *name; name++) {
         g_autofree char *value = keyfile_value(file, group, *name);
@@ -157,5 +195,5 @@ context_load(struct context *context, GError **error)
     for (char **group = groups; *group; group++)
         if (!read_group(context, file, *group, error))
             return false;
-    return true;
+    return context_check(context, error);
 }

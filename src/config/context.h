@@ -14,12 +14,19 @@ struct binding { /* one line of a [keys CONTEXT] group */
     char *origin; /* "crier.conf:12" */
 };
 
+struct conf_group { /* [source URL] or [section TAG] */
+    char *name;
+    int line;
+};
+
 struct context {
     char *config_dir;
     char *store_file;
+    bool store_is_stated; /* by --store: then a file that is not there is a mistake */
     struct settings *settings;
     GPtrArray *bindings; /* owned struct binding * */
     GPtrArray *globals;  /* owned char *: the global options as given, for the worker */
+    GPtrArray *groups;   /* owned struct conf_group *, of crier.conf */
     GPtrArray *profiles; /* of context_load_profiles(), else NULL: owned struct portal * */
 };
 
@@ -35,6 +42,9 @@ GPtrArray *context_load_keys(const char *path, GError **error);
 
 /* Reads the profiles of the catalogue; what is wrong with one is reported, and the others are used. */
 void context_load_profiles(struct context *context);
+
+/* Whether the theme and the keymap that are set are there. */
+bool context_check(const struct context *context, GError **error);
 
 /* "KEY=VALUE" of --set. */
 bool context_set(struct context *context, const char *assignment, GError **error);

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #define MAX_BYTES (4 << 20)
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 struct keyfile {
     char *name;
@@ -86,6 +87,8 @@ scan(struct keyfile *file, const char *text, GError **error)
 struct keyfile *
 keyfile_parse(const char *name, const char *text, GError **error)
 {
+    if (g_str_has_prefix(text, BYTE_ORDER_MARK))
+        text += strlen(BYTE_ORDER_MARK);
     AUTO(keyfile_free) struct keyfile *file = g_new0(struct keyfile, 1);
     file->name = g_strdup(name);
     file->keys = g_key_file_new();
@@ -116,10 +119,15 @@ keyfile_load(const char *path, GError **error)
         return NULL;
     }
     g_autofree char *text = NULL;
+    gsize length;
     g_autoptr(GError) why = NULL;
-    if (!g_file_get_contents(path, &text, NULL, &why)) {
+    if (!g_file_get_contents(path, &text, &length, &why)) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path,
                     why->message);
+        return NULL;
+    }
+    if (strlen(text) != length) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("'%s' is no text file: there is a NUL byte in it"), path);
         return NULL;
     }
     return keyfile_parse(path, text, error);

@@ -37,7 +37,8 @@ GQuark config_error_quark(void);
 enum config_error {
     CONFIG_ERROR_READ,   /* a file cannot be read or written */
     CONFIG_ERROR_SYNTAX, /* a file or value is wrong; the message says where */
-    CONFIG_ERROR_UNKNOWN /* no such setting, portal, edition or section */
+    CONFIG_ERROR_UNKNOWN, /* no such setting, portal, edition or section */
+    CONFIG_ERROR_EXISTS  /* it is there already */
 };
 
 struct settings; /* the values of all scopes */

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading and rewriting the `urls` file.  Comments and order survive a rewrite. */
+/* Reading the `urls` file. */
 #include "config.h"
 
 #include "config/urls.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/url.h"
 #include "config/catalogue.h"
 #include "config/settings.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #define MAX_BYTES (16 << 20)
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 static void
 subscription_free(gpointer data)
@@ -22,6 +23,16 @@ subscription_free(gpointer data)
     g_free(subscription->title);
     g_strfreev(subscription->tags);
     g_free(subscription);
+}
+
+static void
+problem_free_item(gpointer data)
+{
+    struct urls_problem *problem = data;
+    g_free(problem->subject);
+    g_free(problem->why);
+    g_free(problem->text);
+    g_free(problem);
 }
 
 static void
@@ -41,16 +52,18 @@ urls_free(struct urls *urls)
     g_free(urls);
 }
 
-static void problem(struct urls *urls, int line, const char *format, ...) G_GNUC_PRINTF(3, 4);
-
-static void
-problem(struct urls *urls, int line, const char *format, ...)
+void
+urls_problem(struct urls *urls, int line, const char *subject, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    g_autofree char *why = g_strdup_vprintf(format, args);
+    struct urls_problem *problem = g_new0(struct urls_problem, 1);
+    problem->line = line;
+    problem->subject = text_squeeze(subject ? subject : "", -1);
+    problem->why = g_strdup_vprintf(format, args);
     va_end(args);
-    g_ptr_array_add(urls->problems, g_strdup_printf(_("%s: line %d: %s"), urls->file, line, why));
+    problem->text = g_strdup_printf(_("%s: line %d: %s"), urls->file, line, problem->why);
+    g_ptr_array_add(urls->problems, problem);
 }
 
 /* Splits a line into words; double quotes hold blanks, a backslash the next character. */
@@ -101,7 +114,7 @@ add(struct urls *urls, char *url, const char *title, char **tags, int line,
     const struct portal *portal, const struct portal_section *section)
 {
     if (is_known(urls, url)) {
-        problem(urls, line, _("'%s' is subscribed to twice"), url);
+        urls_problem(urls, line, url, _("'%s' is subscribed to twice"), url);
         g_free(url);
         return;
     }
@@ -111,7 +124,7 @@ add(struct urls *urls, char *url, const char *title, char **tags, int line,
 }
 
 static const struct portal *
-portal_of(struct urls *urls, const char *config_dir, const char *id, int line)
+portal_of(struct urls *urls, const char *config_dir, const char *id, const char *written, int line)
 {
     for (guint i = 0; i < urls->portals->len; i++) {
         const struct portal *portal = g_ptr_array_index(urls->portals, i);
@@ -121,7 +134,7 @@ portal_of(struct urls *urls, const char *config_dir, const char *id, int line)
     g_autoptr(GError) error = NULL;
     struct portal *portal = catalogue_open(config_dir, id, &error);
     if (!portal) {
-        problem(urls, line, "%s", error->message);
+        urls_problem(urls, line, written, "%s", error->message);
         return NULL;
     }
     g_ptr_array_add(urls->portals, portal);
@@ -131,18 +144,19 @@ portal_of(struct urls *urls, const char *config_dir, const char *id, int line)
 static void
 add_portal(struct urls *urls, const char *config_dir, const char *name, const char *title, char **tags, int line)
 {
+    g_autofree char *written = g_strconcat("portal:", name, NULL);
     g_auto(GStrv) parts = g_strsplit(name, "/", 3);
-    const struct portal *portal = portal_of(urls, config_dir, parts[0] ? parts[0] : "", line);
+    const struct portal *portal = portal_of(urls, config_dir, parts[0] ? parts[0] : "", written, line);
     if (!portal)
         return;
     const char *edition = parts[1];
     const char *id = edition ? parts[2] : NULL;
     if (edition && !portal_find_edition(portal, edition)) {
-        problem(urls, line, _("portal '%s' has no edition '%s'"), portal->id, edition);
+        urls_problem(urls, line, written, _("portal '%s' has no edition '%s'"), portal->id, edition);
         return;
     }
     if (id && !portal_find_section(portal, edition, id)) {
-        problem(urls, line, _("edition '%s' of portal '%s' has no section '%s'"), edition, portal->id, id);
+        urls_problem(urls, line, written, _("edition '%s' of portal '%s' has no section '%s'"), edition, portal->id, id);
         return;
     }
     for (guint i = 0; i < portal->sections->len; i++) {
@@ -166,18 +180,50 @@ query_free_item(gpointer data)
     g_free(query);
 }
 
+/* Whether a query is in newsboat's language, which has other words: an attribute and an operator. */
+static bool
+is_of_newsboat(const char *query)
+{
+    return g_regex_match_simple("(?:^|[\\s(])(?:age|articleindex|author|content|date|description|enclosure_type|enclosure_url|feeddate|"
+                                "feedindex|feedlink|feedtitle|flags|guid|latest_article_age|link|read|rssurl|tags|title|total_count|type|"
+                                "unread|unread_count)\\s*(?:[=!]~|[=!<>]=|[=<>]|!?#|\\s[=!<>~#]+\\s|between\\s)", query, 0, 0);
+}
+
 /* "Title:QUERY" */
 static void
-add_query(struct urls *urls, const char *text, int line)
+add_query(struct urls *urls, const char *written, int line)
 {
+    const char *text = written + strlen("query:");
     const char *colon = strchr(text, ':');
-    if (!colon || colon == text || !colon[1]) {
-        problem(urls, line, "%s", _("a saved query is written as \"query:Title:QUERY\""));
+    g_autofree char *title = text_squeeze(text, colon ? colon - text : 0), *query = text_squeeze(colon ? colon + 1 : "", -1);
+    if (!*title || !*query) {
+        urls_problem(urls, line, written, "%s", _("a saved query is written as \"query:Title:QUERY\""));
         return;
     }
-    struct saved_query *query = g_new0(struct saved_query, 1);
-    *query = (struct saved_query){g_strndup(text, (gsize)(colon - text)), g_strdup(colon + 1), line};
-    g_ptr_array_add(urls->queries, query);
+    if (is_of_newsboat(query)) {
+        urls_problem(urls, line, written, _("'%s' is in the query language of newsboat; crier has its own, as is:unread title:word"), query);
+        return;
+    }
+    struct saved_query *saved = g_new0(struct saved_query, 1);
+    *saved = (struct saved_query){g_steal_pointer(&title), g_steal_pointer(&query), line};
+    g_ptr_array_add(urls->queries, saved);
+}
+
+static void
+add_tag(GPtrArray *tags, const char *word)
+{
+    g_autofree char *tag = text_squeeze(word, -1);
+    if (*tag && !g_ptr_array_find_with_equal_func(tags, tag, g_str_equal, NULL))
+        g_ptr_array_add(tags, g_steal_pointer(&tag));
+}
+
+static bool
+has_controls(const char *text)
+{
+    for (; *text; text++)
+        if (g_ascii_iscntrl(*text))
+            return true;
+    return false;
 }
 
 static void
@@ -186,32 +232,37 @@ parse_line(struct urls *urls, const char *config_dir, const char *line, int numb
     const char *why = NULL;
     g_autoptr(GPtrArray) words = split_words(line, &why);
     if (!words) {
-        problem(urls, number, "%s", why);
+        urls_problem(urls, number, line, "%s", why);
         return;
     }
     if (words->len == 0)
         return;
     const char *url = g_ptr_array_index(words, 0);
-    const char *title = NULL;
-    g_autoptr(GPtrArray) tags = g_ptr_array_new();
+    g_autofree char *title = NULL;
+    g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 1; i < words->len; i++) {
-        char *word = g_ptr_array_index(words, i);
-        if (*word == '~')
-            title = word + 1;
-        else if (*word && *word != '!')
-            g_ptr_array_add(tags, word);
+        const char *word = g_ptr_array_index(words, i);
+        if (*word == '~') {
+            g_free(title);
+            title = text_squeeze(word + 1, -1);
+        } else if (*word != '!') {
+            add_tag(tags, word);
+        }
     }
     g_ptr_array_add(tags, NULL);
-    if (g_str_has_prefix(url, "portal:"))
-        add_portal(urls, config_dir, url + strlen("portal:"), title, (char **)tags->pdata, number);
+    const char *name = title && *title ? title : NULL;
+    if (has_controls(url))
+        urls_problem(urls, number, url, "%s", _("there is a control character in the address"));
+    else if (g_str_has_prefix(url, "portal:"))
+        add_portal(urls, config_dir, url + strlen("portal:"), name, (char **)tags->pdata, number);
     else if (g_str_has_prefix(url, "query:"))
-        add_query(urls, url + strlen("query:"), number);
+        add_query(urls, url, number);
     else if (g_str_has_prefix(url, "exec:") || g_str_has_prefix(url, "filter:"))
-        problem(urls, number, _("'%s' would run a command, which this file cannot do"), url);
+        urls_problem(urls, number, url, _("'%s' would run a command, which this file cannot do"), url);
     else if (url_is_web(url))
-        add(urls, g_strdup(url), title, (char **)tags->pdata, number, NULL, NULL);
+        add(urls, g_strdup(url), name, (char **)tags->pdata, number, NULL, NULL);
     else
-        problem(urls, number, _("'%s' is neither an http or https URL nor portal:NAME"), url);
+        urls_problem(urls, number, url, _("'%s' is neither an http or https URL nor portal:NAME"), url);
 }
 
 struct urls *
@@ -222,32 +273,38 @@ urls_parse(const char *config_dir, const char *name, const char *text)
     urls->subscriptions = g_ptr_array_new_with_free_func(subscription_free);
     urls->queries = g_ptr_array_new_with_free_func(query_free_item);
     urls->portals = g_ptr_array_new_with_free_func(portal_free_item);
-    urls->problems = g_ptr_array_new_with_free_func(g_free);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    urls->problems = g_ptr_array_new_with_free_func(problem_free_item);
+    g_auto(GStrv) lines = g_strsplit(text + (g_str_has_prefix(text, BYTE_ORDER_MARK) ? strlen(BYTE_ORDER_MARK) : 0), "\n", -1);
     for (int i = 0; lines[i]; i++) {
         if (g_utf8_validate(lines[i], -1, NULL))
             parse_line(urls, config_dir, lines[i], i + 1);
         else
-            problem(urls, i + 1, _("the line is not UTF-8"));
+            urls_problem(urls, i + 1, NULL, "%s", _("the line is not UTF-8"));
     }
     return urls;
 }
 
-static char *
-read_file(const char *path, GError **error)
+char *
+urls_read(const char *path, GError **error)
 {
     char *text = NULL;
+    gsize length;
     struct stat info;
     if (stat(path, &info) == 0 && info.st_size > MAX_BYTES) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("'%s' is larger than %d MiB"), path, MAX_BYTES >> 20);
         return NULL;
     }
     g_autoptr(GError) why = NULL;
-    if (g_file_get_contents(path, &text, NULL, &why))
+    if (!g_file_get_contents(path, &text, &length, &why)) {
+        if (g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+            return g_strdup("");
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path, why->message);
+        return NULL;
+    }
+    if (strlen(text) == length)
         return text;
-    if (g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        return g_strdup("");
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path, why->message);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("'%s' is no text file: there is a NUL byte in it"), path);
+    g_free(text);
     return NULL;
 }
 
@@ -255,120 +312,8 @@ struct urls *
 urls_load(const char *config_dir, GError **error)
 {
     g_autofree char *path = g_build_filename(config_dir, "urls", NULL);
-    g_autofree char *text = read_file(path, error);
+    g_autofree char *text = urls_read(path, error);
     return text ? urls_parse(config_dir, path, text) : NULL;
-}
-
-static bool
-write_file(const char *config_dir, const char *path, const GString *text, GError **error)
-{
-    if (g_mkdir_with_parents(config_dir, 0700) < 0) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot create '%s': %s"), config_dir, g_strerror(errno));
-        return false;
-    }
-    g_autoptr(GError) why = NULL;
-    if (g_file_set_contents(path, text->str, (gssize)text->len, &why))
-        return true;
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot write '%s': %s"), path, why->message);
-    return false;
-}
-
-static void
-append_quoted(GString *out, const char *mark, const char *word)
-{
-    g_string_append_printf(out, " \"%s", mark);
-    for (const char *p = word; *p; p++) {
-        if (*p == '"' || *p == '\\')
-            g_string_append_c(out, '\\');
-        g_string_append_c(out, *p == '\n' ? ' ' : *p);
-    }
-    g_string_append_c(out, '"');
-}
-
-bool
-urls_append_query(const char *config_dir, const char *title, const char *query, GError **error)
-{
-    g_autofree char *path = g_build_filename(config_dir, "urls", NULL);
-    g_autofree char *old = read_file(path, error);
-    if (!old)
-        return false;
-    g_autofree char *name = g_strdelimit(g_strdup(title), ":", ' ');
-    g_autofree char *line = g_strdup_printf("query:%s:%s", name, query);
-    g_autoptr(GString) text = g_string_new(old);
-    if (text->len && text->str[text->len - 1] != '\n')
-        g_string_append_c(text, '\n');
-    gsize before = text->len;
-    append_quoted(text, "", line);
-    g_string_erase(text, (gssize)before, 1); /* the blank between words */
-    g_string_append_c(text, '\n');
-    return write_file(config_dir, path, text, error);
-}
-
-static void
-append_line(GString *out, const char *url, const char *title, char *const *tags)
-{
-    g_string_append(out, url);
-    for (char *const *tag = tags; tag && *tag; tag++)
-        append_quoted(out, "", *tag);
-    if (title && *title)
-        append_quoted(out, "~", title);
-    g_string_append_c(out, '\n');
-}
-
-bool
-urls_append(const char *config_dir, const char *url, const char *title, char *const *tags, GError **error)
-{
-    g_autofree char *path = g_build_filename(config_dir, "urls", NULL);
-    g_autofree char *old = read_file(path, error);
-    if (!old)
-        return false;
-    g_autoptr(GString) text = g_string_new(old);
-    if (text->len && text->str[text->len - 1] != '\n')
-        g_string_append_c(text, '\n');
-    append_line(text, url, title, tags);
-    return write_file(config_dir, path, text, error);
-}
-
-bool
-urls_remove(const char *config_dir, const char *url, GError **error)
-{
-    g_autofree char *path = g_build_filename(config_dir, "urls", NULL);
-    g_autofree char *old = read_file(path, error);
-    if (!old)
-        return false;
-    AUTO(urls_free) struct urls *urls = urls_parse(config_dir, path, old);
-    int line = 0;
-    for (guint i = 0; i < urls->subscriptions->len; i++) {
-        const struct subscription *subscription = g_ptr_array_index(urls->subscriptions, i);
-        if (g_str_equal(subscription->url, url))
-            line = subscription->line;
-    }
-    for (guint i = 0; i < urls->queries->len; i++) {
-        const struct saved_query *query = g_ptr_array_index(urls->queries, i);
-        g_autofree char *written = g_strdup_printf("query:%s:%s", query->title, query->query);
-        if (g_str_equal(written, url))
-            line = query->line;
-    }
-    if (!line) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is not in '%s'"), url, path);
-        return false;
-    }
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_auto(GStrv) lines = g_strsplit(old, "\n", -1);
-    for (int i = 0; lines[i]; i++) {
-        if (i + 1 != line) {
-            g_string_append(text, lines[i]);
-            if (lines[i + 1])
-                g_string_append_c(text, '\n');
-            continue;
-        }
-        for (guint j = 0; j < urls->subscriptions->len; j++) {
-            const struct subscription *rest = g_ptr_array_index(urls->subscriptions, j);
-            if (rest->line == line && !g_str_equal(rest->url, url))
-                append_line(text, rest->url, rest->title, rest->tags);
-        }
-    }
-    return write_file(config_dir, path, text, error);
 }
 
 const struct subscription *

@@ -36,7 +36,14 @@ struct urls {
     GPtrArray *subscriptions; /* owned struct subscription * */
     GPtrArray *queries;       /* owned struct saved_query * */
     GPtrArray *portals;       /* owned struct portal * that they borrow from */
-    GPtrArray *problems;      /* owned char *: a line each that could not be used, with its number */
+    GPtrArray *problems;      /* owned struct urls_problem *: the lines that could not be used */
+};
+
+struct urls_problem {
+    int line;
+    char *subject; /* what the line is about: its first word, or the line; may be empty */
+    char *why;     /* what is wrong with it */
+    char *text;    /* the whole sentence: file, line, why */
 };
 
 /*
@@ -50,15 +57,28 @@ const struct subscription *urls_find(const struct urls *urls, const char *url);
 void urls_free(struct urls *urls);
 DEFINE_AUTO_FREE(urls, urls_free)
 
-/* Appends a line; creates folder and file.  Atomic: the old file or the new one survives. */
-bool urls_append(const char *config_dir, const char *url, const char *title, char *const *tags,
-                 GError **error);
+/* One more line that cannot be used. */
+void urls_problem(struct urls *urls, int line, const char *subject, const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/*
+ * --- writing: urls-edit.c.  Each reads the file again while no other crier may write it, and replaces it: what others
+ * added meanwhile stays, links are followed, and the old file or the new one survives. ---
+ */
+
+/*
+ * Appends a line; creates folder and file.  Title and tags are cleaned; CONFIG_ERROR_SYNTAX for what the line could
+ * not hold, CONFIG_ERROR_EXISTS when there is nothing in it that is not subscribed to already.
+ */
+bool urls_append(const char *config_dir, const char *url, const char *title, char *const *tags, GError **error);
 
 /* Appends a saved query; its title has no colon. */
 bool urls_append_query(const char *config_dir, const char *title, const char *query, GError **error);
 
 /*
- * Takes out the line that yields `url`, or the saved query "query:Title:QUERY".  When a portal: line yields other sections too,
- * these are written out in its place, so that only the one is gone.
+ * Takes out what yields these, in one go: the URLs of subscriptions, or saved queries as "query:Title:QUERY".  When a portal:
+ * line yields other sections too, these are written out in its place, so that only the ones named are gone.
  */
-bool urls_remove(const char *config_dir, const char *url, GError **error);
+bool urls_remove(const char *config_dir, char *const *names, GError **error);
+
+/* The text of the file, empty when there is none; for urls-edit.c. */
+char *urls_read(const char *path, GError **error);

@@ -45,8 +45,9 @@ put_json(json_t *event)
 {
     char *text = json_dumps(event, JSON_COMPACT);
     json_decref(event);
-    printf("%s\n", text ? text : "{}");
-    fflush(stdout);
+    print_rawf("%s\n", text ? text : "{}");
+    bool gone;
+    message_output_fails(&gone);
     free(text);
 }
 

@@ -167,12 +167,6 @@ waits_until(const struct choice *c, const struct source *source)
     return until > c->now && until <= c->now + SOURCES_LONGEST_WAIT ? until : 0; /* further off: a clock was wrong */
 }
 
-static void
-source_free_item(gpointer source)
-{
-    source_free(source);
-}
-
 static bool
 is_due(struct choice *c, const struct source *source)
 {
@@ -191,17 +185,9 @@ is_due(struct choice *c, const struct source *source)
 static GPtrArray *
 choose(struct store *store, struct choice *c, GError **error)
 {
-    g_autoptr(GPtrArray) all = c->options->names ? g_ptr_array_new() : sources_list(store, false, error);
+    g_autoptr(GPtrArray) all = c->options->names ? sources_named(store, c->options->names, error) : sources_list(store, false, error);
     if (!all)
         return NULL;
-    for (char **name = c->options->names; name && *name; name++) {
-        struct source *source = sources_find(store, *name, error);
-        if (!source) {
-            g_ptr_array_set_free_func(all, source_free_item);
-            return NULL;
-        }
-        g_ptr_array_add(all, source);
-    }
     GPtrArray *chosen = g_ptr_array_new();
     while (all->len) {
         struct source *source = g_ptr_array_steal_index(all, 0);
@@ -307,7 +293,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     if (options->dry_run) {
         for (guint i = 0; i < sources->len; i++) {
             struct source *source = g_ptr_array_index(sources, i);
-            printf("%" G_GINT64_FORMAT "\t%s\t%s\n", source->id, source->public_url, source->title);
+            print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\n", source->id, source->public_url, source->title);
             source_free(source);
         }
         return STATUS_OK;

@@ -7,11 +7,16 @@
 #include "base/message.h"
 #include "base/paths.h"
 #include "base/status.h"
+#include "config/command.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib-unix.h>
 #include <signal.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -74,13 +79,79 @@ wait_for(pid_t pid)
     return status_of(status);
 }
 
+/* --- starting, so that the child does not outlive this program and says when it has ended --- */
+
+#define REPORT 3 /* the descriptor in the child */
+
+/* Between fork and exec: who is killed takes its child with it, which ends as on SIGTERM, after what it commits. */
+static void
+set_up_child(gpointer parent)
+{
+#ifdef PR_SET_PDEATHSIG
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != GPOINTER_TO_INT(parent))
+        _exit(STATUS_INTERNAL);
+#else
+    (void)parent;
+#endif
+}
+
+/* out and err: pipes from its streams, or NULL for this program's own.  *report is what it says of itself. */
+static bool
+spawn(char **argv, pid_t *pid, int *out, int *err, int *report, GError **error)
+{
+    int ends[2];
+    if (!g_unix_open_pipe(ends, FD_CLOEXEC, error))
+        return false;
+    g_auto(GStrv) environment = g_environ_setenv(g_get_environ(), COMMAND_REPORT, G_STRINGIFY(REPORT), TRUE);
+    const int source = ends[1], target = REPORT;
+    GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD | (out ? 0 : G_SPAWN_CHILD_INHERITS_STDIN);
+    bool fine = g_spawn_async_with_pipes_and_fds(NULL, (const char *const *)argv, (const char *const *)environment, flags, set_up_child,
+                                                 GINT_TO_POINTER(getpid()), -1, -1, -1, &source, &target, 1, pid, NULL, out, err, error);
+    close(ends[1]);
+    if (fine)
+        *report = ends[0];
+    else
+        close(ends[0]);
+    return fine;
+}
+
+enum word { WORD_NONE, WORD_OTHER, WORD_OWN };
+
+/* What an ended child has said of itself: that it did its work, as this version or as another; or nothing. */
+static enum word
+hear(int report)
+{
+    char said[256];
+    fcntl(report, F_SETFL, O_NONBLOCK);
+    ssize_t got = read(report, said, sizeof said - 1);
+    close(report);
+    said[MAX(got, 0)] = '\0';
+    if (!g_str_has_suffix(said, COMMAND_END))
+        return WORD_NONE;
+    return g_str_has_prefix(said, COMMAND_BEGIN) ? WORD_OWN : WORD_OTHER;
+}
+
 static volatile sig_atomic_t running; /* the program that child_run() waits for */
+static volatile sig_atomic_t caught;  /* a signal that came before it ran */
 
 static void
 forward(int number)
 {
+    caught = number;
     if (running)
         kill((pid_t)running, number);
+}
+
+/* The child decides what a signal means.  What nohup(1) took away stays so. */
+static void
+forward_signals(void)
+{
+    struct sigaction action = {.sa_handler = forward}, before;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGHUP, &action, NULL);
 }
 
 int
@@ -88,23 +159,40 @@ child_run(const struct context *context, const char *program, char **arguments)
 {
     g_auto(GStrv) argv = program_argv(context, program, (const char *const *)arguments);
     g_autoptr(GError) why = NULL;
-    GPid pid;
-    if (!g_spawn_async(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, &pid, &why)) {
+    pid_t pid;
+    int report;
+    forward_signals();
+    if (!spawn(argv, &pid, NULL, NULL, &report, &why)) {
         report_start(argv[0], why);
         return STATUS_INTERNAL;
     }
-    /* it decides what a signal means; the terminal's reach it by themselves */
     running = pid;
-    signal(SIGINT, SIG_IGN);
-    signal(SIGTERM, forward);
-    signal(SIGHUP, forward);
+    if (caught)
+        kill(pid, caught);
     int status = wait_for(pid);
     running = 0;
-    if (status > 128 && status != 130 && status != 143) {
+    enum word word = hear(report);
+    if (status <= 128 && word == WORD_NONE) {
+        message_error(_("'%s' ended without having done its work: check the installation"), argv[0]);
+        return STATUS_INTERNAL;
+    }
+    if (word == WORD_OTHER)
+        message_warning(_("'%s' is of another version: check the installation"), argv[0]);
+    switch (status - 128) {
+    case SIGPIPE: /* the reader of its results went: end as it did */
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+        return status;
+    case SIGHUP:
+    case SIGINT:
+    case SIGTERM:
+        return status;
+    default:
+        if (status <= 128)
+            return status;
         message_error(_("%s was ended by signal %d"), program, status - 128);
         return STATUS_INTERNAL;
     }
-    return status;
 }
 
 struct child *
@@ -112,16 +200,16 @@ child_start(const struct context *context, const char *const *arguments, GError 
 {
     g_auto(GStrv) argv = program_argv(context, "crier-worker", arguments);
     g_autoptr(GError) why = NULL;
-    int out, err;
-    GPid pid;
-    if (!g_spawn_async_with_pipes(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL, &out, &err, &why)) {
+    int out, err, report;
+    pid_t pid;
+    if (!spawn(argv, &pid, &out, &err, &report, &why)) {
         g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), argv[0], why->message);
         return NULL;
     }
     fcntl(out, F_SETFL, O_NONBLOCK);
     fcntl(err, F_SETFL, O_NONBLOCK);
     struct child *child = g_new0(struct child, 1);
-    *child = (struct child){.pid = pid, .fd = out, .error_fd = err, .buffer = g_string_new(NULL), .errors = g_string_new(NULL)};
+    *child = (struct child){.pid = pid, .fd = out, .error_fd = err, .report_fd = report, .buffer = g_string_new(NULL), .errors = g_string_new(NULL)};
     return child;
 }
 
@@ -169,6 +257,8 @@ child_finish(struct child *child)
     int status = wait_for(child->pid);
     fcntl(child->error_fd, F_SETFL, O_NONBLOCK);
     read_errors(child);
+    if (hear(child->report_fd) == WORD_NONE && status <= 128)
+        status = STATUS_INTERNAL;
     close(child->fd);
     close(child->error_fd);
     g_string_free(child->buffer, TRUE);

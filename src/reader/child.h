@@ -2,6 +2,7 @@
 /*
  * crier-worker and crier-parser as children of crier: in $CRIER_WORKER's folder, else beside
  * this executable, else in LIBEXECDIR.  Started by argv, never through a shell.
+ * Whatever ends this program ends them too.
  */
 #pragma once
 
@@ -15,7 +16,8 @@ enum child_error { CHILD_ERROR_START };
 
 /*
  * Runs `crier-worker` or `crier-parser [globals] arguments…` on crier's own standard streams and waits.
- * Returns its exit status; 128 + n when signal n ended it; 70 when it could not start.
+ * Returns its exit status; 128 + n when SIGHUP, SIGINT or SIGTERM, which are handed on to it, ended it; 70, reported, when another
+ * signal did, when it could not start, and when what ran was not the program.
  */
 int child_run(const struct context *context, const char *program, char **arguments);
 
@@ -26,6 +28,7 @@ struct child {
     GString *buffer;
     GString *errors; /* what it said on its standard error */
     int error_fd;
+    int report_fd; /* what it says of itself: command.h */
     bool stopping;
 };
 

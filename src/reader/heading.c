@@ -53,6 +53,39 @@ wrap(struct layout *layout, const char *text, int width, guint style)
     g_array_unref(rich.spans);
 }
 
+static char *
+revised_note(const struct article_row *row)
+{
+    return g_strdup_printf(ngettext("The portal has changed this text %d time.", "The portal has changed this text %d times.",
+                                    (unsigned long)(row->revisions - 1)), row->revisions - 1);
+}
+
+char *
+heading_facts(const struct article_row *row, const char *separator)
+{
+    g_autofree char *date = heading_date(&row->published);
+    GString *line = g_string_new(NULL);
+    add_part(line, separator, date);
+    add_part(line, separator, row->publisher);
+    add_part(line, separator, row->author && g_strcmp0(row->author, row->publisher) ? row->author : NULL);
+    add_part(line, separator, row->section && g_strcmp0(row->section, row->source_label) ? row->section : NULL);
+    add_part(line, separator, row->source_label);
+    return g_string_free(line, FALSE);
+}
+
+char *
+heading_notes(const struct article_row *row)
+{
+    GString *text = g_string_new(NULL);
+    if (row->withdrawn)
+        add_part(text, " ", _("This page has been withdrawn by the portal; this is the text that was kept."));
+    if (row->revised) {
+        g_autofree char *revised = revised_note(row);
+        add_part(text, " ", revised);
+    }
+    return g_string_free(text, FALSE);
+}
+
 struct layout *
 heading_layout(struct store *store, const struct article_row *row, int width, bool ascii)
 {
@@ -61,16 +94,10 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     struct layout *layout = layout_new(nothing, &options);
     const char *dot = ascii ? " - " : " · ";
     wrap(layout, heading_title(row), width, LAYOUT_HEADING);
-    g_autofree char *date = heading_date(&row->published);
+    g_autofree char *facts = heading_facts(row, dot);
+    if (*facts)
+        wrap(layout, facts, width, LAYOUT_DIM);
     GString *line = g_string_new(NULL);
-    add_part(line, dot, date);
-    add_part(line, dot, row->publisher);
-    add_part(line, dot, row->author && g_strcmp0(row->author, row->publisher) ? row->author : NULL);
-    add_part(line, dot, row->section && g_strcmp0(row->section, row->source_label) ? row->section : NULL);
-    add_part(line, dot, row->source_label);
-    if (line->len)
-        wrap(layout, line->str, width, LAYOUT_DIM);
-    g_string_truncate(line, 0);
     g_autoptr(GPtrArray) editions = articles_editions(store, row->id);
     for (guint i = 0; i < editions->len; i++) {
         const struct stored_edition *e = g_ptr_array_index(editions, i);
@@ -85,8 +112,7 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     if (row->withdrawn)
         wrap(layout, _("This page has been withdrawn by the portal; this is the text that was kept."), width, LAYOUT_STRONG);
     if (row->revised) {
-        g_autofree char *text = g_strdup_printf(ngettext("The portal has changed this text %d time.", "The portal has changed this text %d times.",
-                                                         (unsigned long)(row->revisions - 1)), row->revisions - 1);
+        g_autofree char *text = revised_note(row);
         wrap(layout, text, width, LAYOUT_DIM);
     }
     return layout;

@@ -10,6 +10,12 @@ struct layout *heading_layout(struct store *store, const struct article_row *row
 /* An article's title for people: what stands in place of one where there is none.  Borrowed. */
 const char *heading_title(const struct article_row *row);
 
+/* The line below the title: date, publisher, author, section, source; may be empty. */
+char *heading_facts(const struct article_row *row, const char *separator);
+
+/* That the portal has changed or withdrawn it; may be empty. */
+char *heading_notes(const struct article_row *row);
+
 /* A date for people, as precise as it is known: "2025-06-01" or "2025-06-01 08:30". */
 char *heading_date(const struct date *date);
 

@@ -3,9 +3,11 @@
 #include "config.h"
 
 #include "reader/save.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "document/layout.h"
 #include "reader/heading.h"
+#include "reader/page.h"
 #include "store/articles.h"
 
 #include <errno.h>
@@ -60,22 +62,18 @@ as_text(struct store *store, const struct article_row *row, const struct documen
 }
 
 static char *
-as_markdown(const struct article_row *row, const struct document *document)
+as_markdown(struct store *store, const struct article_row *row, struct document *document)
 {
-    g_autofree char *date = heading_date(&row->published);
-    g_autofree char *body = document_markdown(document);
-    return g_strdup_printf("# %s\n\n%s%s%s\n\n%s", heading_title(row), date, *date && row->link ? " · " : "", row->link ? row->link : "", body);
+    AUTO(document_free) struct document *page = page_compose(store, row, document);
+    return document_markdown(page);
 }
 
 static char *
-as_html(const struct article_row *row, const struct document *document)
+as_html(struct store *store, const struct article_row *row, struct document *document)
 {
-    g_autofree char *title = g_markup_escape_text(heading_title(row), -1), *link = g_markup_escape_text(row->link ? row->link : "", -1);
-    g_autofree char *date = heading_date(&row->published);
-    g_autofree char *body = document_html(document);
-    return g_strdup_printf("<!DOCTYPE html>\n<html lang=\"%s\">\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n<body>\n"
-                           "<h1>%s</h1>\n<p>%s <a href=\"%s\">%s</a></p>\n%s\n</body>\n</html>\n",
-                           row->language ? row->language : "", title, title, date, link, link, body);
+    AUTO(document_free) struct document *page = page_compose(store, row, document);
+    g_autofree char *begin = page_html_begin(row), *article = page_html_article(row, page);
+    return g_strconcat(begin, article, page_html_end, NULL);
 }
 
 bool
@@ -88,11 +86,11 @@ save_article(struct store *store, const struct article_row *row, const char *pat
     AUTO(document_free) struct document *document = articles_document(store, row->id, 0, error);
     if (!document)
         return false;
-    g_autofree char *text = g_str_has_suffix(path, ".md")     ? as_markdown(row, document)
-                            : g_str_has_suffix(path, ".html") ? as_html(row, document)
+    g_autofree char *text = g_str_has_suffix(path, ".md")     ? as_markdown(store, row, document)
+                            : g_str_has_suffix(path, ".html") ? as_html(store, row, document)
                                                               : as_text(store, row, document);
     g_autoptr(GError) why = NULL;
-    if (g_file_set_contents(path, text, -1, &why))
+    if (file_replace(path, text, strlen(text), file_public_mode(), &why))
         return true;
     g_set_error(error, G_FILE_ERROR, why->code, _("cannot write '%s': %s"), path, why->message);
     return false;

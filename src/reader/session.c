@@ -3,23 +3,56 @@
 #include "config.h"
 
 #include "reader/session.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/status.h"
 #include "base/url.h"
 #include "config/catalogue.h"
+#include "store/query.h"
 
 #include <string.h>
 
 #define UNDO_STEPS 100
+#define RELOAD_TIMEOUT 5000 /* ms that another program is waited for, so that what was subscribed to is in the store */
 
 int
 session_status(const GError *error)
 {
-    if (error->domain == STORE_ERROR)
-        return error->code == STORE_ERROR_UNKNOWN ? STATUS_USAGE : error->code == STORE_ERROR_LOCKED ? STATUS_BUSY : STATUS_STORE;
+    if (error->domain == STORE_ERROR) {
+        bool wrong = error->code == STORE_ERROR_UNKNOWN || error->code == STORE_ERROR_REFUSED;
+        return wrong ? STATUS_USAGE : error->code == STORE_ERROR_LOCKED ? STATUS_BUSY : STATUS_STORE;
+    }
     if (error->domain == CONFIG_ERROR)
         return STATUS_USAGE;
     return STATUS_INTERNAL;
+}
+
+static bool
+bring_into_step(struct session *session, GError **error)
+{
+    query_check_saved(session->urls, clock_now());
+    return sources_sync(session->store, session->urls, error);
+}
+
+/* The store as it is; where there is none, one is made, or one in memory stands in for it: subscriptions can be listed. */
+static bool
+open_store(struct session *session, int timeout_ms, GError **error)
+{
+    const struct context *context = session->context;
+    g_autoptr(GError) why = NULL;
+    session->store = store_open(context->store_file, STORE_READ, timeout_ms, &why);
+    if (session->store)
+        return true;
+    bool missing = g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN);
+    if (!missing || (context->store_is_stated && !session->create)) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    if (!session->urls->subscriptions->len)
+        return true;
+    session->absent = !session->create;
+    session->store = session->create ? store_open(context->store_file, STORE_WRITE, timeout_ms, error) : store_new(error);
+    return session->store != NULL;
 }
 
 struct session *
@@ -27,21 +60,17 @@ session_open(struct context *context, bool create, int timeout_ms, GError **erro
 {
     AUTO(session_close) struct session *session = g_new0(struct session, 1);
     session->context = context;
+    session->create = create;
     session->pending = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
     session->undo = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     session->redo = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    if (!context_load(context, error) || !(session->urls = urls_load(context->config_dir, error)))
+    if (!context_load(context, error) || !(session->urls = urls_load(context->config_dir, error)) ||
+        !open_store(session, timeout_ms, error))
         return NULL;
-    bool exists = g_file_test(context->store_file, G_FILE_TEST_EXISTS);
-    if (exists || create || session->urls->subscriptions->len) {
-        session->store = store_open(context->store_file, exists ? STORE_READ : STORE_WRITE, timeout_ms, error);
-        if (!session->store)
-            return NULL;
-        g_autoptr(GError) why = NULL;
-        if (!sources_sync(session->store, session->urls, &why) && why->code != STORE_ERROR_BUSY) {
-            g_propagate_error(error, g_steal_pointer(&why));
-            return NULL;
-        }
+    g_autoptr(GError) why = NULL;
+    if (session->store && !bring_into_step(session, &why) && why->code != STORE_ERROR_BUSY) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return NULL;
     }
     return g_steal_pointer(&session);
 }
@@ -67,9 +96,25 @@ session_reload(struct session *session, GError **error)
         return false;
     urls_free(session->urls);
     session->urls = urls;
-    if (!session->store && !(session->store = store_open(session->context->store_file, STORE_WRITE, 500, error)))
+    if (!session->store && session->create &&
+        !(session->store = store_open(session->context->store_file, STORE_WRITE, RELOAD_TIMEOUT, error)))
         return false;
-    return sources_sync(session->store, urls, error);
+    if (!session->store)
+        return true;
+    int patience = store_set_timeout(session->store, RELOAD_TIMEOUT);
+    bool fine = bring_into_step(session, error);
+    store_set_timeout(session->store, patience);
+    return fine;
+}
+
+bool
+session_follow(struct session *session, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    if (session_reload(session, &why) || g_error_matches(why, STORE_ERROR, STORE_ERROR_BUSY))
+        return true;
+    g_propagate_error(error, g_steal_pointer(&why));
+    return false;
 }
 
 bool
@@ -226,27 +271,5 @@ session_add(struct session *session, const char *what, const char *title, char *
                     _("'%s' is neither an http or https URL nor a portal of the catalogue"), what);
         return false;
     }
-    /* try it before it is written: a line that cannot work must not reach the file */
-    g_autofree char *escaped = g_strdup(line);
-    AUTO(urls_free) struct urls *tried = urls_parse(session->context->config_dir, line, escaped);
-    if (tried->problems->len) {
-        const char *problem = g_ptr_array_index(tried->problems, 0);
-        const char *why = strstr(problem, ": ");
-        const char *rest = why ? strstr(why + 2, ": ") : NULL;
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, "%s", rest ? rest + 2 : problem);
-        return false;
-    }
-    guint fresh = 0;
-    for (guint i = 0; i < tried->subscriptions->len; i++) {
-        const struct subscription *sub = g_ptr_array_index(tried->subscriptions, i);
-        bool known = false;
-        for (guint j = 0; j < session->urls->subscriptions->len && !known; j++)
-            known = g_str_equal(((const struct subscription *)g_ptr_array_index(session->urls->subscriptions, j))->url, sub->url);
-        fresh += !known;
-    }
-    if (!fresh) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is subscribed to already"), what);
-        return false;
-    }
-    return urls_append(session->context->config_dir, line, title, tags, error) && session_reload(session, error);
+    return urls_append(session->context->config_dir, line, title, tags, error) && session_follow(session, error);
 }

@@ -14,14 +14,16 @@
 struct session {
     struct context *context; /* borrowed */
     struct urls *urls;       /* owned */
-    struct store *store;     /* owned; NULL until there is one */
+    struct store *store;     /* owned; NULL without a file of it and without subscriptions */
+    bool create;             /* the store is made when there are subscriptions */
+    bool absent;             /* there is no file: the store is in memory, and holds the subscriptions alone */
     GArray *pending;         /* struct mark_change that could not be written yet */
     GPtrArray *undo, *redo;  /* GArray of struct mark_change that undo each step, and that do it again; newest last */
 };
 
 /*
- * Loads crier.conf and `urls` and opens the store, created when `create` is true.  Without
- * a store the session has none and lists are empty.
+ * Loads crier.conf and `urls` and opens the store.  One that is not there is made when `create` is true and something is
+ * subscribed to; else nothing is made, and a store that --store names must be there.
  */
 struct session *session_open(struct context *context, bool create, int timeout_ms, GError **error);
 void session_close(struct session *session);
@@ -29,6 +31,9 @@ DEFINE_AUTO_FREE(session, session_close)
 
 /* Reads `urls` again and brings the store into step. */
 bool session_reload(struct session *session, GError **error);
+
+/* The same after `urls` was changed: a store that somebody else writes all the time is brought into step by the next command. */
+bool session_follow(struct session *session, GError **error);
 
 /* An exit status for an error of any room. */
 int session_status(const GError *error);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "store/query.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "config/settings.h"
@@ -126,6 +127,24 @@ moment(struct parser *in, const char *text, int64_t *out, bool *day)
     return fail(in, _("'%s' is neither a date nor a time as 3d, 12h, 2w"), text);
 }
 
+/* "5" or "5..9" */
+static bool
+id_term(struct parser *in, const char *text)
+{
+    g_auto(GStrv) ends = g_strsplit(text, "..", 2);
+    guint64 first, last;
+    bool fine = g_ascii_string_to_unsigned(ends[0], 10, 1, G_MAXINT64, &first, NULL);
+    last = first;
+    if (fine && ends[1])
+        fine = g_ascii_string_to_unsigned(ends[1], 10, first, G_MAXINT64, &last, NULL);
+    if (!fine)
+        return fail(in, _("'id:%s' is neither the number of an article nor a range of them as id:5..9"), text);
+    g_string_append(in->sql, "a.id BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)");
+    g_ptr_array_add(in->query->values, g_strdup_printf("%" G_GUINT64_FORMAT, first));
+    g_ptr_array_add(in->query->values, g_strdup_printf("%" G_GUINT64_FORMAT, last));
+    return true;
+}
+
 static bool
 field_term(struct parser *in, const char *name, const char *text)
 {
@@ -177,12 +196,11 @@ field_term(struct parser *in, const char *name, const char *text)
     }
     if (g_str_equal(name, "title"))
         return text_term(in, text, false, true);
-    if (g_str_equal(name, "id")) {
-        g_string_append(in->sql, "a.id = CAST(? AS INTEGER)");
-        value(in, text);
-        return true;
-    }
+    if (g_str_equal(name, "id"))
+        return id_term(in, text);
     if (g_str_equal(name, "lang")) {
+        if (!g_regex_match_simple("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", text, G_REGEX_DOLLAR_ENDONLY, 0))
+            return fail(in, _("'lang:%s' is not a language as lang:ru, lang:zh-TW"), text);
         g_string_append(in->sql, "(lower(coalesce(a.language, s.language, '')) = lower(?) OR"
                                  " substr(lower(coalesce(a.language, s.language, '')), 1, length(?) + 1) = lower(?) || '-')");
         value(in, text);
@@ -300,6 +318,11 @@ parse_term(struct parser *in)
         return fail(in, _("unexpected '%c'"), *in->p);
     g_autofree char *word = g_strndup(in->p, length);
     in->p += length;
+    if (g_str_equal(word, "all")) { /* the word itself is written as a phrase */
+        in->more = true;
+        g_string_append_c(in->sql, '1');
+        return true;
+    }
     return text_term(in, word, false, false);
 }
 
@@ -391,6 +414,15 @@ all_numbers(int argc, char **argv)
     return true;
 }
 
+bool
+query_is_needed(const char *text, GError **error)
+{
+    if (!text_is_blank(text))
+        return true;
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("a query is needed; everything is 'all'"));
+    return false;
+}
+
 char *
 query_from_arguments(int argc, char **argv)
 {
@@ -401,6 +433,23 @@ query_from_arguments(int argc, char **argv)
         g_string_append_printf(text, "%sid:%s", i > 1 ? " OR " : "", argv[i]);
     g_string_append_c(text, ')');
     return g_string_free(text, FALSE);
+}
+
+void
+query_check_saved(struct urls *urls, int64_t now)
+{
+    for (guint i = 0; i < urls->queries->len;) {
+        const struct saved_query *saved = g_ptr_array_index(urls->queries, i);
+        g_autoptr(GError) error = NULL;
+        AUTO(query_free) struct query *query = query_parse(saved->query, now, &error);
+        if (query) {
+            i++;
+            continue;
+        }
+        g_autofree char *subject = g_strdup_printf("query:%s:%s", saved->title, saved->query);
+        urls_problem(urls, saved->line, subject, "%s", error->message);
+        g_ptr_array_remove_index(urls->queries, i);
+    }
 }
 
 void

@@ -2,12 +2,13 @@
 /*
  * The query language, one everywhere: bare words search title and body; is:unread,
  * is:starred, is:deleted, source:NAME, portal:ID, section:NAME, lang:ru, tag:T, title:W,
- * since:3d, before:2026-01-01, has:attachment, state:withdrawn, id:N; -x negates, "…" is a
- * phrase, (a OR b).  A query is compiled to an SQL condition over `a` (articles), `s`
+ * since:3d, before:2026-01-01, has:attachment, state:withdrawn, id:N, id:N..M; all is every
+ * article; -x negates, "…" is a phrase, (a OR b).  A query is compiled to an SQL condition over `a` (articles), `s`
  * (sources) and `m` (marks, may be NULL).
  */
 #pragma once
 
+#include "config/urls.h"
 #include "store/store.h"
 
 struct query {
@@ -23,11 +24,17 @@ struct query {
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */
 struct query *query_parse(const char *text, int64_t now, GError **error);
+/* Whether there is anything in a query of a command that changes what it finds; an empty one is a slip. */
+bool query_is_needed(const char *text, GError **error);
+
 /*
  * What a command's arguments after its name ask for, newly allocated: numbers are articles,
  * anything else is a query.
  */
 char *query_from_arguments(int argc, char **argv);
+
+/* Takes saved queries that cannot be parsed out of the list, and puts them among what is wrong with `urls`. */
+void query_check_saved(struct urls *urls, int64_t now);
 
 void query_free(struct query *query);
 DEFINE_AUTO_FREE(query, query_free)

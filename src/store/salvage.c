@@ -6,11 +6,14 @@
 #include "config.h"
 
 #include "store/upkeep.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "store/search.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 void
 salvage_clear(struct salvage *salvage)
@@ -165,13 +168,18 @@ salvage_store(const char *path, int64_t now, struct salvage *salvage, GError **e
                 sqlite3_exec(from, "SELECT id FROM articles LIMIT 1", NULL, NULL, NULL) == SQLITE_OK;
     if (!fine)
         g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT,
-                    _("nothing can be read of '%s' (%s): take a backup, or move it away and fetch anew"), path, sqlite3_errmsg(from));
+                    _("nothing can be read of '%s' (%s): bring a copy back ('crier store restore'), or move it away and fetch anew"), path, sqlite3_errmsg(from));
     fine = fine && fill(from, fresh, salvage, error);
     sqlite3_close_v2(from);
     if (!fine) {
         g_unlink(fresh);
         return false;
     }
+    int fd = open(fresh, O_RDWR | O_CLOEXEC);
+    if (fd >= 0 && file_take_after(fd, path, 0600))
+        fsync(fd);
+    if (fd >= 0)
+        close(fd);
     salvage->damaged = g_strdup_printf("%s.damaged-%" G_GINT64_FORMAT, path, now);
     if (!move_aside(path, salvage->damaged, error))
         return false;

@@ -8,7 +8,6 @@
 
 #include "store/store.h"
 #include "base/i18n.h"
-#include "store/search.h"
 
 /* What stores of before schema 7 hold in place of a title. */
 #define NO_TITLE "('(no title)', '(без заголовка)', '（无标题）')"
@@ -111,14 +110,61 @@ static const char *const migrations[] = {
     "ALTER TABLE sources ADD COLUMN edition_names TEXT;"
     "UPDATE sources SET last_error = crier_problem(last_error), warnings = crier_problems(warnings);"
     "UPDATE pages SET error = crier_problem(error) WHERE error IS NOT NULL;"
-    "INSERT INTO search(search, rowid, title, text) SELECT 'delete', a.id, a.title, coalesce(crier_plain(" TEXT_OF "), '')"
-    " FROM articles a WHERE a.title IN " NO_TITLE " AND a.id NOT IN (SELECT article FROM search_wait);"
-    "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles WHERE title IN " NO_TITLE ";"
     "UPDATE articles SET title = '' WHERE title IN " NO_TITLE ";"
     /* links that differ behind '#' or by a story's number are different ones (base/url.h) */
     "UPDATE OR IGNORE articles SET key = CASE WHEN key = 'l:' || identity THEN 'l:' || crier_identity(link) ELSE key END,"
     " identity = crier_identity(link) WHERE link IS NOT NULL AND identity IS NOT crier_identity(link);",
+    /* 8: an index that any SQLite can read and check; whose file this is */
+    "DROP TABLE search;"
+    "CREATE VIRTUAL TABLE search USING fts5(title, text, content='', columnsize=0, detail=column, tokenize='ascii');"
+    "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles;"
+    "PRAGMA application_id=" G_STRINGIFY(STORE_APPLICATION) ";",
 };
+
+/* --- the tokenizer that schemas before 8 name: without it their index could not even be dropped --- */
+
+static int
+former_create(void *context, const char **arguments, int count, Fts5Tokenizer **out)
+{
+    (void)context;
+    (void)arguments;
+    (void)count;
+    static char nothing;
+    *out = (Fts5Tokenizer *)(void *)&nothing;
+    return SQLITE_OK;
+}
+
+static void
+former_destroy(Fts5Tokenizer *self)
+{
+    (void)self;
+}
+
+static int
+former_tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int length,
+                int (*token)(void *context, int flags, const char *token, int length, int start, int end))
+{
+    (void)self, (void)context, (void)flags, (void)text, (void)length, (void)token;
+    return SQLITE_OK;
+}
+
+int
+schema_register_former(sqlite3 *db)
+{
+    static fts5_tokenizer former = {former_create, former_destroy, former_tokenize};
+    sqlite3_stmt *statement = NULL;
+    fts5_api *api = NULL;
+    int code = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL);
+    if (code != SQLITE_OK)
+        return code;
+    sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL);
+    sqlite3_step(statement);
+    sqlite3_finalize(statement);
+    return api ? api->xCreateTokenizer(api, "crier", NULL, &former, NULL) : SQLITE_ERROR;
+}
+
+/* --- which one a store has ------------------------------------------------------------------ */
+
 
 int
 schema_version(void)
@@ -171,6 +217,10 @@ schema_migrate(struct store *store, GError **error)
         return true;
     if (store->read_only) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' needs an upgrade but cannot be written"), store->path);
+        return false;
+    }
+    if (schema_register_former(store->db) != SQLITE_OK) {
+        store_fail(store, error);
         return false;
     }
     if (!store_begin(store, error))

@@ -247,6 +247,15 @@ fold_function(sqlite3_context *context, int count, sqlite3_value **values)
 }
 
 static void
+tokens_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    if (text)
+        sqlite3_result_text(context, tokens_joined(text, (gsize)sqlite3_value_bytes(values[0])), -1, g_free);
+}
+
+static void
 intact_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
@@ -262,20 +271,17 @@ search_register(sqlite3 *db)
         int arguments;
         void (*function)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {{"crier_fold", 1, fold_function}, {"crier_plain", 1, plain_function}, {"crier_intact", 1, intact_function},
-                   {"crier_matches", 3, matches_function}};
+                   {"crier_tokens", 1, tokens_function}, {"crier_matches", 3, matches_function}};
     for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {
         int code = sqlite3_create_function(db, functions[i].name, functions[i].arguments,
                                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, functions[i].function, NULL, NULL);
         if (code != SQLITE_OK)
             return code;
     }
-    return tokenizer_register(db);
+    return SQLITE_OK;
 }
 
 /* --- the index ----------------------------------------------------------------------------- */
-
-/* What the index holds of an article. */
-#define INDEXED " a.id, a.title, coalesce(crier_plain(" TEXT_OF "), '')"
 
 static bool
 run_with(struct store *store, const char *sql, int64_t value, GError **error)
@@ -296,7 +302,7 @@ search_add(struct store *store, int64_t article, GError **error)
 bool
 search_forget(struct store *store, int64_t article, GError **error)
 {
-    return run_with(store, "INSERT INTO search(search, rowid, title, text) SELECT 'delete'," INDEXED " FROM articles a"
+    return run_with(store, "INSERT INTO search(search, rowid, title, text) SELECT 'delete'," SEARCH_INDEXED " FROM articles a"
                            " WHERE a.id = ?1 AND NOT EXISTS (SELECT 1 FROM search_wait WHERE article = ?1)", article, error) &&
            search_add(store, article, error);
 }
@@ -344,7 +350,7 @@ index_slice(struct store *store, int limit, bool *more, GError **error)
     if (!store_begin(store, error))
         return false;
     if (!follow_form(store, error) ||
-        !run_with(store, "INSERT INTO search(rowid, title, text) SELECT" INDEXED " FROM " WAITING " w CROSS JOIN articles a ON a.id = w.article",
+        !run_with(store, "INSERT INTO search(rowid, title, text) SELECT" SEARCH_INDEXED " FROM " WAITING " w CROSS JOIN articles a ON a.id = w.article",
                   limit, error) ||
         !run_with(store, "DELETE FROM search_wait WHERE article IN " WAITING, limit, error)) {
         store_rollback(store);

@@ -53,8 +53,11 @@ int64_t search_waiting(struct store *store); /* how many articles wait */
 /* Empties the index: everything waits.  In a transaction of the caller's. */
 bool search_reset(struct store *store, GError **error);
 
+/* What the index holds of article a: number, title, text. */
+#define SEARCH_INDEXED " a.id, crier_tokens(a.title), coalesce(crier_tokens(crier_plain(" TEXT_OF ")), '')"
+
 /* The newest document of articles a. */
 #define TEXT_OF "(SELECT d.data FROM documents d WHERE d.article = a.id AND d.revision = a.revisions)"
 
-/* The SQL functions crier_fold(text), crier_plain(data), crier_intact(data), crier_matches(title, data, patterns). */
+/* The SQL functions crier_fold(text), crier_plain(data), crier_intact(data), crier_tokens(text), crier_matches(title, data, patterns). */
 int search_register(sqlite3 *db);

@@ -221,33 +221,95 @@ sources_list(struct store *store, bool inactive_too, GError **error)
     return list;
 }
 
-struct source *
-sources_find(struct store *store, const char *name, GError **error)
+/* Moves what matches from one list to the other; how many. */
+static guint
+take_titled(GPtrArray *all, const char *name, GPtrArray *found)
 {
-    g_autoptr(GPtrArray) all = sources_list(store, true, error);
-    if (!all)
-        return NULL;
+    g_autofree char *folded = g_utf8_casefold(name, -1);
+    for (guint i = 0; i < all->len;) {
+        const struct source *source = g_ptr_array_index(all, i);
+        g_autofree char *title = g_utf8_casefold(source->title, -1), *label = g_utf8_casefold(source->label, -1);
+        if (g_str_equal(title, folded) || g_str_equal(label, folded))
+            g_ptr_array_add(found, g_ptr_array_steal_index(all, i));
+        else
+            i++;
+    }
+    return found->len;
+}
+
+/* By number or URL: never more than one. */
+static bool
+take_exact(GPtrArray *all, const char *name, GPtrArray *found)
+{
     gint64 number;
     bool numeric = g_ascii_string_to_signed(name, 10, 1, G_MAXINT64, &number, NULL);
-    g_autofree char *folded = g_utf8_casefold(name, -1);
-    guint found = 0, matches = 0;
-    for (guint i = 0; i < all->len; i++) {
+    for (guint i = 0; i < all->len && !found->len; i++) {
         const struct source *source = g_ptr_array_index(all, i);
         if ((numeric && source->id == number) || g_str_equal(source->url, name) || g_str_equal(source->public_url, name))
-            return g_ptr_array_steal_index(all, i);
-        g_autofree char *title = g_utf8_casefold(source->title, -1), *label = g_utf8_casefold(source->label, -1);
-        if (g_str_equal(title, folded) || g_str_equal(label, folded)) {
-            found = i;
-            matches++;
-        }
+            g_ptr_array_add(found, g_ptr_array_steal_index(all, i));
     }
-    if (matches == 1)
-        return g_ptr_array_steal_index(all, found);
-    if (matches)
-        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("%u sources are called '%s': use the number"), matches, name);
+    return found->len > 0;
+}
+
+/* "portal:ID" and "portal:ID/EDITION" are all that such a line of `urls` yields. */
+static bool
+take_portal(GPtrArray *all, const char *name, GPtrArray *found)
+{
+    if (!g_str_has_prefix(name, "portal:") || !name[strlen("portal:")])
+        return false;
+    g_autofree char *head = g_strconcat(name, g_str_has_suffix(name, "/") ? "" : "/", NULL);
+    for (guint i = 0; i < all->len;) {
+        if (g_str_has_prefix(((const struct source *)g_ptr_array_index(all, i))->url, head))
+            g_ptr_array_add(found, g_ptr_array_steal_index(all, i));
+        else
+            i++;
+    }
+    return found->len > 0;
+}
+
+static GPtrArray *
+find(struct store *store, const char *name, bool inactive_too, GError **error)
+{
+    g_autoptr(GPtrArray) all = sources_list(store, inactive_too, error);
+    if (!all)
+        return NULL;
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(source_free_item);
+    if (take_exact(all, name, found) || take_titled(all, name, found) == 1 || (!found->len && take_portal(all, name, found)))
+        return g_steal_pointer(&found);
+    if (found->len)
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("%u sources are called '%s': use the number"), found->len, name);
     else
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no source '%s'"), name);
     return NULL;
+}
+
+GPtrArray *
+sources_named(struct store *store, char *const *names, GError **error)
+{
+    g_autoptr(GPtrArray) chosen = g_ptr_array_new_with_free_func(source_free_item);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, NULL);
+    for (char *const *name = names; *name; name++) {
+        g_autoptr(GPtrArray) some = find(store, *name, false, error);
+        if (!some)
+            return NULL;
+        while (some->len) {
+            struct source *source = g_ptr_array_steal_index(some, 0);
+            if (g_hash_table_contains(seen, &source->id)) {
+                source_free(source);
+            } else {
+                g_hash_table_add(seen, &source->id);
+                g_ptr_array_add(chosen, source);
+            }
+        }
+    }
+    return g_steal_pointer(&chosen);
+}
+
+struct source *
+sources_find(struct store *store, const char *name, GError **error)
+{
+    g_autoptr(GPtrArray) found = find(store, name, true, error);
+    return found ? g_ptr_array_steal_index(found, 0) : NULL;
 }
 
 bool

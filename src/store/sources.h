@@ -37,9 +37,12 @@ bool sources_sync(struct store *store, const struct urls *urls, GError **error);
 GPtrArray *sources_list(struct store *store, bool inactive_too, GError **error);
 
 /*
- * The source that a user names: its number, its URL, as it is or as it is shown, or its title (without
- * case).  An ambiguous title is an error.
+ * The subscribed sources that a user names, each once: by number, URL as it is or as it is shown, title (without case), or as portal:ID or
+ * portal:ID/EDITION.  Owned struct source *; NULL and error for a name that is unknown or ambiguous.
  */
+GPtrArray *sources_named(struct store *store, char *const *names, GError **error);
+
+/* One source, subscribed to or not any more. */
 struct source *sources_find(struct store *store, const char *name, GError **error);
 
 /* What a fetch of a source found out; NULL leaves a value as it is. */

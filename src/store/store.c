@@ -6,11 +6,14 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "store/functions.h"
+#include "store/place.h"
 #include "store/search.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+
+#define LOG_LIMIT "4194304" /* bytes of the log of a shared store while nobody writes */
 
 G_DEFINE_QUARK(crier-store-error, store_error)
 
@@ -132,13 +135,31 @@ finalize(gpointer statement)
     sqlite3_finalize(statement);
 }
 
+/*
+ * SQLite's own handler sleeps longer each time and loses to a writer that comes again at once; a
+ * turn that is looked for every millisecond is found in the pauses of index_rest().
+ */
+static int
+wait_for_turn(void *data, int times)
+{
+    struct store *store = data;
+    if (times == 0)
+        store->wait_start = g_get_monotonic_time();
+    if (g_get_monotonic_time() - store->wait_start >= (gint64)store->timeout * 1000)
+        return 0;
+    g_usleep(1000);
+    return 1;
+}
+
 static int
 open_db(struct store *store, const char *name, int flags)
 {
     if (store->db)
         sqlite3_close_v2(store->db);
     store->db = NULL;
-    return sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    sqlite3_busy_handler(store->db, wait_for_turn, store);
+    return code;
 }
 
 /* Whether the first read works: an open alone reads nothing. */
@@ -157,44 +178,70 @@ file_uri(const char *path, const char *parameters)
 }
 
 static bool
+open_as(struct store *store, const char *parameters, int flags)
+{
+    g_autofree char *uri = file_uri(store->path, parameters);
+    return open_db(store, uri, flags) == SQLITE_OK && readable(store);
+}
+
+/* Another file may have taken the name while this one was waited for (upkeep_restore): its log must not get there. */
+static bool
+open_in_place(struct store *store)
+{
+    int moved = 1;
+    for (int i = 0; moved && i < 5; i++) {
+        if (!open_as(store, "", SQLITE_OPEN_READWRITE))
+            return false;
+        moved = 0;
+        sqlite3_file_control(store->db, NULL, SQLITE_FCNTL_HAS_MOVED, &moved);
+    }
+    return true;
+}
+
+/*
+ * Nothing is made beside a store that this user cannot write: it would be his, and in the way of those who can.  The log of a
+ * writer is read along where there is one.
+ */
+static bool
 open_read_only(struct store *store, GError **error)
 {
-    g_autofree char *plain = file_uri(store->path, "?mode=ro");
     store->read_only = true;
-    if (open_db(store, plain, SQLITE_OPEN_READONLY) == SQLITE_OK && readable(store))
-        return true;
-    if ((sqlite3_errcode(store->db) & 0xff) == SQLITE_CANTOPEN || (sqlite3_errcode(store->db) & 0xff) == SQLITE_READONLY) {
-        /* a cleanly closed WAL store needs its -shm file, which a read-only folder cannot take */
-        g_autofree char *immutable = file_uri(store->path, "?immutable=1");
-        store->immutable = true;
-        if (open_db(store, immutable, SQLITE_OPEN_READONLY) == SQLITE_OK && readable(store))
+    if (place_has_beside(store->path, "-wal") && place_has_beside(store->path, "-shm")) {
+        if (open_as(store, "?mode=ro", SQLITE_OPEN_READONLY))
             return true;
+        int code = sqlite3_errcode(store->db) & 0xff;
+        if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) {
+            store_fail(store, error);
+            return false;
+        }
     }
+    store->immutable = true;
+    if (open_as(store, "?immutable=1", SQLITE_OPEN_READONLY))
+        return true;
     store_fail(store, error);
     return false;
 }
 
-/*
- * SQLite's own handler sleeps longer each time and loses to a writer that comes again at once; a
- * turn that is looked for every millisecond is found in the pauses of index_rest().
- */
-static int
-wait_for_turn(void *data, int times)
+/* Of several who open a new store at once SQLite sends some away without asking them to wait. */
+static bool
+keep_log(struct store *store, GError **error)
 {
-    struct store *store = data;
-    if (times == 0)
-        store->wait_start = g_get_monotonic_time();
-    if (g_get_monotonic_time() - store->wait_start >= (gint64)store->timeout * 1000)
-        return 0;
-    g_usleep(1000);
-    return 1;
+    gint64 start = g_get_monotonic_time();
+    for (;;) {
+        int code = sqlite3_exec(store->db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+        if (code == SQLITE_OK)
+            return true;
+        if ((code & 0xff) != SQLITE_BUSY || g_get_monotonic_time() - start >= (gint64)store->timeout * 1000) {
+            store_fail(store, error);
+            return false;
+        }
+        g_usleep(2000);
+    }
 }
 
 static bool
-configure(struct store *store, int timeout_ms, GError **error)
+configure(struct store *store, GError **error)
 {
-    store->timeout = timeout_ms;
-    sqlite3_busy_handler(store->db, wait_for_turn, store);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     if (search_register(store->db) != SQLITE_OK || functions_register(store->db) != SQLITE_OK) {
@@ -205,8 +252,16 @@ configure(struct store *store, int timeout_ms, GError **error)
         return false;
     if (store->read_only)
         return true;
-    if (!store_exec(store, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF;", error))
+    if (place_is_shared(store->path)) { /* who may read it but make nothing beside it needs what lies there to stay */
+        int on = 1;
+        sqlite3_file_control(store->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &on);
+        if (!store_exec(store, "PRAGMA journal_size_limit=" LOG_LIMIT, error))
+            return false;
+    }
+    if (!keep_log(store, error) || !store_exec(store, "PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF;", error))
         return false;
+    place_share(store->path, "-wal", false);
+    place_share(store->path, "-shm", false);
     const char *pages = g_getenv("CRIER_TEST_MAX_PAGES"); /* a full disk, for tests */
     if (pages && *pages) {
         g_autofree char *sql = g_strdup_printf("PRAGMA max_page_count=%d", atoi(pages));
@@ -215,39 +270,58 @@ configure(struct store *store, int timeout_ms, GError **error)
     return true;
 }
 
+static struct store *
+store_of(const char *path, int timeout_ms)
+{
+    struct store *store = g_new0(struct store, 1);
+    store->path = g_strdup(path);
+    store->timeout = timeout_ms;
+    store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+    store->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return store;
+}
+
+/* Whether this user may write a store, which includes making files beside it. */
+static bool
+is_writable(const char *path)
+{
+    g_autofree char *beside = place_beside(path, "");
+    g_autofree char *folder = g_path_get_dirname(beside);
+    return access(path, W_OK) == 0 && access(folder, W_OK) == 0;
+}
+
 struct store *
 store_open(const char *path, enum store_mode mode, int timeout_ms, GError **error)
 {
-    AUTO(store_close) struct store *store = g_new0(struct store, 1);
-    store->path = g_strdup(path);
-    store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
-    store->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    bool exists = g_file_test(path, G_FILE_TEST_EXISTS);
-    if (mode == STORE_WRITE && !exists) {
-        g_autofree char *folder = g_path_get_dirname(path);
-        if (g_mkdir_with_parents(folder, 0700) < 0) {
-            g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("cannot create '%s': %s"), folder, g_strerror(errno));
-            return NULL;
-        }
-    }
-    if (mode == STORE_READ && !exists) {
+    AUTO(store_close) struct store *store = store_of(path, timeout_ms);
+    enum place_content content = place_look(path, error);
+    if (content != PLACE_EMPTY && content != PLACE_STORE)
+        return NULL;
+    if (content == PLACE_EMPTY && mode == STORE_READ) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no store '%s' yet"), path);
         return NULL;
     }
-    g_autofree char *folder = g_path_get_dirname(path);
-    bool writable = (!exists || access(path, W_OK) == 0) && access(folder, W_OK) == 0;
+    if (content == PLACE_EMPTY && !place_make(path, error))
+        return NULL;
+    bool writable = is_writable(path);
     if (!writable && mode == STORE_WRITE) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: %s"), path, g_strerror(errno));
         return NULL;
     }
-    g_autofree char *uri = file_uri(path, "");
-    bool open = writable ? open_db(store, uri, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) == SQLITE_OK : open_read_only(store, error);
-    if (!open) {
-        if (writable)
-            store_fail(store, error);
+    if (writable && !open_in_place(store)) {
+        store_fail(store, error);
         return NULL;
     }
-    if (!configure(store, timeout_ms, error) || !schema_migrate(store, error))
+    if ((!writable && !open_read_only(store, error)) || !configure(store, error) || !schema_migrate(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
+}
+
+struct store *
+store_new(GError **error)
+{
+    AUTO(store_close) struct store *store = store_of(":memory:", 0);
+    if (open_db(store, ":memory:", SQLITE_OPEN_READWRITE) != SQLITE_OK || !configure(store, error) || !schema_migrate(store, error))
         return NULL;
     return g_steal_pointer(&store);
 }

@@ -24,11 +24,13 @@ enum store_error {
     STORE_ERROR_VERSION,   /* written by a newer crier */
     STORE_ERROR_UNKNOWN,   /* no such source or article */
     STORE_ERROR_LOCKED,    /* another fetch is running */
+    STORE_ERROR_FOREIGN,   /* another program's file, or none */
+    STORE_ERROR_REFUSED,   /* what is asked for would do harm */
 };
 
 enum store_mode {
-    STORE_READ,  /* must exist; opened read-only if it cannot be written */
-    STORE_WRITE, /* created if missing; an error if it cannot be written */
+    STORE_READ,  /* must exist, else STORE_ERROR_UNKNOWN; opened read-only if it cannot be written */
+    STORE_WRITE, /* created if missing or empty, 0600; an error if it cannot be written */
 };
 
 struct store {
@@ -46,6 +48,8 @@ struct store {
 
 /* timeout_ms: how long a statement waits for another writer. */
 struct store *store_open(const char *path, enum store_mode mode, int timeout_ms, GError **error);
+/* One in memory, empty, for what there is no file of yet. */
+struct store *store_new(GError **error);
 void store_close(struct store *store);
 DEFINE_AUTO_FREE(store, store_close)
 
@@ -89,9 +93,12 @@ void bind_text(sqlite3_stmt *statement, int index, const char *text);
 void bind_query(sqlite3_stmt *statement, int index, const char *text); /* as it is: nothing but compared with what is stored */
 char *column_text(sqlite3_stmt *statement, int column); /* newly allocated; NULL for NULL */
 
+#define STORE_APPLICATION 0x63726965 /* "crie": PRAGMA application_id of every store from schema 8 on */
+
 bool schema_migrate(struct store *store, GError **error);
 int schema_version(void);
 const char *schema_migration(int version); /* the SQL that brings a store to it from the one before */
+int schema_register_former(sqlite3 *db); /* what migrations before 8 need; an SQLite status */
 
 #define DOCUMENT_CAP (64 << 20)  /* bytes of a serialized document */
 #define RAW_CAP (1024u << 20)     /* of a page or a response; fetch.max-size allows no more */

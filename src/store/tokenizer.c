@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tokens of a text, and the FTS5 tokenizer that hands them on. */
+/* The tokens of a text. */
 #include "config.h"
 
 #include "store/tokenizer.h"
@@ -46,64 +46,22 @@ tokens_each(const char *folded, bool query, token_func each, gpointer data)
     return true;
 }
 
-struct fts_call {
-    void *context;
-    const char *folded;
-    int (*token)(void *context, int flags, const char *token, int length, int start, int end);
-    int code;
-};
-
-/* The places are those in the folded text; the index keeps none. */
 static bool
-hand_on(const struct token *token, gpointer data)
+append(const struct token *token, gpointer data)
 {
-    struct fts_call *call = data;
-    int start = (int)(token->text - call->folded);
-    call->code = call->token(call->context, 0, token->text, (int)token->length, start, start + (int)token->length);
-    return call->code == SQLITE_OK;
+    GString *out = data;
+    g_string_append_len(out, token->text, (gssize)token->length);
+    g_string_append_c(out, ' ');
+    return true;
 }
 
-static int
-tokenize(Fts5Tokenizer *self, void *context, int flags, const char *raw, int length,
-         int (*token)(void *context, int flags, const char *token, int length, int start, int end))
+char *
+tokens_joined(const char *text, gsize length)
 {
-    (void)self;
-    if (!g_utf8_validate_len(raw, (gsize)length, NULL))
-        return SQLITE_OK;
-    g_autofree char *text = g_strndup(raw, (gsize)length), *folded = text_search_form(text);
-    struct fts_call call = {context, folded, token, SQLITE_OK};
-    tokens_each(folded, flags & FTS5_TOKENIZE_QUERY, hand_on, &call);
-    return call.code;
-}
-
-static int
-create(void *context, const char **arguments, int count, Fts5Tokenizer **out)
-{
-    (void)context;
-    (void)arguments;
-    (void)count;
-    static char nothing;
-    *out = (Fts5Tokenizer *)(void *)&nothing;
-    return SQLITE_OK;
-}
-
-static void
-destroy(Fts5Tokenizer *self)
-{
-    (void)self;
-}
-
-int
-tokenizer_register(sqlite3 *db)
-{
-    static fts5_tokenizer tokenizer = {create, destroy, tokenize};
-    sqlite3_stmt *statement = NULL;
-    fts5_api *api = NULL;
-    int code = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL);
-    if (code != SQLITE_OK)
-        return code;
-    sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL);
-    sqlite3_step(statement);
-    sqlite3_finalize(statement);
-    return api ? api->xCreateTokenizer(api, "crier", NULL, &tokenizer, NULL) : SQLITE_ERROR;
+    GString *out = g_string_sized_new(2 * length);
+    if (g_utf8_validate_len(text, length, NULL)) {
+        g_autofree char *copy = g_strndup(text, length), *folded = text_search_form(copy);
+        tokens_each(folded, false, append, out);
+    }
+    return g_string_free(out, FALSE);
 }

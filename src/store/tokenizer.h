@@ -8,7 +8,6 @@
 #pragma once
 
 #include <glib.h>
-#include <sqlite3.h>
 #include <stdbool.h>
 
 struct token {
@@ -27,5 +26,9 @@ typedef bool (*token_func)(const struct token *token, gpointer data);
  */
 bool tokens_each(const char *folded, bool query, token_func each, gpointer data);
 
-/* The FTS5 tokenizer "crier"; an SQLite status. */
-int tokenizer_register(sqlite3 *db);
+/*
+ * The tokens of any text, each with a blank behind it.  That is what FTS5 is given to index: a token has letters
+ * and digits and no ASCII sign, so that FTS5's own tokenizer "ascii" finds the same ones, and the index needs
+ * nothing that other programs do not have.
+ */
+char *tokens_joined(const char *text, gsize length);

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Checking, rebuilding, compacting, copying, and ending what was deleted. */
+/* Checking, rebuilding, compacting, and ending what was deleted. */
 #include "config.h"
 
 #include "store/upkeep.h"
 #include "base/i18n.h"
 #include "store/search.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
 
 /* What the counters of sources should say. */
 #define COUNTED                                                                                              \
@@ -84,54 +79,6 @@ upkeep_compact(struct store *store, GError **error)
            store_exec(store, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
-/* --- a copy --------------------------------------------------------------------------------- */
-
-static bool
-is_store(const char *file)
-{
-    sqlite3 *db = NULL;
-    bool is = sqlite3_open_v2(file, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
-              sqlite3_exec(db, "SELECT id FROM articles LIMIT 1", NULL, NULL, NULL) == SQLITE_OK;
-    sqlite3_close(db);
-    return is;
-}
-
-/* To the disk, before the name says that it is there. */
-static bool
-sync_file(const char *file)
-{
-    int fd = open(file, O_RDONLY | O_CLOEXEC);
-    bool fine = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return fine;
-}
-
-bool
-upkeep_backup(struct store *store, const char *file, GError **error)
-{
-    if (g_file_test(file, G_FILE_TEST_EXISTS) && !is_store(file)) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("'%s' is there and no store: it is left as it is"), file);
-        return false;
-    }
-    g_autofree char *part = g_strconcat(file, ".part", NULL);
-    g_unlink(part); /* of a copy that was interrupted */
-    sqlite3_stmt *s = store_prepare(store, "VACUUM INTO ?1", error);
-    if (!s)
-        return false;
-    bind_text(s, 1, part);
-    if (!store_run(store, s, error)) {
-        g_unlink(part);
-        g_prefix_error(error, _("cannot copy to '%s': "), file);
-        return false;
-    }
-    if (sync_file(part) && g_rename(part, file) == 0)
-        return true;
-    g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("cannot write '%s': %s"), file, g_strerror(errno));
-    g_unlink(part);
-    return false;
-}
-
 /* --- ending what was deleted ------------------------------------------------------------------ */
 
 /* Ends all articles in the temporary table `ending`, in the caller's transaction. */
@@ -139,7 +86,7 @@ static bool
 end_articles(struct store *store, GError **error)
 {
     static const char *const statements[] = {
-        ("INSERT INTO search(search, rowid, title, text) SELECT 'delete', a.id, a.title, coalesce(crier_plain(" TEXT_OF "), '')"
+        ("INSERT INTO search(search, rowid, title, text) SELECT 'delete'," SEARCH_INDEXED
          " FROM ending e JOIN articles a ON a.id = e.id WHERE a.id NOT IN (SELECT article FROM search_wait)"),
         "DELETE FROM search_wait WHERE article IN (SELECT id FROM ending)",
         "INSERT OR IGNORE INTO purged(source, key, identity) SELECT source, key, identity FROM articles WHERE id IN (SELECT id FROM ending)",

@@ -75,7 +75,7 @@ app_new(struct session *session, int width, int height, GError **error)
     if (!app->sources->len && !has_articles && !session->urls->problems->len)
         app_push(app, add_view_new(app, true));
     if (session->urls->problems->len)
-        app_complain(app, "%s", (const char *)g_ptr_array_index(session->urls->problems, 0));
+        app_complain(app, "%s", ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, 0))->text);
     else if (session->store && session->store->read_only)
         app_complain(app, _("the store cannot be written: marks are not kept"));
     return g_steal_pointer(&app);

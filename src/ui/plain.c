@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "ui/app.h"
 #include "ui/command-line.h"
+#include "ui/ui.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -59,14 +60,17 @@ say_prompt(const struct app *app)
 static void
 wait_for_children(struct app *app)
 {
-    while (!app_idle(app)) {
+    while (!app_idle(app) && !ui_asked_to_end) {
         struct pollfd polls[APP_DESCRIPTORS];
         int fds[APP_DESCRIPTORS];
         int count = app_descriptors(app, fds);
         for (int i = 0; i < count; i++)
             polls[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-        poll(polls, (nfds_t)count, 100);
+        if (count)
+            poll(polls, (nfds_t)count, 100);
         app_poll(app);
+        if (!count) /* marks that meet another program wait with the next line */
+            return;
     }
 }
 
@@ -131,7 +135,8 @@ plain_run(struct session *session)
     say_view(app, &said);
     say_message(app);
     say_prompt(app);
-    while (!app->quit && fgets(line, sizeof line, stdin)) {
+    bool gone;
+    while (!app->quit && !ui_asked_to_end && !message_output_fails(&gone) && fgets(line, sizeof line, stdin)) {
         g_autofree char *text = message_decode_argument(line);
         take_line(app, text);
         if (app->quit)

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "ui/monkey.h"
 #include "ui/theme.h"
+#include "ui/ui.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -20,7 +21,7 @@ static bool
 wait_for(struct app *app, const char *what)
 {
     gint64 end = g_get_monotonic_time() + PATIENCE;
-    while (g_get_monotonic_time() < end) {
+    while (g_get_monotonic_time() < end && !ui_asked_to_end) {
         app_poll(app);
         app_draw(app);
         if (g_str_equal(what, "idle") ? app_idle(app) : grid_contains(app->grid, what))
@@ -185,11 +186,12 @@ script_run(struct session *session, const char *path)
         return STATUS_USAGE;
     }
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (int i = 0; lines[i] && !app->quit; i++) {
+    bool gone;
+    for (int i = 0; lines[i] && !app->quit && !ui_asked_to_end && !message_output_fails(&gone); i++) {
         const char *line = g_strchomp(lines[i]);
         if (!*line || *line == '#')
             continue;
-        if (!run_line(app, line)) {
+        if (!run_line(app, line) && !ui_asked_to_end) {
             app_draw(app);
             grid_dump(app->grid, stderr);
             message_error(_("%s: line %d: '%s' failed"), path, i + 1, line);

@@ -17,11 +17,14 @@
 #include <unistd.h>
 
 #define MARK_TIMEOUT 2 /* ms that a mark waits for a fetch before it is queued */
+#define QUIT_PATIENCE (10 * G_USEC_PER_SEC) /* that queued marks are tried at the end */
+#define TELL_AFTER (G_USEC_PER_SEC / 2)
 
 static char *script_file;
 static gboolean plain_mode;
-static volatile sig_atomic_t asked_to_end;
 static bool theme_is_set;
+volatile sig_atomic_t ui_asked_to_end;
+static volatile sig_atomic_t given_up;
 
 const GOptionEntry ui_options[] = {
     {"script", 0, 0, G_OPTION_ARG_FILENAME, &script_file, N_("replay keys and print screens, without a terminal"), N_("FILE")},
@@ -32,7 +35,7 @@ const GOptionEntry ui_options[] = {
 static void
 on_end(int number)
 {
-    asked_to_end = number;
+    ui_asked_to_end = number;
 }
 
 /* NO_COLOR (no-color.org) and ui.color take colours away, whatever the theme. */
@@ -102,7 +105,7 @@ loop(struct app *app)
 {
     guint looks = app->looks;
     paint(app);
-    while (!app->quit && !asked_to_end) {
+    while (!app->quit && !ui_asked_to_end) {
         struct pollfd polls[1 + APP_DESCRIPTORS] = {{.fd = STDIN_FILENO, .events = POLLIN}};
         int fds[APP_DESCRIPTORS];
         int count = app_descriptors(app, fds);
@@ -110,7 +113,7 @@ loop(struct app *app)
             polls[i + 1] = (struct pollfd){.fd = fds[i], .events = POLLIN};
         poll(polls, (nfds_t)(count + 1), app_patience(app));
         if (polls[0].revents & (POLLHUP | POLLERR))
-            asked_to_end = SIGHUP;
+            ui_asked_to_end = SIGHUP;
         struct term_event event;
         bool taken = false;
         while (!app->quit && term_event(&event)) {
@@ -131,21 +134,59 @@ loop(struct app *app)
     }
 }
 
-/* Marks that wait for a running fetch are written before crier ends. */
 static void
-flush_marks(struct session *session)
+on_give_up(int number)
 {
-    for (int i = 0; i < 100 && session->store && session->pending->len; i++) {
-        g_autoptr(GError) error = NULL;
-        if (session_flush(session, &error) || !g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY)) {
-            if (error)
-                message_error("%s", error->message);
-            return;
-        }
+    given_up = number;
+}
+
+/* No SA_RESTART: what waits for a line shall end. */
+static void
+catch_signal(int number, void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler}, before;
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(number, &action, NULL);
+}
+
+/* Marks of the user's that wait; where he stopped to read is none. */
+static guint
+count_marks(const struct session *session)
+{
+    guint count = 0;
+    for (guint i = 0; i < session->pending->len; i++)
+        count += g_array_index(session->pending, struct mark_change, i).mark != MARK_PLACE;
+    return count;
+}
+
+/*
+ * Marks that wait for another program are written before crier ends, whatever ends it; SIGINT gives them up.  What to exit with,
+ * `status` if all is well.
+ */
+static int
+end_with(struct session *session, int status)
+{
+    guint marks = count_marks(session);
+    gint64 start = g_get_monotonic_time();
+    bool told = false;
+    g_autoptr(GError) error = NULL;
+    signal(SIGINT, on_give_up);
+    while (session->store && session->pending->len) {
+        g_clear_error(&error);
+        if (session_flush(session, &error) || !g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
+            break;
+        gint64 waited = g_get_monotonic_time() - start;
+        if (given_up || waited > (marks ? QUIT_PATIENCE : QUIT_PATIENCE / 10))
+            break;
+        if (marks && !told && waited > TELL_AFTER && isatty(STDERR_FILENO))
+            message_error(_("marks wait for another program that writes the store; ^C gives them up"));
+        told |= waited > TELL_AFTER;
         g_usleep(50000);
     }
-    if (session->pending->len)
-        message_error(_("%u marks could not be written: the store is in use"), session->pending->len);
+    if (!error || !marks)
+        return status;
+    message_error(ngettext("%u mark could not be written: %s", "%u marks could not be written: %s", marks), marks, error->message);
+    return STATUS_STORE;
 }
 
 static int
@@ -172,8 +213,7 @@ run_terminal(struct session *session)
     loop(app);
     term_stop();
     app_free(app); /* views keep their places */
-    flush_marks(session);
-    return asked_to_end ? 128 + asked_to_end : STATUS_OK;
+    return end_with(session, ui_asked_to_end ? 128 + ui_asked_to_end : STATUS_OK);
 }
 
 int
@@ -182,20 +222,21 @@ ui_main(struct context *context, int argc, char **argv)
     (void)argc;
     (void)argv;
     g_autoptr(GError) error = NULL;
-    AUTO(session_close) struct session *session = session_open(context, false, MARK_TIMEOUT, &error);
+    AUTO(session_close) struct session *session = session_open(context, true, MARK_TIMEOUT, &error);
     if (!session) {
         message_error("%s", error->message);
         return error->domain == STORE_ERROR ? STATUS_STORE : STATUS_USAGE;
     }
-    if (plain_mode) {
-        int status = plain_run(session);
-        flush_marks(session);
-        return status;
-    }
-    if (script_file) {
-        int status = script_run(session, script_file);
-        flush_marks(session);
-        return status;
+    if (plain_mode || script_file) {
+        catch_signal(SIGTERM, on_end);
+        catch_signal(SIGHUP, on_end);
+        catch_signal(SIGINT, on_end);
+        signal(SIGPIPE, SIG_IGN); /* marks are written first */
+        bool gone;
+        int status = plain_mode ? plain_run(session) : script_run(session, script_file);
+        if (message_output_fails(&gone) && gone)
+            status = 128 + SIGPIPE;
+        return end_with(session, ui_asked_to_end ? 128 + ui_asked_to_end : status);
     }
     return run_terminal(session);
 }

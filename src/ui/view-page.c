@@ -258,7 +258,7 @@ errors_view_new(struct app *app)
 {
     struct page_view *v = page_new(_("Errors and warnings"));
     for (guint i = 0; i < app->session->urls->problems->len; i++)
-        add(v, "%s", (const char *)g_ptr_array_index(app->session->urls->problems, i));
+        add(v, "%s", ((const struct urls_problem *)g_ptr_array_index(app->session->urls->problems, i))->text);
     for (guint i = 0; i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (!s->last_error && !s->warnings->len)

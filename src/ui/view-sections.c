@@ -212,7 +212,7 @@ remove_done(struct app *app, const char *text, gpointer url)
     g_autoptr(GError) error = NULL;
     if (!g_strv_contains(yes, g_strstrip(answer)))
         return;
-    if (!urls_remove(app->session->context->config_dir, url, &error) || !session_reload(app->session, &error))
+    if (!urls_remove(app->session->context->config_dir, (char *[]){url, NULL}, &error) || !session_reload(app->session, &error))
         app_complain(app, "%s", error->message);
     else
         app_say(app, _("unsubscribed; its articles stay under All articles"));

@@ -39,7 +39,7 @@ fetch_article(struct context *context, const char *name, const char *url, GError
     int64_t id = single_store(context, store, urls, source, r, url, clock_now(), error);
     if (!id)
         return STATUS_SOME;
-    printf("{\"article\": %" G_GINT64_FORMAT "}\n", id);
+    print_rawf("{\"article\": %" G_GINT64_FORMAT "}\n", id);
     return STATUS_OK;
 }
 
@@ -100,7 +100,7 @@ worker_download(struct context *context, int argc, char **argv)
         return STATUS_SOME;
     json_t *o = json_pack("{s:s, s:I}", "file", argv[2], "bytes", (json_int_t)r->body->len);
     char *text = o ? json_dumps(o, JSON_COMPACT) : NULL;
-    printf("%s\n", text ? text : "{}"); /* a name that is not UTF-8 cannot be in JSON */
+    print_rawf("%s\n", text ? text : "{}"); /* a name that is not UTF-8 cannot be in JSON */
     free(text);
     json_decref(o);
     return STATUS_OK;

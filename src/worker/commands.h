@@ -27,9 +27,9 @@ void sandbox_enter(void);
 /* Reads a file, or standard input for "-", of at most 256 MiB; reports failure itself. */
 char *worker_read(const char *path, gsize *length);
 
-/* The store for writing and the lock on it, which close() gives back; NULL and error. */
+/* The store for writing, made if missing when `create`, and the lock on it, which close() gives back; NULL and error. */
 struct store;
-struct store *worker_open_store(const struct context *context, int *lock, GError **error);
+struct store *worker_open_store(const struct context *context, bool create, int *lock, GError **error);
 
 /* What a command exits with after an error. */
 int worker_status_of(const GError *error);

@@ -36,7 +36,7 @@ print_found(const char *kind, const char *url, const char *title, guint entries,
     json_object_set_new(o, "sample", sample);
     char *text = json_dumps(o, JSON_COMPACT);
     json_decref(o);
-    printf("%s\n", text);
+    print_rawf("%s\n", text);
     free(text);
     return STATUS_OK;
 }

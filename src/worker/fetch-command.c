@@ -2,12 +2,14 @@
 /* `crier fetch`: lock, store, subscriptions, then the pipeline. */
 #include "config.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
 #include "config/command.h"
 #include "fetch/fetch.h"
 #include "fetch/http.h"
+#include "store/query.h"
 #include "store/sources.h"
 #include "worker/commands.h"
 
@@ -28,7 +30,9 @@ catch_signals(void)
     struct sigaction action = {.sa_handler = on_signal};
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
+    struct sigaction before;
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN) /* not under nohup(1) */
+        sigaction(SIGHUP, &action, NULL);
     signal(SIGPIPE, SIG_IGN); /* whoever followed the progress is gone; the fetch goes on */
     signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error of the write */
 }
@@ -41,18 +45,20 @@ fetch(struct context *context, struct fetch_options *options, GError **error)
     AUTO(urls_free) struct urls *urls = urls_load(context->config_dir, error);
     if (!urls)
         return STATUS_USAGE;
+    query_check_saved(urls, clock_now());
     for (guint i = 0; i < urls->problems->len; i++)
-        message_error("%s", (const char *)g_ptr_array_index(urls->problems, i));
-    if (!urls->subscriptions->len && !urls->problems->len)
+        message_error("%s", ((const struct urls_problem *)g_ptr_array_index(urls->problems, i))->text);
+    /* every hour again is no news to a timer */
+    if (!urls->subscriptions->len && !urls->problems->len && (isatty(STDERR_FILENO) || message_verbose))
         message_error(_("nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
     context_load_profiles(context);
     int lock;
-    AUTO(store_close) struct store *store = worker_open_store(context, &lock, error);
+    AUTO(store_close) struct store *store = worker_open_store(context, true, &lock, error);
     if (!store)
         return worker_status_of(*error);
     int status = sources_sync(store, urls, error) ? fetch_run(context, store, urls, options, error) : STATUS_STORE;
     if (status == STATUS_OK && urls->problems->len)
-        status = STATUS_USAGE;
+        status = STATUS_SOME;
     close(lock);
     return status;
 }

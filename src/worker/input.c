@@ -65,7 +65,7 @@ worker_print_error(const char *code, const char *message)
     json_t *o = json_pack("{s:{s:s,s:s}}", "error", "code", code, "message", clean);
     char *text = json_dumps(o, JSON_COMPACT);
     json_decref(o);
-    printf("%s\n", text);
+    print_rawf("%s\n", text);
     free(text);
     return STATUS_SOME;
 }

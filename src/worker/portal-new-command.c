@@ -299,6 +299,6 @@ worker_portal_new(struct context *context, const char *url)
         message_error("%s", error->message);
         return STATUS_INTERNAL;
     }
-    fputs(text->str, stdout);
+    print_raw(text->str);
     return STATUS_OK;
 }

@@ -25,7 +25,7 @@ run(struct context *context, const struct query *query, const char *charset, GEr
         return STATUS_USAGE;
     context_load_profiles(context);
     int lock;
-    AUTO(store_close) struct store *store = worker_open_store(context, &lock, error);
+    AUTO(store_close) struct store *store = worker_open_store(context, false, &lock, error);
     if (!store)
         return worker_status_of(*error);
     struct listing listing = {.query = query};
@@ -66,7 +66,7 @@ worker_reprocess(struct context *context, int argc, char **argv)
     }
     g_autoptr(GError) error = NULL;
     g_autofree char *text = query_from_arguments(argc, argv);
-    AUTO(query_free) struct query *query = query_parse(text, clock_now(), &error);
+    AUTO(query_free) struct query *query = query_is_needed(text, &error) ? query_parse(text, clock_now(), &error) : NULL;
     if (query && context_load(context, &error))
         status = run(context, query, charset, &error);
     else

@@ -43,7 +43,7 @@ portal:nowhere
 portal:beiling/xx
 URLS
 run "$crier" fetch --progress=none
-status_is "a broken line in urls" 1
+status_is "a broken line in urls" 2
 has "is named with file and line" "$err" "$CONFIG/urls: line 3: 'ftp://example.org/feed' is neither"
 has "a command is refused" "$err" "line 4: 'exec:rm' would run a command"
 has "an open quotation mark" "$err" "line 5: a quotation mark is missing"

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The thread through all layers: the demo portal fetched, stored, listed and shown.
 . "${srcdir:-.}/tests/lib.sh"
-plan 35
+plan 36
 portal_start
 
 run "$crier" fetch
 status_is "an empty home has nothing to fetch" 0
-has "and says so" "$err" "nothing is subscribed to"
+ok "which is nothing to write to a log each hour" test ! -s "$err"
+run "$crier" fetch --verbose
+has "but said when one wants to know" "$err" "nothing is subscribed to"
 rm -f "$STORE"*
 run "$crier" list
 status_is "an empty home has nothing to list" 4

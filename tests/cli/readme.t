@@ -69,7 +69,7 @@ if grep -q "^#define ENABLE_NLS 1" "$builddir/config.h" && command -v localedef 
     run bare $environment crier parse /nonexistent
     has "crier-parser speaks Russian too" "$err" "не удаётся прочесть"
     # shellcheck disable=SC2086 # words are wanted
-    run bare $environment crier fetch
+    run bare $environment crier fetch --verbose
     has "and crier-worker" "$err" "подпис"
     environment="TERM=xterm LOCPATH=$builddir/tests/locales LC_ALL=zh_CN.UTF-8"
     first_screen "in Chinese" crier "欢迎" "订阅"

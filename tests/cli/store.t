@@ -22,7 +22,7 @@ run "$crier" store check
 status_is "a fetched store is sound" 0
 run "$crier" store nonsense
 status_is "an unknown command" 1
-has "is told what there is" "$err" "check, rebuild, compact, backup FILE or purge"
+has "is told what there is" "$err" "check, info, rebuild, compact, backup FILE, restore FILE or purge"
 run "$crier" --store="$T/none.db" store rebuild
 status_is "there is nothing to rebuild" 1
 

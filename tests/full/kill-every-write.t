@@ -34,7 +34,8 @@ while [ "$at" -le "$total" ]; do
         >/dev/null 2>&1 || status=$?
     [ "$status" != 137 ] || killed=$((killed + 1))
     if [ -s "$STORE" ]; then
-        "$crier" store check >"$T/check" 2>&1 || { unsound=$((unsound + 1)); echo "# call $at: $(head -n 1 "$T/check")"; }
+        # before its first table is there it is none yet
+        "$crier" store check >"$T/check" 2>&1 || grep -q "there is no store" "$T/check" || { unsound=$((unsound + 1)); echo "# call $at: $(head -n 1 "$T/check")"; }
     fi
     "$worker" fetch --all --full --progress=none >/dev/null 2>&1
     "$crier" list --format=tsv --limit=0 | cut -f2-6 | sort >"$T/after"

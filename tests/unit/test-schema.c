@@ -2,6 +2,7 @@
 /* Upgrades: a store of each earlier schema opens, and has everything that it had. */
 #include "config.h"
 
+#include "store/functions.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 
@@ -38,6 +39,8 @@ make_earlier(const char *path, int version)
     sqlite3 *db;
     g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
     g_assert_cmpint(search_register(db), ==, SQLITE_OK);
+    g_assert_cmpint(functions_register(db), ==, SQLITE_OK);
+    g_assert_cmpint(schema_register_former(db), ==, SQLITE_OK);
     for (int n = 1; n <= version; n++)
         run(db, schema_migration(n));
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version=%d", version);
@@ -88,6 +91,32 @@ test_upgrade(gconstpointer data)
     tear_down(&f, NULL);
 }
 
+/* Whatever schema it began with, the index is checked and asked by a program that knows nothing of crier. */
+static void
+test_foreign(gconstpointer data)
+{
+    struct fixture f = {.folder = g_dir_make_tmp("crier-schema.XXXXXX", NULL), .source = 1};
+    f.path = g_build_filename(f.folder, "articles.db", NULL);
+    make_earlier(f.path, GPOINTER_TO_INT(data));
+    f.store = store_open(f.path, STORE_WRITE, 0, NULL);
+    g_assert_nonnull(f.store);
+    bool more;
+    g_assert_true(index_slice(f.store, 10, &more, NULL));
+    sqlite3 *db;
+    g_assert_cmpint(sqlite3_open(f.path, &db), ==, SQLITE_OK);
+    run(db, "INSERT INTO search(search) VALUES('integrity-check'); PRAGMA integrity_check; PRAGMA quick_check");
+    sqlite3_stmt *s;
+    g_assert_cmpint(sqlite3_prepare_v2(db, "SELECT rowid FROM search WHERE search MATCH '\"检修\"'", -1, &s, NULL), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_step(s), ==, SQLITE_ROW);
+    sqlite3_finalize(s);
+    g_assert_cmpint(sqlite3_prepare_v2(db, "PRAGMA application_id", -1, &s, NULL), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_step(s), ==, SQLITE_ROW);
+    g_assert_cmpint(sqlite3_column_int(s, 0), ==, STORE_APPLICATION);
+    sqlite3_finalize(s);
+    g_assert_cmpint(sqlite3_close(db), ==, SQLITE_OK);
+    tear_down(&f, NULL);
+}
+
 /* What a newer crier wrote is refused and left as it is. */
 static void
 test_newer(void)
@@ -106,7 +135,9 @@ add_tests(void)
 {
     for (int version = 1; version < schema_version(); version++) {
         g_autofree char *name = g_strdup_printf("/schema/from-%d", version);
+        g_autofree char *foreign = g_strdup_printf("/schema/foreign-%d", version);
         g_test_add_data_func(name, GINT_TO_POINTER(version), test_upgrade);
+        g_test_add_data_func(foreign, GINT_TO_POINTER(version), test_foreign);
     }
     g_test_add_func("/schema/newer", test_newer);
 }

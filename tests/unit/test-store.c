@@ -109,13 +109,13 @@ test_beside(struct fixture *f, gconstpointer data)
 static void
 test_queries(void)
 {
-    static const char *const wrong[] = {"is:", "is:odd", "has:legs", "nonsense:1", "(a", "a)", "\"open", "since:soon", "a OR", "OR", "()"};
+    static const char *const wrong[] = {"is:", "is:odd", "has:legs", "nonsense:1", "(a", "a)", "\"open", "since:soon", "a OR", "OR", "()", "id:5x", "id:9..3", "id:>8", "lang:5"};
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
         g_autoptr(GError) error = NULL;
         g_assert_null(query_parse(wrong[i], NOW, &error));
         g_assert_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX);
     }
-    static const char *const right[] = {"", "a", "http://x.example/a?b=c", "10:30", "(a OR b) -c", "lang:ru since:3d", "a'b;--"};
+    static const char *const right[] = {"", "a", "http://x.example/a?b=c", "10:30", "(a OR b) -c", "lang:ru since:3d", "all", "id:3..9", "a'b;--"};
     for (size_t i = 0; i < G_N_ELEMENTS(right); i++) {
         AUTO(query_free) struct query *query = query_parse(right[i], NOW, NULL);
         g_assert_nonnull(query);

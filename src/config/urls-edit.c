@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rewriting the `urls` file.  Comments and order survive; a line that this file writes is one that urls.c reads as it
+ * was meant.
+ */
+#include "config.h"
+
+#include "base/clean.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "config/settings.h"
+#include "config/urls.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The file between being read and being replaced. */
+struct edit {
+    const char *config_dir;
+    char *path;
+    int lock;
+    char *old;
+    const char *line_end;
+};
+
+static void
+edit_clear(struct edit *edit)
+{
+    if (edit->lock >= 0)
+        close(edit->lock);
+    g_free(edit->path);
+    g_free(edit->old);
+}
+DEFINE_AUTO_CLEAR(edit, edit_clear)
+
+static bool
+edit_begin(struct edit *edit, const char *config_dir, GError **error)
+{
+    *edit = (struct edit){config_dir, g_build_filename(config_dir, "urls", NULL), -1, NULL, "\n"};
+    if (g_mkdir_with_parents(config_dir, 0700) < 0) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot create '%s': %s"), config_dir, g_strerror(errno));
+        return false;
+    }
+    g_autoptr(GError) why = NULL;
+    edit->lock = file_lock(edit->path, &why);
+    if (edit->lock < 0) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot write '%s': %s"), edit->path, why->message);
+        return false;
+    }
+    edit->old = urls_read(edit->path, error);
+    if (edit->old && strstr(edit->old, "\r\n"))
+        edit->line_end = "\r\n";
+    return edit->old != NULL;
+}
+
+static bool
+edit_end(struct edit *edit, const GString *text, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    if (file_replace(edit->path, text->str, text->len, 0600, &why))
+        return true;
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot write '%s': %s"), edit->path, why->message);
+    return false;
+}
+
+static void
+append_quoted(GString *out, const char *mark, const char *word)
+{
+    g_string_append_printf(out, "\"%s", mark);
+    for (const char *p = word; *p; p++) {
+        if (*p == '"' || *p == '\\')
+            g_string_append_c(out, '\\');
+        g_string_append_c(out, *p);
+    }
+    g_string_append_c(out, '"');
+}
+
+static void
+append_line(GString *out, const char *url, const char *title, char *const *tags)
+{
+    if (strpbrk(url, " \"\\#") == url || strpbrk(url, " \""))
+        append_quoted(out, "", url);
+    else
+        g_string_append(out, url);
+    for (char *const *tag = tags; tag && *tag; tag++) {
+        g_string_append_c(out, ' ');
+        append_quoted(out, "", *tag);
+    }
+    if (title && *title) {
+        g_string_append_c(out, ' ');
+        append_quoted(out, "~", title);
+    }
+}
+
+/* The old text and a line behind it. */
+static bool
+edit_append(struct edit *edit, const char *line, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(edit->old);
+    if (text->len && text->str[text->len - 1] != '\n')
+        g_string_append(text, edit->line_end);
+    g_string_append(text, line);
+    g_string_append(text, edit->line_end);
+    return edit_end(edit, text, error);
+}
+
+/* Whether a line yields something that is not there yet. */
+static bool
+is_fresh(const struct urls *old, const struct urls *line)
+{
+    for (guint i = 0; i < line->subscriptions->len; i++)
+        if (!urls_find(old, ((const struct subscription *)g_ptr_array_index(line->subscriptions, i))->url))
+            return true;
+    return false;
+}
+
+static bool
+refuse_known(const struct urls *old, const struct urls *line, const char *url, GError **error)
+{
+    const struct subscription *first = line->subscriptions->len ? g_ptr_array_index(line->subscriptions, 0) : NULL;
+    const struct subscription *known = first ? urls_find(old, first->url) : NULL;
+    bool same = known && !g_strcmp0(known->title, first->title) && g_strv_equal((const char *const *)known->tags, (const char *const *)first->tags);
+    if (same || !known || (!first->title && !*first->tags))
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS, _("'%s' is subscribed to already"), url);
+    else
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS,
+                    _("'%s' is subscribed to already, with another title or other tags: change them in line %d of '%s'"), url, known->line, old->file);
+    return false;
+}
+
+/* The tags as they can stand in a line; NULL and error for one that would be read as something else. */
+static char **
+clean_tags(char *const *tags, GError **error)
+{
+    g_autoptr(GPtrArray) clean = g_ptr_array_new_with_free_func(g_free);
+    for (char *const *tag = tags; tag && *tag; tag++) {
+        g_autofree char *word = text_squeeze(*tag, -1);
+        if (!*word || *word == '~' || *word == '!') {
+            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' cannot be a tag: one is not empty, and begins with neither ~ nor !"), word);
+            return NULL;
+        }
+        if (!g_ptr_array_find_with_equal_func(clean, word, g_str_equal, NULL))
+            g_ptr_array_add(clean, g_steal_pointer(&word));
+    }
+    g_ptr_array_add(clean, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&clean), FALSE);
+}
+
+bool
+urls_append(const char *config_dir, const char *url, const char *title, char *const *tags, GError **error)
+{
+    g_auto(GStrv) clean = clean_tags(tags, error);
+    if (!clean)
+        return false;
+    g_autofree char *name = title ? text_squeeze(title, -1) : NULL;
+    g_autoptr(GString) line = g_string_new(NULL);
+    append_line(line, url, name, clean);
+    AUTO(urls_free) struct urls *tried = urls_parse(config_dir, "urls", line->str);
+    if (tried->problems->len) {
+        const struct urls_problem *problem = g_ptr_array_index(tried->problems, 0);
+        g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, problem->why);
+        return false;
+    }
+    AUTO(edit_clear) struct edit edit = {.lock = -1};
+    if (!edit_begin(&edit, config_dir, error))
+        return false;
+    AUTO(urls_free) struct urls *old = urls_parse(config_dir, edit.path, edit.old);
+    if (!is_fresh(old, tried))
+        return refuse_known(old, tried, url, error);
+    return edit_append(&edit, line->str, error);
+}
+
+bool
+urls_append_query(const char *config_dir, const char *title, const char *query, GError **error)
+{
+    g_autofree char *name = g_strdelimit(text_squeeze(title, -1), ":", ' ');
+    g_autofree char *clean = text_squeeze(query, -1);
+    g_autofree char *written = g_strdup_printf("query:%s:%s", g_strstrip(name), clean);
+    g_autoptr(GString) line = g_string_new(NULL);
+    append_quoted(line, "", written);
+    AUTO(urls_free) struct urls *tried = urls_parse(config_dir, "urls", line->str);
+    if (tried->problems->len) {
+        const struct urls_problem *problem = g_ptr_array_index(tried->problems, 0);
+        g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, problem->why);
+        return false;
+    }
+    AUTO(edit_clear) struct edit edit = {.lock = -1};
+    return edit_begin(&edit, config_dir, error) && edit_append(&edit, line->str, error);
+}
+
+/* Marks the lines that yield one of the names; the name that none yields, or NULL. */
+static const char *
+find_lines(const struct urls *urls, char *const *names, GHashTable *lines)
+{
+    for (char *const *name = names; *name; name++) {
+        const struct subscription *subscription = urls_find(urls, *name);
+        int line = subscription ? subscription->line : 0;
+        for (guint i = 0; i < urls->queries->len && !line; i++) {
+            const struct saved_query *query = g_ptr_array_index(urls->queries, i);
+            g_autofree char *written = g_strdup_printf("query:%s:%s", query->title, query->query);
+            if (g_str_equal(written, *name))
+                line = query->line;
+        }
+        if (!line)
+            return *name;
+        g_hash_table_add(lines, GINT_TO_POINTER(line));
+    }
+    return NULL;
+}
+
+bool
+urls_remove(const char *config_dir, char *const *names, GError **error)
+{
+    AUTO(edit_clear) struct edit edit = {.lock = -1};
+    if (!edit_begin(&edit, config_dir, error))
+        return false;
+    AUTO(urls_free) struct urls *urls = urls_parse(config_dir, edit.path, edit.old);
+    g_autoptr(GHashTable) gone = g_hash_table_new(NULL, NULL);
+    const char *missing = find_lines(urls, names, gone);
+    if (missing) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is not in '%s'"), missing, edit.path);
+        return false;
+    }
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(edit.old, "\n", -1);
+    for (int i = 0; lines[i]; i++) {
+        if (!g_hash_table_contains(gone, GINT_TO_POINTER(i + 1))) {
+            g_string_append(text, lines[i]);
+            if (lines[i + 1])
+                g_string_append_c(text, '\n');
+            continue;
+        }
+        for (guint j = 0; j < urls->subscriptions->len; j++) {
+            const struct subscription *rest = g_ptr_array_index(urls->subscriptions, j);
+            if (rest->line == i + 1 && !g_strv_contains((const char *const *)names, rest->url)) {
+                append_line(text, rest->url, rest->title, rest->tags);
+                g_string_append(text, edit.line_end);
+            }
+        }
+    }
+    return edit_end(&edit, text, error);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The head of an article as blocks, so that the writers of documents escape it as they do its text. */
+#include "config.h"
+
+#include "reader/page.h"
+#include "base/i18n.h"
+#include "base/url.h"
+#include "reader/heading.h"
+#include "store/articles.h"
+
+static void
+add_paragraph(struct document *page, const char *text)
+{
+    if (text && *text)
+        rich_append(&document_add(page, BLOCK_PARAGRAPH, 0)->content, text, -1, 0, 0);
+}
+
+static void
+add_link(struct document *page, enum block_type type, const char *text, const char *url)
+{
+    struct block *block = document_add(page, type, type == BLOCK_ITEM);
+    if (type == BLOCK_ITEM)
+        block->marker = g_strdup("•");
+    rich_append(&block->content, text, -1, 0, url_is_web(url) ? document_link(page, url) : 0);
+}
+
+static void
+add_attachments(struct document *page, struct store *store, int64_t article)
+{
+    g_autoptr(GPtrArray) attachments = articles_attachments(store, article);
+    if (attachments->len)
+        add_paragraph(page, _("Attachments:"));
+    for (guint i = 0; i < attachments->len; i++) {
+        const struct stored_attachment *a = g_ptr_array_index(attachments, i);
+        add_link(page, BLOCK_ITEM, a->title ? a->title : a->url, a->url);
+    }
+}
+
+struct document *
+page_compose(struct store *store, const struct article_row *row, struct document *body)
+{
+    struct document *page = document_new();
+    rich_append(&document_add(page, BLOCK_HEADING, 1)->content, heading_title(row), -1, 0, 0);
+    g_autofree char *facts = heading_facts(row, " · "), *notes = heading_notes(row);
+    add_paragraph(page, facts);
+    if (row->link)
+        add_link(page, BLOCK_PARAGRAPH, row->link, row->link);
+    add_paragraph(page, notes);
+    document_append(page, body);
+    add_attachments(page, store, row->id);
+    return page;
+}
+
+char *
+page_html_begin(const struct article_row *first)
+{
+    g_autofree char *title = g_markup_escape_text(heading_title(first), -1);
+    return g_strdup_printf("<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n<body>\n", title);
+}
+
+char *
+page_html_article(const struct article_row *row, const struct document *page)
+{
+    g_autofree char *language = row->language ? g_markup_printf_escaped(" lang=\"%s\"", row->language) : g_strdup("");
+    g_autofree char *html = document_html(page);
+    return g_strdup_printf("<article%s>\n%s</article>\n", language, html);
+}
+
+const char page_html_end[] = "</body>\n</html>\n";

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The file of a store: whose it is, found out without touching it; what is beside it; modes, so that a store of several
+ * people stays one.
+ */
+#pragma once
+
+#include "store/store.h"
+
+enum place_content {
+    PLACE_EMPTY,   /* no file, one without a byte, or a database without a table */
+    PLACE_STORE,   /* a store of crier, of any schema */
+    PLACE_DAMAGED, /* a database that SQLite cannot read */
+    PLACE_RUIN,    /* a file that is no database, or not any more */
+    PLACE_FOREIGN, /* anything else */
+};
+
+/* What lies under a name; neither it nor anything beside it is changed.  error is set for all but the first two. */
+enum place_content place_look(const char *path, GError **error);
+
+/* Makes an empty file, 0600, with the folders that lead to it, 0700.  One that is there stays. */
+bool place_make(const char *path, GError **error);
+
+/* A file beside a store ("-wal"), where links lead; newly allocated. */
+char *place_beside(const char *path, const char *suffix);
+bool place_has_beside(const char *path, const char *suffix);
+
+/* Whether the store may be read or written by others than its owner. */
+bool place_is_shared(const char *path);
+
+/*
+ * Gives what was made beside a store the store's mode and group, as far as it is the caller's to give.  writers_only: to
+ * those who may write the store, and to no others.
+ */
+void place_share(const char *path, const char *suffix, bool writers_only);

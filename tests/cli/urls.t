@@ -1,0 +1,179 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The file of subscriptions: it loses nothing to those who write it at once, keeps its mode and the links to it,
+# and crier can read whatever it wrote there.
+. "${srcdir:-.}/tests/lib.sh"
+plan 61
+urls=$CONFIG/urls
+add() { run "$crier" add --no-discover "$@"; }
+mode() { stat -c %a "$1"; }
+
+# many at once
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    "$crier" add --no-discover "http://city.example/$i" >/dev/null 2>&1 &
+    eval "pid$i=\$!"
+done
+failed=0
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do eval "wait \$pid$i" || failed=$((failed + 1)); done
+ok "twelve at once succeed, with a store that is new" test "$failed" = 0
+ok "twelve at once are all there" test "$(sort -u "$urls" | grep -c city.example)" = 12
+for i in 1 2 3 4 5 6; do
+    "$crier" remove "http://city.example/$i" >/dev/null 2>&1 &
+    eval "pid$i=\$!"
+    "$crier" add --no-discover "http://town.example/$i" >/dev/null 2>&1 &
+    eval "pida$i=\$!"
+done
+for i in 1 2 3 4 5 6; do eval "wait \$pid$i \$pida$i"; done
+ok "what is removed and added at once is so" test "$(grep -c city "$urls"):$(grep -c town "$urls")" = 6:6
+for i in 1 2 3 4; do
+    "$crier" add --no-discover http://same.example/ >/dev/null 2>&1 &
+    eval "pid$i=\$!"
+done
+for i in 1 2 3 4; do eval "wait \$pid$i" || :; done
+ok "the same one at once is there once" test "$(grep -c same.example "$urls")" = 1
+ok "nothing is left beside it" test "$(find "$CONFIG" -type f | wc -l)" = 1
+
+# mode, links
+rm "$urls"
+(umask 022 && add http://city.example/)
+ok "a new one is its user's alone" test "$(mode "$urls")" = 600
+ok "and so is a new store" test "$(mode "$STORE")" = 600
+chmod 640 "$urls"
+add http://city.example/2
+ok "a mode is kept" test "$(mode "$urls")" = 640
+mkdir "$T/dotfiles"
+mv "$urls" "$T/dotfiles/urls"
+ln -s ../../dotfiles/urls "$urls"
+add http://city.example/3
+ok "a link is kept" test -L "$urls"
+ok "and what it leads to changed" grep -q city.example/3 "$T/dotfiles/urls"
+"$crier" remove http://city.example/3 >/dev/null
+ok "by remove too" test -L "$urls"
+rm "$T/dotfiles/urls"
+add http://city.example/4
+ok "a link that leads to nothing yet is followed" grep -q city.example/4 "$T/dotfiles/urls"
+ok "to a file of the user's alone" test "$(mode "$T/dotfiles/urls")" = 600
+rm "$urls"
+ln -s urls "$urls"
+add http://city.example/4
+status_is "a link to itself is an error" 1
+ok "and left as it is" test -L "$urls"
+rm "$urls"
+if [ "$(id -u)" = 0 ]; then
+    echo http://city.example/ >"$urls"
+    chown 65534:65534 "$urls"
+    add http://city.example/2
+    ok "root leaves a file to its owner" test "$(stat -c %u:%g "$urls")" = 65534:65534
+    rm "$urls"
+else
+    result 0 "root leaves a file to its owner # SKIP not root"
+fi
+
+# what is written can be read
+add --title="$(printf '\377\376')" http://a.example/1
+status_is "a title that is not UTF-8" 0
+add --title="$(printf 'two\nlines\tand \033[31mred')" --tag="$(printf 'a\tb\nc')" http://a.example/2
+status_is "one with controls" 0
+add --title='~tilde "quoted" \back' http://a.example/3
+add --title='!important' --tag='#1' http://a.example/4
+add --tag=x --tag=x --tag=list http://a.example/5
+run "$crier" sources --format=json
+ok "every line is read" test "$(wc -l <"$out"):$(wc -c <"$err")" = 5:0
+has "controls are gone" "$out" '"title":"two lines and [31mred"'
+has "and from tags" "$out" '"tags":["a b c"]'
+has "a tilde is a tilde" "$out" '"title":"~tilde \"quoted\" \\back"'
+has "an exclamation mark one" "$out" '"title":"!important"'
+has "a number sign one" "$out" '"tags":["#1"]'
+has "a tag is there once" "$out" '"tags":["x","list"]'
+run "$crier" sources --format=tsv
+ok "a record is a line of five columns" sh -c '! grep -vE "^([^	]*	){4}[^	]*$" "$1"' sh "$out"
+ok "no control is in the file" sh -c '! grep -qP "[\x00-\x09\x0b-\x1f]" "$1"' sh "$urls"
+before=$(cat "$urls")
+for bad in '~x' '!x' '' ' '; do
+    add --tag="$bad" http://a.example/6
+    status_is "'$bad' cannot be a tag" 1
+done
+add "$(printf 'http://a.example/\033[31m')"
+status_is "an address with a control is refused" 1
+add "$(printf 'http://a.example/6\nexec:rm -rf /')"
+status_is "and one of two lines" 1
+add 'http://a.example/6 "~b'
+ok "one with a blank is one word" sh -c '[ "$1" = 1 ] || tail -n 1 "$2" | grep -q "^\"http://a.example/6 "' sh "$status" "$urls"
+printf '%s\n' "$before" >"$urls"
+add --title=Other http://a.example/3
+status_is "one that is there with another title" 1
+has "is told with the line to change" "$err" "with another title or other tags: change them in line 3 of '$urls'"
+ok "nothing was written by all that" test "$(cat "$urls")" = "$before"
+chmod 400 "$urls"
+if [ "$(id -u)" = 0 ]; then
+    result 0 "what is protected is not replaced # SKIP root may write anything"
+else
+    add http://a.example/7
+    status_is "what is protected is not replaced" 1
+fi
+chmod 600 "$urls"
+
+# as others write it
+printf '\357\273\277http://b.example/1 "~One"\r\nhttp://b.example/2 "~tab\there"\r\n' >"$urls"
+run "$crier" sources --format=tsv
+ok "a byte order mark and CRLF" test "$(wc -l <"$out"):$(wc -c <"$err")" = 2:0
+has "a tab in a title is a blank" "$out" "	tab here	"
+add http://b.example/3
+ok "a line is added in its manner" sh -c 'tail -n 1 "$1" | grep -q "$(printf "\r")$"' sh "$urls"
+printf 'http://b.example/1' >"$urls"
+add http://b.example/2
+ok "a missing line end is made up for" test "$(wc -l <"$urls")" = 2
+printf 'http://b.example/1\nhttp://b.example/\0002\n' >"$urls"
+add http://b.example/3
+status_is "a file with a NUL is not cut off there" 1
+printf '\357\273\277[settings]\r\nfetch.interval=17\r\n' >"$CONFIG/crier.conf"
+run "$crier" config fetch.interval
+has "crier.conf may begin with the mark too" "$out" "fetch.interval=17"
+rm "$CONFIG/crier.conf"
+
+# names of portals
+cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
+sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
+printf 'portal:beiling/ru\nportal:beiling/zh "zh"\nhttp://b.example/1 "~B"\n' >"$urls"
+run "$crier" status --format=json portal:beiling/ru
+ok "a name as it stands in urls is its sections" test "$(grep -c portal:beiling/ru/ "$out"):$(wc -l <"$out")" = 2:2
+run "$crier" fetch --dry-run portal:beiling/ru portal:beiling/ru/news
+ok "each once" test "$(wc -l <"$out")" = 2
+run "$crier" remove portal:beiling/ru
+status_is "it can be removed by it" 0
+ok "which takes out its line" sh -c '[ "$(wc -l <"$1")" = 2 ] && ! grep -q beiling/ru "$1"' sh "$urls"
+run "$crier" fetch --dry-run portal:beiling/ru
+status_is "and is no source then" 1
+number=$("$crier" sources --format=tsv | grep b.example | cut -f1)
+"$crier" remove "$number" >/dev/null
+run "$crier" fetch --dry-run "$number"
+status_is "nor is its number" 1
+run "$crier" remove "$number"
+has "which is said to be unknown" "$err" "there is no source '$number'"
+
+# lines that cannot be used
+cat >"$urls" <<'END'
+http://b.example/1
+exec:~/bin/feed
+"query:Unread:unread = \"yes\""
+"query:Bad:is:nope"
+"query:Good:is:unread title:age"
+END
+run "$crier" list
+ok "list is silent about them" sh -c '! grep -q "line " "$1"' sh "$err"
+run "$crier" status --format=json
+ok "status has a line for each" test "$(grep -c '"id":null' "$out"):$(wc -l <"$out")" = 3:4
+has "with its number" "$out" '"line":4'
+run "$crier" status
+has "and people read why" "$out" "line 3: 'unread = \"yes\"' is in the query language of newsboat"
+run "$crier" fetch --dry-run
+status_is "fetch does the rest, and some failed" 2
+has "a query that is wrong is named" "$err" "line 4: query: 'is:nope' is not one of"
+has_not "one that is right is not" "$err" "line 5"
+run "$crier" sources extra
+status_is "sources takes nothing" 1
+run "$crier" keys extra
+status_is "nor does keys" 1
+run "$crier" status nosuch
+status_is "status knows no such source" 1
+finish
