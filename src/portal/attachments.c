@@ -77,7 +77,8 @@ static bool
 looks_like_download(const char *url)
 {
     static GRegex *regex;
-    return g_regex_match(regex_once(&regex, "download|attach|getfile|fileview|bitstream|/files?/|/media/|/uploads?/|[?&](?:file|doc)(?:_?id)?="), url, 0, NULL);
+    return g_regex_match(regex_once(&regex, "download|attach|getfile|fileview|bitstream|/files?/|/media/|/uploads?/|[?&](?:file|"
+                                            "doc)(?:_?id)?="), url, 0, NULL);
 }
 
 /* The document that a viewer is asked to show: "viewer.html?file=%2Fa.pdf" -> "/a.pdf"; else NULL. */
@@ -475,7 +476,8 @@ is_picture(const xmlNode *node)
     static GRegex *ornament, *file;
     if (!node_is(node, "img") || is_small(node))
         return false;
-    regex_once(&ornament, "logo|icon|sprite|avatar|banner|button|btn|spacer|blank|pixel|loading|qr_?code|ewm|weixin|wechat|share|arrow|captcha|counter|\\b404|not_?found|^data:");
+    regex_once(&ornament, "logo|icon|sprite|avatar|banner|button|btn|spacer|blank|pixel|loading|qr_?code|ewm|weixin|wechat|share|arrow|"
+                          "captcha|counter|\\b404|not_?found|^data:");
     regex_once(&file, "\\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg)(?:[?#]|$)");
     static const char *const lazy[] = {"data-original", "data-src", "data-lazy-src", "src"};
     g_autofree char *src = NULL, *class = html_attribute(node, "class"), *id = html_attribute(node, "id");

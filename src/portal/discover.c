@@ -34,7 +34,8 @@ static bool
 is_of_comments(const char *url, const char *title)
 {
     static GRegex *address, *words;
-    regex_once(&address, "/comments?(?:/|\\.(?:rss|xml|atom)|$)|[/?&=_-]comments?(?:[_-]?(?:rss|feed|atom))|(?:rss|feed|atom)[=/_-]comments?|/replies/|"
+    regex_once(&address, "/comments?(?:/|\\.(?:rss|xml|atom)|$)|[/?&=_-]comments?(?:[_-]?(?:rss|feed|atom))|(?:rss|feed|"
+                         "atom)[=/_-]comments?|/replies/|"
                          "showcomments|commentrss|wp-commentsrss");
     regex_once(&words, "comment|коммент|отзыв|评论|評論|留言|回复|回應|kommentar|commentaire|comentario|comentário|commenti|comentari|reacties|"
                        "komentarz|komentář|коментар|yorumlar|コメント|댓글|bình luận|σχόλι|تعليق");

@@ -48,7 +48,8 @@ is_named_date(const xmlNode *node)
     static GRegex *regex;
     if (node_is(node, "time"))
         return true;
-    return node_matches(node, regex_once(&regex, "date|time|(?:^|[^a-z])(?:day|days|pub|stamp|when|sj|rq|riqi|shijian|fbsj|datum|data|fecha|month|year)(?:[^a-z]|$)"));
+    return node_matches(node, regex_once(&regex, "date|time|(?:^|[^a-z])(?:day|days|pub|stamp|when|sj|rq|riqi|shijian|fbsj|datum|data|fecha|"
+                                                 "month|year)(?:[^a-z]|$)"));
 }
 
 static const char *
@@ -71,8 +72,10 @@ is_rest(const char *text)
 {
     static GRegex *regex;
     text = past_edge(text);
-    return !*text || *text == '.' || g_regex_match(regex_once(&regex, "^[.,]?\\s*\\(?(?:周.|星期.|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so|"
-                                                      "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|пн|вт|ср|чт|пт|сб|вс|г|года)\\.?\\)?$"), text, 0, NULL);
+    return !*text || *text == '.' || g_regex_match(regex_once(&regex, "^[.,]?\\s*\\(?(?:周.|星期.|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|"
+                                                            "sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so|"
+                                                      "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|пн|вт|ср|чт|пт|сб|вс|г|"
+                                                      "года)\\.?\\)?$"), text, 0, NULL);
 }
 
 /* A text that is a date and nothing else, in full. */
@@ -82,7 +85,8 @@ is_full_date(const char *text, const struct row_context *c, struct date *out)
     static GRegex *label;
     const char *start = past_edge(text);
     regex_once(&label, "^(?:发布时间|发布日期|发表时间|发稿时间|更新时间|时间|日期|發布日期|published(?: on)?|posted(?: on)?|date|updated?|опубликовано|дата(?: публикации)?|"
-                       "добавлено|veröffentlicht(?: am)?|datum|publié le|le|el|publicado(?: el)?|am|vom|от|작성일|등록일)\\s*[:：]?\\s+|^[^\\d\\s]{2,12}[:：]\\s*");
+                       "добавлено|veröffentlicht(?: am)?|datum|publié le|le|el|publicado(?: el)?|am|vom|от|작성일|등록일)\\s*[:：]?\\s+|"
+                       "^[^\\d\\s]{2,12}[:：]\\s*");
     g_autoptr(GMatchInfo) match = NULL;
     int behind = 0;
     if (g_regex_match(label, start, 0, &match))
@@ -447,7 +451,8 @@ row_url_day(const char *url, int offset, int64_t now, struct date *out)
 #define MM "(0[1-9]|1[0-2])"
 #define DD "(0[1-9]|[12]\\d|3[01])"
     regex_once(&regex, "[/_.=-][a-z]{0,2}(?|((?:19|20)\\d\\d)" MM DD "(?!\\d)|((?:19|20)\\d\\d)[/_-]" MM "[_-]?" DD "(?!\\d)|((?:19|20)\\d\\d)[/_-]" MM "/" DD "(?![\\d.])|"
-                       "((?:19|20)\\d\\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])(?=/)|((?:19|20)\\d\\d)-(1[0-2]|0?[1-9])-(3[01]|[12]\\d|0?[1-9])(?=[/-]))");
+                       "((?:19|20)\\d\\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])(?=/)|((?:19|20)\\d\\d)-(1[0-2]|0?[1-9])-(3[01]|[12]\\d|"
+                       "0?[1-9])(?=[/-]))");
     g_autoptr(GMatchInfo) match = NULL;
     const char *path = strstr(url, "://");
     path = path ? strchr(path + 3, '/') : url;

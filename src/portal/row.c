@@ -144,9 +144,11 @@ static bool
 is_more(const char *text)
 {
     static GRegex *regex;
-    return g_regex_match(regex_once(&regex, "^[\\s\\[(【（<>»›…+]*(?:read more|подробности|more|learn more|details?|full story|continue(?: reading)?|view(?: details| all)?|open|download|"
+    return g_regex_match(regex_once(&regex, "^[\\s\\[(【（<>»›…+]*(?:read more|подробности|more|learn more|details?|full story|"
+                                            "continue(?: reading)?|view(?: details| all)?|open|download|"
                                             "更多|查看(?:更多|详情|全文)?|详情|详细|阅读全文|全文|点击查看|подробнее|читать(?: далее| полностью)?|далее|ещ[её]|"
-                                            "weiterlesen|mehr(?: lesen| erfahren| dazu)?|zum artikel|lire(?: la suite)?|en savoir plus|leer más|más|continua|leggi(?: tutto)?|ler mais|czytaj(?: więcej)?|więcej|"
+                                            "weiterlesen|mehr(?: lesen| erfahren| dazu)?|zum artikel|lire(?: la suite)?|en savoir plus|"
+                                            "leer más|más|continua|leggi(?: tutto)?|ler mais|czytaj(?: więcej)?|więcej|"
                                             "続きを読む|더보기)[\\s\\])】）<>»›….:→]*$"), text, 0, NULL);
 }
 
@@ -154,7 +156,8 @@ static bool
 is_named_title(const xmlNode *node)
 {
     static GRegex *title, *other;
-    regex_once(&title, "(?:^|[^a-z])(?:title|tit|headline|heading|subject|caption|bt|biaoti|name|titel|titulo|titre|zagolovok)(?:[^a-z]|$)|title|headline");
+    regex_once(&title, "(?:^|[^a-z])(?:title|tit|headline|heading|subject|caption|bt|biaoti|name|titel|titulo|titre|zagolovok)(?:[^a-z]|$)|"
+                       "title|headline");
     regex_once(&other, "sub-?title|subtitle|summary|kicker|meta|date");
     return node_matches(node, title) && !node_matches(node, other);
 }
@@ -163,7 +166,8 @@ static bool
 is_named_summary(const xmlNode *node)
 {
     static GRegex *regex;
-    return node_matches(node, regex_once(&regex, "(?:^|[^a-z])(?:desc|description|summary|intro|introtext|lead|lede|excerpt|abstract|teaser|dek|text|preview|snippet|subtitle|jj|zy|zhaiyao|jianjie|anons|announce|annotation)"
+    return node_matches(node, regex_once(&regex, "(?:^|[^a-z])(?:desc|description|summary|intro|introtext|lead|lede|excerpt|abstract|teaser|"
+                                                 "dek|text|preview|snippet|subtitle|jj|zy|zhaiyao|jianjie|anons|announce|annotation)"
                                                  "(?:[^a-z]|$)|summary|excerpt|descript"));
 }
 

@@ -85,6 +85,16 @@ is_bracket(const struct token *t)
     return false;
 }
 
+static bool
+is_between(const struct token *t)
+{
+    static const gunichar signs[] = {'.', ',', '/', '-'};
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+        if (token_is_sign(t, signs[i]))
+            return true;
+    return is_bracket(t);
+}
+
 /* A sign that joins the numbers of a date, right before another token. */
 static bool
 is_joint(const struct token *t)
@@ -228,10 +238,13 @@ date_order_of(const char *text)
 /* Names of units, with what follows abbreviations. */
 #define SECONDS "s|secs?|seconds?|сек(?:унд[аыу]?)?|секунд[иу]?|秒[钟鐘]?|초|sekunden?|secondes?|segundos?|second[oi]|sekund[yęa]?|seconden|saniye|giây"
 #define MINUTES "m|mins?|minutes?|мин(?:ут[аыу]?)?|хв(?:илин[аиу]?)?|分[钟鐘]?|분|minuten?|minutos?|minut[ioyęa]?|dakika|dk|phút|min"
-#define HOURS "h|hrs?|hours?|ч(?:ас(?:а|ов)?)?|годин[аиу]?|个?小时|個?小時|時間|시간|stunden?|std|heures?|horas?|or[ae]|godzin[ęya]?|godz|uur|saat|giờ|hodin(?:ou|ami|y)?|timm(?:ar|e|er)|tim|timer|tuntia?|ساعات?"
+#define HOURS "h|hrs?|hours?|ч(?:ас(?:а|ов)?)?|годин[аиу]?|个?小时|個?小時|時間|시간|stunden?|std|heures?|horas?|or[ae]|godzin[ęya]?|godz|uur|saat|" \
+    "giờ|hodin(?:ou|ami|y)?|timm(?:ar|e|er)|tim|timer|tuntia?|ساعات?"
 #define DAYS "d|days?|дн(?:я|ей|і|ів|ями)?|день|天|日|일|tag(?:e[ns]?)?|jours?|j|d[ií]as?|giorn[oi]|dni(?:em)?|dzień|dag(?:en|ar|e)?|gün|ngày|dny|päivää"
-#define WEEKS "w|wks?|weeks?|недел[юьяи]|тиж(?:день|ні|нів)|周|週|个?星期|個?星期|週間|주|wochen?|semaines?|semanas?|settiman[ae]|tydzień|tygodni[ea]?|we(?:ek|ken)|hafta|tuần|veck(?:a|or)|uger?"
-#define MONTHS "mos?|months?|месяц(?:а|ев)?|місяц[іяь]в?|个?月|個月|か月|ヶ月|개월|monat(?:e[ns]?)?|mois|m[eê]s(?:es)?|mes[ie]|miesi[ąa]c[ey]?|miesięcy|maand(?:en)?|ay|tháng|månad(?:er)?"
+#define WEEKS "w|wks?|weeks?|недел[юьяи]|тиж(?:день|ні|нів)|周|週|个?星期|個?星期|週間|주|wochen?|semaines?|semanas?|settiman[ae]|tydzień|tygodni[ea]?|" \
+    "we(?:ek|ken)|hafta|tuần|veck(?:a|or)|uger?"
+#define MONTHS "mos?|months?|месяц(?:а|ев)?|місяц[іяь]в?|个?月|個月|か月|ヶ月|개월|monat(?:e[ns]?)?|mois|m[eê]s(?:es)?|mes[ie]|miesi[ąa]c[ey]?|" \
+    "miesięcy|maand(?:en)?|ay|tháng|månad(?:er)?"
 #define YEARS "y|yrs?|years?|год(?:а)?|лет|р(?:оки|оків|ік)|年|년|jahr(?:e[ns]?)?|ans?|años?|anos?|ann[oi]|rok|lata?|jaar|yıl|năm|år"
 
 static const GRegex *
@@ -320,10 +333,14 @@ parse_day_word(const char *text, const struct today *today, struct date *out)
 {
     static GRegex *regex;
     regex_once(&regex, "^(?<early>\\d{1,2}[:.]\\d{2}[\\s,|]+)?(?:"
-        "(?<two>day before yesterday|позавчера|前天|一昨日|おととい|vorgestern|avant-hier|anteayer|antes de ayer|l['’]altro ieri|anteontem|przedwczoraj|그저께|eergisteren|hôm kia)|"
-        "(?<one>yesterday|вчера|вчора|昨天|昨日|きのう|gestern|hier(?=[\\s,]+(?:à\\s*)?\\d)|ayer|ieri|ontem|wczoraj|어제|dün|gisteren|hôm qua|včera|ig[åa]r|i g[åa]r|eilen|أمس)|"
-        "(?<none>today|сегодня|сьогодні|今天|今日|きょう|heute|aujourd['’]hui|hoy|oggi|hoje|dzi(?:ś|siaj)|오늘|bugün|vandaag|hôm nay|dnes|idag|i dag|tänään|اليوم)|"
-        "(?<now>just now|moments? ago|a moment ago|только что|щойно|刚刚|剛剛|刚才|たった今|gerade eben|à l['’]instant|ahora mismo|proprio ora|agora mesmo|przed chwilą|방금|az önce|zojuist)"
+        "(?<two>day before yesterday|позавчера|前天|一昨日|おととい|vorgestern|avant-hier|anteayer|antes de ayer|l['’]altro ieri|anteontem|"
+        "przedwczoraj|그저께|eergisteren|hôm kia)|"
+        "(?<one>yesterday|вчера|вчора|昨天|昨日|きのう|gestern|hier(?=[\\s,]+(?:à\\s*)?\\d)|ayer|ieri|ontem|wczoraj|어제|dün|gisteren|hôm qua|včera|"
+        "ig[åa]r|i g[åa]r|eilen|أمس)|"
+        "(?<none>today|сегодня|сьогодні|今天|今日|きょう|heute|aujourd['’]hui|hoy|oggi|hoje|dzi(?:ś|siaj)|오늘|bugün|vandaag|hôm nay|dnes|idag|i dag|"
+        "tänään|اليوم)|"
+        "(?<now>just now|moments? ago|a moment ago|только что|щойно|刚刚|剛剛|刚才|たった今|gerade eben|à l['’]instant|ahora mismo|proprio ora|"
+        "agora mesmo|przed chwilą|방금|az önce|zojuist)"
         ")(?<late>[\\s,.|–-].*|\\d.*)?$");
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
@@ -458,13 +475,15 @@ date_parse_pieces(const char *text, int offset, int64_t now, enum date_order ord
         } else if (!take_piece(&p.t, order, &parts)) {
             return false;
         }
-        while (token_is_sign(p.t, '.') || token_is_sign(p.t, ',') || token_is_sign(p.t, '/') || token_is_sign(p.t, '-') || token_is_sign(p.t, '|') || is_bracket(p.t))
+        while (is_between(p.t))
             p.t++;
     }
     if (parts.count == 1 && parts.month && !parts.day) {
         parts.day = parts.loose[0];
     } else if (parts.count == 2 && !parts.month && !parts.day) {
-        bool day_first = order == DATE_DAY_FIRST || (order == DATE_ORDER_OPEN && !parts.year_first) || parts.loose[1] > 12 ? parts.loose[1] <= 12 : parts.loose[0] > 12;
+        bool day_first = order == DATE_DAY_FIRST || (order == DATE_ORDER_OPEN && !parts.year_first);
+        if (parts.loose[day_first] > 12)
+            day_first = !day_first;
         parts.month = parts.loose[day_first];
         parts.day = parts.loose[!day_first];
     } else if (parts.count) {
