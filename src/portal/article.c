@@ -122,10 +122,13 @@ article_extract(struct page *page, const struct article_options *o, GError **err
         article_cut_blocks(article->document, rules);
     if (!article->next)
         article->next = onward_part(page, o->first);
-    bool pictures = false;
-    for (guint i = 0; i < article->document->blocks->len; i++)
-        pictures |= ((const struct block *)g_ptr_array_index(article->document->blocks, i))->type == BLOCK_PICTURE;
-    if (document_characters(article->document) < MIN_CHARACTERS && !pictures && !article->attachments->len) {
+    document_finish(article->document);
+    bool seen = false; /* what there is beside text */
+    for (guint i = 0; i < article->document->blocks->len; i++) {
+        enum block_type type = ((const struct block *)g_ptr_array_index(article->document->blocks, i))->type;
+        seen |= type == BLOCK_PICTURE || type == BLOCK_EMBED;
+    }
+    if (document_characters(article->document) < MIN_CHARACTERS && !seen && !article->attachments->len) {
         g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, _("there is no article text on this page"));
         return NULL;
     }

@@ -37,11 +37,7 @@ article_text_load(struct article_text *t, const struct session *session, int64_t
         document_free(t->document);
     t->document = document ? document : document_new();
     t->text_links = t->document->links->len;
-    for (guint i = 0; i < t->document->blocks->len; i++) {
-        const struct block *block = g_ptr_array_index(t->document->blocks, i);
-        if (block->type == BLOCK_PICTURE && block->url)
-            document_link(t->document, block->url);
-    }
+    document_link_pictures(t->document);
     if (t->files)
         g_ptr_array_unref(t->files);
     t->files = articles_attachments(store, article);
