@@ -227,6 +227,18 @@ is_header_row(const struct table_grid *grid, guint row)
     return true;
 }
 
+/* Whether a cell goes on from a row into the one below. */
+static bool
+spans_rows(const struct table_grid *grid, guint row)
+{
+    for (guint c = 0; c < grid->columns && row + 1 < grid->rows; c++) {
+        const struct table_cell *cell = table_slot(grid, row, c)->cell;
+        if (cell && cell == table_slot(grid, row + 1, c)->cell)
+            return true;
+    }
+    return false;
+}
+
 /* The rows of headers at the top, all that a cell of the first one spans included; some row is left. */
 static guint
 count_heads(const struct table_grid *grid)
@@ -234,13 +246,15 @@ count_heads(const struct table_grid *grid)
     guint heads = 0;
     while (heads < grid->rows && is_header_row(grid, heads))
         heads++;
+    while (heads && heads < grid->rows && spans_rows(grid, heads - 1))
+        heads--; /* what names a row as well is no name of a column */
     return heads < grid->rows ? heads : 0;
 }
 
 static void
 draw_grid(struct layout *layout, const struct drawing *d, bool ascii, guint block)
 {
-    guint heads = MAX(d->heads, 1);
+    guint heads = d->heads ? d->heads : !spans_rows(&d->grid, 0);
     for (guint r = 0; r < d->grid.rows; r++) {
         draw_row(layout, d, r, ascii, block);
         if (r + 1 == heads && heads < d->grid.rows)

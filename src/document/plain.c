@@ -67,16 +67,6 @@ is_broken_for_length(const char *line, const char *next, glong longest)
     return g_utf8_strlen(line, -1) * 4 >= longest * 3;
 }
 
-/* Indents as blanks that are not folded. */
-static void
-append_line(struct rich_text *to, const char *line, bool indented)
-{
-    gsize indent = strspn(line, " ");
-    for (gsize i = 0; indented && i < indent; i++)
-        rich_append(to, "\xc2\xa0", 2, 0, 0);
-    rich_append(to, line + indent, -1, 0, 0);
-}
-
 static void
 add_paragraph(struct document *document, GPtrArray *lines, bool wrapped)
 {
@@ -99,10 +89,7 @@ add_paragraph(struct document *document, GPtrArray *lines, bool wrapped)
         bool joined = before && wrapped && !set && is_broken_for_length(before, line, longest);
         if (before)
             rich_append(text, joined ? " " : "\n", 1, 0, 0);
-        if (set)
-            rich_append(text, line, -1, 0, 0);
-        else
-            append_line(text, line, !joined);
+        rich_append(text, joined ? line + strspn(line, " ") : line, -1, 0, 0);
     }
     g_ptr_array_set_size(lines, 0);
 }

@@ -62,6 +62,9 @@ append_rich(GString *out, const struct document *document, const struct rich_tex
         change_style(out, style, piece.style);
         style = piece.style;
         for (const char *p = piece.text, *end = p + piece.length; p < end;) {
+            bool begins = p > piece.text || piece.start == 0 || p[-1] == '\n';
+            for (; begins && p < end && *p == ' '; p++) /* an indent */
+                g_string_append(out, "&nbsp;");
             const char *line = memchr(p, '\n', (gsize)(end - p));
             append_escaped(out, p, (line ? line : end) - p);
             if (line)

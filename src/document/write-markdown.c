@@ -39,6 +39,10 @@ append_escaped(GString *out, const char *text, gsize length, bool start)
 {
     const char *end = text + length;
     for (const char *p = text; p < end; p++) {
+        if (start && *p == ' ') { /* an indent, which would mean something else */
+            g_string_append(out, "\xc2\xa0");
+            continue;
+        }
         if (start && *p && begins_block(p, end)) {
             gsize digits = strspn(p, "0123456789");
             digits = MIN(digits, (gsize)(end - p));
@@ -52,7 +56,7 @@ append_escaped(GString *out, const char *text, gsize length, bool start)
         if (strchr("\\`*_[]<>|&~", *p))
             g_string_append_c(out, '\\');
         g_string_append_c(out, *p);
-        start = *p == '\n' || (start && *p == ' ');
+        start = *p == '\n';
     }
 }
 
@@ -75,6 +79,14 @@ append_target(GString *out, const char *url)
         else
             g_string_append_c(out, *p);
     }
+}
+
+char *
+markdown_target(const char *url)
+{
+    GString *out = g_string_new(NULL);
+    append_target(out, url);
+    return g_string_free(out, FALSE);
 }
 
 /* A fence of more backticks than there are anywhere in the text. */

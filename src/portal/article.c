@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define MIN_CHARACTERS 20
+#define MAX_PLAIN_TITLE 300 /* bytes */
 
 void
 edition_link_free(gpointer data)
@@ -74,6 +75,28 @@ take_linked_body(struct article *article, const struct linked_data *linked)
     article->method = "structured";
 }
 
+/* A page of plain text is its article; its first line, when it stands alone, its title. */
+static struct article *
+take_plain(struct page *page, struct article *taken, GError **error)
+{
+    AUTO(article_free) struct article *a = taken;
+    document_free(a->document);
+    a->document = document_from_plain(page->source, false);
+    a->method = "standard";
+    if (document_is_empty(a->document)) {
+        g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, _("there is no article text on this page"));
+        return NULL;
+    }
+    const struct block *first = a->document->blocks->len > 1 ? g_ptr_array_index(a->document->blocks, 0) : NULL;
+    const char *text = first && first->type == BLOCK_PARAGRAPH ? first->content.text->str : NULL;
+    if (text && !strchr(text, '\n') && strlen(text) < MAX_PLAIN_TITLE) {
+        a->title = text_squeeze(text, -1);
+        g_ptr_array_remove_index(a->document->blocks, 0);
+        document_finish(a->document);
+    }
+    return g_steal_pointer(&a);
+}
+
 struct article *
 article_extract(struct page *page, const struct article_options *o, GError **error)
 {
@@ -87,6 +110,8 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     article->method = "none";
 
     const struct portal_article *rules = o->portal ? portal_article_rules(o->portal, o->edition, page->url) : NULL;
+    if (!rules && page->plain)
+        return take_plain(page, g_steal_pointer(&article), error);
     g_autoptr(GPtrArray) bodies = NULL;
     AUTO(linked_data_clear) struct linked_data linked;
     linked_data_read(page, &linked);

@@ -76,7 +76,8 @@ add_notes(struct article_text *t)
         const struct stored_attachment *file = g_ptr_array_index(files, i);
         guint link = document_link(t->document, file->url);
         g_autofree char *size = file->length >= 0 ? g_format_size((guint64)file->length) : NULL;
-        g_autofree char *text = g_strdup_printf("[%u] %s%s%s%s%s", link, file->title ? file->title : file->url, file->type ? ", " : "",
+        const char *name = file->title ? file->title : file->url;
+        g_autofree char *text = g_strdup_printf("[%u] %s%s%s%s%s", link, name, file->type ? ", " : "",
                                                 file->type ? file->type : "", size ? ", " : "", size ? size : "");
         add_link_line(t, text, 0, link, block);
     }
@@ -97,7 +98,7 @@ article_text_lay_out(struct article_text *t, struct store *store, const struct l
     t->layout = layout_new(t->document, options);
     AUTO(layout_free) struct layout *head = heading_layout(store, t->row, options->width, options->ascii);
     layout_add(head, "", 0, 0);
-    if (document_is_empty(t->document))
+    if (document_is_empty(t->document) && !t->files->len)
         layout_add(head, _("The text is not in the store yet. x fetches it, o opens it in the browser."), LAYOUT_DIM, 0);
     t->body = head->lines->len;
     g_ptr_array_extend_and_steal(head->lines, t->layout->lines);

@@ -322,7 +322,7 @@ test_plain_text(void)
         bool wrapped;
     } cases[] = {
         {"First\nSecond\n\nNew\n- a\n- b", "First\nSecond\n\nNew\n- a\n- b", false},
-        {"  a\n    b\n  c", "a\n\u00a0\u00a0b\nc", false},
+        {"  a\n    b\n  c", "a\n  b\nc", false},
         {"\r\none\r\n\r\n \t\r\ntwo\r\n", "one\n\ntwo", false},
         {"Day    Hours\nMon    9-11\nTue    14", "Day    Hours\nMon    9-11\nTue    14", false},
         {"This line was broken because it would have been too long for\nthe page, and so was this one, which is as long as the one above\nit.\n- but an item\nis one", "This line was broken because it would have been too long for the page, and so was this one, which is as long as the one above it.\n- but an item\nis one", true},
@@ -333,6 +333,10 @@ test_plain_text(void)
         g_autofree char *plain = document_plain(document);
         g_assert_cmpstr(plain, ==, cases[i].plain);
     }
+    AUTO(document_free) struct document *indented = document_from_plain("a\n  - b", false);
+    g_autofree char *html = document_html(indented), *markdown = document_markdown(indented);
+    g_assert_cmpstr(html, ==, "<p>a<br>&nbsp;&nbsp;- b</p>\n");
+    g_assert_cmpstr(markdown, ==, "a  \n\u00a0\u00a0\\- b\n");
     AUTO(document_free) struct document *document = document_from_plain("Day\tHours\nMon\t9\n\nSee http://a.example/", false);
     g_assert_cmpint(((const struct block *)g_ptr_array_index(document->blocks, 0))->type, ==, BLOCK_PRE);
     g_assert_cmpuint(document->links->len, ==, 1);

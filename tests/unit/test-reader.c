@@ -154,7 +154,10 @@ test_save_name(void)
     g_autofree char *plain = save_name("Water: off/on", ".md");
     g_assert_cmpstr(plain, ==, "Water- off-on.md");
     g_autofree char *hidden = save_name("../../.bashrc", "");
-    g_assert_cmpstr(hidden, ==, "-.-..-.bashrc");
+    g_assert_cmpstr(hidden, ==, "_.-..-.bashrc");
+    g_autofree char *option = save_name(" -rf", ".txt"), *broken = save_name("a\xfd", "");
+    g_assert_cmpstr(option, ==, "_rf.txt");
+    g_assert_cmpstr(broken, ==, "a\ufffd");
     g_autofree char *empty = save_name("  ", ".txt");
     g_assert_cmpstr(empty, ==, "article.txt");
     GString *title = g_string_new(NULL);
