@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "document/address.h"
+#include "document/document.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -164,14 +165,19 @@ address_clear(gpointer data)
     g_free(((struct address *)data)->url);
 }
 
+/* Takes url; what looks like an address and is none that a link may have is left alone. */
 static void
 add(GArray **found, gsize start, gsize length, char *url)
 {
+    g_autofree char *safe = document_safe_url(url);
+    g_free(url);
+    if (!safe)
+        return;
     if (!*found) {
         *found = g_array_new(FALSE, FALSE, sizeof(struct address));
         g_array_set_clear_func(*found, address_clear);
     }
-    struct address address = {start, length, url};
+    struct address address = {start, length, g_steal_pointer(&safe)};
     g_array_append_val(*found, address);
 }
 

@@ -18,6 +18,7 @@ struct writer {
     GString *out;
     const char *indent; /* what lines after the first begin with */
     bool one_line;      /* in headings and tables a line break is a blank */
+    bool fresh;         /* what comes is the first of a block, which may be read as another kind of block */
 };
 
 /* --- text -------------------------------------------------------------------------------------- */
@@ -114,10 +115,12 @@ append_lines(struct writer *w, const char *text, gsize length)
 {
     for (const char *p = text, *end = text + length; p < end;) {
         const char *line = memchr(p, '\n', (gsize)(end - p));
-        bool start = w->out->len == 0 || w->out->str[w->out->len - 1] == '\n' || (p > text && !w->one_line);
+        bool start = w->fresh;
+        w->fresh = false;
         append_escaped(w->out, p, (gsize)((line ? line : end) - p), start);
         if (line)
             g_string_append_printf(w->out, "%s%s", w->one_line ? " " : "  \n", w->one_line ? "" : w->indent);
+        w->fresh = line && !w->one_line;
         p = line ? line + 1 : end;
     }
 }
@@ -138,13 +141,18 @@ append_piece(struct writer *w, const struct rich_piece *piece)
     while (to > from && g_ascii_isspace(piece->text[to - 1]))
         to--;
     append_lines(w, piece->text, from);
-    for (gsize i = 0; i < G_N_ELEMENTS(marks) && from < to; i++)
-        if (piece->style & marks[i].style)
-            g_string_append(w->out, marks[i].mark);
-    if (from < to && piece->style & SPAN_CODE)
+    for (gsize i = 0; i < G_N_ELEMENTS(marks) && from < to; i++) {
+        if (!(piece->style & marks[i].style))
+            continue;
+        g_string_append(w->out, marks[i].mark);
+        w->fresh = false;
+    }
+    if (from < to && piece->style & SPAN_CODE) {
         append_code(w->out, piece->text + from, to - from);
-    else
+        w->fresh = false;
+    } else {
         append_lines(w, piece->text + from, to - from);
+    }
     for (gsize i = G_N_ELEMENTS(marks); i-- > 0 && from < to;)
         if (piece->style & marks[i].style)
             g_string_append(w->out, marks[i].mark);
@@ -160,14 +168,17 @@ append_rich(struct writer *w, const struct rich_text *rich)
     struct rich_cursor cursor = {&bare, 0, 0};
     struct rich_piece piece;
     bool more = rich_next(&cursor, &piece);
+    w->fresh = !w->one_line;
     for (guint link = 0; more;) {
         struct rich_piece next;
         piece.style &= shown;
         /* pieces that differ in nothing that is shown are one */
         while ((more = rich_next(&cursor, &next)) && next.link == piece.link && (next.style & shown) == piece.style)
             piece.length += next.length;
-        if (piece.link && piece.link != link)
+        if (piece.link && piece.link != link) {
             g_string_append_c(w->out, '[');
+            w->fresh = false;
+        }
         link = piece.link;
         append_piece(w, &piece);
         if (link && (!more || next.link != link)) {
@@ -378,7 +389,7 @@ append_block(struct writer *w, const struct block *block)
 char *
 document_markdown(const struct document *document)
 {
-    struct writer w = {document, g_string_new(NULL), "", false};
+    struct writer w = {document, g_string_new(NULL), "", false, false};
     struct list list = {.depth = 0};
     enum block_type last = 0;
     for (guint i = 0; i < document->blocks->len; i++) {

@@ -230,7 +230,7 @@ add_pictures(struct document *document, const struct feed_item *item)
     guint own = document->blocks->len;
     for (guint i = 0; i < pictures->len; i++) {
         const struct feed_enclosure *media = g_ptr_array_index(pictures, i);
-        g_autofree char *url = clean_or_null(media->url);
+        g_autofree char *clean = clean_or_null(media->url), *url = document_safe_url(clean);
         bool known = !url;
         for (guint b = 0; b < own && !known; b++) {
             const struct block *block = g_ptr_array_index(document->blocks, b);

@@ -6,6 +6,8 @@
 #include "base/i18n.h"
 #include "reader/heading.h"
 #include "store/articles.h"
+#include "text/cells.h"
+#include "text/match.h"
 
 #include <string.h>
 
@@ -202,4 +204,66 @@ article_text_shifts(const struct article_text *t, const struct layout_line *line
 {
     return line->block < t->document->blocks->len &&
            ((const struct block *)g_ptr_array_index(t->document->blocks, line->block))->type == BLOCK_TABLE;
+}
+
+/* --- drawing ----------------------------------------------------------------------------- */
+
+static enum style
+style_of(const struct layout_run *run, guint focus)
+{
+    if (run->link && run->link == focus)
+        return STYLE_FOCUS;
+    if (run->style & LAYOUT_HEADING)
+        return STYLE_HEADING;
+    if (run->style & (LAYOUT_DIM | LAYOUT_DELETED)) /* the text says that it is struck out; this only sets it back */
+        return STYLE_DIM;
+    if (run->link)
+        return STYLE_LINK;
+    if (run->style & (LAYOUT_STRONG | LAYOUT_MARKED))
+        return STYLE_STRONG;
+    if (run->style & LAYOUT_CODE)
+        return STYLE_CODE;
+    if (run->style & (LAYOUT_EMPHASIS | LAYOUT_INSERTED))
+        return STYLE_EMPHASIS;
+    return run->style & LAYOUT_QUOTE ? STYLE_QUOTE : STYLE_NORMAL;
+}
+
+/* Sets a stretch of a line off, as far as it is inside of the text column. */
+static void
+restyle(struct grid *grid, int left, int width, int shift, int y, const char *text, gsize start, gsize length, enum style style)
+{
+    int from = cells_width(text, (gssize)start) - shift, to = from + cells_width(text + start, (gssize)length);
+    from = MAX(from, 0);
+    to = MIN(to, width);
+    if (to > from)
+        grid_restyle(grid, left + from, y, to - from, style);
+}
+
+void
+article_text_draw(const struct article_text *t, struct grid *grid, const struct article_place *p, const struct layout_line *line)
+{
+    int shift = p->shift && article_text_shifts(t, line) ? p->shift : 0, used = 0;
+    gsize skipped = shift ? cells_fit(line->text, strlen(line->text), shift, &used) : 0;
+    int indent = shift - used > 0 && line->text[skipped] ? shift - used : 0; /* half of a wide character */
+    grid_put(grid, p->left + indent, p->y, line->text + skipped, p->width - indent, STYLE_NORMAL);
+    for (guint i = 0; i < line->runs->len; i++) {
+        const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);
+        restyle(grid, p->left, p->width, shift, p->y, line->text, run->start, run->length, style_of(run, p->focus));
+        int x = p->left + cells_width(line->text, run->start) - shift;
+        bool seen = run->link && x >= p->left && x < p->left + p->width;
+        if (seen && run->link == p->focus && p->focused) {
+            grid->cursor_x = x;
+            grid->cursor_y = p->y;
+        }
+        if (seen && p->hyperlinks)
+            grid_hyperlink(grid, x, p->y, MIN(cells_width(line->text + run->start, run->length), p->left + p->width - x),
+                           article_text_url(t, run->link));
+    }
+    if (!p->words)
+        return;
+    g_autoptr(GArray) matches = text_matches(line->text, p->words, p->anywhere, 0);
+    for (guint i = 0; i < matches->len; i++) {
+        struct text_range match = g_array_index(matches, struct text_range, i);
+        restyle(grid, p->left, p->width, shift, p->y, line->text, match.start, match.length, STYLE_MATCH);
+    }
 }
