@@ -18,6 +18,8 @@ struct writer {
     GString *out;
     const char *indent; /* what lines after the first begin with */
     bool one_line;      /* in headings and tables a line break is a blank */
+    bool in_table;
+    gsize marked;       /* where marks ended last: more of them there would be one with them */
     bool fresh;         /* what comes is the first of a block, which may be read as another kind of block */
 };
 
@@ -103,11 +105,14 @@ fence_for(const char *text, gsize length, guint least)
 }
 
 static void
-append_code(GString *out, const char *text, gsize length)
+append_code(struct writer *w, const char *text, gsize length)
 {
     g_autofree char *fence = fence_for(text, length, 1), *line = g_strdelimit(g_strndup(text, length), "\n", ' ');
     bool pad = length && (line[0] == '`' || line[length - 1] == '`');
-    g_string_append_printf(out, "%s%s%s%s%s", fence, pad ? " " : "", line, pad ? " " : "", fence);
+    g_auto(GStrv) parts = g_strsplit(line, "|", -1); /* a bar would part cells even here */
+    g_autofree char *joined = g_strjoinv(w->in_table ? "\\|" : "|", parts);
+    g_string_append_printf(w->out, "%s%s%s%s%s", fence, pad ? " " : "", joined, pad ? " " : "", fence);
+    w->fresh = false;
 }
 
 static void
@@ -131,46 +136,82 @@ static const struct {
     const char *mark;
 } marks[] = {{SPAN_DELETED, "~~"}, {SPAN_STRONG | SPAN_MARKED, "**"}, {SPAN_EMPHASIS, "*"}};
 
-/* A piece in its marks, which may not stand beside white space. */
-static void
-append_piece(struct writer *w, const struct rich_piece *piece)
+static bool
+is_space(gunichar c)
 {
-    gsize from = 0, to = piece->length;
-    while (from < to && g_ascii_isspace(piece->text[from]))
-        from++;
-    while (to > from && g_ascii_isspace(piece->text[to - 1]))
-        to--;
-    append_lines(w, piece->text, from);
-    for (gsize i = 0; i < G_N_ELEMENTS(marks) && from < to; i++) {
-        if (!(piece->style & marks[i].style))
+    return !c || g_unichar_isspace(c);
+}
+
+static bool
+is_sign(gunichar c)
+{
+    return g_unichar_ispunct(c) || (c < 0x80 && g_ascii_ispunct((char)c));
+}
+
+/*
+ * Whether marks work between these characters (CommonMark 6.2): they stand beside the text on one side, and
+ * where that is punctuation, beside a blank or punctuation on the other.
+ */
+static bool
+is_flanking(gunichar inside, gunichar outside)
+{
+    return !is_space(inside) && (!is_sign(inside) || is_space(outside) || is_sign(outside));
+}
+
+static void
+append_marks(struct writer *w, guint style, bool close)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+        const gsize at = close ? G_N_ELEMENTS(marks) - 1 - i : i;
+        if (!(style & marks[at].style))
             continue;
-        g_string_append(w->out, marks[i].mark);
+        g_string_append(w->out, marks[at].mark);
         w->fresh = false;
     }
-    if (from < to && piece->style & SPAN_CODE) {
-        append_code(w->out, piece->text + from, to - from);
-        w->fresh = false;
-    } else {
-        append_lines(w, piece->text + from, to - from);
-    }
-    for (gsize i = G_N_ELEMENTS(marks); i-- > 0 && from < to;)
-        if (piece->style & marks[i].style)
-            g_string_append(w->out, marks[i].mark);
-    append_lines(w, piece->text + to, piece->length - to);
 }
 
 static const guint shown = SPAN_DELETED | SPAN_STRONG | SPAN_MARKED | SPAN_EMPHASIS | SPAN_CODE;
+
+/* A piece in its marks; after: what follows it, 0 for nothing. */
+static void
+append_piece(struct writer *w, const struct rich_piece *piece, gunichar after)
+{
+    const char *text = piece->text;
+    gsize from = 0, to = piece->length;
+    while (from < to && g_unichar_isspace(g_utf8_get_char(text + from)))
+        from = (gsize)(g_utf8_next_char(text + from) - text);
+    while (to > from && g_unichar_isspace(g_utf8_get_char(g_utf8_prev_char(text + to))))
+        to = (gsize)(g_utf8_prev_char(text + to) - text);
+    append_lines(w, text, from);
+    if (from == to)
+        return;
+    bool code = piece->style & SPAN_CODE;
+    gunichar before = w->out->len ? g_utf8_get_char(g_utf8_prev_char(w->out->str + w->out->len)) : 0;
+    gunichar first = code ? '`' : g_utf8_get_char(text + from), last = code ? '`' : g_utf8_get_char(g_utf8_prev_char(text + to));
+    bool works = w->out->len != w->marked && is_flanking(first, before) && is_flanking(last, to < piece->length ? ' ' : after);
+    guint style = works ? piece->style : 0;
+    bool told = !works && piece->style & SPAN_DELETED; /* by words, since it may not read as in force */
+    g_string_append(w->out, told ? "\\[-" : "");
+    append_marks(w, style, false);
+    if (code)
+        append_code(w, text + from, to - from);
+    else
+        append_lines(w, text + from, to - from);
+    append_marks(w, style, true);
+    w->marked = style & (SPAN_DELETED | SPAN_STRONG | SPAN_MARKED | SPAN_EMPHASIS) ? w->out->len : G_MAXSIZE;
+    g_string_append(w->out, told ? "-\\]" : "");
+    append_lines(w, text + to, piece->length - to);
+}
 
 static void
 append_rich(struct writer *w, const struct rich_text *rich)
 {
     struct rich_text bare = rich_bare(rich, SPAN_DELETED);
     struct rich_cursor cursor = {&bare, 0, 0};
-    struct rich_piece piece;
+    struct rich_piece piece, next = {0};
     bool more = rich_next(&cursor, &piece);
     w->fresh = !w->one_line;
-    for (guint link = 0; more;) {
-        struct rich_piece next;
+    for (guint link = 0; more; piece = next) {
         piece.style &= shown;
         /* pieces that differ in nothing that is shown are one */
         while ((more = rich_next(&cursor, &next)) && next.link == piece.link && (next.style & shown) == piece.style)
@@ -180,13 +221,13 @@ append_rich(struct writer *w, const struct rich_text *rich)
             w->fresh = false;
         }
         link = piece.link;
-        append_piece(w, &piece);
-        if (link && (!more || next.link != link)) {
+        bool ends = link && (!more || next.link != link);
+        append_piece(w, &piece, ends ? ']' : !more ? 0 : next.style & shown ? '*' : g_utf8_get_char(next.text));
+        if (ends) {
             g_string_append(w->out, "](");
             append_target(w->out, g_ptr_array_index(w->document->links, link - 1));
             g_string_append_c(w->out, ')');
         }
-        piece = next;
     }
     rich_clear(&bare);
 }
@@ -202,7 +243,7 @@ append_table(struct writer *w, const struct block *block)
     }
     struct table_grid grid;
     table_grid_init(&grid, block);
-    w->one_line = true;
+    w->one_line = w->in_table = true;
     for (guint r = 0; r < grid.rows; r++) {
         g_string_append_c(w->out, '|');
         for (guint c = 0; c < grid.columns; c++) {
@@ -220,7 +261,7 @@ append_table(struct writer *w, const struct block *block)
             g_string_append(w->out, " --- |");
         g_string_append_c(w->out, '\n');
     }
-    w->one_line = false;
+    w->one_line = w->in_table = false;
     table_grid_clear(&grid);
 }
 
@@ -357,6 +398,8 @@ append_block(struct writer *w, const struct block *block)
         w->one_line = true;
         append_rich(w, &block->content);
         w->one_line = false;
+        if (w->out->str[w->out->len - 1] == '#') /* it would close the heading */
+            g_string_insert_c(w->out, (gssize)w->out->len - 1, '\\');
         g_string_append_c(w->out, '\n');
         break;
     case BLOCK_QUOTE:
@@ -389,7 +432,7 @@ append_block(struct writer *w, const struct block *block)
 char *
 document_markdown(const struct document *document)
 {
-    struct writer w = {document, g_string_new(NULL), "", false, false};
+    struct writer w = {document, g_string_new(NULL), "", false, false, G_MAXSIZE, false};
     struct list list = {.depth = 0};
     enum block_type last = 0;
     for (guint i = 0; i < document->blocks->len; i++) {
