@@ -130,6 +130,7 @@ append_shown(struct rich_text *out, const char *text, gsize length, guint style,
 void
 layout_with_links(const struct document *document, const struct rich_text *content, const struct layout_options *o, struct rich_text *out)
 {
+    bool ascii = o->ascii || !raised_is_shown();
     struct rich_cursor cursor = {content, 0, 0};
     struct rich_piece piece, next;
     gsize start = 0; /* of the link */
@@ -138,7 +139,7 @@ layout_with_links(const struct document *document, const struct rich_text *conte
         if (piece.link != open)
             start = piece.start;
         open = piece.link;
-        append_shown(out, piece.text, piece.length, piece.style, o->links == LAYOUT_LINKS_NONE ? 0 : piece.link, o->ascii);
+        append_shown(out, piece.text, piece.length, piece.style, o->links == LAYOUT_LINKS_NONE ? 0 : piece.link, ascii);
         more = rich_next(&cursor, &next);
         if (!open || (more && next.link == open) || o->links == LAYOUT_LINKS_NONE)
             continue;

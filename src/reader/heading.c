@@ -94,7 +94,7 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     struct layout_options options = {.width = width};
     struct layout *layout = layout_new(nothing, &options);
     const char *dot = ascii ? " - " : " · ";
-    g_autofree char *plain_title = ascii ? raised_ascii(heading_title(row), 0) : NULL;
+    g_autofree char *plain_title = ascii || !raised_is_shown() ? raised_ascii(heading_title(row), 0) : NULL;
     wrap(layout, plain_title ? plain_title : heading_title(row), width, LAYOUT_HEADING);
     g_autofree char *facts = heading_facts(row, dot);
     if (*facts)

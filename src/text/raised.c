@@ -4,6 +4,7 @@
 
 #include "text/raised.h"
 
+#include <langinfo.h>
 #include <string.h>
 
 #define MAX_MARKED 60 /* characters; what is longer is no exponent */
@@ -158,6 +159,13 @@ raised_form(const char *before, gsize before_length, const char *text, gsize len
     if (raised && is_ordinal(before, before_length, text, length))
         return RAISED_AS_IS;
     return RAISED_MARKED;
+}
+
+bool
+raised_is_shown(void)
+{
+    const char *codeset = nl_langinfo(CODESET);
+    return !g_ascii_strncasecmp(codeset, "UTF", 3) || !g_ascii_strcasecmp(codeset, "GB18030");
 }
 
 char *

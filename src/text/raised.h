@@ -26,6 +26,9 @@ gunichar raised_sign(gunichar c, bool raised);
 /* The character of which this is the raised (or lowered) form, 0 when it is of none. */
 gunichar raised_base(gunichar c, bool *raised);
 
+/* Whether the locale's charset has such characters; where it lacks them, 10⁶ would go out as 106. */
+bool raised_is_shown(void);
+
 /*
  * The same text for those that cannot show such characters, 10^6, newly allocated; NULL when it has
  * none.  before: the byte that stands before it, or 0.
