@@ -225,6 +225,7 @@ lay_beside(struct laying *l, const struct block *block, guint index)
     guint links[] = {number_of(l, block->url), number_of(l, block->target)};
     g_autofree char *name = block->type == BLOCK_EMBED && !block->alt ? name_of_url(block->url) : NULL;
     const char *alt = block->alt ? block->alt : name;
+    /* TRANSLATORS: what cannot be shown in a terminal, with its title or the name of its file */
     g_autofree char *text = !alt ? g_strdup(_("[picture]"))
                                  : g_strdup_printf(block->type == BLOCK_PICTURE  ? _("[picture: %s]")
                                                    : block->level == EMBED_VIDEO ? _("[video: %s]")

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Changes with the tokens or with what document_plain() writes: the index is made anew then. */
-#define SEARCH_FORM "1"
+#define SEARCH_FORM "2"
 
 #define SLICE_TIME 6000 /* microseconds */
 #define SLICE_PAUSE 2000

@@ -82,7 +82,8 @@ has_signs(const char *text, gsize length, bool raised)
 {
     for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (raised_sign(c, raised) == c)
+        bool is_raised = !raised;
+        if (raised_sign(c, raised) == c && !(raised_base(c, &is_raised) && is_raised == raised))
             return false;
     }
     return length > 0;
@@ -112,14 +113,18 @@ is_ordinal(const char *before, gsize before_length, const char *text, gsize leng
     if (!is_word(text, length) || !size)
         return false;
     gunichar first = g_utf8_get_char(text);
-    bool cyrillic = first >= 0x400 && first < 0x530;
     bool digits = g_ascii_isdigit(word[size - 1]), roman = strspn(word, "IVXLCDM") >= size;
-    if (digits && cyrillic)
+    if (digits && first >= 0x400 && first < 0x530) /* Cyrillic */
         return length <= 8;
-    if ((digits || roman) &&
-        is_one_of(text, length, "st nd rd th e er ère re ème eme ième ier ière d de nde r n t o a os as ro ra do da to ta mo ma vo va no na es te ste"))
+    if (is_one_of(text, length, "º ª"))
         return true;
-    return !digits && is_one_of(text, length, "me mes lle lles gr mgr ve os o re");
+    if (digits && is_one_of(text, length, "os as ro ra do da to ta mo ma vo va no na es te ste d de nd nde"))
+        return true;
+    if ((digits || roman) && is_one_of(text, length, "st nd rd th e er ère re ème eme ième ier ière"))
+        return true;
+    if (size == 1 && strchr("DMPS", *word) && is_one_of(text, length, "r"))
+        return true;
+    return !digits && is_one_of(text, length, "me mes lle lles gr mgr ve os re ra ta to");
 }
 
 /* A sign that is the whole of it, or NULL. */
@@ -127,13 +132,14 @@ static const char *
 sign_of(const char *before, gsize before_length, const char *text, gsize length)
 {
     char last = before_length ? before[before_length - 1] : ' ';
+    bool abbreviated = last == '.' && before_length > 1 && g_ascii_isalnum(before[before_length - 2]);
     if (is_one_of(text, length, "tm ™"))
         return "™";
     if (is_one_of(text, length, "sm"))
         return "℠";
-    if (length != 1 || (!g_ascii_isdigit(last) && last != 'n' && last != 'N'))
+    if (length != 1 || (!g_ascii_isdigit(last) && last != 'n' && last != 'N' && !abbreviated))
         return NULL;
-    return *text == 'o' ? "º" : *text == 'a' && g_ascii_isdigit(last) ? "ª" : NULL;
+    return *text == 'o' ? "º" : *text == 'a' && (g_ascii_isdigit(last) || abbreviated) ? "ª" : NULL;
 }
 
 enum raised_form

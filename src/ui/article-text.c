@@ -88,6 +88,8 @@ add_notes(struct article_text *t)
         layout_add(t->layout, _("Links:"), LAYOUT_STRONG, block);
     }
     for (guint i = 0; i < t->text_links; i++) {
+        if (article_text_kind(t, i + 1) == ARTICLE_LINK_ATTACHMENT)
+            continue; /* it stands above */
         g_autofree char *text = g_strdup_printf("[%u] %s", i + 1, (const char *)g_ptr_array_index(t->document->links, i));
         add_link_line(t, text, LAYOUT_DIM, i + 1, block);
     }
@@ -196,7 +198,11 @@ article_text_label(const struct article_text *t, guint link)
     const struct layout_run *run = run_of_link(line, link);
     g_autofree char *number = g_strdup_printf("[%u] ", link);
     gsize skip = g_str_has_prefix(line->text + run->start, number) ? strlen(number) : 0;
-    return g_strndup(line->text + run->start + skip, run->length - skip);
+    char *label = g_strndup(line->text + run->start + skip, run->length - skip);
+    number[strlen(number) - 1] = '\0';
+    if (!skip && g_str_has_suffix(label, number)) /* its number stands behind it, too */
+        label[strlen(label) - strlen(number)] = '\0';
+    return label;
 }
 
 bool

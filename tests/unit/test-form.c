@@ -53,6 +53,8 @@ test_raised(void)
 {
     plain_is("10<sup>6</sup> m<sup>2</sup> 10<sup>-3</sup> 10<sup>&#8722;3</sup> H<sub>2</sub>O CO<sub>3</sub><sup>2-</sup>", "10⁶ m² 10⁻³ 10⁻³ H₂O CO₃²⁻");
     plain_is("10<sup>n+1</sup> x<sub>ij</sub> e<sup>x</sup> 2<sup>2<sup>n</sup></sup>", "10^(n+1) x_(ij) e^x 2^(2^(n))");
+    plain_is("2<sup>n</sup> C<sup>n</sup> m<sup>²</sup> 2<sup>º</sup> 1.<sup>a</sup> N.<sup>o</sup> D<sup>r</sup> Ca<sup>2+</sup> <sup>14</sup>C NO<sub>x</sub> 3<sup>1</sup>/<sub>2</sub>",
+             "2^n C^n m² 2º 1.ª N.º Dr Ca²⁺ ¹⁴C NO_x 3¹/₂");
     plain_is("10<sup> <b>6</b> </sup>pieces", "10 ⁶ pieces");
     plain_is("word<sup>1</sup>, word<sup>[2]</sup>, word<sup>3, 4</sup>, word<sup>*</sup>, <sup>5</sup> note, (<sup>a</sup>)", "word¹, word[2], word³, ⁴, word*, ⁵ note, (a)");
     plain_is("1<sup>st</sup> 2<sup>nd</sup> 1<sup>er</sup> 2<sup>e</sup> 2<sup>o</sup> 1<sup>a</sup> 5<sup>й</sup> XX<sup>e</sup> M<sup>me</sup> n<sup>o</sup> 5", "1st 2nd 1er 2e 2º 1ª 5й XXe Mme nº 5");
