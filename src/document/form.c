@@ -117,7 +117,9 @@ form_script(struct rich_text *out, const struct run *run)
         break;
     case RAISED_MARKED: {
         bool one = g_utf8_next_char(text) == text + length;
-        append_mark(out, raised ? (one ? "^" : "^(") : one ? "_" : "_(", first);
+        append_mark(out, raised ? "^" : "_", first);
+        if (!one)
+            append_mark(out, "(", first);
         append_run(out, run, run->from, run->to, 0, NULL);
         if (!one)
             append_mark(out, ")", last);

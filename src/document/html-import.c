@@ -311,7 +311,8 @@ walk_script(struct importer *in, const xmlNode *node, guint style)
         import_children(in, node);
         return;
     }
-    import_text(in, style == SPAN_RAISED ? "^(" : "_(");
+    import_text(in, style == SPAN_RAISED ? "^" : "_");
+    import_text(in, "(");
     import_children(in, node);
     import_text(in, ")");
 }

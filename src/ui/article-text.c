@@ -88,8 +88,6 @@ add_notes(struct article_text *t)
         layout_add(t->layout, _("Links:"), LAYOUT_STRONG, block);
     }
     for (guint i = 0; i < t->text_links; i++) {
-        if (article_text_kind(t, i + 1) == ARTICLE_LINK_ATTACHMENT)
-            continue; /* it stands above */
         g_autofree char *text = g_strdup_printf("[%u] %s", i + 1, (const char *)g_ptr_array_index(t->document->links, i));
         add_link_line(t, text, LAYOUT_DIM, i + 1, block);
     }
