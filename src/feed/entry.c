@@ -41,17 +41,24 @@ entry_offer(struct ranked *slot, int rank, char *html, const char *base)
     *slot = (struct ranked){html, g_strdup(base), NULL, false, rank};
 }
 
+/* Notes what the HTML that was just offered is as plain text, if it was taken; takes plain. */
+static void
+note_plain(struct ranked *slot, const char *html, char *plain, bool wrapped)
+{
+    if (!html || slot->html != html) {
+        g_free(plain);
+        return;
+    }
+    slot->plain = plain;
+    slot->wrapped = wrapped;
+}
+
 void
 entry_offer_plain(struct ranked *slot, int rank, char *plain, bool wrapped, const char *base)
 {
     char *html = plain ? value_escape(plain) : NULL;
     entry_offer(slot, rank, html, base);
-    if (html && slot->html == html) {
-        slot->plain = plain;
-        slot->wrapped = wrapped;
-    } else {
-        g_free(plain);
-    }
+    note_plain(slot, html, plain, wrapped);
 }
 
 void
@@ -79,10 +86,14 @@ offer_markup(struct entry *entry, struct ranked *slot, const struct element *ele
     g_autofree char *base = element_base(element, entry->base);
     /* RSS is written by hand and by mail programs; what describes a film or a podcast has its lines set */
     bool set = element->ns == NS_MEDIA || element->ns == NS_ITUNES || element->ns == NS_GOOGLEPLAY;
-    if (value_looks_like_html(markup))
-        entry_offer(slot, rank, g_steal_pointer(&markup), base);
-    else
+    if (!value_looks_like_html(markup)) {
         entry_offer_plain(slot, rank, g_steal_pointer(&markup), !set, base);
+        return;
+    }
+    /* references, but no element: still plain text, that was escaped once more */
+    char *plain = strchr(markup, '<') ? NULL : value_dereference(markup), *html = g_steal_pointer(&markup);
+    entry_offer(slot, rank, html, base);
+    note_plain(slot, html, plain, !set);
 }
 
 void

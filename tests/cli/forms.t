@@ -4,7 +4,7 @@
 # the lines of plain text.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 41
+plan 42
 mkdir "$T/www"
 python3 - "$T/www" <<'PY'
 import json, sys
@@ -25,6 +25,8 @@ rss = """<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yaho
 <media:description>One
 Two</media:description></media:group><enclosure url="@BASE@/film.mp4" type="video/mp4" length="3"/></item>
 <item><title>picture</title><guid>p</guid><description>Text</description><media:content url="@BASE@/p.jpg?w=140" medium="image" width="140"/><media:content url="@BASE@/p.jpg?w=900" medium="image" width="900"><media:description>The square</media:description></media:content></item>
+<item><title>escaped</title><guid>e</guid><description>Fish &amp;amp; chips
+at &amp;#8212; noon</description></item>
 <item><title>player</title><guid>y</guid><media:player url="https://video.example/play/1"/></item></channel></rss>"""
 open(sys.argv[1] + "/films.xml", "w").write(rss)
 PY
@@ -81,6 +83,8 @@ run "$crier" show "$(number film)"
 has "a film is attached" "$out" "$BASE/film.mp4, video/mp4"
 ok "once, and not in its other forms" test "$(grep -c mp4 "$out")" = 1
 ok "its description keeps its lines" grep -qx Two "$out"
+run "$crier" show "$(number escaped)"
+ok "so does text with references in it" grep -qx 'Fish & chips' "$out"
 run "$crier" show "$(number picture)"
 has "a picture is one, the widest" "$out" "[picture: The square][1]"
 ok "and no other" test "$(grep -c "p.jpg" "$out")" = 1
