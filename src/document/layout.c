@@ -233,7 +233,8 @@ lay_beside(struct laying *l, const struct block *block, guint index)
     struct rich_text rich;
     rich_init(&rich);
     bool linked = o->links != LAYOUT_LINKS_NONE;
-    rich_append(&rich, text, -1, LAYOUT_DIM, linked ? links[0] : 0);
+    guint style = block->type == BLOCK_EMBED ? 0 : LAYOUT_DIM;
+    rich_append(&rich, text, -1, style, linked ? links[0] : 0);
     for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
         if (!links[i] || !linked || (i && links[i] == links[0]))
             continue;
@@ -242,7 +243,7 @@ lay_beside(struct laying *l, const struct block *block, guint index)
                                     : g_strdup_printf("[%u]", links[i]);
         rich_append(&rich, note, -1, LAYOUT_DIM, links[i]);
     }
-    layout_wrap(l->layout, &rich, "", "", o->width, LAYOUT_DIM, index);
+    layout_wrap(l->layout, &rich, "", "", o->width, style, index);
     rich_clear(&rich);
 }
 

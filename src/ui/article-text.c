@@ -7,6 +7,7 @@
 #include "reader/heading.h"
 #include "store/articles.h"
 #include "text/cells.h"
+#include "text/clean.h"
 #include "text/match.h"
 
 #include <string.h>
@@ -183,24 +184,62 @@ article_text_kind(const struct article_text *t, guint link)
     for (guint i = 0; url && i < t->files->len; i++)
         if (g_str_equal(((const struct stored_attachment *)g_ptr_array_index(t->files, i))->url, url))
             return ARTICLE_LINK_ATTACHMENT;
+    for (guint i = 0; url && i < t->document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(t->document->blocks, i);
+        if (block->type == BLOCK_EMBED && g_str_equal(block->url, url))
+            return ARTICLE_LINK_EMBEDDED;
+    }
     return link <= t->text_links ? ARTICLE_LINK_TEXT : ARTICLE_LINK_PICTURE;
+}
+
+/* Appends what a text has for a link where it stands first; false when it has none. */
+static bool
+append_linked(GString *label, const struct rich_text *rich, guint link)
+{
+    struct rich_cursor cursor = {rich, 0, 0};
+    for (struct rich_piece piece; rich_next(&cursor, &piece);) {
+        if (piece.link == link)
+            g_string_append_len(label, piece.text, (gssize)piece.length);
+        else if (label->len)
+            break;
+    }
+    return label->len > 0;
+}
+
+/* The words that the document links, which may go on in the next line. */
+static char *
+linked_words(const struct document *document, guint link)
+{
+    g_autoptr(GString) label = g_string_new(NULL);
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        bool found = append_linked(label, &block->content, link);
+        for (guint r = 0; block->rows && r < block->rows->len && !found; r++) {
+            const GPtrArray *row = g_ptr_array_index(block->rows, r);
+            for (guint c = 0; c < row->len && !found; c++)
+                found = append_linked(label, &((const struct table_cell *)g_ptr_array_index(row, c))->content, link);
+        }
+        if (found)
+            return text_squeeze(label->str, (gssize)label->len);
+    }
+    return NULL;
 }
 
 char *
 article_text_label(const struct article_text *t, guint link)
 {
-    int64_t at = article_text_line_of_link(t, link);
-    const struct layout_line *line = article_text_at(t, at);
-    if (!line || (at >= t->notes && article_text_kind(t, link) == ARTICLE_LINK_TEXT))
-        return NULL;
+    char *words = linked_words(t->document, link);
+    const struct layout_line *line = words ? NULL : article_text_at(t, article_text_line_of_link(t, link));
+    if (!line || (line->block == t->document->blocks->len && article_text_kind(t, link) == ARTICLE_LINK_TEXT))
+        return words;
     const struct layout_run *run = run_of_link(line, link);
     g_autofree char *number = g_strdup_printf("[%u] ", link);
     gsize skip = g_str_has_prefix(line->text + run->start, number) ? strlen(number) : 0;
-    char *label = g_strndup(line->text + run->start + skip, run->length - skip);
+    g_autofree char *label = g_strndup(line->text + run->start + skip, run->length - skip);
     number[strlen(number) - 1] = '\0';
     if (!skip && g_str_has_suffix(label, number)) /* its number stands behind it, too */
         label[strlen(label) - strlen(number)] = '\0';
-    return label;
+    return *label ? g_steal_pointer(&label) : NULL;
 }
 
 bool

@@ -38,7 +38,7 @@ int64_t article_text_line_of_link(const struct article_text *text, guint link);
 guint article_text_links(const struct article_text *text);
 const char *article_text_url(const struct article_text *text, guint link); /* NULL when there is no such link */
 
-enum article_link { ARTICLE_LINK_TEXT, ARTICLE_LINK_PICTURE, ARTICLE_LINK_ATTACHMENT };
+enum article_link { ARTICLE_LINK_TEXT, ARTICLE_LINK_PICTURE, ARTICLE_LINK_ATTACHMENT, ARTICLE_LINK_EMBEDDED };
 enum article_link article_text_kind(const struct article_text *text, guint link);
 
 /* What the text says where the link stands, newly allocated; NULL when nothing. */
