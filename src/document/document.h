@@ -28,7 +28,7 @@ enum block_type {
     BLOCK_LAST = BLOCK_GAP,
 };
 
-enum embed_kind { EMBED_FRAME, EMBED_VIDEO, EMBED_AUDIO, EMBED_LAST = EMBED_AUDIO };
+enum embed_kind { EMBED_FRAME, EMBED_VIDEO, EMBED_AUDIO, EMBED_DOCUMENT, EMBED_LAST = EMBED_DOCUMENT };
 
 /*
  * What form says in HTML, the text says too (rich_form()): struck-out text stands in [- -],

@@ -96,6 +96,40 @@ has_type(const xmlNode *node, const char *kind)
     return type && !g_ascii_strncasecmp(type, kind, strlen(kind));
 }
 
+/* Whether an address is that of a file that offices write. */
+static bool
+is_document(const char *url)
+{
+    static const char *const ends[] = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".rtf", ".wps", ".ofd"};
+    g_autofree char *path = g_ascii_strdown(url, (gssize)strcspn(url, "?#"));
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (g_str_has_suffix(path, ends[i]))
+            return true;
+    return false;
+}
+
+/* The document that a viewer's frame shows ("viewer.html?file=/plan.pdf"), or the frame's own address; takes url. */
+static char *
+viewed_document(const struct importer *in, char *url)
+{
+    static const char *const names[] = {"file=", "url=", "src=", "doc=", "pdf="};
+    const char *query = strchr(url, '?');
+    g_auto(GStrv) parameters = g_strsplit_set(query ? query + 1 : "", "&#", -1);
+    for (char **p = parameters; *p; p++) {
+        for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+            if (!g_str_has_prefix(*p, names[i]))
+                continue;
+            g_autofree char *value = g_uri_unescape_string(*p + strlen(names[i]), NULL);
+            char *document = value && is_document(value) ? import_resolve(in, value) : NULL;
+            if (document) {
+                g_free(url);
+                return document;
+            }
+        }
+    }
+    return url;
+}
+
 static enum embed_kind
 kind_of(const xmlNode *node, const char *url)
 {
@@ -103,6 +137,8 @@ kind_of(const xmlNode *node, const char *url)
         return EMBED_VIDEO;
     if (html_named(node, "audio amp-audio") || has_type(node, "audio/"))
         return EMBED_AUDIO;
+    if (is_document(url) || has_type(node, "application/pdf"))
+        return EMBED_DOCUMENT;
     static GRegex *video;
     if (g_once_init_enter(&video))
         g_once_init_leave(&video, g_regex_new("^https?://([^/]*\\.)?(youtube(-nocookie)?\\.com|youtu\\.be|vimeo\\.com|rutube\\.ru|vk(video)?\\.(com|ru)/video|dailymotion\\.com|"
@@ -134,6 +170,7 @@ import_embedded(struct importer *in, const xmlNode *node)
             import_children(in, node);
         return;
     }
+    url = viewed_document(in, g_steal_pointer(&url));
     if (is_noise(url) || !import_is_new(in, url))
         return;
     g_autofree char *title = title_of(node);

@@ -229,7 +229,8 @@ lay_beside(struct laying *l, const struct block *block, guint index)
     g_autofree char *text = !alt ? g_strdup(_("[picture]"))
                                  : g_strdup_printf(block->type == BLOCK_PICTURE  ? _("[picture: %s]")
                                                    : block->level == EMBED_VIDEO ? _("[video: %s]")
-                                                   : block->level == EMBED_AUDIO ? _("[audio: %s]") : _("[embedded: %s]"), alt);
+                                                   : block->level == EMBED_AUDIO ? _("[audio: %s]")
+                                                   : block->level == EMBED_DOCUMENT ? _("[document: %s]") : _("[embedded: %s]"), alt);
     struct rich_text rich;
     rich_init(&rich);
     bool linked = o->links != LAYOUT_LINKS_NONE;

@@ -75,7 +75,7 @@ is_attached(const struct article *article, const char *url)
 static void
 add_embedded(const struct article *article, json_t *attachments)
 {
-    static const char *const kinds[] = {[EMBED_FRAME] = "frame", [EMBED_VIDEO] = "video", [EMBED_AUDIO] = "audio"};
+    static const char *const kinds[] = {[EMBED_FRAME] = "frame", [EMBED_VIDEO] = "video", [EMBED_AUDIO] = "audio", [EMBED_DOCUMENT] = "document"};
     for (guint i = 0; i < article->document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(article->document->blocks, i);
         if (block->type != BLOCK_EMBED || is_attached(article, block->url))

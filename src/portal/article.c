@@ -150,8 +150,8 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     document_finish(article->document);
     bool seen = false; /* what there is beside text */
     for (guint i = 0; i < article->document->blocks->len; i++) {
-        enum block_type type = ((const struct block *)g_ptr_array_index(article->document->blocks, i))->type;
-        seen |= type == BLOCK_PICTURE || type == BLOCK_EMBED;
+        const struct block *block = g_ptr_array_index(article->document->blocks, i);
+        seen |= block->type == BLOCK_PICTURE || (block->type == BLOCK_EMBED && block->level != EMBED_FRAME);
     }
     if (document_characters(article->document) < MIN_CHARACTERS && !seen && !article->attachments->len) {
         g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, _("there is no article text on this page"));

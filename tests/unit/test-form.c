@@ -226,7 +226,9 @@ test_embedded(void)
     shown_is("<iframe src='https://video.example/embed/1' title='Council session'></iframe>", 60, false, "[embedded: Council session][1]\n");
     shown_is("<video controls><source src='/film.mp4' type='video/mp4'><source src='/film.webm'>Your browser is old</video>", 60, false, "[video: film.mp4][1]\n");
     shown_is("<audio src='/a%20b.mp3'></audio><iframe data-src='//www.youtube.com/embed/x' src='about:blank'></iframe>", 60, false, "[audio: a b.mp3][1]\n\n[video: www.youtube.com][2]\n");
-    shown_is("<object data='/plan.pdf' type='application/pdf'><embed src='/plan.pdf'></object><embed src='/plan.pdf'>", 60, false, "[embedded: plan.pdf][1]\n");
+    shown_is("<object data='/plan.pdf' type='application/pdf'><embed src='/plan.pdf'></object><embed src='/plan.pdf'>", 60, false, "[document: plan.pdf][1]\n");
+    shown_is("<iframe src='/pdfjs/viewer.html?file=%2Ffiles%2Fplan.pdf#page=2'></iframe><iframe src='https://docs.example/viewer?embedded=true&url=http://a.example/x.docx' title='Plan'></iframe>", 60, false,
+             "[document: plan.pdf][1]\n\n[document: Plan][2]\n");
     shown_is("<object><param name=movie value='/f.swf'></object><amp-youtube data-videoid=abc></amp-youtube>", 60, false, "[embedded: f.swf][1]\n\n[video: www.youtube.com][2]\n");
     shown_is("<video><p>See <a href='/film.mp4'>the film</a></p></video>", 60, false, "See the film[1]\n");
     shown_is("<table><tr><td>a<td><iframe src='/map' title='Map'></iframe></table>", 60, true, "a | Map[1]\n");
