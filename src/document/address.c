@@ -20,6 +20,9 @@
 #define TOPS "com|org|net|gov|edu|info|ru|рф|cn|ua|by|kz|eu|uk|jp|kr|tw|hk|br|pl|nl|cz|中国"
 #define PATH_TOPS "de|ch|fr|es|it|at|be|us|in|su|int|io|mo|sg|me"
 
+#define BEFORE 64  /* bytes that an address may have before the sign by which it is noticed */
+#define BEHIND 256 /* and that are looked at behind it: half of them must be enough for what is no web address */
+
 /* Han is a letter too, and stands beside an address without a blank. */
 #define NO_WORD_BEFORE "(?<![A-Za-z0-9_\\p{Cyrillic}@+./-])"
 #define NO_WORD_AFTER "(?![A-Za-z0-9_\\p{Cyrillic}]|[-./]\\d)"
@@ -71,9 +74,9 @@ is_named(const char *text, gsize at)
     return false;
 }
 
-/* Whether there may be an address from `at` on: asked of every paragraph, before the pattern is. */
-static bool
-may_hold(const char *text, gsize length, gsize at)
+/* Where there may be an address from `at` on, or length: asked of every paragraph, before the pattern is. */
+static gsize
+next_sign(const char *text, gsize length, gsize at)
 {
     guint digits = 0;
     for (gsize i = at; i < length; i++) {
@@ -82,19 +85,19 @@ may_hold(const char *text, gsize length, gsize at)
             if (c != ':' && c < 0x80) /* a letter */
                 digits = 0;
             else if (c == ':' && next == '/')
-                return true;
+                return i;
         } else if (c >= '0') {
             if (!digits++ && is_named(text, i))
-                return true;
+                return i;
             if (digits >= 7)
-                return true;
+                return i;
         } else if (c == '@' || (c == '.' && (g_ascii_isalpha(next) || next >= 0x80))) {
-            return true;
+            return i;
         } else if (c == ',' || c == '/') {
             digits = 0;
         }
     }
-    return false;
+    return length;
 }
 
 static bool
@@ -236,8 +239,8 @@ take(GArray **found, const char *text, gsize length, const GMatchInfo *match)
     }
     if (group(match, "bare", &start, &end)) {
         gsize size = (gsize)(end - start);
-        if ((gsize)end < length && text[end] == '/')
-            size = MAX(web_length(text + start, text + end, text + length), size);
+        gsize whole = (gsize)end < length && text[end] == '/' ? web_length(text + start, text + end, text + length) : 0;
+        size = MAX(whole, size);
         g_autofree char *plain = g_strndup(text + start, size);
         add(found, (gsize)start, size, g_strconcat("http://", plain, NULL));
         return (gsize)start + size;
@@ -251,16 +254,30 @@ take(GArray **found, const char *text, gsize length, const GMatchInfo *match)
     return (gsize)end;
 }
 
+/* The beginning of the character that byte `at` is of. */
+static gsize
+aligned(const char *text, gsize at)
+{
+    while (at > 0 && ((guchar)text[at] & 0xc0) == 0x80)
+        at--;
+    return at;
+}
+
 GArray *
 address_find(const char *text, gsize length)
 {
     GArray *found = NULL;
-    gsize at = 0;
-    while (at < length && may_hold(text, length, at)) {
+    gsize at = 0, sign;
+    while ((sign = next_sign(text, length, at)) < length) {
+        /* no more is looked at than what may belong to it */
+        gsize from = aligned(text, MAX(at, sign - MIN(sign, BEFORE))), end = aligned(text, MIN(sign + BEHIND, length));
         g_autoptr(GMatchInfo) match = NULL;
-        if (!g_regex_match_full(pattern(), text, (gssize)length, (int)at, 0, &match, NULL))
-            break;
-        at = take(&found, text, length, match);
+        if (g_regex_match_full(pattern(), text, (gssize)end, (int)from, 0, &match, NULL))
+            at = take(&found, text, length, match);
+        else
+            at = MAX(sign + 1, MIN(sign + BEHIND / 2, length));
+        while (at < length && ((guchar)text[at] & 0xc0) == 0x80)
+            at++;
     }
     return found;
 }

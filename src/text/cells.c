@@ -148,7 +148,7 @@ cluster_length(const char *p)
     while (cut && length > 1 && ((guchar)p[length] & 0xc0) == 0x80)
         length--;
     const uint8_t *start = (const uint8_t *)p;
-    gsize taken = MAX(cluster_between(start, start + length), 1);
+    gsize between = cluster_between(start, start + length), taken = MAX(between, 1);
     while (cut && taken >= length && p[taken]) {
         ucs4_t c;
         int step = u8_mbtouc(&c, start + taken, strnlen(p + taken, 4));
