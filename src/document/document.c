@@ -2,10 +2,10 @@
 /* Building documents. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/url.h"
 #include "document/address.h"
 #include "document/document.h"
-#include "base/clean.h"
 
 #include <string.h>
 

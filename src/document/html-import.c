@@ -6,8 +6,8 @@
  */
 #include "config.h"
 
-#include "document/importer.h"
 #include "base/clean.h"
+#include "document/importer.h"
 
 #include <string.h>
 

@@ -5,8 +5,8 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/html.h"
-#include "text/clean.h"
 #include "text/raised.h"
 
 #include <string.h>

@@ -2,9 +2,9 @@
 /* Parsing HTML with libxml2 and asking elements for their text and attributes. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/document.h"
 #include "document/html.h"
-#include "base/clean.h"
 #include "document/html-limit.h"
 #include "document/html-reference.h"
 

@@ -2,8 +2,8 @@
 /* Quotations in the marks of their language (CLDR), and ruby as 漢字(かんじ), so that words stay whole. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/importer.h"
-#include "text/clean.h"
 
 #include <string.h>
 

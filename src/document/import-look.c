@@ -2,9 +2,9 @@
 /* What attributes say: how an element looks, how large it is, where it leads. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/importer.h"
 #include "base/url.h"
-#include "text/clean.h"
 
 #include <stdlib.h>
 #include <string.h>

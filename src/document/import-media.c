@@ -6,8 +6,8 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/importer.h"
-#include "text/clean.h"
 
 #include <string.h>
 

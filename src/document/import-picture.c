@@ -5,8 +5,8 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/importer.h"
-#include "text/clean.h"
 
 #include <stdlib.h>
 #include <string.h>

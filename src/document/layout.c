@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include "document/layout.h"
+#include "base/clean.h"
 #include "document/layout-table.h"
 #include "base/i18n.h"
 #include "base/url.h"
 #include "text/cells.h"
-#include "text/clean.h"
 #include "text/raised.h"
 
 #include <string.h>

@@ -5,8 +5,8 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/document.h"
-#include "text/clean.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /* The stored form of documents: a version byte, then tagged records. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "document/document.h"
-#include "text/clean.h"
 
 #include <string.h>
 

@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include "ui/article-text.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "reader/heading.h"
 #include "store/articles.h"
 #include "text/cells.h"
-#include "text/clean.h"
 #include "text/match.h"
 
 #include <string.h>
