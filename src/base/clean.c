@@ -163,22 +163,6 @@ collapse(const char *text, gssize length, gboolean drop)
     return out;
 }
 
-gboolean
-text_is_clean(const char *text)
-{
-    for (const char *p = text, *end = text + strlen(text); p < end;) {
-        gsize plain = ordinary(p, end);
-        p += plain;
-        if (plain)
-            continue;
-        gunichar c = g_utf8_get_char(p);
-        if (c != '\n' && c != '\t' && (is_dropped(c) || c == 0x2028 || c == 0x2029))
-            return FALSE;
-        p = g_utf8_next_char(p);
-    }
-    return TRUE;
-}
-
 char *
 text_squeeze(const char *text, gssize length)
 {

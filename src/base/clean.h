@@ -24,8 +24,5 @@ char *text_squeeze(const char *text, gssize length);
 /* Only the white space of text_squeeze; every other character of valid UTF-8 stays. */
 char *text_collapse(const char *text, gssize length);
 
-/* Whether valid UTF-8 is what text_clean() leaves as it is. */
-gboolean text_is_clean(const char *text);
-
 /* Whether text is NULL or holds white space only. */
 gboolean text_is_blank(const char *text);

@@ -219,7 +219,7 @@ safe_mail(const char *url)
 char *
 document_safe_url(const char *url)
 {
-    if (!url || !text_is_clean(url) || strpbrk(url, "\n\t"))
+    if (!url || !text_is_clean(url, strlen(url)) || strpbrk(url, "\n\t"))
         return NULL;
     if (url_is_web(url))
         return g_strdup(url);

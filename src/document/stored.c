@@ -128,7 +128,7 @@ get_string(struct input *in)
     }
     char *text = g_strndup((const char *)in->at, length);
     in->at += length;
-    in->bad = !text_is_clean(text);
+    in->bad = !text_is_clean(text, strlen(text));
     return text;
 }
 
