@@ -46,7 +46,9 @@ print_text_article(struct store *store, const struct article_row *row, const str
         print_textf(stdout, "\n%s\n", _("Attachments:"));
     for (guint i = 0; i < attachments->len; i++) {
         const struct stored_attachment *a = g_ptr_array_index(attachments, i);
-        print_textf(stdout, "  %s%s%s\n  %s\n", a->title ? a->title : a->url, a->type ? ", " : "", a->type ? a->type : "", a->url);
+        print_textf(stdout, "  %s%s%s\n", a->title ? a->title : a->url, a->type ? ", " : "", a->type ? a->type : "");
+        if (a->title)
+            print_textf(stdout, "  %s\n", a->url);
     }
 }
 
@@ -109,9 +111,12 @@ show_row(struct store *store, const struct article_row *row, struct show_options
     if (!document && (o->revision || !g_error_matches(error, STORE_ERROR, STORE_ERROR_UNKNOWN)))
         return cli_fail(error);
     if (!document) {
-        message_warning("%s", error->message);
+        g_autoptr(GPtrArray) files = articles_attachments(store, row->id);
+        if (!files->len)
+            message_warning("%s", error->message);
         document = document_new();
     }
+    document_link_pictures(document);
     if (g_str_equal(o->format, "text")) {
         print_text_article(store, row, document, o);
     } else if (g_str_equal(o->format, "json")) {

@@ -10,6 +10,7 @@
 #include "base/message.h"
 #include "base/paths.h"
 #include "base/status.h"
+#include "base/url.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -268,10 +269,42 @@ report_word(int fd, const char *word)
     sigaction(SIGPIPE, &before, NULL);
 }
 
+/* The argument that the starter showed without its secret, whole; NULL for any other. */
+static char *
+secret_of(char **secrets, const char *argument)
+{
+    for (char **secret = secrets; secret && *secret; secret++) {
+        g_autofree char *public = url_public(*secret);
+        if (g_str_equal(public, argument))
+            return g_strdup(*secret);
+    }
+    return NULL;
+}
+
+/* Takes the secrets out of what others see of this process, and puts those in that its starter has kept from them. */
+static void
+keep_secrets(int argc, char **argv)
+{
+    const char *given = g_getenv(COMMAND_SECRETS);
+    g_auto(GStrv) secrets = given ? g_strsplit(given, "\n", -1) : NULL;
+    g_unsetenv(COMMAND_SECRETS);
+    for (int i = 1; i < argc; i++) {
+        char *seen = argv[i], *secret = secret_of(secrets, seen);
+        g_autofree char *public = url_public(seen);
+        if (!secret && g_str_equal(public, seen))
+            continue;
+        argv[i] = secret ? secret : g_strdup(seen); /* as long as the process */
+        gsize length = strlen(seen);
+        memset(seen, '*', length);
+        memcpy(seen, public, MIN(strlen(public), length));
+    }
+}
+
 int
 program_main(const struct program *program, int argc, char **argv)
 {
     paths_init(argv[0]);
+    keep_secrets(argc, argv);
     message_init();
     g_set_prgname("crier");
     int starter = report_descriptor();

@@ -15,6 +15,12 @@
 #define COMMAND_BEGIN "crier " PACKAGE_VERSION "\n"
 #define COMMAND_END "end\n"
 
+/*
+ * In the environment of a child: its arguments that hold a secret (url_public()), a line each.  What anyone can
+ * see of a process is its arguments without them.
+ */
+#define COMMAND_SECRETS "CRIER_SECRETS"
+
 struct command {
     const char *name, *arguments, *help; /* help: untranslated */
     int (*run)(struct context *context, int argc, char **argv); /* an exit status */

@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Building documents, and their stored form: a version byte, then tagged records. */
+/* Building documents. */
 #include "config.h"
 
-#include "document/document.h"
 #include "base/clean.h"
+#include "base/url.h"
+#include "document/address.h"
+#include "document/document.h"
 
 #include <string.h>
 
-#define FORMAT 1
-#define MAX_PARTS 1000000
-
-static void
+void
 rich_init(struct rich_text *rich)
 {
     rich->text = g_string_new(NULL);
     rich->spans = g_array_new(FALSE, FALSE, sizeof(struct span));
 }
 
-static void
+void
 rich_clear(struct rich_text *rich)
 {
     g_string_free(rich->text, TRUE);
@@ -39,6 +38,7 @@ block_free(gpointer data)
     g_free(block->marker);
     g_free(block->url);
     g_free(block->alt);
+    g_free(block->target);
     rich_clear(&block->content);
     g_clear_pointer(&block->rows, g_ptr_array_unref);
     g_free(block);
@@ -146,6 +146,21 @@ rich_append(struct rich_text *rich, const char *text, gssize length, guint style
     g_array_append_val(rich->spans, span);
 }
 
+bool
+rich_next(struct rich_cursor *cursor, struct rich_piece *piece)
+{
+    const struct rich_text *rich = cursor->rich;
+    if (cursor->at >= rich->text->len)
+        return false;
+    const struct span *span = cursor->span < rich->spans->len ? &g_array_index(rich->spans, struct span, cursor->span) : NULL;
+    bool inside = span && span->start <= cursor->at;
+    gsize end = inside ? span->start + span->length : span ? span->start : rich->text->len;
+    *piece = (struct rich_piece){rich->text->str + cursor->at, cursor->at, end - cursor->at, inside ? span->style : 0, inside ? span->link : 0};
+    cursor->span += inside;
+    cursor->at = end;
+    return true;
+}
+
 struct document *
 document_from_text(const char *text)
 {
@@ -156,6 +171,7 @@ document_from_text(const char *text)
         if (*clean)
             rich_append(&document_add(document, BLOCK_PARAGRAPH, 0)->content, clean, -1, 0, 0);
     }
+    document_finish(document);
     return document;
 }
 
@@ -164,7 +180,7 @@ document_is_empty(const struct document *document)
 {
     for (guint i = 0; i < document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(document->blocks, i);
-        if (block->type == BLOCK_PICTURE || block->content.text->len || (block->rows && block->rows->len))
+        if (block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED || block->content.text->len || (block->rows && block->rows->len))
             return false;
     }
     return true;
@@ -177,193 +193,121 @@ document_characters(const struct document *document)
     return (gsize)g_utf8_strlen(plain, -1);
 }
 
-/* --- the stored form --------------------------------------------------------------- */
+/* --- links --------------------------------------------------------------------------- */
 
-static void
-put_number(GByteArray *out, guint64 number)
+/* The parameters of a mail address that fill in what one sees before it is sent; no file is ever attached. */
+static char *
+safe_mail(const char *url)
 {
-    do {
-        guint8 byte = number & 0x7f;
-        number >>= 7;
-        if (number)
-            byte |= 0x80;
-        g_byte_array_append(out, &byte, 1);
-    } while (number);
+    static const char *const kept[] = {"subject=", "body=", "cc=", "to="};
+    gsize size = strcspn(url, "?#");
+    GString *out = g_string_new_len(url, (gssize)size);
+    g_auto(GStrv) parameters = g_strsplit(url[size] == '?' ? url + size + 1 : "", "&", -1);
+    char separator = '?';
+    for (char **p = parameters; *p; p++) {
+        const char *name = g_str_has_prefix(*p, "amp;") ? *p + 4 : *p;
+        for (size_t i = 0; i < G_N_ELEMENTS(kept); i++) {
+            if (g_ascii_strncasecmp(name, kept[i], strlen(kept[i])))
+                continue;
+            g_string_append_printf(out, "%c%s", separator, name);
+            separator = '&';
+        }
+    }
+    return g_string_free(out, FALSE);
 }
 
-static void
-put_string(GByteArray *out, const char *text, gsize length)
+char *
+document_safe_url(const char *url)
 {
-    put_number(out, length);
-    g_byte_array_append(out, (const guint8 *)text, (guint)length);
+    if (!url || !text_is_clean(url, strlen(url)) || strpbrk(url, "\n\t"))
+        return NULL;
+    if (url_is_web(url))
+        return g_strdup(url);
+    if (!g_ascii_strncasecmp(url, "mailto:", 7))
+        return safe_mail(url);
+    if (!g_ascii_strncasecmp(url, "tel:", 4) && url[4] && !url[4 + strspn(url + 4, "+0123456789-.()*# ;=%ABCDEFabcdefextphonctxPX")])
+        return g_strdup(url);
+    return NULL;
 }
 
-static void
-put_rich(GByteArray *out, const struct rich_text *rich)
+/* Whether a link stands there already, or what is no prose. */
+static bool
+is_taken(const struct rich_text *rich, gsize start, gsize length)
 {
-    put_string(out, rich->text->str, rich->text->len);
-    put_number(out, rich->spans->len);
     for (guint i = 0; i < rich->spans->len; i++) {
         const struct span *span = &g_array_index(rich->spans, struct span, i);
-        put_number(out, span->start);
-        put_number(out, span->length);
-        put_number(out, span->style);
-        put_number(out, span->link);
+        if (span->start >= start + length)
+            break;
+        if (span->start + span->length > start && (span->link || span->style & SPAN_CODE))
+            return true;
     }
+    return false;
 }
 
-GBytes *
-document_serialize(const struct document *document)
+/* Renumbers the links of a text as links of `to`, and links its addresses. */
+static void
+finish_rich(const struct document *document, struct document *to, struct rich_text *rich, bool prose)
 {
-    GByteArray *out = g_byte_array_new();
-    put_number(out, FORMAT);
-    put_number(out, document->links->len);
-    for (guint i = 0; i < document->links->len; i++) {
-        const char *link = g_ptr_array_index(document->links, i);
-        put_string(out, link, strlen(link));
+    g_autoptr(GArray) found = prose ? address_find(rich->text->str, rich->text->len) : NULL;
+    if (!rich->spans->len && !(found && found->len))
+        return;
+    GArray *spans = g_array_sized_new(FALSE, FALSE, sizeof(struct span), rich->spans->len);
+    struct rich_cursor cursor = {rich, 0, 0};
+    struct rich_piece piece;
+    guint next = 0;
+    for (; rich_next(&cursor, &piece);) {
+        gsize at = piece.start, end = piece.start + piece.length;
+        while (at < end) {
+            const struct address *address = found && next < found->len ? &g_array_index(found, struct address, next) : NULL;
+            if (address && (address->start + address->length <= at || is_taken(rich, address->start, address->length))) {
+                next++;
+                continue;
+            }
+            bool within = address && address->start <= at;
+            gsize stop = address ? within ? address->start + address->length : address->start : end;
+            stop = MIN(stop, end);
+            struct span span = {(guint)at, (guint)(stop - at), piece.style, 0};
+            if (piece.link)
+                span.link = document_link(to, g_ptr_array_index(document->links, piece.link - 1));
+            else if (within)
+                span.link = document_link(to, address->url);
+            if (span.style || span.link)
+                g_array_append_val(spans, span);
+            at = stop;
+        }
     }
-    put_number(out, document->blocks->len);
+    g_array_unref(rich->spans);
+    rich->spans = spans;
+}
+
+void
+document_finish(struct document *document)
+{
+    AUTO(document_free) struct document *to = document_new();
     for (guint i = 0; i < document->blocks->len; i++) {
-        const struct block *block = g_ptr_array_index(document->blocks, i);
-        const char *strings[] = {block->marker, block->url, block->alt};
-        put_number(out, block->type);
-        put_number(out, block->level);
-        for (size_t s = 0; s < G_N_ELEMENTS(strings); s++)
-            put_string(out, strings[s] ? strings[s] : "", strings[s] ? strlen(strings[s]) : 0);
-        put_rich(out, &block->content);
-        put_number(out, block->rows ? block->rows->len : 0);
+        struct block *block = g_ptr_array_index(document->blocks, i);
+        if (block->target)
+            document_link(to, block->target);
+        if (block->type == BLOCK_EMBED)
+            document_link(to, block->url);
+        finish_rich(document, to, &block->content, block->type != BLOCK_PRE);
         for (guint r = 0; block->rows && r < block->rows->len; r++) {
             const GPtrArray *row = g_ptr_array_index(block->rows, r);
-            put_number(out, row->len);
-            for (guint c = 0; c < row->len; c++) {
-                const struct table_cell *cell = g_ptr_array_index(row, c);
-                put_number(out, cell->columns);
-                put_number(out, cell->rows);
-                put_number(out, cell->header);
-                put_rich(out, &cell->content);
-            }
+            for (guint c = 0; c < row->len; c++)
+                finish_rich(document, to, &((struct table_cell *)g_ptr_array_index(row, c))->content, true);
         }
     }
-    return g_byte_array_free_to_bytes(out);
+    GPtrArray *links = document->links;
+    document->links = to->links;
+    to->links = links;
 }
 
-struct input {
-    const guint8 *at, *end;
-    bool bad;
-};
-
-static guint
-get_number(struct input *in)
+void
+document_link_pictures(struct document *document)
 {
-    guint64 number = 0;
-    for (int shift = 0; shift < 35; shift += 7) {
-        if (in->at >= in->end)
-            break;
-        guint8 byte = *in->at++;
-        number |= (guint64)(byte & 0x7f) << shift;
-        if (!(byte & 0x80)) {
-            if (number > G_MAXINT)
-                break;
-            return (guint)number;
-        }
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        if (block->type == BLOCK_PICTURE && block->url)
+            document_link(document, block->url);
     }
-    in->bad = true;
-    return 0;
-}
-
-static guint
-get_count(struct input *in)
-{
-    guint count = get_number(in);
-    if (count > MAX_PARTS || count > (gsize)(in->end - in->at)) {
-        in->bad = true;
-        return 0;
-    }
-    return count;
-}
-
-static char *
-get_string(struct input *in)
-{
-    guint length = get_number(in);
-    if (in->bad || length > (gsize)(in->end - in->at) ||
-        !g_utf8_validate_len((const char *)in->at, length, NULL)) {
-        in->bad = true;
-        return g_strdup("");
-    }
-    char *text = g_strndup((const char *)in->at, length);
-    in->at += length;
-    return text;
-}
-
-static void
-get_rich(struct input *in, struct rich_text *rich, guint links)
-{
-    g_autofree char *text = get_string(in);
-    g_string_assign(rich->text, text);
-    guint count = get_count(in), last = 0;
-    for (guint i = 0; i < count && !in->bad; i++) {
-        struct span span;
-        span.start = get_number(in);
-        span.length = get_number(in);
-        span.style = get_number(in);
-        span.link = get_number(in);
-        if (span.start < last || span.length > rich->text->len || span.start > rich->text->len - span.length ||
-            span.link > links) {
-            in->bad = true;
-            return;
-        }
-        last = span.start + span.length;
-        g_array_append_val(rich->spans, span);
-    }
-}
-
-static char *
-none_if_empty(char *text)
-{
-    if (!*text)
-        g_clear_pointer(&text, g_free);
-    return text;
-}
-
-struct document *
-document_deserialize(const void *data, gsize length)
-{
-    struct input in = {data, (const guint8 *)data + length, false};
-    if (get_number(&in) != FORMAT)
-        return NULL;
-    AUTO(document_free) struct document *document = document_new();
-    guint links = get_count(&in);
-    for (guint i = 0; i < links && !in.bad; i++)
-        g_ptr_array_add(document->links, get_string(&in));
-    guint blocks = get_count(&in);
-    for (guint i = 0; i < blocks && !in.bad; i++) {
-        guint type = get_number(&in);
-        if (type < BLOCK_PARAGRAPH || type > BLOCK_RULE) {
-            in.bad = true;
-            break;
-        }
-        struct block *block = document_add(document, (enum block_type)type, get_number(&in));
-        block->marker = none_if_empty(get_string(&in));
-        block->url = none_if_empty(get_string(&in));
-        block->alt = none_if_empty(get_string(&in));
-        get_rich(&in, &block->content, links);
-        guint rows = get_count(&in);
-        if (rows && !block->rows)
-            in.bad = true;
-        for (guint r = 0; r < rows && !in.bad; r++) {
-            GPtrArray *row = g_ptr_array_new();
-            g_ptr_array_add(block->rows, row);
-            guint cells = get_count(&in);
-            for (guint c = 0; c < cells && !in.bad; c++) {
-                struct table_cell *cell = block_add_cell(row);
-                guint columns = get_number(&in), spanned = get_number(&in);
-                cell->columns = MAX(columns, 1);
-                cell->rows = MAX(spanned, 1);
-                cell->header = get_number(&in) != 0;
-                get_rich(&in, &cell->content, links);
-            }
-        }
-    }
-    return in.bad ? NULL : g_steal_pointer(&document);
 }

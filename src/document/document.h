@@ -2,7 +2,7 @@
 /*
  * An article's body as blocks: the only form that the reader ever sees.  Built once in the
  * worker, stored in one compact form, laid out at view time.  All text is clean
- * (base/clean.h), all URLs are absolute http, https or mailto.
+ * (base/clean.h); all URLs are absolute, those of links http, https, mailto or tel.
  */
 #pragma once
 
@@ -11,21 +11,39 @@
 
 #include "base/auto.h"
 
+/* Both lists are stored by number: what is new is appended. */
 enum block_type {
     BLOCK_PARAGRAPH = 1,
     BLOCK_HEADING, /* level 1..6 */
-    BLOCK_ITEM,    /* level: depth 1..; marker "•" or "1." */
+    BLOCK_ITEM,    /* level: depth 1..; marker "•", "1." or "b."; NULL: the item before goes on */
     BLOCK_QUOTE,   /* level: depth 1.. */
     BLOCK_PRE,     /* text keeps its line breaks */
-    BLOCK_TABLE,
-    BLOCK_PICTURE, /* url, alt; text is the caption */
+    BLOCK_TABLE,   /* text is the caption */
+    BLOCK_PICTURE, /* url, alt, target; text is the caption */
     BLOCK_RULE,
+    BLOCK_TERM,       /* of a list of definitions */
+    BLOCK_DEFINITION, /* of the term before */
+    BLOCK_EMBED,      /* url, alt (its title or NULL); level: enum embed_kind */
+    BLOCK_GAP,        /* nothing: the lists on both sides of it are two */
+    BLOCK_LAST = BLOCK_GAP,
 };
 
+enum embed_kind { EMBED_FRAME, EMBED_VIDEO, EMBED_AUDIO, EMBED_DOCUMENT, EMBED_LAST = EMBED_DOCUMENT };
+
+/*
+ * What form says in HTML, the text says too (rich_form()): struck-out text stands in [- -],
+ * raised and lowered text is 10⁶ or 10^(n+1).  The styles tell those who can show it better.
+ */
 enum span_style {
     SPAN_STRONG = 1 << 0,
     SPAN_EMPHASIS = 1 << 1,
     SPAN_CODE = 1 << 2,
+    SPAN_DELETED = 1 << 3,
+    SPAN_INSERTED = 1 << 4,
+    SPAN_RAISED = 1 << 5,
+    SPAN_LOWERED = 1 << 6,
+    SPAN_MARKED = 1 << 7, /* with a highlighter */
+    SPAN_ALL = (1 << 8) - 1,
 };
 
 /* A styled or linked stretch of text; spans are in order and do not overlap. */
@@ -49,10 +67,10 @@ struct table_cell {
 struct block {
     enum block_type type;
     guint level;
-    char *marker;
+    char *marker; /* of an item */
     struct rich_text content;
-    char *url, *alt;
-    GPtrArray *rows; /* of GPtrArray of struct table_cell * */
+    char *url, *alt, *target; /* of a picture or what is embedded; target: where it leads, or NULL */
+    GPtrArray *rows;          /* of GPtrArray of struct table_cell * */
 };
 
 struct document {
@@ -74,11 +92,53 @@ void document_append(struct document *document, struct document *other);
 
 struct table_cell *block_add_cell(GPtrArray *row);
 
+void rich_init(struct rich_text *rich);
+void rich_clear(struct rich_text *rich);
+
 /* Appends text (clean already) in a style. */
 void rich_append(struct rich_text *rich, const char *text, gssize length, guint style, guint link);
 
+/* The stretches of a text, one after the other: spans and what lies between them. */
+struct rich_piece {
+    const char *text;
+    gsize start, length;
+    guint style, link;
+};
+struct rich_cursor {
+    const struct rich_text *rich;
+    gsize at;
+    guint span;
+};
+bool rich_next(struct rich_cursor *cursor, struct rich_piece *piece); /* false after the last */
+
+/*
+ * Turns what is SPAN_DELETED, SPAN_RAISED and SPAN_LOWERED by its style alone into text that says
+ * so too.  rich_bare() takes out again what that wrote for some styles; the result is the caller's.
+ */
+void rich_form(struct rich_text *rich);
+struct rich_text rich_bare(const struct rich_text *rich, guint styles);
+
 /* A document of one paragraph for each line of text. */
 struct document *document_from_text(const char *text);
+
+/*
+ * A document of plain text as its author set it: paragraphs between blank lines, lines as they
+ * are, columns preformatted.  wrapped: lines that were broken for their length are joined.
+ */
+struct document *document_from_plain(const char *text, bool wrapped);
+
+/*
+ * To be called once when a document has been built: web and mail addresses and telephone numbers
+ * in its prose become links, and links are numbered in the order of the text, without those that
+ * nothing leads to.
+ */
+void document_finish(struct document *document);
+
+/* Numbers for the pictures too, behind those of the text, for those who can open them. */
+void document_link_pictures(struct document *document);
+
+/* A URL that a link may have, newly allocated, mail without what would attach files; else NULL. */
+char *document_safe_url(const char *url);
 
 /* Whether there is nothing to read or see in it. */
 bool document_is_empty(const struct document *document);
@@ -86,16 +146,25 @@ bool document_is_empty(const struct document *document);
 /* The characters of text in it. */
 gsize document_characters(const struct document *document);
 
-/* The stored form.  Deserialising never trusts its input; NULL when it is damaged. */
+/*
+ * The stored form.  Deserialising never trusts its input: NULL when it is damaged, or holds what
+ * no document may (controls, other schemes, unknown kinds, spans that cut characters).
+ */
 GBytes *document_serialize(const struct document *document);
 struct document *document_deserialize(const void *data, gsize length);
 
 /*
  * Writers.  Plain text has paragraphs separated by a blank line, tables as rows with
- * tabs, no markup: what is searched; document_body() is the same without captions, the
- * `body` of `crier extract`, which lists pictures beside it.
+ * tabs, no markup: what is searched; document_body() is the same without captions and what is
+ * embedded, the `body` of `crier extract`, which lists these beside it, and with numbers of items
+ * only where they are not 1, 2, 3.  Markdown is CommonMark
+ * with GFM's tables and ~~, and like the HTML holds no markup but its own.
  */
 char *document_plain(const struct document *document);
 char *document_body(const struct document *document);
 char *document_markdown(const struct document *document);
 char *document_html(const struct document *document);
+
+/* Text as Markdown that shows it, and a URL as it may stand between brackets; newly allocated. */
+char *markdown_text(const char *text);
+char *markdown_target(const char *url);

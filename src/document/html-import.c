@@ -6,52 +6,76 @@
  */
 #include "config.h"
 
-#include "document/html-import.h"
 #include "base/clean.h"
-#include "base/url.h"
+#include "document/importer.h"
 
 #include <string.h>
 
-#define MAX_DEPTH 512
+/* --- elements ------------------------------------------------------------------------------ */
 
-struct importer {
-    struct document *document;
-    const char *base;
-    struct rich_text *target; /* a table cell's, or NULL: blocks are made */
-    GString *text;            /* inline content collected so far */
-    GString *scratch;         /* of append_text() */
-    GArray *spans;
-    enum block_type type;
-    guint level, item_level, quote_level;
-    const char *marker;
-    guint style, link;
-    bool preformatted;
-    int depth;
+enum element {
+    ELEMENT_INLINE, /* and any other */
+    ELEMENT_HIDDEN, ELEMENT_BLOCK, ELEMENT_HEADING, ELEMENT_BREAK, ELEMENT_PICTURE, ELEMENT_FIGURE, ELEMENT_CAPTION, ELEMENT_RULE,
+    ELEMENT_LIST, ELEMENT_TABLE, ELEMENT_PRE, ELEMENT_QUOTE, ELEMENT_TERM, ELEMENT_DEFINITION, ELEMENT_SUMMARY, ELEMENT_LINK,
+    ELEMENT_QUOTATION, ELEMENT_RUBY, ELEMENT_MATH, ELEMENT_EMBEDDED, ELEMENT_NOSCRIPT,
+    ELEMENT_STRONG, ELEMENT_EMPHASIS, ELEMENT_CODE, ELEMENT_DELETED, ELEMENT_INSERTED, ELEMENT_UNDERLINED, ELEMENT_MARKED,
+    ELEMENT_RAISED, ELEMENT_LOWERED,
 };
 
-static bool
-is_hidden(const xmlNode *node)
+static const struct {
+    enum element element;
+    const char *names;
+} elements[] = {
+    {ELEMENT_HIDDEN, "script style template head button select input textarea option svg canvas map link meta title base param"},
+    {ELEMENT_BLOCK, "p div section article main header footer aside nav address li dl center body html fieldset legend details tr td th "
+                    "tbody thead tfoot caption hgroup ucapcontent ucaptitle publishtime"},
+    {ELEMENT_HEADING, "h1 h2 h3 h4 h5 h6"},
+    {ELEMENT_BREAK, "br"},
+    {ELEMENT_PICTURE, "img amp-img"},
+    {ELEMENT_FIGURE, "figure"},
+    {ELEMENT_CAPTION, "figcaption"},
+    {ELEMENT_RULE, "hr"},
+    {ELEMENT_LIST, "ul ol menu dir"},
+    {ELEMENT_TABLE, "table"},
+    {ELEMENT_PRE, "pre listing xmp"},
+    {ELEMENT_QUOTE, "blockquote"},
+    {ELEMENT_TERM, "dt"},
+    {ELEMENT_DEFINITION, "dd"},
+    {ELEMENT_SUMMARY, "summary"},
+    {ELEMENT_LINK, "a"},
+    {ELEMENT_QUOTATION, "q"},
+    {ELEMENT_RUBY, "ruby"},
+    {ELEMENT_MATH, "math"},
+    {ELEMENT_EMBEDDED, "iframe frame object embed video audio amp-iframe amp-video amp-audio amp-youtube lite-youtube"},
+    {ELEMENT_NOSCRIPT, "noscript"},
+    {ELEMENT_STRONG, "b strong"},
+    {ELEMENT_EMPHASIS, "i em cite dfn var"},
+    {ELEMENT_CODE, "code kbd samp tt"},
+    {ELEMENT_DELETED, "del s strike"},
+    {ELEMENT_INSERTED, "ins"},
+    {ELEMENT_UNDERLINED, "u"},
+    {ELEMENT_MARKED, "mark"},
+    {ELEMENT_RAISED, "sup"},
+    {ELEMENT_LOWERED, "sub"},
+};
+
+static enum element
+element_of(const xmlNode *node)
 {
-    if (html_named(node, "script style noscript template head iframe object embed button select input "
-                    "textarea option svg math canvas audio video map link meta title base param"))
-        return true;
-    if (!node->properties)
-        return false;
-    g_autofree char *style = html_attribute(node, "style");
-    if (style) {
-        g_autofree char *tight = g_ascii_strdown(style, -1);
-        char *to = tight;
-        for (const char *from = tight; *from; from++)
-            if (!g_ascii_isspace(*from))
-                *to++ = *from;
-        *to = '\0';
-        if (strstr(tight, "display:none") || strstr(tight, "visibility:hidden"))
-            return true;
+    static GHashTable *table;
+    if (g_once_init_enter(&table)) {
+        GHashTable *made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        for (size_t i = 0; i < G_N_ELEMENTS(elements); i++) {
+            g_auto(GStrv) names = g_strsplit(elements[i].names, " ", -1);
+            for (char **name = names; *name; name++)
+                g_hash_table_insert(made, g_strdup(*name), GINT_TO_POINTER(elements[i].element));
+        }
+        g_once_init_leave(&table, made);
     }
-    g_autofree char *hidden = html_attribute(node, "hidden");
-    g_autofree char *aria = html_attribute(node, "aria-hidden");
-    return hidden || (aria && g_str_equal(aria, "true"));
+    return (enum element)GPOINTER_TO_INT(g_hash_table_lookup(table, node->name));
 }
+
+/* --- text ---------------------------------------------------------------------------------- */
 
 static gunichar
 fix_c1(gunichar c)
@@ -112,9 +136,8 @@ fix_preformatted(const char *p, GString *out)
     }
 }
 
-/* Appends inline text: white space folded unless preformatted, then cleaned. */
-static void
-append_text(struct importer *in, const char *raw)
+void
+import_text(struct importer *in, const char *raw)
 {
     g_autofree char *valid = g_utf8_validate(raw, -1, NULL) ? NULL : g_utf8_make_valid(raw, -1);
     const char *text = valid ? valid : raw;
@@ -145,14 +168,29 @@ trim_end(GString *text, GArray *spans)
             g_array_set_size(spans, i);
         else if (span->start + span->length > text->len)
             span->length = (guint)text->len - span->start;
+        else
+            break;
+    }
+}
+
+/* Underlined text was put in where something is struck out beside it; elsewhere it is emphasised. */
+static void
+settle_underlined(GArray *spans)
+{
+    guint all = 0;
+    for (guint i = 0; i < spans->len; i++)
+        all |= g_array_index(spans, struct span, i).style;
+    for (guint i = 0; all & SPAN_UNDERLINED && i < spans->len; i++) {
+        struct span *span = &g_array_index(spans, struct span, i);
+        if (span->style & SPAN_UNDERLINED)
+            span->style |= all & SPAN_DELETED ? SPAN_INSERTED : SPAN_EMPHASIS;
+        span->style &= SPAN_ALL;
     }
 }
 
 static void
 append_rich(struct rich_text *to, const GString *text, const GArray *spans)
 {
-    if (to->text->len && text->len)
-        g_string_append_c(to->text, '\n');
     guint shift = (guint)to->text->len;
     g_string_append_len(to->text, text->str, (gssize)text->len);
     for (guint i = 0; i < spans->len; i++) {
@@ -163,331 +201,246 @@ append_rich(struct rich_text *to, const GString *text, const GArray *spans)
 }
 
 static void
-flush(struct importer *in)
+append_to_target(struct importer *in)
+{
+    GString *to = in->target->text;
+    if (to->len)
+        g_string_append_c(to, '\n');
+    if (in->marker) /* a list in a cell is text */
+        g_string_append_printf(to, "%s ", in->marker);
+    in->marker = NULL;
+    append_rich(in->target, in->text, in->spans);
+}
+
+/* What inline text becomes where it stands, and how deep. */
+static enum block_type
+type_of(const struct importer *in, guint *level)
+{
+    *level = in->level;
+    if (in->type != BLOCK_PARAGRAPH)
+        return in->type;
+    bool quoted_in_item = in->quote_level > in->item_quotes;
+    *level = in->item_level;
+    if (in->marker || (in->in_item && !quoted_in_item))
+        return BLOCK_ITEM;
+    *level = in->quote_level;
+    return in->quote_level ? BLOCK_QUOTE : BLOCK_PARAGRAPH;
+}
+
+void
+import_flush(struct importer *in)
 {
     trim_end(in->text, in->spans);
     if (in->text->len) {
+        if (in->spans->len) {
+            settle_underlined(in->spans);
+            rich_form(&(struct rich_text){in->text, in->spans});
+        }
         if (in->target) {
-            append_rich(in->target, in->text, in->spans);
+            append_to_target(in);
         } else {
-            enum block_type type = in->type;
-            guint level = in->level;
-            if (type == BLOCK_PARAGRAPH && in->marker) {
-                type = BLOCK_ITEM;
-                level = in->item_level;
-            } else if (type == BLOCK_PARAGRAPH && in->quote_level) {
-                type = BLOCK_QUOTE;
-                level = in->quote_level;
-            }
+            guint level;
+            enum block_type type = type_of(in, &level);
             struct block *block = document_add(in->document, type, level);
-            if (type == BLOCK_ITEM)
+            if (type == BLOCK_ITEM) {
                 block->marker = g_strdup(in->marker);
-            append_rich(&block->content, in->text, in->spans);
-            if (type == BLOCK_ITEM)
                 in->marker = NULL; /* a second paragraph of the item stands without */
+            }
+            append_rich(&block->content, in->text, in->spans);
         }
     }
     g_string_truncate(in->text, 0);
     g_array_set_size(in->spans, 0);
 }
 
-static void walk(struct importer *in, const xmlNode *node);
+/* --- the walk -------------------------------------------------------------------------------- */
 
-static void
-walk_children(struct importer *in, const xmlNode *node)
+void
+import_children(struct importer *in, const xmlNode *node)
 {
-    if (++in->depth < MAX_DEPTH)
+    if (++in->depth < IMPORT_DEPTH)
         for (const xmlNode *child = node->children; child; child = child->next)
-            walk(in, child);
+            import_walk(in, child);
     in->depth--;
 }
 
-static void
-walk_block(struct importer *in, const xmlNode *node, enum block_type type, guint level)
+void
+import_block(struct importer *in, const xmlNode *node, enum block_type type, guint level)
 {
-    flush(in);
+    import_flush(in);
     enum block_type old_type = in->type;
     guint old_level = in->level;
     in->type = type;
     in->level = level;
-    walk_children(in, node);
-    flush(in);
+    import_children(in, node);
+    import_flush(in);
     in->type = old_type;
     in->level = old_level;
 }
 
-static void
-walk_list(struct importer *in, const xmlNode *list)
+void
+import_into(struct importer *in, const xmlNode *node, struct rich_text *target)
 {
-    flush(in);
-    bool ordered = html_named(list, "ol");
-    g_autofree char *start = html_attribute(list, "start");
-    int number = start ? atoi(start) : 1;
-    in->item_level++;
-    const char *outer = in->marker;
-    for (const xmlNode *child = list->children; child; child = child->next) {
-        if (child->type != XML_ELEMENT_NODE || !html_named(child, "li")) {
-            walk(in, child);
-            continue;
-        }
-        g_autofree char *marker = ordered ? g_strdup_printf("%d.", number++) : g_strdup("•");
-        in->marker = in->target ? NULL : marker;
-        walk_block(in, child, BLOCK_PARAGRAPH, 0);
-        in->marker = NULL;
-    }
-    in->marker = outer;
-    in->item_level--;
+    const char *marker = in->marker;
+    struct rich_text *outer = in->target;
+    import_flush(in);
+    in->marker = NULL;
+    in->target = target;
+    import_children(in, node);
+    import_flush(in);
+    in->target = outer;
+    in->marker = marker;
 }
 
 static void
-collect_rows(const xmlNode *node, GPtrArray *rows, int depth)
+walk_break(struct importer *in)
 {
-    for (const xmlNode *child = node->children; child && depth < MAX_DEPTH; child = child->next) {
-        if (child->type != XML_ELEMENT_NODE)
-            continue;
-        if (html_named(child, "tr"))
-            g_ptr_array_add(rows, (gpointer)child);
-        else if (html_named(child, "thead tbody tfoot"))
-            collect_rows(child, rows, depth + 1);
-    }
+    if (in->text->len || in->preformatted)
+        g_string_append_c(in->text, '\n');
+    /* two in a row end a paragraph, as pages without <p> mean it */
+    if (g_str_has_suffix(in->text->str, "\n\n") && !in->preformatted)
+        import_flush(in);
 }
 
-/* Whether a table only arranges the page: one column, nested tables, long cells with blocks. */
-static bool
-is_layout_table(const GPtrArray *rows)
-{
-    guint widest = 0;
-    for (guint r = 0; r < rows->len; r++) {
-        const xmlNode *row = g_ptr_array_index(rows, r);
-        guint cells = 0;
-        for (const xmlNode *cell = row->children; cell; cell = cell->next) {
-            if (cell->type != XML_ELEMENT_NODE || !html_named(cell, "td th"))
-                continue;
-            cells++;
-            guint paragraphs = 0;
-            for (const xmlNode *child = cell->children; child; child = child->next) {
-                if (child->type != XML_ELEMENT_NODE)
-                    continue;
-                if (html_named(child, "table"))
-                    return true;
-                paragraphs += html_named(child, "p div") && xmlChildElementCount((xmlNode *)child) + 1 > 0;
-            }
-            if (paragraphs > 4)
-                return true;
-        }
-        widest = MAX(widest, cells);
-    }
-    return widest < 2 || rows->len < 1;
-}
-
-static guint
-span_of(const xmlNode *cell, const char *name)
-{
-    g_autofree char *value = html_attribute(cell, name);
-    return value ? (guint)CLAMP(atoi(value), 1, 1000) : 1;
-}
-
+/* Raised within raised: signs cannot say that, so it is written out. */
 static void
-walk_table(struct importer *in, const xmlNode *table)
+walk_script(struct importer *in, const xmlNode *node, guint style)
 {
-    flush(in);
-    g_autoptr(GPtrArray) rows = g_ptr_array_new();
-    collect_rows(table, rows, in->depth);
-    if (in->target || is_layout_table(rows)) {
-        walk_block(in, table, in->type, in->level);
+    if (!(in->style & (SPAN_RAISED | SPAN_LOWERED))) {
+        in->style |= style;
+        import_children(in, node);
         return;
     }
-    struct block *block = document_add(in->document, BLOCK_TABLE, 0);
-    for (guint r = 0; r < rows->len; r++) {
-        const xmlNode *node = g_ptr_array_index(rows, r);
-        GPtrArray *row = g_ptr_array_new();
-        bool text = false;
-        for (const xmlNode *child = node->children; child; child = child->next) {
-            if (child->type != XML_ELEMENT_NODE || !html_named(child, "td th") || is_hidden(child))
-                continue;
-            struct table_cell *cell = block_add_cell(row);
-            cell->header = html_named(child, "th");
-            cell->columns = span_of(child, "colspan");
-            cell->rows = span_of(child, "rowspan");
-            in->target = &cell->content;
-            walk_children(in, child);
-            flush(in);
-            in->target = NULL;
-            text |= cell->content.text->len > 0;
-        }
-        if (text)
-            g_ptr_array_add(block->rows, row);
-        else
-            g_ptr_array_unref(row);
-    }
-    if (!block->rows->len)
-        g_ptr_array_remove_index(in->document->blocks, in->document->blocks->len - 1);
-}
-
-/* An attribute as an absolute URL of a scheme that may be shown, or NULL. */
-static char *
-url_attribute(const struct importer *in, const xmlNode *node, const char *name)
-{
-    g_autofree char *raw = html_attribute(node, name);
-    if (!raw || *raw == '#')
-        return NULL;
-    g_autofree char *url = url_resolve(in->base, raw);
-    g_autofree char *clean = url ? text_squeeze(url, -1) : NULL;
-    if (clean && (url_is_web(clean) || g_str_has_prefix(clean, "mailto:")))
-        return g_steal_pointer(&clean);
-    return NULL;
+    import_text(in, style == SPAN_RAISED ? "^" : "_");
+    import_text(in, "(");
+    import_children(in, node);
+    import_text(in, ")");
 }
 
 static void
-walk_picture(struct importer *in, const xmlNode *node)
+walk_element(struct importer *in, const xmlNode *node, enum element element)
 {
-    g_autofree char *url = url_attribute(in, node, "src");
-    if (!url)
-        url = url_attribute(in, node, "data-src");
-    if (!url)
-        return;
-    g_autofree char *raw = html_attribute(node, "alt");
-    g_autofree char *alt = raw ? text_squeeze(raw, -1) : NULL;
-    g_autofree char *width = html_attribute(node, "width");
-    g_autofree char *height = html_attribute(node, "height");
-    if ((width && atoi(width) > 0 && atoi(width) < 20) || (height && atoi(height) > 0 && atoi(height) < 20))
-        return; /* spacers and bullets */
-    if (in->target) {
-        if (alt && *alt)
-            append_text(in, alt);
-        return;
-    }
-    flush(in);
-    struct block *block = document_add(in->document, BLOCK_PICTURE, 0);
-    block->url = g_steal_pointer(&url);
-    block->alt = alt && *alt ? g_steal_pointer(&alt) : NULL;
-}
-
-static void
-walk_figure(struct importer *in, const xmlNode *node)
-{
-    flush(in);
-    guint before = in->document->blocks->len;
-    const xmlNode *caption = NULL;
-    for (const xmlNode *child = node->children; child; child = child->next) {
-        if (child->type == XML_ELEMENT_NODE && html_named(child, "figcaption"))
-            caption = child;
-        else
-            walk(in, child);
-    }
-    flush(in);
-    if (!caption)
-        return;
-    struct block *picture = NULL;
-    for (guint i = before; i < in->document->blocks->len; i++) {
-        struct block *block = g_ptr_array_index(in->document->blocks, i);
-        if (block->type == BLOCK_PICTURE)
-            picture = block;
-    }
-    if (!picture || in->target) {
-        walk_block(in, caption, BLOCK_PARAGRAPH, 0);
-        return;
-    }
-    in->target = &picture->content;
-    walk_children(in, caption);
-    flush(in);
-    in->target = NULL;
-}
-
-/* A caption outside of a figure belongs to the picture right before it. */
-static void
-walk_caption(struct importer *in, const xmlNode *node)
-{
-    flush(in);
-    guint length = in->document->blocks->len;
-    struct block *last = length ? g_ptr_array_index(in->document->blocks, length - 1) : NULL;
-    if (!last || last->type != BLOCK_PICTURE || last->content.text->len || in->target) {
-        walk_block(in, node, BLOCK_PARAGRAPH, 0);
-        return;
-    }
-    in->target = &last->content;
-    walk_children(in, node);
-    flush(in);
-    in->target = NULL;
-}
-
-static void
-walk_inline(struct importer *in, const xmlNode *node)
-{
-    guint style = in->style, link = in->link;
-    if (html_named(node, "b strong"))
+    static const guint styles[] = {
+        [ELEMENT_STRONG] = SPAN_STRONG, [ELEMENT_EMPHASIS] = SPAN_EMPHASIS, [ELEMENT_CODE] = SPAN_CODE, [ELEMENT_DELETED] = SPAN_DELETED,
+        [ELEMENT_INSERTED] = SPAN_INSERTED, [ELEMENT_UNDERLINED] = SPAN_UNDERLINED, [ELEMENT_MARKED] = SPAN_MARKED,
+        [ELEMENT_RAISED] = SPAN_RAISED, [ELEMENT_LOWERED] = SPAN_LOWERED};
+    switch (element) {
+    case ELEMENT_HIDDEN:
+        break;
+    case ELEMENT_BLOCK:
+        import_block(in, node, in->type, in->level);
+        break;
+    case ELEMENT_HEADING:
+        import_block(in, node, in->target ? in->type : BLOCK_HEADING, (guint)(node->name[1] - '0'));
+        break;
+    case ELEMENT_TERM:
+        import_block(in, node, in->target ? in->type : BLOCK_TERM, 0);
+        break;
+    case ELEMENT_DEFINITION:
+        import_block(in, node, in->target ? in->type : BLOCK_DEFINITION, 0);
+        break;
+    case ELEMENT_SUMMARY:
         in->style |= SPAN_STRONG;
-    else if (html_named(node, "i em cite dfn var"))
-        in->style |= SPAN_EMPHASIS;
-    else if (html_named(node, "code kbd samp tt"))
-        in->style |= SPAN_CODE;
-    else if (html_named(node, "a")) {
-        g_autofree char *url = url_attribute(in, node, "href");
+        import_block(in, node, in->type, in->level);
+        break;
+    case ELEMENT_BREAK:
+        walk_break(in);
+        break;
+    case ELEMENT_PICTURE:
+        import_picture(in, node);
+        break;
+    case ELEMENT_FIGURE:
+        import_figure(in, node);
+        break;
+    case ELEMENT_CAPTION:
+        import_caption(in, node);
+        break;
+    case ELEMENT_RULE:
+        import_flush(in);
+        if (!in->target)
+            document_add(in->document, BLOCK_RULE, 0);
+        break;
+    case ELEMENT_LIST:
+        import_list(in, node);
+        break;
+    case ELEMENT_TABLE:
+        import_table(in, node);
+        break;
+    case ELEMENT_PRE: {
+        bool outer = in->preformatted;
+        import_flush(in);
+        in->preformatted = true;
+        import_block(in, node, in->target ? in->type : BLOCK_PRE, 0);
+        in->preformatted = outer;
+        break;
+    }
+    case ELEMENT_QUOTE:
+        import_flush(in);
+        in->quote_level++;
+        import_block(in, node, BLOCK_PARAGRAPH, 0);
+        in->quote_level--;
+        break;
+    case ELEMENT_LINK: {
+        g_autofree char *url = import_url(in, node, "href");
         if (url)
             in->link = document_link(in->document, url);
-    } else if (html_named(node, "q")) {
-        append_text(in, "“");
+        import_children(in, node);
+        break;
     }
-    walk_children(in, node);
-    if (html_named(node, "q"))
-        append_text(in, "”");
+    case ELEMENT_QUOTATION:
+        import_quotation(in, node);
+        break;
+    case ELEMENT_RUBY:
+        import_ruby(in, node);
+        break;
+    case ELEMENT_MATH: {
+        g_autofree char *formula = html_math(node);
+        import_text(in, formula);
+        break;
+    }
+    case ELEMENT_EMBEDDED:
+        import_embedded(in, node);
+        break;
+    case ELEMENT_NOSCRIPT:
+        import_noscript(in, node);
+        break;
+    case ELEMENT_RAISED:
+    case ELEMENT_LOWERED:
+        walk_script(in, node, styles[element]);
+        break;
+    default:
+        in->style |= element < G_N_ELEMENTS(styles) ? styles[element] : 0;
+        import_children(in, node);
+    }
+}
+
+void
+import_walk(struct importer *in, const xmlNode *node)
+{
+    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+        import_text(in, (const char *)node->content);
+        return;
+    }
+    if (node->type != XML_ELEMENT_NODE)
+        return;
+    struct import_looks looks = {false, 0};
+    if (node->properties)
+        import_look(node, &looks);
+    if (looks.hidden)
+        return;
+    enum element element = element_of(node);
+    guint style = in->style, link = in->link;
+    guint script = looks.style & (SPAN_RAISED | SPAN_LOWERED);
+    in->style |= looks.style & ~script;
+    if (script && element == ELEMENT_INLINE)
+        walk_script(in, node, script);
+    else
+        walk_element(in, node, element);
     in->style = style;
     in->link = link;
 }
 
-static void
-walk(struct importer *in, const xmlNode *node)
-{
-    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        append_text(in, (const char *)node->content);
-        return;
-    }
-    if (node->type != XML_ELEMENT_NODE || is_hidden(node))
-        return;
-    const char *name = (const char *)node->name;
-    if (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && !name[2]) {
-        walk_block(in, node, in->target ? in->type : BLOCK_HEADING, (guint)(name[1] - '0'));
-    } else if (html_named(node, "br")) {
-        if (in->text->len || in->preformatted)
-            g_string_append_c(in->text, '\n');
-        /* two in a row end a paragraph, as pages without <p> mean it */
-        if (g_str_has_suffix(in->text->str, "\n\n") && !in->preformatted)
-            flush(in);
-    } else if (html_named(node, "img")) {
-        walk_picture(in, node);
-    } else if (html_named(node, "figure")) {
-        walk_figure(in, node);
-    } else if (html_named(node, "figcaption")) {
-        walk_caption(in, node);
-    } else if (html_named(node, "hr")) {
-        flush(in);
-        if (!in->target)
-            document_add(in->document, BLOCK_RULE, 0);
-    } else if (html_named(node, "ul ol menu dir")) {
-        walk_list(in, node);
-    } else if (html_named(node, "table")) {
-        walk_table(in, node);
-    } else if (html_named(node, "pre listing xmp")) {
-        bool outer = in->preformatted;
-        flush(in);
-        in->preformatted = true;
-        walk_block(in, node, in->target ? in->type : BLOCK_PRE, 0);
-        in->preformatted = outer;
-    } else if (html_named(node, "blockquote")) {
-        flush(in);
-        in->quote_level++;
-        walk_block(in, node, BLOCK_PARAGRAPH, 0);
-        in->quote_level--;
-    } else if (html_named(node, "p div section article main header footer aside nav address li dl dt dd "
-                           "figcaption center body html fieldset legend details summary tr td th tbody "
-                           "thead tfoot caption hgroup ucapcontent ucaptitle publishtime")) {
-        walk_block(in, node, in->type, in->level);
-    } else {
-        walk_inline(in, node);
-    }
-}
-
-/* "\n" inside a paragraph before a flush may hang at its end; empty rules at the edges go. */
+/* Rules at the edges part nothing. */
 static void
 tidy(struct document *document)
 {
@@ -515,16 +468,20 @@ html_import(struct document *document, const xmlNode *node, const char *base)
         .scratch = g_string_new(NULL),
         .spans = g_array_new(FALSE, FALSE, sizeof(struct span)),
         .type = BLOCK_PARAGRAPH,
+        .figure = G_MAXUINT,
     };
-    if (is_hidden(node)) /* who asks for it means it */
-        walk_children(&in, node);
+    struct import_looks looks;
+    import_look(node, &looks);
+    if (looks.hidden || element_of(node) == ELEMENT_HIDDEN) /* who asks for it means it */
+        import_children(&in, node);
     else
-        walk(&in, node);
-    flush(&in);
+        import_walk(&in, node);
+    import_flush(&in);
     tidy(document);
     g_string_free(in.text, TRUE);
     g_string_free(in.scratch, TRUE);
     g_array_unref(in.spans);
+    g_clear_pointer(&in.seen, g_hash_table_unref);
 }
 
 struct document *
@@ -544,5 +501,6 @@ html_import_told(const char *html, const char *base, bool *cut)
     xmlNode *root = page ? xmlDocGetRootElement(page) : NULL;
     if (root)
         html_import(document, root, base);
+    document_finish(document);
     return document;
 }

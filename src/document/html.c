@@ -2,9 +2,11 @@
 /* Parsing HTML with libxml2 and asking elements for their text and attributes. */
 #include "config.h"
 
-#include "document/html.h"
 #include "base/clean.h"
+#include "document/document.h"
+#include "document/html.h"
 #include "document/html-limit.h"
+#include "document/html-reference.h"
 
 #include <libxml/HTMLparser.h>
 #include <string.h>
@@ -26,8 +28,7 @@ html_parse(const char *text, gsize length)
 xmlDoc *
 html_parse_told(const char *text, gsize length, gsize *read)
 {
-    if (length > G_MAXINT)
-        length = G_MAXINT;
+    length = MIN(length, (gsize)G_MAXINT);
     int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                   HTML_PARSE_COMPACT;
     htmlParserCtxt *ctxt = htmlNewParserCtxt();
@@ -38,10 +39,16 @@ html_parse_told(const char *text, gsize length, gsize *read)
 #else
     ctxt->options |= XML_PARSE_HUGE; /* else nesting deeper than 256 ends the page */
 #endif
+    gsize whole = length;
+    g_autofree char *referenced = html_complete_references(text, length, &length);
+    if (referenced) {
+        text = referenced;
+        length = MIN(length, (gsize)G_MAXINT);
+    }
     struct html_limits limits;
     html_limit(text, length, &limits);
-    if (read)
-        *read = limits.kept;
+    if (read) /* in bytes of what came; references that were put right are a few more */
+        *read = limits.kept == length ? whole : MIN(limits.kept, whole - 1);
     xmlDoc *doc = htmlCtxtReadMemory(ctxt, limits.copy ? limits.copy : text, (int)limits.kept, NULL, "UTF-8", options);
     g_free(limits.copy);
     htmlFreeParserCtxt(ctxt);
@@ -70,6 +77,12 @@ html_named(const xmlNode *node, const char *list)
     return false;
 }
 
+bool
+html_is_embedded(const xmlNode *node)
+{
+    return node->type == XML_ELEMENT_NODE && html_named(node, "iframe object embed video audio noscript");
+}
+
 char *
 html_entity(const char *name)
 {
@@ -82,44 +95,124 @@ html_entity(const char *name)
     return text;
 }
 
+/* What is collected of a tree: spans only of what is raised, lowered or struck out. */
+struct collection {
+    struct rich_text rich;
+    GString *annotations; /* of the ruby that is open, or NULL */
+    guint style;
+};
+
 static void
-collect_text(GString *out, const xmlNode *node, int depth)
+add_text(struct collection *c, const char *text)
+{
+    if (c->style)
+        rich_append(&c->rich, text, -1, c->style, 0);
+    else
+        g_string_append(c->rich.text, text);
+}
+
+static guint
+style_of(const xmlNode *node)
+{
+    const char *name = (const char *)node->name;
+    if ((*name != 's' && *name != 'd') || !html_named(node, "sup sub s strike del"))
+        return 0;
+    return html_named(node, "sup") ? SPAN_RAISED : html_named(node, "sub") ? SPAN_LOWERED : SPAN_DELETED;
+}
+
+static void collect_text(struct collection *c, const xmlNode *node, int depth);
+
+static void
+collect_children(struct collection *c, const xmlNode *node, int depth)
+{
+    for (const xmlNode *child = node->children; child; child = child->next)
+        collect_text(c, child, depth + 1);
+}
+
+/* The annotations of ruby go behind all that they annotate. */
+static void
+collect_ruby(struct collection *c, const xmlNode *node, int depth)
+{
+    bool outer = c->annotations == NULL;
+    if (html_named(node, "rp")) {
+        for (const xmlNode *child = node->children; child; child = child->next)
+            if (child->type == XML_ELEMENT_NODE)
+                collect_text(c, child, depth + 1);
+    } else if (html_named(node, "ruby") && outer) {
+        c->annotations = g_string_new(NULL);
+        collect_children(c, node, depth);
+        if (c->annotations->len) {
+            g_autofree char *text = text_squeeze(c->annotations->str, -1), *bracketed = g_strdup_printf("(%s)", text);
+            add_text(c, bracketed);
+        }
+        g_string_free(g_steal_pointer(&c->annotations), TRUE);
+    } else if (html_named(node, "rt rtc") && !outer) {
+        struct collection above = {.annotations = c->annotations};
+        rich_init(&above.rich);
+        collect_children(&above, node, depth);
+        g_string_append_len(c->annotations, above.rich.text->str, (gssize)above.rich.text->len);
+        rich_clear(&above.rich);
+    } else {
+        collect_children(c, node, depth);
+    }
+}
+
+static void
+collect_text(struct collection *c, const xmlNode *node, int depth)
 {
     if (depth > MAX_DEPTH)
         return;
     if (node->type == XML_ATTRIBUTE_NODE) {
         for (const xmlNode *child = node->children; child; child = child->next)
             if (child->content)
-                g_string_append(out, (const char *)child->content);
+                g_string_append(c->rich.text, (const char *)child->content);
         return;
     }
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        g_string_append(out, (const char *)node->content);
+        add_text(c, (const char *)node->content);
         return;
     }
     if (node->type != XML_ELEMENT_NODE || html_named(node, "script style template"))
         return;
+    if (*node->name == 'r' && html_named(node, "ruby rt rp rtc")) {
+        collect_ruby(c, node, depth);
+        return;
+    }
     bool block = html_named(node, "p div li td th tr br h1 h2 h3 h4 h5 h6 dt dd section");
+    guint style = c->style;
     if (block)
-        g_string_append_c(out, ' ');
-    for (const xmlNode *child = node->children; child; child = child->next)
-        collect_text(out, child, depth + 1);
+        g_string_append_c(c->rich.text, ' ');
+    c->style |= style & (SPAN_RAISED | SPAN_LOWERED) ? style_of(node) & SPAN_DELETED : style_of(node);
+    collect_children(c, node, depth);
+    c->style = style;
     if (block)
-        g_string_append_c(out, ' ');
+        g_string_append_c(c->rich.text, ' ');
+}
+
+static char *
+text_of(const xmlNode *node, char *(*fold)(const char *text, gssize length))
+{
+    struct collection c = {.annotations = NULL};
+    rich_init(&c.rich);
+    collect_text(&c, node, 0);
+    if (c.rich.spans->len) {
+        g_autofree char *valid = g_utf8_validate(c.rich.text->str, -1, NULL) ? NULL : g_utf8_make_valid(c.rich.text->str, -1);
+        if (!valid) /* libxml2's text is; whatever is not is not formed */
+            rich_form(&c.rich);
+    }
+    char *text = fold(c.rich.text->str, (gssize)c.rich.text->len);
+    rich_clear(&c.rich);
+    return text;
 }
 
 char *
 html_text(const xmlNode *node)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-    collect_text(text, node, 0);
-    return text_squeeze(text->str, (gssize)text->len);
+    return text_of(node, text_squeeze);
 }
 
 char *
 html_text_whole(const xmlNode *node)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-    collect_text(text, node, 0);
-    return text_collapse(text->str, (gssize)text->len);
+    return text_of(node, text_collapse);
 }

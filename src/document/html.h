@@ -27,10 +27,19 @@ char *html_entity(const char *name);
 /* Whether an element's name is one of a list separated by blanks. */
 bool html_named(const xmlNode *node, const char *list);
 
+/* Whether it is of those that hold no text themselves but are worth a link or a picture: frames, films, <noscript>. */
+bool html_is_embedded(const xmlNode *node);
+
 /* An attribute's value, owned, or NULL. */
 char *html_attribute(const xmlNode *node, const char *name);
 
-/* The text of node and its children on one line, clean; owned. */
+/* A formula in MathML as a line of text, owned. */
+char *html_math(const xmlNode *node);
+
+/*
+ * The text of node and its children on one line, clean; owned.  What form says is said as in
+ * documents: 10⁶, [-struck out-], 漢字(かんじ).
+ */
 char *html_text(const xmlNode *node);
 
 /* The same, but nothing but white space is changed: for output that is not stored. */

@@ -1,32 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Table layout.  Spanned cells are put into a regular grid first. */
+/* Table layout. */
 #include "config.h"
 
 #include "document/layout-table.h"
+#include "document/table.h"
 #include "text/cells.h"
 
 #include <string.h>
 #include <unilbrk.h>
 
 #define MAX_COLUMNS 64     /* of a table that is drawn; others are records */
-#define MAX_CELLS (1 << 20)
 #define MIN_COLUMN 6
 #define LONG_WORD 24       /* what is longer may be cut */
 #define WHOLE_COLUMN 60    /* the widest column of a table that is shown whole */
 
-struct table_grid {
-    guint columns, rows;
-    const struct table_cell **cells; /* rows x columns; NULL where a span covers or nothing is */
-    int *natural;                    /* widest line of each column */
-    int *least;                      /* its widest word */
+/* A table while it is laid out. */
+struct drawing {
+    struct table_grid grid;
+    int *natural; /* widest line of each column */
+    int *least;   /* its widest word */
     int *width;
+    guint heads;  /* rows at the top that name the columns */
 };
-
-static const struct table_cell **
-slot(const struct table_grid *grid, guint row, guint column)
-{
-    return &grid->cells[row * grid->columns + column];
-}
 
 static int
 widest_line(const struct table_cell *cell)
@@ -58,79 +53,71 @@ widest_word(const struct table_cell *cell)
     return MIN(widest, LONG_WORD);
 }
 
+/* Makes room in the last of the columns that a cell spans, as far as all of them are too narrow for it. */
 static void
-measure(struct table_grid *grid, guint column, const struct table_cell *cell)
+make_room(int *widths, guint column, guint span, int wanted)
 {
-    grid->natural[column] = MAX(grid->natural[column], widest_line(cell));
-    grid->least[column] = MAX(grid->least[column], MIN(widest_word(cell), grid->natural[column]));
+    guint last = column + span - 1;
+    for (guint i = column; i < last; i++)
+        wanted -= MAX(widths[i], 1) + 3;
+    widths[last] = MAX(widths[last], wanted);
 }
 
 static void
-grid_fill(struct table_grid *grid, const struct block *table)
+measure(struct drawing *d, bool spanned)
 {
-    g_autofree guint *busy = g_new0(guint, grid->columns); /* rows still covered from above */
-    for (guint r = 0; r < grid->rows; r++) {
-        const GPtrArray *row = g_ptr_array_index(table->rows, r);
-        guint column = 0;
-        for (guint c = 0; c < row->len; c++) {
-            const struct table_cell *cell = g_ptr_array_index(row, c);
-            while (column < grid->columns && busy[column])
-                column++;
-            if (column >= grid->columns)
-                break;
-            *slot(grid, r, column) = cell;
-            guint span = MIN(cell->columns, grid->columns - column);
-            for (guint i = 0; i < span; i++)
-                busy[column + i] = MIN(cell->rows, grid->rows - r);
-            if (span == 1)
-                measure(grid, column, cell);
-            column += span;
+    for (guint r = 0; r < d->grid.rows; r++) {
+        for (guint c = 0; c < d->grid.columns; c++) {
+            const struct table_slot *slot = table_slot(&d->grid, r, c);
+            guint span = slot->first ? table_span(&d->grid, c, slot->cell) : 0;
+            if (!span || (span > 1) != spanned)
+                continue;
+            int line = widest_line(slot->cell), word = MIN(widest_word(slot->cell), line);
+            make_room(d->natural, c, span, line);
+            make_room(d->least, c, span, word);
         }
-        for (guint i = 0; i < grid->columns; i++)
-            if (busy[i])
-                busy[i]--;
     }
 }
 
 /* Widths that fit into `room` cells; false when words would have to be cut. */
 static bool
-grid_fit(struct table_grid *grid, int room)
+fit(struct drawing *d, int room)
 {
     int total = 0;
-    if (grid->columns > MAX_COLUMNS)
+    if (d->grid.columns > MAX_COLUMNS)
         return false;
-    room -= 3 * ((int)grid->columns - 1);
-    for (guint c = 0; c < grid->columns; c++) {
-        grid->width[c] = MAX(grid->natural[c], 1);
-        total += grid->width[c];
+    room -= 3 * ((int)d->grid.columns - 1);
+    for (guint c = 0; c < d->grid.columns; c++) {
+        d->width[c] = MAX(d->natural[c], 1);
+        total += d->width[c];
     }
     while (total > room) {
         /* shrink the widest column that can be shrunk, to the next wider one or as far as needed */
-        guint widest = grid->columns;
+        guint widest = d->grid.columns;
         int second = 0;
-        for (guint c = 0; c < grid->columns; c++)
-            if (grid->width[c] > MAX(grid->least[c], MIN_COLUMN) && (widest == grid->columns || grid->width[c] > grid->width[widest]))
+        for (guint c = 0; c < d->grid.columns; c++)
+            if (d->width[c] > MAX(d->least[c], MIN_COLUMN) && (widest == d->grid.columns || d->width[c] > d->width[widest]))
                 widest = c;
-        if (widest == grid->columns)
+        if (widest == d->grid.columns)
             return false;
-        for (guint c = 0; c < grid->columns; c++)
-            if (c != widest && grid->width[c] < grid->width[widest])
-                second = MAX(second, grid->width[c]);
-        int target = MAX(MAX(second, grid->width[widest] - (total - room)), MAX(grid->least[widest], MIN_COLUMN));
-        total -= grid->width[widest] - target;
-        grid->width[widest] = target;
+        for (guint c = 0; c < d->grid.columns; c++)
+            if (c != widest && d->width[c] < d->width[widest])
+                second = MAX(second, d->width[c]);
+        int target = MAX(MAX(second, d->width[widest] - (total - room)), MAX(d->least[widest], MIN_COLUMN));
+        total -= d->width[widest] - target;
+        d->width[widest] = target;
     }
     return true;
 }
 
 static void
-draw_rule(struct layout *layout, const struct table_grid *grid, bool ascii, guint block)
+draw_rule(struct layout *layout, const struct drawing *d, bool ascii, guint block)
 {
     GString *line = g_string_new(NULL);
-    for (guint c = 0; c < grid->columns; c++) {
+    for (guint c = 0; c < d->grid.columns; c++) {
         if (c)
             g_string_append(line, ascii ? "-+-" : "─┼─");
-        for (int i = 0; i < grid->width[c]; i++)
+        for (int i = 0; i < d->width[c]; i++)
             g_string_append(line, ascii ? "-" : "─");
     }
     layout_add(layout, line->str, LAYOUT_DIM, block);
@@ -139,11 +126,11 @@ draw_rule(struct layout *layout, const struct table_grid *grid, bool ascii, guin
 
 /* Their natural widths, but for prose that is wrapped. */
 static bool
-grid_whole(struct table_grid *grid)
+fit_whole(struct drawing *d)
 {
-    for (guint c = 0; c < grid->columns; c++)
-        grid->width[c] = CLAMP(grid->natural[c], 1, WHOLE_COLUMN);
-    return grid->columns <= MAX_COLUMNS;
+    for (guint c = 0; c < d->grid.columns; c++)
+        d->width[c] = CLAMP(d->natural[c], 1, WHOLE_COLUMN);
+    return d->grid.columns <= MAX_COLUMNS;
 }
 
 /* A line of a cell: bytes [from, to) of its text. */
@@ -168,30 +155,42 @@ cell_lines(const struct table_cell *cell, int width)
     return lines;
 }
 
-static void
-draw_row(struct layout *layout, const struct table_grid *grid, guint row, bool ascii, guint block)
+/* The cells that a cell of `span` columns takes, the bars between them included. */
+static int
+width_of(const struct drawing *d, guint column, guint span)
 {
+    int width = d->width[column];
+    for (guint i = 1; i < span; i++)
+        width += d->width[column + i] + 3;
+    return width;
+}
+
+/* The columns that stand as one in a row from this one on. */
+static guint
+span_at(const struct drawing *d, guint row, guint column)
+{
+    const struct table_slot *slot = table_slot(&d->grid, row, column);
+    return slot->first ? table_span(&d->grid, column, slot->cell) : 1;
+}
+
+static void
+draw_row(struct layout *layout, const struct drawing *d, guint row, bool ascii, guint block)
+{
+    guint columns = d->grid.columns, height = 1;
     g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    guint height = 1;
-    for (guint c = 0; c < grid->columns; c++) {
-        const struct table_cell *cell = *slot(grid, row, c);
-        int width = grid->width[c];
-        if (cell)
-            for (guint i = 1; i < cell->columns && c + i < grid->columns; i++)
-                width += grid->width[c + i] + 3;
-        GArray *lines = cell ? cell_lines(cell, width) : g_array_new(FALSE, FALSE, sizeof(struct cell_line));
+    for (guint c = 0; c < columns; c++) {
+        const struct table_slot *slot = table_slot(&d->grid, row, c);
+        GArray *lines = slot->first ? cell_lines(slot->cell, width_of(d, c, span_at(d, row, c)))
+                                    : g_array_new(FALSE, FALSE, sizeof(struct cell_line));
         g_ptr_array_add(cells, lines);
         height = MAX(height, lines->len);
     }
     for (guint y = 0; y < height; y++) {
         GString *text = g_string_new(NULL);
         g_autoptr(GArray) runs = g_array_new(FALSE, FALSE, sizeof(struct layout_run));
-        for (guint c = 0; c < grid->columns;) {
-            const struct table_cell *cell = *slot(grid, row, c);
-            guint span = cell ? MIN(cell->columns, grid->columns - c) : 1;
-            int width = grid->width[c];
-            for (guint i = 1; i < span; i++)
-                width += grid->width[c + i] + 3;
+        for (guint c = 0; c < columns;) {
+            const struct table_cell *cell = table_slot(&d->grid, row, c)->first ? table_slot(&d->grid, row, c)->cell : NULL;
+            guint span = span_at(d, row, c);
             if (c) {
                 const char *bar = ascii ? " | " : " │ ";
                 struct layout_run run = {(guint)text->len, (guint)strlen(bar), LAYOUT_DIM, 0};
@@ -205,8 +204,9 @@ draw_row(struct layout *layout, const struct table_grid *grid, guint row, bool a
             if (cell)
                 layout_copy_runs(runs, &cell->content, part.from, part.to, (guint)text->len, cell->header ? LAYOUT_STRONG : 0);
             g_string_append_len(text, from, (gssize)length);
+            int width = width_of(d, c, span);
             c += span;
-            if (c < grid->columns)
+            if (c < columns)
                 g_string_append_printf(text, "%*s", MAX(width - cells_width(from, (gssize)length), 0), "");
         }
         struct layout_line *line = layout_add(layout, text->str, 0, block);
@@ -220,89 +220,146 @@ static bool
 is_header_row(const struct table_grid *grid, guint row)
 {
     for (guint c = 0; c < grid->columns; c++) {
-        const struct table_cell *cell = *slot(grid, row, c);
+        const struct table_cell *cell = table_slot(grid, row, c)->cell;
         if (cell && !cell->header)
             return false;
     }
     return true;
 }
 
-static void
-draw_grid(struct layout *layout, const struct table_grid *grid, bool ascii, guint block)
+/* Whether a cell goes on from a row into the one below. */
+static bool
+spans_rows(const struct table_grid *grid, guint row)
 {
-    for (guint r = 0; r < grid->rows; r++) {
-        draw_row(layout, grid, r, ascii, block);
-        if (r == 0 && grid->rows > 1)
-            draw_rule(layout, grid, ascii, block);
+    for (guint c = 0; c < grid->columns && row + 1 < grid->rows; c++) {
+        const struct table_cell *cell = table_slot(grid, row, c)->cell;
+        if (cell && cell == table_slot(grid, row + 1, c)->cell)
+            return true;
+    }
+    return false;
+}
+
+/* The rows of headers at the top, all that a cell of the first one spans included; some row is left. */
+static guint
+count_heads(const struct table_grid *grid)
+{
+    guint heads = 0;
+    while (heads < grid->rows && is_header_row(grid, heads))
+        heads++;
+    while (heads && heads < grid->rows && spans_rows(grid, heads - 1))
+        heads--; /* what names a row as well is no name of a column */
+    return heads < grid->rows ? heads : 0;
+}
+
+static void
+draw_grid(struct layout *layout, const struct drawing *d, bool ascii, guint block)
+{
+    guint heads = d->heads ? d->heads : !spans_rows(&d->grid, 0);
+    for (guint r = 0; r < d->grid.rows; r++) {
+        draw_row(layout, d, r, ascii, block);
+        if (r + 1 == heads && heads < d->grid.rows)
+            draw_rule(layout, d, ascii, block);
     }
 }
 
-/* A cell's text with its styles and links. */
+/* Content with its styles and links. */
 static void
 append_content(struct rich_text *rich, const struct rich_text *content)
 {
-    gsize at = 0;
-    for (guint i = 0; i < content->spans->len; i++) {
-        const struct span *span = &g_array_index(content->spans, struct span, i);
-        rich_append(rich, content->text->str + at, (gssize)(span->start - at), 0, 0);
-        rich_append(rich, content->text->str + span->start, (gssize)span->length, span->style, span->link);
-        at = span->start + span->length;
-    }
-    rich_append(rich, content->text->str + at, (gssize)(content->text->len - at), 0, 0);
+    struct rich_cursor cursor = {content, 0, 0};
+    for (struct rich_piece piece; rich_next(&cursor, &piece);)
+        rich_append(rich, piece.text, (gssize)piece.length, piece.style, piece.link);
 }
 
+/* "Hours / from: ", what the rows at the top call a column. */
 static void
-draw_records(struct layout *layout, const struct table_grid *grid, const struct layout_options *o, guint block)
+append_name(struct rich_text *rich, const struct drawing *d, guint heads, guint column)
+{
+    const struct table_cell *last = NULL;
+    gsize before = rich->text->len;
+    for (guint r = 0; r < heads; r++) {
+        const struct table_cell *head = table_slot(&d->grid, r, column)->cell;
+        if (!head || head == last || !head->content.text->len)
+            continue;
+        if (rich->text->len > before)
+            rich_append(rich, " / ", -1, LAYOUT_STRONG, 0);
+        rich_append(rich, head->content.text->str, -1, LAYOUT_STRONG, 0);
+        last = head;
+    }
+    if (rich->text->len > before)
+        rich_append(rich, ": ", -1, 0, 0);
+}
+
+/* A row says all that is so in it, what a cell above spans too. */
+static void
+draw_records(struct layout *layout, const struct drawing *d, const struct layout_options *o, guint block)
 {
     /* the first row names the values when it is a header, or when there are rows below it */
-    bool named = grid->rows > 1 && (is_header_row(grid, 0) || grid->columns > 2);
-    for (guint r = named ? 1 : 0; r < grid->rows; r++) {
-        if (r > (named ? 1u : 0u))
+    guint heads = d->heads ? d->heads : d->grid.rows > 1 && d->grid.columns > 2;
+    for (guint r = heads; r < d->grid.rows; r++) {
+        if (r > heads)
             layout_add(layout, "", 0, block);
-        for (guint c = 0; c < grid->columns; c++) {
-            const struct table_cell *cell = *slot(grid, r, c), *head = named ? *slot(grid, 0, c) : NULL;
-            if (!cell || !cell->content.text->len)
+        for (guint c = 0; c < d->grid.columns; c++) {
+            const struct table_cell *cell = table_slot(&d->grid, r, c)->cell;
+            if (!cell || !cell->content.text->len || (c && table_slot(&d->grid, r, c - 1)->cell == cell))
                 continue;
-            GString *text = g_string_new(NULL);
-            GArray *spans = g_array_new(FALSE, FALSE, sizeof(struct span));
-            struct rich_text rich = {text, spans};
-            if (head && head->content.text->len) {
-                rich_append(&rich, head->content.text->str, -1, LAYOUT_STRONG, 0);
-                rich_append(&rich, ": ", -1, 0, 0);
-            }
+            struct rich_text rich;
+            rich_init(&rich);
+            append_name(&rich, d, heads, c);
             append_content(&rich, &cell->content);
-            g_strdelimit(text->str, "\n", ' ');
+            g_strdelimit(rich.text->str, "\n", ' ');
             layout_wrap(layout, &rich, "", "  ", o->width, 0, block);
-            g_string_free(text, TRUE);
-            g_array_unref(spans);
+            rich_clear(&rich);
         }
     }
 }
 
-void
-layout_table(struct layout *layout, const struct block *table, const struct layout_options *o, guint block)
+static void
+row_free(gpointer row)
 {
-    struct table_grid grid = {.rows = table->rows->len};
-    for (guint r = 0; r < grid.rows; r++) {
+    g_ptr_array_unref(row);
+}
+
+/* The table as it is shown: with the numbers of its links. */
+static GPtrArray *
+shown_rows(const struct document *document, const struct block *table, const struct layout_options *o)
+{
+    GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
+    for (guint r = 0; r < table->rows->len; r++) {
         const GPtrArray *row = g_ptr_array_index(table->rows, r);
-        guint columns = 0;
-        for (guint c = 0; c < row->len; c++)
-            columns += ((const struct table_cell *)g_ptr_array_index(row, c))->columns;
-        grid.columns = MAX(grid.columns, columns);
+        GPtrArray *shown = g_ptr_array_new();
+        g_ptr_array_add(rows, shown);
+        for (guint c = 0; c < row->len; c++) {
+            const struct table_cell *from = g_ptr_array_index(row, c);
+            struct table_cell *cell = block_add_cell(shown);
+            cell->columns = from->columns;
+            cell->rows = from->rows;
+            cell->header = from->header;
+            layout_with_links(document, &from->content, o, &cell->content);
+        }
     }
-    grid.columns = CLAMP(grid.columns, 1, MAX(MAX_CELLS / MAX(grid.rows, 1), MAX_COLUMNS));
-    grid.cells = g_new0(const struct table_cell *, (gsize)grid.rows * grid.columns);
-    grid.natural = g_new0(int, grid.columns);
-    grid.least = g_new0(int, grid.columns);
-    grid.width = g_new0(int, grid.columns);
-    grid_fill(&grid, table);
-    bool drawn = o->tables != LAYOUT_TABLES_RECORDS && (o->tables == LAYOUT_TABLES_WHOLE ? grid_whole(&grid) : grid_fit(&grid, o->width));
+    return rows;
+}
+
+void
+layout_table(struct layout *layout, const struct document *document, const struct block *table, const struct layout_options *o, guint block)
+{
+    g_autoptr(GPtrArray) rows = shown_rows(document, table, o);
+    struct drawing d;
+    table_grid_init(&d.grid, &(struct block){.type = BLOCK_TABLE, .rows = rows});
+    d.natural = g_new0(int, d.grid.columns);
+    d.least = g_new0(int, d.grid.columns);
+    d.width = g_new0(int, d.grid.columns);
+    d.heads = count_heads(&d.grid);
+    measure(&d, false);
+    measure(&d, true);
+    bool drawn = o->tables != LAYOUT_TABLES_RECORDS && (o->tables == LAYOUT_TABLES_WHOLE ? fit_whole(&d) : fit(&d, o->width));
     if (drawn)
-        draw_grid(layout, &grid, o->ascii, block);
+        draw_grid(layout, &d, o->ascii, block);
     else
-        draw_records(layout, &grid, o, block);
-    g_free(grid.cells);
-    g_free(grid.natural);
-    g_free(grid.least);
-    g_free(grid.width);
+        draw_records(layout, &d, o, block);
+    table_grid_clear(&d.grid);
+    g_free(d.natural);
+    g_free(d.least);
+    g_free(d.width);
 }

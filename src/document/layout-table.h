@@ -7,5 +7,5 @@
 
 #include "document/layout.h"
 
-void layout_table(struct layout *layout, const struct block *table,
+void layout_table(struct layout *layout, const struct document *document, const struct block *table,
                   const struct layout_options *options, guint block);

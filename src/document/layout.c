@@ -3,11 +3,26 @@
 #include "config.h"
 
 #include "document/layout.h"
+#include "base/clean.h"
 #include "document/layout-table.h"
 #include "base/i18n.h"
+#include "base/url.h"
 #include "text/cells.h"
+#include "text/raised.h"
 
 #include <string.h>
+
+#define MAX_INDENTS 64
+#define DEFINITION_INDENT 4
+
+/* A document while it is laid out. */
+struct laying {
+    struct layout *layout;
+    const struct document *document;
+    struct layout_options options;
+    GHashTable *numbers;     /* of links, by URL */
+    int indents[MAX_INDENTS]; /* of the text of items, by depth: what goes on stands below it */
+};
 
 static void
 line_free(gpointer data)
@@ -53,9 +68,20 @@ void
 layout_copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsize to, guint shift, guint style)
 {
     gsize at = from;
-    for (guint i = 0; i < content->spans->len; i++) {
+    guint first = 0;
+    for (guint low = 0, high = content->spans->len; low < high;) { /* the first that ends behind `from` */
+        guint middle = (low + high) / 2;
+        const struct span *span = &g_array_index(content->spans, struct span, middle);
+        if ((gsize)span->start + span->length > from)
+            first = high = middle;
+        else
+            first = low = middle + 1;
+    }
+    for (guint i = first; i < content->spans->len; i++) {
         const struct span *span = &g_array_index(content->spans, struct span, i);
         gsize start = MAX(span->start, from), end = MIN(span->start + span->length, to);
+        if (span->start >= to)
+            break;
         if (start >= end)
             continue;
         add_run(runs, shift + (guint)(at - from), (guint)(start - at), style, 0);
@@ -79,7 +105,7 @@ layout_wrap(struct layout *layout, const struct rich_text *content, const char *
         struct layout_line *line = layout_add(layout, indent, 0, block);
         g_autofree char *part = g_strndup(text + at, end - at);
         guint shift = (guint)strlen(indent);
-        add_run(line->runs, 0, shift, strpbrk(indent, "|>•*0123456789") || (unsigned char)*indent >= 0x80 ? LAYOUT_DIM : 0, 0);
+        add_run(line->runs, 0, shift, strspn(indent, " ") < shift ? LAYOUT_DIM : 0, 0);
         char *whole = g_strconcat(indent, part, NULL);
         g_free(line->text);
         line->text = whole;
@@ -90,31 +116,41 @@ layout_wrap(struct layout *layout, const struct rich_text *content, const char *
     } while (at < length);
 }
 
-/* Content with footnote numbers, or the links themselves, written into the text. */
-static struct rich_text
-with_links(const struct document *document, const struct rich_text *content, enum layout_links mode)
+/* Appends a piece; ascii: with 10^6 for 10⁶. */
+static void
+append_shown(struct rich_text *out, const char *text, gsize length, guint style, guint link, bool ascii)
 {
-    struct rich_text out = {g_string_sized_new(content->text->len + 16),
-                            g_array_new(FALSE, FALSE, sizeof(struct span))};
-    gsize at = 0;
-    for (guint i = 0; i < content->spans->len; i++) {
-        const struct span *span = &g_array_index(content->spans, struct span, i);
-        rich_append(&out, content->text->str + at, (gssize)(span->start - at), 0, 0);
-        at = span->start + span->length;
-        rich_append(&out, content->text->str + span->start, span->length, span->style,
-                    mode == LAYOUT_LINKS_NONE ? 0 : span->link);
-        bool last = span->link && (i + 1 == content->spans->len ||
-                                   g_array_index(content->spans, struct span, i + 1).link != span->link ||
-                                   g_array_index(content->spans, struct span, i + 1).start != at);
-        if (!last || mode == LAYOUT_LINKS_NONE)
+    g_autofree char *own = ascii ? g_strndup(text, length) : NULL, *plain = ascii ? raised_ascii(own, out->text->len ? out->text->str[out->text->len - 1] : 0) : NULL;
+    if (plain)
+        rich_append(out, plain, -1, style, link);
+    else
+        rich_append(out, text, (gssize)length, style, link);
+}
+
+void
+layout_with_links(const struct document *document, const struct rich_text *content, const struct layout_options *o, struct rich_text *out)
+{
+    bool ascii = o->ascii || !raised_is_shown();
+    struct rich_cursor cursor = {content, 0, 0};
+    struct rich_piece piece, next;
+    gsize start = 0; /* of the link */
+    guint open = 0;
+    for (bool more = rich_next(&cursor, &piece); more; piece = next) {
+        if (piece.link != open)
+            start = piece.start;
+        open = piece.link;
+        append_shown(out, piece.text, piece.length, piece.style, o->links == LAYOUT_LINKS_NONE ? 0 : piece.link, ascii);
+        more = rich_next(&cursor, &next);
+        if (!open || (more && next.link == open) || o->links == LAYOUT_LINKS_NONE)
             continue;
-        const char *url = g_ptr_array_index(document->links, span->link - 1);
-        g_autofree char *note = mode == LAYOUT_LINKS_INLINE ? g_strdup_printf(" <%s>", url)
-                                                            : g_strdup_printf("[%u]", span->link);
-        rich_append(&out, note, -1, LAYOUT_DIM, span->link);
+        const char *url = g_ptr_array_index(document->links, open - 1);
+        g_autofree char *text = g_strndup(content->text->str + start, piece.start + piece.length - start);
+        bool says_it = g_str_equal(text, url) || (g_str_has_prefix(url, "mailto:") && g_str_equal(text, url + 7));
+        if (o->links == LAYOUT_LINKS_INLINE && says_it)
+            continue;
+        g_autofree char *note = o->links == LAYOUT_LINKS_INLINE ? g_strdup_printf(" <%s>", url) : g_strdup_printf("[%u]", open);
+        rich_append(out, note, -1, LAYOUT_DIM, open);
     }
-    rich_append(&out, content->text->str + at, (gssize)(content->text->len - at), 0, 0);
-    return out;
 }
 
 static void
@@ -148,88 +184,164 @@ lay_pre(struct layout *layout, const struct rich_text *content, int width, guint
     }
 }
 
-/* The number of the link to a URL, 0 if the document has none. */
+/* URL -> number of the link to it. */
+static GHashTable *
+numbers_of(const struct document *document)
+{
+    GHashTable *numbers = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = document->links->len; i-- > 0;)
+        g_hash_table_insert(numbers, g_ptr_array_index(document->links, i), GUINT_TO_POINTER(i + 1));
+    return numbers;
+}
+
 static guint
-link_of(const struct document *document, const char *url)
+number_of(const struct laying *l, const char *url)
 {
-    for (guint i = 0; url && i < document->links->len; i++)
-        if (g_str_equal(g_ptr_array_index(document->links, i), url))
-            return i + 1;
-    return 0;
+    return url ? GPOINTER_TO_UINT(g_hash_table_lookup(l->numbers, url)) : 0;
 }
 
-/* Its alternative text; where the document has a link to it, it can be focused. */
-static void
-lay_picture(struct layout *layout, const struct document *document, const struct block *block, const struct layout_options *o, guint index)
+/* "film.mp4" of "http://…/film.mp4", else the host: what a thing without a title is called. */
+static char *
+name_of_url(const char *url)
 {
-    const char *alt = block->alt ? block->alt : "";
-    guint link = o->links == LAYOUT_LINKS_FOOTNOTE ? link_of(document, block->url) : 0;
-    g_autofree char *text = *alt ? g_strdup_printf(_("[picture: %s]"), alt) : g_strdup(_("[picture]"));
-    g_autofree char *number = link ? g_strdup_printf("[%u]", link) : g_strdup("");
-    struct rich_text rich = {g_string_new(NULL), g_array_new(FALSE, FALSE, sizeof(struct span))};
-    rich_append(&rich, text, -1, LAYOUT_DIM, link);
-    rich_append(&rich, number, -1, LAYOUT_DIM, link);
-    layout_wrap(layout, &rich, "", "", o->width, LAYOUT_DIM, index);
-    g_string_free(rich.text, TRUE);
-    g_array_unref(rich.spans);
+    g_autofree char *path = g_strndup(url, strcspn(url, "?#"));
+    const char *last = strrchr(path, '/');
+    g_autofree char *decoded = last && strchr(last, '.') && last > path + 8 ? g_uri_unescape_string(last + 1, "/") : NULL;
+    if (decoded && *decoded) {
+        char *name = text_squeeze(decoded, -1);
+        if (*name)
+            return name;
+        g_free(name);
+    }
+    char *host = url_authority(url);
+    return host ? host : g_strdup(url);
+}
+
+/* "[picture: …]" or its like; where the document has a link to it, it can be focused. */
+static void
+lay_beside(struct laying *l, const struct block *block, guint index)
+{
+    const struct layout_options *o = &l->options;
+    guint links[] = {number_of(l, block->url), number_of(l, block->target)};
+    g_autofree char *name = block->type == BLOCK_EMBED && !block->alt ? name_of_url(block->url) : NULL;
+    const char *alt = block->alt ? block->alt : name;
+    /* TRANSLATORS: what cannot be shown in a terminal, with its title or the name of its file */
+    g_autofree char *text = !alt ? g_strdup(_("[picture]"))
+                                 : g_strdup_printf(block->type == BLOCK_PICTURE  ? _("[picture: %s]")
+                                                   : block->level == EMBED_VIDEO ? _("[video: %s]")
+                                                   : block->level == EMBED_AUDIO ? _("[audio: %s]")
+                                                   : block->level == EMBED_DOCUMENT ? _("[document: %s]") : _("[embedded: %s]"), alt);
+    struct rich_text rich;
+    rich_init(&rich);
+    bool linked = o->links != LAYOUT_LINKS_NONE;
+    guint style = block->type == BLOCK_EMBED ? 0 : LAYOUT_DIM;
+    rich_append(&rich, text, -1, style, linked ? links[0] : 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
+        if (!links[i] || !linked || (i && links[i] == links[0]))
+            continue;
+        g_autofree char *note = o->links == LAYOUT_LINKS_INLINE
+                                    ? g_strdup_printf(" <%s>", (const char *)g_ptr_array_index(l->document->links, links[i] - 1))
+                                    : g_strdup_printf("[%u]", links[i]);
+        rich_append(&rich, note, -1, LAYOUT_DIM, links[i]);
+    }
+    layout_wrap(l->layout, &rich, "", "", o->width, style, index);
+    rich_clear(&rich);
+}
+
+/* The marker of an item with its indent, and the indent of the lines below. */
+static void
+lay_marker(struct laying *l, const struct block *block, char **first, char **rest)
+{
+    const struct layout_options *o = &l->options;
+    int depth = CLAMP((int)block->level - 1, 0, MIN(MAX(o->width / 8, 0), MAX_INDENTS - 1));
+    if (block->marker) {
+        const char *marker = o->ascii && (guchar)*block->marker >= 0x80 ? "*" : block->marker;
+        *first = g_strdup_printf("%*s%s ", depth * 2, "", marker);
+        l->indents[depth] = cells_width(*first, -1);
+    } else {
+        int indent = l->indents[depth] ? l->indents[depth] : depth * 2 + 2;
+        *first = g_strdup_printf("%*s", MIN(indent, o->width / 2), "");
+    }
+    *rest = g_strdup_printf("%*s", cells_width(*first, -1), "");
+}
+
+static char *
+quote_bars(guint level, bool ascii)
+{
+    GString *bars = g_string_new(NULL);
+    for (guint i = 0; i < CLAMP(level, 1, 4); i++)
+        g_string_append(bars, ascii ? "| " : "│ ");
+    return g_string_free(bars, FALSE);
 }
 
 static void
-lay_block(struct layout *layout, const struct document *document, const struct block *block,
-          const struct layout_options *o, guint index)
+lay_rule(struct layout *layout, const struct layout_options *o, guint index)
 {
-    struct rich_text content = with_links(document, &block->content, o->links);
+    GString *rule = g_string_new(NULL);
+    for (int i = 0; i < MIN(o->width, 20); i++)
+        g_string_append(rule, o->ascii ? "-" : "─");
+    layout_add(layout, rule->str, LAYOUT_DIM, index);
+    g_string_free(rule, TRUE);
+}
+
+static void
+lay_block(struct laying *l, const struct block *block, guint index)
+{
+    struct layout *layout = l->layout;
+    const struct layout_options *o = &l->options;
+    if (block->type == BLOCK_RULE) {
+        lay_rule(layout, o, index);
+        return;
+    }
+    if (block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED)
+        lay_beside(l, block, index);
+    struct rich_text content;
+    rich_init(&content);
+    layout_with_links(l->document, &block->content, o, &content);
     g_autofree char *first = NULL, *rest = NULL;
     guint style = 0;
     switch (block->type) {
     case BLOCK_HEADING:
         style = LAYOUT_HEADING;
         break;
-    case BLOCK_ITEM: {
-        const char *marker = block->marker ? block->marker : "-";
-        if (o->ascii && (unsigned char)*marker >= 0x80)
-            marker = "*";
-        int depth = CLAMP((int)block->level - 1, 0, MAX(o->width / 8, 0));
-        first = g_strdup_printf("%*s%s ", depth * 2, "", marker);
-        rest = g_strdup_printf("%*s", cells_width(first, -1), "");
+    case BLOCK_ITEM:
+        lay_marker(l, block, &first, &rest);
         break;
-    }
-    case BLOCK_QUOTE: {
-        GString *bar = g_string_new(NULL);
-        for (guint i = 0; i < MIN(MAX(block->level, 1), 4); i++)
-            g_string_append(bar, o->ascii ? "| " : "│ ");
-        first = g_string_free(bar, FALSE);
+    case BLOCK_DEFINITION:
+        rest = g_strdup_printf("%*s", MIN(DEFINITION_INDENT, o->width / 4), "");
+        first = g_strdup(rest);
+        break;
+    case BLOCK_QUOTE:
+        first = quote_bars(block->level, o->ascii);
         rest = g_strdup(first);
         style = LAYOUT_QUOTE;
         break;
-    }
-    case BLOCK_PRE:
-        lay_pre(layout, &content, o->width, index);
-        goto out;
-    case BLOCK_TABLE:
-        layout_table(layout, block, o, index);
-        goto out;
+    case BLOCK_TERM:
+    case BLOCK_TABLE: /* its caption */
+        style = LAYOUT_STRONG;
+        break;
     case BLOCK_PICTURE:
-        lay_picture(layout, document, block, o, index);
         style = LAYOUT_DIM;
-        if (!content.text->len)
-            goto out;
         break;
-    case BLOCK_RULE: {
-        GString *rule = g_string_new(NULL);
-        for (int i = 0; i < MIN(o->width, 20); i++)
-            g_string_append(rule, o->ascii ? "-" : "─");
-        layout_add(layout, rule->str, LAYOUT_DIM, index);
-        g_string_free(rule, TRUE);
-        goto out;
-    }
-    case BLOCK_PARAGRAPH:
+    default:
         break;
     }
-    layout_wrap(layout, &content, first ? first : "", rest ? rest : "", o->width, style, index);
-out:
-    g_string_free(content.text, TRUE);
-    g_array_unref(content.spans);
+    if (block->type == BLOCK_PRE)
+        lay_pre(layout, &content, o->width, index);
+    else if (content.text->len || block->type == BLOCK_PARAGRAPH || block->type == BLOCK_ITEM)
+        layout_wrap(layout, &content, first ? first : "", rest ? rest : "", o->width, style, index);
+    if (block->type == BLOCK_TABLE)
+        layout_table(layout, l->document, block, o, index);
+    rich_clear(&content);
+}
+
+/* Whether a block stands right below the one before it. */
+static bool
+is_tight(const struct block *block, const struct block *before)
+{
+    if (block->type == BLOCK_DEFINITION)
+        return before->type == BLOCK_TERM || before->type == BLOCK_DEFINITION;
+    return block->type == BLOCK_ITEM && before->type == BLOCK_ITEM && block->marker && before->marker;
 }
 
 struct layout *
@@ -237,18 +349,22 @@ layout_new(const struct document *document, const struct layout_options *options
 {
     struct layout *layout = g_new0(struct layout, 1);
     layout->lines = g_ptr_array_new_with_free_func(line_free);
-    struct layout_options o = *options;
-    o.width = MAX(o.width, 1);
-    enum block_type last = 0;
+    g_autoptr(GHashTable) numbers = numbers_of(document);
+    struct laying l = {.layout = layout, .document = document, .options = *options, .numbers = numbers};
+    l.options.width = MAX(options->width, 1);
+    const struct block *last = NULL;
     for (guint i = 0; i < document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(document->blocks, i);
-        bool tight = block->type == BLOCK_ITEM && last == BLOCK_ITEM;
-        if (block->type == BLOCK_RULE && last == BLOCK_RULE)
+        if (block->type == BLOCK_GAP) {
+            last = last ? block : NULL;
+            continue;
+        }
+        if (block->type == BLOCK_RULE && last && last->type == BLOCK_RULE)
             continue; /* between them something was left out */
-        if (i && !tight)
+        if (last && !is_tight(block, last))
             layout_add(layout, "", 0, i);
-        lay_block(layout, document, block, &o, i);
-        last = block->type;
+        lay_block(&l, block, i);
+        last = block;
     }
     return layout;
 }

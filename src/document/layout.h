@@ -11,9 +11,12 @@ enum layout_style {
     LAYOUT_STRONG = SPAN_STRONG,
     LAYOUT_EMPHASIS = SPAN_EMPHASIS,
     LAYOUT_CODE = SPAN_CODE,
-    LAYOUT_HEADING = 1 << 4,
-    LAYOUT_QUOTE = 1 << 5,
-    LAYOUT_DIM = 1 << 6, /* frames, markers, footnote numbers */
+    LAYOUT_DELETED = SPAN_DELETED,
+    LAYOUT_INSERTED = SPAN_INSERTED,
+    LAYOUT_MARKED = SPAN_MARKED,
+    LAYOUT_HEADING = 1 << 16,
+    LAYOUT_QUOTE = 1 << 17,
+    LAYOUT_DIM = 1 << 18, /* frames, markers, footnote numbers */
 };
 
 struct layout_run {
@@ -36,7 +39,7 @@ enum layout_tables { LAYOUT_TABLES_FIT, LAYOUT_TABLES_WHOLE, LAYOUT_TABLES_RECOR
 
 struct layout_options {
     int width;
-    bool ascii; /* no character outside ASCII for frames and markers */
+    bool ascii; /* no character outside ASCII for frames and markers; 10^6 for 10⁶ */
     enum layout_links links;
     enum layout_tables tables;
 };
@@ -55,6 +58,10 @@ struct layout_line *layout_add(struct layout *layout, const char *text, guint st
 /* Appends text wrapped to width, its first line after `first`, the others after `rest`. */
 void layout_wrap(struct layout *layout, const struct rich_text *content, const char *first,
                  const char *rest, int width, guint style, guint block);
+
+/* Appends content as it is shown: with footnote numbers, or the links themselves, behind what is linked. */
+void layout_with_links(const struct document *document, const struct rich_text *content, const struct layout_options *options,
+                       struct rich_text *out);
 
 /* The styles and links of text[from, to) as runs of a line in which it begins at byte `shift`. */
 void layout_copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsize to, guint shift, guint style);

@@ -110,10 +110,11 @@ only_element(const struct element *node, const char *name)
 }
 
 char *
-atom_html(const struct element *node)
+atom_value(const struct element *node, bool *plain)
 {
     g_autofree char *owned = NULL;
     const char *type = construct_type(node, &owned);
+    *plain = false;
     if (g_str_equal(type, "xhtml")) {
         const struct element *div = only_element(node, "div");
         /* without the div that RFC 4287 §3.1.1.3 wants, and escaped: type="html" was meant */
@@ -121,22 +122,31 @@ atom_html(const struct element *node)
         return text && value_looks_like_html(text) ? g_strdup(text) : element_inner_xml(div ? div : node);
     }
     if (g_str_has_prefix(type, "base64")) {
-        g_autofree char *decoded = decode_base64(node);
-        return decoded && g_str_has_suffix(type, "text") ? value_escape(decoded) : g_steal_pointer(&decoded);
+        *plain = g_str_has_suffix(type, "text");
+        return decode_base64(node);
     }
-    g_autofree char *raw = element_markup(node);
-    if (!raw)
-        return NULL;
-    if (g_str_equal(type, "html"))
-        return g_steal_pointer(&raw);
-    return element_first(node) ? g_steal_pointer(&raw) : value_escape(raw); /* markup where text was declared */
+    *plain = g_str_equal(type, "text") && !element_first(node); /* markup where text was declared stays markup */
+    return element_markup(node);
+}
+
+void
+atom_offer(struct entry *entry, struct ranked *slot, const struct element *node, int rank)
+{
+    g_autofree char *base = element_base(node, entry->base);
+    bool plain;
+    char *value = atom_value(node, &plain);
+    if (plain)
+        entry_offer_plain(slot, rank, value, false, base);
+    else
+        entry_offer(slot, rank, value, base);
 }
 
 char *
 atom_text(const struct element *node)
 {
-    g_autofree char *html = atom_html(node);
-    return html ? value_text(html, true) : NULL;
+    bool plain;
+    g_autofree char *value = atom_value(node, &plain);
+    return value ? value_text(value, !plain) : NULL;
 }
 
 struct feed_person *
@@ -285,8 +295,7 @@ read_issued(struct entry *entry, const struct element *element, int rank)
 static void
 read_summary(struct entry *entry, const struct element *element, int rank)
 {
-    g_autofree char *base = element_base(element, entry->base);
-    entry_offer(&entry->summary, rank, atom_html(element), base);
+    atom_offer(entry, &entry->summary, element, rank);
 }
 
 static void
@@ -297,7 +306,7 @@ read_content(struct entry *entry, const struct element *element, int rank)
     if (src)
         value_take(&entry->item->content_src, value_url(src, base));
     else
-        entry_offer(&entry->content, rank, atom_html(element), base);
+        atom_offer(entry, &entry->content, element, rank);
 }
 
 static void

@@ -14,7 +14,11 @@ void atom_add_item_link(struct feed_item *item, const struct element *node, cons
 void atom_take_replies(struct feed_item *item);
 struct feed_person *atom_read_person(const struct element *node, const char *document_base);
 char *atom_text(const struct element *node);
-char *atom_html(const struct element *node);
+/* The value of a text construct (RFC 4287 §3.1), newly allocated or NULL: HTML, or *plain text. */
+char *atom_value(const struct element *node, bool *plain);
+struct entry;
+struct ranked;
+void atom_offer(struct entry *entry, struct ranked *slot, const struct element *node, int rank);
 bool atom_is(const struct element *node, const char *name);
 /* In an Atom document an element without or of an unknown default namespace counts too. */
 bool atom_is_core(const struct element *node, const char *name);

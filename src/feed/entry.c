@@ -37,7 +37,28 @@ entry_offer(struct ranked *slot, int rank, char *html, const char *base)
     }
     g_free(slot->html);
     g_free(slot->base);
-    *slot = (struct ranked){html, g_strdup(base), rank};
+    g_free(slot->plain);
+    *slot = (struct ranked){html, g_strdup(base), NULL, false, rank};
+}
+
+/* Notes what the HTML that was just offered is as plain text, if it was taken; takes plain. */
+static void
+note_plain(struct ranked *slot, const char *html, char *plain, bool wrapped)
+{
+    if (!html || slot->html != html) {
+        g_free(plain);
+        return;
+    }
+    slot->plain = plain;
+    slot->wrapped = wrapped;
+}
+
+void
+entry_offer_plain(struct ranked *slot, int rank, char *plain, bool wrapped, const char *base)
+{
+    char *html = plain ? value_escape(plain) : NULL;
+    entry_offer(slot, rank, html, base);
+    note_plain(slot, html, plain, wrapped);
 }
 
 void
@@ -63,7 +84,16 @@ offer_markup(struct entry *entry, struct ranked *slot, const struct element *ele
     if (!markup)
         return;
     g_autofree char *base = element_base(element, entry->base);
-    entry_offer(slot, rank, value_looks_like_html(markup) ? g_steal_pointer(&markup) : value_escape(markup), base);
+    /* RSS is written by hand and by mail programs; what describes a film or a podcast has its lines set */
+    bool set = element->ns == NS_MEDIA || element->ns == NS_ITUNES || element->ns == NS_GOOGLEPLAY;
+    if (!value_looks_like_html(markup)) {
+        entry_offer_plain(slot, rank, g_steal_pointer(&markup), !set, base);
+        return;
+    }
+    /* references, but no element: still plain text, that was escaped once more */
+    char *plain = strchr(markup, '<') ? NULL : value_dereference(markup), *html = g_steal_pointer(&markup);
+    entry_offer(slot, rank, html, base);
+    note_plain(slot, html, plain, !set);
 }
 
 void
@@ -124,6 +154,10 @@ entry_finish(struct entry *entry)
         value_take(&item->title, g_steal_pointer(&entry->titles[i]));
     item->summary_html = entry->summary.html;
     item->summary_base = entry->summary.base;
+    item->summary_plain = entry->summary.plain;
+    item->summary_wrapped = entry->summary.wrapped;
+    item->content_plain = entry->content.plain;
+    item->content_wrapped = entry->content.wrapped;
     item->content_html = entry->content.html;
     item->content_base = entry->content.base;
     if (item->published == FEED_NO_TIME)

@@ -11,6 +11,8 @@
 
 struct ranked {
     char *html, *base;
+    char *plain;  /* what it was written as, when that is plain text */
+    bool wrapped; /* whose lines may have been broken for their length alone */
     int rank;
 };
 
@@ -44,6 +46,7 @@ void entry_finish(struct entry *entry);
 
 /* What rows of formats use too. */
 void entry_offer(struct ranked *slot, int rank, char *html, const char *base); /* takes html */
+void entry_offer_plain(struct ranked *slot, int rank, char *plain, bool wrapped, const char *base); /* takes plain */
 void entry_add_author(struct entry *entry, int rank, struct feed_person *person);
 void entry_title(struct entry *entry, const struct element *element, int rank);
 void entry_summary(struct entry *entry, const struct element *element, int rank);

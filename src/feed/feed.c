@@ -86,6 +86,7 @@ item_free(gpointer data)
     struct feed_item *item = data;
     char *strings[] = {item->id, item->title, item->link, item->orig_link, item->rights, item->language,
                        item->summary_html, item->summary_base, item->content_html, item->content_base,
+                       item->summary_plain, item->content_plain, item->player,
                        item->content_src, item->image, item->comments, item->comments_feed,
                        item->source_id, item->source_title, item->source_link};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)

@@ -46,6 +46,7 @@ struct feed_link {
 struct feed_enclosure { /* and media:content */
     char *url, *type, *title, *medium;
     gint64 length, duration, width, height;
+    bool is_default, alternative; /* of a media:group: what is meant unless one chooses; another form of that */
 };
 
 struct feed_image {
@@ -66,6 +67,9 @@ struct feed_item {
     int64_t published, updated;
     int published_offset; /* minutes east that the feed wrote */
     char *summary_html, *summary_base, *content_html, *content_base, *content_src;
+    char *summary_plain, *content_plain; /* the same as it was written, where it is plain text; else NULL */
+    bool summary_wrapped, content_wrapped; /* its lines may have been broken for their length alone */
+    char *player; /* media:player: a page that plays it, or NULL */
     char *image, *comments, *comments_feed;
     gint64 comments_count, duration;
     char *source_id, *source_title, *source_link;

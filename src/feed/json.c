@@ -144,14 +144,14 @@ read_item(struct feed *feed, const json_t *object, const struct feed_options *o,
         item->link = url_of(object, "external_url", base);
     item->content_html = string_of(object, "content_html");
     if (!item->content_html) {
-        g_autofree char *text = string_of(object, "content_text");
-        item->content_html = text ? value_escape(text) : NULL;
+        item->content_plain = string_of(object, "content_text");
+        item->content_html = item->content_plain ? value_escape(item->content_plain) : NULL;
     }
     if (item->content_html)
         item->content_base = g_strdup(base);
-    g_autofree char *summary = string_of(object, "summary");
-    if (summary) {
-        item->summary_html = value_escape(summary);
+    item->summary_plain = string_of(object, "summary");
+    if (item->summary_plain) {
+        item->summary_html = value_escape(item->summary_plain);
         item->summary_base = g_strdup(base);
     }
     g_autofree char *published = string_of(object, "date_published");

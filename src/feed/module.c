@@ -73,19 +73,23 @@ static void
 add_media(struct feed_item *item, const struct element *element, char *url)
 {
     const char *medium = element_attribute(element, "medium"), *type = element_attribute(element, "type");
-    bool image = medium ? g_str_equal(medium, "image") : type && g_str_has_prefix(type, "image/");
-    if (image)
+    if (medium ? g_str_equal(medium, "image") : type && g_str_has_prefix(type, "image/"))
         value_take(&item->image, g_strdup(url));
     if (item->media->len >= MAX_LIST) {
         g_free(url);
         return;
     }
+    char *title = NULL;
+    for (const struct element *child = element_first(element); child; child = element_next(child))
+        if (element_is(child, NS_MEDIA, "title") || element_is(child, NS_MEDIA, "description"))
+            value_take(&title, value_rss_text(child));
+    const char *chosen = element_attribute(element, "isDefault");
     struct feed_enclosure *media = g_new0(struct feed_enclosure, 1);
-    *media = (struct feed_enclosure){url, g_strdup(type), NULL, g_strdup(medium),
+    *media = (struct feed_enclosure){url, g_strdup(type), title, g_strdup(medium),
                                      value_number(element_attribute(element, "fileSize")),
                                      value_duration(element_attribute(element, "duration")),
                                      value_number(element_attribute(element, "width")),
-                                     value_number(element_attribute(element, "height"))};
+                                     value_number(element_attribute(element, "height")), chosen && g_str_equal(chosen, "true"), false};
     g_ptr_array_add(item->media, media);
 }
 
@@ -97,12 +101,46 @@ read_thumbnail(struct entry *entry, const struct element *element, int rank)
     value_take(&entry->item->image, value_url(element_attribute(element, "url"), base));
 }
 
+static void
+read_player(struct entry *entry, const struct element *element, int rank)
+{
+    (void)rank;
+    g_autofree char *base = element_base(element, entry->base);
+    const char *url = element_attribute(element, "url");
+    value_take(&entry->item->player, value_url(url ? url : element_text(element), base));
+}
+
+static bool
+is_picture(const struct feed_enclosure *media)
+{
+    return media->medium ? g_str_equal(media->medium, "image") : media->type && g_str_has_prefix(media->type, "image/");
+}
+
+/* A group is one thing in several forms: of films and sound, and of pictures, one is meant. */
+static void
+choose_in_group(GPtrArray *list, guint from)
+{
+    for (int picture = 0; picture < 2; picture++) {
+        const struct feed_enclosure *chosen = NULL;
+        for (guint i = from; i < list->len; i++) {
+            const struct feed_enclosure *media = g_ptr_array_index(list, i);
+            if (is_picture(media) == (picture == 1) && (!chosen || (media->is_default && !chosen->is_default)))
+                chosen = media;
+        }
+        for (guint i = from; i < list->len; i++) {
+            struct feed_enclosure *media = g_ptr_array_index(list, i);
+            media->alternative |= is_picture(media) == (picture == 1) && media != chosen;
+        }
+    }
+}
+
 /* media:content and media:group, which hold the same elements and each other; rank is the depth. */
 static void
 read_media(struct entry *entry, const struct element *element, int rank)
 {
     g_autofree char *base = element_base(element, entry->base);
     char *url = element_is(element, NS_MEDIA, "content") ? value_url(element_attribute(element, "url"), base) : NULL;
+    guint before = entry->item->media->len;
     if (url)
         add_media(entry->item, element, url);
     for (const struct element *child = element_first(element); child; child = element_next(child)) {
@@ -112,11 +150,15 @@ read_media(struct entry *entry, const struct element *element, int rank)
             entry_summary(entry, child, 6);
         else if (element_is(child, NS_MEDIA, "thumbnail"))
             read_thumbnail(entry, child, 0);
+        else if (element_is(child, NS_MEDIA, "player") || element_is(child, NS_MEDIA, "embed"))
+            read_player(entry, child, 0);
         else if (rank < MAX_NESTING && (element_is(child, NS_MEDIA, "content") || element_is(child, NS_MEDIA, "group")))
             read_media(entry, child, rank + 1);
         else
             module_read_category(entry->item->categories, child);
     }
+    if (element_is(element, NS_MEDIA, "group"))
+        choose_in_group(entry->item->media, before);
 }
 
 /* --- podcasts ---------------------------------------------------------------------------------- */
@@ -228,6 +270,8 @@ entry_read_module(struct entry *entry, const struct element *element)
         {NS_MEDIA, "description", entry_summary, 6},
         {NS_MEDIA, "copyright", entry_rights, 0},
         {NS_MEDIA, "thumbnail", read_thumbnail, 0},
+        {NS_MEDIA, "player", read_player, 0},
+        {NS_MEDIA, "embed", read_player, 0},
         {NS_MEDIA, "content", read_media, 0},
         {NS_MEDIA, "group", read_media, 0},
         {NS_ITUNES, "title", entry_title, 3},

@@ -70,9 +70,9 @@ append_char(const struct sink *sink, gunichar c)
     }
 }
 
-/* At "&#": the character, 0 for one that XML forbids; *stop is NULL when it is no reference. */
+/* At "&#": the number; *stop is NULL when it is no reference. */
 static gunichar
-character_reference(const char *p, const char *end, const char **stop)
+reference_number(const char *p, const char *end, const char **stop)
 {
     const char *q = p + 2;
     bool hex = q < end && (*q == 'x' || *q == 'X');
@@ -84,6 +84,23 @@ character_reference(const char *p, const char *end, const char **stop)
         q++;
     }
     *stop = q > digits && q < end && *q == ';' ? q + 1 : NULL;
+    return value;
+}
+
+/* At "&#": the character, 0 for one that XML forbids; *stop is NULL when it is no reference. */
+static gunichar
+character_reference(const char *p, const char *end, const char **stop)
+{
+    gunichar value = reference_number(p, end, stop);
+    if (*stop && value >= 0xd800 && value <= 0xdfff) {
+        /* half of a character of UTF-16, as some programs write them; no character by itself */
+        const char *after = NULL;
+        gunichar low = value < 0xdc00 && end - *stop > 3 && (*stop)[0] == '&' && (*stop)[1] == '#' ? reference_number(*stop, end, &after) : 0;
+        if (!after || low < 0xdc00 || low > 0xdfff)
+            return 0xfffd;
+        *stop = after;
+        return 0x10000 + ((value - 0xd800) << 10) + (low - 0xdc00);
+    }
     gunichar c = reference_windows_c1(value);
     bool fine = g_unichar_validate(c) && (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') && (c & 0xfffe) != 0xfffe;
     return fine ? c : 0;
@@ -211,6 +228,8 @@ take_reference(struct references *r, const struct sink *sink, const char *p, con
             r->repaired = true;
         else
             c = character_reference(p, end, &stop);
+        if (stop && (c == 0xfffd || memchr(p + 2, '&', (size_t)(stop - p - 2)))) /* of UTF-16 */
+            r->repaired = true;
         if (stop && c)
             append_char(sink, c);
         else

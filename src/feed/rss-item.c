@@ -120,15 +120,13 @@ read_atom_id(struct entry *entry, const struct element *element, int rank)
 static void
 read_atom_summary(struct entry *entry, const struct element *element, int rank)
 {
-    g_autofree char *base = element_base(element, entry->base);
-    entry_offer(&entry->summary, rank, atom_html(element), base);
+    atom_offer(entry, &entry->summary, element, rank);
 }
 
 static void
 read_atom_content(struct entry *entry, const struct element *element, int rank)
 {
-    g_autofree char *base = element_base(element, entry->base);
-    entry_offer(&entry->content, rank, atom_html(element), base);
+    atom_offer(entry, &entry->content, element, rank);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "base/clean.h"
 #include "base/url.h"
 #include "document/html.h"
+#include "feed/reference.h"
 #include "text/date.h"
 
 #include <string.h>
@@ -32,6 +33,20 @@ value_escape(const char *text)
         else
             g_string_append_c(out, *p);
     }
+    return g_string_free(out, FALSE);
+}
+
+char *
+value_dereference(const char *html)
+{
+    g_autofree char *wrapped = g_strconcat("<pre>", html, "</pre>", NULL);
+    AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse(wrapped, strlen(wrapped));
+    xmlChar *content = page ? xmlNodeGetContent(xmlDocGetRootElement(page)) : NULL;
+    g_autofree char *text = content ? g_utf8_make_valid((const char *)content, -1) : g_strdup(html);
+    xmlFree(content);
+    GString *out = g_string_sized_new(strlen(text));
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        g_string_append_unichar(out, reference_windows_c1(g_utf8_get_char(p)));
     return g_string_free(out, FALSE);
 }
 

@@ -14,6 +14,7 @@ char *value_text(const char *raw, bool html);      /* display text; NULL if blan
 char *value_rss_text(const struct element *element); /* display text of an RSS element, HTML if it looks so */
 bool value_looks_like_html(const char *text);
 char *value_escape(const char *text); /* plain text as HTML */
+char *value_dereference(const char *html); /* HTML without elements as the text that it is, its white space kept */
 
 char *value_url(const char *raw, const char *base); /* resolved; NULL if blank or no URL */
 

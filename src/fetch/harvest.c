@@ -206,6 +206,106 @@ clean_or_null(const char *text)
     return clean;
 }
 
+/* The text of an item: what is plain keeps its lines. */
+static struct document *
+document_of(const struct feed_item *item, const char *link, bool *cut)
+{
+    *cut = false;
+    bool content = item->content_html;
+    const char *plain = content ? item->content_plain : item->summary_plain, *html = content ? item->content_html : item->summary_html;
+    const char *base = content ? item->content_base : item->summary_base;
+    if (plain)
+        return document_from_plain(plain, content ? item->content_wrapped : item->summary_wrapped);
+    return html ? html_import_told(html, base ? base : link, cut) : document_new();
+}
+
+static bool
+is_image(const struct feed_enclosure *media)
+{
+    return media->medium ? g_str_equal(media->medium, "image") : media->type && g_str_has_prefix(media->type, "image/");
+}
+
+/* Whether two addresses differ in nothing but how large a picture is asked for. */
+static bool
+is_same_picture(const char *one, const char *other)
+{
+    gsize length = strcspn(one, "?#");
+    return length == strcspn(other, "?#") && !strncmp(one, other, length);
+}
+
+/* Pictures that stand beside the text, of each the widest, unless they stand in it. */
+static void
+add_pictures(struct document *document, const struct feed_item *item)
+{
+    g_autoptr(GPtrArray) pictures = g_ptr_array_new(); /* of const struct feed_enclosure * */
+    for (guint i = 0; i < item->media->len; i++) {
+        const struct feed_enclosure *media = g_ptr_array_index(item->media, i);
+        if (!is_image(media) || media->alternative || !url_is_web(media->url))
+            continue;
+        guint at = 0;
+        while (at < pictures->len && !is_same_picture(((const struct feed_enclosure *)pictures->pdata[at])->url, media->url))
+            at++;
+        if (at == pictures->len)
+            g_ptr_array_add(pictures, (gpointer)media);
+        else if (media->width > ((const struct feed_enclosure *)pictures->pdata[at])->width)
+            pictures->pdata[at] = (gpointer)media;
+    }
+    guint own = document->blocks->len;
+    for (guint i = 0; i < pictures->len; i++) {
+        const struct feed_enclosure *media = g_ptr_array_index(pictures, i);
+        g_autofree char *clean = clean_or_null(media->url), *url = document_safe_url(clean);
+        bool known = !url;
+        for (guint b = 0; b < own && !known; b++) {
+            const struct block *block = g_ptr_array_index(document->blocks, b);
+            known = block->type == BLOCK_PICTURE && block->url && is_same_picture(block->url, url);
+        }
+        if (known)
+            continue;
+        struct block *block = document_add(document, BLOCK_PICTURE, 0);
+        block->url = g_steal_pointer(&url);
+        block->alt = clean_or_null(media->title);
+    }
+}
+
+static void
+add_attachment(struct harvest_entry *e, const char *url, const char *title, const char *type, gint64 length)
+{
+    g_autofree char *clean = url_is_web(url) ? clean_or_null(url) : NULL;
+    bool known = !clean;
+    for (guint i = 0; e->attachments && i < e->attachments->len && !known; i++)
+        known = g_str_equal(((const struct stored_attachment *)g_ptr_array_index(e->attachments, i))->url, clean);
+    if (known)
+        return;
+    if (!e->attachments)
+        e->attachments = g_ptr_array_new_with_free_func(attachment_free);
+    struct stored_attachment *a = g_new0(struct stored_attachment, 1);
+    *a = (struct stored_attachment){g_steal_pointer(&clean), clean_or_null(title), clean_or_null(type), length >= 0 ? length : -1};
+    g_ptr_array_add(e->attachments, a);
+}
+
+/* Enclosures, films and sound of Media RSS, what plays them, and content that lies elsewhere (RFC 4287 §4.1.3.2). */
+static void
+take_attachments(struct harvest_entry *e, const struct feed_item *item)
+{
+    for (guint i = 0; i < item->enclosures->len; i++) {
+        const struct feed_enclosure *enclosure = g_ptr_array_index(item->enclosures, i);
+        add_attachment(e, enclosure->url, enclosure->title, enclosure->type, enclosure->length);
+    }
+    bool played = false;
+    for (guint i = 0; i < item->media->len; i++) {
+        const struct feed_enclosure *media = g_ptr_array_index(item->media, i);
+        bool flash = media->type && strstr(media->type, "flash"); /* nothing plays it any more; the entry's link does */
+        if (is_image(media) || media->alternative || (flash && e->link))
+            continue;
+        add_attachment(e, media->url, media->title, media->type ? media->type : media->medium, media->length);
+        played = true;
+    }
+    if (!played && g_strcmp0(item->player, e->link))
+        add_attachment(e, item->player, NULL, NULL, -1);
+    if (!item->content_html && g_strcmp0(item->content_src, e->link))
+        add_attachment(e, item->content_src, NULL, NULL, -1);
+}
+
 static void
 take_item(struct harvest *h, const struct feed_item *item, const struct harvest_rules *rules)
 {
@@ -213,15 +313,13 @@ take_item(struct harvest *h, const struct feed_item *item, const struct harvest_
     g_ptr_array_add(h->entries, e);
     e->id = clean_or_null(item->id);
     e->link = url_is_web(item->link) ? clean_or_null(item->link) : NULL;
-    const char *html = item->content_html ? item->content_html : item->summary_html;
-    const char *base = item->content_html ? item->content_base : item->summary_base;
-    AUTO(document_free) struct document *document = NULL;
-    bool cut = false;
-    if (html)
-        document = html_import_told(html, base ? base : e->link, &cut);
+    bool cut;
+    AUTO(document_free) struct document *document = document_of(item, e->link, &cut);
     if (cut)
-        problems_add(h->warnings, problem_newf(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER, "the text of '%.60s' has too many elements", item->title ? item->title : "?"));
-    if (document && !document_is_empty(document))
+        problems_add(h->warnings, problem_newf(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER, "the text of '%.60s' has too many elements",
+                                               item->title ? item->title : "?"));
+    add_pictures(document, item);
+    if (!document_is_empty(document))
         e->document = stored_document_new(document);
     e->title = clean_or_null(item->title);
     e->untitled = !e->title;
@@ -245,18 +343,7 @@ take_item(struct harvest *h, const struct feed_item *item, const struct harvest_
     if (e->published != FEED_NO_TIME && !plausible(h, e->published, rules, e->title))
         e->published = G_MININT64;
     e->updated = item->updated;
-    for (guint i = 0; i < item->enclosures->len; i++) {
-        const struct feed_enclosure *enclosure = g_ptr_array_index(item->enclosures, i);
-        if (!url_is_web(enclosure->url))
-            continue;
-        if (!e->attachments)
-            e->attachments = g_ptr_array_new_with_free_func(attachment_free);
-        struct stored_attachment *a = g_new0(struct stored_attachment, 1);
-        *a = (struct stored_attachment){clean_or_null(enclosure->url), clean_or_null(enclosure->title),
-                                         clean_or_null(enclosure->type),
-                                         enclosure->length >= 0 ? enclosure->length : -1};
-        g_ptr_array_add(e->attachments, a);
-    }
+    take_attachments(e, item);
 }
 
 struct harvest *

@@ -6,6 +6,7 @@
 #include "portal/json.h"
 
 #include <jansson.h>
+#include <string.h>
 
 json_t *
 page_warnings_json(const struct page *page)
@@ -64,6 +65,39 @@ pictures_of(const struct document *document)
     return array;
 }
 
+/* The ending of a file's name, as attachments have it for their type. */
+static char *
+ending_of(const char *url)
+{
+    g_autofree char *path = g_strndup(url, strcspn(url, "?#"));
+    const char *name = strrchr(path, '/'), *dot = name ? strrchr(name, '.') : NULL;
+    return dot && name > path + 8 && strlen(dot) > 1 && strlen(dot) <= 5 && g_ascii_isalnum(dot[1]) ? g_ascii_strdown(dot + 1, -1) : NULL;
+}
+
+static bool
+is_attached(const struct article *article, const char *url)
+{
+    for (guint i = 0; i < article->attachments->len; i++)
+        if (g_str_equal(((const struct attachment *)g_ptr_array_index(article->attachments, i))->url, url))
+            return true;
+    return false;
+}
+
+/* What is embedded in the text, which leads to it there; here it stands among the attachments. */
+static void
+add_embedded(const struct article *article, json_t *attachments)
+{
+    static const char *const kinds[] = {[EMBED_FRAME] = "frame", [EMBED_VIDEO] = "video", [EMBED_AUDIO] = "audio", [EMBED_DOCUMENT] = "document"};
+    for (guint i = 0; i < article->document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(article->document->blocks, i);
+        if (block->type != BLOCK_EMBED || is_attached(article, block->url))
+            continue;
+        g_autofree char *ending = ending_of(block->url);
+        json_array_append_new(attachments, json_pack("{s:s,s:s?,s:s}", "url", block->url, "title", block->alt, "type",
+                                                     ending ? ending : kinds[MIN(block->level, EMBED_LAST)]));
+    }
+}
+
 char *
 article_to_json(const struct article *article, const struct page *page)
 {
@@ -78,6 +112,7 @@ article_to_json(const struct article *article, const struct page *page)
         json_array_append_new(attachments, json_pack("{s:s,s:s?,s:s?}", "url", attachment->url, "title",
                                                      attachment->title, "type", attachment->type));
     }
+    add_embedded(article, attachments);
     for (guint i = 0; i < article->facts->len; i++) {
         const struct fact *fact = g_ptr_array_index(article->facts, i);
         json_object_set_new(facts, fact->label, json_string(fact->value));

@@ -15,6 +15,7 @@
 
 #define MIN_CHARACTERS 20
 #define MIN_TOLD 200 /* weight of a text for machines that counts more than one that is shown */
+#define MAX_PLAIN_TITLE 300 /* bytes */
 
 void
 edition_link_free(gpointer data)
@@ -123,12 +124,15 @@ take_linked_body(struct article *article, const struct linked_data *linked, cons
     article->method = "structured";
 }
 
+/* What there is to see beside text; a frame may be anything. */
 static bool
 has_pictures(const struct document *document)
 {
-    for (guint i = 0; i < document->blocks->len; i++)
-        if (((const struct block *)g_ptr_array_index(document->blocks, i))->type == BLOCK_PICTURE)
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        if (block->type == BLOCK_PICTURE || (block->type == BLOCK_EMBED && block->level != EMBED_FRAME))
             return true;
+    }
     return false;
 }
 
@@ -186,6 +190,28 @@ refuse(const struct page *page, enum page_error reason, GError **error)
                                                       : N_("there is no article text on this page"));
 }
 
+/* A page of plain text is its article; its first line, when it stands alone, its title. */
+static struct article *
+take_plain(struct page *page, struct article *taken, GError **error)
+{
+    AUTO(article_free) struct article *a = taken;
+    document_free(a->document);
+    a->document = document_from_plain(page->source, false);
+    a->method = "standard";
+    if (document_is_empty(a->document)) {
+        g_set_error_literal(error, PAGE_ERROR, PAGE_ERROR_EMPTY, N_("there is no article text on this page"));
+        return NULL;
+    }
+    const struct block *first = a->document->blocks->len > 1 ? g_ptr_array_index(a->document->blocks, 0) : NULL;
+    const char *text = first && first->type == BLOCK_PARAGRAPH ? first->content.text->str : NULL;
+    if (text && !strchr(text, '\n') && strlen(text) < MAX_PLAIN_TITLE) {
+        a->title = text_squeeze(text, -1);
+        g_ptr_array_remove_index(a->document->blocks, 0);
+        document_finish(a->document);
+    }
+    return g_steal_pointer(&a);
+}
+
 struct article *
 article_extract(struct page *page, const struct article_options *o, GError **error)
 {
@@ -193,6 +219,8 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     AUTO(article_free) struct article *article = article_new(page->url, language);
 
     const struct portal_article *rules = o->portal ? portal_article_rules(o->portal, o->edition, page->url) : NULL;
+    if (!rules && page->plain)
+        return take_plain(page, g_steal_pointer(&article), error);
     g_autoptr(GPtrArray) bodies = NULL;
     AUTO(linked_data_clear) struct linked_data linked;
     linked_data_read(page, &linked);
@@ -232,7 +260,8 @@ article_extract(struct page *page, const struct article_options *o, GError **err
         article->next = onward_part(page, o->first);
     if (is_without_text(article))
         take_what_is_shown(article, page, &linked, o);
-    if (document_is_empty(article->document) && !g_str_equal(article->method, "portal"))
+    document_finish(article->document);
+    if (!document_characters(article->document) && !g_str_equal(article->method, "portal"))
         article->method = "none";
     bool found = !is_without_text(article) || has_pictures(article->document) || article->attachments->len;
     /* what a guard says of itself reads like a short article */

@@ -381,6 +381,10 @@ prune(xmlNode *node, guint whole)
 {
     for (xmlNode *child = node->children; child;) {
         xmlNode *next = child->next;
+        if (html_is_embedded(child)) {
+            child = next; /* no text, but a link or a picture */
+            continue;
+        }
         if (child->type == XML_COMMENT_NODE || (child->type == XML_ELEMENT_NODE && measure_of(child)->dropped) ||
             (child->type == XML_ELEMENT_NODE && is_box(child, whole) && !holds_attachment(child))) {
             xmlUnlinkNode(child);

@@ -79,6 +79,20 @@ json_in(const char *text)
     return *text && strchr("{[", *text) ? text : NULL;
 }
 
+/* Whether a page is plain text: said to be, and not HTML by its first sign, as some servers call it so. */
+static bool
+is_plain(const char *content_type, const char *text)
+{
+    static const char *const types[] = {"text/plain", "text/markdown", "text/x-markdown"};
+    bool said = false;
+    for (size_t i = 0; content_type && i < G_N_ELEMENTS(types); i++) {
+        gsize length = strlen(types[i]);
+        said |= !g_ascii_strncasecmp(content_type, types[i], length) && !g_ascii_isalnum(content_type[length]) && content_type[length] != '+';
+    }
+    text += strspn(text, " \t\r\n");
+    return said && !(text[0] == '<' && (g_ascii_isalpha(text[1]) || text[1] == '!' || text[1] == '?'));
+}
+
 struct page *
 page_open(const char *bytes, gsize length, const struct charset_hints *hints, const char *url)
 {
@@ -95,6 +109,7 @@ page_open(const char *bytes, gsize length, const struct charset_hints *hints, co
     bool whole = decoded.owned == decoded.text;
     page->source = whole ? g_steal_pointer(&decoded.owned) : g_strndup(decoded.text, decoded.length);
     page->json = json_in(page->source);
+    page->plain = !page->json && is_plain(hints ? hints->content_type : NULL, page->source);
     gsize read;
     page->doc = html_parse_told(page->source, decoded.length, &read);
     if (read < decoded.length)

@@ -29,16 +29,30 @@ block_at(const GPtrArray *blocks, guint index)
     return g_ptr_array_index(blocks, index);
 }
 
+/* Captions are no text of the body. */
+static bool
+is_captioned(const struct block *block)
+{
+    return block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED || block->type == BLOCK_TABLE;
+}
+
 static const char *
 text_of(const struct block *block)
 {
-    return block->type == BLOCK_PICTURE ? "" : block->content.text->str;
+    return is_captioned(block) ? "" : block->content.text->str;
 }
 
 static gsize
 length_of(const struct block *block)
 {
-    return block->type == BLOCK_PICTURE ? 0 : block->content.text->len;
+    return is_captioned(block) ? 0 : block->content.text->len;
+}
+
+static bool
+is_paragraph(const struct block *block)
+{
+    return block->type == BLOCK_PARAGRAPH || block->type == BLOCK_HEADING || block->type == BLOCK_QUOTE || block->type == BLOCK_TERM ||
+           block->type == BLOCK_DEFINITION || (block->type == BLOCK_ITEM && !block->marker);
 }
 
 /* --- the head ---------------------------------------------------------------------------- */
@@ -111,7 +125,7 @@ trim_head(struct article *article, const struct article_options *o)
     }
     for (guint i = 0, looked = 0; i < blocks->len && looked < 6; looked++) {
         const struct block *block = block_at(blocks, i);
-        if (block->type == BLOCK_PICTURE)
+        if (block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED)
             i++;
         else if (is_info_line(block, article, o) || is_title(block, folded)) {
             take_date(article, block, o);
@@ -155,7 +169,7 @@ static bool
 is_insert(const struct block *block, const struct article *article)
 {
     gsize length = length_of(block);
-    if (!length || length > 400 || (block->type != BLOCK_PARAGRAPH && block->type != BLOCK_HEADING && block->type != BLOCK_QUOTE))
+    if (!length || length > 400 || !is_paragraph(block))
         return false;
     if (links_attachment(block, article))
         return false;

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/paths.h"
 #include "base/status.h"
+#include "base/url.h"
 #include "config/command.h"
 
 #include <errno.h>
@@ -40,16 +41,21 @@ find_program(const char *name)
     return g_build_filename(LIBEXECDIR, name, NULL);
 }
 
+/* What others may see; what they may not goes to secrets (COMMAND_SECRETS). */
 static char **
-program_argv(const struct context *context, const char *program, const char *const *arguments)
+program_argv(const struct context *context, const char *program, const char *const *arguments, GString *secrets)
 {
     GStrvBuilder *builder = g_strv_builder_new();
     g_autofree char *path = find_program(program);
     g_strv_builder_add(builder, path);
     for (guint i = 0; i < context->globals->len; i++)
         g_strv_builder_add(builder, g_ptr_array_index(context->globals, i));
-    for (const char *const *argument = arguments; *argument; argument++)
-        g_strv_builder_add(builder, *argument);
+    for (const char *const *argument = arguments; *argument; argument++) {
+        g_autofree char *public = url_public(*argument);
+        if (!g_str_equal(public, *argument) && !strchr(*argument, '\n'))
+            g_string_append_printf(secrets, "%s\n", *argument);
+        g_strv_builder_add(builder, strchr(*argument, '\n') ? *argument : public);
+    }
     char **argv = g_strv_builder_end(builder);
     g_strv_builder_unref(builder);
     return argv;
@@ -98,12 +104,14 @@ set_up_child(gpointer parent)
 
 /* out and err: pipes from its streams, or NULL for this program's own.  *report is what it says of itself. */
 static bool
-spawn(char **argv, pid_t *pid, int *out, int *err, int *report, GError **error)
+spawn(char **argv, const char *secrets, pid_t *pid, int *out, int *err, int *report, GError **error)
 {
     int ends[2];
     if (!g_unix_open_pipe(ends, FD_CLOEXEC, error))
         return false;
     g_auto(GStrv) environment = g_environ_setenv(g_get_environ(), COMMAND_REPORT, G_STRINGIFY(REPORT), TRUE);
+    if (*secrets)
+        environment = g_environ_setenv(g_steal_pointer(&environment), COMMAND_SECRETS, secrets, TRUE);
     const int source = ends[1], target = REPORT;
     GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD | (out ? 0 : G_SPAWN_CHILD_INHERITS_STDIN);
     bool fine = g_spawn_async_with_pipes_and_fds(NULL, (const char *const *)argv, (const char *const *)environment, flags, set_up_child,
@@ -157,12 +165,13 @@ forward_signals(void)
 int
 child_run(const struct context *context, const char *program, char **arguments)
 {
-    g_auto(GStrv) argv = program_argv(context, program, (const char *const *)arguments);
+    g_autoptr(GString) secrets = g_string_new(NULL);
+    g_auto(GStrv) argv = program_argv(context, program, (const char *const *)arguments, secrets);
     g_autoptr(GError) why = NULL;
     pid_t pid;
     int report;
     forward_signals();
-    if (!spawn(argv, &pid, NULL, NULL, &report, &why)) {
+    if (!spawn(argv, secrets->str, &pid, NULL, NULL, &report, &why)) {
         report_start(argv[0], why);
         return STATUS_INTERNAL;
     }
@@ -198,11 +207,12 @@ child_run(const struct context *context, const char *program, char **arguments)
 struct child *
 child_start(const struct context *context, const char *const *arguments, GError **error)
 {
-    g_auto(GStrv) argv = program_argv(context, "crier-worker", arguments);
+    g_autoptr(GString) secrets = g_string_new(NULL);
+    g_auto(GStrv) argv = program_argv(context, "crier-worker", arguments, secrets);
     g_autoptr(GError) why = NULL;
     int out, err, report;
     pid_t pid;
-    if (!spawn(argv, &pid, &out, &err, &report, &why)) {
+    if (!spawn(argv, secrets->str, &pid, &out, &err, &report, &why)) {
         g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), argv[0], why->message);
         return NULL;
     }

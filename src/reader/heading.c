@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "store/articles.h"
 #include "text/cells.h"
+#include "text/raised.h"
 
 #include <string.h>
 
@@ -93,7 +94,8 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     struct layout_options options = {.width = width};
     struct layout *layout = layout_new(nothing, &options);
     const char *dot = ascii ? " - " : " · ";
-    wrap(layout, heading_title(row), width, LAYOUT_HEADING);
+    g_autofree char *plain_title = ascii || !raised_is_shown() ? raised_ascii(heading_title(row), 0) : NULL;
+    wrap(layout, plain_title ? plain_title : heading_title(row), width, LAYOUT_HEADING);
     g_autofree char *facts = heading_facts(row, dot);
     if (*facts)
         wrap(layout, facts, width, LAYOUT_DIM);

@@ -5,6 +5,7 @@
 #include "reader/save.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/url.h"
 #include "document/layout.h"
 #include "reader/heading.h"
 #include "reader/page.h"
@@ -20,13 +21,18 @@ char *
 save_name(const char *title, const char *extension)
 {
     GString *name = g_string_new(NULL);
-    for (const char *p = title; *p; p = g_utf8_next_char(p)) {
+    g_autofree char *valid = g_utf8_make_valid(title, -1);
+    for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         gsize step = (gsize)(g_utf8_next_char(p) - p);
         if (name->len + step > NAME_MAX_BYTES)
             break;
-        if (c == '/' || c == '\\' || c == ':' || g_unichar_iscntrl(c) || (c == '.' && !name->len))
-            g_string_append_c(name, '-');
+        if (c == ' ' && !name->len)
+            continue;
+        if ((c == '.' || c == '-') && !name->len) /* neither hidden nor an option */
+            g_string_append_c(name, '_');
+        else if (c == '/' || c == '\\' || c == ':' || g_unichar_iscntrl(c))
+            g_string_append_c(name, name->len ? '-' : '_');
         else
             g_string_append_len(name, p, (gssize)step);
     }
@@ -86,6 +92,7 @@ save_article(struct store *store, const struct article_row *row, const char *pat
     AUTO(document_free) struct document *document = articles_document(store, row->id, 0, error);
     if (!document)
         return false;
+    document_link_pictures(document);
     g_autofree char *text = g_str_has_suffix(path, ".md")     ? as_markdown(store, row, document)
                             : g_str_has_suffix(path, ".html") ? as_html(store, row, document)
                                                               : as_text(store, row, document);

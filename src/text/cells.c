@@ -8,7 +8,19 @@
 #include <string.h>
 #include <unigbrk.h>
 #include <unilbrk.h>
+#include <unistr.h>
 #include <wchar.h>
+
+#define ZWNJ 0x200c
+#define ZWJ 0x200d
+#define LONG_CLUSTER 64 /* bytes */
+
+/* Those that say how the character before them is drawn. */
+static bool
+is_selector(gunichar c)
+{
+    return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef) || (c >= 0x180b && c <= 0x180f);
+}
 
 int
 cells_of_char(gunichar c)
@@ -19,32 +31,164 @@ cells_of_char(gunichar c)
     return width < 0 ? 1 : width;
 }
 
+static bool
+is_letter(gunichar c)
+{
+    return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+/*
+ * Whether a character that stands within a cluster is folded into what is before it: what a
+ * ZWJ joins to a pictograph, and skin tones.  Letters never are.
+ */
+static bool
+is_folded(gunichar before, gunichar c)
+{
+    return (c >= 0x1f3fb && c <= 0x1f3ff) || (before == ZWJ && !is_letter(c));
+}
+
+/* Whether what takes no cell is shown upon what stands before it; joiners are, among letters. */
+static bool
+is_upon(gunichar before, gunichar c)
+{
+    return g_unichar_type(c) != G_UNICODE_FORMAT || ((c == ZWJ || c == ZWNJ) && is_letter(before));
+}
+
+/* Marks beyond the number that a cell holds are decoration when they go with any script, else letters. */
+static bool
+is_decoration(gunichar c)
+{
+    return g_unichar_get_script(c) == G_UNICODE_SCRIPT_INHERITED;
+}
+
+static void
+put(char text[CELL_TEXT], gsize *kept, gunichar c)
+{
+    char bytes[6];
+    gsize length = (gsize)g_unichar_to_utf8(c, bytes);
+    if (*kept + length >= CELL_TEXT)
+        return;
+    memcpy(text + *kept, bytes, length);
+    *kept += length;
+    text[*kept] = '\0';
+}
+
+gsize
+cells_split(const char *p, gsize length, int *cells, char text[CELL_TEXT])
+{
+    gsize at = 0, kept = 0;
+    int marks = 0;
+    gunichar before = 0, waiting[CELL_MARKS];
+    guint waits = 0;
+    *cells = 0;
+    text[0] = '\0';
+    while (at < length) {
+        ucs4_t c;
+        gsize step = (gsize)u8_mbtouc(&c, (const uint8_t *)p + at, length - at);
+        int width = cells_of_char(c);
+        bool folded = at && is_folded(before, c);
+        if (width && *cells && !folded)
+            break; /* it has a cell of its own */
+        if (width && !folded) {
+            *cells = width;
+            put(text, &kept, g_unichar_iscntrl(c) ? ' ' : c);
+            for (guint i = 0; i < waits; i++) /* what was written before the character that it stands upon */
+                put(text, &kept, waiting[i]);
+        } else if (!width && c && is_upon(before, c)) {
+            if (marks == CELL_MARKS && !is_decoration(c))
+                break;
+            if (marks < CELL_MARKS && *cells)
+                put(text, &kept, c);
+            else if (marks < CELL_MARKS)
+                waiting[waits++] = c;
+            marks = MIN(marks + 1, CELL_MARKS);
+        }
+        before = c;
+        at += step;
+    }
+    if (!*cells && waits && !is_selector(waiting[0])) { /* marks with nothing below them */
+        *cells = 1;
+        put(text, &kept, ' ');
+        for (guint i = 0; i < waits; i++)
+            put(text, &kept, waiting[i]);
+    }
+    return at;
+}
+
+/* Whether the byte begins a character that is a cluster, whatever of its kind stands beside it: ASCII, Cyrillic, Han. */
+static bool
+is_simple(guchar c)
+{
+    return c < 0x80 || c == 0xd0 || c == 0xd1 || (c >= 0xe4 && c <= 0xe9);
+}
+
+/* The same by libunistring, which parts pictographs behind a ZWJ. */
+static gsize
+cluster_between(const uint8_t *start, const uint8_t *end)
+{
+    ucs4_t c, last;
+    u8_mbtouc(&c, start, (size_t)(end - start));
+    bool joins = !is_letter(c);
+    const uint8_t *next = u8_grapheme_next(start, end);
+    while (joins && next && next < end) {
+        joins = u8_prev(&last, next, start) && last == ZWJ && u8_mbtouc(&c, next, (size_t)(end - next)) > 2 && !is_letter(c);
+        if (joins)
+            next = u8_grapheme_next(next, end);
+    }
+    return next ? (gsize)(next - start) : 1;
+}
+
+/* How many bytes the cluster at p has; p is not at the end. */
+static gsize
+cluster_length(const char *p)
+{
+    /* a cluster longer than this is hostile text that piles up marks: they go with it unseen */
+    gsize length = strnlen(p, LONG_CLUSTER);
+    bool cut = length == LONG_CLUSTER;
+    while (cut && length > 1 && ((guchar)p[length] & 0xc0) == 0x80)
+        length--;
+    const uint8_t *start = (const uint8_t *)p;
+    gsize between = cluster_between(start, start + length), taken = MAX(between, 1);
+    while (cut && taken >= length && p[taken]) {
+        ucs4_t c;
+        int step = u8_mbtouc(&c, start + taken, strnlen(p + taken, 4));
+        if (cells_of_char(c) || !g_unichar_ismark(c))
+            break;
+        taken += (gsize)step;
+    }
+    return taken;
+}
+
 gsize
 cells_next_cluster(const char *p, int *cells)
 {
-    unsigned char first = (unsigned char)p[0], second = first ? (unsigned char)p[1] : 0;
+    guchar first = (guchar)p[0], second = first ? (guchar)p[1] : 0;
     if (first == 0) {
         *cells = 0;
         return 0;
     }
-    if (first < 0x80 && second < 0x80) {
+    if (first < 0x80 && is_simple(second)) {
         *cells = 1;
         return 1;
     }
-    /* a cluster longer than this is cut: hostile text piles up marks */
-    gsize length = strnlen(p, 64);
-    const char *end = p + length;
-    if (length == 64)
-        while (end > p + 1 && ((unsigned char)*end & 0xc0) == 0x80)
-            end--;
-    const char *next = (const char *)u8_grapheme_next((const uint8_t *)p, (const uint8_t *)end);
-    if (!next)
-        next = g_utf8_next_char(p);
-    int width = 0;
-    for (const char *q = p; q < next; q = g_utf8_next_char(q))
-        width = MAX(width, cells_of_char(g_utf8_get_char(q)));
-    *cells = width;
-    return next - p;
+    if (first >= 0x80 && is_simple(first)) {
+        gsize size = first < 0xe0 ? 2 : 3;
+        if (strnlen(p, size) == size && is_simple((guchar)p[size])) {
+            ucs4_t c;
+            size = (gsize)u8_mbtouc(&c, (const uint8_t *)p, size);
+            *cells = cells_of_char(c);
+            return size;
+        }
+    }
+    gsize length = cluster_length(p);
+    *cells = 0;
+    for (gsize at = 0; at < length;) {
+        char text[CELL_TEXT];
+        int width;
+        at += cells_split(p + at, length - at, &width, text);
+        *cells += width;
+    }
+    return length;
 }
 
 int

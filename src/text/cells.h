@@ -2,7 +2,8 @@
 /*
  * Text in terminal cells.  Widths come from wcwidth(3) alone, because curses places by
  * it; grapheme clusters (UAX #29) and line breaks (UAX #14) from libunistring.  Call
- * setlocale first.  All strings are clean UTF-8.
+ * setlocale first.  All strings are clean UTF-8; others are read as if of U+FFFD, never past
+ * their end.
  */
 #pragma once
 
@@ -11,8 +12,22 @@
 /* The cells that one character takes: 0, 1 or 2; a character that cannot be shown, 1. */
 int cells_of_char(gunichar c);
 
-/* The length in bytes of the grapheme cluster at p (0 at the end), and its cells. */
+/*
+ * The length in bytes of the grapheme cluster at p (0 at the end), and its cells: those of all
+ * its characters, as curses and terminals place them one beside the other (Thai ำ, the vowels of
+ * Indic scripts, ｶﾞ), but for pictographs that are folded into the first.
+ */
 gsize cells_next_cluster(const char *p, int *cells);
+
+#define CELL_MARKS 4 /* beside the character itself: what curses keeps (CCHARW_MAX) */
+#define CELL_TEXT 32 /* bytes for these, and the NUL */
+
+/*
+ * What the first cell (or two) of a cluster shows: a character that takes room and what stands
+ * upon it; marks without such a one stand upon a blank.  Returns how many of the length bytes at p
+ * it comes from; text: empty when there is nothing to show, and *cells is 0 then.
+ */
+gsize cells_split(const char *p, gsize length, int *cells, char text[CELL_TEXT]);
 
 /* The cells that text takes. */
 int cells_width(const char *text, gssize length);

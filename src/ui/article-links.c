@@ -100,7 +100,7 @@ link_chosen(struct app *app, const struct choice *choice, const char *typed)
 void
 article_choose_link(struct article_view *v, struct app *app)
 {
-    const char *const kinds[] = {NULL, NULL, _("attachment")}; /* a picture's label says that it is one */
+    const char *const kinds[] = {NULL, NULL, _("attachment"), NULL}; /* the labels of pictures and of what is embedded say so */
     guint links = article_text_links(&v->text);
     if (!links) {
         app_say(app, _("there are no links in this article"));

@@ -3,9 +3,12 @@
 #include "config.h"
 
 #include "ui/article-text.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "reader/heading.h"
 #include "store/articles.h"
+#include "text/cells.h"
+#include "text/match.h"
 
 #include <string.h>
 
@@ -37,11 +40,7 @@ article_text_load(struct article_text *t, const struct session *session, int64_t
         document_free(t->document);
     t->document = document ? document : document_new();
     t->text_links = t->document->links->len;
-    for (guint i = 0; i < t->document->blocks->len; i++) {
-        const struct block *block = g_ptr_array_index(t->document->blocks, i);
-        if (block->type == BLOCK_PICTURE && block->url)
-            document_link(t->document, block->url);
-    }
+    document_link_pictures(t->document);
     if (t->files)
         g_ptr_array_unref(t->files);
     t->files = articles_attachments(store, article);
@@ -80,7 +79,8 @@ add_notes(struct article_text *t)
         const struct stored_attachment *file = g_ptr_array_index(files, i);
         guint link = document_link(t->document, file->url);
         g_autofree char *size = file->length >= 0 ? g_format_size((guint64)file->length) : NULL;
-        g_autofree char *text = g_strdup_printf("[%u] %s%s%s%s%s", link, file->title ? file->title : file->url, file->type ? ", " : "",
+        const char *name = file->title ? file->title : file->url;
+        g_autofree char *text = g_strdup_printf("[%u] %s%s%s%s%s", link, name, file->type ? ", " : "",
                                                 file->type ? file->type : "", size ? ", " : "", size ? size : "");
         add_link_line(t, text, 0, link, block);
     }
@@ -101,7 +101,7 @@ article_text_lay_out(struct article_text *t, struct store *store, const struct l
     t->layout = layout_new(t->document, options);
     AUTO(layout_free) struct layout *head = heading_layout(store, t->row, options->width, options->ascii);
     layout_add(head, "", 0, 0);
-    if (document_is_empty(t->document))
+    if (document_is_empty(t->document) && !t->files->len)
         layout_add(head, _("The text is not in the store yet. x fetches it, o opens it in the browser."), LAYOUT_DIM, 0);
     t->body = head->lines->len;
     g_ptr_array_extend_and_steal(head->lines, t->layout->lines);
@@ -184,20 +184,62 @@ article_text_kind(const struct article_text *t, guint link)
     for (guint i = 0; url && i < t->files->len; i++)
         if (g_str_equal(((const struct stored_attachment *)g_ptr_array_index(t->files, i))->url, url))
             return ARTICLE_LINK_ATTACHMENT;
+    for (guint i = 0; url && i < t->document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(t->document->blocks, i);
+        if (block->type == BLOCK_EMBED && g_str_equal(block->url, url))
+            return ARTICLE_LINK_EMBEDDED;
+    }
     return link <= t->text_links ? ARTICLE_LINK_TEXT : ARTICLE_LINK_PICTURE;
+}
+
+/* Appends what a text has for a link where it stands first; false when it has none. */
+static bool
+append_linked(GString *label, const struct rich_text *rich, guint link)
+{
+    struct rich_cursor cursor = {rich, 0, 0};
+    for (struct rich_piece piece; rich_next(&cursor, &piece);) {
+        if (piece.link == link)
+            g_string_append_len(label, piece.text, (gssize)piece.length);
+        else if (label->len)
+            break;
+    }
+    return label->len > 0;
+}
+
+/* The words that the document links, which may go on in the next line. */
+static char *
+linked_words(const struct document *document, guint link)
+{
+    g_autoptr(GString) label = g_string_new(NULL);
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        bool found = append_linked(label, &block->content, link);
+        for (guint r = 0; block->rows && r < block->rows->len && !found; r++) {
+            const GPtrArray *row = g_ptr_array_index(block->rows, r);
+            for (guint c = 0; c < row->len && !found; c++)
+                found = append_linked(label, &((const struct table_cell *)g_ptr_array_index(row, c))->content, link);
+        }
+        if (found)
+            return text_squeeze(label->str, (gssize)label->len);
+    }
+    return NULL;
 }
 
 char *
 article_text_label(const struct article_text *t, guint link)
 {
-    int64_t at = article_text_line_of_link(t, link);
-    const struct layout_line *line = article_text_at(t, at);
-    if (!line || (at >= t->notes && article_text_kind(t, link) == ARTICLE_LINK_TEXT))
-        return NULL;
+    char *words = linked_words(t->document, link);
+    const struct layout_line *line = words ? NULL : article_text_at(t, article_text_line_of_link(t, link));
+    if (!line || (line->block == t->document->blocks->len && article_text_kind(t, link) == ARTICLE_LINK_TEXT))
+        return words;
     const struct layout_run *run = run_of_link(line, link);
     g_autofree char *number = g_strdup_printf("[%u] ", link);
     gsize skip = g_str_has_prefix(line->text + run->start, number) ? strlen(number) : 0;
-    return g_strndup(line->text + run->start + skip, run->length - skip);
+    g_autofree char *label = g_strndup(line->text + run->start + skip, run->length - skip);
+    number[strlen(number) - 1] = '\0';
+    if (!skip && g_str_has_suffix(label, number)) /* its number stands behind it, too */
+        label[strlen(label) - strlen(number)] = '\0';
+    return *label ? g_steal_pointer(&label) : NULL;
 }
 
 bool
@@ -205,4 +247,66 @@ article_text_shifts(const struct article_text *t, const struct layout_line *line
 {
     return line->block < t->document->blocks->len &&
            ((const struct block *)g_ptr_array_index(t->document->blocks, line->block))->type == BLOCK_TABLE;
+}
+
+/* --- drawing ----------------------------------------------------------------------------- */
+
+static enum style
+style_of(const struct layout_run *run, guint focus)
+{
+    if (run->link && run->link == focus)
+        return STYLE_FOCUS;
+    if (run->style & LAYOUT_HEADING)
+        return STYLE_HEADING;
+    if (run->style & (LAYOUT_DIM | LAYOUT_DELETED)) /* the text says that it is struck out; this only sets it back */
+        return STYLE_DIM;
+    if (run->link)
+        return STYLE_LINK;
+    if (run->style & (LAYOUT_STRONG | LAYOUT_MARKED))
+        return STYLE_STRONG;
+    if (run->style & LAYOUT_CODE)
+        return STYLE_CODE;
+    if (run->style & (LAYOUT_EMPHASIS | LAYOUT_INSERTED))
+        return STYLE_EMPHASIS;
+    return run->style & LAYOUT_QUOTE ? STYLE_QUOTE : STYLE_NORMAL;
+}
+
+/* Sets a stretch of a line off, as far as it is inside of the text column. */
+static void
+restyle(struct grid *grid, int left, int width, int shift, int y, const char *text, gsize start, gsize length, enum style style)
+{
+    int from = cells_width(text, (gssize)start) - shift, to = from + cells_width(text + start, (gssize)length);
+    from = MAX(from, 0);
+    to = MIN(to, width);
+    if (to > from)
+        grid_restyle(grid, left + from, y, to - from, style);
+}
+
+void
+article_text_draw(const struct article_text *t, struct grid *grid, const struct article_place *p, const struct layout_line *line)
+{
+    int shift = p->shift && article_text_shifts(t, line) ? p->shift : 0, used = 0;
+    gsize skipped = shift ? cells_fit(line->text, strlen(line->text), shift, &used) : 0;
+    int indent = shift - used > 0 && line->text[skipped] ? shift - used : 0; /* half of a wide character */
+    grid_put(grid, p->left + indent, p->y, line->text + skipped, p->width - indent, STYLE_NORMAL);
+    for (guint i = 0; i < line->runs->len; i++) {
+        const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);
+        restyle(grid, p->left, p->width, shift, p->y, line->text, run->start, run->length, style_of(run, p->focus));
+        int x = p->left + cells_width(line->text, run->start) - shift;
+        bool seen = run->link && x >= p->left && x < p->left + p->width;
+        if (seen && run->link == p->focus && p->focused) {
+            grid->cursor_x = x;
+            grid->cursor_y = p->y;
+        }
+        if (seen && p->hyperlinks)
+            grid_hyperlink(grid, x, p->y, MIN(cells_width(line->text + run->start, run->length), p->left + p->width - x),
+                           article_text_url(t, run->link));
+    }
+    if (!p->words)
+        return;
+    g_autoptr(GArray) matches = text_matches(line->text, p->words, p->anywhere, 0);
+    for (guint i = 0; i < matches->len; i++) {
+        struct text_range match = g_array_index(matches, struct text_range, i);
+        restyle(grid, p->left, p->width, shift, p->y, line->text, match.start, match.length, STYLE_MATCH);
+    }
 }

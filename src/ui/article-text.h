@@ -7,6 +7,7 @@
 
 #include "document/layout.h"
 #include "reader/session.h"
+#include "ui/grid.h"
 
 struct article_text {
     struct article_row *row;   /* owned */
@@ -37,11 +38,23 @@ int64_t article_text_line_of_link(const struct article_text *text, guint link);
 guint article_text_links(const struct article_text *text);
 const char *article_text_url(const struct article_text *text, guint link); /* NULL when there is no such link */
 
-enum article_link { ARTICLE_LINK_TEXT, ARTICLE_LINK_PICTURE, ARTICLE_LINK_ATTACHMENT };
+enum article_link { ARTICLE_LINK_TEXT, ARTICLE_LINK_PICTURE, ARTICLE_LINK_ATTACHMENT, ARTICLE_LINK_EMBEDDED };
 enum article_link article_text_kind(const struct article_text *text, guint link);
 
 /* What the text says where the link stands, newly allocated; NULL when nothing. */
 char *article_text_label(const struct article_text *text, guint link);
+
+/* Where a line is drawn, and what is set off in it. */
+struct article_place {
+    int left, y, width;
+    int shift;         /* cells that tables are moved by */
+    guint focus;       /* the link in focus, or 0 */
+    bool focused;      /* the view has the keys: the cursor stands on that link */
+    bool hyperlinks;   /* links lead somewhere for the terminal, too */
+    char *const *words; /* NULL-terminated, or NULL */
+    bool anywhere;     /* words also count within others */
+};
+void article_text_draw(const struct article_text *text, struct grid *grid, const struct article_place *place, const struct layout_line *line);
 
 /* Whether a line is part of a table that is wider than the text, and may be shifted. */
 bool article_text_shifts(const struct article_text *text, const struct layout_line *line);

@@ -2,9 +2,9 @@
 /* Marking, tagging, saving, fetching articles. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "reader/heading.h"
 #include "ui/deeds.h"
-#include "base/clean.h"
 #include "base/i18n.h"
 #include "reader/save.h"
 

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define MAX_MARKS 4 /* curses keeps few code points a cell (CCHARW_MAX) */
-
 static void
 hyperlink_clear(gpointer data)
 {
@@ -69,23 +67,13 @@ break_wide(struct grid *grid, int x, int y)
         blank(at(grid, x + 1, y), cell->style);
 }
 
-static void
-set_text(struct cell *cell, const char *text, gsize length)
+/* Text as it may be walked through: what is no UTF-8 is replaced, whoever wrote it. */
+static const char *
+valid_text(const char *text, char **owned)
 {
-    gsize kept = 0;
-    int marks = 0;
-    for (const char *p = text; p < text + length && marks <= MAX_MARKS; p = g_utf8_next_char(p)) {
-        gsize step = (gsize)(g_utf8_next_char(p) - p);
-        gunichar c = g_utf8_get_char(p);
-        if (p > text && cells_of_char(c) > 0)
-            break; /* a ZWJ sequence is folded to its first character */
-        if (kept + step >= sizeof cell->text)
-            break;
-        memcpy(cell->text + kept, p, step);
-        kept += step;
-        marks++;
-    }
-    cell->text[kept] = '\0';
+    if (g_utf8_validate(text, -1, NULL))
+        return text;
+    return *owned = g_utf8_make_valid(text, -1);
 }
 
 int
@@ -93,29 +81,29 @@ grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum styl
 {
     if (y < 0 || y >= grid->height || x < 0)
         return x;
+    g_autofree char *owned = NULL;
+    text = valid_text(text, &owned);
     int edge = MIN(grid->width, x + MAX(cells, 0));
     while (*text && x < edge) {
-        int width;
-        gsize length = cells_next_cluster(text, &width);
-        if (length == 0)
+        int whole;
+        gsize length = cells_next_cluster(text, &whole);
+        if (length == 0 || x + whole > edge)
             break;
-        if (width == 0) { /* a mark without a base */
-            text += length;
-            continue;
+        for (gsize from = 0; from < length;) {
+            struct cell part = {.style = (guint8)style};
+            int width;
+            from += cells_split(text + from, length - from, &width, part.text);
+            if (width == 0)
+                continue;
+            part.width = (guint8)width;
+            break_wide(grid, x, y);
+            *at(grid, x, y) = part;
+            if (width == 2) {
+                break_wide(grid, x + 1, y);
+                *at(grid, x + 1, y) = (struct cell){.width = 0, .style = (guint8)style};
+            }
+            x += width;
         }
-        if (x + width > edge)
-            break;
-        break_wide(grid, x, y);
-        struct cell *cell = at(grid, x, y);
-        bool control = (unsigned char)*text < 0x20 || *text == 0x7f;
-        set_text(cell, control ? " " : text, control ? 1 : length);
-        cell->width = (guint8)width;
-        cell->style = (guint8)style;
-        if (width == 2) {
-            break_wide(grid, x + 1, y);
-            *at(grid, x + 1, y) = (struct cell){.width = 0, .style = (guint8)style};
-        }
-        x += width;
         text += length;
     }
     return x;
@@ -124,6 +112,8 @@ grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum styl
 int
 grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const char *text, enum style style)
 {
+    g_autofree char *owned = NULL;
+    text = valid_text(text, &owned);
     gsize length = strlen(text), at = 0;
     g_autofree char *breaks = cells_breaks(text, length);
     while (at < length && y < end) {
@@ -159,7 +149,9 @@ grid_restyle(struct grid *grid, int x, int y, int cells, enum style style)
 void
 grid_restyle_matches(struct grid *grid, int x, int y, const char *text, const char *word)
 {
-    char *const words[] = {(char *)word, NULL};
+    g_autofree char *owned = NULL, *owned_word = NULL;
+    text = valid_text(text, &owned);
+    char *const words[] = {(char *)valid_text(word, &owned_word), NULL};
     g_autoptr(GArray) matches = text_matches(text, words, true, 0);
     for (guint i = 0; i < matches->len; i++) {
         struct text_range match = g_array_index(matches, struct text_range, i);

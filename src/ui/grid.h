@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/auto.h"
+#include "text/cells.h"
 
 /* What a cell is for; a theme (ui/theme.h) says how it looks. */
 enum style {
@@ -40,7 +41,7 @@ struct area {
 };
 
 struct cell {
-    char text[32]; /* one grapheme cluster; empty in the second cell of a wide one */
+    char text[CELL_TEXT]; /* a character and what stands upon it; empty in the second cell of a wide one */
     guint8 width;  /* 1, 2, or 0 in the second cell of a wide one */
     guint8 style;
 };
@@ -65,7 +66,8 @@ void grid_clear(struct grid *grid);
 
 /*
  * Writes text from (x, y), at most `cells` cells and never beyond the edge; a wide
- * character that does not fit whole is not begun.  Returns the column after it.
+ * character, or a cluster of several, that does not fit whole is not begun.  Any bytes may be put;
+ * what is no UTF-8 is shown as U+FFFD.  Returns the column after it.
  */
 int grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum style style);
 

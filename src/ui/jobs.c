@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/problem.h"
 #include "base/status.h"
+#include "document/document.h"
 #include "ui/app.h"
 
 #include <jansson.h>
@@ -192,7 +193,10 @@ app_open_url(struct app *app, const char *url)
 {
     g_autoptr(GError) error = NULL;
     const char *command = settings_string(app->session->context->settings, SETTING_UI_BROWSER, NULL, NULL);
-    if (child_open_url(command, url, &error))
+    g_autofree char *safe = document_safe_url(url); /* not every address in a store is one that this program wrote */
+    if (!safe)
+        app_complain(app, _("not an address of the web: %s"), url);
+    else if (child_open_url(command, safe, &error))
         app_say(app, _("opened: %s"), url);
     else
         app_complain(app, "%s", error->message);

@@ -10,8 +10,6 @@
 #include "reader/heading.h"
 #include "store/articles.h"
 #include "store/sources.h"
-#include "text/cells.h"
-#include "text/match.h"
 #include "ui/article-view.h"
 #include "ui/deeds.h"
 #include "ui/find.h"
@@ -103,68 +101,6 @@ reload(struct view *view, struct app *app)
 
 /* --- drawing ----------------------------------------------------------------------------- */
 
-static enum style
-style_of(const struct layout_run *run, guint focus)
-{
-    if (run->link && run->link == focus)
-        return STYLE_FOCUS;
-    if (run->style & LAYOUT_HEADING)
-        return STYLE_HEADING;
-    if (run->style & LAYOUT_DIM)
-        return STYLE_DIM;
-    if (run->link)
-        return STYLE_LINK;
-    if (run->style & LAYOUT_STRONG)
-        return STYLE_STRONG;
-    if (run->style & LAYOUT_CODE)
-        return STYLE_CODE;
-    if (run->style & LAYOUT_EMPHASIS)
-        return STYLE_EMPHASIS;
-    return run->style & LAYOUT_QUOTE ? STYLE_QUOTE : STYLE_NORMAL;
-}
-
-/* Sets a stretch of a line off, as far as it is inside of the text column. */
-static void
-restyle(struct grid *grid, int left, int width, int shift, int y, const char *text, gsize start, gsize length, enum style style)
-{
-    int from = cells_width(text, (gssize)start) - shift, to = from + cells_width(text + start, (gssize)length);
-    from = MAX(from, 0);
-    to = MIN(to, width);
-    if (to > from)
-        grid_restyle(grid, left + from, y, to - from, style);
-}
-
-static void
-draw_line(const struct article_view *v, struct app *app, struct grid *grid, int left, int y, const struct layout_line *line, bool focused)
-{
-    int shift = v->shift && article_text_shifts(&v->text, line) ? v->shift : 0, used = 0;
-    gsize skipped = shift ? cells_fit(line->text, strlen(line->text), shift, &used) : 0;
-    int indent = shift - used > 0 && line->text[skipped] ? shift - used : 0; /* half of a wide character */
-    grid_put(grid, left + indent, y, line->text + skipped, v->text.width - indent, STYLE_NORMAL);
-    bool hyperlinks = settings_bool(app->session->context->settings, SETTING_UI_HYPERLINKS);
-    for (guint i = 0; i < line->runs->len; i++) {
-        const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);
-        restyle(grid, left, v->text.width, shift, y, line->text, run->start, run->length, style_of(run, v->link));
-        int x = left + cells_width(line->text, run->start) - shift;
-        if (run->link && run->link == v->link && focused && x >= left) {
-            grid->cursor_x = x;
-            grid->cursor_y = y;
-        }
-        if (run->link && hyperlinks && x >= left)
-            grid_hyperlink(grid, x, y, MIN(cells_width(line->text + run->start, run->length), left + v->text.width - x),
-                           article_text_url(&v->text, run->link));
-    }
-    char *const find[] = {v->base.find, NULL};
-    char *const *words = v->base.find ? find : v->marked;
-    if (!words)
-        return;
-    g_autoptr(GArray) matches = text_matches(line->text, words, v->base.find != NULL, 0);
-    for (guint i = 0; i < matches->len; i++) {
-        struct text_range match = g_array_index(matches, struct text_range, i);
-        restyle(grid, left, v->text.width, shift, y, line->text, match.start, match.length, STYLE_MATCH);
-    }
-}
-
 static void
 draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
 {
@@ -180,8 +116,14 @@ draw(struct view *view, struct app *app, struct grid *grid, const struct area *a
         grid->cursor_y = area->y;
         grid->cursor_x = left;
     }
-    for (int i = 0; i < v->height && v->top + i < article_text_lines(&v->text); i++)
-        draw_line(v, app, grid, left, area->y + i, article_text_at(&v->text, v->top + i), focused);
+    char *const find[] = {v->base.find, NULL};
+    struct article_place place = {.left = left, .width = v->text.width, .shift = v->shift, .focus = v->link, .focused = focused,
+                                  .hyperlinks = settings_bool(app->session->context->settings, SETTING_UI_HYPERLINKS),
+                                  .words = v->base.find ? find : v->marked, .anywhere = v->base.find != NULL};
+    for (int i = 0; i < v->height && v->top + i < article_text_lines(&v->text); i++) {
+        place.y = area->y + i;
+        article_text_draw(&v->text, grid, &place, article_text_at(&v->text, v->top + i));
+    }
 }
 
 static char *

@@ -3,7 +3,7 @@
 # HTTP as servers are: redirects, secrets, codings, lengths, time; hostile headers.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 76
+plan 80
 LOG=$T/requests
 : >"$LOG"
 
@@ -146,6 +146,30 @@ has "a login is asked for" "$err" "it wants a login (HTTP 401)"
 fetch_one "http://ann:secret@$host/go/302/$OTHER/feed/y"
 ok "it does not go to another host" sh -c 'grep "GET ${2#http://} " "$1" | grep -qv Authorization' sh "$LOG" "$OTHER"
 ok "but to its own" sh -c 'grep "GET $2 /go" "$1" | grep -q Authorization' sh "$LOG" "$host"
+
+cat >"$T/seen.py" <<'END'
+import glob, os, sys
+for name in glob.glob("/proc/[0-9]*/cmdline"):
+    try:
+        if sys.argv[1][::-1].encode() in open(name, "rb").read() and name != "/proc/%d/cmdline" % os.getpid():
+            sys.exit(name)
+    except OSError:
+        pass
+END
+url="http://ann:SECRETWORD@$host/slow/9/x"
+echo "$url" >"$CONFIG/urls"
+for command in "fetch" "add"; do
+    : >"$LOG"
+    "$crier" $command "$url" >/dev/null 2>&1 &
+    child=$!
+    while ! grep -q "/slow/9/x" "$LOG"; do
+        kill -0 $child 2>/dev/null || break
+        sleep 0.02
+    done
+    ok "no list of processes shows it ($command)" python3 "$T/seen.py" DROWTERCES
+    ok "though it is sent" grep -q "$(printf 'ann:SECRETWORD' | python3 -c 'import base64, sys; print(base64.b64encode(sys.stdin.buffer.read()).decode())')" "$LOG"
+    wait $child || :
+done
 
 cat >"$CONFIG/portals/keyed.portal" <<END
 [Portal]

@@ -7,7 +7,7 @@ import http.server
 import os
 import sys
 
-TYPES = {".json": "application/feed+json", ".html": "text/html", ".png": "image/png"}
+TYPES = {".json": "application/feed+json", ".html": "text/html", ".png": "image/png", ".txt": "text/plain; charset=utf-8"}
 folder, port_file = sys.argv[1:]
 
 

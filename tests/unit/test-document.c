@@ -79,6 +79,91 @@ test_serialize(void)
     }
 }
 
+static struct document *
+of_hex(const char *hex)
+{
+    GByteArray *bytes = g_byte_array_new();
+    for (const char *p = hex; *p; p += 2) {
+        guint8 byte = (guint8)(g_ascii_xdigit_value(p[0]) << 4 | g_ascii_xdigit_value(p[1]));
+        g_byte_array_append(bytes, &byte, 1);
+    }
+    struct document *document = document_deserialize(bytes->data, bytes->len);
+    g_byte_array_unref(bytes);
+    return document;
+}
+
+/* What the first version stored is read as long as there are such stores. */
+static void
+test_first_version(void)
+{
+    AUTO(document_free) struct document *document = of_hex(
+        "0102076d61696c746f3a11687474703a2f2f782e6578616d706c652f0502020000000154000001000000000a6120626f6c64206d206c030204010007010001090100020003"
+        "0102312e0000016900000600000000000002020101000131000201000132000301010001330001010001340001010001350007000016687474703a2f2f782e6578616d706c"
+        "652f702e706e6703706963000000");
+    g_assert_nonnull(document);
+    g_autofree char *html = document_html(document);
+    g_assert_cmpstr(html, ==,
+                    "<h2>T</h2>\n<p>a <strong>bold</strong> <a href=\"mailto:\">m</a> <a href=\"http://x.example/\">l</a></p>\n<ol><li value=\"1\">i</li></ol>\n"
+                    "<table>\n<tr><td>1</td><td colspan=\"2\">2</td></tr>\n<tr><td>3</td><td>4</td><td>5</td></tr>\n</table>\n"
+                    "<figure><img src=\"http://x.example/p.png\" alt=\"pic\"></figure>\n");
+}
+
+/* A store may be anybody's: what no document of this program holds is refused whole. */
+static void
+test_refused(void)
+{
+    static const char *const whole[] = {"01" "00" "01" "01" "00" "000000" "04" "61c3a962" "00" "00",
+                                        "01" "00" "01" "01" "00" "000000" "04" "61c3a962" "01" "01020100" "00"};
+    for (gsize i = 0; i < G_N_ELEMENTS(whole); i++) {
+        AUTO(document_free) struct document *document = of_hex(whole[i]);
+        g_assert_nonnull(document);
+    }
+    static const char *const refused[] = {
+        "01" "00" "01" "01" "00" "000000" "04" "61c3a962" "01" "02010100" "00",       /* a span from within a character */
+        "01" "00" "01" "01" "00" "000000" "04" "61c3a962" "01" "00020100" "00",       /* and to within one */
+        "01" "00" "01" "01" "00" "000000" "04" "61c3a962" "01" "00018010" "00" "00",  /* a style that there is not */
+        "01" "00" "01" "01" "00" "000000" "03" "611b62" "00" "00",                    /* a control */
+        "01" "00" "01" "01" "00" "000000" "05" "61e280ae62" "00" "00",                /* a bidirectional override */
+        "01" "00" "01" "0d" "00" "000000" "00" "00" "00",                             /* a kind that there is not */
+        "01" "00" "01" "03" "ffffffff07" "01" "2d" "0000" "00" "00" "00",             /* a level */
+        "01" "01" "0d" "6a6176617363726970743a6a2829" "00",                           /* javascript:j() */
+        "01" "01" "09" "66696c653a2f2f2f78" "00",                                     /* file:///x */
+        "01" "01" "0c" "687474703a2f2f782f0a2f61" "00",                               /* a line break in a URL */
+        "01" "00" "01" "07" "00" "00" "04" "783a2f2f" "00" "00" "00" "00",            /* a picture of another scheme */
+        "01" "00" "01" "0b" "00" "000000" "00" "00" "00",                             /* what is embedded is somewhere */
+        "01" "00" "01" "06" "00" "000000" "00" "00" "01" "01" "ffff03" "01" "00" "00" "00", /* a cell of 65535 columns */
+        "02" "00" "00",                                                               /* another version */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
+        g_test_message("%s", refused[i]);
+        g_assert_null(of_hex(refused[i]));
+    }
+    /* mail that would attach a file is read without that */
+    AUTO(document_free) struct document *mail = of_hex("01" "01" "16" "6d61696c746f3a61406f2e753f6174746163683d2f78" "00");
+    g_assert_nonnull(mail);
+    g_assert_cmpstr(g_ptr_array_index(mail->links, 0), ==, "mailto:a@o.u");
+}
+
+/* Text is text in Markdown and HTML too, whoever wrote it. */
+static void
+test_injection(void)
+{
+    AUTO(document_free) struct document *document = html_import_fragment(
+        "<pre>a\n```\n&lt;script&gt;x&lt;/script&gt;</pre><p><code>a``b`</code> &lt;b&gt; &amp;lt; [x](y) # ~~z~~</p>"
+        "<p><a href='http://a.example/>) &lt;i&gt;&quot;'>l]k</a></p><p># a</p><p>- b<br>1. c<br>===</p><p>+ d</p>"
+        "<table><tr><td>a|b<td>c<tr><td>d<td>e<br>f</table><ul><li># g</ul><h2>h<br>i</h2><img src='http://a.example/(p).jpg' alt='![x](y)'>", NULL);
+    g_autofree char *markdown = document_markdown(document);
+    g_assert_cmpstr(markdown, ==,
+                    "````\na\n```\n<script>x</script>\n````\n\n``` a``b` ``` \\<b\\> \\&lt; \\[x\\](y) # \\~\\~z\\~\\~\n\n"
+                    "[l\\]k](http://a.example/%3E%29%20%3Ci%3E%22)\n\n\\# a\n\n\\- b  \n1\\. c  \n\\===\n\n\\+ d\n\n"
+                    "| a\\|b | c |\n| --- | --- |\n| d | e f |\n\n- \\# g\n\n## h i\n\n![!\\[x\\](y)](http://a.example/%28p%29.jpg)\n");
+    g_autofree char *html = document_html(document);
+    g_assert_null(strstr(html, "<script"));
+    g_assert_null(strstr(html, "<i>"));
+    g_autofree char *title = markdown_text("# <b>\n*x*");
+    g_assert_cmpstr(title, ==, "\\# \\<b\\> \\*x\\*");
+}
+
 static char *
 laid_out(const char *html, int width, bool ascii)
 {
@@ -126,13 +211,13 @@ test_table_modes(void)
     struct layout_options whole = {.width = 10, .tables = LAYOUT_TABLES_WHOLE}, records = {.width = 80, .tables = LAYOUT_TABLES_RECORDS};
     AUTO(layout_free) struct layout *drawn = layout_new(document, &whole);
     const struct layout_line *last = g_ptr_array_index(drawn->lines, 2);
-    g_assert_cmpstr(last->text, ==, "16  │ 1240 in Riverside Road");
+    g_assert_cmpstr(last->text, ==, "16  │ 1240 in Riverside Road[1]");
     guint linked = 0; /* what leads on in a cell can be focused */
     for (guint i = 0; i < last->runs->len; i++)
-        linked += g_array_index(last->runs, struct layout_run, i).link == 1;
+        linked += g_array_index(last->runs, struct layout_run, i).link == 1 && !(g_array_index(last->runs, struct layout_run, i).style & LAYOUT_DIM);
     g_assert_cmpuint(linked, ==, 1);
     AUTO(layout_free) struct layout *told = layout_new(document, &records);
-    g_assert_cmpstr(((const struct layout_line *)g_ptr_array_index(told->lines, 1))->text, ==, "Households: 1240 in Riverside Road");
+    g_assert_cmpstr(((const struct layout_line *)g_ptr_array_index(told->lines, 1))->text, ==, "Households: 1240 in Riverside Road[1]");
     /* a column is not made so narrow that a word is cut */
     for (int width = 8; width < 60; width++) {
         g_autofree char *text = laid_out(html, width, false);
@@ -246,6 +331,9 @@ add_tests(void)
     g_test_add_func("/document/depth", test_depth);
     g_test_add_func("/document/attributes", test_attributes);
     g_test_add_func("/document/serialize", test_serialize);
+    g_test_add_func("/document/first-version", test_first_version);
+    g_test_add_func("/document/refused", test_refused);
+    g_test_add_func("/document/injection", test_injection);
     g_test_add_func("/layout/blocks", test_layout);
     g_test_add_func("/layout/table", test_table);
     g_test_add_func("/layout/table/modes", test_table_modes);

@@ -154,7 +154,10 @@ test_save_name(void)
     g_autofree char *plain = save_name("Water: off/on", ".md");
     g_assert_cmpstr(plain, ==, "Water- off-on.md");
     g_autofree char *hidden = save_name("../../.bashrc", "");
-    g_assert_cmpstr(hidden, ==, "-.-..-.bashrc");
+    g_assert_cmpstr(hidden, ==, "_.-..-.bashrc");
+    g_autofree char *option = save_name(" -rf", ".txt"), *broken = save_name("a\xfd", "");
+    g_assert_cmpstr(option, ==, "_rf.txt");
+    g_assert_cmpstr(broken, ==, "a\ufffd");
     g_autofree char *empty = save_name("  ", ".txt");
     g_assert_cmpstr(empty, ==, "article.txt");
     GString *title = g_string_new(NULL);
@@ -212,6 +215,49 @@ test_grid(void)
     g_string_free(marks, TRUE);
 }
 
+/* No letter of any script is left out, and each stands in the cell where curses puts it. */
+static void
+test_scripts(void)
+{
+    static const char *const texts[] = {"กำลัง น้ำ", "தமிழ் கொ", "हिन्दी क्षेत्र", "বাংলা কৌ", "မြန်မာ ကြော", "ខ្មែរ", "ｶﾞｷﾞﾊﾟ", "한국",
+                                        "\u1112\u1161\u11ab", "\U0001f1e8\U0001f1ed", "1\ufe0f\u20e3", "e\u0301", "ລາວ ນ້ຳ",
+                                        "ཧཱུྃ བསྒྲུབས", "سلام می\u200cخواهم", NULL};
+    for (const char *const *text = texts; *text; text++) {
+        AUTO(grid_free) struct grid *grid = grid_new(20, 1);
+        g_assert_cmpint(grid_put(grid, 0, 0, *text, 20, STYLE_NORMAL), ==, cells_width(*text, -1));
+        g_assert_true(grid_is_consistent(grid));
+        g_autofree char *line = row(grid, 0);
+        g_assert_cmpstr(g_strchomp(line), ==, *text);
+        for (int x = 0; x < 20; x++) { /* one character that takes room, as setcchar(3) wants it */
+            int spacing = 0;
+            for (const char *p = grid->cells[x].text; *p; p = g_utf8_next_char(p))
+                spacing += cells_of_char(g_utf8_get_char(p)) > 0;
+            g_assert_cmpint(spacing, ==, grid->cells[x].width > 0);
+        }
+    }
+    AUTO(grid_free) struct grid *grid = grid_new(8, 1);
+    grid_put(grid, 0, 0, "👨\u200d👩\u200d👧👍🏽x", 8, STYLE_NORMAL); /* folded: one picture each */
+    g_autofree char *folded = row(grid, 0);
+    g_assert_cmpstr(folded, ==, "👨👍x   ");
+    grid_clear(grid);
+    g_assert_cmpint(grid_put(grid, 0, 0, "กำ", 1, STYLE_NORMAL), ==, 0); /* no half of a cluster */
+}
+
+/* What the store holds may be any bytes. */
+static void
+test_bytes(void)
+{
+    static const char *const texts[] = {"\xfd", "a\xe0\xb8", "\xf0\x9f\x91", "\xc3\x28", "\x80\x80\x80", "北\xe5", "\xed\xa0\x80", NULL};
+    for (const char *const *text = texts; *text; text++) {
+        AUTO(grid_free) struct grid *grid = grid_new(8, 2);
+        g_autofree char *own = g_strdup(*text); /* a tool that watches the heap sees who reads past it */
+        grid_put(grid, 0, 0, own, 8, STYLE_NORMAL);
+        grid_put_paragraph(grid, 0, 0, 4, 2, own, STYLE_NORMAL);
+        grid_restyle_matches(grid, 0, 0, own, own);
+        g_assert_true(grid_is_consistent(grid));
+    }
+}
+
 void
 add_tests(void)
 {
@@ -223,4 +269,6 @@ add_tests(void)
     g_test_add_func("/theme", test_theme);
     g_test_add_func("/theme/none", test_no_themes);
     g_test_add_func("/grid", test_grid);
+    g_test_add_func("/grid/scripts", test_scripts);
+    g_test_add_func("/grid/bytes", test_bytes);
 }

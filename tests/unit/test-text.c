@@ -168,6 +168,34 @@ test_cells(void)
     g_assert_cmpstr(whole, ==, "北岭");
 }
 
+static void
+width_is(const char *text, int cells)
+{
+    g_assert_cmpint(cells_width(text, -1), ==, cells);
+}
+
+/* A cluster takes what its characters take one by one, but for pictographs that are folded into one. */
+static void
+test_clusters(void)
+{
+    width_is("กำลัง น้ำ", 7);
+    width_is("தமிழ் கொ", 7);
+    width_is("हिन्दी", 5);
+    width_is("ｶﾞｷﾞ", 4);
+    width_is("မြန်မာ", 5);
+    width_is("ខ្មែរ", 4);
+    width_is("한국", 4);
+    width_is("\u1112\u1161\u11ab", 2); /* the same in jamo */
+    width_is("👨\u200d👩\u200d👧 👍🏽", 5);
+    width_is("\U0001f1e8\U0001f1ed", 2); /* two letters make a flag */
+    width_is("1\ufe0f\u20e3", 1);
+    width_is("\u0301", 1); /* a mark upon nothing */
+    width_is("\u200d\ufe0f", 0);
+    width_is("\xfd", 1); /* whatever the bytes are, nothing is read beyond them */
+    width_is("\xe0\xb8", 1);
+    width_is("a\xf0\x9f", 2);
+}
+
 static char *
 wrapped(const char *text, int width)
 {
@@ -350,6 +378,7 @@ add_tests(void)
     g_test_add_func("/charset/iconv-has-all", test_missing);
     g_test_add_func("/clean", test_clean);
     g_test_add_func("/cells", test_cells);
+    g_test_add_func("/cells/clusters", test_clusters);
     g_test_add_func("/lines", test_lines);
     g_test_add_func("/cells/breaks", test_breaks);
     g_test_add_func("/fold", test_fold);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Addresses in prose: of the web (with a scheme, with www., or a domain of a common top level),
+ * of mail, and telephone numbers that are written as such or stand behind a word that says so.
+ */
+#pragma once
+
+#include <glib.h>
+
+struct address {
+    gsize start, length; /* bytes of the text */
+    char *url;           /* owned: http://, https://, mailto: or tel: */
+};
+
+/* Those in a text of valid UTF-8, in order, not overlapping; NULL when there is none. */
+GArray *address_find(const char *text, gsize length);

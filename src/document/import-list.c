@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lists, with the markers that HTML gives their items (HTML 4.4.5, 4.4.8). */
+#include "config.h"
+
+#include "document/importer.h"
+
+#include <string.h>
+
+struct numbering {
+    bool ordered;
+    char kind; /* as the type attribute: '1', 'a', 'A', 'i', 'I'; '0': none */
+    gint64 next;
+    int step;
+};
+
+/* HTML's rules for integers: blanks, a sign, digits, whatever follows; false when there is none. */
+static bool
+integer_attribute(const xmlNode *node, const char *name, gint64 *number)
+{
+    g_autofree char *value = html_attribute(node, name);
+    char *end;
+    if (!value)
+        return false;
+    gint64 parsed = g_ascii_strtoll(value, &end, 10);
+    if (end == value)
+        return false;
+    *number = CLAMP(parsed, G_MININT, G_MAXINT);
+    return true;
+}
+
+/* The kind that an element's type or style asks for, or `otherwise`. */
+static char
+kind_of(const xmlNode *node, char otherwise)
+{
+    static const struct {
+        const char *name;
+        char kind;
+    } styles[] = {{"lower-alpha", 'a'}, {"lower-latin", 'a'}, {"upper-alpha", 'A'}, {"upper-latin", 'A'},
+                  {"lower-roman", 'i'}, {"upper-roman", 'I'}, {"decimal", '1'},     {"none", '0'}};
+    g_autofree char *type = html_attribute(node, "type"), *style = html_attribute(node, "style");
+    g_autofree char *lower = style ? g_ascii_strdown(style, -1) : NULL;
+    const char *at = lower ? strstr(lower, "list-style") : NULL;
+    for (size_t i = 0; at && i < G_N_ELEMENTS(styles); i++)
+        if (g_strstr_len(at, (gssize)strcspn(at, ";"), styles[i].name))
+            return styles[i].kind;
+    return type && strlen(type) == 1 && strchr("1aAiI", *type) ? *type : otherwise;
+}
+
+static char *
+roman(gint64 number)
+{
+    static const struct {
+        int value;
+        const char *sign;
+    } signs[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
+                 {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
+    GString *out = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+        for (; number >= signs[i].value; number -= signs[i].value)
+            g_string_append(out, signs[i].sign);
+    return g_string_free(out, FALSE);
+}
+
+/* a, b, …, z, aa, ab */
+static char *
+letters(gint64 number)
+{
+    char buffer[16], *p = buffer + sizeof buffer;
+    *--p = '\0';
+    for (; number > 0; number = (number - 1) / 26)
+        *--p = (char)('a' + (number - 1) % 26);
+    return g_strdup(p);
+}
+
+static char *
+marker_of(const struct numbering *n, char kind, gint64 number)
+{
+    if (!n->ordered || kind == '0')
+        return g_strdup("•");
+    bool is_roman = g_ascii_tolower(kind) == 'i' && number > 0 && number < 4000;
+    g_autofree char *sign = is_roman                                     ? roman(number)
+                            : g_ascii_tolower(kind) == 'a' && number > 0 ? letters(number)
+                                                                         : g_strdup_printf("%" G_GINT64_FORMAT, number);
+    g_autofree char *cased = kind == 'A' || kind == 'I' ? g_ascii_strup(sign, -1) : g_strdup(sign);
+    return g_strconcat(cased, ".", NULL);
+}
+
+static void
+numbering_begin(struct numbering *n, const xmlNode *list)
+{
+    g_autofree char *reversed = html_attribute(list, "reversed");
+    *n = (struct numbering){html_named(list, "ol"), '1', 1, reversed ? -1 : 1};
+    if (n->ordered)
+        n->kind = kind_of(list, '1');
+    if (reversed) {
+        n->next = 0;
+        for (const xmlNode *child = list->children; child; child = child->next)
+            n->next += child->type == XML_ELEMENT_NODE && html_named(child, "li");
+    }
+    integer_attribute(list, "start", &n->next);
+}
+
+static void
+walk_item(struct importer *in, const xmlNode *item, struct numbering *n)
+{
+    struct import_looks looks;
+    import_look(item, &looks);
+    if (looks.hidden)
+        return;
+    if (n->ordered)
+        integer_attribute(item, "value", &n->next);
+    g_autofree char *marker = marker_of(n, n->ordered ? kind_of(item, n->kind) : '0', n->next);
+    n->next += n->step;
+    guint style = in->style, quotes = in->item_quotes;
+    bool in_item = in->in_item;
+    in->style |= looks.style & ~(guint)(SPAN_RAISED | SPAN_LOWERED);
+    in->marker = marker;
+    in->in_item = true;
+    in->item_quotes = in->quote_level;
+    import_block(in, item, BLOCK_PARAGRAPH, 0);
+    in->marker = NULL;
+    in->in_item = in_item;
+    in->item_quotes = quotes;
+    in->style = style;
+}
+
+/* Two lists beside one another are not one. */
+static void
+part_lists(struct importer *in)
+{
+    if (!in->target && in->list_end && in->list_end == in->document->blocks->len && in->list_level == in->item_level)
+        document_add(in->document, BLOCK_GAP, 0);
+}
+
+void
+import_list(struct importer *in, const xmlNode *list)
+{
+    import_flush(in);
+    struct numbering numbering;
+    numbering_begin(&numbering, list);
+    const char *outer = in->marker;
+    part_lists(in);
+    in->item_level = MIN(in->item_level + 1, IMPORT_DEPTH);
+    guint before = in->document->blocks->len;
+    in->depth++;
+    for (const xmlNode *child = list->children; child && in->depth < IMPORT_DEPTH; child = child->next) {
+        if (child->type == XML_ELEMENT_NODE && html_named(child, "li"))
+            walk_item(in, child, &numbering);
+        else
+            import_walk(in, child);
+    }
+    in->depth--;
+    import_flush(in);
+    in->marker = outer;
+    in->item_level--;
+    if (in->document->blocks->len > before) {
+        in->list_end = in->document->blocks->len;
+        in->list_level = in->item_level;
+    }
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The stored form of documents: a version byte, then tagged records. */
+#include "config.h"
+
+#include "base/clean.h"
+#include "document/document.h"
+
+#include <string.h>
+
+#define FORMAT 1
+#define MAX_PARTS 1000000
+#define MAX_LEVEL 1000 /* the importer makes no more than 512 */
+#define MAX_SPAN 1000  /* columns or rows of a cell */
+
+static void
+put_number(GByteArray *out, guint64 number)
+{
+    do {
+        guint8 byte = number & 0x7f;
+        number >>= 7;
+        if (number)
+            byte |= 0x80;
+        g_byte_array_append(out, &byte, 1);
+    } while (number);
+}
+
+static void
+put_string(GByteArray *out, const char *text, gsize length)
+{
+    put_number(out, length);
+    g_byte_array_append(out, (const guint8 *)text, (guint)length);
+}
+
+static void
+put_rich(GByteArray *out, const struct rich_text *rich)
+{
+    put_string(out, rich->text->str, rich->text->len);
+    put_number(out, rich->spans->len);
+    for (guint i = 0; i < rich->spans->len; i++) {
+        const struct span *span = &g_array_index(rich->spans, struct span, i);
+        put_number(out, span->start);
+        put_number(out, span->length);
+        put_number(out, span->style);
+        put_number(out, span->link);
+    }
+}
+
+GBytes *
+document_serialize(const struct document *document)
+{
+    GByteArray *out = g_byte_array_new();
+    put_number(out, FORMAT);
+    put_number(out, document->links->len);
+    for (guint i = 0; i < document->links->len; i++) {
+        const char *link = g_ptr_array_index(document->links, i);
+        put_string(out, link, strlen(link));
+    }
+    put_number(out, document->blocks->len);
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        /* a picture has no marker, and nothing else a target */
+        const char *strings[] = {block->target ? block->target : block->marker, block->url, block->alt};
+        put_number(out, block->type);
+        put_number(out, block->level);
+        for (size_t s = 0; s < G_N_ELEMENTS(strings); s++)
+            put_string(out, strings[s] ? strings[s] : "", strings[s] ? strlen(strings[s]) : 0);
+        put_rich(out, &block->content);
+        put_number(out, block->rows ? block->rows->len : 0);
+        for (guint r = 0; block->rows && r < block->rows->len; r++) {
+            const GPtrArray *row = g_ptr_array_index(block->rows, r);
+            put_number(out, row->len);
+            for (guint c = 0; c < row->len; c++) {
+                const struct table_cell *cell = g_ptr_array_index(row, c);
+                put_number(out, cell->columns);
+                put_number(out, cell->rows);
+                put_number(out, cell->header);
+                put_rich(out, &cell->content);
+            }
+        }
+    }
+    return g_byte_array_free_to_bytes(out);
+}
+
+struct input {
+    const guint8 *at, *end;
+    bool bad;
+};
+
+static guint
+get_number(struct input *in)
+{
+    guint64 number = 0;
+    for (int shift = 0; shift < 35; shift += 7) {
+        if (in->at >= in->end)
+            break;
+        guint8 byte = *in->at++;
+        number |= (guint64)(byte & 0x7f) << shift;
+        if (!(byte & 0x80)) {
+            if (number > G_MAXINT)
+                break;
+            return (guint)number;
+        }
+    }
+    in->bad = true;
+    return 0;
+}
+
+static guint
+get_count(struct input *in)
+{
+    guint count = get_number(in);
+    if (count > MAX_PARTS || count > (gsize)(in->end - in->at)) {
+        in->bad = true;
+        return 0;
+    }
+    return count;
+}
+
+/* Text that passed the gate when it was stored; what did not is not this program's. */
+static char *
+get_string(struct input *in)
+{
+    guint length = get_number(in);
+    if (in->bad || length > (gsize)(in->end - in->at) ||
+        !g_utf8_validate_len((const char *)in->at, length, NULL)) {
+        in->bad = true;
+        return g_strdup("");
+    }
+    char *text = g_strndup((const char *)in->at, length);
+    in->at += length;
+    in->bad = !text_is_clean(text, strlen(text));
+    return text;
+}
+
+static bool
+begins_character(const struct rich_text *rich, guint at)
+{
+    return at >= rich->text->len || ((guchar)rich->text->str[at] & 0xc0) != 0x80;
+}
+
+static void
+get_rich(struct input *in, struct rich_text *rich, guint links)
+{
+    g_autofree char *text = get_string(in);
+    g_string_assign(rich->text, text);
+    guint count = get_count(in), last = 0;
+    for (guint i = 0; i < count && !in->bad; i++) {
+        struct span span;
+        span.start = get_number(in);
+        span.length = get_number(in);
+        span.style = get_number(in);
+        span.link = get_number(in);
+        if (span.start < last || span.length > rich->text->len || span.start > rich->text->len - span.length ||
+            span.link > links || span.style & ~(guint)SPAN_ALL || !begins_character(rich, span.start) ||
+            !begins_character(rich, span.start + span.length)) {
+            in->bad = true;
+            return;
+        }
+        last = span.start + span.length;
+        g_array_append_val(rich->spans, span);
+    }
+}
+
+static char *
+none_if_empty(char *text)
+{
+    if (!*text)
+        g_clear_pointer(&text, g_free);
+    return text;
+}
+
+static guint
+get_at_most(struct input *in, guint most)
+{
+    guint number = get_number(in);
+    in->bad |= number > most;
+    return number;
+}
+
+static void
+get_rows(struct input *in, struct block *block, guint links)
+{
+    guint rows = get_count(in);
+    if (rows && !block->rows)
+        in->bad = true;
+    for (guint r = 0; r < rows && !in->bad; r++) {
+        GPtrArray *row = g_ptr_array_new();
+        g_ptr_array_add(block->rows, row);
+        guint cells = get_count(in);
+        for (guint c = 0; c < cells && !in->bad; c++) {
+            struct table_cell *cell = block_add_cell(row);
+            guint columns = get_at_most(in, MAX_SPAN), spanned = get_at_most(in, MAX_SPAN);
+            cell->columns = MAX(columns, 1);
+            cell->rows = MAX(spanned, 1);
+            cell->header = get_number(in) != 0;
+            get_rich(in, &cell->content, links);
+        }
+    }
+}
+
+static void
+get_block(struct input *in, struct document *document, guint links)
+{
+    guint type = get_number(in), level = get_at_most(in, MAX_LEVEL);
+    if (type < BLOCK_PARAGRAPH || type > BLOCK_LAST)
+        in->bad = true;
+    if (in->bad)
+        return;
+    struct block *block = document_add(document, (enum block_type)type, level);
+    char *own = none_if_empty(get_string(in));
+    *(type == BLOCK_PICTURE ? &block->target : &block->marker) = own;
+    block->url = none_if_empty(get_string(in));
+    block->alt = none_if_empty(get_string(in));
+    g_autofree char *url = document_safe_url(block->url), *target = document_safe_url(block->target);
+    in->bad |= !url != !block->url || !target != !block->target || (type == BLOCK_EMBED && (!block->url || level > EMBED_LAST));
+    if (in->bad)
+        return;
+    get_rich(in, &block->content, links);
+    get_rows(in, block, links);
+}
+
+struct document *
+document_deserialize(const void *data, gsize length)
+{
+    struct input in = {data, (const guint8 *)data + length, false};
+    if (get_number(&in) != FORMAT)
+        return NULL;
+    AUTO(document_free) struct document *document = document_new();
+    guint links = get_count(&in);
+    for (guint i = 0; i < links && !in.bad; i++) {
+        g_autofree char *url = get_string(&in);
+        char *safe = document_safe_url(url);
+        if (safe)
+            g_ptr_array_add(document->links, safe);
+        in.bad |= !safe;
+    }
+    guint blocks = get_count(&in);
+    for (guint i = 0; i < blocks && !in.bad; i++)
+        get_block(&in, document, links);
+    return in.bad ? NULL : g_steal_pointer(&document);
+}
