@@ -117,14 +117,18 @@ add_both(GPtrArray *urls, const char *rest)
     g_ptr_array_add(urls, g_strconcat("http://", rest, NULL));
 }
 
-/* Without what stands around and within an address that was copied out of a text. */
+/* Without what stands around and within an address that was copied out of a text; "" when it holds controls. */
 static char *
 unwrap(const char *typed)
 {
     GString *out = g_string_new(NULL);
     for (const char *p = typed; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (!g_unichar_isspace(c) && !g_unichar_iscntrl(c) && g_unichar_type(c) != G_UNICODE_FORMAT)
+        if (g_unichar_iscntrl(c) && !g_unichar_isspace(c)) {
+            g_string_truncate(out, 0);
+            break;
+        }
+        if (!g_unichar_isspace(c) && g_unichar_type(c) != G_UNICODE_FORMAT)
             g_string_append_unichar(out, c);
     }
     const char *start = out->str, *end = start + out->len;
@@ -204,6 +208,18 @@ url_without_login(const char *url, char **login)
     if (!*login)
         *login = g_steal_pointer(&raw);
     return g_strdup_printf("%.*s%s", (int)(start - url), url, at + 1);
+}
+
+char *
+url_with_login(const char *url, const char *login)
+{
+    const char *start = strstr(url, "://"), *colon = strchr(login, ':');
+    g_return_val_if_fail(start, g_strdup(url));
+    start += strlen("://");
+    g_autofree char *user = colon ? g_strndup(login, (gsize)(colon - login)) : g_strdup(login);
+    g_autofree char *safe_user = g_uri_escape_string(user, NULL, FALSE);
+    g_autofree char *password = colon ? g_uri_escape_string(colon + 1, NULL, FALSE) : NULL;
+    return g_strdup_printf("%.*s%s%s%s@%s", (int)(start - url), url, safe_user, password ? ":" : "", password ? password : "", start);
 }
 
 /* The scheme and authority of an absolute URL, its default port written out; NULL for none. */

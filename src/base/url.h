@@ -56,6 +56,9 @@ char *url_public(const char *text);
  */
 char *url_without_login(const char *url, char **login);
 
+/* The same URL with a login ("user:password") in it; newly allocated. */
+char *url_with_login(const char *url, const char *login);
+
 /*
  * Whether a login that is written in an address is for a URL: the scheme, host and port are the same, or it is
  * the same host over TLS, both at the ports where one looks for them.

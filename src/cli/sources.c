@@ -76,7 +76,13 @@ cli_add(struct context *context, int argc, char **argv)
     for (char **tag = tags; tag && *tag; tag++)
         g_ptr_array_add(all_tags, message_decode_argument(*tag));
     AUTO(discovery_free) struct discovery *found = NULL;
-    if (!plain && url_is_web(what)) {
+    g_autoptr(GPtrArray) typed = url_typed(what);
+    bool portal = !url_is_web(what) && session_is_portal(session, what);
+    if (plain && typed->len && !portal && !url_is_web(what)) {
+        g_free(what);
+        what = g_strdup(g_ptr_array_index(typed, 0));
+    }
+    if (!plain && typed->len && !portal) {
         found = discover(context, what, &status);
         if (!found)
             return status;
@@ -88,7 +94,8 @@ cli_add(struct context *context, int argc, char **argv)
     const char *name = stated ? stated : found && found->list ? found->title : NULL;
     if (!session_add(session, found ? found->url : what, name, (char **)all_tags->pdata, &error))
         return cli_fail(error);
-    print_textf(stdout, _("subscribed: %s\n"), found && found->title ? found->title : what);
+    g_autofree char *shown = url_public(what);
+    print_textf(stdout, _("subscribed: %s\n"), found && found->title ? found->title : shown);
     return STATUS_OK;
 }
 

@@ -157,7 +157,8 @@ static void
 preview(struct app *app, const struct discovery *found)
 {
     GString *intro = g_string_new(NULL);
-    g_string_append_printf(intro, "#%s\n%s\n", found->title ? found->title : found->url, found->url);
+    g_autofree char *shown = url_public(found->url);
+    g_string_append_printf(intro, "#%s\n%s\n", found->title ? found->title : shown, shown);
     g_string_append_printf(intro, found->list ? ngettext("A news page with %u article:", "A news page with %u articles:", found->entries)
                                               : ngettext("A feed with %u article:", "A feed with %u articles:", found->entries), found->entries);
     for (char **title = found->sample; *title; title++)
@@ -170,35 +171,29 @@ preview(struct app *app, const struct discovery *found)
     g_string_free(intro, TRUE);
 }
 
-static char *plain_http; /* the same address without TLS, when the scheme was left out; or NULL */
-
 void
 app_discovered(struct app *app, const char *error)
 {
-    g_autofree char *next = g_steal_pointer(&plain_http);
-    if (error && next) { /* many portals have no TLS, and nobody has asked for it */
-        app_discover(app, next);
-        return;
-    }
     AUTO(discovery_free) struct discovery *found = error ? NULL : discovery_parse(app->found);
     bool waits = app_top(app)->ops->context == CONTEXT_CHOICE && !app->prompt.active;
     if (found && waits)
         preview(app, found);
-    else if (found) /* who has gone on to something else is not interrupted */
-        app_say(app, _("found: %s; a and its address again subscribe to it"), found->title ? found->title : found->url);
-    else
+    else if (found) { /* who has gone on to something else is not interrupted */
+        g_autofree char *shown = url_public(found->title ? found->title : found->url);
+        app_say(app, _("found: %s; a and its address again subscribe to it"), shown);
+    } else {
         app_complain(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));
+    }
 }
 
 /* --- both ---------------------------------------------------------------------------------- */
 
-/* A URL as people type it: without a scheme too, when it looks like a host. */
-static char *
-as_url(const char *typed)
+/* Whether what was typed is an address, with or without its scheme, and no portal's name. */
+static bool
+is_address(struct app *app, const char *typed)
 {
-    if (strstr(typed, "://") || strchr(typed, ' ') || !strchr(typed, '.'))
-        return g_strdup(typed);
-    return g_strconcat("https://", typed, NULL);
+    g_autoptr(GPtrArray) urls = url_typed(typed);
+    return urls->len && (url_is_web(typed) || !session_is_portal(app->session, typed));
 }
 
 static void
@@ -210,12 +205,8 @@ add_chosen(struct app *app, const struct choice *choice, const char *typed)
         portal_chosen(app, id);
         return;
     }
-    g_autofree char *url = as_url(what);
-    g_clear_pointer(&plain_http, g_free);
-    if (!g_str_equal(url, what))
-        plain_http = g_strconcat("http://", what, NULL);
-    if (url_is_web(url))
-        app_discover(app, url);
+    if (is_address(app, what))
+        app_discover(app, what);
     else if (*what)
         portal_chosen(app, what);
 }
@@ -223,12 +214,11 @@ add_chosen(struct app *app, const struct choice *choice, const char *typed)
 static const char *
 nothing_matches(struct app *app, const char *typed)
 {
-    g_autofree char *url = as_url(typed);
     if (app->discover)
         return _("Looking at the address.");
     if (*typed && !strchr(typed, ' ') && session_is_portal(app->session, typed))
         return _("Enter subscribes to this edition or section of the portal.");
-    return url_is_web(url) ? _("Enter looks at this address for a feed or a list of news.")
+    return is_address(app, typed) ? _("Enter looks at this address for a feed or a list of news.")
                            : _("No portal of the catalogue has this name. The address of a news page or a feed works too.");
 }
 

@@ -39,6 +39,10 @@ struct response;
 struct request;
 struct response *worker_ask(const struct context *context, struct request *request);
 struct response *worker_get(const struct context *context, const char *url);
+/* The first that answers with a document; only the last failure is reported. */
+struct response *worker_get_first(const struct context *context, const GPtrArray *urls);
+/* A URL as it is written down: with the login by which its host was asked, if there was one. */
+char *worker_written(const char *url);
 
 /* What an answer is: a feed, or NULL; a page. */
 struct feed *worker_feed(const struct response *response);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `crier-worker discover URL`: a feed as it is, a page by the feed that it announces, else
+ * `crier-worker discover ADDRESS`, as people type one (url_typed()): a feed as it is, a page by the feed that it announces, else
  * by its list.  Prints {"kind": "feed"|"list", "url", "title", "entries", "sample"}: sample holds the
  * titles of the first entries.
  */
@@ -30,7 +30,8 @@ print_found(const char *kind, const char *url, const char *title, guint entries,
 {
     json_t *o = json_object();
     json_object_set_new(o, "kind", json_string(kind));
-    json_object_set_new(o, "url", json_string(url));
+    g_autofree char *written = worker_written(url);
+    json_object_set_new(o, "url", json_string(written));
     json_object_set_new(o, "title", title ? json_string(title) : json_null());
     json_object_set_new(o, "entries", json_integer(entries));
     json_object_set_new(o, "sample", sample);
@@ -82,14 +83,20 @@ print_list(const char *where, struct page *page, const struct list *list)
     return print_found("list", where, title, list->entries->len, sample);
 }
 
-/* hops: pages that led on to this one by a refresh. */
+static int discover(const struct context *context, const struct response *r, int hops);
+
 static int
-discover(const struct context *context, const char *url, int hops)
+follow(const struct context *context, const char *url, int hops)
 {
     AUTO(response_free) struct response *r = worker_get(context, url);
-    if (!r)
-        return STATUS_ALL;
-    const char *where = r->moved_to ? r->moved_to : url;
+    return r ? discover(context, r, hops) : STATUS_ALL;
+}
+
+/* hops: pages that led on to this one by a refresh. */
+static int
+discover(const struct context *context, const struct response *r, int hops)
+{
+    const char *where = r->moved_to ? r->moved_to : r->request->url;
     AUTO(feed_free) struct feed *feed = worker_feed(r);
     if (feed)
         return print_feed(where, feed);
@@ -99,7 +106,7 @@ discover(const struct context *context, const char *url, int hops)
         return STATUS_OK;
     g_autofree char *refresh = hops < MAX_HOPS ? onward_refresh(page) : NULL;
     if (refresh)
-        return discover(context, refresh, hops + 1);
+        return follow(context, refresh, hops + 1);
     struct list_options options = {.now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
@@ -107,7 +114,7 @@ discover(const struct context *context, const char *url, int hops)
         return print_list(where, page, list);
     if (try_feeds(context, feeds, true) == STATUS_OK)
         return STATUS_OK;
-    message_error(_("%s: neither a feed nor a page with one, and %s"), url, _(error->message));
+    message_error(_("%s: neither a feed nor a page with one, and %s"), r->request->url, _(error->message));
     return STATUS_SOME;
 }
 
@@ -116,7 +123,8 @@ worker_discover(struct context *context, int argc, char **argv)
 {
     (void)argc;
     g_autoptr(GError) error = NULL;
-    if (!argv[1] || !url_is_web(argv[1])) {
+    g_autoptr(GPtrArray) urls = url_typed(argv[1] ? argv[1] : "");
+    if (!urls->len) {
         message_error(_("'%s' is not an http or https URL"), argv[1] ? argv[1] : "");
         return STATUS_USAGE;
     }
@@ -124,5 +132,6 @@ worker_discover(struct context *context, int argc, char **argv)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
-    return discover(context, argv[1], 0);
+    AUTO(response_free) struct response *r = worker_get_first(context, urls);
+    return r ? discover(context, r, 0) : STATUS_ALL;
 }

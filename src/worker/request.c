@@ -16,6 +16,7 @@ static struct {
     struct http *http;
     GAsyncQueue *responses;
     struct http_session *session;
+    char *written, *login; /* an address with a login, without it; the login, which its host gets of all requests */
 } client;
 
 static void
@@ -24,6 +25,8 @@ hang_up(void)
     http_free(client.http);
     g_async_queue_unref(client.responses);
     http_session_unref(client.session);
+    g_free(client.written);
+    g_free(client.login);
 }
 
 static void
@@ -47,8 +50,8 @@ connect_once(const struct context *context)
     atexit(hang_up);
 }
 
-struct response *
-worker_ask(const struct context *context, struct request *request)
+static struct response *
+ask(const struct context *context, struct request *request, bool quietly)
 {
     connect_once(context);
     const char *ca_file = settings_string(context->settings, SETTING_FETCH_CA_FILE, NULL, NULL);
@@ -64,17 +67,55 @@ worker_ask(const struct context *context, struct request *request)
     if (!r->problem)
         return g_steal_pointer(&r);
     g_autofree char *why = problem_sentence(r->problem);
-    message_error("%s", why);
+    if (quietly)
+        message_note("%s", why);
+    else
+        message_error("%s", why);
     return NULL;
+}
+
+struct response *
+worker_ask(const struct context *context, struct request *request)
+{
+    return ask(context, request, false);
+}
+
+static struct response *
+get(const struct context *context, const char *url, bool quietly)
+{
+    connect_once(context);
+    g_autofree char *login = NULL, *public = url_without_login(url, &login);
+    if (login) {
+        g_free(client.written);
+        g_free(client.login);
+        client.written = g_strdup(public);
+        client.login = g_steal_pointer(&login);
+    }
+    struct request *request = request_new(public, 0, NULL);
+    if (client.login && url_takes_login(client.written, public))
+        request->login = g_strdup(client.login);
+    return ask(context, request, quietly);
 }
 
 struct response *
 worker_get(const struct context *context, const char *url)
 {
-    g_autofree char *login = NULL, *public = url_without_login(url, &login);
-    struct request *request = request_new(public, 0, NULL);
-    request->login = g_steal_pointer(&login);
-    return worker_ask(context, request);
+    return get(context, url, false);
+}
+
+struct response *
+worker_get_first(const struct context *context, const GPtrArray *urls)
+{
+    struct response *r = NULL;
+    for (guint i = 0; i < urls->len && !r; i++)
+        r = get(context, g_ptr_array_index(urls, i), i + 1 < urls->len);
+    return r;
+}
+
+char *
+worker_written(const char *url)
+{
+    return client.login && url_takes_login(client.written, url) ? url_with_login(url, client.login) : g_strdup(url);
 }
 
 static const char *

@@ -116,6 +116,7 @@ json "k15: is remarked" 'len(o["items"]) == 1 and any(w["code"] == "malformed" f
 : >"$CONFIG/urls"
 run "$crier" add "$BASE/k16-rel-case.html"
 status_is "k16: rel in capitals" 0
+: >"$CONFIG/urls"
 run "$crier" add "$BASE/k16-text-xml.html"
 status_is "k16: text/xml" 0
 for n in 1 2; do

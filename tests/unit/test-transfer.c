@@ -97,6 +97,7 @@ test_typed(void)
     typed("file:///etc/passwd", "");
     typed("javascript:alert(1)", "");
     typed("mailto:a@b.example", "");
+    typed("http://a.example/\033[31m", "");
     typed("", "");
 }
 
