@@ -19,9 +19,12 @@
  */
 #define TOPS "com|org|net|gov|edu|info|ru|рф|cn|ua|by|kz|eu|uk|jp|kr|tw|hk|br|pl|nl|cz|中国"
 #define PATH_TOPS "de|ch|fr|es|it|at|be|us|in|su|int|io|mo|sg|me"
+/* the same, to be looked for without a pattern */
+#define TOP_WORDS "com", "org", "net", "gov", "edu", "info", "ru", "рф", "cn", "ua", "by", "kz", "eu", "uk", "jp", "kr", "tw", "hk", "br", "pl", "nl", "cz", "中国"
+#define PATH_TOP_WORDS "de", "ch", "fr", "es", "it", "at", "be", "us", "in", "su", "int", "io", "mo", "sg", "me"
 
 #define BEFORE 64  /* bytes that an address may have before the sign by which it is noticed */
-#define BEHIND 256 /* and that are looked at behind it: half of them must be enough for what is no web address */
+#define BEHIND 128 /* and that are looked at behind it; a web address goes on beyond */
 
 /* Han is a letter too, and stands beside an address without a blank. */
 #define NO_WORD_BEFORE "(?<![A-Za-z0-9_\\p{Cyrillic}@+./-])"
@@ -50,16 +53,20 @@
     "(?:\\b(?:tel|telephone|phone|fax|call|mobile|тел|телефон|телефону|телефоны|телефонам|факс|tél|téléphone|telefon|teléfono|telefono)\\b" \
     "|电话|電話|热线|熱線|手机|手機|传真|傳真|☎|📞)[^\\d\\n+(（]{0,16}(?<named>[+(（]?\\d[\\d \\x{a0}()（）-]{1,20}\\d)" NO_WORD_AFTER
 
+/* What a sign in the text may belong to; each has a pattern of its own, as looking for all of them at once costs more than all else. */
+enum sign { SIGN_WEB, SIGN_MAIL, SIGN_BARE, SIGN_PHONE, SIGNS };
+
 static const GRegex *
-pattern(void)
+pattern(enum sign sign)
 {
-    static GRegex *regex;
-    if (g_once_init_enter(&regex)) {
-        GRegex *made = g_regex_new(MAIL "|" WEB "|" BARE "|" NAMED "|" PHONE, G_REGEX_CASELESS, 0, NULL);
-        g_assert(made);
-        g_once_init_leave(&regex, made);
+    static const char *const patterns[SIGNS] = {WEB, MAIL, WEB "|" BARE, NAMED "|" PHONE};
+    static GRegex *made[SIGNS];
+    if (g_once_init_enter(&made[sign])) {
+        GRegex *regex = g_regex_new(patterns[sign], G_REGEX_CASELESS, 0, NULL);
+        g_assert(regex);
+        g_once_init_leave(&made[sign], regex);
     }
-    return regex;
+    return made[sign];
 }
 
 /* Whether what stands before a number may be a word that says what it is for; without first letters, for their case. */
@@ -74,28 +81,69 @@ is_named(const char *text, gsize at)
     return false;
 }
 
-/* Where there may be an address from `at` on, or length: asked of every paragraph, before the pattern is. */
+/* Whether a domain that people write without www may end in what stands at p, or one with it begins before it. */
+static bool
+may_be_domain(const char *text, gsize dot)
+{
+    static const char *const tops[] = {TOP_WORDS, PATH_TOP_WORDS};
+    if (dot >= 3 && !g_ascii_strncasecmp(text + dot - 3, "www", 3))
+        return true;
+    const char *p = text + dot + 1;
+    for (size_t i = 0; i < G_N_ELEMENTS(tops); i++) {
+        gsize length = strlen(tops[i]);
+        if (!g_ascii_strncasecmp(p, tops[i], length) && !g_ascii_isalpha(p[length]))
+            return true;
+    }
+    return false;
+}
+
+/* How many bytes a date takes that begins there, as most numbers of seven digits do; 0: it is none. */
 static gsize
-next_sign(const char *text, gsize length, gsize at)
+date_length(const char *p, gsize left)
+{
+    static const char *const shapes[] = {"dddd-dd-dd", "dddd.dd.dd", "dd.dd.dddd", "dd-dd-dddd"};
+    for (gsize i = 0; i < G_N_ELEMENTS(shapes) && left >= strlen(shapes[0]); i++) {
+        const char *shape = shapes[i], *q = p;
+        while (*shape && (*shape == 'd' ? g_ascii_isdigit(*q) : *shape == *q))
+            shape++, q++;
+        if (!*shape && !g_ascii_isdigit(*q))
+            return (gsize)(q - p);
+    }
+    return 0;
+}
+
+/* Where there may be an address from `at` on, or length: asked of every paragraph, before a pattern is. */
+static gsize
+next_sign(const char *text, gsize length, gsize at, enum sign *sign)
 {
     guint digits = 0;
     for (gsize i = at; i < length; i++) {
         guchar c = (guchar)text[i], next = (guchar)text[i + 1];
-        if (c > '9' && c != '@') {
-            if (c != ':' && c < 0x80) /* a letter */
-                digits = 0;
-            else if (c == ':' && next == '/')
-                return i;
-        } else if (c >= '0') {
-            if (!digits++ && is_named(text, i))
-                return i;
-            if (digits >= 7)
-                return i;
-        } else if (c == '@' || (c == '.' && (g_ascii_isalpha(next) || next >= 0x80))) {
+        if (c == '@') {
+            *sign = SIGN_MAIL;
             return i;
-        } else if (c == ',' || c == '/') {
-            digits = 0;
         }
+        if (c == ':' && next == '/') {
+            *sign = SIGN_WEB;
+            return i;
+        }
+        if (c == '.' && (g_ascii_isalpha(next) || next >= 0x80) && may_be_domain(text, i)) {
+            *sign = SIGN_BARE;
+            return i;
+        }
+        if (!g_ascii_isdigit(c)) {
+            if (c == ':' || c == ',' || c == '/' || g_ascii_isalpha(c)) /* a time, a list, a word */
+                digits = 0;
+            continue;
+        }
+        gsize date = digits ? 0 : date_length(text + i, length - i);
+        if (date) {
+            i += date - 1;
+            continue;
+        }
+        *sign = SIGN_PHONE;
+        if ((!digits++ && is_named(text, i)) || digits >= 7)
+            return i;
     }
     return length;
 }
@@ -267,15 +315,16 @@ GArray *
 address_find(const char *text, gsize length)
 {
     GArray *found = NULL;
-    gsize at = 0, sign;
-    while ((sign = next_sign(text, length, at)) < length) {
+    gsize at = 0, place;
+    enum sign sign;
+    while ((place = next_sign(text, length, at, &sign)) < length) {
         /* no more is looked at than what may belong to it */
-        gsize from = aligned(text, MAX(at, sign - MIN(sign, BEFORE))), end = aligned(text, MIN(sign + BEHIND, length));
+        gsize from = aligned(text, MAX(at, place - MIN(place, BEFORE))), end = aligned(text, MIN(place + BEHIND, length));
         g_autoptr(GMatchInfo) match = NULL;
-        if (g_regex_match_full(pattern(), text, (gssize)end, (int)from, 0, &match, NULL))
-            at = take(&found, text, length, match);
-        else
-            at = MAX(sign + 1, MIN(sign + BEHIND / 2, length));
+        int start, stop;
+        bool any = g_regex_match_full(pattern(sign), text, (gssize)end, (int)from, 0, &match, NULL) &&
+                   g_match_info_fetch_pos(match, 0, &start, &stop) && (gsize)start <= place && (gsize)stop > place;
+        at = any ? take(&found, text, length, match) : place + 1;
         while (at < length && ((guchar)text[at] & 0xc0) == 0x80)
             at++;
     }

@@ -112,9 +112,12 @@ take_linked_body(struct article *article, const struct linked_data *linked, cons
     if (!linked->body || g_str_equal(article->method, "portal") || g_str_equal(article->method, "standard"))
         return;
     g_autofree char *plain = document_plain(article->document);
+    guint shown = measure_weight(plain, NULL);
+    if (shown >= MIN_CHARACTERS && shown * 4 > measure_weight(linked->body, NULL))
+        return; /* as nearly always; with its markup it is longer than without */
     AUTO(document_free) struct document *told = document_of_markup(linked->body, base);
     g_autofree char *text = document_plain(told);
-    guint shown = measure_weight(plain, NULL), weight = measure_weight(text, NULL);
+    guint weight = measure_weight(text, NULL);
     /* what shows next to nothing has no other text; else it is a teaser of what is told */
     bool alone = shown < MIN_CHARACTERS && weight >= MIN_CHARACTERS;
     if (!alone && (weight < MIN_TOLD || shown * 4 > weight))

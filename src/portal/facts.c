@@ -107,14 +107,31 @@ text_head(const xmlNode *body)
 
 #define CLOCK_NODES 30
 
+/* Whether an element's class or id may name a clock: asked of each before the pattern is. */
+static bool
+may_be_clock(const xmlNode *node)
+{
+    static const char *const stems[] = {"today", "clock", "weather", "date"};
+    for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
+        const char *value = attr->children ? (const char *)attr->children->content : NULL;
+        bool names = g_str_equal((const char *)attr->name, "class") || g_str_equal((const char *)attr->name, "id");
+        for (size_t i = 0; names && value && i < G_N_ELEMENTS(stems); i++)
+            if (strcasestr(value, stems[i]))
+                return true;
+    }
+    return false;
+}
+
 /* What shows the day on which one looks at the page. */
 static bool
 is_clock(const xmlNode *node)
 {
     static GRegex *regex;
+    if (node->type != XML_ELEMENT_NODE || !may_be_clock(node))
+        return false;
     if (g_once_init_enter(&regex))
         g_once_init_leave(&regex, g_regex_new("(?:^|[^a-z])(?:today|clock|weather|current-?date|now-?date|date-?now)(?:[^a-z]|$)", G_REGEX_CASELESS, 0, NULL));
-    if (node->type != XML_ELEMENT_NODE || !node->properties || !node_matches(node, regex))
+    if (!node_matches(node, regex))
         return false;
     guint seen = 0;
     for (const xmlNode *inner = node; inner && seen <= CLOCK_NODES; inner = node_next(inner, node))

@@ -103,8 +103,10 @@ links_of(const struct page *page)
 bool
 page_is_refusal(struct page *page)
 {
+    if (links_of(page) > FEW_LINKS) /* as of nearly every page */
+        return false;
     g_autofree char *text = text_of(page);
-    if (measure_weight(text, NULL) >= SHORT_PAGE || links_of(page) > FEW_LINKS)
+    if (measure_weight(text, NULL) >= SHORT_PAGE)
         return false;
     return has_refusing_heading(page) || (measure_weight(text, NULL) < SHORT_PAGE / 5 && has_machinery(page));
 }
