@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 /* Of one page; together they keep its tree, and what is noted beside it, below 200 MB. */
-#define HTML_MAX_ELEMENTS 240000u
+#define HTML_MAX_ELEMENTS 240000u /* also few enough for XPaths: libxml2 counts no operations while it joins sets */
 #define HTML_MAX_ATTRIBUTES 300000u
 #define HTML_MAX_COMMENTS 60000u
 

@@ -14,7 +14,6 @@
 #include <string.h>
 
 #define XPATH_OPERATIONS 5000000
-#define MAX_ELEMENTS 250000 /* of a page that XPaths are asked of: libxml2 counts no operations while it joins sets */
 
 G_DEFINE_QUARK(crier-page-error, page_error)
 
@@ -173,16 +172,6 @@ page_root(const struct page *page)
     return xmlDocGetRootElement(page->doc);
 }
 
-/* Counted once, and no further than anybody wants to know. */
-static guint
-elements_of(struct page *page)
-{
-    for (const xmlNode *node = page->elements ? NULL : page_root(page); node && page->elements <= MAX_ELEMENTS;
-         node = node_next(node, NULL))
-        page->elements += node->type == XML_ELEMENT_NODE;
-    return page->elements;
-}
-
 GPtrArray *
 page_elements(const struct page *page, const char *names)
 {
@@ -197,10 +186,6 @@ xmlXPathObject *
 page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **error)
 {
     xmlXPathContext *c = page->xpath;
-    if (elements_of(page) > MAX_ELEMENTS) {
-        g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE, "the page has more than %d elements", MAX_ELEMENTS);
-        return NULL;
-    }
     c->opCount = 0;
     c->node = context ? context : page_root(page);
     xmlResetLastError();

@@ -37,7 +37,6 @@ struct page {
     const char *json;          /* where the JSON of a page begins that is JSON, else NULL; borrowed of source */
     bool plain;                /* it is text/plain, and holds no HTML */
     GHashTable *metas;         /* of page_meta(), else NULL */
-    guint elements;            /* once they are counted, else 0 */
     GPtrArray *warnings;       /* owned struct page_warning * */
 };
 
