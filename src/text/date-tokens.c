@@ -76,13 +76,13 @@ index_once(void)
     if (!g_once_init_enter(&built))
         return built;
     struct index *index = g_new0(struct index, 1);
-    index->exceptions = g_hash_table_new(g_str_hash, g_str_equal);
+    index->exceptions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(exceptions); i++)
-        g_hash_table_insert(index->exceptions, (gpointer)exceptions[i].word, GINT_TO_POINTER(exceptions[i].month));
+        g_hash_table_insert(index->exceptions, g_strdup(exceptions[i].word), GINT_TO_POINTER(exceptions[i].month));
     for (int m = 0; m < 12; m++) {
         g_auto(GStrv) words = g_strsplit(whole_months[m], " ", -1);
         for (char **word = words; *word; word++)
-            g_hash_table_insert(index->exceptions, g_strdup(*word), GINT_TO_POINTER(m + 1)); /* they live as long as the table */
+            g_hash_table_insert(index->exceptions, g_strdup(*word), GINT_TO_POINTER(m + 1));
     }
     struct prefix *prefix = index->prefixes;
     for (int m = 12; m > 0; m--) { /* from the last, so that the first is found first */
