@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "config.h"
+
 #include <glib.h>
 #include <locale.h>
 #include <stddef.h>
