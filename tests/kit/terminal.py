@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs a command in a pseudo-terminal of 80x24 and prints what came out, as UTF-8.
 
-    terminal.py [--charset=C] [--raw] [see:TEXT | type:KEYS | hangup:]... -- COMMAND...
+    terminal.py [--charset=C] [--patience=S] [--raw] [see:TEXT | type:KEYS | hangup:]... -- COMMAND...
 
 The steps are done one after another: see: waits until the text has come out since keys were sent
 last, type: sends keys at once, hangup: closes the terminal.  Escape sequences are left out, both of what is searched and of
 what is printed, except with --raw; where the cursor was put elsewhere there is a line's end.
 Ends with the command's status (128 + n for signal n), or with 124 when a text did not come within
-twenty seconds, or the command did not end within that time after the last step.
+S seconds (20), or the command did not end within that time after the last step.
 """
 import fcntl
 import os
@@ -20,7 +20,6 @@ import sys
 import termios
 import time
 
-PATIENCE = 20
 MOVES = re.compile(r"\x1b\[[0-9;]*[HfdGABEFa`]|\x1bM|\r\n?|\x1b\[[0-9;]*[JKLMP]")
 RIGHT = re.compile(r"\x1b\[[0-9]*C")
 REST = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b[()*+][0-9A-Za-z]|\x1b[ -/]*[0-~]|[\x00-\x08\x0b-\x1f]")
@@ -30,9 +29,9 @@ def plain(text):
     return REST.sub("", RIGHT.sub(" ", MOVES.sub("\n", text)))
 
 
-def hang_up(pid, fd):
+def hang_up(pid, fd, patience):
     os.close(fd)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
@@ -47,13 +46,15 @@ def main():
     arguments = sys.argv[1:]
     end = arguments.index("--")
     options, command = arguments[:end], arguments[end + 1:]
-    charset, raw, steps = "utf-8", False, []
+    charset, raw, steps, patience = "utf-8", False, [], 20
     for option in options:
         name, _, value = option.partition(":")
         if option == "--raw":
             raw = True
         elif option.startswith("--charset="):
             charset = option.partition("=")[2]
+        elif option.startswith("--patience="):
+            patience = int(option.partition("=")[2])
         elif name in ("see", "type", "hangup"):
             steps.append((name, value))
         else:
@@ -63,18 +64,18 @@ def main():
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         os.execvp(command[0], command)
     out, seen_to, late = b"", 0, None
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while True:
         while steps:
             kind, value = steps[0]
             if kind == "hangup":
-                return hang_up(pid, fd)
+                return hang_up(pid, fd, patience)
             if kind == "type":
                 os.write(fd, value.encode(charset))
                 seen_to = len(out)
             elif value not in plain(out[seen_to:].decode(charset, "replace")):
                 break
-            deadline = time.monotonic() + PATIENCE
+            deadline = time.monotonic() + patience
             steps.pop(0)
         left = deadline - time.monotonic()
         if left <= 0:
