@@ -69,6 +69,8 @@ salvage(const char *path)
 static int
 rebuild(const char *path)
 {
+    if (salvage_log_is_foreign(path))
+        return salvage(path);
     g_autoptr(GError) error = NULL;
     AUTO(store_close) struct store *store = store_open(path, STORE_WRITE, WAIT_FOR_WRITER, &error);
     if (!store && !g_error_matches(error, STORE_ERROR, STORE_ERROR_CORRUPT))

@@ -157,14 +157,47 @@ fill(sqlite3 *from, const char *path, struct salvage *salvage, GError **error)
            store_exec(to, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
+/* Opened for reading alone, so that no log is played into the file; NULL if it is not sound. */
+static sqlite3 *
+open_sound(const char *path, bool with_log)
+{
+    g_autofree char *escaped = g_uri_escape_string(path, "/", true), *uri = g_strdup_printf("file:%s%s", escaped, with_log ? "" : "?immutable=1");
+    sqlite3 *db = NULL;
+    sqlite3_stmt *check = NULL;
+    bool sound = sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) == SQLITE_OK && search_register(db) == SQLITE_OK &&
+                 sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &check, NULL) == SQLITE_OK && sqlite3_step(check) == SQLITE_ROW &&
+                 !g_strcmp0((const char *)sqlite3_column_text(check, 0), "ok");
+    sqlite3_finalize(check);
+    if (sound)
+        return db;
+    sqlite3_close_v2(db);
+    return NULL;
+}
+
+bool
+salvage_log_is_foreign(const char *path)
+{
+    g_autofree char *log = g_strconcat(path, "-wal", NULL);
+    GStatBuf found;
+    if (g_stat(log, &found) < 0 || !found.st_size)
+        return false;
+    sqlite3 *with = open_sound(path, true), *without = with ? NULL : open_sound(path, false);
+    bool foreign = without != NULL;
+    sqlite3_close_v2(with);
+    sqlite3_close_v2(without);
+    return foreign;
+}
+
 bool
 salvage_store(const char *path, int64_t now, struct salvage *salvage, GError **error)
 {
     *salvage = (struct salvage){g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free), NULL};
     g_autofree char *fresh = g_strconcat(path, ".rebuilt", NULL);
     g_unlink(fresh);
-    sqlite3 *from = NULL;
-    bool fine = sqlite3_open_v2(path, &from, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && search_register(from) == SQLITE_OK &&
+    sqlite3 *from = salvage_log_is_foreign(path) ? open_sound(path, false) : NULL;
+    if (from)
+        g_ptr_array_add(salvage->lost, g_strdup_printf(_("the log '%s-wal' belongs to another file, and was not read"), path));
+    bool fine = (from || (sqlite3_open_v2(path, &from, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && search_register(from) == SQLITE_OK)) &&
                 sqlite3_exec(from, "SELECT id FROM articles LIMIT 1", NULL, NULL, NULL) == SQLITE_OK;
     if (!fine)
         g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT,

@@ -18,9 +18,17 @@
 G_DEFINE_QUARK(crier-store-error, store_error)
 
 void
+store_keep_log(struct store *store)
+{
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+}
+
+void
 store_fail(struct store *store, GError **error)
 {
     int extended = sqlite3_extended_errcode(store->db), code = extended & 0xff;
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+        store_keep_log(store);
     const char *why = sqlite3_errmsg(store->db);
     switch (extended) {
     case SQLITE_IOERR_LOCK:

@@ -80,6 +80,9 @@ bool store_run(struct store *store, sqlite3_stmt *statement, GError **error);
 bool store_exec(struct store *store, const char *sql, GError **error);
 void store_fail(struct store *store, GError **error);
 
+/* Nothing of the log is played into a file that looks damaged when it is closed: the log may be another file's. */
+void store_keep_log(struct store *store);
+
 static inline void
 auto_statement_reset(sqlite3_stmt **statement)
 {

@@ -47,6 +47,8 @@ upkeep_check(struct store *store, GError **error)
     }
     if (!store->read_only && sqlite3_exec(store->db, "INSERT INTO search(search, rank) VALUES('integrity-check', 0)", NULL, NULL, NULL) != SQLITE_OK)
         g_ptr_array_add(faults, g_strdup_printf("search index: %s", sqlite3_errmsg(store->db)));
+    if (faults->len)
+        store_keep_log(store);
     return g_steal_pointer(&faults);
 }
 

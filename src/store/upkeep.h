@@ -77,6 +77,12 @@ void salvage_clear(struct salvage *salvage);
 DEFINE_AUTO_CLEAR(salvage, salvage_clear)
 
 /*
+ * Whether the log beside a file is another file's: the file is sound without it, and is not with it.  So lies a copy
+ * that was put in the place of a store in use by other means than a restore.
+ */
+bool salvage_log_is_foreign(const char *path);
+
+/*
  * Copies what can be read of a damaged store into a new one, which takes its place; the damaged
  * file is kept beside it.  No other program may have the store open.
  */

@@ -3,7 +3,7 @@
 # Copies of the store and the way back: nothing that lives is written over, a journal of the one is never played into the
 # other, and whatever is refused has changed nothing.
 . "${srcdir:-.}/tests/lib.sh"
-plan 73
+plan 77
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -151,6 +151,30 @@ run "$crier" store restore "$copy"
 ok "the log of a copy is part of it" test "$status:$("$crier" list --limit=0 --format=tsv is:starred | wc -l)" = 0:0
 rm -f "$copy"*
 "$crier" store backup "$copy" >/dev/null
+
+# a copy that was put over such a store by hand
+python3 - "$STORE" "$copy" <<'EOF'
+import os, sqlite3, sys
+copy = sqlite3.connect(sys.argv[2], isolation_level=None)
+copy.execute("UPDATE sources SET title = hex(randomblob(20000))")
+copy.execute("VACUUM")
+copy.close()
+db = sqlite3.connect(sys.argv[1])
+db.execute("CREATE TABLE grown(x)")
+for n in range(300):
+    db.execute("INSERT INTO grown VALUES (randomblob(3000))")
+db.execute("UPDATE sources SET title = title || hex(randomblob(2000))")
+db.commit()
+os._exit(0)
+EOF
+cat "$copy" >"$STORE"
+run "$crier" store check
+ok "which is not sound" test "$status" != 0
+run "$crier" store rebuild
+status_is "a copy beside another file's log is brought back by a rebuild" 0
+has "which says what it did not read" "$err" "the log '$STORE-wal' belongs to another file, and was not read"
+ok "and has all of the copy" test "$("$crier" list --limit=0 --format=tsv | wc -l):$("$crier" store check >/dev/null && echo sound)" = "$all:sound"
+rm -f "$STORE".damaged*
 
 # in use
 hold "$STORE"
