@@ -94,6 +94,7 @@ take_tag(struct scan *s, const char *p)
             blank(s, start, p);
     }
     s->limits->elements++;
+    s->limits->embeds |= name_length == 5 && !g_ascii_strncasecmp(name, "embed", 5);
     return skip_raw(name, name_length, p, s->end);
 }
 

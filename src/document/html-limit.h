@@ -14,6 +14,7 @@ struct html_limits {
     char *copy; /* owned: the text with surplus attributes blanked, as long as it; NULL when there are none */
     gsize kept; /* bytes of the text that are within the limits: it ends before a '<', or is whole */
     guint elements, attributes, comments;
+    bool embeds; /* there is an <embed>, which libxml2 takes for one that has to be closed */
 };
 
 /* Counts and cuts; the copy is the caller's. */

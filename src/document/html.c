@@ -19,6 +19,21 @@ html_set_up(void)
     xmlInitParser();
 }
 
+/* What follows an <embed> is no content of it, closed or not (HTML, 13.1.2: a void element). */
+static void
+empty_embeds(xmlNode *root)
+{
+    for (xmlNode *node = root; node;) {
+        if (node->type == XML_ELEMENT_NODE && html_named(node, "embed"))
+            for (xmlNode *child; (child = node->last);)
+                xmlAddNextSibling(node, child);
+        xmlNode *next = node->children;
+        for (; !next && node && node != root; node = node->parent)
+            next = node->next;
+        node = next;
+    }
+}
+
 xmlDoc *
 html_parse(const char *text, gsize length)
 {
@@ -52,6 +67,8 @@ html_parse_told(const char *text, gsize length, gsize *read)
     xmlDoc *doc = htmlCtxtReadMemory(ctxt, limits.copy ? limits.copy : text, (int)limits.kept, NULL, "UTF-8", options);
     g_free(limits.copy);
     htmlFreeParserCtxt(ctxt);
+    if (doc && limits.embeds)
+        empty_embeds(xmlDocGetRootElement(doc));
     return doc;
 }
 

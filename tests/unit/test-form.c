@@ -229,6 +229,7 @@ test_embedded(void)
     shown_is("<object data='/plan.pdf' type='application/pdf'><embed src='/plan.pdf'></object><embed src='/plan.pdf'>", 60, false, "[document: plan.pdf][1]\n");
     shown_is("<iframe src='/pdfjs/viewer.html?file=%2Ffiles%2Fplan.pdf#page=2'></iframe><iframe src='https://docs.example/viewer?embedded=true&url=http://a.example/x.docx' title='Plan'></iframe>", 60, false,
              "[document: plan.pdf][1]\n\n[document: Plan][2]\n");
+    shown_is("<p>a</p><embed src='/f.swf'><p>b</p><embed src='/g.swf'><ul><li>c</ul>", 60, false, "a\n\n[embedded: f.swf][1]\n\nb\n\n[embedded: g.swf][2]\n\n• c\n");
     shown_is("<object><param name=movie value='/f.swf'></object><amp-youtube data-videoid=abc></amp-youtube>", 60, false, "[embedded: f.swf][1]\n\n[video: www.youtube.com][2]\n");
     shown_is("<video><p>See <a href='/film.mp4'>the film</a></p></video>", 60, false, "See the film[1]\n");
     shown_is("<table><tr><td>a<td><iframe src='/map' title='Map'></iframe></table>", 60, true, "a | Map[1]\n");
