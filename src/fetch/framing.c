@@ -22,7 +22,14 @@ framing_is_zlib(const GByteArray *body)
     return body->len > 8 && body->data[0] == 0x78 && (body->data[0] << 8 | body->data[1]) % 31 == 0;
 }
 
-/* The stream at the beginning of data; NULL when nothing of it can be read. */
+/* Whether another member of a gzip file follows (RFC 1952, 2.2). */
+static bool
+begin_next_member(z_stream *z)
+{
+    return z->avail_in > 18 && z->next_in[0] == 0x1f && z->next_in[1] == 0x8b && z->next_in[2] == 8 && inflateReset(z) == Z_OK;
+}
+
+/* The stream at the beginning of data, in all of its members; NULL when nothing of it can be read. */
 static GByteArray *
 inflate_once(const GByteArray *data, gsize max, bool *too_large)
 {
@@ -39,6 +46,8 @@ inflate_once(const GByteArray *data, gsize max, bool *too_large)
         code = inflate(&z, Z_NO_FLUSH);
         g_byte_array_set_size(out, before + CHUNK - z.avail_out);
         *too_large = out->len > max;
+        if (code == Z_STREAM_END && begin_next_member(&z))
+            code = Z_OK;
     }
     inflateEnd(&z);
     /* one without its end may have lost a checksum alone */

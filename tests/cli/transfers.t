@@ -3,7 +3,7 @@
 # HTTP as servers are: redirects, secrets, codings, lengths, time; hostile headers.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 80
+plan 82
 LOG=$T/requests
 : >"$LOG"
 
@@ -64,6 +64,7 @@ brings "gzip said, zlib sent" "$BASE/coding/gzip/zlib" ""
 brings "gzip sent unsaid" "$BASE/coding/none/gzip" miscoded
 brings "a coding and something that is none" "$BASE/coding/gzip%2C%20utf-8/gzip" miscoded
 brings "gzip in gzip" "$BASE/coding/gzip/twice" miscoded
+brings "gzip in two members" "$BASE/coding/gzip/members" miscoded
 brings "gzip with padding" "$BASE/coding/gzip/padded" miscoded
 fails "a bomb that nobody announced" "$BASE/coding/none/bomb" too-large --set=fetch.max-size=1
 fails "gzip that ends in its middle" "$BASE/coding/none/half" content-coding

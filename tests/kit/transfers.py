@@ -14,7 +14,8 @@ http://a.example/feed/x is answered as one for /feed/x would be.
     /login/NAME           a feed for ann:secret
     /slow/TENTHS/NAME     a feed after so many tenths of a second
     /drip                 a byte now and then, for ever
-    /coding/LABEL/BODY    a feed whose Content-Encoding is LABEL and whose body is plain, gzip, zlib, twice, padded, half or bomb
+    /coding/LABEL/BODY    a feed whose Content-Encoding is LABEL and whose body is plain, gzip, zlib, twice,
+                          members, padded, half or bomb
     /framing/HOW          a feed with a length or chunks that are wrong: long, short, cut, chunk, reset, empty
     /status/N             that status with a feed as its body
     /located/NAME         a feed, and a Location that means nothing
@@ -139,6 +140,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         label, _, how = rest.partition("/")
         plain = feed("coding", self.base)
         body = {"plain": plain, "gzip": gzip.compress(plain), "twice": gzip.compress(gzip.compress(plain)),
+                "members": gzip.compress(plain[:100]) + gzip.compress(plain[100:]),
                 "padded": gzip.compress(plain) + bytes(64), "bomb": gzip.compress(plain + b" " * (4 << 20)),
                 "half": gzip.compress(plain)[:-40], "zlib": zlib.compress(plain)}[how]
         headers = {"Content-Type": XML}
