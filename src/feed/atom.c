@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "feed/atom.h"
-#include "feed/entry.h"
+#include "feed/module.h"
 
 #include <string.h>
 
@@ -130,15 +130,15 @@ atom_value(const struct element *node, bool *plain)
 }
 
 void
-atom_offer(struct entry *entry, struct ranked *slot, const struct element *node, int rank)
+atom_offer(struct item_builder *b, struct ranked *slot, const struct element *node, int rank)
 {
-    g_autofree char *base = element_base(node, entry->base);
+    g_autofree char *base = element_base(node, b->base);
     bool plain;
     char *value = atom_value(node, &plain);
     if (plain)
-        entry_offer_plain(slot, rank, value, false, base);
+        item_offer_plain(slot, rank, value, false, base);
     else
-        entry_offer(slot, rank, value, base);
+        item_offer(slot, rank, value, base);
 }
 
 char *
@@ -265,75 +265,75 @@ links_of_item(struct feed_item *item)
 }
 
 static void
-read_id(struct entry *entry, const struct element *element, int rank)
+read_id(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    value_take(&entry->item->id, g_strdup(element_text(element)));
+    value_take(&b->item->id, g_strdup(element_text(element)));
 }
 
 static void
-read_title(struct entry *entry, const struct element *element, int rank)
+read_title(struct item_builder *b, const struct element *element, int rank)
 {
-    value_take(&entry->titles[rank], atom_text(element));
+    value_take(&b->titles[rank], atom_text(element));
 }
 
 static void
-read_link(struct entry *entry, const struct element *element, int rank)
+read_link(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    atom_add_item_link(entry->item, element, entry->base);
+    atom_add_item_link(b->item, element, b->base);
 }
 
 /* Atom 0.3: issued is meant when both are there, created only without either. */
 static void
-read_issued(struct entry *entry, const struct element *element, int rank)
+read_issued(struct item_builder *b, const struct element *element, int rank)
 {
-    entry->item->published = FEED_NO_TIME;
-    entry_published(entry, element, rank);
+    b->item->published = FEED_NO_TIME;
+    item_published(b, element, rank);
 }
 
 static void
-read_summary(struct entry *entry, const struct element *element, int rank)
+read_summary(struct item_builder *b, const struct element *element, int rank)
 {
-    atom_offer(entry, &entry->summary, element, rank);
+    atom_offer(b, &b->summary, element, rank);
 }
 
 static void
-read_content(struct entry *entry, const struct element *element, int rank)
+read_content(struct item_builder *b, const struct element *element, int rank)
 {
-    g_autofree char *base = element_base(element, entry->base);
+    g_autofree char *base = element_base(element, b->base);
     const char *src = element_attribute(element, "src");
     if (src)
-        value_take(&entry->item->content_src, value_url(src, base));
+        value_take(&b->item->content_src, value_url(src, base));
     else
-        atom_offer(entry, &entry->content, element, rank);
+        atom_offer(b, &b->content, element, rank);
 }
 
 static void
-read_author(struct entry *entry, const struct element *element, int rank)
+read_author(struct item_builder *b, const struct element *element, int rank)
 {
-    entry_add_author(entry, rank, atom_read_person(element, entry->base));
+    item_add_author(b, rank, atom_read_person(element, b->base));
 }
 
 static void
-read_category(struct entry *entry, const struct element *element, int rank)
-{
-    (void)rank;
-    add_category(entry->item->categories, element);
-}
-
-static void
-read_rights(struct entry *entry, const struct element *element, int rank)
+read_category(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    value_take(&entry->item->rights, atom_text(element));
+    add_category(b->item->categories, element);
+}
+
+static void
+read_rights(struct item_builder *b, const struct element *element, int rank)
+{
+    (void)rank;
+    value_take(&b->item->rights, atom_text(element));
 }
 
 /* Its authors have the last rank: RFC 4287 §4.1.2 asks them only when the entry names none. */
 static void
-read_source(struct entry *entry, const struct element *source, int rank)
+read_source(struct item_builder *b, const struct element *source, int rank)
 {
-    struct feed_item *item = entry->item;
+    struct feed_item *item = b->item;
     item->has_source = true;
     for (const struct element *child = element_first(source); child; child = element_next(child)) {
         const char *raw = element_text(child);
@@ -342,11 +342,11 @@ read_source(struct entry *entry, const struct element *source, int rank)
         } else if (atom_is_core(child, "title")) {
             value_take(&item->source_title, atom_text(child));
         } else if (atom_is_core(child, "updated") || atom_is_core(child, "modified")) {
-            item->source_updated = value_time(entry->feed, raw, entry->options, child->line, NULL);
-        } else if (atom_is_core(child, "author") && !entry->authors[0] && !entry->authors[1]) {
-            entry_add_author(entry, rank, atom_read_person(child, entry->base));
+            item->source_updated = value_time(b->feed, raw, b->options, child->line, NULL);
+        } else if (atom_is_core(child, "author") && !b->authors[0] && !b->authors[1]) {
+            item_add_author(b, rank, atom_read_person(child, b->base));
         } else if (atom_is_core(child, "link")) {
-            struct feed_link *link = atom_read_link(child, entry->base);
+            struct feed_link *link = atom_read_link(child, b->base);
             if (link && g_str_equal(link->rel, "alternate"))
                 value_take(&item->source_link, g_strdup(link->url));
             if (link)
@@ -360,14 +360,14 @@ atom_read_entry(struct feed *feed, const struct element *root, const struct feed
 {
     static const struct {
         const char *name;
-        void (*read)(struct entry *, const struct element *, int rank);
+        void (*read)(struct item_builder *, const struct element *, int rank);
         int rank;
     } own[] = {
         {"id", read_id, 0},
         {"title", read_title, 0},
         {"link", read_link, 0},
-        {"updated", entry_updated, 0},
-        {"published", entry_published, 0},
+        {"updated", item_updated, 0},
+        {"published", item_published, 0},
         {"summary", read_summary, 0},
         {"content", read_content, 1},
         {"author", read_author, 0},
@@ -375,26 +375,26 @@ atom_read_entry(struct feed *feed, const struct element *root, const struct feed
         {"rights", read_rights, 0},
         {"source", read_source, SOURCE_RANK},
         {"issued", read_issued, 0},
-        {"created", entry_published, 0},
-        {"modified", entry_updated, 0},
+        {"created", item_published, 0},
+        {"modified", item_updated, 0},
         {"copyright", read_rights, 0},
     };
-    struct entry entry;
-    entry_begin(&entry, feed, options, options->url);
-    entry.item->language = element_language(root);
+    struct item_builder b;
+    item_begin(&b, feed, options, options->url);
+    b.item->language = element_language(root);
     for (const struct element *e = element_first(root); e; e = element_next(e)) {
         size_t i = 0;
         while (i < G_N_ELEMENTS(own) && !atom_is_core(e, own[i].name))
             i++;
         if (i < G_N_ELEMENTS(own))
-            own[i].read(&entry, e, own[i].rank);
+            own[i].read(&b, e, own[i].rank);
         else
-            entry_read_module(&entry, e);
+            module_read(&b, e);
     }
-    links_of_item(entry.item);
-    if ((entry.authors[0] || entry.authors[1]) && entry.authors[SOURCE_RANK])
-        g_clear_pointer(&entry.authors[SOURCE_RANK], g_ptr_array_unref);
-    entry_finish(&entry);
+    links_of_item(b.item);
+    if ((b.authors[0] || b.authors[1]) && b.authors[SOURCE_RANK])
+        g_clear_pointer(&b.authors[SOURCE_RANK], g_ptr_array_unref);
+    item_finish(&b);
 }
 
 static void

@@ -2,7 +2,7 @@
 /* Atom's constructs, which RSS feeds borrow as modules.  Inside this room only. */
 #pragma once
 
-#include "feed/value.h"
+#include "feed/item-builder.h"
 
 /* NULL for a link that says nothing at all; url is NULL for one without address. */
 struct feed_link *atom_read_link(const struct element *node, const char *document_base);
@@ -16,14 +16,12 @@ struct feed_person *atom_read_person(const struct element *node, const char *doc
 char *atom_text(const struct element *node);
 /* The value of a text construct (RFC 4287 §3.1), newly allocated or NULL: HTML, or *plain text. */
 char *atom_value(const struct element *node, bool *plain);
-struct entry;
-struct ranked;
-void atom_offer(struct entry *entry, struct ranked *slot, const struct element *node, int rank);
+void atom_offer(struct item_builder *b, struct ranked *slot, const struct element *node, int rank);
 bool atom_is(const struct element *node, const char *name);
 /* In an Atom document an element without or of an unknown default namespace counts too. */
 bool atom_is_core(const struct element *node, const char *name);
 void atom_choose_links(struct feed *feed);
 
-void atom_read_entry(struct feed *feed, const struct element *entry, const struct feed_options *options);
+void atom_read_entry(struct feed *feed, const struct element *root, const struct feed_options *options);
 /* What is not an entry, and what entries inherit; after the last entry. */
 void atom_read_feed(struct feed *feed, const struct element *root, const struct feed_options *options);

@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "feed/entry.h"
+#include "feed/module.h"
 
 #include <string.h>
 
@@ -14,57 +14,57 @@
 /* --- Dublin Core, FeedBurner, discussions ------------------------------------------------ */
 
 static void
-read_dc_date(struct entry *entry, const struct element *element, int rank)
+read_dc_date(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    if (entry->dc_date == FEED_NO_TIME)
-        entry->dc_date = value_time(entry->feed, element_text(element), entry->options, element->line,
-                                    &entry->item->published_offset);
+    if (b->dc_date == FEED_NO_TIME)
+        b->dc_date = value_time(b->feed, element_text(element), b->options, element->line,
+                                    &b->item->published_offset);
 }
 
 static void
-read_language(struct entry *entry, const struct element *element, int rank)
+read_language(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
     const char *raw = element_text(element);
-    value_take(&entry->item->language, raw ? g_strdelimit(g_strdup(raw), "_", '-') : NULL);
+    value_take(&b->item->language, raw ? g_strdelimit(g_strdup(raw), "_", '-') : NULL);
 }
 
 static void
-read_author(struct entry *entry, const struct element *element, int rank)
+read_author(struct item_builder *b, const struct element *element, int rank)
 {
-    entry_add_author(entry, rank, value_person(element_text(element)));
+    item_add_author(b, rank, value_person(element_text(element)));
 }
 
 static void
-read_original_link(struct entry *entry, const struct element *element, int rank)
-{
-    (void)rank;
-    g_autofree char *base = element_base(element, entry->base);
-    value_take(&entry->item->orig_link, value_url(element_text(element), base));
-}
-
-static void
-read_comments_feed(struct entry *entry, const struct element *element, int rank)
+read_original_link(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    g_autofree char *base = element_base(element, entry->base);
-    value_take(&entry->item->comments_feed, value_url(element_text(element), base));
+    g_autofree char *base = element_base(element, b->base);
+    value_take(&b->item->orig_link, value_url(element_text(element), base));
 }
 
 static void
-read_comments_count(struct entry *entry, const struct element *element, int rank)
+read_comments_feed(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    if (entry->item->comments_count == FEED_NO_NUMBER)
-        entry->item->comments_count = value_number(element_text(element));
+    g_autofree char *base = element_base(element, b->base);
+    value_take(&b->item->comments_feed, value_url(element_text(element), base));
 }
 
 static void
-read_xhtml(struct entry *entry, const struct element *element, int rank)
+read_comments_count(struct item_builder *b, const struct element *element, int rank)
 {
-    g_autofree char *base = element_base(element, entry->base);
-    entry_offer(&entry->content, rank, element_inner_xml(element), base);
+    (void)rank;
+    if (b->item->comments_count == FEED_NO_NUMBER)
+        b->item->comments_count = value_number(element_text(element));
+}
+
+static void
+read_xhtml(struct item_builder *b, const struct element *element, int rank)
+{
+    g_autofree char *base = element_base(element, b->base);
+    item_offer(&b->content, rank, element_inner_xml(element), base);
 }
 
 /* --- media --------------------------------------------------------------------------------- */
@@ -94,20 +94,20 @@ add_media(struct feed_item *item, const struct element *element, char *url)
 }
 
 static void
-read_thumbnail(struct entry *entry, const struct element *element, int rank)
+read_thumbnail(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    g_autofree char *base = element_base(element, entry->base);
-    value_take(&entry->item->image, value_url(element_attribute(element, "url"), base));
+    g_autofree char *base = element_base(element, b->base);
+    value_take(&b->item->image, value_url(element_attribute(element, "url"), base));
 }
 
 static void
-read_player(struct entry *entry, const struct element *element, int rank)
+read_player(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    g_autofree char *base = element_base(element, entry->base);
+    g_autofree char *base = element_base(element, b->base);
     const char *url = element_attribute(element, "url");
-    value_take(&entry->item->player, value_url(url ? url : element_text(element), base));
+    value_take(&b->item->player, value_url(url ? url : element_text(element), base));
 }
 
 static bool
@@ -136,29 +136,29 @@ choose_in_group(GPtrArray *list, guint from)
 
 /* media:content and media:group, which hold the same elements and each other; rank is the depth. */
 static void
-read_media(struct entry *entry, const struct element *element, int rank)
+read_media(struct item_builder *b, const struct element *element, int rank)
 {
-    g_autofree char *base = element_base(element, entry->base);
+    g_autofree char *base = element_base(element, b->base);
     char *url = element_is(element, NS_MEDIA, "content") ? value_url(element_attribute(element, "url"), base) : NULL;
-    guint before = entry->item->media->len;
+    guint before = b->item->media->len;
     if (url)
-        add_media(entry->item, element, url);
+        add_media(b->item, element, url);
     for (const struct element *child = element_first(element); child; child = element_next(child)) {
         if (element_is(child, NS_MEDIA, "title"))
-            entry_title(entry, child, 2);
+            item_title(b, child, 2);
         else if (element_is(child, NS_MEDIA, "description"))
-            entry_summary(entry, child, 6);
+            item_summary(b, child, 6);
         else if (element_is(child, NS_MEDIA, "thumbnail"))
-            read_thumbnail(entry, child, 0);
+            read_thumbnail(b, child, 0);
         else if (element_is(child, NS_MEDIA, "player") || element_is(child, NS_MEDIA, "embed"))
-            read_player(entry, child, 0);
+            read_player(b, child, 0);
         else if (rank < MAX_NESTING && (element_is(child, NS_MEDIA, "content") || element_is(child, NS_MEDIA, "group")))
-            read_media(entry, child, rank + 1);
+            read_media(b, child, rank + 1);
         else
-            module_read_category(entry->item->categories, child);
+            module_read_category(b->item->categories, child);
     }
     if (element_is(element, NS_MEDIA, "group"))
-        choose_in_group(entry->item->media, before);
+        choose_in_group(b->item->media, before);
 }
 
 /* --- podcasts ---------------------------------------------------------------------------------- */
@@ -184,28 +184,28 @@ module_image(const struct element *element, const char *document_base)
 }
 
 static void
-read_image(struct entry *entry, const struct element *element, int rank)
+read_image(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    value_take(&entry->item->image, module_image(element, entry->base));
+    value_take(&b->item->image, module_image(element, b->base));
 }
 
 static void
-read_duration(struct entry *entry, const struct element *element, int rank)
+read_duration(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    entry->item->duration = value_duration(element_text(element));
+    b->item->duration = value_duration(element_text(element));
 }
 
 static void
-read_explicit(struct entry *entry, const struct element *element, int rank)
+read_explicit(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
     static const char *const yes[] = {"yes", "true", NULL}, *const no[] = {"no", "false", "clean", NULL};
     const char *raw = element_text(element);
     g_autofree char *word = g_ascii_strdown(raw ? raw : "", -1);
     if (g_strv_contains(yes, word) || g_strv_contains(no, word))
-        entry->item->explicit_content = g_strv_contains(yes, word);
+        b->item->explicit_content = g_strv_contains(yes, word);
 }
 
 /* --- categories ----------------------------------------------------------------------------- */
@@ -249,43 +249,43 @@ module_read_category(GPtrArray *categories, const struct element *element)
 }
 
 bool
-entry_read_module(struct entry *entry, const struct element *element)
+module_read(struct item_builder *b, const struct element *element)
 {
-    static const struct entry_row rows[] = {
-        {NS_DC, "title", entry_title, 1},
-        {NS_DC, "description", entry_summary, 1},
+    static const struct item_row rows[] = {
+        {NS_DC, "title", item_title, 1},
+        {NS_DC, "description", item_summary, 1},
         {NS_DC, "creator", read_author, 1},
         {NS_DC, "author", read_author, 1},
         {NS_DC, "date", read_dc_date, 0},
         {NS_DC, "language", read_language, 0},
-        {NS_DC, "rights", entry_rights, 0},
-        {NS_DCTERMS, "issued", entry_published, 0},
-        {NS_DCTERMS, "created", entry_published, 0},
-        {NS_DCTERMS, "modified", entry_updated, 0},
-        {NS_CONTENT, "encoded", entry_content, 0},
-        {NS_YANDEX, "full-text", entry_content, 4},
+        {NS_DC, "rights", item_rights, 0},
+        {NS_DCTERMS, "issued", item_published, 0},
+        {NS_DCTERMS, "created", item_published, 0},
+        {NS_DCTERMS, "modified", item_updated, 0},
+        {NS_CONTENT, "encoded", item_content, 0},
+        {NS_YANDEX, "full-text", item_content, 4},
         {NS_XHTML, "body", read_xhtml, 2},
         {NS_XHTML, "div", read_xhtml, 2},
-        {NS_MEDIA, "title", entry_title, 2},
-        {NS_MEDIA, "description", entry_summary, 6},
-        {NS_MEDIA, "copyright", entry_rights, 0},
+        {NS_MEDIA, "title", item_title, 2},
+        {NS_MEDIA, "description", item_summary, 6},
+        {NS_MEDIA, "copyright", item_rights, 0},
         {NS_MEDIA, "thumbnail", read_thumbnail, 0},
         {NS_MEDIA, "player", read_player, 0},
         {NS_MEDIA, "embed", read_player, 0},
         {NS_MEDIA, "content", read_media, 0},
         {NS_MEDIA, "group", read_media, 0},
-        {NS_ITUNES, "title", entry_title, 3},
-        {NS_ITUNES, "summary", entry_summary, 3},
-        {NS_ITUNES, "subtitle", entry_summary, 4},
+        {NS_ITUNES, "title", item_title, 3},
+        {NS_ITUNES, "summary", item_summary, 3},
+        {NS_ITUNES, "subtitle", item_summary, 4},
         {NS_ITUNES, "author", read_author, 2},
         {NS_ITUNES, "image", read_image, 0},
         {NS_ITUNES, "link", read_image, 0},
         {NS_ITUNES, "duration", read_duration, 0},
         {NS_ITUNES, "explicit", read_explicit, 0},
-        {NS_GOOGLEPLAY, "title", entry_title, 3},
-        {NS_GOOGLEPLAY, "summary", entry_summary, 3},
-        {NS_GOOGLEPLAY, "subtitle", entry_summary, 4},
-        {NS_GOOGLEPLAY, "description", entry_summary, 5},
+        {NS_GOOGLEPLAY, "title", item_title, 3},
+        {NS_GOOGLEPLAY, "summary", item_summary, 3},
+        {NS_GOOGLEPLAY, "subtitle", item_summary, 4},
+        {NS_GOOGLEPLAY, "description", item_summary, 5},
         {NS_GOOGLEPLAY, "author", read_author, 2},
         {NS_GOOGLEPLAY, "image", read_image, 0},
         {NS_GOOGLEPLAY, "duration", read_duration, 0},
@@ -295,6 +295,6 @@ entry_read_module(struct entry *entry, const struct element *element)
         {NS_WFW, "commentRss", read_comments_feed, 0},
         {NS_FEEDBURNER, "origLink", read_original_link, 0},
     };
-    return entry_read(entry, element, rows, G_N_ELEMENTS(rows)) ||
-           module_read_category(entry->item->categories, element);
+    return item_read(b, element, rows, G_N_ELEMENTS(rows)) ||
+           module_read_category(b->item->categories, element);
 }

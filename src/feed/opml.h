@@ -2,7 +2,7 @@
 /* OPML subscription lists: bytes -> feeds with the folders they lie in. */
 #pragma once
 
-#include "feed/feed.h"
+#include "feed/model.h"
 
 struct opml_feed {
     char *url, *title, *html_url;

@@ -2,7 +2,7 @@
 /* A feed as the JSON object of the `crier parse` contract. */
 #include "config.h"
 
-#include "feed/feed.h"
+#include "feed/print.h"
 #include "text/date.h"
 
 #include <jansson.h>

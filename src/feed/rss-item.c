@@ -2,18 +2,18 @@
 /* An RSS item: its own elements, those of Atom that feeds borrow, and modules. */
 #include "config.h"
 
-#include "feed/entry.h"
 #include "feed/rss.h"
+#include "feed/module.h"
 
 #include <string.h>
 
 /* Of several links the first web one counts. */
 static void
-read_link(struct entry *entry, const struct element *element, int rank)
+read_link(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    struct feed_item *item = entry->item;
-    g_autofree char *base = element_base(element, entry->base);
+    struct feed_item *item = b->item;
+    g_autofree char *base = element_base(element, b->base);
     char *url = value_url(element_text(element), base);
     if (!url)
         return;
@@ -27,57 +27,57 @@ read_link(struct entry *entry, const struct element *element, int rank)
 }
 
 static void
-read_guid(struct entry *entry, const struct element *element, int rank)
+read_guid(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
     const char *raw = element_text(element);
-    if (entry->item->id || !raw)
+    if (b->item->id || !raw)
         return;
-    entry->item->id = g_strdup(raw);
+    b->item->id = g_strdup(raw);
     const char *permalink = element_attribute(element, "isPermaLink");
     bool absolute = g_str_has_prefix(raw, "http://") || g_str_has_prefix(raw, "https://");
-    entry->item->id_is_permalink = absolute && !(permalink && !g_ascii_strcasecmp(permalink, "false"));
+    b->item->id_is_permalink = absolute && !(permalink && !g_ascii_strcasecmp(permalink, "false"));
 }
 
 static void
-read_source(struct entry *entry, const struct element *element, int rank)
+read_source(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    g_autofree char *base = element_base(element, entry->base);
+    g_autofree char *base = element_base(element, b->base);
     const char *url = element_attribute(element, "url");
-    entry->item->has_source = url || element_text(element);
-    value_take(&entry->item->source_title, value_rss_text(element));
-    value_take(&entry->item->source_link, value_url(url, base));
+    b->item->has_source = url || element_text(element);
+    value_take(&b->item->source_title, value_rss_text(element));
+    value_take(&b->item->source_link, value_url(url, base));
 }
 
 static void
-read_author(struct entry *entry, const struct element *element, int rank)
+read_author(struct item_builder *b, const struct element *element, int rank)
 {
-    entry_add_author(entry, rank, element_first(element) ? atom_read_person(element, entry->base)
+    item_add_author(b, rank, element_first(element) ? atom_read_person(element, b->base)
                                                          : value_person(element_text(element)));
 }
 
 static void
-read_comments(struct entry *entry, const struct element *element, int rank)
+read_comments(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    g_autofree char *base = element_base(element, entry->base);
-    value_take(&entry->item->comments, value_url(element_text(element), base));
+    g_autofree char *base = element_base(element, b->base);
+    value_take(&b->item->comments, value_url(element_text(element), base));
 }
 
 static void
-read_category(struct entry *entry, const struct element *element, int rank)
+read_category(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    rss_add_category(entry->item->categories, element);
+    rss_add_category(b->item->categories, element);
 }
 
 static void
-read_enclosure(struct entry *entry, const struct element *element, int rank)
+read_enclosure(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    struct feed_item *item = entry->item;
-    g_autofree char *base = element_base(element, entry->base);
+    struct feed_item *item = b->item;
+    g_autofree char *base = element_base(element, b->base);
     char *url = value_url(element_attribute(element, "url"), base);
     if (!url)
         return;
@@ -98,41 +98,41 @@ read_enclosure(struct entry *entry, const struct element *element, int rank)
 }
 
 static void
-read_atom_link(struct entry *entry, const struct element *element, int rank)
+read_atom_link(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    atom_add_item_link(entry->item, element, entry->base);
+    atom_add_item_link(b->item, element, b->base);
 }
 
 static void
-read_atom_author(struct entry *entry, const struct element *element, int rank)
+read_atom_author(struct item_builder *b, const struct element *element, int rank)
 {
-    entry_add_author(entry, rank, atom_read_person(element, entry->base));
+    item_add_author(b, rank, atom_read_person(element, b->base));
 }
 
 static void
-read_atom_id(struct entry *entry, const struct element *element, int rank)
+read_atom_id(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    value_take(&entry->item->id, g_strdup(element_text(element)));
+    value_take(&b->item->id, g_strdup(element_text(element)));
 }
 
 static void
-read_atom_summary(struct entry *entry, const struct element *element, int rank)
+read_atom_summary(struct item_builder *b, const struct element *element, int rank)
 {
-    atom_offer(entry, &entry->summary, element, rank);
+    atom_offer(b, &b->summary, element, rank);
 }
 
 static void
-read_atom_content(struct entry *entry, const struct element *element, int rank)
+read_atom_content(struct item_builder *b, const struct element *element, int rank)
 {
-    atom_offer(entry, &entry->content, element, rank);
+    atom_offer(b, &b->content, element, rank);
 }
 
 static void
-finish(struct entry *entry, const struct element *root)
+finish(struct item_builder *b, const struct element *root)
 {
-    struct feed_item *item = entry->item;
+    struct feed_item *item = b->item;
     for (guint i = 0; i < item->links->len && !item->link; i++) {
         const struct feed_link *link = g_ptr_array_index(item->links, i);
         if (g_str_equal(link->rel, "alternate"))
@@ -142,38 +142,38 @@ finish(struct entry *entry, const struct element *root)
     if (!item->link && item->id_is_permalink == 1)
         item->link = g_strdup(item->id);
     value_take(&item->id, g_strdup(element_attribute_ns(root, NS_RDF, "about")));
-    entry_finish(entry);
+    item_finish(b);
 }
 
 void
 rss_read_item(struct rss_state *s, const struct element *root)
 {
-    static const struct entry_row own[] = {
-        {NS_NONE, "title", entry_title, 0},
+    static const struct item_row own[] = {
+        {NS_NONE, "title", item_title, 0},
         {NS_NONE, "link", read_link, 0},
-        {NS_NONE, "description", entry_summary, 0},
+        {NS_NONE, "description", item_summary, 0},
         {NS_NONE, "guid", read_guid, 0},
-        {NS_NONE, "pubDate", entry_published, 0},
+        {NS_NONE, "pubDate", item_published, 0},
         {NS_NONE, "category", read_category, 0},
         {NS_NONE, "enclosure", read_enclosure, 0},
         {NS_NONE, "author", read_author, 0},
         {NS_NONE, "comments", read_comments, 0},
         {NS_NONE, "source", read_source, 0},
-        {NS_NONE, "copyright", entry_rights, 0},
-        {NS_NONE, "fullitem", entry_content, 3},
-        {NS_NONE, "body", entry_content, 2},
+        {NS_NONE, "copyright", item_rights, 0},
+        {NS_NONE, "fullitem", item_content, 3},
+        {NS_NONE, "body", item_content, 2},
     };
-    static const struct entry_row borrowed[] = {
-        {NS_ATOM, "title", entry_title, 1},         {NS_ATOM, "link", read_atom_link, 0},
+    static const struct item_row borrowed[] = {
+        {NS_ATOM, "title", item_title, 1},         {NS_ATOM, "link", read_atom_link, 0},
         {NS_ATOM, "id", read_atom_id, 0},           {NS_ATOM, "author", read_atom_author, 1},
         {NS_ATOM, "summary", read_atom_summary, 2}, {NS_ATOM, "content", read_atom_content, 1},
-        {NS_ATOM, "published", entry_published, 0}, {NS_ATOM, "updated", entry_updated, 0},
+        {NS_ATOM, "published", item_published, 0}, {NS_ATOM, "updated", item_updated, 0},
         {NS_ATOM03, "link", read_atom_link, 0},
     };
-    struct entry entry;
-    entry_begin(&entry, s->feed, s->options, s->base);
+    struct item_builder b;
+    item_begin(&b, s->feed, s->options, s->base);
     for (const struct element *e = element_first(root); e; e = element_next(e))
-        if (!entry_read(&entry, e, own, G_N_ELEMENTS(own)) && !entry_read_module(&entry, e))
-            entry_read(&entry, e, borrowed, G_N_ELEMENTS(borrowed));
-    finish(&entry, root);
+        if (!item_read(&b, e, own, G_N_ELEMENTS(own)) && !module_read(&b, e))
+            item_read(&b, e, borrowed, G_N_ELEMENTS(borrowed));
+    finish(&b, root);
 }

@@ -2,8 +2,8 @@
 /* RSS 0.90 to 2.0 and RSS 1.0 (RDF): the channel, and what its items share with it. */
 #include "config.h"
 
-#include "feed/entry.h"
 #include "feed/rss.h"
+#include "feed/module.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "feed/element.h"
-#include "feed/feed.h"
+#include "feed/model.h"
 
 #define MAX_LIST 500 /* of anything that an entry lists */
 

@@ -5,9 +5,9 @@
  */
 #include "config.h"
 
+#include "feed/xml-feed.h"
 #include "base/i18n.h"
 #include "feed/atom.h"
-#include "feed/formats.h"
 #include "feed/rss.h"
 #include "feed/sitemap.h"
 #include "feed/xml.h"
@@ -202,7 +202,7 @@ read_feed(struct stream *s, const char *text, gsize length, GError **error)
 }
 
 bool
-feed_read_xml(struct feed *feed, const char *text, gsize length, const struct feed_options *options, GError **error)
+xml_feed_read(struct feed *feed, const char *text, gsize length, const struct feed_options *options, GError **error)
 {
     struct stream s = {.feed = feed, .options = options, .rss = {feed, options, NULL}};
     bool ok = read_feed(&s, text, length, error);

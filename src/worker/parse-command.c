@@ -6,7 +6,9 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "config/command.h"
+#include "feed/feed.h"
 #include "feed/opml.h"
+#include "feed/print.h"
 #include "worker/commands.h"
 
 int

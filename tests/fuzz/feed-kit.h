@@ -3,6 +3,7 @@
 #pragma once
 
 #include "feed/feed.h"
+#include "feed/print.h"
 #include "fuzz/kit.h"
 
 static inline void

@@ -2,8 +2,8 @@
 /* JSON Feed 1.0 and 1.1 (jsonfeed.org), through jansson, whose memory is bounded. */
 #include "config.h"
 
+#include "feed/json-feed.h"
 #include "base/i18n.h"
-#include "feed/formats.h"
 #include "feed/json-repair.h"
 #include "feed/reference.h"
 #include "feed/value.h"
@@ -202,7 +202,7 @@ is_feed(const json_t *root, char **version)
 }
 
 bool
-feed_read_json(struct feed *feed, const char *text, gsize length, const struct feed_options *o, GError **error)
+json_feed_read(struct feed *feed, const char *text, gsize length, const struct feed_options *o, GError **error)
 {
     guint before = feed->warnings->len;
     json_t *root = load(feed, text, length, error);
