@@ -206,9 +206,9 @@ transfer_options(const struct settings *s)
     return (struct http_options){
         .connections = settings_int(s, SETTING_FETCH_CONNECTIONS, NULL, NULL),
         .host_connections = settings_int(s, SETTING_FETCH_HOST_CONNECTIONS, NULL, NULL),
-        .timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
-        .stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
-        .max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
+        .limits.timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
+        .limits.stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
+        .limits.max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
         .max_in_flight = room ? (gsize)atol(room) : MAX_IN_FLIGHT,
         .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
     };

@@ -39,56 +39,7 @@ struct http {
     GHashTable *active; /* struct transfer * */
 };
 
-/* --- requests and responses ----------------------------------------------------------------- */
-
-struct request *
-request_new(const char *url, int kind, gpointer owner)
-{
-    struct request *request = g_new0(struct request, 1);
-    request->url = g_strdup(url);
-    request->kind = kind;
-    request->owner = owner;
-    return request;
-}
-
-void
-request_free(struct request *request)
-{
-    char *strings[] = {request->url, request->etag, request->last_modified, request->validated, request->post, request->post_type,
-                       request->login, request->ca_file, request->link};
-    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
-        g_free(strings[i]);
-    if (request->headers)
-        g_ptr_array_unref(request->headers);
-    if (request->own)
-        g_ptr_array_unref(request->own);
-    http_session_unref(request->session);
-    g_free(request);
-}
-
-void
-response_remark(struct response *response, struct problem *remark)
-{
-    if (!response->remarks)
-        response->remarks = problems_new();
-    problems_add(response->remarks, remark);
-}
-
-void
-response_free(struct response *response)
-{
-    request_free(response->request);
-    char *strings[] = {response->url, response->moved_to, response->content_type, response->etag, response->last_modified,
-                       response->cache_control, response->expires, response->retry_after, response->date};
-    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
-        g_free(strings[i]);
-    if (response->problem)
-        problem_free(response->problem);
-    if (response->remarks)
-        g_ptr_array_unref(response->remarks);
-    g_byte_array_unref(response->body);
-    g_free(response);
-}
+/* --- what is in flight ------------------------------------------------------------------------ */
 
 void
 http_release(struct http *http, struct response *response)
@@ -98,20 +49,11 @@ http_release(struct http *http, struct response *response)
     curl_multi_wakeup(http->multi);
 }
 
-void
-response_drop_body(struct response *response)
-{
-    g_byte_array_unref(response->body);
-    response->body = g_byte_array_new();
-}
-
 gsize
 http_received(struct http *http)
 {
     return atomic_load(&http->received);
 }
-
-/* --- what is in flight ------------------------------------------------------------------------ */
 
 static bool
 has_room(struct http *http)
@@ -143,7 +85,7 @@ on_body(char *data, size_t size, size_t count, void *user)
     size_t length = size * count;
     if (transfer_is_redirected(t)) /* what it says beside is not read, and not for long */
         return (t->skipped += length) > MAX_SKIPPED ? 0 : length;
-    if (t->response->body->len + length > http->options.max_size) {
+    if (t->response->body->len + length > http->options.limits.max_size) {
         t->too_large = true;
         return 0;
     }
@@ -297,7 +239,7 @@ start(struct http *http, struct transfer *t)
     t->host->active++;
     if (request->delay)
         t->host->next = g_get_monotonic_time() + (gint64)request->delay * G_USEC_PER_SEC;
-    transfer_prepare(t, &http->options, http->user_agent, http->cookies, on_body);
+    transfer_prepare(t, &http->options.limits, http->user_agent, http->cookies, on_body);
     g_hash_table_add(http->active, t);
     curl_multi_add_handle(http->multi, t->easy);
 }
@@ -330,7 +272,7 @@ heed(struct transfer *t)
 static void
 finish(struct http *http, struct transfer *t, CURLcode code)
 {
-    bool more = transfer_goes_on(t, code, &http->options);
+    bool more = transfer_goes_on(t, code, &http->options.limits);
     stop(http, t);
     if (more) {
         recount(http, t->response);
@@ -379,7 +321,7 @@ end_overdue(struct http *http)
     g_hash_table_iter_init(&iter, http->active);
     while (g_hash_table_iter_next(&iter, &key, NULL)) {
         struct transfer *t = key;
-        struct problem *why = transfer_overdue(t, &http->options, now);
+        struct problem *why = transfer_overdue(t, &http->options.limits, now);
         if (!why)
             continue;
         if (t->refusal)

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "fetch/http.h"
+#include "fetch/exchange.h"
 
 #include <stdint.h>
 

@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "base/url.h"
 #include "fetch/ask.h"
+#include "fetch/http-session.h"
 #include "fetch/pipeline.h"
 #include "fetch/policy.h"
 #include "store/articles.h"

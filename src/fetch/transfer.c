@@ -17,35 +17,6 @@
 #define MAX_HEADER 2000       /* bytes of one that is kept */
 #define CONNECT_TIMEOUT 30    /* seconds, at most */
 
-/* --- what requests of a source share ------------------------------------------------------- */
-
-struct http_session *
-http_session_new(int deadline)
-{
-    struct http_session *session = g_new0(struct http_session, 1);
-    g_atomic_ref_count_init(&session->references);
-    session->deadline = deadline;
-    session->jar = curl_share_init(); /* one thread uses it: no locks */
-    curl_share_setopt(session->jar, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
-    return session;
-}
-
-struct http_session *
-http_session_ref(struct http_session *session)
-{
-    g_atomic_ref_count_inc(&session->references);
-    return session;
-}
-
-void
-http_session_unref(struct http_session *session)
-{
-    if (!session || !g_atomic_ref_count_dec(&session->references))
-        return;
-    curl_share_cleanup(session->jar);
-    g_free(session);
-}
-
 struct transfer *
 transfer_new(struct http *http, struct request *request)
 {
@@ -293,7 +264,7 @@ set_trust(struct transfer *t)
 }
 
 void
-transfer_prepare(struct transfer *t, const struct http_options *o, const char *user_agent, CURLSH *shared, curl_write_callback on_body)
+transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const char *user_agent, CURLSH *shared, curl_write_callback on_body)
 {
     const struct request *request = t->response->request;
     CURL *e = t->easy = curl_easy_init();
@@ -320,9 +291,9 @@ transfer_prepare(struct transfer *t, const struct http_options *o, const char *u
     }
     curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)(t->whatever_length ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
     curl_easy_setopt(e, CURLOPT_USERAGENT, user_agent);
-    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)MIN(o->timeout, CONNECT_TIMEOUT));
+    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)MIN(limits->timeout, CONNECT_TIMEOUT));
     curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)o->stall);
+    curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)limits->stall);
     curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->message);
     curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
@@ -355,14 +326,14 @@ running_time(const struct transfer *t, gint64 now)
 }
 
 struct problem *
-transfer_overdue(const struct transfer *t, const struct http_options *o, gint64 now)
+transfer_overdue(const struct transfer *t, const struct exchange_limits *limits, gint64 now)
 {
     const struct http_session *session = t->response->request->session;
     gint64 running = running_time(t, now);
     if (session->deadline && session->spent + running > (gint64)session->deadline * G_USEC_PER_SEC)
         return problem_new(PROBLEM_DEADLINE, t->response->request->url, session->deadline, NULL);
-    if (t->sent && running - (t->sent - t->begun) > (gint64)o->timeout * G_USEC_PER_SEC)
-        return problem_new(PROBLEM_TIMEOUT, t->url, o->timeout, NULL);
+    if (t->sent && running - (t->sent - t->begun) > (gint64)limits->timeout * G_USEC_PER_SEC)
+        return problem_new(PROBLEM_TIMEOUT, t->url, limits->timeout, NULL);
     return NULL;
 }
 
@@ -431,7 +402,7 @@ again(struct transfer *t, bool *manner)
 }
 
 static struct problem *
-problem_of_code(const struct transfer *t, CURLcode code, const struct http_options *o)
+problem_of_code(const struct transfer *t, CURLcode code, const struct exchange_limits *limits)
 {
     const char *why = *t->message ? t->message : curl_easy_strerror(code);
     g_autofree char *host = url_host(t->url), *authority = url_authority(t->url);
@@ -455,8 +426,8 @@ problem_of_code(const struct transfer *t, CURLcode code, const struct http_optio
     case CURLE_USE_SSL_FAILED:
         return problem_new(PROBLEM_TLS, t->url, PROBLEM_NO_NUMBER, why);
     case CURLE_OPERATION_TIMEDOUT:
-        return t->sent ? problem_new(PROBLEM_STALLED, t->url, o->stall, NULL)
-                       : problem_new(PROBLEM_TIMEOUT, t->url, MIN(o->timeout, CONNECT_TIMEOUT), NULL);
+        return t->sent ? problem_new(PROBLEM_STALLED, t->url, limits->stall, NULL)
+                       : problem_new(PROBLEM_TIMEOUT, t->url, MIN(limits->timeout, CONNECT_TIMEOUT), NULL);
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING:
         return problem_new(PROBLEM_CUT_OFF, t->url, PROBLEM_NO_NUMBER, NULL);
@@ -476,18 +447,18 @@ problem_of_code(const struct transfer *t, CURLcode code, const struct http_optio
 
 /* A body that is gzip though nobody said so, or is said to be something else. */
 static bool
-unpack(struct transfer *t, const struct http_options *o)
+unpack(struct transfer *t, const struct exchange_limits *limits)
 {
     struct response *r = t->response;
     if (!framing_is_gzip(r->body) && !(t->raw && framing_is_zlib(r->body)))
         return true;
     bool too_large, file = (r->content_type && strstr(r->content_type, "gzip")) || strstr(t->url, ".gz");
-    if (framing_inflate(r->body, o->max_size, &too_large)) {
+    if (framing_inflate(r->body, limits->max_size, &too_large)) {
         if (!t->raw && !file) /* if it was asked for raw, it is remarked already */
             response_remark(r, problem_new(PROBLEM_MISCODED, t->url, PROBLEM_NO_NUMBER, t->coding ? t->coding : "identity"));
         return true;
     }
-    transfer_fail(t, too_large ? problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(o->max_size >> 20), NULL)
+    transfer_fail(t, too_large ? problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(limits->max_size >> 20), NULL)
                                : problem_new(PROBLEM_CODING, t->url, PROBLEM_NO_NUMBER, t->coding));
     return false;
 }
@@ -510,20 +481,20 @@ is_cut_by_length(const struct transfer *t)
 
 /* What came with a status of success, or the problem. */
 static void
-take_document(struct transfer *t, CURLcode code, const struct http_options *o)
+take_document(struct transfer *t, CURLcode code, const struct exchange_limits *limits)
 {
-    if (!unpack(t, o))
+    if (!unpack(t, limits))
         return;
     if (code == CURLE_OK || (t->cut && t->response->body->len))
         return;
     if (is_whole(t))
         response_remark(t->response, problem_new(PROBLEM_FRAMING, t->url, PROBLEM_NO_NUMBER, NULL));
     else
-        transfer_fail(t, t->refusal ? g_steal_pointer(&t->refusal) : problem_of_code(t, code, o));
+        transfer_fail(t, t->refusal ? g_steal_pointer(&t->refusal) : problem_of_code(t, code, limits));
 }
 
 bool
-transfer_goes_on(struct transfer *t, CURLcode code, const struct http_options *o)
+transfer_goes_on(struct transfer *t, CURLcode code, const struct exchange_limits *limits)
 {
     struct response *r = t->response;
     struct http_session *session = r->request->session;
@@ -531,7 +502,7 @@ transfer_goes_on(struct transfer *t, CURLcode code, const struct http_options *o
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r->status);
     bool document = r->status == 200 || r->status == 203;
     if (t->too_large) {
-        transfer_fail(t, problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(o->max_size >> 20), NULL));
+        transfer_fail(t, problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(limits->max_size >> 20), NULL));
     } else if (t->location && is_redirect(r->status) && !t->refusal) {
         return follow(t, r->status); /* however its body ended */
     } else if ((code == CURLE_BAD_CONTENT_ENCODING || (code == CURLE_WRITE_ERROR && t->coding)) && !t->raw) {
@@ -543,11 +514,11 @@ transfer_goes_on(struct transfer *t, CURLcode code, const struct http_options *o
         t->cut = true;
         return again(t, &t->whatever_length);
     } else if (document) {
-        take_document(t, code, o);
+        take_document(t, code, limits);
     } else if (t->refusal) {
         transfer_fail(t, g_steal_pointer(&t->refusal));
     } else if (code != CURLE_OK && !r->status) {
-        transfer_fail(t, problem_of_code(t, code, o));
+        transfer_fail(t, problem_of_code(t, code, limits));
     } else if (r->status != 304 || !t->conditional) {
         transfer_fail(t, problem_of_status(r->status, t->url));
     }

@@ -5,20 +5,16 @@
  */
 #pragma once
 
-#include "fetch/http.h"
+#include "fetch/exchange.h"
+#include "fetch/http-session.h"
 
 #include <curl/curl.h>
 
 #define MAX_REDIRECTS 10
 #define MAX_SKIPPED (1 << 20) /* bytes of the body of a redirect */
 
-struct http_session {
-    gatomicrefcount references;
-    int deadline;       /* seconds, 0: none */
-    gint64 spent;       /* microseconds of transfers that have ended */
-    bool is_private;    /* what the user named is in a private network itself */
-    CURLSH *jar;        /* cookies */
-};
+struct http;
+struct host;
 
 struct transfer {
     struct http *http;         /* borrowed */
@@ -49,7 +45,7 @@ struct transfer {
 struct transfer *transfer_new(struct http *http, struct request *request); /* takes it */
 
 /* Sets up `easy` for the hop to `url`; user_agent and shared (cookies of portals that keep some) are borrowed. */
-void transfer_prepare(struct transfer *t, const struct http_options *options, const char *user_agent, CURLSH *shared,
+void transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const char *user_agent, CURLSH *shared,
                       curl_write_callback on_body);
 
 /* Whether the answer that comes leads elsewhere. */
@@ -59,13 +55,13 @@ bool transfer_is_redirected(const struct transfer *t);
 struct problem *transfer_refusal(const struct transfer *t);
 
 /* The problem of a running one whose time is over; NULL while it is not. */
-struct problem *transfer_overdue(const struct transfer *t, const struct http_options *options, gint64 now);
+struct problem *transfer_overdue(const struct transfer *t, const struct exchange_limits *limits, gint64 now);
 
 /*
  * After the hop has ended.  True: it goes on with another, to `url`, which waits for its turn.
  * False: the response is complete.  The easy handle is the caller's to take back either way.
  */
-bool transfer_goes_on(struct transfer *t, CURLcode code, const struct http_options *options);
+bool transfer_goes_on(struct transfer *t, CURLcode code, const struct exchange_limits *limits);
 
 /* Ends it with a problem (taken). */
 void transfer_fail(struct transfer *t, struct problem *problem);

@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "base/url.h"
 #include "feed/feed.h"
+#include "fetch/http-session.h"
 #include "fetch/http.h"
 #include "portal/page.h"
 #include "worker/commands.h"
@@ -38,9 +39,9 @@ connect_once(const struct context *context)
     struct http_options options = {
         .connections = 2,
         .host_connections = 2,
-        .timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
-        .stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
-        .max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
+        .limits.timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
+        .limits.stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
+        .limits.max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
         .max_in_flight = 256 << 20,
         .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
     };
