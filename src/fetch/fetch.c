@@ -36,8 +36,8 @@ static struct response end;
 static void
 parsed_free(struct parsed *parsed)
 {
-    if (parsed->harvest)
-        harvest_free(parsed->harvest);
+    if (parsed->result)
+        parse_result_free(parsed->result);
     g_free(parsed->token);
     g_free(parsed);
 }
@@ -63,20 +63,20 @@ parse_stage(gpointer data)
         struct parsed *parsed = g_new0(struct parsed, 1);
         parsed->response = r;
         const char *bytes = r->body->len ? (const char *)r->body->data : "";
-        bool article = r->request->kind == JOB_ARTICLE || r->request->kind == JOB_HOP || r->request->kind == JOB_PART;
+        bool article = r->request->kind == JOB_ARTICLE || r->request->kind == JOB_FORWARD || r->request->kind == JOB_PART;
         if (!response_is_document(r) || (article && !may_be_article(r, bytes)))
             ;
         else if (article)
-            parsed->harvest = harvest_article(bytes, r->body->len, r->content_type, r->url, r->request->link, &job->rules);
+            parsed->result = parse_article(bytes, r->body->len, r->content_type, r->url, r->request->link, &job->rules);
         else if (r->request->kind == JOB_TOKEN)
-            parsed->token = harvest_token(bytes, r->body->len, r->content_type, r->url, &job->rules);
+            parsed->token = parse_token(bytes, r->body->len, r->content_type, r->url, &job->rules);
         else if (job->list)
-            parsed->harvest = harvest_list(bytes, r->body->len, r->content_type, r->url, &job->rules);
+            parsed->result = parse_list(bytes, r->body->len, r->content_type, r->url, &job->rules);
         else
-            parsed->harvest = harvest_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
-        bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE || r->request->kind == JOB_HOP;
-        if (kept && parsed->harvest && !parsed->harvest->problem)
-            parsed->harvest->raw = raw_pack(bytes, parsed->harvest->page && parsed->harvest->page->is_file ? 0 : r->body->len);
+            parsed->result = parse_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
+        bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE || r->request->kind == JOB_FORWARD;
+        if (kept && parsed->result && !parsed->result->problem)
+            parsed->result->raw = raw_pack(bytes, parsed->result->page && parsed->result->page->is_file ? 0 : r->body->len);
         response_drop_body(r);
         g_async_queue_push(p->parsed, parsed);
     }
@@ -97,9 +97,9 @@ finish_job(struct pipeline *p, struct job *job, GError **error)
         return;
     }
     const char *title = job->source->title, *label = job->source->label;
-    const struct harvest *h = job->harvests->len ? g_ptr_array_index(job->harvests, 0) : NULL;
-    if (h && h->title && !job->subscription->title && !job->subscription->section)
-        title = label = h->title;
+    const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0) : NULL;
+    if (first && first->title && !job->subscription->title && !job->subscription->section)
+        title = label = first->title;
     struct event_source event = {job->source->id, job->source->public_url, title, label, job->problem, job->unchanged, job->waiting,
                                  added, updated, warnings};
     events_source(p->events, &event);
@@ -177,8 +177,8 @@ is_due(struct choice *c, const struct source *source)
         return false;
     }
     int interval = settings_int(c->context->settings, SETTING_FETCH_INTERVAL, source->url, source->tags);
-    struct rhythm rhythm = rhythm_parse(source->rhythm);
-    return c->options->all || c->options->names || source->next_due <= c->now || source->next_due > c->now + policy_longest(interval, &rhythm);
+    struct schedule_hints hints = schedule_hints_parse(source->rhythm);
+    return c->options->all || c->options->names || source->next_due <= c->now || source->next_due > c->now + policy_longest(interval, &hints);
 }
 
 /* The sources to fetch; owned struct source *. NULL and error for an unknown name. */

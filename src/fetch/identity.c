@@ -112,26 +112,26 @@ is_shared(GHashTable *counts, const char *key)
 }
 
 void
-identity_settle(struct harvest *h, bool versions)
+identity_settle(struct parse_result *result, bool versions)
 {
-    settle_links(h->entries);
-    drop_doubles(h->entries, versions);
+    settle_links(result->entries);
+    drop_doubles(result->entries, versions);
     g_autoptr(GHashTable) ids = table_new(), links = table_new(), titles = table_new();
-    for (guint i = 0; i < h->entries->len; i++) {
-        const struct harvest_entry *e = g_ptr_array_index(h->entries, i);
+    for (guint i = 0; i < result->entries->len; i++) {
+        const struct harvest_entry *e = g_ptr_array_index(result->entries, i);
         if (e->id)
             count(ids, g_strdup(e->id));
         if (e->identity)
             count(links, g_strdup(e->identity));
         count(titles, g_strdup_printf("%s\n%" G_GINT64_FORMAT, e->title, e->published));
     }
-    for (guint i = 0; i < h->entries->len; i++) {
-        struct harvest_entry *e = g_ptr_array_index(h->entries, i);
+    for (guint i = 0; i < result->entries->len; i++) {
+        struct harvest_entry *e = g_ptr_array_index(result->entries, i);
         g_autofree char *title = g_strdup_printf("%s\n%" G_GINT64_FORMAT, e->title, e->published);
         e->shared_id = is_shared(ids, e->id);
         e->shared_link = is_shared(links, e->identity);
         e->shared_title = is_shared(titles, title);
         if (e->shared_id)
-            problems_add(h->warnings, problem_new(PROBLEM_SAME_KEY, NULL, PROBLEM_NO_NUMBER, e->id));
+            problems_add(result->warnings, problem_new(PROBLEM_SAME_KEY, NULL, PROBLEM_NO_NUMBER, e->id));
     }
 }

@@ -5,11 +5,11 @@
  */
 #pragma once
 
-#include "fetch/harvest.h"
+#include "fetch/parse.h"
 
 /*
  * Gives each entry its identity and says which of its keys it shares with others; takes out what
  * occurs twice, and remarks shared identifiers.  versions: two entries with one id and different
  * times of their updates are versions of one, as Atom has it.
  */
-void identity_settle(struct harvest *harvest, bool versions);
+void identity_settle(struct parse_result *result, bool versions);

@@ -17,9 +17,9 @@
 #include <unistd.h>
 
 static void
-harvest_free_item(gpointer harvest)
+free_result(gpointer result)
 {
-    harvest_free(harvest);
+    parse_result_free(result);
 }
 
 static bool
@@ -38,14 +38,14 @@ job_is_list(const struct subscription *sub)
     return sub->tags && g_strv_contains((const char *const *)sub->tags, "list");
 }
 
-struct harvest_rules
+struct parse_rules
 job_rules(const struct context *context, const struct subscription *sub, int64_t now)
 {
     const struct settings *settings = context->settings;
     const struct portal_section *section = sub->section;
     const char *forced = settings_string(settings, SETTING_FETCH_CHARSET, sub->url, sub->tags);
     const char *zone = settings_string(settings, SETTING_FETCH_TIMEZONE, sub->url, sub->tags);
-    struct harvest_rules rules = {
+    struct parse_rules rules = {
         .portal = sub->portal,
         .section = section,
         .profiles = context->profiles,
@@ -87,7 +87,7 @@ job_new(const struct context *context, const struct subscription *sub, struct so
     job->pages = wants_pages(settings_string(settings, SETTING_FETCH_PAGES, sub->url, sub->tags), job->list || section, full);
     job->full = full;
     job->rules = job_rules(context, sub, now);
-    job->harvests = g_ptr_array_new_with_free_func(harvest_free_item);
+    job->results = g_ptr_array_new_with_free_func(free_result);
     job->articles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     job->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_hash_table_add(job->seen, g_strconcat(job->url, "\n", NULL));
@@ -100,8 +100,8 @@ page_arrival_free(struct page_arrival *page, struct http *http)
 {
     if (page->response)
         http_release(http, page->response);
-    if (page->harvest)
-        harvest_free(page->harvest);
+    if (page->result)
+        parse_result_free(page->result);
     if (page->problem)
         problem_free(page->problem);
     g_free(page);
@@ -121,7 +121,7 @@ job_free(struct job *job, struct http *http)
     g_hash_table_unref(job->seen);
     g_hash_table_unref(job->links);
     g_free(job->token);
-    g_ptr_array_unref(job->harvests);
+    g_ptr_array_unref(job->results);
     if (job->first)
         http_release(http, job->first);
     source_free(job->source);
@@ -164,7 +164,7 @@ bool
 job_store_article(struct store *store, int64_t id, const struct article *a, const char *link, enum job_reading reading,
                   int64_t now, bool *changed, GError **error)
 {
-    g_autofree char *made_up = reading == JOB_AGAIN_TITLE ? NULL : harvest_made_up_title(link);
+    g_autofree char *made_up = reading == JOB_AGAIN_TITLE ? NULL : parse_made_up_title(link);
     struct page_facts facts = {.title = a->title, .made_up = made_up,
                                .author = a->author, .publisher = a->source, .section = a->section, .language = a->language,
                                .published = a->published.precision == DATE_NONE ? G_MININT64 : a->published.time,
@@ -214,17 +214,17 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
         return true;
     /* an article without its last parts is better than none, but not than the whole one that is stored */
     if (page->partial && articles_needs_page(store, id) &&
-        !job_store_article(store, id, page->harvest->page->article, link, JOB_FIRST, now, changed, error))
+        !job_store_article(store, id, page->result->page->article, link, JOB_FIRST, now, changed, error))
         return false;
     if (page->problem)
         return store_page_error(store, id, page, link, now, error);
     const struct response *r = page->response;
-    const struct harvest_page *h = page->harvest->page;
-    struct page_values values = {h->url, r->content_type, r->etag, r->last_modified, h->charset, h->charset_evidence, NULL, false,
-                                 page->harvest->raw};
+    const struct parsed_page *parsed = page->result->page;
+    struct page_values values = {parsed->url, r->content_type, r->etag, r->last_modified, parsed->charset, parsed->charset_evidence, NULL, false,
+                                 page->result->raw};
     if (!articles_put_page(store, id, &values, now, error))
         return false;
-    return !h->article || job_store_article(store, id, h->article, link, JOB_FIRST, now, changed, error);
+    return !parsed->article || job_store_article(store, id, parsed->article, link, JOB_FIRST, now, changed, error);
 }
 
 static void
@@ -239,10 +239,10 @@ claim(GHashTable *claimed, int64_t id)
 static void
 claim_known(struct job *job, struct store *store, GHashTable *claimed)
 {
-    for (guint p = 0; p < job->harvests->len; p++) {
-        const struct harvest *h = g_ptr_array_index(job->harvests, p);
-        for (guint i = 0; i < h->entries->len; i++) {
-            struct harvest_entry *e = g_ptr_array_index(h->entries, i);
+    for (guint p = 0; p < job->results->len; p++) {
+        const struct parse_result *result = g_ptr_array_index(job->results, p);
+        for (guint i = 0; i < result->entries->len; i++) {
+            struct harvest_entry *e = g_ptr_array_index(result->entries, i);
             AUTO(entry_values_clear) struct entry_values values;
             job_entry_values(e, &values);
             articles_identify(store, job->source->id, &values);
@@ -323,10 +323,10 @@ add_page_rules(const struct job *job, GPtrArray *to)
     g_hash_table_iter_init(&iter, job->articles);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         const struct page_arrival *page = value;
-        const struct harvest *h = page ? page->harvest : NULL;
-        pages += h && h->page->article;
-        for (guint i = 0; h && i < h->warnings->len; i++) {
-            const struct problem *warning = g_ptr_array_index(h->warnings, i);
+        const struct parse_result *result = page ? page->result : NULL;
+        pages += result && result->page->article;
+        for (guint i = 0; result && i < result->warnings->len; i++) {
+            const struct problem *warning = g_ptr_array_index(result->warnings, i);
             if (warning->code == PROBLEM_RULE && warning->detail)
                 g_hash_table_insert(counts, warning->detail,
                                     GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, warning->detail)) + 1));
@@ -348,9 +348,9 @@ add_page_rules(const struct job *job, GPtrArray *to)
 static struct problem *
 page_problem(const struct page_arrival *page, const char *link)
 {
-    const struct problem *why = page->problem ? page->problem : page->harvest ? page->harvest->page->problem : NULL;
-    if (!why && page->harvest)
-        why = harvest_limit(page->harvest);
+    const struct problem *why = page->problem ? page->problem : page->result ? page->result->page->problem : NULL;
+    if (!why && page->result)
+        why = parse_result_limit(page->result);
     return why ? problem_new(why->code, page->partial && why->subject ? why->subject : link, why->number, why->detail) : NULL;
 }
 
@@ -378,8 +378,8 @@ GPtrArray *
 job_warnings(const struct job *job, struct store *store)
 {
     GPtrArray *to = problems_new();
-    for (guint i = 0; i < job->harvests->len; i++)
-        add_all(to, ((const struct harvest *)g_ptr_array_index(job->harvests, i))->warnings);
+    for (guint i = 0; i < job->results->len; i++)
+        add_all(to, ((const struct parse_result *)g_ptr_array_index(job->results, i))->warnings);
     for (guint i = 0; job->unchanged && i < job->source->warnings->len; i++) {
         const struct problem *old = g_ptr_array_index(job->source->warnings, i);
         if (!old->subject && old->code != PROBLEM_PAGE_RULE)
@@ -402,8 +402,8 @@ job_warnings(const struct job *job, struct store *store)
 static bool
 wants_redating(const struct job *job)
 {
-    for (guint i = 0; i < job->harvests->len; i++)
-        if (((const struct harvest *)g_ptr_array_index(job->harvests, i))->redate)
+    for (guint i = 0; i < job->results->len; i++)
+        if (((const struct parse_result *)g_ptr_array_index(job->results, i))->redate)
             return true;
     return false;
 }
@@ -433,12 +433,12 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
         result.next_due = policy_next_failure(job->interval, job->source->failures + 1, job->retry_after, g_str_hash(job->source->url), now);
         return sources_record(store, &result, error);
     }
-    const struct harvest *first = job->harvests->len ? g_ptr_array_index(job->harvests, 0) : NULL;
+    const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0) : NULL;
     result.unchanged = job->unchanged;
-    struct rhythm rhythm = first ? first->rhythm : rhythm_parse(job->source->rhythm);
-    g_autofree char *kept_rhythm = rhythm_format(&rhythm);
-    result.rhythm = kept_rhythm;
-    result.next_due = policy_next_success(job->first, job->interval, &rhythm, now);
+    struct schedule_hints hints = first ? first->hints : schedule_hints_parse(job->source->rhythm);
+    g_autofree char *kept_hints = schedule_hints_format(&hints);
+    result.rhythm = kept_hints;
+    result.next_due = policy_next_success(job->first, job->interval, &hints, now);
     take_validators(job, &result);
     result.moved_to = job->subscription->section ? NULL
                       : job->first->moved_to && !job->refreshes ? job->first->moved_to : job->moved_back ? NULL : job->source->moved_to;
@@ -456,10 +456,10 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
     g_autoptr(GHashTable) claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     claim_known(job, store, claimed);
     /* from the last page to the first and from the bottom up: numbers rise with time */
-    for (guint p = job->harvests->len; p-- > 0;) {
-        const struct harvest *h = g_ptr_array_index(job->harvests, p);
-        for (guint i = h->entries->len; i-- > 0;)
-            if (!store_entry(job, store, g_ptr_array_index(h->entries, i), claimed, now, added, updated, error))
+    for (guint p = job->results->len; p-- > 0;) {
+        const struct parse_result *list = g_ptr_array_index(job->results, p);
+        for (guint i = list->entries->len; i-- > 0;)
+            if (!store_entry(job, store, g_ptr_array_index(list->entries, i), claimed, now, added, updated, error))
                 return false;
     }
     if (!store_missing_pages(job, store, now, updated, error))

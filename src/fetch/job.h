@@ -3,14 +3,14 @@
 #pragma once
 
 #include "config/context.h"
-#include "fetch/harvest.h"
+#include "fetch/parse.h"
 #include "fetch/http.h"
 #include "store/sources.h"
 
 struct job {
     const struct subscription *subscription; /* borrowed */
     struct source *source;                   /* owned */
-    struct harvest_rules rules;
+    struct parse_rules rules;
     char *url;      /* of the feed or the first list page, without a login */
     char *written;  /* the same as `urls` or the portal file has it; another when the source has moved for good */
     char *login;    /* "user:password" for the host of `written`, or NULL */
@@ -24,7 +24,7 @@ struct job {
     bool full;      /* also those that are stored already */
     bool counted;   /* the list page that is under way is one that the portal file counts */
 
-    GPtrArray *harvests;   /* owned struct harvest *, in page order */
+    GPtrArray *results;    /* owned struct parse_result *, in page order */
     GHashTable *articles;  /* link -> struct page_arrival *, owned */
     GHashTable *seen;      /* URLs of list pages and of articles' parts, against loops */
     GHashTable *links;     /* of the list pages so far */
@@ -41,7 +41,7 @@ struct job {
 /* An article page that came in. */
 struct page_arrival {
     struct response *response; /* released after it is stored */
-    struct harvest *harvest;   /* NULL when there was nothing to parse */
+    struct parse_result *result;    /* NULL when there was nothing to parse */
     bool unchanged, gone;
     bool permanent; /* asking again would not help */
     bool partial;   /* a later part failed, for the reason that is the problem */
@@ -51,8 +51,8 @@ struct page_arrival {
 };
 void page_arrival_free(struct page_arrival *page, struct http *http);
 
-/* JOB_HOP: where a page without text led.  JOB_PART: a later part of an article. */
-enum job_request { JOB_TOKEN, JOB_SOURCE, JOB_LIST_PAGE, JOB_ARTICLE, JOB_HOP, JOB_PART };
+/* JOB_FORWARD: where a page without text led.  JOB_PART: a later part of an article. */
+enum job_request { JOB_TOKEN, JOB_SOURCE, JOB_LIST_PAGE, JOB_ARTICLE, JOB_FORWARD, JOB_PART };
 
 /* Job for a subscription, with the settings that apply to it; what was fetched up to `jumped` is read as deep as if it were new. */
 struct job *job_new(const struct context *context, const struct subscription *subscription,
@@ -68,7 +68,7 @@ bool job_store(struct job *job, struct store *store, const GPtrArray *warnings, 
 
 /* What else reads stored bytes again (reprocess.h) shares with a job. */
 bool job_is_list(const struct subscription *subscription);
-struct harvest_rules job_rules(const struct context *context, const struct subscription *subscription, int64_t now);
+struct parse_rules job_rules(const struct context *context, const struct subscription *subscription, int64_t now);
 void job_entry_values(const struct harvest_entry *entry, struct entry_values *values); /* borrowed from entry */
 
 /* A page read for the first time adds a revision; again, it replaces the newest, and its title only a made-up one or any. */

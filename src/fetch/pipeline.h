@@ -13,7 +13,7 @@
 /* What the parse stage hands to the write stage. */
 struct parsed {
     struct response *response;
-    struct harvest *harvest; /* NULL: nothing to parse (an error, a 304) */
+    struct parse_result *result;  /* NULL: nothing to parse (an error, a 304) */
     char *token;             /* of a JOB_TOKEN */
 };
 

@@ -44,47 +44,47 @@ policy_retry_after(const struct response *response, int64_t now)
 }
 
 char *
-rhythm_format(const struct rhythm *r)
+schedule_hints_format(const struct schedule_hints *r)
 {
     return r->ttl < 0 && !r->hours && !r->days ? NULL : g_strdup_printf("%" G_GINT64_FORMAT " %u %u", r->ttl, r->hours, r->days);
 }
 
-struct rhythm
-rhythm_parse(const char *text)
+struct schedule_hints
+schedule_hints_parse(const char *text)
 {
-    struct rhythm rhythm = {.ttl = -1};
+    struct schedule_hints hints = {.ttl = -1};
     char *end;
     if (!text)
-        return rhythm;
-    rhythm.ttl = g_ascii_strtoll(text, &end, 10);
-    rhythm.hours = (guint32)g_ascii_strtoull(end, &end, 10);
-    rhythm.days = (guint8)g_ascii_strtoull(end, NULL, 10);
-    return rhythm;
+        return hints;
+    hints.ttl = g_ascii_strtoll(text, &end, 10);
+    hints.hours = (guint32)g_ascii_strtoull(end, &end, 10);
+    hints.days = (guint8)g_ascii_strtoull(end, NULL, 10);
+    return hints;
 }
 
 static bool
-is_skipped(const struct rhythm *r, int64_t time)
+is_skipped(const struct schedule_hints *r, int64_t time)
 {
     int64_t day = time / DAY + 4; /* 1970-01-01 was a Thursday */
     return (r->hours >> (time % DAY / HOUR) & 1) || (r->days >> (day % 7) & 1);
 }
 
 int64_t
-policy_longest(int interval, const struct rhythm *rhythm)
+policy_longest(int interval, const struct schedule_hints *hints)
 {
-    return MAX(DAY, (int64_t)interval * 60) * 5 / 4 + (rhythm->hours || rhythm->days ? WEEK : 0);
+    return MAX(DAY, (int64_t)interval * 60) * 5 / 4 + (hints->hours || hints->days ? WEEK : 0);
 }
 
 int64_t
-policy_next_success(const struct response *response, int interval, const struct rhythm *rhythm, int64_t now)
+policy_next_success(const struct response *response, int interval, const struct schedule_hints *hints, int64_t now)
 {
     int64_t wait = (int64_t)interval * 60;
     wait = MAX(wait, policy_freshness(response, now));
-    if (rhythm->ttl > 0)
-        wait = MAX(wait, MIN(rhythm->ttl, DAY / 60) * 60);
+    if (hints->ttl > 0)
+        wait = MAX(wait, MIN(hints->ttl, DAY / 60) * 60);
     int64_t next = now + wait;
     for (int64_t hour = next; hour < next + WEEK; hour += HOUR - hour % HOUR)
-        if (!is_skipped(rhythm, hour))
+        if (!is_skipped(hints, hour))
             return hour;
     return next;
 }

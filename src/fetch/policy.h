@@ -16,24 +16,24 @@ int64_t policy_freshness(const struct response *response, int64_t now);
 int64_t policy_retry_after(const struct response *response, int64_t now);
 
 /* When a feed says that it may be asked (RSS 2.0: ttl, skipHours, skipDays), in UTC. */
-struct rhythm {
+struct schedule_hints {
     int64_t ttl;   /* minutes, or -1 */
     guint32 hours; /* bit n: not in hour n */
     guint8 days;   /* bit n: not on day n, 0 is Sunday */
 };
 
 /* "TTL HOURS DAYS", as the store keeps it for the times when nothing has changed; NULL when there is nothing to keep. */
-char *rhythm_format(const struct rhythm *rhythm);
-struct rhythm rhythm_parse(const char *text); /* NULL: none */
+char *schedule_hints_format(const struct schedule_hints *hints);
+struct schedule_hints schedule_hints_parse(const char *text); /* NULL: none */
 
 /*
  * The longest time, in seconds, for which what follows here puts a fetch off: what is due later was made
  * so by a wrong clock.
  */
-int64_t policy_longest(int interval, const struct rhythm *rhythm);
+int64_t policy_longest(int interval, const struct schedule_hints *hints);
 
 /* The next fetch after a success, out of the hours and days to skip unless they are all. */
-int64_t policy_next_success(const struct response *response, int interval, const struct rhythm *rhythm, int64_t now);
+int64_t policy_next_success(const struct response *response, int interval, const struct schedule_hints *hints, int64_t now);
 
 /*
  * The next fetch after the failure number `failures` (from 1).  seed: of the source, so that those

@@ -10,7 +10,7 @@
 struct again {
     struct store *store;
     int64_t source, now;
-    struct harvest_rules rules;
+    struct parse_rules rules;
     bool list, forced;
     GHashTable *wanted; /* article numbers (gint64, borrowed) of the source */
     GHashTable *done;   /* those of them that were read, to whether they changed */
@@ -56,15 +56,15 @@ read_source(struct again *a, GError **error)
     }
     gsize length;
     const char *bytes = g_bytes_get_data(raw->bytes, &length);
-    AUTO(harvest_free) struct harvest *h =
-        a->list ? harvest_list(bytes, length, raw->content_type, raw->url, &a->rules)
-                : harvest_feed(bytes, length, raw->content_type, raw->url, &a->rules);
-    if (h->problem)
+    AUTO(parse_result_free) struct parse_result *result =
+        a->list ? parse_list(bytes, length, raw->content_type, raw->url, &a->rules)
+                : parse_feed(bytes, length, raw->content_type, raw->url, &a->rules);
+    if (result->problem)
         return true; /* rules that no longer fit the list; what is stored stays */
-    for (guint i = 0; i < h->entries->len; i++)
-        if (!read_entry(a, g_ptr_array_index(h->entries, i), error))
+    for (guint i = 0; i < result->entries->len; i++)
+        if (!read_entry(a, g_ptr_array_index(result->entries, i), error))
             return false;
-    return raw_reread_source(a->store, a->source, h->title, h->charset, h->charset_evidence, error);
+    return raw_reread_source(a->store, a->source, result->title, result->charset, result->charset_evidence, error);
 }
 
 static bool
@@ -80,17 +80,17 @@ read_page(struct again *a, const int64_t *id, GError **error)
         return true;
     gsize length;
     const char *bytes = g_bytes_get_data(raw->bytes, &length);
-    AUTO(harvest_free) struct harvest *h = harvest_article(bytes, length, raw->content_type, raw->url, raw->url, &a->rules);
+    AUTO(parse_result_free) struct parse_result *result = parse_article(bytes, length, raw->content_type, raw->url, raw->url, &a->rules);
     bool changed = false;
-    if (h->page->article && h->page->article->next)
+    if (result->page->article && result->page->article->next)
         return true; /* only its first part is kept as it came; the whole text that is stored is better */
     /* a title that the feed or list could not read again comes from the page */
     bool retitle = a->forced && !g_hash_table_contains(a->done, id);
-    if (h->page->article &&
-        !job_store_article(a->store, *id, h->page->article, raw->url, retitle ? JOB_AGAIN_TITLE : JOB_AGAIN, a->now, &changed, error))
+    if (result->page->article &&
+        !job_store_article(a->store, *id, result->page->article, raw->url, retitle ? JOB_AGAIN_TITLE : JOB_AGAIN, a->now, &changed, error))
         return false;
     note(a, id, changed);
-    return raw_reread_article(a->store, *id, h->page->charset, h->page->charset_evidence, error);
+    return raw_reread_article(a->store, *id, result->page->charset, result->page->charset_evidence, error);
 }
 
 static bool
@@ -128,7 +128,7 @@ prepare(const struct context *context, const struct urls *urls, const struct sou
         a.rules = job_rules(context, sub, now);
         a.list = job_is_list(sub);
     } else { /* no longer subscribed to */
-        a.rules = (struct harvest_rules){.now = now, .language = source->language};
+        a.rules = (struct parse_rules){.now = now, .language = source->language};
         a.list = source->tags && g_strv_contains((const char *const *)source->tags, "list");
     }
     if (charset)

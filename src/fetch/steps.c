@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/url.h"
-#include "fetch/ask.h"
+#include "fetch/request-builder.h"
 #include "fetch/http-session.h"
 #include "fetch/pipeline.h"
 #include "fetch/policy.h"
@@ -43,7 +43,7 @@ static void
 submit_article(struct pipeline *p, struct job *job, const char *link, char *etag, char *last_modified, char *validated)
 {
     const struct portal_section *section = job->rules.section;
-    struct request *request = ask_article(job->rules.portal, section ? section->edition->id : NULL, link);
+    struct request *request = request_for_article(job->rules.portal, section ? section->edition->id : NULL, link);
     request->link = g_strdup(link);
     request->etag = etag;
     request->last_modified = last_modified;
@@ -56,7 +56,7 @@ submit_article(struct pipeline *p, struct job *job, const char *link, char *etag
 static void
 submit_more(struct pipeline *p, struct job *job, const char *url, const char *link, int kind)
 {
-    struct request *request = ask_url(job->rules.portal, url);
+    struct request *request = request_for_url(job->rules.portal, url);
     request->link = g_strdup(link);
     submit(p, job, request, kind);
 }
@@ -66,7 +66,7 @@ static void
 submit_source(struct pipeline *p, struct job *job)
 {
     const struct portal_section *section = job->rules.section;
-    struct request *request = section ? ask_page(job->rules.portal, section, 0, job->token) : ask_url(NULL, job->url);
+    struct request *request = section ? request_for_page(job->rules.portal, section, 0, job->token) : request_for_url(NULL, job->url);
     if (!request) {
         job->problem = problem_new(PROBLEM_TOKEN_URL, section->url, PROBLEM_NO_NUMBER, job->token);
         return;
@@ -97,10 +97,10 @@ static void
 request_pages(struct pipeline *p, struct job *job)
 {
     int wanted = 0;
-    for (guint h = 0; h < job->harvests->len; h++) {
-        const struct harvest *harvest = g_ptr_array_index(job->harvests, h);
-        for (guint i = 0; i < harvest->entries->len && wanted < job->page_limit; i++) {
-            const struct harvest_entry *e = g_ptr_array_index(harvest->entries, i);
+    for (guint n = 0; n < job->results->len; n++) {
+        const struct parse_result *result = g_ptr_array_index(job->results, n);
+        for (guint i = 0; i < result->entries->len && wanted < job->page_limit; i++) {
+            const struct harvest_entry *e = g_ptr_array_index(result->entries, i);
             if (!url_is_web(e->link) || g_hash_table_contains(job->articles, e->link))
                 continue;
             int64_t known = articles_by_link(p->store, job->source->id, e->link);
@@ -118,11 +118,11 @@ request_pages(struct pipeline *p, struct job *job)
 
 /* Whether a page of the list named anything that those before it did not. */
 static bool
-names_new(struct job *job, const struct harvest *harvest)
+names_new(struct job *job, const struct parse_result *result)
 {
     bool any = false;
-    for (guint i = 0; i < harvest->entries->len; i++) {
-        const struct harvest_entry *e = g_ptr_array_index(harvest->entries, i);
+    for (guint i = 0; i < result->entries->len; i++) {
+        const struct harvest_entry *e = g_ptr_array_index(result->entries, i);
         any |= e->link && g_hash_table_add(job->links, g_strdup(e->link));
     }
     return any;
@@ -130,18 +130,18 @@ names_new(struct job *job, const struct harvest *harvest)
 
 /* The page after the one that came last, by its own link or by the portal file; NULL at the end. */
 static struct request *
-next_page(struct job *job, const struct harvest *harvest)
+next_page(struct job *job, const struct parse_result *result)
 {
-    bool deeper = harvest->is_index ? job->harvests->len == 1 : (int)job->harvests->len < job->depth;
-    bool fresh = names_new(job, harvest) || harvest->is_index || !job->list;
+    bool deeper = result->is_index ? job->results->len == 1 : (int)job->results->len < job->depth;
+    bool fresh = names_new(job, result) || result->is_index || !job->list;
     if (!deeper || !fresh)
         return NULL;
     const struct portal_section *section = job->rules.section;
     struct request *request = section && !portal_rule_given(&section->next)
-                                  ? ask_page(job->rules.portal, section, (int)job->harvests->len, job->token) : NULL;
+                                  ? request_for_page(job->rules.portal, section, (int)job->results->len, job->token) : NULL;
     job->counted = request != NULL;
-    if (!request && harvest->next)
-        request = ask_url(job->rules.portal, harvest->next);
+    if (!request && result->next)
+        request = request_for_url(job->rules.portal, result->next);
     if (!request)
         return NULL;
     char *identity = g_strconcat(request->url, "\n", request->post, NULL);
@@ -155,7 +155,7 @@ next_page(struct job *job, const struct harvest *harvest)
 static const struct problem *
 why_nothing(const struct parsed *parsed)
 {
-    return parsed->response->problem ? parsed->response->problem : parsed->harvest ? parsed->harvest->problem : NULL;
+    return parsed->response->problem ? parsed->response->problem : parsed->result ? parsed->result->problem : NULL;
 }
 
 /* What was not even asked for, as its host or the source's time forbade it: the next fetch does. */
@@ -173,7 +173,7 @@ static void
 take_back_page_error(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     const struct response *r = parsed->response;
-    struct harvest *newest = g_ptr_array_index(job->harvests, 0);
+    struct parse_result *newest = g_ptr_array_index(job->results, 0);
     const struct problem *why = why_nothing(parsed);
     /* pages that a portal file counts end where the portal has no more */
     bool past_end = job->counted && (r->status == 404 || response_is_document(r));
@@ -214,14 +214,14 @@ fail(struct pipeline *p, struct job *job, const struct problem *why)
 
 /* A page came that sends its readers on; what is there is the source, today. */
 static bool
-follow_refresh(struct pipeline *p, struct job *job, const struct harvest *harvest)
+follow_refresh(struct pipeline *p, struct job *job, const struct parse_result *result)
 {
-    const char *url = harvest ? harvest->refresh : NULL;
+    const char *url = result ? result->refresh : NULL;
     if (!url || job->refreshes >= MAX_REFRESHES || !g_hash_table_add(job->seen, g_strconcat(url, "\n", NULL)))
         return false;
     job->refreshes++;
     http_release(p->http, g_steal_pointer(&job->first));
-    submit(p, job, ask_url(job->rules.portal, url), JOB_SOURCE);
+    submit(p, job, request_for_url(job->rules.portal, url), JOB_SOURCE);
     return true;
 }
 
@@ -239,8 +239,8 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
         return;
     }
     const struct problem *why = why_nothing(parsed);
-    if (why || !parsed->harvest) {
-        if (first && follow_refresh(p, job, parsed->harvest))
+    if (why || !parsed->result) {
+        if (first && follow_refresh(p, job, parsed->result))
             ;
         else if (first)
             fail(p, job, why);
@@ -248,14 +248,14 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
             take_back_page_error(p, job, parsed);
         return;
     }
-    struct harvest *harvest = g_steal_pointer(&parsed->harvest);
-    g_ptr_array_add(job->harvests, harvest);
+    struct parse_result *result = g_steal_pointer(&parsed->result);
+    g_ptr_array_add(job->results, result);
     if (!first)
         http_release(p->http, r);
-    job->pages |= harvest->needs_pages;
-    struct request *next = next_page(job, harvest);
-    if (!next && harvest->is_index && harvest->next)
-        problems_add(((struct harvest *)g_ptr_array_index(job->harvests, 0))->warnings,
+    job->pages |= result->needs_pages;
+    struct request *next = next_page(job, result);
+    if (!next && result->is_index && result->next)
+        problems_add(((struct parse_result *)g_ptr_array_index(job->results, 0))->warnings,
                      problem_new(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER, N_("an index of sitemaps names another index, which is not followed")));
     if (next)
         submit(p, job, next, JOB_LIST_PAGE);
@@ -286,7 +286,7 @@ arrival_new(struct parsed *parsed)
     const struct response *r = parsed->response;
     struct page_arrival *page = g_new0(struct page_arrival, 1);
     page->response = parsed->response;
-    page->harvest = g_steal_pointer(&parsed->harvest);
+    page->result = g_steal_pointer(&parsed->result);
     page->unchanged = r->status == 304 && !r->problem;
     if (r->problem) {
         enum problem_code code = r->problem->code;
@@ -294,11 +294,11 @@ arrival_new(struct parsed *parsed)
         page->gone = code == PROBLEM_NOT_FOUND || code == PROBLEM_GONE;
         page->permanent = page->gone || code == PROBLEM_PRIVATE_ADDRESS || code == PROBLEM_REDIRECT || code == PROBLEM_TOO_LARGE ||
                           (r->status >= 400 && r->status < 500 && r->status != 408 && r->status != 425 && r->status != 429);
-    } else if (!page->unchanged && !page->harvest) {
+    } else if (!page->unchanged && !page->result) {
         page->problem = problem_new(PROBLEM_NOT_A_PAGE, r->request->link, PROBLEM_NO_NUMBER, r->content_type);
         page->permanent = true;
-    } else if (page->harvest && page->harvest->page->is_home) {
-        page->problem = problem_copy(page->harvest->page->problem);
+    } else if (page->result && page->result->page->is_home) {
+        page->problem = problem_copy(page->result->page->problem);
         page->permanent = true; /* the article is gone, though the portal does not say so */
     }
     return page;
@@ -324,19 +324,19 @@ take_article(struct pipeline *p, struct job *job, struct parsed *parsed)
     }
     struct page_arrival *page = arrival_new(parsed);
     g_hash_table_insert(job->articles, g_strdup(link), page);
-    const struct harvest_page *h = page->harvest ? page->harvest->page : NULL;
-    if (h && h->hop) /* what the page shows itself stands if nothing comes of it */
-        submit_more(p, job, h->hop, link, JOB_HOP);
-    else if (h && h->article)
-        request_part(p, job, link, page, h->article->next);
+    const struct parsed_page *parsed_page = page->result ? page->result->page : NULL;
+    if (parsed_page && parsed_page->forward) /* what the page shows itself stands if nothing comes of it */
+        submit_more(p, job, parsed_page->forward, link, JOB_FORWARD);
+    else if (parsed_page && parsed_page->article)
+        request_part(p, job, link, page, parsed_page->article->next);
 }
 
 /* Where a page without text led: the article, if there is one. */
 static void
-take_hop(struct pipeline *p, struct job *job, struct parsed *parsed)
+take_forward(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     const char *link = parsed->response->request->link;
-    if (!parsed->harvest || !parsed->harvest->page->article) {
+    if (!parsed->result || !parsed->result->page->article) {
         http_release(p->http, parsed->response);
         return; /* what the first page said stands */
     }
@@ -344,7 +344,7 @@ take_hop(struct pipeline *p, struct job *job, struct parsed *parsed)
     struct page_arrival *page = arrival_new(parsed);
     g_hash_table_insert(job->articles, g_strdup(link), page);
     page_arrival_free(before, p->http);
-    request_part(p, job, link, page, page->harvest->page->article->next);
+    request_part(p, job, link, page, page->result->page->article->next);
 }
 
 static void
@@ -352,12 +352,12 @@ take_part(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     struct response *r = parsed->response;
     struct page_arrival *page = g_hash_table_lookup(job->articles, r->request->link);
-    struct article *part = parsed->harvest ? parsed->harvest->page->article : NULL;
+    struct article *part = parsed->result ? parsed->result->page->article : NULL;
     if (part) {
-        article_append(page->harvest->page->article, part);
+        article_append(page->result->page->article, part);
         request_part(p, job, r->request->link, page, part->next);
     } else {
-        const struct problem *why = r->problem ? r->problem : parsed->harvest ? parsed->harvest->page->problem : NULL;
+        const struct problem *why = r->problem ? r->problem : parsed->result ? parsed->result->page->problem : NULL;
         if (page->problem)
             problem_free(page->problem);
         page->problem = why ? problem_copy(why) : problem_new(PROBLEM_NO_TEXT, r->url, PROBLEM_NO_NUMBER, NULL);
@@ -380,8 +380,8 @@ steps_take(struct pipeline *p, struct job *job, struct parsed *parsed)
     case JOB_ARTICLE:
         take_article(p, job, parsed);
         break;
-    case JOB_HOP:
-        take_hop(p, job, parsed);
+    case JOB_FORWARD:
+        take_forward(p, job, parsed);
         break;
     case JOB_PART:
         take_part(p, job, parsed);
@@ -394,7 +394,7 @@ steps_begin(struct pipeline *p, struct job *job)
 {
     const char *token = job->rules.section ? portal_token_url(job->rules.portal, job->rules.section) : NULL;
     if (token)
-        submit(p, job, ask_url(job->rules.portal, token), JOB_TOKEN);
+        submit(p, job, request_for_url(job->rules.portal, token), JOB_TOKEN);
     else
         submit_source(p, job);
 }

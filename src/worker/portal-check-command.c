@@ -11,8 +11,8 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "feed/feed.h"
-#include "fetch/ask.h"
-#include "fetch/harvest.h"
+#include "fetch/request-builder.h"
+#include "fetch/parse.h"
 #include "portal/list.h"
 #include "portal/rule.h"
 #include "worker/commands.h"
@@ -186,7 +186,7 @@ check_article(struct check *c, const struct portal_section *section, const char 
 {
     AUTO(bytes_clear) struct document_bytes bytes = {0};
     print_textf(stdout, "  %s\n", url);
-    if (!load(c, ask_article(c->portal, section->edition->id, url), NULL, &bytes)) {
+    if (!load(c, request_for_article(c->portal, section->edition->id, url), NULL, &bytes)) {
         complain(c, _("it cannot be read"));
         return;
     }
@@ -293,12 +293,12 @@ static char *
 find_token(struct check *c, const struct portal_section *s, const char *url)
 {
     AUTO(bytes_clear) struct document_bytes bytes = {0};
-    if (!load(c, ask_url(c->portal, url), NULL, &bytes)) {
+    if (!load(c, request_for_url(c->portal, url), NULL, &bytes)) {
         complain(c, _("it cannot be read"));
         return NULL;
     }
-    const struct harvest_rules rules = {.portal = c->portal, .section = s, .charset_default = c->portal->charset};
-    char *token = harvest_token(bytes.data, bytes.length, bytes.content_type, bytes.url, &rules);
+    const struct parse_rules rules = {.portal = c->portal, .section = s, .charset_default = c->portal->charset};
+    char *token = parse_token(bytes.data, bytes.length, bytes.content_type, bytes.url, &rules);
     print_rule(&s->token, "Token", token != NULL, token);
     if (!token)
         complain(c, _("%s: line %d: %s matches nothing"), s->token.file, s->token.line, "Token");
@@ -314,7 +314,7 @@ check_section(struct check *c, const struct portal_section *s)
     if (token_url && !token)
         return;
     AUTO(bytes_clear) struct document_bytes bytes = {0};
-    struct request *request = ask_page(c->portal, s, 0, token);
+    struct request *request = request_for_page(c->portal, s, 0, token);
     if (!request || !load(c, request, NULL, &bytes))
         complain(c, _("it cannot be read"));
     else if (s->kind == PORTAL_FEED)
@@ -409,8 +409,8 @@ load_test(struct check *c, const struct portal_test *test, struct document_bytes
 {
     const char *url = test->url ? test->url : c->portal->home;
     const struct portal_section *s = test->section;
-    struct request *request = s && g_str_equal(url, s->url) ? ask_page(c->portal, s, 0, NULL)
-                              : s ? ask_url(c->portal, url) : ask_article(c->portal, test->edition, url);
+    struct request *request = s && g_str_equal(url, s->url) ? request_for_page(c->portal, s, 0, NULL)
+                              : s ? request_for_url(c->portal, url) : request_for_article(c->portal, test->edition, url);
     g_autofree char *saved = saved_path(test->page);
     if (!saved && (c->offline || !test->url)) {
         request_free(request);

@@ -54,7 +54,7 @@ static void
 test_policy(void)
 {
     struct response r = {.cache_control = (char *)"public, max-age=7200"};
-    struct rhythm none = rhythm_parse(NULL), ninety = rhythm_parse("90 0 0");
+    struct schedule_hints none = schedule_hints_parse(NULL), ninety = schedule_hints_parse("90 0 0");
     g_assert_cmpint(policy_next_success(&r, 60, &none, 1000), ==, 1000 + 7200);
     g_assert_cmpint(policy_next_success(&r, 180, &none, 1000), ==, 1000 + 180 * 60);
     r.cache_control = (char *)"no-cache";
@@ -75,12 +75,12 @@ test_policy(void)
 
 /* 2025-10-25 00:00 UTC is a Saturday. */
 static void
-test_rhythm(void)
+test_schedule_hints(void)
 {
     const struct response r = {0};
     const int64_t saturday = 1761350400, hour = 3600;
     static const struct {
-        struct rhythm rhythm;
+        struct schedule_hints hints;
         int64_t hours; /* until the next fetch, at midnight and an interval of an hour */
     } rows[] = {
         {{-1, 0, 0}, 1},
@@ -95,12 +95,12 @@ test_rhythm(void)
         {{G_MAXINT64, 0, 0}, 24},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *text = rhythm_format(&rows[i].rhythm);
-        struct rhythm again = rhythm_parse(text);
-        g_assert_cmpint(again.ttl, ==, rows[i].rhythm.ttl);
+        g_autofree char *text = schedule_hints_format(&rows[i].hints);
+        struct schedule_hints again = schedule_hints_parse(text);
+        g_assert_cmpint(again.ttl, ==, rows[i].hints.ttl);
         g_assert_cmpint(policy_next_success(&r, 60, &again, saturday), ==, saturday + rows[i].hours * hour);
     }
-    struct rhythm night = {-1, 1u << 1, 0};
+    struct schedule_hints night = {-1, 1u << 1, 0};
     g_assert_cmpint(policy_next_success(&r, 90, &night, saturday), ==, saturday + 2 * hour); /* at the full hour */
 }
 
@@ -191,5 +191,5 @@ add_tests(void)
     g_test_add_func("/paths/program", test_program);
     g_test_add_func("/paths/build-tree", test_build_tree);
     g_test_add_func("/policy", test_policy);
-    g_test_add_func("/policy/rhythm", test_rhythm);
+    g_test_add_func("/policy/schedule-hints", test_schedule_hints);
 }

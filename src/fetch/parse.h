@@ -14,7 +14,7 @@
 #include "store/articles.h"
 
 /* What a fetch needs to know of a source; shared by the stages, not changed by them. */
-struct harvest_rules {
+struct parse_rules {
     const struct portal *portal;          /* or NULL */
     const struct portal_section *section; /* or NULL */
     const GPtrArray *profiles;            /* for lists without a section, or NULL */
@@ -37,9 +37,9 @@ struct harvest_entry {
     GPtrArray *attachments;    /* owned struct stored_attachment *, or NULL */
 };
 
-struct harvest_page {
+struct parsed_page {
     struct article *article; /* NULL when the page holds none */
-    char *hop;               /* where a page without text sends its reader, or NULL */
+    char *forward;               /* where a page without text sends its reader, or NULL */
     bool is_file;            /* a document or picture came instead of a page: its bytes are not kept */
     bool is_home;            /* the link led to the portal's home or to the list itself */
     char *url;               /* by which the page was read */
@@ -47,15 +47,15 @@ struct harvest_page {
     struct problem *problem; /* why there is no article, or NULL */
 };
 
-struct harvest {
+struct parse_result {
     GPtrArray *entries; /* owned struct harvest_entry *; empty for a page */
-    struct harvest_page *page;
+    struct parsed_page *page;
     char *title, *home, *language; /* of the feed */
     char *next;                    /* of a list, a paged feed, an index of sitemaps */
     char *refresh;                 /* where a page without what was looked for sends its readers, or NULL */
     bool is_index;                 /* of sitemaps: what it names is the feed */
     bool needs_pages;              /* its entries are links only */
-    struct rhythm rhythm;          /* when it may be asked */
+    struct schedule_hints hints;          /* when it may be asked */
     char *charset, *charset_evidence;
     GBytes *raw;         /* what the source or the article's page sent, packed; NULL for pages between */
     GPtrArray *warnings; /* owned struct problem *, without a subject: they are of what was read */
@@ -63,20 +63,20 @@ struct harvest {
     bool redate;         /* dates were refused for being in the future: a later clock may judge otherwise */
 };
 
-struct harvest *harvest_feed(const char *bytes, gsize length, const char *content_type, const char *url,
-                             const struct harvest_rules *rules);
-struct harvest *harvest_list(const char *bytes, gsize length, const char *content_type, const char *url,
-                             const struct harvest_rules *rules);
+struct parse_result *parse_feed(const char *bytes, gsize length, const char *content_type, const char *url,
+                             const struct parse_rules *rules);
+struct parse_result *parse_list(const char *bytes, gsize length, const char *content_type, const char *url,
+                             const struct parse_rules *rules);
 /* link: what the list called the article; the page may be a part of it, or lie elsewhere. */
-struct harvest *harvest_article(const char *bytes, gsize length, const char *content_type, const char *url, const char *link,
-                                const struct harvest_rules *rules);
+struct parse_result *parse_article(const char *bytes, gsize length, const char *content_type, const char *url, const char *link,
+                                const struct parse_rules *rules);
 /* The token that a section's requests need, newly allocated; NULL if the page has none. */
-char *harvest_token(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules);
+char *parse_token(const char *bytes, gsize length, const char *content_type, const char *url, const struct parse_rules *rules);
 /* Words of its link, for an entry that has neither title nor text, or ""; newly allocated. */
-char *harvest_made_up_title(const char *link);
+char *parse_made_up_title(const char *link);
 
 /* What was not taken of what came, as it was too much; borrowed, or NULL. */
-const struct problem *harvest_limit(const struct harvest *harvest);
+const struct problem *parse_result_limit(const struct parse_result *result);
 
-void harvest_free(struct harvest *harvest);
-DEFINE_AUTO_FREE(harvest, harvest_free)
+void parse_result_free(struct parse_result *result);
+DEFINE_AUTO_FREE(parse_result, parse_result_free)

@@ -2,7 +2,7 @@
 /* From what a portal file says to what is sent. */
 #include "config.h"
 
-#include "fetch/ask.h"
+#include "fetch/request-builder.h"
 #include "base/url.h"
 
 static void
@@ -39,7 +39,7 @@ own_authorities(const struct portal *portal)
 }
 
 struct request *
-ask_url(const struct portal *portal, const char *url)
+request_for_url(const struct portal *portal, const char *url)
 {
     struct request *request = request_new(url, 0, NULL);
     g_autoptr(GPtrArray) own = portal ? own_authorities(portal) : NULL;
@@ -57,7 +57,7 @@ ask_url(const struct portal *portal, const char *url)
 static struct request *
 ask(const struct portal *portal, const struct portal_request *from)
 {
-    struct request *request = ask_url(portal, from->url);
+    struct request *request = request_for_url(portal, from->url);
     request->post = g_strdup(from->post);
     request->post_type = g_strdup(from->transfer->post_type);
     if (request->own)
@@ -66,16 +66,16 @@ ask(const struct portal *portal, const struct portal_request *from)
 }
 
 struct request *
-ask_article(const struct portal *portal, const char *edition, const char *link)
+request_for_article(const struct portal *portal, const char *edition, const char *link)
 {
     AUTO(portal_request_clear) struct portal_request from = {0};
     if (portal && portal_request_article(portal, edition, link, &from))
         return ask(portal, &from);
-    return ask_url(portal, link);
+    return request_for_url(portal, link);
 }
 
 struct request *
-ask_page(const struct portal *portal, const struct portal_section *section, int number, const char *token)
+request_for_page(const struct portal *portal, const struct portal_section *section, int number, const char *token)
 {
     AUTO(portal_request_clear) struct portal_request from = {0};
     return portal_request_page(portal, section, number, token, &from) ? ask(portal, &from) : NULL;

@@ -2,7 +2,7 @@
 /* Turning responses into what is stored. */
 #include "config.h"
 
-#include "fetch/harvest.h"
+#include "fetch/parse.h"
 #include "base/clean.h"
 #include "base/url.h"
 #include "document/html-import.h"
@@ -39,71 +39,71 @@ entry_free(gpointer data)
 }
 
 void
-harvest_free(struct harvest *h)
+parse_result_free(struct parse_result *result)
 {
-    g_ptr_array_unref(h->entries);
-    if (h->page) {
-        if (h->page->article)
-            article_free(h->page->article);
-        g_free(h->page->hop);
-        g_free(h->page->url);
-        g_free(h->page->charset);
-        g_free(h->page->charset_evidence);
-        if (h->page->problem)
-            problem_free(h->page->problem);
-        g_free(h->page);
+    g_ptr_array_unref(result->entries);
+    if (result->page) {
+        if (result->page->article)
+            article_free(result->page->article);
+        g_free(result->page->forward);
+        g_free(result->page->url);
+        g_free(result->page->charset);
+        g_free(result->page->charset_evidence);
+        if (result->page->problem)
+            problem_free(result->page->problem);
+        g_free(result->page);
     }
-    char *strings[] = {h->title, h->home, h->language, h->next, h->refresh, h->charset, h->charset_evidence};
+    char *strings[] = {result->title, result->home, result->language, result->next, result->refresh, result->charset, result->charset_evidence};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
-    if (h->raw)
-        g_bytes_unref(h->raw);
-    if (h->problem)
-        problem_free(h->problem);
-    g_ptr_array_unref(h->warnings);
-    g_free(h);
+    if (result->raw)
+        g_bytes_unref(result->raw);
+    if (result->problem)
+        problem_free(result->problem);
+    g_ptr_array_unref(result->warnings);
+    g_free(result);
 }
 
-static struct harvest *
-harvest_new(void)
+static struct parse_result *
+result_new(void)
 {
-    struct harvest *h = g_new0(struct harvest, 1);
-    h->entries = g_ptr_array_new_with_free_func(entry_free);
-    h->warnings = problems_new();
-    h->rhythm.ttl = -1;
-    return h;
+    struct parse_result *result = g_new0(struct parse_result, 1);
+    result->entries = g_ptr_array_new_with_free_func(entry_free);
+    result->warnings = problems_new();
+    result->hints.ttl = -1;
+    return result;
 }
 
 static struct charset_hints
-hints(const struct harvest_rules *rules, const char *content_type)
+hints(const struct parse_rules *rules, const char *content_type)
 {
     return (struct charset_hints){rules->charset_forced, content_type, rules->charset_default};
 }
 
 /* What a parser remarked; word: its code. */
 static void
-warn(struct harvest *h, const char *word, const char *message)
+warn(struct parse_result *result, const char *word, const char *message)
 {
     enum problem_code code;
     if (!problem_by_word(word, &code))
         code = PROBLEM_OTHER;
-    problems_add(h->warnings, problem_new(code, NULL, PROBLEM_NO_NUMBER, message));
+    problems_add(result->warnings, problem_new(code, NULL, PROBLEM_NO_NUMBER, message));
 }
 
 static void
-take_page_warnings(struct harvest *h, const struct page *page)
+take_page_warnings(struct parse_result *result, const struct page *page)
 {
     for (guint i = 0; i < page->warnings->len; i++) {
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
-        warn(h, w->code, w->message);
+        warn(result, w->code, w->message);
     }
 }
 
 const struct problem *
-harvest_limit(const struct harvest *h)
+parse_result_limit(const struct parse_result *result)
 {
-    for (guint i = 0; i < h->warnings->len; i++) {
-        const struct problem *warning = g_ptr_array_index(h->warnings, i);
+    for (guint i = 0; i < result->warnings->len; i++) {
+        const struct problem *warning = g_ptr_array_index(result->warnings, i);
         if (warning->code == PROBLEM_LIMIT)
             return warning;
     }
@@ -122,40 +122,40 @@ problem_of(const GError *error, const char *word, enum problem_code fallback, co
 
 /* The same of a page; a page that is only empty is told by what was looked for, or by why not all of it was. */
 static struct problem *
-page_problem(const struct harvest *h, const GError *error, enum problem_code fallback, const char *url)
+page_problem(const struct parse_result *result, const GError *error, enum problem_code fallback, const char *url)
 {
-    const struct problem *limit = g_error_matches(error, PAGE_ERROR, PAGE_ERROR_EMPTY) ? harvest_limit(h) : NULL;
+    const struct problem *limit = g_error_matches(error, PAGE_ERROR, PAGE_ERROR_EMPTY) ? parse_result_limit(result) : NULL;
     if (limit)
         return problem_new(limit->code, url, limit->number, limit->detail);
     bool empty = g_error_matches(error, PAGE_ERROR, PAGE_ERROR_EMPTY);
     return problem_of(error, empty ? NULL : page_error_word(error), fallback, url);
 }
 
-static struct rhythm
-rhythm_of(const struct feed *feed)
+static struct schedule_hints
+hints_of_feed(const struct feed *feed)
 {
     static const char days[] = "sunmontuewedthufrisat";
-    struct rhythm rhythm = {.ttl = feed->ttl == FEED_NO_NUMBER ? -1 : feed->ttl};
+    struct schedule_hints hints = {.ttl = feed->ttl == FEED_NO_NUMBER ? -1 : feed->ttl};
     for (guint i = 0; i < feed->skip_hours->len; i++)
-        rhythm.hours |= 1u << g_array_index(feed->skip_hours, int, i) % 24; /* some write 24 for midnight */
+        hints.hours |= 1u << g_array_index(feed->skip_hours, int, i) % 24; /* some write 24 for midnight */
     for (guint i = 0; i < feed->skip_days->len; i++) {
         g_autofree char *day = g_ascii_strdown(g_ptr_array_index(feed->skip_days, i), 3);
         const char *known = strlen(day) == 3 ? strstr(days, day) : NULL;
         if (known && (known - days) % 3 == 0)
-            rhythm.days |= (guint8)(1u << (known - days) / 3);
+            hints.days |= (guint8)(1u << (known - days) / 3);
     }
-    return rhythm;
+    return hints;
 }
 
 static bool
-plausible(struct harvest *h, int64_t time, const struct harvest_rules *rules, const char *title)
+plausible(struct parse_result *result, int64_t time, const struct parse_rules *rules, const char *title)
 {
     struct date date = {.time = time, .precision = DATE_SECOND};
     if (date_is_plausible(&date, rules->now))
         return true;
     g_autofree char *text = date_utc(time);
-    problems_add(h->warnings, problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER, "%s of '%.60s' cannot be true", text ? text : "?", title));
-    h->redate |= time > rules->now;
+    problems_add(result->warnings, problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER, "%s of '%.60s' cannot be true", text ? text : "?", title));
+    result->redate |= time > rules->now;
     return false;
 }
 
@@ -178,7 +178,7 @@ title_of_link(const char *link)
 }
 
 char *
-harvest_made_up_title(const char *link)
+parse_made_up_title(const char *link)
 {
     char *words = title_of_link(link);
     return words ? words : g_strdup("");
@@ -190,7 +190,7 @@ title_from(const struct document *document, const char *link)
 {
     g_autofree char *plain = document ? document_plain(document) : NULL, *line = plain ? text_squeeze(plain, -1) : NULL;
     if (!line || !*line)
-        return harvest_made_up_title(link);
+        return parse_made_up_title(link);
     if (g_utf8_strlen(line, -1) <= 60)
         return g_steal_pointer(&line);
     g_autofree char *cut = g_utf8_substring(line, 0, 60);
@@ -307,16 +307,16 @@ take_attachments(struct harvest_entry *e, const struct feed_item *item)
 }
 
 static void
-take_item(struct harvest *h, const struct feed_item *item, const struct harvest_rules *rules)
+take_item(struct parse_result *result, const struct feed_item *item, const struct parse_rules *rules)
 {
     struct harvest_entry *e = g_new0(struct harvest_entry, 1);
-    g_ptr_array_add(h->entries, e);
+    g_ptr_array_add(result->entries, e);
     e->id = clean_or_null(item->id);
     e->link = url_is_web(item->link) ? clean_or_null(item->link) : NULL;
     bool cut;
     AUTO(document_free) struct document *document = document_of(item, e->link, &cut);
     if (cut)
-        problems_add(h->warnings, problem_newf(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER, "the text of '%.60s' has too many elements",
+        problems_add(result->warnings, problem_newf(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER, "the text of '%.60s' has too many elements",
                                                item->title ? item->title : "?"));
     add_pictures(document, item);
     if (!document_is_empty(document))
@@ -340,68 +340,68 @@ take_item(struct harvest *h, const struct feed_item *item, const struct harvest_
     e->published = item->published != FEED_NO_TIME ? item->published : item->updated;
     e->published_offset = item->published != FEED_NO_TIME ? item->published_offset : 0;
     e->published_precision = DATE_SECOND;
-    if (e->published != FEED_NO_TIME && !plausible(h, e->published, rules, e->title))
+    if (e->published != FEED_NO_TIME && !plausible(result, e->published, rules, e->title))
         e->published = G_MININT64;
     e->updated = item->updated;
     take_attachments(e, item);
 }
 
-struct harvest *
-harvest_feed(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules)
+struct parse_result *
+parse_feed(const char *bytes, gsize length, const char *content_type, const char *url, const struct parse_rules *rules)
 {
-    struct harvest *h = harvest_new();
+    struct parse_result *result = result_new();
     struct feed_options options = {hints(rules, content_type), url, rules->offset, true};
     g_autoptr(GError) error = NULL;
     AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &options, &error);
     if (!feed) {
-        h->problem = problem_of(error, feed_error_word(error), PROBLEM_MALFORMED, url);
+        result->problem = problem_of(error, feed_error_word(error), PROBLEM_MALFORMED, url);
         if (g_error_matches(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED)) {
             AUTO(page_free) struct page *page = page_open(bytes, length, &options.charset, url);
-            h->refresh = onward_refresh(page);
+            result->refresh = onward_refresh(page);
         }
-        return h;
+        return result;
     }
-    h->title = clean_or_null(feed->title);
-    h->home = url_is_web(feed->link) ? clean_or_null(feed->link) : NULL;
-    h->language = clean_or_null(feed->language);
-    h->charset = g_strdup(feed->encoding);
-    h->charset_evidence = g_strdup(feed->encoding_evidence);
-    h->rhythm = rhythm_of(feed);
+    result->title = clean_or_null(feed->title);
+    result->home = url_is_web(feed->link) ? clean_or_null(feed->link) : NULL;
+    result->language = clean_or_null(feed->language);
+    result->charset = g_strdup(feed->encoding);
+    result->charset_evidence = g_strdup(feed->encoding_evidence);
+    result->hints = hints_of_feed(feed);
     const char *next = feed->next ? feed->next : feed->older;
-    h->next = url_is_web(next) ? g_strdup(next) : NULL;
-    h->is_index = g_str_equal(feed->format, "sitemapindex");
-    h->needs_pages = g_str_equal(feed->format, "sitemap");
+    result->next = url_is_web(next) ? g_strdup(next) : NULL;
+    result->is_index = g_str_equal(feed->format, "sitemapindex");
+    result->needs_pages = g_str_equal(feed->format, "sitemap");
     for (guint i = 0; i < feed->warnings->len; i++) {
         const struct feed_warning *w = g_ptr_array_index(feed->warnings, i);
-        warn(h, w->code, w->message);
+        warn(result, w->code, w->message);
     }
     for (guint i = 0; i < feed->items->len; i++)
-        take_item(h, g_ptr_array_index(feed->items, i), rules);
-    identity_settle(h, g_str_equal(feed->format, "atom"));
-    if (!feed->items->len && !(h->is_index && h->next))
-        problems_add(h->warnings, problem_new(PROBLEM_NO_ENTRIES, NULL, PROBLEM_NO_NUMBER, NULL));
-    return h;
+        take_item(result, g_ptr_array_index(feed->items, i), rules);
+    identity_settle(result, g_str_equal(feed->format, "atom"));
+    if (!feed->items->len && !(result->is_index && result->next))
+        problems_add(result->warnings, problem_new(PROBLEM_NO_ENTRIES, NULL, PROBLEM_NO_NUMBER, NULL));
+    return result;
 }
 
-struct harvest *
-harvest_list(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules)
+struct parse_result *
+parse_list(const char *bytes, gsize length, const char *content_type, const char *url, const struct parse_rules *rules)
 {
-    struct harvest *h = harvest_new();
+    struct parse_result *result = result_new();
     struct charset_hints charset = hints(rules, content_type);
     AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);
     struct list_options options = {rules->portal, rules->section, rules->offset, rules->now, rules->profiles};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
-    take_page_warnings(h, page);
-    h->charset = g_strdup(page->encoding);
-    h->charset_evidence = g_strdup(page->encoding_evidence);
+    take_page_warnings(result, page);
+    result->charset = g_strdup(page->encoding);
+    result->charset_evidence = g_strdup(page->encoding_evidence);
     if (!list) {
-        h->problem = page_problem(h, error, PROBLEM_NO_LIST, url);
-        h->refresh = onward_refresh(page);
-        return h;
+        result->problem = page_problem(result, error, PROBLEM_NO_LIST, url);
+        result->refresh = onward_refresh(page);
+        return result;
     }
-    h->next = g_strdup(list->next);
-    h->home = g_strdup(url);
+    result->next = g_strdup(list->next);
+    result->home = g_strdup(url);
     for (guint i = 0; i < list->entries->len; i++) {
         const struct list_entry *from = g_ptr_array_index(list->entries, i);
         struct harvest_entry *e = g_new0(struct harvest_entry, 1);
@@ -419,15 +419,15 @@ harvest_list(const char *bytes, gsize length, const char *content_type, const ch
             AUTO(document_free) struct document *summary = document_from_text(from->summary);
             e->document = stored_document_new(summary);
         }
-        g_ptr_array_add(h->entries, e);
+        g_ptr_array_add(result->entries, e);
     }
-    identity_settle(h, false);
-    return h;
+    identity_settle(result, false);
+    return result;
 }
 
 /* What is asked for elsewhere has the URL that the list calls it by; links in it are relative to that. */
 static const char *
-page_url(const char *url, const char *link, const struct harvest_rules *rules)
+page_url(const char *url, const char *link, const struct parse_rules *rules)
 {
     const char *edition = rules->section ? rules->section->edition->id : NULL;
     const struct portal_article *of = rules->portal ? portal_article_rules(rules->portal, edition, link) : NULL;
@@ -443,7 +443,7 @@ same_page(const char *a, const char *b)
 
 /* Whether an article's link was redirected to where the portal sends what it no longer has. */
 static bool
-leads_home(const char *url, const char *link, const struct harvest_rules *rules)
+leads_home(const char *url, const char *link, const struct parse_rules *rules)
 {
     if (same_page(url, link))
         return false;
@@ -454,41 +454,41 @@ leads_home(const char *url, const char *link, const struct harvest_rules *rules)
            (s && (same_page(url, s->url) || same_page(url, s->edition->home)));
 }
 
-struct harvest *
-harvest_article(const char *bytes, gsize length, const char *content_type, const char *url, const char *link,
-                const struct harvest_rules *rules)
+struct parse_result *
+parse_article(const char *bytes, gsize length, const char *content_type, const char *url, const char *link,
+                const struct parse_rules *rules)
 {
-    struct harvest *h = harvest_new();
-    h->page = g_new0(struct harvest_page, 1);
-    h->page->url = g_strdup(page_url(url, link, rules));
-    h->page->is_home = leads_home(url, link, rules);
-    if (h->page->is_home) {
-        h->page->problem = problem_new(PROBLEM_LEADS_HOME, link, PROBLEM_NO_NUMBER, url);
-        return h;
+    struct parse_result *result = result_new();
+    result->page = g_new0(struct parsed_page, 1);
+    result->page->url = g_strdup(page_url(url, link, rules));
+    result->page->is_home = leads_home(url, link, rules);
+    if (result->page->is_home) {
+        result->page->problem = problem_new(PROBLEM_LEADS_HOME, link, PROBLEM_NO_NUMBER, url);
+        return result;
     }
-    h->page->article = article_of_file(bytes, length, content_type, h->page->url, rules->language);
-    if (h->page->article) {
-        h->page->is_file = true;
-        return h;
+    result->page->article = article_of_file(bytes, length, content_type, result->page->url, rules->language);
+    if (result->page->article) {
+        result->page->is_file = true;
+        return result;
     }
     struct charset_hints charset = hints(rules, content_type);
-    AUTO(page_free) struct page *page = page_open(bytes, length, &charset, h->page->url);
+    AUTO(page_free) struct page *page = page_open(bytes, length, &charset, result->page->url);
     struct article_options options = {.portal = rules->portal, .edition = rules->section ? rules->section->edition->id : NULL,
                                       .language = rules->language, .first = link, .offset = rules->offset, .now = rules->now};
     g_autoptr(GError) error = NULL;
-    h->page->article = article_extract(page, &options, &error);
-    h->page->charset = g_strdup(page->encoding);
-    h->page->charset_evidence = g_strdup(page->encoding_evidence);
-    take_page_warnings(h, page);
-    if (!h->page->article)
-        h->page->problem = page_problem(h, error, PROBLEM_NO_TEXT, link);
-    if (!h->page->article || g_str_equal(h->page->article->method, "none")) /* the text may be where the page leads */
-        h->page->hop = onward_hop(page);
-    return h;
+    result->page->article = article_extract(page, &options, &error);
+    result->page->charset = g_strdup(page->encoding);
+    result->page->charset_evidence = g_strdup(page->encoding_evidence);
+    take_page_warnings(result, page);
+    if (!result->page->article)
+        result->page->problem = page_problem(result, error, PROBLEM_NO_TEXT, link);
+    if (!result->page->article || g_str_equal(result->page->article->method, "none")) /* the text may be where the page leads */
+        result->page->forward = onward_hop(page);
+    return result;
 }
 
 char *
-harvest_token(const char *bytes, gsize length, const char *content_type, const char *url, const struct harvest_rules *rules)
+parse_token(const char *bytes, gsize length, const char *content_type, const char *url, const struct parse_rules *rules)
 {
     struct charset_hints charset = hints(rules, content_type);
     AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);

@@ -6,8 +6,8 @@
 #include "portal/request.h"
 
 /* portal and edition may be NULL: then these are plain requests. Owned by the caller. */
-struct request *ask_url(const struct portal *portal, const char *url);
-struct request *ask_article(const struct portal *portal, const char *edition, const char *link);
+struct request *request_for_url(const struct portal *portal, const char *url);
+struct request *request_for_article(const struct portal *portal, const char *edition, const char *link);
 
 /* Page `number` (from 0) of a section; NULL when there can be none. */
-struct request *ask_page(const struct portal *portal, const struct portal_section *section, int number, const char *token);
+struct request *request_for_page(const struct portal *portal, const struct portal_section *section, int number, const char *token);
