@@ -288,7 +288,7 @@ read_link(struct item_builder *b, const struct element *element, int rank)
 static void
 read_issued(struct item_builder *b, const struct element *element, int rank)
 {
-    b->item->published = FEED_NO_TIME;
+    b->item->published = (struct date){0};
     item_published(b, element, rank);
 }
 
@@ -342,7 +342,7 @@ read_source(struct item_builder *b, const struct element *source, int rank)
         } else if (atom_is_core(child, "title")) {
             value_take(&item->source_title, atom_text(child));
         } else if (atom_is_core(child, "updated") || atom_is_core(child, "modified")) {
-            item->source_updated = value_time(b->feed, raw, b->options, child->line, NULL);
+            item->source_updated = value_date(b->feed, raw, b->options, child->line);
         } else if (atom_is_core(child, "author") && !b->authors[0] && !b->authors[1]) {
             item_add_author(b, rank, atom_read_person(child, b->base));
         } else if (atom_is_core(child, "link")) {
@@ -436,7 +436,7 @@ atom_read_feed(struct feed *feed, const struct element *root, const struct feed_
             if (link)
                 g_ptr_array_add(feed->links, link);
         } else if (atom_is_core(node, "updated") || atom_is_core(node, "modified")) {
-            feed->updated = value_time(feed, raw, o, line, NULL);
+            feed->updated = value_date(feed, raw, o, line);
         } else if (atom_is_core(node, "author")) {
             add_person(feed->authors, atom_read_person(node, o->url));
         } else if (atom_is_core(node, "category")) {

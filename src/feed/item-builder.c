@@ -9,7 +9,7 @@
 void
 item_begin(struct item_builder *b, struct feed *feed, const struct feed_options *options, const char *base)
 {
-    *b = (struct item_builder){.feed = feed, .options = options, .base = base, .dc_date = FEED_NO_TIME};
+    *b = (struct item_builder){.feed = feed, .options = options, .base = base};
     b->item = feed_add_item(feed);
 }
 
@@ -109,24 +109,24 @@ item_content(struct item_builder *b, const struct element *element, int rank)
 }
 
 static void
-take_time(struct item_builder *b, const struct element *element, int64_t *to, int *offset)
+take_date(struct item_builder *b, const struct element *element, struct date *to)
 {
-    if (*to == FEED_NO_TIME)
-        *to = value_time(b->feed, element_text(element), b->options, element->line, offset);
+    if (!date_is_known(to))
+        *to = value_date(b->feed, element_text(element), b->options, element->line);
 }
 
 void
 item_published(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    take_time(b, element, &b->item->published, &b->item->published_offset);
+    take_date(b, element, &b->item->published);
 }
 
 void
 item_updated(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    take_time(b, element, &b->item->updated, NULL);
+    take_date(b, element, &b->item->updated);
 }
 
 void
@@ -160,9 +160,9 @@ item_finish(struct item_builder *b)
     item->content_wrapped = b->content.wrapped;
     item->content_html = b->content.html;
     item->content_base = b->content.base;
-    if (item->published == FEED_NO_TIME)
+    if (!date_is_known(&item->published))
         item->published = b->dc_date;
-    if (item->updated == FEED_NO_TIME)
+    if (!date_is_known(&item->updated))
         item->updated = b->dc_date;
     for (size_t i = 0; i < G_N_ELEMENTS(b->authors); i++) {
         if (!b->authors[i])

@@ -24,7 +24,7 @@ struct item_builder {
     char *titles[4]; /* by rank; 0 is the format's own */
     struct ranked summary, content;
     GPtrArray *authors[3]; /* by rank; NULL for none */
-    int64_t dc_date;
+    struct date dc_date;
 };
 
 struct item_row {

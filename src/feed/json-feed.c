@@ -156,8 +156,8 @@ read_item(struct feed *feed, const json_t *object, const struct feed_options *o,
     }
     g_autofree char *published = string_of(object, "date_published");
     g_autofree char *modified = string_of(object, "date_modified");
-    item->published = value_time(feed, published, o, 0, &item->published_offset);
-    item->updated = value_time(feed, modified, o, 0, NULL);
+    item->published = value_date(feed, published, o, 0);
+    item->updated = value_date(feed, modified, o, 0);
     item->image = url_of(object, "image", base);
     if (!item->image)
         item->image = url_of(object, "banner_image", base);

@@ -97,7 +97,6 @@ feed_add_item(struct feed *feed)
 {
     struct feed_item *item = g_new0(struct feed_item, 1);
     item->id_is_permalink = item->explicit_content = -1;
-    item->published = item->updated = item->source_updated = FEED_NO_TIME;
     item->comments_count = item->duration = FEED_NO_NUMBER;
     item->links = g_ptr_array_new_with_free_func(feed_link_free);
     item->authors = g_ptr_array_new_with_free_func(feed_person_free);
@@ -112,7 +111,6 @@ struct feed *
 feed_new(void)
 {
     struct feed *feed = g_new0(struct feed, 1);
-    feed->published = feed->updated = FEED_NO_TIME;
     feed->ttl = FEED_NO_NUMBER;
     feed->links = g_ptr_array_new_with_free_func(feed_link_free);
     feed->authors = g_ptr_array_new_with_free_func(feed_person_free);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A feed as a value, whatever format it was written in: the channel, its items and what they list.
- * "text" fields are clean one-line text, "html" fields are HTML that is not sanitised, times are
- * seconds UTC with FEED_NO_TIME for none.
+ * "text" fields are clean one-line text, "html" fields are HTML that is not sanitised, dates are
+ * moments (precision DATE_SECOND) or none.
  */
 #pragma once
 
@@ -12,8 +12,8 @@
 
 #include "base/auto.h"
 #include "text/charset.h"
+#include "text/date.h"
 
-#define FEED_NO_TIME G_MININT64
 #define FEED_NO_NUMBER G_MININT64
 
 #define FEED_ERROR feed_error_quark()
@@ -62,8 +62,7 @@ struct feed_item {
     char *id, *title, *link, *orig_link, *rights, *language;
     int id_is_permalink; /* -1: no id of that kind */
     GPtrArray *links, *authors, *categories, *enclosures, *media;
-    int64_t published, updated;
-    int published_offset; /* minutes east that the feed wrote */
+    struct date published, updated;
     char *summary_html, *summary_base, *content_html, *content_base, *content_src;
     char *summary_plain, *content_plain; /* the same as it was written, where it is plain text; else NULL */
     bool summary_wrapped, content_wrapped; /* its lines may have been broken for their length alone */
@@ -71,7 +70,7 @@ struct feed_item {
     char *image, *comments, *comments_feed;
     gint64 comments_count, duration;
     char *source_id, *source_title, *source_link;
-    int64_t source_updated;
+    struct date source_updated;
     bool has_source;
     int explicit_content; /* -1: not stated */
 };
@@ -82,7 +81,7 @@ struct feed {
     char *id, *title, *description, *link, *self, *next, *older, *hub, *language, *rights, *generator, *icon;
     /* next: the next page (RFC 5005 §3); older: the archive before this document (§4) */
     GPtrArray *links, *authors, *categories;
-    int64_t published, updated;
+    struct date published, updated;
     gint64 ttl;
     GArray *skip_hours;   /* int */
     GPtrArray *skip_days; /* char * */

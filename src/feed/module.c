@@ -17,9 +17,8 @@ static void
 read_dc_date(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    if (b->dc_date == FEED_NO_TIME)
-        b->dc_date = value_time(b->feed, element_text(element), b->options, element->line,
-                                    &b->item->published_offset);
+    if (!date_is_known(&b->dc_date))
+        b->dc_date = value_date(b->feed, element_text(element), b->options, element->line);
 }
 
 static void

@@ -18,9 +18,9 @@ string(const char *text)
 }
 
 static json_t *
-time_of(int64_t time)
+time_of(const struct date *date)
 {
-    g_autofree char *text = time == FEED_NO_TIME ? NULL : date_utc(time);
+    g_autofree char *text = date_is_known(date) ? date_utc(date->time) : NULL;
     return string(text);
 }
 
@@ -136,8 +136,8 @@ item_object(gconstpointer data)
     set(o, "links", links(item->links));
     set(o, "author", author_line(item->authors));
     set(o, "authors", people(item->authors));
-    set(o, "published", time_of(item->published));
-    set(o, "updated", time_of(item->updated));
+    set(o, "published", time_of(&item->published));
+    set(o, "updated", time_of(&item->updated));
     set(o, "summary_html", string(item->summary_html));
     set(o, "summary_base", item->summary_html ? string(item->summary_base) : json_null());
     set(o, "content_html", string(item->content_html));
@@ -158,7 +158,7 @@ item_object(gconstpointer data)
         set(source, "id", string(item->source_id));
         set(source, "title", string(item->source_title));
         set(source, "link", string(item->source_link));
-        set(source, "updated", time_of(item->source_updated));
+        set(source, "updated", time_of(&item->source_updated));
     }
     set(o, "source", source);
     set(o, "duration", number(item->duration));
@@ -226,8 +226,8 @@ feed_print(const struct feed *feed, FILE *out)
     set(o, "generator", string(feed->generator));
     set(o, "authors", people(feed->authors));
     set(o, "categories", categories(feed->categories));
-    set(o, "published", time_of(feed->published));
-    set(o, "updated", time_of(feed->updated));
+    set(o, "published", time_of(&feed->published));
+    set(o, "updated", time_of(&feed->updated));
     set(o, "ttl", number(feed->ttl));
     json_t *hours = json_array(), *days = json_array();
     for (guint i = 0; i < feed->skip_hours->len; i++)

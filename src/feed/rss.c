@@ -44,7 +44,7 @@ read_channel(struct rss_state *s, const struct element *channel)
     struct feed *feed = s->feed;
     const struct feed_options *o = s->options;
     g_autofree char *t1 = NULL, *d1 = NULL, *podcast_image = NULL;
-    int64_t dc_date = FEED_NO_TIME;
+    struct date dc_date = {0};
     value_take(&feed->id, g_strdup(element_attribute_ns(channel, NS_RDF, "about")));
     for (const struct element *node = element_first(channel); node; node = element_next(node)) {
         int line = node->line;
@@ -87,11 +87,11 @@ read_channel(struct rss_state *s, const struct element *channel)
         } else if (atom_is(node, "author")) {
             value_add_person(feed->authors, atom_read_person(node, s->base));
         } else if (element_is_core(node, "pubDate") || element_is(node, NS_DCTERMS, "issued")) {
-            feed->published = value_time(feed, raw, o, line, NULL);
+            feed->published = value_date(feed, raw, o, line);
         } else if (element_is_core(node, "lastBuildDate") || element_is(node, NS_DCTERMS, "modified") || atom_is(node, "updated")) {
-            feed->updated = value_time(feed, raw, o, line, NULL);
+            feed->updated = value_date(feed, raw, o, line);
         } else if (element_is(node, NS_DC, "date")) {
-            dc_date = value_time(feed, raw, o, line, NULL);
+            dc_date = value_date(feed, raw, o, line);
         } else if (element_is_core(node, "ttl")) {
             feed->ttl = value_number(raw);
         } else if (element_is_core(node, "skipHours") || element_is_core(node, "skipDays")) {
@@ -116,9 +116,9 @@ read_channel(struct rss_state *s, const struct element *channel)
     value_take(&feed->title, g_steal_pointer(&t1));
     value_take(&feed->description, g_steal_pointer(&d1));
     feed_take_image(feed, g_steal_pointer(&podcast_image)); /* RSS's own counts first */
-    if (feed->published == FEED_NO_TIME)
+    if (!date_is_known(&feed->published))
         feed->published = dc_date;
-    if (feed->updated == FEED_NO_TIME)
+    if (!date_is_known(&feed->updated))
         feed->updated = dc_date;
 }
 

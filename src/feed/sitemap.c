@@ -23,8 +23,7 @@ static void
 read_news(struct feed *feed, struct feed_item *item, const struct element *news, const struct feed_options *options)
 {
     item->title = value_text(child_text(news, NS_NEWS, "title"), false);
-    item->published = value_time(feed, child_text(news, NS_NEWS, "publication_date"), options, news->line,
-                                 &item->published_offset);
+    item->published = value_date(feed, child_text(news, NS_NEWS, "publication_date"), options, news->line);
     const char *keywords = child_text(news, NS_NEWS, "keywords");
     g_auto(GStrv) words = g_strsplit(keywords ? keywords : "", ",", MAX_LIST);
     for (char **word = words; *word; word++)
@@ -47,7 +46,7 @@ sitemap_read_url(struct feed *feed, const struct element *url, const struct feed
         return;
     struct feed_item *item = feed_add_item(feed);
     item->link = link;
-    item->updated = value_time(feed, child_text(url, NS_NONE, "lastmod"), options, url->line, NULL);
+    item->updated = value_date(feed, child_text(url, NS_NONE, "lastmod"), options, url->line);
     for (const struct element *e = element_first(url); e; e = element_next(e)) {
         if (element_is(e, NS_NEWS, "news"))
             read_news(feed, item, e, options);
@@ -62,10 +61,10 @@ sitemap_read_part(struct feed *feed, const struct element *part, const struct fe
     g_autofree char *url = value_url(child_text(part, NS_NONE, "loc"), options->url);
     if (!url)
         return;
-    int64_t changed = value_time(feed, child_text(part, NS_NONE, "lastmod"), options, part->line, NULL);
+    struct date changed = value_date(feed, child_text(part, NS_NONE, "lastmod"), options, part->line);
     bool is_news = strstr(url, "news") != NULL, was_news = feed->next && strstr(feed->next, "news");
     bool better = !feed->next || (is_news && !was_news) ||
-                  (is_news == was_news && changed != FEED_NO_TIME && changed > feed->updated);
+                  (is_news == was_news && date_compare(&changed, &feed->updated) > 0);
     if (!better)
         return;
     g_free(feed->next);
@@ -73,12 +72,17 @@ sitemap_read_part(struct feed *feed, const struct element *part, const struct fe
     feed->updated = changed;
 }
 
+static const struct date *
+latest(const struct feed_item *item)
+{
+    return date_compare(&item->published, &item->updated) > 0 ? &item->published : &item->updated;
+}
+
 static int
 by_newest(gconstpointer a, gconstpointer b)
 {
     const struct feed_item *x = *(const struct feed_item *const *)a, *y = *(const struct feed_item *const *)b;
-    int64_t s = MAX(x->published, x->updated), t = MAX(y->published, y->updated);
-    return s > t ? -1 : s < t;
+    return date_compare(latest(y), latest(x));
 }
 
 void

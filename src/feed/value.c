@@ -242,19 +242,18 @@ value_add_category(GPtrArray *categories, char *term, char *scheme, char *label)
         g_ptr_array_add(categories, category);
 }
 
-int64_t
-value_time(struct feed *feed, const char *raw, const struct feed_options *options, int line, int *offset)
+struct date
+value_date(struct feed *feed, const char *raw, const struct feed_options *options, int line)
 {
+    struct date date = {0};
     if (!raw)
-        return FEED_NO_TIME;
-    struct date date;
+        return date;
     if (!date_parse(raw, options->default_offset, &date)) {
         feed_warn(feed, "bad-date", line, "'%.60s' is no date", raw);
-        return FEED_NO_TIME;
+        return (struct date){0};
     }
-    if (offset)
-        *offset = date.offset;
-    return date.time;
+    date.precision = DATE_SECOND; /* formats know moments alone: a day without time is its midnight */
+    return date;
 }
 
 gint64

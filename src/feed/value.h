@@ -24,8 +24,8 @@ void value_add_person(GPtrArray *people, struct feed_person *person);
 /* A link that says nothing but where it leads; NULL when the list is full. */
 struct feed_link *value_add_link(GPtrArray *links, const char *url, const char *rel);
 void value_add_category(GPtrArray *categories, char *term, char *scheme, char *label); /* takes all */
-int64_t value_time(struct feed *feed, const char *raw, const struct feed_options *options, int line,
-                   int *offset);
+/* The moment that a feed means, to the second; none, and a warning, when raw is no date. */
+struct date value_date(struct feed *feed, const char *raw, const struct feed_options *options, int line);
 gint64 value_number(const char *text);
 gint64 value_duration(const char *text);
 

@@ -167,9 +167,7 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
     g_autofree char *made_up = reading == JOB_AGAIN_TITLE ? NULL : parse_made_up_title(link);
     struct page_facts facts = {.title = a->title, .made_up = made_up,
                                .author = a->author, .publisher = a->source, .section = a->section, .language = a->language,
-                               .published = a->published.precision == DATE_NONE ? G_MININT64 : a->published.time,
-                               .published_offset = a->published.offset,
-                               .published_precision = (int)a->published.precision};
+                               .published = a->published};
     g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < a->attachments->len; i++) {
         const struct attachment *from = g_ptr_array_index(a->attachments, i);
@@ -191,18 +189,6 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
             return false;
     }
     return true;
-}
-
-void
-job_entry_values(const struct harvest_entry *e, struct entry_values *values)
-{
-    *values = (struct entry_values){.id = e->id, .link = e->link, .title = e->title, .author = e->author,
-                                    .identity = e->identity, .digest = e->digest, .shared_id = e->shared_id,
-                                    .shared_link = e->shared_link, .shared_title = e->shared_title,
-                                    .publisher = e->publisher, .section = e->section, .language = e->language,
-                                    .untitled = e->untitled, .published = e->published,
-                                    .published_offset = e->published_offset,
-                                    .published_precision = e->published_precision, .updated = e->updated};
 }
 
 static bool
@@ -242,11 +228,9 @@ claim_known(struct job *job, struct store *store, GHashTable *claimed)
     for (guint p = 0; p < job->results->len; p++) {
         const struct parse_result *result = g_ptr_array_index(job->results, p);
         for (guint i = 0; i < result->entries->len; i++) {
-            struct harvest_entry *e = g_ptr_array_index(result->entries, i);
-            AUTO(entry_values_clear) struct entry_values values;
-            job_entry_values(e, &values);
-            articles_identify(store, job->source->id, &values);
-            e->article = articles_find(store, job->source->id, &values);
+            struct entry *e = g_ptr_array_index(result->entries, i);
+            articles_identify(store, job->source->id, e);
+            e->article = articles_find(store, job->source->id, e);
             if (e->article)
                 claim(claimed, e->article);
         }
@@ -254,15 +238,13 @@ claim_known(struct job *job, struct store *store, GHashTable *claimed)
 }
 
 static bool
-store_entry(struct job *job, struct store *store, const struct harvest_entry *e, GHashTable *claimed, int64_t now, guint *added,
+store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *claimed, int64_t now, guint *added,
             guint *updated, GError **error)
 {
-    AUTO(entry_values_clear) struct entry_values values;
-    job_entry_values(e, &values);
-    if (!e->article)
-        articles_identify(store, job->source->id, &values);
+    if (!e->article) /* once more: what was stored since may share its key */
+        articles_identify(store, job->source->id, e);
     bool is_new = false, changed = false, page_changed = false;
-    int64_t id = articles_put(store, job->source->id, &values, e->article, claimed, now, &is_new, error);
+    int64_t id = articles_put(store, job->source->id, e, e->article, claimed, now, &is_new, error);
     if (id == ARTICLES_PURGED)
         return true;
     if (!id)

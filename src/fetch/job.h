@@ -69,7 +69,6 @@ bool job_store(struct job *job, struct store *store, const GPtrArray *warnings, 
 /* What else reads stored bytes again (reprocess.h) shares with a job. */
 bool job_is_list(const struct subscription *subscription);
 struct parse_rules job_rules(const struct context *context, const struct subscription *subscription, int64_t now);
-void job_entry_values(const struct harvest_entry *entry, struct entry_values *values); /* borrowed from entry */
 
 /* A page read for the first time adds a revision; again, it replaces the newest, and its title only a made-up one or any. */
 enum job_reading { JOB_FIRST, JOB_AGAIN, JOB_AGAIN_TITLE };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Turning responses into what is stored. */
+/* Feeds, lists and article pages as entries and documents: text made clean, dates judged, titles made up. */
 #include "config.h"
 
 #include "fetch/parse.h"
@@ -14,28 +14,9 @@
 #include <string.h>
 
 static void
-attachment_free(gpointer data)
+free_entry(gpointer entry)
 {
-    struct stored_attachment *a = data;
-    g_free(a->url);
-    g_free(a->title);
-    g_free(a->type);
-    g_free(a);
-}
-
-static void
-entry_free(gpointer data)
-{
-    struct harvest_entry *entry = data;
-    char *strings[] = {entry->id, entry->link, entry->title, entry->author, entry->publisher, entry->section, entry->language,
-                       entry->identity, entry->digest};
-    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
-        g_free(strings[i]);
-    if (entry->document)
-        stored_document_free(entry->document);
-    if (entry->attachments)
-        g_ptr_array_unref(entry->attachments);
-    g_free(entry);
+    entry_free(entry);
 }
 
 void
@@ -68,7 +49,7 @@ static struct parse_result *
 result_new(void)
 {
     struct parse_result *result = g_new0(struct parse_result, 1);
-    result->entries = g_ptr_array_new_with_free_func(entry_free);
+    result->entries = g_ptr_array_new_with_free_func(free_entry);
     result->warnings = problems_new();
     result->hints.ttl = -1;
     return result;
@@ -148,14 +129,13 @@ hints_of_feed(const struct feed *feed)
 }
 
 static bool
-plausible(struct parse_result *result, int64_t time, const struct parse_rules *rules, const char *title)
+is_plausible(struct parse_result *result, const struct date *date, const struct parse_rules *rules, const char *title)
 {
-    struct date date = {.time = time, .precision = DATE_SECOND};
-    if (date_is_plausible(&date, rules->now))
+    if (date_is_plausible(date, rules->now))
         return true;
-    g_autofree char *text = date_utc(time);
+    g_autofree char *text = date_utc(date->time);
     problems_add(result->warnings, problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER, "%s of '%.60s' cannot be true", text ? text : "?", title));
-    result->redate |= time > rules->now;
+    result->redate |= date->time > rules->now;
     return false;
 }
 
@@ -268,7 +248,7 @@ add_pictures(struct document *document, const struct feed_item *item)
 }
 
 static void
-add_attachment(struct harvest_entry *e, const char *url, const char *title, const char *type, gint64 length)
+add_attachment(struct entry *e, const char *url, const char *title, const char *type, gint64 length)
 {
     g_autofree char *clean = url_is_web(url) ? clean_or_null(url) : NULL;
     bool known = !clean;
@@ -276,16 +256,12 @@ add_attachment(struct harvest_entry *e, const char *url, const char *title, cons
         known = g_str_equal(((const struct stored_attachment *)g_ptr_array_index(e->attachments, i))->url, clean);
     if (known)
         return;
-    if (!e->attachments)
-        e->attachments = g_ptr_array_new_with_free_func(attachment_free);
-    struct stored_attachment *a = g_new0(struct stored_attachment, 1);
-    *a = (struct stored_attachment){g_steal_pointer(&clean), clean_or_null(title), clean_or_null(type), length >= 0 ? length : -1};
-    g_ptr_array_add(e->attachments, a);
+    entry_add_attachment(e, g_steal_pointer(&clean), clean_or_null(title), clean_or_null(type), MAX(length, -1));
 }
 
 /* Enclosures, films and sound of Media RSS, what plays them, and content that lies elsewhere (RFC 4287 §4.1.3.2). */
 static void
-take_attachments(struct harvest_entry *e, const struct feed_item *item)
+take_attachments(struct entry *e, const struct feed_item *item)
 {
     for (guint i = 0; i < item->enclosures->len; i++) {
         const struct feed_enclosure *enclosure = g_ptr_array_index(item->enclosures, i);
@@ -309,7 +285,7 @@ take_attachments(struct harvest_entry *e, const struct feed_item *item)
 static void
 take_item(struct parse_result *result, const struct feed_item *item, const struct parse_rules *rules)
 {
-    struct harvest_entry *e = g_new0(struct harvest_entry, 1);
+    struct entry *e = entry_new();
     g_ptr_array_add(result->entries, e);
     e->id = clean_or_null(item->id);
     e->link = url_is_web(item->link) ? clean_or_null(item->link) : NULL;
@@ -337,11 +313,13 @@ take_item(struct parse_result *result, const struct feed_item *item, const struc
     if (item->categories->len)
         e->section = clean_or_null(((const struct feed_category *)g_ptr_array_index(item->categories, 0))->term);
     e->language = clean_or_null(item->language);
-    e->published = item->published != FEED_NO_TIME ? item->published : item->updated;
-    e->published_offset = item->published != FEED_NO_TIME ? item->published_offset : 0;
-    e->published_precision = DATE_SECOND;
-    if (e->published != FEED_NO_TIME && !plausible(result, e->published, rules, e->title))
-        e->published = G_MININT64;
+    e->published = item->published;
+    if (!date_is_known(&e->published)) {
+        e->published = item->updated;
+        e->published.offset = 0;
+    }
+    if (date_is_known(&e->published) && !is_plausible(result, &e->published, rules, e->title))
+        e->published.precision = DATE_NONE;
     e->updated = item->updated;
     take_attachments(e, item);
 }
@@ -377,7 +355,7 @@ parse_feed(const char *bytes, gsize length, const char *content_type, const char
     }
     for (guint i = 0; i < feed->items->len; i++)
         take_item(result, g_ptr_array_index(feed->items, i), rules);
-    identity_settle(result, g_str_equal(feed->format, "atom"));
+    identity_settle(result->entries, result->warnings, g_str_equal(feed->format, "atom"));
     if (!feed->items->len && !(result->is_index && result->next))
         problems_add(result->warnings, problem_new(PROBLEM_NO_ENTRIES, NULL, PROBLEM_NO_NUMBER, NULL));
     return result;
@@ -404,28 +382,28 @@ parse_list(const char *bytes, gsize length, const char *content_type, const char
     result->home = g_strdup(url);
     for (guint i = 0; i < list->entries->len; i++) {
         const struct list_entry *from = g_ptr_array_index(list->entries, i);
-        struct harvest_entry *e = g_new0(struct harvest_entry, 1);
+        struct entry *e = entry_new();
         e->link = g_strdup(from->link);
         e->title = clean_or_null(from->title);
         e->untitled = !e->title;
         if (!e->title)
             e->title = title_from(NULL, e->link);
         e->language = g_strdup(rules->language);
-        e->published = from->published.precision == DATE_NONE ? G_MININT64 : from->published.time;
-        e->published_offset = from->published.offset;
-        e->published_precision = (int)from->published.precision;
-        e->updated = G_MININT64;
+        e->published = from->published;
         if (from->summary && *from->summary) {
             AUTO(document_free) struct document *summary = document_from_text(from->summary);
             e->document = stored_document_new(summary);
         }
         g_ptr_array_add(result->entries, e);
     }
-    identity_settle(result, false);
+    identity_settle(result->entries, result->warnings, false);
     return result;
 }
 
-/* What is asked for elsewhere has the URL that the list calls it by; links in it are relative to that. */
+/*
+ * The URL to which a page's links are relative.  A portal file may say that articles are requested from another
+ * address than the one in the list, as of an API; then it is the list's, which readers open too.
+ */
 static const char *
 page_url(const char *url, const char *link, const struct parse_rules *rules)
 {

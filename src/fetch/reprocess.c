@@ -4,6 +4,7 @@
 
 #include "fetch/reprocess.h"
 #include "fetch/job.h"
+#include "store/articles.h"
 #include "store/listing.h"
 #include "store/raw.h"
 
@@ -24,19 +25,17 @@ note(struct again *a, const int64_t *id, bool changed)
 }
 
 static bool
-read_entry(struct again *a, const struct harvest_entry *e, GError **error)
+read_entry(struct again *a, struct entry *e, GError **error)
 {
-    AUTO(entry_values_clear) struct entry_values values;
-    job_entry_values(e, &values);
-    values.again = true;
-    articles_identify(a->store, a->source, &values);
-    int64_t id = articles_find(a->store, a->source, &values);
+    e->again = true;
+    articles_identify(a->store, a->source, e);
+    int64_t id = articles_find(a->store, a->source, e);
     const int64_t *wanted = id ? g_hash_table_lookup(a->wanted, &id) : NULL;
     if (!wanted)
         return true;
     bool is_new, changed = false;
     g_autofree char *before = articles_title(a->store, id);
-    if (!articles_put(a->store, a->source, &values, id, NULL, a->now, &is_new, error))
+    if (!articles_put(a->store, a->source, e, id, NULL, a->now, &is_new, error))
         return false;
     if (e->document && !articles_put_document(a->store, id, e->document, "feed", e->title, true, a->now, &changed, error))
         return false;

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "fetch/request-builder.h"
 #include "fetch/job.h"
+#include "store/articles.h"
 #include "store/raw.h"
 
 #include <string.h>
@@ -24,11 +25,13 @@ put(struct store *store, const struct source *source, const struct response *r, 
     bool is_new, changed;
     *id = articles_by_link(store, source->id, link);
     if (!*id) {
-        g_autofree char *made_up = parse_made_up_title(link);
-        AUTO(entry_values_clear) struct entry_values values = {.link = link, .title = result->page->article->title ? result->page->article->title : made_up,
-                                      .untitled = !result->page->article->title, .published = G_MININT64, .updated = G_MININT64};
-        articles_identify(store, source->id, &values);
-        *id = articles_put(store, source->id, &values, 0, NULL, now, &is_new, error);
+        const char *title = result->page->article->title;
+        AUTO(entry_free) struct entry *entry = entry_new();
+        entry->link = g_strdup(link);
+        entry->title = title ? g_strdup(title) : parse_made_up_title(link);
+        entry->untitled = !title;
+        articles_identify(store, source->id, entry);
+        *id = articles_put(store, source->id, entry, 0, NULL, now, &is_new, error);
         if (*id == ARTICLES_PURGED)
             g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("the article was ended for good by 'crier store purge'"));
         if (*id <= 0)

@@ -100,7 +100,7 @@ request_pages(struct pipeline *p, struct job *job)
     for (guint n = 0; n < job->results->len; n++) {
         const struct parse_result *result = g_ptr_array_index(job->results, n);
         for (guint i = 0; i < result->entries->len && wanted < job->page_limit; i++) {
-            const struct harvest_entry *e = g_ptr_array_index(result->entries, i);
+            const struct entry *e = g_ptr_array_index(result->entries, i);
             if (!url_is_web(e->link) || g_hash_table_contains(job->articles, e->link))
                 continue;
             int64_t known = articles_by_link(p->store, job->source->id, e->link);
@@ -122,7 +122,7 @@ names_new(struct job *job, const struct parse_result *result)
 {
     bool any = false;
     for (guint i = 0; i < result->entries->len; i++) {
-        const struct harvest_entry *e = g_ptr_array_index(result->entries, i);
+        const struct entry *e = g_ptr_array_index(result->entries, i);
         any |= e->link && g_hash_table_add(job->links, g_strdup(e->link));
     }
     return any;

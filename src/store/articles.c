@@ -11,10 +11,19 @@
 #include <string.h>
 
 static void
-bind_time(sqlite3_stmt *s, int index, int64_t time)
+bind_time(sqlite3_stmt *s, int index, const struct date *date)
 {
-    if (time != G_MININT64)
-        sqlite3_bind_int64(s, index, time);
+    if (date_is_known(date))
+        sqlite3_bind_int64(s, index, date->time);
+}
+
+/* Binds a date to three parameters: time, offset, precision. */
+static void
+bind_date(sqlite3_stmt *s, int index, const struct date *date)
+{
+    bind_time(s, index, date);
+    sqlite3_bind_int(s, index + 1, date->offset);
+    sqlite3_bind_int(s, index + 2, (int)date->precision);
 }
 
 static int64_t
@@ -52,7 +61,7 @@ with_next(char *key, const char *next)
 }
 
 static char *
-entry_key(struct store *store, int64_t source, const struct entry_values *e, const char *identity)
+entry_key(struct store *store, int64_t source, const struct entry *e, const char *identity)
 {
     char *key;
     if (e->id && *e->id) {
@@ -67,7 +76,9 @@ entry_key(struct store *store, int64_t source, const struct entry_values *e, con
         key = g_strconcat("l:", identity, NULL);
         return e->shared_link || was_shared(store, source, key) ? with_next(key, e->title) : key;
     }
-    key = g_strdup_printf("t:%s\n%" G_GINT64_FORMAT, e->title, e->published);
+    /* stores hold keys of entries without a date in this form */
+    int64_t time = date_is_known(&e->published) ? e->published.time : G_MININT64;
+    key = g_strdup_printf("t:%s\n%" G_GINT64_FORMAT, e->title, time);
     return e->shared_title && e->digest ? with_next(key, e->digest) : key;
 }
 
@@ -106,7 +117,7 @@ articles_is_purged(struct store *store, int64_t source, const char *link)
 }
 
 static int64_t
-insert_article(struct store *store, int64_t source, const struct entry_values *e, int64_t now, GError **error)
+insert_article(struct store *store, int64_t source, const struct entry *e, int64_t now, GError **error)
 {
     sqlite3_stmt *s = store_prepare(store,
         "INSERT INTO articles(source, key, link, identity, title, author, publisher, section, language, published,"
@@ -118,10 +129,8 @@ insert_article(struct store *store, int64_t source, const struct entry_values *e
     const char *texts[] = {e->key, e->link, e->identity, e->title, e->author, e->publisher, e->section, e->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         bind_text(s, 2 + i, texts[i]);
-    bind_time(s, 10, e->published);
-    sqlite3_bind_int(s, 11, e->published_offset);
-    sqlite3_bind_int(s, 12, e->published_precision);
-    bind_time(s, 13, e->updated);
+    bind_date(s, 10, &e->published);
+    bind_time(s, 13, &e->updated);
     sqlite3_bind_int64(s, 14, now);
     if (!store_run(store, s, error))
         return 0;
@@ -146,7 +155,7 @@ before_title(struct store *store, int64_t id, const char *title, GError **error)
 }
 
 static bool
-update_article(struct store *store, int64_t id, const struct entry_values *e, GError **error)
+update_article(struct store *store, int64_t id, const struct entry *e, GError **error)
 {
     const char *title = e->untitled ? NULL : e->title;
     if (!before_title(store, id, title, error))
@@ -166,10 +175,8 @@ update_article(struct store *store, int64_t id, const struct entry_values *e, GE
     const char *texts[] = {e->link, e->identity, title, e->author, e->publisher, e->section, e->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         bind_text(s, 2 + i, texts[i]);
-    bind_time(s, 9, e->published);
-    sqlite3_bind_int(s, 10, e->published_offset);
-    sqlite3_bind_int(s, 11, e->published_precision);
-    bind_time(s, 12, e->updated);
+    bind_date(s, 9, &e->published);
+    bind_time(s, 12, &e->updated);
     sqlite3_bind_int(s, 13, e->again);
     return store_run(store, s, error);
 }
@@ -179,7 +186,7 @@ update_article(struct store *store, int64_t id, const struct entry_values *e, GE
  * one, date; or the only one with that link, when one of the two has no id.
  */
 static int64_t
-find_by_signs(struct store *store, int64_t source, const struct entry_values *e, GHashTable *claimed)
+find_by_signs(struct store *store, int64_t source, const struct entry *e, GHashTable *claimed)
 {
     g_autofree char *other = with_other_scheme(e->key);
     int64_t id = other ? find_key(store, source, other) : 0;
@@ -196,7 +203,7 @@ find_by_signs(struct store *store, int64_t source, const struct entry_values *e,
     sqlite3_bind_int64(s, 1, source);
     bind_text(s, 2, e->identity);
     bind_text(s, 3, e->title);
-    bind_time(s, 4, e->published);
+    bind_time(s, 4, &e->published);
     sqlite3_bind_int(s, 5, e->id && *e->id);
     int candidates = 0;
     int64_t found = 0;
@@ -224,7 +231,7 @@ set_key(struct store *store, int64_t id, const char *key, GError **error)
 }
 
 int64_t
-articles_put(struct store *store, int64_t source, const struct entry_values *e, int64_t known, GHashTable *claimed, int64_t now,
+articles_put(struct store *store, int64_t source, const struct entry *e, int64_t known, GHashTable *claimed, int64_t now,
              bool *is_new, GError **error)
 {
     *is_new = false;
@@ -242,24 +249,18 @@ articles_put(struct store *store, int64_t source, const struct entry_values *e, 
 }
 
 int64_t
-articles_find(struct store *store, int64_t source, const struct entry_values *entry)
+articles_find(struct store *store, int64_t source, const struct entry *entry)
 {
     return find_key(store, source, entry->key);
 }
 
 void
-articles_identify(struct store *store, int64_t source, struct entry_values *e)
+articles_identify(struct store *store, int64_t source, struct entry *e)
 {
     if (!e->identity && e->link)
-        e->identity = e->own_identity = url_identity(e->link);
+        e->identity = url_identity(e->link);
+    g_free(e->key);
     e->key = entry_key(store, source, e, e->identity);
-}
-
-void
-entry_values_clear(struct entry_values *e)
-{
-    g_clear_pointer(&e->key, g_free);
-    g_clear_pointer(&e->own_identity, g_free);
 }
 
 char *
@@ -295,24 +296,6 @@ articles_by_identity(struct store *store, const char *link)
         return 0;
     bind_text(s, 1, identity);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
-}
-
-struct stored_document *
-stored_document_new(const struct document *document)
-{
-    struct stored_document *stored = g_new0(struct stored_document, 1);
-    g_autoptr(GBytes) bytes = document_serialize(document);
-    gsize length;
-    const void *data = g_bytes_get_data(bytes, &length);
-    stored->packed = pack(data, length);
-    return stored;
-}
-
-void
-stored_document_free(struct stored_document *stored)
-{
-    g_bytes_unref(stored->packed);
-    g_free(stored);
 }
 
 /* A document beside the newest that the article has. */
@@ -434,21 +417,9 @@ articles_put_facts(struct store *store, int64_t article, const struct page_facts
     const char *texts[] = {f->author, f->publisher, f->section, f->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         bind_text(s, 2 + i, texts[i]);
-    bind_time(s, 6, f->published);
-    sqlite3_bind_int(s, 7, f->published_offset);
-    sqlite3_bind_int(s, 8, f->published == G_MININT64 ? 0 : f->published_precision);
+    bind_date(s, 6, &f->published);
     bind_text(s, 9, replaces ? f->title : NULL);
     return store_run(store, s, error);
-}
-
-static void
-attachment_free(gpointer data)
-{
-    struct stored_attachment *attachment = data;
-    g_free(attachment->url);
-    g_free(attachment->title);
-    g_free(attachment->type);
-    g_free(attachment);
 }
 
 bool
@@ -487,7 +458,7 @@ articles_put_attachments(struct store *store, int64_t article, const GPtrArray *
 GPtrArray *
 articles_attachments(struct store *store, int64_t article)
 {
-    GPtrArray *list = g_ptr_array_new_with_free_func(attachment_free);
+    GPtrArray *list = g_ptr_array_new_with_free_func(stored_attachment_free);
     AUTO_RESET sqlite3_stmt *s = store_prepare(store,
         "SELECT url, title, type, coalesce(length, -1) FROM attachments WHERE article = ?1 ORDER BY position", NULL);
     if (!s)

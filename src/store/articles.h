@@ -3,21 +3,8 @@
 #pragma once
 
 #include "document/document.h"
+#include "store/entry.h"
 #include "store/store.h"
-
-/* An entry as a source yields it; all borrowed, title never NULL. */
-struct entry_values {
-    const char *id, *link, *title, *author, *publisher, *section, *language;
-    const char *identity; /* of the link within its document; NULL: url_identity(), by articles_identify() */
-    const char *digest;   /* of the text, where there is neither id nor link; or NULL */
-    bool shared_id, shared_link, shared_title; /* others in its document have the same: it is no key */
-    bool again;        /* read again from stored bytes: a withdrawn article stays withdrawn */
-    bool untitled;     /* the title is made up: it does not replace one that is there */
-    int64_t published; /* G_MININT64: none */
-    int published_offset, published_precision; /* enum date_precision */
-    int64_t updated;   /* G_MININT64: none */
-    char *key, *own_identity; /* owned: of articles_identify() */
-};
 
 #define ARTICLES_PURGED (-1)
 
@@ -25,24 +12,22 @@ struct entry_values {
  * Gives an entry its key, by which it is found again, and its identity: id, else link, else title and date; a
  * key that entries of one document share, now or formerly, is none, and the next is added to it.
  */
-void articles_identify(struct store *store, int64_t source, struct entry_values *entry);
-void entry_values_clear(struct entry_values *entry); /* what that has made */
-DEFINE_AUTO_CLEAR(entry_values, entry_values_clear)
+void articles_identify(struct store *store, int64_t source, struct entry *entry);
 
 /* The number of the article that has the entry's key, or 0. */
-int64_t articles_find(struct store *store, int64_t source, const struct entry_values *entry);
+int64_t articles_find(struct store *store, int64_t source, const struct entry *entry);
 
 /*
  * Stores an entry (articles_identify()) under its source: as the article `known`, of articles_find(), or, if that
  * is 0, as one that is the same by other signs (its id came, went or changed its form, while link and title
  * stayed) and that no entry of the same fetch has (claimed: keys are int64_t *; or NULL), else as a new one.
- * Returns the article's number, 0 on failure, ARTICLES_PURGED when it was ended for good.  *is_new tells whether
+ * Returns the article's number, 0 on failure, ARTICLES_PURGED when it was purged.  *is_new tells whether
  * it was not there before.  Marks are never touched.
  */
-int64_t articles_put(struct store *store, int64_t source, const struct entry_values *entry, int64_t known, GHashTable *claimed,
-                     int64_t now, bool *is_new, GError **error);
+int64_t articles_put(struct store *store, int64_t source, const struct entry *entry, int64_t known,
+                     GHashTable *claimed, int64_t now, bool *is_new, GError **error);
 
-/* Whether the page was an article of the source and was ended for good. */
+/* Whether the page was an article of the source and was purged. */
 bool articles_is_purged(struct store *store, int64_t source, const char *link);
 
 char *articles_title(struct store *store, int64_t article); /* newly allocated, or NULL */
@@ -52,14 +37,6 @@ int64_t articles_by_link(struct store *store, int64_t source, const char *link);
 
 /* The number of an article anywhere whose link is the same page, or 0. */
 int64_t articles_by_identity(struct store *store, const char *link);
-
-/* A document as it is stored: made where there is time for it, beside the thread that writes. */
-struct stored_document {
-    GBytes *packed;
-};
-struct stored_document *stored_document_new(const struct document *document);
-void stored_document_free(struct stored_document *document);
-DEFINE_AUTO_FREE(stored_document, stored_document_free)
 
 /*
  * Adds a document as a revision when it differs from the newest one of the same or a
@@ -73,15 +50,10 @@ bool articles_put_document(struct store *store, int64_t article, const struct st
 struct page_facts {
     const char *author, *publisher, *section, *language;
     const char *title, *made_up; /* title replaces the one that is there when that is made_up, or always (NULL) */
-    int64_t published; /* G_MININT64: none; used only if the entry had none */
-    int published_offset, published_precision;
+    struct date published; /* used only if the entry had none */
 };
 bool articles_put_facts(struct store *store, int64_t article, const struct page_facts *facts, GError **error);
 
-struct stored_attachment {
-    char *url, *title, *type;
-    int64_t length; /* bytes, or -1 */
-};
 bool articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments, GError **error);
 GPtrArray *articles_attachments(struct store *store, int64_t article); /* owned struct stored_attachment * */
 

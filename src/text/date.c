@@ -446,6 +446,14 @@ date_parse(const char *text, int default_offset, struct date *out)
     return true;
 }
 
+int
+date_compare(const struct date *a, const struct date *b)
+{
+    if (!date_is_known(a) || !date_is_known(b))
+        return (int)date_is_known(a) - (int)date_is_known(b);
+    return a->time < b->time ? -1 : a->time > b->time;
+}
+
 bool
 date_is_plausible(const struct date *date, int64_t now)
 {

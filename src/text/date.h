@@ -18,6 +18,7 @@ enum date_precision {
     DATE_SECOND,
 };
 
+/* Zeroed (DATE_NONE), it is no date; the offset may tell the zone all the same. */
 struct date {
     int64_t time; /* seconds UTC; of a day without time, its midnight in `offset` */
     int offset;   /* minutes east of UTC */
@@ -33,6 +34,15 @@ bool date_parse(const char *text, int default_offset, struct date *out);
 
 /* Finds the first date inside text; *start and *end (may be NULL) get its place in bytes. */
 bool date_find(const char *text, int default_offset, struct date *out, gsize *start, gsize *end);
+
+static inline bool
+date_is_known(const struct date *date)
+{
+    return date->precision != DATE_NONE;
+}
+
+/* By the time: less than, equal to or greater than 0, as for qsort(); no date is before all dates. */
+int date_compare(const struct date *a, const struct date *b);
 
 /* Whether a date can be true of a published text: 1990 or later, at most two days ahead of now. */
 bool date_is_plausible(const struct date *date, int64_t now);

@@ -349,7 +349,7 @@ run_feed_test(struct check *c, const struct portal_test *test, const struct docu
     }
     g_autofree char *wanted = test->rows ? g_strdup_printf("%d", test->rows) : NULL;
     g_autofree char *rows = g_strdup_printf("%u", feed->items->len), *title = first->title ? text_squeeze(first->title, -1) : NULL;
-    g_autofree char *date = first->published == FEED_NO_TIME ? NULL : date_utc(first->published);
+    g_autofree char *date = date_is_known(&first->published) ? date_utc(first->published.time) : NULL;
     compare(c, "Rows", wanted, rows, false);
     compare(c, "Title", test->title, title, false);
     compare(c, "Date", test->date, date, true);

@@ -102,14 +102,17 @@ put_article(struct store *store, int64_t source, int64_t number, const char *nam
     g_autofree char *link = g_strdup_printf("http://s%" G_GINT64_FORMAT ".example/%" G_GINT64_FORMAT ".html", source, number);
     /* a character of zh is three bytes, one of ru two */
     g_autofree char *text = words(language, characters * (3 - language));
-    AUTO(entry_values_clear) struct entry_values values = {.id = id, .link = link, .title = title, .language = languages[language],
-                                  .published = published ? published : NOW - (int64_t)next_number(10 * 365 * 86400),
-                                  .published_precision = 3,
-                                  .updated = G_MININT64};
+    AUTO(entry_free) struct entry *entry = entry_new();
+    entry->id = g_steal_pointer(&id);
+    entry->link = g_steal_pointer(&link);
+    entry->title = g_strdup(title);
+    entry->language = g_strdup(languages[language]);
+    entry->published.time = published ? published : NOW - (int64_t)next_number(10 * 365 * 86400);
+    entry->published.precision = DATE_SECOND;
     text_bytes += strlen(text) + strlen(title);
     bool is_new, changed;
-    articles_identify(store, source, &values);
-    int64_t article = articles_put(store, source, &values, 0, NULL, NOW, &is_new, &error);
+    articles_identify(store, source, entry);
+    int64_t article = articles_put(store, source, entry, 0, NULL, NOW, &is_new, &error);
     check(article != 0, error);
     AUTO(document_free) struct document *document = document_from_text(text);
     AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);

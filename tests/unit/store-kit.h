@@ -54,12 +54,15 @@ tear_down(struct fixture *f, gconstpointer data)
 static inline int64_t
 put(struct fixture *f, const char *id, const char *link, const char *title, int64_t published)
 {
-    AUTO(entry_values_clear) struct entry_values values = {.id = id, .link = link, .title = title, .published = published, .updated = G_MININT64,
-                                  .published_precision = 3};
+    AUTO(entry_free) struct entry *entry = entry_new();
+    entry->id = g_strdup(id);
+    entry->link = g_strdup(link);
+    entry->title = g_strdup(title);
+    entry->published = (struct date){.time = published, .precision = DATE_SECOND};
     bool is_new;
     g_autoptr(GError) error = NULL;
-    articles_identify(f->store, f->source, &values);
-    int64_t article = articles_put(f->store, f->source, &values, 0, NULL, NOW, &is_new, &error);
+    articles_identify(f->store, f->source, entry);
+    int64_t article = articles_put(f->store, f->source, entry, 0, NULL, NOW, &is_new, &error);
     g_assert_no_error(error);
     g_assert_cmpint(article, >, 0);
     return article;

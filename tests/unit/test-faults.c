@@ -18,15 +18,18 @@ work(struct fixture *f, GError **error)
     int done = 0;
     for (int i = 0; i < ARTICLES; i++) {
         g_autofree char *id = g_strdup_printf("%d", i), *text = g_strnfill(3000, (char)('a' + i));
-        AUTO(entry_values_clear) struct entry_values values = {.id = id, .title = "停水 notice", .published = 1000 + i, .updated = G_MININT64};
+        AUTO(entry_free) struct entry *entry = entry_new();
+        entry->id = g_steal_pointer(&id);
+        entry->title = g_strdup("停水 notice");
+        entry->published = (struct date){.time = 1000 + i, .precision = DATE_SECOND};
         AUTO(document_free) struct document *document = document_from_text(text);
         AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);
         bool is_new, changed;
         int64_t article = 0;
         if (!store_begin(f->store, error))
             return done;
-        articles_identify(f->store, f->source, &values);
-        if (!(article = articles_put(f->store, f->source, &values, 0, NULL, NOW, &is_new, error)) ||
+        articles_identify(f->store, f->source, entry);
+        if (!(article = articles_put(f->store, f->source, entry, 0, NULL, NOW, &is_new, error)) ||
             !articles_put_document(f->store, article, stored, "page", NULL, false, NOW, &changed, error)) {
             store_rollback(f->store);
             return done;

@@ -40,7 +40,7 @@ test_rss(void)
     g_assert_cmpstr(i->link, ==, "http://example.org/a");
     g_assert_cmpstr(i->summary_html, ==, "short");
     g_assert_cmpstr(i->content_html, ==, "<p>long</p>");
-    g_assert_cmpint(i->published, ==, 1055217600);
+    g_assert_cmpint(i->published.time, ==, 1055217600);
     g_assert_cmpstr(((const struct feed_person *)g_ptr_array_index(i->authors, 0))->name, ==, "Ann");
     const struct feed_enclosure *e = g_ptr_array_index(i->enclosures, 0);
     g_assert_cmpstr(e->url, ==, "http://example.org/f.pdf");
@@ -71,7 +71,7 @@ test_rdf(void)
         "<item rdf:about='http://e.example/1'><title>One</title><link>http://e.example/1</link><dc:date>2025-06-01</dc:date></item></rdf:RDF>");
     g_assert_cmpstr(feed->format, ==, "rdf");
     g_assert_cmpstr(item(feed, 0)->id, ==, "http://e.example/1");
-    g_assert_cmpint(item(feed, 0)->published, ==, 1748736000);
+    g_assert_cmpint(item(feed, 0)->published.time, ==, 1748736000);
 }
 
 static void
@@ -276,7 +276,7 @@ test_sitemap(void)
     const struct feed_item *newest = item(feed, 0);
     g_assert_cmpstr(newest->link, ==, "http://city.example/new");
     g_assert_cmpstr(newest->title, ==, "A & B");
-    g_assert_cmpint(newest->published, ==, 1748737800);
+    g_assert_cmpint(newest->published.time, ==, 1748737800);
     g_assert_cmpstr(newest->image, ==, "http://city.example/p.jpg");
     g_assert_cmpstr(newest->language, ==, "ru");
     g_assert_cmpuint(newest->categories->len, ==, 2);

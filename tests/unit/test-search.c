@@ -154,7 +154,7 @@ test_forget(struct fixture *f, gconstpointer data)
     put_text(f, a, "fresh text", "page");
     index_all(f, 10);
     g_assert_cmpint(hits(f, "old"), ==, 0);
-    struct page_facts facts = {.title = "Third title", .published = G_MININT64};
+    struct page_facts facts = {.title = "Third title"};
     g_assert_true(articles_put_facts(f->store, a, &facts, NULL));
     index_all(f, 10);
     g_assert_cmpint(hits(f, "title:new"), ==, 0);

@@ -129,7 +129,7 @@ test_editions(struct fixture *f, gconstpointer data)
     (void)data;
     g_autoptr(GError) error = NULL;
     int64_t en = put(f, "en", "http://city.example/en/1.html", "One", NOW), ru = put(f, "ru", "http://city.example/ru/1.html", "Odin", NOW);
-    struct page_facts facts = {.language = "ru", .published = G_MININT64};
+    struct page_facts facts = {.language = "ru"};
     g_assert_true(articles_put_facts(f->store, ru, &facts, &error));
     g_assert_true(articles_put_edition(f->store, ru, "en", "http://city.example/en/1.html", "article", &error));
     g_autoptr(GPtrArray) forth = articles_editions(f->store, ru), back = articles_editions(f->store, en);

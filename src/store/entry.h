@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An entry as a source yields it: the one value that goes from the parsers to the store.  It is filled and
+ * its text packed beside the thread that writes; articles.h stores it.  All in it is owned by it.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/auto.h"
+#include "document/document.h"
+#include "text/date.h"
+
+/* A document as it is stored. */
+struct stored_document {
+    GBytes *packed;
+};
+struct stored_document *stored_document_new(const struct document *document);
+void stored_document_free(struct stored_document *document);
+DEFINE_AUTO_FREE(stored_document, stored_document_free)
+
+struct stored_attachment {
+    char *url, *title, *type;
+    int64_t length; /* bytes, or -1 */
+};
+void stored_attachment_free(gpointer attachment);
+
+struct entry {
+    char *id, *link, *title, *author, *publisher, *section, *language; /* title is never NULL */
+    bool untitled;           /* the title is made up, or "": it does not replace one that is there */
+    bool again;              /* read again from stored bytes: a withdrawn article stays withdrawn */
+    struct date published, updated; /* of `updated` only the time is stored */
+    struct stored_document *document; /* what the source itself says, or NULL */
+    GPtrArray *attachments;  /* owned struct stored_attachment *, or NULL */
+
+    /* What tells the entry from the others of its document. */
+    char *identity;          /* of the link; NULL: url_identity(), by articles_identify() */
+    char *digest;            /* of the text, where there is neither id nor link; or NULL */
+    bool shared_id, shared_link, shared_title; /* others in its document have the same: it is no key */
+
+    /* What the store makes of it. */
+    char *key;               /* by which it is found again: of articles_identify() */
+    int64_t article;         /* the article that it is, once that was looked up; or 0 */
+};
+
+struct entry *entry_new(void);
+void entry_free(struct entry *entry);
+DEFINE_AUTO_FREE(entry, entry_free)
+
+/* Adds an attachment; takes the strings. */
+void entry_add_attachment(struct entry *entry, char *url, char *title, char *type, int64_t length);
