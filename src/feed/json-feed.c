@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* JSON Feed 1.0 and 1.1 (jsonfeed.org), through jansson, whose memory is bounded. */
+/* JSON Feed 1.0 and 1.1 (jsonfeed.org), through jansson, which gets no text that would cost too much memory. */
 #include "config.h"
 
 #include "feed/json-feed.h"
 #include "base/i18n.h"
+#include "feed/json-cost.h"
 #include "feed/json-repair.h"
 #include "feed/reference.h"
 #include "feed/value.h"
@@ -13,49 +14,26 @@
 
 #define MAX_MEMORY (96u << 20) /* bytes that jansson may take for one document */
 
-static _Thread_local gsize allowance = G_MAXSIZE;
-static _Thread_local bool exhausted;
-
-static void *
-counted_malloc(size_t size)
-{
-    if (size > allowance) {
-        exhausted = true;
-        return NULL;
-    }
-    if (allowance != G_MAXSIZE)
-        allowance -= size;
-    return malloc(size);
-}
-
-/* Parses within the allowance, because "[0,0,0…" becomes twenty times its size. */
 static json_t *
-load_within(const char *text, gsize length, json_error_t *why)
+load_bounded(const char *text, gsize length, bool *too_large, json_error_t *why)
 {
-    static gsize once;
-    if (g_once_init_enter(&once)) {
-        json_set_alloc_funcs(counted_malloc, free);
-        g_once_init_leave(&once, 1);
-    }
-    allowance = MAX_MEMORY;
-    exhausted = false;
-    json_t *root = json_loadb(text, length, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, why);
-    allowance = G_MAXSIZE;
-    return root;
+    *too_large = json_cost(text, length) > MAX_MEMORY;
+    return *too_large ? NULL : json_loadb(text, length, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, why);
 }
 
 static json_t *
 load(struct feed *feed, const char *text, gsize length, GError **error)
 {
     json_error_t why, again;
-    json_t *root = load_within(text, length, &why);
-    if (!root && !exhausted) {
+    bool too_large;
+    json_t *root = load_bounded(text, length, &too_large, &why);
+    if (!root && !too_large) {
         g_autofree char *repaired = json_repair(text, length);
-        root = load_within(repaired, strlen(repaired), &again);
+        root = load_bounded(repaired, strlen(repaired), &too_large, &again);
         if (root)
             feed_warn(feed, "malformed", why.line, "%s", why.text);
     }
-    if (!root && exhausted)
+    if (too_large)
         g_set_error_literal(error, FEED_ERROR, FEED_ERROR_LIMIT, N_("reading it needs more than 96 MiB"));
     else if (!root)
         g_set_error(error, FEED_ERROR, FEED_ERROR_MALFORMED, "line %d: %s", why.line, why.text);

@@ -211,6 +211,26 @@ test_mojibake(void)
     g_assert_cmpstr(feed->title, ==, "a…b—’");
 }
 
+/* What is cheap to send and dear to read is refused before it is read; what follows the document costs nothing. */
+static void
+test_json_limit(void)
+{
+    struct feed_options options = {0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) text = g_string_new("{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"items\":[]}");
+    gsize document = text->len;
+    while (text->len < 6 << 20)
+        g_string_append(text, "0,");
+    AUTO(feed_free) struct feed *feed = feed_parse(text->str, text->len, &options, &error);
+    g_assert_no_error(error);
+    g_string_truncate(text, document - strlen("]}"));
+    while (text->len < 6 << 20)
+        g_string_append(text, "0,");
+    g_string_append(text, "0]}");
+    g_assert_null(feed_parse(text->str, text->len, &options, &error));
+    g_assert_error(error, FEED_ERROR, FEED_ERROR_LIMIT);
+}
+
 static void
 test_json_repair(void)
 {
@@ -326,6 +346,7 @@ add_tests(void)
     g_test_add_func("/feed/balance", test_balance);
     g_test_add_func("/feed/stream", test_stream);
     g_test_add_func("/feed/mojibake", test_mojibake);
+    g_test_add_func("/feed/json-limit", test_json_limit);
     g_test_add_func("/feed/json-repair", test_json_repair);
     g_test_add_func("/feed/atom-modules", test_atom_modules);
     g_test_add_func("/feed/persons", test_persons);
