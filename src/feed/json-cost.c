@@ -13,6 +13,7 @@
 #define MEMBER 88     /* a pair and its bucket, beside the name, which is counted as a string */
 #define STRING 33
 #define NUMBER 24
+#define MAX_DEPTH 2048  /* jansson refuses what lies deeper */
 
 /* The closing quotation mark of the string that begins at p, or the end. */
 static const char *
@@ -45,7 +46,8 @@ json_cost(const char *text, gsize length)
             cost += STRING + (gsize)(p - from);
             longest = MAX(longest, (gsize)(p - from));
         } else if (*p == '[' || *p == '{') {
-            depth++;
+            if (++depth > MAX_DEPTH)
+                break;
             cost += *p == '[' ? ARRAY : OBJECT;
         } else if (*p == ',') {
             cost += ELEMENT;
