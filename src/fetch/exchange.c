@@ -54,6 +54,12 @@ response_free(struct response *response)
     g_free(response);
 }
 
+bool
+response_is_document(const struct response *response)
+{
+    return !response->problem && response->status != 304;
+}
+
 void
 response_drop_body(struct response *response)
 {

@@ -56,6 +56,9 @@ struct response {
 struct request *request_new(const char *url, int kind, gpointer owner);
 void request_free(struct request *request);
 
+/* Whether it brought what was asked for. */
+bool response_is_document(const struct response *response);
+
 /*
  * Gives the body back early.  It stays counted, for what was made of it is about as large and waits
  * to be stored.

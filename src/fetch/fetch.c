@@ -29,7 +29,7 @@
 #define MAX_IN_FLIGHT (6 << 20)  /* inflated bytes */
 #define LARGE_BLOCK (64 << 10)   /* bytes: what is larger goes back to the system when it is freed */
 
-volatile int fetch_signal;
+volatile sig_atomic_t fetch_signal;
 
 static struct response end;
 

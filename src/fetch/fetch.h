@@ -12,6 +12,8 @@
 #include "fetch/events.h"
 #include "store/store.h"
 
+#include <signal.h>
+
 struct fetch_options {
     bool all;  /* ignore due times, but not Retry-After */
     bool full; /* article pages of every source, and those known again */
@@ -27,5 +29,5 @@ struct fetch_options {
 int fetch_run(const struct context *context, struct store *store, const struct urls *urls,
               const struct fetch_options *options, GError **error);
 
-/* Set by a signal handler: the number of the signal that asks the fetch to end. */
-extern volatile int fetch_signal;
+/* The number of the signal that asks the fetch to end; a handler sets it. */
+extern volatile sig_atomic_t fetch_signal;

@@ -30,9 +30,6 @@ struct pipeline {
     bool store_failed;
 };
 
-/* Whether a response brought what was asked for. */
-bool response_is_document(const struct response *response);
-
 /* Asks for the first thing that a job needs: its token, or the source itself. */
 void steps_begin(struct pipeline *pipeline, struct job *job);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Politeness in numbers. */
+/* When a source is fetched again, in numbers. */
 #include "config.h"
 
 #include "fetch/policy.h"
@@ -11,8 +11,9 @@
 #define DAY 86400
 #define WEEK (7 * DAY)
 
-int64_t
-policy_freshness(const struct response *response, int64_t now)
+/* Seconds for which Cache-Control or Expires call the response fresh, at most a day; 0 if they do not. */
+static int64_t
+freshness(const struct response *response, int64_t now)
 {
     if (response->cache_control) {
         g_autofree char *lower = g_ascii_strdown(response->cache_control, -1);
@@ -79,7 +80,7 @@ int64_t
 policy_next_success(const struct response *response, int interval, const struct schedule_hints *hints, int64_t now)
 {
     int64_t wait = (int64_t)interval * 60;
-    wait = MAX(wait, policy_freshness(response, now));
+    wait = MAX(wait, freshness(response, now));
     if (hints->ttl > 0)
         wait = MAX(wait, MIN(hints->ttl, DAY / 60) * 60);
     int64_t next = now + wait;

@@ -9,9 +9,6 @@
 
 #include <stdint.h>
 
-/* Seconds for which Cache-Control or Expires call the response fresh; 0 if they do not. */
-int64_t policy_freshness(const struct response *response, int64_t now);
-
 /* The moment that Retry-After names, or 0; at most a week ahead. */
 int64_t policy_retry_after(const struct response *response, int64_t now);
 

@@ -136,8 +136,8 @@ prepare(const struct context *context, const struct urls *urls, const struct sou
 }
 
 bool
-reprocess(const struct context *context, struct store *store, const struct urls *urls, const GPtrArray *rows,
-          const char *charset, int64_t now, struct reprocess_result *result, GError **error)
+reprocess_articles(const struct context *context, struct store *store, const struct urls *urls, const GPtrArray *rows,
+                   const char *charset, int64_t now, struct reprocess_result *result, GError **error)
 {
     *result = (struct reprocess_result){0};
     g_autoptr(GPtrArray) sources = sources_list(store, true, error);

@@ -17,12 +17,6 @@
 #define MAX_PARTS 30 /* of one article */
 #define MAX_REFRESHES 5
 
-bool
-response_is_document(const struct response *r)
-{
-    return !r->problem && r->status != 304;
-}
-
 static void
 submit(struct pipeline *p, struct job *job, struct request *request, int kind)
 {

@@ -363,7 +363,7 @@ index_slice(struct store *store, int limit, bool *more, GError **error)
 }
 
 bool
-index_rest(struct store *store, const volatile int *stop, GError **error)
+index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error)
 {
     int limit = SLICE_MIN;
     for (bool more = !search_is_complete(store); more && !(stop && *stop);) {

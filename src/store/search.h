@@ -9,6 +9,8 @@
 
 #include "store/store.h"
 
+#include <signal.h>
+
 /*
  * A term compiled: what FTS5 is asked, and what crier_matches() reads a text for.  Both are
  * owned and terms are joined by search_join().
@@ -43,7 +45,7 @@ bool index_slice(struct store *store, int limit, bool *more, GError **error);
  * Indexes all that waits, in slices of a few milliseconds with pauses between them, so that marks find their
  * turn; ends early when *stop is not 0 (NULL: never).
  */
-bool index_rest(struct store *store, const volatile int *stop, GError **error);
+bool index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error);
 
 /* Whether nothing waits and the index was written by the rules of this version. */
 bool search_is_complete(struct store *store);
