@@ -2,6 +2,7 @@
 /* URLs, politeness, where a program finds what belongs to it. */
 #include "config.h"
 
+#include "base/number.h"
 #include "base/paths.h"
 #include "base/url.h"
 #include "fetch/policy.h"
@@ -183,9 +184,66 @@ test_build_tree(void)
     g_rmdir(top);
 }
 
+static void
+number_is(const char *text, gint64 min, gint64 max, bool right, gint64 expected)
+{
+    gint64 number = 7;
+    g_assert_true(number_parse(text, min, max, &number) == right);
+    g_assert_cmpint(number, ==, right ? expected : 7);
+}
+
+static void
+test_number(void)
+{
+    number_is("0", 0, 0, true, 0);
+    number_is("0042", 1, 42, true, 42);
+    number_is("43", 1, 42, false, 0);
+    number_is("", 0, 9, false, 0);
+    number_is("-", -9, 9, false, 0);
+    number_is("+3", 0, 9, false, 0);
+    number_is("+3", -9, 9, true, 3);
+    number_is("-3", -9, 9, true, -3);
+    number_is("-10", -9, 9, false, 0);
+    number_is("-0", 0, 9, false, 0);
+    number_is(" 1", 0, 9, false, 0);
+    number_is("1 ", 0, 9, false, 0);
+    number_is("0x1", 0, 9, false, 0);
+    number_is("9223372036854775807", 0, G_MAXINT64, true, G_MAXINT64);
+    number_is("9223372036854775808", 0, G_MAXINT64, false, 0);
+    number_is("-9223372036854775808", G_MININT64, 0, true, G_MININT64);
+    number_is("-9223372036854775809", G_MININT64, 0, false, 0);
+    number_is("99999999999999999999999", 0, G_MAXINT64, false, 0);
+}
+
+static void
+prefix_is(const char *text, gint64 max, gint64 expected, const char *rest)
+{
+    gint64 number = -1;
+    const char *end;
+    g_assert_true(number_prefix(text, max, &number, &end) == (expected >= 0));
+    g_assert_cmpint(number, ==, expected);
+    g_assert_cmpstr(end, ==, rest);
+}
+
+static void
+test_number_prefix(void)
+{
+    prefix_is("12px", 99, 12, "px");
+    prefix_is("120px", 99, 99, "px");
+    prefix_is("7", 5, 5, "");
+    prefix_is("50", 5, 5, "");
+    prefix_is("00", 0, 0, "");
+    prefix_is("", 9, -1, "");
+    prefix_is("-1", 9, -1, "-1");
+    prefix_is(" 1", 9, -1, " 1");
+    prefix_is("9223372036854775808.", G_MAXINT64, G_MAXINT64, ".");
+}
+
 void
 add_tests(void)
 {
+    g_test_add_func("/number/parse", test_number);
+    g_test_add_func("/number/prefix", test_number_prefix);
     g_test_add_func("/url/resolve", test_resolve);
     g_test_add_func("/url/identity", test_identity);
     g_test_add_func("/paths/program", test_program);
