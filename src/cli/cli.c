@@ -30,8 +30,8 @@ cli_session(struct context *context, bool create, int *status)
         *status = cli_fail(error);
         return NULL;
     }
-    if (session->store && session->store->immutable)
-        message_note(_("'%s' lies in a folder that cannot be written: what a running fetch adds is not seen"), session->store->path);
+    if (session->store && store_is_immutable(session->store))
+        message_note(_("'%s' lies in a folder that cannot be written: what a running fetch adds is not seen"), store_path(session->store));
     *status = STATUS_OK;
     return session;
 }

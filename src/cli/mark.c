@@ -80,8 +80,8 @@ cli_mark(struct context *context, int argc, char **argv)
         message_error(_("nothing matched"));
         return STATUS_NOTHING;
     }
-    if (session->store->read_only) {
-        message_error(_("'%s' cannot be written: marks are not kept"), session->store->path);
+    if (store_is_read_only(session->store)) {
+        message_error(_("'%s' cannot be written: marks are not kept"), store_path(session->store));
         return STATUS_STORE;
     }
     status = apply(session, rows, word);

@@ -165,8 +165,8 @@ session_mark(struct session *session, const struct mark_change *changes, guint c
 {
     if (count == 0)
         return true;
-    if (session->store->read_only) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: marks are not kept"), session->store->path);
+    if (store_is_read_only(session->store)) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: marks are not kept"), store_path(session->store));
         return false;
     }
     if (!apply(session, changes, count, error))
@@ -208,7 +208,7 @@ session_redo(struct session *session, guint *count, GError **error)
 void
 session_note(struct session *session, const struct mark_change *change)
 {
-    if (!session->store->read_only)
+    if (!store_is_read_only(session->store))
         apply(session, change, 1, NULL);
 }
 

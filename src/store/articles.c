@@ -6,6 +6,8 @@
 #include "base/i18n.h"
 #include "base/url.h"
 #include "document/compare.h"
+#include "store/blob.h"
+#include "store/db.h"
 #include "store/search.h"
 
 #include <string.h>
@@ -324,7 +326,7 @@ says_the_same(GBytes *packed, const void *data, gsize length, bool exactly, bool
     const void *mine = g_bytes_get_data(packed, &size);
     if (size == length && !memcmp(mine, data, size))
         return true;
-    g_autoptr(GBytes) one = unpack(mine, size, DOCUMENT_CAP), other = unpack(data, length, DOCUMENT_CAP);
+    g_autoptr(GBytes) one = blob_decompress(mine, size, DOCUMENT_CAP), other = blob_decompress(data, length, DOCUMENT_CAP);
     if (!one || !other || g_bytes_equal(one, other))
         return one && other;
     if (exactly)
@@ -636,7 +638,7 @@ articles_document(struct store *store, int64_t article, int revision, GError **e
     }
     if (code != SQLITE_ROW)
         return NULL;
-    g_autoptr(GBytes) bytes = unpack(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0), DOCUMENT_CAP);
+    g_autoptr(GBytes) bytes = blob_decompress(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0), DOCUMENT_CAP);
     struct document *document = bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
     if (!document)
         g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("the stored text of article %ld is damaged"), (long)article);

@@ -4,6 +4,7 @@
 
 #include "store/clock.h"
 #include "base/clock.h"
+#include "store/db.h"
 
 #define DAY 86400
 #define KEY "clock"

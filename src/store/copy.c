@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/db.h"
 #include "store/place.h"
 #include "store/upkeep.h"
 

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "store/entry.h"
-#include "store/store.h"
+#include "store/blob.h"
 
 struct stored_document *
 stored_document_new(const struct document *document)
@@ -12,7 +12,7 @@ stored_document_new(const struct document *document)
     g_autoptr(GBytes) bytes = document_serialize(document);
     gsize length;
     const void *data = g_bytes_get_data(bytes, &length);
-    stored->packed = pack(data, length);
+    stored->packed = blob_compress(data, length);
     return stored;
 }
 

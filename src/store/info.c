@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "store/upkeep.h"
+#include "store/db.h"
 #include "store/search.h"
 
 #include <sys/stat.h>

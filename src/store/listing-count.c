@@ -2,6 +2,7 @@
 /* How many articles a listing has, and where in it one stands: counters, the search index, or counting. */
 #include "config.h"
 
+#include "store/db.h"
 #include "store/listing-sql.h"
 #include "store/search.h"
 

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "store/db.h"
 #include "store/listing.h"
 
 #define ROW_COLUMNS                                                                                          \

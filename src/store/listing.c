@@ -4,6 +4,7 @@
 
 #include "store/listing-sql.h"
 #include "base/i18n.h"
+#include "store/db.h"
 #include "store/search.h"
 
 /* --- words alone: the index answers ----------------------------------------------------- */

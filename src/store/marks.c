@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "store/marks.h"
+#include "store/db.h"
 
 static bool
 apply_one(struct store *store, const struct mark_change *change, GError **error)

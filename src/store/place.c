@@ -8,6 +8,7 @@
 #include "store/place.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/schema.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,6 +4,8 @@
 
 #include "store/raw.h"
 #include "base/i18n.h"
+#include "store/blob.h"
+#include "store/db.h"
 
 void
 raw_free(struct raw *raw)
@@ -23,7 +25,7 @@ find(struct store *store, const char *sql, int64_t id, GError **error)
     sqlite3_bind_int64(s, 1, id);
     if (store_step(store, s, error) != SQLITE_ROW)
         return NULL;
-    GBytes *bytes = unpack(sqlite3_column_blob(s, 2), (gsize)sqlite3_column_bytes(s, 2), RAW_CAP);
+    GBytes *bytes = blob_decompress(sqlite3_column_blob(s, 2), (gsize)sqlite3_column_bytes(s, 2), RAW_CAP);
     if (!bytes) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("the stored bytes of '%s' are damaged"),
                     (const char *)sqlite3_column_text(s, 0));
@@ -49,7 +51,7 @@ raw_of_article(struct store *store, int64_t article, GError **error)
 GBytes *
 raw_pack(const void *data, gsize length)
 {
-    return pack(data, length);
+    return blob_compress(data, length);
 }
 
 bool

@@ -8,6 +8,7 @@
 #include "store/upkeep.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/db.h"
 #include "store/search.h"
 
 #include <errno.h>

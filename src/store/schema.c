@@ -6,8 +6,9 @@
  */
 #include "config.h"
 
-#include "store/store.h"
+#include "store/schema.h"
 #include "base/i18n.h"
+#include "store/db.h"
 
 /* What stores of before schema 7 hold in place of a title. */
 #define NO_TITLE "('(no title)', '(без заголовка)', '（无标题）')"
@@ -164,7 +165,6 @@ schema_register_former(sqlite3 *db)
 }
 
 /* --- which one a store has ------------------------------------------------------------------ */
-
 
 int
 schema_version(void)

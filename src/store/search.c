@@ -4,6 +4,8 @@
 
 #include "store/search.h"
 #include "document/document.h"
+#include "store/blob.h"
+#include "store/db.h"
 #include "store/tokenizer.h"
 #include "text/fold.h"
 
@@ -191,7 +193,7 @@ plain_of(sqlite3_value *value)
 {
     if (sqlite3_value_type(value) == SQLITE_NULL)
         return NULL;
-    g_autoptr(GBytes) bytes = unpack(sqlite3_value_blob(value), (gsize)sqlite3_value_bytes(value), DOCUMENT_CAP);
+    g_autoptr(GBytes) bytes = blob_decompress(sqlite3_value_blob(value), (gsize)sqlite3_value_bytes(value), DOCUMENT_CAP);
     AUTO(document_free) struct document *document =
         bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
     return document ? document_plain(document) : NULL;
@@ -259,7 +261,7 @@ static void
 intact_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    g_autoptr(GBytes) bytes = unpack(sqlite3_value_blob(values[0]), (gsize)sqlite3_value_bytes(values[0]), RAW_CAP);
+    g_autoptr(GBytes) bytes = blob_decompress(sqlite3_value_blob(values[0]), (gsize)sqlite3_value_bytes(values[0]), RAW_CAP);
     sqlite3_result_int(context, bytes != NULL);
 }
 

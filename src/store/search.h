@@ -62,4 +62,5 @@ bool search_reset(struct store *store, GError **error);
 #define TEXT_OF "(SELECT d.data FROM documents d WHERE d.article = a.id AND d.revision = a.revisions)"
 
 /* The SQL functions crier_fold(text), crier_plain(data), crier_intact(data), crier_tokens(text), crier_matches(title, data, patterns). */
-int search_register(sqlite3 *db);
+struct sqlite3;
+int search_register(struct sqlite3 *db);

@@ -5,6 +5,7 @@
 #include "store/sources.h"
 #include "base/i18n.h"
 #include "base/url.h"
+#include "store/db.h"
 
 #include <string.h>
 

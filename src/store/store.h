@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The offline store: one SQLite file in WAL mode.  Every SQL statement of crier is in this
- * room.  Writers use BEGIN IMMEDIATE and never upgrade a read transaction; statements are
- * reset as soon as their rows are read, so that no reader holds a checkpoint back.
+ * The offline store: one SQLite file in WAL mode, as a handle that only the files of store/ look into (db.h).  Every SQL
+ * statement of crier is there.  Writers use BEGIN IMMEDIATE and never upgrade a read transaction; statements are reset as
+ * soon as their rows are read, so that no reader holds a checkpoint back.
  */
 #pragma once
 
 #include <glib.h>
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -33,18 +32,7 @@ enum store_mode {
     STORE_WRITE, /* created if missing or empty, 0600; an error if it cannot be written */
 };
 
-struct store {
-    sqlite3 *db;
-    char *path;
-    bool read_only;
-    bool immutable; /* a read-only folder: what a writer adds meanwhile is not seen */
-    GHashTable *statements; /* SQL text -> sqlite3_stmt * */
-    GHashTable *counts;     /* of hits, by what was asked for: listing.c; true for the state below */
-    int timeout;            /* milliseconds that a statement waits for another writer */
-    int64_t wait_start;     /* of the one that waits now, monotonic microseconds */
-    int64_t counts_version; /* store_version() */
-    int counts_changes;     /* sqlite3_total_changes() */
-};
+struct store; /* one that is open */
 
 /* timeout_ms: how long a statement waits for another writer. */
 struct store *store_open(const char *path, enum store_mode mode, int timeout_ms, GError **error);
@@ -52,6 +40,10 @@ struct store *store_open(const char *path, enum store_mode mode, int timeout_ms,
 struct store *store_new(GError **error);
 void store_close(struct store *store);
 DEFINE_AUTO_FREE(store, store_close)
+
+const char *store_path(const struct store *store); /* borrowed: as it was opened */
+bool store_is_read_only(const struct store *store);
+bool store_is_immutable(const struct store *store); /* a read-only folder: what a writer adds meanwhile is not seen */
 
 /* From now on; returns what it was. */
 int store_set_timeout(struct store *store, int timeout_ms);
@@ -66,46 +58,3 @@ int64_t store_version(struct store *store);
 /* A small value by name ("progress"); NULL deletes it. */
 bool store_set_meta(struct store *store, const char *key, const char *value, GError **error);
 char *store_get_meta(struct store *store, const char *key);
-
-/* --- for the files of this room ---------------------------------------------------- */
-
-/* The cached statement for a static SQL text, reset and unbound; NULL and error. */
-sqlite3_stmt *store_prepare(struct store *store, const char *sql, GError **error);
-
-/* Steps to SQLITE_ROW or SQLITE_DONE; otherwise sets error and returns its code. */
-int store_step(struct store *store, sqlite3_stmt *statement, GError **error);
-
-/* Runs a statement that returns no rows and resets it. */
-bool store_run(struct store *store, sqlite3_stmt *statement, GError **error);
-bool store_exec(struct store *store, const char *sql, GError **error);
-void store_fail(struct store *store, GError **error);
-
-/* Nothing of the log is played into a file that looks damaged when it is closed: the log may be another file's. */
-void store_keep_log(struct store *store);
-
-static inline void
-auto_statement_reset(sqlite3_stmt **statement)
-{
-    if (*statement)
-        sqlite3_reset(*statement);
-}
-#define AUTO_RESET __attribute__((cleanup(auto_statement_reset)))
-
-/* No text goes in or comes out but through the gate (base/clean.h), whoever wrote the file. */
-void bind_text(sqlite3_stmt *statement, int index, const char *text);
-void bind_query(sqlite3_stmt *statement, int index, const char *text); /* as it is: nothing but compared with what is stored */
-char *column_text(sqlite3_stmt *statement, int column); /* newly allocated; NULL for NULL */
-
-#define STORE_APPLICATION 0x63726965 /* "crie": PRAGMA application_id of every store from schema 8 on */
-
-bool schema_migrate(struct store *store, GError **error);
-int schema_version(void);
-const char *schema_migration(int version); /* the SQL that brings a store to it from the one before */
-int schema_register_former(sqlite3 *db); /* what migrations before 8 need; an SQLite status */
-
-#define DOCUMENT_CAP (64 << 20)  /* bytes of a serialized document */
-#define RAW_CAP (1024u << 20)     /* of a page or a response; fetch.max-size allows no more */
-
-/* A stored blob is a zstd frame; older ones are the inflated length (8 bytes, little-endian) and a zlib stream. */
-GBytes *pack(const void *data, gsize length);
-GBytes *unpack(const void *data, gsize length, gsize cap); /* NULL when damaged or above cap */

@@ -4,6 +4,7 @@
 
 #include "store/upkeep.h"
 #include "base/i18n.h"
+#include "store/db.h"
 #include "store/search.h"
 
 /* What the counters of sources should say. */

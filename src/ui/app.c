@@ -76,7 +76,7 @@ app_new(struct session *session, int width, int height, GError **error)
         app_push(app, add_view_new(app, true));
     if (session->urls->problems->len)
         app_complain(app, "%s", ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, 0))->text);
-    else if (session->store && session->store->read_only)
+    else if (session->store && store_is_read_only(session->store))
         app_complain(app, _("the store cannot be written: marks are not kept"));
     return g_steal_pointer(&app);
 }

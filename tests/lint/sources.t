@@ -31,7 +31,7 @@ END { exit bad }
 AWK
 ok "no room reaches above itself" sh -c 'find src -name "*.[ch]" | xargs awk -f "$1"' sh "$T/rooms.awk"
 ok "curses is in ui/term.c alone" sh -c '! grep -lE "#include <(curses|ncurses|term)" -r src | grep -v "^src/ui/term.c$"'
-ok "SQL is in the store alone" sh -c '! grep -lE "sqlite3_|SELECT |INSERT INTO" -r src --include=*.c | grep -v "^src/store/"'
+ok "SQL is in the store alone" sh -c '! grep -lE "sqlite3|store/db.h|SELECT |INSERT INTO" -r src --include=*.[ch] | grep -v "^src/store/"'
 ok "libxml2 is on the worker's side alone" sh -c '! grep -lE "#include <libxml" -r src | grep -vE "^src/(document/html|feed/|portal/)"'
 ok "what parsers say is for machines first" sh -c '! grep -nE "(^|[^N])_\(\"" -r src/feed src/portal'
 ok "each source starts with its licence" sh -c '! find src tests scripts -name "*.[ch]" -o -name "*.t" -o -name "*.py" -o -name "*.awk" -o -name "*.def" | while read -r f; do head -n 2 "$f" | grep -q "SPDX-License-Identifier: GPL-3.0-or-later" || echo "$f"; done | grep .'

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "store/db.h"
 #include "unit/faulty-vfs.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"

@@ -2,7 +2,10 @@
 /* Upgrades: a store of each earlier schema opens, and has everything that it had. */
 #include "config.h"
 
+#include "store/blob.h"
+#include "store/db.h"
 #include "store/functions.h"
+#include "store/schema.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 

@@ -2,6 +2,7 @@
 /* The store: keys, revisions, marks, windows, what it refuses. */
 #include "config.h"
 
+#include "store/db.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 

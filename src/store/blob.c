@@ -2,13 +2,13 @@
 /* Compression of stored documents and pages: zstd; zlib as far as the store was written by it. */
 #include "config.h"
 
-#include "store/store.h"
+#include "store/blob.h"
 
 #include <string.h>
 #include <zlib.h>
 #include <zstd.h>
 
-#define LEVEL 1 /* the third packs articles 2 % better and takes a third longer */
+#define LEVEL 1 /* level 3 makes articles 2 % smaller and takes a third longer */
 #define ZLIB_PREFIX 8 /* bytes before the zlib stream: the inflated length, little-endian */
 
 static void
@@ -24,7 +24,7 @@ decompressor_free(gpointer decompressor)
 }
 
 GBytes *
-pack(const void *data, gsize length)
+blob_compress(const void *data, gsize length)
 {
     static GPrivate compressor = G_PRIVATE_INIT(compressor_free);
     if (!g_private_get(&compressor))
@@ -37,7 +37,7 @@ pack(const void *data, gsize length)
 }
 
 static GBytes *
-unpack_zlib(const guint8 *data, gsize length, gsize cap)
+decompress_zlib(const guint8 *data, gsize length, gsize cap)
 {
     guint64 size;
     if (length < ZLIB_PREFIX)
@@ -56,12 +56,12 @@ unpack_zlib(const guint8 *data, gsize length, gsize cap)
 }
 
 GBytes *
-unpack(const void *data, gsize length, gsize cap)
+blob_decompress(const void *data, gsize length, gsize cap)
 {
     static GPrivate decompressor = G_PRIVATE_INIT(decompressor_free);
     static const guint8 magic[] = {0x28, 0xb5, 0x2f, 0xfd};
     if (length < sizeof magic || memcmp(data, magic, sizeof magic))
-        return unpack_zlib(data, length, cap);
+        return decompress_zlib(data, length, cap);
     unsigned long long size = ZSTD_getFrameContentSize(data, length);
     if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR || size > cap)
         return NULL;

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A store that is open: its statements, its errors, its transactions, and the gate that all text passes. */
+#include "config.h"
+
+#include "store/db.h"
+#include "base/clean.h"
+#include "base/i18n.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK(crier-store-error, store_error)
+
+void
+store_keep_log(struct store *store)
+{
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+}
+
+void
+store_fail(struct store *store, GError **error)
+{
+    int extended = sqlite3_extended_errcode(store->db), code = extended & 0xff;
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+        store_keep_log(store);
+    const char *why = sqlite3_errmsg(store->db);
+    switch (extended) {
+    case SQLITE_IOERR_LOCK:
+    case SQLITE_IOERR_UNLOCK:
+    case SQLITE_IOERR_RDLOCK:
+    case SQLITE_IOERR_CHECKRESERVEDLOCK:
+    case SQLITE_IOERR_SHMOPEN:
+    case SQLITE_IOERR_SHMLOCK:
+    case SQLITE_IOERR_SHMMAP:
+    case SQLITE_PROTOCOL:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED,
+                    _("the file system of '%s' does not lock files: put the store on a local disk (--store): %s"), store->path, why);
+        return;
+    default:
+        break;
+    }
+    switch (code) {
+    case SQLITE_FULL:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_FULL, _("the disk is full: '%s' was not changed"), store->path);
+        break;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: %s"), store->path, why);
+        break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("'%s' is damaged or no store: %s"), store->path, why);
+        break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_BUSY, _("'%s' is in use by another program"), store->path);
+        break;
+    default:
+        g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, "'%s': %s", store->path, why);
+        break;
+    }
+}
+
+bool
+store_exec(struct store *store, const char *sql, GError **error)
+{
+    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+        return true;
+    store_fail(store, error);
+    return false;
+}
+
+sqlite3_stmt *
+store_prepare(struct store *store, const char *sql, GError **error)
+{
+    sqlite3_stmt *statement = g_hash_table_lookup(store->statements, sql);
+    if (statement) {
+        sqlite3_reset(statement);
+        sqlite3_clear_bindings(statement);
+        return statement;
+    }
+    if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
+        store_fail(store, error);
+        return NULL;
+    }
+    g_hash_table_insert(store->statements, g_strdup(sql), statement);
+    return statement;
+}
+
+int
+store_step(struct store *store, sqlite3_stmt *statement, GError **error)
+{
+    int code = sqlite3_step(statement);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        store_fail(store, error);
+    return code;
+}
+
+bool
+store_run(struct store *store, sqlite3_stmt *statement, GError **error)
+{
+    if (!statement)
+        return false;
+    bool done = store_step(store, statement, error) == SQLITE_DONE;
+    sqlite3_reset(statement);
+    return done;
+}
+
+void
+bind_text(sqlite3_stmt *statement, int index, const char *text)
+{
+    if (!text || text_is_clean(text, strlen(text)))
+        sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+    else
+        sqlite3_bind_text(statement, index, text_clean(text, -1), -1, g_free);
+}
+
+void
+bind_query(sqlite3_stmt *statement, int index, const char *text)
+{
+    sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
+}
+
+char *
+column_text(sqlite3_stmt *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    if (!text)
+        return NULL;
+    gsize length = (gsize)sqlite3_column_bytes(statement, column);
+    return text_is_clean(text, length) ? g_strdup(text) : text_clean(text, (gssize)length);
+}
+
+void
+store_close(struct store *store)
+{
+    g_hash_table_unref(store->statements);
+    g_hash_table_unref(store->counts);
+    if (store->db)
+        sqlite3_close_v2(store->db);
+    g_free(store->path);
+    g_free(store);
+}
+
+bool
+store_begin(struct store *store, GError **error)
+{
+    return store_exec(store, "BEGIN IMMEDIATE", error);
+}
+
+bool
+store_commit(struct store *store, GError **error)
+{
+    if (store_exec(store, "COMMIT", error))
+        return true;
+    store_rollback(store);
+    return false;
+}
+
+void
+store_rollback(struct store *store)
+{
+    if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+int
+store_set_timeout(struct store *store, int timeout_ms)
+{
+    int before = store->timeout;
+    store->timeout = timeout_ms;
+    return before;
+}
+
+int64_t
+store_version(struct store *store)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "PRAGMA data_version", NULL);
+    return s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+bool
+store_set_meta(struct store *store, const char *key, const char *value, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, value ? "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)"
+                                                 : "DELETE FROM meta WHERE key = ?1", error);
+    if (!s)
+        return false;
+    bind_text(s, 1, key);
+    if (value)
+        bind_text(s, 2, value);
+    return store_run(store, s, error);
+}
+
+char *
+store_get_meta(struct store *store, const char *key)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT value FROM meta WHERE key = ?1", NULL);
+    if (!s)
+        return NULL;
+    bind_text(s, 1, key);
+    return sqlite3_step(s) == SQLITE_ROW ? column_text(s, 0) : NULL;
+}
+
+const char *
+store_path(const struct store *store)
+{
+    return store->path;
+}
+
+bool
+store_is_read_only(const struct store *store)
+{
+    return store->read_only;
+}
+
+bool
+store_is_immutable(const struct store *store)
+{
+    return store->immutable;
+}

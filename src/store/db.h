@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is behind the handle of store.h, for the files of store/ alone: the connection, statements, errors, and the gate
+ * that all text passes.  db.c knows no table but `meta`; open.c makes the handle, and stands above all that use it.
+ */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    bool read_only;
+    bool immutable; /* a read-only folder: what a writer adds meanwhile is not seen */
+    GHashTable *statements; /* SQL text -> sqlite3_stmt * */
+    GHashTable *counts;     /* of hits, by what was asked for: listing.c; true for the state below */
+    int timeout;            /* milliseconds that a statement waits for another writer */
+    int64_t wait_start;     /* of the one that waits now, monotonic microseconds */
+    int64_t counts_version; /* store_version() */
+    int counts_changes;     /* sqlite3_total_changes() */
+};
+
+/* The cached statement for a static SQL text, reset and unbound; NULL and error. */
+sqlite3_stmt *store_prepare(struct store *store, const char *sql, GError **error);
+
+/* Steps to SQLITE_ROW or SQLITE_DONE; otherwise sets error and returns its code. */
+int store_step(struct store *store, sqlite3_stmt *statement, GError **error);
+
+/* Runs a statement that returns no rows and resets it. */
+bool store_run(struct store *store, sqlite3_stmt *statement, GError **error);
+bool store_exec(struct store *store, const char *sql, GError **error);
+void store_fail(struct store *store, GError **error);
+
+/* Nothing of the log is played into a file that looks damaged when it is closed: the log may be another file's. */
+void store_keep_log(struct store *store);
+
+static inline void
+auto_statement_reset(sqlite3_stmt **statement)
+{
+    if (*statement)
+        sqlite3_reset(*statement);
+}
+#define AUTO_RESET __attribute__((cleanup(auto_statement_reset)))
+
+/* No text goes in or comes out but through the gate (base/clean.h), whoever wrote the file. */
+void bind_text(sqlite3_stmt *statement, int index, const char *text);
+void bind_query(sqlite3_stmt *statement, int index, const char *text); /* as it is: nothing but compared with what is stored */
+char *column_text(sqlite3_stmt *statement, int column); /* newly allocated; NULL for NULL */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The schema: which there are, and bringing a store to the newest. */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+#define STORE_APPLICATION 0x63726965 /* "crie": PRAGMA application_id of every store from schema 8 on */
+
+bool schema_migrate(struct store *store, GError **error);
+int schema_version(void);
+const char *schema_migration(int version); /* the SQL that brings a store to it from the one before */
+int schema_register_former(sqlite3 *db); /* what migrations before 8 need; an SQLite status */
