@@ -28,12 +28,40 @@ function word_between(n,    word) { word = between[n]; gsub(/[, ]/, "", word); r
     options[$0] = part[2]
     help[$0] = part[3]
 }
-/^SETTING\(/ {
-    parse($0)
+# [setting NAME] and lines "key = value" below it; N_("...") around a text is for xgettext
+function plain(text,    out, at) {
+    if (text !~ /^N_\(".*"\)$/)
+        return text
+    text = substr(text, 5, length(text) - 6)
+    out = ""
+    while ((at = index(text, "\\")) > 0) {
+        out = out substr(text, 1, at - 1) substr(text, at + 1, 1)
+        text = substr(text, at + 2)
+    }
+    return out text
+}
+/^\[setting / {
     n = ++settings
-    s_name[n] = part[1]; s_default[n] = part[2]; s_range[n] = part[3]; s_unit[n] = part[4]; s_help[n] = part[5]
-    s_type[n] = word_between(1)
-    s_scope[n] = between[4] ~ /, SOURCE, N_/ ? "source" : "global"
+    s_name[n] = substr($2, 1, length($2) - 1)
+    s_default[n] = s_range[n] = s_unit[n] = ""
+}
+/^[a-z]+ =/ {
+    key = $1
+    value = $0
+    sub(/^[a-z]+ = ?/, "", value)
+    value = plain(value)
+    if (key == "type") {
+        s_type[n] = toupper($3)
+        sub(/^[a-z]+ ?/, "", value)
+        s_range[n] = value
+    } else if (key == "default")
+        s_default[n] = value
+    else if (key == "unit")
+        s_unit[n] = value
+    else if (key == "scope")
+        s_scope[n] = value
+    else if (key == "help")
+        s_help[n] = value
 }
 /^ACTION\(/ {
     parse($0)

@@ -13,7 +13,7 @@
 static void
 print_setting(const struct settings *settings, enum setting id)
 {
-    print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, settings_string(settings, id, NULL, NULL), settings_origin(settings, id));
+    print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, settings_text(settings, id), settings_origin(settings, id));
 }
 
 static bool

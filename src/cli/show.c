@@ -195,7 +195,7 @@ cli_show(struct context *context, int argc, char **argv)
         return status;
     if (!cli_has_store(session))
         return STATUS_USAGE;
-    int measure = settings_int(context->settings, SETTING_READ_MEASURE, NULL, NULL);
+    int measure = context->settings->values.read_measure;
     int terminal = cli_width();
     struct show_options o = {format ? format : "text", width ? width : terminal ? MIN(terminal, measure) : measure, revision,
                              g_str_equal(way, "none") ? LAYOUT_LINKS_NONE

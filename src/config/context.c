@@ -82,7 +82,7 @@ context_set(struct context *context, const char *assignment, GError **error)
 static bool
 names_file(const struct context *context, enum setting id, const char *kind, const char *suffix, GError **error)
 {
-    const char *name = settings_string(context->settings, id, NULL, NULL);
+    const char *name = settings_text(context->settings, id);
     const char *origin = settings_origin(context->settings, id);
     if (g_str_equal(name, settings_table[id].fallback))
         return true;

@@ -4,51 +4,71 @@
 
 #include "config/settings.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "text/charset.h"
 #include "text/date.h"
 
 #include <string.h>
 
 const struct setting_info settings_table[SETTING_COUNT] = {
-#define SETTING(id, name, type, fallback, range, unit, scope, help)                                \
+#define SETTING(id, member, name, type, fallback, range, unit, scope, help) \
     [SETTING_##id] = {name, SETTING_TYPE_##type, fallback, range, unit, SETTING_SCOPE_##scope, help},
-#include "config/settings.def"
+    SETTINGS_TABLE(SETTING)
 #undef SETTING
 };
 
-struct value {
-    char *text;
-    char *origin;
-};
-
-struct settings {
-    GHashTable *values; /* owned: "group\nname" -> struct value */
+/* What a group of crier.conf states. */
+struct scope {
+    struct setting_values values;
+    char *texts[SETTING_COUNT]; /* owned; NULL: nothing */
 };
 
 G_DEFINE_QUARK(crier-config-error, config_error)
 
 static void
-value_free(gpointer data)
+scope_free(gpointer data)
 {
-    struct value *value = data;
-    g_free(value->text);
-    g_free(value->origin);
-    g_free(value);
+    struct scope *scope = data;
+    for (int i = 0; i < SETTING_COUNT; i++)
+        g_free(scope->texts[i]);
+    g_free(scope);
 }
 
-struct settings *
-settings_new(void)
+/* Gives a setting the value that parse() found; text lives as long as the values. */
+static void
+assign(struct setting_values *values, enum setting id, gint64 number, const char *text)
 {
-    struct settings *settings = g_new0(struct settings, 1);
-    settings->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, value_free);
-    return settings;
+#define SETTING_INT(member) values->member = (int)number
+#define SETTING_BOOL(member) values->member = number != 0
+#define SETTING_STRING(member) values->member = text
+#define SETTING_CHOICE(member) values->member = (enum setting_##member)number
+#define SETTING(id, member, name, type, ...) \
+    case SETTING_##id:                       \
+        SETTING_##type(member);              \
+        break;
+    switch (id) {
+        SETTINGS_TABLE(SETTING)
+    default:
+        break;
+    }
+#undef SETTING
+#undef SETTING_INT
+#undef SETTING_BOOL
+#undef SETTING_STRING
+#undef SETTING_CHOICE
 }
 
-void
-settings_free(struct settings *settings)
+/* Puts what a scope states over the values of wider ones. */
+static void
+override(struct setting_values *values, const struct scope *scope)
 {
-    g_hash_table_unref(settings->values);
-    g_free(settings);
+    if (!scope)
+        return;
+#define SETTING(id, member, ...)   \
+    if (scope->texts[SETTING_##id]) \
+        values->member = scope->values.member;
+    SETTINGS_TABLE(SETTING)
+#undef SETTING
 }
 
 enum setting
@@ -75,53 +95,132 @@ is_false(const char *text)
 }
 
 static bool
-check(enum setting id, const char *value, GError **error)
+parse_int(const struct setting_info *info, const char *text, gint64 *number, GError **error)
+{
+    gint64 min, max;
+    const char *end;
+    number_prefix(info->range, G_MAXINT, &min, &end);
+    number_prefix(end + 1, G_MAXINT, &max, NULL);
+    if (g_ascii_string_to_signed(text, 10, min, max, number, NULL))
+        return true;
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not a number from %d to %d, as '%s' needs"), text, (int)min,
+                (int)max, info->name);
+    return false;
+}
+
+static bool
+parse_bool(const struct setting_info *info, const char *text, gint64 *number, GError **error)
+{
+    *number = is_true(text);
+    if (*number || is_false(text))
+        return true;
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is neither yes nor no, as '%s' needs"), text, info->name);
+    return false;
+}
+
+/* The number of a word among those of the choice. */
+static bool
+parse_choice(const struct setting_info *info, const char *text, gint64 *number, GError **error)
+{
+    g_auto(GStrv) words = g_strsplit(info->range, " ", -1);
+    for (int i = 0; words[i]; i++) {
+        if (g_str_equal(words[i], text)) {
+            *number = i;
+            return true;
+        }
+    }
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not one of '%s', as '%s' needs"), text, info->range,
+                info->name);
+    return false;
+}
+
+static bool
+check_string(enum setting id, const char *text, GError **error)
+{
+    int minutes;
+    if (id == SETTING_FETCH_CHARSET && *text && !charset_for_label(text)) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("unknown charset '%s'"), text);
+        return false;
+    }
+    if (id == SETTING_FETCH_TIMEZONE && *text && !date_parse_offset(text, &minutes)) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not an offset as +08:00"), text);
+        return false;
+    }
+    return true;
+}
+
+/* Checks a text; *number is its value, but of a string. */
+static bool
+parse(enum setting id, const char *text, gint64 *number, GError **error)
 {
     const struct setting_info *info = &settings_table[id];
+    *number = 0;
     switch (info->type) {
-    case SETTING_TYPE_INT: {
-        gint64 min = 0, max = G_MAXINT;
-        const char *space = strchr(info->range, ' ');
-        if (space) {
-            min = g_ascii_strtoll(info->range, NULL, 10);
-            max = g_ascii_strtoll(space, NULL, 10);
-        }
-        gint64 number;
-        if (g_ascii_string_to_signed(value, 10, min, max, &number, NULL))
-            return true;
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                    _("'%s' is not a number from %d to %d, as '%s' needs"), value, (int)min, (int)max,
-                    info->name);
-        return false;
-    }
+    case SETTING_TYPE_INT:
+        return parse_int(info, text, number, error);
     case SETTING_TYPE_BOOL:
-        if (is_true(value) || is_false(value))
-            return true;
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is neither yes nor no, as '%s' needs"),
-                    value, info->name);
-        return false;
-    case SETTING_TYPE_CHOICE: {
-        g_auto(GStrv) words = g_strsplit(info->range, " ", -1);
-        if (g_strv_contains((const char *const *)words, value))
-            return true;
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not one of '%s', as '%s' needs"), value,
-                    info->range, info->name);
-        return false;
-    }
-    case SETTING_TYPE_STRING: {
-        int minutes;
-        if (id == SETTING_FETCH_CHARSET && *value && !charset_for_label(value)) {
-            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("unknown charset '%s'"), value);
-            return false;
-        }
-        if (id == SETTING_FETCH_TIMEZONE && *value && !date_parse_offset(value, &minutes)) {
-            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not an offset as +08:00"), value);
-            return false;
-        }
-        return true;
-    }
+        return parse_bool(info, text, number, error);
+    case SETTING_TYPE_CHOICE:
+        return parse_choice(info, text, number, error);
+    case SETTING_TYPE_STRING:
+        return check_string(id, text, error);
     }
     return false;
+}
+
+/* Keeps a value and its text, which is copied. */
+static bool
+put(struct setting_values *values, char **texts, enum setting id, const char *text, GError **error)
+{
+    gint64 number;
+    if (!parse(id, text, &number, error))
+        return false;
+    char *copy = g_strdup(text);
+    g_free(texts[id]);
+    texts[id] = copy;
+    assign(values, id, number, texts[id]);
+    return true;
+}
+
+struct settings *
+settings_new(void)
+{
+    struct settings *settings = g_new0(struct settings, 1);
+    settings->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, scope_free);
+    settings->sections = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, scope_free);
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        bool fine = put(&settings->values, settings->texts, (enum setting)i, settings_table[i].fallback, NULL);
+        g_assert(fine); /* a default is a value */
+    }
+    return settings;
+}
+
+void
+settings_free(struct settings *settings)
+{
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        g_free(settings->texts[i]);
+        g_free(settings->origins[i]);
+    }
+    g_hash_table_unref(settings->sources);
+    g_hash_table_unref(settings->sections);
+    g_free(settings);
+}
+
+/* The scope of a group "section TAG" or "source URL"; made where there is none yet. */
+static struct scope *
+scope_of(struct settings *settings, const char *group)
+{
+    static const char source[] = "source ", section[] = "section ";
+    bool of_source = g_str_has_prefix(group, source);
+    GHashTable *scopes = of_source ? settings->sources : settings->sections;
+    const char *name = group + (of_source ? strlen(source) : strlen(section));
+    struct scope *scope = g_hash_table_lookup(scopes, name);
+    if (!scope) {
+        scope = g_new0(struct scope, 1);
+        g_hash_table_insert(scopes, g_strdup(name), scope);
+    }
+    return scope;
 }
 
 bool
@@ -137,33 +236,46 @@ settings_set(struct settings *settings, const char *group, const char *name, con
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' cannot be set for one source"), name);
         return false;
     }
-    if (!check(id, value, error))
+    if (group) {
+        struct scope *scope = scope_of(settings, group);
+        return put(&scope->values, scope->texts, id, value, error);
+    }
+    if (!put(&settings->values, settings->texts, id, value, error))
         return false;
-    struct value *stored = g_new(struct value, 1);
-    stored->text = g_strdup(value);
-    stored->origin = g_strdup(origin);
-    g_hash_table_insert(settings->values, g_strconcat(group ? group : "", "\n", name, NULL), stored);
+    g_free(settings->origins[id]);
+    settings->origins[id] = g_strdup(origin);
     return true;
 }
 
-static const struct value *
-lookup(const struct settings *settings, const char *kind, const char *scope, enum setting id)
+struct setting_values
+settings_for(const struct settings *settings, const char *source, char *const *tags)
 {
-    g_autofree char *key = g_strconcat(kind, scope, "\n", settings_table[id].name, NULL);
-    return g_hash_table_lookup(settings->values, key);
+    struct setting_values values = settings->values;
+    int count = tags ? (int)g_strv_length((char **)tags) : 0;
+    while (count > 0) /* the first tag last: it has the say */
+        override(&values, g_hash_table_lookup(settings->sections, tags[--count]));
+    if (source)
+        override(&values, g_hash_table_lookup(settings->sources, source));
+    return values;
+}
+
+const char *
+settings_text(const struct settings *settings, enum setting id)
+{
+    return settings->texts[id];
+}
+
+const char *
+settings_origin(const struct settings *settings, enum setting id)
+{
+    return settings->origins[id] ? settings->origins[id] : "default";
 }
 
 const char *
 settings_string(const struct settings *settings, enum setting id, const char *source, char *const *tags)
 {
-    const struct value *value = NULL;
-    if (source)
-        value = lookup(settings, "source ", source, id);
-    for (char *const *tag = tags; tag && *tag && !value; tag++)
-        value = lookup(settings, "section ", *tag, id);
-    if (!value)
-        value = lookup(settings, "", "", id);
-    return value ? value->text : settings_table[id].fallback;
+    (void)source, (void)tags;
+    return settings->texts[id];
 }
 
 int
@@ -175,12 +287,5 @@ settings_int(const struct settings *settings, enum setting id, const char *sourc
 bool
 settings_bool(const struct settings *settings, enum setting id)
 {
-    return is_true(settings_string(settings, id, NULL, NULL));
-}
-
-const char *
-settings_origin(const struct settings *settings, enum setting id)
-{
-    const struct value *value = lookup(settings, "", "", id);
-    return value ? value->origin : "default";
+    return is_true(settings->texts[id]);
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The settings: one table (settings.def), values with the place each comes from, and
- * scopes: global < section < source.
+ * The settings: one table (settings.def), typed values with the place each comes from, and scopes:
+ * global < section < source.  A value is checked and converted once, when it is set:
+ *
+ *     if (settings->values.ui_mouse) …
+ *     struct setting_values own = settings_for(settings, source->url, source->tags);
+ *     … own.fetch_interval …
  */
 #pragma once
 
@@ -9,12 +13,28 @@
 #include <stdbool.h>
 
 #include "base/auto.h"
+#include "config/settings-table.h"
 
 enum setting {
 #define SETTING(id, ...) SETTING_##id,
-#include "config/settings.def"
+    SETTINGS_TABLE(SETTING)
 #undef SETTING
     SETTING_COUNT
+};
+
+/* A member a setting: fetch.page-limit is `int fetch_page_limit`.  Strings are borrowed from the settings. */
+struct setting_values {
+#define SETTING_INT(member) int member;
+#define SETTING_BOOL(member) bool member;
+#define SETTING_STRING(member) const char *member;
+#define SETTING_CHOICE(member) enum setting_##member member; /* READ_ALIGN_LEFT, READ_ALIGN_CENTER */
+#define SETTING(id, member, name, type, ...) SETTING_##type(member)
+    SETTINGS_TABLE(SETTING)
+#undef SETTING
+#undef SETTING_INT
+#undef SETTING_BOOL
+#undef SETTING_STRING
+#undef SETTING_CHOICE
 };
 
 enum setting_type { SETTING_TYPE_INT, SETTING_TYPE_BOOL, SETTING_TYPE_STRING, SETTING_TYPE_CHOICE };
@@ -41,7 +61,12 @@ enum config_error {
     CONFIG_ERROR_EXISTS  /* it is there already */
 };
 
-struct settings; /* the values of all scopes */
+struct settings {
+    struct setting_values values;    /* of the global scope */
+    char *texts[SETTING_COUNT];      /* owned: as they were stated */
+    char *origins[SETTING_COUNT];    /* owned: where that is; NULL: the default */
+    GHashTable *sources, *sections;  /* owned: URL, tag -> what is stated for it, as settings.c has it */
+};
 
 struct settings *settings_new(void);
 void settings_free(struct settings *settings);
@@ -57,12 +82,16 @@ bool settings_set(struct settings *settings, const char *group, const char *name
 /* The setting named so, or SETTING_COUNT. */
 enum setting settings_find(const char *name);
 
-/* Effective values; source and tags (NULL-terminated) may be NULL: global. Borrowed. */
-const char *settings_string(const struct settings *settings, enum setting id, const char *source,
-                            char *const *tags);
-int settings_int(const struct settings *settings, enum setting id, const char *source,
-                 char *const *tags);
+/* What holds for a source: what is stated for its URL, else for the first of its tags that states it, else globally. */
+struct setting_values settings_for(const struct settings *settings, const char *source, char *const *tags);
+
+/* Former names of what the values hold now. */
+const char *settings_string(const struct settings *settings, enum setting id, const char *source, char *const *tags);
+int settings_int(const struct settings *settings, enum setting id, const char *source, char *const *tags);
 bool settings_bool(const struct settings *settings, enum setting id);
+
+/* The global value as it was written. Borrowed. */
+const char *settings_text(const struct settings *settings, enum setting id);
 
 /* Where the global value comes from; "default" if nothing set it. Borrowed. */
 const char *settings_origin(const struct settings *settings, enum setting id);

@@ -176,7 +176,7 @@ is_due(struct choice *c, const struct source *source)
         c->until = c->until ? MIN(c->until, until) : until;
         return false;
     }
-    int interval = settings_int(c->context->settings, SETTING_FETCH_INTERVAL, source->url, source->tags);
+    int interval = settings_for(c->context->settings, source->url, source->tags).fetch_interval;
     struct schedule_hints hints = schedule_hints_parse(source->rhythm);
     return c->options->all || c->options->names || source->next_due <= c->now || source->next_due > c->now + policy_longest(interval, &hints);
 }
@@ -200,17 +200,17 @@ choose(struct store *store, struct choice *c, GError **error)
 }
 
 static struct http_options
-transfer_options(const struct settings *s)
+transfer_options(const struct setting_values *s)
 {
     const char *room = g_getenv("CRIER_TEST_IN_FLIGHT"); /* so little that one page fills it, for tests */
     return (struct http_options){
-        .connections = settings_int(s, SETTING_FETCH_CONNECTIONS, NULL, NULL),
-        .host_connections = settings_int(s, SETTING_FETCH_HOST_CONNECTIONS, NULL, NULL),
-        .limits.timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
-        .limits.stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
-        .limits.max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
+        .connections = s->fetch_connections,
+        .host_connections = s->fetch_host_connections,
+        .limits.timeout = s->fetch_timeout,
+        .limits.stall = s->fetch_stall,
+        .limits.max_size = (gsize)s->fetch_max_size << 20,
         .max_in_flight = room ? (gsize)atol(room) : MAX_IN_FLIGHT,
-        .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
+        .user_agent = s->fetch_user_agent,
     };
 }
 
@@ -303,7 +303,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK); /* documents come and go by the hundred */
 #endif
     struct pipeline p = {.store = store, .now = now, .jumped = jumped};
-    struct http_options transfer = transfer_options(context->settings);
+    struct http_options transfer = transfer_options(&context->settings->values);
     p.responses = g_async_queue_new();
     p.parsed = g_async_queue_new();
     p.jobs = g_ptr_array_new();

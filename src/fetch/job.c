@@ -23,11 +23,9 @@ free_result(gpointer result)
 }
 
 static bool
-wants_pages(const char *setting, bool whole, bool full)
+wants_pages(enum setting_fetch_pages setting, bool whole, bool full)
 {
-    if (full || g_str_equal(setting, "always"))
-        return true;
-    return whole && g_str_equal(setting, "auto");
+    return full || setting == FETCH_PAGES_ALWAYS || (whole && setting == FETCH_PAGES_AUTO);
 }
 
 bool
@@ -41,31 +39,29 @@ job_is_list(const struct subscription *sub)
 struct parse_rules
 job_rules(const struct context *context, const struct subscription *sub, int64_t now)
 {
-    const struct settings *settings = context->settings;
+    const struct setting_values settings = settings_for(context->settings, sub->url, sub->tags);
     const struct portal_section *section = sub->section;
-    const char *forced = settings_string(settings, SETTING_FETCH_CHARSET, sub->url, sub->tags);
-    const char *zone = settings_string(settings, SETTING_FETCH_TIMEZONE, sub->url, sub->tags);
     struct parse_rules rules = {
         .portal = sub->portal,
         .section = section,
         .profiles = context->profiles,
         .language = section ? section->edition->language : NULL,
-        .charset_forced = *forced ? forced : NULL,
+        .charset_forced = *settings.fetch_charset ? settings.fetch_charset : NULL,
         .charset_default = section && section->charset ? section->charset
                            : section && section->edition->charset ? section->edition->charset
                            : sub->portal ? sub->portal->charset : NULL,
         .offset = sub->portal ? sub->portal->offset : 0,
         .now = now,
     };
-    if (*zone)
-        date_parse_offset(zone, &rules.offset);
+    if (*settings.fetch_timezone)
+        date_parse_offset(settings.fetch_timezone, &rules.offset);
     return rules;
 }
 
 struct job *
 job_new(const struct context *context, const struct subscription *sub, struct source *source, bool full, int64_t jumped, int64_t now)
 {
-    const struct settings *settings = context->settings;
+    const struct setting_values settings = settings_for(context->settings, sub->url, sub->tags);
     struct job *job = g_new0(struct job, 1);
     const struct portal_section *section = sub->section;
     job->subscription = sub;
@@ -73,18 +69,17 @@ job_new(const struct context *context, const struct subscription *sub, struct so
     job->list = job_is_list(sub);
     job->written = url_without_login(section ? section->url : sub->url, &job->login);
     job->url = g_strdup(!section && source->moved_to ? source->moved_to : job->written);
-    const char *ca_file = settings_string(settings, SETTING_FETCH_CA_FILE, sub->url, sub->tags);
-    job->ca_file = *ca_file ? g_strdup(ca_file) : NULL;
-    job->session = http_session_new(settings_int(settings, SETTING_FETCH_DEADLINE, sub->url, sub->tags));
-    job->interval = settings_int(settings, SETTING_FETCH_INTERVAL, sub->url, sub->tags);
-    job->page_limit = settings_int(settings, SETTING_FETCH_PAGE_LIMIT, sub->url, sub->tags);
-    job->depth = settings_int(settings, SETTING_FETCH_DEPTH, sub->url, sub->tags);
-    job->keep_days = settings_int(settings, SETTING_STORE_KEEP, sub->url, sub->tags);
+    job->ca_file = *settings.fetch_ca_file ? g_strdup(settings.fetch_ca_file) : NULL;
+    job->session = http_session_new(settings.fetch_deadline);
+    job->interval = settings.fetch_interval;
+    job->page_limit = settings.fetch_page_limit;
+    job->depth = settings.fetch_depth;
+    job->keep_days = settings.store_keep;
     if (section && section->depth)
         job->depth = section->depth;
     if (source->last_success > jumped)
         job->depth = 1; /* the back pages were read when the source was new */
-    job->pages = wants_pages(settings_string(settings, SETTING_FETCH_PAGES, sub->url, sub->tags), job->list || section, full);
+    job->pages = wants_pages(settings.fetch_pages, job->list || section, full);
     job->full = full;
     job->rules = job_rules(context, sub, now);
     job->results = g_ptr_array_new_with_free_func(free_result);

@@ -120,7 +120,7 @@ bind_all(struct keymap *keymap, const GPtrArray *bindings, GError **error)
 static bool
 bind_preset(struct keymap *keymap, const struct context *context, GError **error)
 {
-    const char *name = settings_string(context->settings, SETTING_UI_KEYMAP, NULL, NULL);
+    const char *name = context->settings->values.ui_keymap;
     if (g_str_equal(name, "crier"))
         return true;
     g_autofree char *path = paths_find(context->config_dir, "keymaps", name, "keys");

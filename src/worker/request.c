@@ -35,15 +35,15 @@ connect_once(const struct context *context)
 {
     if (client.http)
         return;
-    const struct settings *s = context->settings;
+    const struct setting_values *s = &context->settings->values;
     struct http_options options = {
         .connections = 2,
         .host_connections = 2,
-        .limits.timeout = settings_int(s, SETTING_FETCH_TIMEOUT, NULL, NULL),
-        .limits.stall = settings_int(s, SETTING_FETCH_STALL, NULL, NULL),
-        .limits.max_size = (gsize)settings_int(s, SETTING_FETCH_MAX_SIZE, NULL, NULL) << 20,
+        .limits.timeout = s->fetch_timeout,
+        .limits.stall = s->fetch_stall,
+        .limits.max_size = (gsize)s->fetch_max_size << 20,
         .max_in_flight = 256 << 20,
-        .user_agent = settings_string(s, SETTING_FETCH_USER_AGENT, NULL, NULL),
+        .user_agent = s->fetch_user_agent,
     };
     client.responses = g_async_queue_new();
     client.session = http_session_new(0);
@@ -55,7 +55,7 @@ static struct response *
 ask(const struct context *context, struct request *request, bool quietly)
 {
     connect_once(context);
-    const char *ca_file = settings_string(context->settings, SETTING_FETCH_CA_FILE, NULL, NULL);
+    const char *ca_file = context->settings->values.fetch_ca_file;
     if (*ca_file && !request->ca_file)
         request->ca_file = g_strdup(ca_file);
     request->session = http_session_ref(client.session);

@@ -21,7 +21,7 @@ ok "the manual has every option" sh -c 'for o in $(cat "$1"/help.*); do grep -qF
 ok "and every command" sh -c 'for c in $2; do grep -qE "\"?$c( |\$)" "$1/manual" || { echo "$c"; exit 1; }; done' sh "$T" "$commands"
 sed 's/\\-/-/g' "$(find_file man/crier.conf.5)" >"$T/settings"
 all_settings() {
-    sed -n 's/^SETTING([A-Z_]*, "\([^"]*\)".*/\1/p' "$srcdir/src/config/settings.def" >"$T/names"
+    sed -n 's/^\[setting \(.*\)\]$/\1/p' "$srcdir/src/config/settings.def" >"$T/names"
     while read -r name; do
         grep -qF -- "$name" "$T/settings" || { echo "$name"; return 1; }
     done <"$T/names"
