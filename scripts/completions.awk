@@ -36,19 +36,18 @@ function joined_words(    i, out) {
         out = out (i > 1 ? " " : "") words[i]
     return out
 }
-# options[name] as o_name[], o_takes[], o_values[], their number in option_count
-function read_options(text,    list, i, at) {
-    option_count = split(text, list, " ")
-    for (i = 1; i <= option_count; i++) {
-        o_name[i] = list[i]; sub(/=.*/, "", o_name[i])
-        o_takes[i] = list[i] ~ /=/
-        o_values[i] = ""
-        if ((at = index(list[i], "{")) > 0) {
-            o_values[i] = substr(list[i], at + 1, length(list[i]) - at - 1)
-            gsub(/,/, " ", o_values[i])
-        }
-        o_file[i] = o_name[i] ~ /^--(portal|output)$/
+# the options of a command as o_name[], o_takes[], o_values[] and o_file[], their number in option_count
+function read_options(of,    i, n) {
+    n = 0
+    for (i = 1; i <= options; i++) {
+        if (option_of[i] != of)
+            continue
+        o_name[++n] = "--" option_name[i]
+        o_takes[n] = option_type[i] != "flag"
+        o_values[n] = option_type[i] == "word" ? option_words[i] : ""
+        o_file[n] = option_type[i] == "file"
     }
+    option_count = n
 }
 # the states that mark takes, which its help lists
 function states(    list, n, i, out) {
@@ -86,6 +85,13 @@ function bash_values(    i, n, j, list, out) {
     }
     return substr(out, 2)
 }
+# the options without a command that take a value
+function valued(between,    i, out) {
+    for (i = 1; i <= options; i++)
+        if (option_of[i] ~ /^(global|reader)$/ && option_type[i] != "flag")
+            out = out (out == "" ? "" : between) "--" option_name[i]
+    return out
+}
 function make_bash(    i, j) {
     print "# bash completion for crier, made from its tables"
     print "_crier() {"
@@ -96,16 +102,17 @@ function make_bash(    i, j) {
     print "    word=${words[${#words[@]} - 1]}"
     print "    for ((i = 1; i < ${#words[@]} - 1; i++)); do"
     print "        case ${words[i]} in"
-    print "        --config | --store | --set | --script) i=$((i + 1)) ;;"
+    printf "        %s) i=$((i + 1)) ;;\n", valued(" | ")
     print "        -*) ;;"
     print "        *) if [[ -z $command ]]; then command=${words[i]}; elif [[ -z $first ]]; then first=${words[i]}; else more=yes; fi ;;"
     print "        esac"
     print "    done"
     print "    case $command in"
-    print "    '') options='--script= --plain' values=" shell(joined_commands()) " ;;"
+    read_options("reader")
+    print "    '') options=" shell(bash_options()) " values=" shell(joined_commands()) " ;;"
     for (i = 1; i <= commands; i++) {
         read_arguments(takes[command[i]])
-        read_options(options[command[i]])
+        read_options(command[i])
         printf "    %s)\n        options=%s\n", command[i], shell(bash_options())
         if (bash_values() != "")
             printf "        [[ $word == --*=* ]] && values=%s\n", shell(bash_values())
@@ -123,7 +130,8 @@ function make_bash(    i, j) {
         print "        ;;"
     }
     print "    esac"
-    print "    options+=' --config= --store= --set= --verbose --version --help'"
+    read_options("global")
+    print "    options+=" shell(" " bash_options())
     print "    case $word in"
     print "    --set=*) values=" shell(setting_names("--set=", "=")) " kind='' ;;"
     print "    --config=* | --store=* | --script=* | --portal=* | --output=*) kind='file' ;;"
@@ -172,6 +180,24 @@ function zsh_options(    i, out) {
         out = out " " shell(o_name[i] (!o_takes[i] ? "" : "=:" substr(o_name[i], 3) ":" (o_values[i] != "" ? "(" o_values[i] ")" : o_file[i] ? "_files" : "")))
     return out
 }
+# the options without a command; of these, only --set may be repeated
+function zsh_plain(of,    i, out, long, letter) {
+    for (i = 1; i <= options; i++) {
+        if (option_of[i] != of)
+            continue
+        long = "--" option_name[i]; letter = "-" option_letter[i]
+        out = out (out == "" ? "" : " ")
+        if (option_type[i] == "folder")
+            out = out shell(long "=:folder:_directories")
+        else if (option_type[i] == "file")
+            out = out shell(long "=:file:_files")
+        else if (option_type[i] == "texts")
+            out = out shell("*" long "=:setting:{compadd -S \"\" " setting_names("", "=") "}")
+        else
+            out = out (letter == "-" ? long : shell("(" letter " " long ")") "{" letter "," long "}")
+    }
+    return out
+}
 function make_zsh(    i, j) {
     print "#compdef crier"
     print "# zsh completion for crier, made from its tables"
@@ -189,12 +215,12 @@ function make_zsh(    i, j) {
     print "    local curcontext=$curcontext state= line"
     print "    local -a globals commands"
     print "    typeset -A opt_args"
-    print "    globals=('--config=:folder:_directories' '--store=:file:_files' '*--set=:setting:{compadd -S \"\" " setting_names("", "=") "}' '(-v --verbose)'{-v,--verbose} '(-V --version)'{-V,--version} '(-h --help)'{-h,--help})"
+    print "    globals=(" zsh_plain("global") ")"
     print "    commands=("
     for (i = 1; i <= commands; i++)
         print "        " shell(zsh(command[i]) ":" help[command[i]])
     print "    )"
-    print "    _arguments -C $globals '--script=:file:_files' --plain '1: :->command' '*:: :->argument' && return"
+    print "    _arguments -C $globals " zsh_plain("reader") " '1: :->command' '*:: :->argument' && return"
     print "    if [[ $state = command ]]; then"
     print "        _describe -t commands command commands"
     print "        return"
@@ -203,7 +229,7 @@ function make_zsh(    i, j) {
     print "    case $words[1] in"
     for (i = 1; i <= commands; i++) {
         read_arguments(takes[command[i]])
-        read_options(options[command[i]])
+        read_options(command[i])
         printf "    %s)\n        _arguments $globals%s", command[i], zsh_options()
         if (!word_count) {
             print " " shell((own_kind != "states" && takes[command[i]] ~ /…/ ? "*:" : "1:") zsh_action(own_kind))
@@ -229,6 +255,12 @@ function fish_action(kind) {
         return "-a '(__crier_" kind ")'"
     return "-a " fish(kind == "states" ? states() : setting_names("", ""))
 }
+function fish_plain(of, when,    i) {
+    for (i = 1; i <= options; i++)
+        if (option_of[i] == of)
+            printf "complete -c crier%s%s -l %s%s\n", when, (option_letter[i] != "" ? " -s " option_letter[i] : ""), option_name[i],
+                (option_type[i] == "folder" ? " -x -a '(__fish_complete_directories)'" : option_type[i] == "file" ? " -r -F" : option_type[i] == "texts" ? " -x -a " fish(setting_names("", "=")) : "")
+}
 function make_fish(    i, j, when) {
     print "# fish completion for crier, made from its tables"
     print "# the words of the line that are no options"
@@ -242,7 +274,7 @@ function make_fish(    i, j, when) {
     print "            continue"
     print "        end"
     print "        switch $word"
-    print "            case --config --store --set --script"
+    print "            case " valued(" ")
     print "                set skip yes"
     print "            case '-*'"
     print "            case '*'"
@@ -268,16 +300,13 @@ function make_fish(    i, j, when) {
     print "    crier sources --format=tsv 2>/dev/null | cut -f2"
     print "end"
     print "complete -c crier -f"
-    print "complete -c crier -l config -x -a '(__fish_complete_directories)'"
-    print "complete -c crier -l store -r -F"
-    print "complete -c crier -l set -x -a " fish(setting_names("", "="))
-    print "complete -c crier -s v -l verbose\ncomplete -c crier -s V -l version\ncomplete -c crier -s h -l help"
-    print "complete -c crier -n '__crier_at 0' -l script -r -F\ncomplete -c crier -n '__crier_at 0' -l plain"
+    fish_plain("global", "")
+    fish_plain("reader", " -n '__crier_at 0'")
     for (i = 1; i <= commands; i++)
         printf "complete -c crier -n '__crier_at 0' -a %s -d %s\n", fish(command[i]), fish(help[command[i]])
     for (i = 1; i <= commands; i++) {
         read_arguments(takes[command[i]])
-        read_options(options[command[i]])
+        read_options(command[i])
         for (j = 1; j <= option_count; j++)
             printf "complete -c crier -n '__crier_at + %s' -l %s%s%s\n", command[i], substr(o_name[j], 3),
                 (!o_takes[j] ? "" : o_file[j] ? " -r -F" : " -x"), (o_values[j] != "" ? " -a " fish(o_values[j]) : "")

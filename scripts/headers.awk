@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The C of the tables, as lists for macros; after tables.awk, whose tables it reads:
-#   awk -f tables.awk -f headers.awk -v make=settings-header settings.def
+#   awk -f tables.awk -f headers.awk -v make=KIND-header KIND.def
+# KIND: commands, settings
 function c(text) { return "\"" replace(replace(text, "\\", "\\\\"), "\"", "\\\"") "\"" }
 function c_text(text) { return text == "" ? "\"\"" : "N_(" c(text) ")" }
 function member(name) { gsub(/[^a-z0-9]/, "_", name); return name }
@@ -30,7 +31,49 @@ function make_settings(    i, j, n, words, m) {
         print " };"
     }
 }
+# a command of options, or "global" and "reader", has a struct for their values
+function make_options(of,    i, type) {
+    printf "\nstruct options_%s {\n", of
+    for (i = 1; i <= options; i++) {
+        if (option_of[i] != of)
+            continue
+        type = option_type[i] == "flag" ? "gboolean " : option_type[i] == "int" ? "int " : option_type[i] == "texts" ? "char **" : "char *"
+        printf "    %s%s;\n", type, member(option_name[i])
+    }
+    print "};"
+    printf "static inline void\noptions_%s_clear(struct options_%s *values)\n{\n    command_clear_options(COMMAND_%s, values);\n}\n", of, of, toupper(of)
+    printf "DEFINE_AUTO_CLEAR(options_%s, options_%s_clear)\n", of, of
+}
+function make_commands(    i, last) {
+    begin_header("config/commands.def")
+    print "#include <glib.h>\n\n#include \"base/auto.h\"\n"
+    print "/* COMMAND(ID, name, arguments, PROGRAM, help) */"
+    printf "#define COMMANDS_TABLE(COMMAND)"
+    for (i = 1; i <= commands; i++)
+        printf " \\\n    COMMAND(%s, %s, %s, %s, %s)", toupper(command[i]), command[i], c(takes[command[i]]), toupper(runs[command[i]]), c_text(help[command[i]])
+    print "\n\n/* OPTION(COMMAND, command, member, name, letter, TYPE, words, value, help) */"
+    printf "#define OPTIONS_TABLE(OPTION)"
+    for (i = 1; i <= options; i++)
+        printf " \\\n    OPTION(%s, %s, %s, %s, %s, %s, %s, %s, %s)", toupper(option_of[i]), option_of[i], member(option_name[i]), c(option_name[i]),
+            (option_letter[i] == "" ? "0" : "'" option_letter[i] "'"), toupper(option_type[i]), c(option_words[i]),
+            (option_value[i] == "" ? "NULL" : c_text(option_value[i])), c_text(option_help[i])
+    print "\n\nenum command_id {"
+    for (i = 1; i <= commands; i++)
+        printf "    COMMAND_%s,\n", toupper(command[i])
+    print "    COMMAND_COUNT,\n    COMMAND_GLOBAL = COMMAND_COUNT, /* options of all commands */"
+    print "    COMMAND_READER, /* options of crier without a command */\n};\n"
+    print "/* Frees what the options of a command were given. */"
+    print "void command_clear_options(enum command_id command, void *values);"
+    last = ""
+    for (i = 1; i <= options; i++) {
+        if (option_of[i] != last)
+            make_options(option_of[i])
+        last = option_of[i]
+    }
+}
 END {
     if (make == "settings-header")
         make_settings()
+    else if (make == "commands-header")
+        make_commands()
 }

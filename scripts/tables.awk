@@ -20,15 +20,7 @@ function parse(line,    text, escaped) {
     between[count] = line
 }
 function word_between(n,    word) { word = between[n]; gsub(/[, ]/, "", word); return word }
-/^COMMAND\(/ {
-    parse($0)
-    sub(/^COMMAND\(/, ""); sub(/,.*/, "")
-    command[++commands] = $0
-    takes[$0] = part[1]
-    options[$0] = part[2]
-    help[$0] = part[3]
-}
-# [setting NAME] and lines "key = value" below it; N_("...") around a text is for xgettext
+# [KIND NAME] and lines "key = value" below it; N_("...") around a text is for xgettext
 function plain(text,    out, at) {
     if (text !~ /^N_\(".*"\)$/)
         return text
@@ -40,29 +32,40 @@ function plain(text,    out, at) {
     }
     return out text
 }
-/^\[setting / {
-    n = ++settings
-    s_name[n] = substr($2, 1, length($2) - 1)
-    s_default[n] = s_range[n] = s_unit[n] = ""
+/^\[[a-z]+ .*\]$/ {
+    kind = substr($1, 2)
+    name = substr($0, length($1) + 2, length($0) - length($1) - 2)
+    if (kind == "command")
+        command[++commands] = name
+    else if (kind == "option") {
+        option_of[++options] = $2
+        option_name[options] = substr(name, length($2) + 4)
+    } else if (kind == "setting")
+        s_name[++settings] = name
+    next
 }
 /^[a-z]+ =/ {
     key = $1
     value = $0
     sub(/^[a-z]+ = ?/, "", value)
     value = plain(value)
-    if (key == "type") {
-        s_type[n] = toupper($3)
-        sub(/^[a-z]+ ?/, "", value)
-        s_range[n] = value
-    } else if (key == "default")
-        s_default[n] = value
-    else if (key == "unit")
-        s_unit[n] = value
-    else if (key == "scope")
-        s_scope[n] = value
-    else if (key == "help")
-        s_help[n] = value
+    type = $3
+    rest = value
+    sub(/^[a-z]+ ?/, "", rest)
 }
+kind == "command" && key == "arguments" { takes[name] = value }
+kind == "command" && key == "help" { help[name] = value }
+kind == "command" && key == "program" { runs[name] = value }
+kind == "option" && key == "type" { option_type[options] = type; option_words[options] = rest }
+kind == "option" && key == "letter" { option_letter[options] = value }
+kind == "option" && key == "value" { option_value[options] = value }
+kind == "option" && key == "help" { option_help[options] = value }
+kind == "setting" && key == "type" { s_type[settings] = toupper(type); s_range[settings] = rest }
+kind == "setting" && key == "default" { s_default[settings] = value }
+kind == "setting" && key == "unit" { s_unit[settings] = value }
+kind == "setting" && key == "scope" { s_scope[settings] = value }
+kind == "setting" && key == "help" { s_help[settings] = value }
+{ key = "" }
 /^ACTION\(/ {
     parse($0)
     n = ++actions

@@ -13,10 +13,10 @@
 #define RUN_PARSER(name) cli_parser
 
 static const struct command commands[] = {
-#define COMMAND(name, arguments, options, program, help) {#name, "", "", RUN_##program(name)},
-#include "config/commands.def"
+#define COMMAND(id, name, arguments, program, help) {#name, RUN_##program(name)},
+    COMMANDS_TABLE(COMMAND)
 #undef COMMAND
-    {NULL, NULL, NULL, NULL},
+    {NULL, NULL},
 };
 
 int

@@ -64,11 +64,12 @@ cli_tsv_field(const char *text)
 }
 
 bool
-cli_choice(const char *option, const char *word, const char *const *words)
+cli_choice(enum command_id command, const char *option, const char *word)
 {
-    if (g_strv_contains(words, word))
+    g_auto(GStrv) words = command_option_words(command, option);
+    if (!word || g_strv_contains((const char *const *)words, word))
         return true;
-    g_autofree char *list = g_strjoinv(", ", (char **)words);
+    g_autofree char *list = g_strjoinv(", ", words);
     message_error(_("--%s: '%s' is not one of %s"), option, word, list);
     return false;
 }

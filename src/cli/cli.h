@@ -33,8 +33,8 @@ bool cli_has_store(const struct session *session);
 /* Reports an error and returns its exit status. */
 int cli_fail(const GError *error);
 
-/* Whether word is one of words; reports it otherwise. */
-bool cli_choice(const char *option, const char *word, const char *const *words);
+/* Whether a word that was given is one of those that the option takes; reports it otherwise.  NULL: none was given. */
+bool cli_choice(enum command_id command, const char *option, const char *word);
 
 /* Whether a command that takes options alone was given nothing else; reports it otherwise. */
 bool cli_takes_nothing(const char *command, int argc);

@@ -41,9 +41,8 @@ warn_of_groups(const struct context *context)
 int
 cli_config(struct context *context, int argc, char **argv)
 {
-    const GOptionEntry entries[] = {{NULL}};
     int status;
-    if (!command_parse(context, command_info("config"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_CONFIG, NULL, &argc, &argv, &status))
         return status;
     g_autoptr(GError) error = NULL;
     if (!context_load(context, &error))
@@ -70,9 +69,8 @@ cli_config(struct context *context, int argc, char **argv)
 int
 cli_keys(struct context *context, int argc, char **argv)
 {
-    const GOptionEntry entries[] = {{NULL}};
     int status;
-    if (!command_parse(context, command_info("keys"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_KEYS, NULL, &argc, &argv, &status))
         return status;
     if (!cli_takes_nothing("keys", argc))
         return STATUS_USAGE;

@@ -16,8 +16,6 @@
 #define SNIPPET 160 /* characters */
 #define DEFAULT_LIMIT 100
 
-static const char *const formats[] = {"table", "tsv", "json", NULL};
-
 static char *
 state_letters(const struct article_row *row)
 {
@@ -153,51 +151,40 @@ run(struct context *context, const char *text, enum listing_sort sort, int limit
 int
 cli_list(struct context *context, int argc, char **argv)
 {
-    int limit = DEFAULT_LIMIT, status;
-    g_autofree char *sort_word = NULL, *format = NULL;
-    const GOptionEntry entries[] = {
-        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("at most N articles (100); 0 is all"), N_("N")},
-        {"sort", 0, 0, G_OPTION_ARG_FILENAME, &sort_word, N_("date, title, source or unread"), N_("KEY")},
-        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("table, tsv or json"), N_("FORMAT")},
-        {NULL},
-    };
-    if (!command_parse(context, command_info("list"), entries, &argc, &argv, &status))
+    AUTO(options_list_clear) struct options_list options = {.limit = DEFAULT_LIMIT};
+    int status;
+    if (!command_parse(context, COMMAND_LIST, &options, &argc, &argv, &status))
         return status;
-    static const char *const sorts[] = {"date", "title", "source", "unread", NULL};
-    enum listing_sort sort = LISTING_DATE;
-    if (!cli_choice("format", format ? format : "table", formats) || !cli_choice("sort", sort_word ? sort_word : "date", sorts))
+    if (!cli_choice(COMMAND_LIST, "format", options.format) || !cli_choice(COMMAND_LIST, "sort", options.sort))
         return STATUS_USAGE;
-    if (limit < 0) {
-        message_error(_("--limit: %d is less than 0"), limit);
+    if (options.limit < 0) {
+        message_error(_("--limit: %d is less than 0"), options.limit);
         return STATUS_USAGE;
     }
-    listing_sort_parse(sort_word ? sort_word : "date", &sort);
+    enum listing_sort sort = LISTING_DATE;
+    if (options.sort)
+        listing_sort_parse(options.sort, &sort);
     g_autofree char *text = message_join_arguments(argc, argv);
-    return run(context, text, sort, limit, format ? format : "table");
+    return run(context, text, sort, options.limit, options.format ? options.format : "table");
 }
 
 int
 cli_search(struct context *context, int argc, char **argv)
 {
-    int limit = DEFAULT_LIMIT, status;
-    g_autofree char *format = NULL;
-    const GOptionEntry entries[] = {
-        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("at most N articles (100); 0 is all"), N_("N")},
-        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("table, tsv or json"), N_("FORMAT")},
-        {NULL},
-    };
-    if (!command_parse(context, command_info("search"), entries, &argc, &argv, &status))
+    AUTO(options_search_clear) struct options_search options = {.limit = DEFAULT_LIMIT};
+    int status;
+    if (!command_parse(context, COMMAND_SEARCH, &options, &argc, &argv, &status))
         return status;
     g_autofree char *text = message_join_arguments(argc, argv);
     if (!*g_strstrip(text)) {
         message_error(_("what to search for is missing"));
         return STATUS_USAGE;
     }
-    if (!cli_choice("format", format ? format : "table", formats))
+    if (!cli_choice(COMMAND_SEARCH, "format", options.format))
         return STATUS_USAGE;
-    if (limit < 0) {
-        message_error(_("--limit: %d is less than 0"), limit);
+    if (options.limit < 0) {
+        message_error(_("--limit: %d is less than 0"), options.limit);
         return STATUS_USAGE;
     }
-    return run(context, text, LISTING_RELEVANCE, limit, format ? format : "table");
+    return run(context, text, LISTING_RELEVANCE, options.limit, options.format ? options.format : "table");
 }

@@ -47,9 +47,8 @@ apply(struct session *session, const GPtrArray *rows, const char *word)
 int
 cli_mark(struct context *context, int argc, char **argv)
 {
-    const GOptionEntry entries[] = {{NULL}};
     int status;
-    if (!command_parse(context, command_info("mark"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_MARK, NULL, &argc, &argv, &status))
         return status;
     if (argc < 3) {
         message_error(_("a state and a query are needed: crier mark read is:starred"));

@@ -86,14 +86,10 @@ show(const struct context *context, const char *id)
 int
 cli_portal(struct context *context, int argc, char **argv)
 {
-    gboolean offline = FALSE;
-    const GOptionEntry entries[] = {
-        {"offline", 0, 0, G_OPTION_ARG_NONE, &offline, N_("check: only tests, on saved pages"), NULL},
-        {NULL},
-    };
+    struct options_portal options = {0}; /* which the worker reads */
     int status;
     g_auto(GStrv) whole = g_strdupv(argv);
-    if (!command_parse(context, command_info("portal"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_PORTAL, &options, &argc, &argv, &status))
         return status;
     if (argc == 2 && g_str_equal(argv[1], "list"))
         return list(context);

@@ -169,24 +169,13 @@ show_number(struct session *session, const char *text, struct show_options *o)
 int
 cli_show(struct context *context, int argc, char **argv)
 {
-    g_autofree char *format = NULL, *links = NULL, *language = NULL;
-    int width = 0, revision = 0, status;
-    const GOptionEntry entries[] = {
-        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("text, markdown, html or json"), N_("FORMAT")},
-        {"width", 0, 0, G_OPTION_ARG_INT, &width, N_("cells in a line"), N_("N")},
-        {"links", 0, 0, G_OPTION_ARG_FILENAME, &links, N_("footnote, none or inline"), N_("HOW")},
-        {"lang", 0, 0, G_OPTION_ARG_FILENAME, &language, N_("the counterpart in that language"), N_("XX")},
-        {"revision", 0, 0, G_OPTION_ARG_INT, &revision, N_("an earlier text, counted from 1"), N_("N")},
-        {NULL},
-    };
-    if (!command_parse(context, command_info("show"), entries, &argc, &argv, &status))
+    AUTO(options_show_clear) struct options_show options = {0};
+    int status;
+    if (!command_parse(context, COMMAND_SHOW, &options, &argc, &argv, &status))
         return status;
-    static const char *const formats[] = {"text", "markdown", "html", "json", NULL};
-    static const char *const ways[] = {"footnote", "none", "inline", NULL};
-    const char *way = links ? links : "footnote";
-    if (!cli_choice("format", format ? format : "text", formats) || !cli_choice("links", way, ways))
+    if (!cli_choice(COMMAND_SHOW, "format", options.format) || !cli_choice(COMMAND_SHOW, "links", options.links))
         return STATUS_USAGE;
-    if (argc < 2 || width < 0 || revision < 0) {
+    if (argc < 2 || options.width < 0 || options.revision < 0) {
         message_error("%s", argc < 2 ? _("the number of an article is missing") : _("a number is less than 0"));
         return STATUS_USAGE;
     }
@@ -197,10 +186,15 @@ cli_show(struct context *context, int argc, char **argv)
         return STATUS_USAGE;
     int measure = context->settings->values.read_measure;
     int terminal = cli_width();
-    struct show_options o = {format ? format : "text", width ? width : terminal ? MIN(terminal, measure) : measure, revision,
-                             g_str_equal(way, "none") ? LAYOUT_LINKS_NONE
-                             : g_str_equal(way, "inline") ? LAYOUT_LINKS_INLINE : LAYOUT_LINKS_FOOTNOTE,
-                             language, 0};
+    struct show_options o = {
+        .format = options.format ? options.format : "text",
+        .width = options.width ? options.width : terminal ? MIN(terminal, measure) : measure,
+        .revision = options.revision,
+        .links = g_strcmp0(options.links, "none") == 0     ? LAYOUT_LINKS_NONE
+                 : g_strcmp0(options.links, "inline") == 0 ? LAYOUT_LINKS_INLINE
+                                                           : LAYOUT_LINKS_FOOTNOTE,
+        .language = options.lang,
+    };
     for (int i = 1; i < argc; i++) {
         if (i > 1 && g_str_equal(o.format, "text"))
             print_text(stdout, "\n\n");

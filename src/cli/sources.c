@@ -52,17 +52,9 @@ discover(struct context *context, const char *url, int *status)
 int
 cli_add(struct context *context, int argc, char **argv)
 {
-    g_autofree char *title = NULL;
-    g_auto(GStrv) tags = NULL;
-    gboolean plain = FALSE;
-    const GOptionEntry entries[] = {
-        {"title", 0, 0, G_OPTION_ARG_FILENAME, &title, N_("a title of your own"), N_("T")},
-        {"tag", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &tags, N_("a tag; may be repeated"), N_("T")},
-        {"no-discover", 0, 0, G_OPTION_ARG_NONE, &plain, N_("take the URL as it is, without looking at it"), NULL},
-        {NULL},
-    };
+    AUTO(options_add_clear) struct options_add options = {0};
     int status;
-    if (!command_parse(context, command_info("add"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_ADD, &options, &argc, &argv, &status))
         return status;
     if (argc != 2) {
         message_error(_("'%s' takes one URL or portal"), "add");
@@ -71,18 +63,18 @@ cli_add(struct context *context, int argc, char **argv)
     AUTO(session_close) struct session *session = cli_session(context, true, &status);
     if (!session)
         return status;
-    g_autofree char *what = message_decode_argument(argv[1]), *stated = title ? message_decode_argument(title) : NULL;
+    g_autofree char *what = message_decode_argument(argv[1]), *stated = options.title ? message_decode_argument(options.title) : NULL;
     g_autoptr(GPtrArray) all_tags = g_ptr_array_new_with_free_func(g_free);
-    for (char **tag = tags; tag && *tag; tag++)
+    for (char **tag = options.tag; tag && *tag; tag++)
         g_ptr_array_add(all_tags, message_decode_argument(*tag));
     AUTO(discovery_free) struct discovery *found = NULL;
     g_autoptr(GPtrArray) typed = url_typed(what);
     bool portal = !url_is_web(what) && session_is_portal(session, what);
-    if (plain && typed->len && !portal && !url_is_web(what)) {
+    if (options.no_discover && typed->len && !portal && !url_is_web(what)) {
         g_free(what);
         what = g_strdup(g_ptr_array_index(typed, 0));
     }
-    if (!plain && typed->len && !portal) {
+    if (!options.no_discover && typed->len && !portal) {
         found = discover(context, what, &status);
         if (!found)
             return status;
@@ -121,9 +113,8 @@ unsubscribe(struct session *session, const char *name)
 int
 cli_remove(struct context *context, int argc, char **argv)
 {
-    const GOptionEntry entries[] = {{NULL}};
     int status;
-    if (!command_parse(context, command_info("remove"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_REMOVE, NULL, &argc, &argv, &status))
         return status;
     if (argc < 2) {
         message_error(_("which source is missing"));
@@ -147,16 +138,11 @@ cli_remove(struct context *context, int argc, char **argv)
 int
 cli_sources(struct context *context, int argc, char **argv)
 {
-    g_autofree char *format = NULL;
-    const GOptionEntry entries[] = {
-        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("table, tsv or json"), N_("FORMAT")},
-        {NULL},
-    };
+    AUTO(options_sources_clear) struct options_sources options = {0};
     int status;
-    if (!command_parse(context, command_info("sources"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_SOURCES, &options, &argc, &argv, &status))
         return status;
-    static const char *const formats[] = {"table", "tsv", "json", NULL};
-    if (!cli_takes_nothing("sources", argc) || !cli_choice("format", format ? format : "table", formats))
+    if (!cli_takes_nothing("sources", argc) || !cli_choice(COMMAND_SOURCES, "format", options.format))
         return STATUS_USAGE;
     AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
@@ -167,14 +153,15 @@ cli_sources(struct context *context, int argc, char **argv)
         return cli_fail(error);
     for (guint i = 0; i < session->urls->problems->len; i++)
         message_warning("%s", ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, i))->text);
-    if (!list->len && !format)
+    if (!list->len && !options.format)
         message_error(_("nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
+    bool json = g_strcmp0(options.format, "json") == 0, tsv = g_strcmp0(options.format, "tsv") == 0;
     int width = cli_width();
     for (guint i = 0; i < list->len; i++) {
         const struct source *s = g_ptr_array_index(list, i);
-        if (format && g_str_equal(format, "json")) {
+        if (json) {
             cli_print_json(cli_source_json(s));
-        } else if (format && g_str_equal(format, "tsv")) {
+        } else if (tsv) {
             g_autofree char *url = cli_tsv_field(s->public_url), *title = cli_tsv_field(s->title);
             print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, url, title, s->unread, s->total);
         } else {

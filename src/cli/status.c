@@ -74,16 +74,11 @@ print_table(struct store *store, const struct source *s)
 int
 cli_status(struct context *context, int argc, char **argv)
 {
-    g_autofree char *format = NULL;
-    const GOptionEntry entries[] = {
-        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("table or json"), N_("FORMAT")},
-        {NULL},
-    };
+    AUTO(options_status_clear) struct options_status options = {0};
     int status;
-    if (!command_parse(context, command_info("status"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_STATUS, &options, &argc, &argv, &status))
         return status;
-    static const char *const formats[] = {"table", "json", NULL};
-    if (!cli_choice("format", format ? format : "table", formats))
+    if (!cli_choice(COMMAND_STATUS, "format", options.format))
         return STATUS_USAGE;
     AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
@@ -101,7 +96,7 @@ cli_status(struct context *context, int argc, char **argv)
                                                  : g_ptr_array_new();
     if (!list)
         return cli_fail(error);
-    bool json = format && g_str_equal(format, "json");
+    bool json = g_strcmp0(options.format, "json") == 0;
     for (guint i = 0; i < list->len; i++) {
         if (json)
             cli_print_json(as_json(session->store, g_ptr_array_index(list, i)));

@@ -267,14 +267,9 @@ int
 cli_store(struct context *context, int argc, char **argv)
 {
     static const char *const commands[] = {"check", "info", "rebuild", "compact", "purge", NULL};
-    static const char *const formats[] = {"table", "json", NULL};
-    g_autofree char *format = NULL;
-    const GOptionEntry entries[] = {
-        {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("info: table or json"), N_("FORMAT")},
-        {NULL},
-    };
+    AUTO(options_store_clear) struct options_store options = {0};
     int status;
-    if (!command_parse(context, command_info("store"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_STORE, &options, &argc, &argv, &status))
         return status;
     const char *command = argc > 1 ? argv[1] : "";
     bool of_file = g_str_equal(command, "backup") || g_str_equal(command, "restore");
@@ -282,16 +277,16 @@ cli_store(struct context *context, int argc, char **argv)
         message_error(_("check, info, rebuild, compact, backup FILE, restore FILE or purge is needed: crier store check"));
         return STATUS_USAGE;
     }
-    if (format && !g_str_equal(command, "info")) {
+    if (options.format && !g_str_equal(command, "info")) {
         message_error(_("--format belongs to 'crier store info'"));
         return STATUS_USAGE;
     }
-    if (!cli_choice("format", format ? format : "table", formats))
+    if (!cli_choice(COMMAND_STORE, "format", options.format))
         return STATUS_USAGE;
     const char *path = context->store_file;
     if (of_file)
         return g_str_equal(command, "backup") ? backup(path, argv[2]) : restore(path, argv[2]);
     if (g_str_equal(command, "info"))
-        return info(path, format && g_str_equal(format, "json"));
+        return info(path, g_strcmp0(options.format, "json") == 0);
     return g_str_equal(command, "check") ? check(path) : alone(path, command);
 }

@@ -15,47 +15,81 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
-static const struct command infos[] = {
-#define COMMAND(name, arguments, options, program, help) {#name, arguments, help, NULL},
-#include "config/commands.def"
+static const struct {
+    const char *name, *arguments, *help; /* help: untranslated */
+} infos[] = {
+#define COMMAND(id, name, arguments, program, help) {#name, arguments, help},
+    COMMANDS_TABLE(COMMAND)
 #undef COMMAND
 };
 
-struct globals {
-    char *config, *store;
-    char **set;
-    gboolean verbose, version, help;
+/* What GOption is to do with an option, and where in the command's struct of values it puts the value. */
+struct option {
+    enum command_id command;
+    GOptionEntry entry;
+    gsize offset;
+    const char *words;
 };
 
+#define ARG_FLAG G_OPTION_ARG_NONE
+#define ARG_INT G_OPTION_ARG_INT
+#define ARG_TEXT G_OPTION_ARG_FILENAME
+#define ARG_TEXTS G_OPTION_ARG_FILENAME_ARRAY
+#define ARG_WORD G_OPTION_ARG_FILENAME
+#define ARG_FILE G_OPTION_ARG_FILENAME
+#define ARG_FOLDER G_OPTION_ARG_FILENAME
+static const struct option options_table[] = {
+#define OPTION(id, command, member, name, letter, type, words, value, help) \
+    {COMMAND_##id, {name, letter, 0, ARG_##type, NULL, help, value}, offsetof(struct options_##command, member), words},
+    OPTIONS_TABLE(OPTION)
+#undef OPTION
+};
+
+/* The options of a command for GOption, their values to be put into its struct; owned. */
 static GOptionEntry *
-global_entries(struct globals *g)
+entries_of(enum command_id command, void *values)
 {
-    GOptionEntry entries[] = {
-        {"config", 0, 0, G_OPTION_ARG_FILENAME, &g->config, N_("folder of urls, crier.conf and portals"), N_("DIR")},
-        {"store", 0, 0, G_OPTION_ARG_FILENAME, &g->store, N_("the store"), N_("FILE")},
-        {"set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &g->set, N_("set a setting for this run"), N_("KEY=VALUE")},
-        {"verbose", 'v', 0, G_OPTION_ARG_NONE, &g->verbose, N_("say more"), NULL},
-        {"version", 'V', 0, G_OPTION_ARG_NONE, &g->version, N_("show the version"), NULL},
-        {"help", 'h', 0, G_OPTION_ARG_NONE, &g->help, N_("show this help"), NULL},
-        {NULL},
-    };
-    return g_memdup2(entries, sizeof entries);
+    GArray *entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++) {
+        if (options_table[i].command != command)
+            continue;
+        GOptionEntry entry = options_table[i].entry;
+        entry.arg_data = (char *)values + options_table[i].offset;
+        g_array_append_val(entries, entry);
+    }
+    return (GOptionEntry *)(void *)g_array_free(entries, FALSE);
 }
 
-static void
-globals_clear(struct globals *g)
+void
+command_clear_options(enum command_id command, void *values)
 {
-    g_free(g->config);
-    g_free(g->store);
-    g_strfreev(g->set);
+    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++) {
+        if (options_table[i].command != command)
+            continue;
+        void *member = (char *)values + options_table[i].offset;
+        if (options_table[i].entry.arg == G_OPTION_ARG_FILENAME)
+            g_clear_pointer((char **)member, g_free);
+        else if (options_table[i].entry.arg == G_OPTION_ARG_FILENAME_ARRAY)
+            g_clear_pointer((char ***)member, g_strfreev);
+    }
+}
+
+char **
+command_option_words(enum command_id command, const char *option)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++)
+        if (options_table[i].command == command && g_str_equal(options_table[i].entry.long_name, option))
+            return g_strsplit(options_table[i].words, " ", -1);
+    g_assert_not_reached();
 }
 
 /* What the global options say, into the context and into the list for the worker. */
 static bool
-apply(struct context *context, const struct globals *g, GError **error)
+apply(struct context *context, const struct options_global *g, GError **error)
 {
     if ((g->config && !*g->config) || (g->store && !*g->store)) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("--%s: a name is missing"), g->store && !*g->store ? "store" : "config");
@@ -103,15 +137,6 @@ setup(GOptionContext *options, GOptionEntry *entries, const GOptionEntry *own)
     g_option_group_add_entries(group, entries);
     g_option_group_set_translate_func(group, (GTranslateFunc)translate, NULL, NULL);
     g_option_context_set_main_group(options, group);
-}
-
-const struct command *
-command_info(const char *name)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(infos); i++)
-        if (g_str_equal(infos[i].name, name))
-            return &infos[i];
-    return NULL;
 }
 
 static void
@@ -171,9 +196,9 @@ takes_next(const char *argument, const GOptionEntry *entries)
  * -v and -V alone are options there too.
  */
 static void
-mask_arguments(const struct command *command, const GOptionEntry *globals, const GOptionEntry *entries, int *argc, char **argv)
+mask_arguments(enum command_id command, const GOptionEntry *globals, const GOptionEntry *entries, int *argc, char **argv)
 {
-    bool query = strstr(command->arguments, "QUERY") || strstr(command->arguments, "WORDS");
+    bool query = strstr(infos[command].arguments, "QUERY") || strstr(infos[command].arguments, "WORDS");
     int kept = 1;
     for (int i = 1; i < *argc; i++) {
         char *argument = argv[i];
@@ -202,33 +227,27 @@ unmask_arguments(int argc, char **argv)
 }
 
 bool
-command_parse(struct context *context, const struct command *command, const GOptionEntry *entries, int *argc, char ***argv,
-              int *status)
+command_parse(struct context *context, enum command_id command, void *values, int *argc, char ***argv, int *status)
 {
-    struct globals g = {0};
-    g_autofree GOptionEntry *globals = global_entries(&g);
-    g_autofree char *usage = g_strdup_printf("%s %s", command->name, command->arguments);
+    AUTO(options_global_clear) struct options_global g = {0};
+    g_autofree GOptionEntry *globals = entries_of(COMMAND_GLOBAL, &g), *entries = entries_of(command, values);
+    g_autofree char *usage = g_strdup_printf("%s %s", infos[command].name, infos[command].arguments);
     g_autoptr(GOptionContext) options = g_option_context_new(usage);
-    g_option_context_set_summary(options, gettext(command->help));
+    g_option_context_set_summary(options, gettext(infos[command].help));
     setup(options, globals, entries);
     mask_arguments(command, globals, entries, argc, *argv);
     g_autoptr(GError) error = NULL;
-    bool ok = g_option_context_parse(options, argc, argv, &error) && (g.help || (apply(context, &g, &error) && context_check(context, &error)));
+    bool ok = g_option_context_parse(options, argc, argv, &error) &&
+              (g.help || (apply(context, &g, &error) && context_check(context, &error)));
     unmask_arguments(*argc, *argv);
-    *status = STATUS_OK;
-    if (!ok) {
+    *status = ok ? STATUS_OK : STATUS_USAGE;
+    if (!ok)
         report(error);
-        *status = STATUS_USAGE;
-    } else if (g.help) {
-        /* the program's name, not the command's, starts the usage line */
-        print_help(options);
-        ok = false;
-    } else if (g.version) {
+    else if (g.help)
+        print_help(options); /* the program's name, not the command's, starts the usage line */
+    else if (g.version)
         print_version();
-        ok = false;
-    }
-    globals_clear(&g);
-    return ok;
+    return ok && !g.help && !g.version;
 }
 
 static int
@@ -310,8 +329,8 @@ program_main(const struct program *program, int argc, char **argv)
     int starter = report_descriptor();
     report_word(starter, COMMAND_BEGIN);
     AUTO(context_free) struct context *context = context_new();
-    struct globals g = {0};
-    g_autofree GOptionEntry *globals = global_entries(&g);
+    AUTO(options_global_clear) struct options_global g = {0};
+    g_autofree GOptionEntry *globals = entries_of(COMMAND_GLOBAL, &g);
     g_autoptr(GOptionContext) options = g_option_context_new(_("[COMMAND [OPTION…] [ARGUMENT…]]"));
     g_option_context_set_summary(options, _("crier: the municipal news in your terminal"));
     g_autofree char *overview = command_overview();
@@ -338,7 +357,6 @@ program_main(const struct program *program, int argc, char **argv)
     } else {
         message_error(_("a command is missing; see 'crier --help'"));
     }
-    globals_clear(&g);
     status = message_finish(status);
     report_word(starter, COMMAND_END);
     return status;

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Subcommands and their options, for every program: the table made from commands.def, the
- * global options, --help and --version.
+ * Subcommands and their options, for every program: the table of commands.def, the global options, --help and --version.
+ * The values of a command's options are members of a struct of its own, which begins with what holds where none is given:
+ *
+ *     AUTO(options_list_clear) struct options_list options = {.limit = 100};
+ *     if (!command_parse(context, COMMAND_LIST, &options, &argc, &argv, &status))
+ *         return status;
  */
 #pragma once
 
+#include "config/commands-table.h"
 #include "config/context.h"
 
 /*
@@ -22,7 +27,7 @@
 #define COMMAND_SECRETS "CRIER_SECRETS"
 
 struct command {
-    const char *name, *arguments, *help; /* help: untranslated */
+    const char *name;
     int (*run)(struct context *context, int argc, char **argv); /* an exit status */
 };
 
@@ -37,11 +42,10 @@ struct program {
 int program_main(const struct program *program, int argc, char **argv);
 
 /*
- * Parses a command's own options; argv[0] is its name.  The global options are accepted
- * here too.  False: *status is what to exit with (0 after --help).
+ * Parses a command's own options into its struct options_NAME, NULL where it has none; argv[0] is its name.  The global
+ * options are accepted here too.  False: *status is what to exit with (0 after --help).
  */
-bool command_parse(struct context *context, const struct command *command, const GOptionEntry *entries,
-                   int *argc, char ***argv, int *status);
+bool command_parse(struct context *context, enum command_id command, void *values, int *argc, char ***argv, int *status);
 
-/* The command of that name in the table of commands.def, with `run` NULL. */
-const struct command *command_info(const char *name);
+/* The words that an option takes, owned; it must be one that takes words. */
+char **command_option_words(enum command_id command, const char *option);

@@ -13,23 +13,20 @@
 
 #include <string.h>
 
+/* What `extract` and `entries` are told alike, borrowed from their options, and what follows from it. */
 struct page_options {
-    char *url, *content_type, *portal, *section, *format;
-    struct portal *loaded;
+    const char *url, *content_type, *portal, *section;
+    struct portal *loaded; /* owned */
     const struct portal_section *found;
 };
 
 static void
-clear(struct page_options *o)
+page_options_clear(struct page_options *o)
 {
-    g_free(o->url);
-    g_free(o->content_type);
-    g_free(o->portal);
-    g_free(o->section);
-    g_free(o->format);
     if (o->loaded)
         portal_free(o->loaded);
 }
+DEFINE_AUTO_CLEAR(page_options, page_options_clear)
 
 static bool
 load_portal(struct page_options *o)
@@ -100,72 +97,48 @@ print_article(const struct article *article, const struct page *page, const char
 int
 worker_extract(struct context *context, int argc, char **argv)
 {
-    struct page_options o = {0};
-    const GOptionEntry entries[] = {
-        {"url", 0, 0, G_OPTION_ARG_FILENAME, &o.url, N_("where it came from"), N_("URL")},
-        {"content-type", 0, 0, G_OPTION_ARG_FILENAME, &o.content_type, N_("the HTTP Content-Type"), N_("TYPE")},
-        {"portal", 0, 0, G_OPTION_ARG_FILENAME, &o.portal, N_("portal file whose rules apply"), N_("FILE")},
-        {"format", 0, 0, G_OPTION_ARG_FILENAME, &o.format, N_("json, text, markdown or html"), N_("FORMAT")},
-        {NULL},
-    };
+    AUTO(options_extract_clear) struct options_extract options = {0};
     int status;
-    static const char *const formats[] = {"json", "text", "markdown", "html", NULL};
-    if (!command_parse(context, command_info("extract"), entries, &argc, &argv, &status)) {
-        clear(&o);
+    if (!command_parse(context, COMMAND_EXTRACT, &options, &argc, &argv, &status))
         return status;
-    }
-    status = STATUS_USAGE;
-    const char *format = o.format ? o.format : "json";
-    if (!g_strv_contains(formats, format)) {
+    const char *format = options.format ? options.format : "json";
+    g_auto(GStrv) formats = command_option_words(COMMAND_EXTRACT, "format");
+    if (!g_strv_contains((const char *const *)formats, format)) {
         message_error(_("'%s' is not one of json, text, markdown, html"), format);
-    } else if (load_portal(&o)) {
-        AUTO(article_free) struct article *article = NULL;
-        AUTO(page_free) struct page *page = open_page(&o, argc, argv, &article);
-        struct article_options options = {.portal = o.loaded, .offset = o.loaded ? o.loaded->offset : 480, .now = clock_now()};
-        g_autoptr(GError) error = NULL;
-        if (page && !article)
-            article = article_extract(page, &options, &error);
-        if (article)
-            status = print_article(article, page, format);
-        else if (page)
-            status = print_error(page, error);
+        return STATUS_USAGE;
     }
-    clear(&o);
-    return status;
+    AUTO(page_options_clear) struct page_options o = {.url = options.url, .content_type = options.content_type, .portal = options.portal};
+    if (!load_portal(&o))
+        return STATUS_USAGE;
+    AUTO(article_free) struct article *article = NULL;
+    AUTO(page_free) struct page *page = open_page(&o, argc, argv, &article);
+    struct article_options how = {.portal = o.loaded, .offset = o.loaded ? o.loaded->offset : 480, .now = clock_now()};
+    g_autoptr(GError) error = NULL;
+    if (page && !article)
+        article = article_extract(page, &how, &error);
+    return article ? print_article(article, page, format) : page ? print_error(page, error) : STATUS_USAGE;
 }
 
 int
 worker_entries(struct context *context, int argc, char **argv)
 {
-    struct page_options o = {0};
-    const GOptionEntry entries[] = {
-        {"url", 0, 0, G_OPTION_ARG_FILENAME, &o.url, N_("where it came from"), N_("URL")},
-        {"content-type", 0, 0, G_OPTION_ARG_FILENAME, &o.content_type, N_("the HTTP Content-Type"), N_("TYPE")},
-        {"portal", 0, 0, G_OPTION_ARG_FILENAME, &o.portal, N_("portal file whose rules apply"), N_("FILE")},
-        {"section", 0, 0, G_OPTION_ARG_FILENAME, &o.section, N_("section whose rules apply"), N_("EDITION/SECTION")},
-        {NULL},
-    };
+    AUTO(options_entries_clear) struct options_entries options = {0};
     int status;
-    if (!command_parse(context, command_info("entries"), entries, &argc, &argv, &status)) {
-        clear(&o);
+    if (!command_parse(context, COMMAND_ENTRIES, &options, &argc, &argv, &status))
         return status;
-    }
-    status = STATUS_USAGE;
-    if (load_portal(&o)) {
-        AUTO(page_free) struct page *page = open_page(&o, argc, argv, NULL);
-        if (!o.found)
-            context_load_profiles(context);
-        struct list_options options = {o.loaded, o.found, o.loaded ? o.loaded->offset : 480, clock_now(), context->profiles};
-        g_autoptr(GError) error = NULL;
-        AUTO(list_free) struct list *list = page ? list_extract(page, &options, &error) : NULL;
-        if (list) {
-            g_autofree char *json = list_to_json(list, page);
-            print_raw(json);
-            status = STATUS_OK;
-        } else if (page) {
-            status = print_error(page, error);
-        }
-    }
-    clear(&o);
-    return status;
+    AUTO(page_options_clear) struct page_options o = {
+        .url = options.url, .content_type = options.content_type, .portal = options.portal, .section = options.section};
+    if (!load_portal(&o))
+        return STATUS_USAGE;
+    AUTO(page_free) struct page *page = open_page(&o, argc, argv, NULL);
+    if (!o.found)
+        context_load_profiles(context);
+    struct list_options how = {o.loaded, o.found, o.loaded ? o.loaded->offset : 480, clock_now(), context->profiles};
+    g_autoptr(GError) error = NULL;
+    AUTO(list_free) struct list *list = page ? list_extract(page, &how, &error) : NULL;
+    if (!list)
+        return page ? print_error(page, error) : STATUS_USAGE;
+    g_autofree char *json = list_to_json(list, page);
+    print_raw(json);
+    return STATUS_OK;
 }

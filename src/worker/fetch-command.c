@@ -66,31 +66,22 @@ fetch(struct context *context, struct fetch_options *options, GError **error)
 int
 worker_fetch(struct context *context, int argc, char **argv)
 {
-    gboolean due = FALSE, all = FALSE, full = FALSE, dry_run = FALSE;
-    g_autofree char *progress = NULL;
-    const GOptionEntry entries[] = {
-        {"due", 0, 0, G_OPTION_ARG_NONE, &due, N_("fetch what is due (the default)"), NULL},
-        {"all", 0, 0, G_OPTION_ARG_NONE, &all, N_("fetch every source, due or not"), NULL},
-        {"full", 0, 0, G_OPTION_ARG_NONE, &full, N_("fetch article pages too, known ones again"), NULL},
-        {"progress", 0, 0, G_OPTION_ARG_FILENAME, &progress, N_("auto, bar, lines, json or none"), N_("MODE")},
-        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_("list what would be fetched"), NULL},
-        {NULL},
-    };
+    AUTO(options_fetch_clear) struct options_fetch options = {0};
     int status;
-    if (!command_parse(context, command_info("fetch"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_FETCH, &options, &argc, &argv, &status))
         return status;
-    if (due && all) {
+    if (options.due && options.all) {
         message_error(_("--due and --all exclude each other"));
         return STATUS_USAGE;
     }
-    struct fetch_options options = {.all = all, .full = full, .dry_run = dry_run, .names = argc > 1 ? argv + 1 : NULL};
-    if (!events_mode_parse(progress ? progress : "auto", &options.mode)) {
-        message_error(_("'%s' is not one of auto, bar, lines, json, none"), progress);
+    struct fetch_options wanted = {.all = options.all, .full = options.full, .dry_run = options.dry_run, .names = argc > 1 ? argv + 1 : NULL};
+    if (!events_mode_parse(options.progress ? options.progress : "auto", &wanted.mode)) {
+        message_error(_("'%s' is not one of auto, bar, lines, json, none"), options.progress);
         return STATUS_USAGE;
     }
     catch_signals();
     g_autoptr(GError) error = NULL;
-    status = fetch(context, &options, &error);
+    status = fetch(context, &wanted, &error);
     if (error)
         message_error("%s", error->message);
     return status;

@@ -14,14 +14,9 @@
 int
 worker_parse(struct context *context, int argc, char **argv)
 {
-    g_autofree char *content_type = NULL, *url = NULL;
-    const GOptionEntry entries[] = {
-        {"content-type", 0, 0, G_OPTION_ARG_FILENAME, &content_type, N_("the HTTP Content-Type"), N_("TYPE")},
-        {"url", 0, 0, G_OPTION_ARG_FILENAME, &url, N_("where it came from"), N_("URL")},
-        {NULL},
-    };
+    AUTO(options_parse_clear) struct options_parse options = {0};
     int status;
-    if (!command_parse(context, command_info("parse"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_PARSE, &options, &argc, &argv, &status))
         return status;
     if (argc != 2) {
         message_error(_("'%s' takes one file"), "parse");
@@ -31,9 +26,9 @@ worker_parse(struct context *context, int argc, char **argv)
     g_autofree char *bytes = worker_read(argv[1], &length);
     if (!bytes)
         return STATUS_USAGE;
-    struct feed_options options = {.charset = {.content_type = content_type}, .url = url};
+    struct feed_options how = {.charset = {.content_type = options.content_type}, .url = options.url};
     g_autoptr(GError) error = NULL;
-    AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &options, &error);
+    AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &how, &error);
     if (!feed)
         return worker_print_error(feed_error_word(error), error->message);
     feed_print(feed, stdout);
@@ -43,9 +38,8 @@ worker_parse(struct context *context, int argc, char **argv)
 int
 worker_opml(struct context *context, int argc, char **argv)
 {
-    const GOptionEntry entries[] = {{NULL}};
     int status;
-    if (!command_parse(context, command_info("opml"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_OPML, NULL, &argc, &argv, &status))
         return status;
     if (argc != 2) {
         message_error(_("'%s' takes one file"), "opml");

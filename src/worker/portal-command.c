@@ -12,21 +12,17 @@
 int
 worker_portal(struct context *context, int argc, char **argv)
 {
-    gboolean offline = FALSE;
-    const GOptionEntry entries[] = {
-        {"offline", 0, 0, G_OPTION_ARG_NONE, &offline, N_("check: only tests, on saved pages"), NULL},
-        {NULL},
-    };
+    struct options_portal options = {0};
     int status;
     g_autoptr(GError) error = NULL;
-    if (!command_parse(context, command_info("portal"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_PORTAL, &options, &argc, &argv, &status))
         return status;
     if (!context_load(context, &error)) {
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
     if (argc == 3 && g_str_equal(argv[1], "check"))
-        return worker_portal_check(context, argv[2], offline);
+        return worker_portal_check(context, argv[2], options.offline);
     if (argc == 3 && g_str_equal(argv[1], "new")) {
         if (url_is_web(argv[2]))
             return worker_portal_new(context, argv[2]);

@@ -48,27 +48,23 @@ run(struct context *context, const struct query *query, const char *charset, GEr
 int
 worker_reprocess(struct context *context, int argc, char **argv)
 {
-    g_autofree char *charset = NULL;
-    const GOptionEntry entries[] = {
-        {"charset", 0, 0, G_OPTION_ARG_FILENAME, &charset, N_("decode with this one, whatever was declared"), N_("CHARSET")},
-        {NULL},
-    };
+    AUTO(options_reprocess_clear) struct options_reprocess options = {0};
     int status;
-    if (!command_parse(context, command_info("reprocess"), entries, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_REPROCESS, &options, &argc, &argv, &status))
         return status;
     if (argc < 2) {
         message_error(_("a query is needed: crier reprocess source:NAME"));
         return STATUS_USAGE;
     }
-    if (charset && !charset_for_label(charset)) {
-        message_error(_("no charset is called '%s'"), charset);
+    if (options.charset && !charset_for_label(options.charset)) {
+        message_error(_("no charset is called '%s'"), options.charset);
         return STATUS_USAGE;
     }
     g_autoptr(GError) error = NULL;
     g_autofree char *text = query_from_arguments(argc, argv);
     AUTO(query_free) struct query *query = query_is_needed(text, &error) ? query_parse(text, clock_now(), &error) : NULL;
     if (query && context_load(context, &error))
-        status = run(context, query, charset, &error);
+        status = run(context, query, options.charset, &error);
     else
         status = STATUS_USAGE;
     if (error)

@@ -10,12 +10,10 @@ files=$builddir/completions
 PATH=$builddir:$PATH
 export PATH files T
 table=$srcdir/src/config/commands.def
-sed -n 's/^COMMAND(\([a-z]*\),.*/\1/p' "$table" >"$T/commands"
-sed -n 's/^COMMAND(\([a-z]*\), "[^"]*", "\([^"]*\)".*/\1 \2/p' "$table" |
-    while read -r command options; do
-        for option in $options; do
-            printf 'crier %s --\t%s\n' "$command" "${option%%=*}"
-        done
+sed -n 's/^\[command \(.*\)\]$/\1/p' "$table" >"$T/commands"
+sed -n 's/^\[option \(.*\) \(--.*\)\]$/\1 \2/p' "$table" | grep -vE '^(global|reader) ' |
+    while read -r command option; do
+        printf 'crier %s --\t%s\n' "$command" "$option"
     done | sort >"$T/options"
 echo "http://127.0.0.1:1/feed?city=1&page=2" >"$CONFIG/urls"
 "$crier" fetch --progress=none >/dev/null 2>&1
@@ -129,7 +127,16 @@ done
 
 # any text is quoted for where it goes
 cat >"$T/odd.def" <<'END'
-COMMAND(odd, "FILE", "--odd={a,b}", CRIER, N_("it's \"$(false)\" `false` 50% a\\b: [c] & (d) #e"))
+[command odd]
+arguments = FILE
+program = crier
+help = N_("it's \"$(false)\" `false` 50% a\\b: [c] & (d) #e")
+
+[option odd --odd]
+type = word a b
+
+[option global --set]
+type = texts
 END
 for shell in bash fish zsh; do
     awk -f "$srcdir/scripts/tables.awk" -f "$srcdir/scripts/completions.awk" -v make=$shell "$T/odd.def" >"$T/odd.$shell"

@@ -11,10 +11,10 @@ find_file() {
 manual=$(find_file man/crier.1)
 sed 's/\\-/-/g; s/\\f.//g' "$manual" >"$T/manual"
 
-commands=$(sed -n 's/^COMMAND(\([a-z]*\),.*/\1/p' "$srcdir/src/config/commands.def")
+commands=$(sed -n 's/^\[command \(.*\)\]$/\1/p' "$srcdir/src/config/commands.def")
 for command in $commands; do
     "$crier" "$command" --help | sed -n 's/^ *\(-[a-zA-Z], \)\{0,1\}\(--[a-z-]*\).*/\2/p' | sort -u | grep -vxE -- '--(config|store|set|verbose|version|help)' >"$T/help.$command"
-    sed -n "s/^COMMAND($command, \"[^\"]*\", \"\([^\"]*\)\".*/\1/p" "$srcdir/src/config/commands.def" | tr ' ' '\n' | sed 's/=.*//; /^$/d' | sort -u >"$T/table.$command"
+    sed -n "s/^\[option $command \(--.*\)\]\$/\1/p" "$srcdir/src/config/commands.def" | sort -u >"$T/table.$command"
 done
 ok "the table of commands has the options of --help" sh -c 'for c in $2; do diff -u "$1/table.$c" "$1/help.$c" || exit 1; done' sh "$T" "$commands"
 ok "the manual has every option" sh -c 'for o in $(cat "$1"/help.*); do grep -qF -- "$o" "$1/manual" || { echo "$o"; exit 1; }; done' sh "$T"
