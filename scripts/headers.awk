@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The C of the tables, as lists for macros; after tables.awk, whose tables it reads:
 #   awk -f tables.awk -f headers.awk -v make=KIND-header KIND.def
-# KIND: commands, settings
+# KIND: commands, settings, actions
 function c(text) { return "\"" replace(replace(text, "\\", "\\\\"), "\"", "\\\"") "\"" }
 function c_text(text) { return text == "" ? "\"\"" : "N_(" c(text) ")" }
 function member(name) { gsub(/[^a-z0-9]/, "_", name); return name }
@@ -31,7 +31,17 @@ function make_settings(    i, j, n, words, m) {
         print " };"
     }
 }
-# a command of options, or "global" and "reader", has a struct for their values
+function make_actions(    i, contexts) {
+    begin_header("reader/actions.def")
+    print "/* ACTION(ID, name, contexts, keys, word, help) */"
+    printf "#define ACTIONS_TABLE(ACTION)"
+    for (i = 1; i <= actions; i++) {
+        contexts = "CONTEXT_" replace(toupper(a_context[i]), ", ", " | CONTEXT_")
+        printf " \\\n    ACTION(%s, %s, %s, %s, %s, %s)", toupper(member(a_name[i])), c(a_name[i]), contexts, c(a_keys[i]), c_text(a_word[i]), c_text(a_help[i])
+    }
+    print ""
+}
+# a command with options, or "global" and "reader", has a struct for their values
 function make_options(of,    i, type) {
     printf "\nstruct options_%s {\n", of
     for (i = 1; i <= options; i++) {
@@ -76,4 +86,6 @@ END {
         make_settings()
     else if (make == "commands-header")
         make_commands()
+    else if (make == "actions-header")
+        make_actions()
 }

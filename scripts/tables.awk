@@ -2,24 +2,7 @@
 # What is made from the tables of commands, settings and actions:
 #   awk -f tables.awk -f completions.awk -v make=KIND commands.def settings.def actions.def
 # KIND: bash, zsh, fish (completions.awk), settings, keys (parts of manual pages), sample
-# (crier.conf).  The tables have one entry a line, strings as in C.  All text is quoted for the
-# language that it is written into.
-function parse(line,    text, escaped) {
-    count = 0
-    while (match(line, /"([^"\\]|\\.)*"/)) {
-        text = substr(line, RSTART + 1, RLENGTH - 2)
-        between[count] = substr(line, 1, RSTART - 1)
-        line = substr(line, RSTART + RLENGTH)
-        part[++count] = ""
-        while ((escaped = index(text, "\\")) > 0) {
-            part[count] = part[count] substr(text, 1, escaped - 1) substr(text, escaped + 1, 1)
-            text = substr(text, escaped + 2)
-        }
-        part[count] = part[count] text
-    }
-    between[count] = line
-}
-function word_between(n,    word) { word = between[n]; gsub(/[, ]/, "", word); return word }
+# (crier.conf).  All text is quoted for the language that it is written into.
 # [KIND NAME] and lines "key = value" below it; N_("...") around a text is for xgettext
 function plain(text,    out, at) {
     if (text !~ /^N_\(".*"\)$/)
@@ -42,6 +25,8 @@ function plain(text,    out, at) {
         option_name[options] = substr(name, length($2) + 4)
     } else if (kind == "setting")
         s_name[++settings] = name
+    else if (kind == "action")
+        a_name[++actions] = name
     next
 }
 /^[a-z]+ =/ {
@@ -65,13 +50,11 @@ kind == "setting" && key == "default" { s_default[settings] = value }
 kind == "setting" && key == "unit" { s_unit[settings] = value }
 kind == "setting" && key == "scope" { s_scope[settings] = value }
 kind == "setting" && key == "help" { s_help[settings] = value }
+kind == "action" && key == "contexts" { a_context[actions] = replace(value, " ", ", ") }
+kind == "action" && key == "keys" { a_keys[actions] = value }
+kind == "action" && key == "word" { a_word[actions] = value }
+kind == "action" && key == "help" { a_help[actions] = value }
 { key = "" }
-/^ACTION\(/ {
-    parse($0)
-    n = ++actions
-    a_name[n] = part[1]; a_keys[n] = part[2]; a_help[n] = part[4]
-    a_context[n] = tolower(word_between(1)); gsub(/\|/, ", ", a_context[n])
-}
 # text replaced piece by piece: in awks' own replacements backslashes and & mean something
 function replace(text, from, to,    out, at) {
     out = ""

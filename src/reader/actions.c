@@ -5,25 +5,11 @@
 #include "reader/actions.h"
 #include "base/i18n.h"
 
-#define ALL CONTEXT_ALL
-#define VIEWS CONTEXT_VIEWS
-#define SECTIONS CONTEXT_SECTIONS
-#define LIST CONTEXT_LIST
-#define READER CONTEXT_READER
-#define PAGE CONTEXT_PAGE
-#define CHOICE CONTEXT_CHOICE
 const struct action_info actions_table[ACTION_COUNT] = {
 #define ACTION(id, name, contexts, keys, word, help) [ACTION_##id] = {name, contexts, keys, word, help},
-#include "reader/actions.def"
+    ACTIONS_TABLE(ACTION)
 #undef ACTION
 };
-#undef ALL
-#undef VIEWS
-#undef SECTIONS
-#undef LIST
-#undef READER
-#undef PAGE
-#undef CHOICE
 
 static const struct {
     enum action_context context;

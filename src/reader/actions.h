@@ -4,10 +4,12 @@
 
 #include <glib.h>
 
+#include "reader/actions-table.h"
+
 enum action {
     ACTION_NONE = -1,
 #define ACTION(id, ...) ACTION_##id,
-#include "reader/actions.def"
+    ACTIONS_TABLE(ACTION)
 #undef ACTION
     ACTION_COUNT
 };

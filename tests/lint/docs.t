@@ -30,7 +30,7 @@ ok "crier.conf(5) has every setting" all_settings
 ok "the sample configuration is accepted" sh -c 'sed "s/^#\([a-z.-]*=\)/\1/; /^#*\[source/,\$d" "$1/data/crier.conf.sample" >"$2/crier.conf" && "$3" config >/dev/null' sh "$builddir" "$CONFIG" "$crier"
 rm -f "$CONFIG/crier.conf"
 all_actions() {
-    sed -n 's/^ACTION([A-Z_]*, "\([^"]*\)".*/\1/p' "$srcdir/src/reader/actions.def" >"$T/names"
+    sed -n 's/^\[action \(.*\)\]$/\1/p' "$srcdir/src/reader/actions.def" >"$T/names"
     while read -r name; do
         grep -qE "^(action|ok) \"?$name " "$srcdir/tests/screen/actions.t" || { echo "$name"; return 1; }
     done <"$T/names"
