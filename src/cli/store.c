@@ -10,7 +10,7 @@
 #include "store/lock.h"
 #include "store/place.h"
 #include "store/search.h"
-#include "store/upkeep.h"
+#include "store/maintenance.h"
 
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -22,7 +22,7 @@ check(const char *path)
 {
     g_autoptr(GError) error = NULL;
     AUTO(store_close) struct store *store = store_open(path, STORE_READ, WAIT_FOR_WRITER, &error);
-    g_autoptr(GPtrArray) faults = store ? upkeep_check(store, &error) : NULL;
+    g_autoptr(GPtrArray) faults = store ? maintenance_check(store, &error) : NULL;
     if (!faults)
         return cli_fail(error);
     for (guint i = 0; i < faults->len; i++)
@@ -43,15 +43,15 @@ static int
 index_all(struct store *store)
 {
     g_autoptr(GError) error = NULL;
-    return index_rest(store, NULL, &error) ? STATUS_OK : cli_fail(error);
+    return search_index_rest(store, NULL, &error) ? STATUS_OK : cli_fail(error);
 }
 
 static int
-salvage(const char *path)
+recover(const char *path)
 {
     g_autoptr(GError) error = NULL;
-    AUTO(salvage_clear) struct salvage report = {0};
-    bool fine = salvage_store(path, clock_now(), &report, &error);
+    AUTO(recovery_clear) struct recovery report = {0};
+    bool fine = recover_store(path, clock_now(), &report, &error);
     for (guint i = 0; i < report.kept->len; i++)
         message_note("%s", (const char *)g_ptr_array_index(report.kept, i));
     for (guint i = 0; i < report.lost->len; i++)
@@ -69,22 +69,22 @@ salvage(const char *path)
 static int
 rebuild(const char *path)
 {
-    if (salvage_log_is_foreign(path))
-        return salvage(path);
+    if (recover_log_is_foreign(path))
+        return recover(path);
     g_autoptr(GError) error = NULL;
     AUTO(store_close) struct store *store = store_open(path, STORE_WRITE, WAIT_FOR_WRITER, &error);
     if (!store && !g_error_matches(error, STORE_ERROR, STORE_ERROR_CORRUPT))
         return cli_fail(error);
-    bool intact = store && upkeep_is_intact(store);
+    bool intact = store && maintenance_is_intact(store);
     /* a damage may be in an index alone, which is made from its table */
-    if (store && !intact && upkeep_rebuild(store, NULL))
-        intact = upkeep_is_intact(store);
-    else if (intact && !upkeep_rebuild(store, &error))
+    if (store && !intact && maintenance_rebuild(store, NULL))
+        intact = maintenance_is_intact(store);
+    else if (intact && !maintenance_rebuild(store, &error))
         return cli_fail(error);
     if (!intact) {
         if (store)
             store_close(g_steal_pointer(&store));
-        return salvage(path);
+        return recover(path);
     }
     int status = index_all(store);
     if (status == STATUS_OK)
@@ -104,7 +104,7 @@ compact(struct store *store, const char *path)
 {
     g_autoptr(GError) error = NULL;
     int64_t before = file_size(path);
-    if (!upkeep_compact(store, &error))
+    if (!maintenance_compact(store, &error))
         return cli_fail(error);
     g_autofree char *old = g_format_size_full((guint64)before, G_FORMAT_SIZE_IEC_UNITS);
     g_autofree char *new = g_format_size_full((guint64)file_size(path), G_FORMAT_SIZE_IEC_UNITS);
@@ -116,7 +116,7 @@ static int
 purge(struct store *store)
 {
     g_autoptr(GError) error = NULL;
-    int64_t count = upkeep_purge(store, &error);
+    int64_t count = maintenance_purge(store, &error);
     if (count < 0)
         return cli_fail(error);
     print_textf(stdout, ngettext("%ld deleted article is gone for good\n", "%ld deleted articles are gone for good\n", (gulong)count), (long)count);
@@ -128,7 +128,7 @@ backup(const char *path, const char *file)
 {
     g_autoptr(GError) error = NULL;
     AUTO(store_close) struct store *store = store_open(path, STORE_READ, WAIT_FOR_WRITER, &error);
-    if (!store || !upkeep_backup(store, file, &error))
+    if (!store || !maintenance_backup(store, file, &error))
         return cli_fail(error);
     print_textf(stdout, _("'%s' is copied to '%s'\n"), path, file);
     return STATUS_OK;
@@ -140,7 +140,7 @@ restore(const char *path, const char *file)
 {
     g_autoptr(GError) error = NULL;
     AUTO(restore_clear) struct restore restore = {0};
-    g_autofree char *ready = upkeep_prepare_restore(path, file, &restore, &error);
+    g_autofree char *ready = maintenance_prepare_restore(path, file, &restore, &error);
     for (guint i = 0; i < restore.faults->len; i++)
         message_error("%s", (const char *)g_ptr_array_index(restore.faults, i));
     if (!ready && error)
@@ -150,7 +150,7 @@ restore(const char *path, const char *file)
         return STATUS_SOME;
     }
     int lock = lock_take(path, &error);
-    bool fine = lock >= 0 && upkeep_restore(path, ready, clock_now(), &restore, &error);
+    bool fine = lock >= 0 && maintenance_restore(path, ready, clock_now(), &restore, &error);
     int status = fine ? STATUS_OK : g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY) ? STATUS_BUSY : session_status(error);
     if (fine && restore.former)
         print_textf(stdout, _("'%s' is restored from '%s'; the former store is '%s'\n"), path, file, restore.former);
@@ -229,7 +229,7 @@ info(const char *path, bool json)
     g_autoptr(GError) error = NULL;
     AUTO(store_close) struct store *store = store_open(path, STORE_READ, WAIT_FOR_WRITER, &error);
     struct store_info info = {0};
-    if (!store || !upkeep_info(store, &info, &error))
+    if (!store || !maintenance_info(store, &info, &error))
         return cli_fail(error);
     if (json)
         print_info_json(path, &info);

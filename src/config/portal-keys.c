@@ -259,9 +259,9 @@ take_number(const struct portal_reader *r, const struct key *key, int *to)
 static bool
 take_template(const struct portal_reader *r, const char *names, int groups, char **to)
 {
-    g_autofree char *stranger = template_stranger(r->value, names, groups);
-    if (stranger)
-        return portal_read_fail(r, _("%s: nothing is known as {%s}"), r->key, stranger);
+    g_autofree char *unknown = template_unknown_name(r->value, names, groups);
+    if (unknown)
+        return portal_read_fail(r, _("%s: nothing is known as {%s}"), r->key, unknown);
     return take_text(r->value, to);
 }
 

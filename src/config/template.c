@@ -59,7 +59,7 @@ template_has(const char *text, const char *name)
 }
 
 char *
-template_stranger(const char *text, const char *names, int groups)
+template_unknown_name(const char *text, const char *names, int groups)
 {
     g_auto(GStrv) known = g_strsplit(names ? names : "", " ", -1);
     for (const char *p = text; *p; p++) {

@@ -22,4 +22,4 @@ bool template_has(const char *text, const char *name);
  * Checks that every name is among `names` (separated by blanks; NULL: any) or, if groups
  * is not negative, a number up to it.  Otherwise the first that is not, newly allocated.
  */
-char *template_stranger(const char *text, const char *names, int groups);
+char *template_unknown_name(const char *text, const char *names, int groups);

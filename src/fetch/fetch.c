@@ -318,7 +318,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     pipeline_end(&p);
     if (!p.store_failed) {
         g_autoptr(GError) why = NULL;
-        if (!index_rest(store, &fetch_signal, &why)) /* what is left is found by reading until the next fetch */
+        if (!search_index_rest(store, &fetch_signal, &why)) /* what is left is found by reading until the next fetch */
             message_warning("%s", why->message);
         store_set_meta(store, "progress", NULL, NULL); /* one left behind grows stale by itself */
     }

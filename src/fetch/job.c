@@ -9,7 +9,7 @@
 #include "store/articles.h"
 #include "store/clock.h"
 #include "store/raw.h"
-#include "store/upkeep.h"
+#include "store/maintenance.h"
 #include "text/date.h"
 
 #include <signal.h>
@@ -460,7 +460,7 @@ job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64
     bool done = store_commit(store, error);
     job_test_step();
     if (done && job->keep_days && store_clock_is_trusted(store, now) &&
-        upkeep_expire(store, job->source->id, now - (int64_t)job->keep_days * 86400, error) < 0)
+        maintenance_expire(store, job->source->id, now - (int64_t)job->keep_days * 86400, error) < 0)
         return false;
     return done;
 }

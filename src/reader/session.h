@@ -45,7 +45,10 @@ int session_status(const GError *error);
 bool session_mark(struct session *session, const struct mark_change *changes, guint count, GError **error);
 bool session_undo(struct session *session, guint *count, GError **error);
 bool session_redo(struct session *session, guint *count, GError **error);
-/* A change that is no deed of the user's: it is not undone, and a store that cannot be written keeps silent. */
+/*
+ * Applies a change that the program makes on its own, such as marking an article as read when it is opened.  Undo leaves it
+ * alone, and nothing is reported when the store cannot be written.
+ */
 void session_note(struct session *session, const struct mark_change *change);
 bool session_flush(struct session *session, GError **error);
 

@@ -35,7 +35,7 @@ find_key(struct store *store, int64_t source, const char *key)
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, source);
-    bind_text(s, 2, key);
+    store_bind_text(s, 2, key);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
@@ -49,7 +49,7 @@ was_shared(struct store *store, int64_t source, const char *key)
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, source);
-    bind_text(s, 2, key);
+    store_bind_text(s, 2, key);
     return sqlite3_step(s) == SQLITE_ROW;
 }
 
@@ -102,7 +102,7 @@ is_purged(struct store *store, int64_t source, const char *key)
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, source);
-    bind_text(s, 2, key);
+    store_bind_text(s, 2, key);
     return sqlite3_step(s) == SQLITE_ROW;
 }
 
@@ -114,7 +114,7 @@ articles_is_purged(struct store *store, int64_t source, const char *link)
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, source);
-    bind_text(s, 2, identity);
+    store_bind_text(s, 2, identity);
     return sqlite3_step(s) == SQLITE_ROW;
 }
 
@@ -130,7 +130,7 @@ insert_article(struct store *store, int64_t source, const struct entry *e, int64
     sqlite3_bind_int64(s, 1, source);
     const char *texts[] = {e->key, e->link, e->identity, e->title, e->author, e->publisher, e->section, e->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
-        bind_text(s, 2 + i, texts[i]);
+        store_bind_text(s, 2 + i, texts[i]);
     bind_date(s, 10, &e->published);
     bind_time(s, 13, &e->updated);
     sqlite3_bind_int64(s, 14, now);
@@ -150,7 +150,7 @@ before_title(struct store *store, int64_t id, const char *title, GError **error)
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, id);
-    bind_text(s, 2, title);
+    store_bind_text(s, 2, title);
     if (store_step(store, s, error) != SQLITE_ROW)
         return false;
     return !sqlite3_column_int(s, 0) || search_forget(store, id, error);
@@ -176,7 +176,7 @@ update_article(struct store *store, int64_t id, const struct entry *e, GError **
     sqlite3_bind_int64(s, 1, id);
     const char *texts[] = {e->link, e->identity, title, e->author, e->publisher, e->section, e->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
-        bind_text(s, 2 + i, texts[i]);
+        store_bind_text(s, 2 + i, texts[i]);
     bind_date(s, 9, &e->published);
     bind_time(s, 12, &e->updated);
     sqlite3_bind_int(s, 13, e->again);
@@ -203,8 +203,8 @@ find_by_signs(struct store *store, int64_t source, const struct entry *e, GHashT
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, source);
-    bind_text(s, 2, e->identity);
-    bind_text(s, 3, e->title);
+    store_bind_text(s, 2, e->identity);
+    store_bind_text(s, 3, e->title);
     bind_time(s, 4, &e->published);
     sqlite3_bind_int(s, 5, e->id && *e->id);
     int candidates = 0;
@@ -228,7 +228,7 @@ set_key(struct store *store, int64_t id, const char *key, GError **error)
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, id);
-    bind_text(s, 2, key);
+    store_bind_text(s, 2, key);
     return store_run(store, s, error);
 }
 
@@ -272,7 +272,7 @@ articles_title(struct store *store, int64_t article)
     if (!s)
         return NULL;
     sqlite3_bind_int64(s, 1, article);
-    return sqlite3_step(s) == SQLITE_ROW ? column_text(s, 0) : NULL;
+    return sqlite3_step(s) == SQLITE_ROW ? store_column_text(s, 0) : NULL;
 }
 
 int64_t
@@ -284,8 +284,8 @@ articles_by_link(struct store *store, int64_t source, const char *link)
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, source);
-    bind_text(s, 2, identity);
-    bind_text(s, 3, strict);
+    store_bind_text(s, 2, identity);
+    store_bind_text(s, 3, strict);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
@@ -296,7 +296,7 @@ articles_by_identity(struct store *store, const char *link)
     AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT min(id) FROM articles WHERE identity = ?1", NULL);
     if (!s)
         return 0;
-    bind_text(s, 1, identity);
+    store_bind_text(s, 1, identity);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
@@ -373,8 +373,8 @@ put_version(struct store *store, int64_t article, int revision, const struct sto
     sqlite3_bind_int64(s, 1, article);
     sqlite3_bind_int(s, 2, revision);
     sqlite3_bind_int64(s, 3, seen);
-    bind_text(s, 4, origin);
-    bind_text(s, 5, title);
+    store_bind_text(s, 4, origin);
+    store_bind_text(s, 5, title);
     sqlite3_bind_blob64(s, 6, g_bytes_get_data(document->packed, NULL), g_bytes_get_size(document->packed), SQLITE_STATIC);
     if (!store_run(store, s, error) || !(s = store_prepare(store, "UPDATE articles SET revisions = ?2 WHERE id = ?1", error)))
         return false;
@@ -418,9 +418,9 @@ articles_put_facts(struct store *store, int64_t article, const struct page_facts
     sqlite3_bind_int64(s, 1, article);
     const char *texts[] = {f->author, f->publisher, f->section, f->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
-        bind_text(s, 2 + i, texts[i]);
+        store_bind_text(s, 2 + i, texts[i]);
     bind_date(s, 6, &f->published);
-    bind_text(s, 9, replaces ? f->title : NULL);
+    store_bind_text(s, 9, replaces ? f->title : NULL);
     return store_run(store, s, error);
 }
 
@@ -441,9 +441,9 @@ articles_put_attachments(struct store *store, int64_t article, const GPtrArray *
             return false;
         sqlite3_bind_int64(s, 1, article);
         sqlite3_bind_int(s, 2, (int)i + 1);
-        bind_text(s, 3, a->url);
-        bind_text(s, 4, a->title);
-        bind_text(s, 5, a->type);
+        store_bind_text(s, 3, a->url);
+        store_bind_text(s, 4, a->title);
+        store_bind_text(s, 5, a->type);
         if (a->length >= 0)
             sqlite3_bind_int64(s, 6, a->length);
         if (!store_run(store, s, error))
@@ -468,7 +468,7 @@ articles_attachments(struct store *store, int64_t article)
     sqlite3_bind_int64(s, 1, article);
     while (sqlite3_step(s) == SQLITE_ROW) {
         struct stored_attachment *a = g_new0(struct stored_attachment, 1);
-        *a = (struct stored_attachment){column_text(s, 0), column_text(s, 1), column_text(s, 2), sqlite3_column_int64(s, 3)};
+        *a = (struct stored_attachment){store_column_text(s, 0), store_column_text(s, 1), store_column_text(s, 2), sqlite3_column_int64(s, 3)};
         g_ptr_array_add(list, a);
     }
     return list;
@@ -483,10 +483,10 @@ articles_put_edition(struct store *store, int64_t article, const char *language,
         return false;
     g_autofree char *identity = url_identity(url);
     sqlite3_bind_int64(s, 1, article);
-    bind_text(s, 2, language);
-    bind_text(s, 3, url);
-    bind_text(s, 4, identity);
-    bind_text(s, 5, scope);
+    store_bind_text(s, 2, language);
+    store_bind_text(s, 3, url);
+    store_bind_text(s, 4, identity);
+    store_bind_text(s, 5, scope);
     return store_run(store, s, error);
 }
 
@@ -518,7 +518,7 @@ articles_editions(struct store *store, int64_t article)
     sqlite3_bind_int64(s, 1, article);
     while (sqlite3_step(s) == SQLITE_ROW) {
         struct stored_edition *e = g_new0(struct stored_edition, 1);
-        *e = (struct stored_edition){column_text(s, 0), column_text(s, 1), column_text(s, 2), sqlite3_column_int64(s, 3)};
+        *e = (struct stored_edition){store_column_text(s, 0), store_column_text(s, 1), store_column_text(s, 2), sqlite3_column_int64(s, 3)};
         g_ptr_array_add(list, e);
     }
     return list;
@@ -535,9 +535,9 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
         if (!s)
             return false;
         sqlite3_bind_int64(s, 1, article);
-        bind_text(s, 2, p->url);
+        store_bind_text(s, 2, p->url);
         sqlite3_bind_int64(s, 3, now);
-        bind_text(s, 4, p->error);
+        store_bind_text(s, 4, p->error);
         sqlite3_bind_int(s, 5, p->permanent);
         return store_run(store, s, error);
     }
@@ -549,7 +549,7 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
     sqlite3_bind_int64(s, 1, article);
     const char *texts[] = {p->url, p->content_type, p->etag, p->last_modified, p->charset, p->charset_evidence};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
-        bind_text(s, 2 + i, texts[i]);
+        store_bind_text(s, 2 + i, texts[i]);
     sqlite3_bind_int64(s, 8, now);
     sqlite3_bind_blob64(s, 9, g_bytes_get_data(p->packed, NULL), g_bytes_get_size(p->packed), SQLITE_STATIC);
     return store_run(store, s, error);
@@ -589,7 +589,7 @@ articles_missing_pages(struct store *store, int64_t source, int limit)
     sqlite3_bind_int64(s, 1, source);
     sqlite3_bind_int(s, 2, limit);
     while (sqlite3_step(s) == SQLITE_ROW)
-        g_ptr_array_add(links, column_text(s, 0));
+        g_ptr_array_add(links, store_column_text(s, 0));
     return links;
 }
 
@@ -602,9 +602,9 @@ articles_page_tag(struct store *store, int64_t article, char **etag, char **last
     sqlite3_bind_int64(s, 1, article);
     if (sqlite3_step(s) != SQLITE_ROW)
         return false;
-    *etag = column_text(s, 0);
-    *last_modified = column_text(s, 1);
-    *url = column_text(s, 2);
+    *etag = store_column_text(s, 0);
+    *last_modified = store_column_text(s, 1);
+    *url = store_column_text(s, 2);
     return true;
 }
 

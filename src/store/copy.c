@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "store/db.h"
 #include "store/place.h"
-#include "store/upkeep.h"
+#include "store/maintenance.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -141,7 +141,7 @@ fill_part(struct store *store, const char *part, const char *file, GError **erro
 {
     sqlite3_stmt *s = store_prepare(store, "VACUUM INTO ?1", error);
     if (s) {
-        bind_text(s, 1, part);
+        store_bind_text(s, 1, part);
         if (store_run(store, s, error))
             return true;
     }
@@ -158,7 +158,7 @@ put_in_place(int fd, const char *part, const char *target)
 }
 
 bool
-upkeep_backup(struct store *store, const char *file, GError **error)
+maintenance_backup(struct store *store, const char *file, GError **error)
 {
     g_autofree char *target = file_target(file);
     if (!target)
@@ -240,7 +240,7 @@ check_copy(const char *file, struct restore *restore, GError **error)
 {
     g_autoptr(GError) why = NULL;
     AUTO(store_close) struct store *store = store_open(file, STORE_WRITE, PATIENCE, &why);
-    g_autoptr(GPtrArray) faults = store ? upkeep_check(store, &why) : NULL;
+    g_autoptr(GPtrArray) faults = store ? maintenance_check(store, &why) : NULL;
     if (faults) {
         g_ptr_array_extend_and_steal(restore->faults, g_steal_pointer(&faults));
         return restore->faults->len == 0 && store_exec(store, "PRAGMA wal_checkpoint(TRUNCATE)", error);
@@ -253,7 +253,7 @@ check_copy(const char *file, struct restore *restore, GError **error)
 }
 
 char *
-upkeep_prepare_restore(const char *path, const char *file, struct restore *restore, GError **error)
+maintenance_prepare_restore(const char *path, const char *file, struct restore *restore, GError **error)
 {
     *restore = (struct restore){g_ptr_array_new_with_free_func(g_free), NULL};
     if (!g_file_test(file, G_FILE_TEST_EXISTS)) {
@@ -384,7 +384,7 @@ swap(const char *path, const char *ready, struct restore *restore, int64_t now, 
 }
 
 bool
-upkeep_restore(const char *path, const char *ready, int64_t now, struct restore *restore, GError **error)
+maintenance_restore(const char *path, const char *ready, int64_t now, struct restore *restore, GError **error)
 {
     g_autofree char *target = file_target(path);
     if (!target)

@@ -106,7 +106,7 @@ store_run(struct store *store, sqlite3_stmt *statement, GError **error)
 }
 
 void
-bind_text(sqlite3_stmt *statement, int index, const char *text)
+store_bind_text(sqlite3_stmt *statement, int index, const char *text)
 {
     if (!text || text_is_clean(text, strlen(text)))
         sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
@@ -115,13 +115,13 @@ bind_text(sqlite3_stmt *statement, int index, const char *text)
 }
 
 void
-bind_query(sqlite3_stmt *statement, int index, const char *text)
+store_bind_query(sqlite3_stmt *statement, int index, const char *text)
 {
     sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
 }
 
 char *
-column_text(sqlite3_stmt *statement, int column)
+store_column_text(sqlite3_stmt *statement, int column)
 {
     const char *text = (const char *)sqlite3_column_text(statement, column);
     if (!text)
@@ -185,9 +185,9 @@ store_set_meta(struct store *store, const char *key, const char *value, GError *
                                                  : "DELETE FROM meta WHERE key = ?1", error);
     if (!s)
         return false;
-    bind_text(s, 1, key);
+    store_bind_text(s, 1, key);
     if (value)
-        bind_text(s, 2, value);
+        store_bind_text(s, 2, value);
     return store_run(store, s, error);
 }
 
@@ -197,8 +197,8 @@ store_get_meta(struct store *store, const char *key)
     AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT value FROM meta WHERE key = ?1", NULL);
     if (!s)
         return NULL;
-    bind_text(s, 1, key);
-    return sqlite3_step(s) == SQLITE_ROW ? column_text(s, 0) : NULL;
+    store_bind_text(s, 1, key);
+    return sqlite3_step(s) == SQLITE_ROW ? store_column_text(s, 0) : NULL;
 }
 
 const char *

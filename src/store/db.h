@@ -37,14 +37,14 @@ void store_fail(struct store *store, GError **error);
 void store_keep_log(struct store *store);
 
 static inline void
-auto_statement_reset(sqlite3_stmt **statement)
+store_auto_reset(sqlite3_stmt **statement)
 {
     if (*statement)
         sqlite3_reset(*statement);
 }
-#define AUTO_RESET __attribute__((cleanup(auto_statement_reset)))
+#define AUTO_RESET __attribute__((cleanup(store_auto_reset)))
 
 /* No text goes in or comes out but through the gate (base/clean.h), whoever wrote the file. */
-void bind_text(sqlite3_stmt *statement, int index, const char *text);
-void bind_query(sqlite3_stmt *statement, int index, const char *text); /* as it is: nothing but compared with what is stored */
-char *column_text(sqlite3_stmt *statement, int column); /* newly allocated; NULL for NULL */
+void store_bind_text(sqlite3_stmt *statement, int index, const char *text);
+void store_bind_query(sqlite3_stmt *statement, int index, const char *text); /* as it is: nothing but compared with what is stored */
+char *store_column_text(sqlite3_stmt *statement, int column); /* newly allocated; NULL for NULL */

@@ -2,7 +2,7 @@
 /* What a store holds, counted and weighed. */
 #include "config.h"
 
-#include "store/upkeep.h"
+#include "store/maintenance.h"
 #include "store/db.h"
 #include "store/search.h"
 
@@ -45,7 +45,7 @@ size_of(const char *path, const char *suffix)
 }
 
 bool
-upkeep_info(struct store *store, struct store_info *info, GError **error)
+maintenance_info(struct store *store, struct store_info *info, GError **error)
 {
     static const char living[] = "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM marks m WHERE m.article = a.id AND m.deleted)";
     const struct {

@@ -16,10 +16,10 @@ count_kept(struct store *store, const struct listing *l)
     if (!s)
         return 0;
     g_autofree char *ids = listing_kept_ids(l->kept);
-    bind_text(s, 1, ids);
+    store_bind_text(s, 1, ids);
     sqlite3_bind_int64(s, 2, l->source);
-    bind_text(s, 3, l->portal);
-    bind_text(s, 4, l->edition);
+    store_bind_text(s, 3, l->portal);
+    store_bind_text(s, 4, l->edition);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
@@ -36,8 +36,8 @@ counted(struct store *store, const struct listing *l)
         return -1;
     sqlite3_bind_int(s, 1, l->unread_only);
     sqlite3_bind_int64(s, 2, l->source);
-    bind_text(s, 3, l->portal);
-    bind_text(s, 4, l->edition);
+    store_bind_text(s, 3, l->portal);
+    store_bind_text(s, 4, l->edition);
     int64_t count = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
     return count >= 0 && l->unread_only && listing_keeps(l) ? count + count_kept(store, l) : count;
 }
@@ -49,9 +49,9 @@ count_of(struct store *store, const char *sql, const char *match, const char *pa
     if (!s)
         return -1;
     if (match)
-        bind_query(s, 1, match);
+        store_bind_query(s, 1, match);
     if (patterns)
-        bind_query(s, 2, patterns);
+        store_bind_query(s, 2, patterns);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
 }
 
@@ -64,8 +64,8 @@ count_read(struct store *store, const struct query *q, int64_t limit, GError **e
         " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2) LIMIT ?3) hits", error);
     if (!s)
         return -1;
-    bind_query(s, 1, q->match);
-    bind_query(s, 2, q->patterns);
+    store_bind_query(s, 1, q->match);
+    store_bind_query(s, 2, q->patterns);
     sqlite3_bind_int64(s, 3, limit);
     return store_step(store, s, error) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
 }

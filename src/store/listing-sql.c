@@ -38,13 +38,13 @@ listing_read_row(sqlite3_stmt *s)
     char **strings[] = {&row->title, &row->link, &row->author, &row->publisher, &row->section, &row->language,
                         &row->source_title, &row->portal, &row->edition};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
-        *strings[i] = column_text(s, c++);
+        *strings[i] = store_column_text(s, c++);
     if (strstr(row->source_title, "://")) { /* its URL, which may hold a login */
         char *public = url_public(row->source_title);
         g_free(row->source_title);
         row->source_title = public;
     }
-    g_autofree char *names = column_text(s, c++);
+    g_autofree char *names = store_column_text(s, c++);
     row->source_label = portal_names_pick(names);
     if (!row->source_label)
         row->source_label = g_strdup(row->source_title);
@@ -65,7 +65,7 @@ listing_read_row(sqlite3_stmt *s)
     row->revised = row->revisions > 1;
     row->withdrawn = sqlite3_column_type(s, c++) != SQLITE_NULL;
     row->attachments = sqlite3_column_int(s, c++);
-    g_autofree char *tags = column_text(s, c++);
+    g_autofree char *tags = store_column_text(s, c++);
     row->tags = tags ? g_strsplit(tags, "\n", -1) : g_new0(char *, 1);
     if (!row->title)
         row->title = g_strdup("");
@@ -130,14 +130,14 @@ bind_values(sqlite3_stmt *s, const struct listing *l)
 {
     int index = 1;
     for (guint i = 0; l->query && i < l->query->values->len; i++)
-        bind_query(s, index++, g_ptr_array_index(l->query->values, i));
+        store_bind_query(s, index++, g_ptr_array_index(l->query->values, i));
     if (l->portal)
-        bind_text(s, index++, l->portal);
+        store_bind_text(s, index++, l->portal);
     if (l->edition)
-        bind_text(s, index++, l->edition);
+        store_bind_text(s, index++, l->edition);
     if (l->unread_only && listing_keeps(l)) {
         g_autofree char *ids = listing_kept_ids(l->kept);
-        bind_text(s, index++, ids);
+        store_bind_text(s, index++, ids);
     }
 }
 
@@ -171,7 +171,7 @@ listing_statement(struct store *store, GString *sql, const struct listing *l, GE
         return NULL;
     bind_values(s, l);
     if (listing_titles_first(l))
-        bind_query(s, TITLE_PATTERNS, l->query->title_patterns);
+        store_bind_query(s, TITLE_PATTERNS, l->query->title_patterns);
     return s;
 }
 

@@ -17,15 +17,20 @@
 #define ROW_TABLES " FROM articles a JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
 
 
-void listing_condition(GString *sql, const struct listing *listing); /* from WHERE on */
-/* What has the words in its title stands before the rest; each by date. */
+/* Appends the condition of a listing, from WHERE on. */
+void listing_condition(GString *sql, const struct listing *listing);
+
+/* Appends its ORDER BY.  Articles that have the words of the query in the title come before the others, each by date. */
 void listing_order(GString *sql, const struct listing *listing);
-/* Whether what stands in a title decides on the order. */
+
+/* Whether that order asks for the words in titles, which is one more parameter. */
 bool listing_titles_first(const struct listing *listing);
-/* Frees the text; the values of the condition are bound, from the first parameter on. */
+
+/* Prepares a text, which it frees, and binds the values of the condition from the first parameter on. */
 sqlite3_stmt *listing_statement(struct store *store, GString *sql, const struct listing *listing, GError **error);
 
-void listing_free_item(gpointer row); /* one that a window has given away is NULL */
+/* Frees a row of a list; NULL stands where a window has given one away. */
+void listing_free_item(gpointer row);
 struct article_row *listing_read_row(sqlite3_stmt *statement);
 /* The rows of a prepared statement, which is reset. */
 GPtrArray *listing_read(struct store *store, sqlite3_stmt *statement, GError **error);
@@ -34,14 +39,20 @@ GPtrArray *listing_read(struct store *store, sqlite3_stmt *statement, GError **e
 bool listing_keeps(const struct listing *listing);
 char *listing_kept_ids(const GArray *kept);
 
-/* Whether a listing is of a query of words, all of them indexed, and of nothing else. */
+/* Whether a listing is a search for words and nothing else, and the index is complete, so that it can answer. */
 bool listing_is_of_words(struct store *store, const struct listing *listing);
 
 /*
- * How many articles that are not deleted have the words, in the title or anywhere.  A list asks
- * for it with each window: it is remembered until the store changes.
+ * How many articles that are not deleted have the words of a query, in the title or anywhere.  The count is remembered until
+ * the store changes, because a list needs it for each window.
  */
 int64_t listing_hits(struct store *store, const struct query *query, bool titles);
 
-int64_t listing_matches(struct store *store, const char *match); /* what the index finds, whether it is right or not */
-int64_t listing_of_all(struct store *store); /* how many articles there are, at least 1 */
+/*
+ * How many articles FTS5 finds for an expression.  For a term of several tokens that is an upper bound: the index does not
+ * know whether they stand side by side.
+ */
+int64_t listing_matches(struct store *store, const char *match);
+
+/* How many articles there are, at least 1. */
+int64_t listing_of_all(struct store *store);

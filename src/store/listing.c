@@ -34,13 +34,13 @@ hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hi
     g_string_free(sql, TRUE);
     if (!s)
         return NULL;
-    bind_query(s, 1, rest ? q->match : q->title_match);
+    store_bind_query(s, 1, rest ? q->match : q->title_match);
     if (rest)
-        bind_query(s, 2, q->exact ? q->title_match : q->title_patterns);
+        store_bind_query(s, 2, q->exact ? q->title_match : q->title_patterns);
     sqlite3_bind_int64(s, 3, limit);
     sqlite3_bind_int64(s, 4, offset);
     if (!q->exact)
-        bind_query(s, 5, rest ? q->patterns : q->title_patterns);
+        store_bind_query(s, 5, rest ? q->patterns : q->title_patterns);
     return listing_read(store, s, error);
 }
 

@@ -36,7 +36,7 @@ struct listing {
     int64_t source;            /* 0: all active and former ones */
     const char *portal, *edition; /* NULL: any */
     bool unread_only, starred_only;
-    const GArray *kept; /* borrowed, of int64_t: articles that unread_only lets stand though they are read; or NULL */
+    const GArray *kept; /* borrowed, of int64_t, or NULL: articles that are listed although unread_only is set and they are read */
     enum listing_sort sort;
 };
 
@@ -44,9 +44,9 @@ struct listing {
 GPtrArray *listing_rows(struct store *store, const struct listing *listing, int64_t offset, int64_t limit, GError **error);
 
 /*
- * Windows whose price does not hang on where they lie; of listings by date alone.  beside: the
- * `limit` rows next to a row of the listing, before or after it; last: those that end `skip`
- * rows before the listing's end.  In the listing's order, as listing_rows().
+ * Windows that cost the same wherever they lie, where listing_rows() takes longer with its offset; only for listings by date.
+ * listing_rows_beside() reads the `limit` rows next to a row of the listing, before or after it; listing_rows_last() those
+ * that end `skip` rows before the listing's end.  Both return them in the listing's order.
  */
 GPtrArray *listing_rows_beside(struct store *store, const struct listing *listing, const struct article_row *row, bool before,
                                int64_t limit, GError **error);
@@ -55,8 +55,8 @@ GPtrArray *listing_rows_last(struct store *store, const struct listing *listing,
 int64_t listing_count(struct store *store, const struct listing *listing, GError **error); /* -1 on error */
 
 /*
- * The same, but what only reading can count is counted up to `limit`; *more tells whether there may
- * be more then.
+ * The same, but where the texts of articles have to be read to count them, counting ends at `limit`; *more tells whether
+ * there may be more then.
  */
 int64_t listing_count_to(struct store *store, const struct listing *listing, int64_t limit, bool *more, GError **error);
 

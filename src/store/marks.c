@@ -23,7 +23,7 @@ apply_one(struct store *store, const struct mark_change *change, GError **error)
         return false;
     sqlite3_bind_int64(s, 1, change->article);
     sqlite3_bind_int(s, 2, change->on);
-    bind_text(s, 3, change->tag);
+    store_bind_text(s, 3, change->tag);
     sqlite3_bind_int64(s, 4, change->block);
     sqlite3_bind_int64(s, 5, change->offset);
     return store_run(store, s, error);

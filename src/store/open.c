@@ -27,7 +27,7 @@ finalize(gpointer statement)
 /*
  * Waits for another writer to end its transaction.  SQLite's own handler sleeps longer each time, so that a writer
  * which begins again at once takes every turn.  This one looks each millisecond, which is often enough to find the
- * pauses that index_rest() makes between its transactions.
+ * pauses that search_index_rest() makes between its transactions.
  */
 static int
 wait_for_turn(void *data, int times)
@@ -74,7 +74,7 @@ open_as(struct store *store, const char *parameters, int flags)
     return open_db(store, uri, flags) == SQLITE_OK && readable(store);
 }
 
-/* Another file may have taken the name while this one was waited for (upkeep_restore): its log must not get there. */
+/* Another file may have taken the name while this one was waited for (maintenance_restore): its log must not get there. */
 static bool
 open_in_place(struct store *store)
 {

@@ -32,7 +32,7 @@ find(struct store *store, const char *sql, int64_t id, GError **error)
         return NULL;
     }
     struct raw *raw = g_new0(struct raw, 1);
-    *raw = (struct raw){column_text(s, 0), column_text(s, 1), bytes};
+    *raw = (struct raw){store_column_text(s, 0), store_column_text(s, 1), bytes};
     return raw;
 }
 
@@ -63,8 +63,8 @@ raw_put_source(struct store *store, int64_t source, const char *url, const char 
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, source);
-    bind_text(s, 2, url);
-    bind_text(s, 3, content_type);
+    store_bind_text(s, 2, url);
+    store_bind_text(s, 3, content_type);
     sqlite3_bind_int64(s, 4, now);
     sqlite3_bind_blob64(s, 5, g_bytes_get_data(packed, NULL), g_bytes_get_size(packed), SQLITE_STATIC);
     return store_run(store, s, error);
@@ -79,9 +79,9 @@ raw_reread_source(struct store *store, int64_t source, const char *feed_title, c
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, source);
-    bind_text(s, 2, feed_title);
-    bind_text(s, 3, charset);
-    bind_text(s, 4, evidence);
+    store_bind_text(s, 2, feed_title);
+    store_bind_text(s, 3, charset);
+    store_bind_text(s, 4, evidence);
     return store_run(store, s, error);
 }
 
@@ -92,7 +92,7 @@ raw_reread_article(struct store *store, int64_t article, const char *charset, co
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
-    bind_text(s, 2, charset);
-    bind_text(s, 3, evidence);
+    store_bind_text(s, 2, charset);
+    store_bind_text(s, 3, evidence);
     return store_run(store, s, error);
 }

@@ -347,7 +347,7 @@ search_is_complete(struct store *store)
 #define WAITING "(SELECT article FROM search_wait ORDER BY article LIMIT ?1)"
 
 bool
-index_slice(struct store *store, int limit, bool *more, GError **error)
+search_index_slice(struct store *store, int limit, bool *more, GError **error)
 {
     if (!store_begin(store, error))
         return false;
@@ -365,12 +365,12 @@ index_slice(struct store *store, int limit, bool *more, GError **error)
 }
 
 bool
-index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error)
+search_index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error)
 {
     int limit = SLICE_MIN;
     for (bool more = !search_is_complete(store); more && !(stop && *stop);) {
         gint64 start = g_get_monotonic_time();
-        if (!index_slice(store, limit, &more, error))
+        if (!search_index_slice(store, limit, &more, error))
             return false;
         gint64 took = MAX(g_get_monotonic_time() - start, 1);
         limit = (int)CLAMP(limit * SLICE_TIME / took, SLICE_MIN, MIN(SLICE_MAX, limit * 2));

@@ -39,13 +39,13 @@ bool search_forget(struct store *store, int64_t article, GError **error);
 bool search_add(struct store *store, int64_t article, GError **error);
 
 /* Indexes at most `limit` articles in a transaction of its own; *more tells whether any wait. */
-bool index_slice(struct store *store, int limit, bool *more, GError **error);
+bool search_index_slice(struct store *store, int limit, bool *more, GError **error);
 
 /*
  * Indexes all that waits, in slices of a few milliseconds with pauses between them, so that marks find their
  * turn; ends early when *stop is not 0 (NULL: never).
  */
-bool index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error);
+bool search_index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error);
 
 /* Whether nothing waits and the index was written by the rules of this version. */
 bool search_is_complete(struct store *store);

@@ -95,10 +95,10 @@ sync_one(struct store *store, const struct subscription *sub, int position, GErr
         return false;
     char *values[SYNCED_COUNT];
     synced_values(sub, values);
-    bind_text(s, 1, sub->url);
+    store_bind_text(s, 1, sub->url);
     for (int i = 0; i < SYNCED_COUNT; i++)
-        bind_text(s, 2 + i, values[i]);
-    bind_text(s, 12, sub->section ? sub->section->edition->language : NULL);
+        store_bind_text(s, 2 + i, values[i]);
+    store_bind_text(s, 12, sub->section ? sub->section->edition->language : NULL);
     sqlite3_bind_int(s, 13, position);
     free_values(values);
     return store_run(store, s, error);
@@ -172,33 +172,33 @@ read_row(sqlite3_stmt *s)
     char **strings[] = {&source->url, &source->title, &source->portal, &source->portal_name, &source->edition,
                         &source->edition_name, &source->section, &source->language};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
-        *strings[i] = column_text(s, c++);
+        *strings[i] = store_column_text(s, c++);
     source->public_url = url_public(source->url);
     if (!source->title)
         source->title = g_strdup(source->public_url);
     source->label = g_strdup(source->title);
     char **names[] = {&source->label, &source->portal_name, &source->edition_name};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *text = column_text(s, c++);
+        g_autofree char *text = store_column_text(s, c++);
         translate(names[i], text);
     }
-    g_autofree char *tags = column_text(s, c++);
+    g_autofree char *tags = store_column_text(s, c++);
     source->tags = split_lines(tags);
     source->active = sqlite3_column_int(s, c++);
-    source->home = column_text(s, c++);
-    source->etag = column_text(s, c++);
-    source->last_modified = column_text(s, c++);
-    source->validated = column_text(s, c++);
+    source->home = store_column_text(s, c++);
+    source->etag = store_column_text(s, c++);
+    source->last_modified = store_column_text(s, c++);
+    source->validated = store_column_text(s, c++);
     source->last_attempt = sqlite3_column_int64(s, c++);
     source->last_success = sqlite3_column_int64(s, c++);
     source->next_due = sqlite3_column_int64(s, c++);
     source->retry_after = sqlite3_column_int64(s, c++);
     source->last_error = problem_parse((const char *)sqlite3_column_text(s, c++));
     source->failures = sqlite3_column_int(s, c++);
-    source->moved_to = column_text(s, c++);
-    source->charset = column_text(s, c++);
-    source->charset_evidence = column_text(s, c++);
-    source->rhythm = column_text(s, c++);
+    source->moved_to = store_column_text(s, c++);
+    source->charset = store_column_text(s, c++);
+    source->charset_evidence = store_column_text(s, c++);
+    source->rhythm = store_column_text(s, c++);
     source->warnings = problems_parse((const char *)sqlite3_column_text(s, c++));
     source->total = sqlite3_column_int64(s, c++);
     source->unread = sqlite3_column_int64(s, c++);
@@ -325,7 +325,7 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
         sqlite3_bind_int64(s, 1, r->id);
         sqlite3_bind_int64(s, 2, r->now);
         g_autofree char *why = problem_format(r->error);
-        bind_text(s, 3, why);
+        store_bind_text(s, 3, why);
         sqlite3_bind_int64(s, 4, r->next_due);
         if (r->retry_after)
             sqlite3_bind_int64(s, 5, r->retry_after);
@@ -345,12 +345,12 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
     sqlite3_bind_int64(s, 3, r->next_due);
     const char *texts[] = {r->feed_title, r->home, r->etag, r->last_modified, r->moved_to, r->charset, r->charset_evidence};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
-        bind_text(s, 4 + i, texts[i]);
+        store_bind_text(s, 4 + i, texts[i]);
     sqlite3_bind_int(s, 11, r->unchanged);
-    bind_text(s, 12, warnings);
-    bind_text(s, 13, r->language);
-    bind_text(s, 14, r->rhythm);
-    bind_text(s, 15, r->validated);
+    store_bind_text(s, 12, warnings);
+    store_bind_text(s, 13, r->language);
+    store_bind_text(s, 14, r->rhythm);
+    store_bind_text(s, 15, r->validated);
     return store_run(store, s, error);
 }
 
@@ -373,7 +373,7 @@ sources_waiting_hosts(struct store *store, int64_t now, GError **error)
     while (sqlite3_step(s) == SQLITE_ROW) {
         int64_t *until = g_new(int64_t, 1);
         *until = sqlite3_column_int64(s, 1);
-        g_hash_table_insert(hosts, column_text(s, 0), until);
+        g_hash_table_insert(hosts, store_column_text(s, 0), until);
     }
     return hosts;
 }
@@ -385,7 +385,7 @@ sources_host_waits(struct store *store, const char *authority, int64_t until, GE
                                            " ON CONFLICT(authority) DO UPDATE SET retry_after = max(retry_after, ?2)", error);
     if (!s)
         return false;
-    bind_text(s, 1, authority);
+    store_bind_text(s, 1, authority);
     sqlite3_bind_int64(s, 2, until);
     return store_run(store, s, error);
 }

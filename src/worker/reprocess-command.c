@@ -36,7 +36,7 @@ run(struct context *context, const struct query *query, const char *charset, GEr
         message_error(_("nothing matched"));
         status = STATUS_NOTHING;
     } else if (rows && reprocess_articles(context, store, urls, rows, charset, clock_now(), &result, error)) {
-        index_rest(store, NULL, error); /* what is not indexed is found by reading; the error is told */
+        search_index_rest(store, NULL, error); /* what is not indexed is found by reading; the error is told */
         print_textf(stdout, _("read again: %u, changed: %u, without stored bytes: %u\n"), result.again, result.changed,
                     result.missing);
         status = *error ? STATUS_STORE : result.again ? STATUS_OK : STATUS_SOME;

@@ -162,7 +162,7 @@ main(int argc, char **argv)
             check(store_commit(store, &error), error);
     }
     for (bool more = true; more;)
-        check(index_slice(store, BATCH, &more, &error), error);
+        check(search_index_slice(store, BATCH, &more, &error), error);
     printf("%zu bytes of text\n", text_bytes);
     return 0;
 }

@@ -8,7 +8,7 @@
 #include "store/marks.h"
 #include "store/search.h"
 #include "store/sources.h"
-#include "store/upkeep.h"
+#include "store/maintenance.h"
 
 #include <glib/gstdio.h>
 

@@ -12,7 +12,7 @@
 
 #define ARTICLES 6
 
-/* What a fetch, a reader and the upkeep do; how many steps were done and not refused. */
+/* What a fetch, a reader and the maintenance do; how many steps were done and not refused. */
 static int
 work(struct fixture *f, GError **error)
 {
@@ -44,9 +44,9 @@ work(struct fixture *f, GError **error)
     if (!marks_apply(f->store, changes, 2, error))
         return done;
     done++;
-    if (!index_slice(f->store, 4, &more, error) || upkeep_purge(f->store, error) != 1 || !store_exec(f->store, "PRAGMA wal_checkpoint(TRUNCATE)", error))
+    if (!search_index_slice(f->store, 4, &more, error) || maintenance_purge(f->store, error) != 1 || !store_exec(f->store, "PRAGMA wal_checkpoint(TRUNCATE)", error))
         return done;
-    return upkeep_compact(f->store, error) ? done + 1 : done;
+    return maintenance_compact(f->store, error) ? done + 1 : done;
 }
 
 static void
@@ -57,7 +57,7 @@ check_after(struct fixture *f, int done, enum fault fault, int at)
     store_close(f->store);
     f->store = store_open(f->path, STORE_WRITE, 0, &error);
     g_assert_no_error(error);
-    g_autoptr(GPtrArray) faults = upkeep_check(f->store, &error);
+    g_autoptr(GPtrArray) faults = maintenance_check(f->store, &error);
     g_assert_no_error(error);
     if (faults->len)
         g_error("fault %d at operation %d: %s", fault, at, (const char *)g_ptr_array_index(faults, 0));

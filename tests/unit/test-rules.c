@@ -360,10 +360,10 @@ test_template(void)
 {
     g_autofree char *text = template_expand("{a}-{none}{b.0}{ c }{}{\"k\": {d_1}}", upper, NULL);
     g_assert_cmpstr(text, ==, "A-B.0{ c }{}{\"k\": D_1}");
-    g_autofree char *stranger = template_stranger("{page}{x}", "page token", -1);
-    g_assert_cmpstr(stranger, ==, "x");
-    g_assert_null(template_stranger("{0}{12}", "", 12));
-    g_autofree char *beyond = template_stranger("{13}", "", 12);
+    g_autofree char *unknown = template_unknown_name("{page}{x}", "page token", -1);
+    g_assert_cmpstr(unknown, ==, "x");
+    g_assert_null(template_unknown_name("{0}{12}", "", 12));
+    g_autofree char *beyond = template_unknown_name("{13}", "", 12);
     g_assert_cmpstr(beyond, ==, "13");
 }
 

@@ -77,7 +77,7 @@ test_upgrade(gconstpointer data)
         g_assert_cmpint(hits(&f, "停水"), ==, 1);
         g_assert_cmpint(hits(&f, "管网检修 is:starred is:read tag:home"), ==, 1);
         bool more;
-        g_assert_true(index_slice(f.store, 10, &more, &error));
+        g_assert_true(search_index_slice(f.store, 10, &more, &error));
         g_assert_false(more);
     }
     put_text(&f, 1, "改为停电", "page");
@@ -86,7 +86,7 @@ test_upgrade(gconstpointer data)
     g_assert_no_error(error);
     g_autofree char *text = document_plain(first);
     g_assert_cmpstr(text, ==, "管网检修");
-    g_autoptr(GPtrArray) faults = upkeep_check(f.store, &error);
+    g_autoptr(GPtrArray) faults = maintenance_check(f.store, &error);
     g_assert_no_error(error);
     for (guint i = 0; i < faults->len; i++)
         g_test_message("%s", (const char *)g_ptr_array_index(faults, i));
@@ -104,7 +104,7 @@ test_foreign(gconstpointer data)
     f.store = store_open(f.path, STORE_WRITE, 0, NULL);
     g_assert_nonnull(f.store);
     bool more;
-    g_assert_true(index_slice(f.store, 10, &more, NULL));
+    g_assert_true(search_index_slice(f.store, 10, &more, NULL));
     sqlite3 *db;
     g_assert_cmpint(sqlite3_open(f.path, &db), ==, SQLITE_OK);
     run(db, "INSERT INTO search(search) VALUES('integrity-check'); PRAGMA integrity_check; PRAGMA quick_check");

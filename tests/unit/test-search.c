@@ -10,7 +10,7 @@ index_all(struct fixture *f, int slice)
 {
     g_autoptr(GError) error = NULL;
     for (bool more = true; more;) {
-        g_assert_true(index_slice(f->store, slice, &more, &error));
+        g_assert_true(search_index_slice(f->store, slice, &more, &error));
         g_assert_no_error(error);
     }
 }
@@ -39,7 +39,7 @@ test_search(struct fixture *f, gconstpointer data)
     put_text(f, a, "改为停电", "page"); /* what the index held of the old text is gone */
     g_assert_cmpint(hits(f, "管网"), ==, 0);
     g_assert_cmpint(hits(f, "停电"), ==, 1);
-    g_autoptr(GPtrArray) faults = upkeep_check(f->store, NULL);
+    g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
     g_assert_cmpuint(faults->len, ==, 0);
 }
 
@@ -134,7 +134,7 @@ test_index_is_scan(struct fixture *f, gconstpointer data)
             some += *found != '\0';
         }
         bool more;
-        g_assert_true(index_slice(f->store, round == 0 ? 30 : 100, &more, NULL));
+        g_assert_true(search_index_slice(f->store, round == 0 ? 30 : 100, &more, NULL));
     }
     g_assert_cmpuint(some, >, 60);
 }
@@ -168,7 +168,7 @@ test_forget(struct fixture *f, gconstpointer data)
     index_all(f, 1);
     g_assert_cmpint(hits(f, "third"), ==, 1);
     g_assert_cmpint(hits(f, "another"), ==, 1);
-    g_autoptr(GPtrArray) faults = upkeep_check(f->store, NULL);
+    g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
     g_assert_cmpuint(faults->len, ==, 0);
 }
 

@@ -54,7 +54,7 @@ test_marks(struct fixture *f, gconstpointer data)
     g_assert_cmpint(source->unread, ==, 0);
     g_assert_cmpint(hits(f, "is:starred"), ==, 1);
     g_assert_cmpint(hits(f, "is:deleted"), ==, 1);
-    g_autoptr(GPtrArray) faults = upkeep_check(f->store, NULL);
+    g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
     g_assert_cmpuint(faults->len, ==, 0);
     struct mark_change wrong[] = {{.article = a, .mark = MARK_READ}, {.article = 4711, .mark = MARK_READ, .on = true}};
     g_assert_false(marks_apply(f->store, wrong, 2, NULL)); /* all or none */
@@ -169,7 +169,7 @@ test_plans(struct fixture *f, gconstpointer data)
         put_text(f, put(f, id, NULL, "Bridge 停水", 1000 + i), "The bridge, 停水通知.", "page");
     }
     bool more;
-    g_assert_true(index_slice(f->store, 100, &more, NULL));
+    g_assert_true(search_index_slice(f->store, 100, &more, NULL));
     static const char *const queries[] = {NULL, "bridge", "停", "停水通知", "title:bridge", "bridge is:unread", "bridge is:starred", "is:starred", "source:1", "portal:beiling", "state:revised",
                                           "since:1970-01-01", "id:3", "tag:city", "has:attachment", "state:withdrawn", "\"the bridge\" -停水"};
     for (size_t q = 0; q < G_N_ELEMENTS(queries); q++) {

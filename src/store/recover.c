@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "store/upkeep.h"
+#include "store/maintenance.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "store/db.h"
@@ -17,11 +17,11 @@
 #include <unistd.h>
 
 void
-salvage_clear(struct salvage *salvage)
+recovery_clear(struct recovery *recovery)
 {
-    g_clear_pointer(&salvage->kept, g_ptr_array_unref);
-    g_clear_pointer(&salvage->lost, g_ptr_array_unref);
-    g_clear_pointer(&salvage->damaged, g_free);
+    g_clear_pointer(&recovery->kept, g_ptr_array_unref);
+    g_clear_pointer(&recovery->lost, g_ptr_array_unref);
+    g_clear_pointer(&recovery->damaged, g_free);
 }
 
 /* The columns of a table that both stores have, comma-separated; NULL if it cannot be read. */
@@ -96,7 +96,7 @@ static const struct {
 };
 
 static void
-copy_tables(sqlite3 *from, struct store *to, struct salvage *salvage)
+copy_tables(sqlite3 *from, struct store *to, struct recovery *recovery)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
         g_autofree char *columns = common_columns(from, to, tables[i].name);
@@ -104,10 +104,10 @@ copy_tables(sqlite3 *from, struct store *to, struct salvage *salvage)
         if (columns && !copy_rows(from, to, tables[i].name, columns, tables[i].forth, &count)) {
             int64_t before = count;
             copy_rows(from, to, tables[i].name, columns, tables[i].back, &count);
-            g_ptr_array_add(salvage->lost, g_strdup_printf(_("%s: damaged after row %ld; %ld rows from behind the damage"),
+            g_ptr_array_add(recovery->lost, g_strdup_printf(_("%s: damaged after row %ld; %ld rows from behind the damage"),
                                                            tables[i].name, (long)before, (long)(count - before)));
         }
-        g_ptr_array_add(salvage->kept, g_strdup_printf("%s: %" G_GINT64_FORMAT, tables[i].name, count));
+        g_ptr_array_add(recovery->kept, g_strdup_printf("%s: %" G_GINT64_FORMAT, tables[i].name, count));
     }
 }
 
@@ -148,13 +148,13 @@ move_aside(const char *path, const char *to, GError **error)
 }
 
 static bool
-fill(sqlite3 *from, const char *path, struct salvage *salvage, GError **error)
+fill(sqlite3 *from, const char *path, struct recovery *recovery, GError **error)
 {
     AUTO(store_close) struct store *to = store_open(path, STORE_WRITE, 0, error);
     if (!to || !store_exec(to, "PRAGMA foreign_keys=OFF", error) || !store_begin(to, error))
         return false;
-    copy_tables(from, to, salvage);
-    return drop_orphans(to, error) && store_commit(to, error) && upkeep_rebuild(to, error) &&
+    copy_tables(from, to, recovery);
+    return drop_orphans(to, error) && store_commit(to, error) && maintenance_rebuild(to, error) &&
            store_exec(to, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
@@ -176,7 +176,7 @@ open_sound(const char *path, bool with_log)
 }
 
 bool
-salvage_log_is_foreign(const char *path)
+recover_log_is_foreign(const char *path)
 {
     g_autofree char *log = g_strconcat(path, "-wal", NULL);
     GStatBuf found;
@@ -190,20 +190,20 @@ salvage_log_is_foreign(const char *path)
 }
 
 bool
-salvage_store(const char *path, int64_t now, struct salvage *salvage, GError **error)
+recover_store(const char *path, int64_t now, struct recovery *recovery, GError **error)
 {
-    *salvage = (struct salvage){g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free), NULL};
+    *recovery = (struct recovery){g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free), NULL};
     g_autofree char *fresh = g_strconcat(path, ".rebuilt", NULL);
     g_unlink(fresh);
-    sqlite3 *from = salvage_log_is_foreign(path) ? open_sound(path, false) : NULL;
+    sqlite3 *from = recover_log_is_foreign(path) ? open_sound(path, false) : NULL;
     if (from)
-        g_ptr_array_add(salvage->lost, g_strdup_printf(_("the log '%s-wal' belongs to another file, and was not read"), path));
+        g_ptr_array_add(recovery->lost, g_strdup_printf(_("the log '%s-wal' belongs to another file, and was not read"), path));
     bool fine = (from || (sqlite3_open_v2(path, &from, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && search_register(from) == SQLITE_OK)) &&
                 sqlite3_exec(from, "SELECT id FROM articles LIMIT 1", NULL, NULL, NULL) == SQLITE_OK;
     if (!fine)
         g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT,
                     _("nothing can be read of '%s' (%s): bring a copy back ('crier store restore'), or move it away and fetch anew"), path, sqlite3_errmsg(from));
-    fine = fine && fill(from, fresh, salvage, error);
+    fine = fine && fill(from, fresh, recovery, error);
     sqlite3_close_v2(from);
     if (!fine) {
         g_unlink(fresh);
@@ -214,8 +214,8 @@ salvage_store(const char *path, int64_t now, struct salvage *salvage, GError **e
         fsync(fd);
     if (fd >= 0)
         close(fd);
-    salvage->damaged = g_strdup_printf("%s.damaged-%" G_GINT64_FORMAT, path, now);
-    if (!move_aside(path, salvage->damaged, error))
+    recovery->damaged = g_strdup_printf("%s.damaged-%" G_GINT64_FORMAT, path, now);
+    if (!move_aside(path, recovery->damaged, error))
         return false;
     if (g_rename(fresh, path) == 0)
         return true;

@@ -2,7 +2,7 @@
 /* Checking, rebuilding, compacting, and ending what was deleted. */
 #include "config.h"
 
-#include "store/upkeep.h"
+#include "store/maintenance.h"
 #include "base/i18n.h"
 #include "store/db.h"
 #include "store/search.h"
@@ -14,7 +14,7 @@
     " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted) LEFT JOIN marks m ON m.article = a.id GROUP BY s2.id"
 
 GPtrArray *
-upkeep_check(struct store *store, GError **error)
+maintenance_check(struct store *store, GError **error)
 {
     static const char *const checks[] = {
         "PRAGMA integrity_check(20)",
@@ -54,14 +54,14 @@ upkeep_check(struct store *store, GError **error)
 }
 
 bool
-upkeep_is_intact(struct store *store)
+maintenance_is_intact(struct store *store)
 {
     AUTO_RESET sqlite3_stmt *s = store_prepare(store, "PRAGMA integrity_check(1)", NULL);
     return s && sqlite3_step(s) == SQLITE_ROW && g_strcmp0((const char *)sqlite3_column_text(s, 0), "ok") == 0;
 }
 
 bool
-upkeep_rebuild(struct store *store, GError **error)
+maintenance_rebuild(struct store *store, GError **error)
 {
     if (!store_begin(store, error))
         return false;
@@ -76,7 +76,7 @@ upkeep_rebuild(struct store *store, GError **error)
 }
 
 bool
-upkeep_compact(struct store *store, GError **error)
+maintenance_compact(struct store *store, GError **error)
 {
     return store_exec(store, "INSERT INTO search(search) VALUES('optimize')", error) && store_exec(store, "VACUUM", error) &&
            store_exec(store, "PRAGMA wal_checkpoint(TRUNCATE)", error);
@@ -136,13 +136,13 @@ end_chosen(struct store *store, const char *choose, int64_t source, int64_t befo
 }
 
 int64_t
-upkeep_purge(struct store *store, GError **error)
+maintenance_purge(struct store *store, GError **error)
 {
     return end_chosen(store, "INSERT INTO ending(id) SELECT article FROM marks WHERE deleted = 1", 0, 0, error);
 }
 
 int64_t
-upkeep_expire(struct store *store, int64_t source, int64_t before, GError **error)
+maintenance_expire(struct store *store, int64_t source, int64_t before, GError **error)
 {
     return end_chosen(store, "INSERT INTO ending(id) SELECT a.id FROM articles a JOIN marks m ON m.article = a.id WHERE a.source = ?1"
                              " AND a.sort < ?2 AND a.first_seen < ?2 AND m.read = 1 AND m.starred = 0"
