@@ -14,7 +14,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <iconv.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -87,53 +86,21 @@ message_finish(int status)
     return status <= STATUS_NOTHING ? STATUS_STORE : status;
 }
 
-/* Steps over one UTF-8 character that the charset lacks, and puts '?' in its place. */
-static void
-put_replacement(GString *out, char **in, size_t *left)
-{
-    char *next = g_utf8_next_char(*in);
-    size_t step = MIN((size_t)(next - *in), *left);
-    g_string_append_c(out, '?');
-    *in += step;
-    *left -= step;
-}
-
-char *
-message_encode(const char *text)
+/* Valid UTF-8 in the locale's charset: what it lacks is transliterated, else '?'.  Newly allocated. */
+static char *
+encode(const char *text)
 {
     const char *codeset = nl_langinfo(CODESET);
     if (!g_ascii_strcasecmp(codeset, "UTF-8") || !g_ascii_strcasecmp(codeset, "UTF8"))
         return g_strdup(text);
-    g_autofree char *target = g_strconcat(codeset, "//TRANSLIT", NULL);
-    iconv_t cd = iconv_open(target, "UTF-8");
-    if (cd == (iconv_t)-1)
-        cd = iconv_open(codeset, "UTF-8");
-    GString *out = g_string_new(NULL);
-    char *in = (char *)text;
-    size_t left = strlen(text);
-    if (cd == (iconv_t)-1) {
-        while (left > 0) {
-            if ((unsigned char)*in < 0x80) {
-                g_string_append_c(out, *in++);
-                left--;
-            } else {
-                put_replacement(out, &in, &left);
-            }
-        }
-        return g_string_free(out, FALSE);
+    g_autofree char *transliterating = g_strconcat(codeset, "//TRANSLIT", NULL);
+    const char *const targets[] = {transliterating, codeset, "US-ASCII"}; /* not every iconv knows every one */
+    for (size_t i = 0; i < G_N_ELEMENTS(targets); i++) {
+        char *encoded = g_convert_with_fallback(text, -1, targets[i], "UTF-8", "?", NULL, NULL, NULL);
+        if (encoded)
+            return encoded;
     }
-    char buffer[512];
-    while (left > 0) {
-        char *to = buffer;
-        size_t room = sizeof buffer;
-        size_t done = iconv(cd, &in, &left, &to, &room);
-        int why = errno;
-        g_string_append_len(out, buffer, to - buffer);
-        if (done == (size_t)-1 && why != E2BIG)
-            put_replacement(out, &in, &left);
-    }
-    iconv_close(cd);
-    return g_string_free(out, FALSE);
+    return g_strdup("");
 }
 
 char *
@@ -150,7 +117,7 @@ void
 print_text(FILE *stream, const char *text)
 {
     g_autofree char *clean = text_is_clean(text, strlen(text)) ? NULL : text_clean(text, -1);
-    g_autofree char *encoded = message_encode(clean ? clean : text);
+    g_autofree char *encoded = encode(clean ? clean : text);
     note_failure(fputs(encoded, stream) < 0 && stream == stdout);
 }
 

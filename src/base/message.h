@@ -41,9 +41,6 @@ void print_textf(FILE *stream, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void print_raw(const char *text);
 void print_rawf(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
-/* Text in the locale's charset, newly allocated. */
-char *message_encode(const char *text);
-
 /* An argument of the command line as UTF-8: valid UTF-8 is taken as such. */
 char *message_decode_argument(const char *argument);
 
