@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The walk from an HTML tree to a document, for the files that make it up: html-import.c (blocks
- * and text), import-inline.c, import-list.c, import-table.c, import-picture.c, import-media.c.
+ * The import of an HTML tree into a document, for the files that make it up.  html-import.c looks at each
+ * element and calls the file that imports its kind (import-inline.c, import-list.c, import-table.c,
+ * import-picture.c, import-media.c).  These stand below it: children are handed back to it through `walk`.
  */
 #pragma once
 
-#include "document/html-import.h"
+#include "document/document.h"
+#include "document/html.h"
 
 #define IMPORT_DEPTH 512
 
@@ -13,6 +15,7 @@
 #define SPAN_UNDERLINED (1u << 30)
 
 struct importer {
+    void (*walk)(struct importer *in, const xmlNode *node); /* imports a node of any kind */
     struct document *document;
     const char *base;
     struct rich_text *target; /* a table cell's or a caption's, or NULL: blocks are made */
@@ -41,6 +44,7 @@ struct import_looks {
 };
 void import_look(const xmlNode *node, struct import_looks *looks);
 
+/* One node, all children of a node: of any kind. */
 void import_walk(struct importer *in, const xmlNode *node);
 void import_children(struct importer *in, const xmlNode *node);
 /* Children as a block of their own. */

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "document/layout.h"
+#include "document/layout-lines.h"
 
 void layout_table(struct layout *layout, const struct document *document, const struct block *table,
                   const struct layout_options *options, guint block);
