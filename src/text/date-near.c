@@ -219,7 +219,7 @@ date_order_of(const char *text)
     if (strlen(text) > LONGEST)
         return DATE_ORDER_OPEN;
     g_autoptr(GArray) tokens = date_tokens(text);
-    struct parser p = {.t = (const struct token *)(void *)tokens->data};
+    struct parser p = {.t = &g_array_index(tokens, struct token, 0)};
     const struct token *t = past_weekday(past_brackets(p.t));
     int a, b;
     gunichar sign;
@@ -318,7 +318,7 @@ static int
 time_of_day(const char *text, bool *seconds)
 {
     g_autoptr(GArray) tokens = date_tokens(text);
-    struct parser p = {.t = (const struct token *)(void *)tokens->data};
+    struct parser p = {.t = &g_array_index(tokens, struct token, 0)};
     if (!parser_take_time(&p))
         return -1;
     while (token_is_sign(p.t, ',') || token_is_sign(p.t, '.') || is_bracket(p.t))
@@ -370,7 +370,7 @@ date_parse_near(const char *text, int offset, int64_t now, enum date_order order
         return false;
     struct today today = today_of(offset, now);
     g_autoptr(GArray) tokens = date_tokens(text);
-    struct parser p = {.t = (const struct token *)(void *)tokens->data};
+    struct parser p = {.t = &g_array_index(tokens, struct token, 0)};
     if (take_yearless(&p, order) && newest(&today, &p)) {
         parser_finish(&p, offset, out);
         return true;
@@ -465,7 +465,7 @@ date_parse_pieces(const char *text, int offset, int64_t now, enum date_order ord
         return false;
     g_autoptr(GArray) tokens = date_tokens(text);
     struct parts parts = {0};
-    struct parser p = {.t = past_weekday((const struct token *)(void *)tokens->data)};
+    struct parser p = {.t = past_weekday(&g_array_index(tokens, struct token, 0))};
     while (p.t->kind != END) {
         struct parser clock = p;
         if (token_is_sign(p.t + 1, ':') && parser_take_time(&clock)) {

@@ -2,8 +2,8 @@
 /* The state of a date that is being read, and the steps that its readers share.  Inside this room only. */
 #pragma once
 
-#include "text/date.h"
 #include "text/date-zone.h"
+#include "text/date.h"
 
 struct parser {
     const struct token *t; /* the current token */
@@ -20,6 +20,8 @@ int parser_full_year(const struct token *t); /* of two or four digits; 0: it is 
 /* What may stand between the parts of a date. */
 const struct token *parser_skip_between(const struct token *t);
 
+/* A zone at p->t: its offset, and what else its name may mean. */
+bool parser_take_zone(struct parser *p);
 /* A time and a zone at p->t, with what may stand between a date and them. */
 bool parser_take_time(struct parser *p);
 void parser_finish(const struct parser *p, int default_offset, struct date *out);
