@@ -160,20 +160,6 @@ rich_next(struct rich_cursor *cursor, struct rich_piece *piece)
     return true;
 }
 
-struct document *
-document_from_text(const char *text)
-{
-    struct document *document = document_new();
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line; line++) {
-        g_autofree char *clean = text_squeeze(*line, -1);
-        if (*clean)
-            rich_append(&document_add(document, BLOCK_PARAGRAPH, 0)->content, clean, -1, 0, 0);
-    }
-    document_finish(document);
-    return document;
-}
-
 bool
 document_is_empty(const struct document *document)
 {

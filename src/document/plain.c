@@ -111,3 +111,17 @@ document_from_plain(const char *text, bool wrapped)
     document_finish(document);
     return document;
 }
+
+struct document *
+document_from_text(const char *text)
+{
+    struct document *document = document_new();
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        g_autofree char *clean = text_squeeze(*line, -1);
+        if (*clean)
+            rich_append(&document_add(document, BLOCK_PARAGRAPH, 0)->content, clean, -1, 0, 0);
+    }
+    document_finish(document);
+    return document;
+}

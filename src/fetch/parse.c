@@ -7,8 +7,8 @@
 #include "base/url.h"
 #include "document/html-import.h"
 #include "fetch/identity.h"
+#include "portal/interstitial.h"
 #include "portal/list.h"
-#include "portal/onward.h"
 #include "portal/rule.h"
 
 #include <string.h>
@@ -335,7 +335,7 @@ parse_feed(const char *bytes, gsize length, const char *content_type, const char
         result->problem = problem_of(error, feed_error_word(error), PROBLEM_MALFORMED, url);
         if (g_error_matches(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED)) {
             AUTO(page_free) struct page *page = page_open(bytes, length, &options.charset, url);
-            result->refresh = onward_refresh(page);
+            result->refresh = interstitial_refresh(page);
         }
         return result;
     }
@@ -375,7 +375,7 @@ parse_list(const char *bytes, gsize length, const char *content_type, const char
     result->charset_evidence = g_strdup(page->encoding_evidence);
     if (!list) {
         result->problem = page_problem(result, error, PROBLEM_NO_LIST, url);
-        result->refresh = onward_refresh(page);
+        result->refresh = interstitial_refresh(page);
         return result;
     }
     result->next = g_strdup(list->next);
@@ -461,7 +461,7 @@ parse_article(const char *bytes, gsize length, const char *content_type, const c
     if (!result->page->article)
         result->page->problem = page_problem(result, error, PROBLEM_NO_TEXT, link);
     if (!result->page->article || g_str_equal(result->page->article->method, "none")) /* the text may be where the page leads */
-        result->page->forward = onward_hop(page);
+        result->page->forward = interstitial_target(page);
     return result;
 }
 

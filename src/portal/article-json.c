@@ -3,49 +3,16 @@
 #include "config.h"
 
 #include "portal/article.h"
-#include "portal/json.h"
+#include "portal/page-json.h"
 
 #include <jansson.h>
 #include <string.h>
-
-json_t *
-page_warnings_json(const struct page *page)
-{
-    json_t *array = json_array();
-    for (guint i = 0; i < page->warnings->len; i++) {
-        const struct page_warning *warning = g_ptr_array_index(page->warnings, i);
-        json_t *o = json_object();
-        json_object_set_new(o, "code", json_string(warning->code));
-        g_autofree char *message = g_utf8_make_valid(warning->message, -1);
-        json_object_set_new(o, "message", json_string(message));
-        json_array_append_new(array, o);
-    }
-    return array;
-}
-
-json_t *
-string_or_null(const char *text)
-{
-    return text && *text ? json_string(text) : json_null();
-}
-
-char *
-page_error_to_json(const struct page *page, const GError *error)
-{
-    g_autofree char *message = g_utf8_make_valid(error->message, -1);
-    json_t *o = json_pack("{s:{s:s,s:s},s:o}", "error", "code", page_error_word(error), "message", message, "warnings", page_warnings_json(page));
-    char *text = json_dumps(o, JSON_COMPACT);
-    json_decref(o);
-    char *line = g_strconcat(text, "\n", NULL);
-    free(text);
-    return line;
-}
 
 static json_t *
 date_or_null(const struct date *date)
 {
     g_autofree char *text = date->precision == DATE_NONE ? NULL : date_iso(date);
-    return string_or_null(text);
+    return page_json_string(text);
 }
 
 static json_t *
@@ -57,9 +24,9 @@ pictures_of(const struct document *document)
         if (block->type != BLOCK_PICTURE)
             continue;
         json_t *o = json_object();
-        json_object_set_new(o, "url", string_or_null(block->url));
-        json_object_set_new(o, "alt", string_or_null(block->alt));
-        json_object_set_new(o, "caption", string_or_null(block->content.text->str));
+        json_object_set_new(o, "url", page_json_string(block->url));
+        json_object_set_new(o, "alt", page_json_string(block->alt));
+        json_object_set_new(o, "caption", page_json_string(block->content.text->str));
         json_array_append_new(array, o);
     }
     return array;
@@ -118,12 +85,12 @@ article_to_json(const struct article *article, const struct page *page)
         json_object_set_new(facts, fact->label, json_string(fact->value));
     }
     g_autofree char *body = document_body(article->document);
-    json_object_set_new(o, "url", string_or_null(article->url));
-    json_object_set_new(o, "title", string_or_null(article->title));
-    json_object_set_new(o, "source", string_or_null(article->source));
-    json_object_set_new(o, "author", string_or_null(article->author));
-    json_object_set_new(o, "section", string_or_null(article->section));
-    json_object_set_new(o, "language", string_or_null(article->language));
+    json_object_set_new(o, "url", page_json_string(article->url));
+    json_object_set_new(o, "title", page_json_string(article->title));
+    json_object_set_new(o, "source", page_json_string(article->source));
+    json_object_set_new(o, "author", page_json_string(article->author));
+    json_object_set_new(o, "section", page_json_string(article->section));
+    json_object_set_new(o, "language", page_json_string(article->language));
     json_object_set_new(o, "published", date_or_null(&article->published));
     json_object_set_new(o, "updated", date_or_null(&article->updated));
     json_object_set_new(o, "body", json_string(body));
@@ -131,7 +98,7 @@ article_to_json(const struct article *article, const struct page *page)
     json_object_set_new(o, "attachments", attachments);
     json_object_set_new(o, "pictures", pictures_of(article->document));
     json_object_set_new(o, "fields", facts);
-    json_object_set_new(o, "encoding", string_or_null(page->encoding));
+    json_object_set_new(o, "encoding", page_json_string(page->encoding));
     json_object_set_new(o, "method", json_string(article->method));
     json_object_set_new(o, "warnings", page_warnings_json(page));
     char *text = json_dumps(o, JSON_COMPACT);

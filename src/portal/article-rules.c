@@ -4,7 +4,8 @@
 
 #include "config/template.h"
 #include "document/html-import.h"
-#include "portal/article.h"
+#include "portal/article-parts.h"
+#include "portal/attachments.h"
 #include "portal/rule.h"
 
 #include <string.h>
@@ -54,7 +55,7 @@ take_attachments(const struct rule_scope *scope, const struct portal_rule *rule,
     for (guint i = 0; i < nodes->len; i++) {
         const xmlNode *node = g_ptr_array_index(nodes, i);
         if (node->type == XML_ELEMENT_NODE)
-            article_add_attachment(scope->page, article->attachments, node);
+            attachments_add(scope->page, article->attachments, node);
     }
 }
 
@@ -117,7 +118,7 @@ article_apply_rules(struct page *page, const struct portal_article *rules, const
     scope.json = root;
     if (root) {
         take_fields(&scope, rules, o, article);
-        g_autofree char *html = json_text(rule_json(&scope, &rules->body));
+        g_autofree char *html = rule_json_text(rule_json(&scope, &rules->body));
         if (html && strchr(html, '<')) {
             document_free(article->document);
             article->document = html_import_fragment(html, page->base);

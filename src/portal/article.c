@@ -6,9 +6,11 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "document/html-import.h"
-#include "portal/linked-data.h"
-#include "portal/measure.h"
-#include "portal/onward.h"
+#include "portal/article-parts.h"
+#include "portal/attachments.h"
+#include "portal/editions.h"
+#include "portal/features.h"
+#include "portal/pagination.h"
 #include "portal/reason.h"
 
 #include <string.h>
@@ -16,66 +18,6 @@
 #define MIN_CHARACTERS 20
 #define MIN_TOLD 200 /* weight of a text for machines that counts more than one that is shown */
 #define MAX_PLAIN_TITLE 300 /* bytes */
-
-void
-edition_link_free(gpointer data)
-{
-    struct edition_link *link = data;
-    g_free(link->language);
-    g_free(link->url);
-    g_free(link);
-}
-
-static void
-attachment_free(gpointer data)
-{
-    struct attachment *attachment = data;
-    g_free(attachment->url);
-    g_free(attachment->title);
-    g_free(attachment->type);
-    g_free(attachment);
-}
-
-static void
-fact_free(gpointer data)
-{
-    struct fact *fact = data;
-    g_free(fact->label);
-    g_free(fact->value);
-    g_free(fact);
-}
-
-struct article *
-article_new(const char *url, const char *language)
-{
-    struct article *article = g_new0(struct article, 1);
-    article->editions = g_ptr_array_new_with_free_func(edition_link_free);
-    article->attachments = g_ptr_array_new_with_free_func(attachment_free);
-    article->facts = g_ptr_array_new_with_free_func(fact_free);
-    article->document = document_new();
-    article->url = g_strdup(url);
-    article->language = g_strdup(language);
-    article->method = "none";
-    return article;
-}
-
-void
-article_free(struct article *article)
-{
-    g_free(article->url);
-    g_free(article->title);
-    g_free(article->source);
-    g_free(article->author);
-    g_free(article->section);
-    g_free(article->language);
-    g_free(article->next);
-    if (article->document)
-        document_free(article->document);
-    g_ptr_array_unref(article->editions);
-    g_ptr_array_unref(article->attachments);
-    g_ptr_array_unref(article->facts);
-    g_free(article);
-}
 
 /* "&lt;p&gt;" -> "<p>"; line breaks stay. */
 static char *
@@ -112,12 +54,12 @@ take_linked_body(struct article *article, const struct linked_data *linked, cons
     if (!linked->body || g_str_equal(article->method, "portal") || g_str_equal(article->method, "standard"))
         return;
     g_autofree char *plain = document_plain(article->document);
-    guint shown = measure_weight(plain, NULL);
-    if (shown >= MIN_CHARACTERS && shown * 4 > measure_weight(linked->body, NULL))
+    guint shown = features_text_weight(plain, NULL);
+    if (shown >= MIN_CHARACTERS && shown * 4 > features_text_weight(linked->body, NULL))
         return; /* as nearly always; with its markup it is longer than without */
     AUTO(document_free) struct document *told = document_of_markup(linked->body, base);
     g_autofree char *text = document_plain(told);
-    guint weight = measure_weight(text, NULL);
+    guint weight = features_text_weight(text, NULL);
     /* what shows next to nothing has no other text; else it is a teaser of what is told */
     bool alone = shown < MIN_CHARACTERS && weight >= MIN_CHARACTERS;
     if (!alone && (weight < MIN_TOLD || shown * 4 > weight))
@@ -145,7 +87,7 @@ is_without_text(const struct article *article)
 {
     g_autofree char *plain = document_plain(article->document);
     bool guessed = g_str_equal(article->method, "density") || g_str_equal(article->method, "none");
-    return (guessed ? (guint)g_utf8_strlen(plain, -1) : measure_weight(plain, NULL)) < MIN_CHARACTERS;
+    return (guessed ? (guint)g_utf8_strlen(plain, -1) : features_text_weight(plain, NULL)) < MIN_CHARACTERS;
 }
 
 /* A page that is a PDF, a poster, a list of files: these are what there is, and the words between them. */
@@ -154,9 +96,9 @@ take_what_is_shown(struct article *article, struct page *page, const struct link
 {
     if (has_pictures(article->document) || article->attachments->len)
         return;
-    page_measure(page);
+    page_count_features(page);
     xmlNode *around;
-    const xmlNode *first = article_find_documents(page, article->attachments, MIN_CHARACTERS, &around);
+    const xmlNode *first = attachments_find_documents(page, article->attachments, MIN_CHARACTERS, &around);
     AUTO(document_free) struct document *words = g_steal_pointer(&article->document); /* of a body that holds none of them */
     article->document = document_new();
     if (first) {
@@ -168,7 +110,7 @@ take_what_is_shown(struct article *article, struct page *page, const struct link
         }
     }
     bool text = !is_without_text(article);
-    bool shown = first || article_find_pictures(page, article->document);
+    bool shown = first || attachments_find_pictures(page, article->document);
     if (!shown) { /* then the reason is asked of the page */
         document_free(article->document);
         article->document = g_steal_pointer(&words);
@@ -227,7 +169,7 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     g_autoptr(GPtrArray) bodies = NULL;
     AUTO(linked_data_clear) struct linked_data linked;
     linked_data_read(page, &linked);
-    article_find_editions(page, article->editions, article->language);
+    editions_find(page, article->editions, article->language);
     if (rules)
         bodies = article_apply_rules(page, rules, o, article);
     if (!article->title)
@@ -239,14 +181,14 @@ article_extract(struct page *page, const struct article_options *o, GError **err
         article->method = "portal";
     } else {
         g_clear_pointer(&bodies, g_ptr_array_unref);
-        page_measure(page);
+        page_count_features(page);
         bodies = article_find_body(page, article->title, &linked, &article->method);
     }
     if (bodies->len) {
         const xmlNode *body = g_ptr_array_index(bodies, 0);
         article_find_facts(page, article, body, &linked, o);
         if (!article->attachments->len)
-            article_find_attachments(page, article->attachments, body);
+            attachments_find(page, article->attachments, body);
         for (guint i = 0; i < bodies->len; i++) {
             if (!ruled)
                 article_prune(g_ptr_array_index(bodies, i));
@@ -260,7 +202,7 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     if (rules)
         article_cut_blocks(article->document, rules);
     if (!article->next)
-        article->next = onward_part(page, o->first);
+        article->next = pagination_part(page, o->first);
     if (is_without_text(article))
         take_what_is_shown(article, page, &linked, o);
     document_finish(article->document);
@@ -275,20 +217,4 @@ article_extract(struct page *page, const struct article_options *o, GError **err
         return NULL;
     }
     return g_steal_pointer(&article);
-}
-
-void
-article_append(struct article *article, struct article *part)
-{
-    document_append(article->document, part->document);
-    while (part->attachments->len) {
-        struct attachment *attachment = g_ptr_array_steal_index(part->attachments, 0);
-        bool known = false;
-        for (guint i = 0; i < article->attachments->len && !known; i++)
-            known = g_str_equal(((const struct attachment *)g_ptr_array_index(article->attachments, i))->url, attachment->url);
-        if (known)
-            attachment_free(attachment);
-        else
-            g_ptr_array_add(article->attachments, attachment);
-    }
 }

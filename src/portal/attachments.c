@@ -9,8 +9,9 @@
 #include "base/url.h"
 #include "document/html.h"
 #include "document/html-import.h"
-#include "portal/article.h"
-#include "portal/measure.h"
+#include "portal/attachments.h"
+#include "portal/features.h"
+#include "portal/file-format.h"
 
 #include <string.h>
 
@@ -19,57 +20,12 @@
 #define MAX_SCRIPT 20000 /* bytes of a script in which a viewer is looked for */
 #define SMALL_PICTURE 120 /* pixels: icons and buttons */
 
-#define FORMATS "pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|odt|ods|odp|rtf|csv|djvu|xps|epub|tiff?"
-
 static GRegex *
 regex_once(GRegex **where, const char *pattern)
 {
     if (g_once_init_enter(where))
         g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
     return *where;
-}
-
-/* What a pattern with one group finds, in lower case; NULL for nothing. */
-static char *
-format_in(const GRegex *regex, const char *text)
-{
-    g_autoptr(GMatchInfo) match = NULL;
-    if (!text || !g_regex_match(regex, text, 0, &match))
-        return NULL;
-    g_autofree char *format = g_match_info_fetch(match, 1);
-    return g_ascii_strdown(format, -1);
-}
-
-/* "pdf" of "/files/a.pdf?x=1", NULL of what is no document's address. */
-static char *
-format_of_url(const char *url)
-{
-    static GRegex *regex;
-    return format_in(regex_once(&regex, "[^/]\\.(" FORMATS ")(?:[?#&;]|$)"), url);
-}
-
-/* Of a name as people see it: "Plan 2026.pdf", "Notice 12 (PDF, 1.2 MB)" where `loose`. */
-static char *
-format_of_name(const char *name, bool loose)
-{
-    static GRegex *whole, *bracketed;
-    char *format = format_in(regex_once(&whole, "\\S\\.(" FORMATS ")\\s*(?:[(\\[（].*)?$"), name);
-    return format || !loose ? format : format_in(regex_once(&bracketed, "[(\\[（]\\s*\\.?(" FORMATS ")\\b[^)\\]）]*[)\\]）]"), name);
-}
-
-static char *
-format_of_type(const char *type)
-{
-    static GRegex *regex;
-    if (type && strstr(type, "wordprocessingml"))
-        return g_strdup("docx");
-    if (type && strstr(type, "spreadsheetml"))
-        return g_strdup("xlsx");
-    if (type && strstr(type, "msword"))
-        return g_strdup("doc");
-    if (type && strstr(type, "ms-excel"))
-        return g_strdup("xls");
-    return format_in(regex_once(&regex, "^application/(?:x-)?(pdf|zip|rtf|ofd)\\b"), type);
 }
 
 /* Whether an address is one by which portals hand out files that it does not name: "/download?id=5". */
@@ -92,20 +48,11 @@ shown_by_viewer(const char *url)
         return NULL;
     g_autofree char *value = g_match_info_fetch(match, 1);
     g_autofree char *plain = g_uri_unescape_string(value, NULL);
-    g_autofree char *format = plain && g_utf8_validate(plain, -1, NULL) ? format_of_url(plain) : NULL;
+    g_autofree char *format = plain && g_utf8_validate(plain, -1, NULL) ? file_format_of_url(plain) : NULL;
     return format ? g_steal_pointer(&plain) : NULL;
 }
 
 /* --- one element -------------------------------------------------------------------- */
-
-/* "Plan 2026.pdf" of "http://e.example/files/Plan%202026.pdf?v=1" */
-static char *
-name_of(const char *url)
-{
-    g_autofree char *path = g_strndup(url, strcspn(url, "?#"));
-    g_autofree char *name = g_path_get_basename(path), *plain = g_uri_unescape_string(name, NULL);
-    return text_squeeze(plain && g_utf8_validate(plain, -1, NULL) ? plain : name, -1);
-}
 
 /* What an element calls its document: its text, its attributes, its picture's alt, the name of the file. */
 static char *
@@ -127,7 +74,7 @@ title_of(const xmlNode *node, const char *url)
         if (clean && *clean)
             return g_steal_pointer(&clean);
     }
-    return name_of(url);
+    return file_name_of_url(url);
 }
 
 static void
@@ -146,10 +93,10 @@ add(struct page *page, GPtrArray *attachments, const xmlNode *node, const char *
 }
 
 void
-article_add_attachment(struct page *page, GPtrArray *attachments, const xmlNode *link)
+attachments_add(struct page *page, GPtrArray *attachments, const xmlNode *link)
 {
     g_autofree char *href = html_attribute(link, "href");
-    g_autofree char *type = href ? format_of_url(href) : NULL;
+    g_autofree char *type = href ? file_format_of_url(href) : NULL;
     if (href)
         add(page, attachments, link, href, type);
 }
@@ -162,16 +109,16 @@ linked_document(const xmlNode *node, char **type)
     if (!href || !*href || *href == '#')
         return NULL;
     char *shown = shown_by_viewer(href);
-    *type = format_of_url(shown ? shown : href);
+    *type = file_format_of_url(shown ? shown : href);
     if (*type)
         return shown ? shown : g_steal_pointer(&href);
     g_free(shown);
     g_autofree char *download = html_attribute(node, "download"), *mime = html_attribute(node, "type"), *text = html_text(node);
-    *type = format_of_type(mime);
+    *type = file_format_of_type(mime);
     if (!*type && download)
-        *type = format_of_name(download, false);
+        *type = file_format_of_name(download, false);
     if (!*type)
-        *type = format_of_name(text, looks_like_download(href));
+        *type = file_format_of_name(text, looks_like_download(href));
     return *type ? g_steal_pointer(&href) : NULL;
 }
 
@@ -186,9 +133,9 @@ embedded_document(const xmlNode *node, char **type)
         if (!value || !*value)
             continue;
         char *shown = shown_by_viewer(value);
-        *type = format_of_url(shown ? shown : value);
+        *type = file_format_of_url(shown ? shown : value);
         if (!*type)
-            *type = format_of_type(mime);
+            *type = file_format_of_type(mime);
         if (*type)
             return shown ? shown : g_steal_pointer(&value);
         g_free(shown);
@@ -221,7 +168,7 @@ document_at(const xmlNode *node, char **type)
 }
 
 bool
-article_is_document(const xmlNode *node)
+attachments_is_document(const xmlNode *node)
 {
     g_autofree char *type = NULL, *reference = document_at(node, &type);
     return reference != NULL;
@@ -239,100 +186,11 @@ find_below(struct page *page, GPtrArray *attachments, const xmlNode *root)
 }
 
 void
-article_find_attachments(struct page *page, GPtrArray *attachments, const xmlNode *body)
+attachments_find(struct page *page, GPtrArray *attachments, const xmlNode *body)
 {
     /* the body's element and what stands beside it: lists of files often do */
     bool within = body->parent && body->parent->type == XML_ELEMENT_NODE && !node_is(body->parent, "html body");
     find_below(page, attachments, within ? body->parent : body);
-}
-
-/* --- what is itself a file -------------------------------------------------------------------- */
-
-static bool
-begins(const char *bytes, gsize length, const char *magic, gsize size)
-{
-    return length >= size && !memcmp(bytes, magic, size);
-}
-
-/* The format of bytes that are no text, by what they begin with; *picture: they are one.  Archives that hold documents are told by type and URL. */
-static char *
-format_of_bytes(const char *bytes, gsize length, bool *picture, bool *binary)
-{
-    static const struct {
-        const char *magic;
-        gsize size;
-        const char *format;
-        bool picture;
-    } known[] = {{"%PDF-", 5, "pdf", false},          {"{\\rtf", 5, "rtf", false},
-                 {"PK\3\4", 4, NULL, false},          {"\xd0\xcf\x11\xe0", 4, NULL, false},
-                 {"Rar!", 4, "rar", false},           {"7z\xbc\xaf", 4, "7z", false},
-                 {"\xff\xd8\xff", 3, "jpg", true},   {"\x89PNG", 4, "png", true},
-                 {"GIF8", 4, "gif", true}};
-    *picture = *binary = false;
-    while (length && g_ascii_isspace(*bytes)) {
-        bytes++;
-        length--;
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
-        if (!begins(bytes, length, known[i].magic, known[i].size))
-            continue;
-        *picture = known[i].picture;
-        *binary = true;
-        return g_strdup(known[i].format);
-    }
-    return NULL;
-}
-
-static bool
-is_picture_type(const char *type)
-{
-    static GRegex *regex;
-    return type && g_regex_match(regex_once(&regex, "^image/(?:p?jpe?g|png|gif|webp|bmp|avif|tiff?)\\s*(?:;|$)"), type, 0, NULL);
-}
-
-static char *
-file_format(const char *bytes, gsize length, const char *content_type, const char *url, bool *picture)
-{
-    bool binary;
-    g_autofree char *lower = content_type ? g_ascii_strdown(content_type, -1) : NULL;
-    char *format = format_of_bytes(bytes, length, picture, &binary);
-    if (!format)
-        format = format_of_type(lower);
-    bool untold = binary || (lower && (g_str_has_prefix(lower, "application/octet-stream") || g_str_has_prefix(lower, "application/force-download") ||
-                                       g_str_has_prefix(lower, "application/x-download") || g_str_has_prefix(lower, "application/vnd.")));
-    if (!format && untold && url)
-        format = format_of_url(url);
-    if (!format && is_picture_type(lower)) {
-        *picture = true;
-        format = g_strdup("image");
-    }
-    return format ? format : binary ? g_strdup("zip") : NULL;
-}
-
-bool
-article_is_file(const char *bytes, gsize length, const char *content_type, const char *url)
-{
-    bool picture;
-    g_autofree char *format = file_format(bytes, length, content_type, url, &picture);
-    return format != NULL;
-}
-
-struct article *
-article_of_file(const char *bytes, gsize length, const char *content_type, const char *url, const char *language)
-{
-    bool picture;
-    g_autofree char *format = file_format(bytes, length, content_type, url, &picture);
-    if (!format || !url)
-        return NULL;
-    struct article *article = article_new(url, language);
-    if (picture) {
-        document_add(article->document, BLOCK_PICTURE, 0)->url = g_strdup(url);
-    } else {
-        struct attachment *attachment = g_new0(struct attachment, 1);
-        *attachment = (struct attachment){g_strdup(url), name_of(url), g_steal_pointer(&format)};
-        g_ptr_array_add(article->attachments, attachment);
-    }
-    return article;
 }
 
 /* --- a page without text ---------------------------------------------------------------------- */
@@ -345,8 +203,8 @@ is_around(const xmlNode *node)
         return false;
     if (node_is(node, "nav header footer aside form select template noscript style head"))
         return !node_is(node, "head"); /* scripts of viewers may stand there */
-    const struct measure *m = measure_of(node);
-    return m && ((m->words & (WORD_UNLIKELY | WORD_COMMENT | WORD_CONSENT) && !(m->words & WORD_BODY)));
+    const struct features *m = features_of(node);
+    return m && ((m->hints & (HINT_UNLIKELY | HINT_COMMENT | HINT_CONSENT) && !(m->hints & HINT_BODY)));
 }
 
 /* The element after node in document order, past what stands around the contents. */
@@ -407,7 +265,7 @@ loose_text(const xmlNode *root)
             while (up && up != root && !node_is(up, "a h1 h2 script style"))
                 up = up->parent;
             if (!up || !node_is(up, "a h1 h2 script style"))
-                weight += measure_weight((const char *)node->content, NULL);
+                weight += features_text_weight((const char *)node->content, NULL);
         }
     return weight;
 }
@@ -416,7 +274,7 @@ static bool
 holds_surroundings(const xmlNode *root)
 {
     for (const xmlNode *node = root; node; node = node_next(node, root))
-        if (node != root && is_around(node) && measure_of(node) && measure_of(node)->text)
+        if (node != root && is_around(node) && features_of(node) && features_of(node)->text)
             return true;
     return false;
 }
@@ -436,13 +294,13 @@ text_around(const xmlNode *holder, guint least)
 }
 
 const xmlNode *
-article_find_documents(struct page *page, GPtrArray *attachments, guint least, xmlNode **around)
+attachments_find_documents(struct page *page, GPtrArray *attachments, guint least, xmlNode **around)
 {
     const xmlNode *root = page_root(page), *all = NULL;
     *around = NULL;
     if (!root)
         return NULL;
-    const xmlNode *contents = contents_of(root, article_is_document), *first = NULL;
+    const xmlNode *contents = contents_of(root, attachments_is_document), *first = NULL;
     for (const xmlNode *node = contents; node; node = next_within(node, contents)) {
         g_autofree char *type = NULL, *reference = document_at(node, &type);
         if (!reference)
@@ -494,7 +352,7 @@ is_picture(const xmlNode *node)
         if (href && !g_regex_match(file, href, 0, NULL))
             return false;
         bool body = node_is(up, "html body");
-        marked |= node_is(up, "main article figure") || (!body && measure_of(up) && measure_of(up)->words & (WORD_BODY | WORD_KNOWN));
+        marked |= node_is(up, "main article figure") || (!body && features_of(up) && features_of(up)->hints & (HINT_BODY | HINT_KNOWN));
         for (const xmlNode *child = height < 3 && !node_is(up, "html") ? up->children : NULL; child; child = child->next)
             marked |= node_is(child, "h1 h2");
     }
@@ -502,7 +360,7 @@ is_picture(const xmlNode *node)
 }
 
 bool
-article_find_pictures(struct page *page, struct document *document)
+attachments_find_pictures(struct page *page, struct document *document)
 {
     const xmlNode *root = page_root(page), *last = NULL;
     guint before = document->blocks->len;

@@ -9,9 +9,9 @@
 
 #include "base/clean.h"
 #include "document/html.h"
-#include "portal/article.h"
-#include "portal/linked-data.h"
-#include "portal/measure.h"
+#include "portal/article-parts.h"
+#include "portal/attachments.h"
+#include "portal/features.h"
 
 #include <string.h>
 
@@ -20,22 +20,22 @@
 static bool
 is_dropped(const xmlNode *node)
 {
-    return node->type != XML_ELEMENT_NODE || measure_of(node)->dropped;
+    return node->type != XML_ELEMENT_NODE || features_of(node)->dropped;
 }
 
 static double
 score_of(const xmlNode *node)
 {
-    const struct measure *m = measure_of(node);
-    return m->candidate ? m->score * (1 - measure_link_density(node)) : 0;
+    const struct features *m = features_of(node);
+    return m->candidate ? m->score * (1 - features_link_density(node)) : 0;
 }
 
 /* Of the elements that a known CMS or markup standard puts bodies in, the one with most text. */
 static void
 find_known(xmlNode *node, xmlNode **best)
 {
-    const struct measure *m = measure_of(node);
-    if (m->words & WORD_KNOWN && m->text > (*best ? measure_of(*best)->text : 60))
+    const struct features *m = features_of(node);
+    if (m->hints & HINT_KNOWN && m->text > (*best ? features_of(*best)->text : 60))
         *best = node;
     for (xmlNode *child = node->children; child; child = child->next)
         if (!is_dropped(child))
@@ -70,7 +70,7 @@ collect(struct top *top, xmlNode *node)
 {
     if (is_dropped(node))
         return;
-    if (measure_of(node)->candidate && !html_named(node, "html body"))
+    if (features_of(node)->candidate && !html_named(node, "html body"))
         enter(top, node);
     for (xmlNode *child = node->children; child; child = child->next)
         collect(top, child);
@@ -109,7 +109,7 @@ climb(xmlNode *best)
 {
     double last = score_of(best), least = last / 3;
     for (xmlNode *node = best->parent; node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html"); node = node->parent) {
-        if (!measure_of(node)->candidate)
+        if (!features_of(node)->candidate)
             continue;
         double score = score_of(node);
         if (score < least)
@@ -128,7 +128,7 @@ static xmlNode *
 outermost(xmlNode *best)
 {
     for (xmlNode *parent = best->parent; parent && parent->type == XML_ELEMENT_NODE && !html_named(parent, "body html"); parent = parent->parent) {
-        if (measure_of(parent)->text > measure_of(best)->text)
+        if (features_of(parent)->text > features_of(best)->text)
             break;
         best = parent;
     }
@@ -140,7 +140,7 @@ static xmlNode *
 widen(xmlNode *best)
 {
     for (xmlNode *node = best->parent; node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html"); node = node->parent) {
-        const struct measure *a = measure_of(node), *b = measure_of(best);
+        const struct features *a = features_of(node), *b = features_of(best);
         guint text = a->text - b->text, linked = a->linked - MIN(b->linked, a->linked);
         guint commas = a->commas - MIN(b->commas, a->commas), paragraphs = a->paragraphs - MIN(b->paragraphs, a->paragraphs);
         if (text < 30)
@@ -155,7 +155,7 @@ widen(xmlNode *best)
 static bool
 belongs(const xmlNode *sibling, const xmlNode *best, double threshold)
 {
-    const struct measure *m = measure_of(sibling);
+    const struct features *m = features_of(sibling);
     const xmlChar *a = xmlGetNoNsProp((xmlNode *)sibling, (const xmlChar *)"class");
     const xmlChar *b = xmlGetNoNsProp((xmlNode *)best, (const xmlChar *)"class");
     double bonus = a && b && *a && xmlStrEqual(a, b) ? score_of(best) * 0.2 : 0;
@@ -165,7 +165,7 @@ belongs(const xmlNode *sibling, const xmlNode *best, double threshold)
         return true;
     if (!html_named(sibling, "p h2 h3 h4 ul ol blockquote table figure"))
         return false;
-    double density = measure_link_density(sibling);
+    double density = features_link_density(sibling);
     return html_named(sibling, "p") && ((m->text > 80 && density < 0.25) || (m->text && density == 0 && m->commas));
 }
 
@@ -183,10 +183,10 @@ static bool
 is_furniture(const xmlNode *node)
 {
     for (const xmlNode *child = node->children; child; child = child->next) {
-        if (is_dropped(child) || measure_of(child)->text * 2 < measure_of(node)->text)
+        if (is_dropped(child) || features_of(child)->text * 2 < features_of(node)->text)
             continue;
-        const struct measure *m = measure_of(child);
-        if (html_named(child, "footer header") || (m->words & WORD_UNLIKELY && !(m->words & WORD_BODY)))
+        const struct features *m = features_of(child);
+        if (html_named(child, "footer header") || (m->hints & HINT_UNLIKELY && !(m->hints & HINT_BODY)))
             return true;
     }
     return false;
@@ -242,7 +242,7 @@ ask_description(struct page *page, const struct linked_data *linked, const struc
         for (size_t n = 0; n < G_N_ELEMENTS(needles) && !found; n++)
             found = needles[n] && strstr(hay, needles[n]);
         if (found)
-            measure_of(top->nodes[i])->score *= 1.4;
+            features_of(top->nodes[i])->score *= 1.4;
     }
     for (size_t n = 0; n < G_N_ELEMENTS(needles); n++)
         g_clear_pointer(&needles[n], g_free);
@@ -255,15 +255,15 @@ ask_description(struct page *page, const struct linked_data *linked, const struc
 static bool
 is_lead(const xmlNode *node)
 {
-    const struct measure *m = measure_of(node);
-    if (m->text < 60 || m->text > 1200 || m->linked * 5 > m->text || m->inputs || m->words & (WORD_BYLINE | WORD_CAPTION | WORD_UNLIKELY))
+    const struct features *m = features_of(node);
+    if (m->text < 60 || m->text > 1200 || m->linked * 5 > m->text || m->inputs || m->hints & (HINT_BYLINE | HINT_CAPTION | HINT_UNLIKELY))
         return false;
     if (!html_named(node, "p h2 h3 div span section strong"))
         return false;
     bool leaf = true;
     for (const xmlNode *child = node->children; child && leaf; child = child->next)
         leaf = child->type != XML_ELEMENT_NODE || !html_named(child, "p div section ul ol table article h1 h2 h3 h4 figure form");
-    return leaf && (m->commas || m->words & WORD_LEAD);
+    return leaf && (m->commas || m->hints & HINT_LEAD);
 }
 
 /* What stands between the title and the body, in document order, and reads like its beginning. */
@@ -275,8 +275,8 @@ find_leads(GPtrArray *nodes, const xmlNode *root, const char *title)
     bool after = false;
     guint found = 0;
     for (const xmlNode *node = root; node && node != body && found < MAX_LEADS;) {
-        bool inside = node->type == XML_ELEMENT_NODE && !measure_of(node)->dropped;
-        if (inside && html_named(node, "h1 h2") && measure_of(node)->text < 600) {
+        bool inside = node->type == XML_ELEMENT_NODE && !features_of(node)->dropped;
+        if (inside && html_named(node, "h1 h2") && features_of(node)->text < 600) {
             g_autofree char *text = html_text(node);
             g_autofree char *heading = tight(text);
             if (wanted && *heading && (strstr(heading, wanted) || (strstr(wanted, heading) && strlen(heading) * 2 > strlen(wanted)))) {
@@ -339,7 +339,7 @@ static bool
 holds_attachment(const xmlNode *node)
 {
     for (const xmlNode *n = node; n; n = node_next(n, node)) {
-        if (article_is_document(n))
+        if (attachments_is_document(n))
             return true;
     }
     return false;
@@ -349,20 +349,20 @@ holds_attachment(const xmlNode *node)
 static bool
 is_box(const xmlNode *node, guint whole)
 {
-    const struct measure *m = measure_of(node);
+    const struct features *m = features_of(node);
     if (html_named(node, "h1") || m->text * 10 > whole * 4)
         return false; /* what is half of the article is no box in it */
     if (!html_named(node, "div section ul ol dl table form fieldset aside header footer"))
         return false;
-    if (m->words & (WORD_UNLIKELY | WORD_COMMENT) && !(m->words & WORD_BODY))
+    if (m->hints & (HINT_UNLIKELY | HINT_COMMENT) && !(m->hints & HINT_BODY))
         return true;
     if (m->commas >= 10)
         return false;
-    double density = measure_link_density(node);
+    double density = features_link_density(node);
     bool list = html_named(node, "ul ol");
     if (m->inputs > m->paragraphs / 3 + 1)
         return true;
-    if (m->links >= 2 && density > (m->words & WORD_BODY ? 0.5 : 0.33) && m->text < 3000)
+    if (m->links >= 2 && density > (m->hints & HINT_BODY ? 0.5 : 0.33) && m->text < 3000)
         return !list || m->links >= 3 || density > 0.7;
     return !list && m->links && density > 0.5 && m->text < 300;
 }
@@ -371,8 +371,8 @@ is_box(const xmlNode *node, guint whole)
 static bool
 is_caption(const xmlNode *node)
 {
-    const struct measure *m = measure_of(node);
-    return m->words & WORD_CAPTION && !(m->words & WORD_BODY) && m->text && m->text < 400 && m->paragraphs < 3 &&
+    const struct features *m = features_of(node);
+    return m->hints & HINT_CAPTION && !(m->hints & HINT_BODY) && m->text && m->text < 400 && m->paragraphs < 3 &&
            html_named(node, "div p span small section cite em");
 }
 
@@ -385,7 +385,7 @@ prune(xmlNode *node, guint whole)
             child = next; /* no text, but a link or a picture */
             continue;
         }
-        if (child->type == XML_COMMENT_NODE || (child->type == XML_ELEMENT_NODE && measure_of(child)->dropped) ||
+        if (child->type == XML_COMMENT_NODE || (child->type == XML_ELEMENT_NODE && features_of(child)->dropped) ||
             (child->type == XML_ELEMENT_NODE && is_box(child, whole) && !holds_attachment(child))) {
             xmlUnlinkNode(child);
             xmlFreeNode(child);
@@ -401,5 +401,5 @@ prune(xmlNode *node, guint whole)
 void
 article_prune(xmlNode *body)
 {
-    prune(body, measure_of(body)->text);
+    prune(body, features_of(body)->text);
 }

@@ -7,8 +7,7 @@
 #include "config.h"
 
 #include "document/html.h"
-#include "portal/article.h"
-#include "portal/linked-data.h"
+#include "portal/article-parts.h"
 #include "portal/row.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@
 
 #include "base/url.h"
 #include "document/html.h"
-#include "portal/article.h"
+#include "portal/editions.h"
 
 #include <string.h>
 
@@ -91,7 +91,7 @@ language_of_link(const xmlNode *node, const char *hreflang, const char *url)
 }
 
 void
-article_find_editions(struct page *page, GPtrArray *editions, const char *own)
+editions_find(struct page *page, GPtrArray *editions, const char *own)
 {
     g_autofree char *self = page->url ? url_identity(page->url) : NULL;
     /* links that people see know better than <link>s, which may lead to lists or homes */

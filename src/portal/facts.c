@@ -8,8 +8,7 @@
 
 #include "base/clean.h"
 #include "document/html.h"
-#include "portal/article.h"
-#include "portal/linked-data.h"
+#include "portal/article-parts.h"
 #include "text/fold.h"
 
 #include <string.h>

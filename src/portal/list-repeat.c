@@ -8,7 +8,7 @@
 #include "base/clean.h"
 #include "document/html.h"
 #include "portal/list-parts.h"
-#include "portal/measure.h"
+#include "portal/features.h"
 #include "portal/row.h"
 
 #include <string.h>
@@ -108,7 +108,7 @@ leads_apart(const xmlNode *root)
         if (!row_is_link(node))
             continue;
         seen++;
-        g_autofree char *text = html_text(node), *href = measure_weight(text, NULL) >= 8 ? row_href(node) : NULL;
+        g_autofree char *text = html_text(node), *href = features_text_weight(text, NULL) >= 8 ? row_href(node) : NULL;
         if (!href)
             continue;
         if (first && !g_str_equal(first, href))
@@ -253,7 +253,7 @@ says_enough(const xmlNode *row)
     for (const xmlNode *node = row; node && nodes < MAX_LOOK; node = node_next(node, row), nodes++) {
         bool link = row_is_link(node);
         g_autofree char *text = link || node_is(node, "h2 h3 h4 h5") ? html_text(node) : NULL, *title = link ? html_attribute(node, "title") : NULL;
-        if ((text && measure_weight(text, NULL) >= 8) || (title && measure_weight(title, NULL) >= 8))
+        if ((text && features_text_weight(text, NULL) >= 8) || (title && features_text_weight(title, NULL) >= 8))
             return true;
     }
     return false;
@@ -313,7 +313,7 @@ read_rows(struct group *group, struct row_context context)
         row_settle_titles(group->parts);
         for (guint i = 0; i < group->parts->len; i++) {
             const struct row_parts *parts = g_ptr_array_index(group->parts, i);
-            group->text += parts->title ? MIN(measure_weight(parts->title, NULL), 120) : 0;
+            group->text += parts->title ? MIN(features_text_weight(parts->title, NULL), 120) : 0;
             struct date day;
             group->dates += parts->dated;
             group->days += !parts->dated && parts->href && row_url_day(parts->href, context.offset, context.now, &day);

@@ -3,8 +3,9 @@
 #include "config.h"
 
 #include "portal/list-parts.h"
-#include "portal/onward.h"
+#include "portal/pagination.h"
 #include "portal/request.h"
+#include "portal/row.h"
 #include "portal/rule.h"
 
 static bool
@@ -86,18 +87,15 @@ list_by_rules(struct list *list, struct page *page, const struct list_options *o
     add_rows(list, page, found, o);
 }
 
-/* Rows of the page's JSON, or of the HTML that one of its strings holds. */
-void
+char *
 list_by_json_rules(struct list *list, struct page *page, const struct list_options *o)
 {
     const struct portal_section *s = o->section;
     json_t *root = rule_page_json(page, s->json);
     struct rule_scope scope = {.page = page, .json = root};
-    g_autofree char *html = root && s->html ? json_text(json_at(root, s->html)) : NULL;
+    char *html = root && s->html ? rule_json_text(rule_json_at(root, s->html)) : NULL;
     if (root && s->html) {
-        if (html)
-            list_by_fragment(list, page, html, "json", o);
-        else
+        if (!html)
             page_warn(page, "rule", "%s: Html: '%s' is no text in the page's JSON", o->portal->file, s->html);
     } else if (root) {
         const json_t *rows = rule_json(&scope, &s->rows);
@@ -116,6 +114,7 @@ list_by_json_rules(struct list *list, struct page *page, const struct list_optio
         list->carrier = s->json ? "script" : "json";
     }
     json_decref(root);
+    return html;
 }
 
 /* --- paging ------------------------------------------------------------------------- */
@@ -130,11 +129,11 @@ list_find_next(struct page *page, const struct list_options *o)
         return href ? page_resolve(page, href) : NULL;
     }
     if (!s)
-        return onward_list(page);
+        return pagination_list(page);
     /* what needs a token or a body is no URL that somebody could follow; a fetch knows them */
     AUTO(portal_request_clear) struct portal_request request;
     bool paged = portal_request_page(o->portal, s, portal_page_number(s, page->url) + 1, NULL, &request);
     if (!paged)
-        return onward_list(page);
+        return pagination_list(page);
     return request.post || portal_rule_given(&s->token) ? NULL : g_steal_pointer(&request.url);
 }

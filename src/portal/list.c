@@ -1,103 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A list page's entries, wherever it carries them, and what a row says. */
+/* The order in which a page is asked for its list: by rules, in what is shown, in what is embedded. */
 #include "config.h"
 
+#include "portal/list.h"
 #include "base/clean.h"
-#include "portal/list-parts.h"
 #include "base/i18n.h"
-#include "base/url.h"
 #include "config/catalogue.h"
 #include "document/html.h"
-#include "portal/carrier.h"
-#include "portal/json.h"
+#include "portal/embedded.h"
+#include "portal/list-parts.h"
+#include "portal/page-json.h"
 #include "portal/reason.h"
+#include "portal/row.h"
 #include "portal/rule.h"
 
 #include <string.h>
-
-#define MAX_ENTRIES 2000
-
-static void
-entry_free(gpointer data)
-{
-    struct list_entry *entry = data;
-    g_free(entry->title);
-    g_free(entry->link);
-    g_free(entry->summary);
-    g_free(entry);
-}
-
-void
-list_free(struct list *list)
-{
-    g_ptr_array_unref(list->entries);
-    g_free(list->next);
-    g_free(list->rows);
-    g_free(list);
-}
-
-/* Whether a day without a year, which was taken for the last such one, is that of a URL that states the year. */
-static bool
-is_same_day(const struct date *guessed, const struct date *stated)
-{
-    g_autofree char *a = date_iso(guessed), *b = date_iso(stated);
-    return a && b && !strncmp(a + 4, b + 4, strlen("-11-20"));
-}
-
-/* The day of a URL, with the time that the row prints. */
-static struct date
-take_day(const struct date *printed, const struct date *day)
-{
-    if (printed->precision <= DATE_DAY)
-        return *day;
-    struct date both = *printed;
-    both.time = day->time + (((printed->time + (int64_t)printed->offset * 60) % 86400) + 86400) % 86400;
-    return both;
-}
-
-static bool
-is_more_link(const char *title)
-{
-    static const char *const words[] = {"更多", "更多>>", "more", "more>>", "more...", "下一页", "上一页", "首页", "尾页", "末页", "next",
-                                        "previous", "подробнее", "далее", "назад", "ещё", "еще", ">>", "»", NULL};
-    g_autofree char *lower = g_utf8_strdown(title, -1);
-    return g_strv_contains(words, lower);
-}
-
-bool
-list_add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary, const struct date *date)
-{
-    g_autofree char *link = href ? page_resolve(page, href) : NULL;
-    g_autofree char *own = page->url ? url_identity(page->url) : NULL;
-    g_autofree char *identity = link ? url_identity(link) : NULL;
-    bool bad = !link || !title || !*title || is_more_link(title) || (own && g_str_equal(own, identity));
-    if (!bad && list->entries->len >= MAX_ENTRIES) {
-        list->cut++;
-        bad = true;
-    }
-    for (guint i = 0; i < list->entries->len && !bad; i++)
-        bad = g_str_equal(((const struct list_entry *)g_ptr_array_index(list->entries, i))->link, link);
-    if (bad) {
-        g_free(title);
-        g_free(summary);
-        return false;
-    }
-    struct list_entry *entry = g_new0(struct list_entry, 1);
-    *entry = (struct list_entry){title, g_steal_pointer(&link), summary, *date};
-    g_ptr_array_add(list->entries, entry);
-    return true;
-}
-
-void
-list_add_row(struct list *list, struct page *page, struct row_parts *parts, const struct list_options *o)
-{
-    g_autofree char *url = page_resolve(page, parts->href);
-    struct date day, date = parts->published;
-    bool stated = url && (date.precision == DATE_NONE || parts->near) && row_url_day(url, o->offset, o->now, &day);
-    if (stated && (date.precision == DATE_NONE || is_same_day(&date, &day)))
-        date = take_day(&date, &day);
-    list_add_entry(list, page, g_steal_pointer(&parts->title), parts->href, g_steal_pointer(&parts->summary), &date);
-}
 
 static void
 refuse(struct page *page, GError **error)
@@ -117,8 +34,8 @@ refuse(struct page *page, GError **error)
 }
 
 /* The rows of HTML that the page carries hidden, read as a page of its own. */
-void
-list_by_fragment(struct list *list, struct page *page, const char *html, const char *carrier, const struct list_options *o)
+static void
+by_fragment(struct list *list, struct page *page, const char *html, const char *carrier, const struct list_options *o)
 {
     if (!html)
         return;
@@ -138,10 +55,10 @@ list_by_fragment(struct list *list, struct page *page, const char *html, const c
 }
 
 static void
-by_data(struct list *list, struct page *page, GPtrArray *rows, const char *carrier, const struct list_options *o)
+by_embedded_rows(struct list *list, struct page *page, GPtrArray *rows, const char *carrier, const struct list_options *o)
 {
     for (guint i = 0; rows->len >= 2 && i < rows->len; i++) {
-        const struct carrier_row *row = g_ptr_array_index(rows, i);
+        const struct embedded_row *row = g_ptr_array_index(rows, i);
         AUTO(row_parts_clear) struct row_parts parts = {.title = text_squeeze(row->title, -1), .href = g_strdup(row->link),
                                                         .summary = row->summary ? text_squeeze(row->summary, -1) : NULL};
         bool full = row->date && date_parse(row->date, o->offset, &parts.published);
@@ -166,11 +83,11 @@ is_sure(const struct list *list)
 }
 
 static void
-by_carriers(struct list *list, struct page *page, const struct list_options *o)
+by_what_it_holds(struct list *list, struct page *page, const char *records, const struct list_options *o)
 {
-    list_by_fragment(list, page, page->records, "cdata", o);
+    by_fragment(list, page, records, "cdata", o);
     if (!list->entries->len && page->json)
-        by_data(list, page, carrier_json(page->json), "json", o);
+        by_embedded_rows(list, page, embedded_json(page->json), "json", o);
     if (list->entries->len)
         return;
     list_by_repetition(list, page, o);
@@ -178,11 +95,11 @@ by_carriers(struct list *list, struct page *page, const struct list_options *o)
         return;
     /* what is there without dates may be the menu of a list that a script fills */
     g_autoptr(GPtrArray) shown = g_steal_pointer(&list->entries);
-    list->entries = g_ptr_array_new_with_free_func(entry_free);
-    g_autofree char *comments = carrier_comments(page);
-    list_by_fragment(list, page, comments, "comment", o);
+    list->entries = list_new_entries();
+    g_autofree char *comments = embedded_comments(page);
+    by_fragment(list, page, comments, "comment", o);
     if (!list->entries->len)
-        by_data(list, page, carrier_scripts(page), "script", o);
+        by_embedded_rows(list, page, embedded_scripts(page), "script", o);
     if (list->entries->len < 2 || !is_sure(list)) {
         list->carrier = "rows";
         g_ptr_array_unref(list->entries);
@@ -214,21 +131,22 @@ list_extract(struct page *page, const struct list_options *o, GError **error)
     struct list *profiled = list_by_profile(page, o);
     if (profiled)
         return profiled;
-    AUTO(list_free) struct list *list = g_new0(struct list, 1);
-    list->entries = g_ptr_array_new_with_free_func(entry_free);
-    list->carrier = "rows";
+    AUTO(list_free) struct list *list = list_new();
+    g_autofree char *records = embedded_records(page);
     bool ruled = o->section && portal_rule_given(&o->section->rows);
-    if (o->section && o->section->format == PORTAL_JSON)
-        list_by_json_rules(list, page, o);
-    else if (ruled && !page->records)
+    if (o->section && o->section->format == PORTAL_JSON) {
+        g_autofree char *html = list_by_json_rules(list, page, o);
+        by_fragment(list, page, html, "json", o);
+    } else if (ruled && !records) {
         list_by_rules(list, page, o);
+    }
     if (!list->entries->len && !(ruled && page->json))
-        by_carriers(list, page, o);
+        by_what_it_holds(list, page, records, o);
     if (!list->entries->len) {
         refuse(page, error);
         return NULL;
     }
-    if (list->cut && list->entries->len == MAX_ENTRIES)
+    if (list->cut && list_is_full(list))
         page_warn(page, "limit", "the first %u of %u entries were taken", list->entries->len, list->entries->len + list->cut);
     else if (list->cut)
         page_warn(page, "limit", "%u rows were not read", list->cut);
@@ -244,14 +162,14 @@ list_to_json(const struct list *list, const struct page *page)
         const struct list_entry *entry = g_ptr_array_index(list->entries, i);
         json_t *e = json_object();
         g_autofree char *date = entry->published.precision == DATE_NONE ? NULL : date_iso(&entry->published);
-        json_object_set_new(e, "title", string_or_null(entry->title));
-        json_object_set_new(e, "link", string_or_null(entry->link));
-        json_object_set_new(e, "published", string_or_null(date));
-        json_object_set_new(e, "summary", string_or_null(entry->summary));
+        json_object_set_new(e, "title", page_json_string(entry->title));
+        json_object_set_new(e, "link", page_json_string(entry->link));
+        json_object_set_new(e, "published", page_json_string(date));
+        json_object_set_new(e, "summary", page_json_string(entry->summary));
         json_array_append_new(entries, e);
     }
     json_object_set_new(o, "entries", entries);
-    json_object_set_new(o, "next", string_or_null(list->next));
+    json_object_set_new(o, "next", page_json_string(list->next));
     json_object_set_new(o, "carrier", json_string(list->carrier));
     json_object_set_new(o, "warnings", page_warnings_json(page));
     char *text = json_dumps(o, JSON_COMPACT);

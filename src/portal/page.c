@@ -7,8 +7,7 @@
 #include "base/url.h"
 #include "document/html.h"
 #include "document/html-limit.h"
-#include "portal/carrier.h"
-#include "portal/measure.h"
+#include "portal/features.h"
 
 #include <libxml/xpathInternals.h>
 #include <string.h>
@@ -104,7 +103,6 @@ page_open(const char *bytes, gsize length, const struct charset_hints *hints, co
     page->encoding_evidence = g_steal_pointer(&decoded.evidence);
     if (decoded.malformed)
         page_warn(page, "encoding", "%u malformed sequences (%s)", decoded.malformed, page->encoding_evidence);
-    page->records = carrier_cdata(decoded.text, decoded.length);
     bool whole = decoded.owned == decoded.text;
     page->source = whole ? g_steal_pointer(&decoded.owned) : g_strndup(decoded.text, decoded.length);
     page->json = json_in(page->source);
@@ -129,8 +127,8 @@ page_open(const char *bytes, gsize length, const struct charset_hints *hints, co
 void
 page_free(struct page *page)
 {
-    if (page->measures)
-        arena_free(page->measures);
+    if (page->features)
+        arena_free(page->features);
     if (page->metas)
         g_hash_table_unref(page->metas);
     xmlXPathFreeContext(page->xpath);
@@ -138,7 +136,6 @@ page_free(struct page *page)
     g_free(page->url);
     g_free(page->base);
     g_free(page->encoding_evidence);
-    g_free(page->records);
     g_free(page->source);
     g_ptr_array_unref(page->warnings);
     g_free(page);
@@ -157,13 +154,13 @@ page_warn(struct page *page, const char *code, const char *format, ...)
 }
 
 void
-page_measure(struct page *page)
+page_count_features(struct page *page)
 {
     xmlNode *root = page_root(page);
-    if (page->measures || !root)
+    if (page->features || !root)
         return;
-    page->measures = arena_new();
-    measure_tree(root, page->measures);
+    page->features = arena_new();
+    features_count(root, page->features);
 }
 
 xmlNode *

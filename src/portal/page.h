@@ -31,8 +31,7 @@ struct page {
     char *base;                /* <base href> resolved, else url; may be NULL */
     const char *encoding;      /* static */
     char *encoding_evidence;
-    struct arena *measures;    /* of page_measure(), else NULL */
-    char *records;             /* HTML of CDATA records (portal/carrier.h), or NULL */
+    struct arena *features;    /* of page_count_features(), else NULL */
     char *source;              /* the text that was parsed: clean UTF-8 */
     const char *json;          /* where the JSON of a page begins that is JSON, else NULL; borrowed of source */
     bool plain;                /* it is text/plain, and holds no HTML */
@@ -53,8 +52,8 @@ void page_warn(struct page *page, const char *code, const char *format, ...) G_G
 
 xmlNode *page_root(const struct page *page);
 
-/* Measures the tree (portal/measure.h), once. */
-void page_measure(struct page *page);
+/* Counts what its elements hold (portal/features.h), once. */
+void page_count_features(struct page *page);
 
 /*
  * The nodes that an XPath selects from context (NULL: the document), in document order;

@@ -8,7 +8,7 @@
 #include "portal/reason.h"
 #include "base/clean.h"
 #include "document/html.h"
-#include "portal/measure.h"
+#include "portal/features.h"
 
 #include <string.h>
 
@@ -106,9 +106,9 @@ page_is_refusal(struct page *page)
     if (links_of(page) > FEW_LINKS) /* as of nearly every page */
         return false;
     g_autofree char *text = text_of(page);
-    if (measure_weight(text, NULL) >= SHORT_PAGE)
+    if (features_text_weight(text, NULL) >= SHORT_PAGE)
         return false;
-    return has_refusing_heading(page) || (measure_weight(text, NULL) < SHORT_PAGE / 5 && has_machinery(page));
+    return has_refusing_heading(page) || (features_text_weight(text, NULL) < SHORT_PAGE / 5 && has_machinery(page));
 }
 
 /* --- what a script would fill ------------------------------------------------------------- */
@@ -171,7 +171,7 @@ page_reason(struct page *page)
 {
     static GRegex *sentences;
     g_autofree char *text = text_of(page);
-    guint weight = measure_weight(text, NULL);
+    guint weight = features_text_weight(text, NULL);
     if (weight < SHORT_PAGE && links_of(page) <= FEW_LINKS) {
         regex_once(&sentences, SENTENCES);
         if (has_refusing_heading(page) || has_machinery(page) || g_regex_match(sentences, text, 0, NULL))

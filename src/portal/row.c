@@ -8,7 +8,7 @@
 #include "portal/row.h"
 #include "base/clean.h"
 #include "document/html.h"
-#include "portal/measure.h"
+#include "portal/features.h"
 
 #include <string.h>
 
@@ -189,7 +189,7 @@ weight_of(const xmlNode *link, const xmlNode *row, GHashTable *dates)
     g_autofree char *text = row_text(link, dates);
     if (!*text || is_more(text))
         return MUTE;
-    guint weight = MUTE + MIN(measure_weight(text, NULL), 400);
+    guint weight = MUTE + MIN(features_text_weight(text, NULL), 400);
     for (const xmlNode *up = link; up && up->type == XML_ELEMENT_NODE; up = up->parent) {
         if (node_is(up, "h1 h2 h3 h4 h5 h6") || (up != row && is_named_title(up)))
             return weight + 1000;
@@ -299,7 +299,7 @@ static guint
 title_part(const GPtrArray *parts)
 {
     for (guint i = 0; i < parts->len; i++)
-        if (measure_weight(((const struct part *)g_ptr_array_index(parts, i))->text, NULL) >= 12)
+        if (features_text_weight(((const struct part *)g_ptr_array_index(parts, i))->text, NULL) >= 12)
             return i;
     return 0;
 }
@@ -331,7 +331,7 @@ title_in_attributes(const xmlNode *link)
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         g_autofree char *value = html_attribute(link, attributes[i]);
         g_autofree char *line = value ? text_squeeze(value, -1) : NULL;
-        if (line && *line && !strchr(line, '<') && !is_more(line) && measure_weight(line, NULL) >= 8)
+        if (line && *line && !strchr(line, '<') && !is_more(line) && features_text_weight(line, NULL) >= 8)
             return g_steal_pointer(&line);
     }
     return NULL;
@@ -395,7 +395,7 @@ take_summary(const struct row *row, const struct found *found, GHashTable *dates
         g_autoptr(GPtrArray) parts = parts_of(root, dates);
         for (guint n = 0; n < parts->len; n++) {
             const struct part *part = g_ptr_array_index(parts, n);
-            guint commas = 0, weight = measure_weight(part->text, &commas);
+            guint commas = 0, weight = features_text_weight(part->text, &commas);
             bool paragraph = part->node ? node_is(part->node, "p dd blockquote") || is_named_summary(part->node) : i && node_is(root, "p dd");
             guint least = paragraph ? MIN_SUMMARY : commas ? MIN_UNNAMED : G_MAXUINT;
             if (weight < least || weight <= most || strlen(part->text) > MAX_SUMMARY || g_str_equal(part->text, out->title))

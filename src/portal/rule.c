@@ -38,7 +38,7 @@ rule_warn_empty(struct page *page, const struct portal_rule *rule)
 /* --- JSON --------------------------------------------------------------------------- */
 
 const json_t *
-json_at(const json_t *root, const char *path)
+rule_json_at(const json_t *root, const char *path)
 {
     g_auto(GStrv) steps = g_strsplit(path, ".", -1);
     const json_t *at = root;
@@ -55,7 +55,7 @@ json_at(const json_t *root, const char *path)
 }
 
 char *
-json_text(const json_t *value)
+rule_json_text(const json_t *value)
 {
     if (json_is_string(value))
         return g_strdup(json_string_value(value));
@@ -72,7 +72,7 @@ const json_t *
 rule_json(const struct rule_scope *scope, const struct portal_rule *rule)
 {
     for (guint i = 0; rule->paths && i < rule->paths->len; i++) {
-        const json_t *value = json_at(scope->json, g_ptr_array_index(rule->paths, i));
+        const json_t *value = rule_json_at(scope->json, g_ptr_array_index(rule->paths, i));
         if (value && !json_is_null(value))
             return value;
     }
@@ -111,7 +111,7 @@ value_of(const char *name, gpointer data)
     const struct values *v = data;
     gint64 number;
     if (!g_ascii_string_to_signed(name, 10, 0, 99, &number, NULL))
-        return v->scope->json ? json_text(json_at(v->scope->json, name)) : NULL;
+        return v->scope->json ? rule_json_text(rule_json_at(v->scope->json, name)) : NULL;
     if (v->match)
         return g_match_info_fetch(v->match, (int)number);
     return number == 0 ? g_strdup(v->text) : NULL;
@@ -209,7 +209,7 @@ rule_text(const struct rule_scope *scope, const struct portal_rule *rule)
 {
     for (guint i = 0; rule->paths && i < rule->paths->len; i++) {
         const char *path = g_ptr_array_index(rule->paths, i);
-        g_autofree char *raw = scope->json ? json_text(json_at(scope->json, path)) : by_xpath(scope, rule, path);
+        g_autofree char *raw = scope->json ? rule_json_text(rule_json_at(scope->json, path)) : by_xpath(scope, rule, path);
         char *text = raw && *raw ? filter(scope, rule, g_steal_pointer(&raw), NULL) : NULL;
         if (text)
             return text;

@@ -27,10 +27,10 @@ GPtrArray *rule_nodes(const struct rule_scope *scope, const struct portal_rule *
 
 /* What a path of the rule leads to in the scope's JSON, borrowed, or NULL; of `path` alone. */
 const json_t *rule_json(const struct rule_scope *scope, const struct portal_rule *rule);
-const json_t *json_at(const json_t *root, const char *path);
+const json_t *rule_json_at(const json_t *root, const char *path);
 
 /* The text of a JSON string, number or boolean, newly allocated; else NULL. */
-char *json_text(const json_t *value);
+char *rule_json_text(const json_t *value);
 
 /*
  * The date that a rule's text is.  False when it gives none; a text that is no date, or an

@@ -6,8 +6,8 @@
  */
 #include "config.h"
 
-#include "portal/article.h"
-#include "portal/measure.h"
+#include "portal/article-parts.h"
+#include "portal/features.h"
 #include "text/fold.h"
 
 #include <string.h>

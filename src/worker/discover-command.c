@@ -16,7 +16,7 @@
 #include "fetch/http.h"
 #include "portal/discover.h"
 #include "portal/list.h"
-#include "portal/onward.h"
+#include "portal/interstitial.h"
 #include "worker/commands.h"
 
 #include <jansson.h>
@@ -104,7 +104,7 @@ discover(const struct context *context, const struct response *r, int hops)
     g_autoptr(GPtrArray) feeds = discover_feeds(page);
     if (try_feeds(context, feeds, false) == STATUS_OK)
         return STATUS_OK;
-    g_autofree char *refresh = hops < MAX_HOPS ? onward_refresh(page) : NULL;
+    g_autofree char *refresh = hops < MAX_HOPS ? interstitial_refresh(page) : NULL;
     if (refresh)
         return follow(context, refresh, hops + 1);
     struct list_options options = {.now = clock_now()};

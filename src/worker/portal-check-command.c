@@ -13,6 +13,7 @@
 #include "feed/feed.h"
 #include "fetch/request-builder.h"
 #include "fetch/parse.h"
+#include "portal/embedded.h"
 #include "portal/list.h"
 #include "portal/rule.h"
 #include "worker/commands.h"
@@ -249,7 +250,8 @@ static void
 check_list(struct check *c, const struct portal_section *s, const struct document_bytes *bytes)
 {
     AUTO(page_free) struct page *page = open_page(c, bytes, s);
-    if (portal_rule_given(&s->rows) && !page->records && !s->html)
+    g_autofree char *records = embedded_records(page);
+    if (portal_rule_given(&s->rows) && !records && !s->html)
         check_list_rules(c, page, s);
     struct list_options o = {.portal = c->portal, .section = s, .offset = c->portal->offset, .now = clock_now()};
     g_autoptr(GError) error = NULL;

@@ -16,8 +16,9 @@
 #include "document/html.h"
 #include "feed/feed.h"
 #include "fetch/http.h"
-#include "portal/article.h"
+#include "portal/article-model.h"
 #include "portal/discover.h"
+#include "portal/editions.h"
 #include "portal/list.h"
 #include "worker/commands.h"
 
@@ -257,7 +258,7 @@ draft_portal(struct draft *d, struct page *page)
     g_autoptr(GHashTable) drafted = g_hash_table_new(g_str_hash, g_str_equal);
     g_hash_table_add(drafted, language);
     g_autoptr(GPtrArray) editions = g_ptr_array_new_with_free_func(edition_link_free);
-    article_find_editions(page, editions, language);
+    editions_find(page, editions, language);
     take(d, page->url);
     for (guint i = 0; i < editions->len; i++)
         take(d, ((const struct edition_link *)g_ptr_array_index(editions, i))->url);

@@ -5,7 +5,8 @@
 #include "fuzz/kit.h"
 #include "portal/discover.h"
 #include "portal/list.h"
-#include "portal/onward.h"
+#include "portal/interstitial.h"
+#include "portal/pagination.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -18,8 +19,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         g_assert_true(g_utf8_validate(json, -1, NULL));
         list_free(list);
     }
-    g_free(onward_part(page, "http://city.example/news/index.html"));
-    g_free(onward_hop(page));
+    g_free(pagination_part(page, "http://city.example/news/index.html"));
+    g_free(interstitial_target(page));
     g_ptr_array_unref(discover_feeds(page));
     page_free(page);
     return 0;

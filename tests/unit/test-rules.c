@@ -5,7 +5,8 @@
 #include "config/template.h"
 #include "portal/article.h"
 #include "portal/list.h"
-#include "portal/onward.h"
+#include "portal/interstitial.h"
+#include "portal/pagination.h"
 #include "portal/request.h"
 #include "text/date-format.h"
 #include "kit.h"
@@ -290,7 +291,7 @@ test_parts(void)
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *html = g_strconcat("<html><body>", rows[i].links, "</body></html>", NULL);
         AUTO(page_free) struct page *page = page_at(rows[i].url, html);
-        g_autofree char *next = onward_part(page, rows[i].first);
+        g_autofree char *next = pagination_part(page, rows[i].first);
         if (g_strcmp0(next, rows[i].next))
             g_error("%s %s: '%s', wanted '%s'", rows[i].url, rows[i].links, next, rows[i].next);
     }
@@ -316,7 +317,7 @@ test_hops(void)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         AUTO(page_free) struct page *page = page_at("http://a.example/n/1.html", rows[i].html);
-        g_autofree char *hop = onward_hop(page);
+        g_autofree char *hop = interstitial_target(page);
         if (g_strcmp0(hop, rows[i].hop))
             g_error("%s: '%s', wanted '%s'", rows[i].html, hop, rows[i].hop);
     }

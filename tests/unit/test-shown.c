@@ -4,7 +4,7 @@
 
 #include "portal/article.h"
 #include "portal/list.h"
-#include "portal/onward.h"
+#include "portal/interstitial.h"
 #include "unit/kit.h"
 
 #define NOW 1761350400
@@ -119,9 +119,9 @@ static void
 test_frames(void)
 {
     AUTO(page_free) struct page *document = open_page("<iframe src='/f/n12.pdf'></iframe>");
-    g_assert_null(onward_hop(document));
+    g_assert_null(interstitial_target(document));
     AUTO(page_free) struct page *page = open_page("<iframe src='/real.html'></iframe>");
-    g_autofree char *hop = onward_hop(page);
+    g_autofree char *hop = interstitial_target(page);
     g_assert_cmpstr(hop, ==, "http://city.example/real.html");
 }
 

@@ -5,9 +5,8 @@
  */
 #include "config.h"
 
-#include "portal/measure.h"
+#include "portal/features.h"
 #include "document/html.h"
-#include "portal/page.h"
 
 #include <string.h>
 
@@ -21,53 +20,53 @@ static const struct {
     guint bits;
     bool part; /* also within a longer word */
 } vocabulary[] = {
-    {"article", WORD_BODY, true}, {"content", WORD_BODY, true}, {"entry", WORD_BODY, true}, {"story", WORD_BODY, true},
-    {"post", WORD_BODY, false}, {"body", WORD_BODY, true}, {"text", WORD_BODY, true}, {"main", WORD_BODY, false},
-    {"blog", WORD_BODY, false}, {"page", WORD_BODY, false}, {"news", WORD_BODY, false}, {"detail", WORD_BODY, true},
-    {"column", WORD_BODY, false}, {"zoom", WORD_BODY, false}, {"neirong", WORD_BODY, true}, {"zhengwen", WORD_BODY, true},
-    {"wenzhang", WORD_BODY, true}, {"editor", WORD_BODY, false}, {"paragraph", WORD_BODY, true}, {"prose", WORD_BODY, false},
+    {"article", HINT_BODY, true}, {"content", HINT_BODY, true}, {"entry", HINT_BODY, true}, {"story", HINT_BODY, true},
+    {"post", HINT_BODY, false}, {"body", HINT_BODY, true}, {"text", HINT_BODY, true}, {"main", HINT_BODY, false},
+    {"blog", HINT_BODY, false}, {"page", HINT_BODY, false}, {"news", HINT_BODY, false}, {"detail", HINT_BODY, true},
+    {"column", HINT_BODY, false}, {"zoom", HINT_BODY, false}, {"neirong", HINT_BODY, true}, {"zhengwen", HINT_BODY, true},
+    {"wenzhang", HINT_BODY, true}, {"editor", HINT_BODY, false}, {"paragraph", HINT_BODY, true}, {"prose", HINT_BODY, false},
 
-    {"sidebar", WORD_UNLIKELY, true}, {"side", WORD_UNLIKELY, false}, {"banner", WORD_UNLIKELY, true},
-    {"breadcrumb", WORD_UNLIKELY, true}, {"breadcrumbs", WORD_UNLIKELY, true}, {"crumb", WORD_UNLIKELY, true},
-    {"footer", WORD_UNLIKELY, true}, {"foot", WORD_UNLIKELY, false}, {"footnav", WORD_UNLIKELY, true},
-    {"nav", WORD_UNLIKELY, false}, {"navbar", WORD_UNLIKELY, true}, {"navigation", WORD_UNLIKELY, true},
-    {"menu", WORD_UNLIKELY, true}, {"share", WORD_UNLIKELY, true}, {"sharing", WORD_UNLIKELY, true},
-    {"social", WORD_UNLIKELY, true}, {"related", WORD_UNLIKELY, true}, {"recommend", WORD_UNLIKELY, true},
-    {"recommended", WORD_UNLIKELY, true}, {"recirc", WORD_UNLIKELY, true}, {"teaser", WORD_UNLIKELY, true},
-    {"teasers", WORD_UNLIKELY, true}, {"newsletter", WORD_UNLIKELY, true}, {"subscribe", WORD_UNLIKELY, true},
-    {"subscription", WORD_UNLIKELY, true}, {"signup", WORD_UNLIKELY, true}, {"promo", WORD_UNLIKELY, true},
-    {"promotion", WORD_UNLIKELY, true}, {"sponsor", WORD_UNLIKELY, true}, {"sponsored", WORD_UNLIKELY, true},
-    {"advert", WORD_UNLIKELY, true}, {"ad", WORD_UNLIKELY, false}, {"ads", WORD_UNLIKELY, false},
-    {"adbox", WORD_UNLIKELY, false}, {"adsense", WORD_UNLIKELY, true}, {"outbrain", WORD_UNLIKELY, true},
-    {"taboola", WORD_UNLIKELY, true}, {"popup", WORD_UNLIKELY, true}, {"modal", WORD_UNLIKELY, true},
-    {"overlay", WORD_UNLIKELY, true}, {"cookie", WORD_UNLIKELY, true}, {"cookies", WORD_UNLIKELY, true},
-    {"consent", WORD_UNLIKELY, true}, {"gdpr", WORD_UNLIKELY, true}, {"pagination", WORD_UNLIKELY, true},
-    {"pager", WORD_UNLIKELY, true}, {"paging", WORD_UNLIKELY, true}, {"toolbar", WORD_UNLIKELY, true},
-    {"tools", WORD_UNLIKELY, false},
-    {"copyright", WORD_UNLIKELY, true}, {"masthead", WORD_UNLIKELY, true},
-    {"position", WORD_UNLIKELY, false}, {"weizhi", WORD_UNLIKELY, true}, {"dqwz", WORD_UNLIKELY, true},
-    {"bdshare", WORD_UNLIKELY, true}, {"qrcode", WORD_UNLIKELY, true}, {"ewm", WORD_UNLIKELY, false},
-    {"hotnews", WORD_UNLIKELY, true}, {"xgyd", WORD_UNLIKELY, true}, {"xgxw", WORD_UNLIKELY, true},
-    {"trending", WORD_UNLIKELY, true}, {"popular", WORD_UNLIKELY, true}, {"readmore", WORD_UNLIKELY, true},
-    {"tags", WORD_UNLIKELY, false}, {"taglist", WORD_UNLIKELY, true}, {"keywords", WORD_UNLIKELY, false},
-    {"donate", WORD_UNLIKELY, true}, {"donation", WORD_UNLIKELY, true}, {"print", WORD_UNLIKELY, false},
-    {"login", WORD_UNLIKELY, true}, {"register", WORD_UNLIKELY, false}, {"feedback", WORD_UNLIKELY, true},
-    {"disclaimer", WORD_UNLIKELY, true}, {"toc", WORD_UNLIKELY, false}, {"rating", WORD_UNLIKELY, true},
-    {"follow", WORD_UNLIKELY, false}, {"dropdown", WORD_UNLIKELY, true}, {"search", WORD_UNLIKELY, false},
-    {"infobox", WORD_UNLIKELY, false}, {"authorbio", WORD_UNLIKELY, true}, {"bio", WORD_UNLIKELY, false},
-    {"carousel", WORD_UNLIKELY, true}, {"slideshow", WORD_UNLIKELY, false}, {"shop", WORD_UNLIKELY, false},
-    {"onetrust", WORD_CONSENT, true}, {"cookielaw", WORD_CONSENT, true}, {"didomi", WORD_CONSENT, true},
-    {"usercentrics", WORD_CONSENT, true}, {"cookiebot", WORD_CONSENT, true}, {"cookieconsent", WORD_CONSENT, true},
-    {"truste", WORD_CONSENT, false}, {"cmpbox", WORD_CONSENT, true},
-    {"comment", WORD_COMMENT, true}, {"comments", WORD_COMMENT, true}, {"disqus", WORD_COMMENT, true},
-    {"reply", WORD_COMMENT, false}, {"replies", WORD_COMMENT, false}, {"discussion", WORD_COMMENT, false},
-    {"respond", WORD_COMMENT, false}, {"pinglun", WORD_COMMENT, true},
-    {"caption", WORD_CAPTION, true}, {"credit", WORD_CAPTION, false}, {"credits", WORD_CAPTION, false},
-    {"byline", WORD_BYLINE, true}, {"author", WORD_BYLINE, false}, {"authors", WORD_BYLINE, false},
-    {"dateline", WORD_BYLINE, true}, {"timestamp", WORD_BYLINE, true}, {"pubdate", WORD_BYLINE, true},
-    {"meta", WORD_BYLINE, false}, {"postmeta", WORD_BYLINE, true}, {"metadata", WORD_BYLINE, true},
-    {"lead", WORD_LEAD, false}, {"lede", WORD_LEAD, false}, {"intro", WORD_LEAD, false}, {"summary", WORD_LEAD, false},
-    {"standfirst", WORD_LEAD, true}, {"subtitle", WORD_LEAD, false}, {"dek", WORD_LEAD, false},
+    {"sidebar", HINT_UNLIKELY, true}, {"side", HINT_UNLIKELY, false}, {"banner", HINT_UNLIKELY, true},
+    {"breadcrumb", HINT_UNLIKELY, true}, {"breadcrumbs", HINT_UNLIKELY, true}, {"crumb", HINT_UNLIKELY, true},
+    {"footer", HINT_UNLIKELY, true}, {"foot", HINT_UNLIKELY, false}, {"footnav", HINT_UNLIKELY, true},
+    {"nav", HINT_UNLIKELY, false}, {"navbar", HINT_UNLIKELY, true}, {"navigation", HINT_UNLIKELY, true},
+    {"menu", HINT_UNLIKELY, true}, {"share", HINT_UNLIKELY, true}, {"sharing", HINT_UNLIKELY, true},
+    {"social", HINT_UNLIKELY, true}, {"related", HINT_UNLIKELY, true}, {"recommend", HINT_UNLIKELY, true},
+    {"recommended", HINT_UNLIKELY, true}, {"recirc", HINT_UNLIKELY, true}, {"teaser", HINT_UNLIKELY, true},
+    {"teasers", HINT_UNLIKELY, true}, {"newsletter", HINT_UNLIKELY, true}, {"subscribe", HINT_UNLIKELY, true},
+    {"subscription", HINT_UNLIKELY, true}, {"signup", HINT_UNLIKELY, true}, {"promo", HINT_UNLIKELY, true},
+    {"promotion", HINT_UNLIKELY, true}, {"sponsor", HINT_UNLIKELY, true}, {"sponsored", HINT_UNLIKELY, true},
+    {"advert", HINT_UNLIKELY, true}, {"ad", HINT_UNLIKELY, false}, {"ads", HINT_UNLIKELY, false},
+    {"adbox", HINT_UNLIKELY, false}, {"adsense", HINT_UNLIKELY, true}, {"outbrain", HINT_UNLIKELY, true},
+    {"taboola", HINT_UNLIKELY, true}, {"popup", HINT_UNLIKELY, true}, {"modal", HINT_UNLIKELY, true},
+    {"overlay", HINT_UNLIKELY, true}, {"cookie", HINT_UNLIKELY, true}, {"cookies", HINT_UNLIKELY, true},
+    {"consent", HINT_UNLIKELY, true}, {"gdpr", HINT_UNLIKELY, true}, {"pagination", HINT_UNLIKELY, true},
+    {"pager", HINT_UNLIKELY, true}, {"paging", HINT_UNLIKELY, true}, {"toolbar", HINT_UNLIKELY, true},
+    {"tools", HINT_UNLIKELY, false},
+    {"copyright", HINT_UNLIKELY, true}, {"masthead", HINT_UNLIKELY, true},
+    {"position", HINT_UNLIKELY, false}, {"weizhi", HINT_UNLIKELY, true}, {"dqwz", HINT_UNLIKELY, true},
+    {"bdshare", HINT_UNLIKELY, true}, {"qrcode", HINT_UNLIKELY, true}, {"ewm", HINT_UNLIKELY, false},
+    {"hotnews", HINT_UNLIKELY, true}, {"xgyd", HINT_UNLIKELY, true}, {"xgxw", HINT_UNLIKELY, true},
+    {"trending", HINT_UNLIKELY, true}, {"popular", HINT_UNLIKELY, true}, {"readmore", HINT_UNLIKELY, true},
+    {"tags", HINT_UNLIKELY, false}, {"taglist", HINT_UNLIKELY, true}, {"keywords", HINT_UNLIKELY, false},
+    {"donate", HINT_UNLIKELY, true}, {"donation", HINT_UNLIKELY, true}, {"print", HINT_UNLIKELY, false},
+    {"login", HINT_UNLIKELY, true}, {"register", HINT_UNLIKELY, false}, {"feedback", HINT_UNLIKELY, true},
+    {"disclaimer", HINT_UNLIKELY, true}, {"toc", HINT_UNLIKELY, false}, {"rating", HINT_UNLIKELY, true},
+    {"follow", HINT_UNLIKELY, false}, {"dropdown", HINT_UNLIKELY, true}, {"search", HINT_UNLIKELY, false},
+    {"infobox", HINT_UNLIKELY, false}, {"authorbio", HINT_UNLIKELY, true}, {"bio", HINT_UNLIKELY, false},
+    {"carousel", HINT_UNLIKELY, true}, {"slideshow", HINT_UNLIKELY, false}, {"shop", HINT_UNLIKELY, false},
+    {"onetrust", HINT_CONSENT, true}, {"cookielaw", HINT_CONSENT, true}, {"didomi", HINT_CONSENT, true},
+    {"usercentrics", HINT_CONSENT, true}, {"cookiebot", HINT_CONSENT, true}, {"cookieconsent", HINT_CONSENT, true},
+    {"truste", HINT_CONSENT, false}, {"cmpbox", HINT_CONSENT, true},
+    {"comment", HINT_COMMENT, true}, {"comments", HINT_COMMENT, true}, {"disqus", HINT_COMMENT, true},
+    {"reply", HINT_COMMENT, false}, {"replies", HINT_COMMENT, false}, {"discussion", HINT_COMMENT, false},
+    {"respond", HINT_COMMENT, false}, {"pinglun", HINT_COMMENT, true},
+    {"caption", HINT_CAPTION, true}, {"credit", HINT_CAPTION, false}, {"credits", HINT_CAPTION, false},
+    {"byline", HINT_BYLINE, true}, {"author", HINT_BYLINE, false}, {"authors", HINT_BYLINE, false},
+    {"dateline", HINT_BYLINE, true}, {"timestamp", HINT_BYLINE, true}, {"pubdate", HINT_BYLINE, true},
+    {"meta", HINT_BYLINE, false}, {"postmeta", HINT_BYLINE, true}, {"metadata", HINT_BYLINE, true},
+    {"lead", HINT_LEAD, false}, {"lede", HINT_LEAD, false}, {"intro", HINT_LEAD, false}, {"summary", HINT_LEAD, false},
+    {"standfirst", HINT_LEAD, true}, {"subtitle", HINT_LEAD, false}, {"dek", HINT_LEAD, false},
 };
 
 static GHashTable *
@@ -117,7 +116,7 @@ bits_of(const char *names)
 }
 
 guint
-measure_weight(const char *text, guint *commas)
+features_text_weight(const char *text, guint *commas)
 {
     guint total = 0, found = 0;
     for (const guchar *p = (const guchar *)text; *p;) {
@@ -137,16 +136,16 @@ measure_weight(const char *text, guint *commas)
     return total;
 }
 
-struct measure *
-measure_of(const xmlNode *element)
+struct features *
+features_of(const xmlNode *element)
 {
     return element->_private;
 }
 
 double
-measure_link_density(const xmlNode *element)
+features_link_density(const xmlNode *element)
 {
-    const struct measure *m = measure_of(element);
+    const struct features *m = features_of(element);
     return m->text ? (double)m->linked / m->text : 0;
 }
 
@@ -211,14 +210,14 @@ bits_once(struct walk *w, const char *names)
 }
 
 static guint
-names_of(struct walk *w, const xmlNode *node)
+hints_of(struct walk *w, const xmlNode *node)
 {
-    guint bits = html_named(node, "ucapcontent") ? WORD_KNOWN : 0;
+    guint bits = html_named(node, "ucapcontent") ? HINT_KNOWN : 0;
     for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
         bool is_id = !strcmp((const char *)attr->name, "id");
         if ((is_id || !strcmp((const char *)attr->name, "class")) && attr->children && attr->children->content) {
             const char *value = (const char *)attr->children->content;
-            bits |= bits_once(w, value) | (is_known(value, is_id) ? WORD_KNOWN : 0);
+            bits |= bits_once(w, value) | (is_known(value, is_id) ? HINT_KNOWN : 0);
         }
     }
     return bits;
@@ -229,20 +228,20 @@ names_of(struct walk *w, const xmlNode *node)
 static void
 count_raw(struct walk *w, xmlNode *node, int depth)
 {
-    struct measure *m = arena_alloc(w->arena, sizeof *m);
+    struct features *m = arena_alloc(w->arena, sizeof *m);
     node->_private = m;
-    m->words = names_of(w, node);
+    m->hints = hints_of(w, node);
     m->marked = attribute_is(node, "itemprop", "articlebody") || attribute_is(node, "role", "article");
     for (xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
-            m->text += measure_weight((const char *)child->content, NULL);
+            m->text += features_text_weight((const char *)child->content, NULL);
         } else if (child->type == XML_ELEMENT_NODE && depth < MAX_DEPTH) {
             count_raw(w, child, depth + 1);
-            m->text += measure_of(child)->text;
-            m->marked |= measure_of(child)->marked;
+            m->text += features_of(child)->text;
+            m->marked |= features_of(child)->marked;
         } else if (child->type == XML_ELEMENT_NODE) {
             child->_private = arena_alloc(w->arena, sizeof *m); /* deeper than any page that people made */
-            measure_of(child)->dropped = true;
+            features_of(child)->dropped = true;
         }
     }
     if (html_named(node, "script style noscript template svg iframe object embed select textarea input math head"))
@@ -252,12 +251,12 @@ count_raw(struct walk *w, xmlNode *node, int depth)
 static bool
 should_drop(const xmlNode *node, guint whole)
 {
-    const struct measure *m = measure_of(node);
+    const struct features *m = features_of(node);
     if (html_named(node, "script style noscript template svg iframe object embed select textarea head"))
         return true;
     if (html_named(node, "html body"))
         return false;
-    if (m->words & WORD_CONSENT)
+    if (m->hints & HINT_CONSENT)
         return true;
     bool large = m->text * 10 > whole * 4;
     if (is_hidden(node))
@@ -266,17 +265,17 @@ should_drop(const xmlNode *node, guint whole)
         return !large;
     if (html_named(node, "footer aside"))
         return m->text * 10 < whole * 3;
-    if (m->words & WORD_COMMENT && !m->marked && !(m->words & WORD_BODY && html_named(node, "article main")))
+    if (m->hints & HINT_COMMENT && !m->marked && !(m->hints & HINT_BODY && html_named(node, "article main")))
         return m->text * 10 < whole * 6;
-    if (m->words & WORD_UNLIKELY && !m->marked && html_named(node, "div section ul ol dl form fieldset aside header footer figure iframe center h2 h3 h4 h5 h6 li"))
-        return m->words & WORD_BODY ? m->text * 20 < whole : m->text * 10 < whole * 3;
+    if (m->hints & HINT_UNLIKELY && !m->marked && html_named(node, "div section ul ol dl form fieldset aside header footer figure iframe center h2 h3 h4 h5 h6 li"))
+        return m->hints & HINT_BODY ? m->text * 20 < whole : m->text * 10 < whole * 3;
     return false;
 }
 
 static void
 drop(xmlNode *node, guint whole)
 {
-    struct measure *m = measure_of(node);
+    struct features *m = features_of(node);
     if (m->dropped || should_drop(node, whole)) {
         m->dropped = true;
         return;
@@ -300,7 +299,7 @@ has_blocks(const xmlNode *node)
 static void
 become_candidate(xmlNode *node)
 {
-    struct measure *m = measure_of(node);
+    struct features *m = features_of(node);
     if (m->candidate)
         return;
     m->candidate = true;
@@ -314,9 +313,9 @@ become_candidate(xmlNode *node)
         m->score -= 3;
     else if (html_named(node, "h1 h2 h3 h4 h5 h6 th"))
         m->score -= 5;
-    if (m->words & WORD_BODY)
+    if (m->hints & HINT_BODY)
         m->score += 20;
-    if (m->words & (WORD_UNLIKELY | WORD_COMMENT | WORD_CAPTION | WORD_BYLINE))
+    if (m->hints & (HINT_UNLIKELY | HINT_COMMENT | HINT_CAPTION | HINT_BYLINE))
         m->score -= 20;
 }
 
@@ -327,7 +326,7 @@ give(xmlNode *node, double points)
     static const double shares[] = {1, 0.5, 1.0 / 6, 1.0 / 9, 1.0 / 12};
     for (size_t i = 0; i < G_N_ELEMENTS(shares) && node && node->type == XML_ELEMENT_NODE && !html_named(node, "html"); i++) {
         become_candidate(node);
-        measure_of(node)->score += points * shares[i];
+        features_of(node)->score += points * shares[i];
         node = node->parent;
     }
 }
@@ -341,15 +340,15 @@ points_of(guint text, guint commas)
 static void
 count_left(xmlNode *node)
 {
-    struct measure *m = measure_of(node);
+    struct features *m = features_of(node);
     m->text = 0;
     guint loose = 0, loose_commas = 0;
     for (xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
-            loose += measure_weight((const char *)child->content, &loose_commas);
-        } else if (child->type == XML_ELEMENT_NODE && !measure_of(child)->dropped) {
+            loose += features_text_weight((const char *)child->content, &loose_commas);
+        } else if (child->type == XML_ELEMENT_NODE && !features_of(child)->dropped) {
             count_left(child);
-            const struct measure *c = measure_of(child);
+            const struct features *c = features_of(child);
             m->text += c->text;
             m->linked += c->linked;
             m->commas += c->commas;
@@ -380,11 +379,11 @@ count_left(xmlNode *node)
 }
 
 void
-measure_tree(xmlNode *root, struct arena *arena)
+features_count(xmlNode *root, struct arena *arena)
 {
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
     struct walk walk = {arena, names};
     count_raw(&walk, root, 0);
-    drop(root, MAX(measure_of(root)->text, 1));
+    drop(root, MAX(features_of(root)->text, 1));
     count_left(root);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finding what carries a list. */
+/* Finding the rows of a list in what no browser shows. */
 #include "config.h"
 
-#include "portal/carrier.h"
+#include "portal/embedded.h"
 #include "base/clean.h"
 #include "document/html.h"
 
@@ -14,15 +14,15 @@
 #define MAX_SCRIPT (8u << 20)
 
 char *
-carrier_cdata(const char *text, gsize length)
+embedded_records(const struct page *page)
 {
     static const char open[] = "<record><![CDATA[", close[] = "]]></record>";
-    const char *p = text, *end = text + length;
+    const char *p = page->source;
     GString *html = g_string_new(NULL);
     guint count = 0;
-    while ((p = memmem(p, (size_t)(end - p), open, strlen(open)))) {
+    while ((p = strstr(p, open))) {
         p += strlen(open);
-        const char *stop = memmem(p, (size_t)(end - p), close, strlen(close));
+        const char *stop = strstr(p, close);
         if (!stop)
             break;
         g_string_append_len(html, p, stop - p);
@@ -34,7 +34,7 @@ carrier_cdata(const char *text, gsize length)
 }
 
 char *
-carrier_comments(const struct page *page)
+embedded_comments(const struct page *page)
 {
     GString *html = g_string_new(NULL);
     for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
@@ -55,7 +55,7 @@ carrier_comments(const struct page *page)
 static void
 row_free(gpointer data)
 {
-    struct carrier_row *row = data;
+    struct embedded_row *row = data;
     g_free(row->title);
     g_free(row->link);
     g_free(row->date);
@@ -122,8 +122,8 @@ rows_of(const json_t *array)
     json_array_foreach(array, i, object) {
         if (!json_is_object(object) || rows->len >= MAX_ROWS)
             continue;
-        struct carrier_row *row = g_new0(struct carrier_row, 1);
-        *row = (struct carrier_row){plain_title(first_of(object, titles)), link_of(object), first_of(object, dates),
+        struct embedded_row *row = g_new0(struct embedded_row, 1);
+        *row = (struct embedded_row){plain_title(first_of(object, titles)), link_of(object), first_of(object, dates),
                                     plain_title(first_of(object, summaries))};
         if (row->title && row->link)
             g_ptr_array_add(rows, row);
@@ -166,7 +166,7 @@ search(const json_t *value, GPtrArray *best, int depth)
 }
 
 GPtrArray *
-carrier_json(const char *text)
+embedded_json(const char *text)
 {
     json_t *root = strlen(text) <= MAX_SCRIPT ? json_loads(text, JSON_DISABLE_EOF_CHECK, NULL) : NULL;
     GPtrArray *rows = root ? search(root, NULL, 0) : NULL;
@@ -175,7 +175,7 @@ carrier_json(const char *text)
 }
 
 GPtrArray *
-carrier_scripts(struct page *page)
+embedded_scripts(struct page *page)
 {
     GPtrArray *best = g_ptr_array_new_with_free_func(row_free);
     int tries = 0;

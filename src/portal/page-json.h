@@ -7,4 +7,5 @@
 #include "portal/page.h"
 
 json_t *page_warnings_json(const struct page *page);
-json_t *string_or_null(const char *text);
+/* The text as a JSON string; null for NULL and "". */
+json_t *page_json_string(const char *text);

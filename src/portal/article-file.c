@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What came instead of a page: a document or a picture, as an article of its own. */
+#include "config.h"
+
+#include "portal/article.h"
+#include "portal/file-format.h"
+
+static char *
+format_of(const char *bytes, gsize length, const char *content_type, const char *url, bool *picture)
+{
+    bool binary;
+    g_autofree char *lower = content_type ? g_ascii_strdown(content_type, -1) : NULL;
+    char *format = file_format_of_bytes(bytes, length, picture, &binary);
+    if (!format)
+        format = file_format_of_type(lower);
+    bool untold = binary || (lower && (g_str_has_prefix(lower, "application/octet-stream") || g_str_has_prefix(lower, "application/force-download") ||
+                                       g_str_has_prefix(lower, "application/x-download") || g_str_has_prefix(lower, "application/vnd.")));
+    if (!format && untold && url)
+        format = file_format_of_url(url);
+    if (!format && file_is_picture_type(lower)) {
+        *picture = true;
+        format = g_strdup("image");
+    }
+    return format ? format : binary ? g_strdup("zip") : NULL;
+}
+
+bool
+article_is_file(const char *bytes, gsize length, const char *content_type, const char *url)
+{
+    bool picture;
+    g_autofree char *format = format_of(bytes, length, content_type, url, &picture);
+    return format != NULL;
+}
+
+struct article *
+article_of_file(const char *bytes, gsize length, const char *content_type, const char *url, const char *language)
+{
+    bool picture;
+    g_autofree char *format = format_of(bytes, length, content_type, url, &picture);
+    if (!format || !url)
+        return NULL;
+    struct article *article = article_new(url, language);
+    if (picture) {
+        document_add(article->document, BLOCK_PICTURE, 0)->url = g_strdup(url);
+    } else {
+        struct attachment *attachment = g_new0(struct attachment, 1);
+        *attachment = (struct attachment){g_strdup(url), file_name_of_url(url), g_steal_pointer(&format)};
+        g_ptr_array_add(article->attachments, attachment);
+    }
+    return article;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Lists that are embedded in a page where no browser shows them before a script has run: in CDATA
+ * records (hanweb), as rows in a comment, as JSON in a script, or in a page that is JSON itself.
+ */
+#pragma once
+
+#include "portal/page.h"
+
+/* The HTML of <record><![CDATA[…]]></record>s in a page's text, newly allocated; NULL when it has fewer than two. */
+char *embedded_records(const struct page *page);
+
+/* The HTML of comments that hold rows of links, newly allocated; NULL without any. */
+char *embedded_comments(const struct page *page);
+
+struct embedded_row {
+    char *title, *link, *date, *summary; /* owned; as they are written */
+};
+
+/* Rows of the largest array of objects with titles and links in JSON or in a page's scripts; owned struct embedded_row *. */
+GPtrArray *embedded_json(const char *text);
+GPtrArray *embedded_scripts(struct page *page);

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A list while it is filled: which entries it takes, and the days that their URLs state. */
+#include "config.h"
+
+#include "portal/list-model.h"
+#include "base/url.h"
+#include "portal/row.h"
+
+#include <string.h>
+
+#define MAX_ENTRIES 2000
+
+static void
+entry_free(gpointer data)
+{
+    struct list_entry *entry = data;
+    g_free(entry->title);
+    g_free(entry->link);
+    g_free(entry->summary);
+    g_free(entry);
+}
+
+GPtrArray *
+list_new_entries(void)
+{
+    return g_ptr_array_new_with_free_func(entry_free);
+}
+
+struct list *
+list_new(void)
+{
+    struct list *list = g_new0(struct list, 1);
+    list->entries = list_new_entries();
+    list->carrier = "rows";
+    return list;
+}
+
+bool
+list_is_full(const struct list *list)
+{
+    return list->entries->len >= MAX_ENTRIES;
+}
+
+void
+list_free(struct list *list)
+{
+    g_ptr_array_unref(list->entries);
+    g_free(list->next);
+    g_free(list->rows);
+    g_free(list);
+}
+
+/* Whether a day without a year, which was taken for the last such one, is that of a URL that states the year. */
+static bool
+is_same_day(const struct date *guessed, const struct date *stated)
+{
+    g_autofree char *a = date_iso(guessed), *b = date_iso(stated);
+    return a && b && !strncmp(a + 4, b + 4, strlen("-11-20"));
+}
+
+/* The day of a URL, with the time that the row prints. */
+static struct date
+take_day(const struct date *printed, const struct date *day)
+{
+    if (printed->precision <= DATE_DAY)
+        return *day;
+    struct date both = *printed;
+    both.time = day->time + (((printed->time + (int64_t)printed->offset * 60) % 86400) + 86400) % 86400;
+    return both;
+}
+
+static bool
+is_more_link(const char *title)
+{
+    static const char *const words[] = {"更多", "更多>>", "more", "more>>", "more...", "下一页", "上一页", "首页", "尾页", "末页", "next",
+                                        "previous", "подробнее", "далее", "назад", "ещё", "еще", ">>", "»", NULL};
+    g_autofree char *lower = g_utf8_strdown(title, -1);
+    return g_strv_contains(words, lower);
+}
+
+bool
+list_add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary, const struct date *date)
+{
+    g_autofree char *link = href ? page_resolve(page, href) : NULL;
+    g_autofree char *own = page->url ? url_identity(page->url) : NULL;
+    g_autofree char *identity = link ? url_identity(link) : NULL;
+    bool bad = !link || !title || !*title || is_more_link(title) || (own && g_str_equal(own, identity));
+    if (!bad && list_is_full(list)) {
+        list->cut++;
+        bad = true;
+    }
+    for (guint i = 0; i < list->entries->len && !bad; i++)
+        bad = g_str_equal(((const struct list_entry *)g_ptr_array_index(list->entries, i))->link, link);
+    if (bad) {
+        g_free(title);
+        g_free(summary);
+        return false;
+    }
+    struct list_entry *entry = g_new0(struct list_entry, 1);
+    *entry = (struct list_entry){title, g_steal_pointer(&link), summary, *date};
+    g_ptr_array_add(list->entries, entry);
+    return true;
+}
+
+void
+list_add_row(struct list *list, struct page *page, struct row_parts *parts, const struct list_options *o)
+{
+    g_autofree char *url = page_resolve(page, parts->href);
+    struct date day, date = parts->published;
+    bool stated = url && (date.precision == DATE_NONE || parts->near) && row_url_day(url, o->offset, o->now, &day);
+    if (stated && (date.precision == DATE_NONE || is_same_day(&date, &day)))
+        date = take_day(&date, &day);
+    list_add_entry(list, page, g_steal_pointer(&parts->title), parts->href, g_steal_pointer(&parts->summary), &date);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A list of entries as a page has it, and what is said of the page where it is looked for. */
+#pragma once
+
+#include "portal/page.h"
+#include "text/date.h"
+
+struct list_entry {
+    char *title, *link, *summary;
+    struct date published;
+};
+
+struct list {
+    GPtrArray *entries; /* owned struct list_entry *, in page order */
+    char *next;         /* URL of the next page, or NULL */
+    char *rows;         /* an XPath of the rows that were found by repetition, or NULL */
+    guint cut;          /* entries that were left out, because a list may have no more than so many */
+    const char *carrier; /* "rows", "cdata", "comment", "script", "json" */
+};
+
+struct list_options {
+    const struct portal *portal;          /* or NULL */
+    const struct portal_section *section; /* or NULL */
+    int offset;
+    int64_t now;
+    const GPtrArray *profiles; /* struct portal *: tried where there is no section, by fingerprint; or NULL */
+};
+
+void list_free(struct list *list);
+DEFINE_AUTO_FREE(list, list_free)
+
+/* --- filling one, inside this room ----------------------------------------------------- */
+
+struct row_parts;
+
+/* An empty one, found in "rows" until it is known better; its entries alone. */
+struct list *list_new(void);
+GPtrArray *list_new_entries(void);
+
+/* Whether it takes no more entries. */
+bool list_is_full(const struct list *list);
+
+/* Takes title and summary; false when the row is no entry, or one that is there already. */
+bool list_add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary, const struct date *date);
+
+/* What a row says; takes title and summary of parts, which has a link. Where the row prints no day its URL may state one. */
+void list_add_row(struct list *list, struct page *page, struct row_parts *parts, const struct list_options *options);
