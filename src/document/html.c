@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/clean.h"
+#include "base/number.h"
 #include "document/document.h"
 #include "document/html.h"
 #include "document/html-limit.h"
@@ -81,6 +82,25 @@ html_attribute(const xmlNode *node, const char *name)
     char *text = g_utf8_make_valid((const char *)value, -1);
     xmlFree(value);
     return text;
+}
+
+bool
+html_integer(const char *text, int *number, const char **end)
+{
+    gint64 size;
+    const char *at = text + strspn(text, " \t\n\f\r");
+    bool negative = *at == '-';
+    if (!number_prefix(at + (negative || *at == '+'), negative ? -(gint64)G_MININT : G_MAXINT, &size, end))
+        return false;
+    *number = (int)(negative ? -size : size);
+    return true;
+}
+
+bool
+html_integer_attribute(const xmlNode *node, const char *name, int *number)
+{
+    g_autofree char *value = html_attribute(node, name);
+    return value && html_integer(value, number, NULL);
 }
 
 bool

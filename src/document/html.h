@@ -33,6 +33,15 @@ bool html_is_embedded(const xmlNode *node);
 /* An attribute's value, owned, or NULL. */
 char *html_attribute(const xmlNode *node, const char *name);
 
+/*
+ * HTML's rules for integers (2.3.4.1): white space, a sign, digits, and whatever follows, at which *end stands (end
+ * may be NULL).  What is larger than an int has its largest or smallest value.  False where there are no digits.
+ */
+bool html_integer(const char *text, int *number, const char **end);
+
+/* The same of an attribute; false also where there is none. */
+bool html_integer_attribute(const xmlNode *node, const char *name, int *number);
+
 /* A formula in MathML as a line of text, owned. */
 char *html_math(const xmlNode *node);
 

@@ -13,19 +13,13 @@ struct numbering {
     int step;
 };
 
-/* HTML's rules for integers: blanks, a sign, digits, whatever follows; false when there is none. */
-static bool
-integer_attribute(const xmlNode *node, const char *name, gint64 *number)
+/* The number that an attribute states; *number stays what it is where it states none. */
+static void
+take_number(const xmlNode *node, const char *name, gint64 *number)
 {
-    g_autofree char *value = html_attribute(node, name);
-    char *end;
-    if (!value)
-        return false;
-    gint64 parsed = g_ascii_strtoll(value, &end, 10);
-    if (end == value)
-        return false;
-    *number = CLAMP(parsed, G_MININT, G_MAXINT);
-    return true;
+    int stated;
+    if (html_integer_attribute(node, name, &stated))
+        *number = stated;
 }
 
 /* The kind that an element's type or style asks for, or `otherwise`. */
@@ -97,7 +91,7 @@ numbering_begin(struct numbering *n, const xmlNode *list)
         for (const xmlNode *child = list->children; child; child = child->next)
             n->next += child->type == XML_ELEMENT_NODE && html_named(child, "li");
     }
-    integer_attribute(list, "start", &n->next);
+    take_number(list, "start", &n->next);
 }
 
 static void
@@ -108,7 +102,7 @@ walk_item(struct importer *in, const xmlNode *item, struct numbering *n)
     if (looks.hidden)
         return;
     if (n->ordered)
-        integer_attribute(item, "value", &n->next);
+        take_number(item, "value", &n->next);
     g_autofree char *marker = marker_of(n, n->ordered ? kind_of(item, n->kind) : '0', n->next);
     n->next += n->step;
     guint style = in->style, quotes = in->item_quotes;

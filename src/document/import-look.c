@@ -6,7 +6,6 @@
 #include "document/importer.h"
 #include "base/url.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Declarations without white space, in lower case. */
@@ -63,11 +62,11 @@ import_look(const xmlNode *node, struct import_looks *looks)
 static int
 pixels(const char *text)
 {
-    char *end;
-    long number = strtol(text, &end, 10);
-    return end == text || *end == '%' || number < 0 || number > 100000 || g_str_has_prefix(end, "em") || g_str_has_prefix(end, "rem") ||
+    const char *end;
+    int number;
+    return !html_integer(text, &number, &end) || *end == '%' || number < 0 || number > 100000 || g_str_has_prefix(end, "em") || g_str_has_prefix(end, "rem") ||
                    g_str_has_prefix(end, "v")
-               ? -1 : (int)number;
+               ? -1 : number;
 }
 
 /* The pixels that an attribute, else the style, gives a measure; -1 for none. */

@@ -8,11 +8,11 @@
 #include "base/clean.h"
 #include "document/importer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MIN_SIZE 20        /* pixels: spacers and bullets are smaller */
 #define MIN_DECORATION 64  /* without alternative text they are no pictures of anything */
+#define LARGE 200          /* pixels of width: what is so large is no decoration */
 #define MAX_SIBLINGS 4
 
 /* --- where a picture is ---------------------------------------------------------------------- */
@@ -198,8 +198,8 @@ is_decoration(const struct importer *in, const xmlNode *node, const char *url)
     bool presents = role && (g_str_equal(role, "presentation") || g_str_equal(role, "none"));
     if (in->figure != G_MAXUINT || ((!alt || !text_is_blank(alt) || !text_is_blank(title)) && !presents))
         return false;
-    g_autofree char *width = html_attribute(node, "width");
-    bool large = width && atoi(width) >= 200;
+    int width;
+    bool large = html_integer_attribute(node, "width", &width) && width >= LARGE;
     return import_is_tiny(node, MIN_DECORATION, false) || (!large && presents) || (!large && (is_ornament(url) || (!is_photograph(url) && is_within_text(in, node))));
 }
 

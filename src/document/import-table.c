@@ -4,7 +4,6 @@
 
 #include "document/importer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MAX_SPAN 1000
@@ -104,12 +103,14 @@ is_layout_table(const GArray *rows)
     return widest < 2 || rows->len < 1;
 }
 
-/* rest: what 0 means. */
+/* How many columns or rows a cell spans; rest: what 0 means, and what is no number. */
 static guint
 span_of(const xmlNode *cell, const char *name, guint rest)
 {
     g_autofree char *value = html_attribute(cell, name);
-    int number = value ? atoi(value) : 1;
+    int number = value ? 0 : 1;
+    if (value)
+        html_integer(value, &number, NULL);
     return number == 0 ? rest : (guint)CLAMP(number, 1, MAX_SPAN);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/number.h"
 #include "document/document.h"
 
 #include <string.h>
@@ -167,11 +168,13 @@ close_lists(GString *out, struct lists *lists, guint depth)
 static bool
 number_of(const char *marker, gint64 *number, char *kind)
 {
-    char *end;
+    const char *end;
     *kind = '1';
     *number = 0;
     if (g_ascii_isdigit(*marker) || (*marker == '-' && g_ascii_isdigit(marker[1]))) {
-        *number = g_ascii_strtoll(marker, &end, 10);
+        bool negative = *marker == '-';
+        number_prefix(marker + negative, (gint64)G_MAXINT + 2, number, &end); /* at most one that is too large */
+        *number = negative ? -*number : *number;
         return g_str_equal(end, ".") && *number >= G_MININT && *number <= G_MAXINT;
     }
     /* letters count like digits of base 26; so read, Roman numbers show the same too */

@@ -2,6 +2,7 @@
 /* Writing documents as plain text. */
 #include "config.h"
 
+#include "base/number.h"
 #include "document/document.h"
 #include "document/table.h"
 
@@ -61,7 +62,10 @@ says_number(const struct block *block, struct counts *counts)
     if (!is_counted(block))
         return false;
     guint depth = MIN(block->level, MAX_COUNTED - 1);
-    gint64 number = g_ascii_strtoll(block->marker, NULL, 10);
+    gint64 number = 0; /* of letters too */
+    bool negative = *block->marker == '-';
+    number_prefix(block->marker + negative, G_MAXINT64 - 1, &number, NULL);
+    number = negative ? -number : number;
     bool usual = number == 1 || (number && number == counts->next[depth]);
     counts->next[depth] = usual ? number + 1 : 0;
     return !usual;

@@ -321,7 +321,8 @@ is_small(const xmlNode *node)
     static const char *const sizes[] = {"width", "height"};
     for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
         g_autofree char *value = html_attribute(node, sizes[i]);
-        if (value && !strchr(value, '%') && atoi(value) > 0 && atoi(value) < SMALL_PICTURE)
+        int size;
+        if (value && !strchr(value, '%') && html_integer(value, &size, NULL) && size > 0 && size < SMALL_PICTURE)
             return true;
     }
     return false;

@@ -3,9 +3,12 @@
 #include "config.h"
 
 #include "portal/pagination.h"
+#include "base/number.h"
 #include "document/html.h"
 
 #include <string.h>
+
+#define MAX_PAGES G_MAXINT /* what a pager counts to: larger numbers are taken for it */
 
 static GRegex *
 regex_once(GRegex **where, const char *pattern)
@@ -34,10 +37,13 @@ by_pager_script(struct page *page)
             continue;
         g_autofree char *pages = g_match_info_fetch(match, 1), *current = g_match_info_fetch(match, 2);
         g_autofree char *base = g_match_info_fetch(match, 3), *extension = g_match_info_fetch(match, 4);
-        int next = atoi(current) + 1;
-        if (next - kind >= atoi(pages))
+        gint64 now = 0, all = 0;
+        number_prefix(current, MAX_PAGES, &now, NULL);
+        number_prefix(pages, MAX_PAGES, &all, NULL);
+        gint64 next = now + 1;
+        if (next - kind >= all)
             return NULL;
-        g_autofree char *name = g_strdup_printf("%s_%d.%s", base, next, extension);
+        g_autofree char *name = g_strdup_printf("%s_%" G_GINT64_FORMAT ".%s", base, next, extension);
         return page_resolve(page, name);
     }
     return NULL;
@@ -74,7 +80,9 @@ stem_of(const char *url, int *number)
             continue;
         g_autofree char *digits = g_match_info_fetch(match, 2);
         g_autofree char *stem = g_match_info_fetch(match, 1);
-        *number = atoi(digits);
+        gint64 part = 0;
+        number_prefix(digits, MAX_PAGES, &part, NULL);
+        *number = (int)part;
         return bare(stem);
     }
     *number = 0;

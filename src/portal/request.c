@@ -3,10 +3,10 @@
 #include "config.h"
 
 #include "portal/request.h"
+#include "base/number.h"
 #include "base/url.h"
 #include "config/template.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void
@@ -104,6 +104,7 @@ portal_page_number(const struct portal_section *s, const char *url)
     g_autofree char *before = g_strndup(whole, mark - whole);
     if (!g_str_has_prefix(url, before) || !g_ascii_isdigit(url[strlen(before)]))
         return 0;
-    int page = atoi(url + strlen(before));
-    return page > s->pages_first ? (page - s->pages_first) / s->pages_step : 0;
+    gint64 page = 0;
+    number_prefix(url + strlen(before), G_MAXINT, &page, NULL);
+    return page > s->pages_first ? ((int)page - s->pages_first) / s->pages_step : 0;
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "text/date-near.h"
+#include "base/number.h"
 #include "text/date-parser.h"
 
 #include <string.h>
@@ -260,8 +261,9 @@ static int
 halves_of(const char *number)
 {
     static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
-    if (g_ascii_isdigit(*number))
-        return 2 * atoi(number);
+    gint64 digits;
+    if (number_prefix(number, G_MAXINT / 2, &digits, NULL))
+        return (int)(2 * digits);
     if (g_str_equal(number, "半") || g_str_has_prefix(number, "half"))
         return 1;
     if (g_str_has_prefix(number, "两") || g_str_has_prefix(number, "兩"))

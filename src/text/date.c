@@ -8,6 +8,7 @@
 
 #include "text/date.h"
 #include "base/clock.h"
+#include "base/number.h"
 #include "text/date-parser.h"
 
 #include <string.h>
@@ -270,7 +271,8 @@ date_parse(const char *text, int default_offset, struct date *out)
     g_autoptr(GArray) tokens = date_tokens(text);
     const struct token *t = &g_array_index(tokens, struct token, 0);
     if (t->kind == NUMBER && (t->digits == 10 || t->digits == 13) && t[1].kind == END) { /* seconds or milliseconds */
-        int64_t number = g_ascii_strtoll(text + t->start, NULL, 10);
+        gint64 number = 0;
+        number_prefix(text + t->start, G_MAXINT64, &number, NULL);
         *out = (struct date){.time = t->digits == 13 ? number / 1000 : number, .zoned = true, .precision = DATE_SECOND};
         return number > 0;
     }
