@@ -165,6 +165,5 @@ char *document_body(const struct document *document);
 char *document_markdown(const struct document *document);
 char *document_html(const struct document *document);
 
-/* Text as Markdown that shows it, and a URL as it may stand between brackets; newly allocated. */
+/* Text as Markdown that shows it, newly allocated. */
 char *markdown_text(const char *text);
-char *markdown_target(const char *url);

@@ -84,14 +84,6 @@ append_target(GString *out, const char *url)
     }
 }
 
-char *
-markdown_target(const char *url)
-{
-    GString *out = g_string_new(NULL);
-    append_target(out, url);
-    return g_string_free(out, FALSE);
-}
-
 /* A fence of more backticks than there are anywhere in the text. */
 static char *
 fence_for(const char *text, gsize length, guint least)

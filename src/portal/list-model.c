@@ -78,8 +78,9 @@ is_more_link(const char *title)
     return g_strv_contains(words, lower);
 }
 
-bool
-list_add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary, const struct date *date)
+/* Takes title and summary; does nothing when the row is no entry, or one that is there already. */
+static void
+add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary, const struct date *date)
 {
     g_autofree char *link = href ? page_resolve(page, href) : NULL;
     g_autofree char *own = page->url ? url_identity(page->url) : NULL;
@@ -94,12 +95,11 @@ list_add_entry(struct list *list, struct page *page, char *title, const char *hr
     if (bad) {
         g_free(title);
         g_free(summary);
-        return false;
+        return;
     }
     struct list_entry *entry = g_new0(struct list_entry, 1);
     *entry = (struct list_entry){title, g_steal_pointer(&link), summary, *date};
     g_ptr_array_add(list->entries, entry);
-    return true;
 }
 
 void
@@ -110,5 +110,5 @@ list_add_row(struct list *list, struct page *page, struct row_parts *parts, cons
     bool stated = url && (date.precision == DATE_NONE || parts->near) && row_url_day(url, o->offset, o->now, &day);
     if (stated && (date.precision == DATE_NONE || is_same_day(&date, &day)))
         date = take_day(&date, &day);
-    list_add_entry(list, page, g_steal_pointer(&parts->title), parts->href, g_steal_pointer(&parts->summary), &date);
+    add_entry(list, page, g_steal_pointer(&parts->title), parts->href, g_steal_pointer(&parts->summary), &date);
 }

@@ -40,8 +40,5 @@ GPtrArray *list_new_entries(void);
 /* Whether it takes no more entries. */
 bool list_is_full(const struct list *list);
 
-/* Takes title and summary; false when the row is no entry, or one that is there already. */
-bool list_add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary, const struct date *date);
-
 /* What a row says; takes title and summary of parts, which has a link. Where the row prints no day its URL may state one. */
 void list_add_row(struct list *list, struct page *page, struct row_parts *parts, const struct list_options *options);

@@ -70,8 +70,9 @@ charset_for_label(const char *label)
     return NULL;
 }
 
-char *
-charset_from_content_type(const char *content_type)
+/* The charset parameter of a Content-Type value, newly allocated, or NULL. */
+static char *
+label_of_content_type(const char *content_type)
 {
     if (!content_type)
         return NULL;
@@ -108,8 +109,12 @@ attribute_value(const char *tag, const char *name)
     return NULL;
 }
 
-char *
-charset_declared(const char *bytes, gsize length)
+/*
+ * The label that an XML declaration or a real <meta> tag in the first 8 KiB declares,
+ * newly allocated, or NULL.  Attributes of other tags do not count.
+ */
+static char *
+declared_label_of(const char *bytes, gsize length)
 {
     g_autofree char *head = g_malloc0(MIN(length, PRESCAN_BYTES) + 1);
     gsize kept = 0;
@@ -221,8 +226,9 @@ wide_encoding(const char *bytes, gsize length)
     return NULL;
 }
 
-bool
-charset_same_family(const char *a, const char *b)
+/* Whether text in one is, but for rare characters, text in the other ("gbk" and "gb18030"). */
+static bool
+is_same_family(const char *a, const char *b)
 {
     static const char *const families[][5] = {
         {"gbk", "gb18030"}, {"koi8-r", "koi8-u"}, {"windows-1252", "iso-8859-15", "iso-8859-1"}};
@@ -296,7 +302,7 @@ settle(const struct evidence *e, const char **why)
     guint bad[] = {count_malformed(e, e->http), count_malformed(e, e->declared)};
     *why = "guess";
     for (size_t i = 0; i < G_N_ELEMENTS(claims); i++)
-        if (guess && charset_same_family(guess, claims[i]) && bad[i] <= bad[1 - i] + TOLERANCE)
+        if (guess && is_same_family(guess, claims[i]) && bad[i] <= bad[1 - i] + TOLERANCE)
             return claims[i];
     bool declared = bad[1] < bad[0];
     *why = declared ? "declared" : "http";
@@ -320,7 +326,7 @@ choose(const struct evidence *e, const char *bom, const char **why)
     if (disagree && (!e->utf8.valid || e->utf8.characters))
         return settle(e, why);
     const char *claim = e->http ? e->http : e->declared;
-    if (claim && e->utf8.valid && e->utf8.characters && charset_same_family(claim, "windows-1252"))
+    if (claim && e->utf8.valid && e->utf8.characters && is_same_family(claim, "windows-1252"))
         return "utf-8"; /* "â‚¬" is not what anyone writes in windows-1252 */
     if (e->http)
         return *why = "http", e->http;
@@ -358,8 +364,8 @@ reconsider(const struct evidence *e, const char *used, guint *malformed)
 static void
 find_evidence(const char *bytes, gsize length, const struct charset_hints *hints, struct evidence *e, GString *chain)
 {
-    g_autofree char *http_label = charset_from_content_type(hints->content_type);
-    g_autofree char *declared_label = charset_declared(bytes, length);
+    g_autofree char *http_label = label_of_content_type(hints->content_type);
+    g_autofree char *declared_label = declared_label_of(bytes, length);
     *e = (struct evidence){bytes, length, 0, charset_for_label(hints->forced), charset_for_label(http_label),
                            charset_for_label(declared_label), charset_for_label(hints->fallback),
                            utf8_facts(bytes, length)};

@@ -41,17 +41,5 @@ DEFINE_AUTO_CLEAR(charset_text, charset_text_clear)
 /* The WHATWG name (lower case, static) for a label, or NULL if the label is unknown. */
 const char *charset_for_label(const char *label);
 
-/* The charset parameter of a Content-Type value, newly allocated, or NULL. */
-char *charset_from_content_type(const char *content_type);
-
-/*
- * The label that an XML declaration or a real <meta> tag in the first 8 KiB declares,
- * newly allocated, or NULL.  Attributes of other tags do not count.
- */
-char *charset_declared(const char *bytes, gsize length);
-
-/* Whether text in one is, but for rare characters, text in the other ("gbk" and "gb18030"). */
-bool charset_same_family(const char *a, const char *b);
-
 /* A guess from the bytes alone; NULL for ASCII.  Static. */
 const char *charset_guess(const char *bytes, gsize length);
