@@ -53,7 +53,10 @@
     "(?:\\b(?:tel|telephone|phone|fax|call|mobile|тел|телефон|телефону|телефоны|телефонам|факс|tél|téléphone|telefon|teléfono|telefono)\\b" \
     "|电话|電話|热线|熱線|手机|手機|传真|傳真|☎|📞)[^\\d\\n+(（]{0,16}(?<named>[+(（]?\\d[\\d \\x{a0}()（）-]{1,20}\\d)" NO_WORD_AFTER
 
-/* What a sign in the text may belong to; each has a pattern of its own, as looking for all of them at once costs more than all else. */
+/*
+ * What a sign in the text may belong to; each has a pattern of its own, as looking for all of them at once
+ * costs more than all else.
+ */
 enum sign { SIGN_WEB, SIGN_MAIL, SIGN_BARE, SIGN_PHONE, SIGNS };
 
 static const GRegex *
@@ -69,7 +72,10 @@ pattern(enum sign sign)
     return made[sign];
 }
 
-/* Whether what stands before a number may be a word that says what it is for; without first letters, for their case. */
+/*
+ * Whether what stands before a number may be a word that says what it is for; without first letters, for
+ * their case.
+ */
 static bool
 is_named(const char *text, gsize at)
 {
@@ -81,7 +87,10 @@ is_named(const char *text, gsize at)
     return false;
 }
 
-/* Whether a domain that people write without www may end in what stands at p, or one with it begins before it. */
+/*
+ * Whether a domain that people write without www may end in what stands at p, or one with it begins before
+ * it.
+ */
 static bool
 may_be_domain(const char *text, gsize dot)
 {

@@ -12,5 +12,5 @@ struct address {
     char *url;           /* owned: http://, https://, mailto: or tel: */
 };
 
-/* Those in a text of valid UTF-8, in order, not overlapping; NULL when there is none. */
+/* The addresses in a text of valid UTF-8, in order, not overlapping; NULL when there is none. */
 GArray *address_find(const char *text, gsize length);

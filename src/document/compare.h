@@ -5,14 +5,17 @@
 #include "document/document.h"
 
 /*
- * The same text, links and pictures, but for what changes by itself with each visit: counts of views,
- * comments and the like, times that are told from now ("5 minutes ago"), signatures and time stamps in
+ * Whether text, links and pictures are the same, but for what changes by itself with each visit: counts of
+ * views, comments and the like, times that are told from now ("5 minutes ago"), signatures and time stamps in
  * links.
  */
 bool document_says_the_same(const struct document *a, const struct document *b);
 
-/* The same letters and digits in the same order: two readings of one page by two versions of crier. */
+/*
+ * Whether both have the same letters and digits in the same order: two readings of one page by two versions
+ * of crier.
+ */
 bool document_has_the_same_words(const struct document *a, const struct document *b);
 
-/* Of how HTML becomes a document; what is stored names the one that it was made by. */
+/* The version of how HTML becomes a document; what is stored names the one that made it. */
 #define DOCUMENT_READING "2"

@@ -56,7 +56,10 @@ take_run(struct rich_cursor *cursor, struct rich_piece *piece, guint mask, struc
     return more;
 }
 
-/* Appends bytes [from, to) of a run; take: what of their styles is left out; write: how text is written, or NULL. */
+/*
+ * Appends bytes [from, to) of a run; take: what of their styles is left out; write: how text is written, or
+ * NULL.
+ */
 static void
 append_run(struct rich_text *out, const struct run *run, gsize from, gsize to, guint take,
            void (*write)(GString *, const char *, gsize, guint style))

@@ -13,5 +13,5 @@ void html_import(struct document *document, const xmlNode *node, const char *bas
 
 /* The document of an HTML fragment, as feeds carry it. */
 struct document *html_import_fragment(const char *html, const char *base);
-/* The same; *cut: it has more elements than are read. */
+/* The same; *cut says whether it has more elements than are read. */
 struct document *html_import_told(const char *html, const char *base, bool *cut);

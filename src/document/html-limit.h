@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is taken out of a page before it is parsed, because parsing it would take too long or too much. */
+/*
+ * The limits of a page, beyond which it is cut before it is parsed, because parsing would take too long or
+ * too much.
+ */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
-/* Of one page; together they keep its tree, and what is noted beside it, below 200 MB. */
+/* The most of each in one page; together they keep its tree, and what is noted beside it, below 200 MB. */
 #define HTML_MAX_ELEMENTS 240000u /* also few enough for XPaths: libxml2 counts no operations while it joins sets */
 #define HTML_MAX_ATTRIBUTES 300000u
 #define HTML_MAX_COMMENTS 60000u

@@ -13,7 +13,7 @@
 
 #define NAME_LENGTH 12
 
-/* Those that HTML knows without a semicolon, sorted. */
+/* The names of references that HTML knows without a semicolon, sorted. */
 static const char *const legacy[] = {
     "AElig", "AMP", "Aacute", "Acirc", "Agrave", "Aring", "Atilde", "Auml", "COPY", "Ccedil", "ETH", "Eacute", "Ecirc", "Egrave", "Euml", "GT",
     "Iacute", "Icirc", "Igrave", "Iuml", "LT", "Ntilde", "Oacute", "Ocirc", "Ograve", "Oslash", "Otilde", "Ouml", "QUOT", "REG", "THORN", "Uacute",
@@ -137,7 +137,10 @@ has_any(const char *text, const char *end)
     return false;
 }
 
-/* Where the tag or comment that begins at p ends; p + 1 when it is none.  closes: whether some comment may end yet. */
+/*
+ * Where the tag or comment that begins at p ends; p + 1 when it is none.  closes: whether some comment may
+ * end yet.
+ */
 static const char *
 tag_end(const char *p, const char *end, bool *closes)
 {

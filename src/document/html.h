@@ -16,7 +16,10 @@ void html_set_up(void);
 
 /* Parses a whole page or a fragment of clean UTF-8. Owned; NULL when there is nothing in it. */
 xmlDoc *html_parse(const char *text, gsize length);
-/* The same; *read (may be NULL) are the bytes that were, fewer than length where the page has too many elements. */
+/*
+ * The same; *read (may be NULL) is how many bytes were read, fewer than length where the page has too many
+ * elements.
+ */
 xmlDoc *html_parse_told(const char *text, gsize length, gsize *read);
 
 DEFINE_AUTO_FREE(_xmlDoc, xmlFreeDoc)
@@ -27,19 +30,23 @@ char *html_entity(const char *name);
 /* Whether an element's name is one of a list separated by blanks. */
 bool html_named(const xmlNode *node, const char *list);
 
-/* Whether it is of those that hold no text themselves but are worth a link or a picture: frames, films, <noscript>. */
+/*
+ * Whether an element is of those that hold no text themselves but are worth a link or a picture: frames,
+ * films, <noscript>.
+ */
 bool html_is_embedded(const xmlNode *node);
 
 /* An attribute's value, owned, or NULL. */
 char *html_attribute(const xmlNode *node, const char *name);
 
 /*
- * HTML's rules for integers (2.3.4.1): white space, a sign, digits, and whatever follows, at which *end stands (end
- * may be NULL).  What is larger than an int has its largest or smallest value.  False where there are no digits.
+ * HTML's rules for integers (2.3.4.1): white space, a sign, digits, and whatever follows, at which *end
+ * stands (end may be NULL).  What is larger than an int has its largest or smallest value.  False where there
+ * are no digits.
  */
 bool html_integer(const char *text, int *number, const char **end);
 
-/* The same of an attribute; false also where there is none. */
+/* Reads an attribute by the same rules; false also where there is none. */
 bool html_integer_attribute(const xmlNode *node, const char *name, int *number);
 
 /* A formula in MathML as a line of text, owned. */
@@ -51,5 +58,5 @@ char *html_math(const xmlNode *node);
  */
 char *html_text(const xmlNode *node);
 
-/* The same, but nothing but white space is changed: for output that is not stored. */
+/* The same text with nothing changed but white space: for output that is not stored. */
 char *html_text_whole(const xmlNode *node);

@@ -80,7 +80,10 @@ import_quotation(struct importer *in, const xmlNode *node)
 
 /* --- ruby -------------------------------------------------------------------------------------- */
 
-/* What is annotated goes out at once; annotations are kept for its end.  Where end tags are left out, they hold one another. */
+/*
+ * What is annotated goes out at once; annotations are kept for its end.  Where end tags are left out, they
+ * hold one another.
+ */
 struct ruby {
     struct importer *in;
     GString *above, *second; /* of <rt>, of <rtc> */

@@ -108,7 +108,10 @@ is_document(const char *url)
     return false;
 }
 
-/* The document that a viewer's frame shows ("viewer.html?file=/plan.pdf"), or the frame's own address; takes url. */
+/*
+ * The document that a viewer's frame shows ("viewer.html?file=/plan.pdf"), or the frame's own address; takes
+ * url.
+ */
 static char *
 viewed_document(const struct importer *in, char *url)
 {

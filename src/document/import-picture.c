@@ -215,7 +215,10 @@ alternative(const xmlNode *node)
     return NULL;
 }
 
-/* Pictures of characters and formulas are the text that they show; smiles: what is a character or a name for it. */
+/*
+ * Pictures of characters and formulas are the text that they show; smiles: what is a character or a name for
+ * it.
+ */
 static bool
 is_text(const xmlNode *node, bool *smiles)
 {
@@ -269,7 +272,9 @@ import_picture(struct importer *in, const xmlNode *node)
     block->alt = g_steal_pointer(&alt);
 }
 
-/* What pages show where nothing is loaded late: a picture that stands beside its placeholder is taken there. */
+/*
+ * What pages show where nothing is loaded late: a picture that stands beside its placeholder is taken there.
+ */
 static const xmlNode *
 element_before(const xmlNode *node)
 {
@@ -292,7 +297,10 @@ walk_noscript(struct importer *in, const xmlNode *node, int depth)
     }
 }
 
-/* The picture before, when it has no address of its own, or is another of the same figure, small and loaded first. */
+/*
+ * The picture before, when it has no address of its own, or is another of the same figure, small and loaded
+ * first.
+ */
 static struct block *
 stand_in(const struct importer *in)
 {

@@ -34,7 +34,10 @@ struct layout_line {
 
 enum layout_links { LAYOUT_LINKS_FOOTNOTE, LAYOUT_LINKS_NONE, LAYOUT_LINKS_INLINE };
 
-/* FIT: drawn, wrapped or as records, whichever the width allows; WHOLE: drawn, lines may be wider; RECORDS: `header: value`. */
+/*
+ * FIT: drawn, wrapped or as records, whichever the width allows; WHOLE: drawn, lines may be wider; RECORDS:
+ * `header: value`.
+ */
 enum layout_tables { LAYOUT_TABLES_FIT, LAYOUT_TABLES_WHOLE, LAYOUT_TABLES_RECORDS };
 
 struct layout_options {

@@ -164,7 +164,10 @@ close_lists(GString *out, struct lists *lists, guint depth)
     }
 }
 
-/* The number that a marker shows, as lists of its kind count: "12." and "c."; *kind is for the type attribute. */
+/*
+ * The number that a marker shows, as lists of its kind count: "12." and "c."; *kind is for the type
+ * attribute.
+ */
 static bool
 number_of(const char *marker, gint64 *number, char *kind)
 {

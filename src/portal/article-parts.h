@@ -29,5 +29,5 @@ GPtrArray *article_find_body(struct page *page, const char *title, const struct 
 /* Takes out what is no article text: menus, share bars, related links. */
 void article_prune(xmlNode *body);
 
-/* Takes furniture out of the imported document, by its words and its place. */
+/* Takes boilerplate out of the imported document, by its words and its place. */
 void article_trim(struct article *article, const struct article_options *options);

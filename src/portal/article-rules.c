@@ -59,7 +59,7 @@ take_attachments(const struct rule_scope *scope, const struct portal_rule *rule,
     }
 }
 
-/* The same article in other languages, where URLs tell it. */
+/* Adds the same article in other languages, where the rules make its URL from that of this one. */
 static void
 take_counterparts(const struct portal_article *rules, struct article *article)
 {

@@ -12,8 +12,8 @@
 struct article *article_extract(struct page *page, const struct article_options *options, GError **error);
 
 /*
- * What came instead of a page, when it is a file: an article that has it as its attachment, or as its picture.
- * NULL when the bytes may be a page, or nobody knows where they came from; language may be NULL.
+ * A file that came instead of a page is an article that has it as its attachment, or as its picture.  NULL
+ * when the bytes may be a page, or nobody knows where they came from; language may be NULL.
  */
 bool article_is_file(const char *bytes, gsize length, const char *content_type, const char *url);
 struct article *article_of_file(const char *bytes, gsize length, const char *content_type, const char *url, const char *language);

@@ -122,7 +122,7 @@ linked_document(const xmlNode *node, char **type)
     return *type ? g_steal_pointer(&href) : NULL;
 }
 
-/* The same of an element that shows a document in the page. */
+/* The reference to the document that an element shows in the page; NULL when it shows none. */
 static char *
 embedded_document(const xmlNode *node, char **type)
 {
@@ -279,7 +279,10 @@ holds_surroundings(const xmlNode *root)
     return false;
 }
 
-/* The largest element around a list of documents that is about nothing else, if it has text of its own; else NULL. */
+/*
+ * The largest element around a list of documents that is about nothing else, if it has text of its own; else
+ * NULL.
+ */
 static xmlNode *
 text_around(const xmlNode *holder, guint least)
 {
@@ -328,7 +331,10 @@ is_small(const xmlNode *node)
     return false;
 }
 
-/* Whether a picture is the page's own and no ornament: neither its name nor its place says so, and it leads nowhere else. */
+/*
+ * Whether a picture is the page's own and no ornament: neither its name nor its place says so, and it leads
+ * nowhere else.
+ */
 static bool
 is_picture(const xmlNode *node)
 {

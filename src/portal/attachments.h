@@ -7,16 +7,16 @@
 
 #include "portal/article-model.h"
 
-/* What is linked and shown in frames in and beside the body. */
+/* Adds the documents that are linked or shown in and beside the body. */
 void attachments_find(struct page *page, GPtrArray *attachments, const xmlNode *body);
-/* One link, unless it is known. */
+/* Adds what one link leads to, unless it is there already. */
 void attachments_add(struct page *page, GPtrArray *attachments, const xmlNode *link);
 /* Whether an element links to, or shows, a document that is no page. */
 bool attachments_is_document(const xmlNode *node);
 /*
- * The documents of a measured page without a body: the first one's element, or NULL.  *around: what holds
- * them and text of at least that weight, or NULL.
+ * Adds the documents of a page without a body, whose features are counted.  The element of the first one, or
+ * NULL; *around is what holds them all and text of at least that weight, or NULL.
  */
 const xmlNode *attachments_find_documents(struct page *page, GPtrArray *attachments, guint least, xmlNode **around);
-/* The pictures of such a page, put into the document; false when it has none. */
+/* Puts the pictures of such a page into the document; false when it has none. */
 bool attachments_find_pictures(struct page *page, struct document *document);

@@ -7,7 +7,10 @@
 
 #include "portal/page.h"
 
-/* The HTML of <record><![CDATA[…]]></record>s in a page's text, newly allocated; NULL when it has fewer than two. */
+/*
+ * The HTML of <record><![CDATA[…]]></record>s in a page's text, newly allocated; NULL when it has fewer than
+ * two.
+ */
 char *embedded_records(const struct page *page);
 
 /* The HTML of comments that hold rows of links, newly allocated; NULL without any. */
@@ -17,6 +20,9 @@ struct embedded_row {
     char *title, *link, *date, *summary; /* owned; as they are written */
 };
 
-/* Rows of the largest array of objects with titles and links in JSON or in a page's scripts; owned struct embedded_row *. */
+/*
+ * Rows of the largest array of objects with titles and links in JSON or in a page's scripts; owned struct
+ * embedded_row *.
+ */
 GPtrArray *embedded_json(const char *text);
 GPtrArray *embedded_scripts(struct page *page);

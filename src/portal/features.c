@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Three walks: what is there at all; what to drop, unless it is most of the page; what is
- * left, with points for the containers of paragraphs.
+ * Three walks.  count_raw() counts the text of every element and reads its hints; drop() marks what is
+ * hidden, navigation, comments and the like, unless it holds so much of the page's text that the hint must be
+ * wrong; count_left() counts again without what was dropped, and gives points.
+ *
+ * Points go to the containers of paragraphs: a paragraph has one point, one for each of its commas (prose has
+ * them in every script, menus have not) and one for each hundred of its weight, at most three.  Its parent
+ * gets them whole, ancestors less.  A container starts with points by its element and its hints.  These
+ * rules and numbers are those of Mozilla's Readability (_initializeNode(), _grabArticle()), but for what is
+ * marked.
  */
 #include "config.h"
 
@@ -248,6 +255,18 @@ count_raw(struct walk *w, xmlNode *node, int depth)
         m->text = 0;
 }
 
+/*
+ * The share of the page's text above which an element is not dropped, in percent: half an article is nowhere
+ * hidden, but many pages call the element around everything "sidebar" or keep it hidden until a script
+ * shows it.  The less such a name tells, the less text it takes to belie it: comments are often longer than
+ * the article, while what is also hinted to be a body ("content-sidebar") is dropped only if it is small.
+ * Readability has no such limits; they were tuned on the sets that portal/body.c names.
+ */
+#define HIDDEN_MOST 40  /* also of <nav>, dialogs and what has such a role */
+#define FOOTER_MOST 30  /* of <footer> and <aside>, and of what is hinted to be unlikely */
+#define COMMENTS_MOST 60
+#define DOUBTFUL_MOST 5 /* of what is hinted to be unlikely and a body too */
+
 static bool
 should_drop(const xmlNode *node, guint whole)
 {
@@ -258,17 +277,17 @@ should_drop(const xmlNode *node, guint whole)
         return false;
     if (m->hints & HINT_CONSENT)
         return true;
-    bool large = m->text * 10 > whole * 4;
+    bool large = features_above(m->text, HIDDEN_MOST, whole);
     if (is_hidden(node))
         return !large;
     if (html_named(node, "nav dialog button") || attribute_is(node, "role", "navigation menu menubar complementary alert alertdialog dialog contentinfo search"))
         return !large;
     if (html_named(node, "footer aside"))
-        return m->text * 10 < whole * 3;
+        return features_below(m->text, FOOTER_MOST, whole);
     if (m->hints & HINT_COMMENT && !m->marked && !(m->hints & HINT_BODY && html_named(node, "article main")))
-        return m->text * 10 < whole * 6;
+        return features_below(m->text, COMMENTS_MOST, whole);
     if (m->hints & HINT_UNLIKELY && !m->marked && html_named(node, "div section ul ol dl form fieldset aside header footer figure iframe center h2 h3 h4 h5 h6 li"))
-        return m->hints & HINT_BODY ? m->text * 20 < whole : m->text * 10 < whole * 3;
+        return features_below(m->text, m->hints & HINT_BODY ? DOUBTFUL_MOST : FOOTER_MOST, whole);
     return false;
 }
 
@@ -296,6 +315,14 @@ has_blocks(const xmlNode *node)
     return false;
 }
 
+/* What a container starts with.  Readability gives 25 for hints and nothing more for <article>. */
+#define START_ARTICLE 12
+#define START_BLOCK 5
+#define START_TEXT 3
+#define START_LIST (-3)
+#define START_HEADING (-5)
+#define START_HINT 20 /* added for a hint of a body, taken for any that is against one */
+
 static void
 become_candidate(xmlNode *node)
 {
@@ -304,22 +331,22 @@ become_candidate(xmlNode *node)
         return;
     m->candidate = true;
     if (html_named(node, "article"))
-        m->score += 12;
+        m->score += START_ARTICLE;
     else if (html_named(node, "div section main"))
-        m->score += 5;
+        m->score += START_BLOCK;
     else if (html_named(node, "pre td blockquote"))
-        m->score += 3;
+        m->score += START_TEXT;
     else if (html_named(node, "ul ol dl dd dt li form address"))
-        m->score -= 3;
+        m->score += START_LIST;
     else if (html_named(node, "h1 h2 h3 h4 h5 h6 th"))
-        m->score -= 5;
+        m->score += START_HEADING;
     if (m->hints & HINT_BODY)
-        m->score += 20;
+        m->score += START_HINT;
     if (m->hints & (HINT_UNLIKELY | HINT_COMMENT | HINT_CAPTION | HINT_BYLINE))
-        m->score -= 20;
+        m->score -= START_HINT;
 }
 
-/* Points for a text that stands in node: whole to it, less to what is around it. */
+/* Gives points for a text that stands in node: whole to it, less to what is around it (Readability). */
 static void
 give(xmlNode *node, double points)
 {
@@ -336,6 +363,15 @@ points_of(guint text, guint commas)
 {
     return 1 + commas + MIN(text / 100.0, 3);
 }
+
+/*
+ * What counts as a paragraph: weight of text of an element without blocks (Readability), and of text that
+ * stands loose between the blocks of an element, which is often a label and must be longer.  An element with
+ * more text than a short article's is no paragraph of its parent but a container itself.
+ */
+#define PARAGRAPH_LEAST 25
+#define LOOSE_LEAST 40
+#define CONTAINER_LEAST 300
 
 static void
 count_left(xmlNode *node)
@@ -367,12 +403,12 @@ count_left(xmlNode *node)
         m->linked = m->text;
     bool blocks = has_blocks(node);
     bool paragraph = html_named(node, "p pre") || (!blocks && html_named(node, "div section td blockquote center article main"));
-    if (paragraph && m->text >= 25 && m->linked * 2 < m->text) {
+    if (paragraph && m->text >= PARAGRAPH_LEAST && m->linked * 2 < m->text) {
         m->paragraphs++;
         /* what is itself the whole text of an article counts as its own container */
-        bool own = !html_named(node, "p pre") && m->text > 300;
+        bool own = !html_named(node, "p pre") && m->text > CONTAINER_LEAST;
         give(own ? node : node->parent, points_of(m->text, m->commas));
-    } else if (blocks && loose >= 40 && !html_named(node, "p a span")) {
+    } else if (blocks && loose >= LOOSE_LEAST && !html_named(node, "p a span")) {
         m->paragraphs++;
         give(node, points_of(loose, loose_commas));
     }

@@ -40,8 +40,21 @@ struct features {
 /* Counts the tree below root and marks what cannot be article text as dropped. */
 void features_count(xmlNode *root, struct arena *arena);
 
-/* Of an element of a counted tree. */
+/* The features of an element of a tree that has been counted. */
 struct features *features_of(const xmlNode *element);
+
+/* Whether a part is more, or less, than so many percent of a whole. */
+static inline bool
+features_above(guint part, guint percent, guint whole)
+{
+    return (guint64)part * 100 > (guint64)whole * percent;
+}
+
+static inline bool
+features_below(guint part, guint percent, guint whole)
+{
+    return (guint64)part * 100 < (guint64)whole * percent;
+}
 
 /* The share of its text that is linked. */
 double features_link_density(const xmlNode *element);

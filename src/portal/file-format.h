@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The formats of documents that portals hand out, as the usual ending of a file's name: "pdf", "docx", "zip".
- * What returns text returns it newly allocated, in lower case, or NULL.  Inside this room only.
+ * All results are newly allocated and in lower case, or NULL.  Inside this room only.
  */
 #pragma once
 
@@ -11,16 +11,18 @@
 /* "pdf" of "/files/a.pdf?x=1", NULL of what is no document's address. */
 char *file_format_of_url(const char *url);
 
-/* Of a name as people see it: "Plan 2026.pdf"; loose: also "Notice 12 (PDF, 1.2 MB)". */
+/* The format that a name tells, as people see it: "Plan 2026.pdf"; loose: also "Notice 12 (PDF, 1.2 MB)". */
 char *file_format_of_name(const char *name, bool loose);
 
-/* Of a media type; NULL for NULL. */
+/* The format of a media type; NULL for NULL. */
 char *file_format_of_type(const char *type);
+
 bool file_is_picture_type(const char *type);
 
 /*
- * Of bytes that are no text, by what they begin with.  *picture: they are one; *binary: they are no text,
- * even where the format is NULL, as of archives that hold documents, which type and URL tell.
+ * The format of bytes by what they begin with.  *picture: they are a picture.  *binary: they are no text,
+ * even where the result is NULL: what is in an archive (docx, odt, ofd are zip) only the type or the URL
+ * tells.
  */
 char *file_format_of_bytes(const char *bytes, gsize length, bool *picture, bool *binary);
 

@@ -50,7 +50,9 @@ list_free(struct list *list)
     g_free(list);
 }
 
-/* Whether a day without a year, which was taken for the last such one, is that of a URL that states the year. */
+/*
+ * Whether a day without a year, which was taken for the last such one, is that of a URL that states the year.
+ */
 static bool
 is_same_day(const struct date *guessed, const struct date *stated)
 {

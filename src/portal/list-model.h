@@ -40,5 +40,8 @@ GPtrArray *list_new_entries(void);
 /* Whether it takes no more entries. */
 bool list_is_full(const struct list *list);
 
-/* What a row says; takes title and summary of parts, which has a link. Where the row prints no day its URL may state one. */
+/*
+ * Adds an entry with what a row says; takes title and summary out of parts, which has a link.  Where the row
+ * prints no day, its URL may state one.
+ */
 void list_add_row(struct list *list, struct page *page, struct row_parts *parts, const struct list_options *options);

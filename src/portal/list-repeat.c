@@ -1,7 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rows by repetition: links with enough text are grouped by the kind of element that repeats
- * around them; the group with the most text and the most dates is the list.
+ * Finds the rows of a list by what repeats.
+ *
+ * 1. Each link belongs to a row: the nearest element around it that repeats (row_of()), then the largest one
+ *    around that which repeats too and is about nothing else (climb()): the card around a heading.
+ * 2. Rows that stand in the same kind of place (the element's name, the classes of its parent and of what is
+ *    around that) are a group.  Where the parent has no class, it has to be the same parent.
+ * 3. The rows of each group are read (portal/row.c), and the group scores by what distinguishes news from a
+ *    menu: the text of its titles, and above all dates.  The group with the highest score is the list.
+ *
+ * Groups without any date are taken only if their titles are long, since menus repeat as well.  Lengths are
+ * weighed (portal/features.h): a Chinese title of twenty characters weighs 60, an English one of ten words
+ * about 50, "Contact us" 9, 首页 6.
  */
 #include "config.h"
 
@@ -16,16 +26,28 @@
 #define MAX_ROWS 2200    /* of a group that are read: more than a list may have */
 #define MAX_READ 8000    /* of all groups */
 #define MAX_SCAN 2000    /* nodes of what may be a row */
-#define MAX_LOOK 300     /* of them, in search of a link that says something */
+#define MAX_LOOK 300     /* nodes of a row in which a link that says something is looked for */
 #define MAX_BESIDE 6     /* elements that belong to a row beside it */
 #define MAX_CLIMB 6
+
+#define MIN_LINK 8       /* weight of a link's text that says something: three Chinese characters */
+#define MAX_TITLE 120    /* weight of a title that counts: a teaser counts no more than a long title */
+
+/*
+ * What dates are worth beside text.  On 24 list pages whose rows are known, 20 points a date give the same
+ * lists as 60, while 0 and 120 lose one of them each; so do 0 points for days in URLs, where 60 do not.
+ */
+#define DATE_POINTS 60   /* of a row that prints a date: as much as a title */
+#define DAY_POINTS 30    /* of one whose URL alone states a day: menus lead to dated pages too */
+#define MIN_UNDATED 24   /* mean weight of titles where no row has a date: eight Chinese characters, five words */
+#define SIGN_OF_LIST 3   /* siblings alike that are repetition: two may be any pair */
 
 struct group {
     GPtrArray *rows; /* owned struct row * */
     GPtrArray *parts; /* owned struct row_parts *, of these rows */
     guint more;      /* rows that are not among them */
     guint text;
-    guint dates, days; /* rows that print one; rows whose URL states one that they do not print */
+    guint dates, days; /* rows that print a date; rows that print none, but whose URL states a day */
 };
 
 static void
@@ -70,13 +92,13 @@ is_repeated(const xmlNode *node)
 {
     guint same = 0;
     g_autofree char *class = html_attribute(node, "class");
-    for (const xmlNode *sibling = node->parent->children; sibling && same < 3; sibling = sibling->next) {
+    for (const xmlNode *sibling = node->parent->children; sibling && same < SIGN_OF_LIST; sibling = sibling->next) {
         if (sibling->type != XML_ELEMENT_NODE || !g_str_equal(sibling->name, node->name))
             continue;
         g_autofree char *other = html_attribute(sibling, "class");
         same += g_strcmp0(class, other) == 0;
     }
-    return same >= 3;
+    return same >= SIGN_OF_LIST;
 }
 
 /* The element around a link that repeats: the nearest li, tr, dd, article, or div, p, heading of its kind. */
@@ -85,12 +107,12 @@ row_of(const xmlNode *link)
 {
     const xmlNode *last = NULL; /* what may repeat too, where nothing else does */
     int depth = 0;
-    for (const xmlNode *n = link; n && n->parent && n->parent->type == XML_ELEMENT_NODE && depth < 6; n = n->parent, depth++) {
+    for (const xmlNode *n = link; n && n->parent && n->parent->type == XML_ELEMENT_NODE && depth < MAX_CLIMB; n = n->parent, depth++) {
         if (node_is(n, "li tr dd article dl") || (node_is(n, "dt") && siblings_of_name(n, 2) >= 2))
             return n;
-        if (node_is(n, "div p a section h2 h3 h4 h5") && siblings_of_name(n, 3) >= 3)
+        if (node_is(n, "div p a section h2 h3 h4 h5") && siblings_of_name(n, SIGN_OF_LIST) >= SIGN_OF_LIST)
             return n;
-        if (!last && node_is(n, "span strong b td") && siblings_of_name(n, 3) >= 3)
+        if (!last && node_is(n, "span strong b td") && siblings_of_name(n, SIGN_OF_LIST) >= SIGN_OF_LIST)
             last = n;
     }
     return last;
@@ -108,7 +130,7 @@ leads_apart(const xmlNode *root)
         if (!row_is_link(node))
             continue;
         seen++;
-        g_autofree char *text = html_text(node), *href = features_text_weight(text, NULL) >= 8 ? row_href(node) : NULL;
+        g_autofree char *text = html_text(node), *href = features_text_weight(text, NULL) >= MIN_LINK ? row_href(node) : NULL;
         if (!href)
             continue;
         if (first && !g_str_equal(first, href))
@@ -134,8 +156,9 @@ climb(const xmlNode *row)
     return best;
 }
 
+/* Whether an element is what stands around the contents: a menu, a header, a footer, a pager. */
 static bool
-is_chrome(const xmlNode *node)
+is_boilerplate(const xmlNode *node)
 {
     static GRegex *regex;
     if (g_once_init_enter(&regex))
@@ -156,7 +179,7 @@ static const xmlNode *
 next_of_contents(const xmlNode *node)
 {
     const xmlNode *next = node_next(node, NULL);
-    while (next && next->type == XML_ELEMENT_NODE && is_chrome(next)) {
+    while (next && next->type == XML_ELEMENT_NODE && is_boilerplate(next)) {
         while (next && !next->next)
             next = next->parent && next->parent->type == XML_ELEMENT_NODE ? next->parent : NULL;
         next = next ? next->next : NULL;
@@ -174,7 +197,10 @@ add_line(GPtrArray *beside, const xmlNode *link)
                 g_ptr_array_add(beside, (gpointer)n);
 }
 
-/* What stands beside a row and belongs to it: dd with dt, what follows a heading up to the next, the rest of a line. */
+/*
+ * What stands beside a row and belongs to it: dd with dt, what follows a heading up to the next, the rest of
+ * a line.
+ */
 static GPtrArray *
 beside_of(const xmlNode *node)
 {
@@ -253,7 +279,7 @@ says_enough(const xmlNode *row)
     for (const xmlNode *node = row; node && nodes < MAX_LOOK; node = node_next(node, row), nodes++) {
         bool link = row_is_link(node);
         g_autofree char *text = link || node_is(node, "h2 h3 h4 h5") ? html_text(node) : NULL, *title = link ? html_attribute(node, "title") : NULL;
-        if ((text && features_text_weight(text, NULL) >= 8) || (title && features_text_weight(title, NULL) >= 8))
+        if ((text && features_text_weight(text, NULL) >= MIN_LINK) || (title && features_text_weight(title, NULL) >= MIN_LINK))
             return true;
     }
     return false;
@@ -313,7 +339,7 @@ read_rows(struct group *group, struct row_context context)
         row_settle_titles(group->parts);
         for (guint i = 0; i < group->parts->len; i++) {
             const struct row_parts *parts = g_ptr_array_index(group->parts, i);
-            group->text += parts->title ? MIN(features_text_weight(parts->title, NULL), 120) : 0;
+            group->text += parts->title ? MIN(features_text_weight(parts->title, NULL), MAX_TITLE) : 0;
             struct date day;
             group->dates += parts->dated;
             group->days += !parts->dated && parts->href && row_url_day(parts->href, context.offset, context.now, &day);
@@ -321,7 +347,7 @@ read_rows(struct group *group, struct row_context context)
             if (told == DATE_ORDER_OPEN)
                 told = parts->order;
         }
-        /* "11-20" on a few rows may be anything */
+        /* a date without a year on fewer than half of the rows may be anything: a score, a size, a part */
         for (guint i = 0; near * 2 < group->rows->len && i < group->parts->len; i++) {
             struct row_parts *parts = g_ptr_array_index(group->parts, i);
             if (!parts->near)
@@ -348,8 +374,8 @@ best_of(const GPtrArray *groups, const struct row_context *context)
             continue;
         read += group->rows->len;
         read_rows(group, *context);
-        double score = group->text + 60.0 * group->dates + 30.0 * group->days;
-        if (!group->dates && group->text / group->rows->len < 24)
+        double score = group->text + (double)DATE_POINTS * group->dates + (double)DAY_POINTS * group->days;
+        if (!group->dates && group->text / group->rows->len < MIN_UNDATED)
             continue;
         if (score > most) {
             most = score;

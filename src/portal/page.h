@@ -21,7 +21,10 @@ enum page_error {
     PAGE_ERROR_RULE,    /* an XPath of the portal file is wrong */
 };
 
-/* The word for an error's code in machine output: "empty", "filled-by-script", "blocked", "rule".  Messages are for gettext(). */
+/*
+ * The word for an error's code in machine output: "empty", "filled-by-script", "blocked", "rule".  Messages
+ * are for gettext().
+ */
 const char *page_error_word(const GError *error);
 
 struct page {
@@ -61,7 +64,10 @@ void page_count_features(struct page *page);
  */
 GPtrArray *page_select(struct page *page, xmlNode *context, const char *xpath, GError **error);
 
-/* The elements of these names (separated by blanks), in document order; what "//a | //b" selects, without its price. */
+/*
+ * The elements of these names (separated by blanks), in document order; what "//a | //b" selects, without its
+ * price.
+ */
 GPtrArray *page_elements(const struct page *page, const char *names);
 
 /* The value of an XPath, to be freed with xmlXPathFreeObject(); NULL and error as above. */
@@ -77,7 +83,10 @@ char *page_language(const struct page *page);
 /* A web URL, or NULL; of a page without URL and base a relative reference stays what it is. */
 char *page_resolve(const struct page *page, const char *reference);
 
-/* {"error": {"code", "message"}, "warnings": […]} with a final newline: what `extract` and `entries` say of a page that holds nothing. */
+/*
+ * {"error": {"code", "message"}, "warnings": […]} with a final newline: what `extract` and `entries` say of a
+ * page that holds nothing.
+ */
 char *page_error_to_json(const struct page *page, const GError *error);
 
 /* Tree helpers. */

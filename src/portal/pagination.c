@@ -145,7 +145,10 @@ pagination_part(struct page *page, const char *first)
 
 /* --- pages of a list ---------------------------------------------------------------- */
 
-/* "2" on the first page of a list, "3" on the second: the link that bears the next number and leads to its like. */
+/*
+ * "2" on the first page of a list, "3" on the second: the link that bears the next number and leads to its
+ * like.
+ */
 static char *
 by_number(struct page *page)
 {

@@ -41,7 +41,7 @@ static const char *const machinery[] = {
     "acceso (?:denegado|prohibido|bloqueado)|accesso (?:negato|vietato|bloccato)|acesso (?:negado|bloqueado|proibido)|"      \
     "dostęp (?:zabroniony|zablokowany)|odmowa dostępu|toegang geweigerd|erişim engellendi|アクセス(?:が)?(?:拒否|禁止|制限)|접근이? ?(?:거부|차단)"
 
-/* And of sentences, in a page where nothing else was found. */
+/* How refusals are put within sentences: they count only in a page where nothing else was found. */
 #define SENTENCES                                                                                                       \
     "(?:access|request)[^.]{0,40}(?:denied|forbidden|blocked|rejected)|don't have permission to access|(?:not|are) a robot|"    \
     "you are (?:a )?human|checking your browser|enable javascript and cookies|unusual traffic|too many requests|captcha|" \

@@ -7,8 +7,8 @@
 
 #include "portal/page.h"
 
-/* Whether a page is nothing but a guard's refusal or its riddle. */
+/* Whether a page is nothing but a guard's refusal or its captcha. */
 bool page_is_refusal(struct page *page);
 
-/* Of a page in which nothing was found: PAGE_ERROR_BLOCKED, PAGE_ERROR_SCRIPT or PAGE_ERROR_EMPTY. */
+/* The reason why nothing was found in a page: PAGE_ERROR_BLOCKED, PAGE_ERROR_SCRIPT or PAGE_ERROR_EMPTY. */
 enum page_error page_reason(struct page *page);

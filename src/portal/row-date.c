@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The dates of a row: in attributes, in elements of their own, in pieces, around the title, in the URL. */
+/*
+ * Finds the date of a row.  In order of certainty (enum row_date_rank): what is written for machines, what is
+ * named a date, an element that is a date and nothing else, in one text or in pieces ("20" over "2026.11"), a
+ * date among other words or at the edge of the title.  Where the row prints none, its URL may state a day.
+ * What looks like a date and is none is the danger: numbers alone are never one, unless an element's name
+ * says so, and what the title speaks of ("Opening on 20.11.2026") is left to the title.
+ */
 #include "config.h"
 
 #include "base/clean.h"
@@ -22,7 +28,10 @@ regex_once(GRegex **where, const char *pattern)
 
 /* --- texts --------------------------------------------------------------------------------- */
 
-/* The text of an element up to LONGEST bytes, its pieces with a blank between them where `apart`; NULL when it is longer or empty. */
+/*
+ * The text of an element up to LONGEST bytes, its pieces with a blank between them where `apart`; NULL when
+ * it is longer or empty.
+ */
 static char *
 short_text(const xmlNode *node, bool apart)
 {
@@ -130,7 +139,7 @@ struct search {
 };
 
 static void
-offer(struct search *s, const struct date *date, int rank, bool near, const char *text)
+offer(struct search *s, const struct date *date, enum row_date_rank rank, bool near, const char *text)
 {
     if (near && s->best.order == DATE_ORDER_OPEN)
         s->best.order = date_order_of(text);
@@ -154,7 +163,7 @@ take_attributes(struct search *s, const xmlNode *node, bool named)
         if (!value || !*value || strlen(value) > LONGEST || !(certain || named || g_str_has_prefix(attributes[i], "data-")))
             continue;
         if (date_parse(value, s->context->offset, &date) && date_is_plausible(&date, s->context->now)) {
-            offer(s, &date, certain ? 0 : 1, false, value);
+            offer(s, &date, certain ? ROW_DATE_MACHINE : ROW_DATE_NAMED, false, value);
             return true;
         }
     }
@@ -170,7 +179,7 @@ take_data(struct search *s, const xmlNode *node)
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         g_autofree char *value = html_attribute(node, attributes[i]);
         if (value && strlen(value) <= LONGEST && date_parse(value, s->context->offset, &date) && date_is_plausible(&date, s->context->now))
-            offer(s, &date, 1, false, value);
+            offer(s, &date, ROW_DATE_NAMED, false, value);
     }
 }
 
@@ -183,7 +192,7 @@ take_small_print(struct search *s, const xmlNode *node, const char *text)
     regex_once(&regex, "(?:^|[^a-z])(?:meta|info|byline|source|from|ly|laiyuan|author|details|data|date|time)(?:[^a-z]|$)|meta|date|time");
     if (!node_matches(node, regex) || !date_find(text, s->context->offset, &date, NULL, NULL) || !date_is_plausible(&date, s->context->now))
         return false;
-    offer(s, &date, 2, false, text);
+    offer(s, &date, ROW_DATE_ALONE, false, text);
     return true;
 }
 
@@ -199,12 +208,12 @@ take_element(struct search *s, const xmlNode *node)
     bool stated = element && take_attributes(s, node, named);
     if (is_full_date(text, s->context, &date)) {
         if (!stated)
-            offer(s, &date, named ? 1 : 2, false, text);
+            offer(s, &date, named ? ROW_DATE_NAMED : ROW_DATE_ALONE, false, text);
         return true;
     }
     if (is_near_date(text, s->context, &date)) {
         if (!stated)
-            offer(s, &date, named ? 1 : 2, true, text);
+            offer(s, &date, named ? ROW_DATE_NAMED : ROW_DATE_ALONE, true, text);
         return true;
     }
     if (stated || (element && !xmlChildElementCount((xmlNode *)node) && take_small_print(s, node, text)))
@@ -218,7 +227,7 @@ take_element(struct search *s, const xmlNode *node)
         whole = date_parse_pieces(pieces, s->context->offset, s->context->now, s->context->order, &date) && date_is_plausible(&date, s->context->now);
     }
     if (whole)
-        offer(s, &date, named ? 1 : 2, near, pieces);
+        offer(s, &date, named ? ROW_DATE_NAMED : ROW_DATE_ALONE, near, pieces);
     return whole;
 }
 
@@ -244,7 +253,7 @@ take_neighbours(struct search *s, const xmlNode *node)
             date_is_plausible(&date, s->context->now)) {
             for (guint i = 0; i < count; i++)
                 g_hash_table_add(s->nodes, (gpointer)run[i]);
-            offer(s, &date, 2, !has_year(text->str), text->str);
+            offer(s, &date, ROW_DATE_ALONE, !has_year(text->str), text->str);
             return true;
         }
         const char *last = strrchr(text->str, ' ');
@@ -326,7 +335,7 @@ row_find_in_rest(const struct row *row, const struct row_context *context, GHash
         append_rest(rest, g_ptr_array_index(row->beside, i), skip);
     static GRegex *between;
     g_auto(GStrv) parts = g_regex_split(regex_once(&between, "\\s*[|｜·•\\n]\\s*|\\s{2,}|,\\s"), rest->str, 0);
-    *out = (struct row_date){.rank = 3};
+    *out = (struct row_date){.rank = ROW_DATE_FORM};
     for (char **part = parts; *part; part++) {
         g_autofree char *line = text_squeeze(*part, -1);
         if (!*line || strlen(line) > LONGEST || !is_near_date(line, context, &out->date))
@@ -350,12 +359,15 @@ take_bracketed(const char *text, const struct row_context *c, struct row_date *o
     out->near = !is_full_date(text, c, &out->date);
     if (out->near && !is_near_date(text, c, &out->date))
         return false;
-    out->rank = 2;
+    out->rank = ROW_DATE_ALONE;
     out->order = out->near ? date_order_of(text) : DATE_ORDER_OPEN;
     return true;
 }
 
-/* Whether what stands between a date and a title says that they are two things; clear: the date's form says so too. */
+/*
+ * Whether what stands between a date and a title says that they are two things; clear: the date's form says
+ * so too.
+ */
 static bool
 is_apart(const char *between, bool clear)
 {
@@ -429,7 +441,7 @@ cut_plain(char **title, const struct row_context *context, struct row_date *out)
         char *shorter = leads ? g_strdup(rest) : g_strndup(text, kept);
         g_free(*title);
         *title = shorter;
-        *out = (struct row_date){.date = date, .rank = 2};
+        *out = (struct row_date){.date = date, .rank = ROW_DATE_ALONE};
         return true;
     }
     return false;
@@ -447,7 +459,9 @@ bool
 row_url_day(const char *url, int offset, int64_t now, struct date *out)
 {
     static GRegex *regex;
-    /* "20261120", "2026-11-20", "2026/1120", "2026/11/20/"; "202611/20.html" is the twentieth text of a month */
+    /*
+     * "20261120", "2026-11-20", "2026/1120", "2026/11/20/"; "202611/20.html" is the twentieth text of a month
+     */
 #define MM "(0[1-9]|1[0-2])"
 #define DD "(0[1-9]|[12]\\d|3[01])"
     regex_once(&regex, "[/_.=-][a-z]{0,2}(?|((?:19|20)\\d\\d)" MM DD "(?!\\d)|((?:19|20)\\d\\d)[/_-]" MM "[_-]?" DD "(?!\\d)|((?:19|20)\\d\\d)[/_-]" MM "/" DD "(?![\\d.])|"

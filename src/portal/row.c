@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The parts of a row.  Dates are taken out first, wherever they stand.  The title is in the link that says
- * most: its heading, what is named a title, its first part, or all of it; the rest of a card is summary.
+ * Reads the parts of a row: its date, its title, its link, its summary.
+ *
+ * Dates are found first (row-date.c), and their nodes are left out of all other texts.  The row's link is the
+ * one with the highest weight: a link in a heading or in what is named a title wins over any other; else the
+ * one with the most text.  A link that only says "more" or is a picture is taken only if there is no other.
+ * The title is the heading within that link, what is named a title there, its first part that is no label, or
+ * all its text.  The longest other part that is a paragraph, is named a summary, or has the commas of prose
+ * is the summary.
+ *
+ * The numbers are weights of text (portal/features.h).  They were set by hand on pages of real portals:
+ * labels ("News", 通知) weigh below 12, buttons ("Open", 详情) below 8, lines of places and categories below 60.
  */
 #include "config.h"
 
@@ -12,8 +21,12 @@
 
 #include <string.h>
 
-#define MIN_SUMMARY 20   /* weight of a paragraph that says something */
-#define MIN_UNNAMED 60   /* of what is no paragraph and not named either */
+#define MIN_SUMMARY 20   /* weight of a paragraph, or of what is named a summary, that says something */
+#define MIN_UNNAMED 60   /* of what is neither, but has commas */
+#define MIN_TITLE 12     /* of a part of a card that is no label */
+#define MIN_ATTRIBUTE 8  /* of an attribute that is a title */
+#define MAX_LINK 400     /* of a link's text that counts: below a heading's */
+#define HEADING 1000     /* added to a link in a heading */
 #define MAX_SUMMARY 2000 /* bytes */
 #define MAX_NODES 2000   /* of a row that are looked at */
 #define MAX_TEXT 20000   /* bytes of it */
@@ -37,7 +50,10 @@ regex_once(GRegex **where, const char *pattern)
 
 /* --- links --------------------------------------------------------------------------------- */
 
-/* The address among the arguments of a script: "openNews('/n/1.html')", "location.href='a.php?id=1'"; NULL for none. */
+/*
+ * The address among the arguments of a script: "openNews('/n/1.html')", "location.href='a.php?id=1'"; NULL
+ * for none.
+ */
 static char *
 address_in(const char *script)
 {
@@ -131,8 +147,9 @@ tidy(char *text)
     return text_squeeze(cut ? cut : "", -1);
 }
 
-char *
-row_text(const xmlNode *node, GHashTable *skip)
+/* The text of a node without that of nodes in `skip`; one line. */
+static char *
+text_without(const xmlNode *node, GHashTable *skip)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     collect(text, node, skip, 0);
@@ -182,17 +199,17 @@ struct found {
 
 #define MUTE 1 /* the weight of a link that only says "more", or is a picture */
 
-/* A link's weight as the one of the title: what it says, and what it stands in. */
+/* How well a link does for the row's: by how much it says, and by what it stands in. */
 static guint
 weight_of(const xmlNode *link, const xmlNode *row, GHashTable *dates)
 {
-    g_autofree char *text = row_text(link, dates);
+    g_autofree char *text = text_without(link, dates);
     if (!*text || is_more(text))
         return MUTE;
-    guint weight = MUTE + MIN(features_text_weight(text, NULL), 400);
+    guint weight = MUTE + MIN(features_text_weight(text, NULL), MAX_LINK);
     for (const xmlNode *up = link; up && up->type == XML_ELEMENT_NODE; up = up->parent) {
         if (node_is(up, "h1 h2 h3 h4 h5 h6") || (up != row && is_named_title(up)))
-            return weight + 1000;
+            return weight + HEADING;
         if (up == row)
             break;
     }
@@ -227,7 +244,7 @@ heading_in(const xmlNode *root, GHashTable *dates)
         bool heading = node_is(node, "h1 h2 h3 h4 h5 h6"), may = node != root && node->type == XML_ELEMENT_NODE && !named && !node_is(node, "img") && is_named_title(node);
         if ((!heading && !may) || g_hash_table_contains(dates, node))
             continue;
-        g_autofree char *text = row_text(node, dates);
+        g_autofree char *text = text_without(node, dates);
         if (!*text)
             continue;
         if (heading)
@@ -294,12 +311,12 @@ parts_of(const xmlNode *node, GHashTable *skip)
     return parts;
 }
 
-/* Of a card without a heading: its first part that is no label. */
+/* The part that is the title of a card without a heading: the first that is no label. */
 static guint
 title_part(const GPtrArray *parts)
 {
     for (guint i = 0; i < parts->len; i++)
-        if (features_text_weight(((const struct part *)g_ptr_array_index(parts, i))->text, NULL) >= 12)
+        if (features_text_weight(((const struct part *)g_ptr_array_index(parts, i))->text, NULL) >= MIN_TITLE)
             return i;
     return 0;
 }
@@ -331,13 +348,15 @@ title_in_attributes(const xmlNode *link)
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         g_autofree char *value = html_attribute(link, attributes[i]);
         g_autofree char *line = value ? text_squeeze(value, -1) : NULL;
-        if (line && *line && !strchr(line, '<') && !is_more(line) && features_text_weight(line, NULL) >= 8)
+        if (line && *line && !strchr(line, '<') && !is_more(line) && features_text_weight(line, NULL) >= MIN_ATTRIBUTE)
             return g_steal_pointer(&line);
     }
     return NULL;
 }
 
-/* Of a row whose link says nothing: what it says beside it, or what its picture shows. */
+/*
+ * The title of a row whose link says nothing: from its attributes, from the text beside it, from its picture.
+ */
 static char *
 title_beside(const struct found *found, const xmlNode *row, GHashTable *dates)
 {
@@ -363,7 +382,7 @@ take_title(struct found *found, const xmlNode *row, GHashTable *dates, struct ro
     const xmlNode *heading = heading_in(mute ? row : found->link, dates);
     if (heading) {
         found->title = heading;
-        out->title = row_text(heading, dates);
+        out->title = text_without(heading, dates);
     } else if (mute) {
         found->title = NULL;
         out->title = title_beside(found, row, dates);
@@ -372,7 +391,7 @@ take_title(struct found *found, const xmlNode *row, GHashTable *dates, struct ro
         guint at = title_part(parts);
         const struct part *part = parts->len > 1 ? g_ptr_array_index(parts, at) : NULL;
         found->title = part ? NULL : found->link;
-        out->title = part ? g_strdup(part->text) : row_text(found->link, dates);
+        out->title = part ? g_strdup(part->text) : text_without(found->link, dates);
     }
     if (!*out->title) { /* its name is its date */
         g_free(out->title);
@@ -383,7 +402,7 @@ take_title(struct found *found, const xmlNode *row, GHashTable *dates, struct ro
 
 /* --- the summary ---------------------------------------------------------------------------- */
 
-/* Of the parts that are not the title, the longest that is a paragraph, is named a summary, or is prose. */
+/* Takes the longest part besides the title that is a paragraph, is named a summary, or is prose. */
 static void
 take_summary(const struct row *row, const struct found *found, GHashTable *dates, struct row_parts *out)
 {

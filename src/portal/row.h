@@ -8,7 +8,10 @@
 #include "portal/page.h"
 #include "text/date-near.h"
 
-/* Elements in document order: the row's own, and those beside it that belong to it (dt and dd, a heading and what follows). */
+/*
+ * Elements in document order: the row's own, and those beside it that belong to it (dt and dd, a heading and
+ * what follows).
+ */
 struct row {
     const xmlNode *node;
     GPtrArray *beside; /* const xmlNode *, borrowed; NULL for none */
@@ -32,36 +35,54 @@ struct row_context {
 
 void row_read(const struct row *row, const struct row_context *context, struct row_parts *out);
 void row_parts_clear(struct row_parts *parts);
-/* Of all rows of a list (struct row_parts *): a date that tells titles apart is put back. */
+/* Puts dates back into the titles of a list's rows (struct row_parts *) where titles are the same without. */
 void row_settle_titles(const GPtrArray *parts);
 DEFINE_AUTO_CLEAR(row_parts, row_parts_clear)
 
 /* A link's @title where the visible text is cut ("…") and begins like it, else the text, which is taken. */
 char *row_whole_title(const xmlNode *link, char *text);
 
-/* Where an element leads that one can click, as it is written: its href, or what its script opens; NULL: nowhere. */
+/*
+ * The address to which an element leads when one clicks it, as it is written: its href, or what its script
+ * opens; else NULL.
+ */
 char *row_href(const xmlNode *node);
-/* The same, of elements that are no links only when they say so in an attribute of their own. */
+/* Whether an element may lead somewhere: a link, or another element with an attribute for that. */
 bool row_is_link(const xmlNode *node);
 
-/* The day that a URL states, as "/2026/11/20/", "/202611/t20261120_1.html"; false when it states none that can be true. */
+/*
+ * The day that a URL states, as "/2026/11/20/", "/202611/t20261120_1.html"; false when it states none that
+ * can be true.
+ */
 bool row_url_day(const char *url, int offset, int64_t now, struct date *out);
 
 /* --- inside this room's files on rows ----------------------------------------------- */
 
+/* How sure it is that a date is that of the row; the surest is taken, of equals the first. */
+enum row_date_rank {
+    ROW_DATE_MACHINE, /* <time>, datetime=…: written for machines */
+    ROW_DATE_NAMED,   /* an attribute, class or id says that it is a date */
+    ROW_DATE_ALONE,   /* a whole element, or the edge of a title, is a date */
+    ROW_DATE_FORM,    /* it stands among other words, and only its form says so */
+};
+
 /* A date within a row, and the nodes that print it. */
 struct row_date {
     struct date date;
-    int rank; /* 0 machines' own … 3 only its form says so */
+    enum row_date_rank rank;
     bool near;
     enum date_order order;
 };
 
-/* Finds the date of a row; every node that prints one is added to `nodes`. False when there is none. */
+/* Finds the date of a row and adds every node that prints one to `nodes`; false when there is none. */
 bool row_find_date(const struct row *row, const struct row_context *context, GHashTable *nodes, struct row_date *out);
-/* The same among other words, as "Admin | 20 ноября | 5 views": of what is left but for `skip` and the title. */
+/*
+ * Finds a date among other words, as in "Admin | 20 ноября | 5 views", in the row's text without `skip` and
+ * the title.
+ */
 bool row_find_in_rest(const struct row *row, const struct row_context *context, GHashTable *skip, const char *title, struct row_date *out);
-/* Takes a date from the beginning or end of a title, where brackets or its place say that it is none of its words. */
+/*
+ * Takes a date from the beginning or end of a title, where brackets or its place say that it is none of its
+ * words.
+ */
 bool row_cut_date(char **title, const struct row_context *context, struct row_date *out);
-/* The text of a node without that of nodes in `skip`; one line. */
-char *row_text(const xmlNode *node, GHashTable *skip);

@@ -154,7 +154,9 @@ is_within(const char *title, const char *heading)
     return g_str_has_suffix(heading, title) || (g_str_has_prefix(heading, title) && heading[a] != ':');
 }
 
-/* Whether a title is the heading with a kicker before it ("Kenia: Nairobi von unten") that <title> has too. */
+/*
+ * Whether a title is the heading with a kicker before it ("Kenia: Nairobi von unten") that <title> has too.
+ */
 static bool
 is_with_kicker(const char *title, const char *heading, const char *whole)
 {

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is left of the page's furniture in a body, by its words and its place: the title
- * again and what stands above it, lines of date and author, links to other articles
- * between paragraphs, and everything after a line that ends an article.
+ * Takes out of an imported body the boilerplate that is left in it, which only its words and its place give
+ * away: at the head the title again, what stands above it, and lines of date and author; between paragraphs
+ * links to other articles; at the tail everything after a line that ends articles ("Related news").
+ *
+ * Every rule has a limit of length (bytes), so that no sentence of an article that happens to begin like
+ * boilerplate takes much with it.
  */
 #include "config.h"
 
@@ -212,7 +215,7 @@ trim_tail(GPtrArray *blocks)
     guint cut = blocks->len;
     for (guint i = blocks->len; i-- > 1;) {
         rest += length_of(block_at(blocks, i));
-        /* what follows must be short: furniture, not half an article */
+        /* what follows must be short: boilerplate, not half an article */
         if (rest > 1500 || rest * 10 > whole * 7)
             break;
         if (is_stop_line(block_at(blocks, i)))

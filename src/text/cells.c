@@ -15,7 +15,7 @@
 #define ZWJ 0x200d
 #define LONG_CLUSTER 64 /* bytes */
 
-/* Those that say how the character before them is drawn. */
+/* Whether a character only says how the one before it is drawn. */
 static bool
 is_selector(gunichar c)
 {
@@ -115,14 +115,17 @@ cells_split(const char *p, gsize length, int *cells, char text[CELL_TEXT])
     return at;
 }
 
-/* Whether the byte begins a character that is a cluster, whatever of its kind stands beside it: ASCII, Cyrillic, Han. */
+/*
+ * Whether the byte begins a character that is a cluster, whatever of its kind stands beside it: ASCII,
+ * Cyrillic, Han.
+ */
 static bool
 is_simple(guchar c)
 {
     return c < 0x80 || c == 0xd0 || c == 0xd1 || (c >= 0xe4 && c <= 0xe9);
 }
 
-/* The same by libunistring, which parts pictographs behind a ZWJ. */
+/* The length of the first cluster by libunistring, which parts pictographs behind a ZWJ. */
 static gsize
 cluster_between(const uint8_t *start, const uint8_t *end)
 {

@@ -7,7 +7,7 @@
 
 #include "text/date.h"
 
-/* Which of "11/12" is the day, where numbers do not tell. */
+/* The order of day and month in "11/12", where the numbers do not tell. */
 enum date_order {
     DATE_ORDER_OPEN, /* '.': the day comes first, else the month */
     DATE_DAY_FIRST,
@@ -15,16 +15,19 @@ enum date_order {
 };
 
 /*
- * Parses the whole of text.  A day without a year is the newest such day that is not after now.  What counts in
- * minutes or hours is as precise as that, what counts in days is a day.
+ * Parses the whole of text.  A day without a year is the newest such day that is not after now.  What counts
+ * in minutes or hours is as precise as that, what counts in days is a day.
  */
 bool date_parse_near(const char *text, int offset, int64_t now, enum date_order order, struct date *out);
 
 /*
- * What the two numbers of a day without a year say of their order: DATE_ORDER_OPEN when they may be either, or
- * text is no such day.
+ * What the two numbers of a day without a year say of their order: DATE_ORDER_OPEN when they may be either,
+ * or text is no such day.
  */
 enum date_order date_order_of(const char *text);
 
-/* A day in pieces that stand apart: "20" and "2026.11", "11-20" and "2026", "20" and "Nov"; text has them with blanks between. */
+/*
+ * A day in pieces that stand apart: "20" and "2026.11", "11-20" and "2026", "20" and "Nov"; text has them
+ * with blanks between.
+ */
 bool date_parse_pieces(const char *text, int offset, int64_t now, enum date_order order, struct date *out);

@@ -39,7 +39,10 @@ static const struct {
     {"settlement", 0}, {"outside", 0}, {"output", 0}, {"outlet", 0},
 };
 
-/* Whole words of languages whose short forms begin other words: Turkish, Czech, Romanian, Bulgarian, Finnish, Lithuanian, Indonesian, Norwegian, Arabic, Hebrew. */
+/*
+ * Whole words of languages whose short forms begin other words: Turkish, Czech, Romanian, Bulgarian, Finnish,
+ * Lithuanian, Indonesian, Norwegian, Arabic, Hebrew.
+ */
 static const char *const whole_months[12] = {
     "ocak oca ledna leden ianuarie ian януари яну tammikuuta tammikuu sausio januari يناير ינואר בינואר",
     "şubat şub února únor februarie feb февруари helmikuuta helmikuu vasario فبراير פברואר בפברואר",

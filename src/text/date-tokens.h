@@ -22,5 +22,5 @@ struct token {
 GArray *date_tokens(const char *text);
 
 bool token_is_sign(const struct token *token, gunichar sign);
-/* Whether it is one of the words of a list, separated by blanks. */
+/* Whether a token is one of the words of a list, separated by blanks. */
 bool token_is_word(const struct token *token, const char *list);

@@ -18,7 +18,10 @@ static const struct date_zone_meaning zones[] = {
     {"sast", 120}, {"eat", 180}, {"cat", 120}, {"wat", 60},
 };
 
-/* Names that several parts of the world use for zones of their own; the first meaning is the one that is usual. */
+/*
+ * Names that several parts of the world use for zones of their own; the first meaning is the one that is
+ * usual.
+ */
 static const struct date_zone_meaning
     cst[] = {{"cst", -360}, {"cst", 480}, {"cst", 570}, {NULL, 0}}, cdt[] = {{"cdt", -300}, {"cdt", 630}, {"cdt", 540}, {NULL, 0}},
     est[] = {{"est", -300}, {"est", 600}, {NULL, 0}}, edt[] = {{"edt", -240}, {"edt", 660}, {NULL, 0}},

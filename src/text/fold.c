@@ -88,7 +88,10 @@ struct latin_form {
     char text[3]; /* "": it has none so short */
 };
 
-/* What Latin letters of two bytes are searched for by, whatever stands beside them; made when it is first asked for. */
+/*
+ * What Latin letters of two bytes are searched for by, whatever stands beside them; made when it is first
+ * asked for.
+ */
 static const struct latin_form *
 latin_forms(void)
 {

@@ -64,7 +64,7 @@ by_start(gconstpointer a, gconstpointer b)
     return x->start != y->start ? (x->start > y->start) - (x->start < y->start) : (x->length < y->length) - (x->length > y->length);
 }
 
-/* Of ranges in order, those that overlap as one. */
+/* Joins those of the ranges, which are in order, that overlap. */
 static void
 join(GArray *ranges)
 {

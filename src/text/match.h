@@ -19,7 +19,7 @@ struct text_range {
  */
 GArray *text_matches(const char *text, char *const *words, bool anywhere, guint limit);
 
-/* Whether a word stands anywhere in the text: the same, sooner. */
+/* Whether a word stands anywhere in the text: what text_matches() would say, sooner. */
 bool text_holds(const char *text, const char *word);
 
 /*

@@ -30,7 +30,7 @@ gunichar raised_base(gunichar c, bool *raised);
 bool raised_is_shown(void);
 
 /*
- * The same text for those that cannot show such characters, 10^6, newly allocated; NULL when it has
- * none.  before: the byte that stands before it, or 0.
+ * The text as who cannot show such characters reads it, 10^6, newly allocated; NULL when it has none of
+ * them.  before: the byte that stands before the text, or 0.
  */
 char *raised_ascii(const char *text, char before);
