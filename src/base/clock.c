@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/clock.h"
+#include "base/number.h"
 
 #include <glib.h>
 
@@ -12,14 +13,16 @@ bool
 clock_is_right(void)
 {
     const char *fixed = g_getenv("CRIER_NOW");
-    return !fixed || !*fixed || g_ascii_string_to_signed(fixed, 10, 0, LAST_SECOND, NULL, NULL);
+    gint64 seconds;
+    return !fixed || !*fixed || number_parse(fixed, 0, LAST_SECOND, &seconds);
 }
 
 int64_t
 clock_now(void)
 {
     const char *fixed = g_getenv("CRIER_NOW");
-    if (fixed && *fixed)
-        return g_ascii_strtoll(fixed, NULL, 10);
+    gint64 seconds;
+    if (fixed && number_parse(fixed, 0, LAST_SECOND, &seconds))
+        return seconds;
     return g_get_real_time() / G_USEC_PER_SEC;
 }

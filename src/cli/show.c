@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "base/status.h"
 #include "cli/cli.h"
 #include "document/layout.h"
@@ -153,7 +154,7 @@ show_number(struct session *session, const char *text, struct show_options *o)
 {
     struct store *store = session->store;
     gint64 number;
-    if (!g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &number, NULL)) {
+    if (!number_parse(text, 1, G_MAXINT64, &number)) {
         message_error(_("'%s' is not the number of an article"), text);
         return STATUS_USAGE;
     }

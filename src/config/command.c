@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "base/paths.h"
 #include "base/status.h"
 #include "base/url.h"
@@ -267,8 +268,8 @@ static int
 report_descriptor(void)
 {
     const char *text = g_getenv(COMMAND_REPORT);
-    guint64 number;
-    if (!text || !g_ascii_string_to_unsigned(text, 10, STDERR_FILENO + 1, G_MAXINT, &number, NULL) ||
+    gint64 number;
+    if (!text || !number_parse(text, STDERR_FILENO + 1, G_MAXINT, &number) ||
         fcntl((int)number, F_SETFD, FD_CLOEXEC) < 0)
         return -1;
     g_unsetenv(COMMAND_REPORT);

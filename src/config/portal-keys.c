@@ -4,6 +4,7 @@
 
 #include "config/portal-keys.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "base/url.h"
 #include "config/settings.h"
 #include "config/template.h"
@@ -250,7 +251,7 @@ static bool
 take_number(const struct portal_reader *r, const struct key *key, int *to)
 {
     gint64 number;
-    if (!g_ascii_string_to_signed(r->value, 10, key->min, key->max, &number, NULL))
+    if (!number_parse(r->value, key->min, key->max, &number))
         return portal_read_fail(r, _("'%s' is not a number from %d to %d"), r->value, key->min, key->max);
     *to = (int)number;
     return true;

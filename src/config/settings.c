@@ -101,7 +101,7 @@ parse_int(const struct setting_info *info, const char *text, gint64 *number, GEr
     const char *end;
     number_prefix(info->range, G_MAXINT, &min, &end);
     number_prefix(end + 1, G_MAXINT, &max, NULL);
-    if (g_ascii_string_to_signed(text, 10, min, max, number, NULL))
+    if (number_parse(text, min, max, number))
         return true;
     g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not a number from %d to %d, as '%s' needs"), text, (int)min,
                 (int)max, info->name);
@@ -281,7 +281,9 @@ settings_string(const struct settings *settings, enum setting id, const char *so
 int
 settings_int(const struct settings *settings, enum setting id, const char *source, char *const *tags)
 {
-    return (int)g_ascii_strtoll(settings_string(settings, id, source, tags), NULL, 10);
+    gint64 number = 0;
+    number_parse(settings_string(settings, id, source, tags), 0, G_MAXINT, &number);
+    return (int)number;
 }
 
 bool

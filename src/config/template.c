@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "config/template.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -40,7 +41,7 @@ static char *
 group_value(const char *name, gpointer data)
 {
     gint64 number;
-    return g_ascii_string_to_signed(name, 10, 0, 99, &number, NULL) ? g_match_info_fetch(data, (int)number) : NULL;
+    return number_parse(name, 0, 99, &number) ? g_match_info_fetch(data, (int)number) : NULL;
 }
 
 char *
@@ -68,7 +69,7 @@ template_unknown_name(const char *text, const char *names, int groups)
             continue;
         g_autofree char *name = g_strndup(p + 1, n);
         gint64 number;
-        bool group = groups >= 0 && g_ascii_string_to_signed(name, 10, 0, groups, &number, NULL);
+        bool group = groups >= 0 && number_parse(name, 0, groups, &number);
         if (!group && names && !g_strv_contains((const char *const *)known, name))
             return g_steal_pointer(&name);
     }

@@ -4,6 +4,7 @@
 
 #include "store/clock.h"
 #include "base/clock.h"
+#include "base/number.h"
 #include "store/db.h"
 
 #define DAY 86400
@@ -48,10 +49,12 @@ bool
 store_clock_mend(struct store *store, int64_t now, int64_t *jumped, GError **error)
 {
     g_autofree char *known = store_get_meta(store, KEY), *jump = store_get_meta(store, JUMPED), *text = g_strdup_printf("%" G_GINT64_FORMAT, now);
-    int64_t last = known ? g_ascii_strtoll(known, NULL, 10) : 0;
-    *jumped = jump ? g_ascii_strtoll(jump, NULL, 10) : 0;
-    if (*jumped > now)
-        *jumped = 0;
+    gint64 last = 0, jumped_last = 0;
+    if (known)
+        number_parse(known, G_MININT64, G_MAXINT64, &last);
+    if (jump)
+        number_parse(jump, G_MININT64, G_MAXINT64, &jumped_last);
+    *jumped = jumped_last <= now ? jumped_last : 0;
     if (known && last <= now && now - last < 3600)
         return true;
     bool wrong = known && (last > now + DAY || (last < CLOCK_FLOOR && now >= CLOCK_FLOOR));

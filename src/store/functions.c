@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "store/functions.h"
+#include "base/number.h"
 #include "base/problem.h"
 #include "base/url.h"
 #include "text/fold.h"
@@ -37,9 +38,9 @@ identity(sqlite3_context *context, int count, sqlite3_value **values)
 static struct problem *
 problem_of_sentence(const char *text)
 {
-    gint64 status = g_str_has_prefix(text, "HTTP ") ? g_ascii_strtoll(text + strlen("HTTP "), NULL, 10) : 0;
+    gint64 status;
     const char *url = strstr(text, "http");
-    if (status >= 100 && status < 600)
+    if (g_str_has_prefix(text, "HTTP ") && number_prefix(text + strlen("HTTP "), 600, &status, NULL) && status >= 100 && status < 600)
         return problem_of_status((long)status, url);
     return problem_new(PROBLEM_OTHER, NULL, PROBLEM_NO_NUMBER, text);
 }

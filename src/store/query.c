@@ -6,6 +6,7 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "config/settings.h"
 #include "store/search.h"
 #include "text/date.h"
@@ -104,9 +105,9 @@ static bool
 moment(struct parser *in, const char *text, int64_t *out, bool *day)
 {
     *day = false;
-    char *end;
-    gint64 number = g_ascii_strtoll(text, &end, 10);
-    if (end > text && number >= 0 && number < 100000 && *end && !end[1]) {
+    const char *end;
+    gint64 number;
+    if (number_prefix(text, 100000, &number, &end) && number < 100000 && *end && !end[1]) {
         static const struct {
             char unit;
             int64_t seconds;
@@ -132,16 +133,16 @@ static bool
 id_term(struct parser *in, const char *text)
 {
     g_auto(GStrv) ends = g_strsplit(text, "..", 2);
-    guint64 first, last;
-    bool fine = g_ascii_string_to_unsigned(ends[0], 10, 1, G_MAXINT64, &first, NULL);
+    gint64 first = 0, last;
+    bool fine = number_parse(ends[0], 1, G_MAXINT64, &first);
     last = first;
     if (fine && ends[1])
-        fine = g_ascii_string_to_unsigned(ends[1], 10, first, G_MAXINT64, &last, NULL);
+        fine = number_parse(ends[1], first, G_MAXINT64, &last);
     if (!fine)
         return fail(in, _("'id:%s' is neither the number of an article nor a range of them as id:5..9"), text);
     g_string_append(in->sql, "a.id BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)");
-    g_ptr_array_add(in->query->values, g_strdup_printf("%" G_GUINT64_FORMAT, first));
-    g_ptr_array_add(in->query->values, g_strdup_printf("%" G_GUINT64_FORMAT, last));
+    g_ptr_array_add(in->query->values, g_strdup_printf("%" G_GINT64_FORMAT, first));
+    g_ptr_array_add(in->query->values, g_strdup_printf("%" G_GINT64_FORMAT, last));
     return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "store/sources.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "base/url.h"
 #include "store/db.h"
 
@@ -243,7 +244,7 @@ static bool
 take_exact(GPtrArray *all, const char *name, GPtrArray *found)
 {
     gint64 number;
-    bool numeric = g_ascii_string_to_signed(name, 10, 1, G_MAXINT64, &number, NULL);
+    bool numeric = number_parse(name, 1, G_MAXINT64, &number);
     for (guint i = 0; i < all->len && !found->len; i++) {
         const struct source *source = g_ptr_array_index(all, i);
         if ((numeric && source->id == number) || g_str_equal(source->url, name) || g_str_equal(source->public_url, name))
