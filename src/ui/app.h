@@ -1,84 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The reader's state: a stack of views over a session, of which one has the keys; a prompt, the
- * children that run.  Handlers change the state and draw nothing; app_draw() fills the grid from it.
+ * What the reader knows, and what views may ask of it: a stack of views over a session, of which one
+ * has the focus; a prompt; jobs that run.  Nothing here draws or takes keys: ui/reader.h does.
  *
  * Views stand side by side where the terminal is wide enough (ui/panes.h): what the one with the
- * keys would open is shown beside it.
+ * focus would open is shown beside it.
  */
 #pragma once
 
-#include "reader/child.h"
 #include "reader/keymap.h"
 #include "reader/session.h"
-#include "ui/grid.h"
+#include "ui/job.h"
 #include "ui/prompt.h"
+#include "ui/view.h"
 
-struct app;
-struct view;
+/* What may run in the background: at most one of each. */
+enum job_slot { JOB_FETCH, JOB_DISCOVER, JOB_WORK, JOB_COUNT };
 
-/* The column that a view stands in, from left to right; PANE_WHOLE stands alone. */
-enum pane { PANE_SECTIONS, PANE_LIST, PANE_ARTICLE, PANE_WHOLE };
-
-/* What is shown of how much, in lines or rows. */
-struct extent {
-    int64_t first, shown, all;
+/* How far the fetch is that runs, or was run last. */
+struct fetch_progress {
+    guint done, total;  /* sources */
+    guint new_articles, failed;
+    int64_t bytes;
+    char *title; /* of the source that was fetched last; owned, may be NULL */
 };
 
-enum click { CLICK_SINGLE, CLICK_DOUBLE };
-
-struct view_ops {
-    enum action_context context;
-    enum pane pane;
-    /* Paints its area; whether it has the keys decides where the cursor stands. */
-    void (*draw)(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused);
-    /* Whether it knew the action; what it did not use falls through to the app. */
-    bool (*act)(struct view *view, struct app *app, enum action action, int count);
-    /* The store, the settings or the width have changed. */
-    void (*reload)(struct view *view, struct app *app);
-    /* For the bars; owned by the caller. */
-    char *(*title)(struct view *view, struct app *app);
-    char *(*position)(struct view *view, struct app *app);
-    /* A number that stays the same while the same thing is under the cursor; 0: nothing. */
-    int64_t (*selected)(struct view *view, struct app *app);
-    /* A view of what is under the cursor, to stand beside this one or to be entered; or NULL. */
-    struct view *(*open)(struct view *view, struct app *app);
-    /* It has got the keys: it is read now, not only seen. */
-    void (*entered)(struct view *view, struct app *app);
-    void (*extent)(const struct view *view, struct extent *extent);
-    /* A click at a place of its area.  True: what is under the cursor now is to be opened. */
-    bool (*click)(struct view *view, struct app *app, int x, int y, enum click click);
-    /* The portal and edition that it shows; borrowed, may be NULL. */
-    void (*where)(const struct view *view, const char **portal, const char **edition);
-    /* The row or line that it stands on, and where view->find stands next from one on (that one too when `here`); -1: nowhere. */
-    int64_t *(*place)(struct view *view);
-    int64_t (*find)(struct view *view, int64_t from, int step, bool here);
-    /* Its content line by line, for the linear mode. */
-    void (*speak)(struct view *view, struct app *app, GString *out);
-    /* A key that no action takes: for views into which one types. */
-    bool (*type)(struct view *view, struct app *app, const char *key);
-    void (*free)(struct view *view, struct app *app);
-};
-
-struct view {
-    const struct view_ops *ops;
-    int64_t opened_for;  /* what was under the cursor of the view below when this one was opened */
-    struct area area;    /* where it was drawn last */
-    bool stale;          /* reload() is due before it is used or seen */
-    char *find;          /* that is searched for in it, or NULL */
-    int64_t found_from;  /* where it stood when that was asked */
-};
+/* Makes a view of a target: the only function that knows all kinds of them. */
+typedef struct view *make_view_func(struct app *app, const struct target *target, GError **error);
 
 struct app {
+    make_view_func *make_view;
     struct session *session;
     struct keymap *keymap;
     struct grid *grid;
     GPtrArray *views; /* owned struct view *, in the order in which they were opened */
-    guint focus;      /* the index of the one that has the keys */
+    guint focus;      /* the index of the one that has the focus */
     GPtrArray *sources; /* owned struct source *, active; app_sources() has them as they are now */
     bool sources_stale;
     int layout;       /* panes that were asked for with `layout`; 0: by the width */
-    bool ascii, ascii_terminal; /* wanted; and the terminal can do no more */
+    bool ascii;          /* signs are drawn in ASCII */
+    bool ascii_terminal; /* the terminal can show nothing else, whatever the settings say */
     bool hints, quit, repaint;
     bool typing;      /* a key has just been answered: what may take long is put off */
     bool hurried;     /* the next frame is an answer to a key: nothing is opened for it beside a list */
@@ -94,62 +55,48 @@ struct app {
 
     struct prompt prompt;
 
-    struct child *fetch, *discover, *errand;
-    guint fetch_done, fetch_total, fetch_new, fetch_failed;
-    int64_t fetch_bytes;
-    char *fetch_title; /* of the source that was fetched last */
+    struct job jobs[JOB_COUNT];
+    struct fetch_progress fetch;
     char *elsewhere; /* the progress of a fetch that another program runs, or NULL */
-    char *found; /* the worker's answer to `discover` */
-    void (*errand_done)(struct app *app, const char *answer, gpointer data);
-    gpointer errand_data; /* owned: g_free */
-    char *errand_answer;
     int64_t version; /* of the store, when views were last loaded */
     int64_t loaded_at; /* when that was, monotonic microseconds */
 };
 
-struct app *app_new(struct session *session, int width, int height, GError **error);
+/* An app without views.  make_view is what app_open() and app_make_view() use. */
+struct app *app_new(struct session *session, int width, int height, make_view_func *make_view, GError **error);
 void app_free(struct app *app);
 DEFINE_AUTO_FREE(app, app_free)
 
-enum mouse { MOUSE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
-
 void app_resize(struct app *app, int width, int height);
-void app_key(struct app *app, const char *key);
-void app_mouse(struct app *app, enum mouse what, int x, int y);
-
-/* What keys have put off until all that wait were taken; then app_draw(). */
-void app_settle(struct app *app);
-void app_draw(struct app *app);
-
-/* Does an action as its key would; false when nothing here knows it. */
-bool app_act(struct app *app, enum action action, int count);
-
-/* Descriptors to poll; at most APP_DESCRIPTORS.  app_poll() reads what waits there and looks at the store. */
-#define APP_DESCRIPTORS 3
-int app_descriptors(const struct app *app, int fds[APP_DESCRIPTORS]);
-void app_poll(struct app *app);
-int app_patience(const struct app *app); /* milliseconds after which app_poll() has something to do anyway */
-bool app_idle(const struct app *app); /* no child runs and no mark waits */
 
 /* Settings have changed. */
 bool app_apply_settings(struct app *app, GError **error);
 
-/* --- for views ------------------------------------------------------------------------ */
+/* --- the stack of views (stack.c) ------------------------------------------------------- */
 
-/* The view that has the keys. */
+/* The view that has the focus. */
 struct view *app_top(const struct app *app);
+/* The view from which this one was opened, or NULL. */
+struct view *app_below(const struct app *app, const struct view *view);
+/* Whether a view that somebody remembers is still open. */
+bool app_has_view(const struct app *app, const struct view *view);
 
-/* Puts a view over the one that has the keys, in place of what was there, and gives it the keys. */
-void app_push(struct app *app, struct view *view);
-/* Goes into what is under the cursor of the view that has the keys. */
+/* Makes a view that is not on the stack yet; NULL when there is none, and error when that is one. */
+struct view *app_make_view(struct app *app, const struct target *target, GError **error);
+/* Opens a view over the one that has the focus, in place of what was there, and gives it the focus; an error is shown. */
+void app_open(struct app *app, const struct target *target);
+/* Gives the focus to an open view. */
+void app_focus(struct app *app, guint index);
+/* Goes into what is under the cursor of the view that has the focus. */
 void app_enter(struct app *app);
 /* Closes the views from an index on, the newest first. */
 void app_close_from(struct app *app, guint index);
-/* Closes the view that has the keys, and what was opened from it; the first one stays. */
+/* Closes the view that has the focus, and what was opened from it; the first one stays. */
 void app_pop(struct app *app);
-/* The view from which this one was opened, or NULL. */
-struct view *app_below(const struct app *app, const struct view *view);
 
+/* --- services -------------------------------------------------------------------------- */
+
+/* Shows a message until the next key; an error is also kept for the page of errors. */
 void app_say(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void app_complain(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The store or the settings have changed: each view is loaded anew when it is used or seen next. */
@@ -157,17 +104,6 @@ void app_reload(struct app *app);
 void app_refresh(struct app *app, struct view *view); /* now, if that is due */
 const GPtrArray *app_sources(struct app *app);
 
-/* Starts a fetch of a source, or of all (0). */
-void app_fetch(struct app *app, int64_t source);
-/* Asks what is behind a URL; app_discovered(), of ui/view-add.c, takes app->found or what went wrong. */
-void app_discover(struct app *app, const char *url);
-void app_discovered(struct app *app, const char *error);
-void app_open_url(struct app *app, const char *url);
-/*
- * Lets a worker do something beside a fetch and calls done() with its last line, NULL when it failed
- * and its words were shown.  data is freed by g_free.  False when one runs already.
- */
-bool app_errand(struct app *app, const char *const *arguments, void (*done)(struct app *app, const char *answer, gpointer data), gpointer data);
 bool app_mark(struct app *app, int64_t article, enum mark mark, bool on);
 void app_mark_listing(struct app *app, const struct listing *listing); /* all of it as read */
 

@@ -7,9 +7,10 @@
 #include "store/articles.h"
 #include "text/cells.h"
 #include "ui/article-view.h"
+#include "ui/choice.h"
+#include "ui/jobs.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 void
@@ -37,12 +38,7 @@ article_next_link(struct article_view *v, struct app *app, int direction)
 static void
 open_article(struct app *app, int64_t article)
 {
-    g_autoptr(GError) error = NULL;
-    struct view *other = article_view_new(app, article, &error);
-    if (other)
-        app_push(app, other);
-    else
-        app_complain(app, "%s", error->message);
+    app_open(app, &(struct target){.kind = TARGET_ARTICLE, .article = article});
 }
 
 static void
@@ -79,18 +75,21 @@ article_follow(struct article_view *v, struct app *app, guint link)
     } else if (article_text_kind(&v->text, link) == ARTICLE_LINK_TEXT && url_is_web(url) && is_same_host(url, v->text.row->link)) {
         g_autofree char *source = g_strdup_printf("%" G_GINT64_FORMAT, v->text.row->source);
         const char *const arguments[] = {"article", source, url, NULL};
-        app_errand(app, arguments, followed, NULL);
+        jobs_run_worker(app, arguments, followed, NULL);
     } else {
-        app_open_url(app, url);
+        jobs_open_url(app, url);
     }
 }
 
 static void
-link_chosen(struct app *app, const struct choice *choice, const char *typed)
+link_chosen(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed)
 {
-    guint link = choice ? (guint)atoi(choice->value) : (guint)atoi(typed);
+    guint link = (guint)CLAMP(g_ascii_strtoll(choice ? choice->value : typed, NULL, 10), 0, G_MAXINT);
+    struct view *view = request->view;
     app_pop(app);
-    struct article_view *v = (struct article_view *)app_top(app);
+    if (!app_has_view(app, view))
+        return;
+    struct article_view *v = (struct article_view *)view;
     if (link && link <= article_text_links(&v->text)) {
         article_focus_link(v, app, link);
         article_follow(v, app, link);
@@ -113,7 +112,8 @@ article_choose_link(struct article_view *v, struct app *app)
         g_autofree char *text = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "", kind ? ": " : "", label ? label : url);
         g_ptr_array_add(choices, choice_new(text, label ? url : NULL, NULL, number));
     }
-    app_push(app, choice_view_new(&(struct choice_request){.title = _("Links"), .label = _("Link: "), .choices = choices, .chosen = link_chosen}));
+    struct choice_request request = {.title = _("Links"), .label = _("Link: "), .choices = choices, .chosen = link_chosen, .view = &v->base};
+    app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
 }
 
 guint

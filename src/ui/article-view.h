@@ -5,8 +5,8 @@
  */
 #pragma once
 
+#include "ui/app.h"
 #include "ui/article-text.h"
-#include "ui/views.h"
 
 struct article_view {
     struct view base;

@@ -18,8 +18,8 @@ draw_editions(struct app *app, const struct view *view, const struct area *area,
 {
     int room = area->x + area->width;
     const char *portal = NULL, *edition = NULL;
-    if (view && view->ops->where)
-        view->ops->where(view, &portal, &edition);
+    if (view && view->ops->location)
+        view->ops->location(view, &portal, &edition);
     if (!portal)
         return room;
     g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -70,18 +70,18 @@ bars_draw_titles(struct app *app, const struct panes *panes, int y)
 static char *
 progress(const struct app *app)
 {
-    if (!app->fetch_total)
+    if (!app->fetch.total)
         return g_strdup(_("fetching"));
-    if (app->fetch_done == app->fetch_total)
+    if (app->fetch.done == app->fetch.total)
         return g_strdup_printf(ngettext("fetched, %u new article; indexing for the search", "fetched, %u new articles; indexing for the search",
-                                        app->fetch_new), app->fetch_new);
-    g_autofree char *size = g_format_size((guint64)app->fetch_bytes);
+                                        app->fetch.new_articles), app->fetch.new_articles);
+    g_autofree char *size = g_format_size((guint64)app->fetch.bytes);
     GString *text = g_string_new(NULL);
-    g_string_printf(text, _("fetching %u/%u, %u new"), app->fetch_done, app->fetch_total, app->fetch_new);
-    if (app->fetch_bytes)
+    g_string_printf(text, _("fetching %u/%u, %u new"), app->fetch.done, app->fetch.total, app->fetch.new_articles);
+    if (app->fetch.bytes)
         g_string_append_printf(text, ", %s", size);
-    if (app->fetch_title)
-        g_string_append_printf(text, ": %s", app->fetch_title);
+    if (app->fetch.title)
+        g_string_append_printf(text, ": %s", app->fetch.title);
     return g_string_free(text, FALSE);
 }
 
@@ -104,11 +104,11 @@ bars_draw_status(struct app *app, int y)
     } else if (app->count || app->sequence->len) {
         g_autofree char *count = app->count ? g_strdup_printf("%d ", app->count) : g_strdup("");
         left = g_strconcat(count, app->sequence->str, NULL);
-    } else if (app->fetch) {
+    } else if (job_runs(&app->jobs[JOB_FETCH])) {
         left = progress(app);
     } else if (app->elsewhere) {
         left = g_strdup(app->elsewhere);
-    } else if (app->discover || app->errand) {
+    } else if (job_runs(&app->jobs[JOB_DISCOVER]) || job_runs(&app->jobs[JOB_WORK])) {
         left = g_strdup(_("asking the portal"));
     } else {
         left = g_strdup("");

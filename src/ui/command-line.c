@@ -76,33 +76,37 @@ set(struct app *app, const char *text)
     app_say(app, "%s=%s", key, settings_string(settings, id, NULL, NULL));
 }
 
-void
-command_line_run(struct app *app, const char *text)
+/* A number that is typed, as a count; what is larger than any list ends it. */
+static int
+count_of(const char *text)
+{
+    return (int)MIN(g_ascii_strtoull(text, NULL, 10), 1000000000);
+}
+
+bool
+command_line_parse(struct app *app, const char *text, struct command *command)
 {
     g_autofree char *line = g_strstrip(g_strdup(text));
     g_auto(GStrv) words = g_strsplit(line, " ", 2);
     const char *rest = words[0] && words[1] ? g_strchug(words[1]) : "";
     if (!*line)
-        return;
+        return false;
     if (is_number(line)) {
-        app_act(app, ACTION_FIRST, (int)MIN(g_ascii_strtoull(line, NULL, 10), 1000000000));
-        return;
+        *command = (struct command){.action = ACTION_FIRST, .count = count_of(line)};
+        return true;
     }
     if (g_str_equal(words[0], "set")) {
         set(app, rest);
-        return;
+        return false;
     }
     bool ambiguous;
     enum action action = find_action(app, words[0], &ambiguous);
     if (action == ACTION_NONE) {
         app_complain(app, ambiguous ? _("several actions begin with '%s'") : _("there is no action '%s'"), words[0]);
-        return;
+        return false;
     }
-    int count = is_number(rest) ? (int)MIN(g_ascii_strtoull(rest, NULL, 10), 1000000000) : 0;
-    if (!app_act(app, action, count))
-        app_complain(app, _("'%s' does nothing here"), actions_table[action].name);
-    else if (*rest && app->prompt.active)
-        prompt_answer(app, rest);
+    *command = (struct command){.action = action, .count = is_number(rest) ? count_of(rest) : 0, .argument = g_strdup(rest)};
+    return true;
 }
 
 static void
@@ -137,8 +141,8 @@ offer_values(const struct app *app, GPtrArray *candidates, const char *key, cons
         offer(candidates, head, typed, *word, "");
 }
 
-static GPtrArray *
-complete(struct app *app, const char *text)
+GPtrArray *
+command_line_complete(struct app *app, const char *text)
 {
     GPtrArray *candidates = g_ptr_array_new_with_free_func(g_free);
     const char *setting = g_str_has_prefix(text, "set ") ? text + strlen("set ") : NULL;
@@ -156,17 +160,4 @@ complete(struct app *app, const char *text)
         offer(candidates, "", text, "set", " ");
     }
     return candidates;
-}
-
-static void
-done(struct app *app, const char *text, gpointer data)
-{
-    (void)data;
-    command_line_run(app, text);
-}
-
-void
-command_line_open(struct app *app)
-{
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_COMMAND, .label = ":", .done = done, .complete = complete});
 }

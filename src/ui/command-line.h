@@ -8,5 +8,15 @@
 
 #include "ui/app.h"
 
-void command_line_open(struct app *app);
-void command_line_run(struct app *app, const char *text);
+/* What a line asks the reader to do. */
+struct command {
+    enum action action;
+    int count;
+    char *argument; /* what follows the action's name, maybe empty; owned by the caller; NULL for a mere number */
+};
+
+/* Reads a line.  False when nothing is left to do: it was empty or wrong, which is shown, or it was `set`, which is done. */
+bool command_line_parse(struct app *app, const char *text, struct command *command);
+
+/* The lines that a text could go on to; owned char *. */
+GPtrArray *command_line_complete(struct app *app, const char *text);

@@ -27,10 +27,10 @@ forget(struct view *view)
 
 /* From where one was when it was asked, so that a longer text may be found earlier again. */
 static void
-change(struct app *app, const char *text)
+change(struct app *app, struct view *view, const char *text)
 {
-    struct view *view = app_top(app);
-    int64_t *place = view->ops->place(view);
+    (void)app;
+    int64_t *place = view->ops->cursor(view);
     forget(view);
     *place = view->found_from;
     if (text_is_blank(text))
@@ -41,19 +41,18 @@ change(struct app *app, const char *text)
 }
 
 static void
-done(struct app *app, const char *text, gpointer data)
+done(struct app *app, struct view *view, const char *text, gpointer data)
 {
     (void)data;
-    struct view *view = app_top(app);
-    change(app, text);
+    change(app, view, text);
     if (view->find && view->ops->find(view, view->found_from, 1, true) < 0)
         app_say(app, _("not found"));
 }
 
 static void
-cancel(struct app *app)
+cancel(struct app *app, struct view *view)
 {
-    change(app, "");
+    change(app, view, "");
 }
 
 bool
@@ -63,8 +62,8 @@ find_act(struct app *app, enum action action)
     if (!view->ops->find)
         return false;
     if (action == ACTION_FIND) {
-        view->found_from = *view->ops->place(view);
-        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .done = done, .change = change,
+        view->found_from = *view->ops->cursor(view);
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .view = view, .done = done, .change = change,
                                                            .cancel = cancel});
         return true;
     }
@@ -76,7 +75,7 @@ find_act(struct app *app, enum action action)
     }
     if (action != ACTION_NEXT_UNREAD && action != ACTION_PREVIOUS_UNREAD)
         return false;
-    int64_t *place = view->ops->place(view);
+    int64_t *place = view->ops->cursor(view);
     int64_t to = view->ops->find(view, *place, action == ACTION_NEXT_UNREAD ? 1 : -1, false);
     if (to >= 0)
         *place = to;

@@ -2,11 +2,41 @@
 /* What a list shows: its filter, what it hides, its order; other sections and languages. */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ui/list-view.h"
 
 #include <string.h>
+
+void
+list_load(struct list_view *v, struct app *app)
+{
+    v->snippet_of = 0;
+    window_load(&v->window, v->cursor);
+    v->cursor = CLAMP(v->cursor, 0, MAX(v->window.count - 1, 0));
+    if (v->window.error)
+        app_complain(app, "%s", v->window.error);
+}
+
+void
+list_reload(struct view *view, struct app *app)
+{
+    struct list_view *v = (struct list_view *)view;
+    const struct article_row *row = window_row(&v->window, v->cursor);
+    int64_t id = row ? row->id : 0, offset = v->cursor - v->top;
+    if (v->window.listing.unread_only)
+        window_keep(&v->window);
+    list_load(v, app);
+    row = window_row(&v->window, v->cursor);
+    if (!id || (row && row->id == id))
+        return;
+    int64_t now = window_place(&v->window, id);
+    if (now >= 0) {
+        v->cursor = now;
+        v->top = MAX(now - offset, 0);
+    }
+}
 
 bool
 list_set_filter(struct list_view *v, struct app *app, const char *filter, bool complain)
@@ -32,25 +62,25 @@ list_set_filter(struct list_view *v, struct app *app, const char *filter, bool c
 }
 
 static void
-filter_change(struct app *app, const char *text)
+filter_change(struct app *app, struct view *view, const char *text)
 {
-    list_set_filter(list_asked(app), app, text_is_blank(text) ? NULL : text, false);
+    list_set_filter((struct list_view *)view, app, text_is_blank(text) ? NULL : text, false);
 }
 
 static void
-filter_done(struct app *app, const char *text, gpointer data)
+filter_done(struct app *app, struct view *view, const char *text, gpointer data)
 {
     (void)data;
-    struct list_view *v = list_asked(app);
+    struct list_view *v = (struct list_view *)view;
     const char *filter = text_is_blank(text) ? NULL : text;
     if (g_strcmp0(v->filter, filter) || (filter && !v->query))
         list_set_filter(v, app, filter, true);
 }
 
 static void
-filter_cancel(struct app *app)
+filter_cancel(struct app *app, struct view *view)
 {
-    struct list_view *v = list_asked(app);
+    struct list_view *v = (struct list_view *)view;
     if (g_strcmp0(v->filter, v->filter_before))
         list_set_filter(v, app, v->filter_before, false);
 }
@@ -60,7 +90,7 @@ ask_filter(struct list_view *v, struct app *app)
 {
     g_free(v->filter_before);
     v->filter_before = g_strdup(v->filter);
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILTER, .label = _("Filter: "), .text = v->filter, .done = filter_done,
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILTER, .label = _("Filter: "), .text = v->filter, .view = &v->base, .done = filter_done,
                                                        .change = filter_change, .cancel = filter_cancel});
 }
 
@@ -127,10 +157,10 @@ own_query(const struct list_view *v)
 }
 
 static void
-save_query_done(struct app *app, const char *text, gpointer data)
+save_query_done(struct app *app, struct view *view, const char *text, gpointer data)
 {
     (void)data;
-    g_autofree char *query = own_query(list_asked(app));
+    g_autofree char *query = own_query((const struct list_view *)view);
     g_autoptr(GError) error = NULL;
     if (text_is_blank(text))
         return;
@@ -146,7 +176,7 @@ save_query(struct list_view *v, struct app *app)
 {
     g_autofree char *query = own_query(v);
     if (*query)
-        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_NAME, .label = _("Keep this query as: "), .text = v->filter,
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_NAME, .label = _("Keep this query as: "), .text = v->filter, .view = &v->base,
                                                            .done = save_query_done});
     else
         app_say(app, _("filter the list first; then its query can be kept"));

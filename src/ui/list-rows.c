@@ -141,7 +141,7 @@ list_draw(struct view *view, struct app *app, struct grid *grid, const struct ar
 }
 
 void
-list_speak(struct view *view, struct app *app, GString *out)
+list_to_text(struct view *view, struct app *app, GString *out)
 {
     struct list_view *v = (struct list_view *)view;
     v->window.height = 20;

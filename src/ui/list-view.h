@@ -6,8 +6,8 @@
 #pragma once
 
 #include "reader/window.h"
+#include "ui/app.h"
 #include "ui/selection.h"
-#include "ui/views.h"
 
 struct list_view {
     struct view base;
@@ -23,16 +23,13 @@ struct list_view {
     int64_t snippet_of; /* an article, or 0 */
 };
 
-/* The list that a prompt of its own asks about. */
-struct list_view *list_asked(const struct app *app);
-
 /* Reads its rows anew. */
 void list_load(struct list_view *list, struct app *app);
 /* The same, with the cursor on the article on which it was. */
 void list_reload(struct view *view, struct app *app);
 
 void list_draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused);
-void list_speak(struct view *view, struct app *app, GString *out);
+void list_to_text(struct view *view, struct app *app, GString *out);
 
 /* Lists what its fixed query and a filter (may be NULL) ask for; false, with a word about it if wanted, when one is wrong. */
 bool list_set_filter(struct list_view *list, struct app *app, const char *filter, bool complain);

@@ -3,6 +3,9 @@
 #include "config.h"
 
 #include "ui/monkey.h"
+#include "ui/jobs.h"
+#include "ui/mouse.h"
+#include "ui/reader.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -46,7 +49,7 @@ press(struct app *app, const char *key)
     if (app->prompt.active && app->prompt.request.kind != PROMPT_FILTER && app->prompt.request.kind != PROMPT_FIND &&
         app->prompt.request.kind != PROMPT_SEARCH && g_str_equal(key, "Enter"))
         key = "Esc";
-    app_key(app, key);
+    reader_key(app, key);
 }
 
 static void
@@ -63,7 +66,7 @@ one_event(struct app *app, GRand *rand, char *what, gsize size)
         int x = g_rand_int_range(rand, 0, app->grid->width), y = g_rand_int_range(rand, 0, app->grid->height);
         enum mouse mouse = (enum mouse)g_rand_int_range(rand, 0, 3);
         g_snprintf(what, size, "mouse %d at %d %d", mouse, x, y);
-        app_mouse(app, mouse, x, y);
+        mouse_event(app, mouse, x, y);
     } else {
         key = key ? key : other_keys[g_rand_int_range(rand, 0, G_N_ELEMENTS(other_keys))];
         g_snprintf(what, size, "key %s", key);
@@ -77,11 +80,11 @@ monkey_run(struct app *app, guint32 seed, int count)
     g_autoptr(GRand) rand = g_rand_new_with_seed(seed);
     char what[64];
     app_resize(app, 80, 24);
-    app_draw(app);
+    reader_draw(app);
     for (int i = 0; i < count; i++) {
         one_event(app, rand, what, sizeof what);
-        app_poll(app);
-        app_draw(app);
+        jobs_poll(app);
+        reader_draw(app);
         if (app->quit || !grid_is_consistent(app->grid)) {
             fprintf(stderr, "monkey: event %d of seed %u: %s: %s\n", i, seed, what, app->quit ? "quit" : "inconsistent screen");
             return false;

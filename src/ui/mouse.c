@@ -2,7 +2,9 @@
 /* Clicks and the wheel, on their way to the view on which they fall. */
 #include "config.h"
 
+#include "ui/mouse.h"
 #include "ui/panes.h"
+#include "ui/reader.h"
 
 #define DOUBLE_CLICK (400 * 1000) /* microseconds between two clicks that are one */
 #define WHEEL_LINES 3
@@ -15,19 +17,15 @@ click(struct app *app, struct view *view, int x, int y)
     app->clicked_at = twice ? 0 : now;
     app->clicked_x = x;
     app->clicked_y = y;
-    for (guint i = 0; i < app->views->len; i++) {
-        if (g_ptr_array_index(app->views, i) != view || i == app->focus)
-            continue;
-        app->focus = i;
-        if (view->ops->entered)
-            view->ops->entered(view, app);
-    }
+    guint index;
+    if (g_ptr_array_find(app->views, view, &index) && index != app->focus)
+        app_focus(app, index);
     if (view->ops->click && view->ops->click(view, app, x - view->area.x, y - view->area.y, twice ? CLICK_DOUBLE : CLICK_SINGLE))
-        app_act(app, view->ops->context == CONTEXT_CHOICE ? ACTION_CHOOSE : ACTION_OPEN, 0);
+        reader_act(app, view->ops->context == CONTEXT_CHOICE ? ACTION_CHOOSE : ACTION_OPEN, 0);
 }
 
 void
-app_mouse(struct app *app, enum mouse what, int x, int y)
+mouse_event(struct app *app, enum mouse what, int x, int y)
 {
     struct panes panes;
     panes_arrange(app, 0, 0, &panes);

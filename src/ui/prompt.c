@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Editing a line. */
+/* The editing of the line, and its keys. */
 #include "config.h"
 
 #include "ui/prompt.h"
 #include "text/cells.h"
-#include "ui/app.h"
 
 #include <string.h>
 
@@ -12,9 +11,9 @@
 #define MAX_HISTORY 100
 
 void
-prompt_init(struct prompt *p)
+prompt_init(struct prompt *p, struct app *app)
 {
-    *p = (struct prompt){.text = g_string_new(NULL)};
+    *p = (struct prompt){.app = app, .text = g_string_new(NULL)};
     for (int i = 0; i < PROMPT_KINDS; i++)
         p->history[i] = g_ptr_array_new_with_free_func(g_free);
 }
@@ -77,27 +76,36 @@ remember(struct prompt *p, const char *text)
 }
 
 void
-prompt_answer(struct app *app, const char *text)
+prompt_answer(struct prompt *p, const char *text)
 {
-    struct prompt *p = &app->prompt;
     g_autofree char *answer = g_strdup(text);
     p->active = p->dirty = false;
     remember(p, answer);
     /* the answer may ask something else */
     GDestroyNotify free_it = p->request.free_data;
     gpointer data = g_steal_pointer(&p->request.data);
-    p->request.done(app, answer, data);
+    p->request.done(p->app, p->request.view, answer, data);
     if (free_it && data)
         free_it(data);
 }
 
 static void
-cancel(struct app *app)
+cancel(struct prompt *p)
 {
-    app->prompt.active = app->prompt.dirty = false;
-    free_data(&app->prompt);
-    if (app->prompt.request.cancel)
-        app->prompt.request.cancel(app);
+    p->active = p->dirty = false;
+    free_data(p);
+    if (p->request.cancel)
+        p->request.cancel(p->app, p->request.view);
+}
+
+void
+prompt_forget(struct prompt *p, const struct view *view)
+{
+    if (!p->active || p->request.view != view)
+        return;
+    p->active = p->dirty = false;
+    free_data(p);
+    p->request.view = NULL;
 }
 
 /* step 1: to an older answer, -1: to a newer one or back to what was typed */
@@ -116,13 +124,12 @@ walk_history(struct prompt *p, int step)
 }
 
 static void
-complete(struct app *app, int step)
+complete(struct prompt *p, int step)
 {
-    struct prompt *p = &app->prompt;
     if (!p->request.complete)
         return;
     if (!p->candidates) {
-        p->candidates = p->request.complete(app, p->text->str);
+        p->candidates = p->request.complete(p->app, p->text->str);
         p->candidate = step > 0 ? 0 : p->candidates->len - 1;
     } else if (p->candidates->len) {
         p->candidate = (p->candidate + p->candidates->len + (guint)step) % p->candidates->len;
@@ -174,22 +181,21 @@ insert(struct prompt *p, const char *key)
 }
 
 void
-prompt_key(struct app *app, const char *key)
+prompt_key(struct prompt *p, const char *key)
 {
-    struct prompt *p = &app->prompt;
     int cells;
     if (g_str_equal(key, "Tab") || g_str_equal(key, "S-Tab")) {
-        complete(app, *key == 'T' ? 1 : -1);
+        complete(p, *key == 'T' ? 1 : -1);
         return;
     }
     g_clear_pointer(&p->candidates, g_ptr_array_unref);
     if (g_str_equal(key, "Enter")) {
-        prompt_answer(app, p->text->str);
+        prompt_answer(p, p->text->str);
     } else if (g_str_equal(key, "Esc") || g_str_equal(key, "^G") || g_str_equal(key, "^C")) {
-        cancel(app);
+        cancel(p);
     } else if (g_str_equal(key, "Backspace")) {
         if (!p->text->len)
-            cancel(app);
+            cancel(p);
         else
             erase(p, cluster_before(p), p->cursor);
     } else if (g_str_equal(key, "Delete") || g_str_equal(key, "^D")) {
@@ -218,14 +224,13 @@ prompt_key(struct app *app, const char *key)
 }
 
 void
-prompt_settle(struct app *app)
+prompt_run_change(struct prompt *p)
 {
-    struct prompt *p = &app->prompt;
     if (!p->active || !p->dirty)
         return;
     p->dirty = false;
     if (p->request.change)
-        p->request.change(app, p->text->str);
+        p->request.change(p->app, p->request.view, p->text->str);
 }
 
 static void

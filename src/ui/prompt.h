@@ -7,16 +7,28 @@
 #include "ui/grid.h"
 
 struct app;
+struct view;
 
 /* What is asked decides which answers Up brings back; those to PROMPT_CONFIRM are not kept. */
-enum prompt_kind { PROMPT_COMMAND, PROMPT_SEARCH, PROMPT_FILTER, PROMPT_FIND, PROMPT_TAG, PROMPT_FILE, PROMPT_NAME, PROMPT_CONFIRM, PROMPT_KINDS };
+enum prompt_kind {
+    PROMPT_COMMAND,
+    PROMPT_SEARCH,
+    PROMPT_FILTER,
+    PROMPT_FIND,
+    PROMPT_TAG,
+    PROMPT_FILE,
+    PROMPT_NAME,
+    PROMPT_CONFIRM,
+    PROMPT_KINDS
+};
 
 struct prompt_request {
     enum prompt_kind kind;
     const char *label, *text; /* text may be NULL */
-    void (*done)(struct app *app, const char *text, gpointer data);
-    void (*change)(struct app *app, const char *text); /* while one types; or NULL */
-    void (*cancel)(struct app *app); /* or NULL */
+    struct view *view; /* the view that asks, which the callbacks get; NULL when none does */
+    void (*done)(struct app *app, struct view *view, const char *text, gpointer data);
+    void (*change)(struct app *app, struct view *view, const char *text); /* while one types; or NULL */
+    void (*cancel)(struct app *app, struct view *view); /* or NULL */
     /* What the text could go on to; owned char *, whole texts; or NULL. */
     GPtrArray *(*complete)(struct app *app, const char *text);
     gpointer data; /* for done(); taken over */
@@ -24,6 +36,7 @@ struct prompt_request {
 };
 
 struct prompt {
+    struct app *app; /* borrowed, handed on to the callbacks */
     bool active, dirty; /* dirty: change() is due */
     struct prompt_request request; /* label owned, text unused */
     GString *text;
@@ -35,16 +48,18 @@ struct prompt {
     guint candidate;
 };
 
-void prompt_init(struct prompt *prompt);
+void prompt_init(struct prompt *prompt, struct app *app);
 void prompt_clear(struct prompt *prompt);
 
 void prompt_open(struct prompt *prompt, const struct prompt_request *request);
 /* A key while it is active; it may end by it. */
-void prompt_key(struct app *app, const char *key);
+void prompt_key(struct prompt *prompt, const char *key);
 /* Answers at once, as if typed. */
-void prompt_answer(struct app *app, const char *text);
+void prompt_answer(struct prompt *prompt, const char *text);
 /* Calls change() if the text has changed since. */
-void prompt_settle(struct app *app);
+void prompt_run_change(struct prompt *prompt);
+/* A view is closed: what it asks is asked no longer, and no callback is called for it. */
+void prompt_forget(struct prompt *prompt, const struct view *view);
 
 /* In the last line, the candidates of a completion in the line above. */
 void prompt_draw(const struct prompt *prompt, struct grid *grid, int y);

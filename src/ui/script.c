@@ -6,9 +6,12 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "ui/end-signal.h"
+#include "ui/jobs.h"
 #include "ui/monkey.h"
+#include "ui/mouse.h"
+#include "ui/reader.h"
 #include "ui/theme.h"
-#include "ui/ui.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -21,14 +24,14 @@ static bool
 wait_for(struct app *app, const char *what)
 {
     gint64 end = g_get_monotonic_time() + PATIENCE;
-    while (g_get_monotonic_time() < end && !ui_asked_to_end) {
-        app_poll(app);
-        app_draw(app);
-        if (g_str_equal(what, "idle") ? app_idle(app) : grid_contains(app->grid, what))
+    while (g_get_monotonic_time() < end && !end_signal) {
+        jobs_poll(app);
+        reader_draw(app);
+        if (g_str_equal(what, "idle") ? jobs_idle(app) : grid_contains(app->grid, what))
             return true;
-        int fds[APP_DESCRIPTORS];
-        int count = app_descriptors(app, fds);
-        struct pollfd polls[APP_DESCRIPTORS];
+        int fds[JOB_COUNT];
+        int count = jobs_descriptors(app, fds);
+        struct pollfd polls[JOB_COUNT];
         for (int i = 0; i < count; i++)
             polls[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
         poll(polls, (nfds_t)count, count ? 100 : 20);
@@ -43,7 +46,7 @@ set_size(struct app *app, const char *rest)
     if (sscanf(rest, "%d %d", &width, &height) != 2 || width < 1 || height < 1 || width > 1000 || height > 1000)
         return false;
     app_resize(app, width, height);
-    app_draw(app);
+    reader_draw(app);
     return true;
 }
 
@@ -54,8 +57,8 @@ press_keys(struct app *app, const char *rest)
     for (char **key = keys; *key; key++) {
         if (!**key)
             continue;
-        app_key(app, *key);
-        app_draw(app);
+        reader_key(app, *key);
+        reader_draw(app);
     }
     return true;
 }
@@ -65,9 +68,9 @@ type_text(struct app *app, const char *rest)
 {
     for (const char *p = rest; *p; p = g_utf8_next_char(p)) {
         g_autofree char *key = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
-        app_key(app, g_str_equal(key, " ") ? "Space" : g_str_equal(key, "\\") ? "Backslash" : key);
+        reader_key(app, g_str_equal(key, " ") ? "Space" : g_str_equal(key, "\\") ? "Backslash" : key);
     }
-    app_draw(app);
+    reader_draw(app);
     return true;
 }
 
@@ -77,8 +80,8 @@ click(struct app *app, const char *rest)
     int x, y;
     if (sscanf(rest, "%d %d", &x, &y) != 2)
         return false;
-    app_mouse(app, MOUSE_CLICK, x, y);
-    app_draw(app);
+    mouse_event(app, MOUSE_CLICK, x, y);
+    reader_draw(app);
     return true;
 }
 
@@ -96,8 +99,8 @@ turn_wheel(struct app *app, const char *rest)
     char way[8];
     if (sscanf(rest, "%7s %d %d", way, &x, &y) != 3)
         return false;
-    app_mouse(app, g_str_equal(way, "up") ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, x, y);
-    app_draw(app);
+    mouse_event(app, g_str_equal(way, "up") ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, x, y);
+    reader_draw(app);
     return true;
 }
 
@@ -113,8 +116,8 @@ static bool
 dump(struct app *app, const char *rest)
 {
     (void)rest;
-    app_poll(app);
-    app_draw(app);
+    jobs_poll(app);
+    reader_draw(app);
     grid_dump(app->grid, stdout);
     return true;
 }
@@ -147,7 +150,7 @@ static bool
 dump_styles(struct app *app, const char *rest)
 {
     (void)rest;
-    app_draw(app);
+    reader_draw(app);
     grid_dump_styles(app->grid, stdout);
     return true;
 }
@@ -180,19 +183,19 @@ script_run(struct session *session, const char *path)
         message_error(_("cannot read '%s': %s"), path, error ? error->message : _("the file is not UTF-8"));
         return STATUS_USAGE;
     }
-    AUTO(app_free) struct app *app = app_new(session, 80, 24, &error);
+    AUTO(app_free) struct app *app = reader_new(session, 80, 24, &error);
     if (!app) {
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     bool gone;
-    for (int i = 0; lines[i] && !app->quit && !ui_asked_to_end && !message_output_fails(&gone); i++) {
+    for (int i = 0; lines[i] && !app->quit && !end_signal && !message_output_fails(&gone); i++) {
         const char *line = g_strchomp(lines[i]);
         if (!*line || *line == '#')
             continue;
-        if (!run_line(app, line) && !ui_asked_to_end) {
-            app_draw(app);
+        if (!run_line(app, line) && !end_signal) {
+            reader_draw(app);
             grid_dump(app->grid, stderr);
             message_error(_("%s: line %d: '%s' failed"), path, i + 1, line);
             return STATUS_INTERNAL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The stack of views: what was opened from what, and which has the keys. */
+/* The stack of views: what was opened from what, and which has the focus. */
 #include "config.h"
 
 #include "ui/app.h"
@@ -7,6 +7,7 @@
 static void
 view_free(struct app *app, struct view *view)
 {
+    prompt_forget(&app->prompt, view);
     g_clear_pointer(&view->find, g_free);
     view->ops->free(view, app);
 }
@@ -34,14 +35,44 @@ app_below(const struct app *app, const struct view *view)
     return NULL;
 }
 
+bool
+app_has_view(const struct app *app, const struct view *view)
+{
+    return view && g_ptr_array_find(app->views, view, NULL);
+}
+
+struct view *
+app_make_view(struct app *app, const struct target *target, GError **error)
+{
+    return app->make_view(app, target, error);
+}
+
 void
-app_push(struct app *app, struct view *view)
+app_focus(struct app *app, guint index)
+{
+    struct view *view = g_ptr_array_index(app->views, index);
+    app->focus = index;
+    if (view->ops->entered)
+        view->ops->entered(view, app);
+}
+
+static void
+push(struct app *app, struct view *view)
 {
     app_close_from(app, app->focus + 1);
     g_ptr_array_add(app->views, view);
-    app->focus = app->views->len - 1;
-    if (view->ops->entered)
-        view->ops->entered(view, app);
+    app_focus(app, app->views->len - 1);
+}
+
+void
+app_open(struct app *app, const struct target *target)
+{
+    g_autoptr(GError) error = NULL;
+    struct view *view = app_make_view(app, target, &error);
+    if (view)
+        push(app, view);
+    else if (error)
+        app_complain(app, "%s", error->message);
 }
 
 void
@@ -53,16 +84,14 @@ app_enter(struct app *app)
         return;
     struct view *above = app->focus + 1 < app->views->len ? g_ptr_array_index(app->views, app->focus + 1) : NULL;
     if (above && above->opened_for == selected) {
-        app->focus++;
-        if (above->ops->entered)
-            above->ops->entered(above, app);
+        app_focus(app, app->focus + 1);
         return;
     }
     struct view *opened = view->ops->open(view, app);
     if (!opened)
         return;
     opened->opened_for = selected;
-    app_push(app, opened);
+    push(app, opened);
 }
 
 void

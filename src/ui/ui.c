@@ -6,8 +6,11 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
-#include "ui/app.h"
-#include "ui/plain.h"
+#include "ui/end-signal.h"
+#include "ui/jobs.h"
+#include "ui/linear.h"
+#include "ui/mouse.h"
+#include "ui/reader.h"
 #include "ui/script.h"
 #include "ui/term.h"
 
@@ -23,7 +26,6 @@
 static char *script_file;
 static gboolean plain_mode;
 static bool theme_is_set;
-volatile sig_atomic_t ui_asked_to_end;
 static volatile sig_atomic_t given_up;
 
 const GOptionEntry ui_options[] = {
@@ -35,7 +37,7 @@ const GOptionEntry ui_options[] = {
 static void
 on_end(int number)
 {
-    ui_asked_to_end = number;
+    end_signal = number;
 }
 
 /* NO_COLOR (no-color.org) and ui.color take colours away, whatever the theme. */
@@ -76,18 +78,18 @@ take_event(struct app *app, const struct term_event *event)
     int width, height;
     switch (event->kind) {
     case TERM_KEY:
-        app_key(app, event->key);
+        reader_key(app, event->key);
         break;
     case TERM_RESIZE:
         term_size(&width, &height);
         app_resize(app, width, height);
         break;
     case TERM_CLICK:
-        app_mouse(app, MOUSE_CLICK, event->x, event->y);
+        mouse_event(app, MOUSE_CLICK, event->x, event->y);
         break;
     case TERM_WHEEL_UP:
     case TERM_WHEEL_DOWN:
-        app_mouse(app, event->kind == TERM_WHEEL_UP ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, event->x, event->y);
+        mouse_event(app, event->kind == TERM_WHEEL_UP ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, event->x, event->y);
         break;
     }
 }
@@ -95,7 +97,7 @@ take_event(struct app *app, const struct term_event *event)
 static void
 paint(struct app *app)
 {
-    app_draw(app);
+    reader_draw(app);
     term_paint(app->grid, app->repaint);
     app->repaint = false;
 }
@@ -105,15 +107,15 @@ loop(struct app *app)
 {
     guint looks = app->looks;
     paint(app);
-    while (!app->quit && !ui_asked_to_end) {
-        struct pollfd polls[1 + APP_DESCRIPTORS] = {{.fd = STDIN_FILENO, .events = POLLIN}};
-        int fds[APP_DESCRIPTORS];
-        int count = app_descriptors(app, fds);
+    while (!app->quit && !end_signal) {
+        struct pollfd polls[1 + JOB_COUNT] = {{.fd = STDIN_FILENO, .events = POLLIN}};
+        int fds[JOB_COUNT];
+        int count = jobs_descriptors(app, fds);
         for (int i = 0; i < count; i++)
             polls[i + 1] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-        poll(polls, (nfds_t)(count + 1), app_patience(app));
+        poll(polls, (nfds_t)(count + 1), jobs_poll_timeout(app));
         if (polls[0].revents & (POLLHUP | POLLERR))
-            ui_asked_to_end = SIGHUP;
+            end_signal = SIGHUP;
         struct term_event event;
         bool taken = false;
         while (!app->quit && term_event(&event)) {
@@ -129,7 +131,7 @@ loop(struct app *app)
             app->hurried = false;
         }
         app->typing = taken;
-        app_poll(app);
+        jobs_poll(app);
         paint(app);
     }
 }
@@ -138,15 +140,6 @@ static void
 on_give_up(int number)
 {
     given_up = number;
-}
-
-/* No SA_RESTART: what waits for a line shall end. */
-static void
-catch_signal(int number, void (*handler)(int))
-{
-    struct sigaction action = {.sa_handler = handler}, before;
-    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-        sigaction(number, &action, NULL);
 }
 
 /* Marks of the user's that wait; where he stopped to read is none. */
@@ -199,7 +192,7 @@ run_terminal(struct session *session)
     }
     int width, height;
     term_size(&width, &height);
-    struct app *app = app_new(session, width, height, &error);
+    struct app *app = reader_new(session, width, height, &error);
     if (!app) {
         term_stop();
         message_error("%s", error->message);
@@ -213,7 +206,7 @@ run_terminal(struct session *session)
     loop(app);
     term_stop();
     app_free(app); /* views keep their places */
-    return end_with(session, ui_asked_to_end ? 128 + ui_asked_to_end : STATUS_OK);
+    return end_with(session, end_signal ? 128 + end_signal : STATUS_OK);
 }
 
 int
@@ -228,15 +221,15 @@ ui_main(struct context *context, int argc, char **argv)
         return error->domain == STORE_ERROR ? STATUS_STORE : STATUS_USAGE;
     }
     if (plain_mode || script_file) {
-        catch_signal(SIGTERM, on_end);
-        catch_signal(SIGHUP, on_end);
-        catch_signal(SIGINT, on_end);
+        end_signal_catch(SIGTERM);
+        end_signal_catch(SIGHUP);
+        end_signal_catch(SIGINT);
         signal(SIGPIPE, SIG_IGN); /* marks are written first */
         bool gone;
-        int status = plain_mode ? plain_run(session) : script_run(session, script_file);
+        int status = plain_mode ? linear_run(session) : script_run(session, script_file);
         if (message_output_fails(&gone) && gone)
             status = 128 + SIGPIPE;
-        return end_with(session, ui_asked_to_end ? 128 + ui_asked_to_end : status);
+        return end_with(session, end_signal ? 128 + end_signal : status);
     }
     return run_terminal(session);
 }

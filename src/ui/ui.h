@@ -2,12 +2,7 @@
 /* The reader: what crier does without a command. */
 #pragma once
 
-#include <signal.h>
-
 #include "config/context.h"
-
-/* The signal that asks the reader to end; 0: none did. */
-extern volatile sig_atomic_t ui_asked_to_end;
 
 extern const GOptionEntry ui_options[]; /* --script */
 

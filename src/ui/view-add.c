@@ -11,6 +11,9 @@
 #include "config/catalogue.h"
 #include "reader/discovery.h"
 #include "reader/heading.h"
+#include "ui/app.h"
+#include "ui/choice.h"
+#include "ui/jobs.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -98,14 +101,15 @@ subscribe(struct app *app, const char *what, const char *title, bool list)
     app_close_from(app, 1);
     app_reload(app);
     app_say(app, _("subscribed: %s"), name ? name : line);
-    app_fetch(app, 0);
+    jobs_fetch(app, 0);
 }
 
 /* --- a portal of several editions ------------------------------------------------------ */
 
 static void
-edition_chosen(struct app *app, const struct choice *choice, const char *typed)
+edition_chosen(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed)
 {
+    (void)request;
     (void)typed;
     if (choice)
         subscribe(app, choice->value, choice->text, false);
@@ -123,9 +127,10 @@ choose_edition(struct app *app, const struct portal *portal)
         g_autofree char *text = g_strdup_printf("%s, %s", portal_name(portal->names), heading_language(edition->language));
         g_ptr_array_insert(choices, is_own(edition->language) ? 0 : -1, choice_new(text, NULL, NULL, value));
     }
-    app_push(app, choice_view_new(&(struct choice_request){
+    struct choice_request request = {
         .title = portal_name(portal->names), .intro = _("In which language do you want to read it? Editions can be added later."),
-        .label = _("Edition: "), .choices = choices, .chosen = edition_chosen}));
+        .label = _("Edition: "), .choices = choices, .chosen = edition_chosen};
+    app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
 }
 
 static void
@@ -142,10 +147,10 @@ portal_chosen(struct app *app, const char *id)
 /* --- a URL ------------------------------------------------------------------------------- */
 
 static void
-preview_chosen(struct app *app, const struct choice *choice, const char *typed)
+preview_chosen(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed)
 {
     (void)typed;
-    AUTO(discovery_free) struct discovery *found = discovery_parse(app->found);
+    AUTO(discovery_free) struct discovery *found = discovery_parse(request->data);
     if (choice && found && *choice->value)
         subscribe(app, found->url, found->title, found->list);
     else
@@ -154,7 +159,7 @@ preview_chosen(struct app *app, const struct choice *choice, const char *typed)
 
 /* What was found, to be looked at before it is subscribed to. */
 static void
-preview(struct app *app, const struct discovery *found)
+preview(struct app *app, const struct discovery *found, const char *answer)
 {
     GString *intro = g_string_new(NULL);
     g_autofree char *shown = url_public(found->url);
@@ -166,18 +171,19 @@ preview(struct app *app, const struct discovery *found)
     GPtrArray *choices = g_ptr_array_new();
     g_ptr_array_add(choices, choice_new(_("Subscribe and fetch"), NULL, NULL, "yes"));
     g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, ""));
-    app_push(app, choice_view_new(&(struct choice_request){.title = _("Found"), .intro = intro->str, .label = _("Choice: "),
-                                                           .choices = choices, .chosen = preview_chosen}));
+    struct choice_request request = {.title = _("Found"), .intro = intro->str, .label = _("Choice: "), .choices = choices,
+                                     .chosen = preview_chosen, .data = g_strdup(answer), .free_data = g_free};
+    app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
     g_string_free(intro, TRUE);
 }
 
-void
-app_discovered(struct app *app, const char *error)
+static void
+discovered(struct app *app, const char *answer, const char *error)
 {
-    AUTO(discovery_free) struct discovery *found = error ? NULL : discovery_parse(app->found);
+    AUTO(discovery_free) struct discovery *found = answer ? discovery_parse(answer) : NULL;
     bool waits = app_top(app)->ops->context == CONTEXT_CHOICE && !app->prompt.active;
     if (found && waits)
-        preview(app, found);
+        preview(app, found, answer);
     else if (found) { /* who has gone on to something else is not interrupted */
         g_autofree char *shown = url_public(found->title ? found->title : found->url);
         app_say(app, _("found: %s; a and its address again subscribe to it"), shown);
@@ -197,8 +203,9 @@ is_address(struct app *app, const char *typed)
 }
 
 static void
-add_chosen(struct app *app, const struct choice *choice, const char *typed)
+add_chosen(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed)
 {
+    (void)request;
     g_autofree char *what = g_strstrip(g_strdup(typed));
     if (choice) {
         g_autofree char *id = g_strdup(choice->value);
@@ -206,7 +213,7 @@ add_chosen(struct app *app, const struct choice *choice, const char *typed)
         return;
     }
     if (is_address(app, what))
-        app_discover(app, what);
+        jobs_discover(app, what, discovered);
     else if (*what)
         portal_chosen(app, what);
 }
@@ -214,7 +221,7 @@ add_chosen(struct app *app, const struct choice *choice, const char *typed)
 static const char *
 nothing_matches(struct app *app, const char *typed)
 {
-    if (app->discover)
+    if (job_runs(&app->jobs[JOB_DISCOVER]))
         return _("Looking at the address.");
     if (*typed && !strchr(typed, ' ') && session_is_portal(app->session, typed))
         return _("Enter subscribes to this edition or section of the portal.");

@@ -10,15 +10,16 @@
 #include "reader/heading.h"
 #include "store/articles.h"
 #include "store/sources.h"
+#include "ui/article-actions.h"
 #include "ui/article-view.h"
-#include "ui/deeds.h"
 #include "ui/find.h"
+#include "ui/jobs.h"
+#include "ui/scroller.h"
+#include "ui/views.h"
 
 #include <string.h>
 
 #define SHIFT_STEP 8 /* cells */
-
-static const struct view_ops article_ops;
 
 /* --- the text ----------------------------------------------------------------------------- */
 
@@ -156,7 +157,7 @@ extent(const struct view *view, struct extent *extent)
 }
 
 static void
-where(const struct view *view, const char **portal, const char **edition)
+location(const struct view *view, const char **portal, const char **edition)
 {
     const struct article_view *v = (const struct article_view *)view;
     *portal = v->text.row->portal;
@@ -164,7 +165,7 @@ where(const struct view *view, const char **portal, const char **edition)
 }
 
 static void
-speak(struct view *view, struct app *app, GString *out)
+to_text(struct view *view, struct app *app, GString *out)
 {
     struct article_view *v = (struct article_view *)view;
     int width = settings_int(app->session->context->settings, SETTING_READ_MEASURE, NULL, NULL);
@@ -178,19 +179,11 @@ speak(struct view *view, struct app *app, GString *out)
 
 /* --- other articles --------------------------------------------------------------------------- */
 
-/* The list from which it was opened, through the articles between. */
-static struct view *
-list_below(const struct app *app, const struct article_view *v)
-{
-    struct view *below = app_below(app, &v->base);
-    return below && is_list_view(below) ? below : NULL;
-}
-
 static void
 step(struct article_view *v, struct app *app, int direction, bool unread)
 {
-    struct view *list = list_below(app, v);
-    int64_t next = list ? list_view_step(list, app, direction, unread) : 0;
+    struct view *list = app_below(app, &v->base);
+    int64_t next = list && list->ops->step ? list->ops->step(list, app, direction, unread) : 0;
     if (next)
         show(v, app, next);
     else
@@ -207,8 +200,7 @@ next_edition(struct article_view *v, struct app *app)
     } else if (c->article) {
         show(v, app, c->article);
     } else if (c->section) {
-        struct list_scope scope = {.source = c->section->id, .title = c->section->label};
-        app_push(app, list_view_new(app, &scope));
+        app_open(app, &(struct target){.kind = TARGET_LIST, .scope = {.source = c->section->id, .title = c->section->label}});
         app_say(app, _("%s: not in the store; this is its section"), heading_language(c->language));
     } else {
         app_say(app, _("%s: not in the store; %s"), heading_language(c->language), c->url);
@@ -218,7 +210,7 @@ next_edition(struct article_view *v, struct app *app)
 /* --- finding ---------------------------------------------------------------------------------- */
 
 static int64_t *
-place(struct view *view)
+cursor(struct view *view)
 {
     return &((struct article_view *)view)->top;
 }
@@ -256,7 +248,7 @@ toggle(struct article_view *v, struct app *app, enum mark mark)
 {
     g_autoptr(GPtrArray) rows = g_ptr_array_new();
     g_ptr_array_add(rows, v->text.row);
-    if (!deeds_mark(app, rows, mark))
+    if (!article_action_mark(app, rows, mark))
         return;
     if (mark == MARK_READ)
         app_say(app, v->text.row->unread ? _("marked as read") : _("marked as unread"));
@@ -271,11 +263,11 @@ act_on_link(struct article_view *v, struct app *app, enum action action, guint l
     if (action == ACTION_OPEN)
         article_follow(v, app, link);
     else if (action == ACTION_SAVE && url && article_text_kind(&v->text, link) != ARTICLE_LINK_TEXT)
-        deeds_download(app, url);
+        article_action_download(app, url);
     else if (action == ACTION_SAVE)
-        deeds_save(app, v->text.row);
+        article_action_save(app, v->text.row);
     else if (url || v->text.row->link)
-        app_open_url(app, url ? url : v->text.row->link);
+        jobs_open_url(app, url ? url : v->text.row->link);
 }
 
 static bool
@@ -283,10 +275,10 @@ act_on_article(struct article_view *v, struct app *app, enum action action)
 {
     switch (action) {
     case ACTION_FETCH:
-        app_fetch(app, v->text.row->source);
+        jobs_fetch(app, v->text.row->source);
         return true;
     case ACTION_FETCH_PAGE:
-        deeds_fetch_page(app, v->text.row);
+        article_action_fetch_page(app, v->text.row);
         return true;
     case ACTION_TOGGLE_READ:
         toggle(v, app, MARK_READ);
@@ -300,14 +292,14 @@ act_on_article(struct article_view *v, struct app *app, enum action action)
     case ACTION_TAG: {
         g_autoptr(GPtrArray) rows = g_ptr_array_new();
         g_ptr_array_add(rows, v->text.row);
-        deeds_tag(app, rows);
+        article_action_tag(app, rows);
         return true;
     }
     case ACTION_EDITION:
         next_edition(v, app);
         return true;
     case ACTION_INFO:
-        app_push(app, info_view_new(app, v->text.row->source, v->text.row->id));
+        app_open(app, &(struct target){.kind = TARGET_INFO, .source = v->text.row->source, .article = v->text.row->id});
         return true;
     default:
         return false;
@@ -323,7 +315,7 @@ act(struct view *view, struct app *app, enum action action, int count)
         step(v, app, 1, true);
         return true;
     }
-    int64_t to = motion(action, v->top, last, v->height, count);
+    int64_t to = scroller_motion(action, v->top, last, v->height, count);
     if (to >= 0) {
         v->top = to;
         return true;
@@ -380,25 +372,18 @@ free_view(struct view *view, struct app *app)
     g_free(v);
 }
 
-void
-article_view_mark(struct view *view, char *const *words)
-{
-    struct article_view *v = (struct article_view *)view;
-    g_strfreev(v->marked);
-    v->marked = *words ? g_strdupv((char **)words) : NULL;
-}
-
 static const struct view_ops article_ops = {
     .context = CONTEXT_READER, .pane = PANE_ARTICLE, .draw = draw, .act = act, .reload = reload, .title = title, .position = position,
-    .entered = entered, .extent = extent, .click = click, .where = where,
-    .place = place, .find = find, .speak = speak, .free = free_view,
+    .entered = entered, .extent = extent, .click = click, .location = location,
+    .cursor = cursor, .find = find, .to_text = to_text, .free = free_view,
 };
 
 struct view *
-article_view_new(struct app *app, int64_t article, GError **error)
+article_view_new(struct app *app, int64_t article, char *const *marked, GError **error)
 {
     struct article_view *v = g_new0(struct article_view, 1);
     v->base.ops = &article_ops;
+    v->marked = marked && *marked ? g_strdupv((char **)marked) : NULL;
     if (load(v, app, article, error))
         return &v->base;
     free_view(&v->base, app);

@@ -8,6 +8,8 @@
 #include "base/i18n.h"
 #include "text/cells.h"
 #include "text/match.h"
+#include "ui/app.h"
+#include "ui/choice.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -24,25 +26,6 @@ struct choice_view {
     int height;       /* of the part that holds choices */
     int first;        /* its first line within the area */
 };
-
-static void
-choice_free(gpointer data)
-{
-    struct choice *choice = data;
-    g_free(choice->text);
-    g_free(choice->detail);
-    g_free(choice->more);
-    g_free(choice->value);
-    g_free(choice);
-}
-
-struct choice *
-choice_new(const char *text, const char *detail, const char *more, const char *value)
-{
-    struct choice *choice = g_new0(struct choice, 1);
-    *choice = (struct choice){g_strdup(text), g_strdup(detail), g_strdup(more), g_strdup(value)};
-    return choice;
-}
 
 static bool
 is_met(const struct choice *choice, char *const *words)
@@ -165,7 +148,7 @@ act(struct view *view, struct app *app, enum action action, int count)
         return true;
     case ACTION_CHOOSE: {
         g_autofree char *typed = g_strdup(v->typed->str);
-        v->request.chosen(app, current(v), typed);
+        v->request.chosen(app, &v->request, current(v), typed); /* which may close this view */
         return true;
     }
     case ACTION_LEAVE:
@@ -217,7 +200,7 @@ click(struct view *view, struct app *app, int x, int y, enum click click)
 }
 
 static void
-speak(struct view *view, struct app *app, GString *out)
+to_text(struct view *view, struct app *app, GString *out)
 {
     const struct choice_view *v = (const struct choice_view *)view;
     (void)app;
@@ -251,6 +234,8 @@ free_view(struct view *view, struct app *app)
     (void)app;
     g_ptr_array_unref(v->shown);
     g_ptr_array_unref(v->request.choices);
+    if (v->request.free_data && v->request.data)
+        v->request.free_data(v->request.data);
     g_free((char *)v->request.title);
     g_free((char *)v->request.intro);
     g_free((char *)v->request.label);
@@ -263,7 +248,7 @@ choice_view_new(const struct choice_request *request)
 {
     static const struct view_ops ops = {
         .context = CONTEXT_CHOICE, .pane = PANE_WHOLE, .draw = draw, .act = act, .title = title, .position = position,
-        .click = click, .speak = speak, .type = type, .free = free_view,
+        .click = click, .to_text = to_text, .type = type, .free = free_view,
     };
     struct choice_view *v = g_new0(struct choice_view, 1);
     v->base.ops = &ops;

@@ -6,53 +6,13 @@
 #include "config.h"
 
 #include "base/i18n.h"
-#include "ui/deeds.h"
+#include "ui/article-actions.h"
+#include "ui/jobs.h"
 #include "ui/list-view.h"
+#include "ui/scroller.h"
+#include "ui/views.h"
 
 #include <string.h>
-
-static const struct view_ops list_ops;
-
-bool
-is_list_view(const struct view *view)
-{
-    return view->ops == &list_ops;
-}
-
-void
-list_load(struct list_view *v, struct app *app)
-{
-    v->snippet_of = 0;
-    window_load(&v->window, v->cursor);
-    v->cursor = CLAMP(v->cursor, 0, MAX(v->window.count - 1, 0));
-    if (v->window.error)
-        app_complain(app, "%s", v->window.error);
-}
-
-void
-list_reload(struct view *view, struct app *app)
-{
-    struct list_view *v = (struct list_view *)view;
-    const struct article_row *row = window_row(&v->window, v->cursor);
-    int64_t id = row ? row->id : 0, offset = v->cursor - v->top;
-    if (v->window.listing.unread_only)
-        window_keep(&v->window);
-    list_load(v, app);
-    row = window_row(&v->window, v->cursor);
-    if (!id || (row && row->id == id))
-        return;
-    int64_t now = window_place(&v->window, id);
-    if (now >= 0) {
-        v->cursor = now;
-        v->top = MAX(now - offset, 0);
-    }
-}
-
-struct list_view *
-list_asked(const struct app *app)
-{
-    return (struct list_view *)app_top(app);
-}
 
 static char *
 title(struct view *view, struct app *app)
@@ -92,7 +52,7 @@ extent(const struct view *view, struct extent *extent)
 }
 
 static void
-where(const struct view *view, const char **portal, const char **edition)
+location(const struct view *view, const char **portal, const char **edition)
 {
     const struct list_view *v = (const struct list_view *)view;
     *portal = v->portal;
@@ -112,12 +72,13 @@ find_unread(struct list_view *v, struct app *app, int step)
     return row && row->unread ? 0 : window_find_unread(&v->window, 0, 1);
 }
 
-int64_t
-list_view_step(struct view *view, struct app *app, int step, bool unread)
+/* The article to which a step of the one beside it leads. */
+static int64_t
+step(struct view *view, struct app *app, int direction, bool unread)
 {
     struct list_view *v = (struct list_view *)view;
     app_refresh(app, view);
-    int64_t to = unread ? find_unread(v, app, step) : v->cursor + step;
+    int64_t to = unread ? find_unread(v, app, direction) : v->cursor + direction;
     const struct article_row *row = window_row(&v->window, to);
     if (!row)
         return 0;
@@ -131,9 +92,10 @@ open_row(struct view *view, struct app *app)
     struct list_view *v = (struct list_view *)view;
     const struct article_row *row = window_row(&v->window, v->cursor);
     g_autoptr(GError) error = NULL;
-    struct view *article = row ? article_view_new(app, row->id, &error) : NULL;
-    if (article && v->query)
-        article_view_mark(article, v->query->words);
+    if (!row)
+        return NULL;
+    struct target target = {.kind = TARGET_ARTICLE, .article = row->id, .marked = v->query ? v->query->words : NULL};
+    struct view *article = app_make_view(app, &target, &error);
     if (error)
         app_complain(app, "%s", error->message);
     return article;
@@ -160,7 +122,7 @@ mark_targets(struct list_view *v, struct app *app, enum mark mark)
 {
     g_autoptr(GPtrArray) rows = targets(v);
     bool several = rows->len > 1;
-    if (!deeds_mark(app, rows, mark))
+    if (!article_action_mark(app, rows, mark))
         return;
     selection_clear(&v->selection);
     app_reload(app);
@@ -169,7 +131,7 @@ mark_targets(struct list_view *v, struct app *app, enum mark mark)
 }
 
 static int64_t *
-place(struct view *view)
+cursor(struct view *view)
 {
     return &((struct list_view *)view)->cursor;
 }
@@ -207,7 +169,7 @@ act_on_list(struct list_view *v, struct app *app, enum action action)
         next_unread(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
         return true;
     case ACTION_FETCH:
-        app_fetch(app, v->window.listing.source);
+        jobs_fetch(app, v->window.listing.source);
         return true;
     case ACTION_MARK_ALL_READ:
         app_mark_listing(app, &v->window.listing);
@@ -235,7 +197,7 @@ act_on_rows(struct list_view *v, struct app *app, enum action action)
         return true;
     case ACTION_TAG: {
         g_autoptr(GPtrArray) rows = targets(v);
-        deeds_tag(app, rows);
+        article_action_tag(app, rows);
         return true;
     }
     case ACTION_SELECT:
@@ -247,16 +209,16 @@ act_on_rows(struct list_view *v, struct app *app, enum action action)
         return true;
     case ACTION_BROWSER:
         if (row->link)
-            app_open_url(app, row->link);
+            jobs_open_url(app, row->link);
         return true;
     case ACTION_SAVE:
-        deeds_save(app, row);
+        article_action_save(app, row);
         return true;
     case ACTION_FETCH_PAGE:
-        deeds_fetch_page(app, row);
+        article_action_fetch_page(app, row);
         return true;
     case ACTION_INFO:
-        app_push(app, info_view_new(app, row->source, row->id));
+        app_open(app, &(struct target){.kind = TARGET_INFO, .source = row->source, .article = row->id});
         return true;
     default:
         return false;
@@ -271,7 +233,7 @@ act(struct view *view, struct app *app, enum action action, int count)
         v->cursor = CLAMP(count - 1, 0, MAX(v->window.count - 1, 0));
     if (action == ACTION_BACK || action == ACTION_CANCEL)
         return drop_selection(v);
-    int64_t to = motion(action, v->cursor, v->window.count - 1, v->window.height, count);
+    int64_t to = scroller_motion(action, v->cursor, v->window.count - 1, v->window.height, count);
     if (to >= 0) {
         v->cursor = to;
         return true;
@@ -313,8 +275,8 @@ free_view(struct view *view, struct app *app)
 
 static const struct view_ops list_ops = {
     .context = CONTEXT_LIST, .pane = PANE_LIST, .draw = list_draw, .act = act, .reload = list_reload, .title = title, .position = position,
-    .selected = selected, .open = open_row, .extent = extent, .click = click, .where = where,
-    .place = place, .find = find, .speak = list_speak, .free = free_view,
+    .selected = selected, .open = open_row, .extent = extent, .click = click, .location = location,
+    .cursor = cursor, .find = find, .step = step, .to_text = list_to_text, .free = free_view,
 };
 
 struct view *

@@ -6,7 +6,9 @@
 #include "document/layout.h"
 #include "reader/heading.h"
 #include "text/cells.h"
+#include "ui/app.h"
 #include "ui/find.h"
+#include "ui/scroller.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -20,42 +22,6 @@ struct page_view {
     int64_t top;
     int height;
 };
-
-int64_t
-motion(enum action action, int64_t at, int64_t last, int page, int count)
-{
-    int64_t n = MAX(count, 1), to;
-    page = MAX(page, 1);
-    switch (action) {
-    case ACTION_DOWN:
-        to = at + n;
-        break;
-    case ACTION_UP:
-        to = at - n;
-        break;
-    case ACTION_PAGE_DOWN:
-        to = at + n * MAX(page - 1, 1);
-        break;
-    case ACTION_PAGE_UP:
-        to = at - n * MAX(page - 1, 1);
-        break;
-    case ACTION_HALF_DOWN:
-        to = at + n * MAX(page / 2, 1);
-        break;
-    case ACTION_HALF_UP:
-        to = at - n * MAX(page / 2, 1);
-        break;
-    case ACTION_FIRST:
-        to = count ? count - 1 : 0;
-        break;
-    case ACTION_LAST:
-        to = count ? count - 1 : last;
-        break;
-    default:
-        return -1;
-    }
-    return CLAMP(to, 0, MAX(last, 0));
-}
 
 /* A line "keys<TAB>help" keeps its second column aligned when it wraps. */
 static void
@@ -117,7 +83,7 @@ draw(struct view *view, struct app *app, struct grid *grid, const struct area *a
 }
 
 static int64_t *
-place(struct view *view)
+cursor(struct view *view)
 {
     return &((struct page_view *)view)->top;
 }
@@ -139,7 +105,7 @@ act(struct view *view, struct app *app, enum action action, int count)
 {
     struct page_view *v = (struct page_view *)view;
     (void)app;
-    int64_t to = motion(action, v->top, MAX((int64_t)v->shown->len - v->height, 0), v->height, count);
+    int64_t to = scroller_motion(action, v->top, MAX((int64_t)v->shown->len - v->height, 0), v->height, count);
     if (to < 0)
         return action == ACTION_HELP; /* over help it says nothing new */
     v->top = to;
@@ -163,7 +129,7 @@ extent(const struct view *view, struct extent *extent)
 }
 
 static void
-speak(struct view *view, struct app *app, GString *out)
+to_text(struct view *view, struct app *app, GString *out)
 {
     const struct page_view *v = (const struct page_view *)view;
     (void)app;
@@ -199,8 +165,8 @@ page_new(const char *heading)
 {
     static const struct view_ops ops = {
         .context = CONTEXT_PAGE, .pane = PANE_WHOLE, .draw = draw, .act = act, .title = title, .position = position, .extent = extent,
-        .place = place, .find = find,
-        .speak = speak, .free = free_view,
+        .cursor = cursor, .find = find,
+        .to_text = to_text, .free = free_view,
     };
     struct page_view *v = g_new0(struct page_view, 1);
     v->base.ops = &ops;

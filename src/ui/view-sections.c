@@ -7,7 +7,10 @@
 
 #include "base/i18n.h"
 #include "text/cells.h"
+#include "ui/app.h"
 #include "ui/find.h"
+#include "ui/jobs.h"
+#include "ui/scroller.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -188,7 +191,7 @@ open_row(struct view *view, struct app *app)
     struct list_scope scope = {.source = row->source, .portal = row->kind == ROW_EDITION ? row->portal : NULL,
                                .edition = row->kind == ROW_EDITION ? row->edition : NULL, .query = row->query,
                                .starred = row->kind == ROW_STARRED, .title = row->text};
-    return list_view_new(app, &scope);
+    return app_make_view(app, &(struct target){.kind = TARGET_LIST, .scope = scope}, NULL);
 }
 
 static int64_t
@@ -205,8 +208,9 @@ selected(struct view *view, struct app *app)
 }
 
 static void
-remove_done(struct app *app, const char *text, gpointer url)
+remove_done(struct app *app, struct view *view, const char *text, gpointer url)
 {
+    (void)view;
     static const char *const yes[] = {"y", "yes", "д", "да", "是", NULL};
     g_autofree char *answer = g_utf8_strdown(text, -1);
     g_autoptr(GError) error = NULL;
@@ -243,7 +247,7 @@ mark_all(const struct sections_view *v, struct app *app)
 }
 
 static int64_t *
-place(struct view *view)
+cursor(struct view *view)
 {
     return &((struct sections_view *)view)->cursor;
 }
@@ -279,7 +283,7 @@ act(struct view *view, struct app *app, enum action action, int count)
 {
     struct sections_view *v = (struct sections_view *)view;
     const struct row *row = current(v);
-    int64_t to = motion(action, v->cursor, (int64_t)v->rows->len - 1, v->height, count);
+    int64_t to = scroller_motion(action, v->cursor, (int64_t)v->rows->len - 1, v->height, count);
     if (to >= 0) {
         v->cursor = to;
         return true;
@@ -301,14 +305,14 @@ act(struct view *view, struct app *app, enum action action, int count)
         ask_remove(v, app);
         return true;
     case ACTION_FETCH:
-        app_fetch(app, row ? row->source : 0);
+        jobs_fetch(app, row ? row->source : 0);
         return true;
     case ACTION_MARK_ALL_READ:
         mark_all(v, app);
         return true;
     case ACTION_INFO:
         if (row && row->source)
-            app_push(app, info_view_new(app, row->source, 0));
+            app_open(app, &(struct target){.kind = TARGET_INFO, .source = row->source});
         return true;
     default:
         return false;
@@ -354,7 +358,7 @@ extent(const struct view *view, struct extent *extent)
 }
 
 static void
-where(const struct view *view, const char **portal, const char **edition)
+location(const struct view *view, const char **portal, const char **edition)
 {
     const struct row *row = current((const struct sections_view *)view);
     *portal = row ? row->portal : NULL;
@@ -362,7 +366,7 @@ where(const struct view *view, const char **portal, const char **edition)
 }
 
 static void
-speak(struct view *view, struct app *app, GString *out)
+to_text(struct view *view, struct app *app, GString *out)
 {
     const struct sections_view *v = (const struct sections_view *)view;
     if (!v->rows->len)
@@ -393,9 +397,9 @@ sections_view_new(struct app *app)
 {
     static const struct view_ops ops = {
         .context = CONTEXT_SECTIONS, .pane = PANE_SECTIONS, .draw = draw, .act = act, .reload = reload, .title = title,
-        .position = position, .selected = selected, .open = open_row, .extent = extent, .click = click, .where = where,
-        .place = place, .find = find,
-        .speak = speak, .free = free_view,
+        .position = position, .selected = selected, .open = open_row, .extent = extent, .click = click, .location = location,
+        .cursor = cursor, .find = find,
+        .to_text = to_text, .free = free_view,
     };
     struct sections_view *v = g_new0(struct sections_view, 1);
     v->base.ops = &ops;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 59
+plan 61
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -93,6 +93,18 @@ wait idle
 dump
 END
 has "an address without a scheme is tried with TLS and without" "$out" "A feed with 5 articles:"
+
+play <<END
+keys a
+type $BASE/fault/stall
+keys Enter ^U
+type $BASE/ru/
+keys Enter
+wait A feed with 5 articles:
+dump
+END
+status_is "a newer address takes the place of one that has not answered" 0
+has "the answer is for the newer one" "$out" "$BASE/ru/"
 
 play <<END
 keys a

@@ -9,4 +9,4 @@
 #include "reader/session.h"
 
 /* Reads standard input until it ends or says quit; an exit status. */
-int plain_run(struct session *session);
+int linear_run(struct session *session);

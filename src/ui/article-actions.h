@@ -8,16 +8,16 @@
  * Marks rows (struct article_row *) as one step of undo: as read, starred or deleted, unless all
  * are so already; then the mark is taken away.  Says what was done; false when it could not.
  */
-bool deeds_mark(struct app *app, const GPtrArray *rows, enum mark mark);
+bool article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark);
 
 /* Asks for a tag to add to the rows, or to take away with - before it. */
-void deeds_tag(struct app *app, const GPtrArray *rows);
+void article_action_tag(struct app *app, const GPtrArray *rows);
 
 /* Asks for a file and writes the article into it: Markdown, HTML or text by the file's name. */
-void deeds_save(struct app *app, const struct article_row *row);
+void article_action_save(struct app *app, const struct article_row *row);
 
 /* Asks for a file and lets the worker fetch an attachment into it. */
-void deeds_download(struct app *app, const char *url);
+void article_action_download(struct app *app, const char *url);
 
 /* Lets the worker fetch the article's page. */
-void deeds_fetch_page(struct app *app, const struct article_row *row);
+void article_action_fetch_page(struct app *app, const struct article_row *row);

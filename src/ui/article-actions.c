@@ -2,11 +2,12 @@
 /* Marking, tagging, saving, fetching articles. */
 #include "config.h"
 
+#include "ui/article-actions.h"
 #include "base/clean.h"
-#include "reader/heading.h"
-#include "ui/deeds.h"
 #include "base/i18n.h"
+#include "reader/heading.h"
 #include "reader/save.h"
+#include "ui/jobs.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -30,7 +31,7 @@ say_marked(struct app *app, enum mark mark, bool on, guint count)
 }
 
 bool
-deeds_mark(struct app *app, const GPtrArray *rows, enum mark mark)
+article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark)
 {
     bool on = false;
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
@@ -55,8 +56,9 @@ deeds_mark(struct app *app, const GPtrArray *rows, enum mark mark)
 /* --- tags ---------------------------------------------------------------------------------- */
 
 static void
-tag_done(struct app *app, const char *text, gpointer articles)
+tag_done(struct app *app, struct view *view, const char *text, gpointer articles)
 {
+    (void)view;
     const GArray *tagged = articles; /* of int64_t */
     g_autofree char *word = g_strstrip(g_strdup(text));
     bool off = *word == '-';
@@ -83,7 +85,7 @@ tag_done(struct app *app, const char *text, gpointer articles)
 }
 
 void
-deeds_tag(struct app *app, const GPtrArray *rows)
+article_action_tag(struct app *app, const GPtrArray *rows)
 {
     if (!rows->len)
         return;
@@ -105,8 +107,9 @@ path_of(const char *text)
 }
 
 static void
-save_done(struct app *app, const char *text, gpointer article)
+save_done(struct app *app, struct view *view, const char *text, gpointer article)
 {
+    (void)view;
     g_autofree char *path = path_of(text);
     g_autoptr(GError) error = NULL;
     if (!*path)
@@ -119,7 +122,7 @@ save_done(struct app *app, const char *text, gpointer article)
 }
 
 void
-deeds_save(struct app *app, const struct article_row *row)
+article_action_save(struct app *app, const struct article_row *row)
 {
     g_autofree char *name = save_name(heading_title(row), ".txt");
     prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILE, .label = _("Save as (.txt .md .html): "), .text = name, .done = save_done,
@@ -134,16 +137,17 @@ downloaded(struct app *app, const char *answer, gpointer data)
 }
 
 static void
-download_done(struct app *app, const char *text, gpointer url)
+download_done(struct app *app, struct view *view, const char *text, gpointer url)
 {
+    (void)view;
     g_autofree char *path = path_of(text);
     const char *const arguments[] = {"download", url, path, NULL};
     if (*path)
-        app_errand(app, arguments, downloaded, g_strdup(path));
+        jobs_run_worker(app, arguments, downloaded, g_strdup(path));
 }
 
 void
-deeds_download(struct app *app, const char *url)
+article_action_download(struct app *app, const char *url)
 {
     g_autofree char *end = g_strndup(url, strcspn(url, "?#"));
     g_autofree char *decoded = g_uri_unescape_string(strrchr(end, '/') ? strrchr(end, '/') + 1 : end, NULL);
@@ -162,12 +166,12 @@ page_fetched(struct app *app, const char *answer, gpointer data)
 }
 
 void
-deeds_fetch_page(struct app *app, const struct article_row *row)
+article_action_fetch_page(struct app *app, const struct article_row *row)
 {
     g_autofree char *source = g_strdup_printf("%" G_GINT64_FORMAT, row->source);
     const char *const arguments[] = {"article", source, row->link, NULL};
     if (row->link)
-        app_errand(app, arguments, page_fetched, NULL);
+        jobs_run_worker(app, arguments, page_fetched, NULL);
     else
         app_say(app, _("this article has no page of its own"));
 }

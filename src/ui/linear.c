@@ -2,13 +2,13 @@
 /* The linear mode: what a view says after each line. */
 #include "config.h"
 
-#include "ui/plain.h"
+#include "ui/linear.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
-#include "ui/app.h"
-#include "ui/command-line.h"
-#include "ui/ui.h"
+#include "ui/end-signal.h"
+#include "ui/jobs.h"
+#include "ui/reader.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -33,8 +33,8 @@ say_view(struct app *app, char **said)
     app_refresh(app, view);
     g_autofree char *title = view->ops->title(view, app);
     g_autofree char *position = view->ops->position ? view->ops->position(view, app) : g_strdup("");
-    if (view->ops->speak)
-        view->ops->speak(view, app, text);
+    if (view->ops->to_text)
+        view->ops->to_text(view, app, text);
     if (g_strcmp0(text->str, *said))
         print_textf(stdout, "\n%s%s%s%s\n%s", title, *position ? " (" : "", position, *position ? ")" : "", text->str);
     g_free(*said);
@@ -60,15 +60,15 @@ say_prompt(const struct app *app)
 static void
 wait_for_children(struct app *app)
 {
-    while (!app_idle(app) && !ui_asked_to_end) {
-        struct pollfd polls[APP_DESCRIPTORS];
-        int fds[APP_DESCRIPTORS];
-        int count = app_descriptors(app, fds);
+    while (!jobs_idle(app) && !end_signal) {
+        struct pollfd polls[JOB_COUNT];
+        int fds[JOB_COUNT];
+        int count = jobs_descriptors(app, fds);
         for (int i = 0; i < count; i++)
             polls[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
         if (count)
             poll(polls, (nfds_t)count, 100);
-        app_poll(app);
+        jobs_poll(app);
         if (!count) /* marks that meet another program wait with the next line */
             return;
     }
@@ -81,12 +81,12 @@ choose(struct app *app, const char *line)
     struct view *view = app_top(app);
     guint64 number = g_ascii_strtoull(line, NULL, 10);
     if (g_str_equal(line, "q") || g_str_equal(line, actions_table[ACTION_LEAVE].name)) {
-        app_act(app, ACTION_LEAVE, 0);
+        reader_act(app, ACTION_LEAVE, 0);
     } else if (number && strspn(line, "0123456789") == strlen(line)) {
-        app_act(app, ACTION_PREVIOUS_CHOICE, 1000000);
+        reader_act(app, ACTION_PREVIOUS_CHOICE, 1000000);
         if (number > 1)
-            app_act(app, ACTION_NEXT_CHOICE, (int)MIN(number - 1, 1000000));
-        app_act(app, ACTION_CHOOSE, 0);
+            reader_act(app, ACTION_NEXT_CHOICE, (int)MIN(number - 1, 1000000));
+        reader_act(app, ACTION_CHOOSE, 0);
     } else {
         view->ops->type(view, app, "^U");
         for (const char *p = line; *p; p = g_utf8_next_char(p)) {
@@ -94,7 +94,7 @@ choose(struct app *app, const char *line)
             view->ops->type(view, app, g_str_equal(key, " ") ? "Space" : key);
         }
         if (!*line || strchr(line, '.')) /* an address is taken at once */
-            app_act(app, ACTION_CHOOSE, 0);
+            reader_act(app, ACTION_CHOOSE, 0);
     }
 }
 
@@ -103,7 +103,7 @@ take_line(struct app *app, char *line)
 {
     g_strstrip(line);
     if (app->prompt.active) {
-        prompt_answer(app, line);
+        prompt_answer(&app->prompt, line);
         return;
     }
     if (app_top(app)->ops->context == CONTEXT_CHOICE) {
@@ -113,18 +113,18 @@ take_line(struct app *app, char *line)
     bool more;
     g_autofree char *key = g_strdup(!*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line);
     if (strspn(line, "0123456789") == strlen(line) && *line)
-        app_act(app, ACTION_OPEN, (int)MIN(g_ascii_strtoull(line, NULL, 10), 1000000000));
+        reader_act(app, ACTION_OPEN, (int)MIN(g_ascii_strtoull(line, NULL, 10), 1000000000));
     else if (keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE)
-        app_key(app, key);
+        reader_key(app, key);
     else
-        command_line_run(app, line);
+        reader_run_command(app, line);
 }
 
 int
-plain_run(struct session *session)
+linear_run(struct session *session)
 {
     g_autoptr(GError) error = NULL;
-    AUTO(app_free) struct app *app = app_new(session, 80, ROWS + 3, &error);
+    AUTO(app_free) struct app *app = reader_new(session, 80, ROWS + 3, &error);
     if (!app) {
         message_error("%s", error->message);
         return STATUS_USAGE;
@@ -136,7 +136,7 @@ plain_run(struct session *session)
     say_message(app);
     say_prompt(app);
     bool gone;
-    while (!app->quit && !ui_asked_to_end && !message_output_fails(&gone) && fgets(line, sizeof line, stdin)) {
+    while (!app->quit && !end_signal && !message_output_fails(&gone) && fgets(line, sizeof line, stdin)) {
         g_autofree char *text = message_decode_argument(line);
         take_line(app, text);
         if (app->quit)

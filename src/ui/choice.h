@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one can be asked to choose from; TARGET_CHOICE is the view that asks. */
+#pragma once
+
+#include <glib.h>
+
+struct app;
+struct view;
+
+/* A thing to choose. */
+struct choice {
+    char *text;   /* what is shown */
+    char *detail; /* beside it, dim; or NULL */
+    char *more;   /* also looked through for what is typed; or NULL */
+    char *value;  /* what choosing it means */
+};
+struct choice *choice_new(const char *text, const char *detail, const char *more, const char *value);
+void choice_free(gpointer choice); /* a GDestroyNotify */
+
+/* A choice among things, narrowed down by typing. */
+struct choice_request {
+    const char *title, *intro; /* copied; intro may be NULL */
+    const char *label;         /* before what is typed; copied */
+    GPtrArray *choices;        /* struct choice *, of choice_new(); taken over */
+    /*
+     * Called with the choice, NULL when none is under the cursor, and what was typed.  The choice is
+     * still the view on top; chosen() may close it, and with it what it was given here.
+     */
+    void (*chosen)(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed);
+    const char *(*empty)(struct app *app, const char *typed); /* what to say when nothing matches; or NULL */
+    struct view *view;         /* that it belongs to, or NULL; look whether it is still there: app_has_view() */
+    gpointer data;             /* for chosen(); taken over */
+    GDestroyNotify free_data;  /* or NULL */
+};

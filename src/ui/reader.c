@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keys on their way to a view, what all views do alike, and the picture. */
+#include "config.h"
+
+#include "ui/reader.h"
+#include "base/clean.h"
+#include "base/i18n.h"
+#include "ui/bars.h"
+#include "ui/command-line.h"
+#include "ui/find.h"
+#include "ui/jobs.h"
+#include "ui/open.h"
+#include "ui/panes.h"
+
+#include <string.h>
+
+struct app *
+reader_new(struct session *session, int width, int height, GError **error)
+{
+    AUTO(app_free) struct app *app = app_new(session, width, height, open_make_view, error);
+    if (!app)
+        return NULL;
+    app_open(app, &(struct target){.kind = TARGET_SECTIONS});
+    const struct listing everything = {0};
+    bool has_articles = session->store && listing_count(session->store, &everything, NULL) > 0;
+    if (!app->sources->len && !has_articles && !session->urls->problems->len)
+        app_open(app, &(struct target){.kind = TARGET_WELCOME});
+    if (session->urls->problems->len)
+        app_complain(app, "%s", ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, 0))->text);
+    else if (session->store && store_is_read_only(session->store))
+        app_complain(app, _("the store cannot be written: marks are not kept"));
+    return g_steal_pointer(&app);
+}
+
+/* --- keys ------------------------------------------------------------------------------ */
+
+static void
+search_done(struct app *app, struct view *view, const char *text, gpointer data)
+{
+    (void)view;
+    (void)data;
+    if (!text_is_blank(text))
+        app_open(app, &(struct target){.kind = TARGET_SEARCH, .words = text});
+}
+
+static void
+undo(struct app *app, bool again)
+{
+    guint count;
+    g_autoptr(GError) error = NULL;
+    if (!(again ? session_redo : session_undo)(app->session, &count, &error))
+        app_complain(app, "%s", error->message);
+    else if (count == 0)
+        app_say(app, again ? _("nothing to do again") : _("nothing to undo"));
+    else if (again)
+        app_say(app, ngettext("done again: %u change", "done again: %u changes", count), count);
+    else
+        app_say(app, ngettext("undone: %u change", "undone: %u changes", count), count);
+    app_reload(app);
+}
+
+static void
+next_layout(struct app *app)
+{
+    int now = panes_layout(app), most = MAX(MIN(app->grid->width / 20, MAX_PANES), 1);
+    if (most == 1) {
+        app_say(app, _("the terminal is too narrow for panes"));
+        return;
+    }
+    app->layout = now % most + 1;
+    app_say(app, ngettext("%d pane", "%d panes", (unsigned long)app->layout), app->layout);
+}
+
+/* Towards the first view; in it only closing leads further, out of the program. */
+static void
+go_back(struct app *app, bool close)
+{
+    if (!close && panes_move(app, -1))
+        return;
+    if (app->focus > 0)
+        app_pop(app);
+    else if (close)
+        app->quit = true;
+}
+
+static void
+command_done(struct app *app, struct view *view, const char *text, gpointer data)
+{
+    (void)view;
+    (void)data;
+    reader_run_command(app, text);
+}
+
+static void
+ask_command(struct app *app)
+{
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_COMMAND, .label = ":", .done = command_done,
+                                                       .complete = command_line_complete});
+}
+
+/* What every view does alike. */
+static bool
+common_action(struct app *app, enum action action)
+{
+    switch (action) {
+    case ACTION_OPEN:
+    case ACTION_NEXT_PANE:
+        app_enter(app);
+        return true;
+    case ACTION_BACK:
+    case ACTION_PREVIOUS_PANE:
+        go_back(app, false);
+        return true;
+    case ACTION_CLOSE:
+        go_back(app, true);
+        return true;
+    case ACTION_QUIT:
+        app->quit = true;
+        return true;
+    case ACTION_LAYOUT:
+        next_layout(app);
+        return true;
+    case ACTION_HELP:
+        app_open(app, &(struct target){.kind = TARGET_HELP, .context = app_top(app)->ops->context});
+        return true;
+    case ACTION_REDRAW:
+        app->repaint = true;
+        return true;
+    case ACTION_FETCH_ALL:
+        jobs_fetch(app, 0);
+        return true;
+    case ACTION_CANCEL:
+        jobs_stop_fetch(app);
+        return true;
+    case ACTION_UNDO:
+    case ACTION_REDO:
+        undo(app, action == ACTION_REDO);
+        return true;
+    case ACTION_SEARCH:
+        if (app->session->store)
+            prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_SEARCH, .label = _("Search all: "), .done = search_done});
+        return true;
+    case ACTION_ERRORS:
+        app_open(app, &(struct target){.kind = TARGET_ERRORS});
+        return true;
+    case ACTION_ADD:
+        app_open(app, &(struct target){.kind = TARGET_ADD});
+        return true;
+    case ACTION_COMMAND:
+        ask_command(app);
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool
+reader_act(struct app *app, enum action action, int count)
+{
+    struct view *view = app_top(app);
+    app_refresh(app, view);
+    if (!(actions_table[action].contexts & view->ops->context))
+        return false;
+    return find_act(app, action) || view->ops->act(view, app, action, count) || common_action(app, action);
+}
+
+void
+reader_run_command(struct app *app, const char *text)
+{
+    struct command command;
+    if (!command_line_parse(app, text, &command))
+        return;
+    g_autofree char *argument = command.argument;
+    bool known = reader_act(app, command.action, command.count);
+    if (!known && argument)
+        app_complain(app, _("'%s' does nothing here"), actions_table[command.action].name);
+    else if (known && argument && *argument && app->prompt.active)
+        prompt_answer(&app->prompt, argument);
+}
+
+/* Digits before a key, keys of a sequence; true when more is to come. */
+static bool
+collect(struct app *app, const char *key)
+{
+    if (!app->sequence->len && g_ascii_isdigit(*key) && !key[1] && (app->count || *key != '0') &&
+        app_top(app)->ops->context != CONTEXT_CHOICE) {
+        app->count = MIN(app->count * 10 + (*key - '0'), 1000000);
+        return true;
+    }
+    if (app->sequence->len && (g_str_equal(key, "Esc") || g_str_equal(key, "^G"))) {
+        g_string_truncate(app->sequence, 0);
+        app->count = 0;
+        return true;
+    }
+    g_string_append_printf(app->sequence, "%s%s", app->sequence->len ? " " : "", key);
+    return false;
+}
+
+void
+reader_key(struct app *app, const char *key)
+{
+    if (app->prompt.active) {
+        prompt_key(&app->prompt, key);
+        return;
+    }
+    g_clear_pointer(&app->message, g_free);
+    if (g_str_equal(key, "^C")) {
+        app_say(app, _("press Q to quit"));
+        return;
+    }
+    struct view *view = app_top(app);
+    if (view->ops->type && view->ops->type(view, app, key))
+        return;
+    if (collect(app, key))
+        return;
+    bool more;
+    enum action action = keymap_action(app->keymap, view->ops->context, app->sequence->str, &more);
+    if (action == ACTION_NONE && more)
+        return;
+    int count = app->count;
+    g_autofree char *keys = g_strdup(app->sequence->str);
+    app->count = 0;
+    g_string_truncate(app->sequence, 0);
+    if (action == ACTION_NONE)
+        app_say(app, _("nothing is bound to %s; ? shows the keys"), keys);
+    else
+        reader_act(app, action, count);
+}
+
+/* --- drawing --------------------------------------------------------------------------- */
+
+/* Does what keys have put off until the next picture. */
+static void
+run_deferred(struct app *app)
+{
+    prompt_run_change(&app->prompt);
+    panes_settle(app);
+}
+
+void
+reader_draw(struct app *app)
+{
+    struct grid *grid = app->grid;
+    struct panes panes;
+    run_deferred(app);
+    grid_clear(grid);
+    bool titles = grid->height >= 3, status = grid->height >= 4;
+    bool hints = app->hints && grid->height >= 6;
+    int bottom = grid->height - (hints || (app->prompt.active && grid->height >= 2)) - status;
+    panes_arrange(app, titles, MAX(bottom - titles, 1), &panes);
+    panes_draw(app, &panes);
+    if (titles)
+        bars_draw_titles(app, &panes, 0);
+    if (status)
+        bars_draw_status(app, bottom);
+    if (app->prompt.active)
+        prompt_draw(&app->prompt, grid, grid->height - 1);
+    else if (hints)
+        bars_draw_hints(app, grid->height - 1);
+    grid->cursor_x = CLAMP(grid->cursor_x, 0, grid->width - 1);
+    grid->cursor_y = CLAMP(grid->cursor_y, 0, grid->height - 1);
+}
