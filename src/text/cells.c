@@ -4,11 +4,11 @@
 
 #include "text/cells.h"
 
-#include <stdbool.h>
 #include <string.h>
 #include <unigbrk.h>
 #include <unilbrk.h>
 #include <unistr.h>
+#include <uniwidth.h>
 #include <wchar.h>
 
 #define ZWNJ 0x200c
@@ -22,12 +22,29 @@ is_selector(gunichar c)
     return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef) || (c >= 0x180b && c <= 0x180f);
 }
 
+static bool ambiguous_is_wide;
+
+void
+cells_set_ambiguous(bool wide)
+{
+    ambiguous_is_wide = wide;
+}
+
+/* The characters that East Asian fonts draw wide and others narrow. */
+static bool
+is_ambiguous(gunichar c)
+{
+    return c >= 0x80 && uc_width(c, "UTF-8") == 1 && uc_width(c, "EUC-JP") == 2;
+}
+
 int
 cells_of_char(gunichar c)
 {
     if (c >= 0x20 && c < 0x7f)
         return 1;
     int width = wcwidth((wchar_t)c);
+    if (ambiguous_is_wide && width == 1 && is_ambiguous(c))
+        return 2;
     return width < 0 ? 1 : width;
 }
 

@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Text in terminal cells.  Widths come from wcwidth(3) alone, because curses places by
- * it; grapheme clusters (UAX #29) and line breaks (UAX #14) from libunistring.  Call
+ * Text in terminal cells.  Widths come from wcwidth(3), because curses places by it, and from
+ * cells_set_ambiguous(); grapheme clusters (UAX #29) and line breaks (UAX #14) from libunistring.  Call
  * setlocale first.  All strings are clean UTF-8; others are read as if of U+FFFD, never past
  * their end.
  */
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
+
+/*
+ * Tells whether the terminal gives characters of ambiguous width (UAX #11) two cells.  Until it is
+ * called they take one.
+ */
+void cells_set_ambiguous(bool wide);
 
 /* The cells that one character takes: 0, 1 or 2; a character that cannot be shown, 1. */
 int cells_of_char(gunichar c);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ncurses at work. */
+/* Painting grids with ncurses, and naming the keys and clicks that it reads. */
 #include "config.h"
 
 #define NCURSES_WIDECHAR 1
@@ -9,7 +9,6 @@
 #include "text/cells.h"
 
 #include <curses.h>
-#include <dlfcn.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -17,7 +16,6 @@
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
-#include <uniwidth.h>
 #include <wchar.h>
 
 static struct termios saved_modes;
@@ -26,6 +24,12 @@ static attr_t attributes[STYLE_COUNT];
 static int pairs[STYLE_COUNT];
 static bool colors_ready, mouse_restored;
 static SCREEN *screen;
+
+/* What was on the screen when it was painted last, beside what curses knows. */
+static struct {
+    guint hyperlinks; /* hash_hyperlinks() */
+    GArray *wider;    /* guint hash_wider() of each line */
+} painted;
 
 /* After a crash: modes back, cursor on, the other screen off, with what a handler may call. */
 static void
@@ -91,28 +95,10 @@ term_set_mouse(bool on)
     mouseinterval(0); /* ui/mouse.c tells double clicks itself, and no key waits for them */
 }
 
-/* --- ambiguous width ----------------------------------------------------------------------- */
-
-/*
- * curses, and text/cells.c, place by wcwidth(3).  On terminals that give characters of ambiguous
- * width (UAX #11) two cells this definition, which comes before libc's, says so to both.
- */
-static bool ambiguous_is_wide;
-
-int
-wcwidth(wchar_t c)
-{
-    static int (*of_libc)(wchar_t);
-    if (!of_libc)
-        *(void **)&of_libc = dlsym(RTLD_NEXT, "wcwidth");
-    int width = of_libc ? of_libc(c) : uc_width((ucs4_t)c, "UTF-8");
-    return width == 1 && ambiguous_is_wide && c >= 0x80 && uc_width((ucs4_t)c, "UTF-8") == 1 && uc_width((ucs4_t)c, "EUC-JP") == 2 ? 2 : width;
-}
-
 void
 term_set_ambiguous(bool wide)
 {
-    ambiguous_is_wide = wide;
+    cells_set_ambiguous(wide);
 }
 
 /* Whether the type that TERM names can be painted on.  Nothing is written to the terminal before that is known. */
@@ -153,6 +139,7 @@ term_start(GError **error)
         g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("the terminal cannot be set up; 'crier --plain' works on any"));
         return false;
     }
+    painted.wider = g_array_new(FALSE, TRUE, sizeof(guint));
     set_escdelay(25);
     cbreak();
     noecho();
@@ -178,6 +165,7 @@ term_stop(void)
     endwin();
     delscreen(screen);
     screen = NULL;
+    g_clear_pointer(&painted.wider, g_array_unref);
 }
 
 void
@@ -193,7 +181,7 @@ term_can_show(const char *text)
         wchar_t c = (wchar_t)g_utf8_get_char(p);
         char bytes[MB_LEN_MAX];
         mbstate_t state = {0};
-        if (wcwidth(c) != 1 || wcrtomb(bytes, c, &state) == (size_t)-1)
+        if (wcwidth(c) < 0 || cells_of_char((gunichar)c) != 1 || wcrtomb(bytes, c, &state) == (size_t)-1)
             return false;
     }
     return true;
@@ -255,19 +243,110 @@ write_hyperlinks(const struct grid *grid)
     fflush(stdout);
 }
 
-/* Whether the same stretches lead to the same addresses as when this was asked last. */
-static bool
-hyperlinks_changed(const struct grid *grid)
+/* A number that is another one when other stretches lead somewhere, or to other addresses. */
+static guint
+hash_hyperlinks(const struct grid *grid)
 {
-    static guint before;
-    guint now = 0;
+    guint hash = 0;
     for (guint i = 0; i < grid->hyperlinks->len; i++) {
         const struct hyperlink *link = &g_array_index(grid->hyperlinks, struct hyperlink, i);
-        now = now * 31 + g_str_hash(link->url) + (guint)(link->y * 1009 + link->x);
+        hash = hash * 31 + g_str_hash(link->url) + (guint)(link->y * 1009 + link->x);
     }
-    bool changed = now != before;
-    before = now;
-    return changed;
+    return hash;
+}
+
+/* --- characters that are wider here than curses knows ------------------------------------------- */
+
+/*
+ * curses places by wcwidth(3) alone.  A character of ambiguous width that takes two cells on this
+ * terminal is two blanks to it; the character is written over them after each update.
+ */
+static bool
+is_wider(const struct cell *cell)
+{
+    gunichar c = cell->width == 2 ? g_utf8_get_char(cell->text) : 0;
+    return c && wcwidth((wchar_t)c) == 1 && cells_of_char(c) == 2;
+}
+
+/* A number that is another one when other such characters stand in a line; 0 when there are none. */
+static guint
+hash_wider(const struct grid *grid, int y)
+{
+    guint hash = 0;
+    for (int x = 0; x < grid->width; x++) {
+        const struct cell *cell = &grid->cells[y * grid->width + x];
+        if (is_wider(cell))
+            hash = hash * 31 + g_str_hash(cell->text) * (guint)(x + 1) + cell->style + 1;
+    }
+    return hash;
+}
+
+static void
+write_wider_line(const struct grid *grid, int y, int width, const char *move_to)
+{
+    int end = -1; /* the column at which the terminal's cursor stands; -1: elsewhere */
+    for (int x = 0; x + 1 < MIN(grid->width, width); x++) {
+        const struct cell *cell = &grid->cells[y * grid->width + x];
+        if (!is_wider(cell))
+            continue;
+        wchar_t wide[CCHARW_MAX + 1];
+        to_wide(cell, wide);
+        if (x != end)
+            putp(tiparm(move_to, y, x));
+        vid_puts(attributes[cell->style], (short)pairs[cell->style], &pairs[cell->style], putchar);
+        fprintf(stdout, "%ls", wide);
+        end = x + 2;
+    }
+}
+
+/* Has curses write the lines anew in which such characters stand or stood, if they are others now. */
+static void
+renew_wider_lines(const struct grid *grid, int height)
+{
+    g_array_set_size(painted.wider, (guint)MAX(height, 0));
+    for (int y = 0; y < height; y++) {
+        guint hash = y < grid->height ? hash_wider(grid, y) : 0;
+        if (g_array_index(painted.wider, guint, y) != hash)
+            wredrawln(stdscr, y, 1);
+        g_array_index(painted.wider, guint, y) = hash;
+    }
+}
+
+static void
+write_wider(const struct grid *grid, int width, int height, int cursor_x, int cursor_y)
+{
+    const char *move_to = tigetstr("cup");
+    bool any = false;
+    for (int y = 0; y < MIN(grid->height, height); y++) {
+        if (!g_array_index(painted.wider, guint, y))
+            continue;
+        write_wider_line(grid, y, width, move_to);
+        any = true;
+    }
+    if (!any)
+        return;
+    vid_puts(A_NORMAL, 0, NULL, putchar);
+    putp(tiparm(move_to, cursor_y, cursor_x));
+    fflush(stdout);
+}
+
+/* --- painting ------------------------------------------------------------------------------------ */
+
+static void
+paint_cell(const struct cell *cell, int x, int y, int width)
+{
+    wchar_t wide[CCHARW_MAX + 1] = L" ";
+    bool wider = is_wider(cell);
+    cchar_t c;
+    if (!wider)
+        to_wide(cell, wide);
+    set_cell(&c, wide, cell->style);
+    mvadd_wch(y, x, &c);
+    /* a wide character that came out narrow leaves its second cell to be cleared */
+    if (cell->width == 2 && wide[0] && wcwidth(wide[0]) == 1 && x + 1 < width) {
+        set_cell(&c, L" ", cell->style);
+        mvadd_wch(y, x + 1, &c);
+    }
 }
 
 void
@@ -277,28 +356,20 @@ term_paint(const struct grid *grid, bool all)
     term_size(&width, &height);
     if (all)
         clearok(stdscr, TRUE);
-    for (int y = 0; y < MIN(grid->height, height); y++) {
-        for (int x = 0; x < MIN(grid->width, width); x++) {
-            const struct cell *cell = &grid->cells[y * grid->width + x];
-            if (cell->width == 0)
-                continue;
-            wchar_t wide[CCHARW_MAX + 1];
-            to_wide(cell, wide);
-            cchar_t c;
-            set_cell(&c, wide, cell->style);
-            mvadd_wch(y, x, &c);
-            /* a wide character that came out narrow leaves its second cell to be cleared */
-            if (cell->width == 2 && wide[0] && wcwidth(wide[0]) == 1 && x + 1 < width) {
-                set_cell(&c, L" ", cell->style);
-                mvadd_wch(y, x + 1, &c);
-            }
-        }
-    }
-    move(CLAMP(grid->cursor_y, 0, height - 1), CLAMP(grid->cursor_x, 0, width - 1));
-    bool links = hyperlinks_changed(grid) || all;
+    for (int y = 0; y < MIN(grid->height, height); y++)
+        for (int x = 0; x < MIN(grid->width, width); x++)
+            if (grid->cells[y * grid->width + x].width)
+                paint_cell(&grid->cells[y * grid->width + x], x, y, width);
+    int cursor_x = CLAMP(grid->cursor_x, 0, width - 1), cursor_y = CLAMP(grid->cursor_y, 0, height - 1);
+    move(cursor_y, cursor_x);
+    guint hyperlinks = hash_hyperlinks(grid);
+    bool links = hyperlinks != painted.hyperlinks || all;
+    painted.hyperlinks = hyperlinks;
     if (links && grid->hyperlinks->len == 0)
         clearok(stdscr, TRUE); /* those that were there are gone only with what is written anew */
+    renew_wider_lines(grid, height);
     refresh();
+    write_wider(grid, width, height, cursor_x, cursor_y);
     if (links)
         write_hyperlinks(grid);
 }
