@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_COMPLAINTS 50
+#define MAX_ERRORS 50
 
 static void
 free_source(gpointer source)
@@ -24,7 +24,7 @@ load_sources(struct app *app)
     g_autoptr(GError) error = NULL;
     GPtrArray *sources = app->session->store ? sources_list(app->session->store, false, &error) : NULL;
     if (error)
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
     if (app->sources)
         g_ptr_array_unref(app->sources);
     app->sources = sources ? sources : g_ptr_array_new_with_free_func(free_source);
@@ -44,7 +44,7 @@ app_apply_settings(struct app *app, GError **error)
     app->ascii = app->ascii_terminal || settings_bool(settings, SETTING_UI_ASCII);
     app->hints = settings_bool(settings, SETTING_UI_HINTS);
     app->layout = atoi(settings_string(settings, SETTING_UI_LAYOUT, NULL, NULL)); /* "auto": 0 */
-    app->looks++;
+    app->theme_generation++;
     return true;
 }
 
@@ -55,7 +55,7 @@ app_new(struct session *session, int width, int height, make_view_func *make_vie
     app->session = session;
     app->make_view = make_view;
     app->views = g_ptr_array_new();
-    app->complaints = g_ptr_array_new_with_free_func(g_free);
+    app->errors = g_ptr_array_new_with_free_func(g_free);
     prompt_init(&app->prompt, app);
     app->sequence = g_string_new(NULL);
     app->grid = grid_new(width, height);
@@ -81,7 +81,7 @@ app_free(struct app *app)
     grid_free(app->grid);
     prompt_clear(&app->prompt);
     g_string_free(app->sequence, TRUE);
-    g_ptr_array_unref(app->complaints);
+    g_ptr_array_unref(app->errors);
     g_free(app->message);
     g_free(app->fetch.title);
     g_free(app->elsewhere);
@@ -110,15 +110,15 @@ app_say(struct app *app, const char *format, ...)
 }
 
 void
-app_complain(struct app *app, const char *format, ...)
+app_show_error(struct app *app, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     set_message(app, true, format, args);
     va_end(args);
-    if (app->complaints->len == MAX_COMPLAINTS)
-        g_ptr_array_remove_index(app->complaints, 0);
-    g_ptr_array_add(app->complaints, g_strdup(app->message));
+    if (app->errors->len == MAX_ERRORS)
+        g_ptr_array_remove_index(app->errors, 0);
+    g_ptr_array_add(app->errors, g_strdup(app->message));
 }
 
 #define PROGRESS_FRESH 120 /* seconds after which a progress row is a crashed fetch's */
@@ -190,7 +190,7 @@ app_mark(struct app *app, int64_t article, enum mark mark, bool on)
     struct mark_change change = {.article = article, .mark = mark, .on = on};
     if (session_mark(app->session, &change, 1, &error))
         return true;
-    app_complain(app, "%s", error->message);
+    app_show_error(app, "%s", error->message);
     return false;
 }
 
@@ -204,7 +204,7 @@ app_mark_listing(struct app *app, const struct listing *listing)
     if (session_mark_listing(app->session, listing, &count, &error))
         app_say(app, ngettext("%u article marked as read; u undoes it", "%u articles marked as read; u undoes it", count), count);
     else
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
     app_reload(app);
 }
 

@@ -41,9 +41,9 @@ struct app {
     bool ascii;          /* signs are drawn in ASCII */
     bool ascii_terminal; /* the terminal can show nothing else, whatever the settings say */
     bool hints, quit, repaint;
-    bool typing;      /* a key has just been answered: what may take long is put off */
-    bool hurried;     /* the next frame is an answer to a key: nothing is opened for it beside a list */
-    guint looks;      /* changes when theme or mouse were set anew */
+    bool typing;      /* a key has just been answered: work that may take long waits */
+    bool skip_previews; /* the next picture answers a key at once: no view is opened beside another for it */
+    guint theme_generation; /* changes when settings that say how the screen looks were set anew */
     int count;        /* digits typed before a key */
     GString *sequence; /* keys of a binding of several, so far; separated by blanks */
     int64_t clicked_at; /* of the last click, monotonic microseconds */
@@ -51,7 +51,7 @@ struct app {
 
     char *message;
     bool message_is_error;
-    GPtrArray *complaints; /* owned char *: the last errors, whole, for the errors page */
+    GPtrArray *errors; /* owned char *: the last ones that were shown, whole, for the page of errors */
 
     struct prompt prompt;
 
@@ -98,7 +98,7 @@ void app_pop(struct app *app);
 
 /* Shows a message until the next key; an error is also kept for the page of errors. */
 void app_say(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
-void app_complain(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void app_show_error(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The store or the settings have changed: each view is loaded anew when it is used or seen next. */
 void app_reload(struct app *app);
 void app_refresh(struct app *app, struct view *view); /* now, if that is due */

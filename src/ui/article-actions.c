@@ -45,7 +45,7 @@ article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark)
             g_array_append_val(changes, change);
     }
     if (!session_mark(app->session, (const struct mark_change *)(void *)changes->data, changes->len, &error)) {
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
         return false;
     }
     if (rows->len > 1 || mark == MARK_DELETED)
@@ -66,7 +66,7 @@ tag_done(struct app *app, struct view *view, const char *text, gpointer articles
     if (!*tag)
         return;
     if (strpbrk(tag, " \t")) {
-        app_complain(app, _("a tag is one word"));
+        app_show_error(app, _("a tag is one word"));
         return;
     }
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
@@ -76,7 +76,7 @@ tag_done(struct app *app, struct view *view, const char *text, gpointer articles
         g_array_append_val(changes, change);
     }
     if (!session_mark(app->session, (const struct mark_change *)(void *)changes->data, changes->len, &error))
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
     else if (off)
         app_say(app, _("tag taken away: %s"), tag);
     else
@@ -118,7 +118,7 @@ save_done(struct app *app, struct view *view, const char *text, gpointer article
     if (row && save_article(app->session->store, row, path, &error))
         app_say(app, _("saved: %s"), path);
     else
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
 }
 
 void

@@ -49,7 +49,7 @@ struct article_place {
     int left, y, width;
     int shift;         /* cells that tables are moved by */
     guint focus;       /* the link in focus, or 0 */
-    bool focused;      /* the view has the keys: the cursor stands on that link */
+    bool focused;      /* the view has the focus: the cursor stands on that link */
     bool hyperlinks;   /* links lead somewhere for the terminal, too */
     char *const *words; /* NULL-terminated, or NULL */
     bool anywhere;     /* words also count within others */

@@ -52,7 +52,7 @@ set(struct app *app, const char *text)
     const char *key = parts[0] ? g_strstrip(parts[0]) : "";
     enum setting id = settings_find(key);
     if (id == SETTING_COUNT) {
-        app_complain(app, _("there is no setting '%s'"), key);
+        app_show_error(app, _("there is no setting '%s'"), key);
         return;
     }
     struct settings *settings = app->session->context->settings;
@@ -64,11 +64,11 @@ set(struct app *app, const char *text)
     g_autoptr(GError) error = NULL;
     g_autofree char *before = g_strdup(now);
     if (!settings_set(settings, NULL, key, g_strstrip(parts[1]), ":set", &error)) {
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
         return;
     }
     if (!app_apply_settings(app, &error)) {
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
         settings_set(settings, NULL, key, before, ":set", NULL);
         return;
     }
@@ -102,7 +102,7 @@ command_line_parse(struct app *app, const char *text, struct command *command)
     bool ambiguous;
     enum action action = find_action(app, words[0], &ambiguous);
     if (action == ACTION_NONE) {
-        app_complain(app, ambiguous ? _("several actions begin with '%s'") : _("there is no action '%s'"), words[0]);
+        app_show_error(app, ambiguous ? _("several actions begin with '%s'") : _("there is no action '%s'"), words[0]);
         return false;
     }
     *command = (struct command){.action = action, .count = is_number(rest) ? count_of(rest) : 0, .argument = g_strdup(rest)};

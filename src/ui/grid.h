@@ -16,7 +16,7 @@
 enum style {
     STYLE_NORMAL,
     STYLE_BAR,     /* title and status bars */
-    STYLE_TITLE,   /* in a bar, what is current: the pane with the keys, the edition */
+    STYLE_TITLE,   /* in a bar, what is current: the pane with the focus, the edition */
     STYLE_HINT,    /* the bar of keys */
     STYLE_DIM,
     STYLE_STRONG,

@@ -24,7 +24,7 @@ fetch_began(struct app *app, const json_t *event)
     const char *version = json_string_value(json_object_get(event, "version"));
     app->fetch.total = (guint)json_integer_value(json_object_get(event, "sources"));
     if (!version || !g_str_equal(version, PACKAGE_VERSION))
-        app_complain(app, _("crier-worker is version %s, this is %s: check the installation"), version ? version : "?", PACKAGE_VERSION);
+        app_show_error(app, _("crier-worker is version %s, this is %s: check the installation"), version ? version : "?", PACKAGE_VERSION);
 }
 
 static void
@@ -40,7 +40,7 @@ source_fetched(struct app *app, const json_t *event)
         return;
     app->fetch.failed++;
     g_autofree char *sentence = problem_sentence(error);
-    app_complain(app, "%s: %s", title ? title : "", sentence);
+    app_show_error(app, "%s: %s", title ? title : "", sentence);
 }
 
 /* A line of JSON with which the worker tells of its progress. */
@@ -67,7 +67,7 @@ on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
     app_reload(app);
     if (end->status == STATUS_OK || end->status == STATUS_SOME || end->status == STATUS_ALL) {
         if (app->fetch.failed)
-            app_complain(app, ngettext("%u source failed; e tells why", "%u sources failed; e tells why", app->fetch.failed), app->fetch.failed);
+            app_show_error(app, ngettext("%u source failed; e tells why", "%u sources failed; e tells why", app->fetch.failed), app->fetch.failed);
         else if (app->fetch.total == 0)
             app_say(app, _("nothing was due"));
         else
@@ -77,9 +77,9 @@ on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
     } else if (end->stopped) {
         app_say(app, _("the fetch was stopped"));
     } else if (end->status > 128) {
-        app_complain(app, _("the fetch was ended by signal %d; R starts it again, and what it had stored is kept"), end->status - 128);
+        app_show_error(app, _("the fetch was ended by signal %d; R starts it again, and what it had stored is kept"), end->status - 128);
     } else {
-        app_complain(app, _("the fetch ended with status %d: %s"), end->status, end->words);
+        app_show_error(app, _("the fetch ended with status %d: %s"), end->status, end->words);
     }
 }
 
@@ -90,7 +90,7 @@ start(struct app *app, enum job_slot slot, const char *const *arguments, const s
     g_autoptr(GError) error = NULL;
     if (job_start(&app->jobs[slot], app->session->context, arguments, callbacks, &error))
         return true;
-    app_complain(app, "%s", error->message);
+    app_show_error(app, "%s", error->message);
     return false;
 }
 
@@ -164,7 +164,7 @@ on_work_end(struct app *app, const struct job_end *end, gpointer data)
     const struct work *work = data;
     app_reload(app);
     if (end->status != STATUS_OK)
-        app_complain(app, "%s", *end->words ? end->words : _("the worker failed without a word"));
+        app_show_error(app, "%s", *end->words ? end->words : _("the worker failed without a word"));
     work->done(app, end->status == STATUS_OK ? end->answer : NULL, work->data);
 }
 
@@ -188,11 +188,11 @@ jobs_open_url(struct app *app, const char *url)
     const char *command = settings_string(app->session->context->settings, SETTING_UI_BROWSER, NULL, NULL);
     g_autofree char *safe = document_safe_url(url); /* not every address in a store is one that this program wrote */
     if (!safe)
-        app_complain(app, _("not an address of the web: %s"), url);
+        app_show_error(app, _("not an address of the web: %s"), url);
     else if (child_open_url(command, safe, &error))
         app_say(app, _("opened: %s"), url);
     else
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
 }
 
 int
@@ -214,7 +214,7 @@ flush_marks(struct app *app)
     bool flushed = session_flush(app->session, &error);
     store_set_timeout(app->session->store, timeout);
     if (!flushed && !g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
 }
 
 void

@@ -16,7 +16,7 @@ list_load(struct list_view *v, struct app *app)
     window_load(&v->window, v->cursor);
     v->cursor = CLAMP(v->cursor, 0, MAX(v->window.count - 1, 0));
     if (v->window.error)
-        app_complain(app, "%s", v->window.error);
+        app_show_error(app, "%s", v->window.error);
 }
 
 void
@@ -46,7 +46,7 @@ list_set_filter(struct list_view *v, struct app *app, const char *filter, bool c
     struct query *query = text ? query_parse(text, clock_now(), &error) : NULL;
     if (text && !query) {
         if (complain)
-            app_complain(app, "%s", error->message);
+            app_show_error(app, "%s", error->message);
         return false;
     }
     if (v->query)
@@ -165,7 +165,7 @@ save_query_done(struct app *app, struct view *view, const char *text, gpointer d
     if (text_is_blank(text))
         return;
     if (!urls_append_query(app->session->context->config_dir, text, query, &error) || !session_reload(app->session, &error))
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
     else
         app_say(app, _("kept among the sections: %s"), text);
     app_reload(app);

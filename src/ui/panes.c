@@ -28,7 +28,7 @@ view_at(const struct app *app, guint index)
     return index < app->views->len ? g_ptr_array_index(app->views, index) : NULL;
 }
 
-/* The columns [first, last] that a layout shows while a view of that kind has the keys. */
+/* The columns [first, last] that a layout shows while a view of that kind has the focus. */
 static void
 columns(int layout, enum pane focused, enum pane *first, enum pane *last)
 {
@@ -40,7 +40,7 @@ columns(int layout, enum pane focused, enum pane *first, enum pane *last)
 }
 
 void
-panes_settle(struct app *app)
+panes_open_previews(struct app *app)
 {
     enum pane first, last;
     columns(panes_layout(app), kind(app_top(app)), &first, &last);
@@ -52,7 +52,7 @@ panes_settle(struct app *app)
             app_refresh(app, above);
             continue;
         }
-        if (app->hurried)
+        if (app->skip_previews)
             return; /* what stood there stays for this one frame */
         app_close_from(app, i + 1);
         struct view *beside = selected ? view->ops->open(view, app) : NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Views side by side: sections, list, article.  Which of the open views are shown, in which
- * areas, and what the one with the keys would open, opened beside it.
+ * areas; and previews: what the one with the focus would open is opened beside it.
  */
 #pragma once
 
@@ -21,13 +21,13 @@ struct panes {
 /* How many panes there are at this width, wanted or by default; 1 to MAX_PANES. */
 int panes_layout(const struct app *app);
 
-/* Opens beside the view with the keys what is under its cursor, and so on to the right. */
-void panes_settle(struct app *app);
+/* Opens beside the view with the focus what is under its cursor, and so on to the right. */
+void panes_open_previews(struct app *app);
 
 /* Where views stand in the lines [top, top + height). */
 void panes_arrange(const struct app *app, int top, int height, struct panes *panes);
 
 void panes_draw(struct app *app, const struct panes *panes);
 
-/* Gives the keys to the pane to the left (-1) or right (1); false when there is none. */
+/* Gives the focus to the pane to the left (-1) or right (1); false when there is none. */
 bool panes_move(struct app *app, int step);

@@ -26,9 +26,9 @@ reader_new(struct session *session, int width, int height, GError **error)
     if (!app->sources->len && !has_articles && !session->urls->problems->len)
         app_open(app, &(struct target){.kind = TARGET_WELCOME});
     if (session->urls->problems->len)
-        app_complain(app, "%s", ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, 0))->text);
+        app_show_error(app, "%s", ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, 0))->text);
     else if (session->store && store_is_read_only(session->store))
-        app_complain(app, _("the store cannot be written: marks are not kept"));
+        app_show_error(app, _("the store cannot be written: marks are not kept"));
     return g_steal_pointer(&app);
 }
 
@@ -49,7 +49,7 @@ undo(struct app *app, bool again)
     guint count;
     g_autoptr(GError) error = NULL;
     if (!(again ? session_redo : session_undo)(app->session, &count, &error))
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
     else if (count == 0)
         app_say(app, again ? _("nothing to do again") : _("nothing to undo"));
     else if (again)
@@ -173,7 +173,7 @@ reader_run_command(struct app *app, const char *text)
     g_autofree char *argument = command.argument;
     bool known = reader_act(app, command.action, command.count);
     if (!known && argument)
-        app_complain(app, _("'%s' does nothing here"), actions_table[command.action].name);
+        app_show_error(app, _("'%s' does nothing here"), actions_table[command.action].name);
     else if (known && argument && *argument && app->prompt.active)
         prompt_answer(&app->prompt, argument);
 }
@@ -234,7 +234,7 @@ static void
 run_deferred(struct app *app)
 {
     prompt_run_change(&app->prompt);
-    panes_settle(app);
+    panes_open_previews(app);
 }
 
 void

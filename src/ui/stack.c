@@ -72,7 +72,7 @@ app_open(struct app *app, const struct target *target)
     if (view)
         push(app, view);
     else if (error)
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
 }
 
 void

@@ -25,7 +25,6 @@
 
 static char *script_file;
 static gboolean plain_mode;
-static bool theme_is_set;
 static volatile sig_atomic_t given_up;
 
 const GOptionEntry ui_options[] = {
@@ -49,22 +48,26 @@ wanted_colors(const struct settings *settings)
     return never || (no_color && *no_color) ? 0 : term_colors();
 }
 
-/* What settings say of the terminal. */
+/* The last theme that could be read. */
+struct current_theme {
+    bool is_set;
+    struct theme theme;
+};
+
+/* Applies the settings that say how the screen looks; a theme that cannot be read leaves the current one in place. */
 static void
-apply_looks(struct app *app)
+apply_theme(struct app *app, struct current_theme *current)
 {
     const struct settings *settings = app->session->context->settings;
     const char *name = settings_string(settings, SETTING_UI_THEME, NULL, NULL);
     g_autoptr(GError) error = NULL;
-    static struct theme theme; /* the last that could be read; without any, attributes alone */
     struct theme wanted;
     bool read = theme_load(&wanted, app->session->context->config_dir, name, &error);
-    if (read || !theme_is_set)
-        theme = wanted;
-    theme_is_set = true;
+    if (read || !current->is_set)
+        *current = (struct current_theme){true, wanted};
     if (!read)
-        app_complain(app, "%s", error->message);
-    term_set_theme(&theme, wanted_colors(settings));
+        app_show_error(app, "%s", error->message);
+    term_set_theme(&current->theme, wanted_colors(settings));
     term_set_mouse(settings_bool(settings, SETTING_UI_MOUSE));
     term_set_ambiguous(g_str_equal(settings_string(settings, SETTING_UI_AMBIGUOUS, NULL, NULL), "wide"));
     app->ascii_terminal = !term_can_show("│┃●★Δ✗…·");
@@ -103,9 +106,9 @@ paint(struct app *app)
 }
 
 static void
-loop(struct app *app)
+loop(struct app *app, struct current_theme *theme)
 {
-    guint looks = app->looks;
+    guint generation = app->theme_generation;
     paint(app);
     while (!app->quit && !end_signal) {
         struct pollfd polls[1 + JOB_COUNT] = {{.fd = STDIN_FILENO, .events = POLLIN}};
@@ -122,13 +125,13 @@ loop(struct app *app)
             take_event(app, &event);
             taken = true;
         }
-        if (looks != app->looks)
-            apply_looks(app);
-        looks = app->looks;
+        if (generation != app->theme_generation)
+            apply_theme(app, theme);
+        generation = app->theme_generation;
         if (taken) { /* what was typed is answered first, then come previews, the children and the store */
-            app->hurried = true;
+            app->skip_previews = true;
             paint(app);
-            app->hurried = false;
+            app->skip_previews = false;
         }
         app->typing = taken;
         jobs_poll(app);
@@ -198,12 +201,13 @@ run_terminal(struct session *session)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
-    apply_looks(app);
+    struct current_theme theme = {.is_set = false};
+    apply_theme(app, &theme);
     signal(SIGTERM, on_end);
     signal(SIGHUP, on_end);
     signal(SIGINT, SIG_IGN);
     app_reload(app);
-    loop(app);
+    loop(app, &theme);
     term_stop();
     app_free(app); /* views keep their places */
     return end_with(session, end_signal ? 128 + end_signal : STATUS_OK);

@@ -73,7 +73,7 @@ catalogue_choices(struct app *app)
         g_autoptr(GError) error = NULL;
         AUTO(portal_free) struct portal *portal = portal_load(g_ptr_array_index(paths, i), &error);
         if (!portal) {
-            app_complain(app, "%s", error->message);
+            app_show_error(app, "%s", error->message);
             continue;
         }
         struct offer offer = offer_of(app, portal);
@@ -94,7 +94,7 @@ subscribe(struct app *app, const char *what, const char *title, bool list)
     char *const tags[] = {(char *)"list", NULL};
     g_autofree char *line = g_strdup(what), *name = g_strdup(title);
     if (!session_add(app->session, line, list ? name : NULL, list ? tags : NULL, &error)) {
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
         return;
     }
     app->focus = 0;
@@ -188,7 +188,7 @@ discovered(struct app *app, const char *answer, const char *error)
         g_autofree char *shown = url_public(found->title ? found->title : found->url);
         app_say(app, _("found: %s; a and its address again subscribe to it"), shown);
     } else {
-        app_complain(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));
+        app_show_error(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));
     }
 }
 

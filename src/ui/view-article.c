@@ -84,7 +84,7 @@ show(struct article_view *v, struct app *app, int64_t article)
 {
     g_autoptr(GError) error = NULL;
     if (!load(v, app, article, &error)) {
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
         return;
     }
     struct view *below = app_below(app, &v->base);
@@ -108,9 +108,9 @@ draw(struct view *view, struct app *app, struct grid *grid, const struct area *a
     struct article_view *v = (struct article_view *)view;
     int left, width;
     app_measure(app, area, &left, &width);
-    if (!v->text.layout || v->text.width != width || v->looks != app->looks)
+    if (!v->text.layout || v->text.width != width || v->theme_generation != app->theme_generation)
         lay_out(v, app, width);
-    v->looks = app->looks;
+    v->theme_generation = app->theme_generation;
     v->height = area->height;
     v->top = CLAMP(v->top, 0, MAX(article_text_lines(&v->text) - v->height, 0));
     if (focused) {

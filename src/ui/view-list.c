@@ -97,7 +97,7 @@ open_row(struct view *view, struct app *app)
     struct target target = {.kind = TARGET_ARTICLE, .article = row->id, .marked = v->query ? v->query->words : NULL};
     struct view *article = app_make_view(app, &target, &error);
     if (error)
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
     return article;
 }
 

@@ -244,10 +244,10 @@ errors_view_new(struct app *app)
         }
         add(v, "%s", "");
     }
-    if (app->complaints->len)
+    if (app->errors->len)
         add(v, "#%s", _("Messages of this session"));
-    for (guint i = app->complaints->len; i-- > 0;) /* the newest first */
-        add(v, "%s", (const char *)g_ptr_array_index(app->complaints, i));
+    for (guint i = app->errors->len; i-- > 0;) /* the newest first */
+        add(v, "%s", (const char *)g_ptr_array_index(app->errors, i));
     if (!v->lines->len)
         add(v, "%s", _("Nothing is wrong."));
     return &v->base;

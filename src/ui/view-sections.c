@@ -217,7 +217,7 @@ remove_done(struct app *app, struct view *view, const char *text, gpointer url)
     if (!g_strv_contains(yes, g_strstrip(answer)))
         return;
     if (!urls_remove(app->session->context->config_dir, (char *[]){url, NULL}, &error) || !session_reload(app->session, &error))
-        app_complain(app, "%s", error->message);
+        app_show_error(app, "%s", error->message);
     else
         app_say(app, _("unsubscribed; its articles stay under All articles"));
     app_reload(app);
