@@ -28,7 +28,7 @@ load_sources(struct app *app)
     if (app->sources)
         g_ptr_array_unref(app->sources);
     app->sources = sources ? sources : g_ptr_array_new_with_free_func(free_source);
-    app->sources_stale = false;
+    app->due &= ~(unsigned)APP_LOAD_SOURCES;
 }
 
 bool
@@ -44,7 +44,9 @@ app_apply_settings(struct app *app, GError **error)
     app->ascii = app->ascii_terminal || settings_bool(settings, SETTING_UI_ASCII);
     app->hints = settings_bool(settings, SETTING_UI_HINTS);
     app->layout = atoi(settings_string(settings, SETTING_UI_LAYOUT, NULL, NULL)); /* "auto": 0 */
-    app->theme_generation++;
+    app->due |= APP_THEME;
+    for (guint i = 0; i < app->views->len; i++)
+        ((struct view *)g_ptr_array_index(app->views, i))->due |= VIEW_LAYOUT;
     return true;
 }
 
@@ -143,25 +145,25 @@ app_reload(struct app *app)
         app->loaded_at = g_get_monotonic_time();
         follow_fetch(app);
     }
-    app->sources_stale = true;
+    app->due |= APP_LOAD_SOURCES;
     for (guint i = 0; i < app->views->len; i++)
-        ((struct view *)g_ptr_array_index(app->views, i))->stale = true;
+        ((struct view *)g_ptr_array_index(app->views, i))->due |= VIEW_LOAD;
 }
 
 void
 app_refresh(struct app *app, struct view *view)
 {
-    if (!view->stale)
+    if (!(view->due & VIEW_LOAD))
         return;
-    view->stale = false;
-    if (view->ops->reload)
-        view->ops->reload(view, app);
+    view->due &= ~(unsigned)VIEW_LOAD;
+    if (view->ops->load)
+        view->ops->load(view, app);
 }
 
 const GPtrArray *
 app_sources(struct app *app)
 {
-    if (app->sources_stale)
+    if (app->due & APP_LOAD_SOURCES)
         load_sources(app);
     return app->sources;
 }
@@ -213,5 +215,5 @@ app_resize(struct app *app, int width, int height)
 {
     grid_free(app->grid);
     app->grid = grid_new(width, height);
-    app->repaint = true;
+    app->due |= APP_REPAINT;
 }

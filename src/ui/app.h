@@ -17,6 +17,13 @@
 /* What may run in the background: at most one of each. */
 enum job_slot { JOB_FETCH, JOB_DISCOVER, JOB_WORK, JOB_COUNT };
 
+/* What is to be done before the next picture. */
+enum app_flags {
+    APP_LOAD_SOURCES = 1 << 0,
+    APP_REPAINT = 1 << 1, /* all of the terminal is painted, not only what differs */
+    APP_THEME = 1 << 2    /* settings that say how the terminal looks were set anew */
+};
+
 /* How far the fetch is that runs, or was run last. */
 struct fetch_progress {
     guint done, total;  /* sources */
@@ -36,14 +43,11 @@ struct app {
     GPtrArray *views; /* owned struct view *, in the order in which they were opened */
     guint focus;      /* the index of the one that has the focus */
     GPtrArray *sources; /* owned struct source *, active; app_sources() has them as they are now */
-    bool sources_stale;
     int layout;       /* panes that were asked for with `layout`; 0: by the width */
     bool ascii;          /* signs are drawn in ASCII */
     bool ascii_terminal; /* the terminal can show nothing else, whatever the settings say */
-    bool hints, quit, repaint;
-    bool typing;      /* a key has just been answered: work that may take long waits */
-    bool skip_previews; /* the next picture answers a key at once: no view is opened beside another for it */
-    guint theme_generation; /* changes when settings that say how the screen looks were set anew */
+    bool hints, quit;
+    unsigned due;     /* enum app_flags, or-ed */
     int count;        /* digits typed before a key */
     GString *sequence; /* keys of a binding of several, so far; separated by blanks */
     int64_t clicked_at; /* of the last click, monotonic microseconds */
@@ -62,7 +66,7 @@ struct app {
     int64_t loaded_at; /* when that was, monotonic microseconds */
 };
 
-/* An app without views.  make_view is what app_open() and app_make_view() use. */
+/* An app without views.  make_view is what app_open() and app_open_target() use. */
 struct app *app_new(struct session *session, int width, int height, make_view_func *make_view, GError **error);
 void app_free(struct app *app);
 DEFINE_AUTO_FREE(app, app_free)
@@ -81,8 +85,8 @@ struct view *app_below(const struct app *app, const struct view *view);
 /* Whether a view that somebody remembers is still open. */
 bool app_has_view(const struct app *app, const struct view *view);
 
-/* Makes a view that is not on the stack yet; NULL when there is none, and error when that is one. */
-struct view *app_make_view(struct app *app, const struct target *target, GError **error);
+/* Makes a view of what is under the cursor of another, which is not on the stack yet; NULL when there is none, or an error, which is shown. */
+struct view *app_open_target(struct app *app, struct view *view);
 /* Opens a view over the one that has the focus, in place of what was there, and gives it the focus; an error is shown. */
 void app_open(struct app *app, const struct target *target);
 /* Gives the focus to an open view. */

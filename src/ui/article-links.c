@@ -18,8 +18,8 @@ article_focus_link(struct article_view *v, struct app *app, guint link)
 {
     v->link = link;
     int64_t line = article_text_line_of_link(&v->text, link);
-    if (line >= 0 && (line < v->top || line >= v->top + v->height))
-        v->top = MAX(line - v->height / 2, 0);
+    if (line >= 0 && (line < v->base.scroll.top || line >= v->base.scroll.top + v->base.scroll.height))
+        v->base.scroll.top = MAX(line - v->base.scroll.height / 2, 0);
     app_say(app, "[%u] %s", link, article_text_url(&v->text, link));
 }
 
@@ -122,7 +122,7 @@ article_link_at(const struct article_view *v, struct app *app, int x, int y)
     int left, width;
     struct area inside = v->base.area;
     app_measure(app, &inside, &left, &width);
-    const struct layout_line *line = article_text_at(&v->text, v->top + y);
+    const struct layout_line *line = article_text_at(&v->text, v->base.scroll.top + y);
     int cell = x + inside.x - left + (line && article_text_shifts(&v->text, line) ? v->shift : 0);
     for (guint i = 0; line && i < line->runs->len; i++) {
         const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);

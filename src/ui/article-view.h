@@ -11,12 +11,9 @@
 struct article_view {
     struct view base;
     struct article_text text;
-    int64_t top;
-    int height;
     bool read;      /* it has been entered: its place is kept */
     bool placed;    /* the place that was kept has been gone to */
     guint link;     /* in focus, or 0 */
-    guint theme_generation; /* the app's when it was laid out */
     bool whole;     /* tables are drawn whole, shifted by `shift` cells */
     int shift;
     char **marked;  /* words that the article was found by, or NULL */

@@ -14,12 +14,10 @@
  * of its area; the column before which there is room for its title.
  */
 static int
-draw_editions(struct app *app, const struct view *view, const struct area *area, int y)
+draw_editions(const struct app *app, const struct view_info *info, const struct area *area, int y)
 {
     int room = area->x + area->width;
-    const char *portal = NULL, *edition = NULL;
-    if (view && view->ops->location)
-        view->ops->location(view, &portal, &edition);
+    const char *portal = info->portal, *edition = info->edition;
     if (!portal)
         return room;
     g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -50,19 +48,21 @@ draw_editions(struct app *app, const struct view *view, const struct area *area,
 }
 
 void
-bars_draw_titles(struct app *app, const struct panes *panes, int y)
+bars_draw_titles(const struct app *app, const struct panes *panes, int y)
 {
     struct grid *grid = app->grid;
     grid_fill(grid, 0, y, grid->width, STYLE_BAR);
     for (guint i = 0; i < panes->count; i++) {
-        struct view *view = panes->panes[i].view;
+        const struct view *view = panes->panes[i].view;
         const struct area *area = &panes->panes[i].area;
         if (!view)
             continue;
-        int room = i + 1 == panes->count ? draw_editions(app, view, area, y) : area->x + area->width;
-        g_autofree char *title = view->ops->title(view, app);
-        g_autofree char *cut = cells_ellipsize(title, room - area->x - 2, app_sign(app, "…", "~"));
+        struct view_info info = {0};
+        view->ops->describe(view, app, &info);
+        int room = i + 1 == panes->count ? draw_editions(app, &info, area, y) : area->x + area->width;
+        g_autofree char *cut = cells_ellipsize(info.title, room - area->x - 2, app_sign(app, "…", "~"));
         grid_put(grid, area->x + 1, y, cut, area->width - 1, panes->count > 1 && panes->panes[i].focused ? STYLE_TITLE : STYLE_BAR);
+        view_info_clear(&info);
     }
 }
 
@@ -86,12 +86,14 @@ progress(const struct app *app)
 }
 
 void
-bars_draw_status(struct app *app, int y)
+bars_draw_status(const struct app *app, int y)
 {
     struct grid *grid = app->grid;
-    struct view *view = app_top(app);
+    const struct view *view = app_top(app);
+    struct view_info info = {0};
     grid_fill(grid, 0, y, grid->width, STYLE_BAR);
-    g_autofree char *right = view->ops->position ? view->ops->position(view, app) : g_strdup("");
+    view->ops->describe(view, app, &info);
+    const char *right = info.position ? info.position : "";
     int room = grid->width - 2;
     int right_width = MIN(cells_width(right, -1), room);
     g_autofree char *left = NULL;
@@ -117,6 +119,7 @@ bars_draw_status(struct app *app, int y)
     grid_put(grid, 1, y, cut, room, style);
     if (right_width)
         grid_put(grid, grid->width - 1 - right_width, y, right, right_width, STYLE_BAR);
+    view_info_clear(&info);
 }
 
 /* One "key word"; the column after it and a gap, or -1 when it does not fit. */
@@ -133,7 +136,7 @@ put_hint(struct grid *grid, int x, int y, const char *key, const char *word)
 
 /* What the keys typed so far can go on to. */
 static void
-draw_continuations(struct app *app, int y)
+draw_continuations(const struct app *app, int y)
 {
     enum action_context context = app_top(app)->ops->context;
     g_autoptr(GPtrArray) ways = keymap_continuations(app->keymap, context, app->sequence->str);
@@ -145,7 +148,7 @@ draw_continuations(struct app *app, int y)
 }
 
 void
-bars_draw_hints(struct app *app, int y)
+bars_draw_hints(const struct app *app, int y)
 {
     static const enum action hints[] = {
         ACTION_CHOOSE, ACTION_LEAVE, ACTION_PAGE_DOWN, ACTION_OPEN, ACTION_ADD, ACTION_CLOSE, ACTION_HELP, ACTION_FETCH_ALL, ACTION_NEXT_UNREAD,

@@ -5,19 +5,6 @@
 #include "ui/find.h"
 #include "base/clean.h"
 #include "base/i18n.h"
-#include "text/match.h"
-
-int64_t
-find_round(const struct view *view, int64_t all, int64_t from, int step, bool here,
-           const char *(*text_at)(const struct view *view, int64_t place))
-{
-    for (int64_t n = here ? 0 : 1; all && n <= all; n++) {
-        int64_t place = ((from + step * n) % all + all) % all;
-        if (text_holds(text_at(view, place), view->find))
-            return place;
-    }
-    return -1;
-}
 
 static void
 forget(struct view *view)
@@ -30,14 +17,14 @@ static void
 change(struct app *app, struct view *view, const char *text)
 {
     (void)app;
-    int64_t *place = view->ops->cursor(view);
     forget(view);
-    *place = view->found_from;
+    scroller_go(&view->scroll, view->found_from);
     if (text_is_blank(text))
         return;
     view->find = g_strdup(text);
-    int64_t to = view->ops->find(view, *place, 1, true);
-    *place = to >= 0 ? to : *place;
+    int64_t to = view->ops->find(view, view->found_from, 1, true);
+    if (to >= 0)
+        scroller_go(&view->scroll, to);
 }
 
 static void
@@ -62,7 +49,7 @@ find_act(struct app *app, enum action action)
     if (!view->ops->find)
         return false;
     if (action == ACTION_FIND) {
-        view->found_from = *view->ops->cursor(view);
+        view->found_from = scroller_position(&view->scroll);
         prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .view = view, .done = done, .change = change,
                                                            .cancel = cancel});
         return true;
@@ -75,10 +62,9 @@ find_act(struct app *app, enum action action)
     }
     if (action != ACTION_NEXT_UNREAD && action != ACTION_PREVIOUS_UNREAD)
         return false;
-    int64_t *place = view->ops->cursor(view);
-    int64_t to = view->ops->find(view, *place, action == ACTION_NEXT_UNREAD ? 1 : -1, false);
+    int64_t to = view->ops->find(view, scroller_position(&view->scroll), action == ACTION_NEXT_UNREAD ? 1 : -1, false);
     if (to >= 0)
-        *place = to;
+        scroller_go(&view->scroll, to);
     else
         app_say(app, _("not found"));
     return true;

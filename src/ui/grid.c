@@ -120,7 +120,9 @@ grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const ch
         gsize next;
         gsize stop = cells_line(text, length, at, breaks, cells, &next);
         g_autofree char *part = g_strndup(text + at, stop - at);
-        grid_put(grid, x, y++, part, cells, style);
+        if (grid)
+            grid_put(grid, x, y, part, cells, style);
+        y++;
         at = next;
     }
     return y;

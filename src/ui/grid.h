@@ -71,7 +71,7 @@ void grid_clear(struct grid *grid);
  */
 int grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum style style);
 
-/* Writes a paragraph of that width from line y on, above line `end`; the line after it. */
+/* Writes a paragraph of that width from line y on, above line `end`; the line after it.  grid may be NULL. */
 int grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const char *text, enum style style);
 
 /* Fills from x for `cells` cells with blanks of a style. */

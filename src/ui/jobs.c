@@ -218,15 +218,15 @@ flush_marks(struct app *app)
 }
 
 void
-jobs_poll(struct app *app)
+jobs_poll(struct app *app, bool typing)
 {
     for (int i = 0; i < JOB_COUNT; i++)
         job_poll(&app->jobs[i], app);
     if (!app->session->store)
         return;
-    if (!app->typing)
+    if (!typing)
         flush_marks(app);
-    int64_t pause = app->typing ? 5 * RELOAD_PAUSE : RELOAD_PAUSE;
+    int64_t pause = typing ? 5 * RELOAD_PAUSE : RELOAD_PAUSE;
     if (store_version(app->session->store) != app->version && g_get_monotonic_time() - app->loaded_at >= pause)
         app_reload(app);
 }

@@ -30,8 +30,11 @@ void jobs_open_url(struct app *app, const char *url);
 
 /* Descriptors to poll; how many there are. */
 int jobs_descriptors(const struct app *app, int fds[JOB_COUNT]);
-/* Reads what waits there, writes marks that wait, and looks whether the store has changed. */
-void jobs_poll(struct app *app);
+/*
+ * Reads what waits there, writes marks that wait, and looks whether the store has changed.  `typing`: a
+ * key has just been answered, so what may take long waits.
+ */
+void jobs_poll(struct app *app, bool typing);
 /* The milliseconds after which jobs_poll() has something to do anyway. */
 int jobs_poll_timeout(const struct app *app);
 /* Whether nothing runs and no mark waits. */

@@ -31,12 +31,13 @@ say_view(struct app *app, char **said)
     struct view *view = app_top(app);
     GString *text = g_string_new(NULL);
     app_refresh(app, view);
-    g_autofree char *title = view->ops->title(view, app);
-    g_autofree char *position = view->ops->position ? view->ops->position(view, app) : g_strdup("");
-    if (view->ops->to_text)
-        view->ops->to_text(view, app, text);
+    struct view_info info = {0};
+    view->ops->describe(view, app, &info);
+    const char *position = info.position ? info.position : "";
+    view->ops->to_text(view, app, text);
     if (g_strcmp0(text->str, *said))
-        print_textf(stdout, "\n%s%s%s%s\n%s", title, *position ? " (" : "", position, *position ? ")" : "", text->str);
+        print_textf(stdout, "\n%s%s%s%s\n%s", info.title, *position ? " (" : "", position, *position ? ")" : "", text->str);
+    view_info_clear(&info);
     g_free(*said);
     *said = g_string_free(text, FALSE);
 }
@@ -68,7 +69,7 @@ wait_for_children(struct app *app)
             polls[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
         if (count)
             poll(polls, (nfds_t)count, 100);
-        jobs_poll(app);
+        jobs_poll(app, false);
         if (!count) /* marks that meet another program wait with the next line */
             return;
     }

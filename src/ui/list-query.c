@@ -13,8 +13,9 @@ void
 list_load(struct list_view *v, struct app *app)
 {
     v->snippet_of = 0;
-    window_load(&v->window, v->cursor);
-    v->cursor = CLAMP(v->cursor, 0, MAX(v->window.count - 1, 0));
+    window_load(&v->window, v->base.scroll.cursor);
+    v->base.scroll.count = v->window.count;
+    scroller_go(&v->base.scroll, v->base.scroll.cursor);
     if (v->window.error)
         app_show_error(app, "%s", v->window.error);
 }
@@ -23,18 +24,18 @@ void
 list_reload(struct view *view, struct app *app)
 {
     struct list_view *v = (struct list_view *)view;
-    const struct article_row *row = window_row(&v->window, v->cursor);
-    int64_t id = row ? row->id : 0, offset = v->cursor - v->top;
+    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
+    int64_t id = row ? row->id : 0, offset = v->base.scroll.cursor - v->base.scroll.top;
     if (v->window.listing.unread_only)
         window_keep(&v->window);
     list_load(v, app);
-    row = window_row(&v->window, v->cursor);
+    row = window_row(&v->window, v->base.scroll.cursor);
     if (!id || (row && row->id == id))
         return;
     int64_t now = window_place(&v->window, id);
     if (now >= 0) {
-        v->cursor = now;
-        v->top = MAX(now - offset, 0);
+        v->base.scroll.cursor = now;
+        v->base.scroll.top = MAX(now - offset, 0);
     }
 }
 
@@ -56,7 +57,7 @@ list_set_filter(struct list_view *v, struct app *app, const char *filter, bool c
     g_autofree char *copy = g_strdup(filter);
     g_free(v->filter);
     v->filter = g_steal_pointer(&copy);
-    v->cursor = v->top = 0;
+    v->base.scroll.cursor = v->base.scroll.top = 0;
     list_load(v, app);
     return true;
 }
@@ -99,13 +100,13 @@ clear_filter(struct list_view *v, struct app *app)
 {
     if (v->search)
         return;
-    const struct article_row *row = window_row(&v->window, v->cursor);
+    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
     int64_t id = row ? row->id : 0;
     v->window.listing.unread_only = false;
     window_keep_none(&v->window);
     list_set_filter(v, app, NULL, true);
     int64_t place = id ? window_place(&v->window, id) : -1;
-    v->cursor = MAX(place, 0);
+    v->base.scroll.cursor = MAX(place, 0);
 }
 
 static void
@@ -116,11 +117,11 @@ hide_read(struct list_view *v, struct app *app)
     list_reload(&v->base, app);
     v->window.listing.unread_only = hide;
     window_keep_none(&v->window);
-    const struct article_row *row = window_row(&v->window, v->cursor);
+    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
     int64_t id = row ? row->id : 0;
     list_load(v, app);
     int64_t place = id ? window_place(&v->window, id) : -1;
-    v->cursor = CLAMP(place >= 0 ? place : v->cursor, 0, MAX(v->window.count - 1, 0));
+    scroller_go(&v->base.scroll, place >= 0 ? place : v->base.scroll.cursor);
     app_say(app, hide ? _("what is read is hidden; H shows it again") : _("what is read is shown again"));
 }
 
@@ -129,7 +130,7 @@ sort_by(struct list_view *v, struct app *app, enum listing_sort sort)
 {
     v->window.listing.sort = sort;
     g_ptr_array_set_size(v->window.rows, 0); /* in another order */
-    v->cursor = v->top = 0;
+    v->base.scroll.cursor = v->base.scroll.top = 0;
     list_load(v, app);
 }
 
@@ -192,7 +193,7 @@ show_source(struct list_view *v, struct app *app, const struct source *source)
     v->title = g_strdup(source->title);
     v->portal = g_strdup(source->portal);
     v->edition = g_strdup(source->edition);
-    v->cursor = v->top = 0;
+    v->base.scroll.cursor = v->base.scroll.top = 0;
     v->base.opened_for = 0; /* no longer what the cursor to the left is on */
     selection_clear(&v->selection);
     list_set_filter(v, app, NULL, true);
@@ -274,42 +275,42 @@ next_edition(struct list_view *v, struct app *app)
     }
 }
 
-bool
+unsigned
 list_act_on_query(struct list_view *v, struct app *app, enum action action)
 {
     switch (action) {
     case ACTION_NEXT:
     case ACTION_PREVIOUS:
         other_source(v, app, action == ACTION_NEXT ? 1 : -1);
-        return true;
+        return VIEW_DONE;
     case ACTION_FILTER:
         ask_filter(v, app);
-        return true;
+        return VIEW_DONE;
     case ACTION_CLEAR_FILTER:
         clear_filter(v, app);
-        return true;
+        return VIEW_DONE;
     case ACTION_HIDE_READ:
         hide_read(v, app);
-        return true;
+        return VIEW_DONE;
     case ACTION_SAVE_QUERY:
         save_query(v, app);
-        return true;
+        return VIEW_DONE;
     case ACTION_SORT_DATE:
         sort_by(v, app, v->search ? LISTING_RELEVANCE : LISTING_DATE);
-        return true;
+        return VIEW_DONE;
     case ACTION_SORT_TITLE:
         sort_by(v, app, LISTING_TITLE);
-        return true;
+        return VIEW_DONE;
     case ACTION_SORT_SOURCE:
         sort_by(v, app, LISTING_SOURCE);
-        return true;
+        return VIEW_DONE;
     case ACTION_SORT_UNREAD:
         sort_by(v, app, LISTING_UNREAD);
-        return true;
+        return VIEW_DONE;
     case ACTION_EDITION:
         next_edition(v, app);
-        return true;
+        return VIEW_DONE;
     default:
-        return false;
+        return 0;
     }
 }

@@ -28,25 +28,43 @@ put_matched(const struct list_view *v, struct grid *grid, int x, int y, const ch
     }
 }
 
-/* The words of the focused article around what was searched for, in the line below the list. */
-static void
-draw_snippet(struct list_view *v, struct app *app, struct grid *grid, const struct area *area, int y)
+/* Whether there is a line for the snippet below the rows. */
+static bool
+has_snippet(const struct list_view *v)
 {
-    const struct article_row *row = window_row(&v->window, v->cursor);
-    int width = area->width - 5;
-    if (row && row->id != v->snippet_of) {
+    return v->window.count && v->query && *v->query->words && v->base.area.height >= 6;
+}
+
+static int
+snippet_width(const struct list_view *v)
+{
+    return v->base.area.width - 5;
+}
+
+/* Finds the words of the article under the cursor around what was searched for. */
+static void
+find_snippet(struct list_view *v, const struct app *app)
+{
+    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
+    if (!row || row->id == v->snippet_of)
+        return;
+    g_free(v->snippet);
+    v->snippet = snippet_of(app->session->store, row->id, v->query, (guint)MAX(snippet_width(v), 1));
+    v->snippet_of = row->id;
+    if (app->ascii && v->snippet) {
+        g_auto(GStrv) parts = g_strsplit(v->snippet, "…", -1);
         g_free(v->snippet);
-        v->snippet = snippet_of(app->session->store, row->id, v->query, (guint)MAX(width, 1));
-        v->snippet_of = row->id;
-        if (app->ascii && v->snippet) {
-            g_auto(GStrv) parts = g_strsplit(v->snippet, "…", -1);
-            g_free(v->snippet);
-            v->snippet = g_strjoinv("~", parts);
-        }
+        v->snippet = g_strjoinv("~", parts);
     }
-    g_autofree char *cut = row && v->snippet ? cells_ellipsize(v->snippet, width, app_sign(app, "…", "~")) : NULL;
+}
+
+static void
+draw_snippet(const struct list_view *v, const struct app *app, struct grid *grid, int y)
+{
+    int width = snippet_width(v);
+    g_autofree char *cut = v->snippet ? cells_ellipsize(v->snippet, width, app_sign(app, "…", "~")) : NULL;
     if (cut)
-        put_matched(v, grid, area->x + 4, y, cut, width, STYLE_DIM);
+        put_matched(v, grid, v->base.area.x + 4, y, cut, width, STYLE_DIM);
 }
 
 /* The three columns of signs before the date. */
@@ -102,33 +120,41 @@ why_empty(const struct list_view *v)
 }
 
 void
-list_draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
+list_lay_out(struct view *view, struct app *app)
 {
     struct list_view *v = (struct list_view *)view;
-    bool snippet = v->window.count && v->query && *v->query->words && area->height >= 6;
-    int height = area->height - snippet;
+    bool snippet = has_snippet(v);
+    int height = view->area.height - snippet;
     v->window.height = height;
-    if (!v->window.count) {
-        int left, width;
-        app_measure(app, area, &left, &width);
-        grid_put_paragraph(grid, left, area->y + (height > 2), width, area->y + height, why_empty(v), STYLE_DIM);
-        if (focused) {
-            grid->cursor_x = left;
-            grid->cursor_y = area->y;
-        }
-        return;
-    }
-    window_count_on(&v->window, v->cursor + height);
-    v->top = CLAMP(v->top, MAX(v->cursor - height + 1, 0), v->cursor);
-    v->top = MIN(v->top, MAX(v->window.count - height, 0));
-    for (int i = 0; i < height; i++) {
-        int64_t place = v->top + i;
-        const struct article_row *row = window_row(&v->window, place);
+    window_count_on(&v->window, view->scroll.cursor + height);
+    view->scroll.count = v->window.count;
+    scroller_fit(&view->scroll, height);
+    for (int i = 0; i < scroller_shown(&view->scroll); i++)
+        window_row(&v->window, view->scroll.top + i); /* it is in memory now */
+    if (snippet)
+        find_snippet(v, app);
+}
+
+/* A row that is in memory, else NULL. */
+static const struct article_row *
+row_at(const struct list_view *v, int64_t place)
+{
+    int64_t i = place - v->window.from;
+    return i >= 0 && i < (int64_t)v->window.rows->len ? g_ptr_array_index(v->window.rows, i) : NULL;
+}
+
+static void
+draw_rows(const struct list_view *v, const struct app *app, struct grid *grid, bool focused)
+{
+    const struct area *area = &v->base.area;
+    for (int i = 0; i < scroller_shown(&v->base.scroll); i++) {
+        int64_t place = v->base.scroll.top + i;
+        const struct article_row *row = row_at(v, place);
         if (!row)
             break;
         int x = draw_row(v, app, grid, area, area->y + i, row);
-        bool current = place == v->cursor;
-        if (selection_has(&v->selection, row->id, place, v->cursor) || (current && !focused))
+        bool current = place == v->base.scroll.cursor;
+        if (selection_has(&v->selection, row->id, place, v->base.scroll.cursor) || (current && !focused))
             grid_set_off(grid, area->x, area->y + i, area->width, STYLE_SELECTED);
         if (current && focused) {
             grid_set_off(grid, area->x, area->y + i, area->width, STYLE_FOCUS);
@@ -136,19 +162,38 @@ list_draw(struct view *view, struct app *app, struct grid *grid, const struct ar
             grid->cursor_y = area->y + i;
         }
     }
-    if (snippet)
-        draw_snippet(v, app, grid, area, area->y + height);
+}
+
+void
+list_draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
+{
+    const struct list_view *v = (const struct list_view *)view;
+    const struct area *area = &view->area;
+    int height = view->scroll.height;
+    if (v->window.count) {
+        draw_rows(v, app, grid, focused);
+        if (has_snippet(v))
+            draw_snippet(v, app, grid, area->y + height);
+        return;
+    }
+    int left, width;
+    app_measure(app, area, &left, &width);
+    grid_put_paragraph(grid, left, area->y + (height > 2), width, area->y + height, why_empty(v), STYLE_DIM);
+    if (focused) {
+        grid->cursor_x = left;
+        grid->cursor_y = area->y;
+    }
 }
 
 void
 list_to_text(struct view *view, struct app *app, GString *out)
 {
     struct list_view *v = (struct list_view *)view;
-    v->window.height = 20;
+    v->window.height = view->scroll.height = 20;
     if (!v->window.count)
         g_string_append_printf(out, "%s\n", why_empty(v));
     (void)app;
-    for (int64_t i = v->cursor; i < MIN(v->cursor + v->window.height, v->window.count); i++) {
+    for (int64_t i = v->base.scroll.cursor; i < MIN(v->base.scroll.cursor + v->window.height, v->window.count); i++) {
         const struct article_row *row = window_row(&v->window, i);
         if (!row)
             break;

@@ -17,7 +17,6 @@ struct list_view {
     char *filter_before; /* while another one is typed */
     char *fixed;         /* the query that the view was made for, which a filter adds to; or NULL */
     bool search;
-    int64_t cursor, top;
     struct selection selection;
     char *snippet;      /* of snippet_of, or NULL */
     int64_t snippet_of; /* an article, or 0 */
@@ -28,7 +27,9 @@ void list_load(struct list_view *list, struct app *app);
 /* The same, with the cursor on the article on which it was. */
 void list_reload(struct view *view, struct app *app);
 
-void list_draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused);
+/* Operations of its view: ui/view.h. */
+void list_lay_out(struct view *view, struct app *app);
+void list_draw(const struct view *view, const struct app *app, struct grid *grid, bool focused);
 void list_to_text(struct view *view, struct app *app, GString *out);
 
 /* Lists what its fixed query and a filter (may be NULL) ask for; false, with a word about it if wanted, when one is wrong. */
@@ -37,5 +38,5 @@ bool list_set_filter(struct list_view *list, struct app *app, const char *filter
 /* Goes on to the next source that has unread articles, after a list of one source; false when there is none. */
 bool list_next_unread_source(struct list_view *list, struct app *app);
 
-/* Actions that change what is listed, or how; false for others. */
-bool list_act_on_query(struct list_view *list, struct app *app, enum action action);
+/* Actions that change what is listed, or how; 0 for others. */
+unsigned list_act_on_query(struct list_view *list, struct app *app, enum action action);

@@ -83,7 +83,7 @@ monkey_run(struct app *app, guint32 seed, int count)
     reader_draw(app);
     for (int i = 0; i < count; i++) {
         one_event(app, rand, what, sizeof what);
-        jobs_poll(app);
+        jobs_poll(app, false);
         reader_draw(app);
         if (app->quit || !grid_is_consistent(app->grid)) {
             fprintf(stderr, "monkey: event %d of seed %u: %s: %s\n", i, seed, what, app->quit ? "quit" : "inconsistent screen");

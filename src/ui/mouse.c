@@ -9,6 +9,15 @@
 #define DOUBLE_CLICK (400 * 1000) /* microseconds between two clicks that are one */
 #define WHEEL_LINES 3
 
+static enum view_click
+click_row(struct view *view, int y)
+{
+    int64_t before = view->scroll.cursor;
+    if (!scroller_click(&view->scroll, y))
+        return VIEW_CLICK_NOTHING;
+    return view->scroll.cursor == before ? VIEW_CLICK_SAME : VIEW_CLICK_OTHER;
+}
+
 static void
 click(struct app *app, struct view *view, int x, int y)
 {
@@ -20,7 +29,9 @@ click(struct app *app, struct view *view, int x, int y)
     guint index;
     if (g_ptr_array_find(app->views, view, &index) && index != app->focus)
         app_focus(app, index);
-    if (view->ops->click && view->ops->click(view, app, x - view->area.x, y - view->area.y, twice ? CLICK_DOUBLE : CLICK_SINGLE))
+    enum view_click clicked = view->ops->click ? view->ops->click(view, app, x - view->area.x, y - view->area.y)
+                                               : click_row(view, y - view->area.y);
+    if (clicked == VIEW_CLICK_SAME || (clicked == VIEW_CLICK_OTHER && twice))
         reader_act(app, view->ops->context == CONTEXT_CHOICE ? ACTION_CHOOSE : ACTION_OPEN, 0);
 }
 
@@ -37,13 +48,10 @@ mouse_event(struct app *app, enum mouse what, int x, int y)
         const struct area *area = view ? &view->area : NULL;
         if (!view || x < area->x || x >= area->x + area->width || y < area->y || y >= area->y + area->height)
             continue;
-        bool choice = view->ops->context == CONTEXT_CHOICE;
         if (what == MOUSE_CLICK)
             click(app, view, x, y);
-        else if (what == MOUSE_WHEEL_UP)
-            view->ops->act(view, app, choice ? ACTION_PREVIOUS_CHOICE : ACTION_UP, WHEEL_LINES);
         else
-            view->ops->act(view, app, choice ? ACTION_NEXT_CHOICE : ACTION_DOWN, WHEEL_LINES);
+            scroller_move(&view->scroll, what == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN, WHEEL_LINES);
         return;
     }
 }

@@ -40,25 +40,24 @@ columns(int layout, enum pane focused, enum pane *first, enum pane *last)
 }
 
 void
-panes_open_previews(struct app *app)
+panes_update_previews(struct app *app, bool open)
 {
     enum pane first, last;
     columns(panes_layout(app), kind(app_top(app)), &first, &last);
     app_refresh(app, app_top(app));
     for (guint i = app->focus; kind(view_at(app, i)) < last; i++) {
         struct view *view = view_at(app, i), *above = view_at(app, i + 1);
-        int64_t selected = view->ops->selected ? view->ops->selected(view, app) : 0;
-        if (above && kind(above) > kind(view) && above->opened_for == selected && selected) {
+        int64_t number = view->ops->target ? view->ops->target(view, NULL) : 0;
+        if (above && kind(above) > kind(view) && above->opened_for == number && number) {
             app_refresh(app, above);
             continue;
         }
-        if (app->skip_previews)
-            return; /* what stood there stays for this one frame */
+        if (!open)
+            return;
         app_close_from(app, i + 1);
-        struct view *beside = selected ? view->ops->open(view, app) : NULL;
+        struct view *beside = app_open_target(app, view);
         if (!beside)
             return;
-        beside->opened_for = selected;
         g_ptr_array_add(app->views, beside);
     }
 }
@@ -110,17 +109,16 @@ panes_arrange(const struct app *app, int top, int height, struct panes *panes)
 
 /* The last column of an area: what part of the whole is shown; between panes it is the border. */
 static void
-draw_scroll_bar(struct app *app, const struct view *view, const struct area *area, bool border)
+draw_scroll_bar(const struct app *app, const struct view *view, const struct area *area, bool border)
 {
-    struct extent extent = {0};
-    if (view && view->ops->extent)
-        view->ops->extent(view, &extent);
-    bool scrolls = extent.all > extent.shown && extent.shown > 0 && area->height > 1;
+    bool has_bar = view && !view->ops->no_scroll_bar;
+    int64_t first = has_bar ? view->scroll.top : 0, shown = has_bar ? view->scroll.height : 0, all = has_bar ? view->scroll.count : 0;
+    bool scrolls = all > shown && shown > 0 && area->height > 1;
     if (!scrolls && !border)
         return;
-    int size = scrolls ? (int)MAX(extent.shown * area->height / extent.all, 1) : 0;
-    int64_t hidden = MAX(extent.all - extent.shown, 1);
-    int from = scrolls ? (int)(MIN(extent.first, hidden) * (area->height - size) / hidden) : 0;
+    int size = scrolls ? (int)MAX(shown * area->height / all, 1) : 0;
+    int64_t hidden = MAX(all - shown, 1);
+    int from = scrolls ? (int)(MIN(first, hidden) * (area->height - size) / hidden) : 0;
     for (int i = 0; i < area->height; i++) {
         bool thumb = i >= from && i < from + size;
         if (thumb || border)
@@ -130,19 +128,27 @@ draw_scroll_bar(struct app *app, const struct view *view, const struct area *are
 }
 
 void
-panes_draw(struct app *app, const struct panes *panes)
+panes_lay_out(struct app *app, const struct panes *panes)
 {
     for (guint i = 0; i < panes->count; i++) {
         struct view *view = panes->panes[i].view;
-        const struct area *area = &panes->panes[i].area;
-        struct area inside = *area;
-        inside.width -= i + 1 < panes->count; /* a pane ends before its border */
-        if (view) {
-            view->area = inside;
-            app_refresh(app, view);
-            view->ops->draw(view, app, app->grid, &inside, panes->panes[i].focused);
-        }
-        draw_scroll_bar(app, view, area, i + 1 < panes->count);
+        if (!view)
+            continue;
+        view->area = panes->panes[i].area;
+        view->area.width -= i + 1 < panes->count; /* a pane ends before its border */
+        app_refresh(app, view);
+        view->ops->lay_out(view, app);
+    }
+}
+
+void
+panes_draw(const struct app *app, const struct panes *panes)
+{
+    for (guint i = 0; i < panes->count; i++) {
+        const struct view *view = panes->panes[i].view;
+        if (view)
+            view->ops->draw(view, app, app->grid, panes->panes[i].focused);
+        draw_scroll_bar(app, view, &panes->panes[i].area, i + 1 < panes->count);
     }
 }
 

@@ -21,13 +21,20 @@ struct panes {
 /* How many panes there are at this width, wanted or by default; 1 to MAX_PANES. */
 int panes_layout(const struct app *app);
 
-/* Opens beside the view with the focus what is under its cursor, and so on to the right. */
-void panes_open_previews(struct app *app);
+/*
+ * Looks whether what stands beside the view with the focus is what is under its cursor, and so on to
+ * the right.  With `open` others are closed and the right ones opened; else they stay for now.
+ */
+void panes_update_previews(struct app *app, bool open);
 
 /* Where views stand in the lines [top, top + height). */
 void panes_arrange(const struct app *app, int top, int height, struct panes *panes);
 
-void panes_draw(struct app *app, const struct panes *panes);
+/* Brings the views up to date and has them make ready what their areas show. */
+void panes_lay_out(struct app *app, const struct panes *panes);
+
+/* Changes nothing but the grid. */
+void panes_draw(const struct app *app, const struct panes *panes);
 
 /* Gives the focus to the pane to the left (-1) or right (1); false when there is none. */
 bool panes_move(struct app *app, int step);

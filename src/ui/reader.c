@@ -100,10 +100,14 @@ ask_command(struct app *app)
 
 /* What every view does alike. */
 static bool
-common_action(struct app *app, enum action action)
+common_action(struct app *app, enum action action, int count)
 {
     switch (action) {
     case ACTION_OPEN:
+        if (count && !app_top(app)->scroll.lines)
+            scroller_go(&app_top(app)->scroll, count - 1);
+        app_enter(app);
+        return true;
     case ACTION_NEXT_PANE:
         app_enter(app);
         return true;
@@ -124,7 +128,7 @@ common_action(struct app *app, enum action action)
         app_open(app, &(struct target){.kind = TARGET_HELP, .context = app_top(app)->ops->context});
         return true;
     case ACTION_REDRAW:
-        app->repaint = true;
+        app->due |= APP_REPAINT;
         return true;
     case ACTION_FETCH_ALL:
         jobs_fetch(app, 0);
@@ -161,7 +165,17 @@ reader_act(struct app *app, enum action action, int count)
     app_refresh(app, view);
     if (!(actions_table[action].contexts & view->ops->context))
         return false;
-    return find_act(app, action) || view->ops->act(view, app, action, count) || common_action(app, action);
+    if (find_act(app, action))
+        return true;
+    unsigned done = view->ops->act(view, app, action, count);
+    if (done & VIEW_CHANGED_STORE)
+        app_reload(app);
+    if (done) { /* the action may have closed the view */
+        if (app_has_view(app, view))
+            view->due |= done & VIEW_LAYOUT;
+        return true;
+    }
+    return scroller_move(&view->scroll, action, count) || common_action(app, action, count);
 }
 
 void
@@ -231,23 +245,24 @@ reader_key(struct app *app, const char *key)
 
 /* Does what keys have put off until the next picture. */
 static void
-run_deferred(struct app *app)
+run_deferred(struct app *app, bool previews)
 {
     prompt_run_change(&app->prompt);
-    panes_open_previews(app);
+    panes_update_previews(app, previews);
 }
 
-void
-reader_draw(struct app *app)
+static void
+draw(struct app *app, bool previews)
 {
     struct grid *grid = app->grid;
     struct panes panes;
-    run_deferred(app);
+    run_deferred(app, previews);
     grid_clear(grid);
     bool titles = grid->height >= 3, status = grid->height >= 4;
     bool hints = app->hints && grid->height >= 6;
     int bottom = grid->height - (hints || (app->prompt.active && grid->height >= 2)) - status;
     panes_arrange(app, titles, MAX(bottom - titles, 1), &panes);
+    panes_lay_out(app, &panes);
     panes_draw(app, &panes);
     if (titles)
         bars_draw_titles(app, &panes, 0);
@@ -259,4 +274,16 @@ reader_draw(struct app *app)
         bars_draw_hints(app, grid->height - 1);
     grid->cursor_x = CLAMP(grid->cursor_x, 0, grid->width - 1);
     grid->cursor_y = CLAMP(grid->cursor_y, 0, grid->height - 1);
+}
+
+void
+reader_draw(struct app *app)
+{
+    draw(app, true);
+}
+
+void
+reader_draw_answer(struct app *app)
+{
+    draw(app, false);
 }

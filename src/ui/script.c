@@ -25,7 +25,7 @@ wait_for(struct app *app, const char *what)
 {
     gint64 end = g_get_monotonic_time() + PATIENCE;
     while (g_get_monotonic_time() < end && !end_signal) {
-        jobs_poll(app);
+        jobs_poll(app, false);
         reader_draw(app);
         if (g_str_equal(what, "idle") ? jobs_idle(app) : grid_contains(app->grid, what))
             return true;
@@ -116,7 +116,7 @@ static bool
 dump(struct app *app, const char *rest)
 {
     (void)rest;
-    jobs_poll(app);
+    jobs_poll(app, false);
     reader_draw(app);
     grid_dump(app->grid, stdout);
     return true;

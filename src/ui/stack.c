@@ -4,6 +4,13 @@
 
 #include "ui/app.h"
 
+void
+view_info_clear(struct view_info *info)
+{
+    g_free(info->title);
+    g_free(info->position);
+}
+
 static void
 view_free(struct app *app, struct view *view)
 {
@@ -41,19 +48,13 @@ app_has_view(const struct app *app, const struct view *view)
     return view && g_ptr_array_find(app->views, view, NULL);
 }
 
-struct view *
-app_make_view(struct app *app, const struct target *target, GError **error)
-{
-    return app->make_view(app, target, error);
-}
-
 void
 app_focus(struct app *app, guint index)
 {
     struct view *view = g_ptr_array_index(app->views, index);
     app->focus = index;
-    if (view->ops->entered)
-        view->ops->entered(view, app);
+    if (view->ops->focus)
+        view->ops->focus(view, app);
 }
 
 static void
@@ -68,30 +69,40 @@ void
 app_open(struct app *app, const struct target *target)
 {
     g_autoptr(GError) error = NULL;
-    struct view *view = app_make_view(app, target, &error);
+    struct view *view = app->make_view(app, target, &error);
     if (view)
         push(app, view);
     else if (error)
         app_show_error(app, "%s", error->message);
 }
 
+struct view *
+app_open_target(struct app *app, struct view *view)
+{
+    struct target target;
+    int64_t number = view->ops->target ? view->ops->target(view, &target) : 0;
+    g_autoptr(GError) error = NULL;
+    struct view *opened = number ? app->make_view(app, &target, &error) : NULL;
+    if (error)
+        app_show_error(app, "%s", error->message);
+    if (opened)
+        opened->opened_for = number;
+    return opened;
+}
+
 void
 app_enter(struct app *app)
 {
     struct view *view = app_top(app);
-    int64_t selected = view->ops->selected ? view->ops->selected(view, app) : 0;
-    if (!selected)
-        return;
-    struct view *above = app->focus + 1 < app->views->len ? g_ptr_array_index(app->views, app->focus + 1) : NULL;
-    if (above && above->opened_for == selected) {
+    int64_t number = view->ops->target ? view->ops->target(view, NULL) : 0;
+    const struct view *above = app->focus + 1 < app->views->len ? g_ptr_array_index(app->views, app->focus + 1) : NULL;
+    if (number && above && above->opened_for == number) {
         app_focus(app, app->focus + 1);
         return;
     }
-    struct view *opened = view->ops->open(view, app);
-    if (!opened)
-        return;
-    opened->opened_for = selected;
-    push(app, opened);
+    struct view *opened = app_open_target(app, view);
+    if (opened)
+        push(app, opened);
 }
 
 void

@@ -72,7 +72,7 @@ apply_theme(struct app *app, struct current_theme *current)
     term_set_ambiguous(g_str_equal(settings_string(settings, SETTING_UI_AMBIGUOUS, NULL, NULL), "wide"));
     app->ascii_terminal = !term_can_show("│┃●★Δ✗…·");
     app->ascii = app->ascii_terminal || settings_bool(settings, SETTING_UI_ASCII);
-    app->repaint = true;
+    app->due = (app->due & ~(unsigned)APP_THEME) | APP_REPAINT;
 }
 
 static void
@@ -100,15 +100,14 @@ take_event(struct app *app, const struct term_event *event)
 static void
 paint(struct app *app)
 {
-    reader_draw(app);
-    term_paint(app->grid, app->repaint);
-    app->repaint = false;
+    term_paint(app->grid, app->due & APP_REPAINT);
+    app->due &= ~(unsigned)APP_REPAINT;
 }
 
 static void
 loop(struct app *app, struct current_theme *theme)
 {
-    guint generation = app->theme_generation;
+    reader_draw(app);
     paint(app);
     while (!app->quit && !end_signal) {
         struct pollfd polls[1 + JOB_COUNT] = {{.fd = STDIN_FILENO, .events = POLLIN}};
@@ -125,16 +124,14 @@ loop(struct app *app, struct current_theme *theme)
             take_event(app, &event);
             taken = true;
         }
-        if (generation != app->theme_generation)
+        if (app->due & APP_THEME)
             apply_theme(app, theme);
-        generation = app->theme_generation;
         if (taken) { /* what was typed is answered first, then come previews, the children and the store */
-            app->skip_previews = true;
+            reader_draw_answer(app);
             paint(app);
-            app->skip_previews = false;
         }
-        app->typing = taken;
-        jobs_poll(app);
+        jobs_poll(app, taken);
+        reader_draw(app);
         paint(app);
     }
 }

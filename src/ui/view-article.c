@@ -12,9 +12,7 @@
 #include "store/sources.h"
 #include "ui/article-actions.h"
 #include "ui/article-view.h"
-#include "ui/find.h"
 #include "ui/jobs.h"
-#include "ui/scroller.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -25,17 +23,19 @@
 
 /* Lays out for a width; what was on top stays there. */
 static void
-lay_out(struct article_view *v, struct app *app, int width)
+lay_out_text(struct article_view *v, struct app *app, int width)
 {
     struct layout_options options = {.width = width, .ascii = app->ascii, .tables = v->whole ? LAYOUT_TABLES_WHOLE : LAYOUT_TABLES_FIT};
     guint block, offset;
-    bool in_body = article_text_place(&v->text, v->top, &block, &offset);
+    bool in_body = article_text_place(&v->text, v->base.scroll.top, &block, &offset);
     article_text_lay_out(&v->text, app->session->store, &options);
+    v->base.scroll.count = article_text_lines(&v->text);
+    v->base.due &= ~(unsigned)VIEW_LAYOUT;
     if (!v->placed && marks_place(app->session->store, v->text.row->id, &block, &offset))
         in_body = true;
     v->placed = true;
     if (in_body)
-        v->top = article_text_line(&v->text, block, offset);
+        v->base.scroll.top = article_text_line(&v->text, block, offset);
 }
 
 /* Keeps where one was; at either end reading begins anew the next time. */
@@ -47,8 +47,8 @@ keep_place(struct article_view *v, struct app *app)
         return;
     guint block, offset;
     bool had = marks_place(app->session->store, place.article, &block, &offset);
-    bool at_end = v->top + v->height >= article_text_lines(&v->text);
-    place.on = v->top > 0 && !at_end && article_text_place(&v->text, v->top, &place.block, &place.offset);
+    bool at_end = v->base.scroll.top + v->base.scroll.height >= article_text_lines(&v->text);
+    place.on = v->base.scroll.top > 0 && !at_end && article_text_place(&v->text, v->base.scroll.top, &place.block, &place.offset);
     if (place.on ? !had || block != place.block || offset != place.offset : had)
         session_note(app->session, &place);
 }
@@ -62,7 +62,7 @@ load(struct article_view *v, struct app *app, int64_t article, GError **error)
     if (!article_text_load(&v->text, app->session, article, error))
         return false;
     if (other) {
-        v->top = v->shift = 0;
+        v->base.scroll.top = v->shift = 0;
         v->link = 0;
         v->placed = v->whole = false;
     }
@@ -70,7 +70,7 @@ load(struct article_view *v, struct app *app, int64_t article, GError **error)
 }
 
 static void
-entered(struct view *view, struct app *app)
+focus(struct view *view, struct app *app)
 {
     struct article_view *v = (struct article_view *)view;
     v->read = true;
@@ -88,9 +88,9 @@ show(struct article_view *v, struct app *app, int64_t article)
         return;
     }
     struct view *below = app_below(app, &v->base);
-    if (below && below->ops->selected && below->ops->selected(below, app) == article)
+    if (below && below->ops->target && below->ops->target(below, NULL) == article)
         v->base.opened_for = article;
-    entered(&v->base, app);
+    focus(&v->base, app);
 }
 
 static void
@@ -103,65 +103,54 @@ reload(struct view *view, struct app *app)
 /* --- drawing ----------------------------------------------------------------------------- */
 
 static void
-draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
+lay_out(struct view *view, struct app *app)
 {
     struct article_view *v = (struct article_view *)view;
     int left, width;
-    app_measure(app, area, &left, &width);
-    if (!v->text.layout || v->text.width != width || v->theme_generation != app->theme_generation)
-        lay_out(v, app, width);
-    v->theme_generation = app->theme_generation;
-    v->height = area->height;
-    v->top = CLAMP(v->top, 0, MAX(article_text_lines(&v->text) - v->height, 0));
+    app_measure(app, &view->area, &left, &width);
+    if (!v->text.layout || v->text.width != width || view->due & VIEW_LAYOUT)
+        lay_out_text(v, app, width);
+    scroller_fit(&view->scroll, view->area.height);
+}
+
+static void
+draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
+{
+    const struct article_view *v = (const struct article_view *)view;
+    int left, width;
+    app_measure(app, &view->area, &left, &width);
     if (focused) {
-        grid->cursor_y = area->y;
+        grid->cursor_y = view->area.y;
         grid->cursor_x = left;
     }
-    char *const find[] = {v->base.find, NULL};
+    char *const find[] = {view->find, NULL};
     struct article_place place = {.left = left, .width = v->text.width, .shift = v->shift, .focus = v->link, .focused = focused,
                                   .hyperlinks = settings_bool(app->session->context->settings, SETTING_UI_HYPERLINKS),
-                                  .words = v->base.find ? find : v->marked, .anywhere = v->base.find != NULL};
-    for (int i = 0; i < v->height && v->top + i < article_text_lines(&v->text); i++) {
-        place.y = area->y + i;
-        article_text_draw(&v->text, grid, &place, article_text_at(&v->text, v->top + i));
+                                  .words = view->find ? find : v->marked, .anywhere = view->find != NULL};
+    for (int i = 0; i < scroller_shown(&view->scroll); i++) {
+        place.y = view->area.y + i;
+        article_text_draw(&v->text, grid, &place, article_text_at(&v->text, view->scroll.top + i));
     }
 }
 
 static char *
-title(struct view *view, struct app *app)
+title(const struct view *view, const struct app *app)
 {
-    const struct article_view *v = (const struct article_view *)view;
-    const struct article_row *row = v->text.row;
+    const struct article_row *row = ((const struct article_view *)view)->text.row;
     const char *star = row->starred ? app_sign(app, "★ ", "* ") : "";
     if (view->area.width && view->area.width < app->grid->width) /* the list beside it says the source */
         return g_strconcat(star, heading_title(row), NULL);
     return g_strconcat(star, row->source_label, app_sign(app, " › ", " > "), heading_title(row), NULL);
 }
 
-static char *
-position(struct view *view, struct app *app)
-{
-    const struct article_view *v = (const struct article_view *)view;
-    (void)app;
-    int64_t lines = article_text_lines(&v->text);
-    if (lines <= v->height)
-        return g_strdup(_("all"));
-    return g_strdup_printf("%d%%", (int)(100 * MIN(v->top + v->height, lines) / lines));
-}
-
 static void
-extent(const struct view *view, struct extent *extent)
+describe(const struct view *view, const struct app *app, struct view_info *info)
 {
     const struct article_view *v = (const struct article_view *)view;
-    *extent = (struct extent){v->top, v->height, article_text_lines(&v->text)};
-}
-
-static void
-location(const struct view *view, const char **portal, const char **edition)
-{
-    const struct article_view *v = (const struct article_view *)view;
-    *portal = v->text.row->portal;
-    *edition = v->text.row->edition;
+    info->title = title(view, app);
+    info->position = scroller_percent(&view->scroll);
+    info->portal = v->text.row->portal;
+    info->edition = v->text.row->edition;
 }
 
 static void
@@ -172,18 +161,35 @@ to_text(struct view *view, struct app *app, GString *out)
     struct layout_options options = {.width = width, .ascii = true, .tables = LAYOUT_TABLES_RECORDS};
     article_text_lay_out(&v->text, app->session->store, &options);
     v->text.width = -1;
-    v->top = MAX(article_text_lines(&v->text) - v->height, 0); /* it has been read out: `page-down` goes on to the next */
+    view->scroll.count = article_text_lines(&v->text);
+    scroller_move(&view->scroll, ACTION_LAST, 0); /* it has been read out: `page-down` goes on to the next */
     for (int64_t i = 0; i < article_text_lines(&v->text); i++)
         g_string_append_printf(out, "%s\n", article_text_at(&v->text, i)->text);
 }
 
 /* --- other articles --------------------------------------------------------------------------- */
 
+/* Moves the cursor of the list from which this article was opened; the article on which it is then, 0 if it has not moved. */
+static int64_t
+step_in_list(const struct article_view *v, struct app *app, int direction, bool unread)
+{
+    struct view *list = app_below(app, &v->base);
+    if (!list || list->ops->context != CONTEXT_LIST)
+        return 0;
+    app_refresh(app, list);
+    int64_t before = list->ops->target(list, NULL);
+    if (unread)
+        list->ops->act(list, app, direction > 0 ? ACTION_NEXT_UNREAD : ACTION_PREVIOUS_UNREAD, 0);
+    else
+        scroller_move(&list->scroll, direction > 0 ? ACTION_DOWN : ACTION_UP, 1);
+    int64_t now = list->ops->target(list, NULL);
+    return now == before ? 0 : now;
+}
+
 static void
 step(struct article_view *v, struct app *app, int direction, bool unread)
 {
-    struct view *list = app_below(app, &v->base);
-    int64_t next = list && list->ops->step ? list->ops->step(list, app, direction, unread) : 0;
+    int64_t next = step_in_list(v, app, direction, unread);
     if (next)
         show(v, app, next);
     else
@@ -209,50 +215,43 @@ next_edition(struct article_view *v, struct app *app)
 
 /* --- finding ---------------------------------------------------------------------------------- */
 
-static int64_t *
-cursor(struct view *view)
-{
-    return &((struct article_view *)view)->top;
-}
-
 static const char *
-text_at(const struct view *view, int64_t place)
+text_at(const void *data, int64_t place)
 {
-    return article_text_at(&((const struct article_view *)view)->text, place)->text;
+    return article_text_at(&((const struct article_view *)data)->text, place)->text;
 }
 
 static int64_t
 find(struct view *view, int64_t from, int step, bool here)
 {
-    return find_round(view, article_text_lines(&((const struct article_view *)view)->text), from, step, here, text_at);
+    return scroller_find(&view->scroll, from, step, here, view->find, text_at, view);
 }
 
 /* --- acting ----------------------------------------------------------------------------------- */
 
-static void
-shift_tables(struct article_view *v, struct app *app, enum action action)
+static unsigned
+shift_tables(struct article_view *v, enum action action)
 {
     bool whole = action != ACTION_SHIFT_RESET;
     if (action == ACTION_SHIFT_RIGHT)
         v->shift = v->whole ? MIN(v->shift + SHIFT_STEP, 100000) : 0;
     else
         v->shift = whole ? MAX(v->shift - SHIFT_STEP, 0) : 0;
-    if (v->whole != whole) {
-        v->whole = whole;
-        lay_out(v, app, v->text.width > 0 ? v->text.width : 80);
-    }
+    bool same = v->whole == whole;
+    v->whole = whole;
+    return same ? VIEW_DONE : VIEW_DONE | VIEW_LAYOUT;
 }
 
-static void
+static unsigned
 toggle(struct article_view *v, struct app *app, enum mark mark)
 {
     g_autoptr(GPtrArray) rows = g_ptr_array_new();
     g_ptr_array_add(rows, v->text.row);
     if (!article_action_mark(app, rows, mark))
-        return;
+        return VIEW_DONE;
     if (mark == MARK_READ)
         app_say(app, v->text.row->unread ? _("marked as read") : _("marked as unread"));
-    app_reload(app);
+    return VIEW_DONE | VIEW_CHANGED_STORE;
 }
 
 /* What a link asks for, or the article's page. */
@@ -270,96 +269,88 @@ act_on_link(struct article_view *v, struct app *app, enum action action, guint l
         jobs_open_url(app, url ? url : v->text.row->link);
 }
 
-static bool
+static unsigned
 act_on_article(struct article_view *v, struct app *app, enum action action)
 {
     switch (action) {
     case ACTION_FETCH:
         jobs_fetch(app, v->text.row->source);
-        return true;
+        return VIEW_DONE;
     case ACTION_FETCH_PAGE:
         article_action_fetch_page(app, v->text.row);
-        return true;
+        return VIEW_DONE;
     case ACTION_TOGGLE_READ:
-        toggle(v, app, MARK_READ);
-        return true;
+        return toggle(v, app, MARK_READ);
     case ACTION_TOGGLE_STAR:
-        toggle(v, app, MARK_STARRED);
-        return true;
+        return toggle(v, app, MARK_STARRED);
     case ACTION_DELETE:
-        toggle(v, app, MARK_DELETED);
-        return true;
+        return toggle(v, app, MARK_DELETED);
     case ACTION_TAG: {
         g_autoptr(GPtrArray) rows = g_ptr_array_new();
         g_ptr_array_add(rows, v->text.row);
         article_action_tag(app, rows);
-        return true;
+        return VIEW_DONE;
     }
     case ACTION_EDITION:
         next_edition(v, app);
-        return true;
+        return VIEW_DONE;
     case ACTION_INFO:
         app_open(app, &(struct target){.kind = TARGET_INFO, .source = v->text.row->source, .article = v->text.row->id});
-        return true;
+        return VIEW_DONE;
     default:
-        return false;
+        return 0;
     }
 }
 
-static bool
+static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
     struct article_view *v = (struct article_view *)view;
-    int64_t last = MAX(article_text_lines(&v->text) - v->height, 0);
-    if (action == ACTION_PAGE_DOWN && v->top >= last && settings_bool(app->session->context->settings, SETTING_READ_NEXT)) {
+    bool at_end = view->scroll.top + view->scroll.height >= view->scroll.count;
+    if (action == ACTION_PAGE_DOWN && at_end && settings_bool(app->session->context->settings, SETTING_READ_NEXT)) {
         step(v, app, 1, true);
-        return true;
-    }
-    int64_t to = scroller_motion(action, v->top, last, v->height, count);
-    if (to >= 0) {
-        v->top = to;
-        return true;
+        return VIEW_DONE;
     }
     switch (action) {
     case ACTION_NEXT_UNREAD:
     case ACTION_PREVIOUS_UNREAD:
         step(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1, true);
-        return true;
+        return VIEW_DONE;
     case ACTION_NEXT:
     case ACTION_PREVIOUS:
         step(v, app, action == ACTION_NEXT ? 1 : -1, false);
-        return true;
+        return VIEW_DONE;
     case ACTION_NEXT_LINK:
     case ACTION_PREVIOUS_LINK:
         article_next_link(v, app, action == ACTION_NEXT_LINK ? 1 : -1);
-        return true;
+        return VIEW_DONE;
     case ACTION_LINKS:
         article_choose_link(v, app);
-        return true;
+        return VIEW_DONE;
     case ACTION_OPEN:
     case ACTION_BROWSER:
     case ACTION_SAVE:
         act_on_link(v, app, action, count ? (guint)count : v->link);
-        return true;
+        return VIEW_DONE;
     case ACTION_SHIFT_RIGHT:
     case ACTION_SHIFT_LEFT:
     case ACTION_SHIFT_RESET:
-        shift_tables(v, app, action);
-        return true;
+        return shift_tables(v, action);
     default:
         return act_on_article(v, app, action);
     }
 }
 
-static bool
-click(struct view *view, struct app *app, int x, int y, enum click click)
+static enum view_click
+click(struct view *view, struct app *app, int x, int y)
 {
     struct article_view *v = (struct article_view *)view;
     guint link = article_link_at(v, app, x, y);
-    bool again = link && (v->link == link || click == CLICK_DOUBLE);
-    if (link)
-        article_focus_link(v, app, link);
-    return again;
+    bool same = v->link == link;
+    if (!link)
+        return VIEW_CLICK_NOTHING;
+    article_focus_link(v, app, link);
+    return same ? VIEW_CLICK_SAME : VIEW_CLICK_OTHER;
 }
 
 static void
@@ -373,9 +364,18 @@ free_view(struct view *view, struct app *app)
 }
 
 static const struct view_ops article_ops = {
-    .context = CONTEXT_READER, .pane = PANE_ARTICLE, .draw = draw, .act = act, .reload = reload, .title = title, .position = position,
-    .entered = entered, .extent = extent, .click = click, .location = location,
-    .cursor = cursor, .find = find, .to_text = to_text, .free = free_view,
+    .context = CONTEXT_READER,
+    .pane = PANE_ARTICLE,
+    .lay_out = lay_out,
+    .draw = draw,
+    .act = act,
+    .describe = describe,
+    .to_text = to_text,
+    .free = free_view,
+    .load = reload,
+    .find = find,
+    .focus = focus,
+    .click = click,
 };
 
 struct view *
@@ -383,6 +383,7 @@ article_view_new(struct app *app, int64_t article, char *const *marked, GError *
 {
     struct article_view *v = g_new0(struct article_view, 1);
     v->base.ops = &article_ops;
+    v->base.scroll.lines = true;
     v->marked = marked && *marked ? g_strdupv((char **)marked) : NULL;
     if (load(v, app, article, error))
         return &v->base;

@@ -22,9 +22,7 @@ struct choice_view {
     struct choice_request request; /* its strings and choices owned */
     GString *typed;
     GPtrArray *shown; /* borrowed struct choice * */
-    int64_t cursor, top;
-    int height;       /* of the part that holds choices */
-    int first;        /* its first line within the area */
+    const char *note; /* what is said in place of the choices when there are none */
 };
 
 static bool
@@ -45,17 +43,18 @@ narrow(struct choice_view *v)
     for (guint i = 0; i < v->request.choices->len; i++)
         if (is_met(g_ptr_array_index(v->request.choices, i), words))
             g_ptr_array_add(v->shown, g_ptr_array_index(v->request.choices, i));
-    v->cursor = CLAMP(v->cursor, 0, MAX((int64_t)v->shown->len - 1, 0));
+    v->base.scroll.count = v->shown->len;
+    scroller_go(&v->base.scroll, v->base.scroll.cursor);
 }
 
 static const struct choice *
 current(const struct choice_view *v)
 {
-    return v->shown->len ? g_ptr_array_index(v->shown, v->cursor) : NULL;
+    return v->shown->len ? g_ptr_array_index(v->shown, v->base.scroll.cursor) : NULL;
 }
 
 static void
-draw_choice(const struct choice_view *v, struct app *app, struct grid *grid, const struct area *area, int y, const struct choice *choice)
+draw_choice(const struct choice_view *v, const struct app *app, struct grid *grid, const struct area *area, int y, const struct choice *choice)
 {
     const char *ellipsis = app_sign(app, "…", "~");
     int x = area->x + 2, room = area->width - 4;
@@ -73,8 +72,9 @@ draw_choice(const struct choice_view *v, struct app *app, struct grid *grid, con
         grid_restyle(grid, area->x, y, area->width, STYLE_FOCUS);
 }
 
+/* The introduction, as far as it leaves room for choices; grid may be NULL.  Returns the line after it. */
 static int
-draw_intro(const struct choice_view *v, struct app *app, struct grid *grid, const struct area *area)
+draw_intro(const struct choice_view *v, const struct app *app, struct grid *grid, const struct area *area)
 {
     int left, width, y = area->y + (area->height > 12);
     app_measure(app, area, &left, &width);
@@ -106,56 +106,46 @@ draw_typed(const struct choice_view *v, struct grid *grid, const struct area *ar
 }
 
 static void
-draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
+lay_out(struct view *view, struct app *app)
 {
     struct choice_view *v = (struct choice_view *)view;
-    (void)focused;
-    int y = draw_intro(v, app, grid, area);
-    draw_typed(v, grid, area, y++);
-    v->first = y - area->y;
-    v->height = MAX(area->height - v->first, 1);
-    v->top = CLAMP(v->top, MAX(v->cursor - v->height + 1, 0), v->cursor);
-    if (!v->shown->len) {
-        const char *text = v->request.empty ? v->request.empty(app, v->typed->str) : _("Nothing matches.");
-        grid_put_paragraph(grid, area->x + 2, y, area->width - 3, area->y + area->height, text, STYLE_DIM);
-    }
-    for (int i = 0; i < v->height && v->top + i < (int64_t)v->shown->len; i++)
-        draw_choice(v, app, grid, area, y + i, g_ptr_array_index(v->shown, v->top + i));
+    int first = draw_intro(v, app, NULL, &view->area) + 1 - view->area.y;
+    view->scroll.first = first;
+    scroller_fit(&view->scroll, MAX(view->area.height - first, 1));
+    v->note = v->shown->len ? NULL : v->request.empty ? v->request.empty(app, v->typed->str) : _("Nothing matches.");
 }
 
 static void
-move(struct choice_view *v, int64_t by)
+draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
 {
-    v->cursor = CLAMP(v->cursor + by, 0, MAX((int64_t)v->shown->len - 1, 0));
+    const struct choice_view *v = (const struct choice_view *)view;
+    const struct area *area = &view->area;
+    int y = area->y + view->scroll.first;
+    (void)focused;
+    draw_intro(v, app, grid, area);
+    draw_typed(v, grid, area, y - 1);
+    if (v->note)
+        grid_put_paragraph(grid, area->x + 2, y, area->width - 3, area->y + area->height, v->note, STYLE_DIM);
+    for (int i = 0; i < scroller_shown(&view->scroll); i++)
+        draw_choice(v, app, grid, area, y + i, g_ptr_array_index(v->shown, view->scroll.top + i));
 }
 
-static bool
+static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
     struct choice_view *v = (struct choice_view *)view;
+    (void)count;
     switch (action) {
-    case ACTION_NEXT_CHOICE:
-        move(v, MAX(count, 1));
-        return true;
-    case ACTION_PREVIOUS_CHOICE:
-        move(v, -MAX(count, 1));
-        return true;
-    case ACTION_NEXT_CHOICES:
-        move(v, MAX(v->height - 1, 1));
-        return true;
-    case ACTION_PREVIOUS_CHOICES:
-        move(v, -MAX(v->height - 1, 1));
-        return true;
     case ACTION_CHOOSE: {
         g_autofree char *typed = g_strdup(v->typed->str);
         v->request.chosen(app, &v->request, current(v), typed); /* which may close this view */
-        return true;
+        return VIEW_DONE;
     }
     case ACTION_LEAVE:
         app_pop(app);
-        return true;
+        return VIEW_DONE;
     default:
-        return false;
+        return 0;
     }
 }
 
@@ -177,26 +167,12 @@ type(struct view *view, struct app *app, const char *key)
         g_string_truncate(v->typed, 0);
     } else if (g_utf8_strlen(text, -1) == 1 && v->typed->len < MAX_TYPED) {
         g_string_append(v->typed, text);
-        v->cursor = 0;
+        v->base.scroll.cursor = 0;
     } else {
         return false;
     }
     narrow(v);
     return true;
-}
-
-static bool
-click(struct view *view, struct app *app, int x, int y, enum click click)
-{
-    struct choice_view *v = (struct choice_view *)view;
-    (void)app;
-    (void)x;
-    int64_t to = v->top + y - v->first;
-    if (y < v->first || to >= (int64_t)v->shown->len)
-        return false;
-    bool again = v->cursor == to;
-    v->cursor = to;
-    return again || click == CLICK_DOUBLE;
 }
 
 static void
@@ -212,19 +188,13 @@ to_text(struct view *view, struct app *app, GString *out)
     }
 }
 
-static char *
-title(struct view *view, struct app *app)
-{
-    (void)app;
-    return g_strdup(((const struct choice_view *)view)->request.title);
-}
-
-static char *
-position(struct view *view, struct app *app)
+static void
+describe(const struct view *view, const struct app *app, struct view_info *info)
 {
     const struct choice_view *v = (const struct choice_view *)view;
     (void)app;
-    return g_strdup_printf("%u/%u", v->shown->len ? (guint)v->cursor + 1 : 0, v->shown->len);
+    info->title = g_strdup(v->request.title);
+    info->position = g_strdup_printf("%u/%u", v->shown->len ? (guint)view->scroll.cursor + 1 : 0, v->shown->len);
 }
 
 static void
@@ -247,8 +217,16 @@ struct view *
 choice_view_new(const struct choice_request *request)
 {
     static const struct view_ops ops = {
-        .context = CONTEXT_CHOICE, .pane = PANE_WHOLE, .draw = draw, .act = act, .title = title, .position = position,
-        .click = click, .to_text = to_text, .type = type, .free = free_view,
+        .context = CONTEXT_CHOICE,
+        .pane = PANE_WHOLE,
+        .no_scroll_bar = true,
+        .lay_out = lay_out,
+        .draw = draw,
+        .act = act,
+        .describe = describe,
+        .to_text = to_text,
+        .free = free_view,
+        .type = type,
     };
     struct choice_view *v = g_new0(struct choice_view, 1);
     v->base.ops = &ops;

@@ -9,15 +9,13 @@
 #include "ui/article-actions.h"
 #include "ui/jobs.h"
 #include "ui/list-view.h"
-#include "ui/scroller.h"
 #include "ui/views.h"
 
 #include <string.h>
 
 static char *
-title(struct view *view, struct app *app)
+title(const struct list_view *v, const struct app *app)
 {
-    const struct list_view *v = (const struct list_view *)view;
     const char *arrow = app_sign(app, " › ", " > ");
     const char *const sorts[] = {NULL, _("by title"), _("by source"), _("unread first"), NULL};
     GString *text = g_string_new(v->title);
@@ -31,32 +29,25 @@ title(struct view *view, struct app *app)
 }
 
 static char *
-position(struct view *view, struct app *app)
+position(const struct list_view *v)
 {
-    const struct list_view *v = (const struct list_view *)view;
-    (void)app;
     GString *text = g_string_new(NULL);
-    int64_t selected = selection_size(&v->selection, v->cursor);
+    int64_t selected = selection_size(&v->selection, v->base.scroll.cursor);
     if (selected)
         g_string_append_printf(text, _("%ld selected, "), (long)selected);
-    g_string_append_printf(text, "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "%s", v->window.count ? v->cursor + 1 : 0, v->window.count,
+    g_string_append_printf(text, "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "%s", v->window.count ? v->base.scroll.cursor + 1 : 0, v->window.count,
                            v->window.more ? "+" : "");
     return g_string_free(text, FALSE);
 }
 
 static void
-extent(const struct view *view, struct extent *extent)
+describe(const struct view *view, const struct app *app, struct view_info *info)
 {
     const struct list_view *v = (const struct list_view *)view;
-    *extent = (struct extent){v->top, v->window.height, v->window.count};
-}
-
-static void
-location(const struct view *view, const char **portal, const char **edition)
-{
-    const struct list_view *v = (const struct list_view *)view;
-    *portal = v->portal;
-    *edition = v->edition;
+    info->title = title(v, app);
+    info->position = position(v);
+    info->portal = v->portal;
+    info->edition = v->edition;
 }
 
 /* --- acting ----------------------------------------------------------------------------- */
@@ -65,48 +56,20 @@ location(const struct view *view, const char **portal, const char **edition)
 static int64_t
 find_unread(struct list_view *v, struct app *app, int step)
 {
-    int64_t to = window_find_unread(&v->window, v->cursor, step);
+    int64_t to = window_find_unread(&v->window, v->base.scroll.cursor, step);
     if (to >= 0 || step < 0 || !list_next_unread_source(v, app))
         return to;
     const struct article_row *row = window_row(&v->window, 0);
     return row && row->unread ? 0 : window_find_unread(&v->window, 0, 1);
 }
 
-/* The article to which a step of the one beside it leads. */
 static int64_t
-step(struct view *view, struct app *app, int direction, bool unread)
+target(struct view *view, struct target *target)
 {
     struct list_view *v = (struct list_view *)view;
-    app_refresh(app, view);
-    int64_t to = unread ? find_unread(v, app, direction) : v->cursor + direction;
-    const struct article_row *row = window_row(&v->window, to);
-    if (!row)
-        return 0;
-    v->cursor = to;
-    return row->id;
-}
-
-static struct view *
-open_row(struct view *view, struct app *app)
-{
-    struct list_view *v = (struct list_view *)view;
-    const struct article_row *row = window_row(&v->window, v->cursor);
-    g_autoptr(GError) error = NULL;
-    if (!row)
-        return NULL;
-    struct target target = {.kind = TARGET_ARTICLE, .article = row->id, .marked = v->query ? v->query->words : NULL};
-    struct view *article = app_make_view(app, &target, &error);
-    if (error)
-        app_show_error(app, "%s", error->message);
-    return article;
-}
-
-static int64_t
-selected(struct view *view, struct app *app)
-{
-    struct list_view *v = (struct list_view *)view;
-    const struct article_row *row = window_row(&v->window, v->cursor);
-    (void)app;
+    const struct article_row *row = window_row(&v->window, view->scroll.cursor);
+    if (row && target)
+        *target = (struct target){.kind = TARGET_ARTICLE, .article = row->id, .marked = v->query ? v->query->words : NULL};
     return row ? row->id : 0;
 }
 
@@ -114,26 +77,20 @@ selected(struct view *view, struct app *app)
 static GPtrArray *
 targets(struct list_view *v)
 {
-    return selection_rows(&v->selection, &v->window, v->cursor);
+    return selection_rows(&v->selection, &v->window, v->base.scroll.cursor);
 }
 
-static void
+static unsigned
 mark_targets(struct list_view *v, struct app *app, enum mark mark)
 {
     g_autoptr(GPtrArray) rows = targets(v);
     bool several = rows->len > 1;
     if (!article_action_mark(app, rows, mark))
-        return;
+        return VIEW_DONE;
     selection_clear(&v->selection);
-    app_reload(app);
     if (mark == MARK_READ && !several)
-        v->cursor = MIN(v->cursor + 1, MAX(v->window.count - 1, 0));
-}
-
-static int64_t *
-cursor(struct view *view)
-{
-    return &((struct list_view *)view)->cursor;
+        scroller_move(&v->base.scroll, ACTION_DOWN, 1);
+    return VIEW_DONE | VIEW_CHANGED_STORE;
 }
 
 static int64_t
@@ -147,7 +104,7 @@ next_unread(struct list_view *v, struct app *app, int step)
 {
     int64_t to = find_unread(v, app, step);
     if (to >= 0)
-        v->cursor = to;
+        v->base.scroll.cursor = to;
     else
         app_say(app, _("no more unread articles here"));
 }
@@ -155,104 +112,82 @@ next_unread(struct list_view *v, struct app *app, int step)
 static bool
 drop_selection(struct list_view *v)
 {
-    bool any = selection_size(&v->selection, v->cursor) > 0;
+    bool any = selection_size(&v->selection, v->base.scroll.cursor) > 0;
     selection_clear(&v->selection);
     return any;
 }
 
-static bool
+static unsigned
 act_on_list(struct list_view *v, struct app *app, enum action action)
 {
     switch (action) {
     case ACTION_NEXT_UNREAD:
     case ACTION_PREVIOUS_UNREAD:
         next_unread(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
-        return true;
+        return VIEW_DONE;
     case ACTION_FETCH:
         jobs_fetch(app, v->window.listing.source);
-        return true;
+        return VIEW_DONE;
     case ACTION_MARK_ALL_READ:
         app_mark_listing(app, &v->window.listing);
-        return true;
+        return VIEW_DONE;
     default:
         return list_act_on_query(v, app, action);
     }
 }
 
-static bool
+static unsigned
 act_on_rows(struct list_view *v, struct app *app, enum action action)
 {
-    const struct article_row *row = window_row(&v->window, v->cursor);
+    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
     if (!row)
-        return false;
+        return 0;
     switch (action) {
     case ACTION_TOGGLE_READ:
-        mark_targets(v, app, MARK_READ);
-        return true;
+        return mark_targets(v, app, MARK_READ);
     case ACTION_TOGGLE_STAR:
-        mark_targets(v, app, MARK_STARRED);
-        return true;
+        return mark_targets(v, app, MARK_STARRED);
     case ACTION_DELETE:
-        mark_targets(v, app, MARK_DELETED);
-        return true;
+        return mark_targets(v, app, MARK_DELETED);
     case ACTION_TAG: {
         g_autoptr(GPtrArray) rows = targets(v);
         article_action_tag(app, rows);
-        return true;
+        return VIEW_DONE;
     }
     case ACTION_SELECT:
-        selection_toggle_range(&v->selection, &v->window, v->cursor);
-        return true;
+        selection_toggle_range(&v->selection, &v->window, v->base.scroll.cursor);
+        return VIEW_DONE;
     case ACTION_SELECT_ROW:
         selection_toggle(&v->selection, row->id);
-        v->cursor = MIN(v->cursor + 1, v->window.count - 1);
-        return true;
+        scroller_move(&v->base.scroll, ACTION_DOWN, 1);
+        return VIEW_DONE;
     case ACTION_BROWSER:
         if (row->link)
             jobs_open_url(app, row->link);
-        return true;
+        return VIEW_DONE;
     case ACTION_SAVE:
         article_action_save(app, row);
-        return true;
+        return VIEW_DONE;
     case ACTION_FETCH_PAGE:
         article_action_fetch_page(app, row);
-        return true;
+        return VIEW_DONE;
     case ACTION_INFO:
         app_open(app, &(struct target){.kind = TARGET_INFO, .source = row->source, .article = row->id});
-        return true;
+        return VIEW_DONE;
     default:
-        return false;
+        return 0;
     }
 }
 
-static bool
+static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
     struct list_view *v = (struct list_view *)view;
-    if (action == ACTION_OPEN && count)
-        v->cursor = CLAMP(count - 1, 0, MAX(v->window.count - 1, 0));
+    (void)count;
     if (action == ACTION_BACK || action == ACTION_CANCEL)
-        return drop_selection(v);
-    int64_t to = scroller_motion(action, v->cursor, v->window.count - 1, v->window.height, count);
-    if (to >= 0) {
-        v->cursor = to;
-        return true;
-    }
-    return act_on_list(v, app, action) || act_on_rows(v, app, action);
-}
-
-static bool
-click(struct view *view, struct app *app, int x, int y, enum click click)
-{
-    struct list_view *v = (struct list_view *)view;
-    (void)app;
-    (void)x;
-    int64_t to = v->top + y;
-    if (y >= v->window.height || to >= v->window.count)
-        return false;
-    bool again = v->cursor == to;
-    v->cursor = to;
-    return again || click == CLICK_DOUBLE;
+        return drop_selection(v) ? VIEW_DONE : 0;
+    unsigned done = act_on_list(v, app, action);
+    return done ? done : act_on_rows(v, app, action);
 }
 
 static void
@@ -274,9 +209,17 @@ free_view(struct view *view, struct app *app)
 }
 
 static const struct view_ops list_ops = {
-    .context = CONTEXT_LIST, .pane = PANE_LIST, .draw = list_draw, .act = act, .reload = list_reload, .title = title, .position = position,
-    .selected = selected, .open = open_row, .extent = extent, .click = click, .location = location,
-    .cursor = cursor, .find = find, .step = step, .to_text = list_to_text, .free = free_view,
+    .context = CONTEXT_LIST,
+    .pane = PANE_LIST,
+    .lay_out = list_lay_out,
+    .draw = list_draw,
+    .act = act,
+    .describe = describe,
+    .to_text = list_to_text,
+    .free = free_view,
+    .load = list_reload,
+    .target = target,
+    .find = find,
 };
 
 struct view *
@@ -302,7 +245,7 @@ list_view_new(struct app *app, const struct list_scope *scope)
     if (!v->fixed)
         list_load(v, app);
     else if (!list_set_filter(v, app, NULL, true))
-        v->window.count = 0;
+        v->window.count = v->base.scroll.count = 0;
     return &v->base;
 }
 
@@ -315,7 +258,7 @@ list_view_new_search(struct app *app, const char *words)
     v->window.listing.sort = LISTING_RELEVANCE;
     if (!list_set_filter(v, app, words, true)) {
         v->filter = g_strdup(words);
-        v->window.count = 0;
+        v->window.count = v->base.scroll.count = 0;
     }
     return &v->base;
 }

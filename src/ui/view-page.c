@@ -7,8 +7,6 @@
 #include "reader/heading.h"
 #include "text/cells.h"
 #include "ui/app.h"
-#include "ui/find.h"
-#include "ui/scroller.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -19,8 +17,6 @@ struct page_view {
     GPtrArray *lines;  /* owned char *; a line that starts with '#' is a heading */
     GPtrArray *shown;  /* owned char *, wrapped to `width` */
     int width;
-    int64_t top;
-    int height;
 };
 
 /* A line "keys<TAB>help" keeps its second column aligned when it wraps. */
@@ -61,71 +57,63 @@ wrap_all(struct page_view *v, int width)
 }
 
 static void
-draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
+lay_out(struct view *view, struct app *app)
 {
     struct page_view *v = (struct page_view *)view;
     int left, width;
-    (void)focused;
-    app_measure(app, area, &left, &width);
+    app_measure(app, &view->area, &left, &width);
     if (v->width != width)
         wrap_all(v, width);
-    v->height = area->height;
-    v->top = CLAMP(v->top, 0, MAX((int64_t)v->shown->len - v->height, 0));
+    view->scroll.count = v->shown->len;
+    scroller_fit(&view->scroll, view->area.height);
+}
+
+static void
+draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
+{
+    const struct page_view *v = (const struct page_view *)view;
+    int left, width;
+    (void)focused;
+    app_measure(app, &view->area, &left, &width);
     grid->cursor_x = left;
-    grid->cursor_y = area->y;
-    for (int i = 0; i < v->height && v->top + i < (int64_t)v->shown->len; i++) {
-        const char *line = g_ptr_array_index(v->shown, v->top + i);
+    grid->cursor_y = view->area.y;
+    for (int i = 0; i < scroller_shown(&view->scroll); i++) {
+        const char *line = g_ptr_array_index(v->shown, view->scroll.top + i);
         bool heading = *line == '#';
-        grid_put(grid, left, area->y + i, line + heading, width, heading ? STYLE_HEADING : STYLE_NORMAL);
+        int y = view->area.y + i;
+        grid_put(grid, left, y, line + heading, width, heading ? STYLE_HEADING : STYLE_NORMAL);
         if (view->find)
-            grid_restyle_matches(grid, left, area->y + i, line + heading, view->find);
+            grid_restyle_matches(grid, left, y, line + heading, view->find);
     }
 }
 
-static int64_t *
-cursor(struct view *view)
-{
-    return &((struct page_view *)view)->top;
-}
-
 static const char *
-text_at(const struct view *view, int64_t place)
+text_at(const void *data, int64_t place)
 {
-    return g_ptr_array_index(((const struct page_view *)view)->shown, place);
+    return g_ptr_array_index(((const struct page_view *)data)->shown, place);
 }
 
 static int64_t
 find(struct view *view, int64_t from, int step, bool here)
 {
-    return find_round(view, ((const struct page_view *)view)->shown->len, from, step, here, text_at);
+    return scroller_find(&view->scroll, from, step, here, view->find, text_at, view);
 }
 
-static bool
+static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
-    struct page_view *v = (struct page_view *)view;
+    (void)view;
     (void)app;
-    int64_t to = scroller_motion(action, v->top, MAX((int64_t)v->shown->len - v->height, 0), v->height, count);
-    if (to < 0)
-        return action == ACTION_HELP; /* over help it says nothing new */
-    v->top = to;
-    return true;
-}
-
-static char *
-position(struct view *view, struct app *app)
-{
-    const struct page_view *v = (const struct page_view *)view;
-    int64_t lines = v->shown->len;
-    (void)app;
-    return lines <= v->height ? g_strdup(_("all")) : g_strdup_printf("%d%%", (int)(100 * MIN(v->top + v->height, lines) / lines));
+    (void)count;
+    return action == ACTION_HELP ? VIEW_DONE : 0; /* over help it says nothing new */
 }
 
 static void
-extent(const struct view *view, struct extent *extent)
+describe(const struct view *view, const struct app *app, struct view_info *info)
 {
-    const struct page_view *v = (const struct page_view *)view;
-    *extent = (struct extent){v->top, v->height, v->shown->len};
+    (void)app;
+    info->title = g_strdup(((const struct page_view *)view)->title);
+    info->position = scroller_percent(&view->scroll);
 }
 
 static void
@@ -140,13 +128,6 @@ to_text(struct view *view, struct app *app, GString *out)
         else
             g_string_append_printf(out, "%s\n", line + (*line == '#'));
     }
-}
-
-static char *
-title(struct view *view, struct app *app)
-{
-    (void)app;
-    return g_strdup(((const struct page_view *)view)->title);
 }
 
 static void
@@ -164,12 +145,19 @@ static struct page_view *
 page_new(const char *heading)
 {
     static const struct view_ops ops = {
-        .context = CONTEXT_PAGE, .pane = PANE_WHOLE, .draw = draw, .act = act, .title = title, .position = position, .extent = extent,
-        .cursor = cursor, .find = find,
-        .to_text = to_text, .free = free_view,
+        .context = CONTEXT_PAGE,
+        .pane = PANE_WHOLE,
+        .lay_out = lay_out,
+        .draw = draw,
+        .act = act,
+        .describe = describe,
+        .to_text = to_text,
+        .free = free_view,
+        .find = find,
     };
     struct page_view *v = g_new0(struct page_view, 1);
     v->base.ops = &ops;
+    v->base.scroll.lines = true;
     v->title = g_strdup(heading);
     v->lines = g_ptr_array_new_with_free_func(g_free);
     v->shown = g_ptr_array_new_with_free_func(g_free);

@@ -8,9 +8,7 @@
 #include "base/i18n.h"
 #include "text/cells.h"
 #include "ui/app.h"
-#include "ui/find.h"
 #include "ui/jobs.h"
-#include "ui/scroller.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -29,8 +27,6 @@ struct row {
 struct sections_view {
     struct view base;
     GPtrArray *rows;
-    int64_t cursor, top;
-    int height;
 };
 
 static void
@@ -91,7 +87,7 @@ add_source(struct sections_view *v, struct app *app, const struct source *s, str
 }
 
 static void
-reload(struct view *view, struct app *app)
+load(struct view *view, struct app *app)
 {
     struct sections_view *v = (struct sections_view *)view;
     g_ptr_array_set_size(v->rows, 0);
@@ -112,7 +108,8 @@ reload(struct view *view, struct app *app)
     struct row *edition = NULL;
     for (guint i = 0; i < app_sources(app)->len; i++)
         add_source(v, app, g_ptr_array_index(app_sources(app), i), &edition);
-    v->cursor = CLAMP(v->cursor, 0, MAX((int64_t)v->rows->len - 1, 0));
+    view->scroll.count = v->rows->len;
+    scroller_go(&view->scroll, view->scroll.cursor);
 }
 
 /* The row's text in so many cells; of an edition its language is kept, and the portal's name cut. */
@@ -149,10 +146,17 @@ draw_row(const struct sections_view *v, const struct row *row, const struct app 
 }
 
 static void
-draw(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused)
+lay_out(struct view *view, struct app *app)
 {
-    struct sections_view *v = (struct sections_view *)view;
-    v->height = area->height;
+    (void)app;
+    scroller_fit(&view->scroll, view->area.height);
+}
+
+static void
+draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
+{
+    const struct sections_view *v = (const struct sections_view *)view;
+    const struct area *area = &view->area;
     if (!v->rows->len) {
         int left, width;
         app_measure(app, area, &left, &width);
@@ -160,13 +164,11 @@ draw(struct view *view, struct app *app, struct grid *grid, const struct area *a
                            _("Nothing is subscribed to yet. a chooses a portal or takes an address; ? helps."), STYLE_NORMAL);
         return;
     }
-    v->top = CLAMP(v->top, MAX(v->cursor - v->height + 1, 0), v->cursor);
-    v->top = MIN(v->top, MAX((int64_t)v->rows->len - v->height, 0));
-    for (int i = 0; i < v->height && v->top + i < (int64_t)v->rows->len; i++) {
-        const struct row *row = g_ptr_array_index(v->rows, v->top + i);
+    for (int i = 0; i < scroller_shown(&view->scroll); i++) {
+        const struct row *row = g_ptr_array_index(v->rows, view->scroll.top + i);
         int y = area->y + i;
         draw_row(v, row, app, grid, area, y);
-        if (v->top + i != v->cursor)
+        if (view->scroll.top + i != view->scroll.cursor)
             continue;
         grid_set_off(grid, area->x, y, area->width, focused ? STYLE_FOCUS : STYLE_SELECTED);
         if (focused) {
@@ -179,32 +181,31 @@ draw(struct view *view, struct app *app, struct grid *grid, const struct area *a
 static const struct row *
 current(const struct sections_view *v)
 {
-    return v->rows->len ? g_ptr_array_index(v->rows, v->cursor) : NULL;
-}
-
-static struct view *
-open_row(struct view *view, struct app *app)
-{
-    const struct row *row = current((const struct sections_view *)view);
-    if (!row)
-        return NULL;
-    struct list_scope scope = {.source = row->source, .portal = row->kind == ROW_EDITION ? row->portal : NULL,
-                               .edition = row->kind == ROW_EDITION ? row->edition : NULL, .query = row->query,
-                               .starred = row->kind == ROW_STARRED, .title = row->text};
-    return app_make_view(app, &(struct target){.kind = TARGET_LIST, .scope = scope}, NULL);
+    return v->rows->len ? g_ptr_array_index(v->rows, v->base.scroll.cursor) : NULL;
 }
 
 static int64_t
-selected(struct view *view, struct app *app)
+number_of(const struct row *row)
 {
-    const struct row *row = current((const struct sections_view *)view);
-    (void)app;
-    if (!row)
-        return 0;
     if (row->kind == ROW_SOURCE)
         return row->source;
     g_autofree char *name = g_strdup_printf("%s/%s/%s", row->portal ? row->portal : "", row->edition ? row->edition : "", row->url ? row->url : "");
     return -((int64_t)row->kind << 32 | g_str_hash(name));
+}
+
+static int64_t
+target(struct view *view, struct target *target)
+{
+    const struct row *row = current((const struct sections_view *)view);
+    if (!row)
+        return 0;
+    bool edition = row->kind == ROW_EDITION;
+    if (target)
+        *target = (struct target){
+            .kind = TARGET_LIST,
+            .scope = {.source = row->source, .portal = edition ? row->portal : NULL, .edition = edition ? row->edition : NULL,
+                      .query = row->query, .starred = row->kind == ROW_STARRED, .title = row->text}};
+    return number_of(row);
 }
 
 static void
@@ -246,22 +247,17 @@ mark_all(const struct sections_view *v, struct app *app)
     app_mark_listing(app, &listing);
 }
 
-static int64_t *
-cursor(struct view *view)
-{
-    return &((struct sections_view *)view)->cursor;
-}
-
 static const char *
-text_at(const struct view *view, int64_t place)
+text_at(const void *data, int64_t place)
 {
-    return ((const struct row *)g_ptr_array_index(((const struct sections_view *)view)->rows, place))->text;
+    const struct sections_view *v = data;
+    return ((const struct row *)g_ptr_array_index(v->rows, place))->text;
 }
 
 static int64_t
 find(struct view *view, int64_t from, int step, bool here)
 {
-    return find_round(view, ((const struct sections_view *)view)->rows->len, from, step, here, text_at);
+    return scroller_find(&view->scroll, from, step, here, view->find, text_at, view);
 }
 
 /* To the next row with unread articles. */
@@ -269,100 +265,59 @@ static void
 next_row(struct sections_view *v, struct app *app, int direction)
 {
     int64_t all = v->rows->len;
-    for (int64_t i = v->cursor + direction; i >= 0 && i < all; i += direction) {
+    for (int64_t i = v->base.scroll.cursor + direction; i >= 0 && i < all; i += direction) {
         if (((const struct row *)g_ptr_array_index(v->rows, i))->unread > 0) {
-            v->cursor = i;
+            v->base.scroll.cursor = i;
             return;
         }
     }
     app_say(app, _("no more unread articles here"));
 }
 
-static bool
+static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
     struct sections_view *v = (struct sections_view *)view;
     const struct row *row = current(v);
-    int64_t to = scroller_motion(action, v->cursor, (int64_t)v->rows->len - 1, v->height, count);
-    if (to >= 0) {
-        v->cursor = to;
-        return true;
-    }
+    (void)count;
     switch (action) {
-    case ACTION_OPEN:
-        if (count)
-            v->cursor = CLAMP(count - 1, 0, MAX((int64_t)v->rows->len - 1, 0));
-        return false;
     case ACTION_NEXT:
     case ACTION_PREVIOUS:
-        v->cursor = CLAMP(v->cursor + (action == ACTION_NEXT ? 1 : -1), 0, MAX((int64_t)v->rows->len - 1, 0));
-        return true;
+        scroller_move(&view->scroll, action == ACTION_NEXT ? ACTION_DOWN : ACTION_UP, 1);
+        return VIEW_DONE;
     case ACTION_NEXT_UNREAD:
     case ACTION_PREVIOUS_UNREAD:
         next_row(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
-        return true;
+        return VIEW_DONE;
     case ACTION_REMOVE:
         ask_remove(v, app);
-        return true;
+        return VIEW_DONE;
     case ACTION_FETCH:
         jobs_fetch(app, row ? row->source : 0);
-        return true;
+        return VIEW_DONE;
     case ACTION_MARK_ALL_READ:
         mark_all(v, app);
-        return true;
+        return VIEW_DONE;
     case ACTION_INFO:
         if (row && row->source)
             app_open(app, &(struct target){.kind = TARGET_INFO, .source = row->source});
-        return true;
+        return VIEW_DONE;
     default:
-        return false;
+        return 0;
     }
 }
 
-static bool
-click(struct view *view, struct app *app, int x, int y, enum click click)
-{
-    struct sections_view *v = (struct sections_view *)view;
-    (void)app;
-    (void)x;
-    int64_t to = v->top + y;
-    if (to >= (int64_t)v->rows->len)
-        return false;
-    bool again = v->cursor == to;
-    v->cursor = to;
-    return again || click == CLICK_DOUBLE;
-}
-
-static char *
-title(struct view *view, struct app *app)
-{
-    (void)view;
-    (void)app;
-    return g_strdup(_("crier: municipal news"));
-}
-
-static char *
-position(struct view *view, struct app *app)
+static void
+describe(const struct view *view, const struct app *app, struct view_info *info)
 {
     const struct sections_view *v = (const struct sections_view *)view;
+    const struct row *all = v->rows->len ? g_ptr_array_index(v->rows, 0) : NULL, *row = current(v);
     (void)app;
-    const struct row *all = v->rows->len ? g_ptr_array_index(v->rows, 0) : NULL;
-    return all && all->kind == ROW_ALL ? g_strdup_printf(_("%ld unread"), (long)all->unread) : g_strdup("");
-}
-
-static void
-extent(const struct view *view, struct extent *extent)
-{
-    const struct sections_view *v = (const struct sections_view *)view;
-    *extent = (struct extent){v->top, v->height, v->rows->len};
-}
-
-static void
-location(const struct view *view, const char **portal, const char **edition)
-{
-    const struct row *row = current((const struct sections_view *)view);
-    *portal = row ? row->portal : NULL;
-    *edition = row ? row->edition : NULL;
+    info->title = g_strdup(_("crier: municipal news"));
+    if (all && all->kind == ROW_ALL)
+        info->position = g_strdup_printf(_("%ld unread"), (long)all->unread);
+    info->portal = row ? row->portal : NULL;
+    info->edition = row ? row->edition : NULL;
 }
 
 static void
@@ -396,14 +351,21 @@ struct view *
 sections_view_new(struct app *app)
 {
     static const struct view_ops ops = {
-        .context = CONTEXT_SECTIONS, .pane = PANE_SECTIONS, .draw = draw, .act = act, .reload = reload, .title = title,
-        .position = position, .selected = selected, .open = open_row, .extent = extent, .click = click, .location = location,
-        .cursor = cursor, .find = find,
-        .to_text = to_text, .free = free_view,
+        .context = CONTEXT_SECTIONS,
+        .pane = PANE_SECTIONS,
+        .lay_out = lay_out,
+        .draw = draw,
+        .act = act,
+        .describe = describe,
+        .to_text = to_text,
+        .free = free_view,
+        .load = load,
+        .target = target,
+        .find = find,
     };
     struct sections_view *v = g_new0(struct sections_view, 1);
     v->base.ops = &ops;
     v->rows = g_ptr_array_new_with_free_func(row_free);
-    reload(&v->base, app);
+    load(&v->base, app);
     return &v->base;
 }

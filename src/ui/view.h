@@ -7,63 +7,79 @@
 
 #include "reader/actions.h"
 #include "ui/grid.h"
+#include "ui/scroller.h"
 
 struct app;
 struct choice_request;
+struct target;
 struct view;
 
 /* The column that a view stands in, from left to right; PANE_WHOLE stands alone. */
 enum pane { PANE_SECTIONS, PANE_LIST, PANE_ARTICLE, PANE_WHOLE };
 
-/* What is shown of how much, in lines or rows. */
-struct extent {
-    int64_t first, shown, all;
+/* What the bars say of a view. */
+struct view_info {
+    char *title, *position;       /* owned; position may be NULL */
+    const char *portal, *edition; /* what it shows; borrowed, may be NULL */
+};
+void view_info_clear(struct view_info *info);
+
+/* What an action has done and what is due after it, or-ed. */
+enum view_flags {
+    VIEW_DONE = 1 << 0,          /* the view knew the action; others fall through to the reader */
+    VIEW_CHANGED_STORE = 1 << 1, /* all views are to be loaded anew */
+    VIEW_LOAD = 1 << 2,          /* load() is due before the view is used or seen */
+    VIEW_LAYOUT = 1 << 3         /* what lay_out() kept from before is not to be used */
 };
 
-enum click { CLICK_SINGLE, CLICK_DOUBLE };
+/* Whether there is something where a click fell, and whether the cursor was on it before. */
+enum view_click { VIEW_CLICK_NOTHING, VIEW_CLICK_OTHER, VIEW_CLICK_SAME };
 
+/*
+ * How a view is brought up to date.  `load` and `lay_out` come before `draw`, which reads neither the
+ * store nor files and changes nothing.  What a view scrolls through is in view->scroll, and motions are
+ * the reader's work.  Operations below `free` may be NULL.
+ */
 struct view_ops {
     enum action_context context;
     enum pane pane;
+    bool no_scroll_bar;
+
+    /* Makes ready what its area shows: rows, lines, the limits of view->scroll. */
+    void (*lay_out)(struct view *view, struct app *app);
     /* Paints its area; whether it has the focus decides where the cursor stands. */
-    void (*draw)(struct view *view, struct app *app, struct grid *grid, const struct area *area, bool focused);
-    /* Whether it knew the action; what it did not use falls through to the reader. */
-    bool (*act)(struct view *view, struct app *app, enum action action, int count);
-    /* The store, the settings or the width have changed. */
-    void (*reload)(struct view *view, struct app *app);
-    /* For the bars; owned by the caller. */
-    char *(*title)(struct view *view, struct app *app);
-    char *(*position)(struct view *view, struct app *app);
-    /* A number that stays the same while the same thing is under the cursor; 0: nothing. */
-    int64_t (*selected)(struct view *view, struct app *app);
-    /* A view of what is under the cursor, to stand beside this one or to be entered; or NULL. */
-    struct view *(*open)(struct view *view, struct app *app);
-    /* It has got the focus: it is read now, not only seen. */
-    void (*entered)(struct view *view, struct app *app);
-    void (*extent)(const struct view *view, struct extent *extent);
-    /* A click at a place of its area.  True: what is under the cursor now is to be opened. */
-    bool (*click)(struct view *view, struct app *app, int x, int y, enum click click);
-    /* The portal and edition that it shows; borrowed, may be NULL. */
-    void (*location)(const struct view *view, const char **portal, const char **edition);
-    /* The row or line that it stands on. */
-    int64_t *(*cursor)(struct view *view);
-    /* Where view->find stands next from a row or line on (that one too when `here`); -1: nowhere. */
-    int64_t (*find)(struct view *view, int64_t from, int step, bool here);
-    /* Moves on to another article (step +1 or -1; to unread ones alone if asked) and returns its number; 0: none. */
-    int64_t (*step)(struct view *view, struct app *app, int step, bool unread);
+    void (*draw)(const struct view *view, const struct app *app, struct grid *grid, bool focused);
+    /* What it did, enum view_flags, or 0; count is what was typed before the key, or 0. */
+    unsigned (*act)(struct view *view, struct app *app, enum action action, int count);
+    void (*describe)(const struct view *view, const struct app *app, struct view_info *info);
     /* Its content line by line, for the linear mode. */
     void (*to_text)(struct view *view, struct app *app, GString *out);
+    void (*free)(struct view *view, struct app *app);
+
+    /* The store or the settings have changed. */
+    void (*load)(struct view *view, struct app *app);
+    /*
+     * What is under the cursor, which is opened beside this view or entered.  Returns a number that stays
+     * the same while it is the same thing; 0: nothing.  target may be NULL.
+     */
+    int64_t (*target)(struct view *view, struct target *target);
+    /* Where view->find stands next from a row or line on (that one too when `here`); -1: nowhere. */
+    int64_t (*find)(struct view *view, int64_t from, int step, bool here);
+    /* It has got the focus: it is read now, not only seen. */
+    void (*focus)(struct view *view, struct app *app);
     /* A key that no action takes: for views into which one types. */
     bool (*type)(struct view *view, struct app *app, const char *key);
-    void (*free)(struct view *view, struct app *app);
+    /* A click at a place of its area, where there are no rows to click on. */
+    enum view_click (*click)(struct view *view, struct app *app, int x, int y);
 };
 
 /* The head of each kind of view. */
 struct view {
     const struct view_ops *ops;
+    struct scroller scroll;
     int64_t opened_for;  /* what was under the cursor of the view below when this one was opened */
-    struct area area;    /* where it was drawn last */
-    bool stale;          /* reload() is due before it is used or seen */
+    struct area area;    /* where it stands */
+    unsigned due;        /* VIEW_LOAD, VIEW_LAYOUT */
     char *find;          /* the text that is searched for in it, or NULL */
     int64_t found_from;  /* where the cursor stood when that was asked */
 };
