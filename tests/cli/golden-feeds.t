@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every format and module that feeds are written in: each file of tests/feed/ is read, and what
+# comes out is compared with NAME.json beside it.  GENERATE=1 rewrites these: read them against
+# the format's specification before you commit them.  What is null or an empty list is left out
+# of them, but for rss-090.json, which holds every key.
+. "${srcdir:-.}/tests/lib.sh"
+need python3
+feeds=$srcdir/tests/feed
+cd "$feeds" || exit 1
+set -- *.xml *.feed *.opml
+plan $(($# + 1))
+
+# pretty [whole]: the JSON lines on standard input, one value a line; fails when there is none, or spaces are in them
+pretty() {
+    python3 -c '
+import json, sys
+whole = sys.argv[1:] == ["whole"]
+def said(value):
+    if isinstance(value, dict):
+        return {k: said(v) for k, v in value.items() if whole or v not in (None, [])}
+    return [said(v) for v in value] if isinstance(value, list) else value
+lines = sys.stdin.readlines()
+values = [json.loads(line) for line in lines]
+for value in values:
+    print(json.dumps(said(value), ensure_ascii=False, indent=1))
+compact = [json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n" for value in values]
+sys.exit(not lines or compact != lines)' "$@"
+}
+# of a sitemap, which `parse` takes for no feed: what a fetch makes of it
+fetched() {
+    rm -f "$STORE"*
+    echo "$BASE/$1" >"$CONFIG/urls"
+    "$crier" --set=fetch.pages=never fetch --progress=none >&2
+    "$crier" list --limit=0 --format=json | sed "s|$BASE|http://localhost|g"
+}
+golden() {
+    expected=${1%.*}.json
+    if pretty ${2:-} <"$out" >"$T/pretty"; then
+        [ "${GENERATE:-}" != 1 ] || cp "$T/pretty" "$expected"
+        same "$1" "$expected" "$T/pretty"
+    else
+        result 1 "$1 is compact JSON"
+    fi
+}
+
+serve "$feeds"
+ok "no golden is without its feed" sh -c 'for f in *.json; do [ ! -e "$f" ] || ls "${f%.json}".[xfo]* >/dev/null || exit 1; done'
+for file; do
+    whole=
+    case $file in
+    rss-090.xml) whole=whole ;;
+    esac
+    case $file in
+    sitemap*) fetched "$file" >"$out" ;;
+    *.opml) "$crier" opml "$file" >"$out" ;;
+    *) "$crier" parse --url="https://city.example/feeds/$file" "$file" >"$out" ;;
+    esac
+    golden "$file" $whole
+done
+finish
