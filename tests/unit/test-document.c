@@ -189,6 +189,28 @@ test_layout(void)
     g_assert_cmpstr(link, ==, "there[1]\n");
 }
 
+/* However deep a list is, a narrow screen keeps room for its words. */
+static void
+test_deep_list(void)
+{
+    GString *html = g_string_new(NULL);
+    for (int i = 0; i < 12; i++)
+        g_string_append_printf(html, "<ul><li>level %d", i);
+    g_autofree char *text = laid_out(html->str, 20, false);
+    g_assert_nonnull(strstr(text, "\n  • level 1\n    • level 2\n    • level 3\n"));
+    g_assert_true(g_str_has_suffix(text, "\n    • level 11\n"));
+    g_string_free(html, TRUE);
+}
+
+static void
+test_pre(void)
+{
+    g_autofree char *columns = laid_out("<pre>a\tb\n  abc\td\n\n&lt;x&gt;</pre>", 40, false);
+    g_assert_cmpstr(columns, ==, "a       b\n  abc   d\n\n<x>\n");
+    g_autofree char *narrow = laid_out("<pre>one two three\n停水通知</pre>", 5, false);
+    g_assert_cmpstr(narrow, ==, "one t\nwo th\nree\n停水\n通知\n");
+}
+
 static void
 test_table(void)
 {
@@ -335,6 +357,8 @@ add_tests(void)
     g_test_add_func("/document/refused", test_refused);
     g_test_add_func("/document/injection", test_injection);
     g_test_add_func("/layout/blocks", test_layout);
+    g_test_add_func("/layout/deep-list", test_deep_list);
+    g_test_add_func("/layout/pre", test_pre);
     g_test_add_func("/layout/table", test_table);
     g_test_add_func("/layout/table/modes", test_table_modes);
     g_test_add_func("/layout/line-ends", test_line_ends);

@@ -63,6 +63,21 @@ test_beyond_gb2312(void)
     decodes("\x80", 1, "text/html; charset=gbk", NULL, "gbk", "€");
 }
 
+/* Header and declaration disagree: a guess decides, and three broken characters do not outweigh it. */
+static void
+test_claims(void)
+{
+    g_autofree char *text = g_convert("北岭市交通局关于道路封闭的公告：请各位市民绕行。", -1, "GBK", "UTF-8", NULL, NULL, NULL);
+    GString *page = g_string_new("<meta charset=gbk>");
+    for (int i = 0; i < 10; i++)
+        g_string_append(page, text);
+    g_string_append(page, "\xd2\xbb \xcd \xcd \xcd."); /* 0xd2 is nothing in Greek */
+    AUTO(charset_text_clear) struct charset_text out = {0};
+    charset_decode(page->str, page->len, &(struct charset_hints){.content_type = "text/html; charset=iso-8859-7"}, &out);
+    g_assert_cmpstr(out.encoding, ==, "gbk");
+    g_string_free(page, TRUE);
+}
+
 static void
 test_malformed(void)
 {
@@ -371,6 +386,7 @@ add_tests(void)
     g_test_add_func("/charset/labels", test_labels);
     g_test_add_func("/charset/evidence", test_evidence);
     g_test_add_func("/charset/beyond-gb2312", test_beyond_gb2312);
+    g_test_add_func("/charset/claims", test_claims);
     g_test_add_func("/charset/malformed", test_malformed);
     g_test_add_func("/charset/guess", test_guess);
     g_test_add_func("/charset/contradiction", test_contradiction);

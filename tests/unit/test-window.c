@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A long list as the reader walks through it, and articles as files. */
+#include "config.h"
+
+#include "reader/save.h"
+#include "reader/window.h"
+#include "unit/kit.h"
+#include "unit/store-kit.h"
+
+#define ARTICLES 400 /* several windows long */
+
+struct list {
+    struct fixture store;
+    struct session session;
+    struct window window;
+};
+
+static void
+set_up_list(struct list *l, gconstpointer data)
+{
+    set_up(&l->store, data);
+    for (int i = 0; i < ARTICLES; i++) {
+        g_autofree char *id = g_strdup_printf("n%d", i), *title = g_strdup_printf("Notice %d", i);
+        int64_t article = put(&l->store, id, NULL, title, NOW - i * 60);
+        struct mark_change read = {.article = article, .mark = MARK_READ, .on = true};
+        if (i % 150 != 100) /* the 100th and the 250th stay unread */
+            g_assert_true(marks_apply(l->store.store, &read, 1, NULL));
+    }
+    l->session = (struct session){.store = l->store.store, .pending = g_array_new(FALSE, FALSE, sizeof(struct mark_change))};
+    window_init(&l->window, &l->session);
+    l->window.height = 20;
+    window_load(&l->window, 0);
+}
+
+static void
+tear_down_list(struct list *l, gconstpointer data)
+{
+    window_clear(&l->window);
+    g_array_unref(l->session.pending);
+    tear_down(&l->store, data);
+}
+
+static void
+shows(struct list *l, int64_t place)
+{
+    const struct article_row *row = window_row(&l->window, place);
+    g_autofree char *title = g_strdup_printf("Notice %" G_GINT64_FORMAT, place);
+    g_assert_nonnull(row);
+    g_assert_cmpstr(row->title, ==, title);
+    g_assert_cmpint(window_place(&l->window, row->id), ==, place);
+}
+
+/* Step by step in both directions and by leaps, each place has its own row. */
+static void
+test_rows(struct list *l, gconstpointer data)
+{
+    (void)data;
+    g_assert_cmpint(l->window.count, ==, ARTICLES);
+    for (int64_t i = 0; i < ARTICLES; i++)
+        shows(l, i);
+    for (int64_t i = ARTICLES; i-- > 0;)
+        shows(l, i);
+    for (int64_t i = 0; i < ARTICLES; i++)
+        shows(l, i * 149 % ARTICLES);
+    g_assert_null(window_row(&l->window, -1));
+    g_assert_null(window_row(&l->window, ARTICLES));
+    g_assert_cmpuint(l->window.rows->len, <, ARTICLES / 2);
+    g_assert_cmpint(window_place(&l->window, 1000000), ==, -1);
+}
+
+/* In an order that has no neighbours to ask for, too. */
+static void
+test_sorted(struct list *l, gconstpointer data)
+{
+    (void)data;
+    l->window.listing.sort = LISTING_UNREAD;
+    window_load(&l->window, 0);
+    g_assert_cmpstr(window_row(&l->window, 0)->title, ==, "Notice 100");
+    g_assert_cmpstr(window_row(&l->window, 1)->title, ==, "Notice 250");
+    g_assert_cmpstr(window_row(&l->window, 2)->title, ==, "Notice 0");
+    g_assert_cmpstr(window_row(&l->window, ARTICLES - 1)->title, ==, "Notice 399");
+    g_assert_cmpint(window_find_unread(&l->window, 5, -1), ==, 1);
+    g_assert_cmpint(window_find_title(&l->window, 0, 1, false, "notice 39"), ==, 41); /* 100 and 250 stand before it */
+}
+
+static void
+test_unread(struct list *l, gconstpointer data)
+{
+    (void)data;
+    g_assert_cmpint(window_find_unread(&l->window, 0, 1), ==, 100);
+    g_assert_cmpint(window_find_unread(&l->window, 99, 1), ==, 100);
+    g_assert_cmpint(window_find_unread(&l->window, 100, 1), ==, 250);
+    g_assert_cmpint(window_find_unread(&l->window, 250, 1), ==, -1);
+    g_assert_cmpint(window_find_unread(&l->window, 399, -1), ==, 250);
+    g_assert_cmpint(window_find_unread(&l->window, 250, -1), ==, 100);
+    g_assert_cmpint(window_find_unread(&l->window, 100, -1), ==, -1);
+}
+
+static void
+test_titles(struct list *l, gconstpointer data)
+{
+    (void)data;
+    g_assert_cmpint(window_find_title(&l->window, 0, 1, true, "NOTICE 0"), ==, 0);
+    g_assert_cmpint(window_find_title(&l->window, 0, 1, false, "notice 333"), ==, 333);
+    g_assert_cmpint(window_find_title(&l->window, 399, -1, false, "notice 7"), ==, 79); /* of those with a 7 the next */
+    g_assert_cmpint(window_find_title(&l->window, 350, 1, false, "notice 12"), ==, 12); /* from the beginning on */
+    g_assert_cmpint(window_find_title(&l->window, 0, 1, false, "no such words"), ==, -1);
+    g_assert_cmpint(window_find_title(&l->window, 0, 1, false, " "), ==, -1);
+    g_assert_cmpint(window_find_title(&l->window, 0, 1, false, "()"), ==, -1);
+}
+
+/* Of a list of unread articles, what one has read since stays until the list is asked for anew. */
+static void
+test_kept(struct list *l, gconstpointer data)
+{
+    (void)data;
+    l->window.listing.unread_only = true;
+    window_load(&l->window, 0);
+    g_assert_cmpint(l->window.count, ==, 2);
+    window_keep(&l->window);
+    window_keep(&l->window); /* none twice */
+    g_assert_cmpuint(l->window.kept->len, ==, 2);
+    struct mark_change read = {.article = window_row(&l->window, 0)->id, .mark = MARK_READ, .on = true};
+    g_assert_true(marks_apply(l->store.store, &read, 1, NULL));
+    window_load(&l->window, 0);
+    g_assert_cmpint(l->window.count, ==, 2);
+    g_assert_false(window_row(&l->window, 0)->unread);
+    window_keep_none(&l->window);
+    window_load(&l->window, 0);
+    g_assert_cmpint(l->window.count, ==, 1);
+}
+
+/* What must be read to be counted is counted as far as one looks. */
+static void
+test_counting(struct list *l, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    for (int i = 0; i < 300; i++) {
+        g_autofree char *id = g_strdup_printf("m%d", i);
+        put(&l->store, id, NULL, "水务通知", NOW - i);
+    }
+    AUTO(query_free) struct query *query = query_parse("务", NOW, &error);
+    g_assert_no_error(error);
+    l->window.listing.query = query;
+    window_load(&l->window, 0);
+    window_count_on(&l->window, l->window.count);
+    g_assert_false(l->window.more);
+    g_assert_cmpint(l->window.count, ==, 300);
+}
+
+static void
+test_without_store(void)
+{
+    struct session session = {.pending = g_array_new(FALSE, FALSE, sizeof(struct mark_change))};
+    struct window window;
+    window_init(&window, &session);
+    window_load(&window, 3);
+    g_assert_cmpint(window.count, ==, 0);
+    g_assert_null(window_row(&window, 0));
+    g_assert_cmpint(window_place(&window, 1), ==, -1);
+    window_clear(&window);
+    g_array_unref(session.pending);
+}
+
+/* The article as a file with that name's ending; its text. */
+static char *
+saved(struct list *l, const char *name)
+{
+    g_autoptr(GError) error = NULL;
+    const struct article_row *row = window_row(&l->window, 0);
+    g_autofree char *path = g_build_filename(l->store.folder, name, NULL);
+    char *text = NULL;
+    g_assert_true(save_article(l->store.store, row, path, &error));
+    g_assert_no_error(error);
+    g_assert_false(save_article(l->store.store, row, path, &error)); /* over itself it does not write */
+    g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST);
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_unlink(path);
+    return text;
+}
+
+static void
+test_save(struct list *l, gconstpointer data)
+{
+    (void)data;
+    put_text(&l->store, window_row(&l->window, 0)->id, "Water is cut off *tomorrow* & on Friday.", "feed");
+    g_autofree char *text = saved(l, "a.txt"), *markdown = saved(l, "a.md"), *html = saved(l, "a.html");
+    g_assert_true(g_str_has_prefix(text, "Notice 0\n"));
+    g_assert_nonnull(strstr(text, "\nWater is cut off *tomorrow* & on Friday.\n"));
+    g_assert_true(g_str_has_prefix(markdown, "# Notice 0\n"));
+    g_assert_nonnull(strstr(markdown, "\nWater is cut off \\*tomorrow\\* \\& on Friday.\n"));
+    g_assert_true(g_str_has_prefix(html, "<!DOCTYPE html>"));
+    g_assert_nonnull(strstr(html, "*tomorrow* &amp; on Friday."));
+    g_autoptr(GError) error = NULL;
+    g_assert_false(save_article(l->store.store, window_row(&l->window, 0), "/nowhere/at/all.txt", &error));
+    g_assert_nonnull(strstr(error->message, "/nowhere/at/all.txt"));
+}
+
+void
+add_tests(void)
+{
+    g_test_add("/window/rows", struct list, NULL, set_up_list, test_rows, tear_down_list);
+    g_test_add("/window/sorted", struct list, NULL, set_up_list, test_sorted, tear_down_list);
+    g_test_add("/window/unread", struct list, NULL, set_up_list, test_unread, tear_down_list);
+    g_test_add("/window/titles", struct list, NULL, set_up_list, test_titles, tear_down_list);
+    g_test_add("/window/kept", struct list, NULL, set_up_list, test_kept, tear_down_list);
+    g_test_add("/window/counting", struct list, NULL, set_up_list, test_counting, tear_down_list);
+    g_test_add_func("/window/without-store", test_without_store);
+    g_test_add("/save", struct list, NULL, set_up_list, test_save, tear_down_list);
+}
