@@ -10,6 +10,7 @@
 #   status_is NAME N        of the last run
 #   has NAME FILE TEXT      the file holds the text
 #   same NAME EXPECTED FILE the files are equal (a diff is shown)
+#   screens SCRIPT OUTPUT   $T/screen.1, .2 … are what the script has dumped
 #   finish                  at the end
 # shellcheck shell=sh disable=SC2034
 
@@ -172,6 +173,14 @@ picture() {
         cp "$3" "$expected"
     fi
     same "$1" "$expected" "$3"
+}
+
+# screens SCRIPT OUTPUT: what the script's dumps have printed, one by one, as $T/screen.1, .2 …
+screens() {
+    rm -f "$T"/screen.*
+    awk -v to="$T/screen." '
+        NR == FNR { if ($1 == "size") height = $3; if ($1 == "dump" || $1 == "styles") heights[++dumps] = height; next }
+        { if (!left) left = heights[++now]; print >(to now); left-- }' height=24 "$1" "$2"
 }
 
 # as_user ARGUMENT…: crier as a user who cannot write where root can, nor read root's folders

@@ -2,25 +2,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 61
+plan 62
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
 export CRIER_DATADIR="$T/share"
 
-# play: runs the script on standard input
+# play: runs the script on standard input; $T/screen.1, .2 … are what it dumps
 play() {
     cat >"$T/script"
     run "$crier" --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
+    screens "$T/script" "$out"
+}
+# on N NAME TEXT: the Nth screen of the last play has the text
+on() {
+    has "$2" "$T/screen.$1" "$3"
 }
 
 play <<'END'
 size 80 24
 dump
 END
-has "an empty home says how to begin" "$out" "Enter, or paste the address of a news page or a feed"
-has "and what the catalogue has" "$out" "Qiqihar  qiqihar · 中文 · Русский · English"
+on 1 "an empty home says how to begin" "Enter, or paste the address of a news page or a feed"
+on 1 "and what the catalogue has" "Qiqihar  qiqihar · 中文 · Русский · English"
 play <<'END'
 size 80 24
 type 齐齐
@@ -38,11 +43,11 @@ keys j j Enter
 dump
 END
 status_is "a portal is added and fetched from inside" 0
-has "a name in any language finds it" "$out" "Portal or URL: 齐齐"
-has "which narrows the catalogue down" "$out" "Portal or URL: бэйл"
-has "its editions are offered" "$out" "Beiling (demo portal), every edition"
-has "the result is said" "$out" "11 new articles"
-has "the list has its articles" "$out" "Old railway station becomes the museum"
+on 1 "a name in any language finds it" "Portal or URL: 齐齐"
+on 2 "which narrows the catalogue down" "Portal or URL: бэйл"
+on 3 "its editions are offered" "Beiling (demo portal), every edition"
+on 4 "the result is said" "11 new articles"
+on 5 "the list has its articles" "Old railway station becomes the museum"
 has "urls has the line" "$CONFIG/urls" "portal:beiling/en"
 
 play <<'END'
@@ -50,14 +55,14 @@ keys a
 type beiling/ru/notices
 dump
 END
-has "an edition or section can be named" "$out" "Enter subscribes to this edition or section"
+on 1 "an edition or section can be named" "Enter subscribes to this edition or section"
 play <<'END'
 keys a
 type ftp://x/
 keys Enter
 dump
 END
-has "what cannot be added is said" "$out" "is neither an http or https URL"
+on 1 "what cannot be added is said" "is neither an http or https URL"
 play <<'END'
 size 40 12
 keys a
@@ -65,7 +70,7 @@ type ftp://a.very.long.name.example/that/does/not/fit/
 keys Enter e
 dump
 END
-has "and can be read whole" "$out" "catalogue"
+on 1 "and can be read whole" "catalogue"
 play <<END
 keys a
 type $BASE/ru/
@@ -77,10 +82,10 @@ keys Enter
 wait idle
 dump
 END
-has "a URL is recognised" "$out" "Enter looks at this address"
-has "what is behind it is shown first" "$out" "A feed with 5 articles:"
-has "with the titles of some" "$out" "· Старый вокзал станет музеем города"
-has "then it is subscribed to" "$out" "5 new articles"
+on 1 "a URL is recognised" "Enter looks at this address"
+on 2 "what is behind it is shown first" "A feed with 5 articles:"
+on 2 "with the titles of some" "· Старый вокзал станет музеем города"
+on 3 "then it is subscribed to" "5 new articles"
 play <<END
 keys a
 type ${BASE#http://}/zh/news/
@@ -92,7 +97,7 @@ keys Enter
 wait idle
 dump
 END
-has "an address without a scheme is tried with TLS and without" "$out" "A feed with 5 articles:"
+on 1 "an address without a scheme is tried with TLS and without" "A feed with 5 articles:"
 
 play <<END
 keys a
@@ -104,7 +109,7 @@ wait A feed with 5 articles:
 dump
 END
 status_is "a newer address takes the place of one that has not answered" 0
-has "the answer is for the newer one" "$out" "$BASE/ru/"
+on 1 "the answer is for the newer one" "$BASE/ru/"
 
 play <<END
 keys a
@@ -115,7 +120,7 @@ type lang:ru
 dump
 END
 status_is "an answer that comes while one types elsewhere does not interrupt" 0
-has "it is told" "$out" "Filter: lang:ru"
+on 1 "it is told" "Filter: lang:ru"
 play <<'END'
 keys Enter n Enter
 wait all
@@ -123,27 +128,27 @@ dump
 keys q
 dump
 END
-has "opening shows the article" "$out" "Beiling Daily"
-has "and goes back to the list" "$out" "2/16"
+on 1 "opening shows the article" "Beiling Daily"
+on 2 "and goes back to the list" "2/16"
 ok "in the store" test "$("$crier" list --format=tsv is:read | wc -l)" = 1
 play <<'END'
 keys Enter j m
 keys u
 dump
 END
-has "undo takes a mark back" "$out" "undone: 1 change"
+on 1 "undo takes a mark back" "undone: 1 change"
 ok "in the store too" test "$("$crier" list --format=tsv is:read | wc -l)" = 1
 play <<'END'
 keys Enter s q j Enter
 dump
 END
-has "a star is kept" "$out" "★"
+on 1 "a star is kept" "★"
 play <<'END'
 keys Enter M
 dump
 keys u
 END
-has "everything is marked as read" "$out" "articles marked as read; u undoes it"
+on 1 "everything is marked as read" "articles marked as read; u undoes it"
 ok "and all of it undone" test "$("$crier" list --format=tsv is:read | wc -l)" = 1
 
 play <<'END'
@@ -158,17 +163,17 @@ type is:odd
 keys Enter
 dump
 END
-has "a filter narrows the list" "$out" "1/1"
-has "and is shown" "$out" "All articles › lang:ru вокзал"
-has "taking it away shows all" "$out" "1/16"
-has "a wrong query is explained" "$out" "is not one of unread"
+on 1 "a filter narrows the list" "1/1"
+on 1 "and is shown" "All articles › lang:ru вокзал"
+on 2 "taking it away shows all" "1/16"
+on 3 "a wrong query is explained" "is not one of unread"
 play <<'END'
 keys Backslash
 type street lamps
 keys Enter
 dump
 END
-has "search goes through everything" "$out" "Call for tenders"
+on 1 "search goes through everything" "Call for tenders"
 play <<'END'
 keys Backslash
 type tenders
@@ -176,7 +181,7 @@ keys Enter Enter Tab
 dump
 keys o
 END
-has "Tab focuses a link" "$out" "/files/tender.pdf"
+on 1 "Tab focuses a link" "/files/tender.pdf"
 tries=0
 while [ ! -s "$T/opened" ] && [ $tries -lt 1500 ]; do sleep 0.02; tries=$((tries + 1)); done
 has "o opens it, by argv" "$T/opened" "/files/tender.pdf"
@@ -186,12 +191,12 @@ type the
 keys Enter
 styles
 END
-has "a search in the text is highlighted" "$out" "MMM"
+on 1 "a search in the text is highlighted" "MMM"
 play <<'END'
 keys Enter G Enter ]
 dump
 END
-has "the last article says that it is the last" "$out" "this is the last article"
+on 1 "the last article says that it is the last" "this is the last article"
 play <<'END'
 keys G e
 dump
@@ -200,19 +205,22 @@ dump
 keys Space Space Space
 dump
 END
-has "errors are a page" "$out" "Nothing is wrong."
-has "help shows the keys" "$out" "one line down"
-has "and more below" "$out" "Queries"
+on 1 "errors are a page" "Nothing is wrong."
+on 2 "help shows the keys" "one line down"
+on 3 "and more below" "Queries"
 play <<'END'
 keys j j j i
 dump
 END
-has "information tells the charset" "$out" "Charset"
+on 1 "information tells the charset" "Charset"
 play <<'END'
 keys ж
 dump
+keys j
+dump
 END
-has "a key without a binding says so" "$out" "nothing is bound to"
+on 1 "a key without a binding says so" "nothing is bound to"
+has_not "until the next key" "$T/screen.2" "nothing is bound to"
 get "/control/set?path=/en/news/rss.xml&fault=500" >/dev/null
 play <<'END'
 keys R
@@ -221,8 +229,8 @@ dump
 keys e
 dump
 END
-has "a failing source shows in the list" "$out" "✗"
-has "and why, in the errors" "$out" "HTTP 500"
+on 1 "a failing source shows in the list" "✗"
+on 2 "and why, in the errors" "HTTP 500"
 play <<'END'
 keys G D
 dump
@@ -230,13 +238,13 @@ type y
 keys Enter
 dump
 END
-has "unsubscribing asks first" "$out" "Unsubscribe from"
-has "and keeps the articles" "$out" "unsubscribed; its articles stay"
+on 1 "unsubscribing asks first" "Unsubscribe from"
+on 2 "and keeps the articles" "unsubscribed; its articles stay"
 mv "$CONFIG/urls" "$T/urls"
 play <<'END'
 dump
 END
-has "without a subscription what is stored can be read" "$out" "All articles"
+on 1 "without a subscription what is stored can be read" "All articles"
 mv "$T/urls" "$CONFIG/urls"
 rm -f "$STORE"* "$CONFIG/urls"
 get "/control/set?path=/en/news/rss.xml" >/dev/null
@@ -294,7 +302,7 @@ keys R
 wait idle
 dump
 END
-has "and can be started again" "$out" "new article"
+on 1 "and can be started again" "new article"
 
 for size in "1 1" "2 2" "5 3" "20 4" "40 6" "300 2"; do
     printf 'size %s\ndump\nkeys Enter\ndump\nkeys Enter\ndump\nkeys ? j G q q q\n' "$size"
@@ -307,7 +315,7 @@ play <<'END'
 keys Esc e
 dump
 END
-has "a portal file that is wrong is told" "$out" "wrong.portal: line 2: unknown key"
+on 1 "a portal file that is wrong is told" "wrong.portal: line 2: unknown key"
 rm "$T/share/portals/wrong.portal"
 play <<'END'
 size 60 12
@@ -321,7 +329,7 @@ wait idle
 dump
 END
 has "a portal is chosen from the catalogue" "$CONFIG/urls" "portal:beiling"
-has "and fetched" "$out" "33 new articles"
+on 3 "and fetched" "33 new articles"
 ok "then the welcome is gone" test "$(grep -c "Nothing is subscribed to" "$out")" = 1
 play <<'END'
 size 80 24
@@ -336,7 +344,7 @@ type 開放
 keys Enter
 dump
 END
-has "a search in Traditional finds Simplified" "$out" "市图书馆延长开放时间至晚上十点"
-ok "what was searched for is set off in the article" grep -q "MMMMMM" "$out"
-ok "a search in the text folds too" sh -c '! grep -q "not found" "$1"' sh "$out"
+on 1 "a search in Traditional finds Simplified" "市图书馆延长开放时间至晚上十点"
+ok "what was searched for is set off in the article" grep -q "MMMMMM" "$T/screen.2"
+ok "a search in the text folds too" sh -c '! grep -q "not found" "$1"' sh "$T/screen.3"
 finish

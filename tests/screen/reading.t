@@ -34,6 +34,7 @@ play() {
     run "$crier" --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
     [ "$status" = 0 ] || show "$err"
     tail -n 24 "$out" >"$T/screen"
+    screens "$T/script" "$out"
 }
 opened() {
     tries=0
@@ -48,7 +49,7 @@ dump
 keys h
 dump
 END
-has "a link to the same portal is fetched and read inside" "$out" "The pipes of the second district"
+has "a link to the same portal is fetched and read inside" "$T/screen.1" "The pipes of the second district"
 has "and back leads to where it was followed" "$T/screen" "the second notice[1]"
 ok "the article is in the store" test "$("$crier" list --format=tsv | wc -l)" = 4
 play <<'END'
@@ -95,7 +96,7 @@ styles
 keys U
 dump
 END
-has "links in tables can be focused" "$out" "FFFFFFFFFFFFFF"
+has "links in tables can be focused" "$T/screen.1" "FFFFFFFFFFFFFF"
 has "all are listed" "$T/screen" "[4] [picture: Map of the streets]"
 
 # --- the place
@@ -145,7 +146,7 @@ dump
 keys Tab j j
 dump
 END
-has "three panes from 160 cells on" "$out" "│  First notice"
+has "three panes from 160 cells on" "$T/screen.1" "│  First notice"
 ok "what is only seen stays unread" test "$("$crier" list --format=tsv is:unread | wc -l)" = 3
 play <<'END'
 size 160 24
@@ -162,7 +163,7 @@ dump
 size 80 24
 dump
 END
-has "two panes from 110 on" "$out" "│  First notice"
+has "two panes from 110 on" "$T/screen.1" "│  First notice"
 has "a narrow terminal shows the one with the keys" "$T/screen" "crier: municipal news"
 play <<'END'
 size 120 24
