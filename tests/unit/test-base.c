@@ -66,6 +66,14 @@ test_policy(void)
     g_assert_cmpint(policy_retry_after(&r, 1761350400), ==, 1761350400 + 3600);
     r.retry_after = (char *)"soon";
     g_assert_cmpint(policy_retry_after(&r, 1000), ==, 0);
+    struct response dated = {.date = (char *)"Thu, 01 Jan 1970 10:00:00 GMT", .expires = (char *)"Thu, 01 Jan 1970 13:00:00 GMT"};
+    g_assert_cmpint(policy_next_success(&dated, 60, &none, 36000), ==, 36000 + 3 * 3600); /* by the server's clock */
+    dated.expires = (char *)"Sat, 03 Jan 1970 10:00:00 GMT";
+    g_assert_cmpint(policy_next_success(&dated, 60, &none, 36000), ==, 36000 + 86400);
+    dated.expires = (char *)"0";
+    g_assert_cmpint(policy_next_success(&dated, 60, &none, 36000), ==, 36000 + 3600);
+    dated.cache_control = (char *)"No-Store, max-age=7200";
+    g_assert_cmpint(policy_next_success(&dated, 60, &none, 36000), ==, 36000 + 3600);
     g_assert_cmpint(policy_next_failure(60, 1, 0, 7, 0), ==, 3600);
     gint64 third = policy_next_failure(60, 3, 0, 7, 0), late = policy_next_failure(60, 100, 0, 7, 0);
     g_assert_true(third >= 4 * 3600 && third < 5 * 3600);
