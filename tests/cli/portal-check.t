@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The tests of a portal file on saved pages: feeds, lists and articles that are as it says, and not.
+. "${srcdir:-.}/tests/lib.sh"
+plan 19
+corpora=$T/corpora
+mkdir -p "$corpora"
+export CRIER_CORPORA="$corpora"
+cp "$srcdir/tests/feed/rss-20.xml" "$srcdir/tests/page/notice-en.html" "$corpora/"
+cat >"$corpora/list.html" <<'END'
+<html><body><ul class="news">
+<li><a href="/n/3.html">The harbour office moves to Quay Lane</a> <span>2025-10-03</span></li>
+<li><a href="/n/2.html">The ferry resumes with four crossings a day</a> <span>2025-10-02</span></li>
+</ul></body></html>
+END
+printf '<rss version="2.0"><channel><title>Empty</title></channel></rss>' >"$corpora/empty.xml"
+printf '<html><body><p>none</p></body></html>' >"$corpora/none.html"
+: >"$corpora/nothing.html"
+
+# check LINES…: a portal file with these tests, offline
+check() {
+    {
+        printf '[Portal]\nName=Harbour\nHome=https://harbour.example/\nTimeZone=+03:00\n[Edition en]\n'
+        printf '[Section en/feed]\nUrl=https://harbour.example/rss.xml\nKind=feed\n'
+        printf '[Section en/n]\nUrl=https://harbour.example/n/\nRows=//ul[@class="news"]/li\nDate=./span\n'
+        printf '%s\n' "$@"
+    } >"$T/harbour.portal"
+    run "$crier" portal check --offline "$T/harbour.portal"
+}
+says() {
+    ok "$1: status $2, and said" sh -c 'test "$1" = "$2" && grep -qF -- "$3" "$4"' sh "$status" "$2" "$3" "$out"
+    [ "$tests_failed" = 0 ] || { show "$out"; show "$err"; }
+}
+
+check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=rss-20.xml' 'Rows=6' \
+    'Title=关于2025年国庆假期安排的通知' 'Date=2025-09-30T16:00' \
+    '[Test list]' 'Url=https://harbour.example/n/' 'Section=en/n' 'Page=list.html' 'Rows=2' \
+    'Title=The harbour office moves to Quay Lane' 'Date=2025-10-03' \
+    '[Test article]' 'Url=https://harbour.example/n/1.html' 'Edition=en' 'Page=notice-en.html' \
+    'Title=Riverside Road closes for the new water main' 'Date=2025-10-02T09:30' 'Body=From Monday, 6 October'
+says "a feed, a list and an article as they should be" 0 "tests: 3, skipped: 0, complaints: 0"
+check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=rss-20.xml' 'Rows=7' 'Title=Another' 'Date=2025-10-01'
+says "a feed" 2 "Rows is '6', not '7'"
+has "its title" "$out" "Title is '关于2025年国庆假期安排的通知', not 'Another'"
+has "and its date" "$out" "Date is '2025-09-30T16:00:00Z', not '2025-10-01'"
+check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=empty.xml'
+says "a feed without entries" 2 "the feed has no entries"
+check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=none.html'
+says "a page where a feed should be" 2 "this is an HTML page, not a feed"
+check '[Test list]' 'Url=https://harbour.example/n/' 'Section=en/n' 'Page=list.html' 'Rows=2' 'Title=Another' 'Date=2025-10-04'
+says "a list" 2 "Title is 'The harbour office moves to Quay Lane', not 'Another'"
+has "and its date" "$out" "Date is '2025-10-03"
+check '[Test list]' 'Url=https://harbour.example/n/' 'Section=en/n' 'Page=none.html'
+says "a page without rows" 2 "Rows: matches nothing on this page"
+check '[Test list]' 'Url=https://harbour.example/n/' 'Section=en/n' 'Page=nothing.html'
+says "an empty list" 2 "complaints: 1"
+check '[Test article]' 'Url=https://harbour.example/n/1.html' 'Edition=en' 'Page=notice-en.html' 'Body=Another beginning' 'Title=Another'
+says "an article" 2 "Title is 'Riverside Road closes for the new water main', not 'Another'"
+has "and its beginning" "$out" "Body is 'From Monday"
+check '[Test article]' 'Url=https://harbour.example/n/1.html' 'Edition=en' 'Page=none.html' 'Title=Another'
+says "a page without an article" 2 "there is no article text on this page"
+check '[Test article]' 'Url=https://harbour.example/n/1.html' 'Edition=en' 'Page=nothing.html' 'Title=Another'
+says "an empty page" 2 "complaints: 1"
+check '[Test article]' 'Url=https://harbour.example/n/1.html' 'Edition=en' 'Page=missing.html' 'Title=Another'
+says "a copy that is not there is passed over" 0 "skipped: 1"
+has "which is said" "$out" "there is no saved page"
+check '[Test article]' 'Url=https://harbour.example/n/1.html' 'Edition=en' 'Title=Another'
+says "a test without a copy too, offline" 0 "skipped: 1"
+check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=rss-20.xml'
+ok "warnings of a feed are no complaints" test "$status" = 0
+unset CRIER_CORPORA
+check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=rss-20.xml'
+ok "without a folder of copies a test is passed over" test "$status" = 0
+finish
