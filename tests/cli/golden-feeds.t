@@ -24,7 +24,7 @@ listed() {
 # golden NAME [--whole]
 golden() {
     expected=${1%.*}.json
-    if python3 "$srcdir/tests/kit/pretty.py" ${2:-} <"$out" >"$T/pretty"; then
+    if python3 "$srcdir/tests/kit/pretty.py" ${2:+"$2"} <"$out" >"$T/pretty"; then
         [ "${GENERATE:-}" != 1 ] || cp "$T/pretty" "$expected"
         same "$1" "$expected" "$T/pretty"
     else

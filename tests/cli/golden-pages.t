@@ -17,8 +17,8 @@ for expected; do
     *.html) format=html ;;
     *.txt) format=text ;;
     esac
-    "$crier" extract --format=$format --url="https://harbour.example/en/notices/$name.html" "$name.html" >"$out"
-    if [ $format = json ]; then
+    "$crier" extract --format="$format" --url="https://harbour.example/en/notices/$name.html" "$name.html" >"$out"
+    if [ "$format" = json ]; then
         python3 "$srcdir/tests/kit/pretty.py" <"$out" >"$T/pretty"
         mv "$T/pretty" "$out"
     fi
