@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The thread through all layers: the demo portal fetched, stored, listed and shown.
 . "${srcdir:-.}/tests/lib.sh"
-plan 36
+plan 38
 portal_start
 
 run "$crier" fetch
@@ -74,6 +74,12 @@ run "$crier" list --format=tsv state:withdrawn
 has "a page that is gone is withdrawn" "$out" "Beiling Airport opens winter routes"
 run "$crier" show "$(cut -f1 "$out")"
 has "and its last text is kept" "$out" "eleven a week in all"
+get "/control/set?path=/en/news/104.html" >/dev/null
+"$crier" fetch --all --full --progress=none
+run "$crier" list --format=tsv state:withdrawn
+ok "until it is there again" test ! -s "$out"
+run "$crier" status 2 3
+ok "the state of two sources is of these two" test "$(grep -c "last success" "$out"):$(grep -c "^[23]  " "$out")" = 2:2
 run "$crier" list --format=tsv state:revised
 has "a revised article says so" "$out" "	UR	"
 run "$crier" store check
