@@ -21,8 +21,8 @@ enum date_precision {
 /* Zeroed (DATE_NONE), it is no date; the offset may tell the zone all the same. */
 struct date {
     int64_t time; /* seconds UTC; of a day without time, its midnight in `offset` */
-    int offset;   /* minutes east of UTC */
-    bool zoned;   /* the text itself named the zone */
+    int16_t offset; /* minutes east of UTC */
+    bool zoned;     /* the text itself named the zone */
     enum date_precision precision;
 };
 
