@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An item or entry while it is read.  Each format has a table of its own elements; what
- * modules (Dublin Core, content, media, iTunes, …) say is read the same way in all of
- * them.  Where several elements may say the same, each has a rank and the lowest wins,
- * wherever it stands.  Inside this room only.
+ * A feed's item while it is read.  Each format has a table of its own elements; what modules (module.h) say is
+ * read the same way in all of them.  Where several elements may say the same, each has a rank and the lowest
+ * wins, wherever it stands.  Inside this room only.
  */
 #pragma once
 
@@ -43,7 +42,7 @@ bool item_read(struct item_builder *b, const struct element *element, const stru
 /* Puts together what was kept by rank. */
 void item_finish(struct item_builder *b);
 
-/* What rows of formats use too. */
+/* Readers of elements that several formats have in their tables, and what such readers are made of. */
 void item_offer(struct ranked *slot, int rank, char *html, const char *base); /* takes html */
 void item_offer_plain(struct ranked *slot, int rank, char *plain, bool wrapped, const char *base); /* takes plain */
 void item_add_author(struct item_builder *b, int rank, struct feed_person *person);

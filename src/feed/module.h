@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What modules say (Dublin Core, content, Media RSS, iTunes, …), which is read the same way in all XML
- * formats.  Inside this module only.
+ * formats.  Inside this room only.
  */
 #pragma once
 

@@ -108,9 +108,9 @@ finish_job(struct pipeline *p, struct job *job, GError **error)
     p->left--;
 }
 
-/* What a host asked for holds beyond this fetch. */
+/* Stores a host's Retry-After, which holds beyond this fetch. */
 static bool
-heed_wait(struct pipeline *p, const struct response *r, GError **error)
+store_retry_after(struct pipeline *p, const struct response *r, GError **error)
 {
     g_autofree char *authority = url_authority(r->url);
     if (!authority || (r->problem && r->problem->code == PROBLEM_HOST_WAITS) ||
@@ -131,7 +131,7 @@ write_stage(struct pipeline *p, GError **error)
         }
         job_test_step();
         message_note("%ld %s", parsed->response->status, parsed->response->url);
-        if (parsed->response->waits_until && !heed_wait(p, parsed->response, error))
+        if (parsed->response->waits_until && !store_retry_after(p, parsed->response, error))
             return;
         struct job *job = parsed->response->request->owner;
         g_autofree char *shown = url_public(parsed->response->url);
@@ -145,7 +145,7 @@ write_stage(struct pipeline *p, GError **error)
     }
 }
 
-/* What is chosen from, and what is not asked because it was told to wait. */
+/* How sources are chosen for a fetch, and how many are left out because they were told to wait. */
 struct choice {
     const struct fetch_options *options;
     const struct context *context;
@@ -177,7 +177,7 @@ is_due(struct choice *c, const struct source *source)
         return false;
     }
     int interval = settings_for(c->context->settings, source->url, source->tags).fetch_interval;
-    struct schedule_hints hints = schedule_hints_parse(source->rhythm);
+    struct schedule_hints hints = schedule_hints_parse(source->schedule_hints);
     return c->options->all || c->options->names || source->next_due <= c->now || source->next_due > c->now + policy_longest(interval, &hints);
 }
 
@@ -300,7 +300,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     }
     html_set_up();
 #ifdef HAVE_MALLOPT
-    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK); /* documents come and go by the hundred */
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK); /* or the memory of hundreds of documents stays with the process */
 #endif
     struct pipeline p = {.store = store, .now = now, .jumped = jumped};
     struct http_options transfer = transfer_options(&context->settings->values);

@@ -14,8 +14,8 @@
 /* A host, and what waits for it. */
 struct host {
     int active;
-    gint64 next;    /* monotonic microseconds: no request with a delay before */
-    int64_t until;  /* seconds UTC: no request before (RFC 9110 §10.2.3) */
+    gint64 next;    /* monotonic microseconds: requests with a delay wait until then */
+    int64_t until;  /* seconds UTC: no request is made before (RFC 9110 §10.2.3) */
     GQueue waiting; /* struct transfer * */
     bool listed;    /* in http->waiting */
 };
@@ -33,8 +33,8 @@ struct http {
     GThread *thread;
     gint stop;          /* atomic */
     atomic_size_t in_flight;
-    atomic_int handed;          /* responses that were given out and not taken yet: what they count will be released */
-    struct transfer *leader;    /* that may go on though there is no room */
+    atomic_int handed;          /* responses that were handed out and not taken yet (http_taken()) */
+    struct transfer *leader;    /* the one that goes on though there is no room; or NULL */
     atomic_size_t received;
     GHashTable *active; /* struct transfer * */
 };
@@ -83,7 +83,7 @@ on_body(char *data, size_t size, size_t count, void *user)
     struct transfer *t = user;
     struct http *http = t->http;
     size_t length = size * count;
-    if (transfer_is_redirected(t)) /* what it says beside is not read, and not for long */
+    if (transfer_is_redirected(t)) /* the body of a redirect is skipped; a long one ends the transfer */
         return (t->skipped += length) > MAX_SKIPPED ? 0 : length;
     if (t->response->body->len + length > http->options.limits.max_size) {
         t->too_large = true;
@@ -211,7 +211,7 @@ next_transfer(struct http *http)
 
 /* --- transfers -------------------------------------------------------------------------------- */
 
-/* A transfer that has its response whole leaves; it holds no handle any more. */
+/* Hands a complete response out and frees its transfer, which holds no handle any more. */
 static void
 hand_out(struct http *http, struct transfer *t)
 {
@@ -259,9 +259,9 @@ stop(struct http *http, struct transfer *t)
         http->leader = NULL;
 }
 
-/* A host that has had enough has it for all sources. */
+/* Notes a host's Retry-After, which holds for the requests of all sources. */
 static void
-heed(struct transfer *t)
+note_retry_after(struct transfer *t)
 {
     struct response *r = t->response;
     if (r->status == 429 || r->status == 503)
@@ -279,7 +279,7 @@ finish(struct http *http, struct transfer *t, CURLcode code)
         wait_for_turn(http, t, true);
         return;
     }
-    heed(t);
+    note_retry_after(t);
     hand_out(http, t);
 }
 
@@ -310,7 +310,7 @@ collect(struct http *http)
     }
 }
 
-/* Ends those whose time is over; a document that is whole by then is one (transfer_goes_on()). */
+/* Ends transfers whose time is over; transfer_goes_on() keeps a document that is whole by then. */
 static void
 end_overdue(struct http *http)
 {

@@ -171,7 +171,7 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
         g_ptr_array_add(attachments, to);
     }
     AUTO(stored_document_free) struct stored_document *document = stored_document_new(a->document);
-    /* a page that is a PDF or a poster takes no text away that the feed told */
+    /* a page that is a PDF or a picture has no text, and does not replace that of the feed */
     AUTO(document_free) struct document *known = document_is_empty(a->document) ? articles_document(store, id, 0, NULL) : NULL;
     bool keeps = known && !document_is_empty(known);
     *changed = false;
@@ -216,7 +216,7 @@ claim(GHashTable *claimed, int64_t id)
     g_hash_table_add(claimed, key);
 }
 
-/* Looks all entries up before any is stored: none is then taken for an article that another one is. */
+/* Looks up which article each entry is before any is stored, so that none takes the article of another. */
 static void
 claim_known(struct job *job, struct store *store, GHashTable *claimed)
 {
@@ -236,7 +236,7 @@ static bool
 store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *claimed, int64_t now, guint *added,
             guint *updated, GError **error)
 {
-    if (!e->article) /* once more: what was stored since may share its key */
+    if (!e->article) /* once more: an entry that was stored since may share its key */
         articles_identify(store, job->source->id, e);
     bool is_new = false, changed = false, page_changed = false;
     int64_t id = articles_put(store, job->source->id, e, e->article, claimed, now, &is_new, error);
@@ -260,7 +260,7 @@ store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *c
     return true;
 }
 
-/* Pages of articles that the list did not name again. */
+/* Stores pages of articles that the list did not name again. */
 static bool
 store_missing_pages(struct job *job, struct store *store, int64_t now, guint *updated, GError **error)
 {
@@ -280,7 +280,7 @@ store_missing_pages(struct job *job, struct store *store, int64_t now, guint *up
 
 /* --- what is remarked ---------------------------------------------------------------------- */
 
-#define MAX_REMARKS 20 /* of the source, and of its pages */
+#define MAX_REMARKS 20 /* warnings that are kept of a source and of its pages */
 
 static void
 add_all(GPtrArray *to, const GPtrArray *from)
@@ -289,7 +289,10 @@ add_all(GPtrArray *to, const GPtrArray *from)
         problems_add(to, problem_copy(g_ptr_array_index(from, i)));
 }
 
-/* Rules that matched nothing on most of the article pages that came; what was known before, if none came. */
+/*
+ * Adds the rules that matched nothing on at least half of the article pages that came.  If no page came, what is
+ * known of them from the last fetch is added.
+ */
 static void
 add_page_rules(const struct job *job, GPtrArray *to)
 {
@@ -331,7 +334,7 @@ page_problem(const struct page_arrival *page, const char *link)
     return why ? problem_new(why->code, page->partial && why->subject ? why->subject : link, why->number, why->detail) : NULL;
 }
 
-/* Pages that failed now, and those that failed before and were not asked for again. */
+/* Adds the pages that failed now, and those that failed before and were not asked for again. */
 static void
 add_pages(const struct job *job, struct store *store, GPtrArray *to)
 {
@@ -385,13 +388,13 @@ wants_redating(const struct job *job)
     return false;
 }
 
-/* With what to ask next time whether anything has changed. */
+/* Keeps the validators with which the next fetch asks whether anything has changed. */
 static void
 take_validators(const struct job *job, struct source_result *result)
 {
     const struct response *r = job->first;
     if (wants_redating(job))
-        return; /* so that all comes again, to be judged by another clock */
+        return; /* so that all dates come again, and are judged by a clock that may be right */
     bool kept = job->unchanged && !r->etag && !r->last_modified;
     result->etag = r->etag ? r->etag : kept ? job->source->etag : NULL;
     result->last_modified = r->last_modified ? r->last_modified : kept ? job->source->last_modified : NULL;
@@ -412,9 +415,9 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
     }
     const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0) : NULL;
     result.unchanged = job->unchanged;
-    struct schedule_hints hints = first ? first->hints : schedule_hints_parse(job->source->rhythm);
+    struct schedule_hints hints = first ? first->hints : schedule_hints_parse(job->source->schedule_hints);
     g_autofree char *kept_hints = schedule_hints_format(&hints);
-    result.rhythm = kept_hints;
+    result.schedule_hints = kept_hints;
     result.next_due = policy_next_success(job->first, job->interval, &hints, now);
     take_validators(job, &result);
     result.moved_to = job->subscription->section ? NULL
@@ -432,7 +435,7 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
         return false;
     g_autoptr(GHashTable) claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     claim_known(job, store, claimed);
-    /* from the last page to the first and from the bottom up: numbers rise with time */
+    /* from the last page to the first and from the bottom up, so that numbers rise with time */
     for (guint p = job->results->len; p-- > 0;) {
         const struct parse_result *list = g_ptr_array_index(job->results, p);
         for (guint i = list->entries->len; i-- > 0;)

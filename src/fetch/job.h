@@ -12,7 +12,7 @@ struct job {
     struct source *source;                   /* owned */
     struct parse_rules rules;
     char *url;      /* of the feed or the first list page, without a login */
-    char *written;  /* the same as `urls` or the portal file has it; another when the source has moved for good */
+    char *written;  /* the address as `urls` or the portal file has it; `url` is another when the source has moved for good */
     char *login;    /* "user:password" for the host of `written`, or NULL */
     char *ca_file;  /* or NULL */
     bool moved_back; /* where it had moved does not work any more: the written address is asked again */
@@ -22,7 +22,7 @@ struct job {
     bool list;      /* an HTML list, else a feed */
     bool pages;     /* article pages are wanted */
     bool full;      /* also those that are stored already */
-    bool counted;   /* the list page that is under way is one that the portal file counts */
+    bool counted;   /* the list page that is asked for has a number that the portal file counts */
 
     GPtrArray *results;    /* owned struct parse_result *, in page order */
     GHashTable *articles;  /* link -> struct page_arrival *, owned */
@@ -45,16 +45,19 @@ struct page_arrival {
     bool unchanged, gone;
     bool permanent; /* asking again would not help */
     bool partial;   /* a later part failed, for the reason that is the problem */
-    bool stored;    /* with the entry that names it */
-    int parts;      /* asked for after the first */
+    bool stored;    /* it was stored with the entry that names it */
+    int parts;      /* how many were asked for after the first */
     struct problem *problem; /* or NULL */
 };
 void page_arrival_free(struct page_arrival *page, struct http *http);
 
-/* JOB_FORWARD: where a page without text led.  JOB_PART: a later part of an article. */
+/* JOB_FORWARD: the page to which one without text forwards.  JOB_PART: a later part of an article. */
 enum job_request { JOB_TOKEN, JOB_SOURCE, JOB_LIST_PAGE, JOB_ARTICLE, JOB_FORWARD, JOB_PART };
 
-/* Job for a subscription, with the settings that apply to it; what was fetched up to `jumped` is read as deep as if it were new. */
+/*
+ * Makes the job of a subscription with the settings that apply to it.  A source that was fetched last at `jumped`
+ * (store_clock_mend()) or before is read as deep as a new one.
+ */
 struct job *job_new(const struct context *context, const struct subscription *subscription,
                     struct source *source, bool full, int64_t jumped, int64_t now);
 void job_free(struct job *job, struct http *http);
@@ -66,16 +69,19 @@ void job_free(struct job *job, struct http *http);
 bool job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now, const char *progress, guint *added,
                guint *updated, GError **error);
 
-/* What else reads stored bytes again (reprocess.h) shares with a job. */
+/* For single.c and reprocess.c, which store articles without a job. */
 bool job_is_list(const struct subscription *subscription);
 struct parse_rules job_rules(const struct context *context, const struct subscription *subscription, int64_t now);
 
-/* A page read for the first time adds a revision; again, it replaces the newest, and its title only a made-up one or any. */
+/*
+ * How an article page is read.  JOB_FIRST adds a revision.  Read again from stored bytes, it replaces the newest
+ * revision, and the title only when that was made up (JOB_AGAIN) or in any case (JOB_AGAIN_TITLE).
+ */
 enum job_reading { JOB_FIRST, JOB_AGAIN, JOB_AGAIN_TITLE };
 bool job_store_article(struct store *store, int64_t id, const struct article *article, const char *link,
                        enum job_reading reading, int64_t now, bool *changed, GError **error);
 
-/* What is remarked of a finished job, for the store and the event; owned struct problem *. */
+/* The warnings of a finished job, for the store and the event; owned struct problem *. */
 GPtrArray *job_warnings(const struct job *job, struct store *store);
 
 /* For tests: ends the process by SIGKILL at step CRIER_TEST_KILL_AT. */

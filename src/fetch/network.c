@@ -2,7 +2,7 @@
 /* Private addresses, as numbers and as the hosts of URLs. */
 #include "config.h"
 
-#include "fetch/address.h"
+#include "fetch/network.h"
 #include "base/url.h"
 
 #include <arpa/inet.h>
@@ -44,7 +44,7 @@ is_private_v6(const guint8 *a)
 }
 
 bool
-address_is_private(const char *ip)
+network_is_private_ip(const char *ip)
 {
     struct in_addr v4;
     struct in6_addr v6;
@@ -55,7 +55,7 @@ address_is_private(const char *ip)
 }
 
 bool
-address_is_private_host(const char *url)
+network_is_private_host(const char *url)
 {
     static const char *const domains[] = {".localhost", ".local", ".internal", ".home.arpa", ".lan"};
     g_autofree char *host = url_host(url);
@@ -63,7 +63,7 @@ address_is_private_host(const char *url)
         return false;
     if (g_str_has_suffix(host, ".")) /* the same name, written whole */
         host[strlen(host) - 1] = '\0';
-    if (g_str_equal(host, "localhost") || address_is_private(host))
+    if (g_str_equal(host, "localhost") || network_is_private_ip(host))
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(domains); i++)
         if (g_str_has_suffix(host, domains[i]))

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* ip: as inet_ntop() writes it.  Loopback, link-local, RFC 1918, RFC 6598, RFC 4193, unspecified. */
-bool address_is_private(const char *ip);
+bool network_is_private_ip(const char *ip);
 
 /* Whether the host of a URL is private by its name alone: such an address, or localhost, *.local, *.internal. */
-bool address_is_private_host(const char *url);
+bool network_is_private_host(const char *url);

@@ -8,7 +8,7 @@
 #include "fetch/events.h"
 #include "fetch/job.h"
 
-#define PARSERS 2 /* at most: the transfers and the store want a processor too */
+#define PARSERS 2 /* threads at most: the transfers and the store want a processor too */
 
 /* What the parse stage hands to the write stage. */
 struct parsed {

@@ -14,7 +14,7 @@ struct again {
     struct parse_rules rules;
     bool list, forced;
     GHashTable *wanted; /* article numbers (gint64, borrowed) of the source */
-    GHashTable *done;   /* those of them that were read, to whether they changed */
+    GHashTable *done;   /* those of them that were read -> whether they changed */
 };
 
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From what a portal file says to what is sent. */
+/* Requests with the headers, the body and the delays that a portal file states. */
 #include "config.h"
 
 #include "fetch/request-builder.h"
@@ -23,7 +23,7 @@ add_authority(GPtrArray *own, const char *url)
         g_ptr_array_add(own, g_steal_pointer(&authority));
 }
 
-/* Whom what is meant for the portal may be told: its own hosts, and no one to whom its lists may link. */
+/* The hosts of the portal itself: they alone get its headers and cookies, not those to which its lists link. */
 static GPtrArray *
 own_authorities(const struct portal *portal)
 {

@@ -24,7 +24,7 @@ submit(struct pipeline *p, struct job *job, struct request *request, int kind)
     request->owner = job;
     request->session = http_session_ref(job->session);
     request->ca_file = g_strdup(job->ca_file);
-    /* where a page leads is not what the user named */
+    /* the user named the address of the source, not those to which its pages lead */
     request->named = (kind == JOB_SOURCE || kind == JOB_TOKEN) && (!job->refreshes || url_takes_login(job->url, request->url));
     if (job->login && url_takes_login(job->written, request->url))
         request->login = g_strdup(job->login);
@@ -55,7 +55,7 @@ submit_more(struct pipeline *p, struct job *job, const char *url, const char *li
     submit(p, job, request, kind);
 }
 
-/* The source itself; conditional only where a GET can be. */
+/* Asks for the source itself; the request is conditional when it is a GET. */
 static void
 submit_source(struct pipeline *p, struct job *job)
 {
@@ -73,7 +73,7 @@ submit_source(struct pipeline *p, struct job *job)
     submit(p, job, request, JOB_SOURCE);
 }
 
-/* Pages that an earlier fetch did not get: its limit was reached, or they failed. */
+/* Asks for pages that an earlier fetch did not get, since its limit was reached or they failed. */
 static void
 request_missing_pages(struct pipeline *p, struct job *job, int limit)
 {
@@ -86,7 +86,7 @@ request_missing_pages(struct pipeline *p, struct job *job, int limit)
     }
 }
 
-/* The article pages that a job still wants. */
+/* Asks for the article pages that a job still wants. */
 static void
 request_pages(struct pipeline *p, struct job *job)
 {
@@ -152,9 +152,9 @@ why_nothing(const struct parsed *parsed)
     return parsed->response->problem ? parsed->response->problem : parsed->result ? parsed->result->problem : NULL;
 }
 
-/* What was not even asked for, as its host or the source's time forbade it: the next fetch does. */
+/* Whether a request was not made, since its host or the source's deadline forbade it; the next fetch makes it. */
 static bool
-put_off(struct job *job, const struct problem *why)
+postpone(struct job *job, const struct problem *why)
 {
     if (why->code != PROBLEM_HOST_WAITS && why->code != PROBLEM_DEADLINE)
         return false;
@@ -169,16 +169,16 @@ take_back_page_error(struct pipeline *p, struct job *job, struct parsed *parsed)
     const struct response *r = parsed->response;
     struct parse_result *newest = g_ptr_array_index(job->results, 0);
     const struct problem *why = why_nothing(parsed);
-    /* pages that a portal file counts end where the portal has no more */
+    /* a portal file counts pages without knowing how many there are: to go past the last is no error */
     bool past_end = job->counted && (r->status == 404 || response_is_document(r));
-    if (why && !past_end && !put_off(job, why))
+    if (why && !past_end && !postpone(job, why))
         problems_add(newest->warnings, problem_copy(why));
     http_release(p->http, parsed->response);
     if (job->pages)
         request_pages(p, job);
 }
 
-/* Where a source had moved is dead: it is asked for where it was written, in the same fetch. */
+/* The address to which a source had moved does not work any more: asks for the written one instead. */
 static bool
 move_back(struct pipeline *p, struct job *job, const struct problem *why)
 {
@@ -193,7 +193,7 @@ move_back(struct pipeline *p, struct job *job, const struct problem *why)
     return true;
 }
 
-/* The source itself failed. */
+/* Notes that the source itself failed. */
 static void
 fail(struct pipeline *p, struct job *job, const struct problem *why)
 {
@@ -206,7 +206,7 @@ fail(struct pipeline *p, struct job *job, const struct problem *why)
     job->retry_after = policy_retry_after(job->first, p->now);
 }
 
-/* A page came that sends its readers on; what is there is the source, today. */
+/* Instead of the source a page came that sends its readers on: asks for the page to which it sends them. */
 static bool
 follow_refresh(struct pipeline *p, struct job *job, const struct parse_result *result)
 {
@@ -238,7 +238,7 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
             ;
         else if (first)
             fail(p, job, why);
-        else /* of a list that works: a warning */
+        else /* the list itself works, so this is a warning */
             take_back_page_error(p, job, parsed);
         return;
     }
@@ -312,27 +312,27 @@ static void
 take_article(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     const char *link = parsed->response->request->link;
-    if (parsed->response->problem && put_off(job, parsed->response->problem)) {
+    if (parsed->response->problem && postpone(job, parsed->response->problem)) {
         http_release(p->http, parsed->response);
         return;
     }
     struct page_arrival *page = arrival_new(parsed);
     g_hash_table_insert(job->articles, g_strdup(link), page);
     const struct parsed_page *parsed_page = page->result ? page->result->page : NULL;
-    if (parsed_page && parsed_page->forward) /* what the page shows itself stands if nothing comes of it */
+    if (parsed_page && parsed_page->forward) /* what this page shows is kept if the other one holds no article */
         submit_more(p, job, parsed_page->forward, link, JOB_FORWARD);
     else if (parsed_page && parsed_page->article)
         request_part(p, job, link, page, parsed_page->article->next);
 }
 
-/* Where a page without text led: the article, if there is one. */
+/* Takes the page to which one without text forwarded: the article is there, if it holds one. */
 static void
 take_forward(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     const char *link = parsed->response->request->link;
     if (!parsed->result || !parsed->result->page->article) {
         http_release(p->http, parsed->response);
-        return; /* what the first page said stands */
+        return; /* what the first page said is kept */
     }
     struct page_arrival *before = g_hash_table_lookup(job->articles, link);
     struct page_arrival *page = arrival_new(parsed);

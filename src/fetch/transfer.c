@@ -9,8 +9,8 @@
 #include "fetch/transfer.h"
 #include "base/clean.h"
 #include "base/url.h"
-#include "fetch/address.h"
 #include "fetch/framing.h"
+#include "fetch/network.h"
 
 #include <string.h>
 
@@ -54,7 +54,7 @@ is_https(const char *url)
     return !g_ascii_strncasecmp(url, "https:", strlen("https:"));
 }
 
-/* Whether a URL is of those whom the request's headers, cookies and body are meant for. */
+/* Whether the request's headers, cookies and body are meant for the host of a URL. */
 static bool
 is_own(const struct request *request, const char *url)
 {
@@ -80,7 +80,7 @@ may_log_in(const struct transfer *t)
     return request->login && !t->insecure && url_takes_login(request->url, t->url);
 }
 
-/* The user named what this hop asks, or its portal file did. */
+/* Whether the user or the portal file named the host of this hop. */
 static bool
 is_named(const struct transfer *t)
 {
@@ -108,7 +108,7 @@ refuse_private(const struct transfer *t, const char *address)
     return problem_new(PROBLEM_PRIVATE_ADDRESS, t->response->request->url, PROBLEM_NO_NUMBER, address);
 }
 
-/* Judges where one is connected to, whatever names led there. */
+/* Judges the address of the connection itself, since a public name may resolve to a private address. */
 static int
 on_connected(void *user, char *server, char *own, int server_port, int own_port)
 {
@@ -117,7 +117,7 @@ on_connected(void *user, char *server, char *own, int server_port, int own_port)
     (void)server_port;
     (void)own_port;
     t->sent = g_get_monotonic_time();
-    if (is_proxied(t->url) || !address_is_private(server))
+    if (is_proxied(t->url) || !network_is_private_ip(server))
         return CURL_PREREQFUNC_OK;
     struct http_session *session = t->response->request->session;
     if (is_named(t))
@@ -134,7 +134,7 @@ transfer_refusal(const struct transfer *t)
     struct http_session *session = t->response->request->session;
     if (session->deadline && session->spent > (gint64)session->deadline * G_USEC_PER_SEC)
         return problem_new(PROBLEM_DEADLINE, t->response->request->url, session->deadline, NULL);
-    if (!address_is_private_host(t->url))
+    if (!network_is_private_host(t->url))
         return NULL;
     if (is_named(t))
         session->is_private = true;
@@ -220,7 +220,7 @@ add_header(struct transfer *t, const char *name, const char *value)
     t->headers = curl_slist_append(t->headers, header);
 }
 
-/* Conditions go to the URL that they are of. */
+/* Adds the validators, but only for the URL that they are of. */
 static void
 add_conditions(struct transfer *t)
 {
@@ -235,7 +235,7 @@ add_conditions(struct transfer *t)
     t->conditional = request->etag || request->last_modified;
 }
 
-/* What the portal file says, to whom it says it. */
+/* Adds the headers and the body that the portal file states, when this host may see them. */
 static void
 add_own(struct transfer *t)
 {
@@ -369,7 +369,7 @@ follow(struct transfer *t, long status)
 {
     const struct request *request = t->response->request;
     g_autofree char *resolved = url_resolve(t->url, t->location), *login = NULL;
-    g_autofree char *next = resolved ? url_without_login(resolved, &login) : NULL; /* that a server hands out is none of ours */
+    g_autofree char *next = resolved ? url_without_login(resolved, &login) : NULL; /* a login in a redirect is the server's, not the user's */
     if (t->hops == MAX_REDIRECTS) {
         transfer_fail(t, problem_new(PROBLEM_REDIRECTS, request->url, MAX_REDIRECTS, NULL));
         return false;
@@ -392,7 +392,7 @@ follow(struct transfer *t, long status)
     return true;
 }
 
-/* The same hop once more, in another manner. */
+/* Makes the same hop once more, with the flag `manner` set. */
 static bool
 again(struct transfer *t, bool *manner)
 {
@@ -433,7 +433,7 @@ problem_of_code(const struct transfer *t, CURLcode code, const struct exchange_l
         return problem_new(PROBLEM_CUT_OFF, t->url, PROBLEM_NO_NUMBER, NULL);
     case CURLE_BAD_CONTENT_ENCODING:
         return problem_new(PROBLEM_CODING, t->url, PROBLEM_NO_NUMBER, t->coding);
-    case CURLE_OUT_OF_MEMORY: /* codings in codings in codings */
+    case CURLE_OUT_OF_MEMORY: /* what curl says of too many content codings in each other */
         return problem_new(t->coding ? PROBLEM_CODING : PROBLEM_TRANSFER, t->url, PROBLEM_NO_NUMBER, t->coding ? t->coding : why);
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_UNSUPPORTED_PROTOCOL: /* HTTP/0.9 */
@@ -479,7 +479,7 @@ is_cut_by_length(const struct transfer *t)
            framing_is_xml((const char *)body->data, body->len) && !is_whole(t);
 }
 
-/* What came with a status of success, or the problem. */
+/* Takes the body of a successful answer when it is whole; else notes the problem. */
 static void
 take_document(struct transfer *t, CURLcode code, const struct exchange_limits *limits)
 {

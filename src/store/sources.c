@@ -16,7 +16,7 @@ source_free(struct source *source)
     char *strings[] = {source->url, source->title, source->portal, source->portal_name, source->edition,
                        source->edition_name, source->section, source->language, source->home, source->etag,
                        source->last_modified, source->validated, source->moved_to, source->charset,
-                       source->charset_evidence, source->rhythm, source->public_url, source->label};
+                       source->charset_evidence, source->schedule_hints, source->public_url, source->label};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_strfreev(source->tags);
@@ -199,7 +199,7 @@ read_row(sqlite3_stmt *s)
     source->moved_to = store_column_text(s, c++);
     source->charset = store_column_text(s, c++);
     source->charset_evidence = store_column_text(s, c++);
-    source->rhythm = store_column_text(s, c++);
+    source->schedule_hints = store_column_text(s, c++);
     source->warnings = problems_parse((const char *)sqlite3_column_text(s, c++));
     source->total = sqlite3_column_int64(s, c++);
     source->unread = sqlite3_column_int64(s, c++);
@@ -350,7 +350,7 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
     sqlite3_bind_int(s, 11, r->unchanged);
     store_bind_text(s, 12, warnings);
     store_bind_text(s, 13, r->language);
-    store_bind_text(s, 14, r->rhythm);
+    store_bind_text(s, 14, r->schedule_hints);
     store_bind_text(s, 15, r->validated);
     return store_run(store, s, error);
 }

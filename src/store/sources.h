@@ -19,7 +19,7 @@ struct source {
     int64_t last_attempt, last_success, next_due, retry_after; /* 0: never, none */
     struct problem *last_error; /* or NULL */
     int failures;
-    char *moved_to, *charset, *charset_evidence, *rhythm;
+    char *moved_to, *charset, *charset_evidence, *schedule_hints;
     GPtrArray *warnings; /* struct problem *: with a subject, of a page; without, of the source itself */
     int64_t total, unread;
 };
@@ -50,9 +50,9 @@ struct source_result {
     int64_t id;
     int64_t now, next_due, retry_after;
     const struct problem *error; /* NULL: success */
-    const char *feed_title, *home, *language, *etag, *last_modified, *validated, *moved_to, *charset, *charset_evidence, *rhythm;
+    const char *feed_title, *home, *language, *etag, *last_modified, *validated, *moved_to, *charset, *charset_evidence, *schedule_hints;
     const GPtrArray *warnings; /* struct problem *: replaces the former; only on success */
-    bool unchanged;            /* 304: the rhythm stays */
+    bool unchanged;            /* 304: the schedule hints stay */
 };
 
 /* Within the caller's transaction. */

@@ -5,7 +5,7 @@
 #include "base/clean.h"
 #include "base/problem.h"
 #include "base/url.h"
-#include "fetch/address.h"
+#include "fetch/network.h"
 #include "fetch/framing.h"
 #include "unit/kit.h"
 
@@ -108,13 +108,13 @@ test_address(void)
                                           "::1", "::", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1"},
                              *const public[] = {"8.8.8.8", "172.32.0.1", "192.169.0.1", "2001:db8::1", "::ffff:8.8.8.8", "nonsense"};
     for (size_t i = 0; i < G_N_ELEMENTS(private); i++)
-        g_assert_true(address_is_private(private[i]));
+        g_assert_true(network_is_private_ip(private[i]));
     for (size_t i = 0; i < G_N_ELEMENTS(public); i++)
-        g_assert_false(address_is_private(public[i]));
-    g_assert_true(address_is_private_host("http://[::1]:80/"));
-    g_assert_true(address_is_private_host("http://LOCALHOST./"));
-    g_assert_true(address_is_private_host("http://printer.local/"));
-    g_assert_false(address_is_private_host("http://localhost.example.org/"));
+        g_assert_false(network_is_private_ip(public[i]));
+    g_assert_true(network_is_private_host("http://[::1]:80/"));
+    g_assert_true(network_is_private_host("http://LOCALHOST./"));
+    g_assert_true(network_is_private_host("http://printer.local/"));
+    g_assert_false(network_is_private_host("http://localhost.example.org/"));
 }
 
 static void
