@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A feed's item while it is read.  Each format has a table of its own elements; what modules (module.h) say is
- * read the same way in all of them.  Where several elements may say the same, each has a rank and the lowest
- * wins, wherever it stands.  Inside this room only.
+ * A feed's item while it is read.  Each format has a table of its own elements; what modules (module.h) say
+ * is read the same way in all of them.  Where several elements may say the same, each has a rank and the
+ * lowest wins, wherever it stands.  Inside this room only.
  */
 #pragma once
 

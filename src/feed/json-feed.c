@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* JSON Feed 1.0 and 1.1 (jsonfeed.org), through jansson, which gets no text that would cost too much memory. */
+/* JSON Feed 1.0 and 1.1 (jsonfeed.org), through jansson, which gets no text that costs too much memory. */
 #include "config.h"
 
 #include "feed/json-feed.h"

@@ -12,7 +12,7 @@ struct job {
     struct source *source;                   /* owned */
     struct parse_rules rules;
     char *url;      /* of the feed or the first list page, without a login */
-    char *written;  /* the address as `urls` or the portal file has it; `url` is another when the source has moved for good */
+    char *written;  /* as `urls` or the portal file has it; `url` is another when the source has moved for good */
     char *login;    /* "user:password" for the host of `written`, or NULL */
     char *ca_file;  /* or NULL */
     bool moved_back; /* where it had moved does not work any more: the written address is asked again */

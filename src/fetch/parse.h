@@ -29,7 +29,7 @@ struct parsed_page {
     char *forward;           /* the page to which one without text sends its readers, or NULL */
     bool is_file;            /* a document or picture came instead of a page: its bytes are not kept */
     bool is_home;            /* the link led to the portal's home or to the list itself */
-    char *url;               /* to which its links are relative: its own, or that by which the list calls it */
+    char *url;               /* to which its links are relative: its own, or that in the list */
     char *charset, *charset_evidence;
     struct problem *problem; /* why there is no article, or NULL */
 };
@@ -44,7 +44,7 @@ struct parse_result {
     bool needs_pages;              /* its entries are links only */
     struct schedule_hints hints;   /* when the feed says that it may be asked */
     char *charset, *charset_evidence;
-    GBytes *raw;                   /* what the source or the article's page sent, packed; NULL for pages between */
+    GBytes *raw;                   /* what the source or the article's page sent, packed; or NULL */
     GPtrArray *warnings;           /* owned struct problem *, without a subject: they are of what was read */
     struct problem *problem;       /* nothing could be used; or NULL */
     bool redate;                   /* dates were refused as future ones: a later clock may judge otherwise */

@@ -152,7 +152,7 @@ why_nothing(const struct parsed *parsed)
     return parsed->response->problem ? parsed->response->problem : parsed->result ? parsed->result->problem : NULL;
 }
 
-/* Whether a request was not made, since its host or the source's deadline forbade it; the next fetch makes it. */
+/* Whether a request was not made since its host or the source's deadline forbade it: the next fetch does. */
 static bool
 postpone(struct job *job, const struct problem *why)
 {
@@ -319,7 +319,7 @@ take_article(struct pipeline *p, struct job *job, struct parsed *parsed)
     struct page_arrival *page = arrival_new(parsed);
     g_hash_table_insert(job->articles, g_strdup(link), page);
     const struct parsed_page *parsed_page = page->result ? page->result->page : NULL;
-    if (parsed_page && parsed_page->forward) /* what this page shows is kept if the other one holds no article */
+    if (parsed_page && parsed_page->forward) /* what this page shows is kept if that one has no article */
         submit_more(p, job, parsed_page->forward, link, JOB_FORWARD);
     else if (parsed_page && parsed_page->article)
         request_part(p, job, link, page, parsed_page->article->next);

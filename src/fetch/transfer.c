@@ -369,7 +369,7 @@ follow(struct transfer *t, long status)
 {
     const struct request *request = t->response->request;
     g_autofree char *resolved = url_resolve(t->url, t->location), *login = NULL;
-    g_autofree char *next = resolved ? url_without_login(resolved, &login) : NULL; /* a login in a redirect is the server's, not the user's */
+    g_autofree char *next = resolved ? url_without_login(resolved, &login) : NULL; /* it is the server's, not the user's */
     if (t->hops == MAX_REDIRECTS) {
         transfer_fail(t, problem_new(PROBLEM_REDIRECTS, request->url, MAX_REDIRECTS, NULL));
         return false;
