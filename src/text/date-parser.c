@@ -41,14 +41,15 @@ parser_take_zone(struct parser *p)
     return true;
 }
 
-bool
-parser_take_time(struct parser *p)
+/* --- times ------------------------------------------------------------------------------- */
+
+/* Where a time begins behind what may stand between it and a date. */
+static const struct token *
+skip_before_time(const struct token *t)
 {
-    const struct token *t = p->t;
-    /* what may stand between date and time */
     for (int skipped = 0; skipped < 6; skipped++) {
-        if (token_is_sign(t, ',') || token_is_sign(t, '(') || token_is_sign(t, ')') || token_is_sign(t, '[') || token_is_sign(t, ']') ||
-            token_is_sign(t, '|') || token_is_word(t, "t at в um à о y om uhr kl alle às"))
+        if (token_is_sign(t, ',') || token_is_sign(t, '(') || token_is_sign(t, ')') || token_is_sign(t, '[') ||
+            token_is_sign(t, ']') || token_is_sign(t, '|') || token_is_word(t, "t at в um à о y om uhr kl alle às"))
             t++;
         else if (token_is_sign(t, 0x661f) && token_is_sign(t + 1, 0x671f)) /* 星期 */
             t += t[2].kind == SIGN ? 3 : 2;
@@ -57,81 +58,163 @@ parser_take_time(struct parser *p)
         else
             break;
     }
-    bool after_t = t > p->t && token_is_word(t - 1, "t");
-    int half = 0;
-    if ((token_is_sign(t, 0x4e0a) || token_is_sign(t, 0x4e0b)) && token_is_sign(t + 1, 0x5348)) { /* 上午 下午 */
-        half = token_is_sign(t, 0x4e0b) ? 2 : 1;
-        t += 2;
-    } else if (token_is_sign(t, 0xc624) && (token_is_sign(t + 1, 0xc804) || token_is_sign(t + 1, 0xd6c4))) { /* 오전 오후 */
-        half = token_is_sign(t + 1, 0xd6c4) ? 2 : 1;
+    return t;
+}
+
+enum half { WHOLE_DAY, MORNING, AFTERNOON };
+
+/* 上午, 下午, 오전, 오후: the half of the day that stands before a time. */
+static enum half
+take_half(struct parser *p, const struct token **t)
+{
+    if ((token_is_sign(*t, 0x4e0a) || token_is_sign(*t, 0x4e0b)) && token_is_sign(*t + 1, 0x5348)) {
+        *t += 2;
+        return token_is_sign(*t - 2, 0x4e0b) ? AFTERNOON : MORNING;
+    }
+    if (token_is_sign(*t, 0xc624) && (token_is_sign(*t + 1, 0xc804) || token_is_sign(*t + 1, 0xd6c4))) {
         p->korean = true;
+        *t += 2;
+        return token_is_sign(*t - 1, 0xd6c4) ? AFTERNOON : MORNING;
+    }
+    return WHOLE_DAY;
+}
+
+struct clock {
+    int hour, minute, second;
+    bool seconds; /* they are told */
+};
+
+/* 8:30, 08:30:15, 08:30:15.123, 8.30; the hour stands at *t, as in what follows. */
+static bool
+take_colons(const struct token **at, struct clock *clock)
+{
+    const struct token *t = *at;
+    bool dotted = token_is_sign(t + 1, '.') && t[2].digits == 2 && t->space;
+    if (!(token_is_sign(t + 1, ':') || dotted) || t[2].kind != NUMBER || t[2].digits > 2)
+        return false;
+    gunichar colon = t[1].sign;
+    clock->minute = t[2].value;
+    t += 3;
+    if (token_is_sign(t, colon) && t[1].kind == NUMBER && t[1].digits <= 2) {
+        clock->second = t[1].value;
+        clock->seconds = true;
         t += 2;
+        bool fraction = token_is_sign(t, '.') || token_is_sign(t, ',');
+        if (fraction && t[1].kind == NUMBER && !t[1].space && !t->space)
+            t += 2; /* it is dropped */
     }
-    if (t->kind != NUMBER || t->digits > 2)
-        return false;
-    int h = t->value, mi = 0, s = 0;
-    bool seconds = false;
-    if ((token_is_sign(t + 1, ':') || (token_is_sign(t + 1, '.') && t[2].digits == 2 && t->space)) &&
-        t[2].kind == NUMBER && t[2].digits <= 2) {
-        gunichar colon = t[1].sign;
-        mi = t[2].value;
-        t += 3;
-        if (token_is_sign(t, colon) && t[1].kind == NUMBER && t[1].digits <= 2) {
-            s = t[1].value;
-            seconds = true;
-            t += 2;
-            if ((token_is_sign(t, '.') || token_is_sign(t, ',')) && t[1].kind == NUMBER && !t[1].space && !t->space)
-                t += 2; /* a fraction is dropped */
-        }
-    } else if (token_is_word(t + 1, "h") && !t[1].space && t[2].kind == NUMBER && t[2].digits == 2 && !t[2].space) {
-        mi = t[2].value; /* 10h15 */
-        t += 3;
-    } else if (token_is_sign(t + 1, 0x65f6) || token_is_sign(t + 1, 0x6642) || token_is_sign(t + 1, 0x70b9) ||
-               token_is_sign(t + 1, 0x9ede) || token_is_sign(t + 1, 0xc2dc)) { /* 时 時 点 點 시 */
-        t += 2;
-        if (t->kind == NUMBER && (token_is_sign(t + 1, 0x5206) || token_is_sign(t + 1, 0xbd84))) {
-            mi = t->value;
-            t += 2;
-            if (t->kind == NUMBER && (token_is_sign(t + 1, 0x79d2) || token_is_sign(t + 1, 0xcd08))) {
-                s = t->value;
-                seconds = true;
-                t += 2;
-            }
-        }
-    } else if (token_is_word(t + 1, "am pm") || (after_t && (token_is_sign(t + 1, '+') || token_is_sign(t + 1, '-')))) {
-        t++; /* 2014-11-05T19+0100 */
-    } else {
-        return false;
-    }
-    if (token_is_word(t, "am pm a p") || half) {
-        bool pm = half ? half == 2 : t->word[0] == 'p';
-        if (h <= 12)
-            h = h % 12 + (pm ? 12 : 0);
-        if (!half) {
-            bool dotted = t->word[1] == '\0';
-            t++;
-            if (dotted && token_is_sign(t, '.') && token_is_word(t + 1, "m"))
-                t += token_is_sign(t + 2, '.') ? 3 : 2;
-        }
-    } else if (token_is_word(t, "uhr")) {
-        t++;
-    }
-    if (h > 24 || mi > 59 || s > 60 || (h == 24 && (mi || s)))
-        return false;
-    p->t = t;
-    p->h = h;
-    p->mi = mi;
-    p->s = s;
-    p->timed = true;
-    p->seconds = seconds;
-    struct parser zone = *p;
-    if (token_is_sign(zone.t, '(') || zone.t->kind == WORD || token_is_sign(zone.t, '+') || token_is_sign(zone.t, '-'))
-        if (parser_take_zone(&zone))
-            *p = zone;
-    if (p->zoned && token_is_sign(p->t, '(') && p->t[1].kind == WORD && token_is_sign(p->t + 2, ')'))
-        p->t += 3; /* "+0800 (CST)" */
+    *at = t;
     return true;
 }
+
+/* 10h15 */
+static bool
+take_h(const struct token **at, struct clock *clock)
+{
+    const struct token *t = *at;
+    if (!token_is_word(t + 1, "h") || t[1].space || t[2].kind != NUMBER || t[2].digits != 2 || t[2].space)
+        return false;
+    clock->minute = t[2].value;
+    *at = t + 3;
+    return true;
+}
+
+/* 8时, 8時30分, 8点30分15秒, 8시 30분 */
+static bool
+take_cjk_clock(const struct token **at, struct clock *clock)
+{
+    const struct token *t = *at;
+    static const gunichar hours[] = {0x65f6, 0x6642, 0x70b9, 0x9ede, 0xc2dc}; /* 时 時 点 點 시 */
+    bool found = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(hours) && !found; i++)
+        found = token_is_sign(t + 1, hours[i]);
+    if (!found)
+        return false;
+    t += 2;
+    if (t->kind == NUMBER && (token_is_sign(t + 1, 0x5206) || token_is_sign(t + 1, 0xbd84))) { /* 分 분 */
+        clock->minute = t->value;
+        t += 2;
+        if (t->kind == NUMBER && (token_is_sign(t + 1, 0x79d2) || token_is_sign(t + 1, 0xcd08))) { /* 秒 초 */
+            clock->second = t->value;
+            clock->seconds = true;
+            t += 2;
+        }
+    }
+    *at = t;
+    return true;
+}
+
+/* 7 pm, and behind a T 2014-11-05T19+0100 */
+static bool
+take_bare_hour(const struct token **at, bool after_t)
+{
+    const struct token *next = *at + 1;
+    bool zone = after_t && (token_is_sign(next, '+') || token_is_sign(next, '-'));
+    if (!token_is_word(next, "am pm") && !zone)
+        return false;
+    *at = next;
+    return true;
+}
+
+/* Makes an hour of the half that stands before or behind it ("pm", "p.m.") one of 24. */
+static void
+take_noon(const struct token **at, enum half half, struct clock *clock)
+{
+    const struct token *t = *at;
+    bool named = token_is_word(t, "am pm a p");
+    if (!named && half == WHOLE_DAY) {
+        *at = token_is_word(t, "uhr") ? t + 1 : t;
+        return;
+    }
+    bool pm = half == WHOLE_DAY ? t->word[0] == 'p' : half == AFTERNOON;
+    if (clock->hour <= 12)
+        clock->hour = clock->hour % 12 + (pm ? 12 : 0);
+    if (half != WHOLE_DAY)
+        return;
+    bool dotted = t->word[1] == '\0';
+    t++;
+    if (dotted && token_is_sign(t, '.') && token_is_word(t + 1, "m"))
+        t += token_is_sign(t + 2, '.') ? 3 : 2;
+    *at = t;
+}
+
+/* A zone behind a time, and its name in brackets behind its offset: "+0800 (CST)". */
+static void
+take_zone_behind(struct parser *p)
+{
+    struct parser zone = *p;
+    bool may = token_is_sign(p->t, '(') || p->t->kind == WORD || token_is_sign(p->t, '+') || token_is_sign(p->t, '-');
+    if (may && parser_take_zone(&zone))
+        *p = zone;
+    if (p->zoned && token_is_sign(p->t, '(') && p->t[1].kind == WORD && token_is_sign(p->t + 2, ')'))
+        p->t += 3;
+}
+
+bool
+parser_take_time(struct parser *p)
+{
+    const struct token *t = skip_before_time(p->t);
+    bool after_t = t > p->t && token_is_word(t - 1, "t");
+    enum half half = take_half(p, &t);
+    if (t->kind != NUMBER || t->digits > 2)
+        return false;
+    struct clock clock = {.hour = t->value};
+    if (!take_colons(&t, &clock) && !take_h(&t, &clock) && !take_cjk_clock(&t, &clock) && !take_bare_hour(&t, after_t))
+        return false;
+    take_noon(&t, half, &clock);
+    if (clock.hour > 24 || clock.minute > 59 || clock.second > 60 || (clock.hour == 24 && (clock.minute || clock.second)))
+        return false;
+    p->t = t;
+    p->h = clock.hour;
+    p->mi = clock.minute;
+    p->s = clock.second;
+    p->timed = true;
+    p->seconds = clock.seconds;
+    take_zone_behind(p);
+    return true;
+}
+
+/* --- the result -------------------------------------------------------------------------- */
 
 /* The offset of a zone; where its name has several meanings, the one at which the source is said to be. */
 static int
