@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "base/clean.h"
+#include "base/regex.h"
 #include "document/importer.h"
 
 #include <string.h>
@@ -143,10 +144,8 @@ kind_of(const xmlNode *node, const char *url)
     if (is_document(url) || has_type(node, "application/pdf"))
         return EMBED_DOCUMENT;
     static GRegex *video;
-    if (g_once_init_enter(&video))
-        g_once_init_leave(&video, g_regex_new("^https?://([^/]*\\.)?(youtube(-nocookie)?\\.com|youtu\\.be|vimeo\\.com|rutube\\.ru|vk(video)?\\.(com|ru)/video|dailymotion\\.com|"
-                                              "bilibili\\.com|youku\\.com|v\\.qq\\.com|iqiyi\\.com|twitch\\.tv)|/videos?/|\\.(mp4|webm|m3u8|ogv|mov|flv)([?#]|$)",
-                                              G_REGEX_CASELESS, 0, NULL));
+    regex_once(&video, "^https?://([^/]*\\.)?(youtube(-nocookie)?\\.com|youtu\\.be|vimeo\\.com|rutube\\.ru|vk(video)?\\.(com|ru)/video|dailymotion\\.com|"
+                       "bilibili\\.com|youku\\.com|v\\.qq\\.com|iqiyi\\.com|twitch\\.tv)|/videos?/|\\.(mp4|webm|m3u8|ogv|mov|flv)([?#]|$)");
     return g_regex_match(video, url, 0, NULL) ? EMBED_VIDEO : EMBED_FRAME;
 }
 

@@ -5,6 +5,7 @@
 #include "portal/article.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "base/regex.h"
 #include "document/html-import.h"
 #include "portal/article-parts.h"
 #include "portal/attachments.h"
@@ -36,8 +37,7 @@ static struct document *
 document_of_markup(const char *raw, const char *base)
 {
     static GRegex *tag;
-    if (g_once_init_enter(&tag))
-        g_once_init_leave(&tag, g_regex_new("<(?:/?(?:p|div|br|b|i|em|strong|span|a|ul|ol|li|h[1-6]|img|table|blockquote)\\b[^<>]*/?)>", G_REGEX_CASELESS, 0, NULL));
+    regex_once(&tag, "<(?:/?(?:p|div|br|b|i|em|strong|span|a|ul|ol|li|h[1-6]|img|table|blockquote)\\b[^<>]*/?)>");
     bool markup = g_regex_match(tag, raw, 0, NULL);
     g_autofree char *decoded = !markup && strchr(raw, '&') ? unescape(raw) : NULL;
     const char *text = decoded ? decoded : raw;

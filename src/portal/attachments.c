@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/clean.h"
+#include "base/regex.h"
 #include "base/url.h"
 #include "document/html.h"
 #include "document/html-import.h"
@@ -19,14 +20,6 @@
 #define MAX_PICTURES 100
 #define MAX_SCRIPT 20000 /* bytes of a script in which a viewer is looked for */
 #define SMALL_PICTURE 120 /* pixels: icons and buttons */
-
-static GRegex *
-regex_once(GRegex **where, const char *pattern)
-{
-    if (g_once_init_enter(where))
-        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
-    return *where;
-}
 
 /* Whether an address is one by which portals hand out files that it does not name: "/download?id=5". */
 static bool

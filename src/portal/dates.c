@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "base/regex.h"
 #include "document/html.h"
 #include "portal/article-parts.h"
 #include "portal/row.h"
@@ -106,11 +107,8 @@ static bool
 labelled_date(const char *text, const struct article_options *o, struct date *out)
 {
     static GRegex *regex;
-    if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new(
-            "(发布时间|发布日期|发稿时间|更新时间|上载日期|公开日期|发文日期|日期|时间|日\\s*期|時間|發布日期|Updated?|Published|Posted|"
-            "Date|Дата публикации|Опубликовано|Дата|Stand|Datum|작성일|등록일)\\s*[:：]\\s*",
-            G_REGEX_CASELESS, 0, NULL));
+    regex_once(&regex, "(发布时间|发布日期|发稿时间|更新时间|上载日期|公开日期|发文日期|日期|时间|日\\s*期|時間|發布日期|Updated?|Published|Posted|"
+                       "Date|Дата публикации|Опубликовано|Дата|Stand|Datum|작성일|등록일)\\s*[:：]\\s*");
     return after_label(regex, text, o, out);
 }
 
@@ -148,10 +146,8 @@ static bool
 footing_date(const struct page *page, const struct article_options *o, struct date *out)
 {
     static GRegex *regex;
-    if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new("(发表于|發表於|发布于|发布时间|发表时间|发布日期|Posted on|Posted at|Опубликовано|Дата публикации)\\s*[:：]?\\s*|"
-                                              "\\bam\\s+(?=\\d{1,2}\\.\\d{1,2}\\.\\d{4},?\\s+(?:um\\s+)?\\d{1,2}:\\d{2})",
-                                              G_REGEX_CASELESS, 0, NULL));
+    regex_once(&regex, "(发表于|發表於|发布于|发布时间|发表时间|发布日期|Posted on|Posted at|Опубликовано|Дата публикации)\\s*[:：]?\\s*|"
+                       "\\bam\\s+(?=\\d{1,2}\\.\\d{1,2}\\.\\d{4},?\\s+(?:um\\s+)?\\d{1,2}:\\d{2})");
     g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
     return after_label(regex, text, o, out);
 }

@@ -7,6 +7,7 @@
 
 #include "portal/discover.h"
 #include "base/clean.h"
+#include "base/regex.h"
 #include "document/html.h"
 
 #include <string.h>
@@ -20,14 +21,6 @@ discovered_free(gpointer data)
     g_free(feed->url);
     g_free(feed->title);
     g_free(feed);
-}
-
-static const GRegex *
-regex_once(GRegex **where, const char *pattern)
-{
-    if (g_once_init_enter(where))
-        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
-    return *where;
 }
 
 static bool

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "base/regex.h"
 #include "base/url.h"
 #include "document/html.h"
 #include "portal/editions.h"
@@ -45,9 +46,8 @@ scope_of(const char *url)
     if (!path || !path[1])
         return "home";
     static GRegex *home;
-    if (g_once_init_enter(&home))
-        g_once_init_leave(&home, g_regex_new("^/([a-z]{2,3}|english|russian|eng|index\\.[a-z]+|[a-z]{2,3}/index\\.[a-z]+|"
-                                             "(english|russian)/index\\.[a-z]+)/?$", G_REGEX_CASELESS, 0, NULL));
+    regex_once(&home, "^/([a-z]{2,3}|english|russian|eng|index\\.[a-z]+|[a-z]{2,3}/index\\.[a-z]+|"
+                      "(english|russian)/index\\.[a-z]+)/?$");
     return g_regex_match(home, path, 0, NULL) ? "home" : "article";
 }
 

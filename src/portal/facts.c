@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "base/clean.h"
+#include "base/regex.h"
 #include "document/html.h"
 #include "portal/article-parts.h"
 #include "text/fold.h"
@@ -128,8 +129,7 @@ is_clock(const xmlNode *node)
     static GRegex *regex;
     if (node->type != XML_ELEMENT_NODE || !may_be_clock(node))
         return false;
-    if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new("(?:^|[^a-z])(?:today|clock|weather|current-?date|now-?date|date-?now)(?:[^a-z]|$)", G_REGEX_CASELESS, 0, NULL));
+    regex_once(&regex, "(?:^|[^a-z])(?:today|clock|weather|current-?date|now-?date|date-?now)(?:[^a-z]|$)");
     if (!node_matches(node, regex))
         return false;
     guint seen = 0;

@@ -260,7 +260,10 @@ count_raw(struct walk *w, xmlNode *node, int depth)
  * hidden, but many pages call the element around everything "sidebar" or keep it hidden until a script
  * shows it.  The less such a name tells, the less text it takes to belie it: comments are often longer than
  * the article, while what is also hinted to be a body ("content-sidebar") is dropped only if it is small.
- * Readability has no such limits; they were tuned on the sets that portal/body.c names.
+ * Readability has no such limits; they were tuned on the sets that portal/body.c names, where the mean F1 is
+ * 0.9488.  Doubtful elements at 30 % give 0.9389, footers at 60 % 0.9453; what is hidden at 20 or 100 %,
+ * footers at 15 % and comments at 30 % lose at most 0.0004.  Comments that are dropped however long they are
+ * give 0.9499; the limit is for pages whose article stands in such an element, which would be empty.
  */
 #define HIDDEN_MOST 40  /* also of <nav>, dialogs and what has such a role */
 #define FOOTER_MOST 30  /* of <footer> and <aside>, and of what is hinted to be unlikely */
@@ -315,7 +318,11 @@ has_blocks(const xmlNode *node)
     return false;
 }
 
-/* What a container starts with.  Readability gives 25 for hints and nothing more for <article>. */
+/*
+ * What a container starts with.  Readability gives 25 for hints and nothing for <article>.  On the sets that
+ * portal/body.c names no points for hints give 0.9459 and 25 give 0.9483; those for <article> do not matter
+ * there (0.9490 without).
+ */
 #define START_ARTICLE 12
 #define START_BLOCK 5
 #define START_TEXT 3

@@ -4,18 +4,11 @@
 
 #include "portal/file-format.h"
 #include "base/clean.h"
+#include "base/regex.h"
 
 #include <string.h>
 
 #define FORMATS "pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|odt|ods|odp|rtf|csv|djvu|xps|epub|tiff?"
-
-static GRegex *
-regex_once(GRegex **where, const char *pattern)
-{
-    if (g_once_init_enter(where))
-        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
-    return *where;
-}
 
 /* What a pattern with one group finds, in lower case; NULL for nothing. */
 static char *

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "portal/interstitial.h"
+#include "base/regex.h"
 #include "base/url.h"
 #include "document/html.h"
 #include "portal/attachments.h"
@@ -10,14 +11,6 @@
 #include <string.h>
 
 #define MAX_SCRIPT 20000 /* bytes of a script in which a location is looked for */
-
-static GRegex *
-regex_once(GRegex **where, const char *pattern)
-{
-    if (g_once_init_enter(where))
-        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
-    return *where;
-}
 
 /* "0; url=/a.html" */
 static char *

@@ -16,6 +16,7 @@
 #include "config.h"
 
 #include "base/clean.h"
+#include "base/regex.h"
 #include "document/html.h"
 #include "portal/list-parts.h"
 #include "portal/features.h"
@@ -161,9 +162,8 @@ static bool
 is_boilerplate(const xmlNode *node)
 {
     static GRegex *regex;
-    if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new("(^|[^a-z])(nav|menu|foot|footer|header|crumbs?|breadcrumbs?|position|sidebar|links|"
-                                              "friend|pager|pages?|pagination)([^a-z]|$)", G_REGEX_CASELESS, 0, NULL));
+    regex_once(&regex, "(^|[^a-z])(nav|menu|foot|footer|header|crumbs?|breadcrumbs?|position|sidebar|links|"
+                       "friend|pager|pages?|pagination)([^a-z]|$)");
     if (!node_is(node, "nav footer header") && (node_is(node, "body html") || !node_matches(node, regex)))
         return false;
     /* an article in a list has a head and a foot of its own */

@@ -4,19 +4,12 @@
 
 #include "portal/pagination.h"
 #include "base/number.h"
+#include "base/regex.h"
 #include "document/html.h"
 
 #include <string.h>
 
 #define MAX_PAGES G_MAXINT /* what a pager counts to: larger numbers are taken for it */
-
-static GRegex *
-regex_once(GRegex **where, const char *pattern)
-{
-    if (g_once_init_enter(where))
-        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
-    return *where;
-}
 
 /* --- pagers written by a script ------------------------------------------------------- */
 

@@ -7,6 +7,7 @@
 
 #include "portal/reason.h"
 #include "base/clean.h"
+#include "base/regex.h"
 #include "document/html.h"
 #include "portal/features.h"
 
@@ -48,14 +49,6 @@ static const char *const machinery[] = {
     "доступ[^.]{0,40}(?:запрещ|ограничен|заблокирован)|не робот|запрос[^.]{0,30}(?:заблокирован|отклон)|"               \
     "(?:访问|请求)[^。]{0,12}(?:拒绝|禁止|拦截|阻断|受限|频繁|威胁)|(?:拒绝|禁止)访问|验证码|人机|安全验证|"                 \
     "zugriff[^.]{0,30}(?:verweigert|gesperrt)|accès[^.]{0,30}(?:refusé|interdit|bloqué)|acceso[^.]{0,30}(?:denegado|bloqueado)"
-
-static GRegex *
-regex_once(GRegex **where, const char *pattern)
-{
-    if (g_once_init_enter(where))
-        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
-    return *where;
-}
 
 static bool
 has_machinery(const struct page *page)

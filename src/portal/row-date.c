@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "base/clean.h"
+#include "base/regex.h"
 #include "document/html.h"
 #include "portal/row.h"
 
@@ -17,14 +18,6 @@
 #define LONGEST 80       /* bytes of an element that is a date and nothing else */
 #define MAX_NODES 300    /* of a row that are looked at */
 #define MAX_REST 2000    /* bytes of what is neither title nor date */
-
-static const GRegex *
-regex_once(GRegex **where, const char *pattern)
-{
-    if (g_once_init_enter(where))
-        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
-    return *where;
-}
 
 /* --- texts --------------------------------------------------------------------------------- */
 

@@ -16,6 +16,7 @@
 
 #include "portal/row.h"
 #include "base/clean.h"
+#include "base/regex.h"
 #include "document/html.h"
 #include "portal/features.h"
 
@@ -38,14 +39,6 @@ row_parts_clear(struct row_parts *parts)
     g_free(parts->uncut);
     g_free(parts->href);
     g_free(parts->summary);
-}
-
-static const GRegex *
-regex_once(GRegex **where, const char *pattern)
-{
-    if (g_once_init_enter(where))
-        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
-    return *where;
 }
 
 /* --- links --------------------------------------------------------------------------------- */

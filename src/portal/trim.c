@@ -9,22 +9,12 @@
  */
 #include "config.h"
 
+#include "base/regex.h"
 #include "portal/article-parts.h"
 #include "portal/features.h"
 #include "text/fold.h"
 
 #include <string.h>
-
-static const GRegex *
-once(GRegex **regex, const char *pattern)
-{
-    if (g_once_init_enter(regex)) {
-        GRegex *made = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
-        g_assert(made);
-        g_once_init_leave(regex, made);
-    }
-    return *regex;
-}
 
 static struct block *
 block_at(const GPtrArray *blocks, guint index)
@@ -89,7 +79,7 @@ is_info_line(const struct block *block, const struct article *article, const str
     if (article->author && *article->author && length < strlen(article->author) + 24 && strstr(text, article->author))
         return true;
     static GRegex *regex;
-    return g_regex_match(once(&regex,
+    return g_regex_match(regex_once(&regex,
         "^\\s*(来源|信息来源|作者|字号|浏览次数|责任编辑|编辑|记者|Updated|Published|Posted|Source|Источник|Автор|By|Von|Par|Por|Di|Door|"
         "Written by|Reviewed by|Text|Foto|Photo|Photos by|Image|Credit|Stand)\\s*[:：(（]|"
         "^\\s*(By|Von|Par|Por|Door)\\s+\\p{Lu}[^.!?。]{1,80}$|"
@@ -179,7 +169,7 @@ is_insert(const struct block *block, const struct article *article)
     if (length < 300 && is_linked(block))
         return true;
     static GRegex *regex;
-    return g_regex_match(once(&regex,
+    return g_regex_match(regex_once(&regex,
         "^\\s*(Related( (stories|articles|content|coverage|topics))?|Read more|Read also|Read next|See also|More from|More:|MORE |Also on|"
         "Also read|ALSO READ|Don.t miss|Recommended|Watch( now| more)?:|Click here|Sign up|Subscribe|Newsletter|Follow us|Join us|"
         "Story continues( below)?|Article continues|Advertisement|Scroll to|Continue reading|Download the|Get the|"
@@ -195,7 +185,7 @@ static bool
 is_stop_line(const struct block *block)
 {
     static GRegex *regex;
-    return length_of(block) < 300 && g_regex_match(once(&regex,
+    return length_of(block) < 300 && g_regex_match(regex_once(&regex,
         "^[\\s\\[【(（*]*(责任编辑|责编|编辑[:：]|纠错|打印本页|打印|关闭窗口|关闭本页|关闭|扫一扫|分享到|分享|相关链接|相关阅读|相关新闻|"
         "上一篇|下一篇|Sponsored by|All Rights Reserved|Technical Support|Organized by|Copyright|©|版权所有|主办单位|"
         "Новости по теме|Читайте также|Поделиться|Материалы по теме|Share this|Related (news|articles|stories|posts|topics|content)|"

@@ -4,6 +4,7 @@
 
 #include "text/date-near.h"
 #include "base/number.h"
+#include "base/regex.h"
 #include "text/date-parser.h"
 
 #include <string.h>
@@ -248,14 +249,6 @@ date_order_of(const char *text)
     "miesięcy|maand(?:en)?|ay|tháng|månad(?:er)?"
 #define YEARS "y|yrs?|years?|год(?:а)?|лет|р(?:оки|оків|ік)|年|년|jahr(?:e[ns]?)?|ans?|años?|anos?|ann[oi]|rok|lata?|jaar|yıl|năm|år"
 
-static const GRegex *
-regex_once(GRegex **where, const char *pattern)
-{
-    if (g_once_init_enter(where))
-        g_once_init_leave(where, g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL));
-    return *where;
-}
-
 /* Halves of what a number in words says. */
 static int
 halves_of(const char *number)
@@ -335,15 +328,15 @@ parse_day_word(const char *text, const struct today *today, struct date *out)
 {
     static GRegex *regex;
     regex_once(&regex, "^(?<early>\\d{1,2}[:.]\\d{2}[\\s,|]+)?(?:"
-        "(?<two>day before yesterday|позавчера|前天|一昨日|おととい|vorgestern|avant-hier|anteayer|antes de ayer|l['’]altro ieri|anteontem|"
-        "przedwczoraj|그저께|eergisteren|hôm kia)|"
-        "(?<one>yesterday|вчера|вчора|昨天|昨日|きのう|gestern|hier(?=[\\s,]+(?:à\\s*)?\\d)|ayer|ieri|ontem|wczoraj|어제|dün|gisteren|hôm qua|včera|"
-        "ig[åa]r|i g[åa]r|eilen|أمس)|"
-        "(?<none>today|сегодня|сьогодні|今天|今日|きょう|heute|aujourd['’]hui|hoy|oggi|hoje|dzi(?:ś|siaj)|오늘|bugün|vandaag|hôm nay|dnes|idag|i dag|"
-        "tänään|اليوم)|"
-        "(?<now>just now|moments? ago|a moment ago|только что|щойно|刚刚|剛剛|刚才|たった今|gerade eben|à l['’]instant|ahora mismo|proprio ora|"
-        "agora mesmo|przed chwilą|방금|az önce|zojuist)"
-        ")(?<late>[\\s,.|–-].*|\\d.*)?$");
+                       "(?<two>day before yesterday|позавчера|前天|一昨日|おととい|vorgestern|avant-hier|anteayer|antes de ayer|l['’]altro ieri|anteontem|"
+                       "przedwczoraj|그저께|eergisteren|hôm kia)|"
+                       "(?<one>yesterday|вчера|вчора|昨天|昨日|きのう|gestern|hier(?=[\\s,]+(?:à\\s*)?\\d)|ayer|ieri|ontem|wczoraj|어제|dün|gisteren|hôm qua|včera|"
+                       "ig[åa]r|i g[åa]r|eilen|أمس)|"
+                       "(?<none>today|сегодня|сьогодні|今天|今日|きょう|heute|aujourd['’]hui|hoy|oggi|hoje|dzi(?:ś|siaj)|오늘|bugün|vandaag|hôm nay|dnes|idag|i dag|"
+                       "tänään|اليوم)|"
+                       "(?<now>just now|moments? ago|a moment ago|только что|щойно|刚刚|剛剛|刚才|たった今|gerade eben|à l['’]instant|ahora mismo|proprio ora|"
+                       "agora mesmo|przed chwilą|방금|az önce|zojuist)"
+                       ")(?<late>[\\s,.|–-].*|\\d.*)?$");
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
         return false;
