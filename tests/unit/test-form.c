@@ -120,6 +120,8 @@ static void
 test_lists(void)
 {
     plain_is("<ol><li value=12>twelve<li>thirteen</ol>", "12. twelve\n\n13. thirteen");
+    plain_is("<ol start=99999999999><li>a<li>b</ol>", "2147483647. a\n\n2147483648. b");
+    plain_is("<ol start=' -3x'><li>a<li>b</ol>", "-3. a\n\n-2. b");
     plain_is("<ol start=3 reversed><li>c<li>b</ol><ol reversed><li>x<li>y</ol>", "3. c\n\n2. b\n\n2. x\n\n1. y");
     plain_is("<ol type=a start=26><li>z<li>aa</ol><ol type=I start=4><li>four</ol><ol type=i start=0><li>nil<li>one</ol>", "z. z\n\naa. aa\n\nIV. four\n\n0. nil\n\ni. one");
     plain_is("<ol style='list-style-type: upper-roman'><li>x</ol><ol style='list-style:none'><li>y</ol>", "I. x\n\ny");

@@ -181,6 +181,9 @@ test_next_pages(void)
         {"", "http://city.example/list/index_4.html", "<script>createPageHTML(5, 4, 'index', 'html');</script>", NULL},
         {"", "http://city.example/list/", "<script>createPageHTML('page_div',10,1,'zwgk','shtml',200)</script>", "http://city.example/list/zwgk_2.shtml"},
         {"", "http://city.example/list/zwgk_10.shtml", "<script>createPageHTML('page_div',10,10,'zwgk','shtml',200)</script>", NULL},
+        {"", "http://city.example/list/", "<script>createPageHTML('d',99999999999,2147483647,'zwgk','shtml',2)</script>", NULL},
+        {"", "http://city.example/list/", "<script>createPageHTML('d',2147483648,2147483646,'l','shtml',2)</script>",
+         "http://city.example/list/l_2147483647.shtml"},
         /* counted by the portal file */
         {"Pages=index_{page}.html\nPages.First=0\n", "http://city.example/list/", "", "http://city.example/list/index_1.html"},
         {"Pages=index_{page}.html\n", "http://city.example/list/index_2.html", "", "http://city.example/list/index_3.html"},
