@@ -22,6 +22,6 @@ static const struct command commands[] = {
 int
 main(int argc, char **argv)
 {
-    const struct program program = {commands, ui_main, ui_options};
+    const struct program program = {commands, ui_main, &ui_options};
     return program_main(&program, argc, argv);
 }

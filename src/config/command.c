@@ -336,7 +336,8 @@ program_main(const struct program *program, int argc, char **argv)
     g_option_context_set_summary(options, _("crier: the municipal news in your terminal"));
     g_autofree char *overview = command_overview();
     g_option_context_set_description(options, overview);
-    setup(options, globals, program->extra);
+    g_autofree GOptionEntry *own = program->reader ? entries_of(COMMAND_READER, program->reader) : NULL;
+    setup(options, globals, own);
     g_option_context_set_strict_posix(options, TRUE);
     g_autoptr(GError) error = NULL;
     int status = STATUS_USAGE;

@@ -35,7 +35,7 @@ struct command {
 struct program {
     const struct command *commands;
     int (*fallback)(struct context *context, int argc, char **argv); /* without a command; or NULL */
-    const GOptionEntry *extra; /* global options of this program alone; or NULL */
+    struct options_reader *reader; /* where the options go that `fallback` has; or NULL */
 };
 
 /* Parses global options, loads the configuration, runs the command; returns an exit status. */

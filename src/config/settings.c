@@ -270,24 +270,3 @@ settings_origin(const struct settings *settings, enum setting id)
 {
     return settings->origins[id] ? settings->origins[id] : "default";
 }
-
-const char *
-settings_string(const struct settings *settings, enum setting id, const char *source, char *const *tags)
-{
-    (void)source, (void)tags;
-    return settings->texts[id];
-}
-
-int
-settings_int(const struct settings *settings, enum setting id, const char *source, char *const *tags)
-{
-    gint64 number = 0;
-    number_parse(settings_string(settings, id, source, tags), 0, G_MAXINT, &number);
-    return (int)number;
-}
-
-bool
-settings_bool(const struct settings *settings, enum setting id)
-{
-    return is_true(settings->texts[id]);
-}

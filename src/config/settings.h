@@ -85,11 +85,6 @@ enum setting settings_find(const char *name);
 /* What holds for a source: what is stated for its URL, else for the first of its tags that states it, else globally. */
 struct setting_values settings_for(const struct settings *settings, const char *source, char *const *tags);
 
-/* Former names of what the values hold now. */
-const char *settings_string(const struct settings *settings, enum setting id, const char *source, char *const *tags);
-int settings_int(const struct settings *settings, enum setting id, const char *source, char *const *tags);
-bool settings_bool(const struct settings *settings, enum setting id);
-
 /* The global value as it was written. Borrowed. */
 const char *settings_text(const struct settings *settings, enum setting id);
 

@@ -5,6 +5,7 @@
 #include "store/listing-sql.h"
 #include "base/url.h"
 #include "config/portal.h"
+#include "config/settings.h"
 
 #include <string.h>
 
@@ -71,6 +72,11 @@ listing_read_row(sqlite3_stmt *s)
         row->title = g_strdup("");
     return row;
 }
+
+/* The setting list.sort has the same numbers. */
+_Static_assert((int)LISTING_DATE == (int)LIST_SORT_DATE && (int)LISTING_TITLE == (int)LIST_SORT_TITLE &&
+                   (int)LISTING_SOURCE == (int)LIST_SORT_SOURCE && (int)LISTING_UNREAD == (int)LIST_SORT_UNREAD,
+               "the words of list.sort are those of enum listing_sort");
 
 bool
 listing_sort_parse(const char *word, enum listing_sort *sort)

@@ -41,9 +41,9 @@ app_apply_settings(struct app *app, GError **error)
     if (app->keymap)
         keymap_free(app->keymap);
     app->keymap = keymap;
-    app->ascii = app->ascii_terminal || settings_bool(settings, SETTING_UI_ASCII);
-    app->hints = settings_bool(settings, SETTING_UI_HINTS);
-    app->layout = atoi(settings_string(settings, SETTING_UI_LAYOUT, NULL, NULL)); /* "auto": 0 */
+    app->ascii = app->ascii_terminal || settings->values.ui_ascii;
+    app->hints = settings->values.ui_hints;
+    app->layout = (int)settings->values.ui_layout; /* the number of panes; UI_LAYOUT_AUTO: 0 */
     app->due |= APP_THEME;
     for (guint i = 0; i < app->views->len; i++)
         ((struct view *)g_ptr_array_index(app->views, i))->due |= VIEW_LAYOUT;
@@ -178,10 +178,10 @@ void
 app_measure(const struct app *app, const struct area *area, int *left, int *width)
 {
     const struct settings *settings = app->session->context->settings;
-    int measure = settings_int(settings, SETTING_READ_MEASURE, NULL, NULL);
+    int measure = settings->values.read_measure;
     int margin = area->width >= 60 ? 2 : area->width >= 30 ? 1 : 0;
     *width = MAX(MIN(measure, area->width - MAX(2 * margin, 1)), 1); /* the last column is the scroll bar's */
-    bool center = g_str_equal(settings_string(settings, SETTING_READ_ALIGN, NULL, NULL), "center");
+    bool center = settings->values.read_align == READ_ALIGN_CENTER;
     *left = area->x + (center ? MAX((area->width - *width) / 2, margin) : margin);
 }
 

@@ -56,7 +56,7 @@ set(struct app *app, const char *text)
         return;
     }
     struct settings *settings = app->session->context->settings;
-    const char *now = settings_string(settings, id, NULL, NULL);
+    const char *now = settings_text(settings, id);
     if (!parts[1]) {
         app_say(app, "%s=%s (%s)", key, now, gettext(settings_table[id].help));
         return;
@@ -73,7 +73,7 @@ set(struct app *app, const char *text)
         return;
     }
     app_reload(app);
-    app_say(app, "%s=%s", key, settings_string(settings, id, NULL, NULL));
+    app_say(app, "%s=%s", key, settings_text(settings, id));
 }
 
 /* A number that is typed, as a count; what is larger than any list ends it. */
@@ -135,7 +135,7 @@ offer_values(const struct app *app, GPtrArray *candidates, const char *key, cons
     }
     const char *range = settings_table[id].type == SETTING_TYPE_CHOICE ? settings_table[id].range
                         : settings_table[id].type == SETTING_TYPE_BOOL ? "yes no"
-                                                                       : settings_string(context->settings, id, NULL, NULL);
+                                                                       : settings_text(context->settings, id);
     g_auto(GStrv) words = g_strsplit(range, " ", -1);
     for (char **word = words; *word; word++)
         offer(candidates, head, typed, *word, "");

@@ -185,7 +185,7 @@ void
 jobs_open_url(struct app *app, const char *url)
 {
     g_autoptr(GError) error = NULL;
-    const char *command = settings_string(app->session->context->settings, SETTING_UI_BROWSER, NULL, NULL);
+    const char *command = app->session->context->settings->values.ui_browser;
     g_autofree char *safe = document_safe_url(url); /* not every address in a store is one that this program wrote */
     if (!safe)
         app_show_error(app, _("not an address of the web: %s"), url);

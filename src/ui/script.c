@@ -126,7 +126,7 @@ dump(struct app *app, const char *rest)
 static bool
 dump_looks(struct app *app, const char *rest)
 {
-    const char *name = settings_string(app->session->context->settings, SETTING_UI_THEME, NULL, NULL);
+    const char *name = app->session->context->settings->values.ui_theme;
     g_autoptr(GError) error = NULL;
     struct theme theme;
     if (!theme_load(&theme, app->session->context->config_dir, name, &error)) {

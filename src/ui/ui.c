@@ -23,15 +23,8 @@
 #define QUIT_PATIENCE (10 * G_USEC_PER_SEC) /* that queued marks are tried at the end */
 #define TELL_AFTER (G_USEC_PER_SEC / 2)
 
-static char *script_file;
-static gboolean plain_mode;
+struct options_reader ui_options;
 static volatile sig_atomic_t given_up;
-
-const GOptionEntry ui_options[] = {
-    {"script", 0, 0, G_OPTION_ARG_FILENAME, &script_file, N_("replay keys and print screens, without a terminal"), N_("FILE")},
-    {"plain", 0, 0, G_OPTION_ARG_NONE, &plain_mode, N_("line by line, for screen readers, serial consoles and braille"), NULL},
-    {NULL},
-};
 
 static void
 on_end(int number)
@@ -44,7 +37,7 @@ static int
 wanted_colors(const struct settings *settings)
 {
     const char *no_color = g_getenv("NO_COLOR");
-    bool never = g_str_equal(settings_string(settings, SETTING_UI_COLOR, NULL, NULL), "never");
+    bool never = settings->values.ui_color == UI_COLOR_NEVER;
     return never || (no_color && *no_color) ? 0 : term_colors();
 }
 
@@ -59,7 +52,7 @@ static void
 apply_theme(struct app *app, struct current_theme *current)
 {
     const struct settings *settings = app->session->context->settings;
-    const char *name = settings_string(settings, SETTING_UI_THEME, NULL, NULL);
+    const char *name = settings->values.ui_theme;
     g_autoptr(GError) error = NULL;
     struct theme wanted;
     bool read = theme_load(&wanted, app->session->context->config_dir, name, &error);
@@ -68,10 +61,10 @@ apply_theme(struct app *app, struct current_theme *current)
     if (!read)
         app_show_error(app, "%s", error->message);
     term_set_theme(&current->theme, wanted_colors(settings));
-    term_set_mouse(settings_bool(settings, SETTING_UI_MOUSE));
-    term_set_ambiguous(g_str_equal(settings_string(settings, SETTING_UI_AMBIGUOUS, NULL, NULL), "wide"));
+    term_set_mouse(settings->values.ui_mouse);
+    term_set_ambiguous(settings->values.ui_ambiguous == UI_AMBIGUOUS_WIDE);
     app->ascii_terminal = !term_can_show("│┃●★Δ✗…·");
-    app->ascii = app->ascii_terminal || settings_bool(settings, SETTING_UI_ASCII);
+    app->ascii = app->ascii_terminal || settings->values.ui_ascii;
     app->due = (app->due & ~(unsigned)APP_THEME) | APP_REPAINT;
 }
 
@@ -221,13 +214,13 @@ ui_main(struct context *context, int argc, char **argv)
         message_error("%s", error->message);
         return error->domain == STORE_ERROR ? STATUS_STORE : STATUS_USAGE;
     }
-    if (plain_mode || script_file) {
+    if (ui_options.plain || ui_options.script) {
         end_signal_catch(SIGTERM);
         end_signal_catch(SIGHUP);
         end_signal_catch(SIGINT);
         signal(SIGPIPE, SIG_IGN); /* marks are written first */
         bool gone;
-        int status = plain_mode ? linear_run(session) : script_run(session, script_file);
+        int status = ui_options.plain ? linear_run(session) : script_run(session, ui_options.script);
         if (message_output_fails(&gone) && gone)
             status = 128 + SIGPIPE;
         return end_with(session, end_signal ? 128 + end_signal : status);

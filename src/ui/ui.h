@@ -2,8 +2,9 @@
 /* The reader: what crier does without a command. */
 #pragma once
 
+#include "config/commands-table.h"
 #include "config/context.h"
 
-extern const GOptionEntry ui_options[]; /* --script */
+extern struct options_reader ui_options; /* --script, --plain */
 
 int ui_main(struct context *context, int argc, char **argv);

@@ -125,7 +125,7 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
     }
     char *const find[] = {view->find, NULL};
     struct article_place place = {.left = left, .width = v->text.width, .shift = v->shift, .focus = v->link, .focused = focused,
-                                  .hyperlinks = settings_bool(app->session->context->settings, SETTING_UI_HYPERLINKS),
+                                  .hyperlinks = app->session->context->settings->values.ui_hyperlinks,
                                   .words = view->find ? find : v->marked, .anywhere = view->find != NULL};
     for (int i = 0; i < scroller_shown(&view->scroll); i++) {
         place.y = view->area.y + i;
@@ -157,7 +157,7 @@ static void
 to_text(struct view *view, struct app *app, GString *out)
 {
     struct article_view *v = (struct article_view *)view;
-    int width = settings_int(app->session->context->settings, SETTING_READ_MEASURE, NULL, NULL);
+    int width = app->session->context->settings->values.read_measure;
     struct layout_options options = {.width = width, .ascii = true, .tables = LAYOUT_TABLES_RECORDS};
     article_text_lay_out(&v->text, app->session->store, &options);
     v->text.width = -1;
@@ -307,7 +307,7 @@ act(struct view *view, struct app *app, enum action action, int count)
 {
     struct article_view *v = (struct article_view *)view;
     bool at_end = view->scroll.top + view->scroll.height >= view->scroll.count;
-    if (action == ACTION_PAGE_DOWN && at_end && settings_bool(app->session->context->settings, SETTING_READ_NEXT)) {
+    if (action == ACTION_PAGE_DOWN && at_end && app->session->context->settings->values.read_next) {
         step(v, app, 1, true);
         return VIEW_DONE;
     }

@@ -234,7 +234,7 @@ list_view_new(struct app *app, const struct list_scope *scope)
     window_init(&v->window, app->session);
     selection_init(&v->selection);
     v->window.listing = (struct listing){.source = scope->source, .portal = v->portal, .edition = v->edition, .starred_only = scope->starred};
-    listing_sort_parse(settings_string(app->session->context->settings, SETTING_LIST_SORT, NULL, NULL), &v->window.listing.sort);
+    v->window.listing.sort = (enum listing_sort)app->session->context->settings->values.list_sort;
     for (guint i = 0; scope->source && i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (s->id != scope->source)

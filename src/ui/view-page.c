@@ -191,7 +191,7 @@ help_view_new(struct app *app, enum action_context context)
             add(v, ":%s\t%s", actions_table[i].name, gettext(actions_table[i].help));
     }
     add(v, "%s\t%s", app_sign(app, "1…9", "1..9"), _("before a key: how often, or which row or link"));
-    if (settings_bool(app->session->context->settings, SETTING_UI_MOUSE))
+    if (app->session->context->settings->values.ui_mouse)
         add(v, "%s\t%s", _("mouse"), _("the wheel scrolls, a click goes there, a second one opens; :set ui.mouse=no gives it back to the terminal"));
     add(v, "%s", "");
     add(v, "#%s", _("Signs in lists"));
