@@ -73,7 +73,7 @@ DEFINE_AUTO_FREE(app, app_free)
 
 void app_resize(struct app *app, int width, int height);
 
-/* Settings have changed. */
+/* Takes over what the settings say, after they have changed.  False and error when keys are wrong: the old ones stay. */
 bool app_apply_settings(struct app *app, GError **error);
 
 /* --- the stack of views (stack.c) ------------------------------------------------------- */
@@ -85,9 +85,15 @@ struct view *app_below(const struct app *app, const struct view *view);
 /* Whether a view that somebody remembers is still open. */
 bool app_has_view(const struct app *app, const struct view *view);
 
-/* Makes a view of what is under the cursor of another, which is not on the stack yet; NULL when there is none, or an error, which is shown. */
+/*
+ * Makes a view of what is under the cursor of another; it is not on the stack yet.  NULL when nothing is
+ * there, and on an error, which is shown.
+ */
 struct view *app_open_target(struct app *app, struct view *view);
-/* Opens a view over the one that has the focus, in place of what was there, and gives it the focus; an error is shown. */
+/*
+ * Opens a view over the one that has the focus, in place of what was there, and gives it the focus.  An
+ * error is shown.
+ */
 void app_open(struct app *app, const struct target *target);
 /* Gives the focus to an open view. */
 void app_focus(struct app *app, guint index);
@@ -105,7 +111,9 @@ void app_say(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void app_show_error(struct app *app, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The store or the settings have changed: each view is loaded anew when it is used or seen next. */
 void app_reload(struct app *app);
-void app_refresh(struct app *app, struct view *view); /* now, if that is due */
+/* Loads a view now, if that is due. */
+void app_refresh(struct app *app, struct view *view);
+/* The active sources as they are now; borrowed struct source *. */
 const GPtrArray *app_sources(struct app *app);
 
 bool app_mark(struct app *app, int64_t article, enum mark mark, bool on);

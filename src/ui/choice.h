@@ -28,7 +28,7 @@ struct choice_request {
      */
     void (*chosen)(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed);
     const char *(*empty)(struct app *app, const char *typed); /* what to say when nothing matches; or NULL */
-    struct view *view;         /* that it belongs to, or NULL; look whether it is still there: app_has_view() */
+    struct view *view;         /* the view that asks, or NULL; app_has_view() tells whether it is still open */
     gpointer data;             /* for chosen(); taken over */
     GDestroyNotify free_data;  /* or NULL */
 };

@@ -12,10 +12,13 @@
 struct command {
     enum action action;
     int count;
-    char *argument; /* what follows the action's name, maybe empty; owned by the caller; NULL for a mere number */
+    char *argument; /* what follows the action's name, maybe empty, owned; NULL when the line is a number */
 };
 
-/* Reads a line.  False when nothing is left to do: it was empty or wrong, which is shown, or it was `set`, which is done. */
+/*
+ * Reads a line.  False when nothing is left to do: the line was empty, or wrong, which is shown, or it was
+ * `set`, which is done.
+ */
 bool command_line_parse(struct app *app, const char *text, struct command *command);
 
 /* The lines that a text could go on to; owned char *. */

@@ -40,13 +40,13 @@ list_reload(struct view *view, struct app *app)
 }
 
 bool
-list_set_filter(struct list_view *v, struct app *app, const char *filter, bool complain)
+list_set_filter(struct list_view *v, struct app *app, const char *filter, bool show_error)
 {
     g_autofree char *text = v->fixed && filter ? g_strdup_printf("(%s) %s", v->fixed, filter) : g_strdup(filter ? filter : v->fixed);
     g_autoptr(GError) error = NULL;
     struct query *query = text ? query_parse(text, clock_now(), &error) : NULL;
     if (text && !query) {
-        if (complain)
+        if (show_error)
             app_show_error(app, "%s", error->message);
         return false;
     }

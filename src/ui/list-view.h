@@ -32,8 +32,11 @@ void list_lay_out(struct view *view, struct app *app);
 void list_draw(const struct view *view, const struct app *app, struct grid *grid, bool focused);
 void list_to_text(struct view *view, struct app *app, GString *out);
 
-/* Lists what its fixed query and a filter (may be NULL) ask for; false, with a word about it if wanted, when one is wrong. */
-bool list_set_filter(struct list_view *list, struct app *app, const char *filter, bool complain);
+/*
+ * Lists what its fixed query and a filter (may be NULL) ask for.  False when one of them is wrong, which is
+ * shown if wanted.
+ */
+bool list_set_filter(struct list_view *list, struct app *app, const char *filter, bool show_error);
 
 /* Goes on to the next source that has unread articles, after a list of one source; false when there is none. */
 bool list_next_unread_source(struct list_view *list, struct app *app);

@@ -243,7 +243,7 @@ reader_key(struct app *app, const char *key)
 
 /* --- drawing --------------------------------------------------------------------------- */
 
-/* Does what keys have put off until the next picture. */
+/* Does what keys have left for the next picture. */
 static void
 run_deferred(struct app *app, bool previews)
 {

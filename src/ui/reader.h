@@ -19,8 +19,8 @@ bool reader_act(struct app *app, enum action action, int count);
 /* Does what a line of `:` says: ui/command-line.h. */
 void reader_run_command(struct app *app, const char *text);
 
-/* Does what keys have put off until all that wait were taken, then draws the views, the bars and the prompt. */
+/* Does what keys have left for later, then draws the views, the bars and the prompt. */
 void reader_draw(struct app *app);
 
-/* The same at once, as an answer to a key: no preview is opened for it, and an old one stays where it stands. */
+/* Draws at once, as an answer to a key: no preview is opened for it, and an old one stays. */
 void reader_draw_answer(struct app *app);

@@ -16,9 +16,9 @@ int term_colors(void);
 /* How styles look from now on; colors as term_colors() says, or fewer. */
 void term_set_theme(const struct theme *theme, int colors);
 
-/* Whether the mouse is taken. */
+/* Takes the mouse, or leaves it to the terminal. */
 void term_set_mouse(bool on);
-/* Whether the terminal gives characters of ambiguous width two cells: text/cells.h is told, and they are painted so. */
+/* Says whether the terminal gives characters of ambiguous width two cells, to text/cells.h too. */
 void term_set_ambiguous(bool wide);
 
 void term_size(int *width, int *height);

@@ -47,7 +47,7 @@ struct current_theme {
     struct theme theme;
 };
 
-/* Applies the settings that say how the screen looks; a theme that cannot be read leaves the current one in place. */
+/* Applies the settings that say how the screen looks.  A theme that cannot be read leaves the current one. */
 static void
 apply_theme(struct app *app, struct current_theme *current)
 {
