@@ -3,7 +3,7 @@
 # TLS: whom to trust, and what is said when it is not.
 . "${srcdir:-.}/tests/lib.sh"
 need python3 openssl
-plan 18
+plan 21
 LOG=$T/requests
 : >"$LOG"
 openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=authority -addext "subjectAltName=IP:127.0.0.1" \
@@ -73,4 +73,24 @@ echo "http://ann:secret@$host/go/302/$BASE/login/e" >"$CONFIG/urls"
 run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch
 has "another port of a host is another server" "$LOG" "/login/e"
 ok "to which a login does not go" sh -c '! grep "GET .* /login/e" "$1" | grep -q Authorization' sh "$LOG"
+
+# a portal that has both: its secrets do not go where all can read them
+cat >"$CONFIG/portals/both.portal" <<END
+[Portal]
+Name=Both
+Home=$PLAIN/
+Header.X-Api-Key=KEYSECRET
+[Edition en]
+Home=$BASE/
+[Section en/get]
+Name=Get
+Kind=feed
+Url=$BASE/go/302/$PLAIN/feed/portal
+END
+echo portal:both >"$CONFIG/urls"
+: >"$LOG"
+run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch --all --progress=none
+status_is "a portal leads from https to http within itself" 0
+has "its header goes by https" "$LOG" KEYSECRET
+ok "and not by http" sh -c 'grep "/feed/portal |" "$1" | grep -qv KEYSECRET' sh "$LOG"
 finish
