@@ -4,6 +4,7 @@
 
 #include "feed/value.h"
 #include "base/clean.h"
+#include "base/number.h"
 #include "base/url.h"
 #include "document/html.h"
 #include "feed/reference.h"
@@ -263,9 +264,11 @@ value_number(const char *text)
         return FEED_NO_NUMBER;
     while (g_ascii_isspace(*text))
         text++;
-    char *end;
-    gint64 number = g_ascii_strtoll(text, &end, 10);
-    return end == text ? FEED_NO_NUMBER : number;
+    bool negative = *text == '-';
+    gint64 number;
+    if (!number_prefix(text + (*text == '-' || *text == '+'), G_MAXINT64, &number, NULL))
+        return FEED_NO_NUMBER;
+    return negative ? -number : number;
 }
 
 gint64

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "base/status.h"
 #include "base/url.h"
 #include "document/html.h"
@@ -203,13 +204,14 @@ static struct http_options
 transfer_options(const struct setting_values *s)
 {
     const char *room = g_getenv("CRIER_TEST_IN_FLIGHT"); /* so little that one page fills it, for tests */
+    gint64 bytes;
     return (struct http_options){
         .connections = s->fetch_connections,
         .host_connections = s->fetch_host_connections,
         .limits.timeout = s->fetch_timeout,
         .limits.stall = s->fetch_stall,
         .limits.max_size = (gsize)s->fetch_max_size << 20,
-        .max_in_flight = room ? (gsize)atol(room) : MAX_IN_FLIGHT,
+        .max_in_flight = room && number_parse(room, 1, MAX_IN_FLIGHT, &bytes) ? (gsize)bytes : MAX_IN_FLIGHT,
         .user_agent = s->fetch_user_agent,
     };
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "fetch/job.h"
+#include "base/number.h"
 #include "base/url.h"
 #include "fetch/http-session.h"
 #include "fetch/policy.h"
@@ -138,7 +139,8 @@ job_test_step(void)
     static int step, at = -1;
     if (at < 0) {
         const char *text = g_getenv("CRIER_TEST_KILL_AT");
-        at = text ? atoi(text) : 0;
+        gint64 number;
+        at = text && number_parse(text, 0, G_MAXINT, &number) ? (int)number : 0;
     }
     if (at && ++step == at)
         kill(getpid(), SIGKILL);

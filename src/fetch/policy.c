@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "fetch/policy.h"
+#include "base/number.h"
 
 #include <curl/curl.h>
 #include <string.h>
@@ -20,8 +21,9 @@ freshness(const struct response *response, int64_t now)
         if (strstr(lower, "no-cache") || strstr(lower, "no-store"))
             return 0;
         const char *age = strstr(lower, "max-age=");
+        gint64 seconds;
         if (age)
-            return CLAMP(g_ascii_strtoll(age + strlen("max-age="), NULL, 10), 0, DAY);
+            return number_prefix(age + strlen("max-age="), DAY, &seconds, NULL) ? seconds : 0;
     }
     if (response->expires) {
         time_t expires = curl_getdate(response->expires, NULL);
@@ -54,12 +56,18 @@ struct schedule_hints
 schedule_hints_parse(const char *text)
 {
     struct schedule_hints hints = {.ttl = -1};
-    char *end;
+    gint64 ttl, hours, days;
+    const char *p = text;
     if (!text)
         return hints;
-    hints.ttl = g_ascii_strtoll(text, &end, 10);
-    hints.hours = (guint32)g_ascii_strtoull(end, &end, 10);
-    hints.days = (guint8)g_ascii_strtoull(end, NULL, 10);
+    if (g_str_has_prefix(text, "-1"))
+        p += 2;
+    else if (number_prefix(text, G_MAXINT64, &ttl, &p))
+        hints.ttl = ttl;
+    if (*p++ == ' ' && number_prefix(p, G_MAXUINT32, &hours, &p) && *p++ == ' ' && number_prefix(p, G_MAXUINT8, &days, &p)) {
+        hints.hours = (guint32)hours;
+        hints.days = (guint8)days;
+    }
     return hints;
 }
 

@@ -5,6 +5,7 @@
 #include "ui/app.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/number.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -129,12 +130,14 @@ app_show_error(struct app *app, const char *format, ...)
 static void
 follow_fetch(struct app *app)
 {
-    unsigned done, total;
-    gint64 when;
+    gint64 done, total, when;
+    const char *p;
     g_clear_pointer(&app->elsewhere, g_free);
     g_autofree char *row = job_runs(&app->jobs[JOB_FETCH]) ? NULL : store_get_meta(app->session->store, "progress");
-    if (row && sscanf(row, "%u %u %" G_GINT64_FORMAT, &done, &total, &when) == 3 && clock_now() - when < PROGRESS_FRESH)
-        app->elsewhere = g_strdup_printf(_("another fetch: %u/%u"), done, total);
+    bool read = row && number_prefix(row, G_MAXUINT, &done, &p) && *p++ == ' ' && number_prefix(p, G_MAXUINT, &total, &p) && *p++ == ' ' &&
+                number_parse(p, 0, G_MAXINT64, &when);
+    if (read && clock_now() - when < PROGRESS_FRESH)
+        app->elsewhere = g_strdup_printf(_("another fetch: %u/%u"), (unsigned)done, (unsigned)total);
 }
 
 void

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "base/number.h"
 #include "base/url.h"
 #include "store/articles.h"
 #include "text/cells.h"
@@ -84,7 +85,8 @@ article_follow(struct article_view *v, struct app *app, guint link)
 static void
 link_chosen(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed)
 {
-    guint link = (guint)CLAMP(g_ascii_strtoll(choice ? choice->value : typed, NULL, 10), 0, G_MAXINT);
+    gint64 number;
+    guint link = number_prefix(choice ? choice->value : typed, G_MAXINT, &number, NULL) ? (guint)number : 0;
     struct view *view = request->view;
     app_pop(app);
     if (!app_has_view(app, view))

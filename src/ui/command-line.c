@@ -4,6 +4,7 @@
 
 #include "ui/command-line.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "base/paths.h"
 
 #include <string.h>
@@ -76,11 +77,14 @@ set(struct app *app, const char *text)
     app_say(app, "%s=%s", key, settings_text(settings, id));
 }
 
+#define MAX_COUNT 1000000000
+
 /* A number that is typed, as a count; what is larger than any list ends it. */
 static int
 count_of(const char *text)
 {
-    return (int)MIN(g_ascii_strtoull(text, NULL, 10), 1000000000);
+    gint64 count;
+    return number_prefix(text, MAX_COUNT, &count, NULL) ? (int)count : 0;
 }
 
 bool

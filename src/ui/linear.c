@@ -5,6 +5,7 @@
 #include "ui/linear.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "base/status.h"
 #include "ui/end-signal.h"
 #include "ui/jobs.h"
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #define MAX_LINE 8192
+#define MAX_COUNT 1000000
 #define ROWS 20 /* of a list that are said at once */
 
 static void
@@ -80,13 +82,13 @@ static void
 choose(struct app *app, const char *line)
 {
     struct view *view = app_top(app);
-    guint64 number = g_ascii_strtoull(line, NULL, 10);
+    gint64 number;
     if (g_str_equal(line, "q") || g_str_equal(line, actions_table[ACTION_LEAVE].name)) {
         reader_act(app, ACTION_LEAVE, 0);
-    } else if (number && strspn(line, "0123456789") == strlen(line)) {
-        reader_act(app, ACTION_PREVIOUS_CHOICE, 1000000);
+    } else if (number_parse(line, 1, MAX_COUNT, &number)) {
+        reader_act(app, ACTION_PREVIOUS_CHOICE, MAX_COUNT);
         if (number > 1)
-            reader_act(app, ACTION_NEXT_CHOICE, (int)MIN(number - 1, 1000000));
+            reader_act(app, ACTION_NEXT_CHOICE, (int)number - 1);
         reader_act(app, ACTION_CHOOSE, 0);
     } else {
         view->ops->type(view, app, "^U");
@@ -113,8 +115,9 @@ take_line(struct app *app, char *line)
     }
     bool more;
     g_autofree char *key = g_strdup(!*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line);
-    if (strspn(line, "0123456789") == strlen(line) && *line)
-        reader_act(app, ACTION_OPEN, (int)MIN(g_ascii_strtoull(line, NULL, 10), 1000000000));
+    gint64 number;
+    if (number_parse(line, 0, G_MAXINT64, &number))
+        reader_act(app, ACTION_OPEN, (int)MIN(number, MAX_COUNT));
     else if (keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE)
         reader_key(app, key);
     else

@@ -5,6 +5,7 @@
 #include "ui/script.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "base/status.h"
 #include "ui/end-signal.h"
 #include "ui/jobs.h"
@@ -39,11 +40,26 @@ wait_for(struct app *app, const char *what)
     return false;
 }
 
+#define MAX_SIZE 1000 /* cells */
+
+/* Two numbers with a blank between them; false when there is anything else. */
+static bool
+two_numbers(const char *text, gint64 max, int *first, int *second)
+{
+    gint64 one, two;
+    const char *end;
+    if (!number_prefix(text, max, &one, &end) || *end != ' ' || !number_parse(end + 1, 0, max, &two))
+        return false;
+    *first = (int)one;
+    *second = (int)two;
+    return true;
+}
+
 static bool
 set_size(struct app *app, const char *rest)
 {
     int width, height;
-    if (sscanf(rest, "%d %d", &width, &height) != 2 || width < 1 || height < 1 || width > 1000 || height > 1000)
+    if (!two_numbers(rest, MAX_SIZE, &width, &height) || width < 1 || height < 1)
         return false;
     app_resize(app, width, height);
     reader_draw(app);
@@ -78,7 +94,7 @@ static bool
 click(struct app *app, const char *rest)
 {
     int x, y;
-    if (sscanf(rest, "%d %d", &x, &y) != 2)
+    if (!two_numbers(rest, MAX_SIZE, &x, &y))
         return false;
     mouse_event(app, MOUSE_CLICK, x, y);
     reader_draw(app);
@@ -96,10 +112,10 @@ static bool
 turn_wheel(struct app *app, const char *rest)
 {
     int x, y;
-    char way[8];
-    if (sscanf(rest, "%7s %d %d", way, &x, &y) != 3)
+    bool up = g_str_has_prefix(rest, "up "), down = g_str_has_prefix(rest, "down ");
+    if ((!up && !down) || !two_numbers(strchr(rest, ' ') + 1, MAX_SIZE, &x, &y))
         return false;
-    mouse_event(app, g_str_equal(way, "up") ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, x, y);
+    mouse_event(app, up ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, x, y);
     reader_draw(app);
     return true;
 }
@@ -107,9 +123,8 @@ turn_wheel(struct app *app, const char *rest)
 static bool
 let_monkey(struct app *app, const char *rest)
 {
-    unsigned seed;
-    int count;
-    return sscanf(rest, "%u %d", &seed, &count) == 2 && monkey_run(app, seed, count);
+    int seed, count;
+    return two_numbers(rest, G_MAXINT, &seed, &count) && monkey_run(app, (unsigned)seed, count);
 }
 
 static bool
@@ -133,12 +148,15 @@ dump_looks(struct app *app, const char *rest)
         message_error("%s", error->message);
         return false;
     }
+    gint64 colors;
+    if (!number_parse(rest, 0, G_MAXINT, &colors))
+        return false;
     bool used[STYLE_COUNT] = {false};
     for (int i = 0; i < app->grid->width * app->grid->height; i++)
         used[app->grid->cells[i].style] = true;
     printf("%s, %s\n", name, rest);
     for (int i = 0; i < STYLE_COUNT; i++) {
-        struct look look = theme_look(&theme, (enum style)i, atoi(rest));
+        struct look look = theme_look(&theme, (enum style)i, (int)colors);
         g_autofree char *text = theme_describe(&look);
         if (used[i])
             printf("%c %s: %s\n", grid_style_letter((enum style)i), theme_style_name((enum style)i), text);

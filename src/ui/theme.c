@@ -4,6 +4,7 @@
 
 #include "ui/theme.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "base/paths.h"
 #include "config/keyfile.h"
 #include "config/settings.h"
@@ -61,15 +62,17 @@ parse_color(const char *word, int *color)
             return true;
         }
     }
-    char *end;
     if (*word == '#' && strlen(word) == 7 && strspn(word + 1, "0123456789abcdefABCDEF") == 6) {
-        *color = COLOR_RGB | (int)strtol(word + 1, NULL, 16);
+        *color = 0;
+        for (const char *digit = word + 1; *digit; digit++)
+            *color = *color << 4 | g_ascii_xdigit_value(*digit);
+        *color |= COLOR_RGB;
         return true;
     }
-    long number = g_ascii_isdigit(*word) ? strtol(word, &end, 10) : 256;
+    gint64 number;
     if (g_str_equal(word, "default"))
         *color = COLOR_OWN;
-    else if (number < 256 && !*end)
+    else if (number_parse(word, 0, 255, &number))
         *color = (int)number;
     else
         return false;

@@ -34,7 +34,7 @@ ok "curses is in ui/term.c alone" sh -c '! grep -lE "#include <(curses|ncurses|t
 ok "SQL is in the store alone" sh -c '! grep -lE "sqlite3|store/db.h|SELECT |INSERT INTO" -r src --include=*.[ch] | grep -v "^src/store/"'
 ok "libxml2 is on the worker's side alone" sh -c '! grep -lE "#include <libxml" -r src | grep -vE "^src/(document/html|feed/|portal/)"'
 # base/number.h reads numbers that others wrote; strings have their length with them
-ok "no function that overflows or fails in silence" sh -c '! grep -nE "(^|[^a-z_0-9])(g_ascii_)?(ato[fil]|atoll|strto(d|l|ll|ul|ull|k)|v?sprintf|sscanf|str(n?cpy|n?cat)|gets)[[:space:]]*\\(" -r src/base src/config src/store src/cli src/worker src/reader'
+ok "no function that overflows or fails in silence" sh -c '! grep -nE "(^|[^a-z_0-9])(g_ascii_)?(ato[fil]|atoll|strto(d|l|ll|ul|ull|k)|v?sprintf|sscanf|str(n?cpy|n?cat)|gets)[[:space:]]*\\(" -r src | grep -vE "g_ascii_strtod"'
 ok "what parsers say is for machines first" sh -c '! grep -nE "(^|[^N])_\(\"" -r src/feed src/portal'
 ok "each source starts with its licence" sh -c '! find src tests scripts -name "*.[ch]" -o -name "*.t" -o -name "*.py" -o -name "*.awk" -o -name "*.def" | while read -r f; do head -n 2 "$f" | grep -q "SPDX-License-Identifier: GPL-3.0-or-later" || echo "$f"; done | grep .'
 ok "no file is over 800 lines" sh -c '! find src tests -name "*.[ch]" | xargs wc -l | awk "\$2 != \"total\" && \$1 > 800" | grep .'
