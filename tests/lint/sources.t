@@ -3,7 +3,8 @@
 # What the compiler does not check: the rule of the rooms, who links what, file sizes,
 # the list of tests, licences.
 . "${srcdir:-.}/tests/lib.sh"
-plan 11
+need python3
+plan 13
 cd "$srcdir" || exit 1
 
 # A file includes its own room and rooms below it.
@@ -30,6 +31,12 @@ room != "" && /^#include "[a-z]+\// {
 END { exit bad }
 AWK
 ok "no room reaches above itself" sh -c 'find src -name "*.[ch]" | xargs awk -f "$1"' sh "$T/rooms.awk"
+ok "no more than two files lead to one another by #include" python3 tests/kit/circles.py includes .
+if [ -n "$(find "$builddir/src" -name '*.o' 2>/dev/null | head -n 1)" ] && command -v nm >/dev/null 2>&1; then
+    ok "nor by what they call" python3 tests/kit/circles.py symbols "$builddir"
+else
+    result 0 "nor by what they call # SKIP nm is not installed"
+fi
 ok "curses is in ui/term.c alone" sh -c '! grep -lE "#include <(curses|ncurses|term)" -r src | grep -v "^src/ui/term.c$"'
 ok "SQL is in the store alone" sh -c '! grep -lE "sqlite3|store/db.h|SELECT |INSERT INTO" -r src --include=*.[ch] | grep -v "^src/store/"'
 ok "libxml2 is on the worker's side alone" sh -c '! grep -lE "#include <libxml" -r src | grep -vE "^src/(document/html|feed/|portal/)"'

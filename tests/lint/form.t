@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The form of the code, for `make lint`: what a packager builds with need not agree on it.
+. "${srcdir:-.}/tests/lib.sh"
+plan 2
+cd "$srcdir" || exit 1
+find src tests -name '*.[ch]' | LC_ALL=C sort >"$T/files"
+
+formatter=
+for name in clang-format-14 clang-format; do
+    if "$name" --version 2>/dev/null | grep -q 'version 14\.'; then
+        formatter=$name
+        break
+    fi
+done
+if [ -n "$formatter" ]; then
+    # shellcheck disable=SC2046 # names have no blanks
+    run "$formatter" --dry-run --Werror $(cat "$T/files")
+    status_is "the code is laid out as .clang-format says (make format)" 0
+else
+    result 0 "the code is laid out as .clang-format says # SKIP clang-format 14 is not installed"
+fi
+
+# a text that is searched for stays in one line, whatever its length
+too_long() {
+    xargs python3 -c '
+import sys, unicodedata
+def width(text):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+for name in sys.argv[1:]:
+    for number, line in enumerate(open(name, encoding="utf-8"), 1):
+        if width(line.rstrip("\n")) > 100 and "\"" not in line:
+            print(f"{name}:{number}: {width(line)} columns")
+' <"$T/files" | grep . && return 1
+    return 0
+}
+ok "no line is wider than 100 columns, but for texts" too_long
+finish
