@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 #include "ui/ui.h"
 
-#define RUN_CRIER(name) cli_##name
+#define RUN_CRIER(name)  cli_##name
 #define RUN_WORKER(name) cli_worker
 #define RUN_PARSER(name) cli_parser
 
@@ -16,7 +16,7 @@ static const struct command commands[] = {
 #define COMMAND(id, name, arguments, program, help) {#name, RUN_##program(name)},
     COMMANDS_TABLE(COMMAND)
 #undef COMMAND
-    {NULL, NULL},
+        {NULL, NULL},
 };
 
 int

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define BLOCK (64u << 10)
+#define BLOCK     (64u << 10)
 #define ALIGNMENT 8u
 
 struct block {

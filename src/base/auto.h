@@ -10,17 +10,17 @@
  */
 #pragma once
 
-#define DEFINE_AUTO_FREE(type, function)                                                           \
-    static inline void auto_##function(struct type **pointer)                                      \
-    {                                                                                              \
-        if (*pointer)                                                                              \
-            function(*pointer);                                                                    \
+#define DEFINE_AUTO_FREE(type, function) \
+    static inline void auto_##function(struct type **pointer) \
+    { \
+        if (*pointer) \
+            function(*pointer); \
     }
 
-#define DEFINE_AUTO_CLEAR(type, function)                                                          \
-    static inline void auto_##function(struct type *pointer)                                       \
-    {                                                                                              \
-        function(pointer);                                                                         \
+#define DEFINE_AUTO_CLEAR(type, function) \
+    static inline void auto_##function(struct type *pointer) \
+    { \
+        function(pointer); \
     }
 
 #define AUTO(function) __attribute__((cleanup(auto_##function)))

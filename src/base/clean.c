@@ -13,7 +13,13 @@ is_dropped(gunichar c)
     if (c < 0x20 || (c >= 0x7f && c <= 0x9f))
         return TRUE;
     switch (c) {
-    case 0x00ad: case 0x061c: case 0x200b: case 0x200e: case 0x200f: case 0x2060: case 0xfeff:
+    case 0x00ad:
+    case 0x061c:
+    case 0x200b:
+    case 0x200e:
+    case 0x200f:
+    case 0x2060:
+    case 0xfeff:
         return TRUE;
     default:
         return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x206f) ||
@@ -84,7 +90,10 @@ text_is_clean(const char *text, gsize length)
     return TRUE;
 }
 
-/* to: p itself, or room for as many bytes as there are from p to end; returns the end of what was written. */
+/*
+ * to: p itself, or room for as many bytes as there are from p to end; returns the end of what was
+ * written.
+ */
 static char *
 clean_into(char *to, const char *p, const char *end)
 {
@@ -118,7 +127,8 @@ text_clean(const char *text, gssize length)
     if (!text)
         return NULL;
     gsize size = length < 0 ? strlen(text) : (gsize)length;
-    g_autofree char *valid = g_utf8_validate_len(text, size, NULL) ? NULL : g_utf8_make_valid(text, (gssize)size);
+    g_autofree char *valid =
+        g_utf8_validate_len(text, size, NULL) ? NULL : g_utf8_make_valid(text, (gssize)size);
     const char *p = valid ? valid : text, *end = valid ? valid + strlen(valid) : text + size;
     char *out = g_malloc((gsize)(end - p) + 1); /* never longer than what it is made of */
     *clean_into(out, p, end) = '\0';
@@ -128,7 +138,8 @@ text_clean(const char *text, gssize length)
 void
 text_clean_valid(GString *text)
 {
-    g_string_truncate(text, (gsize)(clean_into(text->str, text->str, text->str + text->len) - text->str));
+    g_string_truncate(text,
+                      (gsize)(clean_into(text->str, text->str, text->str + text->len) - text->str));
 }
 
 static char *
@@ -137,9 +148,11 @@ collapse(const char *text, gssize length, gboolean drop)
     if (!text)
         return NULL;
     gsize size = length < 0 ? strlen(text) : (gsize)length;
-    g_autofree char *valid = g_utf8_validate_len(text, size, NULL) ? NULL : g_utf8_make_valid(text, (gssize)size);
+    g_autofree char *valid =
+        g_utf8_validate_len(text, size, NULL) ? NULL : g_utf8_make_valid(text, (gssize)size);
     const char *p = valid ? valid : text, *end = valid ? valid + strlen(valid) : text + size;
-    char *out = g_malloc((gsize)(end - p) + 1), *to = out; /* never longer than what it is made of */
+    /* never longer than what it is made of */
+    char *out = g_malloc((gsize)(end - p) + 1), *to = out;
     gboolean gap = FALSE;
     while (p < end) {
         const char *next = p + ordinary(p, end);

@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 #define MAX_LINKS 40       /* as many as the kernel follows */
-#define PATIENCE 10000000  /* microseconds */
-#define PAUSE 5000
+#define PATIENCE  10000000 /* microseconds */
+#define PAUSE     5000
 
 char *
 file_target(const char *path)
@@ -73,7 +73,8 @@ file_lock(const char *path, GError **error)
         if (errno != EWOULDBLOCK && errno != EINTR)
             return fd;
         if (g_get_monotonic_time() - start > PATIENCE) {
-            g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_AGAIN, _("another program has been changing it for ten seconds"));
+            g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
+                                _("another program has been changing it for ten seconds"));
             close(fd);
             return -1;
         }

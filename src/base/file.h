@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Files that outlive the program that writes them.  A file that is replaced keeps its mode, its owner (as far as
- * the user may give it away) and the links that lead to it; whatever happens, it is the old one or the new one,
- * whole.  Errors are of G_FILE_ERROR and say what went wrong, not with which file.
+ * Files that outlive the program that writes them.  A file that is replaced keeps its mode, its
+ * owner (as far as the user may give it away) and the links that lead to it; whatever happens, it
+ * is the old one or the new one, whole.  Errors are of G_FILE_ERROR and say what went wrong, not
+ * with which file.
  */
 #pragma once
 
@@ -11,22 +12,26 @@
 #include <sys/types.h>
 
 /*
- * Where a name leads: absolute, all links followed, also one to what is not there yet.  Newly allocated; NULL and
- * errno when the links lead round in a circle or a folder on the way is missing.
+ * Where a name leads: absolute, all links followed, also one to what is not there yet.  Newly
+ * allocated; NULL and errno when the links lead round in a circle or a folder on the way is
+ * missing.
  */
 char *file_target(const char *path);
 
 /*
- * Takes a turn at changing the files of the folder in which `path` ends up: who reads, changes and replaces one
- * there does so between this and close().  Waits at most ten seconds for another program.  A file system that
- * does not lock gives a turn to everybody.  The descriptor, or -1.
+ * Takes a turn at changing the files of the folder in which `path` ends up: who reads, changes and
+ * replaces one there does so between this and close().  Waits at most ten seconds for another
+ * program.  A file system that does not lock gives a turn to everybody.  The descriptor, or -1.
  */
 int file_lock(const char *path, GError **error);
 
 /* Writes a file anew, through to the disk.  mode is for one that is not there yet. */
 bool file_replace(const char *path, const char *text, gsize length, mode_t mode, GError **error);
 
-/* Gives an open file, which is to take the place of another, its mode and owner; `mode` when there is none. */
+/*
+ * Gives an open file, which is to take the place of another, its mode and owner; `mode` when there
+ * is none.
+ */
 bool file_take_after(int fd, const char *target, mode_t mode);
 
 /* The mode of new files that others may read, if the user's umask lets them. */

@@ -7,9 +7,9 @@
 #ifdef ENABLE_NLS
 #include <libintl.h>
 #else /* --disable-nls */
-#define gettext(text) (text)
+#define gettext(text)          (text)
 #define ngettext(one, many, n) ((n) == 1 ? (one) : (many))
 #endif
 
-#define _(text) gettext(text)
+#define _(text)  gettext(text)
 #define N_(text) text

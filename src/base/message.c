@@ -70,7 +70,8 @@ int
 message_finish(int status)
 {
     bool failed = ferror(stdout) != 0;
-    if (failed && !output_error && write(STDOUT_FILENO, "", 0) < 0) /* the reason went with the buffer */
+    /* the reason went with the buffer */
+    if (failed && !output_error && write(STDOUT_FILENO, "", 0) < 0)
         output_error = errno;
     errno = 0;
     if (fclose(stdout) != 0) { /* a quota or a network file system may say it last */
@@ -86,7 +87,9 @@ message_finish(int status)
     return status <= STATUS_NOTHING ? STATUS_STORE : status;
 }
 
-/* Valid UTF-8 in the locale's charset: what it lacks is transliterated, else '?'.  Newly allocated. */
+/*
+ * Valid UTF-8 in the locale's charset: what it lacks is transliterated, else '?'.  Newly allocated.
+ */
 static char *
 encode(const char *text)
 {
@@ -94,9 +97,11 @@ encode(const char *text)
     if (!g_ascii_strcasecmp(codeset, "UTF-8") || !g_ascii_strcasecmp(codeset, "UTF8"))
         return g_strdup(text);
     g_autofree char *transliterating = g_strconcat(codeset, "//TRANSLIT", NULL);
-    const char *const targets[] = {transliterating, codeset, "US-ASCII"}; /* not every iconv knows every one */
+    /* not every iconv knows every one */
+    const char *const targets[] = {transliterating, codeset, "US-ASCII"};
     for (size_t i = 0; i < G_N_ELEMENTS(targets); i++) {
-        char *encoded = g_convert_with_fallback(text, -1, targets[i], "UTF-8", "?", NULL, NULL, NULL);
+        char *encoded =
+            g_convert_with_fallback(text, -1, targets[i], "UTF-8", "?", NULL, NULL, NULL);
         if (encoded)
             return encoded;
     }

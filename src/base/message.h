@@ -13,15 +13,15 @@
 extern bool message_verbose; /* --verbose */
 
 /*
- * Sets the locale for a command line program: a C or POSIX LC_CTYPE counts as C.UTF-8,
- * LC_NUMERIC stays C, the text domain is bound, SIGPIPE ends the program quietly, and a standard stream that
+ * Sets the locale for a command line program: a C or POSIX LC_CTYPE counts as C.UTF-8, LC_NUMERIC
+ * stays C, the text domain is bound, SIGPIPE ends the program quietly, and a standard stream that
  * is closed stays so: no file that is opened gets its number.
  */
 void message_init(void);
 
 /*
- * Ends the output of a program: its exit status, which is STATUS_STORE instead when a byte of its results was not written,
- * and that is said.  A reader of a pipe that has gone is no error.
+ * Ends the output of a program: its exit status, which is STATUS_STORE instead when a byte of its
+ * results was not written, and that is said.  A reader of a pipe that has gone is no error.
  */
 int message_finish(int status);
 

@@ -104,7 +104,8 @@ paths_find(const char *config_dir, const char *kind, const char *name, const cha
         return NULL;
     g_autofree char *file = g_strdup_printf("%s.%s", name, suffix);
     g_autofree char *folder = paths_data(kind);
-    g_autofree char *own = g_build_filename(config_dir, kind, file, NULL), *installed = g_build_filename(folder, file, NULL);
+    g_autofree char *own = g_build_filename(config_dir, kind, file, NULL),
+                    *installed = g_build_filename(folder, file, NULL);
     if (g_file_test(own, G_FILE_TEST_EXISTS))
         return g_steal_pointer(&own);
     return g_file_test(installed, G_FILE_TEST_EXISTS) ? g_steal_pointer(&installed) : NULL;

@@ -22,7 +22,10 @@ void paths_init(const char *argv0);
 /* The folder of the running executable, without symbolic links, or NULL; borrowed. */
 const char *paths_executable_dir(void);
 
-/* The file that argv[0] names, through $PATH where it has no slash, without symbolic links; NULL if there is none. */
+/*
+ * The file that argv[0] names, through $PATH where it has no slash, without symbolic links; NULL if
+ * there is none.
+ */
 char *paths_program(const char *argv0);
 
 struct build_tree {
@@ -38,17 +41,22 @@ bool paths_build_tree(const char *folder, struct build_tree *tree);
  */
 char *paths_data(const char *name);
 
-/* The folder of message catalogues: $CRIER_LOCALEDIR, the build tree's or the installed one; borrowed. */
+/*
+ * The folder of message catalogues: $CRIER_LOCALEDIR, the build tree's or the installed one;
+ * borrowed.
+ */
 const char *paths_locale(void);
 
 /*
- * The file KIND/NAME.SUFFIX ("themes", "dark", "theme"): the user's own where there is one, else the
- * installed one, else NULL.  A name that is empty or has a slash names no file.
+ * The file KIND/NAME.SUFFIX ("themes", "dark", "theme"): the user's own where there is one, else
+ * the installed one, else NULL.  A name that is empty or has a slash names no file.
  */
 char *paths_find(const char *config_dir, const char *kind, const char *name, const char *suffix);
 
 /* The names for which there is such a file, and the one that is built in, sorted; owned char *. */
-GPtrArray *paths_names(const char *config_dir, const char *kind, const char *suffix, const char *built_in);
+GPtrArray *paths_names(const char *config_dir, const char *kind, const char *suffix,
+                       const char *built_in);
 
 /* The same as text for people: "dark, default, light". */
-char *paths_names_text(const char *config_dir, const char *kind, const char *suffix, const char *built_in);
+char *paths_names_text(const char *config_dir, const char *kind, const char *suffix,
+                       const char *built_in);

@@ -16,18 +16,19 @@ static const struct {
     enum exit_status status;
     const char *words, *advice;
 } table[PROBLEM_COUNT] = {
-#define CLASS_DNS "dns"
-#define CLASS_CONNECT "connect"
-#define CLASS_TLS "tls"
-#define CLASS_TIMEOUT "timeout"
-#define CLASS_HTTP "http"
-#define CLASS_AUTH "auth"
-#define CLASS_BLOCKED "blocked"
-#define CLASS_PARSE "parse"
-#define CLASS_EMPTY "empty"
+#define CLASS_DNS       "dns"
+#define CLASS_CONNECT   "connect"
+#define CLASS_TLS       "tls"
+#define CLASS_TIMEOUT   "timeout"
+#define CLASS_HTTP      "http"
+#define CLASS_AUTH      "auth"
+#define CLASS_BLOCKED   "blocked"
+#define CLASS_PARSE     "parse"
+#define CLASS_EMPTY     "empty"
 #define CLASS_TOO_LARGE "too-large"
-#define CLASS_DISK "disk"
-#define PROBLEM(id, word, class, status, words, advice) [PROBLEM_##id] = {word, CLASS_##class, STATUS_##status, words, advice},
+#define CLASS_DISK      "disk"
+#define PROBLEM(id, word, class, status, words, advice) \
+    [PROBLEM_##id] = {word, CLASS_##class, STATUS_##status, words, advice},
 #include "base/problem.def"
 #undef PROBLEM
 };
@@ -69,7 +70,8 @@ problem_copy(const struct problem *problem)
     if (!problem)
         return NULL;
     struct problem *copy = g_new0(struct problem, 1);
-    *copy = (struct problem){problem->code, problem->number, g_strdup(problem->subject), g_strdup(problem->detail)};
+    *copy = (struct problem){problem->code, problem->number, g_strdup(problem->subject),
+                             g_strdup(problem->detail)};
     return copy;
 }
 
@@ -84,7 +86,8 @@ problem_free(struct problem *problem)
 bool
 problem_equal(const struct problem *a, const struct problem *b)
 {
-    return a->code == b->code && a->number == b->number && !g_strcmp0(a->subject, b->subject) && !g_strcmp0(a->detail, b->detail);
+    return a->code == b->code && a->number == b->number && !g_strcmp0(a->subject, b->subject) &&
+           !g_strcmp0(a->detail, b->detail);
 }
 
 static void
@@ -117,9 +120,10 @@ problem_of_status(long status, const char *url)
     static const struct {
         long status;
         enum problem_code code;
-    } known[] = {{206, PROBLEM_PARTIAL},   {304, PROBLEM_NOT_MODIFIED}, {401, PROBLEM_UNAUTHORIZED},     {403, PROBLEM_FORBIDDEN},
-                 {404, PROBLEM_NOT_FOUND}, {407, PROBLEM_UNAUTHORIZED}, {410, PROBLEM_GONE},             {429, PROBLEM_TOO_MANY_REQUESTS},
-                 {451, PROBLEM_FORBIDDEN}};
+    } known[] = {
+        {206, PROBLEM_PARTIAL},   {304, PROBLEM_NOT_MODIFIED},      {401, PROBLEM_UNAUTHORIZED},
+        {403, PROBLEM_FORBIDDEN}, {404, PROBLEM_NOT_FOUND},         {407, PROBLEM_UNAUTHORIZED},
+        {410, PROBLEM_GONE},      {429, PROBLEM_TOO_MANY_REQUESTS}, {451, PROBLEM_FORBIDDEN}};
     enum problem_code code = status >= 500 && status < 600 ? PROBLEM_SERVER : PROBLEM_HTTP;
     for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
         if (known[i].status == status)
@@ -170,21 +174,26 @@ static char *
 fill(const char *words, const struct problem *p, const char *detail)
 {
     GString *out = g_string_new(words);
-    g_autofree char *number = p->number == PROBLEM_NO_NUMBER ? NULL : g_strdup_printf("%" G_GINT64_FORMAT, p->number);
+    g_autofree char *number =
+        p->number == PROBLEM_NO_NUMBER ? NULL : g_strdup_printf("%" G_GINT64_FORMAT, p->number);
     g_string_replace(out, "{n}", number ? number : "?", 1);
     if (!detail) { /* "no feed: {detail}" -> "no feed" */
         g_string_replace(out, ": {detail}", "", 1);
         g_string_replace(out, "：{detail}", "", 1);
     }
-    g_string_replace(out, "{detail}", detail ? detail : "?", 1); /* once: a detail may hold what looks like one */
+    /* once: a detail may hold what looks like one */
+    g_string_replace(out, "{detail}", detail ? detail : "?", 1);
     return g_string_free(out, FALSE);
 }
 
 char *
 problem_words(const struct problem *p)
 {
-    /* details that are sentences of our own parsers have translations, others are left as they are */
-    return fill(gettext(table[p->code].words), p, p->detail && *p->detail ? gettext(p->detail) : NULL);
+    /*
+     * details that are sentences of our own parsers have translations, others are left as they are
+     */
+    return fill(gettext(table[p->code].words), p,
+                p->detail && *p->detail ? gettext(p->detail) : NULL);
 }
 
 char *
@@ -219,7 +228,8 @@ values(const struct problem *p, bool absent)
     if (absent || p->subject)
         json_object_set_new(o, "subject", text_or_null(p->subject));
     if (absent || p->number != PROBLEM_NO_NUMBER)
-        json_object_set_new(o, "number", p->number == PROBLEM_NO_NUMBER ? json_null() : json_integer(p->number));
+        json_object_set_new(o, "number",
+                            p->number == PROBLEM_NO_NUMBER ? json_null() : json_integer(p->number));
     if (absent || p->detail)
         json_object_set_new(o, "detail", text_or_null(p->detail));
     return o;
@@ -230,7 +240,8 @@ problem_json(const struct problem *p)
 {
     json_t *o = values(p, true);
     g_autofree char *words = problem_text(p);
-    g_autofree char *sentence = p->subject ? g_strdup_printf("%s: %s", p->subject, words) : g_strdup(words);
+    g_autofree char *sentence = p->subject ? g_strdup_printf("%s: %s", p->subject, words)
+                                           : g_strdup(words);
     json_object_set_new(o, "text", json_string(sentence));
     return o;
 }

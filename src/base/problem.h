@@ -31,11 +31,13 @@ struct problem {
 };
 
 /*
- * A new one.  Subject and detail are copied through the gate (base/clean.h), and without the secrets
- * of URLs (base/url.h); detail is cut after 300 characters.
+ * A new one.  Subject and detail are copied through the gate (base/clean.h), and without the
+ * secrets of URLs (base/url.h); detail is cut after 300 characters.
  */
-struct problem *problem_new(enum problem_code code, const char *subject, int64_t number, const char *detail);
-struct problem *problem_newf(enum problem_code code, const char *subject, int64_t number, const char *format, ...) G_GNUC_PRINTF(4, 5);
+struct problem *problem_new(enum problem_code code, const char *subject, int64_t number,
+                            const char *detail);
+struct problem *problem_newf(enum problem_code code, const char *subject, int64_t number,
+                             const char *format, ...) G_GNUC_PRINTF(4, 5);
 struct problem *problem_copy(const struct problem *problem); /* NULL for NULL */
 void problem_free(struct problem *problem);
 DEFINE_AUTO_FREE(problem, problem_free)
@@ -60,7 +62,10 @@ char *problem_words(const struct problem *problem);
 /* What to do about it, translated; NULL for nothing. */
 const char *problem_advice(enum problem_code code);
 
-/* For machines: {"code", "class", "subject", "number", "detail", "text"}; text is the sentence in English. */
+/*
+ * For machines: {"code", "class", "subject", "number", "detail", "text"}; text is the sentence in
+ * English.
+ */
 json_t *problem_json(const struct problem *problem);
 char *problem_text(const struct problem *problem); /* that sentence's words */
 

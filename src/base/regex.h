@@ -5,8 +5,8 @@
 #include <glib.h>
 
 /*
- * The expression in *where, which is compiled from the pattern, without case, if it is not yet; in one thread
- * alone.  A pattern that is wrong is a fault of the program.
+ * The expression in *where, which is compiled from the pattern, without case, if it is not yet; in
+ * one thread alone.  A pattern that is wrong is a fault of the program.
  *
  *     static GRegex *digits;
  *     if (g_regex_match(regex_once(&digits, "\\d+"), text, 0, NULL))

@@ -23,7 +23,8 @@ static gsize
 clean_length(const char *text)
 {
     gsize length = 0;
-    while (text[length] && (g_ascii_isalnum(text[length]) || !is_stray((unsigned char)text[length])))
+    while (text[length] &&
+           (g_ascii_isalnum(text[length]) || !is_stray((unsigned char)text[length])))
         length++;
     return length;
 }
@@ -88,7 +89,10 @@ url_is_web(const char *url)
     return uri && g_uri_get_host(uri) && *g_uri_get_host(uri);
 }
 
-/* Whether that many bytes are the host, with a port or not, of an address that is written without its scheme. */
+/*
+ * Whether that many bytes are the host, with a port or not, of an address that is written without
+ * its scheme.
+ */
 static bool
 looks_like_host(const char *text, gsize length)
 {
@@ -117,7 +121,10 @@ add_both(GPtrArray *urls, const char *rest)
     g_ptr_array_add(urls, g_strconcat("http://", rest, NULL));
 }
 
-/* Without what stands around and within an address that was copied out of a text; "" when it holds controls. */
+/*
+ * Without what stands around and within an address that was copied out of a text; "" when it holds
+ * controls.
+ */
 static char *
 unwrap(const char *typed)
 {
@@ -136,7 +143,8 @@ unwrap(const char *typed)
     for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
         const char *close = g_utf8_next_char(pairs[i]);
         g_autofree char *open = g_strndup(pairs[i], (gsize)(close - pairs[i]));
-        if (g_str_has_prefix(start, open) && (gsize)(end - start) > strlen(pairs[i]) && g_str_has_suffix(start, close)) {
+        if (g_str_has_prefix(start, open) && (gsize)(end - start) > strlen(pairs[i]) &&
+            g_str_has_suffix(start, close)) {
             char *inner = g_strndup(start + strlen(open), (gsize)(end - start) - strlen(pairs[i]));
             g_string_free(out, TRUE);
             return inner;
@@ -158,7 +166,8 @@ url_typed(const char *typed)
         text += strlen("//");
     if (url_is_web(text))
         g_ptr_array_add(urls, g_strdup(text));
-    else if (!strstr(text, "://") && !(blanks && text == whole) && looks_like_host(text, strcspn(text, "/?#")))
+    else if (!strstr(text, "://") && !(blanks && text == whole) &&
+             looks_like_host(text, strcspn(text, "/?#")))
         add_both(urls, text);
     return urls;
 }
@@ -219,7 +228,8 @@ url_with_login(const char *url, const char *login)
     g_autofree char *user = colon ? g_strndup(login, (gsize)(colon - login)) : g_strdup(login);
     g_autofree char *safe_user = g_uri_escape_string(user, NULL, FALSE);
     g_autofree char *password = colon ? g_uri_escape_string(colon + 1, NULL, FALSE) : NULL;
-    return g_strdup_printf("%.*s%s%s%s@%s", (int)(start - url), url, safe_user, password ? ":" : "", password ? password : "", start);
+    return g_strdup_printf("%.*s%s%s%s@%s", (int)(start - url), url, safe_user, password ? ":" : "",
+                           password ? password : "", start);
 }
 
 /* The scheme and authority of an absolute URL, its default port written out; NULL for none. */
@@ -232,7 +242,11 @@ origin_of(const char *url)
     bool https = !g_ascii_strncasecmp(url, "https:", 6);
     const char *colon = strrchr(authority, ':');
     bool port = colon && !strchr(colon, ']');
-    return g_strconcat(https ? "https://" : "http://", authority, port ? "" : https ? ":443" : ":80", NULL);
+    return g_strconcat(https ? "https://" : "http://", authority,
+                       port    ? ""
+                       : https ? ":443"
+                               : ":80",
+                       NULL);
 }
 
 bool
@@ -244,8 +258,9 @@ url_takes_login(const char *written, const char *url)
     if (g_str_equal(one, other))
         return true;
     g_autofree char *host = url_host(written), *same = url_host(url);
-    return host && !g_strcmp0(host, same) && g_str_has_prefix(one, "http:") && g_str_has_suffix(one, ":80") &&
-           g_str_has_prefix(other, "https:") && g_str_has_suffix(other, ":443");
+    return host && !g_strcmp0(host, same) && g_str_has_prefix(one, "http:") &&
+           g_str_has_suffix(one, ":80") && g_str_has_prefix(other, "https:") &&
+           g_str_has_suffix(other, ":443");
 }
 
 /* --- secrets ------------------------------------------------------------------------------ */
@@ -254,15 +269,20 @@ url_takes_login(const char *written, const char *url)
 static bool
 names_secret(const char *name, gsize length)
 {
-    static const char *const names[] = {"token", "access_token", "auth_token", "private_token", "auth", "key", "apikey", "api_key", "api-key",
-                                        "appkey", "secret", "client_secret", "password", "passwd", "pass", "pwd", "signature", "sig"};
+    static const char *const names[] = {
+        "token",    "access_token", "auth_token", "private_token", "auth",      "key",
+        "apikey",   "api_key",      "api-key",    "appkey",        "secret",    "client_secret",
+        "password", "passwd",       "pass",       "pwd",           "signature", "sig"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
         if (strlen(names[i]) == length && !g_ascii_strncasecmp(names[i], name, length))
             return true;
     return false;
 }
 
-/* Copies what stands behind the authority of a URL, up to a blank, without the values of secret parameters. */
+/*
+ * Copies what stands behind the authority of a URL, up to a blank, without the values of secret
+ * parameters.
+ */
 static const char *
 append_rest(GString *out, const char *p)
 {
@@ -326,7 +346,8 @@ static bool
 is_session(const char *parameter)
 {
     static const char *const always[] = {"phpsessid=", "jsessionid=", "aspsessionid"};
-    static const char *const some[] = {"sid=", "session=", "sessionid=", "session_id=", "zenid=", "oscsid="};
+    static const char *const some[] = {
+        "sid=", "session=", "sessionid=", "session_id=", "zenid=", "oscsid="};
     for (size_t i = 0; i < G_N_ELEMENTS(always); i++)
         if (!g_ascii_strncasecmp(parameter, always[i], strlen(always[i])))
             return true;
@@ -340,7 +361,8 @@ is_session(const char *parameter)
 static bool
 is_noise(const char *parameter)
 {
-    static const char *const noise[] = {"utm_", "sphrase_id=", "clear_cache=", "fbclid=", "gclid=", "yclid=", "_openstat="};
+    static const char *const noise[] = {
+        "utm_", "sphrase_id=", "clear_cache=", "fbclid=", "gclid=", "yclid=", "_openstat="};
     for (size_t i = 0; i < G_N_ELEMENTS(noise); i++)
         if (!g_ascii_strncasecmp(parameter, noise[i], strlen(noise[i])))
             return true;
@@ -376,7 +398,8 @@ identity(const char *url, bool strict)
         return g_strdup(url);
     GString *out = g_string_new(NULL);
     const char *scheme = g_uri_get_scheme(uri);
-    g_string_append(out, g_str_equal(scheme, "http") || g_str_equal(scheme, "https") ? "web" : scheme);
+    g_string_append(out,
+                    g_str_equal(scheme, "http") || g_str_equal(scheme, "https") ? "web" : scheme);
     g_autofree char *host = g_ascii_strdown(g_uri_get_host(uri), -1);
     g_string_append_printf(out, "://%s", host);
     int port = g_uri_get_port(uri);

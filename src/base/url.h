@@ -16,16 +16,20 @@
 char *url_resolve(const char *base, const char *reference);
 
 /*
- * What a person may mean who types or pastes an address: URLs of the web, in the order in which they are to
- * be tried; without a scheme https, then http.  "feed:", blanks and line breaks within, and brackets and
- * quotation marks around it are taken off.  Empty when it is no address.  Owned char *.
+ * What a person may mean who types or pastes an address: URLs of the web, in the order in which
+ * they are to be tried; without a scheme https, then http.  "feed:", blanks and line breaks within,
+ * and brackets and quotation marks around it are taken off.  Empty when it is no address.  Owned
+ * char *.
  */
 GPtrArray *url_typed(const char *typed);
 
 /* Whether url is absolute and http or https: the only kind that is ever fetched. */
 bool url_is_web(const char *url);
 
-/* Host and port of an absolute URL, or of a template of one, in lower case; newly allocated, NULL for none. */
+/*
+ * Host and port of an absolute URL, or of a template of one, in lower case; newly allocated, NULL
+ * for none.
+ */
 char *url_authority(const char *url);
 
 /* Its host alone, without the brackets of an IPv6 address; newly allocated, NULL for none. */
@@ -39,20 +43,21 @@ char *url_host(const char *url);
 char *url_identity(const char *url);
 
 /*
- * The same, but with the fragment and all parameters except session ids: what tells links apart that
- * have one identity and stand in one document.
+ * The same, but with the fragment and all parameters except session ids: what tells links apart
+ * that have one identity and stand in one document.
  */
 char *url_strict_identity(const char *url);
 
 /*
  * Text in which no URL shows a secret: "user:password@" becomes "user:***@", a name without a
- * password "***@", and values of parameters that are called token, key, password and the like "***".
+ * password "***@", and values of parameters that are called token, key, password and the like
+ * "***".
  */
 char *url_public(const char *text);
 
 /*
- * A URL without what stands before the '@' of its authority; *login gets that, decoded ("user:password"),
- * or NULL when there is none.  Both newly allocated.
+ * A URL without what stands before the '@' of its authority; *login gets that, decoded
+ * ("user:password"), or NULL when there is none.  Both newly allocated.
  */
 char *url_without_login(const char *url, char **login);
 
@@ -60,7 +65,7 @@ char *url_without_login(const char *url, char **login);
 char *url_with_login(const char *url, const char *login);
 
 /*
- * Whether a login that is written in an address is for a URL: the scheme, host and port are the same, or it is
- * the same host over TLS, both at the ports where one looks for them.
+ * Whether a login that is written in an address is for a URL: the scheme, host and port are the
+ * same, or it is the same host over TLS, both at the ports where one looks for them.
  */
 bool url_takes_login(const char *written, const char *url);

@@ -31,7 +31,9 @@ cli_session(struct context *context, bool create, int *status)
         return NULL;
     }
     if (session->store && store_is_immutable(session->store))
-        message_note(_("'%s' lies in a folder that cannot be written: what a running fetch adds is not seen"), store_path(session->store));
+        message_note(
+            _("'%s' lies in a folder that cannot be written: what a running fetch adds is not seen"),
+            store_path(session->store));
     *status = STATUS_OK;
     return session;
 }
@@ -128,7 +130,8 @@ json_t *
 cli_article_json(const struct article_row *row)
 {
     json_t *o = json_object(), *tags = json_array();
-    g_autofree char *published = row->published.precision == DATE_NONE ? NULL : date_iso(&row->published);
+    g_autofree char *published = row->published.precision == DATE_NONE ? NULL
+                                                                       : date_iso(&row->published);
     for (char **tag = row->tags; *tag; tag++)
         json_array_append_new(tags, json_string(*tag));
     json_object_set_new(o, "id", json_integer(row->id));
@@ -146,7 +149,11 @@ cli_article_json(const struct article_row *row)
     json_object_set_new(o, "unread", json_boolean(row->unread));
     json_object_set_new(o, "starred", json_boolean(row->starred));
     json_object_set_new(o, "tags", tags);
-    json_object_set_new(o, "state", cli_string(row->withdrawn ? "withdrawn" : row->revised ? "revised" : row->deleted ? "deleted" : NULL));
+    json_object_set_new(o, "state",
+                        cli_string(row->withdrawn ? "withdrawn"
+                                   : row->revised ? "revised"
+                                   : row->deleted ? "deleted"
+                                                  : NULL));
     json_object_set_new(o, "attachments", json_integer(row->attachments));
     return o;
 }

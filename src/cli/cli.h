@@ -33,7 +33,10 @@ bool cli_has_store(const struct session *session);
 /* Reports an error and returns its exit status. */
 int cli_fail(const GError *error);
 
-/* Whether a word that was given is one of those that the option takes; reports it otherwise.  NULL: none was given. */
+/*
+ * Whether a word that was given is one of those that the option takes; reports it otherwise.  NULL:
+ * none was given.
+ */
 bool cli_choice(enum command_id command, const char *option, const char *word);
 
 /* Whether a command that takes options alone was given nothing else; reports it otherwise. */
@@ -47,7 +50,8 @@ int cli_width(void);
 
 /* Prints the rows of a listing as `list` does; limit 0 is none. An exit status. */
 struct listing;
-int cli_print_listing(struct session *session, const struct listing *listing, int limit, const char *format);
+int cli_print_listing(struct session *session, const struct listing *listing, int limit,
+                      const char *format);
 
 /* Prints one line of JSON and releases it. */
 void cli_print_json(json_t *object);

@@ -13,14 +13,18 @@
 static void
 print_setting(const struct settings *settings, enum setting id)
 {
-    print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, settings_text(settings, id), settings_origin(settings, id));
+    print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, settings_text(settings, id),
+                settings_origin(settings, id));
 }
 
 static bool
 has_tag(const struct urls *urls, const char *tag)
 {
     for (guint i = 0; i < urls->subscriptions->len; i++)
-        if (g_strv_contains((const char *const *)((const struct subscription *)g_ptr_array_index(urls->subscriptions, i))->tags, tag))
+        if (g_strv_contains((const char *const *)((const struct subscription *)g_ptr_array_index(
+                                                      urls->subscriptions, i))
+                                ->tags,
+                            tag))
             return true;
     return false;
 }
@@ -29,12 +33,15 @@ has_tag(const struct urls *urls, const char *tag)
 static void
 warn_of_groups(const struct context *context)
 {
-    AUTO(urls_free) struct urls *urls = context->groups->len ? urls_load(context->config_dir, NULL) : NULL;
+    AUTO(urls_free) struct urls *urls = context->groups->len ? urls_load(context->config_dir, NULL)
+                                                             : NULL;
     for (guint i = 0; urls && i < context->groups->len; i++) {
         const struct conf_group *group = g_ptr_array_index(context->groups, i);
         const char *name = strchr(group->name, ' ') + 1;
-        if (g_str_has_prefix(group->name, "source ") ? !urls_find(urls, name) : !has_tag(urls, name))
-            message_warning(_("crier.conf: line %d: [%s] is of nothing that is subscribed to"), group->line, group->name);
+        if (g_str_has_prefix(group->name, "source ") ? !urls_find(urls, name)
+                                                     : !has_tag(urls, name))
+            message_warning(_("crier.conf: line %d: [%s] is of nothing that is subscribed to"),
+                            group->line, group->name);
     }
 }
 
@@ -75,7 +82,8 @@ cli_keys(struct context *context, int argc, char **argv)
     if (!cli_takes_nothing("keys", argc))
         return STATUS_USAGE;
     g_autoptr(GError) error = NULL;
-    AUTO(keymap_free) struct keymap *keymap = context_load(context, &error) ? keymap_new(context, &error) : NULL;
+    AUTO(keymap_free) struct keymap *keymap =
+        context_load(context, &error) ? keymap_new(context, &error) : NULL;
     if (!keymap)
         return cli_fail(error);
     for (int i = 0; i < ACTION_COUNT; i++) {
@@ -83,7 +91,8 @@ cli_keys(struct context *context, int argc, char **argv)
             if (!(actions_table[i].contexts & bit))
                 continue;
             g_autofree char *keys = keymap_keys(keymap, (enum action_context)bit, (enum action)i);
-            print_rawf("%s\t%s\t%s\n", context_name((enum action_context)bit), actions_table[i].name, keys);
+            print_rawf("%s\t%s\t%s\n", context_name((enum action_context)bit),
+                       actions_table[i].name, keys);
         }
     }
     return STATUS_OK;

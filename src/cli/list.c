@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define SNIPPET 160 /* characters */
+#define SNIPPET       160 /* characters */
 #define DEFAULT_LIMIT 100
 
 static char *
@@ -48,7 +48,8 @@ static void
 print_tsv(const struct article_row *row)
 {
     g_autofree char *state = state_letters(row);
-    g_autofree char *published = row->published.precision == DATE_NONE ? g_strdup("") : date_iso(&row->published);
+    g_autofree char *published = row->published.precision == DATE_NONE ? g_strdup("")
+                                                                       : date_iso(&row->published);
     const char *fields[] = {row->language, row->source_title, row->title, row->link};
     print_rawf("%" G_GINT64_FORMAT "\t%s\t%s", row->id, state, published);
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
@@ -81,7 +82,8 @@ print_table(const GPtrArray *rows, int width)
         g_autofree char *state = state_letters(row);
         g_autofree char *day = day_of(row);
         GString *line = g_string_new(NULL);
-        g_string_append_printf(line, "%*" G_GINT64_FORMAT "  %-3s %-10s  ", number, row->id, state, day);
+        g_string_append_printf(line, "%*" G_GINT64_FORMAT "  %-3s %-10s  ", number, row->id, state,
+                               day);
         if (source)
             append_padded(line, row->source_label, source);
         g_string_append(line, heading_title(row));
@@ -104,7 +106,8 @@ print_json(struct session *session, const struct listing *listing, const struct 
 }
 
 int
-cli_print_listing(struct session *session, const struct listing *listing, int limit, const char *format)
+cli_print_listing(struct session *session, const struct listing *listing, int limit,
+                  const char *format)
 {
     g_autoptr(GError) error = NULL;
     if (!session->store || session->absent) {
@@ -112,7 +115,8 @@ cli_print_listing(struct session *session, const struct listing *listing, int li
             cli_has_store(session);
         return STATUS_NOTHING;
     }
-    g_autoptr(GPtrArray) rows = listing_rows(session->store, listing, 0, limit ? limit : -1, &error);
+    g_autoptr(GPtrArray)
+        rows = listing_rows(session->store, listing, 0, limit ? limit : -1, &error);
     if (!rows)
         return cli_fail(error);
     if (!rows->len) {
@@ -134,7 +138,8 @@ cli_print_listing(struct session *session, const struct listing *listing, int li
 }
 
 static int
-run(struct context *context, const char *text, enum listing_sort sort, int limit, const char *format)
+run(struct context *context, const char *text, enum listing_sort sort, int limit,
+    const char *format)
 {
     g_autoptr(GError) error = NULL;
     AUTO(query_free) struct query *query = query_parse(text, clock_now(), &error);
@@ -155,7 +160,8 @@ cli_list(struct context *context, int argc, char **argv)
     int status;
     if (!command_parse(context, COMMAND_LIST, &options, &argc, &argv, &status))
         return status;
-    if (!cli_choice(COMMAND_LIST, "format", options.format) || !cli_choice(COMMAND_LIST, "sort", options.sort))
+    if (!cli_choice(COMMAND_LIST, "format", options.format) ||
+        !cli_choice(COMMAND_LIST, "sort", options.sort))
         return STATUS_USAGE;
     if (options.limit < 0) {
         message_error(_("--limit: %d is less than 0"), options.limit);
@@ -186,5 +192,6 @@ cli_search(struct context *context, int argc, char **argv)
         message_error(_("--limit: %d is less than 0"), options.limit);
         return STATUS_USAGE;
     }
-    return run(context, text, LISTING_RELEVANCE, options.limit, options.format ? options.format : "table");
+    return run(context, text, LISTING_RELEVANCE, options.limit,
+               options.format ? options.format : "table");
 }

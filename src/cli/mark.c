@@ -14,8 +14,9 @@ static const struct {
     const char *word;
     enum mark mark;
     bool on;
-} states[] = {{"read", MARK_READ, true}, {"unread", MARK_READ, false}, {"starred", MARK_STARRED, true},
-              {"unstarred", MARK_STARRED, false}, {"deleted", MARK_DELETED, true}, {"undeleted", MARK_DELETED, false}};
+} states[] = {{"read", MARK_READ, true},       {"unread", MARK_READ, false},
+              {"starred", MARK_STARRED, true}, {"unstarred", MARK_STARRED, false},
+              {"deleted", MARK_DELETED, true}, {"undeleted", MARK_DELETED, false}};
 
 static int
 find_state(const char *word)
@@ -33,13 +34,15 @@ apply(struct session *session, const GPtrArray *rows, const char *word)
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
     for (guint i = 0; i < rows->len; i++) {
-        struct mark_change change = {.article = ((const struct article_row *)g_ptr_array_index(rows, i))->id};
+        struct mark_change change = {
+            .article = ((const struct article_row *)g_ptr_array_index(rows, i))->id};
         change.mark = state < 0 ? MARK_TAG : states[state].mark;
         change.on = state < 0 ? *word == '+' : states[state].on;
         change.tag = state < 0 ? g_intern_string(word + 1) : NULL;
         g_array_append_val(changes, change);
     }
-    if (!marks_apply(session->store, (const struct mark_change *)(void *)changes->data, changes->len, &error))
+    if (!marks_apply(session->store, (const struct mark_change *)(void *)changes->data,
+                     changes->len, &error))
         return cli_fail(error);
     return STATUS_OK;
 }
@@ -57,13 +60,17 @@ cli_mark(struct context *context, int argc, char **argv)
     g_autofree char *word = message_decode_argument(argv[1]);
     bool tag = (*word == '+' || *word == '-') && word[1] && !strpbrk(word, " \t\n");
     if (find_state(word) < 0 && !tag) {
-        message_error(_("'%s' is not one of read, unread, starred, unstarred, deleted, undeleted, +TAG, -TAG"), word);
+        message_error(
+            _("'%s' is not one of read, unread, starred, unstarred, deleted, undeleted, +TAG, -TAG"),
+            word);
         return STATUS_USAGE;
     }
     g_autofree char *text = query_from_arguments(argc - 1, argv + 1);
-    g_autofree char *whole = g_str_equal(word, "undeleted") ? g_strdup_printf("is:deleted (%s)", text) : g_strdup(text);
+    g_autofree char *whole =
+        g_str_equal(word, "undeleted") ? g_strdup_printf("is:deleted (%s)", text) : g_strdup(text);
     g_autoptr(GError) error = NULL;
-    AUTO(query_free) struct query *query = query_is_needed(text, &error) ? query_parse(whole, clock_now(), &error) : NULL;
+    AUTO(query_free) struct query *query =
+        query_is_needed(text, &error) ? query_parse(whole, clock_now(), &error) : NULL;
     if (!query)
         return cli_fail(error);
     AUTO(session_close) struct session *session = cli_session(context, false, &status);

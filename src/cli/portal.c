@@ -30,9 +30,12 @@ line_of(const struct portal *portal)
 {
     GString *editions = g_string_new(NULL);
     for (guint i = 0; i < portal->editions->len; i++)
-        g_string_append_printf(editions, "%s%s", i ? " " : "", ((const struct portal_edition *)g_ptr_array_index(portal->editions, i))->id);
+        g_string_append_printf(
+            editions, "%s%s", i ? " " : "",
+            ((const struct portal_edition *)g_ptr_array_index(portal->editions, i))->id);
     struct line *line = g_new0(struct line, 1);
-    *line = (struct line){g_strdup(portal->id), g_string_free(editions, FALSE), g_strdup(portal_name(portal->names))};
+    *line = (struct line){g_strdup(portal->id), g_string_free(editions, FALSE),
+                          g_strdup(portal_name(portal->names))};
     return line;
 }
 
@@ -57,11 +60,14 @@ list(const struct context *context)
     }
     for (guint i = 0; i < lines->len; i++) {
         const struct line *line = g_ptr_array_index(lines, i);
-        print_textf(stdout, "%-*s  %-*s  %s\n", ids, line->id, editions, line->editions, line->name);
+        print_textf(stdout, "%-*s  %-*s  %s\n", ids, line->id, editions, line->editions,
+                    line->name);
     }
     if (!paths->len) {
-        g_autofree char *own = g_build_filename(context->config_dir, "portals", NULL), *installed = paths_data("portals");
-        message_error(_("the catalogue is empty: there are no portal files in '%s' or '%s'"), own, installed);
+        g_autofree char *own = g_build_filename(context->config_dir, "portals", NULL),
+                        *installed = paths_data("portals");
+        message_error(_("the catalogue is empty: there are no portal files in '%s' or '%s'"), own,
+                      installed);
     }
     return status;
 }
@@ -76,9 +82,10 @@ show(const struct context *context, const char *id)
     print_textf(stdout, "%s  %s\n%s\n", portal->id, portal_name(portal->names), portal->file);
     for (guint i = 0; i < portal->sections->len; i++) {
         const struct portal_section *section = g_ptr_array_index(portal->sections, i);
-        print_textf(stdout, "  portal:%s/%s/%s  %s: %s (%s)  %s\n", portal->id, section->edition->id, section->id,
-                    portal_name(section->edition->names), portal_name(section->names),
-                    section->kind == PORTAL_FEED ? "feed" : "list", section->url);
+        print_textf(stdout, "  portal:%s/%s/%s  %s: %s (%s)  %s\n", portal->id,
+                    section->edition->id, section->id, portal_name(section->edition->names),
+                    portal_name(section->names), section->kind == PORTAL_FEED ? "feed" : "list",
+                    section->url);
     }
     return STATUS_OK;
 }

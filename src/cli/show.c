@@ -27,34 +27,40 @@ struct show_options {
 };
 
 static void
-print_text_article(struct store *store, const struct article_row *row, const struct document *document, const struct show_options *o)
+print_text_article(struct store *store, const struct article_row *row,
+                   const struct document *document, const struct show_options *o)
 {
     AUTO(layout_free) struct layout *head = heading_layout(store, row, o->width, false);
     struct layout_options options = {.width = o->width, .links = o->links};
     AUTO(layout_free) struct layout *body = layout_new(document, &options);
     for (guint i = 0; i < head->lines->len; i++)
-        print_textf(stdout, "%s\n", ((const struct layout_line *)g_ptr_array_index(head->lines, i))->text);
+        print_textf(stdout, "%s\n",
+                    ((const struct layout_line *)g_ptr_array_index(head->lines, i))->text);
     print_text(stdout, "\n");
     for (guint i = 0; i < body->lines->len; i++)
-        print_textf(stdout, "%s\n", ((const struct layout_line *)g_ptr_array_index(body->lines, i))->text);
+        print_textf(stdout, "%s\n",
+                    ((const struct layout_line *)g_ptr_array_index(body->lines, i))->text);
     if (o->links == LAYOUT_LINKS_FOOTNOTE && document->links->len) {
         print_text(stdout, "\n");
         for (guint i = 0; i < document->links->len; i++)
-            print_textf(stdout, "[%u] %s\n", i + 1, (const char *)g_ptr_array_index(document->links, i));
+            print_textf(stdout, "[%u] %s\n", i + 1,
+                        (const char *)g_ptr_array_index(document->links, i));
     }
     g_autoptr(GPtrArray) attachments = articles_attachments(store, row->id);
     if (attachments->len)
         print_textf(stdout, "\n%s\n", _("Attachments:"));
     for (guint i = 0; i < attachments->len; i++) {
         const struct stored_attachment *a = g_ptr_array_index(attachments, i);
-        print_textf(stdout, "  %s%s%s\n", a->title ? a->title : a->url, a->type ? ", " : "", a->type ? a->type : "");
+        print_textf(stdout, "  %s%s%s\n", a->title ? a->title : a->url, a->type ? ", " : "",
+                    a->type ? a->type : "");
         if (a->title)
             print_textf(stdout, "  %s\n", a->url);
     }
 }
 
 static void
-print_json_article(struct store *store, const struct article_row *row, const struct document *document)
+print_json_article(struct store *store, const struct article_row *row,
+                   const struct document *document)
 {
     json_t *o = cli_article_json(row), *editions = json_array(), *attachments = json_array();
     g_autofree char *body = document_plain(document);
@@ -65,7 +71,8 @@ print_json_article(struct store *store, const struct article_row *row, const str
         json_object_set_new(edition, "language", json_string(e->language));
         json_object_set_new(edition, "url", json_string(e->url));
         json_object_set_new(edition, "scope", json_string(e->scope));
-        json_object_set_new(edition, "article", e->article ? json_integer(e->article) : json_null());
+        json_object_set_new(edition, "article",
+                            e->article ? json_integer(e->article) : json_null());
         json_array_append_new(editions, edition);
     }
     g_autoptr(GPtrArray) files = articles_attachments(store, row->id);
@@ -88,7 +95,8 @@ print_json_article(struct store *store, const struct article_row *row, const str
 
 /* HTML says itself that it is UTF-8. */
 static void
-print_page(struct store *store, const struct article_row *row, struct document *document, struct show_options *o)
+print_page(struct store *store, const struct article_row *row, struct document *document,
+           struct show_options *o)
 {
     AUTO(document_free) struct document *page = page_compose(store, row, document);
     if (g_str_equal(o->format, "markdown")) {
@@ -108,7 +116,8 @@ static int
 show_row(struct store *store, const struct article_row *row, struct show_options *o)
 {
     g_autoptr(GError) error = NULL;
-    AUTO(document_free) struct document *document = articles_document(store, row->id, o->revision, &error);
+    AUTO(document_free) struct document *document =
+        articles_document(store, row->id, o->revision, &error);
     if (!document && (o->revision || !g_error_matches(error, STORE_ERROR, STORE_ERROR_UNKNOWN)))
         return cli_fail(error);
     if (!document) {
@@ -128,21 +137,26 @@ show_row(struct store *store, const struct article_row *row, struct show_options
     return STATUS_OK;
 }
 
-/* An article in another language; where the store does not have it, the section in which it would stand. */
+/*
+ * An article in another language; where the store does not have it, the section in which it would
+ * stand.
+ */
 static int
 show_counterpart(struct session *session, const struct article_row *row, struct show_options *o)
 {
-    AUTO(counterpart_free) struct counterpart *c = counterpart_find(session->store, row, o->language);
+    AUTO(counterpart_free) struct counterpart *c =
+        counterpart_find(session->store, row, o->language);
     if (!c) {
         message_error(_("article %ld has no edition '%s'"), (long)row->id, o->language);
         return STATUS_USAGE;
     }
     g_autoptr(GError) error = NULL;
-    AUTO(article_row_free) struct article_row *other = c->article ? listing_article(session->store, c->article, &error) : NULL;
+    AUTO(article_row_free) struct article_row *other =
+        c->article ? listing_article(session->store, c->article, &error) : NULL;
     if (other)
         return show_row(session->store, other, o);
-    message_error(_("the '%s' edition of article %ld is not in the store: %s"), o->language, (long)row->id,
-                  c->url ? c->url : c->section->url);
+    message_error(_("the '%s' edition of article %ld is not in the store: %s"), o->language,
+                  (long)row->id, c->url ? c->url : c->section->url);
     if (!c->section || !g_str_equal(o->format, "text"))
         return STATUS_USAGE;
     struct listing listing = {.source = c->section->id};
@@ -174,10 +188,12 @@ cli_show(struct context *context, int argc, char **argv)
     int status;
     if (!command_parse(context, COMMAND_SHOW, &options, &argc, &argv, &status))
         return status;
-    if (!cli_choice(COMMAND_SHOW, "format", options.format) || !cli_choice(COMMAND_SHOW, "links", options.links))
+    if (!cli_choice(COMMAND_SHOW, "format", options.format) ||
+        !cli_choice(COMMAND_SHOW, "links", options.links))
         return STATUS_USAGE;
     if (argc < 2 || options.width < 0 || options.revision < 0) {
-        message_error("%s", argc < 2 ? _("the number of an article is missing") : _("a number is less than 0"));
+        message_error("%s", argc < 2 ? _("the number of an article is missing")
+                                     : _("a number is less than 0"));
         return STATUS_USAGE;
     }
     AUTO(session_close) struct session *session = cli_session(context, false, &status);
@@ -189,7 +205,9 @@ cli_show(struct context *context, int argc, char **argv)
     int terminal = cli_width();
     struct show_options o = {
         .format = options.format ? options.format : "text",
-        .width = options.width ? options.width : terminal ? MIN(terminal, measure) : measure,
+        .width = options.width ? options.width
+                 : terminal    ? MIN(terminal, measure)
+                               : measure,
         .revision = options.revision,
         .links = g_strcmp0(options.links, "none") == 0     ? LAYOUT_LINKS_NONE
                  : g_strcmp0(options.links, "inline") == 0 ? LAYOUT_LINKS_INLINE

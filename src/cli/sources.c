@@ -63,7 +63,8 @@ cli_add(struct context *context, int argc, char **argv)
     AUTO(session_close) struct session *session = cli_session(context, true, &status);
     if (!session)
         return status;
-    g_autofree char *what = message_decode_argument(argv[1]), *stated = options.title ? message_decode_argument(options.title) : NULL;
+    g_autofree char *what = message_decode_argument(argv[1]),
+                    *stated = options.title ? message_decode_argument(options.title) : NULL;
     g_autoptr(GPtrArray) all_tags = g_ptr_array_new_with_free_func(g_free);
     for (char **tag = options.tag; tag && *tag; tag++)
         g_ptr_array_add(all_tags, message_decode_argument(*tag));
@@ -96,17 +97,20 @@ static int
 unsubscribe(struct session *session, const char *name)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) sources = sources_named(session->store, (char *[]){(char *)name, NULL}, &error);
+    g_autoptr(GPtrArray)
+        sources = sources_named(session->store, (char *[]){(char *)name, NULL}, &error);
     if (!sources)
         return cli_fail(error);
     g_autoptr(GPtrArray) urls = g_ptr_array_new();
     for (guint i = 0; i < sources->len; i++)
         g_ptr_array_add(urls, ((const struct source *)g_ptr_array_index(sources, i))->url);
     g_ptr_array_add(urls, NULL);
-    if (!urls_remove(session->context->config_dir, (char **)urls->pdata, &error) || !session_follow(session, &error))
+    if (!urls_remove(session->context->config_dir, (char **)urls->pdata, &error) ||
+        !session_follow(session, &error))
         return cli_fail(error);
     for (guint i = 0; i < sources->len; i++)
-        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"), ((const struct source *)g_ptr_array_index(sources, i))->label);
+        print_textf(stdout, _("unsubscribed: %s; its articles stay\n"),
+                    ((const struct source *)g_ptr_array_index(sources, i))->label);
     return STATUS_OK;
 }
 
@@ -142,19 +146,24 @@ cli_sources(struct context *context, int argc, char **argv)
     int status;
     if (!command_parse(context, COMMAND_SOURCES, &options, &argc, &argv, &status))
         return status;
-    if (!cli_takes_nothing("sources", argc) || !cli_choice(COMMAND_SOURCES, "format", options.format))
+    if (!cli_takes_nothing("sources", argc) ||
+        !cli_choice(COMMAND_SOURCES, "format", options.format))
         return STATUS_USAGE;
     AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) list = session->store ? sources_list(session->store, false, &error) : g_ptr_array_new();
+    g_autoptr(GPtrArray) list = session->store ? sources_list(session->store, false, &error)
+                                               : g_ptr_array_new();
     if (!list)
         return cli_fail(error);
     for (guint i = 0; i < session->urls->problems->len; i++)
-        message_warning("%s", ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, i))->text);
+        message_warning(
+            "%s",
+            ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, i))->text);
     if (!list->len && !options.format)
-        message_error(_("nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
+        message_error(_(
+            "nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
     bool json = g_strcmp0(options.format, "json") == 0, tsv = g_strcmp0(options.format, "tsv") == 0;
     int width = cli_width();
     for (guint i = 0; i < list->len; i++) {
@@ -163,10 +172,13 @@ cli_sources(struct context *context, int argc, char **argv)
             cli_print_json(cli_source_json(s));
         } else if (tsv) {
             g_autofree char *url = cli_tsv_field(s->public_url), *title = cli_tsv_field(s->title);
-            print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n", s->id, url, title, s->unread, s->total);
+            print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n",
+                       s->id, url, title, s->unread, s->total);
         } else {
-            g_autofree char *line = g_strdup_printf("%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT "  %s%s%s  %s", s->id, s->unread, s->total,
-                                                    s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label, s->public_url);
+            g_autofree char *line = g_strdup_printf(
+                "%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT "  %s%s%s  %s",
+                s->id, s->unread, s->total, s->edition_name ? s->edition_name : "",
+                s->edition_name ? ": " : "", s->label, s->public_url);
             g_autofree char *cut = width ? cells_ellipsize(line, width, "…") : g_strdup(line);
             print_textf(stdout, "%s\n", cut);
         }

@@ -37,9 +37,14 @@ print_problem(const struct urls_problem *problem, bool json)
 {
     char *none[] = {NULL};
     g_autofree char *subject = url_public(problem->subject);
-    AUTO(problem_free) struct problem *error = problem_new(PROBLEM_URLS_LINE, subject, problem->line, NULL);
+    AUTO(problem_free) struct problem *error =
+        problem_new(PROBLEM_URLS_LINE, subject, problem->line, NULL);
     g_autoptr(GPtrArray) warnings = problems_new();
-    struct source s = {.public_url = subject, .title = subject, .last_error = error, .tags = none, .warnings = warnings};
+    struct source s = {.public_url = subject,
+                       .title = subject,
+                       .last_error = error,
+                       .tags = none,
+                       .warnings = warnings};
     if (json) {
         json_t *o = as_json(NULL, &s);
         json_object_set_new(o, "line", json_integer(problem->line));
@@ -56,15 +61,18 @@ print_table(struct store *store, const struct source *s)
 {
     struct date date = {.time = s->last_success, .precision = DATE_MINUTE};
     g_autofree char *success = s->last_success ? date_utc(date.time) : g_strdup(_("never"));
-    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s\n", s->id, s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label);
-    print_textf(stdout, _("    last success %s, %.1f articles a day\n"), success, source_per_day(store, s->id, clock_now()));
+    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s\n", s->id,
+                s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label);
+    print_textf(stdout, _("    last success %s, %.1f articles a day\n"), success,
+                source_per_day(store, s->id, clock_now()));
     g_autofree char *error = s->last_error ? problem_sentence(s->last_error) : NULL;
     if (error)
         print_textf(stdout, _("    error: %s\n"), error);
     if (s->moved_to)
         print_textf(stdout, _("    moved for good to %s\n"), s->moved_to);
     if (s->charset)
-        print_textf(stdout, _("    charset %s (%s)\n"), s->charset, s->charset_evidence ? s->charset_evidence : "");
+        print_textf(stdout, _("    charset %s (%s)\n"), s->charset,
+                    s->charset_evidence ? s->charset_evidence : "");
     for (guint i = 0; i < s->warnings->len; i++) {
         g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, i));
         print_textf(stdout, _("    warning: %s\n"), warning);

@@ -34,7 +34,9 @@ check(const char *path)
     int64_t waiting = search_waiting(store);
     print_textf(stdout, _("'%s' is sound\n"), path);
     if (waiting)
-        print_textf(stdout, ngettext("%ld article waits for the search index\n", "%ld articles wait for the search index\n", (gulong)waiting),
+        print_textf(stdout,
+                    ngettext("%ld article waits for the search index\n",
+                             "%ld articles wait for the search index\n", (gulong)waiting),
                     (long)waiting);
     return STATUS_OK;
 }
@@ -62,7 +64,9 @@ recover(const char *path)
     if (!store)
         return cli_fail(error);
     int status = index_all(store);
-    print_textf(stdout, _("'%s' was damaged: what could be read is in a new store, the old one is '%s'\n"), path, report.damaged);
+    print_textf(stdout,
+                _("'%s' was damaged: what could be read is in a new store, the old one is '%s'\n"),
+                path, report.damaged);
     return status;
 }
 
@@ -119,7 +123,10 @@ purge(struct store *store)
     int64_t count = maintenance_purge(store, &error);
     if (count < 0)
         return cli_fail(error);
-    print_textf(stdout, ngettext("%ld deleted article is gone for good\n", "%ld deleted articles are gone for good\n", (gulong)count), (long)count);
+    print_textf(stdout,
+                ngettext("%ld deleted article is gone for good\n",
+                         "%ld deleted articles are gone for good\n", (gulong)count),
+                (long)count);
     return STATUS_OK;
 }
 
@@ -151,9 +158,12 @@ restore(const char *path, const char *file)
     }
     int lock = lock_take(path, &error);
     bool fine = lock >= 0 && maintenance_restore(path, ready, clock_now(), &restore, &error);
-    int status = fine ? STATUS_OK : g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY) ? STATUS_BUSY : session_status(error);
+    int status = fine                                                    ? STATUS_OK
+                 : g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY) ? STATUS_BUSY
+                                                                         : session_status(error);
     if (fine && restore.former)
-        print_textf(stdout, _("'%s' is restored from '%s'; the former store is '%s'\n"), path, file, restore.former);
+        print_textf(stdout, _("'%s' is restored from '%s'; the former store is '%s'\n"), path, file,
+                    restore.former);
     else if (fine)
         print_textf(stdout, _("'%s' is restored from '%s'\n"), path, file);
     else
@@ -178,9 +188,19 @@ print_info_json(const char *path, const struct store_info *info)
         const char *name;
         int64_t number;
     } numbers[] = {
-        {"schema", info->schema}, {"application_id", info->application_id}, {"bytes", info->file_bytes}, {"log_bytes", info->log_bytes},
-        {"free_bytes", info->free_bytes}, {"sources", info->sources}, {"former_sources", info->former_sources}, {"articles", info->articles},
-        {"unread", info->unread}, {"starred", info->starred}, {"deleted", info->deleted}, {"texts", info->texts}, {"pages", info->pages},
+        {"schema", info->schema},
+        {"application_id", info->application_id},
+        {"bytes", info->file_bytes},
+        {"log_bytes", info->log_bytes},
+        {"free_bytes", info->free_bytes},
+        {"sources", info->sources},
+        {"former_sources", info->former_sources},
+        {"articles", info->articles},
+        {"unread", info->unread},
+        {"starred", info->starred},
+        {"deleted", info->deleted},
+        {"texts", info->texts},
+        {"pages", info->pages},
         {"waiting", info->waiting},
     };
     json_t *o = json_object(), *by = json_object();
@@ -200,7 +220,8 @@ print_info_json(const char *path, const struct store_info *info)
 static void
 print_size(const char *what, int64_t bytes)
 {
-    g_autofree char *size = bytes < 0 ? g_strdup("?") : g_format_size_full((guint64)bytes, G_FORMAT_SIZE_IEC_UNITS);
+    g_autofree char *size = bytes < 0 ? g_strdup("?")
+                                      : g_format_size_full((guint64)bytes, G_FORMAT_SIZE_IEC_UNITS);
     print_textf(stdout, "  %s: %s\n", what, size);
 }
 
@@ -208,11 +229,14 @@ static void
 print_info_table(const char *path, const struct store_info *info)
 {
     print_textf(stdout, _("%s: schema %ld, crier %s\n"), path, (long)info->schema, PACKAGE_VERSION);
-    print_textf(stdout, _("  sources: %ld, not subscribed to any more: %ld\n"), (long)info->sources, (long)info->former_sources);
-    print_textf(stdout, _("  articles: %ld, unread: %ld, starred: %ld, deleted: %ld\n"), (long)info->articles, (long)info->unread, (long)info->starred,
-                (long)info->deleted);
-    print_textf(stdout, _("  texts with earlier ones: %ld, pages as they came: %ld, waiting for the index: %ld\n"), (long)info->texts, (long)info->pages,
-                (long)info->waiting);
+    print_textf(stdout, _("  sources: %ld, not subscribed to any more: %ld\n"), (long)info->sources,
+                (long)info->former_sources);
+    print_textf(stdout, _("  articles: %ld, unread: %ld, starred: %ld, deleted: %ld\n"),
+                (long)info->articles, (long)info->unread, (long)info->starred, (long)info->deleted);
+    print_textf(
+        stdout,
+        _("  texts with earlier ones: %ld, pages as they came: %ld, waiting for the index: %ld\n"),
+        (long)info->texts, (long)info->pages, (long)info->waiting);
     print_size(_("file"), info->file_bytes);
     print_size(_("log that is not written back yet"), info->log_bytes);
     print_size(_("free in the file"), info->free_bytes);
@@ -245,7 +269,8 @@ alone(const char *path, const char *command)
     g_autoptr(GError) error = NULL;
     enum place_content content = place_look(path, &error);
     if (content == PLACE_EMPTY)
-        g_set_error(&error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no store '%s' yet"), path);
+        g_set_error(&error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no store '%s' yet"),
+                    path);
     if (content != PLACE_STORE && content != PLACE_DAMAGED)
         return cli_fail(error);
     g_clear_error(&error);
@@ -256,8 +281,11 @@ alone(const char *path, const char *command)
     if (g_str_equal(command, "rebuild")) {
         status = rebuild(path);
     } else {
-        AUTO(store_close) struct store *store = store_open(path, STORE_WRITE, WAIT_FOR_WRITER, &error);
-        status = !store ? cli_fail(error) : g_str_equal(command, "compact") ? compact(store, path) : purge(store);
+        AUTO(store_close) struct store *store =
+            store_open(path, STORE_WRITE, WAIT_FOR_WRITER, &error);
+        status = !store                            ? cli_fail(error)
+                 : g_str_equal(command, "compact") ? compact(store, path)
+                                                   : purge(store);
     }
     close(lock);
     return status;
@@ -273,8 +301,10 @@ cli_store(struct context *context, int argc, char **argv)
         return status;
     const char *command = argc > 1 ? argv[1] : "";
     bool of_file = g_str_equal(command, "backup") || g_str_equal(command, "restore");
-    if (argc != (of_file ? 3 : 2) || (!of_file && !g_strv_contains(commands, command)) || (of_file && !*argv[2])) {
-        message_error(_("check, info, rebuild, compact, backup FILE, restore FILE or purge is needed: crier store check"));
+    if (argc != (of_file ? 3 : 2) || (!of_file && !g_strv_contains(commands, command)) ||
+        (of_file && !*argv[2])) {
+        message_error(_(
+            "check, info, rebuild, compact, backup FILE, restore FILE or purge is needed: crier store check"));
         return STATUS_USAGE;
     }
     if (options.format && !g_str_equal(command, "info")) {

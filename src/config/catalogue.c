@@ -15,14 +15,16 @@ add_folder(GPtrArray *paths, GHashTable *seen, const char *folder, const char *s
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
     while (dir && (name = g_dir_read_name(dir)))
-        if (g_str_has_suffix(name, suffix) && *name != '.' && g_hash_table_add(seen, g_strdup(name)))
+        if (g_str_has_suffix(name, suffix) && *name != '.' &&
+            g_hash_table_add(seen, g_strdup(name)))
             g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
 }
 
 static int
 compare_paths(gconstpointer a, gconstpointer b)
 {
-    const char *one = strrchr(*(const char *const *)a, '/'), *two = strrchr(*(const char *const *)b, '/');
+    const char *one = strrchr(*(const char *const *)a, '/'),
+               *two = strrchr(*(const char *const *)b, '/');
     return g_strcmp0(one, two); /* by name, whichever folder it lies in */
 }
 
@@ -88,14 +90,15 @@ catalogue_open(const char *config_dir, const char *id, GError **error)
     g_autofree char *folder = paths_data("portals");
     g_autofree char *installed = g_build_filename(folder, name, NULL);
     if (strchr(id, '/') || *id == '.' || !*id) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is not the name of a portal"), id);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
+                    _("'%s' is not the name of a portal"), id);
         return NULL;
     }
     if (g_file_test(own, G_FILE_TEST_EXISTS))
         return portal_load(own, error);
     if (g_file_test(installed, G_FILE_TEST_EXISTS))
         return portal_load(installed, error);
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("there is no portal file '%s' in '%s' or '%s'"), name,
-                own, folder);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
+                _("there is no portal file '%s' in '%s' or '%s'"), name, own, folder);
     return NULL;
 }

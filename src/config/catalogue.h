@@ -14,8 +14,8 @@ GPtrArray *catalogue_paths(const char *config_dir);
 struct portal *catalogue_open(const char *config_dir, const char *id, GError **error);
 
 /*
- * The profiles that are installed or the user's own, in the order of their names; owned
- * struct portal *.  One that is wrong is left out, and *problems (owned char *, may be NULL) says why.
+ * The profiles that are installed or the user's own, in the order of their names; owned struct
+ * portal *.  One that is wrong is left out, and *problems (owned char *, may be NULL) says why.
  */
 GPtrArray *catalogue_profiles(const char *config_dir, GPtrArray *problems);
 

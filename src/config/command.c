@@ -28,7 +28,10 @@ static const struct {
 #undef COMMAND
 };
 
-/* What GOption is to do with an option, and where in the command's struct of values it puts the value. */
+/*
+ * What GOption is to do with an option, and where in the command's struct of values it puts the
+ * value.
+ */
 struct option {
     enum command_id command;
     GOptionEntry entry;
@@ -36,16 +39,19 @@ struct option {
     const char *words;
 };
 
-#define ARG_FLAG G_OPTION_ARG_NONE
-#define ARG_INT G_OPTION_ARG_INT
-#define ARG_TEXT G_OPTION_ARG_FILENAME
-#define ARG_TEXTS G_OPTION_ARG_FILENAME_ARRAY
-#define ARG_WORD G_OPTION_ARG_FILENAME
-#define ARG_FILE G_OPTION_ARG_FILENAME
+#define ARG_FLAG   G_OPTION_ARG_NONE
+#define ARG_INT    G_OPTION_ARG_INT
+#define ARG_TEXT   G_OPTION_ARG_FILENAME
+#define ARG_TEXTS  G_OPTION_ARG_FILENAME_ARRAY
+#define ARG_WORD   G_OPTION_ARG_FILENAME
+#define ARG_FILE   G_OPTION_ARG_FILENAME
 #define ARG_FOLDER G_OPTION_ARG_FILENAME
 static const struct option options_table[] = {
 #define OPTION(id, command, member, name, letter, type, words, value, help) \
-    {COMMAND_##id, {name, letter, 0, ARG_##type, NULL, help, value}, offsetof(struct options_##command, member), words},
+    {COMMAND_##id, \
+     {name, letter, 0, ARG_##type, NULL, help, value}, \
+     offsetof(struct options_##command, member), \
+     words},
     OPTIONS_TABLE(OPTION)
 #undef OPTION
 };
@@ -83,7 +89,8 @@ char **
 command_option_words(enum command_id command, const char *option)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(options_table); i++)
-        if (options_table[i].command == command && g_str_equal(options_table[i].entry.long_name, option))
+        if (options_table[i].command == command &&
+            g_str_equal(options_table[i].entry.long_name, option))
             return g_strsplit(options_table[i].words, " ", -1);
     g_assert_not_reached();
 }
@@ -93,7 +100,8 @@ static bool
 apply(struct context *context, const struct options_global *g, GError **error)
 {
     if ((g->config && !*g->config) || (g->store && !*g->store)) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("--%s: a name is missing"), g->store && !*g->store ? "store" : "config");
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("--%s: a name is missing"),
+                    g->store && !*g->store ? "store" : "config");
         return false;
     }
     if (g->config) {
@@ -159,7 +167,8 @@ command_overview(void)
     GString *text = g_string_new(_("Commands:\n"));
     for (size_t i = 0; i < G_N_ELEMENTS(infos); i++)
         g_string_append_printf(text, "  %-9s %s\n", infos[i].name, gettext(infos[i].help));
-    g_string_append(text, _("\nWithout a command the reader opens. 'crier COMMAND --help' tells more."));
+    g_string_append(text,
+                    _("\nWithout a command the reader opens. 'crier COMMAND --help' tells more."));
     return g_string_free(text, FALSE);
 }
 
@@ -193,13 +202,15 @@ takes_next(const char *argument, const GOptionEntry *entries)
 }
 
 /*
- * What stands behind "--", which goes, is no option; where a command takes a query, neither is "-word", which is a term of it.  -h,
- * -v and -V alone are options there too.
+ * What stands behind "--", which goes, is no option; where a command takes a query, neither is
+ * "-word", which is a term of it.  -h, -v and -V alone are options there too.
  */
 static void
-mask_arguments(enum command_id command, const GOptionEntry *globals, const GOptionEntry *entries, int *argc, char **argv)
+mask_arguments(enum command_id command, const GOptionEntry *globals, const GOptionEntry *entries,
+               int *argc, char **argv)
 {
-    bool query = strstr(infos[command].arguments, "QUERY") || strstr(infos[command].arguments, "WORDS");
+    bool query = strstr(infos[command].arguments, "QUERY") ||
+                 strstr(infos[command].arguments, "WORDS");
     int kept = 1;
     for (int i = 1; i < *argc; i++) {
         char *argument = argv[i];
@@ -212,7 +223,8 @@ mask_arguments(enum command_id command, const GOptionEntry *globals, const GOpti
         bool is_short = strlen(argument) == 2 && strchr("hvV", argument[1]);
         bool is_term = query && *argument == '-' && argument[1] && !is_long && !is_short;
         argv[kept++] = is_term ? masked(argument) : argument;
-        if (is_long && i + 1 < *argc && (takes_next(argument, globals) || takes_next(argument, entries)))
+        if (is_long && i + 1 < *argc &&
+            (takes_next(argument, globals) || takes_next(argument, entries)))
             argv[kept++] = argv[++i];
     }
     argv[kept] = NULL;
@@ -228,11 +240,14 @@ unmask_arguments(int argc, char **argv)
 }
 
 bool
-command_parse(struct context *context, enum command_id command, void *values, int *argc, char ***argv, int *status)
+command_parse(struct context *context, enum command_id command, void *values, int *argc,
+              char ***argv, int *status)
 {
     AUTO(options_global_clear) struct options_global g = {0};
-    g_autofree GOptionEntry *globals = entries_of(COMMAND_GLOBAL, &g), *entries = entries_of(command, values);
-    g_autofree char *usage = g_strdup_printf("%s %s", infos[command].name, infos[command].arguments);
+    g_autofree GOptionEntry *globals = entries_of(COMMAND_GLOBAL, &g),
+                            *entries = entries_of(command, values);
+    g_autofree char *usage =
+        g_strdup_printf("%s %s", infos[command].name, infos[command].arguments);
     g_autoptr(GOptionContext) options = g_option_context_new(usage);
     g_option_context_set_summary(options, gettext(infos[command].help));
     setup(options, globals, entries);
@@ -301,7 +316,10 @@ secret_of(char **secrets, const char *argument)
     return NULL;
 }
 
-/* Takes the secrets out of what others see of this process, and puts those in that its starter has kept from them. */
+/*
+ * Takes the secrets out of what others see of this process, and puts those in that its starter has
+ * kept from them.
+ */
 static void
 keep_secrets(int argc, char **argv)
 {
@@ -336,14 +354,16 @@ program_main(const struct program *program, int argc, char **argv)
     g_option_context_set_summary(options, _("crier: the municipal news in your terminal"));
     g_autofree char *overview = command_overview();
     g_option_context_set_description(options, overview);
-    g_autofree GOptionEntry *own = program->reader ? entries_of(COMMAND_READER, program->reader) : NULL;
+    g_autofree GOptionEntry *own = program->reader ? entries_of(COMMAND_READER, program->reader)
+                                                   : NULL;
     setup(options, globals, own);
     g_option_context_set_strict_posix(options, TRUE);
     g_autoptr(GError) error = NULL;
     int status = STATUS_USAGE;
     if (!clock_is_right()) {
         message_error(_("CRIER_NOW: '%s' is not a number of seconds"), g_getenv("CRIER_NOW"));
-    } else if (!g_option_context_parse(options, &argc, &argv, &error) || !apply(context, &g, &error)) {
+    } else if (!g_option_context_parse(options, &argc, &argv, &error) ||
+               !apply(context, &g, &error)) {
         report(error);
     } else if (g.version) {
         print_version();
@@ -353,7 +373,8 @@ program_main(const struct program *program, int argc, char **argv)
         status = STATUS_OK;
     } else if (argc > 1) {
         int skip = g_str_equal(argv[1], "--") ? 2 : 1;
-        status = argc > skip ? run_command(program, context, argc - skip, argv + skip) : STATUS_USAGE;
+        status = argc > skip ? run_command(program, context, argc - skip, argv + skip)
+                             : STATUS_USAGE;
     } else if (program->fallback) {
         status = program->fallback(context, argc, argv);
     } else {

@@ -71,16 +71,21 @@ context_set(struct context *context, const char *assignment, GError **error)
 {
     const char *equals = strchr(assignment, '=');
     if (!equals) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not KEY=VALUE"), assignment);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not KEY=VALUE"),
+                    assignment);
         return false;
     }
     g_autofree char *name = g_strndup(assignment, equals - assignment);
     return settings_set(context->settings, NULL, name, equals + 1, "--set", error);
 }
 
-/* Whether a setting that names a file of the configuration or the installation names one that is there. */
+/*
+ * Whether a setting that names a file of the configuration or the installation names one that is
+ * there.
+ */
 static bool
-names_file(const struct context *context, enum setting id, const char *kind, const char *suffix, GError **error)
+names_file(const struct context *context, enum setting id, const char *kind, const char *suffix,
+           GError **error)
 {
     const char *name = settings_text(context->settings, id);
     const char *origin = settings_origin(context->settings, id);
@@ -89,8 +94,11 @@ names_file(const struct context *context, enum setting id, const char *kind, con
     g_autofree char *path = paths_find(context->config_dir, kind, name, suffix);
     if (path)
         return true;
-    g_autofree char *list = paths_names_text(context->config_dir, kind, suffix, settings_table[id].fallback);
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: %s: there is no '%s'; there are %s"), origin, settings_table[id].name, name, list);
+    g_autofree char *list =
+        paths_names_text(context->config_dir, kind, suffix, settings_table[id].fallback);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                _("%s: %s: there is no '%s'; there are %s"), origin, settings_table[id].name, name,
+                list);
     return false;
 }
 
@@ -110,8 +118,8 @@ is_of_keys(const char *group)
 static bool
 refuse_group(const struct keyfile *file, const char *group, GError **error)
 {
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown group [%s]"), keyfile_name(file),
-                keyfile_line(file, group, NULL), group);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown group [%s]"),
+                keyfile_name(file), keyfile_line(file, group, NULL), group);
     return false;
 }
 
@@ -152,12 +160,13 @@ read_group(struct context *context, const struct keyfile *file, const char *grou
         int line = keyfile_line(file, group, *name);
         g_autofree char *origin = g_strdup_printf("crier.conf:%d", line);
         enum setting id = settings_find(*name);
-        if (global && id != SETTING_COUNT && g_str_equal(settings_origin(context->settings, id), "--set"))
+        if (global && id != SETTING_COUNT &&
+            g_str_equal(settings_origin(context->settings, id), "--set"))
             continue;
         g_autoptr(GError) why = NULL;
         if (!settings_set(context->settings, global ? NULL : group, *name, value, origin, &why)) {
-            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"), keyfile_name(file),
-                        line, why->message);
+            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"),
+                        keyfile_name(file), line, why->message);
             return false;
         }
     }

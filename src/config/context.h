@@ -7,7 +7,7 @@
 
 #include "config/settings.h"
 
-struct binding { /* one line of a [keys CONTEXT] group */
+struct binding {   /* one line of a [keys CONTEXT] group */
     char *context; /* "list", "reader", …; "" for every one */
     char *keys;
     char *action;
@@ -40,7 +40,9 @@ bool context_load(struct context *context, GError **error);
 /* The [keys] groups of a file that holds nothing else; owned struct binding *. */
 GPtrArray *context_load_keys(const char *path, GError **error);
 
-/* Reads the profiles of the catalogue; what is wrong with one is reported, and the others are used. */
+/*
+ * Reads the profiles of the catalogue; what is wrong with one is reported, and the others are used.
+ */
 void context_load_profiles(struct context *context);
 
 /* Whether the theme and the keymap that are set are there. */

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_BYTES (4 << 20)
+#define MAX_BYTES       (4 << 20)
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 struct keyfile {
@@ -100,7 +100,8 @@ keyfile_parse(const char *name, const char *text, GError **error)
     if (!scan(file, text, error))
         return NULL;
     g_autoptr(GError) why = NULL;
-    if (!g_key_file_load_from_data(file->keys, text, strlen(text), G_KEY_FILE_KEEP_TRANSLATIONS, &why)) {
+    if (!g_key_file_load_from_data(file->keys, text, strlen(text), G_KEY_FILE_KEEP_TRANSLATIONS,
+                                   &why)) {
         if (*text && why->code != G_KEY_FILE_ERROR_NOT_FOUND) {
             g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, "%s: %s", name, why->message);
             return NULL;
@@ -127,7 +128,8 @@ keyfile_load(const char *path, GError **error)
         return NULL;
     }
     if (strlen(text) != length) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("'%s' is no text file: there is a NUL byte in it"), path);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ,
+                    _("'%s' is no text file: there is a NUL byte in it"), path);
         return NULL;
     }
     return keyfile_parse(path, text, error);

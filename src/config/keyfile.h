@@ -20,8 +20,8 @@ void keyfile_free(struct keyfile *file);
 DEFINE_AUTO_FREE(keyfile, keyfile_free)
 
 const char *keyfile_name(const struct keyfile *file);
-char **keyfile_groups(const struct keyfile *file);                   /* owned by the caller */
-char **keyfile_keys(const struct keyfile *file, const char *group);  /* owned by the caller */
+char **keyfile_groups(const struct keyfile *file);                  /* owned by the caller */
+char **keyfile_keys(const struct keyfile *file, const char *group); /* owned by the caller */
 char *keyfile_value(const struct keyfile *file, const char *group, const char *key); /* or NULL */
 
 /* The line of a key, or with key NULL of the group's header. */

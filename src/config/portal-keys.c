@@ -17,21 +17,21 @@
 enum kind {
     TEXT,
     URL,
-    TEMPLATE,   /* {page} and its like */
+    TEMPLATE, /* {page} and its like */
     URL_TEMPLATE,
     CHARSET,
-    OFFSET,     /* "+08:00" */
-    NUMBER,     /* from min to max */
+    OFFSET, /* "+08:00" */
+    NUMBER, /* from min to max */
     FLAG,
-    FORMAT,     /* html or json */
-    KIND,       /* feed or list */
+    FORMAT, /* html or json */
+    KIND,   /* feed or list */
     REGEX,
-    RULE,       /* NAME, NAME.2, NAME.Capture, … */
-    NAMES,      /* Name, Name[zh] */
-    HEADERS,    /* Header.NAME */
+    RULE,         /* NAME, NAME.2, NAME.Capture, … */
+    NAMES,        /* Name, Name[zh] */
+    HEADERS,      /* Header.NAME */
     COUNTERPARTS, /* Counterpart.LANGUAGE */
-    EDITION,    /* the id of one that stands above */
-    SAVED_PAGE, /* a path below $CRIER_CORPORA */
+    EDITION,      /* the id of one that stands above */
+    SAVED_PAGE,   /* a path below $CRIER_CORPORA */
 };
 
 struct key {
@@ -203,8 +203,8 @@ portal_read_fail(const struct portal_reader *r, const char *format, ...)
     va_start(args, format);
     g_autofree char *why = g_strdup_vprintf(format, args);
     va_end(args);
-    g_set_error(r->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"), keyfile_name(r->file),
-                keyfile_line(r->file, r->group, r->key), why);
+    g_set_error(r->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"),
+                keyfile_name(r->file), keyfile_line(r->file, r->group, r->key), why);
     return false;
 }
 
@@ -228,7 +228,8 @@ take_regex(const struct portal_reader *r, GRegex **to)
     g_autoptr(GError) why = NULL;
     g_autoptr(GRegex) plain = g_regex_new(r->value, 0, 0, &why);
     if (!plain)
-        return portal_read_fail(r, _("%s: the regular expression is wrong: %s"), r->key, why->message);
+        return portal_read_fail(r, _("%s: the regular expression is wrong: %s"), r->key,
+                                why->message);
     /* one that would try every way to match a long text gives up instead */
     g_autofree char *limited = g_strconcat("(*LIMIT_MATCH=1000000)", r->value, NULL);
     GRegex *regex = g_regex_new(limited, 0, 0, NULL);
@@ -244,7 +245,8 @@ static bool
 take_flag(const struct portal_reader *r, bool *to)
 {
     *to = g_str_equal(r->value, "true");
-    return *to || g_str_equal(r->value, "false") || portal_read_fail(r, _("'%s' is neither true nor false"), r->value);
+    return *to || g_str_equal(r->value, "false") ||
+           portal_read_fail(r, _("'%s' is neither true nor false"), r->value);
 }
 
 static bool
@@ -252,7 +254,8 @@ take_number(const struct portal_reader *r, const struct key *key, int *to)
 {
     gint64 number;
     if (!number_parse(r->value, key->min, key->max, &number))
-        return portal_read_fail(r, _("'%s' is not a number from %d to %d"), r->value, key->min, key->max);
+        return portal_read_fail(r, _("'%s' is not a number from %d to %d"), r->value, key->min,
+                                key->max);
     *to = (int)number;
     return true;
 }
@@ -273,15 +276,27 @@ take_url_template(const struct portal_reader *r, char **to)
     bool of_article = g_str_has_prefix(r->group, "Article");
     if (!url_is_web(r->value) && (of_article || *r->value != '{'))
         return portal_read_fail(r, _("'%s' is not an http or https URL"), r->value);
-    return take_template(r, of_article ? "" : "page start end offset token", of_article ? 99 : -1, to);
+    return take_template(r, of_article ? "" : "page start end offset token", of_article ? 99 : -1,
+                         to);
 }
 
 /* "Referer", "X-Requested-With": what only the transfer itself may say is refused. */
 static bool
 take_header(const struct portal_reader *r, GPtrArray **to)
 {
-    static const char *const reserved[] = {"host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer",
-                                           "expect", "proxy-authorization", "content-type", "if-none-match", "if-modified-since", NULL};
+    static const char *const reserved[] = {"host",
+                                           "connection",
+                                           "content-length",
+                                           "transfer-encoding",
+                                           "upgrade",
+                                           "te",
+                                           "trailer",
+                                           "expect",
+                                           "proxy-authorization",
+                                           "content-type",
+                                           "if-none-match",
+                                           "if-modified-since",
+                                           NULL};
     const char *name = strchr(r->key, '.') + 1;
     g_autofree char *lower = g_ascii_strdown(name, -1);
     if (!*name || strspn(lower, "abcdefghijklmnopqrstuvwxyz0123456789-") < strlen(lower) ||
@@ -297,7 +312,8 @@ static bool
 take_name(const struct portal_reader *r, GHashTable **names)
 {
     g_autofree char *language = g_str_has_prefix(r->key, "Name[") && g_str_has_suffix(r->key, "]")
-                                    ? g_strndup(r->key + 5, strlen(r->key) - 6) : g_strdup("");
+                                    ? g_strndup(r->key + 5, strlen(r->key) - 6)
+                                    : g_strdup("");
     if (!*language && !g_str_equal(r->key, "Name"))
         return unknown_key(r);
     g_hash_table_insert(*names, g_steal_pointer(&language), g_strdup(r->value));
@@ -325,7 +341,8 @@ take_date_format(const struct portal_reader *r, GPtrArray **to)
 {
     for (const char *p = strchr(r->value, '%'); p; p = strchr(p + 2, '%'))
         if (!p[1] || !strchr("YymdeHIMSp%", p[1]))
-            return portal_read_fail(r, _("%s: '%.2s' is none of %%Y %%y %%m %%d %%e %%H %%I %%M %%S %%p"), r->key, p);
+            return portal_read_fail(
+                r, _("%s: '%.2s' is none of %%Y %%y %%m %%d %%e %%H %%I %%M %%S %%p"), r->key, p);
     if (!*to)
         *to = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(*to, g_strdup(r->value));
@@ -366,7 +383,8 @@ take_rule(const struct portal_reader *r, const char *name, struct portal_rule *r
         return take_flag(r, &rule->unescape);
     if (g_str_equal(part, "Template"))
         return take_template(r, NULL, 99, &rule->template);
-    if (g_str_equal(name, "Date") && (g_str_equal(part, "Format") || g_str_has_prefix(part, "Format.")))
+    if (g_str_equal(name, "Date") &&
+        (g_str_equal(part, "Format") || g_str_has_prefix(part, "Format.")))
         return take_date_format(r, &rule->formats);
     return unknown_key(r);
 }
@@ -378,25 +396,33 @@ take_value(const struct portal_reader *r, const struct key *key, void *at)
     case TEXT:
         return take_text(r->value, at);
     case URL:
-        return url_is_web(r->value) ? take_text(r->value, at) : portal_read_fail(r, _("'%s' is not an http or https URL"), r->value);
+        return url_is_web(r->value)
+                   ? take_text(r->value, at)
+                   : portal_read_fail(r, _("'%s' is not an http or https URL"), r->value);
     case TEMPLATE:
-        return take_template(r, g_str_has_prefix(r->group, "Article") ? "" : "page start end offset token", 99, at);
+        return take_template(
+            r, g_str_has_prefix(r->group, "Article") ? "" : "page start end offset token", 99, at);
     case URL_TEMPLATE:
         return take_url_template(r, at);
     case CHARSET:
-        return charset_for_label(r->value) ? take_text(r->value, at) : portal_read_fail(r, _("unknown charset '%s'"), r->value);
+        return charset_for_label(r->value)
+                   ? take_text(r->value, at)
+                   : portal_read_fail(r, _("unknown charset '%s'"), r->value);
     case OFFSET:
-        return date_parse_offset(r->value, at) || portal_read_fail(r, _("'%s' is not an offset as +08:00"), r->value);
+        return date_parse_offset(r->value, at) ||
+               portal_read_fail(r, _("'%s' is not an offset as +08:00"), r->value);
     case NUMBER:
         return take_number(r, key, at);
     case FLAG:
         return take_flag(r, at);
     case FORMAT:
         *(int *)at = g_str_equal(r->value, "json") ? PORTAL_JSON : PORTAL_HTML;
-        return *(int *)at || g_str_equal(r->value, "html") || portal_read_fail(r, _("'%s' is neither html nor json"), r->value);
+        return *(int *)at || g_str_equal(r->value, "html") ||
+               portal_read_fail(r, _("'%s' is neither html nor json"), r->value);
     case KIND:
         *(int *)at = g_str_equal(r->value, "list") ? PORTAL_LIST : PORTAL_FEED;
-        return *(int *)at == PORTAL_LIST || g_str_equal(r->value, "feed") || portal_read_fail(r, _("'%s' is neither feed nor list"), r->value);
+        return *(int *)at == PORTAL_LIST || g_str_equal(r->value, "feed") ||
+               portal_read_fail(r, _("'%s' is neither feed nor list"), r->value);
     case REGEX:
         return take_regex(r, at);
     case RULE:
@@ -408,15 +434,21 @@ take_value(const struct portal_reader *r, const struct key *key, void *at)
     case COUNTERPARTS:
         return take_counterpart(r, at);
     case EDITION:
-        return portal_find_edition(r->portal, r->value) ? take_text(r->value, at) : portal_read_fail(r, _("there is no [Edition %s]"), r->value);
+        return portal_find_edition(r->portal, r->value)
+                   ? take_text(r->value, at)
+                   : portal_read_fail(r, _("there is no [Edition %s]"), r->value);
     case SAVED_PAGE:
-        return !g_path_is_absolute(r->value) && !strstr(r->value, "..") ? take_text(r->value, at)
-                                                                         : portal_read_fail(r, _("'%s' is not a path below $CRIER_CORPORA"), r->value);
+        return !g_path_is_absolute(r->value) && !strstr(r->value, "..")
+                   ? take_text(r->value, at)
+                   : portal_read_fail(r, _("'%s' is not a path below $CRIER_CORPORA"), r->value);
     }
     return false;
 }
 
-/* Whether a key of the file is one of a table: the name itself, or NAME.x, NAME[x] where its kind has them. */
+/*
+ * Whether a key of the file is one of a table: the name itself, or NAME.x, NAME[x] where its kind
+ * has them.
+ */
 static bool
 is_key(const struct key *key, const char *text)
 {

@@ -8,7 +8,14 @@
 #include "config/keyfile.h"
 #include "config/portal.h"
 
-enum portal_group { GROUP_PORTAL, GROUP_PROFILE, GROUP_EDITION, GROUP_SECTION, GROUP_ARTICLE, GROUP_TEST };
+enum portal_group {
+    GROUP_PORTAL,
+    GROUP_PROFILE,
+    GROUP_EDITION,
+    GROUP_SECTION,
+    GROUP_ARTICLE,
+    GROUP_TEST
+};
 
 /* A group, or a key of it, on its way into the struct that the group fills. */
 struct portal_reader {
@@ -26,4 +33,5 @@ bool portal_keys_read(struct portal_reader *reader, enum portal_group group, voi
 void portal_keys_clear(enum portal_group group, void *base);
 
 /* Sets the error with file, line and reason; always false. */
-bool portal_read_fail(const struct portal_reader *reader, const char *format, ...) G_GNUC_PRINTF(2, 3);
+bool portal_read_fail(const struct portal_reader *reader, const char *format, ...)
+    G_GNUC_PRINTF(2, 3);

@@ -149,12 +149,14 @@ read_section(struct portal_reader *r, const struct keyfile *profile, const char 
     section->edition = (struct portal_edition *)portal_find_edition(r->portal, edition_id);
     if (!section->edition)
         return portal_read_fail(r, _("there is no [Edition %s]"), edition_id);
-    g_autofree char *kind = keyfile_value(r->file, r->group, "Kind"), *own = keyfile_value(r->file, r->group, "Profile");
+    g_autofree char *kind = keyfile_value(r->file, r->group, "Kind"),
+                    *own = keyfile_value(r->file, r->group, "Profile");
     g_autoptr(GError) why = NULL;
     struct portal_reader reader = *r;
     reader.error = &why;
     struct keyfile *instead = own ? open_profile(&reader, &why) : NULL;
-    struct portal_reader base = {.file = own ? instead : profile, .portal = r->portal, .group = "List", .error = &why};
+    struct portal_reader base = {
+        .file = own ? instead : profile, .portal = r->portal, .group = "List", .error = &why};
     if (!why && base.file && g_strcmp0(kind, "feed"))
         portal_keys_read(&base, GROUP_SECTION, section);
     if (instead)
@@ -204,7 +206,8 @@ read_test(struct portal_reader *r, const char *name)
         return false;
     g_auto(GStrv) parts = g_strsplit(test->section_id ? test->section_id : "", "/", 2);
     if (test->section_id) {
-        test->section = parts[0] && parts[1] ? portal_find_section(r->portal, parts[0], parts[1]) : NULL;
+        test->section = parts[0] && parts[1] ? portal_find_section(r->portal, parts[0], parts[1])
+                                             : NULL;
         r->key = "Section";
         if (!test->section)
             return portal_read_fail(r, _("there is no [Section %s]"), test->section_id);
@@ -254,7 +257,8 @@ read_portal(struct portal_reader *r, const struct keyfile *profile)
     }
     g_auto(GStrv) inherited = profile ? keyfile_groups(profile) : g_new0(char *, 1);
     for (char **group = inherited; *group; group++) {
-        struct portal_reader base = {.file = profile, .portal = r->portal, .group = *group, .error = r->error};
+        struct portal_reader base = {
+            .file = profile, .portal = r->portal, .group = *group, .error = r->error};
         if (g_str_has_prefix(*group, "Article") && !read_article(&base, ""))
             return false;
     }
@@ -306,7 +310,8 @@ from_keyfile(const struct keyfile *file, GError **error)
     if (g_strv_contains((const char *const *)groups, "Profile"))
         return read_profile(&r) ? g_steal_pointer(&portal) : NULL;
     if (!g_strv_contains((const char *const *)groups, "Portal")) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: there is no [Portal] group"), keyfile_name(file));
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: there is no [Portal] group"),
+                    keyfile_name(file));
         return NULL;
     }
     g_autoptr(GError) why = NULL;

@@ -40,7 +40,8 @@ portal_names_format(GHashTable *names)
     for (GList *item = languages; item; item = item->next) {
         const char *language = item->data;
         if (*language)
-            g_string_append_printf(out, "%s=%s\n", language, (const char *)g_hash_table_lookup(names, language));
+            g_string_append_printf(out, "%s=%s\n", language,
+                                   (const char *)g_hash_table_lookup(names, language));
     }
     return g_string_free(out, out->len == 1);
 }

@@ -18,14 +18,17 @@
 struct portal_rule {
     const char *key, *file; /* interned; for messages */
     int line;               /* of the first alternative */
-    GPtrArray *paths;       /* char *: XPaths or JSON paths, in the order of the file; NULL if not given */
-    GRegex *from_page;      /* of the page's source, where no alternative says anything; or NULL */
-    GRegex *from_url;       /* of the row's or the page's URL, where even that does not; or NULL */
-    bool unescape;          /* HTML references once more */
-    GRegex *strip;          /* taken out wherever it matches, or NULL */
-    GRegex *capture;        /* its first group is what is left; without a match nothing is; or NULL */
-    char *template;         /* with the groups as {1}, {2}, all of it as {0}; or NULL */
-    GPtrArray *formats;     /* char *: of a date, as strptime(3) has them; NULL: any that is known */
+    /* char *: XPaths or JSON paths, in the order of the file; NULL if not given */
+    GPtrArray *paths;
+    GRegex *from_page; /* of the page's source, where no alternative says anything; or NULL */
+    GRegex *from_url;  /* of the row's or the page's URL, where even that does not; or NULL */
+    bool unescape;     /* HTML references once more */
+    GRegex *strip;     /* taken out wherever it matches, or NULL */
+    /* its first group is what is left; without a match nothing is; or NULL */
+    GRegex *capture;
+    char *template; /* with the groups as {1}, {2}, all of it as {0}; or NULL */
+    /* char *: of a date, as strptime(3) has them; NULL: any that is known */
+    GPtrArray *formats;
 };
 
 enum portal_kind { PORTAL_FEED, PORTAL_LIST };
@@ -39,14 +42,16 @@ struct portal_edition {
     GHashTable *names;
 };
 
-/* What is asked for beyond a plain GET; templates with {page}, {start}, {end}, {offset}, {token}. */
+/*
+ * What is asked for beyond a plain GET; templates with {page}, {start}, {end}, {offset}, {token}.
+ */
 struct portal_transfer {
     char *post, *post_type; /* the body of a POST and its media type, or NULL: a GET */
     GPtrArray *headers;     /* char *: "Name: value"; NULL for none */
 };
 
 struct portal_section {
-    char *id; /* "news" */
+    char *id;                       /* "news" */
     struct portal_edition *edition; /* borrowed */
     GHashTable *names;
     char *profile; /* that it builds on instead of the portal's; "none": on none; or NULL */
@@ -55,8 +60,9 @@ struct portal_section {
     struct portal_transfer transfer;
     struct portal_rule token; /* what url, pages and post need from another page */
     char *token_url;
-    char *pages;   /* of the second page and those after it, a template; or NULL */
-    int pages_first, pages_step, pages_size; /* {page} of the first page; what it grows by; rows in a page */
+    char *pages; /* of the second page and those after it, a template; or NULL */
+    /* {page} of the first page; what it grows by; rows in a page */
+    int pages_first, pages_step, pages_size;
     char *charset; /* default label or NULL */
     int depth;     /* list pages to follow on a first fetch; 0: the setting decides */
     int format;    /* enum portal_format */
@@ -69,13 +75,16 @@ struct portal_section {
 struct portal_article {
     char *edition; /* id, or NULL for every edition */
     GRegex *match; /* of the URL, or NULL */
-    char *url;     /* where the article is asked for instead, a template of match's groups; or NULL */
+    /* where the article is asked for instead, a template of match's groups; or NULL */
+    char *url;
     struct portal_transfer transfer;
-    int format;    /* enum portal_format */
+    int format; /* enum portal_format */
     GRegex *json;
     struct portal_rule title, date, source, author, section, body, remove, attachments, next;
-    GRegex *stop, *drop;       /* the block where the body ends; blocks that are left out; or NULL */
-    GHashTable *counterparts;  /* language -> URL of the same article, a template of match's groups; or NULL */
+    /* the block where the body ends; blocks that are left out; or NULL */
+    GRegex *stop, *drop;
+    /* language -> URL of the same article, a template of match's groups; or NULL */
+    GHashTable *counterparts;
 };
 
 /* What a page must yield: a check that lies in the portal file itself. */
@@ -83,12 +92,13 @@ struct portal_test {
     char *name;
     int line;
     char *url;
-    char *page;        /* a saved copy, relative to $CRIER_CORPORA, or NULL */
-    char *section_id;  /* as it is written, EDITION/SECTION, or NULL */
+    char *page;                           /* a saved copy, relative to $CRIER_CORPORA, or NULL */
+    char *section_id;                     /* as it is written, EDITION/SECTION, or NULL */
     const struct portal_section *section; /* a list page of this section; NULL: an article */
-    char *edition;     /* of an article, or NULL */
-    char *title, *date, *body; /* of the article, or of the first row; NULL: not tested; body: how it begins */
-    int rows;          /* of the list; 0: not tested */
+    char *edition;                        /* of an article, or NULL */
+    /* of the article, or of the first row; NULL: not tested; body: how it begins */
+    char *title, *date, *body;
+    int rows; /* of the list; 0: not tested */
 };
 
 struct portal {
@@ -96,19 +106,19 @@ struct portal {
     char *file; /* its path */
     char *home;
     char *charset;
-    char *profile; /* the id of the profile that it builds on, or NULL */
-    int offset;    /* minutes east of UTC */
-    int delay;     /* seconds between two requests */
-    int connections; /* at the same time; 0: the setting decides */
-    bool cookies;  /* kept while a fetch runs */
-    GPtrArray *headers;  /* char *: "Name: value", of every request; NULL for none */
-    GRegex *fingerprint; /* of a page's source: a profile's own; else NULL */
+    char *profile;            /* the id of the profile that it builds on, or NULL */
+    int offset;               /* minutes east of UTC */
+    int delay;                /* seconds between two requests */
+    int connections;          /* at the same time; 0: the setting decides */
+    bool cookies;             /* kept while a fetch runs */
+    GPtrArray *headers;       /* char *: "Name: value", of every request; NULL for none */
+    GRegex *fingerprint;      /* of a page's source: a profile's own; else NULL */
     struct portal_rule feeds; /* a profile's: paths at which such portals have feeds */
-    GHashTable *names; /* language -> name; "" is the untranslated one */
-    GPtrArray *editions; /* owned struct portal_edition * */
-    GPtrArray *sections; /* owned struct portal_section * */
-    GPtrArray *articles; /* owned struct portal_article *, first match wins */
-    GPtrArray *tests;    /* owned struct portal_test * */
+    GHashTable *names;        /* language -> name; "" is the untranslated one */
+    GPtrArray *editions;      /* owned struct portal_edition * */
+    GPtrArray *sections;      /* owned struct portal_section * */
+    GPtrArray *articles;      /* owned struct portal_article *, first match wins */
+    GPtrArray *tests;         /* owned struct portal_test * */
 };
 
 /*
@@ -124,7 +134,10 @@ DEFINE_AUTO_FREE(portal, portal_free)
 const char *portal_name(GHashTable *names);
 const char *portal_plain_name(GHashTable *names); /* the untranslated one */
 
-/* The translated ones as one text, for the store ("\nru=Новости\nzh=新闻\n"), or NULL; the one of a person's language in it, or NULL. */
+/*
+ * The translated ones as one text, for the store ("\nru=Новости\nzh=新闻\n"), or NULL; the one of a
+ * person's language in it, or NULL.
+ */
 char *portal_names_format(GHashTable *names);
 char *portal_names_pick(const char *names);
 

@@ -12,7 +12,8 @@
 
 const struct setting_info settings_table[SETTING_COUNT] = {
 #define SETTING(id, member, name, type, fallback, range, unit, scope, help) \
-    [SETTING_##id] = {name, SETTING_TYPE_##type, fallback, range, unit, SETTING_SCOPE_##scope, help},
+    [SETTING_## \
+        id] = {name, SETTING_TYPE_##type, fallback, range, unit, SETTING_SCOPE_##scope, help},
     SETTINGS_TABLE(SETTING)
 #undef SETTING
 };
@@ -23,7 +24,7 @@ struct scope {
     char *texts[SETTING_COUNT]; /* owned; NULL: nothing */
 };
 
-G_DEFINE_QUARK(crier-config-error, config_error)
+G_DEFINE_QUARK(crier - config - error, config_error)
 
 static void
 scope_free(gpointer data)
@@ -38,13 +39,13 @@ scope_free(gpointer data)
 static void
 assign(struct setting_values *values, enum setting id, gint64 number, const char *text)
 {
-#define SETTING_INT(member) values->member = (int)number
-#define SETTING_BOOL(member) values->member = number != 0
+#define SETTING_INT(member)    values->member = (int)number
+#define SETTING_BOOL(member)   values->member = number != 0
 #define SETTING_STRING(member) values->member = text
 #define SETTING_CHOICE(member) values->member = (enum setting_##member)number
 #define SETTING(id, member, name, type, ...) \
-    case SETTING_##id:                       \
-        SETTING_##type(member);              \
+    case SETTING_##id: \
+        SETTING_##type(member); \
         break;
     switch (id) {
         SETTINGS_TABLE(SETTING)
@@ -64,7 +65,7 @@ override(struct setting_values *values, const struct scope *scope)
 {
     if (!scope)
         return;
-#define SETTING(id, member, ...)   \
+#define SETTING(id, member, ...) \
     if (scope->texts[SETTING_##id]) \
         values->member = scope->values.member;
     SETTINGS_TABLE(SETTING)
@@ -103,8 +104,9 @@ parse_int(const struct setting_info *info, const char *text, gint64 *number, GEr
     number_prefix(end + 1, G_MAXINT, &max, NULL);
     if (number_parse(text, min, max, number))
         return true;
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not a number from %d to %d, as '%s' needs"), text, (int)min,
-                (int)max, info->name);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                _("'%s' is not a number from %d to %d, as '%s' needs"), text, (int)min, (int)max,
+                info->name);
     return false;
 }
 
@@ -114,7 +116,8 @@ parse_bool(const struct setting_info *info, const char *text, gint64 *number, GE
     *number = is_true(text);
     if (*number || is_false(text))
         return true;
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is neither yes nor no, as '%s' needs"), text, info->name);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                _("'%s' is neither yes nor no, as '%s' needs"), text, info->name);
     return false;
 }
 
@@ -129,8 +132,8 @@ parse_choice(const struct setting_info *info, const char *text, gint64 *number, 
             return true;
         }
     }
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not one of '%s', as '%s' needs"), text, info->range,
-                info->name);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                _("'%s' is not one of '%s', as '%s' needs"), text, info->range, info->name);
     return false;
 }
 
@@ -143,7 +146,8 @@ check_string(enum setting id, const char *text, GError **error)
         return false;
     }
     if (id == SETTING_FETCH_TIMEZONE && *text && !date_parse_offset(text, &minutes)) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not an offset as +08:00"), text);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not an offset as +08:00"),
+                    text);
         return false;
     }
     return true;
@@ -189,7 +193,8 @@ settings_new(void)
     settings->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, scope_free);
     settings->sections = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, scope_free);
     for (int i = 0; i < SETTING_COUNT; i++) {
-        bool fine = put(&settings->values, settings->texts, (enum setting)i, settings_table[i].fallback, NULL);
+        bool fine = put(&settings->values, settings->texts, (enum setting)i,
+                        settings_table[i].fallback, NULL);
         g_assert(fine); /* a default is a value */
     }
     return settings;
@@ -233,7 +238,8 @@ settings_set(struct settings *settings, const char *group, const char *name, con
         return false;
     }
     if (group && settings_table[id].scope != SETTING_SCOPE_SOURCE) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' cannot be set for one source"), name);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                    _("'%s' cannot be set for one source"), name);
         return false;
     }
     if (group) {

@@ -19,15 +19,19 @@ enum setting {
 #define SETTING(id, ...) SETTING_##id,
     SETTINGS_TABLE(SETTING)
 #undef SETTING
-    SETTING_COUNT
+        SETTING_COUNT
 };
 
-/* A member a setting: fetch.page-limit is `int fetch_page_limit`.  Strings are borrowed from the settings. */
+/*
+ * A member a setting: fetch.page-limit is `int fetch_page_limit`.  Strings are borrowed from the
+ * settings.
+ */
 struct setting_values {
-#define SETTING_INT(member) int member;
-#define SETTING_BOOL(member) bool member;
+#define SETTING_INT(member)    int member;
+#define SETTING_BOOL(member)   bool member;
 #define SETTING_STRING(member) const char *member;
-#define SETTING_CHOICE(member) enum setting_##member member; /* READ_ALIGN_LEFT, READ_ALIGN_CENTER */
+/* READ_ALIGN_LEFT, READ_ALIGN_CENTER */
+#define SETTING_CHOICE(member)               enum setting_##member member;
 #define SETTING(id, member, name, type, ...) SETTING_##type(member)
     SETTINGS_TABLE(SETTING)
 #undef SETTING
@@ -55,17 +59,18 @@ extern const struct setting_info settings_table[SETTING_COUNT];
 #define CONFIG_ERROR config_error_quark()
 GQuark config_error_quark(void);
 enum config_error {
-    CONFIG_ERROR_READ,   /* a file cannot be read or written */
-    CONFIG_ERROR_SYNTAX, /* a file or value is wrong; the message says where */
+    CONFIG_ERROR_READ,    /* a file cannot be read or written */
+    CONFIG_ERROR_SYNTAX,  /* a file or value is wrong; the message says where */
     CONFIG_ERROR_UNKNOWN, /* no such setting, portal, edition or section */
-    CONFIG_ERROR_EXISTS  /* it is there already */
+    CONFIG_ERROR_EXISTS   /* it is there already */
 };
 
 struct settings {
-    struct setting_values values;    /* of the global scope */
-    char *texts[SETTING_COUNT];      /* owned: as they were stated */
-    char *origins[SETTING_COUNT];    /* owned: where that is; NULL: the default */
-    GHashTable *sources, *sections;  /* owned: URL, tag -> what is stated for it, as settings.c has it */
+    struct setting_values values; /* of the global scope */
+    char *texts[SETTING_COUNT];   /* owned: as they were stated */
+    char *origins[SETTING_COUNT]; /* owned: where that is; NULL: the default */
+    /* owned: URL, tag -> what is stated for it, as settings.c has it */
+    GHashTable *sources, *sections;
 };
 
 struct settings *settings_new(void);
@@ -76,14 +81,18 @@ DEFINE_AUTO_FREE(settings, settings_free)
  * Sets a value.  group is NULL for the global scope, else "section TAG" or "source URL".
  * origin says where the value comes from ("crier.conf:12", "--set") and is copied.
  */
-bool settings_set(struct settings *settings, const char *group, const char *name,
-                  const char *value, const char *origin, GError **error);
+bool settings_set(struct settings *settings, const char *group, const char *name, const char *value,
+                  const char *origin, GError **error);
 
 /* The setting named so, or SETTING_COUNT. */
 enum setting settings_find(const char *name);
 
-/* What holds for a source: what is stated for its URL, else for the first of its tags that states it, else globally. */
-struct setting_values settings_for(const struct settings *settings, const char *source, char *const *tags);
+/*
+ * What holds for a source: what is stated for its URL, else for the first of its tags that states
+ * it, else globally.
+ */
+struct setting_values settings_for(const struct settings *settings, const char *source,
+                                   char *const *tags);
 
 /* The global value as it was written. Borrowed. */
 const char *settings_text(const struct settings *settings, enum setting id);

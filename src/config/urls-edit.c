@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rewriting the `urls` file.  Comments and order survive; a line that this file writes is one that urls.c reads as it
- * was meant.
+ * Rewriting the `urls` file.  Comments and order survive; a line that this file writes is one that
+ * urls.c reads as it was meant.
  */
 #include "config.h"
 
@@ -39,13 +39,15 @@ edit_begin(struct edit *edit, const char *config_dir, GError **error)
 {
     *edit = (struct edit){config_dir, g_build_filename(config_dir, "urls", NULL), -1, NULL, "\n"};
     if (g_mkdir_with_parents(config_dir, 0700) < 0) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot create '%s': %s"), config_dir, g_strerror(errno));
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot create '%s': %s"), config_dir,
+                    g_strerror(errno));
         return false;
     }
     g_autoptr(GError) why = NULL;
     edit->lock = file_lock(edit->path, &why);
     if (edit->lock < 0) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot write '%s': %s"), edit->path, why->message);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot write '%s': %s"), edit->path,
+                    why->message);
         return false;
     }
     edit->old = urls_read(edit->path, error);
@@ -60,7 +62,8 @@ edit_end(struct edit *edit, const GString *text, GError **error)
     g_autoptr(GError) why = NULL;
     if (file_replace(edit->path, text->str, text->len, 0600, &why))
         return true;
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot write '%s': %s"), edit->path, why->message);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot write '%s': %s"), edit->path,
+                why->message);
     return false;
 }
 
@@ -110,7 +113,8 @@ static bool
 is_fresh(const struct urls *old, const struct urls *line)
 {
     for (guint i = 0; i < line->subscriptions->len; i++)
-        if (!urls_find(old, ((const struct subscription *)g_ptr_array_index(line->subscriptions, i))->url))
+        if (!urls_find(
+                old, ((const struct subscription *)g_ptr_array_index(line->subscriptions, i))->url))
             return true;
     return false;
 }
@@ -118,18 +122,26 @@ is_fresh(const struct urls *old, const struct urls *line)
 static bool
 refuse_known(const struct urls *old, const struct urls *line, const char *url, GError **error)
 {
-    const struct subscription *first = line->subscriptions->len ? g_ptr_array_index(line->subscriptions, 0) : NULL;
+    const struct subscription *first =
+        line->subscriptions->len ? g_ptr_array_index(line->subscriptions, 0) : NULL;
     const struct subscription *known = first ? urls_find(old, first->url) : NULL;
-    bool same = known && !g_strcmp0(known->title, first->title) && g_strv_equal((const char *const *)known->tags, (const char *const *)first->tags);
+    bool same = known && !g_strcmp0(known->title, first->title) &&
+                g_strv_equal((const char *const *)known->tags, (const char *const *)first->tags);
     if (same || !known || (!first->title && !*first->tags))
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS, _("'%s' is subscribed to already"), url);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS, _("'%s' is subscribed to already"),
+                    url);
     else
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS,
-                    _("'%s' is subscribed to already, with another title or other tags: change them in line %d of '%s'"), url, known->line, old->file);
+        g_set_error(
+            error, CONFIG_ERROR, CONFIG_ERROR_EXISTS,
+            _("'%s' is subscribed to already, with another title or other tags: change them in line %d of '%s'"),
+            url, known->line, old->file);
     return false;
 }
 
-/* The tags as they can stand in a line; NULL and error for one that would be read as something else. */
+/*
+ * The tags as they can stand in a line; NULL and error for one that would be read as something
+ * else.
+ */
 static char **
 clean_tags(char *const *tags, GError **error)
 {
@@ -137,7 +149,9 @@ clean_tags(char *const *tags, GError **error)
     for (char *const *tag = tags; tag && *tag; tag++) {
         g_autofree char *word = text_squeeze(*tag, -1);
         if (!*word || *word == '~' || *word == '!') {
-            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' cannot be a tag: one is not empty, and begins with neither ~ nor !"), word);
+            g_set_error(
+                error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                _("'%s' cannot be a tag: one is not empty, and begins with neither ~ nor !"), word);
             return NULL;
         }
         if (!g_ptr_array_find_with_equal_func(clean, word, g_str_equal, NULL))
@@ -148,7 +162,8 @@ clean_tags(char *const *tags, GError **error)
 }
 
 bool
-urls_append(const char *config_dir, const char *url, const char *title, char *const *tags, GError **error)
+urls_append(const char *config_dir, const char *url, const char *title, char *const *tags,
+            GError **error)
 {
     g_auto(GStrv) clean = clean_tags(tags, error);
     if (!clean)
@@ -219,7 +234,8 @@ urls_remove(const char *config_dir, char *const *names, GError **error)
     g_autoptr(GHashTable) gone = g_hash_table_new(NULL, NULL);
     const char *missing = find_lines(urls, names, gone);
     if (missing) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is not in '%s'"), missing, edit.path);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is not in '%s'"), missing,
+                    edit.path);
         return false;
     }
     g_autoptr(GString) text = g_string_new(NULL);

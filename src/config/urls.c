@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_BYTES (16 << 20)
+#define MAX_BYTES       (16 << 20)
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 static void
@@ -119,7 +119,8 @@ add(struct urls *urls, char *url, const char *title, char **tags, int line,
         return;
     }
     struct subscription *subscription = g_new0(struct subscription, 1);
-    *subscription = (struct subscription){url, g_strdup(title), g_strdupv(tags), line, portal, section};
+    *subscription =
+        (struct subscription){url, g_strdup(title), g_strdupv(tags), line, portal, section};
     g_ptr_array_add(urls->subscriptions, subscription);
 }
 
@@ -142,28 +143,34 @@ portal_of(struct urls *urls, const char *config_dir, const char *id, const char 
 }
 
 static void
-add_portal(struct urls *urls, const char *config_dir, const char *name, const char *title, char **tags, int line)
+add_portal(struct urls *urls, const char *config_dir, const char *name, const char *title,
+           char **tags, int line)
 {
     g_autofree char *written = g_strconcat("portal:", name, NULL);
     g_auto(GStrv) parts = g_strsplit(name, "/", 3);
-    const struct portal *portal = portal_of(urls, config_dir, parts[0] ? parts[0] : "", written, line);
+    const struct portal *portal =
+        portal_of(urls, config_dir, parts[0] ? parts[0] : "", written, line);
     if (!portal)
         return;
     const char *edition = parts[1];
     const char *id = edition ? parts[2] : NULL;
     if (edition && !portal_find_edition(portal, edition)) {
-        urls_problem(urls, line, written, _("portal '%s' has no edition '%s'"), portal->id, edition);
+        urls_problem(urls, line, written, _("portal '%s' has no edition '%s'"), portal->id,
+                     edition);
         return;
     }
     if (id && !portal_find_section(portal, edition, id)) {
-        urls_problem(urls, line, written, _("edition '%s' of portal '%s' has no section '%s'"), edition, portal->id, id);
+        urls_problem(urls, line, written, _("edition '%s' of portal '%s' has no section '%s'"),
+                     edition, portal->id, id);
         return;
     }
     for (guint i = 0; i < portal->sections->len; i++) {
         const struct portal_section *section = g_ptr_array_index(portal->sections, i);
-        if ((edition && !g_str_equal(section->edition->id, edition)) || (id && !g_str_equal(section->id, id)))
+        if ((edition && !g_str_equal(section->edition->id, edition)) ||
+            (id && !g_str_equal(section->id, id)))
             continue;
-        char *url = g_strdup_printf("portal:%s/%s/%s", portal->id, section->edition->id, section->id);
+        char *url =
+            g_strdup_printf("portal:%s/%s/%s", portal->id, section->edition->id, section->id);
         if (is_known(urls, url) && !id)
             g_free(url); /* "portal:a/zh" after "portal:a/zh/news" adds the rest */
         else
@@ -180,13 +187,17 @@ query_free_item(gpointer data)
     g_free(query);
 }
 
-/* Whether a query is in newsboat's language, which has other words: an attribute and an operator. */
+/*
+ * Whether a query is in newsboat's language, which has other words: an attribute and an operator.
+ */
 static bool
 is_of_newsboat(const char *query)
 {
-    return g_regex_match_simple("(?:^|[\\s(])(?:age|articleindex|author|content|date|description|enclosure_type|enclosure_url|feeddate|"
-                                "feedindex|feedlink|feedtitle|flags|guid|latest_article_age|link|read|rssurl|tags|title|total_count|type|"
-                                "unread|unread_count)\\s*(?:[=!]~|[=!<>]=|[=<>]|!?#|\\s[=!<>~#]+\\s|between\\s)", query, 0, 0);
+    return g_regex_match_simple(
+        "(?:^|[\\s(])(?:age|articleindex|author|content|date|description|enclosure_type|enclosure_url|feeddate|"
+        "feedindex|feedlink|feedtitle|flags|guid|latest_article_age|link|read|rssurl|tags|title|total_count|type|"
+        "unread|unread_count)\\s*(?:[=!]~|[=!<>]=|[=<>]|!?#|\\s[=!<>~#]+\\s|between\\s)",
+        query, 0, 0);
 }
 
 /* "Title:QUERY" */
@@ -195,13 +206,18 @@ add_query(struct urls *urls, const char *written, int line)
 {
     const char *text = written + strlen("query:");
     const char *colon = strchr(text, ':');
-    g_autofree char *title = text_squeeze(text, colon ? colon - text : 0), *query = text_squeeze(colon ? colon + 1 : "", -1);
+    g_autofree char *title = text_squeeze(text, colon ? colon - text : 0),
+                    *query = text_squeeze(colon ? colon + 1 : "", -1);
     if (!*title || !*query) {
-        urls_problem(urls, line, written, "%s", _("a saved query is written as \"query:Title:QUERY\""));
+        urls_problem(urls, line, written, "%s",
+                     _("a saved query is written as \"query:Title:QUERY\""));
         return;
     }
     if (is_of_newsboat(query)) {
-        urls_problem(urls, line, written, _("'%s' is in the query language of newsboat; crier has its own, as is:unread title:word"), query);
+        urls_problem(
+            urls, line, written,
+            _("'%s' is in the query language of newsboat; crier has its own, as is:unread title:word"),
+            query);
         return;
     }
     struct saved_query *saved = g_new0(struct saved_query, 1);
@@ -258,11 +274,13 @@ parse_line(struct urls *urls, const char *config_dir, const char *line, int numb
     else if (g_str_has_prefix(url, "query:"))
         add_query(urls, url, number);
     else if (g_str_has_prefix(url, "exec:") || g_str_has_prefix(url, "filter:"))
-        urls_problem(urls, number, url, _("'%s' would run a command, which this file cannot do"), url);
+        urls_problem(urls, number, url, _("'%s' would run a command, which this file cannot do"),
+                     url);
     else if (url_is_web(url))
         add(urls, g_strdup(url), name, (char **)tags->pdata, number, NULL, NULL);
     else
-        urls_problem(urls, number, url, _("'%s' is neither an http or https URL nor portal:NAME"), url);
+        urls_problem(urls, number, url, _("'%s' is neither an http or https URL nor portal:NAME"),
+                     url);
 }
 
 struct urls *
@@ -274,7 +292,8 @@ urls_parse(const char *config_dir, const char *name, const char *text)
     urls->queries = g_ptr_array_new_with_free_func(query_free_item);
     urls->portals = g_ptr_array_new_with_free_func(portal_free_item);
     urls->problems = g_ptr_array_new_with_free_func(problem_free_item);
-    g_auto(GStrv) lines = g_strsplit(text + (g_str_has_prefix(text, BYTE_ORDER_MARK) ? strlen(BYTE_ORDER_MARK) : 0), "\n", -1);
+    g_auto(GStrv) lines = g_strsplit(
+        text + (g_str_has_prefix(text, BYTE_ORDER_MARK) ? strlen(BYTE_ORDER_MARK) : 0), "\n", -1);
     for (int i = 0; lines[i]; i++) {
         if (g_utf8_validate(lines[i], -1, NULL))
             parse_line(urls, config_dir, lines[i], i + 1);
@@ -291,19 +310,22 @@ urls_read(const char *path, GError **error)
     gsize length;
     struct stat info;
     if (stat(path, &info) == 0 && info.st_size > MAX_BYTES) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("'%s' is larger than %d MiB"), path, MAX_BYTES >> 20);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("'%s' is larger than %d MiB"), path,
+                    MAX_BYTES >> 20);
         return NULL;
     }
     g_autoptr(GError) why = NULL;
     if (!g_file_get_contents(path, &text, &length, &why)) {
         if (g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_NOENT))
             return g_strdup("");
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path, why->message);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path,
+                    why->message);
         return NULL;
     }
     if (strlen(text) == length)
         return text;
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("'%s' is no text file: there is a NUL byte in it"), path);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ,
+                _("'%s' is no text file: there is a NUL byte in it"), path);
     g_free(text);
     return NULL;
 }

@@ -21,8 +21,8 @@ struct subscription {
     char *title; /* that the user gave, or NULL */
     char **tags;
     int line;
-    const struct portal *portal;           /* borrowed from the list, or NULL */
-    const struct portal_section *section;  /* borrowed from portal, or NULL */
+    const struct portal *portal;          /* borrowed from the list, or NULL */
+    const struct portal_section *section; /* borrowed from portal, or NULL */
 };
 
 /* A query that stands among the sections under a title. */
@@ -58,25 +58,31 @@ void urls_free(struct urls *urls);
 DEFINE_AUTO_FREE(urls, urls_free)
 
 /* One more line that cannot be used. */
-void urls_problem(struct urls *urls, int line, const char *subject, const char *format, ...) G_GNUC_PRINTF(4, 5);
+void urls_problem(struct urls *urls, int line, const char *subject, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
 
 /*
- * --- writing: urls-edit.c.  Each reads the file again while no other crier may write it, and replaces it: what others
- * added meanwhile stays, links are followed, and the old file or the new one survives. ---
+ * --- writing: urls-edit.c.  Each reads the file again while no other crier may write it, and
+ * replaces it: what others added meanwhile stays, links are followed, and the old file or the new
+ * one survives. ---
  */
 
 /*
- * Appends a line; creates folder and file.  Title and tags are cleaned; CONFIG_ERROR_SYNTAX for what the line could
- * not hold, CONFIG_ERROR_EXISTS when there is nothing in it that is not subscribed to already.
+ * Appends a line; creates folder and file.  Title and tags are cleaned; CONFIG_ERROR_SYNTAX for
+ * what the line could not hold, CONFIG_ERROR_EXISTS when there is nothing in it that is not
+ * subscribed to already.
  */
-bool urls_append(const char *config_dir, const char *url, const char *title, char *const *tags, GError **error);
+bool urls_append(const char *config_dir, const char *url, const char *title, char *const *tags,
+                 GError **error);
 
 /* Appends a saved query; its title has no colon. */
-bool urls_append_query(const char *config_dir, const char *title, const char *query, GError **error);
+bool urls_append_query(const char *config_dir, const char *title, const char *query,
+                       GError **error);
 
 /*
- * Takes out what yields these, in one go: the URLs of subscriptions, or saved queries as "query:Title:QUERY".  When a portal:
- * line yields other sections too, these are written out in its place, so that only the ones named are gone.
+ * Takes out what yields these, in one go: the URLs of subscriptions, or saved queries as
+ * "query:Title:QUERY".  When a portal: line yields other sections too, these are written out in its
+ * place, so that only the ones named are gone.
  */
 bool urls_remove(const char *config_dir, char *const *names, GError **error);
 

@@ -17,45 +17,49 @@
  * Domains that people write without www.  The first are no endings of file names and no words; the
  * others count when a path follows.
  */
-#define TOPS "com|org|net|gov|edu|info|ru|рф|cn|ua|by|kz|eu|uk|jp|kr|tw|hk|br|pl|nl|cz|中国"
+#define TOPS      "com|org|net|gov|edu|info|ru|рф|cn|ua|by|kz|eu|uk|jp|kr|tw|hk|br|pl|nl|cz|中国"
 #define PATH_TOPS "de|ch|fr|es|it|at|be|us|in|su|int|io|mo|sg|me"
 /* the same, to be looked for without a pattern */
-#define TOP_WORDS "com", "org", "net", "gov", "edu", "info", "ru", "рф", "cn", "ua", "by", "kz", "eu", "uk", "jp", "kr", "tw", "hk", "br", "pl", "nl", "cz", "中国"
-#define PATH_TOP_WORDS "de", "ch", "fr", "es", "it", "at", "be", "us", "in", "su", "int", "io", "mo", "sg", "me"
+#define TOP_WORDS \
+    "com", "org", "net", "gov", "edu", "info", "ru", "рф", "cn", "ua", "by", "kz", "eu", "uk", \
+        "jp", "kr", "tw", "hk", "br", "pl", "nl", "cz", "中国"
+#define PATH_TOP_WORDS \
+    "de", "ch", "fr", "es", "it", "at", "be", "us", "in", "su", "int", "io", "mo", "sg", "me"
 
 #define BEFORE 64  /* bytes that an address may have before the sign by which it is noticed */
 #define BEHIND 128 /* and that are looked at behind it; a web address goes on beyond */
 
 /* Han is a letter too, and stands beside an address without a blank. */
 #define NO_WORD_BEFORE "(?<![A-Za-z0-9_\\p{Cyrillic}@+./-])"
-#define NO_WORD_AFTER "(?![A-Za-z0-9_\\p{Cyrillic}]|[-./]\\d)"
+#define NO_WORD_AFTER  "(?![A-Za-z0-9_\\p{Cyrillic}]|[-./]\\d)"
 
 #define WEB "(?<scheme>https?://)|" NO_WORD_BEFORE "(?<www>www\\.(?=[\\p{L}\\p{N}]))"
-#define MAIL                                                                                                         \
-    "(?<mail>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*[A-Za-z0-9_%+-]@(?:"                                              \
-    "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z]{2,24}(?![A-Za-z0-9-])"                                 \
+#define MAIL \
+    "(?<mail>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*[A-Za-z0-9_%+-]@(?:" \
+    "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z]{2,24}(?![A-Za-z0-9-])" \
     "|(?:[\\p{L}\\p{M}\\p{N}-]+\\.)+(?:\\p{Cyrillic}{2,}|中国|公司|网络|[A-Za-z]{2,24})))"
-#define BARE                                                                                                         \
-    "(?<bare>" NO_WORD_BEFORE "(?:[a-z0-9\\p{Cyrillic}-]+\\.)+(?:(?:" TOPS ")(?![A-Za-z0-9_\\p{Cyrillic}@-]|\\.[\\w])"  \
+#define BARE \
+    "(?<bare>" NO_WORD_BEFORE "(?:[a-z0-9\\p{Cyrillic}-]+\\.)+(?:(?:" TOPS \
+    ")(?![A-Za-z0-9_\\p{Cyrillic}@-]|\\.[\\w])" \
     "|(?:" PATH_TOPS ")(?=/\\w)))"
-#define PHONE                                                                                                        \
-    "(?<phone>" NO_WORD_BEFORE "(?:"                                                                                 \
-    "\\+\\d{1,3}(?:[ \\x{a0}.-]?\\(?\\d{1,5}\\)?){2,6}"                              /* +7 (495) 123-45-67 */         \
+#define PHONE \
+    "(?<phone>" NO_WORD_BEFORE "(?:" \
+    "\\+\\d{1,3}(?:[ \\x{a0}.-]?\\(?\\d{1,5}\\)?){2,6}" /* +7 (495) 123-45-67 */ \
     "|8[ \\x{a0}-]?\\(?[3-9]\\d{2}\\)?[ \\x{a0}-]?\\d{3}[ \\x{a0}-]?\\d{2}[ \\x{a0}-]?\\d{2}" /* 8 (800) 100-20-30 */ \
-    "|\\(\\d{3,5}\\)[ \\x{a0}]?\\d{1,3}[ \\x{a0}-]\\d{2}[ \\x{a0}-]?\\d{2}"          /* (42456) 1-22-33 */            \
-    "|\\(\\d{3}\\)[ \\x{a0}]?\\d{3}[ \\x{a0}.-]\\d{4}"                               /* (512) 974-2000 */             \
-    "|\\d{3}-\\d{3}-\\d{4}"                                                          /* 512-974-2000, 400-800-1234 */ \
-    "|(?:[(（]0\\d{2,3}[)）][ -]?|0\\d{2,3}[ -])\\d{7,8}(?:-\\d{1,5})?"                  /* 0455-8223456 */               \
-    "|400-\\d{4}-\\d{3}|[48]00-\\d{7}"                                                                             \
+    "|\\(\\d{3,5}\\)[ \\x{a0}]?\\d{1,3}[ \\x{a0}-]\\d{2}[ \\x{a0}-]?\\d{2}" /* (42456) 1-22-33 */ \
+    "|\\(\\d{3}\\)[ \\x{a0}]?\\d{3}[ \\x{a0}.-]\\d{4}"                      /* (512) 974-2000 */ \
+    "|\\d{3}-\\d{3}-\\d{4}" /* 512-974-2000, 400-800-1234 */ \
+    "|(?:[(（]0\\d{2,3}[)）][ -]?|0\\d{2,3}[ -])\\d{7,8}(?:-\\d{1,5})?" /* 0455-8223456 */ \
+    "|400-\\d{4}-\\d{3}|[48]00-\\d{7}" \
     ")" NO_WORD_AFTER ")"
 /* behind a word, any number will do */
-#define NAMED                                                                                                        \
+#define NAMED \
     "(?:\\b(?:tel|telephone|phone|fax|call|mobile|тел|телефон|телефону|телефоны|телефонам|факс|tél|téléphone|telefon|teléfono|telefono)\\b" \
     "|电话|電話|热线|熱線|手机|手機|传真|傳真|☎|📞)[^\\d\\n+(（]{0,16}(?<named>[+(（]?\\d[\\d \\x{a0}()（）-]{1,20}\\d)" NO_WORD_AFTER
 
 /*
- * What a sign in the text may belong to; each has a pattern of its own, as looking for all of them at once
- * costs more than all else.
+ * What a sign in the text may belong to; each has a pattern of its own, as looking for all of them
+ * at once costs more than all else.
  */
 enum sign { SIGN_WEB, SIGN_MAIL, SIGN_BARE, SIGN_PHONE, SIGNS };
 
@@ -73,13 +77,14 @@ pattern(enum sign sign)
 }
 
 /*
- * Whether what stands before a number may be a word that says what it is for; without first letters, for
- * their case.
+ * Whether what stands before a number may be a word that says what it is for; without first
+ * letters, for their case.
  */
 static bool
 is_named(const char *text, gsize at)
 {
-    static const char *const stems[] = {"el", "ел", "hone", "ax", "акс", "all", "obile", "él", "话", "話", "线", "線", "机", "機", "真", "☎", "📞"};
+    static const char *const stems[] = {"el", "ел", "hone", "ax", "акс", "all", "obile", "él", "话",
+                                        "話", "线", "線",   "机", "機",  "真",  "☎",     "📞"};
     gsize from = at > 40 ? at - 40 : 0;
     for (gsize i = 0; i < G_N_ELEMENTS(stems); i++)
         if (g_strstr_len(text + from, (gssize)(at - from), stems[i]))
@@ -88,8 +93,8 @@ is_named(const char *text, gsize at)
 }
 
 /*
- * Whether a domain that people write without www may end in what stands at p, or one with it begins before
- * it.
+ * Whether a domain that people write without www may end in what stands at p, or one with it begins
+ * before it.
  */
 static bool
 may_be_domain(const char *text, gsize dot)
@@ -106,7 +111,9 @@ may_be_domain(const char *text, gsize dot)
     return false;
 }
 
-/* How many bytes a date takes that begins there, as most numbers of seven digits do; 0: it is none. */
+/*
+ * How many bytes a date takes that begins there, as most numbers of seven digits do; 0: it is none.
+ */
 static gsize
 date_length(const char *p, gsize left)
 {
@@ -121,7 +128,10 @@ date_length(const char *p, gsize left)
     return 0;
 }
 
-/* Where there may be an address from `at` on, or length: asked of every paragraph, before a pattern is. */
+/*
+ * Where there may be an address from `at` on, or length: asked of every paragraph, before a pattern
+ * is.
+ */
 static gsize
 next_sign(const char *text, gsize length, gsize at, enum sign *sign)
 {
@@ -160,7 +170,8 @@ next_sign(const char *text, gsize length, gsize at, enum sign *sign)
 static bool
 is_cjk(gunichar c)
 {
-    return (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
+    return (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+           (c >= 0x20000 && c <= 0x3ffff);
 }
 
 /* Whether a character can stand in an address; what ends a sentence at its end is cut later. */
@@ -171,7 +182,8 @@ goes_on(gunichar c, gunichar before, bool idn, bool deep)
         return false;
     if (c < 0x80)
         return true;
-    if ((c >= 0x3000 && c <= 0x303f) || c >= 0xff00 || !(g_unichar_isalnum(c) || g_unichar_ismark(c)))
+    if ((c >= 0x3000 && c <= 0x303f) || c >= 0xff00 ||
+        !(g_unichar_isalnum(c) || g_unichar_ismark(c)))
         return false;
     return !is_cjk(c) || idn || is_cjk(before) || (deep && before == '/');
 }
@@ -261,8 +273,11 @@ is_date(const char *text, gsize length)
 {
     static GRegex *regex;
     if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new("^(?:\\d{4}[-.]\\d{1,2}(?:[-.]\\d{1,2})?|\\d{1,2}[.]\\d{1,2}[.](?:\\d{2}){1,2}|(?:19|20)\\d{2}\\s*-\\s*(?:19|20)\\d{2}|\\d{1,2}[-.]\\d{1,2})$",
-                                              G_REGEX_DEFAULT, 0, NULL));
+        g_once_init_leave(
+            &regex,
+            g_regex_new(
+                "^(?:\\d{4}[-.]\\d{1,2}(?:[-.]\\d{1,2})?|\\d{1,2}[.]\\d{1,2}[.](?:\\d{2}){1,2}|(?:19|20)\\d{2}\\s*-\\s*(?:19|20)\\d{2}|\\d{1,2}[-.]\\d{1,2})$",
+                G_REGEX_DEFAULT, 0, NULL));
     g_autofree char *own = g_strndup(text, length);
     return g_regex_match(regex, own, 0, NULL);
 }
@@ -286,7 +301,8 @@ take(GArray **found, const char *text, gsize length, const GMatchInfo *match)
         if (!size)
             return (gsize)end;
         g_autofree char *plain = g_strndup(text + start, size);
-        add(found, (gsize)start, size, www ? g_strconcat("http://", plain, NULL) : g_steal_pointer(&plain));
+        add(found, (gsize)start, size,
+            www ? g_strconcat("http://", plain, NULL) : g_steal_pointer(&plain));
         return (gsize)start + size;
     }
     if (group(match, "mail", &start, &end)) {
@@ -296,7 +312,9 @@ take(GArray **found, const char *text, gsize length, const GMatchInfo *match)
     }
     if (group(match, "bare", &start, &end)) {
         gsize size = (gsize)(end - start);
-        gsize whole = (gsize)end < length && text[end] == '/' ? web_length(text + start, text + end, text + length) : 0;
+        gsize whole = (gsize)end < length && text[end] == '/'
+                          ? web_length(text + start, text + end, text + length)
+                          : 0;
         size = MAX(whole, size);
         g_autofree char *plain = g_strndup(text + start, size);
         add(found, (gsize)start, size, g_strconcat("http://", plain, NULL));
@@ -305,7 +323,9 @@ take(GArray **found, const char *text, gsize length, const GMatchInfo *match)
     bool named = group(match, "named", &start, &end);
     if (!named && !group(match, "phone", &start, &end))
         return (gsize)whole_end;
-    char *url = is_date(text + start, (gsize)(end - start)) ? NULL : telephone(text + start, (gsize)(end - start), named ? 3 : 7);
+    char *url = is_date(text + start, (gsize)(end - start))
+                    ? NULL
+                    : telephone(text + start, (gsize)(end - start), named ? 3 : 7);
     if (url)
         add(found, (gsize)start, (gsize)(end - start), url);
     return (gsize)end;
@@ -328,11 +348,14 @@ address_find(const char *text, gsize length)
     enum sign sign;
     while ((place = next_sign(text, length, at, &sign)) < length) {
         /* no more is looked at than what may belong to it */
-        gsize from = aligned(text, MAX(at, place - MIN(place, BEFORE))), end = aligned(text, MIN(place + BEHIND, length));
+        gsize from = aligned(text, MAX(at, place - MIN(place, BEFORE))),
+              end = aligned(text, MIN(place + BEHIND, length));
         g_autoptr(GMatchInfo) match = NULL;
         int start, stop;
-        bool any = g_regex_match_full(pattern(sign), text, (gssize)end, (int)from, 0, &match, NULL) &&
-                   g_match_info_fetch_pos(match, 0, &start, &stop) && (gsize)start <= place && (gsize)stop > place;
+        bool any =
+            g_regex_match_full(pattern(sign), text, (gssize)end, (int)from, 0, &match, NULL) &&
+            g_match_info_fetch_pos(match, 0, &start, &stop) && (gsize)start <= place &&
+            (gsize)stop > place;
         at = any ? take(&found, text, length, match) : place + 1;
         while (at < length && ((guchar)text[at] & 0xc0) == 0x80)
             at++;

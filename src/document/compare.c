@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a reader would call the same text.  A number counts as a counter only beside a word that says
- * what it counts, so that a price or a date is never taken for one.
+ * What a reader would call the same text.  A number counts as a counter only beside a word that
+ * says what it counts, so that a price or a date is never taken for one.
  */
 #include "config.h"
 
@@ -12,10 +12,10 @@
 
 #define NUMBER "\\d[\\d.,\\s]*(?:[kKmM]\\b|тыс\\.?|млн\\.?|万|萬|千)?"
 /* what is counted, before its number or behind it */
-#define COUNTED                                                                                              \
+#define COUNTED \
     "(?:page\\s*views?|views?|hits?|reads?|visits?|visitors?|downloads?|comments?|likes?|shares?|reposts?|times\\s+read" \
-    "|просмотр\\w*|прочтени\\w*|прочитан\\w*|посещени\\w*|скачиван\\w*|комментари\\w*|репост\\w*|лайк\\w*"   \
-    "|aufrufe|vues|visitas|vistas|lecturas|görüntülenme|переглядів|перегляди"                               \
+    "|просмотр\\w*|прочтени\\w*|прочитан\\w*|посещени\\w*|скачиван\\w*|комментари\\w*|репост\\w*|лайк\\w*" \
+    "|aufrufe|vues|visitas|vistas|lecturas|görüntülenme|переглядів|перегляди" \
     "|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|访问|訪問|查看|下载|下載|评论|評論|点赞|转发|分享)(?:次数|次數|人数|人數|量|数|數|率)?|人气|人氣|閲覧数|조회수?)"
 
 /* Text in which everything that counts itself up is '#'. */
@@ -25,12 +25,14 @@ masked(const char *text)
     static gsize once;
     static GRegex *counters;
     if (g_once_init_enter(&once)) {
-        counters = g_regex_new("(?<!\\w)" COUNTED "\\s*[:：=\\-–—|]?\\s*[（(\\[]?\\s*" NUMBER                     /* Views: 101 */
-                               "|" NUMBER "\\s*(?:次|人)?\\s*" COUNTED                                       /* 101 просмотр, 101次浏览 */
-                               "|\\d+\\s*(?:seconds?|secs?|minutes?|mins?|hours?|days?|weeks?)\\s+ago"
-                               "|\\d+\\s*(?:секунд\\w*|минут\\w*|мин\\.?|час\\w*|дн\\w+|день|недел\\w*)\\s+назад"
-                               "|\\d+\\s*(?:秒|秒钟|分钟|分鐘|小时|小時|天|周)\\s*前",
-                               G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+        /* Views: 101 */
+        counters = g_regex_new(
+            "(?<!\\w)" COUNTED "\\s*[:：=\\-–—|]?\\s*[（(\\[]?\\s*" NUMBER "|" NUMBER
+            "\\s*(?:次|人)?\\s*" COUNTED /* 101 просмотр, 101次浏览 */
+            "|\\d+\\s*(?:seconds?|secs?|minutes?|mins?|hours?|days?|weeks?)\\s+ago"
+            "|\\d+\\s*(?:секунд\\w*|минут\\w*|мин\\.?|час\\w*|дн\\w+|день|недел\\w*)\\s+назад"
+            "|\\d+\\s*(?:秒|秒钟|分钟|分鐘|小时|小時|天|周)\\s*前",
+            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
         g_once_init_leave(&once, 1);
     }
     char *out = g_regex_replace_literal(counters, text, -1, 0, "#", 0, NULL);
@@ -41,11 +43,35 @@ masked(const char *text)
 static bool
 is_signature(const char *parameter)
 {
-    static const char *const names[] = {"token", "sig", "sign", "signature", "hmac", "expires", "expire", "exp", "e", "policy", "key-pair-id",
-                                        "awsaccesskeyid", "googleaccessid", "access_token", "hash", "md5", "st", "ts", "timestamp", "_", "rnd",
-                                        "rand", "random", "nocache", "cachebuster", "cb"};
+    static const char *const names[] = {"token",
+                                        "sig",
+                                        "sign",
+                                        "signature",
+                                        "hmac",
+                                        "expires",
+                                        "expire",
+                                        "exp",
+                                        "e",
+                                        "policy",
+                                        "key-pair-id",
+                                        "awsaccesskeyid",
+                                        "googleaccessid",
+                                        "access_token",
+                                        "hash",
+                                        "md5",
+                                        "st",
+                                        "ts",
+                                        "timestamp",
+                                        "_",
+                                        "rnd",
+                                        "rand",
+                                        "random",
+                                        "nocache",
+                                        "cachebuster",
+                                        "cb"};
     gsize length = strcspn(parameter, "=");
-    if (!g_ascii_strncasecmp(parameter, "x-amz-", strlen("x-amz-")) || !g_ascii_strncasecmp(parameter, "x-goog-", strlen("x-goog-")))
+    if (!g_ascii_strncasecmp(parameter, "x-amz-", strlen("x-amz-")) ||
+        !g_ascii_strncasecmp(parameter, "x-goog-", strlen("x-goog-")))
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
         if (strlen(names[i]) == length && !g_ascii_strncasecmp(parameter, names[i], length))
@@ -88,8 +114,10 @@ same_addresses(const struct document *a, const struct document *b)
         if (!same_url(g_ptr_array_index(a->links, i), g_ptr_array_index(b->links, i)))
             return false;
     for (guint i = 0; i < a->blocks->len; i++) {
-        const struct block *one = g_ptr_array_index(a->blocks, i), *other = g_ptr_array_index(b->blocks, i);
-        if (one->type != other->type || one->level != other->level || !same_url(one->url, other->url))
+        const struct block *one = g_ptr_array_index(a->blocks, i),
+                           *other = g_ptr_array_index(b->blocks, i);
+        if (one->type != other->type || one->level != other->level ||
+            !same_url(one->url, other->url))
             return false;
     }
     return true;
@@ -111,7 +139,8 @@ static char *
 letters_of(const struct document *document)
 {
     g_autofree char *plain = document_plain(document);
-    g_autofree char *normal = g_utf8_normalize(plain, -1, G_NORMALIZE_ALL); /* compatibility too: 10⁶ is 106 */
+    /* compatibility too: 10⁶ is 106 */
+    g_autofree char *normal = g_utf8_normalize(plain, -1, G_NORMALIZE_ALL);
     GString *out = g_string_new(NULL);
     for (const char *p = normal; p && *p; p = g_utf8_next_char(p))
         if (g_unichar_isalnum(g_utf8_get_char(p)))

@@ -5,15 +5,15 @@
 #include "document/document.h"
 
 /*
- * Whether text, links and pictures are the same, but for what changes by itself with each visit: counts of
- * views, comments and the like, times that are told from now ("5 minutes ago"), signatures and time stamps in
- * links.
+ * Whether text, links and pictures are the same, but for what changes by itself with each visit:
+ * counts of views, comments and the like, times that are told from now ("5 minutes ago"),
+ * signatures and time stamps in links.
  */
 bool document_says_the_same(const struct document *a, const struct document *b);
 
 /*
- * Whether both have the same letters and digits in the same order: two readings of one page by two versions
- * of crier.
+ * Whether both have the same letters and digits in the same order: two readings of one page by two
+ * versions of crier.
  */
 bool document_has_the_same_words(const struct document *a, const struct document *b);
 

@@ -104,7 +104,8 @@ document_append(struct document *document, struct document *other)
         for (guint r = 0; block->rows && r < block->rows->len; r++) {
             const GPtrArray *row = g_ptr_array_index(block->rows, r);
             for (guint c = 0; c < row->len; c++)
-                renumber_links(document, other, &((struct table_cell *)g_ptr_array_index(row, c))->content);
+                renumber_links(document, other,
+                               &((struct table_cell *)g_ptr_array_index(row, c))->content);
         }
         g_ptr_array_add(document->blocks, block);
     }
@@ -151,10 +152,13 @@ rich_next(struct rich_cursor *cursor, struct rich_piece *piece)
     const struct rich_text *rich = cursor->rich;
     if (cursor->at >= rich->text->len)
         return false;
-    const struct span *span = cursor->span < rich->spans->len ? &g_array_index(rich->spans, struct span, cursor->span) : NULL;
+    const struct span *span = cursor->span < rich->spans->len
+                                  ? &g_array_index(rich->spans, struct span, cursor->span)
+                                  : NULL;
     bool inside = span && span->start <= cursor->at;
     gsize end = inside ? span->start + span->length : span ? span->start : rich->text->len;
-    *piece = (struct rich_piece){rich->text->str + cursor->at, cursor->at, end - cursor->at, inside ? span->style : 0, inside ? span->link : 0};
+    *piece = (struct rich_piece){rich->text->str + cursor->at, cursor->at, end - cursor->at,
+                                 inside ? span->style : 0, inside ? span->link : 0};
     cursor->span += inside;
     cursor->at = end;
     return true;
@@ -165,7 +169,8 @@ document_is_empty(const struct document *document)
 {
     for (guint i = 0; i < document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(document->blocks, i);
-        if (block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED || block->content.text->len || (block->rows && block->rows->len))
+        if (block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED ||
+            block->content.text->len || (block->rows && block->rows->len))
             return false;
     }
     return true;
@@ -180,7 +185,10 @@ document_characters(const struct document *document)
 
 /* --- links --------------------------------------------------------------------------- */
 
-/* The parameters of a mail address that fill in what one sees before it is sent; no file is ever attached. */
+/*
+ * The parameters of a mail address that fill in what one sees before it is sent; no file is ever
+ * attached.
+ */
 static char *
 safe_mail(const char *url)
 {
@@ -210,7 +218,8 @@ document_safe_url(const char *url)
         return g_strdup(url);
     if (!g_ascii_strncasecmp(url, "mailto:", 7))
         return safe_mail(url);
-    if (!g_ascii_strncasecmp(url, "tel:", 4) && url[4] && !url[4 + strspn(url + 4, "+0123456789-.()*# ;=%ABCDEFabcdefextphonctxPX")])
+    if (!g_ascii_strncasecmp(url, "tel:", 4) && url[4] &&
+        !url[4 + strspn(url + 4, "+0123456789-.()*# ;=%ABCDEFabcdefextphonctxPX")])
         return g_strdup(url);
     return NULL;
 }

@@ -28,7 +28,13 @@ enum block_type {
     BLOCK_LAST = BLOCK_GAP,
 };
 
-enum embed_kind { EMBED_FRAME, EMBED_VIDEO, EMBED_AUDIO, EMBED_DOCUMENT, EMBED_LAST = EMBED_DOCUMENT };
+enum embed_kind {
+    EMBED_FRAME,
+    EMBED_VIDEO,
+    EMBED_AUDIO,
+    EMBED_DOCUMENT,
+    EMBED_LAST = EMBED_DOCUMENT
+};
 
 /*
  * What form says in HTML, the text says too (rich_form()): struck-out text stands in [- -],
@@ -69,8 +75,9 @@ struct block {
     guint level;
     char *marker; /* of an item */
     struct rich_text content;
-    char *url, *alt, *target; /* of a picture or what is embedded; target: where it leads, or NULL */
-    GPtrArray *rows;          /* of GPtrArray of struct table_cell * */
+    /* of a picture or what is embedded; target: where it leads, or NULL */
+    char *url, *alt, *target;
+    GPtrArray *rows; /* of GPtrArray of struct table_cell * */
 };
 
 struct document {

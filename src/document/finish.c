@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The last step of building a document: addresses in its prose become links, and links are numbered anew. */
+/*
+ * The last step of building a document: addresses in its prose become links, and links are numbered
+ * anew.
+ */
 #include "config.h"
 
 #include "document/address.h"
@@ -21,7 +24,8 @@ is_taken(const struct rich_text *rich, gsize start, gsize length)
 
 /* Renumbers the links of a text as links of `to`, and links its addresses. */
 static void
-finish_rich(const struct document *document, struct document *to, struct rich_text *rich, bool prose)
+finish_rich(const struct document *document, struct document *to, struct rich_text *rich,
+            bool prose)
 {
     g_autoptr(GArray) found = prose ? address_find(rich->text->str, rich->text->len) : NULL;
     if (!rich->spans->len && !(found && found->len))
@@ -33,8 +37,10 @@ finish_rich(const struct document *document, struct document *to, struct rich_te
     for (; rich_next(&cursor, &piece);) {
         gsize at = piece.start, end = piece.start + piece.length;
         while (at < end) {
-            const struct address *address = found && next < found->len ? &g_array_index(found, struct address, next) : NULL;
-            if (address && (address->start + address->length <= at || is_taken(rich, address->start, address->length))) {
+            const struct address *address =
+                found && next < found->len ? &g_array_index(found, struct address, next) : NULL;
+            if (address && (address->start + address->length <= at ||
+                            is_taken(rich, address->start, address->length))) {
                 next++;
                 continue;
             }
@@ -69,7 +75,8 @@ document_finish(struct document *document)
         for (guint r = 0; block->rows && r < block->rows->len; r++) {
             const GPtrArray *row = g_ptr_array_index(block->rows, r);
             for (guint c = 0; c < row->len; c++)
-                finish_rich(document, to, &((struct table_cell *)g_ptr_array_index(row, c))->content, true);
+                finish_rich(document, to,
+                            &((struct table_cell *)g_ptr_array_index(row, c))->content, true);
         }
     }
     GPtrArray *links = document->links;

@@ -29,7 +29,10 @@ styles_of(const struct rich_text *rich)
     return styles;
 }
 
-/* Collects the run that begins with `piece`; the piece after it is left there, false when there is none. */
+/*
+ * Collects the run that begins with `piece`; the piece after it is left there, false when there is
+ * none.
+ */
 static bool
 take_run(struct rich_cursor *cursor, struct rich_piece *piece, guint mask, struct run *run)
 {
@@ -57,8 +60,8 @@ take_run(struct rich_cursor *cursor, struct rich_piece *piece, guint mask, struc
 }
 
 /*
- * Appends bytes [from, to) of a run; take: what of their styles is left out; write: how text is written, or
- * NULL.
+ * Appends bytes [from, to) of a run; take: what of their styles is left out; write: how text is
+ * written, or NULL.
  */
 static void
 append_run(struct rich_text *out, const struct run *run, gsize from, gsize to, guint take,
@@ -72,7 +75,8 @@ append_run(struct rich_text *out, const struct run *run, gsize from, gsize to, g
         if (start >= end)
             continue;
         if (!write) {
-            rich_append(out, run->text + start, (gssize)(end - start), piece->style & ~take, piece->link);
+            rich_append(out, run->text + start, (gssize)(end - start), piece->style & ~take,
+                        piece->link);
             continue;
         }
         g_autoptr(GString) text = g_string_new(NULL);
@@ -108,7 +112,8 @@ form_script(struct rich_text *out, const struct run *run)
     bool raised = first->style & SPAN_RAISED;
     const char *text = run->text + run->from, *sign;
     gsize length = run->to - run->from;
-    switch (length ? raised_form(out->text->str, out->text->len, text, length, raised, &sign) : RAISED_AS_IS) {
+    switch (length ? raised_form(out->text->str, out->text->len, text, length, raised, &sign)
+                   : RAISED_AS_IS) {
     case RAISED_AS_IS:
         append_run(out, run, run->from, run->to, 0, NULL);
         break;
@@ -180,7 +185,7 @@ rich_form(struct rich_text *rich)
         rewrite(rich, SPAN_DELETED, form_deleted);
 }
 
-/* --- and back ------------------------------------------------------------------------------------- */
+/* --- and back ------------------------------------------------------------------------------- */
 
 static void
 write_bases(GString *out, const char *text, gsize length, guint style)
@@ -213,14 +218,16 @@ bare_script(struct rich_text *out, const struct run *run)
 static void
 bare_deleted(struct rich_text *out, const struct run *run)
 {
-    bool marked = run->length >= 4 && g_str_has_prefix(run->text, "[-") && !strncmp(run->text + run->length - 2, "-]", 2);
+    bool marked = run->length >= 4 && g_str_has_prefix(run->text, "[-") &&
+                  !strncmp(run->text + run->length - 2, "-]", 2);
     append_run(out, run, marked ? 2 : 0, run->length - (marked ? 2 : 0), 0, NULL);
 }
 
 struct rich_text
 rich_bare(const struct rich_text *rich, guint styles)
 {
-    struct rich_text out = {g_string_new_len(rich->text->str, (gssize)rich->text->len), g_array_new(FALSE, FALSE, sizeof(struct span))};
+    struct rich_text out = {g_string_new_len(rich->text->str, (gssize)rich->text->len),
+                            g_array_new(FALSE, FALSE, sizeof(struct span))};
     g_array_append_vals(out.spans, rich->spans->data, rich->spans->len);
     styles &= styles_of(rich);
     if (styles & SPAN_DELETED)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Walks a libxml2 tree and writes blocks: which element is of which kind, and whose it is to import it
- * (document/importer.h).
+ * Walks a libxml2 tree and writes blocks: which element is of which kind, and whose it is to import
+ * it (document/importer.h).
  */
 #include "config.h"
 
@@ -14,20 +14,47 @@
 
 enum element {
     ELEMENT_INLINE, /* and any other */
-    ELEMENT_HIDDEN, ELEMENT_BLOCK, ELEMENT_HEADING, ELEMENT_BREAK, ELEMENT_PICTURE, ELEMENT_FIGURE, ELEMENT_CAPTION, ELEMENT_RULE,
-    ELEMENT_LIST, ELEMENT_TABLE, ELEMENT_PRE, ELEMENT_QUOTE, ELEMENT_TERM, ELEMENT_DEFINITION, ELEMENT_SUMMARY, ELEMENT_LINK,
-    ELEMENT_QUOTATION, ELEMENT_RUBY, ELEMENT_MATH, ELEMENT_EMBEDDED, ELEMENT_NOSCRIPT,
-    ELEMENT_STRONG, ELEMENT_EMPHASIS, ELEMENT_CODE, ELEMENT_DELETED, ELEMENT_INSERTED, ELEMENT_UNDERLINED, ELEMENT_MARKED,
-    ELEMENT_RAISED, ELEMENT_LOWERED,
+    ELEMENT_HIDDEN,
+    ELEMENT_BLOCK,
+    ELEMENT_HEADING,
+    ELEMENT_BREAK,
+    ELEMENT_PICTURE,
+    ELEMENT_FIGURE,
+    ELEMENT_CAPTION,
+    ELEMENT_RULE,
+    ELEMENT_LIST,
+    ELEMENT_TABLE,
+    ELEMENT_PRE,
+    ELEMENT_QUOTE,
+    ELEMENT_TERM,
+    ELEMENT_DEFINITION,
+    ELEMENT_SUMMARY,
+    ELEMENT_LINK,
+    ELEMENT_QUOTATION,
+    ELEMENT_RUBY,
+    ELEMENT_MATH,
+    ELEMENT_EMBEDDED,
+    ELEMENT_NOSCRIPT,
+    ELEMENT_STRONG,
+    ELEMENT_EMPHASIS,
+    ELEMENT_CODE,
+    ELEMENT_DELETED,
+    ELEMENT_INSERTED,
+    ELEMENT_UNDERLINED,
+    ELEMENT_MARKED,
+    ELEMENT_RAISED,
+    ELEMENT_LOWERED,
 };
 
 static const struct {
     enum element element;
     const char *names;
 } elements[] = {
-    {ELEMENT_HIDDEN, "script style template head button select input textarea option svg canvas map link meta title base param"},
-    {ELEMENT_BLOCK, "p div section article main header footer aside nav address li dl center body html fieldset legend details tr td th "
-                    "tbody thead tfoot caption hgroup ucapcontent ucaptitle publishtime"},
+    {ELEMENT_HIDDEN,
+     "script style template head button select input textarea option svg canvas map link meta title base param"},
+    {ELEMENT_BLOCK,
+     "p div section article main header footer aside nav address li dl center body html fieldset legend details tr td th "
+     "tbody thead tfoot caption hgroup ucapcontent ucaptitle publishtime"},
     {ELEMENT_HEADING, "h1 h2 h3 h4 h5 h6"},
     {ELEMENT_BREAK, "br"},
     {ELEMENT_PICTURE, "img amp-img"},
@@ -45,7 +72,8 @@ static const struct {
     {ELEMENT_QUOTATION, "q"},
     {ELEMENT_RUBY, "ruby"},
     {ELEMENT_MATH, "math"},
-    {ELEMENT_EMBEDDED, "iframe frame object embed video audio amp-iframe amp-video amp-audio amp-youtube lite-youtube"},
+    {ELEMENT_EMBEDDED,
+     "iframe frame object embed video audio amp-iframe amp-video amp-audio amp-youtube lite-youtube"},
     {ELEMENT_NOSCRIPT, "noscript"},
     {ELEMENT_STRONG, "b strong"},
     {ELEMENT_EMPHASIS, "i em cite dfn var"},
@@ -105,9 +133,11 @@ static void
 walk_element(struct importer *in, const xmlNode *node, enum element element)
 {
     static const guint styles[] = {
-        [ELEMENT_STRONG] = SPAN_STRONG, [ELEMENT_EMPHASIS] = SPAN_EMPHASIS, [ELEMENT_CODE] = SPAN_CODE, [ELEMENT_DELETED] = SPAN_DELETED,
-        [ELEMENT_INSERTED] = SPAN_INSERTED, [ELEMENT_UNDERLINED] = SPAN_UNDERLINED, [ELEMENT_MARKED] = SPAN_MARKED,
-        [ELEMENT_RAISED] = SPAN_RAISED, [ELEMENT_LOWERED] = SPAN_LOWERED};
+        [ELEMENT_STRONG] = SPAN_STRONG,     [ELEMENT_EMPHASIS] = SPAN_EMPHASIS,
+        [ELEMENT_CODE] = SPAN_CODE,         [ELEMENT_DELETED] = SPAN_DELETED,
+        [ELEMENT_INSERTED] = SPAN_INSERTED, [ELEMENT_UNDERLINED] = SPAN_UNDERLINED,
+        [ELEMENT_MARKED] = SPAN_MARKED,     [ELEMENT_RAISED] = SPAN_RAISED,
+        [ELEMENT_LOWERED] = SPAN_LOWERED};
     switch (element) {
     case ELEMENT_HIDDEN:
         break;

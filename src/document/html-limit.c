@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a page may cost, seen to before libxml2 sees the page.  Its parser compares each attribute of an
- * element with all others, which a page with 200 000 of them turns into a minute of work: surplus ones are
- * blanked.  Its tree takes some 250 bytes for each three of an element, and more than that for attributes
- * and comments: a page of more than so many ends where they do.
+ * What a page may cost, seen to before libxml2 sees the page.  Its parser compares each attribute
+ * of an element with all others, which a page with 200 000 of them turns into a minute of work:
+ * surplus ones are blanked.  Its tree takes some 250 bytes for each three of an element, and more
+ * than that for attributes and comments: a page of more than so many ends where they do.
  */
 #include "config.h"
 
@@ -22,7 +22,8 @@ skip_raw(const char *name, gsize length, const char *p, const char *end)
         if (strlen(raw[i]) != length || g_ascii_strncasecmp(name, raw[i], length))
             continue;
         for (const char *q = p; (q = memchr(q, '<', (gsize)(end - q))); q++)
-            if ((gsize)(end - q) > length + 1 && q[1] == '/' && !g_ascii_strncasecmp(q + 2, raw[i], length))
+            if ((gsize)(end - q) > length + 1 && q[1] == '/' &&
+                !g_ascii_strncasecmp(q + 2, raw[i], length))
                 return q;
         return end;
     }
@@ -103,7 +104,8 @@ static bool
 is_end_of(const char *p, const char *end, const char *name)
 {
     gsize length = strlen(name);
-    return (gsize)(end - p) > length + 1 && *p == '/' && !g_ascii_strncasecmp(p + 1, name, length) && !g_ascii_isalnum(p[length + 1]);
+    return (gsize)(end - p) > length + 1 && *p == '/' &&
+           !g_ascii_strncasecmp(p + 1, name, length) && !g_ascii_isalnum(p[length + 1]);
 }
 
 /* Markup whose '<' is right before p; behind it. */
@@ -120,7 +122,8 @@ take_markup(struct scan *s, const char *p)
         s->limits->comments++;
         return p;
     }
-    s->limits->elements += is_end_of(p, s->end, "p") || is_end_of(p, s->end, "br"); /* if they end nothing they become elements */
+    /* if they end nothing they become elements */
+    s->limits->elements += is_end_of(p, s->end, "p") || is_end_of(p, s->end, "br");
     return p < s->end && g_ascii_isalpha(*p) ? take_tag(s, p) : p;
 }
 
@@ -132,7 +135,8 @@ html_limit(const char *text, gsize length, struct html_limits *limits)
     for (const char *p = text; (p = memchr(p, '<', (gsize)(s.end - p)));) {
         const char *at = p;
         p = take_markup(&s, p + 1);
-        if (limits->elements > HTML_MAX_ELEMENTS || limits->attributes > HTML_MAX_ATTRIBUTES || limits->comments > HTML_MAX_COMMENTS) {
+        if (limits->elements > HTML_MAX_ELEMENTS || limits->attributes > HTML_MAX_ATTRIBUTES ||
+            limits->comments > HTML_MAX_COMMENTS) {
             limits->kept = (gsize)(at - text);
             return;
         }

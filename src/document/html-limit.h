@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The limits of a page, beyond which it is cut before it is parsed, because parsing would take too long or
- * too much.
+ * The limits of a page, beyond which it is cut before it is parsed, because parsing would take too
+ * long or too much.
  */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
-/* The most of each in one page; together they keep its tree, and what is noted beside it, below 200 MB. */
-#define HTML_MAX_ELEMENTS 240000u /* also few enough for XPaths: libxml2 counts no operations while it joins sets */
+/*
+ * The most of each in one page; together they keep its tree, and what is noted beside it, below 200
+ * MB.
+ */
+/* also few enough for XPaths: libxml2 counts no operations while it joins sets */
+#define HTML_MAX_ELEMENTS   240000u
 #define HTML_MAX_ATTRIBUTES 300000u
-#define HTML_MAX_COMMENTS 60000u
+#define HTML_MAX_COMMENTS   60000u
 
 struct html_limits {
-    char *copy; /* owned: the text with surplus attributes blanked, as long as it; NULL when there are none */
-    gsize kept; /* bytes of the text that are within the limits: it ends before a '<', or is whole */
+    /* owned: the text with surplus attributes blanked, as long as it; NULL when there are none */
+    char *copy;
+    /* bytes of the text that are within the limits: it ends before a '<', or is whole */
+    gsize kept;
     guint elements, attributes, comments;
     bool embeds; /* there is an <embed>, which libxml2 takes for one that has to be closed */
 };

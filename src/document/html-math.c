@@ -61,7 +61,8 @@ is_bracketed(const char *text)
 static void
 append_grouped(GString *out, const char *text)
 {
-    bool whole = !*text || !*g_utf8_next_char(text) || !text[strspn(text, "0123456789.,")] || is_bracketed(text);
+    bool whole = !*text || !*g_utf8_next_char(text) || !text[strspn(text, "0123456789.,")] ||
+                 is_bracketed(text);
     g_string_append_printf(out, whole ? "%s" : "(%s)", text);
 }
 
@@ -86,7 +87,8 @@ append_script(GString *out, const char *text, bool raised)
 static void
 append_scripts(GString *out, const xmlNode *node, int depth, bool first_raised, bool both)
 {
-    g_autofree char *base = formula(argument(node, 0), depth), *first = formula(argument(node, 1), depth);
+    g_autofree char *base = formula(argument(node, 0), depth),
+                    *first = formula(argument(node, 1), depth);
     bool word = argument(node, 0) && html_named(argument(node, 0), "mi mn mo mtext");
     if (word)
         append_math(out, argument(node, 0), depth + 1);
@@ -102,7 +104,8 @@ append_scripts(GString *out, const xmlNode *node, int depth, bool first_raised, 
 static void
 append_fraction(GString *out, const xmlNode *node, int depth)
 {
-    g_autofree char *over = formula(argument(node, 0), depth), *under = formula(argument(node, 1), depth);
+    g_autofree char *over = formula(argument(node, 0), depth),
+                    *under = formula(argument(node, 1), depth);
     append_grouped(out, over);
     g_string_append_c(out, '/');
     append_grouped(out, under);
@@ -185,11 +188,16 @@ append_token(GString *out, const xmlNode *node)
     g_autofree char *text = html_text(node);
     if (!*text)
         return;
-    gunichar last = out->len ? g_utf8_get_char(g_utf8_prev_char(out->str + out->len)) : ' ', first = g_utf8_get_char(text);
-    bool word = g_unichar_isalpha(first) && *g_utf8_next_char(text), number = g_unichar_isdigit(first) && g_unichar_isalnum(last);
+    gunichar last = out->len ? g_utf8_get_char(g_utf8_prev_char(out->str + out->len)) : ' ',
+             first = g_utf8_get_char(text);
+    bool word = g_unichar_isalpha(first) && *g_utf8_next_char(text),
+         number = g_unichar_isdigit(first) && g_unichar_isalnum(last);
     bool after_script = out->len > 1 && strchr("^_", out->str[out->len - 2]);
-    bool after_word = g_unichar_isalpha(last) && out->len > 1 && g_unichar_isalpha(g_utf8_get_char(g_utf8_prev_char(g_utf8_prev_char(out->str + out->len))));
-    if ((word && g_unichar_isalnum(last)) || number || after_script || (after_word && g_unichar_isalpha(first)))
+    bool after_word =
+        g_unichar_isalpha(last) && out->len > 1 &&
+        g_unichar_isalpha(g_utf8_get_char(g_utf8_prev_char(g_utf8_prev_char(out->str + out->len))));
+    if ((word && g_unichar_isalnum(last)) || number || after_script ||
+        (after_word && g_unichar_isalpha(first)))
         g_string_append_c(out, ' ');
     g_string_append(out, text);
 }
@@ -200,7 +208,8 @@ append_math(GString *out, const xmlNode *node, int depth)
     if (depth > MAX_DEPTH)
         return;
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        if (!text_is_blank((const char *)node->content)) /* what is between elements only sets them apart */
+        /* what is between elements only sets them apart */
+        if (!text_is_blank((const char *)node->content))
             g_string_append(out, (const char *)node->content);
         return;
     }

@@ -15,25 +15,34 @@
 
 /* The names of references that HTML knows without a semicolon, sorted. */
 static const char *const legacy[] = {
-    "AElig", "AMP", "Aacute", "Acirc", "Agrave", "Aring", "Atilde", "Auml", "COPY", "Ccedil", "ETH", "Eacute", "Ecirc", "Egrave", "Euml", "GT",
-    "Iacute", "Icirc", "Igrave", "Iuml", "LT", "Ntilde", "Oacute", "Ocirc", "Ograve", "Oslash", "Otilde", "Ouml", "QUOT", "REG", "THORN", "Uacute",
-    "Ucirc", "Ugrave", "Uuml", "Yacute", "aacute", "acirc", "acute", "aelig", "agrave", "amp", "aring", "atilde", "auml", "brvbar", "ccedil", "cedil",
-    "cent", "copy", "curren", "deg", "divide", "eacute", "ecirc", "egrave", "eth", "euml", "frac12", "frac14", "frac34", "gt", "iacute", "icirc", "iexcl",
-    "igrave", "iquest", "iuml", "laquo", "lt", "macr", "micro", "middot", "nbsp", "not", "ntilde", "oacute", "ocirc", "ograve", "ordf", "ordm", "oslash",
-    "otilde", "ouml", "para", "plusmn", "pound", "quot", "raquo", "reg", "sect", "shy", "sup1", "sup2", "sup3", "szlig", "thorn", "times", "uacute",
-    "ucirc", "ugrave", "uml", "uuml", "yacute", "yen", "yuml",
+    "AElig",  "AMP",    "Aacute", "Acirc",  "Agrave", "Aring",  "Atilde", "Auml",   "COPY",
+    "Ccedil", "ETH",    "Eacute", "Ecirc",  "Egrave", "Euml",   "GT",     "Iacute", "Icirc",
+    "Igrave", "Iuml",   "LT",     "Ntilde", "Oacute", "Ocirc",  "Ograve", "Oslash", "Otilde",
+    "Ouml",   "QUOT",   "REG",    "THORN",  "Uacute", "Ucirc",  "Ugrave", "Uuml",   "Yacute",
+    "aacute", "acirc",  "acute",  "aelig",  "agrave", "amp",    "aring",  "atilde", "auml",
+    "brvbar", "ccedil", "cedil",  "cent",   "copy",   "curren", "deg",    "divide", "eacute",
+    "ecirc",  "egrave", "eth",    "euml",   "frac12", "frac14", "frac34", "gt",     "iacute",
+    "icirc",  "iexcl",  "igrave", "iquest", "iuml",   "laquo",  "lt",     "macr",   "micro",
+    "middot", "nbsp",   "not",    "ntilde", "oacute", "ocirc",  "ograve", "ordf",   "ordm",
+    "oslash", "otilde", "ouml",   "para",   "plusmn", "pound",  "quot",   "raquo",  "reg",
+    "sect",   "shy",    "sup1",   "sup2",   "sup3",   "szlig",  "thorn",  "times",  "uacute",
+    "ucirc",  "ugrave", "uml",    "uuml",   "yacute", "yen",    "yuml",
 };
 
 /* Names of HTML 5 that editors write; they need their semicolon. */
 static const struct {
     const char *name, *text;
 } newer[] = {
-    {"AMP", "&amp;"},    {"COPY", "©"},    {"GT", "&gt;"},     {"LT", "&lt;"},      {"QUOT", "&quot;"}, {"REG", "®"},      {"Tab", "\t"},     {"NewLine", "\n"},
-    {"ast", "*"},        {"bsol", "\\"},   {"check", "✓"},     {"colon", ":"},      {"comma", ","},     {"commat", "@"},   {"dash", "‐"},     {"dollar", "$"},
-    {"equals", "="},     {"excl", "!"},    {"grave", "`"},     {"half", "½"},       {"horbar", "―"},    {"hyphen", "‐"},   {"incare", "℅"},   {"lbrace", "{"},
-    {"lbrack", "["},     {"lowbar", "_"},  {"lpar", "("},      {"lsqb", "["},       {"male", "♂"},      {"female", "♀"},   {"nbhy", "‑"},     {"num", "#"},
-    {"numero", "№"},     {"percnt", "%"},  {"period", "."},    {"phone", "☎"},      {"plus", "+"},      {"quest", "?"},    {"rbrace", "}"},   {"rbrack", "]"},
-    {"rpar", ")"},       {"rsqb", "]"},    {"semi", ";"},      {"sol", "/"},        {"star", "☆"},      {"starf", "★"},    {"verbar", "|"},   {"vert", "|"},
+    {"AMP", "&amp;"}, {"COPY", "©"},   {"GT", "&gt;"},    {"LT", "&lt;"},  {"QUOT", "&quot;"},
+    {"REG", "®"},     {"Tab", "\t"},   {"NewLine", "\n"}, {"ast", "*"},    {"bsol", "\\"},
+    {"check", "✓"},   {"colon", ":"},  {"comma", ","},    {"commat", "@"}, {"dash", "‐"},
+    {"dollar", "$"},  {"equals", "="}, {"excl", "!"},     {"grave", "`"},  {"half", "½"},
+    {"horbar", "―"},  {"hyphen", "‐"}, {"incare", "℅"},   {"lbrace", "{"}, {"lbrack", "["},
+    {"lowbar", "_"},  {"lpar", "("},   {"lsqb", "["},     {"male", "♂"},   {"female", "♀"},
+    {"nbhy", "‑"},    {"num", "#"},    {"numero", "№"},   {"percnt", "%"}, {"period", "."},
+    {"phone", "☎"},   {"plus", "+"},   {"quest", "?"},    {"rbrace", "}"}, {"rbrack", "]"},
+    {"rpar", ")"},    {"rsqb", "]"},   {"semi", ";"},     {"sol", "/"},    {"star", "☆"},
+    {"starf", "★"},   {"verbar", "|"}, {"vert", "|"},
 };
 
 /* The length of the longest legacy name at p; 0 if none is there. */
@@ -88,7 +97,9 @@ rewrite(const char *p, const char *end, bool in_tag, GString *out, const char **
         if (pair)
             *stop = after;
         if (out)
-            g_string_append_printf(out, "&#x%x;", pair ? (guint)(0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00)) : 0xfffd);
+            g_string_append_printf(out, "&#x%x;",
+                                   pair ? (guint)(0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00))
+                                        : 0xfffd);
         return true;
     }
     const char *q = p + 1;
@@ -97,7 +108,8 @@ rewrite(const char *p, const char *end, bool in_tag, GString *out, const char **
     gsize size = (gsize)(q - p - 1);
     if (q < end && *q == ';') {
         for (gsize i = 0; i < G_N_ELEMENTS(newer); i++) {
-            if (newer[i].name[0] != p[1] || strlen(newer[i].name) != size || memcmp(newer[i].name, p + 1, size))
+            if (newer[i].name[0] != p[1] || strlen(newer[i].name) != size ||
+                memcmp(newer[i].name, p + 1, size))
                 continue;
             *stop = q + 1;
             if (out)
@@ -116,7 +128,8 @@ rewrite(const char *p, const char *end, bool in_tag, GString *out, const char **
         /* a longer name that the parser may know: &notin; is no ¬in; */
         return false;
     }
-    if (out && strchr("ACGLQR", p[1]) && g_ascii_isupper(p[2])) { /* known in small letters to the parser */
+    /* known in small letters to the parser */
+    if (out && strchr("ACGLQR", p[1]) && g_ascii_isupper(p[2])) {
         g_autofree char *name = g_ascii_strdown(p + 1, (gssize)length);
         g_string_append_printf(out, "&%s;", name);
     } else if (out) {
@@ -138,8 +151,8 @@ has_any(const char *text, const char *end)
 }
 
 /*
- * Where the tag or comment that begins at p ends; p + 1 when it is none.  closes: whether some comment may
- * end yet.
+ * Where the tag or comment that begins at p ends; p + 1 when it is none.  closes: whether some
+ * comment may end yet.
  */
 static const char *
 tag_end(const char *p, const char *end, bool *closes)
@@ -175,10 +188,12 @@ raw_end(const char *tag, const char *p, const char *end)
     static const char *const raw[] = {"script", "style"};
     for (gsize i = 0; i < G_N_ELEMENTS(raw); i++) {
         gsize length = strlen(raw[i]);
-        if ((gsize)(end - tag) < length + 2 || g_ascii_strncasecmp(tag + 1, raw[i], length) || g_ascii_isalnum(tag[1 + length]))
+        if ((gsize)(end - tag) < length + 2 || g_ascii_strncasecmp(tag + 1, raw[i], length) ||
+            g_ascii_isalnum(tag[1 + length]))
             continue;
         for (const char *q = p; (q = memchr(q, '<', (gsize)(end - q))); q++)
-            if ((gsize)(end - q) > length + 1 && q[1] == '/' && !g_ascii_strncasecmp(q + 2, raw[i], length))
+            if ((gsize)(end - q) > length + 1 && q[1] == '/' &&
+                !g_ascii_strncasecmp(q + 2, raw[i], length))
                 return q;
         return end;
     }

@@ -45,8 +45,8 @@ xmlDoc *
 html_parse_told(const char *text, gsize length, gsize *read)
 {
     length = MIN(length, (gsize)G_MAXINT);
-    int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                  HTML_PARSE_COMPACT;
+    int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                  HTML_PARSE_NONET | HTML_PARSE_COMPACT;
     htmlParserCtxt *ctxt = htmlNewParserCtxt();
     if (!ctxt)
         return NULL;
@@ -65,7 +65,8 @@ html_parse_told(const char *text, gsize length, gsize *read)
     html_limit(text, length, &limits);
     if (read) /* in bytes of what came; references that were put right are a few more */
         *read = limits.kept == length ? whole : MIN(limits.kept, whole - 1);
-    xmlDoc *doc = htmlCtxtReadMemory(ctxt, limits.copy ? limits.copy : text, (int)limits.kept, NULL, "UTF-8", options);
+    xmlDoc *doc = htmlCtxtReadMemory(ctxt, limits.copy ? limits.copy : text, (int)limits.kept, NULL,
+                                     "UTF-8", options);
     g_free(limits.copy);
     htmlFreeParserCtxt(ctxt);
     if (doc && limits.embeds)
@@ -90,7 +91,8 @@ html_integer(const char *text, int *number, const char **end)
     gint64 size;
     const char *at = text + strspn(text, " \t\n\f\r");
     bool negative = *at == '-';
-    if (!number_prefix(at + (negative || *at == '+'), negative ? -(gint64)G_MININT : G_MAXINT, &size, end))
+    if (!number_prefix(at + (negative || *at == '+'), negative ? -(gint64)G_MININT : G_MAXINT,
+                       &size, end))
         return false;
     *number = (int)(negative ? -size : size);
     return true;
@@ -117,7 +119,8 @@ html_named(const xmlNode *node, const char *list)
 bool
 html_is_embedded(const xmlNode *node)
 {
-    return node->type == XML_ELEMENT_NODE && html_named(node, "iframe object embed video audio noscript");
+    return node->type == XML_ELEMENT_NODE &&
+           html_named(node, "iframe object embed video audio noscript");
 }
 
 char *
@@ -127,7 +130,9 @@ html_entity(const char *name)
     g_autofree char *reference = g_strconcat("<p>&", name, ";</p>", NULL);
     AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse(reference, strlen(reference));
     xmlChar *content = page ? xmlNodeGetContent(xmlDocGetRootElement(page)) : NULL;
-    char *text = content && *content && *content != '&' ? g_utf8_make_valid((const char *)content, -1) : NULL;
+    char *text = content && *content && *content != '&'
+                     ? g_utf8_make_valid((const char *)content, -1)
+                     : NULL;
     xmlFree(content);
     return text;
 }
@@ -154,7 +159,9 @@ style_of(const xmlNode *node)
     const char *name = (const char *)node->name;
     if ((*name != 's' && *name != 'd') || !html_named(node, "sup sub s strike del"))
         return 0;
-    return html_named(node, "sup") ? SPAN_RAISED : html_named(node, "sub") ? SPAN_LOWERED : SPAN_DELETED;
+    return html_named(node, "sup")   ? SPAN_RAISED
+           : html_named(node, "sub") ? SPAN_LOWERED
+                                     : SPAN_DELETED;
 }
 
 static void collect_text(struct collection *c, const xmlNode *node, int depth);
@@ -179,7 +186,8 @@ collect_ruby(struct collection *c, const xmlNode *node, int depth)
         c->annotations = g_string_new(NULL);
         collect_children(c, node, depth);
         if (c->annotations->len) {
-            g_autofree char *text = text_squeeze(c->annotations->str, -1), *bracketed = g_strdup_printf("(%s)", text);
+            g_autofree char *text = text_squeeze(c->annotations->str, -1),
+                            *bracketed = g_strdup_printf("(%s)", text);
             add_text(c, bracketed);
         }
         g_string_free(g_steal_pointer(&c->annotations), TRUE);
@@ -219,7 +227,8 @@ collect_text(struct collection *c, const xmlNode *node, int depth)
     guint style = c->style;
     if (block)
         g_string_append_c(c->rich.text, ' ');
-    c->style |= style & (SPAN_RAISED | SPAN_LOWERED) ? style_of(node) & SPAN_DELETED : style_of(node);
+    c->style |= style & (SPAN_RAISED | SPAN_LOWERED) ? style_of(node) & SPAN_DELETED
+                                                     : style_of(node);
     collect_children(c, node, depth);
     c->style = style;
     if (block)
@@ -233,7 +242,9 @@ text_of(const xmlNode *node, char *(*fold)(const char *text, gssize length))
     rich_init(&c.rich);
     collect_text(&c, node, 0);
     if (c.rich.spans->len) {
-        g_autofree char *valid = g_utf8_validate(c.rich.text->str, -1, NULL) ? NULL : g_utf8_make_valid(c.rich.text->str, -1);
+        g_autofree char *valid = g_utf8_validate(c.rich.text->str, -1, NULL)
+                                     ? NULL
+                                     : g_utf8_make_valid(c.rich.text->str, -1);
         if (!valid) /* libxml2's text is; whatever is not is not formed */
             rich_form(&c.rich);
     }

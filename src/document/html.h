@@ -11,14 +11,16 @@
 
 #include "base/auto.h"
 
-/* To be called before several threads parse, XML too: libxml2 cannot set itself up in two at once. */
+/*
+ * To be called before several threads parse, XML too: libxml2 cannot set itself up in two at once.
+ */
 void html_set_up(void);
 
 /* Parses a whole page or a fragment of clean UTF-8. Owned; NULL when there is nothing in it. */
 xmlDoc *html_parse(const char *text, gsize length);
 /*
- * The same; *read (may be NULL) is how many bytes were read, fewer than length where the page has too many
- * elements.
+ * The same; *read (may be NULL) is how many bytes were read, fewer than length where the page has
+ * too many elements.
  */
 xmlDoc *html_parse_told(const char *text, gsize length, gsize *read);
 
@@ -31,8 +33,8 @@ char *html_entity(const char *name);
 bool html_named(const xmlNode *node, const char *list);
 
 /*
- * Whether an element is of those that hold no text themselves but are worth a link or a picture: frames,
- * films, <noscript>.
+ * Whether an element is of those that hold no text themselves but are worth a link or a picture:
+ * frames, films, <noscript>.
  */
 bool html_is_embedded(const xmlNode *node);
 
@@ -40,9 +42,9 @@ bool html_is_embedded(const xmlNode *node);
 char *html_attribute(const xmlNode *node, const char *name);
 
 /*
- * HTML's rules for integers (2.3.4.1): white space, a sign, digits, and whatever follows, at which *end
- * stands (end may be NULL).  What is larger than an int has its largest or smallest value.  False where there
- * are no digits.
+ * HTML's rules for integers (2.3.4.1): white space, a sign, digits, and whatever follows, at which
+ * *end stands (end may be NULL).  What is larger than an int has its largest or smallest value.
+ * False where there are no digits.
  */
 bool html_integer(const char *text, int *number, const char **end);
 

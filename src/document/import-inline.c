@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Quotations in the marks of their language (CLDR), and ruby as 漢字(かんじ), so that words stay whole. */
+/*
+ * Quotations in the marks of their language (CLDR), and ruby as 漢字(かんじ), so that words stay
+ * whole.
+ */
 #include "config.h"
 
 #include "base/clean.h"
@@ -7,7 +10,7 @@
 
 #include <string.h>
 
-/* --- quotations -------------------------------------------------------------------------------- */
+/* --- quotations ----------------------------------------------------------------------------- */
 
 static const struct {
     const char *languages;
@@ -26,11 +29,13 @@ static const struct {
 static const char *const *
 marks_of(const char *tag)
 {
-    g_autofree char *lower = g_ascii_strdown(tag, -1), *first = g_strndup(lower, strcspn(lower, "-_"));
+    g_autofree char *lower = g_ascii_strdown(tag, -1),
+                    *first = g_strndup(lower, strcspn(lower, "-_"));
     g_strdelimit(lower, "_", '-');
     for (size_t i = 0; i < G_N_ELEMENTS(quotations); i++) {
         g_auto(GStrv) list = g_strsplit(quotations[i].languages, " ", -1);
-        if (g_strv_contains((const char *const *)list, lower) || g_strv_contains((const char *const *)list, first))
+        if (g_strv_contains((const char *const *)list, lower) ||
+            g_strv_contains((const char *const *)list, first))
             return quotations[i].marks;
     }
     return NULL;
@@ -68,7 +73,9 @@ import_quotation(struct importer *in, const xmlNode *node)
 {
     static const char *const usual[] = {"“", "”", "‘", "’"};
     g_autofree char *language = language_of(node);
-    const char *const *marks = language ? marks_of(language) : is_cyrillic(node) ? quotations[0].marks : NULL;
+    const char *const *marks = language            ? marks_of(language)
+                               : is_cyrillic(node) ? quotations[0].marks
+                                                   : NULL;
     if (!marks)
         marks = usual;
     guint inner = in->quotes++ % 2 * 2;
@@ -78,11 +85,11 @@ import_quotation(struct importer *in, const xmlNode *node)
     in->quotes--;
 }
 
-/* --- ruby -------------------------------------------------------------------------------------- */
+/* --- ruby ----------------------------------------------------------------------------------- */
 
 /*
- * What is annotated goes out at once; annotations are kept for its end.  Where end tags are left out, they
- * hold one another.
+ * What is annotated goes out at once; annotations are kept for its end.  Where end tags are left
+ * out, they hold one another.
  */
 struct ruby {
     struct importer *in;
@@ -102,10 +109,12 @@ walk_ruby(struct ruby *r, const xmlNode *node, enum ruby_part part)
                 g_string_append(part == RUBY_ABOVE ? r->above : r->second, text);
         } else if (child->type == XML_ELEMENT_NODE && r->depth < IMPORT_DEPTH) {
             bool inside = html_named(child, "rb rt rp rtc");
-            enum ruby_part next = html_named(child, "rb")    ? RUBY_BASE
-                                  : html_named(child, "rt")  ? part == RUBY_SECOND ? RUBY_SECOND : RUBY_ABOVE
+            enum ruby_part next = html_named(child, "rb") ? RUBY_BASE
+                                  : html_named(child, "rt")
+                                      ? part == RUBY_SECOND ? RUBY_SECOND : RUBY_ABOVE
                                   : html_named(child, "rp")  ? RUBY_BRACKET
-                                  : html_named(child, "rtc") ? RUBY_SECOND : part;
+                                  : html_named(child, "rtc") ? RUBY_SECOND
+                                                             : part;
             r->depth++;
             if (inside || part != RUBY_BASE)
                 walk_ruby(r, child, next);

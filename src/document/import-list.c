@@ -29,8 +29,9 @@ kind_of(const xmlNode *node, char otherwise)
     static const struct {
         const char *name;
         char kind;
-    } styles[] = {{"lower-alpha", 'a'}, {"lower-latin", 'a'}, {"upper-alpha", 'A'}, {"upper-latin", 'A'},
-                  {"lower-roman", 'i'}, {"upper-roman", 'I'}, {"decimal", '1'},     {"none", '0'}};
+    } styles[] = {{"lower-alpha", 'a'}, {"lower-latin", 'a'}, {"upper-alpha", 'A'},
+                  {"upper-latin", 'A'}, {"lower-roman", 'i'}, {"upper-roman", 'I'},
+                  {"decimal", '1'},     {"none", '0'}};
     g_autofree char *type = html_attribute(node, "type"), *style = html_attribute(node, "style");
     g_autofree char *lower = style ? g_ascii_strdown(style, -1) : NULL;
     const char *at = lower ? strstr(lower, "list-style") : NULL;
@@ -46,8 +47,9 @@ roman(gint64 number)
     static const struct {
         int value;
         const char *sign;
-    } signs[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
-                 {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
+    } signs[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
+                 {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
+                 {5, "v"},    {4, "iv"},   {1, "i"}};
     GString *out = g_string_new(NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
         for (; number >= signs[i].value; number -= signs[i].value)
@@ -72,9 +74,10 @@ marker_of(const struct numbering *n, char kind, gint64 number)
     if (!n->ordered || kind == '0')
         return g_strdup("•");
     bool is_roman = g_ascii_tolower(kind) == 'i' && number > 0 && number < 4000;
-    g_autofree char *sign = is_roman                                     ? roman(number)
-                            : g_ascii_tolower(kind) == 'a' && number > 0 ? letters(number)
-                                                                         : g_strdup_printf("%" G_GINT64_FORMAT, number);
+    g_autofree char *sign = is_roman ? roman(number)
+                            : g_ascii_tolower(kind) == 'a' && number > 0
+                                ? letters(number)
+                                : g_strdup_printf("%" G_GINT64_FORMAT, number);
     g_autofree char *cased = kind == 'A' || kind == 'I' ? g_ascii_strup(sign, -1) : g_strdup(sign);
     return g_strconcat(cased, ".", NULL);
 }
@@ -122,7 +125,8 @@ walk_item(struct importer *in, const xmlNode *item, struct numbering *n)
 static void
 part_lists(struct importer *in)
 {
-    if (!in->target && in->list_end && in->list_end == in->document->blocks->len && in->list_level == in->item_level)
+    if (!in->target && in->list_end && in->list_end == in->document->blocks->len &&
+        in->list_level == in->item_level)
         document_add(in->document, BLOCK_GAP, 0);
 }
 
@@ -137,7 +141,8 @@ import_list(struct importer *in, const xmlNode *list)
     in->item_level = MIN(in->item_level + 1, IMPORT_DEPTH);
     guint before = in->document->blocks->len;
     in->depth++;
-    for (const xmlNode *child = list->children; child && in->depth < IMPORT_DEPTH; child = child->next) {
+    for (const xmlNode *child = list->children; child && in->depth < IMPORT_DEPTH;
+         child = child->next) {
         if (child->type == XML_ELEMENT_NODE && html_named(child, "li"))
             walk_item(in, child, &numbering);
         else

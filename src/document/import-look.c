@@ -24,7 +24,8 @@ tight_style(const char *style)
 static bool
 is_struck_class(const char *class)
 {
-    static const char *const words[] = {"line-through", "strikethrough", "strike", "text-decoration-line-through", NULL};
+    static const char *const words[] = {"line-through", "strikethrough", "strike",
+                                        "text-decoration-line-through", NULL};
     if (!strstr(class, "strike") && !strstr(class, "line-through"))
         return false;
     g_auto(GStrv) list = g_strsplit_set(class, " \t\n", -1);
@@ -40,7 +41,8 @@ import_look(const xmlNode *node, struct import_looks *looks)
     *looks = (struct import_looks){false, 0};
     for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
         const char *name = (const char *)attr->name;
-        const char *value = attr->children && attr->children->content ? (const char *)attr->children->content : "";
+        const char *value =
+            attr->children && attr->children->content ? (const char *)attr->children->content : "";
         if (!strcmp(name, "hidden") || (!strcmp(name, "aria-hidden") && !strcmp(value, "true"))) {
             looks->hidden = true;
         } else if (!strcmp(name, "class") && is_struck_class(value)) {
@@ -64,16 +66,19 @@ pixels(const char *text)
 {
     const char *end;
     int number;
-    return !html_integer(text, &number, &end) || *end == '%' || number < 0 || number > 100000 || g_str_has_prefix(end, "em") || g_str_has_prefix(end, "rem") ||
+    return !html_integer(text, &number, &end) || *end == '%' || number < 0 || number > 100000 ||
+                   g_str_has_prefix(end, "em") || g_str_has_prefix(end, "rem") ||
                    g_str_has_prefix(end, "v")
-               ? -1 : number;
+               ? -1
+               : number;
 }
 
 /* The pixels that an attribute, else the style, gives a measure; -1 for none. */
 static int
 measure_of(const xmlNode *node, const char *name, const char *style)
 {
-    g_autofree char *value = html_attribute(node, name), *declaration = g_strconcat(name, ":", NULL);
+    g_autofree char *value = html_attribute(node, name),
+                    *declaration = g_strconcat(name, ":", NULL);
     int size = value ? pixels(value) : -1;
     for (const char *at = style; size < 0 && at && (at = strstr(at, declaration)); at++)
         if (at == style || at[-1] == ';')
@@ -84,7 +89,8 @@ measure_of(const xmlNode *node, const char *name, const char *style)
 bool
 import_is_tiny(const xmlNode *node, int least, bool nothing_hides)
 {
-    g_autofree char *style = html_attribute(node, "style"), *tight = style ? tight_style(style) : NULL;
+    g_autofree char *style = html_attribute(node, "style"),
+                    *tight = style ? tight_style(style) : NULL;
     int width = measure_of(node, "width", tight), height = measure_of(node, "height", tight);
     if (width == 0 || height == 0)
         return nothing_hides || (width < least && height < least);

@@ -44,14 +44,17 @@ web_attribute(const struct importer *in, const xmlNode *node, const char *name)
 static char *
 url_of(const struct importer *in, const xmlNode *node)
 {
-    static const char *const names[] = {"src", "data-src", "data-lazy-src", "data-original", "data-url", "data"};
+    static const char *const names[] = {"src",           "data-src", "data-lazy-src",
+                                        "data-original", "data-url", "data"};
     char *url = NULL;
     for (size_t i = 0; !url && i < G_N_ELEMENTS(names); i++)
         url = web_attribute(in, node, names[i]);
     if (url || !html_named(node, "amp-youtube lite-youtube"))
         return url;
-    g_autofree char *id = html_attribute(node, html_named(node, "lite-youtube") ? "videoid" : "data-videoid");
-    g_autofree char *page = id && *id ? g_strconcat("https://www.youtube.com/watch?v=", id, NULL) : NULL;
+    g_autofree char *id =
+        html_attribute(node, html_named(node, "lite-youtube") ? "videoid" : "data-videoid");
+    g_autofree char *page = id && *id ? g_strconcat("https://www.youtube.com/watch?v=", id, NULL)
+                                      : NULL;
     return import_resolve(in, page);
 }
 
@@ -59,15 +62,18 @@ url_of(const struct importer *in, const xmlNode *node)
 static char *
 url_within(const struct importer *in, const xmlNode *node, int depth)
 {
-    for (const xmlNode *child = node->children; child && depth < IMPORT_DEPTH; child = child->next) {
+    for (const xmlNode *child = node->children; child && depth < IMPORT_DEPTH;
+         child = child->next) {
         if (child->type != XML_ELEMENT_NODE)
             continue;
         char *url = NULL;
         if (html_named(child, "source embed")) {
             url = url_of(in, child);
         } else if (html_named(child, "param")) {
-            g_autofree char *name = html_attribute(child, "name"), *lower = name ? g_ascii_strdown(name, -1) : NULL;
-            if (lower && (g_str_equal(lower, "movie") || g_str_equal(lower, "src") || g_str_equal(lower, "url") || g_str_equal(lower, "filename")))
+            g_autofree char *name = html_attribute(child, "name"),
+                            *lower = name ? g_ascii_strdown(name, -1) : NULL;
+            if (lower && (g_str_equal(lower, "movie") || g_str_equal(lower, "src") ||
+                          g_str_equal(lower, "url") || g_str_equal(lower, "filename")))
                 url = web_attribute(in, child, "value");
         }
         if (!url)
@@ -83,7 +89,8 @@ title_of(const xmlNode *node)
 {
     static const char *const names[] = {"title", "aria-label", "data-title", "alt"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *raw = html_attribute(node, names[i]), *clean = raw ? text_squeeze(raw, -1) : NULL;
+        g_autofree char *raw = html_attribute(node, names[i]),
+                        *clean = raw ? text_squeeze(raw, -1) : NULL;
         if (clean && *clean)
             return g_steal_pointer(&clean);
     }
@@ -101,7 +108,8 @@ has_type(const xmlNode *node, const char *kind)
 static bool
 is_document(const char *url)
 {
-    static const char *const ends[] = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".rtf", ".wps", ".ofd"};
+    static const char *const ends[] = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx",
+                                       ".odt", ".ods", ".odp",  ".rtf", ".wps",  ".ofd"};
     g_autofree char *path = g_ascii_strdown(url, (gssize)strcspn(url, "?#"));
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
         if (g_str_has_suffix(path, ends[i]))
@@ -110,8 +118,8 @@ is_document(const char *url)
 }
 
 /*
- * The document that a viewer's frame shows ("viewer.html?file=/plan.pdf"), or the frame's own address; takes
- * url.
+ * The document that a viewer's frame shows ("viewer.html?file=/plan.pdf"), or the frame's own
+ * address; takes url.
  */
 static char *
 viewed_document(const struct importer *in, char *url)
@@ -144,8 +152,10 @@ kind_of(const xmlNode *node, const char *url)
     if (is_document(url) || has_type(node, "application/pdf"))
         return EMBED_DOCUMENT;
     static GRegex *video;
-    regex_once(&video, "^https?://([^/]*\\.)?(youtube(-nocookie)?\\.com|youtu\\.be|vimeo\\.com|rutube\\.ru|vk(video)?\\.(com|ru)/video|dailymotion\\.com|"
-                       "bilibili\\.com|youku\\.com|v\\.qq\\.com|iqiyi\\.com|twitch\\.tv)|/videos?/|\\.(mp4|webm|m3u8|ogv|mov|flv)([?#]|$)");
+    regex_once(
+        &video,
+        "^https?://([^/]*\\.)?(youtube(-nocookie)?\\.com|youtu\\.be|vimeo\\.com|rutube\\.ru|vk(video)?\\.(com|ru)/video|dailymotion\\.com|"
+        "bilibili\\.com|youku\\.com|v\\.qq\\.com|iqiyi\\.com|twitch\\.tv)|/videos?/|\\.(mp4|webm|m3u8|ogv|mov|flv)([?#]|$)");
     return g_regex_match(video, url, 0, NULL) ? EMBED_VIDEO : EMBED_FRAME;
 }
 

@@ -10,10 +10,10 @@
 
 #include <string.h>
 
-#define MIN_SIZE 20        /* pixels: spacers and bullets are smaller */
+#define MIN_SIZE       20  /* pixels: spacers and bullets are smaller */
 #define MIN_DECORATION 64  /* without alternative text they are no pictures of anything */
-#define LARGE 200          /* pixels of width: what is so large is no decoration */
-#define MAX_SIBLINGS 4
+#define LARGE          200 /* pixels of width: what is so large is no decoration */
+#define MAX_SIBLINGS   4
 
 /* --- where a picture is ---------------------------------------------------------------------- */
 
@@ -21,11 +21,15 @@
 static bool
 is_placeholder(const char *url)
 {
-    static const char *const signs[] = {"blank", "spacer", "loading", "loader", "load", "lazy", "lazyload", "lazyloading", "placeholder", "transparent",
-                                        "transp", "pixel", "spinner", "preloader", "preload", "dummy", "1x1", "empty", "clear", "cleardot", "nopic",
-                                        "noimg", "noimage", "ajaxloader", "missing", NULL};
-    static const char *const more[] = {"img", "image", "images", "pic", "picture", "photo", "gif", "bg", "default", "white", "grey", "gray", "ajax",
-                                       "icon", "small", "big", "large", "medium", "no", "none", "s", "x", "px", "color", "2x", "svg", NULL};
+    static const char *const signs[] = {
+        "blank",       "spacer",      "loading",     "loader",  "load",  "lazy",     "lazyload",
+        "lazyloading", "placeholder", "transparent", "transp",  "pixel", "spinner",  "preloader",
+        "preload",     "dummy",       "1x1",         "empty",   "clear", "cleardot", "nopic",
+        "noimg",       "noimage",     "ajaxloader",  "missing", NULL};
+    static const char *const more[] = {
+        "img",   "image", "images", "pic",  "picture", "photo", "gif", "bg",    "default",
+        "white", "grey",  "gray",   "ajax", "icon",    "small", "big", "large", "medium",
+        "no",    "none",  "s",      "x",    "px",      "color", "2x",  "svg",   NULL};
     g_autofree char *path = g_strndup(url, strcspn(url, "?#"));
     const char *last = strrchr(path, '/');
     g_autofree char *stem = g_ascii_strdown(last ? last + 1 : path, -1);
@@ -36,7 +40,8 @@ is_placeholder(const char *url)
     bool sign = false;
     for (char **word = words; *word; word++) {
         bool is_sign = g_strv_contains(signs, *word);
-        if (!is_sign && !g_strv_contains(more, *word) && strspn(*word, "0123456789x") < strlen(*word))
+        if (!is_sign && !g_strv_contains(more, *word) &&
+            strspn(*word, "0123456789x") < strlen(*word))
             return false;
         sign |= is_sign;
     }
@@ -51,7 +56,8 @@ candidate(const struct importer *in, const xmlNode *node, const char *name)
     if (!raw || !g_ascii_strncasecmp(g_strchug(raw), "data:", 5))
         return NULL;
     g_autofree char *url = import_resolve(in, raw);
-    return url && g_str_has_prefix(url, "http") && !is_placeholder(url) ? g_steal_pointer(&url) : NULL;
+    return url && g_str_has_prefix(url, "http") && !is_placeholder(url) ? g_steal_pointer(&url)
+                                                                        : NULL;
 }
 
 /* The largest picture of a srcset (HTML 4.8.4.2.1): "a.jpg 300w, b.jpg 2x". */
@@ -90,7 +96,8 @@ static bool
 names_picture(const char *url)
 {
     g_autofree char *path = g_ascii_strdown(url, (gssize)strcspn(url, "?#"));
-    static const char *const ends[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".svg", ".jfif"};
+    static const char *const ends[] = {".jpg",  ".jpeg", ".png", ".gif", ".webp",
+                                       ".avif", ".bmp",  ".svg", ".jfif"};
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
         if (g_str_has_suffix(path, ends[i]))
             return true;
@@ -101,9 +108,12 @@ static char *
 of_sources(const struct importer *in, const xmlNode *img)
 {
     /* libxml2 takes <source> for an element with content: the picture stands within */
-    for (const xmlNode *node = img->parent; node && node->type == XML_ELEMENT_NODE && html_named(node, "source picture"); node = node->parent) {
+    for (const xmlNode *node = img->parent;
+         node && node->type == XML_ELEMENT_NODE && html_named(node, "source picture");
+         node = node->parent) {
         const xmlNode *first = html_named(node, "picture") ? node->children : NULL;
-        for (const xmlNode *source = first ? first : node; source; source = first ? source->next : NULL) {
+        for (const xmlNode *source = first ? first : node; source;
+             source = first ? source->next : NULL) {
             if (source->type != XML_ELEMENT_NODE || !html_named(source, "source"))
                 continue;
             char *url = of_srcset(in, source, "data-srcset");
@@ -119,8 +129,11 @@ of_sources(const struct importer *in, const xmlNode *img)
 static char *
 picture_url(const struct importer *in, const xmlNode *node)
 {
-    static const char *const late[] = {"data-src", "data-original", "data-lazy-src", "data-lazy", "data-lazyload", "data-original-src", "data-actualsrc",
-                                       "data-echo", "data-real-src", "data-hi-res-src", "data-image", "zoomfile", "file", "original", "_src", "lay-src", "lazy-src"};
+    static const char *const late[] = {
+        "data-src",          "data-original",  "data-lazy-src", "data-lazy",     "data-lazyload",
+        "data-original-src", "data-actualsrc", "data-echo",     "data-real-src", "data-hi-res-src",
+        "data-image",        "zoomfile",       "file",          "original",      "_src",
+        "lay-src",           "lazy-src"};
     static const char *const unsure[] = {"data-url", "data-img", "data-image-src", "data-href"};
     char *url = NULL;
     for (size_t i = 0; !url && i < G_N_ELEMENTS(late); i++)
@@ -147,8 +160,11 @@ picture_url(const struct importer *in, const xmlNode *node)
 static bool
 is_ornament(const char *url)
 {
-    static const char *const words[] = {"icon", "ico", "icons", "bullet", "dot", "line", "hr", "divider", "separator", "sep", "arrow", "arr", "spacer", "corner",
-                                        "bg", "border", "shadow", "deco", "decor", "decoration", "decorative", "ornament", "star", "gradient", "point", "li", NULL};
+    static const char *const words[] = {
+        "icon",     "ico",       "icons",    "bullet", "dot",   "line",       "hr",
+        "divider",  "separator", "sep",      "arrow",  "arr",   "spacer",     "corner",
+        "bg",       "border",    "shadow",   "deco",   "decor", "decoration", "decorative",
+        "ornament", "star",      "gradient", "point",  "li",    NULL};
     g_autofree char *path = g_strndup(url, strcspn(url, "?#"));
     const char *last = strrchr(path, '/');
     g_autofree char *stem = g_ascii_strdown(last ? last + 1 : path, -1);
@@ -168,7 +184,8 @@ static bool
 is_photograph(const char *url)
 {
     g_autofree char *path = g_ascii_strdown(url, (gssize)strcspn(url, "?#"));
-    return g_str_has_suffix(path, ".jpg") || g_str_has_suffix(path, ".jpeg") || g_str_has_suffix(path, ".webp") || g_str_has_suffix(path, ".avif");
+    return g_str_has_suffix(path, ".jpg") || g_str_has_suffix(path, ".jpeg") ||
+           g_str_has_suffix(path, ".webp") || g_str_has_suffix(path, ".avif");
 }
 
 /* Whether there is text beside it in its line. */
@@ -194,13 +211,16 @@ is_within_text(const struct importer *in, const xmlNode *node)
 static bool
 is_decoration(const struct importer *in, const xmlNode *node, const char *url)
 {
-    g_autofree char *alt = html_attribute(node, "alt"), *title = html_attribute(node, "title"), *role = html_attribute(node, "role");
+    g_autofree char *alt = html_attribute(node, "alt"), *title = html_attribute(node, "title"),
+                    *role = html_attribute(node, "role");
     bool presents = role && (g_str_equal(role, "presentation") || g_str_equal(role, "none"));
-    if (in->figure != G_MAXUINT || ((!alt || !text_is_blank(alt) || !text_is_blank(title)) && !presents))
+    if (in->figure != G_MAXUINT ||
+        ((!alt || !text_is_blank(alt) || !text_is_blank(title)) && !presents))
         return false;
     int width;
     bool large = html_integer_attribute(node, "width", &width) && width >= LARGE;
-    return import_is_tiny(node, MIN_DECORATION, false) || (!large && presents) || (!large && (is_ornament(url) || (!is_photograph(url) && is_within_text(in, node))));
+    return import_is_tiny(node, MIN_DECORATION, false) || (!large && presents) ||
+           (!large && (is_ornament(url) || (!is_photograph(url) && is_within_text(in, node))));
 }
 
 static char *
@@ -208,7 +228,8 @@ alternative(const xmlNode *node)
 {
     static const char *const names[] = {"alt", "title", "aria-label"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *raw = html_attribute(node, names[i]), *clean = raw ? text_squeeze(raw, -1) : NULL;
+        g_autofree char *raw = html_attribute(node, names[i]),
+                        *clean = raw ? text_squeeze(raw, -1) : NULL;
         if (clean && *clean)
             return g_steal_pointer(&clean);
     }
@@ -216,13 +237,14 @@ alternative(const xmlNode *node)
 }
 
 /*
- * Pictures of characters and formulas are the text that they show; smiles: what is a character or a name for
- * it.
+ * Pictures of characters and formulas are the text that they show; smiles: what is a character or a
+ * name for it.
  */
 static bool
 is_text(const xmlNode *node, bool *smiles)
 {
-    static const char *const faces[] = {"emoji", "smiley", "wp-smiley", "smilie", NULL}, *const formulas[] = {"latex", "tex", "math", NULL};
+    static const char *const faces[] = {"emoji", "smiley", "wp-smiley", "smilie", NULL},
+                             *const formulas[] = {"latex", "tex", "math", NULL};
     g_autofree char *class = html_attribute(node, "class");
     g_auto(GStrv) list = g_strsplit_set(class ? class : "", " \t\n", -1);
     *smiles = false;
@@ -273,7 +295,8 @@ import_picture(struct importer *in, const xmlNode *node)
 }
 
 /*
- * What pages show where nothing is loaded late: a picture that stands beside its placeholder is taken there.
+ * What pages show where nothing is loaded late: a picture that stands beside its placeholder is
+ * taken there.
  */
 static const xmlNode *
 element_before(const xmlNode *node)
@@ -287,7 +310,8 @@ element_before(const xmlNode *node)
 static void
 walk_noscript(struct importer *in, const xmlNode *node, int depth)
 {
-    for (const xmlNode *child = node->children; child && depth < IMPORT_DEPTH; child = child->next) {
+    for (const xmlNode *child = node->children; child && depth < IMPORT_DEPTH;
+         child = child->next) {
         if (child->type != XML_ELEMENT_NODE)
             continue;
         if (html_named(child, "img amp-img iframe video audio object embed"))
@@ -298,23 +322,28 @@ walk_noscript(struct importer *in, const xmlNode *node, int depth)
 }
 
 /*
- * The picture before, when it has no address of its own, or is another of the same figure, small and loaded
- * first.
+ * The picture before, when it has no address of its own, or is another of the same figure, small
+ * and loaded first.
  */
 static struct block *
 stand_in(const struct importer *in)
 {
     guint length = in->document->blocks->len;
-    struct block *last = length && !in->target ? g_ptr_array_index(in->document->blocks, length - 1) : NULL;
+    struct block *last = length && !in->target ? g_ptr_array_index(in->document->blocks, length - 1)
+                                               : NULL;
     bool same_figure = in->figure != G_MAXUINT && length > in->figure;
-    return last && last->type == BLOCK_PICTURE && !last->content.text->len && (!last->url || same_figure) ? last : NULL;
+    return last && last->type == BLOCK_PICTURE && !last->content.text->len &&
+                   (!last->url || same_figure)
+               ? last
+               : NULL;
 }
 
 void
 import_noscript(struct importer *in, const xmlNode *node)
 {
     const xmlNode *before = element_before(node);
-    g_autofree char *shown = before && html_named(before, "img amp-img") ? picture_url(in, before) : NULL;
+    g_autofree char *shown = before && html_named(before, "img amp-img") ? picture_url(in, before)
+                                                                         : NULL;
     if (shown)
         return;
     import_flush(in);
@@ -331,7 +360,7 @@ import_noscript(struct importer *in, const xmlNode *node)
     g_ptr_array_remove_index(in->document->blocks, length - 1);
 }
 
-/* --- captions ---------------------------------------------------------------------------------- */
+/* --- captions ------------------------------------------------------------------------------- */
 
 void
 import_figure(struct importer *in, const xmlNode *node)
@@ -341,7 +370,8 @@ import_figure(struct importer *in, const xmlNode *node)
     in->figure = before;
     const xmlNode *caption = NULL;
     in->depth++;
-    for (const xmlNode *child = node->children; child && in->depth < IMPORT_DEPTH; child = child->next) {
+    for (const xmlNode *child = node->children; child && in->depth < IMPORT_DEPTH;
+         child = child->next) {
         if (child->type == XML_ELEMENT_NODE && html_named(child, "figcaption"))
             caption = child;
         else
@@ -355,7 +385,8 @@ import_figure(struct importer *in, const xmlNode *node)
     struct block *of = NULL;
     for (guint i = before; i < in->document->blocks->len && !in->target; i++) {
         struct block *block = g_ptr_array_index(in->document->blocks, i);
-        bool captioned = block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED || block->type == BLOCK_TABLE;
+        bool captioned = block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED ||
+                         block->type == BLOCK_TABLE;
         if (captioned && !block->content.text->len)
             of = block;
     }

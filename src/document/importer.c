@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What all kinds of elements are imported with: inline text is collected until a block begins or ends,
- * and white space is folded as a browser would.  Depth is bounded, because the tree may be a hundred
- * thousand elements deep.
+ * What all kinds of elements are imported with: inline text is collected until a block begins or
+ * ends, and white space is folded as a browser would.  Depth is bounded, because the tree may be a
+ * hundred thousand elements deep.
  */
 #include "config.h"
 
@@ -17,13 +17,17 @@ static gunichar
 fix_c1(gunichar c)
 {
     /* &#151; and friends: C1 code points mean windows-1252 (HTML standard) */
-    static const gunichar map[32] = {
-        0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17d, 0,
-        0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0, 0x17e, 0x178};
+    static const gunichar map[32] = {0x20ac, 0,      0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
+                                     0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0,      0x17d,  0,
+                                     0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                     0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0,      0x17e,  0x178};
     return c >= 0x80 && c <= 0x9f ? map[c - 0x80] : c;
 }
 
-/* How many bytes at p are of characters that stay as they are: neither ASCII space, C1 nor U+00A0, U+3000. */
+/*
+ * How many bytes at p are of characters that stay as they are: neither ASCII space, C1 nor U+00A0,
+ * U+3000.
+ */
 static gsize
 inline_run(const char *p, const char *end)
 {
@@ -109,7 +113,9 @@ trim_end(GString *text, GArray *spans)
     }
 }
 
-/* Underlined text was put in where something is struck out beside it; elsewhere it is emphasised. */
+/*
+ * Underlined text was put in where something is struck out beside it; elsewhere it is emphasised.
+ */
 static void
 settle_underlined(GArray *spans)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The import of an HTML tree into a document, for the files that make it up.  html-import.c looks at each
- * element and calls the file that imports its kind (import-inline.c, import-list.c, import-table.c,
- * import-picture.c, import-media.c).  These stand below it: children are handed back to it through `walk`.
+ * The import of an HTML tree into a document, for the files that make it up.  html-import.c looks
+ * at each element and calls the file that imports its kind (import-inline.c, import-list.c,
+ * import-table.c, import-picture.c, import-media.c).  These stand below it: children are handed
+ * back to it through `walk`.
  */
 #pragma once
 
@@ -27,13 +28,15 @@ struct importer {
     guint item_quotes;  /* quote_level of the item that is open */
     const char *marker; /* that waits for the item's first text, or NULL */
     bool in_item;
-    guint list_end;     /* blocks that there were when the last list ended, 0: none did; and its level */
+    /* blocks that there were when the last list ended, 0: none did; and its level */
+    guint list_end;
     guint list_level;
     guint style, link;
     guint quotes; /* <q> that are open */
     bool preformatted;
     int depth;
-    guint figure;     /* blocks that there were when the figure began that is open, G_MAXUINT: none is */
+    /* blocks that there were when the figure began that is open, G_MAXUINT: none is */
+    guint figure;
     GHashTable *seen; /* URLs of pictures and of what is embedded so far, NULL: none */
 };
 
@@ -64,8 +67,8 @@ char *import_resolve(const struct importer *in, const char *raw);
 bool import_is_new(struct importer *in, const char *url);
 
 /*
- * Whether attributes or style make a side of an element smaller than so many pixels.  nothing_hides:
- * a side of 0 hides it; with pictures, that is mostly a size that nobody knew.
+ * Whether attributes or style make a side of an element smaller than so many pixels.
+ * nothing_hides: a side of 0 hides it; with pictures, that is mostly a size that nobody knew.
  */
 bool import_is_tiny(const xmlNode *node, int least, bool nothing_hides);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lines with styled runs: text wrapped to a width with its styles kept, and footnote numbers behind links. */
+/*
+ * Lines with styled runs: text wrapped to a width with its styles kept, and footnote numbers behind
+ * links.
+ */
 #include "config.h"
 
 #include "document/layout-lines.h"
@@ -57,11 +60,13 @@ add_run(GArray *runs, guint start, guint length, guint style, guint link)
 }
 
 void
-layout_copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsize to, guint shift, guint style)
+layout_copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsize to, guint shift,
+                 guint style)
 {
     gsize at = from;
     guint first = 0;
-    for (guint low = 0, high = content->spans->len; low < high;) { /* the first that ends behind `from` */
+    /* the first that ends behind `from` */
+    for (guint low = 0, high = content->spans->len; low < high;) {
         guint middle = (low + high) / 2;
         const struct span *span = &g_array_index(content->spans, struct span, middle);
         if ((gsize)span->start + span->length > from)
@@ -77,15 +82,16 @@ layout_copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsiz
         if (start >= end)
             continue;
         add_run(runs, shift + (guint)(at - from), (guint)(start - at), style, 0);
-        add_run(runs, shift + (guint)(start - from), (guint)(end - start), style | span->style, span->link);
+        add_run(runs, shift + (guint)(start - from), (guint)(end - start), style | span->style,
+                span->link);
         at = end;
     }
     add_run(runs, shift + (guint)(at - from), (guint)(to - at), style, 0);
 }
 
 void
-layout_wrap(struct layout *layout, const struct rich_text *content, const char *first, const char *rest,
-            int width, guint style, guint block)
+layout_wrap(struct layout *layout, const struct rich_text *content, const char *first,
+            const char *rest, int width, guint style, guint block)
 {
     const char *text = content->text->str;
     gsize length = content->text->len, at = 0;
@@ -110,9 +116,14 @@ layout_wrap(struct layout *layout, const struct rich_text *content, const char *
 
 /* Appends a piece; ascii: with 10^6 for 10⁶. */
 static void
-append_shown(struct rich_text *out, const char *text, gsize length, guint style, guint link, bool ascii)
+append_shown(struct rich_text *out, const char *text, gsize length, guint style, guint link,
+             bool ascii)
 {
-    g_autofree char *own = ascii ? g_strndup(text, length) : NULL, *plain = ascii ? raised_ascii(own, out->text->len ? out->text->str[out->text->len - 1] : 0) : NULL;
+    g_autofree char *own = ascii ? g_strndup(text, length) : NULL,
+                    *plain = ascii
+                                 ? raised_ascii(
+                                       own, out->text->len ? out->text->str[out->text->len - 1] : 0)
+                                 : NULL;
     if (plain)
         rich_append(out, plain, -1, style, link);
     else
@@ -120,7 +131,8 @@ append_shown(struct rich_text *out, const char *text, gsize length, guint style,
 }
 
 void
-layout_with_links(const struct document *document, const struct rich_text *content, const struct layout_options *o, struct rich_text *out)
+layout_with_links(const struct document *document, const struct rich_text *content,
+                  const struct layout_options *o, struct rich_text *out)
 {
     bool ascii = o->ascii || !raised_is_shown();
     struct rich_cursor cursor = {content, 0, 0};
@@ -131,16 +143,20 @@ layout_with_links(const struct document *document, const struct rich_text *conte
         if (piece.link != open)
             start = piece.start;
         open = piece.link;
-        append_shown(out, piece.text, piece.length, piece.style, o->links == LAYOUT_LINKS_NONE ? 0 : piece.link, ascii);
+        append_shown(out, piece.text, piece.length, piece.style,
+                     o->links == LAYOUT_LINKS_NONE ? 0 : piece.link, ascii);
         more = rich_next(&cursor, &next);
         if (!open || (more && next.link == open) || o->links == LAYOUT_LINKS_NONE)
             continue;
         const char *url = g_ptr_array_index(document->links, open - 1);
-        g_autofree char *text = g_strndup(content->text->str + start, piece.start + piece.length - start);
-        bool says_it = g_str_equal(text, url) || (g_str_has_prefix(url, "mailto:") && g_str_equal(text, url + 7));
+        g_autofree char *text =
+            g_strndup(content->text->str + start, piece.start + piece.length - start);
+        bool says_it = g_str_equal(text, url) ||
+                       (g_str_has_prefix(url, "mailto:") && g_str_equal(text, url + 7));
         if (o->links == LAYOUT_LINKS_INLINE && says_it)
             continue;
-        g_autofree char *note = o->links == LAYOUT_LINKS_INLINE ? g_strdup_printf(" <%s>", url) : g_strdup_printf("[%u]", open);
+        g_autofree char *note = o->links == LAYOUT_LINKS_INLINE ? g_strdup_printf(" <%s>", url)
+                                                                : g_strdup_printf("[%u]", open);
         rich_append(out, note, -1, LAYOUT_DIM, open);
     }
 }

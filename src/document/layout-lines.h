@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Lines of text in terminal cells with styled runs, and how text becomes lines: what laying out blocks,
- * laying out tables and those who print around a document share.
+ * Lines of text in terminal cells with styled runs, and how text becomes lines: what laying out
+ * blocks, laying out tables and those who print around a document share.
  */
 #pragma once
 
@@ -35,8 +35,8 @@ struct layout_line {
 enum layout_links { LAYOUT_LINKS_FOOTNOTE, LAYOUT_LINKS_NONE, LAYOUT_LINKS_INLINE };
 
 /*
- * FIT: drawn, wrapped or as records, whichever the width allows; WHOLE: drawn, lines may be wider; RECORDS:
- * `header: value`.
+ * FIT: drawn, wrapped or as records, whichever the width allows; WHOLE: drawn, lines may be wider;
+ * RECORDS: `header: value`.
  */
 enum layout_tables { LAYOUT_TABLES_FIT, LAYOUT_TABLES_WHOLE, LAYOUT_TABLES_RECORDS };
 
@@ -63,9 +63,13 @@ struct layout_line *layout_add(struct layout *layout, const char *text, guint st
 void layout_wrap(struct layout *layout, const struct rich_text *content, const char *first,
                  const char *rest, int width, guint style, guint block);
 
-/* Appends content as it is shown: with footnote numbers, or the links themselves, behind what is linked. */
-void layout_with_links(const struct document *document, const struct rich_text *content, const struct layout_options *options,
-                       struct rich_text *out);
+/*
+ * Appends content as it is shown: with footnote numbers, or the links themselves, behind what is
+ * linked.
+ */
+void layout_with_links(const struct document *document, const struct rich_text *content,
+                       const struct layout_options *options, struct rich_text *out);
 
 /* The styles and links of text[from, to) as runs of a line in which it begins at byte `shift`. */
-void layout_copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsize to, guint shift, guint style);
+void layout_copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsize to,
+                      guint shift, guint style);

@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unilbrk.h>
 
-#define MAX_COLUMNS 64     /* of a table that is drawn; others are records */
-#define MIN_COLUMN 6
-#define LONG_WORD 24       /* what is longer may be cut */
-#define WHOLE_COLUMN 60    /* the widest column of a table that is shown whole */
+#define MAX_COLUMNS  64 /* of a table that is drawn; others are records */
+#define MIN_COLUMN   6
+#define LONG_WORD    24 /* what is longer may be cut */
+#define WHOLE_COLUMN 60 /* the widest column of a table that is shown whole */
 
 /* A table while it is laid out. */
 struct drawing {
@@ -20,7 +20,7 @@ struct drawing {
     int *natural; /* widest line of each column */
     int *least;   /* its widest word */
     int *width;
-    guint heads;  /* rows at the top that name the columns */
+    guint heads; /* rows at the top that name the columns */
 };
 
 static int
@@ -53,7 +53,10 @@ widest_word(const struct table_cell *cell)
     return MIN(widest, LONG_WORD);
 }
 
-/* Makes room in the last of the columns that a cell spans, as far as all of them are too narrow for it. */
+/*
+ * Makes room in the last of the columns that a cell spans, as far as all of them are too narrow for
+ * it.
+ */
 static void
 make_room(int *widths, guint column, guint span, int wanted)
 {
@@ -96,14 +99,16 @@ fit(struct drawing *d, int room)
         guint widest = d->grid.columns;
         int second = 0;
         for (guint c = 0; c < d->grid.columns; c++)
-            if (d->width[c] > MAX(d->least[c], MIN_COLUMN) && (widest == d->grid.columns || d->width[c] > d->width[widest]))
+            if (d->width[c] > MAX(d->least[c], MIN_COLUMN) &&
+                (widest == d->grid.columns || d->width[c] > d->width[widest]))
                 widest = c;
         if (widest == d->grid.columns)
             return false;
         for (guint c = 0; c < d->grid.columns; c++)
             if (c != widest && d->width[c] < d->width[widest])
                 second = MAX(second, d->width[c]);
-        int target = MAX(MAX(second, d->width[widest] - (total - room)), MAX(d->least[widest], MIN_COLUMN));
+        int target =
+            MAX(MAX(second, d->width[widest] - (total - room)), MAX(d->least[widest], MIN_COLUMN));
         total -= d->width[widest] - target;
         d->width[widest] = target;
     }
@@ -189,7 +194,8 @@ draw_row(struct layout *layout, const struct drawing *d, guint row, bool ascii, 
         GString *text = g_string_new(NULL);
         g_autoptr(GArray) runs = g_array_new(FALSE, FALSE, sizeof(struct layout_run));
         for (guint c = 0; c < columns;) {
-            const struct table_cell *cell = table_slot(&d->grid, row, c)->first ? table_slot(&d->grid, row, c)->cell : NULL;
+            const struct table_cell *cell =
+                table_slot(&d->grid, row, c)->first ? table_slot(&d->grid, row, c)->cell : NULL;
             guint span = span_at(d, row, c);
             if (c) {
                 const char *bar = ascii ? " | " : " │ ";
@@ -198,16 +204,19 @@ draw_row(struct layout *layout, const struct drawing *d, guint row, bool ascii, 
                 g_string_append(text, bar);
             }
             const GArray *lines = g_ptr_array_index(cells, c);
-            struct cell_line part = y < lines->len ? g_array_index(lines, struct cell_line, y) : (struct cell_line){0, 0};
+            struct cell_line part = y < lines->len ? g_array_index(lines, struct cell_line, y)
+                                                   : (struct cell_line){0, 0};
             const char *from = cell ? cell->content.text->str + part.from : "";
             gsize length = part.to - part.from;
             if (cell)
-                layout_copy_runs(runs, &cell->content, part.from, part.to, (guint)text->len, cell->header ? LAYOUT_STRONG : 0);
+                layout_copy_runs(runs, &cell->content, part.from, part.to, (guint)text->len,
+                                 cell->header ? LAYOUT_STRONG : 0);
             g_string_append_len(text, from, (gssize)length);
             int width = width_of(d, c, span);
             c += span;
             if (c < columns)
-                g_string_append_printf(text, "%*s", MAX(width - cells_width(from, (gssize)length), 0), "");
+                g_string_append_printf(text, "%*s",
+                                       MAX(width - cells_width(from, (gssize)length), 0), "");
         }
         struct layout_line *line = layout_add(layout, text->str, 0, block);
         g_array_append_vals(line->runs, runs->data, runs->len);
@@ -239,7 +248,10 @@ spans_rows(const struct table_grid *grid, guint row)
     return false;
 }
 
-/* The rows of headers at the top, all that a cell of the first one spans included; some row is left. */
+/*
+ * The rows of headers at the top, all that a cell of the first one spans included; some row is
+ * left.
+ */
 static guint
 count_heads(const struct table_grid *grid)
 {
@@ -292,7 +304,8 @@ append_name(struct rich_text *rich, const struct drawing *d, guint heads, guint 
 
 /* A row says all that is so in it, what a cell above spans too. */
 static void
-draw_records(struct layout *layout, const struct drawing *d, const struct layout_options *o, guint block)
+draw_records(struct layout *layout, const struct drawing *d, const struct layout_options *o,
+             guint block)
 {
     /* the first row names the values when it is a header, or when there are rows below it */
     guint heads = d->heads ? d->heads : d->grid.rows > 1 && d->grid.columns > 2;
@@ -301,7 +314,8 @@ draw_records(struct layout *layout, const struct drawing *d, const struct layout
             layout_add(layout, "", 0, block);
         for (guint c = 0; c < d->grid.columns; c++) {
             const struct table_cell *cell = table_slot(&d->grid, r, c)->cell;
-            if (!cell || !cell->content.text->len || (c && table_slot(&d->grid, r, c - 1)->cell == cell))
+            if (!cell || !cell->content.text->len ||
+                (c && table_slot(&d->grid, r, c - 1)->cell == cell))
                 continue;
             struct rich_text rich;
             rich_init(&rich);
@@ -322,7 +336,8 @@ row_free(gpointer row)
 
 /* The table as it is shown: with the numbers of its links. */
 static GPtrArray *
-shown_rows(const struct document *document, const struct block *table, const struct layout_options *o)
+shown_rows(const struct document *document, const struct block *table,
+           const struct layout_options *o)
 {
     GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
     for (guint r = 0; r < table->rows->len; r++) {
@@ -342,7 +357,8 @@ shown_rows(const struct document *document, const struct block *table, const str
 }
 
 void
-layout_table(struct layout *layout, const struct document *document, const struct block *table, const struct layout_options *o, guint block)
+layout_table(struct layout *layout, const struct document *document, const struct block *table,
+             const struct layout_options *o, guint block)
 {
     g_autoptr(GPtrArray) rows = shown_rows(document, table, o);
     struct drawing d;
@@ -353,7 +369,8 @@ layout_table(struct layout *layout, const struct document *document, const struc
     d.heads = count_heads(&d.grid);
     measure(&d, false);
     measure(&d, true);
-    bool drawn = o->tables != LAYOUT_TABLES_RECORDS && (o->tables == LAYOUT_TABLES_WHOLE ? fit_whole(&d) : fit(&d, o->width));
+    bool drawn = o->tables != LAYOUT_TABLES_RECORDS &&
+                 (o->tables == LAYOUT_TABLES_WHOLE ? fit_whole(&d) : fit(&d, o->width));
     if (drawn)
         draw_grid(layout, &d, o->ascii, block);
     else

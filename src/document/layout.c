@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Laying out blocks, one kind after the other: list markers, quotes, preformatted text, pictures, rules. */
+/*
+ * Laying out blocks, one kind after the other: list markers, quotes, preformatted text, pictures,
+ * rules.
+ */
 #include "config.h"
 
 #include "document/layout.h"
@@ -11,7 +14,7 @@
 
 #include <string.h>
 
-#define MAX_INDENTS 64
+#define MAX_INDENTS       64
 #define DEFINITION_INDENT 4
 
 /* A document while it is laid out. */
@@ -19,7 +22,7 @@ struct laying {
     struct layout *layout;
     const struct document *document;
     struct layout_options options;
-    GHashTable *numbers;     /* of links, by URL */
+    GHashTable *numbers;      /* of links, by URL */
     int indents[MAX_INDENTS]; /* of the text of items, by depth: what goes on stands below it */
 };
 
@@ -60,7 +63,8 @@ numbers_of(const struct document *document)
 {
     GHashTable *numbers = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = document->links->len; i-- > 0;)
-        g_hash_table_insert(numbers, g_ptr_array_index(document->links, i), GUINT_TO_POINTER(i + 1));
+        g_hash_table_insert(numbers, g_ptr_array_index(document->links, i),
+                            GUINT_TO_POINTER(i + 1));
     return numbers;
 }
 
@@ -76,7 +80,8 @@ name_of_url(const char *url)
 {
     g_autofree char *path = g_strndup(url, strcspn(url, "?#"));
     const char *last = strrchr(path, '/');
-    g_autofree char *decoded = last && strchr(last, '.') && last > path + 8 ? g_uri_unescape_string(last + 1, "/") : NULL;
+    g_autofree char *decoded =
+        last && strchr(last, '.') && last > path + 8 ? g_uri_unescape_string(last + 1, "/") : NULL;
     if (decoded && *decoded) {
         char *name = text_squeeze(decoded, -1);
         if (*name)
@@ -93,14 +98,18 @@ lay_beside(struct laying *l, const struct block *block, guint index)
 {
     const struct layout_options *o = &l->options;
     guint links[] = {number_of(l, block->url), number_of(l, block->target)};
-    g_autofree char *name = block->type == BLOCK_EMBED && !block->alt ? name_of_url(block->url) : NULL;
+    g_autofree char *name = block->type == BLOCK_EMBED && !block->alt ? name_of_url(block->url)
+                                                                      : NULL;
     const char *alt = block->alt ? block->alt : name;
     /* TRANSLATORS: what cannot be shown in a terminal, with its title or the name of its file */
     g_autofree char *text = !alt ? g_strdup(_("[picture]"))
-                                 : g_strdup_printf(block->type == BLOCK_PICTURE  ? _("[picture: %s]")
+                                 : g_strdup_printf(block->type == BLOCK_PICTURE ? _("[picture: %s]")
                                                    : block->level == EMBED_VIDEO ? _("[video: %s]")
                                                    : block->level == EMBED_AUDIO ? _("[audio: %s]")
-                                                   : block->level == EMBED_DOCUMENT ? _("[document: %s]") : _("[embedded: %s]"), alt);
+                                                   : block->level == EMBED_DOCUMENT
+                                                       ? _("[document: %s]")
+                                                       : _("[embedded: %s]"),
+                                                   alt);
     struct rich_text rich;
     rich_init(&rich);
     bool linked = o->links != LAYOUT_LINKS_NONE;
@@ -109,9 +118,11 @@ lay_beside(struct laying *l, const struct block *block, guint index)
     for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
         if (!links[i] || !linked || (i && links[i] == links[0]))
             continue;
-        g_autofree char *note = o->links == LAYOUT_LINKS_INLINE
-                                    ? g_strdup_printf(" <%s>", (const char *)g_ptr_array_index(l->document->links, links[i] - 1))
-                                    : g_strdup_printf("[%u]", links[i]);
+        g_autofree char *note =
+            o->links == LAYOUT_LINKS_INLINE
+                ? g_strdup_printf(" <%s>",
+                                  (const char *)g_ptr_array_index(l->document->links, links[i] - 1))
+                : g_strdup_printf("[%u]", links[i]);
         rich_append(&rich, note, -1, LAYOUT_DIM, links[i]);
     }
     layout_wrap(l->layout, &rich, "", "", o->width, style, index);
@@ -211,7 +222,8 @@ is_tight(const struct block *block, const struct block *before)
 {
     if (block->type == BLOCK_DEFINITION)
         return before->type == BLOCK_TERM || before->type == BLOCK_DEFINITION;
-    return block->type == BLOCK_ITEM && before->type == BLOCK_ITEM && block->marker && before->marker;
+    return block->type == BLOCK_ITEM && before->type == BLOCK_ITEM && block->marker &&
+           before->marker;
 }
 
 struct layout *
@@ -219,7 +231,8 @@ layout_new(const struct document *document, const struct layout_options *options
 {
     struct layout *layout = layout_new_empty();
     g_autoptr(GHashTable) numbers = numbers_of(document);
-    struct laying l = {.layout = layout, .document = document, .options = *options, .numbers = numbers};
+    struct laying l = {
+        .layout = layout, .document = document, .options = *options, .numbers = numbers};
     l.options.width = MAX(options->width, 1);
     const struct block *last = NULL;
     for (guint i = 0; i < document->blocks->len; i++) {

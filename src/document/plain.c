@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define TAB 8
+#define TAB       8
 #define FULL_LINE 50 /* characters: what is longer may have been broken for its length */
 
 /* A line without white space at its end, tabs at its beginning as blanks. */
@@ -58,7 +58,10 @@ begins_item(const char *line)
     return p > line && p - line <= 3 && (*p == '.' || *p == ')') && (p[1] == ' ' || !p[1]);
 }
 
-/* Whether lines were broken where the next word would not have fitted, not where their author wanted. */
+/*
+ * Whether lines were broken where the next word would not have fitted, not where their author
+ * wanted.
+ */
 static bool
 is_broken_for_length(const char *line, const char *next, glong longest)
 {

@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-#define FORMAT 1
+#define FORMAT    1
 #define MAX_PARTS 1000000
 #define MAX_LEVEL 1000 /* the importer makes no more than 512 */
-#define MAX_SPAN 1000  /* columns or rows of a cell */
+#define MAX_SPAN  1000 /* columns or rows of a cell */
 
 static void
 put_number(GByteArray *out, guint64 number)
@@ -59,7 +59,8 @@ document_serialize(const struct document *document)
     for (guint i = 0; i < document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(document->blocks, i);
         /* a picture has no marker, and nothing else a target */
-        const char *strings[] = {block->target ? block->target : block->marker, block->url, block->alt};
+        const char *strings[] = {block->target ? block->target : block->marker, block->url,
+                                 block->alt};
         put_number(out, block->type);
         put_number(out, block->level);
         for (size_t s = 0; s < G_N_ELEMENTS(strings); s++)
@@ -150,8 +151,9 @@ get_rich(struct input *in, struct rich_text *rich, guint links)
         span.length = get_number(in);
         span.style = get_number(in);
         span.link = get_number(in);
-        if (span.start < last || span.length > rich->text->len || span.start > rich->text->len - span.length ||
-            span.link > links || span.style & ~(guint)SPAN_ALL || !begins_character(rich, span.start) ||
+        if (span.start < last || span.length > rich->text->len ||
+            span.start > rich->text->len - span.length || span.link > links ||
+            span.style & ~(guint)SPAN_ALL || !begins_character(rich, span.start) ||
             !begins_character(rich, span.start + span.length)) {
             in->bad = true;
             return;
@@ -211,8 +213,10 @@ get_block(struct input *in, struct document *document, guint links)
     *(type == BLOCK_PICTURE ? &block->target : &block->marker) = own;
     block->url = none_if_empty(get_string(in));
     block->alt = none_if_empty(get_string(in));
-    g_autofree char *url = document_safe_url(block->url), *target = document_safe_url(block->target);
-    in->bad |= !url != !block->url || !target != !block->target || (type == BLOCK_EMBED && (!block->url || level > EMBED_LAST));
+    g_autofree char *url = document_safe_url(block->url),
+                    *target = document_safe_url(block->target);
+    in->bad |= !url != !block->url || !target != !block->target ||
+               (type == BLOCK_EMBED && (!block->url || level > EMBED_LAST));
     if (in->bad)
         return;
     get_rich(in, &block->content, links);

@@ -5,7 +5,7 @@
 #include "document/table.h"
 
 #define MIN_PLACES 64 /* columns that any table may have */
-#define MAX_SLOTS (1 << 20)
+#define MAX_SLOTS  (1 << 20)
 
 struct place {
     const struct table_cell *cell;
@@ -17,8 +17,9 @@ static GArray *
 find_places(const struct block *table, guint limit)
 {
     GArray *places = g_array_new(FALSE, FALSE, sizeof(struct place));
-    g_autofree guint *busy = g_new0(guint, limit); /* rows from this one on that are covered from above */
-    guint used = 0;                                /* columns of it that may not be 0 */
+    /* rows from this one on that are covered from above */
+    g_autofree guint *busy = g_new0(guint, limit);
+    guint used = 0; /* columns of it that may not be 0 */
     for (guint r = 0; r < table->rows->len; r++) {
         const GPtrArray *row = g_ptr_array_index(table->rows, r);
         guint column = 0;
@@ -51,7 +52,8 @@ table_grid_init(struct table_grid *grid, const struct block *table)
         const GPtrArray *row = g_ptr_array_index(table->rows, r);
         guint columns = 0;
         for (guint c = 0; c < row->len; c++)
-            columns = MIN(columns + ((const struct table_cell *)g_ptr_array_index(row, c))->columns, MAX_SLOTS);
+            columns = MIN(columns + ((const struct table_cell *)g_ptr_array_index(row, c))->columns,
+                          MAX_SLOTS);
         widest = MAX(widest, columns);
     }
     /* room beside what rows above cover, too */
@@ -62,10 +64,12 @@ table_grid_init(struct table_grid *grid, const struct block *table)
     grid->slots = g_new0(struct table_slot, (gsize)MAX(grid->rows, 1) * grid->columns);
     for (guint i = 0; i < places->len; i++) {
         const struct place *place = &g_array_index(places, struct place, i);
-        guint columns = table_span(grid, place->column, place->cell), rows = MIN(place->cell->rows, grid->rows - place->row);
+        guint columns = table_span(grid, place->column, place->cell),
+              rows = MIN(place->cell->rows, grid->rows - place->row);
         for (guint r = 0; r < rows; r++)
             for (guint c = 0; c < columns; c++) {
-                struct table_slot *slot = &grid->slots[(gsize)(place->row + r) * grid->columns + place->column + c];
+                struct table_slot *slot =
+                    &grid->slots[(gsize)(place->row + r) * grid->columns + place->column + c];
                 if (!slot->cell) /* where cells overlap, the first stays */
                     *slot = (struct table_slot){place->cell, r == 0 && c == 0};
             }

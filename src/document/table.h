@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A table's cells in a regular grid, so that what spans rows or columns shifts nothing (HTML 4.9.12,
- * forming a table).
+ * A table's cells in a regular grid, so that what spans rows or columns shifts nothing (HTML
+ * 4.9.12, forming a table).
  */
 #pragma once
 

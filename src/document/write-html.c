@@ -15,8 +15,9 @@
 static const struct {
     guint style;
     const char *tag;
-} tags[] = {{SPAN_DELETED, "del"}, {SPAN_INSERTED, "ins"}, {SPAN_STRONG, "strong"}, {SPAN_EMPHASIS, "em"}, {SPAN_MARKED, "mark"},
-            {SPAN_CODE, "code"},   {SPAN_RAISED, "sup"},   {SPAN_LOWERED, "sub"}};
+} tags[] = {{SPAN_DELETED, "del"}, {SPAN_INSERTED, "ins"}, {SPAN_STRONG, "strong"},
+            {SPAN_EMPHASIS, "em"}, {SPAN_MARKED, "mark"},  {SPAN_CODE, "code"},
+            {SPAN_RAISED, "sup"},  {SPAN_LOWERED, "sub"}};
 
 static void
 append_escaped(GString *out, const char *text, gssize length)
@@ -148,11 +149,11 @@ append_embedded(GString *out, const struct document *document, const struct bloc
     g_string_append(out, "</figure>\n");
 }
 
-/* --- lists -------------------------------------------------------------------------------------- */
+/* --- lists ---------------------------------------------------------------------------------- */
 
 struct lists {
     const char *open[MAX_NESTED]; /* "ul", "ol", "dl" */
-    guint depth; /* each has an item that is not closed, but for "dl" */
+    guint depth;                  /* each has an item that is not closed, but for "dl" */
 };
 
 static void
@@ -176,7 +177,8 @@ number_of(const char *marker, gint64 *number, char *kind)
     *number = 0;
     if (g_ascii_isdigit(*marker) || (*marker == '-' && g_ascii_isdigit(marker[1]))) {
         bool negative = *marker == '-';
-        number_prefix(marker + negative, (gint64)G_MAXINT + 2, number, &end); /* at most one that is too large */
+        /* at most one that is too large */
+        number_prefix(marker + negative, (gint64)G_MAXINT + 2, number, &end);
         *number = negative ? -*number : *number;
         return g_str_equal(end, ".") && *number >= G_MININT && *number <= G_MAXINT;
     }
@@ -200,14 +202,17 @@ open_lists(GString *out, struct lists *lists, guint depth, const char *list)
     while (lists->depth < depth) {
         bool last = lists->depth + 1 == depth;
         lists->open[lists->depth++] = last ? list : "ul";
-        g_string_append_printf(out, "%s<%s>", out->len && out->str[out->len - 1] != '\n' ? "\n" : "", last ? list : "ul");
+        g_string_append_printf(out, "%s<%s>",
+                               out->len && out->str[out->len - 1] != '\n' ? "\n" : "",
+                               last ? list : "ul");
         if (!last)
             g_string_append(out, "<li>");
     }
 }
 
 static void
-append_item(GString *out, const struct document *document, const struct block *block, struct lists *lists)
+append_item(GString *out, const struct document *document, const struct block *block,
+            struct lists *lists)
 {
     guint depth = CLAMP(block->level, 1, MAX_NESTED);
     if (!block->marker && lists->depth >= depth && !g_str_equal(lists->open[depth - 1], "dl")) {
@@ -220,7 +225,8 @@ append_item(GString *out, const struct document *document, const struct block *b
     gint64 number;
     char kind;
     bool ordered = block->marker && number_of(block->marker, &number, &kind);
-    bool goes_on = lists->depth >= depth && g_str_equal(lists->open[depth - 1], ordered ? "ol" : "ul");
+    bool goes_on = lists->depth >= depth &&
+                   g_str_equal(lists->open[depth - 1], ordered ? "ol" : "ul");
     open_lists(out, lists, depth, ordered ? "ol" : "ul");
     if (goes_on)
         g_string_append(out, "</li>\n");
@@ -230,7 +236,8 @@ append_item(GString *out, const struct document *document, const struct block *b
     if (ordered)
         g_string_append_printf(out, " value=\"%" G_GINT64_FORMAT "\"", number);
     g_string_append_c(out, '>');
-    if (!ordered && block->marker && (guchar)*block->marker < 0x80) { /* a marker that no list counts */
+    /* a marker that no list counts */
+    if (!ordered && block->marker && (guchar)*block->marker < 0x80) {
         append_escaped(out, block->marker, -1);
         g_string_append_c(out, ' ');
     }
@@ -238,7 +245,8 @@ append_item(GString *out, const struct document *document, const struct block *b
 }
 
 static void
-append_definition(GString *out, const struct document *document, const struct block *block, struct lists *lists)
+append_definition(GString *out, const struct document *document, const struct block *block,
+                  struct lists *lists)
 {
     const char *tag = block->type == BLOCK_TERM ? "dt" : "dd";
     open_lists(out, lists, 1, "dl");
@@ -248,7 +256,8 @@ append_definition(GString *out, const struct document *document, const struct bl
 }
 
 static void
-append_simple(GString *out, const struct document *document, const struct block *block, const char *tag)
+append_simple(GString *out, const struct document *document, const struct block *block,
+              const char *tag)
 {
     g_string_append_printf(out, "<%s>", tag);
     append_rich(out, document, &block->content);

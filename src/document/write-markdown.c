@@ -19,11 +19,12 @@ struct writer {
     const char *indent; /* what lines after the first begin with */
     bool one_line;      /* in headings and tables a line break is a blank */
     bool in_table;
-    gsize marked;       /* where marks ended last: more of them there would be one with them */
-    bool fresh;         /* what comes is the first of a block, which may be read as another kind of block */
+    gsize marked; /* where marks ended last: more of them there would be one with them */
+    /* what comes is the first of a block, which may be read as another kind of block */
+    bool fresh;
 };
 
-/* --- text -------------------------------------------------------------------------------------- */
+/* --- text ----------------------------------------------------------------------------------- */
 
 /* Whether what stands at p begins a block when it begins a line. */
 static bool
@@ -99,11 +100,13 @@ fence_for(const char *text, gsize length, guint least)
 static void
 append_code(struct writer *w, const char *text, gsize length)
 {
-    g_autofree char *fence = fence_for(text, length, 1), *line = g_strdelimit(g_strndup(text, length), "\n", ' ');
+    g_autofree char *fence = fence_for(text, length, 1),
+                    *line = g_strdelimit(g_strndup(text, length), "\n", ' ');
     bool pad = length && (line[0] == '`' || line[length - 1] == '`');
     g_auto(GStrv) parts = g_strsplit(line, "|", -1); /* a bar would part cells even here */
     g_autofree char *joined = g_strjoinv(w->in_table ? "\\|" : "|", parts);
-    g_string_append_printf(w->out, "%s%s%s%s%s", fence, pad ? " " : "", joined, pad ? " " : "", fence);
+    g_string_append_printf(w->out, "%s%s%s%s%s", fence, pad ? " " : "", joined, pad ? " " : "",
+                           fence);
     w->fresh = false;
 }
 
@@ -116,7 +119,8 @@ append_lines(struct writer *w, const char *text, gsize length)
         w->fresh = false;
         append_escaped(w->out, p, (gsize)((line ? line : end) - p), start);
         if (line)
-            g_string_append_printf(w->out, "%s%s", w->one_line ? " " : "  \n", w->one_line ? "" : w->indent);
+            g_string_append_printf(w->out, "%s%s", w->one_line ? " " : "  \n",
+                                   w->one_line ? "" : w->indent);
         w->fresh = line && !w->one_line;
         p = line ? line + 1 : end;
     }
@@ -141,8 +145,8 @@ is_sign(gunichar c)
 }
 
 /*
- * Whether marks work between these characters (CommonMark 6.2): they stand beside the text on one side, and
- * where that is punctuation, beside a blank or punctuation on the other.
+ * Whether marks work between these characters (CommonMark 6.2): they stand beside the text on one
+ * side, and where that is punctuation, beside a blank or punctuation on the other.
  */
 static bool
 is_flanking(gunichar inside, gunichar outside)
@@ -178,11 +182,15 @@ append_piece(struct writer *w, const struct rich_piece *piece, gunichar after)
     if (from == to)
         return;
     bool code = piece->style & SPAN_CODE;
-    gunichar before = w->out->len ? g_utf8_get_char(g_utf8_prev_char(w->out->str + w->out->len)) : 0;
-    gunichar first = code ? '`' : g_utf8_get_char(text + from), last = code ? '`' : g_utf8_get_char(g_utf8_prev_char(text + to));
-    bool works = w->out->len != w->marked && is_flanking(first, before) && is_flanking(last, to < piece->length ? ' ' : after);
+    gunichar before = w->out->len ? g_utf8_get_char(g_utf8_prev_char(w->out->str + w->out->len))
+                                  : 0;
+    gunichar first = code ? '`' : g_utf8_get_char(text + from),
+             last = code ? '`' : g_utf8_get_char(g_utf8_prev_char(text + to));
+    bool works = w->out->len != w->marked && is_flanking(first, before) &&
+                 is_flanking(last, to < piece->length ? ' ' : after);
     guint style = works ? piece->style : 0;
-    bool told = !works && piece->style & SPAN_DELETED; /* by words, since it may not read as in force */
+    /* by words, since it may not read as in force */
+    bool told = !works && piece->style & SPAN_DELETED;
     g_string_append(w->out, told ? "\\[-" : "");
     append_marks(w, style, false);
     if (code)
@@ -190,7 +198,8 @@ append_piece(struct writer *w, const struct rich_piece *piece, gunichar after)
     else
         append_lines(w, text + from, to - from);
     append_marks(w, style, true);
-    w->marked = style & (SPAN_DELETED | SPAN_STRONG | SPAN_MARKED | SPAN_EMPHASIS) ? w->out->len : G_MAXSIZE;
+    w->marked = style & (SPAN_DELETED | SPAN_STRONG | SPAN_MARKED | SPAN_EMPHASIS) ? w->out->len
+                                                                                   : G_MAXSIZE;
     g_string_append(w->out, told ? "-\\]" : "");
     append_lines(w, text + to, piece->length - to);
 }
@@ -206,7 +215,8 @@ append_rich(struct writer *w, const struct rich_text *rich)
     for (guint link = 0; more; piece = next) {
         piece.style &= shown;
         /* pieces that differ in nothing that is shown are one */
-        while ((more = rich_next(&cursor, &next)) && next.link == piece.link && (next.style & shown) == piece.style)
+        while ((more = rich_next(&cursor, &next)) && next.link == piece.link &&
+               (next.style & shown) == piece.style)
             piece.length += next.length;
         if (piece.link && piece.link != link) {
             g_string_append_c(w->out, '[');
@@ -214,7 +224,11 @@ append_rich(struct writer *w, const struct rich_text *rich)
         }
         link = piece.link;
         bool ends = link && (!more || next.link != link);
-        append_piece(w, &piece, ends ? ']' : !more ? 0 : next.style & shown ? '*' : g_utf8_get_char(next.text));
+        append_piece(w, &piece,
+                     ends                 ? ']'
+                     : !more              ? 0
+                     : next.style & shown ? '*'
+                                          : g_utf8_get_char(next.text));
         if (ends) {
             g_string_append(w->out, "](");
             append_target(w->out, g_ptr_array_index(w->document->links, link - 1));
@@ -224,7 +238,7 @@ append_rich(struct writer *w, const struct rich_text *rich)
     rich_clear(&bare);
 }
 
-/* --- blocks ------------------------------------------------------------------------------------ */
+/* --- blocks --------------------------------------------------------------------------------- */
 
 static void
 append_table(struct writer *w, const struct block *block)
@@ -307,7 +321,7 @@ append_pre(struct writer *w, const struct block *block)
     g_string_append_printf(w->out, "%s\n%s\n%s\n", fence, text->str, fence);
 }
 
-/* --- items ----------------------------------------------------------------------------------------- */
+/* --- items ---------------------------------------------------------------------------------- */
 
 /* How far each depth of the list that is open is indented, and which bullet it has. */
 struct list {
@@ -338,7 +352,8 @@ append_item(struct writer *w, const struct block *block, struct list *list)
         const char *sign = number ? block->marker : list->other ? "*" : "-";
         list->indents[depth] = outer + (guint)strlen(sign) + 1;
         g_string_append_printf(w->out, "%*s%s ", (int)outer, "", sign);
-        if (block->marker && !number && (guchar)*block->marker < 0x80) { /* one that Markdown does not know */
+        /* one that Markdown does not know */
+        if (block->marker && !number && (guchar)*block->marker < 0x80) {
             append_escaped(w->out, block->marker, strlen(block->marker), true);
             g_string_append_c(w->out, ' ');
         }
@@ -373,7 +388,8 @@ append_term(struct writer *w, const struct block *block)
     rich_init(&strong);
     struct rich_cursor cursor = {&block->content, 0, 0};
     for (struct rich_piece piece; rich_next(&cursor, &piece);)
-        rich_append(&strong, piece.text, (gssize)piece.length, piece.style | SPAN_STRONG, piece.link);
+        rich_append(&strong, piece.text, (gssize)piece.length, piece.style | SPAN_STRONG,
+                    piece.link);
     append_rich(w, &strong);
     rich_clear(&strong);
     g_string_append_c(w->out, '\n');

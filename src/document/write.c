@@ -30,7 +30,8 @@ plain_table(GString *out, const struct block *block)
             if (!slot->first)
                 continue;
             gsize from = out->len;
-            g_string_append_len(out, slot->cell->content.text->str, (gssize)slot->cell->content.text->len);
+            g_string_append_len(out, slot->cell->content.text->str,
+                                (gssize)slot->cell->content.text->len);
             g_strdelimit(out->str + from, "\n\t", ' ');
         }
         while (out->len > start && out->str[out->len - 1] == '\t')
@@ -55,7 +56,10 @@ is_counted(const struct block *block)
     return marker && (g_ascii_isalnum(*marker) || (*marker == '-' && g_ascii_isdigit(marker[1])));
 }
 
-/* Whether the number of an item is one that its author chose: not what any list has, counted from 1. */
+/*
+ * Whether the number of an item is one that its author chose: not what any list has, counted from
+ * 1.
+ */
 static bool
 says_number(const struct block *block, struct counts *counts)
 {

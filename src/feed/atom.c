@@ -39,9 +39,12 @@ atom_read_link(const struct element *node, const char *document_base)
         rel = "alternate";
     else if (g_str_has_prefix(rel, iana))
         rel += strlen(iana);
-    *link = (struct feed_link){url, g_strdup(rel), g_strdup(element_attribute(node, "type")),
+    *link = (struct feed_link){url,
+                               g_strdup(rel),
+                               g_strdup(element_attribute(node, "type")),
                                g_strdup(element_attribute(node, "title")),
-                               g_strdup(element_attribute(node, "hreflang")), value_number(length)};
+                               g_strdup(element_attribute(node, "hreflang")),
+                               value_number(length)};
     return link;
 }
 
@@ -98,8 +101,9 @@ decode_base64(const struct element *node)
     gsize length;
     g_autofree guchar *bytes = g_base64_decode(raw, &length);
     /* a type that only looks like one of binary content: the text is what it is */
-    return g_utf8_validate_len((const char *)bytes, length, NULL) && length ? g_strndup((const char *)bytes, length)
-                                                                            : g_strdup(raw);
+    return g_utf8_validate_len((const char *)bytes, length, NULL) && length
+               ? g_strndup((const char *)bytes, length)
+               : g_strdup(raw);
 }
 
 static const struct element *
@@ -119,13 +123,15 @@ atom_value(const struct element *node, bool *plain)
         const struct element *div = only_element(node, "div");
         /* without the div that RFC 4287 §3.1.1.3 wants, and escaped: type="html" was meant */
         const char *text = element_first(node) ? NULL : element_text(node);
-        return text && value_looks_like_html(text) ? g_strdup(text) : element_inner_xml(div ? div : node);
+        return text && value_looks_like_html(text) ? g_strdup(text)
+                                                   : element_inner_xml(div ? div : node);
     }
     if (g_str_has_prefix(type, "base64")) {
         *plain = g_str_has_suffix(type, "text");
         return decode_base64(node);
     }
-    *plain = g_str_equal(type, "text") && !element_first(node); /* markup where text was declared stays markup */
+    /* markup where text was declared stays markup */
+    *plain = g_str_equal(type, "text") && !element_first(node);
     return element_markup(node);
 }
 
@@ -162,7 +168,8 @@ atom_read_person(const struct element *node, const char *document_base)
             value_take(&person->name, value_text(raw, false));
         else if (atom_is_core(child, "email"))
             value_take(&person->email, value_text(raw, false));
-        else if (atom_is_core(child, "uri") || atom_is_core(child, "url") || atom_is_core(child, "homepage"))
+        else if (atom_is_core(child, "uri") || atom_is_core(child, "url") ||
+                 atom_is_core(child, "homepage"))
             value_take(&person->url, value_url(raw, base));
     }
     if (!structured) {
@@ -187,7 +194,8 @@ add_person(GPtrArray *people, struct feed_person *person)
 static bool
 is_html_type(const char *type)
 {
-    return !type || g_str_has_prefix(type, "text/html") || g_str_has_prefix(type, "application/xhtml");
+    return !type || g_str_has_prefix(type, "text/html") ||
+           g_str_has_prefix(type, "application/xhtml");
 }
 
 static const char *
@@ -234,7 +242,8 @@ add_category(GPtrArray *categories, const struct element *node)
     const char *label = element_attribute(node, "label");
     if (!term)
         term = element_text(node);
-    value_add_category(categories, value_text(term, false), g_strdup(element_attribute(node, "scheme")), value_text(label, false));
+    value_add_category(categories, value_text(term, false),
+                       g_strdup(element_attribute(node, "scheme")), value_text(label, false));
 }
 
 void
@@ -244,7 +253,8 @@ atom_take_replies(struct feed_item *item)
         const struct feed_link *link = g_ptr_array_index(item->links, i);
         if (!g_str_equal(link->rel, "replies") || !link->url)
             continue;
-        value_take(link->type && is_html_type(link->type) ? &item->comments : &item->comments_feed, g_strdup(link->url));
+        value_take(link->type && is_html_type(link->type) ? &item->comments : &item->comments_feed,
+                   g_strdup(link->url));
     }
 }
 
@@ -256,8 +266,9 @@ links_of_item(struct feed_item *item)
         const struct feed_link *link = g_ptr_array_index(item->links, i);
         if (g_str_equal(link->rel, "enclosure") && link->url) {
             struct feed_enclosure *e = g_new0(struct feed_enclosure, 1);
-            *e = (struct feed_enclosure){g_strdup(link->url), g_strdup(link->type), g_strdup(link->title), NULL,
-                                         link->length, FEED_NO_NUMBER, FEED_NO_NUMBER, FEED_NO_NUMBER};
+            *e = (struct feed_enclosure){
+                g_strdup(link->url), g_strdup(link->type), g_strdup(link->title), NULL,
+                link->length,        FEED_NO_NUMBER,       FEED_NO_NUMBER,        FEED_NO_NUMBER};
             g_ptr_array_add(item->enclosures, e);
         }
     }
@@ -407,7 +418,8 @@ inherit_authors(struct feed *feed)
             if (a && item->authors->len != a)
                 break;
             struct feed_person *copy = g_new0(struct feed_person, 1);
-            *copy = (struct feed_person){g_strdup(from->name), g_strdup(from->email), g_strdup(from->url)};
+            *copy = (struct feed_person){g_strdup(from->name), g_strdup(from->email),
+                                         g_strdup(from->url)};
             g_ptr_array_add(item->authors, copy);
         }
     }

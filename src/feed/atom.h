@@ -8,7 +8,8 @@
 struct feed_link *atom_read_link(const struct element *node, const char *document_base);
 
 /* Adds a link to an item, with the RFC 4685 count that it may carry. */
-void atom_add_item_link(struct feed_item *item, const struct element *node, const char *document_base);
+void atom_add_item_link(struct feed_item *item, const struct element *node,
+                        const char *document_base);
 
 /* comments and comments_feed from the links with rel=replies (RFC 4685 §4). */
 void atom_take_replies(struct feed_item *item);
@@ -22,6 +23,8 @@ bool atom_is(const struct element *node, const char *name);
 bool atom_is_core(const struct element *node, const char *name);
 void atom_choose_links(struct feed *feed);
 
-void atom_read_entry(struct feed *feed, const struct element *root, const struct feed_options *options);
+void atom_read_entry(struct feed *feed, const struct element *root,
+                     const struct feed_options *options);
 /* What is not an entry, and what entries inherit; after the last entry. */
-void atom_read_feed(struct feed *feed, const struct element *root, const struct feed_options *options);
+void atom_read_feed(struct feed *feed, const struct element *root,
+                    const struct feed_options *options);

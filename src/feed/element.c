@@ -105,7 +105,8 @@ element_is(const struct element *e, enum feed_ns ns, const char *name)
 bool
 element_is_core(const struct element *e, const char *name)
 {
-    return (e->ns == NS_NONE || e->ns == NS_RSS090 || (e->ns == NS_OTHER && !e->prefixed)) && same(e->name, name);
+    return (e->ns == NS_NONE || e->ns == NS_RSS090 || (e->ns == NS_OTHER && !e->prefixed)) &&
+           same(e->name, name);
 }
 
 static const char *
@@ -155,7 +156,8 @@ element_text(const struct element *e)
         return NULL;
     if (e->children == e->last && !e->children->name) {
         g_autofree char *bare = reference_bare_cdata(e->children->text);
-        return bare ? trimmed(e->arena, arena_copy(e->arena, bare, strlen(bare))) : trimmed(e->arena, e->children->text);
+        return bare ? trimmed(e->arena, arena_copy(e->arena, bare, strlen(bare)))
+                    : trimmed(e->arena, e->children->text);
     }
     g_autoptr(GString) all = g_string_new(NULL);
     collect_text(all, e);
@@ -172,7 +174,10 @@ append_escaped(GString *out, const char *text, const char *escaped)
         text += run;
         if (!*text)
             return;
-        g_string_append(out, *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : *text == '>' ? "&gt;" : "&quot;");
+        g_string_append(out, *text == '&'   ? "&amp;"
+                             : *text == '<' ? "&lt;"
+                             : *text == '>' ? "&gt;"
+                                            : "&quot;");
         text++;
     }
 }
@@ -195,7 +200,8 @@ serialize(GString *out, const struct element *e)
         append_escaped(out, e->attributes[i].value, "&<>\"");
         g_string_append_c(out, '"');
     }
-    static const char *const empty[] = {"br", "hr", "img", "input", "area", "col", "embed", "wbr", NULL};
+    static const char *const empty[] = {"br",  "hr",    "img", "input", "area",
+                                        "col", "embed", "wbr", NULL};
     if (!e->children && g_strv_contains(empty, e->name)) {
         g_string_append(out, "/>");
         return;
@@ -230,7 +236,8 @@ static bool
 usable_base(const char *url)
 {
     g_autofree char *scheme = g_uri_parse_scheme(url);
-    return !scheme || (g_ascii_strcasecmp(scheme, "javascript") && g_ascii_strcasecmp(scheme, "data"));
+    return !scheme ||
+           (g_ascii_strcasecmp(scheme, "javascript") && g_ascii_strcasecmp(scheme, "data"));
 }
 
 char *

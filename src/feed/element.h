@@ -31,7 +31,7 @@ enum feed_ns {
     NS_YANDEX,
     NS_XHTML,
     NS_XML,
-    NS_NEWS,  /* of sitemaps */
+    NS_NEWS, /* of sitemaps */
     NS_IMAGE,
     NS_OTHER,
 };
@@ -55,7 +55,10 @@ struct element {
     int line;
 };
 
-/* What a namespace URI means, or the prefix when there is no URI (undeclared ones are taken at their usual meaning). */
+/*
+ * What a namespace URI means, or the prefix when there is no URI (undeclared ones are taken at
+ * their usual meaning).
+ */
 enum feed_ns element_ns(const char *uri, const char *prefix);
 
 /* Child elements; text between them is skipped. NULL after the last. */

@@ -12,7 +12,8 @@
 
 /* JSON from where it begins. */
 static bool
-read_json(struct feed *feed, const char *text, const char *root, gsize length, const struct feed_options *options, GError **error)
+read_json(struct feed *feed, const char *text, const char *root, gsize length,
+          const struct feed_options *options, GError **error)
 {
     const char *first = text;
     while (g_ascii_isspace(*first))
@@ -23,7 +24,8 @@ read_json(struct feed *feed, const char *text, const char *root, gsize length, c
 }
 
 static bool
-read_text(struct feed *feed, const char *text, gsize length, const struct feed_options *options, GError **error)
+read_text(struct feed *feed, const char *text, gsize length, const struct feed_options *options,
+          GError **error)
 {
     const char *json = root_of_json(text, length);
     if (json)
@@ -52,14 +54,17 @@ feed_parse(const char *bytes, gsize length, const struct feed_options *options, 
     charset_decode(bytes, length, &options->charset, &decoded);
     AUTO(feed_free) struct feed *feed = feed_new();
     if (decoded.owned && decoded.length > MAX_DECODED) {
-        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_LIMIT, N_("its text is longer than 96 MiB"));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_LIMIT,
+                            N_("its text is longer than 96 MiB"));
         return NULL;
     }
     feed->encoding = g_strdup(decoded.encoding);
     feed->encoding_evidence = g_strdup(decoded.evidence);
     if (decoded.malformed)
-        feed_warn(feed, "encoding", 0, "%u malformed sequences (%s)", decoded.malformed, decoded.evidence);
+        feed_warn(feed, "encoding", 0, "%u malformed sequences (%s)", decoded.malformed,
+                  decoded.evidence);
     else if (decoded.overruled)
         feed_warn(feed, "encoding", 0, "the declaration is wrong (%s)", decoded.evidence);
-    return read_text(feed, decoded.text, decoded.length, options, error) ? g_steal_pointer(&feed) : NULL;
+    return read_text(feed, decoded.text, decoded.length, options, error) ? g_steal_pointer(&feed)
+                                                                         : NULL;
 }

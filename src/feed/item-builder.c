@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the XML formats share while they read an item: what several elements may say is kept by rank. */
+/*
+ * What the XML formats share while they read an item: what several elements may say is kept by
+ * rank.
+ */
 #include "config.h"
 
 #include "feed/item-builder.h"
@@ -7,18 +10,21 @@
 #include <string.h>
 
 void
-item_begin(struct item_builder *b, struct feed *feed, const struct feed_options *options, const char *base)
+item_begin(struct item_builder *b, struct feed *feed, const struct feed_options *options,
+           const char *base)
 {
     *b = (struct item_builder){.feed = feed, .options = options, .base = base};
     b->item = feed_add_item(feed);
 }
 
 bool
-item_read(struct item_builder *b, const struct element *element, const struct item_row *rows, size_t count)
+item_read(struct item_builder *b, const struct element *element, const struct item_row *rows,
+          size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct item_row *row = &rows[i];
-        if (row->ns == NS_NONE ? element_is_core(element, row->name) : element_is(element, row->ns, row->name)) {
+        if (row->ns == NS_NONE ? element_is_core(element, row->name)
+                               : element_is(element, row->ns, row->name)) {
             row->read(b, element, row->rank);
             return true;
         }
@@ -84,14 +90,18 @@ offer_markup(struct item_builder *b, struct ranked *slot, const struct element *
     if (!markup)
         return;
     g_autofree char *base = element_base(element, b->base);
-    /* RSS is written by hand and by mail programs; what describes a film or a podcast has its lines set */
+    /*
+     * RSS is written by hand and by mail programs; what describes a film or a podcast has its lines
+     * set
+     */
     bool set = element->ns == NS_MEDIA || element->ns == NS_ITUNES || element->ns == NS_GOOGLEPLAY;
     if (!value_looks_like_html(markup)) {
         item_offer_plain(slot, rank, g_steal_pointer(&markup), !set, base);
         return;
     }
     /* references, but no element: still plain text, that was escaped once more */
-    char *plain = strchr(markup, '<') ? NULL : value_dereference(markup), *html = g_steal_pointer(&markup);
+    char *plain = strchr(markup, '<') ? NULL : value_dereference(markup),
+         *html = g_steal_pointer(&markup);
     item_offer(slot, rank, html, base);
     note_plain(slot, html, plain, !set);
 }
@@ -172,7 +182,8 @@ item_finish(struct item_builder *b)
         g_ptr_array_unref(b->authors[i]);
     }
     take_image_of_enclosures(item);
-    if (item->links->len >= MAX_LIST || item->categories->len >= MAX_LIST || item->enclosures->len >= MAX_LIST ||
-        item->media->len >= MAX_LIST || item->authors->len >= MAX_LIST)
+    if (item->links->len >= MAX_LIST || item->categories->len >= MAX_LIST ||
+        item->enclosures->len >= MAX_LIST || item->media->len >= MAX_LIST ||
+        item->authors->len >= MAX_LIST)
         feed_warn(b->feed, "limit", 0, "an entry lists more than %d things of a kind", MAX_LIST);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A feed's item while it is read.  Each format has a table of its own elements; what modules (module.h) say
- * is read the same way in all of them.  Where several elements may say the same, each has a rank and the
- * lowest wins, wherever it stands.  Inside this room only.
+ * A feed's item while it is read.  Each format has a table of its own elements; what modules
+ * (module.h) say is read the same way in all of them.  Where several elements may say the same,
+ * each has a rank and the lowest wins, wherever it stands.  Inside this room only.
  */
 #pragma once
 
@@ -34,17 +34,25 @@ struct item_row {
 };
 
 /* Adds an item to the feed. */
-void item_begin(struct item_builder *b, struct feed *feed, const struct feed_options *options, const char *base);
+void item_begin(struct item_builder *b, struct feed *feed, const struct feed_options *options,
+                const char *base);
 
-/* Reads an element by the row for it; false when no row is. NS_NONE rows are the format's own elements. */
-bool item_read(struct item_builder *b, const struct element *element, const struct item_row *rows, size_t count);
+/*
+ * Reads an element by the row for it; false when no row is. NS_NONE rows are the format's own
+ * elements.
+ */
+bool item_read(struct item_builder *b, const struct element *element, const struct item_row *rows,
+               size_t count);
 
 /* Puts together what was kept by rank. */
 void item_finish(struct item_builder *b);
 
-/* Readers of elements that several formats have in their tables, and what such readers are made of. */
+/*
+ * Readers of elements that several formats have in their tables, and what such readers are made of.
+ */
 void item_offer(struct ranked *slot, int rank, char *html, const char *base); /* takes html */
-void item_offer_plain(struct ranked *slot, int rank, char *plain, bool wrapped, const char *base); /* takes plain */
+/* takes plain */
+void item_offer_plain(struct ranked *slot, int rank, char *plain, bool wrapped, const char *base);
 void item_add_author(struct item_builder *b, int rank, struct feed_person *person);
 void item_title(struct item_builder *b, const struct element *element, int rank);
 void item_summary(struct item_builder *b, const struct element *element, int rank);

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The cost of JSON, counted by its tokens.  Each weight is what jansson 2.14 allocates on 64 bits, with what
- * it copies when a table has to grow.
+ * The cost of JSON, counted by its tokens.  Each weight is what jansson 2.14 allocates on 64 bits,
+ * with what it copies when a table has to grow.
  */
 #include "config.h"
 
 #include "feed/json-cost.h"
 
-#define ARRAY 104     /* its value and a table of 8 */
-#define OBJECT 200
-#define ELEMENT 24    /* of a table: 8, and all smaller tables before it */
-#define MEMBER 88     /* a pair and its bucket, beside the name, which is counted as a string */
-#define STRING 33
-#define NUMBER 24
-#define MAX_DEPTH 2048  /* jansson refuses what lies deeper */
+#define ARRAY     104 /* its value and a table of 8 */
+#define OBJECT    200
+#define ELEMENT   24 /* of a table: 8, and all smaller tables before it */
+#define MEMBER    88 /* a pair and its bucket, beside the name, which is counted as a string */
+#define STRING    33
+#define NUMBER    24
+#define MAX_DEPTH 2048 /* jansson refuses what lies deeper */
 
 /* The closing quotation mark of the string that begins at p, or the end. */
 static const char *

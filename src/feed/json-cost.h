@@ -5,7 +5,7 @@
 #include <glib.h>
 
 /*
- * About the bytes that jansson allocates in all for the first value of text: "[0,0,0…" becomes twenty times
- * its size.  The text need not be well-formed.
+ * About the bytes that jansson allocates in all for the first value of text: "[0,0,0…" becomes
+ * twenty times its size.  The text need not be well-formed.
  */
 gsize json_cost(const char *text, gsize length);

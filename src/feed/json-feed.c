@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* JSON Feed 1.0 and 1.1 (jsonfeed.org), through jansson, which gets no text that costs too much memory. */
+/*
+ * JSON Feed 1.0 and 1.1 (jsonfeed.org), through jansson, which gets no text that costs too much
+ * memory.
+ */
 #include "config.h"
 
 #include "feed/json-feed.h"
@@ -18,7 +21,8 @@ static json_t *
 load_bounded(const char *text, gsize length, bool *too_large, json_error_t *why)
 {
     *too_large = json_cost(text, length) > MAX_MEMORY;
-    return *too_large ? NULL : json_loadb(text, length, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, why);
+    return *too_large ? NULL
+                      : json_loadb(text, length, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, why);
 }
 
 static json_t *
@@ -34,7 +38,8 @@ load(struct feed *feed, const char *text, gsize length, GError **error)
             feed_warn(feed, "malformed", why.line, "%s", why.text);
     }
     if (too_large)
-        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_LIMIT, N_("reading it needs more than 96 MiB"));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_LIMIT,
+                            N_("reading it needs more than 96 MiB"));
     else if (!root)
         g_set_error(error, FEED_ERROR, FEED_ERROR_MALFORMED, "line %d: %s", why.line, why.text);
     return root;
@@ -143,17 +148,23 @@ read_item(struct feed *feed, const json_t *object, const struct feed_options *o,
     read_authors(item->authors, object, base);
     size_t i;
     const json_t *value;
-    json_array_foreach(json_object_get(object, "tags"), i, value)
-        value_add_category(item->categories, json_is_string(value) ? value_text(json_string_value(value), false) : NULL,
-                           NULL, NULL);
-    json_array_foreach(json_object_get(object, "attachments"), i, value) {
+    json_array_foreach(json_object_get(object, "tags"), i, value) value_add_category(
+        item->categories,
+        json_is_string(value) ? value_text(json_string_value(value), false) : NULL, NULL, NULL);
+    json_array_foreach(json_object_get(object, "attachments"), i, value)
+    {
         char *url = url_of(value, "url", base);
         if (!url)
             continue;
         struct feed_enclosure *e = g_new0(struct feed_enclosure, 1);
-        *e = (struct feed_enclosure){url, string_of(value, "mime_type"), text_of(value, "title"), NULL,
-                                     number_of(value, "size_in_bytes"), number_of(value, "duration_in_seconds"),
-                                     FEED_NO_NUMBER, FEED_NO_NUMBER};
+        *e = (struct feed_enclosure){url,
+                                     string_of(value, "mime_type"),
+                                     text_of(value, "title"),
+                                     NULL,
+                                     number_of(value, "size_in_bytes"),
+                                     number_of(value, "duration_in_seconds"),
+                                     FEED_NO_NUMBER,
+                                     FEED_NO_NUMBER};
         g_ptr_array_add(item->enclosures, e);
     }
 }
@@ -180,7 +191,8 @@ is_feed(const json_t *root, char **version)
 }
 
 bool
-json_feed_read(struct feed *feed, const char *text, gsize length, const struct feed_options *o, GError **error)
+json_feed_read(struct feed *feed, const char *text, gsize length, const struct feed_options *o,
+               GError **error)
 {
     guint before = feed->warnings->len;
     json_t *root = load(feed, text, length, error);
@@ -188,11 +200,14 @@ json_feed_read(struct feed *feed, const char *text, gsize length, const struct f
         return false;
     if (!is_feed(root, &feed->version)) {
         json_decref(root);
-        const struct feed_warning *repaired = feed->warnings->len > before ? g_ptr_array_index(feed->warnings, before) : NULL;
+        const struct feed_warning *repaired =
+            feed->warnings->len > before ? g_ptr_array_index(feed->warnings, before) : NULL;
         if (repaired)
-            g_set_error(error, FEED_ERROR, FEED_ERROR_MALFORMED, "line %d: %s", repaired->line, repaired->message);
+            g_set_error(error, FEED_ERROR, FEED_ERROR_MALFORMED, "line %d: %s", repaired->line,
+                        repaired->message);
         else
-            g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, N_("this JSON is not a JSON Feed"));
+            g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED,
+                                N_("this JSON is not a JSON Feed"));
         return false;
     }
     feed->format = "json";
@@ -212,7 +227,8 @@ json_feed_read(struct feed *feed, const char *text, gsize length, const struct f
     const json_t *value;
     json_array_foreach(json_object_get(root, "hubs"), i, value)
         value_take(&feed->hub, url_of(value, "url", base));
-    json_array_foreach(json_object_get(root, "items"), i, value) {
+    json_array_foreach(json_object_get(root, "items"), i, value)
+    {
         if (!json_is_object(value))
             continue;
         read_item(feed, value, o, base);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * JSON that jansson refuses -> JSON that it reads.  What programs write that are none of JSON: commas
- * before an end, line breaks and tabs in strings, comments, NaN, words of Python and JavaScript, names
- * without quotation marks.  What was cut is ended after its last whole member, and half a surrogate
- * pair, which is no character (RFC 8259 §8.2), becomes U+FFFD.
+ * JSON that jansson refuses -> JSON that it reads.  What programs write that are none of JSON:
+ * commas before an end, line breaks and tabs in strings, comments, NaN, words of Python and
+ * JavaScript, names without quotation marks.  What was cut is ended after its last whole member,
+ * and half a surrogate pair, which is no character (RFC 8259 §8.2), becomes U+FFFD.
  */
 #include "config.h"
 
@@ -75,7 +75,8 @@ take_escape(struct json_repair *r)
     } else if (strchr("\"\\/bfnrt", r->p[1])) {
         g_string_append_len(r->out, r->p, 2);
         r->p += 2;
-    } else if (r->p[1] == 'x' && left >= 4 && g_ascii_isxdigit(r->p[2]) && g_ascii_isxdigit(r->p[3])) {
+    } else if (r->p[1] == 'x' && left >= 4 && g_ascii_isxdigit(r->p[2]) &&
+               g_ascii_isxdigit(r->p[3])) {
         g_string_append_printf(r->out, "\\u00%.2s", r->p + 2);
         r->p += 4;
     } else if (r->p[1] == '\n' || r->p[1] == '\r') { /* JavaScript's, to go on in the next line */
@@ -90,9 +91,11 @@ static bool
 ends_string(const struct json_repair *r, const char *p)
 {
     const char *next = past_blanks(r, p + 1);
-    if (next == r->end || strchr(",:}]", *next) || (*next == '/' && next + 1 < r->end && strchr("/*", next[1])))
+    if (next == r->end || strchr(",:}]", *next) ||
+        (*next == '/' && next + 1 < r->end && strchr("/*", next[1])))
         return true;
-    return *next == '"' && memchr(p, '\n', (size_t)(next - p)); /* a comma was forgotten at the end of its line */
+    /* a comma was forgotten at the end of its line */
+    return *next == '"' && memchr(p, '\n', (size_t)(next - p));
 }
 
 static void
@@ -109,7 +112,8 @@ take_string(struct json_repair *r)
         if (c == '"')
             g_string_append(r->out, "\\\"");
         else if (c < 0x20)
-            g_string_append_printf(r->out, "\\u%04x", c == '\r' && r->p + 1 < r->end && r->p[1] == '\n' ? '\n' : c);
+            g_string_append_printf(r->out, "\\u%04x",
+                                   c == '\r' && r->p + 1 < r->end && r->p[1] == '\n' ? '\n' : c);
         else
             g_string_append_c(r->out, (char)c);
         r->p += c == '\r' && r->p + 1 < r->end && r->p[1] == '\n' ? 2 : 1;
@@ -126,14 +130,16 @@ static void
 take_comment(struct json_repair *r)
 {
     bool line = r->p[1] == '/';
-    const char *close = line ? memchr(r->p, '\n', (size_t)(r->end - r->p)) : memmem(r->p + 2, (size_t)(r->end - r->p) - 2, "*/", 2);
+    const char *close = line ? memchr(r->p, '\n', (size_t)(r->end - r->p))
+                             : memmem(r->p + 2, (size_t)(r->end - r->p) - 2, "*/", 2);
     r->p = close ? close + (line ? 1 : 2) : r->end;
 }
 
 static bool
 is_word_char(char c)
 {
-    return g_ascii_isalnum(c) || c == '_' || c == '$' || c == '.' || c == '+' || c == '-' || (guchar)c >= 0x80;
+    return g_ascii_isalnum(c) || c == '_' || c == '$' || c == '.' || c == '+' || c == '-' ||
+           (guchar)c >= 0x80;
 }
 
 static bool
@@ -155,8 +161,9 @@ take_word(struct json_repair *r)
         g_string_append_printf(r->out, "\"%s\"", word);
         return;
     }
-    static const char *const words[][2] = {{"true", "true"}, {"false", "false"}, {"null", "null"}, {"True", "true"}, {"False", "false"},
-                                           {"TRUE", "true"}, {"FALSE", "false"}};
+    static const char *const words[][2] = {{"true", "true"},  {"false", "false"}, {"null", "null"},
+                                           {"True", "true"},  {"False", "false"}, {"TRUE", "true"},
+                                           {"FALSE", "false"}};
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
         if (g_str_equal(word, words[i][0])) {
             g_string_append(r->out, words[i][1]);
@@ -171,12 +178,14 @@ take_word(struct json_repair *r)
     char *rest;
     double value = g_ascii_strtod(word, &rest);
     char number[G_ASCII_DTOSTR_BUF_SIZE];
-    bool plain = g_ascii_isdigit(*digits) && (*digits != '0' || !g_ascii_isdigit(digits[1])) && word[0] != '+' && !*rest && digits[strlen(digits) - 1] != '.';
+    bool plain = g_ascii_isdigit(*digits) && (*digits != '0' || !g_ascii_isdigit(digits[1])) &&
+                 word[0] != '+' && !*rest && digits[strlen(digits) - 1] != '.';
     bool finite = !*rest && value > -1e300 && value < 1e300;
     if (finite && plain && !strchr(digits, 'x') && !strchr(digits, 'X'))
         g_string_append(r->out, word);
     else if (finite)
-        g_string_append(r->out, g_ascii_formatd(number, sizeof number, is_whole(value) ? "%.0f" : "%.17g", value));
+        g_string_append(r->out, g_ascii_formatd(number, sizeof number,
+                                                is_whole(value) ? "%.0f" : "%.17g", value));
     else
         g_string_append(r->out, "null");
 }
@@ -213,7 +222,8 @@ take_sign(struct json_repair *r)
 char *
 json_repair(const char *text, gsize length)
 {
-    struct json_repair r = {text, text + length, g_string_sized_new(length + 16), g_string_new(NULL), 0};
+    struct json_repair r = {text, text + length, g_string_sized_new(length + 16),
+                            g_string_new(NULL), 0};
     bool begun = false;
     while (r.p < r.end && !(begun && !r.open->len)) { /* what stands behind is no part of it */
         if (strchr("\"'{[", *r.p) || is_word_char(*r.p))

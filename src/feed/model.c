@@ -4,7 +4,7 @@
 
 #include "feed/model.h"
 
-G_DEFINE_QUARK(crier-feed-error, feed_error)
+G_DEFINE_QUARK(crier - feed - error, feed_error)
 
 const char *
 feed_error_word(const GError *error)
@@ -77,11 +77,13 @@ static void
 item_free(gpointer data)
 {
     struct feed_item *item = data;
-    char *strings[] = {item->id, item->title, item->link, item->orig_link, item->rights, item->language,
-                       item->summary_html, item->summary_base, item->content_html, item->content_base,
-                       item->summary_plain, item->content_plain, item->player,
-                       item->content_src, item->image, item->comments, item->comments_feed,
-                       item->source_id, item->source_title, item->source_link};
+    char *strings[] = {item->id,           item->title,         item->link,
+                       item->orig_link,    item->rights,        item->language,
+                       item->summary_html, item->summary_base,  item->content_html,
+                       item->content_base, item->summary_plain, item->content_plain,
+                       item->player,       item->content_src,   item->image,
+                       item->comments,     item->comments_feed, item->source_id,
+                       item->source_title, item->source_link};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_ptr_array_unref(item->links);
@@ -145,9 +147,11 @@ feed_take_image(struct feed *feed, char *url)
 void
 feed_free(struct feed *feed)
 {
-    char *strings[] = {feed->version, feed->encoding, feed->encoding_evidence, feed->id, feed->title,
-                       feed->description, feed->link, feed->self, feed->next, feed->older, feed->hub,
-                       feed->language, feed->rights, feed->generator, feed->icon};
+    char *strings[] = {feed->version, feed->encoding,  feed->encoding_evidence,
+                       feed->id,      feed->title,     feed->description,
+                       feed->link,    feed->self,      feed->next,
+                       feed->older,   feed->hub,       feed->language,
+                       feed->rights,  feed->generator, feed->icon};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (feed->image)

@@ -44,7 +44,8 @@ struct feed_link {
 struct feed_enclosure { /* and media:content */
     char *url, *type, *title, *medium;
     gint64 length, duration, width, height;
-    bool is_default, alternative; /* of a media:group: what is meant unless one chooses; another form of that */
+    /* of a media:group: what is meant unless one chooses; another form of that */
+    bool is_default, alternative;
 };
 
 struct feed_image {
@@ -64,8 +65,10 @@ struct feed_item {
     GPtrArray *links, *authors, *categories, *enclosures, *media;
     struct date published, updated;
     char *summary_html, *summary_base, *content_html, *content_base, *content_src;
-    char *summary_plain, *content_plain; /* the same as it was written, where it is plain text; else NULL */
-    bool summary_wrapped, content_wrapped; /* its lines may have been broken for their length alone */
+    /* the same as it was written, where it is plain text; else NULL */
+    char *summary_plain, *content_plain;
+    /* its lines may have been broken for their length alone */
+    bool summary_wrapped, content_wrapped;
     char *player; /* media:player: a page that plays it, or NULL */
     char *image, *comments, *comments_feed;
     gint64 comments_count, duration;
@@ -78,7 +81,8 @@ struct feed_item {
 struct feed {
     const char *format; /* "rss", "rdf", "atom", "json", "sitemap", "sitemapindex" */
     char *version, *encoding, *encoding_evidence;
-    char *id, *title, *description, *link, *self, *next, *older, *hub, *language, *rights, *generator, *icon;
+    char *id, *title, *description, *link, *self, *next, *older, *hub, *language, *rights,
+        *generator, *icon;
     /* next: the next page (RFC 5005 §3); older: the archive before this document (§4) */
     GPtrArray *links, *authors, *categories;
     struct date published, updated;
@@ -104,8 +108,11 @@ DEFINE_AUTO_FREE(feed, feed_free)
 /* Adds an empty item to the feed, which owns it. */
 struct feed_item *feed_add_item(struct feed *feed);
 
-/* Notes what was wrong with the bytes; code is static.  What comes after the first 50 is dropped. */
-void feed_warn(struct feed *feed, const char *code, int line, const char *format, ...) G_GNUC_PRINTF(4, 5);
+/*
+ * Notes what was wrong with the bytes; code is static.  What comes after the first 50 is dropped.
+ */
+void feed_warn(struct feed *feed, const char *code, int line, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
 
 /* Takes url, which may be NULL; the first image of a feed stays. */
 void feed_take_image(struct feed *feed, char *url);

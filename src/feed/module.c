@@ -71,7 +71,8 @@ read_xhtml(struct item_builder *b, const struct element *element, int rank)
 static void
 add_media(struct feed_item *item, const struct element *element, char *url)
 {
-    const char *medium = element_attribute(element, "medium"), *type = element_attribute(element, "type");
+    const char *medium = element_attribute(element, "medium"),
+               *type = element_attribute(element, "type");
     if (medium ? g_str_equal(medium, "image") : type && g_str_has_prefix(type, "image/"))
         value_take(&item->image, g_strdup(url));
     if (item->media->len >= MAX_LIST) {
@@ -84,11 +85,16 @@ add_media(struct feed_item *item, const struct element *element, char *url)
             value_take(&title, value_rss_text(child));
     const char *chosen = element_attribute(element, "isDefault");
     struct feed_enclosure *media = g_new0(struct feed_enclosure, 1);
-    *media = (struct feed_enclosure){url, g_strdup(type), title, g_strdup(medium),
+    *media = (struct feed_enclosure){url,
+                                     g_strdup(type),
+                                     title,
+                                     g_strdup(medium),
                                      value_number(element_attribute(element, "fileSize")),
                                      value_duration(element_attribute(element, "duration")),
                                      value_number(element_attribute(element, "width")),
-                                     value_number(element_attribute(element, "height")), chosen && g_str_equal(chosen, "true"), false};
+                                     value_number(element_attribute(element, "height")),
+                                     chosen && g_str_equal(chosen, "true"),
+                                     false};
     g_ptr_array_add(item->media, media);
 }
 
@@ -112,7 +118,8 @@ read_player(struct item_builder *b, const struct element *element, int rank)
 static bool
 is_picture(const struct feed_enclosure *media)
 {
-    return media->medium ? g_str_equal(media->medium, "image") : media->type && g_str_has_prefix(media->type, "image/");
+    return media->medium ? g_str_equal(media->medium, "image")
+                         : media->type && g_str_has_prefix(media->type, "image/");
 }
 
 /* A group is one thing in several forms: of films and sound, and of pictures, one is meant. */
@@ -123,7 +130,8 @@ choose_in_group(GPtrArray *list, guint from)
         const struct feed_enclosure *chosen = NULL;
         for (guint i = from; i < list->len; i++) {
             const struct feed_enclosure *media = g_ptr_array_index(list, i);
-            if (is_picture(media) == (picture == 1) && (!chosen || (media->is_default && !chosen->is_default)))
+            if (is_picture(media) == (picture == 1) &&
+                (!chosen || (media->is_default && !chosen->is_default)))
                 chosen = media;
         }
         for (guint i = from; i < list->len; i++) {
@@ -138,7 +146,9 @@ static void
 read_media(struct item_builder *b, const struct element *element, int rank)
 {
     g_autofree char *base = element_base(element, b->base);
-    char *url = element_is(element, NS_MEDIA, "content") ? value_url(element_attribute(element, "url"), base) : NULL;
+    char *url = element_is(element, NS_MEDIA, "content")
+                    ? value_url(element_attribute(element, "url"), base)
+                    : NULL;
     guint before = b->item->media->len;
     if (url)
         add_media(b->item, element, url);
@@ -151,7 +161,8 @@ read_media(struct item_builder *b, const struct element *element, int rank)
             read_thumbnail(b, child, 0);
         else if (element_is(child, NS_MEDIA, "player") || element_is(child, NS_MEDIA, "embed"))
             read_player(b, child, 0);
-        else if (rank < MAX_NESTING && (element_is(child, NS_MEDIA, "content") || element_is(child, NS_MEDIA, "group")))
+        else if (rank < MAX_NESTING &&
+                 (element_is(child, NS_MEDIA, "content") || element_is(child, NS_MEDIA, "group")))
             read_media(b, child, rank + 1);
         else
             module_read_category(b->item->categories, child);
@@ -160,7 +171,7 @@ read_media(struct item_builder *b, const struct element *element, int rank)
         choose_in_group(b->item->media, before);
 }
 
-/* --- podcasts ---------------------------------------------------------------------------------- */
+/* --- podcasts ------------------------------------------------------------------------------- */
 
 bool
 module_is_podcast(const struct element *element, const char *name)
@@ -200,7 +211,8 @@ static void
 read_explicit(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
-    static const char *const yes[] = {"yes", "true", NULL}, *const no[] = {"no", "false", "clean", NULL};
+    static const char *const yes[] = {"yes", "true", NULL}, *const no[] = {"no", "false", "clean",
+                                                                           NULL};
     const char *raw = element_text(element);
     g_autofree char *word = g_ascii_strdown(raw ? raw : "", -1);
     if (g_strv_contains(yes, word) || g_strv_contains(no, word))
@@ -214,7 +226,8 @@ add_keywords(GPtrArray *categories, const char *raw)
 {
     g_auto(GStrv) words = g_strsplit(raw ? raw : "", ",", MAX_LIST);
     for (char **word = words; *word; word++)
-        value_add_category(categories, value_text(*word, false), g_strdup("http://www.itunes.com/"), NULL);
+        value_add_category(categories, value_text(*word, false), g_strdup("http://www.itunes.com/"),
+                           NULL);
 }
 
 static void
@@ -222,7 +235,8 @@ add_podcast_category(GPtrArray *categories, const struct element *element, int d
 {
     value_add_category(categories, value_text(element_attribute(element, "text"), false),
                        g_strdup("http://www.itunes.com/"), NULL);
-    for (const struct element *child = element_first(element); child && depth < MAX_NESTING; child = element_next(child))
+    for (const struct element *child = element_first(element); child && depth < MAX_NESTING;
+         child = element_next(child))
         if (module_is_podcast(child, "category"))
             add_podcast_category(categories, child, depth + 1);
 }
@@ -238,9 +252,10 @@ module_read_category(GPtrArray *categories, const struct element *element)
         add_keywords(categories, element_text(element));
     } else if (element_is(element, NS_MEDIA, "category")) {
         const char *scheme = element_attribute(element, "scheme");
-        value_add_category(categories, value_text(element_text(element), false),
-                           g_strdup(scheme ? scheme : "http://search.yahoo.com/mrss/category_schema"),
-                           g_strdup(element_attribute(element, "label")));
+        value_add_category(
+            categories, value_text(element_text(element), false),
+            g_strdup(scheme ? scheme : "http://search.yahoo.com/mrss/category_schema"),
+            g_strdup(element_attribute(element, "label")));
     } else {
         return false;
     }

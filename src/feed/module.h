@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What modules say (Dublin Core, content, Media RSS, iTunes, …), which is read the same way in all XML
- * formats.  Inside this room only.
+ * What modules say (Dublin Core, content, Media RSS, iTunes, …), which is read the same way in all
+ * XML formats.  Inside this room only.
  */
 #pragma once
 
@@ -15,4 +15,5 @@ bool module_read_category(GPtrArray *categories, const struct element *element);
 
 /* The URL of an itunes:image in its old and new forms, newly allocated; NULL for other elements. */
 char *module_image(const struct element *element, const char *document_base);
-bool module_is_podcast(const struct element *element, const char *name); /* itunes: or googleplay: */
+/* itunes: or googleplay: */
+bool module_is_podcast(const struct element *element, const char *name);

@@ -99,7 +99,8 @@ opml_parse(const char *bytes, gsize length, GError **error)
     }
     if (!root || !named(root, "opml")) {
         if (length)
-            g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, N_("the document is not OPML"));
+            g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED,
+                                N_("the document is not OPML"));
         else
             g_set_error_literal(error, FEED_ERROR, FEED_ERROR_EMPTY, N_("the document is empty"));
         return NULL;

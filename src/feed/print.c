@@ -129,7 +129,8 @@ item_object(gconstpointer data)
     const struct feed_item *item = data;
     json_t *o = json_object();
     set(o, "id", string(item->id));
-    set(o, "id_is_permalink", item->id_is_permalink < 0 ? json_null() : json_boolean(item->id_is_permalink));
+    set(o, "id_is_permalink",
+        item->id_is_permalink < 0 ? json_null() : json_boolean(item->id_is_permalink));
     set(o, "title", string(item->title));
     set(o, "link", string(item->link));
     set(o, "orig_link", string(item->orig_link));
@@ -162,7 +163,8 @@ item_object(gconstpointer data)
     }
     set(o, "source", source);
     set(o, "duration", number(item->duration));
-    set(o, "explicit", item->explicit_content < 0 ? json_null() : json_boolean(item->explicit_content));
+    set(o, "explicit",
+        item->explicit_content < 0 ? json_null() : json_boolean(item->explicit_content));
     return o;
 }
 

@@ -12,13 +12,14 @@
 #include <string.h>
 
 #define MAX_EXPANSION (10u << 20) /* bytes that the entities of one document may become */
-#define MAX_NESTING 16            /* entities within entities */
-#define MAX_NAMES 4096            /* asked of HTML, which has 2231 */
+#define MAX_NESTING   16          /* entities within entities */
+#define MAX_NAMES     4096        /* asked of HTML, which has 2231 */
 
 void
 references_init(struct references *r)
 {
-    *r = (struct references){.html = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
+    *r =
+        (struct references){.html = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
 }
 
 void
@@ -31,10 +32,10 @@ references_clear(struct references *r)
 gunichar
 reference_windows_c1(gunichar c)
 {
-    static const guint16 map[32] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021,
-                                    0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
-                                    0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-                                    0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178};
+    static const guint16 map[32] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
+                                    0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
+                                    0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                    0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
     return c >= 0x80 && c <= 0x9f ? map[c - 0x80] : c;
 }
 
@@ -95,14 +96,17 @@ character_reference(const char *p, const char *end, const char **stop)
     if (*stop && value >= 0xd800 && value <= 0xdfff) {
         /* half of a character of UTF-16, as some programs write them; no character by itself */
         const char *after = NULL;
-        gunichar low = value < 0xdc00 && end - *stop > 3 && (*stop)[0] == '&' && (*stop)[1] == '#' ? reference_number(*stop, end, &after) : 0;
+        gunichar low = value < 0xdc00 && end - *stop > 3 && (*stop)[0] == '&' && (*stop)[1] == '#'
+                           ? reference_number(*stop, end, &after)
+                           : 0;
         if (!after || low < 0xdc00 || low > 0xdfff)
             return 0xfffd;
         *stop = after;
         return 0x10000 + ((value - 0xd800) << 10) + (low - 0xdc00);
     }
     gunichar c = reference_windows_c1(value);
-    bool fine = g_unichar_validate(c) && (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') && (c & 0xfffe) != 0xfffe;
+    bool fine = g_unichar_validate(c) && (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') &&
+                (c & 0xfffe) != 0xfffe;
     return fine ? c : 0;
 }
 
@@ -122,7 +126,8 @@ byte_references(const char *p, const char *end, gunichar *c)
             return NULL;
         for (; q < end && g_ascii_isdigit(*q) && q - digits < 4; q++)
             value = value * 10 + (guint)g_ascii_digit_value(*q);
-        if (q == end || *q != ';' || value > 0xf4 || value < (length ? 0x80u : 0xc2u) || (length && value > 0xbf))
+        if (q == end || *q != ';' || value > 0xf4 || value < (length ? 0x80u : 0xc2u) ||
+            (length && value > 0xbf))
             return NULL;
         if (!length)
             want = value < 0xe0 ? 2 : value < 0xf0 ? 3 : 4;
@@ -162,7 +167,8 @@ predefined(const char *name, gsize length)
     }
 }
 
-static const char *take_reference(struct references *r, const struct sink *sink, const char *p, const char *end, int depth);
+static const char *take_reference(struct references *r, const struct sink *sink, const char *p,
+                                  const char *end, int depth);
 
 /* An entity of the internal subset: its text may hold markup and further references. */
 static void
@@ -219,7 +225,8 @@ take_named(struct references *r, const struct sink *sink, const char *p, const c
 
 /* Writes what the reference at p means and returns the position after it. */
 static const char *
-take_reference(struct references *r, const struct sink *sink, const char *p, const char *end, int depth)
+take_reference(struct references *r, const struct sink *sink, const char *p, const char *end,
+               int depth)
 {
     const char *stop = NULL;
     if (p + 1 < end && p[1] == '#') {
@@ -268,7 +275,8 @@ reference_declare(struct references *r, const char *p, const char *end)
         char quote = *p++;
         while (p < end && *p != quote) {
             const char *stop = NULL;
-            gunichar c = *p == '&' && p + 1 < end && p[1] == '#' ? character_reference(p, end, &stop) : 0;
+            gunichar c =
+                *p == '&' && p + 1 < end && p[1] == '#' ? character_reference(p, end, &stop) : 0;
             if (stop && c)
                 g_string_append_unichar(text, c);
             else if (!g_ascii_iscntrl(*p) || *p == '\t' || *p == '\n' || *p == '\r')
@@ -289,7 +297,8 @@ reference_declare(struct references *r, const char *p, const char *end)
 char *
 reference_bare_cdata(const char *text)
 {
-    static const char open[] = "<![CDATA[", close[] = "]]>", escaped_open[] = "&lt;![CDATA[", escaped_close[] = "]]&gt;";
+    static const char open[] = "<![CDATA[", close[] = "]]>", escaped_open[] = "&lt;![CDATA[",
+                      escaped_close[] = "]]&gt;";
     text += strspn(text, " \t\r\n");
     const char *from = g_str_has_prefix(text, escaped_open) ? text + strlen(escaped_open) : text;
     if (from == text && !strstr(text, open))

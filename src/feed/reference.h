@@ -6,14 +6,17 @@
 #include <stdbool.h>
 
 struct references {
-    GHashTable *declared; /* entities of the internal subset: name -> text, "" for an external one; NULL: none */
-    GHashTable *html;     /* names asked of HTML so far -> text or NULL */
-    gsize expanded;       /* bytes that entities became */
-    bool repaired;        /* something was no reference, or none of XML's */
-    const char *limit;    /* why reading ends here, static and for gettext(); else NULL */
+    GHashTable *
+        declared; /* entities of the internal subset: name -> text, "" for an external one; NULL: none */
+    GHashTable *html;  /* names asked of HTML so far -> text or NULL */
+    gsize expanded;    /* bytes that entities became */
+    bool repaired;     /* something was no reference, or none of XML's */
+    const char *limit; /* why reading ends here, static and for gettext(); else NULL */
 };
 
-/* Where references are written: markup for libxml2 (attribute values escape more), or plain text. */
+/*
+ * Where references are written: markup for libxml2 (attribute values escape more), or plain text.
+ */
 struct sink {
     GString *out;
     bool plain, in_tag;
@@ -23,17 +26,20 @@ void references_init(struct references *references);
 void references_clear(struct references *references);
 
 /* Writes what the reference at p ('&') means and returns the position after it. */
-const char *reference_take(struct references *references, const struct sink *sink, const char *p, const char *end);
+const char *reference_take(struct references *references, const struct sink *sink, const char *p,
+                           const char *end);
 
 /* Notes what `<!ENTITY` declares; p is behind the word. */
 void reference_declare(struct references *references, const char *p, const char *end);
 
-/* C1 controls are bytes of windows-1252 that were taken for Latin-1; other characters as they are. */
+/*
+ * C1 controls are bytes of windows-1252 that were taken for Latin-1; other characters as they are.
+ */
 gunichar reference_windows_c1(gunichar c);
 
 /*
- * Text without the signs of CDATA sections that were escaped themselves, or lay in another section: no
- * reader is to see them.  Newly allocated and trimmed; NULL when there are none.
+ * Text without the signs of CDATA sections that were escaped themselves, or lay in another section:
+ * no reader is to see them.  Newly allocated and trimmed; NULL when there are none.
  */
 char *reference_bare_cdata(const char *text);
 

@@ -13,13 +13,14 @@
 #include <string.h>
 
 #define MAX_DEPTH 8192
-#define FLAT_DEPTH 512            /* tags deeper than this are left out: libxml2 has limits of its own */
-#define MAX_TAG (1u << 20)        /* bytes of one tag */
+/* tags deeper than this are left out: libxml2 has limits of its own */
+#define FLAT_DEPTH     512
+#define MAX_TAG        (1u << 20) /* bytes of one tag */
 #define MAX_ATTRIBUTES 256        /* of one tag */
-#define LONG_TEXT 64              /* bytes that are not worth libxml2's time */
-#define SEARCH_INNER 32           /* open tags that an end tag may end, from the last */
-#define SEARCH_OUTER 8            /* and from the first: the feed's own */
-#define BUFFER 65536
+#define LONG_TEXT      64         /* bytes that are not worth libxml2's time */
+#define SEARCH_INNER   32         /* open tags that an end tag may end, from the last */
+#define SEARCH_OUTER   8          /* and from the first: the feed's own */
+#define BUFFER         65536
 
 struct name {
     const char *start;
@@ -36,22 +37,23 @@ struct repair {
     const char *start, *p, *end;
     GString *out; /* not read yet, from `taken` on */
     gsize taken;
-    int line;              /* of the first repair */
-    GArray *open;          /* struct name: the tags that are open */
+    int line;     /* of the first repair */
+    GArray *open; /* struct name: the tags that are open */
     struct references references;
-    bool closed;           /* the root has ended */
-    GArray *passed;        /* struct passed: what the marks stand for, from next_passed on */
+    bool closed;    /* the root has ended */
+    GArray *passed; /* struct passed: what the marks stand for, from next_passed on */
     guint next_passed;
     const char *limit;
 };
 
 /* Bytes that need a look where text is copied: markup, references, C0 and C1 controls, U+FFFE. */
 static const bool special[256] = {
-    ['\0'] = true, [0x01] = true, [0x02] = true, [0x03] = true, [0x04] = true, [0x05] = true, [0x06] = true,
-    [0x07] = true, [0x08] = true, [0x0b] = true, [0x0c] = true, [0x0e] = true, [0x0f] = true, [0x10] = true,
-    [0x11] = true, [0x12] = true, [0x13] = true, [0x14] = true, [0x15] = true, [0x16] = true, [0x17] = true,
-    [0x18] = true, [0x19] = true, [0x1a] = true, [0x1b] = true, [0x1c] = true, [0x1d] = true, [0x1e] = true,
-    [0x1f] = true, [0x7f] = true, [0xc2] = true, [0xef] = true, ['<'] = true, ['&'] = true,
+    ['\0'] = true, [0x01] = true, [0x02] = true, [0x03] = true, [0x04] = true, [0x05] = true,
+    [0x06] = true, [0x07] = true, [0x08] = true, [0x0b] = true, [0x0c] = true, [0x0e] = true,
+    [0x0f] = true, [0x10] = true, [0x11] = true, [0x12] = true, [0x13] = true, [0x14] = true,
+    [0x15] = true, [0x16] = true, [0x17] = true, [0x18] = true, [0x19] = true, [0x1a] = true,
+    [0x1b] = true, [0x1c] = true, [0x1d] = true, [0x1e] = true, [0x1f] = true, [0x7f] = true,
+    [0xc2] = true, [0xef] = true, ['<'] = true,  ['&'] = true,
 };
 
 static void
@@ -137,7 +139,7 @@ take_doctype(struct repair *r, const char *p, const char *end)
     return p;
 }
 
-/* --- tags -------------------------------------------------------------------------------------- */
+/* --- tags ----------------------------------------------------------------------------------- */
 
 static bool
 same_name(struct name a, struct name b)
@@ -297,7 +299,9 @@ append_allowed(struct repair *r, GString *out, const char *p, const char *end)
         gsize length = (gsize)MIN(g_utf8_next_char(p) - p, end - p);
         gunichar c = length > 1 ? g_utf8_get_char_validated(p, (gssize)length) : 0;
         if (c >= 0x80 && c <= 0x9f)
-            g_string_append_unichar(out, reference_windows_c1(c)); /* bytes of windows-1252 that were taken for Latin-1 */
+            g_string_append_unichar(
+                out,
+                reference_windows_c1(c)); /* bytes of windows-1252 that were taken for Latin-1 */
         else if (length > 1 && (c & 0xfffe) != 0xfffe)
             g_string_append_len(out, p, (gssize)length);
         else
@@ -436,14 +440,16 @@ struct repair *
 repair_new(const char *text, gsize length)
 {
     struct repair *r = g_new0(struct repair, 1);
-    *r = (struct repair){.start = text, .p = text, .end = text + length, .out = g_string_sized_new(BUFFER)};
+    *r = (struct repair){
+        .start = text, .p = text, .end = text + length, .out = g_string_sized_new(BUFFER)};
     r->open = g_array_new(FALSE, FALSE, sizeof(struct name));
     r->passed = g_array_new(FALSE, FALSE, sizeof(struct passed));
     references_init(&r->references);
     r->p = root_of_xml(text, length);
     bool junk = r->p > text;
     keep_lines(r, text, r->p);
-    while (r->p < r->end && (*r->p != '<' || r->p + 1 == r->end || !(reference_is_name_start(r->p[1]) || strchr("!?", r->p[1])))) {
+    while (r->p < r->end && (*r->p != '<' || r->p + 1 == r->end ||
+                             !(reference_is_name_start(r->p[1]) || strchr("!?", r->p[1])))) {
         junk |= !g_ascii_isspace(*r->p);
         keep_lines(r, r->p, r->p + 1);
         r->p++;

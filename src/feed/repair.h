@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Text that should be XML -> balanced XML without a prologue, piece by piece, so that
- * libxml2 loses none of it: junk before the root, declarations, comments and processing
- * instructions are cut; bare '&' and stray '<' are escaped; HTML's entities and those of
- * an internal subset are replaced (nothing external is ever read); control characters are
- * removed; long text goes past libxml2, which has nothing to parse in it; tags left open are closed, and end tags without a start are dropped.
+ * Text that should be XML -> balanced XML without a prologue, piece by piece, so that libxml2 loses
+ * none of it: junk before the root, declarations, comments and processing instructions are cut;
+ * bare '&' and stray '<' are escaped; HTML's entities and those of an internal subset are replaced
+ * (nothing external is ever read); control characters are removed; long text goes past libxml2,
+ * which has nothing to parse in it; tags left open are closed, and end tags without a start are
+ * dropped.
  */
 #pragma once
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Looking past what stands before a document.  Only its beginning is looked at, and only when it begins wrongly. */
+/*
+ * Looking past what stands before a document.  Only its beginning is looked at, and only when it
+ * begins wrongly.
+ */
 #include "config.h"
 
 #include "feed/root.h"
@@ -53,7 +56,8 @@ static const char *
 past_raw(const char *p, const char *end, struct word name)
 {
     while ((p = memchr(p, '<', (size_t)(end - p)))) {
-        if ((gsize)(end - p) > name.length + 2 && p[1] == '/' && !g_ascii_strncasecmp(p + 2, name.start, name.length))
+        if ((gsize)(end - p) > name.length + 2 && p[1] == '/' &&
+            !g_ascii_strncasecmp(p + 2, name.start, name.length))
             return past(p, end, ">");
         p++;
     }
@@ -69,9 +73,12 @@ kind_of(struct word name)
         return ROOT;
     if (is_one_of(name, "html head body frameset title main article"))
         return PAGE;
-    return is_one_of(name, "br b p div span script style noscript font table tbody thead tr td th center pre code h1 h2 h3 h4 h5 h6 a i u em strong "
-                           "small big hr img meta link iframe ins ul ol li dl dt dd form input button label section")
-               ? JUNK : OTHER;
+    return is_one_of(
+               name,
+               "br b p div span script style noscript font table tbody thead tr td th center pre code h1 h2 h3 h4 h5 h6 a i u em strong "
+               "small big hr img meta link iframe ins ul ol li dl dt dd form input button label section")
+               ? JUNK
+               : OTHER;
 }
 
 const char *
@@ -88,7 +95,8 @@ root_of_xml(const char *text, gsize length)
         } else if (left > 2 && (p[1] == '?' || p[1] == '!')) {
             if (left > 14 && !g_ascii_strncasecmp(p, "<!DOCTYPE html", 14))
                 return text;
-            p = past(p, end, ">"); /* an internal subset has no elements that anybody would take for one of these */
+            /* an internal subset has no elements that anybody would take for one of these */
+            p = past(p, end, ">");
         } else if (left > 2 && p[1] == '/') {
             p = past(p, end, ">");
             if (junk)
@@ -117,7 +125,10 @@ is_json_feed(const char *p, const char *end)
 {
     static GRegex *regex;
     if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new("^\\{\\s*[\"']?(?:version|title|items|feed_url|home_page_url)[\"']?\\s*:", 0, 0, NULL));
+        g_once_init_leave(
+            &regex,
+            g_regex_new("^\\{\\s*[\"']?(?:version|title|items|feed_url|home_page_url)[\"']?\\s*:",
+                        0, 0, NULL));
     g_autofree char *head = g_strndup(p, (gsize)MIN(end - p, 200));
     g_autofree char *valid = g_utf8_make_valid(head, -1);
     return g_regex_match(regex, valid, 0, NULL);
@@ -128,9 +139,12 @@ root_of_json(const char *text, gsize length)
 {
     static GRegex *regex;
     if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new("^(?:\\s|/\\*.*?\\*/|//[^\\n]*\\n|\\)\\]\\}',?|(?:while|for)\\s*\\([^)]*\\)\\s*;|"
-                                              "(?:var|let|const)?\\s*[\\w$.]+\\s*=(?!=)|[\\w$.]+\\s*&&|[\\w$.]+\\s*\\()*(?=[{\\[])",
-                                              G_REGEX_DOTALL, 0, NULL));
+        g_once_init_leave(
+            &regex,
+            g_regex_new(
+                "^(?:\\s|/\\*.*?\\*/|//[^\\n]*\\n|\\)\\]\\}',?|(?:while|for)\\s*\\([^)]*\\)\\s*;|"
+                "(?:var|let|const)?\\s*[\\w$.]+\\s*=(?!=)|[\\w$.]+\\s*&&|[\\w$.]+\\s*\\()*(?=[{\\[])",
+                G_REGEX_DOTALL, 0, NULL));
     const char *first = text;
     while (first < text + length && g_ascii_isspace(*first))
         first++;
@@ -142,7 +156,8 @@ root_of_json(const char *text, gsize length)
     g_autofree char *valid = g_utf8_make_valid(head, -1);
     g_autoptr(GMatchInfo) match = NULL;
     int behind;
-    if (*first != '<' && g_regex_match(regex, valid, 0, &match) && g_match_info_fetch_pos(match, 0, NULL, &behind))
+    if (*first != '<' && g_regex_match(regex, valid, 0, &match) &&
+        g_match_info_fetch_pos(match, 0, NULL, &behind))
         return first + behind;
     return NULL;
 }

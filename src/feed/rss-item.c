@@ -53,8 +53,9 @@ read_source(struct item_builder *b, const struct element *element, int rank)
 static void
 read_author(struct item_builder *b, const struct element *element, int rank)
 {
-    item_add_author(b, rank, element_first(element) ? atom_read_person(element, b->base)
-                                                         : value_person(element_text(element)));
+    item_add_author(b, rank,
+                    element_first(element) ? atom_read_person(element, b->base)
+                                           : value_person(element_text(element)));
 }
 
 static void
@@ -86,9 +87,14 @@ read_enclosure(struct item_builder *b, const struct element *element, int rank)
         return;
     }
     struct feed_enclosure *e = g_new0(struct feed_enclosure, 1);
-    *e = (struct feed_enclosure){url, g_strdup(element_attribute(element, "type")), NULL, NULL,
-                                 value_number(element_attribute(element, "length")), FEED_NO_NUMBER,
-                                 FEED_NO_NUMBER, FEED_NO_NUMBER};
+    *e = (struct feed_enclosure){url,
+                                 g_strdup(element_attribute(element, "type")),
+                                 NULL,
+                                 NULL,
+                                 value_number(element_attribute(element, "length")),
+                                 FEED_NO_NUMBER,
+                                 FEED_NO_NUMBER,
+                                 FEED_NO_NUMBER};
     g_ptr_array_add(item->enclosures, e);
     struct feed_link *link = value_add_link(item->links, url, "enclosure");
     if (link) {
@@ -149,25 +155,19 @@ void
 rss_read_item(struct rss_state *s, const struct element *root)
 {
     static const struct item_row own[] = {
-        {NS_NONE, "title", item_title, 0},
-        {NS_NONE, "link", read_link, 0},
-        {NS_NONE, "description", item_summary, 0},
-        {NS_NONE, "guid", read_guid, 0},
-        {NS_NONE, "pubDate", item_published, 0},
-        {NS_NONE, "category", read_category, 0},
-        {NS_NONE, "enclosure", read_enclosure, 0},
-        {NS_NONE, "author", read_author, 0},
-        {NS_NONE, "comments", read_comments, 0},
-        {NS_NONE, "source", read_source, 0},
-        {NS_NONE, "copyright", item_rights, 0},
-        {NS_NONE, "fullitem", item_content, 3},
+        {NS_NONE, "title", item_title, 0},         {NS_NONE, "link", read_link, 0},
+        {NS_NONE, "description", item_summary, 0}, {NS_NONE, "guid", read_guid, 0},
+        {NS_NONE, "pubDate", item_published, 0},   {NS_NONE, "category", read_category, 0},
+        {NS_NONE, "enclosure", read_enclosure, 0}, {NS_NONE, "author", read_author, 0},
+        {NS_NONE, "comments", read_comments, 0},   {NS_NONE, "source", read_source, 0},
+        {NS_NONE, "copyright", item_rights, 0},    {NS_NONE, "fullitem", item_content, 3},
         {NS_NONE, "body", item_content, 2},
     };
     static const struct item_row borrowed[] = {
-        {NS_ATOM, "title", item_title, 1},         {NS_ATOM, "link", read_atom_link, 0},
+        {NS_ATOM, "title", item_title, 1},          {NS_ATOM, "link", read_atom_link, 0},
         {NS_ATOM, "id", read_atom_id, 0},           {NS_ATOM, "author", read_atom_author, 1},
         {NS_ATOM, "summary", read_atom_summary, 2}, {NS_ATOM, "content", read_atom_content, 1},
-        {NS_ATOM, "published", item_published, 0}, {NS_ATOM, "updated", item_updated, 0},
+        {NS_ATOM, "published", item_published, 0},  {NS_ATOM, "updated", item_updated, 0},
         {NS_ATOM03, "link", read_atom_link, 0},
     };
     struct item_builder b;

@@ -10,7 +10,8 @@
 void
 rss_add_category(GPtrArray *categories, const struct element *node)
 {
-    value_add_category(categories, value_rss_text(node), g_strdup(element_attribute(node, "domain")), NULL);
+    value_add_category(categories, value_rss_text(node),
+                       g_strdup(element_attribute(node, "domain")), NULL);
 }
 
 static void
@@ -61,7 +62,8 @@ read_channel(struct rss_state *s, const struct element *channel)
             value_take(&t1, value_rss_text(node));
         else if (element_is_core(node, "description"))
             value_take(&feed->description, value_rss_text(node));
-        else if (element_is(node, NS_DC, "description") || module_is_podcast(node, "summary") || module_is_podcast(node, "subtitle") || atom_is(node, "subtitle"))
+        else if (element_is(node, NS_DC, "description") || module_is_podcast(node, "summary") ||
+                 module_is_podcast(node, "subtitle") || atom_is(node, "subtitle"))
             value_take(&d1, value_rss_text(node));
         else if (element_is_core(node, "link")) {
             g_autofree char *own = element_base(node, o->url);
@@ -81,21 +83,24 @@ read_channel(struct rss_state *s, const struct element *channel)
             value_take(&feed->rights, value_rss_text(node));
         } else if (element_is_core(node, "generator") || atom_is(node, "generator")) {
             value_take(&feed->generator, value_text(raw, false));
-        } else if (element_is_core(node, "managingEditor") || element_is(node, NS_DC, "creator") || element_is(node, NS_DC, "author") ||
-                   module_is_podcast(node, "author") || element_is_core(node, "author")) {
+        } else if (element_is_core(node, "managingEditor") || element_is(node, NS_DC, "creator") ||
+                   element_is(node, NS_DC, "author") || module_is_podcast(node, "author") ||
+                   element_is_core(node, "author")) {
             value_add_person(feed->authors, value_person(raw));
         } else if (atom_is(node, "author")) {
             value_add_person(feed->authors, atom_read_person(node, s->base));
         } else if (element_is_core(node, "pubDate") || element_is(node, NS_DCTERMS, "issued")) {
             feed->published = value_date(feed, raw, o, line);
-        } else if (element_is_core(node, "lastBuildDate") || element_is(node, NS_DCTERMS, "modified") || atom_is(node, "updated")) {
+        } else if (element_is_core(node, "lastBuildDate") ||
+                   element_is(node, NS_DCTERMS, "modified") || atom_is(node, "updated")) {
             feed->updated = value_date(feed, raw, o, line);
         } else if (element_is(node, NS_DC, "date")) {
             dc_date = value_date(feed, raw, o, line);
         } else if (element_is_core(node, "ttl")) {
             feed->ttl = value_number(raw);
         } else if (element_is_core(node, "skipHours") || element_is_core(node, "skipDays")) {
-            for (const struct element *child = element_first(node); child; child = element_next(child)) {
+            for (const struct element *child = element_first(node); child;
+                 child = element_next(child)) {
                 const char *value = element_text(child);
                 gint64 hour = value_number(value);
                 if (element_is_core(node, "skipDays") && value)
@@ -140,7 +145,8 @@ const char *
 rss_absolute_link(const struct element *node)
 {
     const char *raw = element_is_core(node, "link") ? element_text(node) : NULL;
-    return raw && (g_str_has_prefix(raw, "http://") || g_str_has_prefix(raw, "https://")) ? raw : NULL;
+    return raw && (g_str_has_prefix(raw, "http://") || g_str_has_prefix(raw, "https://")) ? raw
+                                                                                          : NULL;
 }
 
 void
@@ -164,7 +170,8 @@ rss_read_feed(struct rss_state *s, const struct element *root)
     }
     if (channel)
         read_channel(s, channel);
-    for (const struct element *node = element_first(root); node && channel != root; node = element_next(node))
+    for (const struct element *node = element_first(root); node && channel != root;
+         node = element_next(node))
         if (element_is_core(node, "image"))
             read_image(s, node);
     atom_choose_links(feed);

@@ -20,10 +20,12 @@ child_text(const struct element *parent, enum feed_ns ns, const char *name)
 }
 
 static void
-read_news(struct feed *feed, struct feed_item *item, const struct element *news, const struct feed_options *options)
+read_news(struct feed *feed, struct feed_item *item, const struct element *news,
+          const struct feed_options *options)
 {
     item->title = value_text(child_text(news, NS_NEWS, "title"), false);
-    item->published = value_date(feed, child_text(news, NS_NEWS, "publication_date"), options, news->line);
+    item->published =
+        value_date(feed, child_text(news, NS_NEWS, "publication_date"), options, news->line);
     const char *keywords = child_text(news, NS_NEWS, "keywords");
     g_auto(GStrv) words = g_strsplit(keywords ? keywords : "", ",", MAX_LIST);
     for (char **word = words; *word; word++)
@@ -61,7 +63,8 @@ sitemap_read_part(struct feed *feed, const struct element *part, const struct fe
     g_autofree char *url = value_url(child_text(part, NS_NONE, "loc"), options->url);
     if (!url)
         return;
-    struct date changed = value_date(feed, child_text(part, NS_NONE, "lastmod"), options, part->line);
+    struct date changed =
+        value_date(feed, child_text(part, NS_NONE, "lastmod"), options, part->line);
     bool is_news = strstr(url, "news") != NULL, was_news = feed->next && strstr(feed->next, "news");
     bool better = !feed->next || (is_news && !was_news) ||
                   (is_news == was_news && date_compare(&changed, &feed->updated) > 0);
@@ -81,7 +84,8 @@ latest(const struct feed_item *item)
 static int
 by_newest(gconstpointer a, gconstpointer b)
 {
-    const struct feed_item *x = *(const struct feed_item *const *)a, *y = *(const struct feed_item *const *)b;
+    const struct feed_item *x = *(const struct feed_item *const *)a,
+                           *y = *(const struct feed_item *const *)b;
     return date_compare(latest(y), latest(x));
 }
 
@@ -92,7 +96,8 @@ sitemap_finish(struct feed *feed, bool index)
     feed->version = g_strdup("0.9");
     g_ptr_array_sort(feed->items, by_newest);
     if (feed->items->len > SITEMAP_ENTRIES) {
-        feed_warn(feed, "limit", 0, "the newest %d of %u pages were taken", SITEMAP_ENTRIES, feed->items->len);
+        feed_warn(feed, "limit", 0, "the newest %d of %u pages were taken", SITEMAP_ENTRIES,
+                  feed->items->len);
         g_ptr_array_set_size(feed->items, SITEMAP_ENTRIES);
     }
 }

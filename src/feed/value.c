@@ -171,7 +171,9 @@ value_person(const char *text)
         return NULL;
     static GRegex *address;
     if (g_once_init_enter(&address)) {
-        GRegex *regex = g_regex_new("(?:mailto:)?([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*)", G_REGEX_OPTIMIZE, 0, NULL);
+        GRegex *regex =
+            g_regex_new("(?:mailto:)?([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*)",
+                        G_REGEX_OPTIMIZE, 0, NULL);
         g_once_init_leave(&address, regex);
     }
     g_autofree char *plain = value_looks_like_html(text) ? value_text(text, true) : NULL;
@@ -233,7 +235,8 @@ value_add_category(GPtrArray *categories, char *term, char *scheme, char *label)
     bool known = (!term && !label) || categories->len >= MAX_LIST;
     for (guint i = 0; i < categories->len && !known; i++) {
         const struct feed_category *other = g_ptr_array_index(categories, i);
-        known = !g_strcmp0(other->term, term) && !g_strcmp0(other->scheme, scheme) && !g_strcmp0(other->label, label);
+        known = !g_strcmp0(other->term, term) && !g_strcmp0(other->scheme, scheme) &&
+                !g_strcmp0(other->label, label);
     }
     struct feed_category *category = g_new0(struct feed_category, 1);
     *category = (struct feed_category){term, scheme, label};
@@ -253,7 +256,8 @@ value_date(struct feed *feed, const char *raw, const struct feed_options *option
         feed_warn(feed, "bad-date", line, "'%.60s' is no date", raw);
         return (struct date){0};
     }
-    date.precision = DATE_SECOND; /* formats know moments alone: a day without time is its midnight */
+    /* formats know moments alone: a day without time is its midnight */
+    date.precision = DATE_SECOND;
     return date;
 }
 

@@ -10,11 +10,13 @@
 
 #define MAX_LIST 500 /* of anything that an entry lists */
 
-char *value_text(const char *raw, bool html);      /* display text; NULL if blank */
-char *value_rss_text(const struct element *element); /* display text of an RSS element, HTML if it looks so */
+char *value_text(const char *raw, bool html); /* display text; NULL if blank */
+/* display text of an RSS element, HTML if it looks so */
+char *value_rss_text(const struct element *element);
 bool value_looks_like_html(const char *text);
 char *value_escape(const char *text); /* plain text as HTML */
-char *value_dereference(const char *html); /* HTML without elements as the text that it is, its white space kept */
+/* HTML without elements as the text that it is, its white space kept */
+char *value_dereference(const char *html);
 
 char *value_url(const char *raw, const char *base); /* resolved; NULL if blank or no URL */
 
@@ -23,9 +25,11 @@ struct feed_person *value_person(const char *text); /* "a@b (Name)" and its like
 void value_add_person(GPtrArray *people, struct feed_person *person);
 /* A link that says nothing but where it leads; NULL when the list is full. */
 struct feed_link *value_add_link(GPtrArray *links, const char *url, const char *rel);
-void value_add_category(GPtrArray *categories, char *term, char *scheme, char *label); /* takes all */
+/* takes all */
+void value_add_category(GPtrArray *categories, char *term, char *scheme, char *label);
 /* The moment that a feed means, to the second; none, and a warning, when raw is no date. */
-struct date value_date(struct feed *feed, const char *raw, const struct feed_options *options, int line);
+struct date value_date(struct feed *feed, const char *raw, const struct feed_options *options,
+                       int line);
 gint64 value_number(const char *text);
 gint64 value_duration(const char *text);
 

@@ -12,9 +12,10 @@
 #include "feed/sitemap.h"
 #include "feed/xml.h"
 
-#define MAX_ENTRIES (160u << 20) /* bytes of the trees of all entries, which is more than they take */
-#define ENTRY_COST 1000          /* of one that says nothing */
-#define ROOT_DEPTH 3             /* some feeds wrap the real root in other elements */
+/* bytes of the trees of all entries, which is more than they take */
+#define MAX_ENTRIES (160u << 20)
+#define ENTRY_COST  1000 /* of one that says nothing */
+#define ROOT_DEPTH  3    /* some feeds wrap the real root in other elements */
 
 enum kind { RSS, ATOM, SITEMAP, SITEMAP_INDEX };
 
@@ -36,9 +37,11 @@ is_root(struct stream *s, const struct element *e)
     static const struct {
         const char *name;
         enum kind kind;
-    } names[] = {{"rss", RSS}, {"feed", ATOM}, {"rdf", RSS}, {"channel", RSS}, {"urlset", SITEMAP}, {"sitemapindex", SITEMAP_INDEX}};
+    } names[] = {{"rss", RSS},     {"feed", ATOM},      {"rdf", RSS},
+                 {"channel", RSS}, {"urlset", SITEMAP}, {"sitemapindex", SITEMAP_INDEX}};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (g_ascii_strcasecmp(names[i].name, e->name) || (names[i].kind >= SITEMAP && !s->options->sitemaps))
+        if (g_ascii_strcasecmp(names[i].name, e->name) ||
+            (names[i].kind >= SITEMAP && !s->options->sitemaps))
             continue;
         s->kind = names[i].kind;
         return true;
@@ -52,7 +55,8 @@ find_root(struct stream *s, const struct element *e, int depth)
     for (; e; e = element_next(e)) {
         if (is_root(s, e))
             return e;
-        const struct element *inner = depth < ROOT_DEPTH ? find_root(s, element_first(e), depth + 1) : NULL;
+        const struct element *inner = depth < ROOT_DEPTH ? find_root(s, element_first(e), depth + 1)
+                                                         : NULL;
         if (inner)
             return inner;
     }
@@ -155,11 +159,14 @@ refuse(const struct xml_document *document, GError **error)
     if (document->limit)
         g_set_error_literal(error, FEED_ERROR, FEED_ERROR_LIMIT, document->limit);
     else if (!top)
-        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, N_("the document is neither XML nor JSON"));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED,
+                            N_("the document is neither XML nor JSON"));
     else if (!g_ascii_strcasecmp(top->name, "html"))
-        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, N_("this is an HTML page, not a feed"));
+        g_set_error_literal(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED,
+                            N_("this is an HTML page, not a feed"));
     else
-        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, "<%.40s> is not the root of a feed", top->name);
+        g_set_error(error, FEED_ERROR, FEED_ERROR_NOT_A_FEED, "<%.40s> is not the root of a feed",
+                    top->name);
     return false;
 }
 
@@ -178,7 +185,8 @@ read_feed(struct stream *s, const char *text, gsize length, GError **error)
         read_stream(s, text, length, &document);
     }
     /* some servers wrap their feed in a page; a page that only speaks of feeds has no entries */
-    bool page = s->root && document.root && !g_ascii_strcasecmp(document.root->name, "html") && !feed->items->len;
+    bool page = s->root && document.root && !g_ascii_strcasecmp(document.root->name, "html") &&
+                !feed->items->len;
     if (!s->root || page || document.limit)
         return refuse(&document, error);
     if (document.repaired_line)
@@ -202,7 +210,8 @@ read_feed(struct stream *s, const char *text, gsize length, GError **error)
 }
 
 bool
-xml_feed_read(struct feed *feed, const char *text, gsize length, const struct feed_options *options, GError **error)
+xml_feed_read(struct feed *feed, const char *text, gsize length, const struct feed_options *options,
+              GError **error)
 {
     struct stream s = {.feed = feed, .options = options, .rss = {feed, options, NULL}};
     bool ok = read_feed(&s, text, length, error);

@@ -13,8 +13,8 @@
 #include <libxml/parser.h>
 #include <string.h>
 
-#define MAX_REMAINS (64u << 20)    /* of the tree without its records */
-#define MAX_RECORD (64u << 20)     /* of one record's tree */
+#define MAX_REMAINS    (64u << 20) /* of the tree without its records */
+#define MAX_RECORD     (64u << 20) /* of one record's tree */
 #define MAX_DICTIONARY (16u << 20) /* of different names */
 
 struct reader {
@@ -24,11 +24,11 @@ struct reader {
     void *data;
     struct xml_document *out;
     struct arena *record_arena;
-    GString *text;           /* since the last tag */
-    struct element *current; /* NULL outside the root */
-    struct element *record;  /* that is open, or NULL */
+    GString *text;                   /* since the last tag */
+    struct element *current;         /* NULL outside the root */
+    struct element *record;          /* that is open, or NULL */
     const struct element *container; /* that records lie in */
-    GHashTable *namespaces;  /* libxml2's URI -> enum feed_ns */
+    GHashTable *namespaces;          /* libxml2's URI -> enum feed_ns */
     const char *limit;
 };
 
@@ -120,14 +120,17 @@ set_attributes(struct reader *r, struct element *e, int count, const xmlChar **f
 }
 
 static void
-on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count,
-         const xmlChar **declared, int attribute_count, int defaulted, const xmlChar **attributes)
+on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+         int namespace_count, const xmlChar **declared, int attribute_count, int defaulted,
+         const xmlChar **attributes)
 {
     (void)defaulted;
     struct reader *r = ((xmlParserCtxt *)context)->_private;
     flush_text(r);
     struct element *parent = r->current;
-    const struct element begun = {.parent = parent, .name = (const char *)name, .ns = ns_of(r, uri, prefix),
+    const struct element begun = {.parent = parent,
+                                  .name = (const char *)name,
+                                  .ns = ns_of(r, uri, prefix),
                                   .prefixed = prefix != NULL};
     bool is_record = !r->record && r->events && r->events->is_record(&begun, r->data);
     struct element *e = add_node(parent, is_record || r->record ? r->record_arena : r->out->arena);
@@ -223,8 +226,8 @@ parse(struct reader *r)
     sax->processingInstruction = on_mark;
     sax->characters = sax->ignorableWhitespace = on_text;
     r->ctxt->_private = r;
-    int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOENT |
-                  XML_PARSE_HUGE;
+    int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                  XML_PARSE_NOENT | XML_PARSE_HUGE;
     xmlDoc *none = xmlCtxtReadIO(r->ctxt, read_piece, close_input, r, NULL, "UTF-8", options);
     xmlFreeDoc(none);
     const xmlError *last = xmlCtxtGetLastError(r->ctxt);
@@ -236,7 +239,8 @@ parse(struct reader *r)
 }
 
 void
-xml_read(const char *text, gsize length, const struct xml_events *events, void *data, struct xml_document *out)
+xml_read(const char *text, gsize length, const struct xml_events *events, void *data,
+         struct xml_document *out)
 {
     struct reader r = {.events = events, .data = data, .out = out};
     *out = (struct xml_document){.arena = arena_new()};

@@ -11,7 +11,10 @@
 struct xml_events {
     /* Whether the element that begins is one: only its parents, name and namespace are known. */
     bool (*is_record)(const struct element *element, void *data);
-    /* It has ended; valid until the return. NULL, or the limit (static, for gettext()) that ends reading. */
+    /*
+     * It has ended; valid until the return. NULL, or the limit (static, for gettext()) that ends
+     * reading.
+     */
     const char *(*record)(const struct element *element, void *data);
 };
 
@@ -21,10 +24,12 @@ struct xml_document {
     int repaired_line;          /* of the first repair, 0 for none */
     char *message;              /* libxml2's last complaint, or NULL */
     int line;                   /* of that */
-    const char *limit;          /* which limit ended reading early, static and for gettext(); or NULL */
+    /* which limit ended reading early, static and for gettext(); or NULL */
+    const char *limit;
 };
 
 /* text is valid UTF-8; events may be NULL. */
-void xml_read(const char *text, gsize length, const struct xml_events *events, void *data, struct xml_document *out);
+void xml_read(const char *text, gsize length, const struct xml_events *events, void *data,
+              struct xml_document *out);
 void xml_document_clear(struct xml_document *document);
 DEFINE_AUTO_CLEAR(xml_document, xml_document_clear)

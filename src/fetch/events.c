@@ -25,7 +25,8 @@ events_mode_parse(const char *word, enum events_mode *mode)
     static const struct {
         const char *word;
         enum events_mode mode;
-    } words[] = {{"none", EVENTS_NONE}, {"bar", EVENTS_BAR}, {"lines", EVENTS_LINES}, {"json", EVENTS_JSON}};
+    } words[] = {
+        {"none", EVENTS_NONE}, {"bar", EVENTS_BAR}, {"lines", EVENTS_LINES}, {"json", EVENTS_JSON}};
     if (g_str_equal(word, "auto")) {
         *mode = isatty(STDERR_FILENO) ? EVENTS_BAR : EVENTS_FAILURES;
         return true;
@@ -58,7 +59,8 @@ events_new(enum events_mode mode, guint sources)
     events->mode = mode;
     events->total = sources;
     if (mode == EVENTS_JSON)
-        put_json(json_pack("{s:s,s:s,s:i}", "event", "start", "version", PACKAGE_VERSION, "sources", (int)sources));
+        put_json(json_pack("{s:s,s:s,s:i}", "event", "start", "version", PACKAGE_VERSION, "sources",
+                           (int)sources));
     return events;
 }
 
@@ -87,7 +89,8 @@ static void
 report(const struct event_source *s, const struct problem *problem)
 {
     g_autofree char *sentence = problem_sentence(problem);
-    bool named = problem->subject && (!g_strcmp0(s->label, s->url) || !g_strcmp0(s->label, problem->subject));
+    bool named = problem->subject &&
+                 (!g_strcmp0(s->label, s->url) || !g_strcmp0(s->label, problem->subject));
     g_autofree char *prefix = named ? g_strdup("") : g_strconcat(s->label, ": ", NULL);
     if (problem == s->error)
         message_error("%s%s", prefix, sentence);
@@ -112,7 +115,11 @@ events_source(struct events *events, const struct event_source *s)
         json_object_set_new(event, "id", json_integer(s->id));
         json_object_set_new(event, "url", text_or_null(s->url));
         json_object_set_new(event, "title", text_or_null(s->title));
-        json_object_set_new(event, "status", json_string(s->error ? "failed" : s->waiting ? "waiting" : s->unchanged ? "unchanged" : "ok"));
+        json_object_set_new(event, "status",
+                            json_string(s->error       ? "failed"
+                                        : s->waiting   ? "waiting"
+                                        : s->unchanged ? "unchanged"
+                                                       : "ok"));
         json_object_set_new(event, "new", json_integer(s->added));
         json_object_set_new(event, "updated", json_integer(s->updated));
         json_object_set_new(event, "error", s->error ? problem_json(s->error) : json_null());
@@ -133,12 +140,16 @@ events_source(struct events *events, const struct event_source *s)
         if (s->error)
             report(s, s->error);
         else if (s->waiting)
-            print_textf(stderr, _("[%u/%u] %s: its host wants no requests now\n"), events->done, events->total, s->label);
+            print_textf(stderr, _("[%u/%u] %s: its host wants no requests now\n"), events->done,
+                        events->total, s->label);
         else if (s->unchanged)
-            print_textf(stderr, _("[%u/%u] %s: unchanged\n"), events->done, events->total, s->label);
+            print_textf(stderr, _("[%u/%u] %s: unchanged\n"), events->done, events->total,
+                        s->label);
         else
-            print_textf(stderr, ngettext("[%u/%u] %s: %u new article\n", "[%u/%u] %s: %u new articles\n", s->added),
-                        events->done, events->total, s->label, s->added);
+            print_textf(
+                stderr,
+                ngettext("[%u/%u] %s: %u new article\n", "[%u/%u] %s: %u new articles\n", s->added),
+                events->done, events->total, s->label, s->added);
         for (guint i = 0; s->warnings && i < s->warnings->len; i++)
             report(s, g_ptr_array_index(s->warnings, i));
         break;
@@ -162,11 +173,13 @@ events_progress(struct events *events, gsize bytes, const char *what)
         return;
     events->last_progress = now;
     if (events->mode == EVENTS_JSON) {
-        put_json(json_pack("{s:s,s:i,s:i,s:I,s:s}", "event", "progress", "done", (int)events->done, "total",
-                           (int)events->total, "bytes", (json_int_t)bytes, "title", what ? what : ""));
+        put_json(json_pack("{s:s,s:i,s:i,s:I,s:s}", "event", "progress", "done", (int)events->done,
+                           "total", (int)events->total, "bytes", (json_int_t)bytes, "title",
+                           what ? what : ""));
     } else if (events->mode == EVENTS_BAR) {
         g_autofree char *size = g_format_size(bytes);
-        g_autofree char *line = g_strdup_printf("%u/%u  %s  %s", events->done, events->total, size, what ? what : "");
+        g_autofree char *line =
+            g_strdup_printf("%u/%u  %s  %s", events->done, events->total, size, what ? what : "");
         g_autofree char *cut = cells_ellipsize(line, terminal_width() - 1, "…");
         clear_bar(events);
         print_text(stderr, cut);
@@ -180,12 +193,15 @@ events_end(struct events *events, bool interrupted)
 {
     clear_bar(events);
     if (events->mode == EVENTS_JSON) {
-        put_json(json_pack("{s:s,s:i,s:i,s:i,s:i,s:i,s:b}", "event", "end", "done", (int)events->done, "total",
-                           (int)events->total, "failed", (int)events->failed, "new", (int)events->added, "waiting", (int)events->waiting,
-                           "interrupted", interrupted));
+        put_json(json_pack("{s:s,s:i,s:i,s:i,s:i,s:i,s:b}", "event", "end", "done",
+                           (int)events->done, "total", (int)events->total, "failed",
+                           (int)events->failed, "new", (int)events->added, "waiting",
+                           (int)events->waiting, "interrupted", interrupted));
     } else if (events->mode == EVENTS_BAR || events->mode == EVENTS_LINES) {
-        g_autofree char *added = g_strdup_printf(ngettext("%u new article", "%u new articles", events->added), events->added);
-        g_autofree char *failed = g_strdup_printf(ngettext("%u source failed", "%u sources failed", events->failed), events->failed);
+        g_autofree char *added = g_strdup_printf(
+            ngettext("%u new article", "%u new articles", events->added), events->added);
+        g_autofree char *failed = g_strdup_printf(
+            ngettext("%u source failed", "%u sources failed", events->failed), events->failed);
         print_textf(stderr, events->failed ? "%s, %s\n" : "%s\n", added, failed);
     }
 }
@@ -198,8 +214,10 @@ events_waiting(struct events *events, guint count, int64_t until)
         return;
     g_autofree char *time = date_utc(until);
     clear_bar(events);
-    print_textf(stderr, ngettext("%u source waits until %s, as its host asks (Retry-After)\n",
-                                 "%u sources wait until %s, as their hosts ask (Retry-After)\n", count), count, time ? time : "?");
+    print_textf(stderr,
+                ngettext("%u source waits until %s, as its host asks (Retry-After)\n",
+                         "%u sources wait until %s, as their hosts ask (Retry-After)\n", count),
+                count, time ? time : "?");
 }
 
 guint

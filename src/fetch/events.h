@@ -24,7 +24,7 @@ void events_free(struct events *events);
 struct event_source {
     int64_t id;
     const char *url, *title, *label; /* title for machines, label for people */
-    const struct problem *error; /* NULL: success */
+    const struct problem *error;     /* NULL: success */
     bool unchanged;
     bool waiting; /* its host wants no requests now: nothing was asked */
     guint added, updated;

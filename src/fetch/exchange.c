@@ -18,8 +18,9 @@ request_new(const char *url, int kind, gpointer owner)
 void
 request_free(struct request *request)
 {
-    char *strings[] = {request->url, request->etag, request->last_modified, request->validated, request->post, request->post_type,
-                       request->login, request->ca_file, request->link};
+    char *strings[] = {request->url,       request->etag,    request->last_modified,
+                       request->validated, request->post,    request->post_type,
+                       request->login,     request->ca_file, request->link};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (request->headers)
@@ -42,8 +43,9 @@ void
 response_free(struct response *response)
 {
     request_free(response->request);
-    char *strings[] = {response->url, response->moved_to, response->content_type, response->etag, response->last_modified,
-                       response->cache_control, response->expires, response->retry_after, response->date};
+    char *strings[] = {response->url,     response->moved_to,      response->content_type,
+                       response->etag,    response->last_modified, response->cache_control,
+                       response->expires, response->retry_after,   response->date};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (response->problem)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An HTTP exchange as two values: the request, with whom its secrets may be told and how politely it is
- * made, and the response, with the problem where there is no document.
+ * An HTTP exchange as two values: the request, with whom its secrets may be told and how politely
+ * it is made, and the response, with the problem where there is no document.
  */
 #pragma once
 
@@ -27,30 +27,33 @@ struct request {
     char *post, *post_type;     /* the body of a POST and its media type, or NULL: a GET */
     GPtrArray *headers;         /* char *: "Name: value", or NULL */
     char *login;                /* "user:password" for the host of `url`, or NULL */
-    GPtrArray *own;             /* char *: authorities to which headers, cookies and POST may go; NULL: that of `url` */
-    bool cookies;               /* kept from one source to the next too, as long as this struct http lives */
-    bool named;                 /* the user named the address: it may be of a private network */
-    int delay;                  /* seconds that must lie between two requests to this host */
-    int host_connections;       /* at the same time to this host; 0: as the options say */
-    char *ca_file;              /* whom to trust, or NULL: as the system does */
+    /* char *: authorities to which headers, cookies and POST may go; NULL: that of `url` */
+    GPtrArray *own;
+    /* kept from one source to the next too, as long as this struct http lives */
+    bool cookies;
+    bool named;                   /* the user named the address: it may be of a private network */
+    int delay;                    /* seconds that must lie between two requests to this host */
+    int host_connections;         /* at the same time to this host; 0: as the options say */
+    char *ca_file;                /* whom to trust, or NULL: as the system does */
     struct http_session *session; /* owned reference, or NULL: one of its own */
-    char *link;                 /* the submitter's: what the request is made for, or NULL */
-    gpointer owner;             /* the submitter's; not touched */
-    int kind;                   /* the submitter's */
+    char *link;                   /* the submitter's: what the request is made for, or NULL */
+    gpointer owner;               /* the submitter's; not touched */
+    int kind;                     /* the submitter's */
 };
 
 struct response {
     struct request *request; /* owned */
     long status;             /* HTTP status, 0 when there was none */
-    struct problem *problem; /* why there is no document, or NULL; a 404 is one, an asked-for 304 is not */
-    GPtrArray *remarks;      /* struct problem *: what was wrong but did no harm; or NULL */
-    char *url;               /* after redirects */
-    char *moved_to;          /* where a permanent redirect from request->url led, or NULL */
+    /* why there is no document, or NULL; a 404 is one, an asked-for 304 is not */
+    struct problem *problem;
+    GPtrArray *remarks; /* struct problem *: what was wrong but did no harm; or NULL */
+    char *url;          /* after redirects */
+    char *moved_to;     /* where a permanent redirect from request->url led, or NULL */
     /* clean text (base/clean.h), and validators that can be sent back */
     char *content_type, *etag, *last_modified, *cache_control, *expires, *retry_after, *date;
-    int64_t waits_until;     /* seconds UTC: its host wants no request before; 0 */
+    int64_t waits_until; /* seconds UTC: its host wants no request before; 0 */
     GByteArray *body;
-    gsize counted;           /* inflated bytes that count as in flight until it is released */
+    gsize counted; /* inflated bytes that count as in flight until it is released */
 };
 
 struct request *request_new(const char *url, int kind, gpointer owner);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The pipeline.  Threads for the transfers and for parsing, and the caller's, which writes.  Work that
- * is under way is counted per source; a source whose count is back at zero is stored.
+ * The pipeline.  Threads for the transfers and for parsing, and the caller's, which writes.  Work
+ * that is under way is counted per source; a source whose count is back at zero is stored.
  */
 #include "config.h"
 
@@ -27,8 +27,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_IN_FLIGHT (6 << 20)  /* inflated bytes */
-#define LARGE_BLOCK (64 << 10)   /* bytes: what is larger goes back to the system when it is freed */
+#define MAX_IN_FLIGHT (6 << 20) /* inflated bytes */
+/* bytes: what is larger goes back to the system when it is freed */
+#define LARGE_BLOCK (64 << 10)
 
 volatile sig_atomic_t fetch_signal;
 
@@ -49,7 +50,8 @@ may_be_article(const struct response *r, const char *bytes)
 {
     return !r->content_type || strstr(r->content_type, "html") || strstr(r->content_type, "xml") ||
            strstr(r->content_type, "json") || strstr(r->content_type, "javascript") ||
-           g_str_has_prefix(r->content_type, "text/") || article_is_file(bytes, r->body->len, r->content_type, r->url);
+           g_str_has_prefix(r->content_type, "text/") ||
+           article_is_file(bytes, r->body->len, r->content_type, r->url);
 }
 
 static gpointer
@@ -64,20 +66,24 @@ parse_stage(gpointer data)
         struct parsed *parsed = g_new0(struct parsed, 1);
         parsed->response = r;
         const char *bytes = r->body->len ? (const char *)r->body->data : "";
-        bool article = r->request->kind == JOB_ARTICLE || r->request->kind == JOB_FORWARD || r->request->kind == JOB_PART;
+        bool article = r->request->kind == JOB_ARTICLE || r->request->kind == JOB_FORWARD ||
+                       r->request->kind == JOB_PART;
         if (!response_is_document(r) || (article && !may_be_article(r, bytes)))
             ;
         else if (article)
-            parsed->result = parse_article(bytes, r->body->len, r->content_type, r->url, r->request->link, &job->rules);
+            parsed->result = parse_article(bytes, r->body->len, r->content_type, r->url,
+                                           r->request->link, &job->rules);
         else if (r->request->kind == JOB_TOKEN)
             parsed->token = parse_token(bytes, r->body->len, r->content_type, r->url, &job->rules);
         else if (job->list)
             parsed->result = parse_list(bytes, r->body->len, r->content_type, r->url, &job->rules);
         else
             parsed->result = parse_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
-        bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE || r->request->kind == JOB_FORWARD;
+        bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE ||
+                    r->request->kind == JOB_FORWARD;
         if (kept && parsed->result && !parsed->result->problem)
-            parsed->result->raw = raw_pack(bytes, parsed->result->page && parsed->result->page->is_file ? 0 : r->body->len);
+            parsed->result->raw = raw_pack(
+                bytes, parsed->result->page && parsed->result->page->is_file ? 0 : r->body->len);
         response_drop_body(r);
         g_async_queue_push(p->parsed, parsed);
     }
@@ -89,7 +95,8 @@ finish_job(struct pipeline *p, struct job *job, GError **error)
     guint added, updated;
     g_autoptr(GError) why = NULL;
     /* "DONE TOTAL TIME": a reader shows it while it is fresh */
-    g_autofree char *progress = g_strdup_printf("%u %u %" G_GINT64_FORMAT, events_done(p->events) + 1,
+    g_autofree char *progress = g_strdup_printf("%u %u %" G_GINT64_FORMAT,
+                                                events_done(p->events) + 1,
                                                 events_done(p->events) + p->left, clock_now());
     g_autoptr(GPtrArray) warnings = job_warnings(job, p->store);
     if (!job_store(job, p->store, warnings, p->now, progress, &added, &updated, &why)) {
@@ -98,11 +105,15 @@ finish_job(struct pipeline *p, struct job *job, GError **error)
         return;
     }
     const char *title = job->source->title, *label = job->source->label;
-    const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0) : NULL;
+    const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0)
+                                                         : NULL;
     if (first && first->title && !job->subscription->title && !job->subscription->section)
         title = label = first->title;
-    struct event_source event = {job->source->id, job->source->public_url, title, label, job->problem, job->unchanged, job->waiting,
-                                 added, updated, warnings};
+    struct event_source event = {job->source->id, job->source->public_url,
+                                 title,           label,
+                                 job->problem,    job->unchanged,
+                                 job->waiting,    added,
+                                 updated,         warnings};
     events_source(p->events, &event);
     job_free(job, p->http);
     g_ptr_array_remove_fast(p->jobs, job);
@@ -151,7 +162,7 @@ struct choice {
     const struct fetch_options *options;
     const struct context *context;
     const struct urls *urls;
-    GHashTable *hosts; /* that want no requests: name -> until when */
+    GHashTable *hosts;  /* that want no requests: name -> until when */
     int64_t now, until; /* until: the first of those that wait */
     guint waiting;
 };
@@ -161,11 +172,14 @@ static int64_t
 waits_until(const struct choice *c, const struct source *source)
 {
     const struct subscription *sub = urls_find(c->urls, source->url);
-    const char *url = source->moved_to ? source->moved_to : sub && sub->section ? sub->section->url : source->url;
+    const char *url = source->moved_to      ? source->moved_to
+                      : sub && sub->section ? sub->section->url
+                                            : source->url;
     g_autofree char *authority = url_authority(url);
     const int64_t *host = authority ? g_hash_table_lookup(c->hosts, authority) : NULL;
     int64_t until = MAX(source->retry_after, host ? *host : 0);
-    return until > c->now && until <= c->now + SOURCES_LONGEST_WAIT ? until : 0; /* further off: a clock was wrong */
+    /* further off: a clock was wrong */
+    return until > c->now && until <= c->now + SOURCES_LONGEST_WAIT ? until : 0;
 }
 
 static bool
@@ -179,14 +193,16 @@ is_due(struct choice *c, const struct source *source)
     }
     int interval = settings_for(c->context->settings, source->url, source->tags).fetch_interval;
     struct schedule_hints hints = schedule_hints_parse(source->schedule_hints);
-    return c->options->all || c->options->names || source->next_due <= c->now || source->next_due > c->now + policy_longest(interval, &hints);
+    return c->options->all || c->options->names || source->next_due <= c->now ||
+           source->next_due > c->now + policy_longest(interval, &hints);
 }
 
 /* The sources to fetch; owned struct source *. NULL and error for an unknown name. */
 static GPtrArray *
 choose(struct store *store, struct choice *c, GError **error)
 {
-    g_autoptr(GPtrArray) all = c->options->names ? sources_named(store, c->options->names, error) : sources_list(store, false, error);
+    g_autoptr(GPtrArray) all = c->options->names ? sources_named(store, c->options->names, error)
+                                                 : sources_list(store, false, error);
     if (!all)
         return NULL;
     GPtrArray *chosen = g_ptr_array_new();
@@ -203,7 +219,8 @@ choose(struct store *store, struct choice *c, GError **error)
 static struct http_options
 transfer_options(const struct setting_values *s)
 {
-    const char *room = g_getenv("CRIER_TEST_IN_FLIGHT"); /* so little that one page fills it, for tests */
+    /* so little that one page fills it, for tests */
+    const char *room = g_getenv("CRIER_TEST_IN_FLIGHT");
     gint64 bytes;
     return (struct http_options){
         .connections = s->fetch_connections,
@@ -211,7 +228,8 @@ transfer_options(const struct setting_values *s)
         .limits.timeout = s->fetch_timeout,
         .limits.stall = s->fetch_stall,
         .limits.max_size = (gsize)s->fetch_max_size << 20,
-        .max_in_flight = room && number_parse(room, 1, MAX_IN_FLIGHT, &bytes) ? (gsize)bytes : MAX_IN_FLIGHT,
+        .max_in_flight = room && number_parse(room, 1, MAX_IN_FLIGHT, &bytes) ? (gsize)bytes
+                                                                              : MAX_IN_FLIGHT,
         .user_agent = s->fetch_user_agent,
     };
 }
@@ -227,8 +245,8 @@ tell_waits(struct http *http, GHashTable *hosts)
 }
 
 static void
-start_jobs(struct pipeline *p, const struct context *context, const struct urls *urls, GPtrArray *sources,
-           const struct fetch_options *options)
+start_jobs(struct pipeline *p, const struct context *context, const struct urls *urls,
+           GPtrArray *sources, const struct fetch_options *options)
 {
     for (guint i = 0; i < sources->len; i++) {
         struct source *source = g_ptr_array_index(sources, i);
@@ -288,21 +306,25 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     g_autoptr(GHashTable) hosts = sources_waiting_hosts(store, now, error);
     if (!hosts)
         return STATUS_STORE;
-    struct choice choice = {.options = options, .context = context, .urls = urls, .hosts = hosts, .now = now};
+    struct choice choice = {
+        .options = options, .context = context, .urls = urls, .hosts = hosts, .now = now};
     g_autoptr(GPtrArray) sources = choose(store, &choice, error);
     if (!sources)
-        return g_error_matches(*error, STORE_ERROR, STORE_ERROR_UNKNOWN) ? STATUS_USAGE : STATUS_STORE;
+        return g_error_matches(*error, STORE_ERROR, STORE_ERROR_UNKNOWN) ? STATUS_USAGE
+                                                                         : STATUS_STORE;
     if (options->dry_run) {
         for (guint i = 0; i < sources->len; i++) {
             struct source *source = g_ptr_array_index(sources, i);
-            print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\n", source->id, source->public_url, source->title);
+            print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\n", source->id, source->public_url,
+                       source->title);
             source_free(source);
         }
         return STATUS_OK;
     }
     html_set_up();
 #ifdef HAVE_MALLOPT
-    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK); /* or the memory of hundreds of documents stays with the process */
+    /* or the memory of hundreds of documents stays with the process */
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
 #endif
     struct pipeline p = {.store = store, .now = now, .jumped = jumped};
     struct http_options transfer = transfer_options(&context->settings->values);
@@ -320,7 +342,8 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     pipeline_end(&p);
     if (!p.store_failed) {
         g_autoptr(GError) why = NULL;
-        if (!search_index_rest(store, &fetch_signal, &why)) /* what is left is found by reading until the next fetch */
+        /* what is left is found by reading until the next fetch */
+        if (!search_index_rest(store, &fetch_signal, &why))
             message_warning("%s", why->message);
         store_set_meta(store, "progress", NULL, NULL); /* one left behind grows stale by itself */
     }

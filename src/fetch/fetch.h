@@ -15,8 +15,8 @@
 #include <signal.h>
 
 struct fetch_options {
-    bool all;  /* ignore due times, but not Retry-After */
-    bool full; /* article pages of every source, and those known again */
+    bool all;     /* ignore due times, but not Retry-After */
+    bool full;    /* article pages of every source, and those known again */
     char **names; /* sources, or NULL for what is due */
     bool dry_run;
     enum events_mode mode;

@@ -8,7 +8,7 @@
 #include <zlib.h>
 
 #define MAX_TIMES 3
-#define CHUNK (64 << 10)
+#define CHUNK     (64 << 10)
 
 bool
 framing_is_gzip(const GByteArray *body)
@@ -26,10 +26,13 @@ framing_is_zlib(const GByteArray *body)
 static bool
 begin_next_member(z_stream *z)
 {
-    return z->avail_in > 18 && z->next_in[0] == 0x1f && z->next_in[1] == 0x8b && z->next_in[2] == 8 && inflateReset(z) == Z_OK;
+    return z->avail_in > 18 && z->next_in[0] == 0x1f && z->next_in[1] == 0x8b &&
+           z->next_in[2] == 8 && inflateReset(z) == Z_OK;
 }
 
-/* The stream at the beginning of data, in all of its members; NULL when nothing of it can be read. */
+/*
+ * The stream at the beginning of data, in all of its members; NULL when nothing of it can be read.
+ */
 static GByteArray *
 inflate_once(const GByteArray *data, gsize max, bool *too_large)
 {
@@ -102,12 +105,16 @@ static gsize
 name_length(const char *p, const char *end)
 {
     gsize length = 0;
-    while (p + length < end && (g_ascii_isalnum(p[length]) || strchr(":-_.", p[length])) && p[length])
+    while (p + length < end && (g_ascii_isalnum(p[length]) || strchr(":-_.", p[length])) &&
+           p[length])
         length++;
     return length;
 }
 
-/* The name in the last end tag, behind which only comments and blanks stand; NULL when there is none. */
+/*
+ * The name in the last end tag, behind which only comments and blanks stand; NULL when there is
+ * none.
+ */
 static const char *
 last_end_tag(const char *start, const char *end)
 {
@@ -180,7 +187,8 @@ framing_is_xml(const char *bytes, gsize length)
     if (end - root < 2 || *root != '<')
         return false;
     gsize size = name_length(root + 1, end);
-    static const char *const roots[] = {"rss", "feed", "RDF", "rdf:RDF", "urlset", "sitemapindex", "opml"};
+    static const char *const roots[] = {"rss",    "feed",         "RDF", "rdf:RDF",
+                                        "urlset", "sitemapindex", "opml"};
     for (size_t i = 0; i < G_N_ELEMENTS(roots); i++)
         if (is_name(root + 1, size, roots[i]))
             return true;

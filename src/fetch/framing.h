@@ -15,9 +15,9 @@ bool framing_is_gzip(const GByteArray *body);
 bool framing_is_zlib(const GByteArray *body);
 
 /*
- * Inflates either, as often as there is one in the other (at most three times); what follows a stream, as padding
- * does, is ignored.  False, the body unchanged, when it cannot
- * be; *too_large when that is for its size, which may be at most `max`.
+ * Inflates either, as often as there is one in the other (at most three times); what follows a
+ * stream, as padding does, is ignored.  False, the body unchanged, when it cannot be; *too_large
+ * when that is for its size, which may be at most `max`.
  */
 bool framing_inflate(GByteArray *body, gsize max, bool *too_large);
 

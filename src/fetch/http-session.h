@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the requests of one source have in common: cookies, the time that they take, the network they are
- * in.  After it was made, the transfer thread alone reads and changes it.
+ * What the requests of one source have in common: cookies, the time that they take, the network
+ * they are in.  After it was made, the transfer thread alone reads and changes it.
  */
 #pragma once
 
@@ -17,6 +17,7 @@ struct http_session {
     CURLSH *jar;     /* cookies */
 };
 
-struct http_session *http_session_new(int deadline); /* seconds that transfers may take in all; 0: any */
+/* seconds that transfers may take in all; 0: any */
+struct http_session *http_session_new(int deadline);
 struct http_session *http_session_ref(struct http_session *session);
 void http_session_unref(struct http_session *session);

@@ -26,15 +26,16 @@ struct http {
     GAsyncQueue *in;  /* struct request * */
     GAsyncQueue *out; /* struct response * */
     CURLM *multi;
-    CURLSH *cookies;    /* of portals that keep some from one source to the next */
-    GQueue waiting;     /* struct host * for which something waits; of the thread, as all below */
+    CURLSH *cookies; /* of portals that keep some from one source to the next */
+    GQueue waiting;  /* struct host * for which something waits; of the thread, as all below */
     guint waiting_count;
-    GHashTable *hosts;  /* name -> struct host * */
+    GHashTable *hosts; /* name -> struct host * */
     GThread *thread;
-    gint stop;          /* atomic */
+    gint stop; /* atomic */
     atomic_size_t in_flight;
-    atomic_int handed;          /* responses that were handed out and not taken yet (http_taken()) */
-    struct transfer *leader;    /* the one that goes on though there is no room; or NULL */
+    /* responses that were handed out and not taken yet (http_taken()) */
+    atomic_int handed;
+    struct transfer *leader; /* the one that goes on though there is no room; or NULL */
     atomic_size_t received;
     GHashTable *active; /* struct transfer * */
 };
@@ -83,7 +84,8 @@ on_body(char *data, size_t size, size_t count, void *user)
     struct transfer *t = user;
     struct http *http = t->http;
     size_t length = size * count;
-    if (transfer_is_redirected(t)) /* the body of a redirect is skipped; a long one ends the transfer */
+    /* the body of a redirect is skipped; a long one ends the transfer */
+    if (transfer_is_redirected(t))
         return (t->skipped += length) > MAX_SKIPPED ? 0 : length;
     if (t->response->body->len + length > http->options.limits.max_size) {
         t->too_large = true;
@@ -181,7 +183,8 @@ static bool
 may_start(const struct http *http, const struct host *host, const struct transfer *t)
 {
     const struct request *request = t->response->request;
-    int most = request->host_connections ? request->host_connections : http->options.host_connections;
+    int most = request->host_connections ? request->host_connections
+                                         : http->options.host_connections;
     return host->active < most && (!request->delay || g_get_monotonic_time() >= host->next);
 }
 
@@ -286,8 +289,9 @@ finish(struct http *http, struct transfer *t, CURLcode code)
 static void
 start_waiting(struct http *http)
 {
-    while ((int)g_hash_table_size(http->active) < http->options.connections &&
-           (has_room(http) || (g_hash_table_size(http->active) == 0 && !atomic_load(&http->handed)))) {
+    while (
+        (int)g_hash_table_size(http->active) < http->options.connections &&
+        (has_room(http) || (g_hash_table_size(http->active) == 0 && !atomic_load(&http->handed)))) {
         struct transfer *t = next_transfer(http);
         if (!t)
             return;
@@ -353,7 +357,8 @@ run(gpointer data)
         curl_multi_perform(http->multi, &running);
         collect(http);
         end_overdue(http);
-        bool paused = unpause(http); /* after what was paused just now: nothing else may wake the thread for it */
+        /* after what was paused just now: nothing else may wake the thread for it */
+        bool paused = unpause(http);
         curl_multi_poll(http->multi, NULL, 0, paused ? 20 : http->waiting_count ? 100 : 1000, NULL);
     }
     g_autoptr(GList) left = g_hash_table_get_keys(http->active);

@@ -15,11 +15,15 @@ table_new(void)
     return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
-/* Links whose identity others have too, though they are other links, are told apart by all they say. */
+/*
+ * Links whose identity others have too, though they are other links, are told apart by all they
+ * say.
+ */
 static void
 settle_links(GPtrArray *entries)
 {
-    g_autoptr(GHashTable) first = table_new(), shared = table_new(); /* identity -> strict identity; identities */
+    /* identity -> strict identity; identities */
+    g_autoptr(GHashTable) first = table_new(), shared = table_new();
     g_autoptr(GPtrArray) strict = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < entries->len; i++) {
         struct entry *e = g_ptr_array_index(entries, i);
@@ -67,14 +71,16 @@ is_one(const struct entry *a, const struct entry *b, bool versions)
 static char *
 group_of(const struct entry *e)
 {
-    return g_strdup_printf("%s\n%s\n%s", e->id ? e->id : "", e->identity ? e->identity : "", e->id || e->identity ? "" : e->title);
+    return g_strdup_printf("%s\n%s\n%s", e->id ? e->id : "", e->identity ? e->identity : "",
+                           e->id || e->identity ? "" : e->title);
 }
 
 /* The newest of an entry's versions stays; of what is simply there twice, the first. */
 static void
 drop_doubles(GPtrArray *entries, bool versions)
 {
-    g_autoptr(GHashTable) groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GHashTable) groups =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     for (guint i = 0; i < entries->len;) {
         struct entry *e = g_ptr_array_index(entries, i);
         g_autofree char *key = group_of(e);
@@ -92,7 +98,8 @@ drop_doubles(GPtrArray *entries, bool versions)
             i++;
             continue;
         }
-        if (versions && date_compare(&e->updated, &twin->updated) > 0) { /* the later one is the newer: it takes the place */
+        /* the later one is the newer: it takes the place */
+        if (versions && date_compare(&e->updated, &twin->updated) > 0) {
             struct entry older = *twin;
             *twin = *e;
             *e = older;
@@ -105,7 +112,8 @@ drop_doubles(GPtrArray *entries, bool versions)
 static void
 count(GHashTable *counts, char *key)
 {
-    g_hash_table_insert(counts, key, GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1));
+    g_hash_table_insert(counts, key,
+                        GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1));
 }
 
 static bool
@@ -117,8 +125,9 @@ is_shared(GHashTable *counts, const char *key)
 static char *
 title_and_date(const struct entry *e)
 {
-    return date_is_known(&e->published) ? g_strdup_printf("%s\n%" G_GINT64_FORMAT, e->title, e->published.time)
-                                        : g_strconcat(e->title, "\n", NULL);
+    return date_is_known(&e->published)
+               ? g_strdup_printf("%s\n%" G_GINT64_FORMAT, e->title, e->published.time)
+               : g_strconcat(e->title, "\n", NULL);
 }
 
 void

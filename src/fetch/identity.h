@@ -9,8 +9,9 @@
 #include <stdbool.h>
 
 /*
- * Gives each entry (struct entry *) its identity and says which of its keys it shares with others; takes out
- * what occurs twice, and adds a warning (struct problem *) for each shared identifier.  versions: two entries
- * with one id and different times of their updates are versions of one, as Atom has it.
+ * Gives each entry (struct entry *) its identity and says which of its keys it shares with others;
+ * takes out what occurs twice, and adds a warning (struct problem *) for each shared identifier.
+ * versions: two entries with one id and different times of their updates are versions of one, as
+ * Atom has it.
  */
 void identity_settle(GPtrArray *entries, GPtrArray *warnings, bool versions);

@@ -48,9 +48,10 @@ job_rules(const struct context *context, const struct subscription *sub, int64_t
         .profiles = context->profiles,
         .language = section ? section->edition->language : NULL,
         .charset_forced = *settings.fetch_charset ? settings.fetch_charset : NULL,
-        .charset_default = section && section->charset ? section->charset
+        .charset_default = section && section->charset            ? section->charset
                            : section && section->edition->charset ? section->edition->charset
-                           : sub->portal ? sub->portal->charset : NULL,
+                           : sub->portal                          ? sub->portal->charset
+                                                                  : NULL,
         .offset = sub->portal ? sub->portal->offset : 0,
         .now = now,
     };
@@ -60,7 +61,8 @@ job_rules(const struct context *context, const struct subscription *sub, int64_t
 }
 
 struct job *
-job_new(const struct context *context, const struct subscription *sub, struct source *source, bool full, int64_t jumped, int64_t now)
+job_new(const struct context *context, const struct subscription *sub, struct source *source,
+        bool full, int64_t jumped, int64_t now)
 {
     const struct setting_values settings = settings_for(context->settings, sub->url, sub->tags);
     struct job *job = g_new0(struct job, 1);
@@ -147,8 +149,8 @@ job_test_step(void)
 }
 
 static bool
-store_page_error(struct store *store, int64_t id, const struct page_arrival *page, const char *link, int64_t now,
-                 GError **error)
+store_page_error(struct store *store, int64_t id, const struct page_arrival *page, const char *link,
+                 int64_t now, GError **error)
 {
     g_autofree char *why = problem_format(page->problem);
     struct page_values values = {.url = link, .error = why, .permanent = page->permanent};
@@ -158,12 +160,16 @@ store_page_error(struct store *store, int64_t id, const struct page_arrival *pag
 }
 
 bool
-job_store_article(struct store *store, int64_t id, const struct article *a, const char *link, enum job_reading reading,
-                  int64_t now, bool *changed, GError **error)
+job_store_article(struct store *store, int64_t id, const struct article *a, const char *link,
+                  enum job_reading reading, int64_t now, bool *changed, GError **error)
 {
     g_autofree char *made_up = reading == JOB_AGAIN_TITLE ? NULL : parse_made_up_title(link);
-    struct page_facts facts = {.title = a->title, .made_up = made_up,
-                               .author = a->author, .publisher = a->source, .section = a->section, .language = a->language,
+    struct page_facts facts = {.title = a->title,
+                               .made_up = made_up,
+                               .author = a->author,
+                               .publisher = a->source,
+                               .section = a->section,
+                               .language = a->language,
                                .published = a->published};
     g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < a->attachments->len; i++) {
@@ -174,40 +180,51 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
     }
     AUTO(stored_document_free) struct stored_document *document = stored_document_new(a->document);
     /* a page that is a PDF or a picture has no text, and does not replace that of the feed */
-    AUTO(document_free) struct document *known = document_is_empty(a->document) ? articles_document(store, id, 0, NULL) : NULL;
+    AUTO(document_free) struct document *known =
+        document_is_empty(a->document) ? articles_document(store, id, 0, NULL) : NULL;
     bool keeps = known && !document_is_empty(known);
     *changed = false;
-    if ((!keeps && !articles_put_document(store, id, document, "page", a->title, reading != JOB_FIRST, now, changed, error)) ||
-        !articles_put_facts(store, id, &facts, error) || !articles_put_attachments(store, id, attachments, error))
+    if ((!keeps && !articles_put_document(store, id, document, "page", a->title,
+                                          reading != JOB_FIRST, now, changed, error)) ||
+        !articles_put_facts(store, id, &facts, error) ||
+        !articles_put_attachments(store, id, attachments, error))
         return false;
     for (guint i = 0; i < a->editions->len; i++) {
         const struct edition_link *edition = g_ptr_array_index(a->editions, i);
-        if (!articles_put_edition(store, id, edition->language, edition->url, edition->scope, error))
+        if (!articles_put_edition(store, id, edition->language, edition->url, edition->scope,
+                                  error))
             return false;
     }
     return true;
 }
 
 static bool
-store_page(struct store *store, int64_t id, const struct page_arrival *page, const char *link, int64_t now,
-           bool *changed, GError **error)
+store_page(struct store *store, int64_t id, const struct page_arrival *page, const char *link,
+           int64_t now, bool *changed, GError **error)
 {
     *changed = false;
     if (page->unchanged)
         return true;
-    /* an article without its last parts is better than none, but not than the whole one that is stored */
+    /*
+     * an article without its last parts is better than none, but not than the whole one that is
+     * stored
+     */
     if (page->partial && articles_needs_page(store, id) &&
-        !job_store_article(store, id, page->result->page->article, link, JOB_FIRST, now, changed, error))
+        !job_store_article(store, id, page->result->page->article, link, JOB_FIRST, now, changed,
+                           error))
         return false;
     if (page->problem)
         return store_page_error(store, id, page, link, now, error);
     const struct response *r = page->response;
     const struct parsed_page *parsed = page->result->page;
-    struct page_values values = {parsed->url, r->content_type, r->etag, r->last_modified, parsed->charset, parsed->charset_evidence, NULL, false,
-                                 page->result->raw};
+    struct page_values values = {
+        parsed->url,      r->content_type,          r->etag, r->last_modified,
+        parsed->charset,  parsed->charset_evidence, NULL,    false,
+        page->result->raw};
     if (!articles_put_page(store, id, &values, now, error))
         return false;
-    return !parsed->article || job_store_article(store, id, parsed->article, link, JOB_FIRST, now, changed, error);
+    return !parsed->article ||
+           job_store_article(store, id, parsed->article, link, JOB_FIRST, now, changed, error);
 }
 
 static void
@@ -218,7 +235,10 @@ claim(GHashTable *claimed, int64_t id)
     g_hash_table_add(claimed, key);
 }
 
-/* Looks up which article each entry is before any is stored, so that none takes the article of another. */
+/*
+ * Looks up which article each entry is before any is stored, so that none takes the article of
+ * another.
+ */
 static void
 claim_known(struct job *job, struct store *store, GHashTable *claimed)
 {
@@ -235,8 +255,8 @@ claim_known(struct job *job, struct store *store, GHashTable *claimed)
 }
 
 static bool
-store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *claimed, int64_t now, guint *added,
-            guint *updated, GError **error)
+store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *claimed, int64_t now,
+            guint *added, guint *updated, GError **error)
 {
     if (!e->article) /* once more: an entry that was stored since may share its key */
         articles_identify(store, job->source->id, e);
@@ -247,7 +267,8 @@ store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *c
     if (!id)
         return false;
     claim(claimed, id);
-    if (e->document && !articles_put_document(store, id, e->document, "feed", e->title, false, now, &changed, error))
+    if (e->document && !articles_put_document(store, id, e->document, "feed", e->title, false, now,
+                                              &changed, error))
         return false;
     if (e->attachments && !articles_put_attachments(store, id, e->attachments, error))
         return false;
@@ -264,7 +285,8 @@ store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *c
 
 /* Stores pages of articles that the list did not name again. */
 static bool
-store_missing_pages(struct job *job, struct store *store, int64_t now, guint *updated, GError **error)
+store_missing_pages(struct job *job, struct store *store, int64_t now, guint *updated,
+                    GError **error)
 {
     GHashTableIter iter;
     gpointer link, value;
@@ -292,8 +314,8 @@ add_all(GPtrArray *to, const GPtrArray *from)
 }
 
 /*
- * Adds the rules that matched nothing on at least half of the article pages that came.  If no page came, what is
- * known of them from the last fetch is added.
+ * Adds the rules that matched nothing on at least half of the article pages that came.  If no page
+ * came, what is known of them from the last fetch is added.
  */
 static void
 add_page_rules(const struct job *job, GPtrArray *to)
@@ -310,15 +332,18 @@ add_page_rules(const struct job *job, GPtrArray *to)
         for (guint i = 0; result && i < result->warnings->len; i++) {
             const struct problem *warning = g_ptr_array_index(result->warnings, i);
             if (warning->code == PROBLEM_RULE && warning->detail)
-                g_hash_table_insert(counts, warning->detail,
-                                    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, warning->detail)) + 1));
+                g_hash_table_insert(
+                    counts, warning->detail,
+                    GUINT_TO_POINTER(
+                        GPOINTER_TO_UINT(g_hash_table_lookup(counts, warning->detail)) + 1));
         }
     }
     g_hash_table_iter_init(&iter, counts);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         guint count = GPOINTER_TO_UINT(value);
         if (count * 2 >= pages)
-            problems_add(to, problem_newf(PROBLEM_PAGE_RULE, NULL, count, "%s (%u/%u)", (const char *)key, count, MAX(pages, count)));
+            problems_add(to, problem_newf(PROBLEM_PAGE_RULE, NULL, count, "%s (%u/%u)",
+                                          (const char *)key, count, MAX(pages, count)));
     }
     for (guint i = 0; !pages && !g_hash_table_size(counts) && i < job->source->warnings->len; i++) {
         const struct problem *old = g_ptr_array_index(job->source->warnings, i);
@@ -330,10 +355,14 @@ add_page_rules(const struct job *job, GPtrArray *to)
 static struct problem *
 page_problem(const struct page_arrival *page, const char *link)
 {
-    const struct problem *why = page->problem ? page->problem : page->result ? page->result->page->problem : NULL;
+    const struct problem *why = page->problem  ? page->problem
+                                : page->result ? page->result->page->problem
+                                               : NULL;
     if (!why && page->result)
         why = parse_result_limit(page->result);
-    return why ? problem_new(why->code, page->partial && why->subject ? why->subject : link, why->number, why->detail) : NULL;
+    return why ? problem_new(why->code, page->partial && why->subject ? why->subject : link,
+                             why->number, why->detail)
+               : NULL;
 }
 
 /* Adds the pages that failed now, and those that failed before and were not asked for again. */
@@ -351,7 +380,8 @@ add_pages(const struct job *job, struct store *store, GPtrArray *to)
     }
     for (guint i = 0; i < job->source->warnings->len && to->len < most; i++) {
         const struct problem *old = g_ptr_array_index(job->source->warnings, i);
-        if (old->subject && !g_hash_table_lookup(job->articles, old->subject) && articles_page_failed(store, job->source->id, old->subject))
+        if (old->subject && !g_hash_table_lookup(job->articles, old->subject) &&
+            articles_page_failed(store, job->source->id, old->subject))
             problems_add(to, problem_copy(old));
     }
 }
@@ -372,9 +402,11 @@ job_warnings(const struct job *job, struct store *store)
         problems_add(to, problem_new(remark->code, NULL, remark->number, remark->detail));
     }
     if (job->moved_back)
-        problems_add(to, problem_new(PROBLEM_MOVED_BACK, NULL, PROBLEM_NO_NUMBER, job->source->moved_to));
+        problems_add(
+            to, problem_new(PROBLEM_MOVED_BACK, NULL, PROBLEM_NO_NUMBER, job->source->moved_to));
     if (job->put_off)
-        problems_add(to, problem_new(job->put_off->code, NULL, job->put_off->number, job->put_off->detail));
+        problems_add(
+            to, problem_new(job->put_off->code, NULL, job->put_off->number, job->put_off->detail));
     add_page_rules(job, to);
     add_pages(job, store, to);
     return to;
@@ -399,12 +431,15 @@ take_validators(const struct job *job, struct source_result *result)
         return; /* so that all dates come again, and are judged by a clock that may be right */
     bool kept = job->unchanged && !r->etag && !r->last_modified;
     result->etag = r->etag ? r->etag : kept ? job->source->etag : NULL;
-    result->last_modified = r->last_modified ? r->last_modified : kept ? job->source->last_modified : NULL;
+    result->last_modified = r->last_modified ? r->last_modified
+                            : kept           ? job->source->last_modified
+                                             : NULL;
     result->validated = kept ? job->source->validated : r->url;
 }
 
 static bool
-store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now, guint *added, guint *updated, GError **error)
+store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now,
+          guint *added, guint *updated, GError **error)
 {
     struct source_result result = {.id = job->source->id, .now = now};
     if (job->waiting)
@@ -412,18 +447,23 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
     if (job->problem) {
         result.error = job->problem;
         result.retry_after = job->retry_after;
-        result.next_due = policy_next_failure(job->interval, job->source->failures + 1, job->retry_after, g_str_hash(job->source->url), now);
+        result.next_due = policy_next_failure(job->interval, job->source->failures + 1,
+                                              job->retry_after, g_str_hash(job->source->url), now);
         return sources_record(store, &result, error);
     }
-    const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0) : NULL;
+    const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0)
+                                                         : NULL;
     result.unchanged = job->unchanged;
-    struct schedule_hints hints = first ? first->hints : schedule_hints_parse(job->source->schedule_hints);
+    struct schedule_hints hints = first ? first->hints
+                                        : schedule_hints_parse(job->source->schedule_hints);
     g_autofree char *kept_hints = schedule_hints_format(&hints);
     result.schedule_hints = kept_hints;
     result.next_due = policy_next_success(job->first, job->interval, &hints, now);
     take_validators(job, &result);
-    result.moved_to = job->subscription->section ? NULL
-                      : job->first->moved_to && !job->refreshes ? job->first->moved_to : job->moved_back ? NULL : job->source->moved_to;
+    result.moved_to = job->subscription->section                ? NULL
+                      : job->first->moved_to && !job->refreshes ? job->first->moved_to
+                      : job->moved_back                         ? NULL
+                                                                : job->source->moved_to;
     result.warnings = warnings;
     if (first) {
         result.feed_title = first->title;
@@ -433,15 +473,19 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
         result.charset_evidence = first->charset_evidence;
     }
     const struct response *sent = job->first;
-    if (first && first->raw && !raw_put_source(store, job->source->id, sent->url, sent->content_type, first->raw, now, error))
+    if (first && first->raw &&
+        !raw_put_source(store, job->source->id, sent->url, sent->content_type, first->raw, now,
+                        error))
         return false;
-    g_autoptr(GHashTable) claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GHashTable)
+        claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     claim_known(job, store, claimed);
     /* from the last page to the first and from the bottom up, so that numbers rise with time */
     for (guint p = job->results->len; p-- > 0;) {
         const struct parse_result *list = g_ptr_array_index(job->results, p);
         for (guint i = list->entries->len; i-- > 0;)
-            if (!store_entry(job, store, g_ptr_array_index(list->entries, i), claimed, now, added, updated, error))
+            if (!store_entry(job, store, g_ptr_array_index(list->entries, i), claimed, now, added,
+                             updated, error))
                 return false;
     }
     if (!store_missing_pages(job, store, now, updated, error))
@@ -450,14 +494,15 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
 }
 
 bool
-job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now, const char *progress, guint *added,
-          guint *updated, GError **error)
+job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now,
+          const char *progress, guint *added, guint *updated, GError **error)
 {
     *added = *updated = 0;
     job_test_step();
     if (!store_begin(store, error))
         return false;
-    if (!store_all(job, store, warnings, now, added, updated, error) || !store_set_meta(store, "progress", progress, error)) {
+    if (!store_all(job, store, warnings, now, added, updated, error) ||
+        !store_set_meta(store, "progress", progress, error)) {
         store_rollback(store);
         return false;
     }
@@ -465,7 +510,8 @@ job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64
     bool done = store_commit(store, error);
     job_test_step();
     if (done && job->keep_days && store_clock_is_trusted(store, now) &&
-        maintenance_expire(store, job->source->id, now - (int64_t)job->keep_days * 86400, error) < 0)
+        maintenance_expire(store, job->source->id, now - (int64_t)job->keep_days * 86400, error) <
+            0)
         return false;
     return done;
 }

@@ -11,25 +11,28 @@ struct job {
     const struct subscription *subscription; /* borrowed */
     struct source *source;                   /* owned */
     struct parse_rules rules;
-    char *url;      /* of the feed or the first list page, without a login */
-    char *written;  /* as `urls` or the portal file has it; `url` is another when the source has moved for good */
-    char *login;    /* "user:password" for the host of `written`, or NULL */
-    char *ca_file;  /* or NULL */
-    bool moved_back; /* where it had moved does not work any more: the written address is asked again */
+    char *url; /* of the feed or the first list page, without a login */
+    /* as `urls` or the portal file has it; `url` is another when the source has moved for good */
+    char *written;
+    char *login;   /* "user:password" for the host of `written`, or NULL */
+    char *ca_file; /* or NULL */
+    /* where it had moved does not work any more: the written address is asked again */
+    bool moved_back;
     struct http_session *session;
-    char *token;    /* that the section's requests need, or NULL */
+    char *token; /* that the section's requests need, or NULL */
     int interval, page_limit, depth, keep_days;
-    bool list;      /* an HTML list, else a feed */
-    bool pages;     /* article pages are wanted */
-    bool full;      /* also those that are stored already */
-    bool counted;   /* the list page that is asked for has a number that the portal file counts */
+    bool list;    /* an HTML list, else a feed */
+    bool pages;   /* article pages are wanted */
+    bool full;    /* also those that are stored already */
+    bool counted; /* the list page that is asked for has a number that the portal file counts */
 
-    GPtrArray *results;    /* owned struct parse_result *, in page order */
-    GHashTable *articles;  /* link -> struct page_arrival *, owned */
-    GHashTable *seen;      /* URLs of list pages and of articles' parts, against loops */
-    GHashTable *links;     /* of the list pages so far */
+    GPtrArray *results;     /* owned struct parse_result *, in page order */
+    GHashTable *articles;   /* link -> struct page_arrival *, owned */
+    GHashTable *seen;       /* URLs of list pages and of articles' parts, against loops */
+    GHashTable *links;      /* of the list pages so far */
     struct response *first; /* of the feed or first list page: headers; owned through http */
-    int refreshes;           /* pages so far that led on to another one instead of being the source */
+    /* pages so far that led on to another one instead of being the source */
+    int refreshes;
     int pending;             /* requests under way */
     struct problem *problem; /* the source failed */
     bool unchanged;
@@ -40,23 +43,25 @@ struct job {
 
 /* An article page that came in. */
 struct page_arrival {
-    struct response *response; /* released after it is stored */
-    struct parse_result *result;    /* NULL when there was nothing to parse */
+    struct response *response;   /* released after it is stored */
+    struct parse_result *result; /* NULL when there was nothing to parse */
     bool unchanged, gone;
-    bool permanent; /* asking again would not help */
-    bool partial;   /* a later part failed, for the reason that is the problem */
-    bool stored;    /* it was stored with the entry that names it */
-    int parts;      /* how many were asked for after the first */
+    bool permanent;          /* asking again would not help */
+    bool partial;            /* a later part failed, for the reason that is the problem */
+    bool stored;             /* it was stored with the entry that names it */
+    int parts;               /* how many were asked for after the first */
     struct problem *problem; /* or NULL */
 };
 void page_arrival_free(struct page_arrival *page, struct http *http);
 
-/* JOB_FORWARD: the page to which one without text forwards.  JOB_PART: a later part of an article. */
+/*
+ * JOB_FORWARD: the page to which one without text forwards.  JOB_PART: a later part of an article.
+ */
 enum job_request { JOB_TOKEN, JOB_SOURCE, JOB_LIST_PAGE, JOB_ARTICLE, JOB_FORWARD, JOB_PART };
 
 /*
- * Makes the job of a subscription with the settings that apply to it.  A source that was fetched last at `jumped`
- * (store_clock_mend()) or before is read as deep as a new one.
+ * Makes the job of a subscription with the settings that apply to it.  A source that was fetched
+ * last at `jumped` (store_clock_mend()) or before is read as deep as a new one.
  */
 struct job *job_new(const struct context *context, const struct subscription *subscription,
                     struct source *source, bool full, int64_t jumped, int64_t now);
@@ -66,20 +71,23 @@ void job_free(struct job *job, struct http *http);
  * Stores the job in one transaction, with `progress` for readers that follow the store;
  * *added and *updated count articles.
  */
-bool job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now, const char *progress, guint *added,
-               guint *updated, GError **error);
+bool job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now,
+               const char *progress, guint *added, guint *updated, GError **error);
 
 /* For single.c and reprocess.c, which store articles without a job. */
 bool job_is_list(const struct subscription *subscription);
-struct parse_rules job_rules(const struct context *context, const struct subscription *subscription, int64_t now);
+struct parse_rules job_rules(const struct context *context, const struct subscription *subscription,
+                             int64_t now);
 
 /*
- * How an article page is read.  JOB_FIRST adds a revision.  Read again from stored bytes, it replaces the newest
- * revision, and the title only when that was made up (JOB_AGAIN) or in any case (JOB_AGAIN_TITLE).
+ * How an article page is read.  JOB_FIRST adds a revision.  Read again from stored bytes, it
+ * replaces the newest revision, and the title only when that was made up (JOB_AGAIN) or in any case
+ * (JOB_AGAIN_TITLE).
  */
 enum job_reading { JOB_FIRST, JOB_AGAIN, JOB_AGAIN_TITLE };
-bool job_store_article(struct store *store, int64_t id, const struct article *article, const char *link,
-                       enum job_reading reading, int64_t now, bool *changed, GError **error);
+bool job_store_article(struct store *store, int64_t id, const struct article *article,
+                       const char *link, enum job_reading reading, int64_t now, bool *changed,
+                       GError **error);
 
 /* The warnings of a finished job, for the store and the event; owned struct problem *. */
 GPtrArray *job_warnings(const struct job *job, struct store *store);

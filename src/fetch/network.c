@@ -16,11 +16,11 @@ is_private_v4(guint32 address) /* in the host's byte order */
         guint32 network;
         int bits;
     } blocks[] = {
-        {0x00000000, 8},  /* this network */
-        {0x0a000000, 8},  /* RFC 1918 */
-        {0x64400000, 10}, /* RFC 6598: carriers */
-        {0x7f000000, 8},  /* loopback */
-        {0xa9fe0000, 16}, /* link-local */
+        {0x00000000, 8},                    /* this network */
+        {0x0a000000, 8},                    /* RFC 1918 */
+        {0x64400000, 10},                   /* RFC 6598: carriers */
+        {0x7f000000, 8},                    /* loopback */
+        {0xa9fe0000, 16},                   /* link-local */
         {0xac100000, 12}, {0xc0a80000, 16}, /* RFC 1918 */
     };
     for (size_t i = 0; i < G_N_ELEMENTS(blocks); i++)
@@ -48,7 +48,8 @@ network_is_private_ip(const char *ip)
 {
     struct in_addr v4;
     struct in6_addr v6;
-    g_autofree char *plain = g_strndup(ip, strcspn(ip, "%")); /* without the zone of a link-local one */
+    /* without the zone of a link-local one */
+    g_autofree char *plain = g_strndup(ip, strcspn(ip, "%"));
     if (inet_pton(AF_INET, plain, &v4) == 1)
         return is_private_v4(ntohl(v4.s_addr));
     return inet_pton(AF_INET6, plain, &v6) == 1 && is_private_v6(v6.s6_addr);
@@ -57,7 +58,8 @@ network_is_private_ip(const char *ip)
 bool
 network_is_private_host(const char *url)
 {
-    static const char *const domains[] = {".localhost", ".local", ".internal", ".home.arpa", ".lan"};
+    static const char *const domains[] = {".localhost", ".local", ".internal", ".home.arpa",
+                                          ".lan"};
     g_autofree char *host = url_host(url);
     if (!host)
         return false;

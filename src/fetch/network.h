@@ -7,8 +7,13 @@
 
 #include <stdbool.h>
 
-/* ip: as inet_ntop() writes it.  Loopback, link-local, RFC 1918, RFC 6598, RFC 4193, unspecified. */
+/*
+ * ip: as inet_ntop() writes it.  Loopback, link-local, RFC 1918, RFC 6598, RFC 4193, unspecified.
+ */
 bool network_is_private_ip(const char *ip);
 
-/* Whether the host of a URL is private by its name alone: such an address, or localhost, *.local, *.internal. */
+/*
+ * Whether the host of a URL is private by its name alone: such an address, or localhost, *.local,
+ * *.internal.
+ */
 bool network_is_private_host(const char *url);

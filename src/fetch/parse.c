@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Feeds, lists and article pages as entries and documents: text made clean, dates judged, titles made up. */
+/*
+ * Feeds, lists and article pages as entries and documents: text made clean, dates judged, titles
+ * made up.
+ */
 #include "config.h"
 
 #include "fetch/parse.h"
@@ -34,7 +37,8 @@ parse_result_free(struct parse_result *result)
             problem_free(result->page->problem);
         g_free(result->page);
     }
-    char *strings[] = {result->title, result->home, result->language, result->next, result->refresh, result->charset, result->charset_evidence};
+    char *strings[] = {result->title,   result->home,    result->language,        result->next,
+                       result->refresh, result->charset, result->charset_evidence};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (result->raw)
@@ -101,11 +105,16 @@ problem_of(const GError *error, const char *word, enum problem_code fallback, co
     return problem_new(code, url, PROBLEM_NO_NUMBER, error->message);
 }
 
-/* The same of a page; a page that is only empty is told by what was looked for, or by why not all of it was. */
+/*
+ * The same of a page; a page that is only empty is told by what was looked for, or by why not all
+ * of it was.
+ */
 static struct problem *
-page_problem(const struct parse_result *result, const GError *error, enum problem_code fallback, const char *url)
+page_problem(const struct parse_result *result, const GError *error, enum problem_code fallback,
+             const char *url)
 {
-    const struct problem *limit = g_error_matches(error, PAGE_ERROR, PAGE_ERROR_EMPTY) ? parse_result_limit(result) : NULL;
+    const struct problem *limit =
+        g_error_matches(error, PAGE_ERROR, PAGE_ERROR_EMPTY) ? parse_result_limit(result) : NULL;
     if (limit)
         return problem_new(limit->code, url, limit->number, limit->detail);
     bool empty = g_error_matches(error, PAGE_ERROR, PAGE_ERROR_EMPTY);
@@ -118,7 +127,8 @@ hints_of_feed(const struct feed *feed)
     static const char days[] = "sunmontuewedthufrisat";
     struct schedule_hints hints = {.ttl = feed->ttl == FEED_NO_NUMBER ? -1 : feed->ttl};
     for (guint i = 0; i < feed->skip_hours->len; i++)
-        hints.hours |= 1u << g_array_index(feed->skip_hours, int, i) % 24; /* some write 24 for midnight */
+        hints.hours |= 1u << g_array_index(feed->skip_hours, int, i) %
+                                 24; /* some write 24 for midnight */
     for (guint i = 0; i < feed->skip_days->len; i++) {
         g_autofree char *day = g_ascii_strdown(g_ptr_array_index(feed->skip_days, i), 3);
         const char *known = strlen(day) == 3 ? strstr(days, day) : NULL;
@@ -129,12 +139,15 @@ hints_of_feed(const struct feed *feed)
 }
 
 static bool
-is_plausible(struct parse_result *result, const struct date *date, const struct parse_rules *rules, const char *title)
+is_plausible(struct parse_result *result, const struct date *date, const struct parse_rules *rules,
+             const char *title)
 {
     if (date_is_plausible(date, rules->now))
         return true;
     g_autofree char *text = date_utc(date->time);
-    problems_add(result->warnings, problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER, "%s of '%.60s' cannot be true", text ? text : "?", title));
+    problems_add(result->warnings,
+                 problem_newf(PROBLEM_BAD_DATE, NULL, PROBLEM_NO_NUMBER,
+                              "%s of '%.60s' cannot be true", text ? text : "?", title));
     result->redate |= date->time > rules->now;
     return false;
 }
@@ -168,7 +181,8 @@ parse_made_up_title(const char *link)
 static char *
 title_from(const struct document *document, const char *link)
 {
-    g_autofree char *plain = document ? document_plain(document) : NULL, *line = plain ? text_squeeze(plain, -1) : NULL;
+    g_autofree char *plain = document ? document_plain(document) : NULL,
+                    *line = plain ? text_squeeze(plain, -1) : NULL;
     if (!line || !*line)
         return parse_made_up_title(link);
     if (g_utf8_strlen(line, -1) <= 60)
@@ -192,7 +206,8 @@ document_of(const struct feed_item *item, const char *link, bool *cut)
 {
     *cut = false;
     bool content = item->content_html;
-    const char *plain = content ? item->content_plain : item->summary_plain, *html = content ? item->content_html : item->summary_html;
+    const char *plain = content ? item->content_plain : item->summary_plain,
+               *html = content ? item->content_html : item->summary_html;
     const char *base = content ? item->content_base : item->summary_base;
     if (plain)
         return document_from_plain(plain, content ? item->content_wrapped : item->summary_wrapped);
@@ -202,7 +217,8 @@ document_of(const struct feed_item *item, const char *link, bool *cut)
 static bool
 is_image(const struct feed_enclosure *media)
 {
-    return media->medium ? g_str_equal(media->medium, "image") : media->type && g_str_has_prefix(media->type, "image/");
+    return media->medium ? g_str_equal(media->medium, "image")
+                         : media->type && g_str_has_prefix(media->type, "image/");
 }
 
 /* Whether two addresses differ in nothing but how large a picture is asked for. */
@@ -223,7 +239,9 @@ add_pictures(struct document *document, const struct feed_item *item)
         if (!is_image(media) || media->alternative || !url_is_web(media->url))
             continue;
         guint at = 0;
-        while (at < pictures->len && !is_same_picture(((const struct feed_enclosure *)pictures->pdata[at])->url, media->url))
+        while (
+            at < pictures->len &&
+            !is_same_picture(((const struct feed_enclosure *)pictures->pdata[at])->url, media->url))
             at++;
         if (at == pictures->len)
             g_ptr_array_add(pictures, (gpointer)media);
@@ -253,13 +271,18 @@ add_attachment(struct entry *e, const char *url, const char *title, const char *
     g_autofree char *clean = url_is_web(url) ? clean_or_null(url) : NULL;
     bool known = !clean;
     for (guint i = 0; e->attachments && i < e->attachments->len && !known; i++)
-        known = g_str_equal(((const struct stored_attachment *)g_ptr_array_index(e->attachments, i))->url, clean);
+        known = g_str_equal(
+            ((const struct stored_attachment *)g_ptr_array_index(e->attachments, i))->url, clean);
     if (known)
         return;
-    entry_add_attachment(e, g_steal_pointer(&clean), clean_or_null(title), clean_or_null(type), MAX(length, -1));
+    entry_add_attachment(e, g_steal_pointer(&clean), clean_or_null(title), clean_or_null(type),
+                         MAX(length, -1));
 }
 
-/* Enclosures, films and sound of Media RSS, what plays them, and content that lies elsewhere (RFC 4287 §4.1.3.2). */
+/*
+ * Enclosures, films and sound of Media RSS, what plays them, and content that lies elsewhere (RFC
+ * 4287 §4.1.3.2).
+ */
 static void
 take_attachments(struct entry *e, const struct feed_item *item)
 {
@@ -270,10 +293,12 @@ take_attachments(struct entry *e, const struct feed_item *item)
     bool played = false;
     for (guint i = 0; i < item->media->len; i++) {
         const struct feed_enclosure *media = g_ptr_array_index(item->media, i);
-        bool flash = media->type && strstr(media->type, "flash"); /* nothing plays it any more; the entry's link does */
+        /* nothing plays it any more; the entry's link does */
+        bool flash = media->type && strstr(media->type, "flash");
         if (is_image(media) || media->alternative || (flash && e->link))
             continue;
-        add_attachment(e, media->url, media->title, media->type ? media->type : media->medium, media->length);
+        add_attachment(e, media->url, media->title, media->type ? media->type : media->medium,
+                       media->length);
         played = true;
     }
     if (!played && g_strcmp0(item->player, e->link))
@@ -283,7 +308,8 @@ take_attachments(struct entry *e, const struct feed_item *item)
 }
 
 static void
-take_item(struct parse_result *result, const struct feed_item *item, const struct parse_rules *rules)
+take_item(struct parse_result *result, const struct feed_item *item,
+          const struct parse_rules *rules)
 {
     struct entry *e = entry_new();
     g_ptr_array_add(result->entries, e);
@@ -292,8 +318,9 @@ take_item(struct parse_result *result, const struct feed_item *item, const struc
     bool cut;
     AUTO(document_free) struct document *document = document_of(item, e->link, &cut);
     if (cut)
-        problems_add(result->warnings, problem_newf(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER, "the text of '%.60s' has too many elements",
-                                               item->title ? item->title : "?"));
+        problems_add(result->warnings, problem_newf(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER,
+                                                    "the text of '%.60s' has too many elements",
+                                                    item->title ? item->title : "?"));
     add_pictures(document, item);
     if (!document_is_empty(document))
         e->document = stored_document_new(document);
@@ -311,7 +338,8 @@ take_item(struct parse_result *result, const struct feed_item *item, const struc
     }
     e->publisher = clean_or_null(item->source_title);
     if (item->categories->len)
-        e->section = clean_or_null(((const struct feed_category *)g_ptr_array_index(item->categories, 0))->term);
+        e->section = clean_or_null(
+            ((const struct feed_category *)g_ptr_array_index(item->categories, 0))->term);
     e->language = clean_or_null(item->language);
     e->published = item->published;
     if (!date_is_known(&e->published)) {
@@ -325,7 +353,8 @@ take_item(struct parse_result *result, const struct feed_item *item, const struc
 }
 
 struct parse_result *
-parse_feed(const char *bytes, gsize length, const char *content_type, const char *url, const struct parse_rules *rules)
+parse_feed(const char *bytes, gsize length, const char *content_type, const char *url,
+           const struct parse_rules *rules)
 {
     struct parse_result *result = result_new();
     struct feed_options options = {hints(rules, content_type), url, rules->offset, true};
@@ -357,17 +386,20 @@ parse_feed(const char *bytes, gsize length, const char *content_type, const char
         take_item(result, g_ptr_array_index(feed->items, i), rules);
     identity_settle(result->entries, result->warnings, g_str_equal(feed->format, "atom"));
     if (!feed->items->len && !(result->is_index && result->next))
-        problems_add(result->warnings, problem_new(PROBLEM_NO_ENTRIES, NULL, PROBLEM_NO_NUMBER, NULL));
+        problems_add(result->warnings,
+                     problem_new(PROBLEM_NO_ENTRIES, NULL, PROBLEM_NO_NUMBER, NULL));
     return result;
 }
 
 struct parse_result *
-parse_list(const char *bytes, gsize length, const char *content_type, const char *url, const struct parse_rules *rules)
+parse_list(const char *bytes, gsize length, const char *content_type, const char *url,
+           const struct parse_rules *rules)
 {
     struct parse_result *result = result_new();
     struct charset_hints charset = hints(rules, content_type);
     AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);
-    struct list_options options = {rules->portal, rules->section, rules->offset, rules->now, rules->profiles};
+    struct list_options options = {rules->portal, rules->section, rules->offset, rules->now,
+                                   rules->profiles};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
     take_page_warnings(result, page);
@@ -401,14 +433,16 @@ parse_list(const char *bytes, gsize length, const char *content_type, const char
 }
 
 /*
- * The URL to which a page's links are relative.  A portal file may say that articles are requested from another
- * address than the one in the list, as of an API; then it is the list's, which readers open too.
+ * The URL to which a page's links are relative.  A portal file may say that articles are requested
+ * from another address than the one in the list, as of an API; then it is the list's, which readers
+ * open too.
  */
 static const char *
 page_url(const char *url, const char *link, const struct parse_rules *rules)
 {
     const char *edition = rules->section ? rules->section->edition->id : NULL;
-    const struct portal_article *of = rules->portal ? portal_article_rules(rules->portal, edition, link) : NULL;
+    const struct portal_article *of =
+        rules->portal ? portal_article_rules(rules->portal, edition, link) : NULL;
     return of && of->url ? link : url;
 }
 
@@ -427,14 +461,15 @@ leads_home(const char *url, const char *link, const struct parse_rules *rules)
         return false;
     const struct portal_section *s = rules->section;
     g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
-    bool bare = uri && (!*g_uri_get_path(uri) || g_str_equal(g_uri_get_path(uri), "/")) && !g_uri_get_query(uri);
+    bool bare = uri && (!*g_uri_get_path(uri) || g_str_equal(g_uri_get_path(uri), "/")) &&
+                !g_uri_get_query(uri);
     return bare || (rules->portal && same_page(url, rules->portal->home)) ||
            (s && (same_page(url, s->url) || same_page(url, s->edition->home)));
 }
 
 struct parse_result *
-parse_article(const char *bytes, gsize length, const char *content_type, const char *url, const char *link,
-                const struct parse_rules *rules)
+parse_article(const char *bytes, gsize length, const char *content_type, const char *url,
+              const char *link, const struct parse_rules *rules)
 {
     struct parse_result *result = result_new();
     result->page = g_new0(struct parsed_page, 1);
@@ -444,15 +479,21 @@ parse_article(const char *bytes, gsize length, const char *content_type, const c
         result->page->problem = problem_new(PROBLEM_LEADS_HOME, link, PROBLEM_NO_NUMBER, url);
         return result;
     }
-    result->page->article = article_of_file(bytes, length, content_type, result->page->url, rules->language);
+    result->page->article =
+        article_of_file(bytes, length, content_type, result->page->url, rules->language);
     if (result->page->article) {
         result->page->is_file = true;
         return result;
     }
     struct charset_hints charset = hints(rules, content_type);
     AUTO(page_free) struct page *page = page_open(bytes, length, &charset, result->page->url);
-    struct article_options options = {.portal = rules->portal, .edition = rules->section ? rules->section->edition->id : NULL,
-                                      .language = rules->language, .first = link, .offset = rules->offset, .now = rules->now};
+    struct article_options options = {.portal = rules->portal,
+                                      .edition = rules->section ? rules->section->edition->id
+                                                                : NULL,
+                                      .language = rules->language,
+                                      .first = link,
+                                      .offset = rules->offset,
+                                      .now = rules->now};
     g_autoptr(GError) error = NULL;
     result->page->article = article_extract(page, &options, &error);
     result->page->charset = g_strdup(page->encoding);
@@ -460,13 +501,15 @@ parse_article(const char *bytes, gsize length, const char *content_type, const c
     take_page_warnings(result, page);
     if (!result->page->article)
         result->page->problem = page_problem(result, error, PROBLEM_NO_TEXT, link);
-    if (!result->page->article || g_str_equal(result->page->article->method, "none")) /* the text may be where the page leads */
+    /* the text may be where the page leads */
+    if (!result->page->article || g_str_equal(result->page->article->method, "none"))
         result->page->forward = interstitial_target(page);
     return result;
 }
 
 char *
-parse_token(const char *bytes, gsize length, const char *content_type, const char *url, const struct parse_rules *rules)
+parse_token(const char *bytes, gsize length, const char *content_type, const char *url,
+            const struct parse_rules *rules)
 {
     struct charset_hints charset = hints(rules, content_type);
     AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The parse stage's work: the bytes of a feed, a list page or an article page become what is to be stored
- * and what is to be asked for next.  It runs in threads of its own and touches neither store nor network.
+ * The parse stage's work: the bytes of a feed, a list page or an article page become what is to be
+ * stored and what is to be asked for next.  It runs in threads of its own and touches neither store
+ * nor network.
  */
 #pragma once
 
@@ -27,9 +28,10 @@ struct parse_rules {
 struct parsed_page {
     struct article *article; /* NULL when the page holds none */
     char *forward;           /* the page to which one without text sends its readers, or NULL */
-    bool is_file;            /* a document or picture came instead of a page: its bytes are not kept */
-    bool is_home;            /* the link led to the portal's home or to the list itself */
-    char *url;               /* to which its links are relative: its own, or that in the list */
+    /* a document or picture came instead of a page: its bytes are not kept */
+    bool is_file;
+    bool is_home; /* the link led to the portal's home or to the list itself */
+    char *url;    /* to which its links are relative: its own, or that in the list */
     char *charset, *charset_evidence;
     struct problem *problem; /* why there is no article, or NULL */
 };
@@ -39,25 +41,29 @@ struct parse_result {
     struct parsed_page *page;      /* NULL for a feed or a list */
     char *title, *home, *language; /* of the feed */
     char *next;                    /* of a list, a paged feed, an index of sitemaps */
-    char *refresh;                 /* where a page without what was looked for sends its readers, or NULL */
-    bool is_index;                 /* of sitemaps: what it names is the feed */
-    bool needs_pages;              /* its entries are links only */
-    struct schedule_hints hints;   /* when the feed says that it may be asked */
+    /* where a page without what was looked for sends its readers, or NULL */
+    char *refresh;
+    bool is_index;               /* of sitemaps: what it names is the feed */
+    bool needs_pages;            /* its entries are links only */
+    struct schedule_hints hints; /* when the feed says that it may be asked */
     char *charset, *charset_evidence;
-    GBytes *raw;                   /* what the source or the article's page sent, packed; or NULL */
-    GPtrArray *warnings;           /* owned struct problem *, without a subject: they are of what was read */
-    struct problem *problem;       /* nothing could be used; or NULL */
-    bool redate;                   /* dates were refused as future ones: a later clock may judge otherwise */
+    GBytes *raw; /* what the source or the article's page sent, packed; or NULL */
+    /* owned struct problem *, without a subject: they are of what was read */
+    GPtrArray *warnings;
+    struct problem *problem; /* nothing could be used; or NULL */
+    /* dates were refused as future ones: a later clock may judge otherwise */
+    bool redate;
 };
 
 /* All results are owned by the caller and never NULL. */
-struct parse_result *parse_feed(const char *bytes, gsize length, const char *content_type, const char *url,
-                                const struct parse_rules *rules);
-struct parse_result *parse_list(const char *bytes, gsize length, const char *content_type, const char *url,
-                                const struct parse_rules *rules);
+struct parse_result *parse_feed(const char *bytes, gsize length, const char *content_type,
+                                const char *url, const struct parse_rules *rules);
+struct parse_result *parse_list(const char *bytes, gsize length, const char *content_type,
+                                const char *url, const struct parse_rules *rules);
 /* link: what the list called the article; the page may be a part of it, or lie elsewhere. */
-struct parse_result *parse_article(const char *bytes, gsize length, const char *content_type, const char *url,
-                                   const char *link, const struct parse_rules *rules);
+struct parse_result *parse_article(const char *bytes, gsize length, const char *content_type,
+                                   const char *url, const char *link,
+                                   const struct parse_rules *rules);
 /* The token that a section's requests need, newly allocated; NULL if the page has none. */
 char *parse_token(const char *bytes, gsize length, const char *content_type, const char *url,
                   const struct parse_rules *rules);

@@ -13,8 +13,8 @@
 /* What the parse stage hands to the write stage. */
 struct parsed {
     struct response *response;
-    struct parse_result *result;  /* NULL: nothing to parse (an error, a 304) */
-    char *token;             /* of a JOB_TOKEN */
+    struct parse_result *result; /* NULL: nothing to parse (an error, a 304) */
+    char *token;                 /* of a JOB_TOKEN */
 };
 
 struct pipeline {

@@ -9,10 +9,13 @@
 #include <string.h>
 
 #define HOUR 3600
-#define DAY 86400
+#define DAY  86400
 #define WEEK (7 * DAY)
 
-/* Seconds for which Cache-Control or Expires call the response fresh, at most a day; 0 if they do not. */
+/*
+ * Seconds for which Cache-Control or Expires call the response fresh, at most a day; 0 if they do
+ * not.
+ */
 static int64_t
 freshness(const struct response *response, int64_t now)
 {
@@ -49,7 +52,9 @@ policy_retry_after(const struct response *response, int64_t now)
 char *
 schedule_hints_format(const struct schedule_hints *r)
 {
-    return r->ttl < 0 && !r->hours && !r->days ? NULL : g_strdup_printf("%" G_GINT64_FORMAT " %u %u", r->ttl, r->hours, r->days);
+    return r->ttl < 0 && !r->hours && !r->days
+               ? NULL
+               : g_strdup_printf("%" G_GINT64_FORMAT " %u %u", r->ttl, r->hours, r->days);
 }
 
 struct schedule_hints
@@ -64,7 +69,8 @@ schedule_hints_parse(const char *text)
         p += 2;
     else if (number_prefix(text, G_MAXINT64, &ttl, &p))
         hints.ttl = ttl;
-    if (*p++ == ' ' && number_prefix(p, G_MAXUINT32, &hours, &p) && *p++ == ' ' && number_prefix(p, G_MAXUINT8, &days, &p)) {
+    if (*p++ == ' ' && number_prefix(p, G_MAXUINT32, &hours, &p) && *p++ == ' ' &&
+        number_prefix(p, G_MAXUINT8, &days, &p)) {
         hints.hours = (guint32)hours;
         hints.days = (guint8)days;
     }
@@ -85,7 +91,8 @@ policy_longest(int interval, const struct schedule_hints *hints)
 }
 
 int64_t
-policy_next_success(const struct response *response, int interval, const struct schedule_hints *hints, int64_t now)
+policy_next_success(const struct response *response, int interval,
+                    const struct schedule_hints *hints, int64_t now)
 {
     int64_t wait = (int64_t)interval * 60;
     wait = MAX(wait, freshness(response, now));

@@ -19,21 +19,26 @@ struct schedule_hints {
     guint8 days;   /* bit n: not on day n, 0 is Sunday */
 };
 
-/* "TTL HOURS DAYS", as the store keeps it for the times when nothing has changed; NULL when there is nothing to keep. */
+/*
+ * "TTL HOURS DAYS", as the store keeps it for the times when nothing has changed; NULL when there
+ * is nothing to keep.
+ */
 char *schedule_hints_format(const struct schedule_hints *hints);
 struct schedule_hints schedule_hints_parse(const char *text); /* NULL: none */
 
 /*
- * The longest time, in seconds, for which what follows here puts a fetch off: what is due later was made
- * so by a wrong clock.
+ * The longest time, in seconds, for which what follows here puts a fetch off: what is due later was
+ * made so by a wrong clock.
  */
 int64_t policy_longest(int interval, const struct schedule_hints *hints);
 
 /* The next fetch after a success, out of the hours and days to skip unless they are all. */
-int64_t policy_next_success(const struct response *response, int interval, const struct schedule_hints *hints, int64_t now);
+int64_t policy_next_success(const struct response *response, int interval,
+                            const struct schedule_hints *hints, int64_t now);
 
 /*
  * The next fetch after the failure number `failures` (from 1).  seed: of the source, so that those
  * that failed together do not come back together; up to a quarter later.
  */
-int64_t policy_next_failure(int interval, int failures, int64_t retry_after, guint seed, int64_t now);
+int64_t policy_next_failure(int interval, int failures, int64_t retry_after, guint seed,
+                            int64_t now);

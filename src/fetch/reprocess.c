@@ -37,7 +37,8 @@ read_entry(struct again *a, struct entry *e, GError **error)
     g_autofree char *before = articles_title(a->store, id);
     if (!articles_put(a->store, a->source, e, id, NULL, a->now, &is_new, error))
         return false;
-    if (e->document && !articles_put_document(a->store, id, e->document, "feed", e->title, true, a->now, &changed, error))
+    if (e->document && !articles_put_document(a->store, id, e->document, "feed", e->title, true,
+                                              a->now, &changed, error))
         return false;
     note(a, wanted, changed || (!e->untitled && g_strcmp0(before, e->title)));
     return true;
@@ -63,7 +64,8 @@ read_source(struct again *a, GError **error)
     for (guint i = 0; i < result->entries->len; i++)
         if (!read_entry(a, g_ptr_array_index(result->entries, i), error))
             return false;
-    return raw_reread_source(a->store, a->source, result->title, result->charset, result->charset_evidence, error);
+    return raw_reread_source(a->store, a->source, result->title, result->charset,
+                             result->charset_evidence, error);
 }
 
 static bool
@@ -79,17 +81,21 @@ read_page(struct again *a, const int64_t *id, GError **error)
         return true;
     gsize length;
     const char *bytes = g_bytes_get_data(raw->bytes, &length);
-    AUTO(parse_result_free) struct parse_result *result = parse_article(bytes, length, raw->content_type, raw->url, raw->url, &a->rules);
+    AUTO(parse_result_free) struct parse_result *result =
+        parse_article(bytes, length, raw->content_type, raw->url, raw->url, &a->rules);
     bool changed = false;
     if (result->page->article && result->page->article->next)
-        return true; /* only its first part is kept as it came; the whole text that is stored is better */
+        /* only its first part is kept as it came; the whole text that is stored is better */
+        return true;
     /* a title that the feed or list could not read again comes from the page */
     bool retitle = a->forced && !g_hash_table_contains(a->done, id);
     if (result->page->article &&
-        !job_store_article(a->store, *id, result->page->article, raw->url, retitle ? JOB_AGAIN_TITLE : JOB_AGAIN, a->now, &changed, error))
+        !job_store_article(a->store, *id, result->page->article, raw->url,
+                           retitle ? JOB_AGAIN_TITLE : JOB_AGAIN, a->now, &changed, error))
         return false;
     note(a, id, changed);
-    return raw_reread_article(a->store, *id, result->page->charset, result->page->charset_evidence, error);
+    return raw_reread_article(a->store, *id, result->page->charset, result->page->charset_evidence,
+                              error);
 }
 
 static bool
@@ -119,7 +125,8 @@ count(const struct again *a, struct reprocess_result *result)
 }
 
 static struct again
-prepare(const struct context *context, const struct urls *urls, const struct source *source, const char *charset, int64_t now)
+prepare(const struct context *context, const struct urls *urls, const struct source *source,
+        const char *charset, int64_t now)
 {
     struct again a = {.source = source->id, .now = now, .forced = charset != NULL};
     const struct subscription *sub = urls_find(urls, source->url);
@@ -136,8 +143,9 @@ prepare(const struct context *context, const struct urls *urls, const struct sou
 }
 
 bool
-reprocess_articles(const struct context *context, struct store *store, const struct urls *urls, const GPtrArray *rows,
-                   const char *charset, int64_t now, struct reprocess_result *result, GError **error)
+reprocess_articles(const struct context *context, struct store *store, const struct urls *urls,
+                   const GPtrArray *rows, const char *charset, int64_t now,
+                   struct reprocess_result *result, GError **error)
 {
     *result = (struct reprocess_result){0};
     g_autoptr(GPtrArray) sources = sources_list(store, true, error);

@@ -23,18 +23,24 @@ add_authority(GPtrArray *own, const char *url)
         g_ptr_array_add(own, g_steal_pointer(&authority));
 }
 
-/* The hosts of the portal itself: they alone get its headers and cookies, not those to which its lists link. */
+/*
+ * The hosts of the portal itself: they alone get its headers and cookies, not those to which its
+ * lists link.
+ */
 static GPtrArray *
 own_authorities(const struct portal *portal)
 {
     GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
     add_authority(own, portal->home);
     for (guint i = 0; i < portal->editions->len; i++)
-        add_authority(own, ((const struct portal_edition *)g_ptr_array_index(portal->editions, i))->home);
+        add_authority(
+            own, ((const struct portal_edition *)g_ptr_array_index(portal->editions, i))->home);
     for (guint i = 0; i < portal->sections->len; i++)
-        add_authority(own, ((const struct portal_section *)g_ptr_array_index(portal->sections, i))->url);
+        add_authority(own,
+                      ((const struct portal_section *)g_ptr_array_index(portal->sections, i))->url);
     for (guint i = 0; i < portal->articles->len; i++)
-        add_authority(own, ((const struct portal_article *)g_ptr_array_index(portal->articles, i))->url);
+        add_authority(own,
+                      ((const struct portal_article *)g_ptr_array_index(portal->articles, i))->url);
     return own;
 }
 
@@ -75,7 +81,8 @@ request_for_article(const struct portal *portal, const char *edition, const char
 }
 
 struct request *
-request_for_page(const struct portal *portal, const struct portal_section *section, int number, const char *token)
+request_for_page(const struct portal *portal, const struct portal_section *section, int number,
+                 const char *token)
 {
     AUTO(portal_request_clear) struct portal_request from = {0};
     return portal_request_page(portal, section, number, token, &from) ? ask(portal, &from) : NULL;

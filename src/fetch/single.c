@@ -15,12 +15,13 @@ struct request *
 single_request(const struct urls *urls, const struct source *source, const char *link)
 {
     const struct subscription *sub = urls_find(urls, source->url);
-    return request_for_article(sub ? sub->portal : NULL, sub && sub->section ? sub->section->edition->id : NULL, link);
+    return request_for_article(sub ? sub->portal : NULL,
+                               sub && sub->section ? sub->section->edition->id : NULL, link);
 }
 
 static bool
-put(struct store *store, const struct source *source, const struct response *r, const struct parse_result *result, const char *link,
-    int64_t now, int64_t *id, GError **error)
+put(struct store *store, const struct source *source, const struct response *r,
+    const struct parse_result *result, const char *link, int64_t now, int64_t *id, GError **error)
 {
     bool is_new, changed;
     *id = articles_by_link(store, source->id, link);
@@ -33,27 +34,41 @@ put(struct store *store, const struct source *source, const struct response *r, 
         articles_identify(store, source->id, entry);
         *id = articles_put(store, source->id, entry, 0, NULL, now, &is_new, error);
         if (*id == ARTICLES_PURGED)
-            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("the article was ended for good by 'crier store purge'"));
+            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,
+                        _("the article was ended for good by 'crier store purge'"));
         if (*id <= 0)
             return false;
     }
-    struct page_values page = {result->page->url, r->content_type, r->etag, r->last_modified, result->page->charset, result->page->charset_evidence,
-                               NULL, false, result->raw};
+    struct page_values page = {result->page->url,
+                               r->content_type,
+                               r->etag,
+                               r->last_modified,
+                               result->page->charset,
+                               result->page->charset_evidence,
+                               NULL,
+                               false,
+                               result->raw};
     return articles_put_page(store, *id, &page, now, error) &&
-           job_store_article(store, *id, result->page->article, link, JOB_FIRST, now, &changed, error);
+           job_store_article(store, *id, result->page->article, link, JOB_FIRST, now, &changed,
+                             error);
 }
 
 int64_t
-single_store(const struct context *context, struct store *store, const struct urls *urls, const struct source *source,
-             const struct response *r, const char *link, int64_t now, GError **error)
+single_store(const struct context *context, struct store *store, const struct urls *urls,
+             const struct source *source, const struct response *r, const char *link, int64_t now,
+             GError **error)
 {
     const struct subscription *sub = urls_find(urls, source->url);
-    struct parse_rules rules = sub ? job_rules(context, sub, now) : (struct parse_rules){.now = now, .language = source->language};
+    struct parse_rules rules = sub ? job_rules(context, sub, now)
+                                   : (struct parse_rules){.now = now, .language = source->language};
     AUTO(parse_result_free) struct parse_result *result =
-        parse_article(r->body->len ? (const char *)r->body->data : "", r->body->len, r->content_type, r->url, link, &rules);
+        parse_article(r->body->len ? (const char *)r->body->data : "", r->body->len,
+                      r->content_type, r->url, link, &rules);
     if (!result->page || !result->page->article) {
-        AUTO(problem_free) struct problem *why = result->page && result->page->problem ? problem_copy(result->page->problem)
-                                                                             : problem_new(PROBLEM_NO_TEXT, link, PROBLEM_NO_NUMBER, NULL);
+        AUTO(problem_free) struct problem *why =
+            result->page && result->page->problem
+                ? problem_copy(result->page->problem)
+                : problem_new(PROBLEM_NO_TEXT, link, PROBLEM_NO_NUMBER, NULL);
         g_autofree char *sentence = problem_sentence(why);
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, "%s", sentence);
         return 0;

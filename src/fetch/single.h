@@ -8,11 +8,13 @@
 #include "store/sources.h"
 
 /* The request for an article's page, with what the source's portal wants; owned by the caller. */
-struct request *single_request(const struct urls *urls, const struct source *source, const char *link);
+struct request *single_request(const struct urls *urls, const struct source *source,
+                               const char *link);
 
 /*
  * Reads an answer to it and stores it as an article of the source, a new one or the one that has
  * that link.  Returns its number; 0 and an error when the page holds none or it cannot be stored.
  */
-int64_t single_store(const struct context *context, struct store *store, const struct urls *urls, const struct source *source,
-                     const struct response *response, const char *link, int64_t now, GError **error);
+int64_t single_store(const struct context *context, struct store *store, const struct urls *urls,
+                     const struct source *source, const struct response *response, const char *link,
+                     int64_t now, GError **error);

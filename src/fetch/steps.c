@@ -14,7 +14,7 @@
 #include "fetch/policy.h"
 #include "store/articles.h"
 
-#define MAX_PARTS 30 /* of one article */
+#define MAX_PARTS     30 /* of one article */
 #define MAX_REFRESHES 5
 
 static void
@@ -25,7 +25,8 @@ submit(struct pipeline *p, struct job *job, struct request *request, int kind)
     request->session = http_session_ref(job->session);
     request->ca_file = g_strdup(job->ca_file);
     /* the user named the address of the source, not those to which its pages lead */
-    request->named = (kind == JOB_SOURCE || kind == JOB_TOKEN) && (!job->refreshes || url_takes_login(job->url, request->url));
+    request->named = (kind == JOB_SOURCE || kind == JOB_TOKEN) &&
+                     (!job->refreshes || url_takes_login(job->url, request->url));
     if (job->login && url_takes_login(job->written, request->url))
         request->login = g_strdup(job->login);
     job->pending++;
@@ -34,10 +35,12 @@ submit(struct pipeline *p, struct job *job, struct request *request, int kind)
 }
 
 static void
-submit_article(struct pipeline *p, struct job *job, const char *link, char *etag, char *last_modified, char *validated)
+submit_article(struct pipeline *p, struct job *job, const char *link, char *etag,
+               char *last_modified, char *validated)
 {
     const struct portal_section *section = job->rules.section;
-    struct request *request = request_for_article(job->rules.portal, section ? section->edition->id : NULL, link);
+    struct request *request =
+        request_for_article(job->rules.portal, section ? section->edition->id : NULL, link);
     request->link = g_strdup(link);
     request->etag = etag;
     request->last_modified = last_modified;
@@ -60,7 +63,8 @@ static void
 submit_source(struct pipeline *p, struct job *job)
 {
     const struct portal_section *section = job->rules.section;
-    struct request *request = section ? request_for_page(job->rules.portal, section, 0, job->token) : request_for_url(NULL, job->url);
+    struct request *request = section ? request_for_page(job->rules.portal, section, 0, job->token)
+                                      : request_for_url(NULL, job->url);
     if (!request) {
         job->problem = problem_new(PROBLEM_TOKEN_URL, section->url, PROBLEM_NO_NUMBER, job->token);
         return;
@@ -98,7 +102,8 @@ request_pages(struct pipeline *p, struct job *job)
             if (!url_is_web(e->link) || g_hash_table_contains(job->articles, e->link))
                 continue;
             int64_t known = articles_by_link(p->store, job->source->id, e->link);
-            if (known ? !job->full && !articles_needs_page(p->store, known) : articles_is_purged(p->store, job->source->id, e->link))
+            if (known ? !job->full && !articles_needs_page(p->store, known)
+                      : articles_is_purged(p->store, job->source->id, e->link))
                 continue;
             char *etag = NULL, *last_modified = NULL, *validated = NULL;
             if (known)
@@ -131,8 +136,10 @@ next_page(struct job *job, const struct parse_result *result)
     if (!deeper || !fresh)
         return NULL;
     const struct portal_section *section = job->rules.section;
-    struct request *request = section && !portal_rule_given(&section->next)
-                                  ? request_for_page(job->rules.portal, section, (int)job->results->len, job->token) : NULL;
+    struct request *request =
+        section && !portal_rule_given(&section->next)
+            ? request_for_page(job->rules.portal, section, (int)job->results->len, job->token)
+            : NULL;
     job->counted = request != NULL;
     if (!request && result->next)
         request = request_for_url(job->rules.portal, result->next);
@@ -149,10 +156,15 @@ next_page(struct job *job, const struct parse_result *result)
 static const struct problem *
 why_nothing(const struct parsed *parsed)
 {
-    return parsed->response->problem ? parsed->response->problem : parsed->result ? parsed->result->problem : NULL;
+    return parsed->response->problem ? parsed->response->problem
+           : parsed->result          ? parsed->result->problem
+                                     : NULL;
 }
 
-/* Whether a request was not made since its host or the source's deadline forbade it: the next fetch does. */
+/*
+ * Whether a request was not made since its host or the source's deadline forbade it: the next fetch
+ * does.
+ */
 static bool
 postpone(struct job *job, const struct problem *why)
 {
@@ -169,7 +181,10 @@ take_back_page_error(struct pipeline *p, struct job *job, struct parsed *parsed)
     const struct response *r = parsed->response;
     struct parse_result *newest = g_ptr_array_index(job->results, 0);
     const struct problem *why = why_nothing(parsed);
-    /* a portal file counts pages without knowing how many there are: to go past the last is no error */
+    /*
+     * a portal file counts pages without knowing how many there are: to go past the last is no
+     * error
+     */
     bool past_end = job->counted && (r->status == 404 || response_is_document(r));
     if (why && !past_end && !postpone(job, why))
         problems_add(newest->warnings, problem_copy(why));
@@ -178,11 +193,14 @@ take_back_page_error(struct pipeline *p, struct job *job, struct parsed *parsed)
         request_pages(p, job);
 }
 
-/* The address to which a source had moved does not work any more: asks for the written one instead. */
+/*
+ * The address to which a source had moved does not work any more: asks for the written one instead.
+ */
 static bool
 move_back(struct pipeline *p, struct job *job, const struct problem *why)
 {
-    if (job->moved_back || g_str_equal(job->url, job->written) || why->code == PROBLEM_HOST_WAITS || why->code == PROBLEM_DEADLINE)
+    if (job->moved_back || g_str_equal(job->url, job->written) || why->code == PROBLEM_HOST_WAITS ||
+        why->code == PROBLEM_DEADLINE)
         return false;
     job->moved_back = true;
     g_free(job->url);
@@ -206,12 +224,16 @@ fail(struct pipeline *p, struct job *job, const struct problem *why)
     job->retry_after = policy_retry_after(job->first, p->now);
 }
 
-/* Instead of the source a page came that sends its readers on: asks for the page to which it sends them. */
+/*
+ * Instead of the source a page came that sends its readers on: asks for the page to which it sends
+ * them.
+ */
 static bool
 follow_refresh(struct pipeline *p, struct job *job, const struct parse_result *result)
 {
     const char *url = result ? result->refresh : NULL;
-    if (!url || job->refreshes >= MAX_REFRESHES || !g_hash_table_add(job->seen, g_strconcat(url, "\n", NULL)))
+    if (!url || job->refreshes >= MAX_REFRESHES ||
+        !g_hash_table_add(job->seen, g_strconcat(url, "\n", NULL)))
         return false;
     job->refreshes++;
     http_release(p->http, g_steal_pointer(&job->first));
@@ -249,8 +271,10 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
     job->pages |= result->needs_pages;
     struct request *next = next_page(job, result);
     if (!next && result->is_index && result->next)
-        problems_add(((struct parse_result *)g_ptr_array_index(job->results, 0))->warnings,
-                     problem_new(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER, N_("an index of sitemaps names another index, which is not followed")));
+        problems_add(
+            ((struct parse_result *)g_ptr_array_index(job->results, 0))->warnings,
+            problem_new(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER,
+                        N_("an index of sitemaps names another index, which is not followed")));
     if (next)
         submit(p, job, next, JOB_LIST_PAGE);
     else if (job->pages)
@@ -267,8 +291,10 @@ take_token(struct pipeline *p, struct job *job, struct parsed *parsed)
     } else {
         job->waiting = r->problem && r->problem->code == PROBLEM_HOST_WAITS;
         if (!job->waiting)
-            job->problem = r->problem ? problem_copy(r->problem)
-                                      : problem_new(PROBLEM_TOKEN, r->url, job->rules.section->token.line, job->rules.portal->file);
+            job->problem = r->problem
+                               ? problem_copy(r->problem)
+                               : problem_new(PROBLEM_TOKEN, r->url, job->rules.section->token.line,
+                                             job->rules.portal->file);
         job->retry_after = policy_retry_after(r, p->now);
     }
     http_release(p->http, r);
@@ -286,10 +312,13 @@ arrival_new(struct parsed *parsed)
         enum problem_code code = r->problem->code;
         page->problem = problem_copy(r->problem);
         page->gone = code == PROBLEM_NOT_FOUND || code == PROBLEM_GONE;
-        page->permanent = page->gone || code == PROBLEM_PRIVATE_ADDRESS || code == PROBLEM_REDIRECT || code == PROBLEM_TOO_LARGE ||
-                          (r->status >= 400 && r->status < 500 && r->status != 408 && r->status != 425 && r->status != 429);
+        page->permanent = page->gone || code == PROBLEM_PRIVATE_ADDRESS ||
+                          code == PROBLEM_REDIRECT || code == PROBLEM_TOO_LARGE ||
+                          (r->status >= 400 && r->status < 500 && r->status != 408 &&
+                           r->status != 425 && r->status != 429);
     } else if (!page->unchanged && !page->result) {
-        page->problem = problem_new(PROBLEM_NOT_A_PAGE, r->request->link, PROBLEM_NO_NUMBER, r->content_type);
+        page->problem =
+            problem_new(PROBLEM_NOT_A_PAGE, r->request->link, PROBLEM_NO_NUMBER, r->content_type);
         page->permanent = true;
     } else if (page->result && page->result->page->is_home) {
         page->problem = problem_copy(page->result->page->problem);
@@ -300,7 +329,8 @@ arrival_new(struct parsed *parsed)
 
 /* Asks for the part after this one, unless it was asked for already. */
 static void
-request_part(struct pipeline *p, struct job *job, const char *link, struct page_arrival *page, const char *next)
+request_part(struct pipeline *p, struct job *job, const char *link, struct page_arrival *page,
+             const char *next)
 {
     if (!next || page->parts >= MAX_PARTS || !g_hash_table_add(job->seen, g_strdup(next)))
         return;
@@ -319,7 +349,8 @@ take_article(struct pipeline *p, struct job *job, struct parsed *parsed)
     struct page_arrival *page = arrival_new(parsed);
     g_hash_table_insert(job->articles, g_strdup(link), page);
     const struct parsed_page *parsed_page = page->result ? page->result->page : NULL;
-    if (parsed_page && parsed_page->forward) /* what this page shows is kept if that one has no article */
+    /* what this page shows is kept if that one has no article */
+    if (parsed_page && parsed_page->forward)
         submit_more(p, job, parsed_page->forward, link, JOB_FORWARD);
     else if (parsed_page && parsed_page->article)
         request_part(p, job, link, page, parsed_page->article->next);
@@ -351,10 +382,13 @@ take_part(struct pipeline *p, struct job *job, struct parsed *parsed)
         article_append(page->result->page->article, part);
         request_part(p, job, r->request->link, page, part->next);
     } else {
-        const struct problem *why = r->problem ? r->problem : parsed->result ? parsed->result->page->problem : NULL;
+        const struct problem *why = r->problem       ? r->problem
+                                    : parsed->result ? parsed->result->page->problem
+                                                     : NULL;
         if (page->problem)
             problem_free(page->problem);
-        page->problem = why ? problem_copy(why) : problem_new(PROBLEM_NO_TEXT, r->url, PROBLEM_NO_NUMBER, NULL);
+        page->problem = why ? problem_copy(why)
+                            : problem_new(PROBLEM_NO_TEXT, r->url, PROBLEM_NO_NUMBER, NULL);
         page->partial = true;
     }
     http_release(p->http, r);
@@ -386,7 +420,8 @@ steps_take(struct pipeline *p, struct job *job, struct parsed *parsed)
 void
 steps_begin(struct pipeline *p, struct job *job)
 {
-    const char *token = job->rules.section ? portal_token_url(job->rules.portal, job->rules.section) : NULL;
+    const char *token = job->rules.section ? portal_token_url(job->rules.portal, job->rules.section)
+                                           : NULL;
     if (token)
         submit(p, job, request_for_url(job->rules.portal, token), JOB_TOKEN);
     else

@@ -14,8 +14,8 @@
 
 #include <string.h>
 
-#define MAX_HEADER 2000       /* bytes of one that is kept */
-#define CONNECT_TIMEOUT 30    /* seconds, at most */
+#define MAX_HEADER      2000 /* bytes of one that is kept */
+#define CONNECT_TIMEOUT 30   /* seconds, at most */
 
 struct transfer *
 transfer_new(struct http *http, struct request *request)
@@ -70,7 +70,8 @@ is_own(const struct request *request, const char *url)
 static bool
 may_tell(const struct transfer *t, const char *url)
 {
-    return is_own(t->response->request, url) && (is_https(url) || (!t->insecure && !is_https(t->url)));
+    return is_own(t->response->request, url) &&
+           (is_https(url) || (!t->insecure && !is_https(t->url)));
 }
 
 static bool
@@ -92,7 +93,8 @@ is_named(const struct transfer *t)
 static bool
 is_proxied(const char *url)
 {
-    const char *const names[] = {is_https(url) ? "https_proxy" : "http_proxy", is_https(url) ? "HTTPS_PROXY" : "all_proxy", "all_proxy",
+    const char *const names[] = {is_https(url) ? "https_proxy" : "http_proxy",
+                                 is_https(url) ? "HTTPS_PROXY" : "all_proxy", "all_proxy",
                                  "ALL_PROXY"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         const char *value = g_getenv(names[i]);
@@ -105,10 +107,14 @@ is_proxied(const char *url)
 static struct problem *
 refuse_private(const struct transfer *t, const char *address)
 {
-    return problem_new(PROBLEM_PRIVATE_ADDRESS, t->response->request->url, PROBLEM_NO_NUMBER, address);
+    return problem_new(PROBLEM_PRIVATE_ADDRESS, t->response->request->url, PROBLEM_NO_NUMBER,
+                       address);
 }
 
-/* Judges the address of the connection itself, since a public name may resolve to a private address. */
+/*
+ * Judges the address of the connection itself, since a public name may resolve to a private
+ * address.
+ */
 static int
 on_connected(void *user, char *server, char *own, int server_port, int own_port)
 {
@@ -148,8 +154,8 @@ static void
 clear_answer(struct transfer *t)
 {
     struct response *r = t->response;
-    char **fields[] = {&r->etag, &r->last_modified, &r->cache_control, &r->expires, &r->retry_after, &r->date, &r->content_type,
-                       &t->location, &t->coding};
+    char **fields[] = {&r->etag, &r->last_modified, &r->cache_control, &r->expires, &r->retry_after,
+                       &r->date, &r->content_type,  &t->location,      &t->coding};
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
         g_clear_pointer(fields[i], g_free);
     t->length = G_MAXSIZE;
@@ -198,7 +204,9 @@ keep_header(struct transfer *t, const char *line, gsize length)
     } else if (length > strlen(size) && !g_ascii_strncasecmp(line, size, strlen(size))) {
         g_autofree char *value = g_strstrip(g_strndup(line + strlen(size), length - strlen(size)));
         guint64 number;
-        t->length = g_ascii_string_to_unsigned(value, 10, 0, G_MAXSIZE - 1, &number, NULL) ? (gsize)number : G_MAXSIZE;
+        t->length = g_ascii_string_to_unsigned(value, 10, 0, G_MAXSIZE - 1, &number, NULL)
+                        ? (gsize)number
+                        : G_MAXSIZE;
     }
 }
 
@@ -226,7 +234,8 @@ add_conditions(struct transfer *t)
 {
     const struct request *request = t->response->request;
     t->conditional = false;
-    if (g_strcmp0(request->validated ? request->validated : request->url, t->url) || t->raw || t->whatever_length)
+    if (g_strcmp0(request->validated ? request->validated : request->url, t->url) || t->raw ||
+        t->whatever_length)
         return;
     if (request->etag)
         add_header(t, "If-None-Match", request->etag);
@@ -242,7 +251,8 @@ add_own(struct transfer *t)
     const struct request *request = t->response->request;
     bool told = may_tell(t, t->url);
     if (request->post && !t->as_get && (told || t->hops == 0)) {
-        add_header(t, "Content-Type", request->post_type ? request->post_type : "application/x-www-form-urlencoded");
+        add_header(t, "Content-Type",
+                   request->post_type ? request->post_type : "application/x-www-form-urlencoded");
         curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(request->post));
         curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, request->post);
     }
@@ -253,7 +263,8 @@ add_own(struct transfer *t)
 static void
 set_trust(struct transfer *t)
 {
-    const char *named = t->response->request->ca_file, *file = NULL, *folder = g_getenv("SSL_CERT_DIR");
+    const char *named = t->response->request->ca_file, *file = NULL,
+               *folder = g_getenv("SSL_CERT_DIR");
     const char *const places[] = {named, g_getenv("CURL_CA_BUNDLE"), g_getenv("SSL_CERT_FILE")};
     for (size_t i = 0; i < G_N_ELEMENTS(places) && !file; i++)
         file = places[i] && *places[i] ? places[i] : NULL;
@@ -264,7 +275,8 @@ set_trust(struct transfer *t)
 }
 
 void
-transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const char *user_agent, CURLSH *shared, curl_write_callback on_body)
+transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const char *user_agent,
+                 CURLSH *shared, curl_write_callback on_body)
 {
     const struct request *request = t->response->request;
     CURL *e = t->easy = curl_easy_init();
@@ -289,7 +301,8 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
         curl_easy_setopt(e, CURLOPT_IGNORE_CONTENT_LENGTH, 1L);
         add_header(t, "Connection", "close");
     }
-    curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)(t->whatever_length ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
+    curl_easy_setopt(e, CURLOPT_HTTP_VERSION,
+                     (long)(t->whatever_length ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
     curl_easy_setopt(e, CURLOPT_USERAGENT, user_agent);
     curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)MIN(limits->timeout, CONNECT_TIMEOUT));
     curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
@@ -301,19 +314,22 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
     curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, on_connected);
     curl_easy_setopt(e, CURLOPT_PREREQDATA, t);
-    add_header(t, "Accept", "application/atom+xml, application/rss+xml, application/feed+json, "
-                            "application/xml;q=0.9, text/html;q=0.9, */*;q=0.5");
+    add_header(t, "Accept",
+               "application/atom+xml, application/rss+xml, application/feed+json, "
+               "application/xml;q=0.9, text/html;q=0.9, */*;q=0.5");
     add_conditions(t);
     add_own(t);
     if (may_log_in(t)) {
         const char *colon = strchr(request->login, ':');
-        g_autofree char *name = colon ? g_strndup(request->login, (gsize)(colon - request->login)) : g_strdup(request->login);
+        g_autofree char *name = colon ? g_strndup(request->login, (gsize)(colon - request->login))
+                                      : g_strdup(request->login);
         curl_easy_setopt(e, CURLOPT_USERNAME, name);
         curl_easy_setopt(e, CURLOPT_PASSWORD, colon ? colon + 1 : "");
     }
     if (!t->insecure) {
         curl_easy_setopt(e, CURLOPT_COOKIEFILE, "");
-        curl_easy_setopt(e, CURLOPT_SHARE, request->cookies && may_tell(t, t->url) ? shared : request->session->jar);
+        curl_easy_setopt(e, CURLOPT_SHARE,
+                         request->cookies && may_tell(t, t->url) ? shared : request->session->jar);
     }
     set_trust(t);
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers);
@@ -349,7 +365,8 @@ bool
 transfer_is_redirected(const struct transfer *t)
 {
     long status = 0;
-    return t->location && curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK && is_redirect(status);
+    return t->location && curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK &&
+           is_redirect(status);
 }
 
 void
@@ -369,21 +386,24 @@ follow(struct transfer *t, long status)
 {
     const struct request *request = t->response->request;
     g_autofree char *resolved = url_resolve(t->url, t->location), *login = NULL;
-    g_autofree char *next = resolved ? url_without_login(resolved, &login) : NULL; /* it is the server's, not the user's */
+    /* it is the server's, not the user's */
+    g_autofree char *next = resolved ? url_without_login(resolved, &login) : NULL;
     if (t->hops == MAX_REDIRECTS) {
         transfer_fail(t, problem_new(PROBLEM_REDIRECTS, request->url, MAX_REDIRECTS, NULL));
         return false;
     }
     bool posts = request->post && !t->as_get, keeps = status == 307 || status == 308;
     if (!next || !url_is_web(next) || (posts && keeps && !may_tell(t, next))) {
-        transfer_fail(t, problem_new(PROBLEM_REDIRECT, request->url, PROBLEM_NO_NUMBER, next ? next : t->location));
+        transfer_fail(t, problem_new(PROBLEM_REDIRECT, request->url, PROBLEM_NO_NUMBER,
+                                     next ? next : t->location));
         return false;
     }
     t->as_get |= posts && !keeps;
     t->temporary |= status != 301 && status != 308;
     if (is_https(t->url) && !is_https(next)) {
         t->insecure = true;
-        response_remark(t->response, problem_new(PROBLEM_INSECURE, request->url, PROBLEM_NO_NUMBER, next));
+        response_remark(t->response,
+                        problem_new(PROBLEM_INSECURE, request->url, PROBLEM_NO_NUMBER, next));
     }
     t->hops++;
     t->raw = t->whatever_length = t->cut = false;
@@ -419,7 +439,8 @@ problem_of_code(const struct transfer *t, CURLcode code, const struct exchange_l
     case CURLE_SSL_INVALIDCERTSTATUS:
         return problem_new(PROBLEM_CERTIFICATE, t->url, PROBLEM_NO_NUMBER, why);
     case CURLE_SSL_CACERT_BADFILE:
-        return problem_new(PROBLEM_CA_FILE, t->url, PROBLEM_NO_NUMBER, t->response->request->ca_file ? t->response->request->ca_file : why);
+        return problem_new(PROBLEM_CA_FILE, t->url, PROBLEM_NO_NUMBER,
+                           t->response->request->ca_file ? t->response->request->ca_file : why);
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_ENGINE_INITFAILED:
@@ -427,14 +448,16 @@ problem_of_code(const struct transfer *t, CURLcode code, const struct exchange_l
         return problem_new(PROBLEM_TLS, t->url, PROBLEM_NO_NUMBER, why);
     case CURLE_OPERATION_TIMEDOUT:
         return t->sent ? problem_new(PROBLEM_STALLED, t->url, limits->stall, NULL)
-                       : problem_new(PROBLEM_TIMEOUT, t->url, MIN(limits->timeout, CONNECT_TIMEOUT), NULL);
+                       : problem_new(PROBLEM_TIMEOUT, t->url, MIN(limits->timeout, CONNECT_TIMEOUT),
+                                     NULL);
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING:
         return problem_new(PROBLEM_CUT_OFF, t->url, PROBLEM_NO_NUMBER, NULL);
     case CURLE_BAD_CONTENT_ENCODING:
         return problem_new(PROBLEM_CODING, t->url, PROBLEM_NO_NUMBER, t->coding);
     case CURLE_OUT_OF_MEMORY: /* what curl says of too many content codings in each other */
-        return problem_new(t->coding ? PROBLEM_CODING : PROBLEM_TRANSFER, t->url, PROBLEM_NO_NUMBER, t->coding ? t->coding : why);
+        return problem_new(t->coding ? PROBLEM_CODING : PROBLEM_TRANSFER, t->url, PROBLEM_NO_NUMBER,
+                           t->coding ? t->coding : why);
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_UNSUPPORTED_PROTOCOL: /* HTTP/0.9 */
     case CURLE_HTTP2:
@@ -452,13 +475,16 @@ unpack(struct transfer *t, const struct exchange_limits *limits)
     struct response *r = t->response;
     if (!framing_is_gzip(r->body) && !(t->raw && framing_is_zlib(r->body)))
         return true;
-    bool too_large, file = (r->content_type && strstr(r->content_type, "gzip")) || strstr(t->url, ".gz");
+    bool too_large,
+        file = (r->content_type && strstr(r->content_type, "gzip")) || strstr(t->url, ".gz");
     if (framing_inflate(r->body, limits->max_size, &too_large)) {
         if (!t->raw && !file) /* if it was asked for raw, it is remarked already */
-            response_remark(r, problem_new(PROBLEM_MISCODED, t->url, PROBLEM_NO_NUMBER, t->coding ? t->coding : "identity"));
+            response_remark(r, problem_new(PROBLEM_MISCODED, t->url, PROBLEM_NO_NUMBER,
+                                           t->coding ? t->coding : "identity"));
         return true;
     }
-    transfer_fail(t, too_large ? problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(limits->max_size >> 20), NULL)
+    transfer_fail(t, too_large ? problem_new(PROBLEM_TOO_LARGE, t->url,
+                                             (int64_t)(limits->max_size >> 20), NULL)
                                : problem_new(PROBLEM_CODING, t->url, PROBLEM_NO_NUMBER, t->coding));
     return false;
 }
@@ -490,7 +516,8 @@ take_document(struct transfer *t, CURLcode code, const struct exchange_limits *l
     if (is_whole(t))
         response_remark(t->response, problem_new(PROBLEM_FRAMING, t->url, PROBLEM_NO_NUMBER, NULL));
     else
-        transfer_fail(t, t->refusal ? g_steal_pointer(&t->refusal) : problem_of_code(t, code, limits));
+        transfer_fail(t,
+                      t->refusal ? g_steal_pointer(&t->refusal) : problem_of_code(t, code, limits));
 }
 
 bool
@@ -502,10 +529,12 @@ transfer_goes_on(struct transfer *t, CURLcode code, const struct exchange_limits
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r->status);
     bool document = r->status == 200 || r->status == 203;
     if (t->too_large) {
-        transfer_fail(t, problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(limits->max_size >> 20), NULL));
+        transfer_fail(
+            t, problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(limits->max_size >> 20), NULL));
     } else if (t->location && is_redirect(r->status) && !t->refusal) {
         return follow(t, r->status); /* however its body ended */
-    } else if ((code == CURLE_BAD_CONTENT_ENCODING || (code == CURLE_WRITE_ERROR && t->coding)) && !t->raw) {
+    } else if ((code == CURLE_BAD_CONTENT_ENCODING || (code == CURLE_WRITE_ERROR && t->coding)) &&
+               !t->raw) {
         response_remark(r, problem_new(PROBLEM_MISCODED, t->url, PROBLEM_NO_NUMBER, t->coding));
         return again(t, &t->raw);
     } else if (code == CURLE_WEIRD_SERVER_REPLY && !t->whatever_length) {

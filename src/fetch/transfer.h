@@ -11,42 +11,46 @@
 #include <curl/curl.h>
 
 #define MAX_REDIRECTS 10
-#define MAX_SKIPPED (1 << 20) /* bytes of the body of a redirect */
+#define MAX_SKIPPED   (1 << 20) /* bytes of the body of a redirect */
 
 struct http;
 struct host;
 
 struct transfer {
-    struct http *http;         /* borrowed */
+    struct http *http; /* borrowed */
     struct response *response;
-    CURL *easy;                /* NULL while it waits */
+    CURL *easy; /* NULL while it waits */
     struct curl_slist *headers;
-    struct host *host;         /* whose turn it waits for or has; of http.c */
-    char *url;                 /* of this hop */
+    struct host *host; /* whose turn it waits for or has; of http.c */
+    char *url;         /* of this hop */
     int hops;
-    bool temporary;            /* a redirect so far was not a permanent one */
-    bool insecure;             /* one led from https to http */
-    bool as_get;               /* a redirect made a GET of the POST */
-    bool raw;                  /* asked for, and taken, without a content coding */
-    bool whatever_length;      /* Content-Length is not believed */
-    bool cut;                  /* because it left the end of a feed off: what comes now is taken as it is */
-    bool conditional;          /* this hop carried a validator */
+    bool temporary;       /* a redirect so far was not a permanent one */
+    bool insecure;        /* one led from https to http */
+    bool as_get;          /* a redirect made a GET of the POST */
+    bool raw;             /* asked for, and taken, without a content coding */
+    bool whatever_length; /* Content-Length is not believed */
+    /* because it left the end of a feed off: what comes now is taken as it is */
+    bool cut;
+    bool conditional; /* this hop carried a validator */
     bool paused, too_large;
-    char *location;            /* that the answer names, or NULL */
-    char *coding;              /* its Content-Encoding, or NULL */
-    gsize length;              /* its Content-Length, or G_MAXSIZE */
-    gsize skipped;             /* bytes of the body of a redirect */
-    struct problem *refusal;   /* why the hop was not made */
-    gint64 begun, sent;        /* monotonic: this hop; its request; 0: not yet */
-    gint64 paused_at, idle;    /* since when it waits for room; for how long it did */
+    char *location;          /* that the answer names, or NULL */
+    char *coding;            /* its Content-Encoding, or NULL */
+    gsize length;            /* its Content-Length, or G_MAXSIZE */
+    gsize skipped;           /* bytes of the body of a redirect */
+    struct problem *refusal; /* why the hop was not made */
+    gint64 begun, sent;      /* monotonic: this hop; its request; 0: not yet */
+    gint64 paused_at, idle;  /* since when it waits for room; for how long it did */
     char message[CURL_ERROR_SIZE];
 };
 
 struct transfer *transfer_new(struct http *http, struct request *request); /* takes it */
 
-/* Sets up `easy` for the hop to `url`; user_agent and shared (cookies of portals that keep some) are borrowed. */
-void transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const char *user_agent, CURLSH *shared,
-                      curl_write_callback on_body);
+/*
+ * Sets up `easy` for the hop to `url`; user_agent and shared (cookies of portals that keep some)
+ * are borrowed.
+ */
+void transfer_prepare(struct transfer *t, const struct exchange_limits *limits,
+                      const char *user_agent, CURLSH *shared, curl_write_callback on_body);
 
 /* Whether the answer that comes leads elsewhere. */
 bool transfer_is_redirected(const struct transfer *t);
@@ -55,7 +59,8 @@ bool transfer_is_redirected(const struct transfer *t);
 struct problem *transfer_refusal(const struct transfer *t);
 
 /* The problem of a running one whose time is over; NULL while it is not. */
-struct problem *transfer_overdue(const struct transfer *t, const struct exchange_limits *limits, gint64 now);
+struct problem *transfer_overdue(const struct transfer *t, const struct exchange_limits *limits,
+                                 gint64 now);
 
 /*
  * After the hop has ended.  True: it goes on with another, to `url`, which waits for its turn.

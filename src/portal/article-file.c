@@ -13,8 +13,10 @@ format_of(const char *bytes, gsize length, const char *content_type, const char 
     char *format = file_format_of_bytes(bytes, length, picture, &binary);
     if (!format)
         format = file_format_of_type(lower);
-    bool untold = binary || (lower && (g_str_has_prefix(lower, "application/octet-stream") || g_str_has_prefix(lower, "application/force-download") ||
-                                       g_str_has_prefix(lower, "application/x-download") || g_str_has_prefix(lower, "application/vnd.")));
+    bool untold = binary || (lower && (g_str_has_prefix(lower, "application/octet-stream") ||
+                                       g_str_has_prefix(lower, "application/force-download") ||
+                                       g_str_has_prefix(lower, "application/x-download") ||
+                                       g_str_has_prefix(lower, "application/vnd.")));
     if (!format && untold && url)
         format = file_format_of_url(url);
     if (!format && file_is_picture_type(lower)) {
@@ -33,7 +35,8 @@ article_is_file(const char *bytes, gsize length, const char *content_type, const
 }
 
 struct article *
-article_of_file(const char *bytes, gsize length, const char *content_type, const char *url, const char *language)
+article_of_file(const char *bytes, gsize length, const char *content_type, const char *url,
+                const char *language)
 {
     bool picture;
     g_autofree char *format = format_of(bytes, length, content_type, url, &picture);
@@ -44,7 +47,8 @@ article_of_file(const char *bytes, gsize length, const char *content_type, const
         document_add(article->document, BLOCK_PICTURE, 0)->url = g_strdup(url);
     } else {
         struct attachment *attachment = g_new0(struct attachment, 1);
-        *attachment = (struct attachment){g_strdup(url), file_name_of_url(url), g_steal_pointer(&format)};
+        *attachment =
+            (struct attachment){g_strdup(url), file_name_of_url(url), g_steal_pointer(&format)};
         g_ptr_array_add(article->attachments, attachment);
     }
     return article;

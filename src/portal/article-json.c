@@ -38,14 +38,17 @@ ending_of(const char *url)
 {
     g_autofree char *path = g_strndup(url, strcspn(url, "?#"));
     const char *name = strrchr(path, '/'), *dot = name ? strrchr(name, '.') : NULL;
-    return dot && name > path + 8 && strlen(dot) > 1 && strlen(dot) <= 5 && g_ascii_isalnum(dot[1]) ? g_ascii_strdown(dot + 1, -1) : NULL;
+    return dot && name > path + 8 && strlen(dot) > 1 && strlen(dot) <= 5 && g_ascii_isalnum(dot[1])
+               ? g_ascii_strdown(dot + 1, -1)
+               : NULL;
 }
 
 static bool
 is_attached(const struct article *article, const char *url)
 {
     for (guint i = 0; i < article->attachments->len; i++)
-        if (g_str_equal(((const struct attachment *)g_ptr_array_index(article->attachments, i))->url, url))
+        if (g_str_equal(
+                ((const struct attachment *)g_ptr_array_index(article->attachments, i))->url, url))
             return true;
     return false;
 }
@@ -54,30 +57,36 @@ is_attached(const struct article *article, const char *url)
 static void
 add_embedded(const struct article *article, json_t *attachments)
 {
-    static const char *const kinds[] = {[EMBED_FRAME] = "frame", [EMBED_VIDEO] = "video", [EMBED_AUDIO] = "audio", [EMBED_DOCUMENT] = "document"};
+    static const char *const kinds[] = {[EMBED_FRAME] = "frame",
+                                        [EMBED_VIDEO] = "video",
+                                        [EMBED_AUDIO] = "audio",
+                                        [EMBED_DOCUMENT] = "document"};
     for (guint i = 0; i < article->document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(article->document->blocks, i);
         if (block->type != BLOCK_EMBED || is_attached(article, block->url))
             continue;
         g_autofree char *ending = ending_of(block->url);
-        json_array_append_new(attachments, json_pack("{s:s,s:s?,s:s}", "url", block->url, "title", block->alt, "type",
-                                                     ending ? ending : kinds[MIN(block->level, EMBED_LAST)]));
+        json_array_append_new(
+            attachments, json_pack("{s:s,s:s?,s:s}", "url", block->url, "title", block->alt, "type",
+                                   ending ? ending : kinds[MIN(block->level, EMBED_LAST)]));
     }
 }
 
 char *
 article_to_json(const struct article *article, const struct page *page)
 {
-    json_t *o = json_object(), *editions = json_array(), *attachments = json_array(), *facts = json_object();
+    json_t *o = json_object(), *editions = json_array(), *attachments = json_array(),
+           *facts = json_object();
     for (guint i = 0; i < article->editions->len; i++) {
         const struct edition_link *link = g_ptr_array_index(article->editions, i);
-        json_array_append_new(editions, json_pack("{s:s,s:s,s:s}", "language", link->language, "url", link->url,
-                                                  "scope", link->scope));
+        json_array_append_new(editions, json_pack("{s:s,s:s,s:s}", "language", link->language,
+                                                  "url", link->url, "scope", link->scope));
     }
     for (guint i = 0; i < article->attachments->len; i++) {
         const struct attachment *attachment = g_ptr_array_index(article->attachments, i);
-        json_array_append_new(attachments, json_pack("{s:s,s:s?,s:s?}", "url", attachment->url, "title",
-                                                     attachment->title, "type", attachment->type));
+        json_array_append_new(attachments,
+                              json_pack("{s:s,s:s?,s:s?}", "url", attachment->url, "title",
+                                        attachment->title, "type", attachment->type));
     }
     add_embedded(article, attachments);
     for (guint i = 0; i < article->facts->len; i++) {

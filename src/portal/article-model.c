@@ -72,7 +72,9 @@ article_append(struct article *article, struct article *part)
         struct attachment *attachment = g_ptr_array_steal_index(part->attachments, 0);
         bool known = false;
         for (guint i = 0; i < article->attachments->len && !known; i++)
-            known = g_str_equal(((const struct attachment *)g_ptr_array_index(article->attachments, i))->url, attachment->url);
+            known = g_str_equal(
+                ((const struct attachment *)g_ptr_array_index(article->attachments, i))->url,
+                attachment->url);
         if (known)
             attachment_free(attachment);
         else

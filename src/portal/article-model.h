@@ -26,7 +26,7 @@ struct article {
     struct date published, updated; /* precision DATE_NONE: the page prints none */
     struct document *document;
     GPtrArray *editions, *attachments, *facts;
-    char *next; /* URL of the article's next part, or NULL */
+    char *next;         /* URL of the article's next part, or NULL */
     const char *method; /* "portal", "standard", "structured", "density", "none" */
 };
 

@@ -18,14 +18,16 @@ char *article_find_title(struct page *page, const struct linked_data *linked);
 /* From the standard tags, else the last part of the breadcrumb that is not the title. */
 char *article_find_section(struct page *page, const char *title);
 /* before: the text above the body; head: the first lines in it. */
-bool article_find_date(struct page *page, const char *before, const char *head, const struct linked_data *linked,
-                       const struct article_options *options, struct date *out);
+bool article_find_date(struct page *page, const char *before, const char *head,
+                       const struct linked_data *linked, const struct article_options *options,
+                       struct date *out);
 /* Date, source, author and labelled facts; body: its first element, or NULL. */
 void article_find_facts(struct page *page, struct article *article, const xmlNode *body,
                         const struct linked_data *linked, const struct article_options *options);
 
 /* The elements that hold the body, in order, and how they were found; empty if there is none. */
-GPtrArray *article_find_body(struct page *page, const char *title, const struct linked_data *linked, const char **method);
+GPtrArray *article_find_body(struct page *page, const char *title, const struct linked_data *linked,
+                             const char **method);
 /* Takes out what is no article text: menus, share bars, related links. */
 void article_prune(xmlNode *body);
 

@@ -30,8 +30,8 @@ remove_nodes(const struct rule_scope *scope, const struct portal_rule *rule)
 }
 
 static void
-take_fields(const struct rule_scope *scope, const struct portal_article *rules, const struct article_options *o,
-            struct article *article)
+take_fields(const struct rule_scope *scope, const struct portal_article *rules,
+            const struct article_options *o, struct article *article)
 {
     article->title = rule_text(scope, &rules->title);
     article->source = rule_text(scope, &rules->source);
@@ -47,7 +47,8 @@ take_fields(const struct rule_scope *scope, const struct portal_article *rules, 
 }
 
 static void
-take_attachments(const struct rule_scope *scope, const struct portal_rule *rule, struct article *article)
+take_attachments(const struct rule_scope *scope, const struct portal_rule *rule,
+                 struct article *article)
 {
     if (!portal_rule_given(rule) || scope->json)
         return;
@@ -64,14 +65,16 @@ static void
 take_counterparts(const struct portal_article *rules, struct article *article)
 {
     g_autoptr(GMatchInfo) match = NULL;
-    if (!rules->counterparts || !article->url || !g_regex_match(rules->match, article->url, 0, &match))
+    if (!rules->counterparts || !article->url ||
+        !g_regex_match(rules->match, article->url, 0, &match))
         return;
     GHashTableIter iter;
     gpointer language, template;
     g_hash_table_iter_init(&iter, rules->counterparts);
     while (g_hash_table_iter_next(&iter, &language, &template)) {
         struct edition_link *link = g_new0(struct edition_link, 1);
-        *link = (struct edition_link){g_strdup(language), template_expand_match(template, match), "article"};
+        *link = (struct edition_link){g_strdup(language), template_expand_match(template, match),
+                                      "article"};
         for (guint i = article->editions->len; i-- > 0;) {
             const struct edition_link *other = g_ptr_array_index(article->editions, i);
             if (g_str_equal(other->language, language) && g_str_equal(other->scope, "home"))
@@ -99,8 +102,8 @@ keep_outermost(GPtrArray *nodes)
 }
 
 GPtrArray *
-article_apply_rules(struct page *page, const struct portal_article *rules, const struct article_options *o,
-                    struct article *article)
+article_apply_rules(struct page *page, const struct portal_article *rules,
+                    const struct article_options *o, struct article *article)
 {
     struct rule_scope scope = {.page = page, .url = page->url};
     take_counterparts(rules, article);

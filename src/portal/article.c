@@ -17,7 +17,8 @@
 #include <string.h>
 
 #define MIN_CHARACTERS 20
-#define MIN_TOLD 200 /* weight of a text for machines that counts more than one that is shown */
+/* weight of a text for machines that counts more than one that is shown */
+#define MIN_TOLD        200
 #define MAX_PLAIN_TITLE 300 /* bytes */
 
 /* "&lt;p&gt;" -> "<p>"; line breaks stay. */
@@ -37,7 +38,9 @@ static struct document *
 document_of_markup(const char *raw, const char *base)
 {
     static GRegex *tag;
-    regex_once(&tag, "<(?:/?(?:p|div|br|b|i|em|strong|span|a|ul|ol|li|h[1-6]|img|table|blockquote)\\b[^<>]*/?)>");
+    regex_once(
+        &tag,
+        "<(?:/?(?:p|div|br|b|i|em|strong|span|a|ul|ol|li|h[1-6]|img|table|blockquote)\\b[^<>]*/?)>");
     bool markup = g_regex_match(tag, raw, 0, NULL);
     g_autofree char *decoded = !markup && strchr(raw, '&') ? unescape(raw) : NULL;
     const char *text = decoded ? decoded : raw;
@@ -51,7 +54,8 @@ document_of_markup(const char *raw, const char *base)
 static void
 take_linked_body(struct article *article, const struct linked_data *linked, const char *base)
 {
-    if (!linked->body || g_str_equal(article->method, "portal") || g_str_equal(article->method, "standard"))
+    if (!linked->body || g_str_equal(article->method, "portal") ||
+        g_str_equal(article->method, "standard"))
         return;
     g_autofree char *plain = document_plain(article->document);
     guint shown = features_text_weight(plain, NULL);
@@ -75,31 +79,42 @@ has_pictures(const struct document *document)
 {
     for (guint i = 0; i < document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(document->blocks, i);
-        if (block->type == BLOCK_PICTURE || (block->type == BLOCK_EMBED && block->level != EMBED_FRAME))
+        if (block->type == BLOCK_PICTURE ||
+            (block->type == BLOCK_EMBED && block->level != EMBED_FRAME))
             return true;
     }
     return false;
 }
 
-/* Three characters of Chinese say as much as nine letters, but what was only guessed has to say more. */
+/*
+ * Three characters of Chinese say as much as nine letters, but what was only guessed has to say
+ * more.
+ */
 static bool
 is_without_text(const struct article *article)
 {
     g_autofree char *plain = document_plain(article->document);
     bool guessed = g_str_equal(article->method, "density") || g_str_equal(article->method, "none");
-    return (guessed ? (guint)g_utf8_strlen(plain, -1) : features_text_weight(plain, NULL)) < MIN_CHARACTERS;
+    return (guessed ? (guint)g_utf8_strlen(plain, -1) : features_text_weight(plain, NULL)) <
+           MIN_CHARACTERS;
 }
 
-/* A page that is a PDF, a poster, a list of files: these are what there is, and the words between them. */
+/*
+ * A page that is a PDF, a poster, a list of files: these are what there is, and the words between
+ * them.
+ */
 static void
-take_what_is_shown(struct article *article, struct page *page, const struct linked_data *linked, const struct article_options *o)
+take_what_is_shown(struct article *article, struct page *page, const struct linked_data *linked,
+                   const struct article_options *o)
 {
     if (has_pictures(article->document) || article->attachments->len)
         return;
     page_count_features(page);
     xmlNode *around;
-    const xmlNode *first = attachments_find_documents(page, article->attachments, MIN_CHARACTERS, &around);
-    AUTO(document_free) struct document *words = g_steal_pointer(&article->document); /* of a body that holds none of them */
+    const xmlNode *first =
+        attachments_find_documents(page, article->attachments, MIN_CHARACTERS, &around);
+    /* of a body that holds none of them */
+    AUTO(document_free) struct document *words = g_steal_pointer(&article->document);
     article->document = document_new();
     if (first) {
         article_find_facts(page, article, first, linked, o);
@@ -126,13 +141,16 @@ refuse(const struct page *page, enum page_error reason, GError **error)
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
         if (!g_str_equal(w->code, "limit"))
             continue;
-        g_set_error(error, PAGE_ERROR, (int)reason, "there is no article text on this page: %s", w->message);
+        g_set_error(error, PAGE_ERROR, (int)reason, "there is no article text on this page: %s",
+                    w->message);
         return;
     }
     g_set_error_literal(error, PAGE_ERROR, (int)reason,
-                        reason == PAGE_ERROR_BLOCKED  ? N_("there is no article text on this page: blocked")
-                        : reason == PAGE_ERROR_SCRIPT ? N_("there is no article text on this page: filled by script")
-                                                      : N_("there is no article text on this page"));
+                        reason == PAGE_ERROR_BLOCKED
+                            ? N_("there is no article text on this page: blocked")
+                        : reason == PAGE_ERROR_SCRIPT
+                            ? N_("there is no article text on this page: filled by script")
+                            : N_("there is no article text on this page"));
 }
 
 /* A page of plain text is its article; its first line, when it stands alone, its title. */
@@ -144,10 +162,12 @@ take_plain(struct page *page, struct article *taken, GError **error)
     a->document = document_from_plain(page->source, false);
     a->method = "standard";
     if (document_is_empty(a->document)) {
-        g_set_error_literal(error, PAGE_ERROR, PAGE_ERROR_EMPTY, N_("there is no article text on this page"));
+        g_set_error_literal(error, PAGE_ERROR, PAGE_ERROR_EMPTY,
+                            N_("there is no article text on this page"));
         return NULL;
     }
-    const struct block *first = a->document->blocks->len > 1 ? g_ptr_array_index(a->document->blocks, 0) : NULL;
+    const struct block *first =
+        a->document->blocks->len > 1 ? g_ptr_array_index(a->document->blocks, 0) : NULL;
     const char *text = first && first->type == BLOCK_PARAGRAPH ? first->content.text->str : NULL;
     if (text && !strchr(text, '\n') && strlen(text) < MAX_PLAIN_TITLE) {
         a->title = text_squeeze(text, -1);
@@ -163,7 +183,8 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     g_autofree char *language = o->language ? g_strdup(o->language) : page_language(page);
     AUTO(article_free) struct article *article = article_new(page->url, language);
 
-    const struct portal_article *rules = o->portal ? portal_article_rules(o->portal, o->edition, page->url) : NULL;
+    const struct portal_article *rules =
+        o->portal ? portal_article_rules(o->portal, o->edition, page->url) : NULL;
     if (!rules && page->plain)
         return take_plain(page, g_steal_pointer(&article), error);
     g_autoptr(GPtrArray) bodies = NULL;
@@ -208,7 +229,8 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     document_finish(article->document);
     if (!document_characters(article->document) && !g_str_equal(article->method, "portal"))
         article->method = "none";
-    bool found = !is_without_text(article) || has_pictures(article->document) || article->attachments->len;
+    bool found = !is_without_text(article) || has_pictures(article->document) ||
+                 article->attachments->len;
     /* what a guard says of itself reads like a short article */
     bool guessed = g_str_equal(article->method, "density") || g_str_equal(article->method, "none");
     bool refused = found && guessed && !article->attachments->len && page_is_refusal(page);

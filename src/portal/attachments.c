@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Documents that a page links to or shows in a frame, and pictures where they are all that it has: a
- * notice that is a PDF, a poster, a list of files.
+ * Documents that a page links to or shows in a frame, and pictures where they are all that it has:
+ * a notice that is a PDF, a poster, a list of files.
  */
 #include "config.h"
 
@@ -17,20 +17,29 @@
 #include <string.h>
 
 #define MAX_ATTACHMENTS 500
-#define MAX_PICTURES 100
-#define MAX_SCRIPT 20000 /* bytes of a script in which a viewer is looked for */
-#define SMALL_PICTURE 120 /* pixels: icons and buttons */
+#define MAX_PICTURES    100
+#define MAX_SCRIPT      20000 /* bytes of a script in which a viewer is looked for */
+#define SMALL_PICTURE   120   /* pixels: icons and buttons */
 
-/* Whether an address is one by which portals hand out files that it does not name: "/download?id=5". */
+/*
+ * Whether an address is one by which portals hand out files that it does not name:
+ * "/download?id=5".
+ */
 static bool
 looks_like_download(const char *url)
 {
     static GRegex *regex;
-    return g_regex_match(regex_once(&regex, "download|attach|getfile|fileview|bitstream|/files?/|/media/|/uploads?/|[?&](?:file|"
-                                            "doc)(?:_?id)?="), url, 0, NULL);
+    return g_regex_match(
+        regex_once(
+            &regex,
+            "download|attach|getfile|fileview|bitstream|/files?/|/media/|/uploads?/|[?&](?:file|"
+            "doc)(?:_?id)?="),
+        url, 0, NULL);
 }
 
-/* The document that a viewer is asked to show: "viewer.html?file=%2Fa.pdf" -> "/a.pdf"; else NULL. */
+/*
+ * The document that a viewer is asked to show: "viewer.html?file=%2Fa.pdf" -> "/a.pdf"; else NULL.
+ */
 static char *
 shown_by_viewer(const char *url)
 {
@@ -41,13 +50,17 @@ shown_by_viewer(const char *url)
         return NULL;
     g_autofree char *value = g_match_info_fetch(match, 1);
     g_autofree char *plain = g_uri_unescape_string(value, NULL);
-    g_autofree char *format = plain && g_utf8_validate(plain, -1, NULL) ? file_format_of_url(plain) : NULL;
+    g_autofree char *format = plain && g_utf8_validate(plain, -1, NULL) ? file_format_of_url(plain)
+                                                                        : NULL;
     return format ? g_steal_pointer(&plain) : NULL;
 }
 
 /* --- one element -------------------------------------------------------------------- */
 
-/* What an element calls its document: its text, its attributes, its picture's alt, the name of the file. */
+/*
+ * What an element calls its document: its text, its attributes, its picture's alt, the name of the
+ * file.
+ */
 static char *
 title_of(const xmlNode *node, const char *url)
 {
@@ -71,12 +84,14 @@ title_of(const xmlNode *node, const char *url)
 }
 
 static void
-add(struct page *page, GPtrArray *attachments, const xmlNode *node, const char *reference, const char *type)
+add(struct page *page, GPtrArray *attachments, const xmlNode *node, const char *reference,
+    const char *type)
 {
     g_autofree char *url = page_resolve(page, reference);
     bool known = !url || attachments->len >= MAX_ATTACHMENTS;
     for (guint i = 0; i < attachments->len && !known; i++)
-        known = g_str_equal(((const struct attachment *)g_ptr_array_index(attachments, i))->url, url);
+        known =
+            g_str_equal(((const struct attachment *)g_ptr_array_index(attachments, i))->url, url);
     if (known)
         return;
     struct attachment *attachment = g_new0(struct attachment, 1);
@@ -106,7 +121,8 @@ linked_document(const xmlNode *node, char **type)
     if (*type)
         return shown ? shown : g_steal_pointer(&href);
     g_free(shown);
-    g_autofree char *download = html_attribute(node, "download"), *mime = html_attribute(node, "type"), *text = html_text(node);
+    g_autofree char *download = html_attribute(node, "download"),
+                    *mime = html_attribute(node, "type"), *text = html_text(node);
     *type = file_format_of_type(mime);
     if (!*type && download)
         *type = file_format_of_name(download, false);
@@ -142,7 +158,9 @@ scripted_document(const xmlNode *node, char **type)
 {
     static GRegex *regex;
     const char *text = node->children ? (const char *)node->children->content : NULL;
-    regex_once(&regex, "(?:PDFObject\\.embed|getDocument)\\s*\\(\\s*(?:\\{[^}]*?url\\s*:\\s*)?[\"']([^\"']+)[\"']");
+    regex_once(
+        &regex,
+        "(?:PDFObject\\.embed|getDocument)\\s*\\(\\s*(?:\\{[^}]*?url\\s*:\\s*)?[\"']([^\"']+)[\"']");
     g_autoptr(GMatchInfo) match = NULL;
     if (!text || strlen(text) > MAX_SCRIPT || !g_regex_match(regex, text, 0, &match))
         return NULL;
@@ -182,7 +200,8 @@ void
 attachments_find(struct page *page, GPtrArray *attachments, const xmlNode *body)
 {
     /* the body's element and what stands beside it: lists of files often do */
-    bool within = body->parent && body->parent->type == XML_ELEMENT_NODE && !node_is(body->parent, "html body");
+    bool within = body->parent && body->parent->type == XML_ELEMENT_NODE &&
+                  !node_is(body->parent, "html body");
     find_below(page, attachments, within ? body->parent : body);
 }
 
@@ -197,7 +216,8 @@ is_around(const xmlNode *node)
     if (node_is(node, "nav header footer aside form select template noscript style head"))
         return !node_is(node, "head"); /* scripts of viewers may stand there */
     const struct features *m = features_of(node);
-    return m && ((m->hints & (HINT_UNLIKELY | HINT_COMMENT | HINT_CONSENT) && !(m->hints & HINT_BODY)));
+    return m &&
+           ((m->hints & (HINT_UNLIKELY | HINT_COMMENT | HINT_CONSENT) && !(m->hints & HINT_BODY)));
 }
 
 /* The element after node in document order, past what stands around the contents. */
@@ -273,19 +293,22 @@ holds_surroundings(const xmlNode *root)
 }
 
 /*
- * The largest element around a list of documents that is about nothing else, if it has text of its own; else
- * NULL.
+ * The largest element around a list of documents that is about nothing else, if it has text of its
+ * own; else NULL.
  */
 static xmlNode *
 text_around(const xmlNode *holder, guint least)
 {
-    while (holder && holder->type == XML_ELEMENT_NODE && !node_is(holder, "html body main article")) {
+    while (holder && holder->type == XML_ELEMENT_NODE &&
+           !node_is(holder, "html body main article")) {
         const xmlNode *parent = holder->parent;
-        if (!parent || parent->type != XML_ELEMENT_NODE || node_is(parent, "html body") || holds_surroundings(parent))
+        if (!parent || parent->type != XML_ELEMENT_NODE || node_is(parent, "html body") ||
+            holds_surroundings(parent))
             break;
         holder = parent;
     }
-    bool element = holder && holder->type == XML_ELEMENT_NODE && !node_is(holder, "html body a script");
+    bool element = holder && holder->type == XML_ELEMENT_NODE &&
+                   !node_is(holder, "html body a script");
     return element && loose_text(holder) >= least ? (xmlNode *)holder : NULL;
 }
 
@@ -309,7 +332,7 @@ attachments_find_documents(struct page *page, GPtrArray *attachments, guint leas
     return first;
 }
 
-/* --- pictures ----------------------------------------------------------------------------------- */
+/* --- pictures ------------------------------------------------------------------------------- */
 
 static bool
 is_small(const xmlNode *node)
@@ -318,15 +341,16 @@ is_small(const xmlNode *node)
     for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
         g_autofree char *value = html_attribute(node, sizes[i]);
         int size;
-        if (value && !strchr(value, '%') && html_integer(value, &size, NULL) && size > 0 && size < SMALL_PICTURE)
+        if (value && !strchr(value, '%') && html_integer(value, &size, NULL) && size > 0 &&
+            size < SMALL_PICTURE)
             return true;
     }
     return false;
 }
 
 /*
- * Whether a picture is the page's own and no ornament: neither its name nor its place says so, and it leads
- * nowhere else.
+ * Whether a picture is the page's own and no ornament: neither its name nor its place says so, and
+ * it leads nowhere else.
  */
 static bool
 is_picture(const xmlNode *node)
@@ -334,11 +358,14 @@ is_picture(const xmlNode *node)
     static GRegex *ornament, *file;
     if (!node_is(node, "img") || is_small(node))
         return false;
-    regex_once(&ornament, "logo|icon|sprite|avatar|banner|button|btn|spacer|blank|pixel|loading|qr_?code|ewm|weixin|wechat|share|arrow|"
-                          "captcha|counter|\\b404|not_?found|^data:");
+    regex_once(
+        &ornament,
+        "logo|icon|sprite|avatar|banner|button|btn|spacer|blank|pixel|loading|qr_?code|ewm|weixin|wechat|share|arrow|"
+        "captcha|counter|\\b404|not_?found|^data:");
     regex_once(&file, "\\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg)(?:[?#]|$)");
     static const char *const lazy[] = {"data-original", "data-src", "data-lazy-src", "src"};
-    g_autofree char *src = NULL, *class = html_attribute(node, "class"), *id = html_attribute(node, "id");
+    g_autofree char *src = NULL, *class = html_attribute(node, "class"),
+                    *id = html_attribute(node, "id");
     for (size_t i = 0; i < G_N_ELEMENTS(lazy) && !src; i++)
         src = html_attribute(node, lazy[i]);
     const char *const names[] = {src, class, id};
@@ -347,13 +374,16 @@ is_picture(const xmlNode *node)
             return false;
     bool marked = false;
     int height = 0;
-    for (const xmlNode *up = node->parent; up && up->type == XML_ELEMENT_NODE; up = up->parent, height++) {
+    for (const xmlNode *up = node->parent; up && up->type == XML_ELEMENT_NODE;
+         up = up->parent, height++) {
         g_autofree char *href = node_is(up, "a") ? html_attribute(up, "href") : NULL;
         if (href && !g_regex_match(file, href, 0, NULL))
             return false;
         bool body = node_is(up, "html body");
-        marked |= node_is(up, "main article figure") || (!body && features_of(up) && features_of(up)->hints & (HINT_BODY | HINT_KNOWN));
-        for (const xmlNode *child = height < 3 && !node_is(up, "html") ? up->children : NULL; child; child = child->next)
+        marked |= node_is(up, "main article figure") ||
+                  (!body && features_of(up) && features_of(up)->hints & (HINT_BODY | HINT_KNOWN));
+        for (const xmlNode *child = height < 3 && !node_is(up, "html") ? up->children : NULL; child;
+             child = child->next)
             marked |= node_is(child, "h1 h2");
     }
     return marked;
@@ -365,7 +395,8 @@ attachments_find_pictures(struct page *page, struct document *document)
     const xmlNode *root = page_root(page), *last = NULL;
     guint before = document->blocks->len;
     const xmlNode *contents = root ? contents_of(root, is_picture) : NULL;
-    for (const xmlNode *node = contents; node && document->blocks->len < before + MAX_PICTURES; node = next_within(node, contents)) {
+    for (const xmlNode *node = contents; node && document->blocks->len < before + MAX_PICTURES;
+         node = next_within(node, contents)) {
         if (!is_picture(node))
             continue;
         const xmlNode *figure = node->parent;
@@ -377,7 +408,9 @@ attachments_find_pictures(struct page *page, struct document *document)
         if (whole != last)
             html_import(document, whole, page->base);
         /* without a base the address is what is written */
-        g_autofree char *src = document->blocks->len == blocks && whole != last && !page->base ? html_attribute(node, "src") : NULL;
+        g_autofree char *src = document->blocks->len == blocks && whole != last && !page->base
+                                   ? html_attribute(node, "src")
+                                   : NULL;
         char *url = src ? page_resolve(page, src) : NULL;
         if (url)
             document_add(document, BLOCK_PICTURE, 0)->url = url;

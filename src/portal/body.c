@@ -3,22 +3,24 @@
  * Finds the elements that hold an article's body.
  *
  * 1. If a known CMS or markup standard names a container (HINT_KNOWN), that is the body.
- * 2. Else the elements with the highest scores are compared.  A score is the points for the paragraphs in
- *    the element (portal/features.c) times the share of its text that is not linked.  A candidate that holds
- *    what the page says of itself (its description, the text in its JSON-LD) gains.
- * 3. The best candidate grows: to an ancestor that it shares with others that are nearly as good, to one that
- *    scores higher, to one whose other text reads like prose too; then siblings that look like more of the
- *    same text join it, and a lead between the title and the body.
- * 4. article_prune() takes out of the result what is no article text: boxes of links, forms, lists of other
- *    articles.
+ * 2. Else the elements with the highest scores are compared.  A score is the points for the
+ *    paragraphs in the element (portal/features.c) times the share of its text that is not linked.
+ *    A candidate that holds what the page says of itself (its description, the text in its JSON-LD)
+ *    gains.
+ * 3. The best candidate grows: to an ancestor that it shares with others that are nearly as good,
+ *    to one that scores higher, to one whose other text reads like prose too; then siblings that
+ *    look like more of the same text join it, and a lead between the title and the body.
+ * 4. article_prune() takes out of the result what is no article text: boxes of links, forms, lists
+ *    of other articles.
  *
- * Steps 2 and 3 follow Mozilla's Readability (Readability.js), and so do the numbers that are marked so. What
- * it lacks was added, and its numbers tuned, on the visible half of ten sets of article pages whose texts are
- * known (624 pages, mostly English and Chinese), by the mean over the sets of F1 of 4-word shingles.  It is
- * 0.9488.  Without one of the steps it is: without the description 0.9451, without widen() 0.9457, without
- * climb() 0.9483, without known containers 0.9485, without leads 0.9486, without article_prune() 0.9336.
- * Siblings and the common ancestor hardly change it (0.9492, 0.9489): they trade precision for recall, so
- * that less of a text is lost.
+ * Steps 2 and 3 follow Mozilla's Readability (Readability.js), and so do the numbers that are
+ * marked so. What it lacks was added, and its numbers tuned, on the visible half of ten sets of
+ * article pages whose texts are known (624 pages, mostly English and Chinese), by the mean over the
+ * sets of F1 of 4-word shingles.  It is 0.9488.  Without one of the steps it is: without the
+ * description 0.9451, without widen() 0.9457, without climb() 0.9483, without known containers
+ * 0.9485, without leads 0.9486, without article_prune() 0.9336. Siblings and the common ancestor
+ * hardly change it (0.9492, 0.9489): they trade precision for recall, so that less of a text is
+ * lost.
  */
 #include "config.h"
 
@@ -30,16 +32,18 @@
 
 #include <string.h>
 
-#define TOP 5                 /* candidates that are compared (Readability) */
-#define LEAST_SCORE 2         /* below it no candidate holds more than a line: only loose paragraphs are left */
-#define KNOWN_LEAST 60        /* weight of text below which a known container is an empty shell */
-#define NEARLY_BEST 0.75      /* share of the best score (Readability) */
-#define NEARLY_BEST_LEAST 2   /* that many others as good split one text (Readability: 3) */
-#define CLIMB_LEAST (1.0 / 3) /* share of the score at which a climb ends (Readability) */
+#define TOP 5 /* candidates that are compared (Readability) */
+/* below it no candidate holds more than a line: only loose paragraphs are left */
+#define LEAST_SCORE       2
+#define KNOWN_LEAST       60   /* weight of text below which a known container is an empty shell */
+#define NEARLY_BEST       0.75 /* share of the best score (Readability) */
+#define NEARLY_BEST_LEAST 2    /* that many others as good split one text (Readability: 3) */
+#define CLIMB_LEAST       (1.0 / 3) /* share of the score at which a climb ends (Readability) */
 
 /*
- * The factor of a candidate that holds what the page says of itself.  It has to be large enough to lift a
- * text above a box that scores more: 1.2 does nothing (0.9449), 2 does as much as 1.4 (0.9491).
+ * The factor of a candidate that holds what the page says of itself.  It has to be large enough to
+ * lift a text above a box that scores more: 1.2 does nothing (0.9449), 2 does as much as 1.4
+ * (0.9491).
  */
 #define DESCRIBED 1.4
 
@@ -56,7 +60,9 @@ score_of(const xmlNode *node)
     return m->candidate ? m->score * (1 - features_link_density(node)) : 0;
 }
 
-/* Finds the element with most text among those that a known CMS or markup standard puts bodies in. */
+/*
+ * Finds the element with most text among those that a known CMS or markup standard puts bodies in.
+ */
 static void
 find_known(xmlNode *node, xmlNode **best)
 {
@@ -120,10 +126,13 @@ common_ancestor(const struct top *top, xmlNode *best)
         good += score_of(top->nodes[i]) >= NEARLY_BEST * score_of(best);
     if (good < NEARLY_BEST_LEAST)
         return best;
-    for (xmlNode *node = best->parent; node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html"); node = node->parent) {
+    for (xmlNode *node = best->parent;
+         node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html");
+         node = node->parent) {
         guint within = 0;
         for (guint i = 1; i < top->count; i++)
-            within += score_of(top->nodes[i]) >= NEARLY_BEST * score_of(best) && is_ancestor(node, top->nodes[i]->parent);
+            within += score_of(top->nodes[i]) >= NEARLY_BEST * score_of(best) &&
+                      is_ancestor(node, top->nodes[i]->parent);
         if (within >= NEARLY_BEST_LEAST)
             return node;
     }
@@ -131,13 +140,16 @@ common_ancestor(const struct top *top, xmlNode *best)
 }
 
 /*
- * An ancestor that scores higher, unless what lies between scores too little: its points come from elsewhere.
+ * An ancestor that scores higher, unless what lies between scores too little: its points come from
+ * elsewhere.
  */
 static xmlNode *
 climb(xmlNode *best)
 {
     double last = score_of(best), least = last * CLIMB_LEAST;
-    for (xmlNode *node = best->parent; node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html"); node = node->parent) {
+    for (xmlNode *node = best->parent;
+         node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html");
+         node = node->parent) {
         if (!features_of(node)->candidate)
             continue;
         double score = score_of(node);
@@ -156,7 +168,9 @@ climb(xmlNode *best)
 static xmlNode *
 outermost(xmlNode *best)
 {
-    for (xmlNode *parent = best->parent; parent && parent->type == XML_ELEMENT_NODE && !html_named(parent, "body html"); parent = parent->parent) {
+    for (xmlNode *parent = best->parent;
+         parent && parent->type == XML_ELEMENT_NODE && !html_named(parent, "body html");
+         parent = parent->parent) {
         if (features_of(parent)->text > features_of(best)->text)
             break;
         best = parent;
@@ -165,31 +179,36 @@ outermost(xmlNode *best)
 }
 
 /*
- * An ancestor whose rest (what it holds besides the best) is prose as well: the text goes on there.  The rest
- * is prose when it has paragraphs, few of its characters are links, and it has as many commas as sentences
- * have; menus and lists of titles have hardly any.  It must be a fair part of the whole, because a box of two
- * sentences ("about the author") is prose too.  Scores alone do not find such an ancestor: parts of a text in
- * elements of their own give theirs to their own parents.
+ * An ancestor whose rest (what it holds besides the best) is prose as well: the text goes on
+ * there.  The rest is prose when it has paragraphs, few of its characters are links, and it has as
+ * many commas as sentences have; menus and lists of titles have hardly any.  It must be a fair part
+ * of the whole, because a box of two sentences ("about the author") is prose too.  Scores alone do
+ * not find such an ancestor: parts of a text in elements of their own give theirs to their own
+ * parents.
  *
- * Between 6 and 25 % of links, and 200 or 400 characters a comma, the mean is the same; a share of 40 %
- * loses ends of texts (0.9474).
+ * Between 6 and 25 % of links, and 200 or 400 characters a comma, the mean is the same; a share of
+ * 40 % loses ends of texts (0.9474).
  */
-#define REST_LEAST 30          /* weight of text that is worth a look */
-#define REST_LINKED_PERCENT 12 /* most of it that may be linked */
-#define REST_PER_COMMA 200     /* most weight of text on a comma */
-#define REST_PARAGRAPHS 2
-#define REST_SHARE_PERCENT 20  /* of the text of the best */
+#define REST_LEAST          30  /* weight of text that is worth a look */
+#define REST_LINKED_PERCENT 12  /* most of it that may be linked */
+#define REST_PER_COMMA      200 /* most weight of text on a comma */
+#define REST_PARAGRAPHS     2
+#define REST_SHARE_PERCENT  20 /* of the text of the best */
 
 static xmlNode *
 widen(xmlNode *best)
 {
-    for (xmlNode *node = best->parent; node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html"); node = node->parent) {
+    for (xmlNode *node = best->parent;
+         node && node->type == XML_ELEMENT_NODE && !html_named(node, "body html");
+         node = node->parent) {
         const struct features *a = features_of(node), *b = features_of(best);
         guint text = a->text - b->text, linked = a->linked - MIN(b->linked, a->linked);
-        guint commas = a->commas - MIN(b->commas, a->commas), paragraphs = a->paragraphs - MIN(b->paragraphs, a->paragraphs);
+        guint commas = a->commas - MIN(b->commas, a->commas),
+              paragraphs = a->paragraphs - MIN(b->paragraphs, a->paragraphs);
         if (text < REST_LEAST)
             continue;
-        bool prose = features_below(linked, REST_LINKED_PERCENT, text) && commas * REST_PER_COMMA > text && paragraphs >= REST_PARAGRAPHS;
+        bool prose = features_below(linked, REST_LINKED_PERCENT, text) &&
+                     commas * REST_PER_COMMA > text && paragraphs >= REST_PARAGRAPHS;
         if (prose && features_above(text, REST_SHARE_PERCENT, b->text))
             best = node;
     }
@@ -197,13 +216,14 @@ widen(xmlNode *best)
 }
 
 /*
- * Whether a sibling of the best is more of the same text (Readability): a candidate with a fair share of the
- * best's points, more readily if it has its class; or a paragraph that is long, or has no link and a comma.
+ * Whether a sibling of the best is more of the same text (Readability): a candidate with a fair
+ * share of the best's points, more readily if it has its class; or a paragraph that is long, or has
+ * no link and a comma.
  */
-#define SIBLING_SHARE 0.2   /* of the best's score */
-#define SIBLING_LEAST 10    /* score */
-#define SIBLING_BONUS 0.2   /* of the best's score, for its class */
-#define PARAGRAPH_LONG 80   /* weight of text */
+#define SIBLING_SHARE    0.2  /* of the best's score */
+#define SIBLING_LEAST    10   /* score */
+#define SIBLING_BONUS    0.2  /* of the best's score, for its class */
+#define PARAGRAPH_LONG   80   /* weight of text */
 #define PARAGRAPH_LINKED 0.25 /* most of it that may be linked */
 
 static bool
@@ -220,15 +240,18 @@ belongs(const xmlNode *sibling, const xmlNode *best, double threshold)
     if (!html_named(sibling, "p h2 h3 h4 ul ol blockquote table figure"))
         return false;
     double density = features_link_density(sibling);
-    return html_named(sibling, "p") && ((m->text > PARAGRAPH_LONG && density < PARAGRAPH_LINKED) || (m->text && density == 0 && m->commas));
+    return html_named(sibling, "p") && ((m->text > PARAGRAPH_LONG && density < PARAGRAPH_LINKED) ||
+                                        (m->text && density == 0 && m->commas));
 }
 
 static void
 join_siblings(GPtrArray *nodes, xmlNode *best)
 {
     double threshold = MAX(SIBLING_LEAST, score_of(best) * SIBLING_SHARE);
-    for (xmlNode *sibling = best->parent ? best->parent->children : best; sibling; sibling = sibling->next)
-        if (sibling == best || (best->parent && !is_dropped(sibling) && belongs(sibling, best, threshold)))
+    for (xmlNode *sibling = best->parent ? best->parent->children : best; sibling;
+         sibling = sibling->next)
+        if (sibling == best ||
+            (best->parent && !is_dropped(sibling) && belongs(sibling, best, threshold)))
             g_ptr_array_add(nodes, sibling);
 }
 
@@ -240,13 +263,14 @@ is_boilerplate(const xmlNode *node)
         if (is_dropped(child) || features_of(child)->text * 2 < features_of(node)->text)
             continue;
         const struct features *m = features_of(child);
-        if (html_named(child, "footer header") || (m->hints & HINT_UNLIKELY && !(m->hints & HINT_BODY)))
+        if (html_named(child, "footer header") ||
+            (m->hints & HINT_UNLIKELY && !(m->hints & HINT_BODY)))
             return true;
     }
     return false;
 }
 
-/* --- what the page says of its text --------------------------------------------------------------------- */
+/* --- what the page says of its text --------------------------------------------------------- */
 
 #define NEEDLE 24 /* characters, without blanks */
 
@@ -287,8 +311,10 @@ needle(const char *text, glong skip)
 static void
 ask_description(struct page *page, const struct linked_data *linked, const struct top *top)
 {
-    g_autofree char *description = page_meta(page, "description og:description twitter:description");
-    char *needles[] = {needle(description, 0), needle(description, 12), needle(linked->body, 100), needle(linked->body, 400)};
+    g_autofree char *description =
+        page_meta(page, "description og:description twitter:description");
+    char *needles[] = {needle(description, 0), needle(description, 12), needle(linked->body, 100),
+                       needle(linked->body, 400)};
     for (guint i = 0; i < top->count; i++) {
         g_autofree char *text = html_text(top->nodes[i]);
         g_autofree char *hay = tight(text);
@@ -302,25 +328,28 @@ ask_description(struct page *page, const struct linked_data *linked, const struc
         g_clear_pointer(&needles[n], g_free);
 }
 
-/* --- the lead ------------------------------------------------------------------------------------ */
+/* --- the lead ------------------------------------------------------------------------------- */
 
-#define MAX_LEADS 2
-#define LEAD_LEAST 60        /* weight of text: what is shorter is a date or a byline */
-#define LEAD_MOST 1200       /* what is longer is no lead but a body of its own */
-#define LEAD_LINKED_PERCENT 20 /* most of it that may be linked */
+#define MAX_LEADS           2
+#define LEAD_LEAST          60   /* weight of text: what is shorter is a date or a byline */
+#define LEAD_MOST           1200 /* what is longer is no lead but a body of its own */
+#define LEAD_LINKED_PERCENT 20   /* most of it that may be linked */
 
 /* Whether an element without blocks in it is one or two sentences of prose, as leads are. */
 static bool
 is_lead(const xmlNode *node)
 {
     const struct features *m = features_of(node);
-    if (m->text < LEAD_LEAST || m->text > LEAD_MOST || features_above(m->linked, LEAD_LINKED_PERCENT, m->text) || m->inputs || m->hints & (HINT_BYLINE | HINT_CAPTION | HINT_UNLIKELY))
+    if (m->text < LEAD_LEAST || m->text > LEAD_MOST ||
+        features_above(m->linked, LEAD_LINKED_PERCENT, m->text) || m->inputs ||
+        m->hints & (HINT_BYLINE | HINT_CAPTION | HINT_UNLIKELY))
         return false;
     if (!html_named(node, "p h2 h3 div span section strong"))
         return false;
     bool leaf = true;
     for (const xmlNode *child = node->children; child && leaf; child = child->next)
-        leaf = child->type != XML_ELEMENT_NODE || !html_named(child, "p div section ul ol table article h1 h2 h3 h4 figure form");
+        leaf = child->type != XML_ELEMENT_NODE ||
+               !html_named(child, "p div section ul ol table article h1 h2 h3 h4 figure form");
     return leaf && (m->commas || m->hints & HINT_LEAD);
 }
 
@@ -337,7 +366,9 @@ find_leads(GPtrArray *nodes, const xmlNode *root, const char *title)
         if (inside && html_named(node, "h1 h2") && features_of(node)->text < 600) {
             g_autofree char *text = html_text(node);
             g_autofree char *heading = tight(text);
-            if (wanted && *heading && (strstr(heading, wanted) || (strstr(wanted, heading) && strlen(heading) * 2 > strlen(wanted)))) {
+            if (wanted && *heading &&
+                (strstr(heading, wanted) ||
+                 (strstr(wanted, heading) && strlen(heading) * 2 > strlen(wanted)))) {
                 after = true;
                 inside = false; /* its children are the title */
             }
@@ -357,7 +388,8 @@ find_leads(GPtrArray *nodes, const xmlNode *root, const char *title)
 }
 
 GPtrArray *
-article_find_body(struct page *page, const char *title, const struct linked_data *linked, const char **method)
+article_find_body(struct page *page, const char *title, const struct linked_data *linked,
+                  const char **method)
 {
     GPtrArray *nodes = g_ptr_array_new();
     xmlNode *root = page_root(page), *known = NULL;
@@ -375,7 +407,8 @@ article_find_body(struct page *page, const char *title, const struct linked_data
     if (!top.count || score_of(top.nodes[0]) < LEAST_SCORE) {
         /* paragraphs with nothing around them */
         for (xmlNode *child = root->children; child; child = child->next)
-            if (!is_dropped(child) && html_named(child, "body") && score_of(child) >= 1 && !is_boilerplate(child))
+            if (!is_dropped(child) && html_named(child, "body") && score_of(child) >= 1 &&
+                !is_boilerplate(child))
                 g_ptr_array_add(nodes, child);
         return nodes;
     }
@@ -391,7 +424,7 @@ article_find_body(struct page *page, const char *title, const struct linked_data
     return nodes;
 }
 
-/* --- what goes ----------------------------------------------------------------------------------- */
+/* --- what goes ------------------------------------------------------------------------------ */
 
 static bool
 holds_attachment(const xmlNode *node)
@@ -405,17 +438,17 @@ holds_attachment(const xmlNode *node)
 
 /*
  * Whether an element is a box that is no text of the article: by its hints, else as Readability's
- * _cleanConditionally() does it, by inputs and the share of links.  What has ten commas is prose, whatever
- * else it has.  A box of half the text is no box in it, and one that is hinted to be a body may have
- * more links; lists of two or three links in prose ("see also" within the text) stay.
+ * _cleanConditionally() does it, by inputs and the share of links.  What has ten commas is prose,
+ * whatever else it has.  A box of half the text is no box in it, and one that is hinted to be a
+ * body may have more links; lists of two or three links in prose ("see also" within the text) stay.
  */
 #define BOX_MOST_PERCENT 40   /* of the body's text */
-#define PROSE_COMMAS 10       /* (Readability) */
-#define BOX_LINKED 0.33       /* share of text that is linked, of a box with several links */
-#define BOX_LINKED_BODY 0.5   /* the same where its hints say that it is a body */
-#define BOX_LINKED_LIST 0.7   /* the same of a list of two links */
-#define BOX_LONG 3000         /* weight of text above which links are those of prose */
-#define BOX_SHORT 300         /* below it one link is enough */
+#define PROSE_COMMAS     10   /* (Readability) */
+#define BOX_LINKED       0.33 /* share of text that is linked, of a box with several links */
+#define BOX_LINKED_BODY  0.5  /* the same where its hints say that it is a body */
+#define BOX_LINKED_LIST  0.7  /* the same of a list of two links */
+#define BOX_LONG         3000 /* weight of text above which links are those of prose */
+#define BOX_SHORT        300  /* below it one link is enough */
 
 static bool
 is_box(const xmlNode *node, guint whole)
@@ -433,7 +466,8 @@ is_box(const xmlNode *node, guint whole)
     bool list = html_named(node, "ul ol");
     if (m->inputs > m->paragraphs / 3 + 1)
         return true;
-    if (m->links >= 2 && density > (m->hints & HINT_BODY ? BOX_LINKED_BODY : BOX_LINKED) && m->text < BOX_LONG)
+    if (m->links >= 2 && density > (m->hints & HINT_BODY ? BOX_LINKED_BODY : BOX_LINKED) &&
+        m->text < BOX_LONG)
         return !list || m->links >= 3 || density > BOX_LINKED_LIST;
     return !list && m->links && density > BOX_LINKED_BODY && m->text < BOX_SHORT;
 }
@@ -443,8 +477,8 @@ static bool
 is_caption(const xmlNode *node)
 {
     const struct features *m = features_of(node);
-    return m->hints & HINT_CAPTION && !(m->hints & HINT_BODY) && m->text && m->text < 400 && m->paragraphs < 3 &&
-           html_named(node, "div p span small section cite em");
+    return m->hints & HINT_CAPTION && !(m->hints & HINT_BODY) && m->text && m->text < 400 &&
+           m->paragraphs < 3 && html_named(node, "div p span small section cite em");
 }
 
 static void
@@ -456,7 +490,8 @@ prune(xmlNode *node, guint whole)
             child = next; /* no text, but a link or a picture */
             continue;
         }
-        if (child->type == XML_COMMENT_NODE || (child->type == XML_ELEMENT_NODE && features_of(child)->dropped) ||
+        if (child->type == XML_COMMENT_NODE ||
+            (child->type == XML_ELEMENT_NODE && features_of(child)->dropped) ||
             (child->type == XML_ELEMENT_NODE && is_box(child, whole) && !holds_attachment(child))) {
             xmlUnlinkNode(child);
             xmlFreeNode(child);

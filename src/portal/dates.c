@@ -24,11 +24,13 @@ static bool
 leading_date(const char *text, const struct article_options *o, struct date *out)
 {
     gsize start, end;
-    return text && strlen(text) < 160 && date_find(text, o->offset, out, &start, &end) && start < 60 && date_is_plausible(out, o->now);
+    return text && strlen(text) < 160 && date_find(text, o->offset, out, &start, &end) &&
+           start < 60 && date_is_plausible(out, o->now);
 }
 
 static bool
-first_meta(struct page *page, const char *const *names, const struct article_options *o, struct date *out)
+first_meta(struct page *page, const char *const *names, const struct article_options *o,
+           struct date *out)
 {
     for (; *names; names++) {
         g_autofree char *value = page_meta(page, *names);
@@ -43,11 +45,36 @@ static bool
 stated_date(struct page *page, const struct article_options *o, struct date *out)
 {
     static const char *const names[] = {
-        "article:published_time", "og:article:published_time", "og:published_time", "datePublished", "rnews:datePublished",
-        "article:published", "article.published", "publishdate", "publish-date", "publish_date", "pub_date",
-        "parsely-pub-date", "sailthru.date", "cXenseParse:recs:publishtime", "OriginalPublicationDate", "firstpublishedtime",
-        "pubtime", "dc.date.issued", "dcterms.issued", "dcsext.articlefirstpublished",
-        "citation_publication_date", "citation_online_date", "citation_date", "article_date_original", "article:post_date", "displaydate", "shareaholic:article_published_time", "bt:pubdate", "release_date", NULL,
+        "article:published_time",
+        "og:article:published_time",
+        "og:published_time",
+        "datePublished",
+        "rnews:datePublished",
+        "article:published",
+        "article.published",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "pub_date",
+        "parsely-pub-date",
+        "sailthru.date",
+        "cXenseParse:recs:publishtime",
+        "OriginalPublicationDate",
+        "firstpublishedtime",
+        "pubtime",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dcsext.articlefirstpublished",
+        "citation_publication_date",
+        "citation_online_date",
+        "citation_date",
+        "article_date_original",
+        "article:post_date",
+        "displaydate",
+        "shareaholic:article_published_time",
+        "bt:pubdate",
+        "release_date",
+        NULL,
     };
     return first_meta(page, names, o, out);
 }
@@ -56,7 +83,8 @@ stated_date(struct page *page, const struct article_options *o, struct date *out
 static bool
 vague_date(struct page *page, const struct article_options *o, struct date *out)
 {
-    static const char *const names[] = {"dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", NULL};
+    static const char *const names[] = {
+        "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", NULL};
     return first_meta(page, names, o, out);
 }
 
@@ -86,7 +114,8 @@ marked_date(struct page *page, const char *xpath, const struct article_options *
 
 /* A date right behind a label. */
 static bool
-after_label(const GRegex *regex, const char *text, const struct article_options *o, struct date *out)
+after_label(const GRegex *regex, const char *text, const struct article_options *o,
+            struct date *out)
 {
     g_autoptr(GMatchInfo) match = NULL;
     g_regex_match(regex, text, 0, &match);
@@ -107,8 +136,10 @@ static bool
 labelled_date(const char *text, const struct article_options *o, struct date *out)
 {
     static GRegex *regex;
-    regex_once(&regex, "(发布时间|发布日期|发稿时间|更新时间|上载日期|公开日期|发文日期|日期|时间|日\\s*期|時間|發布日期|Updated?|Published|Posted|"
-                       "Date|Дата публикации|Опубликовано|Дата|Stand|Datum|작성일|등록일)\\s*[:：]\\s*");
+    regex_once(
+        &regex,
+        "(发布时间|发布日期|发稿时间|更新时间|上载日期|公开日期|发文日期|日期|时间|日\\s*期|時間|發布日期|Updated?|Published|Posted|"
+        "Date|Дата публикации|Опубликовано|Дата|Stand|Datum|작성일|등록일)\\s*[:：]\\s*");
     return after_label(regex, text, o, out);
 }
 
@@ -135,7 +166,8 @@ heading_date(const char *text, const struct article_options *o, struct date *out
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (char **line = lines; *line; line++) {
         gsize start;
-        if (strlen(g_strstrip(*line)) < 120 && date_find(*line, o->offset, out, &start, NULL) && start < 4 && date_is_plausible(out, o->now))
+        if (strlen(g_strstrip(*line)) < 120 && date_find(*line, o->offset, out, &start, NULL) &&
+            start < 4 && date_is_plausible(out, o->now))
             return true;
     }
     return false;
@@ -146,30 +178,50 @@ static bool
 footing_date(const struct page *page, const struct article_options *o, struct date *out)
 {
     static GRegex *regex;
-    regex_once(&regex, "(发表于|發表於|发布于|发布时间|发表时间|发布日期|Posted on|Posted at|Опубликовано|Дата публикации)\\s*[:：]?\\s*|"
-                       "\\bam\\s+(?=\\d{1,2}\\.\\d{1,2}\\.\\d{4},?\\s+(?:um\\s+)?\\d{1,2}:\\d{2})");
+    regex_once(
+        &regex,
+        "(发表于|發表於|发布于|发布时间|发表时间|发布日期|Posted on|Posted at|Опубликовано|Дата публикации)\\s*[:：]?\\s*|"
+        "\\bam\\s+(?=\\d{1,2}\\.\\d{1,2}\\.\\d{4},?\\s+(?:um\\s+)?\\d{1,2}:\\d{2})");
     g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
     return after_label(regex, text, o, out);
 }
 
 bool
-article_find_date(struct page *page, const char *before, const char *head, const struct linked_data *linked,
-                  const struct article_options *o, struct date *out)
+article_find_date(struct page *page, const char *before, const char *head,
+                  const struct linked_data *linked, const struct article_options *o,
+                  struct date *out)
 {
-    g_autofree char *standard = page_meta(page, "PubDate"), *updated = page_meta(page, "og:updated_time");
+    g_autofree char *standard = page_meta(page, "PubDate"),
+                    *updated = page_meta(page, "og:updated_time");
     return stated_date(page, o, out) || whole_date(linked->published, o, out) ||
            marked_date(page, "//*[@itemprop='datePublished']", o, out) ||
-           marked_date(page, "//time[@pubdate or contains(@class,'publish') or contains(@class,'entry-date') or contains(@class,'post')]", o, out) ||
+           marked_date(
+               page,
+               "//time[@pubdate or contains(@class,'publish') or contains(@class,'entry-date') or contains(@class,'post')]",
+               o, out) ||
            labelled_date(before, o, out) ||
            marked_date(page, "//*[@itemprop='startDate']", o, out) ||
-           marked_date(page, "//abbr[contains(@class,'published')] | //*[contains(@class,'published') or contains(@class,'publish-date') or "
-                             "contains(@class,'post-date') or contains(@class,'entry-date') or contains(@class,'pubdate') or "
-                             "contains(@class,'article-date') or contains(@class,'date-published') or contains(@class,'dateline')]", o, out) ||
-           marked_date(page, "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer)]", o, out) ||
-           vague_date(page, o, out) || line_date(before, o, out) || (page->url && row_url_day(page->url, o->offset, o->now, out)) || whole_date(standard, o, out) ||
-           marked_date(page, "//*[@id='date' or @id='paperdate' or contains(@class,'timestamp') or contains(@class,'meta-date')]", o, out) ||
+           marked_date(
+               page,
+               "//abbr[contains(@class,'published')] | //*[contains(@class,'published') or contains(@class,'publish-date') or "
+               "contains(@class,'post-date') or contains(@class,'entry-date') or contains(@class,'pubdate') or "
+               "contains(@class,'article-date') or contains(@class,'date-published') or contains(@class,'dateline')]",
+               o, out) ||
+           marked_date(
+               page, "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer)]",
+               o, out) ||
+           vague_date(page, o, out) || line_date(before, o, out) ||
+           (page->url && row_url_day(page->url, o->offset, o->now, out)) ||
+           whole_date(standard, o, out) ||
+           marked_date(
+               page,
+               "//*[@id='date' or @id='paperdate' or contains(@class,'timestamp') or contains(@class,'meta-date')]",
+               o, out) ||
            whole_date(linked->page_published, o, out) || heading_date(head, o, out) ||
-           marked_date(page, "//*[contains(@class,'date')][not(ancestor-or-self::aside or ancestor::nav or ancestor::footer or "
-                             "ancestor::header or ancestor-or-self::li or ancestor-or-self::table)]", o, out) || footing_date(page, o, out) ||
-           whole_date(updated, o, out);
+           marked_date(
+               page,
+               "//*[contains(@class,'date')][not(ancestor-or-self::aside or ancestor::nav or ancestor::footer or "
+               "ancestor::header or ancestor-or-self::li or ancestor-or-self::table)]",
+               o, out) ||
+           footing_date(page, o, out) || whole_date(updated, o, out);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Feed discovery: feeds that are announced, those of a certain type before those that may be any XML;
- * then links whose address, words or picture say that they lead to one; feeds of comments last.
+ * Feed discovery: feeds that are announced, those of a certain type before those that may be any
+ * XML; then links whose address, words or picture say that they lead to one; feeds of comments
+ * last.
  */
 #include "config.h"
 
@@ -27,11 +28,15 @@ static bool
 is_of_comments(const char *url, const char *title)
 {
     static GRegex *address, *words;
-    regex_once(&address, "/comments?(?:/|\\.(?:rss|xml|atom)|$)|[/?&=_-]comments?(?:[_-]?(?:rss|feed|atom))|(?:rss|feed|"
-                         "atom)[=/_-]comments?|/replies/|"
-                         "showcomments|commentrss|wp-commentsrss");
-    regex_once(&words, "comment|коммент|отзыв|评论|評論|留言|回复|回應|kommentar|commentaire|comentario|comentário|commenti|comentari|reacties|"
-                       "komentarz|komentář|коментар|yorumlar|コメント|댓글|bình luận|σχόλι|تعليق");
+    regex_once(
+        &address,
+        "/comments?(?:/|\\.(?:rss|xml|atom)|$)|[/?&=_-]comments?(?:[_-]?(?:rss|feed|atom))|(?:rss|feed|"
+        "atom)[=/_-]comments?|/replies/|"
+        "showcomments|commentrss|wp-commentsrss");
+    regex_once(
+        &words,
+        "comment|коммент|отзыв|评论|評論|留言|回复|回應|kommentar|commentaire|comentario|comentário|commenti|comentari|reacties|"
+        "komentarz|komentář|коментар|yorumlar|コメント|댓글|bình luận|σχόλι|تعليق");
     return g_regex_match(address, url, 0, NULL) || (title && g_regex_match(words, title, 0, NULL));
 }
 
@@ -49,13 +54,17 @@ add(GPtrArray *feeds, struct page *page, const char *href, char *title, int rank
         return;
     struct discovered *feed = g_new0(struct discovered, 1);
     bool comments = is_of_comments(url, name);
-    *feed = (struct discovered){g_steal_pointer(&url), name && *name ? g_steal_pointer(&name) : NULL, comments, rank};
+    *feed = (struct discovered){g_steal_pointer(&url),
+                                name && *name ? g_steal_pointer(&name) : NULL, comments, rank};
     g_ptr_array_add(feeds, feed);
 }
 
 /* --- what is announced ---------------------------------------------------------------------- */
 
-/* Whether one of the words of an attribute is `word`; both without regard to ASCII case (HTML 4.6.7). */
+/*
+ * Whether one of the words of an attribute is `word`; both without regard to ASCII case (HTML
+ * 4.6.7).
+ */
 static bool
 has_token(const char *attribute, const char *word)
 {
@@ -70,10 +79,12 @@ has_token(const char *attribute, const char *word)
 static int
 rank_of_type(const char *type)
 {
-    static const char *const any[] = {"text/xml", "application/xml", "application/json", "text/json", "application/x-xml", NULL};
+    static const char *const any[] = {"text/xml",  "application/xml",   "application/json",
+                                      "text/json", "application/x-xml", NULL};
     g_autofree char *bare = g_ascii_strdown(type, (gssize)strcspn(type, ";"));
     g_strstrip(bare);
-    if (strstr(bare, "rss") || strstr(bare, "atom") || strstr(bare, "feed+json") || strstr(bare, "rdf"))
+    if (strstr(bare, "rss") || strstr(bare, "atom") || strstr(bare, "feed+json") ||
+        strstr(bare, "rdf"))
         return 1;
     return g_strv_contains(any, bare) ? 2 : 0;
 }
@@ -82,14 +93,20 @@ static bool
 looks_like_feed(const char *href)
 {
     static GRegex *regex;
-    return g_regex_match(regex_once(&regex, "(^|[/._?=&-])(rss|feeds?|atom|rdf)([0-9]*)([/._?=&-]|$|\\.xml)|\\.(?:rss|rdf|atom)(?:[?#]|$)"), href, 0, NULL);
+    return g_regex_match(
+        regex_once(
+            &regex,
+            "(^|[/._?=&-])(rss|feeds?|atom|rdf)([0-9]*)([/._?=&-]|$|\\.xml)|\\.(?:rss|rdf|atom)(?:[?#]|$)"),
+        href, 0, NULL);
 }
 
 static void
 take_link(GPtrArray *feeds, struct page *page, const xmlNode *node)
 {
-    g_autofree char *rel = html_attribute(node, "rel"), *type = html_attribute(node, "type"), *href = html_attribute(node, "href");
-    bool alternate = rel && has_token(rel, "alternate") && !has_token(rel, "stylesheet"), feed = rel && has_token(rel, "feed");
+    g_autofree char *rel = html_attribute(node, "rel"), *type = html_attribute(node, "type"),
+                    *href = html_attribute(node, "href");
+    bool alternate = rel && has_token(rel, "alternate") && !has_token(rel, "stylesheet"),
+         feed = rel && has_token(rel, "feed");
     if (!href || (!alternate && !feed))
         return;
     int rank = type ? rank_of_type(type) : feed ? 1 : looks_like_feed(href) ? 2 : 0;
@@ -104,8 +121,12 @@ says_feed(const char *words)
 {
     static GRegex *regex;
     return *words && strlen(words) <= MAX_WORDS &&
-           g_regex_match(regex_once(&regex, "\\b(?:rss|atom|feeds?|rss-?feed|xml)\\b|newsfeed|rss-?лент|лента новостей|лента rss|подпис|订阅|訂閱|訂阅|聚合|"
-                                            "フィード|購読|구독|nachrichtenfeed|fil rss|flux|canale? rss|abonnier"), words, 0, NULL);
+           g_regex_match(
+               regex_once(
+                   &regex,
+                   "\\b(?:rss|atom|feeds?|rss-?feed|xml)\\b|newsfeed|rss-?лент|лента новостей|лента rss|подпис|订阅|訂閱|訂阅|聚合|"
+                   "フィード|購読|구독|nachrichtenfeed|fil rss|flux|canale? rss|abonnier"),
+               words, 0, NULL);
 }
 
 /* What a link says of itself: its text, its title, its picture. */
@@ -140,17 +161,22 @@ take_anchor(GPtrArray *feeds, struct page *page, const xmlNode *node)
     if (!href || !*href || *href == '#')
         return;
     g_autofree char *type = html_attribute(node, "type"), *words = words_of(node);
-    bool typed = type && rank_of_type(type) == 1, by_address = looks_like_feed(href), by_words = says_feed(words);
+    bool typed = type && rank_of_type(type) == 1, by_address = looks_like_feed(href),
+         by_words = says_feed(words);
     if (!typed && !by_address && !by_words)
         return;
     /* "XML" and "subscribe" are said of other things too: what the address confirms comes first */
-    add(feeds, page, href, html_text(node), typed || (by_address && by_words) ? 3 : by_address ? 4 : 5);
+    add(feeds, page, href, html_text(node),
+        typed || (by_address && by_words) ? 3
+        : by_address                      ? 4
+                                          : 5);
 }
 
 static int
 by_rank(gconstpointer a, gconstpointer b)
 {
-    const struct discovered *x = *(const struct discovered *const *)a, *y = *(const struct discovered *const *)b;
+    const struct discovered *x = *(const struct discovered *const *)a,
+                            *y = *(const struct discovered *const *)b;
     return x->comments != y->comments ? x->comments - y->comments : x->rank - y->rank;
 }
 

@@ -7,7 +7,8 @@
 struct discovered {
     char *url, *title; /* title may be NULL */
     bool comments;     /* of readers, by its address or title: no news */
-    int rank;          /* how surely it is a feed: 1 its type says so, … 5 only the words of a link do */
+    /* how surely it is a feed: 1 its type says so, … 5 only the words of a link do */
+    int rank;
 };
 
 /* Owned struct discovered *, best first, those of comments last; empty if none. */

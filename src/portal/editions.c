@@ -17,14 +17,51 @@ static const struct {
     const char *label; /* lower case, squeezed */
     const char *language;
 } labels[] = {
-    {"chinese version", "zh"}, {"chinese", "zh"}, {"中文版", "zh"}, {"中文", "zh"}, {"简体", "zh"}, {"简体中文", "zh"},
-    {"简体版", "zh"}, {"китайский", "zh"}, {"китайская версия", "zh"}, {"繁体", "zh-Hant"}, {"繁體", "zh-Hant"},
-    {"繁體版", "zh-Hant"}, {"繁體中文", "zh-Hant"}, {"中文繁体", "zh-Hant"}, {"english version", "en"}, {"english", "en"},
-    {"en", "en"}, {"eng", "en"}, {"英文版", "en"}, {"英文", "en"}, {"английский", "en"}, {"английская версия", "en"},
-    {"russian version", "ru"}, {"russian", "ru"}, {"русская версия", "ru"}, {"русский", "ru"}, {"русский язык", "ru"},
-    {"ru", "ru"}, {"рус", "ru"}, {"俄文版", "ru"}, {"俄文", "ru"}, {"日本語", "ja"}, {"japanese", "ja"}, {"日文", "ja"},
-    {"日文版", "ja"}, {"한국어", "ko"}, {"korean", "ko"}, {"韩文", "ko"}, {"韩文版", "ko"}, {"français", "fr"}, {"deutsch", "de"},
-    {"español", "es"}, {"العربية", "ar"}, {"қазақша", "kk"}, {"монгол", "mn"},
+    {"chinese version", "zh"},
+    {"chinese", "zh"},
+    {"中文版", "zh"},
+    {"中文", "zh"},
+    {"简体", "zh"},
+    {"简体中文", "zh"},
+    {"简体版", "zh"},
+    {"китайский", "zh"},
+    {"китайская версия", "zh"},
+    {"繁体", "zh-Hant"},
+    {"繁體", "zh-Hant"},
+    {"繁體版", "zh-Hant"},
+    {"繁體中文", "zh-Hant"},
+    {"中文繁体", "zh-Hant"},
+    {"english version", "en"},
+    {"english", "en"},
+    {"en", "en"},
+    {"eng", "en"},
+    {"英文版", "en"},
+    {"英文", "en"},
+    {"английский", "en"},
+    {"английская версия", "en"},
+    {"russian version", "ru"},
+    {"russian", "ru"},
+    {"русская версия", "ru"},
+    {"русский", "ru"},
+    {"русский язык", "ru"},
+    {"ru", "ru"},
+    {"рус", "ru"},
+    {"俄文版", "ru"},
+    {"俄文", "ru"},
+    {"日本語", "ja"},
+    {"japanese", "ja"},
+    {"日文", "ja"},
+    {"日文版", "ja"},
+    {"한국어", "ko"},
+    {"korean", "ko"},
+    {"韩文", "ko"},
+    {"韩文版", "ko"},
+    {"français", "fr"},
+    {"deutsch", "de"},
+    {"español", "es"},
+    {"العربية", "ar"},
+    {"қазақша", "kk"},
+    {"монгол", "mn"},
 };
 
 static const char *
@@ -105,7 +142,8 @@ editions_find(struct page *page, GPtrArray *editions, const char *own)
             if (!hreflang && kind == 0) /* <a lang="fr">FR</a> */
                 hreflang = html_attribute(node, "lang");
             const char *language = href ? language_of_link(node, hreflang, href) : NULL;
-            if (!language || (own && !g_ascii_strncasecmp(own, language, 2) && strlen(language) <= 2))
+            if (!language ||
+                (own && !g_ascii_strncasecmp(own, language, 2) && strlen(language) <= 2))
                 continue;
             g_autofree char *url = page_resolve(page, href);
             if (!url && *href == '/' && !page->base)

@@ -4,5 +4,8 @@
 
 #include "portal/article-model.h"
 
-/* Adds them (struct edition_link *): of the article itself where the page says so, else their home pages. */
+/*
+ * Adds them (struct edition_link *): of the article itself where the page says so, else their home
+ * pages.
+ */
 void editions_find(struct page *page, GPtrArray *editions, const char *own_language);

@@ -9,8 +9,8 @@
 #include <jansson.h>
 #include <string.h>
 
-#define MAX_TRIES 200     /* places in a script where an array might begin */
-#define MAX_ROWS 20000    /* many more than a list takes, so that it can say how many there are */
+#define MAX_TRIES  200   /* places in a script where an array might begin */
+#define MAX_ROWS   20000 /* many more than a list takes, so that it can say how many there are */
 #define MAX_SCRIPT (8u << 20)
 
 char *
@@ -82,7 +82,9 @@ first_of(const json_t *object, const char *const *keys)
 static char *
 link_of(const json_t *object)
 {
-    static const char *const keys[] = {"url", "link", "href", "urls", "docpuburl", "docPubUrl", "linkUrl", "pcUrl", "path", "permalink", NULL};
+    static const char *const keys[] = {"url",       "link",      "href",    "urls",
+                                       "docpuburl", "docPubUrl", "linkUrl", "pcUrl",
+                                       "path",      "permalink", NULL};
     static const char *const inner[] = {"pc", "url", "common", "wap", NULL};
     const json_t *direct = json_object_get(object, "urls");
     if (json_is_object(direct))
@@ -112,19 +114,26 @@ plain_title(char *raw)
 static GPtrArray *
 rows_of(const json_t *array)
 {
-    static const char *const titles[] = {"title", "showTitle", "name", "subject", "headline", "doctitle", "docTitle", "articleTitle", "text", NULL};
-    static const char *const dates[] = {"pubDate", "publishDate", "publishdate", "pubdate", "pubTime", "publishTime", "date", "docreltime",
-                                        "docRelTime", "releaseTime", "createTime", "createDate", "time", "published", NULL};
-    static const char *const summaries[] = {"summary", "abstract", "description", "docabstract", NULL};
+    static const char *const titles[] = {"title",    "showTitle", "name",     "subject",
+                                         "headline", "doctitle",  "docTitle", "articleTitle",
+                                         "text",     NULL};
+    static const char *const dates[] = {"pubDate",    "publishDate", "publishdate", "pubdate",
+                                        "pubTime",    "publishTime", "date",        "docreltime",
+                                        "docRelTime", "releaseTime", "createTime",  "createDate",
+                                        "time",       "published",   NULL};
+    static const char *const summaries[] = {"summary", "abstract", "description", "docabstract",
+                                            NULL};
     GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
     size_t i;
     const json_t *object;
-    json_array_foreach(array, i, object) {
+    json_array_foreach(array, i, object)
+    {
         if (!json_is_object(object) || rows->len >= MAX_ROWS)
             continue;
         struct embedded_row *row = g_new0(struct embedded_row, 1);
-        *row = (struct embedded_row){plain_title(first_of(object, titles)), link_of(object), first_of(object, dates),
-                                    plain_title(first_of(object, summaries))};
+        *row = (struct embedded_row){plain_title(first_of(object, titles)), link_of(object),
+                                     first_of(object, dates),
+                                     plain_title(first_of(object, summaries))};
         if (row->title && row->link)
             g_ptr_array_add(rows, row);
         else
@@ -154,13 +163,13 @@ search(const json_t *value, GPtrArray *best, int depth)
         return best;
     if (json_is_array(value)) {
         best = larger(best, rows_of(value));
-        json_array_foreach(value, i, child)
-            if (i < 50 && (json_is_object(child) || json_is_array(child)))
-                best = search(child, best, depth + 1);
+        json_array_foreach(value, i,
+                           child) if (i < 50 && (json_is_object(child) || json_is_array(child)))
+            best = search(child, best, depth + 1);
     } else if (json_is_object(value)) {
-        json_object_foreach((json_t *)value, key, child)
-            if ((json_is_object(child) || json_is_array(child)))
-                best = search(child, best, depth + 1);
+        json_object_foreach((json_t *)value, key,
+                            child) if ((json_is_object(child) || json_is_array(child)))
+            best = search(child, best, depth + 1);
     }
     return best;
 }
@@ -168,7 +177,8 @@ search(const json_t *value, GPtrArray *best, int depth)
 GPtrArray *
 embedded_json(const char *text)
 {
-    json_t *root = strlen(text) <= MAX_SCRIPT ? json_loads(text, JSON_DISABLE_EOF_CHECK, NULL) : NULL;
+    json_t *root = strlen(text) <= MAX_SCRIPT ? json_loads(text, JSON_DISABLE_EOF_CHECK, NULL)
+                                              : NULL;
     GPtrArray *rows = root ? search(root, NULL, 0) : NULL;
     json_decref(root);
     return rows ? rows : g_ptr_array_new_with_free_func(row_free);

@@ -8,8 +8,8 @@
 #include "portal/page.h"
 
 /*
- * The HTML of <record><![CDATA[…]]></record>s in a page's text, newly allocated; NULL when it has fewer than
- * two.
+ * The HTML of <record><![CDATA[…]]></record>s in a page's text, newly allocated; NULL when it has
+ * fewer than two.
  */
 char *embedded_records(const struct page *page);
 
@@ -21,8 +21,8 @@ struct embedded_row {
 };
 
 /*
- * Rows of the largest array of objects with titles and links in JSON or in a page's scripts; owned struct
- * embedded_row *.
+ * Rows of the largest array of objects with titles and links in JSON or in a page's scripts; owned
+ * struct embedded_row *.
  */
 GPtrArray *embedded_json(const char *text);
 GPtrArray *embedded_scripts(struct page *page);

@@ -19,8 +19,9 @@
 static bool
 is_home_label(const char *text)
 {
-    static const char *const labels[] = {"home", "homepage", "首页", "网站首页", "首 页", "главная", "главная страница",
-                                         "startseite", "accueil", NULL};
+    static const char *const labels[] = {
+        "home",    "homepage",         "首页",       "网站首页", "首 页",
+        "главная", "главная страница", "startseite", "accueil",  NULL};
     g_autofree char *lower = g_utf8_strdown(text, -1);
     return g_strv_contains(labels, lower);
 }
@@ -81,9 +82,11 @@ article_find_section(struct page *page, const char *title)
 static bool
 append_text(GString *to, const xmlNode *node, char **text)
 {
-    if (node->type == XML_ELEMENT_NODE && node_is(node, "p div li td tr br h1 h2 h3 span publishtime ucaptitle"))
+    if (node->type == XML_ELEMENT_NODE &&
+        node_is(node, "p div li td tr br h1 h2 h3 span publishtime ucaptitle"))
         g_string_append_c(to, node_is(node, "span") ? ' ' : '\n');
-    if (node->type != XML_TEXT_NODE || !node->parent || node_is(node->parent, "script style title option"))
+    if (node->type != XML_TEXT_NODE || !node->parent ||
+        node_is(node->parent, "script style title option"))
         return false;
     *text = text_squeeze((const char *)node->content, -1);
     if (**text) {
@@ -114,7 +117,8 @@ may_be_clock(const xmlNode *node)
     static const char *const stems[] = {"today", "clock", "weather", "date"};
     for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
         const char *value = attr->children ? (const char *)attr->children->content : NULL;
-        bool names = g_str_equal((const char *)attr->name, "class") || g_str_equal((const char *)attr->name, "id");
+        bool names = g_str_equal((const char *)attr->name, "class") ||
+                     g_str_equal((const char *)attr->name, "id");
         for (size_t i = 0; names && value && i < G_N_ELEMENTS(stems); i++)
             if (strcasestr(value, stems[i]))
                 return true;
@@ -129,7 +133,8 @@ is_clock(const xmlNode *node)
     static GRegex *regex;
     if (node->type != XML_ELEMENT_NODE || !may_be_clock(node))
         return false;
-    regex_once(&regex, "(?:^|[^a-z])(?:today|clock|weather|current-?date|now-?date|date-?now)(?:[^a-z]|$)");
+    regex_once(&regex,
+               "(?:^|[^a-z])(?:today|clock|weather|current-?date|now-?date|date-?now)(?:[^a-z]|$)");
     if (!node_matches(node, regex))
         return false;
     guint seen = 0;
@@ -171,7 +176,8 @@ text_before(struct page *page, const xmlNode *body, const char *title)
 static char *
 labelled_text(const char *text, const char *labels)
 {
-    g_autofree char *pattern = g_strdup_printf("(?:^|[\\s|｜(（])(?:%s)\\s*[:：]\\s*([^\\n|｜]*)", labels);
+    g_autofree char *pattern =
+        g_strdup_printf("(?:^|[\\s|｜(（])(?:%s)\\s*[:：]\\s*([^\\n|｜]*)", labels);
     g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_MULTILINE, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!regex || !g_regex_match(regex, text, 0, &match))
@@ -179,7 +185,8 @@ labelled_text(const char *text, const char *labels)
     g_autofree char *raw = g_match_info_fetch(match, 1);
     /* up to the next label or two blanks */
     g_auto(GStrv) parts = g_regex_split_simple(
-        "\\s{2,}|\\s*(?:\\S{2,6}[:：]|作者|编辑|浏览|点击|字号|【|\\[|打印|分享|Updated|Views)", raw, G_REGEX_CASELESS, 0);
+        "\\s{2,}|\\s*(?:\\S{2,6}[:：]|作者|编辑|浏览|点击|字号|【|\\[|打印|分享|Updated|Views)",
+        raw, G_REGEX_CASELESS, 0);
     if (!parts || !parts[0])
         return NULL;
     char *value = g_strstrip(g_strdup(parts[0]));
@@ -194,7 +201,8 @@ labelled_text(const char *text, const char *labels)
 static void
 byline(const char *text, struct article *article)
 {
-    g_autoptr(GRegex) regex = g_regex_new("^\\s*By\\s+([^(\\n]{0,60})\\(\\s*([^)\\n]{2,60}?)\\s*\\)", G_REGEX_MULTILINE, 0, NULL);
+    g_autoptr(GRegex) regex = g_regex_new(
+        "^\\s*By\\s+([^(\\n]{0,60})\\(\\s*([^)\\n]{2,60}?)\\s*\\)", G_REGEX_MULTILINE, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
         return;
@@ -223,8 +231,10 @@ holds_item(const xmlNode *node)
 static void
 find_table_facts(struct page *page, GPtrArray *facts)
 {
-    static const char *const labels[] = {"索引号", "主题分类", "分类", "主题词", "发文机关", "发布机构", "发文单位", "成文日期",
-                                         "发文日期", "发文字号", "文号", "发布日期", "公开日期", "有效性", "时效", "公开方式", NULL};
+    static const char *const labels[] = {"索引号",   "主题分类", "分类",     "主题词",   "发文机关",
+                                         "发布机构", "发文单位", "成文日期", "发文日期", "发文字号",
+                                         "文号",     "发布日期", "公开日期", "有效性",   "时效",
+                                         "公开方式", NULL};
     g_autoptr(GPtrArray) cells = page_elements(page, "td th dt dd li");
     const char *pending = NULL;
     guint seen = 0;
@@ -251,10 +261,13 @@ find_table_facts(struct page *page, GPtrArray *facts)
                 found = labels[l];
             else if (*rest == ':' || g_str_has_prefix(rest, "：")) {
                 found = labels[l];
-                inline_value = strpbrk(text, ":") ? strpbrk(text, ":") + 1 : strstr(text, "：") + strlen("：");
+                inline_value = strpbrk(text, ":") ? strpbrk(text, ":") + 1
+                                                  : strstr(text, "：") + strlen("：");
             }
         }
-        g_autofree char *value = inline_value ? text_squeeze(inline_value, -1) : !found && pending ? g_strdup(text) : NULL;
+        g_autofree char *value = inline_value        ? text_squeeze(inline_value, -1)
+                                 : !found && pending ? g_strdup(text)
+                                                     : NULL;
         if (value && *value) {
             struct fact *fact = g_new0(struct fact, 1);
             fact->label = g_strdup(found ? found : pending);
@@ -266,20 +279,23 @@ find_table_facts(struct page *page, GPtrArray *facts)
 }
 
 void
-article_find_facts(struct page *page, struct article *article, const xmlNode *body, const struct linked_data *linked,
-                   const struct article_options *o)
+article_find_facts(struct page *page, struct article *article, const xmlNode *body,
+                   const struct linked_data *linked, const struct article_options *o)
 {
     g_autofree char *before = text_before(page, body, article->title);
     g_autofree char *head = text_head(body);
     struct date date = {0};
-    if (article->published.precision == DATE_NONE && article_find_date(page, before, head, linked, o, &date))
+    if (article->published.precision == DATE_NONE &&
+        article_find_date(page, before, head, linked, o, &date))
         article->published = date;
-    g_autofree char *modified = page_meta(page, "article:modified_time dateModified lastmodifiedtime");
+    g_autofree char *modified =
+        page_meta(page, "article:modified_time dateModified lastmodifiedtime");
     const char *changed = modified ? modified : linked->modified;
     if (changed && date_parse(changed, o->offset, &date) && date_is_plausible(&date, o->now))
         article->updated = date;
     if (!article->source)
-        article->source = labelled_text(before, "来源|信息来源|稿件来源|新闻来源|來源|Source|Источник|출처");
+        article->source =
+            labelled_text(before, "来源|信息来源|稿件来源|新闻来源|來源|Source|Источник|출처");
     if (!article->source)
         article->source = page_meta(page, "ContentSource source");
     if (!article->author)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Three walks.  count_raw() counts the text of every element and reads its hints; drop() marks what is
- * hidden, navigation, comments and the like, unless it holds so much of the page's text that the hint must be
- * wrong; count_left() counts again without what was dropped, and gives points.
+ * Three walks.  count_raw() counts the text of every element and reads its hints; drop() marks what
+ * is hidden, navigation, comments and the like, unless it holds so much of the page's text that the
+ * hint must be wrong; count_left() counts again without what was dropped, and gives points.
  *
- * Points go to the containers of paragraphs: a paragraph has one point, one for each of its commas (prose has
- * them in every script, menus have not) and one for each hundred of its weight, at most three.  Its parent
- * gets them whole, ancestors less.  A container starts with points by its element and its hints.  These
- * rules and numbers are those of Mozilla's Readability (_initializeNode(), _grabArticle()), but for what is
- * marked.
+ * Points go to the containers of paragraphs: a paragraph has one point, one for each of its commas
+ * (prose has them in every script, menus have not) and one for each hundred of its weight, at most
+ * three.  Its parent gets them whole, ancestors less.  A container starts with points by its
+ * element and its hints.  These rules and numbers are those of Mozilla's Readability
+ * (_initializeNode(), _grabArticle()), but for what is marked.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@
 #include <string.h>
 
 #define MAX_DEPTH 4000
-#define BLOCKS                                                                                     \
+#define BLOCKS \
     "p div table ul ol section article blockquote h1 h2 h3 h4 h5 h6 dl pre form header footer main aside figure " \
     "tr td li dd center"
 
@@ -27,53 +27,146 @@ static const struct {
     guint bits;
     bool part; /* also within a longer word */
 } vocabulary[] = {
-    {"article", HINT_BODY, true}, {"content", HINT_BODY, true}, {"entry", HINT_BODY, true}, {"story", HINT_BODY, true},
-    {"post", HINT_BODY, false}, {"body", HINT_BODY, true}, {"text", HINT_BODY, true}, {"main", HINT_BODY, false},
-    {"blog", HINT_BODY, false}, {"page", HINT_BODY, false}, {"news", HINT_BODY, false}, {"detail", HINT_BODY, true},
-    {"column", HINT_BODY, false}, {"zoom", HINT_BODY, false}, {"neirong", HINT_BODY, true}, {"zhengwen", HINT_BODY, true},
-    {"wenzhang", HINT_BODY, true}, {"editor", HINT_BODY, false}, {"paragraph", HINT_BODY, true}, {"prose", HINT_BODY, false},
+    {"article", HINT_BODY, true},
+    {"content", HINT_BODY, true},
+    {"entry", HINT_BODY, true},
+    {"story", HINT_BODY, true},
+    {"post", HINT_BODY, false},
+    {"body", HINT_BODY, true},
+    {"text", HINT_BODY, true},
+    {"main", HINT_BODY, false},
+    {"blog", HINT_BODY, false},
+    {"page", HINT_BODY, false},
+    {"news", HINT_BODY, false},
+    {"detail", HINT_BODY, true},
+    {"column", HINT_BODY, false},
+    {"zoom", HINT_BODY, false},
+    {"neirong", HINT_BODY, true},
+    {"zhengwen", HINT_BODY, true},
+    {"wenzhang", HINT_BODY, true},
+    {"editor", HINT_BODY, false},
+    {"paragraph", HINT_BODY, true},
+    {"prose", HINT_BODY, false},
 
-    {"sidebar", HINT_UNLIKELY, true}, {"side", HINT_UNLIKELY, false}, {"banner", HINT_UNLIKELY, true},
-    {"breadcrumb", HINT_UNLIKELY, true}, {"breadcrumbs", HINT_UNLIKELY, true}, {"crumb", HINT_UNLIKELY, true},
-    {"footer", HINT_UNLIKELY, true}, {"foot", HINT_UNLIKELY, false}, {"footnav", HINT_UNLIKELY, true},
-    {"nav", HINT_UNLIKELY, false}, {"navbar", HINT_UNLIKELY, true}, {"navigation", HINT_UNLIKELY, true},
-    {"menu", HINT_UNLIKELY, true}, {"share", HINT_UNLIKELY, true}, {"sharing", HINT_UNLIKELY, true},
-    {"social", HINT_UNLIKELY, true}, {"related", HINT_UNLIKELY, true}, {"recommend", HINT_UNLIKELY, true},
-    {"recommended", HINT_UNLIKELY, true}, {"recirc", HINT_UNLIKELY, true}, {"teaser", HINT_UNLIKELY, true},
-    {"teasers", HINT_UNLIKELY, true}, {"newsletter", HINT_UNLIKELY, true}, {"subscribe", HINT_UNLIKELY, true},
-    {"subscription", HINT_UNLIKELY, true}, {"signup", HINT_UNLIKELY, true}, {"promo", HINT_UNLIKELY, true},
-    {"promotion", HINT_UNLIKELY, true}, {"sponsor", HINT_UNLIKELY, true}, {"sponsored", HINT_UNLIKELY, true},
-    {"advert", HINT_UNLIKELY, true}, {"ad", HINT_UNLIKELY, false}, {"ads", HINT_UNLIKELY, false},
-    {"adbox", HINT_UNLIKELY, false}, {"adsense", HINT_UNLIKELY, true}, {"outbrain", HINT_UNLIKELY, true},
-    {"taboola", HINT_UNLIKELY, true}, {"popup", HINT_UNLIKELY, true}, {"modal", HINT_UNLIKELY, true},
-    {"overlay", HINT_UNLIKELY, true}, {"cookie", HINT_UNLIKELY, true}, {"cookies", HINT_UNLIKELY, true},
-    {"consent", HINT_UNLIKELY, true}, {"gdpr", HINT_UNLIKELY, true}, {"pagination", HINT_UNLIKELY, true},
-    {"pager", HINT_UNLIKELY, true}, {"paging", HINT_UNLIKELY, true}, {"toolbar", HINT_UNLIKELY, true},
+    {"sidebar", HINT_UNLIKELY, true},
+    {"side", HINT_UNLIKELY, false},
+    {"banner", HINT_UNLIKELY, true},
+    {"breadcrumb", HINT_UNLIKELY, true},
+    {"breadcrumbs", HINT_UNLIKELY, true},
+    {"crumb", HINT_UNLIKELY, true},
+    {"footer", HINT_UNLIKELY, true},
+    {"foot", HINT_UNLIKELY, false},
+    {"footnav", HINT_UNLIKELY, true},
+    {"nav", HINT_UNLIKELY, false},
+    {"navbar", HINT_UNLIKELY, true},
+    {"navigation", HINT_UNLIKELY, true},
+    {"menu", HINT_UNLIKELY, true},
+    {"share", HINT_UNLIKELY, true},
+    {"sharing", HINT_UNLIKELY, true},
+    {"social", HINT_UNLIKELY, true},
+    {"related", HINT_UNLIKELY, true},
+    {"recommend", HINT_UNLIKELY, true},
+    {"recommended", HINT_UNLIKELY, true},
+    {"recirc", HINT_UNLIKELY, true},
+    {"teaser", HINT_UNLIKELY, true},
+    {"teasers", HINT_UNLIKELY, true},
+    {"newsletter", HINT_UNLIKELY, true},
+    {"subscribe", HINT_UNLIKELY, true},
+    {"subscription", HINT_UNLIKELY, true},
+    {"signup", HINT_UNLIKELY, true},
+    {"promo", HINT_UNLIKELY, true},
+    {"promotion", HINT_UNLIKELY, true},
+    {"sponsor", HINT_UNLIKELY, true},
+    {"sponsored", HINT_UNLIKELY, true},
+    {"advert", HINT_UNLIKELY, true},
+    {"ad", HINT_UNLIKELY, false},
+    {"ads", HINT_UNLIKELY, false},
+    {"adbox", HINT_UNLIKELY, false},
+    {"adsense", HINT_UNLIKELY, true},
+    {"outbrain", HINT_UNLIKELY, true},
+    {"taboola", HINT_UNLIKELY, true},
+    {"popup", HINT_UNLIKELY, true},
+    {"modal", HINT_UNLIKELY, true},
+    {"overlay", HINT_UNLIKELY, true},
+    {"cookie", HINT_UNLIKELY, true},
+    {"cookies", HINT_UNLIKELY, true},
+    {"consent", HINT_UNLIKELY, true},
+    {"gdpr", HINT_UNLIKELY, true},
+    {"pagination", HINT_UNLIKELY, true},
+    {"pager", HINT_UNLIKELY, true},
+    {"paging", HINT_UNLIKELY, true},
+    {"toolbar", HINT_UNLIKELY, true},
     {"tools", HINT_UNLIKELY, false},
-    {"copyright", HINT_UNLIKELY, true}, {"masthead", HINT_UNLIKELY, true},
-    {"position", HINT_UNLIKELY, false}, {"weizhi", HINT_UNLIKELY, true}, {"dqwz", HINT_UNLIKELY, true},
-    {"bdshare", HINT_UNLIKELY, true}, {"qrcode", HINT_UNLIKELY, true}, {"ewm", HINT_UNLIKELY, false},
-    {"hotnews", HINT_UNLIKELY, true}, {"xgyd", HINT_UNLIKELY, true}, {"xgxw", HINT_UNLIKELY, true},
-    {"trending", HINT_UNLIKELY, true}, {"popular", HINT_UNLIKELY, true}, {"readmore", HINT_UNLIKELY, true},
-    {"tags", HINT_UNLIKELY, false}, {"taglist", HINT_UNLIKELY, true}, {"keywords", HINT_UNLIKELY, false},
-    {"donate", HINT_UNLIKELY, true}, {"donation", HINT_UNLIKELY, true}, {"print", HINT_UNLIKELY, false},
-    {"login", HINT_UNLIKELY, true}, {"register", HINT_UNLIKELY, false}, {"feedback", HINT_UNLIKELY, true},
-    {"disclaimer", HINT_UNLIKELY, true}, {"toc", HINT_UNLIKELY, false}, {"rating", HINT_UNLIKELY, true},
-    {"follow", HINT_UNLIKELY, false}, {"dropdown", HINT_UNLIKELY, true}, {"search", HINT_UNLIKELY, false},
-    {"infobox", HINT_UNLIKELY, false}, {"authorbio", HINT_UNLIKELY, true}, {"bio", HINT_UNLIKELY, false},
-    {"carousel", HINT_UNLIKELY, true}, {"slideshow", HINT_UNLIKELY, false}, {"shop", HINT_UNLIKELY, false},
-    {"onetrust", HINT_CONSENT, true}, {"cookielaw", HINT_CONSENT, true}, {"didomi", HINT_CONSENT, true},
-    {"usercentrics", HINT_CONSENT, true}, {"cookiebot", HINT_CONSENT, true}, {"cookieconsent", HINT_CONSENT, true},
-    {"truste", HINT_CONSENT, false}, {"cmpbox", HINT_CONSENT, true},
-    {"comment", HINT_COMMENT, true}, {"comments", HINT_COMMENT, true}, {"disqus", HINT_COMMENT, true},
-    {"reply", HINT_COMMENT, false}, {"replies", HINT_COMMENT, false}, {"discussion", HINT_COMMENT, false},
-    {"respond", HINT_COMMENT, false}, {"pinglun", HINT_COMMENT, true},
-    {"caption", HINT_CAPTION, true}, {"credit", HINT_CAPTION, false}, {"credits", HINT_CAPTION, false},
-    {"byline", HINT_BYLINE, true}, {"author", HINT_BYLINE, false}, {"authors", HINT_BYLINE, false},
-    {"dateline", HINT_BYLINE, true}, {"timestamp", HINT_BYLINE, true}, {"pubdate", HINT_BYLINE, true},
-    {"meta", HINT_BYLINE, false}, {"postmeta", HINT_BYLINE, true}, {"metadata", HINT_BYLINE, true},
-    {"lead", HINT_LEAD, false}, {"lede", HINT_LEAD, false}, {"intro", HINT_LEAD, false}, {"summary", HINT_LEAD, false},
-    {"standfirst", HINT_LEAD, true}, {"subtitle", HINT_LEAD, false}, {"dek", HINT_LEAD, false},
+    {"copyright", HINT_UNLIKELY, true},
+    {"masthead", HINT_UNLIKELY, true},
+    {"position", HINT_UNLIKELY, false},
+    {"weizhi", HINT_UNLIKELY, true},
+    {"dqwz", HINT_UNLIKELY, true},
+    {"bdshare", HINT_UNLIKELY, true},
+    {"qrcode", HINT_UNLIKELY, true},
+    {"ewm", HINT_UNLIKELY, false},
+    {"hotnews", HINT_UNLIKELY, true},
+    {"xgyd", HINT_UNLIKELY, true},
+    {"xgxw", HINT_UNLIKELY, true},
+    {"trending", HINT_UNLIKELY, true},
+    {"popular", HINT_UNLIKELY, true},
+    {"readmore", HINT_UNLIKELY, true},
+    {"tags", HINT_UNLIKELY, false},
+    {"taglist", HINT_UNLIKELY, true},
+    {"keywords", HINT_UNLIKELY, false},
+    {"donate", HINT_UNLIKELY, true},
+    {"donation", HINT_UNLIKELY, true},
+    {"print", HINT_UNLIKELY, false},
+    {"login", HINT_UNLIKELY, true},
+    {"register", HINT_UNLIKELY, false},
+    {"feedback", HINT_UNLIKELY, true},
+    {"disclaimer", HINT_UNLIKELY, true},
+    {"toc", HINT_UNLIKELY, false},
+    {"rating", HINT_UNLIKELY, true},
+    {"follow", HINT_UNLIKELY, false},
+    {"dropdown", HINT_UNLIKELY, true},
+    {"search", HINT_UNLIKELY, false},
+    {"infobox", HINT_UNLIKELY, false},
+    {"authorbio", HINT_UNLIKELY, true},
+    {"bio", HINT_UNLIKELY, false},
+    {"carousel", HINT_UNLIKELY, true},
+    {"slideshow", HINT_UNLIKELY, false},
+    {"shop", HINT_UNLIKELY, false},
+    {"onetrust", HINT_CONSENT, true},
+    {"cookielaw", HINT_CONSENT, true},
+    {"didomi", HINT_CONSENT, true},
+    {"usercentrics", HINT_CONSENT, true},
+    {"cookiebot", HINT_CONSENT, true},
+    {"cookieconsent", HINT_CONSENT, true},
+    {"truste", HINT_CONSENT, false},
+    {"cmpbox", HINT_CONSENT, true},
+    {"comment", HINT_COMMENT, true},
+    {"comments", HINT_COMMENT, true},
+    {"disqus", HINT_COMMENT, true},
+    {"reply", HINT_COMMENT, false},
+    {"replies", HINT_COMMENT, false},
+    {"discussion", HINT_COMMENT, false},
+    {"respond", HINT_COMMENT, false},
+    {"pinglun", HINT_COMMENT, true},
+    {"caption", HINT_CAPTION, true},
+    {"credit", HINT_CAPTION, false},
+    {"credits", HINT_CAPTION, false},
+    {"byline", HINT_BYLINE, true},
+    {"author", HINT_BYLINE, false},
+    {"authors", HINT_BYLINE, false},
+    {"dateline", HINT_BYLINE, true},
+    {"timestamp", HINT_BYLINE, true},
+    {"pubdate", HINT_BYLINE, true},
+    {"meta", HINT_BYLINE, false},
+    {"postmeta", HINT_BYLINE, true},
+    {"metadata", HINT_BYLINE, true},
+    {"lead", HINT_LEAD, false},
+    {"lede", HINT_LEAD, false},
+    {"intro", HINT_LEAD, false},
+    {"summary", HINT_LEAD, false},
+    {"standfirst", HINT_LEAD, true},
+    {"subtitle", HINT_LEAD, false},
+    {"dek", HINT_LEAD, false},
 };
 
 static GHashTable *
@@ -83,7 +176,8 @@ vocabulary_once(void)
     if (g_once_init_enter(&table)) {
         GHashTable *made = g_hash_table_new(g_str_hash, g_str_equal);
         for (size_t i = 0; i < G_N_ELEMENTS(vocabulary); i++)
-            g_hash_table_insert(made, (gpointer)vocabulary[i].word, GUINT_TO_POINTER(vocabulary[i].bits));
+            g_hash_table_insert(made, (gpointer)vocabulary[i].word,
+                                GUINT_TO_POINTER(vocabulary[i].bits));
         g_once_init_leave(&table, made);
     }
     return table;
@@ -135,7 +229,8 @@ features_text_weight(const char *text, guint *commas)
         }
         gunichar c = g_utf8_get_char((const char *)p);
         total += c == 0xa0 || c == 0x3000 ? 0 : c >= 0x2e80 ? 3 : 1;
-        found += c == 0xff0c || c == 0x3001 || c == 0x3002 || c == 0x060c || c == 0x061b || c == 0xff1b || c == 0x0964;
+        found += c == 0xff0c || c == 0x3001 || c == 0x3002 || c == 0x060c || c == 0x061b ||
+                 c == 0xff1b || c == 0x0964;
         p += g_utf8_skip[*p];
     }
     if (commas)
@@ -176,12 +271,14 @@ is_hidden(const xmlNode *node)
 {
     for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
         const char *name = (const char *)attr->name;
-        const char *value = attr->children && attr->children->content ? (const char *)attr->children->content : "";
+        const char *value =
+            attr->children && attr->children->content ? (const char *)attr->children->content : "";
         if (!strcmp(name, "hidden") && g_ascii_strcasecmp(value, "false"))
             return true;
         if (!strcmp(name, "style")) {
             const char *at = strstr(value, "display");
-            if (at && (at = strchr(at, ':')) && g_str_has_prefix(at + 1 + strspn(at + 1, " "), "none"))
+            if (at && (at = strchr(at, ':')) &&
+                g_str_has_prefix(at + 1 + strspn(at + 1, " "), "none"))
                 return true;
         }
     }
@@ -196,13 +293,15 @@ is_known(const char *value, bool is_id)
         g_autofree char *lower = g_ascii_strdown(value, -1);
         return g_strv_contains(ids, g_strstrip(lower));
     }
-    return strstr(value, "TRS_Editor") || strstr(value, "TRS_UEDITOR") || strstr(value, "trs_editor_view");
+    return strstr(value, "TRS_Editor") || strstr(value, "TRS_UEDITOR") ||
+           strstr(value, "trs_editor_view");
 }
 
 /* What is the same for all elements of a walk. */
 struct walk {
     struct arena *arena;
-    GHashTable *names; /* value of class or id, borrowed of the tree -> its bits; pages repeat them */
+    /* value of class or id, borrowed of the tree -> its bits; pages repeat them */
+    GHashTable *names;
 };
 
 static guint
@@ -222,7 +321,8 @@ hints_of(struct walk *w, const xmlNode *node)
     guint bits = html_named(node, "ucapcontent") ? HINT_KNOWN : 0;
     for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
         bool is_id = !strcmp((const char *)attr->name, "id");
-        if ((is_id || !strcmp((const char *)attr->name, "class")) && attr->children && attr->children->content) {
+        if ((is_id || !strcmp((const char *)attr->name, "class")) && attr->children &&
+            attr->children->content) {
             const char *value = (const char *)attr->children->content;
             bits |= bits_once(w, value) | (is_known(value, is_id) ? HINT_KNOWN : 0);
         }
@@ -238,7 +338,8 @@ count_raw(struct walk *w, xmlNode *node, int depth)
     struct features *m = arena_alloc(w->arena, sizeof *m);
     node->_private = m;
     m->hints = hints_of(w, node);
-    m->marked = attribute_is(node, "itemprop", "articlebody") || attribute_is(node, "role", "article");
+    m->marked = attribute_is(node, "itemprop", "articlebody") ||
+                attribute_is(node, "role", "article");
     for (xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
             m->text += features_text_weight((const char *)child->content, NULL);
@@ -247,26 +348,30 @@ count_raw(struct walk *w, xmlNode *node, int depth)
             m->text += features_of(child)->text;
             m->marked |= features_of(child)->marked;
         } else if (child->type == XML_ELEMENT_NODE) {
-            child->_private = arena_alloc(w->arena, sizeof *m); /* deeper than any page that people made */
+            /* deeper than any page that people made */
+            child->_private = arena_alloc(w->arena, sizeof *m);
             features_of(child)->dropped = true;
         }
     }
-    if (html_named(node, "script style noscript template svg iframe object embed select textarea input math head"))
+    if (html_named(
+            node,
+            "script style noscript template svg iframe object embed select textarea input math head"))
         m->text = 0;
 }
 
 /*
- * The share of the page's text above which an element is not dropped, in percent: half an article is nowhere
- * hidden, but many pages call the element around everything "sidebar" or keep it hidden until a script
- * shows it.  The less such a name tells, the less text it takes to belie it: comments are often longer than
- * the article, while what is also hinted to be a body ("content-sidebar") is dropped only if it is small.
- * Readability has no such limits; they were tuned on the sets that portal/body.c names, where the mean F1 is
- * 0.9488.  Doubtful elements at 30 % give 0.9389, footers at 60 % 0.9453; what is hidden at 20 or 100 %,
- * footers at 15 % and comments at 30 % lose at most 0.0004.  Comments that are dropped however long they are
- * give 0.9499; the limit is for pages whose article stands in such an element, which would be empty.
+ * The share of the page's text above which an element is not dropped, in percent: half an article
+ * is nowhere hidden, but many pages call the element around everything "sidebar" or keep it hidden
+ * until a script shows it.  The less such a name tells, the less text it takes to belie it:
+ * comments are often longer than the article, while what is also hinted to be a body
+ * ("content-sidebar") is dropped only if it is small. Readability has no such limits; they were
+ * tuned on the sets that portal/body.c names, where the mean F1 is 0.9488.  Doubtful elements at 30
+ * % give 0.9389, footers at 60 % 0.9453; what is hidden at 20 or 100 %, footers at 15 % and
+ * comments at 30 % lose at most 0.0004.  Comments that are dropped however long they are give
+ * 0.9499; the limit is for pages whose article stands in such an element, which would be empty.
  */
-#define HIDDEN_MOST 40  /* also of <nav>, dialogs and what has such a role */
-#define FOOTER_MOST 30  /* of <footer> and <aside>, and of what is hinted to be unlikely */
+#define HIDDEN_MOST   40 /* also of <nav>, dialogs and what has such a role */
+#define FOOTER_MOST   30 /* of <footer> and <aside>, and of what is hinted to be unlikely */
 #define COMMENTS_MOST 60
 #define DOUBTFUL_MOST 5 /* of what is hinted to be unlikely and a body too */
 
@@ -274,7 +379,8 @@ static bool
 should_drop(const xmlNode *node, guint whole)
 {
     const struct features *m = features_of(node);
-    if (html_named(node, "script style noscript template svg iframe object embed select textarea head"))
+    if (html_named(node,
+                   "script style noscript template svg iframe object embed select textarea head"))
         return true;
     if (html_named(node, "html body"))
         return false;
@@ -283,13 +389,20 @@ should_drop(const xmlNode *node, guint whole)
     bool large = features_above(m->text, HIDDEN_MOST, whole);
     if (is_hidden(node))
         return !large;
-    if (html_named(node, "nav dialog button") || attribute_is(node, "role", "navigation menu menubar complementary alert alertdialog dialog contentinfo search"))
+    if (html_named(node, "nav dialog button") ||
+        attribute_is(
+            node, "role",
+            "navigation menu menubar complementary alert alertdialog dialog contentinfo search"))
         return !large;
     if (html_named(node, "footer aside"))
         return features_below(m->text, FOOTER_MOST, whole);
-    if (m->hints & HINT_COMMENT && !m->marked && !(m->hints & HINT_BODY && html_named(node, "article main")))
+    if (m->hints & HINT_COMMENT && !m->marked &&
+        !(m->hints & HINT_BODY && html_named(node, "article main")))
         return features_below(m->text, COMMENTS_MOST, whole);
-    if (m->hints & HINT_UNLIKELY && !m->marked && html_named(node, "div section ul ol dl form fieldset aside header footer figure iframe center h2 h3 h4 h5 h6 li"))
+    if (m->hints & HINT_UNLIKELY && !m->marked &&
+        html_named(
+            node,
+            "div section ul ol dl form fieldset aside header footer figure iframe center h2 h3 h4 h5 h6 li"))
         return features_below(m->text, m->hints & HINT_BODY ? DOUBTFUL_MOST : FOOTER_MOST, whole);
     return false;
 }
@@ -319,16 +432,16 @@ has_blocks(const xmlNode *node)
 }
 
 /*
- * What a container starts with.  Readability gives 25 for hints and nothing for <article>.  On the sets that
- * portal/body.c names no points for hints give 0.9459 and 25 give 0.9483; those for <article> do not matter
- * there (0.9490 without).
+ * What a container starts with.  Readability gives 25 for hints and nothing for <article>.  On the
+ * sets that portal/body.c names no points for hints give 0.9459 and 25 give 0.9483; those for
+ * <article> do not matter there (0.9490 without).
  */
 #define START_ARTICLE 12
-#define START_BLOCK 5
-#define START_TEXT 3
-#define START_LIST (-3)
+#define START_BLOCK   5
+#define START_TEXT    3
+#define START_LIST    (-3)
 #define START_HEADING (-5)
-#define START_HINT 20 /* added for a hint of a body, taken for any that is against one */
+#define START_HINT    20 /* added for a hint of a body, taken for any that is against one */
 
 static void
 become_candidate(xmlNode *node)
@@ -353,12 +466,17 @@ become_candidate(xmlNode *node)
         m->score -= START_HINT;
 }
 
-/* Gives points for a text that stands in node: whole to it, less to what is around it (Readability). */
+/*
+ * Gives points for a text that stands in node: whole to it, less to what is around it
+ * (Readability).
+ */
 static void
 give(xmlNode *node, double points)
 {
     static const double shares[] = {1, 0.5, 1.0 / 6, 1.0 / 9, 1.0 / 12};
-    for (size_t i = 0; i < G_N_ELEMENTS(shares) && node && node->type == XML_ELEMENT_NODE && !html_named(node, "html"); i++) {
+    for (size_t i = 0; i < G_N_ELEMENTS(shares) && node && node->type == XML_ELEMENT_NODE &&
+                       !html_named(node, "html");
+         i++) {
         become_candidate(node);
         features_of(node)->score += points * shares[i];
         node = node->parent;
@@ -372,12 +490,13 @@ points_of(guint text, guint commas)
 }
 
 /*
- * What counts as a paragraph: weight of text of an element without blocks (Readability), and of text that
- * stands loose between the blocks of an element, which is often a label and must be longer.  An element with
- * more text than a short article's is no paragraph of its parent but a container itself.
+ * What counts as a paragraph: weight of text of an element without blocks (Readability), and of
+ * text that stands loose between the blocks of an element, which is often a label and must be
+ * longer.  An element with more text than a short article's is no paragraph of its parent but a
+ * container itself.
  */
 #define PARAGRAPH_LEAST 25
-#define LOOSE_LEAST 40
+#define LOOSE_LEAST     40
 #define CONTAINER_LEAST 300
 
 static void
@@ -401,7 +520,8 @@ count_left(xmlNode *node)
             m->images += c->images + !strcmp((const char *)child->name, "img");
             m->inputs += c->inputs + !strcmp((const char *)child->name, "input");
             m->items += c->items + !strcmp((const char *)child->name, "li");
-            m->headings += c->headings + (child->name[0] == 'h' && child->name[1] >= '1' && child->name[1] <= '6' && !child->name[2]);
+            m->headings += c->headings + (child->name[0] == 'h' && child->name[1] >= '1' &&
+                                          child->name[1] <= '6' && !child->name[2]);
         }
     }
     m->text += loose;
@@ -409,7 +529,8 @@ count_left(xmlNode *node)
     if (html_named(node, "a"))
         m->linked = m->text;
     bool blocks = has_blocks(node);
-    bool paragraph = html_named(node, "p pre") || (!blocks && html_named(node, "div section td blockquote center article main"));
+    bool paragraph = html_named(node, "p pre") ||
+                     (!blocks && html_named(node, "div section td blockquote center article main"));
     if (paragraph && m->text >= PARAGRAPH_LEAST && m->linked * 2 < m->text) {
         m->paragraphs++;
         /* what is itself the whole text of an article counts as its own container */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The features by which elements are scored as the container of an article, as Readability does: how much
- * text, how many links, commas and paragraphs an element holds, and what its class and id hint at.  They are
- * counted once from the leaves up and kept beside the tree (node->_private), so that every question about
- * an element costs nothing.  Lengths are weighed by script: a CJK character says as much as three others.
+ * The features by which elements are scored as the container of an article, as Readability does:
+ * how much text, how many links, commas and paragraphs an element holds, and what its class and id
+ * hint at.  They are counted once from the leaves up and kept beside the tree (node->_private), so
+ * that every question about an element costs nothing.  Lengths are weighed by script: a CJK
+ * character says as much as three others.
  */
 #pragma once
 
@@ -15,13 +16,13 @@
 
 /* What the words in class and id say that an element is for. */
 enum {
-    HINT_BODY = 1 << 0,    /* article, content, story, … */
+    HINT_BODY = 1 << 0,     /* article, content, story, … */
     HINT_UNLIKELY = 1 << 1, /* sidebar, banner, related, share, … */
     HINT_COMMENT = 1 << 2,
     HINT_CAPTION = 1 << 3,
     HINT_BYLINE = 1 << 4,
     HINT_LEAD = 1 << 5,
-    HINT_KNOWN = 1 << 6, /* what a known CMS or standard puts bodies in */
+    HINT_KNOWN = 1 << 6,   /* what a known CMS or standard puts bodies in */
     HINT_CONSENT = 1 << 7, /* a window that asks for cookies, as long as an article and longer */
 };
 

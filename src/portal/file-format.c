@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#define FORMATS "pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|odt|ods|odp|rtf|csv|djvu|xps|epub|tiff?"
+#define FORMATS \
+    "pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|odt|ods|odp|rtf|csv|djvu|xps|epub|tiff?"
 
 /* What a pattern with one group finds, in lower case; NULL for nothing. */
 static char *
@@ -33,7 +34,10 @@ file_format_of_name(const char *name, bool loose)
 {
     static GRegex *whole, *bracketed;
     char *format = format_in(regex_once(&whole, "\\S\\.(" FORMATS ")\\s*(?:[(\\[（].*)?$"), name);
-    return format || !loose ? format : format_in(regex_once(&bracketed, "[(\\[（]\\s*\\.?(" FORMATS ")\\b[^)\\]）]*[)\\]）]"), name);
+    return format || !loose ? format
+                            : format_in(regex_once(&bracketed, "[(\\[（]\\s*\\.?(" FORMATS
+                                                               ")\\b[^)\\]）]*[)\\]）]"),
+                                        name);
 }
 
 char *
@@ -73,10 +77,10 @@ file_format_of_bytes(const char *bytes, gsize length, bool *picture, bool *binar
         gsize size;
         const char *format;
         bool picture;
-    } known[] = {{"%PDF-", 5, "pdf", false},          {"{\\rtf", 5, "rtf", false},
-                 {"PK\3\4", 4, NULL, false},          {"\xd0\xcf\x11\xe0", 4, NULL, false},
-                 {"Rar!", 4, "rar", false},           {"7z\xbc\xaf", 4, "7z", false},
-                 {"\xff\xd8\xff", 3, "jpg", true},   {"\x89PNG", 4, "png", true},
+    } known[] = {{"%PDF-", 5, "pdf", false},       {"{\\rtf", 5, "rtf", false},
+                 {"PK\3\4", 4, NULL, false},       {"\xd0\xcf\x11\xe0", 4, NULL, false},
+                 {"Rar!", 4, "rar", false},        {"7z\xbc\xaf", 4, "7z", false},
+                 {"\xff\xd8\xff", 3, "jpg", true}, {"\x89PNG", 4, "png", true},
                  {"GIF8", 4, "gif", true}};
     *picture = *binary = false;
     while (length && g_ascii_isspace(*bytes)) {
@@ -97,5 +101,8 @@ bool
 file_is_picture_type(const char *type)
 {
     static GRegex *regex;
-    return type && g_regex_match(regex_once(&regex, "^image/(?:p?jpe?g|png|gif|webp|bmp|avif|tiff?)\\s*(?:;|$)"), type, 0, NULL);
+    return type &&
+           g_regex_match(
+               regex_once(&regex, "^image/(?:p?jpe?g|png|gif|webp|bmp|avif|tiff?)\\s*(?:;|$)"),
+               type, 0, NULL);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The formats of documents that portals hand out, as the usual ending of a file's name: "pdf", "docx", "zip".
- * All results are newly allocated and in lower case, or NULL.  Inside this room only.
+ * The formats of documents that portals hand out, as the usual ending of a file's name: "pdf",
+ * "docx", "zip". All results are newly allocated and in lower case, or NULL.  Inside this room
+ * only.
  */
 #pragma once
 
@@ -11,7 +12,10 @@
 /* "pdf" of "/files/a.pdf?x=1", NULL of what is no document's address. */
 char *file_format_of_url(const char *url);
 
-/* The format that a name tells, as people see it: "Plan 2026.pdf"; loose: also "Notice 12 (PDF, 1.2 MB)". */
+/*
+ * The format that a name tells, as people see it: "Plan 2026.pdf"; loose: also "Notice 12 (PDF, 1.2
+ * MB)".
+ */
 char *file_format_of_name(const char *name, bool loose);
 
 /* The format of a media type; NULL for NULL. */
@@ -20,9 +24,9 @@ char *file_format_of_type(const char *type);
 bool file_is_picture_type(const char *type);
 
 /*
- * The format of bytes by what they begin with.  *picture: they are a picture.  *binary: they are no text,
- * even where the result is NULL: what is in an archive (docx, odt, ofd are zip) only the type or the URL
- * tells.
+ * The format of bytes by what they begin with.  *picture: they are a picture.  *binary: they are no
+ * text, even where the result is NULL: what is in an archive (docx, odt, ofd are zip) only the type
+ * or the URL tells.
  */
 char *file_format_of_bytes(const char *bytes, gsize length, bool *picture, bool *binary);
 

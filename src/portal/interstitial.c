@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pages that only send their readers elsewhere: refreshes, scripts that set the location, frames. */
+/*
+ * Pages that only send their readers elsewhere: refreshes, scripts that set the location, frames.
+ */
 #include "config.h"
 
 #include "portal/interstitial.h"
@@ -17,11 +19,13 @@ static char *
 refresh_of(const xmlNode *meta)
 {
     g_autofree char *kind = html_attribute(meta, "http-equiv");
-    g_autofree char *content = kind && !g_ascii_strcasecmp(kind, "refresh") ? html_attribute(meta, "content") : NULL;
+    g_autofree char *content =
+        kind && !g_ascii_strcasecmp(kind, "refresh") ? html_attribute(meta, "content") : NULL;
     static GRegex *regex;
     regex_once(&regex, "^\\s*(?:\\d{1,2})(?:\\.\\d*)?\\s*[;,]\\s*(?:url\\s*=\\s*)?['\"]?([^'\"]+)");
     g_autoptr(GMatchInfo) match = NULL;
-    return content && g_regex_match(regex, content, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
+    return content && g_regex_match(regex, content, 0, &match) ? g_match_info_fetch(match, 1)
+                                                               : NULL;
 }
 
 static char *
@@ -29,9 +33,13 @@ location_of(const xmlNode *script)
 {
     static GRegex *regex;
     const char *text = script->children ? (const char *)script->children->content : NULL;
-    regex_once(&regex, "(?:window|document|self|top|parent)?\\.?\\blocation(?:\\.href)?\\s*(?:=|\\.(?:replace|assign)\\s*\\()\\s*['\"]([^'\"]+)['\"]");
+    regex_once(
+        &regex,
+        "(?:window|document|self|top|parent)?\\.?\\blocation(?:\\.href)?\\s*(?:=|\\.(?:replace|assign)\\s*\\()\\s*['\"]([^'\"]+)['\"]");
     g_autoptr(GMatchInfo) match = NULL;
-    return text && strlen(text) < MAX_SCRIPT && g_regex_match(regex, text, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
+    return text && strlen(text) < MAX_SCRIPT && g_regex_match(regex, text, 0, &match)
+               ? g_match_info_fetch(match, 1)
+               : NULL;
 }
 
 /* The URL of a reference, if it is not that of the page itself. */
@@ -62,7 +70,9 @@ interstitial_target(struct page *page)
     g_autofree char *frame = NULL;
     int frames = 0;
     for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        g_autofree char *target = node_is(node, "meta") ? refresh_of(node) : node_is(node, "script") ? location_of(node) : NULL;
+        g_autofree char *target = node_is(node, "meta")     ? refresh_of(node)
+                                  : node_is(node, "script") ? location_of(node)
+                                                            : NULL;
         if (node_is(node, "iframe frame") && !attachments_is_document(node)) {
             g_autofree char *src = html_attribute(node, "src");
             g_autofree char *url = src ? page_resolve(page, src) : NULL;

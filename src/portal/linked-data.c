@@ -10,7 +10,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#define MAX_DEPTH 6
+#define MAX_DEPTH  6
 #define MAX_SCRIPT (2u << 20)
 
 static char *
@@ -35,9 +35,8 @@ text_of(const json_t *object, const char *key)
     GString *text = g_string_new(NULL);
     size_t i;
     const json_t *part;
-    json_array_foreach(value, i, part)
-        if (json_is_string(part))
-            g_string_append_printf(text, "%s%s", text->len ? "\n\n" : "", json_string_value(part));
+    json_array_foreach(value, i, part) if (json_is_string(part))
+        g_string_append_printf(text, "%s%s", text->len ? "\n\n" : "", json_string_value(part));
     return g_string_free(text, text_is_blank(text->str));
 }
 
@@ -48,7 +47,8 @@ is_article(const json_t *object)
     size_t i = 0;
     do {
         const char *name = json_string_value(json_is_array(type) ? json_array_get(type, i) : type);
-        if (name && (strstr(name, "Article") || strstr(name, "BlogPosting") || strstr(name, "Report") || strstr(name, "Announcement")))
+        if (name && (strstr(name, "Article") || strstr(name, "BlogPosting") ||
+                     strstr(name, "Report") || strstr(name, "Announcement")))
             return true;
     } while (json_is_array(type) && ++i < json_array_size(type));
     return json_object_get(object, "articleBody") != NULL;
@@ -71,8 +71,7 @@ read_value(const json_t *value, struct linked_data *out, int depth)
     size_t i;
     const json_t *element;
     if (json_is_array(value)) {
-        json_array_foreach(value, i, element)
-            read_value(element, out, depth + 1);
+        json_array_foreach(value, i, element) read_value(element, out, depth + 1);
         return;
     }
     if (!json_is_object(value))
@@ -124,8 +123,8 @@ linked_data_read(struct page *page, struct linked_data *out)
 void
 linked_data_clear(struct linked_data *data)
 {
-    char **strings[] = {&data->headline, &data->body, &data->published, &data->modified, &data->author, &data->section,
-                         &data->page_published};
+    char **strings[] = {&data->headline, &data->body,    &data->published,     &data->modified,
+                        &data->author,   &data->section, &data->page_published};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_clear_pointer(strings[i], g_free);
 }

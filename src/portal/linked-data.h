@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a page says of its article in JSON-LD (schema.org Article and its kinds). Inside this room only. */
+/*
+ * What a page says of its article in JSON-LD (schema.org Article and its kinds). Inside this room
+ * only.
+ */
 #pragma once
 
 #include "portal/page.h"

@@ -51,7 +51,8 @@ list_free(struct list *list)
 }
 
 /*
- * Whether a day without a year, which was taken for the last such one, is that of a URL that states the year.
+ * Whether a day without a year, which was taken for the last such one, is that of a URL that states
+ * the year.
  */
 static bool
 is_same_day(const struct date *guessed, const struct date *stated)
@@ -67,33 +68,39 @@ take_day(const struct date *printed, const struct date *day)
     if (printed->precision <= DATE_DAY)
         return *day;
     struct date both = *printed;
-    both.time = day->time + (((printed->time + (int64_t)printed->offset * 60) % 86400) + 86400) % 86400;
+    both.time = day->time +
+                (((printed->time + (int64_t)printed->offset * 60) % 86400) + 86400) % 86400;
     return both;
 }
 
 static bool
 is_more_link(const char *title)
 {
-    static const char *const words[] = {"更多", "更多>>", "more", "more>>", "more...", "下一页", "上一页", "首页", "尾页", "末页", "next",
-                                        "previous", "подробнее", "далее", "назад", "ещё", "еще", ">>", "»", NULL};
+    static const char *const words[] = {"更多",   "更多>>",   "more",      "more>>", "more...",
+                                        "下一页", "上一页",   "首页",      "尾页",   "末页",
+                                        "next",   "previous", "подробнее", "далее",  "назад",
+                                        "ещё",    "еще",      ">>",        "»",      NULL};
     g_autofree char *lower = g_utf8_strdown(title, -1);
     return g_strv_contains(words, lower);
 }
 
 /* Takes title and summary; does nothing when the row is no entry, or one that is there already. */
 static void
-add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary, const struct date *date)
+add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary,
+          const struct date *date)
 {
     g_autofree char *link = href ? page_resolve(page, href) : NULL;
     g_autofree char *own = page->url ? url_identity(page->url) : NULL;
     g_autofree char *identity = link ? url_identity(link) : NULL;
-    bool bad = !link || !title || !*title || is_more_link(title) || (own && g_str_equal(own, identity));
+    bool bad = !link || !title || !*title || is_more_link(title) ||
+               (own && g_str_equal(own, identity));
     if (!bad && list_is_full(list)) {
         list->cut++;
         bad = true;
     }
     for (guint i = 0; i < list->entries->len && !bad; i++)
-        bad = g_str_equal(((const struct list_entry *)g_ptr_array_index(list->entries, i))->link, link);
+        bad = g_str_equal(((const struct list_entry *)g_ptr_array_index(list->entries, i))->link,
+                          link);
     if (bad) {
         g_free(title);
         g_free(summary);
@@ -105,12 +112,15 @@ add_entry(struct list *list, struct page *page, char *title, const char *href, c
 }
 
 void
-list_add_row(struct list *list, struct page *page, struct row_parts *parts, const struct list_options *o)
+list_add_row(struct list *list, struct page *page, struct row_parts *parts,
+             const struct list_options *o)
 {
     g_autofree char *url = page_resolve(page, parts->href);
     struct date day, date = parts->published;
-    bool stated = url && (date.precision == DATE_NONE || parts->near) && row_url_day(url, o->offset, o->now, &day);
+    bool stated = url && (date.precision == DATE_NONE || parts->near) &&
+                  row_url_day(url, o->offset, o->now, &day);
     if (stated && (date.precision == DATE_NONE || is_same_day(&date, &day)))
         date = take_day(&date, &day);
-    add_entry(list, page, g_steal_pointer(&parts->title), parts->href, g_steal_pointer(&parts->summary), &date);
+    add_entry(list, page, g_steal_pointer(&parts->title), parts->href,
+              g_steal_pointer(&parts->summary), &date);
 }

@@ -14,7 +14,8 @@ struct list {
     GPtrArray *entries; /* owned struct list_entry *, in page order */
     char *next;         /* URL of the next page, or NULL */
     char *rows;         /* an XPath of the rows that were found by repetition, or NULL */
-    guint cut;          /* entries that were left out, because a list may have no more than so many */
+    /* entries that were left out, because a list may have no more than so many */
+    guint cut;
     const char *carrier; /* "rows", "cdata", "comment", "script", "json" */
 };
 
@@ -23,7 +24,8 @@ struct list_options {
     const struct portal_section *section; /* or NULL */
     int offset;
     int64_t now;
-    const GPtrArray *profiles; /* struct portal *: tried where there is no section, by fingerprint; or NULL */
+    /* struct portal *: tried where there is no section, by fingerprint; or NULL */
+    const GPtrArray *profiles;
 };
 
 void list_free(struct list *list);
@@ -41,7 +43,8 @@ GPtrArray *list_new_entries(void);
 bool list_is_full(const struct list *list);
 
 /*
- * Adds an entry with what a row says; takes title and summary out of parts, which has a link.  Where the row
- * prints no day, its URL may state one.
+ * Adds an entry with what a row says; takes title and summary out of parts, which has a link.
+ * Where the row prints no day, its URL may state one.
  */
-void list_add_row(struct list *list, struct page *page, struct row_parts *parts, const struct list_options *options);
+void list_add_row(struct list *list, struct page *page, struct row_parts *parts,
+                  const struct list_options *options);

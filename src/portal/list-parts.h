@@ -6,7 +6,10 @@
 
 /* Each adds the entries that it finds. */
 void list_by_rules(struct list *list, struct page *page, const struct list_options *options);
-/* Where the rules say that the rows are HTML in a string of the JSON, that HTML, the caller's; else NULL. */
+/*
+ * Where the rules say that the rows are HTML in a string of the JSON, that HTML, the caller's; else
+ * NULL.
+ */
 char *list_by_json_rules(struct list *list, struct page *page, const struct list_options *options);
 void list_by_repetition(struct list *list, struct page *page, const struct list_options *options);
 

@@ -34,7 +34,8 @@ read_row(struct page *page, struct rule_scope *scope, const struct list_options 
     struct row_parts *parts = g_new0(struct row_parts, 1);
     if (row.node)
         row_read(&row, &context, parts);
-    char *title = rule_text(scope, &s->title), *href = rule_text(scope, &s->link), *summary = rule_text(scope, &s->summary);
+    char *title = rule_text(scope, &s->title), *href = rule_text(scope, &s->link),
+         *summary = rule_text(scope, &s->summary);
     if (title) {
         g_free(parts->title);
         g_clear_pointer(&parts->uncut, g_free);
@@ -96,7 +97,8 @@ list_by_json_rules(struct list *list, struct page *page, const struct list_optio
     char *html = root && s->html ? rule_json_text(rule_json_at(root, s->html)) : NULL;
     if (root && s->html) {
         if (!html)
-            page_warn(page, "rule", "%s: Html: '%s' is no text in the page's JSON", o->portal->file, s->html);
+            page_warn(page, "rule", "%s: Html: '%s' is no text in the page's JSON", o->portal->file,
+                      s->html);
     } else if (root) {
         const json_t *rows = rule_json(&scope, &s->rows);
         size_t i;
@@ -104,7 +106,8 @@ list_by_json_rules(struct list *list, struct page *page, const struct list_optio
         if (!json_is_array(rows) || !json_array_size(rows))
             rule_warn_empty(page, &s->rows);
         g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(parts_free);
-        json_array_foreach(rows, i, row) {
+        json_array_foreach(rows, i, row)
+        {
             scope.json = row;
             struct row_parts *parts = read_row(page, &scope, o);
             if (parts)
@@ -132,7 +135,8 @@ list_find_next(struct page *page, const struct list_options *o)
         return pagination_list(page);
     /* what needs a token or a body is no URL that somebody could follow; a fetch knows them */
     AUTO(portal_request_clear) struct portal_request request;
-    bool paged = portal_request_page(o->portal, s, portal_page_number(s, page->url) + 1, NULL, &request);
+    bool paged =
+        portal_request_page(o->portal, s, portal_page_number(s, page->url) + 1, NULL, &request);
     if (!paged)
         return pagination_list(page);
     return request.post || portal_rule_given(&s->token) ? NULL : g_steal_pointer(&request.url);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The order in which a page is asked for its list: by rules, in what is shown, in what is embedded. */
+/*
+ * The order in which a page is asked for its list: by rules, in what is shown, in what is embedded.
+ */
 #include "config.h"
 
 #include "portal/list.h"
@@ -21,21 +23,25 @@ refuse(struct page *page, GError **error)
 {
     for (guint i = 0; i < page->warnings->len; i++) {
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
-        if (g_str_equal(w->code, "rule") || g_str_equal(w->code, "json") || g_str_equal(w->code, "limit")) {
-            g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, "there is no list on this page: %s", w->message);
+        if (g_str_equal(w->code, "rule") || g_str_equal(w->code, "json") ||
+            g_str_equal(w->code, "limit")) {
+            g_set_error(error, PAGE_ERROR, PAGE_ERROR_EMPTY, "there is no list on this page: %s",
+                        w->message);
             return;
         }
     }
     enum page_error reason = page_reason(page);
     g_set_error_literal(error, PAGE_ERROR, (int)reason,
-                        reason == PAGE_ERROR_BLOCKED  ? N_("there is no list on this page: blocked")
-                        : reason == PAGE_ERROR_SCRIPT ? N_("there is no list on this page: filled by script")
-                                                      : N_("there is no list on this page: empty"));
+                        reason == PAGE_ERROR_BLOCKED ? N_("there is no list on this page: blocked")
+                        : reason == PAGE_ERROR_SCRIPT
+                            ? N_("there is no list on this page: filled by script")
+                            : N_("there is no list on this page: empty"));
 }
 
 /* The rows of HTML that the page carries hidden, read as a page of its own. */
 static void
-by_fragment(struct list *list, struct page *page, const char *html, const char *carrier, const struct list_options *o)
+by_fragment(struct list *list, struct page *page, const char *html, const char *carrier,
+            const struct list_options *o)
 {
     if (!html)
         return;
@@ -55,14 +61,19 @@ by_fragment(struct list *list, struct page *page, const char *html, const char *
 }
 
 static void
-by_embedded_rows(struct list *list, struct page *page, GPtrArray *rows, const char *carrier, const struct list_options *o)
+by_embedded_rows(struct list *list, struct page *page, GPtrArray *rows, const char *carrier,
+                 const struct list_options *o)
 {
     for (guint i = 0; rows->len >= 2 && i < rows->len; i++) {
         const struct embedded_row *row = g_ptr_array_index(rows, i);
-        AUTO(row_parts_clear) struct row_parts parts = {.title = text_squeeze(row->title, -1), .href = g_strdup(row->link),
-                                                        .summary = row->summary ? text_squeeze(row->summary, -1) : NULL};
+        AUTO(row_parts_clear) struct row_parts parts = {
+            .title = text_squeeze(row->title, -1),
+            .href = g_strdup(row->link),
+            .summary = row->summary ? text_squeeze(row->summary, -1) : NULL};
         bool full = row->date && date_parse(row->date, o->offset, &parts.published);
-        parts.near = !full && row->date && date_parse_near(row->date, o->offset, o->now, DATE_ORDER_OPEN, &parts.published);
+        parts.near =
+            !full && row->date &&
+            date_parse_near(row->date, o->offset, o->now, DATE_ORDER_OPEN, &parts.published);
         if ((!full && !parts.near) || !date_is_plausible(&parts.published, o->now))
             parts.published = (struct date){0};
         list_add_row(list, page, &parts, o);
@@ -78,12 +89,15 @@ is_sure(const struct list *list)
 {
     guint dated = 0;
     for (guint i = 0; i < list->entries->len; i++)
-        dated += ((const struct list_entry *)g_ptr_array_index(list->entries, i))->published.precision != DATE_NONE;
+        dated +=
+            ((const struct list_entry *)g_ptr_array_index(list->entries, i))->published.precision !=
+            DATE_NONE;
     return dated >= 3 || dated * 2 > list->entries->len;
 }
 
 static void
-by_what_it_holds(struct list *list, struct page *page, const char *records, const struct list_options *o)
+by_what_it_holds(struct list *list, struct page *page, const char *records,
+                 const struct list_options *o)
 {
     by_fragment(list, page, records, "cdata", o);
     if (!list->entries->len && page->json)
@@ -110,14 +124,16 @@ by_what_it_holds(struct list *list, struct page *page, const char *records, cons
 struct list *
 list_by_profile(struct page *page, const struct list_options *o)
 {
-    const struct portal *profile = o->profiles && !o->section ? catalogue_match(o->profiles, page->source) : NULL;
+    const struct portal *profile =
+        o->profiles && !o->section ? catalogue_match(o->profiles, page->source) : NULL;
     if (!profile || !profile->sections->len)
         return NULL;
     const struct portal_section *s = g_ptr_array_index(profile->sections, 0);
     if (!portal_rule_given(&s->rows))
         return NULL;
     guint warnings = page->warnings->len;
-    struct list_options options = {.portal = profile, .section = s, .offset = o->offset, .now = o->now};
+    struct list_options options = {
+        .portal = profile, .section = s, .offset = o->offset, .now = o->now};
     AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
     if (list && list->entries->len >= 2 && is_sure(list))
         return g_steal_pointer(&list);
@@ -147,7 +163,8 @@ list_extract(struct page *page, const struct list_options *o, GError **error)
         return NULL;
     }
     if (list->cut && list_is_full(list))
-        page_warn(page, "limit", "the first %u of %u entries were taken", list->entries->len, list->entries->len + list->cut);
+        page_warn(page, "limit", "the first %u of %u entries were taken", list->entries->len,
+                  list->entries->len + list->cut);
     else if (list->cut)
         page_warn(page, "limit", "%u rows were not read", list->cut);
     list->next = list_find_next(page, o);
@@ -161,7 +178,8 @@ list_to_json(const struct list *list, const struct page *page)
     for (guint i = 0; i < list->entries->len; i++) {
         const struct list_entry *entry = g_ptr_array_index(list->entries, i);
         json_t *e = json_object();
-        g_autofree char *date = entry->published.precision == DATE_NONE ? NULL : date_iso(&entry->published);
+        g_autofree char *date =
+            entry->published.precision == DATE_NONE ? NULL : date_iso(&entry->published);
         json_object_set_new(e, "title", page_json_string(entry->title));
         json_object_set_new(e, "link", page_json_string(entry->link));
         json_object_set_new(e, "published", page_json_string(date));

@@ -9,7 +9,9 @@
 
 /* NULL and the reason (PAGE_ERROR_EMPTY, _SCRIPT, _BLOCKED) when the page has no list. */
 struct list *list_extract(struct page *page, const struct list_options *options, GError **error);
-/* By the profile of the system that made the page, where its rules find rows with dates; else NULL. */
+/*
+ * By the profile of the system that made the page, where its rules find rows with dates; else NULL.
+ */
 struct list *list_by_profile(struct page *page, const struct list_options *options);
 
 /* The JSON object of `crier entries`, with a final newline. */

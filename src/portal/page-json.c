@@ -29,7 +29,8 @@ char *
 page_error_to_json(const struct page *page, const GError *error)
 {
     g_autofree char *message = g_utf8_make_valid(error->message, -1);
-    json_t *o = json_pack("{s:{s:s,s:s},s:o}", "error", "code", page_error_word(error), "message", message, "warnings", page_warnings_json(page));
+    json_t *o = json_pack("{s:{s:s,s:s},s:o}", "error", "code", page_error_word(error), "message",
+                          message, "warnings", page_warnings_json(page));
     char *text = json_dumps(o, JSON_COMPACT);
     json_decref(o);
     char *line = g_strconcat(text, "\n", NULL);

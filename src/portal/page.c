@@ -14,7 +14,7 @@
 
 #define XPATH_OPERATIONS 5000000
 
-G_DEFINE_QUARK(crier-page-error, page_error)
+G_DEFINE_QUARK(crier - page - error, page_error)
 
 const char *
 page_error_word(const GError *error)
@@ -64,7 +64,9 @@ base_of(const struct page *page)
     return g_strdup(page->url);
 }
 
-/* Where the JSON of a text begins that is JSON, or JSON within a call ("callback({…})"); else NULL. */
+/*
+ * Where the JSON of a text begins that is JSON, or JSON within a call ("callback({…})"); else NULL.
+ */
 static const char *
 json_in(const char *text)
 {
@@ -77,7 +79,10 @@ json_in(const char *text)
     return *text && strchr("{[", *text) ? text : NULL;
 }
 
-/* Whether a page is plain text: said to be, and not HTML by its first sign, as some servers call it so. */
+/*
+ * Whether a page is plain text: said to be, and not HTML by its first sign, as some servers call it
+ * so.
+ */
 static bool
 is_plain(const char *content_type, const char *text)
 {
@@ -85,10 +90,12 @@ is_plain(const char *content_type, const char *text)
     bool said = false;
     for (size_t i = 0; content_type && i < G_N_ELEMENTS(types); i++) {
         gsize length = strlen(types[i]);
-        said |= !g_ascii_strncasecmp(content_type, types[i], length) && !g_ascii_isalnum(content_type[length]) && content_type[length] != '+';
+        said |= !g_ascii_strncasecmp(content_type, types[i], length) &&
+                !g_ascii_isalnum(content_type[length]) && content_type[length] != '+';
     }
     text += strspn(text, " \t\r\n");
-    return said && !(text[0] == '<' && (g_ascii_isalpha(text[1]) || text[1] == '!' || text[1] == '?'));
+    return said &&
+           !(text[0] == '<' && (g_ascii_isalpha(text[1]) || text[1] == '!' || text[1] == '?'));
 }
 
 struct page *
@@ -102,16 +109,20 @@ page_open(const char *bytes, gsize length, const struct charset_hints *hints, co
     page->encoding = decoded.encoding;
     page->encoding_evidence = g_steal_pointer(&decoded.evidence);
     if (decoded.malformed)
-        page_warn(page, "encoding", "%u malformed sequences (%s)", decoded.malformed, page->encoding_evidence);
+        page_warn(page, "encoding", "%u malformed sequences (%s)", decoded.malformed,
+                  page->encoding_evidence);
     bool whole = decoded.owned == decoded.text;
-    page->source = whole ? g_steal_pointer(&decoded.owned) : g_strndup(decoded.text, decoded.length);
+    page->source = whole ? g_steal_pointer(&decoded.owned)
+                         : g_strndup(decoded.text, decoded.length);
     page->json = json_in(page->source);
     page->plain = !page->json && is_plain(hints ? hints->content_type : NULL, page->source);
     gsize read;
     page->doc = html_parse_told(page->source, decoded.length, &read);
     if (read < decoded.length)
-        page_warn(page, "limit", "the page has more than %u elements; %" G_GSIZE_FORMAT " of its %" G_GSIZE_FORMAT " bytes were read", HTML_MAX_ELEMENTS, read,
-                  decoded.length);
+        page_warn(page, "limit",
+                  "the page has more than %u elements; %" G_GSIZE_FORMAT " of its %" G_GSIZE_FORMAT
+                  " bytes were read",
+                  HTML_MAX_ELEMENTS, read, decoded.length);
     if (!page->doc) {
         page->doc = html_parse("<html></html>", 13);
         if (length)
@@ -199,8 +210,8 @@ page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **e
 static bool
 is_of_tree(const xmlNode *node)
 {
-    return node->type == XML_ELEMENT_NODE || node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE ||
-           node->type == XML_ATTRIBUTE_NODE;
+    return node->type == XML_ELEMENT_NODE || node->type == XML_TEXT_NODE ||
+           node->type == XML_CDATA_SECTION_NODE || node->type == XML_ATTRIBUTE_NODE;
 }
 
 GPtrArray *
@@ -222,7 +233,9 @@ page_select(struct page *page, xmlNode *context, const char *xpath, GError **err
     return nodes;
 }
 
-/* Every <meta> of the page, read once: name in lower case -> the first content that says something. */
+/*
+ * Every <meta> of the page, read once: name in lower case -> the first content that says something.
+ */
 static GHashTable *
 metas_of(struct page *page)
 {
@@ -280,7 +293,8 @@ page_resolve(const struct page *page, const char *reference)
     g_autofree char *clean = url ? text_squeeze(url, -1) : NULL;
     if (!clean || *clean == '#')
         return NULL;
-    bool relative = !page->base && !g_uri_peek_scheme(clean); /* nobody has said where the page came from */
+    /* nobody has said where the page came from */
+    bool relative = !page->base && !g_uri_peek_scheme(clean);
     return relative || url_is_web(clean) ? g_steal_pointer(&clean) : NULL;
 }
 
@@ -304,7 +318,8 @@ node_matches(const xmlNode *node, const GRegex *regex)
         return false;
     g_autofree char *class = html_attribute(node, "class");
     g_autofree char *id = html_attribute(node, "id");
-    return (class && g_regex_match(regex, class, 0, NULL)) || (id && g_regex_match(regex, id, 0, NULL));
+    return (class && g_regex_match(regex, class, 0, NULL)) ||
+           (id && g_regex_match(regex, id, 0, NULL));
 }
 
 const xmlNode *

@@ -22,24 +22,25 @@ enum page_error {
 };
 
 /*
- * The word for an error's code in machine output: "empty", "filled-by-script", "blocked", "rule".  Messages
- * are for gettext().
+ * The word for an error's code in machine output: "empty", "filled-by-script", "blocked", "rule".
+ * Messages are for gettext().
  */
 const char *page_error_word(const GError *error);
 
 struct page {
-    xmlDoc *doc;               /* owned */
-    xmlXPathContext *xpath;    /* owned */
-    char *url;                 /* may be NULL */
-    char *base;                /* <base href> resolved, else url; may be NULL */
-    const char *encoding;      /* static */
+    xmlDoc *doc;            /* owned */
+    xmlXPathContext *xpath; /* owned */
+    char *url;              /* may be NULL */
+    char *base;             /* <base href> resolved, else url; may be NULL */
+    const char *encoding;   /* static */
     char *encoding_evidence;
-    struct arena *features;    /* of page_count_features(), else NULL */
-    char *source;              /* the text that was parsed: clean UTF-8 */
-    const char *json;          /* where the JSON of a page begins that is JSON, else NULL; borrowed of source */
-    bool plain;                /* it is text/plain, and holds no HTML */
-    GHashTable *metas;         /* of page_meta(), else NULL */
-    GPtrArray *warnings;       /* owned struct page_warning * */
+    struct arena *features; /* of page_count_features(), else NULL */
+    char *source;           /* the text that was parsed: clean UTF-8 */
+    /* where the JSON of a page begins that is JSON, else NULL; borrowed of source */
+    const char *json;
+    bool plain;          /* it is text/plain, and holds no HTML */
+    GHashTable *metas;   /* of page_meta(), else NULL */
+    GPtrArray *warnings; /* owned struct page_warning * */
 };
 
 struct page_warning {
@@ -47,7 +48,8 @@ struct page_warning {
     char *message;
 };
 
-struct page *page_open(const char *bytes, gsize length, const struct charset_hints *hints, const char *url);
+struct page *page_open(const char *bytes, gsize length, const struct charset_hints *hints,
+                       const char *url);
 void page_free(struct page *page);
 DEFINE_AUTO_FREE(page, page_free)
 
@@ -65,13 +67,14 @@ void page_count_features(struct page *page);
 GPtrArray *page_select(struct page *page, xmlNode *context, const char *xpath, GError **error);
 
 /*
- * The elements of these names (separated by blanks), in document order; what "//a | //b" selects, without its
- * price.
+ * The elements of these names (separated by blanks), in document order; what "//a | //b" selects,
+ * without its price.
  */
 GPtrArray *page_elements(const struct page *page, const char *names);
 
 /* The value of an XPath, to be freed with xmlXPathFreeObject(); NULL and error as above. */
-xmlXPathObject *page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **error);
+xmlXPathObject *page_evaluate(struct page *page, xmlNode *context, const char *xpath,
+                              GError **error);
 
 /* The content of the first <meta> whose name, property or itemprop is one of `names`
    (separated by blanks, compared without case), squeezed; NULL if blank or "null". */
@@ -84,12 +87,12 @@ char *page_language(const struct page *page);
 char *page_resolve(const struct page *page, const char *reference);
 
 /*
- * {"error": {"code", "message"}, "warnings": […]} with a final newline: what `extract` and `entries` say of a
- * page that holds nothing.
+ * {"error": {"code", "message"}, "warnings": […]} with a final newline: what `extract` and
+ * `entries` say of a page that holds nothing.
  */
 char *page_error_to_json(const struct page *page, const GError *error);
 
 /* Tree helpers. */
-bool node_is(const xmlNode *node, const char *names); /* an element of one of these names */
+bool node_is(const xmlNode *node, const char *names);        /* an element of one of these names */
 bool node_matches(const xmlNode *node, const GRegex *regex); /* class or id */
 const xmlNode *node_next(const xmlNode *node, const xmlNode *root); /* depth first */

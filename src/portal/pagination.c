@@ -21,22 +21,30 @@ static char *
 by_pager_script(struct page *page)
 {
     static GRegex *from_zero, *from_one;
-    regex_once(&from_zero, "createPageHTML\\s*\\(\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*['\"]([^'\"]+)['\"]\\s*,\\s*['\"](\\w+)['\"]");
-    regex_once(&from_one, "createPageHTML\\s*\\(\\s*['\"][^'\"]*['\"]\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*['\"]([^'\"]+)['\"]\\s*,\\s*['\"](\\w+)['\"]");
+    regex_once(
+        &from_zero,
+        "createPageHTML\\s*\\(\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*['\"]([^'\"]+)['\"]\\s*,\\s*['\"](\\w+)['\"]");
+    regex_once(
+        &from_one,
+        "createPageHTML\\s*\\(\\s*['\"][^'\"]*['\"]\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*['\"]([^'\"]+)['\"]\\s*,\\s*['\"](\\w+)['\"]");
     static GRegex **const kinds[] = {&from_zero, &from_one};
     for (int kind = 0; kind < 2; kind++) {
         g_autoptr(GMatchInfo) match = NULL;
-        if (!strstr(page->source, "createPageHTML") || !g_regex_match(*kinds[kind], page->source, 0, &match))
+        if (!strstr(page->source, "createPageHTML") ||
+            !g_regex_match(*kinds[kind], page->source, 0, &match))
             continue;
-        g_autofree char *pages = g_match_info_fetch(match, 1), *current = g_match_info_fetch(match, 2);
-        g_autofree char *base = g_match_info_fetch(match, 3), *extension = g_match_info_fetch(match, 4);
+        g_autofree char *pages = g_match_info_fetch(match, 1),
+                        *current = g_match_info_fetch(match, 2);
+        g_autofree char *base = g_match_info_fetch(match, 3),
+                        *extension = g_match_info_fetch(match, 4);
         gint64 now = 0, all = 0;
         number_prefix(current, MAX_PAGES, &now, NULL);
         number_prefix(pages, MAX_PAGES, &all, NULL);
         gint64 next = now + 1;
         if (next - kind >= all)
             return NULL;
-        g_autofree char *name = g_strdup_printf("%s_%" G_GINT64_FORMAT ".%s", base, next, extension);
+        g_autofree char *name =
+            g_strdup_printf("%s_%" G_GINT64_FORMAT ".%s", base, next, extension);
         return page_resolve(page, name);
     }
     return NULL;
@@ -82,13 +90,17 @@ stem_of(const char *url, int *number)
     return g_steal_pointer(&naked);
 }
 
-/* Whether a link's words are those of a pager: "2", "【2】", "next page", but not "the next article". */
+/*
+ * Whether a link's words are those of a pager: "2", "【2】", "next page", but not "the next article".
+ */
 static bool
 is_pager_text(const char *text)
 {
     static GRegex *regex;
-    regex_once(&regex, "^[\\s<>»›\\[\\]【】()（）第]*(?:[2-9]|\\d{2}|下一?页|下一頁|后一?页|next(?: page)?|следующая(?: страница)?|далее|weiter|nächste(?: seite)?)"
-                       "[\\s<>»›\\[\\]【】()（）页]*$");
+    regex_once(
+        &regex,
+        "^[\\s<>»›\\[\\]【】()（）第]*(?:[2-9]|\\d{2}|下一?页|下一頁|后一?页|next(?: page)?|следующая(?: страница)?|далее|weiter|nächste(?: seite)?)"
+        "[\\s<>»›\\[\\]【】()（）页]*$");
     return g_regex_match(regex, text, 0, NULL);
 }
 
@@ -125,7 +137,8 @@ pagination_part(struct page *page, const char *first)
         }
         g_autofree char *url = page_resolve(page, href);
         g_autofree char *other = url ? stem_of(url, &number) : NULL;
-        if (!other || !number || !(g_str_equal(other, whole) || (of_first == 1 && g_str_equal(other, stem))))
+        if (!other || !number ||
+            !(g_str_equal(other, whole) || (of_first == 1 && g_str_equal(other, stem))))
             continue;
         /* the second of a portal that counts from 0 is a_1.html */
         if (number == own + 1 || (own == 0 && number == 2))
@@ -139,8 +152,8 @@ pagination_part(struct page *page, const char *first)
 /* --- pages of a list ---------------------------------------------------------------- */
 
 /*
- * "2" on the first page of a list, "3" on the second: the link that bears the next number and leads to its
- * like.
+ * "2" on the first page of a list, "3" on the second: the link that bears the next number and leads
+ * to its like.
  */
 static char *
 by_number(struct page *page)
@@ -162,8 +175,12 @@ by_number(struct page *page)
         g_autofree char *other = url ? stem_of(url, &number) : NULL;
         if (!other || !number)
             continue;
-        /* the second page of "news/" may be "news/index_2.html"; what is on its own page names no number */
-        bool first = g_str_equal(other, whole) || (g_str_has_prefix(other, whole) && g_str_equal(other + strlen(whole), "index"));
+        /*
+         * the second page of "news/" may be "news/index_2.html"; what is on its own page names no
+         * number
+         */
+        bool first = g_str_equal(other, whole) || (g_str_has_prefix(other, whole) &&
+                                                   g_str_equal(other + strlen(whole), "index"));
         bool later = own && g_str_equal(other, stem);
         if ((first && shown == 2) || (later && number == own + 1))
             return g_steal_pointer(&url);
@@ -174,8 +191,10 @@ by_number(struct page *page)
 char *
 pagination_list(struct page *page)
 {
-    static const char *const words[] = {"下一页", "下一頁", "下页", "next", "next page", "next >", "next »", "следующая", "след.", "далее",
-                                        "вперед", "вперёд", "weiter", "nächste seite", "›", "»", ">", NULL};
+    static const char *const words[] = {
+        "下一页", "下一頁",        "下页",  "next",  "next page", "next >",
+        "next »", "следующая",     "след.", "далее", "вперед",    "вперёд",
+        "weiter", "nächste seite", "›",     "»",     ">",         NULL};
     for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
         if (!node_is(node, "a link"))
             continue;

@@ -21,7 +21,9 @@ portal_token_url(const struct portal *portal, const struct portal_section *secti
 {
     if (!portal_rule_given(&section->token))
         return NULL;
-    return section->token_url ? section->token_url : section->edition->home ? section->edition->home : portal->home;
+    return section->token_url       ? section->token_url
+           : section->edition->home ? section->edition->home
+                                    : portal->home;
 }
 
 struct place {
@@ -49,12 +51,13 @@ value_of(const char *name, gpointer data)
 static bool
 is_paged(const char *template)
 {
-    return template && (template_has(template, "page") || template_has(template, "start") || template_has(template, "offset"));
+    return template && (template_has(template, "page") || template_has(template, "start") ||
+                        template_has(template, "offset"));
 }
 
 bool
-portal_request_page(const struct portal *portal, const struct portal_section *s, int number, const char *token,
-                    struct portal_request *out)
+portal_request_page(const struct portal *portal, const struct portal_section *s, int number,
+                    const char *token, struct portal_request *out)
 {
     *out = (struct portal_request){.transfer = &s->transfer};
     const char *template = number && s->pages ? s->pages : s->url;
@@ -73,7 +76,8 @@ portal_request_page(const struct portal *portal, const struct portal_section *s,
 }
 
 bool
-portal_request_article(const struct portal *portal, const char *edition, const char *link, struct portal_request *out)
+portal_request_article(const struct portal *portal, const char *edition, const char *link,
+                       struct portal_request *out)
 {
     *out = (struct portal_request){0};
     const struct portal_article *rules = portal_article_rules(portal, edition, link);
@@ -84,7 +88,8 @@ portal_request_article(const struct portal *portal, const char *edition, const c
         g_regex_match(rules->match, link, 0, &match);
     out->transfer = &rules->transfer;
     out->url = rules->url && match ? template_expand_match(rules->url, match) : g_strdup(link);
-    out->post = rules->transfer.post && match ? template_expand_match(rules->transfer.post, match) : g_strdup(rules->transfer.post);
+    out->post = rules->transfer.post && match ? template_expand_match(rules->transfer.post, match)
+                                              : g_strdup(rules->transfer.post);
     if (url_is_web(out->url))
         return true;
     portal_request_clear(out);
@@ -97,7 +102,8 @@ portal_page_number(const struct portal_section *s, const char *url)
     const char *template = s->pages ? s->pages : s->url;
     if (!url || !template || !template_has(template, "page"))
         return 0;
-    g_autofree char *whole = url_resolve(s->url, template); /* "{" and "}" become %7B and %7D there */
+    g_autofree char *whole =
+        url_resolve(s->url, template); /* "{" and "}" become %7B and %7D there */
     const char *mark = whole ? strstr(whole, "%7Bpage%7D") : NULL;
     if (!mark)
         return 0;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Finds the date of a row.  In order of certainty (enum row_date_rank): what is written for machines, what is
- * named a date, an element that is a date and nothing else, in one text or in pieces ("20" over "2026.11"), a
- * date among other words or at the edge of the title.  Where the row prints none, its URL may state a day.
- * What looks like a date and is none is the danger: numbers alone are never one, unless an element's name
- * says so, and what the title speaks of ("Opening on 20.11.2026") is left to the title.
+ * Finds the date of a row.  In order of certainty (enum row_date_rank): what is written for
+ * machines, what is named a date, an element that is a date and nothing else, in one text or in
+ * pieces ("20" over "2026.11"), a date among other words or at the edge of the title.  Where the
+ * row prints none, its URL may state a day. What looks like a date and is none is the danger:
+ * numbers alone are never one, unless an element's name says so, and what the title speaks of
+ * ("Opening on 20.11.2026") is left to the title.
  */
 #include "config.h"
 
@@ -15,15 +16,15 @@
 
 #include <string.h>
 
-#define LONGEST 80       /* bytes of an element that is a date and nothing else */
-#define MAX_NODES 300    /* of a row that are looked at */
-#define MAX_REST 2000    /* bytes of what is neither title nor date */
+#define LONGEST   80   /* bytes of an element that is a date and nothing else */
+#define MAX_NODES 300  /* of a row that are looked at */
+#define MAX_REST  2000 /* bytes of what is neither title nor date */
 
 /* --- texts --------------------------------------------------------------------------------- */
 
 /*
- * The text of an element up to LONGEST bytes, its pieces with a blank between them where `apart`; NULL when
- * it is longer or empty.
+ * The text of an element up to LONGEST bytes, its pieces with a blank between them where `apart`;
+ * NULL when it is longer or empty.
  */
 static char *
 short_text(const xmlNode *node, bool apart)
@@ -50,14 +51,20 @@ is_named_date(const xmlNode *node)
     static GRegex *regex;
     if (node_is(node, "time"))
         return true;
-    return node_matches(node, regex_once(&regex, "date|time|(?:^|[^a-z])(?:day|days|pub|stamp|when|sj|rq|riqi|shijian|fbsj|datum|data|fecha|"
-                                                 "month|year)(?:[^a-z]|$)"));
+    return node_matches(
+        node,
+        regex_once(
+            &regex,
+            "date|time|(?:^|[^a-z])(?:day|days|pub|stamp|when|sj|rq|riqi|shijian|fbsj|datum|data|fecha|"
+            "month|year)(?:[^a-z]|$)"));
 }
 
 static const char *
 past_edge(const char *text)
 {
-    static const char *const edges[] = {"[", "]", "(", ")", "【", "】", "（", "）", "〔", "〕", "|", "｜", "·", "•", "-", "–", "—", ",", "，", "：", ":", "/", "»", ">", " ", NULL};
+    static const char *const edges[] = {"[",  "]",  "(",  ")", "【", "】", "（", "）", "〔",
+                                        "〕", "|",  "｜", "·", "•",  "-",  "–",  "—",  ",",
+                                        "，", "：", ":",  "/", "»",  ">",  " ",  NULL};
     for (bool moved = true; moved && *text;) {
         moved = false;
         for (int i = 0; edges[i] && !moved; i++) {
@@ -74,10 +81,14 @@ is_rest(const char *text)
 {
     static GRegex *regex;
     text = past_edge(text);
-    return !*text || *text == '.' || g_regex_match(regex_once(&regex, "^[.,]?\\s*\\(?(?:周.|星期.|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|"
-                                                            "sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so|"
-                                                      "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|пн|вт|ср|чт|пт|сб|вс|г|"
-                                                      "года)\\.?\\)?$"), text, 0, NULL);
+    return !*text || *text == '.' ||
+           g_regex_match(
+               regex_once(&regex,
+                          "^[.,]?\\s*\\(?(?:周.|星期.|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|"
+                          "sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so|"
+                          "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|пн|вт|ср|чт|пт|сб|вс|г|"
+                          "года)\\.?\\)?$"),
+               text, 0, NULL);
 }
 
 /* A text that is a date and nothing else, in full. */
@@ -86,9 +97,11 @@ is_full_date(const char *text, const struct row_context *c, struct date *out)
 {
     static GRegex *label;
     const char *start = past_edge(text);
-    regex_once(&label, "^(?:发布时间|发布日期|发表时间|发稿时间|更新时间|时间|日期|發布日期|published(?: on)?|posted(?: on)?|date|updated?|опубликовано|дата(?: публикации)?|"
-                       "добавлено|veröffentlicht(?: am)?|datum|publié le|le|el|publicado(?: el)?|am|vom|от|작성일|등록일)\\s*[:：]?\\s+|"
-                       "^[^\\d\\s]{2,12}[:：]\\s*");
+    regex_once(
+        &label,
+        "^(?:发布时间|发布日期|发表时间|发稿时间|更新时间|时间|日期|發布日期|published(?: on)?|posted(?: on)?|date|updated?|опубликовано|дата(?: публикации)?|"
+        "добавлено|veröffentlicht(?: am)?|datum|publié le|le|el|publicado(?: el)?|am|vom|от|작성일|등록일)\\s*[:：]?\\s+|"
+        "^[^\\d\\s]{2,12}[:：]\\s*");
     g_autoptr(GMatchInfo) match = NULL;
     int behind = 0;
     if (g_regex_match(label, start, 0, &match))
@@ -104,15 +117,20 @@ is_full_date(const char *text, const struct row_context *c, struct date *out)
 static bool
 is_near_date(const char *text, const struct row_context *c, struct date *out)
 {
-    return date_parse_near(text, c->offset, c->now, c->order, out) && date_is_plausible(out, c->now);
+    return date_parse_near(text, c->offset, c->now, c->order, out) &&
+           date_is_plausible(out, c->now);
 }
 
-/* Whether pieces say by themselves that they are a date: two numbers alone may be counts of anything. */
+/*
+ * Whether pieces say by themselves that they are a date: two numbers alone may be counts of
+ * anything.
+ */
 static bool
 is_told(const char *text)
 {
     static GRegex *regex;
-    return g_regex_match(regex_once(&regex, "\\d{4}|[[:alpha:]]{3}|月|월|\\d[-./]\\d"), text, 0, NULL);
+    return g_regex_match(regex_once(&regex, "\\d{4}|[[:alpha:]]{3}|月|월|\\d[-./]\\d"), text, 0,
+                         NULL);
 }
 
 static bool
@@ -132,7 +150,8 @@ struct search {
 };
 
 static void
-offer(struct search *s, const struct date *date, enum row_date_rank rank, bool near, const char *text)
+offer(struct search *s, const struct date *date, enum row_date_rank rank, bool near,
+      const char *text)
 {
     if (near && s->best.order == DATE_ORDER_OPEN)
         s->best.order = date_order_of(text);
@@ -148,14 +167,18 @@ offer(struct search *s, const struct date *date, enum row_date_rank rank, bool n
 static bool
 take_attributes(struct search *s, const xmlNode *node, bool named)
 {
-    static const char *const attributes[] = {"datetime", "data-datetime", "data-time", "data-date", "data-timestamp", "content", "title"};
+    static const char *const attributes[] = {"datetime",  "data-datetime",  "data-time",
+                                             "data-date", "data-timestamp", "content",
+                                             "title"};
     struct date date;
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         g_autofree char *value = html_attribute(node, attributes[i]);
         bool certain = node_is(node, "time") || g_str_equal(attributes[i], "datetime");
-        if (!value || !*value || strlen(value) > LONGEST || !(certain || named || g_str_has_prefix(attributes[i], "data-")))
+        if (!value || !*value || strlen(value) > LONGEST ||
+            !(certain || named || g_str_has_prefix(attributes[i], "data-")))
             continue;
-        if (date_parse(value, s->context->offset, &date) && date_is_plausible(&date, s->context->now)) {
+        if (date_parse(value, s->context->offset, &date) &&
+            date_is_plausible(&date, s->context->now)) {
             offer(s, &date, certain ? ROW_DATE_MACHINE : ROW_DATE_NAMED, false, value);
             return true;
         }
@@ -167,11 +190,13 @@ take_attributes(struct search *s, const xmlNode *node, bool named)
 static void
 take_data(struct search *s, const xmlNode *node)
 {
-    static const char *const attributes[] = {"data-datetime", "data-date", "data-time", "data-timestamp", "data-pubdate"};
+    static const char *const attributes[] = {"data-datetime", "data-date", "data-time",
+                                             "data-timestamp", "data-pubdate"};
     struct date date;
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         g_autofree char *value = html_attribute(node, attributes[i]);
-        if (value && strlen(value) <= LONGEST && date_parse(value, s->context->offset, &date) && date_is_plausible(&date, s->context->now))
+        if (value && strlen(value) <= LONGEST && date_parse(value, s->context->offset, &date) &&
+            date_is_plausible(&date, s->context->now))
             offer(s, &date, ROW_DATE_NAMED, false, value);
     }
 }
@@ -182,8 +207,11 @@ take_small_print(struct search *s, const xmlNode *node, const char *text)
 {
     static GRegex *regex;
     struct date date;
-    regex_once(&regex, "(?:^|[^a-z])(?:meta|info|byline|source|from|ly|laiyuan|author|details|data|date|time)(?:[^a-z]|$)|meta|date|time");
-    if (!node_matches(node, regex) || !date_find(text, s->context->offset, &date, NULL, NULL) || !date_is_plausible(&date, s->context->now))
+    regex_once(
+        &regex,
+        "(?:^|[^a-z])(?:meta|info|byline|source|from|ly|laiyuan|author|details|data|date|time)(?:[^a-z]|$)|meta|date|time");
+    if (!node_matches(node, regex) || !date_find(text, s->context->offset, &date, NULL, NULL) ||
+        !date_is_plausible(&date, s->context->now))
         return false;
     offer(s, &date, ROW_DATE_ALONE, false, text);
     return true;
@@ -194,7 +222,8 @@ static bool
 take_element(struct search *s, const xmlNode *node)
 {
     bool element = node->type == XML_ELEMENT_NODE, named = element && is_named_date(node);
-    g_autofree char *text = element ? short_text(node, false) : text_squeeze((const char *)node->content, -1);
+    g_autofree char *text = element ? short_text(node, false)
+                                    : text_squeeze((const char *)node->content, -1);
     if (!text || !*text || strlen(text) > LONGEST)
         return false;
     struct date date;
@@ -209,15 +238,19 @@ take_element(struct search *s, const xmlNode *node)
             offer(s, &date, named ? ROW_DATE_NAMED : ROW_DATE_ALONE, true, text);
         return true;
     }
-    if (stated || (element && !xmlChildElementCount((xmlNode *)node) && take_small_print(s, node, text)))
+    if (stated ||
+        (element && !xmlChildElementCount((xmlNode *)node) && take_small_print(s, node, text)))
         return true;
-    g_autofree char *pieces = element && xmlChildElementCount((xmlNode *)node) > 0 ? short_text(node, true) : NULL;
+    g_autofree char *pieces =
+        element && xmlChildElementCount((xmlNode *)node) > 0 ? short_text(node, true) : NULL;
     if (!pieces || (!named && !is_told(pieces)))
         return false;
     bool near = false, whole = is_full_date(pieces, s->context, &date);
     if (!whole) {
         near = !has_year(pieces);
-        whole = date_parse_pieces(pieces, s->context->offset, s->context->now, s->context->order, &date) && date_is_plausible(&date, s->context->now);
+        whole = date_parse_pieces(pieces, s->context->offset, s->context->now, s->context->order,
+                                  &date) &&
+                date_is_plausible(&date, s->context->now);
     }
     if (whole)
         offer(s, &date, named ? ROW_DATE_NAMED : ROW_DATE_ALONE, near, pieces);
@@ -233,16 +266,23 @@ take_neighbours(struct search *s, const xmlNode *node)
     g_autoptr(GString) text = g_string_new(NULL);
     struct date date;
     for (const xmlNode *n = node; n && count < G_N_ELEMENTS(run); n = n->next) {
-        if (n->type == XML_COMMENT_NODE || (n->type == XML_TEXT_NODE && text_is_blank((const char *)n->content)))
+        if (n->type == XML_COMMENT_NODE ||
+            (n->type == XML_TEXT_NODE && text_is_blank((const char *)n->content)))
             continue;
-        g_autofree char *piece = n->type == XML_ELEMENT_NODE && !node_is(n, "a br") ? short_text(n, true) : n->type == XML_TEXT_NODE ? text_squeeze((const char *)n->content, -1) : NULL;
+        g_autofree char *piece = n->type == XML_ELEMENT_NODE && !node_is(n, "a br")
+                                     ? short_text(n, true)
+                                 : n->type == XML_TEXT_NODE
+                                     ? text_squeeze((const char *)n->content, -1)
+                                     : NULL;
         if (!piece || strlen(piece) > 24)
             break;
         g_string_append_printf(text, "%s%s", count ? " " : "", piece);
         run[count++] = n;
     }
     for (; count > 1; count--) {
-        if (is_told(text->str) && date_parse_pieces(text->str, s->context->offset, s->context->now, s->context->order, &date) &&
+        if (is_told(text->str) &&
+            date_parse_pieces(text->str, s->context->offset, s->context->now, s->context->order,
+                              &date) &&
             date_is_plausible(&date, s->context->now)) {
             for (guint i = 0; i < count; i++)
                 g_hash_table_add(s->nodes, (gpointer)run[i]);
@@ -260,12 +300,19 @@ search_below(struct search *s, const xmlNode *root)
 {
     guint seen = 0;
     for (const xmlNode *node = root; node && seen < MAX_NODES;) {
-        bool skip = g_hash_table_contains(s->nodes, node) || node_is(node, "script style") || node->type == XML_COMMENT_NODE;
-        bool text = node->type == XML_TEXT_NODE && node->content && !text_is_blank((const char *)node->content);
+        bool skip = g_hash_table_contains(s->nodes, node) || node_is(node, "script style") ||
+                    node->type == XML_COMMENT_NODE;
+        bool text = node->type == XML_TEXT_NODE && node->content &&
+                    !text_is_blank((const char *)node->content);
         seen++;
-        /* the text of a link is its title, whatever it is; what is within a link may be a date beside one */
-        bool may = !skip && node != root && !node_is(node, "a") && (text || node->type == XML_ELEMENT_NODE);
-        bool only = text && node->parent && node_is(node->parent, "a") && !node->prev && !node->next;
+        /*
+         * the text of a link is its title, whatever it is; what is within a link may be a date
+         * beside one
+         */
+        bool may = !skip && node != root && !node_is(node, "a") &&
+                   (text || node->type == XML_ELEMENT_NODE);
+        bool only = text && node->parent && node_is(node->parent, "a") && !node->prev &&
+                    !node->next;
         if (may && !only) {
             if (take_element(s, node)) {
                 g_hash_table_add(s->nodes, (gpointer)node);
@@ -285,7 +332,8 @@ search_below(struct search *s, const xmlNode *root)
 }
 
 bool
-row_find_date(const struct row *row, const struct row_context *context, GHashTable *nodes, struct row_date *out)
+row_find_date(const struct row *row, const struct row_context *context, GHashTable *nodes,
+              struct row_date *out)
 {
     struct search s = {.context = context, .nodes = nodes};
     take_data(&s, row->node);
@@ -320,14 +368,16 @@ append_rest(GString *rest, const xmlNode *root, GHashTable *skip)
 }
 
 bool
-row_find_in_rest(const struct row *row, const struct row_context *context, GHashTable *skip, const char *title, struct row_date *out)
+row_find_in_rest(const struct row *row, const struct row_context *context, GHashTable *skip,
+                 const char *title, struct row_date *out)
 {
     g_autoptr(GString) rest = g_string_new(NULL);
     append_rest(rest, row->node, skip);
     for (guint i = 0; row->beside && i < row->beside->len; i++)
         append_rest(rest, g_ptr_array_index(row->beside, i), skip);
     static GRegex *between;
-    g_auto(GStrv) parts = g_regex_split(regex_once(&between, "\\s*[|｜·•\\n]\\s*|\\s{2,}|,\\s"), rest->str, 0);
+    g_auto(GStrv) parts =
+        g_regex_split(regex_once(&between, "\\s*[|｜·•\\n]\\s*|\\s{2,}|,\\s"), rest->str, 0);
     *out = (struct row_date){.rank = ROW_DATE_FORM};
     for (char **part = parts; *part; part++) {
         g_autofree char *line = text_squeeze(*part, -1);
@@ -341,7 +391,8 @@ row_find_in_rest(const struct row *row, const struct row_context *context, GHash
     char *own = title && *title ? strstr(line, title) : NULL;
     if (own) /* what the title speaks of is none of the row's */
         memset(own, '|', strlen(title));
-    return date_find(line, context->offset, &out->date, NULL, NULL) && date_is_plausible(&out->date, context->now);
+    return date_find(line, context->offset, &out->date, NULL, NULL) &&
+           date_is_plausible(&out->date, context->now);
 }
 
 /* --- around a title ------------------------------------------------------------------------ */
@@ -358,15 +409,16 @@ take_bracketed(const char *text, const struct row_context *c, struct row_date *o
 }
 
 /*
- * Whether what stands between a date and a title says that they are two things; clear: the date's form says
- * so too.
+ * Whether what stands between a date and a title says that they are two things; clear: the date's
+ * form says so too.
  */
 static bool
 is_apart(const char *between, bool clear)
 {
     static GRegex *regex, *blank;
     regex_once(&regex, "^\\s*[-–—|｜:：·•/»>]\\s*$|\\s{2,}|\\x{3000}");
-    return g_regex_match(regex, between, 0, NULL) || (clear && g_regex_match(regex_once(&blank, "^\\s+$"), between, 0, NULL));
+    return g_regex_match(regex, between, 0, NULL) ||
+           (clear && g_regex_match(regex_once(&blank, "^\\s+$"), between, 0, NULL));
 }
 
 /* Where the edge begins that stands at the end of the first `length` bytes. */
@@ -388,16 +440,19 @@ static bool
 cut_bracketed(char **title, const struct row_context *context, struct row_date *out)
 {
 #define OPENING "[\\[(（【〔]"
-#define WITHIN "([^\\[\\]()（）【】〔〕]{4,40})"
+#define WITHIN  "([^\\[\\]()（）【】〔〕]{4,40})"
 #define CLOSING "[\\])）】〕]"
     static GRegex *regex;
-    regex_once(&regex, "^\\s*" OPENING WITHIN CLOSING "\\s*(?=\\S)|(?<=\\S)\\s*" OPENING WITHIN CLOSING "\\s*$");
+    regex_once(&regex, "^\\s*" OPENING WITHIN CLOSING
+                       "\\s*(?=\\S)|(?<=\\S)\\s*" OPENING WITHIN CLOSING "\\s*$");
     g_autoptr(GMatchInfo) match = NULL;
-    for (g_regex_match(regex, *title, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL)) {
+    for (g_regex_match(regex, *title, 0, &match); g_match_info_matches(match);
+         g_match_info_next(match, NULL)) {
         g_autofree char *first = g_match_info_fetch(match, 1), *last = g_match_info_fetch(match, 2);
         bool leads = first && *first;
         int start, end;
-        if (!take_bracketed(leads ? first : last, context, out) || !g_match_info_fetch_pos(match, 0, &start, &end))
+        if (!take_bracketed(leads ? first : last, context, out) ||
+            !g_match_info_fetch_pos(match, 0, &start, &end))
             continue;
         char *rest = leads ? g_strdup(*title + end) : g_strndup(*title, (gsize)start);
         g_free(*title);
@@ -425,7 +480,8 @@ cut_plain(char **title, const struct row_context *context, struct row_date *out)
         bool leads = start == 0 && *rest, trails = !*rest && kept;
         if (!(leads || trails) || !date_is_plausible(&date, context->now))
             continue;
-        g_autofree char *between = leads ? g_strndup(text + end, (gsize)(rest - text - end)) : g_strndup(text + kept, start - kept);
+        g_autofree char *between = leads ? g_strndup(text + end, (gsize)(rest - text - end))
+                                         : g_strndup(text + kept, start - kept);
         /* Chinese needs no blank: "…会议2026-11-20" */
         gunichar neighbour = g_utf8_get_char(leads ? rest : g_utf8_prev_char(text + kept));
         bool glued = is_iso && !*between && neighbour >= 0x2e80;
@@ -453,19 +509,25 @@ row_url_day(const char *url, int offset, int64_t now, struct date *out)
 {
     static GRegex *regex;
     /*
-     * "20261120", "2026-11-20", "2026/1120", "2026/11/20/"; "202611/20.html" is the twentieth text of a month
+     * "20261120", "2026-11-20", "2026/1120", "2026/11/20/"; "202611/20.html" is the twentieth text
+     * of a month
      */
 #define MM "(0[1-9]|1[0-2])"
 #define DD "(0[1-9]|[12]\\d|3[01])"
-    regex_once(&regex, "[/_.=-][a-z]{0,2}(?|((?:19|20)\\d\\d)" MM DD "(?!\\d)|((?:19|20)\\d\\d)[/_-]" MM "[_-]?" DD "(?!\\d)|((?:19|20)\\d\\d)[/_-]" MM "/" DD "(?![\\d.])|"
-                       "((?:19|20)\\d\\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])(?=/)|((?:19|20)\\d\\d)-(1[0-2]|0?[1-9])-(3[01]|[12]\\d|"
-                       "0?[1-9])(?=[/-]))");
+    regex_once(
+        &regex,
+        "[/_.=-][a-z]{0,2}(?|((?:19|20)\\d\\d)" MM DD "(?!\\d)|((?:19|20)\\d\\d)[/_-]" MM "[_-]?" DD
+        "(?!\\d)|((?:19|20)\\d\\d)[/_-]" MM "/" DD "(?![\\d.])|"
+        "((?:19|20)\\d\\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])(?=/)|((?:19|20)\\d\\d)-(1[0-2]|0?[1-9])-(3[01]|[12]\\d|"
+        "0?[1-9])(?=[/-]))");
     g_autoptr(GMatchInfo) match = NULL;
     const char *path = strstr(url, "://");
     path = path ? strchr(path + 3, '/') : url;
     g_autofree char *lower = path ? g_ascii_strdown(path, -1) : NULL;
-    for (bool more = lower && g_regex_match(regex, lower, 0, &match); more && g_match_info_matches(match); more = g_match_info_next(match, NULL)) {
-        g_autofree char *y = g_match_info_fetch(match, 1), *m = g_match_info_fetch(match, 2), *d = g_match_info_fetch(match, 3);
+    for (bool more = lower && g_regex_match(regex, lower, 0, &match);
+         more && g_match_info_matches(match); more = g_match_info_next(match, NULL)) {
+        g_autofree char *y = g_match_info_fetch(match, 1), *m = g_match_info_fetch(match, 2),
+                        *d = g_match_info_fetch(match, 3);
         g_autofree char *text = g_strdup_printf("%s-%s-%s", y, m, d);
         if (date_parse(text, offset, out) && date_is_plausible(out, now))
             return true;

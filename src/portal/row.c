@@ -2,15 +2,16 @@
 /*
  * Reads the parts of a row: its date, its title, its link, its summary.
  *
- * Dates are found first (row-date.c), and their nodes are left out of all other texts.  The row's link is the
- * one with the highest weight: a link in a heading or in what is named a title wins over any other; else the
- * one with the most text.  A link that only says "more" or is a picture is taken only if there is no other.
- * The title is the heading within that link, what is named a title there, its first part that is no label, or
- * all its text.  The longest other part that is a paragraph, is named a summary, or has the commas of prose
- * is the summary.
+ * Dates are found first (row-date.c), and their nodes are left out of all other texts.  The row's
+ * link is the one with the highest weight: a link in a heading or in what is named a title wins
+ * over any other; else the one with the most text.  A link that only says "more" or is a picture is
+ * taken only if there is no other. The title is the heading within that link, what is named a title
+ * there, its first part that is no label, or all its text.  The longest other part that is a
+ * paragraph, is named a summary, or has the commas of prose is the summary.
  *
- * The numbers are weights of text (portal/features.h).  They were set by hand on pages of real portals:
- * labels ("News", 通知) weigh below 12, buttons ("Open", 详情) below 8, lines of places and categories below 60.
+ * The numbers are weights of text (portal/features.h).  They were set by hand on pages of real
+ * portals: labels ("News", 通知) weigh below 12, buttons ("Open", 详情) below 8, lines of places and
+ * categories below 60.
  */
 #include "config.h"
 
@@ -22,15 +23,16 @@
 
 #include <string.h>
 
-#define MIN_SUMMARY 20   /* weight of a paragraph, or of what is named a summary, that says something */
-#define MIN_UNNAMED 60   /* of what is neither, but has commas */
-#define MIN_TITLE 12     /* of a part of a card that is no label */
-#define MIN_ATTRIBUTE 8  /* of an attribute that is a title */
-#define MAX_LINK 400     /* of a link's text that counts: below a heading's */
-#define HEADING 1000     /* added to a link in a heading */
-#define MAX_SUMMARY 2000 /* bytes */
-#define MAX_NODES 2000   /* of a row that are looked at */
-#define MAX_TEXT 20000   /* bytes of it */
+/* weight of a paragraph, or of what is named a summary, that says something */
+#define MIN_SUMMARY   20
+#define MIN_UNNAMED   60    /* of what is neither, but has commas */
+#define MIN_TITLE     12    /* of a part of a card that is no label */
+#define MIN_ATTRIBUTE 8     /* of an attribute that is a title */
+#define MAX_LINK      400   /* of a link's text that counts: below a heading's */
+#define HEADING       1000  /* added to a link in a heading */
+#define MAX_SUMMARY   2000  /* bytes */
+#define MAX_NODES     2000  /* of a row that are looked at */
+#define MAX_TEXT      20000 /* bytes of it */
 
 void
 row_parts_clear(struct row_parts *parts)
@@ -44,15 +46,17 @@ row_parts_clear(struct row_parts *parts)
 /* --- links --------------------------------------------------------------------------------- */
 
 /*
- * The address among the arguments of a script: "openNews('/n/1.html')", "location.href='a.php?id=1'"; NULL
- * for none.
+ * The address among the arguments of a script: "openNews('/n/1.html')",
+ * "location.href='a.php?id=1'"; NULL for none.
  */
 static char *
 address_in(const char *script)
 {
     static GRegex *regex;
-    regex_once(&regex, "['\"]((?:https?:)?//[^'\"\\s]+|\\.{0,2}/[^'\"\\s]+|#!?/[^'\"\\s]+|\\?[^'\"\\s]+=[^'\"\\s]*|"
-                       "[\\w%.~-][\\w%./~-]*\\.(?:s?html?|xhtml|php\\d?|aspx?|jspx?|jhtml|do|action|cgi|pdf|docx?)(?:[?#][^'\"\\s]*)?)['\"]");
+    regex_once(
+        &regex,
+        "['\"]((?:https?:)?//[^'\"\\s]+|\\.{0,2}/[^'\"\\s]+|#!?/[^'\"\\s]+|\\?[^'\"\\s]+=[^'\"\\s]*|"
+        "[\\w%.~-][\\w%./~-]*\\.(?:s?html?|xhtml|php\\d?|aspx?|jspx?|jhtml|do|action|cgi|pdf|docx?)(?:[?#][^'\"\\s]*)?)['\"]");
     g_autoptr(GMatchInfo) match = NULL;
     return g_regex_match(regex, script, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
 }
@@ -60,7 +64,8 @@ address_in(const char *script)
 static bool
 is_address(const char *href)
 {
-    return *href && strcmp(href, "#") && (*href != '#' || href[1] == '/' || href[1] == '!') && g_ascii_strncasecmp(href, "javascript:", 11);
+    return *href && strcmp(href, "#") && (*href != '#' || href[1] == '/' || href[1] == '!') &&
+           g_ascii_strncasecmp(href, "javascript:", 11);
 }
 
 bool
@@ -85,7 +90,8 @@ row_href(const xmlNode *node)
     static const char *const data[] = {"data-href", "data-url", "data-link"};
     if (!row_is_link(node))
         return NULL;
-    g_autofree char *href = node_is(node, "a") ? html_attribute(node, "href") : NULL, *onclick = html_attribute(node, "onclick");
+    g_autofree char *href = node_is(node, "a") ? html_attribute(node, "href") : NULL,
+                    *onclick = html_attribute(node, "onclick");
     if (href)
         g_strstrip(href);
     if (href && is_address(href))
@@ -104,7 +110,9 @@ row_href(const xmlNode *node)
 static bool
 is_block(const xmlNode *node)
 {
-    return node_is(node, "p div li ul ol dl dt dd td th tr table section article header footer h1 h2 h3 h4 h5 h6 br figure figcaption blockquote");
+    return node_is(
+        node,
+        "p div li ul ol dl dt dd td th tr table section article header footer h1 h2 h3 h4 h5 h6 br figure figcaption blockquote");
 }
 
 static void
@@ -154,20 +162,26 @@ static bool
 is_more(const char *text)
 {
     static GRegex *regex;
-    return g_regex_match(regex_once(&regex, "^[\\s\\[(【（<>»›…+]*(?:read more|подробности|more|learn more|details?|full story|"
-                                            "continue(?: reading)?|view(?: details| all)?|open|download|"
-                                            "更多|查看(?:更多|详情|全文)?|详情|详细|阅读全文|全文|点击查看|подробнее|читать(?: далее| полностью)?|далее|ещ[её]|"
-                                            "weiterlesen|mehr(?: lesen| erfahren| dazu)?|zum artikel|lire(?: la suite)?|en savoir plus|"
-                                            "leer más|más|continua|leggi(?: tutto)?|ler mais|czytaj(?: więcej)?|więcej|"
-                                            "続きを読む|더보기)[\\s\\])】）<>»›….:→]*$"), text, 0, NULL);
+    return g_regex_match(
+        regex_once(
+            &regex,
+            "^[\\s\\[(【（<>»›…+]*(?:read more|подробности|more|learn more|details?|full story|"
+            "continue(?: reading)?|view(?: details| all)?|open|download|"
+            "更多|查看(?:更多|详情|全文)?|详情|详细|阅读全文|全文|点击查看|подробнее|читать(?: далее| полностью)?|далее|ещ[её]|"
+            "weiterlesen|mehr(?: lesen| erfahren| dazu)?|zum artikel|lire(?: la suite)?|en savoir plus|"
+            "leer más|más|continua|leggi(?: tutto)?|ler mais|czytaj(?: więcej)?|więcej|"
+            "続きを読む|더보기)[\\s\\])】）<>»›….:→]*$"),
+        text, 0, NULL);
 }
 
 static bool
 is_named_title(const xmlNode *node)
 {
     static GRegex *title, *other;
-    regex_once(&title, "(?:^|[^a-z])(?:title|tit|headline|heading|subject|caption|bt|biaoti|name|titel|titulo|titre|zagolovok)(?:[^a-z]|$)|"
-                       "title|headline");
+    regex_once(
+        &title,
+        "(?:^|[^a-z])(?:title|tit|headline|heading|subject|caption|bt|biaoti|name|titel|titulo|titre|zagolovok)(?:[^a-z]|$)|"
+        "title|headline");
     regex_once(&other, "sub-?title|subtitle|summary|kicker|meta|date");
     return node_matches(node, title) && !node_matches(node, other);
 }
@@ -176,16 +190,21 @@ static bool
 is_named_summary(const xmlNode *node)
 {
     static GRegex *regex;
-    return node_matches(node, regex_once(&regex, "(?:^|[^a-z])(?:desc|description|summary|intro|introtext|lead|lede|excerpt|abstract|teaser|"
-                                                 "dek|text|preview|snippet|subtitle|jj|zy|zhaiyao|jianjie|anons|announce|annotation)"
-                                                 "(?:[^a-z]|$)|summary|excerpt|descript"));
+    return node_matches(
+        node,
+        regex_once(
+            &regex,
+            "(?:^|[^a-z])(?:desc|description|summary|intro|introtext|lead|lede|excerpt|abstract|teaser|"
+            "dek|text|preview|snippet|subtitle|jj|zy|zhaiyao|jianjie|anons|announce|annotation)"
+            "(?:[^a-z]|$)|summary|excerpt|descript"));
 }
 
 /* --- the title ------------------------------------------------------------------------------ */
 
 struct found {
     const xmlNode *link;
-    const xmlNode *title; /* the element within the link that holds it; NULL: it is one of the link's parts */
+    /* the element within the link that holds it; NULL: it is one of the link's parts */
+    const xmlNode *title;
     char *href;
     guint weight;
 };
@@ -213,7 +232,8 @@ static void
 look_for_link(struct found *found, const xmlNode *root, GHashTable *dates)
 {
     guint nodes = 0;
-    for (const xmlNode *node = root; node && nodes < MAX_NODES; node = node_next(node, root), nodes++) {
+    for (const xmlNode *node = root; node && nodes < MAX_NODES;
+         node = node_next(node, root), nodes++) {
         if (!row_is_link(node) || g_hash_table_contains(dates, node))
             continue;
         char *href = row_href(node);
@@ -233,8 +253,11 @@ heading_in(const xmlNode *root, GHashTable *dates)
 {
     const xmlNode *named = NULL;
     guint nodes = 0;
-    for (const xmlNode *node = root; node && nodes < MAX_NODES; node = node_next(node, root), nodes++) {
-        bool heading = node_is(node, "h1 h2 h3 h4 h5 h6"), may = node != root && node->type == XML_ELEMENT_NODE && !named && !node_is(node, "img") && is_named_title(node);
+    for (const xmlNode *node = root; node && nodes < MAX_NODES;
+         node = node_next(node, root), nodes++) {
+        bool heading = node_is(node, "h1 h2 h3 h4 h5 h6"),
+             may = node != root && node->type == XML_ELEMENT_NODE && !named &&
+                   !node_is(node, "img") && is_named_title(node);
         if ((!heading && !may) || g_hash_table_contains(dates, node))
             continue;
         g_autofree char *text = text_without(node, dates);
@@ -277,12 +300,14 @@ add_part(GPtrArray *parts, GString *text, const xmlNode *node)
 static void
 split(GPtrArray *parts, GString *text, const xmlNode *node, GHashTable *skip, int depth)
 {
-    for (const xmlNode *child = node->children; child && depth < 50 && parts->len < 200 && text->len < MAX_TEXT; child = child->next) {
+    for (const xmlNode *child = node->children;
+         child && depth < 50 && parts->len < 200 && text->len < MAX_TEXT; child = child->next) {
         if (g_hash_table_contains(skip, child) || node_is(child, "script style template"))
             continue;
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
             g_string_append(text, (const char *)child->content);
-        } else if (child->type == XML_ELEMENT_NODE && (is_block(child) || is_named_summary(child))) {
+        } else if (child->type == XML_ELEMENT_NODE &&
+                   (is_block(child) || is_named_summary(child))) {
             add_part(parts, text, NULL);
             split(parts, text, child, skip, depth + 1);
             add_part(parts, text, child);
@@ -309,7 +334,8 @@ static guint
 title_part(const GPtrArray *parts)
 {
     for (guint i = 0; i < parts->len; i++)
-        if (features_text_weight(((const struct part *)g_ptr_array_index(parts, i))->text, NULL) >= MIN_TITLE)
+        if (features_text_weight(((const struct part *)g_ptr_array_index(parts, i))->text, NULL) >=
+            MIN_TITLE)
             return i;
     return 0;
 }
@@ -341,14 +367,16 @@ title_in_attributes(const xmlNode *link)
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         g_autofree char *value = html_attribute(link, attributes[i]);
         g_autofree char *line = value ? text_squeeze(value, -1) : NULL;
-        if (line && *line && !strchr(line, '<') && !is_more(line) && features_text_weight(line, NULL) >= MIN_ATTRIBUTE)
+        if (line && *line && !strchr(line, '<') && !is_more(line) &&
+            features_text_weight(line, NULL) >= MIN_ATTRIBUTE)
             return g_steal_pointer(&line);
     }
     return NULL;
 }
 
 /*
- * The title of a row whose link says nothing: from its attributes, from the text beside it, from its picture.
+ * The title of a row whose link says nothing: from its attributes, from the text beside it, from
+ * its picture.
  */
 static char *
 title_beside(const struct found *found, const xmlNode *row, GHashTable *dates)
@@ -397,7 +425,8 @@ take_title(struct found *found, const xmlNode *row, GHashTable *dates, struct ro
 
 /* Takes the longest part besides the title that is a paragraph, is named a summary, or is prose. */
 static void
-take_summary(const struct row *row, const struct found *found, GHashTable *dates, struct row_parts *out)
+take_summary(const struct row *row, const struct found *found, GHashTable *dates,
+             struct row_parts *out)
 {
     guint most = 0;
     if (found->title)
@@ -408,9 +437,12 @@ take_summary(const struct row *row, const struct found *found, GHashTable *dates
         for (guint n = 0; n < parts->len; n++) {
             const struct part *part = g_ptr_array_index(parts, n);
             guint commas = 0, weight = features_text_weight(part->text, &commas);
-            bool paragraph = part->node ? node_is(part->node, "p dd blockquote") || is_named_summary(part->node) : i && node_is(root, "p dd");
+            bool paragraph = part->node ? node_is(part->node, "p dd blockquote") ||
+                                              is_named_summary(part->node)
+                                        : i && node_is(root, "p dd");
             guint least = paragraph ? MIN_SUMMARY : commas ? MIN_UNNAMED : G_MAXUINT;
-            if (weight < least || weight <= most || strlen(part->text) > MAX_SUMMARY || g_str_equal(part->text, out->title))
+            if (weight < least || weight <= most || strlen(part->text) > MAX_SUMMARY ||
+                g_str_equal(part->text, out->title))
                 continue;
             most = weight;
             g_free(out->summary);

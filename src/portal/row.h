@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a row of a list says: which of its parts is the title, which the date, the summary, the link.  A row
- * may be an element around a link, a card that is a link itself, or something that a script makes one.
+ * What a row of a list says: which of its parts is the title, which the date, the summary, the
+ * link.  A row may be an element around a link, a card that is a link itself, or something that a
+ * script makes one.
  */
 #pragma once
 
@@ -9,8 +10,8 @@
 #include "text/date-near.h"
 
 /*
- * Elements in document order: the row's own, and those beside it that belong to it (dt and dd, a heading and
- * what follows).
+ * Elements in document order: the row's own, and those beside it that belong to it (dt and dd, a
+ * heading and what follows).
  */
 struct row {
     const xmlNode *node;
@@ -35,24 +36,30 @@ struct row_context {
 
 void row_read(const struct row *row, const struct row_context *context, struct row_parts *out);
 void row_parts_clear(struct row_parts *parts);
-/* Puts dates back into the titles of a list's rows (struct row_parts *) where titles are the same without. */
+/*
+ * Puts dates back into the titles of a list's rows (struct row_parts *) where titles are the same
+ * without.
+ */
 void row_settle_titles(const GPtrArray *parts);
 DEFINE_AUTO_CLEAR(row_parts, row_parts_clear)
 
-/* A link's @title where the visible text is cut ("…") and begins like it, else the text, which is taken. */
+/*
+ * A link's @title where the visible text is cut ("…") and begins like it, else the text, which is
+ * taken.
+ */
 char *row_whole_title(const xmlNode *link, char *text);
 
 /*
- * The address to which an element leads when one clicks it, as it is written: its href, or what its script
- * opens; else NULL.
+ * The address to which an element leads when one clicks it, as it is written: its href, or what its
+ * script opens; else NULL.
  */
 char *row_href(const xmlNode *node);
 /* Whether an element may lead somewhere: a link, or another element with an attribute for that. */
 bool row_is_link(const xmlNode *node);
 
 /*
- * The day that a URL states, as "/2026/11/20/", "/202611/t20261120_1.html"; false when it states none that
- * can be true.
+ * The day that a URL states, as "/2026/11/20/", "/202611/t20261120_1.html"; false when it states
+ * none that can be true.
  */
 bool row_url_day(const char *url, int offset, int64_t now, struct date *out);
 
@@ -74,15 +81,19 @@ struct row_date {
     enum date_order order;
 };
 
-/* Finds the date of a row and adds every node that prints one to `nodes`; false when there is none. */
-bool row_find_date(const struct row *row, const struct row_context *context, GHashTable *nodes, struct row_date *out);
 /*
- * Finds a date among other words, as in "Admin | 20 ноября | 5 views", in the row's text without `skip` and
- * the title.
+ * Finds the date of a row and adds every node that prints one to `nodes`; false when there is none.
  */
-bool row_find_in_rest(const struct row *row, const struct row_context *context, GHashTable *skip, const char *title, struct row_date *out);
+bool row_find_date(const struct row *row, const struct row_context *context, GHashTable *nodes,
+                   struct row_date *out);
 /*
- * Takes a date from the beginning or end of a title, where brackets or its place say that it is none of its
- * words.
+ * Finds a date among other words, as in "Admin | 20 ноября | 5 views", in the row's text without
+ * `skip` and the title.
+ */
+bool row_find_in_rest(const struct row *row, const struct row_context *context, GHashTable *skip,
+                      const char *title, struct row_date *out);
+/*
+ * Takes a date from the beginning or end of a title, where brackets or its place say that it is
+ * none of its words.
  */
 bool row_cut_date(char **title, const struct row_context *context, struct row_date *out);

@@ -20,7 +20,8 @@
 static void
 warn(struct page *page, const struct portal_rule *rule, const char *why)
 {
-    g_autofree char *message = g_strdup_printf("%s: line %d: %s: %s", rule->file, rule->line, rule->key, why);
+    g_autofree char *message =
+        g_strdup_printf("%s: line %d: %s: %s", rule->file, rule->line, rule->key, why);
     for (guint i = 0; i < page->warnings->len; i++) {
         const struct page_warning *other = g_ptr_array_index(page->warnings, i);
         if (g_str_equal(other->message, message))
@@ -47,7 +48,9 @@ rule_json_at(const json_t *root, const char *path)
         if (!**step || g_str_equal(*step, "$"))
             continue; /* "." and "$" are the value itself */
         if (json_is_array(at))
-            at = g_ascii_string_to_signed(*step, 10, 0, G_MAXINT32, &index, NULL) ? json_array_get(at, (size_t)index) : NULL;
+            at = g_ascii_string_to_signed(*step, 10, 0, G_MAXINT32, &index, NULL)
+                     ? json_array_get(at, (size_t)index)
+                     : NULL;
         else
             at = json_object_get(at, *step);
     }
@@ -90,7 +93,8 @@ rule_page_json(struct page *page, const GRegex *within)
     }
     const char *text = within ? part : page->json;
     json_error_t why = {.text = "there is none"};
-    json_t *root = text && strlen(text) <= MAX_JSON ? json_loads(text, JSON_DISABLE_EOF_CHECK, &why) : NULL;
+    json_t *root = text && strlen(text) <= MAX_JSON ? json_loads(text, JSON_DISABLE_EOF_CHECK, &why)
+                                                    : NULL;
     if (!root)
         page_warn(page, "json", "the page's JSON cannot be read: %s", why.text);
     return root;
@@ -129,7 +133,8 @@ unescaped(const char *text)
 static char *
 captured(const GMatchInfo *match)
 {
-    return g_match_info_fetch(match, g_regex_get_capture_count(g_match_info_get_regex(match)) ? 1 : 0);
+    return g_match_info_fetch(match,
+                              g_regex_get_capture_count(g_match_info_get_regex(match)) ? 1 : 0);
 }
 
 /* What the filters make of a text (taken); match: that it was captured with, or NULL. */
@@ -195,7 +200,8 @@ by_xpath(const struct rule_scope *scope, const struct portal_rule *rule, const c
 }
 
 static char *
-by_regex(const struct rule_scope *scope, const struct portal_rule *rule, const GRegex *regex, const char *subject)
+by_regex(const struct rule_scope *scope, const struct portal_rule *rule, const GRegex *regex,
+         const char *subject)
 {
     g_autoptr(GMatchInfo) match = NULL;
     if (!regex || !subject || !g_regex_match(regex, subject, 0, &match))
@@ -209,7 +215,8 @@ rule_text(const struct rule_scope *scope, const struct portal_rule *rule)
 {
     for (guint i = 0; rule->paths && i < rule->paths->len; i++) {
         const char *path = g_ptr_array_index(rule->paths, i);
-        g_autofree char *raw = scope->json ? rule_json_text(rule_json_at(scope->json, path)) : by_xpath(scope, rule, path);
+        g_autofree char *raw = scope->json ? rule_json_text(rule_json_at(scope->json, path))
+                                           : by_xpath(scope, rule, path);
         char *text = raw && *raw ? filter(scope, rule, g_steal_pointer(&raw), NULL) : NULL;
         if (text)
             return text;
@@ -223,7 +230,8 @@ rule_nodes(const struct rule_scope *scope, const struct portal_rule *rule)
 {
     for (guint i = 0; rule->paths && i < rule->paths->len; i++) {
         g_autoptr(GError) error = NULL;
-        GPtrArray *nodes = page_select(scope->page, scope->node, g_ptr_array_index(rule->paths, i), &error);
+        GPtrArray *nodes =
+            page_select(scope->page, scope->node, g_ptr_array_index(rule->paths, i), &error);
         if (!nodes)
             warn(scope->page, rule, error->message);
         else if (nodes->len)
@@ -235,7 +243,8 @@ rule_nodes(const struct rule_scope *scope, const struct portal_rule *rule)
 }
 
 bool
-rule_date(const struct rule_scope *scope, const struct portal_rule *rule, int offset, int64_t now, struct date *out)
+rule_date(const struct rule_scope *scope, const struct portal_rule *rule, int offset, int64_t now,
+          struct date *out)
 {
     g_autofree char *text = rule_text(scope, rule);
     *out = (struct date){0};

@@ -58,7 +58,8 @@ share(const char *heading, const char *name)
 }
 
 /* Separators between a title and the name of its site. */
-static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", "｜", "_", "|", "—", "–", "-", NULL};
+static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ",
+                                         " / ", "｜",  "_",   "|",   "—",    "–",   "-",   NULL};
 
 /* The longest part of a <title>, which is hardly ever the site's name. */
 static char *
@@ -66,7 +67,8 @@ longest_part(const char *title, const char *site)
 {
     for (int i = 0; separators[i]; i++) {
         bool narrow = strlen(separators[i]) < 3 || i > 8;
-        if (!strstr(title, separators[i]) || (narrow && strchr(title, ' ') && separators[i][0] == '-'))
+        if (!strstr(title, separators[i]) ||
+            (narrow && strchr(title, ' ') && separators[i][0] == '-'))
             continue;
         g_auto(GStrv) parts = g_strsplit(title, separators[i], -1);
         const char *best = NULL;
@@ -117,11 +119,14 @@ best_heading(const GPtrArray *nodes, const struct names *names, double least, bo
         g_autofree char *fold = folded(text);
         if (!fold || (names->site && g_str_equal(fold, names->site)))
             continue;
-        double shared = MAX(MAX(share(fold, names->title), share(fold, names->og)), share(fold, names->headline));
+        double shared = MAX(MAX(share(fold, names->title), share(fold, names->og)),
+                            share(fold, names->headline));
         /* a short heading is easily part of a long name */
         const char *own = names->og ? names->og : names->headline ? names->headline : names->title;
-        shared *= 0.7 + 0.3 * (own ? MIN(1, (double)strlen(fold) / (double)MAX(strlen(own), 1)) : 1);
-        bool better = shared > most || (longest && best && shared == most && strlen(text) > strlen(best));
+        shared *= 0.7 +
+                  0.3 * (own ? MIN(1, (double)strlen(fold) / (double)MAX(strlen(own), 1)) : 1);
+        bool better = shared > most ||
+                      (longest && best && shared == most && strlen(text) > strlen(best));
         if (shared >= least && better) {
             most = shared;
             g_free(best);
@@ -149,13 +154,16 @@ static bool
 is_within(const char *title, const char *heading)
 {
     size_t a = title ? strlen(title) : 0, b = strlen(heading);
-    if (a < 12 || a >= b || a * 10 < b * 4 || g_str_has_suffix(title, "…") || g_str_has_suffix(title, "..."))
+    if (a < 12 || a >= b || a * 10 < b * 4 || g_str_has_suffix(title, "…") ||
+        g_str_has_suffix(title, "..."))
         return false;
-    return g_str_has_suffix(heading, title) || (g_str_has_prefix(heading, title) && heading[a] != ':');
+    return g_str_has_suffix(heading, title) ||
+           (g_str_has_prefix(heading, title) && heading[a] != ':');
 }
 
 /*
- * Whether a title is the heading with a kicker before it ("Kenia: Nairobi von unten") that <title> has too.
+ * Whether a title is the heading with a kicker before it ("Kenia: Nairobi von unten") that <title>
+ * has too.
  */
 static bool
 is_with_kicker(const char *title, const char *heading, const char *whole)
@@ -166,17 +174,22 @@ is_with_kicker(const char *title, const char *heading, const char *whole)
     return g_str_has_suffix(kicker, ":") && strlen(kicker) < 60;
 }
 
-/* The longest line of the page with which its <title> begins, where no element says that it is a heading. */
+/*
+ * The longest line of the page with which its <title> begins, where no element says that it is a
+ * heading.
+ */
 static char *
 leading_line(const struct page *page, const char *whole)
 {
     g_autofree char *best = NULL;
     for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        if (node->type != XML_TEXT_NODE || !node->parent || node_is(node->parent, "title script style a option"))
+        if (node->type != XML_TEXT_NODE || !node->parent ||
+            node_is(node->parent, "title script style a option"))
             continue;
         g_autofree char *text = text_squeeze((const char *)node->content, -1);
         size_t length = strlen(text);
-        bool longer = length >= 24 && length < strlen(whole) && length <= MAX_TITLE && (!best || length > strlen(best));
+        bool longer = length >= 24 && length < strlen(whole) && length <= MAX_TITLE &&
+                      (!best || length > strlen(best));
         if (longer && g_str_has_prefix(whole, text) && strchr(" _-|", whole[length])) {
             g_free(best);
             best = g_steal_pointer(&text);
@@ -186,19 +199,26 @@ leading_line(const struct page *page, const char *whole)
 }
 
 static char *
-find(struct page *page, const struct linked_data *linked, const char *whole, const char *og, const struct names *names)
+find(struct page *page, const struct linked_data *linked, const char *whole, const char *og,
+     const struct names *names)
 {
     g_autoptr(GPtrArray) headings = page_elements(page, "h1");
     g_autofree char *heading = best_heading(headings, names, 0.4, false);
     char *found = heading ? without_site(heading, names) : NULL;
-    /* the heading has a kicker or a label beside the title, or the title one that the heading shows apart */
+    /*
+     * the heading has a kicker or a label beside the title, or the title one that the heading shows
+     * apart
+     */
     if (found && (is_within(og, found) || is_with_kicker(og, found, whole))) {
         g_free(found);
         found = g_strdup(og);
     }
     if (!found) {
-        g_autoptr(GPtrArray) others = page_select(page, NULL, "//ucaptitle | //*[@itemprop='headline'] | //h2 | //h3 | "
-                                                  "//*[contains(@class,'title') or contains(@id,'title')][not(.//p)]", NULL);
+        g_autoptr(GPtrArray) others =
+            page_select(page, NULL,
+                        "//ucaptitle | //*[@itemprop='headline'] | //h2 | //h3 | "
+                        "//*[contains(@class,'title') or contains(@id,'title')][not(.//p)]",
+                        NULL);
         found = others ? best_heading(others, names, 0.7, true) : NULL;
     }
     if (!found && linked->headline)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Takes out of an imported body the boilerplate that is left in it, which only its words and its place give
- * away: at the head the title again, what stands above it, and lines of date and author; between paragraphs
- * links to other articles; at the tail everything after a line that ends articles ("Related news").
+ * Takes out of an imported body the boilerplate that is left in it, which only its words and its
+ * place give away: at the head the title again, what stands above it, and lines of date and author;
+ * between paragraphs links to other articles; at the tail everything after a line that ends
+ * articles ("Related news").
  *
- * Every rule has a limit of length (bytes), so that no sentence of an article that happens to begin like
- * boilerplate takes much with it.
+ * Every rule has a limit of length (bytes), so that no sentence of an article that happens to begin
+ * like boilerplate takes much with it.
  */
 #include "config.h"
 
@@ -44,7 +45,8 @@ length_of(const struct block *block)
 static bool
 is_paragraph(const struct block *block)
 {
-    return block->type == BLOCK_PARAGRAPH || block->type == BLOCK_HEADING || block->type == BLOCK_QUOTE || block->type == BLOCK_TERM ||
+    return block->type == BLOCK_PARAGRAPH || block->type == BLOCK_HEADING ||
+           block->type == BLOCK_QUOTE || block->type == BLOCK_TERM ||
            block->type == BLOCK_DEFINITION || (block->type == BLOCK_ITEM && !block->marker);
 }
 
@@ -53,19 +55,22 @@ is_paragraph(const struct block *block)
 static bool
 is_title(const struct block *block, const char *folded_title)
 {
-    if (!folded_title || !*folded_title || block->type == BLOCK_TABLE || !length_of(block) || length_of(block) > 600)
+    if (!folded_title || !*folded_title || block->type == BLOCK_TABLE || !length_of(block) ||
+        length_of(block) > 600)
         return false;
     g_autofree char *folded = text_fold(text_of(block));
     g_strstrip(folded);
     size_t a = strlen(folded), b = strlen(folded_title);
     if (a == b)
         return !strcmp(folded, folded_title);
-    return MIN(a, b) * 10 > MAX(a, b) * 6 && MIN(a, b) > 12 && (strstr(folded, folded_title) || strstr(folded_title, folded));
+    return MIN(a, b) * 10 > MAX(a, b) * 6 && MIN(a, b) > 12 &&
+           (strstr(folded, folded_title) || strstr(folded_title, folded));
 }
 
 /* A line that prints date, source or author and nothing else. */
 static bool
-is_info_line(const struct block *block, const struct article *article, const struct article_options *o)
+is_info_line(const struct block *block, const struct article *article,
+             const struct article_options *o)
 {
     const char *text = text_of(block);
     gsize length = length_of(block);
@@ -73,19 +78,24 @@ is_info_line(const struct block *block, const struct article *article, const str
         return false;
     struct date date;
     gsize start, end;
-    if (date_find(text, o->offset, &date, &start, &end) && start < 60 && length - (end - start) < 100 &&
-        !strstr(text, "。") && !g_str_has_suffix(text, ".") && !g_str_has_suffix(text, ". "))
+    if (date_find(text, o->offset, &date, &start, &end) && start < 60 &&
+        length - (end - start) < 100 && !strstr(text, "。") && !g_str_has_suffix(text, ".") &&
+        !g_str_has_suffix(text, ". "))
         return true;
-    if (article->author && *article->author && length < strlen(article->author) + 24 && strstr(text, article->author))
+    if (article->author && *article->author && length < strlen(article->author) + 24 &&
+        strstr(text, article->author))
         return true;
     static GRegex *regex;
-    return g_regex_match(regex_once(&regex,
-        "^\\s*(来源|信息来源|作者|字号|浏览次数|责任编辑|编辑|记者|Updated|Published|Posted|Source|Источник|Автор|By|Von|Par|Por|Di|Door|"
-        "Written by|Reviewed by|Text|Foto|Photo|Photos by|Image|Credit|Stand)\\s*[:：(（]|"
-        "^\\s*(By|Von|Par|Por|Door)\\s+\\p{Lu}[^.!?。]{1,80}$|"
-        "^[^.]{0,40}\\b\\d+\\s*(min(ute)?s?|Min\\.?|мин|分钟)( read| Lesezeit| чтения)?\\s*$|"
-        "^\\s*(Share|Print|Email|Comments?|Save|Listen( to this.*)?|Copy link|Teilen|Drucken|Anhören|Поделиться|Слушать.*|Advertisement|"
-        "Anzeige|Реклама|Jump to content|\\d+ (hours?|days?|minutes?|weeks?) ago)\\s*$"), text, 0, NULL);
+    return g_regex_match(
+        regex_once(
+            &regex,
+            "^\\s*(来源|信息来源|作者|字号|浏览次数|责任编辑|编辑|记者|Updated|Published|Posted|Source|Источник|Автор|By|Von|Par|Por|Di|Door|"
+            "Written by|Reviewed by|Text|Foto|Photo|Photos by|Image|Credit|Stand)\\s*[:：(（]|"
+            "^\\s*(By|Von|Par|Por|Door)\\s+\\p{Lu}[^.!?。]{1,80}$|"
+            "^[^.]{0,40}\\b\\d+\\s*(min(ute)?s?|Min\\.?|мин|分钟)( read| Lesezeit| чтения)?\\s*$|"
+            "^\\s*(Share|Print|Email|Comments?|Save|Listen( to this.*)?|Copy link|Teilen|Drucken|Anhören|Поделиться|Слушать.*|Advertisement|"
+            "Anzeige|Реклама|Jump to content|\\d+ (hours?|days?|minutes?|weeks?) ago)\\s*$"),
+        text, 0, NULL);
 }
 
 /* A date that stands for itself in the body, at its head or as its last line. */
@@ -94,8 +104,9 @@ take_date(struct article *article, const struct block *block, const struct artic
 {
     struct date date;
     gsize start, end, length = length_of(block);
-    if (article->published.precision == DATE_NONE && length && length < 160 && date_find(text_of(block), o->offset, &date, &start, &end) &&
-        start < 60 && length - (end - start) < 100 && date_is_plausible(&date, o->now))
+    if (article->published.precision == DATE_NONE && length && length < 160 &&
+        date_find(text_of(block), o->offset, &date, &start, &end) && start < 60 &&
+        length - (end - start) < 100 && date_is_plausible(&date, o->now))
         article->published = date;
 }
 
@@ -123,8 +134,7 @@ trim_head(struct article *article, const struct article_options *o)
         else if (is_info_line(block, article, o) || is_title(block, folded)) {
             take_date(article, block, o);
             g_ptr_array_remove_index(blocks, i);
-        }
-        else if (length_of(block) > 120 || i > 2)
+        } else if (length_of(block) > 120 || i > 2)
             break;
         else
             i++; /* a lead or a place between */
@@ -151,7 +161,9 @@ links_attachment(const struct block *block, const struct article *article)
         guint link = g_array_index(block->content.spans, struct span, i).link;
         const char *url = link ? g_ptr_array_index(article->document->links, link - 1) : NULL;
         for (guint a = 0; url && a < article->attachments->len; a++)
-            if (g_str_equal(((const struct attachment *)g_ptr_array_index(article->attachments, a))->url, url))
+            if (g_str_equal(
+                    ((const struct attachment *)g_ptr_array_index(article->attachments, a))->url,
+                    url))
                 return true;
     }
     return false;
@@ -169,31 +181,37 @@ is_insert(const struct block *block, const struct article *article)
     if (length < 300 && is_linked(block))
         return true;
     static GRegex *regex;
-    return g_regex_match(regex_once(&regex,
-        "^\\s*(Related( (stories|articles|content|coverage|topics))?|Read more|Read also|Read next|See also|More from|More:|MORE |Also on|"
-        "Also read|ALSO READ|Don.t miss|Recommended|Watch( now| more)?:|Click here|Sign up|Subscribe|Newsletter|Follow us|Join us|"
-        "Story continues( below)?|Article continues|Advertisement|Scroll to|Continue reading|Download the|Get the|"
-        "Lesen Sie( auch| mehr)?|Mehr zum Thema|Lies auch|Auch interessant|Anzeige|Werbung|Lire aussi|À lire|A lire|Leer más|Lea también|"
-        "Te puede interesar|Leggi anche|Lees ook|Les også|Läs också|Czytaj (też|także|więcej)|Читайте также|Читать также|Подписывайтесь|"
-        "Фото:|相关阅读|延伸阅读|相关新闻|推荐阅读|更多精彩|点击查看|关连记事|関連記事|あわせて読みたい|관련기사)"),
-        text_of(block), 0, NULL) && (is_linked(block) || length < 160);
+    return g_regex_match(
+               regex_once(
+                   &regex,
+                   "^\\s*(Related( (stories|articles|content|coverage|topics))?|Read more|Read also|Read next|See also|More from|More:|MORE |Also on|"
+                   "Also read|ALSO READ|Don.t miss|Recommended|Watch( now| more)?:|Click here|Sign up|Subscribe|Newsletter|Follow us|Join us|"
+                   "Story continues( below)?|Article continues|Advertisement|Scroll to|Continue reading|Download the|Get the|"
+                   "Lesen Sie( auch| mehr)?|Mehr zum Thema|Lies auch|Auch interessant|Anzeige|Werbung|Lire aussi|À lire|A lire|Leer más|Lea también|"
+                   "Te puede interesar|Leggi anche|Lees ook|Les også|Läs också|Czytaj (też|także|więcej)|Читайте также|Читать также|Подписывайтесь|"
+                   "Фото:|相关阅读|延伸阅读|相关新闻|推荐阅读|更多精彩|点击查看|关连记事|関連記事|あわせて読みたい|관련기사)"),
+               text_of(block), 0, NULL) &&
+           (is_linked(block) || length < 160);
 }
 
-/* --- the tail ---------------------------------------------------------------------------------- */
+/* --- the tail ------------------------------------------------------------------------------- */
 
 static bool
 is_stop_line(const struct block *block)
 {
     static GRegex *regex;
-    return length_of(block) < 300 && g_regex_match(regex_once(&regex,
-        "^[\\s\\[【(（*]*(责任编辑|责编|编辑[:：]|纠错|打印本页|打印|关闭窗口|关闭本页|关闭|扫一扫|分享到|分享|相关链接|相关阅读|相关新闻|"
-        "上一篇|下一篇|Sponsored by|All Rights Reserved|Technical Support|Organized by|Copyright|©|版权所有|主办单位|"
-        "Новости по теме|Читайте также|Поделиться|Материалы по теме|Share this|Related (news|articles|stories|posts|topics|content)|"
-        "More (from|stories|on this)|Read more|You (may|might) also like|About the author|Leave a (comment|reply)|Comments?$|Tags?:|Topics:|"
-        "Filed under|Recommended|Most (read|popular)|Our Standards|Sign up for|Subscribe to|Newsletter|Editor's picks|Popular|Trending|"
-        "Mehr zum Thema|Das könnte Sie|Kommentare|Schlagworte|Quelle:|Zur Startseite|Adresse für Rückfragen|Pressekontakt|Herausgeber$|"
-        "Media contacts?|Press contacts?|Contact presse|Sur le même sujet|Commentaires|Noticias relacionadas)"),
-        text_of(block), 0, NULL);
+    return length_of(block) < 300 &&
+           g_regex_match(
+               regex_once(
+                   &regex,
+                   "^[\\s\\[【(（*]*(责任编辑|责编|编辑[:：]|纠错|打印本页|打印|关闭窗口|关闭本页|关闭|扫一扫|分享到|分享|相关链接|相关阅读|相关新闻|"
+                   "上一篇|下一篇|Sponsored by|All Rights Reserved|Technical Support|Organized by|Copyright|©|版权所有|主办单位|"
+                   "Новости по теме|Читайте также|Поделиться|Материалы по теме|Share this|Related (news|articles|stories|posts|topics|content)|"
+                   "More (from|stories|on this)|Read more|You (may|might) also like|About the author|Leave a (comment|reply)|Comments?$|Tags?:|Topics:|"
+                   "Filed under|Recommended|Most (read|popular)|Our Standards|Sign up for|Subscribe to|Newsletter|Editor's picks|Popular|Trending|"
+                   "Mehr zum Thema|Das könnte Sie|Kommentare|Schlagworte|Quelle:|Zur Startseite|Adresse für Rückfragen|Pressekontakt|Herausgeber$|"
+                   "Media contacts?|Press contacts?|Contact presse|Sur le même sujet|Commentaires|Noticias relacionadas)"),
+               text_of(block), 0, NULL);
 }
 
 static void

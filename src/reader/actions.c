@@ -6,7 +6,8 @@
 #include "base/i18n.h"
 
 const struct action_info actions_table[ACTION_COUNT] = {
-#define ACTION(id, name, contexts, keys, word, help) [ACTION_##id] = {name, contexts, keys, word, help},
+#define ACTION(id, name, contexts, keys, word, help) \
+    [ACTION_##id] = {name, contexts, keys, word, help},
     ACTIONS_TABLE(ACTION)
 #undef ACTION
 };
@@ -14,7 +15,10 @@ const struct action_info actions_table[ACTION_COUNT] = {
 static const struct {
     enum action_context context;
     const char *name;
-} contexts[] = {{CONTEXT_SECTIONS, "sections"}, {CONTEXT_LIST, "list"}, {CONTEXT_READER, "reader"}, {CONTEXT_PAGE, "page"},
+} contexts[] = {{CONTEXT_SECTIONS, "sections"},
+                {CONTEXT_LIST, "list"},
+                {CONTEXT_READER, "reader"},
+                {CONTEXT_PAGE, "page"},
                 {CONTEXT_CHOICE, "choice"}};
 
 enum action

@@ -11,7 +11,7 @@ enum action {
 #define ACTION(id, ...) ACTION_##id,
     ACTIONS_TABLE(ACTION)
 #undef ACTION
-    ACTION_COUNT
+        ACTION_COUNT
 };
 
 enum action_context {

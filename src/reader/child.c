@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK(crier-child-error, child_error)
+G_DEFINE_QUARK(crier - child - error, child_error)
 
 /* The path of crier-worker or crier-parser. */
 static char *
@@ -43,7 +43,8 @@ find_program(const char *name)
 
 /* What others may see; what they may not goes to secrets (COMMAND_SECRETS). */
 static char **
-program_argv(const struct context *context, const char *program, const char *const *arguments, GString *secrets)
+program_argv(const struct context *context, const char *program, const char *const *arguments,
+             GString *secrets)
 {
     GStrvBuilder *builder = g_strv_builder_new();
     g_autofree char *path = find_program(program);
@@ -89,7 +90,10 @@ wait_for(pid_t pid)
 
 #define REPORT 3 /* the descriptor in the child */
 
-/* Between fork and exec: who is killed takes its child with it, which ends as on SIGTERM, after what it commits. */
+/*
+ * Between fork and exec: who is killed takes its child with it, which ends as on SIGTERM, after
+ * what it commits.
+ */
 static void
 set_up_child(gpointer parent)
 {
@@ -102,20 +106,26 @@ set_up_child(gpointer parent)
 #endif
 }
 
-/* out and err: pipes from its streams, or NULL for this program's own.  *report is what it says of itself. */
+/*
+ * out and err: pipes from its streams, or NULL for this program's own.  *report is what it says of
+ * itself.
+ */
 static bool
 spawn(char **argv, const char *secrets, pid_t *pid, int *out, int *err, int *report, GError **error)
 {
     int ends[2];
     if (!g_unix_open_pipe(ends, FD_CLOEXEC, error))
         return false;
-    g_auto(GStrv) environment = g_environ_setenv(g_get_environ(), COMMAND_REPORT, G_STRINGIFY(REPORT), TRUE);
+    g_auto(GStrv)
+        environment = g_environ_setenv(g_get_environ(), COMMAND_REPORT, G_STRINGIFY(REPORT), TRUE);
     if (*secrets)
-        environment = g_environ_setenv(g_steal_pointer(&environment), COMMAND_SECRETS, secrets, TRUE);
+        environment =
+            g_environ_setenv(g_steal_pointer(&environment), COMMAND_SECRETS, secrets, TRUE);
     const int source = ends[1], target = REPORT;
     GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD | (out ? 0 : G_SPAWN_CHILD_INHERITS_STDIN);
-    bool fine = g_spawn_async_with_pipes_and_fds(NULL, (const char *const *)argv, (const char *const *)environment, flags, set_up_child,
-                                                 GINT_TO_POINTER(getpid()), -1, -1, -1, &source, &target, 1, pid, NULL, out, err, error);
+    bool fine = g_spawn_async_with_pipes_and_fds(
+        NULL, (const char *const *)argv, (const char *const *)environment, flags, set_up_child,
+        GINT_TO_POINTER(getpid()), -1, -1, -1, &source, &target, 1, pid, NULL, out, err, error);
     close(ends[1]);
     if (fine)
         *report = ends[0];
@@ -126,7 +136,10 @@ spawn(char **argv, const char *secrets, pid_t *pid, int *out, int *err, int *rep
 
 enum word { WORD_NONE, WORD_OTHER, WORD_OWN };
 
-/* What an ended child has said of itself: that it did its work, as this version or as another; or nothing. */
+/*
+ * What an ended child has said of itself: that it did its work, as this version or as another; or
+ * nothing.
+ */
 static enum word
 hear(int report)
 {
@@ -182,7 +195,8 @@ child_run(const struct context *context, const char *program, char **arguments)
     running = 0;
     enum word word = hear(report);
     if (status <= 128 && word == WORD_NONE) {
-        message_error(_("'%s' ended without having done its work: check the installation"), argv[0]);
+        message_error(_("'%s' ended without having done its work: check the installation"),
+                      argv[0]);
         return STATUS_INTERNAL;
     }
     if (word == WORD_OTHER)
@@ -213,13 +227,19 @@ child_start(const struct context *context, const char *const *arguments, GError 
     int out, err, report;
     pid_t pid;
     if (!spawn(argv, secrets->str, &pid, &out, &err, &report, &why)) {
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), argv[0], why->message);
+        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), argv[0],
+                    why->message);
         return NULL;
     }
     fcntl(out, F_SETFL, O_NONBLOCK);
     fcntl(err, F_SETFL, O_NONBLOCK);
     struct child *child = g_new0(struct child, 1);
-    *child = (struct child){.pid = pid, .fd = out, .error_fd = err, .report_fd = report, .buffer = g_string_new(NULL), .errors = g_string_new(NULL)};
+    *child = (struct child){.pid = pid,
+                            .fd = out,
+                            .error_fd = err,
+                            .report_fd = report,
+                            .buffer = g_string_new(NULL),
+                            .errors = g_string_new(NULL)};
     return child;
 }
 
@@ -292,5 +312,7 @@ child_open_url(const char *command, const char *url, GError **error)
         *word = filled;
     }
     return g_spawn_async(NULL, words, NULL,
-                         G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, error);
+                         G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL |
+                             G_SPAWN_STDERR_TO_DEV_NULL,
+                         NULL, NULL, NULL, error);
 }

@@ -15,16 +15,17 @@ GQuark child_error_quark(void);
 enum child_error { CHILD_ERROR_START };
 
 /*
- * Runs `crier-worker` or `crier-parser [globals] arguments…` on crier's own standard streams and waits.
- * Returns its exit status; 128 + n when SIGHUP, SIGINT or SIGTERM, which are handed on to it, ended it; 70, reported, when another
- * signal did, when it could not start, and when what ran was not the program.
+ * Runs `crier-worker` or `crier-parser [globals] arguments…` on crier's own standard streams and
+ * waits. Returns its exit status; 128 + n when SIGHUP, SIGINT or SIGTERM, which are handed on to
+ * it, ended it; 70, reported, when another signal did, when it could not start, and when what ran
+ * was not the program.
  */
 int child_run(const struct context *context, const char *program, char **arguments);
 
 /* A worker whose standard output is read line by line from an event loop. */
 struct child {
     pid_t pid;
-    int fd;          /* of its output; non-blocking; -1 after the end */
+    int fd; /* of its output; non-blocking; -1 after the end */
     GString *buffer;
     GString *errors; /* what it said on its standard error */
     int error_fd;
@@ -32,7 +33,8 @@ struct child {
     bool stopping;
 };
 
-struct child *child_start(const struct context *context, const char *const *arguments, GError **error);
+struct child *child_start(const struct context *context, const char *const *arguments,
+                          GError **error);
 
 /* Reads what is there and calls line() for each whole line; false at the end of the output. */
 bool child_read(struct child *child, void (*line)(const char *text, gpointer user), gpointer user);

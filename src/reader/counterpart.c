@@ -23,7 +23,8 @@ static bool
 speaks(const char *language, const char *wanted)
 {
     size_t length = strlen(wanted);
-    return language && !g_ascii_strncasecmp(language, wanted, length) && (!language[length] || language[length] == '-');
+    return language && !g_ascii_strncasecmp(language, wanted, length) &&
+           (!language[length] || language[length] == '-');
 }
 
 /* The last part of "portal:ID/EDITION/SECTION". */
@@ -48,7 +49,8 @@ find_section(struct store *store, const struct article_row *row, const char *lan
     }
     for (guint i = 0; sources && i < sources->len; i++) {
         const struct source *s = g_ptr_array_index(sources, i);
-        if (g_strcmp0(s->portal, row->portal) || !speaks(s->language, language) || g_strcmp0(s->edition, row->edition) == 0)
+        if (g_strcmp0(s->portal, row->portal) || !speaks(s->language, language) ||
+            g_strcmp0(s->edition, row->edition) == 0)
             continue;
         bool same = own && g_str_equal(section_name(own->url), section_name(s->url));
         if (same || best == G_MAXUINT)
@@ -103,7 +105,8 @@ counterpart_next(struct store *store, const struct article_row *row)
     g_autoptr(GPtrArray) languages = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) editions = articles_editions(store, row->id);
     for (guint i = 0; i < editions->len; i++)
-        add_language(languages, row, ((const struct stored_edition *)g_ptr_array_index(editions, i))->language);
+        add_language(languages, row,
+                     ((const struct stored_edition *)g_ptr_array_index(editions, i))->language);
     g_autoptr(GPtrArray) sources = row->portal ? sources_list(store, false, NULL) : NULL;
     for (guint i = 0; sources && i < sources->len; i++) {
         const struct source *s = g_ptr_array_index(sources, i);
@@ -111,13 +114,18 @@ counterpart_next(struct store *store, const struct article_row *row)
             add_language(languages, row, s->language);
     }
     g_ptr_array_sort(languages, compare);
-    /* they go round from the article's own; whole articles come before sections, these before addresses */
+    /*
+     * they go round from the article's own; whole articles come before sections, these before
+     * addresses
+     */
     guint start = 0;
-    while (start < languages->len && row->language && g_ascii_strcasecmp(g_ptr_array_index(languages, start), row->language) < 0)
+    while (start < languages->len && row->language &&
+           g_ascii_strcasecmp(g_ptr_array_index(languages, start), row->language) < 0)
         start++;
     struct counterpart *best = NULL;
     for (guint i = 0; i < languages->len; i++) {
-        struct counterpart *c = counterpart_find(store, row, g_ptr_array_index(languages, (start + i) % languages->len));
+        struct counterpart *c = counterpart_find(
+            store, row, g_ptr_array_index(languages, (start + i) % languages->len));
         int rank = !c ? 0 : c->article ? 3 : c->section ? 2 : 1;
         int before = !best ? 0 : best->article ? 3 : best->section ? 2 : 1;
         struct counterpart *other = rank > before ? best : c;

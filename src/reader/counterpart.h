@@ -8,17 +8,21 @@
 #include "store/listing.h"
 
 struct counterpart {
-    char *language; /* BCP 47 */
-    int64_t article; /* 0: not in the store */
+    char *language;         /* BCP 47 */
+    int64_t article;        /* 0: not in the store */
     struct source *section; /* owned: of that edition, the same section if there is one; or NULL */
-    char *url;      /* that the page names, or NULL */
+    char *url;              /* that the page names, or NULL */
 };
 
 void counterpart_free(struct counterpart *counterpart);
 DEFINE_AUTO_FREE(counterpart, counterpart_free)
 
 /* In that language; NULL when nothing is known of such an edition. */
-struct counterpart *counterpart_find(struct store *store, const struct article_row *row, const char *language);
+struct counterpart *counterpart_find(struct store *store, const struct article_row *row,
+                                     const char *language);
 
-/* The next language in the order of their codes, those whose article is in the store first; NULL if there is none. */
+/*
+ * The next language in the order of their codes, those whose article is in the store first; NULL if
+ * there is none.
+ */
 struct counterpart *counterpart_next(struct store *store, const struct article_row *row);

@@ -24,7 +24,8 @@ discovery_parse(const char *line)
         json_t *sample = json_object_get(o, "sample"), *entry;
         size_t i;
         GStrvBuilder *builder = g_strv_builder_new();
-        json_array_foreach(sample, i, entry) {
+        json_array_foreach(sample, i, entry)
+        {
             const char *text = json_string_value(entry);
             g_autofree char *clean = text ? text_squeeze(text, -1) : NULL;
             if (clean)

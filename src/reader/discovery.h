@@ -7,10 +7,10 @@
 #include "base/auto.h"
 
 struct discovery {
-    bool list; /* an HTML list, else a feed */
+    bool list;         /* an HTML list, else a feed */
     char *url, *title; /* title may be NULL */
     unsigned entries;
-    char **sample;     /* the titles of the first ones, with their dates */
+    char **sample; /* the titles of the first ones, with their dates */
 };
 
 /* From the line that the worker prints; NULL when it is none. */

@@ -19,7 +19,8 @@ heading_title(const struct article_row *row)
 char *
 heading_date(const struct date *date)
 {
-    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(date->time + (int64_t)date->offset * 60);
+    g_autoptr(GDateTime)
+        moment = g_date_time_new_from_unix_utc(date->time + (int64_t)date->offset * 60);
     if (!moment || date->precision == DATE_NONE)
         return g_strdup("");
     return g_date_time_format(moment, date->precision == DATE_DAY ? "%Y-%m-%d" : "%Y-%m-%d %H:%M");
@@ -30,8 +31,9 @@ heading_language(const char *code)
 {
     static const struct {
         const char *code, *name;
-    } names[] = {{"zh-Hant", "繁體中文"}, {"zh", "中文"}, {"ru", "Русский"}, {"en", "English"}, {"ja", "日本語"}, {"ko", "한국어"},
-                 {"de", "Deutsch"}, {"fr", "Français"}, {"es", "Español"}, {"kk", "Қазақша"}, {"mn", "Монгол"}, {"ar", "العربية"}};
+    } names[] = {{"zh-Hant", "繁體中文"}, {"zh", "中文"},    {"ru", "Русский"}, {"en", "English"},
+                 {"ja", "日本語"},        {"ko", "한국어"},  {"de", "Deutsch"}, {"fr", "Français"},
+                 {"es", "Español"},       {"kk", "Қазақша"}, {"mn", "Монгол"},  {"ar", "العربية"}};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
         if (!g_ascii_strncasecmp(code, names[i].code, strlen(names[i].code)))
             return names[i].name;
@@ -57,8 +59,10 @@ wrap(struct layout *layout, const char *text, int width, guint style)
 static char *
 revised_note(const struct article_row *row)
 {
-    return g_strdup_printf(ngettext("The portal has changed this text %d time.", "The portal has changed this text %d times.",
-                                    (unsigned long)(row->revisions - 1)), row->revisions - 1);
+    return g_strdup_printf(ngettext("The portal has changed this text %d time.",
+                                    "The portal has changed this text %d times.",
+                                    (unsigned long)(row->revisions - 1)),
+                           row->revisions - 1);
 }
 
 char *
@@ -68,8 +72,10 @@ heading_facts(const struct article_row *row, const char *separator)
     GString *line = g_string_new(NULL);
     add_part(line, separator, date);
     add_part(line, separator, row->publisher);
-    add_part(line, separator, row->author && g_strcmp0(row->author, row->publisher) ? row->author : NULL);
-    add_part(line, separator, row->section && g_strcmp0(row->section, row->source_label) ? row->section : NULL);
+    add_part(line, separator,
+             row->author && g_strcmp0(row->author, row->publisher) ? row->author : NULL);
+    add_part(line, separator,
+             row->section && g_strcmp0(row->section, row->source_label) ? row->section : NULL);
     add_part(line, separator, row->source_label);
     return g_string_free(line, FALSE);
 }
@@ -79,7 +85,8 @@ heading_notes(const struct article_row *row)
 {
     GString *text = g_string_new(NULL);
     if (row->withdrawn)
-        add_part(text, " ", _("This page has been withdrawn by the portal; this is the text that was kept."));
+        add_part(text, " ",
+                 _("This page has been withdrawn by the portal; this is the text that was kept."));
     if (row->revised) {
         g_autofree char *revised = revised_note(row);
         add_part(text, " ", revised);
@@ -94,7 +101,8 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     struct layout_options options = {.width = width};
     struct layout *layout = layout_new(nothing, &options);
     const char *dot = ascii ? " - " : " · ";
-    g_autofree char *plain_title = ascii || !raised_is_shown() ? raised_ascii(heading_title(row), 0) : NULL;
+    g_autofree char *plain_title = ascii || !raised_is_shown() ? raised_ascii(heading_title(row), 0)
+                                                               : NULL;
     wrap(layout, plain_title ? plain_title : heading_title(row), width, LAYOUT_HEADING);
     g_autofree char *facts = heading_facts(row, dot);
     if (*facts)
@@ -112,7 +120,9 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     }
     g_string_free(line, TRUE);
     if (row->withdrawn)
-        wrap(layout, _("This page has been withdrawn by the portal; this is the text that was kept."), width, LAYOUT_STRONG);
+        wrap(layout,
+             _("This page has been withdrawn by the portal; this is the text that was kept."),
+             width, LAYOUT_STRONG);
     if (row->revised) {
         g_autofree char *text = revised_note(row);
         wrap(layout, text, width, LAYOUT_DIM);

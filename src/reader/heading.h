@@ -5,7 +5,8 @@
 #include "document/layout.h"
 #include "store/listing.h"
 
-struct layout *heading_layout(struct store *store, const struct article_row *row, int width, bool ascii);
+struct layout *heading_layout(struct store *store, const struct article_row *row, int width,
+                              bool ascii);
 
 /* An article's title for people: what stands in place of one where there is none.  Borrowed. */
 const char *heading_title(const struct article_row *row);

@@ -17,14 +17,16 @@ struct keymap {
 static bool
 is_key(const char *key)
 {
-    static const char *const names[] = {"Space", "Enter", "Esc", "Tab", "S-Tab", "Backspace", "Backslash", "Delete", "Up", "Down", "Left",
-                                        "Right", "PgUp", "PgDn", "Home", "End", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9",
-                                        "F10", "F11", "F12", NULL};
+    static const char *const names[] = {
+        "Space", "Enter", "Esc",  "Tab",  "S-Tab", "Backspace", "Backslash", "Delete", "Up", "Down",
+        "Left",  "Right", "PgUp", "PgDn", "Home",  "End",       "F1",        "F2",     "F3", "F4",
+        "F5",    "F6",    "F7",   "F8",   "F9",    "F10",       "F11",       "F12",    NULL};
     if (g_strv_contains(names, key))
         return true;
     if (key[0] == '^' && key[1] >= 'A' && key[1] <= 'Z' && !key[2])
         return true;
-    return g_utf8_validate(key, -1, NULL) && g_utf8_strlen(key, -1) == 1 && g_unichar_isgraph(g_utf8_get_char(key));
+    return g_utf8_validate(key, -1, NULL) && g_utf8_strlen(key, -1) == 1 &&
+           g_unichar_isgraph(g_utf8_get_char(key));
 }
 
 /* "g<Enter>" -> "g Enter"; NULL when it is no sequence of keys. */
@@ -39,7 +41,8 @@ parse_keys(const char *text)
     for (const char *p = text; *p;) {
         const char *close = *p == '<' ? strchr(p, '>') : NULL;
         gsize step = *p == '^' && p[1] ? 2 : (gsize)(g_utf8_next_char(p) - p);
-        g_autofree char *key = close ? g_strndup(p + 1, (gsize)(close - p - 1)) : g_strndup(p, step);
+        g_autofree char *key = close ? g_strndup(p + 1, (gsize)(close - p - 1))
+                                     : g_strndup(p, step);
         if (!is_key(key)) {
             g_string_free(keys, TRUE);
             return NULL;
@@ -59,7 +62,8 @@ written(const char *keys)
     g_auto(GStrv) words = g_strsplit(keys, " ", -1);
     GString *text = g_string_new(NULL);
     for (char **word = words; *word; word++)
-        g_string_append_printf(text, g_utf8_strlen(*word, -1) > 1 && **word != '^' ? "<%s>" : "%s", *word);
+        g_string_append_printf(text, g_utf8_strlen(*word, -1) > 1 && **word != '^' ? "<%s>" : "%s",
+                               *word);
     return g_string_free(text, FALSE);
 }
 
@@ -75,7 +79,8 @@ bind(struct keymap *keymap, guint where, const char *keys, int action)
     for (guint context = 1; context < CONTEXT_ALL; context <<= 1) {
         if (!(where & context) || (context == CONTEXT_CHOICE && g_utf8_strlen(keys, -1) == 1))
             continue; /* characters are typed there */
-        g_hash_table_insert(keymap->bindings, bind_id((enum action_context)context, keys), GINT_TO_POINTER(action + 1));
+        g_hash_table_insert(keymap->bindings, bind_id((enum action_context)context, keys),
+                            GINT_TO_POINTER(action + 1));
         for (const char *space = strchr(keys, ' '); space; space = strchr(space + 1, ' ')) {
             g_autofree char *head = g_strndup(keys, (gsize)(space - keys));
             g_hash_table_add(keymap->prefixes, bind_id((enum action_context)context, head));
@@ -104,7 +109,8 @@ bind_stated(struct keymap *keymap, const struct binding *binding, GError **error
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, what, binding->origin, which);
         return false;
     }
-    bind(keymap, action == ACTION_NONE ? where : where & actions_table[action].contexts, keys, action);
+    bind(keymap, action == ACTION_NONE ? where : where & actions_table[action].contexts, keys,
+         action);
     return true;
 }
 
@@ -126,7 +132,8 @@ bind_preset(struct keymap *keymap, const struct context *context, GError **error
     g_autofree char *path = paths_find(context->config_dir, "keymaps", name, "keys");
     if (!path) {
         g_autofree char *names = paths_names_text(context->config_dir, "keymaps", "keys", "crier");
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("unknown keymap '%s' (%s)"), name, names);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("unknown keymap '%s' (%s)"), name,
+                    names);
         return false;
     }
     g_autoptr(GPtrArray) bindings = context_load_keys(path, error);
@@ -162,7 +169,8 @@ keymap_free(struct keymap *keymap)
 
 /* Whether something is said of the keys; *action may be ACTION_NONE then. */
 static bool
-lookup(const struct keymap *keymap, enum action_context context, const char *keys, enum action *action, bool *more)
+lookup(const struct keymap *keymap, enum action_context context, const char *keys,
+       enum action *action, bool *more)
 {
     g_autofree char *id = bind_id(context, keys);
     gpointer value;
@@ -173,7 +181,10 @@ lookup(const struct keymap *keymap, enum action_context context, const char *key
     return true;
 }
 
-/* The key of an American keyboard that types the character with another layout or an input method; 0: none. */
+/*
+ * The key of an American keyboard that types the character with another layout or an input method;
+ * 0: none.
+ */
 static char
 latin_of(gunichar c)
 {
@@ -196,7 +207,8 @@ latin_of(gunichar c)
 }
 
 enum action
-keymap_action(const struct keymap *keymap, enum action_context context, const char *keys, bool *more)
+keymap_action(const struct keymap *keymap, enum action_context context, const char *keys,
+              bool *more)
 {
     enum action action = ACTION_NONE;
     if (lookup(keymap, context, keys, &action, more) || !g_utf8_validate(keys, -1, NULL))
@@ -227,8 +239,10 @@ continuation_free(gpointer data)
 static int
 compare_ways(gconstpointer a, gconstpointer b)
 {
-    const struct continuation *one = *(const struct continuation *const *)a, *other = *(const struct continuation *const *)b;
-    return one->action != other->action ? (int)one->action - (int)other->action : strcmp(one->key, other->key);
+    const struct continuation *one = *(const struct continuation *const *)a,
+                              *other = *(const struct continuation *const *)b;
+    return one->action != other->action ? (int)one->action - (int)other->action
+                                        : strcmp(one->key, other->key);
 }
 
 GPtrArray *
@@ -281,6 +295,7 @@ keymap_keys(const struct keymap *keymap, enum action_context context, enum actio
                 break;
             }
     for (guint i = 0; i < added->len; i++)
-        g_string_append_printf(keys, "%s%s", keys->len ? " " : "", (const char *)g_ptr_array_index(added, i));
+        g_string_append_printf(keys, "%s%s", keys->len ? " " : "",
+                               (const char *)g_ptr_array_index(added, i));
     return g_string_free(keys, FALSE);
 }

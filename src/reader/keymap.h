@@ -12,7 +12,10 @@
 
 struct keymap;
 
-/* The defaults, over them the preset that ui.keymap names, over that the [keys] groups of crier.conf. */
+/*
+ * The defaults, over them the preset that ui.keymap names, over that the [keys] groups of
+ * crier.conf.
+ */
 struct keymap *keymap_new(const struct context *context, GError **error);
 void keymap_free(struct keymap *keymap);
 DEFINE_AUTO_FREE(keymap, keymap_free)
@@ -23,7 +26,8 @@ DEFINE_AUTO_FREE(keymap, keymap_free)
  * the key of an American keyboard that it shares: Cyrillic letters (ЙЦУКЕН), and the full-width
  * letters and Chinese punctuation of an input method.
  */
-enum action keymap_action(const struct keymap *keymap, enum action_context context, const char *keys, bool *more);
+enum action keymap_action(const struct keymap *keymap, enum action_context context,
+                          const char *keys, bool *more);
 
 /* One way to go on from the keys typed so far. */
 struct continuation {
@@ -32,7 +36,8 @@ struct continuation {
 };
 
 /* Owned struct continuation *, in the order of the table of actions. */
-GPtrArray *keymap_continuations(const struct keymap *keymap, enum action_context context, const char *keys);
+GPtrArray *keymap_continuations(const struct keymap *keymap, enum action_context context,
+                                const char *keys);
 
 /*
  * The keys of an action in a context, separated by blanks, those of a sequence together; newly

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The head of an article as blocks, so that the writers of documents escape it as they do its text. */
+/*
+ * The head of an article as blocks, so that the writers of documents escape it as they do its text.
+ */
 #include "config.h"
 
 #include "reader/page.h"
@@ -55,13 +57,16 @@ char *
 page_html_begin(const struct article_row *first)
 {
     g_autofree char *title = g_markup_escape_text(heading_title(first), -1);
-    return g_strdup_printf("<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n<body>\n", title);
+    return g_strdup_printf(
+        "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n<body>\n",
+        title);
 }
 
 char *
 page_html_article(const struct article_row *row, const struct document *page)
 {
-    g_autofree char *language = row->language ? g_markup_printf_escaped(" lang=\"%s\"", row->language) : g_strdup("");
+    g_autofree char *language =
+        row->language ? g_markup_printf_escaped(" lang=\"%s\"", row->language) : g_strdup("");
     g_autofree char *html = document_html(page);
     return g_strdup_printf("<article%s>\n%s</article>\n", language, html);
 }

@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An article for other programs: with what stands above it and its attachments, as one document, Markdown or HTML. */
+/*
+ * An article for other programs: with what stands above it and its attachments, as one document,
+ * Markdown or HTML.
+ */
 #pragma once
 
 #include "document/document.h"
 #include "store/listing.h"
 
-/* Title, date, source, address and what is to be known of the text, then the body (which is empty afterwards), then attachments. */
-struct document *page_compose(struct store *store, const struct article_row *row, struct document *body);
+/*
+ * Title, date, source, address and what is to be known of the text, then the body (which is empty
+ * afterwards), then attachments.
+ */
+struct document *page_compose(struct store *store, const struct article_row *row,
+                              struct document *body);
 
 /* A whole HTML document, in UTF-8, of articles as page_compose() makes them. */
 char *page_html_begin(const struct article_row *first);

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define NAME_MAX_BYTES 120
-#define TEXT_WIDTH 80
+#define TEXT_WIDTH     80
 
 char *
 save_name(const char *title, const char *extension)
@@ -48,7 +48,8 @@ static void
 append_layout(GString *out, const struct layout *layout)
 {
     for (guint i = 0; i < layout->lines->len; i++)
-        g_string_append_printf(out, "%s\n", ((const struct layout_line *)g_ptr_array_index(layout->lines, i))->text);
+        g_string_append_printf(
+            out, "%s\n", ((const struct layout_line *)g_ptr_array_index(layout->lines, i))->text);
 }
 
 static char *
@@ -60,10 +61,12 @@ as_text(struct store *store, const struct article_row *row, const struct documen
     if (row->link)
         g_string_append_printf(out, "%s\n", row->link);
     g_string_append_c(out, '\n');
-    AUTO(layout_free) struct layout *body = layout_new(document, &(struct layout_options){.width = TEXT_WIDTH});
+    AUTO(layout_free) struct layout *body =
+        layout_new(document, &(struct layout_options){.width = TEXT_WIDTH});
     append_layout(out, body);
     for (guint i = 0; i < document->links->len; i++)
-        g_string_append_printf(out, "%s[%u] %s\n", i ? "" : "\n", i + 1, (const char *)g_ptr_array_index(document->links, i));
+        g_string_append_printf(out, "%s[%u] %s\n", i ? "" : "\n", i + 1,
+                               (const char *)g_ptr_array_index(document->links, i));
     return g_string_free(out, FALSE);
 }
 

@@ -13,14 +13,17 @@
 #include <string.h>
 
 #define UNDO_STEPS 100
-#define RELOAD_TIMEOUT 5000 /* ms that another program is waited for, so that what was subscribed to is in the store */
+/* ms that another program is waited for, so that what was subscribed to is in the store */
+#define RELOAD_TIMEOUT 5000
 
 int
 session_status(const GError *error)
 {
     if (error->domain == STORE_ERROR) {
         bool wrong = error->code == STORE_ERROR_UNKNOWN || error->code == STORE_ERROR_REFUSED;
-        return wrong ? STATUS_USAGE : error->code == STORE_ERROR_LOCKED ? STATUS_BUSY : STATUS_STORE;
+        return wrong                               ? STATUS_USAGE
+               : error->code == STORE_ERROR_LOCKED ? STATUS_BUSY
+                                                   : STATUS_STORE;
     }
     if (error->domain == CONFIG_ERROR)
         return STATUS_USAGE;
@@ -34,7 +37,10 @@ bring_into_step(struct session *session, GError **error)
     return sources_sync(session->store, session->urls, error);
 }
 
-/* The store as it is; where there is none, one is made, or one in memory stands in for it: subscriptions can be listed. */
+/*
+ * The store as it is; where there is none, one is made, or one in memory stands in for it:
+ * subscriptions can be listed.
+ */
 static bool
 open_store(struct session *session, int timeout_ms, GError **error)
 {
@@ -51,7 +57,9 @@ open_store(struct session *session, int timeout_ms, GError **error)
     if (!session->urls->subscriptions->len)
         return true;
     session->absent = !session->create;
-    session->store = session->create ? store_open(context->store_file, STORE_WRITE, timeout_ms, error) : store_new(error);
+    session->store = session->create
+                         ? store_open(context->store_file, STORE_WRITE, timeout_ms, error)
+                         : store_new(error);
     return session->store != NULL;
 }
 
@@ -97,7 +105,8 @@ session_reload(struct session *session, GError **error)
     urls_free(session->urls);
     session->urls = urls;
     if (!session->store && session->create &&
-        !(session->store = store_open(session->context->store_file, STORE_WRITE, RELOAD_TIMEOUT, error)))
+        !(session->store =
+              store_open(session->context->store_file, STORE_WRITE, RELOAD_TIMEOUT, error)))
         return false;
     if (!session->store)
         return true;
@@ -123,7 +132,8 @@ session_flush(struct session *session, GError **error)
     if (!session->pending->len)
         return true;
     g_autoptr(GError) why = NULL;
-    if (marks_apply(session->store, (const struct mark_change *)(void *)session->pending->data, session->pending->len, &why)) {
+    if (marks_apply(session->store, (const struct mark_change *)(void *)session->pending->data,
+                    session->pending->len, &why)) {
         g_array_set_size(session->pending, 0);
         return true;
     }
@@ -161,12 +171,14 @@ remember(GPtrArray *pile, const struct mark_change *changes, guint count)
 }
 
 bool
-session_mark(struct session *session, const struct mark_change *changes, guint count, GError **error)
+session_mark(struct session *session, const struct mark_change *changes, guint count,
+             GError **error)
 {
     if (count == 0)
         return true;
     if (store_is_read_only(session->store)) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: marks are not kept"), store_path(session->store));
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY,
+                    _("'%s' cannot be written: marks are not kept"), store_path(session->store));
         return false;
     }
     if (!apply(session, changes, count, error))
@@ -229,7 +241,8 @@ session_overlay(const struct session *session, struct article_row *row)
 }
 
 bool
-session_mark_listing(struct session *session, const struct listing *listing, guint *count, GError **error)
+session_mark_listing(struct session *session, const struct listing *listing, guint *count,
+                     GError **error)
 {
     struct listing unread = *listing;
     unread.kept = NULL;
@@ -244,7 +257,8 @@ session_mark_listing(struct session *session, const struct listing *listing, gui
         g_array_append_val(changes, change);
     }
     *count = changes->len;
-    return session_mark(session, (const struct mark_change *)(void *)changes->data, changes->len, error);
+    return session_mark(session, (const struct mark_change *)(void *)changes->data, changes->len,
+                        error);
 }
 
 bool
@@ -254,16 +268,19 @@ session_is_portal(const struct session *session, const char *text)
     g_auto(GStrv) parts = g_strsplit(name, "/", 2);
     if (strstr(text, "://") || !parts[0])
         return false;
-    AUTO(portal_free) struct portal *portal = catalogue_open(session->context->config_dir, parts[0], NULL);
+    AUTO(portal_free) struct portal *portal =
+        catalogue_open(session->context->config_dir, parts[0], NULL);
     return portal || g_str_has_prefix(text, "portal:");
 }
 
 bool
-session_add(struct session *session, const char *what, const char *title, char *const *tags, GError **error)
+session_add(struct session *session, const char *what, const char *title, char *const *tags,
+            GError **error)
 {
     g_autofree char *line = NULL;
     if (session_is_portal(session, what)) {
-        line = g_str_has_prefix(what, "portal:") ? g_strdup(what) : g_strconcat("portal:", what, NULL);
+        line = g_str_has_prefix(what, "portal:") ? g_strdup(what)
+                                                 : g_strconcat("portal:", what, NULL);
     } else if (url_is_web(what)) {
         line = g_strdup(what);
     } else {
@@ -271,5 +288,6 @@ session_add(struct session *session, const char *what, const char *title, char *
                     _("'%s' is neither an http or https URL nor a portal of the catalogue"), what);
         return false;
     }
-    return urls_append(session->context->config_dir, line, title, tags, error) && session_follow(session, error);
+    return urls_append(session->context->config_dir, line, title, tags, error) &&
+           session_follow(session, error);
 }

@@ -16,14 +16,17 @@ struct session {
     struct urls *urls;       /* owned */
     struct store *store;     /* owned; NULL without a file of it and without subscriptions */
     bool create;             /* the store is made when there are subscriptions */
-    bool absent;             /* there is no file: the store is in memory, and holds the subscriptions alone */
-    GArray *pending;         /* struct mark_change that could not be written yet */
-    GPtrArray *undo, *redo;  /* GArray of struct mark_change that undo each step, and that do it again; newest last */
+    /* there is no file: the store is in memory, and holds the subscriptions alone */
+    bool absent;
+    GArray *pending; /* struct mark_change that could not be written yet */
+    /* GArray of struct mark_change that undo each step, and that do it again; newest last */
+    GPtrArray *undo, *redo;
 };
 
 /*
- * Loads crier.conf and `urls` and opens the store.  One that is not there is made when `create` is true and something is
- * subscribed to; else nothing is made, and a store that --store names must be there.
+ * Loads crier.conf and `urls` and opens the store.  One that is not there is made when `create` is
+ * true and something is subscribed to; else nothing is made, and a store that --store names must be
+ * there.
  */
 struct session *session_open(struct context *context, bool create, int timeout_ms, GError **error);
 void session_close(struct session *session);
@@ -32,7 +35,10 @@ DEFINE_AUTO_FREE(session, session_close)
 /* Reads `urls` again and brings the store into step. */
 bool session_reload(struct session *session, GError **error);
 
-/* The same after `urls` was changed: a store that somebody else writes all the time is brought into step by the next command. */
+/*
+ * The same after `urls` was changed: a store that somebody else writes all the time is brought into
+ * step by the next command.
+ */
 bool session_follow(struct session *session, GError **error);
 
 /* An exit status for an error of any room. */
@@ -42,12 +48,13 @@ int session_status(const GError *error);
  * Applies changes and remembers how to undo them.  When the store is busy they wait and
  * session_flush() tries again; STORE_ERROR_READ_ONLY and others are reported at once.
  */
-bool session_mark(struct session *session, const struct mark_change *changes, guint count, GError **error);
+bool session_mark(struct session *session, const struct mark_change *changes, guint count,
+                  GError **error);
 bool session_undo(struct session *session, guint *count, GError **error);
 bool session_redo(struct session *session, guint *count, GError **error);
 /*
- * Applies a change that the program makes on its own, such as marking an article as read when it is opened.  Undo leaves it
- * alone, and nothing is reported when the store cannot be written.
+ * Applies a change that the program makes on its own, such as marking an article as read when it is
+ * opened.  Undo leaves it alone, and nothing is reported when the store cannot be written.
  */
 void session_note(struct session *session, const struct mark_change *change);
 bool session_flush(struct session *session, GError **error);
@@ -56,13 +63,15 @@ bool session_flush(struct session *session, GError **error);
 void session_overlay(const struct session *session, struct article_row *row);
 
 /* Marks every article of a listing as read; *count gets how many changed. */
-bool session_mark_listing(struct session *session, const struct listing *listing, guint *count, GError **error);
+bool session_mark_listing(struct session *session, const struct listing *listing, guint *count,
+                          GError **error);
 
 /*
  * Subscribes: a portal's name, with edition and section if given, or a URL.  What it
  * writes into `urls` is "portal:…" or the URL.
  */
-bool session_add(struct session *session, const char *what, const char *title, char *const *tags, GError **error);
+bool session_add(struct session *session, const char *what, const char *title, char *const *tags,
+                 GError **error);
 
 /* Whether the text names a portal of the catalogue ("qiqihar/ru"), not a URL. */
 bool session_is_portal(const struct session *session, const char *text);

@@ -15,7 +15,10 @@
 void
 window_init(struct window *w, const struct session *session)
 {
-    *w = (struct window){.session = session, .store = session->store, .kept = g_array_new(FALSE, FALSE, sizeof(int64_t)), .rows = g_ptr_array_new()};
+    *w = (struct window){.session = session,
+                         .store = session->store,
+                         .kept = g_array_new(FALSE, FALSE, sizeof(int64_t)),
+                         .rows = g_ptr_array_new()};
 }
 
 void
@@ -45,7 +48,10 @@ steal_rows(struct window *w, int64_t from, int64_t to)
     return kept;
 }
 
-/* The window moved to [start, start + length) from the rows that it shares with the one before; false if it shares none. */
+/*
+ * The window moved to [start, start + length) from the rows that it shares with the one before;
+ * false if it shares none.
+ */
 static bool
 slide(struct window *w, int64_t start, int64_t length, GError **error)
 {
@@ -55,7 +61,8 @@ slide(struct window *w, int64_t start, int64_t length, GError **error)
     if (w->listing.sort != LISTING_DATE || (!down && !up))
         return false;
     const struct article_row *edge = g_ptr_array_index(w->rows, down ? w->rows->len - 1 : 0);
-    GPtrArray *more = listing_rows_beside(w->store, &w->listing, edge, up, down ? start + length - end : w->from - start, error);
+    GPtrArray *more = listing_rows_beside(w->store, &w->listing, edge, up,
+                                          down ? start + length - end : w->from - start, error);
     if (!more)
         return false;
     GPtrArray *kept = steal_rows(w, start, start + length), *rows = down ? kept : more;
@@ -123,7 +130,8 @@ window_load(struct window *w, int64_t around)
     w->store = w->session->store; /* the first subscription makes one */
     w->count_limit = MAX(w->count_limit, COUNT_STEP);
     w->more = false;
-    w->count = w->store ? listing_count_to(w->store, &w->listing, w->count_limit, &w->more, &error) : 0;
+    w->count = w->store ? listing_count_to(w->store, &w->listing, w->count_limit, &w->more, &error)
+                        : 0;
     note_error(w, error);
     w->count = MAX(w->count, 0);
     load_around(w, CLAMP(around, 0, MAX(w->count - 1, 0)));
@@ -151,10 +159,13 @@ window_place(struct window *w, int64_t article)
 
 /* The place of the first row beside a row that a narrower listing has; -1: none. */
 static int64_t
-place_of_next(struct window *w, const struct listing *narrower, const struct article_row *row, int step)
+place_of_next(struct window *w, const struct listing *narrower, const struct article_row *row,
+              int step)
 {
     g_autoptr(GPtrArray) rows = listing_rows_beside(w->store, narrower, row, step < 0, 1, NULL);
-    return rows && rows->len ? window_place(w, ((const struct article_row *)g_ptr_array_index(rows, 0))->id) : -1;
+    return rows && rows->len
+               ? window_place(w, ((const struct article_row *)g_ptr_array_index(rows, 0))->id)
+               : -1;
 }
 
 int64_t
@@ -221,8 +232,11 @@ window_find_title(struct window *w, int64_t from, int step, bool here, const cha
     int64_t found = place_of_next(w, &titled, row, step);
     if (found >= 0)
         return found;
-    g_autoptr(GPtrArray) rows = step > 0 ? listing_rows(w->store, &titled, 0, 1, NULL) : listing_rows_last(w->store, &titled, 0, 1, NULL);
-    return rows && rows->len ? window_place(w, ((const struct article_row *)g_ptr_array_index(rows, 0))->id) : -1;
+    g_autoptr(GPtrArray) rows = step > 0 ? listing_rows(w->store, &titled, 0, 1, NULL)
+                                         : listing_rows_last(w->store, &titled, 0, 1, NULL);
+    return rows && rows->len
+               ? window_place(w, ((const struct article_row *)g_ptr_array_index(rows, 0))->id)
+               : -1;
 }
 
 void

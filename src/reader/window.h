@@ -9,16 +9,16 @@
 
 struct window {
     const struct session *session; /* borrowed */
-    struct store *store;    /* the session's; NULL: an empty list */
-    struct listing listing; /* its query, portal and edition borrowed */
+    struct store *store;           /* the session's; NULL: an empty list */
+    struct listing listing;        /* its query, portal and edition borrowed */
     int64_t count;
-    bool more;              /* hits that must be read to be counted: there may be more of them */
+    bool more; /* hits that must be read to be counted: there may be more of them */
     int64_t count_limit;
-    GPtrArray *rows;        /* owned: the rows [from, from + len) */
+    GPtrArray *rows; /* owned: the rows [from, from + len) */
     int64_t from;
-    int height;             /* rows on the screen: how much is loaded at once */
-    GArray *kept;           /* int64_t: read articles that stay although the listing hides them */
-    char *error;            /* of the last load, or NULL */
+    int height;   /* rows on the screen: how much is loaded at once */
+    GArray *kept; /* int64_t: read articles that stay although the listing hides them */
+    char *error;  /* of the last load, or NULL */
 };
 
 void window_init(struct window *window, const struct session *session);
@@ -43,7 +43,8 @@ int64_t window_find_unread(struct window *window, int64_t from, int step);
  * The next row whose title holds the words, from a place on (that one too when `here`), beyond the
  * end from the other end on; -1 if there is none.
  */
-int64_t window_find_title(struct window *window, int64_t from, int step, bool here, const char *words);
+int64_t window_find_title(struct window *window, int64_t from, int step, bool here,
+                          const char *words);
 
 /* Keeps the unread rows that are in memory in view when they get read. */
 void window_keep(struct window *window);

@@ -31,7 +31,8 @@ bind_date(sqlite3_stmt *s, int index, const struct date *date)
 static int64_t
 find_key(struct store *store, int64_t source, const char *key)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT id FROM articles WHERE source = ?1 AND key = ?2", NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT id FROM articles WHERE source = ?1 AND key = ?2", NULL);
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, source);
@@ -41,11 +42,17 @@ find_key(struct store *store, int64_t source, const char *key)
 
 /* --- what an entry is known by --------------------------------------------------------------- */
 
-/* Whether articles of the source needed more than this key: it was shared once, so it tells nothing now. */
+/*
+ * Whether articles of the source needed more than this key: it was shared once, so it tells nothing
+ * now.
+ */
 static bool
 was_shared(struct store *store, int64_t source, const char *key)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM articles WHERE source = ?1 AND key > ?2 || char(10) AND key < ?2 || char(11) LIMIT 1", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT 1 FROM articles WHERE source = ?1 AND key > ?2 || char(10) AND key < ?2 || char(11) LIMIT 1",
+        NULL);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, source);
@@ -98,7 +105,8 @@ with_other_scheme(const char *key)
 static bool
 is_purged(struct store *store, int64_t source, const char *key)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM purged WHERE source = ?1 AND key = ?2", NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT 1 FROM purged WHERE source = ?1 AND key = ?2", NULL);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, source);
@@ -110,7 +118,8 @@ bool
 articles_is_purged(struct store *store, int64_t source, const char *link)
 {
     g_autofree char *identity = url_identity(link);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM purged WHERE identity = ?2 AND source = ?1", NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT 1 FROM purged WHERE identity = ?2 AND source = ?1", NULL);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, source);
@@ -119,16 +128,20 @@ articles_is_purged(struct store *store, int64_t source, const char *link)
 }
 
 static int64_t
-insert_article(struct store *store, int64_t source, const struct entry *e, int64_t now, GError **error)
+insert_article(struct store *store, int64_t source, const struct entry *e, int64_t now,
+               GError **error)
 {
-    sqlite3_stmt *s = store_prepare(store,
+    sqlite3_stmt *s = store_prepare(
+        store,
         "INSERT INTO articles(source, key, link, identity, title, author, publisher, section, language, published,"
         " published_offset, published_precision, updated, first_seen, sort)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, coalesce(?10, ?14))", error);
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, coalesce(?10, ?14))",
+        error);
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, source);
-    const char *texts[] = {e->key, e->link, e->identity, e->title, e->author, e->publisher, e->section, e->language};
+    const char *texts[] = {e->key,    e->link,      e->identity, e->title,
+                           e->author, e->publisher, e->section,  e->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         store_bind_text(s, 2 + i, texts[i]);
     bind_date(s, 10, &e->published);
@@ -140,13 +153,17 @@ insert_article(struct store *store, int64_t source, const struct entry *e, int64
     return search_add(store, id, error) ? id : 0;
 }
 
-/* Before an article gets this title (NULL: it keeps its own): whether it is another one, the index has to let it go. */
+/*
+ * Before an article gets this title (NULL: it keeps its own): whether it is another one, the index
+ * has to let it go.
+ */
 static bool
 before_title(struct store *store, int64_t id, const char *title, GError **error)
 {
     if (!title)
         return true;
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT title IS NOT ?2 FROM articles WHERE id = ?1", error);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT title IS NOT ?2 FROM articles WHERE id = ?1", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, id);
@@ -162,7 +179,8 @@ update_article(struct store *store, int64_t id, const struct entry *e, GError **
     const char *title = e->untitled ? NULL : e->title;
     if (!before_title(store, id, title, error))
         return false;
-    sqlite3_stmt *s = store_prepare(store,
+    sqlite3_stmt *s = store_prepare(
+        store,
         "UPDATE articles SET link = coalesce(?2, link), identity = coalesce(?3, identity), title = coalesce(?4, title),"
         " author = coalesce(?5, author), publisher = coalesce(?6, publisher), section = coalesce(?7, section),"
         " language = coalesce(?8, language), published = coalesce(?9, published),"
@@ -170,11 +188,13 @@ update_article(struct store *store, int64_t id, const struct entry *e, GError **
         " published_precision = CASE WHEN ?9 IS NULL THEN published_precision ELSE ?11 END,"
         " updated = coalesce(?12, updated), sort = coalesce(?9, published, first_seen), withdrawn = CASE WHEN ?13 THEN withdrawn END"
         " WHERE id = ?1 AND (link IS NOT coalesce(?2, link) OR title IS NOT coalesce(?4, title) OR author IS NOT coalesce(?5, author)"
-        " OR published IS NOT coalesce(?9, published) OR updated IS NOT coalesce(?12, updated) OR withdrawn IS NOT NULL)", error);
+        " OR published IS NOT coalesce(?9, published) OR updated IS NOT coalesce(?12, updated) OR withdrawn IS NOT NULL)",
+        error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, id);
-    const char *texts[] = {e->link, e->identity, title, e->author, e->publisher, e->section, e->language};
+    const char *texts[] = {e->link,      e->identity, title,      e->author,
+                           e->publisher, e->section,  e->language};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         store_bind_text(s, 2 + i, texts[i]);
     bind_date(s, 9, &e->published);
@@ -184,8 +204,8 @@ update_article(struct store *store, int64_t id, const struct entry *e, GError **
 }
 
 /*
- * The article that an entry is though its key says otherwise: the same link and title and, where both have
- * one, date; or the only one with that link, when one of the two has no id.
+ * The article that an entry is though its key says otherwise: the same link and title and, where
+ * both have one, date; or the only one with that link, when one of the two has no id.
  */
 static int64_t
 find_by_signs(struct store *store, int64_t source, const struct entry *e, GHashTable *claimed)
@@ -196,10 +216,12 @@ find_by_signs(struct store *store, int64_t source, const struct entry *e, GHashT
         return id;
     if (!e->identity || e->shared_link)
         return 0;
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT id, key LIKE 'i:%' <> ?5 AND instr(key, char(10)) = 0,"
-        " title IS ?3 AND (published IS NULL OR ?4 IS NULL OR published = ?4)"
-        " FROM articles WHERE identity = ?2 AND source = ?1 ORDER BY id DESC", NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store,
+                      "SELECT id, key LIKE 'i:%' <> ?5 AND instr(key, char(10)) = 0,"
+                      " title IS ?3 AND (published IS NULL OR ?4 IS NULL OR published = ?4)"
+                      " FROM articles WHERE identity = ?2 AND source = ?1 ORDER BY id DESC",
+                      NULL);
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, source);
@@ -224,7 +246,8 @@ find_by_signs(struct store *store, int64_t source, const struct entry *e, GHashT
 static bool
 set_key(struct store *store, int64_t id, const char *key, GError **error)
 {
-    sqlite3_stmt *s = store_prepare(store, "UPDATE OR IGNORE articles SET key = ?2 WHERE id = ?1 AND key <> ?2", error);
+    sqlite3_stmt *s = store_prepare(
+        store, "UPDATE OR IGNORE articles SET key = ?2 WHERE id = ?1 AND key <> ?2", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, id);
@@ -233,8 +256,8 @@ set_key(struct store *store, int64_t id, const char *key, GError **error)
 }
 
 int64_t
-articles_put(struct store *store, int64_t source, const struct entry *e, int64_t known, GHashTable *claimed, int64_t now,
-             bool *is_new, GError **error)
+articles_put(struct store *store, int64_t source, const struct entry *e, int64_t known,
+             GHashTable *claimed, int64_t now, bool *is_new, GError **error)
 {
     *is_new = false;
     if (!known && !(known = find_key(store, source, e->key))) {
@@ -268,7 +291,8 @@ articles_identify(struct store *store, int64_t source, struct entry *e)
 char *
 articles_title(struct store *store, int64_t article)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT title FROM articles WHERE id = ?1", NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT title FROM articles WHERE id = ?1", NULL);
     if (!s)
         return NULL;
     sqlite3_bind_int64(s, 1, article);
@@ -279,8 +303,10 @@ int64_t
 articles_by_link(struct store *store, int64_t source, const char *link)
 {
     g_autofree char *identity = url_identity(link), *strict = url_strict_identity(link);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT id FROM articles WHERE identity IN (?2, ?3) AND source = ?1 ORDER BY identity = ?3 DESC, id LIMIT 1", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT id FROM articles WHERE identity IN (?2, ?3) AND source = ?1 ORDER BY identity = ?3 DESC, id LIMIT 1",
+        NULL);
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, source);
@@ -293,7 +319,8 @@ int64_t
 articles_by_identity(struct store *store, const char *link)
 {
     g_autofree char *identity = url_identity(link);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT min(id) FROM articles WHERE identity = ?1", NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT min(id) FROM articles WHERE identity = ?1", NULL);
     if (!s)
         return 0;
     store_bind_text(s, 1, identity);
@@ -304,20 +331,25 @@ articles_by_identity(struct store *store, const char *link)
 struct version {
     int revision; /* of the newest; 0: there is none */
     int64_t seen; /* the newest */
-    bool replace; /* this takes its place: the page's, which is whole, after the feed's; or another reading of the same */
-    bool reread;  /* the latter: what the portal said is as old as it was */
-    bool keep;    /* the newest says the same, or is the page's and this the feed's */
+    /*
+     * this takes its place: the page's, which is whole, after the feed's; or another reading of the
+     * same
+     */
+    bool replace;
+    bool reread; /* the latter: what the portal said is as old as it was */
+    bool keep;   /* the newest says the same, or is the page's and this the feed's */
 };
 
 static struct document *
 document_of(GBytes *bytes)
 {
-    return bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+    return bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes))
+                 : NULL;
 }
 
 /*
- * Whether the newest (data) says what this does; *reread when only a former version of crier read it otherwise.
- * Unpacked: how something is packed changes with the library.
+ * Whether the newest (data) says what this does; *reread when only a former version of crier read
+ * it otherwise. Unpacked: how something is packed changes with the library.
  */
 static bool
 says_the_same(GBytes *packed, const void *data, gsize length, bool exactly, bool *reread)
@@ -326,24 +358,27 @@ says_the_same(GBytes *packed, const void *data, gsize length, bool exactly, bool
     const void *mine = g_bytes_get_data(packed, &size);
     if (size == length && !memcmp(mine, data, size))
         return true;
-    g_autoptr(GBytes) one = blob_decompress(mine, size, DOCUMENT_CAP), other = blob_decompress(data, length, DOCUMENT_CAP);
+    g_autoptr(GBytes) one = blob_decompress(mine, size, DOCUMENT_CAP),
+                      other = blob_decompress(data, length, DOCUMENT_CAP);
     if (!one || !other || g_bytes_equal(one, other))
         return one && other;
     if (exactly)
         return false;
     AUTO(document_free) struct document *new = document_of(one);
     AUTO(document_free) struct document *old = document_of(other);
-    *reread = *reread && new && old && document_has_the_same_words(new, old);
-    return !*reread && new && old && document_says_the_same(new, old);
+    *reread = *reread && new &&old &&document_has_the_same_words(new, old);
+    return !*reread && new &&old &&document_says_the_same(new, old);
 }
 
 static bool
-version_find(struct store *store, int64_t article, const struct stored_document *document, const char *origin, bool again,
-             struct version *v, GError **error)
+version_find(struct store *store, int64_t article, const struct stored_document *document,
+             const char *origin, bool again, struct version *v, GError **error)
 {
     *v = (struct version){0};
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT revision, data, origin, seen, hash FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1", error);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT revision, data, origin, seen, hash FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1",
+        error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -354,20 +389,29 @@ version_find(struct store *store, int64_t article, const struct stored_document 
     v->seen = sqlite3_column_int64(s, 3);
     bool reread = g_strcmp0((const char *)sqlite3_column_text(s, 4), DOCUMENT_READING) != 0;
     v->keep = (g_str_equal(origin, "feed") && g_str_equal(old, "page")) ||
-              says_the_same(document->packed, sqlite3_column_blob(s, 1), (gsize)sqlite3_column_bytes(s, 1), again, &reread);
+              says_the_same(document->packed, sqlite3_column_blob(s, 1),
+                            (gsize)sqlite3_column_bytes(s, 1), again, &reread);
     v->reread = reread && !v->keep;
     v->replace = again || v->reread || (g_str_equal(origin, "page") && g_str_equal(old, "feed"));
     return true;
 }
 
-/* `hash` holds the reading that made it (document/compare.h); a digest, or nothing, is of former versions. */
+/*
+ * `hash` holds the reading that made it (document/compare.h); a digest, or nothing, is of former
+ * versions.
+ */
 static bool
-put_version(struct store *store, int64_t article, int revision, const struct stored_document *document, const char *origin, const char *title,
+put_version(struct store *store, int64_t article, int revision,
+            const struct stored_document *document, const char *origin, const char *title,
             int64_t seen, GError **error)
 {
-    sqlite3_stmt *s = store_prepare(store,
-        "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(?1, ?2, ?3, '" DOCUMENT_READING "', ?4, ?5, ?6)"
-        " ON CONFLICT(article, revision) DO UPDATE SET seen = ?3, hash = '" DOCUMENT_READING "', origin = ?4, title = ?5, data = ?6", error);
+    sqlite3_stmt *s = store_prepare(
+        store,
+        "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(?1, ?2, ?3, '" DOCUMENT_READING
+        "', ?4, ?5, ?6)"
+        " ON CONFLICT(article, revision) DO UPDATE SET seen = ?3, hash = '" DOCUMENT_READING
+        "', origin = ?4, title = ?5, data = ?6",
+        error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -375,8 +419,10 @@ put_version(struct store *store, int64_t article, int revision, const struct sto
     sqlite3_bind_int64(s, 3, seen);
     store_bind_text(s, 4, origin);
     store_bind_text(s, 5, title);
-    sqlite3_bind_blob64(s, 6, g_bytes_get_data(document->packed, NULL), g_bytes_get_size(document->packed), SQLITE_STATIC);
-    if (!store_run(store, s, error) || !(s = store_prepare(store, "UPDATE articles SET revisions = ?2 WHERE id = ?1", error)))
+    sqlite3_bind_blob64(s, 6, g_bytes_get_data(document->packed, NULL),
+                        g_bytes_get_size(document->packed), SQLITE_STATIC);
+    if (!store_run(store, s, error) ||
+        !(s = store_prepare(store, "UPDATE articles SET revisions = ?2 WHERE id = ?1", error)))
         return false;
     sqlite3_bind_int64(s, 1, article);
     sqlite3_bind_int(s, 2, revision);
@@ -384,8 +430,9 @@ put_version(struct store *store, int64_t article, int revision, const struct sto
 }
 
 bool
-articles_put_document(struct store *store, int64_t article, const struct stored_document *document, const char *origin,
-                      const char *title, bool again, int64_t now, bool *changed, GError **error)
+articles_put_document(struct store *store, int64_t article, const struct stored_document *document,
+                      const char *origin, const char *title, bool again, int64_t now, bool *changed,
+                      GError **error)
 {
     *changed = false;
     struct version v;
@@ -395,7 +442,8 @@ articles_put_document(struct store *store, int64_t article, const struct stored_
         return true;
     bool replaces = v.revision && v.replace;
     *changed = search_forget(store, article, error) &&
-               put_version(store, article, v.revision + !replaces, document, origin, title, v.revision && (again || v.reread) ? v.seen : now, error);
+               put_version(store, article, v.revision + !replaces, document, origin, title,
+                           v.revision && (again || v.reread) ? v.seen : now, error);
     return *changed;
 }
 
@@ -406,13 +454,15 @@ articles_put_facts(struct store *store, int64_t article, const struct page_facts
     bool replaces = f->title && (!f->made_up || g_strcmp0(old, f->made_up) == 0);
     if (!before_title(store, article, replaces ? f->title : NULL, error))
         return false;
-    sqlite3_stmt *s = store_prepare(store,
+    sqlite3_stmt *s = store_prepare(
+        store,
         "UPDATE articles SET author = coalesce(author, ?2), publisher = coalesce(publisher, ?3), section = coalesce(section, ?4),"
         " language = coalesce(language, ?5),"
         " published_offset = CASE WHEN published IS NULL THEN ?7 ELSE published_offset END,"
         " published_precision = CASE WHEN published IS NULL THEN ?8 ELSE published_precision END,"
         " sort = coalesce(published, ?6, sort), published = coalesce(published, ?6),"
-        " title = coalesce(?9, title) WHERE id = ?1", error);
+        " title = coalesce(?9, title) WHERE id = ?1",
+        error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -425,7 +475,8 @@ articles_put_facts(struct store *store, int64_t article, const struct page_facts
 }
 
 bool
-articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments, GError **error)
+articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments,
+                         GError **error)
 {
     sqlite3_stmt *s = store_prepare(store, "DELETE FROM attachments WHERE article = ?1", error);
     if (!s)
@@ -435,8 +486,10 @@ articles_put_attachments(struct store *store, int64_t article, const GPtrArray *
         return false;
     for (guint i = 0; i < attachments->len; i++) {
         const struct stored_attachment *a = g_ptr_array_index(attachments, i);
-        s = store_prepare(store, "INSERT INTO attachments(article, position, url, title, type, length)"
-                                 " VALUES(?1, ?2, ?3, ?4, ?5, ?6)", error);
+        s = store_prepare(store,
+                          "INSERT INTO attachments(article, position, url, title, type, length)"
+                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                          error);
         if (!s)
             return false;
         sqlite3_bind_int64(s, 1, article);
@@ -449,7 +502,8 @@ articles_put_attachments(struct store *store, int64_t article, const GPtrArray *
         if (!store_run(store, s, error))
             return false;
     }
-    s = store_prepare(store, "UPDATE articles SET attachments = ?2 WHERE id = ?1 AND attachments <> ?2", error);
+    s = store_prepare(
+        store, "UPDATE articles SET attachments = ?2 WHERE id = ?1 AND attachments <> ?2", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -461,24 +515,30 @@ GPtrArray *
 articles_attachments(struct store *store, int64_t article)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func(stored_attachment_free);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT url, title, type, coalesce(length, -1) FROM attachments WHERE article = ?1 ORDER BY position", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT url, title, type, coalesce(length, -1) FROM attachments WHERE article = ?1 ORDER BY position",
+        NULL);
     if (!s)
         return list;
     sqlite3_bind_int64(s, 1, article);
     while (sqlite3_step(s) == SQLITE_ROW) {
         struct stored_attachment *a = g_new0(struct stored_attachment, 1);
-        *a = (struct stored_attachment){store_column_text(s, 0), store_column_text(s, 1), store_column_text(s, 2), sqlite3_column_int64(s, 3)};
+        *a = (struct stored_attachment){store_column_text(s, 0), store_column_text(s, 1),
+                                        store_column_text(s, 2), sqlite3_column_int64(s, 3)};
         g_ptr_array_add(list, a);
     }
     return list;
 }
 
 bool
-articles_put_edition(struct store *store, int64_t article, const char *language, const char *url, const char *scope, GError **error)
+articles_put_edition(struct store *store, int64_t article, const char *language, const char *url,
+                     const char *scope, GError **error)
 {
-    sqlite3_stmt *s = store_prepare(store,
-        "INSERT OR REPLACE INTO editions(article, language, url, identity, scope) VALUES(?1, ?2, ?3, ?4, ?5)", error);
+    sqlite3_stmt *s = store_prepare(
+        store,
+        "INSERT OR REPLACE INTO editions(article, language, url, identity, scope) VALUES(?1, ?2, ?3, ?4, ?5)",
+        error);
     if (!s)
         return false;
     g_autofree char *identity = url_identity(url);
@@ -504,7 +564,8 @@ GPtrArray *
 articles_editions(struct store *store, int64_t article)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func(edition_free);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
         "SELECT e.language, e.url, e.scope, coalesce((SELECT min(a.id) FROM articles a WHERE a.identity = e.identity), 0)"
         " FROM editions e WHERE e.article = ?1"
         /* and articles that name this one as theirs */
@@ -512,26 +573,31 @@ articles_editions(struct store *store, int64_t article)
         " WHERE e.identity = (SELECT identity FROM articles WHERE id = ?1) AND e.scope = 'article' AND b.id <> ?1"
         " AND b.language IS NOT NULL AND b.link IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM editions o JOIN articles oa ON oa.identity = o.identity WHERE o.article = ?1 AND o.language = b.language)"
-        " ORDER BY 1", NULL);
+        " ORDER BY 1",
+        NULL);
     if (!s)
         return list;
     sqlite3_bind_int64(s, 1, article);
     while (sqlite3_step(s) == SQLITE_ROW) {
         struct stored_edition *e = g_new0(struct stored_edition, 1);
-        *e = (struct stored_edition){store_column_text(s, 0), store_column_text(s, 1), store_column_text(s, 2), sqlite3_column_int64(s, 3)};
+        *e = (struct stored_edition){store_column_text(s, 0), store_column_text(s, 1),
+                                     store_column_text(s, 2), sqlite3_column_int64(s, 3)};
         g_ptr_array_add(list, e);
     }
     return list;
 }
 
 bool
-articles_put_page(struct store *store, int64_t article, const struct page_values *p, int64_t now, GError **error)
+articles_put_page(struct store *store, int64_t article, const struct page_values *p, int64_t now,
+                  GError **error)
 {
     if (p->error) {
         /* a page that was once fetched is not lost because it fails today */
-        sqlite3_stmt *s = store_prepare(store,
+        sqlite3_stmt *s = store_prepare(
+            store,
             "INSERT INTO pages(article, url, fetched, error, permanent) VALUES(?1, ?2, ?3, ?4, ?5)"
-            " ON CONFLICT(article) DO UPDATE SET error = ?4, permanent = ?5", error);
+            " ON CONFLICT(article) DO UPDATE SET error = ?4, permanent = ?5",
+            error);
         if (!s)
             return false;
         sqlite3_bind_int64(s, 1, article);
@@ -541,25 +607,29 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
         sqlite3_bind_int(s, 5, p->permanent);
         return store_run(store, s, error);
     }
-    sqlite3_stmt *s = store_prepare(store,
+    sqlite3_stmt *s = store_prepare(
+        store,
         "INSERT OR REPLACE INTO pages(article, url, content_type, etag, last_modified, charset, charset_evidence, fetched, data)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", error);
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
-    const char *texts[] = {p->url, p->content_type, p->etag, p->last_modified, p->charset, p->charset_evidence};
+    const char *texts[] = {p->url,           p->content_type, p->etag,
+                           p->last_modified, p->charset,      p->charset_evidence};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         store_bind_text(s, 2 + i, texts[i]);
     sqlite3_bind_int64(s, 8, now);
-    sqlite3_bind_blob64(s, 9, g_bytes_get_data(p->packed, NULL), g_bytes_get_size(p->packed), SQLITE_STATIC);
+    sqlite3_bind_blob64(s, 9, g_bytes_get_data(p->packed, NULL), g_bytes_get_size(p->packed),
+                        SQLITE_STATIC);
     return store_run(store, s, error);
 }
 
 bool
 articles_needs_page(struct store *store, int64_t article)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, 
-        "SELECT 1 FROM pages WHERE article = ?1 AND (data IS NOT NULL OR permanent)", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT 1 FROM pages WHERE article = ?1 AND (data IS NOT NULL OR permanent)", NULL);
     if (!s)
         return true;
     sqlite3_bind_int64(s, 1, article);
@@ -570,7 +640,8 @@ bool
 articles_page_failed(struct store *store, int64_t source, const char *link)
 {
     int64_t id = articles_by_link(store, source, link);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM pages WHERE article = ?1 AND error IS NOT NULL", NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT 1 FROM pages WHERE article = ?1 AND error IS NOT NULL", NULL);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, id);
@@ -581,9 +652,11 @@ GPtrArray *
 articles_missing_pages(struct store *store, int64_t source, int limit)
 {
     GPtrArray *links = g_ptr_array_new_with_free_func(g_free);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
         "SELECT a.link FROM articles a LEFT JOIN pages p ON p.article = a.id WHERE a.source = ?1 AND a.link IS NOT NULL"
-        " AND p.data IS NULL AND coalesce(p.permanent, 0) = 0 ORDER BY a.sort DESC LIMIT ?2", NULL);
+        " AND p.data IS NULL AND coalesce(p.permanent, 0) = 0 ORDER BY a.sort DESC LIMIT ?2",
+        NULL);
     if (!s)
         return links;
     sqlite3_bind_int64(s, 1, source);
@@ -594,9 +667,12 @@ articles_missing_pages(struct store *store, int64_t source, int limit)
 }
 
 bool
-articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified, char **url)
+articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified,
+                  char **url)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT etag, last_modified, url FROM pages WHERE article = ?1 AND data IS NOT NULL", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT etag, last_modified, url FROM pages WHERE article = ?1 AND data IS NOT NULL",
+        NULL);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -611,7 +687,8 @@ articles_page_tag(struct store *store, int64_t article, char **etag, char **last
 bool
 articles_withdraw(struct store *store, int64_t article, int64_t now, GError **error)
 {
-    sqlite3_stmt *s = store_prepare(store, "UPDATE articles SET withdrawn = ?2 WHERE id = ?1 AND withdrawn IS NULL", error);
+    sqlite3_stmt *s = store_prepare(
+        store, "UPDATE articles SET withdrawn = ?2 WHERE id = ?1 AND withdrawn IS NULL", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -622,8 +699,10 @@ articles_withdraw(struct store *store, int64_t article, int64_t now, GError **er
 struct document *
 articles_document(struct store *store, int64_t article, int revision, GError **error)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT data FROM documents WHERE article = ?1 AND (?2 = 0 OR revision = ?2) ORDER BY revision DESC LIMIT 1", error);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT data FROM documents WHERE article = ?1 AND (?2 = 0 OR revision = ?2) ORDER BY revision DESC LIMIT 1",
+        error);
     if (!s)
         return NULL;
     sqlite3_bind_int64(s, 1, article);
@@ -631,16 +710,21 @@ articles_document(struct store *store, int64_t article, int revision, GError **e
     int code = store_step(store, s, error);
     if (code == SQLITE_DONE) {
         if (revision)
-            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("article %ld has no revision %d"), (long)article, revision);
+            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,
+                        _("article %ld has no revision %d"), (long)article, revision);
         else
-            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("the text of article %ld is not in the store"), (long)article);
+            g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,
+                        _("the text of article %ld is not in the store"), (long)article);
         return NULL;
     }
     if (code != SQLITE_ROW)
         return NULL;
-    g_autoptr(GBytes) bytes = blob_decompress(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0), DOCUMENT_CAP);
-    struct document *document = bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+    g_autoptr(GBytes) bytes =
+        blob_decompress(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0), DOCUMENT_CAP);
+    struct document *document =
+        bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
     if (!document)
-        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("the stored text of article %ld is damaged"), (long)article);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT,
+                    _("the stored text of article %ld is damaged"), (long)article);
     return document;
 }

@@ -9,8 +9,9 @@
 #define ARTICLES_PURGED (-1)
 
 /*
- * Gives an entry its key, by which it is found again, and its identity: id, else link, else title and date; a
- * key that entries of one document share, now or formerly, is none, and the next is added to it.
+ * Gives an entry its key, by which it is found again, and its identity: id, else link, else title
+ * and date; a key that entries of one document share, now or formerly, is none, and the next is
+ * added to it.
  */
 void articles_identify(struct store *store, int64_t source, struct entry *entry);
 
@@ -18,11 +19,12 @@ void articles_identify(struct store *store, int64_t source, struct entry *entry)
 int64_t articles_find(struct store *store, int64_t source, const struct entry *entry);
 
 /*
- * Stores an entry (articles_identify()) under its source: as the article `known`, of articles_find(), or, if that
- * is 0, as one that is the same by other signs (its id came, went or changed its form, while link and title
- * stayed) and that no entry of the same fetch has (claimed: keys are int64_t *; or NULL), else as a new one.
- * Returns the article's number, 0 on failure, ARTICLES_PURGED when it was purged.  *is_new tells whether
- * it was not there before.  Marks are never touched.
+ * Stores an entry (articles_identify()) under its source: as the article `known`, of
+ * articles_find(), or, if that is 0, as one that is the same by other signs (its id came, went or
+ * changed its form, while link and title stayed) and that no entry of the same fetch has (claimed:
+ * keys are int64_t *; or NULL), else as a new one. Returns the article's number, 0 on failure,
+ * ARTICLES_PURGED when it was purged.  *is_new tells whether it was not there before.  Marks are
+ * never touched.
  */
 int64_t articles_put(struct store *store, int64_t source, const struct entry *entry, int64_t known,
                      GHashTable *claimed, int64_t now, bool *is_new, GError **error);
@@ -43,29 +45,36 @@ int64_t articles_by_identity(struct store *store, const char *link);
  * worse origin: "page" outranks "feed".  again: it was read again from the same bytes and
  * takes the place of the newest revision.
  */
-bool articles_put_document(struct store *store, int64_t article, const struct stored_document *document, const char *origin,
-                           const char *title, bool again, int64_t now, bool *changed, GError **error);
+bool articles_put_document(struct store *store, int64_t article,
+                           const struct stored_document *document, const char *origin,
+                           const char *title, bool again, int64_t now, bool *changed,
+                           GError **error);
 
 /* What an article page told beside its body; NULL leaves a value as it is. */
 struct page_facts {
     const char *author, *publisher, *section, *language;
-    const char *title, *made_up; /* title replaces the one that is there when that is made_up, or always (NULL) */
+    /* title replaces the one that is there when that is made_up, or always (NULL) */
+    const char *title, *made_up;
     struct date published; /* used only if the entry had none */
 };
-bool articles_put_facts(struct store *store, int64_t article, const struct page_facts *facts, GError **error);
+bool articles_put_facts(struct store *store, int64_t article, const struct page_facts *facts,
+                        GError **error);
 
-bool articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments, GError **error);
-GPtrArray *articles_attachments(struct store *store, int64_t article); /* owned struct stored_attachment * */
+bool articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments,
+                              GError **error);
+/* owned struct stored_attachment * */
+GPtrArray *articles_attachments(struct store *store, int64_t article);
 
 /* Links to editions: language, url, scope in threes; replaces the former. */
-bool articles_put_edition(struct store *store, int64_t article, const char *language, const char *url,
-                          const char *scope, GError **error);
+bool articles_put_edition(struct store *store, int64_t article, const char *language,
+                          const char *url, const char *scope, GError **error);
 
 struct stored_edition {
     char *language, *url, *scope;
     int64_t article; /* its number in the store, or 0 */
 };
-GPtrArray *articles_editions(struct store *store, int64_t article); /* owned struct stored_edition * */
+/* owned struct stored_edition * */
+GPtrArray *articles_editions(struct store *store, int64_t article);
 
 /* The page's bytes as they came, with what decoded them. */
 struct page_values {
@@ -74,7 +83,8 @@ struct page_values {
     bool permanent;    /* asking again would not help */
     GBytes *packed;    /* raw_pack(); borrowed */
 };
-bool articles_put_page(struct store *store, int64_t article, const struct page_values *page, int64_t now, GError **error);
+bool articles_put_page(struct store *store, int64_t article, const struct page_values *page,
+                       int64_t now, GError **error);
 /* Whether its page was never fetched, or failed in a way that may pass. */
 bool articles_needs_page(struct store *store, int64_t article);
 /* Whether the page of a source's article with that link failed when it was asked for last. */
@@ -82,9 +92,11 @@ bool articles_page_failed(struct store *store, int64_t source, const char *link)
 /* The links of at most `limit` articles of a source whose pages are missing so; owned strings. */
 GPtrArray *articles_missing_pages(struct store *store, int64_t source, int limit);
 /* What to ask with whether its page has changed, and the URL that this is of. */
-bool articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified, char **url);
+bool articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified,
+                       char **url);
 
 bool articles_withdraw(struct store *store, int64_t article, int64_t now, GError **error);
 
 /* The newest revision (0) or the one named; NULL and STORE_ERROR_UNKNOWN if there is none. */
-struct document *articles_document(struct store *store, int64_t article, int revision, GError **error);
+struct document *articles_document(struct store *store, int64_t article, int revision,
+                                   GError **error);

@@ -8,7 +8,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#define LEVEL 1 /* level 3 makes articles 2 % smaller and takes a third longer */
+#define LEVEL       1 /* level 3 makes articles 2 % smaller and takes a third longer */
 #define ZLIB_PREFIX 8 /* bytes before the zlib stream: the inflated length, little-endian */
 
 static void
@@ -48,7 +48,8 @@ decompress_zlib(const guint8 *data, gsize length, gsize cap)
         return NULL;
     guint8 *out = g_malloc(size + 1);
     uLongf got = (uLongf)size;
-    if (uncompress(out, &got, data + ZLIB_PREFIX, (uLong)(length - ZLIB_PREFIX)) != Z_OK || got != size) {
+    if (uncompress(out, &got, data + ZLIB_PREFIX, (uLong)(length - ZLIB_PREFIX)) != Z_OK ||
+        got != size) {
         g_free(out);
         return NULL;
     }
@@ -68,7 +69,8 @@ blob_decompress(const void *data, gsize length, gsize cap)
     if (!g_private_get(&decompressor))
         g_private_set(&decompressor, ZSTD_createDCtx());
     void *out = g_malloc((gsize)size + 1);
-    if (ZSTD_decompressDCtx(g_private_get(&decompressor), out, (size_t)size, data, length) != size) {
+    if (ZSTD_decompressDCtx(g_private_get(&decompressor), out, (size_t)size, data, length) !=
+        size) {
         g_free(out);
         return NULL;
     }

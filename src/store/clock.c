@@ -7,10 +7,10 @@
 #include "base/number.h"
 #include "store/db.h"
 
-#define DAY 86400
-#define KEY "clock"
+#define DAY    86400
+#define KEY    "clock"
 #define JUMPED "clock-jump"
-#define JUMP (30 * DAY) /* forward: a machine that was off, or a clock that was late */
+#define JUMP   (30 * DAY)  /* forward: a machine that was off, or a clock that was late */
 #define SILENT (180 * DAY) /* without an article anywhere */
 
 static bool
@@ -48,7 +48,8 @@ mend_times(struct store *store, int64_t now, GError **error)
 bool
 store_clock_mend(struct store *store, int64_t now, int64_t *jumped, GError **error)
 {
-    g_autofree char *known = store_get_meta(store, KEY), *jump = store_get_meta(store, JUMPED), *text = g_strdup_printf("%" G_GINT64_FORMAT, now);
+    g_autofree char *known = store_get_meta(store, KEY), *jump = store_get_meta(store, JUMPED),
+                    *text = g_strdup_printf("%" G_GINT64_FORMAT, now);
     gint64 last = 0, jumped_last = 0;
     if (known)
         number_parse(known, G_MININT64, G_MAXINT64, &last);
@@ -62,10 +63,14 @@ store_clock_mend(struct store *store, int64_t now, int64_t *jumped, GError **err
         return false;
     bool leaps = wrong || (known && now - last > JUMP);
     *jumped = leaps ? now : *jumped;
-    bool fine = (!wrong || mend_times(store, now, error)) &&
-                (!leaps || (store_exec(store, "UPDATE sources SET etag = NULL, last_modified = NULL, validated = NULL", error) &&
-                            store_set_meta(store, JUMPED, text, error))) &&
-                store_set_meta(store, KEY, text, error);
+    bool fine =
+        (!wrong || mend_times(store, now, error)) &&
+        (!leaps ||
+         (store_exec(store,
+                     "UPDATE sources SET etag = NULL, last_modified = NULL, validated = NULL",
+                     error) &&
+          store_set_meta(store, JUMPED, text, error))) &&
+        store_set_meta(store, KEY, text, error);
     if (!fine) {
         store_rollback(store);
         return false;
@@ -78,8 +83,13 @@ store_clock_is_trusted(struct store *store, int64_t now)
 {
     if (now < CLOCK_FLOOR)
         return false;
-    /* the newest by date; one without is sorted by when it was seen, which the same clock has told */
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT published FROM articles WHERE published IS NOT NULL ORDER BY sort DESC LIMIT 1", NULL);
+    /*
+     * the newest by date; one without is sorted by when it was seen, which the same clock has told
+     */
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT published FROM articles WHERE published IS NOT NULL ORDER BY sort DESC LIMIT 1",
+        NULL);
     if (!s || sqlite3_step(s) != SQLITE_ROW)
         return true;
     return now - sqlite3_column_int64(s, 0) < SILENT;

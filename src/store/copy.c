@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Copies of a store, and a copy in the place of a store.  A database is not its file alone: a log that is left beside another
- * file of its name would be played into that one.
+ * Copies of a store, and a copy in the place of a store.  A database is not its file alone: a log
+ * that is left beside another file of its name would be played into that one.
  */
 #include "config.h"
 
@@ -43,7 +43,9 @@ static bool
 fail_to_write(const char *file, GError **error)
 {
     int why = errno;
-    g_set_error(error, STORE_ERROR, why == ENOSPC || why == EDQUOT ? STORE_ERROR_FULL : STORE_ERROR_FAILED, _("cannot write '%s': %s"), file, g_strerror(why));
+    g_set_error(error, STORE_ERROR,
+                why == ENOSPC || why == EDQUOT ? STORE_ERROR_FULL : STORE_ERROR_FAILED,
+                _("cannot write '%s': %s"), file, g_strerror(why));
     return false;
 }
 
@@ -51,10 +53,14 @@ static bool
 is_same_file(const char *one, const char *other)
 {
     struct stat a, b;
-    return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
 }
 
-/* Whether another program holds a lock on a file, as SQLite does on an open store.  Never asked of a file that is open here. */
+/*
+ * Whether another program holds a lock on a file, as SQLite does on an open store.  Never asked of
+ * a file that is open here.
+ */
 static bool
 is_locked(const char *file)
 {
@@ -101,7 +107,8 @@ may_replace(const struct store *store, const char *file, const char *target, GEr
         return refuse(error, _("'%s' belongs to a database"), file);
     for (size_t i = 0; i < G_N_ELEMENTS(journals); i++)
         if (place_has_beside(target, journals[i]))
-            return refuse(error, _("'%s' is open, or was not closed: '%s%s' lies beside it"), file, file, journals[i]);
+            return refuse(error, _("'%s' is open, or was not closed: '%s%s' lies beside it"), file,
+                          file, journals[i]);
     if (is_fetched_into(target))
         return refuse(error, _("a fetch is running on '%s'"), file);
     if (is_locked(target))
@@ -109,13 +116,17 @@ may_replace(const struct store *store, const char *file, const char *target, GEr
     enum place_content content = place_look(target, NULL);
     if (content == PLACE_EMPTY || content == PLACE_STORE)
         return true;
-    g_set_error(error, STORE_ERROR, STORE_ERROR_FOREIGN, _("'%s' is there and no store: it is left as it is"), file);
+    g_set_error(error, STORE_ERROR, STORE_ERROR_FOREIGN,
+                _("'%s' is there and no store: it is left as it is"), file);
     return false;
 }
 
-/* --- a copy ------------------------------------------------------------------------------------ */
+/* --- a copy --------------------------------------------------------------------------------- */
 
-/* The file that a copy is written to before it takes its name; it is locked, so that there is one such. */
+/*
+ * The file that a copy is written to before it takes its name; it is locked, so that there is one
+ * such.
+ */
 static int
 make_part(const char *part, const char *file, GError **error)
 {
@@ -154,7 +165,8 @@ static bool
 put_in_place(int fd, const char *part, const char *target)
 {
     g_autofree char *folder = g_path_get_dirname(target);
-    return file_take_after(fd, target, 0600) && fsync(fd) == 0 && g_rename(part, target) == 0 && file_sync_folder(folder);
+    return file_take_after(fd, target, 0600) && fsync(fd) == 0 && g_rename(part, target) == 0 &&
+           file_sync_folder(folder);
 }
 
 bool
@@ -203,20 +215,25 @@ is_of_content(int code)
     return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
 }
 
-/* Page by page, so that what is wrong with the one is wrong with the other.  Nothing is made beside `from` unless a log lies there. */
+/*
+ * Page by page, so that what is wrong with the one is wrong with the other.  Nothing is made beside
+ * `from` unless a log lies there.
+ */
 static bool
 copy_pages(const char *from, const char *to, struct restore *restore, GError **error)
 {
     sqlite3 *source = NULL, *target = NULL;
     bool open = place_has_beside(from, "-wal");
-    g_autofree char *real = file_target(from), *escaped = g_uri_escape_string(real ? real : from, "/", FALSE);
+    g_autofree char *real = file_target(from),
+                    *escaped = g_uri_escape_string(real ? real : from, "/", FALSE);
     g_autofree char *uri = g_strconcat("file:", escaped, open ? "?mode=ro" : "?immutable=1", NULL);
     int code = sqlite3_open_v2(uri, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
     sqlite3_busy_timeout(source, PATIENCE);
     const char *why = sqlite3_errmsg(source);
     if (code == SQLITE_OK) {
         code = sqlite3_open_v2(to, &target, SQLITE_OPEN_READWRITE, NULL);
-        sqlite3_backup *copy = code == SQLITE_OK ? sqlite3_backup_init(target, "main", source, "main") : NULL;
+        sqlite3_backup *copy =
+            code == SQLITE_OK ? sqlite3_backup_init(target, "main", source, "main") : NULL;
         if (copy) {
             sqlite3_backup_step(copy, -1);
             code = sqlite3_backup_finish(copy);
@@ -228,7 +245,9 @@ copy_pages(const char *from, const char *to, struct restore *restore, GError **e
     if (is_of_content(code))
         g_ptr_array_add(restore->faults, g_strdup_printf("%s: %s", from, why));
     else if (code != SQLITE_OK)
-        g_set_error(error, STORE_ERROR, (code & 0xff) == SQLITE_FULL ? STORE_ERROR_FULL : STORE_ERROR_FAILED, _("cannot copy '%s': %s"), from, why);
+        g_set_error(error, STORE_ERROR,
+                    (code & 0xff) == SQLITE_FULL ? STORE_ERROR_FULL : STORE_ERROR_FAILED,
+                    _("cannot copy '%s': %s"), from, why);
     sqlite3_close(target);
     sqlite3_close(source);
     return code == SQLITE_OK;
@@ -243,9 +262,11 @@ check_copy(const char *file, struct restore *restore, GError **error)
     g_autoptr(GPtrArray) faults = store ? maintenance_check(store, &why) : NULL;
     if (faults) {
         g_ptr_array_extend_and_steal(restore->faults, g_steal_pointer(&faults));
-        return restore->faults->len == 0 && store_exec(store, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+        return restore->faults->len == 0 &&
+               store_exec(store, "PRAGMA wal_checkpoint(TRUNCATE)", error);
     }
-    if (g_error_matches(why, STORE_ERROR, STORE_ERROR_CORRUPT) || g_error_matches(why, STORE_ERROR, STORE_ERROR_FOREIGN))
+    if (g_error_matches(why, STORE_ERROR, STORE_ERROR_CORRUPT) ||
+        g_error_matches(why, STORE_ERROR, STORE_ERROR_FOREIGN))
         g_ptr_array_add(restore->faults, g_strdup(why->message));
     else
         g_propagate_error(error, g_steal_pointer(&why));
@@ -253,7 +274,8 @@ check_copy(const char *file, struct restore *restore, GError **error)
 }
 
 char *
-maintenance_prepare_restore(const char *path, const char *file, struct restore *restore, GError **error)
+maintenance_prepare_restore(const char *path, const char *file, struct restore *restore,
+                            GError **error)
 {
     *restore = (struct restore){g_ptr_array_new_with_free_func(g_free), NULL};
     if (!g_file_test(file, G_FILE_TEST_EXISTS)) {
@@ -267,7 +289,8 @@ maintenance_prepare_restore(const char *path, const char *file, struct restore *
     g_autoptr(GError) why = NULL;
     enum place_content content = place_look(file, &why);
     if (content != PLACE_STORE) {
-        g_ptr_array_add(restore->faults, why ? g_strdup(why->message) : g_strdup_printf(_("'%s' is empty"), file));
+        g_ptr_array_add(restore->faults,
+                        why ? g_strdup(why->message) : g_strdup_printf(_("'%s' is empty"), file));
         return NULL;
     }
     g_autofree char *folder = g_path_get_dirname(path);
@@ -288,7 +311,7 @@ maintenance_prepare_restore(const char *path, const char *file, struct restore *
     return NULL;
 }
 
-/* --- and put there ------------------------------------------------------------------------------- */
+/* --- and put there -------------------------------------------------------------------------- */
 
 static bool
 refuse_busy(const char *path, GError **error)
@@ -311,8 +334,8 @@ is_in_mode(sqlite3 *db, const char *pragma, int *code)
 }
 
 /*
- * Makes the store a single file that nobody else has open and nobody can open until *db is closed.  A damaged one that cannot be
- * made so leaves *db NULL.
+ * Makes the store a single file that nobody else has open and nobody can open until *db is closed.
+ * A damaged one that cannot be made so leaves *db NULL.
  */
 static bool
 hold_alone(const char *path, sqlite3 **db, GError **error)
@@ -326,9 +349,13 @@ hold_alone(const char *path, sqlite3 **db, GError **error)
         return !is_locked(path) || refuse_busy(path, error);
     int code = sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE, NULL);
     sqlite3_busy_timeout(*db, PATIENCE);
-    /* without a log there is one file; asked once more, for who came between the two has made a log again */
+    /*
+     * without a log there is one file; asked once more, for who came between the two has made a log
+     * again
+     */
     if (code == SQLITE_OK && is_in_mode(*db, "PRAGMA journal_mode=DELETE", &code) &&
-        (code = sqlite3_exec(*db, "BEGIN EXCLUSIVE", NULL, NULL, NULL)) == SQLITE_OK && is_in_mode(*db, "PRAGMA journal_mode", &code))
+        (code = sqlite3_exec(*db, "BEGIN EXCLUSIVE", NULL, NULL, NULL)) == SQLITE_OK &&
+        is_in_mode(*db, "PRAGMA journal_mode", &code))
         return true;
     g_autofree char *why = g_strdup(sqlite3_errmsg(*db));
     sqlite3_close(*db);
@@ -346,13 +373,17 @@ name_of_former(const char *path, int64_t now)
 {
     for (int n = 1;; n++) {
         g_autofree char *number = n > 1 ? g_strdup_printf("-%d", n) : g_strdup("");
-        g_autofree char *name = g_strdup_printf("%s.before-%" G_GINT64_FORMAT "%s", path, now, number);
+        g_autofree char *name =
+            g_strdup_printf("%s.before-%" G_GINT64_FORMAT "%s", path, now, number);
         if (!g_file_test(name, G_FILE_TEST_EXISTS))
             return g_steal_pointer(&name);
     }
 }
 
-/* A second name for the file, so that it is there under the first until another one is; else it moves. */
+/*
+ * A second name for the file, so that it is there under the first until another one is; else it
+ * moves.
+ */
 static bool
 keep_former(const char *path, const char *former)
 {
@@ -368,9 +399,11 @@ swap(const char *path, const char *ready, struct restore *restore, int64_t now, 
     struct stat info;
     bool there = stat(path, &info) == 0 && info.st_size > 0;
     int fd = open(ready, O_RDWR | O_CLOEXEC);
-    bool fine = fd >= 0 && file_take_after(fd, path, 0600) && fsync(fd) == 0 && (!there || keep_former(path, former));
+    bool fine = fd >= 0 && file_take_after(fd, path, 0600) && fsync(fd) == 0 &&
+                (!there || keep_former(path, former));
     for (size_t i = 0; fine && i < G_N_ELEMENTS(journals); i++) {
-        g_autofree char *journal = g_strconcat(path, journals[i], NULL), *aside = g_strconcat(former, journals[i], NULL);
+        g_autofree char *journal = g_strconcat(path, journals[i], NULL),
+                        *aside = g_strconcat(former, journals[i], NULL);
         fine = g_rename(journal, aside) == 0 || errno == ENOENT;
     }
     fine = fine && g_rename(ready, path) == 0;
@@ -384,7 +417,8 @@ swap(const char *path, const char *ready, struct restore *restore, int64_t now, 
 }
 
 bool
-maintenance_restore(const char *path, const char *ready, int64_t now, struct restore *restore, GError **error)
+maintenance_restore(const char *path, const char *ready, int64_t now, struct restore *restore,
+                    GError **error)
 {
     g_autofree char *target = file_target(path);
     if (!target)

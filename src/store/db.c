@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A store that is open: its statements, its errors, its transactions, and the gate that all text passes. */
+/*
+ * A store that is open: its statements, its errors, its transactions, and the gate that all text
+ * passes.
+ */
 #include "config.h"
 
 #include "store/db.h"
@@ -8,7 +11,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(crier-store-error, store_error)
+G_DEFINE_QUARK(crier - store - error, store_error)
 
 void
 store_keep_log(struct store *store)
@@ -32,27 +35,33 @@ store_fail(struct store *store, GError **error)
     case SQLITE_IOERR_SHMLOCK:
     case SQLITE_IOERR_SHMMAP:
     case SQLITE_PROTOCOL:
-        g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED,
-                    _("the file system of '%s' does not lock files: put the store on a local disk (--store): %s"), store->path, why);
+        g_set_error(
+            error, STORE_ERROR, STORE_ERROR_FAILED,
+            _("the file system of '%s' does not lock files: put the store on a local disk (--store): %s"),
+            store->path, why);
         return;
     default:
         break;
     }
     switch (code) {
     case SQLITE_FULL:
-        g_set_error(error, STORE_ERROR, STORE_ERROR_FULL, _("the disk is full: '%s' was not changed"), store->path);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_FULL,
+                    _("the disk is full: '%s' was not changed"), store->path);
         break;
     case SQLITE_READONLY:
     case SQLITE_PERM:
-        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: %s"), store->path, why);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: %s"),
+                    store->path, why);
         break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("'%s' is damaged or no store: %s"), store->path, why);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("'%s' is damaged or no store: %s"),
+                    store->path, why);
         break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        g_set_error(error, STORE_ERROR, STORE_ERROR_BUSY, _("'%s' is in use by another program"), store->path);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_BUSY, _("'%s' is in use by another program"),
+                    store->path);
         break;
     default:
         g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, "'%s': %s", store->path, why);
@@ -78,7 +87,8 @@ store_prepare(struct store *store, const char *sql, GError **error)
         sqlite3_clear_bindings(statement);
         return statement;
     }
-    if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
+    if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
+        SQLITE_OK) {
         store_fail(store, error);
         return NULL;
     }
@@ -181,8 +191,10 @@ store_version(struct store *store)
 bool
 store_set_meta(struct store *store, const char *key, const char *value, GError **error)
 {
-    sqlite3_stmt *s = store_prepare(store, value ? "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)"
-                                                 : "DELETE FROM meta WHERE key = ?1", error);
+    sqlite3_stmt *s = store_prepare(store,
+                                    value ? "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)"
+                                          : "DELETE FROM meta WHERE key = ?1",
+                                    error);
     if (!s)
         return false;
     store_bind_text(s, 1, key);
@@ -194,7 +206,8 @@ store_set_meta(struct store *store, const char *key, const char *value, GError *
 char *
 store_get_meta(struct store *store, const char *key)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT value FROM meta WHERE key = ?1", NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT value FROM meta WHERE key = ?1", NULL);
     if (!s)
         return NULL;
     store_bind_text(s, 1, key);

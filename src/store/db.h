@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is behind the handle of store.h, for the files of store/ alone: the connection, statements, errors, and the gate
- * that all text passes.  db.c knows no table but `meta`; open.c makes the handle, and stands above all that use it.
+ * What is behind the handle of store.h, for the files of store/ alone: the connection, statements,
+ * errors, and the gate that all text passes.  db.c knows no table but `meta`; open.c makes the
+ * handle, and stands above all that use it.
  */
 #pragma once
 
@@ -13,9 +14,10 @@ struct store {
     sqlite3 *db;
     char *path;
     bool read_only;
-    bool immutable; /* a read-only folder: what a writer adds meanwhile is not seen */
+    bool immutable;         /* a read-only folder: what a writer adds meanwhile is not seen */
     GHashTable *statements; /* SQL text -> sqlite3_stmt * */
-    GHashTable *counts;     /* of hits, by what was asked for: listing.c; true for the state below */
+    /* of hits, by what was asked for: listing.c; true for the state below */
+    GHashTable *counts;
     int timeout;            /* milliseconds that a statement waits for another writer */
     int64_t wait_start;     /* of the one that waits now, monotonic microseconds */
     int64_t counts_version; /* store_version() */
@@ -33,7 +35,10 @@ bool store_run(struct store *store, sqlite3_stmt *statement, GError **error);
 bool store_exec(struct store *store, const char *sql, GError **error);
 void store_fail(struct store *store, GError **error);
 
-/* Nothing of the log is played into a file that looks damaged when it is closed: the log may be another file's. */
+/*
+ * Nothing of the log is played into a file that looks damaged when it is closed: the log may be
+ * another file's.
+ */
 void store_keep_log(struct store *store);
 
 static inline void
@@ -46,5 +51,6 @@ store_auto_reset(sqlite3_stmt **statement)
 
 /* No text goes in or comes out but through the gate (base/clean.h), whoever wrote the file. */
 void store_bind_text(sqlite3_stmt *statement, int index, const char *text);
-void store_bind_query(sqlite3_stmt *statement, int index, const char *text); /* as it is: nothing but compared with what is stored */
+/* as it is: nothing but compared with what is stored */
+void store_bind_query(sqlite3_stmt *statement, int index, const char *text);
 char *store_column_text(sqlite3_stmt *statement, int column); /* newly allocated; NULL for NULL */

@@ -42,8 +42,9 @@ entry_new(void)
 void
 entry_free(struct entry *entry)
 {
-    char *strings[] = {entry->id, entry->link, entry->title, entry->author, entry->publisher, entry->section,
-                       entry->language, entry->identity, entry->digest, entry->key};
+    char *strings[] = {entry->id,        entry->link,    entry->title,    entry->author,
+                       entry->publisher, entry->section, entry->language, entry->identity,
+                       entry->digest,    entry->key};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (entry->document)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An entry as a source yields it: the one value that goes from the parsers to the store.  It is filled and
- * its text packed beside the thread that writes; articles.h stores it.  All in it is owned by it.
+ * An entry as a source yields it: the one value that goes from the parsers to the store.  It is
+ * filled and its text packed beside the thread that writes; articles.h stores it.  All in it is
+ * owned by it.
  */
 #pragma once
 
@@ -29,20 +30,21 @@ void stored_attachment_free(gpointer attachment);
 
 struct entry {
     char *id, *link, *title, *author, *publisher, *section, *language; /* title is never NULL */
-    bool untitled;           /* the title is made up, or "": it does not replace one that is there */
-    bool again;              /* read again from stored bytes: a withdrawn article stays withdrawn */
-    struct date published, updated; /* of `updated` only the time is stored */
+    bool untitled; /* the title is made up, or "": it does not replace one that is there */
+    bool again;    /* read again from stored bytes: a withdrawn article stays withdrawn */
+    struct date published, updated;   /* of `updated` only the time is stored */
     struct stored_document *document; /* what the source itself says, or NULL */
-    GPtrArray *attachments;  /* owned struct stored_attachment *, or NULL */
+    GPtrArray *attachments;           /* owned struct stored_attachment *, or NULL */
 
     /* What tells the entry from the others of its document. */
-    char *identity;          /* of the link; NULL: url_identity(), by articles_identify() */
-    char *digest;            /* of the text, where there is neither id nor link; or NULL */
-    bool shared_id, shared_link, shared_title; /* others in its document have the same: it is no key */
+    char *identity; /* of the link; NULL: url_identity(), by articles_identify() */
+    char *digest;   /* of the text, where there is neither id nor link; or NULL */
+    /* others in its document have the same: it is no key */
+    bool shared_id, shared_link, shared_title;
 
     /* What the store makes of it. */
-    char *key;               /* by which it is found again: of articles_identify() */
-    int64_t article;         /* the article that it is, once that was looked up; or 0 */
+    char *key;       /* by which it is found again: of articles_identify() */
+    int64_t article; /* the article that it is, once that was looked up; or 0 */
 };
 
 struct entry *entry_new(void);

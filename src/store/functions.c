@@ -14,7 +14,8 @@ static void
 named(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    const char *names = (const char *)sqlite3_value_text(values[0]), *wanted = (const char *)sqlite3_value_text(values[1]);
+    const char *names = (const char *)sqlite3_value_text(values[0]),
+               *wanted = (const char *)sqlite3_value_text(values[1]);
     g_auto(GStrv) lines = g_strsplit(names ? names : "", "\n", -1);
     bool found = false;
     for (char **line = lines; wanted && *line && !found; line++) {
@@ -34,13 +35,17 @@ identity(sqlite3_context *context, int count, sqlite3_value **values)
         sqlite3_result_text(context, url_identity(url), -1, g_free);
 }
 
-/* "HTTP 404 (not found): URL" tells its status in any language; of the rest the words are kept as they are. */
+/*
+ * "HTTP 404 (not found): URL" tells its status in any language; of the rest the words are kept as
+ * they are.
+ */
 static struct problem *
 problem_of_sentence(const char *text)
 {
     gint64 status;
     const char *url = strstr(text, "http");
-    if (g_str_has_prefix(text, "HTTP ") && number_prefix(text + strlen("HTTP "), 600, &status, NULL) && status >= 100 && status < 600)
+    if (g_str_has_prefix(text, "HTTP ") &&
+        number_prefix(text + strlen("HTTP "), 600, &status, NULL) && status >= 100 && status < 600)
         return problem_of_status((long)status, url);
     return problem_new(PROBLEM_OTHER, NULL, PROBLEM_NO_NUMBER, text);
 }
@@ -105,7 +110,8 @@ functions_register(sqlite3 *db)
                      {"crier_problems", 1, problems_function}};
     for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {
         int code = sqlite3_create_function(db, functions[i].name, functions[i].arguments,
-                                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, functions[i].function, NULL, NULL);
+                                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                           NULL, functions[i].function, NULL, NULL);
         if (code != SQLITE_OK)
             return code;
     }

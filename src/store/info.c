@@ -16,18 +16,21 @@ number_of(struct store *store, const char *sql, GError **error)
 }
 
 /* Which kind of content a table or index of the file is for. */
-#define KIND                                                                                                 \
-    "CASE WHEN name LIKE 'search!_%' ESCAPE '!' THEN 1 WHEN name IN ('documents', 'sqlite_autoindex_documents_1') THEN 2"  \
+#define KIND \
+    "CASE WHEN name LIKE 'search!_%' ESCAPE '!' THEN 1 WHEN name IN ('documents', 'sqlite_autoindex_documents_1') THEN 2" \
     " WHEN name = 'pages' THEN 3 WHEN name = 'responses' THEN 4 ELSE 0 END"
 
 /* A build of SQLite may lack the table that tells. */
 static void
 weigh(struct store *store, struct store_info *info)
 {
-    int64_t *const kinds[] = {&info->list_bytes, &info->index_bytes, &info->text_bytes, &info->page_bytes, &info->response_bytes};
+    int64_t *const kinds[] = {&info->list_bytes, &info->index_bytes, &info->text_bytes,
+                              &info->page_bytes, &info->response_bytes};
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
         *kinds[i] = -1;
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT " KIND " AS kind, sum(pgsize) FROM dbstat WHERE aggregate = 1 GROUP BY kind", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT " KIND " AS kind, sum(pgsize) FROM dbstat WHERE aggregate = 1 GROUP BY kind",
+        NULL);
     if (!s)
         return;
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
@@ -47,7 +50,8 @@ size_of(const char *path, const char *suffix)
 bool
 maintenance_info(struct store *store, struct store_info *info, GError **error)
 {
-    static const char living[] = "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM marks m WHERE m.article = a.id AND m.deleted)";
+    static const char living[] =
+        "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM marks m WHERE m.article = a.id AND m.deleted)";
     const struct {
         int64_t *to;
         const char *sql;
@@ -63,7 +67,8 @@ maintenance_info(struct store *store, struct store_info *info, GError **error)
         {&info->texts, "SELECT count(*) FROM documents"},
         {&info->pages, "SELECT count(*) FROM pages WHERE data IS NOT NULL"},
         {&info->waiting, "SELECT count(*) FROM search_wait"},
-        {&info->free_bytes, "SELECT (SELECT * FROM pragma_freelist_count) * (SELECT * FROM pragma_page_size)"},
+        {&info->free_bytes,
+         "SELECT (SELECT * FROM pragma_freelist_count) * (SELECT * FROM pragma_page_size)"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(counts); i++)
         if ((*counts[i].to = number_of(store, counts[i].sql, error)) < 0)

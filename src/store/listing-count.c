@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How many articles a listing has, and where in it one stands: counters, the search index, or counting. */
+/*
+ * How many articles a listing has, and where in it one stands: counters, the search index, or
+ * counting.
+ */
 #include "config.h"
 
 #include "store/db.h"
@@ -10,9 +13,11 @@
 static int64_t
 count_kept(struct store *store, const struct listing *l)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
         "SELECT count(*) FROM json_each(?1) k JOIN articles a ON a.id = k.value JOIN marks m ON m.article = a.id JOIN sources s ON s.id = a.source"
-        " WHERE m.read = 1 AND m.deleted = 0 AND (?2 = 0 OR s.id = ?2) AND (?3 IS NULL OR s.portal = ?3) AND (?4 IS NULL OR s.edition = ?4)", NULL);
+        " WHERE m.read = 1 AND m.deleted = 0 AND (?2 = 0 OR s.id = ?2) AND (?3 IS NULL OR s.portal = ?3) AND (?4 IS NULL OR s.edition = ?4)",
+        NULL);
     if (!s)
         return 0;
     g_autofree char *ids = listing_kept_ids(l->kept);
@@ -29,9 +34,11 @@ counted(struct store *store, const struct listing *l)
 {
     if (l->query || l->starred_only)
         return -1;
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
         "SELECT coalesce(sum(CASE WHEN ?1 THEN unread ELSE total END), 0) FROM sources"
-        " WHERE (?2 = 0 OR id = ?2) AND (?3 IS NULL OR portal = ?3) AND (?4 IS NULL OR edition = ?4)", NULL);
+        " WHERE (?2 = 0 OR id = ?2) AND (?3 IS NULL OR portal = ?3) AND (?4 IS NULL OR edition = ?4)",
+        NULL);
     if (!s)
         return -1;
     sqlite3_bind_int(s, 1, l->unread_only);
@@ -55,13 +62,19 @@ count_of(struct store *store, const char *sql, const char *match, const char *pa
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
 }
 
-/* Hits of words that the index alone cannot vouch for: they are read, at most `limit` of them; -1: all. */
+/*
+ * Hits of words that the index alone cannot vouch for: they are read, at most `limit` of them; -1:
+ * all.
+ */
 static int64_t
 count_read(struct store *store, const struct query *q, int64_t limit, GError **error)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
         "SELECT count(*) FROM (SELECT 1 FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
-        " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF ", ?2) LIMIT ?3) hits", error);
+        " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF
+        ", ?2) LIMIT ?3) hits",
+        error);
     if (!s)
         return -1;
     store_bind_query(s, 1, q->match);
@@ -73,11 +86,14 @@ count_read(struct store *store, const struct query *q, int64_t limit, GError **e
 static int64_t
 count_hits(struct store *store, const struct query *q, bool titles)
 {
-    const char *match = titles ? q->title_match : q->match, *patterns = titles ? q->title_patterns : q->patterns;
+    const char *match = titles ? q->title_match : q->match,
+               *patterns = titles ? q->title_patterns : q->patterns;
     if (!q->exact && titles) /* the text is not even fetched */
-        return count_of(store, "SELECT count(*) FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
-                               " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, NULL, ?2)",
-                        match, patterns);
+        return count_of(
+            store,
+            "SELECT count(*) FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
+            " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, NULL, ?2)",
+            match, patterns);
     if (!q->exact)
         return count_read(store, q, -1, NULL);
     int64_t all = listing_matches(store, match);
@@ -85,10 +101,17 @@ count_hits(struct store *store, const struct query *q, bool titles)
     int64_t gone = count_of(store, "SELECT count(*) FROM marks WHERE deleted = 1", NULL, NULL);
     if (all <= 0 || gone <= 0)
         return all;
-    return all - (gone < 1000 ? count_of(store, "SELECT count(*) FROM marks d JOIN articles a ON a.id = d.article WHERE d.deleted = 1"
-                                                " AND crier_matches(a.title, " TEXT_OF ", ?2)", NULL, patterns)
-                              : count_of(store, "SELECT count(*) FROM marks d WHERE d.deleted = 1"
-                                                " AND d.article IN (SELECT rowid FROM search WHERE search MATCH ?1)", match, NULL));
+    return all -
+           (gone < 1000
+                ? count_of(
+                      store,
+                      "SELECT count(*) FROM marks d JOIN articles a ON a.id = d.article WHERE d.deleted = 1"
+                      " AND crier_matches(a.title, " TEXT_OF ", ?2)",
+                      NULL, patterns)
+                : count_of(store,
+                           "SELECT count(*) FROM marks d WHERE d.deleted = 1"
+                           " AND d.article IN (SELECT rowid FROM search WHERE search MATCH ?1)",
+                           match, NULL));
 }
 
 int64_t
@@ -113,7 +136,8 @@ listing_hits(struct store *store, const struct query *q, bool titles)
 bool
 listing_is_of_words(struct store *store, const struct listing *l)
 {
-    if (!l->query || !l->query->match || l->source || l->portal || l->edition || l->unread_only || l->starred_only)
+    if (!l->query || !l->query->match || l->source || l->portal || l->edition || l->unread_only ||
+        l->starred_only)
         return false;
     return search_is_complete(store);
 }
@@ -132,7 +156,8 @@ listing_of_all(struct store *store)
 }
 
 int64_t
-listing_count_to(struct store *store, const struct listing *l, int64_t limit, bool *more, GError **error)
+listing_count_to(struct store *store, const struct listing *l, int64_t limit, bool *more,
+                 GError **error)
 {
     *more = false;
     if (!listing_is_of_words(store, l) || l->query->exact)
@@ -168,11 +193,14 @@ static int64_t
 position_in_all(struct store *store, const struct listing *l, int64_t article)
 {
 #define BEFORE "(a.sort, a.id) > ((SELECT sort FROM articles WHERE id = ?1), ?1)"
-#define QUESTION(where)                                                                                                        \
-    "SELECT (SELECT count(*) FROM articles a WHERE " where BEFORE ") - (SELECT count(*) FROM marks d CROSS JOIN articles a"      \
-    " ON a.id = d.article WHERE d.deleted = 1 AND " where BEFORE ") FROM articles x LEFT JOIN marks m ON m.article = x.id"      \
+#define QUESTION(where) \
+    "SELECT (SELECT count(*) FROM articles a WHERE " where BEFORE \
+    ") - (SELECT count(*) FROM marks d CROSS JOIN articles a" \
+    " ON a.id = d.article WHERE d.deleted = 1 AND " where BEFORE \
+    ") FROM articles x LEFT JOIN marks m ON m.article = x.id" \
     " WHERE x.id = ?1 AND coalesce(m.deleted, 0) = 0 AND (?2 = 0 OR x.source = ?2)"
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, l->source ? QUESTION("a.source = ?2 AND ") : QUESTION(""), NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, l->source ? QUESTION("a.source = ?2 AND ") : QUESTION(""), NULL);
     if (!s)
         return -1;
     sqlite3_bind_int64(s, 1, article);
@@ -186,8 +214,9 @@ position_in_all(struct store *store, const struct listing *l, int64_t article)
 static int64_t
 position_by_date(struct store *store, const struct listing *l, int64_t article)
 {
-    static const char *const questions[] = {" AND a.id = ?998",
-                                            " AND (a.sort, a.id) > ((SELECT sort FROM articles WHERE id = ?998), ?998)"};
+    static const char *const questions[] = {
+        " AND a.id = ?998",
+        " AND (a.sort, a.id) > ((SELECT sort FROM articles WHERE id = ?998), ?998)"};
     int64_t answers[2] = {0, 0};
     for (int i = 0; i < 2; i++) {
         GString *sql = g_string_new("SELECT count(*)" ROW_TABLES);
@@ -209,7 +238,8 @@ listing_position(struct store *store, const struct listing *l, int64_t article)
 {
     if (l->sort == LISTING_RELEVANCE)
         return -1; /* its order has values of its own, which would stand before the condition's */
-    if (l->sort == LISTING_DATE && !l->query && !l->portal && !l->edition && !l->unread_only && !l->starred_only)
+    if (l->sort == LISTING_DATE && !l->query && !l->portal && !l->edition && !l->unread_only &&
+        !l->starred_only)
         return position_in_all(store, l, article);
     if (l->sort == LISTING_DATE)
         return position_by_date(store, l, article);

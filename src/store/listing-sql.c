@@ -14,8 +14,9 @@
 void
 article_row_free(struct article_row *row)
 {
-    char *strings[] = {row->title, row->link, row->author, row->publisher, row->section, row->language,
-                       row->source_title, row->source_label, row->portal, row->edition};
+    char *strings[] = {row->title,   row->link,     row->author,       row->publisher,
+                       row->section, row->language, row->source_title, row->source_label,
+                       row->portal,  row->edition};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_strfreev(row->tags);
@@ -36,8 +37,9 @@ listing_read_row(sqlite3_stmt *s)
     int c = 0;
     row->id = sqlite3_column_int64(s, c++);
     row->source = sqlite3_column_int64(s, c++);
-    char **strings[] = {&row->title, &row->link, &row->author, &row->publisher, &row->section, &row->language,
-                        &row->source_title, &row->portal, &row->edition};
+    char **strings[] = {&row->title,        &row->link,    &row->author,
+                        &row->publisher,    &row->section, &row->language,
+                        &row->source_title, &row->portal,  &row->edition};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         *strings[i] = store_column_text(s, c++);
     if (strstr(row->source_title, "://")) { /* its URL, which may hold a login */
@@ -53,7 +55,9 @@ listing_read_row(sqlite3_stmt *s)
         row->published.time = sqlite3_column_int64(s, c);
         row->published.offset = sqlite3_column_int(s, c + 1);
         int precision = sqlite3_column_int(s, c + 2);
-        row->published.precision = precision >= DATE_DAY && precision <= DATE_SECOND ? (enum date_precision)precision : DATE_SECOND;
+        row->published.precision = precision >= DATE_DAY && precision <= DATE_SECOND
+                                       ? (enum date_precision)precision
+                                       : DATE_SECOND;
     }
     c += 3;
     row->updated = sqlite3_column_int64(s, c++);
@@ -74,8 +78,10 @@ listing_read_row(sqlite3_stmt *s)
 }
 
 /* The setting list.sort has the same numbers. */
-_Static_assert((int)LISTING_DATE == (int)LIST_SORT_DATE && (int)LISTING_TITLE == (int)LIST_SORT_TITLE &&
-                   (int)LISTING_SOURCE == (int)LIST_SORT_SOURCE && (int)LISTING_UNREAD == (int)LIST_SORT_UNREAD,
+_Static_assert((int)LISTING_DATE == (int)LIST_SORT_DATE &&
+                   (int)LISTING_TITLE == (int)LIST_SORT_TITLE &&
+                   (int)LISTING_SOURCE == (int)LIST_SORT_SOURCE &&
+                   (int)LISTING_UNREAD == (int)LIST_SORT_UNREAD,
                "the words of list.sort are those of enum listing_sort");
 
 bool
@@ -102,7 +108,8 @@ listing_kept_ids(const GArray *kept)
 {
     GString *ids = g_string_new("[");
     for (guint i = 0; i < kept->len; i++)
-        g_string_append_printf(ids, "%s%" G_GINT64_FORMAT, i ? "," : "", g_array_index(kept, int64_t, i));
+        g_string_append_printf(ids, "%s%" G_GINT64_FORMAT, i ? "," : "",
+                               g_array_index(kept, int64_t, i));
     g_string_append_c(ids, ']');
     return g_string_free(ids, FALSE);
 }
@@ -124,7 +131,8 @@ listing_condition(GString *sql, const struct listing *l)
     if (l->edition)
         g_string_append(sql, " AND s.edition = ?");
     if (l->unread_only && listing_keeps(l))
-        g_string_append(sql, " AND (coalesce(m.read, 0) = 0 OR a.id IN (SELECT value FROM json_each(?)))");
+        g_string_append(
+            sql, " AND (coalesce(m.read, 0) = 0 OR a.id IN (SELECT value FROM json_each(?)))");
     else if (l->unread_only)
         g_string_append(sql, " AND coalesce(m.read, 0) = 0");
     if (l->starred_only)

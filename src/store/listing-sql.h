@@ -1,33 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A listing as SQL, for listing.c (windows) and listing-count.c (how many, and where): its
- * condition and order over `a` (articles), `s` (sources) and `m` (marks), and the rows that come out.
+ * condition and order over `a` (articles), `s` (sources) and `m` (marks), and the rows that come
+ * out.
  */
 #pragma once
 
 #include "store/db.h"
 #include "store/listing.h"
 
-#define ROW_COLUMNS                                                                                          \
-    "a.id, a.source, a.title, a.link, a.author, a.publisher, a.section, coalesce(a.language, s.language),"   \
-    " coalesce(s.title, s.feed_title, s.url), s.portal, s.edition, s.title_names, a.published, a.published_offset,"         \
-    " a.published_precision, a.updated, a.first_seen, a.sort, coalesce(m.read, 0), coalesce(m.starred, 0),"          \
-    " coalesce(m.deleted, 0), a.revisions, a.withdrawn, a.attachments,"                                      \
+#define ROW_COLUMNS \
+    "a.id, a.source, a.title, a.link, a.author, a.publisher, a.section, coalesce(a.language, s.language)," \
+    " coalesce(s.title, s.feed_title, s.url), s.portal, s.edition, s.title_names, a.published, a.published_offset," \
+    " a.published_precision, a.updated, a.first_seen, a.sort, coalesce(m.read, 0), coalesce(m.starred, 0)," \
+    " coalesce(m.deleted, 0), a.revisions, a.withdrawn, a.attachments," \
     " (SELECT group_concat(t.tag, char(10)) FROM tags t WHERE t.article = a.id)"
-#define ROW_TABLES " FROM articles a JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
-
+#define ROW_TABLES \
+    " FROM articles a JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
 
 /* Appends the condition of a listing, from WHERE on. */
 void listing_condition(GString *sql, const struct listing *listing);
 
-/* Appends its ORDER BY.  Articles that have the words of the query in the title come before the others, each by date. */
+/*
+ * Appends its ORDER BY.  Articles that have the words of the query in the title come before the
+ * others, each by date.
+ */
 void listing_order(GString *sql, const struct listing *listing);
 
 /* Whether that order asks for the words in titles, which is one more parameter. */
 bool listing_titles_first(const struct listing *listing);
 
-/* Prepares a text, which it frees, and binds the values of the condition from the first parameter on. */
-sqlite3_stmt *listing_statement(struct store *store, GString *sql, const struct listing *listing, GError **error);
+/*
+ * Prepares a text, which it frees, and binds the values of the condition from the first parameter
+ * on.
+ */
+sqlite3_stmt *listing_statement(struct store *store, GString *sql, const struct listing *listing,
+                                GError **error);
 
 /* Frees a row of a list; NULL stands where a window has given one away. */
 void listing_free_item(gpointer row);
@@ -39,18 +47,21 @@ GPtrArray *listing_read(struct store *store, sqlite3_stmt *statement, GError **e
 bool listing_keeps(const struct listing *listing);
 char *listing_kept_ids(const GArray *kept);
 
-/* Whether a listing is a search for words and nothing else, and the index is complete, so that it can answer. */
+/*
+ * Whether a listing is a search for words and nothing else, and the index is complete, so that it
+ * can answer.
+ */
 bool listing_is_of_words(struct store *store, const struct listing *listing);
 
 /*
- * How many articles that are not deleted have the words of a query, in the title or anywhere.  The count is remembered until
- * the store changes, because a list needs it for each window.
+ * How many articles that are not deleted have the words of a query, in the title or anywhere.  The
+ * count is remembered until the store changes, because a list needs it for each window.
  */
 int64_t listing_hits(struct store *store, const struct query *query, bool titles);
 
 /*
- * How many articles FTS5 finds for an expression.  For a term of several tokens that is an upper bound: the index does not
- * know whether they stand side by side.
+ * How many articles FTS5 finds for an expression.  For a term of several tokens that is an upper
+ * bound: the index does not know whether they stand side by side.
  */
 int64_t listing_matches(struct store *store, const char *match);
 

@@ -14,22 +14,27 @@
  * the dates.  rest: without those in whose title the words stand.
  */
 static GPtrArray *
-hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hits, int64_t offset, int64_t limit, GError **error)
+hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hits, int64_t offset,
+             int64_t limit, GError **error)
 {
-    bool walk = limit >= 0 && (double)(offset + limit) * (double)listing_of_all(store) < 4.0 * (double)hits * (double)hits;
+    bool walk = limit >= 0 && (double)(offset + limit) * (double)listing_of_all(store) <
+                                  4.0 * (double)hits * (double)hits;
     const struct query *q = l->query;
     GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick FROM articles a");
     g_string_append(sql, walk ? " INDEXED BY articles_by_date WHERE +a.id" : " WHERE a.id");
     g_string_append(sql, " IN (SELECT rowid FROM search WHERE search MATCH ?1)");
     if (!q->exact)
-        g_string_append(sql, rest ? " AND crier_matches(a.title, " TEXT_OF ", ?5)" : " AND crier_matches(a.title, NULL, ?5)");
+        g_string_append(sql, rest ? " AND crier_matches(a.title, " TEXT_OF ", ?5)"
+                                  : " AND crier_matches(a.title, NULL, ?5)");
     if (rest && q->exact)
         g_string_append(sql, " AND +a.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?2)");
     else if (rest)
         g_string_append(sql, " AND NOT crier_matches(a.title, NULL, ?2)");
-    g_string_append(sql, " AND NOT EXISTS (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1)"
-                         " ORDER BY a.sort DESC, a.id DESC LIMIT ?3 OFFSET ?4) p CROSS JOIN articles a ON a.id = p.pick"
-                         " JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id ORDER BY a.sort DESC, a.id DESC");
+    g_string_append(
+        sql,
+        " AND NOT EXISTS (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1)"
+        " ORDER BY a.sort DESC, a.id DESC LIMIT ?3 OFFSET ?4) p CROSS JOIN articles a ON a.id = p.pick"
+        " JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id ORDER BY a.sort DESC, a.id DESC");
     sqlite3_stmt *s = store_prepare(store, sql->str, error);
     g_string_free(sql, TRUE);
     if (!s)
@@ -46,7 +51,8 @@ hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hi
 
 /* Those with the words in the title, then the rest. */
 static GPtrArray *
-hits_by_relevance(struct store *store, const struct listing *l, int64_t offset, int64_t limit, GError **error)
+hits_by_relevance(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
+                  GError **error)
 {
     int64_t titles = listing_hits(store, l->query, true);
     GPtrArray *rows = offset < titles ? hits_by_date(store, l, false, titles, offset, limit, error)
@@ -55,7 +61,8 @@ hits_by_relevance(struct store *store, const struct listing *l, int64_t offset, 
         return rows;
     /* what the index finds is enough to tell how to look for them */
     int64_t all = listing_matches(store, l->query->match);
-    GPtrArray *rest = hits_by_date(store, l, true, MAX(all - titles, 0), MAX(offset - titles, 0), limit < 0 ? -1 : limit - rows->len, error);
+    GPtrArray *rest = hits_by_date(store, l, true, MAX(all - titles, 0), MAX(offset - titles, 0),
+                                   limit < 0 ? -1 : limit - rows->len, error);
     if (!rest) {
         g_ptr_array_unref(rows);
         return NULL;
@@ -78,7 +85,8 @@ reverse(GPtrArray *rows)
 
 /* The numbers are picked first: what else a row shows is looked up for those alone. */
 GPtrArray *
-listing_rows(struct store *store, const struct listing *l, int64_t offset, int64_t limit, GError **error)
+listing_rows(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
+             GError **error)
 {
     if (l->sort == LISTING_RELEVANCE && listing_is_of_words(store, l))
         return hits_by_relevance(store, l, offset, limit, error);
@@ -86,7 +94,9 @@ listing_rows(struct store *store, const struct listing *l, int64_t offset, int64
     listing_condition(sql, l);
     listing_order(sql, l);
     g_string_append_printf(sql, " LIMIT ?%d OFFSET ?%d", 998, 999);
-    g_string_append(sql, ") p CROSS JOIN articles a ON a.id = p.pick JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id");
+    g_string_append(
+        sql,
+        ") p CROSS JOIN articles a ON a.id = p.pick JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id");
     listing_order(sql, l);
     sqlite3_stmt *s = listing_statement(store, sql, l, error);
     if (!s)
@@ -97,13 +107,15 @@ listing_rows(struct store *store, const struct listing *l, int64_t offset, int64
 }
 
 GPtrArray *
-listing_rows_beside(struct store *store, const struct listing *l, const struct article_row *row, bool before, int64_t limit,
-                    GError **error)
+listing_rows_beside(struct store *store, const struct listing *l, const struct article_row *row,
+                    bool before, int64_t limit, GError **error)
 {
     GString *sql = g_string_new("SELECT " ROW_COLUMNS ROW_TABLES);
     listing_condition(sql, l);
-    g_string_append(sql, before ? " AND (a.sort, a.id) > (?996, ?997) ORDER BY a.sort, a.id LIMIT ?998"
-                                : " AND (a.sort, a.id) < (?996, ?997) ORDER BY a.sort DESC, a.id DESC LIMIT ?998");
+    g_string_append(
+        sql, before
+                 ? " AND (a.sort, a.id) > (?996, ?997) ORDER BY a.sort, a.id LIMIT ?998"
+                 : " AND (a.sort, a.id) < (?996, ?997) ORDER BY a.sort DESC, a.id DESC LIMIT ?998");
     sqlite3_stmt *s = listing_statement(store, sql, l, error);
     if (!s)
         return NULL;
@@ -117,7 +129,8 @@ listing_rows_beside(struct store *store, const struct listing *l, const struct a
 }
 
 GPtrArray *
-listing_rows_last(struct store *store, const struct listing *l, int64_t skip, int64_t limit, GError **error)
+listing_rows_last(struct store *store, const struct listing *l, int64_t skip, int64_t limit,
+                  GError **error)
 {
     GString *sql = g_string_new("SELECT " ROW_COLUMNS ROW_TABLES);
     listing_condition(sql, l);
@@ -136,7 +149,8 @@ listing_rows_last(struct store *store, const struct listing *l, int64_t skip, in
 struct article_row *
 listing_article(struct store *store, int64_t id, GError **error)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT " ROW_COLUMNS ROW_TABLES "WHERE a.id = ?1", error);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT " ROW_COLUMNS ROW_TABLES "WHERE a.id = ?1", error);
     if (!s)
         return NULL;
     sqlite3_bind_int64(s, 1, id);
@@ -144,6 +158,7 @@ listing_article(struct store *store, int64_t id, GError **error)
     if (code == SQLITE_ROW)
         return listing_read_row(s);
     if (code == SQLITE_DONE)
-        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no article %ld"), (long)id);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no article %ld"),
+                    (long)id);
     return NULL;
 }

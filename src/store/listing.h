@@ -15,7 +15,7 @@ struct article_row {
     char *link, *author, *publisher, *section, *language;
     char *source_title, *source_label; /* untranslated; in the language of who reads */
     char *portal, *edition;
-    struct date published; /* precision DATE_NONE: none */
+    struct date published;       /* precision DATE_NONE: none */
     int64_t updated, first_seen; /* updated: 0 if none */
     int64_t order;               /* what lists by date are sorted by, newest first, then by id */
     bool unread, starred, deleted, revised, withdrawn;
@@ -26,39 +26,55 @@ struct article_row {
 void article_row_free(struct article_row *row);
 DEFINE_AUTO_FREE(article_row, article_row_free)
 
-enum listing_sort { LISTING_DATE, LISTING_TITLE, LISTING_SOURCE, LISTING_UNREAD, LISTING_RELEVANCE };
+enum listing_sort {
+    LISTING_DATE,
+    LISTING_TITLE,
+    LISTING_SOURCE,
+    LISTING_UNREAD,
+    LISTING_RELEVANCE
+};
 
 /* "date", "title", "source", "unread"; false for another word. */
 bool listing_sort_parse(const char *word, enum listing_sort *sort);
 
 struct listing {
-    const struct query *query; /* borrowed; or NULL: all */
-    int64_t source;            /* 0: all active and former ones */
+    const struct query *query;    /* borrowed; or NULL: all */
+    int64_t source;               /* 0: all active and former ones */
     const char *portal, *edition; /* NULL: any */
     bool unread_only, starred_only;
-    const GArray *kept; /* borrowed, of int64_t, or NULL: articles that are listed although unread_only is set and they are read */
+    /*
+     * borrowed, of int64_t, or NULL: articles that are listed although unread_only is set and they
+     * are read
+     */
+    const GArray *kept;
     enum listing_sort sort;
 };
 
 /* Owned struct article_row *; limit -1 is no limit. */
-GPtrArray *listing_rows(struct store *store, const struct listing *listing, int64_t offset, int64_t limit, GError **error);
+GPtrArray *listing_rows(struct store *store, const struct listing *listing, int64_t offset,
+                        int64_t limit, GError **error);
 
 /*
- * Windows that cost the same wherever they lie, where listing_rows() takes longer with its offset; only for listings by date.
- * listing_rows_beside() reads the `limit` rows next to a row of the listing, before or after it; listing_rows_last() those
- * that end `skip` rows before the listing's end.  Both return them in the listing's order.
+ * Windows that cost the same wherever they lie, where listing_rows() takes longer with its offset;
+ * only for listings by date. listing_rows_beside() reads the `limit` rows next to a row of the
+ * listing, before or after it; listing_rows_last() those that end `skip` rows before the listing's
+ * end.  Both return them in the listing's order.
  */
-GPtrArray *listing_rows_beside(struct store *store, const struct listing *listing, const struct article_row *row, bool before,
-                               int64_t limit, GError **error);
-GPtrArray *listing_rows_last(struct store *store, const struct listing *listing, int64_t skip, int64_t limit, GError **error);
+GPtrArray *listing_rows_beside(struct store *store, const struct listing *listing,
+                               const struct article_row *row, bool before, int64_t limit,
+                               GError **error);
+GPtrArray *listing_rows_last(struct store *store, const struct listing *listing, int64_t skip,
+                             int64_t limit, GError **error);
 
-int64_t listing_count(struct store *store, const struct listing *listing, GError **error); /* -1 on error */
+/* -1 on error */
+int64_t listing_count(struct store *store, const struct listing *listing, GError **error);
 
 /*
- * The same, but where the texts of articles have to be read to count them, counting ends at `limit`; *more tells whether
- * there may be more then.
+ * The same, but where the texts of articles have to be read to count them, counting ends at
+ * `limit`; *more tells whether there may be more then.
  */
-int64_t listing_count_to(struct store *store, const struct listing *listing, int64_t limit, bool *more, GError **error);
+int64_t listing_count_to(struct store *store, const struct listing *listing, int64_t limit,
+                         bool *more, GError **error);
 
 /* Where the article stands in the listing, from 0; -1 if it is not in it or the order is
    by relevance. */

@@ -20,18 +20,22 @@ lock_take(const char *store_file, GError **error)
     g_autofree char *path = place_beside(store_file, ".lock");
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0 && errno == EACCES)
-        fd = open(path, O_RDONLY | O_CLOEXEC); /* it is another's to read: that is enough to lock it */
+        fd = open(path,
+                  O_RDONLY | O_CLOEXEC); /* it is another's to read: that is enough to lock it */
     if (fd < 0) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("cannot open '%s': %s"), path, g_strerror(errno));
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("cannot open '%s': %s"), path,
+                    g_strerror(errno));
         return -1;
     }
     place_share(store_file, ".lock", true);
     if (flock(fd, LOCK_EX | LOCK_NB) == 0)
         return fd;
     if (errno == EWOULDBLOCK)
-        g_set_error(error, STORE_ERROR, STORE_ERROR_LOCKED, _("another fetch is running on '%s'"), store_file);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_LOCKED, _("another fetch is running on '%s'"),
+                    store_file);
     else
-        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("cannot lock '%s': %s"), path, g_strerror(errno));
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("cannot lock '%s': %s"), path,
+                    g_strerror(errno));
     close(fd);
     return -1;
 }

@@ -8,9 +8,9 @@
 #include "store/search.h"
 
 /* What the counters of sources should say. */
-#define COUNTED                                                                                              \
+#define COUNTED \
     "SELECT s2.id AS id, count(a.id) AS total, coalesce(sum(a.id IS NOT NULL AND coalesce(m.read, 0) = 0), 0) AS unread" \
-    " FROM sources s2 LEFT JOIN articles a ON a.source = s2.id AND NOT EXISTS"                               \
+    " FROM sources s2 LEFT JOIN articles a ON a.source = s2.id AND NOT EXISTS" \
     " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted) LEFT JOIN marks m ON m.article = a.id GROUP BY s2.id"
 
 GPtrArray *
@@ -20,9 +20,10 @@ maintenance_check(struct store *store, GError **error)
         "PRAGMA integrity_check(20)",
         "SELECT 'foreign key: ' || \"table\" || ' row ' || rowid FROM pragma_foreign_key_check LIMIT 20",
         ("SELECT 'source ' || s.id || ': counters ' || s.total || '/' || s.unread || ' instead of ' || c.total || '/' || c.unread"
-        " FROM sources s JOIN (" COUNTED ") c ON c.id = s.id WHERE s.total <> c.total OR s.unread <> c.unread LIMIT 20"),
+         " FROM sources s JOIN (" COUNTED
+         ") c ON c.id = s.id WHERE s.total <> c.total OR s.unread <> c.unread LIMIT 20"),
         ("SELECT 'article ' || a.id || ': ' || a.revisions || ' revisions instead of ' || count(d.revision) FROM articles a"
-        " LEFT JOIN documents d ON d.article = a.id GROUP BY a.id HAVING coalesce(max(d.revision), 0) <> a.revisions LIMIT 20"),
+         " LEFT JOIN documents d ON d.article = a.id GROUP BY a.id HAVING coalesce(max(d.revision), 0) <> a.revisions LIMIT 20"),
         "SELECT 'article ' || article || ': revision ' || revision || ' is damaged' FROM documents WHERE crier_plain(data) IS NULL LIMIT 20",
         "SELECT 'article ' || article || ': its page is damaged' FROM pages WHERE data IS NOT NULL AND NOT crier_intact(data) LIMIT 20",
         "SELECT 'source ' || source || ': its response is damaged' FROM responses WHERE NOT crier_intact(data) LIMIT 20",
@@ -46,7 +47,9 @@ maintenance_check(struct store *store, GError **error)
             return NULL;
         }
     }
-    if (!store->read_only && sqlite3_exec(store->db, "INSERT INTO search(search, rank) VALUES('integrity-check', 0)", NULL, NULL, NULL) != SQLITE_OK)
+    if (!store->read_only &&
+        sqlite3_exec(store->db, "INSERT INTO search(search, rank) VALUES('integrity-check', 0)",
+                     NULL, NULL, NULL) != SQLITE_OK)
         g_ptr_array_add(faults, g_strdup_printf("search index: %s", sqlite3_errmsg(store->db)));
     if (faults->len)
         store_keep_log(store);
@@ -57,7 +60,8 @@ bool
 maintenance_is_intact(struct store *store)
 {
     AUTO_RESET sqlite3_stmt *s = store_prepare(store, "PRAGMA integrity_check(1)", NULL);
-    return s && sqlite3_step(s) == SQLITE_ROW && g_strcmp0((const char *)sqlite3_column_text(s, 0), "ok") == 0;
+    return s && sqlite3_step(s) == SQLITE_ROW &&
+           g_strcmp0((const char *)sqlite3_column_text(s, 0), "ok") == 0;
 }
 
 bool
@@ -65,10 +69,14 @@ maintenance_rebuild(struct store *store, GError **error)
 {
     if (!store_begin(store, error))
         return false;
-    if (store_exec(store, "UPDATE sources SET total = c.total, unread = c.unread FROM (" COUNTED ") c WHERE c.id = sources.id;"
-                          "UPDATE articles SET revisions = (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id)"
-                          " WHERE revisions <> (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id);"
-                          "REINDEX", error) &&
+    if (store_exec(
+            store,
+            "UPDATE sources SET total = c.total, unread = c.unread FROM (" COUNTED
+            ") c WHERE c.id = sources.id;"
+            "UPDATE articles SET revisions = (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id)"
+            " WHERE revisions <> (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id);"
+            "REINDEX",
+            error) &&
         search_reset(store, error) && store_commit(store, error))
         return true;
     store_rollback(store);
@@ -78,7 +86,8 @@ maintenance_rebuild(struct store *store, GError **error)
 bool
 maintenance_compact(struct store *store, GError **error)
 {
-    return store_exec(store, "INSERT INTO search(search) VALUES('optimize')", error) && store_exec(store, "VACUUM", error) &&
+    return store_exec(store, "INSERT INTO search(search) VALUES('optimize')", error) &&
+           store_exec(store, "VACUUM", error) &&
            store_exec(store, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
@@ -112,7 +121,10 @@ end_articles(struct store *store, GError **error)
 static int64_t
 end_chosen(struct store *store, const char *choose, int64_t source, int64_t before, GError **error)
 {
-    if (!store_exec(store, "CREATE TEMP TABLE IF NOT EXISTS ending(id INTEGER PRIMARY KEY); DELETE FROM ending", error) ||
+    if (!store_exec(
+            store,
+            "CREATE TEMP TABLE IF NOT EXISTS ending(id INTEGER PRIMARY KEY); DELETE FROM ending",
+            error) ||
         !store_begin(store, error))
         return -1;
     sqlite3_stmt *s = store_prepare(store, choose, error);
@@ -126,10 +138,16 @@ end_chosen(struct store *store, const char *choose, int64_t source, int64_t befo
             count = sqlite3_changes64(store->db);
     }
     /* the counters hang on the marks */
-    bool fine = count >= 0 &&
-                store_run(store, store_prepare(store, "INSERT INTO marks(article, deleted) SELECT id, 1 FROM ending WHERE true"
-                                                      " ON CONFLICT(article) DO UPDATE SET deleted = 1 WHERE deleted = 0", error), error) &&
-                end_articles(store, error) && store_commit(store, error);
+    bool fine =
+        count >= 0 &&
+        store_run(
+            store,
+            store_prepare(store,
+                          "INSERT INTO marks(article, deleted) SELECT id, 1 FROM ending WHERE true"
+                          " ON CONFLICT(article) DO UPDATE SET deleted = 1 WHERE deleted = 0",
+                          error),
+            error) &&
+        end_articles(store, error) && store_commit(store, error);
     if (!fine)
         store_rollback(store);
     return fine ? count : -1;
@@ -138,13 +156,17 @@ end_chosen(struct store *store, const char *choose, int64_t source, int64_t befo
 int64_t
 maintenance_purge(struct store *store, GError **error)
 {
-    return end_chosen(store, "INSERT INTO ending(id) SELECT article FROM marks WHERE deleted = 1", 0, 0, error);
+    return end_chosen(store, "INSERT INTO ending(id) SELECT article FROM marks WHERE deleted = 1",
+                      0, 0, error);
 }
 
 int64_t
 maintenance_expire(struct store *store, int64_t source, int64_t before, GError **error)
 {
-    return end_chosen(store, "INSERT INTO ending(id) SELECT a.id FROM articles a JOIN marks m ON m.article = a.id WHERE a.source = ?1"
-                             " AND a.sort < ?2 AND a.first_seen < ?2 AND m.read = 1 AND m.starred = 0"
-                             " AND NOT EXISTS (SELECT 1 FROM tags t WHERE t.article = a.id)", source, before, error);
+    return end_chosen(
+        store,
+        "INSERT INTO ending(id) SELECT a.id FROM articles a JOIN marks m ON m.article = a.id WHERE a.source = ?1"
+        " AND a.sort < ?2 AND a.first_seen < ?2 AND m.read = 1 AND m.starred = 0"
+        " AND NOT EXISTS (SELECT 1 FROM tags t WHERE t.article = a.id)",
+        source, before, error);
 }

@@ -11,14 +11,23 @@ apply_one(struct store *store, const struct mark_change *change, GError **error)
     static const struct {
         const char *on, *off; /* off NULL: on, with ?2 as 0 */
     } statements[] = {
-        [MARK_READ] = {"INSERT INTO marks(article, read) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET read = ?2 WHERE read <> ?2", NULL},
-        [MARK_STARRED] = {"INSERT INTO marks(article, starred) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET starred = ?2 WHERE starred <> ?2", NULL},
-        [MARK_DELETED] = {"INSERT INTO marks(article, deleted) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET deleted = ?2 WHERE deleted <> ?2", NULL},
-        [MARK_TAG] = {"INSERT OR IGNORE INTO tags(article, tag) VALUES(?1, ?3)", "DELETE FROM tags WHERE article = ?1 AND tag = ?3"},
-        [MARK_PLACE] = {"INSERT OR REPLACE INTO places(article, block, offset) VALUES(?1, ?4, ?5)", "DELETE FROM places WHERE article = ?1"},
+        [MARK_READ] =
+            {"INSERT INTO marks(article, read) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET read = ?2 WHERE read <> ?2",
+             NULL},
+        [MARK_STARRED] =
+            {"INSERT INTO marks(article, starred) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET starred = ?2 WHERE starred <> ?2",
+             NULL},
+        [MARK_DELETED] =
+            {"INSERT INTO marks(article, deleted) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET deleted = ?2 WHERE deleted <> ?2",
+             NULL},
+        [MARK_TAG] = {"INSERT OR IGNORE INTO tags(article, tag) VALUES(?1, ?3)",
+                      "DELETE FROM tags WHERE article = ?1 AND tag = ?3"},
+        [MARK_PLACE] = {"INSERT OR REPLACE INTO places(article, block, offset) VALUES(?1, ?4, ?5)",
+                        "DELETE FROM places WHERE article = ?1"},
     };
     const char *off = statements[change->mark].off;
-    sqlite3_stmt *s = store_prepare(store, change->on || !off ? statements[change->mark].on : off, error);
+    sqlite3_stmt *s =
+        store_prepare(store, change->on || !off ? statements[change->mark].on : off, error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, change->article);
@@ -46,7 +55,8 @@ marks_apply(struct store *store, const struct mark_change *changes, guint count,
 bool
 marks_place(struct store *store, int64_t article, guint *block, guint *offset)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT block, offset FROM places WHERE article = ?1", NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT block, offset FROM places WHERE article = ?1", NULL);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);

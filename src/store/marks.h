@@ -15,7 +15,8 @@ struct mark_change {
 };
 
 /* Applies all changes in one transaction, or none. */
-bool marks_apply(struct store *store, const struct mark_change *changes, guint count, GError **error);
+bool marks_apply(struct store *store, const struct mark_change *changes, guint count,
+                 GError **error);
 
 /* Where reading of an article goes on, as MARK_PLACE left it; false: at the beginning. */
 bool marks_place(struct store *store, int64_t article, guint *block, guint *offset);

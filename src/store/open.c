@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Opening a store: its file, how it may be used, what SQL statements are given beside SQLite's own functions, and the
- * schema that it is brought to.
+ * Opening a store: its file, how it may be used, what SQL statements are given beside SQLite's own
+ * functions, and the schema that it is brought to.
  */
 #include "config.h"
 
@@ -25,9 +25,9 @@ finalize(gpointer statement)
 }
 
 /*
- * Waits for another writer to end its transaction.  SQLite's own handler sleeps longer each time, so that a writer
- * which begins again at once takes every turn.  This one looks each millisecond, which is often enough to find the
- * pauses that search_index_rest() makes between its transactions.
+ * Waits for another writer to end its transaction.  SQLite's own handler sleeps longer each time,
+ * so that a writer which begins again at once takes every turn.  This one looks each millisecond,
+ * which is often enough to find the pauses that search_index_rest() makes between its transactions.
  */
 static int
 wait_for_turn(void *data, int times)
@@ -47,7 +47,8 @@ open_db(struct store *store, const char *name, int flags)
     if (store->db)
         sqlite3_close_v2(store->db);
     store->db = NULL;
-    int code = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    int code =
+        sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     sqlite3_busy_handler(store->db, wait_for_turn, store);
     return code;
 }
@@ -56,7 +57,8 @@ open_db(struct store *store, const char *name, int flags)
 static bool
 readable(struct store *store)
 {
-    return sqlite3_exec(store->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_OK;
+    return sqlite3_exec(store->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL) ==
+           SQLITE_OK;
 }
 
 static char *
@@ -74,7 +76,10 @@ open_as(struct store *store, const char *parameters, int flags)
     return open_db(store, uri, flags) == SQLITE_OK && readable(store);
 }
 
-/* Another file may have taken the name while this one was waited for (maintenance_restore): its log must not get there. */
+/*
+ * Another file may have taken the name while this one was waited for (maintenance_restore): its log
+ * must not get there.
+ */
 static bool
 open_in_place(struct store *store)
 {
@@ -89,8 +94,8 @@ open_in_place(struct store *store)
 }
 
 /*
- * Nothing is made beside a store that this user cannot write: it would be his, and in the way of those who can.  The log of a
- * writer is read along where there is one.
+ * Nothing is made beside a store that this user cannot write: it would be his, and in the way of
+ * those who can.  The log of a writer is read along where there is one.
  */
 static bool
 open_read_only(struct store *store, GError **error)
@@ -121,7 +126,8 @@ keep_log(struct store *store, GError **error)
         int code = sqlite3_exec(store->db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
         if (code == SQLITE_OK)
             return true;
-        if ((code & 0xff) != SQLITE_BUSY || g_get_monotonic_time() - start >= (gint64)store->timeout * 1000) {
+        if ((code & 0xff) != SQLITE_BUSY ||
+            g_get_monotonic_time() - start >= (gint64)store->timeout * 1000) {
             store_fail(store, error);
             return false;
         }
@@ -142,13 +148,15 @@ configure(struct store *store, GError **error)
         return false;
     if (store->read_only)
         return true;
-    if (place_is_shared(store->path)) { /* who may read it but make nothing beside it needs what lies there to stay */
+    /* who may read it but make nothing beside it needs what lies there to stay */
+    if (place_is_shared(store->path)) {
         int on = 1;
         sqlite3_file_control(store->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &on);
         if (!store_exec(store, "PRAGMA journal_size_limit=" LOG_LIMIT, error))
             return false;
     }
-    if (!keep_log(store, error) || !store_exec(store, "PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF;", error))
+    if (!keep_log(store, error) ||
+        !store_exec(store, "PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF;", error))
         return false;
     place_share(store->path, "-wal", false);
     place_share(store->path, "-shm", false);
@@ -196,14 +204,16 @@ store_open(const char *path, enum store_mode mode, int timeout_ms, GError **erro
         return NULL;
     bool writable = is_writable(path);
     if (!writable && mode == STORE_WRITE) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: %s"), path, g_strerror(errno));
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: %s"),
+                    path, g_strerror(errno));
         return NULL;
     }
     if (writable && !open_in_place(store)) {
         store_fail(store, error);
         return NULL;
     }
-    if ((!writable && !open_read_only(store, error)) || !configure(store, error) || !schema_migrate(store, error))
+    if ((!writable && !open_read_only(store, error)) || !configure(store, error) ||
+        !schema_migrate(store, error))
         return NULL;
     return g_steal_pointer(&store);
 }
@@ -212,7 +222,8 @@ struct store *
 store_new(GError **error)
 {
     AUTO(store_close) struct store *store = store_of(":memory:", 0);
-    if (open_db(store, ":memory:", SQLITE_OPEN_READWRITE) != SQLITE_OK || !configure(store, error) || !schema_migrate(store, error))
+    if (open_db(store, ":memory:", SQLITE_OPEN_READWRITE) != SQLITE_OK ||
+        !configure(store, error) || !schema_migrate(store, error))
         return NULL;
     return g_steal_pointer(&store);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The file of a store: whose it is, found out without touching it; what is beside it; modes, so that a store of several
- * people stays one.
+ * The file of a store: whose it is, found out without touching it; what is beside it; modes, so
+ * that a store of several people stays one.
  */
 #pragma once
 
@@ -15,7 +15,10 @@ enum place_content {
     PLACE_FOREIGN, /* anything else */
 };
 
-/* What lies under a name; neither it nor anything beside it is changed.  error is set for all but the first two. */
+/*
+ * What lies under a name; neither it nor anything beside it is changed.  error is set for all but
+ * the first two.
+ */
 enum place_content place_look(const char *path, GError **error);
 
 /* Makes an empty file, 0600, with the folders that lead to it, 0700.  One that is there stays. */
@@ -29,7 +32,7 @@ bool place_has_beside(const char *path, const char *suffix);
 bool place_is_shared(const char *path);
 
 /*
- * Gives what was made beside a store the store's mode and group, as far as it is the caller's to give.  writers_only: to
- * those who may write the store, and to no others.
+ * Gives what was made beside a store the store's mode and group, as far as it is the caller's to
+ * give.  writers_only: to those who may write the store, and to no others.
  */
 void place_share(const char *path, const char *suffix, bool writers_only);

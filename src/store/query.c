@@ -16,7 +16,7 @@
 
 #define MAX_TERMS 200
 #define MAX_DEPTH 30
-#define ZONES 86400 /* seconds: further no zone is from UTC */
+#define ZONES     86400 /* seconds: further no zone is from UTC */
 
 struct parser {
     const char *p;
@@ -27,13 +27,12 @@ struct parser {
     int terms, depth;
     GString *match, *title_match; /* as far as the words go */
     GString *patterns, *title_patterns;
-    bool exact;                   /* the index alone answers for all words */
-    bool more;                    /* the query says more than words that must all be there */
+    bool exact; /* the index alone answers for all words */
+    bool more;  /* the query says more than words that must all be there */
     GError **error;
 };
 
-static bool
-fail(struct parser *in, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static bool fail(struct parser *in, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 static bool
 fail(struct parser *in, const char *format, ...)
@@ -86,11 +85,16 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     search_join(in->title_patterns, in_title.pattern);
     in->exact &= term.exact;
     if (term.exact) {
-        g_string_append(in->sql, "a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT a.id FROM search_wait w"
-                                 " CROSS JOIN articles a ON a.id = w.article WHERE crier_matches(a.title, " TEXT_OF ", ?))");
+        g_string_append(
+            in->sql,
+            "a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT a.id FROM search_wait w"
+            " CROSS JOIN articles a ON a.id = w.article WHERE crier_matches(a.title, " TEXT_OF
+            ", ?))");
     } else {
-        g_string_append(in->sql, "(a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT article FROM search_wait)"
-                                 " AND crier_matches(a.title, " TEXT_OF ", ?))");
+        g_string_append(
+            in->sql,
+            "(a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT article FROM search_wait)"
+            " AND crier_matches(a.title, " TEXT_OF ", ?))");
     }
     value(in, term.match);
     value_joined(in, term.pattern);
@@ -139,7 +143,9 @@ id_term(struct parser *in, const char *text)
     if (fine && ends[1])
         fine = number_parse(ends[1], first, G_MAXINT64, &last);
     if (!fine)
-        return fail(in, _("'id:%s' is neither the number of an article nor a range of them as id:5..9"), text);
+        return fail(in,
+                    _("'id:%s' is neither the number of an article nor a range of them as id:5..9"),
+                    text);
     g_string_append(in->sql, "a.id BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)");
     g_ptr_array_add(in->query->values, g_strdup_printf("%" G_GINT64_FORMAT, first));
     g_ptr_array_add(in->query->values, g_strdup_printf("%" G_GINT64_FORMAT, last));
@@ -155,8 +161,10 @@ field_term(struct parser *in, const char *name, const char *text)
     if (g_str_equal(name, "is")) {
         static const struct {
             const char *word, *sql;
-        } states[] = {{"unread", "coalesce(m.read, 0) = 0"}, {"read", "coalesce(m.read, 0) = 1"},
-                      {"starred", "a.id IN (SELECT article FROM marks WHERE starred = 1)"}, {"unstarred", "coalesce(m.starred, 0) = 0"},
+        } states[] = {{"unread", "coalesce(m.read, 0) = 0"},
+                      {"read", "coalesce(m.read, 0) = 1"},
+                      {"starred", "a.id IN (SELECT article FROM marks WHERE starred = 1)"},
+                      {"unstarred", "coalesce(m.starred, 0) = 0"},
                       {"deleted", "a.id IN (SELECT article FROM marks WHERE deleted = 1)"}};
         for (size_t i = 0; i < G_N_ELEMENTS(states); i++) {
             if (g_str_equal(states[i].word, text)) {
@@ -189,7 +197,9 @@ field_term(struct parser *in, const char *name, const char *text)
             return false;
         const char *sign = *name == 's' ? ">=" : "<";
         if (day) /* the index knows no zones: first all that may be meant */
-            g_string_append_printf(in->sql, "(a.sort %s %" G_GINT64_FORMAT " AND a.sort + a.published_offset * 60 %s %" G_GINT64_FORMAT ")",
+            g_string_append_printf(in->sql,
+                                   "(a.sort %s %" G_GINT64_FORMAT
+                                   " AND a.sort + a.published_offset * 60 %s %" G_GINT64_FORMAT ")",
                                    sign, *name == 's' ? time - ZONES : time + ZONES, sign, time);
         else
             g_string_append_printf(in->sql, "a.sort %s %" G_GINT64_FORMAT, sign, time);
@@ -200,18 +210,23 @@ field_term(struct parser *in, const char *name, const char *text)
     if (g_str_equal(name, "id"))
         return id_term(in, text);
     if (g_str_equal(name, "lang")) {
-        if (!g_regex_match_simple("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", text, G_REGEX_DOLLAR_ENDONLY, 0))
+        if (!g_regex_match_simple("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", text,
+                                  G_REGEX_DOLLAR_ENDONLY, 0))
             return fail(in, _("'lang:%s' is not a language as lang:ru, lang:zh-TW"), text);
-        g_string_append(in->sql, "(lower(coalesce(a.language, s.language, '')) = lower(?) OR"
-                                 " substr(lower(coalesce(a.language, s.language, '')), 1, length(?) + 1) = lower(?) || '-')");
+        g_string_append(
+            in->sql,
+            "(lower(coalesce(a.language, s.language, '')) = lower(?) OR"
+            " substr(lower(coalesce(a.language, s.language, '')), 1, length(?) + 1) = lower(?) || '-')");
         value(in, text);
         value(in, text);
         value(in, text);
         return true;
     }
     if (g_str_equal(name, "tag")) {
-        g_string_append(in->sql, "(a.id IN (SELECT article FROM tags WHERE tag = ?)"
-                                 " OR a.source IN (SELECT id FROM sources WHERE instr(tags, char(10) || ? || char(10)) > 0))");
+        g_string_append(
+            in->sql,
+            "(a.id IN (SELECT article FROM tags WHERE tag = ?)"
+            " OR a.source IN (SELECT id FROM sources WHERE instr(tags, char(10) || ? || char(10)) > 0))");
         value(in, text);
         value(in, text);
         return true;
@@ -223,15 +238,19 @@ field_term(struct parser *in, const char *name, const char *text)
     }
     g_autofree char *folded = text_fold(text);
     if (g_str_equal(name, "section")) {
-        g_string_append(in->sql, "(s.section = ? OR crier_fold(coalesce(a.section, s.title, '')) = ? OR crier_named(s.title_names, ?))");
+        g_string_append(
+            in->sql,
+            "(s.section = ? OR crier_fold(coalesce(a.section, s.title, '')) = ? OR crier_named(s.title_names, ?))");
         value(in, text);
         value(in, folded);
         value(in, folded);
         return true;
     }
     if (g_str_equal(name, "source")) {
-        g_string_append(in->sql, "a.source IN (SELECT id FROM sources WHERE CAST(id AS TEXT) = ? OR url = ?"
-                                 " OR crier_fold(coalesce(title, feed_title, '')) = ? OR crier_named(title_names, ?))");
+        g_string_append(
+            in->sql,
+            "a.source IN (SELECT id FROM sources WHERE CAST(id AS TEXT) = ? OR url = ?"
+            " OR crier_fold(coalesce(title, feed_title, '')) = ? OR crier_named(title_names, ?))");
         value(in, text);
         value(in, text);
         value(in, folded);
@@ -294,7 +313,8 @@ parse_term(struct parser *in)
     }
     if (*in->p == '"') {
         g_autofree char *phrase = read_quoted(in);
-        return phrase && (*phrase ? text_term(in, phrase, true, false) : fail(in, _("an empty phrase")));
+        return phrase &&
+               (*phrase ? text_term(in, phrase, true, false) : fail(in, _("an empty phrase")));
     }
     gsize length = strcspn(in->p, " \t\n()\"");
     const char *colon = memchr(in->p, ':', length);
@@ -337,7 +357,8 @@ skip_space(struct parser *in)
 static bool
 at_or(const struct parser *in)
 {
-    return g_str_has_prefix(in->p, "OR") && (!in->p[2] || g_ascii_isspace(in->p[2]) || in->p[2] == '(');
+    return g_str_has_prefix(in->p, "OR") &&
+           (!in->p[2] || g_ascii_isspace(in->p[2]) || in->p[2] == '(');
 }
 
 static bool
@@ -383,8 +404,16 @@ query_parse(const char *text, int64_t now, GError **error)
     g_autoptr(GString) title_match = g_string_new(NULL);
     g_autoptr(GString) patterns = g_string_new(NULL);
     g_autoptr(GString) title_patterns = g_string_new(NULL);
-    struct parser in = {.p = text ? text : "", .query = query, .sql = g_string_new(NULL), .words = g_ptr_array_new_with_free_func(g_free), .now = now, .match = match,
-                        .title_match = title_match, .patterns = patterns, .title_patterns = title_patterns, .exact = true,
+    struct parser in = {.p = text ? text : "",
+                        .query = query,
+                        .sql = g_string_new(NULL),
+                        .words = g_ptr_array_new_with_free_func(g_free),
+                        .now = now,
+                        .match = match,
+                        .title_match = title_match,
+                        .patterns = patterns,
+                        .title_patterns = title_patterns,
+                        .exact = true,
                         .error = error};
     skip_space(&in);
     bool ok = true;
@@ -420,7 +449,8 @@ query_is_needed(const char *text, GError **error)
 {
     if (!text_is_blank(text))
         return true;
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("a query is needed; everything is 'all'"));
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                _("a query is needed; everything is 'all'"));
     return false;
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The query language, one everywhere: bare words search title and body; is:unread,
- * is:starred, is:deleted, source:NAME, portal:ID, section:NAME, lang:ru, tag:T, title:W,
- * since:3d, before:2026-01-01, has:attachment, state:withdrawn, id:N, id:N..M; all is every
- * article; -x negates, "…" is a phrase, (a OR b).  A query is compiled to an SQL condition over `a` (articles), `s`
- * (sources) and `m` (marks, may be NULL).
+ * The query language, one everywhere: bare words search title and body; is:unread, is:starred,
+ * is:deleted, source:NAME, portal:ID, section:NAME, lang:ru, tag:T, title:W, since:3d,
+ * before:2026-01-01, has:attachment, state:withdrawn, id:N, id:N..M; all is every article; -x
+ * negates, "…" is a phrase, (a OR b).  A query is compiled to an SQL condition over `a` (articles),
+ * `s` (sources) and `m` (marks, may be NULL).
  */
 #pragma once
 
@@ -12,19 +12,23 @@
 #include "store/store.h"
 
 struct query {
-    char *condition;       /* SQL, with ? for each value */
-    GPtrArray *values;     /* owned char *, in order; all bound as text */
-    bool deleted;          /* deleted articles are asked for */
-    char **words;          /* what is searched for, for highlighting; NULL-terminated */
-    char *match;           /* FTS5: the whole query, when it is nothing but words that must all be there; else NULL */
-    char *title_match;     /* FTS5: that all the words stand in the title; NULL without words */
+    char *condition;   /* SQL, with ? for each value */
+    GPtrArray *values; /* owned char *, in order; all bound as text */
+    bool deleted;      /* deleted articles are asked for */
+    char **words;      /* what is searched for, for highlighting; NULL-terminated */
+    /* FTS5: the whole query, when it is nothing but words that must all be there; else NULL */
+    char *match;
+    char *title_match; /* FTS5: that all the words stand in the title; NULL without words */
     char *patterns, *title_patterns; /* the same for crier_matches() */
-    bool exact;            /* what the index finds is right; else it must be read */
+    bool exact;                      /* what the index finds is right; else it must be read */
 };
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */
 struct query *query_parse(const char *text, int64_t now, GError **error);
-/* Whether there is anything in a query of a command that changes what it finds; an empty one is a slip. */
+/*
+ * Whether there is anything in a query of a command that changes what it finds; an empty one is a
+ * slip.
+ */
 bool query_is_needed(const char *text, GError **error);
 
 /*
@@ -33,7 +37,10 @@ bool query_is_needed(const char *text, GError **error);
  */
 char *query_from_arguments(int argc, char **argv);
 
-/* Takes saved queries that cannot be parsed out of the list, and puts them among what is wrong with `urls`. */
+/*
+ * Takes saved queries that cannot be parsed out of the list, and puts them among what is wrong with
+ * `urls`.
+ */
 void query_check_saved(struct urls *urls, int64_t now);
 
 void query_free(struct query *query);

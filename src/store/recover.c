@@ -52,9 +52,11 @@ common_columns(sqlite3 *from, struct store *to, const char *table)
 
 /* Copies rows in one direction until the end or the damage; false at a damage. */
 static bool
-copy_rows(sqlite3 *from, struct store *to, const char *table, const char *columns, const char *order, int64_t *count)
+copy_rows(sqlite3 *from, struct store *to, const char *table, const char *columns,
+          const char *order, int64_t *count)
 {
-    g_autofree char *select = g_strdup_printf("SELECT %s FROM %s ORDER BY %s", columns, table, order);
+    g_autofree char *select =
+        g_strdup_printf("SELECT %s FROM %s ORDER BY %s", columns, table, order);
     g_auto(GStrv) names = g_strsplit(columns, ", ", -1);
     g_autoptr(GString) insert = g_string_new(NULL);
     g_string_printf(insert, "INSERT OR IGNORE INTO %s(%s) VALUES(", table, columns);
@@ -77,7 +79,9 @@ copy_rows(sqlite3 *from, struct store *to, const char *table, const char *column
     return code == SQLITE_DONE;
 }
 
-/* The tables, and by what they are stored: no other order reads them in spite of a damaged index. */
+/*
+ * The tables, and by what they are stored: no other order reads them in spite of a damaged index.
+ */
 static const struct {
     const char *name, *forth, *back;
 } tables[] = {
@@ -104,10 +108,13 @@ copy_tables(sqlite3 *from, struct store *to, struct recovery *recovery)
         if (columns && !copy_rows(from, to, tables[i].name, columns, tables[i].forth, &count)) {
             int64_t before = count;
             copy_rows(from, to, tables[i].name, columns, tables[i].back, &count);
-            g_ptr_array_add(recovery->lost, g_strdup_printf(_("%s: damaged after row %ld; %ld rows from behind the damage"),
-                                                           tables[i].name, (long)before, (long)(count - before)));
+            g_ptr_array_add(
+                recovery->lost,
+                g_strdup_printf(_("%s: damaged after row %ld; %ld rows from behind the damage"),
+                                tables[i].name, (long)before, (long)(count - before)));
         }
-        g_ptr_array_add(recovery->kept, g_strdup_printf("%s: %" G_GINT64_FORMAT, tables[i].name, count));
+        g_ptr_array_add(recovery->kept,
+                        g_strdup_printf("%s: %" G_GINT64_FORMAT, tables[i].name, count));
     }
 }
 
@@ -115,7 +122,8 @@ copy_tables(sqlite3 *from, struct store *to, struct recovery *recovery)
 static bool
 drop_orphans(struct store *store, GError **error)
 {
-    return store_exec(store,
+    return store_exec(
+        store,
         "DELETE FROM documents WHERE crier_plain(data) IS NULL;"
         "UPDATE pages SET data = NULL, etag = NULL, last_modified = NULL WHERE data IS NOT NULL AND NOT crier_intact(data);"
         "DELETE FROM responses WHERE source NOT IN (SELECT id FROM sources) OR NOT crier_intact(data);"
@@ -130,7 +138,8 @@ drop_orphans(struct store *store, GError **error)
         "DELETE FROM attachments WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM editions WHERE article NOT IN (SELECT id FROM articles);"
         /* validators of what is not there any more would keep it away */
-        "UPDATE sources SET etag = NULL, last_modified = NULL;", error);
+        "UPDATE sources SET etag = NULL, last_modified = NULL;",
+        error);
 }
 
 static bool
@@ -138,9 +147,11 @@ move_aside(const char *path, const char *to, GError **error)
 {
     static const char *const suffixes[] = {"-wal", "-shm", ""};
     for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
-        g_autofree char *old = g_strconcat(path, suffixes[i], NULL), *new = g_strconcat(to, suffixes[i], NULL);
+        g_autofree char *old = g_strconcat(path, suffixes[i], NULL),
+                        *new = g_strconcat(to, suffixes[i], NULL);
         if (g_rename(old, new) < 0 && errno != ENOENT) {
-            g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("cannot rename '%s': %s"), old, g_strerror(errno));
+            g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("cannot rename '%s': %s"), old,
+                        g_strerror(errno));
             return false;
         }
     }
@@ -162,11 +173,15 @@ fill(sqlite3 *from, const char *path, struct recovery *recovery, GError **error)
 static sqlite3 *
 open_sound(const char *path, bool with_log)
 {
-    g_autofree char *escaped = g_uri_escape_string(path, "/", true), *uri = g_strdup_printf("file:%s%s", escaped, with_log ? "" : "?immutable=1");
+    g_autofree char *escaped = g_uri_escape_string(path, "/", true),
+                    *uri = g_strdup_printf("file:%s%s", escaped, with_log ? "" : "?immutable=1");
     sqlite3 *db = NULL;
     sqlite3_stmt *check = NULL;
-    bool sound = sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) == SQLITE_OK && search_register(db) == SQLITE_OK &&
-                 sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &check, NULL) == SQLITE_OK && sqlite3_step(check) == SQLITE_ROW &&
+    bool sound = sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) ==
+                     SQLITE_OK &&
+                 search_register(db) == SQLITE_OK &&
+                 sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &check, NULL) == SQLITE_OK &&
+                 sqlite3_step(check) == SQLITE_ROW &&
                  !g_strcmp0((const char *)sqlite3_column_text(check, 0), "ok");
     sqlite3_finalize(check);
     if (sound)
@@ -192,17 +207,24 @@ recover_log_is_foreign(const char *path)
 bool
 recover_store(const char *path, int64_t now, struct recovery *recovery, GError **error)
 {
-    *recovery = (struct recovery){g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free), NULL};
+    *recovery = (struct recovery){g_ptr_array_new_with_free_func(g_free),
+                                  g_ptr_array_new_with_free_func(g_free), NULL};
     g_autofree char *fresh = g_strconcat(path, ".rebuilt", NULL);
     g_unlink(fresh);
     sqlite3 *from = recover_log_is_foreign(path) ? open_sound(path, false) : NULL;
     if (from)
-        g_ptr_array_add(recovery->lost, g_strdup_printf(_("the log '%s-wal' belongs to another file, and was not read"), path));
-    bool fine = (from || (sqlite3_open_v2(path, &from, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && search_register(from) == SQLITE_OK)) &&
-                sqlite3_exec(from, "SELECT id FROM articles LIMIT 1", NULL, NULL, NULL) == SQLITE_OK;
+        g_ptr_array_add(
+            recovery->lost,
+            g_strdup_printf(_("the log '%s-wal' belongs to another file, and was not read"), path));
+    bool fine = (from || (sqlite3_open_v2(path, &from, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+                          search_register(from) == SQLITE_OK)) &&
+                sqlite3_exec(from, "SELECT id FROM articles LIMIT 1", NULL, NULL, NULL) ==
+                    SQLITE_OK;
     if (!fine)
-        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT,
-                    _("nothing can be read of '%s' (%s): bring a copy back ('crier store restore'), or move it away and fetch anew"), path, sqlite3_errmsg(from));
+        g_set_error(
+            error, STORE_ERROR, STORE_ERROR_CORRUPT,
+            _("nothing can be read of '%s' (%s): bring a copy back ('crier store restore'), or move it away and fetch anew"),
+            path, sqlite3_errmsg(from));
     fine = fine && fill(from, fresh, recovery, error);
     sqlite3_close_v2(from);
     if (!fine) {
@@ -219,6 +241,7 @@ recover_store(const char *path, int64_t now, struct recovery *recovery, GError *
         return false;
     if (g_rename(fresh, path) == 0)
         return true;
-    g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("cannot rename '%s': %s"), fresh, g_strerror(errno));
+    g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("cannot rename '%s': %s"), fresh,
+                g_strerror(errno));
     return false;
 }

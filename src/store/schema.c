@@ -18,9 +18,9 @@ static const char *const migrations[] = {
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE sources("
     " id INTEGER PRIMARY KEY AUTOINCREMENT,"
-    " url TEXT NOT NULL UNIQUE,"     /* of the feed, or portal:ID/EDITION/SECTION */
-    " title TEXT,"                   /* that the user or the portal file gave */
-    " feed_title TEXT,"              /* that the feed gave */
+    " url TEXT NOT NULL UNIQUE,"      /* of the feed, or portal:ID/EDITION/SECTION */
+    " title TEXT,"                    /* that the user or the portal file gave */
+    " feed_title TEXT,"               /* that the feed gave */
     " tags TEXT NOT NULL DEFAULT ''," /* separated and surrounded by newlines */
     " portal TEXT, portal_name TEXT, edition TEXT, edition_name TEXT, section TEXT, language TEXT,"
     " position INTEGER NOT NULL DEFAULT 0,"
@@ -33,13 +33,13 @@ static const char *const migrations[] = {
     "CREATE TABLE articles("
     " id INTEGER PRIMARY KEY AUTOINCREMENT," /* shown to users, never reused */
     " source INTEGER NOT NULL REFERENCES sources(id),"
-    " key TEXT NOT NULL,"            /* i:ID, l:LINK or t:TITLE+DATE */
+    " key TEXT NOT NULL," /* i:ID, l:LINK or t:TITLE+DATE */
     " link TEXT, identity TEXT, title TEXT NOT NULL, author TEXT, publisher TEXT, section TEXT, language TEXT,"
     " published INTEGER, published_offset INTEGER NOT NULL DEFAULT 0, published_precision INTEGER NOT NULL DEFAULT 0,"
     " updated INTEGER, first_seen INTEGER NOT NULL,"
-    " sort INTEGER NOT NULL,"        /* published, else first_seen */
+    " sort INTEGER NOT NULL," /* published, else first_seen */
     " revisions INTEGER NOT NULL DEFAULT 0, attachments INTEGER NOT NULL DEFAULT 0,"
-    " withdrawn INTEGER,"            /* when its page was found gone */
+    " withdrawn INTEGER," /* when its page was found gone */
     " UNIQUE(source, key));"
     "CREATE INDEX articles_by_date ON articles(sort, id);"
     "CREATE INDEX articles_by_source ON articles(source, sort, id);"
@@ -103,8 +103,12 @@ static const char *const migrations[] = {
     "ALTER TABLE sources ADD COLUMN rhythm TEXT;", /* what the feed said of when to ask: fetch/policy.h */
     /* 6: where reading goes on: a block of the document and bytes into its text */
     "CREATE TABLE places(article INTEGER PRIMARY KEY REFERENCES articles(id), block INTEGER NOT NULL, offset INTEGER NOT NULL);",
-    /* 7: no words for people: problems as codes, names in all languages, articles without a title without one */
-    "CREATE TABLE hosts(authority TEXT PRIMARY KEY, retry_after INTEGER NOT NULL) WITHOUT ROWID;" /* that want no request before */
+    /*
+     * 7: no words for people: problems as codes, names in all languages, articles without a title
+     * without one
+     */
+    /* that want no request before */
+    "CREATE TABLE hosts(authority TEXT PRIMARY KEY, retry_after INTEGER NOT NULL) WITHOUT ROWID;"
     "ALTER TABLE sources ADD COLUMN validated TEXT;" /* the URL that etag and last_modified are of */
     "ALTER TABLE sources ADD COLUMN title_names TEXT;"
     "ALTER TABLE sources ADD COLUMN portal_names TEXT;"
@@ -122,7 +126,9 @@ static const char *const migrations[] = {
     "PRAGMA application_id=" G_STRINGIFY(STORE_APPLICATION) ";",
 };
 
-/* --- the tokenizer that schemas before 8 name: without it their index could not even be dropped --- */
+/*
+ * --- the tokenizer that schemas before 8 name: without it their index could not even be dropped
+ */
 
 static int
 former_create(void *context, const char **arguments, int count, Fts5Tokenizer **out)
@@ -143,7 +149,8 @@ former_destroy(Fts5Tokenizer *self)
 
 static int
 former_tokenize(Fts5Tokenizer *self, void *context, int flags, const char *text, int length,
-                int (*token)(void *context, int flags, const char *token, int length, int start, int end))
+                int (*token)(void *context, int flags, const char *token, int length, int start,
+                             int end))
 {
     (void)self, (void)context, (void)flags, (void)text, (void)length, (void)token;
     return SQLITE_OK;
@@ -210,13 +217,15 @@ schema_migrate(struct store *store, GError **error)
         return false;
     if (version > schema_version()) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_VERSION,
-                    _("'%s' was written by a newer crier (schema %d, this one knows %d)"), store->path, version, schema_version());
+                    _("'%s' was written by a newer crier (schema %d, this one knows %d)"),
+                    store->path, version, schema_version());
         return false;
     }
     if (version == schema_version())
         return true;
     if (store->read_only) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' needs an upgrade but cannot be written"), store->path);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY,
+                    _("'%s' needs an upgrade but cannot be written"), store->path);
         return false;
     }
     if (schema_register_former(store->db) != SQLITE_OK) {

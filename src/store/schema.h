@@ -6,9 +6,11 @@
 
 #include "store/store.h"
 
-#define STORE_APPLICATION 0x63726965 /* "crie": PRAGMA application_id of every store from schema 8 on */
+/* "crie": PRAGMA application_id of every store from schema 8 on */
+#define STORE_APPLICATION 0x63726965
 
 bool schema_migrate(struct store *store, GError **error);
 int schema_version(void);
-const char *schema_migration(int version); /* the SQL that brings a store to it from the one before */
+/* the SQL that brings a store to it from the one before */
+const char *schema_migration(int version);
 int schema_register_former(sqlite3 *db); /* what migrations before 8 need; an SQLite status */

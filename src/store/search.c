@@ -14,12 +14,12 @@
 /* Changes with the tokens or with what document_plain() writes: the index is made anew then. */
 #define SEARCH_FORM "2"
 
-#define SLICE_TIME 6000 /* microseconds */
+#define SLICE_TIME  6000 /* microseconds */
 #define SLICE_PAUSE 2000
-#define SLICE_MIN 10 /* articles */
-#define SLICE_MAX 2000
+#define SLICE_MIN   10 /* articles */
+#define SLICE_MAX   2000
 
-#define TOKEN_END '\x1f'
+#define TOKEN_END   '\x1f'
 #define PATTERN_END '\x1e'
 
 /*
@@ -55,7 +55,8 @@ struct search_term
 search_term(const char *text, bool phrase, bool title_only)
 {
     g_autofree char *folded = text_search_form(text);
-    struct compiled c = {.match = g_string_new(title_only ? "title : (" : "("), .pattern = g_string_new(title_only ? "tp" : "ap")};
+    struct compiled c = {.match = g_string_new(title_only ? "title : (" : "("),
+                         .pattern = g_string_new(title_only ? "tp" : "ap")};
     tokens_each(folded, true, compile_token, &c);
     if (!c.tokens) {
         g_string_free(c.match, TRUE);
@@ -70,7 +71,8 @@ search_term(const char *text, bool phrase, bool title_only)
     else
         c.pattern->str[1] = 'e';
     g_string_append_c(c.match, ')');
-    return (struct search_term){g_string_free(c.match, FALSE), g_string_free(c.pattern, FALSE), c.tokens == 1};
+    return (struct search_term){g_string_free(c.match, FALSE), g_string_free(c.pattern, FALSE),
+                                c.tokens == 1};
 }
 
 void
@@ -122,7 +124,8 @@ pattern_parse(const char *from, gsize length)
         pattern->substring = g_strndup(pattern->text, strcspn(pattern->text, "\x1f"));
         return pattern;
     }
-    for (char *p = pattern->text, *end; (end = strchr(p, TOKEN_END)) && pattern->count < MAX_TOKENS; p = end + 1) {
+    for (char *p = pattern->text, *end; (end = strchr(p, TOKEN_END)) && pattern->count < MAX_TOKENS;
+         p = end + 1) {
         pattern->tokens[pattern->count].text = p;
         pattern->tokens[pattern->count++].length = (gsize)(end - p);
     }
@@ -152,7 +155,8 @@ is_token(const struct pattern *pattern, guint n, const struct token *token)
 {
     bool prefix = pattern->prefix && n == pattern->count - 1;
     gsize length = pattern->tokens[n].length;
-    return (prefix ? token->length >= length : token->length == length) && !memcmp(token->text, pattern->tokens[n].text, length);
+    return (prefix ? token->length >= length : token->length == length) &&
+           !memcmp(token->text, pattern->tokens[n].text, length);
 }
 
 static bool
@@ -193,7 +197,8 @@ plain_of(sqlite3_value *value)
 {
     if (sqlite3_value_type(value) == SQLITE_NULL)
         return NULL;
-    g_autoptr(GBytes) bytes = blob_decompress(sqlite3_value_blob(value), (gsize)sqlite3_value_bytes(value), DOCUMENT_CAP);
+    g_autoptr(GBytes) bytes =
+        blob_decompress(sqlite3_value_blob(value), (gsize)sqlite3_value_bytes(value), DOCUMENT_CAP);
     AUTO(document_free) struct document *document =
         bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
     return document ? document_plain(document) : NULL;
@@ -254,14 +259,16 @@ tokens_function(sqlite3_context *context, int count, sqlite3_value **values)
     (void)count;
     const char *text = (const char *)sqlite3_value_text(values[0]);
     if (text)
-        sqlite3_result_text(context, tokens_joined(text, (gsize)sqlite3_value_bytes(values[0])), -1, g_free);
+        sqlite3_result_text(context, tokens_joined(text, (gsize)sqlite3_value_bytes(values[0])), -1,
+                            g_free);
 }
 
 static void
 intact_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    g_autoptr(GBytes) bytes = blob_decompress(sqlite3_value_blob(values[0]), (gsize)sqlite3_value_bytes(values[0]), RAW_CAP);
+    g_autoptr(GBytes) bytes = blob_decompress(sqlite3_value_blob(values[0]),
+                                              (gsize)sqlite3_value_bytes(values[0]), RAW_CAP);
     sqlite3_result_int(context, bytes != NULL);
 }
 
@@ -272,11 +279,15 @@ search_register(sqlite3 *db)
         const char *name;
         int arguments;
         void (*function)(sqlite3_context *, int, sqlite3_value **);
-    } functions[] = {{"crier_fold", 1, fold_function}, {"crier_plain", 1, plain_function}, {"crier_intact", 1, intact_function},
-                   {"crier_tokens", 1, tokens_function}, {"crier_matches", 3, matches_function}};
+    } functions[] = {{"crier_fold", 1, fold_function},
+                     {"crier_plain", 1, plain_function},
+                     {"crier_intact", 1, intact_function},
+                     {"crier_tokens", 1, tokens_function},
+                     {"crier_matches", 3, matches_function}};
     for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {
         int code = sqlite3_create_function(db, functions[i].name, functions[i].arguments,
-                                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, functions[i].function, NULL, NULL);
+                                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                           NULL, functions[i].function, NULL, NULL);
         if (code != SQLITE_OK)
             return code;
     }
@@ -304,16 +315,22 @@ search_add(struct store *store, int64_t article, GError **error)
 bool
 search_forget(struct store *store, int64_t article, GError **error)
 {
-    return run_with(store, "INSERT INTO search(search, rowid, title, text) SELECT 'delete'," SEARCH_INDEXED " FROM articles a"
-                           " WHERE a.id = ?1 AND NOT EXISTS (SELECT 1 FROM search_wait WHERE article = ?1)", article, error) &&
+    return run_with(
+               store,
+               "INSERT INTO search(search, rowid, title, text) SELECT 'delete'," SEARCH_INDEXED
+               " FROM articles a"
+               " WHERE a.id = ?1 AND NOT EXISTS (SELECT 1 FROM search_wait WHERE article = ?1)",
+               article, error) &&
            search_add(store, article, error);
 }
 
 bool
 search_reset(struct store *store, GError **error)
 {
-    return store_exec(store, "INSERT INTO search(search) VALUES('delete-all');"
-                             "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles", error);
+    return store_exec(store,
+                      "INSERT INTO search(search) VALUES('delete-all');"
+                      "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles",
+                      error);
 }
 
 int64_t
@@ -334,7 +351,8 @@ is_of_form(struct store *store)
 static bool
 follow_form(struct store *store, GError **error)
 {
-    return is_of_form(store) || (search_reset(store, error) && store_set_meta(store, "search_form", SEARCH_FORM, error));
+    return is_of_form(store) ||
+           (search_reset(store, error) && store_set_meta(store, "search_form", SEARCH_FORM, error));
 }
 
 bool
@@ -352,7 +370,9 @@ search_index_slice(struct store *store, int limit, bool *more, GError **error)
     if (!store_begin(store, error))
         return false;
     if (!follow_form(store, error) ||
-        !run_with(store, "INSERT INTO search(rowid, title, text) SELECT" SEARCH_INDEXED " FROM " WAITING " w CROSS JOIN articles a ON a.id = w.article",
+        !run_with(store,
+                  "INSERT INTO search(rowid, title, text) SELECT" SEARCH_INDEXED " FROM " WAITING
+                  " w CROSS JOIN articles a ON a.id = w.article",
                   limit, error) ||
         !run_with(store, "DELETE FROM search_wait WHERE article IN " WAITING, limit, error)) {
         store_rollback(store);

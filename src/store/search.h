@@ -42,8 +42,8 @@ bool search_add(struct store *store, int64_t article, GError **error);
 bool search_index_slice(struct store *store, int limit, bool *more, GError **error);
 
 /*
- * Indexes all that waits, in slices of a few milliseconds with pauses between them, so that marks find their
- * turn; ends early when *stop is not 0 (NULL: never).
+ * Indexes all that waits, in slices of a few milliseconds with pauses between them, so that marks
+ * find their turn; ends early when *stop is not 0 (NULL: never).
  */
 bool search_index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error);
 
@@ -56,11 +56,16 @@ int64_t search_waiting(struct store *store); /* how many articles wait */
 bool search_reset(struct store *store, GError **error);
 
 /* What the index holds of article a: number, title, text. */
-#define SEARCH_INDEXED " a.id, crier_tokens(a.title), coalesce(crier_tokens(crier_plain(" TEXT_OF ")), '')"
+#define SEARCH_INDEXED \
+    " a.id, crier_tokens(a.title), coalesce(crier_tokens(crier_plain(" TEXT_OF ")), '')"
 
 /* The newest document of articles a. */
-#define TEXT_OF "(SELECT d.data FROM documents d WHERE d.article = a.id AND d.revision = a.revisions)"
+#define TEXT_OF \
+    "(SELECT d.data FROM documents d WHERE d.article = a.id AND d.revision = a.revisions)"
 
-/* The SQL functions crier_fold(text), crier_plain(data), crier_intact(data), crier_tokens(text), crier_matches(title, data, patterns). */
+/*
+ * The SQL functions crier_fold(text), crier_plain(data), crier_intact(data), crier_tokens(text),
+ * crier_matches(title, data, patterns).
+ */
 struct sqlite3;
 int search_register(struct sqlite3 *db);

@@ -13,10 +13,12 @@
 void
 source_free(struct source *source)
 {
-    char *strings[] = {source->url, source->title, source->portal, source->portal_name, source->edition,
-                       source->edition_name, source->section, source->language, source->home, source->etag,
-                       source->last_modified, source->validated, source->moved_to, source->charset,
-                       source->charset_evidence, source->schedule_hints, source->public_url, source->label};
+    char *strings[] = {
+        source->url,        source->title,        source->portal,           source->portal_name,
+        source->edition,    source->edition_name, source->section,          source->language,
+        source->home,       source->etag,         source->last_modified,    source->validated,
+        source->moved_to,   source->charset,      source->charset_evidence, source->schedule_hints,
+        source->public_url, source->label};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_strfreev(source->tags);
@@ -55,14 +57,16 @@ split_lines(const char *text)
 }
 
 /* What a subscription says of a source, as the columns of SYNCED have it. */
-#define SYNCED "title, title_names, tags, portal, portal_name, portal_names, edition, edition_name, edition_names, section"
+#define SYNCED \
+    "title, title_names, tags, portal, portal_name, portal_names, edition, edition_name, edition_names, section"
 #define SYNCED_COUNT 10
 
 static void
 synced_values(const struct subscription *sub, char *values[SYNCED_COUNT])
 {
     const struct portal_section *section = sub->section;
-    GHashTable *titles = section && !sub->title ? section->names : NULL, *portals = sub->portal ? sub->portal->names : NULL,
+    GHashTable *titles = section && !sub->title ? section->names : NULL,
+               *portals = sub->portal ? sub->portal->names : NULL,
                *editions = section ? section->edition->names : NULL;
     int i = 0;
     values[i++] = titles ? g_strdup(portal_plain_name(titles)) : g_strdup(sub->title);
@@ -87,11 +91,13 @@ free_values(char *values[SYNCED_COUNT])
 static bool
 sync_one(struct store *store, const struct subscription *sub, int position, GError **error)
 {
-    sqlite3_stmt *s = store_prepare(store,
+    sqlite3_stmt *s = store_prepare(
+        store,
         "INSERT INTO sources(url, " SYNCED ", language, position, active)"
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1)"
         " ON CONFLICT(url) DO UPDATE SET (" SYNCED ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11),"
-        " language = coalesce(?12, language), position = ?13, active = 1", error);
+        " language = coalesce(?12, language), position = ?13, active = 1",
+        error);
     if (!s)
         return false;
     char *values[SYNCED_COUNT];
@@ -109,7 +115,8 @@ sync_one(struct store *store, const struct subscription *sub, int position, GErr
 static bool
 is_synced(struct store *store, const struct urls *urls)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT url, " SYNCED " FROM sources WHERE active ORDER BY position", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT url, " SYNCED " FROM sources WHERE active ORDER BY position", NULL);
     guint i = 0;
     bool same = s != NULL;
     while (same && sqlite3_step(s) == SQLITE_ROW) {
@@ -137,9 +144,17 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
     bool ok = store_exec(store, "UPDATE sources SET active = 0, position = -1 WHERE active", error);
     for (guint i = 0; ok && i < urls->subscriptions->len; i++)
         ok = sync_one(store, g_ptr_array_index(urls->subscriptions, i), (int)i + 1, error);
-    /* who is gone is begun with anew when it comes back: what was believed of its address may be why it went */
-    ok = ok && store_exec(store, "UPDATE sources SET position = 0, moved_to = NULL, etag = NULL, last_modified = NULL, validated = NULL,"
-                                 " next_due = NULL, failures = 0, last_error = NULL WHERE position = -1", error);
+    /*
+     * who is gone is begun with anew when it comes back: what was believed of its address may be
+     * why it went
+     */
+    ok =
+        ok &&
+        store_exec(
+            store,
+            "UPDATE sources SET position = 0, moved_to = NULL, etag = NULL, last_modified = NULL, validated = NULL,"
+            " next_due = NULL, failures = 0, last_error = NULL WHERE position = -1",
+            error);
     if (!ok) {
         store_rollback(store);
         return false;
@@ -147,9 +162,9 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
     return store_commit(store, error);
 }
 
-#define COLUMNS                                                                                              \
-    "id, url, coalesce(title, feed_title), portal, portal_name, edition, edition_name, section, language,"     \
-    " title_names, portal_names, edition_names, tags,"                                                       \
+#define COLUMNS \
+    "id, url, coalesce(title, feed_title), portal, portal_name, edition, edition_name, section, language," \
+    " title_names, portal_names, edition_names, tags," \
     " active, home, etag, last_modified, validated, last_attempt, last_success, next_due, retry_after, last_error," \
     " failures, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
 
@@ -170,8 +185,9 @@ read_row(sqlite3_stmt *s)
     struct source *source = g_new0(struct source, 1);
     int c = 0;
     source->id = sqlite3_column_int64(s, c++);
-    char **strings[] = {&source->url, &source->title, &source->portal, &source->portal_name, &source->edition,
-                        &source->edition_name, &source->section, &source->language};
+    char **strings[] = {&source->url,         &source->title,   &source->portal,
+                        &source->portal_name, &source->edition, &source->edition_name,
+                        &source->section,     &source->language};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         *strings[i] = store_column_text(s, c++);
     source->public_url = url_public(source->url);
@@ -209,9 +225,11 @@ read_row(sqlite3_stmt *s)
 GPtrArray *
 sources_list(struct store *store, bool inactive_too, GError **error)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, inactive_too
-        ? "SELECT " COLUMNS " FROM sources ORDER BY active DESC, position, id"
-        : "SELECT " COLUMNS " FROM sources WHERE active ORDER BY position, id", error);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        inactive_too ? "SELECT " COLUMNS " FROM sources ORDER BY active DESC, position, id"
+                     : "SELECT " COLUMNS " FROM sources WHERE active ORDER BY position, id",
+        error);
     if (!s)
         return NULL;
     GPtrArray *list = g_ptr_array_new_with_free_func(source_free_item);
@@ -230,7 +248,8 @@ take_titled(GPtrArray *all, const char *name, GPtrArray *found)
     g_autofree char *folded = g_utf8_casefold(name, -1);
     for (guint i = 0; i < all->len;) {
         const struct source *source = g_ptr_array_index(all, i);
-        g_autofree char *title = g_utf8_casefold(source->title, -1), *label = g_utf8_casefold(source->label, -1);
+        g_autofree char *title = g_utf8_casefold(source->title, -1),
+                        *label = g_utf8_casefold(source->label, -1);
         if (g_str_equal(title, folded) || g_str_equal(label, folded))
             g_ptr_array_add(found, g_ptr_array_steal_index(all, i));
         else
@@ -247,7 +266,8 @@ take_exact(GPtrArray *all, const char *name, GPtrArray *found)
     bool numeric = number_parse(name, 1, G_MAXINT64, &number);
     for (guint i = 0; i < all->len && !found->len; i++) {
         const struct source *source = g_ptr_array_index(all, i);
-        if ((numeric && source->id == number) || g_str_equal(source->url, name) || g_str_equal(source->public_url, name))
+        if ((numeric && source->id == number) || g_str_equal(source->url, name) ||
+            g_str_equal(source->public_url, name))
             g_ptr_array_add(found, g_ptr_array_steal_index(all, i));
     }
     return found->len > 0;
@@ -276,10 +296,12 @@ find(struct store *store, const char *name, bool inactive_too, GError **error)
     if (!all)
         return NULL;
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(source_free_item);
-    if (take_exact(all, name, found) || take_titled(all, name, found) == 1 || (!found->len && take_portal(all, name, found)))
+    if (take_exact(all, name, found) || take_titled(all, name, found) == 1 ||
+        (!found->len && take_portal(all, name, found)))
         return g_steal_pointer(&found);
     if (found->len)
-        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("%u sources are called '%s': use the number"), found->len, name);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,
+                    _("%u sources are called '%s': use the number"), found->len, name);
     else
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no source '%s'"), name);
     return NULL;
@@ -318,9 +340,11 @@ bool
 sources_record(struct store *store, const struct source_result *r, GError **error)
 {
     if (r->error) {
-        sqlite3_stmt *s = store_prepare(store,
+        sqlite3_stmt *s = store_prepare(
+            store,
             "UPDATE sources SET last_attempt = ?2, last_error = ?3, failures = failures + 1, next_due = ?4,"
-            " retry_after = ?5 WHERE id = ?1", error);
+            " retry_after = ?5 WHERE id = ?1",
+            error);
         if (!s)
             return false;
         sqlite3_bind_int64(s, 1, r->id);
@@ -332,19 +356,23 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
             sqlite3_bind_int64(s, 5, r->retry_after);
         return store_run(store, s, error);
     }
-    sqlite3_stmt *s = store_prepare(store,
+    sqlite3_stmt *s = store_prepare(
+        store,
         "UPDATE sources SET last_attempt = ?2, last_success = ?2, last_error = NULL, failures = 0, next_due = ?3,"
         " retry_after = NULL, feed_title = coalesce(?4, feed_title), home = coalesce(?5, home), etag = ?6, last_modified = ?7,"
         " moved_to = ?8, charset = coalesce(?9, charset), charset_evidence = coalesce(?10, charset_evidence),"
         " warnings = ?12, language = coalesce(language, ?13), rhythm = CASE WHEN ?11 THEN rhythm ELSE ?14 END, validated = ?15"
-        " WHERE id = ?1", error);
+        " WHERE id = ?1",
+        error);
     if (!s)
         return false;
     g_autofree char *warnings = problems_format(r->warnings);
     sqlite3_bind_int64(s, 1, r->id);
     sqlite3_bind_int64(s, 2, r->now);
     sqlite3_bind_int64(s, 3, r->next_due);
-    const char *texts[] = {r->feed_title, r->home, r->etag, r->last_modified, r->moved_to, r->charset, r->charset_evidence};
+    const char *texts[] = {r->feed_title,      r->home,     r->etag,
+                           r->last_modified,   r->moved_to, r->charset,
+                           r->charset_evidence};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         store_bind_text(s, 4 + i, texts[i]);
     sqlite3_bind_int(s, 11, r->unchanged);
@@ -358,7 +386,11 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
 GHashTable *
 sources_waiting_hosts(struct store *store, int64_t now, GError **error)
 {
-    sqlite3_stmt *old = store->read_only ? NULL : store_prepare(store, "DELETE FROM hosts WHERE retry_after <= ?1 OR retry_after > ?2", error);
+    sqlite3_stmt *old =
+        store->read_only
+            ? NULL
+            : store_prepare(store, "DELETE FROM hosts WHERE retry_after <= ?1 OR retry_after > ?2",
+                            error);
     if (!old && !store->read_only)
         return NULL;
     if (old) {
@@ -367,7 +399,8 @@ sources_waiting_hosts(struct store *store, int64_t now, GError **error)
         if (!store_run(store, old, error))
             return NULL;
     }
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT authority, retry_after FROM hosts", error);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT authority, retry_after FROM hosts", error);
     if (!s)
         return NULL;
     GHashTable *hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -382,8 +415,11 @@ sources_waiting_hosts(struct store *store, int64_t now, GError **error)
 bool
 sources_host_waits(struct store *store, const char *authority, int64_t until, GError **error)
 {
-    sqlite3_stmt *s = store_prepare(store, "INSERT INTO hosts(authority, retry_after) VALUES(?1, ?2)"
-                                           " ON CONFLICT(authority) DO UPDATE SET retry_after = max(retry_after, ?2)", error);
+    sqlite3_stmt *s =
+        store_prepare(store,
+                      "INSERT INTO hosts(authority, retry_after) VALUES(?1, ?2)"
+                      " ON CONFLICT(authority) DO UPDATE SET retry_after = max(retry_after, ?2)",
+                      error);
     if (!s)
         return false;
     store_bind_text(s, 1, authority);
@@ -394,8 +430,8 @@ sources_host_waits(struct store *store, const char *authority, int64_t until, GE
 double
 source_per_day(struct store *store, int64_t id, int64_t now)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store,
-        "SELECT count(*), min(sort) FROM articles WHERE source = ?1 AND sort > ?2", NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT count(*), min(sort) FROM articles WHERE source = ?1 AND sort > ?2", NULL);
     if (!s)
         return 0;
     sqlite3_bind_int64(s, 1, id);

@@ -8,19 +8,21 @@
 
 struct source {
     int64_t id;
-    char *url;        /* as `urls` has it: it may hold a login */
-    char *public_url; /* to be shown */
+    char *url;           /* as `urls` has it: it may hold a login */
+    char *public_url;    /* to be shown */
     char *title, *label; /* untranslated, for machines; in the language of who reads */
-    char *portal, *portal_name, *edition, *edition_name, *section, *language; /* names: in the language of who reads */
+    /* names: in the language of who reads */
+    char *portal, *portal_name, *edition, *edition_name, *section, *language;
     char **tags;
     bool active;
     char *home, *etag, *last_modified;
-    char *validated; /* the URL that these two are of */
+    char *validated;                                           /* the URL that these two are of */
     int64_t last_attempt, last_success, next_due, retry_after; /* 0: never, none */
-    struct problem *last_error; /* or NULL */
+    struct problem *last_error;                                /* or NULL */
     int failures;
     char *moved_to, *charset, *charset_evidence, *schedule_hints;
-    GPtrArray *warnings; /* struct problem *: with a subject, of a page; without, of the source itself */
+    /* struct problem *: with a subject, of a page; without, of the source itself */
+    GPtrArray *warnings;
     int64_t total, unread;
 };
 
@@ -37,8 +39,9 @@ bool sources_sync(struct store *store, const struct urls *urls, GError **error);
 GPtrArray *sources_list(struct store *store, bool inactive_too, GError **error);
 
 /*
- * The subscribed sources that a user names, each once: by number, URL as it is or as it is shown, title (without case), or as portal:ID or
- * portal:ID/EDITION.  Owned struct source *; NULL and error for a name that is unknown or ambiguous.
+ * The subscribed sources that a user names, each once: by number, URL as it is or as it is shown,
+ * title (without case), or as portal:ID or portal:ID/EDITION.  Owned struct source *; NULL and
+ * error for a name that is unknown or ambiguous.
  */
 GPtrArray *sources_named(struct store *store, char *const *names, GError **error);
 
@@ -50,7 +53,8 @@ struct source_result {
     int64_t id;
     int64_t now, next_due, retry_after;
     const struct problem *error; /* NULL: success */
-    const char *feed_title, *home, *language, *etag, *last_modified, *validated, *moved_to, *charset, *charset_evidence, *schedule_hints;
+    const char *feed_title, *home, *language, *etag, *last_modified, *validated, *moved_to,
+        *charset, *charset_evidence, *schedule_hints;
     const GPtrArray *warnings; /* struct problem *: replaces the former; only on success */
     bool unchanged;            /* 304: the schedule hints stay */
 };
@@ -59,8 +63,9 @@ struct source_result {
 bool sources_record(struct store *store, const struct source_result *result, GError **error);
 
 /*
- * Hosts that want no request before a time (seconds UTC): name (as url_authority() has it) -> int64_t *.
- * Those whose time is over by `now`, or further off than anyone may ask for, are forgotten.
+ * Hosts that want no request before a time (seconds UTC): name (as url_authority() has it) ->
+ * int64_t *. Those whose time is over by `now`, or further off than anyone may ask for, are
+ * forgotten.
  */
 GHashTable *sources_waiting_hosts(struct store *store, int64_t now, GError **error);
 bool sources_host_waits(struct store *store, const char *authority, int64_t until, GError **error);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The offline store: one SQLite file in WAL mode, as a handle that only the files of store/ look into (db.h).  Every SQL
- * statement of crier is there.  Writers use BEGIN IMMEDIATE and never upgrade a read transaction; statements are reset as
- * soon as their rows are read, so that no reader holds a checkpoint back.
+ * The offline store: one SQLite file in WAL mode, as a handle that only the files of store/ look
+ * into (db.h).  Every SQL statement of crier is there.  Writers use BEGIN IMMEDIATE and never
+ * upgrade a read transaction; statements are reset as soon as their rows are read, so that no
+ * reader holds a checkpoint back.
  */
 #pragma once
 
@@ -28,7 +29,8 @@ enum store_error {
 };
 
 enum store_mode {
-    STORE_READ,  /* must exist, else STORE_ERROR_UNKNOWN; opened read-only if it cannot be written */
+    /* must exist, else STORE_ERROR_UNKNOWN; opened read-only if it cannot be written */
+    STORE_READ,
     STORE_WRITE, /* created if missing or empty, 0600; an error if it cannot be written */
 };
 
@@ -43,7 +45,8 @@ DEFINE_AUTO_FREE(store, store_close)
 
 const char *store_path(const struct store *store); /* borrowed: as it was opened */
 bool store_is_read_only(const struct store *store);
-bool store_is_immutable(const struct store *store); /* a read-only folder: what a writer adds meanwhile is not seen */
+/* a read-only folder: what a writer adds meanwhile is not seen */
+bool store_is_immutable(const struct store *store);
 
 /* From now on; returns what it was. */
 int store_set_timeout(struct store *store, int timeout_ms);

@@ -10,14 +10,16 @@
 static bool
 is_cjk(gunichar c)
 {
-    return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7af) ||
-           (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff) || c == 0x3005 || c == 0x3007;
+    return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) ||
+           (c >= 0xac00 && c <= 0xd7af) || (c >= 0xf900 && c <= 0xfaff) ||
+           (c >= 0x20000 && c <= 0x3ffff) || c == 0x3005 || c == 0x3007;
 }
 
 static bool
 is_word(gunichar c)
 {
-    return c < 0x80 ? g_ascii_isalnum((char)c) : !is_cjk(c) && (g_unichar_isalnum(c) || g_unichar_ismark(c));
+    return c < 0x80 ? g_ascii_isalnum((char)c)
+                    : !is_cjk(c) && (g_unichar_isalnum(c) || g_unichar_ismark(c));
 }
 
 bool
@@ -31,7 +33,8 @@ tokens_each(const char *folded, bool query, token_func each, gpointer data)
         p = g_utf8_next_char(p);
         if (is_cjk(c)) {
             bool pair = *p && is_cjk(g_utf8_get_char(p));
-            struct token token = {start, (gsize)((pair ? g_utf8_next_char(p) : p) - start), !pair && inside, !pair, pair};
+            struct token token = {start, (gsize)((pair ? g_utf8_next_char(p) : p) - start),
+                                  !pair && inside, !pair, pair};
             if (!(token.tail && query) && !each(&token, data))
                 return false;
             inside = pair;

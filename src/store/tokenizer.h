@@ -11,9 +11,9 @@
 #include <stdbool.h>
 
 struct token {
-    const char *text; /* borrowed from the folded text, not terminated */
-    gsize length;     /* bytes */
-    bool tail;        /* the last character of a run, after the pair that it ends */
+    const char *text;  /* borrowed from the folded text, not terminated */
+    gsize length;      /* bytes */
+    bool tail;         /* the last character of a run, after the pair that it ends */
     bool single, pair; /* one character of these scripts, or two; neither: a word */
 };
 
@@ -27,8 +27,8 @@ typedef bool (*token_func)(const struct token *token, gpointer data);
 bool tokens_each(const char *folded, bool query, token_func each, gpointer data);
 
 /*
- * The tokens of any text, each with a blank behind it.  That is what FTS5 is given to index: a token has letters
- * and digits and no ASCII sign, so that FTS5's own tokenizer "ascii" finds the same ones, and the index needs
- * nothing that other programs do not have.
+ * The tokens of any text, each with a blank behind it.  That is what FTS5 is given to index: a
+ * token has letters and digits and no ASCII sign, so that FTS5's own tokenizer "ascii" finds the
+ * same ones, and the index needs nothing that other programs do not have.
  */
 char *tokens_joined(const char *text, gsize length);

@@ -11,15 +11,16 @@
 #include <uniwidth.h>
 #include <wchar.h>
 
-#define ZWNJ 0x200c
-#define ZWJ 0x200d
+#define ZWNJ         0x200c
+#define ZWJ          0x200d
 #define LONG_CLUSTER 64 /* bytes */
 
 /* Whether a character only says how the one before it is drawn. */
 static bool
 is_selector(gunichar c)
 {
-    return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef) || (c >= 0x180b && c <= 0x180f);
+    return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef) ||
+           (c >= 0x180b && c <= 0x180f);
 }
 
 static bool ambiguous_is_wide;
@@ -71,7 +72,10 @@ is_upon(gunichar before, gunichar c)
     return g_unichar_type(c) != G_UNICODE_FORMAT || ((c == ZWJ || c == ZWNJ) && is_letter(before));
 }
 
-/* Marks beyond the number that a cell holds are decoration when they go with any script, else letters. */
+/*
+ * Marks beyond the number that a cell holds are decoration when they go with any script, else
+ * letters.
+ */
 static bool
 is_decoration(gunichar c)
 {
@@ -109,7 +113,8 @@ cells_split(const char *p, gsize length, int *cells, char text[CELL_TEXT])
         if (width && !folded) {
             *cells = width;
             put(text, &kept, g_unichar_iscntrl(c) ? ' ' : c);
-            for (guint i = 0; i < waits; i++) /* what was written before the character that it stands upon */
+            /* what was written before the character that it stands upon */
+            for (guint i = 0; i < waits; i++)
                 put(text, &kept, waiting[i]);
         } else if (!width && c && is_upon(before, c)) {
             if (marks == CELL_MARKS && !is_decoration(c))
@@ -133,8 +138,8 @@ cells_split(const char *p, gsize length, int *cells, char text[CELL_TEXT])
 }
 
 /*
- * Whether the byte begins a character that is a cluster, whatever of its kind stands beside it: ASCII,
- * Cyrillic, Han.
+ * Whether the byte begins a character that is a cluster, whatever of its kind stands beside it:
+ * ASCII, Cyrillic, Han.
  */
 static bool
 is_simple(guchar c)
@@ -151,7 +156,8 @@ cluster_between(const uint8_t *start, const uint8_t *end)
     bool joins = !is_letter(c);
     const uint8_t *next = u8_grapheme_next(start, end);
     while (joins && next && next < end) {
-        joins = u8_prev(&last, next, start) && last == ZWJ && u8_mbtouc(&c, next, (size_t)(end - next)) > 2 && !is_letter(c);
+        joins = u8_prev(&last, next, start) && last == ZWJ &&
+                u8_mbtouc(&c, next, (size_t)(end - next)) > 2 && !is_letter(c);
         if (joins)
             next = u8_grapheme_next(next, end);
     }
@@ -272,7 +278,8 @@ one_of(gunichar c, const char *set)
 static bool
 is_alphabetic(gunichar c)
 {
-    return c < 0x80 ? g_ascii_isalpha((char)c) || one_of(c, "#&*<=>@^_`~") : g_unichar_isalpha(c) && !g_unichar_iswide(c);
+    return c < 0x80 ? g_ascii_isalpha((char)c) || one_of(c, "#&*<=>@^_`~")
+                    : g_unichar_isalpha(c) && !g_unichar_iswide(c);
 }
 
 /*
@@ -289,9 +296,11 @@ settle_break(char *at, gunichar third, gunichar second, gunichar last, gunichar 
                  (one_of(last, "-/") && begun && word) ||              /* LB20a: -v; /etc */
                  (last == '/' && number && one_of(c, "0123456789")) || /* LB25: 1/2 */
                  (last == '/' && second == '/' && third == ':') ||     /* https://host */
-                 (one_of(last, "$%+\\") && one_of(c, "([{")) || (one_of(last, ")]}") && one_of(c, "$%+\\")) ||
+                 (one_of(last, "$%+\\") && one_of(c, "([{")) ||
+                 (one_of(last, ")]}") && one_of(c, "$%+\\")) ||
                  (number && one_of(last, ".,:;/") && one_of(c, "$%+\\"));
-    bool may = (last == '/' && one_of(c, "0123456789")) || (last == ' ' && c == '/' && g_ascii_isalnum(*next)) ||
+    bool may = (last == '/' && one_of(c, "0123456789")) ||
+               (last == ' ' && c == '/' && g_ascii_isalnum(*next)) ||
                (last == ' ' && one_of(c, ".,:;") && g_ascii_isdigit(*next)); /* LB15c */
     if (never || may)
         *at = never ? UC_BREAK_PROHIBITED : UC_BREAK_POSSIBLE;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Text in terminal cells.  Widths come from wcwidth(3), because curses places by it, and from
- * cells_set_ambiguous(); grapheme clusters (UAX #29) and line breaks (UAX #14) from libunistring.  Call
- * setlocale first.  All strings are clean UTF-8; others are read as if of U+FFFD, never past
+ * cells_set_ambiguous(); grapheme clusters (UAX #29) and line breaks (UAX #14) from libunistring.
+ * Call setlocale first.  All strings are clean UTF-8; others are read as if of U+FFFD, never past
  * their end.
  */
 #pragma once
@@ -26,8 +26,8 @@ int cells_of_char(gunichar c);
  */
 gsize cells_next_cluster(const char *p, int *cells);
 
-#define CELL_MARKS 4 /* beside the character itself: what curses keeps (CCHARW_MAX) */
-#define CELL_TEXT 32 /* bytes for these, and the NUL */
+#define CELL_MARKS 4  /* beside the character itself: what curses keeps (CCHARW_MAX) */
+#define CELL_TEXT  32 /* bytes for these, and the NUL */
 
 /*
  * What the first cell (or two) of a cluster shows: a character that takes room and what stands

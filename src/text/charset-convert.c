@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define MAX_QUESTIONS 1000 /* malformed sequences after which other decoders are not asked */
-#define REPLACEMENT "\xef\xbf\xbd"
+#define REPLACEMENT   "\xef\xbf\xbd"
 
 /* Where the standard's index has another character than glibc's table. */
 static const struct {
@@ -21,9 +21,11 @@ static const struct {
     guchar byte;
     gunichar c;
 } corrections[] = {
-    {"koi8-u", 0xae, 0x45e},      {"koi8-u", 0xbe, 0x40e},      {"macintosh", 0xc6, 0x2206},
-    {"macintosh", 0xbd, 0x3a9},   {"macintosh", 0xdb, 0x20ac},  {"macintosh", 0xf0, 0xf8ff},
-    {"x-mac-cyrillic", 0xa2, 0x490}, {"x-mac-cyrillic", 0xb6, 0x491}, {"x-mac-cyrillic", 0xff, 0x20ac},
+    {"koi8-u", 0xae, 0x45e},          {"koi8-u", 0xbe, 0x40e},
+    {"macintosh", 0xc6, 0x2206},      {"macintosh", 0xbd, 0x3a9},
+    {"macintosh", 0xdb, 0x20ac},      {"macintosh", 0xf0, 0xf8ff},
+    {"x-mac-cyrillic", 0xa2, 0x490},  {"x-mac-cyrillic", 0xb6, 0x491},
+    {"x-mac-cyrillic", 0xff, 0x20ac},
 };
 
 gsize
@@ -32,7 +34,10 @@ charset_utf8_sequence(const guchar *p, const guchar *end)
     guchar lead = *p;
     if (lead < 0x80)
         return 1;
-    gsize length = lead >= 0xc2 && lead <= 0xdf ? 2 : (lead & 0xf0) == 0xe0 ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+    gsize length = lead >= 0xc2 && lead <= 0xdf   ? 2
+                   : (lead & 0xf0) == 0xe0        ? 3
+                   : lead >= 0xf0 && lead <= 0xf4 ? 4
+                                                  : 0;
     if (!length || (gsize)(end - p) < length)
         return 0;
     guchar low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
@@ -59,7 +64,9 @@ put_unichar(GString *out, gunichar c)
         g_string_append_unichar(out, c);
 }
 
-/* UTF-8 with everything malformed replaced, one U+FFFD for each maximal bad subpart, without NULs. */
+/*
+ * UTF-8 with everything malformed replaced, one U+FFFD for each maximal bad subpart, without NULs.
+ */
 static guint
 convert_utf8(const char *bytes, gsize length, GString *out)
 {
@@ -79,7 +86,10 @@ convert_utf8(const char *bytes, gsize length, GString *out)
         }
         /* over the lead byte, and the continuation bytes that could follow it */
         guchar lead = *p++;
-        int want = lead >= 0xf0 && lead <= 0xf4 ? 3 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xc2 && lead < 0xe0 ? 1 : 0;
+        int want = lead >= 0xf0 && lead <= 0xf4  ? 3
+                   : lead >= 0xe0 && lead < 0xf0 ? 2
+                   : lead >= 0xc2 && lead < 0xe0 ? 1
+                                                 : 0;
         guchar low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
         guchar high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
         while (want-- > 0 && p < end && *p >= low && *p <= high) {
@@ -125,7 +135,8 @@ charset_convertible(const char *iconv_names)
 static bool
 is_single_byte(const char *name)
 {
-    static const char *const multi[] = {"gbk", "gb18030", "big5", "euc-jp", "iso-2022-jp", "shift_jis", "euc-kr", NULL};
+    static const char *const multi[] = {"gbk",         "gb18030",   "big5",   "euc-jp",
+                                        "iso-2022-jp", "shift_jis", "euc-kr", NULL};
     return !g_strv_contains(multi, name) && !g_str_has_prefix(name, "utf-");
 }
 
@@ -173,7 +184,9 @@ convert_single(iconv_t cd, const char *name, const char *bytes, gsize length, GS
     return malformed;
 }
 
-/* Two bytes that one decoder does not know, asked of the others ("／" is not in glibc's BIG5-HKSCS). */
+/*
+ * Two bytes that one decoder does not know, asked of the others ("／" is not in glibc's BIG5-HKSCS).
+ */
 static bool
 ask_others(const char *names, const char *in, GString *out)
 {
@@ -185,7 +198,8 @@ ask_others(const char *names, const char *in, GString *out)
         size_t left = 2, room = sizeof text;
         bool ok = iconv(cd, &from, &left, &to, &room) != (size_t)-1 && left == 0;
         iconv_close(cd);
-        if (ok && (guchar)*text >= 0x80 && g_utf8_next_char(text) == to) { /* one character, not two */
+        /* one character, not two */
+        if (ok && (guchar)*text >= 0x80 && g_utf8_next_char(text) == to) {
             put(out, text, (gsize)(to - text));
             return true;
         }
@@ -193,19 +207,24 @@ ask_others(const char *names, const char *in, GString *out)
     return false;
 }
 
-/* How many bytes the error at in takes: a lead byte takes the trail that does not fit it, but never ASCII. */
+/*
+ * How many bytes the error at in takes: a lead byte takes the trail that does not fit it, but never
+ * ASCII.
+ */
 static gsize
 error_length(const char *name, gsize unit, const char *in, gsize left)
 {
     if (unit > 1)
         return MIN(unit, left);
     guchar lead = (guchar)in[0];
-    bool is_lead = lead >= 0x81 && lead <= 0xfe && !(g_str_equal(name, "shift_jis") && lead >= 0xa0 && lead <= 0xdf);
+    bool is_lead = lead >= 0x81 && lead <= 0xfe &&
+                   !(g_str_equal(name, "shift_jis") && lead >= 0xa0 && lead <= 0xdf);
     return is_lead && left > 1 && (guchar)in[1] >= 0x80 ? 2 : 1;
 }
 
 static guint
-convert_blocks(iconv_t cd, const char *name, const char *others, const char *bytes, gsize length, GString *out)
+convert_blocks(iconv_t cd, const char *name, const char *others, const char *bytes, gsize length,
+               GString *out)
 {
     bool gb = g_str_equal(name, "gbk") || g_str_equal(name, "gb18030");
     gsize unit = g_str_has_prefix(name, "utf-16") ? 2 : g_str_has_prefix(name, "utf-32") ? 4 : 1;
@@ -225,13 +244,15 @@ convert_blocks(iconv_t cd, const char *name, const char *others, const char *byt
         if (gb && (guchar)*in == 0x80) {
             put_unichar(out, 0x20ac); /* the euro sign of Microsoft's code page 936 */
             step = 1;
-        } else if (!(unit == 1 && left > 1 && (guchar)*in >= 0x80 && malformed < MAX_QUESTIONS && ask_others(others, in, out))) {
+        } else if (!(unit == 1 && left > 1 && (guchar)*in >= 0x80 && malformed < MAX_QUESTIONS &&
+                     ask_others(others, in, out))) {
             put(out, REPLACEMENT, 3);
             malformed++;
         } else {
             step = 2;
         }
-        if (why == EINVAL && unit == 1) /* cut at the end; an ASCII byte after the lead byte still counts */
+        /* cut at the end; an ASCII byte after the lead byte still counts */
+        if (why == EINVAL && unit == 1)
             while (step < left && (guchar)in[step] >= 0x80)
                 step++;
         in += step;
@@ -242,7 +263,8 @@ convert_blocks(iconv_t cd, const char *name, const char *others, const char *byt
 }
 
 guint
-charset_convert(const char *name, const char *iconv_names, const char *bytes, gsize length, GString *out)
+charset_convert(const char *name, const char *iconv_names, const char *bytes, gsize length,
+                GString *out)
 {
     const char *others = "";
     iconv_t cd = g_str_equal(name, "utf-8") ? (iconv_t)-1 : open_decoder(iconv_names, &others);

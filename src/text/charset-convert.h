@@ -12,7 +12,8 @@
  * Appends to out (NULL: only counts) and returns how many malformed sequences became U+FFFD.
  * name is a WHATWG name, iconv_names the names to try, separated by blanks.  NULs are dropped.
  */
-guint charset_convert(const char *name, const char *iconv_names, const char *bytes, gsize length, GString *out);
+guint charset_convert(const char *name, const char *iconv_names, const char *bytes, gsize length,
+                      GString *out);
 
 /* Whether this system's iconv knows one of the names. */
 bool charset_convertible(const char *iconv_names);

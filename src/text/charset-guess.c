@@ -30,7 +30,8 @@ count_pairs(const guchar *p, gsize n, const char *name)
         bool ok = false, common = false;
         if (g_str_equal(name, "gbk")) {
             ok = a >= 0x81 && a <= 0xfe && b >= 0x40 && b != 0x7f && b <= 0xfe;
-            common = (a >= 0xb0 && a <= 0xd7 && b >= 0xa1) || ((a == 0xa1 || a == 0xa3) && b >= 0xa1);
+            common = (a >= 0xb0 && a <= 0xd7 && b >= 0xa1) ||
+                     ((a == 0xa1 || a == 0xa3) && b >= 0xa1);
             c.level1 += a >= 0xc9 && a <= 0xd7 && b >= 0xa1;
         } else if (g_str_equal(name, "big5")) {
             ok = a >= 0x87 && a <= 0xfe && ((b >= 0x40 && b <= 0x7e) || b >= 0xa1);
@@ -45,7 +46,8 @@ count_pairs(const guchar *p, gsize n, const char *name)
             c.count++; /* Shift_JIS: half-width kana, a byte each */
             continue;
         } else {
-            ok = ((a >= 0x81 && a <= 0x9f) || (a >= 0xe0 && a <= 0xfc)) && b >= 0x40 && b != 0x7f && b <= 0xfc;
+            ok = ((a >= 0x81 && a <= 0x9f) || (a >= 0xe0 && a <= 0xfc)) && b >= 0x40 && b != 0x7f &&
+                 b <= 0xfc;
             common = (a == 0x82 && b >= 0x9f && b <= 0xf1) || (a == 0x83 && b <= 0x96);
         }
         c.count += ok;
@@ -71,7 +73,8 @@ guess_pairs(const guchar *p, gsize n, double *score)
         *score = 2;
         return share(&eucjp) > share(&jis) ? "euc-jp" : "shift_jis";
     }
-    struct pairs gbk = count_pairs(p, n, "gbk"), big5 = count_pairs(p, n, "big5"), korean = count_pairs(p, n, "euc-kr");
+    struct pairs gbk = count_pairs(p, n, "gbk"), big5 = count_pairs(p, n, "big5"),
+                 korean = count_pairs(p, n, "euc-kr");
     /* of enough Chinese text half lies beyond the rows that Hangul fills */
     if (korean.count >= 6 && share(&korean) > 0.6 && gbk.level1 * 10 < gbk.count) {
         *score = share(&korean);
@@ -100,8 +103,9 @@ score_cyrillic(const guchar *p, gsize n, const struct cyrillic *c)
     guint high = 0, frequent = 0, small = 0, capital = 0;
     for (gsize i = 0; i < n; i++) {
         /* signs between words say nothing: quotation marks, dashes, no-break spaces */
-        if (p[i] < 0x80 || !(within(c->small[0], p[i]) || within(c->small[1], p[i]) || within(c->capital, p[i]) ||
-                             (i && p[i - 1] >= 0x80) || (i + 1 < n && p[i + 1] >= 0x80)))
+        if (p[i] < 0x80 ||
+            !(within(c->small[0], p[i]) || within(c->small[1], p[i]) || within(c->capital, p[i]) ||
+              (i && p[i - 1] >= 0x80) || (i + 1 < n && p[i + 1] >= 0x80)))
             continue;
         high++;
         frequent += strchr(c->common, p[i]) != NULL;
@@ -121,7 +125,8 @@ share_alone(const guchar *p, gsize n)
             continue;
         guchar before = i ? p[i - 1] : ' ', after = i + 1 < n ? p[i + 1] : ' ';
         high++;
-        alone += before < 0x80 && after < 0x80 && (g_ascii_isalpha(before) || g_ascii_isalpha(after));
+        alone += before < 0x80 && after < 0x80 &&
+                 (g_ascii_isalpha(before) || g_ascii_isalpha(after));
     }
     return high ? (double)alone / high : 0;
 }
@@ -130,10 +135,22 @@ const char *
 charset_guess(const char *bytes, gsize length)
 {
     static const struct cyrillic cyrillic[] = {
-        {"windows-1251", "\xee\xe5\xe0\xe8\xed\xf2\xf1\xf0\xe2\xeb", {{0xe0, 0xff}, {0xb8, 0xb8}}, {0xc0, 0xdf}},
-        {"koi8-r", "\xcf\xc5\xc1\xc9\xce\xd4\xd3\xd2\xd7\xcc", {{0xc0, 0xdf}, {0xa3, 0xa3}}, {0xe0, 0xff}},
-        {"ibm866", "\xae\xa5\xa0\xa8\xad\xe2\xe1\xe0\xa2\xab", {{0xa0, 0xaf}, {0xe0, 0xef}}, {0x80, 0x9f}},
-        {"iso-8859-5", "\xde\xd5\xd0\xd8\xdd\xe2\xe1\xe0\xd2\xdb", {{0xd0, 0xef}, {0xf1, 0xf1}}, {0xb0, 0xcf}},
+        {"windows-1251",
+         "\xee\xe5\xe0\xe8\xed\xf2\xf1\xf0\xe2\xeb",
+         {{0xe0, 0xff}, {0xb8, 0xb8}},
+         {0xc0, 0xdf}},
+        {"koi8-r",
+         "\xcf\xc5\xc1\xc9\xce\xd4\xd3\xd2\xd7\xcc",
+         {{0xc0, 0xdf}, {0xa3, 0xa3}},
+         {0xe0, 0xff}},
+        {"ibm866",
+         "\xae\xa5\xa0\xa8\xad\xe2\xe1\xe0\xa2\xab",
+         {{0xa0, 0xaf}, {0xe0, 0xef}},
+         {0x80, 0x9f}},
+        {"iso-8859-5",
+         "\xde\xd5\xd0\xd8\xdd\xe2\xe1\xe0\xd2\xdb",
+         {{0xd0, 0xef}, {0xf1, 0xf1}},
+         {0xb0, 0xcf}},
     };
     const guchar *p = (const guchar *)bytes, *end = p + length;
     while (p < end && *p < 0x80)

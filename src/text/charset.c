@@ -12,10 +12,10 @@
 
 #include <string.h>
 
-#define PRESCAN_BYTES 8192
-#define MAX_LABEL 40 /* characters of one that is quoted */
-#define TOLERANCE 3        /* malformed sequences that do not speak against a guess */
-#define PROOF_CHARACTERS 5 /* valid UTF-8 with fewer proves nothing */
+#define PRESCAN_BYTES    8192
+#define MAX_LABEL        40 /* characters of one that is quoted */
+#define TOLERANCE        3  /* malformed sequences that do not speak against a guess */
+#define PROOF_CHARACTERS 5  /* valid UTF-8 with fewer proves nothing */
 
 struct encoding {
     const char *name;
@@ -34,7 +34,7 @@ struct utf8_facts {
     bool valid;
     guint characters; /* outside ASCII, well formed or begun so */
     guint errors;     /* bytes that are in none */
-    bool mark;      /* a NUL, U+FEFF or a cut character: the text is not the bytes as they are */
+    bool mark;        /* a NUL, U+FEFF or a cut character: the text is not the bytes as they are */
 };
 
 static bool
@@ -167,7 +167,8 @@ utf8_facts(const char *bytes, gsize length)
         }
         if (end - p >= 3 && *p >= 0xc2 && *p <= 0xdf && (p[1] & 0xc0) == 0x80)
             size = 2; /* the commonest two, without a call */
-        else if (end - p >= 3 && *p > 0xe0 && *p < 0xed && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80)
+        else if (end - p >= 3 && *p > 0xe0 && *p < 0xed && (p[1] & 0xc0) == 0x80 &&
+                 (p[2] & 0xc0) == 0x80)
             size = 3;
         else
             size = charset_utf8_sequence(p, end);
@@ -176,7 +177,8 @@ utf8_facts(const char *bytes, gsize length)
         facts.mark |= size == 3 && p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf;
         if (!size) {
             /* a character cut at the end does not disprove UTF-8 */
-            bool cut = end - p < 4 && g_utf8_get_char_validated((const char *)p, end - p) == (gunichar)-2;
+            bool cut = end - p < 4 &&
+                       g_utf8_get_char_validated((const char *)p, end - p) == (gunichar)-2;
             facts.mark |= cut;
             facts.errors += !cut;
         }
@@ -194,10 +196,8 @@ bom_encoding(const char *bytes, gsize length, gsize *skip)
         gsize length;
         const char *name;
     } boms[] = {
-        {"\xef\xbb\xbf", 3, "utf-8"},
-        {"\xff\xfe\0\0", 4, "utf-32le"},
-        {"\0\0\xfe\xff", 4, "utf-32be"},
-        {"\xff\xfe", 2, "utf-16le"},
+        {"\xef\xbb\xbf", 3, "utf-8"},    {"\xff\xfe\0\0", 4, "utf-32le"},
+        {"\0\0\xfe\xff", 4, "utf-32be"}, {"\xff\xfe", 2, "utf-16le"},
         {"\xfe\xff", 2, "utf-16be"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(boms); i++) {
@@ -285,7 +285,8 @@ struct evidence {
 static guint
 count_malformed(const struct evidence *e, const char *name)
 {
-    return charset_convert(name, iconv_names_of(name), e->bytes + e->skip, e->length - e->skip, NULL);
+    return charset_convert(name, iconv_names_of(name), e->bytes + e->skip, e->length - e->skip,
+                           NULL);
 }
 
 /*
@@ -362,14 +363,21 @@ reconsider(const struct evidence *e, const char *used, guint *malformed)
 }
 
 static void
-find_evidence(const char *bytes, gsize length, const struct charset_hints *hints, struct evidence *e, GString *chain)
+find_evidence(const char *bytes, gsize length, const struct charset_hints *hints,
+              struct evidence *e, GString *chain)
 {
     g_autofree char *http_label = label_of_content_type(hints->content_type);
     g_autofree char *declared_label = declared_label_of(bytes, length);
-    *e = (struct evidence){bytes, length, 0, charset_for_label(hints->forced), charset_for_label(http_label),
-                           charset_for_label(declared_label), charset_for_label(hints->fallback),
+    *e = (struct evidence){bytes,
+                           length,
+                           0,
+                           charset_for_label(hints->forced),
+                           charset_for_label(http_label),
+                           charset_for_label(declared_label),
+                           charset_for_label(hints->fallback),
                            utf8_facts(bytes, length)};
-    if (e->declared && g_str_has_prefix(e->declared, "utf-16") && length > 1 && bytes[0] && bytes[1])
+    if (e->declared && g_str_has_prefix(e->declared, "utf-16") && length > 1 && bytes[0] &&
+        bytes[1])
         e->declared = "utf-8"; /* readable as ASCII, so it cannot be UTF-16 */
     note(chain, "forced", hints->forced, e->forced);
     note(chain, "http", http_label, e->http);
@@ -378,7 +386,8 @@ find_evidence(const char *bytes, gsize length, const struct charset_hints *hints
 }
 
 void
-charset_decode(const char *bytes, gsize length, const struct charset_hints *hints, struct charset_text *out)
+charset_decode(const char *bytes, gsize length, const struct charset_hints *hints,
+               struct charset_text *out)
 {
     static const struct charset_hints nothing = {0};
     g_autoptr(GString) chain = g_string_new(NULL);
@@ -395,7 +404,8 @@ charset_decode(const char *bytes, gsize length, const struct charset_hints *hint
         out->length = length;
     } else {
         GString *text = g_string_sized_new(length + length / 2 + 1);
-        out->malformed = charset_convert(used, iconv_names_of(used), bytes + e.skip, length - e.skip, text);
+        out->malformed =
+            charset_convert(used, iconv_names_of(used), bytes + e.skip, length - e.skip, text);
         if (out->malformed && !e.forced && !bom) {
             const char *other = reconsider(&e, used, &out->malformed);
             if (other != used) {
@@ -410,7 +420,8 @@ charset_decode(const char *bytes, gsize length, const struct charset_hints *hint
         out->text = out->owned = g_string_free(text, FALSE);
     }
     out->encoding = used;
-    out->overruled = (e.http && !g_str_equal(e.http, used)) || (!e.http && e.declared && !g_str_equal(e.declared, used));
+    out->overruled = (e.http && !g_str_equal(e.http, used)) ||
+                     (!e.http && e.declared && !g_str_equal(e.declared, used));
     out->evidence = g_string_free(g_steal_pointer(&chain), FALSE);
 }
 

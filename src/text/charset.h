@@ -24,7 +24,8 @@ struct charset_hints {
 };
 
 struct charset_text {
-    const char *text;     /* valid UTF-8 without BOM and without NUL; not terminated: it may be the bytes themselves */
+    /* valid UTF-8 without BOM and without NUL; not terminated: it may be the bytes themselves */
+    const char *text;
     gsize length;         /* bytes */
     char *owned;          /* text, or NULL when it lies in the bytes that were given */
     const char *encoding; /* WHATWG name, lower case; static */

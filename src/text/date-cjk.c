@@ -4,17 +4,19 @@
 
 #include "text/date-parser.h"
 
-#define YEAR 0x5e74
-#define YEAR_KO 0xb144
-#define MONTH 0x6708
+#define YEAR     0x5e74
+#define YEAR_KO  0xb144
+#define MONTH    0x6708
 #define MONTH_KO 0xc6d4
 
 /* The digit that a token is as a numeral: 〇 零 ○ O 一 … 九; -1 if it is none. */
 static int
 digit_of(const struct token *t)
 {
-    static const gunichar digits[] = {0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
-    if (token_is_sign(t, 0x96f6) || token_is_sign(t, 0x25cb) || token_is_sign(t, 0x25ef) || token_is_word(t, "o oo"))
+    static const gunichar digits[] = {0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db,
+                                      0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
+    if (token_is_sign(t, 0x96f6) || token_is_sign(t, 0x25cb) || token_is_sign(t, 0x25ef) ||
+        token_is_word(t, "o oo"))
         return 0;
     for (int i = 0; i < (int)G_N_ELEMENTS(digits); i++)
         if (token_is_sign(t, digits[i]))
@@ -26,7 +28,10 @@ digit_of(const struct token *t)
 static int
 tens_of(const struct token *t)
 {
-    return token_is_sign(t, 0x5341) ? 1 : token_is_sign(t, 0x5eff) ? 2 : token_is_sign(t, 0x5345) ? 3 : 0;
+    return token_is_sign(t, 0x5341)   ? 1
+           : token_is_sign(t, 0x5eff) ? 2
+           : token_is_sign(t, 0x5345) ? 3
+                                      : 0;
 }
 
 int
@@ -52,7 +57,8 @@ parser_cjk_number(const struct token **t)
             break;
         }
         bool two = token_is_word(at, "oo");
-        if (digit < 0 && digits && at->kind == NUMBER && at->digits <= 2 && !at->space) { /* 二0二四, 二00四 */
+        /* 二0二四, 二00四 */
+        if (digit < 0 && digits && at->kind == NUMBER && at->digits <= 2 && !at->space) {
             digit = at->value;
             two = at->digits == 2;
         }
@@ -85,7 +91,11 @@ era_of(const struct token *t)
     static const struct {
         gunichar first, second;
         int before;
-    } eras[] = {{0x6c11, 0x570b, 1911}, {0x6c11, 0x56fd, 1911}, {0x4ee4, 0x548c, 2018}, {0x5e73, 0x6210, 1988}, {0x662d, 0x548c, 1925}};
+    } eras[] = {{0x6c11, 0x570b, 1911},
+                {0x6c11, 0x56fd, 1911},
+                {0x4ee4, 0x548c, 2018},
+                {0x5e73, 0x6210, 1988},
+                {0x662d, 0x548c, 1925}};
     for (size_t i = 0; i < G_N_ELEMENTS(eras); i++)
         if (token_is_sign(t, eras[i].first) && token_is_sign(t + 1, eras[i].second))
             return eras[i].before;
@@ -111,7 +121,9 @@ parser_take_cjk(struct parser *p)
     int m = parser_cjk_month(&t), d = m ? parser_cjk_number(&t) : -1;
     if (!m || d < 0 || !parser_valid_day(y, m, d))
         return false;
-    if (token_is_sign(t, 0x65e5) || token_is_sign(t, 0x53f7) || token_is_sign(t, 0x865f) || token_is_sign(t, 0xc77c)) /* 日 号 號 일 */
+    /* 日 号 號 일 */
+    if (token_is_sign(t, 0x65e5) || token_is_sign(t, 0x53f7) || token_is_sign(t, 0x865f) ||
+        token_is_sign(t, 0xc77c))
         t++;
     *p = (struct parser){.t = t, .y = y, .mo = m, .d = d, .korean = korean};
     return true;

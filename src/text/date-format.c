@@ -20,8 +20,10 @@ static bool
 seconds_of(const struct tm *tm, int year, int offset, int64_t *out)
 {
     g_autoptr(GTimeZone) zone = g_time_zone_new_offset(offset * 60);
-    g_autoptr(GDateTime) moment = year >= 1 && year <= 9999
-        ? g_date_time_new(zone, year, tm->tm_mon + 1, tm->tm_mday, tm->tm_hour, tm->tm_min, MIN(tm->tm_sec, 59)) : NULL;
+    g_autoptr(GDateTime) moment =
+        year >= 1 && year <= 9999 ? g_date_time_new(zone, year, tm->tm_mon + 1, tm->tm_mday,
+                                                    tm->tm_hour, tm->tm_min, MIN(tm->tm_sec, 59))
+                                  : NULL;
     if (moment)
         *out = g_date_time_to_unix(moment);
     return moment != NULL;
@@ -46,13 +48,17 @@ take(const struct tm *tm, const char *format, int offset, int64_t now, struct da
         for (int back = 1; !found && back <= 8; back++) /* the 29th of February may be that far */
             found = seconds_of(tm, year - back, offset, &time);
     }
-    *out = (struct date){.time = time, .offset = offset,
-                         .precision = has(format, "S") ? DATE_SECOND : has(format, "HI") ? DATE_MINUTE : DATE_DAY};
+    *out = (struct date){.time = time,
+                         .offset = offset,
+                         .precision = has(format, "S")    ? DATE_SECOND
+                                      : has(format, "HI") ? DATE_MINUTE
+                                                          : DATE_DAY};
     return found;
 }
 
 bool
-date_parse_format(const char *text, const char *format, int default_offset, int64_t now, struct date *out)
+date_parse_format(const char *text, const char *format, int default_offset, int64_t now,
+                  struct date *out)
 {
     for (const char *p = text; *p; p++) {
         if (p > text && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(*p))

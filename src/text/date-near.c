@@ -11,7 +11,7 @@
 
 #define LONGEST 100 /* bytes: what is longer is prose */
 
-#define MONTH 0x6708
+#define MONTH    0x6708
 #define MONTH_KO 0xc6d4
 
 /* --- the day on which it is read --------------------------------------------------------- */
@@ -52,12 +52,14 @@ newest(const struct today *today, struct parser *p)
 static bool
 is_weekday(const struct token *t)
 {
-    return token_is_word(t, "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
-                            "mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
-                            "пн вт ср чт пт сб вс понедельник вторник среда четверг пятница суббота воскресенье нд понеділок вівторок середа четвер "
-                            "lun mar mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes "
-                            "sábado domingo dom sáb seg ter qua qui sex mié jue vie gio lunedì martedì mercoledì giovedì venerdì sabato domenica "
-                            "pon wt śr czw pt sob ndz maa woe don vrij zat zon");
+    return token_is_word(
+        t,
+        "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
+        "mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
+        "пн вт ср чт пт сб вс понедельник вторник среда четверг пятница суббота воскресенье нд понеділок вівторок середа четвер "
+        "lun mar mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes "
+        "sábado domingo dom sáb seg ter qua qui sex mié jue vie gio lunedì martedì mercoledì giovedì venerdì sabato domenica "
+        "pon wt śr czw pt sob ndz maa woe don vrij zat zon");
 }
 
 /* 周五, 星期五, 금요일 and weekdays of alphabets, with the signs after them. */
@@ -80,7 +82,8 @@ past_weekday(const struct token *t)
 static bool
 is_bracket(const struct token *t)
 {
-    static const gunichar brackets[] = {'[', ']', '(', ')', '{', '}', '<', '>', '|', 0x3010, 0x3011, 0x3014, 0x3015, 0x300a, 0x300b};
+    static const gunichar brackets[] = {'[', ']',    '(',    ')',    '{',    '}',    '<',   '>',
+                                        '|', 0x3010, 0x3011, 0x3014, 0x3015, 0x300a, 0x300b};
     for (size_t i = 0; i < G_N_ELEMENTS(brackets); i++)
         if (token_is_sign(t, brackets[i]))
             return true;
@@ -101,7 +104,8 @@ is_between(const struct token *t)
 static bool
 is_joint(const struct token *t)
 {
-    return t->kind == SIGN && !t->space && !t[1].space && (token_is_sign(t, '-') || token_is_sign(t, '/') || token_is_sign(t, '.'));
+    return t->kind == SIGN && !t->space && !t[1].space &&
+           (token_is_sign(t, '-') || token_is_sign(t, '/') || token_is_sign(t, '.'));
 }
 
 static const struct token *
@@ -132,7 +136,8 @@ static bool
 take_pair(const struct token **t, int *a, int *b, gunichar *sign)
 {
     const struct token *at = *t;
-    if (at->kind != NUMBER || at->digits > 2 || !is_joint(at + 1) || at[2].kind != NUMBER || at[2].digits > 2)
+    if (at->kind != NUMBER || at->digits > 2 || !is_joint(at + 1) || at[2].kind != NUMBER ||
+        at[2].digits > 2)
         return false;
     *sign = at[1].sign;
     if (at->digits + at[2].digits < 3)
@@ -179,7 +184,8 @@ take_day(struct parser *p, enum date_order order)
         t = numeral;
         p->mo = month;
         p->d = parser_cjk_number(&t);
-        if (token_is_sign(t, 0x65e5) || token_is_sign(t, 0x53f7) || token_is_sign(t, 0x865f) || token_is_sign(t, 0xc77c))
+        if (token_is_sign(t, 0x65e5) || token_is_sign(t, 0x53f7) || token_is_sign(t, 0x865f) ||
+            token_is_sign(t, 0xc77c))
             t++;
     } else if (t->kind == NUMBER && t->digits <= 2) {
         p->d = t->value;
@@ -232,22 +238,31 @@ date_order_of(const char *text)
 
 /* --- words ------------------------------------------------------------------------------- */
 
-#define NUMBERS "\\d{1,3}|an?|one|half an?|ein(?:e[mnr]?)?|une?|una|um|uma|[一二两兩三四五六七八九十半]{1,3}"
-#define ABOUT "(?:about|over|circa|ca\\.|etwa|около|примерно|约|大约)?\\s*"
+#define NUMBERS \
+    "\\d{1,3}|an?|one|half an?|ein(?:e[mnr]?)?|une?|una|um|uma|[一二两兩三四五六七八九十半]{1,3}"
+#define ABOUT  "(?:about|over|circa|ca\\.|etwa|около|примерно|约|大约)?\\s*"
 #define BEFORE "vor|il y a|hace|há|fa|för|for|przed|před|منذ"
-#define AFTER "ago|назад|тому(?: назад)?|前|以前|之前|전|fa|atrás|atras|temu|geleden|önce|trước|sedan|siden|sitten"
+#define AFTER \
+    "ago|назад|тому(?: назад)?|前|以前|之前|전|fa|atrás|atras|temu|geleden|önce|trước|sedan|siden|sitten"
 
 /* Names of units, with what follows abbreviations. */
-#define SECONDS "s|secs?|seconds?|сек(?:унд[аыу]?)?|секунд[иу]?|秒[钟鐘]?|초|sekunden?|secondes?|segundos?|second[oi]|sekund[yęa]?|seconden|saniye|giây"
-#define MINUTES "m|mins?|minutes?|мин(?:ут[аыу]?)?|хв(?:илин[аиу]?)?|分[钟鐘]?|분|minuten?|minutos?|minut[ioyęa]?|dakika|dk|phút|min"
-#define HOURS "h|hrs?|hours?|ч(?:ас(?:а|ов)?)?|годин[аиу]?|个?小时|個?小時|時間|시간|stunden?|std|heures?|horas?|or[ae]|godzin[ęya]?|godz|uur|saat|" \
+#define SECONDS \
+    "s|secs?|seconds?|сек(?:унд[аыу]?)?|секунд[иу]?|秒[钟鐘]?|초|sekunden?|secondes?|segundos?|second[oi]|sekund[yęa]?|seconden|saniye|giây"
+#define MINUTES \
+    "m|mins?|minutes?|мин(?:ут[аыу]?)?|хв(?:илин[аиу]?)?|分[钟鐘]?|분|minuten?|minutos?|minut[ioyęa]?|dakika|dk|phút|min"
+#define HOURS \
+    "h|hrs?|hours?|ч(?:ас(?:а|ов)?)?|годин[аиу]?|个?小时|個?小時|時間|시간|stunden?|std|heures?|horas?|or[ae]|godzin[ęya]?|godz|uur|saat|" \
     "giờ|hodin(?:ou|ami|y)?|timm(?:ar|e|er)|tim|timer|tuntia?|ساعات?"
-#define DAYS "d|days?|дн(?:я|ей|і|ів|ями)?|день|天|日|일|tag(?:e[ns]?)?|jours?|j|d[ií]as?|giorn[oi]|dni(?:em)?|dzień|dag(?:en|ar|e)?|gün|ngày|dny|päivää"
-#define WEEKS "w|wks?|weeks?|недел[юьяи]|тиж(?:день|ні|нів)|周|週|个?星期|個?星期|週間|주|wochen?|semaines?|semanas?|settiman[ae]|tydzień|tygodni[ea]?|" \
+#define DAYS \
+    "d|days?|дн(?:я|ей|і|ів|ями)?|день|天|日|일|tag(?:e[ns]?)?|jours?|j|d[ií]as?|giorn[oi]|dni(?:em)?|dzień|dag(?:en|ar|e)?|gün|ngày|dny|päivää"
+#define WEEKS \
+    "w|wks?|weeks?|недел[юьяи]|тиж(?:день|ні|нів)|周|週|个?星期|個?星期|週間|주|wochen?|semaines?|semanas?|settiman[ae]|tydzień|tygodni[ea]?|" \
     "we(?:ek|ken)|hafta|tuần|veck(?:a|or)|uger?"
-#define MONTHS "mos?|months?|месяц(?:а|ев)?|місяц[іяь]в?|个?月|個月|か月|ヶ月|개월|monat(?:e[ns]?)?|mois|m[eê]s(?:es)?|mes[ie]|miesi[ąa]c[ey]?|" \
+#define MONTHS \
+    "mos?|months?|месяц(?:а|ев)?|місяц[іяь]в?|个?月|個月|か月|ヶ月|개월|monat(?:e[ns]?)?|mois|m[eê]s(?:es)?|mes[ie]|miesi[ąa]c[ey]?|" \
     "miesięcy|maand(?:en)?|ay|tháng|månad(?:er)?"
-#define YEARS "y|yrs?|years?|год(?:а)?|лет|р(?:оки|оків|ік)|年|년|jahr(?:e[ns]?)?|ans?|años?|anos?|ann[oi]|rok|lata?|jaar|yıl|năm|år"
+#define YEARS \
+    "y|yrs?|years?|год(?:а)?|лет|р(?:оки|оків|ік)|年|년|jahr(?:e[ns]?)?|ans?|años?|anos?|ann[oi]|rok|lata?|jaar|yıl|năm|år"
 
 /* Halves of what a number in words says. */
 static int
@@ -280,15 +295,20 @@ parse_ago(const char *text, const struct today *today, struct date *out)
     static const struct {
         const char *name;
         int seconds;
-    } units[] = {{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}, {"w", 7 * 86400}, {"mo", 30 * 86400}, {"y", 365 * 86400}};
-#define UNITS "(?:(?<s>" SECONDS ")|(?<m>" MINUTES ")|(?<h>" HOURS ")|(?<d>" DAYS ")|(?<w>" WEEKS ")|(?<mo>" MONTHS ")|(?<y>" YEARS "))"
+    } units[] = {{"s", 1},         {"m", 60},          {"h", 3600},       {"d", 86400},
+                 {"w", 7 * 86400}, {"mo", 30 * 86400}, {"y", 365 * 86400}};
+#define UNITS \
+    "(?:(?<s>" SECONDS ")|(?<m>" MINUTES ")|(?<h>" HOURS ")|(?<d>" DAYS ")|(?<w>" WEEKS \
+    ")|(?<mo>" MONTHS ")|(?<y>" YEARS "))"
 #define ANY_UNIT "(?:" SECONDS "|" MINUTES "|" HOURS "|" DAYS "|" WEEKS "|" MONTHS "|" YEARS ")"
-    regex_once(&regex, "^(?:(?<before>" BEFORE ")\\s+)?" ABOUT "(?<number>" NUMBERS ")?\\s*" UNITS "\\.?(?:[\\s,]*(?:and|und|и|et|y)?\\s*\\d{1,2}\\s*" ANY_UNIT
+    regex_once(&regex, "^(?:(?<before>" BEFORE ")\\s+)?" ABOUT "(?<number>" NUMBERS ")?\\s*" UNITS
+                       "\\.?(?:[\\s,]*(?:and|und|и|et|y)?\\s*\\d{1,2}\\s*" ANY_UNIT
                        "\\.?)?(?:\\s*(?<after>" AFTER "))?\\.?$");
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
         return false;
-    g_autofree char *before = g_match_info_fetch_named(match, "before"), *after = g_match_info_fetch_named(match, "after");
+    g_autofree char *before = g_match_info_fetch_named(match, "before"),
+                    *after = g_match_info_fetch_named(match, "after");
     g_autofree char *number = g_match_info_fetch_named(match, "number");
     bool counted = number && *number;
     if (!((before && *before && counted) || (after && *after)))
@@ -297,8 +317,12 @@ parse_ago(const char *text, const struct today *today, struct date *out)
         g_autofree char *unit = g_match_info_fetch_named(match, units[i].name);
         if (!unit || !*unit)
             continue;
-        int64_t halves = counted ? halves_of(number) : 2, back = halves * units[i].seconds / 2, length = units[i].seconds;
-        int64_t step = length < 3600 || (length < 86400 && halves % 2) ? 60 : length < 86400 ? 3600 : 86400, then = today->now - back;
+        int64_t halves = counted ? halves_of(number) : 2, back = halves * units[i].seconds / 2,
+                length = units[i].seconds;
+        int64_t step = length < 3600 || (length < 86400 && halves % 2) ? 60
+                       : length < 86400                                ? 3600
+                                                                       : 86400,
+                then = today->now - back;
         *out = (struct date){.offset = today->offset};
         out->precision = step < 86400 ? DATE_MINUTE : DATE_DAY;
         /* no more precise than it is said, so that it stays the same while the hour lasts */
@@ -327,21 +351,26 @@ static bool
 parse_day_word(const char *text, const struct today *today, struct date *out)
 {
     static GRegex *regex;
-    regex_once(&regex, "^(?<early>\\d{1,2}[:.]\\d{2}[\\s,|]+)?(?:"
-                       "(?<two>day before yesterday|позавчера|前天|一昨日|おととい|vorgestern|avant-hier|anteayer|antes de ayer|l['’]altro ieri|anteontem|"
-                       "przedwczoraj|그저께|eergisteren|hôm kia)|"
-                       "(?<one>yesterday|вчера|вчора|昨天|昨日|きのう|gestern|hier(?=[\\s,]+(?:à\\s*)?\\d)|ayer|ieri|ontem|wczoraj|어제|dün|gisteren|hôm qua|včera|"
-                       "ig[åa]r|i g[åa]r|eilen|أمس)|"
-                       "(?<none>today|сегодня|сьогодні|今天|今日|きょう|heute|aujourd['’]hui|hoy|oggi|hoje|dzi(?:ś|siaj)|오늘|bugün|vandaag|hôm nay|dnes|idag|i dag|"
-                       "tänään|اليوم)|"
-                       "(?<now>just now|moments? ago|a moment ago|только что|щойно|刚刚|剛剛|刚才|たった今|gerade eben|à l['’]instant|ahora mismo|proprio ora|"
-                       "agora mesmo|przed chwilą|방금|az önce|zojuist)"
-                       ")(?<late>[\\s,.|–-].*|\\d.*)?$");
+    regex_once(
+        &regex,
+        "^(?<early>\\d{1,2}[:.]\\d{2}[\\s,|]+)?(?:"
+        "(?<two>day before yesterday|позавчера|前天|一昨日|おととい|vorgestern|avant-hier|anteayer|antes de ayer|l['’]altro ieri|anteontem|"
+        "przedwczoraj|그저께|eergisteren|hôm kia)|"
+        "(?<one>yesterday|вчера|вчора|昨天|昨日|きのう|gestern|hier(?=[\\s,]+(?:à\\s*)?\\d)|ayer|ieri|ontem|wczoraj|어제|dün|gisteren|hôm qua|včera|"
+        "ig[åa]r|i g[åa]r|eilen|أمس)|"
+        "(?<none>today|сегодня|сьогодні|今天|今日|きょう|heute|aujourd['’]hui|hoy|oggi|hoje|dzi(?:ś|siaj)|오늘|bugün|vandaag|hôm nay|dnes|idag|i dag|"
+        "tänään|اليوم)|"
+        "(?<now>just now|moments? ago|a moment ago|только что|щойно|刚刚|剛剛|刚才|たった今|gerade eben|à l['’]instant|ahora mismo|proprio ora|"
+        "agora mesmo|przed chwilą|방금|az önce|zojuist)"
+        ")(?<late>[\\s,.|–-].*|\\d.*)?$");
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
         return false;
-    g_autofree char *early = g_match_info_fetch_named(match, "early"), *late = g_match_info_fetch_named(match, "late");
-    g_autofree char *two = g_match_info_fetch_named(match, "two"), *one = g_match_info_fetch_named(match, "one"), *now = g_match_info_fetch_named(match, "now");
+    g_autofree char *early = g_match_info_fetch_named(match, "early"),
+                    *late = g_match_info_fetch_named(match, "late");
+    g_autofree char *two = g_match_info_fetch_named(match, "two"),
+                    *one = g_match_info_fetch_named(match, "one"),
+                    *now = g_match_info_fetch_named(match, "now");
     const char *clock = early && *early ? early : late ? late + strspn(late, " ,.|-") : "";
     if (g_str_has_prefix(clock, "–"))
         clock += strlen("–");
@@ -350,10 +379,15 @@ parse_day_word(const char *text, const struct today *today, struct date *out)
     if (time < 0)
         return false;
     int days = two && *two ? 2 : one && *one ? 1 : 0;
-    *out = (struct date){.time = today->midnight - (int64_t)days * 86400 + time, .offset = today->offset,
-                         .precision = !*clock ? DATE_DAY : seconds ? DATE_SECOND : DATE_MINUTE};
+    *out = (struct date){.time = today->midnight - (int64_t)days * 86400 + time,
+                         .offset = today->offset,
+                         .precision = !*clock   ? DATE_DAY
+                                      : seconds ? DATE_SECOND
+                                                : DATE_MINUTE};
     if (now && *now)
-        *out = (struct date){.time = today->now - today->now % 60, .offset = today->offset, .precision = DATE_MINUTE};
+        *out = (struct date){.time = today->now - today->now % 60,
+                             .offset = today->offset,
+                             .precision = DATE_MINUTE};
     return true;
 }
 
@@ -383,7 +417,9 @@ date_parse_near(const char *text, int offset, int64_t now, enum date_order order
     if (time < 0)
         return false;
     int64_t then = today.midnight + time;
-    *out = (struct date){.time = then > now ? then - 86400 : then, .offset = offset, .precision = seconds ? DATE_SECOND : DATE_MINUTE};
+    *out = (struct date){.time = then > now ? then - 86400 : then,
+                         .offset = offset,
+                         .precision = seconds ? DATE_SECOND : DATE_MINUTE};
     return true;
 }
 
@@ -416,10 +452,13 @@ take_piece(const struct token **at, enum date_order order, struct parts *parts)
     if (t->kind == NUMBER && t->digits == 4) {
         bool attached = is_joint(t + 1) && t[2].kind == NUMBER && t[2].digits <= 2;
         parts->year_first = !parts->month && !parts->day && !parts->count;
-        *at = attached ? t + 3 : t + 1 + (token_is_sign(t + 1, 0x5e74) || token_is_sign(t + 1, 0xb144));
-        return t->value >= 1990 && t->value < 2200 && put(&parts->year, t->value) && (!attached || put(&parts->month, t[2].value));
+        *at = attached ? t + 3
+                       : t + 1 + (token_is_sign(t + 1, 0x5e74) || token_is_sign(t + 1, 0xb144));
+        return t->value >= 1990 && t->value < 2200 && put(&parts->year, t->value) &&
+               (!attached || put(&parts->month, t[2].value));
     }
-    if (t->kind == NUMBER && t->digits <= 2 && is_joint(t + 1) && t[2].kind == NUMBER && t[2].digits == 4) {
+    if (t->kind == NUMBER && t->digits <= 2 && is_joint(t + 1) && t[2].kind == NUMBER &&
+        t[2].digits == 4) {
         *at = t + 3; /* 11.2026 */
         return put(&parts->month, t->value) && put(&parts->year, t[2].value);
     }
@@ -427,7 +466,8 @@ take_piece(const struct token **at, enum date_order order, struct parts *parts)
         struct parser p = {0};
         *at = t;
         parts->pair = true;
-        return order_pair(a, b, sign, order, &p) && put(&parts->month, p.mo) && put(&parts->day, p.d);
+        return order_pair(a, b, sign, order, &p) && put(&parts->month, p.mo) &&
+               put(&parts->day, p.d);
     }
     if ((month = parser_cjk_month(&numeral))) {
         *at = numeral;
@@ -453,7 +493,8 @@ take_piece(const struct token **at, enum date_order order, struct parts *parts)
 }
 
 bool
-date_parse_pieces(const char *text, int offset, int64_t now, enum date_order order, struct date *out)
+date_parse_pieces(const char *text, int offset, int64_t now, enum date_order order,
+                  struct date *out)
 {
     *out = (struct date){0};
     if (strlen(text) > LONGEST)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Dates that lean on the day on which they are read, as lists print them: without a year ("11-20", "20 Nov",
- * "11月20日"), by words ("вчера, 14:30", "3小时前", "vor 2 Tagen"), by the time alone ("14:30").
+ * Dates that lean on the day on which they are read, as lists print them: without a year ("11-20",
+ * "20 Nov", "11月20日"), by words ("вчера, 14:30", "3小时前", "vor 2 Tagen"), by the time alone
+ * ("14:30").
  */
 #pragma once
 
@@ -15,19 +16,21 @@ enum date_order {
 };
 
 /*
- * Parses the whole of text.  A day without a year is the newest such day that is not after now.  What counts
- * in minutes or hours is as precise as that, what counts in days is a day.
+ * Parses the whole of text.  A day without a year is the newest such day that is not after now.
+ * What counts in minutes or hours is as precise as that, what counts in days is a day.
  */
-bool date_parse_near(const char *text, int offset, int64_t now, enum date_order order, struct date *out);
+bool date_parse_near(const char *text, int offset, int64_t now, enum date_order order,
+                     struct date *out);
 
 /*
- * What the two numbers of a day without a year say of their order: DATE_ORDER_OPEN when they may be either,
- * or text is no such day.
+ * What the two numbers of a day without a year say of their order: DATE_ORDER_OPEN when they may be
+ * either, or text is no such day.
  */
 enum date_order date_order_of(const char *text);
 
 /*
- * A day in pieces that stand apart: "20" and "2026.11", "11-20" and "2026", "20" and "Nov"; text has them
- * with blanks between.
+ * A day in pieces that stand apart: "20" and "2026.11", "11-20" and "2026", "20" and "Nov"; text
+ * has them with blanks between.
  */
-bool date_parse_pieces(const char *text, int offset, int64_t now, enum date_order order, struct date *out);
+bool date_parse_pieces(const char *text, int offset, int64_t now, enum date_order order,
+                       struct date *out);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The steps that the readers of dates share: years, what stands between parts, times, zones, the result. */
+/*
+ * The steps that the readers of dates share: years, what stands between parts, times, zones, the
+ * result.
+ */
 #include "config.h"
 
 #include "text/date-parser.h"
@@ -25,8 +28,8 @@ parser_full_year(const struct token *t)
 const struct token *
 parser_skip_between(const struct token *t)
 {
-    while (token_is_sign(t, '.') || token_is_sign(t, ',') || token_is_sign(t, '-') || token_is_sign(t, '/') ||
-           token_is_word(t, "of de del di th st nd rd er º"))
+    while (token_is_sign(t, '.') || token_is_sign(t, ',') || token_is_sign(t, '-') ||
+           token_is_sign(t, '/') || token_is_word(t, "of de del di th st nd rd er º"))
         t++;
     return t;
 }
@@ -48,12 +51,14 @@ static const struct token *
 skip_before_time(const struct token *t)
 {
     for (int skipped = 0; skipped < 6; skipped++) {
-        if (token_is_sign(t, ',') || token_is_sign(t, '(') || token_is_sign(t, ')') || token_is_sign(t, '[') ||
-            token_is_sign(t, ']') || token_is_sign(t, '|') || token_is_word(t, "t at в um à о y om uhr kl alle às"))
+        if (token_is_sign(t, ',') || token_is_sign(t, '(') || token_is_sign(t, ')') ||
+            token_is_sign(t, '[') || token_is_sign(t, ']') || token_is_sign(t, '|') ||
+            token_is_word(t, "t at в um à о y om uhr kl alle às"))
             t++;
         else if (token_is_sign(t, 0x661f) && token_is_sign(t + 1, 0x671f)) /* 星期 */
             t += t[2].kind == SIGN ? 3 : 2;
-        else if (token_is_sign(t, '-') && t->space && t[1].kind == NUMBER && token_is_sign(t + 2, ':'))
+        else if (token_is_sign(t, '-') && t->space && t[1].kind == NUMBER &&
+                 token_is_sign(t + 2, ':'))
             t++;
         else
             break;
@@ -71,7 +76,8 @@ take_half(struct parser *p, const struct token **t)
         *t += 2;
         return token_is_sign(*t - 2, 0x4e0b) ? AFTERNOON : MORNING;
     }
-    if (token_is_sign(*t, 0xc624) && (token_is_sign(*t + 1, 0xc804) || token_is_sign(*t + 1, 0xd6c4))) {
+    if (token_is_sign(*t, 0xc624) &&
+        (token_is_sign(*t + 1, 0xc804) || token_is_sign(*t + 1, 0xd6c4))) {
         p->korean = true;
         *t += 2;
         return token_is_sign(*t - 1, 0xd6c4) ? AFTERNOON : MORNING;
@@ -112,7 +118,8 @@ static bool
 take_h(const struct token **at, struct clock *clock)
 {
     const struct token *t = *at;
-    if (!token_is_word(t + 1, "h") || t[1].space || t[2].kind != NUMBER || t[2].digits != 2 || t[2].space)
+    if (!token_is_word(t + 1, "h") || t[1].space || t[2].kind != NUMBER || t[2].digits != 2 ||
+        t[2].space)
         return false;
     clock->minute = t[2].value;
     *at = t + 3;
@@ -131,10 +138,12 @@ take_cjk_clock(const struct token **at, struct clock *clock)
     if (!found)
         return false;
     t += 2;
-    if (t->kind == NUMBER && (token_is_sign(t + 1, 0x5206) || token_is_sign(t + 1, 0xbd84))) { /* 分 분 */
+    /* 分 분 */
+    if (t->kind == NUMBER && (token_is_sign(t + 1, 0x5206) || token_is_sign(t + 1, 0xbd84))) {
         clock->minute = t->value;
         t += 2;
-        if (t->kind == NUMBER && (token_is_sign(t + 1, 0x79d2) || token_is_sign(t + 1, 0xcd08))) { /* 秒 초 */
+        /* 秒 초 */
+        if (t->kind == NUMBER && (token_is_sign(t + 1, 0x79d2) || token_is_sign(t + 1, 0xcd08))) {
             clock->second = t->value;
             clock->seconds = true;
             t += 2;
@@ -183,10 +192,12 @@ static void
 take_zone_behind(struct parser *p)
 {
     struct parser zone = *p;
-    bool may = token_is_sign(p->t, '(') || p->t->kind == WORD || token_is_sign(p->t, '+') || token_is_sign(p->t, '-');
+    bool may = token_is_sign(p->t, '(') || p->t->kind == WORD || token_is_sign(p->t, '+') ||
+               token_is_sign(p->t, '-');
     if (may && parser_take_zone(&zone))
         *p = zone;
-    if (p->zoned && token_is_sign(p->t, '(') && p->t[1].kind == WORD && token_is_sign(p->t + 2, ')'))
+    if (p->zoned && token_is_sign(p->t, '(') && p->t[1].kind == WORD &&
+        token_is_sign(p->t + 2, ')'))
         p->t += 3;
 }
 
@@ -199,10 +210,12 @@ parser_take_time(struct parser *p)
     if (t->kind != NUMBER || t->digits > 2)
         return false;
     struct clock clock = {.hour = t->value};
-    if (!take_colons(&t, &clock) && !take_h(&t, &clock) && !take_cjk_clock(&t, &clock) && !take_bare_hour(&t, after_t))
+    if (!take_colons(&t, &clock) && !take_h(&t, &clock) && !take_cjk_clock(&t, &clock) &&
+        !take_bare_hour(&t, after_t))
         return false;
     take_noon(&t, half, &clock);
-    if (clock.hour > 24 || clock.minute > 59 || clock.second > 60 || (clock.hour == 24 && (clock.minute || clock.second)))
+    if (clock.hour > 24 || clock.minute > 59 || clock.second > 60 ||
+        (clock.hour == 24 && (clock.minute || clock.second)))
         return false;
     p->t = t;
     p->h = clock.hour;
@@ -216,7 +229,10 @@ parser_take_time(struct parser *p)
 
 /* --- the result -------------------------------------------------------------------------- */
 
-/* The offset of a zone; where its name has several meanings, the one at which the source is said to be. */
+/*
+ * The offset of a zone; where its name has several meanings, the one at which the source is said to
+ * be.
+ */
 static int
 offset_of(const struct parser *p, int default_offset)
 {
@@ -230,7 +246,9 @@ void
 parser_finish(const struct parser *p, int default_offset, struct date *out)
 {
     out->zoned = p->zoned;
-    out->offset = p->zoned ? offset_of(p, default_offset) : p->korean && default_offset == 0 ? 540 : default_offset;
+    out->offset = p->zoned                           ? offset_of(p, default_offset)
+                  : p->korean && default_offset == 0 ? 540
+                                                     : default_offset;
     out->precision = !p->timed ? DATE_DAY : p->seconds ? DATE_SECOND : DATE_MINUTE;
     g_autoptr(GDateTime) midnight = g_date_time_new_utc(p->y, p->mo, p->d, 0, 0, 0);
     int64_t time = midnight ? g_date_time_to_unix(midnight) : 0;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The state of a date that is being read, and the steps that its readers share.  Inside this room only. */
+/*
+ * The state of a date that is being read, and the steps that its readers share.  Inside this room
+ * only.
+ */
 #pragma once
 
 #include "text/date-zone.h"

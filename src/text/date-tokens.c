@@ -30,18 +30,20 @@ static const struct {
     const char *word;
     int month;
 } exceptions[] = {
-    {"juin", 6}, {"juillet", 7}, {"juil", 7}, {"листопада", 11}, {"листопад", 11}, {"липня", 7}, {"липень", 7},
-    {"mars", 3}, {"marzo", 3}, {"maggio", 5}, {"maj", 5}, {"maja", 5}, {"mai", 5}, {"listopada", 11}, {"lipca", 7},
-    {"sept", 9}, {"settembre", 9}, {"agosto", 8},
-    {"market", 0}, {"mark", 0}, {"marking", 0}, {"maritime", 0}, {"mary", 0}, {"decision", 0}, {"decree", 0},
-    {"department", 0}, {"section", 0}, {"mayor", 0}, {"major", 0}, {"octane", 0}, {"general", 0}, {"seven", 0},
-    {"mayors", 0}, {"service", 0}, {"manager", 0}, {"mais", 0}, {"setting", 0}, {"settings", 0},
-    {"settlement", 0}, {"outside", 0}, {"output", 0}, {"outlet", 0},
+    {"juin", 6},       {"juillet", 7},   {"juil", 7},     {"листопада", 11}, {"листопад", 11},
+    {"липня", 7},      {"липень", 7},    {"mars", 3},     {"marzo", 3},      {"maggio", 5},
+    {"maj", 5},        {"maja", 5},      {"mai", 5},      {"listopada", 11}, {"lipca", 7},
+    {"sept", 9},       {"settembre", 9}, {"agosto", 8},   {"market", 0},     {"mark", 0},
+    {"marking", 0},    {"maritime", 0},  {"mary", 0},     {"decision", 0},   {"decree", 0},
+    {"department", 0}, {"section", 0},   {"mayor", 0},    {"major", 0},      {"octane", 0},
+    {"general", 0},    {"seven", 0},     {"mayors", 0},   {"service", 0},    {"manager", 0},
+    {"mais", 0},       {"setting", 0},   {"settings", 0}, {"settlement", 0}, {"outside", 0},
+    {"output", 0},     {"outlet", 0},
 };
 
 /*
- * Whole words of languages whose short forms begin other words: Turkish, Czech, Romanian, Bulgarian, Finnish,
- * Lithuanian, Indonesian, Norwegian, Arabic, Hebrew.
+ * Whole words of languages whose short forms begin other words: Turkish, Czech, Romanian,
+ * Bulgarian, Finnish, Lithuanian, Indonesian, Norwegian, Arabic, Hebrew.
  */
 static const char *const whole_months[12] = {
     "ocak oca ledna leden ianuarie ian януари яну tammikuuta tammikuu sausio januari يناير ינואר בינואר",
@@ -81,7 +83,8 @@ index_once(void)
     struct index *index = g_new0(struct index, 1);
     index->exceptions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(exceptions); i++)
-        g_hash_table_insert(index->exceptions, g_strdup(exceptions[i].word), GINT_TO_POINTER(exceptions[i].month));
+        g_hash_table_insert(index->exceptions, g_strdup(exceptions[i].word),
+                            GINT_TO_POINTER(exceptions[i].month));
     for (int m = 0; m < 12; m++) {
         g_auto(GStrv) words = g_strsplit(whole_months[m], " ", -1);
         for (char **word = words; *word; word++)
@@ -124,11 +127,19 @@ fold_sign(gunichar c)
     if (c >= 0xff01 && c <= 0xff5e)
         return c - 0xfee0;
     switch (c) {
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: case 0x30fc:
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2212:
+    case 0x30fc:
         return '-';
-    case 0x2236: case 0xfe55:
+    case 0x2236:
+    case 0xfe55:
         return ':';
-    case 0x00b7: case 0x3002:
+    case 0x00b7:
+    case 0x3002:
         return '.';
     default:
         return c;

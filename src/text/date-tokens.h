@@ -12,7 +12,7 @@ struct token {
     gsize start, end; /* bytes in the text */
     int value;        /* of a number; of a word: month 1..12, or 0 */
     int digits;
-    gint64 all;       /* a number of up to 18 digits, whole */
+    gint64 all;    /* a number of up to 18 digits, whole */
     gunichar sign; /* of a sign, full-width forms folded */
     bool space;    /* white space stood before it */
     char word[24]; /* lower case, cut */

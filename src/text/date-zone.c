@@ -7,41 +7,53 @@
 #include <string.h>
 
 static const struct date_zone_meaning zones[] = {
-    {"utc", 0}, {"gmt", 0}, {"ut", 0}, {"z", 0}, {"wet", 0}, {"west", 60}, {"cet", 60}, {"met", 60}, {"mez", 60}, {"cest", 120}, {"mest", 120},
-    {"mesz", 120}, {"eet", 120}, {"eest", 180}, {"msk", 180}, {"мск", 180}, {"msd", 240}, {"trt", 180},
-    {"et", -300}, {"ct", -360}, {"mt", -420}, {"pt", -480}, {"mdt", -360}, {"pdt", -420}, {"akst", -540}, {"akdt", -480}, {"hst", -600},
-    {"adt", -180}, {"nst", -210}, {"ndt", -150}, {"brt", -180}, {"art", -180}, {"clt", -240}, {"cot", -300}, {"pet", -300}, {"uyt", -180},
-    {"jst", 540}, {"kst", 540}, {"hkt", 480}, {"sgt", 480}, {"pht", 480}, {"myt", 480}, {"ict", 420}, {"wib", 420}, {"wita", 480}, {"wit", 540},
-    {"pkt", 300}, {"npt", 345}, {"irst", 210}, {"uzt", 300}, {"azt", 240},
-    {"samt", 240}, {"yekt", 300}, {"omst", 360}, {"krat", 420}, {"novt", 420}, {"irkt", 480}, {"yakt", 540}, {"vlat", 600}, {"magt", 660}, {"pett", 720},
-    {"aest", 600}, {"aedt", 660}, {"acst", 570}, {"acdt", 630}, {"awst", 480}, {"nzst", 720}, {"nzdt", 780},
-    {"sast", 120}, {"eat", 180}, {"cat", 120}, {"wat", 60},
+    {"utc", 0},     {"gmt", 0},     {"ut", 0},     {"z", 0},      {"wet", 0},    {"west", 60},
+    {"cet", 60},    {"met", 60},    {"mez", 60},   {"cest", 120}, {"mest", 120}, {"mesz", 120},
+    {"eet", 120},   {"eest", 180},  {"msk", 180},  {"мск", 180},  {"msd", 240},  {"trt", 180},
+    {"et", -300},   {"ct", -360},   {"mt", -420},  {"pt", -480},  {"mdt", -360}, {"pdt", -420},
+    {"akst", -540}, {"akdt", -480}, {"hst", -600}, {"adt", -180}, {"nst", -210}, {"ndt", -150},
+    {"brt", -180},  {"art", -180},  {"clt", -240}, {"cot", -300}, {"pet", -300}, {"uyt", -180},
+    {"jst", 540},   {"kst", 540},   {"hkt", 480},  {"sgt", 480},  {"pht", 480},  {"myt", 480},
+    {"ict", 420},   {"wib", 420},   {"wita", 480}, {"wit", 540},  {"pkt", 300},  {"npt", 345},
+    {"irst", 210},  {"uzt", 300},   {"azt", 240},  {"samt", 240}, {"yekt", 300}, {"omst", 360},
+    {"krat", 420},  {"novt", 420},  {"irkt", 480}, {"yakt", 540}, {"vlat", 600}, {"magt", 660},
+    {"pett", 720},  {"aest", 600},  {"aedt", 660}, {"acst", 570}, {"acdt", 630}, {"awst", 480},
+    {"nzst", 720},  {"nzdt", 780},  {"sast", 120}, {"eat", 180},  {"cat", 120},  {"wat", 60},
 };
 
 /*
- * Names that several parts of the world use for zones of their own; the first meaning is the one that is
- * usual.
+ * Names that several parts of the world use for zones of their own; the first meaning is the one
+ * that is usual.
  */
 static const struct date_zone_meaning
-    cst[] = {{"cst", -360}, {"cst", 480}, {"cst", 570}, {NULL, 0}}, cdt[] = {{"cdt", -300}, {"cdt", 630}, {"cdt", 540}, {NULL, 0}},
-    est[] = {{"est", -300}, {"est", 600}, {NULL, 0}}, edt[] = {{"edt", -240}, {"edt", 660}, {NULL, 0}},
-    ist[] = {{"ist", 330}, {"ist", 60}, {"ist", 120}, {NULL, 0}}, bst[] = {{"bst", 60}, {"bst", 360}, {"bst", 660}, {NULL, 0}},
-    mst[] = {{"mst", -420}, {"mst", 480}, {"mst", 390}, {NULL, 0}}, pst[] = {{"pst", -480}, {"pst", 480}, {NULL, 0}},
-    ast[] = {{"ast", -240}, {"ast", 180}, {NULL, 0}}, wst[] = {{"wst", 480}, {"wst", 780}, {NULL, 0}},
-    gst[] = {{"gst", 240}, {"gst", 600}, {NULL, 0}}, sst[] = {{"sst", -660}, {"sst", 480}, {NULL, 0}},
+    cst[] = {{"cst", -360}, {"cst", 480}, {"cst", 570}, {NULL, 0}},
+    cdt[] = {{"cdt", -300}, {"cdt", 630}, {"cdt", 540}, {NULL, 0}},
+    est[] = {{"est", -300}, {"est", 600}, {NULL, 0}},
+    edt[] = {{"edt", -240}, {"edt", 660}, {NULL, 0}},
+    ist[] = {{"ist", 330}, {"ist", 60}, {"ist", 120}, {NULL, 0}},
+    bst[] = {{"bst", 60}, {"bst", 360}, {"bst", 660}, {NULL, 0}},
+    mst[] = {{"mst", -420}, {"mst", 480}, {"mst", 390}, {NULL, 0}},
+    pst[] = {{"pst", -480}, {"pst", 480}, {NULL, 0}},
+    ast[] = {{"ast", -240}, {"ast", 180}, {NULL, 0}},
+    wst[] = {{"wst", 480}, {"wst", 780}, {NULL, 0}},
+    gst[] = {{"gst", 240}, {"gst", 600}, {NULL, 0}},
+    sst[] = {{"sst", -660}, {"sst", 480}, {NULL, 0}},
     amt[] = {{"amt", -240}, {"amt", 240}, {NULL, 0}};
-static const struct date_zone_meaning *const shared[] = {cst, cdt, est, edt, ist, bst, mst, pst, ast, wst, gst, sst, amt};
+static const struct date_zone_meaning *const shared[] = {cst, cdt, est, edt, ist, bst, mst,
+                                                         pst, ast, wst, gst, sst, amt};
 
 /* "Europe/Brussels": the offset that the system's zone tables give for that moment. */
 static bool
 take_place(const struct token **at, const struct date_local *local, int *minutes)
 {
     const struct token *t = *at;
-    if (!token_is_word(t, "africa america antarctica asia atlantic australia europe indian pacific") ||
+    if (!token_is_word(t,
+                       "africa america antarctica asia atlantic australia europe indian pacific") ||
         !token_is_sign(t + 1, '/') || t[2].kind != WORD)
         return false;
     g_autoptr(GString) name = g_string_new(NULL);
-    for (bool more = true; more; more = (token_is_sign(t, '/') || token_is_sign(t, '_')) && t[1].kind == WORD) {
+    for (bool more = true; more;
+         more = (token_is_sign(t, '/') || token_is_sign(t, '_')) && t[1].kind == WORD) {
         if (name->len)
             g_string_append_c(name, (char)t++->sign);
         g_string_append(name, t->word);
@@ -49,8 +61,10 @@ take_place(const struct token **at, const struct date_local *local, int *minutes
         t++;
     }
     g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(name->str);
-    g_autoptr(GDateTime) moment = !zone ? NULL
-        : g_date_time_new(zone, local->year, local->month, local->day, local->hour % 24, local->minute, MIN(local->second, 59));
+    g_autoptr(GDateTime)
+        moment = !zone ? NULL
+                       : g_date_time_new(zone, local->year, local->month, local->day,
+                                         local->hour % 24, local->minute, MIN(local->second, 59));
     if (!moment)
         return false;
     *minutes = (int)(g_date_time_get_utc_offset(moment) / G_TIME_SPAN_MINUTE);
@@ -80,7 +94,8 @@ take_offset(const struct token *t, int *minutes)
 }
 
 bool
-date_zone(const struct token **at, const struct date_local *local, int *minutes, const struct date_zone_meaning **meanings)
+date_zone(const struct token **at, const struct date_local *local, int *minutes,
+          const struct date_zone_meaning **meanings)
 {
     *meanings = NULL;
     if (take_place(at, local, minutes))
@@ -106,8 +121,8 @@ date_zone(const struct token **at, const struct date_local *local, int *minutes,
             return false;
         t++;
     }
-    if ((token_is_sign(t, '+') || token_is_sign(t, '-')) && t[1].kind == NUMBER && !t[1].space && t[1].digits <= 4 &&
-        (!named || offset == 0)) { /* "GMT+3" */
+    if ((token_is_sign(t, '+') || token_is_sign(t, '-')) && t[1].kind == NUMBER && !t[1].space &&
+        t[1].digits <= 4 && (!named || offset == 0)) { /* "GMT+3" */
         t = take_offset(t, &offset);
         if (!t)
             return false;

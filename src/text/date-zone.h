@@ -16,7 +16,8 @@ struct date_zone_meaning {
 };
 
 /*
- * Takes a zone at *at: an offset, a name, both, or a place; *minutes are east of UTC.  *meanings: all that
- * the name means where it means several, *minutes being the usual one; else NULL.
+ * Takes a zone at *at: an offset, a name, both, or a place; *minutes are east of UTC.  *meanings:
+ * all that the name means where it means several, *minutes being the usual one; else NULL.
  */
-bool date_zone(const struct token **at, const struct date_local *local, int *minutes, const struct date_zone_meaning **meanings);
+bool date_zone(const struct token **at, const struct date_local *local, int *minutes,
+               const struct date_zone_meaning **meanings);

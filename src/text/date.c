@@ -18,7 +18,8 @@ static bool
 take_year_first(struct parser *p)
 {
     const struct token *t = p->t;
-    if (t->kind != NUMBER || t[1].kind != SIGN || !strchr("-/.", (int)(t[1].sign < 128 ? t[1].sign : 1)))
+    if (t->kind != NUMBER || t[1].kind != SIGN ||
+        !strchr("-/.", (int)(t[1].sign < 128 ? t[1].sign : 1)))
         return false;
     bool roc = t->digits == 3 && t->value >= 90 && t->value <= 199;
     if ((t->digits != 4 && !roc) || t[2].kind != NUMBER || t[2].digits > 2)
@@ -40,11 +41,12 @@ static bool
 take_year_last(struct parser *p)
 {
     const struct token *t = p->t;
-    if (t->kind != NUMBER || t->digits > 2 || t[1].kind != SIGN || t[2].kind != NUMBER || t[2].digits > 2)
+    if (t->kind != NUMBER || t->digits > 2 || t[1].kind != SIGN || t[2].kind != NUMBER ||
+        t[2].digits > 2)
         return false;
     gunichar sign = t[1].sign;
-    if ((sign != '.' && sign != '-' && sign != '/') || !token_is_sign(&t[3], sign) || t[4].kind != NUMBER ||
-        (t[4].digits != 4 && t[4].digits != 2))
+    if ((sign != '.' && sign != '-' && sign != '/') || !token_is_sign(&t[3], sign) ||
+        t[4].kind != NUMBER || (t[4].digits != 4 && t[4].digits != 2))
         return false;
     int a = t[0].value, b = t[2].value, y = parser_full_year(&t[4]);
     bool day_first = sign != '/' || a > 12;
@@ -74,7 +76,8 @@ take_day_month(struct parser *p)
     if (!parser_valid_day(y, m, d))
         return false;
     t++;
-    while (token_is_word(t, "г года р року") || (token_is_sign(t, '.') && token_is_word(t - 1, "г р")))
+    while (token_is_word(t, "г года р року") ||
+           (token_is_sign(t, '.') && token_is_word(t - 1, "г р")))
         t++;
     *p = (struct parser){.t = t, .y = y, .mo = m, .d = d};
     return true;
@@ -85,8 +88,9 @@ static bool
 take_year_month_word(struct parser *p)
 {
     const struct token *t = p->t;
-    if (t->kind != NUMBER || t->digits != 4 || !token_is_sign(t + 1, '-') || t[2].kind != WORD || !t[2].value || !token_is_sign(t + 3, '-') ||
-        t[4].kind != NUMBER || !parser_valid_day(t->value, t[2].value, t[4].value))
+    if (t->kind != NUMBER || t->digits != 4 || !token_is_sign(t + 1, '-') || t[2].kind != WORD ||
+        !t[2].value || !token_is_sign(t + 3, '-') || t[4].kind != NUMBER ||
+        !parser_valid_day(t->value, t[2].value, t[4].value))
         return false;
     *p = (struct parser){.t = t + 5, .y = t->value, .mo = t[2].value, .d = t[4].value};
     return true;
@@ -126,8 +130,9 @@ take_month_day(struct parser *p)
 static bool
 take_date(struct parser *p)
 {
-    static bool (*const orders[])(struct parser *) = {parser_take_cjk, take_year_first, take_year_last,
-                                                      take_year_month_word, take_day_month, take_month_day};
+    static bool (*const orders[])(struct parser *) = {parser_take_cjk, take_year_first,
+                                                      take_year_last,  take_year_month_word,
+                                                      take_day_month,  take_month_day};
     const struct token *start = p->t;
     for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
         *p = (struct parser){.t = start};
@@ -146,8 +151,9 @@ static bool
 take_week(struct parser *p)
 {
     const struct token *t = p->t;
-    if (t->kind != NUMBER || t->digits != 4 || t->value < 1 || !token_is_sign(t + 1, '-') || !token_is_word(t + 2, "w") ||
-        t[3].kind != NUMBER || t[3].digits != 2 || t[3].value < 1 || t[3].value > 53)
+    if (t->kind != NUMBER || t->digits != 4 || t->value < 1 || !token_is_sign(t + 1, '-') ||
+        !token_is_word(t + 2, "w") || t[3].kind != NUMBER || t[3].digits != 2 || t[3].value < 1 ||
+        t[3].value > 53)
         return false;
     int day = 1;
     const struct token *after = t + 4;
@@ -163,7 +169,9 @@ take_week(struct parser *p)
     int back = (int)g_date_get_weekday(&date) - 1;
     g_date_add_days(&date, (guint)((t[3].value - 1) * 7 + day - 1 + 7));
     g_date_subtract_days(&date, (guint)(back + 7));
-    *p = (struct parser){.t = after, .y = g_date_get_year(&date), .mo = (int)g_date_get_month(&date),
+    *p = (struct parser){.t = after,
+                         .y = g_date_get_year(&date),
+                         .mo = (int)g_date_get_month(&date),
                          .d = g_date_get_day(&date)};
     return true;
 }
@@ -199,7 +207,10 @@ take_stamp(struct parser *p)
     return take_digits(p, (int)(all % 1000000), seconds);
 }
 
-/* What is a date only where the whole text is one: 20250601, 20250601T083000Z, "Nov. 2020", "11 04 2020" */
+/*
+ * What is a date only where the whole text is one: 20250601, 20250601T083000Z, "Nov. 2020", "11 04
+ * 2020"
+ */
 static bool
 take_compact(struct parser *p)
 {
@@ -213,15 +224,17 @@ take_compact(struct parser *p)
         *p = (struct parser){.t = year + 1, .y = year->value, .mo = t->value, .d = 1};
         return true;
     }
-    if (t->kind == NUMBER && t->digits <= 2 && t[1].kind == NUMBER && t[1].digits <= 2 && t[2].kind == NUMBER &&
-        t[2].digits == 4 && parser_valid_day(t[2].value, t[1].value, t->value)) {
+    if (t->kind == NUMBER && t->digits <= 2 && t[1].kind == NUMBER && t[1].digits <= 2 &&
+        t[2].kind == NUMBER && t[2].digits == 4 &&
+        parser_valid_day(t[2].value, t[1].value, t->value)) {
         *p = (struct parser){.t = t + 3, .y = t[2].value, .mo = t[1].value, .d = t->value};
         parser_take_time(p);
         return true;
     }
     if (t->kind == NUMBER && (t->digits == 12 || t->digits == 14))
         return take_stamp(p);
-    if (t->kind != NUMBER || (t->digits != 8 && t->digits != 4) || (t->digits == 4 && t->value < 1000))
+    if (t->kind != NUMBER || (t->digits != 8 && t->digits != 4) ||
+        (t->digits == 4 && t->value < 1000))
         return false;
     int y = t->value, m = 1, d = 1;
     bool day = t->digits == 8;
@@ -239,7 +252,8 @@ take_compact(struct parser *p)
     const struct token *clock = p->t + (token_is_word(p->t, "t") || token_is_sign(p->t, '-'));
     if (day && clock->kind == NUMBER && (clock->digits == 6 || clock->digits == 4)) {
         p->t = clock + 1;
-        return take_digits(p, clock->digits == 6 ? clock->value : clock->value * 100, clock->digits == 6);
+        return take_digits(p, clock->digits == 6 ? clock->value : clock->value * 100,
+                           clock->digits == 6);
     }
     if (day)
         parser_take_time(p);
@@ -270,10 +284,13 @@ date_parse(const char *text, int default_offset, struct date *out)
 {
     g_autoptr(GArray) tokens = date_tokens(text);
     const struct token *t = &g_array_index(tokens, struct token, 0);
-    if (t->kind == NUMBER && (t->digits == 10 || t->digits == 13) && t[1].kind == END) { /* seconds or milliseconds */
+    /* seconds or milliseconds */
+    if (t->kind == NUMBER && (t->digits == 10 || t->digits == 13) && t[1].kind == END) {
         gint64 number = 0;
         number_prefix(text + t->start, G_MAXINT64, &number, NULL);
-        *out = (struct date){.time = t->digits == 13 ? number / 1000 : number, .zoned = true, .precision = DATE_SECOND};
+        *out = (struct date){.time = t->digits == 13 ? number / 1000 : number,
+                             .zoned = true,
+                             .precision = DATE_SECOND};
         return number > 0;
     }
     /* weekdays and labels, as "Tue," "mar.," "发布时间：" "Опубликовано:" */
@@ -293,7 +310,8 @@ date_parse(const char *text, int default_offset, struct date *out)
             return false;
     }
     /* "99:99", "+00:zz", "T09:xx": what looks like more of the date and is not */
-    if (p.t->kind == NUMBER || token_is_sign(p.t, ':') || token_is_sign(p.t, '+') || (token_is_sign(p.t, '-') && !p.t->space) || token_is_word(p.t, "t"))
+    if (p.t->kind == NUMBER || token_is_sign(p.t, ':') || token_is_sign(p.t, '+') ||
+        (token_is_sign(p.t, '-') && !p.t->space) || token_is_word(p.t, "t"))
         return false;
     parser_finish(&p, default_offset, out);
     return true;
@@ -311,7 +329,8 @@ bool
 date_is_plausible(const struct date *date, int64_t now)
 {
     /* a clock that is not set judges no date */
-    return date->time >= 631152000 && date->time <= (now < CLOCK_FLOOR ? 4102444800 : now + 2 * 86400);
+    return date->time >= 631152000 &&
+           date->time <= (now < CLOCK_FLOOR ? 4102444800 : now + 2 * 86400);
 }
 
 /* RFC 3339 has four digits for a year, which %Y of some libraries has not. */
@@ -332,14 +351,16 @@ date_utc(int64_t time)
 char *
 date_iso(const struct date *date)
 {
-    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(date->time + (int64_t)date->offset * 60);
+    g_autoptr(GDateTime)
+        moment = g_date_time_new_from_unix_utc(date->time + (int64_t)date->offset * 60);
     if (!moment || date->precision == DATE_NONE)
         return NULL;
     if (date->precision == DATE_DAY)
         return format(moment, "-%m-%d");
     g_autofree char *local = format(moment, "-%m-%dT%H:%M:%S");
     int minutes = ABS(date->offset);
-    return g_strdup_printf("%s%c%02d:%02d", local, date->offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    return g_strdup_printf("%s%c%02d:%02d", local, date->offset < 0 ? '-' : '+', minutes / 60,
+                           minutes % 60);
 }
 
 bool

@@ -20,7 +20,7 @@ enum date_precision {
 
 /* Zeroed (DATE_NONE), it is no date; the offset may tell the zone all the same. */
 struct date {
-    int64_t time; /* seconds UTC; of a day without time, its midnight in `offset` */
+    int64_t time;   /* seconds UTC; of a day without time, its midnight in `offset` */
     int16_t offset; /* minutes east of UTC */
     bool zoned;     /* the text itself named the zone */
     enum date_precision precision;
@@ -41,7 +41,9 @@ date_is_known(const struct date *date)
     return date->precision != DATE_NONE;
 }
 
-/* By the time: less than, equal to or greater than 0, as for qsort(); no date is before all dates. */
+/*
+ * By the time: less than, equal to or greater than 0, as for qsort(); no date is before all dates.
+ */
 int date_compare(const struct date *a, const struct date *b);
 
 /* Whether a date can be true of a published text: 1990 or later, at most two days ahead of now. */

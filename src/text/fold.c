@@ -12,7 +12,7 @@
 #include <uninorm.h>
 
 #define HAN_FIRST 0x4e00
-#define HAN_LAST 0x9fff
+#define HAN_LAST  0x9fff
 
 static const char han_variants[] =
 #include "text/han-variants.def"
@@ -34,33 +34,42 @@ han_forms(void)
     return forms;
 }
 
-/* Letters with a stroke or of their own, which have no decomposition, and what they are looked for by. */
+/*
+ * Letters with a stroke or of their own, which have no decomposition, and what they are looked for
+ * by.
+ */
 static const struct {
     gunichar letter;
     const char *plain;
 } plain_letters[] = {
-    {0xe6, "ae"}, {0xf0, "d"}, {0xf8, "o"}, {0xfe, "th"}, {0x111, "d"}, {0x127, "h"}, {0x131, "i"}, {0x138, "k"}, {0x142, "l"}, {0x14b, "n"},
-    {0x153, "oe"}, {0x167, "t"}, {0x180, "b"}, {0x19a, "l"}, {0x1b6, "z"}, {0x1dd, "e"}, {0x1e5, "g"}, {0x223, "ou"}, {0x237, "j"}, {0x23c, "c"},
-    {0x247, "e"}, {0x249, "j"}, {0x24d, "r"}, {0x24f, "y"}, {0x253, "b"}, {0x254, "o"}, {0x256, "d"}, {0x257, "d"}, {0x259, "e"}, {0x25b, "e"}, {0x268, "i"},
-    {0x272, "n"}, {0x289, "u"},
+    {0xe6, "ae"}, {0xf0, "d"},  {0xf8, "o"},  {0xfe, "th"}, {0x111, "d"},  {0x127, "h"},
+    {0x131, "i"}, {0x138, "k"}, {0x142, "l"}, {0x14b, "n"}, {0x153, "oe"}, {0x167, "t"},
+    {0x180, "b"}, {0x19a, "l"}, {0x1b6, "z"}, {0x1dd, "e"}, {0x1e5, "g"},  {0x223, "ou"},
+    {0x237, "j"}, {0x23c, "c"}, {0x247, "e"}, {0x249, "j"}, {0x24d, "r"},  {0x24f, "y"},
+    {0x253, "b"}, {0x254, "o"}, {0x256, "d"}, {0x257, "d"}, {0x259, "e"},  {0x25b, "e"},
+    {0x268, "i"}, {0x272, "n"}, {0x289, "u"},
 };
 
 static bool
 is_accented_script(gunichar c)
 {
-    return (c >= 0xc0 && c <= 0x24f) || (c >= 0x1e00 && c <= 0x1eff) /* Latin */ || (c >= 0x370 && c <= 0x3ff) || (c >= 0x1f00 && c <= 0x1fff) /* Greek */;
-}
-
-/* Marks that one may leave out: accents (of Latin and Greek, and stress in Cyrillic), vowel points. */
-static bool
-is_optional_mark(gunichar c)
-{
-    return (c >= 0x300 && c <= 0x36f) || (c >= 0x591 && c <= 0x5c7 && g_unichar_ismark(c)) || (c >= 0x64b && c <= 0x65f) || c == 0x670 || c == 0x640;
+    return (c >= 0xc0 && c <= 0x24f) || (c >= 0x1e00 && c <= 0x1eff) /* Latin */ ||
+           (c >= 0x370 && c <= 0x3ff) || (c >= 0x1f00 && c <= 0x1fff) /* Greek */;
 }
 
 /*
- * A character as it is searched for, without its accents: é is e, ł is l.  The letters of other scripts are
- * what they are: й is no и, ї no і, が no か.
+ * Marks that one may leave out: accents (of Latin and Greek, and stress in Cyrillic), vowel points.
+ */
+static bool
+is_optional_mark(gunichar c)
+{
+    return (c >= 0x300 && c <= 0x36f) || (c >= 0x591 && c <= 0x5c7 && g_unichar_ismark(c)) ||
+           (c >= 0x64b && c <= 0x65f) || c == 0x670 || c == 0x640;
+}
+
+/*
+ * A character as it is searched for, without its accents: é is e, ł is l.  The letters of other
+ * scripts are what they are: й is no и, ї no і, が no か.
  */
 static void
 append_bare(GString *out, gunichar c)
@@ -74,7 +83,8 @@ append_bare(GString *out, gunichar c)
         }
     }
     gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-    if (is_accented_script(c) && g_unichar_fully_decompose(c, FALSE, parts, G_N_ELEMENTS(parts)) > 1 && parts[0] != c) {
+    if (is_accented_script(c) &&
+        g_unichar_fully_decompose(c, FALSE, parts, G_N_ELEMENTS(parts)) > 1 && parts[0] != c) {
         append_bare(out, parts[0]); /* ǿ is ø is o */
         return;
     }
@@ -82,15 +92,15 @@ append_bare(GString *out, gunichar c)
 }
 
 #define LATIN_FIRST 0xc0
-#define LATIN_LAST 0x24f
+#define LATIN_LAST  0x24f
 
 struct latin_form {
     char text[3]; /* "": it has none so short */
 };
 
 /*
- * What Latin letters of two bytes are searched for by, whatever stands beside them; made when it is first
- * asked for.
+ * What Latin letters of two bytes are searched for by, whatever stands beside them; made when it is
+ * first asked for.
  */
 static const struct latin_form *
 latin_forms(void)
@@ -102,7 +112,8 @@ latin_forms(void)
             char letter[8] = "";
             gsize size = 0;
             g_unichar_to_utf8(LATIN_FIRST + i, letter);
-            uint8_t *folded = u8_casefold((const uint8_t *)letter, strlen(letter), NULL, UNINORM_NFKC, NULL, &size);
+            uint8_t *folded = u8_casefold((const uint8_t *)letter, strlen(letter), NULL,
+                                          UNINORM_NFKC, NULL, &size);
             g_autoptr(GString) bare = g_string_new(NULL);
             for (gsize at = 0; folded && at < size; at += (gsize)g_utf8_skip[folded[at]])
                 append_bare(bare, g_utf8_get_char((const char *)folded + at));
@@ -116,10 +127,10 @@ latin_forms(void)
 }
 
 /*
- * Most text is of characters that NFKC leaves alone and whose case is a matter of addition:
- * ASCII, Cyrillic, unified ideographs and the punctuation among them; and Latin letters, where their accents
- * do not count.  Folds as many as stand at p, up to end, and returns how many bytes these are.  han: NULL,
- * or the forms of ideographs where the form is the one for searching.
+ * Most text is of characters that NFKC leaves alone and whose case is a matter of addition: ASCII,
+ * Cyrillic, unified ideographs and the punctuation among them; and Latin letters, where their
+ * accents do not count.  Folds as many as stand at p, up to end, and returns how many bytes these
+ * are.  han: NULL, or the forms of ideographs where the form is the one for searching.
  */
 static gsize
 fold_simple(const guchar *p, const guchar *end, const guint16 *han, GString *out)
@@ -141,8 +152,10 @@ fold_simple(const guchar *p, const guchar *end, const guint16 *han, GString *out
             *to++ = (char)(0xc0 | c >> 6);
             *to++ = (char)(0x80 | (c & 0x3f));
             p += 2;
-        } else if (*p >= 0xe4 && *p <= 0xe9) { /* U+4000 to U+9FFF: ideographs, and a few hexagrams */
-            gunichar c = ((gunichar)(*p & 0x0f) << 12) | ((gunichar)(p[1] & 0x3f) << 6) | (p[2] & 0x3f);
+        } else if (*p >= 0xe4 &&
+                   *p <= 0xe9) { /* U+4000 to U+9FFF: ideographs, and a few hexagrams */
+            gunichar c = ((gunichar)(*p & 0x0f) << 12) | ((gunichar)(p[1] & 0x3f) << 6) |
+                         (p[2] & 0x3f);
             if (han && c >= HAN_FIRST)
                 c = han[c - HAN_FIRST];
             *to++ = (char)(0xe0 | c >> 12);
@@ -157,7 +170,8 @@ fold_simple(const guchar *p, const guchar *end, const guint16 *han, GString *out
             while (*form)
                 *to++ = *form++;
             p += 2;
-        } else if (*p == 0xe3 && p[1] == 0x80 && p[2] >= 0x81 && p[2] <= 0x91) { /* U+3001 to U+3011 */
+        } else if (*p == 0xe3 && p[1] == 0x80 && p[2] >= 0x81 &&
+                   p[2] <= 0x91) { /* U+3001 to U+3011 */
             memcpy(to, p, 3);
             to += 3;
             p += 3;

@@ -61,7 +61,8 @@ static int
 by_start(gconstpointer a, gconstpointer b)
 {
     const struct text_range *x = a, *y = b;
-    return x->start != y->start ? (x->start > y->start) - (x->start < y->start) : (x->length < y->length) - (x->length > y->length);
+    return x->start != y->start ? (x->start > y->start) - (x->start < y->start)
+                                : (x->length < y->length) - (x->length > y->length);
 }
 
 /* Joins those of the ranges, which are in order, that overlap. */
@@ -144,7 +145,8 @@ text_snippet(const char *text, char *const *words, guint characters)
 {
     g_autofree char *line = text_squeeze(text, -1);
     g_autoptr(GArray) ranges = text_matches(line, words, false, 1);
-    const char *match = ranges->len ? line + g_array_index(ranges, struct text_range, 0).start : line;
+    const char *match = ranges->len ? line + g_array_index(ranges, struct text_range, 0).start
+                                    : line;
     const char *from = step(line, match, -(glong)characters / 3);
     if (from > line)
         from = MIN(to_word(from), match);

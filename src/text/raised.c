@@ -12,9 +12,10 @@
 static const struct {
     gunichar plain, raised, lowered;
 } signs[] = {
-    {'0', 0x2070, 0x2080}, {'1', 0xb9, 0x2081},   {'2', 0xb2, 0x2082},   {'3', 0xb3, 0x2083},   {'4', 0x2074, 0x2084},
-    {'5', 0x2075, 0x2085}, {'6', 0x2076, 0x2086}, {'7', 0x2077, 0x2087}, {'8', 0x2078, 0x2088}, {'9', 0x2079, 0x2089},
-    {'+', 0x207a, 0x208a}, {'-', 0x207b, 0x208b}, {'=', 0x207c, 0x208c}, {'(', 0x207d, 0x208d}, {')', 0x207e, 0x208e},
+    {'0', 0x2070, 0x2080}, {'1', 0xb9, 0x2081},   {'2', 0xb2, 0x2082},   {'3', 0xb3, 0x2083},
+    {'4', 0x2074, 0x2084}, {'5', 0x2075, 0x2085}, {'6', 0x2076, 0x2086}, {'7', 0x2077, 0x2087},
+    {'8', 0x2078, 0x2088}, {'9', 0x2079, 0x2089}, {'+', 0x207a, 0x208a}, {'-', 0x207b, 0x208b},
+    {'=', 0x207c, 0x208c}, {'(', 0x207d, 0x208d}, {')', 0x207e, 0x208e},
 };
 
 gunichar
@@ -118,9 +119,11 @@ is_ordinal(const char *before, gsize before_length, const char *text, gsize leng
         return length <= 8;
     if (is_one_of(text, length, "º ª"))
         return true;
-    if (digits && is_one_of(text, length, "os as ro ra do da to ta mo ma vo va no na es te ste d de nd nde"))
+    if (digits &&
+        is_one_of(text, length, "os as ro ra do da to ta mo ma vo va no na es te ste d de nd nde"))
         return true;
-    if ((digits || roman) && is_one_of(text, length, "st nd rd th e er ère re ème eme ième ier ière"))
+    if ((digits || roman) &&
+        is_one_of(text, length, "st nd rd th e er ère re ème eme ième ier ière"))
         return true;
     if (size == 1 && strchr("DMPS", *word) && is_one_of(text, length, "r"))
         return true;
@@ -132,7 +135,8 @@ static const char *
 sign_of(const char *before, gsize before_length, const char *text, gsize length)
 {
     char last = before_length ? before[before_length - 1] : ' ';
-    bool abbreviated = last == '.' && before_length > 1 && g_ascii_isalnum(before[before_length - 2]);
+    bool abbreviated = last == '.' && before_length > 1 &&
+                       g_ascii_isalnum(before[before_length - 2]);
     if (is_one_of(text, length, "tm ™"))
         return "™";
     if (is_one_of(text, length, "sm"))
@@ -143,16 +147,19 @@ sign_of(const char *before, gsize before_length, const char *text, gsize length)
 }
 
 enum raised_form
-raised_form(const char *before, gsize before_length, const char *text, gsize length, bool raised, const char **sign)
+raised_form(const char *before, gsize before_length, const char *text, gsize length, bool raised,
+            const char **sign)
 {
     *sign = raised ? sign_of(before, before_length, text, length) : NULL;
     if (*sign)
         return RAISED_SIGN;
-    if (has_signs(text, length, raised) || (raised && is_numbers(text, length) && before_length && !g_ascii_isdigit(before[before_length - 1])))
+    if (has_signs(text, length, raised) || (raised && is_numbers(text, length) && before_length &&
+                                            !g_ascii_isdigit(before[before_length - 1])))
         return RAISED_SIGNS;
     gunichar last = before_length ? g_utf8_get_char(g_utf8_prev_char(before + before_length)) : ' ';
     GUnicodeType type = g_unichar_type(last);
-    bool attached = !g_unichar_isspace(last) && type != G_UNICODE_OPEN_PUNCTUATION && type != G_UNICODE_INITIAL_PUNCTUATION;
+    bool attached = !g_unichar_isspace(last) && type != G_UNICODE_OPEN_PUNCTUATION &&
+                    type != G_UNICODE_INITIAL_PUNCTUATION;
     char first = *text, end = text[length - 1];
     bool bracketed = first == '[' || (first == '(' && end == ')');
     if (!attached || bracketed || g_utf8_strlen(text, (gssize)length) > MAX_MARKED)

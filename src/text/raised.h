@@ -18,7 +18,8 @@ enum raised_form {
 };
 
 /* The form of a stretch that is no white space at its ends; before: what the line holds so far. */
-enum raised_form raised_form(const char *before, gsize before_length, const char *text, gsize length, bool raised, const char **sign);
+enum raised_form raised_form(const char *before, gsize before_length, const char *text,
+                             gsize length, bool raised, const char **sign);
 
 /* The form of a character that is raised (or lowered), itself when it has none. */
 gunichar raised_sign(gunichar c, bool raised);
@@ -26,11 +27,13 @@ gunichar raised_sign(gunichar c, bool raised);
 /* The character of which this is the raised (or lowered) form, 0 when it is of none. */
 gunichar raised_base(gunichar c, bool *raised);
 
-/* Whether the locale's charset has such characters; where it lacks them, 10⁶ would go out as 106. */
+/*
+ * Whether the locale's charset has such characters; where it lacks them, 10⁶ would go out as 106.
+ */
 bool raised_is_shown(void);
 
 /*
- * The text as who cannot show such characters reads it, 10^6, newly allocated; NULL when it has none of
- * them.  before: the byte that stands before the text, or 0.
+ * The text as who cannot show such characters reads it, 10^6, newly allocated; NULL when it has
+ * none of them.  before: the byte that stands before the text, or 0.
  */
 char *raised_ascii(const char *text, char before);

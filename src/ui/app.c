@@ -23,7 +23,8 @@ static void
 load_sources(struct app *app)
 {
     g_autoptr(GError) error = NULL;
-    GPtrArray *sources = app->session->store ? sources_list(app->session->store, false, &error) : NULL;
+    GPtrArray *sources = app->session->store ? sources_list(app->session->store, false, &error)
+                                             : NULL;
     if (error)
         app_show_error(app, "%s", error->message);
     if (app->sources)
@@ -93,7 +94,8 @@ app_free(struct app *app)
 
 /* --- what is said ---------------------------------------------------------------------- */
 
-static void set_message(struct app *app, bool is_error, const char *format, va_list args) G_GNUC_PRINTF(3, 0);
+static void set_message(struct app *app, bool is_error, const char *format, va_list args)
+    G_GNUC_PRINTF(3, 0);
 
 static void
 set_message(struct app *app, bool is_error, const char *format, va_list args)
@@ -133,11 +135,14 @@ follow_fetch(struct app *app)
     gint64 done, total, when;
     const char *p;
     g_clear_pointer(&app->elsewhere, g_free);
-    g_autofree char *row = job_runs(&app->jobs[JOB_FETCH]) ? NULL : store_get_meta(app->session->store, "progress");
-    bool read = row && number_prefix(row, G_MAXUINT, &done, &p) && *p++ == ' ' && number_prefix(p, G_MAXUINT, &total, &p) && *p++ == ' ' &&
+    g_autofree char *row =
+        job_runs(&app->jobs[JOB_FETCH]) ? NULL : store_get_meta(app->session->store, "progress");
+    bool read = row && number_prefix(row, G_MAXUINT, &done, &p) && *p++ == ' ' &&
+                number_prefix(p, G_MAXUINT, &total, &p) && *p++ == ' ' &&
                 number_parse(p, 0, G_MAXINT64, &when);
     if (read && clock_now() - when < PROGRESS_FRESH)
-        app->elsewhere = g_strdup_printf(_("another fetch: %u/%u"), (unsigned)done, (unsigned)total);
+        app->elsewhere =
+            g_strdup_printf(_("another fetch: %u/%u"), (unsigned)done, (unsigned)total);
 }
 
 void
@@ -183,7 +188,8 @@ app_measure(const struct app *app, const struct area *area, int *left, int *widt
     const struct settings *settings = app->session->context->settings;
     int measure = settings->values.read_measure;
     int margin = area->width >= 60 ? 2 : area->width >= 30 ? 1 : 0;
-    *width = MAX(MIN(measure, area->width - MAX(2 * margin, 1)), 1); /* the last column is the scroll bar's */
+    /* the last column is the scroll bar's */
+    *width = MAX(MIN(measure, area->width - MAX(2 * margin, 1)), 1);
     bool center = settings->values.read_align == READ_ALIGN_CENTER;
     *left = area->x + (center ? MAX((area->width - *width) / 2, margin) : margin);
 }
@@ -207,7 +213,10 @@ app_mark_listing(struct app *app, const struct listing *listing)
     if (!app->session->store)
         return;
     if (session_mark_listing(app->session, listing, &count, &error))
-        app_say(app, ngettext("%u article marked as read; u undoes it", "%u articles marked as read; u undoes it", count), count);
+        app_say(app,
+                ngettext("%u article marked as read; u undoes it",
+                         "%u articles marked as read; u undoes it", count),
+                count);
     else
         app_show_error(app, "%s", error->message);
     app_reload(app);

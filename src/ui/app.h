@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the reader knows, and what views may ask of it: a stack of views over a session, of which one
- * has the focus; a prompt; jobs that run.  Nothing here draws or takes keys: ui/reader.h does.
+ * What the reader knows, and what views may ask of it: a stack of views over a session, of which
+ * one has the focus; a prompt; jobs that run.  Nothing here draws or takes keys: ui/reader.h does.
  *
  * Views stand side by side where the terminal is wide enough (ui/panes.h): what the one with the
  * focus would open is shown beside it.
@@ -26,7 +26,7 @@ enum app_flags {
 
 /* How far the fetch is that runs, or was run last. */
 struct fetch_progress {
-    guint done, total;  /* sources */
+    guint done, total; /* sources */
     guint new_articles, failed;
     int64_t bytes;
     char *title; /* of the source that was fetched last; owned, may be NULL */
@@ -40,40 +40,45 @@ struct app {
     struct session *session;
     struct keymap *keymap;
     struct grid *grid;
-    GPtrArray *views; /* owned struct view *, in the order in which they were opened */
-    guint focus;      /* the index of the one that has the focus */
-    GPtrArray *sources; /* owned struct source *, active; app_sources() has them as they are now */
-    int layout;       /* panes that were asked for with `layout`; 0: by the width */
+    GPtrArray *views;    /* owned struct view *, in the order in which they were opened */
+    guint focus;         /* the index of the one that has the focus */
+    GPtrArray *sources;  /* owned struct source *, active; app_sources() has them as they are now */
+    int layout;          /* panes that were asked for with `layout`; 0: by the width */
     bool ascii;          /* signs are drawn in ASCII */
     bool ascii_terminal; /* the terminal can show nothing else, whatever the settings say */
     bool hints, quit;
-    unsigned due;     /* enum app_flags, or-ed */
-    int count;        /* digits typed before a key */
-    GString *sequence; /* keys of a binding of several, so far; separated by blanks */
+    unsigned due;       /* enum app_flags, or-ed */
+    int count;          /* digits typed before a key */
+    GString *sequence;  /* keys of a binding of several, so far; separated by blanks */
     int64_t clicked_at; /* of the last click, monotonic microseconds */
     int clicked_x, clicked_y;
 
     char *message;
     bool message_is_error;
-    GPtrArray *errors; /* owned char *: the last ones that were shown, whole, for the page of errors */
+    /* owned char *: the last ones that were shown, whole, for the page of errors */
+    GPtrArray *errors;
 
     struct prompt prompt;
 
     struct job jobs[JOB_COUNT];
     struct fetch_progress fetch;
-    char *elsewhere; /* the progress of a fetch that another program runs, or NULL */
-    int64_t version; /* of the store, when views were last loaded */
+    char *elsewhere;   /* the progress of a fetch that another program runs, or NULL */
+    int64_t version;   /* of the store, when views were last loaded */
     int64_t loaded_at; /* when that was, monotonic microseconds */
 };
 
 /* An app without views.  make_view is what app_open() and app_open_target() use. */
-struct app *app_new(struct session *session, int width, int height, make_view_func *make_view, GError **error);
+struct app *app_new(struct session *session, int width, int height, make_view_func *make_view,
+                    GError **error);
 void app_free(struct app *app);
 DEFINE_AUTO_FREE(app, app_free)
 
 void app_resize(struct app *app, int width, int height);
 
-/* Takes over what the settings say, after they have changed.  False and error when keys are wrong: the old ones stay. */
+/*
+ * Takes over what the settings say, after they have changed.  False and error when keys are wrong:
+ * the old ones stay.
+ */
 bool app_apply_settings(struct app *app, GError **error);
 
 /* --- the stack of views (stack.c) ------------------------------------------------------- */
@@ -86,13 +91,13 @@ struct view *app_below(const struct app *app, const struct view *view);
 bool app_has_view(const struct app *app, const struct view *view);
 
 /*
- * Makes a view of what is under the cursor of another; it is not on the stack yet.  NULL when nothing is
- * there, and on an error, which is shown.
+ * Makes a view of what is under the cursor of another; it is not on the stack yet.  NULL when
+ * nothing is there, and on an error, which is shown.
  */
 struct view *app_open_target(struct app *app, struct view *view);
 /*
- * Opens a view over the one that has the focus, in place of what was there, and gives it the focus.  An
- * error is shown.
+ * Opens a view over the one that has the focus, in place of what was there, and gives it the
+ * focus.  An error is shown.
  */
 void app_open(struct app *app, const struct target *target);
 /* Gives the focus to an open view. */

@@ -21,12 +21,19 @@ has_mark(const struct article_row *row, enum mark mark)
 static void
 say_marked(struct app *app, enum mark mark, bool on, guint count)
 {
-    const char *text = mark == MARK_READ && on ? ngettext("%u article marked as read; u undoes it", "%u articles marked as read; u undoes it", count)
-                       : mark == MARK_READ     ? ngettext("%u article marked as unread; u undoes it", "%u articles marked as unread; u undoes it", count)
-                       : mark == MARK_STARRED && on ? ngettext("%u article starred; u undoes it", "%u articles starred; u undoes it", count)
-                       : mark == MARK_STARRED ? ngettext("%u star taken away; u undoes it", "%u stars taken away; u undoes it", count)
-                       : on ? ngettext("%u article deleted; u undoes it", "%u articles deleted; u undoes it", count)
-                            : ngettext("%u article restored; u undoes it", "%u articles restored; u undoes it", count);
+    const char *text =
+        mark == MARK_READ && on ? ngettext("%u article marked as read; u undoes it",
+                                           "%u articles marked as read; u undoes it", count)
+        : mark == MARK_READ     ? ngettext("%u article marked as unread; u undoes it",
+                                           "%u articles marked as unread; u undoes it", count)
+        : mark == MARK_STARRED && on
+            ? ngettext("%u article starred; u undoes it", "%u articles starred; u undoes it", count)
+        : mark == MARK_STARRED
+            ? ngettext("%u star taken away; u undoes it", "%u stars taken away; u undoes it", count)
+        : on
+            ? ngettext("%u article deleted; u undoes it", "%u articles deleted; u undoes it", count)
+            : ngettext("%u article restored; u undoes it", "%u articles restored; u undoes it",
+                       count);
     app_say(app, text, count); /* each of them takes the number */
 }
 
@@ -44,7 +51,8 @@ article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark)
         if (has_mark(row, mark) != on)
             g_array_append_val(changes, change);
     }
-    if (!session_mark(app->session, (const struct mark_change *)(void *)changes->data, changes->len, &error)) {
+    if (!session_mark(app->session, (const struct mark_change *)(void *)changes->data, changes->len,
+                      &error)) {
         app_show_error(app, "%s", error->message);
         return false;
     }
@@ -72,15 +80,20 @@ tag_done(struct app *app, struct view *view, const char *text, gpointer articles
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
     g_autoptr(GError) error = NULL;
     for (guint i = 0; i < tagged->len; i++) {
-        struct mark_change change = {.article = g_array_index(tagged, int64_t, i), .mark = MARK_TAG, .on = !off, .tag = g_intern_string(tag)};
+        struct mark_change change = {.article = g_array_index(tagged, int64_t, i),
+                                     .mark = MARK_TAG,
+                                     .on = !off,
+                                     .tag = g_intern_string(tag)};
         g_array_append_val(changes, change);
     }
-    if (!session_mark(app->session, (const struct mark_change *)(void *)changes->data, changes->len, &error))
+    if (!session_mark(app->session, (const struct mark_change *)(void *)changes->data, changes->len,
+                      &error))
         app_show_error(app, "%s", error->message);
     else if (off)
         app_say(app, _("tag taken away: %s"), tag);
     else
-        app_say(app, ngettext("%u article tagged %s", "%u articles tagged %s", changes->len), changes->len, tag);
+        app_say(app, ngettext("%u article tagged %s", "%u articles tagged %s", changes->len),
+                changes->len, tag);
     app_reload(app);
 }
 
@@ -92,8 +105,11 @@ article_action_tag(struct app *app, const GPtrArray *rows)
     GArray *tagged = g_array_new(FALSE, FALSE, sizeof(int64_t));
     for (guint i = 0; i < rows->len; i++)
         g_array_append_val(tagged, ((const struct article_row *)g_ptr_array_index(rows, i))->id);
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_TAG, .label = _("Tag (- takes away): "), .done = tag_done,
-                                                       .data = tagged, .free_data = (GDestroyNotify)g_array_unref});
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_TAG,
+                                                       .label = _("Tag (- takes away): "),
+                                                       .done = tag_done,
+                                                       .data = tagged,
+                                                       .free_data = (GDestroyNotify)g_array_unref});
 }
 
 /* --- files --------------------------------------------------------------------------------- */
@@ -103,7 +119,8 @@ static char *
 path_of(const char *text)
 {
     g_autofree char *path = g_strstrip(g_strdup(text));
-    return g_str_has_prefix(path, "~/") ? g_build_filename(g_get_home_dir(), path + 2, NULL) : g_steal_pointer(&path);
+    return g_str_has_prefix(path, "~/") ? g_build_filename(g_get_home_dir(), path + 2, NULL)
+                                        : g_steal_pointer(&path);
 }
 
 static void
@@ -114,7 +131,8 @@ save_done(struct app *app, struct view *view, const char *text, gpointer article
     g_autoptr(GError) error = NULL;
     if (!*path)
         return;
-    AUTO(article_row_free) struct article_row *row = listing_article(app->session->store, *(int64_t *)article, &error);
+    AUTO(article_row_free) struct article_row *row =
+        listing_article(app->session->store, *(int64_t *)article, &error);
     if (row && save_article(app->session->store, row, path, &error))
         app_say(app, _("saved: %s"), path);
     else
@@ -125,8 +143,12 @@ void
 article_action_save(struct app *app, const struct article_row *row)
 {
     g_autofree char *name = save_name(heading_title(row), ".txt");
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILE, .label = _("Save as (.txt .md .html): "), .text = name, .done = save_done,
-                                                       .data = g_memdup2(&row->id, sizeof row->id), .free_data = g_free});
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILE,
+                                                       .label = _("Save as (.txt .md .html): "),
+                                                       .text = name,
+                                                       .done = save_done,
+                                                       .data = g_memdup2(&row->id, sizeof row->id),
+                                                       .free_data = g_free});
 }
 
 static void
@@ -150,11 +172,16 @@ void
 article_action_download(struct app *app, const char *url)
 {
     g_autofree char *end = g_strndup(url, strcspn(url, "?#"));
-    g_autofree char *decoded = g_uri_unescape_string(strrchr(end, '/') ? strrchr(end, '/') + 1 : end, NULL);
+    g_autofree char *decoded =
+        g_uri_unescape_string(strrchr(end, '/') ? strrchr(end, '/') + 1 : end, NULL);
     g_autofree char *clean = decoded ? text_squeeze(decoded, -1) : g_strdup("");
     g_autofree char *name = save_name(clean, "");
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILE, .label = _("Save attachment as: "), .text = name, .done = download_done,
-                                                       .data = g_strdup(url), .free_data = g_free});
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILE,
+                                                       .label = _("Save attachment as: "),
+                                                       .text = name,
+                                                       .done = download_done,
+                                                       .data = g_strdup(url),
+                                                       .free_data = g_free});
 }
 
 static void

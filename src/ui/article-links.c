@@ -19,7 +19,8 @@ article_focus_link(struct article_view *v, struct app *app, guint link)
 {
     v->link = link;
     int64_t line = article_text_line_of_link(&v->text, link);
-    if (line >= 0 && (line < v->base.scroll.top || line >= v->base.scroll.top + v->base.scroll.height))
+    if (line >= 0 &&
+        (line < v->base.scroll.top || line >= v->base.scroll.top + v->base.scroll.height))
         v->base.scroll.top = MAX(line - v->base.scroll.height / 2, 0);
     app_say(app, "[%u] %s", link, article_text_url(&v->text, link));
 }
@@ -73,7 +74,8 @@ article_follow(struct article_view *v, struct app *app, guint link)
     int64_t article = articles_by_identity(app->session->store, url);
     if (article) {
         open_article(app, article);
-    } else if (article_text_kind(&v->text, link) == ARTICLE_LINK_TEXT && url_is_web(url) && is_same_host(url, v->text.row->link)) {
+    } else if (article_text_kind(&v->text, link) == ARTICLE_LINK_TEXT && url_is_web(url) &&
+               is_same_host(url, v->text.row->link)) {
         g_autofree char *source = g_strdup_printf("%" G_GINT64_FORMAT, v->text.row->source);
         const char *const arguments[] = {"article", source, url, NULL};
         jobs_run_worker(app, arguments, followed, NULL);
@@ -83,10 +85,12 @@ article_follow(struct article_view *v, struct app *app, guint link)
 }
 
 static void
-link_chosen(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed)
+link_chosen(struct app *app, const struct choice_request *request, const struct choice *choice,
+            const char *typed)
 {
     gint64 number;
-    guint link = number_prefix(choice ? choice->value : typed, G_MAXINT, &number, NULL) ? (guint)number : 0;
+    guint link =
+        number_prefix(choice ? choice->value : typed, G_MAXINT, &number, NULL) ? (guint)number : 0;
     struct view *view = request->view;
     app_pop(app);
     if (!app_has_view(app, view))
@@ -101,7 +105,8 @@ link_chosen(struct app *app, const struct choice_request *request, const struct 
 void
 article_choose_link(struct article_view *v, struct app *app)
 {
-    const char *const kinds[] = {NULL, NULL, _("attachment"), NULL}; /* the labels of pictures and of what is embedded say so */
+    /* the labels of pictures and of what is embedded say so */
+    const char *const kinds[] = {NULL, NULL, _("attachment"), NULL};
     guint links = article_text_links(&v->text);
     if (!links) {
         app_say(app, _("there are no links in this article"));
@@ -109,12 +114,19 @@ article_choose_link(struct article_view *v, struct app *app)
     }
     GPtrArray *choices = g_ptr_array_new();
     for (guint i = 1; i <= links; i++) {
-        const char *kind = kinds[article_text_kind(&v->text, i)], *url = article_text_url(&v->text, i);
-        g_autofree char *number = g_strdup_printf("%u", i), *label = article_text_label(&v->text, i);
-        g_autofree char *text = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "", kind ? ": " : "", label ? label : url);
+        const char *kind = kinds[article_text_kind(&v->text, i)],
+                   *url = article_text_url(&v->text, i);
+        g_autofree char *number = g_strdup_printf("%u", i),
+                        *label = article_text_label(&v->text, i);
+        g_autofree char *text = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "",
+                                                kind ? ": " : "", label ? label : url);
         g_ptr_array_add(choices, choice_new(text, label ? url : NULL, NULL, number));
     }
-    struct choice_request request = {.title = _("Links"), .label = _("Link: "), .choices = choices, .chosen = link_chosen, .view = &v->base};
+    struct choice_request request = {.title = _("Links"),
+                                     .label = _("Link: "),
+                                     .choices = choices,
+                                     .chosen = link_chosen,
+                                     .view = &v->base};
     app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
 }
 
@@ -129,7 +141,8 @@ article_link_at(const struct article_view *v, struct app *app, int x, int y)
     for (guint i = 0; line && i < line->runs->len; i++) {
         const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);
         int from = cells_width(line->text, run->start);
-        if (run->link && cell >= from && cell < from + cells_width(line->text + run->start, run->length))
+        if (run->link && cell >= from &&
+            cell < from + cells_width(line->text + run->start, run->length))
             return run->link;
     }
     return 0;

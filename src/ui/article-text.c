@@ -13,14 +13,16 @@
 #include <string.h>
 
 bool
-article_text_load(struct article_text *t, const struct session *session, int64_t article, GError **error)
+article_text_load(struct article_text *t, const struct session *session, int64_t article,
+                  GError **error)
 {
     struct store *store = session->store;
     struct article_row *row = listing_article(store, article, error);
     if (!row)
         return false;
     session_overlay(session, row);
-    bool same = t->row && t->row->id == row->id && t->row->revisions == row->revisions && row->revisions > 0;
+    bool same = t->row && t->row->id == row->id && t->row->revisions == row->revisions &&
+                row->revisions > 0;
     g_autoptr(GError) why = NULL;
     struct document *document = same ? NULL : articles_document(store, article, 0, &why);
     if (!same && !document && !g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN)) {
@@ -28,7 +30,8 @@ article_text_load(struct article_text *t, const struct session *session, int64_t
         g_propagate_error(error, g_steal_pointer(&why));
         return false;
     }
-    bool head_changed = !same || t->row->withdrawn != row->withdrawn || g_strcmp0(t->row->title, row->title);
+    bool head_changed = !same || t->row->withdrawn != row->withdrawn ||
+                        g_strcmp0(t->row->title, row->title);
     if (t->row)
         article_row_free(t->row);
     t->row = row;
@@ -80,8 +83,9 @@ add_notes(struct article_text *t)
         guint link = document_link(t->document, file->url);
         g_autofree char *size = file->length >= 0 ? g_format_size((guint64)file->length) : NULL;
         const char *name = file->title ? file->title : file->url;
-        g_autofree char *text = g_strdup_printf("[%u] %s%s%s%s%s", link, name, file->type ? ", " : "",
-                                                file->type ? file->type : "", size ? ", " : "", size ? size : "");
+        g_autofree char *text =
+            g_strdup_printf("[%u] %s%s%s%s%s", link, name, file->type ? ", " : "",
+                            file->type ? file->type : "", size ? ", " : "", size ? size : "");
         add_link_line(t, text, 0, link, block);
     }
     if (t->text_links) {
@@ -89,20 +93,25 @@ add_notes(struct article_text *t)
         layout_add(t->layout, _("Links:"), LAYOUT_STRONG, block);
     }
     for (guint i = 0; i < t->text_links; i++) {
-        g_autofree char *text = g_strdup_printf("[%u] %s", i + 1, (const char *)g_ptr_array_index(t->document->links, i));
+        g_autofree char *text = g_strdup_printf(
+            "[%u] %s", i + 1, (const char *)g_ptr_array_index(t->document->links, i));
         add_link_line(t, text, LAYOUT_DIM, i + 1, block);
     }
 }
 
 void
-article_text_lay_out(struct article_text *t, struct store *store, const struct layout_options *options)
+article_text_lay_out(struct article_text *t, struct store *store,
+                     const struct layout_options *options)
 {
     g_clear_pointer(&t->layout, layout_free);
     t->layout = layout_new(t->document, options);
-    AUTO(layout_free) struct layout *head = heading_layout(store, t->row, options->width, options->ascii);
+    AUTO(layout_free) struct layout *head =
+        heading_layout(store, t->row, options->width, options->ascii);
     layout_add(head, "", 0, 0);
     if (document_is_empty(t->document) && !t->files->len)
-        layout_add(head, _("The text is not in the store yet. x fetches it, o opens it in the browser."), LAYOUT_DIM, 0);
+        layout_add(head,
+                   _("The text is not in the store yet. x fetches it, o opens it in the browser."),
+                   LAYOUT_DIM, 0);
     t->body = head->lines->len;
     g_ptr_array_extend_and_steal(head->lines, t->layout->lines);
     t->layout->lines = g_steal_pointer(&head->lines);
@@ -114,7 +123,8 @@ article_text_lay_out(struct article_text *t, struct store *store, const struct l
 const struct layout_line *
 article_text_at(const struct article_text *t, int64_t line)
 {
-    return line >= 0 && line < article_text_lines(t) ? g_ptr_array_index(t->layout->lines, line) : NULL;
+    return line >= 0 && line < article_text_lines(t) ? g_ptr_array_index(t->layout->lines, line)
+                                                     : NULL;
 }
 
 int64_t
@@ -126,7 +136,8 @@ article_text_lines(const struct article_text *t)
 bool
 article_text_place(const struct article_text *t, int64_t line, guint *block, guint *offset)
 {
-    const struct layout_line *at = line >= t->body && line < t->notes ? article_text_at(t, line) : NULL;
+    const struct layout_line *at = line >= t->body && line < t->notes ? article_text_at(t, line)
+                                                                      : NULL;
     if (!at)
         return false;
     *block = at->block;
@@ -174,7 +185,8 @@ article_text_links(const struct article_text *t)
 const char *
 article_text_url(const struct article_text *t, guint link)
 {
-    return link && link <= t->document->links->len ? g_ptr_array_index(t->document->links, link - 1) : NULL;
+    return link && link <= t->document->links->len ? g_ptr_array_index(t->document->links, link - 1)
+                                                   : NULL;
 }
 
 enum article_link
@@ -182,7 +194,8 @@ article_text_kind(const struct article_text *t, guint link)
 {
     const char *url = article_text_url(t, link);
     for (guint i = 0; url && i < t->files->len; i++)
-        if (g_str_equal(((const struct stored_attachment *)g_ptr_array_index(t->files, i))->url, url))
+        if (g_str_equal(((const struct stored_attachment *)g_ptr_array_index(t->files, i))->url,
+                        url))
             return ARTICLE_LINK_ATTACHMENT;
     for (guint i = 0; url && i < t->document->blocks->len; i++) {
         const struct block *block = g_ptr_array_index(t->document->blocks, i);
@@ -217,7 +230,8 @@ linked_words(const struct document *document, guint link)
         for (guint r = 0; block->rows && r < block->rows->len && !found; r++) {
             const GPtrArray *row = g_ptr_array_index(block->rows, r);
             for (guint c = 0; c < row->len && !found; c++)
-                found = append_linked(label, &((const struct table_cell *)g_ptr_array_index(row, c))->content, link);
+                found = append_linked(
+                    label, &((const struct table_cell *)g_ptr_array_index(row, c))->content, link);
         }
         if (found)
             return text_squeeze(label->str, (gssize)label->len);
@@ -229,8 +243,10 @@ char *
 article_text_label(const struct article_text *t, guint link)
 {
     char *words = linked_words(t->document, link);
-    const struct layout_line *line = words ? NULL : article_text_at(t, article_text_line_of_link(t, link));
-    if (!line || (line->block == t->document->blocks->len && article_text_kind(t, link) == ARTICLE_LINK_TEXT))
+    const struct layout_line *line = words ? NULL
+                                           : article_text_at(t, article_text_line_of_link(t, link));
+    if (!line || (line->block == t->document->blocks->len &&
+                  article_text_kind(t, link) == ARTICLE_LINK_TEXT))
         return words;
     const struct layout_run *run = run_of_link(line, link);
     g_autofree char *number = g_strdup_printf("[%u] ", link);
@@ -246,7 +262,8 @@ bool
 article_text_shifts(const struct article_text *t, const struct layout_line *line)
 {
     return line->block < t->document->blocks->len &&
-           ((const struct block *)g_ptr_array_index(t->document->blocks, line->block))->type == BLOCK_TABLE;
+           ((const struct block *)g_ptr_array_index(t->document->blocks, line->block))->type ==
+               BLOCK_TABLE;
 }
 
 /* --- drawing ----------------------------------------------------------------------------- */
@@ -258,7 +275,8 @@ style_of(const struct layout_run *run, guint focus)
         return STYLE_FOCUS;
     if (run->style & LAYOUT_HEADING)
         return STYLE_HEADING;
-    if (run->style & (LAYOUT_DIM | LAYOUT_DELETED)) /* the text says that it is struck out; this only sets it back */
+    /* the text says that it is struck out; this only sets it back */
+    if (run->style & (LAYOUT_DIM | LAYOUT_DELETED))
         return STYLE_DIM;
     if (run->link)
         return STYLE_LINK;
@@ -273,9 +291,11 @@ style_of(const struct layout_run *run, guint focus)
 
 /* Sets a stretch of a line off, as far as it is inside of the text column. */
 static void
-restyle(struct grid *grid, int left, int width, int shift, int y, const char *text, gsize start, gsize length, enum style style)
+restyle(struct grid *grid, int left, int width, int shift, int y, const char *text, gsize start,
+        gsize length, enum style style)
 {
-    int from = cells_width(text, (gssize)start) - shift, to = from + cells_width(text + start, (gssize)length);
+    int from = cells_width(text, (gssize)start) - shift,
+        to = from + cells_width(text + start, (gssize)length);
     from = MAX(from, 0);
     to = MIN(to, width);
     if (to > from)
@@ -283,15 +303,18 @@ restyle(struct grid *grid, int left, int width, int shift, int y, const char *te
 }
 
 void
-article_text_draw(const struct article_text *t, struct grid *grid, const struct article_place *p, const struct layout_line *line)
+article_text_draw(const struct article_text *t, struct grid *grid, const struct article_place *p,
+                  const struct layout_line *line)
 {
     int shift = p->shift && article_text_shifts(t, line) ? p->shift : 0, used = 0;
     gsize skipped = shift ? cells_fit(line->text, strlen(line->text), shift, &used) : 0;
-    int indent = shift - used > 0 && line->text[skipped] ? shift - used : 0; /* half of a wide character */
+    /* half of a wide character */
+    int indent = shift - used > 0 && line->text[skipped] ? shift - used : 0;
     grid_put(grid, p->left + indent, p->y, line->text + skipped, p->width - indent, STYLE_NORMAL);
     for (guint i = 0; i < line->runs->len; i++) {
         const struct layout_run *run = &g_array_index(line->runs, struct layout_run, i);
-        restyle(grid, p->left, p->width, shift, p->y, line->text, run->start, run->length, style_of(run, p->focus));
+        restyle(grid, p->left, p->width, shift, p->y, line->text, run->start, run->length,
+                style_of(run, p->focus));
         int x = p->left + cells_width(line->text, run->start) - shift;
         bool seen = run->link && x >= p->left && x < p->left + p->width;
         if (seen && run->link == p->focus && p->focused) {
@@ -299,14 +322,17 @@ article_text_draw(const struct article_text *t, struct grid *grid, const struct 
             grid->cursor_y = p->y;
         }
         if (seen && p->hyperlinks)
-            grid_hyperlink(grid, x, p->y, MIN(cells_width(line->text + run->start, run->length), p->left + p->width - x),
-                           article_text_url(t, run->link));
+            grid_hyperlink(
+                grid, x, p->y,
+                MIN(cells_width(line->text + run->start, run->length), p->left + p->width - x),
+                article_text_url(t, run->link));
     }
     if (!p->words)
         return;
     g_autoptr(GArray) matches = text_matches(line->text, p->words, p->anywhere, 0);
     for (guint i = 0; i < matches->len; i++) {
         struct text_range match = g_array_index(matches, struct text_range, i);
-        restyle(grid, p->left, p->width, shift, p->y, line->text, match.start, match.length, STYLE_MATCH);
+        restyle(grid, p->left, p->width, shift, p->y, line->text, match.start, match.length,
+                STYLE_MATCH);
     }
 }

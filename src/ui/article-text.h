@@ -12,33 +12,43 @@
 struct article_text {
     struct article_row *row;   /* owned */
     struct document *document; /* owned; empty while its text is not in the store */
-    guint text_links;          /* links of the document itself; pictures and attachments come after them */
-    GPtrArray *files;          /* owned struct stored_attachment * */
-    struct layout *layout;     /* owned; NULL until it is laid out */
-    int width;                 /* it is laid out for */
-    guint body;                /* the first line of the document */
-    guint notes;               /* the first line after it */
+    /* links of the document itself; pictures and attachments come after them */
+    guint text_links;
+    GPtrArray *files;      /* owned struct stored_attachment * */
+    struct layout *layout; /* owned; NULL until it is laid out */
+    int width;             /* it is laid out for */
+    guint body;            /* the first line of the document */
+    guint notes;           /* the first line after it */
 };
 
 /* Reads the article; false and error when there is none. What was there before is kept then. */
-bool article_text_load(struct article_text *text, const struct session *session, int64_t article, GError **error);
+bool article_text_load(struct article_text *text, const struct session *session, int64_t article,
+                       GError **error);
 void article_text_clear(struct article_text *text);
 
-void article_text_lay_out(struct article_text *text, struct store *store, const struct layout_options *options);
+void article_text_lay_out(struct article_text *text, struct store *store,
+                          const struct layout_options *options);
 
 /* The place in the text that a line shows; false when it is none of the document's. */
 bool article_text_place(const struct article_text *text, int64_t line, guint *block, guint *offset);
 int64_t article_text_line(const struct article_text *text, guint block, guint offset);
 
-const struct layout_line *article_text_at(const struct article_text *text, int64_t line); /* NULL beyond the ends */
+/* NULL beyond the ends */
+const struct layout_line *article_text_at(const struct article_text *text, int64_t line);
 int64_t article_text_lines(const struct article_text *text);
 
 /* The line on which a link stands first, or -1. */
 int64_t article_text_line_of_link(const struct article_text *text, guint link);
 guint article_text_links(const struct article_text *text);
-const char *article_text_url(const struct article_text *text, guint link); /* NULL when there is no such link */
+/* NULL when there is no such link */
+const char *article_text_url(const struct article_text *text, guint link);
 
-enum article_link { ARTICLE_LINK_TEXT, ARTICLE_LINK_PICTURE, ARTICLE_LINK_ATTACHMENT, ARTICLE_LINK_EMBEDDED };
+enum article_link {
+    ARTICLE_LINK_TEXT,
+    ARTICLE_LINK_PICTURE,
+    ARTICLE_LINK_ATTACHMENT,
+    ARTICLE_LINK_EMBEDDED
+};
 enum article_link article_text_kind(const struct article_text *text, guint link);
 
 /* What the text says where the link stands, newly allocated; NULL when nothing. */
@@ -47,14 +57,15 @@ char *article_text_label(const struct article_text *text, guint link);
 /* Where a line is drawn, and what is set off in it. */
 struct article_place {
     int left, y, width;
-    int shift;         /* cells that tables are moved by */
-    guint focus;       /* the link in focus, or 0 */
-    bool focused;      /* the view has the focus: the cursor stands on that link */
-    bool hyperlinks;   /* links lead somewhere for the terminal, too */
+    int shift;          /* cells that tables are moved by */
+    guint focus;        /* the link in focus, or 0 */
+    bool focused;       /* the view has the focus: the cursor stands on that link */
+    bool hyperlinks;    /* links lead somewhere for the terminal, too */
     char *const *words; /* NULL-terminated, or NULL */
-    bool anywhere;     /* words also count within others */
+    bool anywhere;      /* words also count within others */
 };
-void article_text_draw(const struct article_text *text, struct grid *grid, const struct article_place *place, const struct layout_line *line);
+void article_text_draw(const struct article_text *text, struct grid *grid,
+                       const struct article_place *place, const struct layout_line *line);
 
 /* Whether a line is part of a table that is wider than the text, and may be shifted. */
 bool article_text_shifts(const struct article_text *text, const struct layout_line *line);

@@ -11,12 +11,12 @@
 struct article_view {
     struct view base;
     struct article_text text;
-    bool read;      /* it has been entered: its place is kept */
-    bool placed;    /* the place that was kept has been gone to */
-    guint link;     /* in focus, or 0 */
-    bool whole;     /* tables are drawn whole, shifted by `shift` cells */
+    bool read;   /* it has been entered: its place is kept */
+    bool placed; /* the place that was kept has been gone to */
+    guint link;  /* in focus, or 0 */
+    bool whole;  /* tables are drawn whole, shifted by `shift` cells */
     int shift;
-    char **marked;  /* words that the article was found by, or NULL */
+    char **marked; /* words that the article was found by, or NULL */
 };
 
 void article_focus_link(struct article_view *article, struct app *app, guint link);

@@ -10,8 +10,8 @@
 #include <string.h>
 
 /*
- * The languages in which the portal of a view is subscribed to, the view's own set off, in at most half
- * of its area; the column before which there is room for its title.
+ * The languages in which the portal of a view is subscribed to, the view's own set off, in at most
+ * half of its area; the column before which there is room for its title.
  */
 static int
 draw_editions(const struct app *app, const struct view_info *info, const struct area *area, int y)
@@ -42,7 +42,8 @@ draw_editions(const struct app *app, const struct view_info *info, const struct 
     for (guint i = 0; i < names->len; i++) {
         if (i)
             x = grid_put(app->grid, x, y, dot, app->grid->width, STYLE_BAR);
-        x = grid_put(app->grid, x, y, g_ptr_array_index(names, i), app->grid->width, (int)i == own ? STYLE_TITLE : STYLE_BAR);
+        x = grid_put(app->grid, x, y, g_ptr_array_index(names, i), app->grid->width,
+                     (int)i == own ? STYLE_TITLE : STYLE_BAR);
     }
     return room;
 }
@@ -59,9 +60,12 @@ bars_draw_titles(const struct app *app, const struct panes *panes, int y)
             continue;
         struct view_info info = {0};
         view->ops->describe(view, app, &info);
-        int room = i + 1 == panes->count ? draw_editions(app, &info, area, y) : area->x + area->width;
-        g_autofree char *cut = cells_ellipsize(info.title, room - area->x - 2, app_sign(app, "…", "~"));
-        grid_put(grid, area->x + 1, y, cut, area->width - 1, panes->count > 1 && panes->panes[i].focused ? STYLE_TITLE : STYLE_BAR);
+        int room = i + 1 == panes->count ? draw_editions(app, &info, area, y)
+                                         : area->x + area->width;
+        g_autofree char *cut =
+            cells_ellipsize(info.title, room - area->x - 2, app_sign(app, "…", "~"));
+        grid_put(grid, area->x + 1, y, cut, area->width - 1,
+                 panes->count > 1 && panes->panes[i].focused ? STYLE_TITLE : STYLE_BAR);
         view_info_clear(&info);
     }
 }
@@ -73,11 +77,14 @@ progress(const struct app *app)
     if (!app->fetch.total)
         return g_strdup(_("fetching"));
     if (app->fetch.done == app->fetch.total)
-        return g_strdup_printf(ngettext("fetched, %u new article; indexing for the search", "fetched, %u new articles; indexing for the search",
-                                        app->fetch.new_articles), app->fetch.new_articles);
+        return g_strdup_printf(ngettext("fetched, %u new article; indexing for the search",
+                                        "fetched, %u new articles; indexing for the search",
+                                        app->fetch.new_articles),
+                               app->fetch.new_articles);
     g_autofree char *size = g_format_size((guint64)app->fetch.bytes);
     GString *text = g_string_new(NULL);
-    g_string_printf(text, _("fetching %u/%u, %u new"), app->fetch.done, app->fetch.total, app->fetch.new_articles);
+    g_string_printf(text, _("fetching %u/%u, %u new"), app->fetch.done, app->fetch.total,
+                    app->fetch.new_articles);
     if (app->fetch.bytes)
         g_string_append_printf(text, ", %s", size);
     if (app->fetch.title)
@@ -115,7 +122,8 @@ bars_draw_status(const struct app *app, int y)
     } else {
         left = g_strdup("");
     }
-    g_autofree char *cut = cells_ellipsize(left, right_width ? room - right_width - 1 : room, app_sign(app, "…", "~"));
+    g_autofree char *cut =
+        cells_ellipsize(left, right_width ? room - right_width - 1 : room, app_sign(app, "…", "~"));
     grid_put(grid, 1, y, cut, room, style);
     if (right_width)
         grid_put(grid, grid->width - 1 - right_width, y, right, right_width, STYLE_BAR);
@@ -143,7 +151,8 @@ draw_continuations(const struct app *app, int y)
     int x = 1;
     for (guint i = 0; i < ways->len && x > 0; i++) {
         const struct continuation *way = g_ptr_array_index(ways, i);
-        x = put_hint(app->grid, x, y, way->key, way->action == ACTION_NONE ? "…" : gettext(actions_table[way->action].word));
+        x = put_hint(app->grid, x, y, way->key,
+                     way->action == ACTION_NONE ? "…" : gettext(actions_table[way->action].word));
     }
 }
 
@@ -151,9 +160,10 @@ void
 bars_draw_hints(const struct app *app, int y)
 {
     static const enum action hints[] = {
-        ACTION_CHOOSE, ACTION_LEAVE, ACTION_PAGE_DOWN, ACTION_OPEN, ACTION_ADD, ACTION_CLOSE, ACTION_HELP, ACTION_FETCH_ALL, ACTION_NEXT_UNREAD,
-        ACTION_TOGGLE_STAR, ACTION_EDITION, ACTION_SEARCH, ACTION_FILTER, ACTION_BROWSER, ACTION_LINKS, ACTION_SAVE, ACTION_UNDO,
-        ACTION_LAYOUT, ACTION_COMMAND,
+        ACTION_CHOOSE,  ACTION_LEAVE,  ACTION_PAGE_DOWN, ACTION_OPEN,        ACTION_ADD,
+        ACTION_CLOSE,   ACTION_HELP,   ACTION_FETCH_ALL, ACTION_NEXT_UNREAD, ACTION_TOGGLE_STAR,
+        ACTION_EDITION, ACTION_SEARCH, ACTION_FILTER,    ACTION_BROWSER,     ACTION_LINKS,
+        ACTION_SAVE,    ACTION_UNDO,   ACTION_LAYOUT,    ACTION_COMMAND,
     };
     if (app->sequence->len) {
         draw_continuations(app, y);
@@ -163,8 +173,10 @@ bars_draw_hints(const struct app *app, int y)
     int x = 1;
     for (size_t i = 0; i < G_N_ELEMENTS(hints) && x > 0; i++) {
         const struct action_info *info = &actions_table[hints[i]];
-        if (!(info->contexts & context) || (hints[i] == ACTION_PAGE_DOWN && context != CONTEXT_READER) ||
-            (hints[i] == ACTION_OPEN && context == CONTEXT_READER) || (hints[i] == ACTION_ADD && context == CONTEXT_LIST))
+        if (!(info->contexts & context) ||
+            (hints[i] == ACTION_PAGE_DOWN && context != CONTEXT_READER) ||
+            (hints[i] == ACTION_OPEN && context == CONTEXT_READER) ||
+            (hints[i] == ACTION_ADD && context == CONTEXT_LIST))
             continue;
         g_autofree char *keys = keymap_keys(app->keymap, context, hints[i]);
         char *space = strchr(keys, ' ');

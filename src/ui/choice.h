@@ -14,7 +14,8 @@ struct choice {
     char *more;   /* also looked through for what is typed; or NULL */
     char *value;  /* what choosing it means */
 };
-struct choice *choice_new(const char *text, const char *detail, const char *more, const char *value);
+struct choice *choice_new(const char *text, const char *detail, const char *more,
+                          const char *value);
 void choice_free(gpointer choice); /* a GDestroyNotify */
 
 /* A choice among things, narrowed down by typing. */
@@ -23,12 +24,15 @@ struct choice_request {
     const char *label;         /* before what is typed; copied */
     GPtrArray *choices;        /* struct choice *, of choice_new(); taken over */
     /*
-     * Called with the choice, NULL when none is under the cursor, and what was typed.  The choice is
-     * still the view on top; chosen() may close it, and with it what it was given here.
+     * Called with the choice, NULL when none is under the cursor, and what was typed.  The choice
+     * is still the view on top; chosen() may close it, and with it what it was given here.
      */
-    void (*chosen)(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed);
-    const char *(*empty)(struct app *app, const char *typed); /* what to say when nothing matches; or NULL */
-    struct view *view;         /* the view that asks, or NULL; app_has_view() tells whether it is still open */
-    gpointer data;             /* for chosen(); taken over */
-    GDestroyNotify free_data;  /* or NULL */
+    void (*chosen)(struct app *app, const struct choice_request *request,
+                   const struct choice *choice, const char *typed);
+    /* what to say when nothing matches; or NULL */
+    const char *(*empty)(struct app *app, const char *typed);
+    /* the view that asks, or NULL; app_has_view() tells whether it is still open */
+    struct view *view;
+    gpointer data;            /* for chosen(); taken over */
+    GDestroyNotify free_data; /* or NULL */
 };

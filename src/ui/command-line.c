@@ -15,7 +15,10 @@ is_number(const char *text)
     return *text && strspn(text, "0123456789") == strlen(text);
 }
 
-/* Whether a word is how the name, or with `inner` a later part of it, begins: "star" in "toggle-star". */
+/*
+ * Whether a word is how the name, or with `inner` a later part of it, begins: "star" in
+ * "toggle-star".
+ */
 static bool
 begins(const char *name, const char *word, bool inner)
 {
@@ -35,7 +38,8 @@ find_action(const struct app *app, const char *word, bool *ambiguous)
     *ambiguous = false;
     for (int inner = 0; inner < 2 && found == ACTION_NONE; inner++) {
         for (int i = 0; i < ACTION_COUNT; i++) {
-            if (!begins(actions_table[i].name, word, inner) || !(actions_table[i].contexts & app_top(app)->ops->context))
+            if (!begins(actions_table[i].name, word, inner) ||
+                !(actions_table[i].contexts & app_top(app)->ops->context))
                 continue;
             *ambiguous = found != ACTION_NONE;
             if (*ambiguous)
@@ -106,15 +110,20 @@ command_line_parse(struct app *app, const char *text, struct command *command)
     bool ambiguous;
     enum action action = find_action(app, words[0], &ambiguous);
     if (action == ACTION_NONE) {
-        app_show_error(app, ambiguous ? _("several actions begin with '%s'") : _("there is no action '%s'"), words[0]);
+        app_show_error(
+            app, ambiguous ? _("several actions begin with '%s'") : _("there is no action '%s'"),
+            words[0]);
         return false;
     }
-    *command = (struct command){.action = action, .count = is_number(rest) ? count_of(rest) : 0, .argument = g_strdup(rest)};
+    *command = (struct command){.action = action,
+                                .count = is_number(rest) ? count_of(rest) : 0,
+                                .argument = g_strdup(rest)};
     return true;
 }
 
 static void
-offer(GPtrArray *candidates, const char *head, const char *typed, const char *word, const char *tail)
+offer(GPtrArray *candidates, const char *head, const char *typed, const char *word,
+      const char *tail)
 {
     if (g_str_has_prefix(word, typed))
         g_ptr_array_add(candidates, g_strconcat(head, word, tail, NULL));
@@ -131,15 +140,17 @@ offer_values(const struct app *app, GPtrArray *candidates, const char *key, cons
     g_autofree char *head = g_strdup_printf("set %s=", key);
     if (id == SETTING_UI_THEME || id == SETTING_UI_KEYMAP) {
         bool theme = id == SETTING_UI_THEME;
-        g_autoptr(GPtrArray) names = paths_names(context->config_dir, theme ? "themes" : "keymaps", theme ? "theme" : "keys",
-                                                 settings_table[id].fallback);
+        g_autoptr(GPtrArray)
+            names = paths_names(context->config_dir, theme ? "themes" : "keymaps",
+                                theme ? "theme" : "keys", settings_table[id].fallback);
         for (guint i = 0; i < names->len; i++)
             offer(candidates, head, typed, g_ptr_array_index(names, i), "");
         return;
     }
     const char *range = settings_table[id].type == SETTING_TYPE_CHOICE ? settings_table[id].range
-                        : settings_table[id].type == SETTING_TYPE_BOOL ? "yes no"
-                                                                       : settings_text(context->settings, id);
+                        : settings_table[id].type == SETTING_TYPE_BOOL
+                            ? "yes no"
+                            : settings_text(context->settings, id);
     g_auto(GStrv) words = g_strsplit(range, " ", -1);
     for (char **word = words; *word; word++)
         offer(candidates, head, typed, *word, "");

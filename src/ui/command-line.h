@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The `:` line.  ACTION [ARGUMENT] does an action by its name, its beginning or a part of it; what
- * the action would ask for is the argument, a number is its count.  `set KEY=VALUE` changes a setting
- * until crier ends, `set KEY` shows it; a number goes to that row or line.
+ * the action would ask for is the argument, a number is its count.  `set KEY=VALUE` changes a
+ * setting until crier ends, `set KEY` shows it; a number goes to that row or line.
  */
 #pragma once
 
@@ -12,12 +12,13 @@
 struct command {
     enum action action;
     int count;
-    char *argument; /* what follows the action's name, maybe empty, owned; NULL when the line is a number */
+    /* what follows the action's name, maybe empty, owned; NULL when the line is a number */
+    char *argument;
 };
 
 /*
- * Reads a line.  False when nothing is left to do: the line was empty, or wrong, which is shown, or it was
- * `set`, which is done.
+ * Reads a line.  False when nothing is left to do: the line was empty, or wrong, which is shown, or
+ * it was `set`, which is done.
  */
 bool command_line_parse(struct app *app, const char *text, struct command *command);
 

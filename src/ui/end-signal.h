@@ -9,5 +9,8 @@
 /* The number of the signal; 0 while none came. */
 extern volatile sig_atomic_t end_signal;
 
-/* Handles a signal by setting end_signal, unless it is ignored.  What waits for a line is interrupted. */
+/*
+ * Handles a signal by setting end_signal, unless it is ignored.  What waits for a line is
+ * interrupted.
+ */
 void end_signal_catch(int number);

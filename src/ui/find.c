@@ -50,7 +50,11 @@ find_act(struct app *app, enum action action)
         return false;
     if (action == ACTION_FIND) {
         view->found_from = scroller_position(&view->scroll);
-        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND, .label = _("Find: "), .view = view, .done = done, .change = change,
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND,
+                                                           .label = _("Find: "),
+                                                           .view = view,
+                                                           .done = done,
+                                                           .change = change,
                                                            .cancel = cancel});
         return true;
     }
@@ -62,7 +66,8 @@ find_act(struct app *app, enum action action)
     }
     if (action != ACTION_NEXT_UNREAD && action != ACTION_PREVIOUS_UNREAD)
         return false;
-    int64_t to = view->ops->find(view, scroller_position(&view->scroll), action == ACTION_NEXT_UNREAD ? 1 : -1, false);
+    int64_t to = view->ops->find(view, scroller_position(&view->scroll),
+                                 action == ACTION_NEXT_UNREAD ? 1 : -1, false);
     if (to >= 0)
         scroller_go(&view->scroll, to);
     else

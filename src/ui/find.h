@@ -7,5 +7,8 @@
 
 #include "ui/app.h"
 
-/* Asks what to find, goes to the next or previous of it, or ends it; false when the action is none of these now. */
+/*
+ * Asks what to find, goes to the next or previous of it, or ends it; false when the action is none
+ * of these now.
+ */
 bool find_act(struct app *app, enum action action);

@@ -110,7 +110,8 @@ grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum styl
 }
 
 int
-grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const char *text, enum style style)
+grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const char *text,
+                   enum style style)
 {
     g_autofree char *owned = NULL;
     text = valid_text(text, &owned);
@@ -157,7 +158,8 @@ grid_restyle_matches(struct grid *grid, int x, int y, const char *text, const ch
     g_autoptr(GArray) matches = text_matches(text, words, true, 0);
     for (guint i = 0; i < matches->len; i++) {
         struct text_range match = g_array_index(matches, struct text_range, i);
-        grid_restyle(grid, x + cells_width(text, (gssize)match.start), y, cells_width(text + match.start, (gssize)match.length), STYLE_MATCH);
+        grid_restyle(grid, x + cells_width(text, (gssize)match.start), y,
+                     cells_width(text + match.start, (gssize)match.length), STYLE_MATCH);
     }
 }
 
@@ -183,18 +185,21 @@ grid_is_consistent(const struct grid *grid)
                 return false;
             if (cell->width == 0 && (x == 0 || at(grid, x - 1, y)->width != 2))
                 return false;
-            if (!g_utf8_validate(cell->text, -1, NULL) || (cell->text[0] && (unsigned char)cell->text[0] < 0x20))
+            if (!g_utf8_validate(cell->text, -1, NULL) ||
+                (cell->text[0] && (unsigned char)cell->text[0] < 0x20))
                 return false;
         }
     }
-    return grid->cursor_x >= 0 && grid->cursor_x < grid->width && grid->cursor_y >= 0 && grid->cursor_y < grid->height;
+    return grid->cursor_x >= 0 && grid->cursor_x < grid->width && grid->cursor_y >= 0 &&
+           grid->cursor_y < grid->height;
 }
 
 void
 grid_set_off(struct grid *grid, int x, int y, int cells, enum style style)
 {
     for (int i = x; i < x + cells; i++)
-        if (y >= 0 && y < grid->height && i >= 0 && i < grid->width && at(grid, i, y)->style != STYLE_MATCH)
+        if (y >= 0 && y < grid->height && i >= 0 && i < grid->width &&
+            at(grid, i, y)->style != STYLE_MATCH)
             at(grid, i, y)->style = (guint8)style;
 }
 

@@ -15,9 +15,9 @@
 /* What a cell is for; a theme (ui/theme.h) says how it looks. */
 enum style {
     STYLE_NORMAL,
-    STYLE_BAR,     /* title and status bars */
-    STYLE_TITLE,   /* in a bar, what is current: the pane with the focus, the edition */
-    STYLE_HINT,    /* the bar of keys */
+    STYLE_BAR,   /* title and status bars */
+    STYLE_TITLE, /* in a bar, what is current: the pane with the focus, the edition */
+    STYLE_HINT,  /* the bar of keys */
     STYLE_DIM,
     STYLE_STRONG,
     STYLE_EMPHASIS,
@@ -25,7 +25,7 @@ enum style {
     STYLE_CODE,
     STYLE_QUOTE,
     STYLE_LINK,
-    STYLE_FOCUS,   /* the row or link under the cursor */
+    STYLE_FOCUS, /* the row or link under the cursor */
     STYLE_UNREAD,
     STYLE_MATCH,
     STYLE_ERROR,
@@ -41,8 +41,9 @@ struct area {
 };
 
 struct cell {
-    char text[CELL_TEXT]; /* a character and what stands upon it; empty in the second cell of a wide one */
-    guint8 width;  /* 1, 2, or 0 in the second cell of a wide one */
+    /* a character and what stands upon it; empty in the second cell of a wide one */
+    char text[CELL_TEXT];
+    guint8 width; /* 1, 2, or 0 in the second cell of a wide one */
     guint8 style;
 };
 
@@ -71,8 +72,12 @@ void grid_clear(struct grid *grid);
  */
 int grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum style style);
 
-/* Writes a paragraph of that width from line y on, above line `end`; the line after it.  grid may be NULL. */
-int grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const char *text, enum style style);
+/*
+ * Writes a paragraph of that width from line y on, above line `end`; the line after it.  grid may
+ * be NULL.
+ */
+int grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const char *text,
+                       enum style style);
 
 /* Fills from x for `cells` cells with blanks of a style. */
 void grid_fill(struct grid *grid, int x, int y, int cells, enum style style);

@@ -11,9 +11,10 @@ struct app;
 
 /* How a job has ended; borrowed during the call. */
 struct job_end {
-    int status;         /* its exit status: base/status.h, or 128 and a signal */
-    bool stopped;       /* job_stop() had asked it to end */
-    const char *words;  /* the last line of its standard error, without the program's name; may be empty */
+    int status;   /* its exit status: base/status.h, or 128 and a signal */
+    bool stopped; /* job_stop() had asked it to end */
+    /* the last line of its standard error, without the program's name; may be empty */
+    const char *words;
     const char *answer; /* the last line of its standard output, or NULL */
 };
 
@@ -22,10 +23,10 @@ typedef void job_end_func(struct app *app, const struct job_end *end, gpointer d
 
 /* All zero while nothing runs. */
 struct job {
-    struct child *child; /* NULL while nothing runs */
+    struct child *child;    /* NULL while nothing runs */
     job_line_func *on_line; /* or NULL */
     job_end_func *on_end;
-    gpointer data; /* for both; freed with free_data after the end */
+    gpointer data;            /* for both; freed with free_data after the end */
     GDestroyNotify free_data; /* or NULL */
     char *answer;
 };
@@ -38,7 +39,10 @@ bool job_start(struct job *job, const struct context *context, const char *const
                const struct job *callbacks, GError **error);
 bool job_runs(const struct job *job);
 
-/* Reads what is there; calls on_end() when the worker has ended.  The job may be started again there. */
+/*
+ * Reads what is there; calls on_end() when the worker has ended.  The job may be started again
+ * there.
+ */
 void job_poll(struct job *job, struct app *app);
 
 /* Asks the worker to end; on_end() follows. */

@@ -15,8 +15,9 @@
 #include <jansson.h>
 #include <string.h>
 
-#define FLUSH_TIMEOUT 8            /* ms that queued marks wait for a turn: half of a 60 Hz frame */
-#define RELOAD_PAUSE (100 * 1000) /* microseconds between two looks at a store that a fetch is filling */
+#define FLUSH_TIMEOUT 8 /* ms that queued marks wait for a turn: half of a 60 Hz frame */
+/* microseconds between two looks at a store that a fetch is filling */
+#define RELOAD_PAUSE (100 * 1000)
 
 static void
 fetch_began(struct app *app, const json_t *event)
@@ -24,7 +25,8 @@ fetch_began(struct app *app, const json_t *event)
     const char *version = json_string_value(json_object_get(event, "version"));
     app->fetch.total = (guint)json_integer_value(json_object_get(event, "sources"));
     if (!version || !g_str_equal(version, PACKAGE_VERSION))
-        app_show_error(app, _("crier-worker is version %s, this is %s: check the installation"), version ? version : "?", PACKAGE_VERSION);
+        app_show_error(app, _("crier-worker is version %s, this is %s: check the installation"),
+                       version ? version : "?", PACKAGE_VERSION);
 }
 
 static void
@@ -67,25 +69,35 @@ on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
     app_reload(app);
     if (end->status == STATUS_OK || end->status == STATUS_SOME || end->status == STATUS_ALL) {
         if (app->fetch.failed)
-            app_show_error(app, ngettext("%u source failed; e tells why", "%u sources failed; e tells why", app->fetch.failed), app->fetch.failed);
+            app_show_error(app,
+                           ngettext("%u source failed; e tells why",
+                                    "%u sources failed; e tells why", app->fetch.failed),
+                           app->fetch.failed);
         else if (app->fetch.total == 0)
             app_say(app, _("nothing was due"));
         else
-            app_say(app, ngettext("%u new article", "%u new articles", app->fetch.new_articles), app->fetch.new_articles);
+            app_say(app, ngettext("%u new article", "%u new articles", app->fetch.new_articles),
+                    app->fetch.new_articles);
     } else if (end->status == STATUS_BUSY) {
         app_say(app, _("another fetch is running; its articles will show up here"));
     } else if (end->stopped) {
         app_say(app, _("the fetch was stopped"));
     } else if (end->status > 128) {
-        app_show_error(app, _("the fetch was ended by signal %d; R starts it again, and what it had stored is kept"), end->status - 128);
+        app_show_error(
+            app,
+            _("the fetch was ended by signal %d; R starts it again, and what it had stored is kept"),
+            end->status - 128);
     } else {
         app_show_error(app, _("the fetch ended with status %d: %s"), end->status, end->words);
     }
 }
 
-/* Starts a job in a slot that is free; false, with a word about it, when the worker cannot start. */
+/*
+ * Starts a job in a slot that is free; false, with a word about it, when the worker cannot start.
+ */
 static bool
-start(struct app *app, enum job_slot slot, const char *const *arguments, const struct job *callbacks)
+start(struct app *app, enum job_slot slot, const char *const *arguments,
+      const struct job *callbacks)
 {
     g_autoptr(GError) error = NULL;
     if (job_start(&app->jobs[slot], app->session->context, arguments, callbacks, &error))
@@ -108,7 +120,8 @@ jobs_fetch(struct app *app, int64_t source)
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, source);
     const char *const one[] = {"fetch", "--progress=json", number, NULL};
     const char *const all[] = {"fetch", "--progress=json", "--all", NULL};
-    if (!start(app, JOB_FETCH, source ? one : all, &(struct job){.on_line = on_fetch_event, .on_end = on_fetch_end}))
+    if (!start(app, JOB_FETCH, source ? one : all,
+               &(struct job){.on_line = on_fetch_event, .on_end = on_fetch_end}))
         return;
     g_free(app->fetch.title);
     app->fetch = (struct fetch_progress){0};
@@ -142,7 +155,8 @@ jobs_discover(struct app *app, const char *url, jobs_discovered_func *done)
     struct discovering *discovering = g_new(struct discovering, 1);
     discovering->done = done;
     job_abandon(&app->jobs[JOB_DISCOVER]); /* the newer question is the one that is meant */
-    start(app, JOB_DISCOVER, arguments, &(struct job){.on_end = on_discover_end, .data = discovering, .free_data = g_free});
+    start(app, JOB_DISCOVER, arguments,
+          &(struct job){.on_end = on_discover_end, .data = discovering, .free_data = g_free});
 }
 
 struct work {
@@ -178,7 +192,8 @@ jobs_run_worker(struct app *app, const char *const *arguments, jobs_done_func *d
     }
     struct work *work = g_new(struct work, 1);
     *work = (struct work){done, data};
-    return start(app, JOB_WORK, arguments, &(struct job){.on_end = on_work_end, .data = work, .free_data = work_free});
+    return start(app, JOB_WORK, arguments,
+                 &(struct job){.on_end = on_work_end, .data = work, .free_data = work_free});
 }
 
 void
@@ -186,7 +201,8 @@ jobs_open_url(struct app *app, const char *url)
 {
     g_autoptr(GError) error = NULL;
     const char *command = app->session->context->settings->values.ui_browser;
-    g_autofree char *safe = document_safe_url(url); /* not every address in a store is one that this program wrote */
+    /* not every address in a store is one that this program wrote */
+    g_autofree char *safe = document_safe_url(url);
     if (!safe)
         app_show_error(app, _("not an address of the web: %s"), url);
     else if (child_open_url(command, safe, &error))
@@ -227,7 +243,8 @@ jobs_poll(struct app *app, bool typing)
     if (!typing)
         flush_marks(app);
     int64_t pause = typing ? 5 * RELOAD_PAUSE : RELOAD_PAUSE;
-    if (store_version(app->session->store) != app->version && g_get_monotonic_time() - app->loaded_at >= pause)
+    if (store_version(app->session->store) != app->version &&
+        g_get_monotonic_time() - app->loaded_at >= pause)
         app_reload(app);
 }
 

@@ -12,18 +12,19 @@ void jobs_fetch(struct app *app, int64_t source);
 void jobs_stop_fetch(struct app *app);
 
 /*
- * Asks what is behind a URL.  done() gets the worker's answer, or NULL and what went wrong.  A newer
- * question takes the place of one that has not been answered.
+ * Asks what is behind a URL.  done() gets the worker's answer, or NULL and what went wrong.  A
+ * newer question takes the place of one that has not been answered.
  */
 typedef void jobs_discovered_func(struct app *app, const char *answer, const char *error);
 void jobs_discover(struct app *app, const char *url, jobs_discovered_func *done);
 
 /*
- * Lets a worker do something beside a fetch and calls done() with its last line, NULL when it failed
- * and its words were shown.  data is freed by g_free.  False when one runs already.
+ * Lets a worker do something beside a fetch and calls done() with its last line, NULL when it
+ * failed and its words were shown.  data is freed by g_free.  False when one runs already.
  */
 typedef void jobs_done_func(struct app *app, const char *answer, gpointer data);
-bool jobs_run_worker(struct app *app, const char *const *arguments, jobs_done_func *done, gpointer data);
+bool jobs_run_worker(struct app *app, const char *const *arguments, jobs_done_func *done,
+                     gpointer data);
 
 /* Opens an address of the web in the browser that the settings name. */
 void jobs_open_url(struct app *app, const char *url);
@@ -31,8 +32,8 @@ void jobs_open_url(struct app *app, const char *url);
 /* Descriptors to poll; how many there are. */
 int jobs_descriptors(const struct app *app, int fds[JOB_COUNT]);
 /*
- * Reads what waits there, writes marks that wait, and looks whether the store has changed.  `typing`: a
- * key has just been answered, so what may take long waits.
+ * Reads what waits there, writes marks that wait, and looks whether the store has changed.
+ * `typing`: a key has just been answered, so what may take long waits.
  */
 void jobs_poll(struct app *app, bool typing);
 /* The milliseconds after which jobs_poll() has something to do anyway. */

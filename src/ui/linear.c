@@ -16,9 +16,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_LINE 8192
+#define MAX_LINE  8192
 #define MAX_COUNT 1000000
-#define ROWS 20 /* of a list that are said at once */
+#define ROWS      20 /* of a list that are said at once */
 
 static void
 say(const char *text)
@@ -38,7 +38,8 @@ say_view(struct app *app, char **said)
     const char *position = info.position ? info.position : "";
     view->ops->to_text(view, app, text);
     if (g_strcmp0(text->str, *said))
-        print_textf(stdout, "\n%s%s%s%s\n%s", info.title, *position ? " (" : "", position, *position ? ")" : "", text->str);
+        print_textf(stdout, "\n%s%s%s%s\n%s", info.title, *position ? " (" : "", position,
+                    *position ? ")" : "", text->str);
     view_info_clear(&info);
     g_free(*said);
     *said = g_string_free(text, FALSE);
@@ -114,7 +115,9 @@ take_line(struct app *app, char *line)
         return;
     }
     bool more;
-    g_autofree char *key = g_strdup(!*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line);
+    g_autofree char *key = g_strdup(!*line                    ? "Space"
+                                    : g_str_equal(line, "\\") ? "Backslash"
+                                                              : line);
     gint64 number;
     if (number_parse(line, 0, G_MAXINT64, &number))
         reader_act(app, ACTION_OPEN, (int)MIN(number, MAX_COUNT));
@@ -140,7 +143,8 @@ linear_run(struct session *session)
     say_message(app);
     say_prompt(app);
     bool gone;
-    while (!app->quit && !end_signal && !message_output_fails(&gone) && fgets(line, sizeof line, stdin)) {
+    while (!app->quit && !end_signal && !message_output_fails(&gone) &&
+           fgets(line, sizeof line, stdin)) {
         g_autofree char *text = message_decode_argument(line);
         take_line(app, text);
         if (app->quit)

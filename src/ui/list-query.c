@@ -42,7 +42,8 @@ list_reload(struct view *view, struct app *app)
 bool
 list_set_filter(struct list_view *v, struct app *app, const char *filter, bool show_error)
 {
-    g_autofree char *text = v->fixed && filter ? g_strdup_printf("(%s) %s", v->fixed, filter) : g_strdup(filter ? filter : v->fixed);
+    g_autofree char *text = v->fixed && filter ? g_strdup_printf("(%s) %s", v->fixed, filter)
+                                               : g_strdup(filter ? filter : v->fixed);
     g_autoptr(GError) error = NULL;
     struct query *query = text ? query_parse(text, clock_now(), &error) : NULL;
     if (text && !query) {
@@ -91,8 +92,13 @@ ask_filter(struct list_view *v, struct app *app)
 {
     g_free(v->filter_before);
     v->filter_before = g_strdup(v->filter);
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILTER, .label = _("Filter: "), .text = v->filter, .view = &v->base, .done = filter_done,
-                                                       .change = filter_change, .cancel = filter_cancel});
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILTER,
+                                                       .label = _("Filter: "),
+                                                       .text = v->filter,
+                                                       .view = &v->base,
+                                                       .done = filter_done,
+                                                       .change = filter_change,
+                                                       .cancel = filter_cancel});
 }
 
 static void
@@ -122,7 +128,8 @@ hide_read(struct list_view *v, struct app *app)
     list_load(v, app);
     int64_t place = id ? window_place(&v->window, id) : -1;
     scroller_go(&v->base.scroll, place >= 0 ? place : v->base.scroll.cursor);
-    app_say(app, hide ? _("what is read is hidden; H shows it again") : _("what is read is shown again"));
+    app_say(app, hide ? _("what is read is hidden; H shows it again")
+                      : _("what is read is shown again"));
 }
 
 static void
@@ -165,7 +172,8 @@ save_query_done(struct app *app, struct view *view, const char *text, gpointer d
     g_autoptr(GError) error = NULL;
     if (text_is_blank(text))
         return;
-    if (!urls_append_query(app->session->context->config_dir, text, query, &error) || !session_reload(app->session, &error))
+    if (!urls_append_query(app->session->context->config_dir, text, query, &error) ||
+        !session_reload(app->session, &error))
         app_show_error(app, "%s", error->message);
     else
         app_say(app, _("kept among the sections: %s"), text);
@@ -177,7 +185,10 @@ save_query(struct list_view *v, struct app *app)
 {
     g_autofree char *query = own_query(v);
     if (*query)
-        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_NAME, .label = _("Keep this query as: "), .text = v->filter, .view = &v->base,
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_NAME,
+                                                           .label = _("Keep this query as: "),
+                                                           .text = v->filter,
+                                                           .view = &v->base,
                                                            .done = save_query_done});
     else
         app_say(app, _("filter the list first; then its query can be kept"));
@@ -204,7 +215,8 @@ static void
 other_source(struct list_view *v, struct app *app, int step)
 {
     for (guint i = 0; v->window.listing.source && i < app_sources(app)->len; i++) {
-        if (((const struct source *)g_ptr_array_index(app_sources(app), i))->id != v->window.listing.source)
+        if (((const struct source *)g_ptr_array_index(app_sources(app), i))->id !=
+            v->window.listing.source)
             continue;
         gint64 to = (gint64)i + step;
         if (to >= 0 && to < (gint64)app_sources(app)->len)
@@ -219,12 +231,15 @@ bool
 list_next_unread_source(struct list_view *v, struct app *app)
 {
     guint own = 0;
-    while (own < app_sources(app)->len && ((const struct source *)g_ptr_array_index(app_sources(app), own))->id != v->window.listing.source)
+    while (own < app_sources(app)->len &&
+           ((const struct source *)g_ptr_array_index(app_sources(app), own))->id !=
+               v->window.listing.source)
         own++;
     if (!v->window.listing.source || own == app_sources(app)->len || v->filter)
         return false;
     for (guint n = 1; n < app_sources(app)->len; n++) {
-        const struct source *s = g_ptr_array_index(app_sources(app), (own + n) % app_sources(app)->len);
+        const struct source *s =
+            g_ptr_array_index(app_sources(app), (own + n) % app_sources(app)->len);
         if (s->unread <= 0)
             continue;
         show_source(v, app, s);
@@ -257,7 +272,8 @@ next_edition(struct list_view *v, struct app *app)
     next = next ? next : first;
     for (guint i = 0; next && section && i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
-        if (!g_strcmp0(s->portal, v->portal) && !g_strcmp0(s->edition, next->edition) && !g_strcmp0(s->section, section))
+        if (!g_strcmp0(s->portal, v->portal) && !g_strcmp0(s->edition, next->edition) &&
+            !g_strcmp0(s->section, section))
             next = s;
     }
     if (!next) {
@@ -270,7 +286,8 @@ next_edition(struct list_view *v, struct app *app)
         v->window.listing.edition = v->edition;
         g_free(v->title);
         v->base.opened_for = 0; /* as above */
-        v->title = g_strdup_printf("%s%s%s", next->portal_name, app_sign(app, " · ", " - "), next->edition_name);
+        v->title = g_strdup_printf("%s%s%s", next->portal_name, app_sign(app, " · ", " - "),
+                                   next->edition_name);
         list_set_filter(v, app, NULL, true);
     }
 }

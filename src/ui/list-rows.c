@@ -13,15 +13,19 @@
 
 /* Text in which the words that are searched for are set off. */
 static void
-put_matched(const struct list_view *v, struct grid *grid, int x, int y, const char *text, int cells, enum style style)
+put_matched(const struct list_view *v, struct grid *grid, int x, int y, const char *text, int cells,
+            enum style style)
 {
     static char *const none[] = {NULL};
-    g_autoptr(GArray) ranges = text_matches(text, v->query ? v->query->words : (char **)none, false, 0);
+    g_autoptr(GArray)
+        ranges = text_matches(text, v->query ? v->query->words : (char **)none, false, 0);
     int end = x + cells;
     gsize at = 0;
     for (guint i = 0; i <= ranges->len; i++) {
-        struct text_range range = i < ranges->len ? g_array_index(ranges, struct text_range, i) : (struct text_range){strlen(text), 0};
-        g_autofree char *before = g_strndup(text + at, range.start - at), *match = g_strndup(text + range.start, range.length);
+        struct text_range range = i < ranges->len ? g_array_index(ranges, struct text_range, i)
+                                                  : (struct text_range){strlen(text), 0};
+        g_autofree char *before = g_strndup(text + at, range.start - at),
+                        *match = g_strndup(text + range.start, range.length);
         x = grid_put(grid, x, y, before, end - x, style);
         x = grid_put(grid, x, y, match, end - x, STYLE_MATCH);
         at = range.start + range.length;
@@ -49,7 +53,8 @@ find_snippet(struct list_view *v, const struct app *app)
     if (!row || row->id == v->snippet_of)
         return;
     g_free(v->snippet);
-    v->snippet = snippet_of(app->session->store, row->id, v->query, (guint)MAX(snippet_width(v), 1));
+    v->snippet =
+        snippet_of(app->session->store, row->id, v->query, (guint)MAX(snippet_width(v), 1));
     v->snippet_of = row->id;
     if (app->ascii && v->snippet) {
         g_auto(GStrv) parts = g_strsplit(v->snippet, "…", -1);
@@ -62,7 +67,8 @@ static void
 draw_snippet(const struct list_view *v, const struct app *app, struct grid *grid, int y)
 {
     int width = snippet_width(v);
-    g_autofree char *cut = v->snippet ? cells_ellipsize(v->snippet, width, app_sign(app, "…", "~")) : NULL;
+    g_autofree char *cut = v->snippet ? cells_ellipsize(v->snippet, width, app_sign(app, "…", "~"))
+                                      : NULL;
     if (cut)
         put_matched(v, grid, v->base.area.x + 4, y, cut, width, STYLE_DIM);
 }
@@ -85,7 +91,8 @@ draw_signs(const struct app *app, struct grid *grid, int x, int y, const struct 
 
 /* Returns the column of the title. */
 static int
-draw_row(const struct list_view *v, const struct app *app, struct grid *grid, const struct area *area, int y, const struct article_row *row)
+draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
+         const struct area *area, int y, const struct article_row *row)
 {
     int x = area->x + 4, end = area->x + area->width - 1;
     bool narrow = area->width < 60;
@@ -94,12 +101,14 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid, co
         struct date day = row->published;
         day.precision = DATE_DAY;
         g_autofree char *text = date_iso(&day);
-        grid_put(grid, x, y, narrow ? text + 5 : text, 10, STYLE_DIM); /* month and day where it is narrow */
+        /* month and day where it is narrow */
+        grid_put(grid, x, y, narrow ? text + 5 : text, 10, STYLE_DIM);
     }
     x += narrow ? 6 : 11;
     int source = !v->window.listing.source && area->width >= 76 ? MIN(18, area->width / 5) : 0;
     const char *ellipsis = app_sign(app, "…", "~");
-    g_autofree char *cut = cells_ellipsize(heading_title(row), end - x - (source ? source + 2 : 0), ellipsis);
+    g_autofree char *cut =
+        cells_ellipsize(heading_title(row), end - x - (source ? source + 2 : 0), ellipsis);
     put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);
     if (v->base.find)
         grid_restyle_matches(grid, x, y, cut, v->base.find);
@@ -113,10 +122,10 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid, co
 static const char *
 why_empty(const struct list_view *v)
 {
-    return v->query ? _("No article matches.")
+    return v->query                         ? _("No article matches.")
            : v->window.listing.starred_only ? _("No article has a star yet.")
-           : v->window.listing.unread_only ? _("Everything here is read. H shows it again.")
-                                           : _("There are no articles here yet. r fetches.");
+           : v->window.listing.unread_only  ? _("Everything here is read. H shows it again.")
+                                            : _("There are no articles here yet. r fetches.");
 }
 
 void
@@ -154,7 +163,8 @@ draw_rows(const struct list_view *v, const struct app *app, struct grid *grid, b
             break;
         int x = draw_row(v, app, grid, area, area->y + i, row);
         bool current = place == v->base.scroll.cursor;
-        if (selection_has(&v->selection, row->id, place, v->base.scroll.cursor) || (current && !focused))
+        if (selection_has(&v->selection, row->id, place, v->base.scroll.cursor) ||
+            (current && !focused))
             grid_set_off(grid, area->x, area->y + i, area->width, STYLE_SELECTED);
         if (current && focused) {
             grid_set_off(grid, area->x, area->y + i, area->width, STYLE_FOCUS);
@@ -178,7 +188,8 @@ list_draw(const struct view *view, const struct app *app, struct grid *grid, boo
     }
     int left, width;
     app_measure(app, area, &left, &width);
-    grid_put_paragraph(grid, left, area->y + (height > 2), width, area->y + height, why_empty(v), STYLE_DIM);
+    grid_put_paragraph(grid, left, area->y + (height > 2), width, area->y + height, why_empty(v),
+                       STYLE_DIM);
     if (focused) {
         grid->cursor_x = left;
         grid->cursor_y = area->y;
@@ -193,14 +204,20 @@ list_to_text(struct view *view, struct app *app, GString *out)
     if (!v->window.count)
         g_string_append_printf(out, "%s\n", why_empty(v));
     (void)app;
-    for (int64_t i = v->base.scroll.cursor; i < MIN(v->base.scroll.cursor + v->window.height, v->window.count); i++) {
+    for (int64_t i = v->base.scroll.cursor;
+         i < MIN(v->base.scroll.cursor + v->window.height, v->window.count); i++) {
         const struct article_row *row = window_row(&v->window, i);
         if (!row)
             break;
         g_autofree char *date = heading_date(&row->published);
         g_string_append_printf(out, "%ld. %s", (long)i + 1, heading_title(row));
-        const char *const facts[] = {date, v->window.listing.source ? "" : row->source_label, row->unread ? _("unread") : "",
-                                     row->starred ? _("starred") : "", row->withdrawn ? _("withdrawn") : row->revised ? _("changed") : "",
+        const char *const facts[] = {date,
+                                     v->window.listing.source ? "" : row->source_label,
+                                     row->unread ? _("unread") : "",
+                                     row->starred ? _("starred") : "",
+                                     row->withdrawn ? _("withdrawn")
+                                     : row->revised ? _("changed")
+                                                    : "",
                                      row->attachments ? _("has attachments") : ""};
         for (size_t f = 0; f < G_N_ELEMENTS(facts); f++)
             if (*facts[f])

@@ -33,12 +33,15 @@ void list_draw(const struct view *view, const struct app *app, struct grid *grid
 void list_to_text(struct view *view, struct app *app, GString *out);
 
 /*
- * Lists what its fixed query and a filter (may be NULL) ask for.  False when one of them is wrong, which is
- * shown if wanted.
+ * Lists what its fixed query and a filter (may be NULL) ask for.  False when one of them is wrong,
+ * which is shown if wanted.
  */
 bool list_set_filter(struct list_view *list, struct app *app, const char *filter, bool show_error);
 
-/* Goes on to the next source that has unread articles, after a list of one source; false when there is none. */
+/*
+ * Goes on to the next source that has unread articles, after a list of one source; false when there
+ * is none.
+ */
 bool list_next_unread_source(struct list_view *list, struct app *app);
 
 /* Actions that change what is listed, or how; 0 for others. */

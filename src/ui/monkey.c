@@ -10,11 +10,16 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const other_keys[] = {"Esc", "Enter", "Space", "Tab", "S-Tab", "Backspace", "Up", "Down", "Left", "Right", "PgUp", "PgDn",
-                                         "Home", "End", "Delete", "F1", "^G", "^U", "^W", "1", "9", "0", "ж", "Ы", "图", "？", "é", "🙂",
-                                         "S", "d", "t", "-", "(", "\"", ":", "=", "."};
+static const char *const other_keys[] = {
+    "Esc",  "Enter", "Space", "Tab", "S-Tab",  "Backspace", "Up", "Down", "Left", "Right",
+    "PgUp", "PgDn",  "Home",  "End", "Delete", "F1",        "^G", "^U",   "^W",   "1",
+    "9",    "0",     "ж",     "Ы",   "图",     "？",        "é",  "🙂", "S",    "d",
+    "t",    "-",     "(",     "\"",  ":",      "=",         "."};
 
-/* One key of an action's default bindings, by chance; NULL for those that end the program or start others. */
+/*
+ * One key of an action's default bindings, by chance; NULL for those that end the program or start
+ * others.
+ */
 static const char *
 key_of_action(GRand *rand, char *buffer, gsize size)
 {
@@ -36,8 +41,9 @@ is_barred(struct app *app, const char *key)
     const struct view *below = app_below(app, app_top(app));
     if (action == ACTION_CHOOSE && (!below || below->ops->context != CONTEXT_READER))
         return true;
-    return !app->prompt.active && (action == ACTION_QUIT || action == ACTION_BROWSER || action == ACTION_SAVE ||
-                                   (action == ACTION_CLOSE && app->focus == 0));
+    return !app->prompt.active &&
+           (action == ACTION_QUIT || action == ACTION_BROWSER || action == ACTION_SAVE ||
+            (action == ACTION_CLOSE && app->focus == 0));
 }
 
 static void
@@ -46,8 +52,9 @@ press(struct app *app, const char *key)
     if (is_barred(app, key))
         return;
     /* an answer could name a file, or quit by a command */
-    if (app->prompt.active && app->prompt.request.kind != PROMPT_FILTER && app->prompt.request.kind != PROMPT_FIND &&
-        app->prompt.request.kind != PROMPT_SEARCH && g_str_equal(key, "Enter"))
+    if (app->prompt.active && app->prompt.request.kind != PROMPT_FILTER &&
+        app->prompt.request.kind != PROMPT_FIND && app->prompt.request.kind != PROMPT_SEARCH &&
+        g_str_equal(key, "Enter"))
         key = "Esc";
     reader_key(app, key);
 }
@@ -63,7 +70,8 @@ one_event(struct app *app, GRand *rand, char *what, gsize size)
         g_snprintf(what, size, "size %d %d", width, height);
         app_resize(app, width, height);
     } else if (kind >= 90) {
-        int x = g_rand_int_range(rand, 0, app->grid->width), y = g_rand_int_range(rand, 0, app->grid->height);
+        int x = g_rand_int_range(rand, 0, app->grid->width),
+            y = g_rand_int_range(rand, 0, app->grid->height);
         enum mouse mouse = (enum mouse)g_rand_int_range(rand, 0, 3);
         g_snprintf(what, size, "mouse %d at %d %d", mouse, x, y);
         mouse_event(app, mouse, x, y);
@@ -86,7 +94,8 @@ monkey_run(struct app *app, guint32 seed, int count)
         jobs_poll(app, false);
         reader_draw(app);
         if (app->quit || !grid_is_consistent(app->grid)) {
-            fprintf(stderr, "monkey: event %d of seed %u: %s: %s\n", i, seed, what, app->quit ? "quit" : "inconsistent screen");
+            fprintf(stderr, "monkey: event %d of seed %u: %s: %s\n", i, seed, what,
+                    app->quit ? "quit" : "inconsistent screen");
             return false;
         }
     }

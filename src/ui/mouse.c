@@ -7,7 +7,7 @@
 #include "ui/reader.h"
 
 #define DOUBLE_CLICK (400 * 1000) /* microseconds between two clicks that are one */
-#define WHEEL_LINES 3
+#define WHEEL_LINES  3
 
 static enum view_click
 click_row(struct view *view, int y)
@@ -29,8 +29,9 @@ click(struct app *app, struct view *view, int x, int y)
     guint index;
     if (g_ptr_array_find(app->views, view, &index) && index != app->focus)
         app_focus(app, index);
-    enum view_click clicked = view->ops->click ? view->ops->click(view, app, x - view->area.x, y - view->area.y)
-                                               : click_row(view, y - view->area.y);
+    enum view_click clicked = view->ops->click
+                                  ? view->ops->click(view, app, x - view->area.x, y - view->area.y)
+                                  : click_row(view, y - view->area.y);
     if (clicked == VIEW_CLICK_SAME || (clicked == VIEW_CLICK_OTHER && twice))
         reader_act(app, view->ops->context == CONTEXT_CHOICE ? ACTION_CHOOSE : ACTION_OPEN, 0);
 }
@@ -46,12 +47,14 @@ mouse_event(struct app *app, enum mouse what, int x, int y)
     for (guint i = 0; i < panes.count; i++) {
         struct view *view = panes.panes[i].view;
         const struct area *area = view ? &view->area : NULL;
-        if (!view || x < area->x || x >= area->x + area->width || y < area->y || y >= area->y + area->height)
+        if (!view || x < area->x || x >= area->x + area->width || y < area->y ||
+            y >= area->y + area->height)
             continue;
         if (what == MOUSE_CLICK)
             click(app, view, x, y);
         else
-            scroller_move(&view->scroll, what == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN, WHEEL_LINES);
+            scroller_move(&view->scroll, what == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN,
+                          WHEEL_LINES);
         return;
     }
 }

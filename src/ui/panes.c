@@ -4,9 +4,9 @@
 
 #include "ui/panes.h"
 
-#define TWO_PANES 110   /* cells from which on a terminal shows so many by itself */
+#define TWO_PANES   110 /* cells from which on a terminal shows so many by itself */
 #define THREE_PANES 160
-#define MIN_PANE 20     /* cells below which a pane is of no use */
+#define MIN_PANE    20 /* cells below which a pane is of no use */
 
 int
 panes_layout(const struct app *app)
@@ -86,7 +86,9 @@ column_width(enum pane column, enum pane first, enum pane last, int width)
         return width; /* what is left */
     if (column == PANE_SECTIONS)
         return CLAMP(width / 5, MIN_PANE, 36);
-    return first == PANE_SECTIONS ? (width - column_width(PANE_SECTIONS, first, last, width)) * 2 / 5 : width * 2 / 5;
+    return first == PANE_SECTIONS
+               ? (width - column_width(PANE_SECTIONS, first, last, width)) * 2 / 5
+               : width * 2 / 5;
 }
 
 void
@@ -109,10 +111,12 @@ panes_arrange(const struct app *app, int top, int height, struct panes *panes)
 
 /* The last column of an area: what part of the whole is shown; between panes it is the border. */
 static void
-draw_scroll_bar(const struct app *app, const struct view *view, const struct area *area, bool border)
+draw_scroll_bar(const struct app *app, const struct view *view, const struct area *area,
+                bool border)
 {
     bool has_bar = view && !view->ops->no_scroll_bar;
-    int64_t first = has_bar ? view->scroll.top : 0, shown = has_bar ? view->scroll.height : 0, all = has_bar ? view->scroll.count : 0;
+    int64_t first = has_bar ? view->scroll.top : 0, shown = has_bar ? view->scroll.height : 0,
+            all = has_bar ? view->scroll.count : 0;
     bool scrolls = all > shown && shown > 0 && area->height > 1;
     if (!scrolls && !border)
         return;
@@ -162,7 +166,8 @@ panes_move(struct app *app, int step)
         return true;
     }
     const struct view *below = app_below(app, app_top(app));
-    if (panes_layout(app) == 1 || !below || kind(below) >= kind(app_top(app)) || kind(app_top(app)) == PANE_WHOLE)
+    if (panes_layout(app) == 1 || !below || kind(below) >= kind(app_top(app)) ||
+        kind(app_top(app)) == PANE_WHOLE)
         return false;
     app->focus--;
     return true;

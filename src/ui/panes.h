@@ -22,8 +22,8 @@ struct panes {
 int panes_layout(const struct app *app);
 
 /*
- * Looks whether what stands beside the view with the focus is what is under its cursor, and so on to
- * the right.  With `open` others are closed and the right ones opened; else they stay for now.
+ * Looks whether what stands beside the view with the focus is what is under its cursor, and so on
+ * to the right.  With `open` others are closed and the right ones opened; else they stay for now.
  */
 void panes_update_previews(struct app *app, bool open);
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define MAX_TEXT 4000
+#define MAX_TEXT    4000
 #define MAX_HISTORY 100
 
 void
@@ -243,7 +243,9 @@ draw_candidates(const struct prompt *p, struct grid *grid, int y)
     for (guint i = from; i < p->candidates->len && x < grid->width; i++) {
         const char *text = g_ptr_array_index(p->candidates, i);
         const char *space = strrchr(text, ' ');
-        x = grid_put(grid, x, y, space && space[1] ? space + 1 : text, grid->width - x - 1, i == p->candidate ? STYLE_TITLE : STYLE_BAR) + 2;
+        x = grid_put(grid, x, y, space && space[1] ? space + 1 : text, grid->width - x - 1,
+                     i == p->candidate ? STYLE_TITLE : STYLE_BAR) +
+            2;
     }
 }
 

@@ -25,26 +25,27 @@ enum prompt_kind {
 struct prompt_request {
     enum prompt_kind kind;
     const char *label, *text; /* text may be NULL */
-    struct view *view; /* the view that asks, which the callbacks get; NULL when none does */
+    struct view *view;        /* the view that asks, which the callbacks get; NULL when none does */
     void (*done)(struct app *app, struct view *view, const char *text, gpointer data);
-    void (*change)(struct app *app, struct view *view, const char *text); /* while one types; or NULL */
+    /* while one types; or NULL */
+    void (*change)(struct app *app, struct view *view, const char *text);
     void (*cancel)(struct app *app, struct view *view); /* or NULL */
     /* What the text could go on to; owned char *, whole texts; or NULL. */
     GPtrArray *(*complete)(struct app *app, const char *text);
-    gpointer data; /* for done(); taken over */
+    gpointer data;            /* for done(); taken over */
     GDestroyNotify free_data; /* or NULL */
 };
 
 struct prompt {
-    struct app *app; /* borrowed, handed on to the callbacks */
-    bool active, dirty; /* dirty: change() is due */
+    struct app *app;               /* borrowed, handed on to the callbacks */
+    bool active, dirty;            /* dirty: change() is due */
     struct prompt_request request; /* label owned, text unused */
     GString *text;
-    gsize cursor; /* bytes */
+    gsize cursor;                     /* bytes */
     GPtrArray *history[PROMPT_KINDS]; /* owned char *, the newest last */
-    guint back;      /* how far up in it; 0: not */
-    char *kept;      /* what was typed before Up, or NULL */
-    GPtrArray *candidates; /* of the last completion, or NULL */
+    guint back;                       /* how far up in it; 0: not */
+    char *kept;                       /* what was typed before Up, or NULL */
+    GPtrArray *candidates;            /* of the last completion, or NULL */
     guint candidate;
 };
 

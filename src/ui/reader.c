@@ -26,7 +26,9 @@ reader_new(struct session *session, int width, int height, GError **error)
     if (!app->sources->len && !has_articles && !session->urls->problems->len)
         app_open(app, &(struct target){.kind = TARGET_WELCOME});
     if (session->urls->problems->len)
-        app_show_error(app, "%s", ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, 0))->text);
+        app_show_error(
+            app, "%s",
+            ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, 0))->text);
     else if (session->store && store_is_read_only(session->store))
         app_show_error(app, _("the store cannot be written: marks are not kept"));
     return g_steal_pointer(&app);
@@ -94,7 +96,9 @@ command_done(struct app *app, struct view *view, const char *text, gpointer data
 static void
 ask_command(struct app *app)
 {
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_COMMAND, .label = ":", .done = command_done,
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_COMMAND,
+                                                       .label = ":",
+                                                       .done = command_done,
                                                        .complete = command_line_complete});
 }
 
@@ -142,7 +146,9 @@ common_action(struct app *app, enum action action, int count)
         return true;
     case ACTION_SEARCH:
         if (app->session->store)
-            prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_SEARCH, .label = _("Search all: "), .done = search_done});
+            prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_SEARCH,
+                                                               .label = _("Search all: "),
+                                                               .done = search_done});
         return true;
     case ACTION_ERRORS:
         app_open(app, &(struct target){.kind = TARGET_ERRORS});

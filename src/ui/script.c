@@ -48,7 +48,8 @@ two_numbers(const char *text, gint64 max, int *first, int *second)
 {
     gint64 one, two;
     const char *end;
-    if (!number_prefix(text, max, &one, &end) || *end != ' ' || !number_parse(end + 1, 0, max, &two))
+    if (!number_prefix(text, max, &one, &end) || *end != ' ' ||
+        !number_parse(end + 1, 0, max, &two))
         return false;
     *first = (int)one;
     *second = (int)two;
@@ -84,7 +85,9 @@ type_text(struct app *app, const char *rest)
 {
     for (const char *p = rest; *p; p = g_utf8_next_char(p)) {
         g_autofree char *key = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
-        reader_key(app, g_str_equal(key, " ") ? "Space" : g_str_equal(key, "\\") ? "Backslash" : key);
+        reader_key(app, g_str_equal(key, " ")    ? "Space"
+                        : g_str_equal(key, "\\") ? "Backslash"
+                                                 : key);
     }
     reader_draw(app);
     return true;
@@ -159,7 +162,8 @@ dump_looks(struct app *app, const char *rest)
         struct look look = theme_look(&theme, (enum style)i, (int)colors);
         g_autofree char *text = theme_describe(&look);
         if (used[i])
-            printf("%c %s: %s\n", grid_style_letter((enum style)i), theme_style_name((enum style)i), text);
+            printf("%c %s: %s\n", grid_style_letter((enum style)i), theme_style_name((enum style)i),
+                   text);
     }
     return true;
 }
@@ -177,8 +181,9 @@ static const struct {
     const char *word;
     bool (*run)(struct app *app, const char *rest);
 } commands[] = {
-    {"size", set_size}, {"keys", press_keys}, {"type", type_text}, {"wait", wait_for}, {"click", click}, {"double", double_click},
-    {"wheel", turn_wheel}, {"monkey", let_monkey}, {"dump", dump}, {"styles", dump_styles}, {"looks", dump_looks},
+    {"size", set_size}, {"keys", press_keys},     {"type", type_text},   {"wait", wait_for},
+    {"click", click},   {"double", double_click}, {"wheel", turn_wheel}, {"monkey", let_monkey},
+    {"dump", dump},     {"styles", dump_styles},  {"looks", dump_looks},
 };
 
 static bool
@@ -198,7 +203,8 @@ script_run(struct session *session, const char *path)
     g_autofree char *text = NULL;
     g_autoptr(GError) error = NULL;
     if (!g_file_get_contents(path, &text, NULL, &error) || !g_utf8_validate(text, -1, NULL)) {
-        message_error(_("cannot read '%s': %s"), path, error ? error->message : _("the file is not UTF-8"));
+        message_error(_("cannot read '%s': %s"), path,
+                      error ? error->message : _("the file is not UTF-8"));
         return STATUS_USAGE;
     }
     AUTO(app_free) struct app *app = reader_new(session, 80, 24, &error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Scrolling, the same for all views.  Rows (of a list) have a cursor, which is kept in sight; lines (of
- * a text) have none, and what moves is the line on top.
+ * Scrolling, the same for all views.  Rows (of a list) have a cursor, which is kept in sight; lines
+ * (of a text) have none, and what moves is the line on top.
  *
  *     scroller_fit(&view->scroll, area->height);
  *     for (int i = 0; i < scroller_shown(&view->scroll); i++)
@@ -27,7 +27,10 @@ struct scroller {
 int64_t scroller_position(const struct scroller *scroller);
 void scroller_go(struct scroller *scroller, int64_t to);
 
-/* Brings the cursor and the top into the limits that count and height set, and the cursor into sight. */
+/*
+ * Brings the cursor and the top into the limits that count and height set, and the cursor into
+ * sight.
+ */
 void scroller_fit(struct scroller *scroller, int height);
 
 /* How many rows or lines stand on the screen. */
@@ -40,11 +43,12 @@ bool scroller_move(struct scroller *scroller, enum action action, int count);
 bool scroller_click(struct scroller *scroller, int y);
 
 /*
- * The place from `from` on in steps of 1 or -1 (that one too when `here`), round the end, whose text
- * holds `words`; -1: none.  text_at() gives the text of a place, borrowed.
+ * The place from `from` on in steps of 1 or -1 (that one too when `here`), round the end, whose
+ * text holds `words`; -1: none.  text_at() gives the text of a place, borrowed.
  */
-int64_t scroller_find(const struct scroller *scroller, int64_t from, int step, bool here, const char *words,
-                      const char *(*text_at)(const void *data, int64_t place), const void *data);
+int64_t scroller_find(const struct scroller *scroller, int64_t from, int step, bool here,
+                      const char *words, const char *(*text_at)(const void *data, int64_t place),
+                      const void *data);
 
 /* How much of the lines has been seen, for people; newly allocated. */
 char *scroller_percent(const struct scroller *scroller);

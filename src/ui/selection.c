@@ -97,7 +97,8 @@ selection_rows(struct selection *s, struct window *window, int64_t cursor)
         if (row)
             g_ptr_array_add(rows, row);
     }
-    const struct article_row *current = g_hash_table_size(s->ids) ? NULL : window_row(window, cursor);
+    const struct article_row *current = g_hash_table_size(s->ids) ? NULL
+                                                                  : window_row(window, cursor);
     struct article_row *row = current ? current_row(window, current->id) : NULL;
     if (row)
         g_ptr_array_add(rows, row);

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows of a list that were selected: single ones, and those from where a range was begun to the cursor. */
+/*
+ * Rows of a list that were selected: single ones, and those from where a range was begun to the
+ * cursor.
+ */
 #pragma once
 
 #include "reader/window.h"
 
 struct selection {
-    GHashTable *ids;  /* int64_t articles */
-    int64_t anchor;   /* the place where a range was begun, or -1 */
+    GHashTable *ids; /* int64_t articles */
+    int64_t anchor;  /* the place where a range was begun, or -1 */
 };
 
 void selection_init(struct selection *selection);
 void selection_free(struct selection *selection);
 void selection_clear(struct selection *selection);
 
-bool selection_has(const struct selection *selection, int64_t article, int64_t place, int64_t cursor);
+bool selection_has(const struct selection *selection, int64_t article, int64_t place,
+                   int64_t cursor);
 int64_t selection_size(const struct selection *selection, int64_t cursor);
 void selection_toggle(struct selection *selection, int64_t article);
 

@@ -95,7 +95,8 @@ app_enter(struct app *app)
 {
     struct view *view = app_top(app);
     int64_t number = view->ops->target ? view->ops->target(view, NULL) : 0;
-    const struct view *above = app->focus + 1 < app->views->len ? g_ptr_array_index(app->views, app->focus + 1) : NULL;
+    const struct view *above =
+        app->focus + 1 < app->views->len ? g_ptr_array_index(app->views, app->focus + 1) : NULL;
     if (number && above && above->opened_for == number) {
         app_focus(app, app->focus + 1);
         return;

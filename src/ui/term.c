@@ -74,12 +74,14 @@ term_set_theme(const struct theme *theme, int colors)
         /* a direct-colour terminal takes 0xrrggbb for a colour */
         int foreground = look.foreground == COLOR_OWN ? -1 : look.foreground & 0xffffff;
         int background = look.background == COLOR_OWN ? -1 : look.background & 0xffffff;
-        if ((foreground >= 0 || background >= 0) && init_extended_pair(i + 1, foreground, background) == OK)
+        if ((foreground >= 0 || background >= 0) &&
+            init_extended_pair(i + 1, foreground, background) == OK)
             pairs[i] = i + 1;
     }
     /* where nothing is written the theme's background shows too */
     cchar_t blank;
-    setcchar(&blank, L" ", attributes[STYLE_NORMAL], 0, pairs[STYLE_NORMAL] ? &pairs[STYLE_NORMAL] : NULL);
+    setcchar(&blank, L" ", attributes[STYLE_NORMAL], 0,
+             pairs[STYLE_NORMAL] ? &pairs[STYLE_NORMAL] : NULL);
     bkgrndset(&blank);
 }
 
@@ -101,26 +103,34 @@ term_set_ambiguous(bool wide)
     cells_set_ambiguous(wide);
 }
 
-/* Whether the type that TERM names can be painted on.  Nothing is written to the terminal before that is known. */
+/*
+ * Whether the type that TERM names can be painted on.  Nothing is written to the terminal before
+ * that is known.
+ */
 static bool
 check_type(GError **error)
 {
     const char *type = g_getenv("TERM"), *move_to = NULL;
     int found;
     if (!type || !*type) {
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("TERM does not say what the terminal is; 'crier --plain' works on any"));
+        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START,
+                    _("TERM does not say what the terminal is; 'crier --plain' works on any"));
         return false;
     }
     if (setupterm(type, STDOUT_FILENO, &found) != OK) {
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START,
-                    _("the terminal type '%s' is not known here; try TERM=xterm, or 'crier --plain', which works on any"), type);
+        g_set_error(
+            error, CHILD_ERROR, CHILD_ERROR_START,
+            _("the terminal type '%s' is not known here; try TERM=xterm, or 'crier --plain', which works on any"),
+            type);
         return false;
     }
     move_to = tigetstr("cup");
-    bool able = move_to && move_to != (char *)-1 && *move_to && tigetflag("hc") <= 0 && tigetflag("os") <= 0;
+    bool able = move_to && move_to != (char *)-1 && *move_to && tigetflag("hc") <= 0 &&
+                tigetflag("os") <= 0;
     del_curterm(cur_term);
     if (!able)
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("a '%s' terminal cannot be painted on; 'crier --plain' works on any"), type);
+        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START,
+                    _("a '%s' terminal cannot be painted on; 'crier --plain' works on any"), type);
     return able;
 }
 
@@ -128,7 +138,8 @@ bool
 term_start(GError **error)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("the reader needs a terminal; 'crier list' and 'crier show' do not"));
+        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START,
+                    _("the reader needs a terminal; 'crier list' and 'crier show' do not"));
         return false;
     }
     if (!check_type(error))
@@ -136,7 +147,8 @@ term_start(GError **error)
     tcgetattr(STDIN_FILENO, &saved_modes);
     screen = newterm(NULL, stdout, stdin);
     if (!screen) {
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("the terminal cannot be set up; 'crier --plain' works on any"));
+        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START,
+                    _("the terminal cannot be set up; 'crier --plain' works on any"));
         return false;
     }
     painted.wider = g_array_new(FALSE, TRUE, sizeof(guint));
@@ -181,7 +193,8 @@ term_can_show(const char *text)
         wchar_t c = (wchar_t)g_utf8_get_char(p);
         char bytes[MB_LEN_MAX];
         mbstate_t state = {0};
-        if (wcwidth(c) < 0 || cells_of_char((gunichar)c) != 1 || wcrtomb(bytes, c, &state) == (size_t)-1)
+        if (wcwidth(c) < 0 || cells_of_char((gunichar)c) != 1 ||
+            wcrtomb(bytes, c, &state) == (size_t)-1)
             return false;
     }
     return true;
@@ -220,7 +233,8 @@ static void
 write_hyperlinks(const struct grid *grid)
 {
     const char *save = tigetstr("sc"), *restore = tigetstr("rc"), *move_to = tigetstr("cup");
-    if (!grid->hyperlinks->len || !save || save == (char *)-1 || !restore || restore == (char *)-1 || !move_to || move_to == (char *)-1)
+    if (!grid->hyperlinks->len || !save || save == (char *)-1 || !restore ||
+        restore == (char *)-1 || !move_to || move_to == (char *)-1)
         return;
     putp(save);
     for (guint i = 0; i < grid->hyperlinks->len; i++) {
@@ -231,7 +245,8 @@ write_hyperlinks(const struct grid *grid)
             const struct cell *cell = &grid->cells[link->y * grid->width + x];
             if (!cell->width)
                 continue;
-            vid_puts(attributes[cell->style], (short)pairs[cell->style], &pairs[cell->style], putchar);
+            vid_puts(attributes[cell->style], (short)pairs[cell->style], &pairs[cell->style],
+                     putchar);
             wchar_t wide[CCHARW_MAX + 1];
             to_wide(cell, wide);
             fprintf(stdout, "%ls", wide);
@@ -255,7 +270,7 @@ hash_hyperlinks(const struct grid *grid)
     return hash;
 }
 
-/* --- characters that are wider here than curses knows ------------------------------------------- */
+/* --- characters that are wider here than curses knows --------------------------------------- */
 
 /*
  * curses places by wcwidth(3) alone.  A character of ambiguous width that takes two cells on this
@@ -268,7 +283,9 @@ is_wider(const struct cell *cell)
     return c && wcwidth((wchar_t)c) == 1 && cells_of_char(c) == 2;
 }
 
-/* A number that is another one when other such characters stand in a line; 0 when there are none. */
+/*
+ * A number that is another one when other such characters stand in a line; 0 when there are none.
+ */
 static guint
 hash_wider(const struct grid *grid, int y)
 {
@@ -299,7 +316,9 @@ write_wider_line(const struct grid *grid, int y, int width, const char *move_to)
     }
 }
 
-/* Has curses write the lines anew in which such characters stand or stood, if they are others now. */
+/*
+ * Has curses write the lines anew in which such characters stand or stood, if they are others now.
+ */
 static void
 renew_wider_lines(const struct grid *grid, int height)
 {
@@ -330,7 +349,7 @@ write_wider(const struct grid *grid, int width, int height, int cursor_x, int cu
     fflush(stdout);
 }
 
-/* --- painting ------------------------------------------------------------------------------------ */
+/* --- painting ------------------------------------------------------------------------------- */
 
 static void
 paint_cell(const struct cell *cell, int x, int y, int width)
@@ -360,7 +379,8 @@ term_paint(const struct grid *grid, bool all)
         for (int x = 0; x < MIN(grid->width, width); x++)
             if (grid->cells[y * grid->width + x].width)
                 paint_cell(&grid->cells[y * grid->width + x], x, y, width);
-    int cursor_x = CLAMP(grid->cursor_x, 0, width - 1), cursor_y = CLAMP(grid->cursor_y, 0, height - 1);
+    int cursor_x = CLAMP(grid->cursor_x, 0, width - 1),
+        cursor_y = CLAMP(grid->cursor_y, 0, height - 1);
     move(cursor_y, cursor_x);
     guint hyperlinks = hash_hyperlinks(grid);
     bool links = hyperlinks != painted.hyperlinks || all;
@@ -380,9 +400,12 @@ function_key(wint_t key, char name[16])
     static const struct {
         int code;
         const char *name;
-    } keys[] = {{KEY_UP, "Up"}, {KEY_DOWN, "Down"}, {KEY_LEFT, "Left"}, {KEY_RIGHT, "Right"}, {KEY_NPAGE, "PgDn"},
-                {KEY_PPAGE, "PgUp"}, {KEY_HOME, "Home"}, {KEY_END, "End"}, {KEY_ENTER, "Enter"},
-                {KEY_BACKSPACE, "Backspace"}, {KEY_DC, "Delete"}, {KEY_BTAB, "S-Tab"}};
+    } keys[] = {{KEY_UP, "Up"},       {KEY_DOWN, "Down"},
+                {KEY_LEFT, "Left"},   {KEY_RIGHT, "Right"},
+                {KEY_NPAGE, "PgDn"},  {KEY_PPAGE, "PgUp"},
+                {KEY_HOME, "Home"},   {KEY_END, "End"},
+                {KEY_ENTER, "Enter"}, {KEY_BACKSPACE, "Backspace"},
+                {KEY_DC, "Delete"},   {KEY_BTAB, "S-Tab"}};
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (keys[i].code == (int)key) {
             g_strlcpy(name, keys[i].name, 16);
@@ -404,7 +427,9 @@ mouse_event(struct term_event *event)
         return false;
     event->x = mouse.x;
     event->y = mouse.y;
-    event->kind = mouse.bstate & BUTTON4_PRESSED ? TERM_WHEEL_UP : mouse.bstate & BUTTON5_PRESSED ? TERM_WHEEL_DOWN : TERM_CLICK;
+    event->kind = mouse.bstate & BUTTON4_PRESSED   ? TERM_WHEEL_UP
+                  : mouse.bstate & BUTTON5_PRESSED ? TERM_WHEEL_DOWN
+                                                   : TERM_CLICK;
     return true;
 }
 
@@ -414,8 +439,8 @@ name_character(wint_t key, char name[16])
     static const struct {
         wint_t code;
         const char *name;
-    } keys[] = {{'\r', "Enter"}, {'\n', "Enter"}, {'\t', "Tab"}, {27, "Esc"}, {' ', "Space"}, {127, "Backspace"},
-                {8, "Backspace"}, {'\\', "Backslash"}};
+    } keys[] = {{'\r', "Enter"}, {'\n', "Enter"},    {'\t', "Tab"},    {27, "Esc"},
+                {' ', "Space"},  {127, "Backspace"}, {8, "Backspace"}, {'\\', "Backslash"}};
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (keys[i].code == key) {
             g_strlcpy(name, keys[i].name, 16);

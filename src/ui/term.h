@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The terminal: the only file that knows curses.  It paints grids, names keys and tells of the mouse.
+ * The terminal: the only file that knows curses.  It paints grids, names keys and tells of the
+ * mouse.
  */
 #pragma once
 

@@ -14,10 +14,12 @@
 #include <string.h>
 
 static const char *const style_names[STYLE_COUNT] = {
-    [STYLE_NORMAL] = "normal", [STYLE_BAR] = "bar", [STYLE_TITLE] = "title", [STYLE_HINT] = "hint", [STYLE_DIM] = "dim",
-    [STYLE_STRONG] = "strong", [STYLE_EMPHASIS] = "emphasis", [STYLE_HEADING] = "heading", [STYLE_CODE] = "code",
-    [STYLE_QUOTE] = "quote", [STYLE_LINK] = "link", [STYLE_FOCUS] = "focus", [STYLE_UNREAD] = "unread", [STYLE_MATCH] = "match",
-    [STYLE_ERROR] = "error", [STYLE_STAR] = "star", [STYLE_SELECTED] = "selected", [STYLE_BORDER] = "border",
+    [STYLE_NORMAL] = "normal",     [STYLE_BAR] = "bar",           [STYLE_TITLE] = "title",
+    [STYLE_HINT] = "hint",         [STYLE_DIM] = "dim",           [STYLE_STRONG] = "strong",
+    [STYLE_EMPHASIS] = "emphasis", [STYLE_HEADING] = "heading",   [STYLE_CODE] = "code",
+    [STYLE_QUOTE] = "quote",       [STYLE_LINK] = "link",         [STYLE_FOCUS] = "focus",
+    [STYLE_UNREAD] = "unread",     [STYLE_MATCH] = "match",       [STYLE_ERROR] = "error",
+    [STYLE_STAR] = "star",         [STYLE_SELECTED] = "selected", [STYLE_BORDER] = "border",
 };
 
 /* Without colours: what a terminal of 1980 can do. */
@@ -42,7 +44,8 @@ static const struct look monochrome[STYLE_COUNT] = {
     [STYLE_BORDER] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_DIM},
 };
 
-static const char *const color_names[] = {"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"};
+static const char *const color_names[] = {"black", "red",     "green", "yellow",
+                                          "blue",  "magenta", "cyan",  "white"};
 static const char *const attribute_names[] = {"bold", "dim", "italic", "underline", "reverse"};
 
 const char *
@@ -113,11 +116,13 @@ read_style(struct theme *theme, const struct keyfile *file, const char *key, GEr
             continue;
         const char *wrong = parse_look(words, &theme->looks[i]);
         if (wrong)
-            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: '%s' is neither a colour nor an attribute"),
+            g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                        _("%s: line %d: '%s' is neither a colour nor an attribute"),
                         keyfile_name(file), line, wrong);
         return !wrong;
     }
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown style '%s'"), keyfile_name(file), line, key);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown style '%s'"),
+                keyfile_name(file), line, key);
     return false;
 }
 
@@ -131,11 +136,13 @@ theme_parse(struct theme *theme, const char *name, const char *text, GError **er
     for (char **group = groups; *group; group++) {
         if (g_str_equal(*group, "Theme") || g_str_equal(*group, "Styles"))
             continue;
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown group [%s]"), name,
-                    keyfile_line(file, *group, NULL), *group);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown group [%s]"),
+                    name, keyfile_line(file, *group, NULL), *group);
         return false;
     }
-    g_auto(GStrv) keys = g_strv_contains((const char *const *)groups, "Styles") ? keyfile_keys(file, "Styles") : NULL;
+    g_auto(GStrv) keys = g_strv_contains((const char *const *)groups, "Styles")
+                             ? keyfile_keys(file, "Styles")
+                             : NULL;
     for (char **key = keys; key && *key; key++)
         if (!read_style(theme, file, *key, error))
             return false;
@@ -149,16 +156,21 @@ read_file(struct theme *theme, const char *path, GError **error)
     g_autoptr(GError) why = NULL;
     if (g_file_get_contents(path, &text, NULL, &why))
         return theme_parse(theme, path, text, error);
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path, why->message);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path,
+                why->message);
     return false;
 }
 
-/* The theme that the others start from: a file of that name where there is one, else the one compiled in. */
+/*
+ * The theme that the others start from: a file of that name where there is one, else the one
+ * compiled in.
+ */
 static bool
 load_default(struct theme *theme, const char *config_dir, GError **error)
 {
     g_autofree char *path = paths_find(config_dir, "themes", "default", "theme");
-    return path ? read_file(theme, path, error) : theme_parse(theme, "default.theme", default_theme, error);
+    return path ? read_file(theme, path, error)
+                : theme_parse(theme, "default.theme", default_theme, error);
 }
 
 bool
@@ -173,7 +185,8 @@ theme_load(struct theme *theme, const char *config_dir, const char *name, GError
     if (path)
         return read_file(theme, path, error);
     g_autofree char *names = paths_names_text(config_dir, "themes", "theme", "default");
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("unknown theme '%s' (%s)"), name, names);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("unknown theme '%s' (%s)"), name,
+                names);
     return false;
 }
 
@@ -183,15 +196,17 @@ theme_load(struct theme *theme, const char *config_dir, const char *name, GError
 static int
 rgb_of(int color)
 {
-    static const int first[16] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
-                                  0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff};
+    static const int first[16] = {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd,
+                                  0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00,
+                                  0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff};
     static const int steps[6] = {0, 95, 135, 175, 215, 255};
     if (color & COLOR_RGB)
         return color & 0xffffff;
     if (color < 16)
         return first[color];
     if (color < 232)
-        return steps[(color - 16) / 36] << 16 | steps[(color - 16) / 6 % 6] << 8 | steps[(color - 16) % 6];
+        return steps[(color - 16) / 36] << 16 | steps[(color - 16) / 6 % 6] << 8 |
+               steps[(color - 16) % 6];
     int grey = 8 + 10 * (color - 232);
     return grey << 16 | grey << 8 | grey;
 }
@@ -199,7 +214,8 @@ rgb_of(int color)
 static int
 distance(int one, int other)
 {
-    int red = (one >> 16) - (other >> 16), green = (one >> 8 & 255) - (other >> 8 & 255), blue = (one & 255) - (other & 255);
+    int red = (one >> 16) - (other >> 16), green = (one >> 8 & 255) - (other >> 8 & 255),
+        blue = (one & 255) - (other & 255);
     return 3 * red * red + 4 * green * green + 2 * blue * blue;
 }
 
@@ -220,7 +236,9 @@ reduce(int color, int colors)
     if (color == COLOR_OWN)
         return color;
     if (colors >= COLOR_RGB)
-        return color & COLOR_RGB || color < 8 ? color : COLOR_RGB | rgb_of(color); /* there, small numbers alone are the palette's */
+        return color & COLOR_RGB || color < 8
+                   ? color
+                   : COLOR_RGB | rgb_of(color); /* there, small numbers alone are the palette's */
     if (!(color & COLOR_RGB) && color < colors)
         return color;
     if (!(color & COLOR_RGB) && color < 16)
@@ -239,7 +257,8 @@ theme_look(const struct theme *theme, enum style style, int colors)
     }
     look.foreground = reduce(look.foreground, colors);
     look.background = reduce(look.background, colors);
-    if (look.foreground == look.background && look.foreground != COLOR_OWN) { /* they have become one */
+    /* they have become one */
+    if (look.foreground == look.background && look.foreground != COLOR_OWN) {
         look.foreground = look.background = COLOR_OWN;
         look.attributes |= ATTRIBUTE_REVERSE;
     }

@@ -19,9 +19,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MARK_TIMEOUT 2 /* ms that a mark waits for a fetch before it is queued */
+#define MARK_TIMEOUT  2 /* ms that a mark waits for a fetch before it is queued */
 #define QUIT_PATIENCE (10 * G_USEC_PER_SEC) /* that queued marks are tried at the end */
-#define TELL_AFTER (G_USEC_PER_SEC / 2)
+#define TELL_AFTER    (G_USEC_PER_SEC / 2)
 
 struct options_reader ui_options;
 static volatile sig_atomic_t given_up;
@@ -47,7 +47,10 @@ struct current_theme {
     struct theme theme;
 };
 
-/* Applies the settings that say how the screen looks.  A theme that cannot be read leaves the current one. */
+/*
+ * Applies the settings that say how the screen looks.  A theme that cannot be read leaves the
+ * current one.
+ */
 static void
 apply_theme(struct app *app, struct current_theme *current)
 {
@@ -85,7 +88,8 @@ take_event(struct app *app, const struct term_event *event)
         break;
     case TERM_WHEEL_UP:
     case TERM_WHEEL_DOWN:
-        mouse_event(app, event->kind == TERM_WHEEL_UP ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, event->x, event->y);
+        mouse_event(app, event->kind == TERM_WHEEL_UP ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN, event->x,
+                    event->y);
         break;
     }
 }
@@ -119,7 +123,8 @@ loop(struct app *app, struct current_theme *theme)
         }
         if (app->due & APP_THEME)
             apply_theme(app, theme);
-        if (taken) { /* what was typed is answered first, then come previews, the children and the store */
+        /* what was typed is answered first, then come previews, the children and the store */
+        if (taken) {
             reader_draw_answer(app);
             paint(app);
         }
@@ -146,8 +151,8 @@ count_marks(const struct session *session)
 }
 
 /*
- * Marks that wait for another program are written before crier ends, whatever ends it; SIGINT gives them up.  What to exit with,
- * `status` if all is well.
+ * Marks that wait for another program are written before crier ends, whatever ends it; SIGINT gives
+ * them up.  What to exit with, `status` if all is well.
  */
 static int
 end_with(struct session *session, int status)
@@ -159,19 +164,23 @@ end_with(struct session *session, int status)
     signal(SIGINT, on_give_up);
     while (session->store && session->pending->len) {
         g_clear_error(&error);
-        if (session_flush(session, &error) || !g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
+        if (session_flush(session, &error) ||
+            !g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
             break;
         gint64 waited = g_get_monotonic_time() - start;
         if (given_up || waited > (marks ? QUIT_PATIENCE : QUIT_PATIENCE / 10))
             break;
         if (marks && !told && waited > TELL_AFTER && isatty(STDERR_FILENO))
-            message_error(_("marks wait for another program that writes the store; ^C gives them up"));
+            message_error(
+                _("marks wait for another program that writes the store; ^C gives them up"));
         told |= waited > TELL_AFTER;
         g_usleep(50000);
     }
     if (!error || !marks)
         return status;
-    message_error(ngettext("%u mark could not be written: %s", "%u marks could not be written: %s", marks), marks, error->message);
+    message_error(
+        ngettext("%u mark could not be written: %s", "%u marks could not be written: %s", marks),
+        marks, error->message);
     return STATUS_STORE;
 }
 
@@ -220,7 +229,8 @@ ui_main(struct context *context, int argc, char **argv)
         end_signal_catch(SIGINT);
         signal(SIGPIPE, SIG_IGN); /* marks are written first */
         bool gone;
-        int status = ui_options.plain ? linear_run(session) : script_run(session, ui_options.script);
+        int status = ui_options.plain ? linear_run(session)
+                                      : script_run(session, ui_options.script);
         if (message_output_fails(&gone) && gone)
             status = 128 + SIGPIPE;
         return end_with(session, end_signal ? 128 + end_signal : status);

@@ -38,10 +38,14 @@ static int
 compare_offers(gconstpointer a, gconstpointer b)
 {
     const struct offer *one = a, *other = b;
-    return one->own != other->own ? other->own - one->own : strcmp(one->choice->value, other->choice->value);
+    return one->own != other->own ? other->own - one->own
+                                  : strcmp(one->choice->value, other->choice->value);
 }
 
-/* A portal as a choice: its name and languages; its id and its names in other languages are looked through too. */
+/*
+ * A portal as a choice: its name and languages; its id and its names in other languages are looked
+ * through too.
+ */
 static struct offer
 offer_of(const struct app *app, const struct portal *portal)
 {
@@ -86,7 +90,10 @@ catalogue_choices(struct app *app)
     return choices;
 }
 
-/* Subscribes, goes back to the first view and fetches.  The title is kept for a list; what else has a name of its own says it. */
+/*
+ * Subscribes, goes back to the first view and fetches.  The title is kept for a list; what else has
+ * a name of its own says it.
+ */
 static void
 subscribe(struct app *app, const char *what, const char *title, bool list)
 {
@@ -107,7 +114,8 @@ subscribe(struct app *app, const char *what, const char *title, bool list)
 /* --- a portal of several editions ------------------------------------------------------ */
 
 static void
-edition_chosen(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed)
+edition_chosen(struct app *app, const struct choice_request *request, const struct choice *choice,
+               const char *typed)
 {
     (void)request;
     (void)typed;
@@ -124,12 +132,17 @@ choose_edition(struct app *app, const struct portal *portal)
     for (guint i = 0; i < portal->editions->len; i++) {
         const struct portal_edition *edition = g_ptr_array_index(portal->editions, i);
         g_autofree char *value = g_strdup_printf("%s/%s", portal->id, edition->id);
-        g_autofree char *text = g_strdup_printf("%s, %s", portal_name(portal->names), heading_language(edition->language));
-        g_ptr_array_insert(choices, is_own(edition->language) ? 0 : -1, choice_new(text, NULL, NULL, value));
+        g_autofree char *text = g_strdup_printf("%s, %s", portal_name(portal->names),
+                                                heading_language(edition->language));
+        g_ptr_array_insert(choices, is_own(edition->language) ? 0 : -1,
+                           choice_new(text, NULL, NULL, value));
     }
     struct choice_request request = {
-        .title = portal_name(portal->names), .intro = _("In which language do you want to read it? Editions can be added later."),
-        .label = _("Edition: "), .choices = choices, .chosen = edition_chosen};
+        .title = portal_name(portal->names),
+        .intro = _("In which language do you want to read it? Editions can be added later."),
+        .label = _("Edition: "),
+        .choices = choices,
+        .chosen = edition_chosen};
     app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
 }
 
@@ -137,7 +150,8 @@ static void
 portal_chosen(struct app *app, const char *id)
 {
     g_autoptr(GError) error = NULL;
-    AUTO(portal_free) struct portal *portal = strchr(id, '/') ? NULL : catalogue_open(app->session->context->config_dir, id, &error);
+    AUTO(portal_free) struct portal *portal =
+        strchr(id, '/') ? NULL : catalogue_open(app->session->context->config_dir, id, &error);
     if (portal && portal->editions->len > 1)
         choose_edition(app, portal);
     else
@@ -147,7 +161,8 @@ portal_chosen(struct app *app, const char *id)
 /* --- a URL ------------------------------------------------------------------------------- */
 
 static void
-preview_chosen(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed)
+preview_chosen(struct app *app, const struct choice_request *request, const struct choice *choice,
+               const char *typed)
 {
     (void)typed;
     AUTO(discovery_free) struct discovery *found = discovery_parse(request->data);
@@ -164,15 +179,25 @@ preview(struct app *app, const struct discovery *found, const char *answer)
     GString *intro = g_string_new(NULL);
     g_autofree char *shown = url_public(found->url);
     g_string_append_printf(intro, "#%s\n%s\n", found->title ? found->title : shown, shown);
-    g_string_append_printf(intro, found->list ? ngettext("A news page with %u article:", "A news page with %u articles:", found->entries)
-                                              : ngettext("A feed with %u article:", "A feed with %u articles:", found->entries), found->entries);
+    g_string_append_printf(
+        intro,
+        found->list
+            ? ngettext(
+                  "A news page with %u article:", "A news page with %u articles:", found->entries)
+            : ngettext("A feed with %u article:", "A feed with %u articles:", found->entries),
+        found->entries);
     for (char **title = found->sample; *title; title++)
         g_string_append_printf(intro, "\n%s%s", app_sign(app, "· ", "- "), *title);
     GPtrArray *choices = g_ptr_array_new();
     g_ptr_array_add(choices, choice_new(_("Subscribe and fetch"), NULL, NULL, "yes"));
     g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, ""));
-    struct choice_request request = {.title = _("Found"), .intro = intro->str, .label = _("Choice: "), .choices = choices,
-                                     .chosen = preview_chosen, .data = g_strdup(answer), .free_data = g_free};
+    struct choice_request request = {.title = _("Found"),
+                                     .intro = intro->str,
+                                     .label = _("Choice: "),
+                                     .choices = choices,
+                                     .chosen = preview_chosen,
+                                     .data = g_strdup(answer),
+                                     .free_data = g_free};
     app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
     g_string_free(intro, TRUE);
 }
@@ -203,7 +228,8 @@ is_address(struct app *app, const char *typed)
 }
 
 static void
-add_chosen(struct app *app, const struct choice_request *request, const struct choice *choice, const char *typed)
+add_chosen(struct app *app, const struct choice_request *request, const struct choice *choice,
+           const char *typed)
 {
     (void)request;
     g_autofree char *what = g_strstrip(g_strdup(typed));
@@ -225,8 +251,9 @@ nothing_matches(struct app *app, const char *typed)
         return _("Looking at the address.");
     if (*typed && !strchr(typed, ' ') && session_is_portal(app->session, typed))
         return _("Enter subscribes to this edition or section of the portal.");
-    return is_address(app, typed) ? _("Enter looks at this address for a feed or a list of news.")
-                           : _("No portal of the catalogue has this name. The address of a news page or a feed works too.");
+    return is_address(app, typed)
+               ? _("Enter looks at this address for a feed or a list of news.")
+               : _("No portal of the catalogue has this name. The address of a news page or a feed works too.");
 }
 
 struct view *
@@ -234,7 +261,12 @@ add_view_new(struct app *app, bool first)
 {
     return choice_view_new(&(struct choice_request){
         .title = first ? _("crier: municipal news") : _("Subscribe"),
-        .intro = first ? _("#Welcome\nNothing is subscribed to yet. Type part of a city's name and choose with Enter, or paste the address of a news page or a feed.")
-                       : _("Type part of a city's name, or paste the address of a news page or a feed."),
-        .label = _("Portal or URL: "), .choices = catalogue_choices(app), .chosen = add_chosen, .empty = nothing_matches});
+        .intro =
+            first
+                ? _("#Welcome\nNothing is subscribed to yet. Type part of a city's name and choose with Enter, or paste the address of a news page or a feed.")
+                : _("Type part of a city's name, or paste the address of a news page or a feed."),
+        .label = _("Portal or URL: "),
+        .choices = catalogue_choices(app),
+        .chosen = add_chosen,
+        .empty = nothing_matches});
 }

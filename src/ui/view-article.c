@@ -25,7 +25,9 @@
 static void
 lay_out_text(struct article_view *v, struct app *app, int width)
 {
-    struct layout_options options = {.width = width, .ascii = app->ascii, .tables = v->whole ? LAYOUT_TABLES_WHOLE : LAYOUT_TABLES_FIT};
+    struct layout_options options = {.width = width,
+                                     .ascii = app->ascii,
+                                     .tables = v->whole ? LAYOUT_TABLES_WHOLE : LAYOUT_TABLES_FIT};
     guint block, offset;
     bool in_body = article_text_place(&v->text, v->base.scroll.top, &block, &offset);
     article_text_lay_out(&v->text, app->session->store, &options);
@@ -48,7 +50,8 @@ keep_place(struct article_view *v, struct app *app)
     guint block, offset;
     bool had = marks_place(app->session->store, place.article, &block, &offset);
     bool at_end = v->base.scroll.top + v->base.scroll.height >= article_text_lines(&v->text);
-    place.on = v->base.scroll.top > 0 && !at_end && article_text_place(&v->text, v->base.scroll.top, &place.block, &place.offset);
+    place.on = v->base.scroll.top > 0 && !at_end &&
+               article_text_place(&v->text, v->base.scroll.top, &place.block, &place.offset);
     if (place.on ? !had || block != place.block || offset != place.offset : had)
         session_note(app->session, &place);
 }
@@ -74,7 +77,8 @@ focus(struct view *view, struct app *app)
 {
     struct article_view *v = (struct article_view *)view;
     v->read = true;
-    if (v->text.row->unread && !store_is_read_only(app->session->store) && app_mark(app, v->text.row->id, MARK_READ, true))
+    if (v->text.row->unread && !store_is_read_only(app->session->store) &&
+        app_mark(app, v->text.row->id, MARK_READ, true))
         app_reload(app);
 }
 
@@ -124,9 +128,15 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
         grid->cursor_x = left;
     }
     char *const find[] = {view->find, NULL};
-    struct article_place place = {.left = left, .width = v->text.width, .shift = v->shift, .focus = v->link, .focused = focused,
-                                  .hyperlinks = app->session->context->settings->values.ui_hyperlinks,
-                                  .words = view->find ? find : v->marked, .anywhere = view->find != NULL};
+    struct article_place place = {
+        .left = left,
+        .width = v->text.width,
+        .shift = v->shift,
+        .focus = v->link,
+        .focused = focused,
+        .hyperlinks = app->session->context->settings->values.ui_hyperlinks,
+        .words = view->find ? find : v->marked,
+        .anywhere = view->find != NULL};
     for (int i = 0; i < scroller_shown(&view->scroll); i++) {
         place.y = view->area.y + i;
         article_text_draw(&v->text, grid, &place, article_text_at(&v->text, view->scroll.top + i));
@@ -138,9 +148,11 @@ title(const struct view *view, const struct app *app)
 {
     const struct article_row *row = ((const struct article_view *)view)->text.row;
     const char *star = row->starred ? app_sign(app, "★ ", "* ") : "";
-    if (view->area.width && view->area.width < app->grid->width) /* the list beside it says the source */
+    /* the list beside it says the source */
+    if (view->area.width && view->area.width < app->grid->width)
         return g_strconcat(star, heading_title(row), NULL);
-    return g_strconcat(star, row->source_label, app_sign(app, " › ", " > "), heading_title(row), NULL);
+    return g_strconcat(star, row->source_label, app_sign(app, " › ", " > "), heading_title(row),
+                       NULL);
 }
 
 static void
@@ -158,18 +170,23 @@ to_text(struct view *view, struct app *app, GString *out)
 {
     struct article_view *v = (struct article_view *)view;
     int width = app->session->context->settings->values.read_measure;
-    struct layout_options options = {.width = width, .ascii = true, .tables = LAYOUT_TABLES_RECORDS};
+    struct layout_options options = {
+        .width = width, .ascii = true, .tables = LAYOUT_TABLES_RECORDS};
     article_text_lay_out(&v->text, app->session->store, &options);
     v->text.width = -1;
     view->scroll.count = article_text_lines(&v->text);
-    scroller_move(&view->scroll, ACTION_LAST, 0); /* it has been read out: `page-down` goes on to the next */
+    /* it has been read out: `page-down` goes on to the next */
+    scroller_move(&view->scroll, ACTION_LAST, 0);
     for (int64_t i = 0; i < article_text_lines(&v->text); i++)
         g_string_append_printf(out, "%s\n", article_text_at(&v->text, i)->text);
 }
 
 /* --- other articles --------------------------------------------------------------------------- */
 
-/* Moves the cursor of the list from which this article was opened; the article on which it is then, 0 if it has not moved. */
+/*
+ * Moves the cursor of the list from which this article was opened; the article on which it is then,
+ * 0 if it has not moved.
+ */
 static int64_t
 step_in_list(const struct article_view *v, struct app *app, int direction, bool unread)
 {
@@ -193,20 +210,25 @@ step(struct article_view *v, struct app *app, int direction, bool unread)
     if (next)
         show(v, app, next);
     else
-        app_say(app, unread ? _("no more unread articles here") : direction > 0 ? _("this is the last article") : _("this is the first article"));
+        app_say(app, unread          ? _("no more unread articles here")
+                     : direction > 0 ? _("this is the last article")
+                                     : _("this is the first article"));
 }
 
 /* The article in the next language; where the store does not have it, that edition's section. */
 static void
 next_edition(struct article_view *v, struct app *app)
 {
-    AUTO(counterpart_free) struct counterpart *c = counterpart_next(app->session->store, v->text.row);
+    AUTO(counterpart_free) struct counterpart *c =
+        counterpart_next(app->session->store, v->text.row);
     if (!c) {
         app_say(app, _("this article names no other language"));
     } else if (c->article) {
         show(v, app, c->article);
     } else if (c->section) {
-        app_open(app, &(struct target){.kind = TARGET_LIST, .scope = {.source = c->section->id, .title = c->section->label}});
+        app_open(app,
+                 &(struct target){.kind = TARGET_LIST,
+                                  .scope = {.source = c->section->id, .title = c->section->label}});
         app_say(app, _("%s: not in the store; this is its section"), heading_language(c->language));
     } else {
         app_say(app, _("%s: not in the store; %s"), heading_language(c->language), c->url);
@@ -295,7 +317,9 @@ act_on_article(struct article_view *v, struct app *app, enum action action)
         next_edition(v, app);
         return VIEW_DONE;
     case ACTION_INFO:
-        app_open(app, &(struct target){.kind = TARGET_INFO, .source = v->text.row->source, .article = v->text.row->id});
+        app_open(app, &(struct target){.kind = TARGET_INFO,
+                                       .source = v->text.row->source,
+                                       .article = v->text.row->id});
         return VIEW_DONE;
     default:
         return 0;

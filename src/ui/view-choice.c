@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#define MIN_ROWS 3 /* of the choices, before the introduction gives way to them */
+#define MIN_ROWS  3 /* of the choices, before the introduction gives way to them */
 #define MAX_TYPED 2000
 
 struct choice_view {
@@ -29,7 +29,8 @@ static bool
 is_met(const struct choice *choice, char *const *words)
 {
     for (char *const *word = words; *word; word++)
-        if (**word && !text_holds(choice->text, *word) && !(choice->detail && text_holds(choice->detail, *word)) &&
+        if (**word && !text_holds(choice->text, *word) &&
+            !(choice->detail && text_holds(choice->detail, *word)) &&
             !(choice->more && text_holds(choice->more, *word)))
             return false;
     return true;
@@ -54,7 +55,8 @@ current(const struct choice_view *v)
 }
 
 static void
-draw_choice(const struct choice_view *v, const struct app *app, struct grid *grid, const struct area *area, int y, const struct choice *choice)
+draw_choice(const struct choice_view *v, const struct app *app, struct grid *grid,
+            const struct area *area, int y, const struct choice *choice)
 {
     const char *ellipsis = app_sign(app, "…", "~");
     int x = area->x + 2, room = area->width - 4;
@@ -72,9 +74,13 @@ draw_choice(const struct choice_view *v, const struct app *app, struct grid *gri
         grid_restyle(grid, area->x, y, area->width, STYLE_FOCUS);
 }
 
-/* The introduction, as far as it leaves room for choices; grid may be NULL.  Returns the line after it. */
+/*
+ * The introduction, as far as it leaves room for choices; grid may be NULL.  Returns the line after
+ * it.
+ */
 static int
-draw_intro(const struct choice_view *v, const struct app *app, struct grid *grid, const struct area *area)
+draw_intro(const struct choice_view *v, const struct app *app, struct grid *grid,
+           const struct area *area)
 {
     int left, width, y = area->y + (area->height > 12);
     app_measure(app, area, &left, &width);
@@ -86,8 +92,8 @@ draw_intro(const struct choice_view *v, const struct app *app, struct grid *grid
         if (!**paragraph)
             y++;
         else
-            y = grid_put_paragraph(grid, left, y, width, area->y + area->height - MIN_ROWS - 1, *paragraph + heading,
-                                   heading ? STYLE_HEADING : STYLE_NORMAL);
+            y = grid_put_paragraph(grid, left, y, width, area->y + area->height - MIN_ROWS - 1,
+                                   *paragraph + heading, heading ? STYLE_HEADING : STYLE_NORMAL);
     }
     return MIN(y + (area->height > 12), MAX(area->y + area->height - MIN_ROWS - 1, area->y));
 }
@@ -112,7 +118,9 @@ lay_out(struct view *view, struct app *app)
     int first = draw_intro(v, app, NULL, &view->area) + 1 - view->area.y;
     view->scroll.first = first;
     scroller_fit(&view->scroll, MAX(view->area.height - first, 1));
-    v->note = v->shown->len ? NULL : v->request.empty ? v->request.empty(app, v->typed->str) : _("Nothing matches.");
+    v->note = v->shown->len      ? NULL
+              : v->request.empty ? v->request.empty(app, v->typed->str)
+                                 : _("Nothing matches.");
 }
 
 static void
@@ -125,7 +133,8 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
     draw_intro(v, app, grid, area);
     draw_typed(v, grid, area, y - 1);
     if (v->note)
-        grid_put_paragraph(grid, area->x + 2, y, area->width - 3, area->y + area->height, v->note, STYLE_DIM);
+        grid_put_paragraph(grid, area->x + 2, y, area->width - 3, area->y + area->height, v->note,
+                           STYLE_DIM);
     for (int i = 0; i < scroller_shown(&view->scroll); i++)
         draw_choice(v, app, grid, area, y + i, g_ptr_array_index(v->shown, view->scroll.top + i));
 }
@@ -184,7 +193,8 @@ to_text(struct view *view, struct app *app, GString *out)
         g_string_append_printf(out, "%s\n", v->request.intro);
     for (guint i = 0; i < v->shown->len; i++) {
         const struct choice *choice = g_ptr_array_index(v->shown, i);
-        g_string_append_printf(out, "%u. %s%s%s\n", i + 1, choice->text, choice->detail ? ", " : "", choice->detail ? choice->detail : "");
+        g_string_append_printf(out, "%u. %s%s%s\n", i + 1, choice->text, choice->detail ? ", " : "",
+                               choice->detail ? choice->detail : "");
     }
 }
 
@@ -194,7 +204,8 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
     const struct choice_view *v = (const struct choice_view *)view;
     (void)app;
     info->title = g_strdup(v->request.title);
-    info->position = g_strdup_printf("%u/%u", v->shown->len ? (guint)view->scroll.cursor + 1 : 0, v->shown->len);
+    info->position =
+        g_strdup_printf("%u/%u", v->shown->len ? (guint)view->scroll.cursor + 1 : 0, v->shown->len);
 }
 
 static void

@@ -35,7 +35,8 @@ position(const struct list_view *v)
     int64_t selected = selection_size(&v->selection, v->base.scroll.cursor);
     if (selected)
         g_string_append_printf(text, _("%ld selected, "), (long)selected);
-    g_string_append_printf(text, "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "%s", v->window.count ? v->base.scroll.cursor + 1 : 0, v->window.count,
+    g_string_append_printf(text, "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "%s",
+                           v->window.count ? v->base.scroll.cursor + 1 : 0, v->window.count,
                            v->window.more ? "+" : "");
     return g_string_free(text, FALSE);
 }
@@ -69,7 +70,9 @@ target(struct view *view, struct target *target)
     struct list_view *v = (struct list_view *)view;
     const struct article_row *row = window_row(&v->window, view->scroll.cursor);
     if (row && target)
-        *target = (struct target){.kind = TARGET_ARTICLE, .article = row->id, .marked = v->query ? v->query->words : NULL};
+        *target = (struct target){.kind = TARGET_ARTICLE,
+                                  .article = row->id,
+                                  .marked = v->query ? v->query->words : NULL};
     return row ? row->id : 0;
 }
 
@@ -172,7 +175,8 @@ act_on_rows(struct list_view *v, struct app *app, enum action action)
         article_action_fetch_page(app, row);
         return VIEW_DONE;
     case ACTION_INFO:
-        app_open(app, &(struct target){.kind = TARGET_INFO, .source = row->source, .article = row->id});
+        app_open(app,
+                 &(struct target){.kind = TARGET_INFO, .source = row->source, .article = row->id});
         return VIEW_DONE;
     default:
         return 0;
@@ -233,7 +237,10 @@ list_view_new(struct app *app, const struct list_scope *scope)
     v->fixed = g_strdup(scope->query);
     window_init(&v->window, app->session);
     selection_init(&v->selection);
-    v->window.listing = (struct listing){.source = scope->source, .portal = v->portal, .edition = v->edition, .starred_only = scope->starred};
+    v->window.listing = (struct listing){.source = scope->source,
+                                         .portal = v->portal,
+                                         .edition = v->edition,
+                                         .starred_only = scope->starred};
     v->window.listing.sort = (enum listing_sort)app->session->context->settings->values.list_sort;
     for (guint i = 0; scope->source && i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);

@@ -14,8 +14,8 @@
 struct page_view {
     struct view base;
     char *title;
-    GPtrArray *lines;  /* owned char *; a line that starts with '#' is a heading */
-    GPtrArray *shown;  /* owned char *, wrapped to `width` */
+    GPtrArray *lines; /* owned char *; a line that starts with '#' is a heading */
+    GPtrArray *shown; /* owned char *, wrapped to `width` */
     int width;
 };
 
@@ -164,8 +164,7 @@ page_new(const char *heading)
     return v;
 }
 
-static void
-add(struct page_view *v, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void add(struct page_view *v, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 static void
 add(struct page_view *v, const char *format, ...)
@@ -190,20 +189,24 @@ help_view_new(struct app *app, enum action_context context)
         else
             add(v, ":%s\t%s", actions_table[i].name, gettext(actions_table[i].help));
     }
-    add(v, "%s\t%s", app_sign(app, "1…9", "1..9"), _("before a key: how often, or which row or link"));
+    add(v, "%s\t%s", app_sign(app, "1…9", "1..9"),
+        _("before a key: how often, or which row or link"));
     if (app->session->context->settings->values.ui_mouse)
-        add(v, "%s\t%s", _("mouse"), _("the wheel scrolls, a click goes there, a second one opens; :set ui.mouse=no gives it back to the terminal"));
+        add(v, "%s\t%s", _("mouse"),
+            _("the wheel scrolls, a click goes there, a second one opens; :set ui.mouse=no gives it back to the terminal"));
     add(v, "%s", "");
     add(v, "#%s", _("Signs in lists"));
     add(v, "%s\t%s", app_sign(app, "●", "N"), _("unread"));
     add(v, "%s\t%s", app_sign(app, "★", "*"), _("starred"));
     add(v, "%s\t%s", app_sign(app, "Δ", "~"), _("the portal has changed the text"));
-    add(v, "%s\t%s", app_sign(app, "✗", "x"), _("the portal has withdrawn it; or: the source failed"));
+    add(v, "%s\t%s", app_sign(app, "✗", "x"),
+        _("the portal has withdrawn it; or: the source failed"));
     add(v, "@\t%s", _("has attachments"));
     add(v, "!\t%s", _("the source needed repair; e tells"));
     add(v, "%s", "");
     add(v, "#%s", _("Queries"));
-    add(v, "%s", _("Words search title and text. Also is:unread is:starred source:NAME section:NAME lang:ru tag:T title:W since:3d before:2026-01-01 has:attachment state:withdrawn; -x excludes, \"a phrase\", (a OR b)."));
+    add(v, "%s",
+        _("Words search title and text. Also is:unread is:starred source:NAME section:NAME lang:ru tag:T title:W since:3d before:2026-01-01 has:attachment state:withdrawn; -x excludes, \"a phrase\", (a OR b)."));
     return &v->base;
 }
 
@@ -212,15 +215,19 @@ errors_view_new(struct app *app)
 {
     struct page_view *v = page_new(_("Errors and warnings"));
     for (guint i = 0; i < app->session->urls->problems->len; i++)
-        add(v, "%s", ((const struct urls_problem *)g_ptr_array_index(app->session->urls->problems, i))->text);
+        add(v, "%s",
+            ((const struct urls_problem *)g_ptr_array_index(app->session->urls->problems, i))
+                ->text);
     for (guint i = 0; i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (!s->last_error && !s->warnings->len)
             continue;
-        add(v, "#%s%s%s", s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label);
+        add(v, "#%s%s%s", s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "",
+            s->label);
         if (s->last_error) {
             bool named = !g_strcmp0(s->last_error->subject, s->public_url);
-            g_autofree char *why = named ? problem_words(s->last_error) : problem_sentence(s->last_error);
+            g_autofree char *why = named ? problem_words(s->last_error)
+                                         : problem_sentence(s->last_error);
             const char *advice = problem_advice(s->last_error->code);
             add(v, _("failed: %s"), why);
             if (advice)
@@ -253,7 +260,8 @@ info_view_new(struct app *app, int64_t source, int64_t article)
 {
     struct page_view *v = page_new(_("Information"));
     struct store *store = app->session->store;
-    AUTO(article_row_free) struct article_row *row = article ? listing_article(store, article, NULL) : NULL;
+    AUTO(article_row_free) struct article_row *row = article ? listing_article(store, article, NULL)
+                                                             : NULL;
     if (row) {
         g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
         g_autofree char *date = heading_date(&row->published);
@@ -271,7 +279,8 @@ info_view_new(struct app *app, int64_t source, int64_t article)
     g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, source);
     AUTO(source_free) struct source *s = sources_find(store, name, NULL);
     if (s) {
-        g_autofree char *success = s->last_success ? date_utc(s->last_success) : g_strdup(_("never"));
+        g_autofree char *success = s->last_success ? date_utc(s->last_success)
+                                                   : g_strdup(_("never"));
         g_autofree char *due = s->next_due ? date_utc(s->next_due) : NULL;
         add(v, "#%s", s->label);
         add_fact(v, _("Source"), s->public_url);

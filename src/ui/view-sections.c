@@ -62,8 +62,10 @@ count(struct app *app, bool unread)
 static void
 add_source(struct sections_view *v, struct app *app, const struct source *s, struct row **edition)
 {
-    if (s->portal && (!*edition || g_strcmp0((*edition)->portal, s->portal) || g_strcmp0((*edition)->edition, s->edition))) {
-        g_autofree char *text = g_strdup_printf("%s%s%s", s->portal_name, app_sign(app, " · ", " - "), s->edition_name);
+    if (s->portal && (!*edition || g_strcmp0((*edition)->portal, s->portal) ||
+                      g_strcmp0((*edition)->edition, s->edition))) {
+        g_autofree char *text =
+            g_strdup_printf("%s%s%s", s->portal_name, app_sign(app, " · ", " - "), s->edition_name);
         *edition = add_row(v, ROW_EDITION, text);
         (*edition)->portal = g_strdup(s->portal);
         (*edition)->edition = g_strdup(s->edition);
@@ -112,28 +114,35 @@ load(struct view *view, struct app *app)
     scroller_go(&view->scroll, view->scroll.cursor);
 }
 
-/* The row's text in so many cells; of an edition its language is kept, and the portal's name cut. */
+/*
+ * The row's text in so many cells; of an edition its language is kept, and the portal's name cut.
+ */
 static char *
 cut_text(const struct row *row, const struct app *app, int room)
 {
     const char *ellipsis = app_sign(app, "…", "~"), *dot = app_sign(app, " · ", " - ");
     int last = row->last ? cells_width(row->last, -1) + cells_width(dot, -1) : 0;
     if (!last || cells_width(row->text, -1) <= room || room < last + 4)
-        return cells_ellipsize(row->last && room < last + 4 ? row->last : row->text, room, ellipsis);
+        return cells_ellipsize(row->last && room < last + 4 ? row->last : row->text, room,
+                               ellipsis);
     g_autofree char *head = cells_ellipsize(row->text, room - last, ellipsis);
     return g_strconcat(head, dot, row->last, NULL);
 }
 
 static void
-draw_row(const struct sections_view *v, const struct row *row, const struct app *app, struct grid *grid, const struct area *area, int y)
+draw_row(const struct sections_view *v, const struct row *row, const struct app *app,
+         struct grid *grid, const struct area *area, int y)
 {
     bool narrow = area->width < 60;
     g_autofree char *counts = row->total < 0 ? g_strdup("")
-                              : narrow ? g_strdup_printf("%" G_GINT64_FORMAT, row->unread)
-                                       : g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, row->unread, row->total);
+                              : narrow       ? g_strdup_printf("%" G_GINT64_FORMAT, row->unread)
+                                       : g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
+                                                         row->unread, row->total);
     int counts_width = cells_width(counts, -1);
     int x = row->kind == ROW_SOURCE && row->portal ? 4 : 2;
-    enum style style = row->kind == ROW_EDITION ? STYLE_HEADING : row->unread > 0 ? STYLE_UNREAD : STYLE_NORMAL;
+    enum style style = row->kind == ROW_EDITION ? STYLE_HEADING
+                       : row->unread > 0        ? STYLE_UNREAD
+                                                : STYLE_NORMAL;
     g_autofree char *cut = cut_text(row, app, area->width - x - counts_width - 3);
     if (row->failed)
         grid_put(grid, area->x, y, app_sign(app, "✗", "!"), 1, STYLE_ERROR);
@@ -142,7 +151,8 @@ draw_row(const struct sections_view *v, const struct row *row, const struct app 
     grid_put(grid, area->x + x, y, cut, area->width - x, style);
     if (v->base.find)
         grid_restyle_matches(grid, area->x + x, y, cut, v->base.find);
-    grid_put(grid, area->x + area->width - 1 - counts_width, y, counts, counts_width, row->unread > 0 ? STYLE_UNREAD : STYLE_DIM);
+    grid_put(grid, area->x + area->width - 1 - counts_width, y, counts, counts_width,
+             row->unread > 0 ? STYLE_UNREAD : STYLE_DIM);
 }
 
 static void
@@ -160,8 +170,10 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
     if (!v->rows->len) {
         int left, width;
         app_measure(app, area, &left, &width);
-        grid_put_paragraph(grid, left, area->y + (area->height > 2), width, area->y + area->height,
-                           _("Nothing is subscribed to yet. a chooses a portal or takes an address; ? helps."), STYLE_NORMAL);
+        grid_put_paragraph(
+            grid, left, area->y + (area->height > 2), width, area->y + area->height,
+            _("Nothing is subscribed to yet. a chooses a portal or takes an address; ? helps."),
+            STYLE_NORMAL);
         return;
     }
     for (int i = 0; i < scroller_shown(&view->scroll); i++) {
@@ -189,7 +201,9 @@ number_of(const struct row *row)
 {
     if (row->kind == ROW_SOURCE)
         return row->source;
-    g_autofree char *name = g_strdup_printf("%s/%s/%s", row->portal ? row->portal : "", row->edition ? row->edition : "", row->url ? row->url : "");
+    g_autofree char *name = g_strdup_printf("%s/%s/%s", row->portal ? row->portal : "",
+                                            row->edition ? row->edition : "",
+                                            row->url ? row->url : "");
     return -((int64_t)row->kind << 32 | g_str_hash(name));
 }
 
@@ -201,10 +215,13 @@ target(struct view *view, struct target *target)
         return 0;
     bool edition = row->kind == ROW_EDITION;
     if (target)
-        *target = (struct target){
-            .kind = TARGET_LIST,
-            .scope = {.source = row->source, .portal = edition ? row->portal : NULL, .edition = edition ? row->edition : NULL,
-                      .query = row->query, .starred = row->kind == ROW_STARRED, .title = row->text}};
+        *target = (struct target){.kind = TARGET_LIST,
+                                  .scope = {.source = row->source,
+                                            .portal = edition ? row->portal : NULL,
+                                            .edition = edition ? row->edition : NULL,
+                                            .query = row->query,
+                                            .starred = row->kind == ROW_STARRED,
+                                            .title = row->text}};
     return number_of(row);
 }
 
@@ -217,7 +234,8 @@ remove_done(struct app *app, struct view *view, const char *text, gpointer url)
     g_autoptr(GError) error = NULL;
     if (!g_strv_contains(yes, g_strstrip(answer)))
         return;
-    if (!urls_remove(app->session->context->config_dir, (char *[]){url, NULL}, &error) || !session_reload(app->session, &error))
+    if (!urls_remove(app->session->context->config_dir, (char *[]){url, NULL}, &error) ||
+        !session_reload(app->session, &error))
         app_show_error(app, "%s", error->message);
     else
         app_say(app, _("unsubscribed; its articles stay under All articles"));
@@ -230,9 +248,15 @@ ask_remove(const struct sections_view *v, struct app *app)
     const struct row *row = current(v);
     if (!row || !row->url)
         return;
-    g_autofree char *label = g_strdup_printf(row->kind == ROW_QUERY ? _("Remove the saved query %s? (y/n) ") : _("Unsubscribe from %s? (y/n) "), row->text);
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_CONFIRM, .label = label, .done = remove_done,
-                                                       .data = g_strdup(row->url), .free_data = g_free});
+    g_autofree char *label = g_strdup_printf(row->kind == ROW_QUERY
+                                                 ? _("Remove the saved query %s? (y/n) ")
+                                                 : _("Unsubscribe from %s? (y/n) "),
+                                             row->text);
+    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_CONFIRM,
+                                                       .label = label,
+                                                       .done = remove_done,
+                                                       .data = g_strdup(row->url),
+                                                       .free_data = g_free});
 }
 
 static void
@@ -241,7 +265,8 @@ mark_all(const struct sections_view *v, struct app *app)
     const struct row *row = current(v);
     if (!row || row->kind == ROW_QUERY)
         return;
-    struct listing listing = {.source = row->source, .starred_only = row->kind == ROW_STARRED,
+    struct listing listing = {.source = row->source,
+                              .starred_only = row->kind == ROW_STARRED,
                               .portal = row->kind == ROW_EDITION ? row->portal : NULL,
                               .edition = row->kind == ROW_EDITION ? row->edition : NULL};
     app_mark_listing(app, &listing);
@@ -325,13 +350,16 @@ to_text(struct view *view, struct app *app, GString *out)
 {
     const struct sections_view *v = (const struct sections_view *)view;
     if (!v->rows->len)
-        g_string_append_printf(out, "%s\n", _("Nothing is subscribed to yet. a chooses a portal or takes an address; ? helps."));
+        g_string_append_printf(
+            out, "%s\n",
+            _("Nothing is subscribed to yet. a chooses a portal or takes an address; ? helps."));
     (void)app;
     for (guint i = 0; i < v->rows->len; i++) {
         const struct row *row = g_ptr_array_index(v->rows, i);
         g_string_append_printf(out, "%u. %s", i + 1, row->text);
         if (row->total >= 0)
-            g_string_append_printf(out, _(": %ld unread of %ld"), (long)row->unread, (long)row->total);
+            g_string_append_printf(out, _(": %ld unread of %ld"), (long)row->unread,
+                                   (long)row->total);
         if (row->failed)
             g_string_append_printf(out, ", %s", _("failed"));
         g_string_append_c(out, '\n');

@@ -36,9 +36,9 @@ enum view_flags {
 enum view_click { VIEW_CLICK_NOTHING, VIEW_CLICK_OTHER, VIEW_CLICK_SAME };
 
 /*
- * How a view is brought up to date.  `load` and `lay_out` come before `draw`, which reads neither the
- * store nor files and changes nothing.  What a view scrolls through is in view->scroll, and motions are
- * the reader's work.  Operations below `free` may be NULL.
+ * How a view is brought up to date.  `load` and `lay_out` come before `draw`, which reads neither
+ * the store nor files and changes nothing.  What a view scrolls through is in view->scroll, and
+ * motions are the reader's work.  Operations below `free` may be NULL.
  */
 struct view_ops {
     enum action_context context;
@@ -59,11 +59,13 @@ struct view_ops {
     /* The store or the settings have changed. */
     void (*load)(struct view *view, struct app *app);
     /*
-     * What is under the cursor, which is opened beside this view or entered.  Returns a number that stays
-     * the same while it is the same thing; 0: nothing.  target may be NULL.
+     * What is under the cursor, which is opened beside this view or entered.  Returns a number that
+     * stays the same while it is the same thing; 0: nothing.  target may be NULL.
      */
     int64_t (*target)(struct view *view, struct target *target);
-    /* Where view->find stands next from a row or line on (that one too when `here`); -1: nowhere. */
+    /*
+     * Where view->find stands next from a row or line on (that one too when `here`); -1: nowhere.
+     */
     int64_t (*find)(struct view *view, int64_t from, int step, bool here);
     /* It has got the focus: it is read now, not only seen. */
     void (*focus)(struct view *view, struct app *app);
@@ -77,11 +79,11 @@ struct view_ops {
 struct view {
     const struct view_ops *ops;
     struct scroller scroll;
-    int64_t opened_for;  /* what was under the cursor of the view below when this one was opened */
-    struct area area;    /* where it stands */
-    unsigned due;        /* VIEW_LOAD, VIEW_LAYOUT */
-    char *find;          /* the text that is searched for in it, or NULL */
-    int64_t found_from;  /* where the cursor stood when that was asked */
+    int64_t opened_for; /* what was under the cursor of the view below when this one was opened */
+    struct area area;   /* where it stands */
+    unsigned due;       /* VIEW_LOAD, VIEW_LAYOUT */
+    char *find;         /* the text that is searched for in it, or NULL */
+    int64_t found_from; /* where the cursor stood when that was asked */
 };
 
 /* --- targets -------------------------------------------------------------------------- */
@@ -96,7 +98,7 @@ enum target_kind {
     TARGET_WELCOME, /* the same at the first start */
     TARGET_HELP,    /* context */
     TARGET_ERRORS,
-    TARGET_INFO     /* source, article */
+    TARGET_INFO /* source, article */
 };
 
 /* A list of articles of a source, an edition (portal and edition), a query, the starred or all. */

@@ -8,7 +8,8 @@ struct view *sections_view_new(struct app *app);
 struct view *list_view_new(struct app *app, const struct list_scope *scope);
 struct view *list_view_new_search(struct app *app, const char *words);
 /* marked: words to set off in it, or NULL; they are copied. */
-struct view *article_view_new(struct app *app, int64_t article, char *const *marked, GError **error);
+struct view *article_view_new(struct app *app, int64_t article, char *const *marked,
+                              GError **error);
 struct view *choice_view_new(const struct choice_request *request);
 /* first: at the first start, with a word of welcome. */
 struct view *add_view_new(struct app *app, bool first);

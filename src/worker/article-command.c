@@ -27,7 +27,8 @@ fetch_article(struct context *context, const char *name, const char *url, GError
     if (!urls)
         return STATUS_USAGE;
     context_load_profiles(context);
-    AUTO(store_close) struct store *store = store_open(context->store_file, STORE_READ, 5000, error);
+    AUTO(store_close) struct store *store =
+        store_open(context->store_file, STORE_READ, 5000, error);
     if (!store)
         return worker_status_of(*error);
     AUTO(source_free) struct source *source = sources_find(store, name, error);
@@ -51,13 +52,17 @@ worker_article(struct context *context, int argc, char **argv)
         message_error(_("'%s' is not an http or https URL"), argc < 3 ? "" : argv[2]);
         return STATUS_USAGE;
     }
-    int status = context_load(context, &error) ? fetch_article(context, argv[1], argv[2], &error) : STATUS_USAGE;
+    int status = context_load(context, &error) ? fetch_article(context, argv[1], argv[2], &error)
+                                               : STATUS_USAGE;
     if (error)
         message_error("%s", error->message);
     return status;
 }
 
-/* Writes to a file that is not there yet; false, reported, when that fails: then nothing is left behind. */
+/*
+ * Writes to a file that is not there yet; false, reported, when that fails: then nothing is left
+ * behind.
+ */
 static bool
 write_new(const char *path, const GByteArray *bytes)
 {

@@ -27,14 +27,21 @@ void sandbox_enter(void);
 /* Reads a file, or standard input for "-", of at most 256 MiB; reports failure itself. */
 char *worker_read(const char *path, gsize *length);
 
-/* The store for writing, made if missing when `create`, and the lock on it, which close() gives back; NULL and error. */
+/*
+ * The store for writing, made if missing when `create`, and the lock on it, which close() gives
+ * back; NULL and error.
+ */
 struct store;
-struct store *worker_open_store(const struct context *context, bool create, int *lock, GError **error);
+struct store *worker_open_store(const struct context *context, bool create, int *lock,
+                                GError **error);
 
 /* What a command exits with after an error. */
 int worker_status_of(const GError *error);
 
-/* One request (taken), or a plain GET, with the settings for transfers; NULL, reported, unless the answer is a document. */
+/*
+ * One request (taken), or a plain GET, with the settings for transfers; NULL, reported, unless the
+ * answer is a document.
+ */
 struct response;
 struct request;
 struct response *worker_ask(const struct context *context, struct request *request);

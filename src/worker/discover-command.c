@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `crier-worker discover ADDRESS`, as people type one (url_typed()): a feed as it is, a page by the feed that it announces, else
- * by its list.  Prints {"kind": "feed"|"list", "url", "title", "entries", "sample"}: sample holds the
- * titles of the first entries.
+ * `crier-worker discover ADDRESS`, as people type one (url_typed()): a feed as it is, a page by the
+ * feed that it announces, else by its list.  Prints {"kind": "feed"|"list", "url", "title",
+ * "entries", "sample"}: sample holds the titles of the first entries.
  */
 #include "config.h"
 
@@ -21,9 +21,9 @@
 
 #include <jansson.h>
 
-#define SAMPLE 5
+#define SAMPLE    5
 #define MAX_TRIES 5 /* of the links that may lead to a feed */
-#define MAX_HOPS 5
+#define MAX_HOPS  5
 
 static int
 print_found(const char *kind, const char *url, const char *title, guint entries, json_t *sample)
@@ -54,7 +54,9 @@ print_feed(const char *url, const struct feed *feed)
     return print_found("feed", url, feed->title, feed->items->len, sample);
 }
 
-/* Of the feeds that a page knows, the first that is one; comments: of these instead of the others. */
+/*
+ * Of the feeds that a page knows, the first that is one; comments: of these instead of the others.
+ */
 static int
 try_feeds(const struct context *context, const GPtrArray *feeds, bool comments)
 {
@@ -79,7 +81,9 @@ print_list(const char *where, struct page *page, const struct list *list)
     g_autofree char *title = titles && titles->len ? html_text(g_ptr_array_index(titles, 0)) : NULL;
     json_t *sample = json_array();
     for (guint i = 0; i < MIN(list->entries->len, SAMPLE); i++)
-        json_array_append_new(sample, json_string(((const struct list_entry *)g_ptr_array_index(list->entries, i))->title));
+        json_array_append_new(
+            sample,
+            json_string(((const struct list_entry *)g_ptr_array_index(list->entries, i))->title));
     return print_found("list", where, title, list->entries->len, sample);
 }
 
@@ -114,7 +118,8 @@ discover(const struct context *context, const struct response *r, int hops)
         return print_list(where, page, list);
     if (try_feeds(context, feeds, true) == STATUS_OK)
         return STATUS_OK;
-    message_error(_("%s: neither a feed nor a page with one, and %s"), r->request->url, _(error->message));
+    message_error(_("%s: neither a feed nor a page with one, and %s"), r->request->url,
+                  _(error->message));
     return STATUS_SOME;
 }
 

@@ -13,7 +13,10 @@
 
 #include <string.h>
 
-/* What `extract` and `entries` are told alike, borrowed from their options, and what follows from it. */
+/*
+ * What `extract` and `entries` are told alike, borrowed from their options, and what follows from
+ * it.
+ */
 struct page_options {
     const char *url, *content_type, *portal, *section;
     struct portal *loaded; /* owned */
@@ -42,7 +45,8 @@ load_portal(struct page_options *o)
     if (o->loaded && parts[0] && parts[1])
         o->found = portal_find_section(o->loaded, parts[0], parts[1]);
     if (!o->found)
-        message_error(_("there is no section '%s' (EDITION/SECTION) in the portal file"), o->section);
+        message_error(_("there is no section '%s' (EDITION/SECTION) in the portal file"),
+                      o->section);
     return o->found != NULL;
 }
 
@@ -58,7 +62,8 @@ open_page(const struct page_options *o, int argc, char **argv, struct article **
     g_autofree char *bytes = worker_read(argv[1], &length);
     if (!bytes)
         return NULL;
-    struct charset_hints hints = {.content_type = o->content_type, .fallback = o->loaded ? o->loaded->charset : NULL};
+    struct charset_hints hints = {.content_type = o->content_type,
+                                  .fallback = o->loaded ? o->loaded->charset : NULL};
     if (file && article_is_file(bytes, length, o->content_type, o->url)) {
         *file = article_of_file(bytes, length, o->content_type, o->url, NULL);
         length = 0; /* nothing in it is text */
@@ -107,16 +112,20 @@ worker_extract(struct context *context, int argc, char **argv)
         message_error(_("'%s' is not one of json, text, markdown, html"), format);
         return STATUS_USAGE;
     }
-    AUTO(page_options_clear) struct page_options o = {.url = options.url, .content_type = options.content_type, .portal = options.portal};
+    AUTO(page_options_clear) struct page_options o = {
+        .url = options.url, .content_type = options.content_type, .portal = options.portal};
     if (!load_portal(&o))
         return STATUS_USAGE;
     AUTO(article_free) struct article *article = NULL;
     AUTO(page_free) struct page *page = open_page(&o, argc, argv, &article);
-    struct article_options how = {.portal = o.loaded, .offset = o.loaded ? o.loaded->offset : 480, .now = clock_now()};
+    struct article_options how = {
+        .portal = o.loaded, .offset = o.loaded ? o.loaded->offset : 480, .now = clock_now()};
     g_autoptr(GError) error = NULL;
     if (page && !article)
         article = article_extract(page, &how, &error);
-    return article ? print_article(article, page, format) : page ? print_error(page, error) : STATUS_USAGE;
+    return article ? print_article(article, page, format)
+           : page  ? print_error(page, error)
+                   : STATUS_USAGE;
 }
 
 int
@@ -126,14 +135,17 @@ worker_entries(struct context *context, int argc, char **argv)
     int status;
     if (!command_parse(context, COMMAND_ENTRIES, &options, &argc, &argv, &status))
         return status;
-    AUTO(page_options_clear) struct page_options o = {
-        .url = options.url, .content_type = options.content_type, .portal = options.portal, .section = options.section};
+    AUTO(page_options_clear) struct page_options o = {.url = options.url,
+                                                      .content_type = options.content_type,
+                                                      .portal = options.portal,
+                                                      .section = options.section};
     if (!load_portal(&o))
         return STATUS_USAGE;
     AUTO(page_free) struct page *page = open_page(&o, argc, argv, NULL);
     if (!o.found)
         context_load_profiles(context);
-    struct list_options how = {o.loaded, o.found, o.loaded ? o.loaded->offset : 480, clock_now(), context->profiles};
+    struct list_options how = {o.loaded, o.found, o.loaded ? o.loaded->offset : 480, clock_now(),
+                               context->profiles};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = page ? list_extract(page, &how, &error) : NULL;
     if (!list)

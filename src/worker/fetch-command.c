@@ -17,7 +17,6 @@
 #include <string.h>
 #include <unistd.h>
 
-
 static void
 on_signal(int number)
 {
@@ -31,7 +30,8 @@ catch_signals(void)
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
     struct sigaction before;
-    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN) /* not under nohup(1) */
+    /* not under nohup(1) */
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
         sigaction(SIGHUP, &action, NULL);
     signal(SIGPIPE, SIG_IGN); /* whoever followed the progress is gone; the fetch goes on */
     signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error of the write */
@@ -47,16 +47,20 @@ fetch(struct context *context, struct fetch_options *options, GError **error)
         return STATUS_USAGE;
     query_check_saved(urls, clock_now());
     for (guint i = 0; i < urls->problems->len; i++)
-        message_error("%s", ((const struct urls_problem *)g_ptr_array_index(urls->problems, i))->text);
+        message_error("%s",
+                      ((const struct urls_problem *)g_ptr_array_index(urls->problems, i))->text);
     /* every hour again is no news to a timer */
-    if (!urls->subscriptions->len && !urls->problems->len && (isatty(STDERR_FILENO) || message_verbose))
-        message_error(_("nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
+    if (!urls->subscriptions->len && !urls->problems->len &&
+        (isatty(STDERR_FILENO) || message_verbose))
+        message_error(_(
+            "nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
     context_load_profiles(context);
     int lock;
     AUTO(store_close) struct store *store = worker_open_store(context, true, &lock, error);
     if (!store)
         return worker_status_of(*error);
-    int status = sources_sync(store, urls, error) ? fetch_run(context, store, urls, options, error) : STATUS_STORE;
+    int status = sources_sync(store, urls, error) ? fetch_run(context, store, urls, options, error)
+                                                  : STATUS_STORE;
     if (status == STATUS_OK && urls->problems->len)
         status = STATUS_SOME;
     close(lock);
@@ -74,7 +78,10 @@ worker_fetch(struct context *context, int argc, char **argv)
         message_error(_("--due and --all exclude each other"));
         return STATUS_USAGE;
     }
-    struct fetch_options wanted = {.all = options.all, .full = options.full, .dry_run = options.dry_run, .names = argc > 1 ? argv + 1 : NULL};
+    struct fetch_options wanted = {.all = options.all,
+                                   .full = options.full,
+                                   .dry_run = options.dry_run,
+                                   .names = argc > 1 ? argv + 1 : NULL};
     if (!events_mode_parse(options.progress ? options.progress : "auto", &wanted.mode)) {
         message_error(_("'%s' is not one of auto, bar, lines, json, none"), options.progress);
         return STATUS_USAGE;

@@ -26,7 +26,8 @@ worker_parse(struct context *context, int argc, char **argv)
     g_autofree char *bytes = worker_read(argv[1], &length);
     if (!bytes)
         return STATUS_USAGE;
-    struct feed_options how = {.charset = {.content_type = options.content_type}, .url = options.url};
+    struct feed_options how = {.charset = {.content_type = options.content_type},
+                               .url = options.url};
     g_autoptr(GError) error = NULL;
     AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &how, &error);
     if (!feed)

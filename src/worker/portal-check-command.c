@@ -66,7 +66,8 @@ load(struct check *c, struct request *request, const char *page, struct document
     if (!r)
         return false;
     out->length = r->body->len;
-    out->data = g_memdup2(r->body->len ? (const char *)r->body->data : "", r->body->len + (r->body->len == 0));
+    out->data = g_memdup2(r->body->len ? (const char *)r->body->data : "",
+                          r->body->len + (r->body->len == 0));
     out->content_type = g_strdup(r->content_type);
     out->url = g_strdup(r->url);
     return true;
@@ -80,17 +81,18 @@ take_text(char **to, const char *text)
 }
 
 static struct page *
-open_page(const struct check *c, const struct document_bytes *bytes, const struct portal_section *section)
+open_page(const struct check *c, const struct document_bytes *bytes,
+          const struct portal_section *section)
 {
     struct charset_hints hints = {.content_type = bytes->content_type,
                                   .fallback = section && section->charset ? section->charset
-                                              : section && section->edition->charset ? section->edition->charset
-                                              : c->portal->charset};
+                                              : section && section->edition->charset
+                                                  ? section->edition->charset
+                                                  : c->portal->charset};
     return page_open(bytes->data, bytes->length, &hints, bytes->url);
 }
 
-static void
-complain(struct check *c, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void complain(struct check *c, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 static void
 complain(struct check *c, const char *format, ...)
@@ -110,13 +112,16 @@ print_rule(const struct portal_rule *rule, const char *name, guint count, const 
     if (!portal_rule_given(rule))
         return;
     g_autofree char *line = first ? text_squeeze(first, -1) : g_strdup("");
-    g_autofree char *cut = g_utf8_strlen(line, -1) > 60 ? g_utf8_substring(line, 0, 60) : g_strdup(line);
-    print_textf(stdout, "    %-8s %5u  %s%s\n", name, count, cut, strlen(cut) < strlen(line) ? "…" : "");
+    g_autofree char *cut = g_utf8_strlen(line, -1) > 60 ? g_utf8_substring(line, 0, 60)
+                                                        : g_strdup(line);
+    print_textf(stdout, "    %-8s %5u  %s%s\n", name, count, cut,
+                strlen(cut) < strlen(line) ? "…" : "");
 }
 
 /* A rule relative to rows, which are nodes or (json) values: in how many it says something. */
 static void
-check_field(struct check *c, struct page *page, const GPtrArray *rows, bool json, const struct portal_rule *rule)
+check_field(struct check *c, struct page *page, const GPtrArray *rows, bool json,
+            const struct portal_rule *rule)
 {
     if (!portal_rule_given(rule))
         return;
@@ -124,7 +129,8 @@ check_field(struct check *c, struct page *page, const GPtrArray *rows, bool json
     g_autofree char *first = NULL;
     for (guint i = 0; i < rows->len; i++) {
         void *row = g_ptr_array_index(rows, i);
-        struct rule_scope scope = {.page = page, .node = json ? NULL : row, .json = json ? row : NULL};
+        struct rule_scope scope = {
+            .page = page, .node = json ? NULL : row, .json = json ? row : NULL};
         g_autofree char *text = rule_text(&scope, rule);
         count += text != NULL;
         if (text && !first)
@@ -137,7 +143,8 @@ check_field(struct check *c, struct page *page, const GPtrArray *rows, bool json
 
 /* One of the whole page. */
 static void
-check_rule(struct check *c, const struct rule_scope *scope, const struct portal_rule *rule, bool needed)
+check_rule(struct check *c, const struct rule_scope *scope, const struct portal_rule *rule,
+           bool needed)
 {
     if (!portal_rule_given(rule))
         return;
@@ -154,7 +161,8 @@ check_warnings(struct check *c, const struct page *page)
 {
     for (guint i = 0; i < page->warnings->len; i++) {
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
-        if (g_str_equal(w->code, "rule") && !strstr(w->message, "matches nothing")) /* that is counted where it is looked for */
+        /* that is counted where it is looked for */
+        if (g_str_equal(w->code, "rule") && !strstr(w->message, "matches nothing"))
             complain(c, "%s", w->message);
         else if (g_str_equal(w->code, "json"))
             complain(c, "%s: %s", c->portal->file, w->message);
@@ -164,7 +172,8 @@ check_warnings(struct check *c, const struct page *page)
 }
 
 static void
-check_article_rules(struct check *c, struct page *page, const struct portal_article *rules, const char *url)
+check_article_rules(struct check *c, struct page *page, const struct portal_article *rules,
+                    const char *url)
 {
     json_t *json = rules->format == PORTAL_JSON ? rule_page_json(page, rules->json) : NULL;
     const struct rule_scope scope = {.page = page, .json = json, .url = url};
@@ -197,8 +206,12 @@ check_article(struct check *c, const struct portal_section *section, const char 
     AUTO(page_free) struct page *page = open_page(c, &bytes, section);
     if (rules)
         check_article_rules(c, page, rules, url);
-    struct article_options o = {.portal = c->portal, .edition = section->edition->id, .language = section->edition->language,
-                                .first = url, .offset = c->portal->offset, .now = clock_now()};
+    struct article_options o = {.portal = c->portal,
+                                .edition = section->edition->id,
+                                .language = section->edition->language,
+                                .first = url,
+                                .offset = c->portal->offset,
+                                .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(article_free) struct article *article = article_extract(page, &o, &error);
     check_warnings(c, page);
@@ -206,8 +219,10 @@ check_article(struct check *c, const struct portal_section *section, const char 
         complain(c, "%s", _(error->message));
         return;
     }
-    g_autofree char *date = article->published.precision == DATE_NONE ? g_strdup("-") : date_iso(&article->published);
-    print_textf(stdout, _("    read: %s, %s, characters: %lu (%s)\n"), article->title ? article->title : "-", date,
+    g_autofree char *date =
+        article->published.precision == DATE_NONE ? g_strdup("-") : date_iso(&article->published);
+    print_textf(stdout, _("    read: %s, %s, characters: %lu (%s)\n"),
+                article->title ? article->title : "-", date,
                 (unsigned long)document_characters(article->document), article->method);
     if (article->next)
         print_textf(stdout, _("    next part: %s\n"), article->next);
@@ -223,8 +238,7 @@ rows_of(struct page *page, const struct portal_section *s, const json_t *json)
     GPtrArray *rows = g_ptr_array_new();
     size_t i;
     json_t *row;
-    json_array_foreach(rule_json(&scope, &s->rows), i, row)
-        g_ptr_array_add(rows, row);
+    json_array_foreach(rule_json(&scope, &s->rows), i, row) g_ptr_array_add(rows, row);
     return rows;
 }
 
@@ -253,7 +267,8 @@ check_list(struct check *c, const struct portal_section *s, const struct documen
     g_autofree char *records = embedded_records(page);
     if (portal_rule_given(&s->rows) && !records && !s->html)
         check_list_rules(c, page, s);
-    struct list_options o = {.portal = c->portal, .section = s, .offset = c->portal->offset, .now = clock_now()};
+    struct list_options o = {
+        .portal = c->portal, .section = s, .offset = c->portal->offset, .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &o, &error);
     check_warnings(c, page);
@@ -269,8 +284,10 @@ check_list(struct check *c, const struct portal_section *s, const struct documen
 static struct feed *
 open_feed(struct check *c, const struct document_bytes *bytes)
 {
-    struct feed_options o = {.charset = {.content_type = bytes->content_type}, .url = bytes->url,
-                             .default_offset = c->portal->offset, .sitemaps = true};
+    struct feed_options o = {.charset = {.content_type = bytes->content_type},
+                             .url = bytes->url,
+                             .default_offset = c->portal->offset,
+                             .sitemaps = true};
     g_autoptr(GError) error = NULL;
     struct feed *feed = feed_parse(bytes->data, bytes->length, &o, &error);
     if (!feed)
@@ -299,7 +316,8 @@ find_token(struct check *c, const struct portal_section *s, const char *url)
         complain(c, _("it cannot be read"));
         return NULL;
     }
-    const struct parse_rules rules = {.portal = c->portal, .section = s, .charset_default = c->portal->charset};
+    const struct parse_rules rules = {
+        .portal = c->portal, .section = s, .charset_default = c->portal->charset};
     char *token = parse_token(bytes.data, bytes.length, bytes.content_type, bytes.url, &rules);
     print_rule(&s->token, "Token", token != NULL, token);
     if (!token)
@@ -310,7 +328,8 @@ find_token(struct check *c, const struct portal_section *s, const char *url)
 static void
 check_section(struct check *c, const struct portal_section *s)
 {
-    print_textf(stdout, "%s/%s  %s  %s\n", s->edition->id, s->id, s->kind == PORTAL_FEED ? "feed" : "list", s->url);
+    print_textf(stdout, "%s/%s  %s  %s\n", s->edition->id, s->id,
+                s->kind == PORTAL_FEED ? "feed" : "list", s->url);
     const char *token_url = portal_token_url(c->portal, s);
     g_autofree char *token = token_url ? find_token(c, s, token_url) : NULL;
     if (token_url && !token)
@@ -350,8 +369,10 @@ run_feed_test(struct check *c, const struct portal_test *test, const struct docu
         return;
     }
     g_autofree char *wanted = test->rows ? g_strdup_printf("%d", test->rows) : NULL;
-    g_autofree char *rows = g_strdup_printf("%u", feed->items->len), *title = first->title ? text_squeeze(first->title, -1) : NULL;
-    g_autofree char *date = date_is_known(&first->published) ? date_utc(first->published.time) : NULL;
+    g_autofree char *rows = g_strdup_printf("%u", feed->items->len),
+                    *title = first->title ? text_squeeze(first->title, -1) : NULL;
+    g_autofree char *date = date_is_known(&first->published) ? date_utc(first->published.time)
+                                                             : NULL;
     compare(c, "Rows", wanted, rows, false);
     compare(c, "Title", test->title, title, false);
     compare(c, "Date", test->date, date, true);
@@ -361,7 +382,10 @@ static void
 run_list_test(struct check *c, const struct portal_test *test, const struct document_bytes *bytes)
 {
     AUTO(page_free) struct page *page = open_page(c, bytes, test->section);
-    struct list_options o = {.portal = c->portal, .section = test->section, .offset = c->portal->offset, .now = clock_now()};
+    struct list_options o = {.portal = c->portal,
+                             .section = test->section,
+                             .offset = c->portal->offset,
+                             .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &o, &error);
     check_warnings(c, page);
@@ -370,7 +394,8 @@ run_list_test(struct check *c, const struct portal_test *test, const struct docu
         return;
     }
     const struct list_entry *first = g_ptr_array_index(list->entries, 0);
-    g_autofree char *date = first->published.precision == DATE_NONE ? NULL : date_iso(&first->published);
+    g_autofree char *date = first->published.precision == DATE_NONE ? NULL
+                                                                    : date_iso(&first->published);
     g_autofree char *wanted = test->rows ? g_strdup_printf("%d", test->rows) : NULL;
     g_autofree char *rows = g_strdup_printf("%u", list->entries->len);
     compare(c, "Rows", wanted, rows, false);
@@ -385,9 +410,13 @@ run_article_test(struct check *c, const struct portal_test *test, struct documen
     if (rules && rules->url && test->url)
         take_text(&bytes->url, test->url);
     AUTO(page_free) struct page *page = open_page(c, bytes, NULL);
-    const struct portal_edition *edition = test->edition ? portal_find_edition(c->portal, test->edition) : NULL;
-    struct article_options o = {.portal = c->portal, .edition = test->edition, .language = edition ? edition->language : NULL,
-                                .offset = c->portal->offset, .now = clock_now()};
+    const struct portal_edition *edition =
+        test->edition ? portal_find_edition(c->portal, test->edition) : NULL;
+    struct article_options o = {.portal = c->portal,
+                                .edition = test->edition,
+                                .language = edition ? edition->language : NULL,
+                                .offset = c->portal->offset,
+                                .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(article_free) struct article *article = article_extract(page, &o, &error);
     check_warnings(c, page);
@@ -395,10 +424,12 @@ run_article_test(struct check *c, const struct portal_test *test, struct documen
         complain(c, "%s", _(error->message));
         return;
     }
-    g_autofree char *date = article->published.precision == DATE_NONE ? NULL : date_iso(&article->published);
+    g_autofree char *date =
+        article->published.precision == DATE_NONE ? NULL : date_iso(&article->published);
     g_autofree char *body = document_plain(article->document);
     g_autofree char *line = text_squeeze(body, -1);
-    g_autofree char *start = g_utf8_strlen(line, -1) > 60 ? g_utf8_substring(line, 0, 60) : g_strdup(line);
+    g_autofree char *start = g_utf8_strlen(line, -1) > 60 ? g_utf8_substring(line, 0, 60)
+                                                          : g_strdup(line);
     compare(c, "Title", test->title, article->title, false);
     compare(c, "Date", test->date, date, true);
     if (test->body && !g_str_has_prefix(line, test->body))
@@ -411,8 +442,10 @@ load_test(struct check *c, const struct portal_test *test, struct document_bytes
 {
     const char *url = test->url ? test->url : c->portal->home;
     const struct portal_section *s = test->section;
-    struct request *request = s && g_str_equal(url, s->url) ? request_for_page(c->portal, s, 0, NULL)
-                              : s ? request_for_url(c->portal, url) : request_for_article(c->portal, test->edition, url);
+    struct request *request = s && g_str_equal(url, s->url)
+                                  ? request_for_page(c->portal, s, 0, NULL)
+                              : s ? request_for_url(c->portal, url)
+                                  : request_for_article(c->portal, test->edition, url);
     g_autofree char *saved = saved_path(test->page);
     if (!saved && (c->offline || !test->url)) {
         request_free(request);
@@ -458,7 +491,7 @@ worker_portal_check(struct context *context, const char *file, bool offline)
         check_section(&c, g_ptr_array_index(portal->sections, i));
     for (guint i = 0; i < portal->tests->len; i++)
         run_test(&c, g_ptr_array_index(portal->tests, i));
-    print_textf(stdout, _("sections: %u, tests: %u, skipped: %u, complaints: %u\n"), portal->sections->len, portal->tests->len,
-                c.skipped, c.failed);
+    print_textf(stdout, _("sections: %u, tests: %u, skipped: %u, complaints: %u\n"),
+                portal->sections->len, portal->tests->len, c.skipped, c.failed);
     return c.failed ? STATUS_SOME : STATUS_OK;
 }

@@ -25,8 +25,8 @@
 #include <string.h>
 
 #define MAX_EDITIONS 8
-#define MAX_FEEDS 5
-#define MAX_LINKS 16 /* of an edition's menu that are tried */
+#define MAX_FEEDS    5
+#define MAX_LINKS    16 /* of an edition's menu that are tried */
 
 struct draft {
     const struct context *context;
@@ -54,7 +54,11 @@ language_of(struct page *page)
         cyrillic += script == G_UNICODE_SCRIPT_CYRILLIC;
         latin += script == G_UNICODE_SCRIPT_LATIN;
     }
-    return g_strdup(kana * 4 > han && kana ? "ja" : hangul > han ? "ko" : han * 3 > latin ? "zh" : cyrillic > latin ? "ru" : "en");
+    return g_strdup(kana * 4 > han && kana ? "ja"
+                    : hangul > han         ? "ko"
+                    : han * 3 > latin      ? "zh"
+                    : cyrillic > latin     ? "ru"
+                                           : "en");
 }
 
 /* What an edition calls itself; the language tag when that is not known. */
@@ -62,8 +66,9 @@ static const char *
 name_of(const char *language)
 {
     static const char *const names[][2] = {
-        {"zh", "中文"}, {"zh-Hant", "繁體中文"}, {"en", "English"}, {"ru", "Русский"}, {"ja", "日本語"}, {"ko", "한국어"},
-        {"de", "Deutsch"}, {"fr", "Français"}, {"es", "Español"}, {"ar", "العربية"}, {"kk", "Қазақша"}, {"mn", "Монгол"},
+        {"zh", "中文"},    {"zh-Hant", "繁體中文"}, {"en", "English"}, {"ru", "Русский"},
+        {"ja", "日本語"},  {"ko", "한국어"},        {"de", "Deutsch"}, {"fr", "Français"},
+        {"es", "Español"}, {"ar", "العربية"},       {"kk", "Қазақша"}, {"mn", "Монгол"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         if (!g_ascii_strcasecmp(names[i][0], language))
@@ -80,7 +85,9 @@ section_id(struct draft *d, const char *edition, const char *url)
     g_autofree char *base = g_strdup("news");
     for (char **part = parts; *part; part++) {
         (*part)[strcspn(*part, ".")] = '\0';
-        if (g_regex_match_simple("^(?!(index|list|default|rss|feed|atom|sitemap)(_[0-9]+)?$)[a-z][a-z0-9_-]*$", *part, G_REGEX_CASELESS, 0) &&
+        if (g_regex_match_simple(
+                "^(?!(index|list|default|rss|feed|atom|sitemap)(_[0-9]+)?$)[a-z][a-z0-9_-]*$",
+                *part, G_REGEX_CASELESS, 0) &&
             !g_str_equal(*part, edition)) {
             g_free(base);
             base = g_ascii_strdown(*part, 40);
@@ -105,7 +112,8 @@ put(GString *to, const char *key, const char *value)
 }
 
 static void
-put_section(struct draft *d, const char *edition, const char *name, const char *kind, const char *url, const char *profile, const char *rows)
+put_section(struct draft *d, const char *edition, const char *name, const char *kind,
+            const char *url, const char *profile, const char *rows)
 {
     g_autofree char *id = section_id(d, edition, url);
     g_string_append_printf(d->sections, "\n[Section %s/%s]\n", edition, id);
@@ -135,7 +143,8 @@ draft_feeds(struct draft *d, struct page *page, const char *edition)
         AUTO(response_free) struct response *r = worker_get(d->context, candidate->url);
         AUTO(feed_free) struct feed *feed = r ? worker_feed(r) : NULL;
         if (feed && feed->items->len)
-            put_section(d, edition, candidate->title ? candidate->title : feed->title, "feed", candidate->url, NULL, NULL);
+            put_section(d, edition, candidate->title ? candidate->title : feed->title, "feed",
+                        candidate->url, NULL, NULL);
     }
 }
 
@@ -179,7 +188,9 @@ draft_list(struct draft *d, struct page *page, const char *edition, const char *
     AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
     guint dated = 0;
     for (guint i = 0; list && i < list->entries->len; i++)
-        dated += ((const struct list_entry *)g_ptr_array_index(list->entries, i))->published.precision != DATE_NONE;
+        dated +=
+            ((const struct list_entry *)g_ptr_array_index(list->entries, i))->published.precision !=
+            DATE_NONE;
     if (!list || (dated < 2 && !sure))
         return false;
     put_section(d, edition, name, "list", page->url, d->profile ? "none" : NULL,
@@ -198,8 +209,11 @@ same_host(const char *a, const char *b)
 static GPtrArray *
 menu_links(struct page *page)
 {
-    GPtrArray *links = page_select(page, NULL, "//nav//a[@href] | //header//a[@href] | //*[contains(@class,'nav') or contains(@id,'nav') or "
-                                               "contains(@class,'menu') or contains(@id,'menu')]//a[@href]", NULL);
+    GPtrArray *links = page_select(
+        page, NULL,
+        "//nav//a[@href] | //header//a[@href] | //*[contains(@class,'nav') or contains(@id,'nav') or "
+        "contains(@class,'menu') or contains(@id,'menu')]//a[@href]",
+        NULL);
     if (links && links->len)
         return links;
     if (links)
@@ -250,7 +264,9 @@ draft_portal(struct draft *d, struct page *page)
     g_autofree char *language = language_of(page);
     g_autoptr(GPtrArray) titles = page_select(page, NULL, "//title", NULL);
     g_autofree char *title = titles && titles->len ? html_text(g_ptr_array_index(titles, 0)) : NULL;
-    g_string_append(d->text, "# Drafted by crier portal new; see crier-portal(5), and try it with crier portal check.\n[Portal]\n");
+    g_string_append(
+        d->text,
+        "# Drafted by crier portal new; see crier-portal(5), and try it with crier portal check.\n[Portal]\n");
     put(d->text, "Name", title && *title ? title : page->url);
     put(d->text, "Home", page->url);
     put(d->text, "Profile", d->profile ? d->profile->id : NULL);
@@ -286,8 +302,12 @@ worker_portal_new(struct context *context, const char *url)
     g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     context_load_profiles(context);
-    struct draft d = {.context = context, .profile = catalogue_match(context->profiles, page->source), .text = text,
-                      .sections = sections, .taken = taken, .ids = ids};
+    struct draft d = {.context = context,
+                      .profile = catalogue_match(context->profiles, page->source),
+                      .text = text,
+                      .sections = sections,
+                      .taken = taken,
+                      .ids = ids};
     draft_portal(&d, page);
     if (!d.found) {
         message_error(_("%s: no feed and no list was found there"), url);

@@ -35,10 +35,12 @@ run(struct context *context, const struct query *query, const char *charset, GEr
     if (rows && !rows->len) {
         message_error(_("nothing matched"));
         status = STATUS_NOTHING;
-    } else if (rows && reprocess_articles(context, store, urls, rows, charset, clock_now(), &result, error)) {
-        search_index_rest(store, NULL, error); /* what is not indexed is found by reading; the error is told */
-        print_textf(stdout, _("read again: %u, changed: %u, without stored bytes: %u\n"), result.again, result.changed,
-                    result.missing);
+    } else if (rows && reprocess_articles(context, store, urls, rows, charset, clock_now(), &result,
+                                          error)) {
+        /* what is not indexed is found by reading; the error is told */
+        search_index_rest(store, NULL, error);
+        print_textf(stdout, _("read again: %u, changed: %u, without stored bytes: %u\n"),
+                    result.again, result.changed, result.missing);
         status = *error ? STATUS_STORE : result.again ? STATUS_OK : STATUS_SOME;
     }
     close(lock);
@@ -62,7 +64,8 @@ worker_reprocess(struct context *context, int argc, char **argv)
     }
     g_autoptr(GError) error = NULL;
     g_autofree char *text = query_from_arguments(argc, argv);
-    AUTO(query_free) struct query *query = query_is_needed(text, &error) ? query_parse(text, clock_now(), &error) : NULL;
+    AUTO(query_free) struct query *query =
+        query_is_needed(text, &error) ? query_parse(text, clock_now(), &error) : NULL;
     if (query && context_load(context, &error))
         status = run(context, query, options.charset, &error);
     else

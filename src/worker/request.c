@@ -17,7 +17,8 @@ static struct {
     struct http *http;
     GAsyncQueue *responses;
     struct http_session *session;
-    char *written, *login; /* an address with a login, without it; the login, which its host gets of all requests */
+    /* an address with a login, without it; the login, which its host gets of all requests */
+    char *written, *login;
 } client;
 
 static void
@@ -116,7 +117,8 @@ worker_get_first(const struct context *context, const GPtrArray *urls)
 char *
 worker_written(const char *url)
 {
-    return client.login && url_takes_login(client.written, url) ? url_with_login(url, client.login) : g_strdup(url);
+    return client.login && url_takes_login(client.written, url) ? url_with_login(url, client.login)
+                                                                : g_strdup(url);
 }
 
 static const char *
@@ -128,7 +130,8 @@ body_of(const struct response *r)
 struct feed *
 worker_feed(const struct response *r)
 {
-    struct feed_options options = {.charset = {.content_type = r->content_type}, .url = r->url, .sitemaps = true};
+    struct feed_options options = {
+        .charset = {.content_type = r->content_type}, .url = r->url, .sitemaps = true};
     return feed_parse(body_of(r), r->body->len, &options, NULL);
 }
 

@@ -21,11 +21,13 @@ worker_open_store(const struct context *context, bool create, int *lock, GError 
     if (content != PLACE_EMPTY && content != PLACE_STORE)
         return NULL;
     if (content == PLACE_EMPTY && !create) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no store '%s' yet"), context->store_file);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no store '%s' yet"),
+                    context->store_file);
         return NULL;
     }
     *lock = lock_take(context->store_file, error);
-    struct store *store = *lock < 0 ? NULL : store_open(context->store_file, STORE_WRITE, WRITER_TIMEOUT, error);
+    struct store *store =
+        *lock < 0 ? NULL : store_open(context->store_file, STORE_WRITE, WRITER_TIMEOUT, error);
     if (!store && *lock >= 0)
         close(*lock);
     return store;
@@ -36,5 +38,7 @@ worker_status_of(const GError *error)
 {
     if (g_error_matches(error, STORE_ERROR, STORE_ERROR_LOCKED))
         return STATUS_BUSY;
-    return error->domain == CONFIG_ERROR || g_error_matches(error, STORE_ERROR, STORE_ERROR_UNKNOWN) ? STATUS_USAGE : STATUS_STORE;
+    return error->domain == CONFIG_ERROR || g_error_matches(error, STORE_ERROR, STORE_ERROR_UNKNOWN)
+               ? STATUS_USAGE
+               : STATUS_STORE;
 }

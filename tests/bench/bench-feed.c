@@ -49,7 +49,8 @@ main(int argc, char **argv)
             best = took;
     }
     getrusage(RUSAGE_SELF, &after);
-    printf("%8.1f MB/s  peak %4ld MiB  crier: %u entries, %ld MiB beyond the file\n", (double)length / 1e6 / best,
-           after.ru_maxrss / 1024, entries, (after.ru_maxrss - before.ru_maxrss) / 1024);
+    printf("%8.1f MB/s  peak %4ld MiB  crier: %u entries, %ld MiB beyond the file\n",
+           (double)length / 1e6 / best, after.ru_maxrss / 1024, entries,
+           (after.ru_maxrss - before.ru_maxrss) / 1024);
     return 0;
 }

@@ -33,7 +33,8 @@ static void
 to_text(const char *bytes, gsize length)
 {
     (void)length;
-    AUTO(document_free) struct document *document = html_import_fragment(bytes, "http://a.example/");
+    AUTO(document_free) struct document *document =
+        html_import_fragment(bytes, "http://a.example/");
     g_autofree char *text = document_plain(document);
 }
 
@@ -42,7 +43,8 @@ to_article(const char *bytes, gsize length)
 {
     const struct charset_hints hints = {NULL, "text/html; charset=utf-8", NULL};
     const struct article_options options = {.now = 1761350400};
-    AUTO(page_free) struct page *page = page_open(bytes, length, &hints, "http://a.example/b/c.html");
+    AUTO(page_free) struct page *page =
+        page_open(bytes, length, &hints, "http://a.example/b/c.html");
     struct article *article = page ? article_extract(page, &options, NULL) : NULL;
     if (article)
         article_free(article);
@@ -75,8 +77,9 @@ main(int argc, char **argv)
             fprintf(stderr, "bench-page: %s\n", error->message);
             return 1;
         }
-        printf("   %8.0f KB: libxml2 alone %9.3f ms, to text %9.3f ms, to an article %9.3f ms\n", (double)length / 1e3,
-               best_of(parse_alone, bytes, length) * 1e3, best_of(to_text, bytes, length) * 1e3, best_of(to_article, bytes, length) * 1e3);
+        printf("   %8.0f KB: libxml2 alone %9.3f ms, to text %9.3f ms, to an article %9.3f ms\n",
+               (double)length / 1e3, best_of(parse_alone, bytes, length) * 1e3,
+               best_of(to_text, bytes, length) * 1e3, best_of(to_article, bytes, length) * 1e3);
     }
     return 0;
 }

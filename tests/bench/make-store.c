@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOW 1761350400
+#define NOW   1761350400
 #define BATCH 2000
 
 static guint64 seed = 1;
@@ -55,8 +55,10 @@ append_chinese(GString *to, guint word)
 static void
 append_word(GString *to, guint language)
 {
-    static const char *const en[] = {"ba", "co", "di", "fe", "gu", "ha", "li", "mo", "ne", "pu", "ra", "si", "to", "ve", "wi", "cil", "ridge", "ter"};
-    static const char *const ru[] = {"го", "ро", "да", "мо", "ста", "во", "ни", "ле", "пра", "ци", "я", "ка", "ту", "се", "бюд", "жет", "ий", "ов"};
+    static const char *const en[] = {"ba", "co", "di", "fe", "gu", "ha", "li",  "mo",    "ne",
+                                     "pu", "ra", "si", "to", "ve", "wi", "cil", "ridge", "ter"};
+    static const char *const ru[] = {"го", "ро", "да", "мо", "ста", "во",  "ни",  "ле", "пра",
+                                     "ци", "я",  "ка", "ту", "се",  "бюд", "жет", "ий", "ов"};
     if (language == 0) {
         append_chinese(to, zipf(20000));
         return;
@@ -93,13 +95,16 @@ static gsize text_bytes;
 
 /* title: NULL for one of its own; published: 0 for any day of ten years. */
 static void
-put_article(struct store *store, int64_t source, int64_t number, const char *named, int64_t published, gsize characters)
+put_article(struct store *store, int64_t source, int64_t number, const char *named,
+            int64_t published, gsize characters)
 {
     static const char *const languages[] = {"zh", "ru", "en"};
     guint language = (guint)(number % 3);
     g_autoptr(GError) error = NULL;
-    g_autofree char *title = named ? g_strdup(named) : words(language, 60), *id = g_strdup_printf("article-%" G_GINT64_FORMAT, number);
-    g_autofree char *link = g_strdup_printf("http://s%" G_GINT64_FORMAT ".example/%" G_GINT64_FORMAT ".html", source, number);
+    g_autofree char *title = named ? g_strdup(named) : words(language, 60),
+                    *id = g_strdup_printf("article-%" G_GINT64_FORMAT, number);
+    g_autofree char *link = g_strdup_printf(
+        "http://s%" G_GINT64_FORMAT ".example/%" G_GINT64_FORMAT ".html", source, number);
     /* a character of zh is three bytes, one of ru two */
     g_autofree char *text = words(language, characters * (3 - language));
     AUTO(entry_free) struct entry *entry = entry_new();
@@ -116,15 +121,19 @@ put_article(struct store *store, int64_t source, int64_t number, const char *nam
     check(article != 0, error);
     AUTO(document_free) struct document *document = document_from_text(text);
     AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);
-    check(articles_put_document(store, article, stored, "feed", title, false, NOW, &changed, &error), error);
+    check(
+        articles_put_document(store, article, stored, "feed", title, false, NOW, &changed, &error),
+        error);
 }
 
 static struct store *
 open_store(const char *home, int sources)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *config = g_build_filename(home, "config", "crier", NULL), *data = g_build_filename(home, "data", "crier", NULL);
-    g_autofree char *file = g_build_filename(config, "urls", NULL), *path = g_build_filename(data, "articles.db", NULL);
+    g_autofree char *config = g_build_filename(home, "config", "crier", NULL),
+                    *data = g_build_filename(home, "data", "crier", NULL);
+    g_autofree char *file = g_build_filename(config, "urls", NULL),
+                    *path = g_build_filename(data, "articles.db", NULL);
     g_mkdir_with_parents(config, 0755);
     g_mkdir_with_parents(data, 0755);
     g_autoptr(GString) lines = g_string_new(NULL);
@@ -151,7 +160,8 @@ main(int argc, char **argv)
     AUTO(store_close) struct store *store = open_store(argv[1], sources);
     check(store_begin(store, &error), error);
     put_article(store, 1, (articles / 3 + 1) * 3 + 2, "Long article of 1 MB", NOW - 1, 1000000);
-    put_article(store, 1, (articles / 3 + 2) * 3, "Long article of 100 KB in Chinese", NOW - 2, 33333);
+    put_article(store, 1, (articles / 3 + 2) * 3, "Long article of 100 KB in Chinese", NOW - 2,
+                33333);
     check(store_commit(store, &error), error);
     /* source after source, as fetches write them */
     for (int64_t n = 0; n < articles; n++) {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the targets that parse feeds share: any bytes give a feed or an error, and its JSON is valid UTF-8. */
+/*
+ * What the targets that parse feeds share: any bytes give a feed or an error, and its JSON is valid
+ * UTF-8.
+ */
 #pragma once
 
 #include "feed/feed.h"

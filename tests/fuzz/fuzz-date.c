@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dates: the first byte is the default zone; what is parsed prints, and what is found lies in the text. */
+/*
+ * Dates: the first byte is the default zone; what is parsed prints, and what is found lies in the
+ * text.
+ */
 #include "config.h"
 
 #include <string.h>
@@ -25,7 +28,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (date_find(text, offset, &date, &start, &end))
         g_assert_true(start < end && end <= strlen(text));
     enum date_order order = (enum date_order)(data[0] % 3);
-    if (date_parse_near(text, offset, 1795600800, order, &date) || date_parse_pieces(text, offset, 1795600800, order, &date)) {
+    if (date_parse_near(text, offset, 1795600800, order, &date) ||
+        date_parse_pieces(text, offset, 1795600800, order, &date)) {
         g_autofree char *near = date_iso(&date);
         g_assert_nonnull(near);
     }

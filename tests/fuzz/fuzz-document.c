@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From the store to the screen: the first byte picks how it is laid out, the second is the length of
- * a title of any bytes, the rest is a stored document.  Whatever they are, nothing is read past
+ * From the store to the screen: the first byte picks how it is laid out, the second is the length
+ * of a title of any bytes, the rest is a stored document.  Whatever they are, nothing is read past
  * its end, what is read is written and read alike, and the grid holds together.
  */
 #include "config.h"
@@ -24,7 +24,8 @@ put_title(const char *title, struct grid *grid)
     grid_put(grid, 0, 1, cut, 7, STYLE_NORMAL);
     g_assert_true(grid_is_consistent(grid));
     g_autofree char *name = save_name(title, ".txt");
-    g_assert_true(g_utf8_validate(name, -1, NULL) && *name != '-' && *name != '.' && !strchr(name, '/'));
+    g_assert_true(g_utf8_validate(name, -1, NULL) && *name != '-' && *name != '.' &&
+                  !strchr(name, '/'));
 }
 
 static void
@@ -32,10 +33,13 @@ write_all(const struct document *document)
 {
     g_autofree char *plain = document_plain(document), *body = document_body(document);
     g_autofree char *markdown = document_markdown(document), *html = document_html(document);
-    g_assert_true(g_utf8_validate(plain, -1, NULL) && g_utf8_validate(body, -1, NULL) && g_utf8_validate(markdown, -1, NULL));
-    g_assert_true(g_utf8_validate(html, -1, NULL) && !strstr(html, "<script") && !strstr(html, "href=\"javascript:"));
+    g_assert_true(g_utf8_validate(plain, -1, NULL) && g_utf8_validate(body, -1, NULL) &&
+                  g_utf8_validate(markdown, -1, NULL));
+    g_assert_true(g_utf8_validate(html, -1, NULL) && !strstr(html, "<script") &&
+                  !strstr(html, "href=\"javascript:"));
     g_autoptr(GBytes) stored = document_serialize(document);
-    AUTO(document_free) struct document *again = document_deserialize(g_bytes_get_data(stored, NULL), g_bytes_get_size(stored));
+    AUTO(document_free) struct document *again =
+        document_deserialize(g_bytes_get_data(stored, NULL), g_bytes_get_size(stored));
     g_assert_nonnull(again);
     g_autofree char *same = document_html(again);
     g_assert_cmpstr(same, ==, html);
@@ -44,13 +48,22 @@ write_all(const struct document *document)
 static void
 draw(struct document *document, uint8_t options, struct grid *grid)
 {
-    struct layout_options layout = {.width = options % 32 + 1, .ascii = options & 0x20, .tables = (enum layout_tables)(options >> 6) % 3,
+    struct layout_options layout = {.width = options % 32 + 1,
+                                    .ascii = options & 0x20,
+                                    .tables = (enum layout_tables)(options >> 6) % 3,
                                     .links = (enum layout_links)(options >> 5) % 3};
-    struct article_text text = {.document = document, .files = g_ptr_array_new(), .width = layout.width};
+    struct article_text text = {
+        .document = document, .files = g_ptr_array_new(), .width = layout.width};
     document_link_pictures(document);
     text.layout = layout_new(document, &layout);
     char *const words[] = {(char *)"a", NULL};
-    struct article_place place = {.left = 2, .width = layout.width, .shift = options % 7, .focus = 1, .focused = true, .hyperlinks = true, .words = words};
+    struct article_place place = {.left = 2,
+                                  .width = layout.width,
+                                  .shift = options % 7,
+                                  .focus = 1,
+                                  .focused = true,
+                                  .hyperlinks = true,
+                                  .words = words};
     for (int64_t i = 0; i < article_text_lines(&text); i++) {
         const struct layout_line *line = article_text_at(&text, i);
         g_assert_true(g_utf8_validate(line->text, -1, NULL));

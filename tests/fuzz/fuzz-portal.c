@@ -12,9 +12,11 @@
 #define NOW 1761350400
 
 static void
-read_section(const struct portal *portal, const struct portal_section *section, const char *text, gsize length)
+read_section(const struct portal *portal, const struct portal_section *section, const char *text,
+             gsize length)
 {
-    struct list_options options = {.portal = portal, .section = section, .offset = portal->offset, .now = NOW};
+    struct list_options options = {
+        .portal = portal, .section = section, .offset = portal->offset, .now = NOW};
     struct page *page = page_open(text, length, NULL, "http://city.example/news/index.html");
     struct list *list = list_extract(page, &options, NULL);
     if (list)
@@ -28,10 +30,12 @@ read_section(const struct portal *portal, const struct portal_section *section, 
 }
 
 static void
-read_article(const struct portal *portal, const struct portal_edition *edition, const char *text, gsize length)
+read_article(const struct portal *portal, const struct portal_edition *edition, const char *text,
+             gsize length)
 {
     static const char url[] = "http://city.example/news/12.html";
-    struct article_options options = {.portal = portal, .edition = edition->id, .offset = portal->offset, .now = NOW};
+    struct article_options options = {
+        .portal = portal, .edition = edition->id, .offset = portal->offset, .now = NOW};
     struct page *page = page_open(text, length, NULL, url);
     struct article *article = article_extract(page, &options, NULL);
     if (article)

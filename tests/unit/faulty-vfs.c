@@ -45,7 +45,8 @@ strike(int error)
     faulty.struck |= now;
     if (now || (faulty.struck && faulty.fault != FAULT_ERROR))
         return faulty.fault == FAULT_FULL && error == SQLITE_IOERR_WRITE ? SQLITE_FULL
-               : faulty.fault == FAULT_FULL ? SQLITE_OK : error;
+               : faulty.fault == FAULT_FULL                              ? SQLITE_OK
+                                                                         : error;
     return SQLITE_OK;
 }
 
@@ -102,7 +103,8 @@ faulty_size(sqlite3_file *file, sqlite3_int64 *size)
 static int
 faulty_lock(sqlite3_file *file, int level)
 {
-    return faulty.fault == FAULT_LOCKS ? SQLITE_IOERR_LOCK : below(file)->pMethods->xLock(below(file), level);
+    return faulty.fault == FAULT_LOCKS ? SQLITE_IOERR_LOCK
+                                       : below(file)->pMethods->xLock(below(file), level);
 }
 
 static int
@@ -138,7 +140,9 @@ faulty_characteristics(sqlite3_file *file)
 static int
 faulty_shm_map(sqlite3_file *file, int page, int size, int extend, void volatile **out)
 {
-    return faulty.fault == FAULT_LOCKS ? SQLITE_IOERR_SHMMAP : below(file)->pMethods->xShmMap(below(file), page, size, extend, out);
+    return faulty.fault == FAULT_LOCKS
+               ? SQLITE_IOERR_SHMMAP
+               : below(file)->pMethods->xShmMap(below(file), page, size, extend, out);
 }
 
 static int
@@ -170,12 +174,23 @@ faulty_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, i
         g_free(f->below);
         return code;
     }
-    f->methods = (sqlite3_io_methods){
-        .iVersion = MIN(f->below->pMethods->iVersion, 2), .xClose = faulty_close, .xRead = faulty_read, .xWrite = faulty_write,
-        .xTruncate = faulty_truncate, .xSync = faulty_sync, .xFileSize = faulty_size, .xLock = faulty_lock, .xUnlock = faulty_unlock,
-        .xCheckReservedLock = faulty_check_lock, .xFileControl = faulty_control, .xSectorSize = faulty_sector,
-        .xDeviceCharacteristics = faulty_characteristics, .xShmMap = faulty_shm_map, .xShmLock = faulty_shm_lock,
-        .xShmBarrier = faulty_shm_barrier, .xShmUnmap = faulty_shm_unmap};
+    f->methods = (sqlite3_io_methods){.iVersion = MIN(f->below->pMethods->iVersion, 2),
+                                      .xClose = faulty_close,
+                                      .xRead = faulty_read,
+                                      .xWrite = faulty_write,
+                                      .xTruncate = faulty_truncate,
+                                      .xSync = faulty_sync,
+                                      .xFileSize = faulty_size,
+                                      .xLock = faulty_lock,
+                                      .xUnlock = faulty_unlock,
+                                      .xCheckReservedLock = faulty_check_lock,
+                                      .xFileControl = faulty_control,
+                                      .xSectorSize = faulty_sector,
+                                      .xDeviceCharacteristics = faulty_characteristics,
+                                      .xShmMap = faulty_shm_map,
+                                      .xShmLock = faulty_shm_lock,
+                                      .xShmBarrier = faulty_shm_barrier,
+                                      .xShmUnmap = faulty_shm_unmap};
     f->base.pMethods = &f->methods;
     return SQLITE_OK;
 }

@@ -12,7 +12,8 @@ enum fault {
     FAULT_NONE,
     FAULT_ERROR, /* one operation fails: a bad block */
     FAULT_FULL,  /* from then on nothing more fits */
-    FAULT_DEATH, /* from then on nothing happens any more; the write is torn: kill -9, a power cut */
+    /* from then on nothing happens any more; the write is torn: kill -9, a power cut */
+    FAULT_DEATH,
     FAULT_LOCKS, /* no locks and no shared memory: some network file systems */
 };
 
@@ -20,4 +21,4 @@ void faulty_register(void); /* the default from then on */
 
 /* The fault for the operation number `at` from now on (from 1). */
 void faulty_arm(enum fault fault, int at);
-bool faulty_struck(void);  /* whether it has come to that */
+bool faulty_struck(void); /* whether it has come to that */

@@ -29,7 +29,8 @@ set_up(struct fixture *f, gconstpointer data)
     f->path = g_build_filename(f->folder, "articles.db", NULL);
     f->store = store_open(f->path, STORE_WRITE, 0, &error);
     g_assert_no_error(error);
-    AUTO(urls_free) struct urls *urls = urls_parse("/nowhere", "urls", "http://a.example/feed \"city\" \"~City\"\n");
+    AUTO(urls_free) struct urls *urls =
+        urls_parse("/nowhere", "urls", "http://a.example/feed \"city\" \"~City\"\n");
     g_assert_true(sources_sync(f->store, urls, &error));
     g_autoptr(GPtrArray) list = sources_list(f->store, false, &error);
     g_assert_cmpuint(list->len, ==, 1);
@@ -74,7 +75,8 @@ put_text(struct fixture *f, int64_t article, const char *text, const char *origi
     AUTO(document_free) struct document *document = document_from_text(text);
     bool changed;
     AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);
-    g_assert_true(articles_put_document(f->store, article, stored, origin, NULL, false, NOW, &changed, NULL));
+    g_assert_true(
+        articles_put_document(f->store, article, stored, origin, NULL, false, NOW, &changed, NULL));
 }
 
 static inline int64_t
@@ -99,7 +101,8 @@ numbers(struct fixture *f, const struct listing *l, int64_t length)
         g_autoptr(GPtrArray) rows = listing_rows(f->store, l, offset, length, &error);
         g_assert_no_error(error);
         for (guint i = 0; i < rows->len; i++)
-            g_string_append_printf(out, "%" G_GINT64_FORMAT " ", ((const struct article_row *)g_ptr_array_index(rows, i))->id);
+            g_string_append_printf(out, "%" G_GINT64_FORMAT " ",
+                                   ((const struct article_row *)g_ptr_array_index(rows, i))->id);
         if (length < 0 || (int64_t)rows->len < length)
             return g_string_free(out, FALSE);
     }

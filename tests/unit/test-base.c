@@ -25,7 +25,8 @@ test_resolve(void)
     resolves("http://a.example/b/", "./t20240512_1.html", "http://a.example/b/t20240512_1.html");
     resolves("http://a.example/", "//b.example/x", "http://b.example/x");
     resolves("http://a.example/", "x y.pdf", "http://a.example/x%20y.pdf");
-    resolves("http://a.example/", "/новости", "http://a.example/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8");
+    resolves("http://a.example/", "/новости",
+             "http://a.example/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8");
     resolves("http://a.example/b?c=d", "?e=f", "http://a.example/b?e=f");
     resolves(NULL, "relative.html", "relative.html");
     resolves("http://a.example/", "", NULL);
@@ -55,7 +56,8 @@ static void
 test_policy(void)
 {
     struct response r = {.cache_control = (char *)"public, max-age=7200"};
-    struct schedule_hints none = schedule_hints_parse(NULL), ninety = schedule_hints_parse("90 0 0");
+    struct schedule_hints none = schedule_hints_parse(NULL),
+                          ninety = schedule_hints_parse("90 0 0");
     g_assert_cmpint(policy_next_success(&r, 60, &none, 1000), ==, 1000 + 7200);
     g_assert_cmpint(policy_next_success(&r, 180, &none, 1000), ==, 1000 + 180 * 60);
     r.cache_control = (char *)"no-cache";
@@ -66,8 +68,10 @@ test_policy(void)
     g_assert_cmpint(policy_retry_after(&r, 1761350400), ==, 1761350400 + 3600);
     r.retry_after = (char *)"soon";
     g_assert_cmpint(policy_retry_after(&r, 1000), ==, 0);
-    struct response dated = {.date = (char *)"Thu, 01 Jan 1970 10:00:00 GMT", .expires = (char *)"Thu, 01 Jan 1970 13:00:00 GMT"};
-    g_assert_cmpint(policy_next_success(&dated, 60, &none, 36000), ==, 36000 + 3 * 3600); /* by the server's clock */
+    struct response dated = {.date = (char *)"Thu, 01 Jan 1970 10:00:00 GMT",
+                             .expires = (char *)"Thu, 01 Jan 1970 13:00:00 GMT"};
+    /* by the server's clock */
+    g_assert_cmpint(policy_next_success(&dated, 60, &none, 36000), ==, 36000 + 3 * 3600);
     dated.expires = (char *)"Sat, 03 Jan 1970 10:00:00 GMT";
     g_assert_cmpint(policy_next_success(&dated, 60, &none, 36000), ==, 36000 + 86400);
     dated.expires = (char *)"0";
@@ -75,7 +79,8 @@ test_policy(void)
     dated.cache_control = (char *)"No-Store, max-age=7200";
     g_assert_cmpint(policy_next_success(&dated, 60, &none, 36000), ==, 36000 + 3600);
     g_assert_cmpint(policy_next_failure(60, 1, 0, 7, 0), ==, 3600);
-    gint64 third = policy_next_failure(60, 3, 0, 7, 0), late = policy_next_failure(60, 100, 0, 7, 0);
+    gint64 third = policy_next_failure(60, 3, 0, 7, 0),
+           late = policy_next_failure(60, 100, 0, 7, 0);
     g_assert_true(third >= 4 * 3600 && third < 5 * 3600);
     g_assert_true(late >= 86400 && late < 86400 * 5 / 4);
     g_assert_cmpint(policy_next_failure(60, 3, 0, 8, 0), !=, third);
@@ -95,10 +100,10 @@ test_schedule_hints(void)
         {{-1, 0, 0}, 1},
         {{-1, 1u << 1 | 1u << 2, 0}, 3},
         {{-1, 1u << 0, 0}, 1},
-        {{-1, 0, 1u << 6}, 24},             /* not on Saturday */
-        {{-1, 0, 1u << 6 | 1u << 0}, 48},   /* nor on Sunday */
+        {{-1, 0, 1u << 6}, 24},           /* not on Saturday */
+        {{-1, 0, 1u << 6 | 1u << 0}, 48}, /* nor on Sunday */
         {{-1, 1u << 0, 1u << 6}, 25},
-        {{-1, 0xffffff, 0}, 1},             /* never: nobody means that */
+        {{-1, 0xffffff, 0}, 1}, /* never: nobody means that */
         {{-1, 0, 0x7f}, 1},
         {{600, 1u << 10, 0}, 11},
         {{G_MAXINT64, 0, 0}, 24},
@@ -107,17 +112,20 @@ test_schedule_hints(void)
         g_autofree char *text = schedule_hints_format(&rows[i].hints);
         struct schedule_hints again = schedule_hints_parse(text);
         g_assert_cmpint(again.ttl, ==, rows[i].hints.ttl);
-        g_assert_cmpint(policy_next_success(&r, 60, &again, saturday), ==, saturday + rows[i].hours * hour);
+        g_assert_cmpint(policy_next_success(&r, 60, &again, saturday), ==,
+                        saturday + rows[i].hours * hour);
     }
     struct schedule_hints night = {-1, 1u << 1, 0};
-    g_assert_cmpint(policy_next_success(&r, 90, &night, saturday), ==, saturday + 2 * hour); /* at the full hour */
+    /* at the full hour */
+    g_assert_cmpint(policy_next_success(&r, 90, &night, saturday), ==, saturday + 2 * hour);
 }
 
 static void
 write_file(const char *folder, const char *name, const char *text, int mode)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    g_assert_true(g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, mode, NULL));
+    g_assert_true(
+        g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, mode, NULL));
 }
 
 static void
@@ -130,10 +138,13 @@ finds_program(const char *argv0, const char *expected)
 static void
 test_program(void)
 {
-    g_autofree char *made = g_dir_make_tmp("crier-test-XXXXXX", NULL), *top = g_canonicalize_filename(made, NULL);
+    g_autofree char *made = g_dir_make_tmp("crier-test-XXXXXX", NULL),
+                    *top = g_canonicalize_filename(made, NULL);
     g_autofree char *before = g_get_current_dir(), *path = g_strdup(g_getenv("PATH"));
-    g_autofree char *bin = g_build_filename(top, "a b", NULL), *program = g_build_filename(bin, "town-crier", NULL);
-    g_autofree char *other = g_build_filename(top, "link", NULL), *search = g_strconcat("/nonexistent:", bin, NULL);
+    g_autofree char *bin = g_build_filename(top, "a b", NULL),
+                    *program = g_build_filename(bin, "town-crier", NULL);
+    g_autofree char *other = g_build_filename(top, "link", NULL),
+                    *search = g_strconcat("/nonexistent:", bin, NULL);
     g_mkdir(bin, 0700);
     write_file(bin, "town-crier", "#!/bin/sh\n", 0755);
     g_assert_cmpint(symlink(program, other), ==, 0);
@@ -172,9 +183,12 @@ is_tree(const char *folder, const char *expected)
 static void
 test_build_tree(void)
 {
-    g_autofree char *made = g_dir_make_tmp("crier-test-XXXXXX", NULL), *top = g_canonicalize_filename(made, NULL);
-    g_autofree char *data = g_build_filename(top, "data", NULL), *build = g_build_filename(top, "build", NULL);
-    g_autofree char *marker = g_build_filename(build, "crier-build-tree", NULL), *absolute = g_strdup_printf("srcdir=%s", top);
+    g_autofree char *made = g_dir_make_tmp("crier-test-XXXXXX", NULL),
+                    *top = g_canonicalize_filename(made, NULL);
+    g_autofree char *data = g_build_filename(top, "data", NULL),
+                    *build = g_build_filename(top, "build", NULL);
+    g_autofree char *marker = g_build_filename(build, "crier-build-tree", NULL),
+                    *absolute = g_strdup_printf("srcdir=%s", top);
     g_mkdir(data, 0700);
     g_mkdir(build, 0700);
     is_tree(build, NULL);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The shipped profiles: each knows its system by a page's source, and reads such a list or article. */
+/*
+ * The shipped profiles: each knows its system by a page's source, and reads such a list or article.
+ */
 #include "config.h"
 
 #include "config/catalogue.h"
@@ -9,7 +11,7 @@
 
 #include <string.h>
 
-#define NOW 1750000000 /* 2025-06-15 */
+#define NOW    1750000000 /* 2025-06-15 */
 #define DRUPAL "<script data-drupal-selector='drupal-settings-json'></script>"
 
 static GPtrArray *
@@ -63,26 +65,34 @@ test_lists(void)
         {"<script src='/bitrix/js/x.js'></script><div class='news-list'><p class='news-item'><span class='news-date-time'>13.06.2025</span> "
          "<a href='/news/7/'><b>Мост открыт</b></a></p><p class='news-item'><span class='news-date-time'>12.06.2025</span> <a href='/news/6/'><b>Ремонт</b></a></p></div>"
          "<a href='/news/?PAGEN_1=2'>След.</a>",
-         "Мост открыт|http://city.example/news/7/|2025-06-13\nРемонт|http://city.example/news/6/|2025-06-12\n", "http://city.example/news/?PAGEN_1=2"},
+         "Мост открыт|http://city.example/news/7/|2025-06-13\nРемонт|http://city.example/news/6/|2025-06-12\n",
+         "http://city.example/news/?PAGEN_1=2"},
         {"<link href='/wp-content/x.css'><article><h2 class='entry-title'><a href='/a/' rel='bookmark'>One</a></h2><time datetime='2025-06-03T10:00:00+00:00'>June</time></article>"
          "<article><h2 class='entry-title'><a href='/b/' rel='bookmark'>Two</a></h2><time datetime='2025-06-02T10:00:00+00:00'>June</time></article><a class='next' href='/page/2/'>Older</a>",
-         "One|http://city.example/a/|2025-06-03T10:00:00+00:00\nTwo|http://city.example/b/|2025-06-02T10:00:00+00:00\n", "http://city.example/page/2/"},
-        {DRUPAL "<div class='views-row'><a href='/n/1'>First</a><time datetime='2025-06-05T12:00:00Z'>x</time></div>"
+         "One|http://city.example/a/|2025-06-03T10:00:00+00:00\nTwo|http://city.example/b/|2025-06-02T10:00:00+00:00\n",
+         "http://city.example/page/2/"},
+        {DRUPAL
+         "<div class='views-row'><a href='/n/1'>First</a><time datetime='2025-06-05T12:00:00Z'>x</time></div>"
          "<div class='views-row'><a href='/n/2'>Second</a><time datetime='2025-06-04T12:00:00Z'>x</time></div><ul><li class='pager__item pager__item--next'><a href='?page=1'>Next</a></li></ul>",
-         "First|http://city.example/n/1|2025-06-05T12:00:00+00:00\nSecond|http://city.example/n/2|2025-06-04T12:00:00+00:00\n", "http://city.example/list/?page=1"},
+         "First|http://city.example/n/1|2025-06-05T12:00:00+00:00\nSecond|http://city.example/n/2|2025-06-04T12:00:00+00:00\n",
+         "http://city.example/list/?page=1"},
         {"<p>granicus.com</p><table><tr class='listingRow'><td class='listItem' headers='Name'>Board</td><td headers='Date Board'>June 4, 2025</td><td><a href='//g.granicus.com/AgendaViewer.php?id=1'>Agenda</a></td></tr>"
          "<tr class='listingRow'><td class='listItem' headers='Name'>Committee</td><td headers='Date Committee'>June 2, 2025</td><td><a href='//g.granicus.com/AgendaViewer.php?id=2'>Agenda</a></td></tr></table>",
-         "Board|http://g.granicus.com/AgendaViewer.php?id=1|2025-06-04\nCommittee|http://g.granicus.com/AgendaViewer.php?id=2|2025-06-02\n", NULL},
+         "Board|http://g.granicus.com/AgendaViewer.php?id=1|2025-06-04\nCommittee|http://g.granicus.com/AgendaViewer.php?id=2|2025-06-02\n",
+         NULL},
         {"<script>var listData = {\n articleList: [{\"title\": \"甲\", \"pubDate\": \"2025-06-01 10:00\", \"urls\": \"{\\\"pc\\\":\\\"/c/1.html\\\"}\"}, "
          "{\"title\": \"乙\", \"pubDate\": \"2025-05-31 09:00\", \"urls\": \"{\\\"common\\\":\\\"/c/2.html\\\"}\"}],\n};</script>",
-         "甲|http://city.example/c/1.html|2025-06-01T10:00:00+08:00\n乙|http://city.example/c/2.html|2025-05-31T09:00:00+08:00\n", NULL},
+         "甲|http://city.example/c/1.html|2025-06-01T10:00:00+08:00\n乙|http://city.example/c/2.html|2025-05-31T09:00:00+08:00\n",
+         NULL},
         {"{\"x\": \"/gkmlpt/\", \"articles\": [{\"title\": \"A\", \"url\": \"/gkmlpt/content/post_1.html\", \"date\": \"2025-06-01\"}, {\"title\": \"B\", \"url\": \"/gkmlpt/content/post_2.html\", \"date\": \"2025-05-01\"}]}",
-         "A|http://city.example/gkmlpt/content/post_1.html|2025-06-01\nB|http://city.example/gkmlpt/content/post_2.html|2025-05-01\n", NULL},
+         "A|http://city.example/gkmlpt/content/post_1.html|2025-06-01\nB|http://city.example/gkmlpt/content/post_2.html|2025-05-01\n",
+         NULL},
     };
     g_autoptr(GPtrArray) all = profiles();
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct charset_hints hints = {.forced = "utf-8"};
-        AUTO(page_free) struct page *page = page_open(rows[i].html, strlen(rows[i].html), &hints, "http://city.example/list/");
+        AUTO(page_free) struct page *page =
+            page_open(rows[i].html, strlen(rows[i].html), &hints, "http://city.example/list/");
         struct list_options options = {.offset = 480, .now = NOW, .profiles = all};
         AUTO(list_free) struct list *list = list_by_profile(page, &options);
         if (!list)
@@ -90,11 +100,14 @@ test_lists(void)
         g_autoptr(GString) got = g_string_new(NULL);
         for (guint e = 0; e < list->entries->len; e++) {
             const struct list_entry *entry = g_ptr_array_index(list->entries, e);
-            g_autofree char *date = entry->published.precision == DATE_NONE ? g_strdup("") : date_iso(&entry->published);
+            g_autofree char *date = entry->published.precision == DATE_NONE
+                                        ? g_strdup("")
+                                        : date_iso(&entry->published);
             g_string_append_printf(got, "%s|%s|%s\n", entry->title, entry->link, date);
         }
         if (!g_str_equal(got->str, rows[i].rows) || g_strcmp0(list->next, rows[i].next))
-            g_error("%s\n  gives:  %s%s\n  wanted: %s%s", rows[i].html, got->str, list->next, rows[i].rows, rows[i].next);
+            g_error("%s\n  gives:  %s%s\n  wanted: %s%s", rows[i].html, got->str, list->next,
+                    rows[i].rows, rows[i].next);
     }
 }
 
@@ -102,11 +115,13 @@ test_lists(void)
 static void
 test_no_match(void)
 {
-    static const char html[] = "<link href='/wp-content/x.css'><ul><li><a href='/1'>A first long enough title</a> 2025-06-01</li>"
-                               "<li><a href='/2'>A second long enough title</a> 2025-06-02</li></ul>";
+    static const char html[] =
+        "<link href='/wp-content/x.css'><ul><li><a href='/1'>A first long enough title</a> 2025-06-01</li>"
+        "<li><a href='/2'>A second long enough title</a> 2025-06-02</li></ul>";
     g_autoptr(GPtrArray) all = profiles();
     struct charset_hints hints = {.forced = "utf-8"};
-    AUTO(page_free) struct page *page = page_open(html, strlen(html), &hints, "http://city.example/");
+    AUTO(page_free) struct page *page =
+        page_open(html, strlen(html), &hints, "http://city.example/");
     struct list_options options = {.now = NOW, .profiles = all};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);

@@ -12,7 +12,8 @@
 static void
 plain_is(const char *html, const char *expected)
 {
-    AUTO(document_free) struct document *document = html_import_fragment(html, "http://example.org/a/b.html");
+    AUTO(document_free) struct document *document =
+        html_import_fragment(html, "http://example.org/a/b.html");
     g_autofree char *plain = document_plain(document);
     g_assert_cmpstr(plain, ==, expected);
 }
@@ -25,7 +26,8 @@ test_import(void)
     plain_is("<script>x</script><p style='display: none'>hidden</p><p>seen</p>", "seen");
     plain_is("<p>\xe3\x80\x80\xe3\x80\x80开头</p>", "开头");
     plain_is("<ul><li>a<ul><li>b</li></ul></li></ul>", "a\n\nb");
-    plain_is("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>", "a\tb\n1\t2");
+    plain_is("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>",
+             "a\tb\n1\t2");
     plain_is("<p>dash &#151; here</p>", "dash — here");
     plain_is("<p>a\033[2Jb</p>", "a[2Jb");
     plain_is("", "");
@@ -58,7 +60,8 @@ test_serialize(void)
 {
     AUTO(document_free) struct document *document = html_import_fragment(
         "<h2>t</h2><p>a <b>bold</b> <a href='http://x.example/'>l</a></p><table><tr><td>1</td><td colspan=2>2</td></tr>"
-        "<tr><td>3</td><td>4</td><td>5</td></tr></table><img src='http://x.example/p.png' alt='pic'>", NULL);
+        "<tr><td>3</td><td>4</td><td>5</td></tr></table><img src='http://x.example/p.png' alt='pic'>",
+        NULL);
     g_autoptr(GBytes) bytes = document_serialize(document);
     gsize length;
     const guint8 *data = g_bytes_get_data(bytes, &length);
@@ -102,44 +105,196 @@ test_first_version(void)
         "652f702e706e6703706963000000");
     g_assert_nonnull(document);
     g_autofree char *html = document_html(document);
-    g_assert_cmpstr(html, ==,
-                    "<h2>T</h2>\n<p>a <strong>bold</strong> <a href=\"mailto:\">m</a> <a href=\"http://x.example/\">l</a></p>\n<ol><li value=\"1\">i</li></ol>\n"
-                    "<table>\n<tr><td>1</td><td colspan=\"2\">2</td></tr>\n<tr><td>3</td><td>4</td><td>5</td></tr>\n</table>\n"
-                    "<figure><img src=\"http://x.example/p.png\" alt=\"pic\"></figure>\n");
+    g_assert_cmpstr(
+        html, ==,
+        "<h2>T</h2>\n<p>a <strong>bold</strong> <a href=\"mailto:\">m</a> <a href=\"http://x.example/\">l</a></p>\n<ol><li value=\"1\">i</li></ol>\n"
+        "<table>\n<tr><td>1</td><td colspan=\"2\">2</td></tr>\n<tr><td>3</td><td>4</td><td>5</td></tr>\n</table>\n"
+        "<figure><img src=\"http://x.example/p.png\" alt=\"pic\"></figure>\n");
 }
 
 /* A store may be anybody's: what no document of this program holds is refused whole. */
 static void
 test_refused(void)
 {
-    static const char *const whole[] = {"01" "00" "01" "01" "00" "000000" "04" "61c3a962" "00" "00",
-                                        "01" "00" "01" "01" "00" "000000" "04" "61c3a962" "01" "01020100" "00"};
+    static const char *const whole[] = {"01"
+                                        "00"
+                                        "01"
+                                        "01"
+                                        "00"
+                                        "000000"
+                                        "04"
+                                        "61c3a962"
+                                        "00"
+                                        "00",
+                                        "01"
+                                        "00"
+                                        "01"
+                                        "01"
+                                        "00"
+                                        "000000"
+                                        "04"
+                                        "61c3a962"
+                                        "01"
+                                        "01020100"
+                                        "00"};
     for (gsize i = 0; i < G_N_ELEMENTS(whole); i++) {
         AUTO(document_free) struct document *document = of_hex(whole[i]);
         g_assert_nonnull(document);
     }
     static const char *const refused[] = {
-        "01" "00" "01" "01" "00" "000000" "04" "61c3a962" "01" "02010100" "00",       /* a span from within a character */
-        "01" "00" "01" "01" "00" "000000" "04" "61c3a962" "01" "00020100" "00",       /* and to within one */
-        "01" "00" "01" "01" "00" "000000" "04" "61c3a962" "01" "00018010" "00" "00",  /* a style that there is not */
-        "01" "00" "01" "01" "00" "000000" "03" "611b62" "00" "00",                    /* a control */
-        "01" "00" "01" "01" "00" "000000" "05" "61e280ae62" "00" "00",                /* a bidirectional override */
-        "01" "00" "01" "0d" "00" "000000" "00" "00" "00",                             /* a kind that there is not */
-        "01" "00" "01" "03" "ffffffff07" "01" "2d" "0000" "00" "00" "00",             /* a level */
-        "01" "01" "0d" "6a6176617363726970743a6a2829" "00",                           /* javascript:j() */
-        "01" "01" "09" "66696c653a2f2f2f78" "00",                                     /* file:///x */
-        "01" "01" "0c" "687474703a2f2f782f0a2f61" "00",                               /* a line break in a URL */
-        "01" "00" "01" "07" "00" "00" "04" "783a2f2f" "00" "00" "00" "00",            /* a picture of another scheme */
-        "01" "00" "01" "0b" "00" "000000" "00" "00" "00",                             /* what is embedded is somewhere */
-        "01" "00" "01" "06" "00" "000000" "00" "00" "01" "01" "ffff03" "01" "00" "00" "00", /* a cell of 65535 columns */
-        "02" "00" "00",                                                               /* another version */
+        /* a span from within a character */
+        "01"
+        "00"
+        "01"
+        "01"
+        "00"
+        "000000"
+        "04"
+        "61c3a962"
+        "01"
+        "02010100"
+        "00",
+        /* and to within one */
+        "01"
+        "00"
+        "01"
+        "01"
+        "00"
+        "000000"
+        "04"
+        "61c3a962"
+        "01"
+        "00020100"
+        "00",
+        /* a style that there is not */
+        "01"
+        "00"
+        "01"
+        "01"
+        "00"
+        "000000"
+        "04"
+        "61c3a962"
+        "01"
+        "00018010"
+        "00"
+        "00",
+        /* a control */
+        "01"
+        "00"
+        "01"
+        "01"
+        "00"
+        "000000"
+        "03"
+        "611b62"
+        "00"
+        "00",
+        /* a bidirectional override */
+        "01"
+        "00"
+        "01"
+        "01"
+        "00"
+        "000000"
+        "05"
+        "61e280ae62"
+        "00"
+        "00",
+        /* a kind that there is not */
+        "01"
+        "00"
+        "01"
+        "0d"
+        "00"
+        "000000"
+        "00"
+        "00"
+        "00",
+        "01"
+        "00"
+        "01"
+        "03"
+        "ffffffff07"
+        "01"
+        "2d"
+        "0000"
+        "00"
+        "00"
+        "00", /* a level */
+        /* javascript:j() */
+        "01"
+        "01"
+        "0d"
+        "6a6176617363726970743a6a2829"
+        "00",
+        /* file:///x */
+        "01"
+        "01"
+        "09"
+        "66696c653a2f2f2f78"
+        "00",
+        /* a line break in a URL */
+        "01"
+        "01"
+        "0c"
+        "687474703a2f2f782f0a2f61"
+        "00",
+        /* a picture of another scheme */
+        "01"
+        "00"
+        "01"
+        "07"
+        "00"
+        "00"
+        "04"
+        "783a2f2f"
+        "00"
+        "00"
+        "00"
+        "00",
+        /* what is embedded is somewhere */
+        "01"
+        "00"
+        "01"
+        "0b"
+        "00"
+        "000000"
+        "00"
+        "00"
+        "00",
+        /* a cell of 65535 columns */
+        "01"
+        "00"
+        "01"
+        "06"
+        "00"
+        "000000"
+        "00"
+        "00"
+        "01"
+        "01"
+        "ffff03"
+        "01"
+        "00"
+        "00"
+        "00",
+        /* another version */
+        "02"
+        "00"
+        "00",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
         g_test_message("%s", refused[i]);
         g_assert_null(of_hex(refused[i]));
     }
     /* mail that would attach a file is read without that */
-    AUTO(document_free) struct document *mail = of_hex("01" "01" "16" "6d61696c746f3a61406f2e753f6174746163683d2f78" "00");
+    AUTO(document_free) struct document *mail =
+        of_hex("01"
+               "01"
+               "16"
+               "6d61696c746f3a61406f2e753f6174746163683d2f78"
+               "00");
     g_assert_nonnull(mail);
     g_assert_cmpstr(g_ptr_array_index(mail->links, 0), ==, "mailto:a@o.u");
 }
@@ -151,12 +306,14 @@ test_injection(void)
     AUTO(document_free) struct document *document = html_import_fragment(
         "<pre>a\n```\n&lt;script&gt;x&lt;/script&gt;</pre><p><code>a``b`</code> &lt;b&gt; &amp;lt; [x](y) # ~~z~~</p>"
         "<p><a href='http://a.example/>) &lt;i&gt;&quot;'>l]k</a></p><p># a</p><p>- b<br>1. c<br>===</p><p>+ d</p>"
-        "<table><tr><td>a|b<td>c<tr><td>d<td>e<br>f</table><ul><li># g</ul><h2>h<br>i</h2><img src='http://a.example/(p).jpg' alt='![x](y)'>", NULL);
+        "<table><tr><td>a|b<td>c<tr><td>d<td>e<br>f</table><ul><li># g</ul><h2>h<br>i</h2><img src='http://a.example/(p).jpg' alt='![x](y)'>",
+        NULL);
     g_autofree char *markdown = document_markdown(document);
-    g_assert_cmpstr(markdown, ==,
-                    "````\na\n```\n<script>x</script>\n````\n\n``` a``b` ``` \\<b\\> \\&lt; \\[x\\](y) # \\~\\~z\\~\\~\n\n"
-                    "[l\\]k](http://a.example/%3E%29%20%3Ci%3E%22)\n\n\\# a\n\n\\- b  \n1\\. c  \n\\===\n\n\\+ d\n\n"
-                    "| a\\|b | c |\n| --- | --- |\n| d | e f |\n\n- \\# g\n\n## h i\n\n![!\\[x\\](y)](http://a.example/%28p%29.jpg)\n");
+    g_assert_cmpstr(
+        markdown, ==,
+        "````\na\n```\n<script>x</script>\n````\n\n``` a``b` ``` \\<b\\> \\&lt; \\[x\\](y) # \\~\\~z\\~\\~\n\n"
+        "[l\\]k](http://a.example/%3E%29%20%3Ci%3E%22)\n\n\\# a\n\n\\- b  \n1\\. c  \n\\===\n\n\\+ d\n\n"
+        "| a\\|b | c |\n| --- | --- |\n| d | e f |\n\n- \\# g\n\n## h i\n\n![!\\[x\\](y)](http://a.example/%28p%29.jpg)\n");
     g_autofree char *html = document_html(document);
     g_assert_null(strstr(html, "<script"));
     g_assert_null(strstr(html, "<i>"));
@@ -167,12 +324,14 @@ test_injection(void)
 static char *
 laid_out(const char *html, int width, bool ascii)
 {
-    AUTO(document_free) struct document *document = html_import_fragment(html, "http://example.org/");
+    AUTO(document_free) struct document *document =
+        html_import_fragment(html, "http://example.org/");
     struct layout_options options = {.width = width, .ascii = ascii};
     AUTO(layout_free) struct layout *layout = layout_new(document, &options);
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < layout->lines->len; i++)
-        g_string_append_printf(out, "%s\n", ((const struct layout_line *)g_ptr_array_index(layout->lines, i))->text);
+        g_string_append_printf(
+            out, "%s\n", ((const struct layout_line *)g_ptr_array_index(layout->lines, i))->text);
     return g_string_free(out, FALSE);
 }
 
@@ -214,32 +373,40 @@ test_pre(void)
 static void
 test_table(void)
 {
-    const char *html = "<table><tr><th>Day</th><th>Street</th><th>Hours</th></tr><tr><td>16</td><td>Zhongshan Street and Riverside Road</td><td>8-12</td></tr></table>";
+    const char *html =
+        "<table><tr><th>Day</th><th>Street</th><th>Hours</th></tr><tr><td>16</td><td>Zhongshan Street and Riverside Road</td><td>8-12</td></tr></table>";
     g_autofree char *wide = laid_out(html, 80, false);
-    g_assert_cmpstr(wide, ==, "Day │ Street                              │ Hours\n"
-                              "────┼─────────────────────────────────────┼──────\n"
-                              "16  │ Zhongshan Street and Riverside Road │ 8-12\n");
+    g_assert_cmpstr(wide, ==,
+                    "Day │ Street                              │ Hours\n"
+                    "────┼─────────────────────────────────────┼──────\n"
+                    "16  │ Zhongshan Street and Riverside Road │ 8-12\n");
     g_autofree char *nearly = laid_out(html, 40, false);
     g_assert_nonnull(strstr(nearly, "16  │ Zhongshan Street and"));
     g_autofree char *narrow = laid_out(html, 16, false);
-    g_assert_cmpstr(narrow, ==, "Day: 16\nStreet:\n  Zhongshan\n  Street and\n  Riverside Road\nHours: 8-12\n");
+    g_assert_cmpstr(narrow, ==,
+                    "Day: 16\nStreet:\n  Zhongshan\n  Street and\n  Riverside Road\nHours: 8-12\n");
 }
 
 static void
 test_table_modes(void)
 {
-    const char *html = "<table><tr><th>Day</th><th>Households</th></tr><tr><td>16</td><td><a href='/x'>1240 in Riverside Road</a></td></tr></table>";
-    AUTO(document_free) struct document *document = html_import_fragment(html, "http://example.org/");
-    struct layout_options whole = {.width = 10, .tables = LAYOUT_TABLES_WHOLE}, records = {.width = 80, .tables = LAYOUT_TABLES_RECORDS};
+    const char *html =
+        "<table><tr><th>Day</th><th>Households</th></tr><tr><td>16</td><td><a href='/x'>1240 in Riverside Road</a></td></tr></table>";
+    AUTO(document_free) struct document *document =
+        html_import_fragment(html, "http://example.org/");
+    struct layout_options whole = {.width = 10, .tables = LAYOUT_TABLES_WHOLE},
+                          records = {.width = 80, .tables = LAYOUT_TABLES_RECORDS};
     AUTO(layout_free) struct layout *drawn = layout_new(document, &whole);
     const struct layout_line *last = g_ptr_array_index(drawn->lines, 2);
     g_assert_cmpstr(last->text, ==, "16  │ 1240 in Riverside Road[1]");
     guint linked = 0; /* what leads on in a cell can be focused */
     for (guint i = 0; i < last->runs->len; i++)
-        linked += g_array_index(last->runs, struct layout_run, i).link == 1 && !(g_array_index(last->runs, struct layout_run, i).style & LAYOUT_DIM);
+        linked += g_array_index(last->runs, struct layout_run, i).link == 1 &&
+                  !(g_array_index(last->runs, struct layout_run, i).style & LAYOUT_DIM);
     g_assert_cmpuint(linked, ==, 1);
     AUTO(layout_free) struct layout *told = layout_new(document, &records);
-    g_assert_cmpstr(((const struct layout_line *)g_ptr_array_index(told->lines, 1))->text, ==, "Households: 1240 in Riverside Road[1]");
+    g_assert_cmpstr(((const struct layout_line *)g_ptr_array_index(told->lines, 1))->text, ==,
+                    "Households: 1240 in Riverside Road[1]");
     /* a column is not made so narrow that a word is cut */
     for (int width = 8; width < 60; width++) {
         g_autofree char *text = laid_out(html, width, false);
@@ -250,13 +417,19 @@ test_table_modes(void)
     g_assert_cmpstr(rules, ==, "a\n\n----\n\nb\n");
 }
 
-/* Whatever the width: no line begins with a closing mark or ends with an opening one, and what must not be parted is not. */
+/*
+ * Whatever the width: no line begins with a closing mark or ends with an opening one, and what must
+ * not be parted is not.
+ */
 static void
 test_line_ends(void)
 {
-    const char *html = "<p>市长说：“请阅读《北岭日报》（第五版），谢谢。”随后，他介绍了《规划》、《办法》等文件；会议结束！</p>"
-                       "<p>В доме №\u00a05 по ул.\u00a0Ленина отключат воду с\u00a08:00 до 12:00, подробности\u00a0— в приложении.</p>";
-    static const char *const closing[] = {"，", "。", "”", "》", "）", "、", "；", "！", "：", NULL}, *const opening[] = {"《", "“", "（", NULL};
+    const char *html =
+        "<p>市长说：“请阅读《北岭日报》（第五版），谢谢。”随后，他介绍了《规划》、《办法》等文件；会议结束！</p>"
+        "<p>В доме №\u00a05 по ул.\u00a0Ленина отключат воду с\u00a08:00 до 12:00, подробности\u00a0— в приложении.</p>";
+    static const char *const closing[] = {"，", "。", "”",  "》", "）",
+                                          "、", "；", "！", "：", NULL},
+                             *const opening[] = {"《", "“", "（", NULL};
     for (int width = 12; width < 60; width++) { /* what cannot be broken takes up to eleven cells */
         g_autofree char *text = laid_out(html, width, false);
         g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -298,7 +471,8 @@ test_attributes(void)
     g_assert_null(strstr(limited, "a90000=")); /* surplus */
     g_assert_nonnull(strstr(limited, "id='kept'"));
     g_assert_nonnull(strstr(limited, ">The text</p><script>if (a<b word "));
-    g_assert_true(g_str_has_suffix(limited, "word word -->")); /* neither script nor comment has attributes */
+    /* neither script nor comment has attributes */
+    g_assert_true(g_str_has_suffix(limited, "word word -->"));
     AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse(html->str, html->len);
     guint count = 0;
     const xmlNode *p = xmlDocGetRootElement(page)->children->children;
@@ -307,7 +481,8 @@ test_attributes(void)
     g_assert_cmpuint(count, ==, 500);
     g_autofree char *text = html_text(p);
     g_assert_cmpstr(text, ==, "The text");
-    static const char *const whole[] = {"<a href='x'>x</a><", "<a href='x", "<!--<!--<!--", "", "<", "</", "</p"};
+    static const char *const whole[] = {
+        "<a href='x'>x</a><", "<a href='x", "<!--<!--<!--", "", "<", "</", "</p"};
     for (size_t i = 0; i < G_N_ELEMENTS(whole); i++) {
         html_limit(whole[i], strlen(whole[i]), &limits);
         g_assert_null(limits.copy);
@@ -320,7 +495,9 @@ test_attributes(void)
 static void
 test_elements(void)
 {
-    static const char *const units[] = {"<b>", "<p>text", "<td>", "</p>", "</BR>", "<!---->", "<?x>", "<!x>", "<i a b c d e f g h>"};
+    static const char *const units[] = {"<b>",  "<p>text", "<td>",
+                                        "</p>", "</BR>",   "<!---->",
+                                        "<?x>", "<!x>",    "<i a b c d e f g h>"};
     for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
         GString *html = g_string_new("<html><body>");
         for (int n = 0; n < 300000; n++)

@@ -31,7 +31,8 @@ work(struct fixture *f, GError **error)
             return done;
         articles_identify(f->store, f->source, entry);
         if (!(article = articles_put(f->store, f->source, entry, 0, NULL, NOW, &is_new, error)) ||
-            !articles_put_document(f->store, article, stored, "page", NULL, false, NOW, &changed, error)) {
+            !articles_put_document(f->store, article, stored, "page", NULL, false, NOW, &changed,
+                                   error)) {
             store_rollback(f->store);
             return done;
         }
@@ -39,12 +40,14 @@ work(struct fixture *f, GError **error)
             return done;
         done++;
     }
-    struct mark_change changes[] = {{.article = 1, .mark = MARK_READ, .on = true}, {.article = 2, .mark = MARK_DELETED, .on = true}};
+    struct mark_change changes[] = {{.article = 1, .mark = MARK_READ, .on = true},
+                                    {.article = 2, .mark = MARK_DELETED, .on = true}};
     bool more;
     if (!marks_apply(f->store, changes, 2, error))
         return done;
     done++;
-    if (!search_index_slice(f->store, 4, &more, error) || maintenance_purge(f->store, error) != 1 || !store_exec(f->store, "PRAGMA wal_checkpoint(TRUNCATE)", error))
+    if (!search_index_slice(f->store, 4, &more, error) || maintenance_purge(f->store, error) != 1 ||
+        !store_exec(f->store, "PRAGMA wal_checkpoint(TRUNCATE)", error))
         return done;
     return maintenance_compact(f->store, error) ? done + 1 : done;
 }
@@ -60,7 +63,8 @@ check_after(struct fixture *f, int done, enum fault fault, int at)
     g_autoptr(GPtrArray) faults = maintenance_check(f->store, &error);
     g_assert_no_error(error);
     if (faults->len)
-        g_error("fault %d at operation %d: %s", fault, at, (const char *)g_ptr_array_index(faults, 0));
+        g_error("fault %d at operation %d: %s", fault, at,
+                (const char *)g_ptr_array_index(faults, 0));
     /* what was said to be done is there; the step that failed is there whole or not at all */
     struct listing all = {0};
     int64_t there = listing_count(f->store, &all, NULL), articles = MIN(done, ARTICLES);

@@ -41,7 +41,8 @@ test_rss(void)
     g_assert_cmpstr(i->summary_html, ==, "short");
     g_assert_cmpstr(i->content_html, ==, "<p>long</p>");
     g_assert_cmpint(i->published.time, ==, 1055217600);
-    g_assert_cmpstr(((const struct feed_person *)g_ptr_array_index(i->authors, 0))->name, ==, "Ann");
+    g_assert_cmpstr(((const struct feed_person *)g_ptr_array_index(i->authors, 0))->name, ==,
+                    "Ann");
     const struct feed_enclosure *e = g_ptr_array_index(i->enclosures, 0);
     g_assert_cmpstr(e->url, ==, "http://example.org/f.pdf");
     g_assert_cmpint(e->length, ==, 12);
@@ -145,7 +146,8 @@ test_hostile(void)
     g_assert_cmpstr(item(feed, 0)->title, ==, "haha&");
     GString *laughs = g_string_new("<!DOCTYPE rss [<!ENTITY a0 'ha'>");
     for (int i = 1; i < 14; i++)
-        g_string_append_printf(laughs, "<!ENTITY a%d '&a%d;&a%d;&a%d;&a%d;'>", i, i - 1, i - 1, i - 1, i - 1);
+        g_string_append_printf(laughs, "<!ENTITY a%d '&a%d;&a%d;&a%d;&a%d;'>", i, i - 1, i - 1,
+                               i - 1, i - 1);
     limited(g_string_append(laughs, "]><rss><channel><title x='&a13;'>t</title></channel></rss>"));
     limited(g_string_new("<!DOCTYPE rss [<!ENTITY a '&a;'>]><rss><channel><title>&a;"));
     limited(repeated("<rss><channel>", "<x>", 20000, ""));
@@ -163,7 +165,8 @@ static void
 test_deep(void)
 {
     /* what is deeper than a reader needs gives its text, and what follows is not lost */
-    GString *text = repeated("<rss><channel><item><title>x</title><description>", "<b>", 3000, "deep");
+    GString *text =
+        repeated("<rss><channel><item><title>x</title><description>", "<b>", 3000, "deep");
     g_string_append(text, "</description></item><item><title>y</title></item></channel></rss>");
     AUTO(feed_free) struct feed *feed = parse(text->str);
     g_assert_cmpstr(item(feed, 1)->title, ==, "y");
@@ -183,7 +186,8 @@ test_balance(void)
     g_assert_cmpstr(item(feed, 0)->link, ==, "http://example.org/1");
     g_assert_cmpstr(item(feed, 1)->title, ==, "two");
     g_assert_cmpstr(item(feed, 2)->title, ==, "three");
-    g_assert_cmpstr(((const struct feed_warning *)g_ptr_array_index(feed->warnings, 0))->code, ==, "malformed");
+    g_assert_cmpstr(((const struct feed_warning *)g_ptr_array_index(feed->warnings, 0))->code, ==,
+                    "malformed");
 }
 
 static void
@@ -195,7 +199,9 @@ test_stream(void)
     g_assert_cmpuint(feed->items->len, ==, 1);
     g_assert_cmpstr(item(feed, 0)->link, ==, "https://city.example/news/a");
     /* text longer than any buffer, cut anywhere */
-    GString *text = repeated("<rss><channel><item><description>", "&lt;p&gt;длинно &amp;amp; 长&lt;/p&gt;\r\n", 9000, "<![CDATA[\r\n<hr>\xc2\x92]]>");
+    GString *text = repeated("<rss><channel><item><description>",
+                             "&lt;p&gt;длинно &amp;amp; 长&lt;/p&gt;\r\n", 9000,
+                             "<![CDATA[\r\n<hr>\xc2\x92]]>");
     g_string_append(text, "</description></item></channel></rss>");
     AUTO(feed_free) struct feed *long_feed = parse(text->str);
     GString *want = repeated("", "<p>длинно &amp; 长</p>\n", 9000, "\n<hr>’");
@@ -207,17 +213,22 @@ test_stream(void)
 static void
 test_mojibake(void)
 {
-    AUTO(feed_free) struct feed *feed = parse("<rss><channel><title>a&#226;&#128;&#166;b&#151;&#146;</title></channel></rss>");
+    AUTO(feed_free) struct feed *feed =
+        parse("<rss><channel><title>a&#226;&#128;&#166;b&#151;&#146;</title></channel></rss>");
     g_assert_cmpstr(feed->title, ==, "a…b—’");
 }
 
-/* What is cheap to send and dear to read is refused before it is read; what follows the document costs nothing. */
+/*
+ * What is cheap to send and dear to read is refused before it is read; what follows the document
+ * costs nothing.
+ */
 static void
 test_json_limit(void)
 {
     struct feed_options options = {0};
     g_autoptr(GError) error = NULL;
-    g_autoptr(GString) text = g_string_new("{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"items\":[]}");
+    g_autoptr(GString) text = g_string_new(
+        "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"items\":[]}");
     gsize document = text->len;
     while (text->len < 6 << 20)
         g_string_append(text, "0,");
@@ -254,8 +265,10 @@ test_atom_modules(void)
     const struct feed_item *i = item(feed, 0);
     g_assert_cmpstr(i->image, ==, "http://example.org/t.jpg");
     g_assert_cmpstr(i->summary_html, ==, "about it");
-    g_assert_cmpstr(((const struct feed_enclosure *)g_ptr_array_index(i->media, 0))->url, ==, "http://example.org/v.mp4");
-    g_assert_cmpstr(((const struct feed_category *)g_ptr_array_index(i->categories, 0))->term, ==, "roads");
+    g_assert_cmpstr(((const struct feed_enclosure *)g_ptr_array_index(i->media, 0))->url, ==,
+                    "http://example.org/v.mp4");
+    g_assert_cmpstr(((const struct feed_category *)g_ptr_array_index(i->categories, 0))->term, ==,
+                    "roads");
 }
 
 static void
@@ -271,7 +284,8 @@ test_persons(void)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
         g_autofree char *escaped = g_markup_escape_text(forms[i][0], -1);
-        g_autofree char *text = g_strdup_printf("<rss><channel><item><author>%s</author></item></channel></rss>", escaped);
+        g_autofree char *text = g_strdup_printf(
+            "<rss><channel><item><author>%s</author></item></channel></rss>", escaped);
         AUTO(feed_free) struct feed *feed = parse(text);
         const struct feed_person *person = g_ptr_array_index(item(feed, 0)->authors, 0);
         g_assert_cmpstr(person->name, ==, forms[i][1]);
@@ -301,10 +315,11 @@ test_sitemap(void)
     g_assert_cmpstr(newest->language, ==, "ru");
     g_assert_cmpuint(newest->categories->len, ==, 2);
     g_assert_cmpstr(item(feed, 1)->link, ==, "http://city.example/old");
-    static const char index[] = "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
-                                "<sitemap><loc>/a.xml</loc><lastmod>2025-01-01</lastmod></sitemap>"
-                                "<sitemap><loc>/news-1.xml</loc><lastmod>2024-01-01</lastmod></sitemap>"
-                                "<sitemap><loc>/news-2.xml</loc><lastmod>2024-02-01</lastmod></sitemap></sitemapindex>";
+    static const char index[] =
+        "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+        "<sitemap><loc>/a.xml</loc><lastmod>2025-01-01</lastmod></sitemap>"
+        "<sitemap><loc>/news-1.xml</loc><lastmod>2024-01-01</lastmod></sitemap>"
+        "<sitemap><loc>/news-2.xml</loc><lastmod>2024-02-01</lastmod></sitemap></sitemapindex>";
     AUTO(feed_free) struct feed *parts = feed_parse(index, strlen(index), &options, NULL);
     g_assert_cmpstr(parts->format, ==, "sitemapindex");
     g_assert_cmpstr(parts->next, ==, "http://city.example/news-2.xml");
@@ -313,7 +328,8 @@ test_sitemap(void)
 static void
 test_paging(void)
 {
-    AUTO(feed_free) struct feed *paged = parse("<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='?page=2'/></feed>");
+    AUTO(feed_free) struct feed *paged =
+        parse("<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='?page=2'/></feed>");
     g_assert_cmpstr(paged->next, ==, "http://example.org/feed?page=2");
     AUTO(feed_free) struct feed *archived = parse(
         "<rss xmlns:a='http://www.w3.org/2005/Atom'><channel><a:link rel='prev-archive' href='/2024.xml'/></channel></rss>");
@@ -323,8 +339,9 @@ test_paging(void)
 static void
 test_opml(void)
 {
-    const char *text = "<opml><head><title>Mine</title></head><body><outline text='City'><outline text='A' xmlUrl='http://a.example/'/>"
-                       "</outline></body></opml>";
+    const char *text =
+        "<opml><head><title>Mine</title></head><body><outline text='City'><outline text='A' xmlUrl='http://a.example/'/>"
+        "</outline></body></opml>";
     AUTO(opml_free) struct opml *opml = opml_parse(text, strlen(text), NULL);
     g_assert_nonnull(opml);
     const struct opml_feed *feed = g_ptr_array_index(opml->feeds, 0);

@@ -6,11 +6,12 @@
 #include "portal/row.h"
 #include "unit/kit.h"
 
-#define NOW 1795600800 /* 2026-11-25T10:00:00Z */
+#define NOW  1795600800 /* 2026-11-25T10:00:00Z */
 #define ROWS 4
 
-static const char *const titles[ROWS] = {"The bridge over the river is open again", "市政府召开全市供热工作会议", "Ярмарка переносится на четверг",
-                                         "Library extends its opening hours"};
+static const char *const titles[ROWS] = {
+    "The bridge over the river is open again", "市政府召开全市供热工作会议",
+    "Ярмарка переносится на четверг", "Library extends its opening hours"};
 
 /* A page of rows: {t} is the title, {n} the number of the row, {d} a day (20, 19, …). */
 static struct page *
@@ -25,9 +26,10 @@ page_of(const char *language, const char *wrap, const char *row)
         g_string_replace(one, "{d}", day, 0);
         g_string_append(rows, one->str);
     }
-    g_autofree char *html = g_strdup_printf("<!doctype html><html lang='%s'><head><title>News</title></head><body><nav><a href='/'>Home</a> "
-                                            "<a href='/about'>About the city</a></nav><main><h1>News</h1><%s>%s</%s></main></body></html>",
-                                            language, wrap, rows->str, wrap);
+    g_autofree char *html = g_strdup_printf(
+        "<!doctype html><html lang='%s'><head><title>News</title></head><body><nav><a href='/'>Home</a> "
+        "<a href='/about'>About the city</a></nav><main><h1>News</h1><%s>%s</%s></main></body></html>",
+        language, wrap, rows->str, wrap);
     return page_open(html, strlen(html), NULL, "http://city.example/news/index.html");
 }
 
@@ -43,7 +45,8 @@ extract(struct page *page)
 
 /* Checks titles, links and days (2026-11-20, …; NULL: none), and the summary of the first row. */
 static void
-check(const char *language, const char *wrap, const char *row, const char *year_month, const char *summary)
+check(const char *language, const char *wrap, const char *row, const char *year_month,
+      const char *summary)
 {
     AUTO(page_free) struct page *page = page_of(language, wrap, row);
     AUTO(list_free) struct list *list = extract(page);
@@ -51,10 +54,14 @@ check(const char *language, const char *wrap, const char *row, const char *year_
     for (int i = 0; i < ROWS; i++) {
         const struct list_entry *entry = g_ptr_array_index(list->entries, i);
         g_autofree char *link = g_strdup_printf("http://city.example/n/%d.html", i);
-        g_autofree char *iso = entry->published.precision == DATE_NONE ? NULL : date_iso(&entry->published);
-        g_autofree char *day = iso ? g_strndup(iso, 10) : NULL, *wanted = year_month ? g_strdup_printf("%s-%d", year_month, 20 - i) : NULL;
-        if (g_strcmp0(entry->title, titles[i]) || g_strcmp0(day, wanted) || g_strcmp0(entry->link, link))
-            g_test_fail_printf("%s: '%s' %s %s", row, entry->title, day ? day : "none", entry->link);
+        g_autofree char *iso =
+            entry->published.precision == DATE_NONE ? NULL : date_iso(&entry->published);
+        g_autofree char *day = iso ? g_strndup(iso, 10) : NULL,
+                        *wanted = year_month ? g_strdup_printf("%s-%d", year_month, 20 - i) : NULL;
+        if (g_strcmp0(entry->title, titles[i]) || g_strcmp0(day, wanted) ||
+            g_strcmp0(entry->link, link))
+            g_test_fail_printf("%s: '%s' %s %s", row, entry->title, day ? day : "none",
+                               entry->link);
     }
     const struct list_entry *first = g_ptr_array_index(list->entries, 0);
     if (g_strcmp0(first->summary, summary))
@@ -107,7 +114,10 @@ test_dates_beside(void)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         check("", "ul", rows[i], "2026-11", NULL);
-    check("", "table", "<tr><td>{n}</td><td>" LINK "{t}</a></td><td>Office of works, desk 2</td><td>2026-11-{d}</td></tr>", "2026-11", NULL);
+    check("", "table",
+          "<tr><td>{n}</td><td>" LINK
+          "{t}</a></td><td>Office of works, desk 2</td><td>2026-11-{d}</td></tr>",
+          "2026-11", NULL);
     check("", "div", LINK "{t}</a> 2026-11-{d}<br>", "2026-11", NULL);
     check("", "div", "2026-11-{d} " LINK "{t}</a><br>", "2026-11", NULL);
     check("", "div", "<span>" LINK "{t}</a><em>11-{d}</em></span>", "2026-11", NULL);
@@ -121,7 +131,8 @@ test_pieces(void)
         "<li><b>{d}</b><i>2026-11</i>" LINK "{t}</a></li>",
         "<li><span>{d}</span><span>ноя</span>" LINK "{t}</a></li>",
         "<li><p>{d}</p><p>11月</p>" LINK "{t}</a></li>",
-        "<li>" LINK "<div class='d'><span>Nov</span><span>{d}</span><span>2026</span></div><h4>{t}</h4></a></li>",
+        "<li>" LINK
+        "<div class='d'><span>Nov</span><span>{d}</span><span>2026</span></div><h4>{t}</h4></a></li>",
         "<li>" LINK "<p>11-{d}</p><p>2026</p><h4>{t}</h4></a></li>",
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -134,21 +145,28 @@ test_cards(void)
     static const char summary[] = "What it is about, in a sentence.";
     static const char *const rows[] = {
         "<a class='card' href='/n/{n}.html'><h3>{t}</h3><p>What it is about, in a sentence.</p><span>2026-11-{d}</span></a>",
-        "<article>" LINK "<time datetime='2026-11-{d}'>{d}.11.</time><h3>{t}</h3><p>What it is about, in a sentence.</p></a></article>",
+        "<article>" LINK
+        "<time datetime='2026-11-{d}'>{d}.11.</time><h3>{t}</h3><p>What it is about, in a sentence.</p></a></article>",
         "<div class='col'><a href='/n/{n}.html'><img src='/i.jpg'><div><h5>{t}</h5><p>What it is about, in a sentence.</p><small>{d} November 2026</small></div></a></div>",
         "<a href='/n/{n}.html'><div class='kicker'>City</div><div class='title'>{t}</div><div class='desc'>What it is about, in a sentence.</div><div>{d}.11.2026</div></a>",
         "<a href='/n/{n}.html'><p>{t}</p><p>What it is about, in a sentence.</p><p>{d}.11.2026</p></a>",
-        "<h3>" LINK "{t}</a></h3><p class='date'>{d}.11.2026</p><p>What it is about, in a sentence.</p>",
-        "<div><h4>{t}</h4><p>What it is about, in a sentence.</p><span>2026-11-{d}</span>" LINK "Read more »</a></div>",
-        "<article class='post'><header class='entry-header'><h2>" LINK "{t}</a></h2></header><div><p>What it is about, in a sentence.</p></div>"
+        "<h3>" LINK
+        "{t}</a></h3><p class='date'>{d}.11.2026</p><p>What it is about, in a sentence.</p>",
+        "<div><h4>{t}</h4><p>What it is about, in a sentence.</p><span>2026-11-{d}</span>" LINK
+        "Read more »</a></div>",
+        "<article class='post'><header class='entry-header'><h2>" LINK
+        "{t}</a></h2></header><div><p>What it is about, in a sentence.</p></div>"
         "<footer><time datetime='2026-11-{d}'>November {d}, 2026</time></footer></article>",
-        "<div class='row'><div class='field'>" LINK "{t}</a></div><div class='field'>{d}.11.2026</div><div class='field'><p>What it is about, in a sentence.</p></div></div>",
+        "<div class='row'><div class='field'>" LINK
+        "{t}</a></div><div class='field'>{d}.11.2026</div><div class='field'><p>What it is about, in a sentence.</p></div></div>",
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         check("de", "div", rows[i], "2026-11", summary);
     check("", "dl", "<dt>2026-11-{d}</dt><dd>" LINK "{t}</a></dd>", "2026-11", NULL);
     check("", "div", "<dl><dt>2026-11-{d}</dt><dd>" LINK "{t}</a></dd></dl>", "2026-11", NULL);
-    check("", "dl", "<dt>" LINK "{t}</a></dt><dd>What it is about, in a sentence.</dd><dd>2026-11-{d}</dd>", "2026-11", summary);
+    check("", "dl",
+          "<dt>" LINK "{t}</a></dt><dd>What it is about, in a sentence.</dd><dd>2026-11-{d}</dd>",
+          "2026-11", summary);
 }
 
 static void
@@ -163,8 +181,11 @@ test_links(void)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         check("", "ul", rows[i], "2026-11", NULL);
-    check("", "table", "<tr data-href='/n/{n}.html'><td>{n}</td><td>{t}</td><td>2026-11-{d}</td></tr>", "2026-11", NULL);
-    check("", "div", "<div data-url='/n/{n}.html'><h4>{t}</h4><span>2026-11-{d}</span></div>", "2026-11", NULL);
+    check("", "table",
+          "<tr data-href='/n/{n}.html'><td>{n}</td><td>{t}</td><td>2026-11-{d}</td></tr>",
+          "2026-11", NULL);
+    check("", "div", "<div data-url='/n/{n}.html'><h4>{t}</h4><span>2026-11-{d}</span></div>",
+          "2026-11", NULL);
 }
 
 /* Rows of these texts after the title, and the days that are read of them. */
@@ -173,12 +194,15 @@ check_days(const char *language, const char *const texts[3], const char *const d
 {
     g_autofree char *html = g_strdup_printf(
         "<html lang='%s'><body><ul><li><a href='/n/0.html'>%s</a><span>%s</span></li><li><a href='/n/1.html'>%s</a><span>%s</span></li>"
-        "<li><a href='/n/2.html'>%s</a><span>%s</span></li></ul></body></html>", language, titles[0], texts[0], titles[1], texts[1], titles[2], texts[2]);
+        "<li><a href='/n/2.html'>%s</a><span>%s</span></li></ul></body></html>",
+        language, titles[0], texts[0], titles[1], texts[1], titles[2], texts[2]);
     AUTO(page_free) struct page *page = page_open(html, strlen(html), NULL, "http://city.example/");
     AUTO(list_free) struct list *list = extract(page);
     for (int i = 0; i < 3; i++) {
         const struct list_entry *entry = g_ptr_array_index(list->entries, i);
-        g_autofree char *iso = entry->published.precision == DATE_NONE ? g_strdup("none") : date_iso(&entry->published);
+        g_autofree char *iso = entry->published.precision == DATE_NONE
+                                   ? g_strdup("none")
+                                   : date_iso(&entry->published);
         g_assert_cmpstr(iso, ==, days[i]);
     }
 }
@@ -187,17 +211,26 @@ static void
 test_near(void)
 {
     check_days("ru", (const char *const[]){"вчера, 14:30", "3 часа назад", "2 дня назад"},
-               (const char *const[]){"2026-11-24T14:30:00+08:00", "2026-11-25T15:00:00+08:00", "2026-11-23"});
-    check_days("zh", (const char *const[]){"3小时前", "昨天", "2026-11-18"}, (const char *const[]){"2026-11-25T15:00:00+08:00", "2026-11-24", "2026-11-18"});
-    check_days("en", (const char *const[]){"2 hours ago", "Yesterday", "3 days ago"}, (const char *const[]){"2026-11-25T16:00:00+08:00", "2026-11-24", "2026-11-22"});
-    check_days("de", (const char *const[]){"vor 3 Stunden", "gestern, 10:15 Uhr", "vor einer Woche"},
-               (const char *const[]){"2026-11-25T15:00:00+08:00", "2026-11-24T10:15:00+08:00", "2026-11-18"});
+               (const char *const[]){"2026-11-24T14:30:00+08:00", "2026-11-25T15:00:00+08:00",
+                                     "2026-11-23"});
+    check_days("zh", (const char *const[]){"3小时前", "昨天", "2026-11-18"},
+               (const char *const[]){"2026-11-25T15:00:00+08:00", "2026-11-24", "2026-11-18"});
+    check_days("en", (const char *const[]){"2 hours ago", "Yesterday", "3 days ago"},
+               (const char *const[]){"2026-11-25T16:00:00+08:00", "2026-11-24", "2026-11-22"});
+    check_days("de",
+               (const char *const[]){"vor 3 Stunden", "gestern, 10:15 Uhr", "vor einer Woche"},
+               (const char *const[]){"2026-11-25T15:00:00+08:00", "2026-11-24T10:15:00+08:00",
+                                     "2026-11-18"});
     /* one row tells the order of all; else the language does */
-    check_days("en", (const char *const[]){"03/11", "20/10", "05/09"}, (const char *const[]){"2026-11-03", "2026-10-20", "2026-09-05"});
-    check_days("en-GB", (const char *const[]){"03/11", "04/10", "05/09"}, (const char *const[]){"2026-11-03", "2026-10-04", "2026-09-05"});
-    check_days("en-US", (const char *const[]){"11/03", "10/04", "09/05"}, (const char *const[]){"2026-11-03", "2026-10-04", "2026-09-05"});
+    check_days("en", (const char *const[]){"03/11", "20/10", "05/09"},
+               (const char *const[]){"2026-11-03", "2026-10-20", "2026-09-05"});
+    check_days("en-GB", (const char *const[]){"03/11", "04/10", "05/09"},
+               (const char *const[]){"2026-11-03", "2026-10-04", "2026-09-05"});
+    check_days("en-US", (const char *const[]){"11/03", "10/04", "09/05"},
+               (const char *const[]){"2026-11-03", "2026-10-04", "2026-09-05"});
     /* a single pair of numbers is no date */
-    check_days("", (const char *const[]){"11-12", "", ""}, (const char *const[]){"none", "none", "none"});
+    check_days("", (const char *const[]){"11-12", "", ""},
+               (const char *const[]){"none", "none", "none"});
 }
 
 static void
@@ -211,21 +244,26 @@ check_url(const char *url, const char *day)
 static void
 test_url_days(void)
 {
-    static const char *const stated[] = {"/202611/t20261120_1.html", "/2026/11/20/bridge", "/n1/2026/1120/c1001-1.html", "/art/2026/11/20/art_1_2.html", "/2026-11/20/content_1.htm",
-                                         "/2026/11-20/1.shtml", "/20261120A0123.html", "/news_20261120.html", "/a/2026-11-20-bridge"};
+    static const char *const stated[] = {
+        "/202611/t20261120_1.html",     "/2026/11/20/bridge",        "/n1/2026/1120/c1001-1.html",
+        "/art/2026/11/20/art_1_2.html", "/2026-11/20/content_1.htm", "/2026/11-20/1.shtml",
+        "/20261120A0123.html",          "/news_20261120.html",       "/a/2026-11-20-bridge"};
     for (size_t i = 0; i < G_N_ELEMENTS(stated); i++) {
         g_autofree char *url = g_strconcat("http://city.example", stated[i], NULL);
         check_url(url, "2026-11-20");
     }
-    static const char *const none[] = {"/202611/1.html", "/2026/11/", "/node/201912345678", "/20271120/", "/p/20261320/"};
+    static const char *const none[] = {"/202611/1.html", "/2026/11/", "/node/201912345678",
+                                       "/20271120/", "/p/20261320/"};
     for (size_t i = 0; i < G_N_ELEMENTS(none); i++) {
         g_autofree char *url = g_strconcat("http://city.example", none[i], NULL);
         check_url(url, NULL);
     }
     check_url("http://20261120.example/a.html", NULL);
-    AUTO(page_free) struct page *page = page_of("", "ul", "<li><a href='/2024/11/{d}/{n}.html'>{t}</a><span>11-{d}</span></li>");
+    AUTO(page_free) struct page *page =
+        page_of("", "ul", "<li><a href='/2024/11/{d}/{n}.html'>{t}</a><span>11-{d}</span></li>");
     AUTO(list_free) struct list *list = extract(page);
-    g_autofree char *day = date_iso(&((const struct list_entry *)g_ptr_array_index(list->entries, 0))->published);
+    g_autofree char *day =
+        date_iso(&((const struct list_entry *)g_ptr_array_index(list->entries, 0))->published);
     g_assert_cmpstr(day, ==, "2024-11-20"); /* the row does not say the year, the URL does */
 }
 
@@ -233,18 +271,21 @@ test_url_days(void)
 static void
 test_titles(void)
 {
-    AUTO(page_free) struct page *page = page_of("de", "ul", "<li>" LINK "Sitzung des Rates am {d}.11.2026</a></li>");
+    AUTO(page_free) struct page *page =
+        page_of("de", "ul", "<li>" LINK "Sitzung des Rates am {d}.11.2026</a></li>");
     AUTO(list_free) struct list *list = extract(page);
     const struct list_entry *first = g_ptr_array_index(list->entries, 0);
     g_assert_cmpstr(first->title, ==, "Sitzung des Rates am 20.11.2026");
     g_assert_cmpint(first->published.precision, ==, DATE_NONE);
-    AUTO(page_free) struct page *same = page_of("en", "ul", "<li>" LINK "Audit Committee - {d}.11.2026</a></li>");
+    AUTO(page_free) struct page *same =
+        page_of("en", "ul", "<li>" LINK "Audit Committee - {d}.11.2026</a></li>");
     AUTO(list_free) struct list *apart = extract(same);
     first = g_ptr_array_index(apart->entries, 0);
     g_assert_cmpstr(first->title, ==, "Audit Committee - 20.11.2026");
     g_autofree char *day = date_iso(&first->published);
     g_assert_cmpstr(day, ==, "2026-11-20");
-    AUTO(page_free) struct page *both = page_of("zh", "ul", "<li>" LINK "关于2026年12月{d}日停电的通知</a><span>2026-11-{d}</span></li>");
+    AUTO(page_free) struct page *both = page_of(
+        "zh", "ul", "<li>" LINK "关于2026年12月{d}日停电的通知</a><span>2026-11-{d}</span></li>");
     AUTO(list_free) struct list *other = extract(both);
     first = g_ptr_array_index(other->entries, 0);
     g_assert_cmpstr(first->title, ==, "关于2026年12月20日停电的通知");
@@ -255,8 +296,11 @@ test_cut(void)
 {
     g_autoptr(GString) html = g_string_new("<html><body><ul>");
     for (int i = 0; i < 2500; i++)
-        g_string_append_printf(html, "<li><a href='/n/%d.html'>A title that is long enough, %d</a> 2026-11-20</li>", i, i);
-    AUTO(page_free) struct page *page = page_open(html->str, html->len, NULL, "http://city.example/");
+        g_string_append_printf(
+            html, "<li><a href='/n/%d.html'>A title that is long enough, %d</a> 2026-11-20</li>", i,
+            i);
+    AUTO(page_free) struct page *page =
+        page_open(html->str, html->len, NULL, "http://city.example/");
     AUTO(list_free) struct list *list = extract(page);
     g_assert_cmpuint(list->entries->len, ==, 2000);
     const struct page_warning *warning = g_ptr_array_index(page->warnings, 0);

@@ -43,7 +43,8 @@ test_standard(void)
     g_assert_null(strstr(body, "责任编辑"));
     g_assert_null(strstr(body, "版权所有"));
     g_assert_cmpuint(a->attachments->len, ==, 1);
-    g_assert_cmpstr(((const struct attachment *)g_ptr_array_index(a->attachments, 0))->url, ==, "http://city.example/f/a.pdf");
+    g_assert_cmpstr(((const struct attachment *)g_ptr_array_index(a->attachments, 0))->url, ==,
+                    "http://city.example/f/a.pdf");
 }
 
 static void
@@ -91,10 +92,11 @@ test_furniture(void)
 {
     g_autofree char *html = g_strconcat(
         "<html><head><title>New bridge agreed - City Herald</title></head><body><div class='menu'><a href='/a'>Home</a> <a href='/b'>News</a></div>"
-        "<div class='story'><h2>Politics</h2><h1>New bridge agreed</h1><p>By Ann Writer</p><p>June 1, 2025</p>", filler,
-        "<p><a href='/other'>Read also: the tunnel that was never built</a></p>", filler,
+        "<div class='story'><h2>Politics</h2><h1>New bridge agreed</h1><p>By Ann Writer</p><p>June 1, 2025</p>",
+        filler, "<p><a href='/other'>Read also: the tunnel that was never built</a></p>", filler,
         "<div class='related'><p>Another article, with commas, and text that is long enough to be taken for a paragraph of this.</p></div>"
-        "<p>Share this article</p><p>Sign up for our newsletter</p></div></body></html>", NULL);
+        "<p>Share this article</p><p>Sign up for our newsletter</p></div></body></html>",
+        NULL);
     AUTO(article_free) struct article *a = extract_text(html);
     g_assert_cmpstr(a->title, ==, "New bridge agreed");
     g_autofree char *body = document_body(a->document);
@@ -110,10 +112,13 @@ test_furniture(void)
 static char *
 date_of(const char *head, const char *before, const char *within, const char *after)
 {
-    g_autofree char *html = g_strconcat("<html><head><title>New bridge agreed</title>", head, "</head><body><h1>New bridge agreed</h1>", before,
-                                        "<div id='story'>", within, filler, "</div>", after, "</body></html>", NULL);
+    g_autofree char *html = g_strconcat("<html><head><title>New bridge agreed</title>", head,
+                                        "</head><body><h1>New bridge agreed</h1>", before,
+                                        "<div id='story'>", within, filler, "</div>", after,
+                                        "</body></html>", NULL);
     AUTO(article_free) struct article *a = extract_text(html);
-    g_autofree char *iso = a->published.precision == DATE_NONE ? g_strdup("") : date_iso(&a->published);
+    g_autofree char *iso = a->published.precision == DATE_NONE ? g_strdup("")
+                                                               : date_iso(&a->published);
     return g_strndup(iso, 10);
 }
 
@@ -125,20 +130,24 @@ test_dates(void)
     } cases[] = {
         {"", "", "", "", ""},
         /* when a record was made, and when people read it */
-        {"<meta name='dcterms.date' content='2022-01-21T09:43+01:00'>", "<time datetime='2022-01-25T08:00:00+01:00'>25.01.2022</time>", "", "", "2022-01-25"},
+        {"<meta name='dcterms.date' content='2022-01-21T09:43+01:00'>",
+         "<time datetime='2022-01-25T08:00:00+01:00'>25.01.2022</time>", "", "", "2022-01-25"},
         {"<meta name='dcterms.date' content='2022-01-21T09:43+01:00'>", "", "", "", "2022-01-21"},
         {"", "", "<table><tr><td>2005-04-27 14:32更新 来源：x</td></tr></table>", "", "2005-04-27"},
         {"", "", "", "<p>发表于 2004年12月27日 12:40 - (阅读:3727)</p>", "2004-12-27"},
         {"", "", "", "<p>Von Christian am 03.05.2013, 11:51</p>", "2013-05-03"},
         {"", "", "", "<p>Er kam am 03.05.2013 nach Wien.</p>", ""}, /* prose */
-        {"", "", "", "<p>Last updated 03.05.2013</p>", ""},          /* not when it was published */
+        {"", "", "", "<p>Last updated 03.05.2013</p>", ""},         /* not when it was published */
         {"", "", "", "<span class='meta__date'>02.11.2021</span>", "2021-11-02"},
         {"", "", "", "<ul><li><span class='date'>02.11.2021</span> Another article</li></ul>", ""},
-        {"<script type='application/ld+json'>{\"@type\": \"WebPage\", \"datePublished\": \"2018-02-28T15:07:03+00:00\"}</script>", "", "", "", "2018-02-28"},
-        {"", "<div itemscope><meta itemprop='startDate' content='2019-9-13T10:00'></div>", "", "<span class='post-date'>August 29, 2019</span>", "2019-09-13"},
+        {"<script type='application/ld+json'>{\"@type\": \"WebPage\", \"datePublished\": \"2018-02-28T15:07:03+00:00\"}</script>",
+         "", "", "", "2018-02-28"},
+        {"", "<div itemscope><meta itemprop='startDate' content='2019-9-13T10:00'></div>", "",
+         "<span class='post-date'>August 29, 2019</span>", "2019-09-13"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *day = date_of(cases[i].head, cases[i].before, cases[i].within, cases[i].after);
+        g_autofree char *day =
+            date_of(cases[i].head, cases[i].before, cases[i].within, cases[i].after);
         g_test_message("case %" G_GSIZE_FORMAT, i);
         g_assert_cmpstr(day, ==, cases[i].day);
     }
@@ -147,8 +156,11 @@ test_dates(void)
 static void
 test_split_body(void)
 {
-    g_autofree char *html = g_strconcat("<html><body><div id='a'><div class='part'>", filler, "</div><div class='ad'>Buy now</div><div class='part'>",
-                                        filler, "</div><div class='part'><p>The end, at last, of a text in three parts, as it should be.</p></div></div></body></html>", NULL);
+    g_autofree char *html = g_strconcat(
+        "<html><body><div id='a'><div class='part'>", filler,
+        "</div><div class='ad'>Buy now</div><div class='part'>", filler,
+        "</div><div class='part'><p>The end, at last, of a text in three parts, as it should be.</p></div></div></body></html>",
+        NULL);
     AUTO(article_free) struct article *a = extract_text(html);
     g_autofree char *body = document_body(a->document);
     g_assert_nonnull(strstr(body, "The end, at last"));
@@ -184,9 +196,11 @@ test_linked_data(void)
 static char *
 told(const char *body, const char *shown)
 {
-    g_autofree char *html = g_strconcat("<html><head><title>Notice</title><script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"headline\": \"Notice\","
-                                        "\"datePublished\": \"2025-06-01\", \"articleBody\": ", body, "}</script></head><body><main><h1>Notice</h1>", shown,
-                                        "<div id='app'></div></main></body></html>", NULL);
+    g_autofree char *html = g_strconcat(
+        "<html><head><title>Notice</title><script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"headline\": \"Notice\","
+        "\"datePublished\": \"2025-06-01\", \"articleBody\": ",
+        body, "}</script></head><body><main><h1>Notice</h1>", shown,
+        "<div id='app'></div></main></body></html>", NULL);
     AUTO(page_free) struct page *page = open_page(html);
     struct article_options options = {.offset = 480, .now = NOW};
     g_autoptr(GError) error = NULL;
@@ -204,14 +218,23 @@ test_linked_bodies(void)
     static const struct {
         const char *body, *result;
     } rows[] = {
-        {"\"自十一月二十五日起全市集中供热开始。\"", "structured|自十一月二十五日起全市集中供热开始。"},
-        {"\"Heating begins on Monday, the mayor says.\"", "structured|Heating begins on Monday, the mayor says."},
-        {"\"<p>Heating begins on Monday.</p><p>It ends in April.</p>\"", "structured|Heating begins on Monday.\n\nIt ends in April."},
-        {"\"&lt;p&gt;Heating begins on Monday.&lt;/p&gt;&lt;p&gt;It ends in April.&lt;/p&gt;\"", "structured|Heating begins on Monday.\n\nIt ends in April."},
-        {"\"Heating &amp; water: the rest of the year &#8211; 2025\"", "structured|Heating & water: the rest of the year – 2025"},
-        {"\"It is 1 < 2, and that is all that we know.\"", "structured|It is 1 < 2, and that is all that we know."},
-        {"[\"Heating begins on Monday.\", \"It ends in April.\"]", "structured|Heating begins on Monday.\n\nIt ends in April."},
-        {"\"Heating begins\non Monday, the mayor says.\",", "structured|Heating begins on Monday, the mayor says."}, /* no JSON, but clear */
+        {"\"自十一月二十五日起全市集中供热开始。\"",
+         "structured|自十一月二十五日起全市集中供热开始。"},
+        {"\"Heating begins on Monday, the mayor says.\"",
+         "structured|Heating begins on Monday, the mayor says."},
+        {"\"<p>Heating begins on Monday.</p><p>It ends in April.</p>\"",
+         "structured|Heating begins on Monday.\n\nIt ends in April."},
+        {"\"&lt;p&gt;Heating begins on Monday.&lt;/p&gt;&lt;p&gt;It ends in April.&lt;/p&gt;\"",
+         "structured|Heating begins on Monday.\n\nIt ends in April."},
+        {"\"Heating &amp; water: the rest of the year &#8211; 2025\"",
+         "structured|Heating & water: the rest of the year – 2025"},
+        {"\"It is 1 < 2, and that is all that we know.\"",
+         "structured|It is 1 < 2, and that is all that we know."},
+        {"[\"Heating begins on Monday.\", \"It ends in April.\"]",
+         "structured|Heating begins on Monday.\n\nIt ends in April."},
+        /* no JSON, but clear */
+        {"\"Heating begins\non Monday, the mayor says.\",",
+         "structured|Heating begins on Monday, the mayor says."},
         {"\"Too short\"", "empty"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -226,8 +249,10 @@ test_linked_bodies(void)
 static void
 test_captions(void)
 {
-    g_autofree char *html = g_strconcat("<html><body><article>", filler, "<div><img src='http://e.example/p.jpg' alt='bridge'>"
-                                        "<span class='photo-caption'>The old bridge</span></div>", filler, "</article></body></html>", NULL);
+    g_autofree char *html = g_strconcat("<html><body><article>", filler,
+                                        "<div><img src='http://e.example/p.jpg' alt='bridge'>"
+                                        "<span class='photo-caption'>The old bridge</span></div>",
+                                        filler, "</article></body></html>", NULL);
     AUTO(article_free) struct article *a = extract_text(html);
     g_autofree char *body = document_body(a->document), *all = document_plain(a->document);
     g_assert_null(strstr(body, "The old bridge"));
@@ -253,33 +278,41 @@ carried(const char *html, const char *carrier, const char *title, const char *li
 static void
 test_carriers(void)
 {
-    carried("<datastore><recordset><record><![CDATA[<li><a href='/1.html' title='A notice about the water supply'>A notice...</a><b>2025-05-03</b></li>]]></record>"
-            "<record><![CDATA[<li><a href='/2.html'>Another notice</a><b>2025-05-02</b></li>]]></record>"
-            "<record><![CDATA[<li><a href='/3.html'>A third notice</a><b>2025-05-01</b></li>]]></record></recordset></datastore>",
-            "cdata", "A notice about the water supply", "http://city.example/1.html");
-    carried("<html><body><ul><li><a href='/menu1'>About the city</a></li><li><a href='/menu2'>Contact the office</a></li></ul>"
-            "<!--<li><a href='/1.html'>A notice about water</a> 2025-05-03</li><li><a href='/2.html'>Another notice</a> 2025-05-02</li>"
-            "<li><a href='/3.html'>A third notice</a> 2025-05-01</li>--></body></html>", "comment", "A notice about water", "http://city.example/1.html");
-    carried("<html><body><div id='list'>{{title}}</div><script>var data = {list: [{\"title\": \"<p>A notice</p>\", \"urls\": \"{\\\"pc\\\": \\\"/1.html\\\"}\","
-            "\"pubDate\": \"2025-05-03 10:00\"}, {\"title\": \"Another\", \"url\": \"/2.html\", \"pubDate\": \"2025-05-02\"},"
-            "{\"title\": \"Third\", \"url\": \"/3.html\", \"pubDate\": \"2025-05-01\"}]};</script></body></html>",
-            "script", "A notice", "http://city.example/1.html");
-    carried("{\"code\": 0, \"data\": {\"rows\": [{\"title\": \"A notice\", \"link\": \"/1.html\", \"date\": \"2025-05-03\"},"
-            "{\"title\": \"B\", \"link\": \"/2.html\", \"date\": \"2025-05-02\"}, {\"title\": \"C\", \"link\": \"/3.html\", \"date\": \"2025-05-01\"}]}}",
-            "json", "A notice", "http://city.example/1.html");
+    carried(
+        "<datastore><recordset><record><![CDATA[<li><a href='/1.html' title='A notice about the water supply'>A notice...</a><b>2025-05-03</b></li>]]></record>"
+        "<record><![CDATA[<li><a href='/2.html'>Another notice</a><b>2025-05-02</b></li>]]></record>"
+        "<record><![CDATA[<li><a href='/3.html'>A third notice</a><b>2025-05-01</b></li>]]></record></recordset></datastore>",
+        "cdata", "A notice about the water supply", "http://city.example/1.html");
+    carried(
+        "<html><body><ul><li><a href='/menu1'>About the city</a></li><li><a href='/menu2'>Contact the office</a></li></ul>"
+        "<!--<li><a href='/1.html'>A notice about water</a> 2025-05-03</li><li><a href='/2.html'>Another notice</a> 2025-05-02</li>"
+        "<li><a href='/3.html'>A third notice</a> 2025-05-01</li>--></body></html>",
+        "comment", "A notice about water", "http://city.example/1.html");
+    carried(
+        "<html><body><div id='list'>{{title}}</div><script>var data = {list: [{\"title\": \"<p>A notice</p>\", \"urls\": \"{\\\"pc\\\": \\\"/1.html\\\"}\","
+        "\"pubDate\": \"2025-05-03 10:00\"}, {\"title\": \"Another\", \"url\": \"/2.html\", \"pubDate\": \"2025-05-02\"},"
+        "{\"title\": \"Third\", \"url\": \"/3.html\", \"pubDate\": \"2025-05-01\"}]};</script></body></html>",
+        "script", "A notice", "http://city.example/1.html");
+    carried(
+        "{\"code\": 0, \"data\": {\"rows\": [{\"title\": \"A notice\", \"link\": \"/1.html\", \"date\": \"2025-05-03\"},"
+        "{\"title\": \"B\", \"link\": \"/2.html\", \"date\": \"2025-05-02\"}, {\"title\": \"C\", \"link\": \"/3.html\", \"date\": \"2025-05-01\"}]}}",
+        "json", "A notice", "http://city.example/1.html");
 }
 
 static void
 test_rules(void)
 {
     g_autoptr(GError) error = NULL;
-    AUTO(portal_free) struct portal *portal = portal_parse("city.portal",
+    AUTO(portal_free) struct portal *portal = portal_parse(
+        "city.portal",
         "[Portal]\nName=City\nTimeZone=+03:00\n[Edition ru]\n[Section ru/n]\nUrl=http://city.example/\nRows=//div[@class='row']\n"
-        "Title=.//h3\nDate=.//i\n[Article]\nTitle=//b\nBody=//div[@id='x']\nRemove=//div[@class='ad']\n", &error);
+        "Title=.//h3\nDate=.//i\n[Article]\nTitle=//b\nBody=//div[@id='x']\nRemove=//div[@class='ad']\n",
+        &error);
     g_assert_no_error(error);
     AUTO(page_free) struct page *page = open_page(
         "<html><body><b>Заголовок</b><div id='x'><p>Первый абзац статьи.</p><div class='ad'>Реклама</div><p>Второй абзац статьи.</p></div></body></html>");
-    struct article_options options = {.portal = portal, .edition = "ru", .language = "ru", .offset = portal->offset, .now = NOW};
+    struct article_options options = {
+        .portal = portal, .edition = "ru", .language = "ru", .offset = portal->offset, .now = NOW};
     AUTO(article_free) struct article *a = article_extract(page, &options, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(a->title, ==, "Заголовок");
@@ -290,7 +323,10 @@ test_rules(void)
     AUTO(page_free) struct page *list_page = open_page(
         "<html><body><div class='row'><h3>Один</h3><a href='11.html'>далее</a><i>01.06.2025</i></div>"
         "<div class='row'><h3>Два</h3><a href='12.html'>подробности</a><i>завтра</i></div></body></html>");
-    struct list_options rules = {.portal = portal, .section = portal_find_section(portal, "ru", "n"), .offset = portal->offset, .now = NOW};
+    struct list_options rules = {.portal = portal,
+                                 .section = portal_find_section(portal, "ru", "n"),
+                                 .offset = portal->offset,
+                                 .now = NOW};
     AUTO(list_free) struct list *list = list_extract(list_page, &rules, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(list->entries->len, ==, 2);
@@ -302,11 +338,14 @@ test_rules(void)
 static void
 test_wrong_rule(void)
 {
-    AUTO(portal_free) struct portal *portal = portal_parse("city.portal",
-        "[Portal]\nName=City\n[Edition en]\n[Section en/n]\nUrl=http://city.example/\nRows=//div[\n", NULL);
+    AUTO(portal_free) struct portal *portal = portal_parse(
+        "city.portal",
+        "[Portal]\nName=City\n[Edition en]\n[Section en/n]\nUrl=http://city.example/\nRows=//div[\n",
+        NULL);
     AUTO(page_free) struct page *page = open_page(
         "<html><body><ul><li><a href='21'>A first long enough title</a> 2025-06-01</li><li><a href='22'>A second long enough title</a> 2025-06-02</li></ul></body></html>");
-    struct list_options options = {.portal = portal, .section = portal_find_section(portal, "en", "n"), .now = NOW};
+    struct list_options options = {
+        .portal = portal, .section = portal_find_section(portal, "en", "n"), .now = NOW};
     AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
     g_assert_nonnull(list); /* found by repetition, and the rule is a warning */
     const struct page_warning *warning = g_ptr_array_index(page->warnings, 0);
@@ -334,7 +373,8 @@ test_list(void)
 static void
 test_no_list(void)
 {
-    AUTO(page_free) struct page *page = open_page("<html><body><div id='app'>{{title}}</div><script src='x.js'></script></body></html>");
+    AUTO(page_free) struct page *page = open_page(
+        "<html><body><div id='app'>{{title}}</div><script src='x.js'></script></body></html>");
     struct list_options options = {.now = NOW};
     g_autoptr(GError) error = NULL;
     g_assert_null(list_extract(page, &options, &error));
@@ -350,7 +390,8 @@ feeds_of(const char *html)
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint i = 0; i < feeds->len; i++) {
         const struct discovered *feed = g_ptr_array_index(feeds, i);
-        g_string_append_printf(out, "%s%s%s", i ? " " : "", feed->comments ? "!" : "", feed->url + strlen("http://city.example"));
+        g_string_append_printf(out, "%s%s%s", i ? " " : "", feed->comments ? "!" : "",
+                               feed->url + strlen("http://city.example"));
     }
     return g_strdup(out->str);
 }
@@ -364,22 +405,31 @@ test_discover(void)
         {"<link rel='alternate' type='application/rss+xml' href='/comments/feed/'><link rel='alternate' type='application/rss+xml' href='/rss.xml' title='News'>",
          "/rss.xml !/comments/feed/"},
         {"<link rel='Alternate' type='application/rss+xml' href='/a.xml'>", "/a.xml"},
-        {"<link rel='home ALTERNATE' type='application/RSS+XML; charset=utf-8' href='/a.xml'>", "/a.xml"},
+        {"<link rel='home ALTERNATE' type='application/RSS+XML; charset=utf-8' href='/a.xml'>",
+         "/a.xml"},
         {"<link rel=alternate type=' text/xml ' href='/a.xml'>", "/a.xml"},
-        {"<link rel='alternate' type='application/json' href='/wp-json/1'><link rel='alternate' type='application/feed+json' href='/a.json'>", "/a.json /wp-json/1"},
+        {"<link rel='alternate' type='application/json' href='/wp-json/1'><link rel='alternate' type='application/feed+json' href='/a.json'>",
+         "/a.json /wp-json/1"},
         {"<link rel='alternate' type='application/json+oembed' href='/o'><link rel='alternate' type='text/html' hreflang='ru' href='/ru/'>"
-         "<link rel='alternate stylesheet' type='text/xml' href='/s.xml'><link rel='alternates' type='text/xml' href='/s.xml'>", ""},
+         "<link rel='alternate stylesheet' type='text/xml' href='/s.xml'><link rel='alternates' type='text/xml' href='/s.xml'>",
+         ""},
         {"<link rel='feed' href='/a.xml'>", "/a.xml"},
         {"<link rel='alternate' type='application/atom+xml' title='Лента комментариев' href='/c.xml'><link rel='alternate' type='application/atom+xml' title='Новости' href='/a.xml'>",
          "/a.xml !/c.xml"},
-        {"<link rel='alternate' type='application/rss+xml' title='城市 » 评论feed' href='/x/feed/'><link rel='alternate' type='application/rss+xml' href='/feed/'>", "/feed/ !/x/feed/"},
+        {"<link rel='alternate' type='application/rss+xml' title='城市 » 评论feed' href='/x/feed/'><link rel='alternate' type='application/rss+xml' href='/feed/'>",
+         "/feed/ !/x/feed/"},
         {"<link rel='alternate' type='application/rss+xml' title='Kommentar-Feed' href='/k'><link rel='alternate' type='application/rss+xml' title='Flux des commentaires' href='/f'>"
-         "<link rel='alternate' type='application/rss+xml' title='Feed de los comentarios' href='/e'><link rel='alternate' type='application/rss+xml' href='/n'>", "/n !/k !/f !/e"},
+         "<link rel='alternate' type='application/rss+xml' title='Feed de los comentarios' href='/e'><link rel='alternate' type='application/rss+xml' href='/n'>",
+         "/n !/k !/f !/e"},
         {"<p><a href='/notices.xml'>RSS</a> <a href='/about'>About</a></p>", "/notices.xml"},
-        {"<p><a href='/n1'>Лента новостей</a> <a href='/n2'>订阅</a> <a href='/n3'>Atom feed</a></p>", "/n1 /n2 /n3"},
-        {"<p><a href='/n.xml' title='RSS'><img src='/i.png'></a> <a href='/out.php'><img src='/img/rss.png'></a></p>", "/n.xml /out.php"},
-        {"<p><a href='/letter'>Subscribe to our letter</a> <a href='/feed/'>News</a> <a href='/rss.xml'>RSS</a></p>", "/rss.xml /feed/"},
-        {"<p><a href='/feedback'>Feedback</a> <a href='/rss'>Everything about the reading of feeds, and how one subscribes to them, in eight parts</a></p>", "/rss"},
+        {"<p><a href='/n1'>Лента новостей</a> <a href='/n2'>订阅</a> <a href='/n3'>Atom feed</a></p>",
+         "/n1 /n2 /n3"},
+        {"<p><a href='/n.xml' title='RSS'><img src='/i.png'></a> <a href='/out.php'><img src='/img/rss.png'></a></p>",
+         "/n.xml /out.php"},
+        {"<p><a href='/letter'>Subscribe to our letter</a> <a href='/feed/'>News</a> <a href='/rss.xml'>RSS</a></p>",
+         "/rss.xml /feed/"},
+        {"<p><a href='/feedback'>Feedback</a> <a href='/rss'>Everything about the reading of feeds, and how one subscribes to them, in eight parts</a></p>",
+         "/rss"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *html = g_strconcat("<html><body>", rows[i].html, "</body></html>", NULL);
@@ -391,8 +441,11 @@ test_discover(void)
 static char *
 title_of(const char *html)
 {
-    g_autofree char *whole = g_strconcat("<html>", html, "<p>A paragraph of an article, long enough to be taken for one by anybody, with a comma.</p>"
-                                         "<p>Another paragraph of the same article, which says a little more, and ends.</p></body></html>", NULL);
+    g_autofree char *whole = g_strconcat(
+        "<html>", html,
+        "<p>A paragraph of an article, long enough to be taken for one by anybody, with a comma.</p>"
+        "<p>Another paragraph of the same article, which says a little more, and ends.</p></body></html>",
+        NULL);
     AUTO(page_free) struct page *page = open_page(whole);
     struct article_options options = {.now = NOW};
     g_autoptr(GError) error = NULL;
@@ -409,15 +462,19 @@ test_titles(void)
     } rows[] = {
         /* a kicker that <title> and og:title have and the heading shows apart */
         {"<head><title>Kenia: Nairobi von unten, Zeitung, 18.05.2026</title><meta property='og:title' content='Kenia: Nairobi von unten'></head>"
-         "<body><h1>Nairobi von unten</h1>", "Kenia: Nairobi von unten"},
+         "<body><h1>Nairobi von unten</h1>",
+         "Kenia: Nairobi von unten"},
         /* a label beside the title, and a heading that says more than og:title */
         {"<head><title>Let kids be kids – Sun</title><meta property='og:title' content='Let kids be kids and leave'></head>"
-         "<body><h1>Opinion | Let kids be kids and leave</h1>", "Let kids be kids and leave"},
+         "<body><h1>Opinion | Let kids be kids and leave</h1>",
+         "Let kids be kids and leave"},
         {"<head><title>Nine dollar root spray works | Us</title><meta property='og:title' content='Nine dollar root spray works'></head>"
-         "<body><h1>Nine dollar root spray works: it does not transfer</h1>", "Nine dollar root spray works: it does not transfer"},
+         "<body><h1>Nine dollar root spray works: it does not transfer</h1>",
+         "Nine dollar root spray works: it does not transfer"},
         /* a logo in the heading that says the site's name twice */
         {"<head><title>White House looks to its hackers - POLITICO</title><meta property='og:title' content='White House looks to its hackers'></head>"
-         "<body><h1>POLITICO Politico Logo</h1>", "White House looks to its hackers"},
+         "<body><h1>POLITICO Politico Logo</h1>",
+         "White House looks to its hackers"},
         /* no heading at all: a line of the page with which <title> begins */
         {"<head><title>顺德区大良街道一行到众创金融街调研 东区办事处_中山网</title></head><body><b>顺德区大良街道一行到众创金融街调研</b>",
          "顺德区大良街道一行到众创金融街调研"},
@@ -428,17 +485,27 @@ test_titles(void)
     }
 }
 
-/* A window that asks for cookies is longer than the article; the article's element has names of furniture. */
+/*
+ * A window that asks for cookies is longer than the article; the article's element has names of
+ * furniture.
+ */
 static void
 test_consent(void)
 {
-    g_autoptr(GString) html = g_string_new("<html><head><title>A short report of the city</title></head><body><h1>A short report of the city</h1>"
-                                           "<div class='feed-readmore enableComments'><div role='article'>");
+    g_autoptr(GString) html = g_string_new(
+        "<html><head><title>A short report of the city</title></head><body><h1>A short report of the city</h1>"
+        "<div class='feed-readmore enableComments'><div role='article'>");
     for (int i = 0; i < 4; i++)
-        g_string_append_printf(html, "<p>Paragraph %d of the report, which is short, as reports of the city mostly are.</p>", i);
+        g_string_append_printf(
+            html,
+            "<p>Paragraph %d of the report, which is short, as reports of the city mostly are.</p>",
+            i);
     g_string_append(html, "</div></div><div id='onetrust-consent-sdk'>");
     for (int i = 0; i < 40; i++)
-        g_string_append_printf(html, "<p>Cookie paragraph %d, about what is stored and why, with many words, and commas.</p>", i);
+        g_string_append_printf(
+            html,
+            "<p>Cookie paragraph %d, about what is stored and why, with many words, and commas.</p>",
+            i);
     g_string_append(html, "</div></body></html>");
     AUTO(page_free) struct page *page = open_page(html->str);
     struct article_options options = {.now = NOW};

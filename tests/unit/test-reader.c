@@ -57,7 +57,8 @@ static void
 bind(struct context *context, const char *where, const char *keys, const char *action)
 {
     struct binding *binding = g_new0(struct binding, 1);
-    *binding = (struct binding){g_strdup(where), g_strdup(keys), g_strdup(action), g_strdup("crier.conf:1")};
+    *binding = (struct binding){g_strdup(where), g_strdup(keys), g_strdup(action),
+                                g_strdup("crier.conf:1")};
     g_ptr_array_add(context->bindings, binding);
 }
 
@@ -79,7 +80,8 @@ test_bindings(void)
     g_assert_cmpint(action_of(keymap, CONTEXT_LIST, "g ^L"), ==, ACTION_REDRAW);
     g_autofree char *keys = keymap_keys(keymap, CONTEXT_LIST, ACTION_FIRST);
     g_assert_cmpstr(keys, ==, "Home g<Enter>");
-    static const char *const wrong[][3] = {{"lists", "x", "down"}, {"list", "g<Return>", "down"}, {"list", "x", "downwards"}};
+    static const char *const wrong[][3] = {
+        {"lists", "x", "down"}, {"list", "g<Return>", "down"}, {"list", "x", "downwards"}};
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
         AUTO(context_free) struct context *bad = context_new();
         g_autoptr(GError) error = NULL;
@@ -94,7 +96,10 @@ test_theme(void)
 {
     struct theme theme = {0};
     g_autoptr(GError) error = NULL;
-    g_assert_true(theme_parse(&theme, "x.theme", "[Theme]\nName=X\n[Styles]\nlink=underline #5fd7d7 on bright-red\nfocus=bold 17 on 17\n", &error));
+    g_assert_true(theme_parse(
+        &theme, "x.theme",
+        "[Theme]\nName=X\n[Styles]\nlink=underline #5fd7d7 on bright-red\nfocus=bold 17 on 17\n",
+        &error));
     struct look look = theme_look(&theme, STYLE_LINK, 1 << 24);
     g_autofree char *direct = theme_describe(&look);
     g_assert_cmpstr(direct, ==, "underline #5fd7d7 on #ff0000");
@@ -113,7 +118,8 @@ test_theme(void)
     look = theme_look(&theme, STYLE_FOCUS, 8); /* text on its own colour would be invisible */
     g_autofree char *apart = theme_describe(&look);
     g_assert_cmpstr(apart, ==, "bold reverse default");
-    static const char *const wrong[] = {"[Styles]\nlinks=red\n", "[Styles]\nlink=reddish\n", "[Styles]\nlink=256\n", "[Style]\nlink=red\n",
+    static const char *const wrong[] = {"[Styles]\nlinks=red\n", "[Styles]\nlink=reddish\n",
+                                        "[Styles]\nlink=256\n", "[Style]\nlink=red\n",
                                         "[Styles]\nlink=#5fd7d\n"};
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
         g_autoptr(GError) why = NULL;
@@ -181,7 +187,8 @@ test_defaults(void)
             g_auto(GStrv) others = g_strsplit(actions_table[b].keys, " ", -1);
             for (char **key = keys; *key; key++)
                 if (g_strv_contains((const char *const *)others, *key))
-                    g_error("%s is both %s and %s", *key, actions_table[a].name, actions_table[b].name);
+                    g_error("%s is both %s and %s", *key, actions_table[a].name,
+                            actions_table[b].name);
         }
     }
 }
@@ -219,9 +226,22 @@ test_grid(void)
 static void
 test_scripts(void)
 {
-    static const char *const texts[] = {"กำลัง น้ำ", "தமிழ் கொ", "हिन्दी क्षेत्र", "বাংলা কৌ", "မြန်မာ ကြော", "ខ្មែរ", "ｶﾞｷﾞﾊﾟ", "한국",
-                                        "\u1112\u1161\u11ab", "\U0001f1e8\U0001f1ed", "1\ufe0f\u20e3", "e\u0301", "ລາວ ນ້ຳ",
-                                        "ཧཱུྃ བསྒྲུབས", "سلام می\u200cخواهم", NULL};
+    static const char *const texts[] = {"กำลัง น้ำ",
+                                        "தமிழ் கொ",
+                                        "हिन्दी क्षेत्र",
+                                        "বাংলা কৌ",
+                                        "မြန်မာ ကြော",
+                                        "ខ្មែរ",
+                                        "ｶﾞｷﾞﾊﾟ",
+                                        "한국",
+                                        "\u1112\u1161\u11ab",
+                                        "\U0001f1e8\U0001f1ed",
+                                        "1\ufe0f\u20e3",
+                                        "e\u0301",
+                                        "ລາວ ນ້ຳ",
+                                        "ཧཱུྃ བསྒྲུབས",
+                                        "سلام می\u200cخواهم",
+                                        NULL};
     for (const char *const *text = texts; *text; text++) {
         AUTO(grid_free) struct grid *grid = grid_new(20, 1);
         g_assert_cmpint(grid_put(grid, 0, 0, *text, 20, STYLE_NORMAL), ==, cells_width(*text, -1));
@@ -236,7 +256,8 @@ test_scripts(void)
         }
     }
     AUTO(grid_free) struct grid *grid = grid_new(8, 1);
-    grid_put(grid, 0, 0, "👨\u200d👩\u200d👧👍🏽x", 8, STYLE_NORMAL); /* folded: one picture each */
+    grid_put(grid, 0, 0, "👨\u200d👩\u200d👧👍🏽x", 8,
+             STYLE_NORMAL); /* folded: one picture each */
     g_autofree char *folded = row(grid, 0);
     g_assert_cmpstr(folded, ==, "👨👍x   ");
     grid_clear(grid);
@@ -247,10 +268,12 @@ test_scripts(void)
 static void
 test_bytes(void)
 {
-    static const char *const texts[] = {"\xfd", "a\xe0\xb8", "\xf0\x9f\x91", "\xc3\x28", "\x80\x80\x80", "北\xe5", "\xed\xa0\x80", NULL};
+    static const char *const texts[] = {"\xfd",         "a\xe0\xb8", "\xf0\x9f\x91", "\xc3\x28",
+                                        "\x80\x80\x80", "北\xe5",    "\xed\xa0\x80", NULL};
     for (const char *const *text = texts; *text; text++) {
         AUTO(grid_free) struct grid *grid = grid_new(8, 2);
-        g_autofree char *own = g_strdup(*text); /* a tool that watches the heap sees who reads past it */
+        /* a tool that watches the heap sees who reads past it */
+        g_autofree char *own = g_strdup(*text);
         grid_put(grid, 0, 0, own, 8, STYLE_NORMAL);
         grid_put_paragraph(grid, 0, 0, 4, 2, own, STYLE_NORMAL);
         grid_restyle_matches(grid, 0, 0, own, own);

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Feeds that a server or a program has spoilt: what stands before them, what was escaped twice, JSON that is none. */
+/*
+ * Feeds that a server or a program has spoilt: what stands before them, what was escaped twice,
+ * JSON that is none.
+ */
 #include "config.h"
 
 #include "feed/feed.h"
 #include "feed/json-repair.h"
 #include "unit/kit.h"
 
-#define RSS "<rss version='2.0'><channel><title>City</title><item><title>News</title></item></channel></rss>"
+#define RSS \
+    "<rss version='2.0'><channel><title>City</title><item><title>News</title></item></channel></rss>"
 #define XML "<?xml version='1.0' encoding='utf-8'?>\n"
-#define JSON(items) "{\"version\": \"https://jsonfeed.org/version/1\", \"title\": \"City\", \"items\": [" items "]}"
+#define JSON(items) \
+    "{\"version\": \"https://jsonfeed.org/version/1\", \"title\": \"City\", \"items\": [" items "]}"
 
 /* "TITLE|TEXT of the first item|CODES of the warnings", or the word for the error. */
 static char *
@@ -24,7 +29,9 @@ parsed(const char *text)
     g_autoptr(GString) out = g_string_new(NULL);
     g_string_append_printf(out, "%s|%s|", item && item->title ? item->title : "", html ? html : "");
     for (guint i = 0; i < feed->warnings->len; i++)
-        g_string_append_printf(out, "%s%s", i ? " " : "", ((const struct feed_warning *)g_ptr_array_index(feed->warnings, i))->code);
+        g_string_append_printf(
+            out, "%s%s", i ? " " : "",
+            ((const struct feed_warning *)g_ptr_array_index(feed->warnings, i))->code);
     return g_strdup(out->str);
 }
 
@@ -48,13 +55,18 @@ test_before_xml(void)
         "<!-- cached --><br>\n",
     };
     for (size_t i = 0; i < G_N_ELEMENTS(junk); i++) {
-        g_autofree char *declared = g_strconcat(junk[i], XML RSS, NULL), *bare = g_strconcat(junk[i], RSS, NULL);
+        g_autofree char *declared = g_strconcat(junk[i], XML RSS, NULL),
+                        *bare = g_strconcat(junk[i], RSS, NULL);
         check(declared, "News||malformed");
         check(bare, "News||malformed");
     }
-    check("<br/>" XML "<!DOCTYPE rss [<!ENTITY city 'Beiling'>]><rss><channel><item><title>&city;</title></item></channel></rss>",
-          "Beiling||malformed");
-    check("<b>x</b><feed xmlns='http://www.w3.org/2005/Atom'><entry><title>News</title></entry></feed>", "News||malformed");
+    check(
+        "<br/>" XML
+        "<!DOCTYPE rss [<!ENTITY city 'Beiling'>]><rss><channel><item><title>&city;</title></item></channel></rss>",
+        "Beiling||malformed");
+    check(
+        "<b>x</b><feed xmlns='http://www.w3.org/2005/Atom'><entry><title>News</title></entry></feed>",
+        "News||malformed");
     /* a wrapper is not in front */
     check("<xml><rss><channel><item><title>News</title></item></channel></rss></xml>", "News||");
     check("<!-- no rss here -->" RSS, "News||");
@@ -63,7 +75,9 @@ test_before_xml(void)
 static void
 test_pages(void)
 {
-    check("<!DOCTYPE html><html><head><title>x</title></head><body><pre><rss></rss></pre></body></html>", "not-a-feed");
+    check(
+        "<!DOCTYPE html><html><head><title>x</title></head><body><pre><rss></rss></pre></body></html>",
+        "not-a-feed");
     check("<html><body><p>See <code><rss></code></p></body></html>", "not-a-feed");
     check("<title>How to write RSS</title><p>Begin with <rss> and end with </rss>", "not-a-feed");
     check("<br /><b>Warning</b>: nothing follows<br />", "not-a-feed");
@@ -76,7 +90,9 @@ static void
 test_lines(void)
 {
     struct feed_options options = {0};
-    static const char text[] = "<br />\n<b>Warning</b>\n" XML "<rss><channel><item><pubDate>never</pubDate></item></channel></rss>";
+    static const char text[] =
+        "<br />\n<b>Warning</b>\n" XML
+        "<rss><channel><item><pubDate>never</pubDate></item></channel></rss>";
     AUTO(feed_free) struct feed *feed = feed_parse(text, strlen(text), &options, NULL);
     const struct feed_warning *date = g_ptr_array_index(feed->warnings, 0);
     g_assert_cmpstr(date->code, ==, "bad-date");
@@ -86,22 +102,30 @@ test_lines(void)
 static void
 test_escaped_cdata(void)
 {
-    check("<rss><channel><item><title>&lt;![CDATA[Tom &amp; Ann]]&gt;</title><description>&lt;![CDATA[some text]]&gt;</description></item></channel></rss>",
-          "Tom & Ann|some text|");
-    check("<rss><channel><item><title><![CDATA[<![CDATA[News]]]]><![CDATA[>]]></title><description>&lt;![CDATA[&lt;p&gt;a&lt;/p&gt;]]&gt;</description>"
-          "</item></channel></rss>", "News|<p>a</p>|");
-    check("<rss><channel><item><title>News</title><description><![CDATA[&lt;![CDATA[<p>a</p>]]&gt;]]></description></item></channel></rss>",
+    check(
+        "<rss><channel><item><title>&lt;![CDATA[Tom &amp; Ann]]&gt;</title><description>&lt;![CDATA[some text]]&gt;</description></item></channel></rss>",
+        "Tom & Ann|some text|");
+    check(
+        "<rss><channel><item><title><![CDATA[<![CDATA[News]]]]><![CDATA[>]]></title><description>&lt;![CDATA[&lt;p&gt;a&lt;/p&gt;]]&gt;</description>"
+        "</item></channel></rss>",
+        "News|<p>a</p>|");
+    check(
+        "<rss><channel><item><title>News</title><description><![CDATA[&lt;![CDATA[<p>a</p>]]&gt;]]></description></item></channel></rss>",
+        "News|<p>a</p>|");
+    check(JSON("{\"title\": \"<![CDATA[News]]>\", \"content_html\": \"<![CDATA[<p>a</p>]]>\"}"),
           "News|<p>a</p>|");
-    check(JSON("{\"title\": \"<![CDATA[News]]>\", \"content_html\": \"<![CDATA[<p>a</p>]]>\"}"), "News|<p>a</p>|");
     /* a text that speaks of them keeps them */
-    check("<rss><channel><item><title>News</title><description><![CDATA[<pre>&lt;![CDATA[x]]&gt;</pre>]]></description></item></channel></rss>",
-          "News|<pre>&lt;![CDATA[x]]&gt;</pre>|");
+    check(
+        "<rss><channel><item><title>News</title><description><![CDATA[<pre>&lt;![CDATA[x]]&gt;</pre>]]></description></item></channel></rss>",
+        "News|<pre>&lt;![CDATA[x]]&gt;</pre>|");
 }
 
 static void
 check_content(const char *content, const char *expected)
 {
-    g_autofree char *feed = g_strdup_printf("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>News</title>%s</entry></feed>", content);
+    g_autofree char *feed = g_strdup_printf(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>News</title>%s</entry></feed>",
+        content);
     g_autofree char *wanted = g_strdup_printf("News|%s|", expected);
     check(feed, wanted);
 }
@@ -109,11 +133,16 @@ check_content(const char *content, const char *expected)
 static void
 test_atom_types(void)
 {
-    check_content("<content type='text/html; charset=utf-8'>&lt;p&gt;a&lt;/p&gt;</content>", "<p>a</p>");
-    check_content("<content type='TEXT/HTML;charset=UTF-8'>&lt;p&gt;a&lt;/p&gt;</content>", "<p>a</p>");
-    check_content("<content type='application/xhtml+xml'>&lt;p&gt;a&lt;/p&gt;</content>", "<p>a</p>");
+    check_content("<content type='text/html; charset=utf-8'>&lt;p&gt;a&lt;/p&gt;</content>",
+                  "<p>a</p>");
+    check_content("<content type='TEXT/HTML;charset=UTF-8'>&lt;p&gt;a&lt;/p&gt;</content>",
+                  "<p>a</p>");
+    check_content("<content type='application/xhtml+xml'>&lt;p&gt;a&lt;/p&gt;</content>",
+                  "<p>a</p>");
     check_content("<content type='xhtml'>&lt;p&gt;a&lt;/p&gt;</content>", "<p>a</p>");
-    check_content("<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>&lt;p&gt; is a tag</div></content>", "&lt;p&gt; is a tag");
+    check_content(
+        "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>&lt;p&gt; is a tag</div></content>",
+        "&lt;p&gt; is a tag");
     check_content("<content type='text/plain; charset=utf-8'>1 &lt; 2</content>", "1 &lt; 2");
 }
 
@@ -122,7 +151,8 @@ test_json(void)
 {
     static const char *const broken[] = {
         JSON("{\"title\": \"News\", \"content_html\": \"a\",},"),
-        JSON("{\"title\": \"News\", \"x\": NaN, \"y\": -Infinity, \"z\": undefined, \"t\": True, \"content_html\": \"a\"}"),
+        JSON(
+            "{\"title\": \"News\", \"x\": NaN, \"y\": -Infinity, \"z\": undefined, \"t\": True, \"content_html\": \"a\"}"),
         JSON("// the news\n{\"title\": \"News\", /* and */ \"content_html\": \"a\"}"),
         JSON("{title: 'News', content_html: 'a'}"),
         JSON("{\"title\": \"News\"\n\"content_html\": \"a\"}"),

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Portal files: their mistakes, each kind of rule and filter, requests, and where pages lead on to. */
+/*
+ * Portal files: their mistakes, each kind of rule and filter, requests, and where pages lead on to.
+ */
 #include "config.h"
 
 #include "config/template.h"
@@ -15,7 +17,8 @@
 #include <string.h>
 
 #define NOW 1750000000 /* 2025-06-15 */
-#define HEAD "[Portal]\nName=City\nHome=http://city.example/\nTimeZone=+08:00\n[Edition en]\n[Edition ru]\n"
+#define HEAD \
+    "[Portal]\nName=City\nHome=http://city.example/\nTimeZone=+08:00\n[Edition en]\n[Edition ru]\n"
 #define SECTION HEAD "[Section en/n]\nUrl=http://city.example/list/\n"
 
 static struct portal *
@@ -50,10 +53,12 @@ test_mistakes(void)
         {"[Portal]\nProfile=../../etc/passwd\n", "line 2: there is no profile '../../etc/passwd'"},
         {"[Portal]\nProfile=nowhere\n", "line 2: there is no profile 'nowhere'"},
         {"[Portal]\nExec=rm -rf /\n", "line 2: unknown key 'Exec' in [Portal]"},
-        {HEAD "[Section n]\nUrl=http://city.example/\n", "line 7: a section is written as [Section EDITION/NAME]"},
+        {HEAD "[Section n]\nUrl=http://city.example/\n",
+         "line 7: a section is written as [Section EDITION/NAME]"},
         {HEAD "[Section fr/n]\nUrl=http://city.example/\n", "line 7: there is no [Edition fr]"},
         {HEAD "[Section en/n]\nName=News\n", "line 7: [Section en/n] has no Url"},
-        {HEAD "[Section en/n]\nUrl=file:///etc/passwd\n", "line 8: 'file:///etc/passwd' is not an http or https URL"},
+        {HEAD "[Section en/n]\nUrl=file:///etc/passwd\n",
+         "line 8: 'file:///etc/passwd' is not an http or https URL"},
         {HEAD "[Section en/n]\nUrl={token}\n", "line 7: [Section en/n] has no Token"},
         {SECTION "Pages=index_{number}.html\n", "line 9: Pages: nothing is known as {number}"},
         {SECTION "Pages.First=-1\n", "line 9: '-1' is not a number from 0 to 1000000"},
@@ -69,10 +74,14 @@ test_mistakes(void)
         {SECTION "Title=a\nTitle=b\n", "line 10: key 'Title' stands in line 9 already"},
         {HEAD "[Article fr]\n", "line 7: there is no [Edition fr]"},
         {HEAD "[Article]\nUrl=http://city.example/{1}\n", "line 7: [Article] has no Match"},
-        {HEAD "[Article]\nMatch=(\\d+)\nUrl=http://city.example/{id}\n", "line 9: Url: nothing is known as {id}"},
-        {HEAD "[Article]\nMatch=(\\d+)\nCounterpart.ru=/ru/{1}\n", "line 9: '/ru/{1}' is not an http or https URL"},
-        {HEAD "[Test a]\nUrl=http://city.example/\nPage=/etc/passwd\n", "line 9: '/etc/passwd' is not a path below"},
-        {HEAD "[Test a]\nUrl=http://city.example/\nRows=none\n", "line 9: 'none' is not a number from 1 to 10000"},
+        {HEAD "[Article]\nMatch=(\\d+)\nUrl=http://city.example/{id}\n",
+         "line 9: Url: nothing is known as {id}"},
+        {HEAD "[Article]\nMatch=(\\d+)\nCounterpart.ru=/ru/{1}\n",
+         "line 9: '/ru/{1}' is not an http or https URL"},
+        {HEAD "[Test a]\nUrl=http://city.example/\nPage=/etc/passwd\n",
+         "line 9: '/etc/passwd' is not a path below"},
+        {HEAD "[Test a]\nUrl=http://city.example/\nRows=none\n",
+         "line 9: 'none' is not a number from 1 to 10000"},
         {"[Profile]\nName=CMS\n", "[Profile] has no Fingerprint"},
         {"[Profile]\nFingerprint=x\n[Section en/n]\n", "unknown group [Section en/n]"},
     };
@@ -82,7 +91,8 @@ test_mistakes(void)
         g_assert_null(portal);
         g_assert_nonnull(error);
         if (!strstr(error->message, rows[i].message))
-            g_error("%s\n  gives:  %s\n  wanted: %s", rows[i].text, error->message, rows[i].message);
+            g_error("%s\n  gives:  %s\n  wanted: %s", rows[i].text, error->message,
+                    rows[i].message);
     }
 }
 
@@ -93,7 +103,10 @@ list_of(const char *rules, const char *url, const char *text, char **next)
     g_autofree char *file = g_strconcat(SECTION, rules, NULL);
     AUTO(portal_free) struct portal *portal = portal_of(file);
     AUTO(page_free) struct page *page = page_at(url, text);
-    struct list_options options = {.portal = portal, .section = portal_find_section(portal, "en", "n"), .offset = portal->offset, .now = NOW};
+    struct list_options options = {.portal = portal,
+                                   .section = portal_find_section(portal, "en", "n"),
+                                   .offset = portal->offset,
+                                   .now = NOW};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
     if (!list)
@@ -101,7 +114,8 @@ list_of(const char *rules, const char *url, const char *text, char **next)
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < list->entries->len; i++) {
         const struct list_entry *e = g_ptr_array_index(list->entries, i);
-        g_autofree char *date = e->published.precision == DATE_NONE ? g_strdup("") : date_iso(&e->published);
+        g_autofree char *date = e->published.precision == DATE_NONE ? g_strdup("")
+                                                                    : date_iso(&e->published);
         g_string_append_printf(out, "%s|%s|%s\n", e->title, e->link, date);
     }
     if (next)
@@ -116,7 +130,8 @@ test_lists(void)
         const char *rules, *text, *rows;
     } rows[] = {
         /* alternatives: the first that says something, row by row */
-        {"Rows=//li\nTitle=./b\nTitle.2=./i\n", "<ul><li><b>One</b><a href='/1'>x</a></li><li><i>Two</i><a href='/2'>y</a></li></ul>",
+        {"Rows=//li\nTitle=./b\nTitle.2=./i\n",
+         "<ul><li><b>One</b><a href='/1'>x</a></li><li><i>Two</i><a href='/2'>y</a></li></ul>",
          "One|http://city.example/1|\nTwo|http://city.example/2|\n"},
         /* filters: strip, capture, template, in that order */
         {"Rows=//li\nTitle=.\nTitle.Strip=^\\[\\w+\\]|\\(new\\)\nLink=./@onclick\nLink.Capture=show\\((\\d+),(\\d+)\\)\nLink.Template=/c{1}/{2}.html\n"
@@ -124,12 +139,14 @@ test_lists(void)
          "<ul><li onclick='show(12,345)' data-d='2025-06-01'>[top] Bridge opens (new)</li></ul>",
          "Bridge opens|http://city.example/c12/345.html|2025-06-01\n"},
         /* what the filter lets nothing through is no title: the next alternative is */
-        {"Rows=//li\nTitle=./b\nTitle.2=./a\nTitle.Capture=^(\\w{4,})$\n", "<ul><li><b>No</b><a href='/1'>Enough</a></li></ul>",
-         "Enough|http://city.example/1|\n"},
-        {"Rows=//li\nTitle=./a/@title\nTitle.Unescape=true\n", "<ul><li><a href='/1' title='Parks &amp;amp; &lt;b&gt;Ponds&lt;/b&gt;'>x</a></li></ul>",
+        {"Rows=//li\nTitle=./b\nTitle.2=./a\nTitle.Capture=^(\\w{4,})$\n",
+         "<ul><li><b>No</b><a href='/1'>Enough</a></li></ul>", "Enough|http://city.example/1|\n"},
+        {"Rows=//li\nTitle=./a/@title\nTitle.Unescape=true\n",
+         "<ul><li><a href='/1' title='Parks &amp;amp; &lt;b&gt;Ponds&lt;/b&gt;'>x</a></li></ul>",
          "Parks & Ponds|http://city.example/1|\n"},
         /* a date that only the URL has, and one whose order only the portal knows */
-        {"Rows=//li\nDate.FromUrl=/t(\\d{4})(\\d\\d)(\\d\\d)_\nDate.Template={1}-{2}-{3}\n", "<ul><li><a href='t20250512_7.html'>May</a></li></ul>",
+        {"Rows=//li\nDate.FromUrl=/t(\\d{4})(\\d\\d)(\\d\\d)_\nDate.Template={1}-{2}-{3}\n",
+         "<ul><li><a href='t20250512_7.html'>May</a></li></ul>",
          "May|http://city.example/list/t20250512_7.html|2025-05-12\n"},
         {"Rows=//li\nDate=./i\nDate.Format=%d/%m/%Y\nDate.Format.2=%m-%d\n",
          "<ul><li><a href='1'>A</a><i>07/06/2025</i></li><li><a href='2'>B</a><i>[12-31]</i></li><li><a href='3'>C</a><i>soon</i></li></ul>",
@@ -142,17 +159,24 @@ test_lists(void)
         {"Format=json\nRows=data.list\nTitle=title\nLink=id\nLink.Template=/a/{cat}/{0}.html\nDate=time\n",
          "{\"data\": {\"list\": [{\"title\": \"One\", \"id\": 7, \"cat\": \"x\", \"time\": \"2025-06-01 08:00\"}, {\"title\": \"Two\", \"id\": 8, \"cat\": \"y\", \"time\": null}]}}",
          "One|http://city.example/a/x/7.html|2025-06-01T08:00:00+08:00\nTwo|http://city.example/a/y/8.html|\n"},
-        {"Format=json\nRows=$\nTitle=t.0\nLink=u\n", "cb_1([{\"t\": [\"JSONP\"], \"u\": \"/1\"}]);", "JSONP|http://city.example/1|\n"},
+        {"Format=json\nRows=$\nTitle=t.0\nLink=u\n", "cb_1([{\"t\": [\"JSONP\"], \"u\": \"/1\"}]);",
+         "JSONP|http://city.example/1|\n"},
         {"Format=json\nJson=var listData = (\\{.*?\\});\nRows=rows\nTitle=t\nLink=u\n",
-         "<html><script>var listData = {\"rows\": [{\"t\": \"In a script\", \"u\": \"/1\"}]};</script></html>", "In a script|http://city.example/1|\n"},
-        {"Format=json\nHtml=data.html\nRows=//li\n", "{\"data\": {\"html\": \"<ul><li><a href='/1'>HTML in JSON</a></li></ul>\"}}", "HTML in JSON|http://city.example/1|\n"},
-        {"Format=json\nRows=rows\n", "{\"rows\": ", "error: there is no list on this page: the page's JSON cannot be read: unexpected token near end of file"},
+         "<html><script>var listData = {\"rows\": [{\"t\": \"In a script\", \"u\": \"/1\"}]};</script></html>",
+         "In a script|http://city.example/1|\n"},
+        {"Format=json\nHtml=data.html\nRows=//li\n",
+         "{\"data\": {\"html\": \"<ul><li><a href='/1'>HTML in JSON</a></li></ul>\"}}",
+         "HTML in JSON|http://city.example/1|\n"},
+        {"Format=json\nRows=rows\n", "{\"rows\": ",
+         "error: there is no list on this page: the page's JSON cannot be read: unexpected token near end of file"},
         /* a rule that is wrong falls back on what repeats */
-        {"Rows=//li[\n", "<ul><li><a href='/1'>A first long enough title</a> 2025-06-01</li><li><a href='/2'>A second long enough title</a> 2025-06-02</li></ul>",
+        {"Rows=//li[\n",
+         "<ul><li><a href='/1'>A first long enough title</a> 2025-06-01</li><li><a href='/2'>A second long enough title</a> 2025-06-02</li></ul>",
          "A first long enough title|http://city.example/1|2025-06-01\nA second long enough title|http://city.example/2|2025-06-02\n"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *got = list_of(rows[i].rules, "http://city.example/list/", rows[i].text, NULL);
+        g_autofree char *got =
+            list_of(rows[i].rules, "http://city.example/list/", rows[i].text, NULL);
         if (!g_str_equal(got, rows[i].rows))
             g_error("%s\n  gives:  %s  wanted: %s", rows[i].rules, got, rows[i].rows);
     }
@@ -161,40 +185,70 @@ test_lists(void)
 static void
 test_next_pages(void)
 {
-    static const char items[] = "<ul><li><a href='/1'>A first long enough title</a> 2025-06-01</li><li><a href='/2'>A second one</a> 2025-06-02</li></ul>";
+    static const char items[] =
+        "<ul><li><a href='/1'>A first long enough title</a> 2025-06-01</li><li><a href='/2'>A second one</a> 2025-06-02</li></ul>";
     static const struct {
         const char *rules, *url, *more, *next;
     } rows[] = {
-        {"", "http://city.example/list/", "<a href='p2.html'>下一页</a>", "http://city.example/list/p2.html"},
+        {"", "http://city.example/list/", "<a href='p2.html'>下一页</a>",
+         "http://city.example/list/p2.html"},
         {"", "http://city.example/list/", "<a href='#'>下一页</a>", NULL},
-        {"", "http://city.example/list/", "<link rel='next' href='?page=2'>", "http://city.example/list/?page=2"},
+        {"", "http://city.example/list/", "<link rel='next' href='?page=2'>",
+         "http://city.example/list/?page=2"},
         /* numbers alone */
-        {"", "http://city.example/list/", "<a href='?page=1'>1</a><a href='?page=2'>2</a><a href='?page=3'>3</a>", "http://city.example/list/?page=2"},
-        {"", "http://city.example/list/?page=2", "<a href='?page=1'>1</a><a href='?page=2'>2</a><a href='?page=3'>3</a>", "http://city.example/list/?page=3"},
-        {"", "http://city.example/list/", "<a href='index_1.html'>2</a><a href='index_2.html'>3</a>", "http://city.example/list/index_1.html"},
-        {"", "http://city.example/list/index_1.html", "<a href='index.html'>1</a><a href='index_2.html'>3</a>", "http://city.example/list/index_2.html"},
-        {"", "http://city.example/list/?page=3", "<a href='?page=1'>1</a><a href='?page=2'>2</a>", NULL},
+        {"", "http://city.example/list/",
+         "<a href='?page=1'>1</a><a href='?page=2'>2</a><a href='?page=3'>3</a>",
+         "http://city.example/list/?page=2"},
+        {"", "http://city.example/list/?page=2",
+         "<a href='?page=1'>1</a><a href='?page=2'>2</a><a href='?page=3'>3</a>",
+         "http://city.example/list/?page=3"},
+        {"", "http://city.example/list/",
+         "<a href='index_1.html'>2</a><a href='index_2.html'>3</a>",
+         "http://city.example/list/index_1.html"},
+        {"", "http://city.example/list/index_1.html",
+         "<a href='index.html'>1</a><a href='index_2.html'>3</a>",
+         "http://city.example/list/index_2.html"},
+        {"", "http://city.example/list/?page=3", "<a href='?page=1'>1</a><a href='?page=2'>2</a>",
+         NULL},
         {"", "http://city.example/list/", "<a href='/news/2.html'>2</a>", NULL},
         /* the pagers of two systems: pages counted from 0, and from 1 */
-        {"", "http://city.example/list/", "<script>createPageHTML(5,0,\"index\",\"html\");</script>", "http://city.example/list/index_1.html"},
-        {"", "http://city.example/list/index_3.html", "<script>createPageHTML(5, 3, 'index', 'html');</script>", "http://city.example/list/index_4.html"},
-        {"", "http://city.example/list/index_4.html", "<script>createPageHTML(5, 4, 'index', 'html');</script>", NULL},
-        {"", "http://city.example/list/", "<script>createPageHTML('page_div',10,1,'zwgk','shtml',200)</script>", "http://city.example/list/zwgk_2.shtml"},
-        {"", "http://city.example/list/zwgk_10.shtml", "<script>createPageHTML('page_div',10,10,'zwgk','shtml',200)</script>", NULL},
-        {"", "http://city.example/list/", "<script>createPageHTML('d',99999999999,2147483647,'zwgk','shtml',2)</script>", NULL},
-        {"", "http://city.example/list/", "<script>createPageHTML('d',2147483648,2147483646,'l','shtml',2)</script>",
+        {"", "http://city.example/list/",
+         "<script>createPageHTML(5,0,\"index\",\"html\");</script>",
+         "http://city.example/list/index_1.html"},
+        {"", "http://city.example/list/index_3.html",
+         "<script>createPageHTML(5, 3, 'index', 'html');</script>",
+         "http://city.example/list/index_4.html"},
+        {"", "http://city.example/list/index_4.html",
+         "<script>createPageHTML(5, 4, 'index', 'html');</script>", NULL},
+        {"", "http://city.example/list/",
+         "<script>createPageHTML('page_div',10,1,'zwgk','shtml',200)</script>",
+         "http://city.example/list/zwgk_2.shtml"},
+        {"", "http://city.example/list/zwgk_10.shtml",
+         "<script>createPageHTML('page_div',10,10,'zwgk','shtml',200)</script>", NULL},
+        {"", "http://city.example/list/",
+         "<script>createPageHTML('d',99999999999,2147483647,'zwgk','shtml',2)</script>", NULL},
+        {"", "http://city.example/list/",
+         "<script>createPageHTML('d',2147483648,2147483646,'l','shtml',2)</script>",
          "http://city.example/list/l_2147483647.shtml"},
         /* counted by the portal file */
-        {"Pages=index_{page}.html\nPages.First=0\n", "http://city.example/list/", "", "http://city.example/list/index_1.html"},
-        {"Pages=index_{page}.html\n", "http://city.example/list/index_2.html", "", "http://city.example/list/index_3.html"},
-        {"Pages=http://city.example/api?from={offset}&n=15\nPages.Size=15\n", "http://city.example/list/", "", "http://city.example/api?from=15&n=15"},
-        {"Pages=?s={start}&e={end}\nPages.Size=10\n", "http://city.example/list/", "", "http://city.example/list/?s=11&e=20"},
-        {"Pages=?p={page}\nPages.Step=20\nPages.First=0\n", "http://city.example/list/", "", "http://city.example/list/?p=20"},
+        {"Pages=index_{page}.html\nPages.First=0\n", "http://city.example/list/", "",
+         "http://city.example/list/index_1.html"},
+        {"Pages=index_{page}.html\n", "http://city.example/list/index_2.html", "",
+         "http://city.example/list/index_3.html"},
+        {"Pages=http://city.example/api?from={offset}&n=15\nPages.Size=15\n",
+         "http://city.example/list/", "", "http://city.example/api?from=15&n=15"},
+        {"Pages=?s={start}&e={end}\nPages.Size=10\n", "http://city.example/list/", "",
+         "http://city.example/list/?s=11&e=20"},
+        {"Pages=?p={page}\nPages.Step=20\nPages.First=0\n", "http://city.example/list/", "",
+         "http://city.example/list/?p=20"},
         {"Post=page={page}\n", "http://city.example/list/", "", NULL},
-        {"Next=//a[@class='n']/@href\n", "http://city.example/list/", "<a class='n' href='n.html'>x</a><a href='p2.html'>下一页</a>", "http://city.example/list/n.html"},
+        {"Next=//a[@class='n']/@href\n", "http://city.example/list/",
+         "<a class='n' href='n.html'>x</a><a href='p2.html'>下一页</a>",
+         "http://city.example/list/n.html"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *html = g_strconcat("<html><body>", items, rows[i].more, "</body></html>", NULL);
+        g_autofree char *html =
+            g_strconcat("<html><body>", items, rows[i].more, "</body></html>", NULL);
         g_autofree char *next = NULL;
         g_free(list_of(rows[i].rules, rows[i].url, html, &next));
         if (g_strcmp0(next, rows[i].next))
@@ -205,12 +259,14 @@ test_next_pages(void)
 static void
 test_requests(void)
 {
-    AUTO(portal_free) struct portal *portal = portal_of(SECTION
+    AUTO(portal_free) struct portal *portal = portal_of(
+        SECTION
         "Token=//input[@name='t']/@value\nToken.Url=http://city.example/start\nPost={\"page\": {page}, \"key\": \"{token}\"}\n"
         "Post.Type=application/json\nHeader.Referer=http://city.example/\n"
         "[Section en/found]\nUrl={token}\nToken=//a/@href\n"
         "[Article]\nMatch=/news/(\\d+)\\.html\nUrl=http://city.example/api/detail?id={1}\n");
-    const struct portal_section *s = portal_find_section(portal, "en", "n"), *found = portal_find_section(portal, "en", "found");
+    const struct portal_section *s = portal_find_section(portal, "en", "n"),
+                                *found = portal_find_section(portal, "en", "found");
     g_assert_cmpstr(portal_name(s->names), ==, "n"); /* for want of a name */
     g_assert_cmpstr(portal_token_url(portal, s), ==, "http://city.example/start");
     g_assert_cmpstr(portal_token_url(portal, found), ==, "http://city.example/");
@@ -233,14 +289,16 @@ test_requests(void)
 static void
 test_article_rules(void)
 {
-    AUTO(portal_free) struct portal *portal = portal_of(HEAD
+    AUTO(portal_free) struct portal *portal = portal_of(
+        HEAD
         "[Article en/json]\nMatch=/api/(\\d+)\nFormat=json\nTitle=data.title\nDate=data.time\nBody=data.html\n"
         "[Article */html]\nMatch=/n/(\\d+)\nTitle=//h2\nSource.FromPage=var laiyuan=\"([^\"]*)\"\nDate.FromPage=fbrq = '([^']*)'\n"
         "Body=//div[@class='p']\nStop=^Editor:\nDrop=^Share\nAttachments=//ul[@id='files']//a\nCounterpart.ru=http://city.example/ru/{1}.html\n"
         "Next=//a[@id='more']/@href\n");
     struct article_options options = {.portal = portal, .edition = "en", .offset = 480, .now = NOW};
     g_autoptr(GError) error = NULL;
-    AUTO(page_free) struct page *json = page_at("http://city.example/api/1",
+    AUTO(page_free) struct page *json = page_at(
+        "http://city.example/api/1",
         "{\"data\": {\"title\": \"From JSON\", \"time\": \"2025-06-01\", \"html\": \"<p>The first paragraph.</p><p>The <a href='/x'>second</a>.</p>\"}}");
     AUTO(article_free) struct article *a = article_extract(json, &options, &error);
     g_assert_no_error(error);
@@ -250,7 +308,8 @@ test_article_rules(void)
     g_assert_cmpstr(date, ==, "2025-06-01");
     g_assert_cmpstr(a->method, ==, "portal");
 
-    AUTO(page_free) struct page *html = page_at("http://city.example/n/42",
+    AUTO(page_free) struct page *html = page_at(
+        "http://city.example/n/42",
         "<html><script>var laiyuan=\"City Daily\"; fbrq = '2025-05-30 10:00';</script><body><a href='/ru/'>Русский</a><h2>By rules</h2>"
         "<div class='p'><p>One paragraph.</p><p>Share this</p></div><div class='p'><p>Another one.</p><p>Editor: X</p><p>Nothing after.</p></div>"
         "<ul id='files'><li><a href='/down?id=3'>Form</a></li></ul><a id='more' href='/n/42/2'>go on</a></body></html>");
@@ -261,7 +320,8 @@ test_article_rules(void)
     g_assert_cmpstr(b->source, ==, "City Daily");
     g_assert_cmpstr(when, ==, "2025-05-30T10:00:00+08:00");
     g_assert_cmpuint(b->attachments->len, ==, 1);
-    g_assert_cmpstr(((struct attachment *)g_ptr_array_index(b->attachments, 0))->url, ==, "http://city.example/down?id=3");
+    g_assert_cmpstr(((struct attachment *)g_ptr_array_index(b->attachments, 0))->url, ==,
+                    "http://city.example/down?id=3");
     g_assert_cmpstr(b->next, ==, "http://city.example/n/42/2");
     g_assert_cmpuint(b->editions->len, ==, 1);
     const struct edition_link *link = g_ptr_array_index(b->editions, 0);
@@ -275,20 +335,34 @@ test_parts(void)
     static const struct {
         const char *url, *first, *links, *next;
     } rows[] = {
-        {"http://a.example/n/55.html", NULL, "<a href='55_2.html'>下一页</a>", "http://a.example/n/55_2.html"},
-        {"http://a.example/n/55.html", NULL, "<a href='55.html'>【1】</a><a href='55_2.html'>【2】</a><a href='55_3.html'>【3】</a>", "http://a.example/n/55_2.html"},
-        {"http://a.example/n/55_2.html", "http://a.example/n/55.html", "<a href='55_2.html'>【2】</a><a href='55_3.html'>【3】</a>", "http://a.example/n/55_3.html"},
-        {"http://a.example/n/55.html", NULL, "<a href='55_1.html'>2</a><a href='55_2.html'>3</a>", "http://a.example/n/55_1.html"},
-        {"http://a.example/n/55_1.html", NULL, "<a href='55_2.html'>Next page</a>", "http://a.example/n/55_2.html"},
-        {"http://a.example/s?id=9", NULL, "<a href='s?id=9&page=2'>Next</a>", "http://a.example/s?id=9&page=2"},
-        {"http://a.example/n/story", NULL, "<link rel='next' href='story/2'>", "http://a.example/n/story/2"},
-        {"http://a.example/n/story", NULL, "<a href='/n/story/2'>2</a>", "http://a.example/n/story/2"},
-        {"http://a.example/n/t55.html", NULL, "<script>createPageHTML(3, 0, 't55', 'html')</script>", "http://a.example/n/t55_1.html"},
-        {"http://a.example/n/t55.html", NULL, "<script>createPageHTML(3, 0, 'index', 'html')</script>", NULL},
+        {"http://a.example/n/55.html", NULL, "<a href='55_2.html'>下一页</a>",
+         "http://a.example/n/55_2.html"},
+        {"http://a.example/n/55.html", NULL,
+         "<a href='55.html'>【1】</a><a href='55_2.html'>【2】</a><a href='55_3.html'>【3】</a>",
+         "http://a.example/n/55_2.html"},
+        {"http://a.example/n/55_2.html", "http://a.example/n/55.html",
+         "<a href='55_2.html'>【2】</a><a href='55_3.html'>【3】</a>",
+         "http://a.example/n/55_3.html"},
+        {"http://a.example/n/55.html", NULL, "<a href='55_1.html'>2</a><a href='55_2.html'>3</a>",
+         "http://a.example/n/55_1.html"},
+        {"http://a.example/n/55_1.html", NULL, "<a href='55_2.html'>Next page</a>",
+         "http://a.example/n/55_2.html"},
+        {"http://a.example/s?id=9", NULL, "<a href='s?id=9&page=2'>Next</a>",
+         "http://a.example/s?id=9&page=2"},
+        {"http://a.example/n/story", NULL, "<link rel='next' href='story/2'>",
+         "http://a.example/n/story/2"},
+        {"http://a.example/n/story", NULL, "<a href='/n/story/2'>2</a>",
+         "http://a.example/n/story/2"},
+        {"http://a.example/n/t55.html", NULL,
+         "<script>createPageHTML(3, 0, 't55', 'html')</script>", "http://a.example/n/t55_1.html"},
+        {"http://a.example/n/t55.html", NULL,
+         "<script>createPageHTML(3, 0, 'index', 'html')</script>", NULL},
         /* the next article is no part of this one */
-        {"http://a.example/n/55.html", NULL, "<a href='56.html'>下一篇</a><a href='56.html'>next</a>", NULL},
+        {"http://a.example/n/55.html", NULL,
+         "<a href='56.html'>下一篇</a><a href='56.html'>next</a>", NULL},
         {"http://a.example/n/5", NULL, "<a href='/n/6'>Next</a>", NULL},
-        {"http://a.example/n/55_3.html", "http://a.example/n/55.html", "<a href='55_2.html'>2</a>", NULL},
+        {"http://a.example/n/55_3.html", "http://a.example/n/55.html", "<a href='55_2.html'>2</a>",
+         NULL},
         {NULL, NULL, "<a href='55_2.html'>2</a>", NULL},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -348,7 +422,8 @@ test_date_formats(void)
         bool found = date_parse_format(rows[i].text, rows[i].format, 480, NOW, &date);
         g_autofree char *text = found ? date_iso(&date) : NULL;
         if (g_strcmp0(text, rows[i].date))
-            g_error("'%s' by %s: '%s', wanted '%s'", rows[i].text, rows[i].format, text, rows[i].date);
+            g_error("'%s' by %s: '%s', wanted '%s'", rows[i].text, rows[i].format, text,
+                    rows[i].date);
     }
 }
 
@@ -379,13 +454,19 @@ test_profiles(void)
     g_assert_no_error(error);
     g_autofree char *profile = g_build_filename(folder, "cms.profile", NULL);
     g_autofree char *city = g_build_filename(folder, "city.portal", NULL);
-    g_assert_true(g_file_set_contents(profile, "[Profile]\nName=CMS\nFingerprint=cms-2000\n[List]\nRows=//li\nTitle=./b\nPages=index_{page}.html\n"
-                                               "[Article]\nTitle=//h1\n", -1, NULL));
+    g_assert_true(g_file_set_contents(
+        profile,
+        "[Profile]\nName=CMS\nFingerprint=cms-2000\n[List]\nRows=//li\nTitle=./b\nPages=index_{page}.html\n"
+        "[Article]\nTitle=//h1\n",
+        -1, NULL));
     g_assert_true(g_file_set_contents(city, SECTION "Title=./i\n", -1, NULL));
     AUTO(portal_free) struct portal *alone = portal_load(city, &error);
     g_assert_no_error(error);
     g_assert_false(portal_rule_given(&portal_find_section(alone, "en", "n")->rows));
-    g_assert_true(g_file_set_contents(city, "[Portal]\nProfile=cms\n[Edition en]\n[Section en/n]\nUrl=http://city.example/\nTitle=./i\n[Article]\nDate=//b\n", -1, NULL));
+    g_assert_true(g_file_set_contents(
+        city,
+        "[Portal]\nProfile=cms\n[Edition en]\n[Section en/n]\nUrl=http://city.example/\nTitle=./i\n[Article]\nDate=//b\n",
+        -1, NULL));
     AUTO(portal_free) struct portal *portal = portal_load(city, &error);
     g_assert_no_error(error);
     const struct portal_section *s = portal_find_section(portal, "en", "n");

@@ -35,7 +35,9 @@ run(sqlite3 *db, const char *sql)
     g_assert_cmpstr(error, ==, NULL);
 }
 
-/* The store of a former version of crier with one article, read and starred, as that one wrote it. */
+/*
+ * The store of a former version of crier with one article, read and starred, as that one wrote it.
+ */
 static void
 make_earlier(const char *path, int version)
 {
@@ -48,14 +50,19 @@ make_earlier(const char *path, int version)
         run(db, schema_migration(n));
     g_autofree char *mark = g_strdup_printf("PRAGMA user_version=%d", version);
     run(db, mark);
-    run(db, "INSERT INTO sources(url) VALUES('http://a.example/feed');"
-            "INSERT INTO articles(source, key, title, published, first_seen, sort, revisions) VALUES(1, 'i:1', '停水通知', 100, 100, 100, 1);"
-            "INSERT INTO marks(article, read, starred) VALUES(1, 1, 1);"
-            "INSERT INTO tags(article, tag) VALUES(1, 'home')");
+    run(db,
+        "INSERT INTO sources(url) VALUES('http://a.example/feed');"
+        "INSERT INTO articles(source, key, title, published, first_seen, sort, revisions) VALUES(1, 'i:1', '停水通知', 100, 100, 100, 1);"
+        "INSERT INTO marks(article, read, starred) VALUES(1, 1, 1);"
+        "INSERT INTO tags(article, tag) VALUES(1, 'home')");
     sqlite3_stmt *s;
     g_autoptr(GBytes) packed = pack_as_before("管网检修");
-    g_assert_cmpint(sqlite3_prepare_v2(db, "INSERT INTO documents VALUES(1, 1, 100, 'x', 'page', NULL, ?1)", -1, &s, NULL), ==, SQLITE_OK);
-    sqlite3_bind_blob(s, 1, g_bytes_get_data(packed, NULL), (int)g_bytes_get_size(packed), SQLITE_STATIC);
+    g_assert_cmpint(
+        sqlite3_prepare_v2(db, "INSERT INTO documents VALUES(1, 1, 100, 'x', 'page', NULL, ?1)", -1,
+                           &s, NULL),
+        ==, SQLITE_OK);
+    sqlite3_bind_blob(s, 1, g_bytes_get_data(packed, NULL), (int)g_bytes_get_size(packed),
+                      SQLITE_STATIC);
     g_assert_cmpint(sqlite3_step(s), ==, SQLITE_DONE);
     sqlite3_finalize(s);
     if (version < 4)
@@ -94,7 +101,10 @@ test_upgrade(gconstpointer data)
     tear_down(&f, NULL);
 }
 
-/* Whatever schema it began with, the index is checked and asked by a program that knows nothing of crier. */
+/*
+ * Whatever schema it began with, the index is checked and asked by a program that knows nothing of
+ * crier.
+ */
 static void
 test_foreign(gconstpointer data)
 {
@@ -107,9 +117,12 @@ test_foreign(gconstpointer data)
     g_assert_true(search_index_slice(f.store, 10, &more, NULL));
     sqlite3 *db;
     g_assert_cmpint(sqlite3_open(f.path, &db), ==, SQLITE_OK);
-    run(db, "INSERT INTO search(search) VALUES('integrity-check'); PRAGMA integrity_check; PRAGMA quick_check");
+    run(db,
+        "INSERT INTO search(search) VALUES('integrity-check'); PRAGMA integrity_check; PRAGMA quick_check");
     sqlite3_stmt *s;
-    g_assert_cmpint(sqlite3_prepare_v2(db, "SELECT rowid FROM search WHERE search MATCH '\"检修\"'", -1, &s, NULL), ==, SQLITE_OK);
+    g_assert_cmpint(sqlite3_prepare_v2(db, "SELECT rowid FROM search WHERE search MATCH '\"检修\"'",
+                                       -1, &s, NULL),
+                    ==, SQLITE_OK);
     g_assert_cmpint(sqlite3_step(s), ==, SQLITE_ROW);
     sqlite3_finalize(s);
     g_assert_cmpint(sqlite3_prepare_v2(db, "PRAGMA application_id", -1, &s, NULL), ==, SQLITE_OK);

@@ -52,27 +52,53 @@ test_forms(struct fixture *f, gconstpointer data)
         const char *text, *query;
         int found;
     } rows[] = {
-        {"臺灣與廣東", "台湾", 1}, {"台湾与广东", "臺灣", 1}, {"台湾与广东", "廣東", 1},     /* Traditional and Simplified */
-        {"ＣＯＶＩＤ－１９", "covid", 1}, {"COVID-19 rules", "ｃｏｖｉｄ", 1},                   /* full width */
-        {"И\xcc\x86од в соли", "йод", 1}, {"Йод в соли", "и\xcc\x86од", 1},               /* NFD */
-        {"ещё", "ЕЩЕ", 1}, {"Straße", "STRASSE", 1},
-        {"北京市 朝阳区", "北京市朝阳", 0}, {"北京市 朝阳区", "\"北京市 朝阳\"", 1},           /* the end of a run */
-        {"北京市朝阳区", "京市朝", 1}, {"北京市朝阳区", "朝市", 0}, {"北京城市", "\"北\"", 1}, {"东北", "\"北\"", 1},
-        {"市南区，北京", "市北京", 0}, {"京市在北京", "北京市", 0},                              /* pairs that stand apart */
-        {"5G网络", "5g网", 1}, {"5G网络", "网络", 1}, {"网络5G", "络5", 1},
-        {"e-mail to all", "e-mail", 1}, {"mail e", "e-mail", 0}, {"about e-mails", "e-mail", 1}, {"about e-mails", "\"e-mail\"", 0},
-        {"the red bridge", "\"red bridge\"", 1}, {"bridge red", "\"red bridge\"", 0}, {"red\nbridge", "\"red bridge\"", 1},
-        {"a a b", "\"a b\"", 1}, {"a b a c", "\"a c\"", 1}, {"x y x y z", "\"x y z\"", 1},
-        {"worth 5 € now", "€", 1}, {"worth 5 $ now", "€", 0},
+        /* Traditional and Simplified */
+        {"臺灣與廣東", "台湾", 1},
+        {"台湾与广东", "臺灣", 1},
+        {"台湾与广东", "廣東", 1},
+        /* full width */
+        {"ＣＯＶＩＤ－１９", "covid", 1},
+        {"COVID-19 rules", "ｃｏｖｉｄ", 1},
+        {"И\xcc\x86од в соли", "йод", 1},
+        {"Йод в соли", "и\xcc\x86од", 1}, /* NFD */
+        {"ещё", "ЕЩЕ", 1},
+        {"Straße", "STRASSE", 1},
+        /* the end of a run */
+        {"北京市 朝阳区", "北京市朝阳", 0},
+        {"北京市 朝阳区", "\"北京市 朝阳\"", 1},
+        {"北京市朝阳区", "京市朝", 1},
+        {"北京市朝阳区", "朝市", 0},
+        {"北京城市", "\"北\"", 1},
+        {"东北", "\"北\"", 1},
+        /* pairs that stand apart */
+        {"市南区，北京", "市北京", 0},
+        {"京市在北京", "北京市", 0},
+        {"5G网络", "5g网", 1},
+        {"5G网络", "网络", 1},
+        {"网络5G", "络5", 1},
+        {"e-mail to all", "e-mail", 1},
+        {"mail e", "e-mail", 0},
+        {"about e-mails", "e-mail", 1},
+        {"about e-mails", "\"e-mail\"", 0},
+        {"the red bridge", "\"red bridge\"", 1},
+        {"bridge red", "\"red bridge\"", 0},
+        {"red\nbridge", "\"red bridge\"", 1},
+        {"a a b", "\"a b\"", 1},
+        {"a b a c", "\"a c\"", 1},
+        {"x y x y z", "\"x y z\"", 1},
+        {"worth 5 € now", "€", 1},
+        {"worth 5 $ now", "€", 0},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *id = g_strdup_printf("%zu", i);
         int64_t article = put(f, id, NULL, "-", 100);
         put_text(f, article, rows[i].text, "page");
-        g_autofree char *query = g_strdup_printf("id:%" G_GINT64_FORMAT " %s", article, rows[i].query);
+        g_autofree char *query =
+            g_strdup_printf("id:%" G_GINT64_FORMAT " %s", article, rows[i].query);
         for (int round = 0; round < 2; round++) {
             if (hits(f, query) != rows[i].found)
-                g_error("'%s' in '%s' is not found %d times, %s", rows[i].query, rows[i].text, rows[i].found, round ? "indexed" : "waiting");
+                g_error("'%s' in '%s' is not found %d times, %s", rows[i].query, rows[i].text,
+                        rows[i].found, round ? "indexed" : "waiting");
             index_all(f, 100);
         }
     }
@@ -90,33 +116,40 @@ next_number(guint below)
 static char *
 some_text(guint characters)
 {
-    static const char *const parts[] = {"水", "停", "市", "北", "。", " ", "go", "ba", "-", "5", "臺", "台", "é", "e\xcc\x81", "ё", "Е", "\n"};
+    static const char *const parts[] = {"水", "停", "市", "北", "。",        " ", "go", "ba", "-",
+                                        "5",  "臺", "台", "é",  "e\xcc\x81", "ё", "Е",  "\n"};
     GString *text = g_string_new(NULL);
     while (characters--)
         g_string_append(text, parts[next_number(G_N_ELEMENTS(parts))]);
     return g_string_free(text, FALSE);
 }
 
-/* Of any text and any query: the index answers as a scan does, and alone as with other conditions. */
+/*
+ * Of any text and any query: the index answers as a scan does, and alone as with other conditions.
+ */
 static void
 test_index_is_scan(struct fixture *f, gconstpointer data)
 {
     (void)data;
-    g_autoptr(GPtrArray) queries = g_ptr_array_new_with_free_func(g_free), scanned = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) queries = g_ptr_array_new_with_free_func(g_free),
+                         scanned = g_ptr_array_new_with_free_func(g_free);
     for (int i = 0; i < 60; i++) {
-        g_autofree char *id = g_strdup_printf("%d", i), *title = some_text(4), *text = some_text(30);
+        g_autofree char *id = g_strdup_printf("%d", i), *title = some_text(4),
+                        *text = some_text(30);
         put_text(f, put(f, id, NULL, title, 1000 + i % 7), text, "page");
         g_autofree char *words = some_text(1 + (guint)i % 4);
         g_strdelimit(words, "\n-", 'x');
         g_strstrip(words);
         if (*words)
-            g_ptr_array_add(queries, i % 3 ? g_steal_pointer(&words) : g_strdup_printf("\"%s\"", words));
+            g_ptr_array_add(queries,
+                            i % 3 ? g_steal_pointer(&words) : g_strdup_printf("\"%s\"", words));
     }
     guint some = 0;
     for (int round = 0; round < 3; round++) { /* waiting; half; all */
         for (guint i = 0; i < queries->len; i++) {
             g_autoptr(GError) error = NULL;
-            AUTO(query_free) struct query *query = query_parse(g_ptr_array_index(queries, i), NOW, &error);
+            AUTO(query_free) struct query *query =
+                query_parse(g_ptr_array_index(queries, i), NOW, &error);
             g_assert_no_error(error);
             struct listing l = {.query = query, .sort = LISTING_RELEVANCE};
             g_autofree char *found = numbers(f, &l, -1), *windows = numbers(f, &l, 7);
@@ -172,20 +205,25 @@ test_forget(struct fixture *f, gconstpointer data)
     g_assert_cmpuint(faults->len, ==, 0);
 }
 
-/* Hits by relevance: titles first, each by date, the same whatever the window and whoever answers. */
+/*
+ * Hits by relevance: titles first, each by date, the same whatever the window and whoever answers.
+ */
 static void
 test_relevance(struct fixture *f, gconstpointer data)
 {
     (void)data;
     for (int i = 0; i < 60; i++) {
         g_autofree char *id = g_strdup_printf("%d", i);
-        int64_t article = put(f, id, NULL, i % 3 ? "Other things" : "The bridge opens", 1000 + i * 7 % 60);
+        int64_t article =
+            put(f, id, NULL, i % 3 ? "Other things" : "The bridge opens", 1000 + i * 7 % 60);
         put_text(f, article, i % 2 ? "Nothing of it." : "About the bridge and the river.", "page");
     }
-    AUTO(query_free) struct query *words = query_parse("bridge", NOW, NULL), *more = query_parse("bridge since:1970-01-01", NOW, NULL);
+    AUTO(query_free) struct query *words = query_parse("bridge", NOW, NULL),
+                                  *more = query_parse("bridge since:1970-01-01", NOW, NULL);
     g_assert_nonnull(words->match);
     g_assert_null(more->match);
-    struct listing l = {.query = words, .sort = LISTING_RELEVANCE}, by_scan = {.query = more, .sort = LISTING_RELEVANCE};
+    struct listing l = {.query = words, .sort = LISTING_RELEVANCE},
+                   by_scan = {.query = more, .sort = LISTING_RELEVANCE};
     /* before they are indexed */
     g_assert_cmpint(listing_count(f->store, &l, NULL), ==, 40);
     index_all(f, 25);
@@ -201,7 +239,10 @@ test_relevance(struct fixture *f, gconstpointer data)
     }
     g_autoptr(GPtrArray) rows = listing_rows(f->store, &l, 0, -1, NULL);
     for (guint i = 0; i < rows->len; i++)
-        g_assert_cmpint(g_str_has_prefix(((const struct article_row *)g_ptr_array_index(rows, i))->title, "The bridge"), ==, i < 19);
+        g_assert_cmpint(
+            g_str_has_prefix(((const struct article_row *)g_ptr_array_index(rows, i))->title,
+                             "The bridge"),
+            ==, i < 19);
 }
 
 void
@@ -209,7 +250,8 @@ add_tests(void)
 {
     g_test_add("/search/index", struct fixture, NULL, set_up, test_search, tear_down);
     g_test_add("/search/forms", struct fixture, NULL, set_up, test_forms, tear_down);
-    g_test_add("/search/index-is-scan", struct fixture, NULL, set_up, test_index_is_scan, tear_down);
+    g_test_add("/search/index-is-scan", struct fixture, NULL, set_up, test_index_is_scan,
+               tear_down);
     g_test_add("/search/forget", struct fixture, NULL, set_up, test_forget, tear_down);
     g_test_add("/search/relevance", struct fixture, NULL, set_up, test_relevance, tear_down);
 }

@@ -46,7 +46,9 @@ test_marks(struct fixture *f, gconstpointer data)
 {
     (void)data;
     int64_t a = put(f, "1", NULL, "One", 100), b = put(f, "2", NULL, "Two", 200);
-    struct mark_change changes[] = {{.article = a, .mark = MARK_READ, .on = true}, {.article = b, .mark = MARK_DELETED, .on = true}, {.article = a, .mark = MARK_STARRED, .on = true}};
+    struct mark_change changes[] = {{.article = a, .mark = MARK_READ, .on = true},
+                                    {.article = b, .mark = MARK_DELETED, .on = true},
+                                    {.article = a, .mark = MARK_STARRED, .on = true}};
     g_assert_true(marks_apply(f->store, changes, 3, NULL));
     g_autoptr(GPtrArray) list = sources_list(f->store, false, NULL);
     const struct source *source = g_ptr_array_index(list, 0);
@@ -56,7 +58,8 @@ test_marks(struct fixture *f, gconstpointer data)
     g_assert_cmpint(hits(f, "is:deleted"), ==, 1);
     g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
     g_assert_cmpuint(faults->len, ==, 0);
-    struct mark_change wrong[] = {{.article = a, .mark = MARK_READ}, {.article = 4711, .mark = MARK_READ, .on = true}};
+    struct mark_change wrong[] = {{.article = a, .mark = MARK_READ},
+                                  {.article = 4711, .mark = MARK_READ, .on = true}};
     g_assert_false(marks_apply(f->store, wrong, 2, NULL)); /* all or none */
     g_assert_cmpint(hits(f, "is:read"), ==, 1);
 }
@@ -97,10 +100,12 @@ test_beside(struct fixture *f, gconstpointer data)
         g_assert_cmpuint(before->len, ==, MIN(at, 5));
         g_assert_cmpuint(after->len, ==, MIN(49 - at, 5));
         for (guint i = 0; i < before->len; i++)
-            g_assert_cmpint(((struct article_row *)g_ptr_array_index(before, i))->id, ==,
-                            ((struct article_row *)g_ptr_array_index(all, at - before->len + i))->id);
+            g_assert_cmpint(
+                ((struct article_row *)g_ptr_array_index(before, i))->id, ==,
+                ((struct article_row *)g_ptr_array_index(all, at - before->len + i))->id);
         for (guint i = 0; i < after->len; i++)
-            g_assert_cmpint(((struct article_row *)g_ptr_array_index(after, i))->id, ==, ((struct article_row *)g_ptr_array_index(all, at + 1 + i))->id);
+            g_assert_cmpint(((struct article_row *)g_ptr_array_index(after, i))->id, ==,
+                            ((struct article_row *)g_ptr_array_index(all, at + 1 + i))->id);
         g_assert_cmpint(((struct article_row *)g_ptr_array_index(last, 0))->id, ==, row->id);
         g_assert_cmpint(listing_position(f->store, &l, row->id), ==, at);
     }
@@ -110,13 +115,17 @@ test_beside(struct fixture *f, gconstpointer data)
 static void
 test_queries(void)
 {
-    static const char *const wrong[] = {"is:", "is:odd", "has:legs", "nonsense:1", "(a", "a)", "\"open", "since:soon", "a OR", "OR", "()", "id:5x", "id:9..3", "id:>8", "lang:5"};
+    static const char *const wrong[] = {"is:", "is:odd", "has:legs",   "nonsense:1", "(a",
+                                        "a)",  "\"open", "since:soon", "a OR",       "OR",
+                                        "()",  "id:5x",  "id:9..3",    "id:>8",      "lang:5"};
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
         g_autoptr(GError) error = NULL;
         g_assert_null(query_parse(wrong[i], NOW, &error));
         g_assert_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX);
     }
-    static const char *const right[] = {"", "a", "http://x.example/a?b=c", "10:30", "(a OR b) -c", "lang:ru since:3d", "all", "id:3..9", "a'b;--"};
+    static const char *const right[] = {"",      "a",           "http://x.example/a?b=c",
+                                        "10:30", "(a OR b) -c", "lang:ru since:3d",
+                                        "all",   "id:3..9",     "a'b;--"};
     for (size_t i = 0; i < G_N_ELEMENTS(right); i++) {
         AUTO(query_free) struct query *query = query_parse(right[i], NOW, NULL);
         g_assert_nonnull(query);
@@ -129,11 +138,14 @@ test_editions(struct fixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
-    int64_t en = put(f, "en", "http://city.example/en/1.html", "One", NOW), ru = put(f, "ru", "http://city.example/ru/1.html", "Odin", NOW);
+    int64_t en = put(f, "en", "http://city.example/en/1.html", "One", NOW),
+            ru = put(f, "ru", "http://city.example/ru/1.html", "Odin", NOW);
     struct page_facts facts = {.language = "ru"};
     g_assert_true(articles_put_facts(f->store, ru, &facts, &error));
-    g_assert_true(articles_put_edition(f->store, ru, "en", "http://city.example/en/1.html", "article", &error));
-    g_autoptr(GPtrArray) forth = articles_editions(f->store, ru), back = articles_editions(f->store, en);
+    g_assert_true(articles_put_edition(f->store, ru, "en", "http://city.example/en/1.html",
+                                       "article", &error));
+    g_autoptr(GPtrArray) forth = articles_editions(f->store, ru),
+                         back = articles_editions(f->store, en);
     g_assert_cmpuint(forth->len, ==, 1);
     g_assert_cmpint(((const struct stored_edition *)g_ptr_array_index(forth, 0))->article, ==, en);
     g_assert_cmpuint(back->len, ==, 1);
@@ -141,17 +153,24 @@ test_editions(struct fixture *f, gconstpointer data)
     g_assert_cmpint(e->article, ==, ru);
     g_assert_cmpstr(e->language, ==, "ru");
     /* an edition's home names no article */
-    g_assert_true(articles_put_edition(f->store, ru, "en", "http://city.example/en/1.html", "home", &error));
+    g_assert_true(
+        articles_put_edition(f->store, ru, "en", "http://city.example/en/1.html", "home", &error));
     g_autoptr(GPtrArray) none = articles_editions(f->store, en);
     g_assert_cmpuint(none->len, ==, 0);
 }
 
-/* Whether a step of a query plan reads a table from end to end; sources are few, p is a window, hits are an inner SELECT with steps of its own. */
+/*
+ * Whether a step of a query plan reads a table from end to end; sources are few, p is a window,
+ * hits are an inner SELECT with steps of its own.
+ */
 static bool
 is_scan(const char *step)
 {
-    static const char *const fine[] = {"SCAN s", "SCAN sources", "SCAN p", "SCAN hits", "SCAN CONSTANT ROW", "SCAN w", "SCAN search_wait"};
-    if (!g_str_has_prefix(step, "SCAN ") || strstr(step, " USING ") || strstr(step, "VIRTUAL TABLE"))
+    static const char *const fine[] = {"SCAN s",          "SCAN sources",      "SCAN p",
+                                       "SCAN hits",       "SCAN CONSTANT ROW", "SCAN w",
+                                       "SCAN search_wait"};
+    if (!g_str_has_prefix(step, "SCAN ") || strstr(step, " USING ") ||
+        strstr(step, "VIRTUAL TABLE"))
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(fine); i++)
         if (g_str_equal(step, fine[i]))
@@ -170,13 +189,33 @@ test_plans(struct fixture *f, gconstpointer data)
     }
     bool more;
     g_assert_true(search_index_slice(f->store, 100, &more, NULL));
-    static const char *const queries[] = {NULL, "bridge", "停", "停水通知", "title:bridge", "bridge is:unread", "bridge is:starred", "is:starred", "source:1", "portal:beiling", "state:revised",
-                                          "since:1970-01-01", "id:3", "tag:city", "has:attachment", "state:withdrawn", "\"the bridge\" -停水"};
+    static const char *const queries[] = {NULL,
+                                          "bridge",
+                                          "停",
+                                          "停水通知",
+                                          "title:bridge",
+                                          "bridge is:unread",
+                                          "bridge is:starred",
+                                          "is:starred",
+                                          "source:1",
+                                          "portal:beiling",
+                                          "state:revised",
+                                          "since:1970-01-01",
+                                          "id:3",
+                                          "tag:city",
+                                          "has:attachment",
+                                          "state:withdrawn",
+                                          "\"the bridge\" -停水"};
     for (size_t q = 0; q < G_N_ELEMENTS(queries); q++) {
-        AUTO(query_free) struct query *query = queries[q] ? query_parse(queries[q], NOW, NULL) : NULL;
+        AUTO(query_free) struct query *query = queries[q] ? query_parse(queries[q], NOW, NULL)
+                                                          : NULL;
         for (int kind = 0; kind < 10; kind++) {
-            struct listing l = {.query = query, .source = kind & 1 ? f->source : 0, .unread_only = kind & 2, .starred_only = kind & 4,
-                                .portal = kind == 8 ? "beiling" : NULL, .edition = kind == 8 ? "ru" : NULL,
+            struct listing l = {.query = query,
+                                .source = kind & 1 ? f->source : 0,
+                                .unread_only = kind & 2,
+                                .starred_only = kind & 4,
+                                .portal = kind == 8 ? "beiling" : NULL,
+                                .edition = kind == 8 ? "ru" : NULL,
                                 .sort = queries[q] && kind == 9 ? LISTING_RELEVANCE : LISTING_DATE};
             g_autoptr(GPtrArray) rows = listing_rows(f->store, &l, 0, 10, NULL);
             g_assert_nonnull(rows);
@@ -213,7 +252,9 @@ test_plans(struct fixture *f, gconstpointer data)
         AUTO_RESET sqlite3_stmt *s = store_prepare(f->store, text, NULL);
         while (s && sqlite3_step(s) == SQLITE_ROW)
             if (is_scan((const char *)sqlite3_column_text(s, 3)))
-                g_ptr_array_add(scans, g_strdup_printf("%s: %s", (const char *)sqlite3_column_text(s, 3), text));
+                g_ptr_array_add(
+                    scans,
+                    g_strdup_printf("%s: %s", (const char *)sqlite3_column_text(s, 3), text));
         seen++;
     }
     for (guint i = 0; i < scans->len; i++)

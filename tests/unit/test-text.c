@@ -16,7 +16,8 @@
 #include <uninorm.h>
 
 static void
-decodes(const char *bytes, gssize length, const char *content_type, const char *fallback, const char *encoding, const char *text)
+decodes(const char *bytes, gssize length, const char *content_type, const char *fallback,
+        const char *encoding, const char *text)
 {
     AUTO(charset_text_clear) struct charset_text out = {0};
     struct charset_hints hints = {NULL, content_type, fallback};
@@ -43,17 +44,20 @@ static void
 test_evidence(void)
 {
     /* bytes of UTF-8 beat a header; a header beats a declaration; the default comes last */
-    decodes("<p>Паром снова ходит</p>", -1, "text/html; charset=gbk", NULL, "utf-8", "<p>Паром снова ходит</p>");
-    decodes("\xcf\xe0\xf0\xee\xec", -1, "text/html; charset=windows-1251", NULL, "windows-1251", "Паром");
-    decodes("<meta charset=windows-1251>\xcf\xe0\xf0\xee\xec", -1, NULL, NULL, "windows-1251", "<meta charset=windows-1251>Паром");
+    decodes("<p>Паром снова ходит</p>", -1, "text/html; charset=gbk", NULL, "utf-8",
+            "<p>Паром снова ходит</p>");
+    decodes("\xcf\xe0\xf0\xee\xec", -1, "text/html; charset=windows-1251", NULL, "windows-1251",
+            "Паром");
+    decodes("<meta charset=windows-1251>\xcf\xe0\xf0\xee\xec", -1, NULL, NULL, "windows-1251",
+            "<meta charset=windows-1251>Паром");
     decodes("\xcf\xe0\xf0\xee\xec", -1, NULL, "windows-1251", "windows-1251", "Паром");
     decodes("\xef\xbb\xbfnews", -1, "text/html; charset=gbk", NULL, "utf-8", "news");
     decodes("n\0e\0w\0s\0", 8, NULL, NULL, "utf-16le", "news");
     /* only a real <meta> declares */
-    decodes("<script charset=\"gbk\"></script>\xcf\xe0\xf0\xee\xec", -1, NULL, "windows-1251", "windows-1251",
-            "<script charset=\"gbk\"></script>Паром");
-    decodes("<!-- <meta charset=gbk> -->\xcf\xe0\xf0\xee\xec", -1, NULL, "windows-1251", "windows-1251",
-            "<!-- <meta charset=gbk> -->Паром");
+    decodes("<script charset=\"gbk\"></script>\xcf\xe0\xf0\xee\xec", -1, NULL, "windows-1251",
+            "windows-1251", "<script charset=\"gbk\"></script>Паром");
+    decodes("<!-- <meta charset=gbk> -->\xcf\xe0\xf0\xee\xec", -1, NULL, "windows-1251",
+            "windows-1251", "<!-- <meta charset=gbk> -->Паром");
 }
 
 static void
@@ -63,17 +67,21 @@ test_beyond_gb2312(void)
     decodes("\x80", 1, "text/html; charset=gbk", NULL, "gbk", "€");
 }
 
-/* Header and declaration disagree: a guess decides, and three broken characters do not outweigh it. */
+/*
+ * Header and declaration disagree: a guess decides, and three broken characters do not outweigh it.
+ */
 static void
 test_claims(void)
 {
-    g_autofree char *text = g_convert("北岭市交通局关于道路封闭的公告：请各位市民绕行。", -1, "GBK", "UTF-8", NULL, NULL, NULL);
+    g_autofree char *text = g_convert("北岭市交通局关于道路封闭的公告：请各位市民绕行。", -1, "GBK",
+                                      "UTF-8", NULL, NULL, NULL);
     GString *page = g_string_new("<meta charset=gbk>");
     for (int i = 0; i < 10; i++)
         g_string_append(page, text);
     g_string_append(page, "\xd2\xbb \xcd \xcd \xcd."); /* 0xd2 is nothing in Greek */
     AUTO(charset_text_clear) struct charset_text out = {0};
-    charset_decode(page->str, page->len, &(struct charset_hints){.content_type = "text/html; charset=iso-8859-7"}, &out);
+    charset_decode(page->str, page->len,
+                   &(struct charset_hints){.content_type = "text/html; charset=iso-8859-7"}, &out);
     g_assert_cmpstr(out.encoding, ==, "gbk");
     g_string_free(page, TRUE);
 }
@@ -84,8 +92,10 @@ test_malformed(void)
     /* a bad byte never swallows the ASCII byte after it */
     decodes("да\xff<b", -1, "text/html; charset=utf-8", NULL, "utf-8", "да\xef\xbf\xbd<b");
     /* a lead byte takes a trail that does not fit, and another decoder may know the pair */
-    decodes("<meta charset=gbk>\xb1\xb1\xff\xbe\xa9", -1, NULL, NULL, "gbk", "<meta charset=gbk>北\xef\xbf\xbd京");
-    decodes("<meta charset=big5>\xa5\xc1\xb7\xf9\xa1\xfe\xb0\xf2", -1, NULL, NULL, "big5", "<meta charset=big5>民盟／基");
+    decodes("<meta charset=gbk>\xb1\xb1\xff\xbe\xa9", -1, NULL, NULL, "gbk",
+            "<meta charset=gbk>北\xef\xbf\xbd京");
+    decodes("<meta charset=big5>\xa5\xc1\xb7\xf9\xa1\xfe\xb0\xf2", -1, NULL, NULL, "big5",
+            "<meta charset=big5>民盟／基");
     decodes("\xe4\xb8<p>", -1, "text/html; charset=utf-8", NULL, "utf-8", "\xef\xbf\xbd<p>");
     AUTO(charset_text_clear) struct charset_text out = {0};
     struct charset_hints hints = {.forced = "gbk"};
@@ -97,8 +107,9 @@ test_malformed(void)
 static void
 test_contradiction(void)
 {
-    static const char korean[] = "<?xml version='1.0' encoding='euc-kr'?>"
-                                 "\xbd\xc3\xc3\xbb \xbc\xd2\xbd\xc4 \xb0\xd4\xbd\xc3\xc6\xc7 \xb0\xf8\xc1\xf6";
+    static const char korean[] =
+        "<?xml version='1.0' encoding='euc-kr'?>"
+        "\xbd\xc3\xc3\xbb \xbc\xd2\xbd\xc4 \xb0\xd4\xbd\xc3\xc6\xc7 \xb0\xf8\xc1\xf6";
     /* the declaration, because the bytes look like it */
     decodes(korean, -1, "text/xml; charset=windows-1251", NULL, "euc-kr",
             "<?xml version='1.0' encoding='euc-kr'?>시청 소식 게시판 공지");
@@ -106,7 +117,8 @@ test_contradiction(void)
             "<?xml version='1.0' encoding='euc-kr'?>시청 소식 게시판 공지");
     /* the header, because they look like that */
     decodes("<meta charset=koi8-r>\xcd\xee\xe2\xee\xf1\xf2\xe8 \xe3\xee\xf0\xee\xe4\xe0", -1,
-            "text/html; charset=windows-1251", NULL, "windows-1251", "<meta charset=koi8-r>Новости города");
+            "text/html; charset=windows-1251", NULL, "windows-1251",
+            "<meta charset=koi8-r>Новости города");
     /* UTF-8 was only said: not one character is */
     decodes("<?xml version='1.0' encoding='utf-8'?>na\xefs", -1, NULL, NULL, "windows-1252",
             "<?xml version='1.0' encoding='utf-8'?>naïs");
@@ -119,7 +131,8 @@ static void
 test_whatwg_tables(void)
 {
     decodes("\xae\xbe", 2, "text/plain; charset=koi8-u", NULL, "koi8-u", "ўЎ");
-    decodes("\xc6\xdb\xf0", 3, "text/plain; charset=macintosh", NULL, "macintosh", "∆€\xef\xa3\xbf");
+    decodes("\xc6\xdb\xf0", 3, "text/plain; charset=macintosh", NULL, "macintosh",
+            "∆€\xef\xa3\xbf");
     decodes("\xff\xb6", 2, "text/plain; charset=x-mac-cyrillic", NULL, "x-mac-cyrillic", "€ґ");
     /* combining marks stay as they are written */
     decodes("O\xd2", 2, "text/plain; charset=windows-1258", NULL, "windows-1258", "O\xcc\x89");
@@ -129,12 +142,16 @@ static void
 test_guess(void)
 {
     decodes("succ\xe8s", -1, NULL, NULL, "windows-1252", "succès");
-    decodes("\xbd\xde\xd2\xde\xe1\xe2\xd8 \xd3\xde\xe0\xde\xd4\xd0", -1, NULL, NULL, "iso-8859-5", "Новости города");
-    decodes("\xd1\xf2\xe0\xf0\xfb\xe9 \xe2\xee\xea\xe7\xe0\xeb \xf1\xf2\xe0\xed\xe5\xf2 \xec\xf3\xe7\xe5\xe5\xec", -1, NULL, NULL,
-            "windows-1251", "Старый вокзал станет музеем");
-    decodes("\xf3\xd4\xc1\xd2\xd9\xca \xd7\xcf\xcb\xda\xc1\xcc \xd3\xd4\xc1\xce\xc5\xd4 \xcd\xd5\xda\xc5\xc5\xcd", -1, NULL, NULL, "koi8-r",
-            "Старый вокзал станет музеем");
-    decodes("\xb1\xb1\xc1\xeb\xca\xd0\xc8\xcb\xc3\xf1\xd5\xfe\xb8\xae", -1, NULL, NULL, "gbk", "北岭市人民政府");
+    decodes("\xbd\xde\xd2\xde\xe1\xe2\xd8 \xd3\xde\xe0\xde\xd4\xd0", -1, NULL, NULL, "iso-8859-5",
+            "Новости города");
+    decodes(
+        "\xd1\xf2\xe0\xf0\xfb\xe9 \xe2\xee\xea\xe7\xe0\xeb \xf1\xf2\xe0\xed\xe5\xf2 \xec\xf3\xe7\xe5\xe5\xec",
+        -1, NULL, NULL, "windows-1251", "Старый вокзал станет музеем");
+    decodes(
+        "\xf3\xd4\xc1\xd2\xd9\xca \xd7\xcf\xcb\xda\xc1\xcc \xd3\xd4\xc1\xce\xc5\xd4 \xcd\xd5\xda\xc5\xc5\xcd",
+        -1, NULL, NULL, "koi8-r", "Старый вокзал станет музеем");
+    decodes("\xb1\xb1\xc1\xeb\xca\xd0\xc8\xcb\xc3\xf1\xd5\xfe\xb8\xae", -1, NULL, NULL, "gbk",
+            "北岭市人民政府");
 }
 
 static void
@@ -189,7 +206,10 @@ width_is(const char *text, int cells)
     g_assert_cmpint(cells_width(text, -1), ==, cells);
 }
 
-/* A cluster takes what its characters take one by one, but for pictographs that are folded into one. */
+/*
+ * A cluster takes what its characters take one by one, but for pictographs that are folded into
+ * one.
+ */
 static void
 test_clusters(void)
 {
@@ -246,7 +266,10 @@ test_lines(void)
     g_assert_cmpstr(narrow, ==, "北/a/");
 }
 
-/* The same with every version of libunistring, and sensible in addresses: a | stands where a line may end. */
+/*
+ * The same with every version of libunistring, and sensible in addresses: a | stands where a line
+ * may end.
+ */
 static void
 test_breaks(void)
 {
@@ -269,7 +292,8 @@ test_breaks(void)
                 g_string_append_c(text, *p);
         g_autofree char *breaks = cells_breaks(text->str, text->len);
         for (gsize at = 0; at < text->len; at++)
-            g_string_append_printf(marked, "%s%c", breaks[at] == UC_BREAK_POSSIBLE ? "|" : "", text->str[at]);
+            g_string_append_printf(marked, "%s%c", breaks[at] == UC_BREAK_POSSIBLE ? "|" : "",
+                                   text->str[at]);
         g_assert_cmpstr(marked->str, ==, rows[i]);
         g_string_free(text, TRUE);
         g_string_free(marked, TRUE);
@@ -283,8 +307,15 @@ test_fold(void)
     g_assert_cmpstr(a, ==, "елка news");
     /* the short way and libunistring's give the same, whatever stands beside */
     static const char *const rows[][2] = {
-        {"ABCxyz 09", "abcxyz 09"}, {"ЁЖИК Їжак ЏЂ", "ежик їжак џђ"}, {"齐齐哈尔 NEWS Ё", "齐齐哈尔 news е"},
-        {"И\xcc\x86од", "йод"}, {"Straße", "strasse"}, {"ΣΑΣ", "σασ"}, {"", ""}, {"Ѡ", "ѡ"}, {"㍿", "株式会社"},
+        {"ABCxyz 09", "abcxyz 09"},
+        {"ЁЖИК Їжак ЏЂ", "ежик їжак џђ"},
+        {"齐齐哈尔 NEWS Ё", "齐齐哈尔 news е"},
+        {"И\xcc\x86од", "йод"},
+        {"Straße", "strasse"},
+        {"ΣΑΣ", "σασ"},
+        {"", ""},
+        {"Ѡ", "ѡ"},
+        {"㍿", "株式会社"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *folded = text_fold(rows[i][0]);
@@ -298,8 +329,35 @@ test_fold(void)
 static void
 test_fold_pieces(void)
 {
-    static const char *const parts[] = {"a", "Z", "\xcc\x81", "\xcc\x86", "И", "ё", "Ё", "齊", "。", "：", "Ⅷ", "ﬁ", "한", "\xe1\x84\x92", "\xe1\x85\xa1",
-                                        "\xe1\x86\xab", "Σ", "ß", "İ", "ᾳ", " ", "が", "カ", "\xe3\x82\x99", "ｶ", "\xef\xbe\x9e", "€", "҃", "一"};
+    static const char *const parts[] = {"a",
+                                        "Z",
+                                        "\xcc\x81",
+                                        "\xcc\x86",
+                                        "И",
+                                        "ё",
+                                        "Ё",
+                                        "齊",
+                                        "。",
+                                        "：",
+                                        "Ⅷ",
+                                        "ﬁ",
+                                        "한",
+                                        "\xe1\x84\x92",
+                                        "\xe1\x85\xa1",
+                                        "\xe1\x86\xab",
+                                        "Σ",
+                                        "ß",
+                                        "İ",
+                                        "ᾳ",
+                                        " ",
+                                        "が",
+                                        "カ",
+                                        "\xe3\x82\x99",
+                                        "ｶ",
+                                        "\xef\xbe\x9e",
+                                        "€",
+                                        "҃",
+                                        "一"};
     guint64 seed = 7;
     for (int round = 0; round < 3000; round++) {
         g_autoptr(GString) text = g_string_new(NULL);
@@ -308,8 +366,10 @@ test_fold_pieces(void)
             g_string_append(text, parts[(seed >> 33) % G_N_ELEMENTS(parts)]);
         }
         size_t length = 0;
-        uint8_t *whole = u8_casefold((const uint8_t *)text->str, text->len, NULL, UNINORM_NFKC, NULL, &length);
-        g_autofree char *expected = g_strndup((const char *)whole, length), *folded = text_fold(text->str);
+        uint8_t *whole =
+            u8_casefold((const uint8_t *)text->str, text->len, NULL, UNINORM_NFKC, NULL, &length);
+        g_autofree char *expected = g_strndup((const char *)whole, length),
+                        *folded = text_fold(text->str);
         g_auto(GStrv) around = g_strsplit(expected, "ё", -1);
         g_autofree char *without = g_strjoinv("е", around);
         g_assert_cmpstr(folded, ==, without);
@@ -320,12 +380,32 @@ test_fold_pieces(void)
 static void
 test_search_form(void)
 {
-    static const char *const rows[][2] = {{"臺灣後髮發", "台湾后发发"}, {"齊齊哈爾市", "齐齐哈尔市"}, {"乾隆", "干隆"}, {"ＥＵ歐盟Ё", "eu欧盟е"}, {"一齾", "一齾"},
-        {"Café Zürich São Paulo", "cafe zurich sao paulo"}, {"cafe\xcc\x81", "cafe"}, {"Łódź Søren Đà Nẵng", "lodz soren da nang"}, {"Straße, STRASSE", "strasse, strasse"},
-        {"İstanbul ISPARTA ısı", "istanbul isparta isi"}, {"Việt Nam ưu ơn", "viet nam uu on"}, {"Ærø Œuvre þing", "aero oeuvre thing"}, {"Αθήνα", "αθηνα"}, {"ǅ ŉ ǿ", "dz ʼn o"},
+    static const char *const rows[][2] = {
+        {"臺灣後髮發", "台湾后发发"},
+        {"齊齊哈爾市", "齐齐哈尔市"},
+        {"乾隆", "干隆"},
+        {"ＥＵ歐盟Ё", "eu欧盟е"},
+        {"一齾", "一齾"},
+        {"Café Zürich São Paulo", "cafe zurich sao paulo"},
+        {"cafe\xcc\x81", "cafe"},
+        {"Łódź Søren Đà Nẵng", "lodz soren da nang"},
+        {"Straße, STRASSE", "strasse, strasse"},
+        {"İstanbul ISPARTA ısı", "istanbul isparta isi"},
+        {"Việt Nam ưu ơn", "viet nam uu on"},
+        {"Ærø Œuvre þing", "aero oeuvre thing"},
+        {"Αθήνα", "αθηνα"},
+        {"ǅ ŉ ǿ", "dz ʼn o"},
         /* letters that only look like others with a mark stay what they are */
-        {"Йод и Їжак", "йод и їжак"}, {"И\xcc\x86од", "йод"}, {"за\xcc\x81мок", "замок"}, {"がか", "がか"}, {"हिन्दी", "हिन्दी"}, {"กำลัง", "กํ" "าลัง"}, {"한국", "한국"},
-        {"שָׁלוֹם", "שלום"}, {"مُحَمَّد", "محمد"}};
+        {"Йод и Їжак", "йод и їжак"},
+        {"И\xcc\x86од", "йод"},
+        {"за\xcc\x81мок", "замок"},
+        {"がか", "がか"},
+        {"हिन्दी", "हिन्दी"},
+        {"กำลัง", "กํ"
+                 "าลัง"},
+        {"한국", "한국"},
+        {"שָׁלוֹם", "שלום"},
+        {"مُحَمَّد", "محمد"}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *form = text_search_form(rows[i][0]);
         g_assert_cmpstr(form, ==, rows[i][1]);
@@ -359,12 +439,26 @@ test_matches(void)
 {
     static const char *const rows[][3] = {
         {"The Bridge and the bridges", "bridge", "The [Bridge] and the [bridge]s"},
-        {"footbridge", "bridge", "footbridge"}, {"臺灣與廣東", "台湾,广", "[臺灣]與[廣]東"}, {"因管网检修停水", "检修,修停", "因管网[检修停]水"},
-        {"Ещё ЕЩЕ", "еще", "[Ещё] [ЕЩЕ]"}, {"И\xcc\x86од", "йод", "[И\xcc\x86од]"}, {"ＣＯＶＩＤ－１９", "covid", "[ＣＯＶＩＤ]－１９"},
-        {"Straße", "strasse", "[Straße]"}, {"5G网络", "5g,网", "[5G][网]络"}, {"nothing", "", "nothing"}, {"", "x", ""}, {"aaa", "aa", "[aa]a"},
+        {"footbridge", "bridge", "footbridge"},
+        {"臺灣與廣東", "台湾,广", "[臺灣]與[廣]東"},
+        {"因管网检修停水", "检修,修停", "因管网[检修停]水"},
+        {"Ещё ЕЩЕ", "еще", "[Ещё] [ЕЩЕ]"},
+        {"И\xcc\x86од", "йод", "[И\xcc\x86од]"},
+        {"ＣＯＶＩＤ－１９", "covid", "[ＣＯＶＩＤ]－１９"},
+        {"Straße", "strasse", "[Straße]"},
+        {"5G网络", "5g,网", "[5G][网]络"},
+        {"nothing", "", "nothing"},
+        {"", "x", ""},
+        {"aaa", "aa", "[aa]a"},
         {"ﬁsh", "fi", "[ﬁ]sh"},
-        {"Ein Café, zwei Cafés", "cafe", "Ein [Café], zwei [Café]s"}, {"the cafe", "café", "the [cafe]"}, {"cafe\xcc\x81 in town", "cafe", "[cafe\xcc\x81] in town"},
-        {"Łódź", "lodz", "[Łódź]"}, {"Ærø", "aero", "[Ærø]"}, {"Zürichsee", "zurich", "[Zürich]see"}, {"йод, иод", "иод", "йод, [иод]"}, {"Đà Nẵng", "da,nang", "[Đà] [Nẵng]"},
+        {"Ein Café, zwei Cafés", "cafe", "Ein [Café], zwei [Café]s"},
+        {"the cafe", "café", "the [cafe]"},
+        {"cafe\xcc\x81 in town", "cafe", "[cafe\xcc\x81] in town"},
+        {"Łódź", "lodz", "[Łódź]"},
+        {"Ærø", "aero", "[Ærø]"},
+        {"Zürichsee", "zurich", "[Zürich]see"},
+        {"йод, иод", "иод", "йод, [иод]"},
+        {"Đà Nẵng", "da,nang", "[Đà] [Nẵng]"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *got = marked(rows[i][0], rows[i][1]);
@@ -373,8 +467,11 @@ test_matches(void)
     char *words[] = {(char *)"bridge", NULL};
     g_autoptr(GArray) inside = text_matches("Footbridge", words, true, 0);
     g_assert_cmpuint(inside->len, ==, 1);
-    g_assert_true(text_holds("FOOTBRIDGE", "bridge") && text_holds("臺灣", "台湾") && !text_holds("a", "") && !text_holds("", "a"));
-    g_autofree char *middle = text_snippet("One two three four five six seven eight nine ten the\nbridge is open again from today on.", words, 30);
+    g_assert_true(text_holds("FOOTBRIDGE", "bridge") && text_holds("臺灣", "台湾") &&
+                  !text_holds("a", "") && !text_holds("", "a"));
+    g_autofree char *middle = text_snippet(
+        "One two three four five six seven eight nine ten the\nbridge is open again from today on.",
+        words, 30);
     g_assert_cmpstr(middle, ==, "…ten the bridge is open again f…");
     g_autofree char *none = text_snippet("Short\n\ntext", words, 30);
     g_assert_cmpstr(none, ==, "Short text");

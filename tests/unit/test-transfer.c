@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What transfers are made of: URLs and their secrets, problems, bodies as servers send them, addresses. */
+/*
+ * What transfers are made of: URLs and their secrets, problems, bodies as servers send them,
+ * addresses.
+ */
 #include "config.h"
 
 #include "base/clean.h"
@@ -26,7 +29,8 @@ test_identity(void)
     differs("http://a.example/p#!news?id=1", "http://a.example/p#!news?id=2");
     g_autofree char *session = url_identity("http://a.example/x?sid=9f86d081884c7d659a2feaa0&id=1");
     g_assert_cmpstr(session, ==, "web://a.example/x?id=1");
-    g_autofree char *strict = url_strict_identity("https://a.example/x?utm_source=a&PHPSESSID=1#part");
+    g_autofree char *strict =
+        url_strict_identity("https://a.example/x?utm_source=a&PHPSESSID=1#part");
     g_assert_cmpstr(strict, ==, "web://a.example/x?utm_source=a#part");
 }
 
@@ -42,7 +46,8 @@ test_public(void)
 {
     shown_as("http://ann:secret@a.example/x", "http://ann:***@a.example/x");
     shown_as("https://TOKEN@a.example/x", "https://***@a.example/x");
-    shown_as("no: http://a:b@c/ and https://d:e@f/?q=@", "no: http://a:***@c/ and https://d:***@f/?q=@");
+    shown_as("no: http://a:b@c/ and https://d:e@f/?q=@",
+             "no: http://a:***@c/ and https://d:***@f/?q=@");
     shown_as("http://a.example/x@y", "http://a.example/x@y");
     shown_as("http://a:p@ss@b/", "http://a:***@b/");
     shown_as("http://a/f?id=1&token=abc&x=2#t", "http://a/f?id=1&token=***&x=2#t");
@@ -54,7 +59,8 @@ test_public(void)
 static void
 test_login(void)
 {
-    g_autofree char *login = NULL, *url = url_without_login("http://ann:s%40cret@a.example:81/x?y=z@", &login);
+    g_autofree char *login = NULL,
+                    *url = url_without_login("http://ann:s%40cret@a.example:81/x?y=z@", &login);
     g_assert_cmpstr(url, ==, "http://a.example:81/x?y=z@");
     g_assert_cmpstr(login, ==, "ann:s@cret");
     g_assert_true(url_takes_login("http://a.example/x", "http://A.example:80/y"));
@@ -104,9 +110,13 @@ test_typed(void)
 static void
 test_address(void)
 {
-    static const char *const private[] = {"127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.0.1", "169.254.1.1", "100.64.0.1", "0.0.0.0",
-                                          "::1", "::", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1"},
-                             *const public[] = {"8.8.8.8", "172.32.0.1", "192.169.0.1", "2001:db8::1", "::ffff:8.8.8.8", "nonsense"};
+    static const char *const private[] = {"127.0.0.1",     "10.1.2.3",    "172.31.0.1",
+                                          "192.168.0.1",   "169.254.1.1", "100.64.0.1",
+                                          "0.0.0.0",       "::1",         "::",
+                                          "fe80::1%eth0",  "fd00::1",     "::ffff:10.0.0.1",
+                                          "64:ff9b::a00:1"},
+                             *const public[] = {"8.8.8.8",     "172.32.0.1",     "192.169.0.1",
+                                                "2001:db8::1", "::ffff:8.8.8.8", "nonsense"};
     for (size_t i = 0; i < G_N_ELEMENTS(private); i++)
         g_assert_true(network_is_private_ip(private[i]));
     for (size_t i = 0; i < G_N_ELEMENTS(public); i++)
@@ -142,7 +152,8 @@ test_whole(void)
 static void
 test_problem(void)
 {
-    AUTO(problem_free) struct problem *p = problem_new(PROBLEM_TIMEOUT, "http://u:secret@a/\x1b[31m", 60, "\xff\x1b]0;x\x07");
+    AUTO(problem_free) struct problem *p =
+        problem_new(PROBLEM_TIMEOUT, "http://u:secret@a/\x1b[31m", 60, "\xff\x1b]0;x\x07");
     g_assert_cmpstr(p->subject, ==, "http://u:***@a/[31m");
     g_assert_true(text_is_clean(p->detail, strlen(p->detail)));
     g_autofree char *sentence = problem_sentence(p);
@@ -153,10 +164,12 @@ test_problem(void)
     g_assert_null(problem_parse("{\"code\": \"of-a-later-crier\"}"));
     g_assert_null(problem_parse("a sentence"));
 
-    AUTO(problem_free) struct problem *bare = problem_new(PROBLEM_NOT_A_FEED, NULL, PROBLEM_NO_NUMBER, NULL);
+    AUTO(problem_free) struct problem *bare =
+        problem_new(PROBLEM_NOT_A_FEED, NULL, PROBLEM_NO_NUMBER, NULL);
     g_autofree char *words = problem_words(bare);
     g_assert_cmpstr(words, ==, "it is no feed");
-    AUTO(problem_free) struct problem *tricky = problem_new(PROBLEM_MALFORMED, NULL, 3, "{n} %s {detail}");
+    AUTO(problem_free) struct problem *tricky =
+        problem_new(PROBLEM_MALFORMED, NULL, 3, "{n} %s {detail}");
     g_autofree char *literal = problem_words(tricky);
     g_assert_cmpstr(literal, ==, "malformed: {n} %s {detail}");
     /* every word is one, and none is used twice */
@@ -170,8 +183,10 @@ test_problem(void)
 static void
 test_clean(void)
 {
-    static const char *const clean[] = {"", "plain", "строка\tс\nпереводом", "齐齐哈尔", "a\u00a0b", "\U0001f600"},
-                             *const dirty[] = {"\x1b", "a\x7f", "\xc2\x9b", "\xff", "\u202e", "\u00ad", "a\r\n", "\u2028", "\xe4\xb8"};
+    static const char *const clean[] = {"",         "plain",    "строка\tс\nпереводом",
+                                        "齐齐哈尔", "a\u00a0b", "\U0001f600"},
+                             *const dirty[] = {"\x1b",   "a\x7f", "\xc2\x9b", "\xff",    "\u202e",
+                                               "\u00ad", "a\r\n", "\u2028",   "\xe4\xb8"};
     for (size_t i = 0; i < G_N_ELEMENTS(clean); i++)
         g_assert_true(text_is_clean(clean[i], strlen(clean[i])));
     for (size_t i = 0; i < G_N_ELEMENTS(dirty); i++) {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The reader without a terminal or a store: scrolling, the prompt, panes, messages; widths in narrow places. */
+/*
+ * The reader without a terminal or a store: scrolling, the prompt, panes, messages; widths in
+ * narrow places.
+ */
 #include "config.h"
 
 #include "document/layout.h"
@@ -88,9 +91,11 @@ test_find(void)
     struct scroller s = {.count = 3};
     g_assert_cmpint(scroller_find(&s, 0, 1, true, "library", word_at, words), ==, 0);
     g_assert_cmpint(scroller_find(&s, 0, 1, false, "library", word_at, words), ==, 2);
-    g_assert_cmpint(scroller_find(&s, 2, 1, false, "library", word_at, words), ==, 0); /* round the end */
+    /* round the end */
+    g_assert_cmpint(scroller_find(&s, 2, 1, false, "library", word_at, words), ==, 0);
     g_assert_cmpint(scroller_find(&s, 0, -1, false, "museum", word_at, words), ==, 1);
-    g_assert_cmpint(scroller_find(&s, 1, 1, false, "museum", word_at, words), ==, 1); /* the same again */
+    /* the same again */
+    g_assert_cmpint(scroller_find(&s, 1, 1, false, "museum", word_at, words), ==, 1);
     g_assert_cmpint(scroller_find(&s, 0, 1, true, "theatre", word_at, words), ==, -1);
 }
 
@@ -148,8 +153,13 @@ ask(struct prompt *prompt, struct view *view, const char *text)
 {
     g_clear_pointer(&heard.text, g_free);
     memset(&heard, 0, sizeof heard);
-    prompt_open(prompt, &(struct prompt_request){.kind = PROMPT_FILTER, .label = "Filter: ", .text = text, .view = view,
-                                                 .done = on_done, .change = on_change, .cancel = on_cancel});
+    prompt_open(prompt, &(struct prompt_request){.kind = PROMPT_FILTER,
+                                                 .label = "Filter: ",
+                                                 .text = text,
+                                                 .view = view,
+                                                 .done = on_done,
+                                                 .change = on_change,
+                                                 .cancel = on_cancel});
 }
 
 static void
@@ -216,7 +226,8 @@ static void
 fake_draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
 {
     (void)app;
-    grid_put(grid, view->area.x, view->area.y, focused ? "here" : "there", view->area.width, STYLE_NORMAL);
+    grid_put(grid, view->area.x, view->area.y, focused ? "here" : "there", view->area.width,
+             STYLE_NORMAL);
 }
 
 static unsigned
@@ -257,11 +268,14 @@ static int64_t
 fake_target(struct view *view, struct target *target)
 {
     if (target)
-        *target = (struct target){.kind = view->ops->pane == PANE_SECTIONS ? TARGET_LIST : TARGET_ARTICLE};
+        *target = (struct target){.kind = view->ops->pane == PANE_SECTIONS ? TARGET_LIST
+                                                                           : TARGET_ARTICLE};
     return view->scroll.cursor + 1;
 }
 
-#define FAKE .lay_out = fake_lay_out, .draw = fake_draw, .act = fake_act, .describe = fake_describe, .to_text = fake_to_text, .free = fake_free
+#define FAKE \
+    .lay_out = fake_lay_out, .draw = fake_draw, .act = fake_act, .describe = fake_describe, \
+    .to_text = fake_to_text, .free = fake_free
 static const struct view_ops fakes[] = {
     {FAKE, .context = CONTEXT_SECTIONS, .pane = PANE_SECTIONS, .target = fake_target},
     {FAKE, .context = CONTEXT_LIST, .pane = PANE_LIST, .target = fake_target},
@@ -275,7 +289,10 @@ make_fake(struct app *app, const struct target *target, GError **error)
     (void)app;
     (void)error;
     struct view *view = g_new0(struct view, 1);
-    view->ops = &fakes[target->kind == TARGET_SECTIONS ? 0 : target->kind == TARGET_LIST ? 1 : target->kind == TARGET_ARTICLE ? 2 : 3];
+    view->ops = &fakes[target->kind == TARGET_SECTIONS  ? 0
+                       : target->kind == TARGET_LIST    ? 1
+                       : target->kind == TARGET_ARTICLE ? 2
+                                                        : 3];
     view->scroll.count = 30;
     opened++;
     return view;
@@ -293,7 +310,8 @@ set_up(struct fixture *f, gconstpointer data)
     (void)data;
     g_autoptr(GError) error = NULL;
     f->context = context_new();
-    f->session = (struct session){.context = f->context, .urls = urls_parse("/nowhere", "urls", ""),
+    f->session = (struct session){.context = f->context,
+                                  .urls = urls_parse("/nowhere", "urls", ""),
                                   .pending = g_array_new(FALSE, FALSE, sizeof(struct mark_change))};
     f->app = app_new(&f->session, 180, 24, make_fake, &error);
     g_assert_no_error(error);
@@ -319,7 +337,8 @@ test_pane_widths(struct fixture *f, gconstpointer data)
     reader_draw(f->app);
     panes_arrange(f->app, 1, 20, &panes);
     g_assert_cmpuint(panes.count, ==, 3);
-    static const int three[] = {36, 57, 87}; /* a fifth but not more than 36 cells, two fifths of what is left, the rest */
+    /* a fifth but not more than 36 cells, two fifths of what is left, the rest */
+    static const int three[] = {36, 57, 87};
     for (int i = 0, x = 0; i < 3; x += three[i++]) {
         g_assert_cmpint(panes.panes[i].area.x, ==, x);
         g_assert_cmpint(panes.panes[i].area.width, ==, three[i]);
@@ -385,7 +404,8 @@ test_messages(struct fixture *f, gconstpointer data)
     reader_draw(f->app);
     g_assert_false(grid_contains(f->app->grid, "it failed: 7"));
     g_assert_null(f->app->message);
-    g_assert_cmpstr(g_ptr_array_index(f->app->errors, 0), ==, "it failed: 7"); /* but the page of errors has it */
+    /* but the page of errors has it */
+    g_assert_cmpstr(g_ptr_array_index(f->app->errors, 0), ==, "it failed: 7");
     app_say(f->app, "done");
     g_assert_cmpuint(f->app->errors->len, ==, 1);
     g_assert_false(f->app->message_is_error);
@@ -408,10 +428,13 @@ test_flags(struct fixture *f, gconstpointer data)
     struct view *list = app_top(f->app);
     g_assert_cmpuint(list->due & VIEW_LOAD, ==, 0);
     g_assert_true(reader_act(f->app, ACTION_TOGGLE_STAR, 0));
-    g_assert_cmpuint(list->due & VIEW_LOAD, ==, VIEW_LOAD); /* its flag said that the store has changed */
+    /* its flag said that the store has changed */
+    g_assert_cmpuint(list->due & VIEW_LOAD, ==, VIEW_LOAD);
     reader_draw(f->app);
     g_assert_cmpuint(list->due & VIEW_LOAD, ==, 0);
-    prompt_open(&f->app->prompt, &(struct prompt_request){.kind = PROMPT_FILTER, .label = "", .view = list, .done = on_done});
+    prompt_open(&f->app->prompt,
+                &(struct prompt_request){
+                    .kind = PROMPT_FILTER, .label = "", .view = list, .done = on_done});
     app_pop(f->app); /* the view that asks is closed */
     g_assert_false(f->app->prompt.active);
     g_assert_false(app_has_view(f->app, list));
@@ -427,7 +450,8 @@ indent_of(guint level, int width)
     struct block *item = document_add(document, BLOCK_ITEM, level);
     item->marker = g_strdup("-");
     g_string_append(item->content.text, "word");
-    AUTO(layout_free) struct layout *layout = layout_new(document, &(struct layout_options){.width = width});
+    AUTO(layout_free) struct layout *layout =
+        layout_new(document, &(struct layout_options){.width = width});
     const char *line = ((const struct layout_line *)g_ptr_array_index(layout->lines, 0))->text;
     return (int)strspn(line, " ");
 }

@@ -26,7 +26,8 @@ set_up_list(struct list *l, gconstpointer data)
         if (i % 150 != 100) /* the 100th and the 250th stay unread */
             g_assert_true(marks_apply(l->store.store, &read, 1, NULL));
     }
-    l->session = (struct session){.store = l->store.store, .pending = g_array_new(FALSE, FALSE, sizeof(struct mark_change))};
+    l->session = (struct session){.store = l->store.store,
+                                  .pending = g_array_new(FALSE, FALSE, sizeof(struct mark_change))};
     window_init(&l->window, &l->session);
     l->window.height = 20;
     window_load(&l->window, 0);
@@ -80,7 +81,8 @@ test_sorted(struct list *l, gconstpointer data)
     g_assert_cmpstr(window_row(&l->window, 2)->title, ==, "Notice 0");
     g_assert_cmpstr(window_row(&l->window, ARTICLES - 1)->title, ==, "Notice 399");
     g_assert_cmpint(window_find_unread(&l->window, 5, -1), ==, 1);
-    g_assert_cmpint(window_find_title(&l->window, 0, 1, false, "notice 39"), ==, 41); /* 100 and 250 stand before it */
+    /* 100 and 250 stand before it */
+    g_assert_cmpint(window_find_title(&l->window, 0, 1, false, "notice 39"), ==, 41);
 }
 
 static void
@@ -102,8 +104,10 @@ test_titles(struct list *l, gconstpointer data)
     (void)data;
     g_assert_cmpint(window_find_title(&l->window, 0, 1, true, "NOTICE 0"), ==, 0);
     g_assert_cmpint(window_find_title(&l->window, 0, 1, false, "notice 333"), ==, 333);
-    g_assert_cmpint(window_find_title(&l->window, 399, -1, false, "notice 7"), ==, 79); /* of those with a 7 the next */
-    g_assert_cmpint(window_find_title(&l->window, 350, 1, false, "notice 12"), ==, 12); /* from the beginning on */
+    /* of those with a 7 the next */
+    g_assert_cmpint(window_find_title(&l->window, 399, -1, false, "notice 7"), ==, 79);
+    /* from the beginning on */
+    g_assert_cmpint(window_find_title(&l->window, 350, 1, false, "notice 12"), ==, 12);
     g_assert_cmpint(window_find_title(&l->window, 0, 1, false, "no such words"), ==, -1);
     g_assert_cmpint(window_find_title(&l->window, 0, 1, false, " "), ==, -1);
     g_assert_cmpint(window_find_title(&l->window, 0, 1, false, "()"), ==, -1);
@@ -120,7 +124,8 @@ test_kept(struct list *l, gconstpointer data)
     window_keep(&l->window);
     window_keep(&l->window); /* none twice */
     g_assert_cmpuint(l->window.kept->len, ==, 2);
-    struct mark_change read = {.article = window_row(&l->window, 0)->id, .mark = MARK_READ, .on = true};
+    struct mark_change read = {
+        .article = window_row(&l->window, 0)->id, .mark = MARK_READ, .on = true};
     g_assert_true(marks_apply(l->store.store, &read, 1, NULL));
     window_load(&l->window, 0);
     g_assert_cmpint(l->window.count, ==, 2);
@@ -173,7 +178,8 @@ saved(struct list *l, const char *name)
     char *text = NULL;
     g_assert_true(save_article(l->store.store, row, path, &error));
     g_assert_no_error(error);
-    g_assert_false(save_article(l->store.store, row, path, &error)); /* over itself it does not write */
+    /* over itself it does not write */
+    g_assert_false(save_article(l->store.store, row, path, &error));
     g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST);
     g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
     g_unlink(path);
@@ -184,8 +190,10 @@ static void
 test_save(struct list *l, gconstpointer data)
 {
     (void)data;
-    put_text(&l->store, window_row(&l->window, 0)->id, "Water is cut off *tomorrow* & on Friday.", "feed");
-    g_autofree char *text = saved(l, "a.txt"), *markdown = saved(l, "a.md"), *html = saved(l, "a.html");
+    put_text(&l->store, window_row(&l->window, 0)->id, "Water is cut off *tomorrow* & on Friday.",
+             "feed");
+    g_autofree char *text = saved(l, "a.txt"), *markdown = saved(l, "a.md"),
+                    *html = saved(l, "a.html");
     g_assert_true(g_str_has_prefix(text, "Notice 0\n"));
     g_assert_nonnull(strstr(text, "\nWater is cut off *tomorrow* & on Friday.\n"));
     g_assert_true(g_str_has_prefix(markdown, "# Notice 0\n"));
@@ -193,7 +201,8 @@ test_save(struct list *l, gconstpointer data)
     g_assert_true(g_str_has_prefix(html, "<!DOCTYPE html>"));
     g_assert_nonnull(strstr(html, "*tomorrow* &amp; on Friday."));
     g_autoptr(GError) error = NULL;
-    g_assert_false(save_article(l->store.store, window_row(&l->window, 0), "/nowhere/at/all.txt", &error));
+    g_assert_false(
+        save_article(l->store.store, window_row(&l->window, 0), "/nowhere/at/all.txt", &error));
     g_assert_nonnull(strstr(error->message, "/nowhere/at/all.txt"));
 }
 
