@@ -103,8 +103,8 @@ value_looks_like_html(const char *text)
         const char *q = name;
         while (g_ascii_isalnum(*q))
             q++;
-        if (q == name || !strchr(q, '>'))
-            continue;
+        if (q == name || !(*q == '>' || *q == '/' || g_ascii_isspace(*q)) || !strchr(q, '>'))
+            continue; /* "<p.ivanov@city.example>" is an address */
         g_autofree char *tag = g_ascii_strdown(name, q - name);
         if (is_html_element(tag))
             return true;

@@ -406,7 +406,9 @@ charset_decode(const char *bytes, gsize length, const struct charset_hints *hint
         GString *text = g_string_sized_new(length + length / 2 + 1);
         out->malformed =
             charset_convert(used, iconv_names_of(used), bytes + e.skip, length - e.skip, text);
-        if (out->malformed && !e.forced && !bom) {
+        /* what a few cut characters do not shake: a single-byte charset never has any */
+        bool confirmed = g_str_equal(why, "guess") && out->malformed <= TOLERANCE;
+        if (out->malformed && !confirmed && !e.forced && !bom) {
             const char *other = reconsider(&e, used, &out->malformed);
             if (other != used) {
                 used = other;

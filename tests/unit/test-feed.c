@@ -281,6 +281,7 @@ test_persons(void)
         {"Ken \"Caesar\" Fisher", "Ken \"Caesar\" Fisher", NULL},
         {"Ann (City)", "Ann (City)", NULL},
         {"press@city.example", NULL, "press@city.example"},
+        {"\"Пётр\" <p.ivanov@city.example>", "Пётр", "p.ivanov@city.example"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
         g_autofree char *escaped = g_markup_escape_text(forms[i][0], -1);
