@@ -5,11 +5,12 @@
 plan 51
 portal_start
 
-# fault NAME STATUS TEXT: a source that fails so ends with the status and says the text
+# fault NAME STATUS TEXT [SECONDS]: a source that fails so ends with the status and says the text
 fault() {
     printf '%s/fault/%s\n' "$BASE" "$1" >"$CONFIG/urls"
     rm -f "$STORE"*
-    run "$crier" --set=fetch.stall=1 --set=fetch.timeout=3 --set=fetch.max-size=1 fetch --progress=lines
+    # a busy machine is no slow server
+    run "$crier" --set=fetch.stall=60 --set=fetch.timeout="${4:-60}" --set=fetch.max-size=1 fetch --progress=lines
     status_is "$1: status" "$2"
     has "$1: message" "$err" "$3"
 }
@@ -23,7 +24,7 @@ ok "429: Retry-After holds --all back" test ! -s "$out"
 CRIER_NOW=$((CRIER_NOW + 7300)) run "$crier" fetch --dry-run
 ok "429: and ends" test -s "$out"
 fault redirect-loop 3 "more than 10 redirects"
-fault stall 3 "no whole answer within 3 s"
+fault stall 3 "no whole answer within 3 s" 3
 fault truncated 3 "the transfer ended before the document did"
 fault reset 3 "/fault/reset: "
 fault html 3 "this is an HTML page, not a feed"
