@@ -5,7 +5,6 @@
 #define NCURSES_WIDECHAR 1
 #include "ui/term.h"
 #include "base/i18n.h"
-#include "reader/child.h"
 #include "text/cells.h"
 
 #include <curses.h>
@@ -17,6 +16,8 @@
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
+
+G_DEFINE_QUARK(crier - term - error, term_error)
 
 static struct termios saved_modes;
 static char restore_sequence[256];
@@ -113,13 +114,13 @@ check_type(GError **error)
     const char *type = g_getenv("TERM"), *move_to = NULL;
     int found;
     if (!type || !*type) {
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START,
+        g_set_error(error, TERM_ERROR, TERM_ERROR_UNUSABLE,
                     _("TERM does not say what the terminal is; 'crier --plain' works on any"));
         return false;
     }
     if (setupterm(type, STDOUT_FILENO, &found) != OK) {
         g_set_error(
-            error, CHILD_ERROR, CHILD_ERROR_START,
+            error, TERM_ERROR, TERM_ERROR_UNUSABLE,
             _("the terminal type '%s' is not known here; try TERM=xterm, or 'crier --plain', which works on any"),
             type);
         return false;
@@ -129,7 +130,7 @@ check_type(GError **error)
                 tigetflag("os") <= 0;
     del_curterm(cur_term);
     if (!able)
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START,
+        g_set_error(error, TERM_ERROR, TERM_ERROR_UNUSABLE,
                     _("a '%s' terminal cannot be painted on; 'crier --plain' works on any"), type);
     return able;
 }
@@ -138,7 +139,7 @@ bool
 term_start(GError **error)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START,
+        g_set_error(error, TERM_ERROR, TERM_ERROR_UNUSABLE,
                     _("the reader needs a terminal; 'crier list' and 'crier show' do not"));
         return false;
     }
@@ -147,7 +148,7 @@ term_start(GError **error)
     tcgetattr(STDIN_FILENO, &saved_modes);
     screen = newterm(NULL, stdout, stdin);
     if (!screen) {
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START,
+        g_set_error(error, TERM_ERROR, TERM_ERROR_UNUSABLE,
                     _("the terminal cannot be set up; 'crier --plain' works on any"));
         return false;
     }

@@ -7,6 +7,10 @@
 
 #include "ui/theme.h"
 
+#define TERM_ERROR term_error_quark()
+GQuark term_error_quark(void);
+enum term_error { TERM_ERROR_UNUSABLE };
+
 /* Takes the terminal; false and error when there is none that can be used. */
 bool term_start(GError **error);
 void term_stop(void);
