@@ -35,7 +35,7 @@ put(struct store *store, const struct source *source, const struct response *r,
         *id = articles_put(store, source->id, entry, 0, NULL, now, &is_new, error);
         if (*id == ARTICLES_PURGED)
             g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN,
-                        _("the article was ended for good by 'crier store purge'"));
+                        _("the article was deleted permanently by 'crier store purge'"));
         if (*id <= 0)
             return false;
     }

@@ -2,7 +2,8 @@
 """Circles of files: prints each set of more than two files of src/ that lead to one another.
 
     circles.py includes SRCDIR    by #include; a .c file and its header are one
-    circles.py symbols BUILDDIR   by the functions and data that object files take from each other
+    circles.py symbols BUILDDIR SRCDIR
+                                  by the functions and data that object files take from each other
 
 A set is a strongly connected component (Tarjan).  Ends with 1 when there is one.
 """
@@ -31,12 +32,20 @@ def by_includes(top):
     return graph
 
 
-def by_symbols(top):
-    src = os.path.join(top, "src")
-    defined, used = {}, collections.defaultdict(set)
-    for path in files(top, ".o"):
+def objects(top, sources):
+    """The newest object of each source: an old tree has some of files that are gone or were built otherwise."""
+    src, newest = os.path.join(top, "src"), {}
+    for path in sorted(files(top, ".o"), key=os.path.getmtime):
         folder, name = os.path.split(path)
         unit = os.path.relpath(os.path.join(folder, re.sub(r"^lib\w+_a-|\.o$", "", name)), src)
+        if os.path.exists(os.path.join(sources, "src", unit + ".c")):
+            newest[unit] = path
+    return newest
+
+
+def by_symbols(top, sources):
+    defined, used = {}, collections.defaultdict(set)
+    for unit, path in objects(top, sources).items():
         for line in subprocess.run(["nm", path], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines():
             words = line.split()
             if words[-2] == "U":
@@ -70,13 +79,13 @@ def circles(graph):
 
 
 def main():
-    kind, top = sys.argv[1:]
-    graph = by_includes(top) if kind == "includes" else by_symbols(top)
+    kind, *tops = sys.argv[1:]
+    graph = by_includes(*tops) if kind == "includes" else by_symbols(*tops)
     bad = [found for found in circles(graph) if len(found) > 2]
     for found in bad:
         print(len(found), *found)
     if not graph:
-        print("no files in", top)
+        print("no files in", *tops)
     sys.exit(1 if bad or not graph else 0)
 
 

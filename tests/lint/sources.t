@@ -33,7 +33,7 @@ AWK
 ok "no room reaches above itself" sh -c 'find src -name "*.[ch]" | xargs awk -f "$1"' sh "$T/rooms.awk"
 ok "no more than two files lead to one another by #include" python3 tests/kit/circles.py includes .
 if [ -n "$(find "$builddir/src" -name '*.o' 2>/dev/null | head -n 1)" ] && command -v nm >/dev/null 2>&1; then
-    ok "nor by what they call" python3 tests/kit/circles.py symbols "$builddir"
+    ok "nor by what they call" python3 tests/kit/circles.py symbols "$builddir" .
 else
     result 0 "nor by what they call # SKIP nm is not installed"
 fi
