@@ -137,12 +137,6 @@ problem_word(enum problem_code code)
     return table[code].word;
 }
 
-const char *
-problem_class(enum problem_code code)
-{
-    return table[code].class;
-}
-
 enum exit_status
 problem_status(enum problem_code code)
 {
@@ -197,12 +191,6 @@ problem_words(const struct problem *p)
 }
 
 char *
-problem_text(const struct problem *p)
-{
-    return fill(table[p->code].words, p, p->detail);
-}
-
-char *
 problem_sentence(const struct problem *p)
 {
     g_autofree char *words = problem_words(p);
@@ -239,7 +227,7 @@ json_t *
 problem_json(const struct problem *p)
 {
     json_t *o = values(p, true);
-    g_autofree char *words = problem_text(p);
+    g_autofree char *words = fill(table[p->code].words, p, p->detail);
     g_autofree char *sentence = p->subject ? g_strdup_printf("%s: %s", p->subject, words)
                                            : g_strdup(words);
     json_object_set_new(o, "text", json_string(sentence));

@@ -51,8 +51,7 @@ void problems_add(GPtrArray *problems, struct problem *problem);
 /* For an HTTP status that brought nothing. */
 struct problem *problem_of_status(long status, const char *url);
 
-const char *problem_word(enum problem_code code);  /* "not-found" */
-const char *problem_class(enum problem_code code); /* "http" */
+const char *problem_word(enum problem_code code); /* "not-found" */
 enum exit_status problem_status(enum problem_code code);
 bool problem_by_word(const char *word, enum problem_code *code);
 
@@ -67,7 +66,6 @@ const char *problem_advice(enum problem_code code);
  * English.
  */
 json_t *problem_json(const struct problem *problem);
-char *problem_text(const struct problem *problem); /* that sentence's words */
 
 /* As the store keeps them: JSON, one a line.  What is no problem is passed over. */
 char *problems_format(const GPtrArray *problems); /* NULL when there are none */

@@ -113,7 +113,8 @@ only_element(const struct element *node, const char *name)
     return first && !element_next(first) && !g_ascii_strcasecmp(first->name, name) ? first : NULL;
 }
 
-char *
+/* The value of a text construct (RFC 4287 §3.1), newly allocated or NULL: HTML, or *plain text. */
+static char *
 atom_value(const struct element *node, bool *plain)
 {
     g_autofree char *owned = NULL;
@@ -147,7 +148,7 @@ atom_offer(struct item_builder *b, struct ranked *slot, const struct element *no
         item_offer(slot, rank, value, base);
 }
 
-char *
+static char *
 atom_text(const struct element *node)
 {
     bool plain;

@@ -14,9 +14,6 @@ void atom_add_item_link(struct feed_item *item, const struct element *node,
 /* comments and comments_feed from the links with rel=replies (RFC 4685 §4). */
 void atom_take_replies(struct feed_item *item);
 struct feed_person *atom_read_person(const struct element *node, const char *document_base);
-char *atom_text(const struct element *node);
-/* The value of a text construct (RFC 4287 §3.1), newly allocated or NULL: HTML, or *plain text. */
-char *atom_value(const struct element *node, bool *plain);
 void atom_offer(struct item_builder *b, struct ranked *slot, const struct element *node, int rank);
 bool atom_is(const struct element *node, const char *name);
 /* In an Atom document an element without or of an unknown default namespace counts too. */

@@ -155,7 +155,7 @@ bind_values(sqlite3_stmt *s, const struct listing *l)
     }
 }
 
-bool
+static bool
 listing_titles_first(const struct listing *l)
 {
     return l->sort == LISTING_RELEVANCE && l->query && l->query->title_match;

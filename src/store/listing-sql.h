@@ -27,9 +27,6 @@ void listing_condition(GString *sql, const struct listing *listing);
  */
 void listing_order(GString *sql, const struct listing *listing);
 
-/* Whether that order asks for the words in titles, which is one more parameter. */
-bool listing_titles_first(const struct listing *listing);
-
 /*
  * Prepares a text, which it frees, and binds the values of the condition from the first parameter
  * on.

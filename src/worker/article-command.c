@@ -36,7 +36,7 @@ fetch_article(struct context *context, const char *name, const char *url, GError
         return STATUS_USAGE;
     AUTO(response_free) struct response *r = worker_ask(context, single_request(urls, source, url));
     if (!r)
-        return STATUS_ALL;
+        return worker_request_status();
     int64_t id = single_store(context, store, urls, source, r, url, clock_now(), error);
     if (!id)
         return STATUS_SOME;
@@ -100,7 +100,7 @@ worker_download(struct context *context, int argc, char **argv)
     }
     AUTO(response_free) struct response *r = worker_get(context, argv[1]);
     if (!r)
-        return STATUS_ALL;
+        return worker_request_status();
     if (!write_new(argv[2], r->body))
         return STATUS_SOME;
     json_t *o = json_pack("{s:s, s:I}", "file", argv[2], "bytes", (json_int_t)r->body->len);

@@ -48,6 +48,8 @@ struct response *worker_ask(const struct context *context, struct request *reque
 struct response *worker_get(const struct context *context, const char *url);
 /* The first that answers with a document; only the last failure is reported. */
 struct response *worker_get_first(const struct context *context, const GPtrArray *urls);
+/* What a command exits with whose last request failed (base/problem.def). */
+int worker_request_status(void);
 /* A URL as it is written down: with the login by which its host was asked, if there was one. */
 char *worker_written(const char *url);
 

@@ -93,7 +93,7 @@ static int
 follow(const struct context *context, const char *url, int hops)
 {
     AUTO(response_free) struct response *r = worker_get(context, url);
-    return r ? discover(context, r, hops) : STATUS_ALL;
+    return r ? discover(context, r, hops) : worker_request_status();
 }
 
 /* hops: pages that led on to this one by a refresh. */
@@ -138,5 +138,5 @@ worker_discover(struct context *context, int argc, char **argv)
         return STATUS_USAGE;
     }
     AUTO(response_free) struct response *r = worker_get_first(context, urls);
-    return r ? discover(context, r, 0) : STATUS_ALL;
+    return r ? discover(context, r, 0) : worker_request_status();
 }

@@ -295,7 +295,7 @@ worker_portal_new(struct context *context, const char *url)
 {
     AUTO(response_free) struct response *r = worker_get(context, url);
     if (!r)
-        return STATUS_ALL;
+        return worker_request_status();
     AUTO(page_free) struct page *page = worker_page(r);
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GString) sections = g_string_new(NULL);

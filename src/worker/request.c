@@ -19,6 +19,7 @@ static struct {
     struct http_session *session;
     /* an address with a login, without it; the login, which its host gets of all requests */
     char *written, *login;
+    enum exit_status status; /* of the last request that failed */
 } client;
 
 static void
@@ -68,6 +69,7 @@ ask(const struct context *context, struct request *request, bool quietly)
     }
     if (!r->problem)
         return g_steal_pointer(&r);
+    client.status = problem_status(r->problem->code);
     g_autofree char *why = problem_sentence(r->problem);
     if (quietly)
         message_note("%s", why);
@@ -112,6 +114,12 @@ worker_get_first(const struct context *context, const GPtrArray *urls)
     for (guint i = 0; i < urls->len && !r; i++)
         r = get(context, g_ptr_array_index(urls, i), i + 1 < urls->len);
     return r;
+}
+
+int
+worker_request_status(void)
+{
+    return client.status;
 }
 
 char *
