@@ -234,6 +234,7 @@ test_json_limit(void)
         g_string_append(text, "0,");
     AUTO(feed_free) struct feed *feed = feed_parse(text->str, text->len, &options, &error);
     g_assert_no_error(error);
+    g_assert_nonnull(feed);
     g_string_truncate(text, document - strlen("]}"));
     while (text->len < 6 << 20)
         g_string_append(text, "0,");
