@@ -7,6 +7,7 @@
 
 #include "feed/feed.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>

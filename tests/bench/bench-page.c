@@ -27,6 +27,7 @@ static void
 parse_alone(const char *bytes, gsize length)
 {
     AUTO(xmlFreeDoc) struct _xmlDoc *doc = html_parse(bytes, length);
+    g_assert(doc);
 }
 
 static void
@@ -36,6 +37,7 @@ to_text(const char *bytes, gsize length)
     AUTO(document_free) struct document *document =
         html_import_fragment(bytes, "http://a.example/");
     g_autofree char *text = document_plain(document);
+    g_assert(text);
 }
 
 static void
