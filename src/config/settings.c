@@ -24,7 +24,7 @@ struct scope {
     char *texts[SETTING_COUNT]; /* owned; NULL: nothing */
 };
 
-G_DEFINE_QUARK(crier - config - error, config_error)
+G_DEFINE_QUARK(crier_config_error, config_error)
 
 static void
 scope_free(gpointer data)

@@ -4,7 +4,7 @@
 
 #include "feed/model.h"
 
-G_DEFINE_QUARK(crier - feed - error, feed_error)
+G_DEFINE_QUARK(crier_feed_error, feed_error)
 
 const char *
 feed_error_word(const GError *error)

@@ -272,7 +272,8 @@ value_number(const char *text)
     gint64 number;
     if (!number_prefix(text + (*text == '-' || *text == '+'), G_MAXINT64, &number, NULL))
         return FEED_NO_NUMBER;
-    return negative ? -number : number;
+    /* what is too large below zero is FEED_NO_NUMBER, as the least number there is */
+    return negative ? (number == G_MAXINT64 ? FEED_NO_NUMBER : -number) : number;
 }
 
 gint64

@@ -62,12 +62,11 @@ schedule_hints_parse(const char *text)
 {
     struct schedule_hints hints = {.ttl = -1};
     gint64 ttl, hours, days;
-    const char *p = text;
     if (!text)
         return hints;
-    if (g_str_has_prefix(text, "-1"))
-        p += 2;
-    else if (number_prefix(text, G_MAXINT64, &ttl, &p))
+    const char *p = text;
+    bool none = *p == '-'; /* a feed may state less than none */
+    if (number_prefix(p + none, G_MAXINT64, &ttl, &p) && !none)
         hints.ttl = ttl;
     if (*p++ == ' ' && number_prefix(p, G_MAXUINT32, &hours, &p) && *p++ == ' ' &&
         number_prefix(p, G_MAXUINT8, &days, &p)) {

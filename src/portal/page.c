@@ -14,7 +14,7 @@
 
 #define XPATH_OPERATIONS 5000000
 
-G_DEFINE_QUARK(crier - page - error, page_error)
+G_DEFINE_QUARK(crier_page_error, page_error)
 
 const char *
 page_error_word(const GError *error)

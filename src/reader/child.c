@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK(crier - child - error, child_error)
+G_DEFINE_QUARK(crier_child_error, child_error)
 
 /* The path of crier-worker or crier-parser. */
 static char *

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(crier - store - error, store_error)
+G_DEFINE_QUARK(crier_store_error, store_error)
 
 void
 store_keep_log(struct store *store)

@@ -100,4 +100,4 @@ bool recover_log_is_foreign(const char *path);
  * Copies what can be read of a damaged store into a new one, which takes its place; the damaged
  * file is kept beside it.  No other program may have the store open.
  */
-bool recover_store(const char *path, int64_t now, struct recovery *recovery, GError **error);
+bool recover_store(const char *name, int64_t now, struct recovery *recovery, GError **error);

@@ -9,12 +9,15 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "store/db.h"
+#include "store/place.h"
 #include "store/search.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
+
+#define PATIENCE 2000 /* ms */
 
 void
 recovery_clear(struct recovery *recovery)
@@ -169,20 +172,25 @@ fill(sqlite3 *from, const char *path, struct recovery *recovery, GError **error)
            store_exec(to, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
-/* Opened for reading alone, so that no log is played into the file; NULL if it is not sound. */
+/*
+ * Opened for reading alone, so that no log is played into the file; NULL if it is not sound, or if
+ * that cannot be told.  *damaged: it was read, and is not sound.
+ */
 static sqlite3 *
-open_sound(const char *path, bool with_log)
+open_sound(const char *path, bool with_log, bool *damaged)
 {
     g_autofree char *escaped = g_uri_escape_string(path, "/", true),
                     *uri = g_strdup_printf("file:%s%s", escaped, with_log ? "" : "?immutable=1");
     sqlite3 *db = NULL;
     sqlite3_stmt *check = NULL;
-    bool sound = sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) ==
-                     SQLITE_OK &&
-                 search_register(db) == SQLITE_OK &&
-                 sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &check, NULL) == SQLITE_OK &&
-                 sqlite3_step(check) == SQLITE_ROW &&
-                 !g_strcmp0((const char *)sqlite3_column_text(check, 0), "ok");
+    bool fine =
+        sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) == SQLITE_OK &&
+        sqlite3_busy_timeout(db, PATIENCE) == SQLITE_OK && search_register(db) == SQLITE_OK &&
+        sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &check, NULL) == SQLITE_OK &&
+        sqlite3_step(check) == SQLITE_ROW;
+    int code = sqlite3_errcode(db) & 0xff;
+    bool sound = fine && !g_strcmp0((const char *)sqlite3_column_text(check, 0), "ok");
+    *damaged = fine ? !sound : code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
     sqlite3_finalize(check);
     if (sound)
         return db;
@@ -193,11 +201,14 @@ open_sound(const char *path, bool with_log)
 bool
 recover_log_is_foreign(const char *path)
 {
-    g_autofree char *log = g_strconcat(path, "-wal", NULL);
+    g_autofree char *log = place_beside(path, "-wal");
     GStatBuf found;
     if (g_stat(log, &found) < 0 || !found.st_size)
         return false;
-    sqlite3 *with = open_sound(path, true), *without = with ? NULL : open_sound(path, false);
+    /* a file that is in use, or may not be opened, says nothing of its log */
+    bool damaged;
+    sqlite3 *with = open_sound(path, true, &damaged),
+            *without = !with && damaged ? open_sound(path, false, &damaged) : NULL;
     bool foreign = without != NULL;
     sqlite3_close_v2(with);
     sqlite3_close_v2(without);
@@ -205,13 +216,16 @@ recover_log_is_foreign(const char *path)
 }
 
 bool
-recover_store(const char *path, int64_t now, struct recovery *recovery, GError **error)
+recover_store(const char *name, int64_t now, struct recovery *recovery, GError **error)
 {
     *recovery = (struct recovery){g_ptr_array_new_with_free_func(g_free),
                                   g_ptr_array_new_with_free_func(g_free), NULL};
+    g_autofree char *target = file_target(name);
+    const char *path = target ? target : name; /* links keep leading to the store */
     g_autofree char *fresh = g_strconcat(path, ".rebuilt", NULL);
     g_unlink(fresh);
-    sqlite3 *from = recover_log_is_foreign(path) ? open_sound(path, false) : NULL;
+    bool damaged;
+    sqlite3 *from = recover_log_is_foreign(path) ? open_sound(path, false, &damaged) : NULL;
     if (from)
         g_ptr_array_add(
             recovery->lost,

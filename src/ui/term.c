@@ -17,7 +17,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
-G_DEFINE_QUARK(crier - term - error, term_error)
+G_DEFINE_QUARK(crier_term_error, term_error)
 
 static struct termios saved_modes;
 static char restore_sequence[256];

@@ -3,7 +3,7 @@
 # Copies of the store and the way back: nothing that lives is written over, a journal of the one is never played into the
 # other, and whatever is refused has changed nothing.
 . "${srcdir:-.}/tests/lib.sh"
-plan 77
+plan 80
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -170,11 +170,31 @@ EOF
 cat "$copy" >"$STORE"
 run "$crier" store check
 ok "which is not sound" test "$status" != 0
-run "$crier" store rebuild
-status_is "a copy beside another file's log is brought back by a rebuild" 0
+ln -s "$STORE" "$T/by-link.db"
+run "$crier" --store="$T/by-link.db" store rebuild
+status_is "a copy beside another file's log is brought back by a rebuild, through a link too" 0
+ok "which leads there still" test "$(readlink "$T/by-link.db")" = "$STORE"
 has "which says what it did not read" "$err" "the log '$STORE-wal' belongs to another file, and was not read"
 ok "and has all of the copy" test "$("$crier" list --limit=0 --format=tsv | wc -l):$("$crier" store check >/dev/null && echo sound)" = "$all:sound"
 rm -f "$STORE".damaged*
+rm -f "$T/held" "$T/release"
+python3 -c '
+import os, sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA locking_mode=exclusive")
+db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", ("proof", "1"))
+open(sys.argv[2] + "/held", "w").close()
+while not os.path.exists(sys.argv[2] + "/release"):
+    time.sleep(0.01)
+os._exit(0)' "$STORE" "$T" &
+holder=$!
+while [ ! -e "$T/held" ]; do sleep 0.01; done
+run "$crier" store rebuild
+status_is "a store that another program has for itself is not rebuilt" 74
+release
+ok "nor moved, and its log is its own" test "$(ls "$STORE".damaged* 2>/dev/null):$(python3 -c '
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM meta WHERE key = ?", ("proof",)).fetchone()[0])' "$STORE")" = :1
 
 # in use
 hold "$STORE"

@@ -115,6 +115,9 @@ test_schedule_hints(void)
         g_assert_cmpint(policy_next_success(&r, 60, &again, saturday), ==,
                         saturday + rows[i].hours * hour);
     }
+    /* a feed may state a negative ttl, which is none */
+    g_assert_cmpuint(schedule_hints_parse("-10 7 1").hours, ==, 7);
+    g_assert_cmpint(schedule_hints_parse("-10 7 1").ttl, ==, -1);
     struct schedule_hints night = {-1, 1u << 1, 0};
     /* at the full hour */
     g_assert_cmpint(policy_next_success(&r, 90, &night, saturday), ==, saturday + 2 * hour);
