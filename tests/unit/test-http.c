@@ -1,0 +1,826 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The transfer stage against a server of our own on 127.0.0.1: whose turn it is, what is in flight,
+ * what each hop tells its host, and that an end in the middle gives everything back.
+ */
+#include "config.h"
+
+#include "base/clock.h"
+#include "fetch/http-session.h"
+#include "fetch/http.h"
+#include "unit/kit.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define NOW    1761350400
+#define MOMENT (G_USEC_PER_SEC / 20) /* within which nothing must come that is not wanted */
+#define LONG   (20 * G_USEC_PER_SEC) /* within which what is wanted must come */
+
+/* --- a server ---------------------------------------------------------------------------------- */
+
+struct server {
+    int listener, port;
+    GThread *accepting;
+    GMutex lock; /* of all below */
+    GCond changed;
+    GPtrArray *heads;     /* char *: the requests, as they came */
+    GArray *times;        /* gint64: when each had come, monotonic */
+    GArray *sockets;      /* int: of connections that are served */
+    GPtrArray *threads;   /* GThread *, of each connection */
+    guint open, released; /* requests that wait for server_release(); how many may go */
+    int running, most;    /* requests that are not answered yet; the most there were at a time */
+    bool ends;
+};
+
+/* What is answered to a path: the answer, or how many bytes of body a 200 has. */
+static const struct {
+    const char *path, *answer; /* {port}: the server's own */
+    gsize length;
+    bool held, bare; /* until server_release(); the head comes alone, the rest never */
+} answers[] = {
+    {.path = "/small", .length = 20},
+    {.path = "/large", .length = 60000},
+    {.path = "/held", .length = 20, .held = true},
+    {.path = "/bare", .length = 60, .bare = true},
+    {.path = "/silent", .length = 0, .held = true},
+    {.path = "/gone-on", .answer = "301 M\r\nLocation: http://127.0.0.1:{port}/hop\r\n"},
+    {.path = "/hop", .answer = "301 M\r\nSet-Cookie: seen=1\r\nLocation: /away\r\n"},
+    {.path = "/away", .answer = "302 F\r\nLocation: http://localhost:{port}/small\r\n"},
+    {.path = "/keep", .answer = "307 T\r\nLocation: http://localhost:{port}/small\r\n"},
+    {.path = "/see", .answer = "303 S\r\nLocation: /small\r\n"},
+    {.path = "/moved", .answer = "301 M\r\nLocation: /small\r\n"},
+    {.path = "/circle", .answer = "302 F\r\nLocation: /circle\r\n"},
+    {.path = "/file", .answer = "302 F\r\nLocation: file:///etc/passwd\r\n"},
+    {.path = "/same", .answer = "304 N\r\n"},
+    {.path = "/missing", .answer = "404 N\r\n"},
+    {.path = "/busy", .answer = "503 B\r\nRetry-After: 120\r\n"},
+    {.path = "/later", .answer = "200 O\r\nRetry-After: 60\r\n"},
+};
+
+/* The whole head of a request and the body that its length says; NULL at the end. */
+static char *
+read_request(int fd)
+{
+    GString *text = g_string_new(NULL);
+    for (;;) {
+        char buffer[4096];
+        const char *end = strstr(text->str, "\r\n\r\n"),
+                   *length = strstr(text->str, "Content-Length: ");
+        gsize body = length ? strtoul(length + strlen("Content-Length: "), NULL, 10) : 0;
+        if (end && text->len >= (gsize)(end + 4 - text->str) + body)
+            return g_string_free(text, FALSE);
+        ssize_t got = recv(fd, buffer, sizeof buffer, 0);
+        if (got <= 0) {
+            g_string_free(text, TRUE);
+            return NULL;
+        }
+        g_string_append_len(text, buffer, got);
+    }
+}
+
+static void
+send_all(int fd, const char *bytes, gsize length)
+{
+    while (length) {
+        ssize_t sent = send(fd, bytes, length, MSG_NOSIGNAL);
+        if (sent <= 0)
+            return;
+        bytes += sent;
+        length -= (gsize)sent;
+    }
+}
+
+/* Waits, with the lock, until the server ends or so many may go. */
+static void
+hold(struct server *s, guint number)
+{
+    while (!s->ends && s->released <= number)
+        g_cond_wait(&s->changed, &s->lock);
+}
+
+static void
+answer(struct server *s, int fd, const char *path)
+{
+    size_t i = 0;
+    while (i < G_N_ELEMENTS(answers) - 1 && !g_str_equal(answers[i].path, path))
+        i++;
+    g_assert_cmpstr(answers[i].path, ==, path);
+    g_autofree char *port = g_strdup_printf("%d", s->port), *body = g_malloc(answers[i].length + 1);
+    memset(body, 'x', answers[i].length);
+    GString *head = g_string_new("HTTP/1.1 ");
+    g_string_append(head, answers[i].answer ? answers[i].answer : "200 O\r\n");
+    g_string_replace(head, "{port}", port, 0);
+    if (!strstr(head->str, "304 "))
+        g_string_append_printf(head, "Content-Length: %zu\r\n", answers[i].length);
+    g_string_append(head, "\r\n");
+    g_mutex_lock(&s->lock);
+    if (answers[i].held)
+        hold(s, s->open++);
+    s->running--;
+    g_mutex_unlock(&s->lock);
+    send_all(fd, head->str, head->len);
+    g_string_free(head, TRUE);
+    if (!answers[i].bare)
+        send_all(fd, body, answers[i].length);
+}
+
+struct connection {
+    struct server *server;
+    int fd;
+};
+
+static gpointer
+serve(gpointer data)
+{
+    g_autofree struct connection *c = data;
+    struct server *s = c->server;
+    char *head;
+    while ((head = read_request(c->fd))) {
+        g_auto(GStrv) words = g_strsplit(head, " ", 3);
+        g_mutex_lock(&s->lock);
+        g_ptr_array_add(s->heads, head);
+        gint64 now = g_get_monotonic_time();
+        g_array_append_val(s->times, now);
+        s->running++;
+        s->most = MAX(s->most, s->running);
+        g_cond_broadcast(&s->changed);
+        g_mutex_unlock(&s->lock);
+        answer(s, c->fd, words[1]);
+    }
+    return NULL;
+}
+
+static gpointer
+accept_all(gpointer data)
+{
+    struct server *s = data;
+    int fd;
+    while ((fd = accept(s->listener, NULL, NULL)) >= 0) {
+        struct connection *c = g_new(struct connection, 1);
+        *c = (struct connection){s, fd};
+        g_mutex_lock(&s->lock);
+        g_array_append_val(s->sockets, fd);
+        g_ptr_array_add(s->threads, g_thread_new("connection", serve, c));
+        g_mutex_unlock(&s->lock);
+    }
+    return NULL;
+}
+
+static void
+server_start(struct server *s)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    *s = (struct server){.listener = socket(AF_INET, SOCK_STREAM, 0)};
+    g_assert_cmpint(bind(s->listener, (struct sockaddr *)&address, length), ==, 0);
+    g_assert_cmpint(listen(s->listener, 16), ==, 0);
+    g_assert_cmpint(getsockname(s->listener, (struct sockaddr *)&address, &length), ==, 0);
+    s->port = ntohs(address.sin_port);
+    s->heads = g_ptr_array_new_with_free_func(g_free);
+    s->times = g_array_new(FALSE, FALSE, sizeof(gint64));
+    s->sockets = g_array_new(FALSE, FALSE, sizeof(int));
+    s->threads = g_ptr_array_new();
+    g_mutex_init(&s->lock);
+    g_cond_init(&s->changed);
+    s->accepting = g_thread_new("accept", accept_all, s);
+}
+
+static void
+server_end(struct server *s)
+{
+    shutdown(s->listener, SHUT_RDWR);
+    g_thread_join(s->accepting);
+    close(s->listener);
+    g_mutex_lock(&s->lock);
+    s->ends = true;
+    g_cond_broadcast(&s->changed);
+    g_mutex_unlock(&s->lock);
+    for (guint i = 0; i < s->threads->len; i++) {
+        int fd = g_array_index(s->sockets, int, i);
+        shutdown(fd, SHUT_RDWR);
+        g_thread_join(g_ptr_array_index(s->threads, i));
+        close(fd);
+    }
+    g_ptr_array_unref(s->heads);
+    g_array_unref(s->times);
+    g_array_unref(s->sockets);
+    g_ptr_array_unref(s->threads);
+    g_mutex_clear(&s->lock);
+    g_cond_clear(&s->changed);
+}
+
+static void
+server_release(struct server *s, guint count)
+{
+    g_mutex_lock(&s->lock);
+    s->released += count;
+    g_cond_broadcast(&s->changed);
+    g_mutex_unlock(&s->lock);
+}
+
+/* Whether the server has so many requests, or gets them within a time. */
+static bool
+server_has(struct server *s, guint count, gint64 within)
+{
+    gint64 end = g_get_monotonic_time() + within;
+    g_mutex_lock(&s->lock);
+    while (s->heads->len < count && g_cond_wait_until(&s->changed, &s->lock, end))
+        ;
+    bool has = s->heads->len >= count;
+    g_mutex_unlock(&s->lock);
+    return has;
+}
+
+/* --- a client of it ---------------------------------------------------------------------------- */
+
+struct fixture {
+    struct server server;
+    struct http_options options;
+    struct http *http;
+    GAsyncQueue *out;
+    struct http_session *session;
+};
+
+static void
+set_up(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    server_start(&f->server);
+    f->options = (struct http_options){.connections = 8,
+                                       .host_connections = 8,
+                                       .limits = {.timeout = 30, .stall = 30, .max_size = 1 << 20},
+                                       .max_in_flight = 1 << 20};
+    f->out = g_async_queue_new();
+    f->session = http_session_new(0);
+}
+
+/* Starts the client, after a test has set its options. */
+static void
+begin(struct fixture *f)
+{
+    f->http = http_new(&f->options, f->out);
+}
+
+/* Ends the client; whatever it was doing, nothing of the requests is left. */
+static void
+end(struct fixture *f)
+{
+    if (f->http)
+        http_free(f->http);
+    f->http = NULL;
+    g_assert_true(g_atomic_ref_count_compare(&f->session->references, 1));
+}
+
+static void
+tear_down(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    end(f);
+    g_assert_cmpint(g_async_queue_length(f->out), ==, 0);
+    http_session_unref(f->session);
+    g_async_queue_unref(f->out);
+    server_end(&f->server);
+}
+
+static struct request *
+request_to(struct fixture *f, const char *host, const char *path)
+{
+    g_autofree char *url = g_strdup_printf("http://%s:%d%s", host, f->server.port, path);
+    struct request *request = request_new(url, 0, NULL);
+    request->named = true;
+    request->session = http_session_ref(f->session);
+    return request;
+}
+
+static void
+ask(struct fixture *f, const char *host, const char *path)
+{
+    http_submit(f->http, request_to(f, host, path));
+}
+
+/* The next response, not taken yet. */
+static struct response *
+next(struct fixture *f)
+{
+    struct response *r = g_async_queue_timeout_pop(f->out, LONG);
+    g_assert_nonnull(r);
+    return r;
+}
+
+static void
+none_comes(struct fixture *f)
+{
+    g_assert_null(g_async_queue_timeout_pop(f->out, MOMENT));
+}
+
+/* The next response, from a path and with a status, is taken and given back. */
+static void
+expect(struct fixture *f, const char *path, long status)
+{
+    struct response *r = next(f);
+    g_assert_true(g_str_has_suffix(r->url, path));
+    g_assert_cmpint(r->status, ==, status);
+    http_release(f->http, r);
+    http_taken(f->http);
+}
+
+/* One request and its response. */
+static struct response *
+get(struct fixture *f, struct request *request)
+{
+    return http_wait(f->http, request, f->out);
+}
+
+static void
+has_problem(const struct response *r, enum problem_code code, int64_t number)
+{
+    g_assert_nonnull(r->problem);
+    g_assert_cmpstr(problem_word(r->problem->code), ==, problem_word(code));
+    g_assert_cmpint(r->problem->number, ==, number);
+    g_assert_false(response_is_document(r));
+}
+
+static const char *
+head(struct fixture *f, guint number)
+{
+    g_assert_true(server_has(&f->server, number + 1, 0));
+    return g_ptr_array_index(f->server.heads, number);
+}
+
+static void
+says(struct fixture *f, guint number, const char *line, bool expected)
+{
+    if (!!strstr(head(f, number), line) != expected)
+        g_error("%s %s in:\n%s", expected ? "no" : "unwanted", line, head(f, number));
+}
+
+/* --- whose turn it is -------------------------------------------------------------------------- */
+
+static void
+test_turns(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->options.host_connections = 1;
+    begin(f);
+    ask(f, "127.0.0.1", "/held");
+    ask(f, "127.0.0.1", "/small");
+    ask(f, "127.0.0.1", "/moved");
+    ask(f, "localhost", "/missing"); /* is of another host and waits for nobody */
+    expect(f, "/missing", 404);
+    g_assert_false(server_has(&f->server, 3, MOMENT));
+    server_release(&f->server, 1);
+    expect(f, "/held", 200);
+    expect(f, "/small", 200);
+    expect(f, "/small", 200); /* a redirect waits for its own host's turn as well */
+    g_assert_cmpint(f->server.most, <=, 2);
+    g_assert_cmpuint(f->server.heads->len, ==, 5);
+}
+
+/* A portal file may let more, or fewer, at its host than the setting does. */
+static void
+test_connections(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->options.host_connections = 1;
+    f->options.connections = 3;
+    begin(f);
+    for (int i = 0; i < 4; i++) {
+        struct request *request = request_to(f, "127.0.0.1", "/held");
+        request->host_connections = 4;
+        http_submit(f->http, request);
+    }
+    g_assert_true(server_has(&f->server, 3, LONG));
+    g_assert_false(server_has(&f->server, 4, MOMENT)); /* connections: of all hosts */
+    server_release(&f->server, 4);
+    for (int i = 0; i < 4; i++)
+        expect(f, "/held", 200);
+    g_assert_cmpint(f->server.most, ==, 3);
+}
+
+static void
+test_retry_after(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    begin(f);
+    g_autofree char *told = g_strdup_printf("localhost:%d", f->server.port);
+    http_host_waits(f->http, told, NOW + 5);
+    AUTO(response_free) struct response *busy = get(f, request_to(f, "127.0.0.1", "/busy"));
+    has_problem(busy, PROBLEM_SERVER, 503);
+    g_assert_cmpstr(busy->retry_after, ==, "120");
+    g_assert_cmpint(busy->waits_until, ==, NOW + 120);
+    static const struct {
+        const char *host;
+        int64_t until;
+    } hosts[] = {{"127.0.0.1", NOW + 120}, {"localhost", NOW + 5}};
+    for (size_t i = 0; i < G_N_ELEMENTS(hosts); i++) {
+        AUTO(response_free) struct response *r = get(f, request_to(f, hosts[i].host, "/small"));
+        has_problem(r, PROBLEM_HOST_WAITS, PROBLEM_NO_NUMBER);
+        g_assert_cmpint(r->waits_until, ==, hosts[i].until);
+    }
+    g_assert_cmpuint(f->server.heads->len, ==, 1); /* they were not asked */
+}
+
+/* What a good answer says of a later time stops nobody; a redirect obeys its host's. */
+static void
+test_retry_after_hops(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    begin(f);
+    AUTO(response_free) struct response *later = get(f, request_to(f, "localhost", "/later")),
+                                        *good = get(f, request_to(f, "127.0.0.1", "/away"));
+    g_assert_cmpstr(later->retry_after, ==, "60");
+    g_assert_cmpint(later->waits_until, ==, 0);
+    g_assert_null(good->problem);
+    AUTO(response_free) struct response *busy = get(f, request_to(f, "localhost", "/busy")),
+                                        *away = get(f, request_to(f, "127.0.0.1", "/away"));
+    g_assert_cmpint(busy->status, ==, 503);
+    has_problem(away, PROBLEM_HOST_WAITS, PROBLEM_NO_NUMBER);
+    g_assert_true(g_str_has_suffix(away->url, "/small"));
+    g_assert_cmpuint(f->server.heads->len, ==, 5);
+}
+
+/* --- what is in flight ------------------------------------------------------------------------- */
+
+/* Above the bound no request starts while what was handed out may give room. */
+static void
+test_no_room(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->options.max_in_flight = 20;
+    begin(f);
+    ask(f, "127.0.0.1", "/small");
+    struct response *first = next(f);
+    g_assert_cmpuint(first->counted, ==, 20);
+    ask(f, "127.0.0.1", "/missing");
+    g_assert_false(server_has(&f->server, 2, MOMENT));
+    http_release(f->http, first); /* makes room: it goes, though the first is not taken */
+    struct response *second = next(f);
+    http_taken(f->http);
+    http_release(f->http, second);
+    http_taken(f->http);
+
+    /* one that is taken, but kept until other requests are answered, holds up none */
+    ask(f, "127.0.0.1", "/small");
+    first = next(f);
+    ask(f, "127.0.0.1", "/missing");
+    g_assert_false(server_has(&f->server, 4, MOMENT));
+    http_taken(f->http);
+    expect(f, "/missing", 404);
+    http_release(f->http, first);
+}
+
+/* A running one is paused above the bound, until there is room or nothing else is awaited. */
+static void
+pause_for(struct fixture *f, gint64 moment, bool releases)
+{
+    f->options.max_in_flight = 10000;
+    begin(f);
+    ask(f, "127.0.0.1", "/small");
+    struct response *first = next(f);
+    ask(f, "127.0.0.1", "/large");
+    for (int i = 0; i < 400 && http_received(f->http) < 10000; i++)
+        none_comes(f);
+    g_assert_null(g_async_queue_timeout_pop(f->out, (guint64)moment));
+    g_assert_cmpuint(http_received(f->http), >=, 10000);
+    g_assert_cmpuint(http_received(f->http), <=, 10000 + 16384);
+    if (releases)
+        http_release(f->http, first);
+    http_taken(f->http);
+    struct response *large = next(f);
+    g_assert_null(large->problem);
+    g_assert_cmpuint(large->body->len, ==, 60000);
+    g_assert_cmpuint(large->counted, ==, 60000);
+    g_assert_cmpuint(http_received(f->http), ==, 60020);
+    http_release(f->http, large);
+    http_taken(f->http);
+    if (!releases)
+        http_release(f->http, first);
+}
+
+static void
+test_pause(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    pause_for(f, MOMENT, true);
+}
+
+/* What was given back counts no more: the whole bound is there again, time after time. */
+static void
+test_released(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->options.max_in_flight = 60001;
+    begin(f);
+    for (int i = 0; i < 3; i++) {
+        ask(f, "127.0.0.1", "/large");
+        struct response *r = next(f);
+        ask(f, "127.0.0.1", "/small"); /* there is room for one byte more */
+        struct response *small = next(f);
+        http_release(f->http, r);
+        http_release(f->http, small);
+        http_taken(f->http);
+        http_taken(f->http);
+    }
+    none_comes(f);
+}
+
+/* --- what takes too long, is too large, or is nothing ------------------------------------------ */
+
+/* A client beside that of the fixture. */
+struct other {
+    struct http *http;
+    GAsyncQueue *out;
+};
+
+static struct other
+other_begin(const struct fixture *f, int timeout, int stall)
+{
+    struct http_options options = f->options;
+    options.limits.timeout = timeout;
+    options.limits.stall = stall;
+    GAsyncQueue *out = g_async_queue_new();
+    return (struct other){http_new(&options, out), out};
+}
+
+static void
+other_asks(struct fixture *f, const struct other *other, const char *path, int delay)
+{
+    struct request *request = request_to(f, "127.0.0.1", path);
+    http_session_unref(request->session); /* which is of one thread */
+    request->session = NULL;
+    request->delay = delay;
+    http_submit(other->http, request);
+}
+
+static struct response *
+other_gets(const struct other *other)
+{
+    struct response *r = g_async_queue_timeout_pop(other->out, LONG);
+    g_assert_nonnull(r);
+    http_taken(other->http);
+    return r;
+}
+
+static void
+other_end(struct other *other)
+{
+    http_free(other->http);
+    g_assert_cmpint(g_async_queue_length(other->out), ==, 0);
+    g_async_queue_unref(other->out);
+}
+
+/*
+ * All that takes a second or more, at once: redirects in a circle, an answer that does not come, one that stops after its
+ * head, requests that must lie apart, and one that is paused for longer than it may take, which is
+ * not its own time.
+ */
+static void
+test_time(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct other silent = other_begin(f, 1, 30), bare = other_begin(f, 30, 1),
+                 apart = other_begin(f, 30, 30), circle = other_begin(f, 30, 30);
+    other_asks(f, &silent, "/silent", 0);
+    other_asks(f, &bare, "/bare", 0);
+    other_asks(f, &apart, "/small", 1);
+    other_asks(f, &apart, "/missing", 1);
+    other_asks(f, &circle, "/circle", 0);
+    f->options.limits.timeout = 1;
+    pause_for(f, G_USEC_PER_SEC * 11 / 10, false);
+    AUTO(response_free) struct response *a = other_gets(&silent), *b = other_gets(&bare),
+                                        *c = other_gets(&apart), *d = other_gets(&apart),
+                                        *e = other_gets(&circle);
+    has_problem(a, PROBLEM_TIMEOUT, 1);
+    has_problem(b, PROBLEM_STALLED, 1);
+    g_assert_null(c->problem);
+    has_problem(d, PROBLEM_NOT_FOUND, 404);
+    has_problem(e, PROBLEM_REDIRECTS, 10);
+    other_end(&silent);
+    other_end(&bare);
+    other_end(&apart);
+    other_end(&circle);
+    /* the server had the second one of those a second after the first, and eleven of the circle */
+    gint64 small = 0, missing = 0;
+    int circles = 0;
+    for (guint i = 0; i < f->server.heads->len; i++) {
+        gint64 at = g_array_index(f->server.times, gint64, i);
+        circles += g_str_has_prefix(head(f, i), "GET /circle ");
+        if (g_str_has_prefix(head(f, i), "GET /missing "))
+            missing = at;
+        else if (!small && g_str_has_prefix(head(f, i), "GET /small "))
+            small = at;
+    }
+    g_assert_cmpint(circles, ==, 11);
+    g_assert_cmpint(missing - small, >=, G_USEC_PER_SEC - MOMENT);
+}
+
+static void
+test_problems(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->options.limits.max_size = 59999;
+    begin(f);
+    static const struct {
+        const char *path;
+        enum problem_code code;
+        int64_t number;
+    } cases[] = {
+        {"/large", PROBLEM_TOO_LARGE, 0},
+        {"/missing", PROBLEM_NOT_FOUND, 404},
+        {"/same", PROBLEM_NOT_MODIFIED, 304},
+        {"/file", PROBLEM_REDIRECT, PROBLEM_NO_NUMBER},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        guint before = f->server.heads->len;
+        AUTO(response_free) struct response *r = get(f, request_to(f, "127.0.0.1", cases[i].path));
+        has_problem(r, cases[i].code, cases[i].number);
+        g_assert_cmpuint(f->server.heads->len - before, ==, 1);
+    }
+}
+
+/* A 304 is an answer only where a validator of this very URL was sent. */
+static void
+test_unchanged(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    begin(f);
+    struct request *request = request_to(f, "127.0.0.1", "/same");
+    request->etag = g_strdup("\"a\"");
+    AUTO(response_free) struct response *asked = get(f, request);
+    g_assert_cmpint(asked->status, ==, 304);
+    g_assert_null(asked->problem);
+    g_assert_false(response_is_document(asked));
+    says(f, 0, "If-None-Match: \"a\"\r\n", true);
+    request = request_to(f, "127.0.0.1", "/same");
+    request->last_modified = g_strdup("Sat, 25 Oct 2025 00:00:00 GMT");
+    request->validated = g_strdup("http://127.0.0.1/other");
+    AUTO(response_free) struct response *other = get(f, request);
+    has_problem(other, PROBLEM_NOT_MODIFIED, 304);
+    says(f, 1, "If-Modified-Since", false);
+}
+
+/* --- hops -------------------------------------------------------------------------------------- */
+
+/* /gone-on -> /hop -> /away -> the same server by another name */
+static void
+test_redirects(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    begin(f);
+    struct request *request = request_to(f, "127.0.0.1", "/gone-on");
+    request->headers = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(request->headers, g_strdup("X-Key: secret"));
+    request->login = g_strdup("ann:secret");
+    request->etag = g_strdup("\"a\"");
+    AUTO(response_free) struct response *r = get(f, request);
+    g_assert_null(r->problem);
+    g_assert_cmpuint(r->body->len, ==, 20);
+    g_assert_true(g_str_has_suffix(r->url, "/small"));
+    g_assert_true(g_str_has_prefix(r->url, "http://localhost:"));
+    g_assert_null(r->moved_to); /* one of them was for a while only */
+    static const char *const paths[] = {"/gone-on", "/hop", "/away", "/small"};
+    for (guint i = 0; i < G_N_ELEMENTS(paths); i++) {
+        bool own = i < 3;
+        g_autofree char *first = g_strdup_printf("GET %s HTTP/1.1\r\nHost: %s:%d\r\n", paths[i],
+                                                 own ? "127.0.0.1" : "localhost", f->server.port);
+        says(f, i, first, true);
+        says(f, i, "X-Key: secret\r\n", own);
+        says(f, i, "Authorization: Basic YW5uOnNlY3JldA==\r\n", own);
+        says(f, i, "Cookie: seen=1\r\n", i == 2);
+        says(f, i, "If-None-Match", i == 0);
+    }
+    g_assert_cmpuint(f->server.heads->len, ==, G_N_ELEMENTS(paths));
+}
+
+/* `own` names the hosts that headers are for; then those of the first hop get none of themselves. */
+static void
+test_own_hosts(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    begin(f);
+    struct request *request = request_to(f, "127.0.0.1", "/away");
+    request->headers = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(request->headers, g_strdup("X-Key: secret"));
+    request->own = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(request->own, g_strdup_printf("localhost:%d", f->server.port));
+    AUTO(response_free) struct response *r = get(f, request);
+    g_assert_null(r->problem);
+    says(f, 0, "X-Key", false);
+    says(f, 1, "X-Key: secret\r\n", true);
+}
+
+static void
+test_posts(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const struct {
+        const char *path;
+        bool refused;
+    } cases[] = {{"/keep", true}, {"/see", false}};
+    begin(f);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct request *request = request_to(f, "127.0.0.1", cases[i].path);
+        request->post = g_strdup("page=1");
+        AUTO(response_free) struct response *r = get(f, request);
+        if (cases[i].refused)
+            has_problem(r, PROBLEM_REDIRECT, PROBLEM_NO_NUMBER);
+        else
+            g_assert_null(r->problem);
+    }
+    says(f, 0, "POST /keep ", true);
+    says(f, 0, "\r\n\r\npage=1", true);
+    says(f, 1, "POST /see ", true);
+    says(f, 2, "GET /small ", true);
+    says(f, 2, "page=1", false);
+    g_assert_cmpuint(f->server.heads->len, ==, 3); /* the body went to no other host */
+}
+
+static void
+test_moved(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    begin(f);
+    AUTO(response_free) struct response *r = get(f, request_to(f, "127.0.0.1", "/moved"));
+    g_autofree char *to = g_strdup_printf("http://127.0.0.1:%d/small", f->server.port);
+    g_assert_cmpstr(r->moved_to, ==, to);
+    AUTO(response_free) struct response *other = get(f, request_to(f, "127.0.0.1", "/small"));
+    g_assert_null(other->moved_to);
+}
+
+/* Nothing leads into a private network but what the user named. */
+static void
+test_private(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    begin(f);
+    struct request *request = request_to(f, "127.0.0.1", "/small");
+    request->named = false;
+    AUTO(response_free) struct response *refused = get(f, request);
+    has_problem(refused, PROBLEM_PRIVATE_ADDRESS, PROBLEM_NO_NUMBER);
+    g_assert_cmpuint(f->server.heads->len, ==, 0);
+    AUTO(response_free) struct response *named = get(f, request_to(f, "127.0.0.1", "/small"));
+    g_assert_null(named->problem);
+    request = request_to(f, "127.0.0.1", "/small"); /* of the same source, which lies there */
+    request->named = false;
+    AUTO(response_free) struct response *next = get(f, request);
+    g_assert_null(next->problem);
+}
+
+/* --- the end ----------------------------------------------------------------------------------- */
+
+/* In the middle of transfers, of ones that wait for their turn, and of ones that are paused. */
+static void
+test_end(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->options.host_connections = 2;
+    f->options.max_in_flight = 10000;
+    begin(f);
+    for (int i = 0; i < 5; i++)
+        ask(f, "127.0.0.1", "/held");
+    g_assert_true(server_has(&f->server, 2, LONG));
+    ask(f, "localhost", "/small");
+    struct response *first = next(f);
+    ask(f, "localhost", "/large"); /* there is no room for all of it, and the first is not taken */
+    g_assert_true(server_has(&f->server, 4, LONG));
+    none_comes(f);
+    http_release(f->http, first);
+    end(f);
+}
+
+void
+add_tests(void)
+{
+    static const char *const proxies[] = {"http_proxy", "all_proxy", "ALL_PROXY"};
+    static const struct {
+        const char *path;
+        void (*run)(struct fixture *f, gconstpointer data);
+    } tests[] = {
+        {"/http/turns", test_turns},
+        {"/http/connections", test_connections},
+        {"/http/retry-after", test_retry_after},
+        {"/http/retry-after-hops", test_retry_after_hops},
+        {"/http/no-room", test_no_room},
+        {"/http/pause", test_pause},
+        {"/http/released", test_released},
+        {"/http/time", test_time},
+        {"/http/problems", test_problems},
+        {"/http/unchanged", test_unchanged},
+        {"/http/redirects", test_redirects},
+        {"/http/own-hosts", test_own_hosts},
+        {"/http/posts", test_posts},
+        {"/http/moved", test_moved},
+        {"/http/private", test_private},
+        {"/http/end", test_end},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(proxies); i++)
+        g_unsetenv(proxies[i]);
+    g_autofree char *now = g_strdup_printf("%d", NOW);
+    g_setenv("CRIER_NOW", now, TRUE);
+    for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)
+        g_test_add(tests[i].path, struct fixture, NULL, set_up, tests[i].run, tear_down);
+}
