@@ -66,7 +66,7 @@ prints(struct cli *c, const char *line, int status, const char *out, const char 
     capture_clear(&got);
 }
 
-/* --- rows -------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------ */
 
 #define TSV_1 "1\tU\t2025-10-25T00:00:00+00:00\t\tCity\tHeat is on\thttp://a.example/1\n"
 #define TSV_2 "2\tS\t2025-10-24T00:00:00+00:00\t\tCity\tНовости \"дня\"\thttp://a.example/2\n"
@@ -172,7 +172,7 @@ test_states(void)
     }
 }
 
-/* --- articles ---------------------------------------------------------------------------------- */
+/* --- articles -------------------------------------------------------------------------------- */
 
 static void
 test_show(struct cli *c, gconstpointer data)
@@ -227,7 +227,7 @@ test_mark(struct cli *c, gconstpointer data)
     prints(c, "mark read", STATUS_USAGE, "", "a state and a query are needed");
 }
 
-/* --- sources ----------------------------------------------------------------------------------- */
+/* --- sources --------------------------------------------------------------------------------- */
 
 #define SOURCE_JSON \
     "{\"id\":1,\"url\":\"http://a.example/feed\",\"title\":\"City\",\"portal\":null," \
@@ -301,7 +301,7 @@ test_status_lines(struct cli *c, gconstpointer data)
     capture_clear(&got);
 }
 
-/* --- no store, settings, mistakes -------------------------------------------------------------- */
+/* --- no store, settings, mistakes ------------------------------------------------------------ */
 
 static void
 test_no_store(struct cli *c, gconstpointer data)

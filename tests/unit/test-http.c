@@ -1,241 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The transfer stage against a server of our own on 127.0.0.1: whose turn it is, what is in flight,
- * what each hop tells its host, and that an end in the middle gives everything back.
+ * The transfer stage against a server in the test: whose turn it is, what is in flight, what each
+ * hop tells its host, and that an end in the middle gives everything back.
  */
 #include "config.h"
 
 #include "base/clock.h"
 #include "fetch/http-session.h"
 #include "fetch/http.h"
+#include "unit/http-server.h"
 #include "unit/kit.h"
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #define NOW    1761350400
 #define MOMENT (G_USEC_PER_SEC / 20) /* within which nothing must come that is not wanted */
 #define LONG   (20 * G_USEC_PER_SEC) /* within which what is wanted must come */
 
-/* --- a server ---------------------------------------------------------------------------------- */
-
-struct server {
-    int listener, port;
-    GThread *accepting;
-    GMutex lock; /* of all below */
-    GCond changed;
-    GPtrArray *heads;     /* char *: the requests, as they came */
-    GArray *times;        /* gint64: when each had come, monotonic */
-    GArray *sockets;      /* int: of connections that are served */
-    GPtrArray *threads;   /* GThread *, of each connection */
-    guint open, released; /* requests that wait for server_release(); how many may go */
-    int running, most;    /* requests that are not answered yet; the most there were at a time */
-    bool ends;
-};
-
-/* What is answered to a path: the answer, or how many bytes of body a 200 has. */
-static const struct {
-    const char *path, *answer; /* {port}: the server's own */
-    gsize length;
-    bool held, bare; /* until server_release(); the head comes alone, the rest never */
-} answers[] = {
-    {.path = "/small", .length = 20},
-    {.path = "/large", .length = 60000},
-    {.path = "/held", .length = 20, .held = true},
-    {.path = "/bare", .length = 60, .bare = true},
-    {.path = "/silent", .length = 0, .held = true},
-    {.path = "/gone-on", .answer = "301 M\r\nLocation: http://127.0.0.1:{port}/hop\r\n"},
-    {.path = "/hop", .answer = "301 M\r\nSet-Cookie: seen=1\r\nLocation: /away\r\n"},
-    {.path = "/away", .answer = "302 F\r\nLocation: http://localhost:{port}/small\r\n"},
-    {.path = "/keep", .answer = "307 T\r\nLocation: http://localhost:{port}/small\r\n"},
-    {.path = "/see", .answer = "303 S\r\nLocation: /small\r\n"},
-    {.path = "/moved", .answer = "301 M\r\nLocation: /small\r\n"},
-    {.path = "/circle", .answer = "302 F\r\nLocation: /circle\r\n"},
-    {.path = "/file", .answer = "302 F\r\nLocation: file:///etc/passwd\r\n"},
-    {.path = "/same", .answer = "304 N\r\n"},
-    {.path = "/missing", .answer = "404 N\r\n"},
-    {.path = "/busy", .answer = "503 B\r\nRetry-After: 120\r\n"},
-    {.path = "/later", .answer = "200 O\r\nRetry-After: 60\r\n"},
-};
-
-/* The whole head of a request and the body that its length says; NULL at the end. */
-static char *
-read_request(int fd)
-{
-    GString *text = g_string_new(NULL);
-    for (;;) {
-        char buffer[4096];
-        const char *end = strstr(text->str, "\r\n\r\n"),
-                   *length = strstr(text->str, "Content-Length: ");
-        gsize body = length ? strtoul(length + strlen("Content-Length: "), NULL, 10) : 0;
-        if (end && text->len >= (gsize)(end + 4 - text->str) + body)
-            return g_string_free(text, FALSE);
-        ssize_t got = recv(fd, buffer, sizeof buffer, 0);
-        if (got <= 0) {
-            g_string_free(text, TRUE);
-            return NULL;
-        }
-        g_string_append_len(text, buffer, got);
-    }
-}
-
-static void
-send_all(int fd, const char *bytes, gsize length)
-{
-    while (length) {
-        ssize_t sent = send(fd, bytes, length, MSG_NOSIGNAL);
-        if (sent <= 0)
-            return;
-        bytes += sent;
-        length -= (gsize)sent;
-    }
-}
-
-/* Waits, with the lock, until the server ends or so many may go. */
-static void
-hold(struct server *s, guint number)
-{
-    while (!s->ends && s->released <= number)
-        g_cond_wait(&s->changed, &s->lock);
-}
-
-static void
-answer(struct server *s, int fd, const char *path)
-{
-    size_t i = 0;
-    while (i < G_N_ELEMENTS(answers) - 1 && !g_str_equal(answers[i].path, path))
-        i++;
-    g_assert_cmpstr(answers[i].path, ==, path);
-    g_autofree char *port = g_strdup_printf("%d", s->port), *body = g_malloc(answers[i].length + 1);
-    memset(body, 'x', answers[i].length);
-    GString *head = g_string_new("HTTP/1.1 ");
-    g_string_append(head, answers[i].answer ? answers[i].answer : "200 O\r\n");
-    g_string_replace(head, "{port}", port, 0);
-    if (!strstr(head->str, "304 "))
-        g_string_append_printf(head, "Content-Length: %zu\r\n", answers[i].length);
-    g_string_append(head, "\r\n");
-    g_mutex_lock(&s->lock);
-    if (answers[i].held)
-        hold(s, s->open++);
-    s->running--;
-    g_mutex_unlock(&s->lock);
-    send_all(fd, head->str, head->len);
-    g_string_free(head, TRUE);
-    if (!answers[i].bare)
-        send_all(fd, body, answers[i].length);
-}
-
-struct connection {
-    struct server *server;
-    int fd;
-};
-
-static gpointer
-serve(gpointer data)
-{
-    g_autofree struct connection *c = data;
-    struct server *s = c->server;
-    char *head;
-    while ((head = read_request(c->fd))) {
-        g_auto(GStrv) words = g_strsplit(head, " ", 3);
-        g_mutex_lock(&s->lock);
-        g_ptr_array_add(s->heads, head);
-        gint64 now = g_get_monotonic_time();
-        g_array_append_val(s->times, now);
-        s->running++;
-        s->most = MAX(s->most, s->running);
-        g_cond_broadcast(&s->changed);
-        g_mutex_unlock(&s->lock);
-        answer(s, c->fd, words[1]);
-    }
-    return NULL;
-}
-
-static gpointer
-accept_all(gpointer data)
-{
-    struct server *s = data;
-    int fd;
-    while ((fd = accept(s->listener, NULL, NULL)) >= 0) {
-        struct connection *c = g_new(struct connection, 1);
-        *c = (struct connection){s, fd};
-        g_mutex_lock(&s->lock);
-        g_array_append_val(s->sockets, fd);
-        g_ptr_array_add(s->threads, g_thread_new("connection", serve, c));
-        g_mutex_unlock(&s->lock);
-    }
-    return NULL;
-}
-
-static void
-server_start(struct server *s)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof address;
-    *s = (struct server){.listener = socket(AF_INET, SOCK_STREAM, 0)};
-    g_assert_cmpint(bind(s->listener, (struct sockaddr *)&address, length), ==, 0);
-    g_assert_cmpint(listen(s->listener, 16), ==, 0);
-    g_assert_cmpint(getsockname(s->listener, (struct sockaddr *)&address, &length), ==, 0);
-    s->port = ntohs(address.sin_port);
-    s->heads = g_ptr_array_new_with_free_func(g_free);
-    s->times = g_array_new(FALSE, FALSE, sizeof(gint64));
-    s->sockets = g_array_new(FALSE, FALSE, sizeof(int));
-    s->threads = g_ptr_array_new();
-    g_mutex_init(&s->lock);
-    g_cond_init(&s->changed);
-    s->accepting = g_thread_new("accept", accept_all, s);
-}
-
-static void
-server_end(struct server *s)
-{
-    shutdown(s->listener, SHUT_RDWR);
-    g_thread_join(s->accepting);
-    close(s->listener);
-    g_mutex_lock(&s->lock);
-    s->ends = true;
-    g_cond_broadcast(&s->changed);
-    g_mutex_unlock(&s->lock);
-    for (guint i = 0; i < s->threads->len; i++) {
-        int fd = g_array_index(s->sockets, int, i);
-        shutdown(fd, SHUT_RDWR);
-        g_thread_join(g_ptr_array_index(s->threads, i));
-        close(fd);
-    }
-    g_ptr_array_unref(s->heads);
-    g_array_unref(s->times);
-    g_array_unref(s->sockets);
-    g_ptr_array_unref(s->threads);
-    g_mutex_clear(&s->lock);
-    g_cond_clear(&s->changed);
-}
-
-static void
-server_release(struct server *s, guint count)
-{
-    g_mutex_lock(&s->lock);
-    s->released += count;
-    g_cond_broadcast(&s->changed);
-    g_mutex_unlock(&s->lock);
-}
-
-/* Whether the server has so many requests, or gets them within a time. */
-static bool
-server_has(struct server *s, guint count, gint64 within)
-{
-    gint64 end = g_get_monotonic_time() + within;
-    g_mutex_lock(&s->lock);
-    while (s->heads->len < count && g_cond_wait_until(&s->changed, &s->lock, end))
-        ;
-    bool has = s->heads->len >= count;
-    g_mutex_unlock(&s->lock);
-    return has;
-}
-
-/* --- a client of it ---------------------------------------------------------------------------- */
+/* --- a client of it -------------------------------------------------------------------------- */
 
 struct fixture {
     struct server server;
@@ -358,7 +138,7 @@ says(struct fixture *f, guint number, const char *line, bool expected)
         g_error("%s %s in:\n%s", expected ? "no" : "unwanted", line, head(f, number));
 }
 
-/* --- whose turn it is -------------------------------------------------------------------------- */
+/* --- whose turn it is ------------------------------------------------------------------------ */
 
 static void
 test_turns(struct fixture *f, gconstpointer data)
@@ -367,15 +147,15 @@ test_turns(struct fixture *f, gconstpointer data)
     f->options.host_connections = 1;
     begin(f);
     ask(f, "127.0.0.1", "/held");
-    ask(f, "127.0.0.1", "/small");
     ask(f, "127.0.0.1", "/moved");
-    ask(f, "localhost", "/missing"); /* is of another host and waits for nobody */
-    expect(f, "/missing", 404);
+    ask(f, "127.0.0.1", "/missing");
+    ask(f, "localhost", "/small"); /* is of another host and waits for nobody */
+    expect(f, "/small", 200);
     g_assert_false(server_has(&f->server, 3, MOMENT));
     server_release(&f->server, 1);
     expect(f, "/held", 200);
-    expect(f, "/small", 200);
-    expect(f, "/small", 200); /* a redirect waits for its own host's turn as well */
+    expect(f, "/small", 200); /* the next hop of a redirect is the next to have its turn */
+    expect(f, "/missing", 404);
     g_assert_cmpint(f->server.most, <=, 2);
     g_assert_cmpuint(f->server.heads->len, ==, 5);
 }
@@ -443,7 +223,7 @@ test_retry_after_hops(struct fixture *f, gconstpointer data)
     g_assert_cmpuint(f->server.heads->len, ==, 5);
 }
 
-/* --- what is in flight ------------------------------------------------------------------------- */
+/* --- what is in flight ----------------------------------------------------------------------- */
 
 /* Above the bound no request starts while what was handed out may give room. */
 static void
@@ -477,27 +257,33 @@ test_no_room(struct fixture *f, gconstpointer data)
 static void
 pause_for(struct fixture *f, gint64 moment, bool releases)
 {
-    f->options.max_in_flight = 10000;
+    gsize before = releases ? 60000 : 20;
+    f->options.max_in_flight = before + 10000;
     begin(f);
-    ask(f, "127.0.0.1", "/small");
+    ask(f, "127.0.0.1", releases ? "/large" : "/small");
     struct response *first = next(f);
-    ask(f, "127.0.0.1", "/large");
-    for (int i = 0; i < 400 && http_received(f->http) < 10000; i++)
+    ask(f, "127.0.0.1", "/late");
+    for (int i = 0; i < 400 && http_received(f->http) < before + 10000; i++)
         none_comes(f);
     g_assert_null(g_async_queue_timeout_pop(f->out, (guint64)moment));
-    g_assert_cmpuint(http_received(f->http), >=, 10000);
-    g_assert_cmpuint(http_received(f->http), <=, 10000 + 16384);
+    g_assert_cmpuint(http_received(f->http), >=, before + 10000);
+    g_assert_cmpuint(http_received(f->http), <=, before + 10000 + 16384);
     if (releases)
         http_release(f->http, first);
-    http_taken(f->http);
+    else
+        http_taken(f->http);
+    none_comes(f); /* it goes on, but is not at its end: its time is judged again */
+    server_release(&f->server, 1);
     struct response *large = next(f);
     g_assert_null(large->problem);
     g_assert_cmpuint(large->body->len, ==, 60000);
     g_assert_cmpuint(large->counted, ==, 60000);
-    g_assert_cmpuint(http_received(f->http), ==, 60020);
+    g_assert_cmpuint(http_received(f->http), ==, before + 60000);
     http_release(f->http, large);
     http_taken(f->http);
-    if (!releases)
+    if (releases)
+        http_taken(f->http);
+    else
         http_release(f->http, first);
 }
 
@@ -528,7 +314,7 @@ test_released(struct fixture *f, gconstpointer data)
     none_comes(f);
 }
 
-/* --- what takes too long, is too large, or is nothing ------------------------------------------ */
+/* --- what takes too long, is too large, or is nothing ---------------------------------------- */
 
 /* A client beside that of the fixture. */
 struct other {
@@ -574,9 +360,9 @@ other_end(struct other *other)
 }
 
 /*
- * All that takes a second or more, at once: redirects in a circle, an answer that does not come, one that stops after its
- * head, requests that must lie apart, and one that is paused for longer than it may take, which is
- * not its own time.
+ * All that takes a second or more, at once: redirects in a circle, an answer that does not come,
+ * one that stops after its head, requests that must lie apart, and one that is paused for longer
+ * than it may take, which is not its own time.
  */
 static void
 test_time(struct fixture *f, gconstpointer data)
@@ -663,7 +449,7 @@ test_unchanged(struct fixture *f, gconstpointer data)
     says(f, 1, "If-Modified-Since", false);
 }
 
-/* --- hops -------------------------------------------------------------------------------------- */
+/* --- hops ------------------------------------------------------------------------------------ */
 
 /* /gone-on -> /hop -> /away -> the same server by another name */
 static void
@@ -696,7 +482,7 @@ test_redirects(struct fixture *f, gconstpointer data)
     g_assert_cmpuint(f->server.heads->len, ==, G_N_ELEMENTS(paths));
 }
 
-/* `own` names the hosts that headers are for; then those of the first hop get none of themselves. */
+/* `own` names the hosts that headers are for: that of the first hop is none by itself. */
 static void
 test_own_hosts(struct fixture *f, gconstpointer data)
 {
@@ -770,7 +556,29 @@ test_private(struct fixture *f, gconstpointer data)
     g_assert_null(next->problem);
 }
 
-/* --- the end ----------------------------------------------------------------------------------- */
+/*
+ * What is named is the first hop alone.  The server plays a proxy, so that there is a host in the
+ * open net.
+ */
+static void
+test_into_private(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autofree char *proxy = g_strdup_printf("http://127.0.0.1:%d", f->server.port);
+    g_setenv("http_proxy", proxy, TRUE);
+    begin(f);
+    struct request *request = request_to(f, "city.example", "/away");
+    struct response *r = get(f, request);
+    has_problem(r, PROBLEM_PRIVATE_ADDRESS, PROBLEM_NO_NUMBER);
+    g_assert_cmpstr(r->problem->detail, ==, "localhost");
+    says(f, 0, "GET http://city.example:", true);
+    g_assert_cmpuint(f->server.heads->len, ==, 1);
+    response_free(r);
+    end(f);
+    g_unsetenv("http_proxy");
+}
+
+/* --- the end --------------------------------------------------------------------------------- */
 
 /* In the middle of transfers, of ones that wait for their turn, and of ones that are paused. */
 static void
@@ -795,7 +603,8 @@ test_end(struct fixture *f, gconstpointer data)
 void
 add_tests(void)
 {
-    static const char *const proxies[] = {"http_proxy", "all_proxy", "ALL_PROXY"};
+    static const char *const proxies[] = {"http_proxy", "all_proxy", "ALL_PROXY", "no_proxy",
+                                          "NO_PROXY"};
     static const struct {
         const char *path;
         void (*run)(struct fixture *f, gconstpointer data);
@@ -815,6 +624,7 @@ add_tests(void)
         {"/http/posts", test_posts},
         {"/http/moved", test_moved},
         {"/http/private", test_private},
+        {"/http/into-private", test_into_private},
         {"/http/end", test_end},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(proxies); i++)

@@ -36,7 +36,7 @@ struct steps {
     guint asked;     /* of these, how many were told of already */
 };
 
-/* --- a job ------------------------------------------------------------------------------------- */
+/* --- a job ----------------------------------------------------------------------------------- */
 
 static void
 start(struct steps *s, gconstpointer data)
@@ -135,7 +135,7 @@ request_of(struct steps *s, const char *url)
     g_error("%s was not asked for", url);
 }
 
-/* --- answers ----------------------------------------------------------------------------------- */
+/* --- answers --------------------------------------------------------------------------------- */
 
 static void
 free_entry(gpointer entry)
@@ -251,7 +251,7 @@ arrival(struct steps *s, const char *link)
     return g_hash_table_lookup(s->job->articles, link);
 }
 
-/* --- pages ------------------------------------------------------------------------------------- */
+/* --- pages ----------------------------------------------------------------------------------- */
 
 static void
 test_pages_setting(struct steps *s, gconstpointer data)
@@ -315,6 +315,19 @@ test_pages_known(struct steps *s, gconstpointer data)
     ends(s, NULL); /* an article's page fails no source */
 }
 
+static void
+test_pages_limit(struct steps *s, gconstpointer data)
+{
+    (void)data;
+    set(s, "fetch.pages=always");
+    set(s, "fetch.page-limit=2");
+    put(&s->store, "8", "http://a.example/8", "eight", NOW);
+    begin(s, NULL, NULL, false);
+    asks(s, "S " FEED);
+    answers(s, FEED, links("http://a.example/1", "http://a.example/2", "http://a.example/3", NULL));
+    asks(s, "A http://a.example/1 A http://a.example/2");
+}
+
 /* --full asks for what is stored too, with its validator. */
 static void
 test_pages_full(struct steps *s, gconstpointer data)
@@ -355,7 +368,7 @@ test_postponed(struct steps *s, gconstpointer data)
     ends(s, NULL);
 }
 
-/* --- list pages -------------------------------------------------------------------------------- */
+/* --- list pages ------------------------------------------------------------------------------ */
 
 /* By their own links: to the depth, none twice, and none after one that says nothing new. */
 static void
@@ -414,23 +427,26 @@ test_counted(struct steps *s, gconstpointer data)
         long status;
         enum problem_code code;
         guint warnings;
-        bool put_off;
+        bool put_off, own; /* own: the page's own link is followed instead */
     } cases[] = {
         {404, PROBLEM_NOT_FOUND, 0, false},
+        {404, PROBLEM_NOT_FOUND, 1, false, true},
         {500, PROBLEM_SERVER, 1, false},
         {0, PROBLEM_HOST_WAITS, 0, true},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct steps one = {0};
         start(&one, data);
-        begin(&one, COUNTED "Rows=//li\n", NULL, false);
+        begin(&one, cases[i].own ? PORTAL "Rows=//li\nNext=//a\n" : COUNTED "Rows=//li\n", NULL,
+              false);
         asks(&one, "S " LIST);
-        /* its own link counts for nothing */
+        /* where pages are counted, a link counts for nothing */
         answers(&one, LIST, leads_to(links("http://city.example/1", NULL), LIST "x"));
-        asks(&one, "L " LIST "p2.html");
-        g_assert_cmpstr(g_ptr_array_index(request_of(&one, LIST "p2.html")->headers, 0), ==,
-                        "X-Key: k");
-        fails(&one, LIST "p2.html", cases[i].code, cases[i].status);
+        const char *second = cases[i].own ? LIST "x" : LIST "p2.html";
+        g_autofree char *asked = g_strdup_printf("L %s", second);
+        asks(&one, asked);
+        g_assert_cmpstr(g_ptr_array_index(request_of(&one, second)->headers, 0), ==, "X-Key: k");
+        fails(&one, second, cases[i].code, cases[i].status);
         const struct parse_result *first = g_ptr_array_index(one.job->results, 0);
         g_assert_cmpuint(first->warnings->len, ==, cases[i].warnings);
         g_assert_cmpint(!!one.job->put_off, ==, cases[i].put_off);
@@ -460,7 +476,7 @@ test_index(struct steps *s, gconstpointer data)
                     PROBLEM_LIMIT);
 }
 
-/* --- the source itself ------------------------------------------------------------------------- */
+/* --- the source itself ----------------------------------------------------------------------- */
 
 static void
 test_conditional(struct steps *s, gconstpointer data)
@@ -627,7 +643,7 @@ test_login(struct steps *s, gconstpointer data)
     g_assert_null(request_of(s, "http://b.example/2")->login);
 }
 
-/* --- articles ---------------------------------------------------------------------------------- */
+/* --- articles -------------------------------------------------------------------------------- */
 
 #define LINK "http://a.example/1"
 
@@ -709,6 +725,7 @@ add_tests(void)
     } tests[] = {
         {"/steps/pages-setting", test_pages_setting, 0},
         {"/steps/pages-known", test_pages_known, 0},
+        {"/steps/pages-limit", test_pages_limit, 0},
         {"/steps/pages-full", test_pages_full, 0},
         {"/steps/postponed", test_postponed, 0},
         {"/steps/depth", test_depth, 0},

@@ -67,7 +67,7 @@ write_file(struct worker *w, const char *bytes, gssize length)
     g_assert_true(g_file_set_contents(w->file, bytes, length, NULL));
 }
 
-/* --- input ------------------------------------------------------------------------------------- */
+/* --- input ----------------------------------------------------------------------------------- */
 
 /* In place of a command: reads argv[1], of the length that argv[2] says, and prints it. */
 static int
@@ -112,7 +112,7 @@ test_read(struct worker *w, gconstpointer data)
     close(before);
 }
 
-/* --- commands ---------------------------------------------------------------------------------- */
+/* --- commands -------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -209,7 +209,7 @@ test_error(struct worker *w, gconstpointer data)
     capture_clear(&got);
 }
 
-/* --- the store --------------------------------------------------------------------------------- */
+/* --- the store ------------------------------------------------------------------------------- */
 
 static void
 test_store(struct worker *w, gconstpointer data)
@@ -245,7 +245,7 @@ test_store(struct worker *w, gconstpointer data)
     g_assert_cmpint(worker_status_of(config), ==, STATUS_USAGE);
 }
 
-/* --- answers ----------------------------------------------------------------------------------- */
+/* --- answers --------------------------------------------------------------------------------- */
 
 static void
 test_answers(void)
