@@ -357,6 +357,7 @@ run(gpointer data)
         curl_multi_perform(http->multi, &running);
         collect(http);
         end_overdue(http);
+        start_waiting(http); /* the next hop of a redirect, and whose turn it is now, do not wait */
         /* after what was paused just now: nothing else may wake the thread for it */
         bool paused = unpause(http);
         curl_multi_poll(http->multi, NULL, 0, paused ? 20 : http->waiting_count ? 100 : 1000, NULL);
