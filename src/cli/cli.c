@@ -101,8 +101,7 @@ cli_string(const char *text)
     return text && *text ? json_string(text) : json_null();
 }
 
-/* RFC 3339 in UTC; null when 0 */
-static json_t *
+json_t *
 cli_time(int64_t time)
 {
     g_autofree char *text = time ? date_utc(time) : NULL;

@@ -56,6 +56,7 @@ int cli_print_listing(struct session *session, const struct listing *listing, in
 /* Prints one line of JSON and releases it. */
 void cli_print_json(json_t *object);
 json_t *cli_string(const char *text); /* null when NULL or empty */
+json_t *cli_time(int64_t time);       /* RFC 3339 in UTC; null when 0 */
 
 /* The fields of `sources --format=json`. */
 json_t *cli_source_json(const struct source *source);
