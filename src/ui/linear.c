@@ -84,9 +84,10 @@ choose(struct app *app, const char *line)
 {
     struct view *view = app_top(app);
     gint64 number;
+    const char *end;
     if (g_str_equal(line, "q") || g_str_equal(line, actions_table[ACTION_LEAVE].name)) {
         reader_act(app, ACTION_LEAVE, 0);
-    } else if (number_parse(line, 1, MAX_COUNT, &number)) {
+    } else if (number_prefix(line, MAX_COUNT, &number, &end) && !*end && number) {
         reader_act(app, ACTION_PREVIOUS_CHOICE, MAX_COUNT);
         if (number > 1)
             reader_act(app, ACTION_NEXT_CHOICE, (int)number - 1);
@@ -119,8 +120,9 @@ take_line(struct app *app, char *line)
                                     : g_str_equal(line, "\\") ? "Backslash"
                                                               : line);
     gint64 number;
-    if (number_parse(line, 0, G_MAXINT64, &number))
-        reader_act(app, ACTION_OPEN, (int)MIN(number, MAX_COUNT));
+    const char *end;
+    if (number_prefix(line, MAX_COUNT, &number, &end) && !*end)
+        reader_act(app, ACTION_OPEN, (int)number);
     else if (keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE)
         reader_key(app, key);
     else

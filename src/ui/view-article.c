@@ -160,7 +160,7 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
 {
     const struct article_view *v = (const struct article_view *)view;
     info->title = title(view, app);
-    info->position = scroller_percent(&view->scroll);
+    info->position = v->text.layout ? scroller_percent(&view->scroll) : g_strdup(_("all"));
     info->portal = v->text.row->portal;
     info->edition = v->text.row->edition;
 }
@@ -246,6 +246,9 @@ text_at(const void *data, int64_t place)
 static int64_t
 find(struct view *view, int64_t from, int step, bool here)
 {
+    /* what was loaded since the last picture is laid out for the next one */
+    if (!((const struct article_view *)view)->text.layout)
+        return -1;
     return scroller_find(&view->scroll, from, step, here, view->find, text_at, view);
 }
 

@@ -106,10 +106,13 @@ static void
 next_unread(struct list_view *v, struct app *app, int step)
 {
     int64_t to = find_unread(v, app, step);
-    if (to >= 0)
-        v->base.scroll.cursor = to;
-    else
+    if (to < 0) {
         app_say(app, _("no more unread articles here"));
+        return;
+    }
+    window_count_on(&v->window, to); /* it may lie behind what has been counted */
+    v->base.scroll.count = v->window.count;
+    v->base.scroll.cursor = to;
 }
 
 static bool

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 88
+plan 91
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -358,5 +358,22 @@ keys ?
 END
 action redraw "33 unread" <<'END'
 keys ^L
+END
+# --- keys that come faster than pictures
+action "a search right after a mark" "Find: o" <<'END'
+keys Enter Enter
+type s/o
+END
+action "the next hit right after a mark" "Old railway station becomes the museum of the city" <<'END'
+keys Enter Enter /
+type o
+keys Enter
+type mn
+END
+action "the next hit right after the next article" "Старый вокзал станет музеем города" <<'END'
+keys Enter Enter /
+type o
+keys Enter
+type ]n
 END
 finish

@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 34
+plan 36
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -215,6 +215,8 @@ nonsense
 quit
 END
 status_is "the linear mode ends with quit" 0
+has "what is read out is told whole" "$out" "(all)"
+has_not "and never in part" "$out" "(0%)"
 has "it numbers the sections" "$out" "3. Notices: 3 unread of 3"
 has "a list has dates and states" "$out" "2. Long notice, 2025-10-19 08:00, Notices, unread"
 has "tables are records" "$out" "Street: River Road"
