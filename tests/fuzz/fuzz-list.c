@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* List pages of every carrier, and where pages lead on to. */
+/* List pages, embedded ones too, and where pages lead on to. */
 #include "config.h"
 
 #include "fuzz/kit.h"

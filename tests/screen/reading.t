@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 36
+plan 38
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -225,6 +225,16 @@ has "actions go by their names" "$out" "undone: 1 change"
 has "and take what they would ask for" "$out" "1. Third notice"
 has "settings are told" "$out" "ui.theme=default"
 has "what is no action is said to be none" "$out" "there is no action 'nonsense'"
+# open_last NUMBER FILE: what is said of the number in the first list, in a store as it was
+open_last() {
+    rm -rf "$T/data"
+    cp -r "$T/fresh" "$T/data"
+    printf '1\n%s\nquit\n' "$1" | "$crier" --plain >"$2" 2>&1
+}
+open_last 99999999999999999999 "$T/huge"
+open_last 1000000 "$out"
+same "a number of any size opens the last article" "$out" "$T/huge"
+has "which is read" "$out" "(all)"
 printf 'a\n%s/feed.json\n1\n' "$BASE" | "$crier" --plain >"$out" 2>&1
 has "a subscription shows what is behind an address" "$out" "A feed with 3 articles:"
 finish

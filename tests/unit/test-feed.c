@@ -272,6 +272,28 @@ test_atom_modules(void)
                     "roads");
 }
 
+/* What is too large is the largest there is, and what is too small is none. */
+static void
+test_numbers(void)
+{
+    static const struct {
+        const char *text;
+        gint64 ttl;
+    } rows[] = {{"60", 60},
+                {" -5 ", -5},
+                {"99999999999999999999", G_MAXINT64},
+                {"-99999999999999999999", FEED_NO_NUMBER},
+                {"-", FEED_NO_NUMBER},
+                {"soon", FEED_NO_NUMBER}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *text = g_strdup_printf(
+            "<rss><channel><title>T</title><ttl>%s</ttl><item><title>a</title></item></channel></rss>",
+            rows[i].text);
+        AUTO(feed_free) struct feed *feed = parse(text);
+        g_assert_cmpint(feed->ttl, ==, rows[i].ttl);
+    }
+}
+
 static void
 test_persons(void)
 {
@@ -368,6 +390,7 @@ add_tests(void)
     g_test_add_func("/feed/json-limit", test_json_limit);
     g_test_add_func("/feed/json-repair", test_json_repair);
     g_test_add_func("/feed/atom-modules", test_atom_modules);
+    g_test_add_func("/feed/numbers", test_numbers);
     g_test_add_func("/feed/persons", test_persons);
     g_test_add_func("/feed/sitemap", test_sitemap);
     g_test_add_func("/feed/paging", test_paging);
