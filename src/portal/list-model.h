@@ -26,6 +26,7 @@ struct list_options {
     int64_t now;
     /* struct portal *: tried where there is no section, by fingerprint; or NULL */
     const GPtrArray *profiles;
+    bool want_path; /* list.rows is wanted */
 };
 
 void list_free(struct list *list);

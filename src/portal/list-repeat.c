@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Finds the rows of a list by what repeats.
+ * Chooses which of the groups of rows that repeat (portal/list-groups.h) is the list of a page.
  *
- * 1. Each link belongs to a row: the nearest element around it that repeats (row_of()), then the
- *    largest one around that which repeats too and is about nothing else (climb()): the card around
- *    a heading.
- * 2. Rows that stand in the same kind of place (the element's name, the classes of its parent and
- *    of what is around that) are a group.  Where the parent has no class, it has to be the same
- *    parent.
- * 3. The rows of each group are read (portal/row.c), and the group scores by what distinguishes
- *    news from a menu: the text of its titles, and above all dates.  The group with the highest
- *    score is the list.
+ * The rows of each group are read (portal/row.c), and the group scores by what distinguishes news
+ * from a menu: the text of its titles, and above all dates; links of the page's own site count
+ * more.  The group with the highest score is the list, of equals the first; what is nearly as good
+ * and stands elsewhere is said.
  *
  * Groups without any date are taken only if their titles are long, since menus repeat as well.
  * Lengths are weighed (portal/features.h): a Chinese title of twenty characters weighs 60, an
@@ -20,21 +15,16 @@
 
 #include "base/clean.h"
 #include "base/regex.h"
+#include "base/url.h"
 #include "document/html.h"
-#include "portal/list-parts.h"
 #include "portal/features.h"
-#include "portal/row.h"
+#include "portal/file-format.h"
+#include "portal/list-groups.h"
+#include "portal/list-parts.h"
 
 #include <string.h>
 
-#define MAX_ROWS   2200 /* of a group that are read: more than a list may have */
-#define MAX_READ   8000 /* of all groups */
-#define MAX_SCAN   2000 /* nodes of what may be a row */
-#define MAX_LOOK   300  /* nodes of a row in which a link that says something is looked for */
-#define MAX_BESIDE 6    /* elements that belong to a row beside it */
-#define MAX_CLIMB  6
-
-#define MIN_LINK 8 /* weight of a link's text that says something: three Chinese characters */
+#define MAX_READ 8000 /* rows of all groups */
 /* weight of a title that counts: a teaser counts no more than a long title */
 #define MAX_TITLE 120
 
@@ -44,28 +34,22 @@
  * where 60 do not.
  */
 #define DATE_POINTS 60 /* of a row that prints a date: as much as a title */
-#define DAY_POINTS  30 /* of one whose URL alone states a day: menus lead to dated pages too */
+#define DAY_POINTS  30 /* of one whose URL or title states a day: menus lead to dated pages too */
 /* mean weight of titles where no row has a date: eight Chinese characters, five words */
-#define MIN_UNDATED  24
-#define SIGN_OF_LIST 3 /* siblings alike that are repetition: two may be any pair */
+#define MIN_UNDATED 24
 
-struct group {
-    GPtrArray *rows;  /* owned struct row * */
-    GPtrArray *parts; /* owned struct row_parts *, of these rows */
-    guint more;       /* rows that are not among them */
+#define NEARLY_ALL 80 /* percent */
+
+/* A group whose rows have been read. */
+struct reading {
+    const struct list_group *group;
+    GPtrArray *parts; /* owned struct row_parts *, of its rows */
+    double score;
     guint text;
-    /* rows that print a date; rows that print none, but whose URL states a day */
+    /* rows that print a date; rows that print none, but whose URL or title states a day */
     guint dates, days;
+    guint links, files, foreign; /* rows with a link; to a document, to another site */
 };
-
-static void
-row_free(gpointer data)
-{
-    struct row *row = data;
-    if (row->beside)
-        g_ptr_array_unref(row->beside);
-    g_free(row);
-}
 
 static void
 parts_free(gpointer data)
@@ -75,283 +59,20 @@ parts_free(gpointer data)
 }
 
 static void
-group_free(gpointer data)
+reading_free(gpointer data)
 {
-    struct group *group = data;
-    g_ptr_array_unref(group->rows);
-    g_ptr_array_unref(group->parts);
-    g_free(group);
+    struct reading *reading = data;
+    g_ptr_array_unref(reading->parts);
+    g_free(reading);
 }
 
-/* --- the element that repeats ---------------------------------------------------------------- */
-
-static guint
-siblings_of_name(const xmlNode *node, guint enough)
+static const struct row_parts *
+part_at(const struct reading *r, guint i)
 {
-    guint same = 0;
-    for (const xmlNode *sibling = node->parent->children; sibling && same < enough;
-         sibling = sibling->next)
-        same += sibling->type == XML_ELEMENT_NODE && g_str_equal(sibling->name, node->name);
-    return same;
+    return g_ptr_array_index(r->parts, i);
 }
 
-/* Whether an element has siblings that are made like it: of its name and class. */
-static bool
-is_repeated(const xmlNode *node)
-{
-    guint same = 0;
-    g_autofree char *class = html_attribute(node, "class");
-    for (const xmlNode *sibling = node->parent->children; sibling && same < SIGN_OF_LIST;
-         sibling = sibling->next) {
-        if (sibling->type != XML_ELEMENT_NODE || !g_str_equal(sibling->name, node->name))
-            continue;
-        g_autofree char *other = html_attribute(sibling, "class");
-        same += g_strcmp0(class, other) == 0;
-    }
-    return same >= SIGN_OF_LIST;
-}
-
-/*
- * The element around a link that repeats: the nearest li, tr, dd, article, or div, p, heading of
- * its kind.
- */
-static const xmlNode *
-row_of(const xmlNode *link)
-{
-    const xmlNode *last = NULL; /* what may repeat too, where nothing else does */
-    int depth = 0;
-    for (const xmlNode *n = link;
-         n && n->parent && n->parent->type == XML_ELEMENT_NODE && depth < MAX_CLIMB;
-         n = n->parent, depth++) {
-        if (node_is(n, "li tr dd article dl") || (node_is(n, "dt") && siblings_of_name(n, 2) >= 2))
-            return n;
-        if (node_is(n, "div p a section h2 h3 h4 h5") &&
-            siblings_of_name(n, SIGN_OF_LIST) >= SIGN_OF_LIST)
-            return n;
-        if (!last && node_is(n, "span strong b td") &&
-            siblings_of_name(n, SIGN_OF_LIST) >= SIGN_OF_LIST)
-            last = n;
-    }
-    return last;
-}
-
-/* Whether an element holds links with words to two places. */
-static bool
-leads_apart(const xmlNode *root)
-{
-    g_autofree char *first = NULL;
-    guint seen = 0, nodes = 0;
-    for (const xmlNode *node = root; node; node = node_next(node, root)) {
-        if (++nodes > MAX_SCAN || seen > 50)
-            return true; /* what is so large is no row */
-        if (!row_is_link(node))
-            continue;
-        seen++;
-        g_autofree char *text = html_text(node),
-                        *href = features_text_weight(text, NULL) >= MIN_LINK ? row_href(node)
-                                                                             : NULL;
-        if (!href)
-            continue;
-        if (first && !g_str_equal(first, href))
-            return true;
-        if (!first)
-            first = g_steal_pointer(&href);
-    }
-    return false;
-}
-
-/*
- * The largest element around a row that repeats itself and is about nothing else: a card around a
- * heading.
- */
-static const xmlNode *
-climb(const xmlNode *row)
-{
-    const xmlNode *best = row;
-    int depth = 0;
-    for (const xmlNode *up = row->parent;
-         up && up->parent && up->parent->type == XML_ELEMENT_NODE && depth < MAX_CLIMB;
-         up = up->parent, depth++) {
-        if (node_is(up, "body main table tbody ul ol") || leads_apart(up))
-            break;
-        if (is_repeated(up))
-            best = up;
-    }
-    return best;
-}
-
-/* Whether an element is what stands around the contents: a menu, a header, a footer, a pager. */
-static bool
-is_boilerplate(const xmlNode *node)
-{
-    static GRegex *regex;
-    regex_once(&regex,
-               "(^|[^a-z])(nav|menu|foot|footer|header|crumbs?|breadcrumbs?|position|sidebar|links|"
-               "friend|pager|pages?|pagination)([^a-z]|$)");
-    if (!node_is(node, "nav footer header") &&
-        (node_is(node, "body html") || !node_matches(node, regex)))
-        return false;
-    /* an article in a list has a head and a foot of its own */
-    const xmlNode *up = node->parent;
-    for (int i = 0; i < 3 && up && up->type == XML_ELEMENT_NODE && !node_is(node, "nav");
-         i++, up = up->parent)
-        if (node_is(up, "article"))
-            return false;
-    return true;
-}
-
-/* The node after this one that is in no menu, header or footer. */
-static const xmlNode *
-next_of_contents(const xmlNode *node)
-{
-    const xmlNode *next = node_next(node, NULL);
-    while (next && next->type == XML_ELEMENT_NODE && is_boilerplate(next)) {
-        while (next && !next->next)
-            next = next->parent && next->parent->type == XML_ELEMENT_NODE ? next->parent : NULL;
-        next = next ? next->next : NULL;
-    }
-    return next;
-}
-
-/* What stands in the line of a link that is a row by itself: after it, else before it. */
-static void
-add_line(GPtrArray *beside, const xmlNode *link)
-{
-    for (int after = 1; after >= 0 && !beside->len; after--)
-        for (const xmlNode *n = after ? link->next : link->prev;
-             n && !node_is(n, "a br p div ul table") && beside->len < MAX_BESIDE;
-             n = after ? n->next : n->prev)
-            if (n->type == XML_ELEMENT_NODE ||
-                (n->type == XML_TEXT_NODE && !text_is_blank((const char *)n->content)))
-                g_ptr_array_add(beside, (gpointer)n);
-}
-
-/*
- * What stands beside a row and belongs to it: dd with dt, what follows a heading up to the next,
- * the rest of a line.
- */
-static GPtrArray *
-beside_of(const xmlNode *node)
-{
-    g_autoptr(GPtrArray) beside = g_ptr_array_new();
-    if (node_is(node, "a"))
-        add_line(beside, node);
-    const char *end = node_is(node, "dt")            ? "dt"
-                      : node_is(node, "h2 h3 h4 h5") ? "h1 h2 h3 h4 h5"
-                                                     : NULL;
-    for (const xmlNode *n = end ? node->next : NULL;
-         n && !node_is(n, end) && beside->len < MAX_BESIDE; n = n->next)
-        if (n->type == XML_ELEMENT_NODE)
-            g_ptr_array_add(beside, (gpointer)n);
-    if (node_is(node, "dd")) {
-        const xmlNode *term = node->prev;
-        while (term && !node_is(term, "dt"))
-            term = term->prev;
-        if (term)
-            g_ptr_array_add(beside, (gpointer)term);
-    }
-    return beside->len ? g_steal_pointer(&beside) : NULL;
-}
-
-/* --- groups ----------------------------------------------------------------------------------- */
-
-/* "ul[@class='list']", "div[@id='a']": an element as a step of a path; named: it has either. */
-static char *
-step_of(const xmlNode *node, bool *named)
-{
-    static const char *const names[] = {"id", "class"};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *value = html_attribute(node, names[i]);
-        if (!value || !*value || strpbrk(value, "'\"\n"))
-            continue;
-        *named = true;
-        return g_strdup_printf("%s[@%s='%s']", (const char *)node->name, names[i], value);
-    }
-    return g_strdup((const char *)node->name);
-}
-
-/* An XPath that selects a group's rows: from the nearest element with a name of its own down. */
-static char *
-path_of(const struct group *group)
-{
-    const xmlNode *row = ((const struct row *)g_ptr_array_index(group->rows, 0))->node;
-    g_autofree char *path = g_strdup((const char *)row->name);
-    bool named = false;
-    for (const xmlNode *n = row->parent; n && n->type == XML_ELEMENT_NODE && !named;
-         n = n->parent) {
-        g_autofree char *step = step_of(n, &named);
-        char *longer = g_strconcat(step, "/", path, NULL);
-        g_free(path);
-        path = longer;
-    }
-    return g_strconcat("//", path, NULL);
-}
-
-static struct group *
-group_of(GHashTable *groups, GPtrArray *order, const xmlNode *row)
-{
-    const xmlNode *outer = row->parent->parent && row->parent->parent->type == XML_ELEMENT_NODE
-                               ? row->parent->parent
-                               : NULL;
-    g_autofree char *class = html_attribute(row->parent, "class"),
-                    *around = outer ? html_attribute(outer, "class") : NULL;
-    g_autofree char *key = g_strdup_printf("%s %p %s %s", (const char *)row->name,
-                                           class ? NULL : (const void *)row->parent,
-                                           class ? class : "", around ? around : "");
-    struct group *group = g_hash_table_lookup(groups, key);
-    if (!group) {
-        group = g_new0(struct group, 1);
-        group->rows = g_ptr_array_new_with_free_func(row_free);
-        group->parts = g_ptr_array_new_with_free_func(parts_free);
-        g_hash_table_insert(groups, g_steal_pointer(&key), group);
-        g_ptr_array_add(order, group);
-    }
-    return group;
-}
-
-/* Whether a row has a link, or a heading beside it, that says enough to be one of a list's. */
-static bool
-says_enough(const xmlNode *row)
-{
-    guint nodes = 0;
-    for (const xmlNode *node = row; node && nodes < MAX_LOOK;
-         node = node_next(node, row), nodes++) {
-        bool link = row_is_link(node);
-        g_autofree char *text = link || node_is(node, "h2 h3 h4 h5") ? html_text(node) : NULL,
-                        *title = link ? html_attribute(node, "title") : NULL;
-        if ((text && features_text_weight(text, NULL) >= MIN_LINK) ||
-            (title && features_text_weight(title, NULL) >= MIN_LINK))
-            return true;
-    }
-    return false;
-}
-
-static void
-collect(GHashTable *groups, GPtrArray *order, const struct page *page)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    for (const xmlNode *node = page_root(page); node; node = next_of_contents(node)) {
-        if (!row_is_link(node))
-            continue;
-        const xmlNode *near = row_of(node);
-        if (!near || !g_hash_table_add(seen, (gpointer)near))
-            continue;
-        const xmlNode *node_of_row = climb(near);
-        if ((node_of_row != near && !g_hash_table_add(seen, (gpointer)node_of_row)) ||
-            !says_enough(node_of_row))
-            continue;
-        struct group *group = group_of(groups, order, node_of_row);
-        if (group->rows->len >= MAX_ROWS) {
-            group->more++;
-            continue;
-        }
-        struct row *row = g_new0(struct row, 1);
-        *row = (struct row){node_of_row, beside_of(node_of_row)};
-        g_ptr_array_add(group->rows, row);
-    }
-}
-
-/* --- what a group says ---------------------------------------------------------------------- */
+/* --- reading a group --------------------------------------------------------------------------- */
 
 /* How a page of this language writes days and months, where its numbers do not tell. */
 static enum date_order
@@ -365,71 +86,191 @@ order_of_language(const struct page *page)
     return american ? DATE_MONTH_FIRST : DATE_DAY_FIRST;
 }
 
-/* Reads the rows; what one of them says of the order of day and month holds for all. */
+/*
+ * A date without a year on fewer than half of the rows may be anything: a score, a size, a part.
+ */
 static void
-read_rows(struct group *group, struct row_context context)
+drop_near(struct reading *r)
 {
-    for (int round = 0; round < 2; round++) {
-        enum date_order told = DATE_ORDER_OPEN;
-        g_ptr_array_set_size(group->parts, 0);
-        group->text = group->dates = group->days = 0;
-        guint near = 0;
-        for (guint i = 0; i < group->rows->len; i++) {
-            struct row_parts *parts = g_new0(struct row_parts, 1);
-            row_read(g_ptr_array_index(group->rows, i), &context, parts);
-            g_ptr_array_add(group->parts, parts);
-        }
-        row_settle_titles(group->parts);
-        for (guint i = 0; i < group->parts->len; i++) {
-            const struct row_parts *parts = g_ptr_array_index(group->parts, i);
-            group->text += parts->title ? MIN(features_text_weight(parts->title, NULL), MAX_TITLE)
-                                        : 0;
-            struct date day;
-            group->dates += parts->dated;
-            group->days += !parts->dated && parts->href &&
-                           row_url_day(parts->href, context.offset, context.now, &day);
-            near += parts->near;
-            if (told == DATE_ORDER_OPEN)
-                told = parts->order;
-        }
-        /*
-         * a date without a year on fewer than half of the rows may be anything: a score, a size, a
-         * part
-         */
-        for (guint i = 0; near * 2 < group->rows->len && i < group->parts->len; i++) {
-            struct row_parts *parts = g_ptr_array_index(group->parts, i);
-            if (!parts->near)
-                continue;
-            parts->published = (struct date){0};
-            parts->dated = parts->near = false;
-            group->dates--;
-        }
-        if (!near || told == DATE_ORDER_OPEN || told == context.order)
-            return;
-        context.order = told;
+    guint near = 0;
+    for (guint i = 0; i < r->parts->len; i++)
+        near += part_at(r, i)->near;
+    for (guint i = 0; near * 2 < r->parts->len && i < r->parts->len; i++) {
+        struct row_parts *parts = g_ptr_array_index(r->parts, i);
+        if (!parts->near)
+            continue;
+        parts->published = (struct date){0};
+        parts->dated = parts->near = false;
     }
 }
 
-static const struct group *
-best_of(const GPtrArray *groups, const struct row_context *context)
+/* Where no row prints a date and nearly all titles speak of a day, these are the rows' days. */
+static void
+take_spoken(struct reading *r)
 {
-    const struct group *best = NULL;
-    double most = 0;
+    guint dated = 0, spoken = 0;
+    for (guint i = 0; i < r->parts->len; i++) {
+        dated += part_at(r, i)->dated;
+        spoken += part_at(r, i)->spoken.precision != DATE_NONE;
+    }
+    if (dated * 100 > r->parts->len * (100 - NEARLY_ALL) ||
+        (spoken + dated) * 100 < r->parts->len * NEARLY_ALL)
+        return;
+    for (guint i = 0; i < r->parts->len; i++) {
+        struct row_parts *parts = g_ptr_array_index(r->parts, i);
+        if (!parts->dated)
+            parts->published = parts->spoken;
+    }
+}
+
+/* Reads the rows; what one of them says of the order of day and month holds for all. */
+static void
+read_rows(struct reading *r, struct row_context context)
+{
+    context.labels = r->group->labels;
+    for (int round = 0; round < 2; round++) {
+        enum date_order told = DATE_ORDER_OPEN;
+        bool near = false;
+        g_ptr_array_set_size(r->parts, 0);
+        for (guint i = 0; i < r->group->rows->len; i++) {
+            struct row_parts *parts = g_new0(struct row_parts, 1);
+            row_read(g_ptr_array_index(r->group->rows, i), &context, parts);
+            g_ptr_array_add(r->parts, parts);
+            near |= parts->near;
+            if (told == DATE_ORDER_OPEN)
+                told = parts->order;
+        }
+        if (!near || told == DATE_ORDER_OPEN || told == context.order)
+            break;
+        context.order = told;
+    }
+    row_settle_titles(r->parts);
+    drop_near(r);
+    take_spoken(r);
+}
+
+/* --- what a group says -------------------------------------------------------------------------- */
+
+/* Whether a link leads to where people talk to each other and no portal publishes. */
+static bool
+is_social(const char *host)
+{
+    static GRegex *regex;
+    return g_regex_match(
+        regex_once(&regex,
+                   "(?:^|\\.)(?:facebook|twitter|x|instagram|youtube|linkedin|vk|ok|t|telegram|"
+                   "whatsapp|pinterest|tiktok|threads|weibo|flickr|vimeo|rutube|dzen|wa)\\."
+                   "(?:com|ru|me|net|org)$"),
+        host, 0, NULL);
+}
+
+static void
+count(struct reading *r, const struct page *page, const struct list_options *o)
+{
+    g_autofree char *own = page->base ? url_host(page->base) : NULL;
+    for (guint i = 0; i < r->parts->len; i++) {
+        const struct row_parts *p = part_at(r, i);
+        struct date day;
+        r->text += p->title ? MIN(features_text_weight(p->title, NULL), MAX_TITLE) : 0;
+        r->dates += p->dated;
+        if (!p->href)
+            continue;
+        r->days += !p->dated && (p->published.precision != DATE_NONE ||
+                                 row_url_day(p->href, o->offset, o->now, &day));
+        g_autofree char *format = file_format_of_url(p->href), *url = page_resolve(page, p->href);
+        g_autofree char *host = url ? url_host(url) : NULL;
+        r->links++;
+        r->files += format != NULL;
+        r->foreign += host && is_social(host) && g_strcmp0(host, own) != 0;
+    }
+}
+
+/* Whether a group may be a list at all. */
+static bool
+is_likely(const struct reading *r)
+{
+    return r->links >= 2 && (r->dates || r->text / r->parts->len >= MIN_UNDATED);
+}
+
+static double
+score_of(const struct reading *r)
+{
+    double score = r->text + (double)DATE_POINTS * r->dates + (double)DAY_POINTS * r->days;
+    score = r->group->doubtful ? score / 2 : score;
+    return r->foreign * 2 > r->links ? score / 10 : score;
+}
+
+static GPtrArray *
+read_all(const GPtrArray *groups, const struct page *page, const struct row_context *context,
+         const struct list_options *o)
+{
+    GPtrArray *readings = g_ptr_array_new_with_free_func(reading_free);
     guint read = 0;
     for (guint i = 0; i < groups->len; i++) {
-        struct group *group = g_ptr_array_index(groups, i);
-        if (group->rows->len < 2 || read + group->rows->len > MAX_READ)
+        const struct list_group *group = g_ptr_array_index(groups, i);
+        if (read + group->rows->len > MAX_READ)
             continue;
         read += group->rows->len;
-        read_rows(group, *context);
-        double score = group->text + (double)DATE_POINTS * group->dates +
-                       (double)DAY_POINTS * group->days;
-        if (!group->dates && group->text / group->rows->len < MIN_UNDATED)
-            continue;
-        if (score > most) {
-            most = score;
-            best = group;
+        struct reading *r = g_new0(struct reading, 1);
+        r->group = group;
+        r->parts = g_ptr_array_new_with_free_func(parts_free);
+        read_rows(r, *context);
+        count(r, page, o);
+        r->score = is_likely(r) ? score_of(r) : 0;
+        g_ptr_array_add(readings, r);
+    }
+    return readings;
+}
+
+/* --- choosing ----------------------------------------------------------------------------------- */
+
+/* How many rows of one group stand within those of another, or are the same. */
+static guint
+rows_within(const struct list_group *inner, const struct list_group *outer)
+{
+    g_autoptr(GHashTable) around = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < outer->rows->len; i++)
+        g_hash_table_add(around,
+                         (gpointer)((const struct row *)g_ptr_array_index(outer->rows, i))->node);
+    guint within = 0;
+    for (guint i = 0; i < inner->rows->len; i++) {
+        const xmlNode *node = ((const struct row *)g_ptr_array_index(inner->rows, i))->node;
+        int depth = 0;
+        while (node && depth < 40 && !g_hash_table_contains(around, node)) {
+            node = node->parent;
+            depth++;
         }
+        within += node && depth < 40;
+    }
+    return within;
+}
+
+/*
+ * Whether a group is what a meeting's documents are listed under: dated rows in which nearly all of
+ * the other group's rows stand, and these are documents.
+ */
+static bool
+is_around_files(const struct reading *outer, const struct reading *inner)
+{
+    return outer->score > 0 && outer->dates * 100 >= outer->parts->len * NEARLY_ALL &&
+           inner->files * 100 >= inner->links * NEARLY_ALL &&
+           inner->parts->len * 2 >= outer->parts->len * 3 &&
+           rows_within(inner->group, outer->group) * 100 >= inner->parts->len * NEARLY_ALL;
+}
+
+static const struct reading *
+best_of(const GPtrArray *readings)
+{
+    const struct reading *best = NULL;
+    for (guint i = 0; i < readings->len; i++) {
+        const struct reading *r = g_ptr_array_index(readings, i);
+        if (r->score > (best ? best->score : 0))
+            best = r;
+    }
+    for (guint i = 0; best && i < readings->len; i++) {
+        const struct reading *r = g_ptr_array_index(readings, i);
+        if (r != best && r->group->headed && is_around_files(r, best))
+            return r;
     }
     return best;
 }
@@ -437,20 +278,21 @@ best_of(const GPtrArray *groups, const struct row_context *context)
 void
 list_by_repetition(struct list *list, struct page *page, const struct list_options *o)
 {
-    g_autoptr(GHashTable)
-        groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, group_free);
-    g_autoptr(GPtrArray) order = g_ptr_array_new();
-    const struct row_context context = {o->offset, o->now, order_of_language(page)};
-    collect(groups, order, page);
-    const struct group *best = best_of(order, &context);
+    const struct row_context context = {
+        .offset = o->offset, .now = o->now, .order = order_of_language(page)};
+    g_autoptr(GPtrArray) groups = list_groups(page, &context);
+    g_autoptr(GPtrArray) readings = read_all(groups, page, &context, o);
+    const struct reading *best = best_of(readings);
     if (!best)
         return;
-    g_free(list->rows);
-    list->rows = path_of(best);
+    if (o->want_path) {
+        g_free(list->rows);
+        list->rows = list_path(page, best->group->rows);
+    }
     for (guint i = 0; i < best->parts->len; i++) {
         struct row_parts *parts = g_ptr_array_index(best->parts, i);
         if (parts->href)
             list_add_row(list, page, parts, o);
     }
-    list->cut += best->more;
+    list->cut += best->group->more;
 }

@@ -29,8 +29,8 @@ static struct row_parts *
 read_row(struct page *page, struct rule_scope *scope, const struct list_options *o)
 {
     const struct portal_section *s = o->section;
-    const struct row row = {scope->node, NULL};
-    const struct row_context context = {o->offset, o->now, DATE_ORDER_OPEN};
+    const struct row row = {.node = scope->node};
+    const struct row_context context = {.offset = o->offset, .now = o->now};
     struct row_parts *parts = g_new0(struct row_parts, 1);
     if (row.node)
         row_read(&row, &context, parts);

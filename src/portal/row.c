@@ -20,6 +20,7 @@
 #include "base/regex.h"
 #include "document/html.h"
 #include "portal/features.h"
+#include "portal/file-format.h"
 
 #include <string.h>
 
@@ -105,7 +106,32 @@ row_href(const xmlNode *node)
     return opened ? opened : onclick ? address_in(onclick) : NULL;
 }
 
+/* Whether an address is that of a document and no page. */
+static bool
+is_file(const char *href)
+{
+    g_autofree char *format = file_format_of_url(href);
+    return format != NULL;
+}
+
 /* --- texts --------------------------------------------------------------------------------- */
+
+/* Whether an element is there for those alone who have the page read to them. */
+static bool
+is_unseen(const xmlNode *node)
+{
+    static GRegex *regex;
+    if (!node->properties)
+        return false;
+    g_autofree char *class = html_attribute(node, "class");
+    return class &&
+           g_regex_match(
+               regex_once(
+                   &regex,
+                   "(?:^|[\\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|"
+                   "element-invisible|off-?screen|assistive-text|a11y-hidden|hidden-visually)(?:$|[\\s_-])"),
+               class, 0, NULL);
+}
 
 static bool
 is_block(const xmlNode *node)
@@ -124,7 +150,7 @@ collect(GString *out, const xmlNode *node, GHashTable *skip, int depth)
         g_string_append(out, (const char *)node->content);
         return;
     }
-    if (node->type != XML_ELEMENT_NODE || node_is(node, "script style template"))
+    if (node->type != XML_ELEMENT_NODE || node_is(node, "script style template") || is_unseen(node))
         return;
     bool block = is_block(node);
     if (block)
@@ -158,20 +184,24 @@ text_without(const xmlNode *node, GHashTable *skip)
     return g_hash_table_size(skip) && *line ? tidy(line) : line;
 }
 
-static bool
-is_more(const char *text)
+char *
+row_form(const char *text)
 {
-    static GRegex *regex;
-    return g_regex_match(
-        regex_once(
-            &regex,
-            "^[\\s\\[(【（<>»›…+]*(?:read more|подробности|more|learn more|details?|full story|"
-            "continue(?: reading)?|view(?: details| all)?|open|download|"
-            "更多|查看(?:更多|详情|全文)?|详情|详细|阅读全文|全文|点击查看|подробнее|читать(?: далее| полностью)?|далее|ещ[её]|"
-            "weiterlesen|mehr(?: lesen| erfahren| dazu)?|zum artikel|lire(?: la suite)?|en savoir plus|"
-            "leer más|más|continua|leggi(?: tutto)?|ler mais|czytaj(?: więcej)?|więcej|"
-            "続きを読む|더보기)[\\s\\])】）<>»›….:→]*$"),
-        text, 0, NULL);
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+    GString *form = g_string_new(NULL);
+    for (const char *p = lower; *p; p++)
+        if (!g_ascii_isdigit(*p))
+            g_string_append_c(form, *p);
+        else if (!form->len || form->str[form->len - 1] != '0')
+            g_string_append_c(form, '0');
+    return g_string_free(form, FALSE);
+}
+
+static bool
+is_of_labels(const struct row_context *context, const char *text)
+{
+    g_autofree char *form = context->labels ? row_form(text) : NULL;
+    return form && g_hash_table_contains(context->labels, form);
 }
 
 static bool
@@ -209,35 +239,45 @@ struct found {
     guint weight;
 };
 
-#define MUTE 1 /* the weight of a link that only says "more", or is a picture */
+/* the weight of a link that only says "more", or is a picture: to a document, to a page */
+#define MUTE_FILE 1
+#define MUTE_PAGE 2
+
+/* What one row is read with. */
+struct reading {
+    const struct row *row;
+    const struct row_context *context;
+    GHashTable *dates; /* nodes that print one, and the title when it is known */
+};
 
 /* How well a link does for the row's: by how much it says, and by what it stands in. */
 static guint
-weight_of(const xmlNode *link, const xmlNode *row, GHashTable *dates)
+weight_of(const struct reading *r, const xmlNode *link, const char *href, const xmlNode *root)
 {
-    g_autofree char *text = text_without(link, dates);
-    if (!*text || is_more(text))
-        return MUTE;
-    guint weight = MUTE + MIN(features_text_weight(text, NULL), MAX_LINK);
+    g_autofree char *text = text_without(link, r->dates);
+    if (!*text || row_is_label(text) || r->row->head ||
+        (is_of_labels(r->context, text) && !strpbrk(text, "0123456789")))
+        return is_file(href) ? MUTE_FILE : MUTE_PAGE;
+    guint weight = MUTE_PAGE + MIN(features_text_weight(text, NULL), MAX_LINK);
     for (const xmlNode *up = link; up && up->type == XML_ELEMENT_NODE; up = up->parent) {
-        if (node_is(up, "h1 h2 h3 h4 h5 h6") || (up != row && is_named_title(up)))
+        if (node_is(up, "h1 h2 h3 h4 h5 h6") || (up != root && is_named_title(up)))
             return weight + HEADING;
-        if (up == row)
+        if (up == root)
             break;
     }
     return weight;
 }
 
 static void
-look_for_link(struct found *found, const xmlNode *root, GHashTable *dates)
+look_for_link(const struct reading *r, struct found *found, const xmlNode *root)
 {
     guint nodes = 0;
     for (const xmlNode *node = root; node && nodes < MAX_NODES;
          node = node_next(node, root), nodes++) {
-        if (!row_is_link(node) || g_hash_table_contains(dates, node))
+        if (!row_is_link(node) || g_hash_table_contains(r->dates, node))
             continue;
         char *href = row_href(node);
-        guint weight = href ? weight_of(node, root, dates) : 0;
+        guint weight = href ? weight_of(r, node, href, root) : 0;
         if (weight <= found->weight) {
             g_free(href);
             continue;
@@ -247,12 +287,43 @@ look_for_link(struct found *found, const xmlNode *root, GHashTable *dates)
     }
 }
 
-/* The heading or what is named a title within an element; NULL for neither. */
+/*
+ * Takes the link of a row whose name stands elsewhere: the first that is a label, to a page rather
+ * than to a document.
+ */
+static void
+take_label_link(const struct reading *r, struct found *found)
+{
+    struct found best = {0};
+    guint nodes = 0;
+    for (const xmlNode *node = r->row->node; node && nodes < MAX_NODES;
+         node = node_next(node, r->row->node), nodes++) {
+        g_autofree char *href = row_is_link(node) ? row_href(node) : NULL;
+        g_autofree char *text = href ? text_without(node, r->dates) : NULL;
+        if (!href || (*text && !row_is_label(text) && !is_of_labels(r->context, text)))
+            continue;
+        guint weight = is_file(href) ? MUTE_FILE : MUTE_PAGE;
+        if (weight <= best.weight)
+            continue;
+        g_free(best.href);
+        best = (struct found){node, NULL, g_steal_pointer(&href), weight};
+    }
+    if (!best.link)
+        return;
+    g_free(found->href);
+    found->link = best.link;
+    found->href = best.href;
+}
+
+/*
+ * The heading or what is named a title within an element; NULL for neither.  Of headings the
+ * highest is taken, of equals the first, unless that is a kicker and another says far more.
+ */
 static const xmlNode *
 heading_in(const xmlNode *root, GHashTable *dates)
 {
-    const xmlNode *named = NULL;
-    guint nodes = 0;
+    const xmlNode *named = NULL, *best = NULL;
+    guint nodes = 0, most = 0;
     for (const xmlNode *node = root; node && nodes < MAX_NODES;
          node = node_next(node, root), nodes++) {
         bool heading = node_is(node, "h1 h2 h3 h4 h5 h6"),
@@ -261,13 +332,20 @@ heading_in(const xmlNode *root, GHashTable *dates)
         if ((!heading && !may) || g_hash_table_contains(dates, node))
             continue;
         g_autofree char *text = text_without(node, dates);
-        if (!*text)
+        if (!*text || row_is_label(text))
             continue;
-        if (heading)
-            return node;
-        named = node;
+        if (!heading) {
+            named = node;
+            continue;
+        }
+        guint weight = features_text_weight(text, NULL);
+        int higher = best ? best->name[1] - node->name[1] : 1;
+        if (higher > 0 || (higher == 0 && weight >= 2 * most)) {
+            best = node;
+            most = weight;
+        }
     }
-    return named;
+    return best ? best : named;
 }
 
 /* A part of a card: a block, or what stands between blocks. */
@@ -290,7 +368,7 @@ add_part(GPtrArray *parts, GString *text, const xmlNode *node)
     g_autofree char *line = text_squeeze(text->str, (gssize)text->len);
     g_string_truncate(text, 0);
     g_autofree char *clean = tidy(g_steal_pointer(&line));
-    if (!*clean || is_more(clean))
+    if (!*clean || row_is_label(clean))
         return;
     struct part *part = g_new0(struct part, 1);
     *part = (struct part){g_steal_pointer(&clean), node};
@@ -302,7 +380,8 @@ split(GPtrArray *parts, GString *text, const xmlNode *node, GHashTable *skip, in
 {
     for (const xmlNode *child = node->children;
          child && depth < 50 && parts->len < 200 && text->len < MAX_TEXT; child = child->next) {
-        if (g_hash_table_contains(skip, child) || node_is(child, "script style template"))
+        if (g_hash_table_contains(skip, child) || node_is(child, "script style template") ||
+            (child->type == XML_ELEMENT_NODE && is_unseen(child)))
             continue;
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
             g_string_append(text, (const char *)child->content);
@@ -329,6 +408,38 @@ parts_of(const xmlNode *node, GHashTable *skip)
     return parts;
 }
 
+/* What is set in bold in a row or at the head of a card, and is a title by its length; NULL. */
+static const xmlNode *
+bold_in(const xmlNode *root, GHashTable *dates)
+{
+    guint nodes = 0;
+    for (const xmlNode *node = root; node && nodes < MAX_NODES;
+         node = node_next(node, root), nodes++) {
+        if (!node_is(node, "b strong") || g_hash_table_contains(dates, node))
+            continue;
+        g_autofree char *text = text_without(node, dates);
+        if (features_text_weight(text, NULL) >= MIN_TITLE && !row_is_label(text))
+            return node;
+    }
+    return NULL;
+}
+
+/* What is set in bold at the head of a card, apart from what follows. */
+static const xmlNode *
+bold_head(const xmlNode *card, GHashTable *dates)
+{
+    const xmlNode *bold = bold_in(card, dates);
+    for (const xmlNode *n = bold; n && n != card; n = n->parent)
+        for (const xmlNode *before = n->prev; before; before = before->prev)
+            if (!g_hash_table_contains(dates, before) && before->type == XML_TEXT_NODE &&
+                !text_is_blank((const char *)before->content))
+                return NULL;
+    const xmlNode *after = bold ? bold->next : NULL;
+    while (after && after->type == XML_TEXT_NODE && text_is_blank((const char *)after->content))
+        after = after->next;
+    return !after || after->type == XML_TEXT_NODE ? NULL : bold;
+}
+
 /* The part that is the title of a card without a heading: the first that is no label. */
 static guint
 title_part(const GPtrArray *parts)
@@ -336,6 +447,25 @@ title_part(const GPtrArray *parts)
     for (guint i = 0; i < parts->len; i++)
         if (features_text_weight(((const struct part *)g_ptr_array_index(parts, i))->text, NULL) >=
             MIN_TITLE)
+            return i;
+    return 0;
+}
+
+/*
+ * The part that is the title of a row whose links are labels: the first that is not much shorter
+ * than the longest; a place may be longer than the name of a meeting, the subject of a decree is
+ * far longer than its number.
+ */
+static guint
+longest_part(const GPtrArray *parts)
+{
+    guint most = 0;
+    for (guint i = 0; i < parts->len; i++)
+        most = MAX(most, features_text_weight(
+                             ((const struct part *)g_ptr_array_index(parts, i))->text, NULL));
+    for (guint i = 0; i < parts->len; i++)
+        if (features_text_weight(((const struct part *)g_ptr_array_index(parts, i))->text, NULL) >=
+            most / 3)
             return i;
     return 0;
 }
@@ -361,62 +491,121 @@ row_whole_title(const xmlNode *link, char *text)
 
 /* What attributes say that are shown when one points at a link, or read aloud. */
 static char *
-title_in_attributes(const xmlNode *link)
+title_in_attributes(const struct reading *r, const xmlNode *link)
 {
     static const char *const attributes[] = {"title", "aria-label"};
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         g_autofree char *value = html_attribute(link, attributes[i]);
         g_autofree char *line = value ? text_squeeze(value, -1) : NULL;
-        if (line && *line && !strchr(line, '<') && !is_more(line) &&
-            features_text_weight(line, NULL) >= MIN_ATTRIBUTE)
+        if (line && *line && !strchr(line, '<') && !row_is_label(line) &&
+            !is_of_labels(r->context, line) && features_text_weight(line, NULL) >= MIN_ATTRIBUTE)
             return g_steal_pointer(&line);
+    }
+    return NULL;
+}
+
+/* The first text in a row that is its date. */
+static char *
+date_as_title(const struct reading *r)
+{
+    guint nodes = 0;
+    for (const xmlNode *node = r->row->node; node && nodes < MAX_NODES;
+         node = node_next(node, r->row->node), nodes++) {
+        g_autofree char *text = !g_hash_table_contains(r->dates, node) ? NULL
+                                : node->type == XML_ELEMENT_NODE       ? html_text(node)
+                                : node->type == XML_TEXT_NODE
+                                    ? text_squeeze((const char *)node->content, -1)
+                                    : NULL;
+        if (text && *text)
+            return g_steal_pointer(&text);
     }
     return NULL;
 }
 
 /*
  * The title of a row whose link says nothing: from its attributes, from the text beside it, from
- * its picture.
+ * its picture, else its date.
  */
 static char *
-title_beside(const struct found *found, const xmlNode *row, GHashTable *dates)
+title_beside(const struct reading *r, const struct found *found)
 {
-    char *told = title_in_attributes(found->link);
+    char *told = title_in_attributes(r, found->link);
     if (told)
         return told;
-    g_autoptr(GPtrArray) parts = parts_of(row, dates);
+    g_autoptr(GPtrArray) parts = parts_of(r->row->node, r->dates);
     if (parts->len)
-        return g_strdup(((const struct part *)g_ptr_array_index(parts, title_part(parts)))->text);
+        return g_strdup(((const struct part *)g_ptr_array_index(parts, longest_part(parts)))->text);
     for (const xmlNode *node = found->link; node; node = node_next(node, found->link)) {
         g_autofree char *alt = node_is(node, "img") ? html_attribute(node, "alt") : NULL;
         g_autofree char *line = alt ? text_squeeze(alt, -1) : NULL;
-        if (line && *line)
+        if (line && *line && !row_is_label(line))
             return g_steal_pointer(&line);
     }
-    return g_strdup("");
+    char *date = date_as_title(r);
+    return date ? date : g_strdup("");
+}
+
+/* The title of a card that is one link: what its @title says where the card says the same. */
+static char *
+card_title(const struct reading *r, const xmlNode *card)
+{
+    g_autofree char *value = html_attribute(card, "title"),
+                    *title = value ? text_squeeze(value, -1) : NULL,
+                    *whole = text_without(card, r->dates);
+    if (!title || features_text_weight(title, NULL) < MIN_TITLE || !strstr(whole, title))
+        return NULL;
+    return g_steal_pointer(&title);
+}
+
+static bool
+is_in(const xmlNode *node, const xmlNode *around)
+{
+    int depth = 0;
+    while (node && node != around && depth++ < 200)
+        node = node->parent;
+    return node == around;
+}
+
+/* The element that names a row, where its link does not: NULL when there is none. */
+static const xmlNode *
+name_of(const struct reading *r, const struct found *found, bool mute)
+{
+    if (r->row->head)
+        return r->row->head;
+    g_autofree char *text = text_without(found->link, r->dates);
+    bool says_all = !mute && !is_of_labels(r->context, text);
+    const xmlNode *heading = heading_in(says_all ? found->link : r->row->node, r->dates);
+    return heading    ? heading
+           : says_all ? bold_head(found->link, r->dates)
+                      : bold_in(r->row->node, r->dates);
 }
 
 static void
-take_title(struct found *found, const xmlNode *row, GHashTable *dates, struct row_parts *out)
+take_title(const struct reading *r, struct found *found, struct row_parts *out)
 {
-    bool mute = found->weight <= MUTE;
-    const xmlNode *heading = heading_in(mute ? row : found->link, dates);
-    if (heading) {
-        found->title = heading;
-        out->title = text_without(heading, dates);
+    bool mute = found->weight <= MUTE_PAGE;
+    const xmlNode *name = name_of(r, found, mute);
+    if (name) {
+        if (!is_in(name, found->link) && !is_in(found->link, name))
+            take_label_link(r, found);
+        found->title = name;
+        out->title = text_without(name, r->dates);
     } else if (mute) {
         found->title = NULL;
-        out->title = title_beside(found, row, dates);
+        out->title = title_beside(r, found);
     } else {
-        g_autoptr(GPtrArray) parts = parts_of(found->link, dates);
+        g_autoptr(GPtrArray) parts = parts_of(found->link, r->dates);
         guint at = title_part(parts);
-        const struct part *part = parts->len > 1 ? g_ptr_array_index(parts, at) : NULL;
-        found->title = part ? NULL : found->link;
-        out->title = part ? g_strdup(part->text) : text_without(found->link, dates);
+        const struct part *part = parts->len ? g_ptr_array_index(parts, at) : NULL;
+        char *said = parts->len > 1 ? card_title(r, found->link) : NULL;
+        found->title = parts->len > 1 ? NULL : found->link;
+        out->title = said   ? said
+                     : part ? g_strdup(part->text)
+                            : text_without(found->link, r->dates);
     }
     if (!*out->title) { /* its name is its date */
         g_free(out->title);
-        out->title = html_text(found->link);
+        out->title = html_text(name ? name : found->link);
     }
     out->title = row_whole_title(found->link, out->title);
 }
@@ -453,36 +642,76 @@ take_summary(const struct row *row, const struct found *found, GHashTable *dates
 
 /* --- a row ----------------------------------------------------------------------------------- */
 
+/* A date with what the heading above the row says: the year, or the day to a time. */
+static void
+take_heading(const struct row *row, struct row_date *date, bool *printed)
+{
+    if (row->day.precision == DATE_NONE || (*printed && !date->near))
+        return;
+    int64_t seconds = 86400, local = date->date.time + (int64_t)date->date.offset * 60;
+    bool clock = *printed && date->date.precision > DATE_DAY;
+    enum date_precision precision = clock ? date->date.precision : row->day.precision;
+    date->date = row->day;
+    date->date.time += clock ? ((local % seconds) + seconds) % seconds : 0;
+    date->date.precision = precision;
+    date->near = false;
+    *printed = true;
+}
+
+/* A year's last moment, from which days without a year are looked for backwards. */
+static struct row_context
+context_of(const struct row *row, const struct row_context *context)
+{
+    struct row_context own = *context;
+    g_autoptr(GDateTime) end = row->year ? g_date_time_new_utc(row->year, 12, 31, 12, 0, 0) : NULL;
+    if (end)
+        own.now = g_date_time_to_unix(end);
+    return own;
+}
+
+static void
+take_date(const struct reading *r, bool printed, struct row_date *date, struct row_parts *out)
+{
+    struct row_date cut = {0};
+    if (!printed)
+        printed = row_find_in_rest(r->row, r->context, r->dates, out->title, date);
+    take_heading(r->row, date, &printed);
+    /* where the row prints one elsewhere, that in the title is of the title */
+    g_autofree char *whole = g_strdup(out->title);
+    if (!printed && row_cut_date(&out->title, r->context, &cut)) {
+        *date = cut;
+        printed = true;
+        out->uncut = g_steal_pointer(&whole);
+    }
+    if (!printed && (!date_find(out->title, r->context->offset, &out->spoken, NULL, NULL) ||
+                     !date_is_plausible(&out->spoken, r->context->now)))
+        out->spoken = (struct date){0};
+    out->published = date->date;
+    out->dated = printed;
+    out->near = date->near && !r->row->year;
+    out->order = date->order;
+}
+
 void
 row_read(const struct row *row, const struct row_context *context, struct row_parts *out)
 {
     *out = (struct row_parts){0};
     g_autoptr(GHashTable) dates = g_hash_table_new(NULL, NULL);
-    struct row_date date = {0}, cut = {0};
-    bool printed = row_find_date(row, context, dates, &date);
+    const struct row_context own = context_of(row, context);
+    const struct reading r = {row, &own, dates};
+    struct row_date date = {0};
+    bool printed = row_find_date(row, &own, dates, &date);
     struct found found = {0};
-    look_for_link(&found, row->node, dates);
+    look_for_link(&r, &found, row->node);
     for (guint i = 0; row->beside && i < row->beside->len && !found.href; i++)
-        look_for_link(&found, g_ptr_array_index(row->beside, i), dates);
-    out->href = found.href;
-    out->link = found.link;
+        look_for_link(&r, &found, g_ptr_array_index(row->beside, i));
     if (!found.href)
         return;
-    take_title(&found, row->node, dates, out);
+    take_title(&r, &found, out);
+    out->href = found.href;
+    out->link = found.link;
     take_summary(row, &found, dates, out);
-    if (!printed)
-        printed = row_find_in_rest(row, context, dates, out->title, &date);
-    /* where the row prints one elsewhere, that in the title is of the title */
-    g_autofree char *whole = g_strdup(out->title);
-    if (!printed && row_cut_date(&out->title, context, &cut)) {
-        date = cut;
-        printed = true;
-        out->uncut = g_steal_pointer(&whole);
-    }
-    out->published = date.date;
-    out->dated = printed;
-    out->near = date.near;
-    out->order = date.order;
+    take_date(&r, printed, &date, out);
 }
 
 void

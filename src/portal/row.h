@@ -15,7 +15,11 @@
  */
 struct row {
     const xmlNode *node;
-    GPtrArray *beside; /* const xmlNode *, borrowed; NULL for none */
+    GPtrArray *beside;   /* const xmlNode *, borrowed; NULL for none */
+    const xmlNode *head; /* what names the row and is no link, or NULL: it is looked for */
+    /* what the heading above it says of when: a day (DATE_NONE: none), a year (0: none) */
+    struct date day;
+    int year;
 };
 
 struct row_parts {
@@ -23,7 +27,8 @@ struct row_parts {
     char *uncut;                  /* the title with the date that was cut off it, or NULL */
     const xmlNode *link;          /* borrowed, or NULL */
     struct date published;
-    bool dated;            /* the row prints it */
+    struct date spoken;    /* the first day that the title speaks of, where nothing else says one */
+    bool dated;            /* the row prints it, or the heading above it */
     bool near;             /* without a year, or by words */
     enum date_order order; /* what its numbers say of the order of days and months */
 };
@@ -32,6 +37,8 @@ struct row_context {
     int offset;
     int64_t now;
     enum date_order order; /* of the list */
+    /* row_form() of texts that most links of the list have, so that they name none; or NULL */
+    GHashTable *labels;
 };
 
 void row_read(const struct row *row, const struct row_context *context, struct row_parts *out);
@@ -56,6 +63,11 @@ char *row_whole_title(const xmlNode *link, char *text);
 char *row_href(const xmlNode *node);
 /* Whether an element may lead somewhere: a link, or another element with an attribute for that. */
 bool row_is_link(const xmlNode *node);
+
+/* Whether a text is no title but says what a link does: "Read more", "PDF (1.9 MB)", "19/47". */
+bool row_is_label(const char *text);
+/* A text with a sign for each number in it, in lower case: what numbered texts have in common. */
+char *row_form(const char *text);
 
 /*
  * The day that a URL states, as "/2026/11/20/", "/202611/t20261120_1.html"; false when it states

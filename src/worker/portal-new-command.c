@@ -181,7 +181,7 @@ draft_profiled(struct draft *d, struct page *page, const char *edition, const ch
 static bool
 draft_list(struct draft *d, struct page *page, const char *edition, const char *name, bool sure)
 {
-    struct list_options options = {.now = clock_now()};
+    struct list_options options = {.now = clock_now(), .want_path = true};
     bool profiled = d->profile && draft_profiled(d, page, edition, name);
     if (profiled)
         return true;
