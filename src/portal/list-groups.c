@@ -119,6 +119,7 @@ class_form(const xmlNode *node)
         g_regex_replace_literal(regex_once(&numbers, "\\d+"), class, -1, 0, "", 0, NULL);
     g_autofree char *kind = g_regex_replace_literal(
         regex_once(&states,
+                   "(?<=^|\\s)(?:first|last|odd|even)(?=$|\\s|[-_]|(?-i:[A-Z]))\\S*|"
                    "(?<=^|\\s|[-_])(?:odd|even|first|last|active|current|open|opened|closed|"
                    "collapsed|expanded|show|hidden|selected|alt|left|right)(?=$|\\s)"),
         bare, -1, 0, "", 0, NULL);
@@ -162,14 +163,14 @@ row_of(const xmlNode *link)
     return last;
 }
 
-/* The elements within a row by name and depth, a bit for each kind that there is. */
+/* The names of the elements within a row, a bit for each that there is; layers say nothing. */
 static guint64
 shape_of(const xmlNode *row)
 {
     guint64 shape = 0;
     guint seen = 0;
     for (const xmlNode *n = row; n && seen < MAX_SHAPE; n = node_next(n, row)) {
-        if (n->type != XML_ELEMENT_NODE || node_is(n, "b i em strong span br img font u small"))
+        if (n->type != XML_ELEMENT_NODE || node_is(n, "b i em strong br img font u small div p"))
             continue;
         seen++;
         int columns = 1, rows = 1;
@@ -177,11 +178,7 @@ shape_of(const xmlNode *row)
             html_integer_attribute(n, "colspan", &columns);
             html_integer_attribute(n, "rowspan", &rows);
         }
-        guint depth = 0;
-        for (const xmlNode *up = n; up != row && depth < MAX_CLIMB; up = up->parent)
-            depth++;
-        guint kind = g_str_hash((const char *)n->name) + depth * 31 + (guint)columns * 7 +
-                     (guint)rows * 13;
+        guint kind = g_str_hash((const char *)n->name) + (guint)columns * 7 + (guint)rows * 13;
         shape |= (guint64)1 << (kind % 64);
     }
     return shape;
@@ -365,13 +362,16 @@ collect(struct collection *c, const struct page *page, const struct contents *co
 
 /* --- kinds that are one ------------------------------------------------------------------------ */
 
-/* Whether the words of two classes are alike: the first is, which says what an element is. */
+/*
+ * Whether the words of two classes are alike: the first is, which says what an element is, or all
+ * are.
+ */
 static bool
-is_same_class(const xmlNode *a, const xmlNode *b)
+is_same_class(const xmlNode *a, const xmlNode *b, bool all)
 {
     g_autofree char *one = class_form(a), *other = class_form(b);
-    if (!one || !other)
-        return !one && !other;
+    if (!one || !other || all)
+        return !g_strcmp0(one, other);
     gsize length = strcspn(one, " ");
     return length == strcspn(other, " ") && !strncmp(one, other, length);
 }
@@ -401,6 +401,18 @@ is_same_shape(const struct kind *a, const struct kind *b)
     return false;
 }
 
+/* Whether a part of a page has a heading of its own before its first row. */
+static bool
+has_heading(const xmlNode *part, const xmlNode *row)
+{
+    guint nodes = 0;
+    for (const xmlNode *n = part; n && n != row && nodes < MAX_LOOK;
+         n = node_next(n, part), nodes++)
+        if (node_is(n, "h1 h2 h3 h4 h5 h6"))
+            return true;
+    return false;
+}
+
 static int
 depth_of(const xmlNode *node)
 {
@@ -414,15 +426,23 @@ depth_of(const xmlNode *node)
 
 /*
  * Whether two kinds are parts of one list: they stand in siblings of one kind, which are no columns
- * of a layout, and their rows have one shape.
+ * of a layout, and their rows have one shape.  Siblings whose classes have but the first word in
+ * common are boxes of different things where they have headings.
  */
 static bool
 is_kin(const struct kind *a, const struct kind *b)
 {
     const xmlNode *x = base_at(a, a->bases->len - 1)->node, *y = base_at(b, 0)->node;
-    for (int more = depth_of(x) - depth_of(y); more > 0; more--)
+    for (int up = 1; up <= 2; up++) {
+        const xmlNode *of_x = up == 1 ? x->parent : x->parent->parent,
+                      *of_y = up == 1 ? y->parent : y->parent->parent;
+        if (of_x != of_y && (!of_x || !of_y || !is_same_class(of_x, of_y, false)))
+            return false;
+    }
+    int deeper = depth_of(x) - depth_of(y);
+    for (int more = deeper; more > 0; more--)
         x = x->parent;
-    for (int more = depth_of(y) - depth_of(x); more > 0; more--)
+    for (int more = deeper; more < 0; more++)
         y = y->parent;
     while (x && y && x->parent != y->parent) {
         x = parent_of(x);
@@ -430,7 +450,8 @@ is_kin(const struct kind *a, const struct kind *b)
     }
     if (!x || !y || x == y || !g_str_equal(x->name, y->name) || node_is(x, "td th body"))
         return false;
-    return is_same_class(x, y) && is_same_id(x, y) && is_same_shape(a, b);
+    bool all = deeper || has_heading(y, base_at(b, 0)->node);
+    return is_same_class(x, y, all) && is_same_id(x, y) && is_same_shape(a, b);
 }
 
 /* Joins kinds of one place where they are parts of one list, in the order of the document. */

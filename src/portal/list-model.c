@@ -84,30 +84,55 @@ is_more_link(const char *title)
     return g_strv_contains(words, lower);
 }
 
+/* The entry with a link; NULL for none. */
+static const struct list_entry *
+entry_with(const struct list *list, const char *link)
+{
+    for (guint i = 0; i < list->entries->len; i++) {
+        const struct list_entry *entry = g_ptr_array_index(list->entries, i);
+        if (g_str_equal(entry->link, link))
+            return entry;
+    }
+    return NULL;
+}
+
+/*
+ * Whether two rows with one link are two entries all the same: each has a day, and they differ in
+ * that or in their title, as meetings that share their papers.
+ */
+static bool
+is_another(const struct list_entry *entry, const char *title, const struct date *date)
+{
+    return entry->published.precision != DATE_NONE && date->precision != DATE_NONE &&
+           (date_compare(&entry->published, date) || !g_str_equal(entry->title, title));
+}
+
 /* Takes title and summary; does nothing when the row is no entry, or one that is there already. */
 static void
-add_entry(struct list *list, struct page *page, char *title, const char *href, char *summary,
-          const struct date *date)
+add_entry(struct list *list, struct page *page, struct row_parts *parts, const struct date *date)
 {
-    g_autofree char *link = href ? page_resolve(page, href) : NULL;
+    g_autofree char *link = parts->href ? page_resolve(page, parts->href) : NULL,
+                    *second = parts->second ? page_resolve(page, parts->second) : NULL;
     g_autofree char *own = page->url ? url_identity(page->url) : NULL;
     g_autofree char *identity = link ? url_identity(link) : NULL;
-    bool bad = !link || !title || !*title || is_more_link(title) ||
-               (own && g_str_equal(own, identity));
-    if (!bad && list_is_full(list)) {
+    if (!link || !parts->title || !*parts->title || is_more_link(parts->title) ||
+        (own && g_str_equal(own, identity)))
+        return;
+    if (list_is_full(list)) {
         list->cut++;
-        bad = true;
+        return;
     }
-    for (guint i = 0; i < list->entries->len && !bad; i++)
-        bad = g_str_equal(((const struct list_entry *)g_ptr_array_index(list->entries, i))->link,
-                          link);
-    if (bad) {
-        g_free(title);
-        g_free(summary);
+    const struct list_entry *same = entry_with(list, link);
+    if (same && second && !entry_with(list, second)) {
+        g_free(link);
+        link = g_steal_pointer(&second);
+    } else if (same && !is_another(same, parts->title, date)) {
+        list->doubles += !g_str_equal(same->title, parts->title);
         return;
     }
     struct list_entry *entry = g_new0(struct list_entry, 1);
-    *entry = (struct list_entry){title, g_steal_pointer(&link), summary, *date};
+    *entry = (struct list_entry){g_steal_pointer(&parts->title), g_steal_pointer(&link),
+                                 g_steal_pointer(&parts->summary), *date};
     g_ptr_array_add(list->entries, entry);
 }
 
@@ -121,6 +146,5 @@ list_add_row(struct list *list, struct page *page, struct row_parts *parts,
                   row_url_day(url, o->offset, o->now, &day);
     if (stated && (date.precision == DATE_NONE || is_same_day(&date, &day)))
         date = take_day(&date, &day);
-    add_entry(list, page, g_steal_pointer(&parts->title), parts->href,
-              g_steal_pointer(&parts->summary), &date);
+    add_entry(list, page, parts, &date);
 }

@@ -16,6 +16,7 @@ struct list {
     char *rows;         /* an XPath of the rows that were found by repetition, or NULL */
     /* entries that were left out, because a list may have no more than so many */
     guint cut;
+    guint doubles;       /* rows that were left out, because the link is that of another title */
     const char *carrier; /* "rows", "cdata", "comment", "script", "json" */
 };
 

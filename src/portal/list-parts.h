@@ -13,5 +13,11 @@ void list_by_rules(struct list *list, struct page *page, const struct list_optio
 char *list_by_json_rules(struct list *list, struct page *page, const struct list_options *options);
 void list_by_repetition(struct list *list, struct page *page, const struct list_options *options);
 
+/*
+ * Warns of what may be wrong with a list that was found without rules: "no-dates", "rows-dropped",
+ * "same-title".
+ */
+void list_warn(const struct list *list, struct page *page);
+
 /* The URL of the page after this one, or NULL. */
 char *list_find_next(struct page *page, const struct list_options *options);

@@ -39,6 +39,11 @@
 #define MIN_UNDATED 24
 
 #define NEARLY_ALL 80 /* percent */
+/*
+ * How near the score of another group must be to be a tie.  On 24 list pages the second group that
+ * stands elsewhere has 0.6 of the score and less, but on one that shows two lists (0.94).
+ */
+#define NEAR_TIE 0.9
 
 /* A group whose rows have been read. */
 struct reading {
@@ -196,6 +201,8 @@ static double
 score_of(const struct reading *r)
 {
     double score = r->text + (double)DATE_POINTS * r->dates + (double)DAY_POINTS * r->days;
+    double dated = (double)(r->dates + r->days) / r->parts->len;
+    score *= MAX(dated, 1 - dated); /* rows of one kind have days, or have none */
     score = r->group->doubtful ? score / 2 : score;
     return r->foreign * 2 > r->links ? score / 10 : score;
 }
@@ -246,16 +253,17 @@ rows_within(const struct list_group *inner, const struct list_group *outer)
 }
 
 /*
- * Whether a group is what a meeting's documents are listed under: dated rows in which nearly all of
- * the other group's rows stand, and these are documents.
+ * Whether a group is what the documents of meetings are listed under: rows with days, in which
+ * nearly all of the other group's rows stand, and these are documents without.
  */
 static bool
 is_around_files(const struct reading *outer, const struct reading *inner)
 {
+    guint rows = inner->parts->len;
     return outer->score > 0 && outer->dates * 100 >= outer->parts->len * NEARLY_ALL &&
-           inner->files * 100 >= inner->links * NEARLY_ALL &&
-           inner->parts->len * 2 >= outer->parts->len * 3 &&
-           rows_within(inner->group, outer->group) * 100 >= inner->parts->len * NEARLY_ALL;
+           rows * 2 >= outer->parts->len * 3 && inner->files * 4 >= inner->links &&
+           (inner->dates * 2 < rows || inner->files * 100 >= inner->links * NEARLY_ALL) &&
+           rows_within(inner->group, outer->group) * 100 >= rows * NEARLY_ALL;
 }
 
 static const struct reading *
@@ -275,6 +283,55 @@ best_of(const GPtrArray *readings)
     return best;
 }
 
+/* --- what is said of the choice ------------------------------------------------------------------ */
+
+/* Whether two groups stand in one another, or have rows in common. */
+static bool
+are_entangled(const struct reading *a, const struct reading *b)
+{
+    return rows_within(a->group, b->group) || rows_within(b->group, a->group);
+}
+
+/* The group elsewhere on the page that is nearly as good as the one that was taken, or NULL. */
+static const struct reading *
+rival_of(const struct reading *best, const GPtrArray *readings)
+{
+    for (guint i = 0; i < readings->len; i++) {
+        const struct reading *r = g_ptr_array_index(readings, i);
+        if (r != best && r->score >= best->score * NEAR_TIE && !are_entangled(r, best))
+            return r;
+    }
+    return NULL;
+}
+
+/* Whether a row's link leads up, to a page below which this one or nearly all rows are. */
+static bool
+leads_up(const struct reading *r, guint at, const struct page *page)
+{
+    g_autofree char *up = page_resolve(page, part_at(r, at)->href);
+    if (!up || !g_str_has_suffix(up, "/"))
+        return false;
+    guint below = 0;
+    for (guint i = 0; i < r->parts->len; i++) {
+        g_autofree char *url = part_at(r, i)->href ? page_resolve(page, part_at(r, i)->href) : NULL;
+        below += url && i != at && g_str_has_prefix(url, up);
+    }
+    return (page->url && g_str_has_prefix(page->url, up)) ||
+           below * 100 >= r->parts->len * NEARLY_ALL;
+}
+
+/*
+ * Whether a row without a day, where all others have one, is a way back that stands among them:
+ * "Back to all opinions".
+ */
+static bool
+is_way_back(const struct reading *r, guint at, const struct page *page)
+{
+    const struct row_parts *parts = part_at(r, at);
+    return r->dates + 1 >= r->parts->len && r->parts->len >= 4 && !parts->dated &&
+           parts->published.precision == DATE_NONE && leads_up(r, at, page);
+}
+
 void
 list_by_repetition(struct list *list, struct page *page, const struct list_options *o)
 {
@@ -291,8 +348,13 @@ list_by_repetition(struct list *list, struct page *page, const struct list_optio
     }
     for (guint i = 0; i < best->parts->len; i++) {
         struct row_parts *parts = g_ptr_array_index(best->parts, i);
-        if (parts->href)
+        if (parts->href && !is_way_back(best, i, page))
             list_add_row(list, page, parts, o);
     }
     list->cut += best->group->more;
+    const struct reading *rival = rival_of(best, readings);
+    if (rival)
+        page_warn(page, "near-tie", "another list on this page is nearly as likely: %u rows, '%s'",
+                  rival->parts->len, part_at(rival, 0)->title);
+    list_warn(list, page);
 }

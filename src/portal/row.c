@@ -41,6 +41,7 @@ row_parts_clear(struct row_parts *parts)
     g_free(parts->title);
     g_free(parts->uncut);
     g_free(parts->href);
+    g_free(parts->second);
     g_free(parts->summary);
 }
 
@@ -313,6 +314,21 @@ take_label_link(const struct reading *r, struct found *found)
     g_free(found->href);
     found->link = best.link;
     found->href = best.href;
+}
+
+/* The address of the next link of a row that is a label and leads elsewhere; NULL for none. */
+static char *
+second_link(const struct reading *r, const struct found *found)
+{
+    guint nodes = 0;
+    for (const xmlNode *node = r->row->node; node && nodes < MAX_NODES;
+         node = node_next(node, r->row->node), nodes++) {
+        g_autofree char *href = row_is_link(node) ? row_href(node) : NULL;
+        g_autofree char *text = href ? text_without(node, r->dates) : NULL;
+        if (href && row_is_label(text) && !g_str_equal(href, found->href))
+            return g_steal_pointer(&href);
+    }
+    return NULL;
 }
 
 /*
@@ -707,7 +723,9 @@ row_read(const struct row *row, const struct row_context *context, struct row_pa
         look_for_link(&r, &found, g_ptr_array_index(row->beside, i));
     if (!found.href)
         return;
+    bool mute = found.weight <= MUTE_PAGE;
     take_title(&r, &found, out);
+    out->second = mute ? second_link(&r, &found) : NULL;
     out->href = found.href;
     out->link = found.link;
     take_summary(row, &found, dates, out);

@@ -24,6 +24,7 @@ struct row {
 
 struct row_parts {
     char *title, *href, *summary; /* owned; href as it is written; NULL for none */
+    char *second;                 /* another address, for when the first is that of another row */
     char *uncut;                  /* the title with the date that was cut off it, or NULL */
     const xmlNode *link;          /* borrowed, or NULL */
     struct date published;
