@@ -97,14 +97,15 @@ entry_with(const struct list *list, const char *link)
 }
 
 /*
- * Whether two rows with one link are two entries all the same: each has a day, and they differ in
- * that or in their title, as meetings that share their papers.
+ * Whether a row is an entry though its link is that of another: what links say names neither, each
+ * has a day, and they differ in that or in their title, as meetings that share their papers.
  */
 static bool
-is_another(const struct list_entry *entry, const char *title, const struct date *date)
+is_another(const struct list_entry *entry, const struct row_parts *parts, const struct date *date)
 {
-    return entry->published.precision != DATE_NONE && date->precision != DATE_NONE &&
-           (date_compare(&entry->published, date) || !g_str_equal(entry->title, title));
+    return parts->labelled && entry->published.precision != DATE_NONE &&
+           date->precision != DATE_NONE &&
+           (date_compare(&entry->published, date) || !g_str_equal(entry->title, parts->title));
 }
 
 /* Takes title and summary; does nothing when the row is no entry, or one that is there already. */
@@ -126,8 +127,8 @@ add_entry(struct list *list, struct page *page, struct row_parts *parts, const s
     if (same && second && !entry_with(list, second)) {
         g_free(link);
         link = g_steal_pointer(&second);
-    } else if (same && !is_another(same, parts->title, date)) {
-        list->doubles += !g_str_equal(same->title, parts->title);
+    } else if (same && !is_another(same, parts, date)) {
+        list->doubts.doubles += !g_str_equal(same->title, parts->title);
         return;
     }
     struct list_entry *entry = g_new0(struct list_entry, 1);

@@ -10,13 +10,20 @@ struct list_entry {
     struct date published;
 };
 
+/* What may be wrong with it. */
+struct list_doubts {
+    bool guessed;  /* it was found by repetition, not by rules or as data */
+    guint doubles; /* rows that were left out, because their links are those of other titles */
+    guint rivals;  /* rows of another list that is nearly as likely; 0 for none */
+};
+
 struct list {
     GPtrArray *entries; /* owned struct list_entry *, in page order */
     char *next;         /* URL of the next page, or NULL */
     char *rows;         /* an XPath of the rows that were found by repetition, or NULL */
     /* entries that were left out, because a list may have no more than so many */
     guint cut;
-    guint doubles;       /* rows that were left out, because the link is that of another title */
+    struct list_doubts doubts;
     const char *carrier; /* "rows", "cdata", "comment", "script", "json" */
 };
 

@@ -14,8 +14,8 @@ char *list_by_json_rules(struct list *list, struct page *page, const struct list
 void list_by_repetition(struct list *list, struct page *page, const struct list_options *options);
 
 /*
- * Warns of what may be wrong with a list that was found without rules: "no-dates", "rows-dropped",
- * "same-title".
+ * Warns of what may be wrong with a list that was found without rules: "near-tie", "no-dates",
+ * "rows-dropped", "same-title".
  */
 void list_warn(const struct list *list, struct page *page);
 

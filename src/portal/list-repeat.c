@@ -353,8 +353,6 @@ list_by_repetition(struct list *list, struct page *page, const struct list_optio
     }
     list->cut += best->group->more;
     const struct reading *rival = rival_of(best, readings);
-    if (rival)
-        page_warn(page, "near-tie", "another list on this page is nearly as likely: %u rows, '%s'",
-                  rival->parts->len, part_at(rival, 0)->title);
-    list_warn(list, page);
+    list->doubts.guessed = true;
+    list->doubts.rivals = rival ? rival->parts->len : 0;
 }

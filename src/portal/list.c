@@ -78,8 +78,10 @@ by_embedded_rows(struct list *list, struct page *page, GPtrArray *rows, const ch
             parts.published = (struct date){0};
         list_add_row(list, page, &parts, o);
     }
-    if (list->entries->len)
+    if (list->entries->len) {
         list->carrier = carrier;
+        list->doubts = (struct list_doubts){0};
+    }
     g_ptr_array_unref(rows);
 }
 
@@ -107,6 +109,7 @@ by_what_it_holds(struct list *list, struct page *page, const char *records,
     list_by_repetition(list, page, o);
     if (is_sure(list))
         return;
+    const struct list_doubts doubts = list->doubts;
     /* what is there without dates may be the menu of a list that a script fills */
     g_autoptr(GPtrArray) shown = g_steal_pointer(&list->entries);
     list->entries = list_new_entries();
@@ -118,7 +121,21 @@ by_what_it_holds(struct list *list, struct page *page, const char *records,
         list->carrier = "rows";
         g_ptr_array_unref(list->entries);
         list->entries = g_steal_pointer(&shown);
+        list->doubts = doubts;
     }
+}
+
+/* Says what was left out, and which page follows. */
+static void
+finish(struct list *list, struct page *page, const struct list_options *o)
+{
+    if (list->cut && list_is_full(list))
+        page_warn(page, "limit", "the first %u of %u entries were taken", list->entries->len,
+                  list->entries->len + list->cut);
+    else if (list->cut)
+        page_warn(page, "limit", "%u rows were not read", list->cut);
+    list_warn(list, page);
+    list->next = list_find_next(page, o);
 }
 
 struct list *
@@ -129,14 +146,17 @@ list_by_profile(struct page *page, const struct list_options *o)
     if (!profile || !profile->sections->len)
         return NULL;
     const struct portal_section *s = g_ptr_array_index(profile->sections, 0);
-    if (!portal_rule_given(&s->rows))
+    if (!portal_rule_given(&s->rows) || s->format == PORTAL_JSON)
         return NULL;
     guint warnings = page->warnings->len;
     struct list_options options = {
         .portal = profile, .section = s, .offset = o->offset, .now = o->now};
-    AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
-    if (list && list->entries->len >= 2 && is_sure(list))
+    AUTO(list_free) struct list *list = list_new();
+    list_by_rules(list, page, &options);
+    if (list->entries->len >= 2 && is_sure(list)) {
+        finish(list, page, &options);
         return g_steal_pointer(&list);
+    }
     g_ptr_array_set_size(page->warnings, (int)warnings); /* it was only a try */
     return NULL;
 }
@@ -162,12 +182,7 @@ list_extract(struct page *page, const struct list_options *o, GError **error)
         refuse(page, error);
         return NULL;
     }
-    if (list->cut && list_is_full(list))
-        page_warn(page, "limit", "the first %u of %u entries were taken", list->entries->len,
-                  list->entries->len + list->cut);
-    else if (list->cut)
-        page_warn(page, "limit", "%u rows were not read", list->cut);
-    list->next = list_find_next(page, o);
+    finish(list, page, o);
     return g_steal_pointer(&list);
 }
 
