@@ -97,14 +97,13 @@ entry_with(const struct list *list, const char *link)
 }
 
 /*
- * Whether a row is an entry though its link is that of another: what links say names neither, each
- * has a day, and they differ in that or in their title, as meetings that share their papers.
+ * Whether a row is an entry though its link is that of another: each has a day, and they differ in
+ * that or in their title, as meetings that share their papers.
  */
 static bool
 is_another(const struct list_entry *entry, const struct row_parts *parts, const struct date *date)
 {
-    return parts->labelled && entry->published.precision != DATE_NONE &&
-           date->precision != DATE_NONE &&
+    return entry->published.precision != DATE_NONE && date->precision != DATE_NONE &&
            (date_compare(&entry->published, date) || !g_str_equal(entry->title, parts->title));
 }
 

@@ -723,9 +723,9 @@ row_read(const struct row *row, const struct row_context *context, struct row_pa
         look_for_link(&r, &found, g_ptr_array_index(row->beside, i));
     if (!found.href)
         return;
-    out->labelled = found.weight <= MUTE_PAGE;
+    bool mute = found.weight <= MUTE_PAGE;
     take_title(&r, &found, out);
-    out->second = out->labelled ? second_link(&r, &found) : NULL;
+    out->second = mute ? second_link(&r, &found) : NULL;
     out->href = found.href;
     out->link = found.link;
     take_summary(row, &found, dates, out);

@@ -27,7 +27,6 @@ struct row_parts {
     char *second;                 /* another address, for when the first is that of another row */
     char *uncut;                  /* the title with the date that was cut off it, or NULL */
     const xmlNode *link;          /* borrowed, or NULL */
-    bool labelled;                /* the link says only what it does, "PDF" */
     struct date published;
     struct date spoken;    /* the first day that the title speaks of, where nothing else says one */
     bool dated;            /* the row prints it, or the heading above it */
