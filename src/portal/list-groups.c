@@ -27,17 +27,19 @@
 
 #include <string.h>
 
-#define MAX_ROWS    2200 /* of a group: more than a list may have */
-#define MAX_SCAN    2000 /* nodes of what may be a row */
-#define MAX_LOOK    300  /* nodes of a row in which something that says something is looked for */
-#define MAX_BESIDE  6    /* elements that belong to a row beside it */
-#define MAX_CLIMB   8
-#define MAX_NEAR    60 /* siblings on each side among which some alike are looked for */
-#define MAX_DEPTH   60 /* elements around that tell a place */
-#define MAX_MERGED  8  /* groups of one place with which another is compared */
-#define MAX_SHAPE   60 /* elements of a row that make its shape */
-#define MAX_SAMPLES 5
-#define MAX_HEADING 60 /* bytes of what stands above rows and says when */
+#define MAX_ROWS     2200 /* of a group: more than a list may have */
+#define MAX_READ     8000 /* rows of all groups, before small groups are left out */
+#define MAX_SCAN     2000 /* nodes of what may be a row */
+#define MAX_LOOK     300  /* nodes of a row in which something that says something is looked for */
+#define MAX_BESIDE   6    /* elements that belong to a row beside it */
+#define MAX_CLIMB    8
+#define MAX_NEAR     60    /* siblings on each side among which some alike are looked for */
+#define MAX_DEPTH    60    /* elements around that tell a place */
+#define MAX_MERGED   8     /* groups of one place with which another is compared */
+#define MAX_COMPARED 10000 /* such pairs on a page */
+#define MAX_SHAPE    60    /* elements of a row that make its shape */
+#define MAX_SAMPLES  5
+#define MAX_HEADING  60 /* bytes of what stands above rows and says when */
 
 #define MIN_TEXT     8 /* weight of a text that says something: three Chinese characters */
 #define SIGN_OF_LIST 3 /* siblings alike that are repetition: two may be any pair */
@@ -460,6 +462,7 @@ merge(GPtrArray *kinds)
 {
     g_autoptr(GHashTable) places =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    guint compared = 0;
     for (guint i = 0; i < kinds->len; i++) {
         struct kind *kind = g_ptr_array_index(kinds, i);
         GPtrArray *known = g_hash_table_lookup(places, kind->place);
@@ -468,7 +471,7 @@ merge(GPtrArray *kinds)
             g_hash_table_insert(places, kind->place, known);
         }
         guint from = known->len > MAX_MERGED ? known->len - MAX_MERGED : 0;
-        for (guint k = from; k < known->len && !kind->merged; k++) {
+        for (guint k = from; k < known->len && !kind->merged && compared++ < MAX_COMPARED; k++) {
             struct kind *into = g_ptr_array_index(known, k);
             if (!is_kin(into, kind))
                 continue;
@@ -944,13 +947,42 @@ group_of(const struct kind *kind, const struct row_context *context)
     return group;
 }
 
+/* How many rows a group must have to be looked at: more where a page is full of small ones. */
+static guint
+least_rows(const GPtrArray *kinds)
+{
+    guint rows = 0;
+    for (guint i = 0; i < kinds->len; i++)
+        rows += ((const struct kind *)g_ptr_array_index(kinds, i))->bases->len;
+    return rows > MAX_READ ? 5 : 2;
+}
+
+/* Adds the group of a kind, unless one is known that begins with the same row and is no shorter. */
+static void
+add_group(GPtrArray *groups, GHashTable *begun, struct kind *kind, const struct contents *contents,
+          const struct row_context *context)
+{
+    drop_second_rows(kind);
+    struct list_group *group = group_of(kind, context);
+    if (!group)
+        return;
+    const xmlNode *first = ((const struct row *)g_ptr_array_index(group->rows, 0))->node;
+    const struct list_group *other = g_hash_table_lookup(begun, first);
+    if (other && other->rows->len >= group->rows->len) {
+        group_free(group);
+        return;
+    }
+    group->doubtful = contents_is_doubtful(contents, first);
+    g_hash_table_insert(begun, (gpointer)first, group);
+    g_ptr_array_add(groups, group);
+}
+
 GPtrArray *
 list_groups(const struct page *page, const struct row_context *context)
 {
     g_autoptr(GHashTable) kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kind_free),
                           links = g_hash_table_new_full(NULL, NULL, NULL, g_free),
                           heads = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    /* groups by their first row: what begins alike and is no longer is the same */
     g_autoptr(GHashTable) begun = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) order = g_ptr_array_new();
     struct collection c = {kinds, order, links, heads};
@@ -958,23 +990,13 @@ list_groups(const struct page *page, const struct row_context *context)
     AUTO(contents_free) struct contents *contents = contents_new(page);
     collect(&c, page, contents);
     merge(order);
-    for (guint i = 0; i < order->len; i++) {
-        struct kind *kind = g_ptr_array_index(order, i);
-        if (kind->bases->len < 2)
-            continue;
-        drop_second_rows(kind);
-        struct list_group *group = group_of(kind, context);
-        if (!group)
-            continue;
-        const xmlNode *first = ((const struct row *)g_ptr_array_index(group->rows, 0))->node;
-        group->doubtful = contents_is_doubtful(contents, first);
-        const struct list_group *other = g_hash_table_lookup(begun, first);
-        if (other && other->headed == group->headed && other->rows->len >= group->rows->len) {
-            group_free(group);
-            continue;
+    /* those found by their links first: what heads the same rows adds nothing to them */
+    guint least = least_rows(order);
+    for (int headed = 0; headed < 2; headed++)
+        for (guint i = 0; i < order->len; i++) {
+            struct kind *kind = g_ptr_array_index(order, i);
+            if (kind->bases->len >= least && kind->headed == (headed == 1))
+                add_group(groups, begun, kind, contents, context);
         }
-        g_hash_table_insert(begun, (gpointer)first, group);
-        g_ptr_array_add(groups, group);
-    }
     return groups;
 }

@@ -125,12 +125,12 @@ is_unseen(const xmlNode *node)
     if (!node->properties)
         return false;
     g_autofree char *class = html_attribute(node, "class");
-    return class &&
+    return class && strchr(class, '-') &&
            g_regex_match(
                regex_once(
                    &regex,
-                   "(?:^|[\\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|"
-                   "element-invisible|off-?screen|assistive-text|a11y-hidden|hidden-visually)(?:$|[\\s_-])"),
+                   "(?:^|[\\s_-])(?:sr-only|visually-hidden|screen-reader(?:-text|-only)?|"
+                   "element-invisible|off-screen|assistive-text|a11y-hidden|hidden-visually)(?:$|[\\s_-])"),
                class, 0, NULL);
 }
 
