@@ -253,6 +253,9 @@ struct collection {
     GPtrArray *order;  /* the same, borrowed */
     /* base rows met: node to struct collected */
     GHashTable *links, *heads;
+    /* where the last base row stood, as most do that follow it */
+    const xmlNode *parent, *name_of;
+    struct kind *last;
 };
 
 /* Where a base row stands: its kind and number + 1 there. */
@@ -264,6 +267,9 @@ struct collected {
 static struct kind *
 kind_of(struct collection *c, const xmlNode *row, bool headed)
 {
+    if (c->last && c->parent == row->parent && c->last->headed == headed &&
+        g_str_equal(c->name_of->name, row->name))
+        return c->last;
     const xmlNode *outer = parent_of(row->parent);
     g_autofree char *class = class_form(row->parent), *around = outer ? class_form(outer) : NULL;
     g_autofree char *place =
@@ -289,6 +295,9 @@ static void
 add_base(struct collection *c, struct base base)
 {
     struct kind *kind = kind_of(c, base.node, base.head != NULL);
+    c->parent = base.node->parent;
+    c->name_of = base.node;
+    c->last = kind;
     struct collected *met = g_new0(struct collected, 1);
     *met = (struct collected){kind, kind->bases->len};
     g_hash_table_insert(base.head ? c->heads : c->links, (gpointer)base.node, met);
@@ -571,7 +580,8 @@ has_own_text(const xmlNode *row)
 {
     guint nodes = 0;
     for (const xmlNode *n = row; n && nodes < MAX_LOOK;) {
-        bool link = n != row && node_is(n, "a");
+        g_autofree char *href = n != row && node_is(n, "a") ? row_href(n) : NULL;
+        bool link = href != NULL;
         nodes++;
         g_autofree char *text = n->type == XML_TEXT_NODE && n->content
                                     ? text_squeeze((const char *)n->content, -1)
@@ -600,6 +610,16 @@ has_told_text(const xmlNode *row)
             return true;
     }
     return false;
+}
+
+/* Whether the element before a row says something: its heading, its name in bold. */
+static bool
+has_text_before(const xmlNode *row)
+{
+    const xmlNode *n = row->prev;
+    while (n && n->type != XML_ELEMENT_NODE)
+        n = n->prev;
+    return n && node_is(n, "h2 h3 h4 h5 h6 p div dt strong b") && has_own_text(n);
 }
 
 /* Whether most of some rows, taken from all over the group, are of a kind. */
@@ -694,7 +714,7 @@ climb(const struct kind *kind)
         g_array_unref(best);
         best = g_array_ref(now);
     }
-    if (!says && !most(best, has_told_text))
+    if (!says && !most(best, has_told_text) && !most(best, has_text_before))
         g_array_set_size(best, 0);
     return best;
 }
@@ -741,49 +761,88 @@ beside_of(const xmlNode *node)
     return beside->len ? g_steal_pointer(&beside) : NULL;
 }
 
-/* The elements after a row, up to another, a heading, or as many as a row may have. */
+/* The next or the previous sibling. */
+static const xmlNode *
+step(const xmlNode *node, bool after)
+{
+    return after ? node->next : node->prev;
+}
+
+/* The elements after a row, or before it, up to another row, or as many as a row may have. */
 static GPtrArray *
-following(const struct row *row, const xmlNode *end, guint limit)
+neighbours(const struct row *row, const xmlNode *end, bool after)
 {
     GPtrArray *found = g_ptr_array_new();
     guint seen = 0;
-    for (const xmlNode *n = row->node->next; n && n != end && seen < 4 * MAX_BESIDE;
-         n = n->next, seen++) {
-        if (node_is(n, "h1 h2 h3 h4") || found->len >= limit)
+    for (const xmlNode *n = step(row->node, after); n && n != end && seen < 4 * MAX_BESIDE;
+         n = step(n, after), seen++) {
+        bool heading = node_is(n, "h1 h2 h3 h4 h5 h6");
+        if (found->len >= MAX_BESIDE || (heading && after))
             break;
         if (n->type == XML_ELEMENT_NODE && !node_is(n, "br hr script style"))
-            g_ptr_array_add(found, (gpointer)n);
+            g_ptr_array_insert(found, after ? -1 : 0, (gpointer)n);
+        if (heading)
+            break;
     }
     return found;
 }
 
 /*
- * Where something follows nearly every row, it belongs to it: the second tr of a record, the p
- * after a linked p.
+ * What stands between rows of one parent, for each row; NULL where not nearly all rows have
+ * something on that side, the outermost too: then it is not theirs.
  */
-static void
-add_following(GPtrArray *rows)
+static GPtrArray *
+all_neighbours(const GPtrArray *rows, bool after)
 {
-    guint pairs = 0, with = 0, largest = 0;
-    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    guint with = 0, pairs = 0, largest = 0;
     for (guint i = 0; i < rows->len; i++) {
-        const struct row *row = g_ptr_array_index(rows, i),
-                         *next = i + 1 < rows->len ? g_ptr_array_index(rows, i + 1) : NULL;
-        bool pair = next && next->node->parent == row->node->parent;
-        GPtrArray *found = following(row, pair ? next->node : NULL, MAX_BESIDE);
+        const struct row *row = g_ptr_array_index(rows, i);
+        guint at = after ? i + 1 : i - 1;
+        const struct row *other = at < rows->len ? g_ptr_array_index(rows, at) : NULL;
+        bool pair = other && other->node->parent == row->node->parent;
+        GPtrArray *found = neighbours(row, pair ? other->node : NULL, after);
         g_ptr_array_add(all, found);
+        with += found->len > 0;
         pairs += pair;
-        with += pair && found->len;
         largest = pair ? MAX(largest, found->len) : largest;
     }
-    if (pairs < 1 || with * 100 < pairs * COMMON)
-        return;
-    for (guint i = 0; i < rows->len; i++) {
+    if (pairs && with * 100 >= rows->len * COMMON && largest) {
+        for (guint i = 0; i < all->len; i++) {
+            GPtrArray *found = g_ptr_array_index(all, i);
+            if (found->len > largest)
+                g_ptr_array_remove_range(found, after ? largest : 0, found->len - largest);
+        }
+        return all;
+    }
+    g_ptr_array_unref(all);
+    return NULL;
+}
+
+/* Whether something follows the last row; then what stands between rows belongs to that before. */
+static bool
+has_follower(const GPtrArray *rows)
+{
+    g_autoptr(GPtrArray) found = neighbours(g_ptr_array_index(rows, rows->len - 1), NULL, true);
+    return found->len > 0;
+}
+
+/*
+ * Where something stands between nearly all rows, it belongs to them: the second tr of a record,
+ * the p after a linked p; or the heading before a line of links.
+ */
+static void
+add_neighbours(GPtrArray *rows)
+{
+    bool after = has_follower(rows);
+    g_autoptr(GPtrArray) all = all_neighbours(rows, after);
+    for (guint i = 0; all && i < rows->len; i++) {
         struct row *row = g_ptr_array_index(rows, i);
         GPtrArray *found = g_ptr_array_index(all, i);
-        g_ptr_array_set_size(found, (int)MIN(found->len, largest));
-        if (!row->beside && found->len)
-            row->beside = g_ptr_array_ref(found);
+        if (row->beside || !found->len)
+            continue;
+        row->beside = g_ptr_array_ref(found);
+        row->before = !after;
     }
 }
 
@@ -795,13 +854,13 @@ struct period {
     bool bare; /* the year stands alone, or after a month */
 };
 
-/* Whether a text is a year alone, or a month of it. */
+/* Whether a text is a year alone, or a month of it: a day completes it to a date. */
 static bool
 is_bare_year(const char *text, int offset)
 {
     struct date date;
-    g_autofree char *first = g_strconcat("1 ", text, NULL);
-    return strlen(text) <= 4 || date_parse(first, offset, &date);
+    g_autofree char *first = g_strconcat("1 ", text, NULL), *last = g_strconcat(text, "1日", NULL);
+    return strlen(text) <= 4 || date_parse(first, offset, &date) || date_parse(last, offset, &date);
 }
 
 /* The year or the day that an element says, and nothing else but words. */
@@ -822,9 +881,10 @@ take_period(const xmlNode *node, const struct row_context *context, struct perio
     g_autofree char *text = html_text(node);
     if (!*text || strlen(text) > MAX_HEADING)
         return false;
-    struct period found = {0};
-    bool day = date_parse(text, context->offset, &found.day) ||
-               date_parse_near(text, context->offset, context->now, context->order, &found.day);
+    struct period found = {.bare = is_bare_year(text, context->offset)};
+    bool day = !found.bare &&
+               (date_parse(text, context->offset, &found.day) ||
+                date_parse_near(text, context->offset, context->now, context->order, &found.day));
     day = day && date_is_plausible(&found.day, context->now) && found.day.precision == DATE_DAY;
     if (day) {
         *out = found;
@@ -837,7 +897,9 @@ take_period(const xmlNode *node, const struct row_context *context, struct perio
     g_autofree char *digits = g_match_info_fetch(match, 1);
     gint64 number = 0;
     number_prefix(digits, 9999, &number, NULL);
-    *out = (struct period){.year = (int)number, .bare = is_bare_year(text, context->offset)};
+    found.day = (struct date){0};
+    found.year = (int)number;
+    *out = found;
     return true;
 }
 
@@ -942,7 +1004,7 @@ group_of(const struct kind *kind, const struct row_context *context)
         g_ptr_array_add(group->rows, row);
     }
     group->labels = labels_of(kind);
-    add_following(group->rows);
+    add_neighbours(group->rows);
     add_periods(group->rows, context);
     return group;
 }
@@ -985,7 +1047,7 @@ list_groups(const struct page *page, const struct row_context *context)
                           heads = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     g_autoptr(GHashTable) begun = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) order = g_ptr_array_new();
-    struct collection c = {kinds, order, links, heads};
+    struct collection c = {.kinds = kinds, .order = order, .links = links, .heads = heads};
     GPtrArray *groups = g_ptr_array_new_with_free_func(group_free);
     AUTO(contents_free) struct contents *contents = contents_new(page);
     collect(&c, page, contents);

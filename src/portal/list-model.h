@@ -15,6 +15,7 @@ struct list_doubts {
     bool guessed;  /* it was found by repetition, not by rules or as data */
     guint doubles; /* rows that were left out, because their links are those of other titles */
     guint rivals;  /* rows of another list that is nearly as likely; 0 for none */
+    guint seen;    /* rows that repeat where nothing was taken */
 };
 
 struct list {

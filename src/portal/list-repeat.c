@@ -35,10 +35,16 @@
  */
 #define DATE_POINTS 60 /* of a row that prints a date: as much as a title */
 #define DAY_POINTS  30 /* of one whose URL or title states a day: menus lead to dated pages too */
+/*
+ * What a group is worth whose titles stand beside its links: a list of headings comes before that
+ * of the documents below them.
+ */
+#define OF_APART 0.9
 /* mean weight of titles where no row has a date: eight Chinese characters, five words */
 #define MIN_UNDATED 24
 
-#define NEARLY_ALL 80 /* percent */
+#define NEARLY_ALL   80 /* percent */
+#define SIGN_OF_LIST 3  /* rows that are worth a word where no list was found */
 /*
  * How near the score of another group must be to be a tie.  On 24 list pages the second group that
  * stands elsewhere has 0.6 of the score and less, but on one that shows two lists (0.94).
@@ -54,6 +60,7 @@ struct reading {
     /* rows that print a date; rows that print none, but whose URL or title states a day */
     guint dates, days;
     guint links, files, foreign; /* rows with a link; to a document, to another site */
+    guint apart;                 /* rows whose title stands in no link of theirs */
 };
 
 static void
@@ -185,6 +192,7 @@ count(struct reading *r, const struct page *page, const struct list_options *o)
         g_autofree char *format = file_format_of_url(p->href), *url = page_resolve(page, p->href);
         g_autofree char *host = url ? url_host(url) : NULL;
         r->links++;
+        r->apart += p->apart;
         r->files += format != NULL;
         r->foreign += host && is_social(host) && g_strcmp0(host, own) != 0;
     }
@@ -203,6 +211,7 @@ score_of(const struct reading *r)
     double score = r->text + (double)DATE_POINTS * r->dates + (double)DAY_POINTS * r->days;
     double dated = (double)(r->dates + r->days) / r->parts->len;
     score *= MAX(dated, 1 - dated); /* rows of one kind have days, or have none */
+    score *= r->apart * 2 > r->links ? OF_APART : 1;
     score = r->group->doubtful ? score / 2 : score;
     return r->foreign * 2 > r->links ? score / 10 : score;
 }
@@ -236,9 +245,12 @@ static guint
 rows_within(const struct list_group *inner, const struct list_group *outer)
 {
     g_autoptr(GHashTable) around = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < outer->rows->len; i++)
-        g_hash_table_add(around,
-                         (gpointer)((const struct row *)g_ptr_array_index(outer->rows, i))->node);
+    for (guint i = 0; i < outer->rows->len; i++) {
+        const struct row *row = g_ptr_array_index(outer->rows, i);
+        g_hash_table_add(around, (gpointer)row->node);
+        for (guint n = 0; row->beside && n < row->beside->len; n++)
+            g_hash_table_add(around, g_ptr_array_index(row->beside, n));
+    }
     guint within = 0;
     for (guint i = 0; i < inner->rows->len; i++) {
         const xmlNode *node = ((const struct row *)g_ptr_array_index(inner->rows, i))->node;
@@ -332,6 +344,19 @@ is_way_back(const struct reading *r, guint at, const struct page *page)
            parts->published.precision == DATE_NONE && leads_up(r, at, page);
 }
 
+/* The rows of the largest group whose links lead to places of the site. */
+static guint
+most_seen(const GPtrArray *readings)
+{
+    guint most = 0;
+    for (guint i = 0; i < readings->len; i++) {
+        const struct reading *r = g_ptr_array_index(readings, i);
+        if (r->links >= SIGN_OF_LIST && r->foreign * 2 <= r->links && !r->group->doubtful)
+            most = MAX(most, r->links);
+    }
+    return most;
+}
+
 void
 list_by_repetition(struct list *list, struct page *page, const struct list_options *o)
 {
@@ -340,8 +365,10 @@ list_by_repetition(struct list *list, struct page *page, const struct list_optio
     g_autoptr(GPtrArray) groups = list_groups(page, &context);
     g_autoptr(GPtrArray) readings = read_all(groups, page, &context, o);
     const struct reading *best = best_of(readings);
-    if (!best)
+    if (!best) {
+        list->doubts.seen = MAX(list->doubts.seen, most_seen(readings));
         return;
+    }
     if (o->want_path) {
         g_free(list->rows);
         list->rows = list_path(page, best->group->rows);

@@ -19,7 +19,7 @@
 #include <string.h>
 
 static void
-refuse(struct page *page, GError **error)
+refuse(const struct list *list, struct page *page, GError **error)
 {
     for (guint i = 0; i < page->warnings->len; i++) {
         const struct page_warning *w = g_ptr_array_index(page->warnings, i);
@@ -31,11 +31,15 @@ refuse(struct page *page, GError **error)
         }
     }
     enum page_error reason = page_reason(page);
-    g_set_error_literal(error, PAGE_ERROR, (int)reason,
-                        reason == PAGE_ERROR_BLOCKED ? N_("there is no list on this page: blocked")
-                        : reason == PAGE_ERROR_SCRIPT
-                            ? N_("there is no list on this page: filled by script")
-                            : N_("there is no list on this page: empty"));
+    bool seen = reason == PAGE_ERROR_EMPTY && list->doubts.seen;
+    if (seen)
+        page_warn(page, "rows-seen", "%u rows repeat on this page", list->doubts.seen);
+    g_set_error_literal(
+        error, PAGE_ERROR, (int)reason,
+        reason == PAGE_ERROR_BLOCKED  ? N_("there is no list on this page: blocked")
+        : reason == PAGE_ERROR_SCRIPT ? N_("there is no list on this page: filled by script")
+        : seen ? N_("there is no list on this page: rows repeat, but none is one for sure")
+               : N_("there is no list on this page: empty"));
 }
 
 /* The rows of HTML that the page carries hidden, read as a page of its own. */
@@ -125,6 +129,18 @@ by_what_it_holds(struct list *list, struct page *page, const char *records,
     }
 }
 
+/* What a portal file's rules find, in HTML or in JSON. */
+static void
+by_rules(struct list *list, struct page *page, const struct list_options *o)
+{
+    if (o->section->format != PORTAL_JSON) {
+        list_by_rules(list, page, o);
+        return;
+    }
+    g_autofree char *html = list_by_json_rules(list, page, o);
+    by_fragment(list, page, html, "json", o);
+}
+
 /* Says what was left out, and which page follows. */
 static void
 finish(struct list *list, struct page *page, const struct list_options *o)
@@ -146,13 +162,13 @@ list_by_profile(struct page *page, const struct list_options *o)
     if (!profile || !profile->sections->len)
         return NULL;
     const struct portal_section *s = g_ptr_array_index(profile->sections, 0);
-    if (!portal_rule_given(&s->rows) || s->format == PORTAL_JSON)
+    if (!portal_rule_given(&s->rows))
         return NULL;
     guint warnings = page->warnings->len;
     struct list_options options = {
         .portal = profile, .section = s, .offset = o->offset, .now = o->now};
     AUTO(list_free) struct list *list = list_new();
-    list_by_rules(list, page, &options);
+    by_rules(list, page, &options);
     if (list->entries->len >= 2 && is_sure(list)) {
         finish(list, page, &options);
         return g_steal_pointer(&list);
@@ -169,17 +185,14 @@ list_extract(struct page *page, const struct list_options *o, GError **error)
         return profiled;
     AUTO(list_free) struct list *list = list_new();
     g_autofree char *records = embedded_records(page);
-    bool ruled = o->section && portal_rule_given(&o->section->rows);
-    if (o->section && o->section->format == PORTAL_JSON) {
-        g_autofree char *html = list_by_json_rules(list, page, o);
-        by_fragment(list, page, html, "json", o);
-    } else if (ruled && !records) {
-        list_by_rules(list, page, o);
-    }
+    bool ruled = o->section &&
+                 (portal_rule_given(&o->section->rows) || o->section->format == PORTAL_JSON);
+    if (ruled && (!records || o->section->format == PORTAL_JSON))
+        by_rules(list, page, o);
     if (!list->entries->len && !(ruled && page->json))
         by_what_it_holds(list, page, records, o);
     if (!list->entries->len) {
-        refuse(page, error);
+        refuse(list, page, error);
         return NULL;
     }
     finish(list, page, o);

@@ -244,6 +244,20 @@ struct found {
 #define MUTE_FILE 1
 #define MUTE_PAGE 2
 
+/* The elements of a row: its own, and those that belong to it; in the order of the document. */
+static guint
+roots_of(const struct row *row)
+{
+    return 1 + (row->beside ? row->beside->len : 0);
+}
+
+static const xmlNode *
+root_at(const struct row *row, guint i)
+{
+    guint own = row->before ? row->beside->len : 0;
+    return i == own ? row->node : g_ptr_array_index(row->beside, i < own ? i : i - 1);
+}
+
 /* What one row is read with. */
 struct reading {
     const struct row *row;
@@ -538,6 +552,28 @@ date_as_title(const struct reading *r)
     return NULL;
 }
 
+/* The parts of an element of a row without its dates and without links that are labels. */
+static GPtrArray *
+parts_beside(const struct reading *r, const xmlNode *root)
+{
+    g_autoptr(GPtrArray) labels = g_ptr_array_new();
+    guint nodes = 0;
+    for (const xmlNode *node = root; node && nodes < MAX_NODES;
+         node = node_next(node, root), nodes++) {
+        if (!node_is(node, "a button") || g_hash_table_contains(r->dates, node))
+            continue;
+        g_autofree char *text = text_without(node, r->dates);
+        if (*text && (row_is_label(text) || is_of_labels(r->context, text)))
+            g_ptr_array_add(labels, (gpointer)node);
+    }
+    for (guint i = 0; i < labels->len; i++)
+        g_hash_table_add(r->dates, g_ptr_array_index(labels, i));
+    GPtrArray *parts = parts_of(root, r->dates);
+    for (guint i = 0; i < labels->len; i++)
+        g_hash_table_remove(r->dates, g_ptr_array_index(labels, i));
+    return parts;
+}
+
 /*
  * The title of a row whose link says nothing: from its attributes, from the text beside it, from
  * its picture, else its date.
@@ -548,9 +584,15 @@ title_beside(const struct reading *r, const struct found *found)
     char *told = title_in_attributes(r, found->link);
     if (told)
         return told;
-    g_autoptr(GPtrArray) parts = parts_of(r->row->node, r->dates);
-    if (parts->len)
-        return g_strdup(((const struct part *)g_ptr_array_index(parts, longest_part(parts)))->text);
+    for (guint i = 0; i < roots_of(r->row); i++) {
+        g_autoptr(GPtrArray) parts = parts_beside(r, root_at(r->row, i));
+        if (parts->len)
+            return g_strdup(
+                ((const struct part *)g_ptr_array_index(parts, longest_part(parts)))->text);
+    }
+    g_autofree char *said = text_without(found->link, r->dates);
+    if (*said && !row_is_label(said))
+        return g_steal_pointer(&said);
     for (const xmlNode *node = found->link; node; node = node_next(node, found->link)) {
         g_autofree char *alt = node_is(node, "img") ? html_attribute(node, "alt") : NULL;
         g_autofree char *line = alt ? text_squeeze(alt, -1) : NULL;
@@ -589,11 +631,16 @@ name_of(const struct reading *r, const struct found *found, bool mute)
     if (r->row->head)
         return r->row->head;
     g_autofree char *text = text_without(found->link, r->dates);
-    bool says_all = !mute && !is_of_labels(r->context, text);
-    const xmlNode *heading = heading_in(says_all ? found->link : r->row->node, r->dates);
-    return heading    ? heading
-           : says_all ? bold_head(found->link, r->dates)
-                      : bold_in(r->row->node, r->dates);
+    if (!mute && !is_of_labels(r->context, text)) {
+        const xmlNode *heading = heading_in(found->link, r->dates);
+        return heading ? heading : bold_head(found->link, r->dates);
+    }
+    const xmlNode *name = NULL;
+    for (guint i = 0; !name && i < roots_of(r->row); i++)
+        name = heading_in(root_at(r->row, i), r->dates);
+    for (guint i = 0; !name && i < roots_of(r->row); i++)
+        name = bold_in(root_at(r->row, i), r->dates);
+    return name;
 }
 
 static void
@@ -601,8 +648,9 @@ take_title(const struct reading *r, struct found *found, struct row_parts *out)
 {
     bool mute = found->weight <= MUTE_PAGE;
     const xmlNode *name = name_of(r, found, mute);
+    out->apart = name ? !is_in(name, found->link) && !is_in(found->link, name) : mute;
     if (name) {
-        if (!is_in(name, found->link) && !is_in(found->link, name))
+        if (out->apart)
             take_label_link(r, found);
         found->title = name;
         out->title = text_without(name, r->dates);
@@ -613,7 +661,7 @@ take_title(const struct reading *r, struct found *found, struct row_parts *out)
         g_autoptr(GPtrArray) parts = parts_of(found->link, r->dates);
         guint at = title_part(parts);
         const struct part *part = parts->len ? g_ptr_array_index(parts, at) : NULL;
-        char *said = parts->len > 1 ? card_title(r, found->link) : NULL;
+        char *said = card_title(r, found->link);
         found->title = parts->len > 1 ? NULL : found->link;
         out->title = said   ? said
                      : part ? g_strdup(part->text)
@@ -636,18 +684,18 @@ take_summary(const struct row *row, const struct found *found, GHashTable *dates
     guint most = 0;
     if (found->title)
         g_hash_table_add(dates, (gpointer)found->title);
-    for (guint i = 0; i < 1 + (row->beside ? row->beside->len : 0); i++) {
-        const xmlNode *root = i ? g_ptr_array_index(row->beside, i - 1) : row->node;
+    for (guint i = 0; i < roots_of(row); i++) {
+        const xmlNode *root = root_at(row, i);
         g_autoptr(GPtrArray) parts = parts_of(root, dates);
         for (guint n = 0; n < parts->len; n++) {
             const struct part *part = g_ptr_array_index(parts, n);
             guint commas = 0, weight = features_text_weight(part->text, &commas);
             bool paragraph = part->node ? node_is(part->node, "p dd blockquote") ||
                                               is_named_summary(part->node)
-                                        : i && node_is(root, "p dd");
+                                        : root != row->node && node_is(root, "p dd");
             guint least = paragraph ? MIN_SUMMARY : commas ? MIN_UNNAMED : G_MAXUINT;
             if (weight < least || weight <= most || strlen(part->text) > MAX_SUMMARY ||
-                g_str_equal(part->text, out->title))
+                strstr(part->text, out->title))
                 continue;
             most = weight;
             g_free(out->summary);
@@ -689,6 +737,11 @@ static void
 take_date(const struct reading *r, bool printed, struct row_date *date, struct row_parts *out)
 {
     struct row_date cut = {0};
+    if (r->row->head && date_parse(out->title, r->context->offset, &cut.date) &&
+        date_is_plausible(&cut.date, r->context->now)) {
+        *date = cut; /* the row is about a day */
+        printed = true;
+    }
     if (!printed)
         printed = row_find_in_rest(r->row, r->context, r->dates, out->title, date);
     take_heading(r->row, date, &printed);

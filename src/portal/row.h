@@ -16,6 +16,7 @@
 struct row {
     const xmlNode *node;
     GPtrArray *beside;   /* const xmlNode *, borrowed; NULL for none */
+    bool before;         /* these stand before the node */
     const xmlNode *head; /* what names the row and is no link, or NULL: it is looked for */
     /* what the heading above it says of when: a day (DATE_NONE: none), a year (0: none) */
     struct date day;
@@ -27,6 +28,7 @@ struct row_parts {
     char *second;                 /* another address, for when the first is that of another row */
     char *uncut;                  /* the title with the date that was cut off it, or NULL */
     const xmlNode *link;          /* borrowed, or NULL */
+    bool apart;                   /* the title does not stand in the link */
     struct date published;
     struct date spoken;    /* the first day that the title speaks of, where nothing else says one */
     bool dated;            /* the row prints it, or the heading above it */
