@@ -20,6 +20,11 @@ struct list_group {
  */
 GPtrArray *list_groups(const struct page *page, const struct row_context *context);
 
+/* Notes what stands beside rows (struct row *) and belongs to them. */
+void list_add_beside(GPtrArray *rows);
+/* Notes what the headings above rows say of their year and day. */
+void list_add_periods(GPtrArray *rows, const struct row_context *context);
+
 /*
  * An XPath that selects these rows (struct row *) and, if one can be found, nothing else; owned.
  */

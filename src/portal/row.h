@@ -67,6 +67,9 @@ char *row_href(const xmlNode *node);
 /* Whether an element may lead somewhere: a link, or another element with an attribute for that. */
 bool row_is_link(const xmlNode *node);
 
+/* Whether an address is that of a document and no page. */
+bool row_is_file(const char *href);
+
 /* Whether a text is no title but says what a link does: "Read more", "PDF (1.9 MB)", "19/47". */
 bool row_is_label(const char *text);
 /* A text with a sign for each number in it, in lower case: what numbered texts have in common. */
