@@ -39,7 +39,7 @@ group_free(gpointer data)
     g_free(group);
 }
 
-/* --- from base rows to rows -------------------------------------------------------------------- */
+/* --- from base rows to rows ------------------------------------------------------------------- */
 
 /* What is on its way from base rows to rows: the elements as far as they have climbed. */
 struct climber {
@@ -211,7 +211,7 @@ climb(const struct list_kind *kind)
     return best;
 }
 
-/* --- groups ------------------------------------------------------------------------------------ */
+/* --- groups ----------------------------------------------------------------------------------- */
 
 /* The forms of texts that most links of a kind have. */
 static GHashTable *

@@ -312,7 +312,7 @@ collect(struct collection *c, const struct page *page, const struct contents *co
     }
 }
 
-/* --- kinds that are one ------------------------------------------------------------------------ */
+/* --- kinds that are one ----------------------------------------------------------------------- */
 
 /*
  * Whether the words of two classes are alike: the first is, which says what an element is, or all

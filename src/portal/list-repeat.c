@@ -84,7 +84,7 @@ part_at(const struct reading *r, guint i)
     return g_ptr_array_index(r->parts, i);
 }
 
-/* --- reading a group --------------------------------------------------------------------------- */
+/* --- reading a group -------------------------------------------------------------------------- */
 
 /* How a page of this language writes days and months, where its numbers do not tell. */
 static enum date_order
@@ -161,7 +161,7 @@ read_rows(struct reading *r, struct row_context context)
     take_spoken(r);
 }
 
-/* --- what a group says -------------------------------------------------------------------------- */
+/* --- what a group says ------------------------------------------------------------------------ */
 
 /* Whether a link leads to where people talk to each other and no portal publishes. */
 static bool
@@ -238,7 +238,7 @@ read_all(const GPtrArray *groups, const struct page *page, const struct row_cont
     return readings;
 }
 
-/* --- choosing ----------------------------------------------------------------------------------- */
+/* --- choosing --------------------------------------------------------------------------------- */
 
 /* How many rows of one group stand within those of another, or are the same. */
 static guint
@@ -295,7 +295,7 @@ best_of(const GPtrArray *readings)
     return best;
 }
 
-/* --- what is said of the choice ------------------------------------------------------------------ */
+/* --- what is said of the choice --------------------------------------------------------------- */
 
 /* Whether two groups stand in one another, or have rows in common. */
 static bool

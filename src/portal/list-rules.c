@@ -120,7 +120,7 @@ list_by_json_rules(struct list *list, struct page *page, const struct list_optio
     return html;
 }
 
-/* --- paging ------------------------------------------------------------------------- */
+/* --- paging ----------------------------------------------------------------------------------- */
 
 char *
 list_find_next(struct page *page, const struct list_options *o)

@@ -20,7 +20,7 @@
 #define MAX_NODES 300  /* of a row that are looked at */
 #define MAX_REST  2000 /* bytes of what is neither title nor date */
 
-/* --- texts --------------------------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------------------------------ */
 
 /*
  * The text of an element up to LONGEST bytes, its pieces with a blank between them where `apart`;
@@ -140,7 +140,7 @@ has_year(const char *text)
     return g_regex_match(regex_once(&regex, "(?<!\\d)(?:19|20)\\d\\d(?!\\d)"), text, 0, NULL);
 }
 
-/* --- elements ------------------------------------------------------------------------------- */
+/* --- elements --------------------------------------------------------------------------------- */
 
 struct search {
     const struct row_context *context;
@@ -395,7 +395,7 @@ row_find_in_rest(const struct row *row, const struct row_context *context, GHash
            date_is_plausible(&out->date, context->now);
 }
 
-/* --- around a title ------------------------------------------------------------------------ */
+/* --- around a title --------------------------------------------------------------------------- */
 
 static bool
 take_bracketed(const char *text, const struct row_context *c, struct row_date *out)
@@ -502,7 +502,7 @@ row_cut_date(char **title, const struct row_context *context, struct row_date *o
     return cut_bracketed(title, context, out) || cut_plain(title, context, out);
 }
 
-/* --- in the URL ------------------------------------------------------------------------------ */
+/* --- in the URL ------------------------------------------------------------------------------- */
 
 bool
 row_url_day(const char *url, int offset, int64_t now, struct date *out)

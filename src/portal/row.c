@@ -45,7 +45,7 @@ row_parts_clear(struct row_parts *parts)
     g_free(parts->summary);
 }
 
-/* --- texts --------------------------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------------------------------ */
 
 /* Whether an element is there for those alone who have the page read to them. */
 static bool
@@ -160,7 +160,7 @@ is_named_summary(const xmlNode *node)
             "(?:[^a-z]|$)|summary|excerpt|descript"));
 }
 
-/* --- the title ------------------------------------------------------------------------------ */
+/* --- the title -------------------------------------------------------------------------------- */
 
 struct found {
     const xmlNode *link;
@@ -604,7 +604,7 @@ take_title(const struct reading *r, struct found *found, struct row_parts *out)
     out->title = row_whole_title(found->link, out->title);
 }
 
-/* --- the summary ---------------------------------------------------------------------------- */
+/* --- the summary ------------------------------------------------------------------------------ */
 
 /* Takes the longest part besides the title that is a paragraph, is named a summary, or is prose. */
 static void
@@ -634,7 +634,7 @@ take_summary(const struct row *row, const struct found *found, GHashTable *dates
     }
 }
 
-/* --- a row ----------------------------------------------------------------------------------- */
+/* --- a row ------------------------------------------------------------------------------------ */
 
 /* A date with what the heading above the row says: the year, or the day to a time. */
 static void
