@@ -47,7 +47,7 @@ kind_free(gpointer data)
 
 /* --- what elements have in common ------------------------------------------------------------- */
 
-/* The words of a class that say of what kind an element is: not which of its kind, not its state. */
+/* The words of a class that say of what kind an element is, not which it is or its state. */
 static char *
 class_form(const xmlNode *node)
 {

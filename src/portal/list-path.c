@@ -93,8 +93,32 @@ predicate_at(const GPtrArray *rows, int up)
                 : g_strdup("");
 }
 
-/* Which steps of a path say the class. */
-enum predicates { NOWHERE, AT_ROWS, EVERYWHERE };
+/* Which steps of a path say the class; ANYWHERE: the rows do, and may stand at any depth. */
+enum predicates { NOWHERE, AT_ROWS, EVERYWHERE, ANYWHERE };
+
+/* What the addresses of the first links of all rows begin with, up to a slash; "" for nothing. */
+static char *
+common_prefix(const GPtrArray *rows)
+{
+    g_autofree char *prefix = NULL;
+    for (guint i = 0; i < rows->len; i++) {
+        g_autofree char *href = NULL;
+        for (const xmlNode *n = node_at(rows, i); n && !href; n = node_next(n, node_at(rows, i)))
+            href = node_is(n, "a") ? quotable(n, "href") : NULL;
+        if (!href)
+            return g_strdup("");
+        if (!prefix) {
+            prefix = g_steal_pointer(&href);
+            continue;
+        }
+        gsize same = 0;
+        while (prefix[same] && prefix[same] == href[same])
+            same++;
+        prefix[same] = '\0';
+    }
+    char *slash = prefix ? strrchr(prefix, '/') : NULL;
+    return slash && slash != prefix ? g_strndup(prefix, (gsize)(slash - prefix) + 1) : g_strdup("");
+}
 
 static char *
 path_with(const GPtrArray *rows, const xmlNode *around, enum predicates where, const char *last)
@@ -103,7 +127,9 @@ path_with(const GPtrArray *rows, const xmlNode *around, enum predicates where, c
     int up = 0;
     for (const xmlNode *n = node_at(rows, 0); n && n != around && up < MAX_DEPTH;
          n = n->parent, up++) {
-        bool says = where == EVERYWHERE || (where == AT_ROWS && up == 0);
+        if (where == ANYWHERE && up)
+            break;
+        bool says = where == EVERYWHERE || (where != NOWHERE && up == 0);
         g_autofree char *predicate = says ? predicate_at(rows, up) : g_strdup("");
         char *longer =
             g_strconcat((const char *)n->name, predicate, up ? "/" : last, path ? path : "", NULL);
@@ -113,7 +139,8 @@ path_with(const GPtrArray *rows, const xmlNode *around, enum predicates where, c
     bool named = false;
     for (const xmlNode *n = around; n && n->type == XML_ELEMENT_NODE && !named; n = n->parent) {
         g_autofree char *step = step_of(n, &named);
-        char *longer = g_strconcat(step, "/", path, NULL);
+        bool deep = where == ANYWHERE && n == around;
+        char *longer = g_strconcat(step, deep ? "//" : "/", path, NULL);
         g_free(path);
         path = longer;
     }
@@ -134,19 +161,18 @@ misses(struct page *page, const char *path, GHashTable *rows)
 char *
 list_path(struct page *page, const GPtrArray *rows)
 {
-    static const struct {
-        enum predicates where;
-        const char *last;
-    } ways[] = {{NOWHERE, ""},           {AT_ROWS, ""},           {EVERYWHERE, ""},
-                {NOWHERE, "[.//@href]"}, {AT_ROWS, "[.//@href]"}, {EVERYWHERE, "[.//@href]"}};
+    g_autofree char *prefix = common_prefix(rows),
+                    *below = *prefix ? g_strdup_printf("[.//a[starts-with(@href,'%s')]]", prefix)
+                                     : g_strdup("[.//a]");
+    const char *const last[] = {"", "[.//@href]", below};
     g_autoptr(GHashTable) set = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < rows->len; i++)
         g_hash_table_add(set, (gpointer)node_at(rows, i));
     const xmlNode *around = common(rows);
     char *best = NULL;
     guint fewest = G_MAXUINT;
-    for (size_t i = 0; i < G_N_ELEMENTS(ways) && fewest; i++) {
-        char *path = path_with(rows, around, ways[i].where, ways[i].last);
+    for (guint i = 0; i < 4 * G_N_ELEMENTS(last) && fewest; i++) {
+        char *path = path_with(rows, around, (enum predicates)(i % 4), last[i / 4]);
         guint wrong = misses(page, path, set);
         if (best && wrong >= fewest) {
             g_free(path);
