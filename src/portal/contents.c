@@ -18,6 +18,7 @@
  */
 #define MENU_LINKED 90
 #define MENU_LETTER 22
+#define MAX_NEAR    12  /* siblings on each side that are looked at */
 #define MOST_NESTED 200 /* suspects within suspects */
 
 struct contents {
@@ -57,6 +58,19 @@ letters(const xmlChar *text)
     return count;
 }
 
+/* Whether an element has two siblings of its name near by. */
+static bool
+is_one_of_many(const xmlNode *node)
+{
+    guint same = 0, seen = 0;
+    for (const xmlNode *n = node->prev; n && seen < MAX_NEAR; n = n->prev, seen++)
+        same += n->type == XML_ELEMENT_NODE && g_str_equal(n->name, node->name);
+    seen = 0;
+    for (const xmlNode *n = node->next; n && seen < MAX_NEAR; n = n->next, seen++)
+        same += n->type == XML_ELEMENT_NODE && g_str_equal(n->name, node->name);
+    return same >= 2;
+}
+
 static bool
 is_suspect(const xmlNode *node)
 {
@@ -71,7 +85,7 @@ is_suspect(const xmlNode *node)
     const xmlNode *up = node->parent;
     for (int i = 0; i < 3 && up && up->type == XML_ELEMENT_NODE && !node_is(node, "nav");
          i++, up = up->parent)
-        if (node_is(up, "article"))
+        if (node_is(up, "article li td") || (node_is(up, "section") && is_one_of_many(up)))
             return false;
     return true;
 }

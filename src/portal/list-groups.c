@@ -20,6 +20,7 @@
 #define MAX_READ 8000 /* rows of all groups, before small groups are left out */
 #define MAX_SCAN 2000 /* nodes of what may be a row */
 #define FEW      3    /* links whose common text may be a label */
+#define SEVERAL  5    /* the part of the rows that is several of them: a fifth */
 
 static void
 row_free(gpointer data)
@@ -36,6 +37,7 @@ group_free(gpointer data)
     struct list_group *group = data;
     g_ptr_array_unref(group->rows);
     g_hash_table_unref(group->labels);
+    g_hash_table_unref(group->values);
     g_free(group);
 }
 
@@ -230,6 +232,31 @@ labels_of(const struct list_kind *kind)
     return labels;
 }
 
+/*
+ * The texts that stand in several rows: kinds of documents, offices, places.  Only rows without
+ * linked titles are asked for them.
+ */
+static GHashTable *
+values_of(const GPtrArray *rows, bool titled)
+{
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GHashTable *values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < rows->len && !titled; i++) {
+        const xmlNode *row = ((const struct row *)g_ptr_array_index(rows, i))->node;
+        guint nodes = 0;
+        for (const xmlNode *n = row; n && nodes < LIST_MAX_LOOK; n = node_next(n, row), nodes++) {
+            if (n->type != XML_TEXT_NODE || text_is_blank((const char *)n->content))
+                continue;
+            char *text = text_squeeze((const char *)n->content, -1);
+            guint same = GPOINTER_TO_UINT(g_hash_table_lookup(counts, text)) + 1;
+            if (same >= FEW && same * SEVERAL >= rows->len)
+                g_hash_table_add(values, g_strdup(text));
+            g_hash_table_replace(counts, text, GUINT_TO_POINTER(same));
+        }
+    }
+    return values;
+}
+
 static struct list_group *
 group_of(const struct list_kind *kind, const struct row_context *context)
 {
@@ -248,6 +275,7 @@ group_of(const struct list_kind *kind, const struct row_context *context)
         g_ptr_array_add(group->rows, row);
     }
     group->labels = labels_of(kind);
+    group->values = values_of(group->rows, is_titled(kind));
     list_add_beside(group->rows);
     list_add_periods(group->rows, context);
     return group;

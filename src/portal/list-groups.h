@@ -9,6 +9,7 @@
 struct list_group {
     GPtrArray *rows;    /* owned struct row * */
     GHashTable *labels; /* row_form() of texts that most of its links have; owned keys */
+    GHashTable *values; /* texts that stand in several of the rows; owned keys */
     guint more;         /* rows that are not among them, because there are too many */
     bool doubtful;      /* they stand in what may be no contents */
     bool headed;        /* the rows were found by what heads them, and their links are within */

@@ -98,7 +98,7 @@ row_of(const xmlNode *link)
             return n;
         if (node_is(n, "div p a section h2 h3 h4 h5") && has_siblings(n, SIGN_OF_LIST))
             return n;
-        if (!last && node_is(n, "span strong b td") && has_siblings(n, SIGN_OF_LIST))
+        if (!last && node_is(n, "span strong b font td") && has_siblings(n, SIGN_OF_LIST))
             last = n;
     }
     return last;

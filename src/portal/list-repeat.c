@@ -140,6 +140,7 @@ static void
 read_rows(struct reading *r, struct row_context context)
 {
     context.labels = r->group->labels;
+    context.values = r->group->values;
     for (int round = 0; round < 2; round++) {
         enum date_order told = DATE_ORDER_OPEN;
         bool near = false;

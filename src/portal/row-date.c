@@ -381,7 +381,9 @@ row_find_in_rest(const struct row *row, const struct row_context *context, GHash
     *out = (struct row_date){.rank = ROW_DATE_FORM};
     for (char **part = parts; *part; part++) {
         g_autofree char *line = text_squeeze(*part, -1);
-        if (!*line || strlen(line) > LONGEST || !is_near_date(line, context, &out->date))
+        /* what the title speaks of is none of the row's */
+        if (!*line || strlen(line) > LONGEST || (title && strstr(title, line)) ||
+            !is_near_date(line, context, &out->date))
             continue;
         out->near = true;
         out->order = date_order_of(line);

@@ -28,6 +28,7 @@
 #define MIN_SUMMARY   20
 #define MIN_UNNAMED   60    /* of what is neither, but has commas */
 #define MIN_TITLE     12    /* of a part of a card that is no label */
+#define MIN_SUBJECT   24    /* of a cell that says what a document is about */
 #define MIN_ATTRIBUTE 8     /* of an attribute that is a title */
 #define MAX_LINK      400   /* of a link's text that counts: below a heading's */
 #define HEADING       1000  /* added to a link in a heading */
@@ -414,19 +415,27 @@ title_part(const GPtrArray *parts)
 /*
  * The part that is the title of a row whose links are labels: the first that is not much shorter
  * than the longest; a place may be longer than the name of a meeting, the subject of a decree is
- * far longer than its number.
+ * far longer than its number.  What several rows have is none where a row has more to say: it is
+ * the kind of a document, an office.
  */
 static guint
-longest_part(const GPtrArray *parts)
+longest_part(const struct reading *r, const GPtrArray *parts)
 {
-    guint most = 0;
-    for (guint i = 0; i < parts->len; i++)
-        most = MAX(most, features_text_weight(
-                             ((const struct part *)g_ptr_array_index(parts, i))->text, NULL));
-    for (guint i = 0; i < parts->len; i++)
-        if (features_text_weight(((const struct part *)g_ptr_array_index(parts, i))->text, NULL) >=
-            most / 3)
+    g_autofree guint *weights = g_new0(guint, parts->len + 1);
+    guint most = 0, own = 0;
+    for (guint i = 0; i < parts->len; i++) {
+        const char *text = ((const struct part *)g_ptr_array_index(parts, i))->text;
+        bool shared = r->context->values && g_hash_table_contains(r->context->values, text);
+        weights[i] = features_text_weight(text, NULL);
+        most = MAX(most, weights[i]);
+        own = MAX(own, shared ? 0 : weights[i]);
+    }
+    for (guint i = 0; i < parts->len; i++) {
+        const char *text = ((const struct part *)g_ptr_array_index(parts, i))->text;
+        bool shared = r->context->values && g_hash_table_contains(r->context->values, text);
+        if (own >= MIN_SUBJECT ? !shared && weights[i] >= own / 3 : weights[i] >= most / 3)
             return i;
+    }
     return 0;
 }
 
@@ -518,7 +527,7 @@ title_beside(const struct reading *r, const struct found *found)
         g_autoptr(GPtrArray) parts = parts_beside(r, root_at(r->row, i));
         if (parts->len)
             return g_strdup(
-                ((const struct part *)g_ptr_array_index(parts, longest_part(parts)))->text);
+                ((const struct part *)g_ptr_array_index(parts, longest_part(r, parts)))->text);
     }
     g_autofree char *said = text_without(found->link, r->dates);
     if (*said && !row_is_label(said))

@@ -42,6 +42,8 @@ struct row_context {
     enum date_order order; /* of the list */
     /* row_form() of texts that most links of the list have, so that they name none; or NULL */
     GHashTable *labels;
+    /* texts that stand in several rows of the list; or NULL */
+    GHashTable *values;
 };
 
 void row_read(const struct row *row, const struct row_context *context, struct row_parts *out);
