@@ -87,7 +87,7 @@ is_rest(const char *text)
                           "^[.,]?\\s*\\(?(?:周.|星期.|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|"
                           "sat(?:ur)?|sun)(?:day)?|mo|di|mi|do|fr|sa|so|"
                           "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|пн|вт|ср|чт|пт|сб|вс|г|"
-                          "года)\\.?\\)?$"),
+                          "года)\\.?\\)?[,，]?\\s*$"),
                text, 0, NULL);
 }
 
@@ -262,6 +262,7 @@ static bool
 take_neighbours(struct search *s, const xmlNode *node)
 {
     const xmlNode *run[3];
+    gsize ends[3];
     guint count = 0;
     g_autoptr(GString) text = g_string_new(NULL);
     struct date date;
@@ -277,6 +278,7 @@ take_neighbours(struct search *s, const xmlNode *node)
         if (!piece || strlen(piece) > 24)
             break;
         g_string_append_printf(text, "%s%s", count ? " " : "", piece);
+        ends[count] = text->len;
         run[count++] = n;
     }
     for (; count > 1; count--) {
@@ -289,10 +291,26 @@ take_neighbours(struct search *s, const xmlNode *node)
             offer(s, &date, ROW_DATE_ALONE, !has_year(text->str), text->str);
             return true;
         }
-        const char *last = strrchr(text->str, ' ');
-        g_string_truncate(text, last ? (gsize)(last - text->str) : 0);
+        g_string_truncate(text, ends[count - 2]);
     }
     return false;
+}
+
+/* Whether the next element is a time of day: "17:00 Uhr". */
+static bool
+has_clock_beside(const xmlNode *node)
+{
+    static GRegex *regex;
+    const xmlNode *next = node->next;
+    while (next && next->type == XML_TEXT_NODE && text_is_blank((const char *)next->content))
+        next = next->next;
+    g_autofree char *text = next && next->type == XML_ELEMENT_NODE && !node_is(next, "a")
+                                ? short_text(next, false)
+                                : NULL;
+    return text &&
+           g_regex_match(
+               regex_once(&regex, "^\\d{1,2}:\\d\\d(?::\\d\\d)?\\s*(?:uhr|h|[ap]\\.?m\\.?)?$"),
+               text, 0, NULL);
 }
 
 static void
@@ -314,7 +332,10 @@ search_below(struct search *s, const xmlNode *root)
         bool only = text && node->parent && node_is(node->parent, "a") && !node->prev &&
                     !node->next;
         if (may && !only) {
-            if (take_element(s, node)) {
+            if (node->type == XML_ELEMENT_NODE && has_clock_beside(node) &&
+                take_neighbours(s, node)) {
+                skip = true;
+            } else if (take_element(s, node)) {
                 g_hash_table_add(s->nodes, (gpointer)node);
                 skip = true;
             } else if (take_neighbours(s, node)) {

@@ -562,6 +562,12 @@ test_days(void)
         {"en", "<table>" MANY(THREE) "</table>", TITLES},
         {"en", "<div class='inside-page'><h2>Opinions</h2>" MANY(HEAD) "</div>", TITLES},
         {"en", "<div>" MANY(LINE) "</div>", TITLES},
+        /* a weekday before, a time beside, a short title after */
+        {"de",
+         "<table><tr><td>Fr, 20.11.2026</td><td>17:00</td><td><a href='/n/1'>Markt zieht um</a></td></tr>"
+         "<tr><td>Do, 19.11.2026</td><td>17:00</td><td><a href='/n/2'>Neue Öffnungszeiten der "
+         "Bücherei</a></td></tr></table>",
+         "Markt zieht um|/n/1|2026-11-20T17:00\nNeue Öffnungszeiten der Bücherei|/n/2|2026-11-19T17:00\n"},
         {"en",
          "<ul><li><a href='/n/1'>16 December 2025 Council meeting agenda</a></li><li><a href='/n/2'>18 November "
          "2025 Council meeting agenda</a></li><li><a href='/n/3'>21 October 2025 Council meeting agenda</a></li></ul>",
