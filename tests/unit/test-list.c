@@ -469,8 +469,8 @@ test_labels(void)
          "<table><tr><td>January 17, 2026</td><td>2:00 PM</td><td><a href='/m/1.pdf'>Meeting Notice</a></td></tr>"
          "<tr><td>February 21, 2026</td><td>2:00 PM</td><td><a href='/m/2.pdf'>Meeting Notice</a></td></tr>"
          "<tr><td>March 21, 2026</td><td>2:00 PM</td><td><a href='/m/3.pdf'>Meeting Notice</a></td></tr></table>",
-         "January 17, 2026|/m/1.pdf|2026-01-17\nFebruary 21, 2026|/m/2.pdf|2026-02-21\n"
-         "March 21, 2026|/m/3.pdf|2026-03-21\n"},
+         "January 17, 2026|/m/1.pdf|2026-01-17T14:00\nFebruary 21, 2026|/m/2.pdf|2026-02-21T14:00\n"
+         "March 21, 2026|/m/3.pdf|2026-03-21T14:00\n"},
         /* icons: a file in a row, a picture for all there is to click */
         {"en",
          "<table><tr><td>11/20/2026</td><td>120550</td><td>Miller v. Mill Stream Town</td><td>Upper "
