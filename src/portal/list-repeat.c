@@ -40,6 +40,8 @@
  * of the documents below them.
  */
 #define OF_APART 0.9
+/* what one is worth without days */
+#define OF_UNDATED 0.5
 /* mean weight of titles where no row has a date: eight Chinese characters, five words */
 #define MIN_UNDATED 24
 
@@ -61,6 +63,7 @@ struct reading {
     guint dates, days;
     guint links, files, foreign; /* rows with a link; to a document, to another site */
     guint apart;                 /* rows whose title stands in no link of theirs */
+    guint prose;                 /* rows whose link stands within a sentence */
 };
 
 static void
@@ -116,7 +119,7 @@ drop_near(struct reading *r)
     }
 }
 
-/* Where no row prints a date and nearly all titles speak of a day, these are the rows' days. */
+/* Where nearly all rows print a date or speak of a day in their titles, that is the rows' day. */
 static void
 take_spoken(struct reading *r)
 {
@@ -125,8 +128,7 @@ take_spoken(struct reading *r)
         dated += part_at(r, i)->dated;
         spoken += part_at(r, i)->spoken.precision != DATE_NONE;
     }
-    if (dated * 100 > r->parts->len * (100 - NEARLY_ALL) ||
-        (spoken + dated) * 100 < r->parts->len * NEARLY_ALL)
+    if ((spoken + dated) * 100 < r->parts->len * NEARLY_ALL)
         return;
     for (guint i = 0; i < r->parts->len; i++) {
         struct row_parts *parts = g_ptr_array_index(r->parts, i);
@@ -194,16 +196,19 @@ count(struct reading *r, const struct page *page, const struct list_options *o)
         g_autofree char *host = url ? url_host(url) : NULL;
         r->links++;
         r->apart += p->apart;
+        r->prose += p->prose;
         r->files += format != NULL;
         r->foreign += host && is_social(host) && g_strcmp0(host, own) != 0;
     }
 }
 
-/* Whether a group may be a list at all. */
+/* Whether a group may be a list at all: paragraphs of an article that have links are none. */
 static bool
 is_likely(const struct reading *r)
 {
-    return r->links >= 2 && (r->dates || r->text / r->parts->len >= MIN_UNDATED);
+    if (r->links < 2 || (r->prose * 2 > r->links && r->dates * 2 < r->parts->len))
+        return false;
+    return r->dates || r->text / r->parts->len >= MIN_UNDATED;
 }
 
 static double
@@ -211,7 +216,8 @@ score_of(const struct reading *r)
 {
     double score = r->text + (double)DATE_POINTS * r->dates + (double)DAY_POINTS * r->days;
     double dated = (double)(r->dates + r->days) / r->parts->len;
-    score *= MAX(dated, 1 - dated); /* rows of one kind have days, or have none */
+    /* rows of one kind have days, or have none; those that have none may be a menu */
+    score *= dated >= 0.5 ? dated : (1 - dated) * OF_UNDATED;
     score *= r->apart * 2 > r->links ? OF_APART : 1;
     score = r->group->doubtful ? score / 2 : score;
     return r->foreign * 2 > r->links ? score / 10 : score;
@@ -334,15 +340,15 @@ leads_up(const struct reading *r, guint at, const struct page *page)
 }
 
 /*
- * Whether a row without a day, where all others have one, is a way back that stands among them:
+ * Whether a row without a day, where nearly all others have one, is a way back that stands among them:
  * "Back to all opinions".
  */
 static bool
 is_way_back(const struct reading *r, guint at, const struct page *page)
 {
     const struct row_parts *parts = part_at(r, at);
-    return r->dates + 1 >= r->parts->len && r->parts->len >= 4 && !parts->dated &&
-           parts->published.precision == DATE_NONE && leads_up(r, at, page);
+    return r->dates * 100 >= (r->parts->len - 1) * NEARLY_ALL && r->parts->len >= 4 &&
+           !parts->dated && parts->published.precision == DATE_NONE && leads_up(r, at, page);
 }
 
 /* The rows of the largest group whose links lead to places of the site. */

@@ -29,6 +29,7 @@
 #define MIN_UNNAMED   60    /* of what is neither, but has commas */
 #define MIN_TITLE     12    /* of a part of a card that is no label */
 #define MIN_SUBJECT   24    /* of a cell that says what a document is about */
+#define MIN_SENTENCE  24    /* of words before a link that make it one of a sentence */
 #define MIN_ATTRIBUTE 8     /* of an attribute that is a title */
 #define MAX_LINK      400   /* of a link's text that counts: below a heading's */
 #define HEADING       1000  /* added to a link in a heading */
@@ -582,11 +583,32 @@ name_of(const struct reading *r, const struct found *found, bool mute)
     return name;
 }
 
+/* The block around a link where that stands within a sentence, after some words; else NULL. */
+static const xmlNode *
+sentence_around(const struct reading *r, const xmlNode *link)
+{
+    const xmlNode *block = link;
+    while (block != r->row->node && !is_block(block) && block->parent)
+        block = block->parent;
+    guint weight = 0, nodes = 0;
+    for (const xmlNode *node = block; node && node != link && nodes < MAX_NODES;
+         node = node_next(node, block), nodes++) {
+        if (node_is(node, "br"))
+            weight = 0;
+        if (node->type == XML_TEXT_NODE && node->content &&
+            !g_hash_table_contains(r->dates, node) &&
+            !g_hash_table_contains(r->dates, node->parent))
+            weight += features_text_weight((const char *)node->content, NULL);
+    }
+    return block != link && weight >= MIN_SENTENCE ? block : NULL;
+}
+
 static void
 take_title(const struct reading *r, struct found *found, struct row_parts *out)
 {
     bool mute = found->weight <= MUTE_PAGE;
-    const xmlNode *name = name_of(r, found, mute);
+    const xmlNode *name = name_of(r, found, mute),
+                  *sentence = name || mute ? NULL : sentence_around(r, found->link);
     out->apart = name ? !is_in(name, found->link) && !is_in(found->link, name) : mute;
     if (name) {
         if (out->apart)
@@ -596,6 +618,10 @@ take_title(const struct reading *r, struct found *found, struct row_parts *out)
     } else if (mute) {
         found->title = NULL;
         out->title = title_beside(r, found);
+    } else if (found->weight < HEADING && sentence) {
+        found->title = NULL;
+        out->title = text_without(sentence, r->dates);
+        out->prose = true;
     } else {
         g_autoptr(GPtrArray) parts = parts_of(found->link, r->dates);
         guint at = title_part(parts);

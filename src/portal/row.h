@@ -29,6 +29,7 @@ struct row_parts {
     char *uncut;                  /* the title with the date that was cut off it, or NULL */
     const xmlNode *link;          /* borrowed, or NULL */
     bool apart;                   /* the title does not stand in the link */
+    bool prose;                   /* the link stands within a sentence */
     struct date published;
     struct date spoken;    /* the first day that the title speaks of, where nothing else says one */
     bool dated;            /* the row prints it, or the heading above it */
