@@ -707,12 +707,15 @@ take_date(const struct reading *r, bool printed, struct row_date *date, struct r
         *date = cut; /* the row is about a day */
         printed = true;
     }
-    if (!printed)
-        printed = row_find_in_rest(r->row, r->context, r->dates, out->title, date);
-    take_heading(r->row, date, &printed);
     /* where the row prints one elsewhere, that in the title is of the title */
     g_autofree char *whole = g_strdup(out->title);
-    if (!printed && row_cut_date(&out->title, r->context, &cut)) {
+    bool own = !printed && (out->prose || out->apart) &&
+               row_cut_date(&out->title, r->context, &cut);
+    if (!own && !printed)
+        printed = row_find_in_rest(r->row, r->context, r->dates, out->title, date);
+    if (!own)
+        take_heading(r->row, date, &printed);
+    if (own || (!printed && row_cut_date(&out->title, r->context, &cut))) {
         *date = cut;
         printed = true;
         out->uncut = g_steal_pointer(&whole);

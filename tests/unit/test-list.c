@@ -631,9 +631,107 @@ test_choice(void)
     check_pages(cases, G_N_ELEMENTS(cases));
 }
 
+/* Titles without the rest of the card, and rows that are no entries. */
+static void
+test_titles_of_cards(void)
+{
+#define CARD(n, title, day) \
+    "<div class='card'><a href='/n/" n \
+    "'><span class='kicker'>Traffic news</span><span class='when'>" day "</span><strong>" title \
+    "</strong><span class='teaser'>The council has said that it will be so, from " \
+    "Monday.</span><span>Learn more</span></a></div>"
+#define TOLD(n, title, day) \
+    "<a class='card' href='/n/" n "' title='" title "'><span>Traffic news</span> <span>" day \
+    "</span> " title " The council has said so. Learn more</a>"
+#define UNSEEN(n, title, day) \
+    "<p><a href='/n/" n "'>" title \
+    "<span class='visually-hidden'> (details of it)</span></a> <i>" day "</i></p>"
+#define UNLINKED(n, title, day) \
+    "<div class='item'><h3>" title "</h3><p>" day "</p><a href='/n/" n \
+    "'>Read the whole notice about this</a></div>"
+#define SECTION(n, title, day) \
+    "<section><header><h2>" title "</h2></header><p>The council has said.</p><footer><time>" day \
+    "</time><a href='/n/" n "'>Read more</a></footer></section>"
+#define BEFORE(n, title, day) \
+    "<p><b>" title "</b></p><p>" day " - <a href='/n/" n "'>Read more</a></p>"
+#define HEADED(n, title, day) "<h4>" title "</h4><p><a href='/n/" n "'>Download</a> (" day ")</p>"
+#define DECREE(n, title, day) \
+    "<tr><td>12" n "/2026</td><td>Resolution of the council</td><td>" title "</td><td>" day \
+    "</td><td><a href='/n/" n "'>Details</a></td></tr>"
+#define BEHIND(n, title, day) \
+    "<tr><td>" day " – " title "</td><td><a href='/n/" n "'>Agenda</a></td></tr>"
+#define CENTRED(n, title, day) \
+    "<font size='3'><b><a href='/n/" n "'>" title "</a></b></font><br><font size='1'>" day \
+    "</font><br><hr>"
+    static const struct page_case cases[] = {
+        {"en", "<main>" MANY(CARD) "</main>", TITLES},
+        {"en", "<main>" MANY(TOLD) "</main>", TITLES},
+        {"en", "<main>" MANY(UNSEEN) "</main>", TITLES},
+        {"en", "<main>" MANY(UNLINKED) "</main>", TITLES},
+        {"en", "<main>" MANY(SECTION) "</main>", TITLES},
+        {"en", "<main>" MANY(BEFORE) "</main>", TITLES},
+        {"en", "<main>" MANY(HEADED) "</main>", TITLES},
+        {"en", "<table>" MANY(DECREE) "</table>", TITLES},
+        {"en", "<table>" MANY(BEHIND) "</table>", TITLES},
+        {"en", "<center>" MANY(CENTRED) "</center>", TITLES},
+        /* a word of a sentence is no title */
+        {"en",
+         "<ul><li>2026-11-20: The hearing in the old school can be seen on <a href='/n/1'>Channel 4</a>.</li>"
+         "<li>2026-11-19: The tour of the harbour can be seen on <a href='/n/2'>Channel 4</a>.</li>"
+         "<li>2026-11-18: The opening of the bridge can be seen on <a href='/n/3'>Channel 5</a>.</li></ul>",
+         "The hearing in the old school can be seen on Channel 4.|/n/1|2026-11-20\n"
+         "The tour of the harbour can be seen on Channel 4.|/n/2|2026-11-19\n"
+         "The opening of the bridge can be seen on Channel 5.|/n/3|2026-11-18\n"},
+        /* the paragraphs of an article are no rows */
+        {"en",
+         "<article><p>The council has met, as <a href='/n/1'>had been announced in the spring</a>, and has said so.</p>"
+         "<p>The bridge will be closed, which <a href='/n/2'>drivers have known for some weeks</a> already.</p>"
+         "<p>The library opens later, and <a href='/n/3'>readers are asked to wait outside</a> meanwhile.</p></article>",
+         "there is no list on this page: rows repeat, but none is one for sure[rows-seen]\n"},
+        /* a menu of long names beside rows with days */
+        {"en",
+         "<main><div class='box'><ul><li><a href='/s/1'>Department of works and public buildings</a></li><li><a "
+         "href='/s/2'>Department of schools and kindergartens</a></li><li><a href='/s/3'>Department of finance and "
+         "of the treasury</a></li><li><a href='/s/4'>Department of parks and of the harbour</a></li><li><a "
+         "href='/s/5'>Department of elections and of statistics</a></li></ul></div><table>" MANY(
+             BEHIND) "</table></main>",
+         TITLES},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
+/* The path of the rows selects them and nothing else. */
+static void
+test_paths(void)
+{
+    static const struct {
+        const char *body;
+        guint rows;
+    } pages[] = {
+        {ROWS_OF("<div id='list'>", "</div>"), 3},
+        {"<main><h2>2024</h2>" YEAR("2024") "<h2>2023</h2>" YEAR("2023") "</main>", 6},
+        {"<main>" ROWS3("<div class='row'>", "</div>") "<div>More</div></main>", 3},
+        {"<table><tr><th>Day</th></tr>" MANY(BEHIND) "</table>", 3},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(pages); i++) {
+        g_autofree char *html =
+            g_strdup_printf("<html lang='en'><body>%s</body></html>", pages[i].body);
+        AUTO(page_free)
+        struct page *page = page_open(html, strlen(html), NULL, "http://city.example/news/");
+        struct list_options options = {.now = NOW, .want_path = true};
+        AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
+        g_assert_nonnull(list);
+        g_autoptr(GPtrArray) nodes = page_select(page, NULL, list->rows, NULL);
+        if (!nodes || nodes->len != pages[i].rows || list->entries->len != pages[i].rows)
+            g_test_fail_printf("%s: %u by %s", pages[i].body, nodes ? nodes->len : 0, list->rows);
+    }
+}
+
 void
 add_tests(void)
 {
+    g_test_add_func("/list/titles-of-cards", test_titles_of_cards);
+    g_test_add_func("/list/paths", test_paths);
     g_test_add_func("/list/layouts", test_layouts);
     g_test_add_func("/list/rows", test_rows);
     g_test_add_func("/list/labels", test_labels);
