@@ -206,7 +206,7 @@ count(struct reading *r, const struct page *page, const struct list_options *o)
 static bool
 is_likely(const struct reading *r)
 {
-    if (r->links < 2 || (r->prose * 2 > r->links && r->dates * 2 < r->parts->len))
+    if (r->links < 2 || (r->prose * 3 > r->links && r->dates * 2 < r->parts->len))
         return false;
     return r->dates || r->text / r->parts->len >= MIN_UNDATED;
 }
@@ -340,8 +340,8 @@ leads_up(const struct reading *r, guint at, const struct page *page)
 }
 
 /*
- * Whether a row without a day, where nearly all others have one, is a way back that stands among them:
- * "Back to all opinions".
+ * Whether a row without a day, where nearly all others have one, is a way back that stands among
+ * them: "Back to all opinions".
  */
 static bool
 is_way_back(const struct reading *r, guint at, const struct page *page)
@@ -386,6 +386,11 @@ list_by_repetition(struct list *list, struct page *page, const struct list_optio
             list_add_row(list, page, parts, o);
     }
     list->cut += best->group->more;
+    if (list->entries->len < 2) { /* all of them lead to one place */
+        g_ptr_array_set_size(list->entries, 0);
+        list->doubts.seen = best->parts->len;
+        return;
+    }
     const struct reading *rival = rival_of(best, readings);
     list->doubts.guessed = true;
     list->doubts.rivals = rival ? rival->parts->len : 0;
