@@ -17,7 +17,7 @@
 #include "base/regex.h"
 #include "document/html.h"
 #include "portal/features.h"
-#include "portal/row.h"
+#include "portal/list-groups.h"
 
 #include <string.h>
 
@@ -353,16 +353,19 @@ is_same_shape(const struct list_kind *a, const struct list_kind *b)
     return false;
 }
 
-/* Whether a part of a page has a heading of its own before its first row. */
-static bool
-has_heading(const xmlNode *part, const xmlNode *row)
+/* The heading of a part of a page: before its first row, or right before the part; NULL for none. */
+static const xmlNode *
+heading_of(const xmlNode *part, const xmlNode *row)
 {
     guint nodes = 0;
     for (const xmlNode *n = part; n && n != row && nodes < LIST_MAX_LOOK;
          n = node_next(n, part), nodes++)
-        if (node_is(n, "h1 h2 h3 h4 h5 h6"))
-            return true;
-    return false;
+        if (node_is(n, "h1 h2 h3 h4 h5 h6 caption summary legend"))
+            return n;
+    const xmlNode *before = part->prev;
+    while (before && before->type != XML_ELEMENT_NODE)
+        before = before->prev;
+    return before && node_is(before, "h2 h3 h4 h5 h6") ? before : NULL;
 }
 
 static int
@@ -379,18 +382,13 @@ depth_of(const xmlNode *node)
 /*
  * Whether two kinds are parts of one list: they stand in siblings of one kind, which are no columns
  * of a layout, and their rows have one shape.  Siblings whose classes have but the first word in
- * common are boxes of different things where they have headings.
+ * common are boxes of different things where they have headings, unless these say a time.
  */
 static bool
 is_kin(const struct list_kind *a, const struct list_kind *b)
 {
-    const xmlNode *x = list_base_at(a, a->bases->len - 1)->node, *y = list_base_at(b, 0)->node;
-    for (int up = 1; up <= 2; up++) {
-        const xmlNode *of_x = up == 1 ? x->parent : x->parent->parent,
-                      *of_y = up == 1 ? y->parent : y->parent->parent;
-        if (of_x != of_y && (!of_x || !of_y || !is_same_class(of_x, of_y, false)))
-            return false;
-    }
+    const xmlNode *rows[2] = {list_base_at(a, a->bases->len - 1)->node, list_base_at(b, 0)->node};
+    const xmlNode *x = rows[0], *y = rows[1];
     int deeper = depth_of(x) - depth_of(y);
     for (int more = deeper; more > 0; more--)
         x = x->parent;
@@ -402,8 +400,17 @@ is_kin(const struct list_kind *a, const struct list_kind *b)
     }
     if (!x || !y || x == y || !g_str_equal(x->name, y->name) || node_is(x, "td th body"))
         return false;
-    bool all = deeper || has_heading(y, list_base_at(b, 0)->node);
-    return is_same_class(x, y, all) && is_same_id(x, y) && is_same_shape(a, b);
+    for (int up = 0; up < 2; up++) { /* what is within these parts, around the rows */
+        rows[0] = rows[0] == x ? x : rows[0]->parent;
+        rows[1] = rows[1] == y ? y : rows[1]->parent;
+        if (rows[0] != x && rows[1] != y && !is_same_class(rows[0], rows[1], false))
+            return false;
+    }
+    const xmlNode *heading = heading_of(y, list_base_at(b, 0)->node);
+    g_autofree char *text = heading ? html_text(heading) : NULL;
+    bool alike = (text && list_is_period(text)) ||
+                 (is_same_class(x, y, deeper || heading) && is_same_id(x, y));
+    return alike && is_same_shape(a, b);
 }
 
 /* Joins kinds of one place where they are parts of one list, in the order of the document. */

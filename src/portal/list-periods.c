@@ -32,6 +32,18 @@ is_bare_year(const char *text, int offset)
     return strlen(text) <= 4 || date_parse(first, offset, &date) || date_parse(last, offset, &date);
 }
 
+bool
+list_is_period(const char *text)
+{
+    static GRegex *year;
+    struct date date;
+    if (strlen(text) > MAX_HEADING)
+        return false;
+    g_autofree char *month = g_strconcat("1 ", text, " 2000", NULL);
+    return g_regex_match(regex_once(&year, "(?<!\\d)(?:19|20)\\d\\d(?!\\d)"), text, 0, NULL) ||
+           date_parse(month, 0, &date) || date_parse(text, 0, &date);
+}
+
 /* The year or the day that an element says, and nothing else but words. */
 static bool
 take_period(const xmlNode *node, const struct row_context *context, struct period *out)

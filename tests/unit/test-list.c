@@ -520,6 +520,28 @@ test_parts(void)
                  "3", "24 Dec", "Budget hearing in the old school") "</ul></main>",
          "Bridge over the mill stream closed|/e/1|2024-11-20\nNew hours of the town library|/e/2|2024-11-18\n"
          "Budget hearing in the old school|/e/3|2023-12-24\n"},
+        {"en",
+         "<main><div id='november' class='november'><h3>November</h3><ul>" EVENT(
+             "1", "2026-11-20", "Bridge over the mill stream closed")
+             EVENT(
+                 "2", "2026-11-18",
+                 "New hours of the town library") "</ul></div><div id='october' "
+                                                  "class='october'><h3>October</h3><ul>" EVENT(
+                                                      "3", "2026-10-24",
+                                                      "Budget hearing in the old school") "</ul></div></main>",
+         "Bridge over the mill stream closed|/e/1|2026-11-20\nNew hours of the town library|/e/2|2026-11-18\n"
+         "Budget hearing in the old school|/e/3|2026-10-24\n"},
+        /* boxes of two things: the first, which is larger */
+        {"en",
+         "<main><div id='news' class='news box'><h3>News</h3><ul>" EVENT(
+             "1", "2026-11-20", "Bridge over the mill stream closed")
+             EVENT("2", "2026-11-18",
+                   "New hours of the town library") "</ul></div><div id='jobs' "
+                                                    "class='jobs box'><h3>Jobs</h3><ul>" EVENT(
+                                                        "3", "2026-10-24", "Gardener wanted")
+                                                        EVENT("4", "2026-10-20",
+                                                              "Baker wanted") "</ul></div></main>",
+         "Bridge over the mill stream closed|/e/1|2026-11-20\nNew hours of the town library|/e/2|2026-11-18\n"},
         /* the day stands above, the time in the row */
         {"ru",
          "<div class='feed'><h3>20 ноября 2026</h3><div class='n'><span>14:30</span> <a href='/e/1'>Мост через "
