@@ -9,7 +9,10 @@
 #include "portal/contents.h"
 #include "base/regex.h"
 
-/* percent of the page's text that a suspect must hold to be contents, by its class; by its name */
+/*
+ * Percent of the page's text that a suspect must hold to be contents, by its class; by its name, or
+ * whatever it is.
+ */
 #define LARGE_CLASS 30
 #define LARGE_NAME  80
 /*
@@ -27,8 +30,8 @@ struct contents {
 };
 
 struct count {
-    guint64 text, linked; /* letters; a character of CJK is three */
-    guint links, headings;
+    guint64 text, linked;  /* letters; a character of CJK is three */
+    guint links, headings; /* links that have text */
 };
 
 struct suspect {
@@ -41,6 +44,7 @@ struct walk {
     GArray *open;   /* struct suspect, outermost first */
     GArray *closed; /* the same, with what they hold */
     guint in_link;
+    guint64 before_link;
 };
 
 static guint64
@@ -100,10 +104,8 @@ enter(struct walk *w, const xmlNode *node)
     }
     if (node->type != XML_ELEMENT_NODE)
         return;
-    if (node_is(node, "a")) {
-        w->in_link++;
-        w->count.links++;
-    }
+    if (node_is(node, "a") && !w->in_link++)
+        w->before_link = w->count.linked;
     w->count.headings += node_is(node, "h1");
     if (w->open->len < MOST_NESTED && is_suspect(node)) {
         const struct suspect suspect = {node, w->count};
@@ -114,8 +116,8 @@ enter(struct walk *w, const xmlNode *node)
 static void
 leave(struct walk *w, const xmlNode *node)
 {
-    if (node->type == XML_ELEMENT_NODE && node_is(node, "a"))
-        w->in_link--;
+    if (node_is(node, "a") && !--w->in_link)
+        w->count.links += w->count.linked > w->before_link;
     struct suspect *last = w->open->len ? &g_array_index(w->open, struct suspect, w->open->len - 1)
                                         : NULL;
     if (!last || last->node != node)
@@ -163,7 +165,7 @@ is_around(const struct suspect *suspect, const struct count *whole)
     const struct count *held = &suspect->before;
     if (node_is(suspect->node, "nav footer header aside"))
         return held->text * 100 < whole->text * LARGE_NAME;
-    if (held->headings)
+    if (held->headings || held->text * 100 >= whole->text * LARGE_NAME)
         return false;
     bool large = held->text * 100 >= whole->text * LARGE_CLASS || held->links * 2 > whole->links;
     return !large || is_menu(held);

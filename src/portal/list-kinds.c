@@ -265,10 +265,22 @@ add_link(const struct collected *met, char *href, char *text, bool label)
     base->label = false;
 }
 
+/* Whether a tr holds but the names of columns, by which one sorts. */
+static bool
+is_header(const xmlNode *row)
+{
+    bool header = node_is(row, "tr");
+    for (const xmlNode *n = row->children; header && n; n = n->next)
+        header = !node_is(n, "td");
+    return header;
+}
+
 static void
 take_link(struct collection *c, const xmlNode *link, char *href)
 {
     const xmlNode *row = row_of(link);
+    if (row && is_header(row))
+        row = NULL;
     const struct collected *met = row ? g_hash_table_lookup(c->links, row) : NULL;
     if (!row || (!met && !says_enough(row))) {
         g_free(href);

@@ -397,8 +397,9 @@ row_find_in_rest(const struct row *row, const struct row_context *context, GHash
     for (guint i = 0; row->beside && i < row->beside->len; i++)
         append_rest(rest, g_ptr_array_index(row->beside, i), skip);
     static GRegex *between;
-    g_auto(GStrv) parts =
-        g_regex_split(regex_once(&between, "\\s*[|｜·•\\n]\\s*|\\s{2,}|,\\s"), rest->str, 0);
+    g_auto(GStrv) parts = g_regex_split(
+        regex_once(&between, "\\s*[|｜·•\\n()（）\\[\\]]\\s*|(?<!\\S)[–—-]\\s|\\s{2,}|,\\s"),
+        rest->str, 0);
     *out = (struct row_date){.rank = ROW_DATE_FORM};
     for (char **part = parts; *part; part++) {
         g_autofree char *line = text_squeeze(*part, -1);
