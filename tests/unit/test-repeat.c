@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Lists that are found without rules, on whole pages: which elements are rows, which of several
+ * groups is the list, what is said of doubts.
+ */
+#include "config.h"
+
+#include "portal/list.h"
+#include "unit/kit.h"
+
+#include <string.h>
+
+#define NOW 1795600800 /* 2026-11-25T10:00:00Z */
+
+/* The entries of a page as "title|link|day" lines, and the codes of its warnings in brackets. */
+static char *
+lines_of(const char *language, const char *body)
+{
+    g_autofree char *html = g_strdup_printf(
+        "<!doctype html><html lang='%s'><head><title>T</title></head><body>%s</body></html>",
+        language, body);
+    AUTO(page_free)
+    struct page *page = page_open(html, strlen(html), NULL, "http://city.example/news/");
+    struct list_options options = {.offset = 0, .now = NOW};
+    g_autoptr(GError) error = NULL;
+    AUTO(list_free) struct list *list = list_extract(page, &options, &error);
+    GString *out = g_string_new(error ? error->message : NULL);
+    for (guint i = 0; list && i < list->entries->len; i++) {
+        const struct list_entry *entry = g_ptr_array_index(list->entries, i);
+        g_autofree char *iso =
+            entry->published.precision == DATE_NONE ? g_strdup("") : date_iso(&entry->published);
+        const char *link = g_str_has_prefix(entry->link, "http://city.example")
+                               ? entry->link + strlen("http://city.example")
+                               : entry->link;
+        g_string_append_printf(out, "%s|%s|%.16s\n", entry->title, link, iso);
+    }
+    for (guint i = 0; i < page->warnings->len; i++)
+        g_string_append_printf(out, "[%s]\n",
+                               ((struct page_warning *)g_ptr_array_index(page->warnings, i))->code);
+    return g_string_free(out, FALSE);
+}
+
+struct page_case {
+    const char *language, *body, *lines;
+};
+
+static void
+check_pages(const struct page_case *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *lines = lines_of(cases[i].language, cases[i].body);
+        if (!g_str_equal(lines, cases[i].lines))
+            g_test_fail_printf("%s\n  gives:\n%s  wanted:\n%s", cases[i].body, lines,
+                               cases[i].lines);
+    }
+}
+
+#define TITLES \
+    "Bridge over the mill stream closed|/n/1|2026-11-20\n" \
+    "New hours of the town library|/n/2|2026-11-19\n" \
+    "Budget hearing in the old school|/n/3|2026-11-18\n"
+
+/* Layouts in whose classes words stand that elsewhere condemn. */
+static void
+test_layouts(void)
+{
+#define ROWS_OF(wrap, end) \
+    wrap "<ul><li><a href='/n/1'>Bridge over the mill stream closed</a> 2026-11-20</li>" \
+         "<li><a href='/n/2'>New hours of the town library</a> 2026-11-19</li>" \
+         "<li><a href='/n/3'>Budget hearing in the old school</a> 2026-11-18</li></ul>" end
+#define MENU \
+    "<div class='menu'><ul><li><a href='/a'>About the town and its past</a></li>" \
+    "<li><a href='/b'>Town hall</a></li><li><a href='/c'>Schools and kindergartens</a></li></ul></div>"
+    static const struct page_case cases[] = {
+        {"en", ROWS_OF("<h1>News</h1><div class='page__body'>", "</div>"), TITLES},
+        {"en", ROWS_OF("<div class='with-sidebar links'><h1>News</h1>", "</div>"), TITLES},
+        {"en", ROWS_OF("<div id='content-page' class='header position'>", "</div>"), TITLES},
+        {"en", ROWS_OF("<div class='dropdown-menu'>", "</div>"), TITLES},
+        {"en", MENU ROWS_OF("<main>", "</main>"), TITLES},
+        {"en", ROWS_OF("<aside>", "</aside>"), TITLES},
+        {"en", ROWS_OF("<main>", "</main>") MENU "<footer>" MENU "</footer>", TITLES},
+        /* a menu is one whatever its size */
+        {"en", MENU MENU MENU "<p>Nothing new.</p>", "there is no list on this page: empty"},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
+/* The row is the outermost element that repeats. */
+static void
+test_rows(void)
+{
+#define FIELDS(n, title, day) \
+    "<div class='field name'><span><a href='/n/" n "'>" title "</a></span></div>" \
+    "<div class='field date'><time datetime='" day "T10:00:00Z'>then</time></div>" \
+    "<div class='field kind'><a href='/kind/works'>Works</a></div>"
+#define ROWS3(before, after) \
+    before FIELDS("1", "Bridge over the mill stream closed", "2026-11-20") \
+        after before FIELDS("2", "New hours of the town library", "2026-11-19") \
+            after before FIELDS("3", "Budget hearing in the old school", "2026-11-18") after
+#define TIMES \
+    "Bridge over the mill stream closed|/n/1|2026-11-20T10:00\n" \
+    "New hours of the town library|/n/2|2026-11-19T10:00\n" \
+    "Budget hearing in the old school|/n/3|2026-11-18T10:00\n"
+#define TABLE_ROW(n, title, day) \
+    "<tr><td><table><tr><td><a href='/n/" n \
+    "' title='Open (PDF, 2 MB)'><img src='/i.gif'></a></td></tr></table></td>" \
+    "<td><a href='/n/" n "'>" title "</a></td><td>" day "</td></tr>"
+    static const struct page_case cases[] = {
+        {"en", "<main>" ROWS3("<article class='row'>", "</article>") "</main>", TIMES},
+        {"en", "<main>" ROWS3("<div class='row'>", "</div>") "</main>", TIMES},
+        {"en", "<main>" ROWS3("<div><section>", "</section></div>") "</main>", TIMES},
+        {"en", "<ul>" ROWS3("<li><div class='in'>", "</div></li>") "</ul>", TIMES},
+        {"en",
+         "<table>" TABLE_ROW("1", "Bridge over the mill stream closed", "2026-11-20")
+             TABLE_ROW("2", "New hours of the town library", "2026-11-19")
+                 TABLE_ROW("3", "Budget hearing in the old school", "2026-11-18") "</table>",
+         TITLES},
+        /* a table for each */
+        {"en",
+         "<div><table>" TABLE_ROW("1", "Bridge over the mill stream closed", "2026-11-20") "</table><table>" TABLE_ROW(
+             "2", "New hours of the town library",
+             "2026-11-19") "</table><table>" TABLE_ROW("3", "Budget hearing in the old school",
+                                                       "2026-11-18") "</table></div>",
+         TITLES},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
+/* Links that say only what they do: the title is in the row. */
+static void
+test_labels(void)
+{
+#define MEETING(day, name, n) \
+    "<tr><td>" day "</td><td>" name "</td><td><a href='/m/" n ".htm'>View</a> <a href='/m/" n \
+    ".pdf'>PDF (1.9 MB)</a></td><td><a href='/m/" n "-min.pdf'>232.0KB</a></td></tr>"
+#define COUNCIL \
+    "Finance Committee|/m/1.htm|2026-11-20\nTown Council|/m/2.htm|2026-11-19\n" \
+    "Planning Panel|/m/3.htm|2026-11-18\n"
+#define PAPER(name, bold, n, day, label) \
+    "<li>" bold name "</b> <a href='/m/" n ".pdf'>" label "</a> vom " day "</li>"
+    static const struct page_case cases[] = {
+        {"en",
+         "<table><tr><th>Day</th><th>Body</th></tr>" MEETING(
+             "20 Nov 2026", "Finance Committee", "1") MEETING("19 Nov 2026", "Town Council", "2")
+             MEETING("18 Nov 2026", "Planning Panel", "3") "</table>",
+         COUNCIL},
+        {"de",
+         "<ul>" PAPER("Haushalt der Stadt Neuwerk", "<b>", "1", "20.11.2026", "19/47")
+             PAPER("Brücke über den Mühlbach", "<b>", "2", "19.11.2026", "19/48")
+                 PAPER("Schulweg am Markt", "<b>", "3", "18.11.2026", "19/49") "</ul>",
+         "Haushalt der Stadt Neuwerk|/m/1.pdf|2026-11-20\nBrücke über den "
+         "Mühlbach|/m/2.pdf|2026-11-19\nSchulweg am Markt|/m/3.pdf|2026-11-18\n"},
+        /* what all links have in common is none either, though the table does not have it */
+        {"de",
+         "<ul>" PAPER("Haushalt der Stadt Neuwerk", "<b>", "1", "20.11.2026", "Umdruck 16/12")
+             PAPER("Brücke über den Mühlbach", "<b>", "2", "19.11.2026", "Umdruck 16/13")
+                 PAPER("Schulweg am Markt", "<b>", "3", "18.11.2026", "Umdruck 16/14") "</ul>",
+         "Haushalt der Stadt Neuwerk|/m/1.pdf|2026-11-20\nBrücke über den "
+         "Mühlbach|/m/2.pdf|2026-11-19\nSchulweg am Markt|/m/3.pdf|2026-11-18\n"},
+        {"zh",
+         "<ul><li><span>关于召开镇人民代表大会的通知</span><a href='/m/1.pdf'>下载附件</a><i>2026-11-20</i></li>"
+         "<li><span>磨坊桥封闭施工的公告</span><a href='/m/2.pdf'>下载附件</a><i>2026-11-19</i></li></ul>",
+         "关于召开镇人民代表大会的通知|/m/1.pdf|2026-11-20\n磨坊桥封闭施工的公告|/m/2.pdf|2026-11-19\n"},
+        {"ru",
+         "<table><tr><td>О бюджете города Мельничного</td><td>20.11.2026</td><td><a href='/m/1.doc'>Скачать "
+         "(24 Кб)</a></td></tr><tr><td>О закрытии моста через ручей</td><td>19.11.2026</td><td><a "
+         "href='/m/2.doc'>Скачать (31 Кб)</a></td></tr></table>",
+         "О бюджете города Мельничного|/m/1.doc|2026-11-20\nО закрытии моста через "
+         "ручей|/m/2.doc|2026-11-19\n"},
+        /* nothing but the day tells them apart */
+        {"en",
+         "<table><tr><td>January 17, 2026</td><td>2:00 PM</td><td><a href='/m/1.pdf'>Meeting Notice</a></td></tr>"
+         "<tr><td>February 21, 2026</td><td>2:00 PM</td><td><a href='/m/2.pdf'>Meeting Notice</a></td></tr>"
+         "<tr><td>March 21, 2026</td><td>2:00 PM</td><td><a href='/m/3.pdf'>Meeting Notice</a></td></tr></table>",
+         "January 17, 2026|/m/1.pdf|2026-01-17T14:00\nFebruary 21, 2026|/m/2.pdf|2026-02-21T14:00\n"
+         "March 21, 2026|/m/3.pdf|2026-03-21T14:00\n"},
+        /* icons: a file in a row, a picture for all there is to click */
+        {"en",
+         "<table><tr><td>11/20/2026</td><td>120550</td><td>Miller v. Mill Stream Town</td><td>Upper "
+         "Court</td><td><a href='/m/1.pdf'><i class='pdf' aria-label='PDF link 1'></i></a></td></tr>"
+         "<tr><td>11/19/2026</td><td>120551</td><td>In re Harbour Board</td><td>Upper Court</td><td><a "
+         "href='/m/2.pdf'><i class='pdf'></i></a></td></tr></table>",
+         "Miller v. Mill Stream Town|/m/1.pdf|2026-11-20\nIn re Harbour Board|/m/2.pdf|2026-11-19\n"},
+        /* meetings that share their papers are two; a button unfolds what is listed */
+        {"en",
+         "<div><div class='item'><a href='#'>Tuesday, 17 November 2026</a><div><p><a href='/m/1.pdf'>Agenda - 17 "
+         "November 2026</a><br><a href='/m/2.pdf'>Attachment Book - 17 November 2026</a><br><a "
+         "href='/m/3.pdf'>Mayoral minute</a></p></div></div>"
+         "<div class='item'><a href='#'>Tuesday, 20 October 2026</a><div><p><a href='/m/4.pdf'>Agenda - 20 "
+         "October</a><br><a href='/m/5.pdf'>Attachment Book</a></p></div></div>"
+         "<div class='item'><a href='#'>Tuesday, 15 September 2026</a><div><p><a href='/m/6.pdf'>Agenda - 15 "
+         "September</a><br><a href='/m/7.pdf'>Attachment Book, part 2</a></p></div></div></div>",
+         "Tuesday, 17 November 2026|/m/1.pdf|2026-11-17\nTuesday, 20 October 2026|/m/4.pdf|2026-10-20\n"
+         "Tuesday, 15 September 2026|/m/6.pdf|2026-09-15\n"},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
+/* Several tables, lists and sections of one kind. */
+static void
+test_parts(void)
+{
+#define NOTE(y, n) \
+    "<tr><td><a href='/" y "/" n "'>Notice " n " about works in " y "</a></td><td>" y "-0" n \
+    "-10</td></tr>"
+#define YEAR(y) "<table>" NOTE(y, "1") NOTE(y, "2") NOTE(y, "3") "</table>"
+#define OF_YEAR(y) \
+    "Notice 1 about works in " y "|/" y "/1|" y "-01-10\nNotice 2 about works in " y "|/" y \
+    "/2|" y "-02-10\nNotice 3 about works in " y "|/" y "/3|" y "-03-10\n"
+#define EVENT(n, day, title) "<li>" day " <a href='/e/" n "'>" title "</a></li>"
+    static const struct page_case cases[] = {
+        {"en", "<main><h2>2024</h2>" YEAR("2024") "<h2>2023</h2>" YEAR("2023") "</main>",
+         OF_YEAR("2024") OF_YEAR("2023")},
+        {"en",
+         "<main><section class='y y-2024'>" YEAR(
+             "2024") "</section><section class='y y-2023'>" YEAR("2023") "</section></main>",
+         OF_YEAR("2024") OF_YEAR("2023")},
+        /* the year stands above, the day in the row; one month has but one row */
+        {"en",
+         "<main><h2>November 2024</h2><ul>" EVENT("1", "20 Nov",
+                                                  "Bridge over the mill stream closed")
+             EVENT("2", "18 Nov", "New hours of the town library") "</ul><h2>December 2023</h2><ul>" EVENT(
+                 "3", "24 Dec", "Budget hearing in the old school") "</ul></main>",
+         "Bridge over the mill stream closed|/e/1|2024-11-20\nNew hours of the town library|/e/2|2024-11-18\n"
+         "Budget hearing in the old school|/e/3|2023-12-24\n"},
+        {"en",
+         "<main><div id='november' class='november'><h3>November</h3><ul>" EVENT(
+             "1", "2026-11-20", "Bridge over the mill stream closed")
+             EVENT(
+                 "2", "2026-11-18",
+                 "New hours of the town library") "</ul></div><div id='october' "
+                                                  "class='october'><h3>October</h3><ul>" EVENT(
+                                                      "3", "2026-10-24",
+                                                      "Budget hearing in the old school") "</ul></div></main>",
+         "Bridge over the mill stream closed|/e/1|2026-11-20\nNew hours of the town library|/e/2|2026-11-18\n"
+         "Budget hearing in the old school|/e/3|2026-10-24\n"},
+        /* boxes of two things: the first, which is larger */
+        {"en",
+         "<main><div id='news' class='news box'><h3>News</h3><ul>" EVENT(
+             "1", "2026-11-20", "Bridge over the mill stream closed")
+             EVENT("2", "2026-11-18",
+                   "New hours of the town library") "</ul></div><div id='jobs' "
+                                                    "class='jobs box'><h3>Jobs</h3><ul>" EVENT(
+                                                        "3", "2026-10-24", "Gardener wanted")
+                                                        EVENT("4", "2026-10-20",
+                                                              "Baker wanted") "</ul></div></main>",
+         "Bridge over the mill stream closed|/e/1|2026-11-20\nNew hours of the town library|/e/2|2026-11-18\n"},
+        /* the day stands above, the time in the row */
+        {"ru",
+         "<div class='feed'><h3>20 ноября 2026</h3><div class='n'><span>14:30</span> <a href='/e/1'>Мост через "
+         "ручей закрыт на ремонт</a></div><div class='n'><span>09:10</span> <a href='/e/2'>Новые часы работы "
+         "библиотеки</a></div><h3>19 ноября 2026</h3><div class='n'><span>18:00</span> <a href='/e/3'>Слушания "
+         "по бюджету в старой школе</a></div></div>",
+         "Мост через ручей закрыт на ремонт|/e/1|2026-11-20T14:30\nНовые часы работы "
+         "библиотеки|/e/2|2026-11-20T09:10\nСлушания по бюджету в старой школе|/e/3|2026-11-19T18:00\n"},
+        /* columns of a layout are no parts of one list */
+        {"en",
+         "<table><tr><td><ul><li><a href='/a'>About our town</a></li><li><a href='/b'>Schools here</a></li></ul></td><td>"
+         "<ul>" EVENT("1", "2026-11-20", "Bridge over the mill stream closed")
+             EVENT("2", "2026-11-19", "New hours of the town library") "</ul></td></tr></table>",
+         "Bridge over the mill stream closed|/e/1|2026-11-20\nNew hours of the town library|/e/2|2026-11-19\n"},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
+/* Days in the row after, in the paragraph after, in the title. */
+static void
+test_days(void)
+{
+#define TWO(n, title, day) \
+    "<tr><td rowspan='2'>" n "</td><td><a href='/n/" n "'>" title "</a></td></tr>" \
+    "<tr><td>No. " n "</td><td>" day "</td></tr>"
+#define THREE(n, title, day) \
+    TWO(n, title, day) \
+    "<tr><td><button onclick=\"location.href='/p/" n "'\">Proceedings</button></td>" \
+    "<td>Office of works " n "</td></tr><tr><td colspan='2'><hr></td></tr>"
+#define HEAD(n, title, day) \
+    "<h3><a href='/n/" n "'>" title "</a></h3><p>Filed " day "</p><p><a href='/pdf/" n \
+    "'>View opinion</a></p>"
+#define LINE(n, title, day) "<p><a href='/n/" n "'>" title "</a></p><p>" day "</p>"
+#define MANY(of) \
+    of("1", "Bridge over the mill stream closed", "20 November 2026") \
+        of("2", "New hours of the town library", "19 November 2026") \
+            of("3", "Budget hearing in the old school", "18 November 2026")
+    static const struct page_case cases[] = {
+        {"en", "<table>" MANY(TWO) "</table>", TITLES},
+        {"en", "<table>" MANY(THREE) "</table>", TITLES},
+        {"en", "<div class='inside-page'><h2>Opinions</h2>" MANY(HEAD) "</div>", TITLES},
+        {"en", "<div>" MANY(LINE) "</div>", TITLES},
+        /* a weekday before, a time beside, a short title after */
+        {"de",
+         "<table><tr><td>Fr, 20.11.2026</td><td>17:00</td><td><a href='/n/1'>Markt zieht um</a></td></tr>"
+         "<tr><td>Do, 19.11.2026</td><td>17:00</td><td><a href='/n/2'>Neue Öffnungszeiten der "
+         "Bücherei</a></td></tr></table>",
+         "Markt zieht um|/n/1|2026-11-20T17:00\nNeue Öffnungszeiten der Bücherei|/n/2|2026-11-19T17:00\n"},
+        {"en",
+         "<ul><li><a href='/n/1'>16 December 2025 Council meeting agenda</a></li><li><a href='/n/2'>18 November "
+         "2025 Council meeting agenda</a></li><li><a href='/n/3'>21 October 2025 Council meeting agenda</a></li></ul>",
+         "16 December 2025 Council meeting agenda|/n/1|2025-12-16\n18 November 2025 Council meeting "
+         "agenda|/n/2|2025-11-18\n21 October 2025 Council meeting agenda|/n/3|2025-10-21\n"},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
+/* Which of several groups is the list, which rows are none of it, and what is said of doubts. */
+static void
+test_choice(void)
+{
+#define POST(host, n) \
+    "<div class='post'><a href='https://" host "/p/" n \
+    "'>What people say about the bridge over the mill " \
+    "stream, number " n "</a> <span>2026-11-2" n "</span></div>"
+    static const struct page_case cases[] = {
+        {"en",
+         ROWS_OF("<main>", "</main>") "<div class='wall'>" POST("www.facebook.com", "0") POST(
+             "twitter.com", "1") POST("www.facebook.com", "2") POST("twitter.com", "3") "</div>",
+         TITLES},
+        {"en",
+         "<main><p><a href='/news/'>Back to all news of the town</a></p><p><a href='/news/1'>Bridge over the mill "
+         "stream closed</a>, filed November 20, 2026</p><p><a href='/news/2'>New hours of the town library</a>, "
+         "filed November 19, 2026</p><p><a href='/news/3'>Budget hearing in the old school</a>, filed November "
+         "18, 2026</p></main>",
+         "Bridge over the mill stream closed|/news/1|2026-11-20\nNew hours of the town "
+         "library|/news/2|2026-11-19\nBudget hearing in the old school|/news/3|2026-11-18\n"},
+        /* two lists as good as each other: the first, and it is said */
+        {"en",
+         ROWS_OF(
+             "<div class='left'>",
+             "</div>") "<div class='right'><dl><dt>2026-11-20</dt><dd><a href='/x/1'>Bridge over the mill stream open</a></dd>"
+                       "<dt>2026-11-19</dt><dd><a href='/x/2'>Old hours of the town library</a></dd><dt>2026-11-18</dt><dd><a "
+                       "href='/x/3'>Budget hearing in the new school</a></dd></dl></div>",
+         TITLES "[near-tie]\n"},
+        {"en",
+         "<ul><li><a href='/n/1'>Bridge over the mill stream closed</a></li><li><a href='/n/2'>New hours of the town "
+         "library</a></li><li><a href='/n/3'>Budget hearing in the old school</a></li></ul>",
+         "Bridge over the mill stream closed|/n/1|\nNew hours of the town library|/n/2|\n"
+         "Budget hearing in the old school|/n/3|\n[no-dates]\n"},
+        {"en",
+         "<ul><li><a href='/n/1'>Harbour front</a></li><li><a href='/n/2'>Old town wall</a></li><li><a "
+         "href='/n/3'>Mill stream</a></li></ul>",
+         "there is no list on this page: rows repeat, but none is one for sure[rows-seen]\n"},
+        /* one name for all meetings of a council is no doubt, one title for all news is */
+        {"en",
+         "<ul><li><a href='/n/1'>Planning Committee</a> 2026-11-20</li><li><a href='/n/2'>Planning Committee</a> "
+         "2026-10-20</li><li><a href='/n/3'>Planning Committee</a> 2026-09-20</li><li><a href='/n/4'>Planning "
+         "Committee</a> 2026-08-20</li></ul>",
+         "Planning Committee|/n/1|2026-11-20\nPlanning Committee|/n/2|2026-10-20\nPlanning "
+         "Committee|/n/3|2026-09-20\nPlanning Committee|/n/4|2026-08-20\n"},
+        {"en",
+         "<ul><li><a href='/n/1'>Planning Committee</a> 2026-11-20</li><li><a href='/n/2'>Planning Committee</a> "
+         "2026-11-20</li><li><a href='/n/3'>Planning Committee</a> 2026-11-20</li><li><a href='/n/4'>Planning "
+         "Committee</a> 2026-11-20</li></ul>",
+         "Planning Committee|/n/1|2026-11-20\nPlanning Committee|/n/2|2026-11-20\nPlanning "
+         "Committee|/n/3|2026-11-20\nPlanning Committee|/n/4|2026-11-20\n[same-title]\n"},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
+/* Titles without the rest of the card, and rows that are no entries. */
+static void
+test_titles_of_cards(void)
+{
+#define CARD(n, title, day) \
+    "<div class='card'><a href='/n/" n \
+    "'><span class='kicker'>Traffic news</span><span class='when'>" day "</span><strong>" title \
+    "</strong><span class='teaser'>The council has said that it will be so, from " \
+    "Monday.</span><span>Learn more</span></a></div>"
+#define TOLD(n, title, day) \
+    "<a class='card' href='/n/" n "' title='" title "'><span>Traffic news</span> <span>" day \
+    "</span> " title " The council has said so. Learn more</a>"
+#define UNSEEN(n, title, day) \
+    "<p><a href='/n/" n "'>" title \
+    "<span class='visually-hidden'> (details of it)</span></a> <i>" day "</i></p>"
+#define UNLINKED(n, title, day) \
+    "<div class='item'><h3>" title "</h3><p>" day "</p><a href='/n/" n \
+    "'>Read the whole notice about this</a></div>"
+#define SECTION(n, title, day) \
+    "<section><header><h2>" title "</h2></header><p>The council has said.</p><footer><time>" day \
+    "</time><a href='/n/" n "'>Read more</a></footer></section>"
+#define BEFORE(n, title, day) \
+    "<p><b>" title "</b></p><p>" day " - <a href='/n/" n "'>Read more</a></p>"
+#define HEADED(n, title, day) "<h4>" title "</h4><p><a href='/n/" n "'>Download</a> (" day ")</p>"
+#define DECREE(n, title, day) \
+    "<tr><td>12" n "/2026</td><td>Resolution of the council</td><td>" title "</td><td>" day \
+    "</td><td><a href='/n/" n "'>Details</a></td></tr>"
+#define BEHIND(n, title, day) \
+    "<tr><td>" day " – " title "</td><td><a href='/n/" n "'>Agenda</a></td></tr>"
+#define FILED(n, title, day) \
+    "<tr><td><a href='/n/" n "'>" title \
+    "</a></td><td><a href='/d/1'>Office of works</a></td><td>" day "</td></tr>"
+#define TAGGED(n, title, day) \
+    "<div><article><a href='/n/" n \
+    "'><img src='x'></a><div><span><a href='/c/news'>Town news and notices</a>" \
+    "</span><h3><a href='/n/" n "'>" title "</a></h3><time>" day "</time></div></article></div>"
+#define DASHED(n, title, day) "<li><a href='/n/" n "'>" title "</a> – " day " (PDF, 1 MB)</li>"
+#define CENTRED(n, title, day) \
+    "<font size='3'><b><a href='/n/" n "'>" title "</a></b></font><br><font size='1'>" day \
+    "</font><br><hr>"
+    static const struct page_case cases[] = {
+        {"en", "<main>" MANY(CARD) "</main>", TITLES},
+        {"en", "<main>" MANY(TOLD) "</main>", TITLES},
+        {"en", "<main>" MANY(UNSEEN) "</main>", TITLES},
+        {"en", "<main>" MANY(UNLINKED) "</main>", TITLES},
+        {"en", "<main>" MANY(SECTION) "</main>", TITLES},
+        {"en", "<main>" MANY(BEFORE) "</main>", TITLES},
+        {"en", "<main>" MANY(HEADED) "</main>", TITLES},
+        {"en", "<table>" MANY(DECREE) "</table>", TITLES},
+        {"en", "<table>" MANY(BEHIND) "</table>", TITLES},
+        {"en", "<center>" MANY(CENTRED) "</center>", TITLES},
+        /* a menu of columns is no row, nor is a link that leads to all of a kind a title */
+        {"en",
+         "<table><tr><th><a href='?s=1'>Sort by the title</a></th><th><a href='?s=2'>Sort by the day</a></th></tr>" MANY(
+             FILED) "</table>",
+         TITLES},
+        /* cards are so full of links that what is around them is like a menu */
+        {"en", "<div class='page-wrapper'><section>" MANY(TAGGED) "</section></div>", TITLES},
+        {"en", "<ul>" MANY(DASHED) "</ul>", TITLES},
+        /* a word of a sentence is no title */
+        {"en",
+         "<ul><li>2026-11-20: The hearing in the old school can be seen on <a href='/n/1'>Channel 4</a>.</li>"
+         "<li>2026-11-19: The tour of the harbour can be seen on <a href='/n/2'>Channel 4</a>.</li>"
+         "<li>2026-11-18: The opening of the bridge can be seen on <a href='/n/3'>Channel 5</a>.</li></ul>",
+         "The hearing in the old school can be seen on Channel 4.|/n/1|2026-11-20\n"
+         "The tour of the harbour can be seen on Channel 4.|/n/2|2026-11-19\n"
+         "The opening of the bridge can be seen on Channel 5.|/n/3|2026-11-18\n"},
+        /* the paragraphs of an article are no rows */
+        {"en",
+         "<article><p>The council has met, as <a href='/n/1'>had been announced in the spring</a>, and has said so.</p>"
+         "<p>The bridge will be closed, which <a href='/n/2'>drivers have known for some weeks</a> already.</p>"
+         "<p>The library opens later, and <a href='/n/3'>readers are asked to wait outside</a> meanwhile.</p></article>",
+         "there is no list on this page: rows repeat, but none is one for sure[rows-seen]\n"},
+        /* a menu of long names beside rows with days */
+        {"en",
+         "<main><div class='box'><ul><li><a href='/s/1'>Department of works and public buildings</a></li><li><a "
+         "href='/s/2'>Department of schools and kindergartens</a></li><li><a href='/s/3'>Department of finance and "
+         "of the treasury</a></li><li><a href='/s/4'>Department of parks and of the harbour</a></li><li><a "
+         "href='/s/5'>Department of elections and of statistics</a></li></ul></div><table>" MANY(
+             BEHIND) "</table></main>",
+         TITLES},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
+/* The path of the rows selects them and nothing else. */
+static void
+test_paths(void)
+{
+    static const struct {
+        const char *body;
+        guint rows;
+    } pages[] = {
+        {ROWS_OF("<div id='list'>", "</div>"), 3},
+        {"<main><h2>2024</h2>" YEAR("2024") "<h2>2023</h2>" YEAR("2023") "</main>", 6},
+        {"<main>" ROWS3("<div class='row'>", "</div>") "<div>More</div></main>", 3},
+        {"<table><tr><th>Day</th></tr>" MANY(BEHIND) "</table>", 3},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(pages); i++) {
+        g_autofree char *html =
+            g_strdup_printf("<html lang='en'><body>%s</body></html>", pages[i].body);
+        AUTO(page_free)
+        struct page *page = page_open(html, strlen(html), NULL, "http://city.example/news/");
+        struct list_options options = {.now = NOW, .want_path = true};
+        AUTO(list_free) struct list *list = list_extract(page, &options, NULL);
+        g_assert_nonnull(list);
+        g_autoptr(GPtrArray) nodes = page_select(page, NULL, list->rows, NULL);
+        if (!nodes || nodes->len != pages[i].rows || list->entries->len != pages[i].rows)
+            g_test_fail_printf("%s: %u by %s", pages[i].body, nodes ? nodes->len : 0, list->rows);
+    }
+}
+
+void
+add_tests(void)
+{
+    g_test_add_func("/repeat/titles-of-cards", test_titles_of_cards);
+    g_test_add_func("/repeat/paths", test_paths);
+    g_test_add_func("/repeat/layouts", test_layouts);
+    g_test_add_func("/repeat/rows", test_rows);
+    g_test_add_func("/repeat/labels", test_labels);
+    g_test_add_func("/repeat/parts", test_parts);
+    g_test_add_func("/repeat/days", test_days);
+    g_test_add_func("/repeat/choice", test_choice);
+}
