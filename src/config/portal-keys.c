@@ -20,7 +20,8 @@ enum kind {
     TEMPLATE, /* {page} and its like */
     URL_TEMPLATE,
     CHARSET,
-    OFFSET, /* "+08:00" */
+    ZONE,   /* "+08:00", "Europe/Warsaw" */
+    ORDER,  /* of day, month and year */
     NUMBER, /* from min to max */
     FLAG,
     FORMAT, /* html or json */
@@ -47,7 +48,8 @@ static const struct key portal_keys[] = {
     {"Name", NAMES, AT(portal, names), 0, 0},
     {"Home", URL, AT(portal, home), 0, 0},
     {"Charset", CHARSET, AT(portal, charset), 0, 0},
-    {"TimeZone", OFFSET, AT(portal, offset), 0, 0},
+    {"TimeZone", ZONE, AT(portal, dates), 0, 0},
+    {"DateOrder", ORDER, AT(portal, dates.order), 0, 0},
     {"Profile", TEXT, AT(portal, profile), 0, 0},
     {"Delay", NUMBER, AT(portal, delay), 0, 60},
     {"Connections", NUMBER, AT(portal, connections), 1, 8},
@@ -184,7 +186,8 @@ portal_keys_clear(enum portal_group group, void *base)
         case HEADERS:
             g_clear_pointer((GPtrArray **)at, g_ptr_array_unref);
             break;
-        case OFFSET:
+        case ORDER:
+        case ZONE:
         case NUMBER:
         case FLAG:
         case FORMAT:
@@ -390,6 +393,25 @@ take_rule(const struct portal_reader *r, const char *name, struct portal_rule *r
 }
 
 static bool
+take_order(const struct portal_reader *r, enum date_order *to)
+{
+    static const struct {
+        const char *word;
+        enum date_order order;
+    } orders[] = {{"day-month-year", DATE_DAY_FIRST},
+                  {"month-day-year", DATE_MONTH_FIRST},
+                  {"year-month-day", DATE_YEAR_FIRST}};
+    for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
+        if (g_str_equal(r->value, orders[i].word)) {
+            *to = orders[i].order;
+            return true;
+        }
+    }
+    return portal_read_fail(r, _("'%s' is none of day-month-year, month-day-year, year-month-day"),
+                            r->value);
+}
+
+static bool
 take_value(const struct portal_reader *r, const struct key *key, void *at)
 {
     switch (key->kind) {
@@ -408,9 +430,11 @@ take_value(const struct portal_reader *r, const struct key *key, void *at)
         return charset_for_label(r->value)
                    ? take_text(r->value, at)
                    : portal_read_fail(r, _("unknown charset '%s'"), r->value);
-    case OFFSET:
-        return date_parse_offset(r->value, at) ||
-               portal_read_fail(r, _("'%s' is not an offset as +08:00"), r->value);
+    case ZONE:
+        return date_style_set_zone(at, r->value) ||
+               portal_read_fail(r, _("'%s' is no zone as +08:00 or Europe/Warsaw"), r->value);
+    case ORDER:
+        return take_order(r, at);
     case NUMBER:
         return take_number(r, key, at);
     case FLAG:

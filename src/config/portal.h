@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/auto.h"
+#include "text/date.h"
 
 /*
  * One rule: its numbered alternatives (Title, Title.2, …) and what is done with the text
@@ -107,7 +108,7 @@ struct portal {
     char *home;
     char *charset;
     char *profile;            /* the id of the profile that it builds on, or NULL */
-    int offset;               /* minutes east of UTC */
+    struct date_style dates;  /* its zone, and the order of day and month, where they are stated */
     int delay;                /* seconds between two requests */
     int connections;          /* at the same time; 0: the setting decides */
     bool cookies;             /* kept while a fetch runs */

@@ -140,14 +140,14 @@ parse_choice(const struct setting_info *info, const char *text, gint64 *number, 
 static bool
 check_string(enum setting id, const char *text, GError **error)
 {
-    int minutes;
+    struct date_style style;
     if (id == SETTING_FETCH_CHARSET && *text && !charset_for_label(text)) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("unknown charset '%s'"), text);
         return false;
     }
-    if (id == SETTING_FETCH_TIMEZONE && *text && !date_parse_offset(text, &minutes)) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is not an offset as +08:00"),
-                    text);
+    if (id == SETTING_FETCH_TIMEZONE && *text && !date_style_set_zone(&style, text)) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                    _("'%s' is no zone as +08:00 or Europe/Warsaw"), text);
         return false;
     }
     return true;

@@ -97,8 +97,8 @@ struct feed {
 struct feed_options {
     struct charset_hints charset;
     const char *url;    /* where the bytes came from, after redirects; or NULL */
-    int default_offset; /* minutes east, of dates without zone */
-    bool sitemaps;      /* they count as feeds too */
+    struct date_style dates; /* what is known of how they are written */
+    bool sitemaps;           /* they count as feeds too */
 };
 
 struct feed *feed_new(void);

@@ -252,7 +252,7 @@ value_date(struct feed *feed, const char *raw, const struct feed_options *option
     struct date date = {0};
     if (!raw)
         return date;
-    if (!date_parse(raw, options->default_offset, &date)) {
+    if (!date_parse(raw, &options->dates, &date)) {
         feed_warn(feed, "bad-date", line, "'%.60s' is no date", raw);
         return (struct date){0};
     }

@@ -52,11 +52,11 @@ job_rules(const struct context *context, const struct subscription *sub, int64_t
                            : section && section->edition->charset ? section->edition->charset
                            : sub->portal                          ? sub->portal->charset
                                                                   : NULL,
-        .offset = sub->portal ? sub->portal->offset : 0,
+        .dates = sub->portal ? sub->portal->dates : (struct date_style){0},
         .now = now,
     };
-    if (*settings.fetch_timezone)
-        date_parse_offset(settings.fetch_timezone, &rules.offset);
+    if (!rules.dates.zoned && *settings.fetch_timezone)
+        date_style_set_zone(&rules.dates, settings.fetch_timezone);
     return rules;
 }
 

@@ -357,7 +357,7 @@ parse_feed(const char *bytes, gsize length, const char *content_type, const char
            const struct parse_rules *rules)
 {
     struct parse_result *result = result_new();
-    struct feed_options options = {hints(rules, content_type), url, rules->offset, true};
+    struct feed_options options = {hints(rules, content_type), url, rules->dates, true};
     g_autoptr(GError) error = NULL;
     AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &options, &error);
     if (!feed) {
@@ -398,7 +398,7 @@ parse_list(const char *bytes, gsize length, const char *content_type, const char
     struct parse_result *result = result_new();
     struct charset_hints charset = hints(rules, content_type);
     AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);
-    struct list_options options = {rules->portal, rules->section, rules->offset, rules->now,
+    struct list_options options = {rules->portal, rules->section, rules->dates, rules->now,
                                    rules->profiles};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
@@ -492,7 +492,7 @@ parse_article(const char *bytes, gsize length, const char *content_type, const c
                                                                 : NULL,
                                       .language = rules->language,
                                       .first = link,
-                                      .offset = rules->offset,
+                                      .dates = rules->dates,
                                       .now = rules->now};
     g_autoptr(GError) error = NULL;
     result->page->article = article_extract(page, &options, &error);

@@ -20,7 +20,7 @@ struct parse_rules {
     const GPtrArray *profiles;            /* for lists without a section, or NULL */
     const char *language;                 /* or NULL */
     const char *charset_forced, *charset_default;
-    int offset; /* minutes east */
+    struct date_style dates; /* how they are written, as far as it is known */
     int64_t now;
 };
 

@@ -35,7 +35,7 @@ struct article_options {
     const char *edition;         /* its edition's id, or NULL */
     const char *language;        /* the edition's language, or NULL */
     const char *first;           /* the URL of the article's first part, or NULL: this page is it */
-    int offset;                  /* minutes east, of dates without zone */
+    struct date_style dates;     /* how they are written, as far as it is known */
     int64_t now;
 };
 

@@ -37,7 +37,7 @@ take_fields(const struct rule_scope *scope, const struct portal_article *rules,
     article->source = rule_text(scope, &rules->source);
     article->author = rule_text(scope, &rules->author);
     article->section = rule_text(scope, &rules->section);
-    bool dated = rule_date(scope, &rules->date, o->offset, o->now, &article->published);
+    bool dated = rule_date(scope, &rules->date, &o->dates, o->now, &article->published);
     if (portal_rule_given(&rules->title) && !article->title)
         rule_warn_empty(scope->page, &rules->title);
     if (portal_rule_given(&rules->date) && !dated)

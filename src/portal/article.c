@@ -178,8 +178,11 @@ take_plain(struct page *page, struct article *taken, GError **error)
 }
 
 struct article *
-article_extract(struct page *page, const struct article_options *o, GError **error)
+article_extract(struct page *page, const struct article_options *stated, GError **error)
 {
+    struct article_options settled = *stated;
+    const struct article_options *o = &settled;
+    page_settle_dates(page, o->language, &settled.dates);
     g_autofree char *language = o->language ? g_strdup(o->language) : page_language(page);
     AUTO(article_free) struct article *article = article_new(page->url, language);
 
@@ -234,6 +237,8 @@ article_extract(struct page *page, const struct article_options *o, GError **err
     /* what a guard says of itself reads like a short article */
     bool guessed = g_str_equal(article->method, "density") || g_str_equal(article->method, "none");
     bool refused = found && guessed && !article->attachments->len && page_is_refusal(page);
+    if (found && article->published.ambiguous)
+        page_warn(page, "ambiguous-dates", "nothing tells day from month in the date");
     if (!found || refused) {
         refuse(page, refused ? PAGE_ERROR_BLOCKED : page_reason(page), error);
         return NULL;

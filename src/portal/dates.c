@@ -16,7 +16,7 @@
 static bool
 whole_date(const char *text, const struct article_options *o, struct date *out)
 {
-    return text && date_parse(text, o->offset, out) && date_is_plausible(out, o->now);
+    return text && date_parse(text, &o->dates, out) && date_is_plausible(out, o->now);
 }
 
 /* A date at the beginning of a short text. */
@@ -24,7 +24,7 @@ static bool
 leading_date(const char *text, const struct article_options *o, struct date *out)
 {
     gsize start, end;
-    return text && strlen(text) < 160 && date_find(text, o->offset, out, &start, &end) &&
+    return text && strlen(text) < 160 && date_find(text, &o->dates, out, &start, &end) &&
            start < 60 && date_is_plausible(out, o->now);
 }
 
@@ -125,7 +125,7 @@ after_label(const GRegex *regex, const char *text, const struct article_options 
         g_autofree char *rest = g_strndup(text + end, MIN(strlen(text + end), 80));
         g_autofree char *valid = g_utf8_make_valid(rest, -1);
         gsize at;
-        if (date_find(valid, o->offset, out, &at, NULL) && at < 4 && date_is_plausible(out, o->now))
+        if (date_find(valid, &o->dates, out, &at, NULL) && at < 4 && date_is_plausible(out, o->now))
             return true;
         g_match_info_next(match, NULL);
     }
@@ -151,7 +151,7 @@ line_date(const char *text, const struct article_options *o, struct date *out)
     for (char **line = lines; *line; line++) {
         g_strstrip(*line);
         gsize start, end;
-        if (!**line || strlen(*line) > 300 || !date_find(*line, o->offset, out, &start, &end))
+        if (!**line || strlen(*line) > 300 || !date_find(*line, &o->dates, out, &start, &end))
             continue;
         if (start < 60 && date_is_plausible(out, o->now))
             return true;
@@ -166,7 +166,7 @@ heading_date(const char *text, const struct article_options *o, struct date *out
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (char **line = lines; *line; line++) {
         gsize start;
-        if (strlen(g_strstrip(*line)) < 120 && date_find(*line, o->offset, out, &start, NULL) &&
+        if (strlen(g_strstrip(*line)) < 120 && date_find(*line, &o->dates, out, &start, NULL) &&
             start < 4 && date_is_plausible(out, o->now))
             return true;
     }
@@ -211,7 +211,7 @@ article_find_date(struct page *page, const char *before, const char *head,
                page, "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer)]",
                o, out) ||
            vague_date(page, o, out) || line_date(before, o, out) ||
-           (page->url && row_url_day(page->url, o->offset, o->now, out)) ||
+           (page->url && row_url_day(page->url, &o->dates, o->now, out)) ||
            whole_date(standard, o, out) ||
            marked_date(
                page,

@@ -291,7 +291,7 @@ article_find_facts(struct page *page, struct article *article, const xmlNode *bo
     g_autofree char *modified =
         page_meta(page, "article:modified_time dateModified lastmodifiedtime");
     const char *changed = modified ? modified : linked->modified;
-    if (changed && date_parse(changed, o->offset, &date) && date_is_plausible(&date, o->now))
+    if (changed && date_parse(changed, &o->dates, &date) && date_is_plausible(&date, o->now))
         article->updated = date;
     if (!article->source)
         article->source =

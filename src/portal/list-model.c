@@ -68,7 +68,7 @@ take_day(const struct date *printed, const struct date *day)
     if (printed->precision <= DATE_DAY)
         return *day;
     struct date both = *printed;
-    both.time = day->time +
+    both.time = day->time + ((int64_t)day->offset - printed->offset) * 60 +
                 (((printed->time + (int64_t)printed->offset * 60) % 86400) + 86400) % 86400;
     return both;
 }
@@ -143,7 +143,7 @@ list_add_row(struct list *list, struct page *page, struct row_parts *parts,
     g_autofree char *url = page_resolve(page, parts->href);
     struct date day, date = parts->published;
     bool stated = url && (date.precision == DATE_NONE || parts->near) &&
-                  row_url_day(url, o->offset, o->now, &day);
+                  row_url_day(url, &o->dates, o->now, &day);
     if (stated && (date.precision == DATE_NONE || is_same_day(&date, &day)))
         date = take_day(&date, &day);
     add_entry(list, page, parts, &date);

@@ -31,7 +31,7 @@ struct list {
 struct list_options {
     const struct portal *portal;          /* or NULL */
     const struct portal_section *section; /* or NULL */
-    int offset;
+    struct date_style dates;              /* how they are written, as far as it is known */
     int64_t now;
     /* struct portal *: tried where there is no section, by fingerprint; or NULL */
     const GPtrArray *profiles;

@@ -25,11 +25,11 @@ struct period {
 
 /* Whether a text is a year alone, or a month of it: a day completes it to a date. */
 static bool
-is_bare_year(const char *text, int offset)
+is_bare_year(const char *text, const struct date_style *style)
 {
     struct date date;
     g_autofree char *first = g_strconcat("1 ", text, NULL), *last = g_strconcat(text, "1日", NULL);
-    return strlen(text) <= 4 || date_parse(first, offset, &date) || date_parse(last, offset, &date);
+    return strlen(text) <= 4 || date_parse(first, style, &date) || date_parse(last, style, &date);
 }
 
 bool
@@ -62,10 +62,9 @@ take_period(const xmlNode *node, const struct row_context *context, struct perio
     g_autofree char *text = html_text(node);
     if (!*text || strlen(text) > MAX_HEADING)
         return false;
-    struct period found = {.bare = is_bare_year(text, context->offset)};
-    bool day = !found.bare &&
-               (date_parse(text, context->offset, &found.day) ||
-                date_parse_near(text, context->offset, context->now, context->order, &found.day));
+    struct period found = {.bare = is_bare_year(text, &context->dates)};
+    bool day = !found.bare && (date_parse(text, &context->dates, &found.day) ||
+                               date_parse_near(text, &context->dates, context->now, &found.day));
     day = day && date_is_plausible(&found.day, context->now) && found.day.precision == DATE_DAY;
     if (day) {
         *out = found;

@@ -89,18 +89,6 @@ part_at(const struct reading *r, guint i)
 
 /* --- reading a group -------------------------------------------------------------------------- */
 
-/* How a page of this language writes days and months, where its numbers do not tell. */
-static enum date_order
-order_of_language(const struct page *page)
-{
-    g_autofree char *language = page_language(page);
-    if (!language || g_str_has_prefix(language, "zh") || g_str_has_prefix(language, "ja") ||
-        g_str_has_prefix(language, "ko"))
-        return DATE_ORDER_OPEN;
-    bool american = !g_ascii_strcasecmp(language, "en") || !g_ascii_strcasecmp(language, "en-US");
-    return american ? DATE_MONTH_FIRST : DATE_DAY_FIRST;
-}
-
 /*
  * A date without a year on fewer than half of the rows may be anything: a score, a size, a part.
  */
@@ -155,9 +143,11 @@ read_rows(struct reading *r, struct row_context context)
             if (told == DATE_ORDER_OPEN)
                 told = parts->order;
         }
-        if (!near || told == DATE_ORDER_OPEN || told == context.order)
+        enum date_order usual = context.dates.order;
+        if (!near || told == DATE_ORDER_OPEN || told == usual ||
+            (told == DATE_MONTH_FIRST && usual == DATE_YEAR_FIRST))
             break;
-        context.order = told;
+        context.dates.order = told;
     }
     row_settle_titles(r->parts);
     drop_near(r);
@@ -191,7 +181,7 @@ count(struct reading *r, const struct page *page, const struct list_options *o)
         if (!p->href)
             continue;
         r->days += !p->dated && (p->published.precision != DATE_NONE ||
-                                 row_url_day(p->href, o->offset, o->now, &day));
+                                 row_url_day(p->href, &o->dates, o->now, &day));
         g_autofree char *format = file_format_of_url(p->href), *url = page_resolve(page, p->href);
         g_autofree char *host = url ? url_host(url) : NULL;
         r->links++;
@@ -367,8 +357,7 @@ most_seen(const GPtrArray *readings)
 void
 list_by_repetition(struct list *list, struct page *page, const struct list_options *o)
 {
-    const struct row_context context = {
-        .offset = o->offset, .now = o->now, .order = order_of_language(page)};
+    const struct row_context context = {.dates = o->dates, .now = o->now};
     g_autoptr(GPtrArray) groups = list_groups(page, &context);
     g_autoptr(GPtrArray) readings = read_all(groups, page, &context, o);
     const struct reading *best = best_of(readings);

@@ -30,7 +30,7 @@ read_row(struct page *page, struct rule_scope *scope, const struct list_options 
 {
     const struct portal_section *s = o->section;
     const struct row row = {.node = scope->node};
-    const struct row_context context = {.offset = o->offset, .now = o->now};
+    const struct row_context context = {.dates = o->dates, .now = o->now};
     struct row_parts *parts = g_new0(struct row_parts, 1);
     if (row.node)
         row_read(&row, &context, parts);
@@ -54,7 +54,7 @@ read_row(struct page *page, struct rule_scope *scope, const struct list_options 
     }
     scope->url = url;
     struct date date = {0};
-    if (rule_date(scope, &s->date, o->offset, o->now, &date)) {
+    if (rule_date(scope, &s->date, &o->dates, o->now, &date)) {
         parts->published = date;
         parts->near = false;
     }

@@ -74,10 +74,9 @@ by_embedded_rows(struct list *list, struct page *page, GPtrArray *rows, const ch
             .title = text_squeeze(row->title, -1),
             .href = g_strdup(row->link),
             .summary = row->summary ? text_squeeze(row->summary, -1) : NULL};
-        bool full = row->date && date_parse(row->date, o->offset, &parts.published);
-        parts.near =
-            !full && row->date &&
-            date_parse_near(row->date, o->offset, o->now, DATE_ORDER_OPEN, &parts.published);
+        bool full = row->date && date_parse(row->date, &o->dates, &parts.published);
+        parts.near = !full && row->date &&
+                     date_parse_near(row->date, &o->dates, o->now, &parts.published);
         if ((!full && !parts.near) || !date_is_plausible(&parts.published, o->now))
             parts.published = (struct date){0};
         list_add_row(list, page, &parts, o);
@@ -141,6 +140,19 @@ by_rules(struct list *list, struct page *page, const struct list_options *o)
     by_fragment(list, page, html, "json", o);
 }
 
+/* One date that may be either of two days makes the whole list doubtful. */
+static void
+warn_of_ambiguous(struct page *page, const struct list *list)
+{
+    guint ambiguous = 0;
+    for (guint i = 0; i < list->entries->len; i++)
+        ambiguous +=
+            ((const struct list_entry *)g_ptr_array_index(list->entries, i))->published.ambiguous;
+    if (ambiguous)
+        page_warn(page, "ambiguous-dates",
+                  "nothing tells day from month in the dates of %u entries", ambiguous);
+}
+
 /* Says what was left out, and which page follows. */
 static void
 finish(struct list *list, struct page *page, const struct list_options *o)
@@ -151,6 +163,7 @@ finish(struct list *list, struct page *page, const struct list_options *o)
     else if (list->cut)
         page_warn(page, "limit", "%u rows were not read", list->cut);
     list_warn(list, page);
+    warn_of_ambiguous(page, list);
     list->next = list_find_next(page, o);
 }
 
@@ -166,7 +179,7 @@ list_by_profile(struct page *page, const struct list_options *o)
         return NULL;
     guint warnings = page->warnings->len;
     struct list_options options = {
-        .portal = profile, .section = s, .offset = o->offset, .now = o->now};
+        .portal = profile, .section = s, .dates = o->dates, .now = o->now};
     AUTO(list_free) struct list *list = list_new();
     by_rules(list, page, &options);
     if (list->entries->len >= 2 && is_sure(list)) {
@@ -178,8 +191,11 @@ list_by_profile(struct page *page, const struct list_options *o)
 }
 
 struct list *
-list_extract(struct page *page, const struct list_options *o, GError **error)
+list_extract(struct page *page, const struct list_options *stated, GError **error)
 {
+    struct list_options settled = *stated;
+    const struct list_options *o = &settled;
+    page_settle_dates(page, o->section ? o->section->edition->language : NULL, &settled.dates);
     struct list *profiled = list_by_profile(page, o);
     if (profiled)
         return profiled;

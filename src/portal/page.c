@@ -8,6 +8,7 @@
 #include "document/html.h"
 #include "document/html-limit.h"
 #include "portal/features.h"
+#include "text/date-style.h"
 
 #include <libxml/xpathInternals.h>
 #include <string.h>
@@ -284,6 +285,49 @@ page_language(const struct page *page)
         return g_ascii_isalpha(*lang) && strlen(lang) < 20 ? g_steal_pointer(&lang) : NULL;
     }
     return NULL;
+}
+
+/* What a charset says of the language where it is of one country; else NULL. */
+static const char *
+language_of_encoding(const char *encoding)
+{
+    static const char *const languages[][2] = {
+        {"gb18030", "zh"},     {"gbk", "zh"},    {"big5", "zh"},     {"euc-kr", "ko"},
+        {"iso-2022-jp", "ja"}, {"euc-jp", "ja"}, {"shift_jis", "ja"}};
+    for (size_t i = 0; encoding && i < G_N_ELEMENTS(languages); i++)
+        if (!g_ascii_strcasecmp(encoding, languages[i][0]))
+            return languages[i][1];
+    return NULL;
+}
+
+/* The texts that a page shows, or all of it where it is JSON. */
+static void
+add_votes(const struct page *page, struct date_votes *votes)
+{
+    if (page->json || page->plain) {
+        date_votes_add(votes, page->source, strlen(page->source));
+        return;
+    }
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL))
+        if (node->type == XML_TEXT_NODE && node->content && !node_is(node->parent, "script style"))
+            date_votes_add(votes, (const char *)node->content, strlen((const char *)node->content));
+}
+
+void
+page_settle_dates(struct page *page, const char *language, struct date_style *style)
+{
+    g_autofree struct date_votes *votes = g_new0(struct date_votes, 1);
+    g_autofree char *stated = language ? g_strdup(language) : page_language(page);
+    g_autofree char *locale = page_meta(page, "og:locale");
+    g_autofree char *dated =
+        page_meta(page, "article:published_time article:modified_time og:updated_time");
+    add_votes(page, votes);
+    date_style_settle(style, &(const struct date_evidence){
+                                 .language = stated ? stated : language_of_encoding(page->encoding),
+                                 .locale = locale,
+                                 .url = page->url ? page->url : page->base,
+                                 .dated = dated,
+                                 .votes = votes});
 }
 
 char *

@@ -11,6 +11,7 @@
 #include "base/auto.h"
 #include "config/portal.h"
 #include "text/charset.h"
+#include "text/date.h"
 
 #define PAGE_ERROR page_error_quark()
 GQuark page_error_quark(void);
@@ -82,6 +83,12 @@ char *page_meta(struct page *page, const char *names);
 
 /* What <html lang> states, with hyphens; NULL for none. */
 char *page_language(const struct page *page);
+
+/*
+ * Decides how the page writes its dates, as far as it is not known yet: by its dates together, its
+ * language (what is stated of the edition, may be NULL, before what the page states), its address.
+ */
+void page_settle_dates(struct page *page, const char *language, struct date_style *style);
 
 /* A web URL, or NULL; of a page without URL and base a relative reference stays what it is. */
 char *page_resolve(const struct page *page, const char *reference);

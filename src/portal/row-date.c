@@ -108,7 +108,7 @@ is_full_date(const char *text, const struct row_context *c, struct date *out)
         g_match_info_fetch_pos(match, 0, NULL, &behind);
     gsize from, to;
     start += behind;
-    if (!date_find(start, c->offset, out, &from, &to) || !date_is_plausible(out, c->now))
+    if (!date_find(start, &c->dates, out, &from, &to) || !date_is_plausible(out, c->now))
         return false;
     g_autofree char *before = g_strndup(start, from);
     return is_rest(before) && is_rest(start + to);
@@ -117,8 +117,7 @@ is_full_date(const char *text, const struct row_context *c, struct date *out)
 static bool
 is_near_date(const char *text, const struct row_context *c, struct date *out)
 {
-    return date_parse_near(text, c->offset, c->now, c->order, out) &&
-           date_is_plausible(out, c->now);
+    return date_parse_near(text, &c->dates, c->now, out) && date_is_plausible(out, c->now);
 }
 
 /*
@@ -177,7 +176,7 @@ take_attributes(struct search *s, const xmlNode *node, bool named)
         if (!value || !*value || strlen(value) > LONGEST ||
             !(certain || named || g_str_has_prefix(attributes[i], "data-")))
             continue;
-        if (date_parse(value, s->context->offset, &date) &&
+        if (date_parse(value, &s->context->dates, &date) &&
             date_is_plausible(&date, s->context->now)) {
             offer(s, &date, certain ? ROW_DATE_MACHINE : ROW_DATE_NAMED, false, value);
             return true;
@@ -195,7 +194,7 @@ take_data(struct search *s, const xmlNode *node)
     struct date date;
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         g_autofree char *value = html_attribute(node, attributes[i]);
-        if (value && strlen(value) <= LONGEST && date_parse(value, s->context->offset, &date) &&
+        if (value && strlen(value) <= LONGEST && date_parse(value, &s->context->dates, &date) &&
             date_is_plausible(&date, s->context->now))
             offer(s, &date, ROW_DATE_NAMED, false, value);
     }
@@ -210,7 +209,7 @@ take_small_print(struct search *s, const xmlNode *node, const char *text)
     regex_once(
         &regex,
         "(?:^|[^a-z])(?:meta|info|byline|source|from|ly|laiyuan|author|details|data|date|time)(?:[^a-z]|$)|meta|date|time");
-    if (!node_matches(node, regex) || !date_find(text, s->context->offset, &date, NULL, NULL) ||
+    if (!node_matches(node, regex) || !date_find(text, &s->context->dates, &date, NULL, NULL) ||
         !date_is_plausible(&date, s->context->now))
         return false;
     offer(s, &date, ROW_DATE_ALONE, false, text);
@@ -248,8 +247,7 @@ take_element(struct search *s, const xmlNode *node)
     bool near = false, whole = is_full_date(pieces, s->context, &date);
     if (!whole) {
         near = !has_year(pieces);
-        whole = date_parse_pieces(pieces, s->context->offset, s->context->now, s->context->order,
-                                  &date) &&
+        whole = date_parse_pieces(pieces, &s->context->dates, s->context->now, &date) &&
                 date_is_plausible(&date, s->context->now);
     }
     if (whole)
@@ -283,8 +281,7 @@ take_neighbours(struct search *s, const xmlNode *node)
     }
     for (; count > 1; count--) {
         if (is_told(text->str) &&
-            date_parse_pieces(text->str, s->context->offset, s->context->now, s->context->order,
-                              &date) &&
+            date_parse_pieces(text->str, &s->context->dates, s->context->now, &date) &&
             date_is_plausible(&date, s->context->now)) {
             for (guint i = 0; i < count; i++)
                 g_hash_table_add(s->nodes, (gpointer)run[i]);
@@ -415,7 +412,7 @@ row_find_in_rest(const struct row *row, const struct row_context *context, GHash
     char *own = title && *title ? strstr(line, title) : NULL;
     if (own) /* what the title speaks of is none of the row's */
         memset(own, '|', strlen(title));
-    return date_find(line, context->offset, &out->date, NULL, NULL) &&
+    return date_find(line, &context->dates, &out->date, NULL, NULL) &&
            date_is_plausible(&out->date, context->now);
 }
 
@@ -496,7 +493,7 @@ cut_plain(char **title, const struct row_context *context, struct row_date *out)
     const char *text = *title;
     struct date date;
     gsize from, to, at = 0;
-    for (; date_find(text + at, context->offset, &date, &from, &to); at += to) {
+    for (; date_find(text + at, &context->dates, &date, &from, &to); at += to) {
         gsize start = at + from, end = at + to, kept = before_edge(text, start);
         bool is_iso = g_regex_match(iso, text + start, 0, NULL);
         bool clear = is_iso || (start == 0 && g_regex_match(numbers, text, 0, NULL));
@@ -529,7 +526,7 @@ row_cut_date(char **title, const struct row_context *context, struct row_date *o
 /* --- in the URL ------------------------------------------------------------------------------- */
 
 bool
-row_url_day(const char *url, int offset, int64_t now, struct date *out)
+row_url_day(const char *url, const struct date_style *style, int64_t now, struct date *out)
 {
     static GRegex *regex;
     /*
@@ -553,7 +550,7 @@ row_url_day(const char *url, int offset, int64_t now, struct date *out)
         g_autofree char *y = g_match_info_fetch(match, 1), *m = g_match_info_fetch(match, 2),
                         *d = g_match_info_fetch(match, 3);
         g_autofree char *text = g_strdup_printf("%s-%s-%s", y, m, d);
-        if (date_parse(text, offset, out) && date_is_plausible(out, now))
+        if (date_parse(text, style, out) && date_is_plausible(out, now))
             return true;
     }
     *out = (struct date){0};

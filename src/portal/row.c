@@ -702,7 +702,7 @@ static void
 take_date(const struct reading *r, bool printed, struct row_date *date, struct row_parts *out)
 {
     struct row_date cut = {0};
-    if (r->row->head && date_parse(out->title, r->context->offset, &cut.date) &&
+    if (r->row->head && date_parse(out->title, &r->context->dates, &cut.date) &&
         date_is_plausible(&cut.date, r->context->now)) {
         *date = cut; /* the row is about a day */
         printed = true;
@@ -720,7 +720,7 @@ take_date(const struct reading *r, bool printed, struct row_date *date, struct r
         printed = true;
         out->uncut = g_steal_pointer(&whole);
     }
-    if (!printed && (!date_find(out->title, r->context->offset, &out->spoken, NULL, NULL) ||
+    if (!printed && (!date_find(out->title, &r->context->dates, &out->spoken, NULL, NULL) ||
                      !date_is_plausible(&out->spoken, r->context->now)))
         out->spoken = (struct date){0};
     out->published = date->date;

@@ -38,9 +38,8 @@ struct row_parts {
 };
 
 struct row_context {
-    int offset;
+    struct date_style dates;
     int64_t now;
-    enum date_order order; /* of the list */
     /* row_form() of texts that most links of the list have, so that they name none; or NULL */
     GHashTable *labels;
     /* texts that stand in several rows of the list; or NULL */
@@ -82,7 +81,7 @@ char *row_form(const char *text);
  * The day that a URL states, as "/2026/11/20/", "/202611/t20261120_1.html"; false when it states
  * none that can be true.
  */
-bool row_url_day(const char *url, int offset, int64_t now, struct date *out);
+bool row_url_day(const char *url, const struct date_style *style, int64_t now, struct date *out);
 
 /* --- inside this room's files on rows ----------------------------------------------- */
 

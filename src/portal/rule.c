@@ -243,8 +243,8 @@ rule_nodes(const struct rule_scope *scope, const struct portal_rule *rule)
 }
 
 bool
-rule_date(const struct rule_scope *scope, const struct portal_rule *rule, int offset, int64_t now,
-          struct date *out)
+rule_date(const struct rule_scope *scope, const struct portal_rule *rule,
+          const struct date_style *style, int64_t now, struct date *out)
 {
     g_autofree char *text = rule_text(scope, rule);
     *out = (struct date){0};
@@ -252,9 +252,9 @@ rule_date(const struct rule_scope *scope, const struct portal_rule *rule, int of
         return false;
     bool found = false;
     for (guint i = 0; rule->formats && i < rule->formats->len && !found; i++)
-        found = date_parse_format(text, g_ptr_array_index(rule->formats, i), offset, now, out);
+        found = date_parse_format(text, g_ptr_array_index(rule->formats, i), style, now, out);
     if (!rule->formats)
-        found = date_parse(text, offset, out) || date_find(text, offset, out, NULL, NULL);
+        found = date_parse(text, style, out) || date_find(text, style, out, NULL, NULL);
     if (!found || !date_is_plausible(out, now)) {
         page_warn(scope->page, "bad-date", "'%.60s' is no date", text);
         *out = (struct date){0};

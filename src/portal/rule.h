@@ -36,8 +36,8 @@ char *rule_json_text(const json_t *value);
  * The date that a rule's text is.  False when it gives none; a text that is no date, or an
  * absurd one, is a warning of the page and *out has precision DATE_NONE.
  */
-bool rule_date(const struct rule_scope *scope, const struct portal_rule *rule, int offset,
-               int64_t now, struct date *out);
+bool rule_date(const struct rule_scope *scope, const struct portal_rule *rule,
+               const struct date_style *style, int64_t now, struct date *out);
 
 /*
  * The JSON of a page: of the whole text, without a callback around it (JSONP), or of what

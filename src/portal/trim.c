@@ -78,7 +78,7 @@ is_info_line(const struct block *block, const struct article *article,
         return false;
     struct date date;
     gsize start, end;
-    if (date_find(text, o->offset, &date, &start, &end) && start < 60 &&
+    if (date_find(text, &o->dates, &date, &start, &end) && start < 60 &&
         length - (end - start) < 100 && !strstr(text, "。") && !g_str_has_suffix(text, ".") &&
         !g_str_has_suffix(text, ". "))
         return true;
@@ -105,7 +105,7 @@ take_date(struct article *article, const struct block *block, const struct artic
     struct date date;
     gsize start, end, length = length_of(block);
     if (article->published.precision == DATE_NONE && length && length < 160 &&
-        date_find(text_of(block), o->offset, &date, &start, &end) && start < 60 &&
+        date_find(text_of(block), &o->dates, &date, &start, &end) && start < 60 &&
         length - (end - start) < 100 && date_is_plausible(&date, o->now))
         article->published = date;
 }

@@ -124,7 +124,7 @@ moment(struct parser *in, const char *text, int64_t *out, bool *day)
         }
     }
     struct date date;
-    if (date_parse(text, 0, &date)) {
+    if (date_parse(text, DATE_AT(0), &date)) {
         *out = date.time;
         *day = date.precision == DATE_DAY;
         return true;

@@ -2,6 +2,7 @@
 /* Dates with 年, 月 and 日, in digits and in numerals, and with the years of eras. */
 #include "config.h"
 
+#include "text/date-months.h"
 #include "text/date-parser.h"
 
 #define YEAR     0x5e74
@@ -102,29 +103,72 @@ era_of(const struct token *t)
     return 0;
 }
 
+/* "(令和2年)" behind a year, which says the same: the token behind it. */
+static const struct token *
+past_same_year(const struct token *t)
+{
+    if (!token_is_sign(t, '('))
+        return t;
+    for (int i = 1; i < 7 && t[i].kind != END; i++)
+        if (token_is_sign(t + i, ')'))
+            return t + i + 1;
+    return t;
+}
+
+/* The year before the first of an era that a letter names, "R2.10.14"; 0: none does. */
+static int
+era_of_letter(const struct parser *p)
+{
+    const struct token *t = p->t;
+    if (t->kind != WORD || t[1].kind != NUMBER || t[1].digits > 2 || t[1].space)
+        return 0;
+    bool sure = date_language_is_japanese(p->style->language) || token_is_sign(t + 2, YEAR);
+    return !sure                   ? 0
+           : token_is_word(t, "r") ? 2018
+           : token_is_word(t, "h") ? 1988
+           : token_is_word(t, "s") ? 1925
+                                   : 0;
+}
+
+/* 令和2.10.14, R2/10/14: the rest of a date whose year is in numbers. */
+static bool
+take_era_numbers(struct parser *p, int y, const struct token *t)
+{
+    bool joined = token_is_sign(t, '.') || token_is_sign(t, '/') || token_is_sign(t, '-');
+    return joined && t[1].kind == NUMBER && t[1].digits <= 2 && token_is_sign(t + 2, t->sign) &&
+           t[3].kind == NUMBER && t[3].digits <= 2 &&
+           parser_set_day(p, y, t[1].value, t[3].value, t + 4);
+}
+
 bool
 parser_take_cjk(struct parser *p)
 {
     const struct token *t = p->t;
-    int era = era_of(t);
-    t += era ? 2 : 0;
+    int letter = era_of_letter(p), era = letter ? letter : era_of(t);
+    t += letter ? 1 : era ? 2 : 0;
     const struct token *number = t;
     int y = parser_cjk_number(&t);
-    if (y < 0 || !(token_is_sign(t, YEAR) || token_is_sign(t, YEAR_KO)))
+    if (y < 0)
+        return false;
+    if (era && take_era_numbers(p, era + y, t))
+        return true;
+    if (!(token_is_sign(t, YEAR) || token_is_sign(t, YEAR_KO)))
         return false;
     bool korean = token_is_sign(t, YEAR_KO), digits = number->kind == NUMBER;
-    t++;
+    t = past_same_year(t + 1);
     if (era)
         y += era;
     else if (digits)
         y = number->digits == 3 ? y + 1911 : parser_full_year(number);
     int m = parser_cjk_month(&t), d = m ? parser_cjk_number(&t) : -1;
-    if (!m || d < 0 || !parser_valid_day(y, m, d))
+    if (!m || d < 0)
         return false;
     /* 日 号 號 일 */
     if (token_is_sign(t, 0x65e5) || token_is_sign(t, 0x53f7) || token_is_sign(t, 0x865f) ||
         token_is_sign(t, 0xc77c))
         t++;
-    *p = (struct parser){.t = t, .y = y, .mo = m, .d = d, .korean = korean};
+    if (!parser_set_day(p, y, m, d, t))
+        return false;
+    p->korean = korean;
     return true;
 }

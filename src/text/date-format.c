@@ -17,47 +17,44 @@ has(const char *format, const char *conversions)
 }
 
 static bool
-seconds_of(const struct tm *tm, int year, int offset, int64_t *out)
+moment_of(const struct tm *tm, int year, GTimeZone *zone, struct date *out)
 {
-    g_autoptr(GTimeZone) zone = g_time_zone_new_offset(offset * 60);
     g_autoptr(GDateTime) moment =
         year >= 1 && year <= 9999 ? g_date_time_new(zone, year, tm->tm_mon + 1, tm->tm_mday,
                                                     tm->tm_hour, tm->tm_min, MIN(tm->tm_sec, 59))
                                   : NULL;
-    if (moment)
-        *out = g_date_time_to_unix(moment);
-    return moment != NULL;
+    if (!moment)
+        return false;
+    out->time = g_date_time_to_unix(moment);
+    out->offset = (int16_t)(g_date_time_get_utc_offset(moment) / G_TIME_SPAN_MINUTE);
+    return true;
 }
 
 static bool
-take(const struct tm *tm, const char *format, int offset, int64_t now, struct date *out)
+take(const struct tm *tm, const char *format, const struct date_style *style, int64_t now,
+     struct date *out)
 {
     int year = tm->tm_year + 1900;
     if (year >= 10 && year <= 200)
         year += 1911;
-    bool found;
-    int64_t time = 0;
-    if (has(format, "Yy")) {
-        found = seconds_of(tm, year, offset, &time);
-    } else {
-        g_autoptr(GTimeZone) zone = g_time_zone_new_offset(offset * 60);
-        g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now);
-        g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, zone);
-        year = g_date_time_get_year(local);
-        found = seconds_of(tm, year, offset, &time) && time <= now;
-        for (int back = 1; !found && back <= 8; back++) /* the 29th of February may be that far */
-            found = seconds_of(tm, year - back, offset, &time);
-    }
-    *out = (struct date){.time = time,
-                         .offset = offset,
-                         .precision = has(format, "S")    ? DATE_SECOND
+    g_autoptr(GTimeZone) zone = style->zone ? g_time_zone_ref(style->zone)
+                                            : g_time_zone_new_offset(style->offset * 60);
+    *out = (struct date){.precision = has(format, "S")    ? DATE_SECOND
                                       : has(format, "HI") ? DATE_MINUTE
                                                           : DATE_DAY};
+    if (has(format, "Yy"))
+        return moment_of(tm, year, zone, out);
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now);
+    g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, zone);
+    year = g_date_time_get_year(local);
+    bool found = moment_of(tm, year, zone, out) && out->time <= now;
+    for (int back = 1; !found && back <= 8; back++) /* the 29th of February may be that far */
+        found = moment_of(tm, year - back, zone, out);
     return found;
 }
 
 bool
-date_parse_format(const char *text, const char *format, int default_offset, int64_t now,
+date_parse_format(const char *text, const char *format, const struct date_style *style, int64_t now,
                   struct date *out)
 {
     for (const char *p = text; *p; p++) {
@@ -66,7 +63,7 @@ date_parse_format(const char *text, const char *format, int default_offset, int6
         struct tm tm = {.tm_mday = 1};
         const char *end = strptime(p, format, &tm);
         if (end && !(g_ascii_isdigit(*end) && end > p && g_ascii_isdigit(end[-1])) &&
-            take(&tm, format, default_offset, now, out))
+            take(&tm, format, style, now, out))
             return true;
     }
     *out = (struct date){0};

@@ -9,5 +9,5 @@
  * %p).  Without a year it is the one that makes the date the nearest that is not after now;
  * two digits are of 1969 to 2068, a year below 1911 with three digits is of Taiwan's count.
  */
-bool date_parse_format(const char *text, const char *format, int default_offset, int64_t now,
-                       struct date *out);
+bool date_parse_format(const char *text, const char *format, const struct date_style *style,
+                       int64_t now, struct date *out);

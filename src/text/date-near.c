@@ -22,8 +22,9 @@ struct today {
 };
 
 static struct today
-today_of(int offset, int64_t now)
+today_of(const struct date_style *style, int64_t now)
 {
+    int offset = date_style_offset(style, now);
     int64_t local = now + (int64_t)offset * 60;
     g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(local);
     struct today today = {1970, 1, 1, offset, now, 0};
@@ -161,6 +162,7 @@ static bool
 order_pair(int a, int b, gunichar sign, enum date_order order, struct parser *p)
 {
     bool day_first = order == DATE_DAY_FIRST || (order == DATE_ORDER_OPEN && sign == '.');
+    p->ambiguous = order == DATE_ORDER_OPEN && sign != '.' && a <= 12 && b <= 12 && a != b;
     for (int i = 0; i < 2; i++, day_first = !day_first) {
         p->mo = day_first ? b : a;
         p->d = day_first ? a : b;
@@ -171,14 +173,14 @@ order_pair(int a, int b, gunichar sign, enum date_order order, struct parser *p)
 }
 
 static bool
-take_day(struct parser *p, enum date_order order)
+take_day(struct parser *p)
 {
     const struct token *t = p->t;
     int a, b, month;
     gunichar sign;
     const struct token *numeral = t;
     if (take_pair(&t, &a, &b, &sign)) {
-        if (!order_pair(a, b, sign, order, p))
+        if (!order_pair(a, b, sign, p->style->order, p))
             return false;
     } else if ((month = parser_cjk_month(&numeral))) {
         t = numeral;
@@ -210,12 +212,12 @@ take_day(struct parser *p, enum date_order order)
 
 /* A day and nothing more than may stand around it. */
 static bool
-take_yearless(struct parser *p, enum date_order order)
+take_yearless(struct parser *p)
 {
     const struct token *start = past_brackets(p->t), *later = past_weekday(start);
     for (int i = 0; i < 1 + (later > start); i++) { /* "mar" is a month and a weekday */
-        *p = (struct parser){.t = i ? later : start};
-        if (take_day(p, order) && ends(p))
+        parser_restart(p, i ? later : start);
+        if (take_day(p) && ends(p))
             return true;
     }
     return false;
@@ -226,7 +228,7 @@ date_order_of(const char *text)
 {
     if (strlen(text) > LONGEST)
         return DATE_ORDER_OPEN;
-    g_autoptr(GArray) tokens = date_tokens(text);
+    g_autoptr(GArray) tokens = date_tokens(text, NULL);
     struct parser p = {.t = &g_array_index(tokens, struct token, 0)};
     const struct token *t = past_weekday(past_brackets(p.t));
     int a, b;
@@ -336,8 +338,8 @@ parse_ago(const char *text, const struct today *today, struct date *out)
 static int
 time_of_day(const char *text, bool *seconds)
 {
-    g_autoptr(GArray) tokens = date_tokens(text);
-    struct parser p = {.t = &g_array_index(tokens, struct token, 0)};
+    g_autoptr(GArray) tokens = date_tokens(text, NULL);
+    struct parser p = {.t = &g_array_index(tokens, struct token, 0), .style = DATE_AT(0)};
     if (!parser_take_time(&p))
         return -1;
     while (token_is_sign(p.t, ',') || token_is_sign(p.t, '.') || is_bracket(p.t))
@@ -392,16 +394,16 @@ parse_day_word(const char *text, const struct today *today, struct date *out)
 }
 
 bool
-date_parse_near(const char *text, int offset, int64_t now, enum date_order order, struct date *out)
+date_parse_near(const char *text, const struct date_style *style, int64_t now, struct date *out)
 {
     *out = (struct date){0};
     if (strlen(text) > LONGEST)
         return false;
-    struct today today = today_of(offset, now);
-    g_autoptr(GArray) tokens = date_tokens(text);
-    struct parser p = {.t = &g_array_index(tokens, struct token, 0)};
-    if (take_yearless(&p, order) && newest(&today, &p)) {
-        parser_finish(&p, offset, out);
+    struct today today = today_of(style, now);
+    g_autoptr(GArray) tokens = date_tokens(text, style);
+    struct parser p = {.t = &g_array_index(tokens, struct token, 0), .style = style};
+    if (take_yearless(&p) && newest(&today, &p)) {
+        parser_finish(&p, out);
         return true;
     }
     const char *first = text + strspn(text, " [(");
@@ -418,7 +420,7 @@ date_parse_near(const char *text, int offset, int64_t now, enum date_order order
         return false;
     int64_t then = today.midnight + time;
     *out = (struct date){.time = then > now ? then - 86400 : then,
-                         .offset = offset,
+                         .offset = (int16_t)today.offset,
                          .precision = seconds ? DATE_SECOND : DATE_MINUTE};
     return true;
 }
@@ -493,15 +495,15 @@ take_piece(const struct token **at, enum date_order order, struct parts *parts)
 }
 
 bool
-date_parse_pieces(const char *text, int offset, int64_t now, enum date_order order,
-                  struct date *out)
+date_parse_pieces(const char *text, const struct date_style *style, int64_t now, struct date *out)
 {
     *out = (struct date){0};
     if (strlen(text) > LONGEST)
         return false;
-    g_autoptr(GArray) tokens = date_tokens(text);
+    g_autoptr(GArray) tokens = date_tokens(text, style);
     struct parts parts = {0};
-    struct parser p = {.t = past_weekday(&g_array_index(tokens, struct token, 0))};
+    enum date_order order = style->order;
+    struct parser p = {.t = past_weekday(&g_array_index(tokens, struct token, 0)), .style = style};
     while (p.t->kind != END) {
         struct parser clock = p;
         if (token_is_sign(p.t + 1, ':') && parser_take_time(&clock)) {
@@ -528,9 +530,9 @@ date_parse_pieces(const char *text, int offset, int64_t now, enum date_order ord
     p.y = parts.year;
     p.mo = parts.month;
     p.d = parts.day;
-    struct today today = today_of(offset, now);
+    struct today today = today_of(style, now);
     if (!is_day(p.mo, p.d) || (p.y ? !parser_valid_day(p.y, p.mo, p.d) : !newest(&today, &p)))
         return false;
-    parser_finish(&p, offset, out);
+    parser_finish(&p, out);
     return true;
 }

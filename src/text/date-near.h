@@ -8,18 +8,11 @@
 
 #include "text/date.h"
 
-/* The order of day and month in "11/12", where the numbers do not tell. */
-enum date_order {
-    DATE_ORDER_OPEN, /* '.': the day comes first, else the month */
-    DATE_DAY_FIRST,
-    DATE_MONTH_FIRST,
-};
-
 /*
  * Parses the whole of text.  A day without a year is the newest such day that is not after now.
  * What counts in minutes or hours is as precise as that, what counts in days is a day.
  */
-bool date_parse_near(const char *text, int offset, int64_t now, enum date_order order,
+bool date_parse_near(const char *text, const struct date_style *style, int64_t now,
                      struct date *out);
 
 /*
@@ -32,5 +25,5 @@ enum date_order date_order_of(const char *text);
  * A day in pieces that stand apart: "20" and "2026.11", "11-20" and "2026", "20" and "Nov"; text
  * has them with blanks between.
  */
-bool date_parse_pieces(const char *text, int offset, int64_t now, enum date_order order,
+bool date_parse_pieces(const char *text, const struct date_style *style, int64_t now,
                        struct date *out);

@@ -28,10 +28,58 @@ parser_full_year(const struct token *t)
 const struct token *
 parser_skip_between(const struct token *t)
 {
-    while (token_is_sign(t, '.') || token_is_sign(t, ',') || token_is_sign(t, '-') ||
-           token_is_sign(t, '/') || token_is_word(t, "of de del di th st nd rd er º"))
+    for (int skipped = 0; skipped < 8; skipped++) {
+        bool colon = token_is_sign(t, ':') && token_is_word(t + 1, "e a"); /* "den 14:e oktober" */
+        if (!colon && !(t->kind == WORD && t->between) && !token_is_sign(t, '.') &&
+            !token_is_sign(t, ',') && !token_is_sign(t, '-') && !token_is_sign(t, '/') &&
+            !token_is_sign(t, '\''))
+            break;
         t++;
+    }
     return t;
+}
+
+const struct token *
+parser_skip_after(const struct token *t)
+{
+    while (t->kind == WORD && t->after)
+        t += 1 + token_is_sign(t + 1, '.');
+    return t;
+}
+
+/* --- days -------------------------------------------------------------------------------- */
+
+bool
+parser_set_day(struct parser *p, int y, int m, int d, const struct token *t)
+{
+    if (y >= 2443 && y < 2643) /* 1900 to 2099 of Thailand */
+        y -= 543;
+    if (!parser_valid_day(y, m, d))
+        return false;
+    parser_restart(p, t);
+    p->y = y;
+    p->mo = m;
+    p->d = d;
+    return true;
+}
+
+/*
+ * The calendar repeats its leap years every 33 years from 1178 to 1633, which is what the observed
+ * equinox gives in that time.
+ */
+bool
+parser_set_persian_day(struct parser *p, int y, int m, int d, const struct token *t)
+{
+    if (y < 1200 || y > 1500 || m < 1 || m > 12 || d < 1 || d > (m <= 6 ? 31 : 30))
+        return false;
+    int years = y + 1595;
+    int days = -355668 + 365 * years + years / 33 * 8 + (years % 33 + 3) / 4 + d +
+               (m <= 7 ? (m - 1) * 31 : (m - 7) * 30 + 186);
+    GDate date; /* counts from the first of January of the year 1, which is 366 days later */
+    g_date_clear(&date, 1);
+    g_date_set_julian(&date, (guint32)(days - 365));
+    return parser_set_day(p, g_date_get_year(&date), (int)g_date_get_month(&date),
+                          g_date_get_day(&date), t);
 }
 
 bool
@@ -53,7 +101,9 @@ skip_before_time(const struct token *t)
     for (int skipped = 0; skipped < 6; skipped++) {
         if (token_is_sign(t, ',') || token_is_sign(t, '(') || token_is_sign(t, ')') ||
             token_is_sign(t, '[') || token_is_sign(t, ']') || token_is_sign(t, '|') ||
-            token_is_word(t, "t at в um à о y om uhr kl alle às"))
+            token_is_word(
+                t,
+                "t at в um à о об y om uhr kl alle às klo lúc ob v u pukul ore ora kell kello val la las saat na"))
             t++;
         else if (token_is_sign(t, 0x661f) && token_is_sign(t + 1, 0x671f)) /* 星期 */
             t += t[2].kind == SIGN ? 3 : 2;
@@ -234,21 +284,35 @@ parser_take_time(struct parser *p)
  * be.
  */
 static int
-offset_of(const struct parser *p, int default_offset)
+offset_of(const struct parser *p, int stated)
 {
     for (const struct date_zone_meaning *m = p->meanings; m && m->name; m++)
-        if (m->minutes == default_offset)
-            return default_offset;
+        if (m->minutes == stated)
+            return stated;
     return p->offset;
 }
 
-void
-parser_finish(const struct parser *p, int default_offset, struct date *out)
+/* The offset of the document's zone at the moment that was read. */
+static int
+stated_offset(const struct parser *p)
 {
+    if (!p->style->zone)
+        return p->style->offset;
+    g_autoptr(GDateTime) moment =
+        g_date_time_new(p->style->zone, p->y, p->mo, p->d, p->h % 24, p->mi, MIN(p->s, 59));
+    return moment ? (int)(g_date_time_get_utc_offset(moment) / G_TIME_SPAN_MINUTE)
+                  : p->style->offset;
+}
+
+void
+parser_finish(const struct parser *p, struct date *out)
+{
+    int stated = stated_offset(p);
     out->zoned = p->zoned;
-    out->offset = p->zoned                           ? offset_of(p, default_offset)
-                  : p->korean && default_offset == 0 ? 540
-                                                     : default_offset;
+    out->ambiguous = p->ambiguous;
+    out->offset = (int16_t)(p->zoned                                       ? offset_of(p, stated)
+                            : p->korean && stated == 0 && !p->style->zoned ? 540
+                                                                           : stated);
     out->precision = !p->timed ? DATE_DAY : p->seconds ? DATE_SECOND : DATE_MINUTE;
     g_autoptr(GDateTime) midnight = g_date_time_new_utc(p->y, p->mo, p->d, 0, 0, 0);
     int64_t time = midnight ? g_date_time_to_unix(midnight) : 0;

@@ -1,125 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Cutting text into tokens.  Full-width digits and signs count as their ASCII forms; the
- * names of months are known in many languages by their first letters.
+ * Cutting text into tokens.  Full-width signs count as their ASCII forms, the digits of all scripts
+ * are digits, and what text/months.def knows as one name is one word.
  */
 #include "config.h"
 
 #include "text/date-tokens.h"
+#include "text/date-months.h"
 
 #include <string.h>
-
-/* One line per month: English, Russian, Ukrainian, German, French, Spanish, ... prefixes. */
-static const char *const months[12] = {
-    "jan янв січ gen ene sty ιαν",
-    "feb фев лют fév fev lut φεβ febr",
-    "mar мар бер mär mrz mrt maa μαρ márc",
-    "apr апр кві avr abr kwi απρ ápr",
-    "may май мая тра mai mag mei maj μαΐ μάι μάϊ μαϊ máj mayo",
-    "jun июн чер juin giu cze ιουν jún",
-    "jul июл лип juil lug lip ιουλ júl",
-    "aug авг сер aoû aou ago sie αυγ",
-    "sep сен вер set wrz σεπ szept",
-    "oct окт жов okt ott out paź οκτ",
-    "nov ноя лис lis νοε",
-    "dec дек гру dez déc dic gru δεκ",
-};
-
-/* Whole words that the prefixes would read wrongly; 0: no month at all. */
-static const struct {
-    const char *word;
-    int month;
-} exceptions[] = {
-    {"juin", 6},       {"juillet", 7},   {"juil", 7},     {"листопада", 11}, {"листопад", 11},
-    {"липня", 7},      {"липень", 7},    {"mars", 3},     {"marzo", 3},      {"maggio", 5},
-    {"maj", 5},        {"maja", 5},      {"mai", 5},      {"listopada", 11}, {"lipca", 7},
-    {"sept", 9},       {"settembre", 9}, {"agosto", 8},   {"market", 0},     {"mark", 0},
-    {"marking", 0},    {"maritime", 0},  {"mary", 0},     {"decision", 0},   {"decree", 0},
-    {"department", 0}, {"section", 0},   {"mayor", 0},    {"major", 0},      {"octane", 0},
-    {"general", 0},    {"seven", 0},     {"mayors", 0},   {"service", 0},    {"manager", 0},
-    {"mais", 0},       {"setting", 0},   {"settings", 0}, {"settlement", 0}, {"outside", 0},
-    {"output", 0},     {"outlet", 0},
-};
-
-/*
- * Whole words of languages whose short forms begin other words: Turkish, Czech, Romanian,
- * Bulgarian, Finnish, Lithuanian, Indonesian, Norwegian, Arabic, Hebrew.
- */
-static const char *const whole_months[12] = {
-    "ocak oca ledna leden ianuarie ian януари яну tammikuuta tammikuu sausio januari يناير ינואר בינואר",
-    "şubat şub února únor februarie feb февруари helmikuuta helmikuu vasario فبراير פברואר בפברואר",
-    "mart března březen martie март maaliskuuta maaliskuu kovo maret مارس מרץ במרץ",
-    "nisan nis dubna duben aprilie април huhtikuuta huhtikuu balandžio أبريل ابريل אפריל באפריל",
-    "mayıs května květen mai май toukokuuta toukokuu gegužės mei مايو מאי במאי",
-    "haziran haz června červen iunie юни kesäkuuta kesäkuu birželio يونيو יוני ביוני",
-    "temmuz tem července červenec iulie юли heinäkuuta heinäkuu liepos يوليو יולי ביולי",
-    "ağustos ağu srpna srpen август elokuuta elokuu rugpjūčio agustus أغسطس اغسطس אוגוסט באוגוסט",
-    "eylül eyl září septembrie септември syyskuuta syyskuu rugsėjo سبتمبر ספטמבר בספטמבר",
-    "ekim eki října říjen octombrie октомври lokakuuta lokakuu spalio أكتوبر اكتوبر אוקטובר באוקטובר",
-    "kasım kas listopadu noiembrie ноември marraskuuta marraskuu lapkričio نوفمبر נובמבר בנובמבר",
-    "aralık ara prosince prosinec decembrie декември joulukuuta joulukuu gruodžio desember des ديسمبر דצמבר בדצמבר",
-};
-
-#define MAX_PREFIXES 128
-
-/* The tables above, found by the first byte of a word. */
-struct index {
-    GHashTable *exceptions; /* word -> month */
-    struct prefix {
-        const char *text;
-        size_t length;
-        int month;
-        struct prefix *next; /* with the same first byte */
-    } prefixes[MAX_PREFIXES];
-    struct prefix *first[256];
-};
-
-static const struct index *
-index_once(void)
-{
-    static struct index *built;
-    if (!g_once_init_enter(&built))
-        return built;
-    struct index *index = g_new0(struct index, 1);
-    index->exceptions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (size_t i = 0; i < G_N_ELEMENTS(exceptions); i++)
-        g_hash_table_insert(index->exceptions, g_strdup(exceptions[i].word),
-                            GINT_TO_POINTER(exceptions[i].month));
-    for (int m = 0; m < 12; m++) {
-        g_auto(GStrv) words = g_strsplit(whole_months[m], " ", -1);
-        for (char **word = words; *word; word++)
-            g_hash_table_insert(index->exceptions, g_strdup(*word), GINT_TO_POINTER(m + 1));
-    }
-    struct prefix *prefix = index->prefixes;
-    for (int m = 12; m > 0; m--) { /* from the last, so that the first is found first */
-        const char *end = months[m - 1] + strlen(months[m - 1]);
-        while (end > months[m - 1]) {
-            const char *start = end;
-            while (start > months[m - 1] && start[-1] != ' ')
-                start--;
-            struct prefix **bucket = &index->first[(guchar)*start];
-            *prefix = (struct prefix){start, (size_t)(end - start), m, *bucket};
-            *bucket = prefix++;
-            g_assert(prefix < index->prefixes + MAX_PREFIXES);
-            end = start > months[m - 1] ? start - 1 : start;
-        }
-    }
-    g_once_init_leave(&built, index);
-    return index;
-}
-
-static int
-month_of_word(const char *word)
-{
-    const struct index *index = index_once();
-    gpointer month;
-    if (g_hash_table_lookup_extended(index->exceptions, word, NULL, &month))
-        return GPOINTER_TO_INT(month);
-    for (const struct prefix *p = index->first[(guchar)*word]; p; p = p->next)
-        if (!strncmp(word, p->text, p->length))
-            return p->month;
-    return 0;
-}
 
 static gunichar
 fold_sign(gunichar c)
@@ -141,57 +30,244 @@ fold_sign(gunichar c)
     case 0x00b7:
     case 0x3002:
         return '.';
+    case 0x60c: /* commas of Arabic, Burmese, Ethiopic, Chinese */
+    case 0x104a:
+    case 0x1363:
+    case 0x3001:
+        return ',';
+    case 0x60d: /* Arabic date separator */
+        return '/';
+    case 0x2019:
+    case 0x2bc:
+        return '\'';
     default:
         return c;
     }
 }
 
+/* Marks belong to the letters before them, as vowels do in most scripts of India. */
 static bool
-is_word_char(gunichar c)
+is_word_char(gunichar c, bool within)
 {
-    return g_unichar_isalpha(c) && !(c >= 0x1100 && c <= 0x11ff) && !(c >= 0x2e80 && c <= 0xd7ff) &&
-           !(c >= 0xf900 && c <= 0xfaff);
+    if (c < 0x80)
+        return g_ascii_isalpha((char)c);
+    bool han = (c >= 0x1100 && c <= 0x11ff) || (c >= 0x2e80 && c <= 0xd7ff) ||
+               (c >= 0xf900 && c <= 0xfaff);
+    return !han && (g_unichar_isalpha(c) ||
+                    (within && (g_unichar_ismark(c) || c == 0x200c || c == 0x200d)));
+}
+
+/* What is written to set the direction of text. */
+static bool
+is_ignored(gunichar c)
+{
+    return c == 0x200e || c == 0x200f || c == 0x61c || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0x200b || c == 0xfeff;
+}
+
+static int
+digit_of(gunichar c)
+{
+    if (c < 0x80)
+        return g_ascii_isdigit((char)c) ? (int)c - '0' : -1;
+    return c >= 0x660 && g_unichar_isdigit(c) ? g_unichar_digit_value(c) : -1;
+}
+
+/* The tokens while they are cut, and the last word, of which longer names may begin. */
+struct cutter {
+    GArray *tokens;
+    const char *text;
+    const struct date_style *style;
+    char word[DATE_WORD_LONGEST];
+    gsize length;
+    guint at; /* its token */
+    bool head, before_number;
+};
+
+static struct token *
+token_at(struct cutter *c, guint index)
+{
+    return &g_array_index(c->tokens, struct token, index);
+}
+
+static const char *
+cut_number(const char *p, struct token *t)
+{
+    t->kind = NUMBER;
+    for (;;) {
+        gunichar c = fold_sign(g_utf8_get_char(p));
+        int digit = is_ignored(c) ? -1 : digit_of(c);
+        if (digit < 0)
+            return p;
+        if (t->digits < 9)
+            t->value = t->value * 10 + digit;
+        if (t->digits < 18)
+            t->all = t->all * 10 + digit;
+        t->digits++;
+        t->persian |= c >= 0x6f0 && c <= 0x6f9;
+        p = g_utf8_next_char(p);
+    }
+}
+
+/* "tháng 10": the number is the month that the word before it announces. */
+static bool
+is_month_of_word(struct cutter *c, const struct token *number)
+{
+    if (!c->before_number || c->at + 1 != c->tokens->len || number->digits > 2 ||
+        number->value < 1 || number->value > 12)
+        return false;
+    struct token *word = token_at(c, c->at);
+    word->value = number->value;
+    word->end = number->end;
+    c->before_number = c->head = false;
+    return true;
+}
+
+/* "10 сарын", "10-р сарын": makes the number before a word a month; false when there is none. */
+static bool
+take_number_before(struct cutter *c, gsize end)
+{
+    guint i = c->tokens->len;
+    for (int back = 0; back < 3 && i > 0; back++, i--) {
+        struct token *t = token_at(c, i - 1);
+        if (t->kind == NUMBER) {
+            if (t->digits > 2 || t->value < 1 || t->value > 12)
+                return false;
+            t->kind = WORD;
+            t->word[0] = '\0';
+            t->end = end;
+            g_array_set_size(c->tokens, i);
+            return true;
+        }
+        if (!(token_is_sign(t, '-') || (t->kind == WORD && t->between)))
+            return false;
+    }
+    return false;
+}
+
+static void
+set_word(struct token *t, const struct date_word *word)
+{
+    t->value = word->month;
+    t->persian = word->persian;
+    t->thai = word->month && date_language_is_thai(word->language);
+    t->between = word->between;
+    t->after = word->after;
+}
+
+/*
+ * Joins a word with the one before it, which longer names begin with ("كانون الثاني", "ต.ค."); false
+ * when the two are no name.
+ */
+static bool
+join_word(struct cutter *c, const char *folded, gsize length, gsize end)
+{
+    guint count = c->tokens->len;
+    bool next = c->head && (c->at + 1 == count ||
+                            (c->at + 2 == count && token_is_sign(token_at(c, c->at + 1), '.')));
+    if (!next || c->length + 1 + length > DATE_WORD_LONGEST)
+        return false;
+    c->word[c->length] = '_';
+    memcpy(c->word + c->length + 1, folded, length);
+    const struct date_word joined = date_word_find(c->word, c->length + 1 + length, c->style);
+    if (!joined.month && !joined.between && !joined.head)
+        return false;
+    g_array_set_size(c->tokens, c->at + 1);
+    struct token *t = token_at(c, c->at);
+    set_word(t, &joined);
+    t->end = end;
+    c->length += 1 + length;
+    c->head = joined.head;
+    return true;
+}
+
+/* Thai, Lao, Burmese, Khmer: scripts without blanks between words. */
+static bool
+is_written_together(gunichar c)
+{
+    return (c >= 0xe00 && c < 0xf00) || (c >= 0x1000 && c < 0x10a0) || (c >= 0x1780 && c < 0x1800);
+}
+
+/* "ខែតុលា": a month and a word that may stand before or behind it, as one. */
+static struct date_word
+find_within(const struct cutter *c, const char *folded, gsize length)
+{
+    gsize step;
+    for (gsize at = 0; at < length; at += step) {
+        step = (gsize)g_utf8_skip[(guchar)folded[at]];
+        if (!at)
+            continue;
+        const struct date_word first = date_word_find(folded, at, c->style);
+        if (!first.month && !first.between)
+            continue;
+        const struct date_word rest = date_word_find(folded + at, length - at, c->style);
+        if (first.between ? rest.month : rest.between)
+            return first.month ? first : rest;
+    }
+    return (struct date_word){0};
+}
+
+static const char *
+cut_word(struct cutter *c, const char *p, struct token *t)
+{
+    char folded[DATE_WORD_LONGEST];
+    gsize length = 0, kept = 0;
+    t->kind = WORD;
+    for (gunichar at = fold_sign(g_utf8_get_char(p)); is_word_char(at, true);
+         p = g_utf8_next_char(p), at = fold_sign(g_utf8_get_char(p))) {
+        char utf8[6];
+        gsize n = (gsize)g_unichar_to_utf8(g_unichar_tolower(at), utf8);
+        if (kept + n < sizeof t->word) {
+            memcpy(t->word + kept, utf8, n);
+            kept += n;
+        }
+        date_word_append(folded, &length, at);
+    }
+    gsize end = (gsize)(p - c->text);
+    if (join_word(c, folded, length, end))
+        return p;
+    struct date_word word = date_word_find(folded, length, c->style);
+    if (!word.month && !word.between && !word.head && length < DATE_WORD_LONGEST / 2 &&
+        is_written_together(g_utf8_get_char(c->text + t->start)))
+        word = find_within(c, folded, length);
+    if (word.behind_number && take_number_before(c, end))
+        return p;
+    set_word(t, &word);
+    t->end = end;
+    memcpy(c->word, folded, length);
+    c->length = length;
+    c->head = word.head;
+    c->before_number = word.before_number;
+    c->at = c->tokens->len;
+    g_array_append_val(c->tokens, *t);
+    return p;
 }
 
 GArray *
-date_tokens(const char *text)
+date_tokens(const char *text, const struct date_style *style)
 {
-    GArray *tokens = g_array_new(FALSE, TRUE, sizeof(struct token));
+    GArray *tokens = g_array_sized_new(FALSE, TRUE, sizeof(struct token), 16);
+    struct cutter cutter = {.tokens = tokens, .text = text, .style = style};
     bool space = false;
     const char *p = text;
     while (*p && tokens->len < 4000) {
         gunichar c = fold_sign(g_utf8_get_char(p));
         struct token t = {.start = (gsize)(p - text), .space = space};
-        if (g_unichar_isspace(c) || c == 0xa0 || c == 0x3000) {
-            space = true;
+        if (g_unichar_isspace(c) || c == 0xa0 || c == 0x3000 || is_ignored(c)) {
+            space |= !is_ignored(c);
             p = g_utf8_next_char(p);
             continue;
         }
-        if (c >= '0' && c <= '9') {
-            t.kind = NUMBER;
-            while (c >= '0' && c <= '9') {
-                if (t.digits < 9)
-                    t.value = t.value * 10 + (int)(c - '0');
-                if (t.digits < 18)
-                    t.all = t.all * 10 + (int)(c - '0');
-                t.digits++;
-                p = g_utf8_next_char(p);
-                c = fold_sign(g_utf8_get_char(p));
-            }
-        } else if (is_word_char(c)) {
-            t.kind = WORD;
-            gsize length = 0;
-            while (is_word_char(c)) {
-                char utf8[6];
-                int n = g_unichar_to_utf8(g_unichar_tolower(c), utf8);
-                if (length + n < sizeof t.word) {
-                    memcpy(t.word + length, utf8, n);
-                    length += n;
-                }
-                p = g_utf8_next_char(p);
-                c = fold_sign(g_utf8_get_char(p));
-            }
-            t.value = length >= 3 ? month_of_word(t.word) : 0;
+        space = false;
+        if (is_word_char(c, false)) {
+            p = cut_word(&cutter, p, &t);
+            continue;
+        }
+        if (digit_of(c) >= 0) {
+            p = cut_number(p, &t);
+            t.end = (gsize)(p - text);
+            if (is_month_of_word(&cutter, &t))
+                continue;
         } else {
             t.kind = SIGN;
             t.sign = c;
@@ -202,7 +278,6 @@ date_tokens(const char *text)
         }
         t.end = (gsize)(p - text);
         g_array_append_val(tokens, t);
-        space = false;
     }
     struct token end = {.kind = END, .start = (gsize)(p - text), .end = (gsize)(p - text)};
     g_array_append_val(tokens, end);

@@ -1,129 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The date parser.  date-tokens.c cuts the text into numbers, words and signs; at each number or
- * month name the known orders of year, month and day are tried, then a time and a zone
- * that follow.  Nothing is allocated per date but the token array.
+ * The date parser, and dates in numbers.  date-tokens.c cuts the text into numbers, words and signs;
+ * at each number or month name the known orders of year, month and day are tried, then a time and a
+ * zone that follow.  Nothing is allocated per date but the token array.
  */
 #include "config.h"
 
 #include "text/date.h"
 #include "base/clock.h"
 #include "base/number.h"
+#include "text/date-months.h"
 #include "text/date-parser.h"
 
 #include <string.h>
 
-/* 2025-06-01, 2025/6/1, 2025.06.01, and ROC 115.03.19 */
+/* A number of a date that tells nothing of itself, and a sign that joins it with the next. */
+static bool
+is_part(const struct token *t, gunichar sign)
+{
+    return t->kind == NUMBER && t->digits <= 2 && (!sign || token_is_sign(t + 1, sign));
+}
+
+/* 2025-06-01, 2025/6/1, 2025.06.01, ROC 115.03.19, Iran's ۱۳۹۹/۰۷/۲۳ */
 static bool
 take_year_first(struct parser *p)
 {
     const struct token *t = p->t;
-    if (t->kind != NUMBER || t[1].kind != SIGN ||
-        !strchr("-/.", (int)(t[1].sign < 128 ? t[1].sign : 1)))
+    gunichar sign = t->kind == NUMBER && t[1].kind == SIGN ? t[1].sign : 0;
+    if (sign != '-' && sign != '/' && sign != '.')
         return false;
     bool roc = t->digits == 3 && t->value >= 90 && t->value <= 199;
-    if ((t->digits != 4 && !roc) || t[2].kind != NUMBER || t[2].digits > 2)
+    if ((t->digits != 4 && !roc) || !is_part(t + 2, sign) || !is_part(t + 4, 0))
         return false;
-    gunichar sign = t[1].sign;
-    if (!token_is_sign(&t[3], sign) || t[4].kind != NUMBER || t[4].digits > 2)
+    int m = t[2].value, d = t[4].value;
+    bool persian = t->digits == 4 && t->value < 1500 &&
+                   (t->persian || date_language_is_persian(p->style->language));
+    if (persian)
+        return parser_set_persian_day(p, t->value, m, d, t + 5);
+    if (!parser_set_day(p, roc ? t->value + 1911 : t->value, m, d, t + 5))
         return false;
-    int y = roc ? t->value + 1911 : t->value;
-    if (!parser_valid_day(y, t[2].value, t[4].value))
-        return false;
-    *p = (struct parser){.t = t + 5, .y = y, .mo = t[2].value, .d = t[4].value};
     if (token_is_sign(p->t, '-') && p->t[1].kind == NUMBER && token_is_sign(p->t + 2, ':'))
         p->t++; /* gov.cn: 2025-06-01-08:30:00 */
     return true;
 }
 
-/* 01.06.2025, 1-6-2025 (day first); 6/1/2025 (month first unless it cannot be) */
+/* 26.11.20, where years come first. */
+static bool
+take_short_year_first(struct parser *p)
+{
+    const struct token *t = p->t;
+    return p->style->order == DATE_YEAR_FIRST && t->digits == 2 && t[4].digits == 2 &&
+           parser_set_day(p, parser_full_year(t), t[2].value, t[4].value, t + 5);
+}
+
+/*
+ * 01.06.2025, 1-6-2025, 6/1/2025, in the order of the document; in the other one where that
+ * cannot be.
+ */
 static bool
 take_year_last(struct parser *p)
 {
     const struct token *t = p->t;
-    if (t->kind != NUMBER || t->digits > 2 || t[1].kind != SIGN || t[2].kind != NUMBER ||
-        t[2].digits > 2)
-        return false;
-    gunichar sign = t[1].sign;
-    if ((sign != '.' && sign != '-' && sign != '/') || !token_is_sign(&t[3], sign) ||
+    gunichar sign = t->kind == NUMBER && t[1].kind == SIGN ? t[1].sign : 0;
+    if ((sign != '.' && sign != '-' && sign != '/') || !is_part(t, sign) || !is_part(t + 2, sign) ||
         t[4].kind != NUMBER || (t[4].digits != 4 && t[4].digits != 2))
         return false;
-    int a = t[0].value, b = t[2].value, y = parser_full_year(&t[4]);
-    bool day_first = sign != '/' || a > 12;
-    int d = day_first ? a : b, m = day_first ? b : a;
-    if (!parser_valid_day(y, m, d))
-        return false;
-    *p = (struct parser){.t = t + 5, .y = y, .mo = m, .d = d};
-    return true;
-}
-
-/* 1 June 2025, 1. Juni 2025, 1 июня 2025 г., 10-Jun-03 */
-static bool
-take_day_month(struct parser *p)
-{
-    const struct token *t = p->t;
-    if (t->kind != NUMBER || t->digits > 2)
-        return false;
-    int d = t->value;
-    t = parser_skip_between(t + 1);
-    int m = t->kind == WORD ? t->value : parser_cjk_month(&t);
-    if (!m)
-        return false;
-    t = parser_skip_between(t->kind == WORD ? t + 1 : t);
-    if (t->kind != NUMBER || (t->digits != 4 && t->digits != 2) || token_is_sign(t + 1, ':'))
-        return false;
-    int y = parser_full_year(t);
-    if (!parser_valid_day(y, m, d))
-        return false;
-    t++;
-    while (token_is_word(t, "г года р року") ||
-           (token_is_sign(t, '.') && token_is_word(t - 1, "г р")))
-        t++;
-    *p = (struct parser){.t = t, .y = y, .mo = m, .d = d};
-    return true;
-}
-
-/* 2004-július-13 */
-static bool
-take_year_month_word(struct parser *p)
-{
-    const struct token *t = p->t;
-    if (t->kind != NUMBER || t->digits != 4 || !token_is_sign(t + 1, '-') || t[2].kind != WORD ||
-        !t[2].value || !token_is_sign(t + 3, '-') || t[4].kind != NUMBER ||
-        !parser_valid_day(t->value, t[2].value, t[4].value))
-        return false;
-    *p = (struct parser){.t = t + 5, .y = t->value, .mo = t[2].value, .d = t[4].value};
-    return true;
-}
-
-/* June 1, 2025; Jun 10 04:00:00 2003 */
-static bool
-take_month_day(struct parser *p)
-{
-    const struct token *t = p->t;
-    if (t->kind != WORD || !t->value)
-        return false;
-    int m = t->value;
-    t = parser_skip_between(t + 1);
-    if (t->kind != NUMBER || t->digits > 2)
-        return false;
-    int d = t->value;
-    struct parser clock = {.t = t + 1};
-    if (parser_take_time(&clock) && clock.t->kind == NUMBER && clock.t->digits == 4) {
-        int y = clock.t->value;
-        if (!parser_valid_day(y, m, d))
-            return false;
-        clock.t++;
-        clock.y = y;
-        clock.mo = m;
-        clock.d = d;
-        *p = clock;
+    if (take_short_year_first(p))
         return true;
-    }
-    t = parser_skip_between(t + 1);
-    if (t->kind != NUMBER || t->digits != 4 || !parser_valid_day(t->value, m, d))
+    int a = t[0].value, b = t[2].value, y = parser_full_year(&t[4]);
+    enum date_order order = p->style->order;
+    bool open = order != DATE_DAY_FIRST && order != DATE_MONTH_FIRST;
+    bool day_first = open ? sign != '/' : order == DATE_DAY_FIRST;
+    if ((day_first ? b : a) > 12)
+        day_first = !day_first;
+    int d = day_first ? a : b, m = day_first ? b : a;
+    bool persian = t[4].digits == 4 && y < 1500 &&
+                   (t[4].persian || date_language_is_persian(p->style->language));
+    if (persian ? !parser_set_persian_day(p, y, m, d, t + 5) : !parser_set_day(p, y, m, d, t + 5))
         return false;
-    *p = (struct parser){.t = t + 1, .y = t->value, .mo = m, .d = d};
+    p->ambiguous = open && sign != '.' && a <= 12 && b <= 12 && a != b;
+    p->t = parser_skip_after(p->t);
     return true;
 }
 
@@ -131,11 +87,10 @@ static bool
 take_date(struct parser *p)
 {
     static bool (*const orders[])(struct parser *) = {parser_take_cjk, take_year_first,
-                                                      take_year_last,  take_year_month_word,
-                                                      take_day_month,  take_month_day};
+                                                      take_year_last, parser_take_written};
     const struct token *start = p->t;
     for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
-        *p = (struct parser){.t = start};
+        parser_restart(p, start);
         if (orders[i](p)) {
             if (!p->timed)
                 parser_take_time(p);
@@ -169,11 +124,8 @@ take_week(struct parser *p)
     int back = (int)g_date_get_weekday(&date) - 1;
     g_date_add_days(&date, (guint)((t[3].value - 1) * 7 + day - 1 + 7));
     g_date_subtract_days(&date, (guint)(back + 7));
-    *p = (struct parser){.t = after,
-                         .y = g_date_get_year(&date),
-                         .mo = (int)g_date_get_month(&date),
-                         .d = g_date_get_day(&date)};
-    return true;
+    return parser_set_day(p, g_date_get_year(&date), (int)g_date_get_month(&date),
+                          g_date_get_day(&date), after);
 }
 
 /* hhmmss as a number, and a zone after it. */
@@ -201,9 +153,8 @@ take_stamp(struct parser *p)
     bool seconds = t->digits == 14;
     gint64 all = seconds ? t->all : t->all * 100, day = all / 1000000;
     int y = (int)(day / 10000), m = (int)(day / 100 % 100), d = (int)(day % 100);
-    if (y < 1900 || y > 2199 || !parser_valid_day(y, m, d))
+    if (y < 1900 || y > 2199 || !parser_set_day(p, y, m, d, t + 1))
         return false;
-    *p = (struct parser){.t = t + 1, .y = y, .mo = m, .d = d};
     return take_digits(p, (int)(all % 1000000), seconds);
 }
 
@@ -221,13 +172,13 @@ take_compact(struct parser *p)
         const struct token *year = parser_skip_between(t + 1);
         if (year->kind != NUMBER || year->digits != 4)
             return false;
-        *p = (struct parser){.t = year + 1, .y = year->value, .mo = t->value, .d = 1};
-        return true;
+        const struct token *after = parser_skip_after(year + 1);
+        return t->persian ? parser_set_persian_day(p, year->value, t->value, 1, after)
+                          : parser_set_day(p, year->value, t->value, 1, after);
     }
     if (t->kind == NUMBER && t->digits <= 2 && t[1].kind == NUMBER && t[1].digits <= 2 &&
         t[2].kind == NUMBER && t[2].digits == 4 &&
-        parser_valid_day(t[2].value, t[1].value, t->value)) {
-        *p = (struct parser){.t = t + 3, .y = t[2].value, .mo = t[1].value, .d = t->value};
+        parser_set_day(p, t[2].value, t[1].value, t->value, t + 3)) {
         parser_take_time(p);
         return true;
     }
@@ -246,9 +197,8 @@ take_compact(struct parser *p)
         m = t[2].value;
         t += 2;
     }
-    if (!parser_valid_day(y, m, d))
+    if (!parser_set_day(p, y, m, d, t + 1))
         return false;
-    *p = (struct parser){.t = t + 1, .y = y, .mo = m, .d = d};
     const struct token *clock = p->t + (token_is_word(p->t, "t") || token_is_sign(p->t, '-'));
     if (day && clock->kind == NUMBER && (clock->digits == 6 || clock->digits == 4)) {
         p->t = clock + 1;
@@ -261,15 +211,16 @@ take_compact(struct parser *p)
 }
 
 bool
-date_find(const char *text, int default_offset, struct date *out, gsize *start, gsize *end)
+date_find(const char *text, const struct date_style *style, struct date *out, gsize *start,
+          gsize *end)
 {
-    g_autoptr(GArray) tokens = date_tokens(text);
+    g_autoptr(GArray) tokens = date_tokens(text, style);
     const struct token *all = &g_array_index(tokens, struct token, 0);
     for (const struct token *t = all; t->kind != END; t++) {
-        struct parser p = {.t = t};
+        struct parser p = {.t = t, .style = style};
         if (!take_date(&p))
             continue;
-        parser_finish(&p, default_offset, out);
+        parser_finish(&p, out);
         if (start)
             *start = t->start;
         if (end)
@@ -280,9 +231,9 @@ date_find(const char *text, int default_offset, struct date *out, gsize *start, 
 }
 
 bool
-date_parse(const char *text, int default_offset, struct date *out)
+date_parse(const char *text, const struct date_style *style, struct date *out)
 {
-    g_autoptr(GArray) tokens = date_tokens(text);
+    g_autoptr(GArray) tokens = date_tokens(text, style);
     const struct token *t = &g_array_index(tokens, struct token, 0);
     /* seconds or milliseconds */
     if (t->kind == NUMBER && (t->digits == 10 || t->digits == 13) && t[1].kind == END) {
@@ -294,7 +245,7 @@ date_parse(const char *text, int default_offset, struct date *out)
         return number > 0;
     }
     /* weekdays and labels, as "Tue," "mar.," "发布时间：" "Опубликовано:" */
-    struct parser p = {.t = t};
+    struct parser p = {.t = t, .style = style};
     bool found;
     while (!(found = take_date(&p)) && (t->kind == SIGN || t->kind == WORD)) {
         p.t = t;
@@ -313,7 +264,7 @@ date_parse(const char *text, int default_offset, struct date *out)
     if (p.t->kind == NUMBER || token_is_sign(p.t, ':') || token_is_sign(p.t, '+') ||
         (token_is_sign(p.t, '-') && !p.t->space) || token_is_word(p.t, "t"))
         return false;
-    parser_finish(&p, default_offset, out);
+    parser_finish(&p, out);
     return true;
 }
 
@@ -366,8 +317,8 @@ date_iso(const struct date *date)
 bool
 date_parse_offset(const char *text, int *minutes)
 {
-    g_autoptr(GArray) tokens = date_tokens(text);
-    struct parser p = {.t = &g_array_index(tokens, struct token, 0)};
+    g_autoptr(GArray) tokens = date_tokens(text, NULL);
+    struct parser p = {.t = &g_array_index(tokens, struct token, 0), .style = DATE_AT(0)};
     if (!parser_take_zone(&p) || p.t->kind != END)
         return false;
     *minutes = p.offset;

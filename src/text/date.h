@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Dates as feeds and pages write them: RFC 822, RFC 3339 and W3C-DTF with what the field
- * makes of them, and written dates of Chinese (with Taiwan's ROC years), Russian,
- * Ukrainian, English, German, French, Spanish, Portuguese, Italian, Dutch, Polish,
- * Japanese and Korean pages.
+ * makes of them, and dates that are written for people in the languages and numerals that
+ * text/months.def knows, with years of Taiwan's, Japan's, Thailand's and Iran's counts.
  */
 #pragma once
 
@@ -23,17 +22,53 @@ struct date {
     int64_t time;   /* seconds UTC; of a day without time, its midnight in `offset` */
     int16_t offset; /* minutes east of UTC */
     bool zoned;     /* the text itself named the zone */
+    bool ambiguous; /* nothing told which of two numbers is the day */
     enum date_precision precision;
 };
 
+/* The order of day and month in numbers that do not tell it themselves: "11/12", "4.2.2026". */
+enum date_order {
+    DATE_ORDER_OPEN, /* nobody knows: '/' means that the month comes first, else the day does */
+    DATE_DAY_FIRST,
+    DATE_MONTH_FIRST,
+    /* as in Chinese, Japanese, Korean: of "26.11.20" and "11.20"; where the year is last, open */
+    DATE_YEAR_FIRST,
+};
+
+/* How a document writes its dates: what one date alone does not tell. */
+struct date_style {
+    int offset;      /* minutes east of UTC, of dates without zone */
+    GTimeZone *zone; /* the same, where it changes with the seasons; static, or NULL */
+    bool zoned;      /* somebody has said the zone; else it is UTC for want of another */
+    enum date_order order;
+    uint16_t language; /* date_language() of its words, 0: unknown */
+    uint16_t home;     /* the language of its country, 0: unknown */
+};
+
+/* A style of which nothing is known but the zone. */
+#define DATE_AT(minutes) (&(const struct date_style){.offset = (minutes), .zoned = true})
+
+/* The number of a language (BCP 47, only the first part counts); 0: it is unknown. */
+uint16_t date_language(const char *tag);
+
+/*
+ * Sets the zone from "+08:00", "Z", or an identifier of the system's tables, as "Europe/Warsaw".
+ * False, and nothing set, when text is neither.
+ */
+bool date_style_set_zone(struct date_style *style, const char *text);
+
+/* Minutes east of UTC at a moment (seconds UTC). */
+int date_style_offset(const struct date_style *style, int64_t time);
+
 /*
  * Parses the whole of text, in which nothing but a date, a time, a zone, a weekday and
- * labels before them stands.  A date without zone is at default_offset (minutes east).
+ * labels before them stands.
  */
-bool date_parse(const char *text, int default_offset, struct date *out);
+bool date_parse(const char *text, const struct date_style *style, struct date *out);
 
 /* Finds the first date inside text; *start and *end (may be NULL) get its place in bytes. */
-bool date_find(const char *text, int default_offset, struct date *out, gsize *start, gsize *end);
+bool date_find(const char *text, const struct date_style *style, struct date *out, gsize *start,
+               gsize *end);
 
 static inline bool
 date_is_known(const struct date *date)

@@ -50,6 +50,17 @@ load_portal(struct page_options *o)
     return o->found != NULL;
 }
 
+/* What the portal file says of dates, else the setting; the page says the rest. */
+static struct date_style
+page_dates(const struct context *context, const struct page_options *o)
+{
+    struct date_style dates = o->loaded ? o->loaded->dates : (struct date_style){0};
+    const struct setting_values settings = settings_for(context->settings, o->url, NULL);
+    if (!dates.zoned && *settings.fetch_timezone)
+        date_style_set_zone(&dates, settings.fetch_timezone);
+    return dates;
+}
+
 /* file: NULL, or where the article goes that a PDF or picture is, which came instead of a page. */
 static struct page *
 open_page(const struct page_options *o, int argc, char **argv, struct article **file)
@@ -119,7 +130,7 @@ worker_extract(struct context *context, int argc, char **argv)
     AUTO(article_free) struct article *article = NULL;
     AUTO(page_free) struct page *page = open_page(&o, argc, argv, &article);
     struct article_options how = {
-        .portal = o.loaded, .offset = o.loaded ? o.loaded->offset : 480, .now = clock_now()};
+        .portal = o.loaded, .dates = page_dates(context, &o), .now = clock_now()};
     g_autoptr(GError) error = NULL;
     if (page && !article)
         article = article_extract(page, &how, &error);
@@ -144,7 +155,7 @@ worker_entries(struct context *context, int argc, char **argv)
     AUTO(page_free) struct page *page = open_page(&o, argc, argv, NULL);
     if (!o.found)
         context_load_profiles(context);
-    struct list_options how = {o.loaded, o.found, o.loaded ? o.loaded->offset : 480, clock_now(),
+    struct list_options how = {o.loaded, o.found, page_dates(context, &o), clock_now(),
                                context->profiles};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = page ? list_extract(page, &how, &error) : NULL;

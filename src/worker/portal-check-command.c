@@ -210,7 +210,7 @@ check_article(struct check *c, const struct portal_section *section, const char 
                                 .edition = section->edition->id,
                                 .language = section->edition->language,
                                 .first = url,
-                                .offset = c->portal->offset,
+                                .dates = c->portal->dates,
                                 .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(article_free) struct article *article = article_extract(page, &o, &error);
@@ -268,7 +268,7 @@ check_list(struct check *c, const struct portal_section *s, const struct documen
     if (portal_rule_given(&s->rows) && !records && !s->html)
         check_list_rules(c, page, s);
     struct list_options o = {
-        .portal = c->portal, .section = s, .offset = c->portal->offset, .now = clock_now()};
+        .portal = c->portal, .section = s, .dates = c->portal->dates, .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &o, &error);
     check_warnings(c, page);
@@ -286,7 +286,7 @@ open_feed(struct check *c, const struct document_bytes *bytes)
 {
     struct feed_options o = {.charset = {.content_type = bytes->content_type},
                              .url = bytes->url,
-                             .default_offset = c->portal->offset,
+                             .dates = c->portal->dates,
                              .sitemaps = true};
     g_autoptr(GError) error = NULL;
     struct feed *feed = feed_parse(bytes->data, bytes->length, &o, &error);
@@ -384,7 +384,7 @@ run_list_test(struct check *c, const struct portal_test *test, const struct docu
     AUTO(page_free) struct page *page = open_page(c, bytes, test->section);
     struct list_options o = {.portal = c->portal,
                              .section = test->section,
-                             .offset = c->portal->offset,
+                             .dates = c->portal->dates,
                              .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &o, &error);
@@ -415,7 +415,7 @@ run_article_test(struct check *c, const struct portal_test *test, struct documen
     struct article_options o = {.portal = c->portal,
                                 .edition = test->edition,
                                 .language = edition ? edition->language : NULL,
-                                .offset = c->portal->offset,
+                                .dates = c->portal->dates,
                                 .now = clock_now()};
     g_autoptr(GError) error = NULL;
     AUTO(article_free) struct article *article = article_extract(page, &o, &error);

@@ -270,7 +270,6 @@ draft_portal(struct draft *d, struct page *page)
     put(d->text, "Name", title && *title ? title : page->url);
     put(d->text, "Home", page->url);
     put(d->text, "Profile", d->profile ? d->profile->id : NULL);
-    g_string_append(d->text, "# the zone of dates without one:\n#TimeZone=+08:00\n");
     g_autoptr(GHashTable) drafted = g_hash_table_new(g_str_hash, g_str_equal);
     g_hash_table_add(drafted, language);
     g_autoptr(GPtrArray) editions = g_ptr_array_new_with_free_func(edition_link_free);

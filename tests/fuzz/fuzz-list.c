@@ -11,7 +11,7 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct list_options options = {.offset = 480, .now = 1761350400};
+    struct list_options options = {.dates = {.offset = 480, .zoned = true}, .now = 1761350400};
     struct page *page =
         page_open((const char *)data, size, NULL, "http://city.example/news/index_1.html");
     struct list *list = list_extract(page, &options, NULL);

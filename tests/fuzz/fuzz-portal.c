@@ -16,7 +16,7 @@ read_section(const struct portal *portal, const struct portal_section *section, 
              gsize length)
 {
     struct list_options options = {
-        .portal = portal, .section = section, .offset = portal->offset, .now = NOW};
+        .portal = portal, .section = section, .dates = portal->dates, .now = NOW};
     struct page *page = page_open(text, length, NULL, "http://city.example/news/index.html");
     struct list *list = list_extract(page, &options, NULL);
     if (list)
@@ -35,7 +35,7 @@ read_article(const struct portal *portal, const struct portal_edition *edition, 
 {
     static const char url[] = "http://city.example/news/12.html";
     struct article_options options = {
-        .portal = portal, .edition = edition->id, .offset = portal->offset, .now = NOW};
+        .portal = portal, .edition = edition->id, .dates = portal->dates, .now = NOW};
     struct page *page = page_open(text, length, NULL, url);
     struct article *article = article_extract(page, &options, NULL);
     if (article)

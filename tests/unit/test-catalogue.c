@@ -93,7 +93,8 @@ test_lists(void)
         struct charset_hints hints = {.forced = "utf-8"};
         AUTO(page_free) struct page *page =
             page_open(rows[i].html, strlen(rows[i].html), &hints, "http://city.example/list/");
-        struct list_options options = {.offset = 480, .now = NOW, .profiles = all};
+        struct list_options options = {
+            .dates = {.offset = 480, .zoned = true}, .now = NOW, .profiles = all};
         AUTO(list_free) struct list *list = list_by_profile(page, &options);
         if (!list)
             g_error("no list: %s", rows[i].html);

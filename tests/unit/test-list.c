@@ -36,7 +36,7 @@ page_of(const char *language, const char *wrap, const char *row)
 static struct list *
 extract(struct page *page)
 {
-    struct list_options options = {.offset = 480, .now = NOW};
+    struct list_options options = {.dates = {.offset = 480, .zoned = true}, .now = NOW};
     g_autoptr(GError) error = NULL;
     struct list *list = list_extract(page, &options, &error);
     g_assert_no_error(error);
@@ -237,7 +237,7 @@ static void
 check_url(const char *url, const char *day)
 {
     struct date date;
-    g_autofree char *iso = row_url_day(url, 480, NOW, &date) ? date_iso(&date) : NULL;
+    g_autofree char *iso = row_url_day(url, DATE_AT(480), NOW, &date) ? date_iso(&date) : NULL;
     g_assert_cmpstr(iso, ==, day);
 }
 

@@ -18,7 +18,7 @@ open_page(const char *html)
 static struct article *
 extract(struct page *page)
 {
-    struct article_options options = {.offset = 480, .now = NOW};
+    struct article_options options = {.dates = {.offset = 480, .zoned = true}, .now = NOW};
     return article_extract(page, &options, NULL);
 }
 
@@ -202,7 +202,7 @@ told(const char *body, const char *shown)
         body, "}</script></head><body><main><h1>Notice</h1>", shown,
         "<div id='app'></div></main></body></html>", NULL);
     AUTO(page_free) struct page *page = open_page(html);
-    struct article_options options = {.offset = 480, .now = NOW};
+    struct article_options options = {.dates = {.offset = 480, .zoned = true}, .now = NOW};
     g_autoptr(GError) error = NULL;
     AUTO(article_free) struct article *a = article_extract(page, &options, &error);
     if (!a)
@@ -263,7 +263,7 @@ static void
 carried(const char *html, const char *carrier, const char *title, const char *link)
 {
     AUTO(page_free) struct page *page = open_page(html);
-    struct list_options options = {.offset = 480, .now = NOW};
+    struct list_options options = {.dates = {.offset = 480, .zoned = true}, .now = NOW};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
     g_assert_no_error(error);
@@ -312,7 +312,7 @@ test_rules(void)
     AUTO(page_free) struct page *page = open_page(
         "<html><body><b>Заголовок</b><div id='x'><p>Первый абзац статьи.</p><div class='ad'>Реклама</div><p>Второй абзац статьи.</p></div></body></html>");
     struct article_options options = {
-        .portal = portal, .edition = "ru", .language = "ru", .offset = portal->offset, .now = NOW};
+        .portal = portal, .edition = "ru", .language = "ru", .dates = portal->dates, .now = NOW};
     AUTO(article_free) struct article *a = article_extract(page, &options, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(a->title, ==, "Заголовок");
@@ -325,7 +325,7 @@ test_rules(void)
         "<div class='row'><h3>Два</h3><a href='12.html'>подробности</a><i>завтра</i></div></body></html>");
     struct list_options rules = {.portal = portal,
                                  .section = portal_find_section(portal, "ru", "n"),
-                                 .offset = portal->offset,
+                                 .dates = portal->dates,
                                  .now = NOW};
     AUTO(list_free) struct list *list = list_extract(list_page, &rules, &error);
     g_assert_no_error(error);

@@ -45,7 +45,7 @@ test_mistakes(void)
     } rows[] = {
         {"[Edition en]\n", "city.portal: there is no [Portal] group"},
         {HEAD "[Colour]\n", "line 7: unknown group [Colour]"},
-        {"[Portal]\nTimeZone=noon\n", "line 2: 'noon' is not an offset"},
+        {"[Portal]\nTimeZone=noon\n", "line 2: 'noon' is no zone"},
         {"[Portal]\nDelay=90\n", "line 2: '90' is not a number from 0 to 60"},
         {"[Portal]\nCookies=yes\n", "line 2: 'yes' is neither true nor false"},
         {"[Portal]\nHeader.Host=evil.example\n", "line 2: 'Host' is not a header that may be set"},
@@ -105,7 +105,7 @@ list_of(const char *rules, const char *url, const char *text, char **next)
     AUTO(page_free) struct page *page = page_at(url, text);
     struct list_options options = {.portal = portal,
                                    .section = portal_find_section(portal, "en", "n"),
-                                   .offset = portal->offset,
+                                   .dates = portal->dates,
                                    .now = NOW};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
@@ -295,7 +295,8 @@ test_article_rules(void)
         "[Article */html]\nMatch=/n/(\\d+)\nTitle=//h2\nSource.FromPage=var laiyuan=\"([^\"]*)\"\nDate.FromPage=fbrq = '([^']*)'\n"
         "Body=//div[@class='p']\nStop=^Editor:\nDrop=^Share\nAttachments=//ul[@id='files']//a\nCounterpart.ru=http://city.example/ru/{1}.html\n"
         "Next=//a[@id='more']/@href\n");
-    struct article_options options = {.portal = portal, .edition = "en", .offset = 480, .now = NOW};
+    struct article_options options = {
+        .portal = portal, .edition = "en", .dates = {.offset = 480, .zoned = true}, .now = NOW};
     g_autoptr(GError) error = NULL;
     AUTO(page_free) struct page *json = page_at(
         "http://city.example/api/1",
@@ -419,7 +420,7 @@ test_date_formats(void)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct date date;
-        bool found = date_parse_format(rows[i].text, rows[i].format, 480, NOW, &date);
+        bool found = date_parse_format(rows[i].text, rows[i].format, DATE_AT(480), NOW, &date);
         g_autofree char *text = found ? date_iso(&date) : NULL;
         if (g_strcmp0(text, rows[i].date))
             g_error("'%s' by %s: '%s', wanted '%s'", rows[i].text, rows[i].format, text,
