@@ -354,7 +354,7 @@ read_source(struct item_builder *b, const struct element *source, int rank)
         } else if (atom_is_core(child, "title")) {
             value_take(&item->source_title, atom_text(child));
         } else if (atom_is_core(child, "updated") || atom_is_core(child, "modified")) {
-            item->source_updated = value_date(b->feed, raw, b->options, child->line);
+            item->source_updated = value_date(b->feed, raw, child->line);
         } else if (atom_is_core(child, "author") && !b->authors[0] && !b->authors[1]) {
             item_add_author(b, rank, atom_read_person(child, b->base));
         } else if (atom_is_core(child, "link")) {
@@ -392,7 +392,7 @@ atom_read_entry(struct feed *feed, const struct element *root, const struct feed
         {"copyright", read_rights, 0},
     };
     struct item_builder b;
-    item_begin(&b, feed, options, options->url);
+    item_begin(&b, feed, options->url);
     b.item->language = element_language(root);
     for (const struct element *e = element_first(root); e; e = element_next(e)) {
         size_t i = 0;
@@ -449,7 +449,7 @@ atom_read_feed(struct feed *feed, const struct element *root, const struct feed_
             if (link)
                 g_ptr_array_add(feed->links, link);
         } else if (atom_is_core(node, "updated") || atom_is_core(node, "modified")) {
-            feed->updated = value_date(feed, raw, o, line);
+            feed->updated = value_date(feed, raw, line);
         } else if (atom_is_core(node, "author")) {
             add_person(feed->authors, atom_read_person(node, o->url));
         } else if (atom_is_core(node, "category")) {

@@ -4,6 +4,7 @@
 
 #include "feed/feed.h"
 #include "base/i18n.h"
+#include "feed/feed-dates.h"
 #include "feed/json-feed.h"
 #include "feed/root.h"
 #include "feed/xml-feed.h"
@@ -65,6 +66,8 @@ feed_parse(const char *bytes, gsize length, const struct feed_options *options, 
                   decoded.evidence);
     else if (decoded.overruled)
         feed_warn(feed, "encoding", 0, "the declaration is wrong (%s)", decoded.evidence);
-    return read_text(feed, decoded.text, decoded.length, options, error) ? g_steal_pointer(&feed)
-                                                                         : NULL;
+    feed_dates_begin(feed, decoded.text, decoded.length, options);
+    bool read = read_text(feed, decoded.text, decoded.length, options, error);
+    feed_dates_end(feed);
+    return read ? g_steal_pointer(&feed) : NULL;
 }

@@ -10,10 +10,9 @@
 #include <string.h>
 
 void
-item_begin(struct item_builder *b, struct feed *feed, const struct feed_options *options,
-           const char *base)
+item_begin(struct item_builder *b, struct feed *feed, const char *base)
 {
-    *b = (struct item_builder){.feed = feed, .options = options, .base = base};
+    *b = (struct item_builder){.feed = feed, .base = base};
     b->item = feed_add_item(feed);
 }
 
@@ -122,7 +121,7 @@ static void
 take_date(struct item_builder *b, const struct element *element, struct date *to)
 {
     if (!date_is_known(to))
-        *to = value_date(b->feed, element_text(element), b->options, element->line);
+        *to = value_date(b->feed, element_text(element), element->line);
 }
 
 void

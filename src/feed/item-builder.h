@@ -17,7 +17,6 @@ struct ranked {
 
 struct item_builder {
     struct feed *feed;
-    const struct feed_options *options;
     const char *base; /* of the document: its URL, or RSS's channel link */
     struct feed_item *item;
     char *titles[4]; /* by rank; 0 is the format's own */
@@ -34,8 +33,7 @@ struct item_row {
 };
 
 /* Adds an item to the feed. */
-void item_begin(struct item_builder *b, struct feed *feed, const struct feed_options *options,
-                const char *base);
+void item_begin(struct item_builder *b, struct feed *feed, const char *base);
 
 /*
  * Reads an element by the row for it; false when no row is. NS_NONE rows are the format's own

@@ -117,7 +117,7 @@ read_authors(GPtrArray *people, const json_t *object, const char *base)
 }
 
 static void
-read_item(struct feed *feed, const json_t *object, const struct feed_options *o, const char *base)
+read_item(struct feed *feed, const json_t *object, const char *base)
 {
     struct feed_item *item = feed_add_item(feed);
     item->id = string_of(object, "id");
@@ -139,8 +139,8 @@ read_item(struct feed *feed, const json_t *object, const struct feed_options *o,
     }
     g_autofree char *published = string_of(object, "date_published");
     g_autofree char *modified = string_of(object, "date_modified");
-    item->published = value_date(feed, published, o, 0);
-    item->updated = value_date(feed, modified, o, 0);
+    item->published = value_date(feed, published, 0);
+    item->updated = value_date(feed, modified, 0);
     item->image = url_of(object, "image", base);
     if (!item->image)
         item->image = url_of(object, "banner_image", base);
@@ -231,7 +231,7 @@ json_feed_read(struct feed *feed, const char *text, gsize length, const struct f
     {
         if (!json_is_object(value))
             continue;
-        read_item(feed, value, o, base);
+        read_item(feed, value, base);
         struct feed_item *item = g_ptr_array_index(feed->items, feed->items->len - 1);
         if (!item->authors->len)
             read_authors(item->authors, root, base);

@@ -92,11 +92,18 @@ struct feed {
     struct feed_image *image;
     GPtrArray *items;    /* owned struct feed_item * */
     GPtrArray *warnings; /* owned struct feed_warning * */
+    struct feed_dates {  /* while it is read: feed/feed-dates.h */
+        struct date_style style;
+        enum date_order usual;
+        const char *text; /* borrowed */
+        gsize length;
+        bool counted, warned, stated;
+    } dates;
 };
 
 struct feed_options {
     struct charset_hints charset;
-    const char *url;    /* where the bytes came from, after redirects; or NULL */
+    const char *url;         /* where the bytes came from, after redirects; or NULL */
     struct date_style dates; /* what is known of how they are written */
     bool sitemaps;           /* they count as feeds too */
 };

@@ -18,7 +18,7 @@ read_dc_date(struct item_builder *b, const struct element *element, int rank)
 {
     (void)rank;
     if (!date_is_known(&b->dc_date))
-        b->dc_date = value_date(b->feed, element_text(element), b->options, element->line);
+        b->dc_date = value_date(b->feed, element_text(element), element->line);
 }
 
 static void

@@ -3,9 +3,15 @@
 #include "config.h"
 
 #include "feed/rss.h"
+#include "feed/feed-dates.h"
 #include "feed/module.h"
 
 #include <string.h>
+
+/* bytes of a date that stands in an element of its own: 20260216; a date with weekday and zone */
+#define SHORTEST_DATE 8
+#define LONGEST_DATE  60
+#define YEAR_1990     631152000
 
 /* Of several links the first web one counts. */
 static void
@@ -135,9 +141,80 @@ read_atom_content(struct item_builder *b, const struct element *element, int ran
     atom_offer(b, &b->content, element, rank);
 }
 
+/* --- dates of elements that no format has -------------------------------------------------- */
+
+static bool
+contains_any(const char *name, const char *const *words)
+{
+    for (; *words; words++)
+        if (strstr(name, *words))
+            return true;
+    return false;
+}
+
+/* Whether the name of an element says that it is the day on which the item came to be. */
+static bool
+is_named_date(const char *name)
+{
+    static const char *const words[] = {"date", "time",  "pnttm", "created", "regdt", "regist",
+                                        "등록", "작성",  "게시",  "日期",    "时间",  "時間",
+                                        "дата", "fecha", "datum", "data",    NULL};
+    /* when something begins and ends is no such day */
+    static const char *const others[] = {"end",  "start", "begin", "expir", "close",
+                                         "open", "dead",  "until", "valid", "event",
+                                         "마감", "시작",  "종료",  NULL};
+    g_autofree char *lower = g_utf8_strdown(name, -1);
+    return (contains_any(lower, words) || g_str_equal(lower, "dt") ||
+            g_str_has_suffix(lower, "_dt") || g_str_has_suffix(name, "Dt")) &&
+           !contains_any(lower, others);
+}
+
+static bool
+is_named_change(const char *name)
+{
+    static const char *const words[] = {"upd", "modif", "chang", "last", "수정", "更新", NULL};
+    g_autofree char *lower = g_utf8_strdown(name, -1);
+    return contains_any(lower, words);
+}
+
+/* Whether a text that holds a date is nothing else, but for a weekday or a label before it. */
+static bool
+is_whole(const struct feed *feed, const char *text)
+{
+    struct date date;
+    gsize start, end;
+    return !date_find(text, &feed->dates.style, &date, &start, &end) ||
+           (start < 20 && !text[end + strspn(text + end, " .)")]);
+}
+
+/*
+ * Programs of town halls name the date in their own way (<regdate>, <등록일>): an element whose name
+ * says so, and whose whole text is one, where the item has no other.
+ */
+static void
+find_named_date(struct item_builder *b, const struct element *root)
+{
+    for (const struct element *e = element_first(root); e; e = element_next(e)) {
+        bool named = element_is_core(e, e->name) && is_named_date(e->name);
+        const char *text = named ? element_text(e) : NULL;
+        gsize length = text ? strlen(text) : 0;
+        struct date date;
+        if (length < SHORTEST_DATE || length > LONGEST_DATE || !is_whole(b->feed, text) ||
+            !feed_dates_parse(b->feed, text, e->line, &date) || date.time < YEAR_1990)
+            continue;
+        date.precision = DATE_SECOND;
+        struct date *to = is_named_change(e->name) ? &b->item->updated : &b->item->published;
+        if (!date_is_known(to))
+            *to = date;
+    }
+}
+
 static void
 finish(struct item_builder *b, const struct element *root)
 {
+    if (!date_is_known(&b->item->published) && !date_is_known(&b->item->updated) &&
+        !date_is_known(&b->dc_date))
+        find_named_date(b, root);
     struct feed_item *item = b->item;
     for (guint i = 0; i < item->links->len && !item->link; i++) {
         const struct feed_link *link = g_ptr_array_index(item->links, i);
@@ -159,9 +236,9 @@ rss_read_item(struct rss_state *s, const struct element *root)
         {NS_NONE, "description", item_summary, 0}, {NS_NONE, "guid", read_guid, 0},
         {NS_NONE, "pubDate", item_published, 0},   {NS_NONE, "category", read_category, 0},
         {NS_NONE, "enclosure", read_enclosure, 0}, {NS_NONE, "author", read_author, 0},
-        {NS_NONE, "comments", read_comments, 0},   {NS_NONE, "source", read_source, 0},
-        {NS_NONE, "copyright", item_rights, 0},    {NS_NONE, "fullitem", item_content, 3},
-        {NS_NONE, "body", item_content, 2},
+        {NS_NONE, "writer", read_author, 0},       {NS_NONE, "comments", read_comments, 0},
+        {NS_NONE, "source", read_source, 0},       {NS_NONE, "copyright", item_rights, 0},
+        {NS_NONE, "fullitem", item_content, 3},    {NS_NONE, "body", item_content, 2},
     };
     static const struct item_row borrowed[] = {
         {NS_ATOM, "title", item_title, 1},          {NS_ATOM, "link", read_atom_link, 0},
@@ -171,7 +248,7 @@ rss_read_item(struct rss_state *s, const struct element *root)
         {NS_ATOM03, "link", read_atom_link, 0},
     };
     struct item_builder b;
-    item_begin(&b, s->feed, s->options, s->base);
+    item_begin(&b, s->feed, s->base);
     for (const struct element *e = element_first(root); e; e = element_next(e))
         if (!item_read(&b, e, own, G_N_ELEMENTS(own)) && !module_read(&b, e))
             item_read(&b, e, borrowed, G_N_ELEMENTS(borrowed));

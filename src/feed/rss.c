@@ -90,12 +90,12 @@ read_channel(struct rss_state *s, const struct element *channel)
         } else if (atom_is(node, "author")) {
             value_add_person(feed->authors, atom_read_person(node, s->base));
         } else if (element_is_core(node, "pubDate") || element_is(node, NS_DCTERMS, "issued")) {
-            feed->published = value_date(feed, raw, o, line);
+            feed->published = value_date(feed, raw, line);
         } else if (element_is_core(node, "lastBuildDate") ||
                    element_is(node, NS_DCTERMS, "modified") || atom_is(node, "updated")) {
-            feed->updated = value_date(feed, raw, o, line);
+            feed->updated = value_date(feed, raw, line);
         } else if (element_is(node, NS_DC, "date")) {
-            dc_date = value_date(feed, raw, o, line);
+            dc_date = value_date(feed, raw, line);
         } else if (element_is_core(node, "ttl")) {
             feed->ttl = value_number(raw);
         } else if (element_is_core(node, "skipHours") || element_is_core(node, "skipDays")) {

@@ -20,12 +20,10 @@ child_text(const struct element *parent, enum feed_ns ns, const char *name)
 }
 
 static void
-read_news(struct feed *feed, struct feed_item *item, const struct element *news,
-          const struct feed_options *options)
+read_news(struct feed *feed, struct feed_item *item, const struct element *news)
 {
     item->title = value_text(child_text(news, NS_NEWS, "title"), false);
-    item->published =
-        value_date(feed, child_text(news, NS_NEWS, "publication_date"), options, news->line);
+    item->published = value_date(feed, child_text(news, NS_NEWS, "publication_date"), news->line);
     const char *keywords = child_text(news, NS_NEWS, "keywords");
     g_auto(GStrv) words = g_strsplit(keywords ? keywords : "", ",", MAX_LIST);
     for (char **word = words; *word; word++)
@@ -48,10 +46,10 @@ sitemap_read_url(struct feed *feed, const struct element *url, const struct feed
         return;
     struct feed_item *item = feed_add_item(feed);
     item->link = link;
-    item->updated = value_date(feed, child_text(url, NS_NONE, "lastmod"), options, url->line);
+    item->updated = value_date(feed, child_text(url, NS_NONE, "lastmod"), url->line);
     for (const struct element *e = element_first(url); e; e = element_next(e)) {
         if (element_is(e, NS_NEWS, "news"))
-            read_news(feed, item, e, options);
+            read_news(feed, item, e);
         else if (element_is(e, NS_IMAGE, "image"))
             value_take(&item->image, value_url(child_text(e, NS_IMAGE, "loc"), options->url));
     }
@@ -63,8 +61,7 @@ sitemap_read_part(struct feed *feed, const struct element *part, const struct fe
     g_autofree char *url = value_url(child_text(part, NS_NONE, "loc"), options->url);
     if (!url)
         return;
-    struct date changed =
-        value_date(feed, child_text(part, NS_NONE, "lastmod"), options, part->line);
+    struct date changed = value_date(feed, child_text(part, NS_NONE, "lastmod"), part->line);
     bool is_news = strstr(url, "news") != NULL, was_news = feed->next && strstr(feed->next, "news");
     bool better = !feed->next || (is_news && !was_news) ||
                   (is_news == was_news && date_compare(&changed, &feed->updated) > 0);

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/url.h"
 #include "document/html.h"
+#include "feed/feed-dates.h"
 #include "feed/reference.h"
 #include "text/date.h"
 
@@ -247,12 +248,12 @@ value_add_category(GPtrArray *categories, char *term, char *scheme, char *label)
 }
 
 struct date
-value_date(struct feed *feed, const char *raw, const struct feed_options *options, int line)
+value_date(struct feed *feed, const char *raw, int line)
 {
     struct date date = {0};
     if (!raw)
         return date;
-    if (!date_parse(raw, &options->dates, &date)) {
+    if (!feed_dates_parse(feed, raw, line, &date)) {
         feed_warn(feed, "bad-date", line, "'%.60s' is no date", raw);
         return (struct date){0};
     }

@@ -28,8 +28,7 @@ struct feed_link *value_add_link(GPtrArray *links, const char *url, const char *
 /* takes all */
 void value_add_category(GPtrArray *categories, char *term, char *scheme, char *label);
 /* The moment that a feed means, to the second; none, and a warning, when raw is no date. */
-struct date value_date(struct feed *feed, const char *raw, const struct feed_options *options,
-                       int line);
+struct date value_date(struct feed *feed, const char *raw, int line);
 gint64 value_number(const char *text);
 gint64 value_duration(const char *text);
 
