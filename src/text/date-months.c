@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Looks words of dates up in the table months.def, by a hash that is built when it is first needed
- * (a third of a millisecond).  A word that is a month in several languages is that of the document's
+ * (a fifth of a millisecond).  A word that is a month in several languages is that of the document's
  * language, else of English, else of the language of its country, else of all that know it, where
  * these agree: "listopada" is October in Croatian and November in Polish.
  */
@@ -59,7 +59,8 @@ date_language(const char *tag)
 static bool
 is_language(uint16_t language, const char *tag)
 {
-    return language && language == date_language(tag);
+    return language && language <= G_N_ELEMENTS(table) &&
+           g_str_equal(table[language - 1].language, tag);
 }
 
 bool
@@ -78,12 +79,14 @@ date_language_is_persian(uint16_t language)
 bool
 date_language_is_japanese(uint16_t language)
 {
-    return is_language(language, "ja");
+    return language && language == date_language("ja");
 }
 
 /* --- words as they are compared -------------------------------------------------------------- */
 
-#define FOLDED 0x700 /* characters below have their folded form in a table */
+/* Characters from LATIN_END to TABLE_END have their folded form in a table. */
+#define LATIN_END 0x250
+#define TABLE_END 0x700
 
 /* The folded form of a character; 0: it is dropped. */
 static gunichar
@@ -107,36 +110,53 @@ fold(gunichar c)
     case 0x200d:
         return 0;
     }
-    bool marked = c < FOLDED || (c >= 0x900 && c < 0xa80) || (c >= 0x1e00 && c < 0x2000);
+    bool marked = c < TABLE_END || (c >= 0x900 && c < 0xa80) || (c >= 0x1e00 && c < 0x2000);
     gunichar parts[4];
     gunichar lower = g_unichar_tolower(c);
     if (!marked)
         return lower;
     /* vowel signs of Indian scripts are marks too, and stay */
-    if (c < FOLDED && g_unichar_ismark(c))
+    if (c < TABLE_END && g_unichar_ismark(c))
         return 0;
     return g_unichar_fully_decompose(lower, FALSE, parts, G_N_ELEMENTS(parts)) ? parts[0] : lower;
 }
 
+#define MAX_WORDS 4096
+#define MAX_TEXTS (56u << 10)
+
+/* The words that begin with a Latin letter, or all others: most documents need only one of the two. */
 struct index {
-    guint16 folded[FOLDED];
-    char *texts; /* folded words, one behind the other */
+    guint16 folded[TABLE_END]; /* of the others */
+    char texts[MAX_TEXTS];     /* folded words, one behind the other */
+    guint32 length, count;
     struct entry {
         guint32 text;
         guint16 next; /* another with the same hash, 1 for the first; 0: none */
         uint16_t language;
         uint8_t length, month, kind;
-    } * entries;
-    guint16 first[8192]; /* by hash; as next */
+    } entries[MAX_WORDS];
+    guint16 first[MAX_WORDS]; /* by hash; as next */
     uint16_t english;
 };
 
-static const struct index *index_once(void);
+static const struct index *index_of(bool latin);
+
+static bool
+is_latin(const char *word)
+{
+    return (guchar)*word < 0xc9; /* up to U+023F */
+}
 
 static void
-append(const struct index *index, char word[DATE_WORD_LONGEST], gsize *length, gunichar c)
+append(const guint16 *folds, char word[DATE_WORD_LONGEST], gsize *length, gunichar c)
 {
-    gunichar folded = c < FOLDED ? index->folded[c] : fold(c);
+    gunichar folded = c < 0x80                          ? (gunichar)g_ascii_tolower((char)c)
+                      : c < LATIN_END || c >= TABLE_END ? fold(c)
+                                                        : folds[c];
+    if (folded && folded < 0x80 && *length < DATE_WORD_LONGEST) {
+        word[(*length)++] = (char)folded;
+        return;
+    }
     char utf8[6];
     gsize bytes = folded ? (gsize)g_unichar_to_utf8(folded, utf8) : 0;
     if (*length + bytes > DATE_WORD_LONGEST)
@@ -148,7 +168,8 @@ append(const struct index *index, char word[DATE_WORD_LONGEST], gsize *length, g
 void
 date_word_append(char word[DATE_WORD_LONGEST], gsize *length, gunichar c)
 {
-    append(index_once(), word, length, c);
+    bool tabled = c >= LATIN_END && c < TABLE_END;
+    append(tabled ? index_of(false)->folded : NULL, word, length, c);
 }
 
 static guint
@@ -157,74 +178,75 @@ hash(const char *word, gsize length)
     guint32 h = 2166136261u; /* FNV-1a */
     for (gsize i = 0; i < length; i++)
         h = (h ^ (guchar)word[i]) * 16777619u;
-    return (h ^ (h >> 13)) % G_N_ELEMENTS(((struct index *)NULL)->first);
+    return (h ^ (h >> 13)) % MAX_WORDS;
 }
 
-/* --- the index ------------------------------------------------------------------------------- */
-
-struct builder {
-    struct index *index;
-    GString *texts;
-    GArray *entries;
-};
+/* --- the indexes ----------------------------------------------------------------------------- */
 
 static void
-add(struct builder *b, const char *word, gsize length, uint16_t language, uint8_t month,
+add(struct index *index, const char *word, gsize length, uint16_t language, uint8_t month,
     enum kind kind)
 {
-    guint16 *first = &b->index->first[hash(word, length)];
-    const struct entry entry = {.text = (guint32)b->texts->len,
-                                .next = *first,
-                                .length = (uint8_t)length,
-                                .language = language,
-                                .month = month,
-                                .kind = (uint8_t)kind};
-    g_string_append_len(b->texts, word, (gssize)length);
-    g_array_append_val(b->entries, entry);
-    *first = (guint16)b->entries->len;
+    guint16 *first = &index->first[hash(word, length)];
+    g_assert(index->count < MAX_WORDS && index->length + length <= MAX_TEXTS);
+    index->entries[index->count++] = (struct entry){.text = index->length,
+                                                    .next = *first,
+                                                    .length = (uint8_t)length,
+                                                    .language = language,
+                                                    .month = month,
+                                                    .kind = (uint8_t)kind};
+    memcpy(index->texts + index->length, word, length);
+    index->length += (guint32)length;
+    *first = (guint16)index->count;
 }
 
 /* Adds the words of a string, folded, and the beginnings of those that are several. */
 static void
-add_words(struct builder *b, const char *words, uint16_t language, uint8_t month, enum kind kind)
+add_words(struct index *index, bool latin, const char *words, uint16_t language, uint8_t month,
+          enum kind kind)
 {
-    for (const char *p = words; *p;) {
+    for (const char *p = words; *p; p += *p == ' ') {
+        if (is_latin(p) != latin) {
+            p += strcspn(p, " ");
+            continue;
+        }
         char word[DATE_WORD_LONGEST];
         gsize length = 0;
         for (; *p && *p != ' '; p = g_utf8_next_char(p)) {
             if (*p == '_')
-                add(b, word, length, 0, 0, HEAD);
-            append(b->index, word, &length, g_utf8_get_char(p));
+                add(index, word, length, 0, 0, HEAD);
+            append(index->folded, word, &length, g_utf8_get_char(p));
         }
-        add(b, word, length, language, month, kind);
-        p += *p == ' ';
+        add(index, word, length, language, month, kind);
     }
 }
 
-static const struct index *
-index_once(void)
+static struct index *
+build(bool latin)
 {
-    static struct index *built;
-    if (!g_once_init_enter(&built))
-        return built;
     struct index *index = g_new0(struct index, 1);
-    for (gunichar c = 0; c < FOLDED; c++)
+    for (gunichar c = LATIN_END; c < TABLE_END && !latin; c++)
         index->folded[c] = (guint16)fold(c);
     index->english = date_language("en");
-    struct builder b = {index, g_string_sized_new(80000),
-                        g_array_sized_new(FALSE, FALSE, sizeof(struct entry), 6000)};
+    uint16_t language = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
-        uint16_t language = date_language(table[i].language);
+        if (!i || !g_str_equal(table[i].language, table[i - 1].language))
+            language = (uint16_t)(i + 1);
         bool months = table[i].kind <= PERSIAN;
         for (int m = 0; m < (months ? 12 : 1); m++)
-            add_words(&b, table[i].months[m], language, months ? (uint8_t)(m + 1) : 0,
+            add_words(index, latin, table[i].months[m], language, months ? (uint8_t)(m + 1) : 0,
                       table[i].kind);
     }
-    g_assert(b.entries->len < G_MAXUINT16);
-    index->texts = g_string_free(b.texts, FALSE);
-    index->entries = (struct entry *)(void *)g_array_free(b.entries, FALSE);
-    g_once_init_leave(&built, index);
     return index;
+}
+
+static const struct index *
+index_of(bool latin)
+{
+    static struct index *built[2];
+    if (g_once_init_enter(&built[latin]))
+        g_once_init_leave(&built[latin], build(latin));
+    return built[latin];
 }
 
 /* --- what a word means ----------------------------------------------------------------------- */
@@ -234,12 +256,6 @@ struct meanings {
     const struct entry *own, *english, *home, *any;
     bool differ;
 };
-
-static bool
-is_latin(const char *word)
-{
-    return (guchar)*word < 0xcd; /* up to U+033F */
-}
 
 static void
 add_meaning(struct meanings *m, const struct entry *e, const char *word,
@@ -262,7 +278,7 @@ add_meaning(struct meanings *m, const struct entry *e, const char *word,
 struct date_word
 date_word_find(const char *word, gsize length, const struct date_style *style)
 {
-    const struct index *index = index_once();
+    const struct index *index = index_of(is_latin(word));
     struct date_word found = {0};
     struct meanings m = {0};
     for (guint i = index->first[hash(word, length)]; i; i = index->entries[i - 1].next) {
