@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Most feeds write dates by their standard, and nothing is asked of them.  The order of day and month
- * is left open until the first date that needs it, and then taken from all dates of the text; the
- * language of the names of months and the zone from the head of the document.
+ * Most feeds write dates by their standard, and nothing is asked of them. The order of day and
+ * month is left open until the first date that needs it, and then taken from all dates of the
+ * text; the language of the names of months and the zone from the head of the document.
  */
 #include "config.h"
 
@@ -14,7 +14,9 @@
 #define HEAD    4096 /* bytes in which a feed speaks of itself */
 #define LONGEST 60   /* bytes of a value that is looked at */
 
-/* What stands behind the first of the marks up to one of the ends, in the head; NULL for nothing. */
+/*
+ * What stands behind the first of the marks up to one of the ends, in the head; NULL for nothing.
+ */
 static char *
 value_behind(const char *head, const char *const *marks, const char *ends)
 {

@@ -188,8 +188,8 @@ is_whole(const struct feed *feed, const char *text)
 }
 
 /*
- * Programs of town halls name the date in their own way (<regdate>, <등록일>): an element whose name
- * says so, and whose whole text is one, where the item has no other.
+ * Programs of town halls name the date in their own way (<regdate>, <등록일>): an element whose
+ * name says so, and whose whole text is one, where the item has no other.
  */
 static void
 find_named_date(struct item_builder *b, const struct element *root)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Looks words of dates up in the table months.def, by a hash that is built when it is first needed
- * (a fifth of a millisecond).  A word that is a month in several languages is that of the document's
- * language, else of English, else of the language of its country, else of all that know it, where
- * these agree: "listopada" is October in Croatian and November in Polish.
+ * (a fifth of a millisecond). A word that is a month in several languages is that of the
+ * document's language, else of English, else of the language of its country, else of all that know
+ * it, where these agree: "listopada" is October in Croatian and November in Polish.
  */
 #include "config.h"
 
@@ -124,7 +124,10 @@ fold(gunichar c)
 #define MAX_WORDS 4096
 #define MAX_TEXTS (56u << 10)
 
-/* The words that begin with a Latin letter, or all others: most documents need only one of the two. */
+/*
+ * The words that begin with a Latin letter, or all others: most documents need only one of the
+ * two.
+ */
 struct index {
     guint16 folded[TABLE_END]; /* of the others */
     char texts[MAX_TEXTS];     /* folded words, one behind the other */

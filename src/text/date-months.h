@@ -5,7 +5,10 @@
  */
 #pragma once
 
-#include "text/date.h"
+#include "text/date-type.h"
+
+/* The number of a language (BCP 47, only the first part counts); 0: it is unknown. */
+uint16_t date_language(const char *tag);
 
 /* What a word is; all of it false or 0 when it is none of a date's. */
 struct date_word {

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "text/date-zone.h"
-#include "text/date.h"
 
 struct parser {
     const struct token *t;          /* the current token */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Deciding how a document writes its dates.  A number above 12 says where the day stands; else dates
- * of a list that go one way in one order and to and fro in the other; else the region of the language,
- * where it says more than the program that made the page: "en" and "en-US" are what many programs
- * write unless somebody changes it, so that the country of the address counts more than they do.
+ * Deciding how a document writes its dates. A number above 12 says where the day stands; else
+ * dates of a list that go one way in one order and to and fro in the other; else the region of the
+ * language, where it says more than the program that made the page: "en" and "en-US" are what many
+ * programs write unless somebody changes it, so that the country of the address counts more than
+ * they do.
  */
 #include "config.h"
 
@@ -310,7 +311,9 @@ turns(const struct date_votes *v, bool day_first)
     return up + down ? 1000 * MIN(up, down) / (up + down) : 0;
 }
 
-/* The fewest steps that a list goes one way by more than chance: five coins fall alike in 1 of 16. */
+/*
+ * The fewest steps that a list goes one way by more than chance: five coins fall alike in 1 of 16.
+ */
 #define MIN_STEPS 4
 /* of 1000 steps, how many may turn; one date of another kind beside ten of a list does so twice */
 #define MAX_TURNS 100

@@ -2,7 +2,7 @@
 /* Text as the tokens of a date: numbers, words (with the months among them), signs. */
 #pragma once
 
-#include "text/date.h"
+#include "text/date-type.h"
 
 enum token_kind { END, NUMBER, WORD, SIGN };
 

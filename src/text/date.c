@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The date parser, and dates in numbers.  date-tokens.c cuts the text into numbers, words and signs;
- * at each number or month name the known orders of year, month and day are tried, then a time and a
- * zone that follow.  Nothing is allocated per date but the token array.
+ * The date parser, and dates in numbers. date-tokens.c cuts the text into numbers, words and
+ * signs; at each number or month name the known orders of year, month and day are tried, then a
+ * time and a zone that follow. Nothing is allocated per date but the token array.
  */
 #include "config.h"
 

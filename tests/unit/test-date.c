@@ -2,9 +2,15 @@
 /* Dates as feeds and pages write them. */
 #include "config.h"
 
+#include <string.h>
+
 #include "text/date.h"
+#include "text/date-months.h"
 #include "text/date-near.h"
+#include "text/date-style.h"
 #include "unit/kit.h"
+
+#define WEDNESDAY 1795600800 /* 2026-11-25T10:00:00Z, 18:00 at +08:00 */
 
 static const struct {
     const char *text, *iso; /* NULL: no date */
@@ -107,7 +113,10 @@ test_parse(void)
     }
 }
 
-/* In the orders, words and numerals of many languages; a language where the words alone do not tell. */
+/*
+ * In the orders, words and numerals of many languages; a language where the words alone do not
+ * tell.
+ */
 static void
 test_languages(void)
 {
@@ -237,6 +246,178 @@ test_languages(void)
     }
 }
 
+/* --- what a document says of all its dates ---------------------------------------------------- */
+
+static struct date_style
+settled(const char *language, const char *locale, const char *url, const char *dated,
+        const char *text)
+{
+    static struct date_votes votes;
+    memset(&votes, 0, sizeof votes);
+    date_votes_add(&votes, text, strlen(text));
+    struct date_style style = {0};
+    date_style_settle(
+        &style,
+        &(const struct date_evidence){
+            .language = language, .locale = locale, .url = url, .dated = dated, .votes = &votes});
+    return style;
+}
+
+static void
+test_order(void)
+{
+    static const struct {
+        const char *language, *locale, *url, *text;
+        enum date_order order;
+    } rows[] = {
+        /* a number above 12, wherever it stands, whatever the language */
+        {"en-US", NULL, NULL, "21/12/2020 04/02/2020", DATE_DAY_FIRST},
+        {"de", NULL, NULL, "04/02/2020, 12/21/2020", DATE_MONTH_FIRST},
+        {"en", NULL, NULL, "4-2-20 21-12-20", DATE_DAY_FIRST},
+        /* of both kinds: the one that is not a stranger */
+        {"en", NULL, NULL, "21/12/2020 22/12/2020 23/12/2020 24/12/2020 12/25/2020",
+         DATE_DAY_FIRST},
+        {"en-AU", NULL, NULL, "21/12/2020 12/25/2020", DATE_DAY_FIRST},
+        {"en", NULL, NULL, "21/12/2020 12/25/2020", DATE_ORDER_OPEN},
+        /* a list that goes one way */
+        {"en", NULL, NULL, "12/10/2020 05/10/2020 11/09/2020 04/09/2020 10/08/2020 03/08/2020",
+         DATE_DAY_FIRST},
+        {"en", NULL, NULL, "10/12/2020 10/05/2020 09/11/2020 09/04/2020 08/10/2020 08/03/2020",
+         DATE_MONTH_FIRST},
+        {"en", NULL, NULL, "03/02/2020 04/02/2020", DATE_ORDER_OPEN},
+        /* regions */
+        {"en-AU", NULL, NULL, "", DATE_DAY_FIRST},
+        {"en-NZ", NULL, NULL, "", DATE_DAY_FIRST},
+        {"en_GB", NULL, NULL, "", DATE_DAY_FIRST},
+        {"en-US", NULL, NULL, "", DATE_MONTH_FIRST},
+        {"en-PH", NULL, NULL, "", DATE_MONTH_FIRST},
+        {"en-CA", NULL, NULL, "", DATE_ORDER_OPEN},
+        {"en", NULL, NULL, "", DATE_ORDER_OPEN},
+        {"fr", NULL, NULL, "", DATE_DAY_FIRST},
+        {"es-PA", NULL, NULL, "", DATE_MONTH_FIRST},
+        {"es", NULL, "https://alcaldia.gob.pa/x", "", DATE_MONTH_FIRST},
+        {"es", NULL, "https://alcaldia.gob.pe/x", "", DATE_DAY_FIRST},
+        {"zh-Hans-CN", NULL, NULL, "", DATE_YEAR_FIRST},
+        {"zh-Hant-HK", NULL, NULL, "", DATE_DAY_FIRST},
+        {"hu", NULL, NULL, "", DATE_YEAR_FIRST},
+        {"en", "en_GB", NULL, "", DATE_DAY_FIRST},
+        {"en", "en_US", NULL, "", DATE_MONTH_FIRST},
+        {NULL, "de_AT", NULL, "", DATE_DAY_FIRST},
+        /* what programs write unless somebody changes it */
+        {"en-US", "en_US", "https://council.example.com.au/news", "", DATE_DAY_FIRST},
+        {"en", NULL, "https://council.govt.nz", "", DATE_DAY_FIRST},
+        {"en-US", NULL, "https://www.town.ca/", "", DATE_MONTH_FIRST},
+        {"en", NULL, "https://www.town.gov/", "", DATE_MONTH_FIRST},
+        {"en", NULL, "https://town.example.us:8080/x", "", DATE_MONTH_FIRST},
+        {NULL, NULL, "https://user:pw@town.example.it/x?y=.us", "", DATE_DAY_FIRST},
+        {NULL, NULL, "https://town.tv/", "", DATE_ORDER_OPEN},
+        {NULL, NULL, "https://town.gov.tv/", "", DATE_DAY_FIRST},
+        {NULL, NULL, "https://xn--80a.xn--p1ai/", "", DATE_DAY_FIRST},
+        {NULL, NULL, "https://127.0.0.1/", "", DATE_ORDER_OPEN},
+        {NULL, NULL, NULL, "", DATE_ORDER_OPEN},
+        /* scripts */
+        {NULL, NULL, NULL, "关于市政府会议的通知 11-05", DATE_YEAR_FIRST},
+        {NULL, NULL, NULL, "고시공고 목록입니다 26.02.13", DATE_YEAR_FIRST},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_test_message("%" G_GSIZE_FORMAT ": %s %s", i, rows[i].language ? rows[i].language : "",
+                       rows[i].text);
+        const struct date_style style =
+            settled(rows[i].language, rows[i].locale, rows[i].url, NULL, rows[i].text);
+        g_assert_cmpint(style.order, ==, rows[i].order);
+    }
+}
+
+/* In the order of the document; doubtful where nothing tells it. */
+static void
+test_ordered(void)
+{
+    static const struct {
+        enum date_order order;
+        const char *text, *iso;
+        bool ambiguous;
+    } rows[] = {
+        {DATE_DAY_FIRST, "04/02/2020", "2020-02-04", false},
+        {DATE_DAY_FIRST, "12/25/2020", "2020-12-25", false},
+        {DATE_MONTH_FIRST, "04-02-2020", "2020-04-02", false},
+        {DATE_MONTH_FIRST, "25.12.2020", "2020-12-25", false},
+        {DATE_ORDER_OPEN, "04/02/2020", "2020-04-02", true},
+        {DATE_ORDER_OPEN, "04-02-2020", "2020-02-04", true},
+        {DATE_ORDER_OPEN, "04.02.2020", "2020-02-04", false},
+        {DATE_ORDER_OPEN, "02/02/2020", "2020-02-02", false},
+        {DATE_ORDER_OPEN, "14/02/2020", "2020-02-14", false},
+        {DATE_ORDER_OPEN, "2020-04-02", "2020-04-02", false},
+        {DATE_YEAR_FIRST, "20.10.14", "2020-10-14", false},
+        {DATE_YEAR_FIRST, "20-10-04", "2020-10-04", false},
+        {DATE_DAY_FIRST, "20.10.14", "2014-10-20", false},
+        {DATE_YEAR_FIRST, "04/02/2020", "2020-04-02", true},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct date_style style = {.zoned = true, .order = rows[i].order};
+        struct date date;
+        g_test_message("%s", rows[i].text);
+        g_assert_true(date_parse(rows[i].text, &style, &date));
+        g_autofree char *iso = date_iso(&date);
+        g_assert_cmpstr(iso, ==, rows[i].iso);
+        g_assert_cmpint(date.ambiguous, ==, rows[i].ambiguous);
+    }
+    const struct date_style open = {0}, east = {.order = DATE_YEAR_FIRST};
+    struct date date;
+    g_assert_true(date_parse_near("11-05", &open, WEDNESDAY, &date) && date.ambiguous);
+    g_assert_true(date_parse_near("11-05", &east, WEDNESDAY, &date) && !date.ambiguous);
+    g_autofree char *iso = date_iso(&date);
+    g_assert_cmpstr(iso, ==, "2026-11-05");
+}
+
+/* Of the country of the address, unless the page states another; with its summers. */
+static void
+test_home(void)
+{
+    static const struct {
+        const char *url, *dated, *summer, *winter;
+        bool zoned;
+    } rows[] = {
+        {"https://city.example.gov.cn/a", NULL, "2026-07-01T12:00:00+08:00",
+         "2026-01-01T12:00:00+08:00", true},
+        {"https://stadt.example.de/", NULL, "2026-07-01T12:00:00+02:00",
+         "2026-01-01T12:00:00+01:00", true},
+        {"https://town.example.com/", NULL, "2026-07-01T12:00:00+00:00",
+         "2026-01-01T12:00:00+00:00", false},
+        {"https://gorod.example.ru/", NULL, "2026-07-01T12:00:00+00:00",
+         "2026-01-01T12:00:00+00:00", false},
+        {"https://gorod.example.ru/", "2026-05-01T10:00:00+09:00", "2026-07-01T12:00:00+09:00",
+         "2026-01-01T12:00:00+09:00", true},
+        {"https://stadt.example.de/", "2026-05-01T10:00:00+02:00", "2026-07-01T12:00:00+02:00",
+         "2026-01-01T12:00:00+01:00", true},
+        {"https://stadt.example.de/", "2026-05-01T10:00:00+00:00", "2026-07-01T12:00:00+02:00",
+         "2026-01-01T12:00:00+01:00", true},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct date_style style = settled(NULL, NULL, rows[i].url, rows[i].dated, "");
+        struct date date;
+        g_assert_cmpint(style.zoned, ==, rows[i].zoned);
+        g_assert_true(date_parse("2026-07-01 12:00:00", &style, &date));
+        g_autofree char *summer = date_iso(&date);
+        g_assert_cmpstr(summer, ==, rows[i].summer);
+        g_assert_true(date_parse("2026-01-01 12:00:00", &style, &date));
+        g_autofree char *winter = date_iso(&date);
+        g_assert_cmpstr(winter, ==, rows[i].winter);
+        g_assert_true(date_parse("2026-07-01", &style, &date));
+        g_autofree char *day = date_iso(&date);
+        g_assert_cmpstr(day, ==, "2026-07-01");
+    }
+    struct date_style stated = {0};
+    g_assert_true(date_style_set_zone(&stated, "Europe/Warsaw"));
+    g_assert_cmpint(date_style_offset(&stated, WEDNESDAY), ==, 60);
+    g_assert_true(date_style_set_zone(&stated, "-03:30"));
+    g_assert_cmpint(date_style_offset(&stated, WEDNESDAY), ==, -210);
+    g_assert_false(date_style_set_zone(&stated, "Europe/Nowhere"));
+    g_assert_false(date_style_set_zone(&stated, "noon"));
+    g_assert_cmpint(stated.offset, ==, -210);
+    date_style_settle(&stated, &(const struct date_evidence){.url = "https://stadt.example.de/"});
+    g_assert_cmpint(stated.offset, ==, -210);
+}
+
 /* Names that mean several zones mean the one at which the source is said to be. */
 static void
 test_zones(void)
@@ -277,8 +458,6 @@ test_format(void)
     g_autofree char *day = date_iso(&date);
     g_assert_cmpstr(day, ==, "1000-01-01");
 }
-
-#define WEDNESDAY 1795600800 /* 2026-11-25T10:00:00Z, 18:00 at +08:00 */
 
 static char *
 near(const char *text, enum date_order order)
@@ -504,6 +683,9 @@ test_places(void)
 void
 add_tests(void)
 {
+    g_test_add_func("/date/order", test_order);
+    g_test_add_func("/date/ordered", test_ordered);
+    g_test_add_func("/date/home", test_home);
     g_test_add_func("/date/languages", test_languages);
     g_test_add_func("/date/parse", test_parse);
     g_test_add_func("/date/zones", test_zones);
