@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "text/date-format.h"
+#include "text/date-zone.h"
 
 #include <string.h>
 #include <time.h>
@@ -37,8 +38,9 @@ take(const struct tm *tm, const char *format, const struct date_style *style, in
     int year = tm->tm_year + 1900;
     if (year >= 10 && year <= 200)
         year += 1911;
-    g_autoptr(GTimeZone) zone = style->zone ? g_time_zone_ref(style->zone)
-                                            : g_time_zone_new_offset(style->offset * 60);
+    GTimeZone *named = style->zone ? date_zone_named(style->zone) : NULL;
+    g_autoptr(GTimeZone) zone = named ? g_time_zone_ref(named)
+                                      : g_time_zone_new_offset(style->offset * 60);
     *out = (struct date){.precision = has(format, "S")    ? DATE_SECOND
                                       : has(format, "HI") ? DATE_MINUTE
                                                           : DATE_DAY};

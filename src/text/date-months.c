@@ -215,10 +215,15 @@ add_words(struct index *index, bool latin, const char *words, uint16_t language,
         }
         char word[DATE_WORD_LONGEST];
         gsize length = 0;
-        for (; *p && *p != ' '; p = g_utf8_next_char(p)) {
+        while (*p && *p != ' ') {
             if (*p == '_')
                 add(index, word, length, 0, 0, HEAD);
+            if ((guchar)*p < 0x80 && length < sizeof word) { /* in lower case already */
+                word[length++] = *p++;
+                continue;
+            }
             append(index->folded, word, &length, g_utf8_get_char(p));
+            p = g_utf8_next_char(p);
         }
         add(index, word, length, language, month, kind);
     }

@@ -292,22 +292,11 @@ offset_of(const struct parser *p, int stated)
     return p->offset;
 }
 
-/* The offset of the document's zone at the moment that was read. */
-static int
-stated_offset(const struct parser *p)
-{
-    if (!p->style->zone)
-        return p->style->offset;
-    g_autoptr(GDateTime) moment =
-        g_date_time_new(p->style->zone, p->y, p->mo, p->d, p->h % 24, p->mi, MIN(p->s, 59));
-    return moment ? (int)(g_date_time_get_utc_offset(moment) / G_TIME_SPAN_MINUTE)
-                  : p->style->offset;
-}
-
 void
 parser_finish(const struct parser *p, struct date *out)
 {
-    int stated = stated_offset(p);
+    const struct date_local local = {p->y, p->mo, p->d, p->h, p->mi, p->s};
+    int stated = date_style_local_offset(p->style, &local);
     out->zoned = p->zoned;
     out->ambiguous = p->ambiguous;
     out->offset = (int16_t)(p->zoned                                       ? offset_of(p, stated)

@@ -10,6 +10,8 @@
 
 #include "text/date-style.h"
 #include "text/date-months.h"
+#include "text/date-zone.h"
+#include "text/date.h"
 
 #include <string.h>
 
@@ -57,44 +59,17 @@ static const struct {
 
 /* --- zones ----------------------------------------------------------------------------------- */
 
-/* A zone of the system's tables, kept for good; NULL when they have none of this name. */
-static GTimeZone *
-zone_of(const char *identifier)
-{
-    static GMutex mutex;
-    static GHashTable *zones;
-    g_mutex_lock(&mutex);
-    if (!zones)
-        zones = g_hash_table_new(g_str_hash, g_str_equal);
-    gpointer zone = NULL;
-    if (!g_hash_table_lookup_extended(zones, identifier, NULL, &zone)) {
-        zone = g_time_zone_new_identifier(identifier);
-        g_hash_table_insert(zones, g_strdup(identifier), zone);
-    }
-    g_mutex_unlock(&mutex);
-    return zone;
-}
-
 bool
 date_style_set_zone(struct date_style *style, const char *text)
 {
     int minutes = 0;
-    GTimeZone *zone = NULL;
-    if (!date_parse_offset(text, &minutes) &&
-        (!strchr(text, '/') || strlen(text) > 60 || !(zone = zone_of(text))))
+    bool place = strchr(text, '/') && strlen(text) < 60 && date_zone_named(text);
+    if (!place && !date_parse_offset(text, &minutes))
         return false;
     style->offset = minutes;
-    style->zone = zone;
+    style->zone = place ? g_intern_string(text) : NULL;
     style->zoned = true;
     return true;
-}
-
-int
-date_style_offset(const struct date_style *style, int64_t time)
-{
-    g_autoptr(GDateTime) utc = style->zone ? g_date_time_new_from_unix_utc(time) : NULL;
-    g_autoptr(GDateTime) local = utc ? g_date_time_to_timezone(utc, style->zone) : NULL;
-    return local ? (int)(g_date_time_get_utc_offset(local) / G_TIME_SPAN_MINUTE) : style->offset;
 }
 
 static void
@@ -104,7 +79,7 @@ settle_zone(struct date_style *style, const struct region *region, const char *d
     bool stated = dated && date_parse(dated, DATE_AT(0), &date) && date.zoned && date.offset;
     struct date_style home = {0};
     if (region && *region->zone) {
-        home.zone = zone_of(region->zone);
+        home.zone = region->zone;
         home.offset = region->minutes;
     }
     /* the summer of one date is not that of all */

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "text/date.h"
+#include "text/date-type.h"
 
 #define DATE_MAX_VOTES 400 /* dates of a document that are looked at: a list has fewer */
 

@@ -33,9 +33,10 @@ enum date_order {
 
 /* How a document writes its dates: what one date alone does not tell. */
 struct date_style {
-    int offset;      /* minutes east of UTC, of dates without zone */
-    GTimeZone *zone; /* the same, where it changes with the seasons; static, or NULL */
-    bool zoned;      /* somebody has said the zone; else it is UTC for want of another */
+    int offset; /* minutes east of UTC, of dates without zone */
+    /* an identifier of the system's tables, where it changes with the seasons; static, or NULL */
+    const char *zone;
+    bool zoned; /* somebody has said the zone; else it is UTC for want of another */
     enum date_order order;
     uint16_t language; /* date_language() of its words, 0: unknown */
     uint16_t home;     /* the language of its country, 0: unknown */

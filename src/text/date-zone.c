@@ -134,3 +134,48 @@ date_zone(const struct token **at, const struct date_local *local, int *minutes,
     *at = t + (paren && token_is_sign(t, ')'));
     return true;
 }
+
+/* --- of a style --------------------------------------------------------------------------- */
+
+GTimeZone *
+date_zone_named(const char *identifier)
+{
+    static GMutex mutex;
+    static GHashTable *known;
+    g_mutex_lock(&mutex);
+    if (!known)
+        known = g_hash_table_new(g_str_hash, g_str_equal);
+    gpointer zone = NULL;
+    if (!g_hash_table_lookup_extended(known, identifier, NULL, &zone)) {
+        zone = g_time_zone_new_identifier(identifier);
+        g_hash_table_insert(known, g_strdup(identifier), zone);
+    }
+    g_mutex_unlock(&mutex);
+    return zone;
+}
+
+static int
+minutes_of(GDateTime *moment)
+{
+    return (int)(g_date_time_get_utc_offset(moment) / G_TIME_SPAN_MINUTE);
+}
+
+int
+date_style_offset(const struct date_style *style, int64_t time)
+{
+    GTimeZone *zone = style->zone ? date_zone_named(style->zone) : NULL;
+    g_autoptr(GDateTime) utc = zone ? g_date_time_new_from_unix_utc(time) : NULL;
+    g_autoptr(GDateTime) local = utc ? g_date_time_to_timezone(utc, zone) : NULL;
+    return local ? minutes_of(local) : style->offset;
+}
+
+int
+date_style_local_offset(const struct date_style *style, const struct date_local *local)
+{
+    GTimeZone *zone = style->zone ? date_zone_named(style->zone) : NULL;
+    g_autoptr(GDateTime)
+        moment = zone ? g_date_time_new(zone, local->year, local->month, local->day,
+                                        local->hour % 24, local->minute, MIN(local->second, 59))
+                      : NULL;
+    return moment ? minutes_of(moment) : style->offset;
+}

@@ -3,11 +3,19 @@
 #pragma once
 
 #include "text/date-tokens.h"
+#include "text/date-type.h"
 
 /* The moment that a zone is asked about, as its clocks show it. */
 struct date_local {
     int year, month, day, hour, minute, second;
 };
+
+/* A zone of the system's tables, kept for good; NULL when they have none of this name. */
+GTimeZone *date_zone_named(const char *identifier);
+
+/* Minutes east of UTC of a style, at a moment (seconds UTC), and at one that is read. */
+int date_style_offset(const struct date_style *style, int64_t time);
+int date_style_local_offset(const struct date_style *style, const struct date_local *local);
 
 /* One meaning of a zone's name; those of one name stand in a row that ends with name NULL. */
 struct date_zone_meaning {

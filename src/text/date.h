@@ -14,9 +14,6 @@
  */
 bool date_style_set_zone(struct date_style *style, const char *text);
 
-/* Minutes east of UTC at a moment (seconds UTC). */
-int date_style_offset(const struct date_style *style, int64_t time);
-
 /*
  * Parses the whole of text, in which nothing but a date, a time, a zone, a weekday and
  * labels before them stands.

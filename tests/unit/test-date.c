@@ -8,6 +8,7 @@
 #include "text/date-months.h"
 #include "text/date-near.h"
 #include "text/date-style.h"
+#include "text/date-zone.h"
 #include "unit/kit.h"
 
 #define WEDNESDAY 1795600800 /* 2026-11-25T10:00:00Z, 18:00 at +08:00 */
