@@ -300,17 +300,28 @@ language_of_encoding(const char *encoding)
     return NULL;
 }
 
-/* The texts that a page shows, or all of it where it is JSON. */
-static void
+/*
+ * Counts the dates of the texts that a page shows, or of all of it where it is JSON. Returns the
+ * first moment that is stated for machines, to be freed, or NULL.
+ */
+static char *
 add_votes(const struct page *page, struct date_votes *votes)
 {
+    char *dated = NULL;
     if (page->json || page->plain) {
         date_votes_add(votes, page->source, strlen(page->source));
-        return;
+        return NULL;
     }
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL))
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        if (!dated && node_is(node, "time")) {
+            dated = html_attribute(node, "datetime");
+            if (dated && !strchr(dated, 'T')) /* a day states no zone */
+                g_clear_pointer(&dated, g_free);
+        }
         if (node->type == XML_TEXT_NODE && node->content && !node_is(node->parent, "script style"))
             date_votes_add(votes, (const char *)node->content, strlen((const char *)node->content));
+    }
+    return dated;
 }
 
 void
@@ -321,12 +332,12 @@ page_settle_dates(struct page *page, const char *language, struct date_style *st
     g_autofree char *locale = page_meta(page, "og:locale");
     g_autofree char *dated =
         page_meta(page, "article:published_time article:modified_time og:updated_time");
-    add_votes(page, votes);
+    g_autofree char *first = add_votes(page, votes);
     date_style_settle(style, &(const struct date_evidence){
                                  .language = stated ? stated : language_of_encoding(page->encoding),
                                  .locale = locale,
                                  .url = page->url ? page->url : page->base,
-                                 .dated = dated,
+                                 .dated = dated ? dated : first,
                                  .votes = votes});
 }
 

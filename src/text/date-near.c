@@ -34,10 +34,30 @@ today_of(const struct date_style *style, int64_t now)
     return today;
 }
 
+/* The newest such day of Iran's calendar that is not after today. */
+static bool
+newest_persian(const struct today *today, struct parser *p)
+{
+    for (int before = 621; before <= 622; before++) { /* its year begins in March */
+        struct parser day = {.style = p->style};
+        if (parser_set_persian_day(&day, today->year - before, p->mo, p->d, p->t) &&
+            day.y * 10000 + day.mo * 100 + day.d <=
+                today->year * 10000 + today->month * 100 + today->day) {
+            p->y = day.y;
+            p->mo = day.mo;
+            p->d = day.d;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The newest such day that is not after today; false when there is none (30 February). */
 static bool
 newest(const struct today *today, struct parser *p)
 {
+    if (p->persian)
+        return newest_persian(today, p);
     bool later = p->mo > today->month || (p->mo == today->month && p->d > today->day);
     for (int back = later; back <= 8; back++) { /* the 29th of February may be that far */
         if (!parser_valid_day(today->year - back, p->mo, p->d))
@@ -195,9 +215,11 @@ take_day(struct parser *p)
         if (t->kind != WORD)
             return false;
         p->mo = t->value;
+        p->persian = t->persian;
         t++;
     } else if (t->kind == WORD && t->value) {
         p->mo = t->value;
+        p->persian = t->persian;
         t = parser_skip_between(t + 1);
         if (t->kind != NUMBER || t->digits > 2)
             return false;
@@ -207,7 +229,7 @@ take_day(struct parser *p)
         return false;
     }
     p->t = t;
-    return is_day(p->mo, p->d);
+    return is_day(p->mo, p->d) || (p->persian && p->mo && p->d >= 1 && p->d <= 31);
 }
 
 /* A day and nothing more than may stand around it. */
@@ -475,7 +497,7 @@ take_piece(const struct token **at, enum date_order order, struct parts *parts)
         *at = numeral;
         return put(&parts->month, month);
     }
-    if (t->kind == WORD && t->value) {
+    if (t->kind == WORD && t->value && !t->persian) {
         *at = t + 1;
         return put(&parts->month, t->value);
     }

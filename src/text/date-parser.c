@@ -30,7 +30,11 @@ parser_skip_between(const struct token *t)
 {
     for (int skipped = 0; skipped < 8; skipped++) {
         bool colon = token_is_sign(t, ':') && token_is_word(t + 1, "e a"); /* "den 14:e oktober" */
-        if (!colon && !(t->kind == WORD && t->between) && !token_is_sign(t, '.') &&
+        /* "2020(e)ko" */
+        bool inner = token_is_sign(t, '(') && token_is_word(t + 1, "e a") &&
+                     token_is_sign(t + 2, ')');
+        t += inner ? 2 : 0;
+        if (!colon && !inner && !(t->kind == WORD && t->between) && !token_is_sign(t, '.') &&
             !token_is_sign(t, ',') && !token_is_sign(t, '-') && !token_is_sign(t, '/') &&
             !token_is_sign(t, '\''))
             break;
@@ -54,7 +58,11 @@ parser_set_day(struct parser *p, int y, int m, int d, const struct token *t)
 {
     if (y >= 2443 && y < 2643) /* 1900 to 2099 of Thailand */
         y -= 543;
-    if (!parser_valid_day(y, m, d))
+    /*
+     * what is written as 1442 is of the Islamic calendar, of which nobody says which months begin
+     * when
+     */
+    if (y < 1500 || !parser_valid_day(y, m, d))
         return false;
     parser_restart(p, t);
     p->y = y;

@@ -14,6 +14,7 @@ struct parser {
     int offset;
     const struct date_zone_meaning *meanings; /* of a zone's name that has several, else NULL */
     bool zoned, timed, seconds, korean, ambiguous;
+    bool persian; /* day and month are of Iran's calendar */
 };
 
 /* Years have four digits: what is written below is how some programs put that there is no date. */

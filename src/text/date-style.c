@@ -146,7 +146,7 @@ short_tag(const char *tag)
     g_strdelimit(lower, "_", '-');
     g_auto(GStrv) parts = g_strsplit(lower, "-", 4);
     for (char **part = parts + (*parts != NULL); *part; part++)
-        if (strlen(*part) == 2)
+        if (strlen(*part) == 2 || g_ascii_isdigit(**part))
             return g_strdup_printf("%s-%s", parts[0], *part);
     return g_strdup(parts[0] ? parts[0] : "");
 }

@@ -39,7 +39,10 @@ fold_sign(gunichar c)
         return '/';
     case 0x2019:
     case 0x2bc:
+    case 0x5f3: /* geresh, behind what is shortened */
         return '\'';
+    case 0x970: /* the same in Devanagari */
+        return '.';
     default:
         return c;
     }
@@ -104,6 +107,7 @@ cut_number(const char *p, struct token *t)
         if (t->digits < 18)
             t->all = t->all * 10 + digit;
         t->digits++;
+        t->native |= c >= 0x80;
         t->persian |= c >= 0x6f0 && c <= 0x6f9;
         p = g_utf8_next_char(p);
     }

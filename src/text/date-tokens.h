@@ -11,6 +11,7 @@ struct token {
     gsize start, end; /* bytes in the text */
     int value;        /* of a number; of a word: month 1..12, or 0 */
     int digits;
+    bool native;         /* digits of another script than ours */
     bool persian;        /* digits of Persian; a month of Iran's solar calendar */
     bool thai;           /* a Thai month */
     bool between, after; /* a word that may stand between the parts of a date, behind one */

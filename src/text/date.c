@@ -49,7 +49,8 @@ static bool
 take_short_year_first(struct parser *p)
 {
     const struct token *t = p->t;
-    return p->style->order == DATE_YEAR_FIRST && t->digits == 2 && t[4].digits == 2 &&
+    bool whole = t[4].digits == 2 || (t[2].space && t[4].space); /* "26. 3. 3." */
+    return p->style->order == DATE_YEAR_FIRST && t->digits == 2 && is_part(t + 4, 0) && whole &&
            parser_set_day(p, parser_full_year(t), t[2].value, t[4].value, t + 5);
 }
 
@@ -63,14 +64,20 @@ take_year_last(struct parser *p)
     const struct token *t = p->t;
     gunichar sign = t->kind == NUMBER && t[1].kind == SIGN ? t[1].sign : 0;
     if ((sign != '.' && sign != '-' && sign != '/') || !is_part(t, sign) || !is_part(t + 2, sign) ||
-        t[4].kind != NUMBER || (t[4].digits != 4 && t[4].digits != 2))
+        t[4].kind != NUMBER)
         return false;
     if (take_short_year_first(p))
         return true;
+    if (t[4].digits != 4 && t[4].digits != 2)
+        return false;
     int a = t[0].value, b = t[2].value, y = parser_full_year(&t[4]);
+    bool native = t->native;
+    if (t[4].digits == 2 && t[4].value >= 40 && date_language_is_thai(p->style->language))
+        y = 2500 + t[4].value;
     enum date_order order = p->style->order;
     bool open = order != DATE_DAY_FIRST && order != DATE_MONTH_FIRST;
-    bool day_first = open ? sign != '/' : order == DATE_DAY_FIRST;
+    /* those who write digits of their own put the day first */
+    bool day_first = open ? sign != '/' || native : order == DATE_DAY_FIRST;
     if ((day_first ? b : a) > 12)
         day_first = !day_first;
     int d = day_first ? a : b, m = day_first ? b : a;
@@ -78,7 +85,7 @@ take_year_last(struct parser *p)
                    (t[4].persian || date_language_is_persian(p->style->language));
     if (persian ? !parser_set_persian_day(p, y, m, d, t + 5) : !parser_set_day(p, y, m, d, t + 5))
         return false;
-    p->ambiguous = open && sign != '.' && a <= 12 && b <= 12 && a != b;
+    p->ambiguous = open && !native && sign != '.' && a <= 12 && b <= 12 && a != b;
     p->t = parser_skip_after(p->t);
     return true;
 }

@@ -227,6 +227,15 @@ test_languages(void)
         {"ja", "令和2年10月14日(水)", "2020-10-14"},
         {"ja", "2020年(令和2年)10月14日", "2020-10-14"},
         {"ja", "R2.10.14", "2020-10-14"},
+        {"ca", "9 d’ag. 2021", "2021-08-09"},
+        {"he", "14 באוק׳ 2020", "2020-10-14"},
+        {"hi", "14 अक्तू॰ 2020", "2020-10-14"},
+        {"eu", "2020(e)ko urriaren 14(a)", "2020-10-14"},
+        {"ps", "د ۱۳۹۹ د تله ۲۳", "2020-10-14"},
+        {"ko", "21. 3. 3.", "2021-03-03"},
+        {"th", "14/10/63", "2020-10-14"},
+        {"", "٠٩/٠٨/٢٠٢١", "2021-08-09"},
+        {"ar", "٢٧/٢/١٤٤٢ هـ", NULL},
         {"ja", "令和2.10.14", "2020-10-14"},
         {"ko", "2020년 5월 20일", "2020-05-20"},
         {"en", "in 2020, 14 October 2021", "2021-10-14"},
@@ -235,8 +244,11 @@ test_languages(void)
         {"fr", "12-25-2020", "2020-12-25"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const char *language = rows[i].language;
         const struct date_style style = {.zoned = true,
-                                         .language = date_language(rows[i].language)};
+                                         .language = date_language(language),
+                                         .order = g_str_equal(language, "ko") ? DATE_YEAR_FIRST
+                                                                              : DATE_ORDER_OPEN};
         struct date date;
         g_autofree char *iso = date_find(rows[i].text, &style, &date, NULL, NULL) ? date_iso(&date)
                                                                                   : NULL;
@@ -368,6 +380,13 @@ test_ordered(void)
     g_assert_true(date_parse_near("11-05", &east, WEDNESDAY, &date) && !date.ambiguous);
     g_autofree char *iso = date_iso(&date);
     g_assert_cmpstr(iso, ==, "2026-11-05");
+    const struct date_style persian = {.language = date_language("fa")};
+    g_assert_true(date_parse_near("۲ آذر", &persian, WEDNESDAY, &date));
+    g_autofree char *day = date_iso(&date);
+    g_assert_cmpstr(day, ==, "2026-11-23");
+    g_assert_true(date_parse_near("۲۹ اسفند", &persian, WEDNESDAY, &date));
+    g_autofree char *winter = date_iso(&date);
+    g_assert_cmpstr(winter, ==, "2026-03-20");
 }
 
 /* Of the country of the address, unless the page states another; with its summers. */
