@@ -297,7 +297,7 @@ token_is_sign(const struct token *token, gunichar sign)
 bool
 token_is_word(const struct token *token, const char *list)
 {
-    if (token->kind != WORD)
+    if (token->kind != WORD || !*token->word) /* a month that was a number has no word */
         return false;
     size_t length = strlen(token->word);
     for (const char *p = list; (p = strstr(p, token->word)); p += length)

@@ -123,8 +123,10 @@ take_year_day(struct parser *p)
     bool word = false;
     for (const struct token *between = year + 1; between < t; between++)
         word |= between->kind == WORD;
+    if (!is_year(year) || t->kind != NUMBER || t->digits > 2)
+        return false;
     word |= token_is_sign(t + 1, '-') && t[2].kind == WORD && t[2].value; /* "2020 14-oktabr" */
-    if (!is_year(year) || !word || t->kind != NUMBER || t->digits > 2)
+    if (!word)
         return false;
     int d = t->value;
     struct month month;
