@@ -365,7 +365,7 @@ is_same_shape(const struct list_kind *a, const struct list_kind *b)
     return false;
 }
 
-/* The heading of a part of a page: before its first row, or right before the part; NULL for none. */
+/* The heading of a part: before its first row, or right before the part; NULL for none. */
 static const xmlNode *
 heading_of(const xmlNode *part, const xmlNode *row)
 {

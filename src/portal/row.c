@@ -94,11 +94,23 @@ collect(GString *out, const xmlNode *node, GHashTable *skip, int depth)
         g_string_append_c(out, ' ');
 }
 
+/* Whether a text may have anything to tidy: it has a bracket, or a sign at an end. */
+static bool
+may_be_untidy(const char *text)
+{
+    const char *last = g_utf8_find_prev_char(text, text + strlen(text));
+    return strpbrk(text, "[(") || strstr(text, "（") || strstr(text, "【") || strstr(text, "〔") ||
+           !g_unichar_isalnum(g_utf8_get_char(text)) ||
+           (last && !g_unichar_isalnum(g_utf8_get_char(last)));
+}
+
 /* What dates leave behind where they stood: "[] Title", "Title |". */
 static char *
 tidy(char *text)
 {
     static GRegex *empty, *ends;
+    if (!may_be_untidy(text))
+        return text;
     regex_once(&empty, "[\\[(（【〔]\\s*[\\])）】〕]");
     regex_once(&ends, "^[\\s|｜·•–—/:：,，-]+(?=\\S)|(?<=\\S)[\\s|｜·•–—/:：,，-]+$");
     g_autofree char *bare = g_regex_replace_literal(empty, text, -1, 0, "", 0, NULL);
