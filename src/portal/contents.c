@@ -8,6 +8,7 @@
 
 #include "portal/contents.h"
 #include "base/regex.h"
+#include "document/html.h"
 
 /*
  * Percent of the page's text that a suspect must hold to be contents, by its class; by its name, or
@@ -27,6 +28,7 @@
 struct contents {
     GHashTable *around;   /* elements that are no contents */
     GHashTable *doubtful; /* elements that are large, or they would be none */
+    const xmlNode *main;  /* what is marked up as the contents, and holds some; or NULL */
 };
 
 struct count {
@@ -94,6 +96,13 @@ is_suspect(const xmlNode *node)
     return true;
 }
 
+static bool
+is_main(const xmlNode *node)
+{
+    g_autofree char *role = html_attribute(node, "role");
+    return node_is(node, "main") || (role && g_str_equal(role, "main"));
+}
+
 static void
 enter(struct walk *w, const xmlNode *node)
 {
@@ -107,7 +116,7 @@ enter(struct walk *w, const xmlNode *node)
     if (node_is(node, "a") && !w->in_link++)
         w->before_link = w->count.linked;
     w->count.headings += node_is(node, "h1");
-    if (w->open->len < MOST_NESTED && is_suspect(node)) {
+    if (w->open->len < MOST_NESTED && (is_main(node) || is_suspect(node))) {
         const struct suspect suspect = {node, w->count};
         g_array_append_val(w->open, suspect);
     }
@@ -163,6 +172,8 @@ static bool
 is_around(const struct suspect *suspect, const struct count *whole)
 {
     const struct count *held = &suspect->before;
+    if (is_main(suspect->node))
+        return false;
     if (node_is(suspect->node, "nav footer header aside"))
         return held->text * 100 < whole->text * LARGE_NAME;
     if (held->headings || held->text * 100 >= whole->text * LARGE_NAME)
@@ -184,7 +195,10 @@ contents_new(const struct page *page)
         walk(&w, page_root(page));
     for (guint i = 0; i < closed->len; i++) {
         const struct suspect *suspect = &g_array_index(closed, struct suspect, i);
-        if (is_around(suspect, &w.count))
+        if (is_main(suspect->node)) {
+            if (suspect->before.text * 100 >= w.count.text * LARGE_CLASS)
+                contents->main = suspect->node;
+        } else if (is_around(suspect, &w.count))
             g_hash_table_add(contents->around, (gpointer)suspect->node);
         else if (!suspect->before.headings &&
                  suspect->before.text * 100 < w.count.text * LARGE_NAME)
@@ -216,10 +230,12 @@ contents_next(const struct contents *contents, const xmlNode *node)
 bool
 contents_is_doubtful(const struct contents *contents, const xmlNode *node)
 {
-    if (!g_hash_table_size(contents->doubtful))
-        return false;
+    bool within = !contents->main;
     int depth = 0;
-    while (node && depth++ < MOST_NESTED && !g_hash_table_contains(contents->doubtful, node))
-        node = node->parent;
-    return node && depth <= MOST_NESTED;
+    for (; node && depth < MOST_NESTED; node = node->parent, depth++) {
+        if (g_hash_table_contains(contents->doubtful, node))
+            return true;
+        within = within || node == contents->main;
+    }
+    return !within;
 }

@@ -20,7 +20,7 @@ DEFINE_AUTO_FREE(contents, contents_free)
 const xmlNode *contents_next(const struct contents *contents, const xmlNode *node);
 
 /*
- * Whether an element stands in what only its size has kept among the contents: a menu of teasers,
- * a wide sidebar.
+ * Whether an element stands in what only its size has kept among the contents, a menu of teasers or
+ * a wide sidebar, or outside of what is marked up as the contents.
  */
 bool contents_is_doubtful(const struct contents *contents, const xmlNode *node);

@@ -330,6 +330,13 @@ test_choice(void)
                        "<dt>2026-11-19</dt><dd><a href='/x/2'>Old hours of the town library</a></dd><dt>2026-11-18</dt><dd><a "
                        "href='/x/3'>Budget hearing in the new school</a></dd></dl></div>",
          TITLES "[near-tie]\n"},
+        /* one of them is marked up as the contents */
+        {"en",
+         "<div class='right'><dl><dt>2026-11-20</dt><dd><a href='/x/1'>Bridge over the mill stream open</a></dd>"
+         "<dt>2026-11-19</dt><dd><a href='/x/2'>Old hours of the town library</a></dd><dt>2026-11-18</dt><dd><a "
+         "href='/x/3'>Budget hearing in the new school</a></dd></dl></div>" ROWS_OF("<main>",
+                                                                                    "</main>"),
+         TITLES},
         {"en",
          "<ul><li><a href='/n/1'>Bridge over the mill stream closed</a></li><li><a href='/n/2'>New hours of the town "
          "library</a></li><li><a href='/n/3'>Budget hearing in the old school</a></li></ul>",
