@@ -21,7 +21,7 @@ lines_of(const char *language, const char *body)
         language, body);
     AUTO(page_free)
     struct page *page = page_open(html, strlen(html), NULL, "http://city.example/news/");
-    struct list_options options = {.dates = {.dates = {.offset = 0, .zoned = true}, .zoned = true}, .now = NOW};
+    struct list_options options = {.dates = {.offset = 0, .zoned = true}, .now = NOW};
     g_autoptr(GError) error = NULL;
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
     GString *out = g_string_new(error ? error->message : NULL);
