@@ -314,7 +314,7 @@ GPtrArray *
 list_groups(const struct page *page, const struct row_context *context)
 {
     AUTO(contents_free) struct contents *contents = contents_new(page);
-    g_autoptr(GPtrArray) kinds = list_kinds(page, contents);
+    g_autoptr(GPtrArray) kinds = list_kinds(page, contents, &context->dates);
     g_autoptr(GHashTable) begun = g_hash_table_new(NULL, NULL); /* groups by their first row */
     GPtrArray *groups = g_ptr_array_new_with_free_func(group_free);
     guint least = least_rows(kinds);

@@ -26,7 +26,7 @@ void list_add_beside(GPtrArray *rows);
 /* Notes what the headings above rows say of their year and day. */
 void list_add_periods(GPtrArray *rows, const struct row_context *context);
 /* Whether a heading says of when the rows below it are: a year, a month, a day. */
-bool list_is_period(const char *text);
+bool list_is_period(const char *text, const struct date_style *style);
 
 /*
  * An XPath that selects these rows (struct row *) and, if one can be found, nothing else; owned.

@@ -397,7 +397,7 @@ depth_of(const xmlNode *node)
  * common are boxes of different things where they have headings, unless these say a time.
  */
 static bool
-is_kin(const struct list_kind *a, const struct list_kind *b)
+is_kin(const struct list_kind *a, const struct list_kind *b, const struct date_style *style)
 {
     const xmlNode *rows[2] = {list_base_at(a, a->bases->len - 1)->node, list_base_at(b, 0)->node};
     const xmlNode *x = rows[0], *y = rows[1];
@@ -420,14 +420,14 @@ is_kin(const struct list_kind *a, const struct list_kind *b)
     }
     const xmlNode *heading = heading_of(y, list_base_at(b, 0)->node);
     g_autofree char *text = heading ? html_text(heading) : NULL;
-    bool alike = (text && list_is_period(text)) ||
+    bool alike = (text && list_is_period(text, style)) ||
                  (is_same_class(x, y, deeper || heading) && is_same_id(x, y));
     return alike && is_same_shape(a, b);
 }
 
 /* Joins kinds of one place where they are parts of one list, in the order of the document. */
 static void
-merge(GPtrArray *kinds)
+merge(GPtrArray *kinds, const struct date_style *style)
 {
     g_autoptr(GHashTable) places =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
@@ -442,7 +442,7 @@ merge(GPtrArray *kinds)
         guint from = known->len > MAX_MERGED ? known->len - MAX_MERGED : 0;
         for (guint k = from; k < known->len && !kind->merged && compared++ < MAX_COMPARED; k++) {
             struct list_kind *into = g_ptr_array_index(known, k);
-            if (!is_kin(into, kind))
+            if (!is_kin(into, kind, style))
                 continue;
             guint room = LIST_MAX_ROWS - MIN(into->bases->len, LIST_MAX_ROWS);
             for (guint n = 0; n < kind->bases->len; n++) {
@@ -508,7 +508,7 @@ drop_second_rows(struct list_kind *kind)
 }
 
 GPtrArray *
-list_kinds(const struct page *page, const struct contents *contents)
+list_kinds(const struct page *page, const struct contents *contents, const struct date_style *style)
 {
     g_autoptr(GHashTable) kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
                           links = g_hash_table_new_full(NULL, NULL, NULL, g_free),
@@ -516,7 +516,7 @@ list_kinds(const struct page *page, const struct contents *contents)
     GPtrArray *order = g_ptr_array_new_with_free_func(kind_free);
     struct collection c = {.kinds = kinds, .order = order, .links = links, .heads = heads};
     collect(&c, page, contents);
-    merge(order);
+    merge(order, style);
     for (guint i = 0; i < order->len; i++) {
         struct list_kind *kind = g_ptr_array_index(order, i);
         if (kind->bases->len)

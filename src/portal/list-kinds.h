@@ -6,6 +6,7 @@
 #pragma once
 
 #include "portal/contents.h"
+#include "text/date.h"
 
 #define LIST_MAX_ROWS  2200 /* of a kind: more than a list may have */
 #define LIST_MAX_LOOK  300 /* nodes of a row in which something that says something is looked for */
@@ -42,5 +43,9 @@ list_parent(const xmlNode *node)
     return node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
 }
 
-/* All kinds, owned struct list_kind *, in the order in which they begin. */
-GPtrArray *list_kinds(const struct page *page, const struct contents *contents);
+/*
+ * All kinds, owned struct list_kind *, in the order in which they begin.  style: how the page
+ * writes dates, for headings that are months.
+ */
+GPtrArray *list_kinds(const struct page *page, const struct contents *contents,
+                      const struct date_style *style);

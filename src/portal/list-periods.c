@@ -33,7 +33,7 @@ is_bare_year(const char *text, const struct date_style *style)
 }
 
 bool
-list_is_period(const char *text)
+list_is_period(const char *text, const struct date_style *style)
 {
     static GRegex *year;
     struct date date;
@@ -41,7 +41,7 @@ list_is_period(const char *text)
         return false;
     g_autofree char *month = g_strconcat("1 ", text, " 2000", NULL);
     return g_regex_match(regex_once(&year, "(?<!\\d)(?:19|20)\\d\\d(?!\\d)"), text, 0, NULL) ||
-           date_parse(month, 0, &date) || date_parse(text, 0, &date);
+           date_parse(month, style, &date) || date_parse(text, style, &date);
 }
 
 /* The year or the day that an element says, and nothing else but words. */
