@@ -57,9 +57,35 @@ shown_by_viewer(const char *url)
 
 /* --- one element -------------------------------------------------------------------- */
 
+#define LEVELS_AROUND 3   /* an icon stands in a cell of its own, and that in a row */
+#define MAX_BESIDE    300 /* bytes */
+
+/* The text beside a link that is an icon, where it is the only link there; NULL for none. */
+static char *
+text_beside(const xmlNode *link)
+{
+    const xmlNode *around = link->parent;
+    for (int level = 0; level < LEVELS_AROUND && around && around->type == XML_ELEMENT_NODE &&
+                        !node_is(around, "body html main article section table tbody ul ol dl");
+         level++, around = around->parent) {
+        guint links = 0;
+        for (const xmlNode *n = around; n && links < 2; n = node_next(n, around))
+            links += node_is(n, "a");
+        if (links > 1)
+            return NULL;
+        g_autofree char *text = html_text(around);
+        if (strlen(text) > MAX_BESIDE)
+            return NULL;
+        for (const char *p = text; *p; p = g_utf8_next_char(p))
+            if (g_unichar_isalpha(g_utf8_get_char(p)))
+                return g_steal_pointer(&text);
+    }
+    return NULL;
+}
+
 /*
- * What an element calls its document: its text, its attributes, its picture's alt, the name of the
- * file.
+ * What an element calls its document: its text, the text beside its icon, its attributes, its
+ * picture's alt, the name of the file.
  */
 static char *
 title_of(const xmlNode *node, const char *url)
@@ -68,6 +94,9 @@ title_of(const xmlNode *node, const char *url)
     g_autofree char *text = node_is(node, "a") ? html_text(node) : NULL;
     if (text && *text)
         return g_steal_pointer(&text);
+    g_autofree char *beside = text ? text_beside(node) : NULL;
+    if (beside)
+        return g_steal_pointer(&beside);
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         g_autofree char *value = html_attribute(node, attributes[i]);
         g_autofree char *clean = value ? text_squeeze(value, -1) : NULL;
