@@ -392,8 +392,9 @@ import_figure(struct importer *in, const xmlNode *node)
     }
     if (of)
         import_into(in, caption, &of->content);
-    else
+    else if (in->document->blocks->len > before || in->target)
         import_block(in, caption, BLOCK_PARAGRAPH, 0);
+    /* else it is of a picture that a script would have shown */
 }
 
 /* A caption outside of a figure belongs to the picture right before it. */
