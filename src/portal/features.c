@@ -297,12 +297,66 @@ is_known(const char *value, bool is_id)
            strstr(value, "trs_editor_view");
 }
 
+/* What is asked of an element's name. */
+enum {
+    SEEN = 1 << 0,
+    UNREAD = 1 << 1,  /* its text is none */
+    DROPPED = 1 << 2, /* it is never a part of an article */
+    ROOT = 1 << 3,
+    CHROME = 1 << 4, /* navigation and controls */
+    ASIDE = 1 << 5,
+    HOLDS_BODY = 1 << 6,
+    MAY_BE_UNLIKELY = 1 << 7,
+    BLOCK = 1 << 8,
+    PARAGRAPH = 1 << 9,
+    LEAF = 1 << 10, /* a paragraph where it holds no blocks */
+    LINK = 1 << 11,
+    INLINE = 1 << 12, /* what stands loose in it is no text of its own */
+    KNOWN = 1 << 13,
+    TITLE = 1 << 14,
+};
+
 /* What is the same for all elements of a walk. */
 struct walk {
     struct arena *arena;
+    GHashTable *kinds; /* name, borrowed of an element -> bits */
     /* value of class or id, borrowed of the tree -> its bits; pages repeat them */
     GHashTable *names;
 };
+
+static guint
+kind_of(struct walk *w, const xmlNode *node)
+{
+    static const struct {
+        const char *names;
+        guint bit;
+    } kinds[] = {
+        {"script style noscript template svg iframe object embed select textarea input math head",
+         UNREAD},
+        {"script style noscript template svg iframe object embed select textarea head", DROPPED},
+        {"html body", ROOT},
+        {"nav dialog button", CHROME},
+        {"footer aside", ASIDE},
+        {"article main", HOLDS_BODY},
+        {"div section ul ol dl form fieldset aside header footer figure iframe center h2 h3 h4 h5 h6 li",
+         MAY_BE_UNLIKELY},
+        {BLOCKS, BLOCK},
+        {"p pre", PARAGRAPH},
+        {"div section td blockquote center article main body", LEAF},
+        {"a", LINK},
+        {"p a span", INLINE},
+        {"ucapcontent", KNOWN},
+        {"h1 ucaptitle", TITLE},
+    };
+    guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(w->kinds, node->name));
+    if (bits)
+        return bits;
+    bits = SEEN;
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        bits |= html_named(node, kinds[i].names) ? kinds[i].bit : 0;
+    g_hash_table_insert(w->kinds, (gpointer)node->name, GUINT_TO_POINTER(bits));
+    return bits;
+}
 
 static guint
 bits_once(struct walk *w, const char *names)
@@ -318,7 +372,7 @@ bits_once(struct walk *w, const char *names)
 static guint
 hints_of(struct walk *w, const xmlNode *node)
 {
-    guint bits = html_named(node, "ucapcontent") ? HINT_KNOWN : 0;
+    guint bits = features_of(node)->kind & KNOWN ? HINT_KNOWN : 0;
     for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
         bool is_id = !strcmp((const char *)attr->name, "id");
         if ((is_id || !strcmp((const char *)attr->name, "class")) && attr->children &&
@@ -337,7 +391,9 @@ count_raw(struct walk *w, xmlNode *node, int depth)
 {
     struct features *m = arena_alloc(w->arena, sizeof *m);
     node->_private = m;
+    m->kind = kind_of(w, node);
     m->hints = hints_of(w, node);
+    m->titled = m->kind & TITLE;
     m->marked = attribute_is(node, "itemprop", "articlebody") ||
                 attribute_is(node, "role", "article");
     for (xmlNode *child = node->children; child; child = child->next) {
@@ -347,15 +403,14 @@ count_raw(struct walk *w, xmlNode *node, int depth)
             count_raw(w, child, depth + 1);
             m->text += features_of(child)->text;
             m->marked |= features_of(child)->marked;
+            m->titled |= features_of(child)->titled;
         } else if (child->type == XML_ELEMENT_NODE) {
             /* deeper than any page that people made */
             child->_private = arena_alloc(w->arena, sizeof *m);
             features_of(child)->dropped = true;
         }
     }
-    if (html_named(
-            node,
-            "script style noscript template svg iframe object embed select textarea input math head"))
+    if (m->kind & UNREAD)
         m->text = 0;
 }
 
@@ -367,44 +422,49 @@ count_raw(struct walk *w, xmlNode *node, int depth)
  * ("content-sidebar") is dropped only if it is small. Readability has no such limits; they were
  * tuned on the sets that portal/body.c names, where the mean F1 is 0.9488.  Doubtful elements at 30
  * % give 0.9389, footers at 60 % 0.9453; what is hidden at 20 or 100 %, footers at 15 % and
- * comments at 30 % lose at most 0.0004.  Comments that are dropped however long they are give
- * 0.9499; the limit is for pages whose article stands in such an element, which would be empty.
+ * comments at 30 % lose at most 0.0004.  Comments are often nine tenths of a page: without a longer
+ * limit for those that hold no <h1> it is 0.0018 less; the limits are for pages whose article
+ * stands in such an element, which would be empty.
  */
 #define HIDDEN_MOST   40 /* also of <nav>, dialogs and what has such a role */
 #define FOOTER_MOST   30 /* of <footer> and <aside>, and of what is hinted to be unlikely */
-#define COMMENTS_MOST 60
-#define DOUBTFUL_MOST 5 /* of what is hinted to be unlikely and a body too */
+#define COMMENTS_MOST 60 /* with a title in them */
+#define COMMENTS_LONG 90 /* without */
+#define DOUBTFUL_MOST 5  /* of what is hinted to be unlikely and a body too */
 
 static bool
 should_drop(const xmlNode *node, guint whole)
 {
     const struct features *m = features_of(node);
-    if (html_named(node,
-                   "script style noscript template svg iframe object embed select textarea head"))
+    guint kind = m->kind;
+    if (kind & DROPPED)
         return true;
-    if (html_named(node, "html body"))
+    if (kind & ROOT)
         return false;
     if (m->hints & HINT_CONSENT)
         return true;
     bool large = features_above(m->text, HIDDEN_MOST, whole);
     if (is_hidden(node))
         return !large;
-    if (html_named(node, "nav dialog button") ||
+    if (kind & CHROME ||
         attribute_is(
             node, "role",
             "navigation menu menubar complementary alert alertdialog dialog contentinfo search"))
         return !large;
-    if (html_named(node, "footer aside"))
+    if (kind & ASIDE)
         return features_below(m->text, FOOTER_MOST, whole);
-    if (m->hints & HINT_COMMENT && !m->marked &&
-        !(m->hints & HINT_BODY && html_named(node, "article main")))
-        return features_below(m->text, COMMENTS_MOST, whole);
-    if (m->hints & HINT_UNLIKELY && !m->marked &&
-        html_named(
-            node,
-            "div section ul ol dl form fieldset aside header footer figure iframe center h2 h3 h4 h5 h6 li"))
+    if (m->hints & HINT_COMMENT && !m->marked && !(m->hints & HINT_BODY && kind & HOLDS_BODY))
+        return features_below(m->text, m->titled ? COMMENTS_MOST : COMMENTS_LONG, whole);
+    if (m->hints & HINT_UNLIKELY && !m->marked && kind & MAY_BE_UNLIKELY)
         return features_below(m->text, m->hints & HINT_BODY ? DOUBTFUL_MOST : FOOTER_MOST, whole);
     return false;
+}
+
+static void
+become_div(xmlNode *node)
+{
+    xmlNodeSetName(node, (const xmlChar *)"div");
+    features_of(node)->kind = BLOCK | LEAF | MAY_BE_UNLIKELY;
 }
 
 static void
@@ -415,20 +475,12 @@ drop(xmlNode *node, guint whole)
         m->dropped = true;
         return;
     }
-    if (html_named(node, "button")) /* one that was never closed, and holds the page */
-        xmlNodeSetName(node, (const xmlChar *)"div");
+    if (m->kind & CHROME &&
+        html_named(node, "button")) /* one that was never closed, and holds the page */
+        become_div(node);
     for (xmlNode *child = node->children; child; child = child->next)
         if (child->type == XML_ELEMENT_NODE)
             drop(child, whole);
-}
-
-static bool
-has_blocks(const xmlNode *node)
-{
-    for (const xmlNode *child = node->children; child; child = child->next)
-        if (child->type == XML_ELEMENT_NODE && html_named(child, BLOCKS))
-            return true;
-    return false;
 }
 
 /*
@@ -499,15 +551,69 @@ points_of(guint text, guint commas)
 #define LOOSE_LEAST     40
 #define CONTAINER_LEAST 300
 
+/* Text that stands loose between the blocks of an element, as far as a break. */
+struct run {
+    guint text, linked, commas;
+    bool broken; /* by one <br>; two end it */
+};
+
+static void
+end_run(xmlNode *node, struct run *run)
+{
+    if (run->text >= LOOSE_LEAST && run->linked * 2 < run->text) {
+        features_of(node)->paragraphs++;
+        give(node, points_of(run->text, run->commas));
+    }
+    *run = (struct run){0};
+}
+
+/* Adds a node to the run before it; false when it is a block, which ends it. */
+static bool
+add_to_run(struct run *run, const xmlNode *child)
+{
+    if (child->type != XML_ELEMENT_NODE) {
+        guint text = features_text_weight((const char *)child->content, &run->commas);
+        run->text += text;
+        run->broken &= !text;
+        return true;
+    }
+    const struct features *c = features_of(child);
+    if (c->dropped)
+        return true;
+    bool twice = run->broken;
+    run->broken = !strcmp((const char *)child->name, "br") || (twice && !c->text);
+    if (c->block || (twice && run->broken))
+        return false;
+    run->text += c->text;
+    run->linked += c->linked;
+    run->commas += c->commas;
+    return true;
+}
+
+/* Gives points for the text that stands loose in an element beside its blocks. */
+static void
+count_runs(xmlNode *node)
+{
+    struct run run = {0};
+    for (const xmlNode *child = node->children; child; child = child->next) {
+        if (child->type != XML_TEXT_NODE && child->type != XML_CDATA_SECTION_NODE &&
+            child->type != XML_ELEMENT_NODE)
+            continue;
+        if (!add_to_run(&run, child))
+            end_run(node, &run);
+    }
+    end_run(node, &run);
+}
+
 static void
 count_left(xmlNode *node)
 {
     struct features *m = features_of(node);
     m->text = 0;
-    guint loose = 0, loose_commas = 0;
+    bool blocks = false; /* among its children or theirs */
     for (xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
-            loose += features_text_weight((const char *)child->content, &loose_commas);
+            m->text += features_text_weight((const char *)child->content, &m->commas);
         } else if (child->type == XML_ELEMENT_NODE && !features_of(child)->dropped) {
             count_left(child);
             const struct features *c = features_of(child);
@@ -522,23 +628,21 @@ count_left(xmlNode *node)
             m->items += c->items + !strcmp((const char *)child->name, "li");
             m->headings += c->headings + (child->name[0] == 'h' && child->name[1] >= '1' &&
                                           child->name[1] <= '6' && !child->name[2]);
+            blocks |= c->block;
         }
     }
-    m->text += loose;
-    m->commas += loose_commas;
-    if (html_named(node, "a"))
+    guint kind = m->kind;
+    m->block = blocks || kind & BLOCK;
+    if (kind & LINK)
         m->linked = m->text;
-    bool blocks = has_blocks(node);
-    bool paragraph = html_named(node, "p pre") ||
-                     (!blocks && html_named(node, "div section td blockquote center article main"));
+    bool paragraph = kind & PARAGRAPH || (!blocks && kind & LEAF);
     if (paragraph && m->text >= PARAGRAPH_LEAST && m->linked * 2 < m->text) {
         m->paragraphs++;
         /* what is itself the whole text of an article counts as its own container */
-        bool own = !html_named(node, "p pre") && m->text > CONTAINER_LEAST;
+        bool own = !(kind & PARAGRAPH) && m->text > CONTAINER_LEAST;
         give(own ? node : node->parent, points_of(m->text, m->commas));
-    } else if (blocks && loose >= LOOSE_LEAST && !html_named(node, "p a span")) {
-        m->paragraphs++;
-        give(node, points_of(loose, loose_commas));
+    } else if (blocks && m->text >= LOOSE_LEAST && !(kind & INLINE)) {
+        count_runs(node);
     }
 }
 
@@ -546,7 +650,8 @@ void
 features_count(xmlNode *root, struct arena *arena)
 {
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
-    struct walk walk = {arena, names};
+    g_autoptr(GHashTable) kinds = g_hash_table_new(g_str_hash, g_str_equal);
+    struct walk walk = {arena, kinds, names};
     count_raw(&walk, root, 0);
     drop(root, MAX(features_of(root)->text, 1));
     count_left(root);

@@ -32,9 +32,12 @@ struct features {
     guint paragraphs;   /* of some length */
     guint tags, links, images, inputs, items, headings;
     guint hints;  /* HINT_ bits of this element */
+    guint kind;   /* bits of its name, portal/features.c's own */
     double score; /* as the container of an article */
     bool candidate;
+    bool block;   /* it is, or holds, what begins a new line */
     bool marked;  /* it is, or holds, what is marked up as the article */
+    bool titled;  /* it is, or holds, an <h1> */
     bool dropped; /* no part of any article: its text is counted nowhere */
 };
 
