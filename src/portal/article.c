@@ -105,7 +105,7 @@ is_without_text(const struct article *article)
  */
 static void
 take_what_is_shown(struct article *article, struct page *page, const struct linked_data *linked,
-                   const struct article_options *o)
+                   const struct article_lines *lines, const struct article_options *o)
 {
     if (has_pictures(article->document) || article->attachments->len)
         return;
@@ -117,11 +117,11 @@ take_what_is_shown(struct article *article, struct page *page, const struct link
     AUTO(document_free) struct document *words = g_steal_pointer(&article->document);
     article->document = document_new();
     if (first) {
-        article_find_facts(page, article, first, linked, o);
+        article_find_facts(page, article, first, linked, lines, o);
         if (around) {
             article_prune(around);
             html_import(article->document, around, page->base);
-            article_trim(article, o);
+            article_trim(article, false, o);
         }
     }
     bool text = !is_without_text(article);
@@ -196,39 +196,53 @@ article_extract(struct page *page, const struct article_options *stated, GError 
     editions_find(page, article->editions, article->language);
     if (rules)
         bodies = article_apply_rules(page, rules, o, article);
-    if (!article->title)
-        article->title = article_find_title(page, &linked);
-    if (!article->section)
-        article->section = article_find_section(page, article->title);
     bool ruled = (bodies && bodies->len) || !document_is_empty(article->document);
     if (ruled) {
         article->method = "portal";
     } else {
         g_clear_pointer(&bodies, g_ptr_array_unref);
         page_count_features(page);
-        bodies = article_find_body(page, article->title, &linked, &article->method);
+        bodies = article_find_body(page, &linked, &article->method);
     }
+    /* asked before its title is cut out of the page */
+    bool refusal = !ruled && page_is_refusal(page);
+    AUTO(article_lines_clear) struct article_lines lines, none = {.all = lines_of(NULL)};
+    article_lines_read(page, bodies, &lines);
+    article_lines_find(page, NULL, &lines);
+    if (!article->title)
+        article->title = article_find_title(page, &linked, &lines, &o->dates);
+    article_lines_find(page, article->title, &lines);
+    if (!article->section)
+        article->section = article_find_section(page, article->title, &lines);
+    if (!ruled)
+        article_find_leads(page, bodies, article->title);
     if (bodies->len) {
         const xmlNode *body = g_ptr_array_index(bodies, 0);
-        article_find_facts(page, article, body, &linked, o);
+        article_find_facts(page, article, body, &linked, &lines, o);
         if (!article->attachments->len)
             attachments_find(page, article->attachments, body);
+        if (!ruled) {
+            article_lines_end(&lines, o);
+            article_lines_cut(&lines);
+        }
         for (guint i = 0; i < bodies->len; i++) {
+            if (!ruled && features_of(g_ptr_array_index(bodies, i))->dropped)
+                continue; /* a form that stands beside the text */
             if (!ruled)
                 article_prune(g_ptr_array_index(bodies, i));
             html_import(article->document, g_ptr_array_index(bodies, i), page->base);
         }
-        article_trim(article, o);
+        article_trim(article, lines.title < lines.all->len, o);
     }
     take_linked_body(article, &linked, page->base);
     if (!bodies->len && g_str_equal(article->method, "structured"))
-        article_find_facts(page, article, NULL, &linked, o);
+        article_find_facts(page, article, NULL, &linked, &none, o);
     if (rules)
         article_cut_blocks(article->document, rules);
     if (!article->next)
         article->next = pagination_part(page, o->first);
     if (is_without_text(article))
-        take_what_is_shown(article, page, &linked, o);
+        take_what_is_shown(article, page, &linked, &none, o);
     document_finish(article->document);
     if (!document_characters(article->document) && !g_str_equal(article->method, "portal"))
         article->method = "none";
@@ -236,7 +250,7 @@ article_extract(struct page *page, const struct article_options *stated, GError 
                  article->attachments->len;
     /* what a guard says of itself reads like a short article */
     bool guessed = g_str_equal(article->method, "density") || g_str_equal(article->method, "none");
-    bool refused = found && guessed && !article->attachments->len && page_is_refusal(page);
+    bool refused = refusal && guessed && !article->attachments->len;
     if (found && article->published.ambiguous)
         page_warn(page, "ambiguous-dates", "nothing tells day from month in the date");
     if (!found || refused) {

@@ -244,15 +244,34 @@ belongs(const xmlNode *sibling, const xmlNode *best, double threshold)
                                         (m->text && density == 0 && m->commas));
 }
 
+/* Whether a paragraph stands right below a heading that is a link: the teaser of another text. */
+static bool
+is_teaser(const xmlNode *node)
+{
+    const xmlNode *above = node->prev;
+    while (above && above->type != XML_ELEMENT_NODE)
+        above = above->prev;
+    return above && html_named(above, "h2 h3 h4 h5 h6") && !features_of(above)->dropped &&
+           features_of(above)->links &&
+           features_above(features_of(above)->linked, 80, features_of(above)->text);
+}
+
+/* What a rule sets apart from the text, old pages' end of it, belongs to it if it scores. */
 static void
 join_siblings(GPtrArray *nodes, xmlNode *best)
 {
     double threshold = MAX(SIBLING_LEAST, score_of(best) * SIBLING_SHARE);
+    bool after = false, apart = false;
     for (xmlNode *sibling = best->parent ? best->parent->children : best; sibling;
-         sibling = sibling->next)
-        if (sibling == best ||
-            (best->parent && !is_dropped(sibling) && belongs(sibling, best, threshold)))
+         sibling = sibling->next) {
+        apart |= after && html_named(sibling, "hr");
+        after |= sibling == best;
+        bool joins = best->parent && !is_dropped(sibling) && !is_teaser(sibling) &&
+                     (!apart || features_of(sibling)->candidate) &&
+                     belongs(sibling, best, threshold);
+        if (sibling == best || joins)
             g_ptr_array_add(nodes, sibling);
+    }
 }
 
 /* Whether most of its text is in a footer or another part that is no text of any article. */
@@ -387,9 +406,15 @@ find_leads(GPtrArray *nodes, const xmlNode *root, const char *title)
     }
 }
 
+void
+article_find_leads(struct page *page, GPtrArray *bodies, const char *title)
+{
+    if (bodies->len && page_root(page))
+        find_leads(bodies, page_root(page), title);
+}
+
 GPtrArray *
-article_find_body(struct page *page, const char *title, const struct linked_data *linked,
-                  const char **method)
+article_find_body(struct page *page, const struct linked_data *linked, const char **method)
 {
     GPtrArray *nodes = g_ptr_array_new();
     xmlNode *root = page_root(page), *known = NULL;
@@ -420,7 +445,6 @@ article_find_body(struct page *page, const char *title, const struct linked_data
     join_siblings(nodes, outermost(best));
     if (nodes->len == 1)
         nodes->pdata[0] = best;
-    find_leads(nodes, root, title);
     return nodes;
 }
 
@@ -450,6 +474,27 @@ holds_attachment(const xmlNode *node)
 #define BOX_LONG         3000 /* weight of text above which links are those of prose */
 #define BOX_SHORT        300  /* below it one link is enough */
 
+#define ANNOUNCED_PERCENT 25 /* most of the body's text that an announced list may be */
+#define ANNOUNCES         20 /* weight of the shortest line that announces: more than "Read also:" */
+
+/* Whether a list of links is what the text before it speaks of: "… can be found here:". */
+static bool
+is_announced(const xmlNode *node, guint whole)
+{
+    if (!html_named(node, "ul ol") ||
+        features_above(features_of(node)->text, ANNOUNCED_PERCENT, whole))
+        return false;
+    const xmlNode *before = node->prev;
+    while (before && (before->type != XML_ELEMENT_NODE || !features_of(before)->text))
+        before = before->prev;
+    if (!before || !html_named(before, "p div") ||
+        features_of(before)->linked * 2 > features_of(before)->text)
+        return false;
+    g_autofree char *text = html_text(before);
+    return features_text_weight(text, NULL) >= ANNOUNCES &&
+           (g_str_has_suffix(text, ":") || g_str_has_suffix(text, "："));
+}
+
 static bool
 is_box(const xmlNode *node, guint whole)
 {
@@ -466,6 +511,8 @@ is_box(const xmlNode *node, guint whole)
     bool list = html_named(node, "ul ol");
     if (m->inputs > m->paragraphs / 3 + 1)
         return true;
+    if (m->links && is_announced(node, whole))
+        return false;
     if (m->links >= 2 && density > (m->hints & HINT_BODY ? BOX_LINKED_BODY : BOX_LINKED) &&
         m->text < BOX_LONG)
         return !list || m->links >= 3 || density > BOX_LINKED_LIST;

@@ -10,21 +10,12 @@
 #include "base/regex.h"
 #include "document/html.h"
 #include "portal/article-parts.h"
+#include "portal/features.h"
 #include "text/fold.h"
 
 #include <string.h>
 
 /* --- section ---------------------------------------------------------------------- */
-
-static bool
-is_home_label(const char *text)
-{
-    static const char *const labels[] = {
-        "home",    "homepage",         "首页",       "网站首页", "首 页",
-        "главная", "главная страница", "startseite", "accueil",  NULL};
-    g_autofree char *lower = g_utf8_strdown(text, -1);
-    return g_strv_contains(labels, lower);
-}
 
 /* Whether class or id say that an element shows where the page stands in its portal. */
 static bool
@@ -44,34 +35,54 @@ is_trail(const xmlNode *node)
     return false;
 }
 
+#define MAX_STEPS 8   /* links: what is called a position and has more is a menu */
+#define MAX_TRAIL 400 /* weight of text: what has more holds a page */
+
+/* The last link in an element that is called a trail, or its last part. */
+static char *
+section_in(const xmlNode *trail, const char *title)
+{
+    g_autofree char *section = NULL;
+    guint links = 0;
+    for (const xmlNode *n = trail; n; n = node_next(n, trail)) {
+        if (!node_is(n, "a"))
+            continue;
+        if (++links > MAX_STEPS)
+            return NULL;
+        g_autofree char *text = html_text(n);
+        if (!*text || trail_is_home(text) || (title && g_str_equal(text, title)))
+            continue;
+        g_free(section);
+        section = g_steal_pointer(&text);
+    }
+    if (section)
+        return g_steal_pointer(&section);
+    g_autofree char *text = html_text(trail);
+    g_auto(GStrv) parts = g_regex_split_simple("\\s*(?:>>|>|»|›|＞|→)\\s*", text, 0, 0);
+    for (guint n = g_strv_length(parts); n-- > 1;)
+        if (*parts[n] && (!title || !g_str_equal(parts[n], title)))
+            return g_strdup(parts[n]);
+    return NULL;
+}
+
 char *
-article_find_section(struct page *page, const char *title)
+article_find_section(struct page *page, const char *title, const struct article_lines *lines)
 {
     g_autofree char *standard = page_meta(page, "ColumnName article:section lanmu");
     if (standard)
         return g_steal_pointer(&standard);
+    if (lines->trail.count && lines->trail.section)
+        return g_strdup(lines->trail.section);
     g_autoptr(GPtrArray) nodes = page_elements(page, "div p ul ol nav td span");
     for (guint i = 0; i < nodes->len; i++) {
         const xmlNode *node = g_ptr_array_index(nodes, i);
         if (!is_trail(node))
             continue;
-        g_autofree char *section = NULL;
-        for (const xmlNode *n = node; n; n = node_next(n, node)) {
-            if (!node_is(n, "a"))
-                continue;
-            g_autofree char *text = html_text(n);
-            if (!*text || is_home_label(text) || (title && g_str_equal(text, title)))
-                continue;
-            g_free(section);
-            section = g_steal_pointer(&text);
-        }
-        if (section)
-            return g_steal_pointer(&section);
         g_autofree char *text = html_text(node);
-        g_auto(GStrv) parts = g_regex_split_simple("\\s*(?:>>|>|»|›|＞|→)\\s*", text, 0, 0);
-        for (guint n = g_strv_length(parts); n-- > 1;)
-            if (*parts[n] && (!title || !g_str_equal(parts[n], title)))
-                return g_strdup(parts[n]);
+        char *section = features_text_weight(text, NULL) <= MAX_TRAIL ? section_in(node, title)
+                                                                      : NULL;
+        if (section)
+            return section;
     }
     return NULL;
 }
@@ -143,23 +154,15 @@ is_clock(const xmlNode *node)
     return seen <= CLOCK_NODES;
 }
 
-static const xmlNode *
-past(const xmlNode *node)
-{
-    while (node && !node->next)
-        node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
-    return node ? node->next : NULL;
-}
-
-/* The text before the body, in document order: where pages print date and source. */
+/* The text from one node to another, in document order: where pages print date and source. */
 static char *
-text_before(struct page *page, const xmlNode *body, const char *title)
+text_between(const xmlNode *from, const xmlNode *to, const char *title)
 {
     GString *all = g_string_new(NULL);
     gsize after_title = 0;
-    for (const xmlNode *node = page_root(page), *next; node && node != body; node = next) {
+    for (const xmlNode *node = from, *next; node && node != to; node = next) {
         bool clock = is_clock(node);
-        next = clock ? past(node) : node_next(node, NULL);
+        next = clock ? lines_past(node) : node_next(node, NULL);
         if (clock)
             continue;
         g_autofree char *text = NULL;
@@ -171,6 +174,49 @@ text_before(struct page *page, const xmlNode *body, const char *title)
     char *result = g_strdup(all->str + after_title);
     g_string_free(all, TRUE);
     return result;
+}
+
+char *
+article_text_above(const struct page *page, const xmlNode *body)
+{
+    return text_between(page_root(page), body, NULL);
+}
+
+/* The text above the body, below the title if that stands there. */
+static char *
+text_before(struct page *page, const xmlNode *body, const char *title,
+            const struct article_lines *l)
+{
+    if (l->title == l->all->len)
+        return text_between(page_root(page), body, title);
+    /* a body may begin above the title, or below it */
+    const xmlNode *to = l->below <= l->first ? body : lines_at(l->all, l->text)->first;
+    return text_between(node_next(lines_at(l->all, l->title)->last, NULL), to, NULL);
+}
+
+#define LINES_AROUND_END 4
+
+/* The labelled ones among some lines: "Source: … Date: …". */
+static char *
+labelled_lines(const struct article_lines *l, guint from, guint to)
+{
+    GString *all = g_string_new(NULL);
+    for (guint i = from; i < l->all->len && i < to; i++) {
+        const struct line *line = lines_at(l->all, i);
+        g_autofree char *text = line->dropped || line->linked * 2 > line->weight ? NULL
+                                                                                 : lines_text(line);
+        if (text && article_is_labelled(text))
+            g_string_append_printf(all, "%s\n", text);
+    }
+    return g_string_free(all, FALSE);
+}
+
+/* At the end of the text, in it and below. */
+static char *
+text_after(const struct article_lines *l)
+{
+    guint from = MAX(l->text + 1, l->end - MIN(l->end, LINES_AROUND_END));
+    return labelled_lines(l, from, l->end + LINES_AROUND_END);
 }
 
 static char *
@@ -202,7 +248,7 @@ static void
 byline(const char *text, struct article *article)
 {
     g_autoptr(GRegex) regex = g_regex_new(
-        "^\\s*By\\s+([^(\\n]{0,60})\\(\\s*([^)\\n]{2,60}?)\\s*\\)", G_REGEX_MULTILINE, 0, NULL);
+        "(?:^|\\s)By\\s+([^(\\n]{0,60})\\(\\s*([^)\\n]{2,60}?)\\s*\\)", G_REGEX_MULTILINE, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
         return;
@@ -278,29 +324,31 @@ find_table_facts(struct page *page, GPtrArray *facts)
     }
 }
 
+#define SOURCES \
+    "来源|信息来源|稿件来源|新闻来源|來源|Source|Источник|Джерело|Quelle|Fuente|Fonte|출처"
+
 void
 article_find_facts(struct page *page, struct article *article, const xmlNode *body,
-                   const struct linked_data *linked, const struct article_options *o)
+                   const struct linked_data *linked, const struct article_lines *lines,
+                   const struct article_options *o)
 {
-    g_autofree char *before = text_before(page, body, article->title);
+    g_autofree char *before = text_before(page, body, article->title, lines);
     g_autofree char *head = text_head(body);
-    struct date date = {0};
-    if (article->published.precision == DATE_NONE &&
-        article_find_date(page, before, head, linked, o, &date))
-        article->published = date;
-    g_autofree char *modified =
-        page_meta(page, "article:modified_time dateModified lastmodifiedtime");
-    const char *changed = modified ? modified : linked->modified;
-    if (changed && date_parse(changed, &o->dates, &date) && date_is_plausible(&date, o->now))
-        article->updated = date;
+    g_autofree char *after = text_after(lines);
+    article_find_dates(page, body, before, after, head, linked, lines, o, article);
     if (!article->source)
-        article->source =
-            labelled_text(before, "来源|信息来源|稿件来源|新闻来源|來源|Source|Источник|출처");
+        article->source = labelled_text(before, SOURCES);
+    g_autofree char *within = labelled_lines(lines, lines->first, lines->text + 2);
+    if (!article->source)
+        article->source = labelled_text(within, SOURCES);
+    if (!article->source)
+        article->source = labelled_text(after, SOURCES);
     if (!article->source)
         article->source = page_meta(page, "ContentSource source");
     if (!article->author)
         article->author = labelled_text(before, "作者|撰稿|Author|Автор|作　者");
     byline(before, article);
+    byline(after, article);
     if (!article->author)
         article->author = page_meta(page, "Author article:author");
     if (!article->author && linked->author)

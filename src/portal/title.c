@@ -9,15 +9,19 @@
 #include "base/clean.h"
 #include "document/html.h"
 #include "portal/article-parts.h"
+#include "portal/features.h"
 #include "text/fold.h"
 
 #include <string.h>
 
 #define MAX_TITLE 600 /* bytes */
+#define TELLING   24  /* weight of a <title> that is more than "Welcome" or "News of the council" */
+#define CLEARLY   4.5 /* points of looks: a heading, or two of size, weight and place */
 
 /* What the page calls itself, folded for comparing; NULL where it does not say. */
 struct names {
     char *title, *og, *headline, *site;
+    struct title_parts parts;
 };
 
 static char *
@@ -34,6 +38,65 @@ said_before(char **words, char **word)
         if (g_str_equal(*earlier, *word))
             return true;
     return false;
+}
+
+/* Separators between a title and the name of its site. */
+static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ",
+                                         " / ", "｜",  "_",   "|",   "—",    "–",   "-",   NULL};
+
+static GPtrArray *
+parts_of(const char *title)
+{
+    GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
+    for (int i = 0; title && separators[i]; i++) {
+        bool narrow = separators[i][0] == '-' && strchr(title, ' ');
+        if (narrow || !strstr(title, separators[i]))
+            continue;
+        g_auto(GStrv) pieces = g_strsplit(title, separators[i], -1);
+        for (char **piece = pieces; *piece; piece++)
+            if (*g_strstrip(*piece))
+                g_ptr_array_add(parts, folded(*piece));
+        break;
+    }
+    if (title && !parts->len && *title)
+        g_ptr_array_add(parts, folded(title));
+    return parts;
+}
+
+/* The line nearest above the text that shows these words, from a heading only or any. */
+static guint
+line_above(const struct article_lines *l, const char *words, bool heading)
+{
+    guint weight = features_text_weight(words, NULL);
+    for (guint i = l->text < l->all->len ? l->text : 0; i-- > 0;) {
+        const struct line *line = lines_at(l->all, i);
+        if (line->weight > weight * 2 || line->weight * 2 < weight || (heading && !line->heading))
+            continue;
+        g_autofree char *text = lines_text(line), *fold = folded(text);
+        if (g_str_equal(fold, words))
+            return i;
+    }
+    return l->all->len;
+}
+
+/*
+ * The site's name, where only places tell: of two parts of <title> that the page shows, the one
+ * that stands farther from the text.
+ */
+static const char *
+site_by_place(const struct title_parts *parts, const struct article_lines *l)
+{
+    if (parts->folded->len < 2)
+        return NULL;
+    const char *first = g_ptr_array_index(parts->folded, 0),
+               *last = g_ptr_array_index(parts->folded, parts->folded->len - 1);
+    guint none = l->all->len, of_first = line_above(l, first, false),
+          of_last = line_above(l, last, true);
+    if (of_first == none || of_last == none)
+        return NULL;
+    if (of_first > of_last)
+        return last;
+    return of_last > of_first && lines_at(l->all, of_first)->heading ? first : NULL;
 }
 
 /* How much of a heading is in a name, from 0 to 1. */
@@ -56,10 +119,6 @@ share(const char *heading, const char *name)
     }
     return all >= 3 ? 0.9 * common / all : 0;
 }
-
-/* Separators between a title and the name of its site. */
-static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ",
-                                         " / ", "｜",  "_",   "|",   "—",    "–",   "-",   NULL};
 
 /* The longest part of a <title>, which is hardly ever the site's name. */
 static char *
@@ -198,9 +257,39 @@ leading_line(const struct page *page, const char *whole)
     return g_steal_pointer(&best);
 }
 
+#define MENU_LINKS 4
+
+/* Whether a line shares nothing with the text but the page. */
+static bool
+stands_apart(const struct article_lines *l, guint line)
+{
+    g_autoptr(GHashTable) around = g_hash_table_new(NULL, NULL);
+    for (const xmlNode *n = lines_at(l->all, l->text)->block; n; n = n->parent)
+        g_hash_table_add(around, (gpointer)n);
+    const xmlNode *common = lines_at(l->all, line)->block;
+    while (common && !g_hash_table_contains(around, common))
+        common = common->parent;
+    return !common || node_is(common, "body html");
+}
+
+/*
+ * Whether a heading (folded) that repeats <title> stands above a menu, apart from the text, and so
+ * is the site's name, where what looks like a title stands below it.
+ */
+static bool
+stands_above_menu(const char *heading, const struct article_lines *l, guint shown)
+{
+    guint at = line_above(l, heading, true), links = 0;
+    if (at >= shown || shown >= l->all->len)
+        return false;
+    for (guint i = at; i < shown; i++)
+        links += lines_at(l->all, i)->links;
+    return links >= MENU_LINKS && stands_apart(l, at);
+}
+
 static char *
 find(struct page *page, const struct linked_data *linked, const char *whole, const char *og,
-     const struct names *names)
+     const struct names *names, const struct article_lines *lines, const struct date_style *style)
 {
     g_autoptr(GPtrArray) headings = page_elements(page, "h1");
     g_autofree char *heading = best_heading(headings, names, 0.4, false);
@@ -213,6 +302,18 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
         g_free(found);
         found = g_strdup(og);
     }
+    double score;
+    guint line;
+    g_autofree char *shown = NULL;
+    if (found && !og && !linked->headline) {
+        g_autofree char *fold = folded(found);
+        struct title_parts without = {names->parts.folded, fold};
+        shown = article_title_by_looks(lines, &without, style, &score, &line);
+        if (shown && stands_above_menu(fold, lines, line)) {
+            g_free(found);
+            return g_steal_pointer(&shown);
+        }
+    }
     if (!found) {
         g_autoptr(GPtrArray) others =
             page_select(page, NULL,
@@ -223,23 +324,33 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
     }
     if (!found && linked->headline)
         found = text_squeeze(linked->headline, -1);
-    if (!found && og)
+    if (!found && og && !(names->site && g_str_equal(names->og, names->site)))
         found = names->site ? without_site(og, names) : longest_part(og, NULL);
-    if (!found && whole && *whole)
+    if (found)
+        return found;
+    if (!shown)
+        shown = article_title_by_looks(lines, &names->parts, style, &score, &line);
+    g_autofree char *part = whole && *whole ? longest_part(whole, names->site) : NULL;
+    /* "Welcome" is no title; what tells more gives way only to what looks very much like one */
+    bool generic = !part || features_text_weight(part, NULL) < TELLING;
+    if (shown && (generic || score >= CLEARLY))
+        return g_steal_pointer(&shown);
+    if (whole && *whole)
         found = leading_line(page, whole);
-    if (!found && whole && *whole) {
-        g_autofree char *part = longest_part(whole, names->site);
-        found = strlen(part) >= 6 ? g_steal_pointer(&part) : NULL;
-    }
+    if (!found && part && strlen(part) >= 6)
+        found = g_steal_pointer(&part);
     if (!found)
         found = first_heading(page, names);
+    if (!found && shown)
+        return g_steal_pointer(&shown);
     if (!found && whole && *whole)
         found = g_strdup(whole);
     return found;
 }
 
 char *
-article_find_title(struct page *page, const struct linked_data *linked)
+article_find_title(struct page *page, const struct linked_data *linked,
+                   const struct article_lines *lines, const struct date_style *style)
 {
     g_autofree char *standard = page_meta(page, "ArticleTitle");
     if (standard)
@@ -252,11 +363,16 @@ article_find_title(struct page *page, const struct linked_data *linked)
     }
     g_autofree char *og = page_meta(page, "og:title twitter:title headline");
     g_autofree char *site = page_meta(page, "og:site_name application-name");
-    struct names names = {folded(whole), folded(og), folded(linked->headline), folded(site)};
-    char *title = find(page, linked, whole, og, &names);
+    struct names names = {
+        folded(whole), folded(og), folded(linked->headline), folded(site), {parts_of(whole), NULL}};
+    if (!names.site)
+        names.site = g_strdup(site_by_place(&names.parts, lines));
+    names.parts.site = names.site;
+    char *title = find(page, linked, whole, og, &names, lines, style);
     g_free(names.title);
     g_free(names.og);
     g_free(names.headline);
     g_free(names.site);
+    g_ptr_array_unref(names.parts.folded);
     return title;
 }

@@ -111,7 +111,7 @@ take_date(struct article *article, const struct block *block, const struct artic
 }
 
 static void
-trim_head(struct article *article, const struct article_options *o)
+trim_head(struct article *article, bool titled, const struct article_options *o)
 {
     GPtrArray *blocks = article->document->blocks;
     g_autofree char *folded = article->title ? text_fold(article->title) : NULL;
@@ -119,7 +119,8 @@ trim_head(struct article *article, const struct article_options *o)
         g_strstrip(folded);
     /* above the title stand kickers and crumbs */
     gsize above = 0;
-    for (guint i = 0; i < blocks->len && i < 12 && above < 500; i++) {
+    gsize most = titled ? 100 : 500;
+    for (guint i = 0; i < blocks->len && i < 12 && above < most; i++) {
         const struct block *block = block_at(blocks, i);
         if (is_title(block, folded) || (block->type == BLOCK_HEADING && block->level == 1)) {
             g_ptr_array_remove_range(blocks, 0, i + 1);
@@ -169,6 +170,17 @@ links_attachment(const struct block *block, const struct article *article)
     return false;
 }
 
+#define ANNOUNCES 30 /* bytes of the shortest line that announces: more than "Read also:" */
+
+/* "The plans can be found here:" */
+static bool
+announces(const struct block *block)
+{
+    const char *text = text_of(block);
+    return block->type != BLOCK_HEADING && length_of(block) >= ANNOUNCES && !is_linked(block) &&
+           (g_str_has_suffix(text, ":") || g_str_has_suffix(text, "："));
+}
+
 /* A link to another article, or a call to do something, between two paragraphs. */
 static bool
 is_insert(const struct block *block, const struct article *article)
@@ -205,7 +217,9 @@ is_stop_line(const struct block *block)
                regex_once(
                    &regex,
                    "^[\\s\\[【(（*]*(责任编辑|责编|编辑[:：]|纠错|打印本页|打印|关闭窗口|关闭本页|关闭|扫一扫|分享到|分享|相关链接|相关阅读|相关新闻|"
-                   "上一篇|下一篇|Sponsored by|All Rights Reserved|Technical Support|Organized by|Copyright|©|版权所有|主办单位|"
+                   "上一篇|下一篇|Sponsored by|All Rights Reserved|Technical Support|Organized by|Copyright|©|版权所有|版權所有|主办单位|"
+                   "Все права защищены|Всі права захищен|Tous droits réservés|Alle Rechte vorbehalten|(Todos los )?derechos reservados|Todos os direitos|"
+                   "Tutti i diritti|Wszelkie prawa|Alle rechten voorbehouden|Med ensamrätt|Všechna práva|Sva prava|Tüm hakları|"
                    "Новости по теме|Читайте также|Поделиться|Материалы по теме|Share this|Related (news|articles|stories|posts|topics|content)|"
                    "More (from|stories|on this)|Read more|You (may|might) also like|About the author|Leave a (comment|reply)|Comments?$|Tags?:|Topics:|"
                    "Filed under|Recommended|Most (read|popular)|Our Standards|Sign up for|Subscribe to|Newsletter|Editor's picks|Popular|Trending|"
@@ -238,15 +252,20 @@ trim_tail(GPtrArray *blocks)
 }
 
 void
-article_trim(struct article *article, const struct article_options *o)
+article_trim(struct article *article, bool titled, const struct article_options *o)
 {
     GPtrArray *blocks = article->document->blocks;
-    trim_head(article, o);
+    trim_head(article, titled, o);
+    bool announced = false; /* the links that follow */
     for (guint i = 0; i < blocks->len;) {
-        if (blocks->len > 3 && is_insert(block_at(blocks, i), article))
+        struct block *block = block_at(blocks, i);
+        bool insert = blocks->len > 3 && is_insert(block, article);
+        if (insert && !(announced && is_linked(block))) {
             g_ptr_array_remove_index(blocks, i);
-        else
-            i++;
+            continue;
+        }
+        announced = insert || announces(block);
+        i++;
     }
     trim_tail(blocks);
     /* "2025年6月1日" below the text of a notice */
