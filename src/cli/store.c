@@ -201,6 +201,7 @@ print_info_json(const char *path, const struct store_info *info)
         {"deleted", info->deleted},
         {"texts", info->texts},
         {"pages", info->pages},
+        {"attachments", info->attachments},
         {"waiting", info->waiting},
     };
     json_t *o = json_object(), *by = json_object();
@@ -213,6 +214,7 @@ print_info_json(const char *path, const struct store_info *info)
     json_object_set_new(by, "texts", bytes_json(info->text_bytes));
     json_object_set_new(by, "pages", bytes_json(info->page_bytes));
     json_object_set_new(by, "responses", bytes_json(info->response_bytes));
+    json_object_set_new(by, "attachments", bytes_json(info->attachment_bytes));
     json_object_set_new(o, "bytes_by", by);
     cli_print_json(o);
 }
@@ -237,6 +239,7 @@ print_info_table(const char *path, const struct store_info *info)
         stdout,
         _("  texts with earlier ones: %ld, pages as they came: %ld, waiting for the index: %ld\n"),
         (long)info->texts, (long)info->pages, (long)info->waiting);
+    print_textf(stdout, _("  attachments as they came: %ld\n"), (long)info->attachments);
     print_size(_("file"), info->file_bytes);
     print_size(_("log that is not written back yet"), info->log_bytes);
     print_size(_("free in the file"), info->free_bytes);
@@ -245,6 +248,7 @@ print_info_table(const char *path, const struct store_info *info)
     print_size(_("texts"), info->text_bytes);
     print_size(_("pages as they came"), info->page_bytes);
     print_size(_("feeds as they came"), info->response_bytes);
+    print_size(_("attachments as they came"), info->attachment_bytes);
 }
 
 static int

@@ -98,8 +98,10 @@ renumber_links(struct document *document, const struct document *from, struct ri
 void
 document_append(struct document *document, struct document *other)
 {
-    while (other->blocks->len) {
-        struct block *block = g_ptr_array_steal_index(other->blocks, 0);
+    gsize count;
+    g_autofree gpointer *blocks = g_ptr_array_steal(other->blocks, &count);
+    for (gsize i = 0; i < count; i++) {
+        struct block *block = blocks[i];
         renumber_links(document, other, &block->content);
         for (guint r = 0; block->rows && r < block->rows->len; r++) {
             const GPtrArray *row = g_ptr_array_index(block->rows, r);

@@ -75,7 +75,10 @@ struct block {
     guint level;
     char *marker; /* of an item */
     struct rich_text content;
-    /* of a picture or what is embedded; target: where it leads, or NULL */
+    /*
+     * of a picture or what is embedded, and url of the heading of an attachment's text; target:
+     * where it leads, or NULL
+     */
     char *url, *alt, *target;
     GPtrArray *rows; /* of GPtrArray of struct table_cell * */
 };
@@ -96,6 +99,16 @@ guint document_link(struct document *document, const char *url);
 
 /* Moves the blocks of another document behind those of this one; the other is empty then. */
 void document_append(struct document *document, struct document *other);
+
+/*
+ * The texts of attachments stand behind the body, each under a heading whose url is the
+ * attachment's.  document_attach() moves the blocks of one behind all that is there,
+ * document_detach() takes all of them away; document_finish() is to follow.
+ */
+void document_attach(struct document *document, const char *title, const char *url,
+                     struct document *text);
+void document_detach(struct document *document);
+bool block_begins_attached(const struct block *block);
 
 struct table_cell *block_add_cell(GPtrArray *row);
 

@@ -34,6 +34,7 @@ struct request {
     bool named;                   /* the user named the address: it may be of a private network */
     int delay;                    /* seconds that must lie between two requests to this host */
     int host_connections;         /* at the same time to this host; 0: as the options say */
+    gsize max_size;               /* inflated bytes of the response; 0: as the options say */
     char *ca_file;                /* whom to trust, or NULL: as the system does */
     struct http_session *session; /* owned reference, or NULL: one of its own */
     char *link;                   /* the submitter's: what the request is made for, or NULL */

@@ -54,6 +54,48 @@ may_be_article(const struct response *r, const char *bytes)
            article_is_file(bytes, r->body->len, r->content_type, r->url);
 }
 
+/* Hands a response on with what was made of it. */
+static void
+parsed_push(struct pipeline *p, struct parsed *parsed)
+{
+    struct response *r = parsed->response;
+    const char *bytes = r->body->len ? (const char *)r->body->data : "";
+    bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE ||
+                r->request->kind == JOB_FORWARD;
+    if (kept && parsed->result && !parsed->result->problem)
+        parsed->result->raw = raw_pack(
+            bytes, parsed->result->page && parsed->result->page->is_file ? 0 : r->body->len);
+    response_drop_body(r);
+    g_async_queue_push(p->parsed, parsed);
+}
+
+/* The convert stage: attachments, and files that came instead of article pages. */
+static void
+convert_stage(gpointer data, gpointer user)
+{
+    struct parsed *parsed = data;
+    struct pipeline *p = user;
+    const struct response *r = parsed->response;
+    const char *bytes = r->body->len ? (const char *)r->body->data : "";
+    if (parsed->result)
+        parse_keep_file(parsed->result, p->converters, bytes, r->body->len, r->content_type);
+    else
+        parsed->result =
+            parse_attachment(p->converters, bytes, r->body->len, r->content_type, r->request->link);
+    parsed_push(p, parsed);
+}
+
+/* Whether a response has to be converted, once it was parsed. */
+static bool
+is_to_convert(const struct parsed *parsed)
+{
+    const struct response *r = parsed->response;
+    const struct job *job = r->request->owner;
+    bool file = parsed->result && parsed->result->page && parsed->result->page->is_file;
+    return file ? job->attachments != FETCH_ATTACHMENTS_NEVER
+                : r->request->kind == JOB_ATTACHMENT && response_is_document(r);
+}
+
 static gpointer
 parse_stage(gpointer data)
 {
@@ -68,7 +110,8 @@ parse_stage(gpointer data)
         const char *bytes = r->body->len ? (const char *)r->body->data : "";
         bool article = r->request->kind == JOB_ARTICLE || r->request->kind == JOB_FORWARD ||
                        r->request->kind == JOB_PART;
-        if (!response_is_document(r) || (article && !may_be_article(r, bytes)))
+        if (!response_is_document(r) || r->request->kind == JOB_ATTACHMENT ||
+            (article && !may_be_article(r, bytes)))
             ;
         else if (article)
             parsed->result = parse_article(bytes, r->body->len, r->content_type, r->url,
@@ -79,13 +122,10 @@ parse_stage(gpointer data)
             parsed->result = parse_list(bytes, r->body->len, r->content_type, r->url, &job->rules);
         else
             parsed->result = parse_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
-        bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE ||
-                    r->request->kind == JOB_FORWARD;
-        if (kept && parsed->result && !parsed->result->problem)
-            parsed->result->raw = raw_pack(
-                bytes, parsed->result->page && parsed->result->page->is_file ? 0 : r->body->len);
-        response_drop_body(r);
-        g_async_queue_push(p->parsed, parsed);
+        if (is_to_convert(parsed))
+            g_thread_pool_push(p->converting, parsed, NULL);
+        else
+            parsed_push(p, parsed);
     }
 }
 
@@ -151,6 +191,11 @@ write_stage(struct pipeline *p, GError **error)
         job->pending--;
         steps_take(p, job, parsed);
         parsed_free(parsed);
+        if (p->failure) {
+            p->store_failed = true;
+            g_propagate_error(error, g_steal_pointer(&p->failure));
+            return;
+        }
         if (job->pending == 0)
             finish_job(p, job, error);
         http_taken(p->http);
@@ -274,6 +319,7 @@ pipeline_end(struct pipeline *p)
     for (guint i = 0; i < G_N_ELEMENTS(p->parsers); i++)
         if (p->parsers[i])
             g_thread_join(p->parsers[i]);
+    g_thread_pool_free(p->converting, FALSE, TRUE);
     struct parsed *parsed;
     while ((parsed = g_async_queue_try_pop(p->parsed))) {
         http_release(p->http, parsed->response);
@@ -289,6 +335,7 @@ pipeline_end(struct pipeline *p)
     g_ptr_array_unref(p->jobs);
     g_async_queue_unref(p->responses);
     g_async_queue_unref(p->parsed);
+    converters_free(p->converters);
 }
 
 int
@@ -321,6 +368,10 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
         }
         return STATUS_OK;
     }
+    AUTO(converters_free) struct converters *converters =
+        converters_load(context->config_dir, error);
+    if (!converters)
+        return STATUS_USAGE;
     html_set_up();
 #ifdef HAVE_MALLOPT
     /* or the memory of hundreds of documents stays with the process */
@@ -331,6 +382,8 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     p.responses = g_async_queue_new();
     p.parsed = g_async_queue_new();
     p.jobs = g_ptr_array_new();
+    p.converters = g_steal_pointer(&converters);
+    p.converting = g_thread_pool_new(convert_stage, &p, CONVERTERS, FALSE, NULL);
     p.http = http_new(&transfer, p.responses);
     for (guint i = 0; i < MIN(g_get_num_processors(), G_N_ELEMENTS(p.parsers)); i++)
         p.parsers[i] = g_thread_new("parse", parse_stage, &p);

@@ -50,6 +50,14 @@ http_release(struct http *http, struct response *response)
     curl_multi_wakeup(http->multi);
 }
 
+void
+http_uncount(struct http *http, struct response *response)
+{
+    atomic_fetch_sub(&http->in_flight, response->counted);
+    response->counted = 0;
+    curl_multi_wakeup(http->multi);
+}
+
 gsize
 http_received(struct http *http)
 {
@@ -87,7 +95,7 @@ on_body(char *data, size_t size, size_t count, void *user)
     /* the body of a redirect is skipped; a long one ends the transfer */
     if (transfer_is_redirected(t))
         return (t->skipped += length) > MAX_SKIPPED ? 0 : length;
-    if (t->response->body->len + length > http->options.limits.max_size) {
+    if (t->response->body->len + length > transfer_max_size(t, &http->options.limits)) {
         t->too_large = true;
         return 0;
     }

@@ -9,6 +9,7 @@
 #include "fetch/policy.h"
 #include "store/articles.h"
 #include "store/clock.h"
+#include "store/files.h"
 #include "store/raw.h"
 #include "store/maintenance.h"
 #include "text/date.h"
@@ -78,6 +79,10 @@ job_new(const struct context *context, const struct subscription *sub, struct so
     job->page_limit = settings.fetch_page_limit;
     job->depth = settings.fetch_depth;
     job->keep_days = settings.store_keep;
+    job->attachments = settings.fetch_attachments;
+    job->attachment_size = (gsize)settings.fetch_attachment_size << 20;
+    job->arrived = g_ptr_array_new_with_free_func(g_free);
+    job->remarks = problems_new();
     if (section && section->depth)
         job->depth = section->depth;
     if (source->last_success > jumped)
@@ -91,6 +96,15 @@ job_new(const struct context *context, const struct subscription *sub, struct so
     g_hash_table_add(job->seen, g_strconcat(job->url, "\n", NULL));
     job->links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return job;
+}
+
+bool
+job_keeps_format(const struct job *job, const struct converters *converters, const char *format)
+{
+    if (!format || job->attachments == FETCH_ATTACHMENTS_NEVER)
+        return false;
+    return job->attachments == FETCH_ATTACHMENTS_ALWAYS || g_str_equal(format, "csv") ||
+           converters_know(converters, format);
 }
 
 void
@@ -118,6 +132,8 @@ job_free(struct job *job, struct http *http)
     g_hash_table_unref(job->articles);
     g_hash_table_unref(job->seen);
     g_hash_table_unref(job->links);
+    g_ptr_array_unref(job->arrived);
+    g_ptr_array_unref(job->remarks);
     g_free(job->token);
     g_ptr_array_unref(job->results);
     if (job->first)
@@ -159,6 +175,20 @@ store_page_error(struct store *store, int64_t id, const struct page_arrival *pag
     return !page->gone || articles_withdraw(store, id, now, error);
 }
 
+/*
+ * Whether the text of an article that the store has stays: a page that is a PDF or a picture has
+ * none, and does not replace that of the feed.
+ */
+static bool
+keeps_text(struct store *store, int64_t id, const struct article *a)
+{
+    AUTO(document_free) struct document *known =
+        document_is_empty(a->document) ? articles_document(store, id, 0, NULL) : NULL;
+    if (known)
+        document_detach(known);
+    return known && !document_is_empty(known);
+}
+
 bool
 job_store_article(struct store *store, int64_t id, const struct article *a, const char *link,
                   enum job_reading reading, int64_t now, bool *changed, GError **error)
@@ -179,15 +209,15 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
         g_ptr_array_add(attachments, to);
     }
     AUTO(stored_document_free) struct stored_document *document = stored_document_new(a->document);
-    /* a page that is a PDF or a picture has no text, and does not replace that of the feed */
-    AUTO(document_free) struct document *known =
-        document_is_empty(a->document) ? articles_document(store, id, 0, NULL) : NULL;
-    bool keeps = known && !document_is_empty(known);
+    AUTO(stored_document_free)
+    struct stored_document *whole = files_compose_packed(store, attachments, document);
+    bool again = reading != JOB_FIRST, keeps = keeps_text(store, id, a);
     *changed = false;
-    if ((!keeps && !articles_put_document(store, id, document, "page", a->title,
-                                          reading != JOB_FIRST, now, changed, error)) ||
+    if ((!keeps && !articles_put_document(store, id, whole ? whole : document, "page", a->title,
+                                          again, now, changed, error)) ||
         !articles_put_facts(store, id, &facts, error) ||
-        !articles_put_attachments(store, id, attachments, error))
+        !articles_put_attachments(store, id, attachments, error) ||
+        (keeps && !files_recompose(store, id, again, now, changed, error)))
         return false;
     for (guint i = 0; i < a->editions->len; i++) {
         const struct edition_link *edition = g_ptr_array_index(a->editions, i);
@@ -254,6 +284,23 @@ claim_known(struct job *job, struct store *store, GHashTable *claimed)
     }
 }
 
+bool
+job_store_text(struct store *store, int64_t id, const struct entry *e, bool again, int64_t now,
+               bool *changed, GError **error)
+{
+    *changed = false;
+    g_autoptr(GPtrArray) stored = articles_attachments(store, id);
+    /* what an article's page has outranks what its feed says of it */
+    bool own = e->attachments && !(stored->len && articles_has_page(store, id));
+    AUTO(stored_document_free)
+    struct stored_document *whole =
+        files_compose_packed(store, own ? e->attachments : stored, e->document);
+    const struct stored_document *text = whole ? whole : e->document;
+    return (!text ||
+            articles_put_document(store, id, text, "feed", e->title, again, now, changed, error)) &&
+           (!own || articles_put_attachments(store, id, e->attachments, error));
+}
+
 static bool
 store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *claimed, int64_t now,
             guint *added, guint *updated, GError **error)
@@ -267,10 +314,7 @@ store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *c
     if (!id)
         return false;
     claim(claimed, id);
-    if (e->document && !articles_put_document(store, id, e->document, "feed", e->title, false, now,
-                                              &changed, error))
-        return false;
-    if (e->attachments && !articles_put_attachments(store, id, e->attachments, error))
+    if (!job_store_text(store, id, e, false, now, &changed, error))
         return false;
     struct page_arrival *page = e->link ? g_hash_table_lookup(job->articles, e->link) : NULL;
     if (page && !store_page(store, id, page, e->link, now, &page_changed, error))
@@ -298,6 +342,21 @@ store_missing_pages(struct job *job, struct store *store, int64_t now, guint *up
         if (id && !store_page(store, id, value, link, now, &changed, error))
             return false;
         *updated += id && changed;
+    }
+    return true;
+}
+
+/* Has articles say what attachments say that came for them, be it later than they. */
+static bool
+store_arrived(struct job *job, struct store *store, int64_t now, GError **error)
+{
+    for (guint i = 0; i < job->arrived->len; i++) {
+        g_autoptr(GArray) articles = files_articles(store, g_ptr_array_index(job->arrived, i));
+        bool changed;
+        for (guint n = 0; n < articles->len; n++)
+            if (!files_recompose(store, g_array_index(articles, int64_t, n), false, now, &changed,
+                                 error))
+                return false;
     }
     return true;
 }
@@ -409,6 +468,9 @@ job_warnings(const struct job *job, struct store *store)
             to, problem_new(job->put_off->code, NULL, job->put_off->number, job->put_off->detail));
     add_page_rules(job, to);
     add_pages(job, store, to);
+    add_all(to, job->remarks);
+    g_autoptr(GPtrArray) former = files_problems(store, job->source->id, MAX_REMARKS);
+    add_all(to, former);
     return to;
 }
 
@@ -488,7 +550,8 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
                              updated, error))
                 return false;
     }
-    if (!store_missing_pages(job, store, now, updated, error))
+    if (!store_missing_pages(job, store, now, updated, error) ||
+        !store_arrived(job, store, now, error))
         return false;
     return sources_record(store, &result, error);
 }

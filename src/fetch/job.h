@@ -21,9 +21,11 @@ struct job {
     struct http_session *session;
     char *token; /* that the section's requests need, or NULL */
     int interval, page_limit, depth, keep_days;
-    bool list;    /* an HTML list, else a feed */
-    bool pages;   /* article pages are wanted */
-    bool full;    /* also those that are stored already */
+    enum setting_fetch_attachments attachments; /* which are kept */
+    gsize attachment_size;                      /* bytes that one may have */
+    bool list;                                  /* an HTML list, else a feed */
+    bool pages;                                 /* article pages are wanted */
+    bool full;                                  /* also those that are stored already */
     bool counted; /* the list page that is asked for has a number that the portal file counts */
 
     GPtrArray *results;     /* owned struct parse_result *, in page order */
@@ -34,6 +36,9 @@ struct job {
     /* pages so far that led on to another one instead of being the source */
     int refreshes;
     int pending;             /* requests under way */
+    int asked;               /* attachments that were asked for */
+    GPtrArray *arrived;      /* owned addresses of attachments that are stored already */
+    GPtrArray *remarks;      /* owned struct problem * of them */
     struct problem *problem; /* the source failed */
     bool unchanged;
     bool waiting;            /* its host wants no requests now: nothing was asked */
@@ -56,8 +61,17 @@ void page_arrival_free(struct page_arrival *page, struct http *http);
 
 /*
  * JOB_FORWARD: the page to which one without text forwards.  JOB_PART: a later part of an article.
+ * JOB_ATTACHMENT: a document that an article has.
  */
-enum job_request { JOB_TOKEN, JOB_SOURCE, JOB_LIST_PAGE, JOB_ARTICLE, JOB_FORWARD, JOB_PART };
+enum job_request {
+    JOB_TOKEN,
+    JOB_SOURCE,
+    JOB_LIST_PAGE,
+    JOB_ARTICLE,
+    JOB_FORWARD,
+    JOB_PART,
+    JOB_ATTACHMENT
+};
 
 /*
  * Makes the job of a subscription with the settings that apply to it.  A source that was fetched
@@ -74,6 +88,10 @@ void job_free(struct job *job, struct http *http);
 bool job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now,
                const char *progress, guint *added, guint *updated, GError **error);
 
+/* Whether attachments of a format (NULL: an unknown one) are kept. */
+bool job_keeps_format(const struct job *job, const struct converters *converters,
+                      const char *format);
+
 /* For single.c and reprocess.c, which store articles without a job. */
 bool job_is_list(const struct subscription *subscription);
 struct parse_rules job_rules(const struct context *context, const struct subscription *subscription,
@@ -88,6 +106,13 @@ enum job_reading { JOB_FIRST, JOB_AGAIN, JOB_AGAIN_TITLE };
 bool job_store_article(struct store *store, int64_t id, const struct article *article,
                        const char *link, enum job_reading reading, int64_t now, bool *changed,
                        GError **error);
+
+/*
+ * Stores what a feed or list says of an article itself, and its attachments.  again: read from
+ * stored bytes, it replaces the newest revision.
+ */
+bool job_store_text(struct store *store, int64_t id, const struct entry *entry, bool again,
+                    int64_t now, bool *changed, GError **error);
 
 /* The warnings of a finished job, for the store and the event; owned struct problem *. */
 GPtrArray *job_warnings(const struct job *job, struct store *store);

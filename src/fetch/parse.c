@@ -23,9 +23,26 @@ free_entry(gpointer entry)
 }
 
 void
+parse_drop_attachment(struct attachment_arrival *arrival)
+{
+    g_clear_pointer(&arrival->bytes, g_bytes_unref);
+    g_clear_pointer(&arrival->text, attachment_text_free);
+}
+
+static void
+free_attachment_arrival(struct attachment_arrival *arrival)
+{
+    parse_drop_attachment(arrival);
+    g_free(arrival->url);
+    g_free(arrival);
+}
+
+void
 parse_result_free(struct parse_result *result)
 {
     g_ptr_array_unref(result->entries);
+    if (result->attachment)
+        free_attachment_arrival(result->attachment);
     if (result->page) {
         if (result->page->article)
             article_free(result->page->article);
@@ -505,6 +522,38 @@ parse_article(const char *bytes, gsize length, const char *content_type, const c
     if (!result->page->article || g_str_equal(result->page->article->method, "none"))
         result->page->forward = interstitial_target(page);
     return result;
+}
+
+static void
+take_attachment(struct parse_result *result, const struct converters *converters, const char *bytes,
+                gsize length, const char *content_type, const char *url)
+{
+    struct attachment_arrival *arrival = g_new0(struct attachment_arrival, 1);
+    arrival->url = g_strdup(url);
+    arrival->text = attachment_read(converters, bytes, length, content_type, url, NULL);
+    arrival->bytes = g_bytes_new(bytes, length);
+    result->attachment = arrival;
+}
+
+struct parse_result *
+parse_attachment(const struct converters *converters, const char *bytes, gsize length,
+                 const char *content_type, const char *url)
+{
+    struct parse_result *result = result_new();
+    take_attachment(result, converters, bytes, length, content_type, url);
+    return result;
+}
+
+void
+parse_keep_file(struct parse_result *result, const struct converters *converters, const char *bytes,
+                gsize length, const char *content_type)
+{
+    const struct parsed_page *page = result->page;
+    GPtrArray *attachments = page->article->attachments;
+    if (!attachments->len) /* a picture: its bytes are kept as those of documents are */
+        article_add_file(page->article, bytes, length, content_type);
+    const struct attachment *attachment = g_ptr_array_index(attachments, 0);
+    take_attachment(result, converters, bytes, length, content_type, attachment->url);
 }
 
 char *

@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "config/portal.h"
 #include "feed/feed.h"
+#include "fetch/attachment.h"
 #include "fetch/policy.h"
 #include "portal/article.h"
 #include "store/entry.h"
@@ -28,12 +29,19 @@ struct parse_rules {
 struct parsed_page {
     struct article *article; /* NULL when the page holds none */
     char *forward;           /* the page to which one without text sends its readers, or NULL */
-    /* a document or picture came instead of a page: its bytes are not kept */
+    /* a document or picture came instead of a page: it is kept as the article's attachment */
     bool is_file;
     bool is_home; /* the link led to the portal's home or to the list itself */
     char *url;    /* to which its links are relative: its own, or that in the list */
     char *charset, *charset_evidence;
     struct problem *problem; /* why there is no article, or NULL */
+};
+
+/* An attachment that came instead of an article's page, or for an article. */
+struct attachment_arrival {
+    char *url; /* by which articles name it */
+    GBytes *bytes;
+    struct attachment_text *text;
 };
 
 struct parse_result {
@@ -48,6 +56,8 @@ struct parse_result {
     struct schedule_hints hints; /* when the feed says that it may be asked */
     char *charset, *charset_evidence;
     GBytes *raw; /* what the source or the article's page sent, packed; or NULL */
+    /* of an attachment, or of a page that is one: bytes, text; or NULL */
+    struct attachment_arrival *attachment;
     /* owned struct problem *, without a subject: they are of what was read */
     GPtrArray *warnings;
     struct problem *problem; /* nothing could be used; or NULL */
@@ -64,6 +74,16 @@ struct parse_result *parse_list(const char *bytes, gsize length, const char *con
 struct parse_result *parse_article(const char *bytes, gsize length, const char *content_type,
                                    const char *url, const char *link,
                                    const struct parse_rules *rules);
+/* An attachment; url: by which articles name it.  A converter may run for a minute. */
+struct parse_result *parse_attachment(const struct converters *converters, const char *bytes,
+                                      gsize length, const char *content_type, const char *url);
+/* The same of a file that came instead of an article's page (is_file). */
+void parse_keep_file(struct parse_result *result, const struct converters *converters,
+                     const char *bytes, gsize length, const char *content_type);
+
+/* Lets go of its bytes and its text, once they are stored. */
+void parse_drop_attachment(struct attachment_arrival *arrival);
+
 /* The token that a section's requests need, newly allocated; NULL if the page has none. */
 char *parse_token(const char *bytes, gsize length, const char *content_type, const char *url,
                   const struct parse_rules *rules);

@@ -8,7 +8,8 @@
 #include "fetch/events.h"
 #include "fetch/job.h"
 
-#define PARSERS 2 /* threads at most: the transfers and the store want a processor too */
+#define CONVERTERS 2 /* threads at most, so that slow converters keep no page waiting */
+#define PARSERS    2 /* threads at most: the transfers and the store want a processor too */
 
 /* What the parse stage hands to the write stage. */
 struct parsed {
@@ -24,10 +25,13 @@ struct pipeline {
     GAsyncQueue *responses; /* transfer -> parse: struct response *, or `end` */
     GAsyncQueue *parsed;    /* parse -> write: struct parsed * */
     GThread *parsers[PARSERS];
-    GPtrArray *jobs; /* owned, unfinished ones */
+    GThreadPool *converting;       /* parse -> convert -> write: struct parsed *, of attachments */
+    struct converters *converters; /* owned */
+    GPtrArray *jobs;               /* owned, unfinished ones */
     guint left;
     int64_t now, jumped; /* jumped: store_clock_mend() */
     bool store_failed;
+    GError *failure; /* why, when a step found it; or NULL */
 };
 
 /* Asks for the first thing that a job needs: its token, or the source itself. */
@@ -35,3 +39,28 @@ void steps_begin(struct pipeline *pipeline, struct job *job);
 
 /* Takes an answer and asks for what follows from it; the job is done when nothing is pending. */
 void steps_take(struct pipeline *pipeline, struct job *job, struct parsed *parsed);
+
+/* --- between the files of the steps --- */
+
+/* Takes the request and counts it as pending. */
+void steps_submit(struct pipeline *pipeline, struct job *job, struct request *request, int kind);
+
+/*
+ * Whether a request was not made since its host or the source's deadline forbade it: the next fetch
+ * does.
+ */
+bool steps_postpone(struct job *job, const struct problem *why);
+
+/* Whether asking again would not bring what a response did not. */
+bool steps_is_permanent(const struct response *response);
+
+/* Whether an address is that of a document which is to be kept as an article of its own. */
+bool steps_is_document(const struct job *job, const char *link);
+
+/* Keeps the file that came instead of an article's page, if one did. */
+void steps_keep_file(struct pipeline *pipeline, struct job *job, const struct parsed *parsed,
+                     const struct parse_result *result);
+
+/* Asks for the attachments that are still wanted, once nothing else is pending. */
+void steps_request_attachments(struct pipeline *pipeline, struct job *job);
+void steps_take_attachment(struct pipeline *pipeline, struct job *job, struct parsed *parsed);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The steps of a job: token, source, list pages, articles, and the pages that an article
- * leads on to.
+ * leads on to; their attachments are in steps-attachments.c.
  */
 #include "config.h"
 
@@ -17,8 +17,8 @@
 #define MAX_PARTS     30 /* of one article */
 #define MAX_REFRESHES 5
 
-static void
-submit(struct pipeline *p, struct job *job, struct request *request, int kind)
+void
+steps_submit(struct pipeline *p, struct job *job, struct request *request, int kind)
 {
     request->kind = kind;
     request->owner = job;
@@ -42,11 +42,13 @@ submit_article(struct pipeline *p, struct job *job, const char *link, char *etag
     struct request *request =
         request_for_article(job->rules.portal, section ? section->edition->id : NULL, link);
     request->link = g_strdup(link);
+    if (steps_is_document(job, link))
+        request->max_size = job->attachment_size;
     request->etag = etag;
     request->last_modified = last_modified;
     request->validated = validated;
     g_hash_table_insert(job->articles, g_strdup(link), NULL);
-    submit(p, job, request, JOB_ARTICLE);
+    steps_submit(p, job, request, JOB_ARTICLE);
 }
 
 /* A page that belongs to an article whose first page has come. */
@@ -55,7 +57,7 @@ submit_more(struct pipeline *p, struct job *job, const char *url, const char *li
 {
     struct request *request = request_for_url(job->rules.portal, url);
     request->link = g_strdup(link);
-    submit(p, job, request, kind);
+    steps_submit(p, job, request, kind);
 }
 
 /* Asks for the source itself; the request is conditional when it is a GET. */
@@ -74,7 +76,7 @@ submit_source(struct pipeline *p, struct job *job)
         request->last_modified = g_strdup(job->source->last_modified);
         request->validated = g_strdup(job->source->validated);
     }
-    submit(p, job, request, JOB_SOURCE);
+    steps_submit(p, job, request, JOB_SOURCE);
 }
 
 /* Asks for pages that an earlier fetch did not get, since its limit was reached or they failed. */
@@ -90,7 +92,7 @@ request_missing_pages(struct pipeline *p, struct job *job, int limit)
     }
 }
 
-/* Asks for the article pages that a job still wants. */
+/* Asks for the article pages that a job still wants, and for documents that are articles. */
 static void
 request_pages(struct pipeline *p, struct job *job)
 {
@@ -99,7 +101,8 @@ request_pages(struct pipeline *p, struct job *job)
         const struct parse_result *result = g_ptr_array_index(job->results, n);
         for (guint i = 0; i < result->entries->len && wanted < job->page_limit; i++) {
             const struct entry *e = g_ptr_array_index(result->entries, i);
-            if (!url_is_web(e->link) || g_hash_table_contains(job->articles, e->link))
+            if (!url_is_web(e->link) || g_hash_table_contains(job->articles, e->link) ||
+                !(job->pages || steps_is_document(job, e->link)))
                 continue;
             int64_t known = articles_by_link(p->store, job->source->id, e->link);
             if (known ? !job->full && !articles_needs_page(p->store, known)
@@ -112,7 +115,8 @@ request_pages(struct pipeline *p, struct job *job)
             wanted++;
         }
     }
-    request_missing_pages(p, job, job->page_limit - wanted);
+    if (job->pages)
+        request_missing_pages(p, job, job->page_limit - wanted);
 }
 
 /* Whether a page of the list named anything that those before it did not. */
@@ -161,12 +165,8 @@ why_nothing(const struct parsed *parsed)
                                      : NULL;
 }
 
-/*
- * Whether a request was not made since its host or the source's deadline forbade it: the next fetch
- * does.
- */
-static bool
-postpone(struct job *job, const struct problem *why)
+bool
+steps_postpone(struct job *job, const struct problem *why)
 {
     if (why->code != PROBLEM_HOST_WAITS && why->code != PROBLEM_DEADLINE)
         return false;
@@ -186,11 +186,10 @@ take_back_page_error(struct pipeline *p, struct job *job, struct parsed *parsed)
      * error
      */
     bool past_end = job->counted && (r->status == 404 || response_is_document(r));
-    if (why && !past_end && !postpone(job, why))
+    if (why && !past_end && !steps_postpone(job, why))
         problems_add(newest->warnings, problem_copy(why));
     http_release(p->http, parsed->response);
-    if (job->pages)
-        request_pages(p, job);
+    request_pages(p, job);
 }
 
 /*
@@ -237,7 +236,7 @@ follow_refresh(struct pipeline *p, struct job *job, const struct parse_result *r
         return false;
     job->refreshes++;
     http_release(p->http, g_steal_pointer(&job->first));
-    submit(p, job, request_for_url(job->rules.portal, url), JOB_SOURCE);
+    steps_submit(p, job, request_for_url(job->rules.portal, url), JOB_SOURCE);
     return true;
 }
 
@@ -276,8 +275,8 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
             problem_new(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER,
                         N_("an index of sitemaps names another index, which is not followed")));
     if (next)
-        submit(p, job, next, JOB_LIST_PAGE);
-    else if (job->pages)
+        steps_submit(p, job, next, JOB_LIST_PAGE);
+    else
         request_pages(p, job);
 }
 
@@ -300,6 +299,16 @@ take_token(struct pipeline *p, struct job *job, struct parsed *parsed)
     http_release(p->http, r);
 }
 
+bool
+steps_is_permanent(const struct response *r)
+{
+    enum problem_code code = r->problem->code;
+    return code == PROBLEM_NOT_FOUND || code == PROBLEM_GONE || code == PROBLEM_PRIVATE_ADDRESS ||
+           code == PROBLEM_REDIRECT || code == PROBLEM_TOO_LARGE ||
+           (r->status >= 400 && r->status < 500 && r->status != 408 && r->status != 425 &&
+            r->status != 429);
+}
+
 static struct page_arrival *
 arrival_new(struct parsed *parsed)
 {
@@ -312,10 +321,7 @@ arrival_new(struct parsed *parsed)
         enum problem_code code = r->problem->code;
         page->problem = problem_copy(r->problem);
         page->gone = code == PROBLEM_NOT_FOUND || code == PROBLEM_GONE;
-        page->permanent = page->gone || code == PROBLEM_PRIVATE_ADDRESS ||
-                          code == PROBLEM_REDIRECT || code == PROBLEM_TOO_LARGE ||
-                          (r->status >= 400 && r->status < 500 && r->status != 408 &&
-                           r->status != 425 && r->status != 429);
+        page->permanent = steps_is_permanent(r);
     } else if (!page->unchanged && !page->result) {
         page->problem =
             problem_new(PROBLEM_NOT_A_PAGE, r->request->link, PROBLEM_NO_NUMBER, r->content_type);
@@ -342,12 +348,13 @@ static void
 take_article(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     const char *link = parsed->response->request->link;
-    if (parsed->response->problem && postpone(job, parsed->response->problem)) {
+    if (parsed->response->problem && steps_postpone(job, parsed->response->problem)) {
         http_release(p->http, parsed->response);
         return;
     }
     struct page_arrival *page = arrival_new(parsed);
     g_hash_table_insert(job->articles, g_strdup(link), page);
+    steps_keep_file(p, job, parsed, page->result);
     const struct parsed_page *parsed_page = page->result ? page->result->page : NULL;
     /* what this page shows is kept if that one has no article */
     if (parsed_page && parsed_page->forward)
@@ -368,6 +375,7 @@ take_forward(struct pipeline *p, struct job *job, struct parsed *parsed)
     struct page_arrival *before = g_hash_table_lookup(job->articles, link);
     struct page_arrival *page = arrival_new(parsed);
     g_hash_table_insert(job->articles, g_strdup(link), page);
+    steps_keep_file(p, job, parsed, page->result);
     page_arrival_free(before, p->http);
     request_part(p, job, link, page, page->result->page->article->next);
 }
@@ -414,7 +422,13 @@ steps_take(struct pipeline *p, struct job *job, struct parsed *parsed)
     case JOB_PART:
         take_part(p, job, parsed);
         break;
+    case JOB_ATTACHMENT:
+        steps_take_attachment(p, job, parsed);
+        break;
     }
+    /* which are wanted, the whole articles tell */
+    if (!job->pending)
+        steps_request_attachments(p, job);
 }
 
 void
@@ -423,7 +437,7 @@ steps_begin(struct pipeline *p, struct job *job)
     const char *token = job->rules.section ? portal_token_url(job->rules.portal, job->rules.section)
                                            : NULL;
     if (token)
-        submit(p, job, request_for_url(job->rules.portal, token), JOB_TOKEN);
+        steps_submit(p, job, request_for_url(job->rules.portal, token), JOB_TOKEN);
     else
         submit_source(p, job);
 }

@@ -477,14 +477,14 @@ unpack(struct transfer *t, const struct exchange_limits *limits)
         return true;
     bool too_large,
         file = (r->content_type && strstr(r->content_type, "gzip")) || strstr(t->url, ".gz");
-    if (framing_inflate(r->body, limits->max_size, &too_large)) {
+    gsize most = transfer_max_size(t, limits);
+    if (framing_inflate(r->body, most, &too_large)) {
         if (!t->raw && !file) /* if it was asked for raw, it is remarked already */
             response_remark(r, problem_new(PROBLEM_MISCODED, t->url, PROBLEM_NO_NUMBER,
                                            t->coding ? t->coding : "identity"));
         return true;
     }
-    transfer_fail(t, too_large ? problem_new(PROBLEM_TOO_LARGE, t->url,
-                                             (int64_t)(limits->max_size >> 20), NULL)
+    transfer_fail(t, too_large ? problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(most >> 20), NULL)
                                : problem_new(PROBLEM_CODING, t->url, PROBLEM_NO_NUMBER, t->coding));
     return false;
 }
@@ -529,8 +529,8 @@ transfer_goes_on(struct transfer *t, CURLcode code, const struct exchange_limits
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r->status);
     bool document = r->status == 200 || r->status == 203;
     if (t->too_large) {
-        transfer_fail(
-            t, problem_new(PROBLEM_TOO_LARGE, t->url, (int64_t)(limits->max_size >> 20), NULL));
+        transfer_fail(t, problem_new(PROBLEM_TOO_LARGE, t->url,
+                                     (int64_t)(transfer_max_size(t, limits) >> 20), NULL));
     } else if (t->location && is_redirect(r->status) && !t->refusal) {
         return follow(t, r->status); /* however its body ended */
     } else if ((code == CURLE_BAD_CONTENT_ENCODING || (code == CURLE_WRITE_ERROR && t->coding)) &&

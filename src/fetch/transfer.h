@@ -52,6 +52,14 @@ struct transfer *transfer_new(struct http *http, struct request *request); /* ta
 void transfer_prepare(struct transfer *t, const struct exchange_limits *limits,
                       const char *user_agent, CURLSH *shared, curl_write_callback on_body);
 
+/* The most bytes that its body may have: what the request says, else what holds for all. */
+static inline gsize
+transfer_max_size(const struct transfer *t, const struct exchange_limits *limits)
+{
+    gsize own = t->response->request->max_size;
+    return own ? own : limits->max_size;
+}
+
 /* Whether the answer that comes leads elsewhere. */
 bool transfer_is_redirected(const struct transfer *t);
 

@@ -34,6 +34,33 @@ article_is_file(const char *bytes, gsize length, const char *content_type, const
     return format != NULL;
 }
 
+char *
+article_file_format(const char *bytes, gsize length, const char *content_type, const char *url)
+{
+    bool picture;
+    char *format = format_of(bytes, length, content_type, url, &picture);
+    /* what is text has no sign of its own */
+    return format || !url ? format : file_format_of_url(url);
+}
+
+bool
+article_file_is_binary(const char *bytes, gsize length)
+{
+    bool picture, binary;
+    g_autofree char *format = file_format_of_bytes(bytes, length, &picture, &binary);
+    return binary;
+}
+
+/* Has the article as its attachment what its address brought; takes the format. */
+static void
+add_file(struct article *article, char *format)
+{
+    struct attachment *attachment = g_new0(struct attachment, 1);
+    *attachment =
+        (struct attachment){g_strdup(article->url), file_name_of_url(article->url), format};
+    g_ptr_array_add(article->attachments, attachment);
+}
+
 struct article *
 article_of_file(const char *bytes, gsize length, const char *content_type, const char *url,
                 const char *language)
@@ -43,13 +70,24 @@ article_of_file(const char *bytes, gsize length, const char *content_type, const
     if (!format || !url)
         return NULL;
     struct article *article = article_new(url, language);
-    if (picture) {
+    if (picture)
         document_add(article->document, BLOCK_PICTURE, 0)->url = g_strdup(url);
-    } else {
-        struct attachment *attachment = g_new0(struct attachment, 1);
-        *attachment =
-            (struct attachment){g_strdup(url), file_name_of_url(url), g_steal_pointer(&format)};
-        g_ptr_array_add(article->attachments, attachment);
-    }
+    else
+        add_file(article, g_steal_pointer(&format));
     return article;
+}
+
+void
+article_add_file(struct article *article, const char *bytes, gsize length, const char *content_type)
+{
+    bool picture;
+    add_file(article, format_of(bytes, length, content_type, article->url, &picture));
+}
+
+char *
+article_document_format(const char *type, const char *url)
+{
+    g_autofree char *lower = type ? g_ascii_strdown(type, -1) : NULL;
+    char *format = file_format_of_url(url);
+    return format ? format : file_format_of_type(lower);
 }

@@ -21,5 +21,20 @@ bool article_is_file(const char *bytes, gsize length, const char *content_type, 
 struct article *article_of_file(const char *bytes, gsize length, const char *content_type,
                                 const char *url, const char *language);
 
+/* Has such an article, of a picture, the picture as its attachment too. */
+void article_add_file(struct article *article, const char *bytes, gsize length,
+                      const char *content_type);
+
+/* The format of a document by its address, else its type; NULL: it may be no document. */
+char *article_document_format(const char *type, const char *url);
+
+/*
+ * The format of a file by its bytes, else its type, else its address: "pdf"; NULL when none of them
+ * tells.  Newly allocated.  Whether it is one whose bytes tell that they are no text.
+ */
+char *article_file_format(const char *bytes, gsize length, const char *content_type,
+                          const char *url);
+bool article_file_is_binary(const char *bytes, gsize length);
+
 /* The JSON object of `crier extract`, with a final newline. */
 char *article_to_json(const struct article *article, const struct page *page);

@@ -11,6 +11,9 @@
 #define FORMATS \
     "pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|odt|ods|odp|rtf|csv|djvu|xps|epub|tiff?"
 
+#define PDF_HEAD     1024       /* bytes: ISO 32000-1, appendix H.3, note 13 */
+#define ARCHIVE_HEAD (64 << 10) /* bytes: the first files of an archive say what it is for */
+
 /* What a pattern with one group finds, in lower case; NULL for nothing. */
 static char *
 format_in(const GRegex *regex, const char *text)
@@ -69,6 +72,58 @@ begins(const char *bytes, gsize length, const char *magic, gsize size)
     return length >= size && !memcmp(bytes, magic, size);
 }
 
+/* The first place of some bytes in others, or NULL. */
+static const char *
+find(const char *bytes, gsize length, const char *wanted, gsize size)
+{
+    const char *end = bytes + length;
+    for (const char *p = bytes;
+         size <= (gsize)(end - p) && (p = memchr(p, *wanted, (gsize)(end - p))); p++)
+        if (size <= (gsize)(end - p) && !memcmp(p, wanted, size))
+            return p;
+    return NULL;
+}
+
+/* What an archive of an office program holds, by the names of its first files. */
+static char *
+format_of_archive(const char *bytes, gsize length)
+{
+    static const struct {
+        const char *name, *format;
+    } known[] = {{"mimetypeapplication/vnd.oasis.opendocument.text", "odt"},
+                 {"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods"},
+                 {"mimetypeapplication/vnd.oasis.opendocument.presentation", "odp"},
+                 {"mimetypeapplication/epub+zip", "epub"},
+                 {"word/document.xml", "docx"},
+                 {"word/", "docx"},
+                 {"xl/workbook.xml", "xlsx"},
+                 {"xl/", "xlsx"},
+                 {"ppt/", "pptx"},
+                 {"OFD.xml", "ofd"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+        if (find(bytes, MIN(length, ARCHIVE_HEAD), known[i].name, strlen(known[i].name)))
+            return g_strdup(known[i].format);
+    return NULL;
+}
+
+/* What a compound file of an office program holds: the names of its streams are UTF-16. */
+static char *
+format_of_compound(const char *bytes, gsize length)
+{
+    static const struct {
+        const char name[21];
+        gsize size;
+        const char *format;
+    } known[] = {{"W\0o\0r\0d\0D\0o\0c\0u\0", 16, "doc"},
+                 {"P\0o\0w\0e\0r\0P\0o\0i\0", 16, "ppt"},
+                 {"W\0o\0r\0k\0b\0o\0o\0k\0", 16, "xls"},
+                 {"B\0o\0o\0k\0\0\0", 10, "xls"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+        if (find(bytes, length, known[i].name, known[i].size))
+            return g_strdup(known[i].format);
+    return NULL;
+}
+
 char *
 file_format_of_bytes(const char *bytes, gsize length, bool *picture, bool *binary)
 {
@@ -92,9 +147,14 @@ file_format_of_bytes(const char *bytes, gsize length, bool *picture, bool *binar
             continue;
         *picture = known[i].picture;
         *binary = true;
-        return g_strdup(known[i].format);
+        return known[i].format ? g_strdup(known[i].format)
+               : *bytes == 'P' ? format_of_archive(bytes, length)
+                               : format_of_compound(bytes, length);
     }
-    return NULL;
+    /* readers of PDF take what stands before it: a mark of UTF-8, a line of the server's */
+    *binary = find(bytes, MIN(length, PDF_HEAD), "%PDF-", 5) &&
+              !find(bytes, MIN(length, PDF_HEAD), "<", 1);
+    return *binary ? g_strdup("pdf") : NULL;
 }
 
 bool

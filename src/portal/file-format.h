@@ -25,8 +25,7 @@ bool file_is_picture_type(const char *type);
 
 /*
  * The format of bytes by what they begin with.  *picture: they are a picture.  *binary: they are no
- * text, even where the result is NULL: what is in an archive (docx, odt, ofd are zip) only the type
- * or the URL tells.
+ * text, even where the result is NULL: then only the type or the URL tells what it is.
  */
 char *file_format_of_bytes(const char *bytes, gsize length, bool *picture, bool *binary);
 

@@ -637,6 +637,17 @@ articles_needs_page(struct store *store, int64_t article)
 }
 
 bool
+articles_has_page(struct store *store, int64_t article)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT 1 FROM pages WHERE article = ?1 AND data IS NOT NULL", NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    return sqlite3_step(s) == SQLITE_ROW;
+}
+
+bool
 articles_page_failed(struct store *store, int64_t source, const char *link)
 {
     int64_t id = articles_by_link(store, source, link);

@@ -87,6 +87,7 @@ bool articles_put_page(struct store *store, int64_t article, const struct page_v
                        int64_t now, GError **error);
 /* Whether its page was never fetched, or failed in a way that may pass. */
 bool articles_needs_page(struct store *store, int64_t article);
+bool articles_has_page(struct store *store, int64_t article); /* one was fetched */
 /* Whether the page of a source's article with that link failed when it was asked for last. */
 bool articles_page_failed(struct store *store, int64_t source, const char *link);
 /* The links of at most `limit` articles of a source whose pages are missing so; owned strings. */

@@ -16,6 +16,16 @@ stored_document_new(const struct document *document)
     return stored;
 }
 
+struct document *
+stored_document_read(const struct stored_document *stored)
+{
+    gsize length;
+    const void *data = g_bytes_get_data(stored->packed, &length);
+    g_autoptr(GBytes) bytes = blob_decompress(data, length, DOCUMENT_CAP);
+    return bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes))
+                 : NULL;
+}
+
 void
 stored_document_free(struct stored_document *stored)
 {

@@ -19,6 +19,7 @@ struct stored_document {
     GBytes *packed;
 };
 struct stored_document *stored_document_new(const struct document *document);
+struct document *stored_document_read(const struct stored_document *stored); /* NULL: damaged */
 void stored_document_free(struct stored_document *document);
 DEFINE_AUTO_FREE(stored_document, stored_document_free)
 

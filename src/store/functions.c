@@ -97,6 +97,16 @@ problems_function(sqlite3_context *context, int count, sqlite3_value **values)
         sqlite3_result_text(context, formatted, -1, g_free);
 }
 
+static void
+digest_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const void *data = sqlite3_value_blob(values[0]);
+    gsize length = (gsize)sqlite3_value_bytes(values[0]);
+    sqlite3_result_text(context, g_compute_checksum_for_data(G_CHECKSUM_SHA256, data, length), -1,
+                        g_free);
+}
+
 int
 functions_register(sqlite3 *db)
 {
@@ -106,6 +116,7 @@ functions_register(sqlite3 *db)
         void (*function)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {{"crier_named", 2, named},
                      {"crier_identity", 1, identity},
+                     {"crier_digest", 1, digest_function},
                      {"crier_problem", 1, problem_function},
                      {"crier_problems", 1, problems_function}};
     for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {

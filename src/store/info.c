@@ -18,14 +18,15 @@ number_of(struct store *store, const char *sql, GError **error)
 /* Which kind of content a table or index of the file is for. */
 #define KIND \
     "CASE WHEN name LIKE 'search!_%' ESCAPE '!' THEN 1 WHEN name IN ('documents', 'sqlite_autoindex_documents_1') THEN 2" \
-    " WHEN name = 'pages' THEN 3 WHEN name = 'responses' THEN 4 ELSE 0 END"
+    " WHEN name = 'pages' THEN 3 WHEN name = 'responses' THEN 4" \
+    " WHEN name IN ('files', 'sqlite_autoindex_files_1', 'files_missing', 'files_failed', 'attachments_by_url') THEN 5 ELSE 0 END"
 
 /* A build of SQLite may lack the table that tells. */
 static void
 weigh(struct store *store, struct store_info *info)
 {
-    int64_t *const kinds[] = {&info->list_bytes, &info->index_bytes, &info->text_bytes,
-                              &info->page_bytes, &info->response_bytes};
+    int64_t *const kinds[] = {&info->list_bytes, &info->index_bytes,    &info->text_bytes,
+                              &info->page_bytes, &info->response_bytes, &info->attachment_bytes};
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
         *kinds[i] = -1;
     AUTO_RESET sqlite3_stmt *s = store_prepare(
@@ -66,6 +67,7 @@ maintenance_info(struct store *store, struct store_info *info, GError **error)
         {&info->deleted, "SELECT count(*) FROM marks WHERE deleted = 1"},
         {&info->texts, "SELECT count(*) FROM documents"},
         {&info->pages, "SELECT count(*) FROM pages WHERE data IS NOT NULL"},
+        {&info->attachments, "SELECT count(*) FROM files WHERE data IS NOT NULL"},
         {&info->waiting, "SELECT count(*) FROM search_wait"},
         {&info->free_bytes,
          "SELECT (SELECT * FROM pragma_freelist_count) * (SELECT * FROM pragma_page_size)"},

@@ -27,6 +27,8 @@ maintenance_check(struct store *store, GError **error)
         "SELECT 'article ' || article || ': revision ' || revision || ' is damaged' FROM documents WHERE crier_plain(data) IS NULL LIMIT 20",
         "SELECT 'article ' || article || ': its page is damaged' FROM pages WHERE data IS NOT NULL AND NOT crier_intact(data) LIMIT 20",
         "SELECT 'source ' || source || ': its response is damaged' FROM responses WHERE NOT crier_intact(data) LIMIT 20",
+        "SELECT 'attachment ' || url || ': its bytes are damaged' FROM files WHERE data IS NOT NULL AND sha256 IS NOT crier_digest(data) LIMIT 20",
+        "SELECT 'attachment ' || url || ': its text is damaged' FROM files WHERE text IS NOT NULL AND crier_plain(text) IS NULL LIMIT 20",
     };
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
@@ -104,6 +106,8 @@ end_articles(struct store *store, GError **error)
         "INSERT OR IGNORE INTO purged(source, key, identity) SELECT source, key, identity FROM articles WHERE id IN (SELECT id FROM ending)",
         "DELETE FROM documents WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM pages WHERE article IN (SELECT id FROM ending)",
+        ("DELETE FROM files WHERE url IN (SELECT url FROM attachments WHERE article IN (SELECT id FROM ending))"
+         " AND NOT EXISTS (SELECT 1 FROM attachments t WHERE t.url = files.url AND t.article NOT IN (SELECT id FROM ending))"),
         "DELETE FROM attachments WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM editions WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM tags WHERE article IN (SELECT id FROM ending)",

@@ -60,12 +60,12 @@ struct store_info {
     int64_t schema, application_id;
     /* the log is what is not written back yet; free is part of the file */
     int64_t file_bytes, log_bytes, free_bytes;
-    /* lists and marks; search; texts; pages and feeds as they came */
-    int64_t list_bytes, index_bytes, text_bytes, page_bytes, response_bytes;
+    /* lists and marks; search; texts; pages, feeds and attachments as they came */
+    int64_t list_bytes, index_bytes, text_bytes, page_bytes, response_bytes, attachment_bytes;
     /* articles: without deleted ones */
     int64_t sources, former_sources, articles, unread, starred, deleted;
     /* texts with earlier ones; for the index */
-    int64_t texts, pages, waiting;
+    int64_t texts, pages, attachments, waiting;
 };
 bool maintenance_info(struct store *store, struct store_info *info, GError **error);
 

@@ -97,6 +97,7 @@ static const struct {
     {"documents", "rowid", "rowid DESC"},
     {"pages", "article", "article DESC"},
     {"attachments", "article, position", "article DESC, position DESC"},
+    {"files", "id", "id DESC"},
     {"editions", "article, language", "article DESC, language DESC"},
     {"responses", "source", "source DESC"},
     {"purged", "source, key", "source DESC, key DESC"},
@@ -140,6 +141,9 @@ drop_orphans(struct store *store, GError **error)
         "DELETE FROM pages WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM attachments WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM editions WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM files WHERE url NOT IN (SELECT url FROM attachments);"
+        "UPDATE files SET data = NULL, text = NULL, size = NULL, sha256 = NULL, etag = NULL, last_modified = NULL"
+        " WHERE data IS NOT NULL AND (sha256 IS NOT crier_digest(data) OR (text IS NOT NULL AND crier_plain(text) IS NULL));"
         /* validators of what is not there any more would keep it away */
         "UPDATE sources SET etag = NULL, last_modified = NULL;",
         error);

@@ -124,6 +124,15 @@ static const char *const migrations[] = {
     "CREATE VIRTUAL TABLE search USING fts5(title, text, content='', columnsize=0, detail=column, tokenize='ascii');"
     "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles;"
     "PRAGMA application_id=" G_STRINGIFY(STORE_APPLICATION) ";",
+    /* 9: attachments that are kept, as they came, and what converters read in them */
+    "CREATE TABLE files("
+    " id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, content_type TEXT, format TEXT, etag TEXT, last_modified TEXT,"
+    " fetched INTEGER NOT NULL, size INTEGER, sha256 TEXT," /* NULL: it did not come yet */
+    " problem TEXT, permanent INTEGER NOT NULL DEFAULT 0,"  /* why there are no bytes, or no text */
+    " text BLOB, data BLOB);"                               /* data lies there as it came */
+    "CREATE INDEX files_missing ON files(url) WHERE data IS NULL AND permanent = 0;"
+    "CREATE INDEX files_failed ON files(url) WHERE problem IS NOT NULL;"
+    "CREATE INDEX attachments_by_url ON attachments(url);",
 };
 
 /*
