@@ -8,10 +8,12 @@
 #include "base/status.h"
 #include "cli/cli.h"
 #include "document/layout.h"
+#include "reader/attachment.h"
 #include "reader/counterpart.h"
 #include "reader/heading.h"
 #include "reader/page.h"
 #include "store/articles.h"
+#include "store/files.h"
 #include "store/sources.h"
 
 #include <string.h>
@@ -51,10 +53,13 @@ print_text_article(struct store *store, const struct article_row *row,
         print_textf(stdout, "\n%s\n", _("Attachments:"));
     for (guint i = 0; i < attachments->len; i++) {
         const struct stored_attachment *a = g_ptr_array_index(attachments, i);
-        print_textf(stdout, "  %s%s%s\n", a->title ? a->title : a->url, a->type ? ", " : "",
-                    a->type ? a->type : "");
+        g_autofree char *label = attachment_label(store, a),
+                        *trouble = attachment_trouble(store, a);
+        print_textf(stdout, "  %s\n", label);
         if (a->title)
             print_textf(stdout, "  %s\n", a->url);
+        if (trouble)
+            print_textf(stdout, "  %s\n", trouble);
     }
 }
 
@@ -82,7 +87,13 @@ print_json_article(struct store *store, const struct article_row *row,
         json_object_set_new(file, "url", json_string(a->url));
         json_object_set_new(file, "title", cli_string(a->title));
         json_object_set_new(file, "type", cli_string(a->type));
-        json_object_set_new(file, "length", a->length >= 0 ? json_integer(a->length) : json_null());
+        AUTO(stored_file_free) struct stored_file *kept = files_find(store, a->url);
+        bool here = kept && kept->size >= 0;
+        int64_t length = here ? kept->size : a->length;
+        json_object_set_new(file, "length", length >= 0 ? json_integer(length) : json_null());
+        json_object_set_new(file, "kept", json_boolean(here));
+        json_object_set_new(file, "problem",
+                            kept && kept->problem ? problem_json(kept->problem) : json_null());
         json_array_append_new(attachments, file);
     }
     json_object_set_new(o, "publisher", cli_string(row->publisher));

@@ -228,6 +228,23 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
     return true;
 }
 
+bool
+job_store_attachment(struct store *store, const struct response *r,
+                     const struct attachment_arrival *arrival, int64_t now, GError **error)
+{
+    const struct attachment_text *text = arrival->text;
+    struct file_values values = {.url = arrival->url,
+                                 .content_type = r->content_type,
+                                 .format = text->format,
+                                 .etag = r->etag,
+                                 .last_modified = r->last_modified,
+                                 .bytes = text->format ? arrival->bytes : NULL,
+                                 .text = text->text,
+                                 .problem = text->problem,
+                                 .permanent = !text->format};
+    return files_put(store, &values, now, error);
+}
+
 static bool
 store_page(struct store *store, int64_t id, const struct page_arrival *page, const char *link,
            int64_t now, bool *changed, GError **error)

@@ -114,6 +114,10 @@ bool job_store_article(struct store *store, int64_t id, const struct article *ar
 bool job_store_text(struct store *store, int64_t id, const struct entry *entry, bool again,
                     int64_t now, bool *changed, GError **error);
 
+/* Keeps an attachment that a response brought. */
+bool job_store_attachment(struct store *store, const struct response *response,
+                          const struct attachment_arrival *arrival, int64_t now, GError **error);
+
 /* The warnings of a finished job, for the store and the event; owned struct problem *. */
 GPtrArray *job_warnings(const struct job *job, struct store *store);
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One source after the other: first what its feed or list said, then the pages of articles. */
+/* One source after the other: first what its feed or list said, then the pages of articles; before both their attachments. */
 #include "config.h"
 
 #include "fetch/reprocess.h"
 #include "fetch/job.h"
 #include "store/articles.h"
+#include "store/files.h"
 #include "store/listing.h"
 #include "store/raw.h"
 
@@ -13,6 +14,7 @@ struct again {
     int64_t source, now;
     struct parse_rules rules;
     bool list, forced;
+    const struct converters *converters;
     GHashTable *wanted; /* article numbers (gint64, borrowed) of the source */
     GHashTable *done;   /* those of them that were read -> whether they changed */
 };
@@ -37,8 +39,7 @@ read_entry(struct again *a, struct entry *e, GError **error)
     g_autofree char *before = articles_title(a->store, id);
     if (!articles_put(a->store, a->source, e, id, NULL, a->now, &is_new, error))
         return false;
-    if (e->document && !articles_put_document(a->store, id, e->document, "feed", e->title, true,
-                                              a->now, &changed, error))
+    if (!job_store_text(a->store, id, e, true, a->now, &changed, error))
         return false;
     note(a, wanted, changed || (!e->untitled && g_strcmp0(before, e->title)));
     return true;
@@ -98,6 +99,59 @@ read_page(struct again *a, const int64_t *id, GError **error)
                               error);
 }
 
+/* --- attachments ------------------------------------------------------------------------------ */
+
+/* Reads one that is kept again; what failed to come is no matter of reading. */
+static bool
+read_attachment(struct again *a, const char *url, GError **error)
+{
+    AUTO(stored_file_free) struct stored_file *file = files_find(a->store, url);
+    g_autoptr(GBytes) bytes = file && file->size >= 0 ? files_bytes(a->store, url) : NULL;
+    if (!bytes)
+        return true;
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    AUTO(attachment_text_free) struct attachment_text *text =
+        attachment_read(a->converters, data, length, file->content_type, url, file->format);
+    /* a converter that fails today does not take away what it read before */
+    return (!text->text && file->has_text) ||
+           files_put_text(a->store, url, text->text, text->problem, error);
+}
+
+/*
+ * Reads all attachments of the articles again, each in a transaction of its own: converters take
+ * their time, and others may want to write.
+ */
+static bool
+read_attachments(struct again *a, GError **error)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GHashTableIter iter;
+    gpointer id;
+    g_hash_table_iter_init(&iter, a->wanted);
+    while (g_hash_table_iter_next(&iter, &id, NULL)) {
+        g_autoptr(GPtrArray) attachments = articles_attachments(a->store, *(const int64_t *)id);
+        for (guint i = 0; i < attachments->len; i++) {
+            const struct stored_attachment *one = g_ptr_array_index(attachments, i);
+            if (g_hash_table_add(seen, g_strdup(one->url)) && !read_attachment(a, one->url, error))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Has an article say what its attachments say now, where nothing else of it was read again. */
+static bool
+recompose(struct again *a, const int64_t *id, GError **error)
+{
+    bool changed;
+    if (!files_recompose(a->store, *id, true, a->now, &changed, error))
+        return false;
+    if (changed)
+        note(a, id, true);
+    return true;
+}
+
 static bool
 read_all(struct again *a, GError **error)
 {
@@ -107,9 +161,9 @@ read_all(struct again *a, GError **error)
     gpointer id;
     g_hash_table_iter_init(&iter, a->wanted);
     while (g_hash_table_iter_next(&iter, &id, NULL))
-        if (!read_page(a, id, error))
+        if (!read_page(a, id, error) || !recompose(a, id, error))
             return false;
-    return true;
+    return files_settle_warnings(a->store, a->source, error);
 }
 
 static void
@@ -149,12 +203,15 @@ reprocess_articles(const struct context *context, struct store *store, const str
 {
     *result = (struct reprocess_result){0};
     g_autoptr(GPtrArray) sources = sources_list(store, true, error);
-    if (!sources)
+    AUTO(converters_free) struct converters *converters =
+        sources ? converters_load(context->config_dir, error) : NULL;
+    if (!converters)
         return false;
     for (guint i = 0; i < sources->len; i++) {
         const struct source *source = g_ptr_array_index(sources, i);
         struct again a = prepare(context, urls, source, charset, now);
         a.store = store;
+        a.converters = converters;
         a.wanted = g_hash_table_new(g_int64_hash, g_int64_equal);
         a.done = g_hash_table_new(g_int64_hash, g_int64_equal);
         for (guint r = 0; r < rows->len; r++) {
@@ -164,7 +221,7 @@ reprocess_articles(const struct context *context, struct store *store, const str
         }
         bool ok = true;
         if (g_hash_table_size(a.wanted)) {
-            ok = store_begin(store, error);
+            ok = read_attachments(&a, error) && store_begin(store, error);
             if (ok && !read_all(&a, error)) {
                 store_rollback(store);
                 ok = false;

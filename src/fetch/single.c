@@ -7,6 +7,7 @@
 #include "fetch/request-builder.h"
 #include "fetch/job.h"
 #include "store/articles.h"
+#include "store/files.h"
 #include "store/raw.h"
 
 #include <string.h>
@@ -48,9 +49,29 @@ put(struct store *store, const struct source *source, const struct response *r,
                                NULL,
                                false,
                                result->raw};
-    return articles_put_page(store, *id, &page, now, error) &&
+    return (!result->attachment ||
+            job_store_attachment(store, r, result->attachment, now, error)) &&
+           articles_put_page(store, *id, &page, now, error) &&
            job_store_article(store, *id, result->page->article, link, JOB_FIRST, now, &changed,
                              error);
+}
+
+/* Keeps a file that came instead of the page, and reads its text. */
+static bool
+keep_file(const struct context *context, const struct source *source, const struct response *r,
+          struct parse_result *result, GError **error)
+{
+    const struct setting_values settings =
+        settings_for(context->settings, source->url, source->tags);
+    if (settings.fetch_attachments == FETCH_ATTACHMENTS_NEVER)
+        return true;
+    AUTO(converters_free) struct converters *converters =
+        converters_load(context->config_dir, error);
+    if (!converters)
+        return false;
+    parse_keep_file(result, converters, r->body->len ? (const char *)r->body->data : "",
+                    r->body->len, r->content_type);
+    return true;
 }
 
 int64_t
@@ -73,6 +94,8 @@ single_store(const struct context *context, struct store *store, const struct ur
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, "%s", sentence);
         return 0;
     }
+    if (result->page->is_file && !keep_file(context, source, r, result, error))
+        return 0;
     if (!result->raw)
         result->raw = raw_pack(r->body->data, result->page->is_file ? 0 : r->body->len);
     int64_t id = 0;

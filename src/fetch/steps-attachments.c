@@ -148,34 +148,35 @@ steps_request_attachments(struct pipeline *p, struct job *job)
 
 /* --- what came ----------------------------------------------------------------------------------- */
 
-/* Stores one in a transaction of its own, so that nothing of it has to stay in memory. */
+/* Notes for the source's transaction what was stored of one. */
 static void
-keep(struct pipeline *p, struct job *job, const struct file_values *values)
+note(struct job *job, const char *url, const struct problem *problem)
 {
-    job_test_step();
-    if (p->failure || !files_put(p->store, values, p->now, &p->failure))
-        return;
-    job_test_step();
-    g_ptr_array_add(job->arrived, g_strdup(values->url));
-    if (values->problem)
-        problems_add(job->remarks, problem_copy(values->problem));
+    g_ptr_array_add(job->arrived, g_strdup(url));
+    if (problem)
+        problems_add(job->remarks, problem_copy(problem));
 }
 
+/* Stores one in a transaction of its own, so that nothing of it has to stay in memory. */
 static void
 keep_arrival(struct pipeline *p, struct job *job, const struct response *r,
              const struct attachment_arrival *arrival)
 {
-    const struct attachment_text *text = arrival->text;
-    struct file_values values = {.url = arrival->url,
-                                 .content_type = r->content_type,
-                                 .format = text->format,
-                                 .etag = r->etag,
-                                 .last_modified = r->last_modified,
-                                 .bytes = text->format ? arrival->bytes : NULL,
-                                 .text = text->text,
-                                 .problem = text->problem,
-                                 .permanent = !text->format};
-    keep(p, job, &values);
+    job_test_step();
+    if (!p->failure && job_store_attachment(p->store, r, arrival, p->now, &p->failure))
+        note(job, arrival->url, arrival->text->problem);
+    job_test_step();
+}
+
+static void
+keep_failure(struct pipeline *p, struct job *job, const struct response *r)
+{
+    const char *url = r->request->link;
+    AUTO(problem_free) struct problem *why =
+        problem_new(r->problem->code, url, r->problem->number, r->problem->detail);
+    struct file_values values = {.url = url, .problem = why, .permanent = steps_is_permanent(r)};
+    if (!p->failure && files_put(p->store, &values, p->now, &p->failure))
+        note(job, url, why);
 }
 
 void
@@ -193,14 +194,9 @@ void
 steps_take_attachment(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     struct response *r = parsed->response;
-    if (r->problem && !steps_postpone(job, r->problem)) {
-        AUTO(problem_free) struct problem *why =
-            problem_new(r->problem->code, r->request->link, r->problem->number, r->problem->detail);
-        struct file_values values = {
-            .url = r->request->link, .problem = why, .permanent = steps_is_permanent(r)};
-        keep(p, job, &values);
-    } else if (parsed->result && parsed->result->attachment) {
+    if (r->problem && !steps_postpone(job, r->problem))
+        keep_failure(p, job, r);
+    else if (parsed->result && parsed->result->attachment)
         keep_arrival(p, job, r, parsed->result->attachment);
-    }
     http_release(p->http, r);
 }

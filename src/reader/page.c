@@ -7,6 +7,7 @@
 #include "reader/page.h"
 #include "base/i18n.h"
 #include "base/url.h"
+#include "reader/attachment.h"
 #include "reader/heading.h"
 #include "store/articles.h"
 
@@ -34,7 +35,9 @@ add_attachments(struct document *page, struct store *store, int64_t article)
         add_paragraph(page, _("Attachments:"));
     for (guint i = 0; i < attachments->len; i++) {
         const struct stored_attachment *a = g_ptr_array_index(attachments, i);
+        g_autofree char *trouble = attachment_trouble(store, a);
         add_link(page, BLOCK_ITEM, a->title ? a->title : a->url, a->url);
+        add_paragraph(page, trouble);
     }
 }
 

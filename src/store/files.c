@@ -326,3 +326,39 @@ files_problems(struct store *store, int64_t source, int limit)
     }
     return problems;
 }
+
+static GPtrArray *
+warnings_of(struct store *store, int64_t source)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT warnings FROM sources WHERE id = ?1", NULL);
+    g_autofree char *text = NULL;
+    if (s) {
+        sqlite3_bind_int64(s, 1, source);
+        text = sqlite3_step(s) == SQLITE_ROW ? store_column_text(s, 0) : NULL;
+    }
+    return problems_parse(text);
+}
+
+bool
+files_settle_warnings(struct store *store, int64_t source, GError **error)
+{
+    g_autoptr(GPtrArray) warnings = warnings_of(store, source);
+    guint before = warnings->len;
+    for (guint i = warnings->len; i-- > 0;) {
+        const struct problem *old = g_ptr_array_index(warnings, i);
+        AUTO(stored_file_free) struct stored_file *file =
+            old->subject ? files_find(store, old->subject) : NULL;
+        if (file && !(file->problem && file->problem->code == old->code))
+            g_ptr_array_remove_index(warnings, i);
+    }
+    if (warnings->len == before)
+        return true;
+    g_autofree char *text = problems_format(warnings);
+    sqlite3_stmt *s = store_prepare(store, "UPDATE sources SET warnings = ?2 WHERE id = ?1", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, source);
+    store_bind_text(s, 2, text);
+    return store_run(store, s, error);
+}

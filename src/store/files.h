@@ -74,3 +74,6 @@ GArray *files_articles(struct store *store, const char *url);
 /* Of a source: what it wants and did not get, owned strings; what is wrong, struct problem *. */
 GPtrArray *files_missing(struct store *store, int64_t source, int limit);
 GPtrArray *files_problems(struct store *store, int64_t source, int limit);
+
+/* Takes the warnings of a source away that attachments gave which have their text by now. */
+bool files_settle_warnings(struct store *store, int64_t source, GError **error);

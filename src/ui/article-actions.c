@@ -5,6 +5,7 @@
 #include "ui/article-actions.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "reader/attachment.h"
 #include "reader/heading.h"
 #include "reader/save.h"
 #include "ui/jobs.h"
@@ -164,7 +165,13 @@ download_done(struct app *app, struct view *view, const char *text, gpointer url
     (void)view;
     g_autofree char *path = path_of(text);
     const char *const arguments[] = {"download", url, path, NULL};
-    if (*path)
+    g_autoptr(GError) error = NULL;
+    if (*path && attachment_is_kept(app->session->store, url)) {
+        if (attachment_save(app->session->store, url, path, &error))
+            app_say(app, _("saved: %s"), path);
+        else
+            app_show_error(app, "%s", error->message);
+    } else if (*path)
         jobs_run_worker(app, arguments, downloaded, g_strdup(path));
 }
 

@@ -16,7 +16,7 @@ void article_action_tag(struct app *app, const GPtrArray *rows);
 /* Asks for a file and writes the article into it: Markdown, HTML or text by the file's name. */
 void article_action_save(struct app *app, const struct article_row *row);
 
-/* Asks for a file and lets the worker fetch an attachment into it. */
+/* Asks for a file; an attachment that is kept is written there, others the worker fetches. */
 void article_action_download(struct app *app, const char *url);
 
 /* Lets the worker fetch the article's page. */

@@ -5,6 +5,7 @@
 #include "ui/article-text.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "reader/attachment.h"
 #include "reader/heading.h"
 #include "store/articles.h"
 #include "text/cells.h"
@@ -69,7 +70,17 @@ add_link_line(struct article_text *t, const char *text, guint style, guint link,
 }
 
 static void
-add_notes(struct article_text *t)
+add_trouble(struct article_text *t, const char *trouble, guint block)
+{
+    struct rich_text rich;
+    rich_init(&rich);
+    rich_append(&rich, trouble, -1, 0, 0);
+    layout_wrap(t->layout, &rich, "    ", "    ", t->width, LAYOUT_DIM, block);
+    rich_clear(&rich);
+}
+
+static void
+add_notes(struct article_text *t, struct store *store)
 {
     guint block = t->document->blocks->len;
     const GPtrArray *files = t->files;
@@ -81,12 +92,12 @@ add_notes(struct article_text *t)
     for (guint i = 0; i < files->len; i++) {
         const struct stored_attachment *file = g_ptr_array_index(files, i);
         guint link = document_link(t->document, file->url);
-        g_autofree char *size = file->length >= 0 ? g_format_size((guint64)file->length) : NULL;
-        const char *name = file->title ? file->title : file->url;
-        g_autofree char *text =
-            g_strdup_printf("[%u] %s%s%s%s%s", link, name, file->type ? ", " : "",
-                            file->type ? file->type : "", size ? ", " : "", size ? size : "");
+        g_autofree char *label = attachment_label(store, file),
+                        *trouble = attachment_trouble(store, file);
+        g_autofree char *text = g_strdup_printf("[%u] %s", link, label);
         add_link_line(t, text, 0, link, block);
+        if (trouble)
+            add_trouble(t, trouble, block);
     }
     if (t->text_links) {
         layout_add(t->layout, "", 0, block);
@@ -116,8 +127,8 @@ article_text_lay_out(struct article_text *t, struct store *store,
     g_ptr_array_extend_and_steal(head->lines, t->layout->lines);
     t->layout->lines = g_steal_pointer(&head->lines);
     head->lines = g_ptr_array_new();
-    add_notes(t);
     t->width = options->width;
+    add_notes(t, store);
 }
 
 const struct layout_line *

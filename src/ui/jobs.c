@@ -11,6 +11,7 @@
 #include "base/problem.h"
 #include "base/status.h"
 #include "document/document.h"
+#include "reader/attachment.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -203,9 +204,12 @@ jobs_open_url(struct app *app, const char *url)
     const char *command = app->session->context->settings->values.ui_browser;
     /* not every address in a store is one that this program wrote */
     g_autofree char *safe = document_safe_url(url);
+    /* what is kept needs no network */
+    bool kept = safe && attachment_is_kept(app->session->store, url);
+    g_autofree char *copy = kept ? attachment_copy(app->session->store, url, &error) : NULL;
     if (!safe)
         app_show_error(app, _("not an address of the web: %s"), url);
-    else if (child_open_url(command, safe, &error))
+    else if (!error && child_open_url(command, copy ? copy : safe, &error))
         app_say(app, _("opened: %s"), url);
     else
         app_show_error(app, "%s", error->message);

@@ -26,7 +26,10 @@ typedef void jobs_done_func(struct app *app, const char *answer, gpointer data);
 bool jobs_run_worker(struct app *app, const char *const *arguments, jobs_done_func *done,
                      gpointer data);
 
-/* Opens an address of the web in the browser that the settings name. */
+/*
+ * Opens an address of the web with the program that the settings name; of an attachment that is
+ * kept, a copy.
+ */
 void jobs_open_url(struct app *app, const char *url);
 
 /* Descriptors to poll; how many there are. */
