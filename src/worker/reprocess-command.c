@@ -42,6 +42,8 @@ run(struct context *context, const struct query *query, const char *charset, GEr
         print_textf(stdout, _("read again: %u, changed: %u, without stored bytes: %u\n"),
                     result.again, result.changed, result.missing);
         status = *error ? STATUS_STORE : result.again ? STATUS_OK : STATUS_SOME;
+    } else if (*error) {
+        status = worker_status_of(*error);
     }
     close(lock);
     return status;
