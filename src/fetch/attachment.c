@@ -27,7 +27,7 @@ attachment_text_free(struct attachment_text *text)
     g_free(text);
 }
 
-/* --- text as converters print it ---------------------------------------------------------------- */
+/* --- text as converters print it ---------------------------------------------------------- */
 
 /*
  * What is set in lines for paper as paragraphs: the end of a page is one of a paragraph, and a word
@@ -113,7 +113,7 @@ convert(struct attachment_text *result, const struct converters *converters, con
         take(result, c->gives, done.out->str, done.out->len, done.cut || done.why, url);
 }
 
-/* --- what it is --------------------------------------------------------------------------------- */
+/* --- what it is --------------------------------------------------------------------------- */
 
 static bool
 is_text(const char *content_type)

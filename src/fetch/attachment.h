@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An attachment that came: what format it is by its bytes, and its text, by a converter or, of plain
- * text, comma-separated values and HTML, by crier itself.  It runs in threads of its own and
+ * An attachment that came: what format it is by its bytes, and its text, by a converter or, of
+ * plain text, comma-separated values and HTML, by crier itself.  It runs in threads of its own and
  * touches neither store nor network.
  */
 #pragma once

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "fetch/convert.h"
-#include "fetch/fetch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,6 +27,8 @@
 #define MAX_OPEN   256          /* descriptors */
 #define TICK       50           /* milliseconds between two looks at clock and child */
 
+volatile sig_atomic_t convert_stop;
+
 void
 conversion_clear(struct conversion *result)
 {
@@ -35,7 +36,7 @@ conversion_clear(struct conversion *result)
     g_free(result->why);
 }
 
-/* --- the private folder ----------------------------------------------------------------------- */
+/* --- the private folder ------------------------------------------------------------------- */
 
 static bool
 write_file(const char *path, const void *bytes, gsize length)
@@ -69,7 +70,7 @@ remove_folder(const char *folder)
     nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* --- the child -------------------------------------------------------------------------------- */
+/* --- the child ---------------------------------------------------------------------------- */
 
 static void
 limit(int resource, rlim_t most)
@@ -179,7 +180,7 @@ follow(pid_t pid, int out, int err, const struct converter *c, struct conversion
             fds[1].fd = -1;
         if (result->cut)
             break;
-        if (!ended && fetch_signal)
+        if (!ended && convert_stop)
             result->why = g_strdup_printf("%s was interrupted", c->name);
         else if (!ended && g_get_monotonic_time() > deadline)
             result->why = g_strdup_printf("%s did not end within %d s", c->name, c->timeout);
@@ -248,6 +249,10 @@ convert_run(const struct converter *c, const char *format, const void *bytes, gs
             struct conversion *result)
 {
     *result = (struct conversion){.out = g_string_new(NULL)};
+    if (convert_stop) {
+        result->why = g_strdup_printf("%s was interrupted", c->name);
+        return;
+    }
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = g_dir_make_tmp("crier-XXXXXX", &error);
     if (!folder) {

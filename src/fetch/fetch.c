@@ -13,6 +13,7 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "document/html.h"
+#include "fetch/convert.h"
 #include "fetch/pipeline.h"
 #include "store/articles.h"
 #include "store/clock.h"
@@ -319,6 +320,7 @@ pipeline_end(struct pipeline *p)
     for (guint i = 0; i < G_N_ELEMENTS(p->parsers); i++)
         if (p->parsers[i])
             g_thread_join(p->parsers[i]);
+    convert_stop = 1; /* what waits for it is not stored any more */
     g_thread_pool_free(p->converting, FALSE, TRUE);
     struct parsed *parsed;
     while ((parsed = g_async_queue_try_pop(p->parsed))) {

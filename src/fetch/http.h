@@ -43,7 +43,7 @@ void http_host_waits(struct http *http, const char *authority, int64_t until);
  */
 void http_taken(struct http *http);
 void http_release(struct http *http, struct response *response); /* frees it; any thread */
-/* What was made of its body is stored already: it is in flight no more, though the response stays. */
+/* What was made of its body is stored already: it is no more in flight, though it stays. */
 void http_uncount(struct http *http, struct response *response);
 
 gsize http_received(struct http *http); /* inflated bytes so far; any thread */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One source after the other: first what its feed or list said, then the pages of articles; before both their attachments. */
+/*
+ * One source after the other: the attachments of its articles, then what its feed or list said,
+ * then the pages of articles.
+ */
 #include "config.h"
 
 #include "fetch/reprocess.h"
@@ -99,7 +102,7 @@ read_page(struct again *a, const int64_t *id, GError **error)
                               error);
 }
 
-/* --- attachments ------------------------------------------------------------------------------ */
+/* --- attachments -------------------------------------------------------------------------- */
 
 /* Reads one that is kept again; what failed to come is no matter of reading. */
 static bool

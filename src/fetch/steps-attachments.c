@@ -22,7 +22,7 @@
  */
 #define NEXT_TO_NOTHING 400
 
-/* --- which --------------------------------------------------------------------------------------- */
+/* --- which -------------------------------------------------------------------------------- */
 
 bool
 steps_is_document(const struct job *job, const char *link)
@@ -48,7 +48,7 @@ wants(const struct job *job, const struct document *document)
             (!document || says_next_to_nothing(document)));
 }
 
-/* --- asking -------------------------------------------------------------------------------------- */
+/* --- asking ------------------------------------------------------------------------------- */
 
 static bool
 has_room(const struct job *job)
@@ -146,7 +146,7 @@ steps_request_attachments(struct pipeline *p, struct job *job)
         request_one(p, job, g_ptr_array_index(missing, i));
 }
 
-/* --- what came ----------------------------------------------------------------------------------- */
+/* --- what came ---------------------------------------------------------------------------- */
 
 /* Notes for the source's transaction what was stored of one. */
 static void

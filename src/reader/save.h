@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An article as a file of its own. */
+/* An article, or an attachment that is kept, as a file of its own. */
 #pragma once
 
 #include "store/listing.h"
@@ -16,3 +16,14 @@ char *save_name(const char *title, const char *extension);
  */
 bool save_article(struct store *store, const struct article_row *row, const char *path,
                   GError **error);
+
+/*
+ * Writes the bytes that are kept to a file.  One that is there is not touched: G_FILE_ERROR_EXIST.
+ */
+bool save_attachment(struct store *store, const char *url, const char *path, GError **error);
+
+/*
+ * A copy of it in a new folder for temporary files, which only the user may enter; its name ends as
+ * its format does, whatever the portal called it.  It stays for the program that opens it.
+ */
+char *save_attachment_copy(struct store *store, const char *url, GError **error);

@@ -167,7 +167,7 @@ download_done(struct app *app, struct view *view, const char *text, gpointer url
     const char *const arguments[] = {"download", url, path, NULL};
     g_autoptr(GError) error = NULL;
     if (*path && attachment_is_kept(app->session->store, url)) {
-        if (attachment_save(app->session->store, url, path, &error))
+        if (save_attachment(app->session->store, url, path, &error))
             app_say(app, _("saved: %s"), path);
         else
             app_show_error(app, "%s", error->message);

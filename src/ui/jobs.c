@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "document/document.h"
 #include "reader/attachment.h"
+#include "reader/save.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -206,7 +207,7 @@ jobs_open_url(struct app *app, const char *url)
     g_autofree char *safe = document_safe_url(url);
     /* what is kept needs no network */
     bool kept = safe && attachment_is_kept(app->session->store, url);
-    g_autofree char *copy = kept ? attachment_copy(app->session->store, url, &error) : NULL;
+    g_autofree char *copy = kept ? save_attachment_copy(app->session->store, url, &error) : NULL;
     if (!safe)
         app_show_error(app, _("not an address of the web: %s"), url);
     else if (!error && child_open_url(command, copy ? copy : safe, &error))

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "config/command.h"
+#include "fetch/convert.h"
 #include "fetch/fetch.h"
 #include "fetch/http.h"
 #include "store/query.h"
@@ -21,6 +22,7 @@ static void
 on_signal(int number)
 {
     fetch_signal = number;
+    convert_stop = 1;
 }
 
 static void
