@@ -163,15 +163,6 @@ converters_find(const struct converters *converters, const char *format)
     return NULL;
 }
 
-bool
-converters_know(const struct converters *converters, const char *format)
-{
-    for (guint i = 0; i < converters->all->len; i++)
-        if (reads(g_ptr_array_index(converters->all, i), format))
-            return true;
-    return false;
-}
-
 char *
 converters_missing(const struct converters *converters, const char *format)
 {

@@ -36,9 +36,6 @@ DEFINE_AUTO_FREE(converters, converters_free)
 /* The first that reads a format and is installed, or NULL; borrowed. */
 const struct converter *converters_find(const struct converters *converters, const char *format);
 
-/* Whether any reads a format, be it installed or not. */
-bool converters_know(const struct converters *converters, const char *format);
-
 /*
  * Those that read a format, for people who lack them: "pdftotext (poppler-utils), mutool
  * (mupdf-tools)"; NULL when there are none.  Newly allocated.

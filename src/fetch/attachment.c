@@ -4,7 +4,6 @@
 
 #include "fetch/attachment.h"
 #include "base/i18n.h"
-#include "base/regex.h"
 #include "document/csv.h"
 #include "document/html-import.h"
 #include "fetch/convert.h"
@@ -29,6 +28,24 @@ attachment_text_free(struct attachment_text *text)
 
 /* --- text as converters print it ---------------------------------------------------------- */
 
+/* What follows blanks, one end of a line and blanks; NULL when the line does not end there. */
+static const char *
+next_line(const char *p)
+{
+    p += strspn(p, " \t");
+    return *p == '\n' ? p + 1 + strspn(p + 1, " \t") : NULL;
+}
+
+/* Whether a word that ends so goes on in the next line, which begins at `next`. */
+static bool
+is_divided(const GString *before, const char *next)
+{
+    const char *last = before->len ? g_utf8_find_prev_char(before->str, before->str + before->len)
+                                   : NULL;
+    return last && next && g_unichar_isalpha(g_utf8_get_char(last)) &&
+           g_unichar_islower(g_utf8_get_char(next));
+}
+
 /*
  * What is set in lines for paper as paragraphs: the end of a page is one of a paragraph, and a word
  * that was divided at the end of a line is one again.
@@ -36,12 +53,25 @@ attachment_text_free(struct attachment_text *text)
 static char *
 for_reading(const char *text)
 {
-    static GRegex *pages, *divided;
-    regex_once(&pages, "[ \\t]*\\n*\\f\\n*");
-    regex_once(&divided, "(?:\\x{AD}|(?<=\\p{L})[-\\x{2010}])[ \\t]*\\n[ \\t]*(?=\\p{Ll})|\\x{AD}");
-    g_autofree char *paged = g_regex_replace_literal(pages, text, -1, 0, "\n\n", 0, NULL);
-    char *whole = g_regex_replace_literal(divided, paged ? paged : text, -1, 0, "", 0, NULL);
-    return whole ? whole : g_strdup(paged ? paged : text);
+    GString *out = g_string_sized_new(strlen(text));
+    for (const char *p = text; *p;) {
+        gunichar c = g_utf8_get_char(p);
+        const char *after = g_utf8_next_char(p);
+        bool soft = c == 0xad, hyphen = c == '-' || c == 0x2010;
+        const char *next = soft || hyphen ? next_line(after) : NULL;
+        if (soft)
+            p = next ? next : after;
+        else if (hyphen && is_divided(out, next))
+            p = next;
+        else if (c == '\f') {
+            g_string_append(out, "\n\n");
+            p = after + strspn(after, "\n\f");
+        } else {
+            g_string_append_len(out, p, after - p);
+            p = after;
+        }
+    }
+    return g_string_free(out, FALSE);
 }
 
 static struct document *
@@ -63,15 +93,6 @@ has_words(const struct document *document)
     return document_characters(document) > 0;
 }
 
-/* What is a picture may hold no text at all; nothing is amiss then. */
-static bool
-is_picture(const char *format)
-{
-    static const char *const formats[] = {"png", "jpg",  "jpeg", "gif",   "webp",
-                                          "bmp", "avif", "tif",  "image", NULL};
-    return g_strv_contains(formats, format);
-}
-
 static void
 take(struct attachment_text *result, enum converter_output kind, const char *bytes, gsize length,
      bool cut, const char *url)
@@ -84,7 +105,7 @@ take(struct attachment_text *result, enum converter_output kind, const char *byt
     bool more;
     AUTO(document_free) struct document *document = document_of(kind, text, &more);
     if (!has_words(document)) {
-        if (!is_picture(result->format))
+        if (article_format_has_text(result->format))
             result->problem = problem_new(PROBLEM_NO_WORDS, url, PROBLEM_NO_NUMBER, NULL);
         return;
     }
@@ -98,15 +119,22 @@ static void
 convert(struct attachment_text *result, const struct converters *converters, const char *bytes,
         gsize length, const char *url)
 {
-    const struct converter *c = converters_find(converters, result->format);
-    if (!c) {
-        g_autofree char *names = converters_missing(converters, result->format);
-        if (names && !is_picture(result->format)) /* nor of archives is their text expected */
-            result->problem = problem_new(PROBLEM_NO_CONVERTER, url, PROBLEM_NO_NUMBER, names);
+    if (!converters) {
+        result->problem = problem_new(PROBLEM_CONVERTER, url, PROBLEM_NO_NUMBER,
+                                      N_("too many documents of this source took too long"));
         return;
     }
+    const struct converter *c = converters_find(converters, result->format);
+    if (!c && article_format_has_text(result->format)) {
+        g_autofree char *names = converters_missing(converters, result->format);
+        result->problem = problem_new(PROBLEM_NO_CONVERTER, url, PROBLEM_NO_NUMBER,
+                                      names ? names : result->format);
+    }
+    if (!c)
+        return;
     AUTO(conversion_clear) struct conversion done;
     convert_run(c, result->format, bytes, length, &done);
+    result->late = done.late;
     if (done.why && !done.out->len)
         result->problem = problem_new(PROBLEM_CONVERTER, url, PROBLEM_NO_NUMBER, done.why);
     else
@@ -139,11 +167,15 @@ begins_html(const char *bytes, gsize length)
     return false;
 }
 
-/* Whether bytes are text: they have no NUL, which every format of documents has somewhere early. */
+/*
+ * Whether bytes are text: they have no NUL, which every format of documents has somewhere early,
+ * unless they say that they are UTF-16.
+ */
 static bool
 is_bytes_of_text(const char *bytes, gsize length)
 {
-    return !memchr(bytes, 0, MIN(length, 4096));
+    return (length > 1 && (!memcmp(bytes, "\xff\xfe", 2) || !memcmp(bytes, "\xfe\xff", 2))) ||
+           !memchr(bytes, 0, MIN(length, 4096));
 }
 
 struct attachment_text *

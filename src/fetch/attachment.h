@@ -14,11 +14,13 @@ struct attachment_text {
     char *format;                 /* "pdf"; NULL: it is no document */
     struct stored_document *text; /* or NULL */
     struct problem *problem;      /* why there is no text, or not all of it; or NULL */
+    bool late;                    /* its converter did not end in time */
 };
 
 /*
  * url: where it came from, which is the subject of problems.  format: as the store has it, or NULL:
- * by bytes, type and address.  The result is owned by the caller.
+ * by bytes, type and address.  converters: NULL, no more of them are to be run.  The result is
+ * owned by the caller.
  */
 struct attachment_text *attachment_read(const struct converters *converters, const char *bytes,
                                         gsize length, const char *content_type, const char *url,

@@ -182,7 +182,7 @@ follow(pid_t pid, int out, int err, const struct converter *c, struct conversion
             break;
         if (!ended && convert_stop)
             result->why = g_strdup_printf("%s was interrupted", c->name);
-        else if (!ended && g_get_monotonic_time() > deadline)
+        else if (!ended && (result->late = g_get_monotonic_time() > deadline))
             result->why = g_strdup_printf("%s did not end within %d s", c->name, c->timeout);
         if (result->why)
             break;

@@ -15,6 +15,7 @@
 struct conversion {
     GString *out; /* its bytes; never NULL */
     bool cut;     /* there was more */
+    bool late;    /* it did not end in time */
     char *why;    /* why there is nothing: untranslated, or NULL */
 };
 

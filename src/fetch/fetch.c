@@ -29,6 +29,7 @@
 #include <string.h>
 
 #define MAX_IN_FLIGHT (6 << 20) /* inflated bytes */
+#define MAX_LATE      3         /* converters of a source that may last until their time is over */
 /* bytes: what is larger goes back to the system when it is freed */
 #define LARGE_BLOCK (64 << 10)
 
@@ -78,11 +79,18 @@ convert_stage(gpointer data, gpointer user)
     struct pipeline *p = user;
     const struct response *r = parsed->response;
     const char *bytes = r->body->len ? (const char *)r->body->data : "";
+    struct job *job = r->request->owner;
+    /* one that runs for a minute keeps no transfer waiting for room */
+    http_uncount(p->http, parsed->response);
+    const struct converters *converters = g_atomic_int_get(&job->late) < MAX_LATE ? p->converters
+                                                                                  : NULL;
     if (parsed->result)
-        parse_keep_file(parsed->result, p->converters, bytes, r->body->len, r->content_type);
+        parse_keep_file(parsed->result, converters, bytes, r->body->len, r->content_type);
     else
         parsed->result =
-            parse_attachment(p->converters, bytes, r->body->len, r->content_type, r->request->link);
+            parse_attachment(converters, bytes, r->body->len, r->content_type, r->request->link);
+    if (parsed->result->attachment->text->late)
+        g_atomic_int_inc(&job->late);
     parsed_push(p, parsed);
 }
 

@@ -98,15 +98,6 @@ job_new(const struct context *context, const struct subscription *sub, struct so
     return job;
 }
 
-bool
-job_keeps_format(const struct job *job, const struct converters *converters, const char *format)
-{
-    if (!format || job->attachments == FETCH_ATTACHMENTS_NEVER)
-        return false;
-    return job->attachments == FETCH_ATTACHMENTS_ALWAYS || g_str_equal(format, "csv") ||
-           converters_know(converters, format);
-}
-
 void
 page_arrival_free(struct page_arrival *page, struct http *http)
 {

@@ -39,6 +39,7 @@ struct job {
     int asked;               /* attachments that were asked for */
     GPtrArray *arrived;      /* owned addresses of attachments that are stored already */
     GPtrArray *remarks;      /* owned struct problem * of them */
+    gint late;               /* converters that did not end in time; atomic */
     struct problem *problem; /* the source failed */
     bool unchanged;
     bool waiting;            /* its host wants no requests now: nothing was asked */
@@ -87,10 +88,6 @@ void job_free(struct job *job, struct http *http);
  */
 bool job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now,
                const char *progress, guint *added, guint *updated, GError **error);
-
-/* Whether attachments of a format (NULL: an unknown one) are kept. */
-bool job_keeps_format(const struct job *job, const struct converters *converters,
-                      const char *format);
 
 /* For single.c and reprocess.c, which store articles without a job. */
 bool job_is_list(const struct subscription *subscription);

@@ -48,6 +48,15 @@ wants(const struct job *job, const struct document *document)
             (!document || says_next_to_nothing(document)));
 }
 
+/* Archives are kept only where all attachments are. */
+static bool
+wants_format(const struct job *job, const char *format)
+{
+    return format &&
+           (job->attachments == FETCH_ATTACHMENTS_ALWAYS ||
+            (job->attachments == FETCH_ATTACHMENTS_AUTO && article_format_has_text(format)));
+}
+
 /* --- asking ------------------------------------------------------------------------------- */
 
 static bool
@@ -94,11 +103,28 @@ request_of_page(struct pipeline *p, struct job *job, const struct page_arrival *
     guint wanted = 0;
     for (guint i = 0; i < article->attachments->len && wanted < MAX_PER_ARTICLE; i++) {
         const struct attachment *a = g_ptr_array_index(article->attachments, i);
-        if (!job_keeps_format(job, p->converters, a->type))
+        if (!wants_format(job, a->type))
             continue;
         wanted++;
         request_one(p, job, a->url);
     }
+}
+
+/*
+ * A page that has nothing but pictures, as of a notice that was photographed: they are its
+ * documents.
+ */
+static void
+request_pictures(struct pipeline *p, struct job *job, const struct page_arrival *page)
+{
+    const struct parsed_page *parsed = page->result ? page->result->page : NULL;
+    const struct article *article = parsed && !parsed->is_file ? parsed->article : NULL;
+    if (!article || article->attachments->len || document_characters(article->document))
+        return;
+    article_attach_pictures(article, MAX_PER_ARTICLE);
+    for (guint i = 0; i < article->attachments->len; i++)
+        request_one(p, job,
+                    ((const struct attachment *)g_ptr_array_index(article->attachments, i))->url);
 }
 
 /* Those that a feed names itself, of an entry whose page is not asked for. */
@@ -109,7 +135,7 @@ request_of_entry(struct pipeline *p, struct job *job, const struct entry *e)
     for (guint i = 0; e->attachments && i < e->attachments->len && wanted < MAX_PER_ARTICLE; i++) {
         const struct stored_attachment *a = g_ptr_array_index(e->attachments, i);
         g_autofree char *format = article_document_format(a->type, a->url);
-        if (!job_keeps_format(job, p->converters, format))
+        if (!wants_format(job, format))
             continue;
         AUTO(document_free) struct document *document =
             e->document && !wanted ? stored_document_read(e->document) : NULL;
@@ -129,8 +155,10 @@ steps_request_attachments(struct pipeline *p, struct job *job)
     gpointer value;
     g_hash_table_iter_init(&iter, job->articles);
     while (g_hash_table_iter_next(&iter, NULL, &value))
-        if (value)
+        if (value) {
             request_of_page(p, job, value);
+            request_pictures(p, job, value);
+        }
     for (guint n = 0; n < job->results->len; n++) {
         const struct parse_result *result = g_ptr_array_index(job->results, n);
         for (guint i = 0; i < result->entries->len; i++) {

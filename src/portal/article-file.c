@@ -84,6 +84,31 @@ article_add_file(struct article *article, const char *bytes, gsize length, const
     add_file(article, format_of(bytes, length, content_type, article->url, &picture));
 }
 
+void
+article_attach_pictures(const struct article *article, guint most)
+{
+    for (guint i = 0; i < article->document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(article->document->blocks, i);
+        if (block->type != BLOCK_PICTURE || !block->url || article->attachments->len == most)
+            continue;
+        struct attachment *attachment = g_new0(struct attachment, 1);
+        *attachment = (struct attachment){g_strdup(block->url),
+                                          block->alt && *block->alt ? g_strdup(block->alt)
+                                                                    : file_name_of_url(block->url),
+                                          g_strdup("image")};
+        g_ptr_array_add(article->attachments, attachment);
+    }
+}
+
+bool
+article_format_has_text(const char *format)
+{
+    static const char *const others[] = {"zip",  "rar",  "7z",   "bin",   "png",
+                                         "jpg",  "jpeg", "gif",  "bmp",   "webp",
+                                         "avif", "tif",  "tiff", "image", NULL};
+    return !g_strv_contains(others, format);
+}
+
 char *
 article_document_format(const char *type, const char *url)
 {

@@ -25,6 +25,12 @@ struct article *article_of_file(const char *bytes, gsize length, const char *con
 void article_add_file(struct article *article, const char *bytes, gsize length,
                       const char *content_type);
 
+/* Has the pictures of an article that is nothing else as its attachments too, some of them. */
+void article_attach_pictures(const struct article *article, guint most);
+
+/* Whether text is expected in a format: it is none of archives or pictures. */
+bool article_format_has_text(const char *format);
+
 /* The format of a document by its address, else its type; NULL: it may be no document. */
 char *article_document_format(const char *type, const char *url);
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define FORMATS \
-    "pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|odt|ods|odp|rtf|csv|djvu|xps|epub|tiff?"
+    "pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|odt|ods|odp|rtf|csv|txt|djvu|xps|epub|tiff?"
 
 #define PDF_HEAD     1024       /* bytes: ISO 32000-1, appendix H.3, note 13 */
 #define ARCHIVE_HEAD (64 << 10) /* bytes: the first files of an archive say what it is for */

@@ -3,7 +3,7 @@
 # Documents are news: kept offline, read by converters inside limits, shown and found.
 . "${srcdir:-.}/tests/lib.sh"
 need pdftotext
-plan 77
+plan 80
 export TMPDIR="$T/tmp"
 mkdir "$TMPDIR"
 serve_documents() {
@@ -74,12 +74,14 @@ run "$crier" search orchids
 status_is "what is attached to a long text is not asked for" 4
 run "$crier" show --format=json "$(number "Poster of the harvest fair")"
 has "a picture is kept" "$out" '"kept":true'
+run "$crier" show --format=json "$(number "Poster of the regatta")"
+has "and one that is all there is to a page" "$out" 'photo-2.png","title":"Regatta","type":"image","length":'
 run "$crier" status --format=json
 has "nothing is amiss" "$out" '"warnings":[]'
 run "$crier" store check
 status_is "the store is sound" 0
 run "$crier" store info --format=json
-has "and says what it keeps" "$out" '"attachments":8'
+has "and says what it keeps" "$out" '"attachments":9'
 run "$crier" list --format=tsv state:revised
 status_is "no text of an attachment is a change by the portal" 4
 run "$crier" fetch --all --full --progress=none
@@ -159,6 +161,8 @@ finds "comma-separated values need no program" gymnasium "Polling places of the 
 finds "nor does a page that an office program saved" hoses "Budget of the fire brigade"
 run "$crier" show "$(number "Polling places of the district")"
 has "they are a table" "$out" "Mill Lane; north"
+run "$crier" show "$(number "Slides on the new school")"
+has "a format that no program is known for says so" "$out" "no program is installed that reads its text: pptx"
 # has_converter NAME PROGRAM… QUERY TITLE: where one of the programs is installed
 has_converter() {
     name=$1 any=
@@ -229,7 +233,13 @@ own() {
     converter "$@"
     printf '[pdftotext]\nFormats=pdf\nCommand=no-such-pdftotext\n' >>"$CONFIG/converters"
 }
+serve_documents
 own pdf "sleep 600" Timeout=1
+anew list.html
+culvert=$(number "Closure of the culvert in Mill Lane")
+run "$crier" status --format=json
+has "a source is not waited for without end" "$out" "too many documents of this source took too long"
+kill "$portal_pid" && portal_pid=
 begin=$(date +%s)
 rerun
 has "one that hangs is ended" "$out" "own did not end within 1 s"
@@ -275,7 +285,7 @@ rerun
 "$crier" mark deleted "$culvert"
 run "$crier" store purge
 run "$crier" store info --format=json
-has "an attachment ends with its article" "$out" '"attachments":7'
+has "an attachment ends with its article" "$out" '"attachments":8'
 run "$crier" store check
 status_is "the store stays sound" 0
 finish

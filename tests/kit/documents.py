@@ -129,11 +129,11 @@ SITE = {
     "list.html": ("text/html", page("Notices", rows(
         ("culvert.pdf", "Closure of the culvert in Mill Lane"), ("bridge.pdf", "О ремонте моста через реку"), ("water.pdf", "关于停水的通知"),
         ("get?id=5", "Decree on the burning of leaves"), ("liar.pdf", "Sale of the old fire engine"), ("frame.html", "Report of the auditors for the year"),
-        ("short.html", "Fees of the cemetery"), ("long.html", "Plan for the meadows by the river"), ("photo.png", "Poster of the harvest fair")))),
+        ("short.html", "Fees of the cemetery"), ("long.html", "Plan for the meadows by the river"), ("photo.png", "Poster of the harvest fair"), ("poster.html", "Poster of the regatta")))),
     "office.html": ("text/html", page("Office", rows(
         ("rules.docx", "Rules of the allotment gardens"), ("open.odt", "Statute of the youth council"), ("fees.xlsx", "Table of fees for the baths"),
         ("form.rtf", "Form for holders of dogs"), ("places.csv", "Polling places of the district"), ("saved.xls", "Budget of the fire brigade"),
-        ("get?id=6", "Contract with the bus company")))),
+        ("get?id=6", "Contract with the bus company"), ("slides.pptx", "Slides on the new school")))),
     "faults.html": ("text/html", page("Faults", rows(
         ("login.pdf", "Notice behind a login page"), ("gone.pdf", "Notice that is gone for good"), ("large.pdf", "Notice of a hundred pages"),
         ("scan.pdf", "Notice that was scanned"), ("broken.pdf", "Notice that was cut off")))),
@@ -143,6 +143,9 @@ SITE = {
         ("bomb.docx", "Rules that swell when they are read"), ("culvert.pdf", "Closure of the culvert in Mill Lane"), ("short.html", "Fees of the cemetery")))),
     "feed.xml": ("application/rss+xml", FEED.encode()),
     "frame.html": ("text/html", page("Report", '<iframe src="report.pdf" width="600" height="800"></iframe>')),
+    "poster.html": ("text/html", page("Poster of the regatta", '<article><img src="photo-2.png" alt="Regatta" width="800" height="600"></article>')),
+    "photo-2.png": ("image/png", PNG),
+    "slides.pptx": (OFFICE + "presentationml.presentation", archive([("ppt/presentation.xml", XML + "<p/>")])),
     "short.html": ("text/html", page("Fees", SHORT)),
     "long.html": ("text/html", page("Plan", LONG)),
     "culvert.pdf": (PDF, pdf(["The culvert in Mill Lane is closed for re-", "pairs until the end of October."])),
