@@ -10,8 +10,9 @@
 
 #include <string.h>
 
-#define TAB       8
-#define FULL_LINE 50 /* characters: what is longer may have been broken for its length */
+#define TAB 8
+#define FULL_LINE \
+    50 /* characters, of which wide ones count twice: what is longer may have been broken for its length */
 
 /* A line without white space at its end, tabs at its beginning as blanks. */
 static char *
@@ -58,6 +59,16 @@ begins_item(const char *line)
     return p > line && p - line <= 3 && (*p == '.' || *p == ')') && (p[1] == ' ' || !p[1]);
 }
 
+/* The length of a line where wide characters count twice, whatever the locale. */
+static glong
+width_of(const char *line)
+{
+    glong width = 0;
+    for (const char *p = line; *p; p = g_utf8_next_char(p))
+        width += 1 + g_unichar_iswide(g_utf8_get_char(p));
+    return width;
+}
+
 /*
  * Whether lines were broken where the next word would not have fitted, not where their author
  * wanted.
@@ -67,7 +78,23 @@ is_broken_for_length(const char *line, const char *next, glong longest)
 {
     if (longest < FULL_LINE || begins_item(next))
         return false;
-    return g_utf8_strlen(line, -1) * 4 >= longest * 3;
+    return width_of(line) * 4 >= longest * 3;
+}
+
+/* Whether a character is of a script that sets no blank between words. */
+static bool
+is_unspaced(gunichar c)
+{
+    return g_unichar_iswide(c) && g_unichar_get_script(c) != G_UNICODE_SCRIPT_HANGUL;
+}
+
+/* What stands between two lines that are one: nothing in Chinese and Japanese, else a blank. */
+static const char *
+joint(const char *before, const char *after)
+{
+    const char *last = g_utf8_find_prev_char(before, before + strlen(before));
+    return last && is_unspaced(g_utf8_get_char(last)) && is_unspaced(g_utf8_get_char(after)) ? ""
+                                                                                             : " ";
 }
 
 static void
@@ -81,7 +108,7 @@ add_paragraph(struct document *document, GPtrArray *lines, bool wrapped)
     for (guint i = 0; i < lines->len; i++) {
         const char *line = g_ptr_array_index(lines, i);
         columns += has_column(line);
-        longest = MAX(longest, g_utf8_strlen(line, -1));
+        longest = MAX(longest, width_of(line));
         common = MIN(common, strspn(line, " "));
     }
     bool set = columns > 1 || (columns && lines->len > 1 && columns * 2 >= lines->len);
@@ -90,9 +117,10 @@ add_paragraph(struct document *document, GPtrArray *lines, bool wrapped)
         const char *line = (const char *)g_ptr_array_index(lines, i) + common;
         const char *before = i ? g_ptr_array_index(lines, i - 1) : NULL;
         bool joined = before && wrapped && !set && is_broken_for_length(before, line, longest);
+        const char *shown = joined ? line + strspn(line, " ") : line;
         if (before)
-            rich_append(text, joined ? " " : "\n", 1, 0, 0);
-        rich_append(text, joined ? line + strspn(line, " ") : line, -1, 0, 0);
+            rich_append(text, joined ? joint(before, shown) : "\n", -1, 0, 0);
+        rich_append(text, shown, -1, 0, 0);
     }
     g_ptr_array_set_size(lines, 0);
 }

@@ -74,6 +74,63 @@ for_reading(const char *text)
     return g_string_free(out, FALSE);
 }
 
+/* --- paragraphs that an indent begins ----------------------------------------------------- */
+
+static gsize
+indent_of(const char *line)
+{
+    return strspn(line, " ");
+}
+
+static bool
+is_blank(const char *line)
+{
+    return !line || !line[indent_of(line)];
+}
+
+static bool
+has_columns(const char *line)
+{
+    return strstr(line + indent_of(line), "   ") != NULL;
+}
+
+/* Whether a line stands further to the right than one beside it, which may be blank. */
+static bool
+is_indented(const char *line, const char *beside)
+{
+    return is_blank(beside) || (indent_of(line) > indent_of(beside) + 1 && !has_columns(beside));
+}
+
+/*
+ * Whether a line begins a paragraph by its indent alone, as official papers are set: those before
+ * and after it begin further to the left.
+ */
+static bool
+begins_paragraph(const char *before, const char *line, const char *after)
+{
+    return !is_blank(line) && !has_columns(line) && is_indented(line, before) &&
+           is_indented(line, after) && !(is_blank(before) && is_blank(after));
+}
+
+/* The same text with a blank line before each of them instead of its indent. */
+static char *
+with_paragraphs(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    GString *out = g_string_sized_new(strlen(text));
+    const char *before = NULL;
+    for (char **line = lines; *line; line++) {
+        bool begins = begins_paragraph(before, *line, line[1]);
+        if (begins && !is_blank(before))
+            g_string_append_c(out, '\n');
+        const char *level = is_blank(line[1]) ? before : line[1];
+        g_string_append(out, *line + (begins ? indent_of(*line) - indent_of(level) : 0));
+        g_string_append_c(out, '\n');
+        before = *line;
+    }
+    return g_string_free(out, FALSE);
+}
+
 static struct document *
 document_of(enum converter_output kind, const char *text, bool *cut)
 {
@@ -83,7 +140,8 @@ document_of(enum converter_output kind, const char *text, bool *cut)
     if (kind == CONVERTER_HTML)
         return html_import_told(text, NULL, cut);
     g_autofree char *lines = for_reading(text);
-    return document_from_plain(lines, true);
+    g_autofree char *paragraphs = with_paragraphs(lines);
+    return document_from_plain(paragraphs, true);
 }
 
 /* Whether anything can be read in it; pictures lie in the attachment itself. */

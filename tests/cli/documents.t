@@ -3,7 +3,7 @@
 # Documents are news: kept offline, read by converters inside limits, shown and found.
 . "${srcdir:-.}/tests/lib.sh"
 need pdftotext
-plan 80
+plan 82
 export TMPDIR="$T/tmp"
 mkdir "$TMPDIR"
 serve_documents() {
@@ -66,6 +66,9 @@ has "as HTML too" "$out" "<h2>culvert.pdf</h2>"
 finds "it is found by a word of its text" culvert "Closure of the culvert in Mill Lane"
 finds "Russian is" мосту "О ремонте моста через реку"
 finds "Chinese is" 西城区 "关于停水的通知"
+finds "a word that the end of a line divides too" 储水准备 "关于停水的通知"
+run "$crier" show --format=json "$(number "关于停水的通知")"
+has "an indent begins a paragraph" "$out" '全部小区。\n\n恢复供水'
 finds "a PDF that is called bytes and has no ending is" bonfires "Decree on the burning of leaves"
 finds "a PDF that is called HTML is" flood "Sale of the old fire engine"
 finds "a page that is a frame of a PDF is" auditors "Report of the auditors for the year"
