@@ -130,7 +130,7 @@ document_from_plain(const char *text, bool wrapped)
 {
     struct document *document = document_new();
     g_autofree char *clean = text_clean(text, -1);
-    g_auto(GStrv) raw = g_strsplit(clean, "\n", -1);
+    g_auto(GStrv) raw = g_strsplit_set(clean, "\n", -1);
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
     for (char **line = raw; *line; line++) {
         if (is_blank_line(*line))

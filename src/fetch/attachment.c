@@ -28,12 +28,20 @@ attachment_text_free(struct attachment_text *text)
 
 /* --- text as converters print it ---------------------------------------------------------- */
 
+static const char *
+skip_blanks(const char *p)
+{
+    while (*p == ' ' || *p == '\t')
+        p++;
+    return p;
+}
+
 /* What follows blanks, one end of a line and blanks; NULL when the line does not end there. */
 static const char *
 next_line(const char *p)
 {
-    p += strspn(p, " \t");
-    return *p == '\n' ? p + 1 + strspn(p + 1, " \t") : NULL;
+    p = skip_blanks(p);
+    return *p == '\n' ? skip_blanks(p + 1) : NULL;
 }
 
 /* Whether a word that ends so goes on in the next line, which begins at `next`. */
@@ -65,7 +73,8 @@ for_reading(const char *text)
             p = next;
         else if (c == '\f') {
             g_string_append(out, "\n\n");
-            p = after + strspn(after, "\n\f");
+            for (p = after; *p == '\n' || *p == '\f';)
+                p++;
         } else {
             g_string_append_len(out, p, after - p);
             p = after;
@@ -116,7 +125,7 @@ begins_paragraph(const char *before, const char *line, const char *after)
 static char *
 with_paragraphs(const char *text)
 {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_auto(GStrv) lines = g_strsplit_set(text, "\n", -1);
     GString *out = g_string_sized_new(strlen(text));
     const char *before = NULL;
     for (char **line = lines; *line; line++) {
