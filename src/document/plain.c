@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define TAB 8
-#define FULL_LINE \
-    50 /* characters, of which wide ones count twice: what is longer may have been broken for its length */
+/* characters, wide ones twice: what is longer may have been broken for its length */
+#define FULL_LINE 50
 
 /* A line without white space at its end, tabs at its beginning as blanks. */
 static char *

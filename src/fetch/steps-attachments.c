@@ -16,11 +16,11 @@
 
 #define MAX_PER_ARTICLE 20
 /*
- * weight of a text (portal/features.h) that may only say what is attached to it: two or three
- * sentences; half as much misses those that cite the law by which they publish, twice as much takes
+ * weight of a text (portal/features.h) that may only say what is attached to it: a long sentence,
+ * or two; half as much misses those that cite the law by which they publish, twice as much takes
  * short news that have the form of an application attached
  */
-#define NEXT_TO_NOTHING 400
+#define NEXT_TO_NOTHING 200
 
 /* --- which -------------------------------------------------------------------------------- */
 

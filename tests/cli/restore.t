@@ -262,7 +262,7 @@ has "and whose it is" "$out" '"application_id":1668442469'
 ok "and bytes by kind" python3 -c '
 import json, sys
 o = json.load(sys.stdin)
-assert set(o["bytes_by"]) == {"lists", "index", "texts", "pages", "responses"}
+assert set(o["bytes_by"]) == {"lists", "index", "texts", "pages", "responses", "attachments"}
 assert 0 < sum(o["bytes_by"].values()) + o["free_bytes"] <= o["bytes"] + o["log_bytes"], o
 ' <"$out"
 run "$crier" store info

@@ -31,7 +31,7 @@ status_is "such pages are no failures" 0
 run "$crier" status
 ok "and nothing is said of them" test "$(grep -c 'no article text\|no HTML page' "$out")" = 0
 run "$crier" list --format=json has:attachment
-ok "two have documents" test "$(wc -l <"$out")" = 2
+ok "two have documents, and one a picture that is all of its page" test "$(wc -l <"$out")" = 3
 run "$crier" show --links=none "$("$crier" list --format=tsv title:plan | cut -f1)"
 status_is "one can be shown" 0
 has "with the document that its page shows" "$out" "plan-2025.pdf"
