@@ -153,12 +153,15 @@ reads(const struct converter *c, const char *format)
 }
 
 const struct converter *
-converters_find(const struct converters *converters, const char *format)
+converters_next(const struct converters *converters, const char *format,
+                const struct converter *before)
 {
     for (guint i = 0; i < converters->all->len; i++) {
         const struct converter *c = g_ptr_array_index(converters->all, i);
-        if (c->program && reads(c, format))
+        if (!before && c->program && reads(c, format))
             return c;
+        if (c == before)
+            before = NULL;
     }
     return NULL;
 }

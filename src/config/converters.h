@@ -33,8 +33,12 @@ struct converters *converters_load(const char *config_dir, GError **error);
 void converters_free(struct converters *converters);
 DEFINE_AUTO_FREE(converters, converters_free)
 
-/* The first that reads a format and is installed, or NULL; borrowed. */
-const struct converter *converters_find(const struct converters *converters, const char *format);
+/*
+ * The next one, after `before` (NULL: the first), that reads a format and is installed, or NULL;
+ * borrowed.
+ */
+const struct converter *converters_next(const struct converters *converters, const char *format,
+                                        const struct converter *before);
 
 /*
  * Those that read a format, for people who lack them: "pdftotext (poppler-utils), mutool

@@ -183,6 +183,19 @@ take(struct attachment_text *result, enum converter_output kind, const char *byt
 }
 
 static void
+run(struct attachment_text *result, const struct converter *c, const char *bytes, gsize length,
+    const char *url)
+{
+    AUTO(conversion_clear) struct conversion done;
+    convert_run(c, result->format, bytes, length, &done);
+    result->late = done.late;
+    if (done.why && !done.out->len)
+        result->problem = problem_new(PROBLEM_CONVERTER, url, PROBLEM_NO_NUMBER, done.why);
+    else
+        take(result, c->gives, done.out->str, done.out->len, done.cut || done.why, url);
+}
+
+static void
 convert(struct attachment_text *result, const struct converters *converters, const char *bytes,
         gsize length, const char *url)
 {
@@ -191,21 +204,22 @@ convert(struct attachment_text *result, const struct converters *converters, con
                                       N_("too many documents of this source took too long"));
         return;
     }
-    const struct converter *c = converters_find(converters, result->format);
+    const struct converter *c = converters_next(converters, result->format, NULL);
     if (!c && article_format_has_text(result->format)) {
         g_autofree char *names = converters_missing(converters, result->format);
         result->problem = problem_new(PROBLEM_NO_CONVERTER, url, PROBLEM_NO_NUMBER,
                                       names ? names : result->format);
     }
-    if (!c)
-        return;
-    AUTO(conversion_clear) struct conversion done;
-    convert_run(c, result->format, bytes, length, &done);
-    result->late = done.late;
-    if (done.why && !done.out->len)
-        result->problem = problem_new(PROBLEM_CONVERTER, url, PROBLEM_NO_NUMBER, done.why);
-    else
-        take(result, c->gives, done.out->str, done.out->len, done.cut || done.why, url);
+    /* where one finds nothing another may; why it did not is what the first says */
+    for (; c && !result->text && !result->late;
+         c = converters_next(converters, result->format, c)) {
+        AUTO(problem_free) struct problem *first = g_steal_pointer(&result->problem);
+        run(result, c, bytes, length, url);
+        if (first && !result->text) {
+            g_clear_pointer(&result->problem, problem_free);
+            result->problem = g_steal_pointer(&first);
+        }
+    }
 }
 
 /* --- what it is --------------------------------------------------------------------------- */

@@ -3,7 +3,7 @@
 # Documents are news: kept offline, read by converters inside limits, shown and found.
 . "${srcdir:-.}/tests/lib.sh"
 need pdftotext
-plan 82
+plan 83
 export TMPDIR="$T/tmp"
 mkdir "$TMPDIR"
 serve_documents() {
@@ -234,7 +234,7 @@ sqlite() {
 }
 own() {
     converter "$@"
-    printf '[pdftotext]\nFormats=pdf\nCommand=no-such-pdftotext\n' >>"$CONFIG/converters"
+    printf '[pdftotext]\nFormats=pdf\nCommand=no-such-pdftotext\n[mutool]\nFormats=pdf\nCommand=no-such-mutool\n' >>"$CONFIG/converters"
 }
 serve_documents
 own pdf "sleep 600" Timeout=1
@@ -257,6 +257,9 @@ has "one that crashes is told" "$out" "own was ended by signal 11"
 own pdf "sh -c 'echo no luck >&2; exit 3'"
 rerun
 has "one that fails is told with its words" "$out" "own ended with status 3: no luck"
+converter pdf "sh -c 'exit 3'"
+rerun
+has "where one fails the next is asked" "$out" "closed for repairs"
 own pdf "yes a-line-without-an-end"
 rerun
 has "of one that prints without end the beginning is taken" "$out" "a-line-without-an-end"

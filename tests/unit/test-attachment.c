@@ -104,11 +104,11 @@ test_table(struct tables *t, gconstpointer data)
                  "[two]\nFormats=pdf doc\nCommand=no-such-program-two 'a b' {file}\nPackage=p\n"
                  "[three]\nFormats=doc\nCommand=no-such-program-three\n");
     AUTO(converters_free) struct converters *c = converters_load(t->folder, NULL);
-    const struct converter *pdf = converters_find(c, "pdf");
+    const struct converter *pdf = converters_next(c, "pdf", NULL);
     g_assert_cmpstr(pdf->name, ==, "one");
     g_assert_cmpint(pdf->timeout, ==, 60);
-    g_assert_null(converters_find(c, "doc"));
-    g_assert_null(converters_find(c, "odt"));
+    g_assert_null(converters_next(c, "doc", NULL));
+    g_assert_null(converters_next(c, "odt", NULL));
     g_autofree char *missing = converters_missing(c, "doc"), *none = converters_missing(c, "odt");
     g_assert_cmpstr(missing, ==, "no-such-program-two (p), no-such-program-three");
     g_assert_null(none);
@@ -116,11 +116,13 @@ test_table(struct tables *t, gconstpointer data)
     put(t->folder, "[mine]\nFormats=pdf\nCommand=sh mine {file}\nGives=html\nTimeout=7\n"
                    "[two]\nFormats=doc\nCommand=sh two\nGives=csv\nOutput={folder}/x\n");
     AUTO(converters_free) struct converters *own = converters_load(t->folder, NULL);
-    pdf = converters_find(own, "pdf");
+    pdf = converters_next(own, "pdf", NULL);
     g_assert_cmpstr(pdf->name, ==, "mine");
     g_assert_cmpint(pdf->timeout, ==, 7);
     g_assert_cmpint(pdf->gives, ==, CONVERTER_HTML);
-    const struct converter *doc = converters_find(own, "doc");
+    g_assert_cmpstr(converters_next(own, "pdf", pdf)->name, ==, "one");
+    g_assert_null(converters_next(own, "pdf", converters_next(own, "pdf", pdf)));
+    const struct converter *doc = converters_next(own, "doc", NULL);
     g_assert_cmpstr(doc->command[1], ==, "two");
     g_assert_cmpstr(doc->output, ==, "{folder}/x");
     g_assert_cmpuint(own->all->len, ==, 4);
