@@ -20,12 +20,14 @@
 #include <sys/prctl.h>
 #endif
 
-#define MAX_OUTPUT (8 << 20)    /* bytes: the text of some 3000 pages */
-#define MAX_ERRORS 4096         /* bytes of what it says of itself */
-#define MAX_MEMORY (1024 << 20) /* bytes of address space; pdftotext needs 60 MiB for 20 MiB */
-#define MAX_FILE   (256 << 20)  /* bytes of each file that it writes */
-#define MAX_OPEN   256          /* descriptors */
-#define TICK       50           /* milliseconds between two looks at clock and child */
+#define MAX_OUTPUT (8 << 20)        /* bytes: the text of some 3000 pages */
+#define MAX_ERRORS 4096             /* bytes of what it says of itself */
+#define MAX_MEMORY (1024 << 20)     /* bytes of address space; pdftotext needs 60 MiB for 20 MiB */
+#define MAX_FILE   (256 << 20)      /* bytes of each file that it writes */
+#define MAX_OPEN   256              /* descriptors */
+#define FOLDER     "crier-convert-" /* of which the names of private folders begin */
+#define STALE      (2 * 3600)       /* seconds, more than any converter may run */
+#define TICK       50               /* milliseconds between two looks at clock and child */
 
 volatile sig_atomic_t convert_stop;
 
@@ -68,6 +70,21 @@ static void
 remove_folder(const char *folder)
 {
     nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+void
+convert_sweep(void)
+{
+    g_autoptr(GDir) all = g_dir_open(g_get_tmp_dir(), 0, NULL);
+    const char *name;
+    int64_t now = g_get_real_time() / G_USEC_PER_SEC; /* that of files, whatever tests say */
+    while (all && (name = g_dir_read_name(all))) {
+        struct stat info;
+        g_autofree char *path = g_build_filename(g_get_tmp_dir(), name, NULL);
+        if (g_str_has_prefix(name, FOLDER) && lstat(path, &info) == 0 && S_ISDIR(info.st_mode) &&
+            info.st_uid == geteuid() && (int64_t)info.st_mtime < now - STALE)
+            remove_folder(path);
+    }
 }
 
 /* --- the child ---------------------------------------------------------------------------- */
@@ -254,7 +271,7 @@ convert_run(const struct converter *c, const char *format, const void *bytes, gs
         return;
     }
     g_autoptr(GError) error = NULL;
-    g_autofree char *folder = g_dir_make_tmp("crier-XXXXXX", &error);
+    g_autofree char *folder = g_dir_make_tmp(FOLDER "XXXXXX", &error);
     if (!folder) {
         result->why = g_strdup_printf("%s: %s", c->name, error->message);
         return;

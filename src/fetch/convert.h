@@ -22,6 +22,9 @@ struct conversion {
 /* Not 0: what runs is ended, and nothing more is run; a signal handler may set it. */
 extern volatile sig_atomic_t convert_stop;
 
+/* Removes the private folders that workers left behind which were killed. */
+void convert_sweep(void);
+
 /* Waits for it.  Any thread; nothing is kept between two calls. */
 void convert_run(const struct converter *converter, const char *format, const void *bytes,
                  gsize length, struct conversion *result);

@@ -3,7 +3,7 @@
 # Documents are news: kept offline, read by converters inside limits, shown and found.
 . "${srcdir:-.}/tests/lib.sh"
 need pdftotext
-plan 83
+plan 84
 export TMPDIR="$T/tmp"
 mkdir "$TMPDIR"
 serve_documents() {
@@ -131,6 +131,14 @@ ok "w saves it" cmp "$T/saved.pdf" "$T/kept"
 rm -rf "$TMPDIR"/crier-*
 
 serve_documents
+
+# what a worker left behind that was killed, and what is in use
+mkdir "$TMPDIR/crier-convert-AAAAAA" "$TMPDIR/crier-convert-BBBBBB"
+touch "$TMPDIR/crier-convert-AAAAAA/document.pdf"
+touch -t 202001010000 "$TMPDIR/crier-convert-AAAAAA"
+run "$crier" fetch --all --progress=none
+ok "folders that were left behind are removed" test "$(ls "$TMPDIR")" = crier-convert-BBBBBB
+rmdir "$TMPDIR/crier-convert-BBBBBB"
 
 # --- settings ---------------------------------------------------------------------------------
 anew list.html --set=fetch.attachments=never
