@@ -9,13 +9,10 @@
 #include "worker/commands.h"
 
 static const struct command commands[] = {
-    {"fetch", worker_fetch},
-    {"discover", worker_discover},
-    {"reprocess", worker_reprocess},
-    {"portal", worker_portal},
-    {"article", worker_article},
-    {"download", worker_download},
-    {NULL, NULL},
+    {"fetch", worker_fetch},       {"parse", worker_parse},
+    {"discover", worker_discover}, {"reprocess", worker_reprocess},
+    {"portal", worker_portal},     {"article", worker_article},
+    {"download", worker_download}, {NULL, NULL},
 };
 
 int

@@ -160,8 +160,10 @@ url_typed(const char *typed)
     g_autofree char *trimmed = g_strstrip(g_strdup(typed)), *whole = unwrap(typed);
     const char *text = whole;
     bool blanks = strpbrk(trimmed, " \t\r\n") != NULL;
-    if (!g_ascii_strncasecmp(text, "feed:", strlen("feed:")))
-        text += strlen("feed:");
+    static const char *const said[] = {"feed:", "webcal:", "webcals:"};
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
+        if (!g_ascii_strncasecmp(text, said[i], strlen(said[i])))
+            text += strlen(said[i]);
     if (g_str_has_prefix(text, "//"))
         text += strlen("//");
     if (url_is_web(text))

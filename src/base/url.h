@@ -17,7 +17,7 @@ char *url_resolve(const char *base, const char *reference);
 
 /*
  * What a person may mean who types or pastes an address: URLs of the web, in the order in which
- * they are to be tried; without a scheme https, then http.  "feed:", blanks and line breaks within,
+ * they are to be tried; without a scheme https, then http.  "feed:", "webcal:", blanks and line breaks within,
  * and brackets and quotation marks around it are taken off.  Empty when it is no address.  Owned
  * char *.
  */

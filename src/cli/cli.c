@@ -146,6 +146,12 @@ cli_article_json(const struct article_row *row)
     json_object_set_new(o, "published", cli_string(published));
     json_object_set_new(o, "updated", cli_time(row->updated));
     json_object_set_new(o, "first_seen", cli_time(row->first_seen));
+    g_autofree char *starts = date_is_known(&row->event.starts) ? date_iso(&row->event.starts)
+                                                                : NULL;
+    g_autofree char *ends = date_is_known(&row->event.ends) ? date_iso(&row->event.ends) : NULL;
+    json_object_set_new(o, "starts", cli_string(starts));
+    json_object_set_new(o, "ends", cli_string(ends));
+    json_object_set_new(o, "place", cli_string(row->event.place));
     json_object_set_new(o, "unread", json_boolean(row->unread));
     json_object_set_new(o, "starred", json_boolean(row->starred));
     json_object_set_new(o, "tags", tags);

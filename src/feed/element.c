@@ -41,6 +41,8 @@ static const struct {
     {NS_NEWS, "www.google.com/schemas/sitemap-news/0.9", "news"},
     {NS_NEWS, "www.google.com/schemas/sitemap-news/0.84", NULL},
     {NS_IMAGE, "www.google.com/schemas/sitemap-image/1.1", "image"},
+    {NS_EVENT, "purl.org/rss/1.0/modules/event", "ev"},
+    {NS_XCAL, "urn:ietf:params:xml:ns:xcal", "xcal"},
     {NS_XML, "www.w3.org/xml/1998/namespace", "xml"},
 };
 

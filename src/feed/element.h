@@ -33,6 +33,8 @@ enum feed_ns {
     NS_XML,
     NS_NEWS, /* of sitemaps */
     NS_IMAGE,
+    NS_EVENT, /* of RSS: when and where something takes place */
+    NS_XCAL,  /* iCalendar as XML */
     NS_OTHER,
 };
 

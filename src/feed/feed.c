@@ -5,9 +5,12 @@
 #include "feed/feed.h"
 #include "base/i18n.h"
 #include "feed/feed-dates.h"
+#include "feed/ical-lines.h"
 #include "feed/json-feed.h"
 #include "feed/root.h"
 #include "feed/xml-feed.h"
+
+#include <string.h>
 
 #define MAX_DECODED (96u << 20) /* bytes of text that is not in the document as it is */
 
@@ -51,6 +54,13 @@ feed_parse(const char *bytes, gsize length, const struct feed_options *options, 
         g_set_error_literal(error, FEED_ERROR, FEED_ERROR_EMPTY, N_("the document is empty"));
         return NULL;
     }
+    const char *calendar = options->calendars ? ical_begin(bytes, length) : NULL;
+    g_autofree char *unfolded = NULL;
+    bool junk = calendar && calendar > bytes + blank && memcmp(bytes, "\xEF\xBB\xBF", 3);
+    if (calendar) {
+        unfolded = ical_unfold(calendar, length - (gsize)(calendar - bytes), &length);
+        bytes = unfolded;
+    }
     AUTO(charset_text_clear) struct charset_text decoded = {0};
     charset_decode(bytes, length, &options->charset, &decoded);
     AUTO(feed_free) struct feed *feed = feed_new();
@@ -66,6 +76,12 @@ feed_parse(const char *bytes, gsize length, const struct feed_options *options, 
                   decoded.evidence);
     else if (decoded.overruled)
         feed_warn(feed, "encoding", 0, "the declaration is wrong (%s)", decoded.evidence);
+    if (junk)
+        feed_warn(feed, "malformed", 1, "something stands before the calendar");
+    if (calendar) {
+        options->calendars(feed, decoded.text, decoded.length, options);
+        return g_steal_pointer(&feed);
+    }
     feed_dates_begin(feed, decoded.text, decoded.length, options);
     bool read = read_text(feed, decoded.text, decoded.length, options, error);
     feed_dates_end(feed);

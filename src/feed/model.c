@@ -86,6 +86,7 @@ item_free(gpointer data)
                        item->source_title, item->source_link};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
+    event_clear(&item->event);
     g_ptr_array_unref(item->links);
     g_ptr_array_unref(item->authors);
     g_ptr_array_unref(item->categories);

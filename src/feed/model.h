@@ -13,6 +13,7 @@
 #include "base/auto.h"
 #include "text/charset.h"
 #include "text/date.h"
+#include "text/event.h"
 
 #define FEED_NO_NUMBER G_MININT64
 
@@ -64,6 +65,7 @@ struct feed_item {
     int id_is_permalink; /* -1: no id of that kind */
     GPtrArray *links, *authors, *categories, *enclosures, *media;
     struct date published, updated;
+    struct event event;
     char *summary_html, *summary_base, *content_html, *content_base, *content_src;
     /* the same as it was written, where it is plain text; else NULL */
     char *summary_plain, *content_plain;
@@ -79,7 +81,7 @@ struct feed_item {
 };
 
 struct feed {
-    const char *format; /* "rss", "rdf", "atom", "json", "sitemap", "sitemapindex" */
+    const char *format; /* "rss", "rdf", "atom", "json", "ical", "sitemap", "sitemapindex" */
     char *version, *encoding, *encoding_evidence;
     char *id, *title, *description, *link, *self, *next, *older, *hub, *language, *rights,
         *generator, *icon;
@@ -105,7 +107,14 @@ struct feed_options {
     struct charset_hints charset;
     const char *url;         /* where the bytes came from, after redirects; or NULL */
     struct date_style dates; /* what is known of how they are written */
+    int64_t now;             /* of what recurs the next occurrence is told; 0: the first */
     bool sitemaps;           /* they count as feeds too */
+    /*
+     * ical_read(), or NULL: calendars count as no feeds.  It is said here because what it links
+     * costs a tenth of the time that reading a page takes.
+     */
+    void (*calendars)(struct feed *feed, const char *text, gsize length,
+                      const struct feed_options *options);
 };
 
 struct feed *feed_new(void);

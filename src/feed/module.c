@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The modules: Dublin Core and its terms, content, Media RSS, iTunes and Google Play,
- * slash, wfw, thr (RFC 4685), FeedBurner, Yandex, XHTML bodies.
+ * events, slash, wfw, thr (RFC 4685), FeedBurner, Yandex, XHTML bodies.
  */
 #include "config.h"
 
 #include "feed/module.h"
+#include "feed/feed-dates.h"
 
 #include <string.h>
 
@@ -219,6 +220,42 @@ read_explicit(struct item_builder *b, const struct element *element, int rank)
         b->item->explicit_content = g_strv_contains(yes, word);
 }
 
+/* --- events --------------------------------------------------------------------------------- */
+
+/* A time in its own zone, as precise as it is written; one that is none is said. */
+static void
+take_event_date(struct item_builder *b, const struct element *element, struct date *to)
+{
+    const char *raw = element_text(element);
+    if (!raw || date_is_known(to))
+        return;
+    if (!feed_dates_parse(b->feed, raw, element->line, to)) {
+        feed_warn(b->feed, "bad-date", element->line, "'%.60s' is no date", raw);
+        *to = (struct date){0};
+    }
+}
+
+static void
+read_starts(struct item_builder *b, const struct element *element, int rank)
+{
+    (void)rank;
+    take_event_date(b, element, &b->item->event.starts);
+}
+
+static void
+read_ends(struct item_builder *b, const struct element *element, int rank)
+{
+    (void)rank;
+    take_event_date(b, element, &b->item->event.ends);
+}
+
+static void
+read_place(struct item_builder *b, const struct element *element, int rank)
+{
+    (void)rank;
+    value_take(&b->item->event.place, value_rss_text(element));
+}
+
 /* --- categories ----------------------------------------------------------------------------- */
 
 static void
@@ -304,6 +341,12 @@ module_read(struct item_builder *b, const struct element *element)
         {NS_GOOGLEPLAY, "image", read_image, 0},
         {NS_GOOGLEPLAY, "duration", read_duration, 0},
         {NS_GOOGLEPLAY, "explicit", read_explicit, 0},
+        {NS_EVENT, "startdate", read_starts, 0},
+        {NS_EVENT, "enddate", read_ends, 0},
+        {NS_EVENT, "location", read_place, 0},
+        {NS_XCAL, "dtstart", read_starts, 0},
+        {NS_XCAL, "dtend", read_ends, 0},
+        {NS_XCAL, "location", read_place, 0},
         {NS_SLASH, "comments", read_comments_count, 0},
         {NS_THR, "total", read_comments_count, 0},
         {NS_WFW, "commentRss", read_comments_feed, 0},

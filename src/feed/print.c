@@ -24,6 +24,14 @@ time_of(const struct date *date)
     return string(text);
 }
 
+/* When something takes place: in its own zone, and of whole days the day. */
+static json_t *
+event_time(const struct date *date)
+{
+    g_autofree char *text = date_is_known(date) ? date_iso(date) : NULL;
+    return string(text);
+}
+
 static json_t *
 number(gint64 value)
 {
@@ -139,6 +147,9 @@ item_object(gconstpointer data)
     set(o, "authors", people(item->authors));
     set(o, "published", time_of(&item->published));
     set(o, "updated", time_of(&item->updated));
+    set(o, "starts", event_time(&item->event.starts));
+    set(o, "ends", event_time(&item->event.ends));
+    set(o, "place", string(item->event.place));
     set(o, "summary_html", string(item->summary_html));
     set(o, "summary_base", item->summary_html ? string(item->summary_base) : json_null());
     set(o, "content_html", string(item->content_html));

@@ -207,6 +207,7 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
     if ((!keeps && !articles_put_document(store, id, whole ? whole : document, "page", a->title,
                                           again, now, changed, error)) ||
         !articles_put_facts(store, id, &facts, error) ||
+        (event_is_known(&a->event) && !articles_put_event(store, id, &a->event, false, error)) ||
         !articles_put_attachments(store, id, attachments, error) ||
         (keeps && !files_recompose(store, id, again, now, changed, error)))
         return false;
@@ -322,6 +323,8 @@ store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *c
     if (!id)
         return false;
     claim(claimed, id);
+    if (event_is_known(&e->event) && !articles_put_event(store, id, &e->event, true, error))
+        return false;
     if (!job_store_text(store, id, e, false, now, &changed, error))
         return false;
     struct page_arrival *page = e->link ? g_hash_table_lookup(job->articles, e->link) : NULL;

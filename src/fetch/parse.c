@@ -9,6 +9,7 @@
 #include "base/clean.h"
 #include "base/url.h"
 #include "document/html-import.h"
+#include "feed/ical.h"
 #include "fetch/identity.h"
 #include "portal/interstitial.h"
 #include "portal/list.h"
@@ -366,6 +367,8 @@ take_item(struct parse_result *result, const struct feed_item *item,
     if (date_is_known(&e->published) && !is_plausible(result, &e->published, rules, e->title))
         e->published.precision = DATE_NONE;
     e->updated = item->updated;
+    e->event = item->event;
+    e->event.place = clean_or_null(item->event.place);
     take_attachments(e, item);
 }
 
@@ -374,7 +377,8 @@ parse_feed(const char *bytes, gsize length, const char *content_type, const char
            const struct parse_rules *rules)
 {
     struct parse_result *result = result_new();
-    struct feed_options options = {hints(rules, content_type), url, rules->dates, true};
+    struct feed_options options = {
+        hints(rules, content_type), url, rules->dates, rules->now, true, ical_read};
     g_autoptr(GError) error = NULL;
     AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &options, &error);
     if (!feed) {

@@ -102,6 +102,9 @@ article_to_json(const struct article *article, const struct page *page)
     json_object_set_new(o, "language", page_json_string(article->language));
     json_object_set_new(o, "published", date_or_null(&article->published));
     json_object_set_new(o, "updated", date_or_null(&article->updated));
+    json_object_set_new(o, "starts", date_or_null(&article->event.starts));
+    json_object_set_new(o, "ends", date_or_null(&article->event.ends));
+    json_object_set_new(o, "place", page_json_string(article->event.place));
     json_object_set_new(o, "body", json_string(body));
     json_object_set_new(o, "editions", editions);
     json_object_set_new(o, "attachments", attachments);

@@ -56,6 +56,7 @@ article_free(struct article *article)
     g_free(article->section);
     g_free(article->language);
     g_free(article->next);
+    event_clear(&article->event);
     if (article->document)
         document_free(article->document);
     g_ptr_array_unref(article->editions);

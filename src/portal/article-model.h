@@ -5,6 +5,7 @@
 #include "document/document.h"
 #include "portal/page.h"
 #include "text/date.h"
+#include "text/event.h"
 
 struct edition_link {
     char *language; /* BCP 47 */
@@ -24,6 +25,7 @@ struct fact { /* a labelled fact that the page prints, as 索引号 */
 struct article {
     char *url, *title, *source, *author, *section, *language;
     struct date published, updated; /* precision DATE_NONE: the page prints none */
+    struct event event;             /* what the page is about, if that takes place */
     struct document *document;
     GPtrArray *editions, *attachments, *facts;
     char *next;         /* URL of the article's next part, or NULL */

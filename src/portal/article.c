@@ -2,6 +2,7 @@
 /* The order in which a page is asked for its article, and the tidying of the result. */
 #include "config.h"
 
+#include "portal/event.h"
 #include "portal/article.h"
 #include "base/clean.h"
 #include "base/i18n.h"
@@ -193,6 +194,7 @@ article_extract(struct page *page, const struct article_options *stated, GError 
     g_autoptr(GPtrArray) bodies = NULL;
     AUTO(linked_data_clear) struct linked_data linked;
     linked_data_read(page, &linked);
+    event_find(page, &linked, &o->dates, &article->event);
     editions_find(page, article->editions, article->language);
     if (rules)
         bodies = article_apply_rules(page, rules, o, article);

@@ -541,6 +541,15 @@ changed(struct page *page, const struct linked_data *linked, const struct place 
            date_below(place, true, o, out);
 }
 
+/* The same of an event: the days that its page shows are those of the event. */
+static bool
+announced(struct page *page, const struct linked_data *linked, struct place *place,
+          const struct article_options *o, struct date *out)
+{
+    return stated_date(page, o, out) || whole_date(linked->published, o, out) ||
+           nearest_date(PROPERTY, place, o, out);
+}
+
 void
 article_find_dates(struct page *page, const xmlNode *body, const char *before, const char *after,
                    const char *head, const struct linked_data *linked,
@@ -552,8 +561,10 @@ article_find_dates(struct page *page, const xmlNode *body, const char *before, c
     struct date date;
     place_add(&place, lines->title);
     place_add(&place, lines->text);
+    bool is_event = event_is_known(&article->event);
     if (article->published.precision == DATE_NONE &&
-        published(page, body, before, after, head, linked, &place, o, &date))
+        (is_event ? announced(page, linked, &place, o, &date)
+                  : published(page, body, before, after, head, linked, &place, o, &date)))
         article->published = date;
     if (changed(page, linked, &place, o, &date))
         article->updated = date;

@@ -13,7 +13,10 @@
 
 #include <string.h>
 
-#define MAX_WORDS 60 /* bytes of a link's text that may be the name of a feed */
+#define MAX_WORDS     60 /* bytes of a link's text that may be the name of a feed */
+#define RANK_CALENDAR 6
+/* A page that links more calendars than this has one for each event, to be put into one's own. */
+#define MAX_CALENDARS 3
 
 static void
 discovered_free(gpointer data)
@@ -55,7 +58,8 @@ add(GPtrArray *feeds, struct page *page, const char *href, char *title, int rank
     struct discovered *feed = g_new0(struct discovered, 1);
     bool comments = is_of_comments(url, name);
     *feed = (struct discovered){g_steal_pointer(&url),
-                                name && *name ? g_steal_pointer(&name) : NULL, comments, rank};
+                                name && *name ? g_steal_pointer(&name) : NULL, comments,
+                                rank == RANK_CALENDAR, rank};
     g_ptr_array_add(feeds, feed);
 }
 
@@ -86,6 +90,8 @@ rank_of_type(const char *type)
     if (strstr(bare, "rss") || strstr(bare, "atom") || strstr(bare, "feed+json") ||
         strstr(bare, "rdf"))
         return 1;
+    if (g_str_equal(bare, "text/calendar"))
+        return 3;
     return g_strv_contains(any, bare) ? 2 : 0;
 }
 
@@ -172,6 +178,36 @@ take_anchor(GPtrArray *feeds, struct page *page, const xmlNode *node)
                                           : 5);
 }
 
+/* The address of a calendar that one may subscribe to ("webcal:"), as it is requested. */
+static char *
+calendar_address(const struct page *page, const xmlNode *link)
+{
+    g_autofree char *href = html_attribute(link, "href"), *type = html_attribute(link, "type");
+    if (!href)
+        return NULL;
+    bool plain = page->url && !g_ascii_strncasecmp(page->url, "http:", 5);
+    if (!g_ascii_strncasecmp(href, "webcal://", 9) || !g_ascii_strncasecmp(href, "webcals://", 10))
+        return g_strconcat(plain ? "http" : "https", strstr(href, "://"), NULL);
+    return type && rank_of_type(type) == 3 ? g_steal_pointer(&href) : NULL;
+}
+
+static void
+take_calendars(GPtrArray *feeds, struct page *page)
+{
+    g_autoptr(GPtrArray) links = g_ptr_array_new(); /* const xmlNode *, borrowed */
+    for (const xmlNode *node = page_root(page); node && links->len <= MAX_CALENDARS;
+         node = node_next(node, NULL)) {
+        g_autofree char *address = node_is(node, "a area") ? calendar_address(page, node) : NULL;
+        if (address)
+            g_ptr_array_add(links, (gpointer)node);
+    }
+    for (guint i = 0; i < links->len && links->len <= MAX_CALENDARS; i++) {
+        const xmlNode *link = g_ptr_array_index(links, i);
+        g_autofree char *address = calendar_address(page, link);
+        add(feeds, page, address, html_text(link), RANK_CALENDAR);
+    }
+}
+
 static int
 by_rank(gconstpointer a, gconstpointer b)
 {
@@ -190,6 +226,7 @@ discover_feeds(struct page *page)
     for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL))
         if (node_is(node, "a area"))
             take_anchor(feeds, page, node);
+    take_calendars(feeds, page);
     g_ptr_array_sort(feeds, by_rank); /* GLib's sort is stable */
     return feeds;
 }

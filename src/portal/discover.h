@@ -7,6 +7,7 @@
 struct discovered {
     char *url, *title; /* title may be NULL */
     bool comments;     /* of readers, by its address or title: no news */
+    bool calendar;     /* that is linked and not announced: a list on the page says more */
     /* how surely it is a feed: 1 its type says so, … 5 only the words of a link do */
     int rank;
 };

@@ -63,6 +63,46 @@ take(char **to, char *value)
         *to = value;
 }
 
+static bool
+is_event(const json_t *object)
+{
+    const json_t *type = json_object_get(object, "@type");
+    const char *name = json_string_value(json_is_array(type) ? json_array_get(type, 0) : type);
+    return name && g_str_has_suffix(name, "Event") && json_object_get(object, "startDate");
+}
+
+/* A place by its name, with the street and the town where it has an address. */
+static char *
+place_of(const json_t *object)
+{
+    const json_t *place = json_object_get(object, "location");
+    if (json_is_array(place))
+        place = json_array_get(place, 0);
+    if (json_is_string(place))
+        return string_of(object, "location");
+    const json_t *address = json_object_get(place, "address");
+    g_autofree char *name = string_of(place, "name"),
+                    *whole = json_is_string(address) ? string_of(place, "address") : NULL,
+                    *street = string_of(address, "streetAddress"),
+                    *town = string_of(address, "addressLocality");
+    const char *parts[] = {name, whole ? whole : street, town};
+    GString *line = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i] && !strstr(line->str, parts[i]))
+            g_string_append_printf(line, "%s%s", line->len ? ", " : "", parts[i]);
+    return g_string_free(line, !line->len);
+}
+
+static void
+read_event(const json_t *value, struct linked_data *out)
+{
+    if (out->events++)
+        return;
+    take(&out->starts, string_of(value, "startDate"));
+    take(&out->ends, string_of(value, "endDate"));
+    take(&out->place, place_of(value));
+}
+
 static void
 read_value(const json_t *value, struct linked_data *out, int depth)
 {
@@ -84,6 +124,8 @@ read_value(const json_t *value, struct linked_data *out, int depth)
         take(&out->modified, string_of(value, "dateModified"));
         take(&out->author, string_of(value, "author"));
         take(&out->section, string_of(value, "articleSection"));
+    } else if (is_event(value)) {
+        read_event(value, out);
     } else {
         take(&out->page_published, string_of(value, "datePublished"));
     }
@@ -123,8 +165,9 @@ linked_data_read(struct page *page, struct linked_data *out)
 void
 linked_data_clear(struct linked_data *data)
 {
-    char **strings[] = {&data->headline, &data->body,    &data->published,     &data->modified,
-                        &data->author,   &data->section, &data->page_published};
+    char **strings[] = {&data->headline, &data->body,    &data->published,      &data->modified,
+                        &data->author,   &data->section, &data->page_published, &data->starts,
+                        &data->ends,     &data->place};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_clear_pointer(strings[i], g_free);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a page says of its article in JSON-LD (schema.org Article and its kinds). Inside this room
+ * What a page says of its article in JSON-LD (schema.org Article and its kinds), or of an event.
+ * Inside this room
  * only.
  */
 #pragma once
@@ -9,7 +10,9 @@
 
 struct linked_data {
     char *headline, *body, *published, *modified, *author, *section; /* owned; NULL when absent */
-    char *page_published; /* of what is no article, as the page itself */
+    char *page_published;        /* of what is no article, as the page itself */
+    char *starts, *ends, *place; /* of the first event */
+    guint events;                /* how many there are */
 };
 
 void linked_data_read(struct page *page, struct linked_data *out);

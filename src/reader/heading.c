@@ -80,6 +80,36 @@ heading_facts(const struct article_row *row, const char *separator)
     return g_string_free(line, FALSE);
 }
 
+/* "2026-11-10 19:00 – 21:30": of one day the day is said once. */
+static char *
+time_of_event(const struct event *event)
+{
+    char *starts = heading_date(&event->starts);
+    g_autofree char *ends = heading_date(&event->ends);
+    if (!*starts || !*ends)
+        return starts;
+    gsize day = strlen("2026-11-10 ");
+    bool same = strlen(ends) > day && !strncmp(starts, ends, day);
+    char *both = g_strdup_printf("%s – %s", starts, same ? ends + day : ends);
+    g_free(starts);
+    return both;
+}
+
+char *
+heading_event(const struct article_row *row, const char *separator)
+{
+    g_autofree char *time = time_of_event(&row->event);
+    GString *line = g_string_new(NULL);
+    add_part(line, separator, time);
+    add_part(line, separator, row->event.place);
+    if (line->len) {
+        /* TRANSLATORS: when and where an event takes place stands behind it */
+        g_autofree char *text = g_strdup_printf(_("Takes place: %s"), line->str);
+        g_string_assign(line, text);
+    }
+    return g_string_free(line, FALSE);
+}
+
 char *
 heading_notes(const struct article_row *row)
 {
@@ -107,6 +137,9 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     g_autofree char *facts = heading_facts(row, dot);
     if (*facts)
         wrap(layout, facts, width, LAYOUT_DIM);
+    g_autofree char *event = heading_event(row, dot);
+    if (*event)
+        wrap(layout, event, width, LAYOUT_STRONG);
     GString *line = g_string_new(NULL);
     g_autoptr(GPtrArray) editions = articles_editions(store, row->id);
     for (guint i = 0; i < editions->len; i++) {

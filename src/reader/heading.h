@@ -14,6 +14,9 @@ const char *heading_title(const struct article_row *row);
 /* The line below the title: date, publisher, author, section, source; may be empty. */
 char *heading_facts(const struct article_row *row, const char *separator);
 
+/* When and where it takes place, with a label; may be empty. */
+char *heading_event(const struct article_row *row, const char *separator);
+
 /* That the portal has changed or withdrawn it; may be empty. */
 char *heading_notes(const struct article_row *row);
 

@@ -46,8 +46,10 @@ page_compose(struct store *store, const struct article_row *row, struct document
 {
     struct document *page = document_new();
     rich_append(&document_add(page, BLOCK_HEADING, 1)->content, heading_title(row), -1, 0, 0);
-    g_autofree char *facts = heading_facts(row, " · "), *notes = heading_notes(row);
+    g_autofree char *facts = heading_facts(row, " · "), *notes = heading_notes(row),
+                    *event = heading_event(row, " · ");
     add_paragraph(page, facts);
+    add_paragraph(page, event);
     if (row->link)
         add_link(page, BLOCK_PARAGRAPH, row->link, row->link);
     add_paragraph(page, notes);

@@ -60,6 +60,13 @@ struct page_facts {
 bool articles_put_facts(struct store *store, int64_t article, const struct page_facts *facts,
                         GError **error);
 
+/*
+ * When and where an article takes place; replace: instead of what is known of that, else only where
+ * nothing is.
+ */
+bool articles_put_event(struct store *store, int64_t article, const struct event *event,
+                        bool replace, GError **error);
+
 bool articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments,
                               GError **error);
 /* owned struct stored_attachment * */

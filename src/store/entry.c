@@ -57,6 +57,7 @@ entry_free(struct entry *entry)
                        entry->digest,    entry->key};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
+    event_clear(&entry->event);
     if (entry->document)
         stored_document_free(entry->document);
     if (entry->attachments)

@@ -13,6 +13,7 @@
 #include "base/auto.h"
 #include "document/document.h"
 #include "text/date.h"
+#include "text/event.h"
 
 /* A document as it is stored. */
 struct stored_document {
@@ -34,6 +35,7 @@ struct entry {
     bool untitled; /* the title is made up, or "": it does not replace one that is there */
     bool again;    /* read again from stored bytes: a withdrawn article stays withdrawn */
     struct date published, updated;   /* of `updated` only the time is stored */
+    struct event event;               /* when and where it takes place */
     struct stored_document *document; /* what the source itself says, or NULL */
     GPtrArray *attachments;           /* owned struct stored_attachment *, or NULL */
 

@@ -19,6 +19,7 @@ article_row_free(struct article_row *row)
                        row->portal,  row->edition};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
+    event_clear(&row->event);
     g_strfreev(row->tags);
     g_free(row);
 }
@@ -28,6 +29,24 @@ listing_free_item(gpointer row)
 {
     if (row) /* a window may have given it away */
         article_row_free(row);
+}
+
+/* A date of three columns, from *column on, which moves past them. */
+static struct date
+read_date(sqlite3_stmt *s, int *column)
+{
+    struct date date = {0};
+    int c = *column;
+    *column += 3;
+    if (sqlite3_column_type(s, c) == SQLITE_NULL)
+        return date;
+    int precision = sqlite3_column_int(s, c + 2);
+    date.time = sqlite3_column_int64(s, c);
+    date.offset = (int16_t)sqlite3_column_int(s, c + 1);
+    date.precision = precision >= DATE_DAY && precision <= DATE_SECOND
+                         ? (enum date_precision)precision
+                         : DATE_SECOND;
+    return date;
 }
 
 struct article_row *
@@ -51,15 +70,7 @@ listing_read_row(sqlite3_stmt *s)
     row->source_label = portal_names_pick(names);
     if (!row->source_label)
         row->source_label = g_strdup(row->source_title);
-    if (sqlite3_column_type(s, c) != SQLITE_NULL) {
-        row->published.time = sqlite3_column_int64(s, c);
-        row->published.offset = sqlite3_column_int(s, c + 1);
-        int precision = sqlite3_column_int(s, c + 2);
-        row->published.precision = precision >= DATE_DAY && precision <= DATE_SECOND
-                                       ? (enum date_precision)precision
-                                       : DATE_SECOND;
-    }
-    c += 3;
+    row->published = read_date(s, &c);
     row->updated = sqlite3_column_int64(s, c++);
     row->first_seen = sqlite3_column_int64(s, c++);
     row->order = sqlite3_column_int64(s, c++);
@@ -72,6 +83,9 @@ listing_read_row(sqlite3_stmt *s)
     row->attachments = sqlite3_column_int(s, c++);
     g_autofree char *tags = store_column_text(s, c++);
     row->tags = tags ? g_strsplit(tags, "\n", -1) : g_new0(char *, 1);
+    row->event.starts = read_date(s, &c);
+    row->event.ends = read_date(s, &c);
+    row->event.place = store_column_text(s, c++);
     if (!row->title)
         row->title = g_strdup("");
     return row;

@@ -14,7 +14,8 @@
     " coalesce(s.title, s.feed_title, s.url), s.portal, s.edition, s.title_names, a.published, a.published_offset," \
     " a.published_precision, a.updated, a.first_seen, a.sort, coalesce(m.read, 0), coalesce(m.starred, 0)," \
     " coalesce(m.deleted, 0), a.revisions, a.withdrawn, a.attachments," \
-    " (SELECT group_concat(t.tag, char(10)) FROM tags t WHERE t.article = a.id)"
+    " (SELECT group_concat(t.tag, char(10)) FROM tags t WHERE t.article = a.id)," \
+    " a.starts, a.starts_offset, a.starts_precision, a.ends, a.ends_offset, a.ends_precision, a.place"
 #define ROW_TABLES \
     " FROM articles a JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
 

@@ -8,6 +8,7 @@
 #include "store/query.h"
 #include "store/store.h"
 #include "text/date.h"
+#include "text/event.h"
 
 struct article_row {
     int64_t id, source;
@@ -16,6 +17,7 @@ struct article_row {
     char *source_title, *source_label; /* untranslated; in the language of who reads */
     char *portal, *edition;
     struct date published;       /* precision DATE_NONE: none */
+    struct event event;          /* when and where it takes place */
     int64_t updated, first_seen; /* updated: 0 if none */
     int64_t order;               /* what lists by date are sorted by, newest first, then by id */
     bool unread, starred, deleted, revised, withdrawn;

@@ -133,6 +133,14 @@ static const char *const migrations[] = {
     "CREATE INDEX files_missing ON files(url) WHERE data IS NULL AND permanent = 0;"
     "CREATE INDEX files_failed ON files(url) WHERE problem IS NOT NULL;"
     "CREATE INDEX attachments_by_url ON attachments(url);",
+    /* 10: when and where an article takes place; NULL: nothing says so */
+    "ALTER TABLE articles ADD COLUMN starts INTEGER;"
+    "ALTER TABLE articles ADD COLUMN starts_offset INTEGER;"
+    "ALTER TABLE articles ADD COLUMN starts_precision INTEGER;"
+    "ALTER TABLE articles ADD COLUMN ends INTEGER;"
+    "ALTER TABLE articles ADD COLUMN ends_offset INTEGER;"
+    "ALTER TABLE articles ADD COLUMN ends_precision INTEGER;"
+    "ALTER TABLE articles ADD COLUMN place TEXT;",
 };
 
 /*

@@ -54,16 +54,17 @@ print_feed(const char *url, const struct feed *feed)
     return print_found("feed", url, feed->title, feed->items->len, sample);
 }
 
-/*
- * Of the feeds that a page knows, the first that is one; comments: of these instead of the others.
- */
+enum which { NEWS, CALENDARS, COMMENTS };
+
+/* Of the feeds that a page knows, and that are of this kind, the first that is one. */
 static int
-try_feeds(const struct context *context, const GPtrArray *feeds, bool comments)
+try_feeds(const struct context *context, const GPtrArray *feeds, enum which which)
 {
     guint tried = 0;
     for (guint i = 0; i < feeds->len && tried < MAX_TRIES; i++) {
         const struct discovered *candidate = g_ptr_array_index(feeds, i);
-        if (candidate->comments != comments)
+        enum which own = candidate->comments ? COMMENTS : candidate->calendar ? CALENDARS : NEWS;
+        if (own != which)
             continue;
         tried++;
         AUTO(response_free) struct response *answer = worker_get(context, candidate->url);
@@ -106,7 +107,7 @@ discover(const struct context *context, const struct response *r, int hops)
         return print_feed(where, feed);
     AUTO(page_free) struct page *page = worker_page(r);
     g_autoptr(GPtrArray) feeds = discover_feeds(page);
-    if (try_feeds(context, feeds, false) == STATUS_OK)
+    if (try_feeds(context, feeds, NEWS) == STATUS_OK)
         return STATUS_OK;
     g_autofree char *refresh = hops < MAX_HOPS ? interstitial_refresh(page) : NULL;
     if (refresh)
@@ -116,7 +117,8 @@ discover(const struct context *context, const struct response *r, int hops)
     AUTO(list_free) struct list *list = list_extract(page, &options, &error);
     if (list)
         return print_list(where, page, list);
-    if (try_feeds(context, feeds, true) == STATUS_OK)
+    if (try_feeds(context, feeds, CALENDARS) == STATUS_OK ||
+        try_feeds(context, feeds, COMMENTS) == STATUS_OK)
         return STATUS_OK;
     message_error(_("%s: neither a feed nor a page with one, and %s"), r->request->url,
                   _(error->message));

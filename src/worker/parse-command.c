@@ -1,15 +1,78 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `crier parse` and `crier opml`: one file to JSON. */
+/*
+ * `crier parse` and `crier opml`: one file to JSON.  crier-parser does not link what reads
+ * calendars, and has crier-worker read one.
+ */
 #include "config.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/paths.h"
 #include "base/status.h"
 #include "config/command.h"
 #include "feed/feed.h"
+#include "feed/ical.h"
 #include "feed/opml.h"
 #include "feed/print.h"
 #include "worker/commands.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Weak, so that it is there only in a program that links it by another file. */
+#pragma weak ical_read
+
+static void
+write_all(int fd, const char *bytes, gsize length)
+{
+    while (length) {
+        ssize_t written = write(fd, bytes, length);
+        if (written <= 0)
+            break;
+        bytes += written;
+        length -= (gsize)written;
+    }
+    close(fd);
+}
+
+/* Has crier-worker read the bytes and print what they are; the status with which it ends. */
+static int
+hand_over(const struct options_parse *o, const char *bytes, gsize length)
+{
+    const char *folder = paths_executable_dir();
+    g_autofree char *worker = g_build_filename(folder ? folder : ".", "crier-worker", NULL);
+    g_autofree char *type = g_strconcat("--content-type=", o->content_type, NULL),
+                    *url = g_strconcat("--url=", o->url, NULL);
+    const char *arguments[8] = {worker, "parse"};
+    int count = 2;
+    if (o->content_type)
+        arguments[count++] = type;
+    if (o->url)
+        arguments[count++] = url;
+    arguments[count++] = "--";
+    arguments[count++] = "-";
+    g_autoptr(GError) error = NULL;
+    GPid pid;
+    int in, ended;
+    if (!g_spawn_async_with_pipes(NULL, (char **)(gpointer)arguments, NULL,
+                                  G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &in, NULL, NULL,
+                                  &error)) {
+        message_error(_("cannot start '%s': %s"), worker, error->message);
+        return STATUS_INTERNAL;
+    }
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+    sigaction(SIGPIPE, &ignore, &before);
+    write_all(in, bytes, length);
+    sigaction(SIGPIPE, &before, NULL);
+    while (waitpid(pid, &ended, 0) < 0 && errno == EINTR)
+        ;
+    if (WIFSIGNALED(ended)) /* nobody reads any more, or it was stopped: so is this one */
+        raise(WTERMSIG(ended));
+    return WIFEXITED(ended) ? WEXITSTATUS(ended) : STATUS_INTERNAL;
+}
 
 int
 worker_parse(struct context *context, int argc, char **argv)
@@ -27,7 +90,11 @@ worker_parse(struct context *context, int argc, char **argv)
     if (!bytes)
         return STATUS_USAGE;
     struct feed_options how = {.charset = {.content_type = options.content_type},
-                               .url = options.url};
+                               .url = options.url,
+                               .now = clock_now(),
+                               .calendars = ical_read};
+    if (!how.calendars && ical_begin(bytes, length))
+        return hand_over(&options, bytes, length);
     g_autoptr(GError) error = NULL;
     AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &how, &error);
     if (!feed)

@@ -11,6 +11,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "feed/feed.h"
+#include "feed/ical.h"
 #include "fetch/request-builder.h"
 #include "fetch/parse.h"
 #include "portal/embedded.h"
@@ -287,7 +288,8 @@ open_feed(struct check *c, const struct document_bytes *bytes)
     struct feed_options o = {.charset = {.content_type = bytes->content_type},
                              .url = bytes->url,
                              .dates = c->portal->dates,
-                             .sitemaps = true};
+                             .sitemaps = true,
+                             .calendars = ical_read};
     g_autoptr(GError) error = NULL;
     struct feed *feed = feed_parse(bytes->data, bytes->length, &o, &error);
     if (!feed)

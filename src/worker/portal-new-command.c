@@ -138,7 +138,7 @@ draft_feeds(struct draft *d, struct page *page, const char *edition)
     g_autoptr(GPtrArray) feeds = discover_feeds(page);
     for (guint i = 0; i < feeds->len && i < MAX_FEEDS; i++) {
         const struct discovered *candidate = g_ptr_array_index(feeds, i);
-        if (candidate->comments || !take(d, candidate->url))
+        if (candidate->comments || candidate->calendar || !take(d, candidate->url))
             continue;
         AUTO(response_free) struct response *r = worker_get(d->context, candidate->url);
         AUTO(feed_free) struct feed *feed = r ? worker_feed(r) : NULL;

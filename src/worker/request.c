@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "base/url.h"
 #include "feed/feed.h"
+#include "feed/ical.h"
 #include "fetch/http-session.h"
 #include "fetch/http.h"
 #include "portal/page.h"
@@ -138,8 +139,10 @@ body_of(const struct response *r)
 struct feed *
 worker_feed(const struct response *r)
 {
-    struct feed_options options = {
-        .charset = {.content_type = r->content_type}, .url = r->url, .sitemaps = true};
+    struct feed_options options = {.charset = {.content_type = r->content_type},
+                                   .url = r->url,
+                                   .sitemaps = true,
+                                   .calendars = ical_read};
     return feed_parse(body_of(r), r->body->len, &options, NULL);
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Where a page leads that is subscribed to: announced feeds, links, refreshes.
 . "${srcdir:-.}/tests/lib.sh"
-plan 12
+plan 15
 mkdir "$T/site"
 cat >"$T/site/news.xml" <<'XML'
 <rss version="2.0"><channel><title>City</title><item><title>The bridge is open</title><link>@BASE@/1</link></item></channel></rss>
@@ -20,6 +20,18 @@ page script '<script>location.href="case.html"</script>' ''
 page moved '<meta http-equiv="refresh" content="0; url=news.xml">' ''
 page loop '<meta http-equiv="refresh" content="0; url=loop2.html">' ''
 page loop2 '<meta http-equiv="refresh" content="0; url=loop.html">' ''
+cat >"$T/site/town.ics" <<'ICS'
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:1
+DTSTART:20251110T190000Z
+SUMMARY:Council
+END:VEVENT
+END:VCALENDAR
+ICS
+page calendar '<link rel="alternate" type="text/calendar" href="town.ics"><link rel="alternate" type="application/rss+xml" href="news.xml">' ''
+page calendars '<link rel="alternate" type="text/calendar" href="town.ics">' ''
+page webcal '' '<a href="webcal://@HOST@/town.ics">Subscribe</a>'
 printf '{"id": 1}' >"$T/site/page.json"
 serve "$T/site"
 
@@ -33,6 +45,10 @@ finds "rel and type without regard to case, with parameters" case.html news.xml
 finds "types of any XML, behind JSON that is no feed" any.html news.xml
 finds "feeds of comments last" comments.html news.xml
 finds "a link that says RSS" link.html news.xml
+finds "news before a calendar" calendar.html news.xml
+finds "a calendar that is announced" calendars.html town.ics
+sed "s|@HOST@|${BASE#http://}|" "$T/site/webcal.html" >"$T/site/webcal2.html"
+finds "a calendar that is linked" webcal2.html town.ics
 finds "a refresh is followed" refresh.html news.xml
 run "$crier" add "$BASE/script.html"
 status_is "a script is not" 2

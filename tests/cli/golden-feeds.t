@@ -8,7 +8,7 @@
 need python3
 feeds=$srcdir/tests/feed
 cd "$feeds" || exit 1
-set -- *.xml *.feed *.opml
+set -- *.xml *.feed *.ics *.opml
 plan $(($# + 3))
 
 fetch() {
@@ -33,7 +33,7 @@ golden() {
 }
 
 serve "$feeds"
-ok "no golden is without its feed" sh -c 'for f in *.json; do [ ! -e "$f" ] || f=${f%.shown.json}; ls "${f%.json}".[xfo]* >/dev/null || exit 1; done'
+ok "no golden is without its feed" sh -c 'for f in *.json; do [ ! -e "$f" ] || f=${f%.shown.json}; ls "${f%.json}".[xfio]* >/dev/null || exit 1; done'
 for file; do
     whole=
     case $file in

@@ -6,13 +6,15 @@
 #pragma once
 
 #include "feed/feed.h"
+#include "feed/ical.h"
 #include "feed/print.h"
 #include "fuzz/kit.h"
 
 static inline void
 parse_and_print(const uint8_t *data, size_t size)
 {
-    struct feed_options options = {.url = "http://city.example/feed.xml"};
+    struct feed_options options = {
+        .url = "http://city.example/feed.xml", .now = 1795600000, .calendars = ical_read};
     g_autoptr(GError) error = NULL;
     struct feed *feed = feed_parse((const char *)data, size, &options, &error);
     g_assert_true((feed == NULL) == (error != NULL));

@@ -75,7 +75,8 @@ prints(struct cli *c, const char *line, int status, const char *out, const char 
     "{\"id\":" id ",\"source\":1,\"portal\":null,\"edition\":null,\"section\":null," \
     "\"language\":null,\"title\":\"" title "\",\"link\":\"http://a.example/" id "\"," \
     "\"author\":null,\"published\":\"" published "T00:00:00+00:00\",\"updated\":null," \
-    "\"first_seen\":\"2025-10-25T00:00:00Z\",\"unread\":" unread ",\"starred\":" starred "," \
+    "\"first_seen\":\"2025-10-25T00:00:00Z\",\"starts\":null,\"ends\":null,\"place\":null,\"unread\":" unread \
+    ",\"starred\":" starred "," \
     "\"tags\":[],\"state\":null,\"attachments\":0"
 
 static void
