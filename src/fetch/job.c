@@ -495,12 +495,23 @@ wants_redating(const struct job *job)
     return false;
 }
 
+/*
+ * Whether the source is a page that leads to the list, which changes when that page does not.
+ */
+static bool
+leads_on(const struct job *job)
+{
+    const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0)
+                                                         : NULL;
+    return job->list && first && first->is_index;
+}
+
 /* Keeps the validators with which the next fetch asks whether anything has changed. */
 static void
 take_validators(const struct job *job, struct source_result *result)
 {
     const struct response *r = job->first;
-    if (wants_redating(job))
+    if (wants_redating(job) || leads_on(job))
         return; /* so that all dates come again, and are judged by a clock that may be right */
     bool kept = job->unchanged && !r->etag && !r->last_modified;
     result->etag = r->etag ? r->etag : kept ? job->source->etag : NULL;

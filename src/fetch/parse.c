@@ -431,7 +431,8 @@ parse_list(const char *bytes, gsize length, const char *content_type, const char
         result->refresh = interstitial_refresh(page);
         return result;
     }
-    result->next = g_strdup(list->next);
+    result->is_index = list->index != NULL;
+    result->next = g_strdup(list->index ? g_ptr_array_index(list->index, 0) : list->next);
     result->home = g_strdup(url);
     for (guint i = 0; i < list->entries->len; i++) {
         const struct list_entry *from = g_ptr_array_index(list->entries, i);
@@ -443,6 +444,9 @@ parse_list(const char *bytes, gsize length, const char *content_type, const char
             e->title = title_from(NULL, e->link);
         e->language = g_strdup(rules->language);
         e->published = from->published;
+        e->event.starts = from->starts;
+        if (from->own) /* its link is that of the page, but for the fragment */
+            e->id = g_strdup(strchr(e->link, '#'));
         if (from->summary && *from->summary) {
             AUTO(document_free) struct document *summary = document_from_text(from->summary);
             e->document = stored_document_new(summary);

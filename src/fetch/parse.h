@@ -48,10 +48,11 @@ struct parse_result {
     GPtrArray *entries;            /* owned struct entry *; empty for a page */
     struct parsed_page *page;      /* NULL for a feed or a list */
     char *title, *home, *language; /* of the feed */
-    char *next;                    /* of a list, a paged feed, an index of sitemaps */
+    char *next;                    /* of a list, a paged feed, an index */
     /* where a page without what was looked for sends its readers, or NULL */
     char *refresh;
-    bool is_index;               /* of sitemaps: what it names is the feed */
+    /* of sitemaps, of years or months: what it names is the feed, or the list */
+    bool is_index;
     bool needs_pages;            /* its entries are links only */
     struct schedule_hints hints; /* when the feed says that it may be asked */
     char *charset, *charset_evidence;

@@ -12,6 +12,7 @@
 #include "fetch/http-session.h"
 #include "fetch/pipeline.h"
 #include "fetch/policy.h"
+#include "portal/list-model.h"
 #include "store/articles.h"
 
 #define MAX_PARTS     30 /* of one article */
@@ -79,6 +80,13 @@ submit_source(struct pipeline *p, struct job *job)
     steps_submit(p, job, request, JOB_SOURCE);
 }
 
+/* Whether an entry has a page of its own. */
+static bool
+has_page(const char *link)
+{
+    return url_is_web(link) && !strstr(link, LIST_OWN_FRAGMENT);
+}
+
 /* Asks for pages that an earlier fetch did not get, since its limit was reached or they failed. */
 static void
 request_missing_pages(struct pipeline *p, struct job *job, int limit)
@@ -86,7 +94,7 @@ request_missing_pages(struct pipeline *p, struct job *job, int limit)
     g_autoptr(GPtrArray) links = articles_missing_pages(p->store, job->source->id, limit);
     for (guint i = 0; i < links->len; i++) {
         const char *link = g_ptr_array_index(links, i);
-        if (!url_is_web(link) || g_hash_table_contains(job->articles, link))
+        if (!has_page(link) || g_hash_table_contains(job->articles, link))
             continue;
         submit_article(p, job, link, NULL, NULL, NULL);
     }
@@ -101,7 +109,7 @@ request_pages(struct pipeline *p, struct job *job)
         const struct parse_result *result = g_ptr_array_index(job->results, n);
         for (guint i = 0; i < result->entries->len && wanted < job->page_limit; i++) {
             const struct entry *e = g_ptr_array_index(result->entries, i);
-            if (!url_is_web(e->link) || g_hash_table_contains(job->articles, e->link) ||
+            if (!has_page(e->link) || g_hash_table_contains(job->articles, e->link) ||
                 !(job->pages || steps_is_document(job, e->link)))
                 continue;
             int64_t known = articles_by_link(p->store, job->source->id, e->link);
@@ -269,7 +277,10 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
         http_release(p->http, r);
     job->pages |= result->needs_pages;
     struct request *next = next_page(job, result);
-    if (!next && result->is_index && result->next)
+    if (!next && result->is_index && result->next && job->list)
+        problems_add(((struct parse_result *)g_ptr_array_index(job->results, 0))->warnings,
+                     problem_new(PROBLEM_NO_ENTRIES, NULL, PROBLEM_NO_NUMBER, NULL));
+    else if (!next && result->is_index && result->next)
         problems_add(
             ((struct parse_result *)g_ptr_array_index(job->results, 0))->warnings,
             problem_new(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER,

@@ -45,6 +45,8 @@ void
 list_free(struct list *list)
 {
     g_ptr_array_unref(list->entries);
+    if (list->index)
+        g_ptr_array_unref(list->index);
     g_free(list->next);
     g_free(list->rows);
     g_free(list);
@@ -147,4 +149,29 @@ list_add_row(struct list *list, struct page *page, struct row_parts *parts,
     if (stated && (date.precision == DATE_NONE || is_same_day(&date, &day)))
         date = take_day(&date, &day);
     add_entry(list, page, parts, &date);
+}
+
+void
+list_add_own(struct list *list, struct page *page, const char *title, char *summary,
+             const char *digest, const struct date *date, bool takes_place)
+{
+    g_autofree char *bare = page->url ? g_strndup(page->url, strcspn(page->url, "#"))
+                                      : g_strdup("");
+    g_autofree char *link = g_strconcat(bare, LIST_OWN_FRAGMENT, digest, NULL);
+    bool known = list_is_full(list);
+    list->cut += known;
+    for (guint i = 0; i < list->entries->len && !known; i++)
+        known = g_str_equal(((const struct list_entry *)g_ptr_array_index(list->entries, i))->link,
+                            link);
+    if (known) {
+        g_free(summary);
+        return;
+    }
+    struct list_entry *entry = g_new0(struct list_entry, 1);
+    entry->title = g_strdup(title);
+    entry->link = g_steal_pointer(&link);
+    entry->summary = summary;
+    *(takes_place ? &entry->starts : &entry->published) = *date;
+    entry->own = true;
+    g_ptr_array_add(list->entries, entry);
 }

@@ -5,9 +5,18 @@
 #include "portal/page.h"
 #include "text/date.h"
 
+/* With this the fragment of an entry begins that has no page of its own. */
+#define LIST_OWN_FRAGMENT "#row-"
+
+/* Seconds ahead that a day may lie on which something takes place: hearings of next year. */
+#define LIST_AHEAD (INT64_C(500) * 86400)
+
 struct list_entry {
     char *title, *link, *summary;
     struct date published;
+    struct date starts; /* when it takes place; DATE_NONE: nothing says so */
+    /* it leads nowhere: what the page says of it is all; its link is that of the page */
+    bool own;
 };
 
 /* What may be wrong with it. */
@@ -21,11 +30,16 @@ struct list_doubts {
 struct list {
     GPtrArray *entries; /* owned struct list_entry *, in page order */
     char *next;         /* URL of the next page, or NULL */
-    char *rows;         /* an XPath of the rows that were found by repetition, or NULL */
+    /*
+     * Owned char *, newest first: where the lists of single years or months are to which a page
+     * leads that has none itself; else NULL.
+     */
+    GPtrArray *index;
+    char *rows; /* an XPath of the rows that were found by repetition, or NULL */
     /* entries that were left out, because a list may have no more than so many */
     guint cut;
     struct list_doubts doubts;
-    const char *carrier; /* "rows", "cdata", "comment", "script", "json" */
+    const char *carrier; /* "rows", "cdata", "comment", "script", "json", "xml", "none" */
 };
 
 struct list_options {
@@ -58,3 +72,10 @@ bool list_is_full(const struct list *list);
  */
 void list_add_row(struct list *list, struct page *page, struct row_parts *parts,
                   const struct list_options *options);
+
+/*
+ * Adds a row that leads nowhere, known by a digest of what it says; takes summary, which may be
+ * NULL.  date: of its publication, or when it takes place.
+ */
+void list_add_own(struct list *list, struct page *page, const char *title, char *summary,
+                  const char *digest, const struct date *date, bool takes_place);

@@ -12,6 +12,16 @@ void list_by_rules(struct list *list, struct page *page, const struct list_optio
  */
 char *list_by_json_rules(struct list *list, struct page *page, const struct list_options *options);
 void list_by_repetition(struct list *list, struct page *page, const struct list_options *options);
+/*
+ * Of dated rows, headings and paragraphs that lead nowhere; leading: or of a table whose rows do,
+ * where nothing else was found.
+ */
+void list_by_dates(struct list *list, struct page *page, bool leading,
+                   const struct list_options *options);
+/* Where the lists of years or months are to which a page leads. */
+void list_find_index(struct list *list, struct page *page, const struct list_options *options);
+/* Whether these links are nearly all that the list holds. */
+bool list_is_of_periods(const struct list *list);
 
 /*
  * Warns of what may be wrong with a list that was found without rules: "near-tie", "no-dates",

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "portal/page-json.h"
+#include "portal/endpoints.h"
 
 json_t *
 page_warnings_json(const struct page *page)
@@ -29,8 +30,15 @@ char *
 page_error_to_json(const struct page *page, const GError *error)
 {
     g_autofree char *message = g_utf8_make_valid(error->message, -1);
-    json_t *o = json_pack("{s:{s:s,s:s},s:o}", "error", "code", page_error_word(error), "message",
-                          message, "warnings", page_warnings_json(page));
+    json_t *endpoints = json_array();
+    if (g_error_matches(error, PAGE_ERROR, PAGE_ERROR_SCRIPT)) {
+        g_autoptr(GPtrArray) found = endpoints_find(page);
+        for (guint i = 0; i < found->len; i++)
+            json_array_append_new(endpoints, json_string(g_ptr_array_index(found, i)));
+    }
+    json_t *o = json_pack("{s:{s:s,s:s,s:o},s:o}", "error", "code", page_error_word(error),
+                          "message", message, "endpoints", endpoints, "warnings",
+                          page_warnings_json(page));
     char *text = json_dumps(o, JSON_COMPACT);
     json_decref(o);
     char *line = g_strconcat(text, "\n", NULL);

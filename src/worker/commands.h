@@ -58,4 +58,10 @@ struct feed *worker_feed(const struct response *response);
 struct page *worker_page(const struct response *response);
 
 /* Prints {"error": {"code": …, "message": …}} and returns STATUS_SOME. */
+/*
+ * Says from where the scripts of a page in which nothing was found take their data, as far as they
+ * name it.
+ */
+void worker_propose_endpoints(const struct page *page, const char *url);
+
 int worker_print_error(const char *code, const char *message);

@@ -122,6 +122,7 @@ discover(const struct context *context, const struct response *r, int hops)
         return STATUS_OK;
     message_error(_("%s: neither a feed nor a page with one, and %s"), r->request->url,
                   _(error->message));
+    worker_propose_endpoints(page, r->request->url);
     return STATUS_SOME;
 }
 

@@ -5,6 +5,8 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "base/url.h"
+#include "portal/endpoints.h"
 #include "worker/commands.h"
 
 #include <errno.h>
@@ -56,6 +58,18 @@ worker_read(const char *path, gsize *length)
     *length = bytes->len;
     g_byte_array_append(bytes, (const guint8 *)"", 1);
     return (char *)g_byte_array_free(bytes, FALSE);
+}
+
+void
+worker_propose_endpoints(const struct page *page, const char *url)
+{
+    g_autoptr(GPtrArray) endpoints = endpoints_find(page);
+    for (guint i = 0; i < endpoints->len; i++) {
+        g_autofree char *shown = url_public(g_ptr_array_index(endpoints, i));
+        /* TRANSLATORS: the first %s is the page, the second an address that may be a source */
+        message_warning(_("%s: its scripts take data from %s, which may be added in its place"),
+                        url, shown);
+    }
 }
 
 int

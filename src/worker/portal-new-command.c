@@ -310,6 +310,7 @@ worker_portal_new(struct context *context, const char *url)
     draft_portal(&d, page);
     if (!d.found) {
         message_error(_("%s: no feed and no list was found there"), url);
+        worker_propose_endpoints(page, url);
         return STATUS_SOME;
     }
     g_string_append(text, sections->str);
