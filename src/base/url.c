@@ -89,89 +89,10 @@ url_is_web(const char *url)
     return uri && g_uri_get_host(uri) && *g_uri_get_host(uri);
 }
 
-/*
- * Whether that many bytes are the host, with a port or not, of an address that is written without
- * its scheme.
- */
-static bool
-looks_like_host(const char *text, gsize length)
+bool
+url_is_file(const char *url)
 {
-    g_autofree char *host = g_strndup(text, length);
-    char *colon = strrchr(host, ':');
-    bool port = colon && colon[1] && strspn(colon + 1, "0123456789") == strlen(colon + 1);
-    if (*host == '[')
-        return strchr(host, ']') != NULL;
-    if (port)
-        *colon = '\0';
-    const char *dot = strrchr(host, '.');
-    if (!*host || *host == '.' || *host == '-' || strpbrk(host, ":@!$&'()*+,;=%\\"))
-        return false;
-    return port || g_str_equal(host, "localhost") || (dot && dot[1]);
-}
-
-static void
-add_both(GPtrArray *urls, const char *rest)
-{
-    char *https = g_strconcat("https://", rest, NULL);
-    if (!url_is_web(https)) {
-        g_free(https);
-        return;
-    }
-    g_ptr_array_add(urls, https);
-    g_ptr_array_add(urls, g_strconcat("http://", rest, NULL));
-}
-
-/*
- * Without what stands around and within an address that was copied out of a text; "" when it holds
- * controls.
- */
-static char *
-unwrap(const char *typed)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *p = typed; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if (g_unichar_iscntrl(c) && !g_unichar_isspace(c)) {
-            g_string_truncate(out, 0);
-            break;
-        }
-        if (!g_unichar_isspace(c) && g_unichar_type(c) != G_UNICODE_FORMAT)
-            g_string_append_unichar(out, c);
-    }
-    const char *start = out->str, *end = start + out->len;
-    static const char *const pairs[] = {"<>", "\"\"", "''", "()", "«»", "“”", "《》"};
-    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
-        const char *close = g_utf8_next_char(pairs[i]);
-        g_autofree char *open = g_strndup(pairs[i], (gsize)(close - pairs[i]));
-        if (g_str_has_prefix(start, open) && (gsize)(end - start) > strlen(pairs[i]) &&
-            g_str_has_suffix(start, close)) {
-            char *inner = g_strndup(start + strlen(open), (gsize)(end - start) - strlen(pairs[i]));
-            g_string_free(out, TRUE);
-            return inner;
-        }
-    }
-    return g_string_free(out, FALSE);
-}
-
-GPtrArray *
-url_typed(const char *typed)
-{
-    GPtrArray *urls = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *trimmed = g_strstrip(g_strdup(typed)), *whole = unwrap(typed);
-    const char *text = whole;
-    bool blanks = strpbrk(trimmed, " \t\r\n") != NULL;
-    static const char *const said[] = {"feed:", "webcal:", "webcals:"};
-    for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
-        if (!g_ascii_strncasecmp(text, said[i], strlen(said[i])))
-            text += strlen(said[i]);
-    if (g_str_has_prefix(text, "//"))
-        text += strlen("//");
-    if (url_is_web(text))
-        g_ptr_array_add(urls, g_strdup(text));
-    else if (!strstr(text, "://") && !(blanks && text == whole) &&
-             looks_like_host(text, strcspn(text, "/?#")))
-        add_both(urls, text);
-    return urls;
+    return url && !g_ascii_strncasecmp(url, "file:///", strlen("file:///"));
 }
 
 char *

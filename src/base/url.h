@@ -15,16 +15,11 @@
  */
 char *url_resolve(const char *base, const char *reference);
 
-/*
- * What a person may mean who types or pastes an address: URLs of the web, in the order in which
- * they are to be tried; without a scheme https, then http.  "feed:", "webcal:", blanks and line breaks within,
- * and brackets and quotation marks around it are taken off.  Empty when it is no address.  Owned
- * char *.
- */
-GPtrArray *url_typed(const char *typed);
-
-/* Whether url is absolute and http or https: the only kind that is ever fetched. */
+/* Whether url is absolute and http or https: the only kind that is ever followed. */
 bool url_is_web(const char *url);
+
+/* Whether it names a file of this machine: read only where the user has subscribed to it. */
+bool url_is_file(const char *url);
 
 /*
  * Host and port of an absolute URL, or of a template of one, in lower case; newly allocated, NULL

@@ -1,96 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `crier add`, `crier remove` and `crier sources`. */
+/* `crier remove` and `crier sources`. */
 #include "config.h"
 
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
-#include "base/url.h"
 #include "cli/cli.h"
-#include "reader/child.h"
-#include "reader/discovery.h"
 #include "text/cells.h"
 
-#include <poll.h>
 #include <string.h>
-
-static void
-on_line(const char *text, gpointer user)
-{
-    char **line = user;
-    g_free(*line);
-    *line = g_strdup(text);
-}
-
-/* Asks the worker what a URL is; NULL and *status when it is nothing to subscribe to. */
-static struct discovery *
-discover(struct context *context, const char *url, int *status)
-{
-    g_autoptr(GError) error = NULL;
-    const char *const arguments[] = {"discover", url, NULL};
-    struct child *child = child_start(context, arguments, &error);
-    if (!child) {
-        *status = STATUS_INTERNAL;
-        message_error("%s", error->message);
-        return NULL;
-    }
-    g_autofree char *line = NULL;
-    struct pollfd wait = {.fd = child->fd, .events = POLLIN};
-    while (child_read(child, on_line, &line))
-        poll(&wait, 1, -1);
-    g_autofree char *errors = g_strdup(child->errors->str);
-    *status = child_finish(child);
-    fputs(errors, stderr);
-    struct discovery *found = *status == STATUS_OK ? discovery_parse(line) : NULL;
-    if (!found && !*errors)
-        message_error(_("the worker failed without a word"));
-    if (!found && *status == STATUS_OK)
-        *status = STATUS_INTERNAL;
-    return found;
-}
-
-int
-cli_add(struct context *context, int argc, char **argv)
-{
-    AUTO(options_add_clear) struct options_add options = {0};
-    int status;
-    if (!command_parse(context, COMMAND_ADD, &options, &argc, &argv, &status))
-        return status;
-    if (argc != 2) {
-        message_error(_("'%s' takes one URL or portal"), "add");
-        return STATUS_USAGE;
-    }
-    AUTO(session_close) struct session *session = cli_session(context, true, &status);
-    if (!session)
-        return status;
-    g_autofree char *what = message_decode_argument(argv[1]),
-                    *stated = options.title ? message_decode_argument(options.title) : NULL;
-    g_autoptr(GPtrArray) all_tags = g_ptr_array_new_with_free_func(g_free);
-    for (char **tag = options.tag; tag && *tag; tag++)
-        g_ptr_array_add(all_tags, message_decode_argument(*tag));
-    AUTO(discovery_free) struct discovery *found = NULL;
-    g_autoptr(GPtrArray) typed = url_typed(what);
-    bool portal = !url_is_web(what) && session_is_portal(session, what);
-    if (options.no_discover && typed->len && !portal && !url_is_web(what)) {
-        g_free(what);
-        what = g_strdup(g_ptr_array_index(typed, 0));
-    }
-    if (!options.no_discover && typed->len && !portal) {
-        found = discover(context, what, &status);
-        if (!found)
-            return status;
-        if (found->list)
-            g_ptr_array_add(all_tags, g_strdup("list"));
-    }
-    g_ptr_array_add(all_tags, NULL);
-    g_autoptr(GError) error = NULL;
-    const char *name = stated ? stated : found && found->list ? found->title : NULL;
-    if (!session_add(session, found ? found->url : what, name, (char **)all_tags->pdata, &error))
-        return cli_fail(error);
-    g_autofree char *shown = url_public(what);
-    print_textf(stdout, _("subscribed: %s\n"), found && found->title ? found->title : shown);
-    return STATUS_OK;
-}
 
 /* A portal's name stands for all of its sections that are subscribed to. */
 static int

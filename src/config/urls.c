@@ -276,7 +276,7 @@ parse_line(struct urls *urls, const char *config_dir, const char *line, int numb
     else if (g_str_has_prefix(url, "exec:") || g_str_has_prefix(url, "filter:"))
         urls_problem(urls, number, url, _("'%s' would run a command, which this file cannot do"),
                      url);
-    else if (url_is_web(url))
+    else if (url_is_web(url) || url_is_file(url))
         add(urls, g_strdup(url), name, (char **)tags->pdata, number, NULL, NULL);
     else
         urls_problem(urls, number, url, _("'%s' is neither an http or https URL nor portal:NAME"),

@@ -45,7 +45,8 @@ response_free(struct response *response)
     request_free(response->request);
     char *strings[] = {response->url,     response->moved_to,      response->content_type,
                        response->etag,    response->last_modified, response->cache_control,
-                       response->expires, response->retry_after,   response->date};
+                       response->expires, response->retry_after,   response->date,
+                       response->links};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (response->problem)

@@ -52,6 +52,7 @@ struct response {
     char *moved_to;     /* where a permanent redirect from request->url led, or NULL */
     /* clean text (base/clean.h), and validators that can be sent back */
     char *content_type, *etag, *last_modified, *cache_control, *expires, *retry_after, *date;
+    char *links;         /* its Link headers as one (RFC 8288), or NULL */
     int64_t waits_until; /* seconds UTC: its host wants no request before; 0 */
     GByteArray *body;
     gsize counted; /* inflated bytes that count as in flight until it is released */

@@ -5,6 +5,7 @@
 #include "fetch/http.h"
 #include "base/clock.h"
 #include "base/url.h"
+#include "fetch/local.h"
 #include "fetch/policy.h"
 #include "fetch/transfer.h"
 
@@ -242,8 +243,11 @@ start(struct http *http, struct transfer *t)
         t->response->waits_until = t->host->until;
         refusal = problem_new(PROBLEM_HOST_WAITS, t->url, PROBLEM_NO_NUMBER, NULL);
     }
-    if (refusal) {
+    if (refusal)
         transfer_fail(t, refusal);
+    else if (url_is_file(t->url))
+        local_read(t->response, http->options.limits.max_size);
+    if (refusal || url_is_file(t->url)) {
         hand_out(http, t);
         return;
     }

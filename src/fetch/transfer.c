@@ -14,8 +14,9 @@
 
 #include <string.h>
 
-#define MAX_HEADER      2000 /* bytes of one that is kept */
-#define CONNECT_TIMEOUT 30   /* seconds, at most */
+#define MAX_HEADER      2000  /* bytes of one that is kept */
+#define MAX_LINKS       20000 /* bytes of Link headers that are kept */
+#define CONNECT_TIMEOUT 30    /* seconds, at most */
 
 struct transfer *
 transfer_new(struct http *http, struct request *request)
@@ -154,8 +155,9 @@ static void
 clear_answer(struct transfer *t)
 {
     struct response *r = t->response;
-    char **fields[] = {&r->etag, &r->last_modified, &r->cache_control, &r->expires, &r->retry_after,
-                       &r->date, &r->content_type,  &t->location,      &t->coding};
+    char **fields[] = {&r->etag,        &r->last_modified, &r->cache_control, &r->expires,
+                       &r->retry_after, &r->date,          &r->content_type,  &r->links,
+                       &t->location,    &t->coding};
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
         g_clear_pointer(fields[i], g_free);
     t->length = G_MAXSIZE;
@@ -172,6 +174,19 @@ keep_value(char **to, const char *value, gsize length, bool validator)
     g_clear_pointer(to, g_free);
     if (*clean && (!validator || g_str_equal(raw, clean)))
         *to = g_steal_pointer(&clean);
+}
+
+/* Adds one Link header to those before it, as if all were one (RFC 9110, 5.3). */
+static void
+keep_link(struct response *r, const char *value, gsize length)
+{
+    g_autofree char *one = NULL, *before = r->links;
+    if (before && strlen(before) > MAX_LINKS)
+        return;
+    r->links = NULL;
+    keep_value(&one, value, length, false);
+    r->links = before && one ? g_strconcat(before, ", ", one, NULL)
+                             : g_strdup(before ? before : one);
 }
 
 static void
@@ -197,7 +212,9 @@ keep_header(struct transfer *t, const char *line, gsize length)
         if (length > name && !g_ascii_strncasecmp(line, wanted[i].name, name))
             keep_value(wanted[i].to, line + name, length - name, wanted[i].validator);
     }
-    static const char location[] = "location:", size[] = "content-length:";
+    static const char location[] = "location:", size[] = "content-length:", link[] = "link:";
+    if (length > strlen(link) && !g_ascii_strncasecmp(line, link, strlen(link)))
+        keep_link(r, line + strlen(link), length - strlen(link));
     if (length > strlen(location) && !g_ascii_strncasecmp(line, location, strlen(location))) {
         g_free(t->location);
         t->location = g_strstrip(g_strndup(line + strlen(location), length - strlen(location)));

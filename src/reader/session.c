@@ -281,7 +281,7 @@ session_add(struct session *session, const char *what, const char *title, char *
     if (session_is_portal(session, what)) {
         line = g_str_has_prefix(what, "portal:") ? g_strdup(what)
                                                  : g_strconcat("portal:", what, NULL);
-    } else if (url_is_web(what)) {
+    } else if (url_is_web(what) || url_is_file(what)) {
         line = g_strdup(what);
     } else {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,

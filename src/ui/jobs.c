@@ -151,13 +151,14 @@ on_discover_end(struct app *app, const struct job_end *end, gpointer data)
 }
 
 void
-jobs_discover(struct app *app, const char *url, jobs_discovered_func *done)
+jobs_discover(struct app *app, const char *url, bool all, jobs_discovered_func *done)
 {
-    const char *const arguments[] = {"discover", url, NULL};
+    const char *const one[] = {"discover", url, NULL}, *const every[] = {"discover", "--all", url,
+                                                                         NULL};
     struct discovering *discovering = g_new(struct discovering, 1);
     discovering->done = done;
     job_abandon(&app->jobs[JOB_DISCOVER]); /* the newer question is the one that is meant */
-    start(app, JOB_DISCOVER, arguments,
+    start(app, JOB_DISCOVER, all ? every : one,
           &(struct job){.on_end = on_discover_end, .data = discovering, .free_data = g_free});
 }
 

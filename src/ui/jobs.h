@@ -16,7 +16,7 @@ void jobs_stop_fetch(struct app *app);
  * newer question takes the place of one that has not been answered.
  */
 typedef void jobs_discovered_func(struct app *app, const char *answer, const char *error);
-void jobs_discover(struct app *app, const char *url, jobs_discovered_func *done);
+void jobs_discover(struct app *app, const char *url, bool all, jobs_discovered_func *done);
 
 /*
  * Lets a worker do something beside a fetch and calls done() with its last line, NULL when it

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/url.h"
 #include "config/catalogue.h"
+#include "config/typed.h"
 #include "reader/discovery.h"
 #include "reader/heading.h"
 #include "ui/app.h"
@@ -90,25 +91,44 @@ catalogue_choices(struct app *app)
     return choices;
 }
 
-/*
- * Subscribes, goes back to the first view and fetches.  The title is kept for a list; what else has
- * a name of its own says it.
- */
-static void
-subscribe(struct app *app, const char *what, const char *title, bool list)
+/* Adds a line of urls; the title is kept for a list: what else has a name of its own says it. */
+static bool
+add_line(struct app *app, const char *what, const char *title, bool list)
 {
     g_autoptr(GError) error = NULL;
     char *const tags[] = {(char *)"list", NULL};
-    g_autofree char *line = g_strdup(what), *name = g_strdup(title);
-    if (!session_add(app->session, line, list ? name : NULL, list ? tags : NULL, &error)) {
-        app_show_error(app, "%s", error->message);
-        return;
+    if (session_add(app->session, what, title, list ? tags : NULL, &error))
+        return true;
+    app_show_error(app, "%s", error->message);
+    return false;
+}
+
+static bool
+is_asked(struct app *app)
+{
+    return app_top(app)->ops->context == CONTEXT_CHOICE && !app->prompt.active;
+}
+
+/* Goes back to the first view, unless one has gone on to something else, and fetches. */
+static void
+go_and_fetch(struct app *app)
+{
+    if (is_asked(app)) {
+        app->focus = 0;
+        app_close_from(app, 1);
     }
-    app->focus = 0;
-    app_close_from(app, 1);
     app_reload(app);
-    app_say(app, _("subscribed: %s"), name ? name : line);
     jobs_fetch(app, 0);
+}
+
+static void
+subscribe(struct app *app, const char *what, const char *title, bool list)
+{
+    g_autofree char *line = g_strdup(what), *name = g_strdup(title);
+    if (!add_line(app, line, list ? name : NULL, list))
+        return;
+    go_and_fetch(app);
+    app_say(app, _("subscribed: %s"), name ? name : line);
 }
 
 /* --- a portal of several editions ------------------------------------------------------ */
@@ -160,16 +180,59 @@ portal_chosen(struct app *app, const char *id)
 
 /* --- a URL ------------------------------------------------------------------------------- */
 
+/* Subscribes to all feeds of a page; to have one of them already is no failure. */
+static void
+all_discovered(struct app *app, const char *answer, const char *error)
+{
+    AUTO(discovery_free) struct discovery *found = answer ? discovery_parse(answer) : NULL;
+    guint added = 0;
+    for (guint i = 0; found && i < found->feeds->len; i++) {
+        const struct discovered_feed *feed = g_ptr_array_index(found->feeds, i);
+        added += add_line(app, feed->url, feed->name, false);
+    }
+    if (!found)
+        app_show_error(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));
+    if (!added)
+        return;
+    go_and_fetch(app);
+    app_say(app, ngettext("subscribed to %u feed", "subscribed to %u feeds", added), added);
+}
+
+static void discovered(struct app *app, const char *answer, const char *error);
+
 static void
 preview_chosen(struct app *app, const struct choice_request *request, const struct choice *choice,
                const char *typed)
 {
     (void)typed;
     AUTO(discovery_free) struct discovery *found = discovery_parse(request->data);
-    if (choice && found && *choice->value)
-        subscribe(app, found->url, found->title, found->list);
-    else
+    if (!choice || !found || g_str_equal(choice->value, "no"))
         app_pop(app);
+    else if (g_str_equal(choice->value, "yes"))
+        subscribe(app, found->url, found->title, found->list);
+    else if (g_str_equal(choice->value, "all"))
+        jobs_discover(app, found->page, true, all_discovered);
+    else /* another feed: nobody has looked at it yet */
+        jobs_discover(app, choice->value, false, discovered);
+}
+
+/* The other feeds of the page, and all of them. */
+static void
+add_others(GPtrArray *choices, const struct discovery *found)
+{
+    for (guint i = 0; i < found->feeds->len; i++) {
+        const struct discovered_feed *feed = g_ptr_array_index(found->feeds, i);
+        g_autofree char *shown = url_public(feed->url);
+        if (!g_str_equal(feed->url, found->url))
+            g_ptr_array_add(choices,
+                            choice_new(feed->title ? feed->title : shown,
+                                       feed->comments ? _("comments") : shown, NULL, feed->url));
+    }
+    g_autofree char *all = g_strdup_printf(ngettext("Subscribe to %u feed of the page",
+                                                    "Subscribe to all %u feeds", found->feeds->len),
+                                           found->feeds->len);
+    if (found->feeds->len > 1)
+        g_ptr_array_add(choices, choice_new(all, NULL, NULL, "all"));
 }
 
 /* What was found, to be looked at before it is subscribed to. */
@@ -188,9 +251,12 @@ preview(struct app *app, const struct discovery *found, const char *answer)
         found->entries);
     for (char **title = found->sample; *title; title++)
         g_string_append_printf(intro, "\n%s%s", app_sign(app, "· ", "- "), *title);
+    if (found->feeds->len > 1)
+        g_string_append_printf(intro, "\n%s", _("The page has other feeds too:"));
     GPtrArray *choices = g_ptr_array_new();
     g_ptr_array_add(choices, choice_new(_("Subscribe and fetch"), NULL, NULL, "yes"));
-    g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, ""));
+    add_others(choices, found);
+    g_ptr_array_add(choices, choice_new(_("Do not subscribe"), NULL, NULL, "no"));
     struct choice_request request = {.title = _("Found"),
                                      .intro = intro->str,
                                      .label = _("Choice: "),
@@ -206,8 +272,7 @@ static void
 discovered(struct app *app, const char *answer, const char *error)
 {
     AUTO(discovery_free) struct discovery *found = answer ? discovery_parse(answer) : NULL;
-    bool waits = app_top(app)->ops->context == CONTEXT_CHOICE && !app->prompt.active;
-    if (found && waits)
+    if (found && is_asked(app))
         preview(app, found, answer);
     else if (found) { /* who has gone on to something else is not interrupted */
         g_autofree char *shown = url_public(found->title ? found->title : found->url);
@@ -221,10 +286,12 @@ discovered(struct app *app, const char *answer, const char *error)
 
 /* Whether what was typed is an address, with or without its scheme, and no portal's name. */
 static bool
-is_address(struct app *app, const char *typed)
+is_address(struct app *app, const char *typed, GError **error)
 {
-    g_autoptr(GPtrArray) urls = url_typed(typed);
-    return urls->len && (url_is_web(typed) || !session_is_portal(app->session, typed));
+    if (!url_is_web(typed) && session_is_portal(app->session, typed))
+        return false;
+    g_autoptr(GPtrArray) urls = typed_address(typed, error);
+    return urls != NULL;
 }
 
 static void
@@ -238,8 +305,11 @@ add_chosen(struct app *app, const struct choice_request *request, const struct c
         portal_chosen(app, id);
         return;
     }
-    if (is_address(app, what))
-        jobs_discover(app, what, discovered);
+    g_autoptr(GError) error = NULL;
+    if (is_address(app, what, &error))
+        jobs_discover(app, what, false, discovered);
+    else if (error && *what && !g_error_matches(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN))
+        app_show_error(app, "%s", error->message); /* it was meant to be one */
     else if (*what)
         portal_chosen(app, what);
 }
@@ -251,7 +321,7 @@ nothing_matches(struct app *app, const char *typed)
         return _("Looking at the address.");
     if (*typed && !strchr(typed, ' ') && session_is_portal(app->session, typed))
         return _("Enter subscribes to this edition or section of the portal.");
-    return is_address(app, typed)
+    return is_address(app, typed, NULL)
                ? _("Enter looks at this address for a feed or a list of news.")
                : _("No portal of the catalogue has this name. The address of a news page or a feed works too.");
 }

@@ -14,7 +14,7 @@ int worker_reprocess(struct context *context, int argc, char **argv);
 int worker_extract(struct context *context, int argc, char **argv);
 int worker_entries(struct context *context, int argc, char **argv);
 
-/* `discover URL`: what is behind a URL, for `crier add`, as one JSON object. */
+/* `discover [--all] ADDRESS`: what is behind an address, for `crier add`, as one JSON object. */
 int worker_discover(struct context *context, int argc, char **argv);
 
 /* For the reader: `article SOURCE URL` stores one page, `download URL FILE` saves an attachment. */
@@ -46,7 +46,9 @@ struct response;
 struct request;
 struct response *worker_ask(const struct context *context, struct request *request);
 struct response *worker_get(const struct context *context, const char *url);
-/* The first that answers with a document; only the last failure is reported. */
+/* The same, where nobody is told when it fails. */
+struct response *worker_try(const struct context *context, const char *url);
+/* The first that can be connected to; only its failure is reported. */
 struct response *worker_get_first(const struct context *context, const GPtrArray *urls);
 /* What a command exits with whose last request failed (base/problem.def). */
 int worker_request_status(void);

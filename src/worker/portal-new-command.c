@@ -135,7 +135,7 @@ take(struct draft *d, const char *url)
 static void
 draft_feeds(struct draft *d, struct page *page, const char *edition)
 {
-    g_autoptr(GPtrArray) feeds = discover_feeds(page);
+    g_autoptr(GPtrArray) feeds = discover_feeds(page, NULL);
     for (guint i = 0; i < feeds->len && i < MAX_FEEDS; i++) {
         const struct discovered *candidate = g_ptr_array_index(feeds, i);
         if (candidate->comments || candidate->calendar || !take(d, candidate->url))

@@ -20,7 +20,7 @@ static struct {
     struct http_session *session;
     /* an address with a login, without it; the login, which its host gets of all requests */
     char *written, *login;
-    enum exit_status status; /* of the last request that failed */
+    struct problem *why; /* of the last request that failed */
 } client;
 
 static void
@@ -31,6 +31,8 @@ hang_up(void)
     http_session_unref(client.session);
     g_free(client.written);
     g_free(client.login);
+    if (client.why)
+        problem_free(client.why);
 }
 
 static void
@@ -70,7 +72,9 @@ ask(const struct context *context, struct request *request, bool quietly)
     }
     if (!r->problem)
         return g_steal_pointer(&r);
-    client.status = problem_status(r->problem->code);
+    if (client.why)
+        problem_free(client.why);
+    client.why = problem_copy(r->problem);
     g_autofree char *why = problem_sentence(r->problem);
     if (quietly)
         message_note("%s", why);
@@ -109,18 +113,44 @@ worker_get(const struct context *context, const char *url)
 }
 
 struct response *
+worker_try(const struct context *context, const char *url)
+{
+    return get(context, url, true);
+}
+
+/*
+ * Whether nobody answered who speaks what was asked for: another scheme may be answered.  A
+ * certificate that cannot be trusted is an answer, and so is a page that is not there.
+ */
+static bool
+is_unanswered(enum problem_code code)
+{
+    return code == PROBLEM_CONNECT || code == PROBLEM_TIMEOUT || code == PROBLEM_TLS ||
+           code == PROBLEM_CUT_OFF || code == PROBLEM_STALLED || code == PROBLEM_TRANSFER;
+}
+
+struct response *
 worker_get_first(const struct context *context, const GPtrArray *urls)
 {
-    struct response *r = NULL;
-    for (guint i = 0; i < urls->len && !r; i++)
-        r = get(context, g_ptr_array_index(urls, i), i + 1 < urls->len);
-    return r;
+    for (guint i = 0; i < urls->len; i++) {
+        const char *url = g_ptr_array_index(urls, i);
+        bool last = i + 1 == urls->len;
+        struct response *r = get(context, url, !last);
+        if (r || last)
+            return r;
+        if (!is_unanswered(client.why->code)) {
+            g_autofree char *why = problem_sentence(client.why);
+            message_error("%s", why);
+            return NULL;
+        }
+    }
+    return NULL;
 }
 
 int
 worker_request_status(void)
 {
-    return client.status;
+    return client.why ? (int)problem_status(client.why->code) : STATUS_OK;
 }
 
 char *

@@ -3,7 +3,7 @@
 # TLS: whom to trust, and what is said when it is not.
 . "${srcdir:-.}/tests/lib.sh"
 need python3 openssl
-plan 21
+plan 27
 LOG=$T/requests
 : >"$LOG"
 openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=authority -addext "subjectAltName=IP:127.0.0.1" \
@@ -50,6 +50,19 @@ has "a file that is not there is named" "$err" "the certificates in '$T/none.pem
 echo "https://localhost:${BASE##*:}/feed/a" >"$CONFIG/urls"
 run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch
 has "a certificate for another name" "$err" "its certificate cannot be trusted"
+
+# an address without a scheme: http is for where nobody speaks TLS, not for where nobody can be trusted
+: >"$CONFIG/urls"
+run "$crier" add "${PLAIN#http://}/feed/a"
+has "http where there is no TLS" "$CONFIG/urls" "$PLAIN/feed/a"
+: >"$CONFIG/urls"
+run "$crier" add "${BASE#https://}/feed/a"
+status_is "a certificate that cannot be trusted is an answer" 3
+has "which is told" "$err" "its certificate cannot be trusted"
+run "$crier" --set=fetch.ca-file="$T/ca.pem" add "${BASE#https://}/status/404"
+ok "so is a page that is not there" test "$status" != 0
+has_not "for which http is not asked" "$err" "http://"
+ok "neither is subscribed to" test ! -s "$CONFIG/urls"
 
 host=${BASE#https://}
 echo "https://ann:secret@$host/go/301/$PLAIN/feed/c" >"$CONFIG/urls"

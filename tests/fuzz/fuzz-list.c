@@ -22,7 +22,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     g_free(pagination_part(page, "http://city.example/news/index.html"));
     g_free(interstitial_target(page));
-    g_ptr_array_unref(discover_feeds(page));
+    g_ptr_array_unref(discover_feeds(page, NULL));
     page_free(page);
     return 0;
 }

@@ -62,7 +62,7 @@ type ftp://x/
 keys Enter
 dump
 END
-on 1 "what cannot be added is said" "is neither an http or https URL"
+on 1 "what cannot be added is said" "crier reads http, https and files, not 'ftp:'"
 play <<'END'
 size 40 12
 keys a

@@ -381,17 +381,20 @@ test_no_list(void)
     g_assert_error(error, PAGE_ERROR, PAGE_ERROR_SCRIPT);
 }
 
-/* The last parts of the addresses that are found, in order; those of comments after a '!'. */
+/*
+ * The last parts of the addresses that are found, in order; those of comments after a '!', copies
+ * after a '='.
+ */
 static char *
-feeds_of(const char *html)
+feeds_of(const char *html, const char *links)
 {
     AUTO(page_free) struct page *page = open_page(html);
-    g_autoptr(GPtrArray) feeds = discover_feeds(page);
+    g_autoptr(GPtrArray) feeds = discover_feeds(page, links);
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint i = 0; i < feeds->len; i++) {
         const struct discovered *feed = g_ptr_array_index(feeds, i);
-        g_string_append_printf(out, "%s%s%s", i ? " " : "", feed->comments ? "!" : "",
-                               feed->url + strlen("http://city.example"));
+        g_string_append_printf(out, "%s%s%s%s", i ? " " : "", feed->comments ? "!" : "",
+                               feed->copy ? "=" : "", feed->url + strlen("http://city.example"));
     }
     return g_strdup(out->str);
 }
@@ -430,12 +433,86 @@ test_discover(void)
          "/rss.xml /feed/"},
         {"<p><a href='/feedback'>Feedback</a> <a href='/rss'>Everything about the reading of feeds, and how one subscribes to them, in eight parts</a></p>",
          "/rss"},
+        /* one feed in two formats: by address, by title; sections are no copies of each other */
+        {"<link rel='alternate' type='application/rss+xml' href='/feed/'><link rel='alternate' type='application/atom+xml' href='/feed/atom/'>",
+         "/feed/atom/ =/feed/"},
+        {"<link rel='alternate' type='application/rss+xml' title='City (RSS 2.0)' href='/x/1'><link rel='alternate' type='application/atom+xml' title='City (Atom 1.0)' href='/y/2'>",
+         "/y/2 =/x/1"},
+        {"<link rel='alternate' type='application/rss+xml' href='/?format=feed&amp;type=rss'><link rel='alternate' type='application/atom+xml' href='/?format=feed&amp;type=atom'>",
+         "/?format=feed&type=atom =/?format=feed&type=rss"},
+        {"<link rel='alternate' type='application/rss+xml' title='Council' href='/a/rss'><link rel='alternate' type='application/rss+xml' title='Roads' href='/b/rss'>"
+         "<link rel='alternate' type='application/atom+xml' title='Schools' href='/c/atom'>",
+         "/a/rss /b/rss /c/atom"},
+        {"<link rel='alternate' type='application/rss+xml' title='Ward 1' href='/rss1.xml'><link rel='alternate' type='application/rss+xml' title='Ward 2' href='/rss2.xml'>",
+         "/rss1.xml /rss2.xml"},
+        {"<p><a href='/n/rss.xml'>RSS</a> <a href='/n/atom.xml'>Atom</a> <a href='/w/rss.xml'>RSS</a></p>",
+         "/n/atom.xml /w/rss.xml =/n/rss.xml"},
+        {"<link rel='alternate' type='application/rss+xml' href='/feed/'><link rel='alternate' type='application/atom+xml' href='/comments/feed/atom/'>"
+         "<link rel='alternate' type='application/rss+xml' href='/comments/feed/'>",
+         "/feed/ !/comments/feed/atom/ !=/comments/feed/"},
+        /* the same address twice; addresses for programs of feeds */
+        {"<link rel='alternate' type='application/rss+xml' href='/feed/'><a href='http://city.example/feed/'>RSS</a>",
+         "/feed/"},
+        {"<a href='feed:http://city.example/a.rss'>RSS</a> <a href='feed://city.example/b.rss'>RSS</a>",
+         "/a.rss /b.rss"},
+        {"<link rel='alternate' type='application/rss+xml' href=''><link rel='alternate' type='application/atomsvc+xml' href='/s'>",
+         ""},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *html = g_strconcat("<html><body>", rows[i].html, "</body></html>", NULL);
-        g_autofree char *feeds = feeds_of(html);
+        g_autofree char *feeds = feeds_of(html, NULL);
         g_assert_cmpstr(feeds, ==, rows[i].feeds);
     }
+}
+
+static void
+test_discover_headers(void)
+{
+    static const struct {
+        const char *links, *feeds;
+    } rows[] = {
+        {"</a.xml>; rel=\"alternate\"; type=\"application/rss+xml\"; title=\"News\"", "/a.xml"},
+        {"</>; rel=preload, </b?x=1,2>; REL=\"home Alternate\"; type=application/atom+xml , </c>; rel=next",
+         "/b?x=1,2"},
+        {"</a.xml>;rel=alternate;rel=next;type=\"application/rss+xml;charset=utf-8\";title=\"a \\\"b\\\", <c>\",</d>;rel=feed",
+         "/a.xml /d"},
+        {"</wp-json/>; rel=\"https://api.w.org/\", </wp-json/1>; rel=\"alternate\"; type=\"application/json\"",
+         "/wp-json/1"},
+        {"</a.xml; rel=feed", ""},
+        {"</a.xml>; rel=\"feed", "/a.xml"},
+        {"", ""},
+        {"<>;<>;", ""},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *feeds = feeds_of("<html><body><p>Town</p></body></html>", rows[i].links);
+        g_assert_cmpstr(feeds, ==, rows[i].feeds);
+    }
+}
+
+static void
+test_discover_base(void)
+{
+    g_autofree char *feeds = feeds_of(
+        "<html><head><base href='/x/'><link rel='alternate' type='application/rss+xml' href='feed'></head><body></body></html>",
+        NULL);
+    g_assert_cmpstr(feeds, ==, "/x/feed");
+}
+
+/* What the feeds of a page are called, as they stand in it. */
+static void
+test_discover_names(void)
+{
+    AUTO(page_free) struct page *page = open_page(
+        "<html><body><ul><li>Council <a href='/c.rss'>RSS</a></li><li><a href='/r.rss'><img src='rss.png' alt='RSS'></a> Roads</li></ul>"
+        "<table><tr><td>Schools</td><td><a href='/s.rss'>RSS 2.0</a></td></tr></table><p><a href='/w.rss'>Water news feed</a></p>"
+        "<div><a href='/d.rss'>RSS</a></div></body></html>");
+    g_autoptr(GPtrArray) feeds = discover_feeds(page, NULL);
+    static const char *const names[] = {"Council", "Roads", "Schools", "Water news feed", NULL};
+    discover_sort_by_place(feeds);
+    g_assert_cmpuint(feeds->len, ==, G_N_ELEMENTS(names));
+    for (guint i = 0; i < feeds->len; i++)
+        g_assert_cmpstr(((const struct discovered *)g_ptr_array_index(feeds, i))->title, ==,
+                        names[i]);
 }
 
 static char *
@@ -528,6 +605,9 @@ add_tests(void)
     g_test_add_func("/list/repetition", test_list);
     g_test_add_func("/list/none", test_no_list);
     g_test_add_func("/discover", test_discover);
+    g_test_add_func("/discover/base", test_discover_base);
+    g_test_add_func("/discover/headers", test_discover_headers);
+    g_test_add_func("/discover/names", test_discover_names);
     g_test_add_func("/portal/furniture", test_furniture);
     g_test_add_func("/portal/dates", test_dates);
     g_test_add_func("/portal/split-body", test_split_body);

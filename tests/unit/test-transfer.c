@@ -72,42 +72,6 @@ test_login(void)
 }
 
 static void
-typed(const char *text, const char *expected)
-{
-    g_autoptr(GPtrArray) urls = url_typed(text);
-    g_ptr_array_add(urls, NULL);
-    g_autofree char *joined = g_strjoinv(" ", (char **)urls->pdata);
-    g_assert_cmpstr(joined, ==, expected);
-}
-
-static void
-test_typed(void)
-{
-    typed("https://a.example/x", "https://a.example/x");
-    typed("  http://a.example/ x\n/y ", "http://a.example/x/y");
-    typed("<https://a.example/>", "https://a.example/");
-    typed("«https://a.example/»", "https://a.example/");
-    typed("a.example/news", "https://a.example/news http://a.example/news");
-    typed("127.0.0.1:8931/x?y", "https://127.0.0.1:8931/x?y http://127.0.0.1:8931/x?y");
-    typed("localhost/x", "https://localhost/x http://localhost/x");
-    typed("[::1]:80/x", "https://[::1]:80/x http://[::1]:80/x");
-    typed("город.рф", "https://город.рф http://город.рф");
-    typed("feed:http://a.example/f", "http://a.example/f");
-    typed("feed://a.example/f", "https://a.example/f http://a.example/f");
-    typed("FEED:https://a.example/f", "https://a.example/f");
-    typed("//a.example/f", "https://a.example/f http://a.example/f");
-    typed("Saint Petersburg", "");
-    typed("St. Louis", "");
-    typed("qiqihar/ru", "");
-    typed("portal:qiqihar", "");
-    typed("file:///etc/passwd", "");
-    typed("javascript:alert(1)", "");
-    typed("mailto:a@b.example", "");
-    typed("http://a.example/\033[31m", "");
-    typed("", "");
-}
-
-static void
 test_address(void)
 {
     static const char *const private[] = {"127.0.0.1",     "10.1.2.3",    "172.31.0.1",
@@ -202,7 +166,6 @@ add_tests(void)
     g_test_add_func("/url/stories", test_identity);
     g_test_add_func("/url/public", test_public);
     g_test_add_func("/url/login", test_login);
-    g_test_add_func("/url/typed", test_typed);
     g_test_add_func("/address", test_address);
     g_test_add_func("/framing/whole", test_whole);
     g_test_add_func("/problem", test_problem);

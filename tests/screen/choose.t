@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A page with several feeds in the reader: each can be looked at, one or all of them subscribed to.
+. "${srcdir:-.}/tests/lib.sh"
+plan 14
+mkdir "$T/site" "$T/share"
+export CRIER_DATADIR="$T/share"
+feed() {
+    printf '<rss version="2.0"><channel><title>%s</title><item><title>The bridge is open</title><guid>%s</guid></item></channel></rss>' "$1" "$2" >"$T/site/$2.xml"
+}
+feed City council
+feed City news
+feed "Roads department" roads
+feed "What readers say" comments
+link() { printf '<link rel="alternate" type="application/rss+xml" title="%s" href="%s.xml">' "$1" "$2"; }
+{ link "Comments" comments; link Council council; link News news; link Roads roads; } >"$T/site/several.html"
+serve "$T/site"
+
+# play: runs the script on standard input; $T/screen.1, .2 … are what it dumps
+play() {
+    cat >"$T/script"
+    run "$crier" --script "$T/script"
+    screens "$T/script" "$out"
+}
+on() {
+    has "$2" "$T/screen.$1" "$3"
+}
+
+play <<END
+size 80 24
+type $BASE/several.html
+keys Enter
+wait idle
+dump
+keys Down Enter
+wait idle
+dump
+keys Down Enter
+dump
+END
+on 1 "the best is shown" "A feed with 1 article:"
+on 1 "the page's others are said" "The page has other feeds too:"
+on 1 "by their names" "  News  $BASE/news.xml"
+on 1 "those of comments as such" "  Comments  comments"
+on 1 "and all together" "  Subscribe to all 4 feeds"
+on 2 "another one is looked at first" "$BASE/news.xml"
+on 2 "and subscribed to from there" "  Subscribe and fetch"
+on 3 "one can go back" "  Subscribe to all 4 feeds"
+ok "nothing was subscribed to" test ! -s "$CONFIG/urls"
+play <<END
+size 80 24
+type $BASE/several.html
+keys Enter
+wait idle
+keys Down Down Down Down Enter
+wait new articles
+dump
+END
+ok "all of them are subscribed to" test "$(wc -l <"$CONFIG/urls")" = 4
+has "those that share a title by their names" "$CONFIG/urls" "$BASE/council.xml \"~Council\""
+has "the others as they are" "$CONFIG/urls" "$BASE/roads.xml"
+on 1 "and fetched" "4 new articles"
+play <<END
+size 80 24
+keys a
+type ftp://example.org/
+keys Enter
+dump
+END
+on 1 "what is no address is said" "crier reads http, https and files, not 'ftp:'"
+finish
