@@ -4,6 +4,9 @@
 
 #include "portal/list-model.h"
 
+/* Whether an entry is one that a section (or NULL) keeps, and does not drop. */
+bool list_wants(const struct portal_section *section, const char *title, const char *link);
+
 /* Each adds the entries that it finds. */
 void list_by_rules(struct list *list, struct page *page, const struct list_options *options);
 /*

@@ -8,9 +8,11 @@
 #include "portal/row.h"
 #include "portal/rule.h"
 
-static bool
-is_wanted(const struct portal_section *s, const char *title, const char *link)
+bool
+list_wants(const struct portal_section *s, const char *title, const char *link)
 {
+    if (!s)
+        return true;
     return (!s->keep_title || g_regex_match(s->keep_title, title, 0, NULL)) &&
            (!s->keep_link || g_regex_match(s->keep_link, link, 0, NULL)) &&
            !(s->drop_title && g_regex_match(s->drop_title, title, 0, NULL)) &&
@@ -48,7 +50,7 @@ read_row(struct page *page, struct rule_scope *scope, const struct list_options 
     g_free(parts->summary); /* what a portal file does not ask for it does not want */
     parts->summary = summary;
     g_autofree char *url = parts->href ? page_resolve(page, parts->href) : NULL;
-    if (!parts->title || !url || !is_wanted(s, parts->title, url)) {
+    if (!parts->title || !url || !list_wants(s, parts->title, url)) {
         parts_free(parts);
         return NULL;
     }

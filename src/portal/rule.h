@@ -45,5 +45,11 @@ bool rule_date(const struct rule_scope *scope, const struct portal_rule *rule,
  */
 json_t *rule_page_json(struct page *page, const GRegex *within);
 
+/*
+ * What is wrong with the XPaths of a portal file, whatever the page; owned char *, in English, with
+ * file, line and key.
+ */
+GPtrArray *rule_faults(const struct portal *portal);
+
 /* A rule that should match here and does not: a warning of the page. */
 void rule_warn_empty(struct page *page, const struct portal_rule *rule);

@@ -59,6 +59,21 @@ char *worker_written(const char *url);
 struct feed *worker_feed(const struct response *response);
 struct page *worker_page(const struct response *response);
 
+/* Who is told what makes one doubt a list. */
+struct worker_listener {
+    void (*say)(gpointer data, const char *sentence);
+    gpointer data;
+};
+
+/*
+ * Says what is doubtful of a list of these rules (section: or NULL), and in what it differs from
+ * what repetition finds on the same page (or NULL).
+ */
+struct list;
+struct portal_section;
+void worker_doubt(const struct list *list, const struct list *repeated,
+                  const struct portal_section *section, const struct worker_listener *to);
+
 /* Prints {"error": {"code": …, "message": …}} and returns STATUS_SOME. */
 /*
  * Says from where the scripts of a page in which nothing was found take their data, as far as they

@@ -25,7 +25,7 @@ struct check {
     const struct context *context;
     const struct portal *portal;
     bool offline;
-    guint failed, skipped;
+    guint failed, skipped, doubts;
 };
 
 /* A page with what it was decoded from; bytes of a saved page, or of a response. */
@@ -104,6 +104,15 @@ complain(struct check *c, const char *format, ...)
     va_end(args);
     print_textf(stdout, "    ! %s\n", text);
     c->failed++;
+}
+
+/* What may be meant so, and is no fault for that. */
+static void
+doubt(gpointer data, const char *sentence)
+{
+    struct check *c = data;
+    print_textf(stdout, "    ? %s\n", sentence);
+    c->doubts++;
 }
 
 /* "    Title     20  A notice about …" */
@@ -261,6 +270,20 @@ check_list_rules(struct check *c, struct page *page, const struct portal_section
     json_decref(json);
 }
 
+/* Compares what rules give with what repetition finds; page was asked for the list. */
+static void
+compare_list(struct check *c, const struct portal_section *s, const struct document_bytes *bytes,
+             const struct list *list)
+{
+    AUTO(page_free) struct page *page = open_page(c, bytes, s);
+    struct list_options o = {.dates = c->portal->dates, .now = clock_now()};
+    page_settle_dates(page, s->edition->language, &o.dates);
+    bool ruled = portal_rule_given(&s->rows) && s->format == PORTAL_HTML;
+    AUTO(list_free) struct list *repeated = ruled ? list_extract(page, &o, NULL) : NULL;
+    const struct worker_listener listener = {doubt, c};
+    worker_doubt(list, repeated, s, &listener);
+}
+
 static void
 check_list(struct check *c, const struct portal_section *s, const struct document_bytes *bytes)
 {
@@ -278,6 +301,7 @@ check_list(struct check *c, const struct portal_section *s, const struct documen
         return;
     }
     print_textf(stdout, _("    entries: %u (%s)\n"), list->entries->len, list->carrier);
+    compare_list(c, s, bytes, list);
     check_article(c, s, ((const struct list_entry *)g_ptr_array_index(list->entries, 0))->link);
 }
 
@@ -395,6 +419,7 @@ run_list_test(struct check *c, const struct portal_test *test, const struct docu
         complain(c, "%s", _(error->message));
         return;
     }
+    compare_list(c, test->section, bytes, list);
     const struct list_entry *first = g_ptr_array_index(list->entries, 0);
     g_autofree char *date = first->published.precision == DATE_NONE ? NULL
                                                                     : date_iso(&first->published);
@@ -479,6 +504,28 @@ run_test(struct check *c, const struct portal_test *test)
         print_textf(stdout, _("    passed\n"));
 }
 
+/* --- before anything is asked for ------------------------------------------------------- */
+
+/* Whether every XPath of the file is one; what is wrong is said, and nothing is asked for then. */
+static bool
+check_syntax(struct check *c)
+{
+    g_autoptr(GPtrArray) faults = rule_faults(c->portal);
+    for (guint i = 0; i < faults->len; i++)
+        complain(c, "%s", (const char *)g_ptr_array_index(faults, i));
+    return !faults->len;
+}
+
+static int
+finish(const struct check *c)
+{
+    print_textf(stdout, _("sections: %u, tests: %u, skipped: %u, complaints: %u\n"),
+                c->portal->sections->len, c->portal->tests->len, c->skipped, c->failed);
+    if (c->doubts)
+        print_textf(stdout, _("warnings: %u\n"), c->doubts);
+    return c->failed ? STATUS_SOME : STATUS_OK;
+}
+
 int
 worker_portal_check(struct context *context, const char *file, bool offline)
 {
@@ -489,11 +536,11 @@ worker_portal_check(struct context *context, const char *file, bool offline)
         return STATUS_USAGE;
     }
     struct check c = {.context = context, .portal = portal, .offline = offline};
+    if (!check_syntax(&c))
+        return finish(&c);
     for (guint i = 0; i < portal->sections->len && !offline && !portal->fingerprint; i++)
         check_section(&c, g_ptr_array_index(portal->sections, i));
     for (guint i = 0; i < portal->tests->len; i++)
         run_test(&c, g_ptr_array_index(portal->tests, i));
-    print_textf(stdout, _("sections: %u, tests: %u, skipped: %u, complaints: %u\n"),
-                portal->sections->len, portal->tests->len, c.skipped, c.failed);
-    return c.failed ? STATUS_SOME : STATUS_OK;
+    return finish(&c);
 }

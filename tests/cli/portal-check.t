@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The tests of a portal file on saved pages: feeds, lists and articles that are as it says, and not.
 . "${srcdir:-.}/tests/lib.sh"
-plan 19
+plan 33
 corpora=$T/corpora
 mkdir -p "$corpora"
 export CRIER_CORPORA="$corpora"
@@ -73,6 +73,46 @@ check '[Test article]' 'Url=https://harbour.example/n/1.html' 'Edition=en' 'Titl
 says "a test without a copy too, offline" 0 "skipped: 1"
 check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=feed.xml'
 ok "warnings of a feed are no complaints" test "$status" = 0
+
+# rules against what repetition finds
+cat >"$corpora/council.html" <<'END'
+<html><body><h1>Council</h1><div class="new">
+<div class="item"><h3><a href="/c/5.html">The council votes on the tram to the harbour</a></h3><b>View</b> <time>2025-10-05</time></div>
+<div class="item"><h3><a href="/c/4.html">A new school opens in the old customs house</a></h3><b>View</b> <time>2025-10-04</time></div>
+<div class="item"><h3><a href="/c/3.html">Water is cut off in Mill Street on Friday</a></h3><b>View</b> <time>2025-10-03</time></div>
+<div class="item"><h3><a href="/c/2.html">The market moves to the square of the castle</a></h3><b>View</b> <time>2025-10-02</time></div>
+</div></body></html>
+END
+# rules LINES…: the page's section with these rules, offline
+rules() {
+    {
+        printf '[Portal]\nName=Harbour\nHome=https://harbour.example/\n[Edition en]\n[Section en/c]\nUrl=https://harbour.example/c/\n'
+        printf '%s\n' "$@" '[Test list]' 'Url=https://harbour.example/c/' 'Section=en/c' 'Page=council.html'
+    } >"$T/harbour.portal"
+    run "$crier" portal check --offline "$T/harbour.portal"
+}
+rules 'Rows=//div[@class="item"]' 'Title=.//h3' 'Date=./time'
+says "rules that agree with repetition" 0 "complaints: 0"
+has_not "are not doubted" "$out" "warnings"
+rules 'Rows=//div[@class="item"][position()<3]' 'Title=.//h3' 'Date=./time'
+says "fewer rows are a doubt, no fault" 0 "warnings: 1"
+has "and said" "$out" "? 2 entries repeat on this page and are not taken; the first is 'Water is cut off in Mill Street on Friday'"
+rules 'Rows=//div[@class="item"][position()<3]' 'Title=.//h3' 'Date=./time' 'Drop.Title=^(Water|The market)'
+says "rows that are dropped on purpose are not missed" 0 "complaints: 0"
+has_not "so there is no doubt" "$out" "warnings"
+rules 'Rows=//div[@class="item"]' 'Title=./b' 'Date=./time'
+says "titles that are labels" 0 "? titles that may be labels of links: 4 of 4; 'View'"
+has "and not those of the rows" "$out" "? titles other than what repetition reads: 4 of 4; 'View', not 'The council votes on the tram to the harbour'"
+rules 'Rows=//div[@class="item"]/h3' 'Title=./a'
+says "days that are outside of the rows" 0 "? days that are not taken, though repetition reads them: 4 of 4"
+has "and none of which is there" "$out" "? entries without a day: 4 of 4"
+
+# XPaths that are none
+rules 'Rows=//div[@class="item"]' 'Title=.//h3[' 'Date=./time[matches(., "5")]' 'Summary=./x:p' 'Next=//a[@id=$next]'
+says "a broken XPath is a fault" 2 "line 8: Title: .//h3[: Invalid expression"
+has "so is a function that there is none of" "$out" "line 9: Date: ./time[matches(., \"5\")]: there is no function 'matches'"
+has "a namespace, a variable" "$out" "complaints: 4"
+has_not "nothing is read with them" "$out" "test list"
 unset CRIER_CORPORA
 check '[Test feed]' 'Url=https://harbour.example/rss.xml' 'Section=en/feed' 'Page=feed.xml'
 ok "without a folder of copies a test is passed over" test "$status" = 0
