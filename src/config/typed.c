@@ -225,9 +225,9 @@ add_address(GPtrArray *urls, const char *text, GError **error)
     const char *stated = length ? url : NULL,
                *rest = stated && strstr(url, "://") ? strstr(url, "://") + 3 : url;
     if (stated && g_ascii_strncasecmp(url, "http", 4)) {
+        g_autofree char *scheme = g_strndup(url, length);
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                    _("'%s': crier reads http, https and files, not '%.*s:'"), text, (int)length,
-                    url);
+                    _("'%s': crier reads http, https and files, not '%s:'"), text, scheme);
         return false;
     }
     g_autofree char *ascii = with_ascii_host(rest);

@@ -49,6 +49,8 @@ list_free(struct list *list)
         g_ptr_array_unref(list->index);
     g_free(list->next);
     g_free(list->rows);
+    if (list->row_nodes)
+        g_ptr_array_unref(list->row_nodes);
     g_free(list);
 }
 

@@ -36,6 +36,8 @@ struct list {
      */
     GPtrArray *index;
     char *rows; /* an XPath of the rows that were found by repetition, or NULL */
+    /* of list_options.want_path: xmlNode *, the row of each entry, borrowed of the page; or NULL */
+    GPtrArray *row_nodes;
     /* entries that were left out, because a list may have no more than so many */
     guint cut;
     struct list_doubts doubts;

@@ -368,11 +368,18 @@ list_by_repetition(struct list *list, struct page *page, const struct list_optio
     if (o->want_path) {
         g_free(list->rows);
         list->rows = list_path(page, best->group->rows);
+        if (!list->row_nodes)
+            list->row_nodes = g_ptr_array_new();
     }
     for (guint i = 0; i < best->parts->len; i++) {
         struct row_parts *parts = g_ptr_array_index(best->parts, i);
+        guint before = list->entries->len;
         if (parts->href && !is_way_back(best, i, page))
             list_add_row(list, page, parts, o);
+        if (list->row_nodes && list->entries->len > before)
+            g_ptr_array_add(
+                list->row_nodes,
+                (gpointer)((struct row *)g_ptr_array_index(best->group->rows, i))->node);
     }
     list->cut += best->group->more;
     if (list->entries->len < 2) { /* all of them lead to one place */

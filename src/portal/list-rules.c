@@ -8,6 +8,9 @@
 #include "portal/row.h"
 #include "portal/rule.h"
 
+/* rows that are read: a list takes 2000 entries, and a section may drop most of its rows */
+#define MAX_READ 8000
+
 bool
 list_wants(const struct portal_section *s, const char *title, const char *link)
 {
@@ -81,7 +84,9 @@ list_by_rules(struct list *list, struct page *page, const struct list_options *o
     if (!rows->len)
         rule_warn_empty(page, &o->section->rows);
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(parts_free);
-    for (guint i = 0; i < rows->len; i++) {
+    if (rows->len > MAX_READ)
+        list->cut += rows->len - MAX_READ;
+    for (guint i = 0; i < MIN(rows->len, MAX_READ); i++) {
         scope.node = g_ptr_array_index(rows, i);
         struct row_parts *parts = read_row(page, &scope, o);
         if (parts)

@@ -5,8 +5,8 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
-#include "base/url.h"
 #include "config/command.h"
+#include "config/typed.h"
 #include "worker/commands.h"
 
 int
@@ -24,9 +24,10 @@ worker_portal(struct context *context, int argc, char **argv)
     if (argc == 3 && g_str_equal(argv[1], "check"))
         return worker_portal_check(context, argv[2], options.offline);
     if (argc == 3 && g_str_equal(argv[1], "new")) {
-        if (url_is_web(argv[2]))
-            return worker_portal_new(context, argv[2]);
-        message_error(_("'%s' is not an http or https URL"), argv[2]);
+        g_autoptr(GPtrArray) urls = typed_address(argv[2], &error);
+        if (urls)
+            return worker_portal_new(context, urls);
+        message_error("%s", error->message);
         return STATUS_USAGE;
     }
     message_error(_("'crier portal' takes list, show ID, check FILE or new URL"));

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `crier portal new URL`: a first portal file from what a home page shows.  Its editions by
- * their links, its sections by the feeds that it announces and by the menu's links that
- * lead to lists, the rows of those by what repeats.
+ * `crier portal new URL`: a first portal file from what a page shows.  Its editions by their links,
+ * its sections by its own list, where it is no home page, by the feeds that it announces and by the
+ * menu's links that lead to lists; the rules of those by what repeats (portal/draft.h).  What is
+ * doubtful of them stands in comments, and is said.
  */
 #include "config.h"
 
@@ -18,6 +19,7 @@
 #include "fetch/http.h"
 #include "portal/article-model.h"
 #include "portal/discover.h"
+#include "portal/draft.h"
 #include "portal/editions.h"
 #include "portal/list.h"
 #include "worker/commands.h"
@@ -26,6 +28,7 @@
 
 #define MAX_EDITIONS 8
 #define MAX_FEEDS    5
+#define MAX_HEADING  60 /* characters of a heading that may be the name of a section */
 #define MAX_LINKS    16 /* of an edition's menu that are tried */
 
 struct draft {
@@ -34,7 +37,7 @@ struct draft {
     GString *text, *sections;
     GHashTable *taken; /* identities of URLs that have their section, or had their chance */
     GHashTable *ids;   /* "EDITION/SECTION" */
-    guint found;
+    guint found, offered;
 };
 
 /* What a page says of its language, else what its letters say. */
@@ -111,18 +114,19 @@ put(GString *to, const char *key, const char *value)
         g_string_append_printf(to, "%s=%s\n", key, clean);
 }
 
-static void
+/* Writes a section without its rules; its id, owned. */
+static char *
 put_section(struct draft *d, const char *edition, const char *name, const char *kind,
-            const char *url, const char *profile, const char *rows)
+            const char *url, const char *profile)
 {
-    g_autofree char *id = section_id(d, edition, url);
+    char *id = section_id(d, edition, url);
     g_string_append_printf(d->sections, "\n[Section %s/%s]\n", edition, id);
     put(d->sections, "Name", name && *name ? name : id);
     put(d->sections, "Kind", kind);
     put(d->sections, "Url", url);
     put(d->sections, "Profile", profile);
-    put(d->sections, "Rows", rows);
     d->found++;
+    return id;
 }
 
 /* False when it was taken before. */
@@ -138,13 +142,14 @@ draft_feeds(struct draft *d, struct page *page, const char *edition)
     g_autoptr(GPtrArray) feeds = discover_feeds(page, NULL);
     for (guint i = 0; i < feeds->len && i < MAX_FEEDS; i++) {
         const struct discovered *candidate = g_ptr_array_index(feeds, i);
-        if (candidate->comments || candidate->calendar || !take(d, candidate->url))
+        if (candidate->comments || candidate->calendar || candidate->copy ||
+            !take(d, candidate->url))
             continue;
         AUTO(response_free) struct response *r = worker_get(d->context, candidate->url);
         AUTO(feed_free) struct feed *feed = r ? worker_feed(r) : NULL;
         if (feed && feed->items->len)
-            put_section(d, edition, candidate->title ? candidate->title : feed->title, "feed",
-                        candidate->url, NULL, NULL);
+            g_free(put_section(d, edition, candidate->title ? candidate->title : feed->title,
+                               "feed", candidate->url, NULL));
     }
 }
 
@@ -160,7 +165,7 @@ draft_profile_feeds(struct draft *d, struct page *page, const char *edition)
         AUTO(response_free) struct response *r = worker_get(d->context, url);
         AUTO(feed_free) struct feed *feed = r ? worker_feed(r) : NULL;
         if (feed && feed->items->len)
-            put_section(d, edition, feed->title, "feed", url, NULL, NULL);
+            g_free(put_section(d, edition, feed->title, "feed", url, NULL));
     }
 }
 
@@ -173,8 +178,62 @@ draft_profiled(struct draft *d, struct page *page, const char *edition, const ch
     struct list_options options = {.now = clock_now(), .profiles = profiles};
     AUTO(list_free) struct list *list = list_by_profile(page, &options);
     if (list)
-        put_section(d, edition, name, "list", page->url, NULL, NULL);
+        g_free(put_section(d, edition, name, "list", page->url, NULL));
     return list != NULL;
+}
+
+/* --- a list ----------------------------------------------------------------------------------- */
+
+/* A section whose rules are being written down. */
+struct section {
+    GString *lines;
+    char *name; /* "en/news" */
+};
+
+/* What is doubtful stands in the file, and is said: a draft is read by whoever asked for it. */
+static void
+doubt(gpointer data, const char *sentence)
+{
+    const struct section *section = data;
+    g_autofree char *line = text_squeeze(sentence, -1);
+    g_string_append_printf(section->lines, "# ? %s\n", line);
+    message_warning("%s: %s", section->name, line);
+}
+
+/* What is left to the structure of the rows, since no path says it of all of them. */
+static void
+doubt_rules(struct section *section, const struct list_draft *draft, const struct list *list,
+            bool dated)
+{
+    if (!draft->rows) {
+        doubt(section, _("no rule for the rows: they are found by what repeats"));
+        return;
+    }
+    if (!draft->title)
+        doubt(section, _("no path gives all titles: they are read by the structure of the rows"));
+    if (dated && !draft->date)
+        doubt(section, _("no path gives all days: they are read by the structure of the rows"));
+    if (list->next && !draft->next)
+        doubt(section, _("no path gives the next page: it is found by its words"));
+}
+
+/* The rules of a list that repetition has found, with what is doubtful of them. */
+static void
+put_rules(struct draft *d, struct page *page, const struct list *list, const char *name,
+          const struct list_options *options, bool dated)
+{
+    AUTO(list_draft_free) struct list_draft *draft = list_draft(page, list, options);
+    g_autofree char *whole = g_strdup(name);
+    struct section section = {d->sections, whole};
+    const struct worker_listener listener = {doubt, &section};
+    for (guint i = 0; i < page->warnings->len; i++)
+        doubt(&section,
+              ((const struct page_warning *)g_ptr_array_index(page->warnings, i))->message);
+    doubt_rules(&section, draft, list, dated);
+    if (draft->list)
+        worker_doubt(draft->list, list, NULL, &listener);
+    g_autofree char *lines = list_draft_lines(draft);
+    g_string_append(d->sections, lines);
 }
 
 /* A list section, if the page has a list whose rows bear dates; sure: without dates too. */
@@ -193,9 +252,65 @@ draft_list(struct draft *d, struct page *page, const char *edition, const char *
             DATE_NONE;
     if (!list || (dated < 2 && !sure))
         return false;
-    put_section(d, edition, name, "list", page->url, d->profile ? "none" : NULL,
-                g_str_equal(list->carrier, "rows") ? list->rows : NULL);
+    g_autofree char *id =
+        put_section(d, edition, name, "list", page->url, d->profile ? "none" : NULL);
+    g_autofree char *whole = g_strconcat(edition, "/", id, NULL);
+    put_rules(d, page, list, whole, &options, dated > 0);
     return true;
+}
+
+/* Whether an address is that of a portal or of an edition, not of one of its columns. */
+static bool
+is_home(const char *url)
+{
+    return g_regex_match_simple(
+        "^[a-z]+://[^/]*(/([a-z]{2}(-[a-z]+)?|index|default|home|main|start)?(\\.[a-z]+)?)*/?([?#].*)?$",
+        url, G_REGEX_CASELESS, 0);
+}
+
+/* What a page calls itself: the first heading that its <title> holds too, else the only one. */
+static char *
+heading_of(struct page *page)
+{
+    g_autoptr(GPtrArray) titles = page_select(page, NULL, "//title", NULL),
+                         headings = page_select(page, NULL, "//h1", NULL);
+    g_autofree char *title = titles && titles->len ? html_text(g_ptr_array_index(titles, 0)) : NULL;
+    for (guint i = 0; headings && i < headings->len; i++) {
+        g_autofree char *text = html_text(g_ptr_array_index(headings, i));
+        if (*text && g_utf8_strlen(text, -1) <= MAX_HEADING &&
+            (headings->len == 1 || (title && strstr(title, text))))
+            return g_steal_pointer(&text);
+    }
+    return NULL;
+}
+
+/* The list of the page that was asked for, by its heading. */
+static void
+draft_own_list(struct draft *d, struct page *page, const char *edition)
+{
+    g_autofree char *heading = heading_of(page);
+    if (!is_home(page->url))
+        draft_list(d, page, edition, heading, true);
+}
+
+/*
+ * Where no list was found: what repeats on the page, as sections in comments, to choose from.  How
+ * many.
+ */
+static guint
+draft_offers(struct draft *d, struct page *page, const char *edition)
+{
+    const struct list_options options = {.now = clock_now()};
+    g_autoptr(GPtrArray) offers = list_offers(page, &options);
+    for (guint i = 0; i < offers->len; i++) {
+        const struct list_offer *offer = g_ptr_array_index(offers, i);
+        g_autofree char *id = section_id(d, edition, page->url);
+        g_string_append_printf(d->sections, "\n# %u: %s\n#[Section %s/%s]\n#Name=%s\n",
+                               offer->count, offer->title, edition, id, id);
+        g_string_append_printf(d->sections, "#Kind=list\n#Url=%s\n#Rows=%s\n", page->url,
+                               offer->rows);
+    }
+    return offers->len;
 }
 
 static bool
@@ -243,19 +358,28 @@ draft_menu(struct draft *d, struct page *page, const char *edition)
 }
 
 static void
-draft_edition(struct draft *d, struct page *page, const char *language)
+draft_edition(struct draft *d, struct page *page, const char *language, bool given)
 {
     g_autofree char *id = g_ascii_strdown(language, -1);
     g_string_append_printf(d->text, "\n[Edition %s]\n", id);
     put(d->text, "Name", name_of(language));
+    /* with a country: that tells how days are written */
+    g_autofree char *stated = page_language(page);
+    if (stated && g_str_has_prefix(stated, language) && stated[strlen(language)] == '-')
+        put(d->text, "Language", stated);
     put(d->text, "Home", page->url);
     guint before = d->found;
+    if (given)
+        draft_own_list(d, page, id);
+    guint lists = d->found;
     draft_feeds(d, page, id);
-    if (d->found == before)
+    if (d->found == lists)
         draft_profile_feeds(d, page, id);
     draft_menu(d, page, id);
     if (d->found == before)
         draft_list(d, page, id, NULL, true);
+    if (d->found == before && given)
+        d->offered = draft_offers(d, page, id);
 }
 
 static void
@@ -277,22 +401,22 @@ draft_portal(struct draft *d, struct page *page)
     take(d, page->url);
     for (guint i = 0; i < editions->len; i++)
         take(d, ((const struct edition_link *)g_ptr_array_index(editions, i))->url);
-    draft_edition(d, page, language);
+    draft_edition(d, page, language, true);
     for (guint i = 0; i < editions->len; i++) {
         struct edition_link *link = g_ptr_array_index(editions, i);
         if (i < MAX_EDITIONS && g_hash_table_add(drafted, link->language)) {
             AUTO(response_free) struct response *r = worker_get(d->context, link->url);
             AUTO(page_free) struct page *home = r ? worker_page(r) : NULL;
             if (home)
-                draft_edition(d, home, link->language);
+                draft_edition(d, home, link->language, false);
         }
     }
 }
 
 int
-worker_portal_new(struct context *context, const char *url)
+worker_portal_new(struct context *context, const GPtrArray *urls)
 {
-    AUTO(response_free) struct response *r = worker_get(context, url);
+    AUTO(response_free) struct response *r = worker_get_first(context, urls);
     if (!r)
         return worker_request_status();
     AUTO(page_free) struct page *page = worker_page(r);
@@ -308,12 +432,22 @@ worker_portal_new(struct context *context, const char *url)
                       .taken = taken,
                       .ids = ids};
     draft_portal(&d, page);
+    g_string_append(text, sections->str);
+    if (!d.found && d.offered) {
+        message_error(
+            ngettext(
+                "%s: no feed and no list was found there; the draft offers %u kind of rows that repeats",
+                "%s: no feed and no list was found there; the draft offers %u kinds of rows that repeat",
+                d.offered),
+            r->request->url, d.offered);
+        print_raw(text->str);
+    } else if (!d.found) {
+        message_error(_("%s: no feed and no list was found there"), r->request->url);
+    }
     if (!d.found) {
-        message_error(_("%s: no feed and no list was found there"), url);
-        worker_propose_endpoints(page, url);
+        worker_propose_endpoints(page, r->request->url);
         return STATUS_SOME;
     }
-    g_string_append(text, sections->str);
     g_autoptr(GError) error = NULL;
     AUTO(portal_free) struct portal *portal = portal_parse("draft.portal", text->str, &error);
     if (!portal) {

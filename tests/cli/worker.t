@@ -85,7 +85,7 @@ wrong() {
 }
 wrong 1 "takes list, show ID, check FILE or new URL" portal
 wrong 1 "takes list, show ID, check FILE or new URL" portal check
-wrong 1 "is not an http or https URL" portal new ftp://a.example/
+wrong 1 "crier reads http, https and files, not 'ftp:'" portal new ftp://a.example/
 wrong 1 "cannot read" portal check /nowhere.portal
 wrong 1 "nosuch" portal show nosuch
 wrong 1 "takes one file" extract
