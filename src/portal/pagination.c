@@ -11,6 +11,8 @@
 
 #define MAX_PAGES G_MAXINT /* what a pager counts to: larger numbers are taken for it */
 
+#define MAX_WORDS 60 /* bytes of what a link to the next page says */
+
 /* --- pagers written by a script ------------------------------------------------------- */
 
 /*
@@ -188,31 +190,182 @@ by_number(struct page *page)
     return NULL;
 }
 
+/* Whether rel, a set of words without case, has "next". */
+static bool
+is_rel_next(const xmlNode *node)
+{
+    g_autofree char *rel = html_attribute(node, "rel");
+    g_auto(GStrv) words = g_strsplit_set(rel ? rel : "", " \t\r\n\f", -1);
+    for (char **word = words; *word; word++)
+        if (!g_ascii_strcasecmp(*word, "next"))
+            return true;
+    return false;
+}
+
+/* Whether a text, but for the arrows around it, is what a link to the next page of a list says. */
+static bool
+is_next_text(const char *text)
+{
+    static const char *const arrows[] = {"›", "»", ">", "→", NULL};
+    static const char *const words[] = {"下一页",
+                                        "下一頁",
+                                        "下页",
+                                        "下頁",
+                                        "后一页",
+                                        "次へ",
+                                        "次のページ",
+                                        "次ページ",
+                                        "다음",
+                                        "다음 페이지",
+                                        "next",
+                                        "next page",
+                                        "older posts",
+                                        "older entries",
+                                        "weiter",
+                                        "nächste",
+                                        "nächste seite",
+                                        "suivant",
+                                        "suivante",
+                                        "page suivante",
+                                        "siguiente",
+                                        "página siguiente",
+                                        "próxima",
+                                        "próximo",
+                                        "próxima página",
+                                        "seguinte",
+                                        "página seguinte",
+                                        "successiva",
+                                        "successivo",
+                                        "pagina successiva",
+                                        "següent",
+                                        "hurrengoa",
+                                        "volgende",
+                                        "volgende pagina",
+                                        "nästa",
+                                        "nästa sida",
+                                        "neste",
+                                        "neste side",
+                                        "næste",
+                                        "næste side",
+                                        "seuraava",
+                                        "seuraava sivu",
+                                        "järgmine",
+                                        "nākamā",
+                                        "kitas",
+                                        "następna",
+                                        "następny",
+                                        "następna strona",
+                                        "další",
+                                        "další stránka",
+                                        "následující",
+                                        "ďalšia",
+                                        "ďalšia strana",
+                                        "naslednja",
+                                        "naslednja stran",
+                                        "sljedeća",
+                                        "sledeća",
+                                        "следећа",
+                                        "következő",
+                                        "következő oldal",
+                                        "următoarea",
+                                        "pagina următoare",
+                                        "следующая",
+                                        "следующая страница",
+                                        "след.",
+                                        "далее",
+                                        "вперед",
+                                        "вперёд",
+                                        "наступна",
+                                        "наступна сторінка",
+                                        "далі",
+                                        "наступная",
+                                        "следваща",
+                                        "следваща страница",
+                                        "келесі",
+                                        "дараах",
+                                        "επόμενη",
+                                        "επόμενο",
+                                        "sonraki",
+                                        "sonraki sayfa",
+                                        "التالي",
+                                        "الصفحة التالية",
+                                        "הבא",
+                                        "העמוד הבא",
+                                        "بعدی",
+                                        "صفحه بعد",
+                                        "अगला",
+                                        "ถัดไป",
+                                        "หน้าถัดไป",
+                                        "trang sau",
+                                        "tiếp theo",
+                                        "berikutnya",
+                                        "halaman berikutnya",
+                                        NULL};
+    if (g_strv_contains(arrows, text))
+        return true;
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+    const char *start = lower, *end = lower + strlen(lower);
+    while (start < end && !g_unichar_isalnum(g_utf8_get_char(start)))
+        start = g_utf8_next_char(start);
+    while (end > start) {
+        const char *last = g_utf8_prev_char(end);
+        gunichar c = g_utf8_get_char(last);
+        if (g_unichar_isalnum(c) || g_unichar_ismark(c) || c == '.')
+            break;
+        end = last;
+    }
+    g_autofree char *bare = g_strndup(start, (gsize)(end - start));
+    return g_strv_contains(words, bare);
+}
+
+/* What a link says, or what its arrow stands for. */
+static bool
+says_next(const xmlNode *link)
+{
+    g_autofree char *text = html_text(link);
+    if (strlen(text) < MAX_WORDS && *text && is_next_text(text))
+        return true;
+    if (*text && g_unichar_isalnum(g_utf8_get_char(text)))
+        return false;
+    static const char *const names[] = {"aria-label", "title"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *name = html_attribute(link, names[i]);
+        if (name && strlen(name) < MAX_WORDS && is_next_text(name))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * By rel, else by words.  Words that lead to several pages are no pager's, but those of rows that
+ * go on elsewhere.
+ */
+static char *
+by_link(struct page *page)
+{
+    g_autofree char *found = NULL;
+    bool several = false;
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        bool rel = node_is(node, "a link") && is_rel_next(node);
+        if (!rel && (several || !node_is(node, "a") || !says_next(node)))
+            continue;
+        g_autofree char *href = html_attribute(node, "href");
+        g_autofree char *url = href && *href != '#' ? page_resolve(page, href) : NULL;
+        if (!url || (page->url && g_str_equal(url, page->url)))
+            continue;
+        if (rel)
+            return g_steal_pointer(&url);
+        several = found && !g_str_equal(found, url);
+        if (!found)
+            found = g_steal_pointer(&url);
+    }
+    return several ? NULL : g_steal_pointer(&found);
+}
+
 char *
 pagination_list(struct page *page)
 {
-    static const char *const words[] = {
-        "下一页", "下一頁",        "下页",  "next",  "next page", "next >",
-        "next »", "следующая",     "след.", "далее", "вперед",    "вперёд",
-        "weiter", "nächste seite", "›",     "»",     ">",         NULL};
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        if (!node_is(node, "a link"))
-            continue;
-        g_autofree char *rel = html_attribute(node, "rel");
-        bool next = rel && g_str_equal(rel, "next");
-        if (!next) {
-            if (!node_is(node, "a"))
-                continue;
-            g_autofree char *text = html_text(node);
-            g_autofree char *lower = strlen(text) < 40 ? g_utf8_strdown(text, -1) : NULL;
-            if (!lower || !g_strv_contains(words, lower))
-                continue;
-        }
-        g_autofree char *href = html_attribute(node, "href");
-        g_autofree char *url = href && *href != '#' ? page_resolve(page, href) : NULL;
-        if (url && (!page->url || !g_str_equal(url, page->url)))
-            return g_steal_pointer(&url);
-    }
-    char *numbered = by_number(page);
+    char *linked = by_link(page);
+    char *numbered = linked ? linked : by_number(page);
     return numbered ? numbered : by_pager_script(page);
 }

@@ -69,7 +69,7 @@ draft menu
 status_is "rows that may be a menu are no list" 2
 has "but are offered" "$T/draft.portal" "# 3: Roads and bridges"
 has "with their path" "$T/draft.portal" "#Rows=//ul["
-has "which is said" "$T/draft.err" "the draft offers rows that repeat"
+has "which is said" "$T/draft.err" "the draft offers 1 kind of rows"
 sed 's/^#\([^ ]\)/\1/' "$T/draft.portal" >"$T/chosen.portal"
 cp "$T/chosen.portal" "$CONFIG/portals/chosen.portal"
 run "$crier" portal show chosen
