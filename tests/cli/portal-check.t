@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The tests of a portal file on saved pages: feeds, lists and articles that are as it says, and not.
 . "${srcdir:-.}/tests/lib.sh"
-plan 33
+plan 34
 corpora=$T/corpora
 mkdir -p "$corpora"
 export CRIER_CORPORA="$corpora"
@@ -106,6 +106,15 @@ has "and not those of the rows" "$out" "? titles other than what repetition read
 rules 'Rows=//div[@class="item"]/h3' 'Title=./a'
 says "days that are outside of the rows" 0 "? days that are not taken, though repetition reads them: 4 of 4"
 has "and none of which is there" "$out" "? entries without a day: 4 of 4"
+
+# a page that leads to one list a year
+printf '<html><body><h1>Minutes</h1><ul><li><a href="y2023.html">2023</a></li><li><a href="y2024.html">2024</a></li><li><a href="y2025.html">2025</a></li></ul></body></html>' >"$corpora/years.html"
+{
+    printf '[Portal]\nName=Harbour\nHome=https://harbour.example/\n[Edition en]\n[Section en/y]\nUrl=https://harbour.example/y/\n'
+    printf '[Test years]\nUrl=https://harbour.example/y/\nSection=en/y\nPage=years.html\nRows=1\n'
+} >"$T/harbour.portal"
+run "$crier" portal check --offline "$T/harbour.portal"
+says "an index has no rows" 2 "Rows is '0', not '1'"
 
 # XPaths that are none
 rules 'Rows=//div[@class="item"]' 'Title=.//h3[' 'Date=./time[matches(., "5")]' 'Summary=./x:p' 'Next=//a[@id=$next]'
