@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The store's care: check, rebuild, compact, backup, purge; damage is told and mended or refused.
 . "${srcdir:-.}/tests/lib.sh"
-plan 46
+plan 49
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --full --progress=none
@@ -97,17 +97,17 @@ has "says how large it is now" "$out" "now "
 
 # damage: zeros in the leaf pages of a table, as a bad block leaves them
 cp "$STORE" "$T/good.db"
-damage() {
+damage() { # TABLE [first]: the leaf in the middle, or the first
     cp "$T/good.db" "$STORE"
     rm -f "$STORE-wal" "$STORE-shm"
-    python3 - "$STORE" "$1" <<'EOF'
+    python3 - "$STORE" "$@" <<'EOF'
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
 pages = [p for p, in db.execute("SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY pageno", (sys.argv[2],))]
 size, = db.execute("PRAGMA page_size").fetchone()
 db.close()
 with open(sys.argv[1], "r+b") as f:
-    f.seek((pages[len(pages) // 2] - 1) * size)
+    f.seek((pages[0 if sys.argv[3:] else len(pages) // 2] - 1) * size)
     f.write(b"\xff" * size)
 EOF
 }
@@ -119,6 +119,12 @@ run "$crier" store rebuild
 status_is "and made anew" 0
 run "$crier" store check
 ok "nothing is lost" test "$(count)" = "$whole"
+damage articles first
+run "$crier" store rebuild
+status_is "where the first articles are damaged" 0
+has "what lies behind them is kept" "$err" "articles: damaged after row 0"
+run "$crier" store check
+status_is "and the new store is sound" 0
 damage documents
 run "$crier" store check
 status_is "a damaged table is found" 2
