@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "reader/attachment.h"
+#include "base/i18n.h"
 #include "store/files.h"
 
 char *
@@ -23,7 +24,8 @@ attachment_trouble(struct store *store, const struct stored_attachment *a)
         return NULL;
     g_autofree char *words = problem_words(file->problem);
     const char *advice = problem_advice(file->problem->code);
-    return g_strjoin(". ", words, advice, NULL);
+    /* TRANSLATORS: what went wrong, without a full stop; what to do about it, with one */
+    return advice ? g_strdup_printf(_("%s. %s"), words, advice) : g_steal_pointer(&words);
 }
 
 bool
