@@ -88,16 +88,12 @@ free_values(char *values[SYNCED_COUNT])
         g_free(values[i]);
 }
 
+/* Runs a statement of what is kept of a subscription; *changed: how many rows it touched. */
 static bool
-sync_one(struct store *store, const struct subscription *sub, int position, GError **error)
+sync_by(struct store *store, const char *sql, const struct subscription *sub, int position,
+        int *changed, GError **error)
 {
-    sqlite3_stmt *s = store_prepare(
-        store,
-        "INSERT INTO sources(url, " SYNCED ", language, position, active)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1)"
-        " ON CONFLICT(url) DO UPDATE SET (" SYNCED ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11),"
-        " language = coalesce(?12, language), position = ?13, active = 1",
-        error);
+    sqlite3_stmt *s = store_prepare(store, sql, error);
     if (!s)
         return false;
     char *values[SYNCED_COUNT];
@@ -108,7 +104,27 @@ sync_one(struct store *store, const struct subscription *sub, int position, GErr
     store_bind_text(s, 12, sub->section ? sub->section->edition->language : NULL);
     sqlite3_bind_int(s, 13, position);
     free_values(values);
-    return store_run(store, s, error);
+    bool ok = store_run(store, s, error);
+    *changed = sqlite3_changes(store->db);
+    return ok;
+}
+
+/*
+ * Brings the row of a subscription up to date, or makes one.  An INSERT with ON CONFLICT would use
+ * up a number whenever it only updates, and people type these numbers.
+ */
+static bool
+sync_one(struct store *store, const struct subscription *sub, int position, GError **error)
+{
+    static const char update[] =
+        "UPDATE sources SET (" SYNCED ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11),"
+        " language = coalesce(?12, language), position = ?13, active = 1 WHERE url = ?1";
+    static const char insert[] =
+        "INSERT INTO sources(url, " SYNCED ", language, position, active)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1)";
+    int changed = 0;
+    return sync_by(store, update, sub, position, &changed, error) &&
+           (changed || sync_by(store, insert, sub, position, &changed, error));
 }
 
 /* Whether the store has these subscriptions already: then nothing is written. */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Subscribing by URL: a feed, a page that announces one, a list.
 . "${srcdir:-.}/tests/lib.sh"
-plan 15
+plan 16
 portal_start
 
 run "$crier" add "$BASE/en/news/rss.xml"
@@ -23,6 +23,9 @@ run "$crier" add beiling/ru/notices
 status_is "a single section of a portal" 0
 run "$crier" add beiling/ru/nothing
 has "one that does not exist" "$err" "has no section 'nothing'"
+run "$crier" sources --format=tsv
+ok "sources are numbered one by one, in the order in which they came" \
+    test "$(cut -f1 "$out" | sort -n | tr '\n' ' ')" = "$(seq "$(wc -l <"$out")" | tr '\n' ' ')"
 
 run "$crier" fetch --progress=lines
 status_is "all of them are fetched" 0
