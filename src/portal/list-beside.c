@@ -11,14 +11,19 @@
 
 #define MAX_BESIDE 6 /* elements that belong to a row */
 
+static bool
+ends_line(const xmlNode *node)
+{
+    return node_is(node, "a br hr p div ul ol dl table section article h1 h2 h3 h4 h5 h6");
+}
+
 /* What stands in the line of a link that is a row by itself: after it, else before it. */
 static void
 add_line(GPtrArray *beside, const xmlNode *link)
 {
     for (int after = 1; after >= 0 && !beside->len; after--)
         for (const xmlNode *n = after ? link->next : link->prev;
-             n && !node_is(n, "a br p div ul table") && beside->len < MAX_BESIDE;
-             n = after ? n->next : n->prev)
+             n && !ends_line(n) && beside->len < MAX_BESIDE; n = after ? n->next : n->prev)
             if (n->type == XML_ELEMENT_NODE ||
                 (n->type == XML_TEXT_NODE && !text_is_blank((const char *)n->content)))
                 g_ptr_array_add(beside, (gpointer)n);

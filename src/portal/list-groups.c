@@ -19,8 +19,13 @@
 
 #define MAX_READ 8000 /* rows of all groups, before small groups are left out */
 #define MAX_SCAN 2000 /* nodes of what may be a row */
+#define MAX_DAY  40   /* bytes of a text that is a day */
 #define FEW      3    /* links whose common text may be a label */
-#define SEVERAL  5    /* the part of the rows that is several of them: a fifth */
+/* rows that tell what is missing among them; kinds of these; siblings among which it is looked for */
+#define MIN_COMPLETE 3
+#define MAX_KINDS    4
+#define MAX_SIBLINGS 8000
+#define SEVERAL      5 /* the part of the rows that is several of them: a fifth */
 
 static void
 row_free(gpointer data)
@@ -68,7 +73,16 @@ is_too_large(const xmlNode *node)
     return nodes > MAX_SCAN;
 }
 
-/* Whether a row has text that stands in no link and is no label. */
+/* Whether a text is a day and nothing else: it tells rows apart, as short as it may be. */
+static bool
+is_day(const char *text)
+{
+    struct date date;
+    return strlen(text) <= MAX_DAY && strpbrk(text, "0123456789") &&
+           date_parse(text, &(struct date_style){0}, &date) && date.precision >= DATE_DAY;
+}
+
+/* Whether a row has text that stands in no link and is no label, or a day. */
 static bool
 has_own_text(const xmlNode *row)
 {
@@ -80,7 +94,10 @@ has_own_text(const xmlNode *row)
         g_autofree char *text = n->type == XML_TEXT_NODE && n->content
                                     ? text_squeeze((const char *)n->content, -1)
                                     : NULL;
-        if (text && features_text_weight(text, NULL) >= LIST_MIN_TEXT && !row_is_label(text))
+        if (text && *text && !row_is_label(text) &&
+            features_text_weight(text, NULL) >= LIST_MIN_TEXT)
+            return true;
+        if (text && is_day(text))
             return true;
         if (!link) {
             n = node_next(n, row);
@@ -213,6 +230,76 @@ climb(const struct list_kind *kind)
     return best;
 }
 
+/* --- rows that were missed -------------------------------------------------------------------- */
+
+/* What tells elements of one kind by: name and class; NULL for those that anything may be. */
+static char *
+kind_of(const xmlNode *node)
+{
+    g_autofree char *class = list_class_form(node);
+    if (!class && !node_is(node, "li tr article"))
+        return NULL;
+    return g_strdup_printf("%s %s", (const char *)node->name, class ? class : "");
+}
+
+/* Whether an element is such a row as those of the group, by name and class and what it holds. */
+static bool
+is_missed(const xmlNode *node, GHashTable *kinds)
+{
+    g_autofree char *kind = node->type == XML_ELEMENT_NODE ? kind_of(node) : NULL;
+    return kind && g_hash_table_contains(kinds, kind) && !list_is_header(node) &&
+           list_holds_link(node) && list_says_enough(node);
+}
+
+/*
+ * Adds the elements among these that are of their kind and were missed, because what repeats
+ * nearest to their links stands within them: the three documents of one meeting.  All but a few of
+ * the rows must have been found, or they are none of a kind.
+ */
+static void
+add_missed(GPtrArray *rows)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL),
+                          kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                          parents = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct row *row = g_ptr_array_index(rows, i);
+        char *kind = kind_of(row->node);
+        g_hash_table_add(known, (gpointer)row->node);
+        if (kind)
+            g_hash_table_add(kinds, kind);
+    }
+    if (rows->len < MIN_COMPLETE || !g_hash_table_size(kinds) ||
+        g_hash_table_size(kinds) > MAX_KINDS)
+        return;
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    guint seen = 0;
+    for (guint i = 0; i < rows->len; i++) {
+        struct row *row = g_ptr_array_index(rows, i);
+        if (!g_hash_table_add(parents, row->node->parent))
+            continue;
+        for (const xmlNode *n = row->node->parent->children; n; n = n->next) {
+            if (++seen > MAX_SIBLINGS)
+                return;
+            if (g_hash_table_contains(known, n) || is_missed(n, kinds))
+                g_ptr_array_add(all, (gpointer)n);
+        }
+    }
+    if (all->len == rows->len || all->len > LIST_MAX_ROWS || all->len > rows->len * 2)
+        return;
+    for (guint i = 0; i < all->len; i++) {
+        const xmlNode *node = g_ptr_array_index(all, i);
+        const struct row *at = i < rows->len ? g_ptr_array_index(rows, i) : NULL;
+        if (at && at->node == node)
+            continue;
+        if (g_hash_table_contains(known, node)) /* rows of several parents take turns */
+            return;
+        struct row *row = g_new0(struct row, 1);
+        row->node = node;
+        g_ptr_array_insert(rows, (gint)i, row);
+    }
+}
+
 /* --- groups ----------------------------------------------------------------------------------- */
 
 /* The forms of texts that most links of a kind have. */
@@ -274,6 +361,8 @@ group_of(const struct list_kind *kind, const struct row_context *context)
         row->head = c->base->head;
         g_ptr_array_add(group->rows, row);
     }
+    if (!kind->headed && !kind->thinned && !kind->more)
+        add_missed(group->rows);
     group->labels = labels_of(kind);
     group->values = values_of(group->rows, is_titled(kind));
     list_add_beside(group->rows);

@@ -26,6 +26,7 @@
 #define MAX_MERGED   8     /* kinds of one place with which another is compared */
 #define MAX_COMPARED 10000 /* such pairs on a page */
 #define MAX_SHAPE    60    /* elements of a row that make its shape */
+#define MOST_LABELS  8     /* links side by side that may be of one row */
 #define SIGN_OF_LIST 3     /* siblings alike that are repetition: two may be any pair */
 
 static void
@@ -47,9 +48,8 @@ kind_free(gpointer data)
 
 /* --- what elements have in common ------------------------------------------------------------- */
 
-/* The words of a class that say of what kind an element is, not which it is or its state. */
-static char *
-class_form(const xmlNode *node)
+char *
+list_class_form(const xmlNode *node)
 {
     static GRegex *numbers, *states;
     g_autofree char *class = html_attribute(node, "class");
@@ -158,9 +158,8 @@ place_of(const xmlNode *node)
 
 /* --- base rows -------------------------------------------------------------------------------- */
 
-/* Whether a row says anything. */
-static bool
-says_enough(const xmlNode *row)
+bool
+list_says_enough(const xmlNode *row)
 {
     guint nodes = 0, weight = 0;
     for (const xmlNode *n = row; n && nodes < LIST_MAX_LOOK; n = node_next(n, row), nodes++) {
@@ -174,8 +173,8 @@ says_enough(const xmlNode *row)
     return false;
 }
 
-static bool
-holds_link(const xmlNode *row)
+bool
+list_holds_link(const xmlNode *row)
 {
     guint nodes = 0;
     for (const xmlNode *n = row; n && nodes < LIST_MAX_LOOK; n = node_next(n, row), nodes++) {
@@ -210,7 +209,8 @@ kind_of(struct collection *c, const xmlNode *row, bool headed)
         g_str_equal(c->name_of->name, row->name))
         return c->last;
     const xmlNode *outer = list_parent(row->parent);
-    g_autofree char *class = class_form(row->parent), *around = outer ? class_form(outer) : NULL;
+    g_autofree char *class = list_class_form(row->parent),
+                    *around = outer ? list_class_form(outer) : NULL;
     g_autofree char *place =
         g_strdup_printf("%c %s %x", headed ? 'h' : 'a', (const char *)row->name, place_of(row));
     char *key = g_strdup_printf("%s %p %s %s", place, class ? NULL : (const void *)row->parent,
@@ -265,9 +265,8 @@ add_link(const struct collected *met, char *href, char *text, bool label)
     base->label = false;
 }
 
-/* Whether a tr holds but the names of columns, by which one sorts. */
-static bool
-is_header(const xmlNode *row)
+bool
+list_is_header(const xmlNode *row)
 {
     bool header = node_is(row, "tr");
     for (const xmlNode *n = row->children; header && n; n = n->next)
@@ -275,19 +274,34 @@ is_header(const xmlNode *row)
     return header;
 }
 
+/*
+ * The base row of a link.  A few labels side by side in a cell or an item, "Agenda Minutes Video",
+ * are no rows each: they are of the row around them.
+ */
+static const xmlNode *
+row_of_link(const xmlNode *link, bool label)
+{
+    const xmlNode *row = row_of(link);
+    if (row != link || !label || !list_parent(link) || has_siblings(link, MOST_LABELS + 1))
+        return row;
+    const xmlNode *around = row_of(link->parent);
+    return around && node_is(around, "li tr dd article") ? around : row;
+}
+
 static void
 take_link(struct collection *c, const xmlNode *link, char *href)
 {
-    const xmlNode *row = row_of(link);
-    if (row && is_header(row))
-        row = NULL;
-    const struct collected *met = row ? g_hash_table_lookup(c->links, row) : NULL;
-    if (!row || (!met && !says_enough(row))) {
-        g_free(href);
-        return;
-    }
     char *text = html_text(link);
     bool label = row_is_label(text);
+    const xmlNode *row = row_of_link(link, label);
+    if (row && list_is_header(row))
+        row = NULL;
+    const struct collected *met = row ? g_hash_table_lookup(c->links, row) : NULL;
+    if (!row || (!met && !list_says_enough(row))) {
+        g_free(href);
+        g_free(text);
+        return;
+    }
     if (met)
         add_link(met, href, text, label);
     else
@@ -300,7 +314,7 @@ take_head(struct collection *c, const xmlNode *head)
 {
     const xmlNode *row = row_of(head);
     if (!row || row == head || node_is(row, "tr dl dd dt") ||
-        g_hash_table_contains(c->heads, row) || holds_link(head) || !holds_link(row))
+        g_hash_table_contains(c->heads, row) || list_holds_link(head) || !list_holds_link(row))
         return;
     char *text = html_text(head);
     if (strlen(text) > 300 || features_text_weight(text, NULL) < LIST_MIN_TEXT ||
@@ -333,7 +347,7 @@ collect(struct collection *c, const struct page *page, const struct contents *co
 static bool
 is_same_class(const xmlNode *a, const xmlNode *b, bool all)
 {
-    g_autofree char *one = class_form(a), *other = class_form(b);
+    g_autofree char *one = list_class_form(a), *other = list_class_form(b);
     if (!one || !other || all)
         return !g_strcmp0(one, other);
     gsize length = strcspn(one, " ");
@@ -505,6 +519,7 @@ drop_second_rows(struct list_kind *kind)
     g_array_unref(kind->bases);
     g_array_set_clear_func(kept, base_clear);
     kind->bases = kept;
+    kind->thinned = true;
 }
 
 GPtrArray *

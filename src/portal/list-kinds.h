@@ -28,6 +28,7 @@ struct list_kind {
     guint more;    /* base rows that are not among them, because there are too many */
     bool headed;   /* they were found by what heads them, and their links are within */
     bool merged;
+    bool thinned; /* rows were taken out that are parts of those before them */
 };
 
 static inline struct list_base *
@@ -42,6 +43,17 @@ list_parent(const xmlNode *node)
 {
     return node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
 }
+
+/*
+ * The words of an element's class that say of what kind it is, not which it is or its state; owned,
+ * NULL for none.
+ */
+char *list_class_form(const xmlNode *node);
+/* Whether a tr holds but the names of columns, by which one sorts. */
+bool list_is_header(const xmlNode *row);
+/* Whether a row says anything; whether it holds a link. */
+bool list_says_enough(const xmlNode *row);
+bool list_holds_link(const xmlNode *row);
 
 /*
  * All kinds, owned struct list_kind *, in the order in which they begin.  style: how the page

@@ -45,6 +45,8 @@
 /* mean weight of titles where no row has a date: eight Chinese characters, five words */
 #define MIN_UNDATED 24
 
+#define MOST_FILES 12 /* of a meeting, on average: more is a list in a box with a heading */
+
 #define NEARLY_ALL   80 /* percent */
 #define SIGN_OF_LIST 3  /* rows that are worth a word where no list was found */
 /*
@@ -270,7 +272,8 @@ is_around_files(const struct reading *outer, const struct reading *inner)
 {
     guint rows = inner->parts->len;
     return outer->score > 0 && outer->dates * 100 >= outer->parts->len * NEARLY_ALL &&
-           rows * 2 >= outer->parts->len * 3 && inner->files * 4 >= inner->links &&
+           outer->parts->len >= SIGN_OF_LIST && rows * 2 >= outer->parts->len * 3 &&
+           rows <= outer->parts->len * MOST_FILES && inner->files * 4 >= inner->links &&
            (inner->dates * 2 < rows || inner->files * 100 >= inner->links * NEARLY_ALL) &&
            rows_within(inner->group, outer->group) * 100 >= rows * NEARLY_ALL;
 }

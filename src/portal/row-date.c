@@ -91,6 +91,16 @@ is_rest(const char *text)
                text, 0, NULL);
 }
 
+/* A time of day that stands before its day: "21:37, " */
+static bool
+is_clock(const char *text)
+{
+    static GRegex *regex;
+    return g_regex_match(
+        regex_once(&regex, "^\\s*(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d)?\\s*[,，|·•–—-]?\\s*$"),
+        text, 0, NULL);
+}
+
 /* A text that is a date and nothing else, in full. */
 static bool
 is_full_date(const char *text, const struct row_context *c, struct date *out)
@@ -111,7 +121,7 @@ is_full_date(const char *text, const struct row_context *c, struct date *out)
     if (!date_find(start, &c->dates, out, &from, &to) || !date_is_plausible(out, c->now))
         return false;
     g_autofree char *before = g_strndup(start, from);
-    return is_rest(before) && is_rest(start + to);
+    return (is_rest(before) || is_clock(before)) && is_rest(start + to);
 }
 
 static bool

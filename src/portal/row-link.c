@@ -48,11 +48,22 @@ row_is_link(const xmlNode *node)
     return false;
 }
 
+/* Whether an element's own style keeps it from being seen: a link to a file that is not there. */
+static bool
+is_out_of_sight(const xmlNode *node)
+{
+    static GRegex *regex;
+    g_autofree char *style = html_attribute(node, "style");
+    return style &&
+           g_regex_match(regex_once(&regex, "(?:visibility\\s*:\\s*hidden|display\\s*:\\s*none)"),
+                         style, 0, NULL);
+}
+
 char *
 row_href(const xmlNode *node)
 {
     static const char *const data[] = {"data-href", "data-url", "data-link"};
-    if (!row_is_link(node))
+    if (!row_is_link(node) || is_out_of_sight(node))
         return NULL;
     g_autofree char *href = node_is(node, "a") ? html_attribute(node, "href") : NULL,
                     *onclick = html_attribute(node, "onclick");

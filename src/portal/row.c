@@ -464,7 +464,9 @@ row_whole_title(const xmlNode *link, char *text)
         stem[strlen(stem) - strlen("…")] = '\0';
     while (g_str_has_suffix(stem, "."))
         stem[strlen(stem) - 1] = '\0';
-    if (*stem && strlen(title) > strlen(stem) && g_str_has_prefix(title, stem)) {
+    /* a script may have glued to it what stands beside the link: "MinutesPDF, 12 kB" */
+    if (*stem && strlen(title) > strlen(stem) && g_str_has_prefix(title, stem) &&
+        !row_is_label(title + strlen(stem))) {
         g_free(text);
         return g_steal_pointer(&title);
     }
