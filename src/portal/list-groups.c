@@ -17,10 +17,12 @@
 
 #include <string.h>
 
-#define MAX_READ 8000 /* rows of all groups, before small groups are left out */
-#define MAX_SCAN 2000 /* nodes of what may be a row */
-#define MAX_DAY  40   /* bytes of a text that is a day */
-#define FEW      3    /* links whose common text may be a label */
+#define MAX_READ  8000 /* rows of all groups, before small groups are left out */
+#define MAX_SCAN  2000 /* nodes of what may be a row */
+#define MAX_LINKS 30   /* of a row, and bytes of the text of one, that are compared with others */
+#define MAX_LABEL 60
+#define MAX_DAY   40 /* bytes of a text that is a day */
+#define FEW       3  /* links whose common text may be a label */
 /* rows that tell what is missing among them; kinds of these; siblings among which it is looked for */
 #define MIN_COMPLETE 3
 #define MAX_KINDS    4
@@ -239,7 +241,12 @@ kind_of(const xmlNode *node)
     g_autofree char *class = list_class_form(node);
     if (!class && !node_is(node, "li tr article"))
         return NULL;
-    return g_strdup_printf("%s %s", (const char *)node->name, class ? class : "");
+    g_auto(GStrv) words = g_strsplit(class ? class : "", " ", -1);
+    GString *kind = g_string_new((const char *)node->name);
+    for (char **word = words; *word; word++) /* "event cat cat": of how many categories it is */
+        if (word == words || !g_str_equal(word[0], word[-1]))
+            g_string_append_printf(kind, " %s", *word);
+    return g_string_free(kind, FALSE);
 }
 
 /* Whether an element is such a row as those of the group, by name and class and what it holds. */
@@ -302,20 +309,53 @@ add_missed(GPtrArray *rows)
 
 /* --- groups ----------------------------------------------------------------------------------- */
 
+/* Counts one more of a text in a table of counts; returns how many there are. */
+static guint
+count_text(GHashTable *counts, char *text)
+{
+    guint same = GPOINTER_TO_UINT(g_hash_table_lookup(counts, text)) + 1;
+    g_hash_table_replace(counts, text, GUINT_TO_POINTER(same));
+    return same;
+}
+
+/* Notes forms of texts that several links of a row have, in most rows: "Tax figures", "Budget". */
+static void
+add_common(GHashTable *labels, const GPtrArray *rows)
+{
+    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < rows->len && rows->len >= FEW; i++) {
+        const xmlNode *row = ((const struct row *)g_ptr_array_index(rows, i))->node;
+        guint nodes = 0, links = 0;
+        for (const xmlNode *n = row; n && nodes < LIST_MAX_LOOK && links < MAX_LINKS;
+             n = node_next(n, row), nodes++) {
+            if (!node_is(n, "a") || !n->children)
+                continue;
+            g_autofree char *text = html_text(n);
+            links++;
+            if (!*text || strlen(text) > MAX_LABEL || strpbrk(text, "0123456789"))
+                continue;
+            char *form = row_form(text);
+            g_autofree char *kept = g_strdup(form);
+            if (count_text(counts, form) * 100 >= rows->len * LIST_COMMON)
+                g_hash_table_add(labels, g_steal_pointer(&kept));
+        }
+    }
+}
+
 /* The forms of texts that most links of a kind have. */
 static GHashTable *
-labels_of(const struct list_kind *kind)
+labels_of(const struct list_kind *kind, const GPtrArray *rows)
 {
     g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     GHashTable *labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     guint count = kind->bases->len;
     for (guint i = 0; i < count && count >= FEW; i++) {
         char *form = row_form(list_base_at(kind, i)->text);
-        guint same = GPOINTER_TO_UINT(g_hash_table_lookup(counts, form)) + 1;
-        if (same * 100 >= count * LIST_COMMON)
-            g_hash_table_add(labels, g_strdup(form));
-        g_hash_table_replace(counts, form, GUINT_TO_POINTER(same));
+        g_autofree char *kept = g_strdup(form);
+        if (count_text(counts, form) * 100 >= count * LIST_COMMON)
+            g_hash_table_add(labels, g_steal_pointer(&kept));
     }
+    add_common(labels, rows);
     return labels;
 }
 
@@ -363,7 +403,7 @@ group_of(const struct list_kind *kind, const struct row_context *context)
     }
     if (!kind->headed && !kind->thinned && !kind->more)
         add_missed(group->rows);
-    group->labels = labels_of(kind);
+    group->labels = labels_of(kind, group->rows);
     group->values = values_of(group->rows, is_titled(kind));
     list_add_beside(group->rows);
     list_add_periods(group->rows, context);

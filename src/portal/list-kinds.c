@@ -333,7 +333,7 @@ collect(struct collection *c, const struct page *page, const struct contents *co
         char *href = row_is_link(node) ? row_href(node) : NULL;
         if (href)
             take_link(c, node, href);
-        else if (node_is(node, "a button summary h2 h3 h4 h5"))
+        else if (node_is(node, "a button summary h2 h3 h4 h5") && !row_is_hidden(node))
             take_head(c, node);
     }
 }

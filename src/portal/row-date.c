@@ -124,6 +124,14 @@ is_full_date(const char *text, const struct row_context *c, struct date *out)
     return (is_rest(before) || is_clock(before)) && is_rest(start + to);
 }
 
+bool
+row_is_date(const char *text, const struct row_context *context)
+{
+    struct date date;
+    return strlen(text) <= LONGEST && strpbrk(text, "0123456789") &&
+           is_full_date(text, context, &date);
+}
+
 static bool
 is_near_date(const char *text, const struct row_context *c, struct date *out)
 {
@@ -155,8 +163,31 @@ struct search {
     const struct row_context *context;
     GHashTable *nodes;
     struct row_date best;
-    bool found;
+    bool found, clock; /* the best is a time of day alone, taken as today's */
 };
+
+/* A time of day and nothing else. */
+static bool
+is_clock_alone(const char *text)
+{
+    static GRegex *regex;
+    return g_regex_match(
+        regex_once(&regex, "^\\W*\\d{1,2}:\\d\\d(?::\\d\\d)?\\s*(?:uhr|h|[ap]\\.?m\\.?)?\\W*$"),
+        text, 0, NULL);
+}
+
+/* A day with a time of day that stands apart from it. */
+static struct date
+with_clock(const struct date *day, const struct date *clock)
+{
+    struct date both = *day;
+    if (day->precision != DATE_DAY)
+        return both;
+    int64_t local = clock->time + (int64_t)clock->offset * 60;
+    both.time += ((local % 86400) + 86400) % 86400;
+    both.precision = clock->precision;
+    return both;
+}
 
 static void
 offer(struct search *s, const struct date *date, enum row_date_rank rank, bool near,
@@ -164,11 +195,21 @@ offer(struct search *s, const struct date *date, enum row_date_rank rank, bool n
 {
     if (near && s->best.order == DATE_ORDER_OPEN)
         s->best.order = date_order_of(text);
-    if (s->found && s->best.rank <= rank)
+    bool clock = near && is_clock_alone(text);
+    /* a day in full is that of a time beside it, which is none of today */
+    if (s->found && !near && s->clock) {
+        s->best.date = with_clock(date, &s->best.date);
+    } else if (s->found && !s->best.near && clock) {
+        s->best.date = with_clock(&s->best.date, date);
         return;
-    s->best.date = *date;
+    } else if (s->found && s->best.rank <= rank) {
+        return;
+    } else {
+        s->best.date = *date;
+    }
     s->best.rank = rank;
     s->best.near = near;
+    s->clock = clock;
     s->found = true;
 }
 

@@ -48,9 +48,8 @@ row_is_link(const xmlNode *node)
     return false;
 }
 
-/* Whether an element's own style keeps it from being seen: a link to a file that is not there. */
-static bool
-is_out_of_sight(const xmlNode *node)
+bool
+row_is_hidden(const xmlNode *node)
 {
     static GRegex *regex;
     g_autofree char *style = html_attribute(node, "style");
@@ -63,7 +62,7 @@ char *
 row_href(const xmlNode *node)
 {
     static const char *const data[] = {"data-href", "data-url", "data-link"};
-    if (!row_is_link(node) || is_out_of_sight(node))
+    if (!row_is_link(node) || row_is_hidden(node))
         return NULL;
     g_autofree char *href = node_is(node, "a") ? html_attribute(node, "href") : NULL,
                     *onclick = html_attribute(node, "onclick");

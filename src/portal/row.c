@@ -56,6 +56,8 @@ is_unseen(const xmlNode *node)
     static GRegex *regex;
     if (!node->properties)
         return false;
+    if (node_is(node, "a span") && row_is_hidden(node))
+        return true;
     g_autofree char *class = html_attribute(node, "class");
     return class && strchr(class, '-') &&
            g_regex_match(
@@ -214,7 +216,7 @@ static guint
 weight_of(const struct reading *r, const xmlNode *link, const char *href, const xmlNode *root)
 {
     g_autofree char *text = text_without(link, r->dates);
-    if (!*text || row_is_label(text) || r->row->head ||
+    if (!*text || row_is_label(text) || r->row->head || row_is_date(text, r->context) ||
         (is_of_labels(r->context, text) && !strpbrk(text, "0123456789")))
         return row_is_file(href) ? MUTE_FILE : MUTE_PAGE;
     guint weight = MUTE_PAGE + MIN(features_text_weight(text, NULL), MAX_LINK);
@@ -512,6 +514,7 @@ parts_beside(const struct reading *r, const xmlNode *root)
 {
     g_autoptr(GPtrArray) labels = g_ptr_array_new();
     guint nodes = 0;
+    const xmlNode *name = row_columns(root, labels);
     for (const xmlNode *node = root; node && nodes < MAX_NODES;
          node = node_next(node, root), nodes++) {
         if (!node_is(node, "a button") || g_hash_table_contains(r->dates, node))
@@ -520,12 +523,33 @@ parts_beside(const struct reading *r, const xmlNode *root)
         if (*text && (row_is_label(text) || is_of_labels(r->context, text)))
             g_ptr_array_add(labels, (gpointer)node);
     }
-    for (guint i = 0; i < labels->len; i++)
-        g_hash_table_add(r->dates, g_ptr_array_index(labels, i));
-    GPtrArray *parts = parts_of(root, r->dates);
+    for (guint i = labels->len; i > 0; i--) /* what is a date already stays one */
+        if (!g_hash_table_add(r->dates, g_ptr_array_index(labels, i - 1)))
+            g_ptr_array_remove_index(labels, i - 1);
+    GPtrArray *parts = parts_of(name ? name : root, r->dates);
+    if (name && !parts->len) {
+        g_ptr_array_unref(parts);
+        parts = parts_of(root, r->dates);
+    }
     for (guint i = 0; i < labels->len; i++)
         g_hash_table_remove(r->dates, g_ptr_array_index(labels, i));
+    for (guint i = parts->len; i > 0; i--) /* a label may stand there without its link */
+        if (is_of_labels(r->context, ((const struct part *)g_ptr_array_index(parts, i - 1))->text))
+            g_ptr_array_remove_index(parts, i - 1);
     return parts;
+}
+
+static bool
+has_other_link(const struct reading *r, const xmlNode *link)
+{
+    guint nodes = 0;
+    for (const xmlNode *node = r->row->node; node && nodes < MAX_NODES;
+         node = node_next(node, r->row->node), nodes++) {
+        g_autofree char *href = node != link ? row_href(node) : NULL;
+        if (href)
+            return true;
+    }
+    return false;
 }
 
 /*
@@ -535,17 +559,20 @@ parts_beside(const struct reading *r, const xmlNode *root)
 static char *
 title_beside(const struct reading *r, const struct found *found)
 {
+    g_autofree char *said = text_without(found->link, r->dates);
     char *told = title_in_attributes(r, found->link);
-    if (told)
+    /* what explains a link that shows its day says more than a title */
+    if (told && !(*said && row_is_date(said, r->context)))
         return told;
+    g_free(told);
     for (guint i = 0; i < roots_of(r->row); i++) {
         g_autoptr(GPtrArray) parts = parts_beside(r, root_at(r->row, i));
         if (parts->len)
             return g_strdup(
                 ((const struct part *)g_ptr_array_index(parts, longest_part(r, parts)))->text);
     }
-    g_autofree char *said = text_without(found->link, r->dates);
-    if (*said && !row_is_label(said))
+    if (*said && !row_is_label(said) &&
+        !(is_of_labels(r->context, said) && has_other_link(r, found->link)))
         return g_steal_pointer(&said);
     for (const xmlNode *node = found->link; node; node = node_next(node, found->link)) {
         g_autofree char *alt = node_is(node, "img") ? html_attribute(node, "alt") : NULL;

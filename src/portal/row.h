@@ -69,6 +69,9 @@ char *row_href(const xmlNode *node);
 /* Whether an element may lead somewhere: a link, or another element with an attribute for that. */
 bool row_is_link(const xmlNode *node);
 
+/* Whether an element's own style keeps it from being seen, as a link to a file that is not there. */
+bool row_is_hidden(const xmlNode *node);
+
 /* Whether an address is that of a document and no page. */
 bool row_is_file(const char *href);
 
@@ -83,6 +86,12 @@ char *row_form(const char *text);
  */
 bool row_url_day(const char *url, const struct date_style *style, int64_t now, struct date *out);
 
+/*
+ * The cell of a tr whose column's head says that it names the row, NULL for none; adds those to
+ * `others` that name nothing, by their heads: places, kinds, documents.
+ */
+const xmlNode *row_columns(const xmlNode *row, GPtrArray *others);
+
 /* --- inside this room's files on rows ----------------------------------------------- */
 
 /* How sure it is that a date is that of the row; the surest is taken, of equals the first. */
@@ -92,6 +101,9 @@ enum row_date_rank {
     ROW_DATE_ALONE,   /* a whole element, or the edge of a title, is a date */
     ROW_DATE_FORM,    /* it stands among other words, and only its form says so */
 };
+
+/* Whether a text is a date and nothing else, in full. */
+bool row_is_date(const char *text, const struct row_context *context);
 
 /* A date within a row, and the nodes that print it. */
 struct row_date {

@@ -448,6 +448,131 @@ test_titles_of_cards(void)
     check_pages(cases, G_N_ELEMENTS(cases));
 }
 
+/* Rows whose own documents repeat, and what of them is no title. */
+static void
+test_meetings(void)
+{
+#define FILE_OF(name, n) "<div class='doc'><a href='/f/" name n ".pdf'>" name "</a></div>"
+#define PAPERS(day, title, place, n, more) \
+    "<tr><td>" day "</td><td>" title "</td><td>" place "</td><td>" FILE_OF("Notice", n) more \
+        "</td></tr>"
+#define HEADS \
+    "<tr><th><a href='?by=day'>Day</a></th><th><a href='?by=name'>Meeting name</a></th>" \
+    "<th>Place</th><th>Files</th></tr>"
+    static const struct page_case cases[] = {
+        /* three documents repeat within a row, and are no rows */
+        {"en",
+         "<table>" HEADS PAPERS("2026-11-20", "Works board", "Room 4 of the old town hall", "1",
+                                FILE_OF("Agenda", "1") FILE_OF("Minutes", "1"))
+             PAPERS("2026-11-19", "Planning board", "Room 4 of the old town hall", "2", "")
+                 PAPERS("2026-11-18", "School board", "Room 4 of the old town hall", "3",
+                        FILE_OF("Agenda", "3"))
+                     PAPERS("2026-11-17", "Harbour board", "Room 4 of the old town hall", "4", "")
+                         PAPERS("2026-11-16", "Parks board", "Room 4 of the old town hall", "5",
+                                FILE_OF("Agenda", "5") FILE_OF("Minutes", "5")) "</table>",
+         "Works board|/f/Notice1.pdf|2026-11-20\nPlanning board|/f/Notice2.pdf|2026-11-19\n"
+         "School board|/f/Notice3.pdf|2026-11-18\nHarbour board|/f/Notice4.pdf|2026-11-17\n"
+         "Parks board|/f/Notice5.pdf|2026-11-16\n"},
+        /* the same in cards, of as many categories as may be */
+        {"en",
+         "<div><div class='row event cat1'><b>Open day of the works</b> 2026-11-20 " FILE_OF(
+             "Agenda", "1") FILE_OF("Minutes", "1")
+             FILE_OF(
+                 "Notice",
+                 "1") "</div>"
+                      "<div class='row event cat2 cat3'><b>Tour of the harbour</b> 2026-11-19 " FILE_OF(
+                          "Agenda",
+                          "2") "</div>"
+                               "<div class='row event cat2 cat3 cat4'><b>Concert in the park</b> 2026-11-18 " FILE_OF(
+                                   "Agenda",
+                                   "3") "</div>"
+                                        "<div class='row event cat2'><b>Market at the mill</b> 2026-11-17 " FILE_OF(
+                                            "Agenda", "4") "</div></div>",
+         "Open day of the works|/f/Agenda1.pdf|2026-11-20\nTour of the harbour|/f/Agenda2.pdf|2026-11-19\n"
+         "Concert in the park|/f/Agenda3.pdf|2026-11-18\nMarket at the mill|/f/Agenda4.pdf|2026-11-17\n"},
+    /* nothing but days names them: a table each, labels side by side, some of them out of sight */
+#define DAY_ROW(day, n) \
+    "<table><tr><td>" day "</td><td><a href='/a" n ".pdf'>Agenda</a> " \
+    "<a style='visibility:hidden' href='/none.gif'>Minutes</a> <a style='display: none' href='/no'>Video</a> " \
+    "<a href='/p" n ".pdf'>Packet</a></td></tr></table>"
+        {"en",
+         "<main><h1>Pension board</h1>" DAY_ROW("11/20/26", "1") DAY_ROW("11/19/26", "2")
+             DAY_ROW("11/18/26", "3") "</main>",
+         "11/20/26|/a1.pdf|2026-11-20\n11/19/26|/a2.pdf|2026-11-19\n11/18/26|/a3.pdf|2026-11-18\n"},
+    /* documents that nearly all rows have name none; nor do kinds, by the head of their column */
+#define BUDGET(day, kind, n) \
+    "<tr><td>" day "</td><td>" kind "</td><td><a href='/n" n ".pdf'>Notice</a></td>" \
+    "<td><a href='/m" n ".pdf'>Monthly figures</a></td><td><a href='/t" n \
+    ".pdf'>Levies</a></td></tr>"
+        {"en",
+         "<table><tr><td>Date</td><td>Type</td><td colspan='3'>Attachments</td></tr>" BUDGET(
+             "November 20, 2026", "Regular", "1") BUDGET("November 19, 2026", "Cancelled", "2")
+             BUDGET("November 18, 2026", "Regular", "3") "</table>",
+         "November 20, 2026|/n1.pdf|2026-11-20\nNovember 19, 2026|/n2.pdf|2026-11-19\n"
+         "November 18, 2026|/n3.pdf|2026-11-18\n"},
+        {"de",
+         "<table><tr><th>Datum</th><th>Ort</th><th>Gremium</th><th>Dokumente</th></tr>"
+         "<tr><td>20.11.2026</td><td>Großer Sitzungssaal im Rathaus am Markt</td><td>Bauausschuss</td><td><a href='/1'>Einladung</a></td></tr>"
+         "<tr><td>19.11.2026</td><td>Großer Sitzungssaal im Rathaus am Markt</td><td>Hauptausschuss</td><td><a href='/2'>Einladung</a></td></tr>"
+         "<tr><td>18.11.2026</td><td>Aula der Grundschule in der Mühlgasse</td><td>Stadtrat</td><td><a href='/3'>Einladung</a></td></tr></table>",
+         "Bauausschuss|/1|2026-11-20\nHauptausschuss|/2|2026-11-19\nStadtrat|/3|2026-11-18\n"},
+    /* the link shows the day; what it explains is no title */
+#define DAY_LINK(day, title, n) \
+    "<div class='row'><div><a href='/m/" n "' title='" day " Council of the town, Chambers'>" day \
+    "</a></div><div>" title "</div></div>"
+        {"en",
+         "<main>" DAY_LINK("Nov 20, 2026 6:30 PM", "Works board - Regular", "1")
+             DAY_LINK("Nov 19, 2026 6:30 PM", "School board - Regular", "2")
+                 DAY_LINK("Nov 18, 2026 7:00 PM", "Parks board - Special", "3") "</main>",
+         "Works board - Regular|/m/1|2026-11-20T18:30\nSchool board - Regular|/m/2|2026-11-19T18:30\n"
+         "Parks board - Special|/m/3|2026-11-18T19:00\n"},
+        /* a box with a heading around a list of documents is no meeting */
+        {"en",
+         "<div class='box row'><h3>Members of the town council</h3><p>2026-01-02</p><a href='/x'>See</a></div>"
+         "<div class='box row'><h3>Papers of the town council</h3><p>2026-01-03</p><table>" BUDGET(
+             "November 20, 2026", "Regular", "1") BUDGET("November 19, 2026", "Cancelled", "2")
+             BUDGET("November 18, 2026", "Regular", "3")
+                 BUDGET("November 17, 2026", "Regular", "4") "</table></div>",
+         "Regular|/n1.pdf|2026-11-20\nCancelled|/n2.pdf|2026-11-19\nRegular|/n3.pdf|2026-11-18\n"
+         "Regular|/n4.pdf|2026-11-17\n"},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
+/* Times beside days, rules beside links, what scripts glue to titles. */
+static void
+test_edges(void)
+{
+    static const struct page_case cases[] = {
+#define CLOCKED(day, title, n) \
+    "<div class='item'><div class='date'><span class='time'>21:37, </span> " day \
+    " <span>/ <a href='/c'>Town</a></span></div><h2><a href='/n/" n "'>" title "</a></h2></div>"
+        {"en",
+         "<main>" CLOCKED("20.11.2026", "Bridge over the mill stream closed", "1")
+             CLOCKED("19.11.2026", "New hours of the town library", "2")
+                 CLOCKED("18.11.2026", "Budget hearing in the old school", "3") "</main>",
+         "Bridge over the mill stream closed|/n/1|2026-11-20T21:37\n"
+         "New hours of the town library|/n/2|2026-11-19T21:37\n"
+         "Budget hearing in the old school|/n/3|2026-11-18T21:37\n"},
+#define RULED(day, title, n) \
+    "<a href='/n/" n "'>" title "</a><ul><li>16/519" n "</li><li>Date: " day \
+    "</li></ul><hr class='divider'>"
+        {"en",
+         "<main>" RULED("20.11.2026", "Bridge over the mill stream closed", "1")
+             RULED("19.11.2026", "New hours of the town library", "2")
+                 RULED("18.11.2026", "Budget hearing in the old school", "3") "</main>",
+         TITLES},
+#define GLUED(day, title, n) \
+    "<li><a href='/n/" n "' title='" title "PDF, 2045 KB'>" title "</a> [PDF] " day "</li>"
+        {"en",
+         "<ul>" GLUED("2026-11-20", "Bridge over the mill stream closed", "1")
+             GLUED("2026-11-19", "New hours of the town library", "2")
+                 GLUED("2026-11-18", "Budget hearing in the old school", "3") "</ul>",
+         TITLES},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
 /* The path of the rows selects them and nothing else. */
 static void
 test_paths(void)
@@ -486,4 +611,6 @@ add_tests(void)
     g_test_add_func("/repeat/parts", test_parts);
     g_test_add_func("/repeat/days", test_days);
     g_test_add_func("/repeat/choice", test_choice);
+    g_test_add_func("/repeat/meetings", test_meetings);
+    g_test_add_func("/repeat/edges", test_edges);
 }
