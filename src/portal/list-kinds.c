@@ -405,6 +405,24 @@ depth_of(const xmlNode *node)
     return depth;
 }
 
+/* The child of an element in which a node stands; NULL when it stands elsewhere. */
+static const xmlNode *
+child_of(const xmlNode *around, const xmlNode *node)
+{
+    for (int depth = 0; node && depth < MAX_DEPTH; node = list_parent(node), depth++)
+        if (node->parent == around)
+            return node;
+    return NULL;
+}
+
+/* Whether two elements have one class, and the same: records of one kind in boxes of several. */
+static bool
+are_of_one_class(const xmlNode *a, const xmlNode *b)
+{
+    g_autofree char *one = a ? list_class_form(a) : NULL, *other = b ? list_class_form(b) : NULL;
+    return one && other && is_same_class(a, b, false);
+}
+
 /*
  * Whether two kinds are parts of one list: they stand in siblings of one kind, which are no columns
  * of a layout, and their rows have one shape.  Siblings whose classes have but the first word in
@@ -435,7 +453,9 @@ is_kin(const struct list_kind *a, const struct list_kind *b, const struct date_s
     const xmlNode *heading = heading_of(y, list_base_at(b, 0)->node);
     g_autofree char *text = heading ? html_text(heading) : NULL;
     bool alike = (text && list_is_period(text, style)) ||
-                 (is_same_class(x, y, deeper || heading) && is_same_id(x, y));
+                 (is_same_class(x, y, deeper || heading) &&
+                  (is_same_id(x, y) || are_of_one_class(child_of(x, list_base_at(a, 0)->node),
+                                                        child_of(y, list_base_at(b, 0)->node))));
     return alike && is_same_shape(a, b);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/number.h"
 #include "base/regex.h"
 #include "document/html.h"
@@ -44,6 +45,33 @@ list_is_period(const char *text, const struct date_style *style)
            date_parse(month, style, &date) || date_parse(text, style, &date);
 }
 
+/* Whether all of an element's text is set in bold: it is a heading to those who see it. */
+static bool
+is_bold_line(const xmlNode *node)
+{
+    const xmlNode *bold = NULL;
+    for (const xmlNode *n = node->children; n; n = n->next) {
+        bool blank = n->type == XML_COMMENT_NODE ||
+                     (n->type == XML_TEXT_NODE && text_is_blank((const char *)n->content));
+        if (blank || node_is(n, "br"))
+            continue;
+        if (bold || !node_is(n, "b strong"))
+            return false;
+        bold = n;
+    }
+    return bold != NULL;
+}
+
+/* The day with which a heading ends: "Published on 20 November 2026:" */
+static bool
+ends_with_day(const char *text, const struct date_style *style, struct date *out)
+{
+    gsize from, to;
+    if (!date_find(text, style, out, &from, &to))
+        return false;
+    return !text[to + strspn(text + to, " .:")];
+}
+
 /* The year or the day that an element says, and nothing else but words. */
 static bool
 take_period(const xmlNode *node, const struct row_context *context, struct period *out)
@@ -65,6 +93,8 @@ take_period(const xmlNode *node, const struct row_context *context, struct perio
     struct period found = {.bare = is_bare_year(text, &context->dates)};
     bool day = !found.bare && (date_parse(text, &context->dates, &found.day) ||
                                date_parse_near(text, &context->dates, context->now, &found.day));
+    heading = heading || is_bold_line(node);
+    day = day || (heading && ends_with_day(text, &context->dates, &found.day));
     day = day && date_is_plausible(&found.day, context->now) && found.day.precision == DATE_DAY;
     if (day) {
         *out = found;

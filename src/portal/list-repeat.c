@@ -40,6 +40,8 @@
  * of the documents below them.
  */
 #define OF_APART 0.9
+/* what one is worth whose links lead to pages of other sites: what partners publish */
+#define OF_ABROAD 0.3
 /* what one is worth without days */
 #define OF_UNDATED 0.5
 /* mean weight of titles where no row has a date: eight Chinese characters, five words */
@@ -63,9 +65,10 @@ struct reading {
     guint text;
     /* rows that print a date; rows that print none, but whose URL or title states a day */
     guint dates, days;
-    guint links, files, foreign; /* rows with a link; to a document, to another site */
-    guint apart;                 /* rows whose title stands in no link of theirs */
-    guint prose;                 /* rows whose link stands within a sentence */
+    guint links, files;    /* rows with a link; to a document */
+    guint foreign, abroad; /* to where people talk; to a page of any other site */
+    guint apart;           /* rows whose title stands in no link of theirs */
+    guint prose;           /* rows whose link stands within a sentence */
 };
 
 static void
@@ -171,6 +174,15 @@ is_social(const char *host)
         host, 0, NULL);
 }
 
+/* Whether a host is a site's own, or one of its names: news.town.example of www.town.example. */
+static bool
+is_of_site(const char *host, const char *own)
+{
+    const char *site = g_str_has_prefix(own, "www.") ? own + 4 : own;
+    const char *other = g_str_has_prefix(host, "www.") ? host + 4 : host;
+    return g_str_has_suffix(other, site) || g_str_has_suffix(site, other);
+}
+
 static void
 count(struct reading *r, const struct page *page, const struct list_options *o)
 {
@@ -190,6 +202,7 @@ count(struct reading *r, const struct page *page, const struct list_options *o)
         r->apart += p->apart;
         r->prose += p->prose;
         r->files += format != NULL;
+        r->abroad += host && own && !format && !is_of_site(host, own);
         r->foreign += host && is_social(host) && g_strcmp0(host, own) != 0;
     }
 }
@@ -212,6 +225,7 @@ score_of(const struct reading *r)
     score *= dated >= 0.5 ? dated : (1 - dated) * OF_UNDATED;
     score *= r->apart * 2 > r->links ? OF_APART : 1;
     score = r->group->doubtful ? score / 2 : score;
+    score *= r->abroad * 2 > r->links ? OF_ABROAD : 1;
     return r->foreign * 2 > r->links ? score / 10 : score;
 }
 

@@ -157,7 +157,7 @@ is_named_title(const xmlNode *node)
     static GRegex *title, *other;
     regex_once(
         &title,
-        "(?:^|[^a-z])(?:title|tit|headline|heading|subject|caption|bt|biaoti|name|titel|titulo|titre|zagolovok)(?:[^a-z]|$)|"
+        "(?:^|[^a-z])(?:title|tit|headline|heading|subject|caption|bt|biaoti|name|titel|titulo|titolo|titre|tytul|naslov|nadpis|baslik|rubrik|otsikko|zagolovok|question)(?:[^a-z]|$)|"
         "title|headline");
     regex_once(&other, "sub-?title|subtitle|summary|kicker|meta|date");
     return node_matches(node, title) && !node_matches(node, other);
@@ -216,7 +216,8 @@ static guint
 weight_of(const struct reading *r, const xmlNode *link, const char *href, const xmlNode *root)
 {
     g_autofree char *text = text_without(link, r->dates);
-    if (!*text || row_is_label(text) || r->row->head || row_is_date(text, r->context) ||
+    if (!*text || row_is_label(text) || r->row->head || g_str_has_prefix(text, "http://") ||
+        g_str_has_prefix(text, "https://") || row_is_date(text, r->context) ||
         (is_of_labels(r->context, text) && !strpbrk(text, "0123456789")))
         return row_is_file(href) ? MUTE_FILE : MUTE_PAGE;
     guint weight = MUTE_PAGE + MIN(features_text_weight(text, NULL), MAX_LINK);
@@ -612,7 +613,7 @@ name_of(const struct reading *r, const struct found *found, bool mute)
     if (r->row->head)
         return r->row->head;
     g_autofree char *text = text_without(found->link, r->dates);
-    if (!mute && !is_of_labels(r->context, text)) {
+    if (!mute && !is_of_labels(r->context, text) && !row_is_file(text)) {
         const xmlNode *heading = heading_in(found->link, r->dates);
         return heading ? heading : bold_head(found->link, r->dates);
     }
@@ -624,13 +625,45 @@ name_of(const struct reading *r, const struct found *found, bool mute)
     return name;
 }
 
-/* The block around a link where that stands within a sentence, after some words; else NULL. */
+/*
+ * The block around a link that is the number of what the line names: "SC 207 - Hill v. Mill Town".
+ * NULL where the link says more, or nothing follows.
+ */
 static const xmlNode *
-sentence_around(const struct reading *r, const xmlNode *link)
+line_behind(const struct reading *r, const xmlNode *link, const xmlNode *block)
+{
+    static GRegex *code, *behind;
+    g_autofree char *text = text_without(link, r->dates);
+    if (!g_regex_match(regex_once(&code, "^[^\\s\\d]{0,6}[\\s.-]?\\d[\\d/.-]*\\S{0,3}(?:$|\\s)"),
+                       text, 0, NULL))
+        return NULL;
+    const xmlNode *next = link->next;
+    if (!next || next->type != XML_TEXT_NODE || !next->content ||
+        !g_regex_match(regex_once(&behind, "^\\s*(?:[-–—:]\\s|,\\s)\\s*\\S"),
+                       (const char *)next->content, 0, NULL) ||
+        features_text_weight((const char *)next->content, NULL) < MIN_TITLE)
+        return NULL;
+    for (const xmlNode *n = block ? block->children : NULL; n; n = n->next)
+        if (node_is(n, "br p div ul ol table"))
+            return NULL; /* it has more than this line */
+    return block;
+}
+
+/*
+ * The block around a link where that stands within a sentence, after some words, or is but the
+ * number of what follows (code); else NULL.
+ */
+static const xmlNode *
+sentence_around(const struct reading *r, const xmlNode *link, bool *code)
 {
     const xmlNode *block = link;
     while (block != r->row->node && !is_block(block) && block->parent)
         block = block->parent;
+    const xmlNode *line = block != link ? line_behind(r, link, block) : NULL;
+    if (line) {
+        *code = true;
+        return line;
+    }
     guint weight = 0, nodes = 0;
     for (const xmlNode *node = block; node && node != link && nodes < MAX_NODES;
          node = node_next(node, block), nodes++) {
@@ -647,9 +680,9 @@ sentence_around(const struct reading *r, const xmlNode *link)
 static void
 take_title(const struct reading *r, struct found *found, struct row_parts *out)
 {
-    bool mute = found->weight <= MUTE_PAGE;
+    bool mute = found->weight <= MUTE_PAGE, code = false;
     const xmlNode *name = name_of(r, found, mute),
-                  *sentence = name || mute ? NULL : sentence_around(r, found->link);
+                  *sentence = name || mute ? NULL : sentence_around(r, found->link, &code);
     out->apart = name ? !is_in(name, found->link) && !is_in(found->link, name) : mute;
     if (name) {
         if (out->apart)
@@ -662,7 +695,7 @@ take_title(const struct reading *r, struct found *found, struct row_parts *out)
     } else if (found->weight < HEADING && sentence) {
         found->title = NULL;
         out->title = text_without(sentence, r->dates);
-        out->prose = true;
+        out->prose = !code;
     } else {
         g_autoptr(GPtrArray) parts = parts_of(found->link, r->dates);
         guint at = title_part(parts);
@@ -803,6 +836,14 @@ row_settle_titles(const GPtrArray *parts)
         const struct row_parts *p = g_ptr_array_index(parts, i);
         same = p->uncut && !g_hash_table_add(titles, p->title);
     }
+    guint cut = 0, speak = 0;
+    for (guint i = 0; i < parts->len; i++) {
+        const struct row_parts *p = g_ptr_array_index(parts, i);
+        cut += p->uncut != NULL;
+        speak += p->spoken.precision != DATE_NONE;
+    }
+    /* where most titles keep the day that they begin with, all do */
+    same = same || cut < speak;
     for (guint i = 0; same && i < parts->len; i++) {
         struct row_parts *p = g_ptr_array_index(parts, i);
         if (!p->uncut)
