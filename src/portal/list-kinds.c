@@ -274,6 +274,16 @@ list_is_header(const xmlNode *row)
     return header;
 }
 
+static bool
+has_lines(const xmlNode *node)
+{
+    guint seen = 0;
+    for (const xmlNode *n = node->children; n && seen < MAX_NEAR; n = n->next, seen++)
+        if (node_is(n, "br"))
+            return true;
+    return false;
+}
+
 /*
  * The base row of a link.  A few labels side by side in a cell or an item, "Agenda Minutes Video",
  * are no rows each: they are of the row around them.
@@ -285,7 +295,9 @@ row_of_link(const xmlNode *link, bool label)
     if (row != link || !label || !list_parent(link) || has_siblings(link, MOST_LABELS + 1))
         return row;
     const xmlNode *around = row_of(link->parent);
-    return around && node_is(around, "li tr dd article") ? around : row;
+    bool item = around && node_is(around, "li tr dd article"),
+         line = around && node_is(around, "p div") && !has_lines(link->parent);
+    return item || line ? around : row;
 }
 
 static void

@@ -361,6 +361,20 @@ has_clock_beside(const xmlNode *node)
                text, 0, NULL);
 }
 
+/* Whether the next element is a year alone, which completes what stands before it: "20 Nov", "2026". */
+static bool
+has_year_beside(const xmlNode *node)
+{
+    static GRegex *regex;
+    const xmlNode *next = node->next;
+    while (next && next->type == XML_TEXT_NODE && text_is_blank((const char *)next->content))
+        next = next->next;
+    g_autofree char *text = next && next->type == XML_ELEMENT_NODE && !node_is(next, "a")
+                                ? short_text(next, false)
+                                : NULL;
+    return text && g_regex_match(regex_once(&regex, "^(?:19|20)\\d\\d$"), text, 0, NULL);
+}
+
 static void
 search_below(struct search *s, const xmlNode *root)
 {
@@ -380,8 +394,8 @@ search_below(struct search *s, const xmlNode *root)
         bool only = text && node->parent && node_is(node->parent, "a") && !node->prev &&
                     !node->next;
         if (may && !only) {
-            if (node->type == XML_ELEMENT_NODE && has_clock_beside(node) &&
-                take_neighbours(s, node)) {
+            if (node->type == XML_ELEMENT_NODE &&
+                (has_clock_beside(node) || has_year_beside(node)) && take_neighbours(s, node)) {
                 skip = true;
             } else if (take_element(s, node)) {
                 g_hash_table_add(s->nodes, (gpointer)node);
