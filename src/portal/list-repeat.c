@@ -49,6 +49,8 @@
 
 #define MOST_FILES 12 /* of a meeting, on average: more is a list in a box with a heading */
 
+#define MAX_DAY 40 /* bytes of a title that is a day */
+
 #define NEARLY_ALL   80 /* percent */
 #define SIGN_OF_LIST 3  /* rows that are worth a word where no list was found */
 /*
@@ -192,9 +194,12 @@ count(struct reading *r, const struct page *page, const struct list_options *o)
         struct date day;
         r->text += p->title ? MIN(features_text_weight(p->title, NULL), MAX_TITLE) : 0;
         r->dates += p->dated;
+        /* a day that is no day of news, as that of a meeting to come, is one all the same */
+        bool named = !p->dated && p->published.precision == DATE_NONE && p->title &&
+                     strlen(p->title) <= MAX_DAY && date_parse(p->title, &o->dates, &day);
         if (!p->href)
             continue;
-        r->days += !p->dated && (p->published.precision != DATE_NONE ||
+        r->days += !p->dated && (named || p->published.precision != DATE_NONE ||
                                  row_url_day(p->href, &o->dates, o->now, &day));
         g_autofree char *format = file_format_of_url(p->href), *url = page_resolve(page, p->href);
         g_autofree char *host = url ? url_host(url) : NULL;
@@ -213,7 +218,7 @@ is_likely(const struct reading *r)
 {
     if (r->links < 2 || (r->prose * 3 > r->links && r->dates * 2 < r->parts->len))
         return false;
-    return r->dates || r->text / r->parts->len >= MIN_UNDATED;
+    return r->dates || r->days * 2 > r->parts->len || r->text / r->parts->len >= MIN_UNDATED;
 }
 
 static double
@@ -374,7 +379,8 @@ most_seen(const GPtrArray *readings)
 void
 list_by_repetition(struct list *list, struct page *page, const struct list_options *o)
 {
-    const struct row_context context = {.dates = o->dates, .now = o->now};
+    g_autofree char *host = page->base ? url_host(page->base) : NULL;
+    const struct row_context context = {.dates = o->dates, .now = o->now, .host = host};
     g_autoptr(GPtrArray) groups = list_groups(page, &context);
     g_autoptr(GPtrArray) readings = read_all(groups, page, &context, o);
     const struct reading *best = best_of(readings);

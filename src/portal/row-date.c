@@ -463,12 +463,18 @@ row_find_in_rest(const struct row *row, const struct row_context *context, GHash
         regex_once(&between, "\\s*[|｜·•\\n()（）\\[\\]]\\s*|(?<!\\S)[–—-]\\s|\\s{2,}|,\\s"),
         rest->str, 0);
     *out = (struct row_date){.rank = ROW_DATE_FORM};
+    struct date near, clock = {0};
     for (char **part = parts; *part; part++) {
         g_autofree char *line = text_squeeze(*part, -1);
         /* what the title speaks of is none of the row's */
         if (!*line || strlen(line) > LONGEST || (title && strstr(title, line)) ||
-            !is_near_date(line, context, &out->date))
+            !is_near_date(line, context, &near))
             continue;
+        if (is_clock_alone(line)) { /* of a day that may stand beside it in full */
+            clock = near;
+            continue;
+        }
+        out->date = near;
         out->near = true;
         out->order = date_order_of(line);
         return true;
@@ -477,8 +483,12 @@ row_find_in_rest(const struct row *row, const struct row_context *context, GHash
     char *own = title && *title ? strstr(line, title) : NULL;
     if (own) /* what the title speaks of is none of the row's */
         memset(own, '|', strlen(title));
-    return date_find(line, &context->dates, &out->date, NULL, NULL) &&
-           date_is_plausible(&out->date, context->now);
+    if (date_find(line, &context->dates, &out->date, NULL, NULL) &&
+        date_is_plausible(&out->date, context->now))
+        return true;
+    out->date = clock;
+    out->near = clock.precision != DATE_NONE;
+    return out->near;
 }
 
 /* --- around a title --------------------------------------------------------------------------- */

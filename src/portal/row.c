@@ -18,6 +18,7 @@
 #include "portal/row.h"
 #include "base/clean.h"
 #include "base/regex.h"
+#include "base/url.h"
 #include "document/html.h"
 #include "portal/features.h"
 #include "portal/file-format.h"
@@ -186,9 +187,13 @@ struct found {
     guint weight;
 };
 
-/* the weight of a link that only says "more", or is a picture: to a document, to a page */
-#define MUTE_FILE 1
-#define MUTE_PAGE 2
+/*
+ * the weight of a link that only says "more", or is a picture: to a page of another site, as that of
+ * a recording; to a document; to a page
+ */
+#define MUTE_ABROAD 1
+#define MUTE_FILE   2
+#define MUTE_PAGE   3
 
 /* The elements of a row: its own, and those that belong to it; in the order of the document. */
 static guint
@@ -211,6 +216,15 @@ struct reading {
     GHashTable *dates; /* nodes that print one, and the title when it is known */
 };
 
+static guint
+mute_weight(const struct reading *r, const char *href)
+{
+    if (row_is_file(href))
+        return MUTE_FILE;
+    g_autofree char *host = r->context->host ? url_host(href) : NULL;
+    return host && *host && g_ascii_strcasecmp(host, r->context->host) ? MUTE_ABROAD : MUTE_PAGE;
+}
+
 /* How well a link does for the row's: by how much it says, and by what it stands in. */
 static guint
 weight_of(const struct reading *r, const xmlNode *link, const char *href, const xmlNode *root)
@@ -219,7 +233,7 @@ weight_of(const struct reading *r, const xmlNode *link, const char *href, const 
     if (!*text || row_is_label(text) || r->row->head || g_str_has_prefix(text, "http://") ||
         g_str_has_prefix(text, "https://") || row_is_date(text, r->context) ||
         (is_of_labels(r->context, text) && !strpbrk(text, "0123456789")))
-        return row_is_file(href) ? MUTE_FILE : MUTE_PAGE;
+        return mute_weight(r, href);
     guint weight = MUTE_PAGE + MIN(features_text_weight(text, NULL), MAX_LINK);
     for (const xmlNode *up = link; up && up->type == XML_ELEMENT_NODE; up = up->parent) {
         if (node_is(up, "h1 h2 h3 h4 h5 h6") || (up != root && is_named_title(up)))
@@ -264,7 +278,7 @@ take_label_link(const struct reading *r, struct found *found)
         g_autofree char *text = href ? text_without(node, r->dates) : NULL;
         if (!href || (*text && !row_is_label(text) && !is_of_labels(r->context, text)))
             continue;
-        guint weight = row_is_file(href) ? MUTE_FILE : MUTE_PAGE;
+        guint weight = mute_weight(r, href);
         if (weight <= best.weight)
             continue;
         g_free(best.href);
@@ -581,6 +595,10 @@ title_beside(const struct reading *r, const struct found *found)
         if (line && *line && !row_is_label(line))
             return g_steal_pointer(&line);
     }
+    char *shown = html_text(found->link);
+    if (row_is_date(shown, r->context))
+        return shown;
+    g_free(shown);
     char *date = date_as_title(r);
     return date ? date : g_strdup("");
 }

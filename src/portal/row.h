@@ -44,6 +44,7 @@ struct row_context {
     GHashTable *labels;
     /* texts that stand in several rows of the list; or NULL */
     GHashTable *values;
+    const char *host; /* the page's, or NULL */
 };
 
 void row_read(const struct row *row, const struct row_context *context, struct row_parts *out);

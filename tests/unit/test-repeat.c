@@ -530,10 +530,10 @@ test_meetings(void)
         {"en",
          "<div class='box row'><h3>Members of the town council</h3><p>2026-01-02</p><a href='/x'>See</a></div>"
          "<div class='box row'><h3>Papers of the town council</h3><p>2026-01-03</p><table>" BUDGET(
-             "November 20, 2026", "Regular", "1") BUDGET("November 19, 2026", "Cancelled", "2")
+             "November 20, 2026", "Regular", "1") BUDGET("November 19, 2026", "Special", "2")
              BUDGET("November 18, 2026", "Regular", "3")
                  BUDGET("November 17, 2026", "Regular", "4") "</table></div>",
-         "Regular|/n1.pdf|2026-11-20\nCancelled|/n2.pdf|2026-11-19\nRegular|/n3.pdf|2026-11-18\n"
+         "Regular|/n1.pdf|2026-11-20\nSpecial|/n2.pdf|2026-11-19\nRegular|/n3.pdf|2026-11-18\n"
          "Regular|/n4.pdf|2026-11-17\n"},
     };
     check_pages(cases, G_N_ELEMENTS(cases));
