@@ -26,7 +26,7 @@
 /* rows that tell what is missing among them; kinds of these; siblings among which it is looked for */
 #define MIN_COMPLETE 3
 #define MAX_KINDS    4
-#define MAX_SIBLINGS 8000
+#define MAX_SIBLINGS 20000
 #define SEVERAL      5 /* the part of the rows that is several of them: a fifth */
 
 static void
@@ -264,7 +264,7 @@ is_missed(const xmlNode *node, GHashTable *kinds)
  * the rows must have been found, or they are none of a kind.
  */
 static void
-add_missed(GPtrArray *rows)
+add_missed(GPtrArray *rows, guint *seen)
 {
     g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL),
                           kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
@@ -276,17 +276,16 @@ add_missed(GPtrArray *rows)
         if (kind)
             g_hash_table_add(kinds, kind);
     }
-    if (rows->len < MIN_COMPLETE || !g_hash_table_size(kinds) ||
+    if (rows->len < MIN_COMPLETE || *seen > MAX_SIBLINGS || !g_hash_table_size(kinds) ||
         g_hash_table_size(kinds) > MAX_KINDS)
         return;
     g_autoptr(GPtrArray) all = g_ptr_array_new();
-    guint seen = 0;
     for (guint i = 0; i < rows->len; i++) {
         struct row *row = g_ptr_array_index(rows, i);
         if (!g_hash_table_add(parents, row->node->parent))
             continue;
         for (const xmlNode *n = row->node->parent->children; n; n = n->next) {
-            if (++seen > MAX_SIBLINGS)
+            if (++*seen > MAX_SIBLINGS)
                 return;
             if (g_hash_table_contains(known, n) || is_missed(n, kinds))
                 g_ptr_array_add(all, (gpointer)n);
@@ -385,7 +384,7 @@ values_of(const GPtrArray *rows, bool titled)
 }
 
 static struct list_group *
-group_of(const struct list_kind *kind, const struct row_context *context)
+group_of(const struct list_kind *kind, const struct row_context *context, guint *seen)
 {
     g_autoptr(GArray) climbers = climb(kind);
     if (climbers->len < 2)
@@ -402,7 +401,7 @@ group_of(const struct list_kind *kind, const struct row_context *context)
         g_ptr_array_add(group->rows, row);
     }
     if (!kind->headed && !kind->thinned && !kind->more)
-        add_missed(group->rows);
+        add_missed(group->rows, seen);
     group->labels = labels_of(kind, group->rows);
     group->values = values_of(group->rows, is_titled(kind));
     list_add_beside(group->rows);
@@ -423,9 +422,9 @@ least_rows(const GPtrArray *kinds)
 /* Adds the group of a kind, unless one is known that begins with the same row and is no shorter. */
 static void
 add_group(GPtrArray *groups, GHashTable *begun, struct list_kind *kind,
-          const struct contents *contents, const struct row_context *context)
+          const struct contents *contents, const struct row_context *context, guint *seen)
 {
-    struct list_group *group = group_of(kind, context);
+    struct list_group *group = group_of(kind, context, seen);
     if (!group)
         return;
     const xmlNode *first = ((const struct row *)g_ptr_array_index(group->rows, 0))->node;
@@ -446,13 +445,13 @@ list_groups(const struct page *page, const struct row_context *context)
     g_autoptr(GPtrArray) kinds = list_kinds(page, contents, &context->dates);
     g_autoptr(GHashTable) begun = g_hash_table_new(NULL, NULL); /* groups by their first row */
     GPtrArray *groups = g_ptr_array_new_with_free_func(group_free);
-    guint least = least_rows(kinds);
+    guint least = least_rows(kinds), seen = 0; /* siblings among which rows were looked for */
     /* those found by their links first: what heads the same rows adds nothing to them */
     for (int headed = 0; headed < 2; headed++)
         for (guint i = 0; i < kinds->len; i++) {
             struct list_kind *kind = g_ptr_array_index(kinds, i);
             if (kind->bases->len >= least && kind->headed == (headed == 1))
-                add_group(groups, begun, kind, contents, context);
+                add_group(groups, begun, kind, contents, context, &seen);
         }
     return groups;
 }
