@@ -3,12 +3,14 @@
 #include "config.h"
 
 #include "portal/list-model.h"
+#include "base/clean.h"
 #include "base/url.h"
 #include "portal/row.h"
 
 #include <string.h>
 
-#define MAX_ENTRIES 2000
+#define MAX_ENTRIES   2000
+#define MAX_URL_WORDS 200 /* bytes of the last part of a URL in which a day is looked for */
 
 static void
 entry_free(gpointer data)
@@ -140,6 +142,21 @@ add_entry(struct list *list, struct page *page, struct row_parts *parts, const s
     g_ptr_array_add(list->entries, entry);
 }
 
+/* The day that the last words of a URL name: "…/notice-october-21-2022.html", "?t=21-nov-2022" */
+static bool
+day_in_words(const char *url, const struct list_options *o, struct date *out)
+{
+    const char *last = strrchr(url, '/');
+    if (!last || strlen(last) > MAX_URL_WORDS)
+        return false;
+    g_autofree char *words = g_uri_unescape_string(last + 1, NULL);
+    if (!words || !g_utf8_validate(words, -1, NULL))
+        return false;
+    g_strdelimit(words, "-_+=?&.", ' ');
+    g_autofree char *line = text_squeeze(words, -1);
+    return date_find(line, &o->dates, out, NULL, NULL) && date_is_plausible(out, o->now);
+}
+
 void
 list_add_row(struct list *list, struct page *page, struct row_parts *parts,
              const struct list_options *o)
@@ -148,6 +165,7 @@ list_add_row(struct list *list, struct page *page, struct row_parts *parts,
     struct date day, date = parts->published;
     bool stated = url && (date.precision == DATE_NONE || parts->near) &&
                   row_url_day(url, &o->dates, o->now, &day);
+    stated = stated || (url && parts->near && day_in_words(url, o, &day));
     if (stated && (date.precision == DATE_NONE || is_same_day(&date, &day)))
         date = take_day(&date, &day);
     add_entry(list, page, parts, &date);

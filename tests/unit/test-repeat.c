@@ -573,6 +573,92 @@ test_edges(void)
     check_pages(cases, G_N_ELEMENTS(cases));
 }
 
+/* What stands above, beside and behind rows, and whose pages they lead to. */
+static void
+test_places(void)
+{
+#define OPINION(n, kind, title) "<li><a href='/o/" n ".pdf'>SC20" n kind "</a> - " title "</li>"
+#define BOLD(day, items)        "<p><b>Published in the journal of " day ":</b></p><ul>" items "</ul>"
+    static const struct page_case cases[] = {
+        /* the day of a bold line above, the name behind a number */
+        {"en",
+         "<main>" BOLD("11/20/2026", OPINION("1", "", "Hill v. Mill Town"))
+             BOLD("11/19/2026",
+                  OPINION("2", "", "Brook v. Weir") OPINION("2D", " Dissent", "Brook v. Weir"))
+                 BOLD("11/18/2026", OPINION("3", "", "Estate of the miller")) "</main>",
+         "SC201 - Hill v. Mill Town|/o/1.pdf|2026-11-20\nSC202 - Brook v. Weir|/o/2.pdf|2026-11-19\n"
+         "SC202D Dissent - Brook v. Weir|/o/2D.pdf|2026-11-19\nSC203 - Estate of the miller|/o/3.pdf|2026-11-18\n"},
+    /* records of one kind in boxes with ids of their own */
+#define ITEM(n, title, day) \
+    "<div class='itemContainer'><h3><a href='/n/" n "'>" title "</a></h3><span>" day "</span></div>"
+        {"en",
+         "<main><div id='leading'>" ITEM(
+             "1", "Bridge over the mill stream closed",
+             "2026-11-20") "</div><div id='primary'>" ITEM("2", "New hours of the town library",
+                                                           "2026-11-19")
+             ITEM("3", "Budget hearing in the old school", "2026-11-18") "</div></main>",
+         TITLES},
+    /* many events of partners, elsewhere; few news of the town, whose year stands apart */
+#define PARTNER(n, title) \
+    "<li><a href='https://valley.example/e/" n "'>" title "</a> <small>2026-11-0" n "</small></li>"
+#define SPLIT(n, title, day) \
+    "<div class='box'><h3><a href='/n/" n "'>" title "</a></h3><span class='date-m'>" day \
+    "</span> <span class='date-d'>2025</span></div>"
+        {"it",
+         "<div class='a'>" SPLIT("1", "Il ponte sul torrente chiuso", "20 novembre")
+             SPLIT("2", "Nuovi orari della biblioteca",
+                   "19 novembre") "</div><ul>" PARTNER("1", "Passeggiata nel bosco della valle")
+                 PARTNER("2", "Concerto nella chiesa vecchia")
+                     PARTNER("3", "Mercato dei prodotti della valle")
+                         PARTNER("4", "Serata di poesia al mulino") "</ul>",
+         "Il ponte sul torrente chiuso|/n/1|2025-11-20\nNuovi orari della biblioteca|/n/2|2025-11-19\n"},
+    /* labels side by side in a line; a recording elsewhere is no page of the row */
+#define IN_LINE(day, n) \
+    "<p><strong>" day "</strong> <a href='https://films.example/" n "'>Video</a> | <a href='/a" n \
+    ".pdf'>Agenda</a> | <a href='/m" n ".pdf'>Minutes</a></p>"
+        {"en",
+         "<div>" IN_LINE("November 20, 2026", "1") IN_LINE("October 21, 2026", "2")
+             IN_LINE("September 16, 2026", "3") "</div>",
+         "November 20, 2026|/a1.pdf|2026-11-20\nOctober 21, 2026|/a2.pdf|2026-10-21\n"
+         "September 16, 2026|/a3.pdf|2026-09-16\n"},
+    /* a time behind a day is of that day */
+#define POSTED(n, title, day) \
+    "<div class='item'><h4><a href='/n/" n "'>" title "</a></h4><p>Posted there: " day \
+    " - 08:30</p></div>"
+        {"en",
+         "<div>" POSTED("1", "Bridge over the mill stream closed", "2026-11-20")
+             POSTED("2", "New hours of the town library", "2026-11-19")
+                 POSTED("3", "Budget hearing in the old school", "2026-11-18") "</div>",
+         "Bridge over the mill stream closed|/n/1|2026-11-20T08:30\n"
+         "New hours of the town library|/n/2|2026-11-19T08:30\n"
+         "Budget hearing in the old school|/n/3|2026-11-18T08:30\n"},
+        /* the year of a day stands in the words of the URL */
+        {"en",
+         "<ul><li>November 20 <a href='/agenda?title=works-board-november-20-2022'>Works board meets</a></li>"
+         "<li>October 21 <a href='/agenda?title=planning-board-october-21-2022'>Planning board meets</a></li></ul>",
+         "Works board meets|/agenda?title=works-board-november-20-2022|2022-11-20\n"
+         "Planning board meets|/agenda?title=planning-board-october-21-2022|2022-10-21\n"},
+        /* meetings to come */
+        {"en",
+         "<h2>December 2026</h2><ul><li><a href='/1'>3 Dec 2026</a></li><li><a href='/2'>10 Dec 2026</a></li>"
+         "<li><a href='/3'>17 Dec 2026</a></li></ul>",
+         "3 Dec 2026|/1|2026-12-03\n10 Dec 2026|/2|2026-12-10\n17 Dec 2026|/3|2026-12-17\n"},
+    /* titles that begin with a day, in what unfolds: none loses it */
+#define QUESTION(n, title) \
+    "<div class='wrap'><div class='faq_question'><p>" title "</p></div><div class='answer'><p>" \
+    "<a href='/a" n ".pdf'>Agenda</a></p><p><a href='/m" n ".pdf'>Minutes of meeting " n \
+    ".docx</a></p></div></div>"
+        {"en",
+         "<main>" QUESTION("1", "Nov. 20, 2026: 9 AM in room 252 of the hall")
+             QUESTION("2", "November 19, 2026 at 9:00 AM in room 310")
+                 QUESTION("3", "November 18, 2026 at 8:30 AM in room 352") "</main>",
+         "Nov. 20, 2026: 9 AM in room 252 of the hall|/a1.pdf|2026-11-20\n"
+         "November 19, 2026 at 9:00 AM in room 310|/a2.pdf|2026-11-19T09:00\n"
+         "November 18, 2026 at 8:30 AM in room 352|/a3.pdf|2026-11-18T08:30\n"},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
 /* The path of the rows selects them and nothing else. */
 static void
 test_paths(void)
@@ -613,4 +699,5 @@ add_tests(void)
     g_test_add_func("/repeat/choice", test_choice);
     g_test_add_func("/repeat/meetings", test_meetings);
     g_test_add_func("/repeat/edges", test_edges);
+    g_test_add_func("/repeat/places", test_places);
 }
