@@ -241,12 +241,7 @@ kind_of(const xmlNode *node)
     g_autofree char *class = list_class_form(node);
     if (!class && !node_is(node, "li tr article"))
         return NULL;
-    g_auto(GStrv) words = g_strsplit(class ? class : "", " ", -1);
-    GString *kind = g_string_new((const char *)node->name);
-    for (char **word = words; *word; word++) /* "event cat cat": of how many categories it is */
-        if (word == words || !g_str_equal(word[0], word[-1]))
-            g_string_append_printf(kind, " %s", *word);
-    return g_string_free(kind, FALSE);
+    return g_strdup_printf("%s %s", (const char *)node->name, class ? class : "");
 }
 
 /* Whether an element is such a row as those of the group, by name and class and what it holds. */

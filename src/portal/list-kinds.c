@@ -48,6 +48,18 @@ kind_free(gpointer data)
 
 /* --- what elements have in common ------------------------------------------------------------- */
 
+/* Words of which each follows but others: "event cat cat" of two categories is as "event cat". */
+static char *
+without_doubles(const char *line)
+{
+    g_auto(GStrv) words = g_strsplit(line, " ", -1);
+    GString *out = g_string_new(words[0]);
+    for (char **word = words + 1; words[0] && *word; word++)
+        if (!g_str_equal(word[0], word[-1]))
+            g_string_append_printf(out, " %s", *word);
+    return g_string_free(out, FALSE);
+}
+
 char *
 list_class_form(const xmlNode *node)
 {
@@ -61,13 +73,11 @@ list_class_form(const xmlNode *node)
         regex_once(&states,
                    "(?<=^|\\s)(?:first|last|odd|even)(?=$|\\s|[-_]|(?-i:[A-Z]))\\S*|"
                    "(?<=^|\\s|[-_])(?:odd|even|first|last|active|current|open|opened|closed|"
-                   "collapsed|expanded|show|hidden|selected|alt|left|right)(?=$|\\s)"),
+                   "collapsed|expanded|show|hidden|selected|alt|left|right)(?=$|\\s)|"
+                   "(?-i:(?<=[a-z])(?:First|Last|Odd|Even|Alt|Alternate|Active))(?=$|\\s)"),
         bare, -1, 0, "", 0, NULL);
-    char *line = text_squeeze(kind, -1);
-    if (*line)
-        return line;
-    g_free(line);
-    return NULL;
+    g_autofree char *line = text_squeeze(kind, -1);
+    return *line ? without_doubles(line) : NULL;
 }
 
 /* Whether an element has two siblings of its name near by. */

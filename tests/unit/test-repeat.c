@@ -589,14 +589,17 @@ test_places(void)
          "SC201 - Hill v. Mill Town|/o/1.pdf|2026-11-20\nSC202 - Brook v. Weir|/o/2.pdf|2026-11-19\n"
          "SC202D Dissent - Brook v. Weir|/o/2D.pdf|2026-11-19\nSC203 - Estate of the miller|/o/3.pdf|2026-11-18\n"},
     /* records of one kind in boxes with ids of their own */
-#define ITEM(n, title, day) \
-    "<div class='itemContainer'><h3><a href='/n/" n "'>" title "</a></h3><span>" day "</span></div>"
+#define ITEM(n, last, title, day) \
+    "<div class='itemContainer" last "'><div class='body'><div class='cat'>Town</div>" \
+    "<div class='head'><h3><a href='/n/" n "'>" title "</a></h3></div><div>" day \
+    "</div></div></div>"
         {"en",
          "<main><div id='leading'>" ITEM(
-             "1", "Bridge over the mill stream closed",
-             "2026-11-20") "</div><div id='primary'>" ITEM("2", "New hours of the town library",
+             "1", " itemContainerLast", "Bridge over the mill stream closed",
+             "2026-11-20") "</div><div id='primary'>" ITEM("2", "", "New hours of the town library",
                                                            "2026-11-19")
-             ITEM("3", "Budget hearing in the old school", "2026-11-18") "</div></main>",
+             ITEM("3", " itemContainerLast", "Budget hearing in the old school",
+                  "2026-11-18") "</div></main>",
          TITLES},
     /* many events of partners, elsewhere; few news of the town, whose year stands apart */
 #define PARTNER(n, title) \
@@ -606,12 +609,14 @@ test_places(void)
     "</span> <span class='date-d'>2025</span></div>"
         {"it",
          "<div class='a'>" SPLIT("1", "Il ponte sul torrente chiuso", "20 novembre")
-             SPLIT("2", "Nuovi orari della biblioteca",
-                   "19 novembre") "</div><ul>" PARTNER("1", "Passeggiata nel bosco della valle")
-                 PARTNER("2", "Concerto nella chiesa vecchia")
-                     PARTNER("3", "Mercato dei prodotti della valle")
-                         PARTNER("4", "Serata di poesia al mulino") "</ul>",
-         "Il ponte sul torrente chiuso|/n/1|2025-11-20\nNuovi orari della biblioteca|/n/2|2025-11-19\n"},
+             SPLIT("2", "Nuovi orari della biblioteca", "19 novembre")
+                 SPLIT("3", "Udienza sul bilancio",
+                       "18 novembre") "</div><ul>" PARTNER("1", "Passeggiata nel bosco della valle")
+                     PARTNER("2", "Concerto nella chiesa vecchia")
+                         PARTNER("3", "Mercato dei prodotti della valle")
+                             PARTNER("4", "Serata di poesia al mulino") "</ul>",
+         "Il ponte sul torrente chiuso|/n/1|2025-11-20\nNuovi orari della biblioteca|/n/2|2025-11-19\n"
+         "Udienza sul bilancio|/n/3|2025-11-18\n"},
     /* labels side by side in a line; a recording elsewhere is no page of the row */
 #define IN_LINE(day, n) \
     "<p><strong>" day "</strong> <a href='https://films.example/" n "'>Video</a> | <a href='/a" n \
