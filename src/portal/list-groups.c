@@ -23,7 +23,7 @@
 #define MAX_LABEL 60
 #define MAX_DAY   40 /* bytes of a text that is a day */
 #define FEW       3  /* links whose common text may be a label */
-/* rows that tell what is missing among them; kinds of these; siblings among which it is looked for */
+/* rows that tell what is missing; kinds of these; siblings among which that is looked for */
 #define MIN_COMPLETE 3
 #define MAX_KINDS    4
 #define MAX_SIBLINGS 20000

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the heads of a table's columns say of the cells of a row: which names the row, and which say
- * when and where it is.  The head is the first tr of the table that has as many cells; its words are
- * in row-columns.def.
+ * when and where it is.  The head is the first tr of a table that has such words; these are in
+ * row-columns.def.
  */
 #include "config.h"
 

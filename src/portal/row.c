@@ -27,16 +27,15 @@
 
 /* weight of a paragraph, or of what is named a summary, that says something */
 #define MIN_SUMMARY   20
-#define MIN_UNNAMED   60    /* of what is neither, but has commas */
-#define MIN_TITLE     12    /* of a part of a card that is no label */
-#define MIN_SUBJECT   24    /* of a cell that says what a document is about */
-#define MIN_SENTENCE  24    /* of words before a link that make it one of a sentence */
-#define MIN_ATTRIBUTE 8     /* of an attribute that is a title */
-#define MAX_LINK      400   /* of a link's text that counts: below a heading's */
-#define HEADING       1000  /* added to a link in a heading */
-#define MAX_SUMMARY   2000  /* bytes */
-#define MAX_NODES     2000  /* of a row that are looked at */
-#define MAX_TEXT      20000 /* bytes of it */
+#define MIN_UNNAMED   60   /* of what is neither, but has commas */
+#define MIN_TITLE     12   /* of a part of a card that is no label */
+#define MIN_SUBJECT   24   /* of a cell that says what a document is about */
+#define MIN_SENTENCE  24   /* of words before a link that make it one of a sentence */
+#define MIN_ATTRIBUTE 8    /* of an attribute that is a title */
+#define MAX_LINK      400  /* of a link's text that counts: below a heading's */
+#define HEADING       1000 /* added to a link in a heading */
+#define MAX_SUMMARY   2000 /* bytes */
+#define MAX_NODES     2000 /* of a row that are looked at */
 
 void
 row_parts_clear(struct row_parts *parts)
@@ -49,88 +48,6 @@ row_parts_clear(struct row_parts *parts)
 }
 
 /* --- texts ------------------------------------------------------------------------------------ */
-
-/* Whether an element is there for those alone who have the page read to them. */
-static bool
-is_unseen(const xmlNode *node)
-{
-    static GRegex *regex;
-    if (!node->properties)
-        return false;
-    if (node_is(node, "a span") && row_is_hidden(node))
-        return true;
-    g_autofree char *class = html_attribute(node, "class");
-    return class && strchr(class, '-') &&
-           g_regex_match(
-               regex_once(
-                   &regex,
-                   "(?:^|[\\s_-])(?:sr-only|visually-hidden|screen-reader(?:-text|-only)?|"
-                   "element-invisible|off-screen|assistive-text|a11y-hidden|hidden-visually)(?:$|[\\s_-])"),
-               class, 0, NULL);
-}
-
-static bool
-is_block(const xmlNode *node)
-{
-    return node_is(
-        node,
-        "p div li ul ol dl dt dd td th tr table section article header footer h1 h2 h3 h4 h5 h6 br figure figcaption blockquote");
-}
-
-static void
-collect(GString *out, const xmlNode *node, GHashTable *skip, int depth)
-{
-    if (depth > 200 || out->len > MAX_TEXT || g_hash_table_contains(skip, node))
-        return;
-    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        g_string_append(out, (const char *)node->content);
-        return;
-    }
-    if (node->type != XML_ELEMENT_NODE || node_is(node, "script style template") || is_unseen(node))
-        return;
-    bool block = is_block(node);
-    if (block)
-        g_string_append_c(out, ' ');
-    for (const xmlNode *child = node->children; child; child = child->next)
-        collect(out, child, skip, depth + 1);
-    if (block)
-        g_string_append_c(out, ' ');
-}
-
-/* Whether a text may have anything to tidy: it has a bracket, or a sign at an end. */
-static bool
-may_be_untidy(const char *text)
-{
-    const char *last = g_utf8_find_prev_char(text, text + strlen(text));
-    return strpbrk(text, "[(") || strstr(text, "（") || strstr(text, "【") || strstr(text, "〔") ||
-           !g_unichar_isalnum(g_utf8_get_char(text)) ||
-           (last && !g_unichar_isalnum(g_utf8_get_char(last)));
-}
-
-/* What dates leave behind where they stood: "[] Title", "Title |". */
-static char *
-tidy(char *text)
-{
-    static GRegex *empty, *ends;
-    if (!may_be_untidy(text))
-        return text;
-    regex_once(&empty, "[\\[(（【〔]\\s*[\\])）】〕]");
-    regex_once(&ends, "^[\\s|｜·•–—/:：,，-]+(?=\\S)|(?<=\\S)[\\s|｜·•–—/:：,，-]+$");
-    g_autofree char *bare = g_regex_replace_literal(empty, text, -1, 0, "", 0, NULL);
-    g_free(text);
-    g_autofree char *cut = bare ? g_regex_replace_literal(ends, bare, -1, 0, "", 0, NULL) : NULL;
-    return text_squeeze(cut ? cut : "", -1);
-}
-
-/* The text of a node without that of nodes in `skip`; one line. */
-static char *
-text_without(const xmlNode *node, GHashTable *skip)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    collect(text, node, skip, 0);
-    char *line = text_squeeze(text->str, (gssize)text->len);
-    return g_hash_table_size(skip) && *line ? tidy(line) : line;
-}
 
 char *
 row_form(const char *text)
@@ -162,19 +79,6 @@ is_named_title(const xmlNode *node)
         "title|headline");
     regex_once(&other, "sub-?title|subtitle|summary|kicker|meta|date");
     return node_matches(node, title) && !node_matches(node, other);
-}
-
-static bool
-is_named_summary(const xmlNode *node)
-{
-    static GRegex *regex;
-    return node_matches(
-        node,
-        regex_once(
-            &regex,
-            "(?:^|[^a-z])(?:desc|description|summary|intro|introtext|lead|lede|excerpt|abstract|teaser|"
-            "dek|text|preview|snippet|subtitle|jj|zy|zhaiyao|jianjie|anons|announce|annotation)"
-            "(?:[^a-z]|$)|summary|excerpt|descript"));
 }
 
 /* --- the title -------------------------------------------------------------------------------- */
@@ -229,7 +133,7 @@ mute_weight(const struct reading *r, const char *href)
 static guint
 weight_of(const struct reading *r, const xmlNode *link, const char *href, const xmlNode *root)
 {
-    g_autofree char *text = text_without(link, r->dates);
+    g_autofree char *text = row_text(link, r->dates);
     if (!*text || row_is_label(text) || r->row->head || g_str_has_prefix(text, "http://") ||
         g_str_has_prefix(text, "https://") || row_is_date(text, r->context) ||
         (is_of_labels(r->context, text) && !strpbrk(text, "0123456789")))
@@ -275,7 +179,7 @@ take_label_link(const struct reading *r, struct found *found)
     for (const xmlNode *node = r->row->node; node && nodes < MAX_NODES;
          node = node_next(node, r->row->node), nodes++) {
         g_autofree char *href = row_is_link(node) ? row_href(node) : NULL;
-        g_autofree char *text = href ? text_without(node, r->dates) : NULL;
+        g_autofree char *text = href ? row_text(node, r->dates) : NULL;
         if (!href || (*text && !row_is_label(text) && !is_of_labels(r->context, text)))
             continue;
         guint weight = mute_weight(r, href);
@@ -299,7 +203,7 @@ second_link(const struct reading *r, const struct found *found)
     for (const xmlNode *node = r->row->node; node && nodes < MAX_NODES;
          node = node_next(node, r->row->node), nodes++) {
         g_autofree char *href = row_is_link(node) ? row_href(node) : NULL;
-        g_autofree char *text = href ? text_without(node, r->dates) : NULL;
+        g_autofree char *text = href ? row_text(node, r->dates) : NULL;
         if (href && row_is_label(text) && !g_str_equal(href, found->href))
             return g_steal_pointer(&href);
     }
@@ -322,7 +226,7 @@ heading_in(const xmlNode *root, GHashTable *dates)
                    !node_is(node, "img") && is_named_title(node);
         if ((!heading && !may) || g_hash_table_contains(dates, node))
             continue;
-        g_autofree char *text = text_without(node, dates);
+        g_autofree char *text = row_text(node, dates);
         if (!*text || row_is_label(text))
             continue;
         if (!heading) {
@@ -339,66 +243,6 @@ heading_in(const xmlNode *root, GHashTable *dates)
     return best ? best : named;
 }
 
-/* A part of a card: a block, or what stands between blocks. */
-struct part {
-    char *text;
-    const xmlNode *node; /* of a block, or NULL */
-};
-
-static void
-part_free(gpointer data)
-{
-    struct part *part = data;
-    g_free(part->text);
-    g_free(part);
-}
-
-static void
-add_part(GPtrArray *parts, GString *text, const xmlNode *node)
-{
-    g_autofree char *line = text_squeeze(text->str, (gssize)text->len);
-    g_string_truncate(text, 0);
-    g_autofree char *clean = tidy(g_steal_pointer(&line));
-    if (!*clean || row_is_label(clean))
-        return;
-    struct part *part = g_new0(struct part, 1);
-    *part = (struct part){g_steal_pointer(&clean), node};
-    g_ptr_array_add(parts, part);
-}
-
-static void
-split(GPtrArray *parts, GString *text, const xmlNode *node, GHashTable *skip, int depth)
-{
-    for (const xmlNode *child = node->children;
-         child && depth < 50 && parts->len < 200 && text->len < MAX_TEXT; child = child->next) {
-        if (g_hash_table_contains(skip, child) || node_is(child, "script style template") ||
-            (child->type == XML_ELEMENT_NODE && is_unseen(child)))
-            continue;
-        if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
-            g_string_append(text, (const char *)child->content);
-        } else if (child->type == XML_ELEMENT_NODE &&
-                   (is_block(child) || is_named_summary(child))) {
-            add_part(parts, text, NULL);
-            split(parts, text, child, skip, depth + 1);
-            add_part(parts, text, child);
-        } else if (child->type == XML_ELEMENT_NODE) {
-            split(parts, text, child, skip, depth + 1);
-        }
-    }
-}
-
-/* The blocks of an element, as they follow. */
-static GPtrArray *
-parts_of(const xmlNode *node, GHashTable *skip)
-{
-    GPtrArray *parts = g_ptr_array_new_with_free_func(part_free);
-    GString *text = g_string_new(NULL);
-    split(parts, text, node, skip, 0);
-    add_part(parts, text, NULL);
-    g_string_free(text, TRUE);
-    return parts;
-}
-
 /* What is set in bold in a row or at the head of a card, and is a title by its length; NULL. */
 static const xmlNode *
 bold_in(const xmlNode *root, GHashTable *dates)
@@ -408,7 +252,7 @@ bold_in(const xmlNode *root, GHashTable *dates)
          node = node_next(node, root), nodes++) {
         if (!node_is(node, "b strong") || g_hash_table_contains(dates, node))
             continue;
-        g_autofree char *text = text_without(node, dates);
+        g_autofree char *text = row_text(node, dates);
         if (features_text_weight(text, NULL) >= MIN_TITLE && !row_is_label(text))
             return node;
     }
@@ -436,8 +280,8 @@ static guint
 title_part(const GPtrArray *parts)
 {
     for (guint i = 0; i < parts->len; i++)
-        if (features_text_weight(((const struct part *)g_ptr_array_index(parts, i))->text, NULL) >=
-            MIN_TITLE)
+        if (features_text_weight(((const struct row_part *)g_ptr_array_index(parts, i))->text,
+                                 NULL) >= MIN_TITLE)
             return i;
     return 0;
 }
@@ -454,14 +298,14 @@ longest_part(const struct reading *r, const GPtrArray *parts)
     g_autofree guint *weights = g_new0(guint, parts->len + 1);
     guint most = 0, own = 0;
     for (guint i = 0; i < parts->len; i++) {
-        const char *text = ((const struct part *)g_ptr_array_index(parts, i))->text;
+        const char *text = ((const struct row_part *)g_ptr_array_index(parts, i))->text;
         bool shared = r->context->values && g_hash_table_contains(r->context->values, text);
         weights[i] = features_text_weight(text, NULL);
         most = MAX(most, weights[i]);
         own = MAX(own, shared ? 0 : weights[i]);
     }
     for (guint i = 0; i < parts->len; i++) {
-        const char *text = ((const struct part *)g_ptr_array_index(parts, i))->text;
+        const char *text = ((const struct row_part *)g_ptr_array_index(parts, i))->text;
         bool shared = r->context->values && g_hash_table_contains(r->context->values, text);
         if (own >= MIN_SUBJECT ? !shared && weights[i] >= own / 3 : weights[i] >= most / 3)
             return i;
@@ -534,22 +378,23 @@ parts_beside(const struct reading *r, const xmlNode *root)
          node = node_next(node, root), nodes++) {
         if (!node_is(node, "a button") || g_hash_table_contains(r->dates, node))
             continue;
-        g_autofree char *text = text_without(node, r->dates);
+        g_autofree char *text = row_text(node, r->dates);
         if (*text && (row_is_label(text) || is_of_labels(r->context, text)))
             g_ptr_array_add(labels, (gpointer)node);
     }
     for (guint i = labels->len; i > 0; i--) /* what is a date already stays one */
         if (!g_hash_table_add(r->dates, g_ptr_array_index(labels, i - 1)))
             g_ptr_array_remove_index(labels, i - 1);
-    GPtrArray *parts = parts_of(name ? name : root, r->dates);
+    GPtrArray *parts = row_parts_of(name ? name : root, r->dates);
     if (name && !parts->len) {
         g_ptr_array_unref(parts);
-        parts = parts_of(root, r->dates);
+        parts = row_parts_of(root, r->dates);
     }
     for (guint i = 0; i < labels->len; i++)
         g_hash_table_remove(r->dates, g_ptr_array_index(labels, i));
     for (guint i = parts->len; i > 0; i--) /* a label may stand there without its link */
-        if (is_of_labels(r->context, ((const struct part *)g_ptr_array_index(parts, i - 1))->text))
+        if (is_of_labels(r->context,
+                         ((const struct row_part *)g_ptr_array_index(parts, i - 1))->text))
             g_ptr_array_remove_index(parts, i - 1);
     return parts;
 }
@@ -574,7 +419,7 @@ has_other_link(const struct reading *r, const xmlNode *link)
 static char *
 title_beside(const struct reading *r, const struct found *found)
 {
-    g_autofree char *said = text_without(found->link, r->dates);
+    g_autofree char *said = row_text(found->link, r->dates);
     char *told = title_in_attributes(r, found->link);
     /* what explains a link that shows its day says more than a title */
     if (told && !(*said && row_is_date(said, r->context)))
@@ -584,7 +429,7 @@ title_beside(const struct reading *r, const struct found *found)
         g_autoptr(GPtrArray) parts = parts_beside(r, root_at(r->row, i));
         if (parts->len)
             return g_strdup(
-                ((const struct part *)g_ptr_array_index(parts, longest_part(r, parts)))->text);
+                ((const struct row_part *)g_ptr_array_index(parts, longest_part(r, parts)))->text);
     }
     if (*said && !row_is_label(said) &&
         !(is_of_labels(r->context, said) && has_other_link(r, found->link)))
@@ -609,7 +454,7 @@ card_title(const struct reading *r, const xmlNode *card)
 {
     g_autofree char *value = html_attribute(card, "title"),
                     *title = value ? text_squeeze(value, -1) : NULL,
-                    *whole = text_without(card, r->dates);
+                    *whole = row_text(card, r->dates);
     if (!title || features_text_weight(title, NULL) < MIN_TITLE || !strstr(whole, title))
         return NULL;
     return g_steal_pointer(&title);
@@ -630,7 +475,7 @@ name_of(const struct reading *r, const struct found *found, bool mute)
 {
     if (r->row->head)
         return r->row->head;
-    g_autofree char *text = text_without(found->link, r->dates);
+    g_autofree char *text = row_text(found->link, r->dates);
     if (!mute && !is_of_labels(r->context, text) && !row_is_file(text)) {
         const xmlNode *heading = heading_in(found->link, r->dates);
         return heading ? heading : bold_head(found->link, r->dates);
@@ -651,7 +496,7 @@ static const xmlNode *
 line_behind(const struct reading *r, const xmlNode *link, const xmlNode *block)
 {
     static GRegex *code, *behind;
-    g_autofree char *text = text_without(link, r->dates);
+    g_autofree char *text = row_text(link, r->dates);
     if (!g_regex_match(regex_once(&code, "^[^\\s\\d]{0,6}[\\s.-]?\\d[\\d/.-]*\\S{0,3}(?:$|\\s)"),
                        text, 0, NULL))
         return NULL;
@@ -675,7 +520,7 @@ static const xmlNode *
 sentence_around(const struct reading *r, const xmlNode *link, bool *code)
 {
     const xmlNode *block = link;
-    while (block != r->row->node && !is_block(block) && block->parent)
+    while (block != r->row->node && !row_is_block(block) && block->parent)
         block = block->parent;
     const xmlNode *line = block != link ? line_behind(r, link, block) : NULL;
     if (line) {
@@ -706,23 +551,21 @@ take_title(const struct reading *r, struct found *found, struct row_parts *out)
         if (out->apart)
             take_label_link(r, found);
         found->title = name;
-        out->title = text_without(name, r->dates);
+        out->title = row_text(name, r->dates);
     } else if (mute) {
         found->title = NULL;
         out->title = title_beside(r, found);
     } else if (found->weight < HEADING && sentence) {
         found->title = NULL;
-        out->title = text_without(sentence, r->dates);
+        out->title = row_text(sentence, r->dates);
         out->prose = !code;
     } else {
-        g_autoptr(GPtrArray) parts = parts_of(found->link, r->dates);
+        g_autoptr(GPtrArray) parts = row_parts_of(found->link, r->dates);
         guint at = title_part(parts);
-        const struct part *part = parts->len ? g_ptr_array_index(parts, at) : NULL;
+        const struct row_part *part = parts->len ? g_ptr_array_index(parts, at) : NULL;
         char *said = card_title(r, found->link);
         found->title = parts->len > 1 ? NULL : found->link;
-        out->title = said   ? said
-                     : part ? g_strdup(part->text)
-                            : text_without(found->link, r->dates);
+        out->title = said ? said : part ? g_strdup(part->text) : row_text(found->link, r->dates);
     }
     if (!*out->title) { /* its name is its date */
         g_free(out->title);
@@ -743,12 +586,12 @@ take_summary(const struct row *row, const struct found *found, GHashTable *dates
         g_hash_table_add(dates, (gpointer)found->title);
     for (guint i = 0; i < roots_of(row); i++) {
         const xmlNode *root = root_at(row, i);
-        g_autoptr(GPtrArray) parts = parts_of(root, dates);
+        g_autoptr(GPtrArray) parts = row_parts_of(root, dates);
         for (guint n = 0; n < parts->len; n++) {
-            const struct part *part = g_ptr_array_index(parts, n);
+            const struct row_part *part = g_ptr_array_index(parts, n);
             guint commas = 0, weight = features_text_weight(part->text, &commas);
             bool paragraph = part->node ? node_is(part->node, "p dd blockquote") ||
-                                              is_named_summary(part->node)
+                                              row_is_named_summary(part->node)
                                         : root != row->node && node_is(root, "p dd");
             guint least = paragraph ? MIN_SUMMARY : commas ? MIN_UNNAMED : G_MAXUINT;
             if (weight < least || weight <= most || strlen(part->text) > MAX_SUMMARY ||

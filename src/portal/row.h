@@ -70,7 +70,7 @@ char *row_href(const xmlNode *node);
 /* Whether an element may lead somewhere: a link, or another element with an attribute for that. */
 bool row_is_link(const xmlNode *node);
 
-/* Whether an element's own style keeps it from being seen, as a link to a file that is not there. */
+/* Whether an element's own style hides it, as a link to a file that is not there. */
 bool row_is_hidden(const xmlNode *node);
 
 /* Whether an address is that of a document and no page. */
@@ -94,6 +94,22 @@ bool row_url_day(const char *url, const struct date_style *style, int64_t now, s
 const xmlNode *row_columns(const xmlNode *row, GPtrArray *others);
 
 /* --- inside this room's files on rows ----------------------------------------------- */
+
+/* The text of a node without that of nodes in `skip`; one line. */
+char *row_text(const xmlNode *node, GHashTable *skip);
+
+/* Whether an element begins a line; whether class or id say that it is a summary. */
+bool row_is_block(const xmlNode *node);
+bool row_is_named_summary(const xmlNode *node);
+
+/* A part of a card: a block, or what stands between blocks. */
+struct row_part {
+    char *text;
+    const xmlNode *node; /* of a block, or NULL */
+};
+
+/* The parts of an element (struct row_part *) in order, without nodes in `skip` and labels. */
+GPtrArray *row_parts_of(const xmlNode *node, GHashTable *skip);
 
 /* How sure it is that a date is that of the row; the surest is taken, of equals the first. */
 enum row_date_rank {
