@@ -189,6 +189,16 @@ with_clock(const struct date *day, const struct date *clock)
     return both;
 }
 
+/* Whether two dates are of one day of the year. */
+static bool
+is_of_day(const struct date *a, const struct date *b)
+{
+    g_autoptr(GDateTime) first = g_date_time_new_from_unix_utc(a->time + (int64_t)a->offset * 60),
+                         second = g_date_time_new_from_unix_utc(b->time + (int64_t)b->offset * 60);
+    return first && second && g_date_time_get_month(first) == g_date_time_get_month(second) &&
+           g_date_time_get_day_of_month(first) == g_date_time_get_day_of_month(second);
+}
+
 static void
 offer(struct search *s, const struct date *date, enum row_date_rank rank, bool near,
       const char *text)
@@ -202,6 +212,8 @@ offer(struct search *s, const struct date *date, enum row_date_rank rank, bool n
     } else if (s->found && !s->best.near && clock) {
         s->best.date = with_clock(&s->best.date, date);
         return;
+    } else if (s->found && s->best.near && !near && is_of_day(&s->best.date, date)) {
+        s->best.date = *date; /* the year of "14 February" stands beside it */
     } else if (s->found && s->best.rank <= rank) {
         return;
     } else {

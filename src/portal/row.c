@@ -334,6 +334,20 @@ row_whole_title(const xmlNode *link, char *text)
     return text;
 }
 
+/* Whether a text says no more than what a link does and of which day: "Agenda for 19 August". */
+static bool
+is_dated_label(const struct reading *r, const char *text)
+{
+    struct date date;
+    gsize from, to;
+    if (row_is_label(text))
+        return true;
+    if (!date_find(text, &r->context->dates, &date, &from, &to))
+        return false;
+    g_autofree char *rest = g_strdup_printf("%.*s %s", (int)from, text, text + to);
+    return row_is_label(rest);
+}
+
 /* What attributes say that are shown when one points at a link, or read aloud. */
 static char *
 title_in_attributes(const struct reading *r, const xmlNode *link)
@@ -342,7 +356,7 @@ title_in_attributes(const struct reading *r, const xmlNode *link)
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
         g_autofree char *value = html_attribute(link, attributes[i]);
         g_autofree char *line = value ? text_squeeze(value, -1) : NULL;
-        if (line && *line && !strchr(line, '<') && !row_is_label(line) &&
+        if (line && *line && !strchr(line, '<') && !is_dated_label(r, line) &&
             !is_of_labels(r->context, line) && features_text_weight(line, NULL) >= MIN_ATTRIBUTE)
             return g_steal_pointer(&line);
     }
