@@ -479,8 +479,11 @@ row_find_in_rest(const struct row *row, const struct row_context *context, GHash
     for (char **part = parts; *part; part++) {
         g_autofree char *line = text_squeeze(*part, -1);
         /* what the title speaks of is none of the row's */
-        if (!*line || strlen(line) > LONGEST || (title && strstr(title, line)) ||
-            !is_near_date(line, context, &near))
+        if (!*line || strlen(line) > LONGEST || (title && strstr(title, line)))
+            continue;
+        if (is_full_date(line, context, &out->date))
+            return true;
+        if (!is_near_date(line, context, &near))
             continue;
         if (is_clock_alone(line)) { /* of a day that may stand beside it in full */
             clock = near;
@@ -495,9 +498,11 @@ row_find_in_rest(const struct row *row, const struct row_context *context, GHash
     char *own = title && *title ? strstr(line, title) : NULL;
     if (own) /* what the title speaks of is none of the row's */
         memset(own, '|', strlen(title));
+    out->worded = true;
     if (date_find(line, &context->dates, &out->date, NULL, NULL) &&
         date_is_plausible(&out->date, context->now))
         return true;
+    out->worded = false;
     out->date = clock;
     out->near = clock.precision != DATE_NONE;
     return out->near;

@@ -434,17 +434,18 @@ static char *
 title_beside(const struct reading *r, const struct found *found)
 {
     g_autofree char *said = row_text(found->link, r->dates);
-    char *told = title_in_attributes(r, found->link);
-    /* what explains a link that shows its day says more than a title */
-    if (told && !(*said && row_is_date(said, r->context)))
-        return told;
-    g_free(told);
+    g_autofree char *told = title_in_attributes(r, found->link);
+    /* what explains a link that shows its day says more than a title; a cell is one by itself */
+    if (told && !node_is(r->row->node, "tr") && !(*said && row_is_date(said, r->context)))
+        return g_steal_pointer(&told);
     for (guint i = 0; i < roots_of(r->row); i++) {
         g_autoptr(GPtrArray) parts = parts_beside(r, root_at(r->row, i));
         if (parts->len)
             return g_strdup(
                 ((const struct row_part *)g_ptr_array_index(parts, longest_part(r, parts)))->text);
     }
+    if (told && !(*said && row_is_date(said, r->context)))
+        return g_steal_pointer(&told);
     if (*said && !row_is_label(said) &&
         !(is_of_labels(r->context, said) && has_other_link(r, found->link)))
         return g_steal_pointer(&said);
@@ -664,7 +665,8 @@ take_date(const struct reading *r, bool printed, struct row_date *date, struct r
         printed = row_find_in_rest(r->row, r->context, r->dates, out->title, date);
     if (!own)
         take_heading(r->row, date, &printed);
-    if (own || (!printed && row_cut_date(&out->title, r->context, &cut))) {
+    /* that in the title is surer than one in the sentences below it */
+    if (own || ((!printed || date->worded) && row_cut_date(&out->title, r->context, &cut))) {
         *date = cut;
         printed = true;
         out->uncut = g_steal_pointer(&whole);

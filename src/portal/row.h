@@ -127,6 +127,7 @@ struct row_date {
     struct date date;
     enum row_date_rank rank;
     bool near;
+    bool worded; /* among other words, of which it may be a part */
     enum date_order order;
 };
 
