@@ -363,6 +363,53 @@ is_way_back(const struct reading *r, guint at, const struct page *page)
            !parts->dated && parts->published.precision == DATE_NONE && leads_up(r, at, page);
 }
 
+/*
+ * What of a list stands in one place: the rows of a table, or of another parent.  A place without
+ * any day, where most rows of the list have one, is that of icons, of a menu, of the years of an
+ * archive; as by itself (is_likely()) it is one of the list only if its titles are long.
+ */
+struct place {
+    guint rows, dates, text;
+};
+
+static const xmlNode *
+place_of(const struct reading *r, guint at)
+{
+    const struct row *row = g_ptr_array_index(r->group->rows, at);
+    const xmlNode *parent = row->node->parent;
+    while (node_is(parent, "tr tbody") && parent->parent &&
+           parent->parent->type == XML_ELEMENT_NODE)
+        parent = parent->parent;
+    return parent;
+}
+
+static GHashTable *
+places_of(const struct reading *r)
+{
+    GHashTable *places = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    for (guint i = 0; i < r->parts->len; i++) {
+        const struct row_parts *parts = part_at(r, i);
+        gpointer node = (gpointer)place_of(r, i);
+        struct place *place = g_hash_table_lookup(places, node);
+        if (!place) {
+            place = g_new0(struct place, 1);
+            g_hash_table_insert(places, node, place);
+        }
+        place->rows++;
+        place->dates += parts->dated || parts->published.precision != DATE_NONE;
+        place->text += parts->title ? features_text_weight(parts->title, NULL) : 0;
+    }
+    return places;
+}
+
+static bool
+is_elsewhere(const struct reading *r, guint at, GHashTable *places)
+{
+    const struct place *place = g_hash_table_lookup(places, place_of(r, at));
+    return (r->dates + r->days) * 2 > r->parts->len && !place->dates &&
+           place->text / place->rows < MIN_UNDATED;
+}
+
 /* The rows of the largest group whose links lead to places of the site. */
 static guint
 most_seen(const GPtrArray *readings)
@@ -394,10 +441,11 @@ list_by_repetition(struct list *list, struct page *page, const struct list_optio
         if (!list->row_nodes)
             list->row_nodes = g_ptr_array_new();
     }
+    g_autoptr(GHashTable) places = places_of(best);
     for (guint i = 0; i < best->parts->len; i++) {
         struct row_parts *parts = g_ptr_array_index(best->parts, i);
         guint before = list->entries->len;
-        if (parts->href && !is_way_back(best, i, page))
+        if (parts->href && !is_way_back(best, i, page) && !is_elsewhere(best, i, places))
             list_add_row(list, page, parts, o);
         if (list->row_nodes && list->entries->len > before)
             g_ptr_array_add(
