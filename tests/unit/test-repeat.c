@@ -664,6 +664,54 @@ test_places(void)
     check_pages(cases, G_N_ELEMENTS(cases));
 }
 
+/* What of a row says it most surely. */
+static void
+test_surer(void)
+{
+#define GRID(n, name, day, other) \
+    "<tr><td>" day "</td><td>" name "</td><td><a href='/m/" n ".htm' title='" other \
+    "Agenda for " day "'>View</a></td><td>St Anne Hall</td></tr>"
+#define BOX(n, month, day, title) \
+    "<div class='card'><div class='date'><i>" month "</i> <b>" day "</b></div><h4>" title "</h4>" \
+    "<p><time>Fri, " month " " day ", 2023</time></p><a href='/m/" n ".pdf'>View agenda</a></div>"
+#define COUNCIL_OF(n, day, before) \
+    "<article><a href='/c/" n "'><h3>Council meeting - " day "</h3><div><ul><li>Item 1, without " \
+    "debate</li><li>Item 2 - Minutes of the meeting held on " before \
+    "</li></ul></div></a></article>"
+#define ICONS \
+    "<div class='view'><div class='row'><a href='/fares'>Fares</a></div><div class='row'><a " \
+    "href='/maps'>Town maps</a></div><div class='row'><a href='/jobs'>Jobs there</a></div></div>"
+#define VIEW(n, day, title) "<div class='row'><b>" day "</b> <a href='/n/" n "'>" title "</a></div>"
+    static const struct page_case cases[] = {
+        {"en",
+         "<table>" GRID("1", "Finance Committee", "20 Nov 2026", "")
+             GRID("2", "Town Council", "19 Nov 2026", "Supplement loaded at 11:35 ")
+                 GRID("3", "Planning Panel", "18 Nov 2026", "") "</table>",
+         COUNCIL},
+        {"en",
+         BOX("1", "November", "20", "Hearing on the new bridge")
+             BOX("2", "October", "13", "Closed session of the board")
+                 BOX("3", "October", "6", "Meeting of the library board"),
+         "Hearing on the new bridge|/m/1.pdf|2023-11-20\n"
+         "Closed session of the board|/m/2.pdf|2023-10-13\n"
+         "Meeting of the library board|/m/3.pdf|2023-10-06\n"},
+        {"en",
+         COUNCIL_OF("1", "28 May 2024", "23 April 2024")
+             COUNCIL_OF("2", "23 April 2024", "26 March 2024")
+                 COUNCIL_OF("3", "26 March 2024", "27 February 2024"),
+         "Council meeting - 28 May 2024|/c/1|2024-05-28\n"
+         "Council meeting - 23 April 2024|/c/2|2024-04-23\n"
+         "Council meeting - 26 March 2024|/c/3|2024-03-26\n"},
+        {"en",
+         ICONS "<div class='view'>" VIEW("1", "20 Nov 2026", "Bridge over the mill stream closed")
+             VIEW("2", "19 Nov 2026", "New hours of the town library")
+                 VIEW("3", "18 Nov 2026", "Budget hearing in the old school")
+                     VIEW("4", "17 Nov 2026", "Volunteers for the fire brigade") "</div>",
+         TITLES "Volunteers for the fire brigade|/n/4|2026-11-17\n"},
+    };
+    check_pages(cases, G_N_ELEMENTS(cases));
+}
+
 /* The path of the rows selects them and nothing else. */
 static void
 test_paths(void)
@@ -705,4 +753,5 @@ add_tests(void)
     g_test_add_func("/repeat/meetings", test_meetings);
     g_test_add_func("/repeat/edges", test_edges);
     g_test_add_func("/repeat/places", test_places);
+    g_test_add_func("/repeat/surer", test_surer);
 }
