@@ -64,16 +64,24 @@ letters(const xmlChar *text)
     return count;
 }
 
-/* Whether an element has two siblings of its name near by. */
+/* Whether an element has two siblings of its name near by; where alike, of its class too. */
 static bool
-is_one_of_many(const xmlNode *node)
+is_one_of_many(const xmlNode *node, bool alike)
 {
-    guint same = 0, seen = 0;
-    for (const xmlNode *n = node->prev; n && seen < MAX_NEAR; n = n->prev, seen++)
-        same += n->type == XML_ELEMENT_NODE && g_str_equal(n->name, node->name);
-    seen = 0;
-    for (const xmlNode *n = node->next; n && seen < MAX_NEAR; n = n->next, seen++)
-        same += n->type == XML_ELEMENT_NODE && g_str_equal(n->name, node->name);
+    g_autofree char *class = alike ? html_attribute(node, "class") : NULL;
+    if (alike && !class)
+        return false;
+    guint same = 0;
+    for (int after = 0; after <= 1; after++) {
+        guint seen = 0;
+        for (const xmlNode *n = after ? node->next : node->prev; n && seen < MAX_NEAR;
+             n = after ? n->next : n->prev, seen++) {
+            if (n->type != XML_ELEMENT_NODE || !g_str_equal(n->name, node->name))
+                continue;
+            g_autofree char *other = alike ? html_attribute(n, "class") : NULL;
+            same += !alike || g_strcmp0(class, other) == 0;
+        }
+    }
     return same >= 2;
 }
 
@@ -91,7 +99,8 @@ is_suspect(const xmlNode *node)
     const xmlNode *up = node->parent;
     for (int i = 0; i < 3 && up && up->type == XML_ELEMENT_NODE && !node_is(node, "nav");
          i++, up = up->parent)
-        if (node_is(up, "article li td") || (node_is(up, "section") && is_one_of_many(up)))
+        if (node_is(up, "article li td") ||
+            (node_is(up, "section div") && is_one_of_many(up, node_is(up, "div"))))
             return false;
     return true;
 }

@@ -71,6 +71,9 @@ test_layouts(void)
 #define MENU \
     "<div class='menu'><ul><li><a href='/a'>About the town and its past</a></li>" \
     "<li><a href='/b'>Town hall</a></li><li><a href='/c'>Schools and kindergartens</a></li></ul></div>"
+#define HEAD_OF(n, title, day) \
+    "<div class='post'><header><h2><a href='/n/" n "'>" title "</a></h2><time>" day \
+    "</time></header><div><p>The council told of it on that day in the old school.</p></div></div>"
     static const struct page_case cases[] = {
         {"en", ROWS_OF("<h1>News</h1><div class='page__body'>", "</div>"), TITLES},
         {"en", ROWS_OF("<div class='with-sidebar links'><h1>News</h1>", "</div>"), TITLES},
@@ -79,6 +82,13 @@ test_layouts(void)
         {"en", MENU ROWS_OF("<main>", "</main>"), TITLES},
         {"en", ROWS_OF("<aside>", "</aside>"), TITLES},
         {"en", ROWS_OF("<main>", "</main>") MENU "<footer>" MENU "</footer>", TITLES},
+        /* the heads of posts */
+        {"en",
+         "<header><a href='/'>Town of Anne</a></header>" HEAD_OF(
+             "1", "Bridge over the mill stream closed", "2026-11-20")
+             HEAD_OF("2", "New hours of the town library", "2026-11-19")
+                 HEAD_OF("3", "Budget hearing in the old school", "2026-11-18"),
+         TITLES},
         /* a menu is one whatever its size */
         {"en", MENU MENU MENU "<p>Nothing new.</p>", "there is no list on this page: empty"},
     };
