@@ -15,6 +15,8 @@
 
 #define WINDOW       15  /* lines above the text that are looked at */
 #define LEAST        2.5 /* what any one look gives to a line right above the text */
+#define PLACE        2.5 /* what its place below the trail gives to a line */
+#define PLACE_LAST   1.5 /* and right above the text, where there is no trail */
 #define WEIGHT_LEAST 8   /* three Chinese characters */
 #define MAX_INFO     240 /* bytes */
 #define WEIGHT_MOST  400
@@ -115,6 +117,50 @@ whole_text(const struct article_lines *l, guint index, const struct date_style *
     return g_string_free(text, FALSE);
 }
 
+static bool
+is_step(const struct article_lines *l, guint index)
+{
+    return index >= l->trail.first && index < l->trail.first + l->trail.count;
+}
+
+static bool
+is_section(const struct article_lines *l, const char *text)
+{
+    return l->trail.linked && !g_strcmp0(text, l->trail.section);
+}
+
+/* Whether a line can be a title as far as its words tell. */
+static bool
+is_candidate(const struct article_lines *l, guint index, const struct title_parts *parts,
+             GHashTable *around, const struct date_style *style)
+{
+    const struct line *line = lines_at(l->all, index);
+    if (line->weight > WEIGHT_MOST || is_step(l, index) || is_beside(line, around))
+        return false;
+    g_autofree char *text = lines_text(line);
+    return !article_is_info(text, style) && !is_section(l, text) && is_possible(line, text) &&
+           !is_part(parts, text, true);
+}
+
+/*
+ * The line that stands where a title does: the first of its own kind below the trail, or right
+ * above that if the text follows it; l->all->len if the page has no trail.
+ */
+static guint
+line_by_place(const struct article_lines *l, const struct title_parts *parts, GHashTable *around,
+              const struct date_style *style)
+{
+    guint below = l->trail.first + l->trail.count;
+    if (!l->trail.count || below > l->text || below + WINDOW < l->text)
+        return l->all->len;
+    for (guint i = below; i < l->text; i++)
+        if (is_candidate(l, i, parts, around, style))
+            return i;
+    return l->trail.first && is_candidate(l, l->trail.first - 1, parts, around, style)
+               ? l->trail.first - 1
+               : l->all->len;
+}
+
 char *
 article_title_by_looks(const struct article_lines *l, const struct title_parts *parts,
                        const struct date_style *style, double *score, guint *line_of_it)
@@ -126,18 +172,19 @@ article_title_by_looks(const struct article_lines *l, const struct title_parts *
     g_autoptr(GHashTable) around = g_hash_table_new(NULL, NULL);
     for (const xmlNode *n = lines_at(l->all, l->text)->block; n; n = n->parent)
         g_hash_table_add(around, (gpointer)n);
+    guint placed = line_by_place(l, parts, around, style);
     bool info_follows = false;
     for (guint i = l->text, seen = 0; i-- > 0 && seen < WINDOW;) {
         const struct line *line = lines_at(l->all, i);
-        bool trail = i >= l->trail.first && i < l->trail.first + l->trail.count;
-        if (trail || line->weight > WEIGHT_MOST || is_beside(line, around))
+        if (is_step(l, i) || line->weight > WEIGHT_MOST || is_beside(line, around))
             continue;
         g_autofree char *text = lines_text(line);
         bool info = article_is_info(text, style);
-        bool section = l->trail.linked && !g_strcmp0(text, l->trail.section);
-        if (!info && !section && is_possible(line, text) && !is_part(parts, text, true)) {
+        if (is_candidate(l, i, parts, around, style)) {
             double points = looks_of(l, line) + (is_part(parts, text, false) ? 5 : 0) +
-                            (info_follows ? 2 : 0) + (seen < 3 ? 1 : 0) - 0.25 * seen;
+                            (info_follows ? 2 : 0) + (i == placed ? PLACE : 0) +
+                            (placed == l->all->len && i + 1 == l->text ? PLACE_LAST : 0) +
+                            (seen < 3 ? 1 : 0) - 0.25 * seen;
             if (points >= LEAST && points > *score) {
                 *score = points;
                 best = i;

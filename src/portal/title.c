@@ -16,6 +16,7 @@
 
 #define MAX_TITLE 600 /* bytes */
 #define TELLING   24  /* weight of a <title> that is more than "Welcome" or "News of the council" */
+#define LIKELY    3   /* points of looks: its place below the trail */
 #define CLEARLY   4.5 /* points of looks: a heading, or two of size, weight and place */
 
 /* What the page calls itself, folded for comparing; NULL where it does not say. */
@@ -287,6 +288,22 @@ stands_above_menu(const char *heading, const struct article_lines *l, guint show
     return links >= MENU_LINKS && stands_apart(l, at);
 }
 
+/* Whether a part of <title> that tells stands above the text, or in a link to the page itself. */
+static bool
+is_shown(const struct title_parts *parts, const struct article_lines *l)
+{
+    guint none = l->all->len;
+    for (guint i = 0; i < parts->folded->len; i++) {
+        const char *part = g_ptr_array_index(parts->folded, i);
+        if (features_text_weight(part, NULL) < TELLING)
+            continue;
+        guint line = line_above(l, part, false);
+        if (line != none && line >= l->trail.first + l->trail.count)
+            return true;
+    }
+    return false;
+}
+
 static char *
 find(struct page *page, const struct linked_data *linked, const char *whole, const char *og,
      const struct names *names, const struct article_lines *lines, const struct date_style *style)
@@ -321,6 +338,15 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
                         "//*[contains(@class,'title') or contains(@id,'title')][not(.//p)]",
                         NULL);
         found = others ? best_heading(others, names, 0.7, true) : NULL;
+        /* the name of the section, which <title> has too */
+        if (found && lines->trail.linked && !g_strcmp0(found, lines->trail.section)) {
+            if (!shown)
+                shown = article_title_by_looks(lines, &names->parts, style, &score, &line);
+            if (shown && score >= CLEARLY)
+                g_clear_pointer(&found, g_free);
+        }
+        if (!found && shown && score >= CLEARLY && !og && !linked->headline)
+            return g_steal_pointer(&shown);
     }
     if (!found && linked->headline)
         found = text_squeeze(linked->headline, -1);
@@ -333,7 +359,8 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
     g_autofree char *part = whole && *whole ? longest_part(whole, names->site) : NULL;
     /* "Welcome" is no title; what tells more gives way only to what looks very much like one */
     bool generic = !part || features_text_weight(part, NULL) < TELLING;
-    if (shown && (generic || score >= CLEARLY))
+    double least = generic ? 0 : is_shown(&names->parts, lines) ? CLEARLY : LIKELY;
+    if (shown && score >= least)
         return g_steal_pointer(&shown);
     if (whole && *whole)
         found = leading_line(page, whole);

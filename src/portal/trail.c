@@ -497,6 +497,14 @@ is_trail(const struct page *page, const struct steps *s, const char *title)
     return home && (own || leads_down(page, s));
 }
 
+static bool
+leads_to(const struct page *page, const xmlNode *link)
+{
+    g_autofree char *href = link ? html_attribute(link, "href") : NULL;
+    g_autofree char *url = href && *href ? page_resolve(page, href) : NULL;
+    return url && !g_strcmp0(url, page->url);
+}
+
 /* The last step above the page itself. */
 static char *
 section_of(const struct page *page, const struct steps *s, const char *title, bool *linked)
@@ -506,6 +514,8 @@ section_of(const struct page *page, const struct steps *s, const char *title, bo
         for (guint i = s->count; i-- > 0;) {
             const struct step *step = &s->at[i];
             bool first = i == 0 && is_home(page, step);
+            if (*linked && leads_to(page, step->link))
+                continue;
             if ((step->link || !*linked) && !first && !is_title(step->text, title) &&
                 !is_placeholder(step->text) && !trail_is_home(step->text))
                 return g_strdup(step->text);
