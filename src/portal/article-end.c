@@ -2,11 +2,13 @@
 /*
  * Where an article ends in its body, by the form of what follows: another article that begins like
  * it, as pages that scroll without end have; comments, each with a name and a time; a form to write
- * one; a list of links with their dates; a call that stands out, with a link to follow it.
+ * one; a list of links, dated or named; a call that stands out, with a link to follow it; a box on
+ * the author below a bar of buttons; links to the articles before and after it.
  */
 #include "config.h"
 
 #include "portal/article-parts.h"
+#include "base/regex.h"
 #include "document/html.h"
 #include "portal/attachments.h"
 #include "portal/features.h"
@@ -192,6 +194,13 @@ holds_document(const struct line *line)
     return false;
 }
 
+/* A line that names what follows: "Hot news". */
+static bool
+is_label(const struct line *line)
+{
+    return line->weight <= LABEL_MOST && !line->links && !line->dropped && !ends_sentence(line);
+}
+
 /*
  * Where a list of other articles begins, which ends the body: links that are whole lines, with
  * dates or sources between them, that no sentence announces.
@@ -213,6 +222,8 @@ find_links(const struct article_lines *l, const struct article_options *o)
             first = i;
         } else if (line->weight > LABEL_MOST || ends_sentence(line) || holds_document(line)) {
             break;
+        } else if (!others && !dates && links >= LINKS) {
+            break; /* what they are is said above them */
         } else {
             others++;
         }
@@ -221,6 +232,8 @@ find_links(const struct article_lines *l, const struct article_options *o)
     for (guint i = l->text; i < first; i++)
         text += at(l, i)->weight;
     bool dated = links >= LINKS && dates + 1 >= links;
+    if (links >= LINKS && !others && !dates && text >= LONG_TEXT && is_label(at(l, first - 1)))
+        return first - 1;
     if (!dated && (links < MANY_LINKS || others || text < LONG_TEXT))
         return l->end;
     bool announced = ends_sentence(at(l, first - 1)) && at(l, first - 1)->weight >= LABEL_MOST;
@@ -256,9 +269,100 @@ find_call(const struct article_lines *l)
     return first < last - 1 ? first : l->end;
 }
 
-/* --- controls ----------------------------------------------------------------------------- */
+/* --- what stands below a bar of tags and buttons ------------------------------------------ */
 
-#define FOOT_MOST 300 /* weight of all that stands below, and half as much for a line of it */
+#define BAR_LINES   3   /* of what is no part of any article */
+#define BELOW_MOST  400 /* weight of what stands below it … */
+#define BELOW_SHARE 25  /* … and its share of the text, in percent */
+
+/*
+ * A box on the author or the paper: it begins with its name, a link, right below a bar of tags and
+ * buttons, and is short beside the text.
+ */
+static guint
+find_box(const struct article_lines *l)
+{
+    guint64 below = 0, text = 0;
+    for (guint i = l->text; i < l->end; i++)
+        text += at(l, i)->dropped ? 0 : at(l, i)->weight;
+    guint begin = l->end;
+    for (guint i = l->end; i-- > l->text + 1 && below < BELOW_MOST;) {
+        if (at(l, i)->dropped) {
+            guint bar = 0;
+            while (bar < BAR_LINES && i > l->text + bar && at(l, i - bar)->dropped)
+                bar++;
+            const struct line *name = begin < l->end ? at(l, begin) : NULL;
+            bool named = name && name->links && name->linked == name->weight &&
+                         name->weight < LABEL_MOST * 2 && !holds_document(name);
+            return bar == BAR_LINES && named && below < BELOW_MOST &&
+                           below * 100 < text * BELOW_SHARE
+                       ? begin
+                       : l->end;
+        }
+        below += at(l, i)->weight;
+        begin = i;
+    }
+    return l->end;
+}
+
+/* --- the foot of the page ------------------------------------------------------------------ */
+
+#define FOOT_MOST  300 /* weight of all that stands below, and half as much for a line of it */
+#define FOOT_LINES 12
+
+/* "All rights reserved" and what stands around it, where a body holds the foot of its page. */
+static guint
+find_foot(const struct article_lines *l)
+{
+    guint found = l->end, weight = 0;
+    for (guint i = l->end; i-- > l->text + 1 && i + FOOT_LINES >= l->end && weight < FOOT_MOST;) {
+        g_autofree char *text = lines_text(at(l, i));
+        weight += at(l, i)->weight;
+        if (article_is_stop(text))
+            found = i;
+        else if (at(l, i)->weight > FOOT_MOST / 2 || at(l, i)->links)
+            break;
+    }
+    return found;
+}
+
+/* --- neighbours --------------------------------------------------------------------------- */
+
+#define NEIGHBOURS 4 /* lines at the end among which they are */
+
+/* "Previous: Market hall opens", "下一篇：没有了" */
+static bool
+is_neighbour(const struct line *line)
+{
+    static GRegex *regex;
+    if (line->weight > CALL_MOST)
+        return false;
+    g_autofree char *text = lines_text(line);
+    return g_regex_match(
+        regex_once(
+            &regex,
+            "^\\W*(?:上一?[篇条页则]|下一?[篇条页则]|前一篇|后一篇|"
+            "(?:(?:previous|prev|next|newer|older)(?: (?:article|page|post|news|item|story))?|"
+            "предыдущ(?:ая|ий|ее)(?: \\w+)?|следующ(?:ая|ий|ее)(?: \\w+)?|попередн(?:я|ій)(?: \\w+)?|наступн(?:а|ий)(?: \\w+)?|"
+            "vorherige[rs]?(?: \\w+)?|nächste[rs]?(?: \\w+)?|précédente?|suivante?|anterior|siguiente|próxim[ao]|seguinte|"
+            "precedente|successiv[ao]|poprzedni[ae]?|następn[ya]e?|předchozí|další|vorige|volgende|forrige|neste|"
+            "이전\\s?글|다음\\s?글)\\s*(?:[:：]|$))"),
+        text, 0, NULL);
+}
+
+static guint
+find_neighbours(const struct article_lines *l)
+{
+    guint found = l->end;
+    for (guint i = l->end, seen = 0; i-- > l->text + 1 && seen < NEIGHBOURS; seen++)
+        if (is_neighbour(at(l, i)))
+            found = i;
+        else if (at(l, i)->weight > FOOT_MOST / 2)
+            break;
+    return found;
+}
+
+/* --- controls ----------------------------------------------------------------------------- */
 
 /* "[Print] [Close]" ends a text, where nothing but a short foot of the page follows. */
 static guint
@@ -292,9 +396,12 @@ article_lines_end(struct article_lines *l, const struct article_options *o)
         text += at(l, i)->weight - at(l, i)->linked;
     }
     l->end = end;
+    l->end = find_foot(l);
     l->end = MIN(l->end, find_comments(l, o));
     l->end = MIN(l->end, find_links(l, o));
     l->end = MIN(l->end, find_call(l));
+    l->end = MIN(l->end, find_box(l));
+    l->end = MIN(l->end, find_neighbours(l));
     l->end = MIN(l->end, find_controls(l));
     const xmlNode *box = writing_box(l);
     text = 0;

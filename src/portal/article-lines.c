@@ -39,6 +39,20 @@ loudness(const struct article_lines *l, const struct line *line)
            (line->bold && !l->usual.bold) + (line->size >= l->usual.size + 2);
 }
 
+/*
+ * Whether a line that is long enough for prose is a long title: no sentence, and sentences follow.
+ */
+static bool
+is_long_title(const struct article_lines *l, guint index)
+{
+    const struct line *line = lines_at(l->all, index), *next = line + 1;
+    if (index + 1 >= l->end || line->weight < PROSE_LONG || line->weight >= PROSE_LOUD ||
+        next->dropped || next->weight < PROSE_LONG || next->linked * 2 > next->weight)
+        return false;
+    g_autofree char *text = lines_text(line), *below = lines_text(next);
+    return !is_sentence(text) && is_sentence(below);
+}
+
 /* How most of the text between two lines looks. */
 static void
 find_usual(struct article_lines *l)
@@ -103,7 +117,7 @@ article_lines_read(struct page *page, const GPtrArray *bodies, struct article_li
     for (guint i = out->first; i < out->end; i++)
         all += plain_weight(lines_at(out->all, i));
     for (guint i = out->first; i < out->end && above * 100 <= all * MOST_ABOVE; i++) {
-        if (is_prose(out, lines_at(out->all, i))) {
+        if (is_prose(out, lines_at(out->all, i)) && !is_long_title(out, i)) {
             out->text = i;
             break;
         }
@@ -195,7 +209,7 @@ holds_sentences(const struct article_lines *l, guint from, guint to)
     return false;
 }
 
-#define LABELS 3 /* lines at the end of which labelled ones are no text */
+#define LABELS 5 /* lines at the end of which labelled ones are no text */
 
 void
 article_lines_cut(struct article_lines *l)
@@ -208,15 +222,25 @@ article_lines_cut(struct article_lines *l)
         if (i < above || trail)
             lines_remove(lines_at(l->all, i));
     }
+    for (guint i = above; i < l->text && l->title < l->all->len; i++) {
+        g_autofree char *text = i < l->first ? NULL : lines_text(lines_at(l->all, i));
+        if (text && (article_is_labelled(text) || article_is_bare_date(text)))
+            lines_remove(lines_at(l->all, i));
+    }
     for (guint i = MAX(above, l->first); i < l->end; i++)
         if (lines_is_controls(lines_at(l->all, i)))
             lines_remove(lines_at(l->all, i));
     for (guint i = l->end; i < l->body; i++)
         lines_remove(lines_at(l->all, i));
+    bool below = false; /* a labelled line stands below */
     for (guint i = l->end; i-- > l->text + 1 && i + LABELS > l->end;) {
         g_autofree char *text = lines_text(lines_at(l->all, i));
-        if (*text && article_is_labelled(text))
+        /* "(Author: …)" is how a text itself is signed */
+        bool signature = *text == '(' || g_str_has_prefix(text, "（");
+        bool labelled = *text && !signature && article_is_labelled(text);
+        if (labelled || (below && article_is_bare_date(text)))
             lines_remove(lines_at(l->all, i));
+        below |= labelled;
     }
     if (l->box)
         features_of(l->box)->dropped = true;

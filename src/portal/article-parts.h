@@ -61,6 +61,8 @@ char *article_title_by_looks(const struct article_lines *lines, const struct tit
                              const struct date_style *style, double *score, guint *line);
 /* Whether a line prints when, by whom or from where, as the lines below a title do. */
 bool article_is_info(const char *text, const struct date_style *style);
+/* Numbers and signs alone, as "[2019-04-12]" is. */
+bool article_is_bare_date(const char *text);
 /* The same by its label alone ("Source: …"). */
 bool article_is_labelled(const char *text);
 
@@ -91,6 +93,8 @@ void article_find_leads(struct page *page, GPtrArray *bodies, const char *title)
 /* Takes out what is no article text: menus, share bars, related links. */
 void article_prune(xmlNode *body);
 
+/* Whether a line is one that ends articles: "Related news", "All rights reserved". */
+bool article_is_stop(const char *text);
 /*
  * Takes boilerplate out of the imported document, by its words and its place; titled: what stands
  * above the title is known, and gone.

@@ -360,7 +360,7 @@ date_above(const struct place *place, const struct article_options *o, struct da
         const struct line *line = lines_at(l->all, i);
         gsize start, end;
         if (line->weight > LINE_MOST || line->linked * 2 > line->weight || line->dropped ||
-            depth_of(place, line->block) <= PAGE_DEPTH)
+            depth_of(place, line->block) <= PAGE_DEPTH || is_of_teaser(place, line->block))
             continue;
         g_autofree char *text = lines_text(line);
         if (date_find(text, &o->dates, out, &start, &end) && start < 40 &&
@@ -525,10 +525,11 @@ published(struct page *page, const xmlNode *body, const char *before, const char
            date_first(place, o, out) ||
            (page->url && row_url_day(page->url, &o->dates, o->now, out)) ||
            clearly_labelled_date(page, body, o, out) || whole_date(standard, o, out) ||
-           labelled_date(after, o, out) || date_below(place, false, o, out) ||
-           nearest_date(STAMP, place, o, out) || whole_date(linked->page_published, o, out) ||
-           heading_date(head, o, out) || nearest_date(CALLED, place, o, out) ||
-           footing_date(page, o, out) || whole_date(updated, o, out);
+           labelled_date(after, o, out) || line_date(after, o, out) ||
+           date_below(place, false, o, out) || nearest_date(STAMP, place, o, out) ||
+           whole_date(linked->page_published, o, out) || heading_date(head, o, out) ||
+           nearest_date(CALLED, place, o, out) || footing_date(page, o, out) ||
+           whole_date(updated, o, out);
 }
 
 static bool

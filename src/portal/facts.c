@@ -201,12 +201,16 @@ static char *
 labelled_lines(const struct article_lines *l, guint from, guint to)
 {
     GString *all = g_string_new(NULL);
+    g_autofree char *date = NULL;
     for (guint i = from; i < l->all->len && i < to; i++) {
         const struct line *line = lines_at(l->all, i);
         g_autofree char *text = line->dropped || line->linked * 2 > line->weight ? NULL
                                                                                  : lines_text(line);
-        if (text && article_is_labelled(text))
-            g_string_append_printf(all, "%s\n", text);
+        bool labelled = text && article_is_labelled(text);
+        if (labelled) /* a date alone right above it is of the same kind */
+            g_string_append_printf(all, "%s%s%s\n", date ? date : "", date ? "\n" : "", text);
+        g_free(date);
+        date = text && !labelled && article_is_bare_date(text) ? g_steal_pointer(&text) : NULL;
     }
     return g_string_free(all, FALSE);
 }
@@ -223,7 +227,7 @@ static char *
 labelled_text(const char *text, const char *labels)
 {
     g_autofree char *pattern =
-        g_strdup_printf("(?:^|[\\s|｜(（])(?:%s)\\s*[:：]\\s*([^\\n|｜]*)", labels);
+        g_strdup_printf("(?:^|[\\s|｜(（\\[【])(?:%s)\\s*[:：]\\s*([^\\n|｜]*)", labels);
     g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_MULTILINE, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     if (!regex || !g_regex_match(regex, text, 0, &match))
@@ -236,6 +240,10 @@ labelled_text(const char *text, const char *labels)
     if (!parts || !parts[0])
         return NULL;
     char *value = g_strstrip(g_strdup(parts[0]));
+    if (g_str_has_suffix(value, "]"))
+        value[strlen(value) - 1] = '\0';
+    else if (g_str_has_suffix(value, "】"))
+        value[strlen(value) - strlen("】")] = '\0';
     g_autofree char *squeezed = text_squeeze(value, -1);
     g_free(value);
     if (!*squeezed || g_utf8_strlen(squeezed, -1) > 60)

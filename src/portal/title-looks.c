@@ -19,6 +19,8 @@
 #define PLACE_LAST   1.5 /* and right above the text, where there is no trail */
 #define WEIGHT_LEAST 8   /* three Chinese characters */
 #define MAX_INFO     240 /* bytes */
+#define MENU_LINKS   4
+#define TELLING      24 /* weight of a title that is more than a word or two */
 #define WEIGHT_MOST  400
 
 bool
@@ -29,11 +31,23 @@ article_is_labelled(const char *text)
            g_regex_match(
                regex_once(
                    &regex,
-                   "^\\W*(?:来源|來源|信息来源|稿件来源|作者|发布时间|发布日期|时间|日期|字号|字体|浏览|点击|责任编辑|编辑|记者|"
-                   "updated?|published|posted|date|source|author|by|views|hits|"
-                   "источник|автор|дата|опубликовано|просмотров|джерело|quelle|autor|von|stand|fuente|por|fonte|publié|"
+                   "^[\\W\\d]*(?:来源|來源|信息来源|稿件来源|作者|发布时间|发布日期|时间|日期|字号|字体|浏览|点击|责任编辑|编辑|记者|"
+                   "updated?|published|posted|date|source|author|editor|by|views|hits|"
+                   "источник|автор|редактор|дата|опубликовано|просмотров|джерело|quelle|autor|von|stand|fuente|por|fonte|publié|"
                    "출처|작성자|작성일|등록일|조회)\\s*[:：(（]"),
                text, 0, NULL);
+}
+
+bool
+article_is_bare_date(const char *text)
+{
+    guint digits = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        if (g_unichar_isalpha(g_utf8_get_char(p)))
+            return false;
+        digits += g_ascii_isdigit(*p);
+    }
+    return digits >= 5 && digits <= 14;
 }
 
 bool
@@ -123,10 +137,11 @@ is_step(const struct article_lines *l, guint index)
     return index >= l->trail.first && index < l->trail.first + l->trail.count;
 }
 
+/* What the trail calls the section; where it is no link it may be the page itself. */
 static bool
-is_section(const struct article_lines *l, const char *text)
+is_section(const struct article_lines *l, guint index, const char *text)
 {
-    return l->trail.linked && !g_strcmp0(text, l->trail.section);
+    return (l->trail.linked || index < l->trail.first) && !g_strcmp0(text, l->trail.section);
 }
 
 /* Whether a line can be a title as far as its words tell. */
@@ -138,8 +153,24 @@ is_candidate(const struct article_lines *l, guint index, const struct title_part
     if (line->weight > WEIGHT_MOST || is_step(l, index) || is_beside(line, around))
         return false;
     g_autofree char *text = lines_text(line);
-    return !article_is_info(text, style) && !is_section(l, text) && is_possible(line, text) &&
-           !is_part(parts, text, true);
+    return !article_is_info(text, style) && !is_section(l, index, text) &&
+           is_possible(line, text) && !is_part(parts, text, true);
+}
+
+/* The line after the trail, or after a lone link home, which is a trail of one step; 0: none. */
+static guint
+below_trail(const struct article_lines *l)
+{
+    if (l->trail.count)
+        return l->trail.first + l->trail.count;
+    for (guint i = l->text, seen = 0; i-- > 0 && seen < WINDOW; seen++) {
+        const struct line *line = lines_at(l->all, i);
+        if (line->links != 1 || line->linked != line->weight)
+            continue;
+        g_autofree char *text = lines_text(line);
+        return trail_is_home(text) && !lines_at(l->all, i + 1)->links ? i + 1 : 0;
+    }
+    return 0;
 }
 
 /*
@@ -150,13 +181,14 @@ static guint
 line_by_place(const struct article_lines *l, const struct title_parts *parts, GHashTable *around,
               const struct date_style *style)
 {
-    guint below = l->trail.first + l->trail.count;
-    if (!l->trail.count || below > l->text || below + WINDOW < l->text)
+    guint below = below_trail(l);
+    if (!below || below > l->text || below + WINDOW < l->text)
         return l->all->len;
     for (guint i = below; i < l->text; i++)
         if (is_candidate(l, i, parts, around, style))
             return i;
-    return l->trail.first && is_candidate(l, l->trail.first - 1, parts, around, style)
+    return l->trail.count && l->trail.first &&
+                   is_candidate(l, l->trail.first - 1, parts, around, style)
                ? l->trail.first - 1
                : l->all->len;
 }
@@ -174,9 +206,17 @@ article_title_by_looks(const struct article_lines *l, const struct title_parts *
         g_hash_table_add(around, (gpointer)n);
     guint placed = line_by_place(l, parts, around, style);
     bool info_follows = false;
+    guint links = 0; /* between a line and the text, but for the trail */
     for (guint i = l->text, seen = 0; i-- > 0 && seen < WINDOW;) {
         const struct line *line = lines_at(l->all, i);
         if (is_step(l, i) || line->weight > WEIGHT_MOST || is_beside(line, around))
+            continue;
+        links += line->links;
+        if (links >= MENU_LINKS && best < l->all->len)
+            break; /* what stands above a menu is the site's */
+        /* "News" above the trail names what the line below it is a part of */
+        if (i < l->trail.first && placed < l->all->len && placed > l->trail.first &&
+            line->weight < TELLING && lines_at(l->all, placed)->weight >= TELLING)
             continue;
         g_autofree char *text = lines_text(line);
         bool info = article_is_info(text, style);

@@ -288,13 +288,38 @@ stands_above_menu(const char *heading, const struct article_lines *l, guint show
     return links >= MENU_LINKS && stands_apart(l, at);
 }
 
-/* Whether a part of <title> that tells stands above the text, or in a link to the page itself. */
+/* Whether a heading is what the trail calls the section, or a word or two above the trail. */
 static bool
-is_shown(const struct title_parts *parts, const struct article_lines *l)
+names_section(const char *heading, const struct article_lines *l)
 {
-    guint none = l->all->len;
-    for (guint i = 0; i < parts->folded->len; i++) {
-        const char *part = g_ptr_array_index(parts->folded, i);
+    if (!l->trail.count)
+        return false;
+    g_autofree char *fold = folded(heading);
+    bool above = line_above(l, fold, true) < l->trail.first;
+    if (!g_strcmp0(heading, l->trail.section))
+        return l->trail.linked || above;
+    return above && features_text_weight(heading, NULL) < TELLING;
+}
+
+#define NEAR_TEXT 15 /* lines above it */
+#define BEGINNING 8  /* weight of a line that is the beginning of a <title> */
+
+/* Whether a part of <title> that tells stands above the text, or a line with which it begins. */
+static bool
+is_shown(const struct names *names, const struct article_lines *l)
+{
+    guint none = l->all->len, below = l->trail.first + l->trail.count;
+    for (guint i = MAX(below, l->text - MIN(l->text, NEAR_TEXT)); i < l->text && i < none; i++) {
+        const struct line *line = lines_at(l->all, i);
+        if (line->weight < BEGINNING || line->linked * 2 > line->weight)
+            continue;
+        g_autofree char *text = lines_text(line), *fold = folded(text);
+        if (names->title && g_str_has_prefix(names->title, fold) &&
+            g_strcmp0(text, l->trail.section))
+            return true;
+    }
+    for (guint i = 0; i < names->parts.folded->len; i++) {
+        const char *part = g_ptr_array_index(names->parts.folded, i);
         if (features_text_weight(part, NULL) < TELLING)
             continue;
         guint line = line_above(l, part, false);
@@ -339,13 +364,13 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
                         NULL);
         found = others ? best_heading(others, names, 0.7, true) : NULL;
         /* the name of the section, which <title> has too */
-        if (found && lines->trail.linked && !g_strcmp0(found, lines->trail.section)) {
+        if (found && names_section(found, lines)) {
             if (!shown)
                 shown = article_title_by_looks(lines, &names->parts, style, &score, &line);
-            if (shown && score >= CLEARLY)
+            if (shown && score >= LIKELY)
                 g_clear_pointer(&found, g_free);
         }
-        if (!found && shown && score >= CLEARLY && !og && !linked->headline)
+        if (!found && shown && score >= LIKELY && !og && !linked->headline)
             return g_steal_pointer(&shown);
     }
     if (!found && linked->headline)
@@ -359,7 +384,7 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
     g_autofree char *part = whole && *whole ? longest_part(whole, names->site) : NULL;
     /* "Welcome" is no title; what tells more gives way only to what looks very much like one */
     bool generic = !part || features_text_weight(part, NULL) < TELLING;
-    double least = generic ? 0 : is_shown(&names->parts, lines) ? CLEARLY : LIKELY;
+    double least = generic ? 0 : is_shown(names, lines) ? CLEARLY : LIKELY;
     if (shown && score >= least)
         return g_steal_pointer(&shown);
     if (whole && *whole)

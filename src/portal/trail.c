@@ -486,7 +486,7 @@ is_trail(const struct page *page, const struct steps *s, const char *title)
     for (guint i = 0; i < s->count; i++)
         links += s->at[i].link != NULL;
     if (s->labelled)
-        return s->count >= 2 || links;
+        return s->count >= 2 || links || is_home(page, &s->at[0]);
     const struct step *last = &s->at[s->count - 1];
     bool home = is_home(page, &s->at[0]), ends = title && is_title(last->text, title);
     if (s->count < 2 || !links)

@@ -208,11 +208,11 @@ is_insert(const struct block *block, const struct article *article)
 
 /* --- the tail ------------------------------------------------------------------------------- */
 
-static bool
-is_stop_line(const struct block *block)
+bool
+article_is_stop(const char *line)
 {
     static GRegex *regex;
-    return length_of(block) < 300 &&
+    return strlen(line) < 300 &&
            g_regex_match(
                regex_once(
                    &regex,
@@ -221,10 +221,27 @@ is_stop_line(const struct block *block)
                    "Все права защищены|Всі права захищен|Tous droits réservés|Alle Rechte vorbehalten|(Todos los )?derechos reservados|Todos os direitos|"
                    "Tutti i diritti|Wszelkie prawa|Alle rechten voorbehouden|Med ensamrätt|Všechna práva|Sva prava|Tüm hakları|"
                    "Новости по теме|Читайте также|Поделиться|Материалы по теме|Share this|Related (news|articles|stories|posts|topics|content)|"
-                   "More (from|stories|on this)|Read more|You (may|might) also like|About the author|Leave a (comment|reply)|Comments?$|Tags?:|Topics:|"
+                   "More (from|stories|on this)|Read more|You (may|might) also like|About the (author|newspaper|paper)|"
+                   "Über (den Autor|die Autorin|die Zeitung)|À propos de l.auteur|Sobre (o|el|la) autora?|Об (авторе|издании)|(#\\s?){3}|Leave a (comment|reply)|Comments?$|Tags?:|Topics:|"
                    "Filed under|Recommended|Most (read|popular)|Our Standards|Sign up for|Subscribe to|Newsletter|Editor's picks|Popular|Trending|"
                    "Mehr zum Thema|Das könnte Sie|Kommentare|Schlagworte|Quelle:|Zur Startseite|Adresse für Rückfragen|Pressekontakt|Herausgeber$|"
                    "Media contacts?|Press contacts?|Contact presse|Sur le même sujet|Commentaires|Noticias relacionadas)"),
+               line, 0, NULL);
+}
+
+/* "Responsible for this page: …", "Was this page helpful?": a line that speaks of the page. */
+static bool
+is_of_page(const struct block *block)
+{
+    static GRegex *regex;
+    return length_of(block) < 300 &&
+           g_regex_match(
+               regex_once(
+                   &regex,
+                   "^[^:：.!?。]{0,60}(?:(?:this|cette|questa|esta|deze|aquesta) pag(?:e|ina)|this website|th[ei]s? site|"
+                   "diese[rnm]? (?:Seite|Internetseite|Webseite)|denn[ae] sid[ea]n?|den här sidan|esta página|"
+                   "(?:tej|ta|tę) stron[yaę]|této strán(?:ky|ce)|tejto stránk[ye]|(?:этой|данной) страниц[ыей]|цієї сторінки|"
+                   "本页面?|本頁|このページ)[^:：.!?。]{0,40}[:：?？]"),
                text_of(block), 0, NULL);
 }
 
@@ -240,7 +257,7 @@ trim_tail(GPtrArray *blocks)
         /* what follows must be short: boilerplate, not half an article */
         if (rest > 1500 || rest * 10 > whole * 7)
             break;
-        if (is_stop_line(block_at(blocks, i)))
+        if (article_is_stop(text_of(block_at(blocks, i))) || is_of_page(block_at(blocks, i)))
             cut = i;
     }
     if (cut < blocks->len)
