@@ -55,6 +55,7 @@ char *article_find_title(struct page *page, const struct linked_data *linked,
 struct title_parts {
     GPtrArray *folded; /* char * */
     const char *site;  /* folded: the name of the site, or NULL */
+    const char *whole; /* all of it, folded; NULL if there is none */
 };
 /* The line that looks like a title, how much so, and which it is; NULL for none. */
 char *article_title_by_looks(const struct article_lines *lines, const struct title_parts *parts,

@@ -224,8 +224,20 @@ widen(xmlNode *best)
 #define SIBLING_SHARE    0.2  /* of the best's score */
 #define SIBLING_LEAST    10   /* score */
 #define SIBLING_BONUS    0.2  /* of the best's score, for its class */
+#define CONTAINER_TEXT   4000 /* weight of what is more than a paragraph */
 #define PARAGRAPH_LONG   80   /* weight of text */
 #define PARAGRAPH_LINKED 0.25 /* most of it that may be linked */
+
+/* Whether both are one paragraph in elements of the same kind, as where each is a <div>. */
+static bool
+is_alike(const xmlNode *sibling, const xmlNode *best)
+{
+    if (!xmlStrEqual(sibling->name, best->name) || features_of(sibling)->paragraphs > 1 ||
+        features_of(best)->paragraphs > 1 || features_of(best)->text > CONTAINER_TEXT)
+        return false;
+    g_autofree char *a = html_attribute(sibling, "class"), *b = html_attribute(best, "class");
+    return !g_strcmp0(a, b);
+}
 
 static bool
 belongs(const xmlNode *sibling, const xmlNode *best, double threshold)
@@ -238,11 +250,11 @@ belongs(const xmlNode *sibling, const xmlNode *best, double threshold)
     xmlFree((xmlChar *)b);
     if (m->candidate && score_of(sibling) + bonus >= threshold)
         return true;
-    if (!html_named(sibling, "p h2 h3 h4 ul ol blockquote table figure"))
+    if (!html_named(sibling, "p") && !is_alike(sibling, best))
         return false;
     double density = features_link_density(sibling);
-    return html_named(sibling, "p") && ((m->text > PARAGRAPH_LONG && density < PARAGRAPH_LINKED) ||
-                                        (m->text && density == 0 && m->commas));
+    return ((m->text > PARAGRAPH_LONG && density < PARAGRAPH_LINKED) ||
+            (m->text && density == 0 && m->commas));
 }
 
 /* Whether a paragraph stands right below a heading that is a link: the teaser of another text. */
@@ -263,6 +275,7 @@ join_siblings(GPtrArray *nodes, xmlNode *best)
 {
     double threshold = MAX(SIBLING_LEAST, score_of(best) * SIBLING_SHARE);
     bool after = false, apart = false;
+    g_autoptr(GPtrArray) between = g_ptr_array_new();
     for (xmlNode *sibling = best->parent ? best->parent->children : best; sibling;
          sibling = sibling->next) {
         apart |= after && html_named(sibling, "hr");
@@ -270,8 +283,17 @@ join_siblings(GPtrArray *nodes, xmlNode *best)
         bool joins = best->parent && !is_dropped(sibling) && !is_teaser(sibling) &&
                      (!apart || features_of(sibling)->candidate) &&
                      belongs(sibling, best, threshold);
-        if (sibling == best || joins)
-            g_ptr_array_add(nodes, sibling);
+        if (sibling != best && !joins) {
+            if (nodes->len && !is_dropped(sibling) && !apart && is_alike(sibling, best) &&
+                !features_of(sibling)->linked)
+                g_ptr_array_add(between, sibling);
+            continue;
+        }
+        /* short ones between the others */
+        for (guint i = 0; i < between->len; i++)
+            g_ptr_array_add(nodes, g_ptr_array_index(between, i));
+        g_ptr_array_set_size(between, 0);
+        g_ptr_array_add(nodes, sibling);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "base/clean.h"
 #include "base/regex.h"
 #include "portal/article-parts.h"
+#include "portal/features.h"
 #include "text/fold.h"
 
 #include <string.h>
@@ -74,7 +75,9 @@ looks_of(const struct article_lines *l, const struct line *line)
     return score + (line->centred && !l->usual.centred ? 2 : 0);
 }
 
-/* Whether a line is a part of <title>, or the part that is the site's name. */
+#define BEGINNING 15 /* weight of a line that is more than a word at the beginning of a <title> */
+
+/* Whether a line is a part of <title>, or its beginning, or the part that is the site's name. */
 static bool
 is_part(const struct title_parts *parts, const char *text, bool site)
 {
@@ -82,6 +85,9 @@ is_part(const struct title_parts *parts, const char *text, bool site)
     g_strstrip(fold);
     if (site)
         return parts->site && g_str_equal(fold, parts->site);
+    if (parts->whole && g_str_has_prefix(parts->whole, fold) &&
+        features_text_weight(fold, NULL) >= BEGINNING)
+        return true;
     for (guint i = 0; i < parts->folded->len; i++)
         if (g_str_equal(fold, g_ptr_array_index(parts->folded, i)))
             return true;

@@ -349,7 +349,7 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
     g_autofree char *shown = NULL;
     if (found && !og && !linked->headline) {
         g_autofree char *fold = folded(found);
-        struct title_parts without = {names->parts.folded, fold};
+        struct title_parts without = {names->parts.folded, fold, names->title};
         shown = article_title_by_looks(lines, &without, style, &score, &line);
         if (shown && stands_above_menu(fold, lines, line)) {
             g_free(found);
@@ -416,7 +416,8 @@ article_find_title(struct page *page, const struct linked_data *linked,
     g_autofree char *og = page_meta(page, "og:title twitter:title headline");
     g_autofree char *site = page_meta(page, "og:site_name application-name");
     struct names names = {
-        folded(whole), folded(og), folded(linked->headline), folded(site), {parts_of(whole), NULL}};
+        folded(whole), folded(og), folded(linked->headline), folded(site), {parts_of(whole)}};
+    names.parts.whole = names.title;
     if (!names.site)
         names.site = g_strdup(site_by_place(&names.parts, lines));
     names.parts.site = names.site;
