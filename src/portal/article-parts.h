@@ -81,6 +81,8 @@ void article_find_dates(struct page *page, const xmlNode *body, const char *befo
                         const char *after, const char *head, const struct linked_data *linked,
                         const struct article_lines *lines, const struct article_options *options,
                         struct article *article);
+/* Whether a text ends with a label for the day of an event ("Start date:"), no day of publication. */
+bool article_is_event_label(const char *text, gsize length);
 /* Date, source, author and labelled facts; body: its first element, or NULL. */
 void article_find_facts(struct page *page, struct article *article, const xmlNode *body,
                         const struct linked_data *linked, const struct article_lines *lines,

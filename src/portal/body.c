@@ -542,11 +542,33 @@ is_box(const xmlNode *node, guint whole)
     return !list && m->links && density > BOX_LINKED_BODY && m->text < BOX_SHORT;
 }
 
+/*
+ * Whether a text below a picture is the title of the box around both.  That it is the picture's alt
+ * text tells less: some give the first paragraph of an article to its picture.
+ */
+static bool
+repeats_title(const xmlNode *node)
+{
+    const xmlNode *before = node->prev;
+    while (before && before->type != XML_ELEMENT_NODE)
+        before = before->prev;
+    if (!before || !node->parent || !(node_is(before, "img") || features_of(before)->images))
+        return false;
+    g_autofree char *title = html_attribute(node->parent, "title");
+    if (!title)
+        return false;
+    g_autofree char *text = html_text(node), *said = text_squeeze(title, -1);
+    return g_str_equal(text, said);
+}
+
 /* A caption that does not say so by its element. */
 static bool
 is_caption(const xmlNode *node)
 {
     const struct features *m = features_of(node);
+    if (m->text && m->text < 400 && !m->images && html_named(node, "div p span small em") &&
+        repeats_title(node))
+        return true;
     return m->hints & HINT_CAPTION && !(m->hints & HINT_BODY) && m->text && m->text < 400 &&
            m->paragraphs < 3 && html_named(node, "div p span small section cite em");
 }

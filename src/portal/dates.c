@@ -56,6 +56,30 @@ is_update_label(const char *text, gsize length)
         label, 0, NULL);
 }
 
+/*
+ * Whether a text ends with a label for the day on which something takes place or is due, which is
+ * not that of publication either.
+ */
+bool
+article_is_event_label(const char *text, gsize length)
+{
+    static GRegex *regex;
+    if (length > 60)
+        return false;
+    g_autofree char *label = g_strndup(text, length);
+    return g_regex_match(
+        regex_once(
+            &regex,
+            "\\b(?:start(?:s|ing)?|begin(?:s|ning)?|ends?|event|meeting|opening|closing|deadline|due|expir\\w+|valid|effective|when|"
+            "(?:fecha (?:de|del) )?(?:inicio|comienzo|finalización|fin|término|celebración|evento|acto)|cuándo|"
+            "início|fim|quando|inizio|fine|scadenza|début|échéance|quand|beginn|ende|termin|wann|frist|"
+            "начал[ао]|окончани[ея]|проведени[ея]|срок|початок|початку|закінчення|kiedy|początek|koniec|termin|"
+            "začátek|konec|kdy|aanvang|einde|wanneer|når|slutt|slut|när)\\b(?: (?:date|time|on|datum|data|fecha))?\\W*$|"
+            "(?:开始|结束|截止|活动|会议|举办|报名|生效|实施)(?:时间|日期|日)?\\W*$|(?:開催|開始|終了|締切)日?時?\\W*$|"
+            "(?:일시|기간|시작일|종료일|마감일)\\W*$"),
+        label, 0, NULL);
+}
+
 /* A date at the beginning of a short text. */
 static bool
 leading_date(const char *text, const struct article_options *o, struct date *out)
@@ -417,6 +441,28 @@ date_below(const struct place *place, bool update, const struct article_options 
     return false;
 }
 
+/* A line at the end that is a date and a counter: "7 October 2020 Views: 1447". */
+static bool
+date_with_counter(const struct place *place, const struct article_options *o, struct date *out)
+{
+    static GRegex *regex;
+    const struct article_lines *l = place->lines;
+    for (guint i = l->text; i < l->all->len && i < l->end + LINES_BELOW; i++) {
+        const struct line *line = lines_at(l->all, i);
+        gsize start, end;
+        if (line->weight > LINE_MOST / 2 || line->links || line->dropped)
+            continue;
+        g_autofree char *text = lines_text(line);
+        if (!strchr(text, ':') || !date_find(text, &o->dates, out, &start, &end) || start > 4 ||
+            !date_is_plausible(out, o->now) || is_of_teaser(place, line->block))
+            continue;
+        regex_once(&regex, "^\\W*\\p{L}[^:]{0,30}:[\\s\\d]+\\W*$");
+        if (g_regex_match(regex, text + end, 0, NULL))
+            return true;
+    }
+    return false;
+}
+
 /* --- labels --------------------------------------------------------------------------------- */
 
 /* A date right behind a label. */
@@ -475,9 +521,11 @@ line_date(const char *text, const struct article_options *o, struct date *out)
     for (char **line = lines; *line; line++) {
         g_strstrip(*line);
         gsize start, end;
+        const char *above = line > lines && strlen(line[-1]) ? line[-1] : "";
         if (!**line || strlen(*line) > 300 || !date_find(*line, &o->dates, out, &start, &end))
             continue;
-        if (start < 60 && date_is_plausible(out, o->now) && !is_update_label(*line, start))
+        if (start < 60 && date_is_plausible(out, o->now) && !is_update_label(*line, start) &&
+            !article_is_event_label(start ? *line : above, start ? start : strlen(above)))
             return true;
     }
     return false;
@@ -490,8 +538,10 @@ heading_date(const char *text, const struct article_options *o, struct date *out
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (char **line = lines; *line; line++) {
         gsize start;
-        if (strlen(g_strstrip(*line)) < 120 && date_find(*line, &o->dates, out, &start, NULL) &&
-            start < 4 && date_is_plausible(out, o->now))
+        const char *above = line > lines ? line[-1] : "";
+        if (strlen(g_strstrip(*line)) < 120 && !article_is_event_label(above, strlen(above)) &&
+            date_find(*line, &o->dates, out, &start, NULL) && start < 4 &&
+            date_is_plausible(out, o->now))
             return true;
     }
     return false;
@@ -526,10 +576,61 @@ published(struct page *page, const xmlNode *body, const char *before, const char
            (page->url && row_url_day(page->url, &o->dates, o->now, out)) ||
            clearly_labelled_date(page, body, o, out) || whole_date(standard, o, out) ||
            labelled_date(after, o, out) || line_date(after, o, out) ||
-           date_below(place, false, o, out) || nearest_date(STAMP, place, o, out) ||
-           whole_date(linked->page_published, o, out) || heading_date(head, o, out) ||
-           nearest_date(CALLED, place, o, out) || footing_date(page, o, out) ||
-           whole_date(updated, o, out);
+           date_below(place, false, o, out) || date_with_counter(place, o, out) ||
+           nearest_date(STAMP, place, o, out) || whole_date(linked->page_published, o, out) ||
+           heading_date(head, o, out) || nearest_date(CALLED, place, o, out) ||
+           footing_date(page, o, out) || whole_date(updated, o, out);
+}
+
+/* --- day and month exchanged ---------------------------------------------------------------- */
+
+#define PRINTED_MOST 60 /* weight of a line that prints a date and little else */
+
+static bool
+is_day(const struct date *date, int year, int month, int day)
+{
+    g_autoptr(GDateTime) local = g_date_time_new_from_unix_utc(date->time + date->offset * 60);
+    return local && g_date_time_get_year(local) == year && g_date_time_get_month(local) == month &&
+           g_date_time_get_day_of_month(local) == day;
+}
+
+/*
+ * What a page states for machines may have day and month exchanged ("11/01/2023" in a <meta> for
+ * what it prints as "01.11.2023"): if it prints the one and not the other, that is the day.
+ */
+static void
+settle_order(struct date *date, const struct place *place, const struct article_options *o)
+{
+    const struct article_lines *l = place->lines;
+    g_autoptr(GDateTime) local = g_date_time_new_from_unix_utc(date->time + date->offset * 60);
+    int year, month, day;
+    if (!local || l->text == l->all->len)
+        return;
+    g_date_time_get_ymd(local, &year, &month, &day);
+    if (day > 12 || day == month)
+        return;
+    guint title = MIN(l->title, l->text);
+    bool exchanged = false;
+    for (guint i = title - MIN(title, LINES_ABOVE); i < l->all->len && i < l->end + LINES_BELOW;
+         i++) {
+        const struct line *line = lines_at(l->all, i);
+        if (line->weight > PRINTED_MOST || line->linked || line->dropped)
+            continue;
+        struct date printed;
+        g_autofree char *text = lines_text(line);
+        if (!date_find(text, &o->dates, &printed, NULL, NULL) || printed.ambiguous)
+            continue;
+        if (is_day(&printed, year, month, day))
+            return;
+        exchanged |= is_day(&printed, year, day, month);
+    }
+    g_autoptr(GDateTime) other =
+        exchanged
+            ? g_date_time_new_utc(year, day, month, g_date_time_get_hour(local),
+                                  g_date_time_get_minute(local), g_date_time_get_seconds(local))
+            : NULL;
+    if (other)
+        date->time = g_date_time_to_unix(other) - date->offset * 60;
 }
 
 static bool
@@ -565,8 +666,10 @@ article_find_dates(struct page *page, const xmlNode *body, const char *before, c
     bool is_event = event_is_known(&article->event);
     if (article->published.precision == DATE_NONE &&
         (is_event ? announced(page, linked, &place, o, &date)
-                  : published(page, body, before, after, head, linked, &place, o, &date)))
+                  : published(page, body, before, after, head, linked, &place, o, &date))) {
+        settle_order(&date, &place, o);
         article->published = date;
+    }
     if (changed(page, linked, &place, o, &date))
         article->updated = date;
     for (size_t i = 0; i < MARKS; i++)

@@ -400,6 +400,33 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
     return found;
 }
 
+/*
+ * A heading without the kicker that stands in it in an element of its own, where <title> has what
+ * is left; NULL if it has none.
+ */
+static char *
+without_kicker(struct page *page, const char *title, const struct title_parts *parts)
+{
+    g_autoptr(GPtrArray) headings = page_elements(page, "h1");
+    for (guint i = 0; i < headings->len && i < 3; i++) {
+        const xmlNode *heading = g_ptr_array_index(headings, i), *first = heading->children;
+        while (first && first->type == XML_TEXT_NODE && xmlIsBlankNode(first))
+            first = first->next;
+        g_autofree char *whole = html_text(heading);
+        if (!first || first->type != XML_ELEMENT_NODE || !g_str_equal(whole, title))
+            continue;
+        g_autofree char *kicker = html_text(first);
+        if (!*kicker || !g_str_has_prefix(title, kicker) || strlen(kicker) * 2 > strlen(title))
+            continue;
+        g_autofree char *rest = g_strstrip(g_strdup(title + strlen(kicker)));
+        g_autofree char *fold = folded(rest);
+        for (guint n = 0; n < parts->folded->len; n++)
+            if (g_str_equal(fold, g_ptr_array_index(parts->folded, n)))
+                return g_steal_pointer(&rest);
+    }
+    return NULL;
+}
+
 char *
 article_find_title(struct page *page, const struct linked_data *linked,
                    const struct article_lines *lines, const struct date_style *style)
@@ -422,6 +449,11 @@ article_find_title(struct page *page, const struct linked_data *linked,
         names.site = g_strdup(site_by_place(&names.parts, lines));
     names.parts.site = names.site;
     char *title = find(page, linked, whole, og, &names, lines, style);
+    char *shorter = title ? without_kicker(page, title, &names.parts) : NULL;
+    if (shorter) {
+        g_free(title);
+        title = shorter;
+    }
     g_free(names.title);
     g_free(names.og);
     g_free(names.headline);

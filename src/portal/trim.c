@@ -133,7 +133,9 @@ trim_head(struct article *article, bool titled, const struct article_options *o)
         if (block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED)
             i++;
         else if (is_info_line(block, article, o) || is_title(block, folded)) {
-            take_date(article, block, o);
+            const char *label = i ? text_of(block_at(blocks, i - 1)) : "";
+            if (!article_is_event_label(label, strlen(label)))
+                take_date(article, block, o);
             g_ptr_array_remove_index(blocks, i);
         } else if (length_of(block) > 120 || i > 2)
             break;
