@@ -232,7 +232,7 @@ find_links(const struct article_lines *l, const struct article_options *o)
     for (guint i = l->text; i < first; i++)
         text += at(l, i)->weight;
     bool dated = links >= LINKS && dates + 1 >= links;
-    if (links >= LINKS && !others && !dates && text >= LONG_TEXT && is_label(at(l, first - 1)))
+    if (links >= LINKS && !others && !dates && text >= 2 * LEAST_TEXT && is_label(at(l, first - 1)))
         return first - 1;
     if (!dated && (links < MANY_LINKS || others || text < LONG_TEXT))
         return l->end;

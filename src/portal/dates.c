@@ -465,6 +465,20 @@ date_with_counter(const struct place *place, const struct article_options *o, st
 
 /* --- labels --------------------------------------------------------------------------------- */
 
+/* Whether the label that ends there is one of an event: "Event date:". */
+static bool
+is_of_event(const char *text, gsize end)
+{
+    const char *from = text + end;
+    for (gsize length = 0; from > text && length < 40; length++) {
+        const char *before = g_utf8_find_prev_char(text, from);
+        if (!before || *before == '\n')
+            break;
+        from = before;
+    }
+    return article_is_event_label(from, (gsize)(text + end - from));
+}
+
 /* A date right behind a label. */
 static bool
 after_label(const GRegex *regex, const char *text, const struct article_options *o,
@@ -479,7 +493,8 @@ after_label(const GRegex *regex, const char *text, const struct article_options 
         g_autofree char *valid = g_utf8_make_valid(rest, -1);
         gsize at;
         if (date_find(valid, &o->dates, out, &at, NULL) && at < 4 &&
-            date_is_plausible(out, o->now) && !is_update_label(text, (gsize)end))
+            date_is_plausible(out, o->now) && !is_update_label(text, (gsize)end) &&
+            !is_of_event(text, (gsize)end))
             return true;
         g_match_info_next(match, NULL);
     }

@@ -117,7 +117,18 @@ def quote(t):
     return page("", f'''{links(t["menu"], " ")}<hr><p>{trail(t, " &gt; ")}</p><center><font size=5><b>{two}</b></font></center><p align=center><small>{info(t)}</small></p>
 <blockquote>{"".join(f"<p align=justify>{e(p)}" for p in t["body"])}</blockquote><hr>{teaser(t)}<address>{"<br>".join(t["foot"])}</address>''')
 
-LAYOUTS = [fonts, frames, word, cells, bottom, items, spans, nested, rows, bare, sections, quote]
+def plain(t):
+    return page(t["section"] + "-" + t["site"], f'''<div><div>{links(t["menu"], " ")}</div><div><div>{t["section"]}</div>{links(t["news"], "<br>")}</div>
+<div><div><span>{t["section"]}</span><em>{t["here"]} {trail(t, " &rsaquo; ")}</em></div><div><div>{e(t["title"])}</div><div><span>[{t["date"]}]</span> <span>[{t["labels"][0]}{e(t["source"])}]</span></div>
+<div><font face=Arial>{"<br><br>".join(e(p) for p in t["body"])}</font></div></div></div><div>{"<br>".join(t["foot"])}</div></div>''')
+def loose(t):
+    return page(t["site"] + ">>" + t["section"], f'''{links(t["menu"], " | ")}<hr>{t["here"]} {trail(t, " -&gt; ")} -&gt; {e(t["title"])}<br><span>{e(t["title"])}</span><br><span>{t["labels"][1]}{t["date"]}</span> <span>{t["labels"][0]}{e(t["source"])}</span><br>
+{"".join(f"<div>{e(p)}</div>" for p in t["body"])}<hr><div><b>{t["section"]}</b></div><ul>{"".join(f'<li><a href="n{i}.html">{e(n)}</a></li>' for i, n in enumerate(t["news"]))}</ul><center>{"<br>".join(t["foot"])}</center>''')
+def below(t):
+    return page("", f'''<div><h2>{t["section"]}</h2><p>{links(t["menu"], " ")}</p><p>{t["here"]} {trail(t, "&gt;")}</p><dl><dt>{e(t["title"])}</dt></dl><table>{"".join(f"<tr><td>{e(p)}</td></tr>" for p in t["body"])}</table>
+<table><tr><td>{t["date"]}</td><td>{t["labels"][0]}{e(t["source"])}</td></tr></table></div><div>{links(t["news"], "<br>")}</div><div>{"<br>".join(t["foot"])}</div>''')
+
+LAYOUTS = [fonts, frames, word, cells, bottom, items, spans, nested, rows, bare, sections, quote, plain, loose, below]
 squeeze = lambda s: re.sub(r"\s+", " ", s or "").strip()
 crier, n = sys.argv[1], 0
 keep = sys.argv[2] if len(sys.argv) > 2 else None

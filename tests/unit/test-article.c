@@ -99,6 +99,38 @@ test_titles(void)
          "<div><h1>New bridge agreed</h1><ul><li><a href='#a'>Plans</a></li><li><a href='#b'>Money</a></li><li><a href='#c'>Time</a></li>"
          "<li><a href='#d'>Traffic</a></li></ul><h2>What was decided</h2>",
          "New bridge agreed"},
+        /* <title> names section and site; what looks like all else stands in the place of a title */
+        {"News-Town Council of Lee on the River",
+         "<div><div>You are here: <a href='/'>Home</a> › <a href='/n'>News</a></div><div>New bridge agreed on after all</div><div>2020-05-02</div>",
+         "New bridge agreed on after all"},
+        {"Town Council of Lee on the River",
+         "<div><p><a href='/'>Home</a> -&gt; <a href='/n'>News</a> -&gt; Text</p><table><tr><td>New bridge agreed on after all</td></tr></table>",
+         "New bridge agreed on after all"},
+        {"News",
+         "<div><h2>News</h2><p>You are here: <a href='/'>Home</a> &gt; <a href='/n'>News</a></p><div>New bridge agreed on after all</div>",
+         "New bridge agreed on after all"},
+        {"Untitled Document",
+         "<p><a href='/a'>Town</a> | <a href='/b'>Council</a></p><div><div>New bridge agreed on after all</div>",
+         "New bridge agreed on after all"},
+        {"Town Council of Lee on the River",
+         "<h1>Town Council of Lee on the River</h1><p><a href='/a'>Town</a> <a href='/b'>Council</a> <a href='/c'>Taxes</a> <a href='/d'>Schools</a></p>"
+         "<div><p>You are here: <a href='/'>Home</a></p><div>New bridge agreed on after all</div>",
+         "New bridge agreed on after all"},
+        /* a title that is as long as a sentence */
+        {"Town Council of Lee on the River",
+         "<div><p>You are here: <a href='/'>Home</a></p><div>On the construction of the new bridge between the northern and the southern part of the town, and on "
+         "the way in which the council is to pay for the works in the coming years</div><p>What the mayor of the town said on Tuesday, after the council had met for hours, was that there is no money "
+         "for a bridge of that kind, that nobody had asked for it, and that it will be built all the same.</p>" TEXT
+             TEXT,
+         "On the construction of the new bridge between the northern and the southern part of the town, and on "
+         "the way in which the council is to pay for the works in the coming years"},
+        /* a line above the title is louder, but <title> begins with the title */
+        {"New bridge agreed on (Lee, councils, bridges)",
+         "<div><p>You are here: <a href='/'>Home</a> &gt; <a href='/n'>News</a></p><font size=5>Old bridges of Lee</font><p align=center>New bridge agreed on</p>",
+         "New bridge agreed on"},
+        /* a kicker in the heading */
+        {"New bridge agreed | Town Daily",
+         "<div><h1><span class=k>Traffic</span> New bridge agreed</h1>", "New bridge agreed"},
         /* a heading of one word says less than <title> */
         {"The new bridge has been agreed on", "<div><h1>Lorem</h1>",
          "The new bridge has been agreed on"},
@@ -111,7 +143,9 @@ test_titles(void)
         g_test_message("%s", rows[i].above);
         g_assert_cmpstr(a->title, ==, rows[i].title);
         g_autofree char *body = document_plain(a->document);
-        const char *begins = strstr(rows[i].above, "<h2>What") ? "What was decided" : FIRST;
+        const char *begins = strstr(rows[i].above, "<h2>What")  ? "What was decided"
+                             : strstr(rows[i].above, "<p>What") ? "What the mayor"
+                                                                : FIRST;
         g_test_message("%s", body);
         g_assert_true(g_str_has_prefix(body, begins));
     }
@@ -147,6 +181,18 @@ test_days(void)
         {"", "", "<p>最后更新：2021-02-11</p>", "", NULL, "2021-02-11"},
         {"", "", "<p>Updated : 2021-02-11</p>", "", "2021-02-11", NULL},
         {"", "", "<p>2021-02-11 10:30 Source: Gazette</p>", "", "2021-02-11", NULL},
+        /* of a teaser above, and beside a counter below */
+        {"", "<div><a href='/1'>Ferry stops for a whole week</a><div>13.10.2020</div></div>", "",
+         "<div>7 October 2020 Views: 1447</div>", "2020-10-07", NULL},
+        /* of an event */
+        {"", "", "<p>Fecha de inicio</p><p>28.10.2020</p>", "", NULL, NULL},
+        {"", "", "<p>Event date: 28.10.2020</p>", "", NULL, NULL},
+        {"", "", "<p>活动时间：2020-10-28</p>", "", NULL, NULL},
+        /* day and month exchanged in what is for machines */
+        {"<meta name=date content='2020-01-11'>", "", "", "<p>Erstellt am: 01.11.2020</p>",
+         "2020-11-01", NULL},
+        {"<meta name=date content='2020-01-11'>", "", "",
+         "<p>Erstellt am: 11.01.2020</p><p>Print 01.11.2020</p>", "2020-01-11", NULL},
         {"<p>成文日期：2020-01-02</p>", "", "", "", NULL, NULL},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -185,6 +231,21 @@ test_ends(void)
         {"<div><i style='font-weight:bold;font-size:18px'>Help us to stay independent with three coins a month!</i><br><div><a href='/give'><b>Give now</b></a></div></div>",
          true},
         {"<p><a href='javascript:window.print()'>[Print]</a> <a href='#'>Top</a></p>", true},
+        {"<div><b>Hot news</b></div><ul><li><a href='/2'>Market hall opens again</a></li><li><a href='/3'>Council publishes its budget</a></li>"
+         "<li><a href='/4'>Buses take another way</a></li></ul><center>All rights reserved: Town of Lee</center>",
+         true},
+        {"<div class='share'><p><a href='/f'>Facebook</a></p><p><a href='/t'>Twitter</a></p><p><a href='/w'>WhatsApp</a></p></div>"
+         "<div><a href='/'>Town Daily</a><p>Town Daily is made in Lee, and read by most who live there.</p></div>",
+         true},
+        {"<p>Previous: <a href='/1'>Ferry stops for a week</a></p><p>Next: none</p>", true},
+        {"<p>下一篇：没有了</p>", true},
+        {"<p>Responsible for this page: Town hall, office of works</p><p><a href='/k'>Contact</a></p>",
+         true},
+        {"<table><tr><td>2020-10-15</td><td>Source: Gazette</td><td>Hits: 7</td></tr></table><p>Editor: A. Writer</p>",
+         true},
+        {"<p>[2020-10-15] [Source: Gazette]</p>", true},
+        {"<p>(Author: A. Writer)</p>", false},
+        {"<p>*Town Press</p>", false},
         {"<p>The plans and the decision can be found here:</p><ul><li><a href='/p/1'>The plan of the northern part</a></li><li><a href='/p/2'>The plan of the southern part</a></li>"
          "<li><a href='/p/3'>The decision of the council</a></li></ul>",
          false},
