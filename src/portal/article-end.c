@@ -194,11 +194,19 @@ holds_document(const struct line *line)
     return false;
 }
 
-/* A line that names what follows: "Hot news". */
+/*
+ * A line that names what follows: "Hot news".  One that neither stands out nor ends with a colon is
+ * as likely the signature of the text above.
+ */
 static bool
-is_label(const struct line *line)
+is_label(const struct article_lines *l, const struct line *line)
 {
-    return line->weight <= LABEL_MOST && !line->links && !line->dropped && !ends_sentence(line);
+    g_autofree char *text = lines_text(line);
+    if (g_str_has_suffix(text, ":") || g_str_has_suffix(text, "："))
+        return line->weight < LABEL_MOST / 2 && !line->links && !line->dropped;
+    bool loud = line->heading || (line->bold && !l->usual.bold) || line->size > l->usual.size;
+    return loud && *text != '*' && *text != '(' && line->weight <= LABEL_MOST && !line->links &&
+           !line->dropped && !ends_sentence(line);
 }
 
 /*
@@ -232,7 +240,8 @@ find_links(const struct article_lines *l, const struct article_options *o)
     for (guint i = l->text; i < first; i++)
         text += at(l, i)->weight;
     bool dated = links >= LINKS && dates + 1 >= links;
-    if (links >= LINKS && !others && !dates && text >= 2 * LEAST_TEXT && is_label(at(l, first - 1)))
+    if (links >= LINKS && !others && !dates && text >= 2 * LEAST_TEXT &&
+        is_label(l, at(l, first - 1)))
         return first - 1;
     if (!dated && (links < MANY_LINKS || others || text < LONG_TEXT))
         return l->end;
@@ -318,7 +327,7 @@ find_foot(const struct article_lines *l)
     for (guint i = l->end; i-- > l->text + 1 && i + FOOT_LINES >= l->end && weight < FOOT_MOST;) {
         g_autofree char *text = lines_text(at(l, i));
         weight += at(l, i)->weight;
-        if (article_is_stop(text))
+        if (article_is_stop(text) && at(l, i)->block != at(l, i - 1)->block)
             found = i;
         else if (at(l, i)->weight > FOOT_MOST / 2 || at(l, i)->links)
             break;

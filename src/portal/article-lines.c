@@ -181,17 +181,6 @@ article_lines_find(struct page *page, const char *title, struct article_lines *l
     trail_find(page, l->all, from, l->text, title, &l->trail);
     if (title && l->text < l->all->len)
         find_title(l, title);
-    if (g_getenv("LINES_DEBUG") && title) {
-        g_printerr("first %u text %u end %u title %u-%u trail %u+%u\n", l->first, l->text, l->end,
-                   l->title, l->below, l->trail.first, l->trail.count);
-        for (guint i = 0; i < l->all->len; i++) {
-            struct line *x = lines_at(l->all, i);
-            g_autofree char *t = lines_text(x);
-            g_printerr("%4u %c%c%c h%u s%u w%u/%u l%u <%s> %.80s\n", i, x->bold ? 'B' : '.',
-                       x->centred ? 'C' : '.', x->dropped ? 'D' : '.', x->heading, x->size,
-                       x->weight, x->linked, x->links, x->block->name, t);
-        }
-    }
 }
 
 /* Whether sentences stand between two lines, as in a lead above a title. */
