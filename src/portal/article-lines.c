@@ -39,6 +39,8 @@ loudness(const struct article_lines *l, const struct line *line)
            (line->bold && !l->usual.bold) + (line->size >= l->usual.size + 2);
 }
 
+#define LONG_TITLE_GAP 4 /* lines between a title and the text */
+
 /*
  * Whether a line that is long enough for prose is a long title: no sentence, and sentences follow.
  */
@@ -46,8 +48,13 @@ static bool
 is_long_title(const struct article_lines *l, guint index)
 {
     const struct line *line = lines_at(l->all, index), *next = line + 1;
-    if (index + 1 >= l->end || line->weight < PROSE_LONG || line->weight >= PROSE_LOUD ||
-        next->dropped || next->weight < PROSE_LONG || next->linked * 2 > next->weight)
+    if (line->weight < PROSE_LONG || line->weight >= PROSE_LOUD)
+        return false;
+    guint at = index + 1; /* below date, source and trail */
+    for (; at < l->end && at <= index + LONG_TITLE_GAP && next->weight < PROSE_SHORT; at++)
+        next++;
+    if (at >= l->end || next->dropped || next->weight < PROSE_LONG ||
+        next->linked * 2 > next->weight)
         return false;
     g_autofree char *text = lines_text(line), *below = lines_text(next);
     return !is_sentence(text) && is_sentence(below);

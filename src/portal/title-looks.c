@@ -104,11 +104,19 @@ is_beside(const struct line *line, GHashTable *around)
     return false;
 }
 
+/* "– How it came to that": what begins with a dash goes on from a title. */
+static bool
+is_subtitle(const char *text)
+{
+    return g_str_has_prefix(text, "- ") || g_str_has_prefix(text, "–") ||
+           g_str_has_prefix(text, "—");
+}
+
 static bool
 is_possible(const struct line *line, const char *text)
 {
     return *text && !line->dropped && line->linked * 2 <= line->weight &&
-           line->weight >= WEIGHT_LEAST && line->weight <= WEIGHT_MOST &&
+           line->weight >= WEIGHT_LEAST && line->weight <= WEIGHT_MOST && !is_subtitle(text) &&
            !g_str_has_suffix(text, ":") && !g_str_has_suffix(text, "：") && !trail_is_home(text);
 }
 
