@@ -209,6 +209,20 @@ is_label(const struct article_lines *l, const struct line *line)
            !line->dropped && !ends_sentence(line);
 }
 
+#define DATE_WEIGHT 20 /* the longest date beside a link */
+
+/* "Market hall opens again (2019-04-02)": a link and its date. */
+static bool
+is_dated_link(const struct line *line, const struct article_options *o)
+{
+    if (line->links != 1 || line->linked < LINK_WEIGHT ||
+        line->weight - line->linked > DATE_WEIGHT || holds_document(line))
+        return false;
+    struct date date;
+    g_autofree char *text = lines_text(line);
+    return date_find(text, &o->dates, &date, NULL, NULL);
+}
+
 /*
  * Where a list of other articles begins, which ends the body: links that are whole lines, with
  * dates or sources between them, that no sentence announces.
@@ -224,6 +238,10 @@ find_links(const struct article_lines *l, const struct article_options *o)
         if (line->links && line->linked * 10 >= line->weight * 8 && line->weight >= LINK_WEIGHT &&
             !holds_document(line)) {
             links++;
+            first = i;
+        } else if (is_dated_link(line, o)) {
+            links++;
+            dates++;
             first = i;
         } else if (is_date_line(line, false, o)) {
             dates++;
@@ -247,8 +265,9 @@ find_links(const struct article_lines *l, const struct article_options *o)
         return l->end;
     bool announced = ends_sentence(at(l, first - 1)) && at(l, first - 1)->weight >= LABEL_MOST;
     g_autofree char *before = lines_text(at(l, first - 1));
-    return announced && (g_str_has_suffix(before, ":") || g_str_has_suffix(before, "：")) ? l->end
-                                                                                          : first;
+    if (announced && (g_str_has_suffix(before, ":") || g_str_has_suffix(before, "：")))
+        return l->end;
+    return is_label(l, at(l, first - 1)) ? first - 1 : first;
 }
 
 /* --- a call ------------------------------------------------------------------------------- */

@@ -106,6 +106,22 @@ plain_weight(const struct line *line)
     return line->dropped ? 0 : line->weight - line->linked;
 }
 
+/* The first line of prose from a line on. */
+static void
+find_text(struct article_lines *l, guint from)
+{
+    guint64 all = 0, above = 0;
+    for (guint i = from; i < l->end; i++)
+        all += plain_weight(lines_at(l->all, i));
+    for (guint i = from; i < l->end && above * 100 <= all * MOST_ABOVE; i++) {
+        if (is_prose(l, lines_at(l->all, i)) && !is_long_title(l, i)) {
+            l->text = i;
+            break;
+        }
+        above += plain_weight(lines_at(l->all, i));
+    }
+}
+
 void
 article_lines_read(struct page *page, const GPtrArray *bodies, struct article_lines *out)
 {
@@ -120,16 +136,7 @@ article_lines_read(struct page *page, const GPtrArray *bodies, struct article_li
     out->body = out->end;
     out->text = out->first;
     find_usual(out);
-    guint64 all = 0, above = 0;
-    for (guint i = out->first; i < out->end; i++)
-        all += plain_weight(lines_at(out->all, i));
-    for (guint i = out->first; i < out->end && above * 100 <= all * MOST_ABOVE; i++) {
-        if (is_prose(out, lines_at(out->all, i)) && !is_long_title(out, i)) {
-            out->text = i;
-            break;
-        }
-        above += plain_weight(lines_at(out->all, i));
-    }
+    find_text(out, out->first);
 }
 
 /* Whether a line, and those after it within its block, show a title; how many do. */
@@ -185,7 +192,11 @@ article_lines_find(struct page *page, const char *title, struct article_lines *l
 {
     /* which of its steps is the page itself is known by the title only */
     guint from = l->trail.count ? l->trail.first : 0;
-    trail_find(page, l->all, from, l->text, title, &l->trail);
+    bool linked = l->text < l->end && lines_at(l->all, l->text)->links;
+    trail_find(page, l->all, from, l->text + linked, title, &l->trail);
+    guint below = l->trail.first + l->trail.count;
+    if (l->trail.count && below > l->text && below < l->end) /* with a long title at its end */
+        find_text(l, l->text = below);
     if (title && l->text < l->all->len)
         find_title(l, title);
 }

@@ -220,13 +220,13 @@ article_extract(struct page *page, const struct article_options *stated, GError 
         article_find_leads(page, bodies, article->title);
     if (bodies->len) {
         const xmlNode *body = g_ptr_array_index(bodies, 0);
+        if (!ruled)
+            article_lines_end(&lines, o);
         article_find_facts(page, article, body, &linked, &lines, o);
         if (!article->attachments->len)
             attachments_find(page, article->attachments, body);
-        if (!ruled) {
-            article_lines_end(&lines, o);
+        if (!ruled)
             article_lines_cut(&lines);
-        }
         for (guint i = 0; i < bodies->len; i++) {
             if (!ruled && features_of(g_ptr_array_index(bodies, i))->dropped)
                 continue; /* a form that stands beside the text */

@@ -436,6 +436,28 @@ article_find_leads(struct page *page, GPtrArray *bodies, const char *title)
         find_leads(bodies, page_root(page), title);
 }
 
+#define LOOSE_TIMES 2 /* as much text as the best element has */
+
+/* Whether most of the text stands in the page itself, beside what was found, as in the oldest pages. */
+static bool
+stands_loose(const xmlNode *page, const xmlNode *best)
+{
+    const struct features *m = features_of(page);
+    guint text = 0, linked = 0, within = 0;
+    for (const xmlNode *child = page->children; child; child = child->next) {
+        if (child->type == XML_TEXT_NODE) {
+            text += features_text_weight((const char *)child->content, NULL);
+        } else if (child->type == XML_ELEMENT_NODE && !features_of(child)->dropped) {
+            const struct features *c = features_of(child);
+            within += c->paragraphs;
+            text += c->block ? 0 : c->text;
+            linked += c->block ? 0 : c->linked;
+        }
+    }
+    return m->paragraphs > within && linked * 2 < text &&
+           text > LOOSE_TIMES * features_of(best)->text;
+}
+
 GPtrArray *
 article_find_body(struct page *page, const struct linked_data *linked, const char **method)
 {
@@ -465,6 +487,13 @@ article_find_body(struct page *page, const struct linked_data *linked, const cha
     for (guint i = 0; i < top.count; i++)
         enter(&again, top.nodes[i]);
     xmlNode *best = widen(climb(common_ancestor(&again, again.nodes[0])));
+    xmlNode *around = best;
+    while (around->parent && around->parent != root)
+        around = around->parent;
+    if (html_named(around, "body") && stands_loose(around, best)) {
+        g_ptr_array_add(nodes, around);
+        return nodes;
+    }
     join_siblings(nodes, outermost(best));
     if (nodes->len == 1)
         nodes->pdata[0] = best;
