@@ -338,6 +338,26 @@ is_of_teaser(const struct place *place, const xmlNode *node)
     return false;
 }
 
+#define MENU_LINKS 6   /* between a clock in the head of a page and the title */
+#define MENU_NODES 400 /* that are looked at */
+
+/* Whether a menu stands between a node and the title below it: a clock in the head of the page. */
+static bool
+is_above_menu(const struct place *place, const xmlNode *node)
+{
+    const struct article_lines *l = place->lines;
+    if (l->title == l->all->len)
+        return false;
+    const xmlNode *title = lines_at(l->all, l->title)->first;
+    guint links = 0, nodes = 0;
+    for (const xmlNode *n = node; n && n != title; n = node_next(n, NULL)) {
+        links += node_is(n, "a");
+        if (links >= MENU_LINKS || ++nodes > MENU_NODES)
+            break;
+    }
+    return links >= MENU_LINKS && xmlXPathCmpNodes((xmlNode *)node, (xmlNode *)title) == 1;
+}
+
 /*
  * The date of those elements that stands nearest to the title and the text; what shares with them
  * nothing but the page is a clock or belongs to something else.
@@ -361,7 +381,7 @@ nearest_date(enum mark mark, struct place *place, const struct article_options *
                       (depth <= PAGE_DEPTH && !is_between(place, node) &&
                        !(is_flat(place) && is_below(place, node)))))
             continue;
-        if (!element_date(node, o, &date))
+        if (!element_date(node, o, &date) || (mark > PUBLISHED_TIME && is_above_menu(place, node)))
             continue;
         *out = date;
         most = MAX(depth, 1);
@@ -384,7 +404,8 @@ date_above(const struct place *place, const struct article_options *o, struct da
         const struct line *line = lines_at(l->all, i);
         gsize start, end;
         if (line->weight > LINE_MOST || line->linked * 2 > line->weight || line->dropped ||
-            depth_of(place, line->block) <= PAGE_DEPTH || is_of_teaser(place, line->block))
+            depth_of(place, line->block) <= PAGE_DEPTH || is_of_teaser(place, line->block) ||
+            is_above_menu(place, line->first))
             continue;
         g_autofree char *text = lines_text(line);
         if (date_find(text, &o->dates, out, &start, &end) && start < 40 &&
@@ -447,7 +468,8 @@ date_with_counter(const struct place *place, const struct article_options *o, st
 {
     static GRegex *regex;
     const struct article_lines *l = place->lines;
-    for (guint i = l->text; i < l->all->len && i < l->end + LINES_BELOW; i++) {
+    for (guint i = MAX(l->text, l->end - MIN(l->end, LINES_BELOW));
+         i < l->all->len && i < l->end + LINES_BELOW; i++) {
         const struct line *line = lines_at(l->all, i);
         gsize start, end;
         if (line->weight > LINE_MOST / 2 || line->links || line->dropped)
@@ -628,6 +650,8 @@ settle_order(struct date *date, const struct place *place, const struct article_
     bool exchanged = false;
     for (guint i = title - MIN(title, LINES_ABOVE); i < l->all->len && i < l->end + LINES_BELOW;
          i++) {
+        if (i > l->text + LINES_BELOW && i + LINES_BELOW < l->end)
+            i = l->end - LINES_BELOW; /* what stands in the midst of the text is of the text */
         const struct line *line = lines_at(l->all, i);
         if (line->weight > PRINTED_MOST || line->linked || line->dropped)
             continue;

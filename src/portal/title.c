@@ -301,8 +301,9 @@ names_section(const char *heading, const struct article_lines *l)
     return above && features_text_weight(heading, NULL) < TELLING;
 }
 
-#define NEAR_TEXT 15 /* lines above it */
-#define BEGINNING 8  /* weight of a line that is the beginning of a <title> */
+#define MOST_PARTS 8  /* of a <title> */
+#define NEAR_TEXT  15 /* lines above it */
+#define BEGINNING  8  /* weight of a line that is the beginning of a <title> */
 
 /* Whether a part of <title> that tells stands above the text, or a line with which it begins. */
 static bool
@@ -318,7 +319,7 @@ is_shown(const struct names *names, const struct article_lines *l)
             g_strcmp0(text, l->trail.section))
             return true;
     }
-    for (guint i = 0; i < names->parts.folded->len; i++) {
+    for (guint i = 0; i < MIN(names->parts.folded->len, MOST_PARTS); i++) {
         const char *part = g_ptr_array_index(names->parts.folded, i);
         if (features_text_weight(part, NULL) < TELLING)
             continue;

@@ -161,6 +161,9 @@ test_days(void)
         {"<div><div class='date'>14.10.2020</div></div>", "<div>09.10.20 15:57 | City | 133</div>",
          "", "", "2020-10-09", NULL},
         {"<div class='fulldate'>15.10.2020, 03:44</div>", "", "", "", NULL, NULL},
+        {"<div class='wrap'><div><div class='date'>14.10.2020</div></div><p><a href='/1'>Town</a> <a href='/2'>Council</a> <a href='/3'>Taxes</a> "
+         "<a href='/4'>Schools</a> <a href='/5'>Roads</a> <a href='/6'>Parks</a></p>",
+         "", "", "", NULL, NULL},
         /* teasers */
         {"", "", "",
          "<div><a href='/1'>Ferry stops for a week <span class='date'>13.10.2020</span></a></div>",
