@@ -438,7 +438,7 @@ article_find_leads(struct page *page, GPtrArray *bodies, const char *title)
 
 #define LOOSE_TIMES 2 /* as much text as the best element has */
 
-/* Whether most of the text stands in the page itself, beside what was found, as in the oldest pages. */
+/* Whether most of the text stands in the page itself, beside what was found, as in old pages. */
 static bool
 stands_loose(const xmlNode *page, const xmlNode *best)
 {

@@ -99,7 +99,7 @@ test_titles(void)
          "<div><h1>New bridge agreed</h1><ul><li><a href='#a'>Plans</a></li><li><a href='#b'>Money</a></li><li><a href='#c'>Time</a></li>"
          "<li><a href='#d'>Traffic</a></li></ul><h2>What was decided</h2>",
          "New bridge agreed"},
-        /* <title> names section and site; what looks like all else stands in the place of a title */
+        /* <title> names section and site; the title looks like all else, but for its place */
         {"News-Town Council of Lee on the River",
          "<div><div>You are here: <a href='/'>Home</a> › <a href='/n'>News</a></div><div>New bridge agreed on after all</div><div>2020-05-02</div>",
          "New bridge agreed on after all"},
