@@ -176,6 +176,19 @@ is_social(const char *host)
         host, 0, NULL);
 }
 
+/* Whether a title is a day with its year, and neither a month nor a year. */
+static bool
+is_day(const char *title, const struct date_style *style)
+{
+    static GRegex *regex;
+    struct date date;
+    return strlen(title) <= MAX_DAY &&
+           g_regex_match(regex_once(&regex, "\\d{1,2}[^\\d(]{1,15}(?:19|20)\\d\\d|"
+                                            "(?:19|20)\\d\\d[^\\d(]{1,15}\\d{1,2}"),
+                         title, 0, NULL) &&
+           date_parse(title, style, &date);
+}
+
 /* Whether a host is a site's own, or one of its names: news.town.example of www.town.example. */
 static bool
 is_of_site(const char *host, const char *own)
@@ -196,7 +209,7 @@ count(struct reading *r, const struct page *page, const struct list_options *o)
         r->dates += p->dated;
         /* a day that is no day of news, as that of a meeting to come, is one all the same */
         bool named = !p->dated && p->published.precision == DATE_NONE && p->title &&
-                     strlen(p->title) <= MAX_DAY && date_parse(p->title, &o->dates, &day);
+                     is_day(p->title, &o->dates);
         if (!p->href)
             continue;
         r->days += !p->dated && (named || p->published.precision != DATE_NONE ||
