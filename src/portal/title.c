@@ -330,6 +330,38 @@ is_shown(const struct names *names, const struct article_lines *l)
     return false;
 }
 
+static bool
+has_paragraph(const xmlNode *root)
+{
+    for (const xmlNode *node = root->children; node; node = node_next(node, root))
+        if (node_is(node, "p"))
+            return true;
+    return false;
+}
+
+/* The elements that headings, microdata, class or id call a title, in document order. */
+static GPtrArray *
+likely_titles(const struct page *page)
+{
+    GPtrArray *found = g_ptr_array_new();
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        bool titled = node_is(node, "ucaptitle h2 h3"), named = false;
+        for (const xmlAttr *a = node->properties; a && !titled; a = a->next) {
+            const char *name = (const char *)a->name;
+            const char *value = a->children ? (const char *)a->children->content : NULL;
+            if (!value)
+                continue;
+            titled = !strcmp(name, "itemprop") && !strcmp(value, "headline");
+            named |= (!strcmp(name, "class") || !strcmp(name, "id")) && strstr(value, "title");
+        }
+        if (titled || (named && !has_paragraph(node)))
+            g_ptr_array_add(found, (gpointer)node);
+    }
+    return found;
+}
+
 static char *
 find(struct page *page, const struct linked_data *linked, const char *whole, const char *og,
      const struct names *names, const struct article_lines *lines, const struct date_style *style)
@@ -358,12 +390,8 @@ find(struct page *page, const struct linked_data *linked, const char *whole, con
         }
     }
     if (!found) {
-        g_autoptr(GPtrArray) others =
-            page_select(page, NULL,
-                        "//ucaptitle | //*[@itemprop='headline'] | //h2 | //h3 | "
-                        "//*[contains(@class,'title') or contains(@id,'title')][not(.//p)]",
-                        NULL);
-        found = others ? best_heading(others, names, 0.7, true) : NULL;
+        g_autoptr(GPtrArray) others = likely_titles(page);
+        found = best_heading(others, names, 0.7, true);
         /* the name of the section, which <title> has too */
         if (found && names_section(found, lines)) {
             if (!shown)

@@ -16,6 +16,7 @@
 
 #define MAX_WEIGHT 400 /* of a trail, with the title at its end */
 #define MAX_STEPS  10
+#define MAX_HOME   60 /* bytes of a label of the home page, and the blanks around it */
 #define MAX_CELL   90 /* weight of a step that is an element of its own */
 
 bool
@@ -112,10 +113,18 @@ trail_is_home(const char *text)
         "home으로",
         "메인",
         "처음으로",
-        NULL,
     };
+    if (strlen(text) > MAX_HOME)
+        return false;
+    static GHashTable *set;
+    if (g_once_init_enter(&set)) {
+        GHashTable *made = g_hash_table_new(g_str_hash, g_str_equal);
+        for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
+            g_hash_table_add(made, (gpointer)labels[i]);
+        g_once_init_leave(&set, made);
+    }
     g_autofree char *lower = g_utf8_strdown(text, -1);
-    return g_strv_contains(labels, g_strstrip(lower));
+    return g_hash_table_contains(set, g_strstrip(lower));
 }
 
 /* What stands before a trail, in lower case; what is a word of other texts too needs a colon. */
@@ -406,18 +415,38 @@ path_of(const struct page *page, const xmlNode *link)
     return !url ? NULL : g_strdup(path ? path : "/");
 }
 
+/* Whether the end of a path is that of a home page; all before it is slashes and dots. */
 static bool
-leads_home(const struct page *page, const xmlNode *link)
+is_home_file(const char *name)
 {
     static const char *const files[] = {"index.", "default.", "main.", "home."};
-    g_autofree char *path = path_of(page, link);
-    const char *name = path ? path + strspn(path, "./") : NULL;
-    if (!name || name - path > 2)
-        return false;
     bool home = !*name;
     for (size_t i = 0; i < G_N_ELEMENTS(files) && !home; i++)
         home = g_str_has_prefix(name, files[i]) && !strpbrk(name, "/?");
     return home;
+}
+
+/* Whether an address, as it is written, may lead home: most links of a page are told so. */
+static bool
+may_lead_home(const char *href)
+{
+    const char *at = strstr(href, "//");
+    const char *path = at && at - href <= 6 ? strchr(at + 2, '/') : href;
+    if (!path)
+        return true;
+    path += strspn(path, "./ \t\r\n");
+    return !*path || *path == '#' || strchr("idmh", g_ascii_tolower(*path)) || strchr(path, '%');
+}
+
+static bool
+leads_home(const struct page *page, const xmlNode *link)
+{
+    g_autofree char *href = html_attribute(link, "href");
+    if (!href || !may_lead_home(href))
+        return false;
+    g_autofree char *path = path_of(page, link);
+    const char *name = path ? path + strspn(path, "./") : NULL;
+    return name && name - path <= 2 && is_home_file(name);
 }
 
 static bool
