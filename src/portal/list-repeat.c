@@ -364,16 +364,72 @@ leads_up(const struct reading *r, guint at, const struct page *page)
            below * 100 >= r->parts->len * NEARLY_ALL;
 }
 
+/* How many parts the path of a URL has, and how long it is up to its query. */
+static guint
+depth_of(const char *url, gsize *length)
+{
+    const char *host = strstr(url, "://");
+    const char *path = host ? strchr(host + 3, '/') : NULL;
+    guint depth = 0;
+    *length = strcspn(url, "?#");
+    for (const char *p = path; p && p + 1 < url + *length; p++)
+        depth += *p == '/' && p[1] != '/';
+    return depth;
+}
+
+/* Whether a row's link leads to the page itself in another order, or to its next part. */
+static bool
+leads_here(const struct reading *r, guint at, const struct page *page)
+{
+    g_autofree char *url = page_resolve(page, part_at(r, at)->href);
+    gsize length, own;
+    if (!url || !page->url)
+        return false;
+    depth_of(url, &length);
+    depth_of(page->url, &own);
+    if (length != own || strncmp(url, page->url, own) != 0 || !url[length])
+        return false;
+    guint same = 0;
+    for (guint i = 0; i < r->parts->len; i++) {
+        g_autofree char *other = part_at(r, i)->href ? page_resolve(page, part_at(r, i)->href)
+                                                     : NULL;
+        same += other && !strncmp(other, url, length) && strchr("?#", other[length]);
+    }
+    return same * 2 < r->parts->len;
+}
+
 /*
- * Whether a row without a day, where nearly all others have one, is a way back that stands among
- * them: "Back to all opinions".
+ * Whether the first or the last row leads to a place that is above those of all others, as "Full
+ * calendar" and "Archive" do.
+ */
+static bool
+leads_aside(const struct reading *r, guint at, const struct page *page)
+{
+    if (at > 0 && at + 1 < r->parts->len)
+        return false;
+    g_autofree char *url = page_resolve(page, part_at(r, at)->href);
+    gsize length;
+    guint depth = url ? depth_of(url, &length) : 0;
+    for (guint i = 0; url && i < r->parts->len; i++) {
+        g_autofree char *other =
+            i != at && part_at(r, i)->href ? page_resolve(page, part_at(r, i)->href) : NULL;
+        if (other && depth_of(other, &length) <= depth)
+            return false;
+    }
+    return url != NULL;
+}
+
+/*
+ * Whether a row without a day, where nearly all others have one, is a way elsewhere that stands
+ * among them: "Back to all opinions", "Full calendar", the head of a column by which one sorts.
  */
 static bool
 is_way_back(const struct reading *r, guint at, const struct page *page)
 {
     const struct row_parts *parts = part_at(r, at);
     return r->dates * 100 >= (r->parts->len - 1) * NEARLY_ALL && r->parts->len >= 4 &&
-           !parts->dated && parts->published.precision == DATE_NONE && leads_up(r, at, page);
+           !parts->dated && parts->published.precision == DATE_NONE &&
+           (leads_up(r, at, page) || leads_here(r, at, page) || leads_aside(r, at, page));
 }
 
 /*

@@ -393,7 +393,8 @@ search_below(struct search *s, const xmlNode *root)
     guint seen = 0;
     for (const xmlNode *node = root; node && seen < MAX_NODES;) {
         bool skip = g_hash_table_contains(s->nodes, node) || node_is(node, "script style") ||
-                    node->type == XML_COMMENT_NODE;
+                    node->type == XML_COMMENT_NODE ||
+                    (node != root && node_is(node, "a span") && row_is_hidden(node));
         bool text = node->type == XML_TEXT_NODE && node->content &&
                     !text_is_blank((const char *)node->content);
         seen++;

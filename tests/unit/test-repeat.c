@@ -653,6 +653,32 @@ test_places(void)
          "<li>October 21 <a href='/agenda?title=planning-board-october-21-2022'>Planning board meets</a></li></ul>",
          "Works board meets|/agenda?title=works-board-november-20-2022|2022-11-20\n"
          "Planning board meets|/agenda?title=planning-board-october-21-2022|2022-10-21\n"},
+        /* heads of columns, pagers, the way to all: no entries where all others have days */
+        {"en",
+         "<table><tr class='head'><td><a href='?s=day'>Day</a></td><td><a href='?s=title'>Title of the notice</a></td></tr>"
+         "<tr><td>2026-11-20</td><td><a href='/n/1'>Bridge over the mill stream closed</a></td></tr>"
+         "<tr><td>2026-11-19</td><td><a href='/n/2'>New hours of the town library</a></td></tr>"
+         "<tr><td>2026-11-18</td><td><a href='/n/3'>Budget hearing in the old school</a></td></tr></table>",
+         TITLES},
+        {"en",
+         "<ul><li><a href='/n/1'>Bridge over the mill stream closed</a> 2026-11-20</li>"
+         "<li><a href='/n/2'>New hours of the town library</a> 2026-11-19</li>"
+         "<li><a href='/n/3'>Budget hearing in the old school</a> 2026-11-18</li>"
+         "<li><a href='?page=2'>Next page of notices</a></li></ul>",
+         TITLES},
+        {"en",
+         "<ul><li><a href='/n/1'>Bridge over the mill stream closed</a> 2026-11-20</li>"
+         "<li><a href='/n/2'>New hours of the town library</a> 2026-11-19</li>"
+         "<li><a href='/n/3'>Budget hearing in the old school</a> 2026-11-18</li>"
+         "<li><a href='/calendar'>Full calendar</a></li></ul>",
+         TITLES},
+        /* what is hidden says no day; what is pinned to the top needs none */
+        {"en",
+         "<ul><li><a href='/n/0'>The town hall is closed for repairs</a></li>"
+         "<li><span style='display:none'>2020-01-01</span><a href='/n/1'>Bridge over the mill stream closed</a> 2026-11-20</li>"
+         "<li><span style='display:none'>2020-01-02</span><a href='/n/2'>New hours of the town library</a> 2026-11-19</li>"
+         "<li><span style='display:none'>2020-01-03</span><a href='/n/3'>Budget hearing in the old school</a> 2026-11-18</li></ul>",
+         "The town hall is closed for repairs|/n/0|\n" TITLES},
         /* meetings to come */
         {"en",
          "<h2>December 2026</h2><ul><li><a href='/1'>3 Dec 2026</a></li><li><a href='/2'>10 Dec 2026</a></li>"
