@@ -453,7 +453,9 @@ are_of_one_class(const xmlNode *a, const xmlNode *b)
 static bool
 is_kin(const struct list_kind *a, const struct list_kind *b, const struct date_style *style)
 {
-    const xmlNode *rows[2] = {list_base_at(a, a->bases->len - 1)->node, list_base_at(b, 0)->node};
+    const xmlNode *last = list_base_at(a, a->bases->len - 1)->node,
+                  *first = list_base_at(b, 0)->node;
+    const xmlNode *rows[2] = {last, first};
     const xmlNode *x = rows[0], *y = rows[1];
     int deeper = depth_of(x) - depth_of(y);
     for (int more = deeper; more > 0; more--)
@@ -472,12 +474,11 @@ is_kin(const struct list_kind *a, const struct list_kind *b, const struct date_s
         if (rows[0] != x && rows[1] != y && !is_same_class(rows[0], rows[1], false))
             return false;
     }
-    const xmlNode *heading = heading_of(y, list_base_at(b, 0)->node);
+    const xmlNode *heading = heading_of(y, first);
     g_autofree char *text = heading ? html_text(heading) : NULL;
     bool alike = (text && list_is_period(text, style)) ||
                  (is_same_class(x, y, deeper || heading) &&
-                  (is_same_id(x, y) || are_of_one_class(child_of(x, list_base_at(a, 0)->node),
-                                                        child_of(y, list_base_at(b, 0)->node))));
+                  (is_same_id(x, y) || are_of_one_class(child_of(x, last), child_of(y, first))));
     return alike && is_same_shape(a, b);
 }
 

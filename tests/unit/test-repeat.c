@@ -604,12 +604,11 @@ test_places(void)
     "<div class='head'><h3><a href='/n/" n "'>" title "</a></h3></div><div>" day \
     "</div></div></div>"
         {"en",
-         "<main><div id='leading'>" ITEM(
-             "1", " itemContainerLast", "Bridge over the mill stream closed",
-             "2026-11-20") "</div><div id='primary'>" ITEM("2", "", "New hours of the town library",
-                                                           "2026-11-19")
-             ITEM("3", " itemContainerLast", "Budget hearing in the old school",
-                  "2026-11-18") "</div></main>",
+         "<main><div id='leading'>" ITEM("1", " itemContainerLast", "Bridge over the mill stream closed", "2026-11-20") "</div><div id='primary'>" ITEM(
+             "2", "", "New hours of the town library",
+             "2026-11-19") "</div><div id=\'others\'>" ITEM("3", " itemContainerLast",
+                                                            "Budget hearing in the old school",
+                                                            "2026-11-18") "</div></main>",
          TITLES},
     /* many events of partners, elsewhere; few news of the town, whose year stands apart */
 #define PARTNER(n, title) \
