@@ -4,7 +4,8 @@
  *
  * A kind climbs as a whole while each of its rows stays an element of its own and these repeat as
  * well: from the field of a record to the record, from the heading of a card to the card.  Rows
- * whose links are labels ("PDF") climb until they say something.  What stands between rows and what
+ * whose links are labels ("PDF") climb until they say something.  Elements of their kind that were
+ * missed among them are rows too.  What stands between rows and what
  * the headings above them say is noted with them.
  */
 #include "config.h"

@@ -448,7 +448,8 @@ are_of_one_class(const xmlNode *a, const xmlNode *b)
 /*
  * Whether two kinds are parts of one list: they stand in siblings of one kind, which are no columns
  * of a layout, and their rows have one shape.  Siblings whose classes have but the first word in
- * common are boxes of different things where they have headings, unless these say a time.
+ * common are boxes of different things where they have headings, unless these say a time; so are
+ * those with ids of their own, unless they hold records of one class.
  */
 static bool
 is_kin(const struct list_kind *a, const struct list_kind *b, const struct date_style *style)
