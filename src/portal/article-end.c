@@ -356,14 +356,15 @@ find_foot(const struct article_lines *l)
 
 /* --- neighbours --------------------------------------------------------------------------- */
 
-#define NEIGHBOURS 4 /* lines at the end among which they are */
+#define NO_NEIGHBOUR 24 /* weight of "Next: none" */
+#define NEIGHBOURS   4  /* lines at the end among which they are */
 
 /* "Previous: Market hall opens", "下一篇：没有了" */
 static bool
 is_neighbour(const struct line *line)
 {
     static GRegex *regex;
-    if (line->weight > CALL_MOST)
+    if (line->weight > CALL_MOST || (!line->links && line->weight > NO_NEIGHBOUR))
         return false;
     g_autofree char *text = lines_text(line);
     return g_regex_match(

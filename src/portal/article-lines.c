@@ -247,6 +247,8 @@ article_lines_cut(struct article_lines *l)
         bool labelled = *text && !signature && article_is_labelled(text);
         if (labelled || (below && article_is_bare_date(text)))
             lines_remove(lines_at(l->all, i));
+        else if (*text && !lines_at(l->all, i)->dropped)
+            break;
         below |= labelled;
     }
     if (l->box)

@@ -243,7 +243,7 @@ is_of_page(const struct block *block)
                    "^[^:：.!?。]{0,60}(?:(?:this|cette|questa|esta|deze|aquesta) pag(?:e|ina)|this website|th[ei]s? site|"
                    "diese[rnm]? (?:Seite|Internetseite|Webseite)|denn[ae] sid[ea]n?|den här sidan|esta página|"
                    "(?:tej|ta|tę) stron[yaę]|této strán(?:ky|ce)|tejto stránk[ye]|(?:этой|данной) страниц[ыей]|цієї сторінки|"
-                   "本页面?|本頁|このページ)[^:：.!?。]{0,40}[:：?？]"),
+                   "本页面?|本頁|このページ)[^:：.!?。]{0,40}(?:[:：]|[?？](?:\\W*\\b\\w{1,5}\\b){0,3}\\W*$)"),
                text_of(block), 0, NULL);
 }
 

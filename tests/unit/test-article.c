@@ -249,6 +249,10 @@ test_ends(void)
         {"<p>[2020-10-15] [Source: Gazette]</p>", true},
         {"<p>(Author: A. Writer)</p>", false},
         {"<p>*Town Press</p>", false},
+        {"<p>（作者：王小明）</p>", false},
+        {"<p>Date: 12.10.2020</p><p>Place: Town hall</p>", false},
+        {"<p>Next: the council meets again on Monday at noon.</p>", false},
+        {"<p>Is this page a lie? Nobody knew.</p>", false},
         {"<p>The plans and the decision can be found here:</p><ul><li><a href='/p/1'>The plan of the northern part</a></li><li><a href='/p/2'>The plan of the southern part</a></li>"
          "<li><a href='/p/3'>The decision of the council</a></li></ul>",
          false},
