@@ -187,6 +187,23 @@ find_title(struct article_lines *l, const char *title)
     }
 }
 
+#define HOME_ABOVE 15 /* lines above the text */
+
+/* A link home that stands alone above the text is a trail of one step. */
+static void
+find_home(struct article_lines *l)
+{
+    for (guint i = l->text < l->end ? l->text : 0, seen = 0; i-- > 0 && seen < HOME_ABOVE; seen++) {
+        const struct line *line = lines_at(l->all, i);
+        if (line->links != 1 || line->linked != line->weight)
+            continue;
+        g_autofree char *text = lines_text(line);
+        if (trail_is_home(text) && !lines_at(l->all, i + 1)->links)
+            l->trail = (struct trail){.first = i, .count = 1};
+        return;
+    }
+}
+
 void
 article_lines_find(struct page *page, const char *title, struct article_lines *l)
 {
@@ -194,6 +211,11 @@ article_lines_find(struct page *page, const char *title, struct article_lines *l
     guint from = l->trail.count ? l->trail.first : 0;
     bool linked = l->text < l->end && lines_at(l->all, l->text)->links;
     trail_find(page, l->all, from, l->text + linked, title, &l->trail);
+    if (!l->trail.count)
+        find_home(l);
+    /* the last of its lines, right above the text, is the title itself */
+    if (title && l->trail.count > 1 && l->trail.first + l->trail.count == l->text)
+        l->trail.count--;
     guint below = l->trail.first + l->trail.count;
     if (l->trail.count && below > l->text && below < l->end) /* with a long title at its end */
         find_text(l, l->text = below);

@@ -171,22 +171,6 @@ is_candidate(const struct article_lines *l, guint index, const struct title_part
            is_possible(line, text) && !is_part(parts, text, true);
 }
 
-/* The line after the trail, or after a lone link home, which is a trail of one step; 0: none. */
-static guint
-below_trail(const struct article_lines *l)
-{
-    if (l->trail.count)
-        return l->trail.first + l->trail.count;
-    for (guint i = l->text, seen = 0; i-- > 0 && seen < WINDOW; seen++) {
-        const struct line *line = lines_at(l->all, i);
-        if (line->links != 1 || line->linked != line->weight)
-            continue;
-        g_autofree char *text = lines_text(line);
-        return trail_is_home(text) && !lines_at(l->all, i + 1)->links ? i + 1 : 0;
-    }
-    return 0;
-}
-
 /*
  * The line that stands where a title does: the first of its own kind below the trail, or right
  * above that if the text follows it; l->all->len if the page has no trail.
@@ -195,8 +179,8 @@ static guint
 line_by_place(const struct article_lines *l, const struct title_parts *parts, GHashTable *around,
               const struct date_style *style)
 {
-    guint below = below_trail(l);
-    if (!below || below > l->text || below + WINDOW < l->text)
+    guint below = l->trail.first + l->trail.count;
+    if (!l->trail.count || below > l->text || below + WINDOW < l->text)
         return l->all->len;
     for (guint i = below; i < l->text; i++)
         if (is_candidate(l, i, parts, around, style))

@@ -116,6 +116,9 @@ test_titles(void)
          "<h1>Town Council of Lee on the River</h1><p><a href='/a'>Town</a> <a href='/b'>Council</a> <a href='/c'>Taxes</a> <a href='/d'>Schools</a></p>"
          "<div><p>You are here: <a href='/'>Home</a></p><div>New bridge agreed on after all</div>",
          "New bridge agreed on after all"},
+        {"News-Town Council of Lee on the River",
+         "<div><h2>News</h2><div><a href='/'>Home</a></div><div>New bridge agreed on after all</div>",
+         "New bridge agreed on after all"},
         /* a title that is as long as a sentence */
         {"Town Council of Lee on the River",
          "<div><p>You are here: <a href='/'>Home</a></p><div>On the construction of the new bridge between the northern and the southern part of the town, and on "
