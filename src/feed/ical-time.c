@@ -164,9 +164,9 @@ offset_of(struct ical_zones *zones, const char *name, struct icaltimetype time, 
     }
     if (!zone || !zone->defined)
         return false;
-    int daylight;
+    int is_daylight;
     time.is_date = 0;
-    *minutes = icaltimezone_get_utc_offset(zone->defined, &time, &daylight) / 60;
+    *minutes = icaltimezone_get_utc_offset(zone->defined, &time, &is_daylight) / 60;
     return ABS(*minutes) <= 24 * 60;
 }
 

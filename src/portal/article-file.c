@@ -47,7 +47,7 @@ bool
 article_file_is_binary(const char *bytes, gsize length)
 {
     bool picture, binary;
-    g_autofree char *format = file_format_of_bytes(bytes, length, &picture, &binary);
+    g_free(file_format_of_bytes(bytes, length, &picture, &binary));
     return binary;
 }
 
