@@ -116,6 +116,19 @@ html_named(const xmlNode *node, const char *list)
     return false;
 }
 
+guint
+html_kinds(GHashTable *known, const xmlNode *node, const struct html_kind *kinds, size_t count)
+{
+    guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(known, node->name));
+    if (!bits) {
+        bits = 1u << 31; /* so that what is of no kind is known too */
+        for (size_t i = 0; i < count; i++)
+            bits |= html_named(node, kinds[i].names) ? kinds[i].bit : 0;
+        g_hash_table_insert(known, (gpointer)node->name, GUINT_TO_POINTER(bits));
+    }
+    return bits & ~(1u << 31);
+}
+
 bool
 html_is_embedded(const xmlNode *node)
 {

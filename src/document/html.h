@@ -32,6 +32,19 @@ char *html_entity(const char *name);
 /* Whether an element's name is one of a list separated by blanks. */
 bool html_named(const xmlNode *node, const char *list);
 
+/* What is asked of an element's name: names, separated by blanks, and the bit of those. */
+struct html_kind {
+    const char *names;
+    guint bit; /* below 1 << 31 */
+};
+
+/*
+ * The bits of all kinds that an element's name is of.  Names are looked up once for a walk: `known`
+ * is of g_str_hash, at first empty, and borrows the names of the tree.
+ */
+guint html_kinds(GHashTable *known, const xmlNode *node, const struct html_kind *kinds,
+                 size_t count);
+
 /*
  * Whether an element is of those that hold no text themselves but are worth a link or a picture:
  * frames, films, <noscript>.

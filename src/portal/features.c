@@ -299,7 +299,6 @@ is_known(const char *value, bool is_id)
 
 /* What is asked of an element's name. */
 enum {
-    SEEN = 1 << 0,
     UNREAD = 1 << 1,  /* its text is none */
     DROPPED = 1 << 2, /* it is never a part of an article */
     ROOT = 1 << 3,
@@ -327,10 +326,7 @@ struct walk {
 static guint
 kind_of(struct walk *w, const xmlNode *node)
 {
-    static const struct {
-        const char *names;
-        guint bit;
-    } kinds[] = {
+    static const struct html_kind kinds[] = {
         {"script style noscript template svg iframe object embed select textarea input math head",
          UNREAD},
         {"script style noscript template svg iframe object embed select textarea head", DROPPED},
@@ -348,14 +344,7 @@ kind_of(struct walk *w, const xmlNode *node)
         {"ucapcontent", KNOWN},
         {"h1 ucaptitle", TITLE},
     };
-    guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(w->kinds, node->name));
-    if (bits)
-        return bits;
-    bits = SEEN;
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
-        bits |= html_named(node, kinds[i].names) ? kinds[i].bit : 0;
-    g_hash_table_insert(w->kinds, (gpointer)node->name, GUINT_TO_POINTER(bits));
-    return bits;
+    return html_kinds(w->kinds, node, kinds, G_N_ELEMENTS(kinds));
 }
 
 static guint

@@ -24,7 +24,6 @@ struct look {
 
 /* What an element does to lines. */
 enum {
-    SEEN = 1 << 0,
     BLOCK = 1 << 1,
     BREAK = 1 << 2,
     UNREAD = 1 << 3, /* what it holds is not shown as text */
@@ -113,10 +112,7 @@ font_size(const char *value)
 static guint
 kind_of(struct walk *w, const xmlNode *node)
 {
-    static const struct {
-        const char *names;
-        guint bit;
-    } kinds[] = {
+    static const struct html_kind kinds[] = {
         {"p div table tr td th ul ol li dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main "
          "aside nav form fieldset figure figcaption blockquote center pre address body caption",
          BLOCK},
@@ -131,14 +127,7 @@ kind_of(struct walk *w, const xmlNode *node)
         {"h1 h2 h3 h4 h5 h6", HEADING},
         {"table hr caption", PLACED},
     };
-    guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(w->kinds, node->name));
-    if (bits)
-        return bits;
-    bits = SEEN;
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
-        bits |= html_named(node, kinds[i].names) ? kinds[i].bit : 0;
-    g_hash_table_insert(w->kinds, (gpointer)node->name, GUINT_TO_POINTER(bits));
-    return bits;
+    return html_kinds(w->kinds, node, kinds, G_N_ELEMENTS(kinds));
 }
 
 static void

@@ -356,17 +356,23 @@ take_neighbours(struct search *s, const xmlNode *node)
     return false;
 }
 
+/* The text of the next element, unless it is a link or other words stand between; else NULL. */
+static char *
+text_beside(const xmlNode *node)
+{
+    const xmlNode *next = node->next;
+    while (next && next->type == XML_TEXT_NODE && text_is_blank((const char *)next->content))
+        next = next->next;
+    return next && next->type == XML_ELEMENT_NODE && !node_is(next, "a") ? short_text(next, false)
+                                                                         : NULL;
+}
+
 /* Whether the next element is a time of day: "17:00 Uhr". */
 static bool
 has_clock_beside(const xmlNode *node)
 {
     static GRegex *regex;
-    const xmlNode *next = node->next;
-    while (next && next->type == XML_TEXT_NODE && text_is_blank((const char *)next->content))
-        next = next->next;
-    g_autofree char *text = next && next->type == XML_ELEMENT_NODE && !node_is(next, "a")
-                                ? short_text(next, false)
-                                : NULL;
+    g_autofree char *text = text_beside(node);
     return text &&
            g_regex_match(
                regex_once(&regex, "^\\d{1,2}:\\d\\d(?::\\d\\d)?\\s*(?:uhr|h|[ap]\\.?m\\.?)?$"),
@@ -378,12 +384,7 @@ static bool
 has_year_beside(const xmlNode *node)
 {
     static GRegex *regex;
-    const xmlNode *next = node->next;
-    while (next && next->type == XML_TEXT_NODE && text_is_blank((const char *)next->content))
-        next = next->next;
-    g_autofree char *text = next && next->type == XML_ELEMENT_NODE && !node_is(next, "a")
-                                ? short_text(next, false)
-                                : NULL;
+    g_autofree char *text = text_beside(node);
     return text && g_regex_match(regex_once(&regex, "^(?:19|20)\\d\\d$"), text, 0, NULL);
 }
 
