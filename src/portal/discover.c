@@ -447,18 +447,10 @@ by_rank(gconstpointer a, gconstpointer b)
                                       : x->rank - y->rank;
 }
 
-static int
-by_place(gconstpointer a, gconstpointer b)
+int
+discover_compare_places(const struct discovered *a, const struct discovered *b)
 {
-    const struct discovered *x = *(const struct discovered *const *)a,
-                            *y = *(const struct discovered *const *)b;
-    return x->comments != y->comments ? x->comments - y->comments : (int)x->place - (int)y->place;
-}
-
-void
-discover_sort_by_place(GPtrArray *feeds)
-{
-    g_ptr_array_sort(feeds, by_place); /* GLib's sort is stable */
+    return a->comments != b->comments ? a->comments - b->comments : (int)a->place - (int)b->place;
 }
 
 GPtrArray *

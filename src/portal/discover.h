@@ -22,5 +22,5 @@ struct discovered {
  */
 GPtrArray *discover_feeds(struct page *page, const char *links);
 
-/* Orders them as they are offered: as they stand in the page, those of comments last. */
-void discover_sort_by_place(GPtrArray *feeds);
+/* The order in which they are offered: as they stand in the page, those of comments last. */
+int discover_compare_places(const struct discovered *a, const struct discovered *b);

@@ -216,13 +216,11 @@ name_others(const struct haul *haul, const GPtrArray *feeds)
     }
 }
 
-/* As they stand in the page, those of comments last. */
 static int
 by_place(gconstpointer a, gconstpointer b)
 {
-    const struct discovered *x = (*(const struct known *const *)a)->as,
-                            *y = (*(const struct known *const *)b)->as;
-    return x->comments != y->comments ? x->comments - y->comments : (int)x->place - (int)y->place;
+    return discover_compare_places((*(const struct known *const *)a)->as,
+                                   (*(const struct known *const *)b)->as);
 }
 
 static void

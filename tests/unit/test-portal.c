@@ -498,6 +498,13 @@ test_discover_base(void)
     g_assert_cmpstr(feeds, ==, "/x/feed");
 }
 
+static int
+by_place(gconstpointer a, gconstpointer b)
+{
+    return discover_compare_places(*(const struct discovered *const *)a,
+                                   *(const struct discovered *const *)b);
+}
+
 /* What the feeds of a page are called, as they stand in it. */
 static void
 test_discover_names(void)
@@ -508,7 +515,7 @@ test_discover_names(void)
         "<div><a href='/d.rss'>RSS</a></div></body></html>");
     g_autoptr(GPtrArray) feeds = discover_feeds(page, NULL);
     static const char *const names[] = {"Council", "Roads", "Schools", "Water news feed", NULL};
-    discover_sort_by_place(feeds);
+    g_ptr_array_sort(feeds, by_place);
     g_assert_cmpuint(feeds->len, ==, G_N_ELEMENTS(names));
     for (guint i = 0; i < feeds->len; i++)
         g_assert_cmpstr(((const struct discovered *)g_ptr_array_index(feeds, i))->title, ==,
