@@ -11,9 +11,10 @@ cd "$srcdir" || exit 1
 cat >"$T/rooms.awk" <<'AWK'
 BEGIN {
     below["base"] = "base"
-    below["text"] = "base text"
-    below["config"] = "base text config"
-    below["document"] = "base text config document"
+    below["fence"] = "base fence"
+    below["text"] = "base fence text"
+    below["config"] = "base fence text config"
+    below["document"] = "base fence text config document"
     below["store"] = below["document"] " store"
     below["feed"] = below["document"] " feed"
     below["portal"] = below["feed"] " portal"
