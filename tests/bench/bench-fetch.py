@@ -6,7 +6,8 @@
 
 Every source has an address of its own and answers after a delay; fifty different feeds of about
 50 entries of 5 KB stand behind them.  The programs run by turns; medians.  crier is "stored" when the
-last source is in the store, and ends when the search index is complete too.
+last source is in the store, and ends when the search index is complete too.  Memory is the peak of
+all processes of a program together, each page of it counted once (Pss).
 """
 import json
 import os
@@ -15,16 +16,68 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FEEDS = 50
 
 
+def family(pid):
+    """A process and all that descend from it."""
+    try:
+        tasks = os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return []
+    found = [pid]
+    for task in tasks:
+        try:
+            with open(f"/proc/{pid}/task/{task}/children") as file:
+                children = file.read().split()
+        except OSError:
+            children = []
+        for child in children:
+            found += family(int(child))
+    return found
+
+
+def memory(pid):
+    """MiB of a process and its descendants; of those that are there to be read."""
+    total = 0
+    for one in family(pid):
+        try:
+            with open(f"/proc/{one}/smaps_rollup") as file:
+                total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+        except OSError:
+            pass
+    return total / 1024
+
+
+class Peak(threading.Thread):
+    """Looks at the memory of a family ten times a second."""
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.pid, self.most, self.over = pid, 0.0, threading.Event()
+        self.start()
+
+    def run(self):
+        while True:
+            self.most = max(self.most, memory(self.pid))
+            if self.over.wait(0.1):
+                return
+
+    def end(self):
+        self.over.set()
+        self.join()
+        return self.most
+
+
 def timed(command, environment=None, sources=0):
     """Wall seconds, CPU seconds, peak MiB, and seconds until all sources were stored."""
     start, seen, stored = time.perf_counter(), 0, 0.0
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    peak = Peak(process.pid)
     for line in process.stdout:
         if sources and '"event":"source"' in line:
             seen += 1
@@ -32,10 +85,11 @@ def timed(command, environment=None, sources=0):
                 sys.exit("bench-fetch: " + line)
             stored = time.perf_counter() - start
     _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode or seen != sources:
         sys.exit(f"bench-fetch: {command[0]}: status {process.returncode}, {seen} of {sources} sources")
-    return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, stored
+    return wall, used.ru_utime + used.ru_stime, peak.end(), stored
 
 
 def show(name, runs, beside=None):
