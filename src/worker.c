@@ -7,6 +7,7 @@
 
 #include "config/command.h"
 #include "worker/commands.h"
+#include "worker/roles.h"
 
 static const struct command commands[] = {
     {"fetch", worker_fetch},       {"parse", worker_parse},
@@ -20,5 +21,6 @@ main(int argc, char **argv)
 {
     static const struct program program = {commands, NULL, NULL};
     sandbox_enter();
+    roles_begin(argc, argv);
     return program_main(&program, argc, argv);
 }

@@ -64,6 +64,8 @@ paths_build_tree(const char *folder, struct build_tree *tree)
 void
 paths_init(const char *argv0)
 {
+    if (executable_dir)
+        return;
     g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
     if (!self)
         self = paths_program(argv0);

@@ -204,6 +204,8 @@ starter_new(const struct starter_roles *roles)
 #ifdef __linux__
         prctl(PR_SET_NAME, "crier-starter");
 #endif
+        if (roles->begin)
+            roles->begin(roles->data);
         _exit(run(roles, ends[1]));
     }
     int why = errno;

@@ -26,7 +26,8 @@ typedef int starter_role(const GPtrArray *arguments, const int *fds, guint count
 struct starter_roles {
     starter_role *const *roles;
     guint count;
-    gpointer data; /* of all of them; as it was at starter_new() */
+    gpointer data;                /* of all of them; as it was at starter_new() */
+    void (*begin)(gpointer data); /* what the starter does before anything else; or NULL */
 };
 
 /* Forks it; NULL and errno. */

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The processes beside the writing one that a fetch is made of, by their place among the roles of
+ * the starter that is given to it (fence/starter.h; the table is worker/roles.c).
+ */
+#pragma once
+
+enum fetch_role {
+    ROLE_TRANSFER, /* fds: its end of a channel.  Becomes crier-transfer */
+    ROLE_COUNT
+};
