@@ -39,7 +39,8 @@ test_values(void)
     gsize length;
     const guint8 *bytes = wire_get_bytes(&in, 3, &length);
     g_assert_cmpmem(bytes, length, "a\0b", 3);
-    g_autoptr(GPtrArray) back = wire_get_texts(&in, 2, 3), *nothing = wire_get_texts(&in, 2, 3);
+    g_autoptr(GPtrArray) back = wire_get_texts(&in, 2, 3);
+    g_autoptr(GPtrArray) nothing = wire_get_texts(&in, 2, 3);
     g_assert_cmpuint(back->len, ==, 2);
     g_assert_cmpstr(g_ptr_array_index(back, 0), ==, "市");
     g_assert_null(nothing);
@@ -148,6 +149,7 @@ role_wait(const GPtrArray *arguments, const int *fds, guint count, gpointer data
     (void)arguments, (void)fds, (void)count, (void)data;
     for (;;)
         pause();
+    return 0;
 }
 
 static starter_role *const roles[] = {role_echo, role_wait};
