@@ -7,7 +7,7 @@
 #include "base/url.h"
 #include "fetch/local.h"
 #include "fetch/policy.h"
-#include "fetch/transfer.h"
+#include "transfer/transfer.h"
 
 #include <stdatomic.h>
 #include <string.h>

@@ -15,7 +15,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "fetch/exchange.h"
+#include "transfer/exchange.h"
 
 struct http_options {
     int connections, host_connections;

@@ -5,7 +5,7 @@
 #include "fetch/job.h"
 #include "base/number.h"
 #include "base/url.h"
-#include "fetch/http-session.h"
+#include "transfer/http-session.h"
 #include "fetch/policy.h"
 #include "store/articles.h"
 #include "store/clock.h"

@@ -2,7 +2,7 @@
 /* Files of this machine as sources: what a request for "file:///…" is answered with. */
 #pragma once
 
-#include "fetch/exchange.h"
+#include "transfer/exchange.h"
 
 /*
  * Answers a request for a file, as a server would: 200 with its bytes, 304 when its validator is

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "fetch/exchange.h"
+#include "transfer/exchange.h"
 
 #include <stdint.h>
 

@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "base/url.h"
-#include "fetch/http-session.h"
+#include "transfer/http-session.h"
 #include "fetch/pipeline.h"
 #include "fetch/request-builder.h"
 #include "portal/features.h"

@@ -9,7 +9,7 @@
 #include "base/message.h"
 #include "base/url.h"
 #include "fetch/request-builder.h"
-#include "fetch/http-session.h"
+#include "transfer/http-session.h"
 #include "fetch/pipeline.h"
 #include "fetch/policy.h"
 #include "portal/list-model.h"

@@ -6,7 +6,7 @@
 #include "base/url.h"
 #include "feed/feed.h"
 #include "feed/ical.h"
-#include "fetch/http-session.h"
+#include "transfer/http-session.h"
 #include "fetch/http.h"
 #include "portal/page.h"
 #include "worker/commands.h"

@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "base/clock.h"
-#include "fetch/http-session.h"
+#include "transfer/http-session.h"
 #include "fetch/http.h"
 #include "unit/http-server.h"
 #include "unit/kit.h"

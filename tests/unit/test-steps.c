@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "fetch/http-session.h"
+#include "transfer/http-session.h"
 #include "fetch/http.h"
 #include "fetch/pipeline.h"
 #include "portal/article.h"

@@ -8,8 +8,8 @@
 #include "base/clean.h"
 #include "base/problem.h"
 #include "base/url.h"
-#include "fetch/network.h"
-#include "fetch/framing.h"
+#include "transfer/network.h"
+#include "transfer/framing.h"
 #include "unit/kit.h"
 
 #include <string.h>

@@ -7,7 +7,7 @@
 
 #include "base/status.h"
 #include "feed/feed.h"
-#include "fetch/exchange.h"
+#include "transfer/exchange.h"
 #include "portal/page.h"
 #include "store/store.h"
 #include "unit/capture.h"

@@ -2,7 +2,7 @@
 /* Inflating what is gzip by its first bytes, and telling whole documents from cut ones. */
 #include "config.h"
 
-#include "fetch/framing.h"
+#include "transfer/framing.h"
 
 #include <string.h>
 #include <zlib.h>

@@ -6,11 +6,11 @@
  */
 #include "config.h"
 
-#include "fetch/transfer.h"
+#include "transfer/transfer.h"
 #include "base/clean.h"
 #include "base/url.h"
-#include "fetch/framing.h"
-#include "fetch/network.h"
+#include "transfer/framing.h"
+#include "transfer/network.h"
 
 #include <string.h>
 

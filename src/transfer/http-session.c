@@ -2,7 +2,7 @@
 /* What the requests of one source share, counted by them. */
 #include "config.h"
 
-#include "fetch/http-session.h"
+#include "transfer/http-session.h"
 
 struct http_session *
 http_session_new(int deadline)

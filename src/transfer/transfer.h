@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "fetch/exchange.h"
-#include "fetch/http-session.h"
+#include "transfer/exchange.h"
+#include "transfer/http-session.h"
 
 #include <curl/curl.h>
 

@@ -2,7 +2,7 @@
 /* Private addresses, as numbers and as the hosts of URLs. */
 #include "config.h"
 
-#include "fetch/network.h"
+#include "transfer/network.h"
 #include "base/url.h"
 
 #include <arpa/inet.h>

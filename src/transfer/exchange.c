@@ -2,8 +2,8 @@
 /* Requests and responses: how they are made and freed. */
 #include "config.h"
 
-#include "fetch/exchange.h"
-#include "fetch/http-session.h"
+#include "transfer/exchange.h"
+#include "transfer/http-session.h"
 
 struct request *
 request_new(const char *url, int kind, gpointer owner)
