@@ -34,7 +34,7 @@ export HOME="$T" XDG_CONFIG_HOME="$T/config" XDG_DATA_HOME="$T/data" XDG_CACHE_H
 export TZ=UTC LC_ALL=C.UTF-8 TERM=xterm-256color CRIER_NOW=1761350400
 export CRIER_DATADIR="$srcdir/data" CRIER_LOCALEDIR="$builddir/locale"
 unset LANGUAGE LANG NO_COLOR http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY no_proxy NO_PROXY \
-    SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE CRIER_WORKER CRIER_TEST_KILL_AT CRIER_TEST_MAX_PAGES CRIER_TEST_IN_FLIGHT || :
+    SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE CRIER_WORKER CRIER_TRANSFER CRIER_TEST_KILL_AT CRIER_TEST_MAX_PAGES CRIER_TEST_IN_FLIGHT || :
 mkdir -p "$CONFIG/portals" "$T/data/crier"
 
 cleanup() {
@@ -187,8 +187,10 @@ screens() {
 as_user() {
     if [ "$(id -u)" = 0 ]; then
         mkdir -p "$T/bin"
-        cp "$crier" "$(dirname "$crier")/crier-worker" "$(dirname "$crier")/crier-parser" "$T/bin"
-        chmod 755 "$T" "$T/bin" "$T/bin/crier" "$T/bin/crier-worker" "$T/bin/crier-parser"
+        for program in crier crier-worker crier-transfer crier-parser; do
+            cp "$(dirname "$crier")/$program" "$T/bin" && chmod 755 "$T/bin/$program"
+        done
+        chmod 755 "$T" "$T/bin"
         setpriv --reuid=65534 --regid=65534 --clear-groups "$T/bin/crier" "$@"
     else
         "$crier" "$@"

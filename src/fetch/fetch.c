@@ -15,6 +15,7 @@
 #include "document/html.h"
 #include "fetch/convert.h"
 #include "fetch/pipeline.h"
+#include "fetch/role.h"
 #include "store/articles.h"
 #include "store/clock.h"
 #include "store/marks.h"
@@ -271,12 +272,14 @@ choose(struct store *store, struct choice *c, GError **error)
 }
 
 static struct http_options
-transfer_options(const struct setting_values *s)
+transfer_options(const struct setting_values *s, struct starter *starter, const GPtrArray *ca_files)
 {
     /* so little that one page fills it, for tests */
     const char *room = g_getenv("CRIER_TEST_IN_FLIGHT");
     gint64 bytes;
     return (struct http_options){
+        .starter = starter,
+        .role = ROLE_TRANSFER,
         .connections = s->fetch_connections,
         .host_connections = s->fetch_host_connections,
         .limits.timeout = s->fetch_timeout,
@@ -285,6 +288,7 @@ transfer_options(const struct setting_values *s)
         .max_in_flight = room && number_parse(room, 1, MAX_IN_FLIGHT, &bytes) ? (gsize)bytes
                                                                               : MAX_IN_FLIGHT,
         .user_agent = s->fetch_user_agent,
+        .ca_files = ca_files,
     };
 }
 
@@ -299,8 +303,8 @@ tell_waits(struct http *http, GHashTable *hosts)
 }
 
 static void
-start_jobs(struct pipeline *p, const struct context *context, const struct urls *urls,
-           GPtrArray *sources, const struct fetch_options *options)
+make_jobs(struct pipeline *p, const struct context *context, const struct urls *urls,
+          GPtrArray *sources, bool full)
 {
     for (guint i = 0; i < sources->len; i++) {
         struct source *source = g_ptr_array_index(sources, i);
@@ -309,15 +313,30 @@ start_jobs(struct pipeline *p, const struct context *context, const struct urls 
             source_free(source);
             continue;
         }
-        struct job *job = job_new(context, sub, source, options->full, p->jumped, p->now);
-        g_ptr_array_add(p->jobs, job);
+        g_ptr_array_add(p->jobs, job_new(context, sub, source, full, p->jumped, p->now));
         p->left++;
     }
-    p->events = events_new(options->mode, p->left);
+}
+
+/* The certificates that the jobs name; borrowed from them. */
+static GPtrArray *
+ca_files_of(const struct pipeline *p)
+{
+    GPtrArray *files = g_ptr_array_new();
     for (guint i = 0; i < p->jobs->len; i++) {
-        struct job *job = g_ptr_array_index(p->jobs, i);
-        steps_begin(p, job);
+        char *file = ((const struct job *)g_ptr_array_index(p->jobs, i))->ca_file;
+        if (file && !g_ptr_array_find_with_equal_func(files, file, g_str_equal, NULL))
+            g_ptr_array_add(files, file);
     }
+    return files;
+}
+
+static void
+start_jobs(struct pipeline *p, enum events_mode mode)
+{
+    p->events = events_new(mode, p->left);
+    for (guint i = 0; i < p->jobs->len; i++)
+        steps_begin(p, g_ptr_array_index(p->jobs, i));
 }
 
 static void
@@ -389,17 +408,20 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
 #endif
     struct pipeline p = {.store = store, .now = now, .jumped = jumped};
-    struct http_options transfer = transfer_options(&context->settings->values);
     p.responses = g_async_queue_new();
     p.parsed = g_async_queue_new();
     p.jobs = g_ptr_array_new();
     p.converters = g_steal_pointer(&converters);
     p.converting = g_thread_pool_new(convert_stage, &p, CONVERTERS, FALSE, NULL);
+    make_jobs(&p, context, urls, sources, options->full);
+    g_autoptr(GPtrArray) ca_files = ca_files_of(&p);
+    const struct http_options transfer =
+        transfer_options(&context->settings->values, options->starter, ca_files);
     p.http = http_new(&transfer, p.responses);
     for (guint i = 0; i < MIN(g_get_num_processors(), G_N_ELEMENTS(p.parsers)); i++)
         p.parsers[i] = g_thread_new("parse", parse_stage, &p);
     tell_waits(p.http, hosts);
-    start_jobs(&p, context, urls, sources, options);
+    start_jobs(&p, options->mode);
     if (choice.waiting && (options->all || options->names || options->mode != EVENTS_FAILURES))
         events_waiting(p.events, choice.waiting, choice.until);
     write_stage(&p, error);

@@ -20,6 +20,7 @@ struct fetch_options {
     char **names; /* sources, or NULL for what is due */
     bool dry_run;
     enum events_mode mode;
+    struct starter *starter; /* of the processes that it needs (fetch/role.h); borrowed */
 };
 
 /*

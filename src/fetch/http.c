@@ -1,62 +1,230 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The transfer thread: whose turn it is, what is in flight, curl's multi interface. */
+/*
+ * The client of crier-transfer.  Whoever submits or releases sends a frame, one at a time; a thread
+ * receives.  That one never sends while a process runs, and whatever it waits for is never held
+ * while something is sent: so one of both ends can always go on.
+ */
 #include "config.h"
 
 #include "fetch/http.h"
-#include "base/clock.h"
 #include "base/url.h"
 #include "fetch/local.h"
-#include "fetch/policy.h"
-#include "transfer/transfer.h"
+#include "transfer/frames.h"
+#include "transfer/http-session.h"
 
+#include <poll.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-/* A host, and what waits for it. */
-struct host {
-    int active;
-    gint64 next;    /* monotonic microseconds: requests with a delay wait until then */
-    int64_t until;  /* seconds UTC: no request is made before (RFC 9110 §10.2.3) */
-    GQueue waiting; /* struct transfer * */
-    bool listed;    /* in http->waiting */
+/* Processes of a client: one that a portal can end is ended by the next of its sources too. */
+#define MAX_PROCESSES 4
+/* milliseconds that a process has to end, when it is told to */
+#define GRACE 2000
+/* exit status of a role whose program cannot be executed */
+#define NOT_EXECUTED 127
+
+/* A request that waits for its answer. */
+struct asked {
+    struct request *request;
+    bool begun; /* by the process that runs */
 };
 
 struct http {
     struct http_options options;
-    char *user_agent;
-    GAsyncQueue *in;  /* struct request * */
+    struct transfer_options transfer;
     GAsyncQueue *out; /* struct response * */
-    CURLM *multi;
-    CURLSH *cookies; /* of portals that keep some from one source to the next */
-    GQueue waiting;  /* struct host * for which something waits; of the thread, as all below */
-    guint waiting_count;
-    GHashTable *hosts; /* name -> struct host * */
-    GThread *thread;
-    gint stop; /* atomic */
-    atomic_size_t in_flight;
-    /* responses that were handed out and not taken yet (http_taken()) */
-    atomic_int handed;
-    struct transfer *leader; /* the one that goes on though there is no room; or NULL */
     atomic_size_t received;
-    GHashTable *active; /* struct transfer * */
+    gint stops; /* atomic: http_free() was called */
+
+    /* held while a frame is sent, and while a process takes the place of another */
+    GMutex sending;
+    int channel;        /* -1: there is no process */
+    pid_t pid;          /* of the process */
+    guint process;      /* how many were started; changed with both held */
+    guint serial;       /* the last that was given */
+    GPtrArray *threads; /* GThread *, of each process */
+    GPtrArray *waits;   /* struct wait *: what http_host_waits() was told, for each process */
+    GByteArray *frame;  /* the one that is made */
+
+    /* held for moments, also within the other */
+    GMutex lock;
+    GHashTable *open;     /* serial -> struct asked * */
+    GHashTable *sessions; /* struct http_session *: of which a process was told */
+    char *why;            /* the last process ended; or NULL */
+    GQueue files;         /* struct request *: files that are to be read */
+    gsize own_in_flight;  /* bytes of files that were read */
+    int own_handed;       /* responses of this process that are not taken yet */
 };
 
-/* --- what is in flight ------------------------------------------------------------------------ */
+struct wait {
+    char *authority;
+    int64_t until;
+};
+
+static void
+free_wait(gpointer data)
+{
+    struct wait *wait = data;
+    g_free(wait->authority);
+    g_free(wait);
+}
+
+/* --- responses of this process's own ------------------------------------------------------- */
+
+static void
+push_own(struct http *http, struct response *response)
+{
+    g_mutex_lock(&http->lock);
+    http->own_handed++;
+    g_mutex_unlock(&http->lock);
+    g_async_queue_push(http->out, response);
+}
+
+/* Answers a request, which it takes, with a problem. */
+static void
+fail(struct http *http, struct request *request, enum problem_code code, const char *detail)
+{
+    struct response *response = response_new(request);
+    response->url = g_strdup(request->url);
+    response->problem = problem_new(code, request->url, PROBLEM_NO_NUMBER, detail);
+    request->serial = 0;
+    push_own(http, response);
+}
+
+static void
+fail_ended(struct http *http, struct request *request)
+{
+    g_mutex_lock(&http->lock);
+    g_autofree char *why = g_strdup(http->why);
+    g_mutex_unlock(&http->lock);
+    fail(http, request, PROBLEM_TRANSFER_ENDED, why);
+}
+
+/*
+ * The next file that may be read: there is room, or all that waits for room waits for this.  Files
+ * have a bound of their own, as large as that of the transfers.
+ */
+static struct request *
+next_file(struct http *http)
+{
+    g_mutex_lock(&http->lock);
+    bool room = http->own_in_flight < http->options.max_in_flight || !http->own_handed;
+    struct request *request = room ? g_queue_pop_head(&http->files) : NULL;
+    g_mutex_unlock(&http->lock);
+    return request;
+}
+
+static void
+read_files(struct http *http)
+{
+    struct request *request;
+    while ((request = next_file(http))) {
+        struct response *response = response_new(request);
+        gsize own = request->max_size;
+        local_read(response, own ? own : http->options.limits.max_size);
+        response->counted = response->body->len;
+        atomic_fetch_add(&http->received, response->counted);
+        g_mutex_lock(&http->lock);
+        http->own_in_flight += response->counted;
+        g_mutex_unlock(&http->lock);
+        push_own(http, response);
+    }
+}
+
+/* --- sending ------------------------------------------------------------------------------- */
+
+/* Sends the frame that was made; when nobody hears it, the thread that receives knows it too. */
+static void
+send_frame(struct http *http, enum frame_kind kind)
+{
+    if (http->channel >= 0)
+        channel_send(http->channel, kind, http->frame);
+    g_byte_array_set_size(http->frame, 0);
+}
+
+/* number: 0: none is said. */
+static void
+tell(struct http *http, enum frame_kind kind, guint number)
+{
+    g_mutex_lock(&http->sending);
+    if (number)
+        wire_put_number(http->frame, number);
+    send_frame(http, kind);
+    g_mutex_unlock(&http->sending);
+}
+
+static void
+send_wait(struct http *http, const struct wait *wait)
+{
+    wire_put_text(http->frame, wait->authority);
+    wire_put_number(http->frame, wait->until);
+    send_frame(http, FRAME_HOST_WAITS);
+}
 
 void
-http_release(struct http *http, struct response *response)
+http_host_waits(struct http *http, const char *authority, int64_t until)
 {
-    atomic_fetch_sub(&http->in_flight, response->counted);
-    response_free(response);
-    curl_multi_wakeup(http->multi);
+    struct wait *wait = g_new(struct wait, 1);
+    *wait = (struct wait){g_strdup(authority), until};
+    g_mutex_lock(&http->sending);
+    g_ptr_array_add(http->waits, wait);
+    send_wait(http, wait);
+    g_mutex_unlock(&http->sending);
 }
+
+static void
+on_session_end(struct http_session *session)
+{
+    struct http *http = session->owner;
+    g_mutex_lock(&http->lock);
+    g_hash_table_remove(http->sessions, session);
+    g_mutex_unlock(&http->lock);
+    tell(http, FRAME_SESSION_END, session->number);
+}
+
+/* --- what is in flight --------------------------------------------------------------------- */
 
 void
 http_uncount(struct http *http, struct response *response)
 {
-    atomic_fetch_sub(&http->in_flight, response->counted);
+    guint serial = response->request->serial;
+    gsize counted = response->counted;
     response->counted = 0;
-    curl_multi_wakeup(http->multi);
+    if (!counted)
+        return;
+    if (serial) {
+        tell(http, FRAME_RELEASED, serial);
+        return;
+    }
+    g_mutex_lock(&http->lock);
+    http->own_in_flight -= counted;
+    g_mutex_unlock(&http->lock);
+    read_files(http);
+}
+
+void
+http_release(struct http *http, struct response *response)
+{
+    http_uncount(http, response);
+    response_free(response);
+}
+
+/* Which response it is of does not matter: in the end each is counted once. */
+void
+http_taken(struct http *http)
+{
+    g_mutex_lock(&http->lock);
+    bool own = http->own_handed > 0;
+    http->own_handed -= own;
+    g_mutex_unlock(&http->lock);
+    if (own)
+        read_files(http);
+    else
+        tell(http, FRAME_TAKEN, 0);
 }
 
 gsize
@@ -65,382 +233,434 @@ http_received(struct http *http)
     return atomic_load(&http->received);
 }
 
-static bool
-has_room(struct http *http)
-{
-    return atomic_load(&http->in_flight) < http->options.max_in_flight;
-}
+/* --- receiving ----------------------------------------------------------------------------- */
 
-void
-http_taken(struct http *http)
-{
-    if (atomic_fetch_sub(&http->handed, 1) == 1 && !has_room(http))
-        curl_multi_wakeup(http->multi);
-}
+/* What the thread that receives has of one process. */
+struct reception {
+    struct http *http;
+    int channel;
+    pid_t pid;
+    guint process;
+    struct channel_frame frame;
+    gint64 received; /* bytes: as it last said */
+};
 
-/* Counts a response's body as it is now. */
-static void
-recount(struct http *http, struct response *response)
-{
-    atomic_fetch_add(&http->in_flight, response->body->len);
-    atomic_fetch_sub(&http->in_flight, response->counted);
-    response->counted = response->body->len;
-}
+static const char malformed[] = "what it said is malformed";
 
-static size_t
-on_body(char *data, size_t size, size_t count, void *user)
+static gsize
+max_size(const struct http *http, const struct request *request)
 {
-    struct transfer *t = user;
-    struct http *http = t->http;
-    size_t length = size * count;
-    /* the body of a redirect is skipped; a long one ends the transfer */
-    if (transfer_is_redirected(t))
-        return (t->skipped += length) > MAX_SKIPPED ? 0 : length;
-    if (t->response->body->len + length > transfer_max_size(t, &http->options.limits)) {
-        t->too_large = true;
-        return 0;
-    }
-    if (!has_room(http) && t != http->leader) {
-        t->paused = true;
-        t->paused_at = g_get_monotonic_time();
-        return CURL_WRITEFUNC_PAUSE;
-    }
-    g_byte_array_append(t->response->body, (const guint8 *)data, (guint)length);
-    t->response->counted += length;
-    atomic_fetch_add(&http->in_flight, length);
-    atomic_fetch_add(&http->received, length);
-    return length;
-}
-
-static void
-resume(struct transfer *t)
-{
-    t->paused = false;
-    t->idle += g_get_monotonic_time() - t->paused_at;
-    t->paused_at = 0;
-    curl_easy_pause(t->easy, CURLPAUSE_CONT);
-}
-
-/*
- * Lets transfers go on when there is room.  When there is none and nothing is under way that would
- * make any, since the jobs that hold it wait for transfers themselves, one goes on.
- */
-static bool
-unpause(struct http *http)
-{
-    bool any = false;
-    struct transfer *furthest = NULL;
-    GHashTableIter iter;
-    gpointer key;
-    g_hash_table_iter_init(&iter, http->active);
-    while (g_hash_table_iter_next(&iter, &key, NULL)) {
-        struct transfer *t = key;
-        any |= t->paused;
-        if (t->paused && has_room(http))
-            resume(t);
-        else if (t->paused && (!furthest || t->response->body->len > furthest->response->body->len))
-            furthest = t;
-    }
-    if (furthest && !http->leader && !atomic_load(&http->handed)) {
-        http->leader = furthest;
-        resume(furthest);
-    }
-    return any;
-}
-
-/* --- politeness ------------------------------------------------------------------------------- */
-
-static struct host *
-host_named(struct http *http, const char *authority)
-{
-    struct host *host = g_hash_table_lookup(http->hosts, authority);
-    if (!host) {
-        host = g_new0(struct host, 1);
-        g_hash_table_insert(http->hosts, g_strdup(authority), host);
-    }
-    return host;
-}
-
-static struct host *
-host_of(struct http *http, const char *url)
-{
-    g_autofree char *name = url_authority(url);
-    return host_named(http, name ? name : "");
-}
-
-void
-http_host_waits(struct http *http, const char *authority, int64_t until)
-{
-    host_named(http, authority)->until = until;
-}
-
-static void
-wait_for_turn(struct http *http, struct transfer *t, bool first)
-{
-    t->host = host_of(http, t->url);
-    if (first)
-        g_queue_push_head(&t->host->waiting, t);
-    else
-        g_queue_push_tail(&t->host->waiting, t);
-    http->waiting_count++;
-    if (!t->host->listed)
-        g_queue_push_tail(&http->waiting, t->host);
-    t->host->listed = true;
+    return request->max_size ? request->max_size : http->options.limits.max_size;
 }
 
 static bool
-may_start(const struct http *http, const struct host *host, const struct transfer *t)
+note_received(struct reception *r, gint64 received)
 {
-    const struct request *request = t->response->request;
-    int most = request->host_connections ? request->host_connections
-                                         : http->options.host_connections;
-    return host->active < most && (!request->delay || g_get_monotonic_time() >= host->next);
+    if (received < r->received)
+        return false;
+    atomic_fetch_add(&r->http->received, (gsize)(received - r->received));
+    r->received = received;
+    return true;
 }
 
-/* The next one whose host may be asked now, or NULL. */
-static struct transfer *
-next_transfer(struct http *http)
+/* Takes the request of a serial out of those that wait; NULL: there is none. */
+static struct request *
+take_request(struct http *http, guint serial)
 {
-    struct request *request;
-    while ((request = g_async_queue_try_pop(http->in)))
-        wait_for_turn(http, transfer_new(http, request), false);
-    for (guint left = http->waiting.length; left > 0; left--) {
-        struct host *host = g_queue_pop_head(&http->waiting);
-        struct transfer *t = g_queue_peek_head(&host->waiting);
-        bool may = may_start(http, host, t);
-        if (may) {
-            g_queue_pop_head(&host->waiting);
-            http->waiting_count--;
-        }
-        host->listed = host->waiting.length > 0;
-        if (host->listed)
-            g_queue_push_tail(&http->waiting, host);
-        if (may)
-            return t;
-    }
-    return NULL;
+    g_mutex_lock(&http->lock);
+    struct asked *asked = g_hash_table_lookup(http->open, GUINT_TO_POINTER(serial));
+    struct request *request = asked ? asked->request : NULL;
+    g_hash_table_remove(http->open, GUINT_TO_POINTER(serial));
+    g_mutex_unlock(&http->lock);
+    return request;
 }
 
-/* --- transfers -------------------------------------------------------------------------------- */
-
-/* Hands a complete response out and frees its transfer, which holds no handle any more. */
+/* Puts the request back, since its answer was none. */
 static void
-hand_out(struct http *http, struct transfer *t)
+put_back(struct http *http, struct response *response)
 {
-    struct response *response = t->response;
-    recount(http, response);
-    transfer_free(t);
-    atomic_fetch_add(&http->handed, 1);
-    g_async_queue_push(http->out, response);
-}
-
-static void
-start(struct http *http, struct transfer *t)
-{
-    struct request *request = t->response->request;
-    struct problem *refusal = transfer_refusal(t);
-    if (!refusal && t->host->until > clock_now()) {
-        t->response->waits_until = t->host->until;
-        refusal = problem_new(PROBLEM_HOST_WAITS, t->url, PROBLEM_NO_NUMBER, NULL);
-    }
-    if (refusal)
-        transfer_fail(t, refusal);
-    else if (url_is_file(t->url))
-        local_read(t->response, http->options.limits.max_size);
-    if (refusal || url_is_file(t->url)) {
-        hand_out(http, t);
-        return;
-    }
-    t->host->active++;
-    if (request->delay)
-        t->host->next = g_get_monotonic_time() + (gint64)request->delay * G_USEC_PER_SEC;
-    transfer_prepare(t, &http->options.limits, http->user_agent, http->cookies, on_body);
-    g_hash_table_add(http->active, t);
-    curl_multi_add_handle(http->multi, t->easy);
-}
-
-/* Takes the handle out of the loop. */
-static void
-stop(struct http *http, struct transfer *t)
-{
-    curl_multi_remove_handle(http->multi, t->easy);
-    curl_easy_cleanup(t->easy);
-    t->easy = NULL;
-    t->paused = false;
-    t->paused_at = 0;
-    g_hash_table_remove(http->active, t);
-    t->host->active--;
-    if (http->leader == t)
-        http->leader = NULL;
-}
-
-/* Notes a host's Retry-After, which holds for the requests of all sources. */
-static void
-note_retry_after(struct transfer *t)
-{
-    struct response *r = t->response;
-    if (r->status == 429 || r->status == 503)
-        r->waits_until = policy_retry_after(r, clock_now());
-    t->host->until = MAX(t->host->until, r->waits_until);
-}
-
-static void
-finish(struct http *http, struct transfer *t, CURLcode code)
-{
-    bool more = transfer_goes_on(t, code, &http->options.limits);
-    stop(http, t);
-    if (more) {
-        recount(http, t->response);
-        wait_for_turn(http, t, true);
-        return;
-    }
-    note_retry_after(t);
-    hand_out(http, t);
-}
-
-static void
-start_waiting(struct http *http)
-{
-    while (
-        (int)g_hash_table_size(http->active) < http->options.connections &&
-        (has_room(http) || (g_hash_table_size(http->active) == 0 && !atomic_load(&http->handed)))) {
-        struct transfer *t = next_transfer(http);
-        if (!t)
-            return;
-        start(http, t);
-    }
-}
-
-static void
-collect(struct http *http)
-{
-    CURLMsg *message;
-    int left;
-    while ((message = curl_multi_info_read(http->multi, &left))) {
-        if (message->msg != CURLMSG_DONE)
-            continue;
-        struct transfer *t = NULL;
-        CURLcode code = message->data.result;
-        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
-        finish(http, t, code);
-    }
-}
-
-/* Ends transfers whose time is over; transfer_goes_on() keeps a document that is whole by then. */
-static void
-end_overdue(struct http *http)
-{
-    gint64 now = g_get_monotonic_time();
-    g_autoptr(GPtrArray) over = g_ptr_array_new();
-    GHashTableIter iter;
-    gpointer key;
-    g_hash_table_iter_init(&iter, http->active);
-    while (g_hash_table_iter_next(&iter, &key, NULL)) {
-        struct transfer *t = key;
-        struct problem *why = transfer_overdue(t, &http->options.limits, now);
-        if (!why)
-            continue;
-        if (t->refusal)
-            problem_free(t->refusal);
-        t->refusal = why;
-        g_ptr_array_add(over, t);
-    }
-    for (guint i = 0; i < over->len; i++)
-        finish(http, g_ptr_array_index(over, i), CURLE_OPERATION_TIMEDOUT);
-}
-
-static void
-abandon(struct http *http, struct transfer *t)
-{
-    struct response *response = t->response;
-    if (t->easy)
-        stop(http, t);
-    transfer_free(t);
+    struct asked *asked = g_new(struct asked, 1);
+    *asked = (struct asked){response->request, true};
+    g_mutex_lock(&http->lock);
+    g_hash_table_insert(http->open, GUINT_TO_POINTER(asked->request->serial), asked);
+    g_mutex_unlock(&http->lock);
+    response->request = NULL;
     response_free(response);
 }
 
-static gpointer
-run(gpointer data)
+static bool
+receive_body(struct reception *r, struct response *response, gsize length)
 {
-    struct http *http = data;
-    while (!g_atomic_int_get(&http->stop)) {
-        start_waiting(http);
-        int running;
-        curl_multi_perform(http->multi, &running);
-        collect(http);
-        end_overdue(http);
-        start_waiting(http); /* the next hop of a redirect, and whose turn it is now, do not wait */
-        /* after what was paused just now: nothing else may wake the thread for it */
-        bool paused = unpause(http);
-        curl_multi_poll(http->multi, NULL, 0, paused ? 20 : http->waiting_count ? 100 : 1000, NULL);
-    }
-    g_autoptr(GList) left = g_hash_table_get_keys(http->active);
-    for (GList *item = left; item; item = item->next)
-        abandon(http, item->data);
-    struct host *host;
-    while ((host = g_queue_pop_head(&http->waiting))) {
-        struct transfer *t;
-        while ((t = g_queue_pop_head(&host->waiting)))
-            abandon(http, t);
-    }
-    return NULL;
+    if (channel_receive(r->channel, &r->frame, length, -1) != CHANNEL_FRAME ||
+        r->frame.kind != FRAME_BODY || r->frame.bytes->len != length)
+        return false;
+    g_byte_array_unref(response->body);
+    response->body = r->frame.bytes;
+    response->counted = length;
+    r->frame.bytes = g_byte_array_new();
+    return true;
 }
+
+static bool
+take_answer(struct reception *r)
+{
+    struct wire_input in = wire_input(r->frame.bytes->data, r->frame.bytes->len);
+    struct request *request = take_request(r->http, frames_get_serial(&in));
+    if (!request)
+        return false;
+    struct answer_head head;
+    struct response *response = response_new(request);
+    if (!frames_get_response(&in, max_size(r->http, request), response, &head) ||
+        !note_received(r, head.received) ||
+        (head.length && !receive_body(r, response, head.length))) {
+        put_back(r->http, response);
+        return false;
+    }
+    g_async_queue_push(r->http->out, response);
+    return true;
+}
+
+static bool
+note_begun(struct reception *r, struct wire_input *in)
+{
+    struct http *http = r->http;
+    guint serial = frames_get_serial(in);
+    if (!wire_is_done(in))
+        return false;
+    g_mutex_lock(&http->lock);
+    struct asked *asked = g_hash_table_lookup(http->open, GUINT_TO_POINTER(serial));
+    if (asked) {
+        asked->begun = true;
+        if (asked->request->session)
+            asked->request->session->process = r->process;
+    }
+    g_mutex_unlock(&http->lock);
+    return asked != NULL;
+}
+
+static bool
+take_frame(struct reception *r)
+{
+    struct wire_input in = wire_input(r->frame.bytes->data, r->frame.bytes->len);
+    gint64 received;
+    switch (r->frame.kind) {
+    case FRAME_BEGUN:
+        return note_begun(r, &in);
+    case FRAME_RESPONSE:
+        return take_answer(r);
+    case FRAME_RECEIVED:
+        received = wire_get_number(&in, 0, G_MAXINT64);
+        return wire_is_done(&in) && note_received(r, received);
+    default:
+        return false;
+    }
+}
+
+/* Until the process ends or says what it must not; why, or NULL: it ended by itself. */
+static const char *
+receive_all(struct reception *r)
+{
+    enum channel_result result;
+    while ((result = channel_receive(r->channel, &r->frame, FRAMES_MAX_ANSWER, -1)) ==
+           CHANNEL_FRAME)
+        if (!g_atomic_int_get(&r->http->stops) && !take_frame(r))
+            return malformed;
+    return result == CHANNEL_END ? NULL : malformed;
+}
+
+/* --- processes ----------------------------------------------------------------------------- */
 
 static void
-init_curl(void)
+set_why(struct http *http, char *why)
 {
-    static gsize done;
-    if (g_once_init_enter(&done)) {
-        curl_global_init(CURL_GLOBAL_DEFAULT);
-        g_once_init_leave(&done, 1);
-    }
+    g_mutex_lock(&http->lock);
+    g_free(http->why);
+    http->why = why;
+    g_mutex_unlock(&http->lock);
 }
 
-struct http *
-http_new(const struct http_options *options, GAsyncQueue *out)
+static gpointer receive_from(gpointer data);
+
+/* Tells the process that was started what it has to know first. */
+static void
+set_up(struct http *http)
 {
-    init_curl();
-    struct http *http = g_new0(struct http, 1);
-    http->options = *options;
-    http->user_agent = options->user_agent && *options->user_agent
-                           ? g_strdup(options->user_agent)
-                           : g_strdup("crier/" PACKAGE_VERSION " (municipal news reader)");
-    http->in = g_async_queue_new();
-    http->out = g_async_queue_ref(out);
-    http->multi = curl_multi_init();
-    http->active = g_hash_table_new(NULL, NULL);
-    g_queue_init(&http->waiting);
-    http->hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    http->cookies = curl_share_init(); /* one thread: no locks */
-    curl_share_setopt(http->cookies, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
-    curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, (long)options->connections);
-    http->thread = g_thread_new("transfer", run, http);
-    return http;
+    struct reception *r = g_new0(struct reception, 1);
+    *r = (struct reception){http, http->channel, http->pid, http->process, {0}, 0};
+    g_ptr_array_add(http->threads, g_thread_new("transfer", receive_from, r));
+    frames_put_options(http->frame, &http->transfer);
+    send_frame(http, FRAME_OPTIONS);
+    for (guint i = 0; i < http->waits->len; i++)
+        send_wait(http, g_ptr_array_index(http->waits, i));
+}
+
+/* Starts a process where one may be started; false: there is none.  With `sending`. */
+static bool
+start(struct http *http)
+{
+    int ends[2];
+    char *why = NULL;
+    if (!http->options.starter || http->process == MAX_PROCESSES || !channel_pair(ends))
+        return false;
+    pid_t pid = starter_start(http->options.starter, http->options.role, NULL, &ends[1], 1, &why);
+    close(ends[1]);
+    if (pid < 0) {
+        close(ends[0]);
+        set_why(http, why);
+        return false;
+    }
+    http->channel = ends[0];
+    http->pid = pid;
+    g_mutex_lock(&http->lock);
+    http->process++;
+    g_mutex_unlock(&http->lock);
+    set_up(http);
+    return true;
+}
+
+/*
+ * Whether a request is to be sent, which then is known to the thread that receives; else it is to
+ * fail.  With `sending`.
+ */
+static bool
+enter(struct http *http, struct request *request)
+{
+    struct http_session *session = request->session;
+    g_mutex_lock(&http->lock);
+    bool lost = session && session->process && session->process != http->process;
+    if (!lost) {
+        struct asked *asked = g_new0(struct asked, 1);
+        asked->request = request;
+        g_hash_table_insert(http->open, GUINT_TO_POINTER(request->serial), asked);
+    }
+    if (!lost && session) {
+        session->owner = http;
+        session->ended = on_session_end;
+        g_hash_table_add(http->sessions, session);
+    }
+    g_mutex_unlock(&http->lock);
+    return !lost;
+}
+
+/*
+ * False when it is to fail; else it is not touched any more, since it may be answered.  With
+ * `sending`.
+ */
+static bool
+send_request(struct http *http, struct request *request)
+{
+    if (http->channel < 0 && !start(http))
+        return false;
+    frames_put_request(http->frame, request->serial, request);
+    bool sent = enter(http, request);
+    if (sent)
+        send_frame(http, FRAME_REQUEST);
+    g_byte_array_set_size(http->frame, 0);
+    return sent;
 }
 
 void
 http_submit(struct http *http, struct request *request)
 {
-    g_async_queue_push(http->in, request);
-    curl_multi_wakeup(http->multi);
+    if (url_is_file(request->url)) {
+        g_mutex_lock(&http->lock);
+        g_queue_push_tail(&http->files, request);
+        g_mutex_unlock(&http->lock);
+        read_files(http);
+        return;
+    }
+    if (strlen(request->url) > FRAMES_MAX_URL) {
+        fail(http, request, PROBLEM_TRANSFER, "the address is too long");
+        return;
+    }
+    g_mutex_lock(&http->sending);
+    request->serial = ++http->serial;
+    bool sent = send_request(http, request);
+    g_mutex_unlock(&http->sending);
+    if (!sent)
+        fail_ended(http, request);
+}
+
+static char *
+why_ended(int status, const char *said)
+{
+    if (said)
+        return g_strdup(said);
+    return WIFSIGNALED(status) ? g_strdup_printf("signal %d", WTERMSIG(status))
+                               : g_strdup_printf("status %d", WEXITSTATUS(status));
+}
+
+static gint
+by_serial(gconstpointer a, gconstpointer b)
+{
+    const struct request *one = *(struct request *const *)a, *other = *(struct request *const *)b;
+    return one->serial < other->serial ? -1 : one->serial > other->serial;
+}
+
+/* Empties `open`: what the process had begun is lost, the rest is left. */
+static void
+collect(struct http *http, guint process, GPtrArray *lost, GPtrArray *left)
+{
+    GHashTableIter iter;
+    gpointer value;
+    g_mutex_lock(&http->lock);
+    g_hash_table_iter_init(&iter, http->open);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const struct asked *asked = value;
+        const struct http_session *session = asked->request->session;
+        bool begun = asked->begun || (session && session->process == process);
+        g_ptr_array_add(begun ? lost : left, asked->request);
+    }
+    g_hash_table_remove_all(http->open);
+    g_mutex_unlock(&http->lock);
+    g_ptr_array_sort(lost, by_serial);
+    g_ptr_array_sort(left, by_serial);
+}
+
+/* After the end of a process: what waits fails, or is asked of a new one. */
+static void
+go_on(struct reception *r, int status, const char *said)
+{
+    struct http *http = r->http;
+    g_autoptr(GPtrArray) lost = g_ptr_array_new();
+    g_autoptr(GPtrArray) left = g_ptr_array_new();
+    g_mutex_lock(&http->sending);
+    if (!g_atomic_int_get(&http->stops)) {
+        close(http->channel);
+        http->channel = -1;
+        if (!said && WIFEXITED(status) && WEXITSTATUS(status) == NOT_EXECUTED) {
+            g_mutex_lock(&http->lock);
+            http->process = MAX_PROCESSES; /* nor can the next */
+            g_mutex_unlock(&http->lock);
+            set_why(http, g_strdup("it cannot be started"));
+        } else {
+            set_why(http, why_ended(status, said));
+        }
+        collect(http, r->process, lost, left);
+        for (guint i = 0; i < left->len; i++)
+            if (!send_request(http, g_ptr_array_index(left, i)))
+                g_ptr_array_add(lost, g_ptr_array_index(left, i));
+    }
+    g_mutex_unlock(&http->sending);
+    for (guint i = 0; i < lost->len; i++)
+        fail_ended(http, g_ptr_array_index(lost, i));
+}
+
+/* The thread of a process. */
+static gpointer
+receive_from(gpointer data)
+{
+    struct reception *r = data;
+    struct starter *starter = r->http->options.starter;
+    channel_frame_init(&r->frame);
+    const char *said = receive_all(r);
+    shutdown(r->channel, SHUT_RDWR); /* whoever sends to it waits no longer */
+    starter_signal(starter, r->pid, SIGKILL);
+    int status = starter_wait(starter, r->pid);
+    channel_frame_clear(&r->frame);
+    go_on(r, status, said);
+    g_free(r);
+    return NULL;
+}
+
+/* --- the client ---------------------------------------------------------------------------- */
+
+static GPtrArray *
+copy_all(const GPtrArray *texts)
+{
+    GPtrArray *copies = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; texts && i < texts->len; i++)
+        g_ptr_array_add(copies, g_strdup(g_ptr_array_index(texts, i)));
+    return copies;
+}
+
+struct http *
+http_new(const struct http_options *options, GAsyncQueue *out)
+{
+    struct http *http = g_new0(struct http, 1);
+    http->options = *options;
+    http->transfer = (struct transfer_options){
+        options->connections,   options->host_connections,     options->limits,
+        options->max_in_flight, g_strdup(options->user_agent), copy_all(options->ca_files)};
+    http->out = g_async_queue_ref(out);
+    g_mutex_init(&http->sending);
+    g_mutex_init(&http->lock);
+    http->channel = -1;
+    http->threads = g_ptr_array_new();
+    http->waits = g_ptr_array_new_with_free_func(free_wait);
+    http->frame = g_byte_array_new();
+    http->open = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    http->sessions = g_hash_table_new(NULL, NULL);
+    set_why(http, g_strdup("it cannot be started"));
+    g_mutex_lock(&http->sending);
+    start(http); /* what it loads, it does while the first requests are made */
+    g_mutex_unlock(&http->sending);
+    return http;
+}
+
+/* Has the process end by itself, or ends it. */
+static void
+stop(struct http *http)
+{
+    g_mutex_lock(&http->sending);
+    g_atomic_int_set(&http->stops, 1);
+    struct pollfd one = {http->channel, 0, 0};
+    if (http->channel >= 0)
+        shutdown(http->channel, SHUT_WR);
+    g_mutex_unlock(&http->sending);
+    /* its end hangs up; the thread, which waits for no less, keeps the channel open until then */
+    if (one.fd >= 0 && poll(&one, 1, GRACE) == 0)
+        starter_signal(http->options.starter, http->pid, SIGKILL);
+    for (guint i = 0; i < http->threads->len; i++)
+        g_thread_join(g_ptr_array_index(http->threads, i));
+    if (one.fd >= 0)
+        close(one.fd);
+}
+
+static void
+free_open(struct http *http)
+{
+    GHashTableIter iter;
+    gpointer value;
+    struct request *request;
+    g_hash_table_iter_init(&iter, http->open);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        request_free(((struct asked *)value)->request);
+    while ((request = g_queue_pop_head(&http->files)))
+        request_free(request);
+}
+
+/* They may live longer. */
+static void
+let_go_of_sessions(struct http *http)
+{
+    GHashTableIter iter;
+    gpointer session;
+    g_hash_table_iter_init(&iter, http->sessions);
+    while (g_hash_table_iter_next(&iter, &session, NULL)) {
+        ((struct http_session *)session)->owner = NULL;
+        ((struct http_session *)session)->process = 0;
+    }
+    g_hash_table_remove_all(http->sessions);
 }
 
 void
 http_free(struct http *http)
 {
-    g_atomic_int_set(&http->stop, 1);
-    curl_multi_wakeup(http->multi);
-    g_thread_join(http->thread);
-    struct request *request;
-    while ((request = g_async_queue_try_pop(http->in)))
-        request_free(request);
-    curl_multi_cleanup(http->multi);
-    curl_share_cleanup(http->cookies);
-    g_hash_table_unref(http->hosts);
-    g_async_queue_unref(http->in);
+    stop(http);
+    let_go_of_sessions(http);
+    free_open(http);
+    g_hash_table_unref(http->open);
+    g_hash_table_unref(http->sessions);
+    g_ptr_array_unref(http->threads);
+    g_ptr_array_unref(http->waits);
+    g_byte_array_unref(http->frame);
     g_async_queue_unref(http->out);
-    g_hash_table_unref(http->active);
-    g_free(http->user_agent);
+    g_ptr_array_unref((GPtrArray *)(guintptr)http->transfer.ca_files);
+    g_free((char *)(guintptr)http->transfer.user_agent);
+    g_free(http->why);
+    g_mutex_clear(&http->sending);
+    g_mutex_clear(&http->lock);
     g_free(http);
 }
 
@@ -450,7 +670,6 @@ http_wait(struct http *http, struct request *request, GAsyncQueue *out)
     http_submit(http, request);
     struct response *response = g_async_queue_pop(out);
     http_taken(http);
-    atomic_fetch_sub(&http->in_flight, response->counted);
-    response->counted = 0;
+    http_uncount(http, response);
     return response;
 }

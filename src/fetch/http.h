@@ -1,27 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The transfer stage: one thread with one curl_multi loop that does sockets, TLS and decompression
- * and nothing else.  Requests come in through http_submit(), responses go out through a queue.
- * What is in flight is bounded in inflated bytes: above the bound no request starts and running
- * ones are paused, but for one when all else waits for it.
+ * The transfers, for whoever wants something fetched: the client of crier-transfer, a process that
+ * is started with it (transfer/loop.h says how it goes about the requests).  Requests are sent by
+ * http_submit(), responses come out through a queue into which one thread puts them.  Nothing that
+ * comes from that process is believed unless it could be so.  Files of this machine are read here.
  *
- * A request waits until its host may be asked (so many connections, a delay, Retry-After) before
- * its time runs.  Redirects are followed a hop at a time, each of which waits and is judged like a
- * request of its own: http and https alone, at most ten, what is secret only to those it is meant
- * for, nothing into a private network that the user did not name.
+ * When the process ends before its time, the requests of all sessions of which it had begun one
+ * come back with a problem (PROBLEM_TRANSFER_ENDED), and what they ask for later does too; the
+ * other sessions are asked for by a new process, a few times.
  */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
+#include "fence/starter.h"
 #include "transfer/exchange.h"
 
 struct http_options {
+    struct starter *starter; /* borrowed, longer than the client; NULL: nothing can be fetched */
+    guint role;              /* of it: crier-transfer */
     int connections, host_connections;
     struct exchange_limits limits;
-    gsize max_in_flight;    /* inflated bytes of all that is not yet released */
-    const char *user_agent; /* NULL: crier's own */
+    gsize max_in_flight;       /* inflated bytes of all that is not yet released */
+    const char *user_agent;    /* NULL: crier's own */
+    const GPtrArray *ca_files; /* char *: all that requests may name (ca_file); or NULL */
 };
 
 struct http;
@@ -46,8 +49,8 @@ void http_release(struct http *http, struct response *response); /* frees it; an
 /* What was made of its body is stored already: it is no more in flight, though it stays. */
 void http_uncount(struct http *http, struct response *response);
 
-gsize http_received(struct http *http); /* inflated bytes so far; any thread */
-void http_free(struct http *http);      /* aborts what runs and joins the thread */
+gsize http_received(struct http *http); /* inflated bytes so far, as last told; any thread */
+void http_free(struct http *http);      /* aborts what runs and ends the process */
 
 /*
  * One request (taken), waited for; out is the queue of this http, of which nothing else is awaited.

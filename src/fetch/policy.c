@@ -5,7 +5,6 @@
 #include "fetch/policy.h"
 #include "base/number.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
 #define HOUR 3600
@@ -28,25 +27,8 @@ freshness(const struct response *response, int64_t now)
         if (age)
             return number_prefix(age + strlen("max-age="), DAY, &seconds, NULL) ? seconds : 0;
     }
-    if (response->expires) {
-        time_t expires = curl_getdate(response->expires, NULL);
-        time_t date = response->date ? curl_getdate(response->date, NULL) : (time_t)now;
-        if (expires > 0 && date > 0 && expires > date)
-            return MIN((int64_t)(expires - date), DAY);
-    }
-    return 0;
-}
-
-int64_t
-policy_retry_after(const struct response *response, int64_t now)
-{
-    if (!response->retry_after)
-        return 0;
-    gint64 seconds;
-    if (g_ascii_string_to_signed(response->retry_after, 10, 0, G_MAXINT32, &seconds, NULL))
-        return now + MIN(seconds, WEEK);
-    time_t moment = curl_getdate(response->retry_after, NULL);
-    return moment > now ? MIN((int64_t)moment, now + WEEK) : 0;
+    int64_t date = response->date ? response->date : now;
+    return date > 0 && response->expires > date ? MIN(response->expires - date, DAY) : 0;
 }
 
 char *

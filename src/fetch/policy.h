@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * When a source is fetched again: RFC 9111 freshness, Retry-After (RFC 9110 §10.2.3), the
- * interval that the user set, and a growing pause after failures.  Pure.
+ * When a source is fetched again: RFC 9111 freshness, the interval that the user set, and a
+ * growing pause after failures.  Pure.
  */
 #pragma once
 
 #include "transfer/exchange.h"
 
 #include <stdint.h>
-
-/* The moment that Retry-After names, or 0; at most a week ahead. */
-int64_t policy_retry_after(const struct response *response, int64_t now);
 
 /* When a feed says that it may be asked (RSS 2.0: ttl, skipHours, skipDays), in UTC. */
 struct schedule_hints {

@@ -11,7 +11,6 @@
 #include "fetch/request-builder.h"
 #include "transfer/http-session.h"
 #include "fetch/pipeline.h"
-#include "fetch/policy.h"
 #include "portal/list-model.h"
 #include "store/articles.h"
 
@@ -228,7 +227,7 @@ fail(struct pipeline *p, struct job *job, const struct problem *why)
     if (job->waiting)
         return;
     job->problem = problem_copy(why);
-    job->retry_after = policy_retry_after(job->first, p->now);
+    job->retry_after = MAX(job->first->retry_after, 0);
 }
 
 /*
@@ -305,7 +304,7 @@ take_token(struct pipeline *p, struct job *job, struct parsed *parsed)
                                ? problem_copy(r->problem)
                                : problem_new(PROBLEM_TOKEN, r->url, job->rules.section->token.line,
                                              job->rules.portal->file);
-        job->retry_after = policy_retry_after(r, p->now);
+        job->retry_after = MAX(r->retry_after, 0);
     }
     http_release(p->http, r);
 }

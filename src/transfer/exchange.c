@@ -31,6 +31,15 @@ request_free(struct request *request)
     g_free(request);
 }
 
+struct response *
+response_new(struct request *request)
+{
+    struct response *response = g_new0(struct response, 1);
+    response->request = request;
+    response->body = g_byte_array_new();
+    return response;
+}
+
 void
 response_remark(struct response *response, struct problem *remark)
 {
@@ -42,10 +51,10 @@ response_remark(struct response *response, struct problem *remark)
 void
 response_free(struct response *response)
 {
-    request_free(response->request);
-    char *strings[] = {response->url,     response->moved_to,      response->content_type,
-                       response->etag,    response->last_modified, response->cache_control,
-                       response->expires, response->retry_after,   response->date,
+    if (response->request)
+        request_free(response->request);
+    char *strings[] = {response->url,  response->moved_to,      response->content_type,
+                       response->etag, response->last_modified, response->cache_control,
                        response->links};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);

@@ -29,7 +29,7 @@ struct request {
     char *login;                /* "user:password" for the host of `url`, or NULL */
     /* char *: authorities to which headers, cookies and POST may go; NULL: that of `url` */
     GPtrArray *own;
-    /* kept from one source to the next too, as long as this struct http lives */
+    /* kept from one source to the next too, as long as the process of the transfers lives */
     bool cookies;
     bool named;                   /* the user named the address: it may be of a private network */
     int delay;                    /* seconds that must lie between two requests to this host */
@@ -37,9 +37,12 @@ struct request {
     gsize max_size;               /* inflated bytes of the response; 0: as the options say */
     char *ca_file;                /* whom to trust, or NULL: as the system does */
     struct http_session *session; /* owned reference, or NULL: one of its own */
-    char *link;                   /* the submitter's: what the request is made for, or NULL */
-    gpointer owner;               /* the submitter's; not touched */
-    int kind;                     /* the submitter's */
+
+    /* the submitter's, which do not leave its process */
+    char *link;     /* what the request is made for, or NULL */
+    gpointer owner; /* not touched */
+    int kind;
+    guint serial; /* by which its answer is known; 0: it was asked of nobody */
 };
 
 struct response {
@@ -51,14 +54,17 @@ struct response {
     char *url;          /* after redirects */
     char *moved_to;     /* where a permanent redirect from request->url led, or NULL */
     /* clean text (base/clean.h), and validators that can be sent back */
-    char *content_type, *etag, *last_modified, *cache_control, *expires, *retry_after, *date;
-    char *links;         /* its Link headers as one (RFC 8288), or NULL */
+    char *content_type, *etag, *last_modified, *cache_control;
+    char *links; /* its Link headers as one (RFC 8288), or NULL */
+    /* what these headers name, in seconds UTC; 0: they are absent; -1: they cannot be read */
+    int64_t expires, date, retry_after;
     int64_t waits_until; /* seconds UTC: its host wants no request before; 0 */
     GByteArray *body;
     gsize counted; /* inflated bytes that count as in flight until it is released */
 };
 
 struct request *request_new(const char *url, int kind, gpointer owner);
+struct response *response_new(struct request *request); /* takes it */
 void request_free(struct request *request);
 
 /* Whether it brought what was asked for. */

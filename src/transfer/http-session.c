@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the requests of one source share, counted by them. */
+/* Numbers for sessions, counted by the requests that are of them. */
 #include "config.h"
 
 #include "transfer/http-session.h"
@@ -7,11 +7,11 @@
 struct http_session *
 http_session_new(int deadline)
 {
+    static gint last;
     struct http_session *session = g_new0(struct http_session, 1);
     g_atomic_ref_count_init(&session->references);
+    session->number = (guint)g_atomic_int_add(&last, 1) + 1;
     session->deadline = deadline;
-    session->jar = curl_share_init(); /* one thread uses it: no locks */
-    curl_share_setopt(session->jar, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
     return session;
 }
 
@@ -27,6 +27,7 @@ http_session_unref(struct http_session *session)
 {
     if (!session || !g_atomic_ref_count_dec(&session->references))
         return;
-    curl_share_cleanup(session->jar);
+    if (session->owner)
+        session->ended(session);
     g_free(session);
 }

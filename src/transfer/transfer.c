@@ -8,28 +8,55 @@
 
 #include "transfer/transfer.h"
 #include "base/clean.h"
+#include "base/clock.h"
 #include "base/url.h"
 #include "transfer/framing.h"
+#include "transfer/header-time.h"
 #include "transfer/network.h"
 
 #include <string.h>
 
-#define MAX_HEADER      2000  /* bytes of one that is kept */
-#define MAX_LINKS       20000 /* bytes of Link headers that are kept */
+#define MAX_HEADER      2000  /* bytes of one that is kept; transfer/frames.c knows it */
+#define MAX_LINKS       20000 /* bytes of Link headers that are kept; the same */
 #define CONNECT_TIMEOUT 30    /* seconds, at most */
 
+struct session *
+session_new(int deadline)
+{
+    struct session *session = g_new0(struct session, 1);
+    session->references = 1;
+    session->deadline = deadline;
+    session->jar = curl_share_init(); /* one thread uses it: no locks */
+    curl_share_setopt(session->jar, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
+    return session;
+}
+
+struct session *
+session_ref(struct session *session)
+{
+    session->references++;
+    return session;
+}
+
+void
+session_unref(struct session *session)
+{
+    if (--session->references)
+        return;
+    curl_share_cleanup(session->jar);
+    g_free(session);
+}
+
 struct transfer *
-transfer_new(struct http *http, struct request *request)
+transfer_new(struct loop *loop, guint serial, struct request *request, struct session *session)
 {
     struct transfer *t = g_new0(struct transfer, 1);
-    t->http = http;
-    t->response = g_new0(struct response, 1);
-    t->response->request = request;
-    t->response->body = g_byte_array_new();
+    t->loop = loop;
+    t->serial = serial;
+    t->response = response_new(request);
+    t->session = session_ref(session);
     t->url = g_strdup(request->url);
     t->length = G_MAXSIZE;
-    if (!request->session)
-        request->session = http_session_new(0);
     return t;
 }
 
@@ -41,9 +68,10 @@ transfer_free(struct transfer *t)
     curl_slist_free_all(t->headers);
     if (t->refusal)
         problem_free(t->refusal);
-    g_free(t->url);
-    g_free(t->location);
-    g_free(t->coding);
+    char *strings[] = {t->url, t->location, t->coding, t->expires, t->date, t->retry_after};
+    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    session_unref(t->session); /* after the handle that uses its cookies */
     g_free(t);
 }
 
@@ -126,7 +154,7 @@ on_connected(void *user, char *server, char *own, int server_port, int own_port)
     t->sent = g_get_monotonic_time();
     if (is_proxied(t->url) || !network_is_private_ip(server))
         return CURL_PREREQFUNC_OK;
-    struct http_session *session = t->response->request->session;
+    struct session *session = t->session;
     if (is_named(t))
         session->is_private = true;
     if (session->is_private)
@@ -138,7 +166,7 @@ on_connected(void *user, char *server, char *own, int server_port, int own_port)
 struct problem *
 transfer_refusal(const struct transfer *t)
 {
-    struct http_session *session = t->response->request->session;
+    struct session *session = t->session;
     if (session->deadline && session->spent > (gint64)session->deadline * G_USEC_PER_SEC)
         return problem_new(PROBLEM_DEADLINE, t->response->request->url, session->deadline, NULL);
     if (!network_is_private_host(t->url))
@@ -155,8 +183,8 @@ static void
 clear_answer(struct transfer *t)
 {
     struct response *r = t->response;
-    char **fields[] = {&r->etag,        &r->last_modified, &r->cache_control, &r->expires,
-                       &r->retry_after, &r->date,          &r->content_type,  &r->links,
+    char **fields[] = {&r->etag,        &r->last_modified, &r->cache_control, &t->expires,
+                       &t->retry_after, &t->date,          &r->content_type,  &r->links,
                        &t->location,    &t->coding};
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
         g_clear_pointer(fields[i], g_free);
@@ -201,9 +229,9 @@ keep_header(struct transfer *t, const char *line, gsize length)
         {"etag:", &r->etag, true},
         {"last-modified:", &r->last_modified, true},
         {"cache-control:", &r->cache_control, false},
-        {"expires:", &r->expires, false},
-        {"retry-after:", &r->retry_after, false},
-        {"date:", &r->date, false},
+        {"expires:", &t->expires, false},
+        {"retry-after:", &t->retry_after, false},
+        {"date:", &t->date, false},
         {"content-type:", &r->content_type, false},
         {"content-encoding:", &t->coding, false},
     };
@@ -346,7 +374,7 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     if (!t->insecure) {
         curl_easy_setopt(e, CURLOPT_COOKIEFILE, "");
         curl_easy_setopt(e, CURLOPT_SHARE,
-                         request->cookies && may_tell(t, t->url) ? shared : request->session->jar);
+                         request->cookies && may_tell(t, t->url) ? shared : t->session->jar);
     }
     set_trust(t);
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers);
@@ -361,7 +389,7 @@ running_time(const struct transfer *t, gint64 now)
 struct problem *
 transfer_overdue(const struct transfer *t, const struct exchange_limits *limits, gint64 now)
 {
-    const struct http_session *session = t->response->request->session;
+    const struct session *session = t->session;
     gint64 running = running_time(t, now);
     if (session->deadline && session->spent + running > (gint64)session->deadline * G_USEC_PER_SEC)
         return problem_new(PROBLEM_DEADLINE, t->response->request->url, session->deadline, NULL);
@@ -537,12 +565,23 @@ take_document(struct transfer *t, CURLcode code, const struct exchange_limits *l
                       t->refusal ? g_steal_pointer(&t->refusal) : problem_of_code(t, code, limits));
 }
 
+/* What the headers say of times; a Retry-After of a host that is busy holds for all its requests. */
+static void
+note_times(struct transfer *t)
+{
+    struct response *r = t->response;
+    r->expires = header_time(t->expires);
+    r->date = header_time(t->date);
+    r->retry_after = header_retry_after(t->retry_after, clock_now());
+    if (r->status == 429 || r->status == 503)
+        r->waits_until = MAX(r->retry_after, 0);
+}
+
 bool
 transfer_goes_on(struct transfer *t, CURLcode code, const struct exchange_limits *limits)
 {
     struct response *r = t->response;
-    struct http_session *session = r->request->session;
-    session->spent += running_time(t, g_get_monotonic_time());
+    t->session->spent += running_time(t, g_get_monotonic_time());
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r->status);
     bool document = r->status == 200 || r->status == 203;
     if (t->too_large) {
@@ -570,6 +609,7 @@ transfer_goes_on(struct transfer *t, CURLcode code, const struct exchange_limits
     }
     if (!r->url)
         r->url = g_strdup(t->url);
+    note_times(t);
     if (!r->problem && t->hops && !t->temporary && !t->insecure)
         r->moved_to = g_strdup(r->url);
     return false;

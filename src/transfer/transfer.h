@@ -1,27 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One request on its way: what is sent in each hop, what becomes of its answer.  Of the transfer
- * thread; inside this room only.
+ * One request on its way: what is sent in each hop, what becomes of its answer.  Inside this room
+ * only.
  */
 #pragma once
 
 #include "transfer/exchange.h"
-#include "transfer/http-session.h"
 
 #include <curl/curl.h>
 
 #define MAX_REDIRECTS 10
 #define MAX_SKIPPED   (1 << 20) /* bytes of the body of a redirect */
 
-struct http;
+struct loop;
 struct host;
 
+/* What the requests of one source share, counted by them. */
+struct session {
+    guint references;
+    int deadline;    /* seconds that transfers may take in all, 0: any */
+    gint64 spent;    /* microseconds of transfers that have ended */
+    bool is_private; /* what the user named is in a private network itself */
+    CURLSH *jar;     /* cookies */
+};
+
+struct session *session_new(int deadline);
+struct session *session_ref(struct session *session);
+void session_unref(struct session *session);
+
 struct transfer {
-    struct http *http; /* borrowed */
+    struct loop *loop; /* borrowed */
+    guint serial;      /* of whoever asked */
     struct response *response;
-    CURL *easy; /* NULL while it waits */
+    struct session *session; /* owned reference */
+    CURL *easy;              /* NULL while it waits */
     struct curl_slist *headers;
-    struct host *host; /* whose turn it waits for or has; of http.c */
+    struct host *host; /* whose turn it waits for or has; of loop.c */
     char *url;         /* of this hop */
     int hops;
     bool temporary;       /* a redirect so far was not a permanent one */
@@ -33,8 +47,10 @@ struct transfer {
     bool cut;
     bool conditional; /* this hop carried a validator */
     bool paused, too_large;
-    char *location;          /* that the answer names, or NULL */
-    char *coding;            /* its Content-Encoding, or NULL */
+    char *location; /* that the answer names, or NULL */
+    char *coding;   /* its Content-Encoding, or NULL */
+    /* its headers as they are written, or NULL */
+    char *expires, *date, *retry_after;
     gsize length;            /* its Content-Length, or G_MAXSIZE */
     gsize skipped;           /* bytes of the body of a redirect */
     struct problem *refusal; /* why the hop was not made */
@@ -43,7 +59,9 @@ struct transfer {
     char message[CURL_ERROR_SIZE];
 };
 
-struct transfer *transfer_new(struct http *http, struct request *request); /* takes it */
+/* Takes the request; session: a reference is added. */
+struct transfer *transfer_new(struct loop *loop, guint serial, struct request *request,
+                              struct session *session);
 
 /*
  * Sets up `easy` for the hop to `url`; user_agent and shared (cookies of portals that keep some)

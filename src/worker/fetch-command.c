@@ -13,6 +13,7 @@
 #include "store/query.h"
 #include "store/sources.h"
 #include "worker/commands.h"
+#include "worker/roles.h"
 
 #include <signal.h>
 #include <string.h>
@@ -83,7 +84,8 @@ worker_fetch(struct context *context, int argc, char **argv)
     struct fetch_options wanted = {.all = options.all,
                                    .full = options.full,
                                    .dry_run = options.dry_run,
-                                   .names = argc > 1 ? argv + 1 : NULL};
+                                   .names = argc > 1 ? argv + 1 : NULL,
+                                   .starter = roles_starter()};
     if (!events_mode_parse(options.progress ? options.progress : "auto", &wanted.mode)) {
         message_error(_("'%s' is not one of auto, bar, lines, json, none"), options.progress);
         return STATUS_USAGE;

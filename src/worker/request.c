@@ -6,10 +6,11 @@
 #include "base/url.h"
 #include "feed/feed.h"
 #include "feed/ical.h"
-#include "transfer/http-session.h"
 #include "fetch/http.h"
 #include "portal/page.h"
+#include "transfer/http-session.h"
 #include "worker/commands.h"
+#include "worker/roles.h"
 
 #include <stdlib.h>
 
@@ -41,7 +42,12 @@ connect_once(const struct context *context)
     if (client.http)
         return;
     const struct setting_values *s = &context->settings->values;
+    g_autoptr(GPtrArray) ca_files = g_ptr_array_new();
+    if (*s->fetch_ca_file)
+        g_ptr_array_add(ca_files, (gpointer)s->fetch_ca_file);
     struct http_options options = {
+        .starter = roles_starter(),
+        .role = ROLE_TRANSFER,
         .connections = 2,
         .host_connections = 2,
         .limits.timeout = s->fetch_timeout,
@@ -49,6 +55,7 @@ connect_once(const struct context *context)
         .limits.max_size = (gsize)s->fetch_max_size << 20,
         .max_in_flight = 256 << 20,
         .user_agent = s->fetch_user_agent,
+        .ca_files = ca_files,
     };
     client.responses = g_async_queue_new();
     client.session = http_session_new(0);

@@ -83,7 +83,7 @@ fi
 
 # --- the programs alone, as if installed without their data ---------------------------------
 mkdir -p "$T/alone/data/portals" "$T/elsewhere/data/portals"
-cp "$builddir/crier" "$builddir/crier-worker" "$builddir/crier-parser" "$T/alone/"
+cp "$builddir/crier" "$builddir/crier-worker" "$builddir/crier-transfer" "$builddir/crier-parser" "$T/alone/"
 cp "$srcdir/data/portals/wuhan-cjn.portal" "$T/elsewhere/data/portals/"
 echo "srcdir=$T/elsewhere" >"$T/elsewhere/crier-build-tree"
 environment=TERM=xterm

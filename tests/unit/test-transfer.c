@@ -10,6 +10,7 @@
 #include "base/url.h"
 #include "transfer/network.h"
 #include "transfer/framing.h"
+#include "transfer/header-time.h"
 #include "unit/kit.h"
 
 #include <string.h>
@@ -114,6 +115,23 @@ test_whole(void)
 }
 
 static void
+test_header_times(void)
+{
+    g_assert_cmpint(header_time("Thu, 01 Jan 1970 10:00:00 GMT"), ==, 36000);
+    g_assert_cmpint(header_time("Sunday, 06-Nov-94 08:49:37 GMT"), ==, 784111777);
+    g_assert_cmpint(header_time("Sun Nov  6 08:49:37 1994"), ==, 784111777);
+    g_assert_cmpint(header_time("0"), ==, -1);
+    g_assert_cmpint(header_time(NULL), ==, 0);
+    g_assert_cmpint(header_retry_after("120", 1000), ==, 1120);
+    g_assert_cmpint(header_retry_after("99999999", 1000), ==, 1000 + 7 * 86400);
+    g_assert_cmpint(header_retry_after("Sat, 25 Oct 2025 01:00:00 GMT", 1761350400), ==,
+                    1761350400 + 3600);
+    g_assert_cmpint(header_retry_after("Sat, 25 Oct 2025 01:00:00 GMT", 1761350400 + 7200), ==, 0);
+    g_assert_cmpint(header_retry_after("soon", 1000), ==, -1);
+    g_assert_cmpint(header_retry_after(NULL, 1000), ==, 0);
+}
+
+static void
 test_problem(void)
 {
     AUTO(problem_free) struct problem *p =
@@ -168,6 +186,7 @@ add_tests(void)
     g_test_add_func("/url/login", test_login);
     g_test_add_func("/address", test_address);
     g_test_add_func("/framing/whole", test_whole);
+    g_test_add_func("/header-times", test_header_times);
     g_test_add_func("/problem", test_problem);
     g_test_add_func("/clean", test_clean);
 }

@@ -11,6 +11,7 @@
 #include "portal/page.h"
 #include "store/store.h"
 #include "unit/capture.h"
+#include "unit/transfer-kit.h"
 #include "worker/commands.h"
 
 #include <arpa/inet.h>
@@ -304,6 +305,7 @@ add_tests(void)
         g_unsetenv(proxies[i]);
     g_autofree char *now = g_strdup_printf("%d", NOW);
     g_setenv("CRIER_NOW", now, TRUE);
+    g_assert_nonnull(kit_starter(NULL));
     g_test_add_func("/worker/answers", test_answers);
     for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)
         g_test_add(tests[i].path, struct worker, NULL, start, tests[i].run, end);
