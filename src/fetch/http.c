@@ -23,7 +23,7 @@
 /* Processes of a client: one that a portal can end is ended by the next of its sources too. */
 #define MAX_PROCESSES 4
 /* milliseconds that a process has to end, when it is told to */
-#define GRACE 2000
+#define GRACE 1000
 /* exit status of a role whose program cannot be executed */
 #define NOT_EXECUTED 127
 
