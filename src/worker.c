@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * crier-worker: the only program of crier that has a socket or writes what portals send.
- * crier starts it as a child; people need not call it.
+ * crier-worker: the only program of crier that writes what portals send.  crier starts it as a
+ * child, and it has crier-transfer fetch; people need not call it.
  */
 #include "config.h"
 

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "fetch/http.h"
+#include "base/i18n.h"
 #include "base/url.h"
 #include "fetch/local.h"
 #include "transfer/frames.h"
@@ -245,7 +246,7 @@ struct reception {
     gint64 received; /* bytes: as it last said */
 };
 
-static const char malformed[] = "what it said is malformed";
+static const char malformed[] = N_("what it said is malformed");
 
 static gsize
 max_size(const struct http *http, const struct request *request)
@@ -470,7 +471,7 @@ http_submit(struct http *http, struct request *request)
         return;
     }
     if (strlen(request->url) > FRAMES_MAX_URL) {
-        fail(http, request, PROBLEM_TRANSFER, "the address is too long");
+        fail(http, request, PROBLEM_TRANSFER, N_("the address is too long"));
         return;
     }
     g_mutex_lock(&http->sending);
@@ -532,7 +533,7 @@ go_on(struct reception *r, int status, const char *said)
             g_mutex_lock(&http->lock);
             http->process = MAX_PROCESSES; /* nor can the next */
             g_mutex_unlock(&http->lock);
-            set_why(http, g_strdup("it cannot be started"));
+            set_why(http, g_strdup(N_("it cannot be started")));
         } else {
             set_why(http, why_ended(status, said));
         }
@@ -591,7 +592,7 @@ http_new(const struct http_options *options, GAsyncQueue *out)
     http->frame = g_byte_array_new();
     http->open = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     http->sessions = g_hash_table_new(NULL, NULL);
-    set_why(http, g_strdup("it cannot be started"));
+    set_why(http, g_strdup(N_("it cannot be started")));
     g_mutex_lock(&http->sending);
     start(http); /* what it loads, it does while the first requests are made */
     g_mutex_unlock(&http->sending);

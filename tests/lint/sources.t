@@ -4,7 +4,7 @@
 # the list of tests, licences.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 13
+plan 17
 cd "$srcdir" || exit 1
 
 # A file includes its own room and rooms below it.
@@ -41,6 +41,7 @@ else
 fi
 ok "curses is in ui/term.c alone" sh -c '! grep -lE "#include <(curses|ncurses|term)" -r src | grep -v "^src/ui/term.c$"'
 ok "SQL is in the store alone" sh -c '! grep -lE "sqlite3|store/db.h|SELECT |INSERT INTO" -r src --include=*.[ch] | grep -v "^src/store/"'
+ok "libcurl is in the transfer room alone" sh -c '! grep -lE "#include <curl" -r src | grep -v "^src/transfer/"'
 ok "libxml2 is on the worker's side alone" sh -c '! grep -lE "#include <libxml" -r src | grep -vE "^src/(document/html|feed/|portal/)"'
 # base/number.h reads numbers that others wrote; strings have their length with them
 ok "no function that overflows or fails in silence" sh -c '! grep -nE "(^|[^a-z_0-9])(g_ascii_)?(ato[fil]|atoll|strto(d|l|ll|ul|ull|k)|v?sprintf|sscanf|str(n?cpy|n?cat)|gets)[[:space:]]*\\(" -r src | grep -vE "g_ascii_strtod"'
@@ -48,12 +49,19 @@ ok "what parsers say is for machines first" sh -c '! grep -nE "(^|[^N])_\(\"" -r
 ok "each source starts with its licence" sh -c '! find src tests scripts -name "*.[ch]" -o -name "*.t" -o -name "*.py" -o -name "*.awk" -o -name "*.def" | while read -r f; do head -n 2 "$f" | grep -q "SPDX-License-Identifier: GPL-3.0-or-later" || echo "$f"; done | grep .'
 ok "no file is over 800 lines" sh -c '! find src tests -name "*.[ch]" | xargs wc -l | awk "\$2 != \"total\" && \$1 > 800" | grep .'
 ok "no test is forgotten" sh -c '! find tests -name "*.t" | while read -r f; do grep -q "$f" Makefile.am || echo "$f"; done | grep .'
-libraries=$(readelf -d "$crier" 2>/dev/null | grep NEEDED)
-if [ -n "$libraries" ]; then
-    ok "crier links neither libcurl nor libxml2" sh -c '! printf "%s" "$1" | grep -E "libcurl|libxml2"' sh "$libraries"
-else
-    result 0 "crier links neither libcurl nor libxml2 # SKIP readelf is not installed"
-fi
+# links_none PROGRAM LIBRARIES: it is linked with none of these (an ERE)
+links_none() {
+    needed=$(readelf -d "$(dirname "$crier")/$1" 2>/dev/null | grep NEEDED)
+    if [ -n "$needed" ]; then
+        ok "$1 links none of $2" sh -c '! printf "%s" "$1" | grep -E "lib($2)"' sh "$needed" "$2"
+    else
+        result 0 "$1 links none of $2 # SKIP readelf is not installed"
+    fi
+}
+links_none crier "curl|xml2"
+links_none crier-worker curl
+links_none crier-parser curl
+links_none crier-transfer "xml2|sqlite3|ical|zstd"
 if command -v shellcheck >/dev/null 2>&1; then
     ok "shellcheck has nothing to say" sh -c 'shellcheck -x -s sh -e SC1090,SC1091,SC2154,SC2034,SC2016,SC2317 bootstrap scripts/coverage scripts/demo scripts/translate-man tests/make-locales tests/lib.sh tests/*/*.t'
 else
