@@ -25,6 +25,10 @@
 #define MAX_PROCESSES 4
 /* milliseconds that a process has to end, when it is told to */
 #define GRACE 1000
+/* seconds of silence after which a process is taken for dead; one that lives says something */
+#define PATIENCE 60
+/* parts of them that it has to miss one after another: one may pass while all is stopped */
+#define SILENCES 6
 /* exit status of a role whose program cannot be executed */
 #define NOT_EXECUTED 127
 
@@ -56,6 +60,9 @@ struct http {
     GHashTable *open;     /* serial -> struct asked * */
     GHashTable *sessions; /* struct http_session *: of which a process was told */
     char *why;            /* the last process ended; or NULL */
+    gsize counted;        /* bytes of answers that are not released yet */
+    int handed;           /* answers that are not taken yet */
+    GCond room;           /* either became less, or http_free() was called */
     GQueue files;         /* struct request *: files that are to be read */
     gsize own_in_flight;  /* bytes of files that were read */
     int own_handed;       /* responses of this process that are not taken yet */
@@ -138,12 +145,12 @@ read_files(struct http *http)
 
 /* --- sending ------------------------------------------------------------------------------- */
 
-/* Sends the frame that was made; when nobody hears it, the thread that receives knows it too. */
+/* Sends the frame that was made; when nobody takes it, the process is at its end. */
 static void
 send_frame(struct http *http, enum frame_kind kind)
 {
-    if (http->channel >= 0)
-        channel_send(http->channel, kind, http->frame);
+    if (http->channel >= 0 && !channel_send(http->channel, kind, http->frame))
+        shutdown(http->channel, SHUT_RDWR);
     g_byte_array_set_size(http->frame, 0);
 }
 
@@ -197,14 +204,14 @@ http_uncount(struct http *http, struct response *response)
     response->counted = 0;
     if (!counted)
         return;
-    if (serial) {
-        tell(http, FRAME_RELEASED, serial);
-        return;
-    }
     g_mutex_lock(&http->lock);
-    http->own_in_flight -= counted;
+    *(serial ? &http->counted : &http->own_in_flight) -= counted;
+    g_cond_signal(&http->room);
     g_mutex_unlock(&http->lock);
-    read_files(http);
+    if (serial)
+        tell(http, FRAME_RELEASED, serial);
+    else
+        read_files(http);
 }
 
 void
@@ -220,7 +227,8 @@ http_taken(struct http *http)
 {
     g_mutex_lock(&http->lock);
     bool own = http->own_handed > 0;
-    http->own_handed -= own;
+    *(own ? &http->own_handed : &http->handed) -= 1;
+    g_cond_signal(&http->room);
     g_mutex_unlock(&http->lock);
     if (own)
         read_files(http);
@@ -246,7 +254,8 @@ struct reception {
     gint64 received; /* bytes: as it last said */
 };
 
-static const char malformed[] = N_("what it said is malformed");
+static const char malformed[] = N_("what it said is malformed"),
+                  silent[] = N_("it did nothing for a long time");
 
 static gsize
 max_size(const struct http *http, const struct request *request)
@@ -289,11 +298,46 @@ put_back(struct http *http, struct response *response)
     response_free(response);
 }
 
+/* The next frame; CHANNEL_LATE: the process says nothing any more. */
+static enum channel_result
+receive(struct reception *r, gsize most)
+{
+    const gint64 part = (gint64)r->http->options.patience * G_USEC_PER_SEC / SILENCES;
+    enum channel_result result = CHANNEL_LATE;
+    for (int i = 0; i < SILENCES && result == CHANNEL_LATE; i++)
+        result = channel_receive(r->channel, &r->frame, most, g_get_monotonic_time() + part);
+    return result;
+}
+
+/* Whether what is sent is taken: nobody is held up by a process that itself waits to be heard. */
+static bool
+is_heard(const struct reception *r)
+{
+    struct pollfd one = {r->channel, POLLOUT, 0};
+    return poll(&one, 1, 0) > 0;
+}
+
+/*
+ * Takes no more answers than there is room for, whatever the process keeps of the bound: when it is
+ * well passed, those that were handed out are waited for, since room may come of them.
+ */
+static void
+wait_for_room(const struct reception *r)
+{
+    struct http *http = r->http;
+    const gsize most = http->options.max_in_flight + http->options.limits.max_size;
+    g_mutex_lock(&http->lock);
+    while (http->counted > most && http->handed > 0 && !g_atomic_int_get(&http->stops) &&
+           is_heard(r))
+        g_cond_wait_until(&http->room, &http->lock, g_get_monotonic_time() + G_USEC_PER_SEC / 10);
+    g_mutex_unlock(&http->lock);
+}
+
 static bool
 receive_body(struct reception *r, struct response *response, gsize length)
 {
-    if (channel_receive(r->channel, &r->frame, length, -1) != CHANNEL_FRAME ||
-        r->frame.kind != FRAME_BODY || r->frame.bytes->len != length)
+    if (receive(r, length) != CHANNEL_FRAME || r->frame.kind != FRAME_BODY ||
+        r->frame.bytes->len != length)
         return false;
     g_byte_array_unref(response->body);
     response->body = r->frame.bytes;
@@ -317,7 +361,12 @@ take_answer(struct reception *r)
         put_back(r->http, response);
         return false;
     }
+    g_mutex_lock(&r->http->lock);
+    r->http->counted += response->counted;
+    r->http->handed++;
+    g_mutex_unlock(&r->http->lock);
     g_async_queue_push(r->http->out, response);
+    wait_for_room(r);
     return true;
 }
 
@@ -362,11 +411,10 @@ static const char *
 receive_all(struct reception *r)
 {
     enum channel_result result;
-    while ((result = channel_receive(r->channel, &r->frame, FRAMES_MAX_ANSWER, -1)) ==
-           CHANNEL_FRAME)
+    while ((result = receive(r, FRAMES_MAX_ANSWER)) == CHANNEL_FRAME)
         if (!g_atomic_int_get(&r->http->stops) && !take_frame(r))
             return malformed;
-    return result == CHANNEL_END ? NULL : malformed;
+    return result == CHANNEL_END ? NULL : result == CHANNEL_LATE ? silent : malformed;
 }
 
 /* --- processes ----------------------------------------------------------------------------- */
@@ -410,6 +458,8 @@ start(struct http *http)
         set_why(http, why);
         return false;
     }
+    const struct timeval patience = {.tv_sec = http->options.patience};
+    setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     http->channel = ends[0];
     http->pid = pid;
     g_mutex_lock(&http->lock);
@@ -586,6 +636,9 @@ http_new(const struct http_options *options, GAsyncQueue *out)
     http->out = g_async_queue_ref(out);
     g_mutex_init(&http->sending);
     g_mutex_init(&http->lock);
+    g_cond_init(&http->room);
+    if (!http->options.patience)
+        http->options.patience = PATIENCE;
     http->channel = -1;
     http->threads = g_ptr_array_new();
     http->waits = g_ptr_array_new_with_free_func(free_wait);
@@ -609,6 +662,9 @@ stop(struct http *http)
     if (http->channel >= 0)
         shutdown(http->channel, SHUT_WR);
     g_mutex_unlock(&http->sending);
+    g_mutex_lock(&http->lock);
+    g_cond_signal(&http->room);
+    g_mutex_unlock(&http->lock);
     /* its end hangs up; the thread, which waits for no less, keeps the channel open until then */
     if (one.fd >= 0 && poll(&one, 1, GRACE) == 0)
         starter_signal(http->options.starter, http->pid, SIGKILL);
@@ -662,6 +718,7 @@ http_free(struct http *http)
     g_free(http->why);
     g_mutex_clear(&http->sending);
     g_mutex_clear(&http->lock);
+    g_cond_clear(&http->room);
     g_free(http);
 }
 

@@ -5,7 +5,7 @@
  * http_submit(), responses come out through a queue into which one thread puts them.  Nothing that
  * comes from that process is believed unless it could be so.  Files of this machine are read here.
  *
- * When the process ends before its time, the requests of all sessions of which it had begun one
+ * When the process ends before its time, or says nothing for long, the requests of all sessions of which it had begun one
  * come back with a problem (PROBLEM_TRANSFER_ENDED), and what they ask for later does too; the
  * other sessions are asked for by a new process, a few times.
  */
@@ -25,6 +25,7 @@ struct http_options {
     gsize max_in_flight;       /* inflated bytes of all that is not yet released */
     const char *user_agent;    /* NULL: crier's own */
     const GPtrArray *ca_files; /* char *: all that requests may name (ca_file); or NULL */
+    int patience; /* seconds in which the process has to show that it lives; 0: a minute */
 };
 
 struct http;

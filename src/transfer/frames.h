@@ -24,7 +24,7 @@ enum frame_kind {
     FRAME_BEGUN,    /* serial: it is no more to be asked by another process */
     FRAME_RESPONSE, /* all but the body, and how long that is */
     FRAME_BODY,     /* its bytes */
-    FRAME_RECEIVED, /* inflated bytes so far, at times */
+    FRAME_RECEIVED, /* inflated bytes so far, at times, and some seconds after the last word */
 };
 
 #define FRAMES_MAX_URL    (256 << 10) /* bytes of that of a request */

@@ -17,8 +17,9 @@
 #endif
 
 #define AGENT "crier/" PACKAGE_VERSION " (municipal news reader)"
-/* microseconds between two words about what came */
+/* microseconds between two words about what came, and when nothing did: it lives */
 #define TELL_EVERY (G_USEC_PER_SEC / 10)
+#define TELL_ALIVE (5 * G_USEC_PER_SEC)
 /* bytes: what is larger goes back to the system when it is freed */
 #define LARGE_BLOCK (64 << 10)
 
@@ -67,19 +68,21 @@ on_answered(gpointer data, guint serial, struct response *response)
     response_free(response);
 }
 
-/* Says what has come, for whoever watches the progress; how long until it may be said again. */
+/*
+ * Says what has come, for whoever watches the progress or waits for it to end; how many
+ * milliseconds until that may be said again.
+ */
 static int
 tell_received(struct service *s)
 {
-    if (loop_received(s->loop) == s->told)
-        return G_MAXINT;
-    gint64 left = s->told_at + TELL_EVERY - g_get_monotonic_time();
+    gint64 every = loop_received(s->loop) == s->told ? TELL_ALIVE : TELL_EVERY;
+    gint64 left = s->told_at + every - g_get_monotonic_time();
     if (left > 0)
         return (int)(left / G_TIME_SPAN_MILLISECOND) + 1;
     note_told(s);
     wire_put_number(s->out, s->told);
     say(s, FRAME_RECEIVED);
-    return G_MAXINT;
+    return TELL_ALIVE / G_TIME_SPAN_MILLISECOND;
 }
 
 /* --- what is heard ------------------------------------------------------------------------- */

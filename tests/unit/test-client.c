@@ -19,7 +19,7 @@
 #define MOST 1000                  /* bytes of a body */
 #define BODY "what came"
 
-enum { STAND_IN, NOT_THERE };
+enum { STAND_IN, NOT_THERE, DEAF };
 
 static struct starter *starter;
 
@@ -173,7 +173,10 @@ stand_in(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
         say_number(fds[0], FRAME_BEGUN, serial);
         if (!misbehaves(fds[0], how, &a)) {
             spoil(&a, how);
-            say(fds[0], &a, a.stated ? BODY : NULL);
+            bool full = g_str_equal(how, "full");
+            g_autofree char *body = full ? g_strnfill(MOST, 'x') : g_strdup(BODY);
+            a.stated = full ? MOST : a.stated;
+            say(fds[0], &a, a.stated ? body : NULL);
             if (g_str_equal(how, "twice"))
                 say(fds[0], &a, BODY);
         }
@@ -191,6 +194,16 @@ not_there(const GPtrArray *arguments, const int *fds, guint count, gpointer data
     return 127;
 }
 
+/* Takes nothing and says nothing. */
+static int
+deaf(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+{
+    (void)arguments, (void)fds, (void)count, (void)data;
+    for (;;)
+        pause();
+    return 0;
+}
+
 /* --- a client of it -------------------------------------------------------------------------- */
 
 struct client {
@@ -206,7 +219,8 @@ client_new(guint role)
                                          .connections = 1,
                                          .host_connections = 1,
                                          .limits = {1, 1, MOST},
-                                         .max_in_flight = MOST};
+                                         .max_in_flight = MOST,
+                                         .patience = role == DEAF ? 1 : 0};
     struct client c = {.out = g_async_queue_new()};
     c.http = http_new(&options, c.out);
     return c;
@@ -347,6 +361,56 @@ test_silent(void)
     g_assert_cmpint(g_get_monotonic_time() - before, <, LONG / 2);
 }
 
+/* One that hangs is ended, be it that it says nothing or that it hears nothing. */
+static void
+test_hangs(void)
+{
+    static const int counts[] = {1, 3000}; /* more than a socket holds */
+    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
+        struct client c = client_new(DEAF);
+        for (int n = 0; n < counts[i]; n++)
+            ask(&c, "good", NULL);
+        for (int n = 0; n < counts[i]; n++) {
+            struct response *r = g_async_queue_timeout_pop(c.out, LONG);
+            g_assert_nonnull(r);
+            g_assert_cmpint(r->problem->code, ==, PROBLEM_TRANSFER_ENDED);
+            http_release(c.http, r);
+            http_taken(c.http);
+        }
+        client_free(&c);
+    }
+}
+
+/* More than there is room for is not taken from it before what it gave is given back. */
+static void
+test_flood(void)
+{
+    struct client c = client_new(STAND_IN);
+    struct response *r[3];
+    for (int i = 0; i < 4; i++)
+        ask(&c, "full", NULL);
+    for (int i = 0; i < 3; i++) {
+        r[i] = g_async_queue_timeout_pop(c.out, LONG);
+        g_assert_cmpuint(r[i]->counted, ==, MOST);
+    }
+    g_assert_null(g_async_queue_timeout_pop(c.out, G_USEC_PER_SEC / 20));
+    http_release(c.http, r[0]);
+    struct response *last = g_async_queue_timeout_pop(c.out, LONG);
+    g_assert_nonnull(last);
+    ask(&c, "full", NULL);
+    g_assert_null(g_async_queue_timeout_pop(c.out, G_USEC_PER_SEC / 20));
+    for (int i = 0; i < 4; i++) /* all are kept: what is asked for now is why */
+        http_taken(c.http);
+    struct response *more = g_async_queue_timeout_pop(c.out, LONG);
+    g_assert_nonnull(more);
+    http_taken(c.http);
+    http_release(c.http, r[1]);
+    http_release(c.http, r[2]);
+    http_release(c.http, last);
+    http_release(c.http, more);
+    client_free(&c);
+}
+
 /* Files are read here, in the bounds of what is in flight, whoever is there or not. */
 static void
 test_files(void)
@@ -392,7 +456,8 @@ test_files(void)
 void
 add_tests(void)
 {
-    static starter_role *const roles[] = {[STAND_IN] = stand_in, [NOT_THERE] = not_there};
+    static starter_role *const roles[] = {
+        [STAND_IN] = stand_in, [NOT_THERE] = not_there, [DEAF] = deaf};
     static const struct starter_roles all = {roles, G_N_ELEMENTS(roles), NULL, NULL};
     starter = starter_new(&all);
     g_assert_nonnull(starter);
@@ -401,5 +466,7 @@ add_tests(void)
     g_test_add_func("/client/ends", test_ends);
     g_test_add_func("/client/not-there", test_not_there);
     g_test_add_func("/client/silent", test_silent);
+    g_test_add_func("/client/hangs", test_hangs);
+    g_test_add_func("/client/flood", test_flood);
     g_test_add_func("/client/files", test_files);
 }
