@@ -13,14 +13,15 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "document/html.h"
-#include "fetch/convert.h"
 #include "fetch/pipeline.h"
+#include "fetch/policy.h"
 #include "fetch/role.h"
+#include "parse/convert.h"
 #include "store/articles.h"
 #include "store/clock.h"
 #include "store/marks.h"
-#include "store/search.h"
 #include "store/raw.h"
+#include "store/search.h"
 #include "text/date.h"
 
 #ifdef HAVE_MALLOPT

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "config/context.h"
-#include "fetch/parse.h"
 #include "fetch/http.h"
+#include "parse/parse.h"
 #include "store/sources.h"
 
 struct job {

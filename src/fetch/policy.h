@@ -5,16 +5,11 @@
  */
 #pragma once
 
+#include "parse/schedule.h"
 #include "transfer/exchange.h"
 
 #include <stdint.h>
 
-/* When a feed says that it may be asked (RSS 2.0: ttl, skipHours, skipDays), in UTC. */
-struct schedule_hints {
-    int64_t ttl;   /* minutes, or -1 */
-    guint32 hours; /* bit n: not in hour n */
-    guint8 days;   /* bit n: not on day n, 0 is Sunday */
-};
 
 /*
  * "TTL HOURS DAYS", as the store keeps it for the times when nothing has changed; NULL when there

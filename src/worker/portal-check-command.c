@@ -13,7 +13,7 @@
 #include "feed/feed.h"
 #include "feed/ical.h"
 #include "fetch/request-builder.h"
-#include "fetch/parse.h"
+#include "parse/parse.h"
 #include "portal/embedded.h"
 #include "portal/list.h"
 #include "portal/rule.h"

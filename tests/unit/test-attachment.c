@@ -8,7 +8,7 @@
 #include "config/converters.h"
 #include "config/settings.h"
 #include "document/csv.h"
-#include "fetch/attachment.h"
+#include "parse/attachment.h"
 #include "portal/article.h"
 #include "kit.h"
 

@@ -2,7 +2,7 @@
 /* One converter as a child with limits. */
 #include "config.h"
 
-#include "fetch/convert.h"
+#include "parse/convert.h"
 
 #include <errno.h>
 #include <fcntl.h>

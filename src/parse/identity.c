@@ -2,7 +2,7 @@
 /* Identity of entries, from the strongest key down: id, link, title and date, text. */
 #include "config.h"
 
-#include "fetch/identity.h"
+#include "parse/identity.h"
 #include "base/problem.h"
 #include "base/url.h"
 #include "store/entry.h"

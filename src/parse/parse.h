@@ -9,8 +9,8 @@
 #include "base/problem.h"
 #include "config/portal.h"
 #include "feed/feed.h"
-#include "fetch/attachment.h"
-#include "fetch/policy.h"
+#include "parse/attachment.h"
+#include "parse/schedule.h"
 #include "portal/article.h"
 #include "store/entry.h"
 

@@ -5,12 +5,12 @@
  */
 #include "config.h"
 
-#include "fetch/parse.h"
+#include "parse/parse.h"
 #include "base/clean.h"
 #include "base/url.h"
 #include "document/html-import.h"
 #include "feed/ical.h"
-#include "fetch/identity.h"
+#include "parse/identity.h"
 #include "portal/interstitial.h"
 #include "portal/list.h"
 #include "portal/rule.h"

@@ -2,11 +2,11 @@
 /* From the bytes of an attachment to its text as a document. */
 #include "config.h"
 
-#include "fetch/attachment.h"
+#include "parse/attachment.h"
 #include "base/i18n.h"
 #include "document/csv.h"
 #include "document/html-import.h"
-#include "fetch/convert.h"
+#include "parse/convert.h"
 #include "portal/article.h"
 #include "text/charset.h"
 
