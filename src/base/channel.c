@@ -12,7 +12,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#define STALL 60000 /* milliseconds that the rest of a frame may not come */
+#define STALL 60 /* seconds within which the rest of a frame has to come */
 
 struct head {
     guint32 kind;
@@ -161,9 +161,18 @@ wait_for(int fd, int milliseconds)
     return ready > 0;
 }
 
-/* Bytes into `to`; -1 on an error, 0 at the end.  Waits for them, unless nothing waits any more. */
+static int
+milliseconds_until(gint64 until)
+{
+    if (until < 0)
+        return -1;
+    gint64 left = (until - g_get_monotonic_time() + 999) / 1000;
+    return (int)CLAMP(left, 0, G_MAXINT);
+}
+
+/* Bytes into `to`; -1 on an error, 0 at the end.  Waits for them until then. */
 static ssize_t
-receive_some(int fd, void *to, gsize length, struct channel_frame *frame)
+receive_some(int fd, void *to, gsize length, struct channel_frame *frame, gint64 until)
 {
     struct iovec part = {to, length};
     union {
@@ -176,32 +185,23 @@ receive_some(int fd, void *to, gsize length, struct channel_frame *frame)
                              .msg_controllen = sizeof control.room};
     ssize_t got;
     while ((got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT)) < 0)
-        if (errno != EINTR && (errno != EAGAIN || !wait_for(fd, STALL)))
+        if (errno != EINTR && (errno != EAGAIN || !wait_for(fd, milliseconds_until(until))))
             return -1;
     take_files(&message, frame);
     return got;
 }
 
 static bool
-receive_all(int fd, void *to, gsize length, struct channel_frame *frame)
+receive_all(int fd, void *to, gsize length, struct channel_frame *frame, gint64 until)
 {
     gsize done = 0;
     while (done < length) {
-        ssize_t got = receive_some(fd, (char *)to + done, length - done, frame);
+        ssize_t got = receive_some(fd, (char *)to + done, length - done, frame, until);
         if (got <= 0)
             return false;
         done += (gsize)got;
     }
     return true;
-}
-
-static int
-milliseconds_until(gint64 until)
-{
-    if (until < 0)
-        return -1;
-    gint64 left = (until - g_get_monotonic_time() + 999) / 1000;
-    return (int)CLAMP(left, 0, G_MAXINT);
 }
 
 enum channel_result
@@ -212,13 +212,15 @@ channel_receive(int fd, struct channel_frame *frame, gsize most, gint64 until)
     g_byte_array_set_size(frame->bytes, 0);
     if (!wait_for(fd, milliseconds_until(until)))
         return CHANNEL_LATE;
-    ssize_t got = receive_some(fd, &head, sizeof head, frame);
+    gint64 whole = g_get_monotonic_time() + STALL * G_TIME_SPAN_SECOND;
+    ssize_t got = receive_some(fd, &head, sizeof head, frame, whole);
     if (got == 0 || (got < 0 && errno == ECONNRESET))
         return CHANNEL_END;
-    if (got < 0 || !receive_all(fd, (char *)&head + got, sizeof head - (gsize)got, frame) ||
+    if (got < 0 || !receive_all(fd, (char *)&head + got, sizeof head - (gsize)got, frame, whole) ||
         head.length > most)
         return CHANNEL_BROKEN;
     frame->kind = head.kind;
     g_byte_array_set_size(frame->bytes, head.length);
-    return receive_all(fd, frame->bytes->data, head.length, frame) ? CHANNEL_FRAME : CHANNEL_BROKEN;
+    return receive_all(fd, frame->bytes->data, head.length, frame, whole) ? CHANNEL_FRAME
+                                                                          : CHANNEL_BROKEN;
 }

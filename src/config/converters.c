@@ -13,6 +13,8 @@
 #define TIMEOUT      60
 #define MAX_TIMEOUT  3600
 #define MAX_PROGRAMS 200
+#define MAX_WORDS    1000       /* of a command, formats of a program */
+#define MAX_WORD     (64 << 10) /* bytes */
 
 static void
 converter_free(gpointer data)
@@ -179,4 +181,53 @@ converters_missing(const struct converters *converters, const char *format)
             g_string_append_printf(names, " (%s)", c->package);
     }
     return g_string_free(names, names->len == 0);
+}
+
+void
+converters_put(GByteArray *out, const struct converters *converters)
+{
+    wire_put_number(out, converters->all->len);
+    for (guint i = 0; i < converters->all->len; i++) {
+        const struct converter *c = g_ptr_array_index(converters->all, i);
+        wire_put_text(out, c->name);
+        wire_put_strv(out, (const char *const *)c->formats);
+        wire_put_strv(out, (const char *const *)c->command);
+        wire_put_text(out, c->program);
+        wire_put_text(out, c->output);
+        wire_put_text(out, c->package);
+        wire_put_number(out, c->gives);
+        wire_put_number(out, c->timeout);
+    }
+}
+
+static char **
+get_words(struct wire_input *in)
+{
+    GPtrArray *words = wire_get_strings(in, MAX_WORDS, MAX_WORD);
+    if (!words)
+        return g_new0(char *, 1);
+    g_ptr_array_set_free_func(words, NULL);
+    g_ptr_array_add(words, NULL);
+    return (char **)g_ptr_array_free(words, FALSE);
+}
+
+struct converters *
+converters_get(struct wire_input *in)
+{
+    AUTO(converters_free) struct converters *converters = g_new0(struct converters, 1);
+    converters->all = g_ptr_array_new_with_free_func(converter_free);
+    int64_t count = wire_get_number(in, 0, 2 * MAX_PROGRAMS);
+    for (int64_t i = 0; i < count && !in->bad; i++) {
+        struct converter *c = g_new0(struct converter, 1);
+        g_ptr_array_add(converters->all, c);
+        c->name = wire_get_string(in, MAX_WORD);
+        c->formats = get_words(in);
+        c->command = get_words(in);
+        c->program = wire_get_string(in, MAX_WORD);
+        c->output = wire_get_string(in, MAX_WORD);
+        c->package = wire_get_string(in, MAX_WORD);
+        c->gives = (enum converter_output)wire_get_number(in, 0, CONVERTER_CSV);
+        c->timeout = (int)wire_get_number(in, 1, MAX_TIMEOUT);
+    }
+    return in->bad ? NULL : g_steal_pointer(&converters);
 }

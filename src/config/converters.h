@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/auto.h"
+#include "base/wire.h"
 
 enum converter_output { CONVERTER_TEXT, CONVERTER_HTML, CONVERTER_CSV };
 
@@ -45,3 +46,7 @@ const struct converter *converters_next(const struct converters *converters, con
  * (mupdf-tools)"; NULL when there are none.  Newly allocated.
  */
 char *converters_missing(const struct converters *converters, const char *format);
+
+/* As bytes, for a process that reads no configuration; NULL, and bad, when it is none. */
+void converters_put(GByteArray *out, const struct converters *converters);
+struct converters *converters_get(struct wire_input *in);

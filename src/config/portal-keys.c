@@ -11,40 +11,11 @@
 #include "text/charset.h"
 #include "text/date.h"
 
-#include <stddef.h>
 #include <string.h>
-
-enum kind {
-    TEXT,
-    URL,
-    TEMPLATE, /* {page} and its like */
-    URL_TEMPLATE,
-    CHARSET,
-    ZONE,   /* "+08:00", "Europe/Warsaw" */
-    ORDER,  /* of day, month and year */
-    NUMBER, /* from min to max */
-    FLAG,
-    FORMAT, /* html or json */
-    KIND,   /* feed or list */
-    REGEX,
-    RULE,         /* NAME, NAME.2, NAME.Capture, … */
-    NAMES,        /* Name, Name[zh] */
-    HEADERS,      /* Header.NAME */
-    COUNTERPARTS, /* Counterpart.LANGUAGE */
-    EDITION,      /* the id of one that stands above */
-    SAVED_PAGE,   /* a path below $CRIER_CORPORA */
-};
-
-struct key {
-    const char *name;
-    enum kind kind;
-    size_t offset;
-    int min, max;
-};
 
 #define AT(type, member) offsetof(struct type, member)
 
-static const struct key portal_keys[] = {
+static const struct portal_key portal_keys[] = {
     {"Name", NAMES, AT(portal, names), 0, 0},
     {"Home", URL, AT(portal, home), 0, 0},
     {"Charset", CHARSET, AT(portal, charset), 0, 0},
@@ -58,14 +29,14 @@ static const struct key portal_keys[] = {
     {NULL, 0, 0, 0, 0},
 };
 
-static const struct key profile_keys[] = {
+static const struct portal_key profile_keys[] = {
     {"Name", NAMES, AT(portal, names), 0, 0},
     {"Fingerprint", REGEX, AT(portal, fingerprint), 0, 0},
     {"Feed", RULE, AT(portal, feeds), 0, 0},
     {NULL, 0, 0, 0, 0},
 };
 
-static const struct key edition_keys[] = {
+static const struct portal_key edition_keys[] = {
     {"Name", NAMES, AT(portal_edition, names), 0, 0},
     {"Language", TEXT, AT(portal_edition, language), 0, 0},
     {"Home", URL, AT(portal_edition, home), 0, 0},
@@ -73,7 +44,7 @@ static const struct key edition_keys[] = {
     {NULL, 0, 0, 0, 0},
 };
 
-static const struct key section_keys[] = {
+static const struct portal_key section_keys[] = {
     {"Name", NAMES, AT(portal_section, names), 0, 0},
     {"Profile", TEXT, AT(portal_section, profile), 0, 0},
     {"Kind", KIND, AT(portal_section, kind), 0, 0},
@@ -105,7 +76,7 @@ static const struct key section_keys[] = {
     {NULL, 0, 0, 0, 0},
 };
 
-static const struct key article_keys[] = {
+static const struct portal_key article_keys[] = {
     {"Match", REGEX, AT(portal_article, match), 0, 0},
     {"Url", URL_TEMPLATE, AT(portal_article, url), 0, 0},
     {"Post", TEMPLATE, AT(portal_article, transfer.post), 0, 0},
@@ -128,7 +99,7 @@ static const struct key article_keys[] = {
     {NULL, 0, 0, 0, 0},
 };
 
-static const struct key test_keys[] = {
+static const struct portal_key test_keys[] = {
     {"Url", URL, AT(portal_test, url), 0, 0},
     {"Page", SAVED_PAGE, AT(portal_test, page), 0, 0},
     {"Section", TEXT, AT(portal_test, section_id), 0, 0},
@@ -140,10 +111,16 @@ static const struct key test_keys[] = {
     {NULL, 0, 0, 0, 0},
 };
 
-static const struct key *const tables[] = {
+static const struct portal_key *const tables[] = {
     [GROUP_PORTAL] = portal_keys,   [GROUP_PROFILE] = profile_keys, [GROUP_EDITION] = edition_keys,
     [GROUP_SECTION] = section_keys, [GROUP_ARTICLE] = article_keys, [GROUP_TEST] = test_keys,
 };
+
+const struct portal_key *
+portal_keys_of(enum portal_group group)
+{
+    return tables[group];
+}
 
 /* --- freeing ------------------------------------------------------------------------ */
 
@@ -161,7 +138,7 @@ rule_clear(struct portal_rule *rule)
 void
 portal_keys_clear(enum portal_group group, void *base)
 {
-    for (const struct key *keys = tables[group]; keys->name; keys++) {
+    for (const struct portal_key *keys = tables[group]; keys->name; keys++) {
         void *at = (char *)base + keys->offset;
         switch (keys->kind) {
         case TEXT:
@@ -253,7 +230,7 @@ take_flag(const struct portal_reader *r, bool *to)
 }
 
 static bool
-take_number(const struct portal_reader *r, const struct key *key, int *to)
+take_number(const struct portal_reader *r, const struct portal_key *key, int *to)
 {
     gint64 number;
     if (!number_parse(r->value, key->min, key->max, &number))
@@ -412,7 +389,7 @@ take_order(const struct portal_reader *r, enum date_order *to)
 }
 
 static bool
-take_value(const struct portal_reader *r, const struct key *key, void *at)
+take_value(const struct portal_reader *r, const struct portal_key *key, void *at)
 {
     switch (key->kind) {
     case TEXT:
@@ -474,7 +451,7 @@ take_value(const struct portal_reader *r, const struct key *key, void *at)
  * has them.
  */
 static bool
-is_key(const struct key *key, const char *text)
+is_key(const struct portal_key *key, const char *text)
 {
     size_t length = strlen(key->name);
     if (strncmp(key->name, text, length))
@@ -499,7 +476,7 @@ portal_keys_read(struct portal_reader *r, enum portal_group group, void *base)
     g_auto(GStrv) present = keyfile_keys(r->file, r->group);
     for (char **name = present; *name; name++) {
         g_autofree char *value = keyfile_value(r->file, r->group, *name);
-        const struct key *key = tables[group];
+        const struct portal_key *key = tables[group];
         while (key->name && !is_key(key, *name))
             key++;
         r->key = *name;

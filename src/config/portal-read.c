@@ -81,8 +81,8 @@ name_at_least(GHashTable *names, const char *id)
         g_hash_table_insert(names, g_strdup(""), g_strdup(id));
 }
 
-static struct portal_edition *
-add_edition(struct portal *portal, const char *id)
+struct portal_edition *
+portal_add_edition(struct portal *portal, const char *id)
 {
     struct portal_edition *edition = g_new0(struct portal_edition, 1);
     edition->id = g_strdup(id);
@@ -94,7 +94,7 @@ add_edition(struct portal *portal, const char *id)
 static bool
 read_edition(struct portal_reader *r, const char *id)
 {
-    struct portal_edition *edition = add_edition(r->portal, id);
+    struct portal_edition *edition = portal_add_edition(r->portal, id);
     if (!portal_keys_read(r, GROUP_EDITION, edition))
         return false;
     if (!edition->language)
@@ -103,8 +103,8 @@ read_edition(struct portal_reader *r, const char *id)
     return true;
 }
 
-static struct portal_section *
-add_section(struct portal *portal, const char *id)
+struct portal_section *
+portal_add_section(struct portal *portal, const char *id)
 {
     struct portal_section *section = g_new0(struct portal_section, 1);
     section->id = g_strdup(id);
@@ -115,6 +115,14 @@ add_section(struct portal *portal, const char *id)
     section->pages_size = 20;
     g_ptr_array_add(portal->sections, section);
     return section;
+}
+
+struct portal_article *
+portal_add_article(struct portal *portal)
+{
+    struct portal_article *article = g_new0(struct portal_article, 1);
+    g_ptr_array_add(portal->articles, article);
+    return article;
 }
 
 /* The profile that a group names, as a key file; NULL and no error if it names none. */
@@ -145,7 +153,7 @@ read_section(struct portal_reader *r, const struct keyfile *profile, const char 
     if (!slash || slash == id || !slash[1])
         return portal_read_fail(r, _("a section is written as [Section EDITION/NAME]"));
     g_autofree char *edition_id = g_strndup(id, slash - id);
-    struct portal_section *section = add_section(r->portal, slash + 1);
+    struct portal_section *section = portal_add_section(r->portal, slash + 1);
     section->edition = (struct portal_edition *)portal_find_edition(r->portal, edition_id);
     if (!section->edition)
         return portal_read_fail(r, _("there is no [Edition %s]"), edition_id);
@@ -182,9 +190,8 @@ static bool
 read_article(struct portal_reader *r, const char *id)
 {
     g_autofree char *edition = g_strndup(id, strcspn(id, "/"));
-    struct portal_article *article = g_new0(struct portal_article, 1);
+    struct portal_article *article = portal_add_article(r->portal);
     article->edition = *edition && !g_str_equal(edition, "*") ? g_strdup(edition) : NULL;
-    g_ptr_array_add(r->portal->articles, article);
     if (article->edition && !portal_find_edition(r->portal, edition))
         return portal_read_fail(r, _("there is no [Edition %s]"), edition);
     if (!portal_keys_read(r, GROUP_ARTICLE, article))
@@ -269,7 +276,7 @@ static bool
 read_profile(struct portal_reader *r)
 {
     g_auto(GStrv) groups = keyfile_groups(r->file);
-    struct portal_edition *edition = add_edition(r->portal, "");
+    struct portal_edition *edition = portal_add_edition(r->portal, "");
     edition->language = g_strdup("");
     for (char **group = groups; *group; group++) {
         r->group = *group;
@@ -277,7 +284,7 @@ read_profile(struct portal_reader *r)
             if (!portal_keys_read(r, GROUP_PROFILE, r->portal))
                 return false;
         } else if (g_str_equal(*group, "List")) {
-            struct portal_section *section = add_section(r->portal, "list");
+            struct portal_section *section = portal_add_section(r->portal, "list");
             section->edition = edition;
             if (!portal_keys_read(r, GROUP_SECTION, section))
                 return false;
@@ -291,20 +298,27 @@ read_profile(struct portal_reader *r)
     return r->portal->fingerprint || portal_read_fail(r, _("[%s] has no Fingerprint"), r->group);
 }
 
-static struct portal *
-from_keyfile(const struct keyfile *file, GError **error)
+struct portal *
+portal_new(void)
 {
-    AUTO(portal_free) struct portal *portal = g_new0(struct portal, 1);
-    g_autofree char *base = g_path_get_basename(keyfile_name(file));
-    const char *dot = strrchr(base, '.');
-    bool suffix = dot && (g_str_equal(dot, ".portal") || g_str_equal(dot, ".profile"));
-    portal->id = suffix ? g_strndup(base, dot - base) : g_strdup(base);
-    portal->file = g_strdup(keyfile_name(file));
+    struct portal *portal = g_new0(struct portal, 1);
     portal->names = names_new();
     portal->editions = g_ptr_array_new_with_free_func(edition_free);
     portal->sections = g_ptr_array_new_with_free_func(section_free);
     portal->articles = g_ptr_array_new_with_free_func(article_free);
     portal->tests = g_ptr_array_new_with_free_func(test_free);
+    return portal;
+}
+
+static struct portal *
+from_keyfile(const struct keyfile *file, GError **error)
+{
+    AUTO(portal_free) struct portal *portal = portal_new();
+    g_autofree char *base = g_path_get_basename(keyfile_name(file));
+    const char *dot = strrchr(base, '.');
+    bool suffix = dot && (g_str_equal(dot, ".portal") || g_str_equal(dot, ".profile"));
+    portal->id = suffix ? g_strndup(base, dot - base) : g_strdup(base);
+    portal->file = g_strdup(keyfile_name(file));
     struct portal_reader r = {.file = file, .portal = portal, .error = error};
     g_auto(GStrv) groups = keyfile_groups(file);
     if (g_strv_contains((const char *const *)groups, "Profile"))

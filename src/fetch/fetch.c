@@ -12,7 +12,6 @@
 #include "base/number.h"
 #include "base/status.h"
 #include "base/url.h"
-#include "document/html.h"
 #include "fetch/pipeline.h"
 #include "fetch/policy.h"
 #include "fetch/role.h"
@@ -44,21 +43,14 @@ parsed_free(struct parsed *parsed)
 {
     if (parsed->result)
         parse_result_free(parsed->result);
-    g_free(parsed->token);
     g_free(parsed);
 }
 
-/* Links of lists may lead to films and programs, which are no articles. */
-static bool
-may_be_article(const struct response *r, const char *bytes)
-{
-    return !r->content_type || strstr(r->content_type, "html") || strstr(r->content_type, "xml") ||
-           strstr(r->content_type, "json") || strstr(r->content_type, "javascript") ||
-           g_str_has_prefix(r->content_type, "text/") ||
-           article_is_file(bytes, r->body->len, r->content_type, r->url);
-}
-
-/* Hands a response on with what was made of it. */
+/*
+ * Hands a response on with what was made of it.  The bytes that are stored are packed here, since
+ * they are those that came, whatever the process that read them says, and the writing thread has
+ * enough to do.
+ */
 static void
 parsed_push(struct pipeline *p, struct parsed *parsed)
 {
@@ -66,7 +58,7 @@ parsed_push(struct pipeline *p, struct parsed *parsed)
     const char *bytes = r->body->len ? (const char *)r->body->data : "";
     bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE ||
                 r->request->kind == JOB_FORWARD;
-    if (kept && parsed->result && !parsed->result->problem)
+    if (kept && parsed->result && !parsed->result->problem && !helper_failed(parsed->result))
         parsed->result->raw = raw_pack(
             bytes, parsed->result->page && parsed->result->page->is_file ? 0 : r->body->len);
     response_drop_body(r);
@@ -86,11 +78,14 @@ convert_stage(gpointer data, gpointer user)
     http_uncount(p->http, parsed->response);
     const struct converters *converters = g_atomic_int_get(&job->late) < MAX_LATE ? p->converters
                                                                                   : NULL;
-    if (parsed->result)
-        parse_keep_file(parsed->result, converters, bytes, r->body->len, r->content_type);
-    else
-        parsed->result =
-            parse_attachment(converters, bytes, r->body->len, r->content_type, r->request->link);
+    if (!parsed->result)
+        parsed->result = parse_result_new(PARSE_FEED, NULL);
+    const char *url = parsed->result->page ? parse_file_url(parsed->result) : r->request->link;
+    struct helper *helper = g_async_queue_pop(p->idle);
+    struct attachment_text *text =
+        helper_convert(helper, converters, bytes, r->body->len, r->content_type, url, NULL);
+    g_async_queue_push(p->idle, helper);
+    parse_take_attachment(parsed->result, url, bytes, r->body->len, text);
     if (parsed->result->attachment->text->late)
         g_atomic_int_inc(&job->late);
     parsed_push(p, parsed);
@@ -107,32 +102,48 @@ is_to_convert(const struct parsed *parsed)
                 : r->request->kind == JOB_ATTACHMENT && response_is_document(r);
 }
 
+static enum parse_kind
+kind_of(const struct job *job, enum job_request kind)
+{
+    return kind == JOB_ARTICLE || kind == JOB_FORWARD || kind == JOB_PART ? PARSE_ARTICLE
+           : kind == JOB_TOKEN                                            ? PARSE_TOKEN
+           : job->list                                                    ? PARSE_LIST
+                                                                          : PARSE_FEED;
+}
+
+/* What a response says; those of a source that broke several helpers are left alone. */
+static struct parse_result *
+read_response(struct helper *helper, const struct response *r)
+{
+    struct job *job = r->request->owner;
+    struct parse_page page = {.kind = kind_of(job, (enum job_request)r->request->kind),
+                              .bytes = r->body->len ? (const char *)r->body->data : "",
+                              .length = r->body->len,
+                              .content_type = r->content_type,
+                              .url = r->url,
+                              .link = r->request->link};
+    gint failures = g_atomic_int_get(&job->failures);
+    if (failures >= HELPER_FAILURES)
+        return helper_give_up(&page, (guint)failures);
+    struct parse_result *result = helper_parse(helper, &page, &job->rules);
+    if (helper_failed(result))
+        g_atomic_int_inc(&job->failures);
+    return result;
+}
+
 static gpointer
 parse_stage(gpointer data)
 {
     struct pipeline *p = data;
+    AUTO(helper_free) struct helper *helper = helper_new(p->starter, ROLE_PARSE, p->zones);
     for (;;) {
         struct response *r = g_async_queue_pop(p->responses);
         if (r == &end)
             return NULL;
-        const struct job *job = r->request->owner;
         struct parsed *parsed = g_new0(struct parsed, 1);
         parsed->response = r;
-        const char *bytes = r->body->len ? (const char *)r->body->data : "";
-        bool article = r->request->kind == JOB_ARTICLE || r->request->kind == JOB_FORWARD ||
-                       r->request->kind == JOB_PART;
-        if (!response_is_document(r) || r->request->kind == JOB_ATTACHMENT ||
-            (article && !may_be_article(r, bytes)))
-            ;
-        else if (article)
-            parsed->result = parse_article(bytes, r->body->len, r->content_type, r->url,
-                                           r->request->link, &job->rules);
-        else if (r->request->kind == JOB_TOKEN)
-            parsed->token = parse_token(bytes, r->body->len, r->content_type, r->url, &job->rules);
-        else if (job->list)
-            parsed->result = parse_list(bytes, r->body->len, r->content_type, r->url, &job->rules);
-        else
-            parsed->result = parse_feed(bytes, r->body->len, r->content_type, r->url, &job->rules);
+        if (response_is_document(r) && r->request->kind != JOB_ATTACHMENT)
+            parsed->result = read_response(helper, r);
         if (is_to_convert(parsed))
             g_thread_pool_push(p->converting, parsed, NULL);
         else
@@ -332,6 +343,19 @@ ca_files_of(const struct pipeline *p)
     return files;
 }
 
+/* The zones by which pages may be read, which portal files and settings name; borrowed. */
+static GPtrArray *
+zones_of(const struct pipeline *p)
+{
+    GPtrArray *zones = g_ptr_array_new();
+    for (guint i = 0; i < p->jobs->len; i++) {
+        const char *zone = ((const struct job *)g_ptr_array_index(p->jobs, i))->rules.dates.zone;
+        if (zone && !g_ptr_array_find(zones, zone, NULL))
+            g_ptr_array_add(zones, (gpointer)zone);
+    }
+    return zones;
+}
+
 static void
 start_jobs(struct pipeline *p, enum events_mode mode)
 {
@@ -348,8 +372,11 @@ pipeline_end(struct pipeline *p)
     for (guint i = 0; i < G_N_ELEMENTS(p->parsers); i++)
         if (p->parsers[i])
             g_thread_join(p->parsers[i]);
-    convert_stop = 1; /* what waits for it is not stored any more */
+    helper_stop = 1; /* what waits for it is not stored any more */
     g_thread_pool_free(p->converting, FALSE, TRUE);
+    struct helper *helper;
+    while ((helper = g_async_queue_try_pop(p->idle)))
+        helper_free(helper);
     struct parsed *parsed;
     while ((parsed = g_async_queue_try_pop(p->parsed))) {
         http_release(p->http, parsed->response);
@@ -365,6 +392,8 @@ pipeline_end(struct pipeline *p)
     g_ptr_array_unref(p->jobs);
     g_async_queue_unref(p->responses);
     g_async_queue_unref(p->parsed);
+    g_async_queue_unref(p->idle);
+    g_ptr_array_unref(p->zones);
     converters_free(p->converters);
 }
 
@@ -403,7 +432,6 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     if (!converters)
         return STATUS_USAGE;
     convert_sweep();
-    html_set_up();
 #ifdef HAVE_MALLOPT
     /* or the memory of hundreds of documents stays with the process */
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
@@ -413,8 +441,13 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     p.parsed = g_async_queue_new();
     p.jobs = g_ptr_array_new();
     p.converters = g_steal_pointer(&converters);
+    p.starter = options->starter;
+    p.idle = g_async_queue_new();
+    for (guint i = 0; i < CONVERTERS; i++)
+        g_async_queue_push(p.idle, helper_new(p.starter, ROLE_CONVERT, NULL));
     p.converting = g_thread_pool_new(convert_stage, &p, CONVERTERS, FALSE, NULL);
     make_jobs(&p, context, urls, sources, options->full);
+    p.zones = zones_of(&p);
     g_autoptr(GPtrArray) ca_files = ca_files_of(&p);
     const struct http_options transfer =
         transfer_options(&context->settings->values, options->starter, ca_files);

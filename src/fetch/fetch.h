@@ -9,6 +9,7 @@
 
 #include "config/context.h"
 #include "config/urls.h"
+#include "fence/starter.h"
 #include "fetch/events.h"
 #include "store/store.h"
 

@@ -56,6 +56,7 @@ job_rules(const struct context *context, const struct subscription *sub, int64_t
         .dates = sub->portal ? sub->portal->dates : (struct date_style){0},
         .now = now,
     };
+    rules.keeps_files = settings.fetch_attachments != FETCH_ATTACHMENTS_NEVER;
     if (!rules.dates.zoned && *settings.fetch_timezone)
         date_style_set_zone(&rules.dates, settings.fetch_timezone);
     return rules;

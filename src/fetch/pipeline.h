@@ -7,15 +7,16 @@
 
 #include "fetch/events.h"
 #include "fetch/job.h"
+#include "parse/helper.h"
 
-#define CONVERTERS 2 /* threads at most, so that slow converters keep no page waiting */
-#define PARSERS    2 /* threads at most: the transfers and the store want a processor too */
+/* Threads at most, each with a process that it waits for (parse/helper.h). */
+#define CONVERTERS 2 /* so that slow converters keep no page waiting */
+#define PARSERS    2 /* the transfers and the store want a processor too */
 
 /* What the parse stage hands to the write stage. */
 struct parsed {
     struct response *response;
     struct parse_result *result; /* NULL: nothing to parse (an error, a 304) */
-    char *token;                 /* of a JOB_TOKEN */
 };
 
 struct pipeline {
@@ -25,7 +26,10 @@ struct pipeline {
     GAsyncQueue *responses; /* transfer -> parse: struct response *, or `end` */
     GAsyncQueue *parsed;    /* parse -> write: struct parsed * */
     GThread *parsers[PARSERS];
-    GThreadPool *converting;       /* parse -> convert -> write: struct parsed *, of attachments */
+    GThreadPool *converting; /* parse -> convert -> write: struct parsed *, of attachments */
+    GAsyncQueue *idle;       /* struct helper * that convert; each is one thread's at a time */
+    struct starter *starter; /* borrowed */
+    GPtrArray *zones;        /* names (char *, borrowed) of those that rules have */
     struct converters *converters; /* owned */
     GPtrArray *jobs;               /* owned, unfinished ones */
     guint left;

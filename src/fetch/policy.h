@@ -10,7 +10,6 @@
 
 #include <stdint.h>
 
-
 /*
  * "TTL HOURS DAYS", as the store keeps it for the times when nothing has changed; NULL when there
  * is nothing to keep.

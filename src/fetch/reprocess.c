@@ -6,7 +6,10 @@
 #include "config.h"
 
 #include "fetch/reprocess.h"
+#include "base/message.h"
 #include "fetch/job.h"
+#include "fetch/role.h"
+#include "parse/helper.h"
 #include "store/articles.h"
 #include "store/files.h"
 #include "store/listing.h"
@@ -18,8 +21,9 @@ struct again {
     struct parse_rules rules;
     bool list, forced;
     const struct converters *converters;
-    GHashTable *wanted; /* article numbers (gint64, borrowed) of the source */
-    GHashTable *done;   /* those of them that were read -> whether they changed */
+    struct helper *parser, *converter; /* borrowed */
+    GHashTable *wanted;                /* article numbers (gint64, borrowed) of the source */
+    GHashTable *done;                  /* those of them that were read -> whether they changed */
 };
 
 static void
@@ -48,6 +52,28 @@ read_entry(struct again *a, struct entry *e, GError **error)
     return true;
 }
 
+/* What stored bytes say, or NULL when they say nothing; who reads them has no store. */
+static struct parse_result *
+read_raw(struct again *a, const struct raw *raw, enum parse_kind kind)
+{
+    gsize length;
+    const char *bytes = g_bytes_get_data(raw->bytes, &length);
+    struct parse_page page = {.kind = kind,
+                              .bytes = length ? bytes : "",
+                              .length = length,
+                              .content_type = raw->content_type,
+                              .url = raw->url,
+                              .link = raw->url};
+    struct parse_result *result = helper_parse(a->parser, &page, &a->rules);
+    if (helper_failed(result)) {
+        const struct problem *why = result->page ? result->page->problem : result->problem;
+        g_autofree char *sentence = problem_sentence(why);
+        message_warning("%s", sentence);
+        g_clear_pointer(&result, parse_result_free);
+    }
+    return result;
+}
+
 static bool
 read_source(struct again *a, GError **error)
 {
@@ -58,12 +84,9 @@ read_source(struct again *a, GError **error)
             g_propagate_error(error, g_steal_pointer(&why));
         return why == NULL && !*error;
     }
-    gsize length;
-    const char *bytes = g_bytes_get_data(raw->bytes, &length);
     AUTO(parse_result_free) struct parse_result *result =
-        a->list ? parse_list(bytes, length, raw->content_type, raw->url, &a->rules)
-                : parse_feed(bytes, length, raw->content_type, raw->url, &a->rules);
-    if (result->problem)
+        read_raw(a, raw, a->list ? PARSE_LIST : PARSE_FEED);
+    if (!result || result->problem)
         return true; /* rules that no longer fit the list; what is stored stays */
     for (guint i = 0; i < result->entries->len; i++)
         if (!read_entry(a, g_ptr_array_index(result->entries, i), error))
@@ -83,11 +106,10 @@ read_page(struct again *a, const int64_t *id, GError **error)
     }
     if (!raw)
         return true;
-    gsize length;
-    const char *bytes = g_bytes_get_data(raw->bytes, &length);
-    AUTO(parse_result_free) struct parse_result *result =
-        parse_article(bytes, length, raw->content_type, raw->url, raw->url, &a->rules);
+    AUTO(parse_result_free) struct parse_result *result = read_raw(a, raw, PARSE_ARTICLE);
     bool changed = false;
+    if (!result)
+        return true; /* what is stored is better than nothing */
     if (result->page->article && result->page->article->next)
         /* only its first part is kept as it came; the whole text that is stored is better */
         return true;
@@ -114,8 +136,8 @@ read_attachment(struct again *a, const char *url, GError **error)
         return true;
     gsize length;
     const char *data = g_bytes_get_data(bytes, &length);
-    AUTO(attachment_text_free) struct attachment_text *text =
-        attachment_read(a->converters, data, length, file->content_type, url, file->format);
+    AUTO(attachment_text_free) struct attachment_text *text = helper_convert(
+        a->converter, a->converters, data, length, file->content_type, url, file->format);
     /* a converter that fails today does not take away what it read before */
     return (!text->text && file->has_text) ||
            files_put_text(a->store, url, text->text, text->problem, error);
@@ -200,8 +222,8 @@ prepare(const struct context *context, const struct urls *urls, const struct sou
 }
 
 bool
-reprocess_articles(const struct context *context, struct store *store, const struct urls *urls,
-                   const GPtrArray *rows, const char *charset, int64_t now,
+reprocess_articles(const struct context *context, struct starter *starter, struct store *store,
+                   const struct urls *urls, const GPtrArray *rows, const char *charset, int64_t now,
                    struct reprocess_result *result, GError **error)
 {
     *result = (struct reprocess_result){0};
@@ -210,11 +232,15 @@ reprocess_articles(const struct context *context, struct store *store, const str
         sources ? converters_load(context->config_dir, error) : NULL;
     if (!converters)
         return false;
+    AUTO(helper_free) struct helper *parser = helper_new(starter, ROLE_PARSE, NULL);
+    AUTO(helper_free) struct helper *converter = helper_new(starter, ROLE_CONVERT, NULL);
     for (guint i = 0; i < sources->len; i++) {
         const struct source *source = g_ptr_array_index(sources, i);
         struct again a = prepare(context, urls, source, charset, now);
         a.store = store;
         a.converters = converters;
+        a.parser = parser;
+        a.converter = converter;
         a.wanted = g_hash_table_new(g_int64_hash, g_int64_equal);
         a.done = g_hash_table_new(g_int64_hash, g_int64_equal);
         for (guint r = 0; r < rows->len; r++) {

@@ -4,6 +4,7 @@
 
 #include "config/context.h"
 #include "config/urls.h"
+#include "fence/starter.h"
 #include "store/store.h"
 
 struct reprocess_result {
@@ -15,6 +16,6 @@ struct reprocess_result {
  * all evidence (NULL: none does).  A source is one transaction.  What is read again replaces
  * the newest revision: the portal has changed nothing.
  */
-bool reprocess_articles(const struct context *context, struct store *store, const struct urls *urls,
-                        const GPtrArray *rows, const char *charset, int64_t now,
-                        struct reprocess_result *result, GError **error);
+bool reprocess_articles(const struct context *context, struct starter *starter, struct store *store,
+                        const struct urls *urls, const GPtrArray *rows, const char *charset,
+                        int64_t now, struct reprocess_result *result, GError **error);

@@ -7,5 +7,7 @@
 
 enum fetch_role {
     ROLE_TRANSFER, /* fds: its end of a channel.  Becomes crier-transfer */
+    ROLE_PARSE,    /* the same.  Reads feeds and pages (parse/helper-role.h) */
+    ROLE_CONVERT,  /* the same.  Reads attachments with programs */
     ROLE_COUNT
 };

@@ -4,8 +4,10 @@
 
 #include "fetch/single.h"
 #include "base/i18n.h"
-#include "fetch/request-builder.h"
 #include "fetch/job.h"
+#include "fetch/request-builder.h"
+#include "fetch/role.h"
+#include "parse/helper.h"
 #include "store/articles.h"
 #include "store/files.h"
 #include "store/raw.h"
@@ -56,45 +58,62 @@ put(struct store *store, const struct source *source, const struct response *r,
                              error);
 }
 
-/* Keeps a file that came instead of the page, and reads its text. */
+/* Keeps a file that came instead of the page, and has its text read. */
 static bool
-keep_file(const struct context *context, const struct source *source, const struct response *r,
+keep_file(const struct context *context, struct starter *starter, const struct response *r,
           struct parse_result *result, GError **error)
 {
-    const struct setting_values settings =
-        settings_for(context->settings, source->url, source->tags);
-    if (settings.fetch_attachments == FETCH_ATTACHMENTS_NEVER)
-        return true;
     AUTO(converters_free) struct converters *converters =
         converters_load(context->config_dir, error);
     if (!converters)
         return false;
-    parse_keep_file(result, converters, r->body->len ? (const char *)r->body->data : "",
-                    r->body->len, r->content_type);
+    AUTO(helper_free) struct helper *helper = helper_new(starter, ROLE_CONVERT, NULL);
+    const char *bytes = r->body->len ? (const char *)r->body->data : "",
+               *url = parse_file_url(result);
+    parse_take_attachment(
+        result, url, bytes, r->body->len,
+        helper_convert(helper, converters, bytes, r->body->len, r->content_type, url, NULL));
     return true;
 }
 
+/* What a response to single_request() says, read where nothing else is. */
+static struct parse_result *
+read_page(struct starter *starter, const struct response *r, const char *link,
+          const struct parse_rules *rules)
+{
+    g_autoptr(GPtrArray) zones = g_ptr_array_new();
+    if (rules->dates.zone)
+        g_ptr_array_add(zones, (gpointer)rules->dates.zone);
+    AUTO(helper_free) struct helper *helper = helper_new(starter, ROLE_PARSE, zones);
+    struct parse_page page = {.kind = PARSE_ARTICLE,
+                              .bytes = r->body->len ? (const char *)r->body->data : "",
+                              .length = r->body->len,
+                              .content_type = r->content_type,
+                              .url = r->url,
+                              .link = link};
+    struct parse_result *result = helper_parse(helper, &page, rules);
+    return result
+               ? result
+               : parse_result_new(PARSE_ARTICLE, problem_new(PROBLEM_NOT_A_PAGE, link,
+                                                             PROBLEM_NO_NUMBER, r->content_type));
+}
+
 int64_t
-single_store(const struct context *context, struct store *store, const struct urls *urls,
-             const struct source *source, const struct response *r, const char *link, int64_t now,
-             GError **error)
+single_store(const struct context *context, struct starter *starter, struct store *store,
+             const struct urls *urls, const struct source *source, const struct response *r,
+             const char *link, int64_t now, GError **error)
 {
     const struct subscription *sub = urls_find(urls, source->url);
     struct parse_rules rules = sub ? job_rules(context, sub, now)
                                    : (struct parse_rules){.now = now, .language = source->language};
-    AUTO(parse_result_free) struct parse_result *result =
-        parse_article(r->body->len ? (const char *)r->body->data : "", r->body->len,
-                      r->content_type, r->url, link, &rules);
-    if (!result->page || !result->page->article) {
-        AUTO(problem_free) struct problem *why =
-            result->page && result->page->problem
-                ? problem_copy(result->page->problem)
-                : problem_new(PROBLEM_NO_TEXT, link, PROBLEM_NO_NUMBER, NULL);
-        g_autofree char *sentence = problem_sentence(why);
+    AUTO(parse_result_free) struct parse_result *result = read_page(starter, r, link, &rules);
+    if (!result->page->article) {
+        g_autofree char *sentence = problem_sentence(result->page->problem);
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, "%s", sentence);
         return 0;
     }
-    if (result->page->is_file && !keep_file(context, source, r, result, error))
+    if (result->page->is_file && rules.keeps_files &&
+        !keep_file(context, starter, r, result, error))
         return 0;
     if (!result->raw)
         result->raw = raw_pack(r->body->data, result->page->is_file ? 0 : r->body->len);

@@ -4,6 +4,7 @@
 
 #include "config/context.h"
 #include "config/urls.h"
+#include "fence/starter.h"
 #include "fetch/http.h"
 #include "store/sources.h"
 
@@ -15,6 +16,7 @@ struct request *single_request(const struct urls *urls, const struct source *sou
  * Reads an answer to it and stores it as an article of the source, a new one or the one that has
  * that link.  Returns its number; 0 and an error when the page holds none or it cannot be stored.
  */
-int64_t single_store(const struct context *context, struct store *store, const struct urls *urls,
-                     const struct source *source, const struct response *response, const char *link,
-                     int64_t now, GError **error);
+int64_t single_store(const struct context *context, struct starter *starter, struct store *store,
+                     const struct urls *urls, const struct source *source,
+                     const struct response *response, const char *link, int64_t now,
+                     GError **error);

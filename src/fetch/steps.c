@@ -294,14 +294,14 @@ static void
 take_token(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     struct response *r = parsed->response;
-    job->token = g_steal_pointer(&parsed->token);
+    const struct problem *why = why_nothing(parsed);
+    job->token = parsed->result ? g_steal_pointer(&parsed->result->token) : NULL;
     if (job->token) {
         submit_source(p, job);
     } else {
         job->waiting = r->problem && r->problem->code == PROBLEM_HOST_WAITS;
         if (!job->waiting)
-            job->problem = r->problem
-                               ? problem_copy(r->problem)
+            job->problem = why ? problem_copy(why)
                                : problem_new(PROBLEM_TOKEN, r->url, job->rules.section->token.line,
                                              job->rules.portal->file);
         job->retry_after = MAX(r->retry_after, 0);

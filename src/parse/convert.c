@@ -30,6 +30,7 @@
 #define TICK       50               /* milliseconds between two looks at clock and child */
 
 volatile sig_atomic_t convert_stop;
+const char *convert_folder;
 
 void
 conversion_clear(struct conversion *result)
@@ -66,8 +67,17 @@ remove_one(const char *path, const struct stat *info, int kind, struct FTW *plac
     return 0;
 }
 
-static void
-remove_folder(const char *folder)
+char *
+convert_make_folder(const char *parent)
+{
+    char *folder = g_build_filename(parent ? parent : g_get_tmp_dir(), FOLDER "XXXXXX", NULL);
+    if (!g_mkdtemp(folder))
+        g_clear_pointer(&folder, g_free);
+    return folder;
+}
+
+void
+convert_remove_folder(const char *folder)
 {
     nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
@@ -83,7 +93,7 @@ convert_sweep(void)
         g_autofree char *path = g_build_filename(g_get_tmp_dir(), name, NULL);
         if (g_str_has_prefix(name, FOLDER) && lstat(path, &info) == 0 && S_ISDIR(info.st_mode) &&
             info.st_uid == geteuid() && (int64_t)info.st_mtime < now - STALE)
-            remove_folder(path);
+            convert_remove_folder(path);
     }
 }
 
@@ -114,6 +124,7 @@ set_up_child(gpointer data)
     umask(077);
     limit(RLIMIT_CPU, (rlim_t)c->timeout);
     limit(RLIMIT_AS, MAX_MEMORY);
+    limit(RLIMIT_DATA, MAX_MEMORY);
     limit(RLIMIT_FSIZE, MAX_FILE);
     limit(RLIMIT_NOFILE, MAX_OPEN);
     limit(RLIMIT_CORE, 0);
@@ -270,10 +281,9 @@ convert_run(const struct converter *c, const char *format, const void *bytes, gs
         result->why = g_strdup_printf("%s was interrupted", c->name);
         return;
     }
-    g_autoptr(GError) error = NULL;
-    g_autofree char *folder = g_dir_make_tmp(FOLDER "XXXXXX", &error);
+    g_autofree char *folder = convert_make_folder(convert_folder);
     if (!folder) {
-        result->why = g_strdup_printf("%s: %s", c->name, error->message);
+        result->why = g_strdup_printf("%s: %s", c->name, g_strerror(errno));
         return;
     }
     g_autofree char *name = g_strconcat("document.", format, NULL);
@@ -282,5 +292,5 @@ convert_run(const struct converter *c, const char *format, const void *bytes, gs
         run_in(c, folder, file, result);
     else
         result->why = g_strdup_printf("%s: %s", c->name, g_strerror(errno));
-    remove_folder(folder);
+    convert_remove_folder(folder);
 }

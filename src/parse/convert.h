@@ -22,6 +22,13 @@ struct conversion {
 /* Not 0: what runs is ended, and nothing more is run; a signal handler may set it. */
 extern volatile sig_atomic_t convert_stop;
 
+/* Where private folders are made; NULL: among the temporary files of the system.  Borrowed. */
+extern const char *convert_folder;
+
+/* A new private folder in `parent`, or in that of the system; newly allocated, NULL and errno. */
+char *convert_make_folder(const char *parent);
+void convert_remove_folder(const char *folder);
+
 /* Removes the private folders that workers left behind which were killed. */
 void convert_sweep(void);
 

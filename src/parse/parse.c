@@ -55,8 +55,8 @@ parse_result_free(struct parse_result *result)
             problem_free(result->page->problem);
         g_free(result->page);
     }
-    char *strings[] = {result->title,   result->home,    result->language,        result->next,
-                       result->refresh, result->charset, result->charset_evidence};
+    char *strings[] = {result->title,   result->home,    result->language,         result->next,
+                       result->refresh, result->charset, result->charset_evidence, result->token};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (result->raw)
@@ -67,13 +67,16 @@ parse_result_free(struct parse_result *result)
     g_free(result);
 }
 
-static struct parse_result *
-result_new(void)
+struct parse_result *
+parse_result_new(enum parse_kind kind, struct problem *problem)
 {
     struct parse_result *result = g_new0(struct parse_result, 1);
     result->entries = g_ptr_array_new_with_free_func(free_entry);
     result->warnings = problems_new();
     result->hints.ttl = -1;
+    if (kind == PARSE_ARTICLE)
+        result->page = g_new0(struct parsed_page, 1);
+    *(result->page ? &result->page->problem : &result->problem) = problem;
     return result;
 }
 
@@ -376,7 +379,7 @@ struct parse_result *
 parse_feed(const char *bytes, gsize length, const char *content_type, const char *url,
            const struct parse_rules *rules)
 {
-    struct parse_result *result = result_new();
+    struct parse_result *result = parse_result_new(PARSE_FEED, NULL);
     struct feed_options options = {
         hints(rules, content_type), url, rules->dates, rules->now, true, ical_read};
     g_autoptr(GError) error = NULL;
@@ -416,7 +419,7 @@ struct parse_result *
 parse_list(const char *bytes, gsize length, const char *content_type, const char *url,
            const struct parse_rules *rules)
 {
-    struct parse_result *result = result_new();
+    struct parse_result *result = parse_result_new(PARSE_LIST, NULL);
     struct charset_hints charset = hints(rules, content_type);
     AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);
     struct list_options options = {rules->portal, rules->section, rules->dates, rules->now,
@@ -496,8 +499,7 @@ struct parse_result *
 parse_article(const char *bytes, gsize length, const char *content_type, const char *url,
               const char *link, const struct parse_rules *rules)
 {
-    struct parse_result *result = result_new();
-    result->page = g_new0(struct parsed_page, 1);
+    struct parse_result *result = parse_result_new(PARSE_ARTICLE, NULL);
     result->page->url = g_strdup(page_url(url, link, rules));
     result->page->is_home = leads_home(url, link, rules);
     if (result->page->is_home) {
@@ -508,6 +510,8 @@ parse_article(const char *bytes, gsize length, const char *content_type, const c
         article_of_file(bytes, length, content_type, result->page->url, rules->language);
     if (result->page->article) {
         result->page->is_file = true;
+        if (rules->keeps_files && !result->page->article->attachments->len)
+            article_add_file(result->page->article, bytes, length, content_type);
         return result;
     }
     struct charset_hints charset = hints(rules, content_type);
@@ -532,48 +536,61 @@ parse_article(const char *bytes, gsize length, const char *content_type, const c
     return result;
 }
 
-static void
-take_attachment(struct parse_result *result, const struct converters *converters, const char *bytes,
-                gsize length, const char *content_type, const char *url)
+void
+parse_take_attachment(struct parse_result *result, const char *url, const char *bytes, gsize length,
+                      struct attachment_text *text)
 {
     struct attachment_arrival *arrival = g_new0(struct attachment_arrival, 1);
-    arrival->url = g_strdup(url);
-    arrival->text = attachment_read(converters, bytes, length, content_type, url, NULL);
-    arrival->bytes = g_bytes_new(bytes, length);
+    *arrival = (struct attachment_arrival){g_strdup(url), g_bytes_new(bytes, length), text};
     result->attachment = arrival;
 }
 
+const char *
+parse_file_url(const struct parse_result *result)
+{
+    return ((const struct attachment *)g_ptr_array_index(result->page->article->attachments, 0))
+        ->url;
+}
+
 struct parse_result *
-parse_attachment(const struct converters *converters, const char *bytes, gsize length,
-                 const char *content_type, const char *url)
-{
-    struct parse_result *result = result_new();
-    take_attachment(result, converters, bytes, length, content_type, url);
-    return result;
-}
-
-void
-parse_keep_file(struct parse_result *result, const struct converters *converters, const char *bytes,
-                gsize length, const char *content_type)
-{
-    const struct parsed_page *page = result->page;
-    GPtrArray *attachments = page->article->attachments;
-    if (!attachments->len) /* a picture: its bytes are kept as those of documents are */
-        article_add_file(page->article, bytes, length, content_type);
-    const struct attachment *attachment = g_ptr_array_index(attachments, 0);
-    take_attachment(result, converters, bytes, length, content_type, attachment->url);
-}
-
-char *
 parse_token(const char *bytes, gsize length, const char *content_type, const char *url,
             const struct parse_rules *rules)
 {
+    struct parse_result *result = parse_result_new(PARSE_TOKEN, NULL);
     struct charset_hints charset = hints(rules, content_type);
     AUTO(page_free) struct page *page = page_open(bytes, length, &charset, url);
     struct rule_scope scope = {.page = page, .url = url};
     json_t *json = page->json ? rule_page_json(page, NULL) : NULL;
     scope.json = json;
-    char *token = rule_text(&scope, &rules->section->token);
+    result->token = rule_text(&scope, &rules->section->token);
     json_decref(json);
-    return token;
+    return result;
+}
+
+/* Links of lists may lead to films and programs, which are no articles. */
+static bool
+may_be_article(const struct parse_page *page)
+{
+    const char *type = page->content_type;
+    return !type || strstr(type, "html") || strstr(type, "xml") || strstr(type, "json") ||
+           strstr(type, "javascript") || g_str_has_prefix(type, "text/") ||
+           article_is_file(page->bytes, page->length, type, page->url);
+}
+
+struct parse_result *
+parse_any(const struct parse_page *page, const struct parse_rules *rules)
+{
+    switch (page->kind) {
+    case PARSE_FEED:
+        return parse_feed(page->bytes, page->length, page->content_type, page->url, rules);
+    case PARSE_LIST:
+        return parse_list(page->bytes, page->length, page->content_type, page->url, rules);
+    case PARSE_TOKEN:
+        return parse_token(page->bytes, page->length, page->content_type, page->url, rules);
+    case PARSE_ARTICLE:
+        return may_be_article(page) ? parse_article(page->bytes, page->length, page->content_type,
+                                                    page->url, page->link, rules)
+                                    : NULL;
+    }
+    return NULL;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The parse stage's work: the bytes of a feed, a list page or an article page become what is to be
- * stored and what is to be asked for next.  It runs in threads of its own and touches neither store
- * nor network.
+ * stored and what is to be asked for next.  It runs in processes of their own (parse/helper.h) and
+ * touches neither store nor network.
  */
 #pragma once
 
@@ -23,6 +23,19 @@ struct parse_rules {
     const char *charset_forced, *charset_default;
     struct date_style dates; /* how they are written, as far as it is known */
     int64_t now;
+    bool keeps_files; /* a picture that came instead of a page is an attachment that is kept */
+};
+
+enum parse_kind { PARSE_FEED, PARSE_LIST, PARSE_ARTICLE, PARSE_TOKEN };
+
+/* What came, and for what it was asked; all borrowed. */
+struct parse_page {
+    enum parse_kind kind;
+    const char *bytes; /* not NULL */
+    gsize length;
+    const char *content_type; /* or NULL */
+    const char *url;
+    const char *link; /* of an article: by which it is known */
 };
 
 /* An article page. */
@@ -56,6 +69,7 @@ struct parse_result {
     bool needs_pages;            /* its entries are links only */
     struct schedule_hints hints; /* when the feed says that it may be asked */
     char *charset, *charset_evidence;
+    char *token; /* that the section's requests need; NULL if the page has none, or is another */
     GBytes *raw; /* what the source or the article's page sent, packed; or NULL */
     /* of an attachment, or of a page that is one: bytes, text; or NULL */
     struct attachment_arrival *attachment;
@@ -75,19 +89,30 @@ struct parse_result *parse_list(const char *bytes, gsize length, const char *con
 struct parse_result *parse_article(const char *bytes, gsize length, const char *content_type,
                                    const char *url, const char *link,
                                    const struct parse_rules *rules);
-/* An attachment; url: by which articles name it.  A converter may run for a minute. */
-struct parse_result *parse_attachment(const struct converters *converters, const char *bytes,
-                                      gsize length, const char *content_type, const char *url);
-/* The same of a file that came instead of an article's page (is_file). */
-void parse_keep_file(struct parse_result *result, const struct converters *converters,
-                     const char *bytes, gsize length, const char *content_type);
+/* Any of them; NULL for what cannot be an article, as a film. */
+struct parse_result *parse_any(const struct parse_page *page, const struct parse_rules *rules);
+
+/*
+ * A result without anything in it, of the kind that a page of that kind gives; problem (taken, or
+ * NULL): why there is nothing.
+ */
+struct parse_result *parse_result_new(enum parse_kind kind, struct problem *problem);
+
+/*
+ * Takes what became of an attachment, or of a file that came instead of an article's page; url: by
+ * which articles name it.  text is taken.
+ */
+void parse_take_attachment(struct parse_result *result, const char *url, const char *bytes,
+                           gsize length, struct attachment_text *text);
+/* The address of the file that came instead of an article's page; borrowed. */
+const char *parse_file_url(const struct parse_result *result);
 
 /* Lets go of its bytes and its text, once they are stored. */
 void parse_drop_attachment(struct attachment_arrival *arrival);
 
-/* The token that a section's requests need, newly allocated; NULL if the page has none. */
-char *parse_token(const char *bytes, gsize length, const char *content_type, const char *url,
-                  const struct parse_rules *rules);
+/* The token that a section's requests need. */
+struct parse_result *parse_token(const char *bytes, gsize length, const char *content_type,
+                                 const char *url, const struct parse_rules *rules);
 
 /* Words of its link, for an entry that has neither title nor text, or ""; newly allocated. */
 char *parse_made_up_title(const char *link);

@@ -132,6 +132,13 @@ charset_convertible(const char *iconv_names)
     return true;
 }
 
+void
+charset_keep(const char *iconv_names)
+{
+    const char *rest;
+    (void)open_decoder(iconv_names, &rest); /* closed, its module could be unloaded */
+}
+
 static bool
 is_single_byte(const char *name)
 {

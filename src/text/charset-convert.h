@@ -18,5 +18,8 @@ guint charset_convert(const char *name, const char *iconv_names, const char *byt
 /* Whether this system's iconv knows one of the names. */
 bool charset_convertible(const char *iconv_names);
 
+/* Loads the converter of them that this system's iconv has, and keeps it until the process ends. */
+void charset_keep(const char *iconv_names);
+
 /* The length of the well-formed UTF-8 sequence at p (RFC 3629), 0 when there is none. */
 gsize charset_utf8_sequence(const guchar *p, const guchar *end);

@@ -70,6 +70,13 @@ charset_for_label(const char *label)
     return NULL;
 }
 
+void
+charset_keep_converters(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(encodings); i++)
+        charset_keep(encodings[i].iconv_names);
+}
+
 /* The charset parameter of a Content-Type value, newly allocated, or NULL. */
 static char *
 label_of_content_type(const char *content_type)

@@ -42,5 +42,10 @@ DEFINE_AUTO_CLEAR(charset_text, charset_text_clear)
 /* The WHATWG name (lower case, static) for a label, or NULL if the label is unknown. */
 const char *charset_for_label(const char *label);
 
+/*
+ * Loads and keeps whatever converters this system has, so that decoding opens no file afterwards.
+ */
+void charset_keep_converters(void);
+
 /* A guess from the bytes alone; NULL for ASCII.  Static. */
 const char *charset_guess(const char *bytes, gsize length);

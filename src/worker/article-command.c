@@ -13,6 +13,7 @@
 #include "base/url.h"
 #include "fetch/single.h"
 #include "worker/commands.h"
+#include "worker/roles.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,7 +38,8 @@ fetch_article(struct context *context, const char *name, const char *url, GError
     AUTO(response_free) struct response *r = worker_ask(context, single_request(urls, source, url));
     if (!r)
         return worker_request_status();
-    int64_t id = single_store(context, store, urls, source, r, url, clock_now(), error);
+    int64_t id =
+        single_store(context, roles_starter(), store, urls, source, r, url, clock_now(), error);
     if (!id)
         return STATUS_SOME;
     print_rawf("{\"article\": %" G_GINT64_FORMAT "}\n", id);

@@ -9,7 +9,7 @@
 #include "config/command.h"
 #include "fetch/fetch.h"
 #include "fetch/http.h"
-#include "parse/convert.h"
+#include "parse/helper.h"
 #include "store/query.h"
 #include "store/sources.h"
 #include "worker/commands.h"
@@ -23,7 +23,7 @@ static void
 on_signal(int number)
 {
     fetch_signal = number;
-    convert_stop = 1;
+    helper_stop = 1;
 }
 
 static void

@@ -346,7 +346,10 @@ find_token(struct check *c, const struct portal_section *s, const char *url)
     }
     const struct parse_rules rules = {
         .portal = c->portal, .section = s, .charset_default = c->portal->charset};
-    char *token = parse_token(bytes.data, bytes.length, bytes.content_type, bytes.url, &rules);
+    AUTO(parse_result_free)
+    struct parse_result *result =
+        parse_token(bytes.data, bytes.length, bytes.content_type, bytes.url, &rules);
+    char *token = g_steal_pointer(&result->token);
     print_rule(&s->token, "Token", token != NULL, token);
     if (!token)
         complain(c, _("%s: line %d: %s matches nothing"), s->token.file, s->token.line, "Token");

@@ -14,6 +14,7 @@
 #include "store/search.h"
 #include "text/charset.h"
 #include "worker/commands.h"
+#include "worker/roles.h"
 
 #include <unistd.h>
 
@@ -35,8 +36,8 @@ run(struct context *context, const struct query *query, const char *charset, GEr
     if (rows && !rows->len) {
         message_error(_("nothing matched"));
         status = STATUS_NOTHING;
-    } else if (rows && reprocess_articles(context, store, urls, rows, charset, clock_now(), &result,
-                                          error)) {
+    } else if (rows && reprocess_articles(context, roles_starter(), store, urls, rows, charset,
+                                          clock_now(), &result, error)) {
         /* what is not indexed is found by reading; the error is told */
         search_index_rest(store, NULL, error);
         print_textf(stdout, _("read again: %u, changed: %u, without stored bytes: %u\n"),

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/paths.h"
 #include "config/command.h"
+#include "parse/helper-role.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -100,6 +101,8 @@ be_transfer(const GPtrArray *arguments, const int *fds, guint count, gpointer da
 
 static starter_role *const table[ROLE_COUNT] = {
     [ROLE_TRANSFER] = be_transfer,
+    [ROLE_PARSE] = helper_be_parser,
+    [ROLE_CONVERT] = helper_be_converter,
 };
 
 /* --- the starter --------------------------------------------------------------------------- */

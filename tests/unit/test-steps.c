@@ -215,7 +215,6 @@ give(struct steps *s, const char *url, long status, struct parsed *parsed, struc
     steps_take(&s->p, s->job, parsed);
     if (parsed->result)
         parse_result_free(parsed->result);
-    g_free(parsed->token);
 }
 
 static void
@@ -581,8 +580,9 @@ test_token(struct steps *s, gconstpointer data)
     set(s, "fetch.pages=never");
     begin(s, TOKENED "Rows=//li\n", NULL, false);
     asks(s, "T http://city.example/start");
-    struct parsed parsed = {.token = g_strdup("k7")};
-    give(s, "http://city.example/start", 200, &parsed, NULL);
+    struct parse_result *token = parse_result_new(PARSE_TOKEN, NULL);
+    token->token = g_strdup("k7");
+    answers(s, "http://city.example/start", token);
     asks(s, "S " LIST);
     g_assert_cmpstr(request_of(s, LIST)->post, ==, "{\"page\": 1, \"key\": \"k7\"}");
     answers(s, LIST, links("http://city.example/1", NULL));
@@ -601,6 +601,7 @@ test_no_token(struct steps *s, gconstpointer data)
         bool waiting;
     } cases[] = {
         {PROBLEM_COUNT, "token", false},
+        {PROBLEM_READER_CRASHED, "reader-crashed", false},
         {PROBLEM_FORBIDDEN, "forbidden", false},
         {PROBLEM_HOST_WAITS, NULL, true},
     };
@@ -611,6 +612,9 @@ test_no_token(struct steps *s, gconstpointer data)
         asks(&one, "T http://city.example/start");
         if (cases[i].code == PROBLEM_COUNT)
             answers(&one, "http://city.example/start", NULL);
+        else if (cases[i].code == PROBLEM_READER_CRASHED) /* what came could not be read */
+            answers(&one, "http://city.example/start",
+                    parse_result_new(PARSE_TOKEN, problem_new(cases[i].code, NULL, 0, NULL)));
         else
             fails(&one, "http://city.example/start", cases[i].code, 0);
         ends(&one, cases[i].ends);
