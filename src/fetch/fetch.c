@@ -199,6 +199,10 @@ write_stage(struct pipeline *p, GError **error)
 {
     while (p->left && !fetch_signal && !p->store_failed) {
         struct parsed *parsed = g_async_queue_timeout_pop(p->parsed, 100 * 1000);
+        if (parsed && fetch_signal) { /* whose helper may have been ended by it */
+            g_async_queue_push(p->parsed, parsed);
+            return;
+        }
         if (!parsed) {
             events_progress(p->events, http_received(p->http), "");
             continue;

@@ -40,7 +40,7 @@ struct job {
     GPtrArray *arrived;      /* owned addresses of attachments that are stored already */
     GPtrArray *remarks;      /* owned struct problem * of them */
     gint late;               /* converters that did not end in time; atomic */
-    gint failures;           /* pages whose reading failed (helper_is_failure()); atomic */
+    gint failures;           /* pages whose reading failed (helper_failed()); atomic */
     struct problem *problem; /* the source failed */
     bool unchanged;
     bool waiting;            /* its host wants no requests now: nothing was asked */

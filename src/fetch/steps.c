@@ -336,6 +336,8 @@ arrival_new(struct parsed *parsed)
         page->problem =
             problem_new(PROBLEM_NOT_A_PAGE, r->request->link, PROBLEM_NO_NUMBER, r->content_type);
         page->permanent = true;
+    } else if (helper_failed(page->result)) {
+        page->problem = problem_copy(page->result->page->problem);
     } else if (page->result && page->result->page->is_home) {
         page->problem = problem_copy(page->result->page->problem);
         page->permanent = true; /* the article is gone, though the portal does not say so */

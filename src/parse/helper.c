@@ -236,12 +236,16 @@ problem_of(const struct helper *helper, enum answer answer, const char *url, con
     }
 }
 
-bool
-helper_is_failure(const struct problem *problem)
+static bool
+is_failure(const struct problem *problem)
 {
-    return problem &&
-           (problem->code == PROBLEM_READER_LATE || problem->code == PROBLEM_READER_MEMORY ||
-            problem->code == PROBLEM_READER_INVALID || problem->code == PROBLEM_READER_CRASHED);
+    static const enum problem_code codes[] = {PROBLEM_READER_CRASHED, PROBLEM_READER_LATE,
+                                              PROBLEM_READER_MEMORY,  PROBLEM_READER_INVALID,
+                                              PROBLEM_NO_READER,      PROBLEM_NOT_TRIED};
+    for (size_t i = 0; problem && i < G_N_ELEMENTS(codes); i++)
+        if (problem->code == codes[i])
+            return true;
+    return false;
 }
 
 /* --- pages -------------------------------------------------------------------------------- */
@@ -316,8 +320,8 @@ helper_parse(struct helper *helper, const struct parse_page *page, const struct 
 bool
 helper_failed(const struct parse_result *result)
 {
-    return result && (helper_is_failure(result->problem) ||
-                      (result->page && helper_is_failure(result->page->problem)));
+    return result &&
+           (is_failure(result->problem) || (result->page && is_failure(result->page->problem)));
 }
 
 struct parse_result *

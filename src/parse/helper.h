@@ -37,8 +37,10 @@ extern volatile sig_atomic_t helper_stop;
 struct parse_result *helper_parse(struct helper *helper, const struct parse_page *page,
                                   const struct parse_rules *rules);
 
-/* Whether a problem is that a helper failed; a result (or NULL) with such a problem. */
-bool helper_is_failure(const struct problem *problem);
+/*
+ * Whether a result (or NULL) is none, since no helper read the page to its end: the next fetch is to
+ * try again.
+ */
 bool helper_failed(const struct parse_result *result);
 
 /* The result of a page that is not tried, since so many failed. */
