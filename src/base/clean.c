@@ -69,23 +69,66 @@ ordinary(const char *p, const char *end)
     return (gsize)(p - start);
 }
 
+static gboolean
+goes_on(guchar byte)
+{
+    return (byte & 0xc0) == 0x80;
+}
+
+/*
+ * The length of the well-formed character outside ASCII at p (RFC 3629), which is *c; 0 when there
+ * is none.
+ */
+static gsize
+character(const guchar *p, const guchar *end, gunichar *c)
+{
+    gsize length = *p >= 0xf0 ? 4 : *p >= 0xe0 ? 3 : 2;
+    static const gunichar least[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (*p < 0xc2 || *p > 0xf4 || (gsize)(end - p) < length)
+        return 0;
+    *c = *p & (0xffu >> (length + 1));
+    for (gsize i = 1; i < length; i++) {
+        if (!goes_on(p[i]))
+            return 0;
+        *c = *c << 6 | (p[i] & 0x3f);
+    }
+    return *c < least[length] || *c > 0x10ffff || (*c >= 0xd800 && *c <= 0xdfff) ? 0 : length;
+}
+
+/* Whether eight bytes are ASCII without controls. */
+static gboolean
+is_plain_word(const guchar *p)
+{
+    guint64 word, high = G_GUINT64_CONSTANT(0x8080808080808080);
+    memcpy(&word, p, sizeof word);
+    return !((word | (word - G_GUINT64_CONSTANT(0x2020202020202020)) |
+              (word + G_GUINT64_CONSTANT(0x0101010101010101))) &
+             high);
+}
+
+/* One pass, since whoever reads documents asks it of each text of them. */
 gboolean
 text_is_clean(const char *text, gsize length)
 {
-    const char *p = text, *end = text + length;
-    if (!g_utf8_validate_len(text, length, NULL))
-        return FALSE;
+    const guchar *p = (const guchar *)text, *end = p + length;
     while (p < end) {
-        gsize plain = ordinary(p, end);
-        p += plain;
-        if (plain || *p == ' ' || *p == '\n' || *p == '\t') {
-            p += plain == 0;
-            continue;
+        gunichar c = *p;
+        if (end - p >= 8 && is_plain_word(p)) {
+            p += 8;
+        } else if (c < 0x80) {
+            if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f)
+                return FALSE;
+            p++;
+        } else if ((c == 0xd0 || c == 0xd1) && end - p > 1 && goes_on(p[1])) {
+            p += 2; /* Cyrillic */
+        } else if (c >= 0xe4 && c <= 0xe9 && end - p > 2 && goes_on(p[1]) && goes_on(p[2])) {
+            p += 3; /* CJK */
+        } else {
+            gsize bytes = character(p, end, &c);
+            if (!bytes || is_dropped(c) || c == 0x2028 || c == 0x2029)
+                return FALSE;
+            p += bytes;
         }
-        gunichar c = g_utf8_get_char(p);
-        if (is_dropped(c) || c == 0x2028 || c == 0x2029)
-            return FALSE;
-        p = g_utf8_next_char(p);
     }
     return TRUE;
 }

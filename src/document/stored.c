@@ -123,13 +123,12 @@ get_string(struct input *in)
 {
     guint length = get_number(in);
     if (in->bad || length > (gsize)(in->end - in->at) ||
-        !g_utf8_validate_len((const char *)in->at, length, NULL)) {
+        !text_is_clean((const char *)in->at, length)) {
         in->bad = true;
         return g_strdup("");
     }
     char *text = g_strndup((const char *)in->at, length);
     in->at += length;
-    in->bad = !text_is_clean(text, strlen(text));
     return text;
 }
 
