@@ -125,7 +125,8 @@ offer_all(struct session *session, const struct options_add *options, const char
         return offer_found(session->context, offers, what, options->all);
     if (error && !g_error_matches(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN))
         return cli_fail(error);
-    bool meant = urls && !url_is_web(what); /* else it is taken as it is */
+    /* else it is taken as it is */
+    bool meant = urls && (!url_is_web(what) || !g_str_is_ascii(what));
     add_offer(offers, &(struct offer){.kind = urls ? NULL : "portal",
                                       .url = g_strdup(meant ? g_ptr_array_index(urls, 0) : what),
                                       .entries = -1,

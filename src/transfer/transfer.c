@@ -10,6 +10,7 @@
 #include "base/clean.h"
 #include "base/clock.h"
 #include "base/url.h"
+#include "transfer/certificate.h"
 #include "transfer/framing.h"
 #include "transfer/header-time.h"
 #include "transfer/network.h"
@@ -305,20 +306,6 @@ add_own(struct transfer *t)
         t->headers = curl_slist_append(t->headers, g_ptr_array_index(request->headers, i));
 }
 
-static void
-set_trust(struct transfer *t)
-{
-    const char *named = t->response->request->ca_file, *file = NULL,
-               *folder = g_getenv("SSL_CERT_DIR");
-    const char *const places[] = {named, g_getenv("CURL_CA_BUNDLE"), g_getenv("SSL_CERT_FILE")};
-    for (size_t i = 0; i < G_N_ELEMENTS(places) && !file; i++)
-        file = places[i] && *places[i] ? places[i] : NULL;
-    if (file)
-        curl_easy_setopt(t->easy, CURLOPT_CAINFO, file);
-    if (folder && *folder && !named)
-        curl_easy_setopt(t->easy, CURLOPT_CAPATH, folder);
-}
-
 void
 transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const char *user_agent,
                  CURLSH *shared, curl_write_callback on_body)
@@ -376,7 +363,8 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
         curl_easy_setopt(e, CURLOPT_SHARE,
                          request->cookies && may_tell(t, t->url) ? shared : t->session->jar);
     }
-    set_trust(t);
+    certificate_prepare(e);
+    certificate_trust(e, request->ca_file);
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers);
 }
 
@@ -471,6 +459,10 @@ problem_of_code(const struct transfer *t, CURLcode code, const struct exchange_l
 {
     const char *why = *t->message ? t->message : curl_easy_strerror(code);
     g_autofree char *host = url_host(t->url), *authority = url_authority(t->url);
+    struct problem *untrusted =
+        certificate_problem(t->easy, code, t->url, t->response->request->ca_file, why);
+    if (untrusted)
+        return untrusted;
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
         return problem_new(PROBLEM_HOST, t->url, PROBLEM_NO_NUMBER, host);
@@ -479,18 +471,6 @@ problem_of_code(const struct transfer *t, CURLcode code, const struct exchange_l
         return problem_new(PROBLEM_PROXY, t->url, PROBLEM_NO_NUMBER, why);
     case CURLE_COULDNT_CONNECT:
         return problem_new(PROBLEM_CONNECT, t->url, PROBLEM_NO_NUMBER, authority);
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-        return problem_new(PROBLEM_CERTIFICATE, t->url, PROBLEM_NO_NUMBER, why);
-    case CURLE_SSL_CACERT_BADFILE:
-        return problem_new(PROBLEM_CA_FILE, t->url, PROBLEM_NO_NUMBER,
-                           t->response->request->ca_file ? t->response->request->ca_file : why);
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_ENGINE_INITFAILED:
-    case CURLE_USE_SSL_FAILED:
-        return problem_new(PROBLEM_TLS, t->url, PROBLEM_NO_NUMBER, why);
     case CURLE_OPERATION_TIMEDOUT:
         return t->sent ? problem_new(PROBLEM_STALLED, t->url, limits->stall, NULL)
                        : problem_new(PROBLEM_TIMEOUT, t->url, MIN(limits->timeout, CONNECT_TIMEOUT),

@@ -133,7 +133,8 @@ static bool
 is_unanswered(enum problem_code code)
 {
     return code == PROBLEM_CONNECT || code == PROBLEM_TIMEOUT || code == PROBLEM_TLS ||
-           code == PROBLEM_CUT_OFF || code == PROBLEM_STALLED || code == PROBLEM_TRANSFER;
+           code == PROBLEM_TLS_VERSION || code == PROBLEM_CUT_OFF || code == PROBLEM_STALLED ||
+           code == PROBLEM_TRANSFER;
 }
 
 struct response *

@@ -29,9 +29,9 @@ BASE=$(cat "$T/tls.base") PLAIN=$(cat "$T/plain.base")
 echo "$BASE/feed/a" >"$CONFIG/urls"
 run "$crier" fetch
 status_is "an unknown authority" 3
-has "is told" "$err" "its certificate cannot be trusted"
+has "is told" "$err" "nobody vouches for its certificate"
 run "$crier" status --format=json
-has "with its code and class" "$out" '"code":"certificate","class":"tls"'
+has "with its code and class" "$out" '"code":"certificate-self-signed","class":"tls"'
 run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch --all
 status_is "fetch.ca-file makes it known" 0
 printf '[source %s/feed/a]\nfetch.ca-file=%s\n' "$BASE" "$T/ca.pem" >"$CONFIG/crier.conf"
@@ -49,7 +49,7 @@ run "$crier" --set=fetch.ca-file="$T/none.pem" fetch --all
 has "a file that is not there is named" "$err" "the certificates in '$T/none.pem' cannot be read"
 echo "https://localhost:${BASE##*:}/feed/a" >"$CONFIG/urls"
 run "$crier" --set=fetch.ca-file="$T/ca.pem" fetch
-has "a certificate for another name" "$err" "its certificate cannot be trusted"
+has "a certificate for another name" "$err" "its certificate is for other names: 127.0.0.1"
 
 # an address without a scheme: http is for where nobody speaks TLS, not for where nobody can be trusted
 : >"$CONFIG/urls"
@@ -58,7 +58,7 @@ has "http where there is no TLS" "$CONFIG/urls" "$PLAIN/feed/a"
 : >"$CONFIG/urls"
 run "$crier" add "${BASE#https://}/feed/a"
 status_is "a certificate that cannot be trusted is an answer" 3
-has "which is told" "$err" "its certificate cannot be trusted"
+has "which is told" "$err" "nobody vouches for its certificate"
 run "$crier" --set=fetch.ca-file="$T/ca.pem" add "${BASE#https://}/status/404"
 ok "so is a page that is not there" test "$status" != 0
 has_not "for which http is not asked" "$err" "http://"
