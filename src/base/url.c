@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "base/url.h"
+#include "base/host.h"
 
 #include <string.h>
 
@@ -55,6 +56,73 @@ has_scheme(const char *text)
     return *p == ':';
 }
 
+/* --- hosts -------------------------------------------------------------------------------- */
+
+/* Where the authority of the URL at text ends, its start being behind "://". */
+static gsize
+authority_length(const char *authority)
+{
+    return strcspn(authority, "/?#\\ \t\r\n\"'<>");
+}
+
+/* Where the host of a URL begins whose "://" is at p, and its length, without a port. */
+static const char *
+find_host(const char *p, gsize *length)
+{
+    const char *start = p + strlen("://");
+    gsize all = authority_length(start);
+    const char *at = g_strrstr_len(start, (gssize)all, "@"), *host = at ? at + 1 : start;
+    /* an address of IPv6 has one form alone */
+    *length = *host == '[' ? 0 : MIN(strcspn(host, ":"), all - (gsize)(host - start));
+    return host;
+}
+
+char *
+url_ascii(const char *url)
+{
+    const char *found = strstr(url, "://");
+    if (!found)
+        return g_strdup(url);
+    gsize length;
+    const char *host = find_host(found, &length);
+    g_autofree char *own = g_strndup(host, length),
+                    *ascii = g_str_is_ascii(own) && !strchr(own, '%') ? NULL : host_ascii(own);
+    return ascii ? g_strdup_printf("%.*s%s%s", (int)(host - url), url, ascii, host + length)
+                 : g_strdup(url);
+}
+
+/* How much of a host is ASCII; the words with which a sentence goes on are none of it. */
+static gsize
+ascii_length(const char *host, gsize length)
+{
+    gsize own = 0;
+    while (own < length && (g_ascii_isalnum(host[own]) || strchr("-._%", host[own])))
+        own++;
+    return own < length && g_unichar_isalnum(g_utf8_get_char(host + own)) ? 0 : own;
+}
+
+char *
+url_shown(const char *text)
+{
+    g_autofree char *public = url_public(text);
+    GString *out = g_string_new(NULL);
+    const char *p = public;
+    for (const char *found; (found = strstr(p, "://"));) {
+        gsize length;
+        const char *host = find_host(found, &length);
+        length = ascii_length(host, length);
+        g_autofree char *own = g_strndup(host, length),
+                        *shown = length ? host_shown(own) : g_strdup("");
+        g_string_append_len(out, p, host - p);
+        g_string_append(out, shown);
+        p = host + length;
+    }
+    g_string_append(out, p);
+    return g_string_free(out, FALSE);
+}
+
+/* --- resolving ---------------------------------------------------------------------------- */
+
 char *
 url_resolve(const char *base, const char *reference)
 {
@@ -64,14 +132,15 @@ url_resolve(const char *base, const char *reference)
     if (!*trimmed)
         return NULL;
     if (!base && has_scheme(trimmed) && g_uri_is_valid(trimmed, RELAXED, NULL))
-        return g_steal_pointer(&trimmed);
+        return url_ascii(trimmed);
     g_autofree char *clean = encode_stray(trimmed);
     if (!has_scheme(trimmed) && strpbrk(trimmed, " \t\r\n") && !strpbrk(trimmed, "/?."))
         return NULL;
     if (!base || !has_scheme(base)) /* "#top": against such a base nothing can be resolved */
         return g_steal_pointer(&clean);
     g_autofree char *clean_base = encode_stray(base);
-    return g_uri_resolve_relative(clean_base, clean, RELAXED, NULL);
+    g_autofree char *resolved = g_uri_resolve_relative(clean_base, clean, RELAXED, NULL);
+    return resolved ? url_ascii(resolved) : NULL;
 }
 
 bool
@@ -115,13 +184,6 @@ url_host(const char *url)
     if (*authority == '[')
         return g_strndup(authority + 1, strcspn(authority + 1, "]"));
     return g_strndup(authority, strcspn(authority, ":"));
-}
-
-/* Where the authority of the URL at text ends, its start being behind "://". */
-static gsize
-authority_length(const char *authority)
-{
-    return strcspn(authority, "/?#\\ \t\r\n\"'<>");
 }
 
 char *

@@ -11,7 +11,7 @@
  * Resolves reference against base (NULL: none) after trimming it.  NULL when the result
  * is no URL: a reference with inner white space and no scheme, or one that GUri refuses
  * even after blanks and non-ASCII bytes have been percent-encoded.  Without a base a
- * relative reference is returned as it is.
+ * relative reference is returned as it is.  A host is in ASCII (IDNA) in what is resolved.
  */
 char *url_resolve(const char *base, const char *reference);
 
@@ -49,6 +49,15 @@ char *url_strict_identity(const char *url);
  * "***".
  */
 char *url_public(const char *text);
+
+/*
+ * The same for people: each URL with its host as it is shown (base/host.h).  Never for machines,
+ * nor to be followed.
+ */
+char *url_shown(const char *text);
+
+/* A URL with its host in ASCII, where it can be one; newly allocated. */
+char *url_ascii(const char *url);
 
 /*
  * A URL without what stands before the '@' of its authority; *login gets that, decoded

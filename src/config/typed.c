@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "config/typed.h"
+#include "base/host.h"
 #include "base/i18n.h"
 #include "base/url.h"
 #include "config/settings.h"
@@ -163,9 +164,9 @@ with_ascii_host(const char *rest)
     gsize name = *host == '[' ? strlen(host) : strcspn(host, ":");
     if (!name)
         return NULL;
-    if (g_str_is_ascii(host))
+    g_autofree char *typed = g_strndup(host, name), *ascii = host_ascii(typed);
+    if (!ascii && g_str_is_ascii(host))
         return g_strdup(rest);
-    g_autofree char *shown = g_strndup(host, name), *ascii = g_hostname_to_ascii(shown);
     return ascii ? g_strdup_printf("%.*s%s%s%s", (int)(host - authority), authority, ascii,
                                    host + name, rest + length)
                  : NULL;

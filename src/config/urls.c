@@ -277,7 +277,7 @@ parse_line(struct urls *urls, const char *config_dir, const char *line, int numb
         urls_problem(urls, number, url, _("'%s' would run a command, which this file cannot do"),
                      url);
     else if (url_is_web(url) || url_is_file(url))
-        add(urls, g_strdup(url), name, (char **)tags->pdata, number, NULL, NULL);
+        add(urls, url_ascii(url), name, (char **)tags->pdata, number, NULL, NULL);
     else
         urls_problem(urls, number, url, _("'%s' is neither an http or https URL nor portal:NAME"),
                      url);

@@ -2,6 +2,7 @@
 /* URLs, politeness, where a program finds what belongs to it. */
 #include "config.h"
 
+#include "base/host.h"
 #include "base/number.h"
 #include "base/paths.h"
 #include "base/url.h"
@@ -50,6 +51,144 @@ test_identity(void)
     g_assert_false(url_is_web("javascript:alert(1)"));
     g_assert_false(url_is_web("file:///etc/passwd"));
     g_assert_true(url_is_web("https://a.example"));
+}
+
+/* A host is shown as `expected`, in whatever form it comes. */
+static void
+shows(const char *host, const char *expected)
+{
+    g_autofree char *ascii = host_ascii(host), *shown = host_shown(ascii ? ascii : host),
+                    *same = host_shown(host);
+    g_test_message("%s", host);
+    g_assert_cmpstr(shown, ==, expected);
+    g_assert_cmpstr(same, ==, expected);
+}
+
+/* The first label that is not ASCII is left so. */
+static void
+hides(const char *host)
+{
+    g_autofree char *ascii = host_ascii(host), *shown = host_shown(host);
+    g_test_message("%s", host);
+    const char *label = ascii ? strstr(ascii, "xn--") : NULL;
+    g_assert_nonnull(label);
+    g_autofree char *own = g_strndup(label, strcspn(label, "."));
+    g_assert_nonnull(strstr(shown, own));
+}
+
+static void
+test_hosts_shown(void)
+{
+    static const char *const clear[] = {
+        "www.town.example", "почта.рф",        "новости.село-на-реке.рф",
+        "xn--.example",     "中国政府网.中国", "北京市.cn",
+        "臺北市.tw",        "app广州.cn",      "東京タワーの会.jp",
+        "スーパー.jp",      "ビー・エス.jp",   "서울.kr",
+        "ㄅㄆㄇ注音.tw",    "münchen.de",      "lód.pl",
+        "đà-nẵng.vn",       "diyarbakır.tr",   "δήμος-αθηναίων.gr",
+        "գյումրի.am",         "თბილისი.ge",      "กรุงเทพ.th",
+        "दिल्ली.भारत",       "київ.укр",        "сосна.com",
+        "сахо.рф", /* all like Latin ones, but below a Cyrillic top level */
+        "дом2.рф",          "town.example.",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(clear); i++)
+        shows(clear[i], clear[i]);
+}
+
+static void
+test_hosts_hidden(void)
+{
+    static const char *const odd[] = {
+        "аррӏе.com",     /* Cyrillic letters like Latin ones alone */
+        "раура.example", /* the same */
+        "сахо.com",
+        "pаypal.com",         /* one Cyrillic letter among Latin ones */
+        "bаnk.рф",
+        "κατοικοι.com", /* Greek */
+        "οορα.com",
+        "googІe.com",
+        "почтаpost.рф", /* Latin and Cyrillic */
+        "αбв.gr",       /* Greek and Cyrillic */
+        "ɡoogle.com",   /* Latin letters of phonetics, clicks */
+        "goo\u01c0le.com",
+        "diyarbakır.com",
+        "bank\u0338.com", /* a mark that is no part of a letter */
+        "town१.example",  /* digits of others */
+        "१२.भारत",
+        "١٢٣.example",
+        "ا\u0644بلدية.example", /* right to left */
+        "עיר.example",
+        "丶丿.cn", /* strokes */
+        "wwwノbank.example",
+        "bank一.example",
+        "한ㅡ국.kr",      /* a letter that is no syllable */
+        "i❤town.example", /* a sign */
+        "town☃.example",
+        "дом☃.рф",
+        "ꭰꭱꭲ.com",     /* scripts of which the look-alikes are not known */
+        "한국東京タワー.jp", /* Hangul beside kana */
+        "zhuㄅ.tw",
+        "wɑr.com",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(odd); i++)
+        hides(odd[i]);
+    /* a Cyrillic label that is no top level helps nothing */
+    shows("www.ехо.москва.com", "www.xn--e1asu.москва.com");
+    /* what stands for nothing, or for another */
+    shows("xn--a.example", "xn--a.example");
+    shows("XN--80A1ACNY.xn--p1ai", "почта.рф");
+    shows("ПОЧТА。РФ", "почта.рф");
+    shows("WWW.Town.Example", "www.town.example");
+    shows("%65vil.example", "evil.example");
+    shows("%D0%BF%D0%BE%D1%87%D1%82%D0%B0.%D1%80%D1%84", "почта.рф");
+    /* numbers, ports, what is no name */
+    shows("2130706433", "127.0.0.1");
+    shows("0x7f.1", "127.0.0.1");
+    shows("0177.0.0.01", "127.0.0.1");
+    shows("127.0.0.1", "127.0.0.1");
+    shows("1.example", "1.example");
+    g_autofree char *port = host_shown("xn--80a1acny.xn--p1ai:8080"), *six = host_shown("[::1]:80"),
+                    *slash = host_shown("gov.cn%2fevil.example"), *blank = host_shown("a b");
+    g_assert_cmpstr(port, ==, "почта.рф:8080");
+    g_assert_cmpstr(six, ==, "[::1]:80");
+    g_assert_cmpstr(slash, ==, "gov.cn%2fevil.example");
+    g_assert_cmpstr(blank, ==, "a%20b");
+}
+
+static void
+url_shows(const char *text, const char *expected)
+{
+    g_autofree char *shown = url_shown(text);
+    g_assert_cmpstr(shown, ==, expected);
+}
+
+static void
+test_url_shown(void)
+{
+    url_shows("http://xn--80a1acny.xn--p1ai/a%20b?key=x", "http://почта.рф/a%20b?key=***");
+    url_shows("http://gov.example@evil.example/", "http://***@evil.example/");
+    url_shows("http://xn--80a1acny.xn--p1ai: not found", "http://почта.рф: not found");
+    url_shows("http://xn--80a1acny.xn--p1ai：没有", "http://почта.рф：没有");
+    url_shows("a http://2130706433:80/ and http://[::1]/",
+              "a http://127.0.0.1:80/ and http://[::1]/");
+    url_shows("http://пример.рф/", "http://пример.рф/");
+    url_shows("none", "none");
+    url_shows("://", "://");
+    resolves("http://a.example/", "http://ПРИМЕР。рф/я", "http://xn--e1afmkfd.xn--p1ai/%D1%8F");
+    resolves("http://пример.рф/", "b", "http://xn--e1afmkfd.xn--p1ai/b");
+    resolves(NULL, "http://пример.рф/", "http://xn--e1afmkfd.xn--p1ai/");
+}
+
+static void
+test_hosts_akin(void)
+{
+    g_assert_true(host_is_akin("www.town.example", "TOWN.example."));
+    g_assert_true(host_is_akin("town.example", "news.town.example"));
+    g_assert_true(host_is_akin("почта.рф", "xn--80a1acny.xn--p1ai"));
+    g_assert_true(host_is_akin("0x7f.1", "127.0.0.1"));
+    g_assert_false(host_is_akin("town.example", "mytown.example"));
+    g_assert_false(host_is_akin("bank.example", "bank.example.evil.example"));
+    g_assert_false(host_is_akin("example", "town.example"));
 }
 
 static void
@@ -264,6 +403,10 @@ add_tests(void)
     g_test_add_func("/number/prefix", test_number_prefix);
     g_test_add_func("/url/resolve", test_resolve);
     g_test_add_func("/url/identity", test_identity);
+    g_test_add_func("/host/shown", test_hosts_shown);
+    g_test_add_func("/host/hidden", test_hosts_hidden);
+    g_test_add_func("/host/akin", test_hosts_akin);
+    g_test_add_func("/url/shown", test_url_shown);
     g_test_add_func("/paths/program", test_program);
     g_test_add_func("/paths/build-tree", test_build_tree);
     g_test_add_func("/policy", test_policy);

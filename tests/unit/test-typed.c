@@ -36,7 +36,7 @@ static void
 test_web(void)
 {
     typed("https://a.example/x", "https://a.example/x");
-    typed("HTTPS://A.example/X", "https://A.example/X");
+    typed("HTTPS://A.example/X", "https://a.example/X");
     typed("  http://a.example/ x\n/y ", "http://a.example/x/y");
     typed("http://ann:secret@a.example:8080/x?y#z", "http://ann:secret@a.example:8080/x?y#z");
     typed("http:/a.example/x", "http://a.example/x");
