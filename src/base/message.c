@@ -157,7 +157,7 @@ static void
 say(const char *kind, const char *format, va_list args)
 {
     g_autofree char *given = g_strdup_vprintf(format, args);
-    g_autofree char *text = url_public(given); /* whoever quotes an address */
+    g_autofree char *text = url_shown(given); /* whoever quotes an address */
     const char *name = g_get_prgname();
     print_textf(stderr, "%s: %s%s\n", name ? name : PACKAGE, kind, text);
 }

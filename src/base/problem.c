@@ -4,6 +4,7 @@
 
 #include "base/problem.h"
 #include "base/clean.h"
+#include "base/host.h"
 #include "base/i18n.h"
 #include "base/url.h"
 
@@ -180,22 +181,35 @@ fill(const char *words, const struct problem *p, const char *detail)
     return g_string_free(out, FALSE);
 }
 
+/* A detail for people: sentences of our own parsers have translations, hosts and URLs a form. */
+static char *
+shown_detail(const struct problem *p)
+{
+    if (!p->detail || !*p->detail)
+        return NULL;
+    switch (p->code) {
+    case PROBLEM_HOST:
+    case PROBLEM_CONNECT:
+    case PROBLEM_PRIVATE_ADDRESS:
+        return host_shown(p->detail);
+    default:
+        return url_shown(gettext(p->detail));
+    }
+}
+
 char *
 problem_words(const struct problem *p)
 {
-    /*
-     * details that are sentences of our own parsers have translations, others are left as they are
-     */
-    return fill(gettext(table[p->code].words), p,
-                p->detail && *p->detail ? gettext(p->detail) : NULL);
+    g_autofree char *detail = shown_detail(p);
+    return fill(gettext(table[p->code].words), p, detail);
 }
 
 char *
 problem_sentence(const struct problem *p)
 {
-    g_autofree char *words = problem_words(p);
+    g_autofree char *words = problem_words(p), *subject = p->subject ? url_shown(p->subject) : NULL;
     /* TRANSLATORS: what something is of, and what it is: "http://example.org/: not found" */
-    return p->subject ? g_strdup_printf(_("%s: %s"), p->subject, words) : g_steal_pointer(&words);
+    return subject ? g_strdup_printf(_("%s: %s"), subject, words) : g_steal_pointer(&words);
 }
 
 /* --- JSON --------------------------------------------------------------------------------- */

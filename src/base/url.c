@@ -91,26 +91,32 @@ url_ascii(const char *url)
                  : g_strdup(url);
 }
 
-/* How much of a host is ASCII; the words with which a sentence goes on are none of it. */
+/* How much of what stands behind "://" may be a name, in whatever letters. */
 static gsize
-ascii_length(const char *host, gsize length)
+name_length(const char *host, gsize length)
 {
-    gsize own = 0;
-    while (own < length && (g_ascii_isalnum(host[own]) || strchr("-._%", host[own])))
-        own++;
-    return own < length && g_unichar_isalnum(g_utf8_get_char(host + own)) ? 0 : own;
+    const char *p = host, *end = host + length;
+    while (p < end && ((guchar)*p >= 0x80 ? g_unichar_isalnum(g_utf8_get_char(p)) ||
+                                                g_unichar_ismark(g_utf8_get_char(p))
+                                          : g_ascii_isalnum(*p) || strchr("-._%", *p)))
+        p = g_utf8_next_char(p);
+    return (gsize)(p - host);
 }
 
 char *
 url_shown(const char *text)
 {
     g_autofree char *public = url_public(text);
+    if (!g_utf8_validate(public, -1, NULL)) /* whoever prints it makes it so */
+        return g_steal_pointer(&public);
     GString *out = g_string_new(NULL);
     const char *p = public;
     for (const char *found; (found = strstr(p, "://"));) {
         gsize length;
         const char *host = find_host(found, &length);
-        length = ascii_length(host, length);
+        gsize dots = MIN(strspn(host, "."), length); /* of one whose beginning was left out */
+        host += dots;
+        length = name_length(host, length - dots);
         g_autofree char *own = g_strndup(host, length),
                         *shown = length ? host_shown(own) : g_strdup("");
         g_string_append_len(out, p, host - p);

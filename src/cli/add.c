@@ -212,7 +212,7 @@ print_offers(const GPtrArray *offers, const char *what, bool all)
                     left, shown);
     for (guint i = 0; i < offers->len; i++) {
         const struct offer *offer = g_ptr_array_index(offers, i);
-        g_autofree char *url = url_public(offer->url);
+        g_autofree char *url = url_shown(offer->url);
         const char *title = offer->name ? offer->name : offer->title;
         print_textf(stdout, "%3u %s %s%s%s%s\n", i + 1, offer->taken ? "+" : " ",
                     title ? title : "", title ? "  " : "", url,
@@ -225,7 +225,7 @@ print_text_of(const GPtrArray *offers, const char *what, bool all, bool dry)
 {
     for (guint i = 0; i < offers->len && !all && !dry; i++) {
         const struct offer *offer = g_ptr_array_index(offers, i);
-        g_autofree char *shown = url_public(offer->kind ? what : offer->url);
+        g_autofree char *shown = url_shown(offer->kind ? what : offer->url);
         if (offer->taken)
             print_textf(stdout, _("subscribed: %s\n"), offer->title ? offer->title : shown);
     }

@@ -6,6 +6,7 @@
 #include "base/message.h"
 #include "base/number.h"
 #include "base/status.h"
+#include "base/url.h"
 #include "cli/cli.h"
 #include "document/layout.h"
 #include "reader/attachment.h"
@@ -44,9 +45,10 @@ print_text_article(struct store *store, const struct article_row *row,
                     ((const struct layout_line *)g_ptr_array_index(body->lines, i))->text);
     if (o->links == LAYOUT_LINKS_FOOTNOTE && document->links->len) {
         print_text(stdout, "\n");
-        for (guint i = 0; i < document->links->len; i++)
-            print_textf(stdout, "[%u] %s\n", i + 1,
-                        (const char *)g_ptr_array_index(document->links, i));
+        for (guint i = 0; i < document->links->len; i++) {
+            g_autofree char *url = url_shown(g_ptr_array_index(document->links, i));
+            print_textf(stdout, "[%u] %s\n", i + 1, url);
+        }
     }
     g_autoptr(GPtrArray) attachments = articles_attachments(store, row->id);
     if (attachments->len)
@@ -54,10 +56,10 @@ print_text_article(struct store *store, const struct article_row *row,
     for (guint i = 0; i < attachments->len; i++) {
         const struct stored_attachment *a = g_ptr_array_index(attachments, i);
         g_autofree char *label = attachment_label(store, a),
-                        *trouble = attachment_trouble(store, a);
+                        *trouble = attachment_trouble(store, a), *url = url_shown(a->url);
         print_textf(stdout, "  %s\n", label);
         if (a->title)
-            print_textf(stdout, "  %s\n", a->url);
+            print_textf(stdout, "  %s\n", url);
         if (trouble)
             print_textf(stdout, "  %s\n", trouble);
     }

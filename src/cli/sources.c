@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "base/url.h"
 #include "cli/cli.h"
 #include "text/cells.h"
 
@@ -93,10 +94,11 @@ cli_sources(struct context *context, int argc, char **argv)
             print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n",
                        s->id, url, title, s->unread, s->total);
         } else {
+            g_autofree char *shown = url_shown(s->public_url);
             g_autofree char *line = g_strdup_printf(
                 "%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT "  %s%s%s  %s",
                 s->id, s->unread, s->total, s->edition_name ? s->edition_name : "",
-                s->edition_name ? ": " : "", s->label, s->public_url);
+                s->edition_name ? ": " : "", s->label, shown);
             g_autofree char *cut = width ? cells_ellipsize(line, width, "…") : g_strdup(line);
             print_textf(stdout, "%s\n", cut);
         }

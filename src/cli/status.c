@@ -68,8 +68,10 @@ print_table(struct store *store, const struct source *s)
     g_autofree char *error = s->last_error ? problem_sentence(s->last_error) : NULL;
     if (error)
         print_textf(stdout, _("    error: %s\n"), error);
-    if (s->moved_to)
-        print_textf(stdout, _("    moved for good to %s\n"), s->moved_to);
+    if (s->moved_to) {
+        g_autofree char *moved = url_shown(s->moved_to);
+        print_textf(stdout, _("    moved for good to %s\n"), moved);
+    }
     if (s->charset)
         print_textf(stdout, _("    charset %s (%s)\n"), s->charset,
                     s->charset_evidence ? s->charset_evidence : "");

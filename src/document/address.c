@@ -8,6 +8,8 @@
 #include "config.h"
 
 #include "document/address.h"
+#include "base/host.h"
+#include "base/url.h"
 #include "document/document.h"
 
 #include <stdbool.h>
@@ -361,4 +363,23 @@ address_find(const char *text, gsize length)
             at++;
     }
     return found;
+}
+
+char *
+address_contradicted(const char *text, gsize length, const char *url)
+{
+    g_autoptr(GArray) found = url_is_web(url) ? address_find(text, length) : NULL;
+    g_autofree char *host = found ? url_host(url) : NULL;
+    for (guint i = 0; host && i < found->len; i++) {
+        const char *named = g_array_index(found, struct address, i).url;
+        g_autofree char *other = url_is_web(named) ? url_host(named) : NULL;
+        g_autofree char *shown = host_shown(host);
+        /* written in letters that are not shown, it looks like another's */
+        bool disguised = strstr(shown, "xn--") && !strcasestr(text, "xn--");
+        if (!other || (host_is_akin(host, other) && !disguised))
+            continue;
+        g_autofree char *authority = url_authority(url);
+        return host_shown(authority);
+    }
+    return NULL;
 }

@@ -14,3 +14,10 @@ struct address {
 
 /* The addresses in a text of valid UTF-8, in order, not overlapping; NULL when there is none. */
 GArray *address_find(const char *text, gsize length);
+
+/*
+ * The host to which url leads, as people are shown it, where the text of a link names another one's
+ * address, as "www.bank.example" that leads to evil.example, or its own in letters in which it is not
+ * shown.  Newly allocated; NULL where it does not.
+ */
+char *address_contradicted(const char *text, gsize length, const char *url);

@@ -217,7 +217,7 @@ document_safe_url(const char *url)
     if (!url || !text_is_clean(url, strlen(url)) || strpbrk(url, "\n\t"))
         return NULL;
     if (url_is_web(url))
-        return g_strdup(url);
+        return url_ascii(url);
     if (!g_ascii_strncasecmp(url, "mailto:", 7))
         return safe_mail(url);
     if (!g_ascii_strncasecmp(url, "tel:", 4) && url[4] &&

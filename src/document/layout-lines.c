@@ -6,6 +6,8 @@
 #include "config.h"
 
 #include "document/layout-lines.h"
+#include "base/url.h"
+#include "document/address.h"
 #include "text/cells.h"
 #include "text/raised.h"
 
@@ -130,6 +132,25 @@ append_shown(struct rich_text *out, const char *text, gsize length, guint style,
         rich_append(out, text, (gssize)length, style, link);
 }
 
+/*
+ * What stands behind a link whose words are `text`, with the host where they name another's; NULL
+ * for nothing.
+ */
+static char *
+note_of(enum layout_links links, guint link, const char *url, const char *text)
+{
+    if (links == LAYOUT_LINKS_INLINE) {
+        g_autofree char *shown = url_shown(url);
+        bool says_it = g_str_equal(text, url) || g_str_equal(text, shown) ||
+                       (g_str_has_prefix(url, "mailto:") && g_str_equal(text, url + 7));
+        return says_it ? NULL : g_strdup_printf(" <%s>", shown);
+    }
+    g_autofree char *host = address_contradicted(text, strlen(text), url);
+    if (links == LAYOUT_LINKS_NONE)
+        return host ? g_strdup_printf("[%s]", host) : NULL;
+    return host ? g_strdup_printf("[%u: %s]", link, host) : g_strdup_printf("[%u]", link);
+}
+
 void
 layout_with_links(const struct document *document, const struct rich_text *content,
                   const struct layout_options *o, struct rich_text *out)
@@ -146,17 +167,13 @@ layout_with_links(const struct document *document, const struct rich_text *conte
         append_shown(out, piece.text, piece.length, piece.style,
                      o->links == LAYOUT_LINKS_NONE ? 0 : piece.link, ascii);
         more = rich_next(&cursor, &next);
-        if (!open || (more && next.link == open) || o->links == LAYOUT_LINKS_NONE)
+        if (!open || (more && next.link == open))
             continue;
         const char *url = g_ptr_array_index(document->links, open - 1);
         g_autofree char *text =
             g_strndup(content->text->str + start, piece.start + piece.length - start);
-        bool says_it = g_str_equal(text, url) ||
-                       (g_str_has_prefix(url, "mailto:") && g_str_equal(text, url + 7));
-        if (o->links == LAYOUT_LINKS_INLINE && says_it)
-            continue;
-        g_autofree char *note = o->links == LAYOUT_LINKS_INLINE ? g_strdup_printf(" <%s>", url)
-                                                                : g_strdup_printf("[%u]", open);
-        rich_append(out, note, -1, LAYOUT_DIM, open);
+        g_autofree char *note = note_of(o->links, open, url, text);
+        if (note)
+            rich_append(out, note, -1, LAYOUT_DIM, o->links == LAYOUT_LINKS_NONE ? 0 : open);
     }
 }

@@ -9,6 +9,7 @@
 #include "base/clean.h"
 #include "document/layout-table.h"
 #include "base/i18n.h"
+#include "base/host.h"
 #include "base/url.h"
 #include "text/cells.h"
 
@@ -88,8 +89,8 @@ name_of_url(const char *url)
             return name;
         g_free(name);
     }
-    char *host = url_authority(url);
-    return host ? host : g_strdup(url);
+    g_autofree char *host = url_authority(url);
+    return host ? host_shown(host) : g_strdup(url);
 }
 
 /* "[picture: …]" or its like; where the document has a link to it, it can be focused. */
@@ -118,11 +119,9 @@ lay_beside(struct laying *l, const struct block *block, guint index)
     for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
         if (!links[i] || !linked || (i && links[i] == links[0]))
             continue;
-        g_autofree char *note =
-            o->links == LAYOUT_LINKS_INLINE
-                ? g_strdup_printf(" <%s>",
-                                  (const char *)g_ptr_array_index(l->document->links, links[i] - 1))
-                : g_strdup_printf("[%u]", links[i]);
+        g_autofree char *shown = url_shown(g_ptr_array_index(l->document->links, links[i] - 1));
+        g_autofree char *note = o->links == LAYOUT_LINKS_INLINE ? g_strdup_printf(" <%s>", shown)
+                                                                : g_strdup_printf("[%u]", links[i]);
         rich_append(&rich, note, -1, LAYOUT_DIM, links[i]);
     }
     layout_wrap(l->layout, &rich, "", "", o->width, style, index);

@@ -5,6 +5,7 @@
 #include "fetch/events.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/url.h"
 #include "text/cells.h"
 #include "text/date.h"
 
@@ -89,8 +90,9 @@ static void
 report(const struct event_source *s, const struct problem *problem)
 {
     g_autofree char *sentence = problem_sentence(problem);
-    bool named = problem->subject &&
-                 (!g_strcmp0(s->label, s->url) || !g_strcmp0(s->label, problem->subject));
+    g_autofree char *url = url_shown(s->url),
+                    *subject = problem->subject ? url_shown(problem->subject) : NULL;
+    bool named = subject && (!g_strcmp0(s->label, url) || !g_strcmp0(s->label, subject));
     g_autofree char *prefix = named ? g_strdup("") : g_strconcat(s->label, ": ", NULL);
     if (problem == s->error)
         message_error("%s%s", prefix, sentence);

@@ -50,8 +50,9 @@ page_compose(struct store *store, const struct article_row *row, struct document
                     *event = heading_event(row, " · ");
     add_paragraph(page, facts);
     add_paragraph(page, event);
-    if (row->link)
-        add_link(page, BLOCK_PARAGRAPH, row->link, row->link);
+    g_autofree char *link = row->link ? url_shown(row->link) : NULL;
+    if (link)
+        add_link(page, BLOCK_PARAGRAPH, link, row->link);
     add_paragraph(page, notes);
     document_append(page, body);
     add_attachments(page, store, row->id);

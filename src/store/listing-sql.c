@@ -69,7 +69,7 @@ listing_read_row(sqlite3_stmt *s)
     g_autofree char *names = store_column_text(s, c++);
     row->source_label = portal_names_pick(names);
     if (!row->source_label)
-        row->source_label = g_strdup(row->source_title);
+        row->source_label = url_shown(row->source_title);
     row->published = read_date(s, &c);
     row->updated = sqlite3_column_int64(s, c++);
     row->first_seen = sqlite3_column_int64(s, c++);

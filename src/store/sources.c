@@ -209,7 +209,7 @@ read_row(sqlite3_stmt *s)
     source->public_url = url_public(source->url);
     if (!source->title)
         source->title = g_strdup(source->public_url);
-    source->label = g_strdup(source->title);
+    source->label = url_shown(source->title);
     char **names[] = {&source->label, &source->portal_name, &source->edition_name};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *text = store_column_text(s, c++);

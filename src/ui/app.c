@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/number.h"
+#include "base/url.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -100,8 +101,9 @@ static void set_message(struct app *app, bool is_error, const char *format, va_l
 static void
 set_message(struct app *app, bool is_error, const char *format, va_list args)
 {
+    g_autofree char *said = g_strdup_vprintf(format, args);
     g_free(app->message);
-    app->message = g_strdup_vprintf(format, args);
+    app->message = url_shown(said); /* whoever quotes an address */
     app->message_is_error = is_error;
 }
 

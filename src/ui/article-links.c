@@ -22,7 +22,8 @@ article_focus_link(struct article_view *v, struct app *app, guint link)
     if (line >= 0 &&
         (line < v->base.scroll.top || line >= v->base.scroll.top + v->base.scroll.height))
         v->base.scroll.top = MAX(line - v->base.scroll.height / 2, 0);
-    app_say(app, "[%u] %s", link, article_text_url(&v->text, link));
+    g_autofree char *shown = article_text_shown_url(&v->text, link, cells_width("[123] ", -1));
+    app_say(app, "[%u] %s", link, shown);
 }
 
 void
@@ -102,6 +103,8 @@ link_chosen(struct app *app, const struct choice_request *request, const struct 
     }
 }
 
+#define BESIDE_LABEL 4 /* cells around the label of a choice */
+
 void
 article_choose_link(struct article_view *v, struct app *app)
 {
@@ -114,12 +117,14 @@ article_choose_link(struct article_view *v, struct app *app)
     }
     GPtrArray *choices = g_ptr_array_new();
     for (guint i = 1; i <= links; i++) {
-        const char *kind = kinds[article_text_kind(&v->text, i)],
-                   *url = article_text_url(&v->text, i);
+        const char *kind = kinds[article_text_kind(&v->text, i)];
         g_autofree char *number = g_strdup_printf("%u", i),
-                        *label = article_text_label(&v->text, i);
-        g_autofree char *text = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "",
-                                                kind ? ": " : "", label ? label : url);
+                        *label = article_text_label(&v->text, i),
+                        *head = g_strdup_printf("[%u] %s%s%s", i, kind ? kind : "",
+                                                kind ? ": " : "", label ? label : "");
+        int before = cells_width(head, -1) + (label ? BESIDE_LABEL : 0);
+        g_autofree char *url = article_text_shown_url(&v->text, i, before),
+                        *text = g_strconcat(head, label ? NULL : url, NULL);
         g_ptr_array_add(choices, choice_new(text, label ? url : NULL, NULL, number));
     }
     struct choice_request request = {.title = _("Links"),

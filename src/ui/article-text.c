@@ -5,6 +5,7 @@
 #include "ui/article-text.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "base/url.h"
 #include "reader/attachment.h"
 #include "reader/heading.h"
 #include "store/articles.h"
@@ -79,6 +80,30 @@ add_trouble(struct article_text *t, const char *trouble, guint block)
     rich_clear(&rich);
 }
 
+#define BEFORE_NOTE 6  /* cells: "[123] " */
+#define LEAST_HOST  16 /* of a host, however narrow it is */
+
+char *
+article_text_shown_url(const struct article_text *t, guint link, int before)
+{
+    char *url = url_shown(article_text_url(t, link));
+    const char *host = strstr(url, "://");
+    if (!host)
+        return url;
+    host += strlen("://");
+    gsize length = strcspn(host, "/?#");
+    int room = t->width - before - (int)(host - url);
+    if (cells_width(host, (gssize)length) <= room)
+        return url;
+    const char *rest = host, *end = host + length;
+    room = MAX(room - (int)strlen("..."), LEAST_HOST);
+    while (rest < end && cells_width(rest, end - rest) > room)
+        rest = g_utf8_next_char(rest);
+    char *cut = g_strdup_printf("%.*s...%s", (int)(host - url), url, rest);
+    g_free(url);
+    return cut;
+}
+
 static void
 add_notes(struct article_text *t, struct store *store)
 {
@@ -104,8 +129,8 @@ add_notes(struct article_text *t, struct store *store)
         layout_add(t->layout, _("Links:"), LAYOUT_STRONG, block);
     }
     for (guint i = 0; i < t->text_links; i++) {
-        g_autofree char *text = g_strdup_printf(
-            "[%u] %s", i + 1, (const char *)g_ptr_array_index(t->document->links, i));
+        g_autofree char *url = article_text_shown_url(t, i + 1, BEFORE_NOTE),
+                        *text = g_strdup_printf("[%u] %s", i + 1, url);
         add_link_line(t, text, LAYOUT_DIM, i + 1, block);
     }
 }

@@ -43,6 +43,12 @@ guint article_text_links(const struct article_text *text);
 /* NULL when there is no such link */
 const char *article_text_url(const struct article_text *text, guint link);
 
+/*
+ * The address of a link that there is, for people, newly allocated.  Of a host that is too long for
+ * a line in which `before` cells are taken it has the end, which says whose it is.
+ */
+char *article_text_shown_url(const struct article_text *text, guint link, int before);
+
 enum article_link {
     ARTICLE_LINK_TEXT,
     ARTICLE_LINK_PICTURE,

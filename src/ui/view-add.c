@@ -222,7 +222,7 @@ add_others(GPtrArray *choices, const struct discovery *found)
 {
     for (guint i = 0; i < found->feeds->len; i++) {
         const struct discovered_feed *feed = g_ptr_array_index(found->feeds, i);
-        g_autofree char *shown = url_public(feed->url);
+        g_autofree char *shown = url_shown(feed->url);
         if (!g_str_equal(feed->url, found->url))
             g_ptr_array_add(choices,
                             choice_new(feed->title ? feed->title : shown,
@@ -240,7 +240,7 @@ static void
 preview(struct app *app, const struct discovery *found, const char *answer)
 {
     GString *intro = g_string_new(NULL);
-    g_autofree char *shown = url_public(found->url);
+    g_autofree char *shown = url_shown(found->url);
     g_string_append_printf(intro, "#%s\n%s\n", found->title ? found->title : shown, shown);
     g_string_append_printf(
         intro,
@@ -275,7 +275,7 @@ discovered(struct app *app, const char *answer, const char *error)
     if (found && is_asked(app))
         preview(app, found, answer);
     else if (found) { /* who has gone on to something else is not interrupted */
-        g_autofree char *shown = url_public(found->title ? found->title : found->url);
+        g_autofree char *shown = url_shown(found->title ? found->title : found->url);
         app_say(app, _("found: %s; a and its address again subscribe to it"), shown);
     } else {
         app_show_error(app, "%s", error && *error ? error : _("there is nothing to subscribe to"));

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "base/url.h"
 #include "document/layout.h"
 #include "reader/heading.h"
 #include "text/cells.h"
@@ -251,8 +252,9 @@ errors_view_new(struct app *app)
 static void
 add_fact(struct page_view *v, const char *label, const char *value)
 {
-    if (value && *value)
-        add(v, "%s\t%s", label, value);
+    g_autofree char *shown = value && *value ? url_shown(value) : NULL;
+    if (shown)
+        add(v, "%s\t%s", label, shown);
 }
 
 struct view *

@@ -86,7 +86,7 @@ test_hosts_shown(void)
         "スーパー.jp",      "ビー・エス.jp",   "서울.kr",
         "ㄅㄆㄇ注音.tw",    "münchen.de",      "lód.pl",
         "đà-nẵng.vn",       "diyarbakır.tr",   "δήμος-αθηναίων.gr",
-        "գյումրի.am",         "თბილისი.ge",      "กรุงเทพ.th",
+        "գյումրի.am",       "თბილისი.ge",      "กรุงเทพ.th",
         "दिल्ली.भारत",       "київ.укр",        "сосна.com",
         "сахо.рф", /* all like Latin ones, but below a Cyrillic top level */
         "дом2.рф",          "town.example.",
@@ -102,7 +102,7 @@ test_hosts_hidden(void)
         "аррӏе.com",     /* Cyrillic letters like Latin ones alone */
         "раура.example", /* the same */
         "сахо.com",
-        "pаypal.com",         /* one Cyrillic letter among Latin ones */
+        "pаypal.com", /* one Cyrillic letter among Latin ones */
         "bаnk.рф",
         "κατοικοι.com", /* Greek */
         "οορα.com",
@@ -172,6 +172,10 @@ test_url_shown(void)
     url_shows("a http://2130706433:80/ and http://[::1]/",
               "a http://127.0.0.1:80/ and http://[::1]/");
     url_shows("http://пример.рф/", "http://пример.рф/");
+    url_shows("http://раураӏ.com/", "http://xn--80aa0cbo65f.com/");
+    url_shows("http://...село.рф/", "http://...село.рф/");
+    url_shows("http://a.example没有", "http://a.example没有");
+    url_shows("http://a\xf0", "http://a\xf0");
     url_shows("none", "none");
     url_shows("://", "://");
     resolves("http://a.example/", "http://ПРИМЕР。рф/я", "http://xn--e1afmkfd.xn--p1ai/%D1%8F");

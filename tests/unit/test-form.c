@@ -376,7 +376,7 @@ test_addresses(void)
     addresses_are("网址http://www.gov.cn/a.html，电话：0455-8223456。详见www.gov.cn查询",
                   "http://www.gov.cn/a.html tel:04558223456 http://www.gov.cn");
     addresses_are("http://президент.рф/новости. https://zh.wikipedia.org/wiki/北京（注）",
-                  "http://президент.рф/новости https://zh.wikipedia.org/wiki/北京");
+                  "http://xn--d1abbgf6aiiy.xn--p1ai/новости https://zh.wikipedia.org/wiki/北京");
     addresses_are(
         "Пишите на gosuslugi.ru или info@mos.ru, office@example.org; почта info@администрация.рф",
         "http://gosuslugi.ru mailto:info@mos.ru mailto:office@example.org mailto:info@администрация.рф");
