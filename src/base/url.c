@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* bytes of a URL: servers need take no more than 8000 (RFC 9110, 4.1), and many do not */
+#define MAX_URL 8192
+
 #define RELAXED (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
 
 static bool
@@ -135,7 +138,7 @@ url_resolve(const char *base, const char *reference)
     if (!reference)
         return NULL;
     g_autofree char *trimmed = g_strstrip(g_strdup(reference));
-    if (!*trimmed)
+    if (!*trimmed || strlen(trimmed) > MAX_URL)
         return NULL;
     if (!base && has_scheme(trimmed) && g_uri_is_valid(trimmed, RELAXED, NULL))
         return url_ascii(trimmed);
@@ -146,7 +149,7 @@ url_resolve(const char *base, const char *reference)
         return g_steal_pointer(&clean);
     g_autofree char *clean_base = encode_stray(base);
     g_autofree char *resolved = g_uri_resolve_relative(clean_base, clean, RELAXED, NULL);
-    return resolved ? url_ascii(resolved) : NULL;
+    return resolved && strlen(resolved) <= MAX_URL ? url_ascii(resolved) : NULL;
 }
 
 bool

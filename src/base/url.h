@@ -10,7 +10,8 @@
 /*
  * Resolves reference against base (NULL: none) after trimming it.  NULL when the result
  * is no URL: a reference with inner white space and no scheme, or one that GUri refuses
- * even after blanks and non-ASCII bytes have been percent-encoded.  Without a base a
+ * even after blanks and non-ASCII bytes have been percent-encoded; and when it is longer than
+ * 8192 bytes: a base of a hundred thousand would be copied into each link.  Without a base a
  * relative reference is returned as it is.  A host is in ASCII (IDNA) in what is resolved.
  */
 char *url_resolve(const char *base, const char *reference);

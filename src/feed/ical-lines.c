@@ -13,6 +13,7 @@
 #define MAX_JUNK  4096       /* bytes before the calendar */
 #define MAX_LINE  (1u << 20) /* bytes; longer ones are files within the calendar */
 #define MAX_PART  (2u << 20) /* bytes of one component */
+#define MAX_NAME  (8u << 10) /* bytes of a name with its parameters, which libical copies for each */
 #define MAX_PARTS 50000      /* components; ten years of a city's calendar have 20 000 */
 
 static const char calendar[] = "BEGIN:VCALENDAR";
@@ -111,11 +112,19 @@ is_kept(const struct splitting *s)
     return s->depth <= 1 || (s->depth == 2 && g_str_equal(s->part->name, "VTIMEZONE"));
 }
 
+/* Whether a value follows soon enough, or none at all. */
+static bool
+is_named_shortly(const char *line, gsize length)
+{
+    return length <= MAX_NAME || memchr(line, ':', MAX_NAME);
+}
+
 static void
 add_line(struct splitting *s, const char *line, gsize length)
 {
     GString *to = s->part ? s->part->text : s->parts->head;
-    bool room = length <= MAX_LINE && to->len + length <= MAX_PART;
+    bool room = length <= MAX_LINE && to->len + length <= MAX_PART &&
+                is_named_shortly(line, length);
     s->skipped = !room || !is_kept(s);
     if (s->part && !room)
         s->part->cut = true;

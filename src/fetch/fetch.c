@@ -142,6 +142,10 @@ parse_stage(gpointer data)
             return NULL;
         struct parsed *parsed = g_new0(struct parsed, 1);
         parsed->response = r;
+        const struct job *job = r->request->owner;
+        if (g_atomic_int_get(&job->costly) && response_is_document(r) &&
+            r->request->kind != JOB_ATTACHMENT)
+            r->problem = problem_new(PROBLEM_COSTLY, r->request->url, PROBLEM_NO_NUMBER, NULL);
         if (response_is_document(r) && r->request->kind != JOB_ATTACHMENT)
             parsed->result = read_response(helper, r);
         if (is_to_convert(parsed))

@@ -41,6 +41,10 @@ struct job {
     GPtrArray *remarks;      /* owned struct problem * of them */
     gint late;               /* converters that did not end in time; atomic */
     gint failures;           /* pages whose reading failed (helper_failed()); atomic */
+    gint costly;             /* its pages are too much: no more are read; atomic */
+    gint64 cost;             /* microseconds of a processor that reading them took */
+    gsize large;             /* bytes of them above what pages have */
+    int read;                /* how many there were */
     struct problem *problem; /* the source failed */
     bool unchanged;
     bool waiting;            /* its host wants no requests now: nothing was asked */

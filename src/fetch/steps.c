@@ -16,6 +16,15 @@
 
 #define MAX_PARTS     30 /* of one article */
 #define MAX_REFRESHES 5
+/*
+ * Microseconds that reading the pages of one source may take, and as many more for each.  An honest
+ * page takes 3000 where this was tuned, and 20 times as many on small machines.
+ */
+#define MAX_COST  3000000
+#define PAGE_COST 100000
+/* bytes that a page may have, and those that all pages of a source may have above that */
+#define LARGE_PAGE (1u << 20)
+#define MAX_LARGE  (32u << 20)
 
 void
 steps_submit(struct pipeline *p, struct job *job, struct request *request, int kind)
@@ -175,7 +184,8 @@ why_nothing(const struct parsed *parsed)
 bool
 steps_postpone(struct job *job, const struct problem *why)
 {
-    if (why->code != PROBLEM_HOST_WAITS && why->code != PROBLEM_DEADLINE)
+    if (why->code != PROBLEM_HOST_WAITS && why->code != PROBLEM_DEADLINE &&
+        why->code != PROBLEM_COSTLY)
         return false;
     if (!job->put_off)
         job->put_off = problem_copy(why);
@@ -414,9 +424,26 @@ take_part(struct pipeline *p, struct job *job, struct parsed *parsed)
     http_release(p->http, r);
 }
 
+/*
+ * Counts what pages cost.  Where each is as bad as a page can be, the source would keep the others
+ * waiting, and all memory until it is stored: what is still to come of it is put off.
+ */
+static void
+count_cost(struct job *job, const struct parsed *parsed)
+{
+    if (!parsed->result || parsed->result->attachment) /* which have limits of their own */
+        return;
+    job->read++;
+    job->cost += parsed->result->cost;
+    job->large += MAX(parsed->response->counted, LARGE_PAGE) - LARGE_PAGE;
+    if (job->cost > MAX_COST + job->read * PAGE_COST || job->large > MAX_LARGE)
+        g_atomic_int_set(&job->costly, 1);
+}
+
 void
 steps_take(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
+    count_cost(job, parsed);
     switch ((enum job_request)parsed->response->request->kind) {
     case JOB_TOKEN:
         take_token(p, job, parsed);

@@ -16,6 +16,7 @@
 #include "portal/rule.h"
 
 #include <string.h>
+#include <time.h>
 
 static void
 free_entry(gpointer entry)
@@ -375,9 +376,9 @@ take_item(struct parse_result *result, const struct feed_item *item,
     take_attachments(e, item);
 }
 
-struct parse_result *
-parse_feed(const char *bytes, gsize length, const char *content_type, const char *url,
-           const struct parse_rules *rules)
+static struct parse_result *
+read_feed(const char *bytes, gsize length, const char *content_type, const char *url,
+          const struct parse_rules *rules)
 {
     struct parse_result *result = parse_result_new(PARSE_FEED, NULL);
     struct feed_options options = {
@@ -415,9 +416,9 @@ parse_feed(const char *bytes, gsize length, const char *content_type, const char
     return result;
 }
 
-struct parse_result *
-parse_list(const char *bytes, gsize length, const char *content_type, const char *url,
-           const struct parse_rules *rules)
+static struct parse_result *
+read_list(const char *bytes, gsize length, const char *content_type, const char *url,
+          const struct parse_rules *rules)
 {
     struct parse_result *result = parse_result_new(PARSE_LIST, NULL);
     struct charset_hints charset = hints(rules, content_type);
@@ -495,9 +496,9 @@ leads_home(const char *url, const char *link, const struct parse_rules *rules)
            (s && (same_page(url, s->url) || same_page(url, s->edition->home)));
 }
 
-struct parse_result *
-parse_article(const char *bytes, gsize length, const char *content_type, const char *url,
-              const char *link, const struct parse_rules *rules)
+static struct parse_result *
+read_article(const char *bytes, gsize length, const char *content_type, const char *url,
+             const char *link, const struct parse_rules *rules)
 {
     struct parse_result *result = parse_result_new(PARSE_ARTICLE, NULL);
     result->page->url = g_strdup(page_url(url, link, rules));
@@ -534,6 +535,46 @@ parse_article(const char *bytes, gsize length, const char *content_type, const c
     if (!result->page->article || g_str_equal(result->page->article->method, "none"))
         result->page->forward = interstitial_target(page);
     return result;
+}
+
+/* Microseconds that this thread has had of a processor. */
+static gint64
+clock_of_thread(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static struct parse_result *
+costing(struct parse_result *result, gint64 since)
+{
+    result->cost = clock_of_thread() - since;
+    return result;
+}
+
+struct parse_result *
+parse_feed(const char *bytes, gsize length, const char *content_type, const char *url,
+           const struct parse_rules *rules)
+{
+    gint64 since = clock_of_thread();
+    return costing(read_feed(bytes, length, content_type, url, rules), since);
+}
+
+struct parse_result *
+parse_list(const char *bytes, gsize length, const char *content_type, const char *url,
+           const struct parse_rules *rules)
+{
+    gint64 since = clock_of_thread();
+    return costing(read_list(bytes, length, content_type, url, rules), since);
+}
+
+struct parse_result *
+parse_article(const char *bytes, gsize length, const char *content_type, const char *url,
+              const char *link, const struct parse_rules *rules)
+{
+    gint64 since = clock_of_thread();
+    return costing(read_article(bytes, length, content_type, url, link, rules), since);
 }
 
 void

@@ -78,6 +78,7 @@ struct parse_result {
     struct problem *problem; /* nothing could be used; or NULL */
     /* dates were refused as future ones: a later clock may judge otherwise */
     bool redate;
+    gint64 cost; /* microseconds of a processor that reading took */
 };
 
 /* All results are owned by the caller and never NULL. */

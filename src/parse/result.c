@@ -185,6 +185,7 @@ result_put(GByteArray *out, const struct parse_result *r)
     bool flags[] = {r->is_index, r->needs_pages, r->redate};
     for (size_t i = 0; i < G_N_ELEMENTS(flags); i++)
         wire_put_bool(out, flags[i]);
+    wire_put_number(out, r->cost);
     wire_put_number(out, r->hints.ttl);
     wire_put_number(out, r->hints.hours);
     wire_put_number(out, r->hints.days);
@@ -410,6 +411,7 @@ get_parts(struct reading *r, struct parse_result *result)
     result->is_index = wire_get_bool(r->in);
     result->needs_pages = wire_get_bool(r->in);
     result->redate = wire_get_bool(r->in);
+    result->cost = wire_get_number(r->in, 0, (int64_t)3600 * G_USEC_PER_SEC);
     result->hints.ttl = wire_get_number(r->in, G_MININT64, G_MAXINT64);
     result->hints.hours = (guint32)wire_get_number(r->in, 0, (1 << 24) - 1);
     result->hints.days = (guint8)wire_get_number(r->in, 0, (1 << 7) - 1);
