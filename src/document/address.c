@@ -343,12 +343,12 @@ aligned(const char *text, gsize at)
 }
 
 GArray *
-address_find(const char *text, gsize length)
+address_find(const char *text, gsize length, guint *left)
 {
     GArray *found = NULL;
     gsize at = 0, place;
     enum sign sign;
-    while ((place = next_sign(text, length, at, &sign)) < length) {
+    while (*left && (place = next_sign(text, length, at, &sign)) < length) {
         /* no more is looked at than what may belong to it */
         gsize from = aligned(text, MAX(at, place - MIN(place, BEFORE))),
               end = aligned(text, MIN(place + BEHIND, length));
@@ -358,6 +358,7 @@ address_find(const char *text, gsize length)
             g_regex_match_full(pattern(sign), text, (gssize)end, (int)from, 0, &match, NULL) &&
             g_match_info_fetch_pos(match, 0, &start, &stop) && (gsize)start <= place &&
             (gsize)stop > place;
+        *left -= !any;
         at = any ? take(&found, text, length, match) : place + 1;
         while (at < length && ((guchar)text[at] & 0xc0) == 0x80)
             at++;
@@ -368,7 +369,8 @@ address_find(const char *text, gsize length)
 char *
 address_contradicted(const char *text, gsize length, const char *url)
 {
-    g_autoptr(GArray) found = url_is_web(url) ? address_find(text, length) : NULL;
+    guint left = ADDRESS_MAX_LOOKS / 100; /* the text of one link */
+    g_autoptr(GArray) found = url_is_web(url) ? address_find(text, length, &left) : NULL;
     g_autofree char *host = found ? url_host(url) : NULL;
     for (guint i = 0; host && i < found->len; i++) {
         const char *named = g_array_index(found, struct address, i).url;

@@ -8,12 +8,17 @@
 #include "document/address.h"
 #include "document/document.h"
 
-/* Whether a link stands there already, or what is no prose. */
+/*
+ * Whether a link stands there already, or what is no prose.  from: the first span that may matter,
+ * which only grows, as places are asked for in order.
+ */
 static bool
-is_taken(const struct rich_text *rich, gsize start, gsize length)
+is_taken(const struct rich_text *rich, guint *from, gsize start, gsize length)
 {
-    for (guint i = 0; i < rich->spans->len; i++) {
+    for (guint i = *from; i < rich->spans->len; i++) {
         const struct span *span = &g_array_index(rich->spans, struct span, i);
+        if (i == *from && span->start + span->length <= start)
+            ++*from;
         if (span->start >= start + length)
             break;
         if (span->start + span->length > start && (span->link || span->style & SPAN_CODE))
@@ -25,22 +30,22 @@ is_taken(const struct rich_text *rich, gsize start, gsize length)
 /* Renumbers the links of a text as links of `to`, and links its addresses. */
 static void
 finish_rich(const struct document *document, struct document *to, struct rich_text *rich,
-            bool prose)
+            bool prose, guint *left)
 {
-    g_autoptr(GArray) found = prose ? address_find(rich->text->str, rich->text->len) : NULL;
+    g_autoptr(GArray) found = prose ? address_find(rich->text->str, rich->text->len, left) : NULL;
     if (!rich->spans->len && !(found && found->len))
         return;
     GArray *spans = g_array_sized_new(FALSE, FALSE, sizeof(struct span), rich->spans->len);
     struct rich_cursor cursor = {rich, 0, 0};
     struct rich_piece piece;
-    guint next = 0;
+    guint next = 0, from = 0;
     for (; rich_next(&cursor, &piece);) {
         gsize at = piece.start, end = piece.start + piece.length;
         while (at < end) {
             const struct address *address =
                 found && next < found->len ? &g_array_index(found, struct address, next) : NULL;
             if (address && (address->start + address->length <= at ||
-                            is_taken(rich, address->start, address->length))) {
+                            is_taken(rich, &from, address->start, address->length))) {
                 next++;
                 continue;
             }
@@ -65,18 +70,20 @@ void
 document_finish(struct document *document)
 {
     AUTO(document_free) struct document *to = document_new();
+    guint left = ADDRESS_MAX_LOOKS;
     for (guint i = 0; i < document->blocks->len; i++) {
         struct block *block = g_ptr_array_index(document->blocks, i);
         if (block->target)
             document_link(to, block->target);
         if (block->type == BLOCK_EMBED)
             document_link(to, block->url);
-        finish_rich(document, to, &block->content, block->type != BLOCK_PRE);
+        finish_rich(document, to, &block->content, block->type != BLOCK_PRE, &left);
         for (guint r = 0; block->rows && r < block->rows->len; r++) {
             const GPtrArray *row = g_ptr_array_index(block->rows, r);
             for (guint c = 0; c < row->len; c++)
                 finish_rich(document, to,
-                            &((struct table_cell *)g_ptr_array_index(row, c))->content, true);
+                            &((struct table_cell *)g_ptr_array_index(row, c))->content, true,
+                            &left);
         }
     }
     GPtrArray *links = document->links;

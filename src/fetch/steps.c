@@ -360,8 +360,14 @@ static void
 request_part(struct pipeline *p, struct job *job, const char *link, struct page_arrival *page,
              const char *next)
 {
-    if (!next || page->parts >= MAX_PARTS || !g_hash_table_add(job->seen, g_strdup(next)))
+    if (!next || !g_hash_table_add(job->seen, g_strdup(next)))
         return;
+    if (page->parts >= MAX_PARTS) {
+        problems_add(page->result->warnings,
+                     problem_newf(PROBLEM_LIMIT, NULL, PROBLEM_NO_NUMBER,
+                                  "the first %d parts of the article were read", MAX_PARTS + 1));
+        return;
+    }
     page->parts++;
     submit_more(p, job, next, link, JOB_PART);
 }

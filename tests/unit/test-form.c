@@ -354,7 +354,8 @@ test_references(void)
 static void
 addresses_are(const char *text, const char *expected)
 {
-    g_autoptr(GArray) found = address_find(text, strlen(text));
+    guint left = ADDRESS_MAX_LOOKS;
+    g_autoptr(GArray) found = address_find(text, strlen(text), &left);
     GString *out = g_string_new(NULL);
     for (guint i = 0; found && i < found->len; i++) {
         const struct address *address = &g_array_index(found, struct address, i);
