@@ -33,6 +33,21 @@ test_resolve(void)
     resolves("http://a.example/", "", NULL);
 }
 
+/* One address of a hundred thousand bytes would be copied into each link of its page. */
+static void
+test_resolve_long(void)
+{
+    g_autofree char *much = g_strnfill(100000, 'x');
+    g_autofree char *base = g_strconcat("http://a.example/", much, "/", NULL);
+    resolves(base, "b.html", NULL);
+    resolves(base, "/b.html", "http://a.example/b.html");
+    resolves("http://a.example/", much, NULL);
+    resolves(NULL, base, NULL);
+    much[4000] = '\0';
+    g_autofree char *shorter = g_strconcat("http://a.example/", much, NULL);
+    resolves("http://a.example/", much, shorter);
+}
+
 static void
 same(const char *a, const char *b)
 {
@@ -406,6 +421,7 @@ add_tests(void)
     g_test_add_func("/number/parse", test_number);
     g_test_add_func("/number/prefix", test_number_prefix);
     g_test_add_func("/url/resolve", test_resolve);
+    g_test_add_func("/url/resolve-long", test_resolve_long);
     g_test_add_func("/url/identity", test_identity);
     g_test_add_func("/host/shown", test_hosts_shown);
     g_test_add_func("/host/hidden", test_hosts_hidden);

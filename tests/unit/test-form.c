@@ -410,6 +410,21 @@ test_addresses(void)
 }
 
 /* A text of one letter, or of nothing but beginnings, takes no longer than it is long. */
+/* Digits that may each begin a number are looked at so often, and not for a minute. */
+static void
+test_addresses_in_vain(void)
+{
+    GString *text = g_string_new("tel. +7 (495) 123-45-67 ");
+    for (int i = 0; i < 200000; i++)
+        g_string_append(text, "123456 ");
+    guint left = ADDRESS_MAX_LOOKS;
+    g_autoptr(GArray) found = address_find(text->str, text->len, &left);
+    g_assert_cmpuint(found->len, ==, 1);
+    g_assert_cmpuint(left, ==, 0);
+    g_assert_null(address_find("www.a.example", 13, &left));
+    g_string_free(text, TRUE);
+}
+
 static void
 test_long_text(void)
 {
@@ -473,6 +488,7 @@ add_tests(void)
     g_test_add_func("/form/embedded", test_embedded);
     g_test_add_func("/form/references", test_references);
     g_test_add_func("/form/addresses", test_addresses);
+    g_test_add_func("/form/addresses-in-vain", test_addresses_in_vain);
     g_test_add_func("/form/long-text", test_long_text);
     g_test_add_func("/form/plain-text", test_plain_text);
 }

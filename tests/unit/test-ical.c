@@ -159,6 +159,16 @@ test_hostile(void)
         "BEGIN:VEVENT\nDTSTART;TZID=Z:20260101T080000\nEND:VEVENT\nEND:VCALENDAR\n");
     AUTO(feed_free) struct feed *odd = parse_bytes(zone->str, zone->len);
     assert_date(&item(odd, 0)->event.starts, "2026-01-01T08:00:00+00:00");
+    /* of which libical copies the rest for each parameter: minutes, if it were read */
+    g_autoptr(GString) named = g_string_new("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY");
+    for (int i = 0; i < 100000; i++)
+        g_string_append_printf(named, ";X%d=1", i);
+    g_string_append(named, ":Lost\nLOCATION:Here\nEND:VEVENT\nEND:VCALENDAR\n");
+    AUTO(feed_free) struct feed *wordy = parse_bytes(named->str, named->len);
+    g_assert_cmpstr(item(wordy, 0)->title, ==, NULL);
+    g_assert_cmpstr(item(wordy, 0)->event.place, ==, "Here");
+    const struct feed_warning *cut = g_ptr_array_index(wordy->warnings, 0);
+    g_assert_cmpstr(cut->code, ==, "limit");
 }
 
 void

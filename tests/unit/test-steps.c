@@ -310,6 +310,33 @@ test_pages_known(struct steps *s, gconstpointer data)
     ends(s, NULL); /* an article's page fails no source */
 }
 
+/*
+ * A source whose pages each cost as much as one may: the parse stage reads no more of them, and what
+ * is still to come is left to the next fetch.
+ */
+static void
+test_pages_costly(struct steps *s, gconstpointer data)
+{
+    set(s, "fetch.pages=always");
+    begin(s, NULL, NULL, false);
+    asks(s, "S " FEED);
+    answers(s, FEED, links("http://a.example/1", "http://a.example/2", "http://a.example/3", NULL));
+    asks(s, "A http://a.example/1 A http://a.example/2 A http://a.example/3");
+    struct parse_result *cheap = page(true, NULL, NULL), *dear = page(true, NULL, NULL);
+    cheap->cost = 100000; /* as on a small machine */
+    answers(s, "http://a.example/1", cheap);
+    g_assert_false(s->job->costly);
+    if (GPOINTER_TO_INT(data))
+        s->job->large = 100 << 20;
+    dear->cost = GPOINTER_TO_INT(data) ? 0 : 8 * G_USEC_PER_SEC;
+    answers(s, "http://a.example/2", dear);
+    g_assert_true(s->job->costly);
+    fails(s, "http://a.example/3", PROBLEM_COSTLY, 200);
+    g_assert_null(arrival(s, "http://a.example/3"));
+    g_assert_cmpint(s->job->put_off->code, ==, PROBLEM_COSTLY);
+    ends(s, NULL);
+}
+
 static void
 test_pages_limit(struct steps *s, gconstpointer data)
 {
@@ -676,7 +703,7 @@ test_parts(struct steps *s, gconstpointer data)
     ends(s, NULL);
 }
 
-/* No part twice, and no more than thirty. */
+/* No part twice, and no more than thirty, which is said. */
 static void
 test_many_parts(struct steps *s, gconstpointer data)
 {
@@ -694,6 +721,9 @@ test_many_parts(struct steps *s, gconstpointer data)
     answers(s, url, page(true, circle ? LINK "?1" : LINK "?31", NULL));
     ends(s, NULL);
     g_assert_false(arrival(s, LINK)->partial);
+    const struct problem *limit = parse_result_limit(arrival(s, LINK)->result);
+    g_assert_cmpstr(limit ? limit->detail : NULL, ==,
+                    circle ? NULL : "the first 31 parts of the article were read");
 }
 
 /* A page without text forwards: what it leads to is the article, if there is one. */
@@ -726,6 +756,8 @@ add_tests(void)
         {"/steps/pages-setting", test_pages_setting, 0},
         {"/steps/pages-known", test_pages_known, 0},
         {"/steps/pages-limit", test_pages_limit, 0},
+        {"/steps/pages-costly", test_pages_costly, 0},
+        {"/steps/pages-large", test_pages_costly, 1},
         {"/steps/pages-full", test_pages_full, 0},
         {"/steps/postponed", test_postponed, 0},
         {"/steps/depth", test_depth, 0},
