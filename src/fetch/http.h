@@ -5,9 +5,9 @@
  * http_submit(), responses come out through a queue into which one thread puts them.  Nothing that
  * comes from that process is believed unless it could be so.  Files of this machine are read here.
  *
- * When the process ends before its time, or says nothing for long, the requests of all sessions of which it had begun one
- * come back with a problem (PROBLEM_TRANSFER_ENDED), and what they ask for later does too; the
- * other sessions are asked for by a new process, a few times.
+ * When the process ends before its time, or says nothing for long, the requests of all sessions of
+ * which it had begun one come back with a problem (PROBLEM_TRANSFER_ENDED), and what they ask for
+ * later does too; those of other sessions are asked of a new process, a few times.
  */
 #pragma once
 

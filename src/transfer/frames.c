@@ -163,7 +163,7 @@ get_url(struct wire_input *in)
     return url;
 }
 
-/* Whether there can be such an answer: without a problem there is a document, or none was needed. */
+/* Whether there can be such an answer: where there is no problem, a document, or none is needed. */
 static bool
 is_possible(const struct response *r)
 {

@@ -545,7 +545,7 @@ take_document(struct transfer *t, CURLcode code, const struct exchange_limits *l
                       t->refusal ? g_steal_pointer(&t->refusal) : problem_of_code(t, code, limits));
 }
 
-/* What the headers say of times; a Retry-After of a host that is busy holds for all its requests. */
+/* What the headers say of times; that of a host that is busy holds for all its requests. */
 static void
 note_times(struct transfer *t)
 {

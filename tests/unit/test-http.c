@@ -656,7 +656,7 @@ add_tests(void)
         g_unsetenv(proxies[i]);
     g_autofree char *now = g_strdup_printf("%d", NOW);
     g_setenv("CRIER_NOW", now, TRUE);
-    g_assert_nonnull(kit_starter(NULL));
+    g_assert_nonnull(kit_starter());
     for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)
         g_test_add(tests[i].path, struct fixture, NULL, set_up, tests[i].run, tear_down);
 }

@@ -305,7 +305,7 @@ add_tests(void)
         g_unsetenv(proxies[i]);
     g_autofree char *now = g_strdup_printf("%d", NOW);
     g_setenv("CRIER_NOW", now, TRUE);
-    g_assert_nonnull(kit_starter(NULL));
+    g_assert_nonnull(kit_starter());
     g_test_add_func("/worker/answers", test_answers);
     for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)
         g_test_add(tests[i].path, struct worker, NULL, start, tests[i].run, end);
