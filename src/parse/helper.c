@@ -17,8 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define IDLE_TIME 60  /* seconds without using the processor: it waits for what nobody sends */
-#define TICK      100 /* milliseconds between two looks at its clock */
+#define IDLE_TIME 60 /* seconds without using the processor: it waits for what nobody sends */
+#define SEND_TIME 20 /* seconds: one that takes nothing of what it is sent hangs */
+#define LARGE     (64 << 10) /* bytes: a larger answer is not kept */
+#define TICK      100        /* milliseconds between two looks at its clock */
 
 volatile sig_atomic_t helper_stop;
 
@@ -31,6 +33,7 @@ struct helper {
     int fd;
     clockid_t clock;     /* of the child */
     int ending;          /* the signal that ends it */
+    int64_t late;        /* seconds: the limit that was reached last */
     GPtrArray *portals;  /* const struct portal * that the child knows, by their numbers */
     gconstpointer shown; /* profiles or converters that it knows, or NULL */
     struct channel_frame frame;
@@ -91,8 +94,7 @@ start(struct helper *helper, char **why)
         helper->child = 0;
         return false;
     }
-    /* one that does not take what it is sent hangs */
-    struct timeval limit = {.tv_sec = IDLE_TIME};
+    struct timeval limit = {.tv_sec = SEND_TIME};
     setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
     helper->fd = ends[0];
     if (clock_getcpuclockid(helper->child, &helper->clock) != 0)
@@ -126,10 +128,12 @@ helper_free(struct helper *helper)
 
 /* What the end of one says of the question that it had. */
 static enum answer
-judge(int status, char **why)
+judge(struct helper *helper, int status, char **why)
 {
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) {
+        helper->late = helper->page_time;
         return ANSWER_LATE;
+    }
     if ((WIFEXITED(status) && WEXITSTATUS(status) == HELPER_NO_MEMORY) ||
         /* GLib's way to end where not even a message can be had */
         (WIFSIGNALED(status) && WTERMSIG(status) == SIGTRAP))
@@ -165,8 +169,8 @@ begin(const struct helper *helper, int64_t longest)
     return (struct wait){now, now, used, used, longest};
 }
 
-/* longest: for one that waits for others itself, instead of a limit of its idleness. */
-static bool
+/* The limit in seconds that was reached, or 0. */
+static int64_t
 is_over(const struct helper *helper, struct wait *wait)
 {
     int64_t used = now_of(helper->clock), now = g_get_monotonic_time();
@@ -174,9 +178,12 @@ is_over(const struct helper *helper, struct wait *wait)
         wait->used = used;
         wait->moved = now;
     }
-    return used - wait->first > helper->page_time * G_GINT64_CONSTANT(1000000000) ||
-           (wait->longest ? now - wait->started > wait->longest * G_USEC_PER_SEC
-                          : now - wait->moved > IDLE_TIME * G_USEC_PER_SEC);
+    if (used - wait->first > helper->page_time * G_GINT64_CONSTANT(1000000000))
+        return helper->page_time;
+    /* one that waits for programs uses no processor meanwhile */
+    int64_t limit = wait->longest ? wait->longest : IDLE_TIME,
+            since = wait->longest ? wait->started : wait->moved;
+    return now - since > limit * G_USEC_PER_SEC ? limit : 0;
 }
 
 /* Waits for the answer; in helper->frame when there is a result.  The helper runs only then. */
@@ -194,17 +201,28 @@ await(struct helper *helper, int64_t longest, char **why)
             !helper->frame.bytes->len)
             return ANSWER_NOTHING;
         if (got == CHANNEL_END)
-            return judge(end(helper), why);
+            return judge(helper, end(helper), why);
         if (got != CHANNEL_LATE) {
             int status = end(helper);
             bool alive = WIFSIGNALED(status) && WTERMSIG(status) == helper->ending;
-            return alive ? ANSWER_INVALID : judge(status, why);
+            return alive ? ANSWER_INVALID : judge(helper, status, why);
         }
-        if (helper_stop || is_over(helper, &wait)) {
+        helper->late = is_over(helper, &wait);
+        if (helper_stop || helper->late) {
             end(helper);
             return helper_stop ? ANSWER_STOPPED : ANSWER_LATE;
         }
     }
+}
+
+/* A large one would stay in memory until the fetch ends. */
+static void
+forget_answer(struct helper *helper)
+{
+    if (helper->frame.bytes->len <= LARGE)
+        return;
+    g_byte_array_unref(helper->frame.bytes);
+    helper->frame.bytes = g_byte_array_new();
 }
 
 static enum answer
@@ -224,7 +242,7 @@ problem_of(const struct helper *helper, enum answer answer, const char *url, con
 {
     switch (answer) {
     case ANSWER_LATE:
-        return problem_new(PROBLEM_READER_LATE, url, helper->page_time, NULL);
+        return problem_new(PROBLEM_READER_LATE, url, helper->late, NULL);
     case ANSWER_MEMORY:
         return problem_new(PROBLEM_READER_MEMORY, url, PROBLEM_NO_NUMBER, NULL);
     case ANSWER_INVALID:
@@ -293,6 +311,15 @@ ask_page(struct helper *helper, const struct parse_page *page, const struct pars
     return ask(helper, FRAME_PAGE, question, page->bytes, page->length, 0, why);
 }
 
+static struct parse_result *
+take_result(struct helper *helper, const struct parse_page *page, const struct parse_rules *rules)
+{
+    struct wire_input in = wire_input(helper->frame.bytes->data, helper->frame.bytes->len);
+    struct parse_result *result = result_get(&in, page, rules);
+    forget_answer(helper);
+    return result;
+}
+
 struct parse_result *
 helper_parse(struct helper *helper, const struct parse_page *page, const struct parse_rules *rules)
 {
@@ -300,11 +327,7 @@ helper_parse(struct helper *helper, const struct parse_page *page, const struct 
     enum answer answer = ask_page(helper, page, rules, &why);
     if (answer == ANSWER_NOTHING && page->kind == PARSE_ARTICLE)
         return NULL;
-    struct parse_result *result = NULL;
-    if (answer == ANSWER_RESULT) {
-        struct wire_input in = wire_input(helper->frame.bytes->data, helper->frame.bytes->len);
-        result = result_get(&in, page, rules);
-    }
+    struct parse_result *result = answer == ANSWER_RESULT ? take_result(helper, page, rules) : NULL;
     if (result)
         return result;
     if (answer == ANSWER_RESULT || answer == ANSWER_NOTHING) {
@@ -393,6 +416,7 @@ helper_convert(struct helper *helper, const struct converters *converters, const
     if (answer == ANSWER_RESULT) {
         struct wire_input in = wire_input(helper->frame.bytes->data, helper->frame.bytes->len);
         struct attachment_text *text = attachment_text_get(&in);
+        forget_answer(helper);
         if (text)
             return text;
     }

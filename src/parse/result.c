@@ -26,15 +26,23 @@ static const char *const scopes[] = {"home", "article", NULL};
 
 /* --- writing ------------------------------------------------------------------------------ */
 
-/* Text within the bound, clean as all text of results is; what is too long is cut. */
+/* All text of results but documents is one clean line. */
+static bool
+is_line(const char *text)
+{
+    return !strpbrk(text, "\n\t");
+}
+
+/* Such text within the bound; what is too long is cut. */
 static void
 put_text(GByteArray *out, const char *text)
 {
-    if (!text || (strnlen(text, MAX_TEXT + 1) <= MAX_TEXT && text_is_clean(text, strlen(text)))) {
+    if (!text || (strnlen(text, MAX_TEXT + 1) <= MAX_TEXT && is_line(text) &&
+                  text_is_clean(text, strlen(text)))) {
         wire_put_text(out, text);
         return;
     }
-    g_autofree char *clean = text_clean(text, -1);
+    g_autofree char *clean = text_squeeze(text, -1);
     if (strlen(clean) > MAX_TEXT)
         *g_utf8_find_prev_char(clean, clean + MAX_TEXT + 1) = '\0';
     wire_put_text(out, clean);
@@ -212,7 +220,17 @@ struct reading {
 static char *
 get_text(struct reading *r)
 {
-    return wire_get_text(r->in, MAX_TEXT);
+    char *text = wire_get_text(r->in, MAX_TEXT);
+    r->in->bad |= text && !is_line(text);
+    return text;
+}
+
+static char *
+need_text(struct reading *r)
+{
+    char *text = get_text(r);
+    r->in->bad |= !text;
+    return text;
 }
 
 /* An address that is followed, or that somebody opens; or NULL. */
@@ -313,7 +331,7 @@ get_entry(struct reading *r)
     struct entry *e = entry_new();
     e->id = get_text(r);
     e->link = get_url(r);
-    e->title = wire_need_text(r->in, MAX_TEXT);
+    e->title = need_text(r);
     char **texts[] = {&e->author,   &e->publisher, &e->section,
                       &e->language, &e->identity,  &e->digest};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
@@ -340,7 +358,7 @@ get_lists(struct reading *r, struct article *a)
     for (guint i = 0; i < count && !r->in->bad; i++) {
         struct edition_link *link = g_new0(struct edition_link, 1);
         g_ptr_array_add(a->editions, link);
-        link->language = wire_need_text(r->in, MAX_TEXT);
+        link->language = need_text(r);
         link->url = need_url(r);
         link->scope = get_word(r, scopes);
     }
@@ -356,8 +374,8 @@ get_lists(struct reading *r, struct article *a)
     for (guint i = 0; i < count && !r->in->bad; i++) {
         struct fact *fact = g_new0(struct fact, 1);
         g_ptr_array_add(a->facts, fact);
-        fact->label = wire_need_text(r->in, MAX_TEXT);
-        fact->value = wire_need_text(r->in, MAX_TEXT);
+        fact->label = need_text(r);
+        fact->value = need_text(r);
     }
 }
 

@@ -9,7 +9,8 @@
 #include "base/wire.h"
 #include "parse/parse.h"
 
-#define RESULT_MAX (160 << 20) /* bytes of a result: twice what the text of one may have */
+#define RESULT_MAX \
+    (96 << 20) /* bytes of a result: a document (DOCUMENT_CAP) and what is beside it */
 
 /* All but raw and attachment, which are none of a parser's. */
 void result_put(GByteArray *out, const struct parse_result *result);

@@ -77,7 +77,7 @@ ok "the other is stored" test "$(titles)" = "The bridge is open"
 run "$crier" status
 has "a crash is told" "$out" "the process that read it crashed (signal 11)"
 has "and an end before the answer" "$out" "the process that read it crashed (status 0)"
-has "and a loop" "$out" "reading it took more than 1 s of the processor"
+has "and a loop" "$out" "reading it took more than 1 s"
 has "and too much memory" "$out" "reading it took too much memory"
 has "and an answer that is none" "$out" "what its reader gave back is not valid"
 ok "no process is left" none_left

@@ -385,6 +385,22 @@ test_refused(void)
     r = full_feed();
     replace(&((struct entry *)g_ptr_array_index(r->entries, 0))->title, NULL);
     refused(r, &feed_page);
+    /* text that did not pass the gate, or has lines; what writes it has put it right */
+    static const char *const unclean[] = {"a\nb", "a\tb", "a\x1b", "a\xff"};
+    for (size_t i = 0; i < G_N_ELEMENTS(unclean); i++) {
+        const struct parse_rules rules = {0};
+        g_autoptr(GByteArray) bytes = g_byte_array_new();
+        r = full_feed();
+        replace(&r->title, "QQQ");
+        result_put(bytes, r);
+        memcpy(memmem(bytes->data, bytes->len, "QQQ", 3), unclean[i], strlen(unclean[i]));
+        struct wire_input in = wire_input(bytes->data, bytes->len);
+        g_assert_null(result_get(&in, &feed_page, &rules));
+        replace(&r->title, unclean[i]);
+        AUTO(parse_result_free) struct parse_result *back = through(r, &feed_page);
+        g_assert_nonnull(back);
+        parse_result_free(r);
+    }
     r = full_feed(); /* a document that is none */
     struct entry *e = g_ptr_array_index(r->entries, 0);
     g_bytes_unref(e->document->packed);
