@@ -25,6 +25,7 @@
 /* bytes that a page may have, and those that all pages of a source may have above that */
 #define LARGE_PAGE (1u << 20)
 #define MAX_LARGE  (32u << 20)
+#define BACK_AFTER    86400 /* seconds after which a list that still names a page is believed */
 
 void
 steps_submit(struct pipeline *p, struct job *job, struct request *request, int kind)
@@ -121,7 +122,8 @@ request_pages(struct pipeline *p, struct job *job)
                 !(job->pages || steps_is_document(job, e->link)))
                 continue;
             int64_t known = articles_by_link(p->store, job->source->id, e->link);
-            if (known ? !job->full && !articles_needs_page(p->store, known)
+            if (known ? !job->full && !articles_needs_page(p->store, known) &&
+                            !articles_may_be_back(p->store, known, p->now - BACK_AFTER)
                       : articles_is_purged(p->store, job->source->id, e->link))
                 continue;
             char *etag = NULL, *last_modified = NULL, *validated = NULL;

@@ -173,6 +173,9 @@ before_title(struct store *store, int64_t id, const char *title, GError **error)
     return !sqlite3_column_int(s, 0) || search_forget(store, id, error);
 }
 
+/* A list names many an article whose page is gone. */
+#define PAGE_FAILS "EXISTS (SELECT 1 FROM pages p WHERE p.article = ?1 AND p.error IS NOT NULL)"
+
 static bool
 update_article(struct store *store, int64_t id, const struct entry *e, GError **error)
 {
@@ -186,9 +189,11 @@ update_article(struct store *store, int64_t id, const struct entry *e, GError **
         " language = coalesce(?8, language), published = coalesce(?9, published),"
         " published_offset = CASE WHEN ?9 IS NULL THEN published_offset ELSE ?10 END,"
         " published_precision = CASE WHEN ?9 IS NULL THEN published_precision ELSE ?11 END,"
-        " updated = coalesce(?12, updated), sort = coalesce(?9, published, first_seen), withdrawn = CASE WHEN ?13 THEN withdrawn END"
+        " updated = coalesce(?12, updated), sort = coalesce(?9, published, first_seen), withdrawn = CASE WHEN ?13 OR " PAGE_FAILS
+        " THEN withdrawn END"
         " WHERE id = ?1 AND (link IS NOT coalesce(?2, link) OR title IS NOT coalesce(?4, title) OR author IS NOT coalesce(?5, author)"
-        " OR published IS NOT coalesce(?9, published) OR updated IS NOT coalesce(?12, updated) OR withdrawn IS NOT NULL)",
+        " OR published IS NOT coalesce(?9, published) OR updated IS NOT coalesce(?12, updated) OR (withdrawn IS NOT NULL AND NOT " PAGE_FAILS
+        "))",
         error);
     if (!s)
         return false;
@@ -587,6 +592,19 @@ articles_editions(struct store *store, int64_t article)
     return list;
 }
 
+/* Its page is there. */
+static bool
+end_withdrawal(struct store *store, int64_t article, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(
+        store, "UPDATE articles SET withdrawn = NULL WHERE id = ?1 AND withdrawn IS NOT NULL",
+        error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    return store_run(store, s, error);
+}
+
 bool
 articles_put_page(struct store *store, int64_t article, const struct page_values *p, int64_t now,
                   GError **error)
@@ -596,7 +614,7 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
         sqlite3_stmt *s = store_prepare(
             store,
             "INSERT INTO pages(article, url, fetched, error, permanent) VALUES(?1, ?2, ?3, ?4, ?5)"
-            " ON CONFLICT(article) DO UPDATE SET error = ?4, permanent = ?5",
+            " ON CONFLICT(article) DO UPDATE SET fetched = ?3, error = ?4, permanent = ?5",
             error);
         if (!s)
             return false;
@@ -622,7 +640,20 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
     sqlite3_bind_int64(s, 8, now);
     sqlite3_bind_blob64(s, 9, g_bytes_get_data(p->packed, NULL), g_bytes_get_size(p->packed),
                         SQLITE_STATIC);
-    return store_run(store, s, error);
+    return store_run(store, s, error) && end_withdrawal(store, article, error);
+}
+
+bool
+articles_page_stands(struct store *store, int64_t article, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(
+        store,
+        "UPDATE pages SET error = NULL, permanent = 0 WHERE article = ?1 AND error IS NOT NULL",
+        error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    return store_run(store, s, error) && end_withdrawal(store, article, error);
 }
 
 bool
@@ -634,6 +665,21 @@ articles_needs_page(struct store *store, int64_t article)
         return true;
     sqlite3_bind_int64(s, 1, article);
     return sqlite3_step(s) != SQLITE_ROW;
+}
+
+bool
+articles_may_be_back(struct store *store, int64_t article, int64_t before)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store,
+                      "SELECT 1 FROM articles a JOIN pages p ON p.article = a.id WHERE a.id = ?1"
+                      " AND a.withdrawn IS NOT NULL AND p.error IS NOT NULL AND p.fetched < ?2",
+                      NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int64(s, 2, before);
+    return sqlite3_step(s) == SQLITE_ROW;
 }
 
 bool

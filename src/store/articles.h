@@ -92,9 +92,13 @@ struct page_values {
 };
 bool articles_put_page(struct store *store, int64_t article, const struct page_values *page,
                        int64_t now, GError **error);
+/* The page is what it was: an error of a former fetch is over. */
+bool articles_page_stands(struct store *store, int64_t article, GError **error);
 /* Whether its page was never fetched, or failed in a way that may pass. */
 bool articles_needs_page(struct store *store, int64_t article);
 bool articles_has_page(struct store *store, int64_t article); /* one was fetched */
+/* Whether it is withdrawn, and its page was asked for last before a time (seconds UTC). */
+bool articles_may_be_back(struct store *store, int64_t article, int64_t before);
 /* Whether the page of a source's article with that link failed when it was asked for last. */
 bool articles_page_failed(struct store *store, int64_t source, const char *link);
 /* The links of at most `limit` articles of a source whose pages are missing so; owned strings. */

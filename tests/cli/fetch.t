@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The thread through all layers: the demo portal fetched, stored, listed and shown.
 . "${srcdir:-.}/tests/lib.sh"
-plan 38
+plan 42
 portal_start
 
 run "$crier" fetch
@@ -78,6 +78,29 @@ get "/control/set?path=/en/news/104.html" >/dev/null
 "$crier" fetch --all --full --progress=none
 run "$crier" list --format=tsv state:withdrawn
 ok "until it is there again" test ! -s "$out"
+
+# a list that still names it does not make it there; it is asked for again after a day
+get "/control/set?path=/en/notices/206.html&fault=404" >/dev/null
+"$crier" fetch --all --full --progress=none
+gone() { test "$("$crier" list --format=tsv state:withdrawn | grep -c .)" = "$1"; }
+ok "a page of a list is gone" gone 1
+fresh_list() { python3 - "$STORE" <<'END'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("UPDATE sources SET etag = NULL, last_modified = NULL")
+db.commit()
+END
+}
+fresh_list
+"$crier" fetch --all --progress=none
+ok "it stays so when its list names it" gone 1
+get "/control/set?path=/en/notices/206.html" >/dev/null
+fresh_list
+"$crier" fetch --all --progress=none
+ok "and is not asked for at once" gone 1
+fresh_list
+CRIER_NOW=$((CRIER_NOW + 90000)) "$crier" fetch --all --progress=none
+ok "but after a day: it is there" gone 0
 run "$crier" status 2 3
 ok "the state of two sources is of these two" test "$(grep -c "last success" "$out"):$(grep -c "^[23]  " "$out")" = 2:2
 run "$crier" list --format=tsv state:revised
