@@ -414,9 +414,13 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
         g_autofree char *says = date_utc(now);
         message_warning(_("the clock of this machine is not set: it says %s"), says ? says : "?");
     }
-    int64_t jumped;
-    if (!store_clock_mend(store, now, &jumped, error))
+    int64_t jumped, says = now;
+    if (!store_clock_mend(store, &now, &jumped, error))
         return STATUS_STORE;
+    if (now != says && says >= CLOCK_FLOOR) {
+        g_autofree char *text = date_utc(says);
+        message_warning(_("the clock of this machine is behind the articles: it says %s"), text);
+    }
     g_autoptr(GHashTable) hosts = sources_waiting_hosts(store, now, error);
     if (!hosts)
         return STATUS_STORE;

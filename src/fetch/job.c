@@ -595,9 +595,9 @@ job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64
     job_test_step();
     bool done = store_commit(store, error);
     job_test_step();
-    if (done && job->keep_days && store_clock_is_trusted(store, now) &&
-        maintenance_expire(store, job->source->id, now - (int64_t)job->keep_days * 86400, error) <
-            0)
+    int64_t certain = done && job->keep_days ? store_clock_certain(store, now) : 0;
+    if (certain && maintenance_expire(store, job->source->id,
+                                      certain - (int64_t)job->keep_days * 86400, error) < 0)
         return false;
     return done;
 }

@@ -10,8 +10,12 @@
 #define DAY    86400
 #define KEY    "clock"
 #define JUMPED "clock-jump"
+#define LEAPT  "clock-leap"
+#define BEHIND "clock-behind"
 #define JUMP   (30 * DAY)  /* forward: a machine that was off, or a clock that was late */
+#define AHEAD  (2 * DAY)   /* that a date may be ahead of the clock, for zones and errors */
 #define SILENT (180 * DAY) /* without an article anywhere */
+#define NEWEST 20          /* articles by whose dates a clock is judged */
 
 static bool
 run_at(struct store *store, const char *sql, int64_t now, GError **error)
@@ -45,18 +49,68 @@ mend_times(struct store *store, int64_t now, GError **error)
     return true;
 }
 
-bool
-store_clock_mend(struct store *store, int64_t now, int64_t *jumped, GError **error)
+static gint64
+number_in_meta(struct store *store, const char *key)
 {
-    g_autofree char *known = store_get_meta(store, KEY), *jump = store_get_meta(store, JUMPED),
-                    *text = g_strdup_printf("%" G_GINT64_FORMAT, now);
-    gint64 last = 0, jumped_last = 0;
-    if (known)
-        number_parse(known, G_MININT64, G_MAXINT64, &last);
-    if (jump)
-        number_parse(jump, G_MININT64, G_MAXINT64, &jumped_last);
+    g_autofree char *text = store_get_meta(store, key);
+    gint64 number = 0;
+    if (text)
+        number_parse(text, G_MININT64, G_MAXINT64, &number);
+    return number;
+}
+
+static bool
+put_number(struct store *store, const char *key, int64_t number, GError **error)
+{
+    g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, number);
+    return store_set_meta(store, key, number ? text : NULL, error);
+}
+
+/*
+ * Whether half of the newest articles are dated later than a moment: one portal may err, or announce
+ * what is to come.
+ */
+static bool
+articles_are_later(struct store *store, int64_t now)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT count(*), coalesce(sum(published > ?1), 0) FROM"
+        " (SELECT published FROM articles WHERE published IS NOT NULL ORDER BY sort DESC LIMIT " G_STRINGIFY(
+            NEWEST) ")",
+        NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, now + AHEAD);
+    return sqlite3_step(s) == SQLITE_ROW && sqlite3_column_int(s, 1) > 0 &&
+           sqlite3_column_int(s, 1) * 2 >= sqlite3_column_int(s, 0);
+}
+
+/*
+ * What time it is when the clock says less than at the last fetch: that time, and what the clock has
+ * gone on by since it was seen to be behind.  0: the clock is right, or as right as can be told.
+ */
+static int64_t
+time_of_late_clock(struct store *store, int64_t says, int64_t last)
+{
+    if (last <= says + DAY || !articles_are_later(store, says))
+        return 0;
+    int64_t known = number_in_meta(store, BEHIND), now = says + known;
+    /* a clock that starts from the same wrong time with each boot is behind by more and more */
+    return known > 0 && now >= last && now - last < JUMP ? now : last;
+}
+
+bool
+store_clock_mend(struct store *store, int64_t *clock, int64_t *jumped, GError **error)
+{
+    g_autofree char *known = store_get_meta(store, KEY);
+    gint64 last = number_in_meta(store, KEY), jumped_last = number_in_meta(store, JUMPED),
+           behind = number_in_meta(store, BEHIND);
+    int64_t late = time_of_late_clock(store, *clock, last), now = late ? late : *clock;
+    gint64 behind_now = late ? late - *clock : 0;
+    *clock = now;
     *jumped = jumped_last <= now ? jumped_last : 0;
-    if (known && last <= now && now - last < 3600)
+    if (known && last <= now && now - last < 3600 && behind == behind_now)
         return true;
     bool wrong = known && (last > now + DAY || (last < CLOCK_FLOOR && now >= CLOCK_FLOOR));
     if (!store_begin(store, error))
@@ -69,8 +123,9 @@ store_clock_mend(struct store *store, int64_t now, int64_t *jumped, GError **err
          (store_exec(store,
                      "UPDATE sources SET etag = NULL, last_modified = NULL, validated = NULL",
                      error) &&
-          store_set_meta(store, JUMPED, text, error))) &&
-        store_set_meta(store, KEY, text, error);
+          put_number(store, JUMPED, now, error))) &&
+        (!known || now - last <= AHEAD || put_number(store, LEAPT, now, error)) &&
+        put_number(store, KEY, now, error) && put_number(store, BEHIND, behind_now, error);
     if (!fine) {
         store_rollback(store);
         return false;
@@ -78,11 +133,11 @@ store_clock_mend(struct store *store, int64_t now, int64_t *jumped, GError **err
     return store_commit(store, error);
 }
 
-bool
-store_clock_is_trusted(struct store *store, int64_t now)
+int64_t
+store_clock_certain(struct store *store, int64_t now)
 {
     if (now < CLOCK_FLOOR)
-        return false;
+        return 0;
     /*
      * the newest by date; one without is sorted by when it was seen, which the same clock has told
      */
@@ -91,6 +146,8 @@ store_clock_is_trusted(struct store *store, int64_t now)
         "SELECT published FROM articles WHERE published IS NOT NULL ORDER BY sort DESC LIMIT 1",
         NULL);
     if (!s || sqlite3_step(s) != SQLITE_ROW)
-        return true;
-    return now - sqlite3_column_int64(s, 0) < SILENT;
+        return now;
+    int64_t newest = sqlite3_column_int64(s, 0), leapt = number_in_meta(store, LEAPT);
+    bool doubtful = (leapt <= now && now - leapt < AHEAD) || now - newest >= SILENT;
+    return doubtful ? MIN(now, newest + AHEAD) : now;
 }

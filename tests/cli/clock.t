@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A fetch with a wrong clock does no harm that a right one does not mend.
 . "${srcdir:-.}/tests/lib.sh"
-plan 16
+plan 26
 portal_start
 RIGHT=$CRIER_NOW
 cat >"$CONFIG/urls" <<END
@@ -60,6 +60,33 @@ CRIER_NOW=2208988800 "$crier" --set=store.keep=30 fetch --all --progress=none
 CRIER_NOW=2209988800 "$crier" --set=store.keep=30 fetch --all --progress=none
 right 100000
 same "no article is ended for being old in 2040" "$T/right" "$T/list"
+
+# nor by a few weeks
+wrong "$RIGHT"
+"$crier" mark read is:unread
+CRIER_NOW=$((RIGHT + 40 * 86400)) "$crier" --set=store.keep=45 fetch --all --progress=none
+right 100000
+same "nor in a month that has not come" "$T/right" "$T/list"
+
+# a clock that goes back says nothing against the dates of the portals
+wrong "$RIGHT"
+get "/control/set?path=/en/news/rss.xml&fault=500" >/dev/null # what is lost does not come again
+get "/control/set?path=/en/notices/index.html&fault=500" >/dev/null
+for seconds in 1000 $((RIGHT - 200 * 86400)); do
+    CRIER_NOW=$seconds run "$crier" fetch --all --progress=none
+    [ "$seconds" = 1000 ] || has "that the clock is behind is said" "$err" "is behind the articles: it says 2025-04"
+    right 60
+    same "at $seconds no date is lost" "$T/right" "$T/list"
+    has_not "at $seconds nothing was seen then" "$T/json" '"first_seen":"1970'
+    has_not "at $seconds nor fetched" "$T/status" '"last_attempt":"20[01]'
+done
+get "/control/set?path=/en/news/rss.xml" >/dev/null
+get "/control/set?path=/en/notices/index.html" >/dev/null
+CRIER_NOW=$((RIGHT - 200 * 86400)) "$crier" fetch --all --progress=none
+CRIER_NOW=$((RIGHT - 200 * 86400 + 1800)) run "$crier" fetch --dry-run
+ok "under a clock that is behind a source is not due before its time" test ! -s "$out"
+CRIER_NOW=$((RIGHT - 200 * 86400 + 3700)) run "$crier" fetch --dry-run
+ok "and then it is" test "$(wc -l <"$out")" = 2
 
 # Retry-After under a wrong clock
 echo "$BASE/fault/429" >"$CONFIG/urls"

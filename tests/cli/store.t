@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The store's care: check, rebuild, compact, backup, purge; damage is told and mended or refused.
 . "${srcdir:-.}/tests/lib.sh"
-plan 49
+plan 50
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --full --progress=none
@@ -51,6 +51,9 @@ has "there is nothing more to end" "$out" "0 deleted articles"
 starred=$(count is:starred)
 unread=$(count is:unread)
 CRIER_NOW=1769126400 run "$crier" --set=store.keep=30 fetch --all --progress=none
+ok "a clock that has just leapt is not believed" test "$(count lang:ru)" = 11
+CRIER_NOW=$((1769126400 + 36 * 3600)) "$crier" fetch --progress=none
+CRIER_NOW=$((1769126400 + 72 * 3600)) run "$crier" --set=store.keep=30 fetch --all --progress=none
 status_is "three months later, what is read is kept for a month" 0
 ok "what is starred stays" test "$starred:$(count lang:ru)" = 1:1
 ok "and what is unread" test "$(count is:unread)" -ge "$unread"
