@@ -18,6 +18,9 @@
 #define MAX_LINKS 40       /* as many as the kernel follows */
 #define PATIENCE  10000000 /* microseconds */
 #define PAUSE     5000
+#define PART      ".crier."
+#define TEMPLATE  "XXXXXX" /* g_mkstemp_full() */
+#define MAX_TRIES 10
 
 char *
 file_target(const char *path)
@@ -83,19 +86,37 @@ file_lock(const char *path, GError **error)
     return fd;
 }
 
-static bool
-write_all(int fd, const char *text, gsize length)
+bool
+file_write_all(int fd, const void *bytes, gsize length)
 {
+    const char *from = bytes;
     while (length > 0) {
-        ssize_t done = write(fd, text, MIN(length, (gsize)SSIZE_MAX));
+        ssize_t done = write(fd, from, MIN(length, (gsize)SSIZE_MAX));
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
             return false;
-        text += done;
+        from += done;
         length -= (gsize)done;
     }
     return true;
+}
+
+gssize
+file_read_all(int fd, void *to, gsize length)
+{
+    gsize there = 0;
+    while (there < length) {
+        ssize_t got = read(fd, (char *)to + there, length - there);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            break;
+        there += (gsize)got;
+    }
+    return (gssize)there;
 }
 
 bool
@@ -135,6 +156,45 @@ file_take_after(int fd, const char *target, mode_t mode)
     return fchmod(fd, mode) == 0;
 }
 
+/* Removes new files that nobody writes any more: who writes one holds it locked. */
+static void
+sweep(const char *folder)
+{
+    g_autoptr(GDir) all = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (all && (name = g_dir_read_name(all))) {
+        if (!g_str_has_prefix(name, PART) || strlen(name) != strlen(PART TEMPLATE))
+            continue;
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        struct stat info;
+        if (fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == geteuid() &&
+            flock(fd, LOCK_EX | LOCK_NB) == 0)
+            g_unlink(path);
+        if (fd >= 0)
+            close(fd);
+    }
+}
+
+/* A new file in the folder, locked so that no one sweeps it; its name in *part; -1 and errno. */
+static int
+make_part(const char *folder, char **part)
+{
+    for (int i = 0; i < MAX_TRIES; i++) {
+        *part = g_build_filename(folder, PART TEMPLATE, NULL);
+        int fd = g_mkstemp_full(*part, O_WRONLY | O_CLOEXEC, 0600);
+        struct stat info;
+        /* swept before it was locked: another */
+        if (fd < 0 || flock(fd, LOCK_EX) < 0 || fstat(fd, &info) < 0 || info.st_nlink)
+            return fd;
+        close(fd);
+        g_free(*part);
+    }
+    *part = NULL;
+    errno = EAGAIN;
+    return -1;
+}
+
 bool
 file_replace(const char *path, const char *text, gsize length, mode_t mode, GError **error)
 {
@@ -150,11 +210,13 @@ file_replace(const char *path, const char *text, gsize length, mode_t mode, GErr
     if (exists && access(target, W_OK) < 0) /* a rename would not ask */
         return fail(error);
     g_autofree char *folder = g_path_get_dirname(target);
-    g_autofree char *part = g_build_filename(folder, ".crier.XXXXXX", NULL);
-    int fd = g_mkstemp_full(part, O_WRONLY | O_CLOEXEC, 0600);
+    sweep(folder);
+    g_autofree char *part = NULL;
+    int fd = make_part(folder, &part);
     if (fd < 0)
         return fail(error);
-    bool fine = write_all(fd, text, length) && file_take_after(fd, target, mode) && fsync(fd) == 0;
+    bool fine = file_write_all(fd, text, length) && file_take_after(fd, target, mode) &&
+                fsync(fd) == 0;
     int why = errno;
     if (close(fd) < 0 && fine) {
         fine = false;

@@ -25,7 +25,15 @@ char *file_target(const char *path);
  */
 int file_lock(const char *path, GError **error);
 
-/* Writes a file anew, through to the disk.  mode is for one that is not there yet. */
+/* All of `length` bytes, whatever a signal or a full pipe cuts short; false and errno. */
+bool file_write_all(int fd, const void *bytes, gsize length);
+/* Until there are `length` bytes or no more; how many, or -1 and errno. */
+gssize file_read_all(int fd, void *to, gsize length);
+
+/*
+ * Writes a file anew, through to the disk.  mode is for one that is not there yet.  What those that
+ * were killed at it have left in the folder is removed.
+ */
 bool file_replace(const char *path, const char *text, gsize length, mode_t mode, GError **error);
 
 /*

@@ -169,7 +169,7 @@ restore(const char *path, const char *file)
     else
         message_error("%s", error->message);
     if (!fine)
-        g_unlink(ready);
+        place_remove(ready);
     if (lock >= 0)
         close(lock);
     return status;

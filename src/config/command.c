@@ -6,6 +6,7 @@
 #include "config/command.h"
 #include "base/clean.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/number.h"
@@ -299,8 +300,7 @@ report_word(int fd, const char *word)
     if (fd < 0)
         return;
     sigaction(SIGPIPE, &ignore, &before);
-    ssize_t done = write(fd, word, strlen(word));
-    (void)done;
+    file_write_all(fd, word, strlen(word));
     sigaction(SIGPIPE, &before, NULL);
 }
 

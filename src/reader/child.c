@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "reader/child.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/paths.h"
@@ -145,7 +146,7 @@ hear(int report)
 {
     char said[256];
     fcntl(report, F_SETFL, O_NONBLOCK);
-    ssize_t got = read(report, said, sizeof said - 1);
+    gssize got = file_read_all(report, said, sizeof said - 1);
     close(report);
     said[MAX(got, 0)] = '\0';
     if (!g_str_has_suffix(said, COMMAND_END))

@@ -21,8 +21,6 @@
 
 #define PATIENCE 3000 /* ms that a restore waits for those who have the store open */
 
-static const char *const journals[] = {"-wal", "-shm", "-journal"};
-
 /* --- what must not be written over ---------------------------------------------------------- */
 
 static bool refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -35,17 +33,6 @@ refuse(GError **error, const char *format, ...)
     g_autofree char *text = g_strdup_vprintf(format, args);
     va_end(args);
     g_set_error_literal(error, STORE_ERROR, STORE_ERROR_REFUSED, text);
-    return false;
-}
-
-/* For the reason in errno. */
-static bool
-fail_to_write(const char *file, GError **error)
-{
-    int why = errno;
-    g_set_error(error, STORE_ERROR,
-                why == ENOSPC || why == EDQUOT ? STORE_ERROR_FULL : STORE_ERROR_FAILED,
-                _("cannot write '%s': %s"), file, g_strerror(why));
     return false;
 }
 
@@ -105,10 +92,10 @@ may_replace(const struct store *store, const char *file, const char *target, GEr
         return refuse(error, _("'%s' is the store itself"), file);
     if (is_companion(target))
         return refuse(error, _("'%s' belongs to a database"), file);
-    for (size_t i = 0; i < G_N_ELEMENTS(journals); i++)
-        if (place_has_beside(target, journals[i]))
+    for (const char *const *journal = place_journals; *journal; journal++)
+        if (place_has_beside(target, *journal))
             return refuse(error, _("'%s' is open, or was not closed: '%s%s' lies beside it"), file,
-                          file, journals[i]);
+                          file, *journal);
     if (is_fetched_into(target))
         return refuse(error, _("a fetch is running on '%s'"), file);
     if (is_locked(target))
@@ -132,7 +119,7 @@ make_part(const char *part, const char *file, GError **error)
 {
     int fd = open(part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) {
-        fail_to_write(file, error);
+        place_fail_to_write(file, error);
         return -1;
     }
     if (flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) {
@@ -142,7 +129,7 @@ make_part(const char *part, const char *file, GError **error)
     }
     if (ftruncate(fd, 0) == 0) /* of a copy that was interrupted */
         return fd;
-    fail_to_write(file, error);
+    place_fail_to_write(file, error);
     close(fd);
     return -1;
 }
@@ -174,7 +161,7 @@ maintenance_backup(struct store *store, const char *file, GError **error)
 {
     g_autofree char *target = file_target(file);
     if (!target)
-        return fail_to_write(file, error);
+        return place_fail_to_write(file, error);
     if (!may_replace(store, file, target, error))
         return false;
     g_autofree char *part = g_strconcat(target, ".part", NULL);
@@ -183,7 +170,7 @@ maintenance_backup(struct store *store, const char *file, GError **error)
         return false;
     bool fine = fill_part(store, part, file, error);
     if (fine && !put_in_place(fd, part, target))
-        fine = fail_to_write(file, error);
+        fine = place_fail_to_write(file, error);
     if (!fine)
         g_unlink(part);
     close(fd);
@@ -197,16 +184,9 @@ restore_clear(struct restore *restore)
 {
     g_clear_pointer(&restore->faults, g_ptr_array_unref);
     g_clear_pointer(&restore->former, g_free);
-}
-
-static void
-unlink_all(const char *file)
-{
-    g_unlink(file);
-    for (size_t i = 0; i < G_N_ELEMENTS(journals); i++) {
-        g_autofree char *journal = g_strconcat(file, journals[i], NULL);
-        g_unlink(journal);
-    }
+    if (restore->held >= 0)
+        close(restore->held);
+    restore->held = -1;
 }
 
 static bool
@@ -277,7 +257,7 @@ char *
 maintenance_prepare_restore(const char *path, const char *file, struct restore *restore,
                             GError **error)
 {
-    *restore = (struct restore){g_ptr_array_new_with_free_func(g_free), NULL};
+    *restore = (struct restore){g_ptr_array_new_with_free_func(g_free), NULL, -1};
     if (!g_file_test(file, G_FILE_TEST_EXISTS)) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no file '%s'"), file);
         return NULL;
@@ -295,19 +275,17 @@ maintenance_prepare_restore(const char *path, const char *file, struct restore *
     }
     g_autofree char *folder = g_path_get_dirname(path);
     if (g_mkdir_with_parents(folder, 0700) < 0) {
-        fail_to_write(folder, error);
+        place_fail_to_write(folder, error);
         return NULL;
     }
-    g_autofree char *ready = place_beside(path, ".restore-XXXXXX");
-    int fd = g_mkstemp_full(ready, O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        fail_to_write(ready, error);
+    g_autofree char *ready = place_beside(path, ".restore");
+    restore->held = make_part(ready, path, error);
+    if (restore->held < 0)
         return NULL;
-    }
-    close(fd);
+    place_remove_journals(ready); /* of one that was interrupted */
     if (copy_pages(file, ready, restore, error) && check_copy(ready, restore, error))
         return g_steal_pointer(&ready);
-    unlink_all(ready);
+    place_remove(ready);
     return NULL;
 }
 
@@ -368,68 +346,20 @@ hold_alone(const char *path, sqlite3 **db, GError **error)
     return false;
 }
 
-static char *
-name_of_former(const char *path, int64_t now)
-{
-    for (int n = 1;; n++) {
-        g_autofree char *number = n > 1 ? g_strdup_printf("-%d", n) : g_strdup("");
-        g_autofree char *name =
-            g_strdup_printf("%s.before-%" G_GINT64_FORMAT "%s", path, now, number);
-        if (!g_file_test(name, G_FILE_TEST_EXISTS))
-            return g_steal_pointer(&name);
-    }
-}
-
-/*
- * A second name for the file, so that it is there under the first until another one is; else it
- * moves.
- */
-static bool
-keep_former(const char *path, const char *former)
-{
-    if (link(path, former) == 0 || errno == ENOENT)
-        return true;
-    return errno != EEXIST && errno != ENOSPC && g_rename(path, former) == 0;
-}
-
-static bool
-swap(const char *path, const char *ready, struct restore *restore, int64_t now, GError **error)
-{
-    g_autofree char *former = name_of_former(path, now);
-    struct stat info;
-    bool there = stat(path, &info) == 0 && info.st_size > 0;
-    int fd = open(ready, O_RDWR | O_CLOEXEC);
-    bool fine = fd >= 0 && file_take_after(fd, path, 0600) && fsync(fd) == 0 &&
-                (!there || keep_former(path, former));
-    for (size_t i = 0; fine && i < G_N_ELEMENTS(journals); i++) {
-        g_autofree char *journal = g_strconcat(path, journals[i], NULL),
-                        *aside = g_strconcat(former, journals[i], NULL);
-        fine = g_rename(journal, aside) == 0 || errno == ENOENT;
-    }
-    fine = fine && g_rename(ready, path) == 0;
-    if (!fine)
-        fail_to_write(path, error);
-    if (fd >= 0)
-        close(fd);
-    if (fine && there)
-        restore->former = g_steal_pointer(&former);
-    return fine;
-}
-
 bool
 maintenance_restore(const char *path, const char *ready, int64_t now, struct restore *restore,
                     GError **error)
 {
     g_autofree char *target = file_target(path);
     if (!target)
-        return fail_to_write(path, error);
+        return place_fail_to_write(path, error);
     sqlite3 *held = NULL;
     if (!hold_alone(target, &held, error))
         return false;
-    bool fine = swap(target, ready, restore, now, error);
-    g_autofree char *folder = g_path_get_dirname(target);
-    if (fine)
-        file_sync_folder(folder);
+    g_autofree char *former = place_former(target, "before", now);
+    bool kept, fine = place_swap(target, ready, former, &kept, error);
+    if (fine && kept)
+        restore->former = g_steal_pointer(&former);
     sqlite3_close(held);
     return fine;
 }

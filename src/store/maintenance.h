@@ -36,6 +36,7 @@ bool maintenance_backup(struct store *store, const char *file, GError **error);
 struct restore {
     GPtrArray *faults; /* owned lines: why the copy is not taken; nothing was changed then */
     char *former;      /* where the store that was there lies now; NULL: there was none */
+    int held;          /* what was prepared, locked, or -1 */
 };
 void restore_clear(struct restore *restore);
 DEFINE_AUTO_CLEAR(restore, restore_clear)

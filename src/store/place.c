@@ -128,7 +128,7 @@ place_look(const char *path, GError **error)
         return PLACE_EMPTY;
     guint8 header[HEADER] = {0};
     int fd = open(target, O_RDONLY | O_CLOEXEC);
-    ssize_t got = fd >= 0 ? read(fd, header, sizeof header) : -1;
+    gssize got = fd >= 0 ? file_read_all(fd, header, sizeof header) : -1;
     int why = errno;
     if (fd >= 0)
         close(fd);
@@ -168,6 +168,116 @@ place_make(const char *path, GError **error)
     }
     close(fd);
     return true;
+}
+
+/* --- one file in the place of another -------------------------------------------------------- */
+
+const char *const place_journals[] = {"-wal", "-shm", "-journal", NULL};
+#define JOURNALS (G_N_ELEMENTS(place_journals) - 1)
+
+void
+place_remove_journals(const char *file)
+{
+    for (size_t i = 0; i < JOURNALS; i++) {
+        g_autofree char *journal = g_strconcat(file, place_journals[i], NULL);
+        g_unlink(journal);
+    }
+}
+
+void
+place_remove(const char *file)
+{
+    g_unlink(file);
+    place_remove_journals(file);
+}
+
+char *
+place_former(const char *target, const char *why, int64_t now)
+{
+    for (int n = 1;; n++) {
+        g_autofree char *number = n > 1 ? g_strdup_printf("-%d", n) : g_strdup("");
+        g_autofree char *name =
+            g_strdup_printf("%s.%s-%" G_GINT64_FORMAT "%s", target, why, now, number);
+        if (!g_file_test(name, G_FILE_TEST_EXISTS))
+            return g_steal_pointer(&name);
+    }
+}
+
+/*
+ * A second name for the file, so that it is there under the first until another one is; else it
+ * moves.
+ */
+static bool
+keep_former(const char *path, const char *former)
+{
+    if (link(path, former) == 0 || errno == ENOENT)
+        return true;
+    return errno != EEXIST && errno != ENOSPC && g_rename(path, former) == 0;
+}
+
+/*
+ * Journals go first: a log beside the wrong file would be played into it.  How many of them moved;
+ * less than all of them and errno when one could not.
+ */
+static size_t
+move_journals(const char *from, const char *to, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *old = g_strconcat(from, place_journals[i], NULL),
+                        *new = g_strconcat(to, place_journals[i], NULL);
+        if (g_rename(old, new) < 0 && errno != ENOENT)
+            return i;
+    }
+    return count;
+}
+
+/* As it was before; errno stays. */
+static void
+put_back(const char *target, const char *former, size_t moved)
+{
+    int why = errno;
+    struct stat there, kept;
+    if (stat(target, &there) < 0)
+        g_rename(former, target);
+    else if (stat(former, &kept) == 0 && kept.st_ino == there.st_ino && kept.st_dev == there.st_dev)
+        g_unlink(former);
+    move_journals(former, target, moved);
+    errno = why;
+}
+
+bool
+place_swap(const char *target, const char *ready, const char *former, bool *kept, GError **error)
+{
+    struct stat info;
+    *kept = stat(target, &info) == 0 && info.st_size > 0;
+    int fd = open(ready, O_RDWR | O_CLOEXEC);
+    bool fine = fd >= 0 && file_take_after(fd, target, 0600) && fsync(fd) == 0;
+    if (fine) {
+        size_t moved = 0;
+        fine = (!*kept || keep_former(target, former)) &&
+               (moved = move_journals(target, former, JOURNALS)) == JOURNALS &&
+               g_rename(ready, target) == 0;
+        if (!fine)
+            put_back(target, former, moved);
+    }
+    if (!fine)
+        place_fail_to_write(target, error);
+    if (fd >= 0)
+        close(fd);
+    g_autofree char *folder = g_path_get_dirname(target);
+    if (fine)
+        file_sync_folder(folder);
+    return fine;
+}
+
+bool
+place_fail_to_write(const char *file, GError **error)
+{
+    int why = errno;
+    g_set_error(error, STORE_ERROR,
+                why == ENOSPC || why == EDQUOT ? STORE_ERROR_FULL : STORE_ERROR_FAILED,
+                _("cannot write '%s': %s"), file, g_strerror(why));
+    return false;
 }
 
 bool

@@ -28,6 +28,27 @@ bool place_make(const char *path, GError **error);
 char *place_beside(const char *path, const char *suffix);
 bool place_has_beside(const char *path, const char *suffix);
 
+/* Sets the error of a file that cannot be written, for the reason in errno; false. */
+bool place_fail_to_write(const char *file, GError **error);
+
+/* The ends of the names of what SQLite keeps beside a file; NULL behind them. */
+extern const char *const place_journals[];
+
+/* A name beside a file that is free for it to be kept under: "articles.db.before-TIME". */
+char *place_former(const char *target, const char *why, int64_t now);
+
+/* Removes a file and what belongs to it as a database. */
+void place_remove(const char *file);
+void place_remove_journals(const char *file);
+
+/*
+ * Puts the file `ready`, a database without a log, in the place of another, which is kept as
+ * `former` with its log; target and ready lie in one folder.  At each moment one or the other is
+ * there; what fails is undone.  *kept: whether there was another.
+ */
+bool place_swap(const char *target, const char *ready, const char *former, bool *kept,
+                GError **error);
+
 /* Whether the store may be read or written by others than its owner. */
 bool place_is_shared(const char *path);
 

@@ -150,22 +150,6 @@ drop_orphans(struct store *store, GError **error)
 }
 
 static bool
-move_aside(const char *path, const char *to, GError **error)
-{
-    static const char *const suffixes[] = {"-wal", "-shm", ""};
-    for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
-        g_autofree char *old = g_strconcat(path, suffixes[i], NULL),
-                        *new = g_strconcat(to, suffixes[i], NULL);
-        if (g_rename(old, new) < 0 && errno != ENOENT) {
-            g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("cannot rename '%s': %s"), old,
-                        g_strerror(errno));
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool
 fill(sqlite3 *from, const char *path, struct recovery *recovery, GError **error)
 {
     AUTO(store_close) struct store *to = store_open(path, STORE_WRITE, 0, error);
@@ -240,7 +224,7 @@ recover_store(const char *name, int64_t now, struct recovery *recovery, GError *
     g_autofree char *target = file_target(name);
     const char *path = target ? target : name; /* links keep leading to the store */
     g_autofree char *fresh = g_strconcat(path, ".rebuilt", NULL);
-    g_unlink(fresh);
+    place_remove(fresh); /* of one that was interrupted */
     bool damaged;
     sqlite3 *from = recover_log_is_foreign(path) ? open_sound(path, false, &damaged) : NULL;
     if (from)
@@ -257,21 +241,10 @@ recover_store(const char *name, int64_t now, struct recovery *recovery, GError *
             path, sqlite3_errmsg(from));
     fine = fine && fill(from, fresh, recovery, error);
     sqlite3_close_v2(from);
-    if (!fine) {
-        g_unlink(fresh);
-        return false;
-    }
-    int fd = open(fresh, O_RDWR | O_CLOEXEC);
-    if (fd >= 0 && file_take_after(fd, path, 0600))
-        fsync(fd);
-    if (fd >= 0)
-        close(fd);
-    recovery->damaged = g_strdup_printf("%s.damaged-%" G_GINT64_FORMAT, path, now);
-    if (!move_aside(path, recovery->damaged, error))
-        return false;
-    if (g_rename(fresh, path) == 0)
-        return true;
-    g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, _("cannot rename '%s': %s"), fresh,
-                g_strerror(errno));
-    return false;
+    recovery->damaged = place_former(path, "damaged", now);
+    bool kept;
+    fine = fine && place_swap(path, fresh, recovery->damaged, &kept, error);
+    if (!fine)
+        place_remove(fresh);
+    return fine;
 }
