@@ -151,10 +151,39 @@ store_close(struct store *store)
     g_free(store);
 }
 
+/* Another program of a newer crier may have changed what this one would write into. */
+static bool
+is_of_its_schema(struct store *store, GError **error)
+{
+    if (!store->schema)
+        return true;
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "PRAGMA user_version", error);
+    if (!s || store_step(store, s, error) != SQLITE_ROW)
+        return false;
+    int version = sqlite3_column_int(s, 0);
+    if (version == store->schema)
+        return true;
+    store_fail_version(store, version, store->schema, error);
+    return false;
+}
+
+void
+store_fail_version(const struct store *store, int version, int known, GError **error)
+{
+    g_set_error(error, STORE_ERROR, STORE_ERROR_VERSION,
+                _("'%s' was written by a newer crier (schema %d, this one knows %d)"), store->path,
+                version, known);
+}
+
 bool
 store_begin(struct store *store, GError **error)
 {
-    return store_exec(store, "BEGIN IMMEDIATE", error);
+    if (!store_exec(store, "BEGIN IMMEDIATE", error))
+        return false;
+    if (is_of_its_schema(store, error))
+        return true;
+    store_rollback(store);
+    return false;
 }
 
 bool

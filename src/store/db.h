@@ -20,12 +20,16 @@ struct store {
     GHashTable *counts;
     int timeout;            /* milliseconds that a statement waits for another writer */
     int64_t wait_start;     /* of the one that waits now, monotonic microseconds */
+    int schema;             /* the version that it was opened with; 0 before */
     int64_t counts_version; /* store_version() */
     int counts_changes;     /* sqlite3_total_changes() */
 };
 
 /* The cached statement for a static SQL text, reset and unbound; NULL and error. */
 sqlite3_stmt *store_prepare(struct store *store, const char *sql, GError **error);
+
+/* Sets the error of a store whose schema is not known. */
+void store_fail_version(const struct store *store, int version, int known, GError **error);
 
 /* Steps to SQLITE_ROW or SQLITE_DONE; otherwise sets error and returns its code. */
 int store_step(struct store *store, sqlite3_stmt *statement, GError **error);

@@ -233,13 +233,13 @@ schema_migrate(struct store *store, GError **error)
     if (version < 0)
         return false;
     if (version > schema_version()) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_VERSION,
-                    _("'%s' was written by a newer crier (schema %d, this one knows %d)"),
-                    store->path, version, schema_version());
+        store_fail_version(store, version, schema_version(), error);
         return false;
     }
-    if (version == schema_version())
+    if (version == schema_version()) {
+        store->schema = version;
         return true;
+    }
     if (store->read_only) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY,
                     _("'%s' needs an upgrade but cannot be written"), store->path);
@@ -253,11 +253,16 @@ schema_migrate(struct store *store, GError **error)
         return false;
     /* another program may have done it while this one waited */
     version = stored_version(store, error);
+    if (version > schema_version())
+        store_fail_version(store, version, schema_version(), error);
     while (version >= 0 && version < schema_version())
         version = migrate_to(store, version + 1, error) ? version + 1 : -1;
-    if (version < 0) {
+    if (version < 0 || version > schema_version()) {
         store_rollback(store);
         return false;
     }
-    return store_commit(store, error);
+    if (!store_commit(store, error))
+        return false;
+    store->schema = version;
+    return true;
 }

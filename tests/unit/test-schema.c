@@ -150,6 +150,29 @@ test_newer(void)
     tear_down(&f, NULL);
 }
 
+/* One that a newer crier upgrades while it is open is not written into. */
+static void
+test_upgraded_meanwhile(void)
+{
+    struct fixture f = {0};
+    set_up(&f, NULL);
+    put(&f, "one", NULL, "One", 1000);
+    sqlite3 *db;
+    g_assert_cmpint(sqlite3_open(f.path, &db), ==, SQLITE_OK);
+    run(db, "PRAGMA user_version=4711");
+    g_autoptr(GError) error = NULL;
+    struct mark_change change = {.article = 1, .mark = MARK_READ, .on = true};
+    g_assert_false(marks_apply(f.store, &change, 1, &error));
+    g_assert_error(error, STORE_ERROR, STORE_ERROR_VERSION);
+    g_assert_nonnull(strstr(error->message, "newer crier"));
+    g_clear_error(&error);
+    g_assert_false(store_begin(f.store, &error));
+    g_assert_error(error, STORE_ERROR, STORE_ERROR_VERSION);
+    g_assert_true(sqlite3_get_autocommit(f.store->db));
+    g_assert_cmpint(sqlite3_close(db), ==, SQLITE_OK);
+    tear_down(&f, NULL);
+}
+
 void
 add_tests(void)
 {
@@ -160,4 +183,5 @@ add_tests(void)
         g_test_add_data_func(foreign, GINT_TO_POINTER(version), test_foreign);
     }
     g_test_add_func("/schema/newer", test_newer);
+    g_test_add_func("/schema/upgraded-meanwhile", test_upgraded_meanwhile);
 }
