@@ -67,8 +67,8 @@ put_number(struct store *store, const char *key, int64_t number, GError **error)
 }
 
 /*
- * Whether half of the newest articles are dated later than a moment: one portal may err, or announce
- * what is to come.
+ * Whether half of the newest articles are dated later than a moment: one portal may err, or
+ * announce what is to come.
  */
 static bool
 articles_are_later(struct store *store, int64_t now)
@@ -87,8 +87,9 @@ articles_are_later(struct store *store, int64_t now)
 }
 
 /*
- * What time it is when the clock says less than at the last fetch: that time, and what the clock has
- * gone on by since it was seen to be behind.  0: the clock is right, or as right as can be told.
+ * What time it is when the clock says less than at the last fetch: that time, and what the clock
+ * has gone on by since it was seen to be behind.  0: the clock is right, or as right as can be
+ * told.
  */
 static int64_t
 time_of_late_clock(struct store *store, int64_t says, int64_t last)

@@ -11,9 +11,9 @@
 /*
  * Before a fetch: mends times that cannot be, and lets everything come anew that may have been
  * judged by a wrong clock.  *now is what the clock says; where the articles say that this one is
- * behind, it becomes the time of the last fetch and what has gone by since.  Remembers it.  *jumped: when the clock went back, or on by more than
- * a month, last; 0: never. A source that was fetched before that is read anew, as deep as a new
- * one.
+ * behind, it becomes the time of the last fetch and what has gone by since.  Remembers it.
+ * *jumped: when the clock went back, or on by more than a month, last; 0: never. A source that was
+ * fetched before that is read anew, as deep as a new one.
  */
 bool store_clock_mend(struct store *store, int64_t *now, int64_t *jumped, GError **error);
 

@@ -8,8 +8,8 @@
  *                                  exits, and "struck" if it came to the failure
  *
  * ERROR is a name of errno; `short`: half of the bytes are read or written; `KILL`: the process is
- * killed with the call undone.  Calls that glibc makes itself are not seen, as those of stdio.  Reads
- * and writes of what is no file (pipes, sockets) count as `receive` and `send`.
+ * killed with the call undone.  Calls that glibc makes itself are not seen, as those of stdio.
+ * Reads and writes of what is no file (pipes, sockets) count as `receive` and `send`.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
