@@ -18,8 +18,8 @@
 #define MAX_LINKS 40       /* as many as the kernel follows */
 #define PATIENCE  10000000 /* microseconds */
 #define PAUSE     5000
-#define PART      ".crier."
-#define TEMPLATE  "XXXXXX" /* g_mkstemp_full() */
+#define PART      ".crier-new." /* nobody calls a file of his own so */
+#define TEMPLATE  "XXXXXX"      /* g_mkstemp_full() */
 #define MAX_TRIES 10
 
 char *

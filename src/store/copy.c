@@ -278,7 +278,7 @@ maintenance_prepare_restore(const char *path, const char *file, struct restore *
         place_fail_to_write(folder, error);
         return NULL;
     }
-    g_autofree char *ready = place_beside(path, ".restore");
+    g_autofree char *ready = place_beside(path, ".restore-part");
     restore->held = make_part(ready, path, error);
     if (restore->held < 0)
         return NULL;

@@ -83,6 +83,8 @@ class City:
         if not kind:
             return 404, b"no such page", "text/plain", []
         if name.startswith("file-"):
+            if name.endswith(".rtf"):
+                return 200, b"{\\rtf1 Table of " + name[5:-4].encode() + b"}", "application/rtf", []
             return 200, f"number;street\n{name[5:-4]};{section}\n".encode(), "text/csv", []
         if name.endswith(".html"):
             return self.page(section, int(name[:-5].split("-")[0]))
@@ -98,7 +100,7 @@ class City:
             return 404, b"<html><body><h1>404</h1></body></html>", "text/html", []
         a = known[number - 1]
         coding = self.charset.get(section, "utf-8")
-        files = f'<p><a href="/{section}/file-{number}.csv">Table of {a.title}</a></p>' if a.attached else ""
+        files = f'<p><a href="/{section}/file-{number}.{"csv" if number % 2 else "rtf"}">Table of {a.title}</a></p>' if a.attached else ""
         body = (f'<!DOCTYPE html><html><head><meta charset="{coding}"><title>{a.title}</title></head><body>'
                 f'<div id="nav"><a href="/">City</a> <a href="/{section}/">{section}</a></div><div class="main"><h1>{a.title}</h1>'
                 f'<p class="date">{day(a.since)}</p><div class="text"><p>{a.texts[-1]}</p>{files}</div></div>'
@@ -173,7 +175,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             moved = path.startswith("/new/")
             path = path[4:] if moved else path
             section = path.split("/")[1]
-            trouble = city.trouble.get(section) if not path.endswith((".html", ".csv")) and not moved else None
+            trouble = city.trouble.get(section) if not path.endswith((".html", ".csv", ".rtf")) and not moved else None
             status, body, kind, told = city.answer(path)
         if trouble == "error":
             return self.give(500, b"out of order")

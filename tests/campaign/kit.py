@@ -101,6 +101,16 @@ def processes_of(home):
     return found
 
 
+def calls_of(log):
+    """How often each call was made, by the process that made most of them, as tests/kit/fail-calls.c has noted."""
+    counts = {}
+    with open(log if os.path.exists(log) else os.devnull, encoding="utf-8") as f:
+        for line in f:
+            call, _, count = line.strip().partition(" ")
+            counts[call] = max(counts.get(call, 0), int(count or 1))
+    return counts
+
+
 def contents(store):
     """What a store says, whatever its pages and rows lie like; a source: what is told of its articles."""
     if not os.path.exists(store) or not os.path.getsize(store):

@@ -38,7 +38,8 @@ class Stage:
                 c.now += 1800
                 c.publish(section)
         self.home.write("urls", "# what we read\n" + "".join(c.url(s) + (' "list"' if k == "list" else "") + "\n" for s, k in cities.SECTIONS.items()))
-        self.home.write("crier.conf", f"[source {c.url('press')}]\nstore.keep=1\n")
+        self.home.write("crier.conf", f"[source {c.url('press')}]\nstore.keep=1\n[source {c.url('tenders')}]\nfetch.attachments=always\n")
+        self.home.write("converters", "[paper]\nFormats=rtf\nCommand=cat {file}\n")
         self.home.write("keys", "size 80 24\nkeys G Enter G Enter q q q\n")
         self.home.save(self.folder + "/empty")
         self.home.must("fetch", "--all", "--progress=none")
@@ -66,7 +67,8 @@ class Stage:
     def make_scenes(self):
         fetch = ["fetch", "--all", "--progress=none"]
         url = self.city.url("events")
-        return [
+        transfer = [Scene("fetch-transfer", fetch, "crier-transfer", whole=False)] if os.path.exists(os.path.join(self.home.build, "crier-transfer")) else []
+        return transfer + [
             Scene("first-fetch", fetch, "crier-worker", lay=lambda h: h.load(self.folder + "/empty"), whole=False),
             Scene("fetch", fetch, "crier-worker", whole=False),
             Scene("index", ["fetch", "--progress=none"], "crier-worker", lay=wait_for_index, after=all_is_found, whole=False),
@@ -190,7 +192,7 @@ class Stage:
         home, wrong = self.home, []
         for folder in (home.data, home.config):
             for name in os.listdir(folder):
-                if re.search(r"\.part$|\.rebuilt|\.restore-|^\.crier\.", name):
+                if re.search(r"\.part$|\.rebuilt|\.restore-part|^\.crier-new\.", name):
                     wrong.append(f"never swept: {name}")
         return wrong
 

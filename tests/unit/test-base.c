@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* URLs, politeness, where a program finds what belongs to it. */
+/* URLs, files, politeness, where a program finds what belongs to it. */
 #include "config.h"
 
+#include "base/file.h"
 #include "base/host.h"
 #include "base/number.h"
 #include "base/paths.h"
@@ -9,7 +10,9 @@
 #include "fetch/policy.h"
 #include "unit/kit.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 static void
@@ -415,6 +418,34 @@ test_number_prefix(void)
     prefix_is("9223372036854775808.", G_MAXINT64, G_MAXINT64, ".");
 }
 
+/* A file is replaced; what one that was killed at it has left is swept, and nothing else. */
+static void
+test_sweep(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("crier-file.XXXXXX", NULL);
+    static const char *const names[] = {".crier-new.abc123", ".crier-new.held00", ".crier-new.mine",
+                                        ".crier.backup"};
+    char *paths[G_N_ELEMENTS(names)];
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        paths[i] = g_build_filename(folder, names[i], NULL);
+        g_assert_true(g_file_set_contents(paths[i], "x", 1, NULL));
+    }
+    int held = open(paths[1], O_RDONLY | O_CLOEXEC);
+    g_assert_cmpint(flock(held, LOCK_EX), ==, 0);
+    g_autofree char *file = g_build_filename(folder, "urls", NULL);
+    g_autoptr(GError) error = NULL;
+    g_assert_true(file_replace(file, "new", 3, 0600, &error));
+    g_assert_no_error(error);
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_assert_cmpint(g_access(paths[i], F_OK), ==, i == 0 ? -1 : 0);
+        g_unlink(paths[i]);
+        g_free(paths[i]);
+    }
+    close(held);
+    g_unlink(file);
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
+}
+
 void
 add_tests(void)
 {
@@ -427,6 +458,7 @@ add_tests(void)
     g_test_add_func("/host/hidden", test_hosts_hidden);
     g_test_add_func("/host/akin", test_hosts_akin);
     g_test_add_func("/url/shown", test_url_shown);
+    g_test_add_func("/file/sweep", test_sweep);
     g_test_add_func("/paths/program", test_program);
     g_test_add_func("/paths/build-tree", test_build_tree);
     g_test_add_func("/policy", test_policy);
