@@ -265,8 +265,10 @@ place_swap(const char *target, const char *ready, const char *former, bool *kept
     if (fd >= 0)
         close(fd);
     g_autofree char *folder = g_path_get_dirname(target);
-    if (fine)
+    if (fine) {
         file_sync_folder(folder);
+        place_remove_journals(ready); /* empty, and of no file any more */
+    }
     return fine;
 }
 

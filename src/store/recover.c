@@ -27,25 +27,31 @@ recovery_clear(struct recovery *recovery)
     g_clear_pointer(&recovery->damaged, g_free);
 }
 
-/* The columns of a table that both stores have, comma-separated; NULL if it cannot be read. */
+/*
+ * The columns of a table that both stores have, comma-separated; NULL if the damaged one has no such
+ * table, as one of an earlier schema, or *damaged: if that cannot be told.
+ */
 static char *
-common_columns(sqlite3 *from, struct store *to, const char *table)
+common_columns(sqlite3 *from, struct store *to, const char *table, bool *damaged)
 {
     g_autoptr(GHashTable) there = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autofree char *sql = g_strdup_printf("SELECT name FROM pragma_table_info('%s')", table);
     GString *columns = g_string_new(NULL);
     sqlite3 *const both[] = {from, to->db};
+    *damaged = false;
     for (int i = 0; i < 2; i++) {
         sqlite3_stmt *s = NULL;
-        if (sqlite3_prepare_v2(both[i], sql, -1, &s, NULL) == SQLITE_OK) {
-            while (sqlite3_step(s) == SQLITE_ROW) {
-                const char *name = (const char *)sqlite3_column_text(s, 0);
-                if (i == 0)
-                    g_hash_table_add(there, g_strdup(name));
-                else if (g_hash_table_contains(there, name))
-                    g_string_append_printf(columns, "%s%s", columns->len ? ", " : "", name);
-            }
+        int code = sqlite3_prepare_v2(both[i], sql, -1, &s, NULL);
+        while (code == SQLITE_OK || code == SQLITE_ROW) {
+            if ((code = sqlite3_step(s)) != SQLITE_ROW)
+                break;
+            const char *name = (const char *)sqlite3_column_text(s, 0);
+            if (i == 0)
+                g_hash_table_add(there, g_strdup(name));
+            else if (g_hash_table_contains(there, name))
+                g_string_append_printf(columns, "%s%s", columns->len ? ", " : "", name);
         }
+        *damaged |= code != SQLITE_DONE;
         sqlite3_finalize(s);
     }
     bool some = columns->len > 0;
@@ -53,10 +59,15 @@ common_columns(sqlite3 *from, struct store *to, const char *table)
     return some ? text : NULL;
 }
 
-/* Copies rows in one direction until the end or the damage; false at a damage. */
-static bool
+enum copied { COPIED_ALL, COPIED_TO_DAMAGE, COPIED_BADLY };
+
+/*
+ * Copies rows in one direction until the end or the damage; COPIED_BADLY and error when the new
+ * store does not take them.
+ */
+static enum copied
 copy_rows(sqlite3 *from, struct store *to, const char *table, const char *columns,
-          const char *order, int64_t *count)
+          const char *order, int64_t *count, GError **error)
 {
     g_autofree char *select =
         g_strdup_printf("SELECT %s FROM %s ORDER BY %s", columns, table, order);
@@ -67,19 +78,27 @@ copy_rows(sqlite3 *from, struct store *to, const char *table, const char *column
         g_string_append(insert, i ? ", ?" : "?");
     g_string_append_c(insert, ')');
     sqlite3_stmt *in = NULL, *out = NULL;
-    int code = sqlite3_prepare_v2(from, select, -1, &in, NULL);
-    if (code == SQLITE_OK && sqlite3_prepare_v2(to->db, insert->str, -1, &out, NULL) == SQLITE_OK) {
-        while ((code = sqlite3_step(in)) == SQLITE_ROW) {
-            for (int i = 0; i < sqlite3_column_count(in); i++)
-                sqlite3_bind_value(out, i + 1, sqlite3_column_value(in, i));
-            if (sqlite3_step(out) == SQLITE_DONE)
-                *count += sqlite3_changes(to->db);
-            sqlite3_reset(out);
-        }
+    int taken = sqlite3_prepare_v2(to->db, insert->str, -1, &out, NULL);
+    int code = taken == SQLITE_OK ? sqlite3_prepare_v2(from, select, -1, &in, NULL) : SQLITE_OK;
+    while (taken == SQLITE_OK && in && (code = sqlite3_step(in)) == SQLITE_ROW) {
+        for (int i = 0; i < sqlite3_column_count(in); i++)
+            sqlite3_bind_value(out, i + 1, sqlite3_column_value(in, i));
+        taken = sqlite3_step(out);
+        if (taken == SQLITE_DONE)
+            *count += sqlite3_changes(to->db);
+        /* a row that breaks a rule of its table is part of the damage */
+        if (taken == SQLITE_DONE || (taken & 0xff) == SQLITE_CONSTRAINT ||
+            (taken & 0xff) == SQLITE_MISMATCH || (taken & 0xff) == SQLITE_TOOBIG)
+            taken = SQLITE_OK;
+        if (taken != SQLITE_OK)
+            store_fail(to, error);
+        sqlite3_reset(out);
     }
+    if (taken != SQLITE_OK && !out)
+        store_fail(to, error);
     sqlite3_finalize(in);
     sqlite3_finalize(out);
-    return code == SQLITE_DONE;
+    return taken != SQLITE_OK ? COPIED_BADLY : code == SQLITE_DONE ? COPIED_ALL : COPIED_TO_DAMAGE;
 }
 
 /*
@@ -103,23 +122,37 @@ static const struct {
     {"purged", "source, key", "source DESC, key DESC"},
 };
 
-static void
-copy_tables(sqlite3 *from, struct store *to, struct recovery *recovery)
+static bool
+copy_table(sqlite3 *from, struct store *to, size_t i, struct recovery *recovery, GError **error)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
-        g_autofree char *columns = common_columns(from, to, tables[i].name);
-        int64_t count = 0;
-        if (columns && !copy_rows(from, to, tables[i].name, columns, tables[i].forth, &count)) {
-            int64_t before = count;
-            copy_rows(from, to, tables[i].name, columns, tables[i].back, &count);
-            g_ptr_array_add(
-                recovery->lost,
-                g_strdup_printf(_("%s: damaged after row %ld; %ld rows from behind the damage"),
-                                tables[i].name, (long)before, (long)(count - before)));
-        }
-        g_ptr_array_add(recovery->kept,
-                        g_strdup_printf("%s: %" G_GINT64_FORMAT, tables[i].name, count));
+    const char *name = tables[i].name;
+    bool damaged;
+    g_autofree char *columns = common_columns(from, to, name, &damaged);
+    int64_t count = 0, before = 0;
+    if (columns && !damaged) {
+        enum copied copied = copy_rows(from, to, name, columns, tables[i].forth, &count, error);
+        before = count;
+        damaged = copied == COPIED_TO_DAMAGE;
+        if (copied == COPIED_BADLY || (damaged && copy_rows(from, to, name, columns, tables[i].back,
+                                                            &count, error) == COPIED_BADLY))
+            return false;
     }
+    if (damaged)
+        g_ptr_array_add(
+            recovery->lost,
+            g_strdup_printf(_("%s: damaged after row %ld; %ld rows from behind the damage"), name,
+                            (long)before, (long)(count - before)));
+    g_ptr_array_add(recovery->kept, g_strdup_printf("%s: %" G_GINT64_FORMAT, name, count));
+    return true;
+}
+
+static bool
+copy_tables(sqlite3 *from, struct store *to, struct recovery *recovery, GError **error)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
+        if (!copy_table(from, to, i, recovery, error))
+            return false;
+    return true;
 }
 
 /* What belongs to something that is lost cannot stay; what is packed and damaged neither. */
@@ -155,8 +188,8 @@ fill(sqlite3 *from, const char *path, struct recovery *recovery, GError **error)
     AUTO(store_close) struct store *to = store_open(path, STORE_WRITE, 0, error);
     if (!to || !store_exec(to, "PRAGMA foreign_keys=OFF", error) || !store_begin(to, error))
         return false;
-    copy_tables(from, to, recovery);
-    return drop_orphans(to, error) && store_commit(to, error) && maintenance_rebuild(to, error) &&
+    return copy_tables(from, to, recovery, error) && drop_orphans(to, error) &&
+           store_commit(to, error) && maintenance_rebuild(to, error) &&
            store_exec(to, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
