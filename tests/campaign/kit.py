@@ -26,7 +26,7 @@ class Home:
         self.store, self.urls = os.path.join(self.data, "articles.db"), os.path.join(self.config, "urls")
         for folder in (self.config, self.data, self.tmp):
             os.makedirs(folder)
-        self.now = 1761350400
+        self.now, self.sessions = 1761350400, []
         self.env = {"PATH": os.environ["PATH"], "HOME": self.path, "XDG_CONFIG_HOME": os.path.join(self.path, "config"),
                     "XDG_DATA_HOME": os.path.join(self.path, "data"), "XDG_CACHE_HOME": os.path.join(self.path, "cache"),
                     "TMPDIR": self.tmp, "TZ": "UTC", "LC_ALL": "C.UTF-8", "TERM": "xterm", "LSAN_OPTIONS": "detect_leaks=0", "ASAN_OPTIONS": "verify_asan_link_order=0",
@@ -36,8 +36,10 @@ class Home:
         return [os.path.join(build or self.build, "crier"), *words]
 
     def start(self, *words, build=None, **env):
-        return subprocess.Popen(self.command(*words, build=build), env={**self.env, "CRIER_NOW": str(self.now), **env}, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        child = subprocess.Popen(self.command(*words, build=build), env={**self.env, "CRIER_NOW": str(self.now), **env}, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        self.sessions = [*self.sessions[-3:], child.pid]
+        return child
 
     def run(self, *words, build=None, **env):
         """(status, stdout, stderr) of a command; status 999: it hung."""
@@ -75,28 +77,32 @@ class Home:
     def remove(self):
         shutil.rmtree(self.path, ignore_errors=True)
 
+    def processes(self):
+        return processes_of(self.path, self.sessions)
+
     def left_behind(self, patience=5):
         """The processes of this home that do not end by themselves: [(pid, name)]."""
         until = time.monotonic() + patience
         while True:
-            found = processes_of(self.path)
+            found = self.processes()
             if not found or time.monotonic() > until:
                 return found
             time.sleep(0.02)
 
 
-def processes_of(home):
+def processes_of(home, sessions):
+    """[(pid, name)]: by a mark in the environment, or the session, of those that are given another environment."""
     mark, found = f"CRIER_CAMPAIGN={home}".encode(), []
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open(f"/proc/{pid}/environ", "rb") as f:
-                if mark not in f.read().split(b"\0"):
-                    continue
+                marked = mark in f.read().split(b"\0")
             with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as f:
                 stat = f.read()
         except OSError:
             continue
-        if stat.rpartition(")")[2].split()[0] != "Z":
+        rest = stat.rpartition(")")[2].split()
+        if rest[0] != "Z" and (marked or int(rest[3]) in sessions):
             found.append((int(pid), stat[stat.index("(") + 1:stat.rindex(")")]))
     return found
 

@@ -15,6 +15,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -29,6 +30,8 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#define MAX_ENVIRONMENT 500 /* variables */
 
 enum call {
     OPEN,
@@ -214,7 +217,10 @@ write(int fd, const void *from, size_t length)
     int why = errno;
     enum call call = is_file(fd) ? WRITE : SEND;
     errno = why;
-    return strikes(call, &half) ? -1 : real(fd, from, AMOUNT(half, length));
+    if (strikes(call, &half))
+        return -1;
+    half = half && (call == WRITE || length > PIPE_BUF); /* less goes into a pipe whole */
+    return real(fd, from, AMOUNT(half, length));
 }
 
 #define PLAIN(name, call, parameters, ...) \
@@ -246,6 +252,26 @@ close(int fd)
     if (fails)
         errno = why;
     return fails ? -1 : code;
+}
+
+/* A program that is given an environment of its own is preloaded into all the same. */
+int
+execve(const char *path, char *const argv[], char *const envp[])
+{
+    REAL(execve);
+    static const char *const kept[] = {"LD_PRELOAD", "CRIER_FAIL", "CRIER_FAIL_IN",
+                                       "CRIER_FAIL_LOG"};
+    char *all[MAX_ENVIRONMENT];
+    size_t count = 0;
+    for (; envp[count] && count < MAX_ENVIRONMENT - 5; count++)
+        all[count] = envp[count];
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        const char *value = getenv(kept[i]);
+        if (value && asprintf(&all[count], "%s=%s", kept[i], value) > 0)
+            count++;
+    }
+    all[count] = NULL;
+    return real(path, argv, all);
 }
 
 #define MAPPING(name, offset_type) \
