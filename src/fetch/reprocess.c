@@ -36,7 +36,6 @@ note(struct again *a, const int64_t *id, bool changed)
 static bool
 read_entry(struct again *a, struct entry *e, GError **error)
 {
-    e->again = true;
     articles_identify(a->store, a->source, e);
     int64_t id = articles_find(a->store, a->source, e);
     const int64_t *wanted = id ? g_hash_table_lookup(a->wanted, &id) : NULL;

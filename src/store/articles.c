@@ -173,9 +173,7 @@ before_title(struct store *store, int64_t id, const char *title, GError **error)
     return !sqlite3_column_int(s, 0) || search_forget(store, id, error);
 }
 
-/* A list names many an article whose page is gone. */
-#define PAGE_FAILS "EXISTS (SELECT 1 FROM pages p WHERE p.article = ?1 AND p.error IS NOT NULL)"
-
+/* What it is named by does not say that its page is there: that is end_withdrawal()'s. */
 static bool
 update_article(struct store *store, int64_t id, const struct entry *e, GError **error)
 {
@@ -189,11 +187,9 @@ update_article(struct store *store, int64_t id, const struct entry *e, GError **
         " language = coalesce(?8, language), published = coalesce(?9, published),"
         " published_offset = CASE WHEN ?9 IS NULL THEN published_offset ELSE ?10 END,"
         " published_precision = CASE WHEN ?9 IS NULL THEN published_precision ELSE ?11 END,"
-        " updated = coalesce(?12, updated), sort = coalesce(?9, published, first_seen), withdrawn = CASE WHEN ?13 OR " PAGE_FAILS
-        " THEN withdrawn END"
+        " updated = coalesce(?12, updated), sort = coalesce(?9, published, first_seen)"
         " WHERE id = ?1 AND (link IS NOT coalesce(?2, link) OR title IS NOT coalesce(?4, title) OR author IS NOT coalesce(?5, author)"
-        " OR published IS NOT coalesce(?9, published) OR updated IS NOT coalesce(?12, updated) OR (withdrawn IS NOT NULL AND NOT " PAGE_FAILS
-        "))",
+        " OR published IS NOT coalesce(?9, published) OR updated IS NOT coalesce(?12, updated))",
         error);
     if (!s)
         return false;
@@ -204,7 +200,6 @@ update_article(struct store *store, int64_t id, const struct entry *e, GError **
         store_bind_text(s, 2 + i, texts[i]);
     bind_date(s, 9, &e->published);
     bind_time(s, 12, &e->updated);
-    sqlite3_bind_int(s, 13, e->again);
     return store_run(store, s, error);
 }
 

@@ -33,7 +33,6 @@ void stored_attachment_free(gpointer attachment);
 struct entry {
     char *id, *link, *title, *author, *publisher, *section, *language; /* title is never NULL */
     bool untitled; /* the title is made up, or "": it does not replace one that is there */
-    bool again;    /* read again from stored bytes: a withdrawn article stays withdrawn */
     struct date published, updated;   /* of `updated` only the time is stored */
     struct event event;               /* when and where it takes place */
     struct stored_document *document; /* what the source itself says, or NULL */

@@ -141,6 +141,8 @@ class Stage:
         left = home.left_behind()
         if left:
             wrong.append(f"processes left: {left}")
+        if not killed and status > 0:
+            wrong += [f"it failed and left {name}" for name in os.listdir(home.data) if re.search(r"\.(damaged|before)-", name)]
         if scene.name != "recover" or status == 0:
             fault = self.soundness(scene)
             if fault:
@@ -163,8 +165,8 @@ class Stage:
         if fault:
             return wrong + [f"second run: {fault}"]
         end = self.state()
-        if end != scene.done and killed and not scene.whole:
-            # an attachment whose converter was killed is no more converted by itself, and status says so
+        if end != scene.done and not scene.whole and "/file-" in home.run("status")[1]:
+            # an attachment that could not be converted is not tried again by itself; status says so
             home.run("reprocess", "has:attachment")
             end = self.state()
         if end != scene.done:
