@@ -28,8 +28,8 @@ recovery_clear(struct recovery *recovery)
 }
 
 /*
- * The columns of a table that both stores have, comma-separated; NULL if the damaged one has no such
- * table, as one of an earlier schema, or *damaged: if that cannot be told.
+ * The columns of a table that both stores have, comma-separated; NULL if the damaged one has no
+ * such table, as one of an earlier schema, or *damaged: if that cannot be told.
  */
 static char *
 common_columns(sqlite3 *from, struct store *to, const char *table, bool *damaged)

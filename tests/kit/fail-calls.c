@@ -78,7 +78,7 @@ static atomic_int counts[CALLS];
 
 static int log_file = -1;
 
-/* Before a fence that lets no file be opened; out of the way of programs that count on low numbers. */
+/* Before a fence that lets no file be opened, and under a number that nobody counts on. */
 static void
 open_log(void)
 {
