@@ -8,6 +8,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* Who is fenced: a row of calls.def, and what of the system it reads. */
 enum fence_role {
@@ -22,6 +23,7 @@ enum fence_role {
 struct fence_places {
     const char *const *read;  /* NULL-terminated paths, or NULL: to read, with what is below them */
     const char *const *write; /* to read, write, make and remove */
+    pid_t child;              /* one that was started before and may be signalled, or 0 */
 };
 
 /* Which of the two hold for this process since fence_enter(). */
@@ -42,3 +44,6 @@ const struct fence_state *fence_state(void);
 
 /* What this kernel and this build could do, without entering anything. */
 struct fence_state fence_available(void);
+
+/* A state as a line for people and programs, untranslated: "landlock 6, network, seccomp". */
+char *fence_state_text(const struct fence_state *state);
