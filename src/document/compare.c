@@ -32,7 +32,7 @@ masked(const char *text)
             "|\\d+\\s*(?:seconds?|secs?|minutes?|mins?|hours?|days?|weeks?)\\s+ago"
             "|\\d+\\s*(?:секунд\\w*|минут\\w*|мин\\.?|час\\w*|дн\\w+|день|недел\\w*)\\s+назад"
             "|\\d+\\s*(?:秒|秒钟|分钟|分鐘|小时|小時|天|周)\\s*前",
-            G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+            G_REGEX_CASELESS, 0, NULL);
         g_once_init_leave(&once, 1);
     }
     char *out = g_regex_replace_literal(counters, text, -1, 0, "#", 0, NULL);

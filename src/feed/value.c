@@ -172,9 +172,8 @@ value_person(const char *text)
         return NULL;
     static GRegex *address;
     if (g_once_init_enter(&address)) {
-        GRegex *regex =
-            g_regex_new("(?:mailto:)?([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*)",
-                        G_REGEX_OPTIMIZE, 0, NULL);
+        GRegex *regex = g_regex_new(
+            "(?:mailto:)?([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*)", 0, 0, NULL);
         g_once_init_leave(&address, regex);
     }
     g_autofree char *plain = value_looks_like_html(text) ? value_text(text, true) : NULL;

@@ -49,7 +49,7 @@ static const struct {
     {"/etc/ld.so.cache", LANDLOCK_READ, BIT(FENCE_PARSE)},
     {"/etc/localtime", LANDLOCK_READ, BIT(FENCE_PARSE)},
     {"/dev/null", LANDLOCK_DEVICE, PROGRAMS},
-    {"/dev/urandom", LANDLOCK_READ, PROGRAMS},
+    {"/dev/urandom", LANDLOCK_READ, ALL},
     {"/dev/random", LANDLOCK_READ, PROGRAMS},
     {"/dev/tty", LANDLOCK_DEVICE, BIT(FENCE_READER)},
     /* resolv.conf and what answers for it; certificates of openSUSE */
@@ -220,8 +220,7 @@ fence_enter(enum fence_role role, const struct fence_places *places)
     state.landlock = landlock_restrict(rules, &limits);
     state.network = state.landlock >= 4 && limits.network;
     struct seccomp_needs needs = {.no_open = role == FENCE_PARSE && !state.landlock,
-                                  .child = places->child,
-                                  .signals_are_scoped = state.landlock >= 6 && limits.signals};
+                                  .child = places->child};
     state.seccomp = seccomp_restrict(role, &needs);
     if (role == FENCE_READER) /* of the programs of one command it is the one that tells */
         say_what_is_missing(&state);

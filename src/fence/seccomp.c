@@ -190,11 +190,11 @@ allow_clone(const struct filter *f, int call)
     allow(f, call, f->role == C ? &process : &thread, 1);
 }
 
-/* Converters start others, which signal one another; Landlock keeps them from the rest. */
+/* Converters are ended when they take too long; Landlock keeps signals from all others (ABI 6). */
 static void
 allow_signals(const struct filter *f, int call)
 {
-    if (f->role == C && f->needs->signals_are_scoped) {
+    if (f->role == C) {
         allow(f, call, NULL, 0);
         return;
     }

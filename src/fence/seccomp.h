@@ -13,9 +13,8 @@
 
 /* What the table cannot say. */
 struct seccomp_needs {
-    bool no_open;            /* open no file at all, not even to read */
-    pid_t child;             /* a process that it may signal, beside itself; 0: none */
-    bool signals_are_scoped; /* by Landlock: only what it has started can be signalled */
+    bool no_open; /* open no file at all, not even to read */
+    pid_t child;  /* a process that it may signal, beside itself; 0: none */
 };
 
 /* Whether this build and this kernel have filters. */

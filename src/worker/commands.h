@@ -24,6 +24,12 @@ int worker_download(struct context *context, int argc, char **argv);
 /* No new privileges for what foreign bytes might take over; no core dumps of them. */
 void sandbox_enter(void);
 
+/*
+ * From here on nothing but what was read is parsed and printed (fence/fence.h): no file of the
+ * user's, no network, no other program.
+ */
+void worker_fence_parse(void);
+
 /* Reads a file, or standard input for "-", of at most 256 MiB; reports failure itself. */
 char *worker_read(const char *path, gsize *length);
 

@@ -61,7 +61,10 @@ page_dates(const struct context *context, const struct page_options *o)
     return dates;
 }
 
-/* file: NULL, or where the article goes that a PDF or picture is, which came instead of a page. */
+/*
+ * Reads the file, and opens the page behind the fence of parsers.  file: NULL, or where the article
+ * goes that a PDF or picture is, which came instead of a page.
+ */
 static struct page *
 open_page(const struct page_options *o, int argc, char **argv, struct article **file)
 {
@@ -73,6 +76,7 @@ open_page(const struct page_options *o, int argc, char **argv, struct article **
     g_autofree char *bytes = worker_read(argv[1], &length);
     if (!bytes)
         return NULL;
+    worker_fence_parse();
     struct charset_hints hints = {.content_type = o->content_type,
                                   .fallback = o->loaded ? o->loaded->charset : NULL};
     if (file && article_is_file(bytes, length, o->content_type, o->url)) {
@@ -152,9 +156,9 @@ worker_entries(struct context *context, int argc, char **argv)
                                                       .section = options.section};
     if (!load_portal(&o))
         return STATUS_USAGE;
-    AUTO(page_free) struct page *page = open_page(&o, argc, argv, NULL);
-    if (!o.found)
+    if (!o.found) /* before the page, which is read behind a fence */
         context_load_profiles(context);
+    AUTO(page_free) struct page *page = open_page(&o, argc, argv, NULL);
     struct list_options how = {o.loaded, o.found, page_dates(context, &o), clock_now(),
                                context->profiles};
     g_autoptr(GError) error = NULL;

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the worker's commands share: reading input with a cap, errors as JSON, the sandbox. */
+/* What the worker's commands share: reading input with a cap, errors as JSON, their fences. */
 #include "config.h"
 
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
+#include "fence/fence.h"
 #include "portal/endpoints.h"
+#include "text/charset.h"
 #include "worker/commands.h"
 
 #include <errno.h>
@@ -27,6 +29,16 @@ sandbox_enter(void)
 #endif
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
+}
+
+void
+worker_fence_parse(void)
+{
+    json_object_seed(0); /* from a device that it would open later */
+    /* where Landlock does not say which files, none is opened any more */
+    if (!fence_available().landlock)
+        charset_keep_converters();
+    fence_enter(FENCE_PARSE, NULL);
 }
 
 char *

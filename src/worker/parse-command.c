@@ -95,6 +95,7 @@ worker_parse(struct context *context, int argc, char **argv)
                                .calendars = ical_read};
     if (!how.calendars && ical_begin(bytes, length))
         return hand_over(&options, bytes, length);
+    worker_fence_parse();
     g_autoptr(GError) error = NULL;
     AUTO(feed_free) struct feed *feed = feed_parse(bytes, length, &how, &error);
     if (!feed)
@@ -117,6 +118,7 @@ worker_opml(struct context *context, int argc, char **argv)
     g_autofree char *bytes = worker_read(argv[1], &length);
     if (!bytes)
         return STATUS_USAGE;
+    worker_fence_parse();
     g_autoptr(GError) error = NULL;
     AUTO(opml_free) struct opml *opml = opml_parse(bytes, length, &error);
     if (!opml)

@@ -254,7 +254,8 @@ enum {
     NEEDS_LANDLOCK = 1,
     NEEDS_SECCOMP = 2,
     NEEDS_NETWORK = 4, /* Landlock's, of ABI 4 */
-    NEEDS_ROOT = 8,    /* for the test without a fence to succeed */
+    NEEDS_SCOPE = 8,   /* Landlock's of signals, of ABI 6 */
+    NEEDS_ROOT = 16,   /* for the test without a fence to succeed */
 };
 
 #define BIT(role) (1u << (role))
@@ -282,8 +283,9 @@ static const struct {
     {"ptrace", try_ptrace, ALL, NEEDS_SECCOMP | NEEDS_LANDLOCK},
     {"memory", try_memory, ALL, NEEDS_LANDLOCK},
     {"environment", try_environment, ALL, NEEDS_LANDLOCK},
-    {"kill", try_kill, ALL, NEEDS_SECCOMP},
-    {"thread-kill", try_thread_kill, ALL, NEEDS_SECCOMP},
+    {"kill", try_kill, ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
+    {"thread-kill", try_thread_kill, ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
+    {"kill-from-converter", try_kill, BIT(FENCE_CONVERT), NEEDS_SCOPE},
     {"namespace", try_namespace, ALL, NEEDS_SECCOMP},
     {"cloned-namespace", try_cloned_namespace, ALL, NEEDS_SECCOMP},
     {"mount", try_mount, ALL, NEEDS_SECCOMP},
@@ -332,7 +334,7 @@ has(void)
 {
     struct fence_state can = fence_available();
     return (can.landlock ? NEEDS_LANDLOCK : 0u) | (can.seccomp ? NEEDS_SECCOMP : 0u) |
-           (can.network ? NEEDS_NETWORK : 0u);
+           (can.network ? NEEDS_NETWORK : 0u) | (can.landlock >= 6 ? NEEDS_SCOPE : 0u);
 }
 
 static void
