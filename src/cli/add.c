@@ -10,6 +10,7 @@
 #include "config/typed.h"
 #include "reader/child.h"
 #include "reader/discovery.h"
+#include "reader/outside.h"
 
 #include <poll.h>
 #include <string.h>
@@ -258,6 +259,8 @@ cli_add(struct context *context, int argc, char **argv)
     }
     if (!is_possible(&options))
         return STATUS_USAGE;
+    if (!outside_begin(context))
+        return STATUS_INTERNAL;
     AUTO(session_close) struct session *session = cli_session(context, !options.dry_run, &status);
     if (!session)
         return status;

@@ -21,10 +21,17 @@ cli_fail(const GError *error)
     return session_status(error);
 }
 
+void
+cli_fence(const struct context *context, unsigned places)
+{
+    context_enclose(context, FENCE_READER, places, NULL, NULL);
+}
+
 struct session *
 cli_session(struct context *context, bool create, int *status)
 {
     g_autoptr(GError) error = NULL;
+    cli_fence(context, ENCLOSE_CONFIG | ENCLOSE_STORE | (create ? ENCLOSE_CREATE : 0));
     struct session *session = session_open(context, create, WAIT_FOR_WRITER, &error);
     if (!session) {
         *status = cli_fail(error);

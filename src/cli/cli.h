@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "config/command.h"
+#include "config/enclose.h"
 #include "reader/session.h"
 
 int cli_add(struct context *context, int argc, char **argv);
@@ -24,7 +25,10 @@ int cli_keys(struct context *context, int argc, char **argv);
 int cli_worker(struct context *context, int argc, char **argv);
 int cli_parser(struct context *context, int argc, char **argv);
 
-/* Opens a session for a command, as session_open(); on failure reports it and sets *status. */
+/* Enters the reader's fence; places: enum enclose_places. */
+void cli_fence(const struct context *context, unsigned places);
+
+/* Enters it and opens a session for a command, as session_open(); on failure reports it and sets *status. */
 struct session *cli_session(struct context *context, bool create, int *status);
 
 /* Whether there is a store; reports it otherwise. */

@@ -51,6 +51,7 @@ cli_config(struct context *context, int argc, char **argv)
     int status;
     if (!command_parse(context, COMMAND_CONFIG, NULL, &argc, &argv, &status))
         return status;
+    cli_fence(context, ENCLOSE_CONFIG);
     g_autoptr(GError) error = NULL;
     if (!context_load(context, &error))
         return cli_fail(error);
@@ -79,6 +80,7 @@ cli_keys(struct context *context, int argc, char **argv)
     int status;
     if (!command_parse(context, COMMAND_KEYS, NULL, &argc, &argv, &status))
         return status;
+    cli_fence(context, ENCLOSE_CONFIG);
     if (!cli_takes_nothing("keys", argc))
         return STATUS_USAGE;
     g_autoptr(GError) error = NULL;

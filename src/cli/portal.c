@@ -43,6 +43,7 @@ static int
 list(const struct context *context)
 {
     int status = STATUS_OK, ids = 0, editions = 0;
+    cli_fence(context, ENCLOSE_CONFIG);
     g_autoptr(GPtrArray) paths = catalogue_paths(context->config_dir);
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(line_free);
     for (guint i = 0; i < paths->len; i++) {
@@ -76,6 +77,7 @@ static int
 show(const struct context *context, const char *id)
 {
     g_autoptr(GError) error = NULL;
+    cli_fence(context, ENCLOSE_CONFIG);
     AUTO(portal_free) struct portal *portal = catalogue_open(context->config_dir, id, &error);
     if (!portal)
         return cli_fail(error);

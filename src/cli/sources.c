@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "cli/cli.h"
+#include "reader/outside.h"
 #include "text/cells.h"
 
 #include <string.h>
@@ -24,7 +25,7 @@ unsubscribe(struct session *session, const char *name)
     for (guint i = 0; i < sources->len; i++)
         g_ptr_array_add(urls, ((const struct source *)g_ptr_array_index(sources, i))->url);
     g_ptr_array_add(urls, NULL);
-    if (!urls_remove(session->context->config_dir, (char **)urls->pdata, &error) ||
+    if (!outside_unsubscribe(session->context->config_dir, (char **)urls->pdata, &error) ||
         !session_follow(session, &error))
         return cli_fail(error);
     for (guint i = 0; i < sources->len; i++)
@@ -43,6 +44,8 @@ cli_remove(struct context *context, int argc, char **argv)
         message_error(_("which source is missing"));
         return STATUS_USAGE;
     }
+    if (!outside_begin(context))
+        return STATUS_INTERNAL;
     AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
@@ -295,6 +296,20 @@ alone(const char *path, const char *command)
     return status;
 }
 
+/* file: of a copy that is written or read, or NULL. */
+static void
+enclose(const struct context *context, const char *file, bool create)
+{
+    g_autofree char *folder = file ? g_path_get_dirname(file) : NULL, *target = NULL;
+    if (file && (target = file_target(file))) {
+        g_free(folder);
+        folder = g_path_get_dirname(target);
+    }
+    const char *const folders[] = {folder, NULL};
+    context_enclose(context, FENCE_READER, ENCLOSE_STORE | (create ? ENCLOSE_CREATE : 0), NULL,
+                    folders);
+}
+
 int
 cli_store(struct context *context, int argc, char **argv)
 {
@@ -318,6 +333,7 @@ cli_store(struct context *context, int argc, char **argv)
     if (!cli_choice(COMMAND_STORE, "format", options.format))
         return STATUS_USAGE;
     const char *path = context->store_file;
+    enclose(context, of_file ? argv[2] : NULL, g_str_equal(command, "restore"));
     if (of_file)
         return g_str_equal(command, "backup") ? backup(path, argv[2]) : restore(path, argv[2]);
     if (g_str_equal(command, "info"))

@@ -39,6 +39,9 @@ struct fence_state {
  */
 void fence_enter(enum fence_role role, const struct fence_places *places);
 
+/* Whether tests have it that nothing is fenced (CRIER_TEST_NO_FENCE). */
+bool fence_is_off(void);
+
 /* Of this process. */
 const struct fence_state *fence_state(void);
 

@@ -10,6 +10,8 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "config/command.h"
+#include "fence/fence.h"
+#include "reader/outside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -192,6 +194,7 @@ child_run(const struct context *context, const char *program, char **arguments)
     running = pid;
     if (caught)
         kill(pid, caught);
+    fence_enter(FENCE_READER, &(struct fence_places){.child = pid});
     int status = wait_for(pid);
     running = 0;
     enum word word = hear(report);
@@ -219,6 +222,70 @@ child_run(const struct context *context, const char *program, char **arguments)
     }
 }
 
+int
+child_become_worker(const struct context *context, const char *const *arguments, const int fds[3])
+{
+    g_autoptr(GString) secrets = g_string_new(NULL);
+    g_auto(GStrv) argv = program_argv(context, "crier-worker", arguments, secrets);
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    set_up_child(GINT_TO_POINTER(getppid()));
+    /* none of them lies where another is to go: the starter has its streams */
+    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(fds[0], STDOUT_FILENO) < 0 ||
+        dup2(fds[1], STDERR_FILENO) < 0)
+        return STATUS_INTERNAL;
+    if (fds[2] == REPORT ? fcntl(REPORT, F_SETFD, 0) < 0 : dup2(fds[2], REPORT) < 0)
+        return STATUS_INTERNAL;
+    g_setenv(COMMAND_REPORT, G_STRINGIFY(REPORT), TRUE);
+    if (secrets->len)
+        g_setenv(COMMAND_SECRETS, secrets->str, TRUE);
+    execv(argv[0], argv);
+    message_error(_("cannot start '%s': %s"), argv[0], g_strerror(errno));
+    return STATUS_INTERNAL;
+}
+
+/* One end of each for the worker, to ends[i][1], the other to ends[i][0]. */
+static bool
+open_pipes(int ends[3][2], GError **error)
+{
+    for (int i = 0; i < 3; i++) {
+        if (g_unix_open_pipe(ends[i], FD_CLOEXEC, error))
+            continue;
+        while (i-- > 0) {
+            close(ends[i][0]);
+            close(ends[i][1]);
+        }
+        return false;
+    }
+    return true;
+}
+
+/* The same as spawn() where the starter does it. */
+static bool
+spawn_outside(const char *const *arguments, pid_t *pid, int *out, int *err, int *report,
+              GError **error)
+{
+    g_autofree char *path = find_program("crier-worker"), *why = NULL;
+    int ends[3][2];
+    if (access(path, X_OK) < 0) {
+        g_set_error_literal(error, CHILD_ERROR, CHILD_ERROR_START, g_strerror(errno));
+        return false;
+    }
+    if (!open_pipes(ends, error))
+        return false;
+    *pid = outside_start_worker(arguments, (const int[]){ends[0][1], ends[1][1], ends[2][1]}, &why);
+    for (int i = 0; i < 3; i++) {
+        close(ends[i][1]);
+        if (*pid < 0)
+            close(ends[i][0]);
+    }
+    *out = ends[0][0];
+    *err = ends[1][0];
+    *report = ends[2][0];
+    if (*pid < 0)
+        g_set_error_literal(error, CHILD_ERROR, CHILD_ERROR_START, why);
+    return *pid >= 0;
+}
+
 struct child *
 child_start(const struct context *context, const char *const *arguments, GError **error)
 {
@@ -227,7 +294,9 @@ child_start(const struct context *context, const char *const *arguments, GError 
     g_autoptr(GError) why = NULL;
     int out, err, report;
     pid_t pid;
-    if (!spawn(argv, secrets->str, &pid, &out, &err, &report, &why)) {
+    bool outside = outside_is_ready();
+    if (outside ? !spawn_outside(arguments, &pid, &out, &err, &report, &why)
+                : !spawn(argv, secrets->str, &pid, &out, &err, &report, &why)) {
         g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), argv[0],
                     why->message);
         return NULL;
@@ -236,6 +305,7 @@ child_start(const struct context *context, const char *const *arguments, GError 
     fcntl(err, F_SETFL, O_NONBLOCK);
     struct child *child = g_new0(struct child, 1);
     *child = (struct child){.pid = pid,
+                            .outside = outside,
                             .fd = out,
                             .error_fd = err,
                             .report_fd = report,
@@ -278,14 +348,17 @@ void
 child_stop(struct child *child)
 {
     child->stopping = true;
-    kill(child->pid, SIGTERM);
+    if (child->outside)
+        outside_signal(child->pid, SIGTERM);
+    else
+        kill(child->pid, SIGTERM);
 }
 
 int
 child_finish(struct child *child)
 {
     fcntl(child->error_fd, F_SETFL, 0);
-    int status = wait_for(child->pid);
+    int status = child->outside ? status_of(outside_wait(child->pid)) : wait_for(child->pid);
     fcntl(child->error_fd, F_SETFL, O_NONBLOCK);
     read_errors(child);
     if (hear(child->report_fd) == WORD_NONE && status <= 128)

@@ -25,6 +25,7 @@ int child_run(const struct context *context, const char *program, char **argumen
 /* A worker whose standard output is read line by line from an event loop. */
 struct child {
     pid_t pid;
+    bool outside; /* it was started by reader/outside.h */
     int fd; /* of its output; non-blocking; -1 after the end */
     GString *buffer;
     GString *errors; /* what it said on its standard error */
@@ -36,6 +37,13 @@ struct child {
 struct child *child_start(const struct context *context, const char *const *arguments,
                           GError **error);
 
+/*
+ * Becomes `crier-worker [globals] arguments…` in a process of its own; fds: its output, its errors,
+ * what it says of itself.  An exit status, when that fails.
+ */
+int child_become_worker(const struct context *context, const char *const *arguments,
+                        const int fds[3]);
+
 /* Reads what is there and calls line() for each whole line; false at the end of the output. */
 bool child_read(struct child *child, void (*line)(const char *text, gpointer user), gpointer user);
 
@@ -45,5 +53,8 @@ void child_stop(struct child *child);
 /* Waits for the end and frees it; its exit status as from child_run(). */
 int child_finish(struct child *child);
 
-/* Runs a program with a URL as one argument: the words of `command`, %u being the URL. */
+/*
+ * Runs a program with a URL as one argument: the words of `command`, %u being the URL.  Not behind
+ * a fence: outside_open_url().
+ */
 bool child_open_url(const char *command, const char *url, GError **error);

@@ -4,11 +4,11 @@
 
 #include "reader/save.h"
 #include "base/clean.h"
-#include "base/file.h"
 #include "base/i18n.h"
 #include "base/url.h"
 #include "document/layout.h"
 #include "reader/heading.h"
+#include "reader/outside.h"
 #include "reader/page.h"
 #include "store/articles.h"
 #include "store/files.h"
@@ -101,11 +101,7 @@ save_article(struct store *store, const struct article_row *row, const char *pat
     g_autofree char *text = g_str_has_suffix(path, ".md")     ? as_markdown(store, row, document)
                             : g_str_has_suffix(path, ".html") ? as_html(store, row, document)
                                                               : as_text(store, row, document);
-    g_autoptr(GError) why = NULL;
-    if (file_replace(path, text, strlen(text), file_public_mode(), &why))
-        return true;
-    g_set_error(error, G_FILE_ERROR, why->code, _("cannot write '%s': %s"), path, why->message);
-    return false;
+    return outside_save(path, text, strlen(text), error);
 }
 
 /* --- attachments -------------------------------------------------------------------------- */
@@ -119,12 +115,8 @@ save_attachment(struct store *store, const char *url, const char *path, GError *
     }
     g_autoptr(GBytes) bytes = files_bytes(store, url);
     gsize length = 0;
-    const char *data = bytes ? g_bytes_get_data(bytes, &length) : "";
-    g_autoptr(GError) why = NULL;
-    if (file_replace(path, data ? data : "", length, file_public_mode(), &why))
-        return true;
-    g_set_error(error, G_FILE_ERROR, why->code, _("cannot write '%s': %s"), path, why->message);
-    return false;
+    const char *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    return outside_save(path, data, length, error);
 }
 
 /* "Plan 2026" of "http://e.example/files/Plan%202026.pdf?v=1", with the ending of its format. */
@@ -145,10 +137,11 @@ char *
 save_attachment_copy(struct store *store, const char *url, GError **error)
 {
     AUTO(stored_file_free) struct stored_file *file = files_find(store, url);
-    g_autofree char *folder = file ? g_dir_make_tmp("crier-XXXXXX", error) : NULL;
-    if (!folder)
+    if (!file)
         return NULL;
     g_autofree char *name = name_of(file);
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    return save_attachment(store, url, path, error) ? g_steal_pointer(&path) : NULL;
+    g_autoptr(GBytes) bytes = files_bytes(store, url);
+    gsize length = 0;
+    const char *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    return outside_save_copy(name, data, length, error);
 }

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "config/catalogue.h"
+#include "reader/outside.h"
 #include "store/query.h"
 
 #include <string.h>
@@ -288,6 +289,6 @@ session_add(struct session *session, const char *what, const char *title, char *
                     _("'%s' is neither an http or https URL nor a portal of the catalogue"), what);
         return false;
     }
-    return urls_append(session->context->config_dir, line, title, tags, error) &&
+    return outside_subscribe(session->context->config_dir, line, title, tags, error) &&
            session_follow(session, error);
 }

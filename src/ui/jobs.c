@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "document/document.h"
 #include "reader/attachment.h"
+#include "reader/outside.h"
 #include "reader/save.h"
 
 #include <jansson.h>
@@ -211,7 +212,7 @@ jobs_open_url(struct app *app, const char *url)
     g_autofree char *copy = kept ? save_attachment_copy(app->session->store, url, &error) : NULL;
     if (!safe)
         app_show_error(app, _("not an address of the web: %s"), url);
-    else if (!error && child_open_url(command, copy ? copy : safe, &error))
+    else if (!error && outside_open_url(command, copy ? copy : safe, &error))
         app_say(app, _("opened: %s"), url);
     else
         app_show_error(app, "%s", error->message);

@@ -5,6 +5,7 @@
 #include "base/clean.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "reader/outside.h"
 #include "ui/list-view.h"
 
 #include <string.h>
@@ -172,7 +173,7 @@ save_query_done(struct app *app, struct view *view, const char *text, gpointer d
     g_autoptr(GError) error = NULL;
     if (text_is_blank(text))
         return;
-    if (!urls_append_query(app->session->context->config_dir, text, query, &error) ||
+    if (!outside_save_query(app->session->context->config_dir, text, query, &error) ||
         !session_reload(app->session, &error))
         app_show_error(app, "%s", error->message);
     else

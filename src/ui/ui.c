@@ -6,6 +6,8 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "config/enclose.h"
+#include "reader/outside.h"
 #include "ui/end-signal.h"
 #include "ui/jobs.h"
 #include "ui/linear.h"
@@ -218,6 +220,11 @@ ui_main(struct context *context, int argc, char **argv)
     (void)argc;
     (void)argv;
     g_autoptr(GError) error = NULL;
+    const char *const script[] = {ui_options.script, NULL};
+    if (!outside_begin(context))
+        return STATUS_INTERNAL;
+    context_enclose(context, FENCE_READER, ENCLOSE_CONFIG | ENCLOSE_STORE | ENCLOSE_CREATE, script,
+                    NULL);
     AUTO(session_close) struct session *session = session_open(context, true, MARK_TIMEOUT, &error);
     if (!session) {
         message_error("%s", error->message);

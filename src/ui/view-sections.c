@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "reader/outside.h"
 #include "text/cells.h"
 #include "ui/app.h"
 #include "ui/jobs.h"
@@ -234,7 +235,7 @@ remove_done(struct app *app, struct view *view, const char *text, gpointer url)
     g_autoptr(GError) error = NULL;
     if (!g_strv_contains(yes, g_strstrip(answer)))
         return;
-    if (!urls_remove(app->session->context->config_dir, (char *[]){url, NULL}, &error) ||
+    if (!outside_unsubscribe(app->session->context->config_dir, (char *[]){url, NULL}, &error) ||
         !session_reload(app->session, &error))
         app_show_error(app, "%s", error->message);
     else

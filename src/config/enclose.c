@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the folders of a context to the places of a fence. */
+#include "config.h"
+
+#include "config/enclose.h"
+#include "base/file.h"
+
+static void
+add_all(GPtrArray *paths, const char *const *more)
+{
+    for (const char *const *path = more; path && *path; path++)
+        g_ptr_array_add(paths, g_strdup(*path));
+}
+
+/* SQLite makes files beside the store, and beside what a link to it leads to. */
+static void
+add_store(GPtrArray *paths, const char *file, bool create)
+{
+    g_autofree char *target = file_target(file), *folder = g_path_get_dirname(file);
+    if (create)
+        g_mkdir_with_parents(folder, 0700);
+    g_ptr_array_add(paths, g_steal_pointer(&folder));
+    if (target)
+        g_ptr_array_add(paths, g_path_get_dirname(target));
+}
+
+/* `urls` may be a link, and is replaced where that leads. */
+static void
+add_config(GPtrArray *paths, const char *folder, bool create)
+{
+    g_autofree char *urls = g_build_filename(folder, "urls", NULL), *target = file_target(urls);
+    if (create)
+        g_mkdir_with_parents(folder, 0700);
+    g_ptr_array_add(paths, g_strdup(folder));
+    if (target && g_file_test(urls, G_FILE_TEST_IS_SYMLINK))
+        g_ptr_array_add(paths, g_path_get_dirname(target));
+}
+
+void
+context_enclose(const struct context *context, enum fence_role role, unsigned places,
+                const char *const *read, const char *const *write)
+{
+    g_autoptr(GPtrArray) to_read = g_ptr_array_new_with_free_func(g_free),
+                         to_write = g_ptr_array_new_with_free_func(g_free);
+    add_all(to_read, read);
+    add_all(to_write, write);
+    if (places & ENCLOSE_CONFIG)
+        add_config(to_read, context->config_dir, places & ENCLOSE_CREATE);
+    if (places & ENCLOSE_STORE)
+        add_store(to_write, context->store_file, places & ENCLOSE_CREATE);
+    g_ptr_array_add(to_read, NULL);
+    g_ptr_array_add(to_write, NULL);
+    fence_enter(role, &(struct fence_places){.read = (const char *const *)to_read->pdata,
+                                             .write = (const char *const *)to_write->pdata});
+}

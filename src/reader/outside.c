@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The roles of the reader's starter, and how they are asked: what is to be written comes by a pipe,
+ * and another takes the answer.
+ */
+#include "config.h"
+
+#include "reader/outside.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "base/wire.h"
+#include "config/command.h"
+#include "config/keyfile.h"
+#include "config/urls.h"
+#include "document/document.h"
+#include "fence/fence.h"
+#include "fence/starter.h"
+#include "reader/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MAX_TEXT   (1 << 20) /* bytes of an answer */
+#define MAX_FILE   (1u << 30)
+#define COPY_BEGIN "crier-" /* of folders for copies */
+
+enum role { ROLE_WORKER, ROLE_BROWSER, ROLE_SAVE, ROLE_COPY, ROLE_URLS };
+
+/* Set once, before there is a fence. */
+static struct starter *starter;
+
+/* --- answers ------------------------------------------------------------------------------ */
+
+enum answer_kind { ANSWER_DONE, ANSWER_FILE, ANSWER_CONFIG, ANSWER_OTHER };
+
+static void
+write_all(int fd, const void *bytes, gsize length)
+{
+    const char *at = bytes;
+    while (length) {
+        ssize_t done = write(fd, at, length);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return;
+        at += done;
+        length -= (gsize)done;
+    }
+}
+
+static GByteArray *
+read_all(int fd, gsize most)
+{
+    GByteArray *bytes = g_byte_array_new();
+    guint8 buffer[65536];
+    ssize_t got;
+    while ((got = read(fd, buffer, sizeof buffer)) != 0 && bytes->len < most) {
+        if (got > 0)
+            g_byte_array_append(bytes, buffer, (guint)got);
+        else if (errno != EINTR)
+            break;
+    }
+    return bytes;
+}
+
+/* In a role: what came of it; text: what was made, or NULL.  An exit status. */
+static int
+answer(int fd, const GError *error, const char *text)
+{
+    g_autoptr(GByteArray) out = g_byte_array_new();
+    wire_put_number(out, !error                          ? ANSWER_DONE
+                         : error->domain == G_FILE_ERROR ? ANSWER_FILE
+                         : error->domain == CONFIG_ERROR ? ANSWER_CONFIG
+                                                         : ANSWER_OTHER);
+    wire_put_number(out, error ? error->code : 0);
+    const char *said = error ? error->message : text ? text : "";
+    wire_put_bytes(out, said, strlen(said));
+    write_all(fd, out->data, out->len);
+    return error ? STATUS_USAGE : STATUS_OK;
+}
+
+static bool
+take_answer(const GByteArray *bytes, char **text, GError **error)
+{
+    struct wire_input in = wire_input(bytes->data, bytes->len);
+    enum answer_kind kind = (enum answer_kind)wire_get_number(&in, ANSWER_DONE, ANSWER_OTHER);
+    int code = (int)wire_get_number(&in, 0, G_MAXINT);
+    g_autofree char *said = wire_get_string(&in, MAX_TEXT);
+    if (!wire_is_done(&in)) {
+        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), "crier",
+                    g_strerror(EPIPE));
+        return false;
+    }
+    if (kind == ANSWER_DONE) {
+        if (text)
+            *text = g_steal_pointer(&said);
+        return true;
+    }
+    GQuark domain = kind == ANSWER_FILE     ? G_FILE_ERROR
+                    : kind == ANSWER_CONFIG ? CONFIG_ERROR
+                                            : CHILD_ERROR;
+    g_set_error_literal(error, domain, code, said ? said : "");
+    return false;
+}
+
+/* --- files -------------------------------------------------------------------------------- */
+
+/* Whether a part of the path is hidden; what leads to the home folder may be. */
+static bool
+is_hidden(const char *path)
+{
+    const char *home = g_get_home_dir();
+    gsize length = strlen(home);
+    bool below = g_str_has_prefix(path, home) &&
+                 (path[length] == '/' || g_str_has_suffix(home, "/"));
+    return strstr(below ? path + length : path, "/.") != NULL;
+}
+
+/* A new file, by its own name and by where links lead, that is not hidden. */
+static bool
+may_be_written(const char *path, GError **error)
+{
+    g_autofree char *whole = g_canonicalize_filename(path, NULL), *target = file_target(path);
+    if (g_file_test(path, G_FILE_TEST_EXISTS))
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST, _("'%s' exists already"), path);
+    else if (is_hidden(whole) || (target && is_hidden(target)))
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_PERM,
+                    _("cannot write '%s': nothing is saved under names that begin with a dot"),
+                    path);
+    else
+        return true;
+    return false;
+}
+
+static bool
+save(const char *path, const void *bytes, gsize length, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    if (!may_be_written(path, error))
+        return false;
+    if (file_replace(path, length ? bytes : "", length, file_public_mode(), &why))
+        return true;
+    g_set_error(error, G_FILE_ERROR, why->code, _("cannot write '%s': %s"), path, why->message);
+    return false;
+}
+
+static char *
+save_copy(const char *name, const void *bytes, gsize length, GError **error)
+{
+    g_autofree char *plain = g_path_get_basename(name);
+    g_autofree char *folder = g_dir_make_tmp(COPY_BEGIN "XXXXXX", error);
+    if (!folder)
+        return NULL;
+    g_autofree char *path = g_build_filename(folder, plain, NULL);
+    g_autoptr(GError) why = NULL;
+    if (file_replace(path, length ? bytes : "", length, file_public_mode(), &why))
+        return g_steal_pointer(&path);
+    g_set_error(error, G_FILE_ERROR, why->code, _("cannot write '%s': %s"), path, why->message);
+    return NULL;
+}
+
+static int
+be_saver(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+{
+    (void)data;
+    if (count != 2 || arguments->len != 1)
+        return STATUS_INTERNAL;
+    g_autoptr(GByteArray) bytes = read_all(fds[0], MAX_FILE);
+    g_autoptr(GError) error = NULL;
+    save(g_ptr_array_index(arguments, 0), bytes->data, bytes->len, &error);
+    return answer(fds[1], error, NULL);
+}
+
+static int
+be_copier(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+{
+    (void)data;
+    if (count != 2 || arguments->len != 1)
+        return STATUS_INTERNAL;
+    g_autoptr(GByteArray) bytes = read_all(fds[0], MAX_FILE);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path =
+        save_copy(g_ptr_array_index(arguments, 0), bytes->data, bytes->len, &error);
+    return answer(fds[1], error, path);
+}
+
+/* --- the worker, whose downloads are files too -------------------------------------------- */
+
+/* The command is one that the reader has run; a file that it writes is one that may be saved. */
+static int
+be_worker(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+{
+    static const char *const commands[] = {"fetch", "discover", "article", "download", NULL};
+    const char *command = arguments->len ? g_ptr_array_index(arguments, 0) : "";
+    g_autoptr(GError) error = NULL;
+    if (count != 3 || !g_strv_contains(commands, command))
+        return STATUS_INTERNAL;
+    if (g_str_equal(command, "download") &&
+        (arguments->len != 3 || !may_be_written(g_ptr_array_index(arguments, 2), &error))) {
+        g_autofree char *line = g_strdup_printf("crier: %s\n", error ? error->message : command);
+        write_all(fds[1], line, strlen(line));
+        write_all(fds[2], COMMAND_BEGIN COMMAND_END, strlen(COMMAND_BEGIN COMMAND_END));
+        return STATUS_SOME;
+    }
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (guint i = 0; i < arguments->len; i++)
+        g_ptr_array_add(words, g_ptr_array_index(arguments, i));
+    g_ptr_array_add(words, NULL);
+    return child_become_worker(data, (const char *const *)words->pdata, fds);
+}
+
+/* --- the browser -------------------------------------------------------------------------- */
+
+static bool
+is_copy(const char *path)
+{
+    g_autofree char *begin = g_build_filename(g_get_tmp_dir(), COPY_BEGIN, NULL);
+    return g_str_has_prefix(path, begin) && !strstr(path, "/../") &&
+           g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
+/* Whether it is the command of the configuration, which nobody can change behind the fence. */
+static bool
+is_browser(struct context *context, const char *command, GError **error)
+{
+    if (!context_load(context, error))
+        return false;
+    if (g_str_equal(command, context->settings->values.ui_browser))
+        return true;
+    g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
+                        _("ui.browser can be changed in crier.conf and by --set only"));
+    return false;
+}
+
+static int
+be_browser(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+{
+    if (count != 2 || arguments->len != 2)
+        return STATUS_INTERNAL;
+    const char *command = g_ptr_array_index(arguments, 0), *url = g_ptr_array_index(arguments, 1);
+    g_autofree char *safe = is_copy(url) ? g_strdup(url) : document_safe_url(url);
+    g_autoptr(GError) error = NULL;
+    if (!safe)
+        g_set_error(&error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("not an address of the web: %s"),
+                    url);
+    else if (is_browser(data, command, &error))
+        child_open_url(command, safe, &error);
+    return answer(fds[1], error, NULL);
+}
+
+/* --- subscriptions ------------------------------------------------------------------------ */
+
+static int
+be_editor(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+{
+    const struct context *context = data;
+    const char *folder = context->config_dir;
+    g_autoptr(GError) error = NULL;
+    if (count != 2 || arguments->len < 3)
+        return STATUS_INTERNAL;
+    g_auto(GStrv) words = g_new0(char *, arguments->len + 1);
+    for (guint i = 0; i < arguments->len; i++)
+        words[i] = g_strdup(g_ptr_array_index(arguments, i));
+    if (g_str_equal(words[0], "append"))
+        urls_append(folder, words[1], *words[2] ? words[2] + 1 : NULL, words + 3, &error);
+    else if (g_str_equal(words[0], "query"))
+        urls_append_query(folder, words[1], words[2], &error);
+    else
+        urls_remove(folder, words + 2, &error);
+    return answer(fds[1], error, NULL);
+}
+
+/* --- asking ------------------------------------------------------------------------------- */
+
+static void
+end(void)
+{
+    starter_free(starter);
+    starter = NULL;
+}
+
+bool
+outside_begin(struct context *context)
+{
+    static starter_role *const roles[] = {
+        [ROLE_WORKER] = be_worker, [ROLE_BROWSER] = be_browser, [ROLE_SAVE] = be_saver,
+        [ROLE_COPY] = be_copier,   [ROLE_URLS] = be_editor,
+    };
+    const struct starter_roles table = {
+        .roles = roles, .count = G_N_ELEMENTS(roles), .data = context};
+    if (starter || fence_is_off())
+        return true;
+    starter = starter_new(&table);
+    if (!starter)
+        message_error(_("cannot start '%s': %s"), "crier-starter", g_strerror(errno));
+    else
+        atexit(end);
+    return starter != NULL;
+}
+
+bool
+outside_is_ready(void)
+{
+    return starter != NULL;
+}
+
+static void
+put_bytes(int fd, const void *bytes, gsize length)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+    sigaction(SIGPIPE, &ignore, &before);
+    write_all(fd, bytes, length);
+    sigaction(SIGPIPE, &before, NULL);
+}
+
+/* Has a role done; what it made goes to *text, newly allocated, where that is not NULL. */
+static bool
+ask(enum role role, const GPtrArray *arguments, const void *bytes, gsize length, char **text,
+    GError **error)
+{
+    int in[2], out[2];
+    g_autofree char *why = NULL;
+    if (!g_unix_open_pipe(in, FD_CLOEXEC, error))
+        return false;
+    if (!g_unix_open_pipe(out, FD_CLOEXEC, error)) {
+        close(in[0]);
+        close(in[1]);
+        return false;
+    }
+    const int fds[] = {in[0], out[1]};
+    pid_t pid = starter_start(starter, role, arguments, fds, G_N_ELEMENTS(fds), &why);
+    close(in[0]);
+    close(out[1]);
+    if (pid > 0)
+        put_bytes(in[1], bytes, length);
+    close(in[1]);
+    g_autoptr(GByteArray) said = read_all(out[0], MAX_TEXT);
+    close(out[0]);
+    if (pid > 0) {
+        starter_wait(starter, pid);
+        return take_answer(said, text, error);
+    }
+    g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), "crier", why);
+    return false;
+}
+
+static bool
+ask_one(enum role role, const char *argument, const void *bytes, gsize length, char **text,
+        GError **error)
+{
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+    g_ptr_array_add(arguments, (gpointer)argument);
+    return ask(role, arguments, bytes, length, text, error);
+}
+
+pid_t
+outside_start_worker(const char *const *arguments, const int fds[3], char **why)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (const char *const *word = arguments; *word; word++)
+        g_ptr_array_add(words, (gpointer)*word);
+    return starter_start(starter, ROLE_WORKER, words, fds, 3, why);
+}
+
+void
+outside_signal(pid_t worker, int number)
+{
+    starter_signal(starter, worker, number);
+}
+
+int
+outside_wait(pid_t worker)
+{
+    return starter_wait(starter, worker);
+}
+
+bool
+outside_open_url(const char *command, const char *url, GError **error)
+{
+    if (!starter)
+        return child_open_url(command, url, error);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    g_ptr_array_add(words, (gpointer)command);
+    g_ptr_array_add(words, (gpointer)url);
+    return ask(ROLE_BROWSER, words, NULL, 0, NULL, error);
+}
+
+bool
+outside_save(const char *path, const void *bytes, gsize length, GError **error)
+{
+    return starter ? ask_one(ROLE_SAVE, path, bytes, length, NULL, error)
+                   : save(path, bytes, length, error);
+}
+
+char *
+outside_save_copy(const char *name, const void *bytes, gsize length, GError **error)
+{
+    char *path = NULL;
+    if (!starter)
+        return save_copy(name, bytes, length, error);
+    return ask_one(ROLE_COPY, name, bytes, length, &path, error) ? path : NULL;
+}
+
+bool
+outside_subscribe(const char *config_dir, const char *url, const char *title, char *const *tags,
+                  GError **error)
+{
+    if (!starter)
+        return urls_append(config_dir, url, title, tags, error);
+    g_autofree char *stated = title ? g_strconcat("=", title, NULL) : g_strdup("");
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    g_ptr_array_add(words, (gpointer) "append");
+    g_ptr_array_add(words, (gpointer)url);
+    g_ptr_array_add(words, stated);
+    for (char *const *tag = tags; tag && *tag; tag++)
+        g_ptr_array_add(words, *tag);
+    return ask(ROLE_URLS, words, NULL, 0, NULL, error);
+}
+
+bool
+outside_save_query(const char *config_dir, const char *title, const char *query, GError **error)
+{
+    if (!starter)
+        return urls_append_query(config_dir, title, query, error);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    g_ptr_array_add(words, (gpointer) "query");
+    g_ptr_array_add(words, (gpointer)title);
+    g_ptr_array_add(words, (gpointer)query);
+    return ask(ROLE_URLS, words, NULL, 0, NULL, error);
+}
+
+bool
+outside_unsubscribe(const char *config_dir, char *const *names, GError **error)
+{
+    if (!starter)
+        return urls_remove(config_dir, names, error);
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    g_ptr_array_add(words, (gpointer) "remove");
+    g_ptr_array_add(words, (gpointer) "");
+    for (char *const *name = names; *name; name++)
+        g_ptr_array_add(words, *name);
+    return ask(ROLE_URLS, words, NULL, 0, NULL, error);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the reader does outside of its fence: a starter (fence/starter.h), forked before the fence,
+ * starts crier-worker and the browser, writes a file that the user names, and changes `urls`.  It
+ * takes its settings from before the fence, and checks what it is told as if a stranger had said
+ * it.  In a process that has no starter all of this is done directly.
+ */
+#pragma once
+
+#include "config/context.h"
+
+#include <sys/types.h>
+
+/*
+ * Forks the starter, once, before the configuration is read and the store opened; false, reported,
+ * when that fails.
+ */
+bool outside_begin(struct context *context);
+bool outside_is_ready(void);
+
+/*
+ * crier-worker with these arguments; fds: its output, its errors, what it says of itself
+ * (config/command.h).  Its number, for the two below; -1 and an error in *why.
+ */
+pid_t outside_start_worker(const char *const *arguments, const int fds[3], char **why);
+void outside_signal(pid_t worker, int number);
+int outside_wait(pid_t worker); /* a wait status */
+
+/*
+ * Opens an address of the web or of mail, or a file of outside_save_copy(), by a command, which has
+ * to be the one of the configuration or the command line.
+ */
+bool outside_open_url(const char *command, const char *url, GError **error);
+
+/*
+ * Writes a new file: G_FILE_ERROR_EXIST for one that is there, G_FILE_ERROR_PERM for one that is
+ * hidden or lies in a hidden folder, as the settings of other programs do.
+ */
+bool outside_save(const char *path, const void *bytes, gsize length, GError **error);
+
+/* Writes a file of that name into a new folder for temporary files; its path, newly allocated. */
+char *outside_save_copy(const char *name, const void *bytes, gsize length, GError **error);
+
+/* urls_append(), urls_append_query() and urls_remove() (config/urls.h). */
+bool outside_subscribe(const char *config_dir, const char *url, const char *title,
+                       char *const *tags, GError **error);
+bool outside_save_query(const char *config_dir, const char *title, const char *query,
+                        GError **error);
+bool outside_unsubscribe(const char *config_dir, char *const *names, GError **error);
