@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "cli/cli.h"
+#include "fence/fence.h"
 
 #include <string.h>
 
@@ -16,6 +17,17 @@ static double
 per_day(struct store *store, const struct source *s)
 {
     return (double)(int64_t)(source_per_day(store, s->id, clock_now()) * 100 + 0.5) / 100;
+}
+
+static json_t *
+fence_json(void)
+{
+    const struct fence_state *holds = fence_state();
+    json_t *o = json_object();
+    json_object_set_new(o, "landlock", json_integer(holds->landlock));
+    json_object_set_new(o, "network", json_boolean(holds->network));
+    json_object_set_new(o, "seccomp", json_boolean(holds->seccomp));
+    return o;
 }
 
 static json_t *
@@ -28,6 +40,7 @@ as_json(struct store *store, const struct source *s)
     json_object_set_new(o, "charset_evidence", cli_string(s->charset_evidence));
     json_object_set_new(o, "per_day", json_real(store ? per_day(store, s) : 0));
     json_object_set_new(o, "warnings", warnings);
+    json_object_set_new(o, "sandbox", fence_json());
     return o;
 }
 
@@ -81,6 +94,18 @@ print_table(struct store *store, const struct source *s)
     }
 }
 
+/* What keeps this process in. */
+static void
+print_fence(void)
+{
+    const struct fence_state *holds = fence_state();
+    g_autofree char *text = fence_state_text(holds);
+    if (holds->landlock && holds->seccomp)
+        print_textf(stdout, _("fence: %s\n"), text);
+    else
+        print_textf(stdout, _("fence: %s: this kernel or this build has no more\n"), text);
+}
+
 int
 cli_status(struct context *context, int argc, char **argv)
 {
@@ -115,5 +140,7 @@ cli_status(struct context *context, int argc, char **argv)
     }
     for (guint i = 0; argc < 2 && i < session->urls->problems->len; i++)
         print_problem(g_ptr_array_index(session->urls->problems, i), json);
+    if (argc < 2 && !json)
+        print_fence();
     return STATUS_OK;
 }

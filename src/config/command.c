@@ -13,6 +13,7 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "base/url.h"
+#include "fence/fence.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -159,7 +160,10 @@ print_help(GOptionContext *options)
 static void
 print_version(void)
 {
+    struct fence_state here = fence_available();
+    g_autofree char *text = fence_state_text(&here);
     print_rawf("crier %s\n", PACKAGE_VERSION);
+    print_rawf("sandbox: built with %s; here: %s\n", fence_build(), text);
 }
 
 static char *

@@ -255,3 +255,17 @@ fence_state_text(const struct fence_state *s)
                                             : g_strdup("no landlock");
     return g_strconcat(landlock, s->seccomp ? ", seccomp" : ", no seccomp", NULL);
 }
+
+const char *
+fence_build(void)
+{
+#if defined(WITH_LANDLOCK) && defined(WITH_SECCOMP)
+    return "landlock, seccomp";
+#elif defined(WITH_LANDLOCK)
+    return "landlock";
+#elif defined(WITH_SECCOMP)
+    return "seccomp";
+#else
+    return "none";
+#endif
+}

@@ -48,5 +48,8 @@ const struct fence_state *fence_state(void);
 /* What this kernel and this build could do, without entering anything. */
 struct fence_state fence_available(void);
 
-/* A state as a line for people and programs, untranslated: "landlock 6, network, seccomp". */
+/* A state in words, untranslated: "landlock 6 with network, seccomp". */
 char *fence_state_text(const struct fence_state *state);
+
+/* What was built in: "landlock, seccomp", "none". */
+const char *fence_build(void);

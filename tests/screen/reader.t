@@ -288,7 +288,9 @@ reader=$!
 tries=0
 worker=
 until [ -n "$worker" ] && kill -KILL "$worker" 2>/dev/null; do
-    worker=$(awk -v parent="$reader" '$4 == parent && $2 == "(crier-worker)" { print $1; exit }' /proc/[0-9]*/stat 2>/dev/null)
+    # a child of the reader's starter
+    worker=$(awk -v reader="$reader" '{ parent[$1] = $4; name[$1] = $2 }
+        END { for (p in parent) if (name[p] == "(crier-worker)" && parent[parent[p]] == reader) { print p; exit } }' /proc/[0-9]*/stat 2>/dev/null)
     tries=$((tries + 1))
     [ $tries -lt 500 ] || break
     sleep 0.02

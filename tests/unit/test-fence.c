@@ -146,7 +146,7 @@ try_fork(void)
 static bool
 try_ptrace(void)
 {
-    return ptrace(PTRACE_ATTACH, target.victim, NULL, NULL) == 0;
+    return ptrace(PTRACE_SEIZE, target.victim, NULL, NULL) == 0;
 }
 
 static bool

@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Whoever takes a program over where it begins to read what is foreign does not get out of its fence;
+# without one he would.
+. "${srcdir:-.}/tests/lib.sh"
+escape=$builddir/tests/kit/escape.so
+[ -e "$escape" ] || skip_all "tests/kit/escape.so is not built"
+! grep -q '^#define WITH_SANITIZE 1' "$builddir/config.h" || skip_all "the sanitizers are not preloaded with"
+grep -q '^#define WITH_SECCOMP 1' "$builddir/config.h" || skip_all "built without a fence"
+grep -q '^#define WITH_LANDLOCK 1' "$builddir/config.h" || skip_all "built without a fence"
+"$crier" --version >"$T/version"
+grep -q 'here: landlock .*, seccomp$' "$T/version" || skip_all "this machine lets no process be fenced: $(sed 1d "$T/version")"
+
+mkdir -p "$T/.ssh" "$T/site"
+echo secret >"$T/.ssh/id"
+printf '<html><head><title>Bridge</title></head><body><h1>The bridge is open</h1><p>It was closed for a year, and is open again since Monday morning.</p></body></html>' >"$T/site/page.html"
+printf '<rss version="2.0"><channel><title>City</title><item><title>The bridge is open</title><link>http://a.example/1</link><description>Again.</description></item></channel></rss>' >"$T/site/feed.xml"
+printf 'keys Enter\ndump\n' >"$T/script"
+serve "$T/site"
+export CRIER_TEST_ESCAPE_SECRET="$T/.ssh/id" CRIER_TEST_ESCAPE_OUTSIDE="$T/outside" CRIER_TEST_ESCAPE_PORT="${BASE##*:}"
+"$crier" add --no-discover "$BASE/feed.xml" >/dev/null
+"$crier" fetch --progress=none
+
+# tries PROGRAM PLACE WHAT COMMAND…: what an attempt says in $T/tried; whether it got out
+tries() {
+    program=$1
+    place=$2
+    what=$3
+    shift 3
+    rm -f "$T/outside"
+    CRIER_TEST_ESCAPE=$what CRIER_TEST_ESCAPE_FROM=$program CRIER_TEST_ESCAPE_AT=$place LD_PRELOAD=$escape "$@" >/dev/null 2>"$T/tried" </dev/null
+    grep -q "escape: $what: out" "$T/tried"
+}
+
+# what a machine may forbid to all that run on it is tried, but need not work without a fence
+may_be_forbidden="ptrace memory namespace"
+attempts="read write tcp udp unix fork exec ptrace kill memory mount namespace code io-uring"
+
+# kept NAME PROGRAM PLACE EXCEPT COMMAND…: no attempt gets out, all but EXCEPT; without a fence each does
+kept() {
+    name=$1
+    program=$2
+    place=$3
+    except=$4
+    shift 4
+    bad=
+    for what in $attempts; do
+        case " $except " in *" $what "*) continue ;; esac
+        tries "$program" "$place" "$what" "$@" && bad="$bad $what"
+        # killed, it says nothing: but it was there
+        CRIER_TEST_NO_FENCE=1 tries "$program" "$place" "$what" "$@" && continue
+        case " $may_be_forbidden " in *" $what "*) continue ;; esac
+        bad="$bad (not-tried:$what)"
+    done
+    echo "$bad" >"$T/bad"
+    ok "$name" test -z "$bad"
+}
+
+plan 8
+kept "a page does not get out of crier-parser" crier-parser html "" "$crier" extract "$T/site/page.html"
+kept "nor does a feed" crier-parser xml "" "$crier" parse "$T/site/feed.xml"
+kept "a store does not get out of a command" crier sqlite "" "$crier" list
+kept "nor out of the reader" crier sqlite "" "$crier" --script "$T/script"
+
+# what the fence leaves to be done is done
+run "$crier" status
+has "status tells what holds" "$out" "fence: landlock"
+run "$crier" status --format=json
+has "in JSON too" "$out" '"sandbox":{"landlock":'
+run "$crier" --version
+ok "the first line of --version is the version alone" sh -c 'sed -n 1p "$1" | grep -qxE "crier [0-9.]+"' sh "$out"
+CRIER_TEST_NO_FENCE=1 "$crier" status >"$out"
+has "without a fence it says so" "$out" "fence: no landlock, no seccomp"
+finish
