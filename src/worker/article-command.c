@@ -54,6 +54,7 @@ worker_article(struct context *context, int argc, char **argv)
         message_error(_("'%s' is not an http or https URL"), argc < 3 ? "" : argv[2]);
         return STATUS_USAGE;
     }
+    worker_enclose(context, ENCLOSE_CONFIG | ENCLOSE_STORE, NULL, NULL);
     int status = context_load(context, &error) ? fetch_article(context, argv[1], argv[2], &error)
                                                : STATUS_USAGE;
     if (error)
@@ -100,6 +101,8 @@ worker_download(struct context *context, int argc, char **argv)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
+    g_autofree char *folder = g_path_get_dirname(argv[2]);
+    worker_enclose(context, ENCLOSE_CONFIG, NULL, (const char *const[]){folder, NULL});
     AUTO(response_free) struct response *r = worker_get(context, argv[1]);
     if (!r)
         return worker_request_status();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "config/context.h"
+#include "config/enclose.h"
 
 int worker_fetch(struct context *context, int argc, char **argv);
 int worker_parse(struct context *context, int argc, char **argv);
@@ -29,6 +30,19 @@ void sandbox_enter(void);
  * user's, no network, no other program.
  */
 void worker_fence_parse(void);
+
+/*
+ * The fence of a command that asks the network through another process, and of one with a store.
+ * places: enum enclose_places; read, write: more paths, NULL-terminated, or NULL.
+ */
+void worker_enclose(const struct context *context, unsigned places, const char *const *read,
+                    const char *const *write);
+
+/*
+ * The paths of those addresses that are files of this machine ("file:"), as a NULL-terminated list
+ * for worker_enclose(); owned.
+ */
+char **worker_files(const GPtrArray *urls);
 
 /* Reads a file, or standard input for "-", of at most 256 MiB; reports failure itself. */
 char *worker_read(const char *path, gsize *length);

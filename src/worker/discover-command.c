@@ -339,6 +339,8 @@ worker_discover(struct context *context, int argc, char **argv)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
+    g_auto(GStrv) files = worker_files(urls);
+    worker_enclose(context, ENCLOSE_CONFIG, (const char *const *)files, NULL);
     const struct search s = {context, all};
     AUTO(response_free) struct response *r = worker_get_first(context, urls);
     return r ? discover(&s, r, 0) : worker_request_status();

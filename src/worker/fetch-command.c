@@ -40,6 +40,19 @@ catch_signals(void)
     signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error of the write */
 }
 
+/* The files that are sources are the user's, and named by him alone. */
+static void
+enclose(const struct context *context, const struct urls *urls)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (guint i = 0; i < urls->subscriptions->len; i++)
+        g_ptr_array_add(
+            all, ((const struct subscription *)g_ptr_array_index(urls->subscriptions, i))->url);
+    g_auto(GStrv) files = worker_files(all);
+    worker_enclose(context, ENCLOSE_CONFIG | ENCLOSE_STORE | ENCLOSE_CREATE,
+                   (const char *const *)files, NULL);
+}
+
 static int
 fetch(struct context *context, struct fetch_options *options, GError **error)
 {
@@ -57,6 +70,7 @@ fetch(struct context *context, struct fetch_options *options, GError **error)
         (isatty(STDERR_FILENO) || message_verbose))
         message_error(_(
             "nothing is subscribed to: 'crier add' does it, 'crier portal list' shows the catalogue"));
+    enclose(context, urls);
     context_load_profiles(context);
     int lock;
     AUTO(store_close) struct store *store = worker_open_store(context, true, &lock, error);

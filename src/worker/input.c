@@ -41,6 +41,37 @@ worker_fence_parse(void)
     fence_enter(FENCE_PARSE, NULL);
 }
 
+/*
+ * Whether the network and the converters of documents are processes of their own (worker/roles.h);
+ * else the process that has the store has them too, and no fence would let it work.
+ */
+#define IS_APART false
+
+void
+worker_enclose(const struct context *context, unsigned places, const char *const *read,
+               const char *const *write)
+{
+    if (IS_APART)
+        context_enclose(context, FENCE_WRITE, places, read, write);
+}
+
+char **
+worker_files(const GPtrArray *urls)
+{
+    GStrvBuilder *files = g_strv_builder_new();
+    for (guint i = 0; i < urls->len; i++) {
+        const char *url = g_ptr_array_index(urls, i);
+        g_autofree char *path = g_ascii_strncasecmp(url, "file:", strlen("file:"))
+                                    ? NULL
+                                    : g_filename_from_uri(url, NULL, NULL);
+        if (path)
+            g_strv_builder_add(files, path);
+    }
+    char **list = g_strv_builder_end(files);
+    g_strv_builder_unref(files);
+    return list;
+}
+
 char *
 worker_read(const char *path, gsize *length)
 {

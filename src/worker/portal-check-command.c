@@ -543,6 +543,8 @@ worker_portal_check(struct context *context, const char *file, bool offline)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
+    const char *const saved[] = {g_getenv("CRIER_CORPORA"), NULL};
+    worker_enclose(context, ENCLOSE_CONFIG, saved, NULL);
     struct check c = {.context = context, .portal = portal, .offline = offline};
     if (!check_syntax(&c))
         return finish(&c);

@@ -25,6 +25,8 @@ worker_portal(struct context *context, int argc, char **argv)
         return worker_portal_check(context, argv[2], options.offline);
     if (argc == 3 && g_str_equal(argv[1], "new")) {
         g_autoptr(GPtrArray) urls = typed_address(argv[2], &error);
+        g_auto(GStrv) files = urls ? worker_files(urls) : NULL;
+        worker_enclose(context, ENCLOSE_CONFIG, (const char *const *)files, NULL);
         if (urls)
             return worker_portal_new(context, urls);
         message_error("%s", error->message);

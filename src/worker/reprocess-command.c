@@ -24,6 +24,7 @@ run(struct context *context, const struct query *query, const char *charset, GEr
     AUTO(urls_free) struct urls *urls = urls_load(context->config_dir, error);
     if (!urls)
         return STATUS_USAGE;
+    worker_enclose(context, ENCLOSE_CONFIG | ENCLOSE_STORE, NULL, NULL);
     context_load_profiles(context);
     int lock;
     AUTO(store_close) struct store *store = worker_open_store(context, false, &lock, error);
