@@ -67,6 +67,9 @@ static const struct {
     {"/etc", LANDLOCK_RUN, BIT(FENCE_CONVERT)},
     {"/proc", LANDLOCK_READ, BIT(FENCE_CONVERT)},
     {"/dev/zero", LANDLOCK_READ, BIT(FENCE_CONVERT)},
+#ifdef WITH_SANITIZE
+    {"/proc", LANDLOCK_READ, ALL}, /* the sanitizers look at the memory of their own process */
+#endif
     {"/var/cache/fontconfig", LANDLOCK_READ, BIT(FENCE_CONVERT)},
 };
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The manual and --help agree; the pages and data files are valid.
 . "${srcdir:-.}/tests/lib.sh"
-plan 13
+plan 14
 cd "$builddir" || exit 1
 
 find_file() {
@@ -70,6 +70,11 @@ if command -v appstreamcli >/dev/null 2>&1; then
     ok "the metainfo has no errors" sh -c 'cat "$1"; ! grep -q "^E:" "$1"' sh "$T/metainfo"
 else
     result 0 "the metainfo is valid # SKIP appstreamcli is not installed"
+fi
+if [ -x /sbin/apparmor_parser ]; then
+    ok "the profile for AppArmor can be read" /sbin/apparmor_parser -Q -K "$srcdir/data/apparmor/crier"
+else
+    result 0 "the profile for AppArmor can be read # SKIP apparmor_parser is not installed"
 fi
 ok "every portal of the catalogue loads" "$crier" portal list
 finish

@@ -355,7 +355,7 @@ test_role(gconstpointer data)
         }
     }
     if (skipped == G_N_ELEMENTS(attempts))
-        g_test_skip("this kernel or this build has no fence");
+        g_test_skip("this machine lets no process be fenced");
     else if (skipped)
         g_test_message("%u attempts need what this kernel or this build lacks", skipped);
 }
@@ -546,7 +546,7 @@ static void
 test_no_open(void)
 {
     if (!(has() & NEEDS_SECCOMP)) {
-        g_test_skip("this kernel or this build has no seccomp");
+        g_test_skip("this machine lets no process be fenced");
         return;
     }
     int status;
