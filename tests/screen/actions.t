@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 91
+plan 93
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -140,6 +140,12 @@ keys Enter Enter w ^U
 type saved.md
 keys Enter
 END
+action "save hides nothing" "nothing is saved under names that begin with a dot" <<'END'
+keys Enter Enter w ^U
+type .profile
+keys Enter
+END
+ok "and writes nothing" test ! -e "$T/.profile"
 action "save an attachment" "saved: tender.pdf" <<'END'
 keys Backslash
 type tenders
