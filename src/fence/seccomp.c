@@ -147,7 +147,8 @@ static void
 allow_ioctl(const struct filter *f, int call)
 {
     static const uint64_t asked[] = {
-        TCGETS,  TIOCGWINSZ, FIONREAD, FIONBIO,
+        TCGETS,  TIOCGWINSZ, FIONREAD,
+        FIONBIO, FIOCLEX,    /* python(1), which takes EPERM for a failure */ FIONCLEX,
 #ifdef TCGETS2
         TCGETS2,
 #endif

@@ -36,23 +36,17 @@ worker_fence_parse(void)
 {
     json_object_seed(0); /* from a device that it would open later */
     /* where Landlock does not say which files, none is opened any more */
-    if (!fence_available().landlock)
+    const struct fence_state could = fence_available();
+    if (could.seccomp && !could.landlock)
         charset_keep_converters();
     fence_enter(FENCE_PARSE, NULL);
 }
-
-/*
- * Whether the network and the converters of documents are processes of their own (worker/roles.h);
- * else the process that has the store has them too, and no fence would let it work.
- */
-#define IS_APART false
 
 void
 worker_enclose(const struct context *context, unsigned places, const char *const *read,
                const char *const *write)
 {
-    if (IS_APART)
-        context_enclose(context, FENCE_WRITE, places, read, write);
+    context_enclose(context, FENCE_WRITE, places, read, write);
 }
 
 char **
