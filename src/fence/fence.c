@@ -148,18 +148,24 @@ add_system(GArray *rules, unsigned role)
         add(rules, g_build_filename(g_get_home_dir(), ".local", "lib", NULL), LANDLOCK_RUN);
 }
 
-/* Files of a folder may be links, as of those who keep their configuration elsewhere. */
+/*
+ * Files of a folder may be links, as of those who keep their configuration elsewhere; depth: of
+ * folders in it that are looked into.
+ */
 static void
-add_links(GArray *rules, const char *folder)
+add_links(GArray *rules, const char *folder, int depth)
 {
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
     const char *name;
     while (dir && (name = g_dir_read_name(dir))) {
         char *path = g_build_filename(folder, name, NULL);
-        if (g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+        if (g_file_test(path, G_FILE_TEST_IS_SYMLINK)) {
             add(rules, path, LANDLOCK_READ);
-        else
-            g_free(path);
+            continue;
+        }
+        if (depth > 0)
+            add_links(rules, path, depth - 1);
+        g_free(path);
     }
 }
 
@@ -168,7 +174,8 @@ add_places(GArray *rules, const char *const *paths, enum landlock_right right)
 {
     for (const char *const *path = paths; path && *path; path++) {
         add(rules, g_strdup(*path), right);
-        add_links(rules, *path);
+        if (right == LANDLOCK_READ)
+            add_links(rules, *path, 1); /* themes, portals */
     }
 }
 

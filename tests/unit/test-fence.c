@@ -493,14 +493,16 @@ test_needs(gconstpointer data)
 static bool
 reads_link(void)
 {
-    g_autofree char *link = g_build_filename(target.store, "link", NULL);
+    g_autofree char *link = g_build_filename(target.store, "folder", "link", NULL);
     return open(link, O_RDONLY) >= 0;
 }
 
 static void
 test_links(void)
 {
-    g_autofree char *link = g_build_filename(target.store, "link", NULL);
+    g_autofree char *folder = g_build_filename(target.store, "folder", NULL);
+    g_autofree char *link = g_build_filename(folder, "link", NULL);
+    g_mkdir(folder, 0700);
     g_assert_cmpint(symlink(target.secret, link), ==, 0);
     for (int i = 0; i < 2; i++) {
         int status;
@@ -517,6 +519,7 @@ test_links(void)
             g_assert_cmpint(WEXITSTATUS(status), ==, i ? 0 : 1);
     }
     g_unlink(link);
+    g_rmdir(folder);
 }
 
 /* A process that was started before may be signalled where it is named, and no other. */
