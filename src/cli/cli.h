@@ -28,7 +28,10 @@ int cli_parser(struct context *context, int argc, char **argv);
 /* Enters the reader's fence; places: enum enclose_places. */
 void cli_fence(const struct context *context, unsigned places);
 
-/* Enters it and opens a session for a command, as session_open(); on failure reports it and sets *status. */
+/*
+ * Enters it and opens a session for a command, as session_open(); on failure reports it and sets
+ * *status.
+ */
 struct session *cli_session(struct context *context, bool create, int *status);
 
 /* Whether there is a store; reports it otherwise. */

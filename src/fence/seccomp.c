@@ -164,14 +164,15 @@ allow_ioctl(const struct filter *f, int call)
         allow_numbers(f, call, 1, set, G_N_ELEMENTS(set));
 }
 
+#define SET_VMA 0x53564d41 /* PR_SET_VMA, since Linux 5.17: names of memory */
+
 static void
 allow_prctl(const struct filter *f, int call)
 {
     static const uint64_t options[] = {
-        PR_SET_NAME,         PR_GET_NAME,    PR_SET_PDEATHSIG,
-        PR_GET_PDEATHSIG,    0x53564d41,     /* PR_SET_VMA: */ PR_GET_DUMPABLE,
-        PR_CAPBSET_READ,     PR_GET_SECCOMP, PR_SET_NO_NEW_PRIVS,
-        PR_GET_NO_NEW_PRIVS,
+        PR_SET_NAME,     PR_GET_NAME,     PR_SET_PDEATHSIG,    PR_GET_PDEATHSIG,
+        PR_GET_DUMPABLE, PR_CAPBSET_READ, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS,
+        PR_GET_SECCOMP,  SET_VMA,
     };
     allow_numbers(f, call, 0, options, G_N_ELEMENTS(options));
 }

@@ -443,7 +443,6 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
         converters_load(context->config_dir, error);
     if (!converters)
         return STATUS_USAGE;
-    convert_sweep();
 #ifdef HAVE_MALLOPT
     /* or the memory of hundreds of documents stays with the process */
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);

@@ -26,7 +26,7 @@ int child_run(const struct context *context, const char *program, char **argumen
 struct child {
     pid_t pid;
     bool outside; /* it was started by reader/outside.h */
-    int fd; /* of its output; non-blocking; -1 after the end */
+    int fd;       /* of its output; non-blocking; -1 after the end */
     GString *buffer;
     GString *errors; /* what it said on its standard error */
     int error_fd;

@@ -9,6 +9,7 @@
 #include "config/command.h"
 #include "fetch/fetch.h"
 #include "fetch/http.h"
+#include "parse/convert.h"
 #include "parse/helper.h"
 #include "store/query.h"
 #include "store/sources.h"
@@ -40,7 +41,7 @@ catch_signals(void)
     signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error of the write */
 }
 
-/* The files that are sources are the user's, and named by him alone. */
+/* Enters the fence.  The files that are sources are the user's, and named by him alone. */
 static void
 enclose(const struct context *context, const struct urls *urls)
 {
@@ -49,6 +50,7 @@ enclose(const struct context *context, const struct urls *urls)
         g_ptr_array_add(
             all, ((const struct subscription *)g_ptr_array_index(urls->subscriptions, i))->url);
     g_auto(GStrv) files = worker_files(all);
+    convert_sweep(); /* the folder for temporary files lies beyond the fence */
     worker_enclose(context, ENCLOSE_CONFIG | ENCLOSE_STORE | ENCLOSE_CREATE,
                    (const char *const *)files, NULL);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Preloaded into a program of crier (LD_PRELOAD): where it begins to read what is foreign, by a
- * library, it tries a way out of its fence instead, as who has taken it over would, says on standard
- * error "escape: WHAT: out" or "kept in", and ends.
+ * library, it tries a way out of its fence instead, as who has taken it over would, says on
+ * standard error "escape: WHAT: out" or "kept in", and ends.
  *
- *     CRIER_TEST_ESCAPE=WHAT CRIER_TEST_ESCAPE_FROM=PROGRAM CRIER_TEST_ESCAPE_AT=html|xml|sqlite|curl
+ *     CRIER_TEST_ESCAPE=WHAT CRIER_TEST_ESCAPE_FROM=PROGRAM
+ *     CRIER_TEST_ESCAPE_AT=html|xml|sqlite|curl
  *     CRIER_TEST_ESCAPE_SECRET=FILE CRIER_TEST_ESCAPE_OUTSIDE=FILE CRIER_TEST_ESCAPE_PORT=N
  */
 #include "config.h"
