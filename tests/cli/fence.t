@@ -57,7 +57,7 @@ kept() {
 }
 
 transfer=$builddir/crier-transfer
-plan 11
+plan 12
 kept "a page does not get out of crier-parser" crier-parser html "" "$crier" extract "$T/site/page.html"
 kept "nor does a feed" crier-parser xml "" "$crier" parse "$T/site/feed.xml"
 kept "a store does not get out of a command" crier sqlite "" "$crier" list
@@ -82,4 +82,18 @@ run "$crier" --version
 ok "the first line of --version is the version alone" sh -c 'sed -n 1p "$1" | grep -qxE "crier [0-9.]+"' sh "$out"
 CRIER_TEST_NO_FENCE=1 "$crier" status >"$out"
 has "without a fence it says so" "$out" "fence: no landlock, no seccomp"
+
+# who keeps configuration and store elsewhere, with links to them
+mkdir -p "$T/kept/crier" "$T/disk" "$T/links" "$T/links-data/crier"
+touch "$T/kept/urls"
+ln -s ../urls "$T/kept/crier/urls"
+ln -s "$T/kept/crier" "$T/links/crier"
+ln -s "$T/disk/articles.db" "$T/links-data/crier/articles.db"
+linked() {
+    XDG_CONFIG_HOME="$T/links" XDG_DATA_HOME="$T/links-data" "$crier" "$@"
+}
+linked add "file://$T/site/feed.xml" >/dev/null
+linked fetch --progress=none
+linked list >"$out"
+has "links lead on" "$out" "The bridge is open"
 finish
