@@ -62,16 +62,22 @@ bool
 framing_inflate(GByteArray *body, gsize max, bool *too_large)
 {
     *too_large = false;
-    bool any = false;
-    for (int i = 0; i < MAX_TIMES && (framing_is_gzip(body) || framing_is_zlib(body)); i++) {
-        g_autoptr(GByteArray) plain = inflate_once(body, max, too_large);
-        if (!plain)
-            return any && !*too_large;
-        g_byte_array_set_size(body, 0);
-        g_byte_array_append(body, plain->data, plain->len);
-        any = true;
+    g_autoptr(GByteArray) plain = NULL;
+    for (int i = 0; i < MAX_TIMES; i++) {
+        const GByteArray *outer = plain ? plain : body;
+        if (!framing_is_gzip(outer) && !framing_is_zlib(outer))
+            break;
+        GByteArray *inner = inflate_once(outer, max, too_large);
+        if (!inner)
+            break;
+        g_clear_pointer(&plain, g_byte_array_unref);
+        plain = inner;
     }
-    return any;
+    if (!plain || *too_large)
+        return false;
+    g_byte_array_set_size(body, 0);
+    g_byte_array_append(body, plain->data, plain->len);
+    return true;
 }
 
 /* --- whole documents ---------------------------------------------------------------------- */
@@ -112,6 +118,24 @@ name_length(const char *p, const char *end)
 }
 
 /*
+ * The last place of text between start and end, or NULL; found from the end on, so that looking for
+ * what stands before it costs what lies between.
+ */
+static const char *
+last_place(const char *start, const char *end, const char *text)
+{
+    gsize length = strlen(text);
+    if ((gsize)(end - start) < length)
+        return NULL;
+    for (const char *p = end - length;; p--) {
+        if (!memcmp(p, text, length))
+            return p;
+        if (p == start)
+            return NULL;
+    }
+}
+
+/*
  * The name in the last end tag, behind which only comments and blanks stand; NULL when there is
  * none.
  */
@@ -121,7 +145,7 @@ last_end_tag(const char *start, const char *end)
     while (end > start && is_space(end[-1]))
         end--;
     while (end - start > 3 && !memcmp(end - 3, "-->", 3)) {
-        const char *comment = g_strrstr_len(start, end - start, "<!--");
+        const char *comment = last_place(start, end, "<!--");
         if (!comment)
             return NULL;
         end = comment;
@@ -130,7 +154,7 @@ last_end_tag(const char *start, const char *end)
     }
     if (end == start || end[-1] != '>')
         return NULL;
-    const char *open = g_strrstr_len(start, end - start, "<");
+    const char *open = last_place(start, end, "<");
     return open && open[1] == '/' ? open + 2 : NULL;
 }
 

@@ -13,6 +13,8 @@
 #include "transfer/header-time.h"
 #include "unit/kit.h"
 
+#include <zlib.h>
+
 #include <string.h>
 
 static void
@@ -114,6 +116,51 @@ test_whole(void)
     whole("<", false);
 }
 
+/* A page may end in any number of comments: what they cost is what they are long. */
+static void
+test_comments(void)
+{
+    g_autoptr(GString) page = g_string_new("<rss></rss>");
+    for (int i = 0; i < 200000; i++)
+        g_string_append(page, "<!-- -->");
+    whole(page->str, true);
+    page->str[0] = ' ';
+    whole(page->str, false);
+}
+
+static void
+append_gzip(GByteArray *out, const void *data, gsize length)
+{
+    z_stream z = {.next_in = (Bytef *)data, .avail_in = (uInt)length};
+    g_assert_cmpint(deflateInit2(&z, 9, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY), ==,
+                    Z_OK);
+    guint before = out->len;
+    g_byte_array_set_size(out, before + (guint)deflateBound(&z, length));
+    z.next_out = out->data + before;
+    z.avail_out = out->len - before;
+    g_assert_cmpint(deflate(&z, Z_FINISH), ==, Z_STREAM_END);
+    g_byte_array_set_size(out, before + (guint)z.total_out);
+    deflateEnd(&z);
+}
+
+/* What is too large at any depth stays as it came. */
+static void
+test_nested(void)
+{
+    g_autofree char *plain = g_strnfill(100000, 'a');
+    g_autoptr(GByteArray) once = g_byte_array_new(), twice = g_byte_array_new();
+    append_gzip(once, plain, 100000);
+    append_gzip(twice, once->data, once->len);
+    g_autofree char *before = g_memdup2(twice->data, twice->len);
+    guint length = twice->len;
+    bool too_large;
+    g_assert_false(framing_inflate(twice, 5000, &too_large));
+    g_assert_true(too_large);
+    g_assert_cmpmem(twice->data, twice->len, before, length);
+    g_assert_true(framing_inflate(twice, 200000, &too_large));
+    g_assert_cmpmem(twice->data, twice->len, plain, 100000);
+}
+
 static void
 test_header_times(void)
 {
@@ -187,6 +234,8 @@ add_tests(void)
     g_test_add_func("/address", test_address);
     g_test_add_func("/framing/whole", test_whole);
     g_test_add_func("/header-times", test_header_times);
+    g_test_add_func("/framing/comments", test_comments);
+    g_test_add_func("/framing/nested", test_nested);
     g_test_add_func("/problem", test_problem);
     g_test_add_func("/clean", test_clean);
 }
