@@ -155,6 +155,8 @@ find_comments(const struct article_lines *l, const struct article_options *o)
 static const xmlNode *
 writing_box(const struct article_lines *l)
 {
+    if (l->end <= l->text) /* a list of others was all there is */
+        return NULL;
     const xmlNode *text = at(l, l->text)->first, *last = at(l, l->end - 1)->last;
     const xmlNode *area = NULL;
     for (const xmlNode *n = text; n && !area; n = node_next(n, NULL)) {
