@@ -394,7 +394,9 @@ identity(const char *url, bool strict)
     const char *scheme = g_uri_get_scheme(uri);
     g_string_append(out,
                     g_str_equal(scheme, "http") || g_str_equal(scheme, "https") ? "web" : scheme);
-    g_autofree char *host = g_ascii_strdown(g_uri_get_host(uri), -1);
+    /* GUri decodes what stands behind a '%' in an IPv6 address */
+    g_autofree char *valid = g_utf8_make_valid(g_uri_get_host(uri), -1),
+                    *host = g_ascii_strdown(valid, -1);
     g_string_append_printf(out, "://%s", host);
     int port = g_uri_get_port(uri);
     if (port > 0 && port != 80 && port != 443)

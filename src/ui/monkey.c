@@ -46,8 +46,8 @@ is_barred(struct app *app, const char *key)
             (action == ACTION_CLOSE && app->focus == 0));
 }
 
-static void
-press(struct app *app, const char *key)
+void
+monkey_press(struct app *app, const char *key)
 {
     if (is_barred(app, key))
         return;
@@ -78,7 +78,7 @@ one_event(struct app *app, GRand *rand, char *what, gsize size)
     } else {
         key = key ? key : other_keys[g_rand_int_range(rand, 0, G_N_ELEMENTS(other_keys))];
         g_snprintf(what, size, "key %s", key);
-        press(app, key);
+        monkey_press(app, key);
     }
 }
 

@@ -12,3 +12,6 @@
  * pressed.
  */
 bool monkey_run(struct app *app, guint32 seed, int count);
+
+/* Presses a key, unless it would quit, start another program or name a file. */
+void monkey_press(struct app *app, const char *key);

@@ -13,8 +13,50 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "base/clean.h"
+
+#define FUZZ_NOW 1761350400 /* seconds UTC */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What a target takes its values from, one after the other; behind the end there are zeros. */
+struct bytes {
+    const uint8_t *at, *end;
+};
+
+static inline uint8_t
+bytes_number(struct bytes *in)
+{
+    return in->at < in->end ? *in->at++ : 0;
+}
+
+/* The bytes up to a separator, which is passed over, or the end; newly allocated. */
+static inline char *
+bytes_until(struct bytes *in, char separator)
+{
+    gsize left = (gsize)(in->end - in->at);
+    const uint8_t *stop = left ? memchr(in->at, separator, left) : NULL;
+    gsize length = stop ? (gsize)(stop - in->at) : left;
+    char *text = g_strndup((const char *)in->at, length);
+    in->at += length + (stop != NULL);
+    return text;
+}
+
+/* The same as text that passed the gate. */
+static inline char *
+bytes_text(struct bytes *in, char separator)
+{
+    g_autofree char *raw = bytes_until(in, separator);
+    return text_clean(raw, -1);
+}
+
+static inline void
+assert_clean(const char *text)
+{
+    g_assert_true(!text || text_is_clean(text, strlen(text)));
+}
 
 #ifdef CRIER_LIBFUZZER
 int LLVMFuzzerInitialize(int *argc, char ***argv);

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The corpus of each fuzz target through the target; a libFuzzer build replays it too.
 . "${srcdir:-.}/tests/lib.sh"
-plan 12
-for target in charset date document feed ical json list opml page portal text wire; do
+plan 22
+for target in blob charset conf date document feed frame framing ical import json list opml page portal problem query reader records url urls wire; do
     ok "fuzz-$target replays its corpus" "$builddir/tests/fuzz/fuzz-$target" "$srcdir/tests/fuzz/corpus/fuzz-$target"/*
 done
 finish

@@ -66,6 +66,8 @@ test_identity(void)
     same("http://a.example/", "http://a.example/index.html");
     same("http://a.example/x?id=1&utm_source=mail", "http://a.example/x?id=1");
     same("http://a.example/x;jsessionid=AB12", "http://a.example/x");
+    g_autofree char *odd = url_identity("http://[::1%25eth0%ff]/");
+    g_assert_true(g_utf8_validate(odd, -1, NULL));
     g_assert_false(url_is_web("javascript:alert(1)"));
     g_assert_false(url_is_web("file:///etc/passwd"));
     g_assert_true(url_is_web("https://a.example"));
