@@ -230,3 +230,12 @@ text_collapse(const char *text, gssize length)
 {
     return collapse(text, length, FALSE);
 }
+
+char *
+text_beginning(const char *text, gsize length, gsize most)
+{
+    gsize end = MIN(length, most);
+    while (end < length && end && ((guchar)text[end] & 0xc0) == 0x80)
+        end--;
+    return g_strndup(text, end);
+}

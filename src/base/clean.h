@@ -24,5 +24,8 @@ char *text_squeeze(const char *text, gssize length);
 /* Only the white space of text_squeeze; every other character of valid UTF-8 stays. */
 char *text_collapse(const char *text, gssize length);
 
+/* The beginning of valid UTF-8, at most so many bytes, in whole characters; newly allocated. */
+char *text_beginning(const char *text, gsize length, gsize most);
+
 /* Whether text is NULL or holds white space only. */
 gboolean text_is_blank(const char *text);

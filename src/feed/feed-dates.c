@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "feed/feed-dates.h"
+#include "base/clean.h"
 #include "text/date-style.h"
 
 #include <string.h>
@@ -39,7 +40,7 @@ settle(struct feed_dates *dates, const char *url, const struct date_votes *votes
     static const char *const languages[] = {"<language>", "<dc:language>",
                                             "xml:lang=", "\"language\"", NULL};
     static const char *const moments[] = {"<lastBuildDate>", "<pubDate>", "<updated>", NULL};
-    g_autofree char *head = g_strndup(dates->text, MIN(dates->length, HEAD));
+    g_autofree char *head = text_beginning(dates->text, dates->length, HEAD);
     g_autofree char *language = value_behind(head, languages, "<\"'> \t\r\n"),
                     *dated = value_behind(head, moments, "<");
     date_style_settle(&dates->style,

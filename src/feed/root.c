@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "feed/root.h"
+#include "base/clean.h"
 #include "feed/reference.h"
 
 #include <stdbool.h>
@@ -129,9 +130,8 @@ is_json_feed(const char *p, const char *end)
             &regex,
             g_regex_new("^\\{\\s*[\"']?(?:version|title|items|feed_url|home_page_url)[\"']?\\s*:",
                         0, 0, NULL));
-    g_autofree char *head = g_strndup(p, (gsize)MIN(end - p, 200));
-    g_autofree char *valid = g_utf8_make_valid(head, -1);
-    return g_regex_match(regex, valid, 0, NULL);
+    g_autofree char *head = text_beginning(p, (gsize)(end - p), 200);
+    return g_regex_match(regex, head, 0, NULL);
 }
 
 const char *
@@ -152,11 +152,10 @@ root_of_json(const char *text, gsize length)
         return NULL;
     if (*first == '{' || *first == '[')
         return first;
-    g_autofree char *head = g_strndup(first, MIN((gsize)(text + length - first), 2000));
-    g_autofree char *valid = g_utf8_make_valid(head, -1);
+    g_autofree char *head = text_beginning(first, (gsize)(text + length - first), 2000);
     g_autoptr(GMatchInfo) match = NULL;
     int behind;
-    if (*first != '<' && g_regex_match(regex, valid, 0, &match) &&
+    if (*first != '<' && g_regex_match(regex, head, 0, &match) &&
         g_match_info_fetch_pos(match, 0, NULL, &behind))
         return first + behind;
     return NULL;

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/regex.h"
 #include "document/html.h"
 #include "portal/article-parts.h"
@@ -511,10 +512,9 @@ after_label(const GRegex *regex, const char *text, const struct article_options 
     while (g_match_info_matches(match)) {
         int start, end;
         g_match_info_fetch_pos(match, 0, &start, &end);
-        g_autofree char *rest = g_strndup(text + end, MIN(strlen(text + end), 80));
-        g_autofree char *valid = g_utf8_make_valid(rest, -1);
+        g_autofree char *rest = text_beginning(text + end, strlen(text + end), 80);
         gsize at;
-        if (date_find(valid, &o->dates, out, &at, NULL) && at < 4 &&
+        if (date_find(rest, &o->dates, out, &at, NULL) && at < 4 &&
             date_is_plausible(out, o->now) && !is_update_label(text, (gsize)end) &&
             !is_of_event(text, (gsize)end))
             return true;

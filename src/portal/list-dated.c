@@ -151,10 +151,9 @@ static bool
 lead_date(const char *text, const struct list_options *o, struct date *out, const char **rest)
 {
     static GRegex *separator;
-    g_autofree char *head = g_strndup(text, MIN(strlen(text), MAX_LEAD));
-    g_autofree char *valid = g_utf8_make_valid(head, -1);
+    g_autofree char *head = text_beginning(text, strlen(text), MAX_LEAD);
     gsize from, to;
-    if (date_find(valid, &o->dates, out, &from, &to) && may_lead(valid, from) &&
+    if (date_find(head, &o->dates, out, &from, &to) && may_lead(head, from) &&
         is_possible(out, o)) {
         *rest = past_signs(text + to);
         return true;
@@ -162,11 +161,11 @@ lead_date(const char *text, const struct list_options *o, struct date *out, cons
     g_autoptr(GMatchInfo) match = NULL;
     int start, end;
     if (!g_regex_match(
-            regex_once(&separator, "\\s+[-–—|]\\s+|\\s*[:：](?:\\s+|$)|\\s[-–—]|[-–—]\\s"), valid,
-            0, &match) ||
+            regex_once(&separator, "\\s+[-–—|]\\s+|\\s*[:：](?:\\s+|$)|\\s[-–—]|[-–—]\\s"), head, 0,
+            &match) ||
         !g_match_info_fetch_pos(match, 0, &start, &end))
         return false;
-    g_autofree char *first = g_strndup(valid, (gsize)start);
+    g_autofree char *first = g_strndup(head, (gsize)start);
     if (!is_date(g_strstrip(first), o, out))
         return false;
     *rest = past_signs(text + end);
@@ -186,10 +185,7 @@ static char *
 text_of(const xmlNode *node)
 {
     g_autofree char *text = html_text(node);
-    if (strlen(text) <= MAX_CELL)
-        return g_steal_pointer(&text);
-    g_autofree char *cut = g_strndup(text, MAX_CELL);
-    return g_utf8_make_valid(cut, -1);
+    return text_beginning(text, strlen(text), MAX_CELL);
 }
 
 /* The beginning of what an element shows. */

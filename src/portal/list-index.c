@@ -57,7 +57,7 @@ month_of_word(const char *word, int year, const struct list_options *o)
 static bool
 period_of(const char *text, const struct list_options *o, int *period, char **word)
 {
-    static GRegex *year_at, *number_at, *count_at;
+    static GRegex *year_at, *number_at, *count_at, *sign_at;
     *word = NULL;
     if (!*text || strlen(text) > MAX_WORDS)
         return false;
@@ -74,8 +74,8 @@ period_of(const char *text, const struct list_options *o, int *period, char **wo
         return false;
     g_autofree char *before = g_strndup(bare, (gsize)start);
     g_autofree char *rest = g_strconcat(before, " ", bare + end, NULL);
-    g_strdelimit(rest, ",.:/-–|'’", ' ');
-    g_autofree char *valid = g_utf8_make_valid(rest, -1);
+    g_autofree char *valid =
+        g_regex_replace_literal(regex_once(&sign_at, "[,.:/\\-–|'’]"), rest, -1, 0, " ", 0, NULL);
     g_strstrip(valid);
     g_autoptr(GMatchInfo) numbered = NULL;
     gint64 month = 0;
