@@ -37,8 +37,9 @@ static const struct {
 static char *
 clean(const char *text)
 {
-    g_autofree char *public = text ? url_public(text) : NULL;
-    g_autofree char *line = public ? text_squeeze(public, -1) : NULL;
+    /* the gate comes first: what it takes out may part a URL */
+    g_autofree char *shown = text_squeeze(text, -1);
+    g_autofree char *line = shown ? url_public(shown) : NULL;
     if (!line || !*line)
         return NULL;
     if (g_utf8_strlen(line, -1) <= MAX_DETAIL)

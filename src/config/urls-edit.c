@@ -83,7 +83,7 @@ static void
 append_line(GString *out, const char *url, const char *title, char *const *tags)
 {
     /* what ends a word or a line is quoted too, and refused when it is read */
-    if (strpbrk(url, "\\#") == url || strpbrk(url, " \t\r\n\""))
+    if (!*url || strpbrk(url, "\\#") == url || strpbrk(url, " \t\r\n\""))
         append_quoted(out, "", url);
     else
         g_string_append(out, url);

@@ -187,6 +187,9 @@ test_problem(void)
     g_assert_true(text_is_clean(p->detail, strlen(p->detail)));
     g_autofree char *sentence = problem_sentence(p);
     g_assert_cmpstr(sentence, ==, "http://u:***@a/[31m: no whole answer within 60 s");
+    AUTO(problem_free) struct problem *parted =
+        problem_new(PROBLEM_TIMEOUT, "http:/\xe2\x80\x8b/u:secret@a/", 60, NULL);
+    g_assert_cmpstr(parted->subject, ==, "http://u:***@a/");
     g_autofree char *kept = problem_format(p);
     AUTO(problem_free) struct problem *back = problem_parse(kept);
     g_assert_true(back && problem_equal(p, back));
