@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "config/command.h"
+#include "document/html.h"
 #include "worker/commands.h"
 
 static const struct command commands[] = {
@@ -18,5 +19,6 @@ main(int argc, char **argv)
 {
     static const struct program program = {commands, NULL, NULL};
     sandbox_enter();
+    html_set_up();
     return program_main(&program, argc, argv);
 }

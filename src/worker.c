@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "config/command.h"
+#include "document/html.h"
 #include "worker/commands.h"
 #include "worker/roles.h"
 
@@ -21,6 +22,7 @@ main(int argc, char **argv)
 {
     static const struct program program = {commands, NULL, NULL};
     sandbox_enter();
+    html_set_up();
     roles_begin(argc, argv);
     return program_main(&program, argc, argv);
 }

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/paths.h"
@@ -347,6 +348,7 @@ program_main(const struct program *program, int argc, char **argv)
 {
     paths_init(argv[0]);
     keep_secrets(argc, argv);
+    memory_set_up();
     message_init();
     g_set_prgname("crier");
     int starter = report_descriptor();

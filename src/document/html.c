@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/clean.h"
+#include "base/memory.h"
 #include "base/number.h"
 #include "document/document.h"
 #include "document/html.h"
@@ -10,6 +11,7 @@
 #include "document/html-reference.h"
 
 #include <libxml/HTMLparser.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_DEPTH 512
@@ -17,6 +19,7 @@
 void
 html_set_up(void)
 {
+    xmlMemSetup(free, memory_new, memory_resize, memory_copy);
     xmlInitParser();
 }
 

@@ -12,7 +12,8 @@
 #include "base/auto.h"
 
 /*
- * To be called before several threads parse, XML too: libxml2 cannot set itself up in two at once.
+ * To be called first, XML too: libxml2 cannot set itself up in two threads at once, and is given
+ * its memory here.
  */
 void html_set_up(void);
 

@@ -23,6 +23,14 @@ decompressor_free(gpointer decompressor)
     ZSTD_freeDCtx(decompressor);
 }
 
+/* Nothing here is damaged for want of memory. */
+static void
+need(const void *what)
+{
+    if (!what)
+        g_error("no memory to compress with");
+}
+
 GBytes *
 blob_compress(const void *data, gsize length)
 {
@@ -30,6 +38,7 @@ blob_compress(const void *data, gsize length)
     if (!g_private_get(&compressor))
         g_private_set(&compressor, ZSTD_createCCtx());
     size_t bound = ZSTD_compressBound(length);
+    need(g_private_get(&compressor));
     void *out = g_malloc(bound);
     size_t size = ZSTD_compressCCtx(g_private_get(&compressor), out, bound, data, length, LEVEL);
     g_assert(!ZSTD_isError(size)); /* the room is enough: there is no other error */
@@ -48,8 +57,9 @@ decompress_zlib(const guint8 *data, gsize length, gsize cap)
         return NULL;
     guint8 *out = g_malloc(size + 1);
     uLongf got = (uLongf)size;
-    if (uncompress(out, &got, data + ZLIB_PREFIX, (uLong)(length - ZLIB_PREFIX)) != Z_OK ||
-        got != size) {
+    int code = uncompress(out, &got, data + ZLIB_PREFIX, (uLong)(length - ZLIB_PREFIX));
+    need(code == Z_MEM_ERROR ? NULL : out);
+    if (code != Z_OK || got != size) {
         g_free(out);
         return NULL;
     }
@@ -68,6 +78,7 @@ blob_decompress(const void *data, gsize length, gsize cap)
         return NULL;
     if (!g_private_get(&decompressor))
         g_private_set(&decompressor, ZSTD_createDCtx());
+    need(g_private_get(&decompressor));
     void *out = g_malloc((gsize)size + 1);
     if (ZSTD_decompressDCtx(g_private_get(&decompressor), out, (size_t)size, data, length) !=
         size) {

@@ -6,8 +6,8 @@
  *   CRIER_FAIL_IN=PROGRAM          only in the program of that name
  *   CRIER_FAIL_LOG=FILE            gets a line with how many there were, when the program exits
  *
- * Those that GLib asks for do not count: where it gets no memory it ends the program, which is
- * right.
+ * Those that GLib, its PCRE2 and the C library ask for do not count: where GLib gets no memory it
+ * ends the program, which is right, and what the C library asks for is mostly on GLib's behalf.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -30,23 +30,31 @@ void *__libc_realloc(void *old, size_t size);
 static bool active, lasting;
 static atomic_long count;
 static long chosen;
-static uintptr_t glib_begin, glib_end;
+
+/* The code of those that do not count. */
+static struct {
+    const char *name;
+    uintptr_t begin, end;
+} others[] = {{"libglib-2.0", 0, 0}, {"libpcre2", 0, 0}, {"libc.so", 0, 0}, {"ld-linux", 0, 0}};
+#define OTHERS (sizeof others / sizeof *others)
 
 static int
-find_glib(struct dl_phdr_info *info, size_t size, void *data)
+find_others(struct dl_phdr_info *info, size_t size, void *data)
 {
     (void)size;
     (void)data;
-    if (!strstr(info->dlpi_name, "libglib-2.0"))
-        return 0;
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
-        if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_X))
+    for (size_t other = 0; other < OTHERS; other++) {
+        if (!strstr(info->dlpi_name, others[other].name))
             continue;
-        glib_begin = info->dlpi_addr + segment->p_vaddr;
-        glib_end = glib_begin + segment->p_memsz;
+        for (int i = 0; i < info->dlpi_phnum; i++) {
+            const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+            if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_X))
+                continue;
+            others[other].begin = info->dlpi_addr + segment->p_vaddr;
+            others[other].end = others[other].begin + segment->p_memsz;
+        }
     }
-    return 1;
+    return 0;
 }
 
 __attribute__((constructor)) static void
@@ -58,7 +66,7 @@ begin(void)
     char *end = NULL;
     chosen = what ? strtol(what, &end, 10) : 0;
     lasting = end && *end == '+';
-    dl_iterate_phdr(find_glib, NULL);
+    dl_iterate_phdr(find_others, NULL);
     active = true;
 }
 
@@ -79,8 +87,11 @@ static bool
 strikes(const void *caller)
 {
     uintptr_t at = (uintptr_t)caller;
-    if (!active || (at >= glib_begin && at < glib_end))
+    if (!active)
         return false;
+    for (size_t other = 0; other < OTHERS; other++)
+        if (at >= others[other].begin && at < others[other].end)
+            return false;
     long number = atomic_fetch_add(&count, 1) + 1;
     if (!chosen || (lasting ? number < chosen : number != chosen))
         return false;
