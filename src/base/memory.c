@@ -15,6 +15,12 @@ memory_new(size_t size)
 }
 
 void *
+memory_zeros(size_t count, size_t size)
+{
+    return g_malloc0_n(MAX(count, 1), MAX(size, 1));
+}
+
+void *
 memory_resize(void *old, size_t size)
 {
     return g_realloc(old, MAX(size, 1));

@@ -9,6 +9,7 @@
 
 /* Never NULL, not even of nothing; to be freed by free(). */
 void *memory_new(size_t size);
+void *memory_zeros(size_t count, size_t size);
 void *memory_resize(void *old, size_t size);
 char *memory_copy(const char *text);
 

@@ -207,11 +207,11 @@ copy_pages(const char *from, const char *to, struct restore *restore, GError **e
     g_autofree char *real = file_target(from),
                     *escaped = g_uri_escape_string(real ? real : from, "/", FALSE);
     g_autofree char *uri = g_strconcat("file:", escaped, open ? "?mode=ro" : "?immutable=1", NULL);
-    int code = sqlite3_open_v2(uri, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    int code = store_connect(uri, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     sqlite3_busy_timeout(source, PATIENCE);
     const char *why = sqlite3_errmsg(source);
     if (code == SQLITE_OK) {
-        code = sqlite3_open_v2(to, &target, SQLITE_OPEN_READWRITE, NULL);
+        code = store_connect(to, &target, SQLITE_OPEN_READWRITE);
         sqlite3_backup *copy =
             code == SQLITE_OK ? sqlite3_backup_init(target, "main", source, "main") : NULL;
         if (copy) {
@@ -325,7 +325,7 @@ hold_alone(const char *path, sqlite3 **db, GError **error)
     *db = NULL;
     if (content != PLACE_STORE)
         return !is_locked(path) || refuse_busy(path, error);
-    int code = sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE, NULL);
+    int code = store_connect(path, db, SQLITE_OPEN_READWRITE);
     sqlite3_busy_timeout(*db, PATIENCE);
     /*
      * without a log there is one file; asked once more, for who came between the two has made a log

@@ -25,6 +25,19 @@ struct store {
     int counts_changes;     /* sqlite3_total_changes() */
 };
 
+/*
+ * sqlite3_open_v2() that always gives a connection, on an error too: without memory for one the
+ * program ends.
+ */
+static inline int
+store_connect(const char *name, sqlite3 **db, int flags)
+{
+    int code = sqlite3_open_v2(name, db, flags, NULL);
+    if (!*db)
+        g_error("no memory for a connection to SQLite");
+    return code;
+}
+
 /* The cached statement for a static SQL text, reset and unbound; NULL and error. */
 sqlite3_stmt *store_prepare(struct store *store, const char *sql, GError **error);
 

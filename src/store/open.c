@@ -47,8 +47,7 @@ open_db(struct store *store, const char *name, int flags)
     if (store->db)
         sqlite3_close_v2(store->db);
     store->db = NULL;
-    int code =
-        sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = store_connect(name, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
     sqlite3_busy_handler(store->db, wait_for_turn, store);
     return code;
 }

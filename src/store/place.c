@@ -8,6 +8,7 @@
 #include "store/place.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/db.h"
 #include "store/schema.h"
 
 #include <errno.h>
@@ -82,7 +83,7 @@ ask_sqlite(const char *path, GError **error)
     g_autofree char *escaped = g_uri_escape_string(path, "/", FALSE);
     g_autofree char *uri =
         g_strconcat("file:", escaped, has_log(path) ? "?mode=ro" : "?immutable=1", NULL);
-    sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    store_connect(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
     sqlite3_busy_timeout(db, PATIENCE);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     int64_t things = number_of(db, "SELECT count(*) FROM sqlite_schema");

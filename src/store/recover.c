@@ -204,11 +204,11 @@ open_sound(const char *path, bool with_log, bool *damaged)
                     *uri = g_strdup_printf("file:%s%s", escaped, with_log ? "" : "?immutable=1");
     sqlite3 *db = NULL;
     sqlite3_stmt *check = NULL;
-    bool fine =
-        sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) == SQLITE_OK &&
-        sqlite3_busy_timeout(db, PATIENCE) == SQLITE_OK && search_register(db) == SQLITE_OK &&
-        sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &check, NULL) == SQLITE_OK &&
-        sqlite3_step(check) == SQLITE_ROW;
+    bool fine = store_connect(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) == SQLITE_OK &&
+                sqlite3_busy_timeout(db, PATIENCE) == SQLITE_OK &&
+                search_register(db) == SQLITE_OK &&
+                sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &check, NULL) == SQLITE_OK &&
+                sqlite3_step(check) == SQLITE_ROW;
     int code = sqlite3_errcode(db) & 0xff;
     bool sound = fine && !g_strcmp0((const char *)sqlite3_column_text(check, 0), "ok");
     *damaged = fine ? !sound : code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
@@ -264,7 +264,7 @@ recover_store(const char *name, int64_t now, struct recovery *recovery, GError *
         g_ptr_array_add(
             recovery->lost,
             g_strdup_printf(_("the log '%s-wal' belongs to another file, and was not read"), path));
-    bool fine = (from || (sqlite3_open_v2(path, &from, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+    bool fine = (from || (store_connect(path, &from, SQLITE_OPEN_READWRITE) == SQLITE_OK &&
                           search_register(from) == SQLITE_OK)) &&
                 has_articles(from);
     if (!fine)

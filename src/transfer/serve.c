@@ -7,6 +7,7 @@
 
 #include "transfer/serve.h"
 #include "base/channel.h"
+#include "base/memory.h"
 #include "base/status.h"
 #include "fence/fence.h"
 #include "transfer/loop.h"
@@ -15,6 +16,7 @@
 #ifdef HAVE_MALLOPT
 #include <malloc.h>
 #endif
+#include <stdlib.h>
 
 #define AGENT "crier/" PACKAGE_VERSION " (municipal news reader)"
 /* microseconds between two words about what came, and when nothing did: it lives */
@@ -214,7 +216,8 @@ transfer_serve(int channel)
         /* or the memory of hundreds of bodies stays with the process */
         mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
 #endif
-        curl_global_init(CURL_GLOBAL_DEFAULT);
+        curl_global_init_mem(CURL_GLOBAL_DEFAULT, memory_new, free, memory_resize, memory_copy,
+                             memory_zeros);
         enter_fence(&options);
         serve(channel, &options, &frame);
         curl_global_cleanup();
