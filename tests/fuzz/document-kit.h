@@ -83,9 +83,10 @@ check_attribute(const char *p)
     const char *value = p + length + 2, *end = strchr(value, '"');
     g_assert_nonnull(end);
     g_assert_null(memchr(value, '<', (gsize)(end - value)));
+    g_autofree char *url = g_strndup(value, (gsize)(end - value));
     if (p[0] == 'h' || p[0] == 's')
-        g_assert_true(url_is_web(value) || g_str_has_prefix(value, "mailto:") ||
-                      g_str_has_prefix(value, "tel:"));
+        g_assert_true(url_is_web(url) || g_str_has_prefix(url, "mailto:") ||
+                      g_str_has_prefix(url, "tel:"));
     return end + 1;
 }
 

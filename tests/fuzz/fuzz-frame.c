@@ -2,7 +2,8 @@
 /*
  * What one process of a fetch sends another: the first byte is how many steps follow, each of which
  * says what is read of the rest.  What was read is within its bounds, and when all was, writing it
- * gives the same bytes.  The rest is also what comes through a channel.
+ * gives the same bytes.  The rest is also what comes through a channel, and what crier-transfer
+ * answers.
  */
 #include "config.h"
 
@@ -12,6 +13,7 @@
 #include "base/channel.h"
 #include "base/wire.h"
 #include "fuzz/kit.h"
+#include "transfer/frames.h"
 
 #define MOST_BYTES 64
 #define MOST_TEXTS 5
@@ -102,6 +104,25 @@ receive(const uint8_t *data, size_t size)
     close(ends[1]);
 }
 
+/* The worker believes nothing of an answer that could not be one. */
+static void
+read_answer(const uint8_t *data, size_t size)
+{
+    struct wire_input in = wire_input(data, size);
+    guint serial = frames_get_serial(&in);
+    struct response *response = response_new(request_new("http://city.example/feed.xml", 0, NULL));
+    struct answer_head head;
+    if (frames_get_response(&in, 1 << 20, response, &head)) {
+        const char *const texts[] = {response->url, response->moved_to, response->content_type,
+                                     response->links, response->cache_control};
+        for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+            assert_clean(texts[i]);
+        g_assert_cmpuint(head.length, <=, 1 << 20);
+        head.serial = serial;
+    }
+    response_free(response);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -120,6 +141,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         g_assert_cmpmem(out->data, out->len, rest, (gsize)(in.at - rest));
         g_assert_true(wire_is_done(&in) == (in.at == in.end));
     }
+    read_answer(rest, (size_t)(bytes.end - rest));
     if (size < 4096)
         receive(rest, (size_t)(bytes.end - rest));
     return 0;

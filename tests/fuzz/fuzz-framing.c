@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "fetch/framing.h"
+#include "transfer/framing.h"
 #include "fuzz/kit.h"
 
 int
