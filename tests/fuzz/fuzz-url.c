@@ -84,7 +84,8 @@ check_network(const char *url)
 static void
 find(const char *text)
 {
-    g_autoptr(GArray) found = address_find(text, strlen(text));
+    guint looks = ADDRESS_MAX_LOOKS;
+    g_autoptr(GArray) found = address_find(text, strlen(text), &looks);
     gsize last = 0;
     for (guint i = 0; found && i < found->len; i++) {
         const struct address *address = &g_array_index(found, struct address, i);
