@@ -70,7 +70,7 @@ void portal_keys_clear(enum portal_group group, void *base);
 bool portal_read_fail(const struct portal_reader *reader, const char *format, ...)
     G_GNUC_PRINTF(2, 3);
 
-/* An empty portal, and what is added to it, with the values of what is not stated; ids are copied. */
+/* An empty portal, and what is added to it, with the values of what is not stated; copies ids. */
 struct portal *portal_new(void);
 struct portal_edition *portal_add_edition(struct portal *portal, const char *id);
 struct portal_section *portal_add_section(struct portal *portal, const char *id);

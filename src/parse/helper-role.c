@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "parse/helper-role.h"
+#include "base/memory.h"
 #include "base/number.h"
 #include "config/portal-wire.h"
 #include "document/html.h"
@@ -14,8 +15,6 @@
 #include "text/date-zone.h"
 
 #include <errno.h>
-#include <jansson.h>
-#include <libxml/xmlmemory.h>
 #ifdef HAVE_MALLOPT
 #include <malloc.h>
 #endif
@@ -49,33 +48,10 @@ helper_page_time(void)
 
 /* --- memory ------------------------------------------------------------------------------- */
 
-/* Libraries that go on without what they asked for would say that the page is malformed. */
-static void *
-or_end(void *block)
-{
-    if (!block)
-        _exit(HELPER_NO_MEMORY);
-    return block;
-}
-
-static void *
-allocate(size_t size)
-{
-    return or_end(malloc(size ? size : 1));
-}
-
-static void *
-reallocate(void *block, size_t size)
-{
-    return or_end(realloc(block, size ? size : 1));
-}
-
-static char *
-duplicate(const char *text)
-{
-    return or_end(strdup(text));
-}
-
+/*
+ * Whatever asks for memory and does not get it ends by a message of GLib, libxml2 and jansson too
+ * (base/memory.h).
+ */
 static GLogWriterOutput
 on_log(GLogLevelFlags level, const GLogField *fields, gsize count, gpointer data)
 {
@@ -111,8 +87,7 @@ limit_memory(void)
         now.rlim_cur = MIN(now.rlim_max, (rlim_t)MEMORY);
         setrlimit(RLIMIT_DATA, &now);
     }
-    xmlMemSetup(free, allocate, reallocate, duplicate);
-    json_set_alloc_funcs(allocate, free);
+    memory_set_up();
     g_log_set_writer_func(on_log, NULL, NULL);
 #ifdef HAVE_MALLOPT
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
@@ -384,8 +359,8 @@ convert_in(const char *folder, int fd, const sigset_t *mask)
 }
 
 /*
- * The one that reads attachments may write in its folder alone, and so cannot remove it: whoever made
- * it waits for its end, and sees nothing foreign.
+ * The one that reads attachments may write in its folder alone, and so cannot remove it: whoever
+ * made it waits for its end, and sees nothing foreign.
  */
 int
 helper_be_converter(const GPtrArray *arguments, const int *fds, guint count, gpointer data)

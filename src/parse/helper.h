@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Helpers: processes of the starter that read foreign bytes for the one that has the store.  Each is
- * asked for one page at a time by one thread, which waits.  One that crashes, hangs, takes too much
- * memory or gives back what it may not is ended, and another is started for the next page: the
+ * Helpers: processes of the starter that read foreign bytes for the one that has the store.  Each
+ * is asked for one page at a time by one thread, which waits.  One that crashes, hangs, takes too
+ * much memory or gives back what it may not is ended, and another is started for the next page: the
  * page that was asked for has a problem that says so, and nothing else happens.
  */
 #pragma once
@@ -20,8 +20,8 @@ struct helper;
 
 /*
  * role: helper_be_parser() or helper_be_converter(), by its place among those of the starter
- * (borrowed; NULL: nothing can be started).  zones: names (char *) of the zones that rules may have,
- * or NULL.  It is started when it is first asked.
+ * (borrowed; NULL: nothing can be started).  zones: names (char *) of the zones that rules may
+ * have, or NULL.  It is started when it is first asked.
  */
 struct helper *helper_new(struct starter *starter, guint role, const GPtrArray *zones);
 void helper_free(struct helper *helper);
@@ -38,8 +38,8 @@ struct parse_result *helper_parse(struct helper *helper, const struct parse_page
                                   const struct parse_rules *rules);
 
 /*
- * Whether a result (or NULL) is none, since no helper read the page to its end: the next fetch is to
- * try again.
+ * Whether a result (or NULL) is none, since no helper read the page to its end: the next fetch is
+ * to try again.
  */
 bool helper_failed(const struct parse_result *result);
 

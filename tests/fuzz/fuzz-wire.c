@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a process that foreign bytes took over might give back: the first byte picks as what it is
- * read, a feed's result, a list's, a page's, a token's, or the text of an attachment.  What is taken
- * is clean, and goes through once more as it is.
+ * read, a feed's result, a list's, a page's, a token's, or the text of an attachment.  What is
+ * taken is clean, and goes through once more as it is.
  */
 #include "config.h"
 

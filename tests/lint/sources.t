@@ -4,7 +4,7 @@
 # the list of tests, licences.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 17
+plan 18
 cd "$srcdir" || exit 1
 
 # A file includes its own room and rooms below it.
@@ -46,6 +46,7 @@ ok "libcurl is in the transfer room alone" sh -c '! grep -lE "#include <curl" -r
 ok "libxml2 is on the worker's side alone" sh -c '! grep -lE "#include <libxml" -r src | grep -vE "^src/(document/html|feed/|portal/)"'
 # base/number.h reads numbers that others wrote; strings have their length with them
 ok "no function that overflows or fails in silence" sh -c '! grep -nE "(^|[^a-z_0-9])(g_ascii_)?(ato[fil]|atoll|strto(d|l|ll|ul|ull|k)|v?sprintf|sscanf|str(n?cpy|n?cat)|gets)[[:space:]]*\\(" -r src | grep -vE "g_ascii_strtod"'
+ok "the process with the store parses nothing that came" sh -c '! grep -nE "(^|[^a-z_])(parse_(feed|list|article|token|any)|attachment_read|convert_run|page_open|feed_parse|list_extract|article_(extract|of_file|is_file)|charset_decode|html_import[a-z_]*)[[:space:]]*\\(" -r src/fetch'
 ok "what parsers say is for machines first" sh -c '! grep -nE "(^|[^N])_\(\"" -r src/feed src/portal'
 ok "each source starts with its licence" sh -c '! find src tests scripts -name "*.[ch]" -o -name "*.t" -o -name "*.py" -o -name "*.awk" -o -name "*.def" | while read -r f; do head -n 2 "$f" | grep -q "SPDX-License-Identifier: GPL-3.0-or-later" || echo "$f"; done | grep .'
 ok "no file is over 800 lines" sh -c '! find src tests -name "*.[ch]" | xargs wc -l | awk "\$2 != \"total\" && \$1 > 800" | grep .'
