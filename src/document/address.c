@@ -153,7 +153,8 @@ next_sign(const char *text, gsize length, gsize at, enum sign *sign)
             return i;
         }
         if (!g_ascii_isdigit(c)) {
-            if (c == ':' || c == ',' || c == '/' || g_ascii_isalpha(c)) /* a time, a list, a word */
+            if (c == '\n' || c == ':' || c == ',' || c == '/' ||
+                g_ascii_isalpha(c)) /* a word, a time */
                 digits = 0;
             continue;
         }
@@ -369,7 +370,7 @@ address_find(const char *text, gsize length, guint *left)
 char *
 address_contradicted(const char *text, gsize length, const char *url)
 {
-    guint left = ADDRESS_MAX_LOOKS / 100; /* the text of one link */
+    guint left = ADDRESS_MAX_LOOKS / 20; /* the text of one link */
     g_autoptr(GArray) found = url_is_web(url) ? address_find(text, length, &left) : NULL;
     g_autofree char *host = found ? url_host(url) : NULL;
     for (guint i = 0; host && i < found->len; i++) {

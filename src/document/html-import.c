@@ -110,7 +110,8 @@ walk_break(struct importer *in)
     if (in->text->len || in->preformatted)
         g_string_append_c(in->text, '\n');
     /* two in a row end a paragraph, as pages without <p> mean it */
-    if (g_str_has_suffix(in->text->str, "\n\n") && !in->preformatted)
+    const GString *text = in->text;
+    if (text->len > 1 && text->str[text->len - 2] == '\n' && !in->preformatted)
         import_flush(in);
 }
 
