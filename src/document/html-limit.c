@@ -9,6 +9,7 @@
 
 #include "document/html-limit.h"
 
+#include <libxml/xmlversion.h>
 #include <string.h>
 
 #define MAX_ATTRIBUTES 500 /* of an element */
@@ -17,7 +18,14 @@
 static const char *
 skip_raw(const char *name, gsize length, const char *p, const char *end)
 {
-    static const char *const raw[] = {"script", "style", "textarea", "title"};
+    static const char *const raw[] = {
+        "script",
+        "style",
+#if LIBXML_VERSION >= 21400 /* before, libxml2 makes elements of what stands in these */
+        "textarea",
+        "title",
+#endif
+    };
     for (gsize i = 0; i < G_N_ELEMENTS(raw); i++) {
         if (strlen(raw[i]) != length || g_ascii_strncasecmp(name, raw[i], length))
             continue;
