@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define MAX_DEPTH 512
+#define MAX_TEXT  (1u << 20) /* bytes of what html_text() gives: more than any page says at once */
 
 void
 html_set_up(void)
@@ -157,16 +158,30 @@ html_entity(const char *name)
 struct collection {
     struct rich_text rich;
     GString *annotations; /* of the ruby that is open, or NULL */
+    gsize most;           /* bytes; what follows is left out */
     guint style;
 };
+
+/* How much of a text fits in so many bytes without a character being cut. */
+static gsize
+fitting(const char *text, gsize most)
+{
+    gsize length = strnlen(text, most + 1);
+    if (length <= most)
+        return length;
+    for (length = most; length && ((guchar)text[length] & 0xc0) == 0x80;)
+        length--;
+    return length;
+}
 
 static void
 add_text(struct collection *c, const char *text)
 {
+    gsize had = c->rich.text->len, length = had < c->most ? fitting(text, c->most - had) : 0;
     if (c->style)
-        rich_append(&c->rich, text, -1, c->style, 0);
+        rich_append(&c->rich, text, (gssize)length, c->style, 0);
     else
-        g_string_append(c->rich.text, text);
+        g_string_append_len(c->rich.text, text, (gssize)length);
 }
 
 static guint
@@ -208,7 +223,7 @@ collect_ruby(struct collection *c, const xmlNode *node, int depth)
         }
         g_string_free(g_steal_pointer(&c->annotations), TRUE);
     } else if (html_named(node, "rt rtc") && !outer) {
-        struct collection above = {.annotations = c->annotations};
+        struct collection above = {.annotations = c->annotations, .most = c->most};
         rich_init(&above.rich);
         collect_children(&above, node, depth);
         g_string_append_len(c->annotations, above.rich.text->str, (gssize)above.rich.text->len);
@@ -221,12 +236,12 @@ collect_ruby(struct collection *c, const xmlNode *node, int depth)
 static void
 collect_text(struct collection *c, const xmlNode *node, int depth)
 {
-    if (depth > MAX_DEPTH)
+    if (depth > MAX_DEPTH || c->rich.text->len >= c->most)
         return;
     if (node->type == XML_ATTRIBUTE_NODE) {
         for (const xmlNode *child = node->children; child; child = child->next)
             if (child->content)
-                g_string_append(c->rich.text, (const char *)child->content);
+                add_text(c, (const char *)child->content);
         return;
     }
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
@@ -252,9 +267,9 @@ collect_text(struct collection *c, const xmlNode *node, int depth)
 }
 
 static char *
-text_of(const xmlNode *node, char *(*fold)(const char *text, gssize length))
+text_of(const xmlNode *node, gsize most, char *(*fold)(const char *text, gssize length))
 {
-    struct collection c = {.annotations = NULL};
+    struct collection c = {.most = most};
     rich_init(&c.rich);
     collect_text(&c, node, 0);
     if (c.rich.spans->len) {
@@ -272,11 +287,17 @@ text_of(const xmlNode *node, char *(*fold)(const char *text, gssize length))
 char *
 html_text(const xmlNode *node)
 {
-    return text_of(node, text_squeeze);
+    return text_of(node, MAX_TEXT, text_squeeze);
+}
+
+char *
+html_text_start(const xmlNode *node, gsize most)
+{
+    return text_of(node, most, text_squeeze);
 }
 
 char *
 html_text_whole(const xmlNode *node)
 {
-    return text_of(node, text_collapse);
+    return text_of(node, G_MAXSSIZE, text_collapse);
 }

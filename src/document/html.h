@@ -74,5 +74,8 @@ char *html_math(const xmlNode *node);
  */
 char *html_text(const xmlNode *node);
 
+/* The same of no more than its first so many bytes, white space counted: for titles. */
+char *html_text_start(const xmlNode *node, gsize most);
+
 /* The same text with nothing changed but white space: for output that is not stored. */
 char *html_text_whole(const xmlNode *node);

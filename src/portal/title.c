@@ -14,10 +14,12 @@
 
 #include <string.h>
 
-#define MAX_TITLE 600 /* bytes */
-#define TELLING   24  /* weight of a <title> that is more than "Welcome" or "News of the council" */
-#define LIKELY    3   /* points of looks: its place below the trail */
-#define CLEARLY   4.5 /* points of looks: a heading, or two of size, weight and place */
+#define MAX_TITLE    600  /* bytes */
+#define MAX_NAME     8192 /* of <title>, which has the names of section and site too */
+#define MAX_HEADINGS 300  /* that are looked at; each has all that stands in it */
+#define TELLING      24 /* weight of a <title> that is more than "Welcome" or "News of the council" */
+#define LIKELY       3   /* points of looks: its place below the trail */
+#define CLEARLY      4.5 /* points of looks: a heading, or two of size, weight and place */
 
 /* What the page calls itself, folded for comparing; NULL where it does not say. */
 struct names {
@@ -164,7 +166,7 @@ without_site(const char *name, const struct names *names)
 static char *
 heading_text(const xmlNode *node)
 {
-    g_autofree char *text = html_text(node);
+    g_autofree char *text = html_text_start(node, MAX_NAME);
     return *text && strlen(text) <= MAX_TITLE ? g_steal_pointer(&text) : NULL;
 }
 
@@ -174,7 +176,7 @@ best_heading(const GPtrArray *nodes, const struct names *names, double least, bo
 {
     g_autofree char *best = NULL;
     double most = 0;
-    for (guint i = 0; nodes && i < nodes->len && i < 300; i++) {
+    for (guint i = 0; nodes && i < nodes->len && i < MAX_HEADINGS; i++) {
         g_autofree char *text = heading_text(g_ptr_array_index(nodes, i));
         g_autofree char *fold = folded(text);
         if (!fold || (names->site && g_str_equal(fold, names->site)))
@@ -200,7 +202,7 @@ static char *
 first_heading(struct page *page, const struct names *names)
 {
     g_autoptr(GPtrArray) nodes = page_elements(page, "h1 h2");
-    for (guint i = 0; i < nodes->len; i++) {
+    for (guint i = 0; i < nodes->len && i < MAX_HEADINGS; i++) {
         g_autofree char *text = heading_text(g_ptr_array_index(nodes, i));
         g_autofree char *fold = folded(text);
         if (fold && !(names->site && g_str_equal(fold, names->site)))
@@ -465,9 +467,11 @@ article_find_title(struct page *page, const struct linked_data *linked,
         return g_steal_pointer(&standard);
     g_autoptr(GPtrArray) nodes = page_elements(page, "title");
     g_autofree char *whole = NULL;
-    for (guint i = 0; i < nodes->len && !whole; i++) {
+    for (guint i = 0; i < nodes->len && i < MAX_HEADINGS && !whole; i++) {
         const xmlNode *node = g_ptr_array_index(nodes, i);
-        whole = node->parent && node_is(node->parent, "svg g symbol path") ? NULL : html_text(node);
+        whole = node->parent && node_is(node->parent, "svg g symbol path")
+                    ? NULL
+                    : html_text_start(node, MAX_NAME);
     }
     g_autofree char *og = page_meta(page, "og:title twitter:title headline");
     g_autofree char *site = page_meta(page, "og:site_name application-name");
