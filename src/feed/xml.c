@@ -16,6 +16,7 @@
 #define MAX_REMAINS    (64u << 20) /* of the tree without its records */
 #define MAX_RECORD     (64u << 20) /* of one record's tree */
 #define MAX_DICTIONARY (16u << 20) /* of different names */
+#define MAX_NAMES      100000      /* libxml2 finds a name by comparing more and more of them */
 
 struct reader {
     xmlParserCtxt *ctxt;
@@ -152,7 +153,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
     } else if (!r->out->root) {
         r->out->root = e;
     }
-    if (xmlDictGetUsage(r->ctxt->dict) > MAX_DICTIONARY)
+    if (xmlDictGetUsage(r->ctxt->dict) > MAX_DICTIONARY || xmlDictSize(r->ctxt->dict) > MAX_NAMES)
         stop(r, N_("it has too many different names"));
     if (arena_used(r->out->arena) > MAX_REMAINS || arena_used(r->record_arena) > MAX_RECORD)
         stop(r, N_("one of its parts is larger than 64 MiB"));
