@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define XPATH_OPERATIONS 5000000
+#define MAX_PLAIN        (8u << 20) /* bytes of a page of plain text, as of a document */
 
 G_DEFINE_QUARK(crier_page_error, page_error)
 
@@ -99,6 +100,23 @@ is_plain(const char *content_type, const char *text)
            !(text[0] == '<' && (g_ascii_isalpha(text[1]) || text[1] == '!' || text[1] == '?'));
 }
 
+/* Ends a plain text that is longer than a book, which would be stored as one article. */
+static void
+limit_plain(struct page *page, gsize *length)
+{
+    if (!page->plain || *length <= MAX_PLAIN)
+        return;
+    gsize end =
+        (gsize)(g_utf8_find_prev_char(page->source, page->source + MAX_PLAIN + 1) - page->source);
+    page_warn(page, "limit",
+              "the text is longer than %u MiB; %" G_GSIZE_FORMAT " of its %" G_GSIZE_FORMAT
+              " bytes were read",
+              MAX_PLAIN >> 20, end, *length);
+    page->source = g_realloc(page->source, end + 1);
+    page->source[end] = '\0';
+    *length = end;
+}
+
 struct page *
 page_open(const char *bytes, gsize length, const struct charset_hints *hints, const char *url)
 {
@@ -117,13 +135,14 @@ page_open(const char *bytes, gsize length, const struct charset_hints *hints, co
                          : g_strndup(decoded.text, decoded.length);
     page->json = json_in(page->source);
     page->plain = !page->json && is_plain(hints ? hints->content_type : NULL, page->source);
-    gsize read;
-    page->doc = html_parse_told(page->source, decoded.length, &read);
-    if (read < decoded.length)
+    gsize read, size = decoded.length;
+    limit_plain(page, &size);
+    page->doc = html_parse_told(page->source, size, &read);
+    if (read < size)
         page_warn(page, "limit",
                   "the page has more than %u elements; %" G_GSIZE_FORMAT " of its %" G_GSIZE_FORMAT
                   " bytes were read",
-                  HTML_MAX_ELEMENTS, read, decoded.length);
+                  HTML_MAX_ELEMENTS, read, size);
     if (!page->doc) {
         page->doc = html_parse("<html></html>", 13);
         if (length)
