@@ -28,6 +28,7 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 
 static bool active, lasting;
+static int log_file = -1;
 static atomic_long count;
 static long chosen;
 
@@ -67,20 +68,20 @@ begin(void)
     chosen = what ? strtol(what, &end, 10) : 0;
     lasting = end && *end == '+';
     dl_iterate_phdr(find_others, NULL);
+    /* before the fence */
+    const char *file = getenv("CRIER_FAIL_LOG");
+    log_file = file ? open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
     active = true;
 }
 
 __attribute__((destructor)) static void
 finish(void)
 {
-    const char *file = getenv("CRIER_FAIL_LOG");
-    bool was = active;
-    active = false;
-    int fd = was && file ? open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
-    if (fd < 0)
+    if (!active)
         return;
-    dprintf(fd, "%ld\n", atomic_load(&count));
-    close(fd);
+    active = false;
+    if (log_file >= 0)
+        dprintf(log_file, "%ld\n", atomic_load(&count));
 }
 
 static bool
