@@ -24,7 +24,7 @@ folder_remove(void)
     g_free(folder_path);
 }
 
-/* Borrowed.  Where there is one, it lies in memory: what is written through to a disk takes long. */
+/* Borrowed.  It lies in memory where it can: what is written through to a disk takes long. */
 static inline const char *
 folder(void)
 {
