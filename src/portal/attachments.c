@@ -272,15 +272,22 @@ first_of(const xmlNode *root, const char *names)
     return NULL;
 }
 
+static bool
+is_document(const xmlNode *node, GHashTable *unused)
+{
+    (void)unused;
+    return attachments_is_document(node);
+}
+
 /* The part of the page that is marked as its contents and holds documents; else the page. */
 static const xmlNode *
-contents_of(const xmlNode *root, bool (*wanted)(const xmlNode *))
+contents_of(const xmlNode *root, bool (*wanted)(const xmlNode *, GHashTable *), GHashTable *data)
 {
     const xmlNode *marked = first_of(root, "main");
     if (!marked)
         marked = first_of(root, "article");
     for (const xmlNode *node = marked; node; node = next_within(node, marked))
-        if (wanted(node))
+        if (wanted(node, data))
             return marked;
     return root;
 }
@@ -348,7 +355,7 @@ attachments_find_documents(struct page *page, GPtrArray *attachments, guint leas
     *around = NULL;
     if (!root)
         return NULL;
-    const xmlNode *contents = contents_of(root, attachments_is_document), *first = NULL;
+    const xmlNode *contents = contents_of(root, is_document, NULL), *first = NULL;
     for (const xmlNode *node = contents; node; node = next_within(node, contents)) {
         g_autofree char *type = NULL, *reference = document_at(node, &type);
         if (!reference)
@@ -377,12 +384,23 @@ is_small(const xmlNode *node)
     return false;
 }
 
+/* The elements that have a heading for a child: a set. */
+static GHashTable *
+headed_elements(const struct page *page)
+{
+    GHashTable *headed = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) headings = page_elements(page, "h1 h2");
+    for (guint i = 0; i < headings->len; i++)
+        g_hash_table_add(headed, ((const xmlNode *)g_ptr_array_index(headings, i))->parent);
+    return headed;
+}
+
 /*
  * Whether a picture is the page's own and no ornament: neither its name nor its place says so, and
  * it leads nowhere else.
  */
 static bool
-is_picture(const xmlNode *node)
+is_picture(const xmlNode *node, GHashTable *headed)
 {
     static GRegex *ornament, *file;
     if (!node_is(node, "img") || is_small(node))
@@ -411,9 +429,7 @@ is_picture(const xmlNode *node)
         bool body = node_is(up, "html body");
         marked |= node_is(up, "main article figure") ||
                   (!body && features_of(up) && features_of(up)->hints & (HINT_BODY | HINT_KNOWN));
-        for (const xmlNode *child = height < 3 && !node_is(up, "html") ? up->children : NULL; child;
-             child = child->next)
-            marked |= node_is(child, "h1 h2");
+        marked |= height < 3 && !node_is(up, "html") && g_hash_table_contains(headed, up);
     }
     return marked;
 }
@@ -423,10 +439,11 @@ attachments_find_pictures(struct page *page, struct document *document)
 {
     const xmlNode *root = page_root(page), *last = NULL;
     guint before = document->blocks->len;
-    const xmlNode *contents = root ? contents_of(root, is_picture) : NULL;
+    g_autoptr(GHashTable) headed = headed_elements(page);
+    const xmlNode *contents = root ? contents_of(root, is_picture, headed) : NULL;
     for (const xmlNode *node = contents; node && document->blocks->len < before + MAX_PICTURES;
          node = next_within(node, contents)) {
-        if (!is_picture(node))
+        if (!is_picture(node, headed))
             continue;
         const xmlNode *figure = node->parent;
         while (figure && figure->type == XML_ELEMENT_NODE && !node_is(figure, "figure"))

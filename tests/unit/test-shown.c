@@ -219,9 +219,22 @@ test_no_refusal(void)
     g_assert_true(g_str_has_prefix(chinese, "density|"));
 }
 
+/* What a page of nothing but pictures costs grows with it, and not with its square. */
+static void
+test_many_pictures(void)
+{
+    g_autoptr(GString) body = g_string_new(NULL);
+    for (int i = 0; i < 40000; i++)
+        g_string_append_printf(body, "<img src='a%d.jpg'>", i);
+    g_test_timer_start();
+    check(body->str, "empty");
+    g_assert_cmpfloat(g_test_timer_elapsed(), <, 10);
+}
+
 void
 add_tests(void)
 {
+    g_test_add_func("/shown/many-pictures", test_many_pictures);
     g_test_add_func("/shown/documents", test_documents);
     g_test_add_func("/shown/list-of-documents", test_list_of_documents);
     g_test_add_func("/shown/pictures", test_pictures);
