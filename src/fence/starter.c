@@ -72,21 +72,55 @@ default_signals(const sigset_t *mask)
     sigprocmask(SIG_SETMASK, mask, NULL);
 }
 
-/* In the child, which has nothing of the starter's but its files. */
+/* Closes all descriptors from one to another, both of them too. */
+static void
+close_from_to(int from, int to)
+{
+#ifdef HAVE_CLOSE_RANGE
+    if (from > to || close_range((unsigned)from, (unsigned)to, 0) == 0)
+        return;
+#endif
+    int most = (int)MIN(sysconf(_SC_OPEN_MAX), to);
+    for (int fd = from; fd >= 0 && fd <= most; fd++)
+        close(fd);
+}
+
+static int
+by_number(gconstpointer a, gconstpointer b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/*
+ * Closes all but the standard streams and those that were handed on: what whoever started this
+ * program has left open is no matter of a child's either.
+ */
+static void
+close_others(const struct channel_frame *frame)
+{
+    int kept[CHANNEL_FDS], from = STDERR_FILENO + 1;
+    guint count = frame->count - 1;
+    memcpy(kept, frame->fds + 1, count * sizeof *kept);
+    qsort(kept, count, sizeof *kept, by_number);
+    for (guint i = 0; i < count; i++) {
+        close_from_to(from, kept[i] - 1);
+        from = MAX(from, kept[i] + 1);
+    }
+    close_from_to(from, G_MAXINT);
+}
+
+/* In the child, which has nothing of the starter's but its streams. */
 static void
 be_role(const struct starter_roles *roles, guint role, const GPtrArray *arguments,
-        struct channel_frame *frame, int socket, const GArray *children, const sigset_t *mask)
+        struct channel_frame *frame, const sigset_t *mask)
 {
-    close(socket);
-    for (guint i = 0; i < children->len; i++)
-        close(g_array_index(children, struct child, i).report);
-    close(frame->fds[0]);
+    close_others(frame);
     default_signals(mask);
     _exit(roles->roles[role](arguments, frame->fds + 1, frame->count - 1, roles->data));
 }
 
 static void
-start(const struct starter_roles *roles, struct channel_frame *frame, int socket, GArray *children,
+start(const struct starter_roles *roles, struct channel_frame *frame, GArray *children,
       const sigset_t *mask)
 {
     struct wire_input in = wire_input(frame->bytes->data, frame->bytes->len);
@@ -100,7 +134,7 @@ start(const struct starter_roles *roles, struct channel_frame *frame, int socket
     }
     pid_t pid = fork();
     if (pid == 0)
-        be_role(roles, role, arguments, frame, socket, children, mask);
+        be_role(roles, role, arguments, frame, mask);
     while (frame->count > 1) /* or nobody would see the child's ends closed */
         close(frame->fds[--frame->count]);
     say(frame->fds[0], pid > 0 ? pid : -errno);
@@ -177,7 +211,7 @@ run(const struct starter_roles *roles, int socket)
         if (channel_receive(socket, &frame, MAX_REQUEST, -1) != CHANNEL_FRAME)
             break;
         if (frame.kind == REQUEST_START)
-            start(roles, &frame, socket, children, &before);
+            start(roles, &frame, children, &before);
         else if (frame.kind == REQUEST_SIGNAL)
             pass_signal(&frame, children);
     }

@@ -152,7 +152,15 @@ role_wait(const GPtrArray *arguments, const int *fds, guint count, gpointer data
     return 0;
 }
 
-static starter_role *const roles[] = {role_echo, role_wait};
+/* Whether a descriptor is open in it. */
+static int
+role_has(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+{
+    (void)fds, (void)count, (void)data;
+    return fcntl((int)strlen(g_ptr_array_index(arguments, 0)), F_GETFD) >= 0;
+}
+
+static starter_role *const roles[] = {role_echo, role_wait, role_has};
 static const struct starter_roles all = {roles, G_N_ELEMENTS(roles), GINT_TO_POINTER(42)};
 
 static pid_t
@@ -189,9 +197,25 @@ test_starter(void)
     g_assert_true(WIFSIGNALED(status));
     g_assert_cmpint(WTERMSIG(status), ==, SIGKILL);
     char *why = NULL;
-    g_assert_cmpint(starter_start(starter, 2, NULL, NULL, 0, &why), ==, -1);
+    g_assert_cmpint(starter_start(starter, 3, NULL, NULL, 0, &why), ==, -1);
     g_assert_cmpstr(why, ==, g_strerror(EINVAL));
     g_free(why);
+}
+
+/* What was open before is not, though nobody has said that it be closed. */
+static void
+test_starter_files(void)
+{
+    g_autofree char *name = NULL;
+    int open_before = fcntl(STDERR_FILENO, F_DUPFD, 40);
+    AUTO(starter_free) struct starter *starter = starter_new(&all);
+    name = g_strnfill((gsize)open_before, 'x');
+    int status = starter_wait(starter, start(starter, 2, name, -1));
+    g_assert_true(WIFEXITED(status));
+    g_assert_cmpint(WEXITSTATUS(status), ==, 0);
+    status = starter_wait(starter, start(starter, 2, "xx", -1)); /* its messages */
+    g_assert_cmpint(WEXITSTATUS(status), ==, 1);
+    close(open_before);
 }
 
 /* Whoever asks it goes: so do its children. */
@@ -238,6 +262,7 @@ main(int argc, char **argv)
     g_test_add_func("/wire/refused", test_refused);
     g_test_add_func("/channel/frames", test_frames);
     g_test_add_func("/starter/children", test_starter);
+    g_test_add_func("/starter/files", test_starter_files);
     g_test_add_func("/starter/end", test_starter_end);
     g_test_add_func("/starter/threads", test_starter_threads);
     return g_test_run();
