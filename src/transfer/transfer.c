@@ -209,10 +209,9 @@ keep_value(char **to, const char *value, gsize length, bool validator)
 static void
 keep_link(struct response *r, const char *value, gsize length)
 {
-    g_autofree char *one = NULL, *before = r->links;
-    if (before && strlen(before) > MAX_LINKS)
+    if (r->links && strlen(r->links) > MAX_LINKS)
         return;
-    r->links = NULL;
+    g_autofree char *one = NULL, *before = g_steal_pointer(&r->links);
     keep_value(&one, value, length, false);
     r->links = before && one ? g_strconcat(before, ", ", one, NULL)
                              : g_strdup(before ? before : one);
