@@ -88,9 +88,13 @@ scope_of(const char *url)
     return g_regex_match(home, path, 0, NULL) ? "home" : "article";
 }
 
+#define MAX_EDITIONS 400 /* of a page; the most languages that a site is seen in are some 300 */
+
 static void
 add(GPtrArray *editions, const char *language, const char *url)
 {
+    if (editions->len == MAX_EDITIONS)
+        return;
     for (guint i = 0; i < editions->len; i++) {
         const struct edition_link *other = g_ptr_array_index(editions, i);
         if (g_str_equal(other->language, language))
