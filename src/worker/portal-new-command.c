@@ -21,6 +21,7 @@
 #include "portal/discover.h"
 #include "portal/draft.h"
 #include "portal/editions.h"
+#include "portal/lines.h"
 #include "portal/list.h"
 #include "worker/commands.h"
 
@@ -320,21 +321,62 @@ same_host(const char *a, const char *b)
     return x && y && g_str_equal(x, y);
 }
 
+static bool
+is_menu(const xmlNode *node)
+{
+    static const char *const attributes[] = {"class", "id"};
+    if (node_is(node, "nav header"))
+        return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
+        g_autofree char *value = html_attribute(node, attributes[i]);
+        if (value && (strstr(value, "nav") || strstr(value, "menu")))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_item(const xmlNode *node)
+{
+    return node_is(node, "li");
+}
+
+#define MAX_LABEL 25 /* characters of a label in a menu that does not say that it is one */
+
+/*
+ * The links within elements of a kind, in order.  By hand: libxml2 compares each of a set of nodes
+ * with all others.
+ */
+static GPtrArray *
+links_within(struct page *page, bool (*is_kind)(const xmlNode *node), bool brief)
+{
+    GPtrArray *links = g_ptr_array_new();
+    for (const xmlNode *node = page_root(page); node;) {
+        if (node->type != XML_ELEMENT_NODE || !is_kind(node)) {
+            node = node_next(node, NULL);
+            continue;
+        }
+        for (const xmlNode *n = node_next(node, node); n; n = node_next(n, node)) {
+            if (!node_is(n, "a") || !xmlHasProp(n, (const xmlChar *)"href"))
+                continue;
+            g_autofree char *label = brief ? html_text(n) : NULL;
+            if (!label || g_utf8_strlen(label, -1) < MAX_LABEL)
+                g_ptr_array_add(links, (gpointer)n);
+        }
+        node = lines_past(node);
+    }
+    return links;
+}
+
 /* The links of the menu, else of every item with a short label. */
 static GPtrArray *
 menu_links(struct page *page)
 {
-    GPtrArray *links = page_select(
-        page, NULL,
-        "//nav//a[@href] | //header//a[@href] | //*[contains(@class,'nav') or contains(@id,'nav') or "
-        "contains(@class,'menu') or contains(@id,'menu')]//a[@href]",
-        NULL);
-    if (links && links->len)
+    GPtrArray *links = links_within(page, is_menu, false);
+    if (links->len)
         return links;
-    if (links)
-        g_ptr_array_unref(links);
-    links = page_select(page, NULL, "//li//a[@href][string-length(normalize-space(.)) < 25]", NULL);
-    return links ? links : g_ptr_array_new();
+    g_ptr_array_unref(links);
+    return links_within(page, is_item, true);
 }
 
 static void
