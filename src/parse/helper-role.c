@@ -132,8 +132,10 @@ warm_up(const struct channel_frame *frame)
     for (guint i = 0; zones && i < zones->len; i++)
         date_zone_named(g_ptr_array_index(zones, i));
     const struct fence_state could = fence_available();
-    if (could.seccomp && !could.landlock)
+    if (could.seccomp && !could.landlock) {
         charset_keep_converters();
+        date_zone_keep_all();
+    }
     html_set_up();
 }
 

@@ -154,6 +154,26 @@ date_zone_named(const char *identifier)
     return zone;
 }
 
+void
+date_zone_keep_all(void)
+{
+    const char *folder = g_getenv("TZDIR");
+    g_autofree char *file = NULL,
+                    *path = g_build_filename(folder && *folder ? folder : "/usr/share/zoneinfo",
+                                             "tzdata.zi", NULL);
+    if (!g_file_get_contents(path, &file, NULL, NULL))
+        return;
+    g_auto(GStrv) lines = g_strsplit(file, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        g_auto(GStrv) words = g_strsplit(*line, " ", 4);
+        guint count = g_strv_length(words);
+        if (count >= 2 && g_str_equal(words[0], "Z"))
+            date_zone_named(words[1]);
+        else if (count >= 3 && g_str_equal(words[0], "L"))
+            date_zone_named(words[2]);
+    }
+}
+
 static int
 minutes_of(GDateTime *moment)
 {

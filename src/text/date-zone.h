@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Time zones of dates.  Inside this room only. */
+/* Time zones of dates.  But for the two that load them, inside this room only. */
 #pragma once
 
 #include "text/date-tokens.h"
@@ -12,6 +12,12 @@ struct date_local {
 
 /* A zone of the system's tables, kept for good; NULL when they have none of this name. */
 GTimeZone *date_zone_named(const char *identifier);
+
+/*
+ * Loads all zones of the system, as its table names them (tzdata.zi, zic(8)), for a process that
+ * will not be able to open files: g_time_zone_new_identifier() finds them from then on.
+ */
+void date_zone_keep_all(void);
 
 /* Minutes east of UTC of a style, at a moment (seconds UTC), and at one that is read. */
 int date_style_offset(const struct date_style *style, int64_t time);
