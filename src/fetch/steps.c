@@ -25,7 +25,7 @@
 /* bytes that a page may have, and those that all pages of a source may have above that */
 #define LARGE_PAGE (1u << 20)
 #define MAX_LARGE  (32u << 20)
-#define BACK_AFTER    86400 /* seconds after which a list that still names a page is believed */
+#define BACK_AFTER 86400 /* seconds after which a list that still names a page is believed */
 
 void
 steps_submit(struct pipeline *p, struct job *job, struct request *request, int kind)
