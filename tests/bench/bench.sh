@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make bench [BENCH="feeds pages html fetch reader live store"] [ARTICLES="10000 100000 1000000"]: figures
+# make bench [BENCH="feeds pages html fetch reader live store bombs"] [ARTICLES="10000 100000 1000000"]: figures
 # of this machine, now.  Each stands beside a limit or a peer of the same run; peers that are
 # not installed are left out and named.  README.md beside this file says how to read them.
 set -eu
@@ -175,9 +175,29 @@ EOF
     done
 }
 
-for part in ${BENCH:-feeds pages html fetch reader live store}; do
+bombs() {
+    echo "== bombs: bodies of 20 MB that are built to cost, beside 10 CPU s and 300 MiB"
+    python3 "$srcdir/tests/kit/bombs.py" list | while read -r name command; do
+        python3 "$srcdir/tests/kit/bombs.py" "$name" 20 >"$T/bomb"
+        case $command in parse) ;; *) command="$command --url=http://town.example/n/1.html" ;; esac
+        # shellcheck disable=SC2086 # a command is several words
+        python3 - "$name" "$builddir/crier-parser" $command "$T/bomb" <<'EOF'
+import os, re, subprocess, sys
+name, command = sys.argv[1], sys.argv[2:]
+process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+said = process.stdout.read()
+_, status, used = os.wait4(process.pid, 0)
+cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+codes = sorted(set(re.findall(rb'"code":"([a-z-]+)"', said)))
+print(f"{'!' if cpu > 10 or peak > 300 else ' '} {cpu:6.2f} CPU s  peak {peak:4} MiB  {name} ({command[1]}): status "
+      f"{os.waitstatus_to_exitcode(status)}, {b', '.join(codes).decode() or 'nothing to say'}")
+EOF
+    done
+}
+
+for part in ${BENCH:-feeds pages html fetch reader live store bombs}; do
     case $part in
-    feeds | pages | html | fetch | reader | live | store) $part ;;
+    feeds | pages | html | fetch | reader | live | store | bombs) $part ;;
     *) echo "bench: there is no part '$part'" >&2; exit 1 ;;
     esac
 done
