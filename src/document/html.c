@@ -24,14 +24,43 @@ html_set_up(void)
     xmlInitParser();
 }
 
+static void
+move_children_behind(xmlNode *node)
+{
+    for (xmlNode *child; (child = node->last);)
+        xmlAddNextSibling(node, child);
+}
+
+/*
+ * What lies deeper than MAX_DEPTH stands side by side there, as in browsers: what asks for all that
+ * is around an element is done in so many steps.
+ */
+static void
+flatten(xmlNode *root)
+{
+    int depth = 0;
+    for (xmlNode *node = root; node;) {
+        bool element = node->type == XML_ELEMENT_NODE;
+        if (element && depth >= MAX_DEPTH)
+            move_children_behind(node);
+        if (element && node->children) {
+            node = node->children;
+            depth++;
+            continue;
+        }
+        for (; node != root && !node->next; node = node->parent)
+            depth--;
+        node = node != root ? node->next : NULL;
+    }
+}
+
 /* What follows an <embed> is no content of it, closed or not (HTML, 13.1.2: a void element). */
 static void
 empty_embeds(xmlNode *root)
 {
     for (xmlNode *node = root; node;) {
         if (node->type == XML_ELEMENT_NODE && html_named(node, "embed"))
-            for (xmlNode *child; (child = node->last);)
-                xmlAddNextSibling(node, child);
+            move_children_behind(node);
         xmlNode *next = node->children;
         for (; !next && node && node != root; node = node->parent)
             next = node->next;
@@ -73,8 +102,11 @@ html_parse_told(const char *text, gsize length, gsize *read)
                                      "UTF-8", options);
     g_free(limits.copy);
     htmlFreeParserCtxt(ctxt);
-    if (doc && limits.embeds)
-        empty_embeds(xmlDocGetRootElement(doc));
+    xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    if (root && limits.embeds)
+        empty_embeds(root);
+    if (root)
+        flatten(root);
     return doc;
 }
 

@@ -231,9 +231,27 @@ test_many_pictures(void)
     g_assert_cmpfloat(g_test_timer_elapsed(), <, 10);
 }
 
+/* So does what lies ever deeper, of which nothing is lost. */
+static void
+test_many_levels(void)
+{
+    g_autoptr(GString) body = g_string_new("<main><h1>Notice 12</h1>");
+    for (int i = 0; i < 24000; i++)
+        g_string_append(body, "<p>a<time datetime='2026-11-20'>");
+    g_string_append(body, "<p>The last words of the notice.</main>");
+    g_test_timer_start();
+    AUTO(page_free) struct page *page = open_page(body->str);
+    struct article_options options = {.now = NOW};
+    AUTO(article_free) struct article *a = article_extract(page, &options, NULL);
+    g_autofree char *text = document_body(a->document);
+    g_assert_nonnull(strstr(text, "The last words of the notice."));
+    g_assert_cmpfloat(g_test_timer_elapsed(), <, 10);
+}
+
 void
 add_tests(void)
 {
+    g_test_add_func("/shown/many-levels", test_many_levels);
     g_test_add_func("/shown/many-pictures", test_many_pictures);
     g_test_add_func("/shown/documents", test_documents);
     g_test_add_func("/shown/list-of-documents", test_list_of_documents);
