@@ -13,7 +13,7 @@
 #define MAX_JUNK  4096       /* bytes before the calendar */
 #define MAX_LINE  (1u << 20) /* bytes; longer ones are files within the calendar */
 #define MAX_PART  (2u << 20) /* bytes of one component */
-#define MAX_NAME  (8u << 10) /* bytes of a name with its parameters, which libical copies for each */
+#define MAX_NAME  (8u << 10) /* bytes of a name with parameters, which libical copies for each */
 #define MAX_PARTS 50000      /* components; ten years of a city's calendar have 20 000 */
 
 static const char calendar[] = "BEGIN:VCALENDAR";

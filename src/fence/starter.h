@@ -18,8 +18,8 @@ struct starter;
 
 /*
  * What a child is.  Runs in a process of its own, with default signals; arguments: as they were
- * given to starter_start(), not trusted; fds: the open files given there, close-on-exec; but for these and the streams nothing is open.  Its
- * result is the exit status.
+ * given to starter_start(), not trusted; fds: the open files given there, close-on-exec; but for
+ * these and the streams nothing is open.  Its result is the exit status.
  */
 typedef int starter_role(const GPtrArray *arguments, const int *fds, guint count, gpointer data);
 

@@ -311,8 +311,8 @@ test_pages_known(struct steps *s, gconstpointer data)
 }
 
 /*
- * A source whose pages each cost as much as one may: the parse stage reads no more of them, and what
- * is still to come is left to the next fetch.
+ * A source whose pages each cost as much as one may: the parse stage reads no more of them, and
+ * what is still to come is left to the next fetch.
  */
 static void
 test_pages_costly(struct steps *s, gconstpointer data)
