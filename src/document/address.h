@@ -14,7 +14,8 @@ struct address {
 
 /*
  * What may be looked at in vain in one document: digits that are no telephone number, signs that
- * are no address.  Each takes some forty microseconds; the largest tables of figures have half as many.
+ * are no address.  Each takes some forty microseconds; the largest tables of figures have half as
+ * many.
  */
 #define ADDRESS_MAX_LOOKS 20000u
 
