@@ -2,7 +2,8 @@
 /*
  * What a page may cost, seen to before libxml2 sees the page.  Its parser compares each attribute
  * of an element with all others, which a page with 200 000 of them turns into a minute of work:
- * surplus ones are blanked.  Its tree takes some 250 bytes for each three of an element, and more
+ * surplus ones are blanked.  For each end tag it goes through all elements that are open: where that
+ * was too much, further ones are blanked.  Its tree takes some 250 bytes for each three of an element, and more
  * than that for attributes and comments: a page of more than so many ends where they do.
  */
 #include "config.h"
@@ -13,10 +14,13 @@
 #include <string.h>
 
 #define MAX_ATTRIBUTES 500 /* of an element */
+#define MAX_SEARCHED \
+    500000000u     /* open elements that end tags are compared with: some two seconds */
+#define MAX_NAME 64 /* bytes of a tag's name that is known again */
 
-/* What lies between `<script` and `</script` is no markup. */
-static const char *
-skip_raw(const char *name, gsize length, const char *p, const char *end)
+/* Whether what lies between `<script` and `</script` is no markup. */
+static bool
+is_raw(const char *name, gsize length)
 {
     static const char *const raw[] = {
         "script",
@@ -26,16 +30,21 @@ skip_raw(const char *name, gsize length, const char *p, const char *end)
         "title",
 #endif
     };
-    for (gsize i = 0; i < G_N_ELEMENTS(raw); i++) {
-        if (strlen(raw[i]) != length || g_ascii_strncasecmp(name, raw[i], length))
-            continue;
-        for (const char *q = p; (q = memchr(q, '<', (gsize)(end - q))); q++)
-            if ((gsize)(end - q) > length + 1 && q[1] == '/' &&
-                !g_ascii_strncasecmp(q + 2, raw[i], length))
-                return q;
-        return end;
-    }
-    return p;
+    for (gsize i = 0; i < G_N_ELEMENTS(raw); i++)
+        if (strlen(raw[i]) == length && !g_ascii_strncasecmp(name, raw[i], length))
+            return true;
+    return false;
+}
+
+/* Where the end tag of such an element begins that lies behind p. */
+static const char *
+skip_raw(const char *name, gsize length, const char *p, const char *end)
+{
+    for (const char *q = p; (q = memchr(q, '<', (gsize)(end - q))); q++)
+        if ((gsize)(end - q) > length + 1 && q[1] == '/' &&
+            !g_ascii_strncasecmp(q + 2, name, length))
+            return q;
+    return end;
 }
 
 /* The end of an attribute that begins at p. */
@@ -64,6 +73,8 @@ struct scan {
     const char *text, *end;
     gsize length;
     struct html_limits *limits;
+    GHashTable *open; /* name, owned -> how many were begun and not ended */
+    guint64 depth, searched;
     bool closes; /* whether a "-->" may follow: looked for in vain only once */
 };
 
@@ -78,6 +89,51 @@ blank(struct scan *s, const char *start, const char *stop)
         l->copy[s->length] = '\0';
     }
     memset(l->copy + (start - s->text), ' ', (gsize)(stop - start));
+}
+
+/*
+ * Notes that an element begins or ends.  One that libxml2 ends by itself counts as open, and so do
+ * those within one that is ended: what is found is never less than what is.
+ */
+static void
+count_open(struct scan *s, const char *name, gsize length, bool begins)
+{
+    static const char *const never[] = {"br",   "hr",   "img",  "input", "meta",
+                                        "link", "area", "base", "col",   "param"};
+    char lower[MAX_NAME] = "";
+    for (gsize i = 0; i < length && length < sizeof lower; i++)
+        lower[i] = g_ascii_tolower(name[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(never); i++)
+        if (g_str_equal(lower, never[i]))
+            return;
+    guint count = *lower ? GPOINTER_TO_UINT(g_hash_table_lookup(s->open, lower)) : 0;
+    if (!begins && !count)
+        return;
+    s->depth = begins ? s->depth + 1 : s->depth - 1;
+    if (*lower)
+        g_hash_table_insert(s->open, g_strdup(lower),
+                            GUINT_TO_POINTER(begins ? count + 1 : count - 1));
+}
+
+/* An end tag whose name begins at p; the place to go on from. */
+static const char *
+take_end(struct scan *s, const char *p)
+{
+    const char *name = p;
+    while (p < s->end && !g_ascii_isspace(*p) && *p != '>' && *p != '/' && *p != '<')
+        p++;
+    gsize length = (gsize)(p - name);
+    if (is_raw(name, length))
+        return p;
+    if (s->searched > MAX_SEARCHED) {
+        const char *close = memchr(p, '>', (gsize)(s->end - p));
+        if (close)
+            blank(s, name - 2, close + 1);
+        return close ? close + 1 : p;
+    }
+    s->searched += s->depth;
+    count_open(s, name, length, false);
+    return p;
 }
 
 /* A start tag whose name begins at p; behind its attributes. */
@@ -104,7 +160,10 @@ take_tag(struct scan *s, const char *p)
     }
     s->limits->elements++;
     s->limits->embeds |= name_length == 5 && !g_ascii_strncasecmp(name, "embed", 5);
-    return skip_raw(name, name_length, p, s->end);
+    if (is_raw(name, name_length))
+        return skip_raw(name, name_length, p, s->end);
+    count_open(s, name, name_length, true);
+    return p;
 }
 
 /* Whether "/name" stands at p. */
@@ -132,6 +191,8 @@ take_markup(struct scan *s, const char *p)
     }
     /* if they end nothing they become elements */
     s->limits->elements += is_end_of(p, s->end, "p") || is_end_of(p, s->end, "br");
+    if (s->end - p > 1 && *p == '/' && g_ascii_isalpha(p[1]))
+        return take_end(s, p + 1);
     return p < s->end && g_ascii_isalpha(*p) ? take_tag(s, p) : p;
 }
 
@@ -139,7 +200,8 @@ void
 html_limit(const char *text, gsize length, struct html_limits *limits)
 {
     *limits = (struct html_limits){.kept = length};
-    struct scan s = {text, text + length, length, limits, true};
+    g_autoptr(GHashTable) open = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    struct scan s = {text, text + length, length, limits, open, 0, 0, true};
     for (const char *p = text; (p = memchr(p, '<', (gsize)(s.end - p)));) {
         const char *at = p;
         p = take_markup(&s, p + 1);

@@ -3,7 +3,7 @@
 # What is built to cost: it is read or refused with a reason, within bounds, and costs no other source.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 38
+plan 40
 seconds=6 memory=300 # CPU, which a slow machine needs more of; MiB resident
 grep -qE "^SAN_CFLAGS = .*fsanitize" "$builddir/Makefile" && seconds=120 memory=6000
 
@@ -30,6 +30,8 @@ bomb headings 2 2 "headings within headings are no article"
 bomb comments 4 0 "an article with 500 000 comments is one"
 bomb scripts 4 0 "with as many scripts, too"
 bomb ends 4 0 "and with what is not open but closed"
+bomb tables-open 2 0 "with tables that are never closed"
+bomb closed-by-others 2 0 "or with elements that others close"
 bomb slashes 4 0 "or not even that"
 bomb plain 9 0 "9 MB of plain text are one"
 has "of which not all is read" "$out" "the text is longer than 8 MiB"

@@ -40,6 +40,8 @@ BODIES = {
     "comments": ("extract", ARTICLE, "<!--x-->", ""),
     "scripts": ("extract", ARTICLE, "<script>var x=[{}];</script>", ""),
     "ends": ("extract", ARTICLE, "</b>", ""),
+    "tables-open": ("extract", ARTICLE, "<table></p>", ""),
+    "closed-by-others": ("extract", ARTICLE, "<b><center></b>", ""),
     "slashes": ("extract", ARTICLE, "</", ""),
     "plain": ("extract --content-type=text/plain", "", "Line @ of the text\n", ""),
     "rows": ("entries", "<ul>", "<li><a href=/n/@.html>A title that is long enough @</a> 2025-10-10</li>", ""),
