@@ -15,7 +15,7 @@
 
 #define MAX_ATTRIBUTES 500 /* of an element */
 #define MAX_SEARCHED \
-    500000000u     /* open elements that end tags are compared with: some two seconds */
+    500000000u      /* open elements that end tags are compared with: some two seconds */
 #define MAX_NAME 64 /* bytes of a tag's name that is known again */
 
 /* Whether what lies between `<script` and `</script` is no markup. */
