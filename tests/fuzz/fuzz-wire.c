@@ -49,6 +49,7 @@ check_result(const struct parse_result *r)
         check_text(e->title);
         check_url(e->link);
         g_autofree char *date = date_iso(&e->published);
+        check_text(date);
         AUTO(document_free)
         struct document *document = e->document ? stored_document_read(e->document) : NULL;
         g_assert_true(!e->document || document);
