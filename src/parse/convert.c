@@ -23,6 +23,7 @@
 #define MAX_OUTPUT (8 << 20)        /* bytes: the text of some 3000 pages */
 #define MAX_ERRORS 4096             /* bytes of what it says of itself */
 #define MAX_MEMORY (1024 << 20)     /* bytes of address space; pdftotext needs 60 MiB for 20 MiB */
+#define MAX_DATA   (280 << 20)      /* bytes of it that it may fill */
 #define MAX_FILE   (256 << 20)      /* bytes of each file that it writes */
 #define MAX_OPEN   256              /* descriptors */
 #define FOLDER     "crier-convert-" /* of which the names of private folders begin */
@@ -124,7 +125,7 @@ set_up_child(gpointer data)
     umask(077);
     limit(RLIMIT_CPU, (rlim_t)c->timeout);
     limit(RLIMIT_AS, MAX_MEMORY);
-    limit(RLIMIT_DATA, MAX_MEMORY);
+    limit(RLIMIT_DATA, MAX_DATA);
     limit(RLIMIT_FSIZE, MAX_FILE);
     limit(RLIMIT_NOFILE, MAX_OPEN);
     limit(RLIMIT_CORE, 0);
