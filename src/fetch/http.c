@@ -588,13 +588,13 @@ go_on(struct reception *r, int status, const char *said)
             set_why(http, why_ended(status, said));
         }
         collect(http, r->process, lost, left);
+        for (guint i = 0; i < lost->len; i++)
+            fail_ended(http, g_ptr_array_index(lost, i));
         for (guint i = 0; i < left->len; i++)
             if (!send_request(http, g_ptr_array_index(left, i)))
-                g_ptr_array_add(lost, g_ptr_array_index(left, i));
+                fail_ended(http, g_ptr_array_index(left, i));
     }
     g_mutex_unlock(&http->sending);
-    for (guint i = 0; i < lost->len; i++)
-        fail_ended(http, g_ptr_array_index(lost, i));
 }
 
 /* The thread of a process. */

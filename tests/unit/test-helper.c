@@ -648,7 +648,7 @@ test_failures(void)
     AUTO(helper_free) struct helper *helper = helper_new(starter, PARSER, NULL);
     reads(helper, "News");
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef WITH_SANITIZE
         if (cases[i].code == PROBLEM_READER_MEMORY)
             continue; /* without a limit */
 #endif
