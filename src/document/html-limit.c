@@ -2,9 +2,10 @@
 /*
  * What a page may cost, seen to before libxml2 sees the page.  Its parser compares each attribute
  * of an element with all others, which a page with 200 000 of them turns into a minute of work:
- * surplus ones are blanked.  For each end tag it goes through all elements that are open: where that
- * was too much, further ones are blanked.  Its tree takes some 250 bytes for each three of an element, and more
- * than that for attributes and comments: a page of more than so many ends where they do.
+ * surplus ones are blanked.  For each end tag it goes through all elements that are open: where
+ * that was too much, further ones are blanked.  Its tree takes some 250 bytes for each three of an
+ * element, and more than that for attributes and comments: a page of more than so many ends where
+ * they do.
  */
 #include "config.h"
 

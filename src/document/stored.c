@@ -212,10 +212,13 @@ get_block(struct input *in, struct document *document, guint links)
     *(type == BLOCK_PICTURE ? &block->target : &block->marker) = own;
     block->url = none_if_empty(get_string(in));
     block->alt = none_if_empty(get_string(in));
-    g_autofree char *url = document_safe_url(block->url),
-                    *target = document_safe_url(block->target);
+    char *url = document_safe_url(block->url), *target = document_safe_url(block->target);
     in->bad |= !url != !block->url || !target != !block->target ||
                (type == BLOCK_EMBED && (!block->url || level > EMBED_LAST));
+    g_free(block->url);
+    g_free(block->target);
+    block->url = url;
+    block->target = target;
     if (in->bad)
         return;
     get_rich(in, &block->content, links);
