@@ -157,6 +157,7 @@ stand_in(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
 {
     (void)arguments, (void)count, (void)data;
     struct channel_frame frame;
+    bool stays = false;
     channel_frame_init(&frame);
     while (channel_receive(fds[0], &frame, FRAMES_MAX_ASKED, -1) == CHANNEL_FRAME) {
         guint serial, session;
@@ -170,6 +171,7 @@ stand_in(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
                            .received = strlen(BODY),
                            .stated = strlen(BODY),
                            .code = -1};
+        stays |= g_str_equal(how, "silent");
         say_number(fds[0], FRAME_BEGUN, serial);
         if (!misbehaves(fds[0], how, &a)) {
             spoil(&a, how);
@@ -182,7 +184,7 @@ stand_in(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
         }
         request_free(q);
     }
-    for (;;) /* it does not care that nobody is there any more */
+    while (stays) /* it does not care that nobody is there any more */
         pause();
     return 0;
 }
