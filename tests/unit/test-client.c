@@ -171,7 +171,7 @@ stand_in(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
                            .received = strlen(BODY),
                            .stated = strlen(BODY),
                            .code = -1};
-        stays |= g_str_equal(how, "silent");
+        stays |= g_str_equal(how, "silent") || g_str_equal(how, "closes");
         say_number(fds[0], FRAME_BEGUN, serial);
         if (!misbehaves(fds[0], how, &a)) {
             spoil(&a, how);
