@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define MAX_DETAIL 300 /* characters */
+#define MAX_DETAIL 300                  /* characters */
+#define MAX_TEXT   (4 * MAX_DETAIL + 8) /* bytes of so many characters and an ellipsis */
 
 static const struct {
     const char *word, *class;
@@ -75,6 +76,29 @@ problem_copy(const struct problem *problem)
     *copy = (struct problem){problem->code, problem->number, g_strdup(problem->subject),
                              g_strdup(problem->detail)};
     return copy;
+}
+
+void
+problem_put(GByteArray *out, const struct problem *problem)
+{
+    wire_put_bool(out, problem != NULL);
+    if (!problem)
+        return;
+    wire_put_number(out, problem->code);
+    wire_put_number(out, problem->number);
+    wire_put_text(out, problem->subject);
+    wire_put_text(out, problem->detail);
+}
+
+struct problem *
+problem_get(struct wire_input *in)
+{
+    if (!wire_get_bool(in))
+        return NULL;
+    enum problem_code code = (enum problem_code)wire_get_number(in, 0, PROBLEM_COUNT - 1);
+    int64_t number = wire_get_number(in, G_MININT64, G_MAXINT64);
+    g_autofree char *subject = wire_get_line(in, MAX_TEXT), *detail = wire_get_line(in, MAX_TEXT);
+    return in->bad ? NULL : problem_new(code, subject, number, detail);
 }
 
 void

@@ -13,6 +13,7 @@
 
 #include "base/auto.h"
 #include "base/status.h"
+#include "base/wire.h"
 
 enum problem_code {
 #define PROBLEM(id, ...) PROBLEM_##id,
@@ -47,6 +48,13 @@ bool problem_equal(const struct problem *a, const struct problem *b);
 GPtrArray *problems_new(void);
 /* Adds problem, which it takes, unless one is there that says the same. */
 void problems_add(GPtrArray *problems, struct problem *problem);
+
+/*
+ * One, or NULL, as bytes between processes (base/wire.h).  What is read passes problem_new() again;
+ * NULL where NULL was put, and when it is none.
+ */
+void problem_put(GByteArray *out, const struct problem *problem);
+struct problem *problem_get(struct wire_input *in);
 
 /* For an HTTP status that brought nothing. */
 struct problem *problem_of_status(long status, const char *url);

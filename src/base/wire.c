@@ -159,6 +159,17 @@ wire_get_text(struct wire_input *in, gsize most)
 }
 
 char *
+wire_get_line(struct wire_input *in, gsize most)
+{
+    char *line = wire_get_text(in, most);
+    if (line && strpbrk(line, "\n\t")) {
+        in->bad = true;
+        g_clear_pointer(&line, g_free);
+    }
+    return line;
+}
+
+char *
 wire_need_text(struct wire_input *in, gsize most)
 {
     char *text = wire_get_text(in, most);

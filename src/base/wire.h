@@ -44,7 +44,9 @@ const guint8 *wire_get_bytes(struct wire_input *in, gsize most, gsize *length);
  * allocated.
  */
 char *wire_get_text(struct wire_input *in, gsize most);
-/* The same where NULL may not be: "" when bad. */
+/* The same of one line: no newline, no tab. */
+char *wire_get_line(struct wire_input *in, gsize most);
+/* wire_get_text() where NULL may not be: "" when bad. */
 char *wire_need_text(struct wire_input *in, gsize most);
 /* Any bytes but NUL, as secrets and headers may be; else like wire_get_text(). */
 char *wire_get_string(struct wire_input *in, gsize most);

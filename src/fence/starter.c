@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "fence/starter.h"
+#include "base/file.h"
 #include "base/wire.h"
 
 #include <errno.h>
@@ -58,9 +59,7 @@ static void
 say(int fd, gint64 number)
 {
     struct word word = {number};
-    ssize_t done;
-    while ((done = write(fd, &word, sizeof word)) < 0 && errno == EINTR)
-        ;
+    (void)file_write_all(fd, &word, sizeof word); /* whoever asked may be gone */
 }
 
 static void
@@ -262,11 +261,9 @@ static bool
 hear(int fd, gint64 *number)
 {
     struct word word;
-    ssize_t got;
-    while ((got = read(fd, &word, sizeof word)) < 0 && errno == EINTR)
-        ;
-    *number = got == sizeof word ? word.number : -EPIPE;
-    return got == sizeof word;
+    bool whole = file_read_all(fd, &word, sizeof word) == sizeof word;
+    *number = whole ? word.number : -EPIPE;
+    return whole;
 }
 
 static bool

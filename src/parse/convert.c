@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "parse/convert.h"
+#include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -48,16 +49,8 @@ write_file(const char *path, const void *bytes, gsize length)
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return false;
-    gsize done = 0;
-    while (done < length) {
-        ssize_t written = write(fd, (const char *)bytes + done, length - done);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            break;
-        done += (gsize)written;
-    }
-    return close(fd) == 0 && done == length;
+    bool fine = file_write_all(fd, bytes, length);
+    return close(fd) == 0 && fine;
 }
 
 static int

@@ -26,18 +26,11 @@ static const char *const scopes[] = {"home", "article", NULL};
 
 /* --- writing ------------------------------------------------------------------------------ */
 
-/* All text of results but documents is one clean line. */
-static bool
-is_line(const char *text)
-{
-    return !strpbrk(text, "\n\t");
-}
-
-/* Such text within the bound; what is too long is cut. */
+/* All text of results but documents is one clean line; what is too long is cut. */
 static void
 put_text(GByteArray *out, const char *text)
 {
-    if (!text || (strnlen(text, MAX_TEXT + 1) <= MAX_TEXT && is_line(text) &&
+    if (!text || (strnlen(text, MAX_TEXT + 1) <= MAX_TEXT && !strpbrk(text, "\n\t") &&
                   text_is_clean(text, strlen(text)))) {
         wire_put_text(out, text);
         return;
@@ -86,18 +79,6 @@ put_count(GByteArray *out, const GPtrArray *array, guint most)
     guint count = array ? MIN(array->len, most) : 0;
     wire_put_number(out, count);
     return count;
-}
-
-static void
-put_problem(GByteArray *out, const struct problem *problem)
-{
-    wire_put_bool(out, problem != NULL);
-    if (!problem)
-        return;
-    wire_put_number(out, problem->code);
-    wire_put_number(out, problem->number);
-    put_text(out, problem->subject);
-    put_text(out, problem->detail);
 }
 
 static void
@@ -177,7 +158,7 @@ put_page(GByteArray *out, const struct parsed_page *page)
         put_text(out, texts[i]);
     wire_put_bool(out, page->is_file);
     wire_put_bool(out, page->is_home);
-    put_problem(out, page->problem);
+    problem_put(out, page->problem);
     wire_put_bool(out, page->article != NULL);
     if (page->article)
         put_article(out, page->article);
@@ -197,10 +178,10 @@ result_put(GByteArray *out, const struct parse_result *r)
     wire_put_number(out, r->hints.ttl);
     wire_put_number(out, r->hints.hours);
     wire_put_number(out, r->hints.days);
-    put_problem(out, r->problem);
+    problem_put(out, r->problem);
     guint count = put_count(out, r->warnings, MAX_REMARKS);
     for (guint i = 0; i < count; i++)
-        put_problem(out, g_ptr_array_index(r->warnings, i));
+        problem_put(out, g_ptr_array_index(r->warnings, i));
     count = put_count(out, r->entries, MAX_ENTRIES);
     for (guint i = 0; i < count; i++)
         put_entry(out, g_ptr_array_index(r->entries, i));
@@ -220,9 +201,7 @@ struct reading {
 static char *
 get_text(struct reading *r)
 {
-    char *text = wire_get_text(r->in, MAX_TEXT);
-    r->in->bad |= text && !is_line(text);
-    return text;
+    return wire_get_line(r->in, MAX_TEXT);
 }
 
 static char *
@@ -280,18 +259,6 @@ static guint
 get_count(struct reading *r, guint most)
 {
     return (guint)wire_get_number(r->in, 0, most);
-}
-
-/* Through problem_new(), which takes secrets out and cuts what is long. */
-static struct problem *
-get_problem(struct reading *r)
-{
-    if (!wire_get_bool(r->in))
-        return NULL;
-    enum problem_code code = (enum problem_code)wire_get_number(r->in, 0, PROBLEM_COUNT - 1);
-    int64_t number = wire_get_number(r->in, G_MININT64, G_MAXINT64);
-    g_autofree char *subject = get_text(r), *detail = get_text(r);
-    return r->in->bad ? NULL : problem_new(code, subject, number, detail);
 }
 
 static struct document *
@@ -408,7 +375,7 @@ get_page(struct reading *r, struct parsed_page *to, const struct parse_page *pag
     to->charset_evidence = get_text(r);
     to->is_file = wire_get_bool(r->in);
     to->is_home = wire_get_bool(r->in);
-    to->problem = get_problem(r);
+    to->problem = problem_get(r->in);
     if (wire_get_bool(r->in))
         to->article = get_article(r);
     r->in->bad |= g_strcmp0(to->url, page->url) && g_strcmp0(to->url, page->link);
@@ -433,10 +400,10 @@ get_parts(struct reading *r, struct parse_result *result)
     result->hints.ttl = wire_get_number(r->in, G_MININT64, G_MAXINT64);
     result->hints.hours = (guint32)wire_get_number(r->in, 0, (1 << 24) - 1);
     result->hints.days = (guint8)wire_get_number(r->in, 0, (1 << 7) - 1);
-    result->problem = get_problem(r);
+    result->problem = problem_get(r->in);
     guint count = get_count(r, MAX_REMARKS);
     for (guint i = 0; i < count && !r->in->bad; i++) {
-        struct problem *warning = get_problem(r);
+        struct problem *warning = problem_get(r->in);
         r->in->bad |= !warning;
         if (warning)
             g_ptr_array_add(result->warnings, warning);
@@ -477,7 +444,7 @@ attachment_text_put(GByteArray *out, const struct attachment_text *text)
 {
     put_text(out, text->format);
     put_packed(out, text->text);
-    put_problem(out, text->problem);
+    problem_put(out, text->problem);
     wire_put_bool(out, text->late);
 }
 
@@ -496,7 +463,7 @@ attachment_text_get(struct wire_input *in)
     text->format = wire_get_text(in, MAX_FORMAT);
     in->bad |= text->format && !is_format(text->format);
     text->text = get_packed(&r);
-    text->problem = get_problem(&r);
+    text->problem = problem_get(in);
     text->late = wire_get_bool(in);
     return wire_is_done(in) ? g_steal_pointer(&text) : NULL;
 }

@@ -40,21 +40,6 @@ static struct starter *starter;
 
 enum answer_kind { ANSWER_DONE, ANSWER_FILE, ANSWER_CONFIG, ANSWER_OTHER };
 
-static void
-write_all(int fd, const void *bytes, gsize length)
-{
-    const char *at = bytes;
-    while (length) {
-        ssize_t done = write(fd, at, length);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return;
-        at += done;
-        length -= (gsize)done;
-    }
-}
-
 static GByteArray *
 read_all(int fd, gsize most)
 {
@@ -82,7 +67,7 @@ answer(int fd, const GError *error, const char *text)
     wire_put_number(out, error ? error->code : 0);
     const char *said = error ? error->message : text ? text : "";
     wire_put_bytes(out, said, strlen(said));
-    write_all(fd, out->data, out->len);
+    file_write_all(fd, out->data, out->len);
     return error ? STATUS_USAGE : STATUS_OK;
 }
 
@@ -193,6 +178,19 @@ be_copier(const GPtrArray *arguments, const int *fds, guint count, gpointer data
 
 /* --- the worker, whose downloads are files too -------------------------------------------- */
 
+/* No option but those that the reader gives: others lead to other stores and configurations. */
+static bool
+has_known_options(const GPtrArray *arguments)
+{
+    static const char *const options[] = {"--all", "--progress=json", NULL};
+    for (guint i = 1; i < arguments->len; i++) {
+        const char *argument = g_ptr_array_index(arguments, i);
+        if (*argument == '-' && !g_strv_contains(options, argument))
+            return false;
+    }
+    return true;
+}
+
 /* The command is one that the reader has run; a file that it writes is one that may be saved. */
 static int
 be_worker(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
@@ -200,13 +198,13 @@ be_worker(const GPtrArray *arguments, const int *fds, guint count, gpointer data
     static const char *const commands[] = {"fetch", "discover", "article", "download", NULL};
     const char *command = arguments->len ? g_ptr_array_index(arguments, 0) : "";
     g_autoptr(GError) error = NULL;
-    if (count != 3 || !g_strv_contains(commands, command))
+    if (count != 3 || !g_strv_contains(commands, command) || !has_known_options(arguments))
         return STATUS_INTERNAL;
     if (g_str_equal(command, "download") &&
         (arguments->len != 3 || !may_be_written(g_ptr_array_index(arguments, 2), &error))) {
         g_autofree char *line = g_strdup_printf("crier: %s\n", error ? error->message : command);
-        write_all(fds[1], line, strlen(line));
-        write_all(fds[2], COMMAND_BEGIN COMMAND_END, strlen(COMMAND_BEGIN COMMAND_END));
+        file_write_all(fds[1], line, strlen(line));
+        file_write_all(fds[2], COMMAND_BEGIN COMMAND_END, strlen(COMMAND_BEGIN COMMAND_END));
         return STATUS_SOME;
     }
     g_autoptr(GPtrArray) words = g_ptr_array_new();
@@ -316,7 +314,7 @@ put_bytes(int fd, const void *bytes, gsize length)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     sigaction(SIGPIPE, &ignore, &before);
-    write_all(fd, bytes, length);
+    file_write_all(fd, bytes, length);
     sigaction(SIGPIPE, &before, NULL);
 }
 

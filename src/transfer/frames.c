@@ -13,7 +13,6 @@
 #define MAX_HEADER   (4 * 2000) /* bytes of a value that is kept, when none was UTF-8 */
 #define MAX_LINKS    (20000 + 2 * MAX_HEADER)
 #define MAX_LOCATION (2 * FRAMES_MAX_URL) /* libcurl takes no header that makes a longer one */
-#define MAX_DETAIL   2000
 #define MAX_REMARKS  64
 #define LAST_MOMENT  253402300799 /* the end of the year 9999 */
 
@@ -95,34 +94,6 @@ frames_get_request(const GByteArray *bytes, guint *serial, guint *session, int *
 
 /* --- responses ----------------------------------------------------------------------------- */
 
-static void
-put_problem(GByteArray *out, const struct problem *problem)
-{
-    wire_put_number(out, problem->code);
-    wire_put_number(out, problem->number);
-    wire_put_text(out, problem->subject);
-    wire_put_text(out, problem->detail);
-}
-
-/* Clean text of one line: what is sent back must not become two headers. */
-static char *
-get_line(struct wire_input *in, gsize most)
-{
-    char *line = wire_get_text(in, most);
-    in->bad |= line && strpbrk(line, "\n\t");
-    return line;
-}
-
-static struct problem *
-get_problem(struct wire_input *in)
-{
-    enum problem_code code = (enum problem_code)wire_get_number(in, 0, PROBLEM_COUNT - 1);
-    int64_t number = wire_get_number(in, G_MININT64, G_MAXINT64);
-    g_autofree char *subject = wire_get_text(in, MAX_LOCATION),
-                    *detail = wire_get_text(in, MAX_DETAIL);
-    return problem_new(code, subject, number, detail);
-}
-
 void
 frames_put_response(GByteArray *out, guint serial, gint64 received, const struct response *r)
 {
@@ -139,12 +110,10 @@ frames_put_response(GByteArray *out, guint serial, gint64 received, const struct
     const int64_t moments[] = {r->expires, r->date, r->retry_after, r->waits_until};
     for (size_t i = 0; i < G_N_ELEMENTS(moments); i++)
         wire_put_number(out, MIN(moments[i], LAST_MOMENT));
-    wire_put_bool(out, r->problem != NULL);
-    if (r->problem)
-        put_problem(out, r->problem);
+    problem_put(out, r->problem);
     wire_put_number(out, remarks ? remarks->len : 0);
     for (guint i = 0; remarks && i < remarks->len; i++)
-        put_problem(out, g_ptr_array_index(remarks, i));
+        problem_put(out, g_ptr_array_index(remarks, i));
     wire_put_number(out, r->body->len);
 }
 
@@ -154,11 +123,14 @@ frames_get_serial(struct wire_input *in)
     return (guint)wire_get_number(in, 1, G_MAXUINT);
 }
 
-/* An address that was not asked for is one of the web. */
+/*
+ * What is sent back is one line: it must not become two headers.  An address that was not asked for
+ * is one of the web.
+ */
 static char *
 get_url(struct wire_input *in)
 {
-    char *url = get_line(in, MAX_LOCATION);
+    char *url = wire_get_line(in, MAX_LOCATION);
     in->bad |= url && !url_is_web(url);
     return url;
 }
@@ -180,16 +152,19 @@ frames_get_response(struct wire_input *in, gsize most, struct response *r, struc
     r->moved_to = get_url(in);
     char **const headers[] = {&r->content_type, &r->etag, &r->last_modified, &r->cache_control};
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++)
-        *headers[i] = get_line(in, MAX_HEADER);
-    r->links = get_line(in, MAX_LINKS);
+        *headers[i] = wire_get_line(in, MAX_HEADER);
+    r->links = wire_get_line(in, MAX_LINKS);
     int64_t *const moments[] = {&r->expires, &r->date, &r->retry_after, &r->waits_until};
     for (size_t i = 0; i < G_N_ELEMENTS(moments); i++)
         *moments[i] = wire_get_number(in, -1, LAST_MOMENT);
-    if (wire_get_bool(in))
-        r->problem = get_problem(in);
+    r->problem = problem_get(in);
     int64_t remarks = wire_get_number(in, 0, MAX_REMARKS);
-    for (int64_t i = 0; i < remarks && !in->bad; i++)
-        response_remark(r, get_problem(in));
+    for (int64_t i = 0; i < remarks && !in->bad; i++) {
+        struct problem *remark = problem_get(in);
+        in->bad |= !remark;
+        if (remark)
+            response_remark(r, remark);
+    }
     head->length = (gsize)wire_get_number(in, 0, (int64_t)most);
     if (!r->url)
         r->url = g_strdup(r->request->url);

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
@@ -70,15 +71,7 @@ static bool
 write_new(const char *path, const GByteArray *bytes)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    gsize done = 0;
-    int failure = fd < 0 ? errno : 0;
-    while (!failure && done < bytes->len) {
-        ssize_t written = write(fd, bytes->data + done, bytes->len - done);
-        if (written > 0)
-            done += (gsize)written;
-        else if (errno != EINTR)
-            failure = errno;
-    }
+    int failure = fd < 0 || !file_write_all(fd, bytes->data, bytes->len) ? errno : 0;
     if (fd >= 0 && close(fd) < 0 && !failure)
         failure = errno;
     if (!failure)

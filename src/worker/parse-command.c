@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/paths.h"
@@ -24,19 +25,6 @@
 
 /* Weak, so that it is there only in a program that links it by another file. */
 #pragma weak ical_read
-
-static void
-write_all(int fd, const char *bytes, gsize length)
-{
-    while (length) {
-        ssize_t written = write(fd, bytes, length);
-        if (written <= 0)
-            break;
-        bytes += written;
-        length -= (gsize)written;
-    }
-    close(fd);
-}
 
 /* Has crier-worker read the bytes and print what they are; the status with which it ends. */
 static int
@@ -65,7 +53,8 @@ hand_over(const struct options_parse *o, const char *bytes, gsize length)
     }
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     sigaction(SIGPIPE, &ignore, &before);
-    write_all(in, bytes, length);
+    file_write_all(in, bytes, length); /* one that ends early says why */
+    close(in);
     sigaction(SIGPIPE, &before, NULL);
     while (waitpid(pid, &ended, 0) < 0 && errno == EINTR)
         ;

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the reader's starter refuses to do for a reader that somebody has taken over. */
+#include "config.h"
+
+#include "base/status.h"
+#include "config/context.h"
+#include "reader/child.h"
+#include "reader/outside.h"
+#include "unit/kit.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct context *context;
+static char *folder;
+
+static char *
+in_folder(const char *name)
+{
+    return g_build_filename(folder, name, NULL);
+}
+
+static void
+test_begin(void)
+{
+    g_unsetenv("CRIER_TEST_NO_FENCE");
+    g_setenv("CRIER_WORKER", "/bin/true", TRUE);
+    g_assert_true(outside_begin(context));
+    g_assert_true(outside_is_ready());
+}
+
+/* The exit status of a worker with these words; /bin/true stands in for it. */
+static int
+status_of(const char *const *words)
+{
+    int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+    g_autofree char *why = NULL;
+    pid_t worker = outside_start_worker(words, (const int[]){nothing, nothing, nothing}, &why);
+    close(nothing);
+    g_assert_cmpstr(why, ==, NULL);
+    int status = outside_wait(worker);
+    g_assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+#define STATUS_FOR(...) status_of((const char *const[]){__VA_ARGS__, NULL})
+
+static void
+test_worker(void)
+{
+    g_assert_cmpint(STATUS_FOR("fetch", "--progress=json", "--all"), ==, 0);
+    g_assert_cmpint(STATUS_FOR("discover", "http://a.example/"), ==, 0);
+    /* other commands, other places, and settings that would run what they name */
+    g_assert_cmpint(STATUS_FOR("reprocess", "all"), ==, STATUS_INTERNAL);
+    g_assert_cmpint(STATUS_FOR("fetch", "--store=/elsewhere"), ==, STATUS_INTERNAL);
+    g_assert_cmpint(STATUS_FOR("fetch", "--config", "/elsewhere"), ==, STATUS_INTERNAL);
+    g_assert_cmpint(STATUS_FOR("discover", "--set=fetch.ca-file=/elsewhere", "http://a.example/"),
+                    ==, STATUS_INTERNAL);
+    g_assert_cmpint(STATUS_FOR("article", "1", "-v"), ==, STATUS_INTERNAL);
+}
+
+static void
+test_download(void)
+{
+    g_autofree char *plain = in_folder("plan.pdf"), *hidden = in_folder(".profile"),
+                    *below = in_folder(".ssh/plan.pdf");
+    g_assert_cmpint(STATUS_FOR("download", "http://a.example/f", plain), ==, 0);
+    g_assert_cmpint(STATUS_FOR("download", "http://a.example/f", hidden), ==, STATUS_SOME);
+    g_assert_cmpint(STATUS_FOR("download", "http://a.example/f", below), ==, STATUS_SOME);
+    g_assert_cmpint(STATUS_FOR("download", "http://a.example/f"), ==, STATUS_SOME);
+}
+
+static void
+test_save(void)
+{
+    g_autofree char *plain = in_folder("notice.txt"), *hidden = in_folder(".bashrc"), *text = NULL;
+    g_autoptr(GError) exists = NULL, refused = NULL;
+    g_assert_true(outside_save(plain, "桥", strlen("桥"), NULL));
+    g_assert_true(g_file_get_contents(plain, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "桥");
+    g_assert_false(outside_save(plain, "x", 1, &exists));
+    g_assert_error(exists, G_FILE_ERROR, G_FILE_ERROR_EXIST);
+    g_assert_false(outside_save(hidden, "x", 1, &refused));
+    g_assert_error(refused, G_FILE_ERROR, G_FILE_ERROR_PERM);
+    g_assert_false(g_file_test(hidden, G_FILE_TEST_EXISTS));
+    g_unlink(plain);
+}
+
+static void
+test_browser(void)
+{
+    const char *own = context->settings->values.ui_browser;
+    g_autofree char *made = in_folder("made"), *other = g_strconcat("touch ", made, NULL);
+    static const char *const refused[] = {"file:///etc/passwd", "javascript:1", "-x", "/etc/passwd",
+                                          "/tmp/crier-x/../../etc/passwd"};
+    for (size_t i = 0; i < G_N_ELEMENTS(refused); i++)
+        g_assert_false(outside_open_url(own, refused[i], NULL));
+    g_assert_false(outside_open_url(other, "http://a.example/", NULL));
+    g_assert_false(g_file_test(made, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_end(void)
+{
+    g_assert_cmpint(g_rmdir(folder), ==, 0); /* nothing is left in it */
+}
+
+void
+add_tests(void)
+{
+    folder = g_dir_make_tmp("test-outside.XXXXXX", NULL);
+    g_autofree char *config = in_folder("config");
+    context = context_new();
+    g_free(context->config_dir);
+    context->config_dir = g_steal_pointer(&config);
+    g_test_add_func("/outside/begin", test_begin);
+    g_test_add_func("/outside/worker", test_worker);
+    g_test_add_func("/outside/download", test_download);
+    g_test_add_func("/outside/save", test_save);
+    g_test_add_func("/outside/browser", test_browser);
+    g_test_add_func("/outside/end", test_end);
+}
