@@ -3,7 +3,8 @@
  * The transfers, for whoever wants something fetched: the client of crier-transfer, a process that
  * is started with it (transfer/loop.h says how it goes about the requests).  Requests are sent by
  * http_submit(), responses come out through a queue into which one thread puts them.  Nothing that
- * comes from that process is believed unless it could be so.  Files of this machine are read here.
+ * comes from that process is believed unless it could be so.  Files of this machine are read in
+ * this process (fetch/local-responder.h).
  *
  * When the process ends before its time, or says nothing for long, the requests of all sessions of
  * which it had begun one come back with a problem (PROBLEM_TRANSFER_ENDED), and what they ask for

@@ -9,9 +9,9 @@
 
 struct http_session {
     gatomicrefcount references;
-    guint number;   /* of this process, from 1 */
-    int deadline;   /* seconds that transfers may take in all, 0: any */
-    guint process;  /* the one that made the first of its transfers (fetch/http.c); 0: none yet */
+    guint number;  /* of this process, from 1 */
+    int deadline;  /* seconds that transfers may take in all, 0: any */
+    guint process; /* the one that made the first of its transfers (fetch/pending.h); 0: none yet */
     gpointer owner; /* who told a process of it, and wants to know of its end; or NULL */
     void (*ended)(struct http_session *session);
 };
