@@ -12,12 +12,13 @@ all processes of a program together, each page of it counted once (Pss).
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+
+from rows import row
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FEEDS = 50
@@ -92,14 +93,13 @@ def timed(command, environment=None, sources=0):
     return wall, used.ru_utime + used.ru_stime, peak.end(), stored
 
 
-def show(name, runs, beside=None):
-    wall, cpu, peak, stored = (statistics.median(column) for column in zip(*runs))
-    line = f"   {name:<28} {wall:7.2f} s {cpu:7.2f} CPU s {peak:6.0f} MiB"
-    if stored:
-        line += f"   stored after {stored:.2f} s"
-    if beside:
-        line += f" = {(stored or wall) / statistics.median([run[0] for run in beside]):.2f} x curl"
-    print(line, flush=True)
+def show(of, program, runs):
+    """stored: of a peer the end is when all is stored (or, of curl, here)."""
+    wall, cpu, peak, stored = zip(*runs)
+    row(f"{of}: stored", program, "s", [until or end for until, end in zip(stored, wall)])
+    row(f"{of}: searchable", program, "s", wall)
+    row(f"{of}: processor", program, "CPU s", cpu)
+    row(f"{of}: peak", program, "MiB", peak)
 
 
 class Bench:
@@ -114,6 +114,9 @@ class Bench:
         self.curl_config = os.path.join(folder, f"curl{delay}")
         with open(self.curl_config, "w") as file:
             file.writelines(f'url = "{url}"\noutput = "/dev/null"\n' for url in urls)
+        self.newsraft_config = os.path.join(folder, "newsraft.conf")
+        with open(self.newsraft_config, "w") as file:
+            file.write("download-max-connections 100\n")
         self.environment = dict(os.environ, HOME=self.home, XDG_CONFIG_HOME=os.path.join(self.home, "config"),
                                 XDG_DATA_HOME=os.path.join(self.home, "data"))
 
@@ -124,6 +127,14 @@ class Bench:
         if cold:
             shutil.rmtree(os.path.join(self.home, "data"), ignore_errors=True)
         return timed([os.path.join(self.build, "crier-worker"), "fetch", "--all", "--progress=json"], self.environment, self.sources)
+
+    def newsraft(self):
+        cache = os.path.join(self.folder, "newsraft.db")
+        for name in (cache, cache + "-wal", cache + "-shm"):
+            if os.path.exists(name):
+                os.remove(name)
+        return timed(["newsraft", "-f", os.path.join(self.home, "config", "crier", "urls"), "-c", self.newsraft_config, "-d", cache,
+                      "-e", "reload-all"], self.environment)
 
     def newsboat(self):
         cache = os.path.join(self.folder, "newsboat.db")
@@ -159,13 +170,14 @@ def main():
             for _ in range(runs if cold else runs * 3):
                 curl.append(bench.curl(*([] if cold else ["-H", 'If-None-Match: "v1"'])))
                 crier.append(bench.crier(cold))
-            show("curl --parallel-max 300", curl)
-            show("crier fetch", crier, curl)
-            if cold and delay == 50:
-                if shutil.which("newsboat"):
-                    show("newsboat -x reload", [bench.newsboat()], curl)
+            of = f"{'cold' if cold else 'warm'}, {delay} ms"
+            show(of, "curl", curl)
+            for peer in ("newsboat", "newsraft") if cold and delay == 50 else ():
+                if shutil.which(peer):
+                    show(of, peer, [getattr(bench, peer)()])
                 else:
-                    print("   (newsboat is not installed)")
+                    print(f"   ({peer} is not installed)")
+            show(of, "crier fetch", crier)
     finally:
         if server:
             server.terminate()

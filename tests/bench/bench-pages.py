@@ -10,6 +10,8 @@ import os
 import shlex
 import sys
 
+from rows import row
+
 
 def pages(folder):
     found = []
@@ -41,8 +43,9 @@ def main():
             peak[i] = max(peak[i], memory)
     print(f"   {len(found)} pages, {size / 1e6 / max(len(found), 1):.3f} MB each")
     for i, command in enumerate(commands):
-        words = " ".join([os.path.basename(command[0])] + command[1:])
-        print(f"{total[i] * 1000 / max(len(found), 1):8.1f} ms a page  {total[i] / total[0]:5.2f}x  peak {peak[i]:4} MiB  {words}")
+        words = " ".join([os.path.basename(command[0])] + command[1:2])
+        row("a page", words, "ms", [total[i] * 1000 / max(len(found), 1)])
+        row("a page, peak", words, "MiB", [peak[i]])
 
 
 main()

@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a full-screen program makes its user wait for, measured in a pty of 120x40.
 
-    bench-screen.py RUNS STEP… -- COMMAND…
+    bench-screen.py OF RUNS STEP… -- COMMAND…
 
-Steps, each printing the median over the runs:
+OF says of what the rows are.  Steps, each a row of the bench (rows.py) or more:
 
     first=TEXT       from exec until TEXT is on the screen; bytes so far
+    wait=TEXT        the same, no row
     type=KEYS        keys, then quiet; \\r is Enter
     until=KEYS=TEXT  from the keys to TEXT
     keys=KEYS        from the keys to the end of the reaction
     paced=KEY=N      one key N times, each after the reaction to the last: milliseconds, bytes
-    mix=KEYS=N       these keys in turn, N in all, paced; \\r is Enter: milliseconds, the slowest, bytes
+    mix=KEYS=N[=MS]  these keys in turn, N in all, paced; \\r is Enter: the same; MS: what 99 % should take
     burst=KEY=N      N keys at once, to the end of the reaction
     memory           resident MiB now
 """
@@ -25,6 +26,8 @@ import struct
 import sys
 import termios
 import time
+
+from rows import row
 
 CONTROL = re.compile(rb"\x1b\[[0-9;?>= ]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][A-Z0-9]|\x1b[=>78DEHM]|[\x0e\x0f]")
 QUIET = 0.08
@@ -87,12 +90,16 @@ class Program:
 
 
 def do(program, step):
-    """[(name, value, unit)] of a step."""
+    """[(name, value, unit, limit)] of a step."""
     name, _, rest = step.partition("=")
     if name == "first":
         taken = program.wait(rest) - program.started
         program.settle()
-        return [("first paint", taken * 1000, "ms"), ("  bytes", len(program.out), "")]
+        return [("first paint", taken * 1000, "ms", None), ("first paint, written", len(program.out), "bytes", None)]
+    if name == "wait":
+        program.wait(rest)
+        program.settle()
+        return []
     if name == "type":
         program.write(rest)
         program.settle()
@@ -103,12 +110,12 @@ def do(program, step):
         begun = program.write(keys)
         taken = program.wait(text, start) - begun
         program.settle()
-        return [(f"{keys} to {text}", taken * 1000, "ms")]
+        return [(f"{keys} to {text}", taken * 1000, "ms", None)]
     if name == "keys":
         begun = program.write(rest)
         program.read(60)
-        return [(f"{rest}", (program.settle() - begun) * 1000, "ms")]
-    key, _, count = rest.partition("=")
+        return [(rest, (program.settle() - begun) * 1000, "ms", None)]
+    key, count, limit = (rest.split("=") + ["", ""])[:3]
     if name in ("paced", "mix"):
         times, before = [], len(program.out)
         keys = key.replace("\\r", "\r") if name == "mix" else [key]
@@ -118,26 +125,31 @@ def do(program, step):
             times.append((program.settle(0.02) - begun) * 1000)
         times.sort()
         size = (len(program.out) - before) / int(count)
-        return [(f"{key}, paced", statistics.median(times), "ms"), ("  95 %", times[int(len(times) * 0.95)], "ms"),
-                ("  the slowest", times[-1], "ms"), ("  bytes a key", size, "")]
+        slow = float(limit) if limit else None
+        return [(f"{key}, paced", statistics.median(times), "ms", None), (f"{key}, 95 %", times[int(len(times) * 0.95)], "ms", None),
+                (f"{key}, 99 %", times[int(len(times) * 0.99)], "ms", slow), (f"{key}, the slowest", times[-1], "ms", None),
+                (f"{key}, written a key", size, "bytes", None)]
     if name == "burst":
         begun = program.write(key * int(count))
-        return [(f"{count} x {key} at once", (program.settle(0.25) - begun) * 1000, "ms")]
-    return [("memory", program.memory(), "MiB")]
+        return [(f"{count} x {key} at once", (program.settle(0.25) - begun) * 1000, "ms", None)]
+    return [("memory", program.memory(), "MiB", None)]
 
 
 def main():
     split = sys.argv.index("--")
-    runs, steps, command = int(sys.argv[1]), sys.argv[2:split], sys.argv[split + 1:]
+    of, runs, steps, command = sys.argv[1], int(sys.argv[2]), sys.argv[3:split], sys.argv[split + 1:]
     results = {}
     for _ in range(runs):
         program = Program(command)
         for number, step in enumerate(steps):
-            for part, (name, value, unit) in enumerate(do(program, step)):
-                results.setdefault((number, part, name, unit), []).append(value)
+            for part, (name, value, unit, limit) in enumerate(do(program, step)):
+                results.setdefault((number, part, name, unit, limit), []).append(value)
         program.end()
-    for (_, _, name, unit), values in results.items():
-        print(f"   {name:28} {statistics.median(values):10.1f} {unit}")
+    seen = {}
+    for (_, _, name, unit, limit), values in results.items():
+        seen[name] = seen.get(name, 0) + 1  # the same step again is a row of its own
+        again = f", {seen[name]}" if seen[name] > 1 else ""
+        row(f"{of}: {name}{again}", os.path.basename(command[0]), unit, values, limit)
 
 
 main()

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make bench [BENCH="feeds pages html fetch reader live store bombs"] [ARTICLES="10000 100000 1000000"]: figures
-# of this machine, now.  Each stands beside a limit or a peer of the same run; peers that are
-# not installed are left out and named.  README.md beside this file says how to read them.
+# make bench [BENCH="feeds pages html fetch reader live store bombs"] [ARTICLES="10000 100000 1000000"]
+# [SOURCES=1000] [RESULT=FILE]: figures of this machine, now, printed and put into FILE (bench.tsv).  Each
+# stands beside a limit or a peer of the same run; peers that are not installed are left out and named.
+# All are printed by rows.py, and README.md beside this file says how to read them.
 set -eu
 builddir=${builddir:-$(pwd)}
 srcdir=${srcdir:-.}
@@ -10,40 +11,51 @@ here=$srcdir/tests/bench
 T=$(mktemp -d "${TMPDIR:-/tmp}/crier-bench.XXXXXX")
 trap 'rm -rf "$T"' EXIT
 command -v python3 >/dev/null || { echo "bench: python3 is not installed" >&2; exit 1; }
-export CRIER_NOW=1761350400 TZ=UTC
+export CRIER_NOW=1761350400 TZ=UTC srcdir BENCH_RESULT="${RESULT:-$builddir/bench.tsv}" PYTHONPATH="$here" PYTHONDONTWRITEBYTECODE=1
 
 there() {
     command -v "$1" >/dev/null || { echo "   ($1 is not installed)"; return 1; }
 }
 
-# rate FILE COMMAND…: the best of five, in MB per CPU second, and the peak of its memory
+# row NAME PROGRAM UNIT VALUE… [limit=N] [note=TEXT]: prints a figure and records it, with the ratios to the
+# peers that were measured before under the same name
+row() {
+    python3 "$here/rows.py" row "$@"
+}
+
+# rows: the same of standard input, NAME, PROGRAM, UNIT and values between tabs
+rows() {
+    python3 "$here/rows.py" read
+}
+
+# rate NAME PROGRAM FILE COMMAND…: five runs, MB per CPU second, and the peak of its memory
 rate() {
     python3 - "$@" <<'EOF'
-import os, resource, subprocess, sys
-path, command = sys.argv[1], sys.argv[2:]
-best, peak = None, 0
+import os, subprocess, sys
+from rows import row
+name, program, path, command = *sys.argv[1:4], sys.argv[4:]
+rates, peaks = [], []
 for _ in range(5):
     with open(path, "rb") as f:
         process = subprocess.Popen(command, stdin=f, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"{command[0]}: status {status}")
-    cpu = used.ru_utime + used.ru_stime
-    best = cpu if best is None else min(best, cpu)
-    peak = max(peak, used.ru_maxrss // 1024)
-print(f"{os.path.getsize(path) / 1e6 / best:8.1f} MB/s  {best:6.3f} CPU s  peak {peak:4} MiB  "
-      f"{os.path.basename(command[0])} {' '.join(command[1:])}".replace(path, "FILE"))
+    rates.append(os.path.getsize(path) / 1e6 / (used.ru_utime + used.ru_stime))
+    peaks.append(used.ru_maxrss / 1024)
+row(name, program, "MB/s", rates)
+row(name + ", peak", program, "MiB", peaks)
 EOF
 }
 
 feeds() {
     for kind in rss atom; do
         python3 "$here/make-feed.py" "$kind" 50 >"$T/$kind.xml"
-        echo "== feeds: $kind, 50 MB, bytes to entries"
-        "$builddir/tests/bench/bench-feed" "$T/$kind.xml" 5
-        there xmllint && rate "$T/$kind.xml" xmllint --stream --noout "$T/$kind.xml"
-        if command -v sfeed >/dev/null; then rate "$T/$kind.xml" sfeed; else echo "   (sfeed is not installed)"; fi
-        rate "$T/$kind.xml" "$builddir/crier-parser" parse "$T/$kind.xml"
+        echo "== feeds: $kind, 50 MB, bytes to entries, per CPU second"
+        there xmllint && rate "$kind" "xmllint --stream" "$T/$kind.xml" xmllint --stream --noout "$T/$kind.xml"
+        there sfeed && rate "$kind" sfeed "$T/$kind.xml" sfeed
+        rate "$kind" "crier parse" "$T/$kind.xml" "$builddir/crier-parser" parse "$T/$kind.xml"
+        "$builddir/tests/bench/bench-feed" "$T/$kind.xml" 5 "$kind" | rows
         rm "$T/$kind.xml"
     done
 }
@@ -62,9 +74,10 @@ pages() {
         saved=$srcdir/tests/fuzz/corpus/fuzz-page
         echo "   (no corpora beside the repository: a few small pages of its own)"
     fi
-    set -- "$builddir/crier-parser extract --url=http://page.example/a/b.html -"
+    set --
     there w3m && set -- "$@" "w3m -dump -T text/html"
     there xmllint && set -- "$@" "xmllint --html --noout --recover -"
+    set -- "$@" "$builddir/crier-parser extract --url=http://page.example/a/b.html -"
     python3 "$here/bench-pages.py" "$saved" "$@"
 }
 
@@ -72,16 +85,16 @@ html() {
     echo "== html: in one warm process, CPU a page"
     python3 "$here/make-page.py" 20000 >"$T/20k.html"
     python3 "$here/make-page.py" 10000000 >"$T/10m.html"
-    "$builddir/tests/bench/bench-page" "$T/20k.html" "$T/10m.html"
+    "$builddir/tests/bench/bench-page" "$T/20k.html" "$T/10m.html" | rows
     echo "-- the 10 MB page, processes"
-    there w3m && rate "$T/10m.html" w3m -dump -T text/html
-    there xmllint && rate "$T/10m.html" xmllint --html --noout --recover -
-    rate "$T/10m.html" "$builddir/crier-parser" extract --format=text -
+    there w3m && rate "10 MB to text" "w3m -dump" "$T/10m.html" w3m -dump -T text/html
+    there xmllint && rate "10 MB to text" "xmllint --html" "$T/10m.html" xmllint --html --noout --recover -
+    rate "10 MB to text" "crier extract" "$T/10m.html" "$builddir/crier-parser" extract --format=text -
 }
 
 fetch() {
-    echo "== fetch: a thousand sources"
-    python3 "$here/bench-fetch.py" "$builddir" 1000 3
+    echo "== fetch: ${SOURCES:-1000} sources"
+    python3 "$here/bench-fetch.py" "$builddir" "${SOURCES:-1000}" 3
 }
 
 # home ARTICLES: makes a store once; XDG_… lead to it
@@ -96,18 +109,19 @@ reader() {
         echo "== reader: $articles articles of three languages"
         echo "-- one pane, then two of them: the article under the cursor is shown beside the list"
         for panes in 1 2; do
-            python3 "$here/bench-screen.py" 5 "first=All articles" memory "keys=\r" "paced=j=100" "burst=j=200" "keys=G" memory \
+            python3 "$here/bench-screen.py" "$articles, panes $panes" 5 "first=All articles" memory "keys=\r" "paced=j=100" "burst=j=200" "keys=G" memory \
                 "mix=$MIXED=300" -- "$builddir/crier" --set=ui.layout=$panes
         done
         echo "-- an article of 1 MB, then one of 100 KB"
-        python3 "$here/bench-screen.py" 5 "first=All articles" "keys=\r" "keys=\r" "paced=j=50" "keys=G" memory -- "$builddir/crier"
-        python3 "$here/bench-screen.py" 5 "first=All articles" "keys=\r" "keys=j" "keys=\r" "paced=j=50" "keys=G" -- "$builddir/crier"
+        python3 "$here/bench-screen.py" "$articles, 1 MB" 5 "first=All articles" "keys=\r" "keys=\r" "paced=j=50" "keys=G" memory -- "$builddir/crier"
+        python3 "$here/bench-screen.py" "$articles, 100 KB" 5 "first=All articles" "keys=\r" "keys=j" "keys=\r" "paced=j=50" "keys=G" -- "$builddir/crier"
         echo "-- search, Enter to painted"
         # one, two and three Chinese characters, a Russian prefix, an English word
         for words in 丁 墂丆 奁乼一 гопра wine; do
             hits=$("$builddir/crier" search --limit=0 --format=tsv "$words" | wc -l)
-            python3 "$here/bench-screen.py" 5 "first=All articles" "type=\\$words" "keys=\r" -- "$builddir/crier" | tail -n 1 |
-                sed "s/^ *.r /   $words, $hits hits /"
+            echo "   ($words: $hits hits)"
+            python3 "$here/bench-screen.py" "$articles, $words" 5 "wait=All articles" "type=\\$words" \
+                "keys=\r" -- "$builddir/crier"
         done
     done
 }
@@ -133,7 +147,7 @@ live() {
     "$builddir/crier" sources >/dev/null
     "$builddir/crier" fetch --all --progress=none &
     fetching=$!
-    python3 "$here/bench-screen.py" 1 "first=All articles" "keys=\r" "mix=$MIXED=200" -- "$builddir/crier" --set=ui.layout=2
+    python3 "$here/bench-screen.py" "beside a fetch" 1 "first=All articles" "keys=\r" "mix=$MIXED=200=16" -- "$builddir/crier" --set=ui.layout=2
     kill -0 "$fetching" 2>/dev/null || echo "   (the fetch ended before the keys did)"
     wait "$fetching" || :
     kill "$server"
@@ -144,14 +158,16 @@ store() {
         home "$articles"
         echo "== store: $articles articles"
         python3 - "$XDG_DATA_HOME/crier/articles.db" "$T/text$articles" "$builddir/crier" "$articles" <<'EOF'
-import os, resource, sqlite3, subprocess, sys
+import os, resource, subprocess, sys
+from rows import row
 path, crier, articles = sys.argv[1], sys.argv[3], int(sys.argv[4])
 text = int(open(sys.argv[2]).read().split()[0])
 
 
 def size(when):
     bytes_ = os.path.getsize(path)
-    print(f"   {bytes_ / text:6.2f} x the text, {bytes_ / articles:6.0f} bytes an article of {text / articles:.0f}  {when}")
+    row(f"{articles}, {when}", "crier", "x the text", [bytes_ / text])
+    row(f"{articles}, {when}, an article of {text / articles:.0f}", "crier", "bytes", [bytes_ / articles])
 
 
 def run(*command):
@@ -162,15 +178,14 @@ def run(*command):
 
 
 size("with its index")
-took = run(crier, "store", "rebuild")
-print(f"   {took:6.2f} CPU s to index all, {took / articles * 1e3:.2f} ms an article")
-took = run(crier, "store", "compact")
-size(f"compacted, {took:.2f} CPU s")
+row(f"{articles}, to index an article", "crier", "CPU ms", [run(crier, "store", "rebuild") / articles * 1e3])
+row(f"{articles}, to compact", "crier", "CPU s", [run(crier, "store", "compact")])
+size("compacted")
 EOF
         echo "-- keys while the index is made anew"
         "$builddir/crier" store rebuild >/dev/null &
         rebuilding=$!
-        python3 "$here/bench-screen.py" 1 "first=All articles" "keys=\r" "paced=j=200" "keys=s" "paced=j=200" -- "$builddir/crier"
+        python3 "$here/bench-screen.py" "$articles, indexing" 1 "first=All articles" "keys=\r" "paced=j=200" "keys=s" "paced=j=200" -- "$builddir/crier"
         wait "$rebuilding"
     done
 }
@@ -183,21 +198,26 @@ bombs() {
         # shellcheck disable=SC2086 # a command is several words
         python3 - "$name" "$builddir/crier-parser" $command "$T/bomb" <<'EOF'
 import os, re, subprocess, sys
+from rows import row
 name, command = sys.argv[1], sys.argv[2:]
 process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 said = process.stdout.read()
 _, status, used = os.wait4(process.pid, 0)
 cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
 codes = sorted(set(re.findall(rb'"code":"([a-z-]+)"', said)))
-print(f"{'!' if cpu > 10 or peak > 300 else ' '} {cpu:6.2f} CPU s  peak {peak:4} MiB  {name} ({command[1]}): status "
-      f"{os.waitstatus_to_exitcode(status)}, {b', '.join(codes).decode() or 'nothing to say'}")
+row(name, "crier " + command[1], "CPU s", [cpu], limit=10,
+    note=f"status {os.waitstatus_to_exitcode(status)}, {b', '.join(codes).decode() or 'nothing to say'}")
+row(name + ", peak", "crier " + command[1], "MiB", [peak], limit=300)
 EOF
     done
 }
 
+python3 "$here/rows.py" begin
 for part in ${BENCH:-feeds pages html fetch reader live store bombs}; do
+    export BENCH_PART="$part"
     case $part in
     feeds | pages | html | fetch | reader | live | store | bombs) $part ;;
     *) echo "bench: there is no part '$part'" >&2; exit 1 ;;
     esac
 done
+echo "== in $BENCH_RESULT; make bench-compare A=FILE B=FILE shows two such files"
