@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Each role against each way out: a child enters the fence of the role and then tries.  The same
- * ways out are open to a child without a fence, so that a test which cannot fail is seen.
+ * Each role against each way out (kit/escapes.h): a child enters the fence of the role and then
+ * tries.  The same ways out are open to a child without a fence, so that a test which cannot fail
+ * is seen.
  */
 #include "config.h"
 
@@ -9,246 +10,28 @@
 #include "fence/landlock.h"
 #include "fence/seccomp.h"
 
+#include "kit/escapes.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <iconv.h>
-#include <sched.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
-#include <sys/mount.h>
-#include <sys/ptrace.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#ifndef TIOCSTI
-#define TIOCSTI 0x5412
-#endif
-
 /* What the attempts are made at; set up once. */
-static struct {
-    char *home, *secret, *store, *outside, *socket_path;
-    int listener, port, local;
-    pid_t victim; /* a process of the same user, which waits */
-    int terminal; /* a pty, or -1 */
-} target;
+static char *home, *secret, *store, *outside;
+static int listener;
+static struct escape_target target = {.words = "# true"};
 
-/* --- attempts: true when one got out ------------------------------------------------------ */
-
-static bool
-try_read(void)
-{
-    return open(target.secret, O_RDONLY) >= 0;
-}
-
-static bool
-try_list(void)
-{
-    return open(target.home, O_RDONLY | O_DIRECTORY) >= 0;
-}
-
-static bool
-try_write(void)
-{
-    return open(target.outside, O_WRONLY | O_CREAT, 0600) >= 0;
-}
-
-static bool
-try_truncate(void)
-{
-    return truncate(target.secret, 0) == 0;
-}
-
-static bool
-try_chmod(void)
-{
-    return chmod(target.secret, 0644) == 0;
-}
-
-static bool
-connects(int type)
-{
-    struct sockaddr_in to = {.sin_family = AF_INET,
-                             .sin_port = htons((uint16_t)target.port),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, type, 0);
-    return fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof to) == 0;
-}
-
-static bool
-try_tcp(void)
-{
-    return connects(SOCK_STREAM);
-}
-
-static bool
-try_udp(void)
-{
-    return connects(SOCK_DGRAM);
-}
-
-static bool
-try_unix(void)
-{
-    struct sockaddr_un to = {.sun_family = AF_UNIX};
-    g_strlcpy(to.sun_path, target.socket_path, sizeof to.sun_path);
-    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-    return fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof to) == 0;
-}
-
-static bool
-try_listen(void)
-{
-    struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    return fd >= 0 && bind(fd, (struct sockaddr *)&here, sizeof here) == 0 && listen(fd, 1) == 0;
-}
-
-static bool
-try_packets(void)
-{
-    return socket(AF_INET, SOCK_RAW, IPPROTO_ICMP) >= 0 || socket(AF_PACKET, SOCK_RAW, 0) >= 0;
-}
-
-static bool
-runs(int status)
-{
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-/* The exit status of true(1) is the answer. */
-static bool
-try_exec(void)
-{
-    execl("/bin/true", "true", (char *)NULL);
-    execl("/usr/bin/true", "true", (char *)NULL);
-    return false;
-}
-
-static bool
-try_fork(void)
-{
-    int status = 1;
-    pid_t pid = fork();
-    if (pid == 0)
-        _exit(0);
-    return pid > 0 && waitpid(pid, &status, 0) == pid && runs(status);
-}
-
-static bool
-try_ptrace(void)
-{
-    return ptrace(PTRACE_SEIZE, target.victim, NULL, NULL) == 0;
-}
-
-static bool
-try_memory(void)
-{
-    g_autofree char *path = g_strdup_printf("/proc/%d/mem", (int)target.victim);
-    return open(path, O_RDWR) >= 0;
-}
-
-static bool
-try_environment(void)
-{
-    g_autofree char *path = g_strdup_printf("/proc/%d/environ", (int)target.victim);
-    int fd = open(path, O_RDONLY);
-    char byte;
-    return fd >= 0 && read(fd, &byte, 1) == 1;
-}
-
-static bool
-try_kill(void)
-{
-    return kill(target.victim, 0) == 0;
-}
-
-static bool
-try_thread_kill(void)
-{
-    return syscall(SYS_tgkill, target.victim, target.victim, 0) == 0;
-}
-
-static bool
-try_namespace(void)
-{
-    return unshare(CLONE_NEWUSER) == 0 || unshare(CLONE_NEWNS) == 0;
-}
-
-static bool
-try_cloned_namespace(void)
-{
-    int status = 1;
-    pid_t pid = (pid_t)syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, NULL, NULL, NULL, NULL);
-    if (pid == 0)
-        _exit(0);
-    return pid > 0 && waitpid(pid, &status, 0) == pid && runs(status);
-}
-
-static bool
-try_mount(void)
-{
-    /* without rights it fails everywhere, but only the fence ends who asks */
-    mount("none", "/missing/folder", "tmpfs", MS_RDONLY, NULL);
-    umount2("/missing/folder", MNT_DETACH);
-    return true;
-}
-
-/* Bytes that were written, run. */
-static bool
-try_code(void)
-{
-    long page = sysconf(_SC_PAGESIZE);
-    void *code =
-        mmap(NULL, (size_t)page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    return code != MAP_FAILED && mprotect(code, (size_t)page, PROT_READ | PROT_EXEC) == 0;
-}
-
-static bool
-try_mapped_code(void)
-{
-    return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-                0) != MAP_FAILED;
-}
-
-static bool
-try_io_uring(void)
-{
-    static char parameters[120];
-    /* where the kernel or its administrator has none: only the fence ends who asks */
-    syscall(SYS_io_uring_setup, 1, parameters);
-    return true;
-}
-
-static bool
-try_keys(void)
-{
-    if (target.terminal < 0)
-        return true;
-    return ioctl(target.terminal, TIOCSTI, "x") == 0 || errno == EIO;
-}
-
-static bool
-try_keyring(void)
-{
-    syscall(SYS_keyctl, 0, -3, 0); /* KEYCTL_GET_KEYRING_ID */
-    return true;
-}
-
-static bool
-try_other_limits(void)
-{
-    struct rlimit limit;
-    return prlimit(target.victim, RLIMIT_CORE, NULL, &limit) == 0;
-}
+/* --- who is not let out by what ------------------------------------------------------------ */
 
 enum {
     NEEDS_LANDLOCK = 1,
@@ -261,40 +44,39 @@ enum {
 #define BIT(role) (1u << (role))
 #define ALL       0x1fu
 
-/* roles: those that are not let out; needs: any of these keeps them in. */
+/* By an attempt (kit/escapes.c), roles: are not let out; needs: any of these keeps them in. */
 static const struct {
     const char *name;
-    bool (*attempt)(void);
     unsigned roles, needs;
-} attempts[] = {
-    {"read", try_read, ALL, NEEDS_LANDLOCK},
-    {"list", try_list, ALL, NEEDS_LANDLOCK},
-    {"write", try_write, ALL, NEEDS_LANDLOCK},
-    {"write-without-rights", try_write, BIT(FENCE_TRANSFER) | BIT(FENCE_PARSE), NEEDS_SECCOMP},
-    {"truncate", try_truncate, ALL, NEEDS_SECCOMP},
-    {"chmod", try_chmod, BIT(FENCE_TRANSFER) | BIT(FENCE_PARSE), NEEDS_SECCOMP},
-    {"tcp", try_tcp, ALL & ~BIT(FENCE_TRANSFER), NEEDS_SECCOMP | NEEDS_NETWORK},
-    {"udp", try_udp, ALL & ~BIT(FENCE_TRANSFER), NEEDS_SECCOMP},
-    {"unix", try_unix, ALL, NEEDS_SECCOMP},
-    {"listen", try_listen, ALL & ~BIT(FENCE_TRANSFER), NEEDS_SECCOMP | NEEDS_NETWORK},
-    {"packets", try_packets, ALL, NEEDS_SECCOMP | NEEDS_ROOT},
-    {"exec", try_exec, ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP | NEEDS_LANDLOCK},
-    {"fork", try_fork, ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
-    {"ptrace", try_ptrace, ALL, NEEDS_SECCOMP | NEEDS_LANDLOCK},
-    {"memory", try_memory, ALL, NEEDS_LANDLOCK},
-    {"environment", try_environment, ALL, NEEDS_LANDLOCK},
-    {"kill", try_kill, ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
-    {"thread-kill", try_thread_kill, ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
-    {"kill-from-converter", try_kill, BIT(FENCE_CONVERT), NEEDS_SCOPE},
-    {"namespace", try_namespace, ALL, NEEDS_SECCOMP},
-    {"cloned-namespace", try_cloned_namespace, ALL, NEEDS_SECCOMP},
-    {"mount", try_mount, ALL, NEEDS_SECCOMP},
-    {"code", try_code, ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
-    {"mapped-code", try_mapped_code, ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
-    {"io-uring", try_io_uring, ALL, NEEDS_SECCOMP},
-    {"keys-into-terminal", try_keys, ALL, NEEDS_SECCOMP | NEEDS_ROOT},
-    {"keyring", try_keyring, ALL, NEEDS_SECCOMP},
-    {"limits-of-others", try_other_limits, ALL, NEEDS_SECCOMP},
+} kept_in[] = {
+    {"read", ALL, NEEDS_LANDLOCK},
+    {"list", ALL, NEEDS_LANDLOCK},
+    {"write", ALL, NEEDS_LANDLOCK},
+    {"write", BIT(FENCE_TRANSFER) | BIT(FENCE_PARSE), NEEDS_SECCOMP},
+    {"truncate", ALL, NEEDS_SECCOMP},
+    {"chmod", BIT(FENCE_TRANSFER) | BIT(FENCE_PARSE), NEEDS_SECCOMP},
+    {"tcp", ALL & ~BIT(FENCE_TRANSFER), NEEDS_SECCOMP | NEEDS_NETWORK},
+    {"udp", ALL & ~BIT(FENCE_TRANSFER), NEEDS_SECCOMP},
+    {"unix", ALL, NEEDS_SECCOMP},
+    {"listen", ALL & ~BIT(FENCE_TRANSFER), NEEDS_SECCOMP | NEEDS_NETWORK},
+    {"packets", ALL, NEEDS_SECCOMP | NEEDS_ROOT},
+    {"exec", ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP | NEEDS_LANDLOCK},
+    {"fork", ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
+    {"ptrace", ALL, NEEDS_SECCOMP | NEEDS_LANDLOCK},
+    {"memory", ALL, NEEDS_LANDLOCK},
+    {"environment", ALL, NEEDS_LANDLOCK},
+    {"kill", ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
+    {"thread-kill", ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
+    {"kill", BIT(FENCE_CONVERT), NEEDS_SCOPE},
+    {"namespace", ALL, NEEDS_SECCOMP},
+    {"cloned-namespace", ALL, NEEDS_SECCOMP},
+    {"mount", ALL, NEEDS_SECCOMP},
+    {"code", ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
+    {"mapped-code", ALL & ~BIT(FENCE_CONVERT), NEEDS_SECCOMP},
+    {"io-uring", ALL, NEEDS_SECCOMP},
+    {"keys-into-terminal", ALL, NEEDS_SECCOMP | NEEDS_ROOT},
+    {"keyring", ALL, NEEDS_SECCOMP},
+    {"limits-of-others", ALL, NEEDS_SECCOMP},
 };
 
 static const char *const role_names[] = {"reader", "write", "transfer", "parse", "convert"};
@@ -305,36 +87,62 @@ static const char *const role_names[] = {"reader", "write", "transfer", "parse",
 static void
 enter(enum fence_role role)
 {
-    const char *const store[] = {target.store, NULL};
-    struct fence_places places = {.write = role == FENCE_PARSE || role == FENCE_TRANSFER ? NULL
-                                                                                         : store};
+    const char *const written[] = {store, NULL};
+    bool writes = role != FENCE_PARSE && role != FENCE_TRANSFER;
+    struct fence_places places = {.write = writes ? written : NULL};
     fence_enter(role, &places);
 }
 
-/* Whether a child got out that entered the fence of a role, or (-1) none. */
 static bool
-gets_out(int role, bool (*attempt)(void))
+runs(int status)
 {
-    int status;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* A child that enters the fence of a role, or (-1) none: 0 in the child, which says how it went. */
+static pid_t
+fork_as(int role)
+{
     pid_t pid = fork();
     if (pid == 0) {
         struct rlimit none = {0, 0};
         setrlimit(RLIMIT_CORE, &none);
         if (role >= 0)
             enter((enum fence_role)role);
-        _exit(attempt() ? 0 : 1);
     }
-    g_assert_cmpint(waitpid(pid, &status, 0), ==, pid);
+    return pid;
+}
+
+static bool
+went_well(pid_t child)
+{
+    int status;
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
     return runs(status);
+}
+
+static bool
+attempt(const char *name)
+{
+    return escape_find(name)->attempt(&target);
+}
+
+static bool
+gets_out(int role, const char *name)
+{
+    pid_t pid = fork_as(role);
+    if (pid == 0)
+        _exit(attempt(name) ? 0 : 1);
+    return went_well(pid);
 }
 
 /* What this build and kernel have of what an attempt needs. */
 static unsigned
 has(void)
 {
-    struct fence_state can = fence_available();
-    return (can.landlock ? NEEDS_LANDLOCK : 0u) | (can.seccomp ? NEEDS_SECCOMP : 0u) |
-           (can.network ? NEEDS_NETWORK : 0u) | (can.landlock >= 6 ? NEEDS_SCOPE : 0u);
+    struct fence_state state = fence_available();
+    return (state.landlock ? NEEDS_LANDLOCK : 0u) | (state.seccomp ? NEEDS_SECCOMP : 0u) |
+           (state.network ? NEEDS_NETWORK : 0u) | (state.landlock >= 6 ? NEEDS_SCOPE : 0u);
 }
 
 static void
@@ -342,19 +150,19 @@ test_role(gconstpointer data)
 {
     int role = GPOINTER_TO_INT(data);
     guint skipped = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(attempts); i++) {
-        if (!(attempts[i].roles & BIT(role)))
+    for (size_t i = 0; i < G_N_ELEMENTS(kept_in); i++) {
+        if (!(kept_in[i].roles & BIT(role)))
             continue;
-        if (!(attempts[i].needs & has())) {
+        if (!(kept_in[i].needs & has())) {
             skipped++;
             continue;
         }
-        if (gets_out(role, attempts[i].attempt)) {
-            g_test_message("%s is let out by '%s'", role_names[role], attempts[i].name);
+        if (gets_out(role, kept_in[i].name)) {
+            g_test_message("%s is let out by '%s'", role_names[role], kept_in[i].name);
             g_test_fail();
         }
     }
-    if (skipped == G_N_ELEMENTS(attempts))
+    if (skipped == G_N_ELEMENTS(kept_in))
         g_test_skip("this machine lets no process be fenced");
     else if (skipped)
         g_test_message("%u attempts need what this kernel or this build lacks", skipped);
@@ -364,17 +172,33 @@ test_role(gconstpointer data)
 static void
 test_without(void)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(attempts); i++) {
-        bool needs_root = attempts[i].needs & NEEDS_ROOT;
+    for (size_t i = 0; i < G_N_ELEMENTS(kept_in); i++) {
+        bool needs_root = kept_in[i].needs & NEEDS_ROOT;
         if (needs_root && geteuid() != 0)
             continue;
         /* a container may forbid namespaces and tracing to all that run in it */
-        bool forbidden = strstr(attempts[i].name, "namespace") || needs_root ||
-                         g_str_equal(attempts[i].name, "ptrace");
-        if (!gets_out(-1, attempts[i].attempt)) {
-            g_test_message("'%s' fails without a fence too", attempts[i].name);
+        bool forbidden = strstr(kept_in[i].name, "namespace") || needs_root ||
+                         g_str_equal(kept_in[i].name, "ptrace");
+        if (!gets_out(-1, kept_in[i].name)) {
+            g_test_message("'%s' fails without a fence too", kept_in[i].name);
             if (!forbidden)
                 g_test_fail();
+        }
+    }
+}
+
+static void
+test_all(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(kept_in); i++)
+        g_assert_nonnull(escape_find(kept_in[i].name));
+    for (size_t i = 0; i < escape_count; i++) {
+        bool found = false;
+        for (size_t j = 0; j < G_N_ELEMENTS(kept_in); j++)
+            found = found || g_str_equal(escapes[i].name, kept_in[j].name);
+        if (!found) {
+            g_test_message("no role is kept from '%s'", escapes[i].name);
+            g_test_fail();
         }
     }
 }
@@ -384,8 +208,8 @@ test_without(void)
 static bool
 can_use_store(void)
 {
-    g_autofree char *file = g_build_filename(target.store, "articles.db", NULL),
-                    *other = g_build_filename(target.store, "moved.db", NULL);
+    g_autofree char *file = g_build_filename(store, "articles.db", NULL),
+                    *other = g_build_filename(store, "moved.db", NULL);
     int fd = open(file, O_RDWR | O_CREAT, 0600);
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     return fd >= 0 && fchmod(fd, 0600) == 0 && pwrite(fd, "x", 1, 10) == 1 &&
@@ -451,15 +275,15 @@ can_run(void)
     int status = 1;
     char *argv[] = {(char *)"sh", (char *)"-c", (char *)"cat /etc/passwd | head -n 1 >/dev/null",
                     NULL};
-    return g_spawn_sync(target.store, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
-                        &status, NULL) &&
+    return g_spawn_sync(store, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status,
+                        NULL) &&
            runs(status);
 }
 
 static bool
 can_connect(void)
 {
-    return try_tcp();
+    return attempt("tcp");
 }
 
 static const struct {
@@ -477,6 +301,15 @@ static const struct {
     {"connect", can_connect, BIT(FENCE_TRANSFER)},
 };
 
+static bool
+can(int role, bool (*need)(void))
+{
+    pid_t pid = fork_as(role);
+    if (pid == 0)
+        _exit(need() ? 0 : 1);
+    return went_well(pid);
+}
+
 static void
 test_needs(gconstpointer data)
 {
@@ -486,7 +319,7 @@ test_needs(gconstpointer data)
         bool opens = needs[i].need == can_convert_charsets || needs[i].need == can_read_zones;
         if (role == FENCE_PARSE && opens && !(has() & NEEDS_LANDLOCK))
             continue;
-        if (needs[i].roles & BIT(role) && !gets_out(role, needs[i].need)) {
+        if (needs[i].roles & BIT(role) && !can(role, needs[i].need)) {
             g_test_message("%s cannot do '%s'", role_names[role], needs[i].name);
             g_test_fail();
         }
@@ -509,25 +342,25 @@ test_older(gconstpointer data)
 static bool
 reads_link(void)
 {
-    g_autofree char *link = g_build_filename(target.store, "folder", "link", NULL);
+    g_autofree char *link = g_build_filename(store, "folder", "link", NULL);
     return open(link, O_RDONLY) >= 0;
 }
 
 static void
 test_links(void)
 {
-    g_autofree char *folder = g_build_filename(target.store, "folder", NULL);
+    g_autofree char *folder = g_build_filename(store, "folder", NULL);
     g_autofree char *link = g_build_filename(folder, "link", NULL);
     g_mkdir(folder, 0700);
-    g_assert_cmpint(symlink(target.secret, link), ==, 0);
+    g_assert_cmpint(symlink(secret, link), ==, 0);
     for (int i = 0; i < 2; i++) {
         int status;
         pid_t pid = fork();
         if (pid == 0) {
-            g_autofree char *missing = g_build_filename(target.store, "missing", NULL);
-            const char *const read[] = {missing, target.store, NULL};
+            g_autofree char *missing = g_build_filename(store, "missing", NULL);
+            const char *const read[] = {missing, store, NULL};
             fence_enter(FENCE_WRITE, &(struct fence_places){.read = read});
-            _exit(i ? try_write() : reads_link());
+            _exit(i ? attempt("write") : reads_link());
         }
         waitpid(pid, &status, 0);
         g_assert_true(WIFEXITED(status));
@@ -572,7 +405,7 @@ test_no_open(void)
     pid_t pid = fork();
     if (pid == 0) {
         bool holds = seccomp_restrict(FENCE_PARSE, &(struct seccomp_needs){.no_open = true});
-        _exit(holds && open("/etc/passwd", O_RDONLY) < 0 && open(target.secret, O_RDONLY) < 0 &&
+        _exit(holds && open("/etc/passwd", O_RDONLY) < 0 && open(secret, O_RDONLY) < 0 &&
                       can_have_threads()
                   ? 0
                   : 1);
@@ -588,11 +421,11 @@ test_state(void)
     int status;
     pid_t pid = fork();
     if (pid == 0) {
-        struct fence_state can = fence_available();
+        struct fence_state state = fence_available();
         enter(FENCE_PARSE);
         const struct fence_state *holds = fence_state();
-        _exit(holds->landlock == can.landlock && holds->network == can.network &&
-                      holds->seccomp == can.seccomp
+        _exit(holds->landlock == state.landlock && holds->network == state.network &&
+                      holds->seccomp == state.seccomp
                   ? 0
                   : 1);
     }
@@ -607,40 +440,39 @@ test_state(void)
 /* --- the targets -------------------------------------------------------------------------- */
 
 static void
-set_up_sockets(void)
+set_up_listener(void)
 {
     struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof here;
-    target.listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    g_assert_cmpint(bind(target.listener, (struct sockaddr *)&here, sizeof here), ==, 0);
-    g_assert_cmpint(listen(target.listener, 50), ==, 0);
-    getsockname(target.listener, (struct sockaddr *)&here, &length);
+    listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    g_assert_cmpint(bind(listener, (struct sockaddr *)&here, sizeof here), ==, 0);
+    g_assert_cmpint(listen(listener, 50), ==, 0);
+    getsockname(listener, (struct sockaddr *)&here, &length);
     target.port = ntohs(here.sin_port);
-    struct sockaddr_un local = {.sun_family = AF_UNIX};
-    target.socket_path = g_build_filename(target.home, "socket", NULL);
-    g_strlcpy(local.sun_path, target.socket_path, sizeof local.sun_path);
-    target.local = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    g_assert_cmpint(bind(target.local, (struct sockaddr *)&local, sizeof local), ==, 0);
-    g_assert_cmpint(listen(target.local, 50), ==, 0);
 }
 
 static void
 set_up(void)
 {
-    target.home = g_dir_make_tmp("crier-fence-XXXXXX", NULL);
-    g_setenv("HOME", target.home, TRUE);
-    g_autofree char *ssh = g_build_filename(target.home, ".ssh", NULL);
+    home = g_dir_make_tmp("crier-fence-XXXXXX", NULL);
+    g_setenv("HOME", home, TRUE);
+    g_autofree char *ssh = g_build_filename(home, ".ssh", NULL);
     g_mkdir(ssh, 0700);
-    target.secret = g_build_filename(ssh, "id", NULL);
-    g_assert_true(g_file_set_contents(target.secret, "secret", -1, NULL));
-    target.store = g_build_filename(target.home, "store", NULL);
-    g_mkdir(target.store, 0700);
-    target.outside = g_build_filename(target.home, ".profile", NULL);
-    set_up_sockets();
+    secret = g_build_filename(ssh, "id", NULL);
+    g_assert_true(g_file_set_contents(secret, "secret", -1, NULL));
+    store = g_build_filename(home, "store", NULL);
+    g_mkdir(store, 0700);
+    outside = g_build_filename(home, ".profile", NULL);
+    set_up_listener();
+    target.home = home;
+    target.secret = secret;
+    target.outside = outside;
     target.victim = fork();
-    if (target.victim == 0)
+    if (target.victim == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails ends the program at once */
         for (;;)
             pause();
+    }
     target.terminal = posix_openpt(O_RDWR | O_NOCTTY);
 }
 
@@ -649,13 +481,12 @@ tear_down(void)
 {
     kill(target.victim, SIGKILL);
     waitpid(target.victim, NULL, 0);
-    g_autofree char *ssh = g_path_get_dirname(target.secret);
-    g_unlink(target.outside);
-    g_unlink(target.secret);
-    g_unlink(target.socket_path);
+    g_autofree char *ssh = g_path_get_dirname(secret);
+    g_unlink(outside);
+    g_unlink(secret);
     g_rmdir(ssh);
-    g_rmdir(target.store);
-    g_rmdir(target.home);
+    g_rmdir(store);
+    g_rmdir(home);
 }
 
 int
@@ -664,6 +495,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_unsetenv("CRIER_TEST_NO_FENCE");
     set_up();
+    g_test_add_func("/fence/all", test_all);
     g_test_add_func("/fence/without", test_without);
     for (int role = 0; role < (int)G_N_ELEMENTS(role_names); role++) {
         g_autofree char *kept = g_strdup_printf("/fence/%s/kept-in", role_names[role]),
