@@ -239,3 +239,22 @@ server_has(struct server *s, guint count, gint64 within)
     g_mutex_unlock(&s->lock);
     return has;
 }
+
+/* How many requests there were, and how many of them at a time. */
+static inline guint
+server_asked(struct server *s)
+{
+    g_mutex_lock(&s->lock);
+    guint asked = s->heads->len;
+    g_mutex_unlock(&s->lock);
+    return asked;
+}
+
+static inline int
+server_most(struct server *s)
+{
+    g_mutex_lock(&s->lock);
+    int most = s->most;
+    g_mutex_unlock(&s->lock);
+    return most;
+}

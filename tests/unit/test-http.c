@@ -162,8 +162,8 @@ test_turns(struct fixture *f, gconstpointer data)
     expect(f, "/held", 200);
     expect(f, "/small", 200); /* the next hop of a redirect is the next to have its turn */
     expect(f, "/missing", 404);
-    g_assert_cmpint(f->server.most, <=, 2);
-    g_assert_cmpuint(f->server.heads->len, ==, 5);
+    g_assert_cmpint(server_most(&f->server), <=, 2);
+    g_assert_cmpuint(server_asked(&f->server), ==, 5);
 }
 
 /* A portal file may let more, or fewer, at its host than the setting does. */
@@ -184,7 +184,7 @@ test_connections(struct fixture *f, gconstpointer data)
     server_release(&f->server, 4);
     for (int i = 0; i < 4; i++)
         expect(f, "/held", 200);
-    g_assert_cmpint(f->server.most, ==, 3);
+    g_assert_cmpint(server_most(&f->server), ==, 3);
 }
 
 static void
@@ -207,7 +207,7 @@ test_retry_after(struct fixture *f, gconstpointer data)
         has_problem(r, PROBLEM_HOST_WAITS, PROBLEM_NO_NUMBER);
         g_assert_cmpint(r->waits_until, ==, hosts[i].until);
     }
-    g_assert_cmpuint(f->server.heads->len, ==, 1); /* they were not asked */
+    g_assert_cmpuint(server_asked(&f->server), ==, 1); /* they were not asked */
 }
 
 /* What a good answer says of a later time stops nobody; a redirect obeys its host's. */
@@ -226,7 +226,7 @@ test_retry_after_hops(struct fixture *f, gconstpointer data)
     g_assert_cmpint(busy->status, ==, 503);
     has_problem(away, PROBLEM_HOST_WAITS, PROBLEM_NO_NUMBER);
     g_assert_true(g_str_has_suffix(away->url, "/small"));
-    g_assert_cmpuint(f->server.heads->len, ==, 5);
+    g_assert_cmpuint(server_asked(&f->server), ==, 5);
 }
 
 /* --- what is in flight ----------------------------------------------------------------------- */
@@ -398,7 +398,7 @@ test_time(struct fixture *f, gconstpointer data)
     /* the server had the second one of those a second after the first, and eleven of the circle */
     gint64 small = 0, missing = 0;
     int circles = 0;
-    for (guint i = 0; i < f->server.heads->len; i++) {
+    for (guint i = 0; i < server_asked(&f->server); i++) {
         gint64 at = g_array_index(f->server.times, gint64, i);
         circles += g_str_has_prefix(head(f, i), "GET /circle ");
         if (g_str_has_prefix(head(f, i), "GET /missing "))
@@ -427,10 +427,10 @@ test_problems(struct fixture *f, gconstpointer data)
         {"/file", PROBLEM_REDIRECT, PROBLEM_NO_NUMBER},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        guint before = f->server.heads->len;
+        guint before = server_asked(&f->server);
         AUTO(response_free) struct response *r = get(f, request_to(f, "127.0.0.1", cases[i].path));
         has_problem(r, cases[i].code, cases[i].number);
-        g_assert_cmpuint(f->server.heads->len - before, ==, 1);
+        g_assert_cmpuint(server_asked(&f->server) - before, ==, 1);
     }
 }
 
@@ -485,7 +485,7 @@ test_redirects(struct fixture *f, gconstpointer data)
         says(f, i, "Cookie: seen=1\r\n", i == 2);
         says(f, i, "If-None-Match", i == 0);
     }
-    g_assert_cmpuint(f->server.heads->len, ==, G_N_ELEMENTS(paths));
+    g_assert_cmpuint(server_asked(&f->server), ==, G_N_ELEMENTS(paths));
 }
 
 /* `own` names the hosts that headers are for: that of the first hop is none by itself. */
@@ -528,7 +528,7 @@ test_posts(struct fixture *f, gconstpointer data)
     says(f, 1, "POST /see ", true);
     says(f, 2, "GET /small ", true);
     says(f, 2, "page=1", false);
-    g_assert_cmpuint(f->server.heads->len, ==, 3); /* the body went to no other host */
+    g_assert_cmpuint(server_asked(&f->server), ==, 3); /* the body went to no other host */
 }
 
 static void
@@ -553,7 +553,7 @@ test_private(struct fixture *f, gconstpointer data)
     request->named = false;
     AUTO(response_free) struct response *refused = get(f, request);
     has_problem(refused, PROBLEM_PRIVATE_ADDRESS, PROBLEM_NO_NUMBER);
-    g_assert_cmpuint(f->server.heads->len, ==, 0);
+    g_assert_cmpuint(server_asked(&f->server), ==, 0);
     AUTO(response_free) struct response *named = get(f, request_to(f, "127.0.0.1", "/small"));
     g_assert_null(named->problem);
     request = request_to(f, "127.0.0.1", "/small"); /* of the same source, which lies there */
@@ -599,7 +599,7 @@ test_into_private(struct fixture *f, gconstpointer data)
     has_problem(r, PROBLEM_PRIVATE_ADDRESS, PROBLEM_NO_NUMBER);
     g_assert_cmpstr(r->problem->detail, ==, "localhost");
     says(f, 0, "GET http://city.example:", true);
-    g_assert_cmpuint(f->server.heads->len, ==, 1);
+    g_assert_cmpuint(server_asked(&f->server), ==, 1);
     g_unsetenv("http_proxy");
 }
 
