@@ -5,6 +5,7 @@
 #include "transfer/loop.h"
 #include "base/clock.h"
 #include "base/url.h"
+#include "transfer/access.h"
 #include "transfer/transfer.h"
 
 #include <string.h>
@@ -224,7 +225,7 @@ static void
 start(struct loop *loop, struct transfer *t)
 {
     struct request *request = t->response->request;
-    struct problem *refusal = transfer_refusal(t);
+    struct problem *refusal = access_refusal(t);
     if (!t->begun)
         loop->listener.begun(loop->listener.data, t->serial);
     if (!refusal && t->host->until > clock_now()) {

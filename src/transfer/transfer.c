@@ -10,10 +10,10 @@
 #include "base/clean.h"
 #include "base/clock.h"
 #include "base/url.h"
+#include "transfer/access.h"
 #include "transfer/certificate.h"
 #include "transfer/framing.h"
 #include "transfer/header-time.h"
-#include "transfer/network.h"
 
 #include <string.h>
 
@@ -74,108 +74,6 @@ transfer_free(struct transfer *t)
         g_free(strings[i]);
     session_unref(t->session); /* after the handle that uses its cookies */
     g_free(t);
-}
-
-/* --- who may be told what ------------------------------------------------------------------ */
-
-static bool
-is_https(const char *url)
-{
-    return !g_ascii_strncasecmp(url, "https:", strlen("https:"));
-}
-
-/* Whether the request's headers, cookies and body are meant for the host of a URL. */
-static bool
-is_own(const struct request *request, const char *url)
-{
-    g_autofree char *authority = url_authority(url), *first = url_authority(request->url);
-    if (!request->own)
-        return authority && !g_strcmp0(authority, first);
-    for (guint i = 0; authority && i < request->own->len; i++)
-        if (g_str_equal(g_ptr_array_index(request->own, i), authority))
-            return true;
-    return false;
-}
-
-static bool
-may_tell(const struct transfer *t, const char *url)
-{
-    return is_own(t->response->request, url) &&
-           (is_https(url) || (!t->insecure && !is_https(t->url)));
-}
-
-static bool
-may_log_in(const struct transfer *t)
-{
-    const struct request *request = t->response->request;
-    return request->login && !t->insecure && url_takes_login(request->url, t->url);
-}
-
-/* Whether the user or the portal file named the host of this hop. */
-static bool
-is_named(const struct transfer *t)
-{
-    const struct request *request = t->response->request;
-    return (request->named && t->hops == 0) || (request->own && is_own(request, t->url));
-}
-
-/* Behind a proxy the address that one is connected to is not the server's. */
-static bool
-is_proxied(const char *url)
-{
-    const char *const names[] = {is_https(url) ? "https_proxy" : "http_proxy",
-                                 is_https(url) ? "HTTPS_PROXY" : "all_proxy", "all_proxy",
-                                 "ALL_PROXY"};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        const char *value = g_getenv(names[i]);
-        if (value && *value)
-            return true;
-    }
-    return false;
-}
-
-static struct problem *
-refuse_private(const struct transfer *t, const char *address)
-{
-    return problem_new(PROBLEM_PRIVATE_ADDRESS, t->response->request->url, PROBLEM_NO_NUMBER,
-                       address);
-}
-
-/*
- * Judges the address of the connection itself, since a public name may resolve to a private
- * address.
- */
-static int
-on_connected(void *user, char *server, char *own, int server_port, int own_port)
-{
-    struct transfer *t = user;
-    (void)own;
-    (void)server_port;
-    (void)own_port;
-    t->sent = g_get_monotonic_time();
-    if (is_proxied(t->url) || !network_is_private_ip(server))
-        return CURL_PREREQFUNC_OK;
-    struct session *session = t->session;
-    if (is_named(t))
-        session->is_private = true;
-    if (session->is_private)
-        return CURL_PREREQFUNC_OK;
-    t->refusal = refuse_private(t, server);
-    return CURL_PREREQFUNC_ABORT;
-}
-
-struct problem *
-transfer_refusal(const struct transfer *t)
-{
-    struct session *session = t->session;
-    if (session->deadline && session->spent > (gint64)session->deadline * G_USEC_PER_SEC)
-        return problem_new(PROBLEM_DEADLINE, t->response->request->url, session->deadline, NULL);
-    if (!network_is_private_host(t->url))
-        return NULL;
-    if (is_named(t))
-        session->is_private = true;
-    g_autofree char *host = url_host(t->url);
-    return session->is_private ? NULL : refuse_private(t, host);
 }
 
 /* --- a hop --------------------------------------------------------------------------------- */
@@ -294,7 +192,7 @@ static void
 add_own(struct transfer *t)
 {
     const struct request *request = t->response->request;
-    bool told = may_tell(t, t->url);
+    bool told = access_may_tell(t, t->url);
     if (request->post && !t->as_get && (told || t->hops == 0)) {
         add_header(t, "Content-Type",
                    request->post_type ? request->post_type : "application/x-www-form-urlencoded");
@@ -343,14 +241,14 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
     curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
-    curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, on_connected);
+    curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, access_on_connected);
     curl_easy_setopt(e, CURLOPT_PREREQDATA, t);
     add_header(t, "Accept",
                "application/atom+xml, application/rss+xml, application/feed+json, "
                "application/xml;q=0.9, text/html;q=0.9, */*;q=0.5");
     add_conditions(t);
     add_own(t);
-    if (may_log_in(t)) {
+    if (access_may_log_in(t)) {
         const char *colon = strchr(request->login, ':');
         g_autofree char *name = colon ? g_strndup(request->login, (gsize)(colon - request->login))
                                       : g_strdup(request->login);
@@ -360,7 +258,7 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     if (!t->insecure) {
         curl_easy_setopt(e, CURLOPT_COOKIEFILE, "");
         curl_easy_setopt(e, CURLOPT_SHARE,
-                         request->cookies && may_tell(t, t->url) ? shared : t->session->jar);
+                         request->cookies && access_may_tell(t, t->url) ? shared : t->session->jar);
     }
     certificate_prepare(e);
     certificate_trust(e, request->ca_file);
@@ -425,14 +323,14 @@ follow(struct transfer *t, long status)
         return false;
     }
     bool posts = request->post && !t->as_get, keeps = status == 307 || status == 308;
-    if (!next || !url_is_web(next) || (posts && keeps && !may_tell(t, next))) {
+    if (!next || !url_is_web(next) || (posts && keeps && !access_may_tell(t, next))) {
         transfer_fail(t, problem_new(PROBLEM_REDIRECT, request->url, PROBLEM_NO_NUMBER,
                                      next ? next : t->location));
         return false;
     }
     t->as_get |= posts && !keeps;
     t->temporary |= status != 301 && status != 308;
-    if (is_https(t->url) && !is_https(next)) {
+    if (access_is_https(t->url) && !access_is_https(next)) {
         t->insecure = true;
         response_remark(t->response,
                         problem_new(PROBLEM_INSECURE, request->url, PROBLEM_NO_NUMBER, next));

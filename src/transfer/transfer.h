@@ -81,9 +81,6 @@ transfer_max_size(const struct transfer *t, const struct exchange_limits *limits
 /* Whether the answer that comes leads elsewhere. */
 bool transfer_is_redirected(const struct transfer *t);
 
-/* Why the hop must not be made: its time or its address; NULL when it may. */
-struct problem *transfer_refusal(const struct transfer *t);
-
 /* The problem of a running one whose time is over; NULL while it is not. */
 struct problem *transfer_overdue(const struct transfer *t, const struct exchange_limits *limits,
                                  gint64 now);
