@@ -81,6 +81,10 @@ document_link(struct document *document, const char *url)
     for (guint i = first; i < document->links->len; i++)
         if (g_str_equal(g_ptr_array_index(document->links, i), url))
             return i + 1;
+    if (document->links->len >= DOCUMENT_MAX_LINKS) {
+        document->left_out++;
+        return 0;
+    }
     g_ptr_array_add(document->links, g_strdup(url));
     return document->links->len;
 }
@@ -112,6 +116,7 @@ document_append(struct document *document, struct document *other)
         g_ptr_array_add(document->blocks, block);
     }
     g_ptr_array_set_size(other->links, 0);
+    document->left_out += other->left_out;
 }
 
 struct table_cell *

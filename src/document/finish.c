@@ -89,4 +89,5 @@ document_finish(struct document *document)
     GPtrArray *links = document->links;
     document->links = to->links;
     to->links = links;
+    document->left_out += to->left_out;
 }

@@ -314,10 +314,10 @@ html_import_told(const char *html, const char *base, bool *cut)
     struct document *document = document_new();
     gsize length = strlen(html), read;
     AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse_told(html, length, &read);
-    *cut = read < length;
     xmlNode *root = page ? xmlDocGetRootElement(page) : NULL;
     if (root)
         html_import(document, root, base);
     document_finish(document);
+    *cut = read < length || document->left_out;
     return document;
 }

@@ -16,6 +16,7 @@
 
 #define MAX_DEPTH 512
 #define MAX_TEXT  (1u << 20) /* bytes of what html_text() gives: more than any page says at once */
+#define MAX_LABEL (8u << 10) /* and of a link, white space counted */
 
 void
 html_set_up(void)
@@ -232,7 +233,8 @@ static void collect_text(struct collection *c, const xmlNode *node, int depth);
 static void
 collect_children(struct collection *c, const xmlNode *node, int depth)
 {
-    for (const xmlNode *child = node->children; child; child = child->next)
+    for (const xmlNode *child = node->children; child && c->rich.text->len < c->most;
+         child = child->next)
         collect_text(c, child, depth + 1);
 }
 
@@ -326,6 +328,12 @@ char *
 html_text_start(const xmlNode *node, gsize most)
 {
     return text_of(node, most, text_squeeze);
+}
+
+char *
+html_text_of_link(const xmlNode *node)
+{
+    return text_of(node, MAX_LABEL, text_squeeze);
 }
 
 char *

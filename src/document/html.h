@@ -77,5 +77,11 @@ char *html_text(const xmlNode *node);
 /* The same of no more than its first so many bytes, white space counted: for titles. */
 char *html_text_start(const xmlNode *node, gsize most);
 
+/*
+ * The same of a link: no more of it than any link says, as links that nobody ends lie within one
+ * another, and each holds the text of all that follow.
+ */
+char *html_text_of_link(const xmlNode *node);
+
 /* The same text with nothing changed but white space: for output that is not stored. */
 char *html_text_whole(const xmlNode *node);

@@ -190,6 +190,8 @@ import_embedded(struct importer *in, const xmlNode *node)
         add_inline(in, url, title);
         return;
     }
+    if (!import_has_room(in, &in->embedded))
+        return;
     if (has_type(node, "image/")) {
         import_flush(in);
         struct block *picture = document_add(in->document, BLOCK_PICTURE, 0);

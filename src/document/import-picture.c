@@ -285,6 +285,8 @@ import_picture(struct importer *in, const xmlNode *node)
     }
     if (url ? is_decoration(in, node, url) || !import_is_new(in, url) : !alt)
         return;
+    if (!import_has_room(in, &in->pictures))
+        return;
     const char *target = in->link ? g_ptr_array_index(in->document->links, in->link - 1) : NULL;
     import_flush(in);
     struct block *block = document_add(in->document, BLOCK_PICTURE, 0);

@@ -38,7 +38,18 @@ struct importer {
     /* blocks that there were when the figure began that is open, G_MAXUINT: none is */
     guint figure;
     GHashTable *seen; /* URLs of pictures and of what is embedded so far, NULL: none */
+    guint pictures, embedded; /* that there are */
 };
+
+/* Whether there is room for one more of what was counted so far; else it is left out. */
+static inline bool
+import_has_room(struct importer *in, guint *count)
+{
+    bool room = *count < DOCUMENT_MAX_PICTURES;
+    *count += room;
+    in->document->left_out += !room;
+    return room;
+}
 
 /* What attributes say of how an element is shown. */
 struct import_looks {

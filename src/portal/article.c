@@ -246,6 +246,10 @@ article_extract(struct page *page, const struct article_options *stated, GError 
     if (is_without_text(article))
         take_what_is_shown(article, page, &linked, &none, o);
     document_finish(article->document);
+    if (article->document->left_out)
+        page_warn(page, "limit",
+                  "the article has more than %u pictures or %u links; %u were left out",
+                  DOCUMENT_MAX_PICTURES, DOCUMENT_MAX_LINKS, article->document->left_out);
     if (!document_characters(article->document) && !g_str_equal(article->method, "portal"))
         article->method = "none";
     bool found = !is_without_text(article) || has_pictures(article->document) ||

@@ -91,7 +91,7 @@ static char *
 title_of(const xmlNode *node, const char *url)
 {
     static const char *const attributes[] = {"title", "aria-label", "download", "name", "alt"};
-    g_autofree char *text = node_is(node, "a") ? html_text(node) : NULL;
+    g_autofree char *text = node_is(node, "a") ? html_text_of_link(node) : NULL;
     if (text && *text)
         return g_steal_pointer(&text);
     g_autofree char *beside = text ? text_beside(node) : NULL;
@@ -151,7 +151,7 @@ linked_document(const xmlNode *node, char **type)
         return shown ? shown : g_steal_pointer(&href);
     g_free(shown);
     g_autofree char *download = html_attribute(node, "download"),
-                    *mime = html_attribute(node, "type"), *text = html_text(node);
+                    *mime = html_attribute(node, "type"), *text = html_text_of_link(node);
     *type = file_format_of_type(mime);
     if (!*type && download)
         *type = file_format_of_name(download, false);

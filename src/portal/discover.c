@@ -337,7 +337,7 @@ static char *
 words_of(const xmlNode *link)
 {
     static const char *const attributes[] = {"title", "aria-label", "class"};
-    g_autofree char *text = html_text(link);
+    g_autofree char *text = html_text_of_link(link);
     if (*text)
         return g_steal_pointer(&text);
     g_autoptr(GString) all = g_string_new(NULL);
@@ -395,7 +395,7 @@ take_anchor(struct search *s, const xmlNode *node)
          by_words = says_feed(words);
     if (!typed && !by_address && !by_words)
         return;
-    g_autofree char *text = html_text(node), *subject = subject_of(text);
+    g_autofree char *text = html_text_of_link(node), *subject = subject_of(text);
     char *title = *subject ? g_steal_pointer(&text) : name_around(node);
     /* "XML" and "subscribe" are said of other things too: what the address confirms comes first */
     add(s, href, title, type,
@@ -431,7 +431,7 @@ take_calendars(struct search *s)
     for (guint i = 0; i < links->len && links->len <= MAX_CALENDARS; i++) {
         const xmlNode *link = g_ptr_array_index(links, i);
         g_autofree char *address = calendar_address(s->page, link);
-        add(s, address, html_text(link), NULL, RANK_CALENDAR, true);
+        add(s, address, html_text_of_link(link), NULL, RANK_CALENDAR, true);
     }
 }
 

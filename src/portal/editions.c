@@ -119,7 +119,7 @@ static const char *
 language_of_link(const xmlNode *node, const char *hreflang, const char *url)
 {
     if (node_is(node, "a")) {
-        g_autofree char *text = html_text(node);
+        g_autofree char *text = html_text_of_link(node);
         const char *language = strlen(text) <= 48 ? language_of_label(text) : NULL;
         if (!language && strstr(url, "//big5."))
             return strlen(text) <= 48 ? "zh-Hant" : NULL;

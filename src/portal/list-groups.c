@@ -325,7 +325,7 @@ add_common(GHashTable *labels, const GPtrArray *rows)
              n = node_next(n, row), nodes++) {
             if (!node_is(n, "a") || !n->children)
                 continue;
-            g_autofree char *text = html_text(n);
+            g_autofree char *text = html_text_of_link(n);
             links++;
             if (!*text || strlen(text) > MAX_LABEL || strpbrk(text, "0123456789"))
                 continue;

@@ -130,7 +130,7 @@ static void
 add_period(GHashTable *groups, GPtrArray *order, struct page *page, const xmlNode *link, guint at,
            const struct list_options *o)
 {
-    g_autofree char *text = html_text(link), *word = NULL;
+    g_autofree char *text = html_text_of_link(link), *word = NULL;
     int month = 0;
     if (!period_of(text, o, &month, &word))
         return;

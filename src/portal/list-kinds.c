@@ -313,7 +313,7 @@ row_of_link(const xmlNode *link, bool label)
 static void
 take_link(struct collection *c, const xmlNode *link, char *href)
 {
-    char *text = html_text(link);
+    char *text = html_text_of_link(link);
     bool label = row_is_label(text);
     const xmlNode *row = row_of_link(link, label);
     if (row && list_is_header(row))

@@ -87,7 +87,7 @@ take_period(const xmlNode *node, const struct row_context *context, struct perio
         if (++nodes > 20 || bytes > 4 * MAX_HEADING)
             return false;
     }
-    g_autofree char *text = html_text(node);
+    g_autofree char *text = html_text_of_link(node);
     if (!*text || strlen(text) > MAX_HEADING)
         return false;
     struct period found = {.bare = is_bare_year(text, &context->dates)};

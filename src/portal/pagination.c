@@ -133,7 +133,7 @@ pagination_part(struct page *page, const char *first)
         if (node_is(node, "link") && !next)
             continue;
         if (!next) {
-            g_autofree char *text = html_text(node);
+            g_autofree char *text = html_text_of_link(node);
             if (strlen(text) > 40 || !is_pager_text(text))
                 continue;
         }
@@ -168,7 +168,7 @@ by_number(struct page *page)
     for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
         if (!node_is(node, "a"))
             continue;
-        g_autofree char *text = html_text(node);
+        g_autofree char *text = html_text_of_link(node);
         gint64 shown;
         if (strlen(text) > 3 || !g_ascii_string_to_signed(text, 10, 2, 999, &shown, NULL))
             continue;
@@ -322,7 +322,7 @@ is_next_text(const char *text)
 static bool
 says_next(const xmlNode *link)
 {
-    g_autofree char *text = html_text(link);
+    g_autofree char *text = html_text_of_link(link);
     if (strlen(text) < MAX_WORDS && *text && is_next_text(text))
         return true;
     if (*text && g_unichar_isalnum(g_utf8_get_char(text)))
