@@ -3,21 +3,17 @@
 #include "config.h"
 
 #include "parse/helper-role.h"
-#include "base/memory.h"
-#include "base/number.h"
 #include "config/portal-wire.h"
 #include "document/html.h"
 #include "fence/fence.h"
 #include "parse/convert.h"
+#include "parse/limits.h"
 #include "parse/question.h"
 #include "parse/result.h"
 #include "text/charset.h"
 #include "text/date-zone.h"
 
 #include <errno.h>
-#ifdef HAVE_MALLOPT
-#include <malloc.h>
-#endif
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,8 +24,6 @@
 #include <sys/prctl.h>
 #endif
 
-/* bytes of its own: with the libraries less than 300 MB stay in memory */
-#define MEMORY   (272 << 20)
 #define QUESTION (1100u << 20) /* bytes: as large as fetch.max-size lets a page be, and its rules */
 #define MAX_TEXT (4 << 20)
 #define MAX_MANY 100000
@@ -37,61 +31,12 @@
 /* bytes: what is larger goes back to the system when it is freed */
 #define LARGE_BLOCK (64 << 10)
 
-int64_t
-helper_page_time(void)
-{
-    const char *stated = g_getenv("CRIER_TEST_PARSE_SECONDS");
-    gint64 seconds;
-    return stated && number_parse(stated, 1, HELPER_PAGE_TIME, &seconds) ? seconds
-                                                                         : HELPER_PAGE_TIME;
-}
-
 /* --- memory ------------------------------------------------------------------------------- */
 
-/*
- * Whatever asks for memory and does not get it ends by a message of GLib, libxml2 and jansson too
- * (base/memory.h).
- */
-static GLogWriterOutput
-on_log(GLogLevelFlags level, const GLogField *fields, gsize count, gpointer data)
-{
-    for (gsize i = 0; level & G_LOG_LEVEL_ERROR && i < count; i++)
-        if (g_str_equal(fields[i].key, "MESSAGE") && strstr(fields[i].value, "failed to allocate"))
-            _exit(HELPER_NO_MEMORY);
-    return g_log_writer_default(level, fields, count, data);
-}
-
-static bool
-is_sanitized(void)
-{
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
-    return true;
-#else
-    return false;
-#endif
-#else
-    return false;
-#endif
-}
-
-/* The hard limit stays, for the programs that one may start. */
 static void
-limit_memory(void)
+end_without_memory(void)
 {
-    struct rlimit now;
-    if (!is_sanitized() && getrlimit(RLIMIT_DATA, &now) == 0) {
-        now.rlim_cur = MIN(now.rlim_max, (rlim_t)MEMORY);
-        setrlimit(RLIMIT_DATA, &now);
-    }
-    memory_set_up();
-    g_log_set_writer_func(on_log, NULL, NULL);
-#ifdef HAVE_MALLOPT
-    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
-#endif
+    _exit(HELPER_NO_MEMORY);
 }
 
 /* --- setting up --------------------------------------------------------------------------- */
@@ -233,19 +178,6 @@ take_converters(struct wire_input *in, struct known *known)
     return known->converters && wire_is_done(in);
 }
 
-/* From now on; what it runs has limits of its own. */
-static void
-limit_time(void)
-{
-    struct rusage used;
-    struct rlimit now;
-    if (getrusage(RUSAGE_SELF, &used) != 0 || getrlimit(RLIMIT_CPU, &now) != 0)
-        return;
-    rlim_t most = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec + 1 + helper_page_time());
-    now.rlim_cur = MIN(now.rlim_max, most);
-    setrlimit(RLIMIT_CPU, &now);
-}
-
 static bool
 answer_attachment(int fd, struct wire_input *in, const struct known *known)
 {
@@ -256,7 +188,7 @@ answer_attachment(int fd, struct wire_input *in, const struct known *known)
         return false;
     const char *bytes = (const char *)in->at;
     gsize length = (gsize)(in->end - in->at);
-    limit_time();
+    limits_time(limits_page_time()); /* what it runs has limits of its own */
     test_hook(fd, bytes, length);
     AUTO(attachment_text_free)
     struct attachment_text *text =
@@ -297,7 +229,7 @@ serve(int fd, enum fence_role role, const struct fence_places *places)
                           g_ptr_array_new_with_free_func(free_portal), NULL};
     struct channel_frame frame;
     channel_frame_init(&frame);
-    limit_memory();
+    limits_memory(end_without_memory);
     if (channel_receive(fd, &frame, QUESTION, -1) != CHANNEL_FRAME || frame.kind != FRAME_ZONES)
         return EXIT_FAILURE;
     warm_up(&frame);

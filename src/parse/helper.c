@@ -8,6 +8,7 @@
 #include "parse/helper.h"
 #include "config/portal-wire.h"
 #include "parse/helper-role.h"
+#include "parse/limits.h"
 #include "parse/question.h"
 #include "parse/result.h"
 
@@ -58,7 +59,7 @@ helper_new(struct starter *starter, guint role, const GPtrArray *zones)
     helper->starter = starter;
     helper->role = role;
     helper->zones = zones;
-    helper->page_time = helper_page_time();
+    helper->page_time = limits_page_time();
     helper->ending = SIGKILL;
     helper->portals = g_ptr_array_new();
     channel_frame_init(&helper->frame);

@@ -11,9 +11,13 @@
 #include "text/date-style.h"
 
 #include <libxml/xpathInternals.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/time.h>
 
 #define XPATH_OPERATIONS 5000000
+#define XPATH_TIME       3 /* seconds from the first XPath on: they take milliseconds of real pages */
+#define XPATH_NO_MORE    1          /* operations: the next one is too many */
 #define MAX_PLAIN        (8u << 20) /* bytes of a page of plain text, as of a document */
 
 G_DEFINE_QUARK(crier_page_error, page_error)
@@ -117,6 +121,57 @@ limit_plain(struct page *page, gsize *length)
     *length = end;
 }
 
+/* --- how long XPaths may take ------------------------------------------------------------ */
+
+/*
+ * libxml2 counts operations, but not what it compares while it joins sets of nodes, which grows with
+ * the square of their size.  So a timer lowers the limit, and the next operation is one too many.
+ */
+static xmlXPathContext *volatile watched;
+
+static void
+on_timer(int number)
+{
+    (void)number;
+    xmlXPathContext *context = watched;
+    if (context)
+        context->opLimit = XPATH_NO_MORE;
+}
+
+static void
+set_timer(time_t seconds)
+{
+    const struct itimerval once = {.it_value.tv_sec = seconds};
+    setitimer(ITIMER_VIRTUAL, &once, NULL);
+}
+
+static void
+watch(const struct page *page)
+{
+    if (watched == page->xpath)
+        return;
+    watched = page->xpath;
+    signal(SIGVTALRM, on_timer);
+    set_timer(XPATH_TIME);
+}
+
+static void
+unwatch(const struct page *page)
+{
+    if (watched != page->xpath)
+        return;
+    watched = NULL;
+    set_timer(0);
+}
+
+bool
+page_rules_ended(const struct page *page)
+{
+    return page->xpath->opLimit == XPATH_NO_MORE;
+}
+
+/* --- pages -------------------------------------------------------------------------------- */
+
 struct page *
 page_open(const char *bytes, gsize length, const struct charset_hints *hints, const char *url)
 {
@@ -158,6 +213,7 @@ page_open(const char *bytes, gsize length, const struct charset_hints *hints, co
 void
 page_free(struct page *page)
 {
+    unwatch(page);
     if (page->features)
         arena_free(page->features);
     if (page->metas)
@@ -214,6 +270,7 @@ xmlXPathObject *
 page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **error)
 {
     xmlXPathContext *c = page->xpath;
+    watch(page);
     c->opCount = 0;
     c->node = context ? context : page_root(page);
     xmlResetLastError();
@@ -221,7 +278,11 @@ page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **e
     if (!object) {
         const xmlError *why = xmlGetLastError();
         g_autofree char *message = g_utf8_make_valid(why && why->message ? why->message : "", -1);
-        g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE, "%s: %s", xpath, g_strstrip(message));
+        if (page_rules_ended(page))
+            g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE,
+                        "%s: the rules took more than %d s of this page", xpath, XPATH_TIME);
+        else
+            g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE, "%s: %s", xpath, g_strstrip(message));
     }
     return object;
 }

@@ -77,6 +77,9 @@ GPtrArray *page_elements(const struct page *page, const char *names);
 xmlXPathObject *page_evaluate(struct page *page, xmlNode *context, const char *xpath,
                               GError **error);
 
+/* Whether XPaths of the page took so long that no more is evaluated. */
+bool page_rules_ended(const struct page *page);
+
 /* The content of the first <meta> whose name, property or itemprop is one of `names`
    (separated by blanks, compared without case), squeezed; NULL if blank or "null". */
 char *page_meta(struct page *page, const char *names);

@@ -129,6 +129,18 @@ unescaped(const char *text)
     return root ? html_text(root) : g_strdup(text);
 }
 
+/* Whether a text matches; one that was given up does not, and that is a warning of the page. */
+static bool
+matches(const struct rule_scope *scope, const struct portal_rule *rule, const GRegex *regex,
+        const char *text, GMatchInfo **match)
+{
+    g_autoptr(GError) error = NULL;
+    bool found = g_regex_match_full(regex, text, -1, 0, 0, match, &error);
+    if (error)
+        warn(scope->page, rule, error->message);
+    return found;
+}
+
 /* The first group of a match, or all of it when the expression has no group. */
 static char *
 captured(const GMatchInfo *match)
@@ -150,13 +162,16 @@ filter(const struct rule_scope *scope, const struct portal_rule *rule, char *raw
         text = plain;
     }
     if (rule->strip) {
-        char *rest = g_regex_replace_literal(rule->strip, text, -1, 0, "", 0, NULL);
+        g_autoptr(GError) error = NULL;
+        char *rest = g_regex_replace_literal(rule->strip, text, -1, 0, "", 0, &error);
+        if (error)
+            warn(scope->page, rule, error->message);
         g_free(text);
         text = rest ? rest : g_strdup("");
     }
     if (rule->capture) {
         subject = g_steal_pointer(&text);
-        if (!g_regex_match(rule->capture, subject, 0, &own))
+        if (!matches(scope, rule, rule->capture, subject, &own))
             return NULL;
         text = captured(own);
         match = own;
@@ -204,7 +219,7 @@ by_regex(const struct rule_scope *scope, const struct portal_rule *rule, const G
          const char *subject)
 {
     g_autoptr(GMatchInfo) match = NULL;
-    if (!regex || !subject || !g_regex_match(regex, subject, 0, &match))
+    if (!regex || !subject || !matches(scope, rule, regex, subject, &match))
         return NULL;
     char *text = captured(match);
     return text ? filter(scope, rule, text, match) : NULL;

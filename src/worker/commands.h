@@ -26,10 +26,17 @@ int worker_download(struct context *context, int argc, char **argv);
 void sandbox_enter(void);
 
 /*
- * From here on nothing but what was read is parsed and printed (fence/fence.h): no file of the
- * user's, no network, no other program.
+ * From here on nothing but what was read is parsed and printed, within bounds (fence/fence.h): no
+ * file of the user's, no network, no other program.
  */
 void worker_fence_parse(void);
+
+/*
+ * From here on one more thing is read, within bounds of time and memory (parse/limits.h).  What
+ * takes more ends the process with STATUS_SOME, and with a message that names the subject; without
+ * one the error is printed as worker_print_error() does.
+ */
+void worker_bound(const char *subject);
 
 /*
  * The fence of a command that asks the network through another process, and of one with a store.

@@ -39,6 +39,7 @@ worker_fence_parse(void)
     const struct fence_state could = fence_available();
     if (could.seccomp && !could.landlock)
         charset_keep_converters();
+    worker_bound(NULL);
     fence_enter(FENCE_PARSE, NULL);
 }
 

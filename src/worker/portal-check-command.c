@@ -61,6 +61,7 @@ load(struct check *c, struct request *request, const char *page, struct document
     if (path && g_file_get_contents(path, &out->data, &out->length, NULL)) {
         out->url = g_steal_pointer(&url);
         request_free(request);
+        worker_bound(page);
         return true;
     }
     AUTO(response_free) struct response *r = worker_ask(c->context, request);
@@ -543,6 +544,7 @@ worker_portal_check(struct context *context, const char *file, bool offline)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
+    setvbuf(stdout, NULL, _IOLBF, 0); /* what is known of a page that is too much */
     const char *const saved[] = {g_getenv("CRIER_CORPORA"), NULL};
     worker_enclose(context, ENCLOSE_CONFIG, saved, NULL);
     struct check c = {.context = context, .portal = portal, .offline = offline};

@@ -77,8 +77,10 @@ ask(const struct context *context, struct request *request, bool quietly)
         g_autofree char *remark = problem_sentence(g_ptr_array_index(r->remarks, i));
         message_note("%s", remark);
     }
-    if (!r->problem)
+    if (!r->problem) {
+        worker_bound(r->url);
         return g_steal_pointer(&r);
+    }
     if (client.why)
         problem_free(client.why);
     client.why = problem_copy(r->problem);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The limits are the kernel's: RLIMIT_DATA and RLIMIT_CPU. */
+#include "config.h"
+
+#include "parse/limits.h"
+#include "base/memory.h"
+#include "base/number.h"
+
+#include <glib.h>
+#ifdef HAVE_MALLOPT
+#include <malloc.h>
+#endif
+#include <string.h>
+#include <sys/resource.h>
+
+/* bytes of its own: with the libraries less than 300 MB stay in memory */
+#define MEMORY (272 << 20)
+/* bytes: what is larger goes back to the system when it is freed */
+#define LARGE_BLOCK (64 << 10)
+/*
+ * seconds: the slowest of 4000 real pages took 0.9, and a slow machine needs five times as long as
+ * the one on which they were read
+ */
+#define PAGE_TIME 10
+
+static void (*on_end)(void);
+
+/* GLib's message says so, to which libxml2 and jansson are led too (base/memory.h). */
+static GLogWriterOutput
+on_log(GLogLevelFlags level, const GLogField *fields, gsize count, gpointer data)
+{
+    for (gsize i = 0; level & G_LOG_LEVEL_ERROR && i < count; i++)
+        if (g_str_equal(fields[i].key, "MESSAGE") && strstr(fields[i].value, "failed to allocate"))
+            on_end();
+    return g_log_writer_default(level, fields, count, data);
+}
+
+static bool
+is_sanitized(void)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
+    __has_feature(memory_sanitizer)
+    return true;
+#else
+    return false;
+#endif
+#else
+    return false;
+#endif
+}
+
+void
+limits_memory(void (*ended)(void))
+{
+    struct rlimit now;
+    on_end = ended;
+    /* the hard limit stays, for the programs that one may start */
+    if (!is_sanitized() && getrlimit(RLIMIT_DATA, &now) == 0) {
+        now.rlim_cur = MIN(now.rlim_max, (rlim_t)MEMORY);
+        setrlimit(RLIMIT_DATA, &now);
+    }
+    memory_set_up();
+    g_log_set_writer_func(on_log, NULL, NULL);
+#ifdef HAVE_MALLOPT
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+#endif
+}
+
+int64_t
+limits_page_time(void)
+{
+    const char *stated = g_getenv("CRIER_TEST_PARSE_SECONDS");
+    gint64 seconds;
+    return stated && number_parse(stated, 1, PAGE_TIME, &seconds) ? seconds : PAGE_TIME;
+}
+
+void
+limits_time(int64_t seconds)
+{
+    struct rusage used;
+    struct rlimit now;
+    if (getrusage(RUSAGE_SELF, &used) != 0 || getrlimit(RLIMIT_CPU, &now) != 0)
+        return;
+    int64_t took = used.ru_utime.tv_sec + used.ru_stime.tv_sec;
+    bool begun = used.ru_utime.tv_usec + used.ru_stime.tv_usec > 0; /* a second that is not whole */
+    now.rlim_cur = MIN(now.rlim_max, (rlim_t)(took + begun + seconds));
+    setrlimit(RLIMIT_CPU, &now);
+}
