@@ -210,8 +210,9 @@ take_regex(const struct portal_reader *r, GRegex **to)
     if (!plain)
         return portal_read_fail(r, _("%s: the regular expression is wrong: %s"), r->key,
                                 why->message);
-    /* one that would try every way to match a long text gives up instead */
-    g_autofree char *limited = g_strconcat("(*LIMIT_MATCH=1000000)", r->value, NULL);
+    /* one that would try every way to match a long text gives up instead; heap in KiB */
+    g_autofree char *limited =
+        g_strconcat("(*LIMIT_MATCH=1000000)(*LIMIT_HEAP=65536)", r->value, NULL);
     GRegex *regex = g_regex_new(limited, 0, 0, NULL);
     if (!regex)
         regex = g_steal_pointer(&plain);

@@ -45,6 +45,7 @@ void
 urls_free(struct urls *urls)
 {
     g_free(urls->file);
+    g_hash_table_unref(urls->known);
     g_ptr_array_unref(urls->subscriptions);
     g_ptr_array_unref(urls->queries);
     g_ptr_array_unref(urls->portals);
@@ -98,22 +99,11 @@ split_words(const char *line, const char **why)
     }
 }
 
-static bool
-is_known(const struct urls *urls, const char *url)
-{
-    for (guint i = 0; i < urls->subscriptions->len; i++) {
-        const struct subscription *other = g_ptr_array_index(urls->subscriptions, i);
-        if (g_str_equal(other->url, url))
-            return true;
-    }
-    return false;
-}
-
 static void
 add(struct urls *urls, char *url, const char *title, char **tags, int line,
     const struct portal *portal, const struct portal_section *section)
 {
-    if (is_known(urls, url)) {
+    if (urls_find(urls, url)) {
         urls_problem(urls, line, url, _("'%s' is subscribed to twice"), url);
         g_free(url);
         return;
@@ -122,6 +112,7 @@ add(struct urls *urls, char *url, const char *title, char **tags, int line,
     *subscription =
         (struct subscription){url, g_strdup(title), g_strdupv(tags), line, portal, section};
     g_ptr_array_add(urls->subscriptions, subscription);
+    g_hash_table_insert(urls->known, subscription->url, subscription);
 }
 
 static const struct portal *
@@ -171,7 +162,7 @@ add_portal(struct urls *urls, const char *config_dir, const char *name, const ch
             continue;
         char *url =
             g_strdup_printf("portal:%s/%s/%s", portal->id, section->edition->id, section->id);
-        if (is_known(urls, url) && !id)
+        if (urls_find(urls, url) && !id)
             g_free(url); /* "portal:a/zh" after "portal:a/zh/news" adds the rest */
         else
             add(urls, url, title, tags, line, portal, section);
@@ -225,12 +216,15 @@ add_query(struct urls *urls, const char *written, int line)
     g_ptr_array_add(urls->queries, saved);
 }
 
+/* Adds it unless it is there. */
 static void
-add_tag(GPtrArray *tags, const char *word)
+add_tag(GPtrArray *tags, GHashTable *seen, const char *word)
 {
-    g_autofree char *tag = text_squeeze(word, -1);
-    if (*tag && !g_ptr_array_find_with_equal_func(tags, tag, g_str_equal, NULL))
-        g_ptr_array_add(tags, g_steal_pointer(&tag));
+    char *tag = text_squeeze(word, -1);
+    if (*tag && g_hash_table_add(seen, tag))
+        g_ptr_array_add(tags, tag);
+    else
+        g_free(tag);
 }
 
 static bool
@@ -256,13 +250,14 @@ parse_line(struct urls *urls, const char *config_dir, const char *line, int numb
     const char *url = g_ptr_array_index(words, 0);
     g_autofree char *title = NULL;
     g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal); /* borrows of tags */
     for (guint i = 1; i < words->len; i++) {
         const char *word = g_ptr_array_index(words, i);
         if (*word == '~') {
             g_free(title);
             title = text_squeeze(word + 1, -1);
         } else if (*word != '!') {
-            add_tag(tags, word);
+            add_tag(tags, seen, word);
         }
     }
     g_ptr_array_add(tags, NULL);
@@ -289,6 +284,7 @@ urls_parse(const char *config_dir, const char *name, const char *text)
     struct urls *urls = g_new0(struct urls, 1);
     urls->file = g_strdup(name);
     urls->subscriptions = g_ptr_array_new_with_free_func(subscription_free);
+    urls->known = g_hash_table_new(g_str_hash, g_str_equal);
     urls->queries = g_ptr_array_new_with_free_func(query_free_item);
     urls->portals = g_ptr_array_new_with_free_func(portal_free_item);
     urls->problems = g_ptr_array_new_with_free_func(problem_free_item);
@@ -341,10 +337,5 @@ urls_load(const char *config_dir, GError **error)
 const struct subscription *
 urls_find(const struct urls *urls, const char *url)
 {
-    for (guint i = 0; i < urls->subscriptions->len; i++) {
-        const struct subscription *sub = g_ptr_array_index(urls->subscriptions, i);
-        if (g_str_equal(sub->url, url))
-            return sub;
-    }
-    return NULL;
+    return g_hash_table_lookup(urls->known, url);
 }

@@ -34,6 +34,7 @@ struct saved_query {
 struct urls {
     char *file;
     GPtrArray *subscriptions; /* owned struct subscription * */
+    GHashTable *known;        /* their URLs, borrowed -> themselves */
     GPtrArray *queries;       /* owned struct saved_query * */
     GPtrArray *portals;       /* owned struct portal * that they borrow from */
     GPtrArray *problems;      /* owned struct urls_problem *: the lines that could not be used */

@@ -109,7 +109,7 @@ list_compare(const struct list *ruled, const struct list *repeated,
         out->common += own != NULL;
         if (own)
             compare_entries(own, entry, out);
-        else if (list_wants(section, entry->title, entry->link) && !out->missing++)
+        else if (list_wants(NULL, section, entry->title, entry->link) && !out->missing++)
             out->example = entry;
     }
     if (out->common == ruled->entries->len)

@@ -4,8 +4,12 @@
 
 #include "portal/list-model.h"
 
-/* Whether an entry is one that a section (or NULL) keeps, and does not drop. */
-bool list_wants(const struct portal_section *section, const char *title, const char *link);
+/*
+ * Whether an entry is one that a section (or NULL) keeps, and does not drop; page (or NULL): is
+ * warned of expressions that are given up.
+ */
+bool list_wants(struct page *page, const struct portal_section *section, const char *title,
+                const char *link);
 
 /* Each adds the entries that it finds. */
 void list_by_rules(struct list *list, struct page *page, const struct list_options *options);

@@ -11,15 +11,27 @@
 /* rows that are read: a list takes 2000 entries, and a section may drop most of its rows */
 #define MAX_READ 8000
 
+/* Whether an expression of the section is there and matches. */
+static bool
+said(struct page *page, const GRegex *regex, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    if (!regex || !page)
+        return regex && g_regex_match(regex, text, 0, NULL);
+    bool found = page_match(page, regex, text, NULL, &error);
+    if (error)
+        page_warn_once(page, "rule", error->message);
+    return found;
+}
+
 bool
-list_wants(const struct portal_section *s, const char *title, const char *link)
+list_wants(struct page *page, const struct portal_section *s, const char *title, const char *link)
 {
     if (!s)
         return true;
-    return (!s->keep_title || g_regex_match(s->keep_title, title, 0, NULL)) &&
-           (!s->keep_link || g_regex_match(s->keep_link, link, 0, NULL)) &&
-           !(s->drop_title && g_regex_match(s->drop_title, title, 0, NULL)) &&
-           !(s->drop_link && g_regex_match(s->drop_link, link, 0, NULL));
+    return (!s->keep_title || said(page, s->keep_title, title)) &&
+           (!s->keep_link || said(page, s->keep_link, link)) && !said(page, s->drop_title, title) &&
+           !said(page, s->drop_link, link);
 }
 
 static void
@@ -53,7 +65,7 @@ read_row(struct page *page, struct rule_scope *scope, const struct list_options 
     g_free(parts->summary); /* what a portal file does not ask for it does not want */
     parts->summary = summary;
     g_autofree char *url = parts->href ? page_resolve(page, parts->href) : NULL;
-    if (!parts->title || !url || !list_wants(s, parts->title, url)) {
+    if (!parts->title || !url || !list_wants(page, s, parts->title, url)) {
         parts_free(parts);
         return NULL;
     }

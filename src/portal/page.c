@@ -16,7 +16,7 @@
 #include <sys/time.h>
 
 #define XPATH_OPERATIONS 5000000
-#define XPATH_TIME       3 /* seconds from the first XPath on: they take milliseconds of real pages */
+#define RULES_TIME       3 /* seconds from the first rule on: they take milliseconds of real pages */
 #define XPATH_NO_MORE    1          /* operations: the next one is too many */
 #define MAX_PLAIN        (8u << 20) /* bytes of a page of plain text, as of a document */
 
@@ -152,7 +152,7 @@ watch(const struct page *page)
         return;
     watched = page->xpath;
     signal(SIGVTALRM, on_timer);
-    set_timer(XPATH_TIME);
+    set_timer(RULES_TIME);
 }
 
 static void
@@ -164,8 +164,9 @@ unwatch(const struct page *page)
     set_timer(0);
 }
 
-bool
-page_rules_ended(const struct page *page)
+/* Whether they took so long that no more is evaluated. */
+static bool
+rules_ended(const struct page *page)
 {
     return page->xpath->opLimit == XPATH_NO_MORE;
 }
@@ -241,6 +242,17 @@ page_warn(struct page *page, const char *code, const char *format, ...)
 }
 
 void
+page_warn_once(struct page *page, const char *code, const char *message)
+{
+    for (guint i = 0; i < page->warnings->len; i++) {
+        const struct page_warning *other = g_ptr_array_index(page->warnings, i);
+        if (g_str_equal(other->message, message))
+            return;
+    }
+    page_warn(page, code, "%s", message);
+}
+
+void
 page_count_features(struct page *page)
 {
     xmlNode *root = page_root(page);
@@ -278,13 +290,25 @@ page_evaluate(struct page *page, xmlNode *context, const char *xpath, GError **e
     if (!object) {
         const xmlError *why = xmlGetLastError();
         g_autofree char *message = g_utf8_make_valid(why && why->message ? why->message : "", -1);
-        if (page_rules_ended(page))
+        if (rules_ended(page))
             g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE,
-                        "%s: the rules took more than %d s of this page", xpath, XPATH_TIME);
+                        "%s: the rules took more than %d s of this page", xpath, RULES_TIME);
         else
             g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE, "%s: %s", xpath, g_strstrip(message));
     }
     return object;
+}
+
+bool
+page_match(struct page *page, const GRegex *regex, const char *text, GMatchInfo **match,
+           GError **error)
+{
+    watch(page);
+    if (!rules_ended(page))
+        return g_regex_match_full(regex, text, -1, 0, 0, match, error);
+    g_set_error(error, PAGE_ERROR, PAGE_ERROR_RULE, "the rules took more than %d s of this page",
+                RULES_TIME);
+    return false;
 }
 
 /* XPath also knows documents and namespaces, which nobody asks for here. */

@@ -56,6 +56,9 @@ DEFINE_AUTO_FREE(page, page_free)
 
 void page_warn(struct page *page, const char *code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
+/* The same, unless the page has a warning of this message. */
+void page_warn_once(struct page *page, const char *code, const char *message);
+
 xmlNode *page_root(const struct page *page);
 
 /* Counts what its elements hold (portal/features.h), once. */
@@ -77,8 +80,12 @@ GPtrArray *page_elements(const struct page *page, const char *names);
 xmlXPathObject *page_evaluate(struct page *page, xmlNode *context, const char *xpath,
                               GError **error);
 
-/* Whether XPaths of the page took so long that no more is evaluated. */
-bool page_rules_ended(const struct page *page);
+/*
+ * Whether a text of the page matches a portal file's expression.  One that is given up, because the
+ * text makes it try too much or the rules of the page took too long, does not, and sets the error.
+ */
+bool page_match(struct page *page, const GRegex *regex, const char *text, GMatchInfo **match,
+                GError **error);
 
 /* The content of the first <meta> whose name, property or itemprop is one of `names`
    (separated by blanks, compared without case), squeezed; NULL if blank or "null". */

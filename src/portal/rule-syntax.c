@@ -10,6 +10,7 @@
 #include "base/regex.h"
 
 #include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
 
 #include <string.h>
 
@@ -104,7 +105,10 @@ fault_of(const char *xpath)
 {
     xmlSetGenericErrorFunc(NULL, quiet);
     xmlResetLastError();
-    xmlXPathCompExpr *compiled = xmlXPathCompile((const xmlChar *)xpath);
+    /* without a context libxml2 does not bound how deep an expression is */
+    xmlXPathContext *context = xmlXPathNewContext(NULL);
+    xmlXPathCompExpr *compiled = xmlXPathCtxtCompile(context, (const xmlChar *)xpath);
+    xmlXPathFreeContext(context);
     if (compiled) {
         xmlXPathFreeCompExpr(compiled);
         return undefined(xpath);

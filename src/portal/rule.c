@@ -22,12 +22,7 @@ warn(struct page *page, const struct portal_rule *rule, const char *why)
 {
     g_autofree char *message =
         g_strdup_printf("%s: line %d: %s: %s", rule->file, rule->line, rule->key, why);
-    for (guint i = 0; i < page->warnings->len; i++) {
-        const struct page_warning *other = g_ptr_array_index(page->warnings, i);
-        if (g_str_equal(other->message, message))
-            return;
-    }
-    page_warn(page, "rule", "%s", message);
+    page_warn_once(page, "rule", message);
 }
 
 void
@@ -135,7 +130,7 @@ matches(const struct rule_scope *scope, const struct portal_rule *rule, const GR
         const char *text, GMatchInfo **match)
 {
     g_autoptr(GError) error = NULL;
-    bool found = g_regex_match_full(regex, text, -1, 0, 0, match, &error);
+    bool found = page_match(scope->page, regex, text, match, &error);
     if (error)
         warn(scope->page, rule, error->message);
     return found;
@@ -161,7 +156,7 @@ filter(const struct rule_scope *scope, const struct portal_rule *rule, char *raw
         g_free(text);
         text = plain;
     }
-    if (rule->strip) {
+    if (rule->strip && matches(scope, rule, rule->strip, text, NULL)) {
         g_autoptr(GError) error = NULL;
         char *rest = g_regex_replace_literal(rule->strip, text, -1, 0, "", 0, &error);
         if (error)
