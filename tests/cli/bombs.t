@@ -3,7 +3,7 @@
 # What is built to cost: it is read or refused with a reason, within bounds, and costs no other source.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 40
+plan 49
 seconds=6 memory=300 # CPU, which a slow machine needs more of; MiB resident
 grep -qE "^SAN_CFLAGS = .*fsanitize" "$builddir/Makefile" && seconds=120 memory=6000
 
@@ -35,6 +35,9 @@ bomb closed-by-others 2 0 "or with elements that others close"
 bomb slashes 4 0 "or not even that"
 bomb plain 9 0 "9 MB of plain text are one"
 has "of which not all is read" "$out" "the text is longer than 8 MiB"
+bomb pictures 3 0 "100 000 pictures are one"
+has "of which not all are taken" "$out" "more than 8000 pictures"
+bomb links-open 2 2 "items that nobody ends are none"
 bomb rows 4 0 "50 000 rows are a list"
 has "of which not all is taken" "$out" "the first 2000 of"
 bomb tables 2 0 "tables of one row are one"
@@ -43,6 +46,33 @@ bomb namespaces 6 2 "a feed with a name for each element is refused"
 has "for that" "$out" "it has too many different names"
 bomb items 4 0 "one of 80 000 items is read"
 bomb enclosures 4 0 "and one with 400 files for each"
+
+# rules ROWS KEY STATUS WHAT: the entries of the page that is there, by a portal file with these rows and this key
+rules() {
+    printf '%s\n' '[Portal]' Name=Town Home=http://town.example/ '[Edition en]' Name=English \
+        '[Section en/news]' Name=News Url=http://town.example/ "Rows=$1" Title=. Link=@href "$2" >"$T/rules.portal"
+    run python3 "$srcdir/tests/kit/within.py" "$seconds" "$memory" "$crier" entries --url=http://town.example/ \
+        --portal="$T/rules.portal" --section=en/news "$T/bomb"
+    status_is "$4" "$3"
+}
+# items NUMBER: a page of so many
+items() {
+    awk -v n="$1" 'BEGIN { while (n--) printf "<li><a href=/%d>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! %d</a></li>", n, n }' >"$T/bomb"
+}
+items 20000
+rules "//li//a[../..//a]" "" 2 "a rule that joins all nodes with all others gives up"
+has "and says so" "$out" "Rows: //li//a\[../..//a\]: the rules took more than 3 s of this page"
+items 20
+rules //li//a 'Title.Capture=^(a+)+$' 0 "so does one that tries each way to match"
+has "and says so" "$out" "backtracking limit"
+awk 'BEGIN { printf "[Portal]\nName=T\nHome=http://a.example/\n[Edition en]\nName=E\n[Section en/a]\nName=A\nUrl=http://a.example/\nRows=//a"
+    for (i = 0; i < 100000; i++) printf "[a"; for (i = 0; i < 100000; i++) printf "]"; print "\nTitle=.\nLink=@href" }' >"$T/deep.portal"
+run "$crier" portal check --offline "$T/deep.portal"
+status_is "an XPath that is 100 000 deep is wrong" 2
+awk 'BEGIN { for (i = 0; i < 100000; i++) print "http://a.example/" i }' >"$CONFIG/urls"
+run python3 "$srcdir/tests/kit/within.py" "$seconds" "$memory" "$crier" sources
+ok "100 000 subscriptions are read" test "$status" != 99
+: >"$CONFIG/urls"
 
 python3 "$srcdir/tests/kit/bombs.py" serve "$T/port" 2>"$T/server.log" &
 portal_pid=$!

@@ -44,6 +44,8 @@ BODIES = {
     "closed-by-others": ("extract", ARTICLE, "<b><center></b>", ""),
     "slashes": ("extract", ARTICLE, "</", ""),
     "plain": ("extract --content-type=text/plain", "", "Line @ of the text\n", ""),
+    "pictures": ("extract", ARTICLE, "<img src=/p/@.jpg alt=Picture>", ""),
+    "links-open": ("extract", ARTICLE + "<ul>", "<li><a href=/n/@>Item @</a>", ""),
     "rows": ("entries", "<ul>", "<li><a href=/n/@.html>A title that is long enough @</a> 2025-10-10</li>", ""),
     "tables": ("entries", "", "<table><tr><td>2025-10-10</td><td><a href=/n/@.html>A title, long enough</a></td></tr></table>", ""),
     "classes": ("entries", "", '<p class="' + "c " * 400 + '">x</p>', ""),
