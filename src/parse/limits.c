@@ -56,6 +56,8 @@ void
 limits_memory(void (*ended)(void))
 {
     struct rlimit now;
+    if (!on_end) /* GLib takes one writer, once */
+        g_log_set_writer_func(on_log, NULL, NULL);
     on_end = ended;
     /* the hard limit stays, for the programs that one may start */
     if (!is_sanitized() && getrlimit(RLIMIT_DATA, &now) == 0) {
@@ -63,7 +65,6 @@ limits_memory(void (*ended)(void))
         setrlimit(RLIMIT_DATA, &now);
     }
     memory_set_up();
-    g_log_set_writer_func(on_log, NULL, NULL);
 #ifdef HAVE_MALLOPT
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
 #endif
