@@ -60,8 +60,8 @@ items() {
     awk -v n="$1" 'BEGIN { while (n--) printf "<li><a href=/%d>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! %d</a></li>", n, n }' >"$T/bomb"
 }
 items 20000
-rules "//li//a[../..//a]" "" 2 "a rule that joins all nodes with all others gives up"
-has "and says so" "$out" "Rows: //li//a\[../..//a\]: the rules took more than 3 s of this page"
+rules "//li//a[../..//a]" "" 0 "a rule that joins all nodes with all others gives up"
+has "and says so" "$out" "the rules took more than 3 s of this page"
 items 20
 rules //li//a 'Title.Capture=^(a+)+$' 0 "so does one that tries each way to match"
 has "and says so" "$out" "backtracking limit"
