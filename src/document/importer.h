@@ -37,7 +37,7 @@ struct importer {
     int depth;
     /* blocks that there were when the figure began that is open, G_MAXUINT: none is */
     guint figure;
-    GHashTable *seen; /* URLs of pictures and of what is embedded so far, NULL: none */
+    GHashTable *seen;         /* URLs of pictures and of what is embedded so far, NULL: none */
     guint pictures, embedded; /* that there are */
 };
 
