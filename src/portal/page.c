@@ -16,8 +16,8 @@
 #include <sys/time.h>
 
 #define XPATH_OPERATIONS 5000000
-#define RULES_TIME       3 /* seconds from the first rule on: they take milliseconds of real pages */
-#define XPATH_NO_MORE    1          /* operations: the next one is too many */
+#define RULES_TIME       3 /* seconds from the first rule on; of real pages it is milliseconds */
+#define XPATH_NO_MORE    1 /* operations: the next one is too many */
 #define MAX_PLAIN        (8u << 20) /* bytes of a page of plain text, as of a document */
 
 G_DEFINE_QUARK(crier_page_error, page_error)
@@ -124,8 +124,9 @@ limit_plain(struct page *page, gsize *length)
 /* --- how long XPaths may take ------------------------------------------------------------ */
 
 /*
- * libxml2 counts operations, but not what it compares while it joins sets of nodes, which grows with
- * the square of their size.  So a timer lowers the limit, and the next operation is one too many.
+ * libxml2 counts operations, but not what it compares while it joins sets of nodes, which grows
+ * with the square of their size.  So a timer lowers the limit, and the next operation is one too
+ * many.
  */
 static xmlXPathContext *volatile watched;
 
