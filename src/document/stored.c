@@ -117,19 +117,37 @@ get_count(struct input *in)
     return count;
 }
 
-/* Text that passed the gate when it was stored; what did not is not this program's. */
+/* Text that passed the gate when it was stored; what did not is not this program's.  Not terminated. */
+static const char *
+get_text(struct input *in, guint *length)
+{
+    *length = get_number(in);
+    if (in->bad || *length > (gsize)(in->end - in->at) ||
+        !text_is_clean((const char *)in->at, *length)) {
+        in->bad = true;
+        *length = 0;
+        return "";
+    }
+    const char *text = (const char *)in->at;
+    in->at += *length;
+    return text;
+}
+
 static char *
 get_string(struct input *in)
 {
-    guint length = get_number(in);
-    if (in->bad || length > (gsize)(in->end - in->at) ||
-        !text_is_clean((const char *)in->at, length)) {
-        in->bad = true;
-        return g_strdup("");
-    }
-    char *text = g_strndup((const char *)in->at, length);
-    in->at += length;
-    return text;
+    guint length;
+    const char *text = get_text(in, &length);
+    return g_strndup(text, length);
+}
+
+/* The same; NULL when there is none. */
+static char *
+get_some(struct input *in)
+{
+    guint length;
+    const char *text = get_text(in, &length);
+    return length ? g_strndup(text, length) : NULL;
 }
 
 static bool
@@ -141,8 +159,9 @@ begins_character(const struct rich_text *rich, guint at)
 static void
 get_rich(struct input *in, struct rich_text *rich, guint links)
 {
-    g_autofree char *text = get_string(in);
-    g_string_assign(rich->text, text);
+    guint length;
+    const char *text = get_text(in, &length);
+    g_string_append_len(rich->text, text, length);
     guint count = get_count(in), last = 0;
     for (guint i = 0; i < count && !in->bad; i++) {
         struct span span;
@@ -160,14 +179,6 @@ get_rich(struct input *in, struct rich_text *rich, guint links)
         last = span.start + span.length;
         g_array_append_val(rich->spans, span);
     }
-}
-
-static char *
-none_if_empty(char *text)
-{
-    if (!*text)
-        g_clear_pointer(&text, g_free);
-    return text;
 }
 
 static guint
@@ -208,10 +219,10 @@ get_block(struct input *in, struct document *document, guint links)
     if (in->bad)
         return;
     struct block *block = document_add(document, (enum block_type)type, level);
-    char *own = none_if_empty(get_string(in));
+    char *own = get_some(in);
     *(type == BLOCK_PICTURE ? &block->target : &block->marker) = own;
-    block->url = none_if_empty(get_string(in));
-    block->alt = none_if_empty(get_string(in));
+    block->url = get_some(in);
+    block->alt = get_some(in);
     char *url = document_safe_url(block->url), *target = document_safe_url(block->target);
     in->bad |= !url != !block->url || !target != !block->target ||
                (type == BLOCK_EMBED && (!block->url || level > EMBED_LAST));

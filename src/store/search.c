@@ -14,10 +14,26 @@
 /* Changes with the tokens or with what document_plain() writes: the index is made anew then. */
 #define SEARCH_FORM "2"
 
-#define SLICE_TIME  6000 /* microseconds */
-#define SLICE_PAUSE 2000
-#define SLICE_MIN   10 /* articles */
-#define SLICE_MAX   2000
+/*
+ * Microseconds that a slice lasts: each ends with a segment of the index, which is merged later, so
+ * long ones cost less; 100 ms, and 6 for a while after somebody else wrote between two of them.
+ */
+#define SLICE_ALONE  100000
+#define SLICE_BESIDE 6000
+#define BESIDE_TIME  (3 * G_USEC_PER_SEC)
+#define SLICE_PAUSE  2000
+#define SLICE_MIN    10 /* articles */
+#define SLICE_MAX    2000
+
+/*
+ * FTS5's own, which it keeps beside the index.  What it gathers for a segment stays in the cache of a
+ * processor with 256 KiB, and merging less often costs less: together a quarter of the time, by
+ * 11000 articles of 600 different words of 60000.
+ */
+static const struct {
+    const char *name;
+    int value;
+} index_settings[] = {{"hashsize", 256 << 10}, {"automerge", 16}, {"crisismerge", 64}};
 
 #define TOKEN_END   '\x1f'
 #define PATTERN_END '\x1e'
@@ -384,18 +400,59 @@ search_index_slice(struct store *store, int limit, bool *more, GError **error)
     return true;
 }
 
+static bool
+follow_settings(struct store *store, GError **error)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(index_settings); i++) {
+        sqlite3_stmt *s =
+            store_prepare(store,
+                          "INSERT INTO search(search, rank) SELECT ?1, ?2"
+                          " WHERE NOT EXISTS (SELECT 1 FROM search_config WHERE k = ?1 AND v = ?2)",
+                          error);
+        if (!s)
+            return false;
+        store_bind_text(s, 1, index_settings[i].name);
+        sqlite3_bind_int(s, 2, index_settings[i].value);
+        if (!store_run(store, s, error))
+            return false;
+    }
+    return true;
+}
+
+/* How long slices may be: others who write are seen by what they wrote in a pause. */
+struct pace {
+    int64_t version;
+    gint64 until; /* monotonic: slices are short */
+};
+
+static gint64
+slice_time(struct store *store, struct pace *pace)
+{
+    gint64 now = g_get_monotonic_time();
+    int64_t version = store_version(store);
+    if (version != pace->version)
+        pace->until = now + BESIDE_TIME;
+    pace->version = version;
+    return now < pace->until ? SLICE_BESIDE : SLICE_ALONE;
+}
+
 bool
 search_index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error)
 {
+    struct pace pace = {.version = store_version(store)};
     int limit = SLICE_MIN;
-    for (bool more = !search_is_complete(store); more && !(stop && *stop);) {
+    bool more = !search_is_complete(store);
+    if (more && !follow_settings(store, error))
+        return false;
+    while (more && !(stop && *stop)) {
         gint64 start = g_get_monotonic_time();
         if (!search_index_slice(store, limit, &more, error))
             return false;
         gint64 took = MAX(g_get_monotonic_time() - start, 1);
-        limit = (int)CLAMP(limit * SLICE_TIME / took, SLICE_MIN, MIN(SLICE_MAX, limit * 2));
         if (more)
             g_usleep(SLICE_PAUSE);
+        limit = (int)CLAMP(limit * slice_time(store, &pace) / took, SLICE_MIN,
+                           MIN(SLICE_MAX, limit * 2));
     }
     return true;
 }

@@ -42,8 +42,8 @@ bool search_add(struct store *store, int64_t article, GError **error);
 bool search_index_slice(struct store *store, int limit, bool *more, GError **error);
 
 /*
- * Indexes all that waits, in slices of a few milliseconds with pauses between them, so that marks
- * find their turn; ends early when *stop is not 0 (NULL: never).
+ * Indexes all that waits, in slices with pauses between them, so that marks find their turn; the
+ * slices are of a few milliseconds once one did.  Ends early when *stop is not 0 (NULL: never).
  */
 bool search_index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error);
 

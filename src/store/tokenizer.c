@@ -15,56 +15,146 @@ is_cjk(gunichar c)
            (c >= 0x20000 && c <= 0x3ffff) || c == 0x3005 || c == 0x3007;
 }
 
+/* The characters of one and two bytes, of which most words are. */
+#define SHORT 0x800
+
 static bool
-is_word(gunichar c)
+look_up_word(gunichar c)
 {
     return c < 0x80 ? g_ascii_isalnum((char)c)
                     : !is_cjk(c) && (g_unichar_isalnum(c) || g_unichar_ismark(c));
 }
 
+static const bool *
+short_words(void)
+{
+    static gsize made;
+    static bool words[SHORT];
+    if (g_once_init_enter(&made)) {
+        for (gunichar c = 0; c < SHORT; c++)
+            words[c] = look_up_word(c);
+        g_once_init_leave(&made, 1);
+    }
+    return words;
+}
+
+/* The character at *p, of valid UTF-8, which is passed. */
+static inline gunichar
+next_character(const char **p)
+{
+    const guchar *at = (const guchar *)*p;
+    if (at[0] < 0x80) {
+        *p += 1;
+        return at[0];
+    }
+    if (at[0] < 0xe0) {
+        *p += 2;
+        return ((gunichar)(at[0] & 0x1f) << 6) | (at[1] & 0x3f);
+    }
+    if (at[0] < 0xf0) {
+        *p += 3;
+        return ((gunichar)(at[0] & 0x0f) << 12) | ((gunichar)(at[1] & 0x3f) << 6) | (at[2] & 0x3f);
+    }
+    *p += 4;
+    return ((gunichar)(at[0] & 0x07) << 18) | ((gunichar)(at[1] & 0x3f) << 12) |
+           ((gunichar)(at[2] & 0x3f) << 6) | (at[3] & 0x3f);
+}
+
+/* The end of the word of which a character ends at p. */
+static const char *
+word_end(const char *p, const bool *words)
+{
+    for (;;) {
+        const char *next = p;
+        gunichar c = next_character(&next);
+        if (c < SHORT ? !words[c] : !look_up_word(c))
+            return p;
+        p = next;
+    }
+}
+
 bool
 tokens_each(const char *folded, bool query, token_func each, gpointer data)
 {
+    const bool *words = short_words();
     const char *p = folded;
     bool inside = false; /* of a run, behind a pair */
     while (*p) {
-        gunichar c = g_utf8_get_char(p);
         const char *start = p;
-        p = g_utf8_next_char(p);
-        if (is_cjk(c)) {
-            bool pair = *p && is_cjk(g_utf8_get_char(p));
-            struct token token = {start, (gsize)((pair ? g_utf8_next_char(p) : p) - start),
-                                  !pair && inside, !pair, pair};
-            if (!(token.tail && query) && !each(&token, data))
-                return false;
-            inside = pair;
-        } else if (is_word(c)) {
-            while (*p && is_word(g_utf8_get_char(p)))
-                p = g_utf8_next_char(p);
+        gunichar c = next_character(&p);
+        if (c < SHORT ? words[c] : look_up_word(c)) {
+            p = word_end(p, words);
             struct token token = {start, (gsize)(p - start), false, false, false};
             if (!each(&token, data))
                 return false;
+        } else if (c >= SHORT && is_cjk(c)) {
+            const char *end = p;
+            bool pair = is_cjk(next_character(&end));
+            struct token token = {start, (gsize)((pair ? end : p) - start), !pair && inside, !pair,
+                                  pair};
+            if (!(token.tail && query) && !each(&token, data))
+                return false;
+            inside = pair;
         }
     }
     return true;
 }
 
-static bool
-append(const struct token *token, gpointer data)
+/* --- joined ------------------------------------------------------------------------------- */
+
+/* Tokens that were seen, where they stand in what is written, by their hashes. */
+struct joined {
+    char *out;
+    gsize length;
+    guint32 *slots; /* 1 + where one stands; 0: free */
+    guint bits;     /* of the number of slots: no fewer than there can be tokens */
+};
+
+static guint64
+hash(const char *text, gsize length)
 {
-    GString *out = data;
-    g_string_append_len(out, token->text, (gssize)token->length);
-    g_string_append_c(out, ' ');
+    guint64 h = length;
+    for (; length >= 8; text += 8, length -= 8) {
+        guint64 part;
+        memcpy(&part, text, 8);
+        h = (h ^ part) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+        h ^= h >> 32;
+    }
+    guint64 part = 0;
+    memcpy(&part, text, length);
+    return (h ^ part) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+}
+
+static bool
+join(const struct token *token, gpointer data)
+{
+    struct joined *j = data;
+    const gsize mask = ((gsize)1 << j->bits) - 1;
+    gsize at = (gsize)(hash(token->text, token->length) >> (64 - j->bits));
+    for (; j->slots[at]; at = (at + 1) & mask) {
+        const char *other = j->out + j->slots[at] - 1;
+        if (!memcmp(other, token->text, token->length) && other[token->length] == ' ')
+            return true;
+    }
+    j->slots[at] = (guint32)j->length + 1;
+    memcpy(j->out + j->length, token->text, token->length);
+    j->length += token->length;
+    j->out[j->length++] = ' ';
     return true;
 }
 
 char *
 tokens_joined(const char *text, gsize length)
 {
-    GString *out = g_string_sized_new(2 * length);
-    if (g_utf8_validate_len(text, length, NULL)) {
-        g_autofree char *copy = g_strndup(text, length), *folded = text_search_form(copy);
-        tokens_each(folded, false, append, out);
-    }
-    return g_string_free(out, FALSE);
+    if (!g_utf8_validate_len(text, length, NULL))
+        return g_strdup("");
+    g_autofree char *folded = text_search_form(text);
+    gsize size = strlen(folded);
+    /* a character has two bytes with what follows it, or three and stands in two tokens */
+    struct joined j = {.out = g_malloc(size / 3 * 7 + 10), .bits = MAX(g_bit_storage(size), 2) - 1};
+    j.slots = g_new0(guint32, (gsize)1 << j.bits);
+    tokens_each(folded, false, join, &j);
+    g_free(j.slots);
+    j.out[j.length] = '\0';
+    return j.out;
 }

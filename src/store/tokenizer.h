@@ -27,8 +27,9 @@ typedef bool (*token_func)(const struct token *token, gpointer data);
 bool tokens_each(const char *folded, bool query, token_func each, gpointer data);
 
 /*
- * The tokens of any text, each with a blank behind it.  That is what FTS5 is given to index: a
- * token has letters and digits and no ASCII sign, so that FTS5's own tokenizer "ascii" finds the
- * same ones, and the index needs nothing that other programs do not have.
+ * The tokens of any text (`length` bytes and a NUL), each with a blank behind it and once however
+ * often it stands there, which is all that the index keeps.  That is what FTS5 is given: a token
+ * has letters and digits and no ASCII sign, so that FTS5's own tokenizer "ascii" finds the same
+ * ones, and the index needs nothing that other programs do not have.
  */
 char *tokens_joined(const char *text, gsize length);

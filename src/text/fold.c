@@ -142,7 +142,8 @@ fold_simple(const guchar *p, const guchar *end, const guint16 *han, GString *out
     char *to = out->str + length;
     while (p < end) {
         if (*p < 0x80) {
-            *to++ = g_ascii_tolower((char)*p++);
+            *to++ = (char)(*p >= 'A' && *p <= 'Z' ? *p + ('a' - 'A') : *p);
+            p++;
         } else if (*p == 0xd0 || *p == 0xd1) { /* U+0400 to U+047F */
             gunichar c = ((gunichar)(*p & 0x1f) << 6) | (p[1] & 0x3f);
             if (c > 0x45f)
