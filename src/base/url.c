@@ -132,11 +132,55 @@ url_shown(const char *text)
 
 /* --- resolving ---------------------------------------------------------------------------- */
 
+/* How long the origin of a URL is, "https://town.example", when it is of the web and plain; or 0. */
+static gsize
+plain_origin(const char *url)
+{
+    gsize scheme = g_str_has_prefix(url, "https://")  ? strlen("https://")
+                   : g_str_has_prefix(url, "http://") ? strlen("http://")
+                                                      : 0;
+    gsize host = scheme ? strspn(url + scheme, "abcdefghijklmnopqrstuvwxyz0123456789-.") : 0;
+    return host && url[scheme + host] == '/' ? scheme + host : 0;
+}
+
+/* Whether it is a path, and maybe a query, in which nothing is to be encoded or resolved. */
+static bool
+is_plain_path(const char *path)
+{
+    if (path[0] != '/' || path[1] == '/')
+        return false;
+    const char *p = path;
+    while (g_ascii_isalnum(*p) || (*p == '/' && p[1] != '.') || (*p == '?' && p[1]) ||
+           (*p && strchr("-_.=&", *p)))
+        p++;
+    return !*p;
+}
+
+/* Resolves what most references are, of which GUri would say the same; NULL: it has to be asked. */
+static char *
+resolve_plain(const char *base, const char *reference)
+{
+    gsize origin = base ? plain_origin(base) : 0;
+    if (base && !origin)
+        return NULL;
+    if (is_plain_path(reference + plain_origin(reference))) {
+        bool whole = *reference != '/';
+        gsize length = strlen(reference) + (whole ? 0 : origin);
+        if ((whole || base) && length <= MAX_URL)
+            return whole ? g_strdup(reference)
+                         : g_strdup_printf("%.*s%s", (int)origin, base, reference);
+    }
+    return NULL;
+}
+
 char *
 url_resolve(const char *base, const char *reference)
 {
     if (!reference)
         return NULL;
+    char *plain = resolve_plain(base, reference);
+    if (plain)
+        return plain;
     g_autofree char *trimmed = g_strstrip(g_strdup(reference));
     if (!*trimmed || strlen(trimmed) > MAX_URL)
         return NULL;

@@ -15,13 +15,16 @@
 static void
 put_number(GByteArray *out, guint64 number)
 {
+    guint8 bytes[10];
+    guint length = 0;
     do {
-        guint8 byte = number & 0x7f;
+        bytes[length] = number & 0x7f;
         number >>= 7;
         if (number)
-            byte |= 0x80;
-        g_byte_array_append(out, &byte, 1);
+            bytes[length] |= 0x80;
+        length++;
     } while (number);
+    g_byte_array_append(out, bytes, length);
 }
 
 static void

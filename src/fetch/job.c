@@ -277,15 +277,19 @@ claim(GHashTable *claimed, int64_t id)
 
 /*
  * Looks up which article each entry is before any is stored, so that none takes the article of
- * another.
+ * another.  A source that is fetched first has none.
  */
 static void
 claim_known(struct job *job, struct store *store, GHashTable *claimed)
 {
+    bool any = articles_any(store, job->source->id);
     for (guint p = 0; p < job->results->len; p++) {
         const struct parse_result *result = g_ptr_array_index(job->results, p);
         for (guint i = 0; i < result->entries->len; i++) {
             struct entry *e = g_ptr_array_index(result->entries, i);
+            e->article = ARTICLES_BY_KEY;
+            if (!any)
+                continue;
             articles_identify(store, job->source->id, e);
             e->article = articles_find(store, job->source->id, e);
             if (e->article)
@@ -315,7 +319,7 @@ static bool
 store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *claimed, int64_t now,
             guint *added, guint *updated, GError **error)
 {
-    if (!e->article) /* once more: an entry that was stored since may share its key */
+    if (e->article <= 0) /* once more: an entry that was stored since may share its key */
         articles_identify(store, job->source->id, e);
     bool is_new = false, changed = false, page_changed = false;
     int64_t id = articles_put(store, job->source->id, e, e->article, claimed, now, &is_new, error);

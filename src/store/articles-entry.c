@@ -221,11 +221,12 @@ int64_t
 articles_put(struct store *store, int64_t source, const struct entry *e, int64_t known,
              GHashTable *claimed, int64_t now, bool *is_new, GError **error)
 {
+    bool by_key = known == ARTICLES_BY_KEY;
     *is_new = false;
-    if (!known && !(known = find_key(store, source, e->key))) {
+    if ((!known || by_key) && !(known = find_key(store, source, e->key))) {
         if (is_purged(store, source, e->key))
             return ARTICLES_PURGED;
-        known = find_by_signs(store, source, e, claimed);
+        known = by_key ? 0 : find_by_signs(store, source, e, claimed);
         if (known && !set_key(store, known, e->key, error))
             return 0;
     }
@@ -233,6 +234,17 @@ articles_put(struct store *store, int64_t source, const struct entry *e, int64_t
     if (!known)
         return insert_article(store, source, e, now, error);
     return update_article(store, known, e, error) ? known : 0;
+}
+
+bool
+articles_any(struct store *store, int64_t source)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT 1 FROM articles WHERE source = ?1 LIMIT 1", NULL);
+    if (!s)
+        return true;
+    sqlite3_bind_int64(s, 1, source);
+    return sqlite3_step(s) != SQLITE_DONE;
 }
 
 int64_t

@@ -36,6 +36,57 @@ test_resolve(void)
     resolves("http://a.example/", "", NULL);
 }
 
+/* What is resolved without GUri is what GUri says. */
+static void
+test_resolve_plain(void)
+{
+    static const char *const bases[] = {"http://a.example/",
+                                        "https://a.example/b/c.html",
+                                        "http://a.example/b/../c?d=/e#f",
+                                        "http://a-b.c.example/%zz",
+                                        "http://a.example:8080/b",
+                                        "http://127.0.0.1/b/",
+                                        "http://xn--80a.example/",
+                                        "http://A.example/",
+                                        "http://a.example",
+                                        "http://a..example/b",
+                                        "http://-/b"};
+    static const char *const references[] = {"/",
+                                             "/n/1?a=1&b=2",
+                                             "/a.b_c-d/e",
+                                             "/a/../b",
+                                             "/a/.",
+                                             "/a?",
+                                             "/a??b",
+                                             "/a?b=/../c",
+                                             "//b/c",
+                                             "/a//b",
+                                             "https://b.example/",
+                                             "http://b.example/c/./d",
+                                             "/.a",
+                                             "http://b.example/?x",
+                                             "http://b.example//c",
+                                             "http://b.example/c?d/../e",
+                                             "/a:b",
+                                             "/a%41",
+                                             "http://b.example/c#d",
+                                             "http://B.example/c",
+                                             "/a;b=c",
+                                             "http:///c",
+                                             "http://b.example:80/",
+                                             "https://b.example/a.b?c=d=e",
+                                             "/a...b/",
+                                             "/..",
+                                             "/../a",
+                                             "/a/..b"};
+    for (size_t b = 0; b < G_N_ELEMENTS(bases); b++)
+        for (size_t r = 0; r < G_N_ELEMENTS(references); r++) {
+            g_autofree char *wanted = g_uri_resolve_relative(
+                bases[b], references[r], G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
+            resolves(bases[b], references[r], wanted);
+        }
+}
+
 /* One address of a hundred thousand bytes would be copied into each link of its page. */
 static void
 test_resolve_long(void)
@@ -454,6 +505,7 @@ add_tests(void)
     g_test_add_func("/number/parse", test_number);
     g_test_add_func("/number/prefix", test_number_prefix);
     g_test_add_func("/url/resolve", test_resolve);
+    g_test_add_func("/url/resolve-plain", test_resolve_plain);
     g_test_add_func("/url/resolve-long", test_resolve_long);
     g_test_add_func("/url/identity", test_identity);
     g_test_add_func("/host/shown", test_hosts_shown);
