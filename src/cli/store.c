@@ -46,7 +46,7 @@ static int
 index_all(struct store *store)
 {
     g_autoptr(GError) error = NULL;
-    return search_index_rest(store, NULL, &error) ? STATUS_OK : cli_fail(error);
+    return search_index_rest(store, NULL, NULL, &error) ? STATUS_OK : cli_fail(error);
 }
 
 static int

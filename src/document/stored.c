@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define FORMAT    1
+#define USUAL     8192 /* bytes: most are no longer */
 #define MAX_PARTS 1000000
 #define MAX_LEVEL 1000 /* the importer makes no more than 512 */
 #define MAX_SPAN  1000 /* columns or rows of a cell */
@@ -51,7 +52,7 @@ put_rich(GByteArray *out, const struct rich_text *rich)
 GBytes *
 document_serialize(const struct document *document)
 {
-    GByteArray *out = g_byte_array_new();
+    GByteArray *out = g_byte_array_sized_new(USUAL);
     put_number(out, FORMAT);
     put_number(out, document->links->len);
     for (guint i = 0; i < document->links->len; i++) {

@@ -30,6 +30,8 @@
 #include <string.h>
 
 #define MAX_IN_FLIGHT (6 << 20) /* inflated bytes */
+#define INDEX_BESIDE  200       /* articles: fewer are left for the end */
+#define INDEX_PAUSE   2000      /* microseconds between two slices */
 #define MAX_LATE      3         /* converters of a source that may last until their time is over */
 /* bytes: what is larger goes back to the system when it is freed */
 #define LARGE_BLOCK (64 << 10)
@@ -141,6 +143,7 @@ parse_stage(gpointer data)
         if (r == &end)
             return NULL;
         struct parsed *parsed = g_new0(struct parsed, 1);
+        g_atomic_int_inc(&p->reading);
         parsed->response = r;
         const struct job *job = r->request->owner;
         if (g_atomic_int_get(&job->costly) && response_is_document(r) &&
@@ -152,6 +155,7 @@ parse_stage(gpointer data)
             g_thread_pool_push(p->converting, parsed, NULL);
         else
             parsed_push(p, parsed);
+        g_atomic_int_add(&p->reading, -1);
     }
 }
 
@@ -181,6 +185,7 @@ finish_job(struct pipeline *p, struct job *job, GError **error)
                                  job->waiting,    added,
                                  updated,         warnings};
     events_source(p->events, &event);
+    p->unindexed += added + updated;
     job_free(job, p->http);
     g_ptr_array_remove_fast(p->jobs, job);
     p->left--;
@@ -198,11 +203,38 @@ store_retry_after(struct pipeline *p, const struct response *r, GError **error)
     return false;
 }
 
+/*
+ * Indexes a slice while the network is waited for: when a processor would have nothing to do, and
+ * what waits is worth a transaction.
+ */
+static bool
+index_beside(struct pipeline *p)
+{
+    bool more = false;
+    if (p->unindexed < INDEX_BESIDE ||
+        (guint)g_atomic_int_get(&p->reading) + 2 > g_get_num_processors())
+        return false;
+    /* why it failed, the end will tell */
+    bool done = search_index_some(p->store, &p->pace, &more, NULL);
+    p->unindexed = more && done ? p->unindexed - MIN(p->unindexed, (guint)p->pace.limit) : 0;
+    return done;
+}
+
+/* The next answer, or NULL after a tenth of a second. */
+static struct parsed *
+next_parsed(struct pipeline *p)
+{
+    struct parsed *parsed = g_async_queue_try_pop(p->parsed);
+    while (!parsed && !fetch_signal && index_beside(p))
+        parsed = g_async_queue_timeout_pop(p->parsed, INDEX_PAUSE); /* marks find their turn */
+    return parsed ? parsed : g_async_queue_timeout_pop(p->parsed, 100 * 1000);
+}
+
 static void
 write_stage(struct pipeline *p, GError **error)
 {
     while (p->left && !fetch_signal && !p->store_failed) {
-        struct parsed *parsed = g_async_queue_timeout_pop(p->parsed, 100 * 1000);
+        struct parsed *parsed = next_parsed(p);
         if (parsed && fetch_signal) { /* whose helper may have been ended by it */
             g_async_queue_push(p->parsed, parsed);
             return;
@@ -474,7 +506,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     if (!p.store_failed) {
         g_autoptr(GError) why = NULL;
         /* what is left is found by reading until the next fetch */
-        if (!search_index_rest(store, &fetch_signal, &why))
+        if (!search_index_rest(store, &p.pace, &fetch_signal, &why))
             message_warning("%s", why->message);
         store_set_meta(store, "progress", NULL, NULL); /* one left behind grows stale by itself */
     }

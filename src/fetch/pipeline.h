@@ -8,6 +8,7 @@
 #include "fetch/events.h"
 #include "fetch/job.h"
 #include "parse/helper.h"
+#include "store/search.h"
 
 /* Threads at most, each with a process that it waits for (parse/helper.h). */
 #define CONVERTERS 2 /* so that slow converters keep no page waiting */
@@ -33,7 +34,10 @@ struct pipeline {
     struct converters *converters; /* owned */
     GPtrArray *jobs;               /* owned, unfinished ones */
     guint left;
-    int64_t now, jumped; /* jumped: store_clock_mend() */
+    gint reading;            /* atomic: parse threads that have something to do */
+    guint unindexed;         /* articles that were stored and wait for the index, about */
+    struct search_pace pace; /* of indexing */
+    int64_t now, jumped;     /* jumped: store_clock_mend() */
     bool store_failed;
     GError *failure; /* why, when a step found it; or NULL */
 };

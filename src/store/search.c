@@ -23,6 +23,7 @@
 #define BESIDE_TIME  (3 * G_USEC_PER_SEC)
 #define SLICE_PAUSE  2000
 #define SLICE_MIN    10 /* articles */
+#define SLICE_FIRST  40
 #define SLICE_MAX    2000
 
 /*
@@ -419,40 +420,46 @@ follow_settings(struct store *store, GError **error)
     return true;
 }
 
-/* How long slices may be: others who write are seen by what they wrote in a pause. */
-struct pace {
-    int64_t version;
-    gint64 until; /* monotonic: slices are short */
-};
-
+/* How long a slice may be: others who write are seen by what they wrote since the one before. */
 static gint64
-slice_time(struct store *store, struct pace *pace)
+slice_time(struct store *store, struct search_pace *pace)
 {
     gint64 now = g_get_monotonic_time();
     int64_t version = store_version(store);
-    if (version != pace->version)
+    if (pace->limit && version != pace->version)
         pace->until = now + BESIDE_TIME;
     pace->version = version;
     return now < pace->until ? SLICE_BESIDE : SLICE_ALONE;
 }
 
 bool
-search_index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error)
+search_index_some(struct store *store, struct search_pace *pace, bool *more, GError **error)
 {
-    struct pace pace = {.version = store_version(store)};
-    int limit = SLICE_MIN;
-    bool more = !search_is_complete(store);
-    if (more && !follow_settings(store, error))
+    gint64 may = slice_time(store, pace);
+    if (!pace->limit && !follow_settings(store, error))
         return false;
+    pace->limit = pace->limit ? (int)CLAMP(pace->rate * (double)may, SLICE_MIN,
+                                           MIN(SLICE_MAX, pace->limit * 2))
+                              : SLICE_FIRST;
+    gint64 start = g_get_monotonic_time();
+    if (!search_index_slice(store, pace->limit, more, error))
+        return false;
+    pace->rate = (double)pace->limit / (double)MAX(g_get_monotonic_time() - start, 1);
+    return true;
+}
+
+bool
+search_index_rest(struct store *store, struct search_pace *pace, const volatile sig_atomic_t *stop,
+                  GError **error)
+{
+    struct search_pace own = {0};
+    pace = pace ? pace : &own;
+    bool more = !search_is_complete(store);
     while (more && !(stop && *stop)) {
-        gint64 start = g_get_monotonic_time();
-        if (!search_index_slice(store, limit, &more, error))
+        if (!search_index_some(store, pace, &more, error))
             return false;
-        gint64 took = MAX(g_get_monotonic_time() - start, 1);
         if (more)
             g_usleep(SLICE_PAUSE);
-        limit = (int)CLAMP(limit * slice_time(store, &pace) / took, SLICE_MIN,
-                           MIN(SLICE_MAX, limit * 2));
     }
     return true;
 }

@@ -41,11 +41,23 @@ bool search_add(struct store *store, int64_t article, GError **error);
 /* Indexes at most `limit` articles in a transaction of its own; *more tells whether any wait. */
 bool search_index_slice(struct store *store, int limit, bool *more, GError **error);
 
+/* How much is indexed at once, by what it took so far and who else writes; {0} at the beginning. */
+struct search_pace {
+    int limit;       /* articles of the last slice; 0: there was none */
+    double rate;     /* articles in a microsecond */
+    int64_t version; /* store_version() after it */
+    int64_t until;   /* monotonic microseconds: slices are short, since others write */
+};
+
+/* Indexes one slice: of a tenth of a second, or of a few milliseconds when others write. */
+bool search_index_some(struct store *store, struct search_pace *pace, bool *more, GError **error);
+
 /*
- * Indexes all that waits, in slices with pauses between them, so that marks find their turn; the
- * slices are of a few milliseconds once one did.  Ends early when *stop is not 0 (NULL: never).
+ * Indexes all that waits, in slices with pauses between them, so that marks find their turn; ends
+ * early when *stop is not 0 (NULL: never).  pace: of the slices that were, or NULL.
  */
-bool search_index_rest(struct store *store, const volatile sig_atomic_t *stop, GError **error);
+bool search_index_rest(struct store *store, struct search_pace *pace,
+                       const volatile sig_atomic_t *stop, GError **error);
 
 /* Whether nothing waits and the index was written by the rules of this version. */
 bool search_is_complete(struct store *store);

@@ -40,7 +40,7 @@ run(struct context *context, const struct query *query, const char *charset, GEr
     } else if (rows && reprocess_articles(context, roles_starter(), store, urls, rows, charset,
                                           clock_now(), &result, error)) {
         /* what is not indexed is found by reading; the error is told */
-        search_index_rest(store, NULL, error);
+        search_index_rest(store, NULL, NULL, error);
         print_textf(stdout, _("read again: %u, changed: %u, without stored bytes: %u\n"),
                     result.again, result.changed, result.missing);
         status = *error ? STATUS_STORE : result.again ? STATUS_OK : STATUS_SOME;

@@ -318,10 +318,10 @@ test_settings(struct fixture *f, gconstpointer data)
     g_assert_cmpint(count_settings(f), ==, 0);
     for (int round = 0; round < 2; round++) {
         put(f, round ? "1" : "2", NULL, "road", 100);
-        g_assert_true(search_index_rest(f->store, NULL, &error));
+        g_assert_true(search_index_rest(f->store, NULL, NULL, &error));
         g_assert_cmpint(count_settings(f), ==, 3);
         int changes = sqlite3_total_changes(f->store->db);
-        g_assert_true(search_index_rest(f->store, NULL, &error));
+        g_assert_true(search_index_rest(f->store, NULL, NULL, &error));
         g_assert_cmpint(sqlite3_total_changes(f->store->db), ==, changes);
     }
     g_assert_cmpint(hits(f, "road"), ==, 2);
