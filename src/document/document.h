@@ -182,6 +182,9 @@ gsize document_characters(const struct document *document);
 GBytes *document_serialize(const struct document *document);
 struct document *document_deserialize(const void *data, gsize length);
 
+/* document_plain() of the stored form, for which links and styles are not made; NULL: damaged. */
+char *document_stored_plain(const void *data, gsize length);
+
 /*
  * Writers.  Plain text has paragraphs separated by a blank line, tables as rows with
  * tabs, no markup: what is searched; document_body() is the same without captions and what is

@@ -89,6 +89,7 @@ document_serialize(const struct document *document)
 struct input {
     const guint8 *at, *end;
     bool bad;
+    bool text; /* nothing else is wanted */
 };
 
 static guint
@@ -137,15 +138,7 @@ get_text(struct input *in, guint *length)
     return text;
 }
 
-static char *
-get_string(struct input *in)
-{
-    guint length;
-    const char *text = get_text(in, &length);
-    return g_strndup(text, length);
-}
-
-/* The same; NULL when there is none. */
+/* The same, newly allocated; NULL when there is none. */
 static char *
 get_some(struct input *in)
 {
@@ -181,7 +174,8 @@ get_rich(struct input *in, struct rich_text *rich, guint links)
             return;
         }
         last = span.start + span.length;
-        g_array_append_val(rich->spans, span);
+        if (!in->text)
+            g_array_append_val(rich->spans, span);
     }
 }
 
@@ -240,23 +234,46 @@ get_block(struct input *in, struct document *document, guint links)
     get_rows(in, block, links);
 }
 
+static void
+get_link(struct input *in, struct document *document)
+{
+    guint length;
+    const char *url = get_text(in, &length);
+    if (in->text)
+        return;
+    g_autofree char *terminated = g_strndup(url, length);
+    char *safe = document_safe_url(terminated);
+    if (safe)
+        g_ptr_array_add(document->links, safe);
+    in->bad |= !safe;
+}
+
+static struct document *
+get_document(struct input *in)
+{
+    if (get_number(in) != FORMAT)
+        return NULL;
+    AUTO(document_free) struct document *document = document_new();
+    guint links = get_count(in);
+    for (guint i = 0; i < links && !in->bad; i++)
+        get_link(in, document);
+    guint blocks = get_count(in);
+    for (guint i = 0; i < blocks && !in->bad; i++)
+        get_block(in, document, links);
+    return in->bad ? NULL : g_steal_pointer(&document);
+}
+
 struct document *
 document_deserialize(const void *data, gsize length)
 {
-    struct input in = {data, (const guint8 *)data + length, false};
-    if (get_number(&in) != FORMAT)
-        return NULL;
-    AUTO(document_free) struct document *document = document_new();
-    guint links = get_count(&in);
-    for (guint i = 0; i < links && !in.bad; i++) {
-        g_autofree char *url = get_string(&in);
-        char *safe = document_safe_url(url);
-        if (safe)
-            g_ptr_array_add(document->links, safe);
-        in.bad |= !safe;
-    }
-    guint blocks = get_count(&in);
-    for (guint i = 0; i < blocks && !in.bad; i++)
-        get_block(&in, document, links);
-    return in.bad ? NULL : g_steal_pointer(&document);
+    struct input in = {data, (const guint8 *)data + length, false, false};
+    return get_document(&in);
+}
+
+char *
+document_stored_plain(const void *data, gsize length)
+{
+    struct input in = {data, (const guint8 *)data + length, false, true};
+    AUTO(document_free) struct document *document = get_document(&in);
+    return document ? document_plain(document) : NULL;
 }

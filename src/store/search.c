@@ -209,16 +209,21 @@ has_pattern(const struct pattern *pattern, const char *folded)
     return pattern->count && !tokens_each(folded, false, read_token, &reading);
 }
 
-static char *
-plain_of(sqlite3_value *value)
+static GBytes *
+unpack(sqlite3_value *value)
 {
     if (sqlite3_value_type(value) == SQLITE_NULL)
         return NULL;
-    g_autoptr(GBytes) bytes =
-        blob_decompress(sqlite3_value_blob(value), (gsize)sqlite3_value_bytes(value), DOCUMENT_CAP);
-    AUTO(document_free) struct document *document =
-        bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
-    return document ? document_plain(document) : NULL;
+    return blob_decompress(sqlite3_value_blob(value), (gsize)sqlite3_value_bytes(value),
+                           DOCUMENT_CAP);
+}
+
+static char *
+plain_of(sqlite3_value *value)
+{
+    g_autoptr(GBytes) bytes = unpack(value);
+    return bytes ? document_stored_plain(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes))
+                 : NULL;
 }
 
 static void
@@ -256,9 +261,21 @@ static void
 plain_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    char *plain = plain_of(values[0]);
-    if (plain)
-        sqlite3_result_text(context, plain, -1, g_free);
+    g_autoptr(GBytes) bytes = unpack(values[0]);
+    AUTO(document_free) struct document *document =
+        bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+    if (document)
+        sqlite3_result_text(context, document_plain(document), -1, g_free);
+}
+
+/* The tokens of a document; "" of one that is damaged, or of none. */
+static void
+terms_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    g_autofree char *plain = plain_of(values[0]);
+    char *tokens = plain ? tokens_joined(plain, strlen(plain)) : g_strdup("");
+    sqlite3_result_text(context, tokens, -1, g_free);
 }
 
 static void
@@ -296,11 +313,9 @@ search_register(sqlite3 *db)
         const char *name;
         int arguments;
         void (*function)(sqlite3_context *, int, sqlite3_value **);
-    } functions[] = {{"crier_fold", 1, fold_function},
-                     {"crier_plain", 1, plain_function},
-                     {"crier_intact", 1, intact_function},
-                     {"crier_tokens", 1, tokens_function},
-                     {"crier_matches", 3, matches_function}};
+    } functions[] = {{"crier_fold", 1, fold_function},     {"crier_plain", 1, plain_function},
+                     {"crier_intact", 1, intact_function}, {"crier_tokens", 1, tokens_function},
+                     {"crier_terms", 1, terms_function},   {"crier_matches", 3, matches_function}};
     for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {
         int code = sqlite3_create_function(db, functions[i].name, functions[i].arguments,
                                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,

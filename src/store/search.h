@@ -68,8 +68,7 @@ int64_t search_waiting(struct store *store); /* how many articles wait */
 bool search_reset(struct store *store, GError **error);
 
 /* What the index holds of article a: number, title, text. */
-#define SEARCH_INDEXED \
-    " a.id, crier_tokens(a.title), coalesce(crier_tokens(crier_plain(" TEXT_OF ")), '')"
+#define SEARCH_INDEXED " a.id, crier_tokens(a.title), crier_terms(" TEXT_OF ")"
 
 /* The newest document of articles a. */
 #define TEXT_OF \
@@ -77,7 +76,7 @@ bool search_reset(struct store *store, GError **error);
 
 /*
  * The SQL functions crier_fold(text), crier_plain(data), crier_intact(data), crier_tokens(text),
- * crier_matches(title, data, patterns).
+ * crier_terms(data), crier_matches(title, data, patterns).
  */
 struct sqlite3;
 int search_register(struct sqlite3 *db);

@@ -126,6 +126,15 @@ latin_forms(void)
     return forms;
 }
 
+/* Whether it is a dash, a quotation mark or a bullet, which fold to themselves. */
+static bool
+is_sign(const guchar *p)
+{
+    return (*p == 0xc2 && (p[1] == 0xab || p[1] == 0xbb)) || /* « » */
+           (*p == 0xe2 && p[1] == 0x80 &&                    /* U+2013, U+2014, U+2018 to U+2023 */
+            (p[2] == 0x93 || p[2] == 0x94 || (p[2] >= 0x98 && p[2] <= 0xa3)));
+}
+
 /*
  * Most text is of characters that NFKC leaves alone and whose case is a matter of addition: ASCII,
  * Cyrillic, unified ideographs and the punctuation among them; and Latin letters, where their
@@ -176,6 +185,11 @@ fold_simple(const guchar *p, const guchar *end, const guint16 *han, GString *out
             memcpy(to, p, 3);
             to += 3;
             p += 3;
+        } else if (is_sign(p)) {
+            gsize width = *p == 0xc2 ? 2 : 3;
+            memcpy(to, p, width);
+            to += width;
+            p += width;
         } else {
             break;
         }
@@ -189,7 +203,7 @@ static bool
 is_simple(const guchar *p)
 {
     return *p < 0x80 || *p == 0xd0 || (*p == 0xd1 && p[1] <= 0x9f) || (*p >= 0xe4 && *p <= 0xe9) ||
-           (*p == 0xe3 && p[1] == 0x80 && p[2] >= 0x81 && p[2] <= 0x91);
+           (*p == 0xe3 && p[1] == 0x80 && p[2] >= 0x81 && p[2] <= 0x91) || is_sign(p);
 }
 
 /* Any text, by the tables. */

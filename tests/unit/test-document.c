@@ -70,13 +70,20 @@ test_serialize(void)
     g_autofree char *a = document_html(document);
     g_autofree char *b = document_html(again);
     g_assert_cmpstr(a, ==, b);
+    g_autofree char *plain = document_plain(document),
+                    *stored = document_stored_plain(data, length);
+    g_assert_cmpstr(stored, ==, plain);
     /* cut or changed anywhere it is refused or read, never a crash */
     for (gsize i = 0; i < length; i++) {
+        g_assert_null(document_stored_plain(data, i));
         struct document *cut = document_deserialize(data, i);
         g_assert_null(cut);
         g_autofree guint8 *copy = g_memdup2(data, length);
         copy[i] ^= 0xff;
         struct document *changed = document_deserialize(copy, length);
+        g_autofree char *text = document_stored_plain(copy, length);
+        g_autofree char *same = changed ? document_plain(changed) : NULL;
+        g_assert_true(!changed || g_str_equal(text, same));
         if (changed)
             document_free(changed);
     }

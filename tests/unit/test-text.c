@@ -400,6 +400,8 @@ test_search_form(void)
         {"Việt Nam ưu ơn", "viet nam uu on"},
         {"Ærø Œuvre þing", "aero oeuvre thing"},
         {"Αθήνα", "αθηνα"},
+        {"«Ёж» – “A” — ‘É’ • †", "«еж» – “a” — ‘e’ • †"},
+        {"A—\xcc\x81é…", "a—e..."},
         {"ǅ ŉ ǿ", "dz ʼn o"},
         /* letters that only look like others with a mark stay what they are */
         {"Йод и Їжак", "йод и їжак"},
