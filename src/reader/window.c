@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define COUNT_STEP 500
+#define COUNT_STEP 100
 #define SCAN_LIMIT 20000 /* rows that are looked at one by one where the store cannot find them */
 #define KEPT_LIMIT 2000
 
@@ -98,7 +98,9 @@ load_around(struct window *w, int64_t around)
     }
     g_clear_pointer(&w->rows, g_ptr_array_unref);
     w->from = start;
-    if (w->store && !error && w->listing.sort == LISTING_DATE && start > w->count / 2) {
+    if (w->more)
+        length = MAX(MIN(length, w->count - start), 0);
+    if (w->store && !error && !w->more && w->listing.sort == LISTING_DATE && start > w->count / 2) {
         int64_t rest = MIN(length, w->count - start);
         w->rows = listing_rows_last(w->store, &w->listing, w->count - start - rest, rest, &error);
     } else if (w->store && !error) {

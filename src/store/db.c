@@ -144,7 +144,8 @@ void
 store_close(struct store *store)
 {
     g_hash_table_unref(store->statements);
-    g_hash_table_unref(store->counts);
+    if (store->words)
+        store->free_words(store->words);
     if (store->db)
         sqlite3_close_v2(store->db);
     g_free(store->path);

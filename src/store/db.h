@@ -16,13 +16,11 @@ struct store {
     bool read_only;
     bool immutable;         /* a read-only folder: what a writer adds meanwhile is not seen */
     GHashTable *statements; /* SQL text -> sqlite3_stmt * */
-    /* of hits, by what was asked for: listing.c; true for the state below */
-    GHashTable *counts;
     int timeout;            /* milliseconds that a statement waits for another writer */
     int64_t wait_start;     /* of the one that waits now, monotonic microseconds */
     int schema;             /* the version that it was opened with; 0 before */
-    int64_t counts_version; /* store_version() */
-    int counts_changes;     /* sqlite3_total_changes() */
+    gpointer words; /* what was searched for last: listing-words.c; or NULL */
+    GDestroyNotify free_words;
 };
 
 /*

@@ -7,7 +7,7 @@
 
 #include "store/db.h"
 #include "store/listing-sql.h"
-#include "store/search.h"
+#include "store/listing-words.h"
 
 /* The articles that are read and kept all the same. */
 static int64_t
@@ -49,105 +49,6 @@ counted(struct store *store, const struct listing *l)
     return count >= 0 && l->unread_only && listing_keeps(l) ? count + count_kept(store, l) : count;
 }
 
-static int64_t
-count_of(struct store *store, const char *sql, const char *match, const char *patterns)
-{
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, NULL);
-    if (!s)
-        return -1;
-    if (match)
-        store_bind_query(s, 1, match);
-    if (patterns)
-        store_bind_query(s, 2, patterns);
-    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
-}
-
-/*
- * Hits of words that the index alone cannot vouch for: they are read, at most `limit` of them; -1:
- * all.
- */
-static int64_t
-count_read(struct store *store, const struct query *q, int64_t limit, GError **error)
-{
-    AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store,
-        "SELECT count(*) FROM (SELECT 1 FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
-        " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, " TEXT_OF
-        ", ?2) LIMIT ?3) hits",
-        error);
-    if (!s)
-        return -1;
-    store_bind_query(s, 1, q->match);
-    store_bind_query(s, 2, q->patterns);
-    sqlite3_bind_int64(s, 3, limit);
-    return store_step(store, s, error) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
-}
-
-static int64_t
-count_hits(struct store *store, const struct query *q, bool titles)
-{
-    const char *match = titles ? q->title_match : q->match,
-               *patterns = titles ? q->title_patterns : q->patterns;
-    if (!q->exact && titles) /* the text is not even fetched */
-        return count_of(
-            store,
-            "SELECT count(*) FROM articles a WHERE a.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND NOT EXISTS"
-            " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1) AND crier_matches(a.title, NULL, ?2)",
-            match, patterns);
-    if (!q->exact)
-        return count_read(store, q, -1, NULL);
-    int64_t all = listing_matches(store, match);
-    /* few are deleted: they are read, which is less than to look all hits up among them */
-    int64_t gone = count_of(store, "SELECT count(*) FROM marks WHERE deleted = 1", NULL, NULL);
-    if (all <= 0 || gone <= 0)
-        return all;
-    return all -
-           (gone < 1000
-                ? count_of(
-                      store,
-                      "SELECT count(*) FROM marks d JOIN articles a ON a.id = d.article WHERE d.deleted = 1"
-                      " AND crier_matches(a.title, " TEXT_OF ", ?2)",
-                      NULL, patterns)
-                : count_of(store,
-                           "SELECT count(*) FROM marks d WHERE d.deleted = 1"
-                           " AND d.article IN (SELECT rowid FROM search WHERE search MATCH ?1)",
-                           match, NULL));
-}
-
-int64_t
-listing_hits(struct store *store, const struct query *q, bool titles)
-{
-    int64_t version = store_version(store);
-    int changes = sqlite3_total_changes(store->db);
-    if (version != store->counts_version || changes != store->counts_changes)
-        g_hash_table_remove_all(store->counts);
-    store->counts_version = version;
-    store->counts_changes = changes;
-    g_autofree char *key = g_strconcat(titles ? "t" : "a", q->match, NULL);
-    int64_t *known = g_hash_table_lookup(store->counts, key);
-    if (known)
-        return *known;
-    int64_t count = count_hits(store, q, titles);
-    if (count >= 0)
-        g_hash_table_insert(store->counts, g_steal_pointer(&key), g_memdup2(&count, sizeof count));
-    return count;
-}
-
-bool
-listing_is_of_words(struct store *store, const struct listing *l)
-{
-    if (!l->query || !l->query->match || l->source || l->portal || l->edition || l->unread_only ||
-        l->starred_only)
-        return false;
-    return search_is_complete(store);
-}
-
-int64_t
-listing_matches(struct store *store, const char *match)
-{
-    return count_of(store, "SELECT count(*) FROM search WHERE search MATCH ?1", match, NULL);
-}
-
 int64_t
 listing_of_all(struct store *store)
 {
@@ -155,14 +56,33 @@ listing_of_all(struct store *store)
     return MAX(counted(store, &all), 1);
 }
 
+/* By looking at each. */
+static int64_t
+count_one_by_one(struct store *store, const struct listing *l, int64_t limit, GError **error)
+{
+    GString *sql = g_string_new("SELECT count(*) FROM (SELECT 1" ROW_TABLES);
+    struct listing plain = *l;
+    plain.sort = LISTING_DATE;
+    listing_condition(sql, &plain);
+    g_string_append(sql, " LIMIT ?998) hits");
+    AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, &plain, error);
+    if (!s)
+        return -1;
+    sqlite3_bind_int64(s, 998, limit);
+    return store_step(store, s, error) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+}
+
 int64_t
 listing_count_to(struct store *store, const struct listing *l, int64_t limit, bool *more,
                  GError **error)
 {
     *more = false;
-    if (!listing_is_of_words(store, l) || l->query->exact)
-        return listing_count(store, l, error);
-    int64_t count = count_read(store, l->query, limit, error);
+    int64_t known = counted(store, l);
+    if (known >= 0)
+        return known;
+    if (listing_is_of_words(store, l))
+        return listing_words_count(store, l, limit, more, error);
+    int64_t count = count_one_by_one(store, l, limit, error);
     *more = count == limit;
     return count;
 }
@@ -170,19 +90,8 @@ listing_count_to(struct store *store, const struct listing *l, int64_t limit, bo
 int64_t
 listing_count(struct store *store, const struct listing *l, GError **error)
 {
-    int64_t known = counted(store, l);
-    if (known < 0)
-        known = listing_is_of_words(store, l) ? listing_hits(store, l->query, false) : -1;
-    if (known >= 0)
-        return known;
-    GString *sql = g_string_new("SELECT count(*)" ROW_TABLES);
-    listing_condition(sql, l);
-    struct listing plain = *l;
-    plain.sort = LISTING_DATE;
-    AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, &plain, error);
-    if (!s || store_step(store, s, error) != SQLITE_ROW)
-        return -1;
-    return sqlite3_column_int64(s, 0);
+    bool more;
+    return listing_count_to(store, l, G_MAXINT64, &more, error);
 }
 
 /*

@@ -45,23 +45,5 @@ GPtrArray *listing_read(struct store *store, sqlite3_stmt *statement, GError **e
 bool listing_keeps(const struct listing *listing);
 char *listing_kept_ids(const GArray *kept);
 
-/*
- * Whether a listing is a search for words and nothing else, and the index is complete, so that it
- * can answer.
- */
-bool listing_is_of_words(struct store *store, const struct listing *listing);
-
-/*
- * How many articles that are not deleted have the words of a query, in the title or anywhere.  The
- * count is remembered until the store changes, because a list needs it for each window.
- */
-int64_t listing_hits(struct store *store, const struct query *query, bool titles);
-
-/*
- * How many articles FTS5 finds for an expression.  For a term of several tokens that is an upper
- * bound: the index does not know whether they stand side by side.
- */
-int64_t listing_matches(struct store *store, const char *match);
-
 /* How many articles there are, at least 1. */
 int64_t listing_of_all(struct store *store);

@@ -5,71 +5,7 @@
 #include "store/listing-sql.h"
 #include "base/i18n.h"
 #include "store/db.h"
-#include "store/search.h"
-
-/* --- words alone: the index answers ----------------------------------------------------- */
-
-/*
- * Hits by date.  Few are looked up and sorted; of many, the first are met soon on the way down
- * the dates.  rest: without those in whose title the words stand.
- */
-static GPtrArray *
-hits_by_date(struct store *store, const struct listing *l, bool rest, int64_t hits, int64_t offset,
-             int64_t limit, GError **error)
-{
-    bool walk = limit >= 0 && (double)(offset + limit) * (double)listing_of_all(store) <
-                                  4.0 * (double)hits * (double)hits;
-    const struct query *q = l->query;
-    GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick FROM articles a");
-    g_string_append(sql, walk ? " INDEXED BY articles_by_date WHERE +a.id" : " WHERE a.id");
-    g_string_append(sql, " IN (SELECT rowid FROM search WHERE search MATCH ?1)");
-    if (!q->exact)
-        g_string_append(sql, rest ? " AND crier_matches(a.title, " TEXT_OF ", ?5)"
-                                  : " AND crier_matches(a.title, NULL, ?5)");
-    if (rest && q->exact)
-        g_string_append(sql, " AND +a.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?2)");
-    else if (rest)
-        g_string_append(sql, " AND NOT crier_matches(a.title, NULL, ?2)");
-    g_string_append(
-        sql,
-        " AND NOT EXISTS (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1)"
-        " ORDER BY a.sort DESC, a.id DESC LIMIT ?3 OFFSET ?4) p CROSS JOIN articles a ON a.id = p.pick"
-        " JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id ORDER BY a.sort DESC, a.id DESC");
-    sqlite3_stmt *s = store_prepare(store, sql->str, error);
-    g_string_free(sql, TRUE);
-    if (!s)
-        return NULL;
-    store_bind_query(s, 1, rest ? q->match : q->title_match);
-    if (rest)
-        store_bind_query(s, 2, q->exact ? q->title_match : q->title_patterns);
-    sqlite3_bind_int64(s, 3, limit);
-    sqlite3_bind_int64(s, 4, offset);
-    if (!q->exact)
-        store_bind_query(s, 5, rest ? q->patterns : q->title_patterns);
-    return listing_read(store, s, error);
-}
-
-/* Those with the words in the title, then the rest. */
-static GPtrArray *
-hits_by_relevance(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
-                  GError **error)
-{
-    int64_t titles = listing_hits(store, l->query, true);
-    GPtrArray *rows = offset < titles ? hits_by_date(store, l, false, titles, offset, limit, error)
-                                      : g_ptr_array_new_with_free_func(listing_free_item);
-    if (!rows || (limit >= 0 && (int64_t)rows->len >= limit))
-        return rows;
-    /* what the index finds is enough to tell how to look for them */
-    int64_t all = listing_matches(store, l->query->match);
-    GPtrArray *rest = hits_by_date(store, l, true, MAX(all - titles, 0), MAX(offset - titles, 0),
-                                   limit < 0 ? -1 : limit - rows->len, error);
-    if (!rest) {
-        g_ptr_array_unref(rows);
-        return NULL;
-    }
-    g_ptr_array_extend_and_steal(rows, rest);
-    return rows;
-}
+#include "store/listing-words.h"
 
 static void
 reverse(GPtrArray *rows)
@@ -88,8 +24,8 @@ GPtrArray *
 listing_rows(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
              GError **error)
 {
-    if (l->sort == LISTING_RELEVANCE && listing_is_of_words(store, l))
-        return hits_by_relevance(store, l, offset, limit, error);
+    if (listing_is_of_words(store, l))
+        return listing_words_rows(store, l, offset, limit, error);
     GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick" ROW_TABLES);
     listing_condition(sql, l);
     listing_order(sql, l);
@@ -110,6 +46,8 @@ GPtrArray *
 listing_rows_beside(struct store *store, const struct listing *l, const struct article_row *row,
                     bool before, int64_t limit, GError **error)
 {
+    if (listing_is_of_words(store, l))
+        return listing_words_beside(store, l, row, before, limit, error);
     GString *sql = g_string_new("SELECT " ROW_COLUMNS ROW_TABLES);
     listing_condition(sql, l);
     g_string_append(

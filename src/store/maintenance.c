@@ -5,6 +5,7 @@
 #include "store/maintenance.h"
 #include "base/i18n.h"
 #include "store/db.h"
+#include "store/schema.h"
 #include "store/search.h"
 
 /* What the counters of sources should say. */
@@ -22,6 +23,17 @@ maintenance_check(struct store *store, GError **error)
         ("SELECT 'source ' || s.id || ': counters ' || s.total || '/' || s.unread || ' instead of ' || c.total || '/' || c.unread"
          " FROM sources s JOIN (" COUNTED
          ") c ON c.id = s.id WHERE s.total <> c.total OR s.unread <> c.unread LIMIT 20"),
+        ("SELECT 'article ' || id || ': ' || fault FROM"
+         " (SELECT * FROM (SELECT sort, id, 'is missing in the list of what is unread' AS fault FROM (" SCHEMA_UNREAD
+         ") EXCEPT SELECT sort, article, 'is missing in the list of what is unread' FROM unread)"
+         " UNION ALL SELECT * FROM (SELECT sort, article, 'is no part of the list of what is unread' FROM unread"
+         " EXCEPT SELECT sort, id, 'is no part of the list of what is unread' FROM (" SCHEMA_UNREAD
+         "))) LIMIT 20"),
+        ("SELECT 'source ' || source || ': counters of the language ' || language || ' are wrong' FROM"
+         " (SELECT * FROM (" SCHEMA_LANGUAGES
+         ") EXCEPT SELECT source, language, total, unread FROM languages"
+         " UNION SELECT * FROM (SELECT source, language, total, unread FROM languages WHERE total <> 0 OR unread <> 0"
+         " EXCEPT SELECT * FROM (" SCHEMA_LANGUAGES "))) LIMIT 20"),
         ("SELECT 'article ' || a.id || ': ' || a.revisions || ' revisions instead of ' || count(d.revision) FROM articles a"
          " LEFT JOIN documents d ON d.article = a.id GROUP BY a.id HAVING coalesce(max(d.revision), 0) <> a.revisions LIMIT 20"),
         "SELECT 'article ' || article || ': revision ' || revision || ' is damaged' FROM documents WHERE crier_plain(data) IS NULL LIMIT 20",
@@ -75,6 +87,9 @@ maintenance_rebuild(struct store *store, GError **error)
             store,
             "UPDATE sources SET total = c.total, unread = c.unread FROM (" COUNTED
             ") c WHERE c.id = sources.id;"
+            "DELETE FROM unread; INSERT INTO unread(sort, article) " SCHEMA_UNREAD ";"
+            "DELETE FROM languages; INSERT INTO languages(source, language, total, unread) " SCHEMA_LANGUAGES
+            ";"
             "UPDATE articles SET revisions = (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id)"
             " WHERE revisions <> (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id);"
             "REINDEX",

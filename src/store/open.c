@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "store/db.h"
 #include "store/functions.h"
+#include "store/hits.h"
 #include "store/place.h"
 #include "store/schema.h"
 #include "store/search.h"
@@ -139,7 +140,8 @@ configure(struct store *store, GError **error)
 {
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    if (search_register(store->db) != SQLITE_OK || functions_register(store->db) != SQLITE_OK) {
+    if (search_register(store->db) != SQLITE_OK || functions_register(store->db) != SQLITE_OK ||
+        hits_register(store->db) != SQLITE_OK) {
         store_fail(store, error);
         return false;
     }
@@ -175,7 +177,6 @@ store_of(const char *path, int timeout_ms)
     store->path = g_strdup(path);
     store->timeout = timeout_ms;
     store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
-    store->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return store;
 }
 

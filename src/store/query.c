@@ -27,8 +27,12 @@ struct parser {
     int terms, depth;
     GString *match, *title_match; /* as far as the words go */
     GString *patterns, *title_patterns;
-    bool exact; /* the index alone answers for all words */
-    bool more;  /* the query says more than words that must all be there */
+    bool exact;   /* the index alone answers for all words */
+    bool more;    /* the query says more than words that must all be there */
+    bool of_more; /* than of source, language and reading */
+    bool unread, picks;
+    bool either; /* something stands in an OR */
+    int negations;
     GError **error;
 };
 
@@ -70,6 +74,7 @@ add_match(GString *to, const char *match)
 static bool
 text_term(struct parser *in, const char *text, bool phrase, bool title_only)
 {
+    in->of_more = in->picks = true;
     g_ptr_array_add(in->words, g_strdup(text));
     AUTO(search_term_clear) struct search_term term = search_term(text, phrase, title_only);
     if (!term.match) { /* signs alone: the index knows none */
@@ -84,6 +89,7 @@ text_term(struct parser *in, const char *text, bool phrase, bool title_only)
     search_join(in->patterns, term.pattern);
     search_join(in->title_patterns, in_title.pattern);
     in->exact &= term.exact;
+    in->query->prefix |= term.prefix;
     if (term.exact) {
         g_string_append(
             in->sql,
@@ -152,12 +158,33 @@ id_term(struct parser *in, const char *text)
     return true;
 }
 
+/* Whether a term can be asked of a row of `languages`: listing-count.c. */
+static bool
+is_counted(const char *name, const char *text)
+{
+    static const char *const counted[] = {"lang", "portal", "source", NULL};
+    return g_strv_contains(counted, name) ||
+           (g_str_equal(name, "is") && (g_str_equal(text, "unread") || g_str_equal(text, "read")));
+}
+
+/* Whether an index holds what a term finds, and nothing else. */
+static bool
+is_of_few(const char *name, const char *text)
+{
+    static const char *const few[] = {"id", "tag", "portal", "source", "has", "state", NULL};
+    return g_strv_contains(few, name) ||
+           (g_str_equal(name, "is") &&
+            (g_str_equal(text, "starred") || g_str_equal(text, "deleted")));
+}
+
 static bool
 field_term(struct parser *in, const char *name, const char *text)
 {
     in->more |= !g_str_equal(name, "title");
     if (!*text)
         return fail(in, _("'%s:' needs a value"), name);
+    in->of_more |= !is_counted(name, text);
+    in->picks |= is_of_few(name, text);
     if (g_str_equal(name, "is")) {
         static const struct {
             const char *word, *sql;
@@ -170,6 +197,7 @@ field_term(struct parser *in, const char *name, const char *text)
             if (g_str_equal(states[i].word, text)) {
                 g_string_append(in->sql, states[i].sql);
                 in->query->deleted |= g_str_equal(text, "deleted");
+                in->unread |= g_str_equal(text, "unread") && !in->negations;
                 return true;
             }
         }
@@ -291,7 +319,9 @@ parse_term(struct parser *in)
         guint words = in->words->len;
         gsize title = in->title_match->len, patterns = in->title_patterns->len;
         in->more = true;
+        in->negations++;
         bool ok = parse_term(in);
+        in->negations--;
         g_ptr_array_set_size(in->words, (int)words); /* what is excluded is not shown */
         g_string_truncate(in->title_match, title);
         g_string_truncate(in->title_patterns, patterns);
@@ -385,7 +415,7 @@ parse_or(struct parser *in)
     if (!parse_and(in))
         return false;
     while (at_or(in)) {
-        in->more = true;
+        in->more = in->either = true;
         in->p += 2;
         g_string_append(in->sql, ") OR (");
         if (!parse_and(in))
@@ -432,6 +462,9 @@ query_parse(const char *text, int64_t now, GError **error)
     query->patterns = g_strdup(patterns->str);
     query->title_patterns = g_strdup(title_patterns->str);
     query->exact = in.exact;
+    query->of_counters = !in.of_more;
+    query->unread = in.unread && !in.either;
+    query->picks = in.picks;
     return ok ? g_steal_pointer(&query) : NULL;
 }
 

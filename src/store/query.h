@@ -21,6 +21,14 @@ struct query {
     char *title_match; /* FTS5: that all the words stand in the title; NULL without words */
     char *patterns, *title_patterns; /* the same for crier_matches() */
     bool exact;                      /* what the index finds is right; else it must be read */
+    bool prefix;                     /* a word may go on, which the index is slower to answer */
+    /*
+     * its condition is of nothing but the article's source and language and whether it is read, so
+     * that it can be asked of counters
+     */
+    bool of_counters;
+    bool unread; /* it is for unread articles alone */
+    bool picks;  /* it has terms for which there are lists of few articles: words, marks, numbers */
 };
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */

@@ -13,6 +13,17 @@
 /* What stores of before schema 7 hold in place of a title. */
 #define NO_TITLE "('(no title)', '(без заголовка)', '（无标题）')"
 
+/* What a mark changes: both counters, which hold no deleted article, and the list of what is unread. */
+#define MARKED(total, unread) \
+    " UPDATE sources SET total = " total ", unread = " unread \
+    " WHERE id = (SELECT source FROM articles WHERE id = new.article);" \
+    " UPDATE languages SET total = " total ", unread = " unread \
+    " WHERE source = (SELECT source FROM articles WHERE id = new.article)" \
+    " AND language = (SELECT coalesce(language, " NO_LANGUAGE \
+    ") FROM articles WHERE id = new.article);" \
+    " DELETE FROM unread WHERE sort = (SELECT sort FROM articles WHERE id = new.article)" \
+    " AND article = new.article AND (new.read OR new.deleted);"
+
 static const char *const migrations[] = {
     /* 1 */
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
@@ -141,6 +152,39 @@ static const char *const migrations[] = {
     "ALTER TABLE articles ADD COLUMN ends_offset INTEGER;"
     "ALTER TABLE articles ADD COLUMN ends_precision INTEGER;"
     "ALTER TABLE articles ADD COLUMN place TEXT;",
+    /*
+     * 11: what is neither read nor deleted, in the order of lists; the counters of sources by
+     * language
+     */
+    "CREATE TABLE unread(sort INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(sort, article)) WITHOUT ROWID;"
+    "CREATE TABLE languages("
+    " source INTEGER NOT NULL, language TEXT NOT NULL," /* of articles; NO_LANGUAGE: they say none */
+    " total INTEGER NOT NULL, unread INTEGER NOT NULL, PRIMARY KEY(source, language)) WITHOUT ROWID;"
+    "INSERT INTO unread " SCHEMA_UNREAD ";"
+    "INSERT INTO languages " SCHEMA_LANGUAGES ";"
+    "CREATE TRIGGER articles_added_unread AFTER INSERT ON articles BEGIN"
+    " INSERT OR REPLACE INTO unread(sort, article) VALUES(new.sort, new.id);"
+    " INSERT INTO languages(source, language, total, unread) VALUES(new.source, coalesce(new.language, " NO_LANGUAGE
+    "), 1, 1) ON CONFLICT DO UPDATE SET total = total + 1, unread = unread + 1; END;"
+    "CREATE TRIGGER articles_moved AFTER UPDATE OF sort ON articles WHEN new.sort <> old.sort BEGIN"
+    " UPDATE unread SET sort = new.sort WHERE sort = old.sort AND article = old.id; END;"
+    "CREATE TRIGGER articles_translated AFTER UPDATE OF language ON articles WHEN new.language IS NOT old.language BEGIN"
+    " INSERT OR IGNORE INTO languages(source, language, total, unread) VALUES(new.source, coalesce(new.language, " NO_LANGUAGE
+    "), 0, 0);"
+    " UPDATE languages SET total = total + sign * (1 - deleted), unread = unread + sign * (1 - hidden)"
+    " FROM (SELECT 1 AS sign, coalesce(new.language, " NO_LANGUAGE
+    ") AS language UNION ALL SELECT -1, coalesce(old.language, " NO_LANGUAGE ")) side,"
+    " (SELECT coalesce(max(m.deleted), 0) AS deleted, coalesce(max(m.read OR m.deleted), 0) AS hidden FROM marks m WHERE m.article = new.id) mark"
+    " WHERE languages.source = new.source AND languages.language = side.language; END;"
+    "DROP TRIGGER marks_added;"
+    "DROP TRIGGER marks_changed;"
+    "CREATE TRIGGER marks_added AFTER INSERT ON marks WHEN new.read OR new.deleted BEGIN" MARKED(
+        "total - new.deleted",
+        "unread - 1") " END;"
+                      "CREATE TRIGGER marks_changed AFTER UPDATE ON marks WHEN new.read <> old.read OR new.deleted <> old.deleted BEGIN" MARKED(
+                          "total + old.deleted - new.deleted",
+                          "unread + (old.read OR old.deleted) - (new.read OR new.deleted)") " INSERT OR IGNORE INTO unread(sort, article) SELECT sort, id FROM articles"
+                                                                                            " WHERE id = new.article AND NOT (new.read OR new.deleted); END;",
 };
 
 /*

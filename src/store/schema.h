@@ -9,6 +9,22 @@
 /* "crie": PRAGMA application_id of every store from schema 8 on */
 #define STORE_APPLICATION 0x63726965
 
+/* Stands in `languages` for articles that say none, and are in that of their source. */
+#define NO_LANGUAGE "'-'"
+
+/*
+ * What `unread` and `languages` hold, from what the other tables say.  Migration 11 is made of it:
+ * a later schema states its own.
+ */
+#define SCHEMA_UNREAD \
+    "SELECT a.sort, a.id FROM articles a LEFT JOIN marks m ON m.article = a.id" \
+    " WHERE coalesce(m.read OR m.deleted, 0) = 0 ORDER BY a.sort, a.id"
+#define SCHEMA_LANGUAGES \
+    "SELECT a.source AS source, coalesce(a.language, " NO_LANGUAGE \
+    ") AS language, sum(coalesce(m.deleted, 0) = 0)," \
+    " sum(coalesce(m.read OR m.deleted, 0) = 0)" \
+    " FROM articles a LEFT JOIN marks m ON m.article = a.id GROUP BY 1, 2"
+
 bool schema_migrate(struct store *store, GError **error);
 int schema_version(void);
 /* the SQL that brings a store to it from the one before */

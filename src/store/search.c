@@ -80,7 +80,7 @@ search_term(const char *text, bool phrase, bool title_only)
         c.pattern->str[1] = 's';
         g_string_append(c.pattern, folded);
         g_string_append_c(c.pattern, TOKEN_END);
-        return (struct search_term){NULL, g_string_free(c.pattern, FALSE), false};
+        return (struct search_term){NULL, g_string_free(c.pattern, FALSE), false, false};
     }
     /* one character alone is the beginning of pairs; no pair is the beginning of anything */
     if (c.single || (!phrase && !c.pair))
@@ -88,8 +88,9 @@ search_term(const char *text, bool phrase, bool title_only)
     else
         c.pattern->str[1] = 'e';
     g_string_append_c(c.match, ')');
+    bool prefix = c.pattern->str[1] == 'p';
     return (struct search_term){g_string_free(c.match, FALSE), g_string_free(c.pattern, FALSE),
-                                c.tokens == 1};
+                                c.tokens == 1, prefix};
 }
 
 void
@@ -159,12 +160,13 @@ patterns_parse(const char *text)
 }
 
 /*
- * How far the pattern has come: bit n of `open` is set when tokens 0 to n-1 are the last ones
- * that were read.  A tail may be passed over, since a query has none.
+ * How far the pattern has come from one place on: bit n of `open` is set when tokens 0 to n-1 are
+ * the last ones that were read.  A tail may be passed over, since a query has none.
  */
 struct reading {
     const struct pattern *pattern;
     guint64 open[MAX_TOKENS / 64];
+    bool begun, found;
 };
 
 static bool
@@ -181,23 +183,32 @@ read_token(const struct token *token, gpointer data)
 {
     struct reading *r = data;
     guint last = r->pattern->count;
+    bool any = false;
     /* from the end, so that what is set now is not used now */
     for (guint n = last; n-- > 0;) {
-        bool open = n == 0 || (r->open[n / 64] >> n % 64 & 1);
+        bool open = n == 0 ? !r->begun : r->open[n / 64] >> n % 64 & 1;
         bool goes_on = open && is_token(r->pattern, n, token);
-        if (goes_on && n + 1 == last)
-            return false; /* found: stop */
+        if (goes_on && n + 1 == last) {
+            r->found = true;
+            return false;
+        }
         if (n + 1 < last) {
-            guint64 bit = (guint64)1 << (n + 1) % 64;
+            guint64 bit = (guint64)1 << (n + 1) % 64, *bits = &r->open[(n + 1) / 64];
             if (goes_on)
-                r->open[(n + 1) / 64] |= bit;
+                *bits |= bit;
             else if (!token->tail)
-                r->open[(n + 1) / 64] &= ~bit;
+                *bits &= ~bit;
+            any |= (*bits & bit) != 0;
         }
     }
-    return true;
+    r->begun = true;
+    return any;
 }
 
+/*
+ * The tokens are read only from where the text of the first one stands: in a run each character
+ * begins one, and a word begins where no other goes on.
+ */
 static bool
 has_pattern(const struct pattern *pattern, const char *folded)
 {
@@ -205,8 +216,18 @@ has_pattern(const struct pattern *pattern, const char *folded)
         return false;
     if (pattern->substring)
         return strstr(folded, pattern->substring) != NULL;
-    struct reading reading = {pattern, {0}};
-    return pattern->count && !tokens_each(folded, false, read_token, &reading);
+    if (!pattern->count)
+        return false;
+    const char *first = pattern->tokens[0].text;
+    gsize length = pattern->tokens[0].length, size = strlen(folded);
+    for (const char *p = folded; (p = memmem(p, size - (gsize)(p - folded), first, length)); p++) {
+        struct reading reading = {pattern, {0}, false, false};
+        if (tokens_begin(folded, p))
+            tokens_each(p, false, read_token, &reading);
+        if (reading.found)
+            return true;
+    }
+    return false;
 }
 
 static GBytes *

@@ -19,6 +19,7 @@ struct search_term {
     char *match;   /* FTS5 expression; NULL: no token in it, every text must be read */
     char *pattern; /* for crier_matches() */
     bool exact;    /* the index alone answers */
+    bool prefix;   /* its last token may go on */
 };
 
 /* phrase: as it stands, else the last word may go on. */

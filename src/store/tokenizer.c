@@ -100,6 +100,13 @@ tokens_each(const char *folded, bool query, token_func each, gpointer data)
     return true;
 }
 
+bool
+tokens_begin(const char *folded, const char *at)
+{
+    return at == folded || is_cjk(g_utf8_get_char(at)) ||
+           !is_word(g_utf8_get_char(g_utf8_prev_char(at)));
+}
+
 /* --- joined ------------------------------------------------------------------------------- */
 
 /* Tokens that were seen, where they stand in what is written, by their hashes. */

@@ -26,6 +26,9 @@ typedef bool (*token_func)(const struct token *token, gpointer data);
  */
 bool tokens_each(const char *folded, bool query, token_func each, gpointer data);
 
+/* Whether a token begins at a place of a folded text, at which a character of one stands. */
+bool tokens_begin(const char *folded, const char *at);
+
 /*
  * The tokens of any text (`length` bytes and a NUL), each with a blank behind it and once however
  * often it stands there, which is all that the index keeps.  That is what FTS5 is given: a token
