@@ -144,6 +144,7 @@ void
 store_close(struct store *store)
 {
     g_hash_table_unref(store->statements);
+    g_free(store->tally_key);
     if (store->words)
         store->free_words(store->words);
     if (store->db)

@@ -19,7 +19,11 @@ struct store {
     int timeout;            /* milliseconds that a statement waits for another writer */
     int64_t wait_start;     /* of the one that waits now, monotonic microseconds */
     int schema;             /* the version that it was opened with; 0 before */
-    gpointer words; /* what was searched for last: listing-words.c; or NULL */
+    /* what the counters said last: listing-plan.c */
+    char *tally_key; /* of what, or NULL */
+    int64_t tally_hits, tally_scope, tally_version;
+    int tally_changes; /* sqlite3_total_changes() */
+    gpointer words;    /* what was searched for last: listing-words.c; or NULL */
     GDestroyNotify free_words;
 };
 

@@ -9,31 +9,10 @@
 #include "store/listing-sql.h"
 #include "store/listing-words.h"
 
-/* The articles that are read and kept all the same. */
+/* The sum of the counters of sources, for listings that are of them alone. */
 static int64_t
-count_kept(struct store *store, const struct listing *l)
+counted_by_source(struct store *store, const struct listing *l)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store,
-        "SELECT count(*) FROM json_each(?1) k JOIN articles a ON a.id = k.value JOIN marks m ON m.article = a.id JOIN sources s ON s.id = a.source"
-        " WHERE m.read = 1 AND m.deleted = 0 AND (?2 = 0 OR s.id = ?2) AND (?3 IS NULL OR s.portal = ?3) AND (?4 IS NULL OR s.edition = ?4)",
-        NULL);
-    if (!s)
-        return 0;
-    g_autofree char *ids = listing_kept_ids(l->kept);
-    store_bind_text(s, 1, ids);
-    sqlite3_bind_int64(s, 2, l->source);
-    store_bind_text(s, 3, l->portal);
-    store_bind_text(s, 4, l->edition);
-    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
-}
-
-/* The sum of the maintained counters, when they answer the listing. */
-static int64_t
-counted(struct store *store, const struct listing *l)
-{
-    if (l->query || l->starred_only)
-        return -1;
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
         "SELECT coalesce(sum(CASE WHEN ?1 THEN unread ELSE total END), 0) FROM sources"
@@ -45,8 +24,19 @@ counted(struct store *store, const struct listing *l)
     sqlite3_bind_int64(s, 2, l->source);
     store_bind_text(s, 3, l->portal);
     store_bind_text(s, 4, l->edition);
-    int64_t count = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
-    return count >= 0 && l->unread_only && listing_keeps(l) ? count + count_kept(store, l) : count;
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+}
+
+/* What the counters say of a listing; -1: they do not. */
+static int64_t
+counted(struct store *store, const struct listing *l)
+{
+    struct tally tally;
+    if (!listing_is_of_counters(l))
+        return -1;
+    if (!l->query && !l->read_only && !l->sources)
+        return counted_by_source(store, l);
+    return listing_tally(store, l, &tally) ? tally.hits : -1;
 }
 
 int64_t
@@ -77,6 +67,13 @@ listing_count_to(struct store *store, const struct listing *l, int64_t limit, bo
                  GError **error)
 {
     *more = false;
+    if (l->unread_only && listing_keeps(l)) {
+        struct listing unread, kept;
+        listing_part(l, &unread, &kept);
+        int64_t some = listing_count_to(store, &unread, limit, more, error),
+                few = some < 0 ? -1 : count_one_by_one(store, &kept, -1, error);
+        return few < 0 ? -1 : some + few;
+    }
     int64_t known = counted(store, l);
     if (known >= 0)
         return known;
@@ -119,27 +116,60 @@ position_in_all(struct store *store, const struct listing *l, int64_t article)
 #undef BEFORE
 }
 
-/* How many rows stand before an article: as many as the index holds there, not all. */
+struct standing {
+    bool there;     /* the article is in the listing */
+    int64_t before; /* rows of the listing before it, or before where it would be */
+};
+
+static int64_t
+count_where(struct store *store, const struct listing *l, enum listing_way way, const char *where,
+            int64_t article)
+{
+    GString *sql = g_string_new("SELECT count(*)");
+    g_string_append(sql, listing_tables(way));
+    listing_condition(sql, l);
+    g_string_append(sql, where);
+    AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, l, NULL);
+    if (!s)
+        return 0;
+    sqlite3_bind_int64(s, 998, article);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+/* As many rows are counted as the way has before the article, not all; none if it is not there. */
+static struct standing
+look_up(struct store *store, const struct listing *l, int64_t article, bool anyway)
+{
+#define BEFORE(key) " AND (" key ") > ((SELECT sort FROM articles WHERE id = ?998), ?998)"
+    struct standing standing = {false, 0};
+    enum listing_way way = listing_way(store, l, -1);
+    g_autoptr(GArray) sources = NULL;
+    struct listing own = *l;
+    if (way == WAY_SOURCES && !l->sources)
+        own.sources = sources = listing_scope(store, l, NULL);
+    if (way == WAY_NONE || (way == WAY_SOURCES && !own.sources))
+        return standing;
+    standing.there = count_where(store, l, WAY_ANY, " AND a.id = ?998", article) > 0;
+    if (standing.there || anyway)
+        standing.before = count_where(
+            store, &own, way,
+            way == WAY_UNREAD ? BEFORE("u.sort, u.article") : BEFORE("a.sort, a.id"), article);
+    return standing;
+#undef BEFORE
+}
+
 static int64_t
 position_by_date(struct store *store, const struct listing *l, int64_t article)
 {
-    static const char *const questions[] = {
-        " AND a.id = ?998",
-        " AND (a.sort, a.id) > ((SELECT sort FROM articles WHERE id = ?998), ?998)"};
-    int64_t answers[2] = {0, 0};
-    for (int i = 0; i < 2; i++) {
-        GString *sql = g_string_new("SELECT count(*)" ROW_TABLES);
-        listing_condition(sql, l);
-        g_string_append(sql, questions[i]);
-        AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, l, NULL);
-        if (!s)
-            return -1;
-        sqlite3_bind_int64(s, 998, article);
-        answers[i] = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
-        if (!answers[0])
-            return -1; /* it is not in the listing */
+    struct listing parts[2];
+    if (!l->unread_only || !listing_keeps(l)) {
+        struct standing standing = look_up(store, l, article, false);
+        return standing.there ? standing.before : -1;
     }
-    return answers[1];
+    listing_part(l, &parts[0], &parts[1]);
+    struct standing unread = look_up(store, &parts[0], article, true),
+                    kept = look_up(store, &parts[1], article, true);
+    return unread.there || kept.there ? unread.before + kept.before : -1;
 }
 
 int64_t
@@ -147,8 +177,10 @@ listing_position(struct store *store, const struct listing *l, int64_t article)
 {
     if (l->sort == LISTING_RELEVANCE)
         return -1; /* its order has values of its own, which would stand before the condition's */
+    if (listing_is_in_pieces(l))
+        return listing_position_in_pieces(store, l, article);
     if (l->sort == LISTING_DATE && !l->query && !l->portal && !l->edition && !l->unread_only &&
-        !l->starred_only)
+        !l->read_only && !l->starred_only && !l->sources && !l->among)
         return position_in_all(store, l, article);
     if (l->sort == LISTING_DATE)
         return position_by_date(store, l, article);

@@ -117,15 +117,15 @@ listing_keeps(const struct listing *l)
     return l->kept && l->kept->len;
 }
 
-char *
-listing_kept_ids(const GArray *kept)
+static void
+bind_numbers(sqlite3_stmt *s, int index, const GArray *numbers)
 {
-    GString *ids = g_string_new("[");
-    for (guint i = 0; i < kept->len; i++)
-        g_string_append_printf(ids, "%s%" G_GINT64_FORMAT, i ? "," : "",
-                               g_array_index(kept, int64_t, i));
-    g_string_append_c(ids, ']');
-    return g_string_free(ids, FALSE);
+    g_autoptr(GString) text = g_string_new("[");
+    for (guint i = 0; i < numbers->len; i++)
+        g_string_append_printf(text, "%s%" G_GINT64_FORMAT, i ? "," : "",
+                               g_array_index(numbers, int64_t, i));
+    g_string_append_c(text, ']');
+    store_bind_text(s, index, text->str);
 }
 
 void
@@ -149,6 +149,12 @@ listing_condition(GString *sql, const struct listing *l)
             sql, " AND (coalesce(m.read, 0) = 0 OR a.id IN (SELECT value FROM json_each(?)))");
     else if (l->unread_only)
         g_string_append(sql, " AND coalesce(m.read, 0) = 0");
+    if (l->read_only)
+        g_string_append(sql, " AND coalesce(m.read, 0) = 1");
+    if (l->sources)
+        g_string_append(sql, " AND a.source IN (SELECT value FROM json_each(?))");
+    if (l->among)
+        g_string_append(sql, " AND a.id IN (SELECT value FROM json_each(?))");
     if (l->starred_only)
         g_string_append(sql, " AND a.id IN (SELECT article FROM marks WHERE starred = 1)");
 }
@@ -163,10 +169,11 @@ bind_values(sqlite3_stmt *s, const struct listing *l)
         store_bind_text(s, index++, l->portal);
     if (l->edition)
         store_bind_text(s, index++, l->edition);
-    if (l->unread_only && listing_keeps(l)) {
-        g_autofree char *ids = listing_kept_ids(l->kept);
-        store_bind_text(s, index++, ids);
-    }
+    const GArray *numbers[] = {l->unread_only && listing_keeps(l) ? l->kept : NULL, l->sources,
+                               l->among};
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+        if (numbers[i])
+            bind_numbers(s, index++, numbers[i]);
 }
 
 static bool

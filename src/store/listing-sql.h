@@ -19,6 +19,77 @@
 #define ROW_TABLES \
     " FROM articles a JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
 
+#define ROW_OTHER_TABLES \
+    " CROSS JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
+
+/*
+ * --- listing-plan.c ---
+ *
+ * By which way articles are met.  The rows of WAY_UNREAD are in order by `u`.
+ */
+enum listing_way {
+    WAY_ANY,     /* which SQLite chooses */
+    WAY_DATES,   /* all, newest first */
+    WAY_SOURCES, /* those of the sources that have any, to be sorted */
+    WAY_UNREAD,  /* what is unread, newest first */
+    WAY_MARKS,   /* what has marks, to be sorted */
+    WAY_NONE     /* there are none */
+};
+
+/* The way that leads to the first or last `wanted` articles of a listing soonest; -1: all. */
+enum listing_way listing_way(struct store *store, const struct listing *listing, int64_t wanted);
+/* The FROM of a SELECT that goes it. */
+const char *listing_tables(enum listing_way way);
+
+/* Whether the counters know how many articles a listing has. */
+bool listing_is_of_counters(const struct listing *listing);
+struct tally {
+    int64_t hits;  /* articles of the listing */
+    int64_t scope; /* articles of the sources that have any of them */
+};
+bool listing_tally(struct store *store, const struct listing *listing, struct tally *tally);
+
+/* The sources of the latter, owned, of int64_t. */
+GArray *listing_scope(struct store *store, const struct listing *listing, GError **error);
+
+/* Sources of one name, which lists by source show as one. */
+struct listing_group {
+    GArray *sources; /* owned, of int64_t */
+    int64_t hits;    /* articles of the listing */
+};
+void listing_group_free(gpointer group);
+/* Owned struct listing_group *, by name: the sources that have any of a listing's articles. */
+GPtrArray *listing_tally_sources(struct store *store, const struct listing *listing,
+                                 GError **error);
+
+/*
+ * --- listing-pieces.c ---
+ *
+ * Lists that are made of lists by date, one after the other: as listing_rows() and
+ * listing_position().
+ */
+bool listing_is_in_pieces(const struct listing *listing);
+GPtrArray *listing_rows_in_pieces(struct store *store, const struct listing *listing,
+                                  int64_t offset, int64_t limit, GError **error);
+int64_t listing_position_in_pieces(struct store *store, const struct listing *listing,
+                                   int64_t article);
+
+/* The two parts of a listing that keeps read articles: what is unread, and what is kept. */
+void listing_part(const struct listing *listing, struct listing *unread, struct listing *kept);
+/* Rows of a listing by date that keeps none, counted from one of its ends. */
+typedef GPtrArray *dated_rows(struct store *store, const struct listing *listing, int64_t offset,
+                              int64_t limit, GError **error);
+/* The same of one that does, by a function that reads from the newest on or from the oldest. */
+GPtrArray *listing_rows_with_kept(struct store *store, const struct listing *listing,
+                                  dated_rows *read_rows, bool newest_first, int64_t offset,
+                                  int64_t limit, GError **error);
+
+/*
+ * Two lists by date laid into each other, `limit` rows of them; takes both, and is NULL when one
+ * of them is.
+ */
+GPtrArray *listing_merge(GPtrArray *one, GPtrArray *other, bool newest_first, int64_t limit);
+
 /* Appends the condition of a listing, from WHERE on. */
 void listing_condition(GString *sql, const struct listing *listing);
 
@@ -41,9 +112,8 @@ struct article_row *listing_read_row(sqlite3_stmt *statement);
 /* The rows of a prepared statement, which is reset. */
 GPtrArray *listing_read(struct store *store, sqlite3_stmt *statement, GError **error);
 
-/* Whether articles are kept although they are read; their numbers as a JSON array. */
+/* Whether articles are kept although they are read. */
 bool listing_keeps(const struct listing *listing);
-char *listing_kept_ids(const GArray *kept);
 
 /* How many articles there are, at least 1. */
 int64_t listing_of_all(struct store *store);

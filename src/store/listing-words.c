@@ -18,9 +18,9 @@
  * Articles that are read before the index is asked.  Tuned on a million articles of 1000 characters:
  * a title takes 3 us and a text 40 us, all answers of the index together up to 70 ms.
  */
-#define SAMPLE       32
-#define TITLE_SHARE  2 /* of the sample: that many have the words, or the index is asked */
-#define TEXT_SHARE   4
+#define SAMPLE       16
+#define TITLE_SHARE  1 /* of the sample: that many have the words, or the index is asked */
+#define TEXT_SHARE   2
 #define TITLE_BUDGET 4000
 #define TEXT_BUDGET  1000
 #define COUNT_ALL    5000 /* who wants to see so many has the index count them all */

@@ -44,6 +44,9 @@ struct listing {
     int64_t source;               /* 0: all active and former ones */
     const char *portal, *edition; /* NULL: any */
     bool unread_only, starred_only;
+    bool read_only;        /* the others */
+    const GArray *sources; /* borrowed, of int64_t, or NULL: of no other sources */
+    const GArray *among;   /* the same: no other articles */
     /*
      * borrowed, of int64_t, or NULL: articles that are listed although unread_only is set and they
      * are read

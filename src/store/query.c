@@ -30,7 +30,7 @@ struct parser {
     bool exact;   /* the index alone answers for all words */
     bool more;    /* the query says more than words that must all be there */
     bool of_more; /* than of source, language and reading */
-    bool unread, picks;
+    bool unread, read, picks;
     bool either; /* something stands in an OR */
     int negations;
     GError **error;
@@ -198,6 +198,7 @@ field_term(struct parser *in, const char *name, const char *text)
                 g_string_append(in->sql, states[i].sql);
                 in->query->deleted |= g_str_equal(text, "deleted");
                 in->unread |= g_str_equal(text, "unread") && !in->negations;
+                in->read |= g_str_equal(text, "read") && !in->negations;
                 return true;
             }
         }
@@ -464,6 +465,7 @@ query_parse(const char *text, int64_t now, GError **error)
     query->exact = in.exact;
     query->of_counters = !in.of_more;
     query->unread = in.unread && !in.either;
+    query->read = in.read && !in.either;
     query->picks = in.picks;
     return ok ? g_steal_pointer(&query) : NULL;
 }

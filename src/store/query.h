@@ -27,7 +27,7 @@ struct query {
      * that it can be asked of counters
      */
     bool of_counters;
-    bool unread; /* it is for unread articles alone */
+    bool unread, read; /* it is for unread articles alone, or for read ones */
     bool picks;  /* it has terms for which there are lists of few articles: words, marks, numbers */
 };
 

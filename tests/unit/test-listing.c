@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Lists, whichever way leads through them: the same articles in the same order, counted and placed
+ * alike, as SQLite finds by its own choice; and the counters that the ways are chosen by.
+ */
+#include "config.h"
+
+#include "store/db.h"
+#include "store/listing.h"
+#include "store/maintenance.h"
+#include "unit/kit.h"
+#include "unit/store-kit.h"
+
+#define ARTICLES 400
+
+static guint64 seed = 7;
+
+static guint
+next_number(guint below)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (guint)((seed >> 33) % below);
+}
+
+static void run(struct fixture *f, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void
+run(struct fixture *f, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *sql = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_autoptr(GError) error = NULL;
+    store_exec(f->store, sql, &error);
+    g_assert_no_error(error);
+}
+
+/* Six sources, of which two have one name; languages, dates and marks at random, but always so. */
+static void
+fill(struct fixture *f)
+{
+    run(f, "UPDATE sources SET language = 'ru', portal = 'beiling', edition = 'ru'");
+    for (int i = 2; i <= 6; i++)
+        run(f,
+            "INSERT INTO sources(url, title, language, portal) VALUES('http://s%d.example/', '%s', %s, %s)",
+            i,
+            i < 4    ? "Council"
+            : i == 4 ? "Arts"
+                     : "Zoo",
+            i == 5 ? "NULL" : "'zh-CN'", i < 4 ? "'beiling'" : "NULL");
+    static const char *const languages[] = {"NULL", "'ru'", "'zh-CN'", "'ZH'", "'de'"};
+    for (int i = 1; i <= ARTICLES; i++) {
+        g_autofree char *id = g_strdup_printf("%d", i),
+                        *title = g_strdup_printf("%c%d", 'a' + (int)next_number(26), i);
+        f->source = 1 + next_number(6);
+        put(f, id, NULL, title, 1000 + next_number(300));
+        run(f, "UPDATE articles SET language = %s WHERE id = %d",
+            languages[next_number(i % 40 ? 4 : 5)], i);
+    }
+}
+
+static void
+mark(struct fixture *f, guint read, guint deleted)
+{
+    for (int i = 1; i <= ARTICLES; i++) {
+        struct mark_change changes[] = {
+            {.article = i, .mark = MARK_READ, .on = next_number(100) < read},
+            {.article = i, .mark = MARK_DELETED, .on = next_number(100) < deleted},
+            {.article = i, .mark = MARK_STARRED, .on = next_number(9) == 0}};
+        g_assert_true(marks_apply(f->store, changes, 3, NULL));
+    }
+}
+
+static char *
+rows_as_numbers(GPtrArray *rows)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < rows->len; i++)
+        g_string_append_printf(out, "%" G_GINT64_FORMAT " ",
+                               ((const struct article_row *)g_ptr_array_index(rows, i))->id);
+    return g_string_free(out, FALSE);
+}
+
+/* A listing against the same one with a condition that is true, of which no counter knows. */
+static void
+compare(struct fixture *f, const struct listing *own, const struct listing *plain)
+{
+    g_autofree char *found = numbers(f, own, -1), *windows = numbers(f, own, 7),
+                    *expected = numbers(f, plain, -1);
+    g_assert_cmpstr(found, ==, expected);
+    g_assert_cmpstr(windows, ==, expected);
+    g_autoptr(GPtrArray) rows = listing_rows(f->store, own, 0, -1, NULL);
+    bool more;
+    g_assert_cmpint(listing_count(f->store, own, NULL), ==, rows->len);
+    g_assert_cmpint(listing_count_to(f->store, own, G_MAXINT64, &more, NULL), ==, rows->len);
+    for (guint i = 0; i < rows->len; i += 1 + rows->len / 5) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        g_assert_cmpint(listing_position(f->store, own, row->id), ==, i);
+        if (own->sort != LISTING_DATE)
+            continue;
+        for (int before = 0; before < 2; before++) {
+            g_autoptr(GPtrArray) beside = listing_rows_beside(f->store, own, row, before, 3, NULL);
+            for (guint n = 0; n < beside->len; n++)
+                g_assert_cmpint(
+                    listing_position(f->store, own,
+                                     ((struct article_row *)g_ptr_array_index(beside, n))->id),
+                    ==, before ? i - beside->len + n : i + 1 + n);
+            g_assert_cmpuint(beside->len, ==, MIN(3, before ? i : rows->len - 1 - i));
+        }
+        g_autoptr(GPtrArray) last = listing_rows_last(f->store, own, i, 4, NULL),
+                             same = listing_rows(f->store, own, MAX((gint64)rows->len - i - 4, 0),
+                                                 MIN(4, rows->len - i), NULL);
+        g_autofree char *one = rows_as_numbers(last), *other = rows_as_numbers(same);
+        g_assert_cmpstr(one, ==, other);
+    }
+}
+
+static void
+compare_all(struct fixture *f)
+{
+    static const char *const queries[] = {"all",
+                                          "is:unread",
+                                          "is:read",
+                                          "lang:ru",
+                                          "lang:zh",
+                                          "lang:de",
+                                          "lang:xx",
+                                          "lang:ru is:unread",
+                                          "-lang:ru is:read",
+                                          "portal:beiling",
+                                          "source:Zoo",
+                                          "source:Council is:unread",
+                                          "(is:unread OR lang:de) -source:1",
+                                          "is:unread is:read"};
+    static const enum listing_sort sorts[] = {LISTING_DATE, LISTING_UNREAD, LISTING_SOURCE};
+    for (size_t q = 0; q < G_N_ELEMENTS(queries); q++) {
+        g_autofree char *text = g_strdup_printf("(%s) id:1..9999", queries[q]);
+        AUTO(query_free) struct query *query = query_parse(queries[q], NOW, NULL),
+                                      *with_more = query_parse(text, NOW, NULL);
+        g_assert_true(query->of_counters);
+        g_assert_false(with_more->of_counters);
+        for (int kind = 0; kind < 5 * (int)G_N_ELEMENTS(sorts); kind++) {
+            struct listing own = {.query = query,
+                                  .sort = sorts[kind / 5],
+                                  .unread_only = kind % 5 == 1,
+                                  .source = kind % 5 == 2 ? 3 : 0,
+                                  .portal = kind % 5 == 3 ? "beiling" : NULL,
+                                  .edition = kind % 5 == 3 ? "ru" : NULL,
+                                  .read_only = kind % 5 == 4},
+                           plain = own;
+            plain.query = with_more;
+            compare(f, &own, &plain);
+        }
+    }
+}
+
+static void
+check(struct fixture *f)
+{
+    g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
+    for (guint i = 0; i < faults->len; i++)
+        g_test_message("%s", (const char *)g_ptr_array_index(faults, i));
+    g_assert_cmpuint(faults->len, ==, 0);
+}
+
+/* Much is unread, a few articles are, none is; nothing is read. */
+static void
+test_ways(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    fill(f);
+    compare_all(f);
+    static const guint shares[][2] = {{5, 2}, {60, 10}, {98, 3}, {100, 0}};
+    for (size_t i = 0; i < G_N_ELEMENTS(shares); i++) {
+        mark(f, shares[i][0], shares[i][1]);
+        check(f);
+        compare_all(f);
+    }
+}
+
+/* Read articles that are kept in a list of what is unread stay where they were. */
+static void
+test_kept(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    fill(f);
+    mark(f, 40, 5);
+    for (int round = 0; round < 3; round++) {
+        struct listing before = {.unread_only = true, .source = round == 1 ? 2 : 0};
+        AUTO(query_free) struct query *query = round == 2 ? query_parse("lang:ru", NOW, NULL)
+                                                          : NULL;
+        before.query = query;
+        g_autofree char *all = numbers(f, &before, -1);
+        g_autoptr(GPtrArray) rows = listing_rows(f->store, &before, 0, -1, NULL);
+        g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(int64_t));
+        g_assert_cmpuint(rows->len, >, 5);
+        for (guint i = 0; i < rows->len; i++) {
+            int64_t id = ((const struct article_row *)g_ptr_array_index(rows, i))->id;
+            g_array_append_val(kept, id);
+            struct mark_change change = {.article = id, .mark = MARK_READ, .on = true};
+            if (next_number(3))
+                g_assert_true(marks_apply(f->store, &change, 1, NULL));
+        }
+        struct listing after = before;
+        after.kept = kept;
+        g_autofree char *now = numbers(f, &after, -1);
+        g_assert_cmpstr(now, ==, all);
+        compare(f, &after, &after);
+        after.sort = LISTING_UNREAD;
+        g_assert_cmpint(listing_count(f->store, &after, NULL), ==, rows->len);
+        compare(f, &after, &after);
+    }
+}
+
+/* What changes dates, languages and marks, and what ends articles, changes the counters. */
+static void
+test_counters(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    fill(f);
+    mark(f, 50, 20);
+    run(f, "UPDATE articles SET sort = sort + 5 WHERE id %% 3 = 0");
+    run(f, "UPDATE articles SET language = 'en' WHERE id %% 5 = 0");
+    run(f, "UPDATE articles SET language = NULL WHERE id %% 7 = 0");
+    check(f);
+    g_assert_cmpint(maintenance_purge(f->store, NULL), >, 0);
+    g_assert_cmpint(maintenance_expire(f->store, 2, NOW + 1, NULL), >, 0);
+    check(f);
+    compare_all(f);
+    /* what another program spoilt is found and put right */
+    run(f, "DELETE FROM unread WHERE article %% 9 = 0; UPDATE languages SET total = total + 1");
+    g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
+    g_assert_cmpuint(faults->len, >, 1);
+    g_assert_true(maintenance_rebuild(f->store, NULL));
+    check(f);
+}
+
+void
+add_tests(void)
+{
+    g_test_add("/listing/ways", struct fixture, NULL, set_up, test_ways, tear_down);
+    g_test_add("/listing/kept", struct fixture, NULL, set_up, test_kept, tear_down);
+    g_test_add("/listing/counters", struct fixture, NULL, set_up, test_counters, tear_down);
+}
