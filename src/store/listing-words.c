@@ -18,11 +18,12 @@
  * Articles that are read before the index is asked.  Tuned on a million articles of 1000 characters:
  * a title takes 3 us and a text 40 us, all answers of the index together up to 70 ms.
  */
-#define SAMPLE       16
-#define TITLE_SHARE  1 /* of the sample: that many have the words, or the index is asked */
-#define TEXT_SHARE   2
+#define TITLE_SAMPLE 64
 #define TITLE_BUDGET 4000
+#define TITLE_SHARE  16 /* one of so many has the words, or the index is asked */
+#define TEXT_SAMPLE  16
 #define TEXT_BUDGET  1000
+#define TEXT_SHARE   8
 #define COUNT_ALL    5000 /* who wants to see so many has the index count them all */
 
 struct place {
@@ -139,10 +140,10 @@ static bool
 reads_on(const struct query *q, const struct words *w, const struct found *f)
 {
     bool titles = f == &w->titles;
-    if (f->read < SAMPLE)
+    if (f->read < (titles ? TITLE_SAMPLE : TEXT_SAMPLE))
         return titles || q->prefix || !q->exact;
     return f->read < (titles ? TITLE_BUDGET : TEXT_BUDGET) &&
-           (int64_t)f->ids->len * SAMPLE >= f->read * (titles ? TITLE_SHARE : TEXT_SHARE);
+           (int64_t)f->ids->len * (titles ? TITLE_SHARE : TEXT_SHARE) >= f->read;
 }
 
 /*
