@@ -20,7 +20,7 @@
  */
 #define TITLE_SAMPLE 64
 #define TITLE_BUDGET 4000
-#define TITLE_SHARE  16 /* one of so many has the words, or the index is asked */
+#define TITLE_SHARE  48 /* one of so many has the words, or the index is asked */
 #define TEXT_SAMPLE  16
 #define TEXT_BUDGET  1000
 #define TEXT_SHARE   8

@@ -10,7 +10,7 @@ OF says of what the rows are.  Steps, each a row of the bench (rows.py) or more:
     wait=TEXT        the same, no row
     type=KEYS        keys, then quiet; \\r is Enter
     until=KEYS=TEXT  from the keys to TEXT
-    keys=KEYS        from the keys to the end of the reaction
+    keys=KEYS[=MS]   from the keys to the end of the reaction; MS: what it should take
     paced=KEY=N      one key N times, each after the reaction to the last: milliseconds, bytes
     mix=KEYS=N[=MS]  these keys in turn, N in all, paced; \\r is Enter: the same; MS: what 99 % should take
     burst=KEY=N      N keys at once, to the end of the reaction
@@ -112,9 +112,10 @@ def do(program, step):
         program.settle()
         return [(f"{keys} to {text}", taken * 1000, "ms", None)]
     if name == "keys":
+        rest, _, most = rest.partition("=")
         begun = program.write(rest)
         program.read(60)
-        return [(rest, (program.settle() - begun) * 1000, "ms", None)]
+        return [(rest, (program.settle() - begun) * 1000, "ms", float(most) if most else None)]
     key, count, limit = (rest.split("=") + ["", ""])[:3]
     if name in ("paced", "mix"):
         times, before = [], len(program.out)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make bench [BENCH="feeds pages html fetch reader live store bombs"] [ARTICLES="10000 100000 1000000"]
-# [SOURCES=1000] [RESULT=FILE]: figures of this machine, now, printed and put into FILE (bench.tsv).  Each
+# make bench [BENCH="feeds pages html fetch reader search live store bombs"] [ARTICLES="10000 100000 1000000"]
+# [SOURCES=1000] [HOMES=FOLDER] [RESULT=FILE]: figures of this machine, now, printed and put into FILE (bench.tsv).  Each
 # stands beside a limit or a peer of the same run; peers that are not installed are left out and named.
 # All are printed by rows.py, and README.md beside this file says how to read them.
 set -eu
@@ -97,10 +97,16 @@ fetch() {
     python3 "$here/bench-fetch.py" "$builddir" "${SOURCES:-1000}" 3
 }
 
-# home ARTICLES: makes a store once; XDG_… lead to it
+# home ARTICLES: makes a store once, or takes the one that lies in $HOMES; XDG_… lead to it
 home() {
     export XDG_CONFIG_HOME="$T/home$1/config" XDG_DATA_HOME="$T/home$1/data"
-    [ -d "$T/home$1" ] || "$builddir/tests/bench/make-store" "$T/home$1" "$1" "$(($1 >= 100000 ? 1000 : 100))" 1000 >"$T/text$1"
+    [ ! -d "$T/home$1" ] || return 0
+    if [ -n "${HOMES:-}" ] && [ -f "$HOMES/text$1" ]; then
+        cp -R "$HOMES/home$1" "$HOMES/text$1" "$T"
+        return
+    fi
+    "$builddir/tests/bench/make-store" "$T/home$1" "$1" "$(($1 >= 100000 ? 1000 : 100))" 1000 >"$T/text$1"
+    [ -z "${HOMES:-}" ] || { mkdir -p "$HOMES" && cp -R "$T/home$1" "$HOMES" && cp "$T/text$1" "$HOMES"; }
 }
 
 reader() {
@@ -126,6 +132,39 @@ reader() {
     done
 }
 
+# filters OF: what filters and sorts cost, from the last key to painted; their counts are shown with them
+filters() {
+    for query in is:unread is:read lang:ru lang:de 'is:unread lang:zh' source:500 'is:unread has:attachment'; do
+        last=${query#"${query%?}"}
+        python3 "$here/bench-screen.py" "$1, filter $query" 5 "wait=All articles" "keys=\r" "type=f${query%?}" \
+            "keys=$last=20" -- "$builddir/crier"
+    done
+    python3 "$here/bench-screen.py" "$1, saved is:unread" 5 "wait=All articles" "type=jj" "keys=\r=20" -- "$builddir/crier"
+    for sort in s u t; do
+        python3 "$here/bench-screen.py" "$1, sort" 5 "wait=All articles" "keys=\r" "type=S" "keys=$sort=50" -- "$builddir/crier"
+    done
+}
+
+search() {
+    for articles in ${ARTICLES:-10000 100000}; do
+        home "$articles"
+        echo "== search: $articles articles, words from Enter to painted"
+        # one character, two, four that stand in a third of all articles, three that stand in few; beginnings of
+        # words, of many and of few; a word of many; one of none
+        for words in 丁 墂丆 伡交偅仠 奁乼一 ba гопра wine baba zzz; do
+            python3 "$here/bench-screen.py" "$articles, $words" 5 "wait=All articles" "type=\\$words" "keys=\r=50" -- "$builddir/crier"
+        done
+        echo '"query:Unread:is:unread"' >>"$XDG_CONFIG_HOME/crier/urls"
+        echo "-- filters and sorts, all unread"
+        filters "$articles unread"
+        "$builddir/crier" mark read "before:2025-10-20 -id:7 -id:77" >/dev/null
+        echo "-- the same, the last days' and two old ones unread"
+        filters "$articles mostly read"
+        python3 "$here/bench-screen.py" "$articles mostly read, hidden" 5 "wait=All articles" "keys=\r" "keys=H=50" "keys=G" \
+            "mix=kmm=30=50" -- "$builddir/crier"
+    done
+}
+
 # pages, ends, unread, marks and their undoing, sorting, opening and reading on
 MIXED='jjjk bGgnmuSdsujjj\rq'
 
@@ -147,7 +186,7 @@ live() {
     "$builddir/crier" sources >/dev/null
     "$builddir/crier" fetch --all --progress=none &
     fetching=$!
-    python3 "$here/bench-screen.py" "beside a fetch" 1 "first=All articles" "keys=\r" "mix=$MIXED=200=16" -- "$builddir/crier" --set=ui.layout=2
+    python3 "$here/bench-screen.py" "beside a fetch" 1 "first=All articles" "keys=\r" "mix=mjsjmmss=200=20" "mix=$MIXED=200=16" -- "$builddir/crier" --set=ui.layout=2
     kill -0 "$fetching" 2>/dev/null || echo "   (the fetch ended before the keys did)"
     wait "$fetching" || :
     kill "$server"
@@ -213,10 +252,10 @@ EOF
 }
 
 python3 "$here/rows.py" begin
-for part in ${BENCH:-feeds pages html fetch reader live store bombs}; do
+for part in ${BENCH:-feeds pages html fetch reader search live store bombs}; do
     export BENCH_PART="$part"
     case $part in
-    feeds | pages | html | fetch | reader | live | store | bombs) $part ;;
+    feeds | pages | html | fetch | reader | search | live | store | bombs) $part ;;
     *) echo "bench: there is no part '$part'" >&2; exit 1 ;;
     esac
 done
