@@ -19,7 +19,7 @@ is_cjk(gunichar c)
 #define SHORT 0x800
 
 static bool
-look_up_word(gunichar c)
+is_word(gunichar c)
 {
     return c < 0x80 ? g_ascii_isalnum((char)c)
                     : !is_cjk(c) && (g_unichar_isalnum(c) || g_unichar_ismark(c));
@@ -32,7 +32,7 @@ short_words(void)
     static bool words[SHORT];
     if (g_once_init_enter(&made)) {
         for (gunichar c = 0; c < SHORT; c++)
-            words[c] = look_up_word(c);
+            words[c] = is_word(c);
         g_once_init_leave(&made, 1);
     }
     return words;
@@ -67,7 +67,7 @@ word_end(const char *p, const bool *words)
     for (;;) {
         const char *next = p;
         gunichar c = next_character(&next);
-        if (c < SHORT ? !words[c] : !look_up_word(c))
+        if (c < SHORT ? !words[c] : !is_word(c))
             return p;
         p = next;
     }
@@ -82,7 +82,7 @@ tokens_each(const char *folded, bool query, token_func each, gpointer data)
     while (*p) {
         const char *start = p;
         gunichar c = next_character(&p);
-        if (c < SHORT ? words[c] : look_up_word(c)) {
+        if (c < SHORT ? words[c] : is_word(c)) {
             p = word_end(p, words);
             struct token token = {start, (gsize)(p - start), false, false, false};
             if (!each(&token, data))
