@@ -198,6 +198,11 @@ collapse(const char *text, gssize length, gboolean drop)
     char *out = g_malloc((gsize)(end - p) + 1), *to = out;
     gboolean gap = FALSE;
     while (p < end) {
+        if (*p == ' ' || *p == '\n' || *p == '\t') { /* runs of them indent the source of pages */
+            gap = to > out;
+            p++;
+            continue;
+        }
         const char *next = p + ordinary(p, end);
         gunichar c = 0;
         if (next == p) {

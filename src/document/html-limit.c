@@ -70,11 +70,16 @@ attribute_end(const char *p, const char *end)
     return q;
 }
 
+struct open_element {
+    guint count; /* that were begun and not ended */
+    bool never;  /* they hold nothing */
+};
+
 struct scan {
     const char *text, *end;
     gsize length;
     struct html_limits *limits;
-    GHashTable *open; /* name, owned -> how many were begun and not ended */
+    GHashTable *open; /* name, owned -> struct open_element, owned */
     guint64 depth, searched;
     bool closes; /* whether a "-->" may follow: looked for in vain only once */
 };
@@ -99,21 +104,30 @@ blank(struct scan *s, const char *start, const char *stop)
 static void
 count_open(struct scan *s, const char *name, gsize length, bool begins)
 {
-    static const char *const never[] = {"br",   "hr",   "img",  "input", "meta",
-                                        "link", "area", "base", "col",   "param"};
+    static const char *const never[] = {"br",   "hr",   "img", "input", "meta", "link",
+                                        "area", "base", "col", "param", NULL};
     char lower[MAX_NAME] = "";
     for (gsize i = 0; i < length && length < sizeof lower; i++)
         lower[i] = g_ascii_tolower(name[i]);
-    for (gsize i = 0; i < G_N_ELEMENTS(never); i++)
-        if (g_str_equal(lower, never[i]))
-            return;
-    guint count = *lower ? GPOINTER_TO_UINT(g_hash_table_lookup(s->open, lower)) : 0;
-    if (!begins && !count)
+    if (!*lower) { /* a name that is not kept */
+        s->depth += begins;
         return;
-    s->depth = begins ? s->depth + 1 : s->depth - 1;
-    if (*lower)
-        g_hash_table_insert(s->open, g_strdup(lower),
-                            GUINT_TO_POINTER(begins ? count + 1 : count - 1));
+    }
+    struct open_element *open = g_hash_table_lookup(s->open, lower);
+    if (!open && begins) {
+        open = g_new0(struct open_element, 1);
+        open->never = g_strv_contains(never, lower);
+        g_hash_table_insert(s->open, g_strdup(lower), open);
+    }
+    if (!open || open->never || (!begins && !open->count))
+        return;
+    if (begins) {
+        open->count++;
+        s->depth++;
+    } else {
+        open->count--;
+        s->depth--;
+    }
 }
 
 /* An end tag whose name begins at p; the place to go on from. */
@@ -201,7 +215,7 @@ void
 html_limit(const char *text, gsize length, struct html_limits *limits)
 {
     *limits = (struct html_limits){.kept = length};
-    g_autoptr(GHashTable) open = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) open = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     struct scan s = {text, text + length, length, limits, open, 0, 0, true};
     for (const char *p = text; (p = memchr(p, '<', (gsize)(s.end - p)));) {
         const char *at = p;

@@ -146,10 +146,17 @@ bool
 html_named(const xmlNode *node, const char *list)
 {
     const char *name = (const char *)node->name;
-    size_t length = strlen(name);
-    for (const char *p = list; (p = strstr(p, name)); p += length)
-        if ((p == list || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
+    for (const char *p = list; *p; p++) { /* names are short: no search is as quick as the walk */
+        const char *q = name;
+        while (*q && *q == *p)
+            q++, p++;
+        if (!*q && (*p == ' ' || !*p))
             return true;
+        while (*p && *p != ' ')
+            p++;
+        if (!*p)
+            return false;
+    }
     return false;
 }
 

@@ -154,9 +154,12 @@ linked_document(const xmlNode *node, char **type)
                     *mime = html_attribute(node, "type"), *text = html_text_of_link(node);
     *type = file_format_of_type(mime);
     if (!*type && download)
-        *type = file_format_of_name(download, false);
+        *type = file_format_of_name(download);
     if (!*type)
-        *type = file_format_of_name(text, looks_like_download(href));
+        *type = file_format_of_name(text);
+    g_autofree char *bracketed = *type ? NULL : file_format_in_brackets(text);
+    if (bracketed && looks_like_download(href))
+        *type = g_steal_pointer(&bracketed);
     return *type ? g_steal_pointer(&href) : NULL;
 }
 

@@ -58,7 +58,8 @@ section_in(const xmlNode *trail, const char *title)
     if (section)
         return g_steal_pointer(&section);
     g_autofree char *text = html_text(trail);
-    g_auto(GStrv) parts = g_regex_split_simple("\\s*(?:>>|>|»|›|＞|→)\\s*", text, 0, 0);
+    static GRegex *sign;
+    g_auto(GStrv) parts = g_regex_split(regex_once(&sign, "\\s*(?:>>|>|»|›|＞|→)\\s*"), text, 0);
     for (guint n = g_strv_length(parts); n-- > 1;)
         if (*parts[n] && (!title || !g_str_equal(parts[n], title)))
             return g_strdup(parts[n]);
@@ -223,20 +224,22 @@ text_after(const struct article_lines *l)
     return labelled_lines(l, from, l->end + LINES_AROUND_END);
 }
 
+/* The pattern of one of some labels, and what stands behind it in its line. */
+#define LABELLED(labels) "(?m)(?:^|[\\s|｜(（\\[【])(?:" labels ")\\s*[:：]\\s*([^\\n|｜]*)"
+
 static char *
-labelled_text(const char *text, const char *labels)
+labelled_text(const char *text, const GRegex *labelled)
 {
-    g_autofree char *pattern =
-        g_strdup_printf("(?:^|[\\s|｜(（\\[【])(?:%s)\\s*[:：]\\s*([^\\n|｜]*)", labels);
-    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_MULTILINE, 0, NULL);
+    static GRegex *stop;
     g_autoptr(GMatchInfo) match = NULL;
-    if (!regex || !g_regex_match(regex, text, 0, &match))
+    if (!g_regex_match(labelled, text, 0, &match))
         return NULL;
     g_autofree char *raw = g_match_info_fetch(match, 1);
     /* up to the next label or two blanks */
-    g_auto(GStrv) parts = g_regex_split_simple(
-        "\\s{2,}|\\s*(?:\\S{2,6}[:：]|作者|编辑|浏览|点击|字号|【|\\[|打印|分享|Updated|Views)",
-        raw, G_REGEX_CASELESS, 0);
+    regex_once(
+        &stop,
+        "\\s{2,}|\\s*(?:\\S{2,6}[:：]|作者|编辑|浏览|点击|字号|【|\\[|打印|分享|Updated|Views)");
+    g_auto(GStrv) parts = g_regex_split(stop, raw, 0);
     if (!parts || !parts[0])
         return NULL;
     char *value = g_strstrip(g_strdup(parts[0]));
@@ -255,8 +258,8 @@ labelled_text(const char *text, const char *labels)
 static void
 byline(const char *text, struct article *article)
 {
-    g_autoptr(GRegex) regex = g_regex_new(
-        "(?:^|\\s)By\\s+([^(\\n]{0,60})\\(\\s*([^)\\n]{2,60}?)\\s*\\)", G_REGEX_MULTILINE, 0, NULL);
+    static GRegex *regex;
+    regex_once(&regex, "(?m)(?-i)(?:^|\\s)By\\s+([^(\\n]{0,60})\\(\\s*([^)\\n]{2,60}?)\\s*\\)");
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(regex, text, 0, &match))
         return;
@@ -344,17 +347,20 @@ article_find_facts(struct page *page, struct article *article, const xmlNode *bo
     g_autofree char *head = text_head(body);
     g_autofree char *after = text_after(lines);
     article_find_dates(page, body, before, after, head, linked, lines, o, article);
+    static GRegex *sources, *authors;
+    regex_once(&sources, LABELLED(SOURCES));
     if (!article->source)
-        article->source = labelled_text(before, SOURCES);
+        article->source = labelled_text(before, sources);
     g_autofree char *within = labelled_lines(lines, lines->first, lines->text + 2);
     if (!article->source)
-        article->source = labelled_text(within, SOURCES);
+        article->source = labelled_text(within, sources);
     if (!article->source)
-        article->source = labelled_text(after, SOURCES);
+        article->source = labelled_text(after, sources);
     if (!article->source)
         article->source = page_meta(page, "ContentSource source");
     if (!article->author)
-        article->author = labelled_text(before, "作者|撰稿|Author|Автор|作　者");
+        article->author =
+            labelled_text(before, regex_once(&authors, LABELLED("作者|撰稿|Author|Автор|作　者")));
     byline(before, article);
     byline(after, article);
     if (!article->author)

@@ -169,29 +169,41 @@ static const struct {
     {"dek", HINT_LEAD, false},
 };
 
-static GHashTable *
-vocabulary_once(void)
+/* The vocabulary by the first letters of its words: lists of what begins with the same one. */
+struct letters {
+    guint8 first['z' - 'a' + 1], next[G_N_ELEMENTS(vocabulary)]; /* index + 1, 0: no more */
+};
+
+static const struct letters *
+letters_once(void)
 {
-    static GHashTable *table;
+    static struct letters *table;
+    G_STATIC_ASSERT(G_N_ELEMENTS(vocabulary) < G_MAXUINT8);
     if (g_once_init_enter(&table)) {
-        GHashTable *made = g_hash_table_new(g_str_hash, g_str_equal);
-        for (size_t i = 0; i < G_N_ELEMENTS(vocabulary); i++)
-            g_hash_table_insert(made, (gpointer)vocabulary[i].word,
-                                GUINT_TO_POINTER(vocabulary[i].bits));
+        struct letters *made = g_new0(struct letters, 1);
+        for (guint8 i = 0; i < G_N_ELEMENTS(vocabulary); i++) {
+            guint8 *list = &made->first[vocabulary[i].word[0] - 'a'];
+            made->next[i] = *list;
+            *list = i + 1;
+        }
         g_once_init_leave(&table, made);
     }
     return table;
 }
 
+/* The bits of a word of small letters; a long one that is not known has those of its parts. */
 static guint
 bits_of_word(const char *word)
 {
-    guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(vocabulary_once(), word));
-    if (bits || strlen(word) < 6)
-        return bits;
-    for (size_t i = 0; i < G_N_ELEMENTS(vocabulary); i++)
-        if (vocabulary[i].part && strstr(word, vocabulary[i].word))
-            bits |= vocabulary[i].bits;
+    const struct letters *letters = letters_once();
+    for (guint i = letters->first[*word - 'a']; i; i = letters->next[i - 1])
+        if (!strcmp(word, vocabulary[i - 1].word))
+            return vocabulary[i - 1].bits;
+    guint bits = 0;
+    for (const char *p = strlen(word) < 6 ? "" : word; *p; p++)
+        for (guint i = letters->first[*p - 'a']; i; i = letters->next[i - 1])
+            if (vocabulary[i - 1].part && g_str_has_prefix(p, vocabulary[i - 1].word))
+                bits |= vocabulary[i - 1].bits;
     return bits;
 }
 
@@ -387,7 +399,8 @@ count_raw(struct walk *w, xmlNode *node, int depth)
                 attribute_is(node, "role", "article");
     for (xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
-            m->text += features_text_weight((const char *)child->content, NULL);
+            if (!(m->kind & UNREAD)) /* scripts are long */
+                m->text += features_text_weight((const char *)child->content, NULL);
         } else if (child->type == XML_ELEMENT_NODE && depth < MAX_DEPTH) {
             count_raw(w, child, depth + 1);
             m->text += features_of(child)->text;

@@ -8,39 +8,78 @@
 
 #include <string.h>
 
-#define FORMATS \
-    "pdf|docx?|docm|xlsx?|xlsm|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|odt|ods|odp|rtf|csv|txt|djvu|xps|epub|tiff?"
-
 #define PDF_HEAD     1024       /* bytes: ISO 32000-1, appendix H.3, note 13 */
 #define ARCHIVE_HEAD (64 << 10) /* bytes: the first files of an archive say what it is for */
 
-/* What a pattern with one group finds, in lower case; NULL for nothing. */
-static char *
-format_in(const GRegex *regex, const char *text)
+static const char *const formats[] = {"pdf", "doc",  "docx", "docm", "xls",  "xlsx", "xlsm",
+                                      "ppt", "pptx", "wps",  "et",   "dps",  "ofd",  "ceb",
+                                      "zip", "rar",  "7z",   "odt",  "ods",  "odp",  "rtf",
+                                      "csv", "txt",  "djvu", "xps",  "epub", "tif",  "tiff"};
+
+/* The format whose name stands at p, and where that ends; NULL for none. */
+static const char *
+format_at(const char *p, const char **end)
 {
-    g_autoptr(GMatchInfo) match = NULL;
-    if (!text || !g_regex_match(regex, text, 0, &match))
-        return NULL;
-    g_autofree char *format = g_match_info_fetch(match, 1);
-    return g_ascii_strdown(format, -1);
+    gsize length = 0;
+    while (g_ascii_isalnum(p[length]))
+        length++;
+    *end = p + length;
+    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++)
+        if (strlen(formats[i]) == length && !g_ascii_strncasecmp(formats[i], p, length))
+            return formats[i];
+    return NULL;
 }
 
 char *
 file_format_of_url(const char *url)
 {
-    static GRegex *regex;
-    return format_in(regex_once(&regex, "[^/]\\.(" FORMATS ")(?:[?#&;]|$)"), url);
+    const char *end;
+    for (const char *dot = url; (dot = strchr(dot, '.')); dot++) {
+        const char *format = dot > url && dot[-1] != '/' ? format_at(dot + 1, &end) : NULL;
+        if (format && (!*end || strchr("?#&;", *end)))
+            return g_strdup(format);
+    }
+    return NULL;
+}
+
+/* A bracket that opens at p: its length, 0 for none. */
+static gsize
+opening(const char *p)
+{
+    return *p == '(' || *p == '[' ? 1 : g_str_has_prefix(p, "（") ? strlen("（") : 0;
+}
+
+static const char *
+skip_space(const char *p)
+{
+    return p + strspn(p, " \t\r\n\f\v");
 }
 
 char *
-file_format_of_name(const char *name, bool loose)
+file_format_of_name(const char *name)
 {
-    static GRegex *whole, *bracketed;
-    char *format = format_in(regex_once(&whole, "\\S\\.(" FORMATS ")\\s*(?:[(\\[（].*)?$"), name);
-    return format || !loose ? format
-                            : format_in(regex_once(&bracketed, "[(\\[（]\\s*\\.?(" FORMATS
-                                                               ")\\b[^)\\]）]*[)\\]）]"),
-                                        name);
+    const char *end;
+    for (const char *dot = name; (dot = strchr(dot, '.')); dot++) {
+        const char *format = dot > name && !g_ascii_isspace(dot[-1]) ? format_at(dot + 1, &end)
+                                                                     : NULL;
+        if (format && (!*skip_space(end) || opening(skip_space(end))))
+            return g_strdup(format);
+    }
+    return NULL;
+}
+
+char *
+file_format_in_brackets(const char *name)
+{
+    for (const char *p = name, *end; *p; p++) {
+        gsize bracket = opening(p);
+        const char *inner = skip_space(p + bracket);
+        const char *format = bracket ? format_at(inner + (*inner == '.'), &end) : NULL;
+        bool goes_on = format && (*end == '_' || g_unichar_isalnum(g_utf8_get_char(end)));
+        if (format && !goes_on && (strpbrk(end, ")]") || strstr(end, "）")))
+            return g_strdup(format);
+    }
+    return NULL;
 }
 
 char *
@@ -55,7 +94,12 @@ file_format_of_type(const char *type)
         return g_strdup("doc");
     if (type && strstr(type, "ms-excel"))
         return g_strdup("xls");
-    return format_in(regex_once(&regex, "^application/(?:x-)?(pdf|zip|rtf|ofd)\\b"), type);
+    g_autoptr(GMatchInfo) match = NULL;
+    regex_once(&regex, "^application/(?:x-)?(pdf|zip|rtf|ofd)\\b");
+    if (!type || !g_regex_match(regex, type, 0, &match))
+        return NULL;
+    g_autofree char *format = g_match_info_fetch(match, 1);
+    return g_ascii_strdown(format, -1);
 }
 
 char *

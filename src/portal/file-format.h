@@ -12,11 +12,9 @@
 /* "pdf" of "/files/a.pdf?x=1", NULL of what is no document's address. */
 char *file_format_of_url(const char *url);
 
-/*
- * The format that a name tells, as people see it: "Plan 2026.pdf"; loose: also "Notice 12 (PDF, 1.2
- * MB)".
- */
-char *file_format_of_name(const char *name, bool loose);
+/* The format that a name tells, as people see it: "Plan 2026.pdf", "Notice 12 (PDF, 1.2 MB)". */
+char *file_format_of_name(const char *name);
+char *file_format_in_brackets(const char *name);
 
 /* The format of a media type; NULL for NULL. */
 char *file_format_of_type(const char *type);

@@ -461,14 +461,7 @@ page_resolve(const struct page *page, const char *reference)
 bool
 node_is(const xmlNode *node, const char *names)
 {
-    if (node->type != XML_ELEMENT_NODE)
-        return false;
-    const char *name = (const char *)node->name;
-    size_t length = strlen(name);
-    for (const char *p = names; (p = strstr(p, name)); p += length)
-        if ((p == names || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
-            return true;
-    return false;
+    return node->type == XML_ELEMENT_NODE && html_named(node, names);
 }
 
 bool

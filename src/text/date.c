@@ -217,10 +217,22 @@ take_compact(struct parser *p)
     return true;
 }
 
+/* Whether a text may hold a number: no script before Arabic has digits but ASCII's. */
+static bool
+may_hold_number(const char *text)
+{
+    for (const guchar *p = (const guchar *)text; *p; p++)
+        if (g_ascii_isdigit(*p) || *p >= 0xd9)
+            return true;
+    return false;
+}
+
 bool
 date_find(const char *text, const struct date_style *style, struct date *out, gsize *start,
           gsize *end)
 {
+    if (!may_hold_number(text))
+        return false;
     g_autoptr(GArray) tokens = date_tokens(text, style);
     const struct token *all = &g_array_index(tokens, struct token, 0);
     for (const struct token *t = all; t->kind != END; t++) {
