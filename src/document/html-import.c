@@ -46,60 +46,49 @@ enum element {
     ELEMENT_LOWERED,
 };
 
-static const struct {
-    enum element element;
-    const char *names;
-} elements[] = {
-    {ELEMENT_HIDDEN,
-     "script style template head button select input textarea option svg canvas map link meta title base param"},
-    {ELEMENT_BLOCK,
-     "p div section article main header footer aside nav address li dl center body html fieldset legend details tr td th "
-     "tbody thead tfoot caption hgroup ucapcontent ucaptitle publishtime"},
-    {ELEMENT_HEADING, "h1 h2 h3 h4 h5 h6"},
-    {ELEMENT_BREAK, "br"},
-    {ELEMENT_PICTURE, "img amp-img"},
-    {ELEMENT_FIGURE, "figure"},
-    {ELEMENT_CAPTION, "figcaption"},
-    {ELEMENT_RULE, "hr"},
-    {ELEMENT_LIST, "ul ol menu dir"},
-    {ELEMENT_TABLE, "table"},
-    {ELEMENT_PRE, "pre listing xmp"},
-    {ELEMENT_QUOTE, "blockquote"},
-    {ELEMENT_TERM, "dt"},
-    {ELEMENT_DEFINITION, "dd"},
-    {ELEMENT_SUMMARY, "summary"},
-    {ELEMENT_LINK, "a"},
-    {ELEMENT_QUOTATION, "q"},
-    {ELEMENT_RUBY, "ruby"},
-    {ELEMENT_MATH, "math"},
-    {ELEMENT_EMBEDDED,
-     "iframe frame object embed video audio amp-iframe amp-video amp-audio amp-youtube lite-youtube"},
-    {ELEMENT_NOSCRIPT, "noscript"},
-    {ELEMENT_STRONG, "b strong"},
-    {ELEMENT_EMPHASIS, "i em cite dfn var"},
-    {ELEMENT_CODE, "code kbd samp tt"},
-    {ELEMENT_DELETED, "del s strike"},
-    {ELEMENT_INSERTED, "ins"},
-    {ELEMENT_UNDERLINED, "u"},
-    {ELEMENT_MARKED, "mark"},
-    {ELEMENT_RAISED, "sup"},
-    {ELEMENT_LOWERED, "sub"},
+/* Each name in one line: the bits are numbers. */
+static const struct html_kind elements[] = {
+    {"script style template head button select input textarea option svg canvas map link meta title base param",
+     ELEMENT_HIDDEN},
+    {"p div section article main header footer aside nav address li dl center body html fieldset legend details tr td th "
+     "tbody thead tfoot caption hgroup ucapcontent ucaptitle publishtime",
+     ELEMENT_BLOCK},
+    {"h1 h2 h3 h4 h5 h6", ELEMENT_HEADING},
+    {"br", ELEMENT_BREAK},
+    {"img amp-img", ELEMENT_PICTURE},
+    {"figure", ELEMENT_FIGURE},
+    {"figcaption", ELEMENT_CAPTION},
+    {"hr", ELEMENT_RULE},
+    {"ul ol menu dir", ELEMENT_LIST},
+    {"table", ELEMENT_TABLE},
+    {"pre listing xmp", ELEMENT_PRE},
+    {"blockquote", ELEMENT_QUOTE},
+    {"dt", ELEMENT_TERM},
+    {"dd", ELEMENT_DEFINITION},
+    {"summary", ELEMENT_SUMMARY},
+    {"a", ELEMENT_LINK},
+    {"q", ELEMENT_QUOTATION},
+    {"ruby", ELEMENT_RUBY},
+    {"math", ELEMENT_MATH},
+    {"iframe frame object embed video audio amp-iframe amp-video amp-audio amp-youtube lite-youtube",
+     ELEMENT_EMBEDDED},
+    {"noscript", ELEMENT_NOSCRIPT},
+    {"b strong", ELEMENT_STRONG},
+    {"i em cite dfn var", ELEMENT_EMPHASIS},
+    {"code kbd samp tt", ELEMENT_CODE},
+    {"del s strike", ELEMENT_DELETED},
+    {"ins", ELEMENT_INSERTED},
+    {"u", ELEMENT_UNDERLINED},
+    {"mark", ELEMENT_MARKED},
+    {"sup", ELEMENT_RAISED},
+    {"sub", ELEMENT_LOWERED},
 };
 
 static enum element
 element_of(const xmlNode *node)
 {
-    static GHashTable *table;
-    if (g_once_init_enter(&table)) {
-        GHashTable *made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-        for (size_t i = 0; i < G_N_ELEMENTS(elements); i++) {
-            g_auto(GStrv) names = g_strsplit(elements[i].names, " ", -1);
-            for (char **name = names; *name; name++)
-                g_hash_table_insert(made, g_strdup(*name), GINT_TO_POINTER(elements[i].element));
-        }
-        g_once_init_leave(&table, made);
-    }
-    return (enum element)GPOINTER_TO_INT(g_hash_table_lookup(table, node->name));
+    static struct html_kinds table = {.kinds = elements, .count = G_N_ELEMENTS(elements)};
+    return (enum element)html_kinds_of(&table, node);
 }
 
 /* --- the walk -------------------------------------------------------------------------------- */

@@ -151,7 +151,18 @@ take_end(struct scan *s, const char *p)
     return p;
 }
 
-/* A start tag whose name begins at p; behind its attributes. */
+/* Notes what a script or a style sheet holds that ends at `stop`. */
+static void
+note_raw(struct scan *s, const char *start, const char *stop)
+{
+    struct html_limits *l = s->limits;
+    struct html_part part = {(gsize)(start - s->text), (gsize)(stop - start)};
+    if (!l->raw)
+        l->raw = g_array_new(FALSE, FALSE, sizeof part);
+    g_array_append_val(l->raw, part);
+}
+
+/* A start tag whose name begins at p; behind its attributes, or what it holds that is no markup. */
 static const char *
 take_tag(struct scan *s, const char *p)
 {
@@ -174,9 +185,13 @@ take_tag(struct scan *s, const char *p)
             blank(s, start, p);
     }
     s->limits->elements++;
-    s->limits->embeds |= name_length == 5 && !g_ascii_strncasecmp(name, "embed", 5);
-    if (is_raw(name, name_length))
-        return skip_raw(name, name_length, p, s->end);
+    if (is_raw(name, name_length)) {
+        const char *stop = skip_raw(name, name_length, p, s->end);
+        bool holds = p < stop && stop > p + 1 && p[-1] != '/'; /* from the '>' on */
+        if (holds && g_ascii_tolower(*name) == 's')
+            note_raw(s, p + 1, stop);
+        return stop;
+    }
     count_open(s, name, name_length, true);
     return p;
 }
@@ -223,7 +238,18 @@ html_limit(const char *text, gsize length, struct html_limits *limits)
         if (limits->elements > HTML_MAX_ELEMENTS || limits->attributes > HTML_MAX_ATTRIBUTES ||
             limits->comments > HTML_MAX_COMMENTS) {
             limits->kept = (gsize)(at - text);
+            while (limits->raw && limits->raw->len &&
+                   g_array_index(limits->raw, struct html_part, limits->raw->len - 1).start >
+                       limits->kept)
+                g_array_set_size(limits->raw, limits->raw->len - 1);
             return;
         }
     }
+}
+
+void
+html_limits_clear(struct html_limits *limits)
+{
+    g_clear_pointer(&limits->copy, g_free);
+    g_clear_pointer(&limits->raw, g_array_unref);
 }

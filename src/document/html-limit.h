@@ -8,6 +8,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "base/auto.h"
+
 /*
  * The most of each in one page; together they keep its tree, and what is noted beside it, below 200
  * MB.
@@ -17,14 +19,21 @@
 #define HTML_MAX_ATTRIBUTES 300000u
 #define HTML_MAX_COMMENTS   60000u
 
+/* A part of a text, in bytes. */
+struct html_part {
+    gsize start, length;
+};
+
 struct html_limits {
     /* owned: the text with surplus attributes blanked, as long as it; NULL when there are none */
     char *copy;
     /* bytes of the text that are within the limits: it ends before a '<', or is whole */
     gsize kept;
     guint elements, attributes, comments;
-    bool embeds; /* there is an <embed>, which libxml2 takes for one that has to be closed */
+    GArray *raw; /* owned: struct html_part, what scripts and style sheets hold; NULL: nothing */
 };
 
-/* Counts and cuts; the copy is the caller's. */
+/* Counts and cuts. */
 void html_limit(const char *text, gsize length, struct html_limits *limits);
+void html_limits_clear(struct html_limits *limits);
+DEFINE_AUTO_CLEAR(html_limits, html_limits_clear)

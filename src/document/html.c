@@ -8,6 +8,7 @@
 #include "document/document.h"
 #include "document/html.h"
 #include "document/html-limit.h"
+#include "document/html-raw.h"
 #include "document/html-reference.h"
 
 #include <libxml/HTMLparser.h>
@@ -33,16 +34,20 @@ move_children_behind(xmlNode *node)
 }
 
 /*
- * What lies deeper than MAX_DEPTH stands side by side there, as in browsers: what asks for all that
- * is around an element is done in so many steps.
+ * One walk over a tree that was just made: scripts get back what was kept from the parser (raw, may
+ * be NULL); what lies deeper than MAX_DEPTH stands side by side there, as in browsers: what asks for
+ * all that is around an element is done in so many steps; and what follows an <embed>, closed or
+ * not, is no content of it (HTML, 13.1.2: a void element).  False when raw does not fit.
  */
-static void
-flatten(xmlNode *root)
+static bool
+settle(xmlNode *root, struct html_raw *raw)
 {
     int depth = 0;
     for (xmlNode *node = root; node;) {
         bool element = node->type == XML_ELEMENT_NODE;
-        if (element && depth >= MAX_DEPTH)
+        if (element && raw && !html_raw_give_back(raw, node))
+            return false;
+        if (element && (depth >= MAX_DEPTH || html_named(node, "embed")))
             move_children_behind(node);
         if (element && node->children) {
             node = node->children;
@@ -53,20 +58,44 @@ flatten(xmlNode *root)
             depth--;
         node = node != root ? node->next : NULL;
     }
+    return !raw || raw->next == raw->parts->len;
 }
 
-/* What follows an <embed> is no content of it, closed or not (HTML, 13.1.2: a void element). */
-static void
-empty_embeds(xmlNode *root)
+static xmlDoc *
+read_all(const char *text, gsize length)
 {
-    for (xmlNode *node = root; node;) {
-        if (node->type == XML_ELEMENT_NODE && html_named(node, "embed"))
-            move_children_behind(node);
-        xmlNode *next = node->children;
-        for (; !next && node && node != root; node = node->parent)
-            next = node->next;
-        node = next;
-    }
+    int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                  HTML_PARSE_NONET | HTML_PARSE_COMPACT;
+    htmlParserCtxt *ctxt = htmlNewParserCtxt();
+    if (!ctxt)
+        return NULL;
+#if LIBXML_VERSION >= 21400
+    options |= HTML_PARSE_HUGE;
+#else
+    ctxt->options |= XML_PARSE_HUGE; /* else nesting deeper than 256 ends the page */
+#endif
+    xmlDoc *doc = htmlCtxtReadMemory(ctxt, text, (int)length, NULL, "UTF-8", options);
+    htmlFreeParserCtxt(ctxt);
+    return doc;
+}
+
+/* The same of what is within the limits, without what scripts hold as far as that can be. */
+static xmlDoc *
+read_limited(const char *text, const struct html_limits *limits)
+{
+    gsize length;
+    struct html_raw raw = {text, limits->raw, 0};
+    g_autofree char *rest = limits->raw ? html_raw_take(text, limits->kept, limits->raw, &length)
+                                        : NULL;
+    AUTO(xmlFreeDoc) struct _xmlDoc *quick = rest ? read_all(rest, length) : NULL;
+    xmlNode *root = quick ? xmlDocGetRootElement(quick) : NULL;
+    if (root && settle(root, &raw))
+        return g_steal_pointer(&quick);
+    xmlDoc *doc = read_all(text, limits->kept);
+    root = doc ? xmlDocGetRootElement(doc) : NULL;
+    if (root)
+        settle(root, NULL);
+    return doc;
 }
 
 xmlDoc *
@@ -79,36 +108,17 @@ xmlDoc *
 html_parse_told(const char *text, gsize length, gsize *read)
 {
     length = MIN(length, (gsize)G_MAXINT);
-    int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                  HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-    htmlParserCtxt *ctxt = htmlNewParserCtxt();
-    if (!ctxt)
-        return NULL;
-#if LIBXML_VERSION >= 21400
-    options |= HTML_PARSE_HUGE;
-#else
-    ctxt->options |= XML_PARSE_HUGE; /* else nesting deeper than 256 ends the page */
-#endif
     gsize whole = length;
     g_autofree char *referenced = html_complete_references(text, length, &length);
     if (referenced) {
         text = referenced;
         length = MIN(length, (gsize)G_MAXINT);
     }
-    struct html_limits limits;
+    AUTO(html_limits_clear) struct html_limits limits;
     html_limit(text, length, &limits);
     if (read) /* in bytes of what came; references that were put right are a few more */
         *read = limits.kept == length ? whole : MIN(limits.kept, whole - 1);
-    xmlDoc *doc = htmlCtxtReadMemory(ctxt, limits.copy ? limits.copy : text, (int)limits.kept, NULL,
-                                     "UTF-8", options);
-    g_free(limits.copy);
-    htmlFreeParserCtxt(ctxt);
-    xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-    if (root && limits.embeds)
-        empty_embeds(root);
-    if (root)
-        flatten(root);
-    return doc;
+    return read_limited(limits.copy ? limits.copy : text, &limits);
 }
 
 char *
@@ -143,41 +153,9 @@ html_integer_attribute(const xmlNode *node, const char *name, int *number)
 }
 
 bool
-html_named(const xmlNode *node, const char *list)
-{
-    const char *name = (const char *)node->name;
-    for (const char *p = list; *p; p++) { /* names are short: no search is as quick as the walk */
-        const char *q = name;
-        while (*q && *q == *p)
-            q++, p++;
-        if (!*q && (*p == ' ' || !*p))
-            return true;
-        while (*p && *p != ' ')
-            p++;
-        if (!*p)
-            return false;
-    }
-    return false;
-}
-
-guint
-html_kinds(GHashTable *known, const xmlNode *node, const struct html_kind *kinds, size_t count)
-{
-    guint bits = GPOINTER_TO_UINT(g_hash_table_lookup(known, node->name));
-    if (!bits) {
-        bits = 1u << 31; /* so that what is of no kind is known too */
-        for (size_t i = 0; i < count; i++)
-            bits |= html_named(node, kinds[i].names) ? kinds[i].bit : 0;
-        g_hash_table_insert(known, (gpointer)node->name, GUINT_TO_POINTER(bits));
-    }
-    return bits & ~(1u << 31);
-}
-
-bool
 html_is_embedded(const xmlNode *node)
 {
-    return node->type == XML_ELEMENT_NODE &&
-           html_named(node, "iframe object embed video audio noscript");
+    return html_named(node, "iframe object embed video audio noscript");
 }
 
 char *

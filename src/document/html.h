@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/auto.h"
+#include "document/html-name.h"
 
 /*
  * To be called first, XML too: libxml2 cannot set itself up in two threads at once, and is given
@@ -29,22 +30,6 @@ DEFINE_AUTO_FREE(_xmlDoc, xmlFreeDoc)
 
 /* What the named character reference &name; stands for, owned; NULL if HTML knows none. */
 char *html_entity(const char *name);
-
-/* Whether an element's name is one of a list separated by blanks. */
-bool html_named(const xmlNode *node, const char *list);
-
-/* What is asked of an element's name: names, separated by blanks, and the bit of those. */
-struct html_kind {
-    const char *names;
-    guint bit; /* below 1 << 31 */
-};
-
-/*
- * The bits of all kinds that an element's name is of.  Names are looked up once for a walk: `known`
- * is of g_str_hash, at first empty, and borrows the names of the tree.
- */
-guint html_kinds(GHashTable *known, const xmlNode *node, const struct html_kind *kinds,
-                 size_t count);
 
 /*
  * Whether an element is of those that hold no text themselves but are worth a link or a picture:

@@ -22,11 +22,7 @@ is_hidden(const xmlNode *node)
     return looks.hidden;
 }
 
-static bool
-is_shown(const xmlNode *node, const char *names)
-{
-    return node->type == XML_ELEMENT_NODE && html_named(node, names) && !is_hidden(node);
-}
+#define is_shown(node, literal) (html_named(node, literal) && !is_hidden(node))
 
 static void
 collect_group(const xmlNode *group, GArray *rows)
@@ -47,10 +43,10 @@ static GArray *
 collect_rows(const xmlNode *table)
 {
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct row));
-    static const char *const orders[] = {"thead tbody tr", "tfoot"};
-    for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
+    for (int foot = 0; foot <= 1; foot++) {
         for (const xmlNode *child = table->children; child; child = child->next) {
-            if (!is_shown(child, orders[i]))
+            bool now = foot ? html_named(child, "tfoot") : html_named(child, "thead tbody tr");
+            if (!now || is_hidden(child))
                 continue;
             if (!html_named(child, "tr")) {
                 collect_group(child, rows);

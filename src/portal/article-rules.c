@@ -27,6 +27,7 @@ remove_nodes(const struct rule_scope *scope, const struct portal_rule *rule)
             xmlFreeNode(node);
         }
     }
+    page_changed(scope->page);
 }
 
 static void

@@ -121,6 +121,7 @@ take_what_is_shown(struct article *article, struct page *page, const struct link
         article_find_facts(page, article, first, linked, lines, o);
         if (around) {
             article_prune(around);
+            page_changed(page);
             html_import(article->document, around, page->base);
             article_trim(article, false, o);
         }
@@ -234,6 +235,7 @@ article_extract(struct page *page, const struct article_options *stated, GError 
                 article_prune(g_ptr_array_index(bodies, i));
             html_import(article->document, g_ptr_array_index(bodies, i), page->base);
         }
+        page_changed(page);
         article_trim(article, lines.title < lines.all->len, o);
     }
     take_linked_body(article, &linked, page->base);

@@ -270,7 +270,7 @@ static const xmlNode *
 first_of(const xmlNode *root, const char *names)
 {
     for (const xmlNode *node = root; node; node = next_within(node, root))
-        if (node_is(node, names))
+        if (html_named_any(node, names))
             return node;
     return NULL;
 }
@@ -389,7 +389,7 @@ is_small(const xmlNode *node)
 
 /* The elements that have a heading for a child: a set. */
 static GHashTable *
-headed_elements(const struct page *page)
+headed_elements(struct page *page)
 {
     GHashTable *headed = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) headings = page_elements(page, "h1 h2");

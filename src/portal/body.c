@@ -618,7 +618,7 @@ prune(xmlNode *node, guint whole)
             xmlFreeNode(child);
         } else if (child->type == XML_ELEMENT_NODE) {
             if (is_caption(child))
-                xmlNodeSetName(child, (const xmlChar *)"figcaption");
+                html_rename(child, "figcaption");
             prune(child, whole);
         }
         child = next;

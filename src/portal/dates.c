@@ -207,11 +207,12 @@ has_word(const char *value, const char *const *words)
     return false;
 }
 
+/* Whether an element stands beside the text, or in a row. */
 static bool
-is_within(const xmlNode *node, const char *names)
+is_beside(const xmlNode *node, bool of_rows)
 {
     for (; node; node = node->parent)
-        if (node_is(node, names))
+        if (node_is(node, "aside nav footer") || (of_rows && node_is(node, "header li table")))
             return true;
     return false;
 }
@@ -257,14 +258,14 @@ mark_element(struct place *place, const xmlNode *node)
     if ((class || datetime || pubdate) && node_is(node, "time")) {
         if (pubdate || has_word(class, of_times))
             mark(place, PUBLISHED_TIME, node);
-        if (datetime && !is_within(node, "aside nav footer"))
+        if (datetime && !is_beside(node, false))
             mark(place, TIME, node);
     }
     if (has_word(class, of_published))
         mark(place, PUBLISHED, node);
     if ((id && (!strcmp(id, "date") || !strcmp(id, "paperdate"))) || has_word(class, of_stamps))
         mark(place, STAMP, node);
-    if (has_word(class, of_dates) && !is_within(node, "aside nav footer header li table"))
+    if (has_word(class, of_dates) && !is_beside(node, true))
         mark(place, CALLED, node);
 }
 

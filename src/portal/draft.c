@@ -295,15 +295,15 @@ before(const xmlNode *node, const char *name)
             continue;
         }
         node = prev;
-        while (node->type == XML_ELEMENT_NODE && !node_is(node, name) && node->last)
+        while (node->type == XML_ELEMENT_NODE && !html_named_any(node, name) && node->last)
             node = node->last;
-        if (node_is(node, name))
+        if (html_named_any(node, name))
             return node;
         while (node->type != XML_ELEMENT_NODE && node->prev)
             node = node->prev;
         if (node->type != XML_ELEMENT_NODE)
             node = node->parent;
-        else if (node_is(node, name))
+        else if (html_named_any(node, name))
             return node;
     }
     return NULL;

@@ -136,11 +136,10 @@ editions_find(struct page *page, GPtrArray *editions, const char *own)
 {
     g_autofree char *self = page->url ? url_identity(page->url) : NULL;
     /* links that people see know better than <link>s, which may lead to lists or homes */
-    static const char *const kinds[] = {"a", "link"};
-    for (size_t kind = 0; kind < G_N_ELEMENTS(kinds); kind++) {
-        for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-            if (!node_is(node, kinds[kind]))
-                continue;
+    for (int kind = 0; kind <= 1; kind++) {
+        g_autoptr(GPtrArray) nodes = kind ? page_elements(page, "link") : page_elements(page, "a");
+        for (guint i = 0; i < nodes->len; i++) {
+            const xmlNode *node = g_ptr_array_index(nodes, i);
             g_autofree char *href = html_attribute(node, "href");
             g_autofree char *hreflang = html_attribute(node, "hreflang");
             if (!hreflang && kind == 0) /* <a lang="fr">FR</a> */

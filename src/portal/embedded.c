@@ -94,8 +94,10 @@ embedded_scripts(struct page *page)
 {
     GPtrArray *best = records_new();
     int tries = 0;
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        if (!node_is(node, "script") || !node->children || !node->children->content)
+    g_autoptr(GPtrArray) scripts = page_elements(page, "script");
+    for (guint i = 0; i < scripts->len; i++) {
+        const xmlNode *node = g_ptr_array_index(scripts, i);
+        if (!node->children || !node->children->content)
             continue;
         const char *text = (const char *)node->children->content;
         if (strlen(text) > MAX_SCRIPT)

@@ -330,13 +330,12 @@ enum {
 /* What is the same for all elements of a walk. */
 struct walk {
     struct arena *arena;
-    GHashTable *kinds; /* name, borrowed of an element -> bits */
     /* value of class or id, borrowed of the tree -> its bits; pages repeat them */
     GHashTable *names;
 };
 
 static guint
-kind_of(struct walk *w, const xmlNode *node)
+kind_of(const xmlNode *node)
 {
     static const struct html_kind kinds[] = {
         {"script style noscript template svg iframe object embed select textarea input math head",
@@ -356,7 +355,8 @@ kind_of(struct walk *w, const xmlNode *node)
         {"ucapcontent", KNOWN},
         {"h1 ucaptitle", TITLE},
     };
-    return html_kinds(w->kinds, node, kinds, G_N_ELEMENTS(kinds));
+    static struct html_kinds table = {.kinds = kinds, .count = G_N_ELEMENTS(kinds)};
+    return html_kinds_of(&table, node);
 }
 
 static guint
@@ -392,7 +392,7 @@ count_raw(struct walk *w, xmlNode *node, int depth)
 {
     struct features *m = arena_alloc(w->arena, sizeof *m);
     node->_private = m;
-    m->kind = kind_of(w, node);
+    m->kind = kind_of(node);
     m->hints = hints_of(w, node);
     m->titled = m->kind & TITLE;
     m->marked = attribute_is(node, "itemprop", "articlebody") ||
@@ -465,7 +465,7 @@ should_drop(const xmlNode *node, guint whole)
 static void
 become_div(xmlNode *node)
 {
-    xmlNodeSetName(node, (const xmlChar *)"div");
+    html_rename(node, "div");
     features_of(node)->kind = BLOCK | LEAF | MAY_BE_UNLIKELY;
 }
 
@@ -652,8 +652,7 @@ void
 features_count(xmlNode *root, struct arena *arena)
 {
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) kinds = g_hash_table_new(g_str_hash, g_str_equal);
-    struct walk walk = {arena, kinds, names};
+    struct walk walk = {arena, names};
     count_raw(&walk, root, 0);
     drop(root, MAX(features_of(root)->text, 1));
     count_left(root);

@@ -55,8 +55,9 @@ elsewhere(const struct page *page, const char *reference)
 char *
 interstitial_refresh(struct page *page)
 {
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        g_autofree char *target = node_is(node, "meta") ? refresh_of(node) : NULL;
+    g_autoptr(GPtrArray) metas = page_elements(page, "meta");
+    for (guint i = 0; i < metas->len; i++) {
+        g_autofree char *target = refresh_of(g_ptr_array_index(metas, i));
         char *url = elsewhere(page, target);
         if (url)
             return url;
@@ -69,7 +70,9 @@ interstitial_target(struct page *page)
 {
     g_autofree char *frame = NULL;
     int frames = 0;
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+    g_autoptr(GPtrArray) nodes = page_elements(page, "meta script iframe frame");
+    for (guint i = 0; i < nodes->len; i++) {
+        const xmlNode *node = g_ptr_array_index(nodes, i);
         g_autofree char *target = node_is(node, "meta")     ? refresh_of(node)
                                   : node_is(node, "script") ? location_of(node)
                                                             : NULL;

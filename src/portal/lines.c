@@ -38,8 +38,7 @@ enum {
 
 struct walk {
     GArray *lines;
-    GHashTable *kinds; /* name, borrowed of an element -> bits */
-    bool open;         /* the last line has not ended */
+    bool open; /* the last line has not ended */
     const xmlNode *link;
 };
 
@@ -110,7 +109,7 @@ font_size(const char *value)
 }
 
 static guint
-kind_of(struct walk *w, const xmlNode *node)
+kind_of(const xmlNode *node)
 {
     static const struct html_kind kinds[] = {
         {"p div table tr td th ul ol li dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main "
@@ -127,7 +126,8 @@ kind_of(struct walk *w, const xmlNode *node)
         {"h1 h2 h3 h4 h5 h6", HEADING},
         {"table hr caption", PLACED},
     };
-    return html_kinds(w->kinds, node, kinds, G_N_ELEMENTS(kinds));
+    static struct html_kinds table = {.kinds = kinds, .count = G_N_ELEMENTS(kinds)};
+    return html_kinds_of(&table, node);
 }
 
 static void
@@ -205,7 +205,7 @@ walk(struct walk *w, const xmlNode *node, guint kind, struct look look, int dept
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
             add_text(w, child, &look);
         } else if (child->type == XML_ELEMENT_NODE && depth < MAX_DEPTH) {
-            guint kind_of_child = kind_of(w, child);
+            guint kind_of_child = kind_of(child);
             if (!(kind_of_child & UNREAD))
                 walk(w, child, kind_of_child, look, depth + 1);
         }
@@ -217,10 +217,9 @@ walk(struct walk *w, const xmlNode *node, guint kind, struct look look, int dept
 GArray *
 lines_of(const xmlNode *root)
 {
-    g_autoptr(GHashTable) kinds = g_hash_table_new(g_str_hash, g_str_equal);
-    struct walk w = {.lines = g_array_new(FALSE, FALSE, sizeof(struct line)), .kinds = kinds};
+    struct walk w = {.lines = g_array_new(FALSE, FALSE, sizeof(struct line))};
     if (root)
-        walk(&w, root, kind_of(&w, root), (struct look){.block = root}, 0);
+        walk(&w, root, kind_of(root), (struct look){.block = root}, 0);
     return w.lines;
 }
 

@@ -43,7 +43,7 @@ beside_of(const xmlNode *node)
                       : node_is(node, "h2 h3 h4 h5") ? "h1 h2 h3 h4 h5"
                                                      : NULL;
     for (const xmlNode *n = end ? node->next : NULL;
-         n && !node_is(n, end) && beside->len < MAX_BESIDE; n = n->next)
+         n && !html_named_any(n, end) && beside->len < MAX_BESIDE; n = n->next)
         if (n->type == XML_ELEMENT_NODE)
             g_ptr_array_add(beside, (gpointer)n);
     if (node_is(node, "dd")) {

@@ -216,6 +216,7 @@ void
 page_free(struct page *page)
 {
     unwatch(page);
+    page_changed(page);
     if (page->features)
         arena_free(page->features);
     if (page->metas)
@@ -261,6 +262,7 @@ page_count_features(struct page *page)
         return;
     page->features = arena_new();
     features_count(root, page->features);
+    page_changed(page); /* what was no button */
 }
 
 xmlNode *
@@ -269,13 +271,39 @@ page_root(const struct page *page)
     return xmlDocGetRootElement(page->doc);
 }
 
-GPtrArray *
-page_elements(const struct page *page, const char *names)
+/* One walk for all that is asked: the tree is large beside the processor's caches. */
+static void
+list_elements(struct page *page)
 {
+    if (page->elements)
+        return;
+    page->elements = g_ptr_array_new();
+    page->numbers = g_byte_array_new();
+    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        G_STATIC_ASSERT(HTML_NAMES <= G_MAXUINT8 + 1);
+        guint8 number = (guint8)html_number(node);
+        g_ptr_array_add(page->elements, (gpointer)node);
+        g_byte_array_append(page->numbers, &number, 1);
+    }
+}
+
+void
+page_changed(struct page *page)
+{
+    g_clear_pointer(&page->elements, g_ptr_array_unref);
+    g_clear_pointer(&page->numbers, g_byte_array_unref);
+}
+
+GPtrArray *
+page_elements_of(struct page *page, struct html_names *names)
+{
+    list_elements(page);
     GPtrArray *nodes = g_ptr_array_new();
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL))
-        if (node_is(node, names))
-            g_ptr_array_add(nodes, (gpointer)node);
+    for (guint i = 0; i < page->elements->len; i++)
+        if (html_names_have(names, page->numbers->data[i]))
+            g_ptr_array_add(nodes, g_ptr_array_index(page->elements, i));
     return nodes;
 }
 
@@ -348,9 +376,9 @@ metas_of(struct page *page)
     if (page->metas)
         return page->metas;
     page->metas = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        if (!node_is(node, "meta"))
-            continue;
+    g_autoptr(GPtrArray) nodes = page_elements(page, "meta");
+    for (guint n = 0; n < nodes->len; n++) {
+        const xmlNode *node = g_ptr_array_index(nodes, n);
         g_autofree char *content = html_attribute(node, "content");
         g_autofree char *value = content ? text_squeeze(content, -1) : NULL;
         if (!value || !*value || !g_ascii_strcasecmp(value, "null"))
@@ -456,12 +484,6 @@ page_resolve(const struct page *page, const char *reference)
     /* nobody has said where the page came from */
     bool relative = !page->base && !g_uri_peek_scheme(clean);
     return relative || url_is_web(clean) ? g_steal_pointer(&clean) : NULL;
-}
-
-bool
-node_is(const xmlNode *node, const char *names)
-{
-    return node->type == XML_ELEMENT_NODE && html_named(node, names);
 }
 
 bool

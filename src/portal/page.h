@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/auto.h"
 #include "config/portal.h"
+#include "document/html-name.h"
 #include "text/charset.h"
 #include "text/date.h"
 
@@ -36,7 +37,10 @@ struct page {
     const char *encoding;   /* static */
     char *encoding_evidence;
     struct arena *features; /* of page_count_features(), else NULL */
-    char *source;           /* the text that was parsed: clean UTF-8 */
+    /* of page_elements(), else NULL: all elements in document order, and the numbers of their names */
+    GPtrArray *elements;
+    GByteArray *numbers;
+    char *source; /* the text that was parsed: clean UTF-8 */
     /* where the JSON of a page begins that is JSON, else NULL; borrowed of source */
     const char *json;
     bool plain;          /* it is text/plain, and holds no HTML */
@@ -71,10 +75,18 @@ void page_count_features(struct page *page);
 GPtrArray *page_select(struct page *page, xmlNode *context, const char *xpath, GError **error);
 
 /*
- * The elements of these names (separated by blanks), in document order; what "//a | //b" selects,
- * without its price.
+ * The elements of these names (a literal; separated by blanks), in document order; what "//a | //b"
+ * selects, without its price.
  */
-GPtrArray *page_elements(const struct page *page, const char *names);
+#define page_elements(page, literal) \
+    ({ \
+        static struct html_names names_ = {.names = literal}; \
+        page_elements_of(page, &names_); \
+    })
+GPtrArray *page_elements_of(struct page *page, struct html_names *names);
+
+/* To be called after elements of the page were taken out or renamed. */
+void page_changed(struct page *page);
 
 /* The value of an XPath, to be freed with xmlXPathFreeObject(); NULL and error as above. */
 xmlXPathObject *page_evaluate(struct page *page, xmlNode *context, const char *xpath,
@@ -110,6 +122,6 @@ char *page_resolve(const struct page *page, const char *reference);
 char *page_error_to_json(const struct page *page, const GError *error);
 
 /* Tree helpers. */
-bool node_is(const xmlNode *node, const char *names);        /* an element of one of these names */
+#define node_is(node, literal) html_named(node, literal)     /* an element of one of these names */
 bool node_matches(const xmlNode *node, const GRegex *regex); /* class or id */
 const xmlNode *node_next(const xmlNode *node, const xmlNode *root); /* depth first */

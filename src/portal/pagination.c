@@ -122,9 +122,9 @@ pagination_part(struct page *page, const char *first)
     /* what the parts' addresses have in common, for a quick look */
     const char *slash = strrchr(of_first == 1 ? stem : whole, '/');
     g_autofree char *name = g_strndup(slash ? slash + 1 : "", slash ? strcspn(slash + 1, "?") : 0);
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        if (!node_is(node, "a link"))
-            continue;
+    g_autoptr(GPtrArray) links = page_elements(page, "a link");
+    for (guint i = 0; i < links->len; i++) {
+        const xmlNode *node = g_ptr_array_index(links, i);
         g_autofree char *href = html_attribute(node, "href");
         if (!href || (!strstr(href, name) && *href != '?'))
             continue;
@@ -165,9 +165,9 @@ by_number(struct page *page)
     g_autofree char *whole = page->url ? bare(page->url) : NULL;
     if (!stem)
         return NULL;
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        if (!node_is(node, "a"))
-            continue;
+    g_autoptr(GPtrArray) links = page_elements(page, "a");
+    for (guint i = 0; i < links->len; i++) {
+        const xmlNode *node = g_ptr_array_index(links, i);
         g_autofree char *text = html_text_of_link(node);
         gint64 shown;
         if (strlen(text) > 3 || !g_ascii_string_to_signed(text, 10, 2, 999, &shown, NULL))
@@ -345,8 +345,10 @@ by_link(struct page *page)
 {
     g_autofree char *found = NULL;
     bool several = false;
-    for (const xmlNode *node = page_root(page); node; node = node_next(node, NULL)) {
-        bool rel = node_is(node, "a link") && is_rel_next(node);
+    g_autoptr(GPtrArray) links = page_elements(page, "a link");
+    for (guint i = 0; i < links->len; i++) {
+        const xmlNode *node = g_ptr_array_index(links, i);
+        bool rel = is_rel_next(node);
         if (!rel && (several || !node_is(node, "a") || !says_next(node)))
             continue;
         g_autofree char *href = html_attribute(node, "href");

@@ -111,7 +111,7 @@ is_refusing(const char *heading)
 }
 
 static bool
-has_refusing_heading(const struct page *page)
+has_refusing_heading(struct page *page)
 {
     g_autoptr(GPtrArray) headings = page_elements(page, "title h1 h2");
     for (guint i = 0; i < headings->len && i < 4; i++) {
@@ -129,7 +129,7 @@ text_of(const struct page *page)
 }
 
 static guint
-links_of(const struct page *page)
+links_of(struct page *page)
 {
     g_autoptr(GPtrArray) links = page_elements(page, "a");
     return links->len;
