@@ -79,15 +79,26 @@ pattern(enum sign sign)
 }
 
 /*
- * Whether what stands before a number may be a word that says what it is for; without first
- * letters, for their case.
+ * Whether what stands before a number may be a word that says what it is for.  Of those in other
+ * scripts and with accents the beginnings are looked for: case is known there for the first letter.
  */
 static bool
 is_named(const char *text, gsize at)
 {
-    static const char *const stems[] = {"el", "ел", "hone", "ax", "акс", "all", "obile", "él", "话",
-                                        "話", "线", "線",   "机", "機",  "真",  "☎",     "📞"};
+    static const char *const words[] = {"tel",  "telephone", "telefon", "telefono",
+                                        "call", "phone",     "fax",     "mobile"};
+    static const char *const stems[] = {"тел", "Тел", "факс", "Факс", "tél", "Tél", "话", "話",
+                                        "线",  "線",  "机",   "機",   "真",  "☎",   "📞"};
     gsize from = at > 40 ? at - 40 : 0;
+    for (gsize i = from, length; i < at; i += length) {
+        for (length = 0; g_ascii_isalpha(text[i + length]);)
+            length++;
+        bool whole = length && (i == 0 || !g_ascii_isalpha(text[i - 1]));
+        for (gsize w = 0; whole && w < G_N_ELEMENTS(words); w++)
+            if (strlen(words[w]) == length && !g_ascii_strncasecmp(words[w], text + i, length))
+                return true;
+        length += !length;
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(stems); i++)
         if (g_strstr_len(text + from, (gssize)(at - from), stems[i]))
             return true;

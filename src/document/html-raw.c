@@ -8,12 +8,25 @@
 
 #include <string.h>
 
+/* Whether eight bytes are ASCII without controls. */
+static bool
+is_plain_word(const char *p)
+{
+    guint64 word, high = G_GUINT64_CONSTANT(0x8080808080808080);
+    memcpy(&word, p, sizeof word);
+    return !((word | (word - G_GUINT64_CONSTANT(0x2020202020202020))) & high);
+}
+
 /* Whether all of it is what XML calls characters, which the parser copies as they are. */
 static bool
 is_characters(const char *text, gsize length)
 {
     const char *p = text, *end = text + length;
     while (p < end) {
+        if (end - p >= 8 && is_plain_word(p)) {
+            p += 8;
+            continue;
+        }
         guchar c = (guchar)*p;
         gunichar character = c < 0x80 ? c : g_utf8_get_char_validated(p, end - p);
         if (character > 0x10ffff || (character & 0xfffe) == 0xfffe ||

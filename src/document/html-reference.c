@@ -105,7 +105,9 @@ rewrite(const char *p, const char *end, bool in_tag, GString *out, const char **
     const char *q = p + 1;
     while (q < end && g_ascii_isalnum(*q) && q - p <= NAME_LENGTH)
         q++;
-    gsize size = (gsize)(q - p - 1);
+    gsize size = (gsize)(q - p - 1), length = legacy_length(p + 1, end);
+    if (length && length == size && q < end && *q == ';' && g_ascii_islower(p[1]))
+        return false; /* as nearly all are */
     if (q < end && *q == ';') {
         for (gsize i = 0; i < G_N_ELEMENTS(newer); i++) {
             if (newer[i].name[0] != p[1] || strlen(newer[i].name) != size ||
@@ -117,7 +119,6 @@ rewrite(const char *p, const char *end, bool in_tag, GString *out, const char **
             return true;
         }
     }
-    gsize length = legacy_length(p + 1, end);
     if (!length || p[1 + length] == ';')
         return false;
     *stop = p + 1 + length;

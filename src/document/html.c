@@ -121,15 +121,22 @@ html_parse_told(const char *text, gsize length, gsize *read)
     return read_limited(limits.copy ? limits.copy : text, &limits);
 }
 
+const char *
+html_value(const xmlNode *node, const char *name)
+{
+    if (node->type != XML_ELEMENT_NODE)
+        return NULL;
+    for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+        if (!strcmp((const char *)attr->name, name))
+            return html_value_of(attr);
+    return NULL;
+}
+
 char *
 html_attribute(const xmlNode *node, const char *name)
 {
-    xmlChar *value = xmlGetNoNsProp((xmlNode *)node, (const xmlChar *)name);
-    if (!value)
-        return NULL;
-    char *text = g_utf8_make_valid((const char *)value, -1);
-    xmlFree(value);
-    return text;
+    const char *value = html_value(node, name);
+    return value ? g_utf8_make_valid(value, -1) : NULL;
 }
 
 bool

@@ -40,6 +40,15 @@ bool html_is_embedded(const xmlNode *node);
 /* An attribute's value, owned, or NULL. */
 char *html_attribute(const xmlNode *node, const char *name);
 
+/* The same as it stands in the tree, borrowed; "" of an attribute without a value. */
+static inline const char *
+html_value_of(const xmlAttr *attribute)
+{
+    const xmlNode *text = attribute->children; /* one: the parser replaces all references */
+    return text && text->content ? (const char *)text->content : "";
+}
+const char *html_value(const xmlNode *node, const char *name);
+
 /*
  * HTML's rules for integers (2.3.4.1): white space, a sign, digits, and whatever follows, at which
  * *end stands (end may be NULL).  What is larger than an int has its largest or smallest value.

@@ -349,6 +349,20 @@ needle(const char *text, glong skip)
     return g_strndup(start, (gsize)(end - start));
 }
 
+/* Whether the text of an element holds one of some needles. */
+static bool
+is_described(const xmlNode *node, char *const *needles, gsize count)
+{
+    bool any = false;
+    for (gsize n = 0; n < count; n++)
+        any |= needles[n] != NULL;
+    g_autofree char *text = any ? html_text(node) : NULL, *hay = any ? tight(text) : NULL;
+    for (gsize n = 0; n < count && any; n++)
+        if (needles[n] && strstr(hay, needles[n]))
+            return true;
+    return false;
+}
+
 /* Raises the scores of those of the best candidates that hold what the page says of itself. */
 static void
 ask_description(struct page *page, const struct linked_data *linked, const struct top *top)
@@ -357,13 +371,19 @@ ask_description(struct page *page, const struct linked_data *linked, const struc
         page_meta(page, "description og:description twitter:description");
     char *needles[] = {needle(description, 0), needle(description, 12), needle(linked->body, 100),
                        needle(linked->body, 400)};
+    bool holds[TOP];
     for (guint i = 0; i < top->count; i++) {
-        g_autofree char *text = html_text(top->nodes[i]);
-        g_autofree char *hay = tight(text);
-        bool found = false;
-        for (size_t n = 0; n < G_N_ELEMENTS(needles) && !found; n++)
-            found = needles[n] && strstr(hay, needles[n]);
-        if (found)
+        bool known = false;
+        for (guint other = 0; other < i && !known; other++) {
+            /* what is in one is in those around it; what is not in it is in none within it */
+            const xmlNode *inner = top->nodes[holds[other] ? other : i],
+                          *outer = top->nodes[holds[other] ? i : other];
+            known = is_ancestor(outer, inner);
+            holds[i] = holds[other];
+        }
+        if (!known)
+            holds[i] = is_described(top->nodes[i], needles, G_N_ELEMENTS(needles));
+        if (holds[i])
             features_of(top->nodes[i])->score *= DESCRIBED;
     }
     for (size_t n = 0; n < G_N_ELEMENTS(needles); n++)

@@ -265,17 +265,28 @@ features_link_density(const xmlNode *element)
 
 /* --- what is never read --------------------------------------------------------------- */
 
+/* Whether a value, without the blanks around it and case, is one of some words. */
+static bool
+is_word(const char *value, const char *words)
+{
+    value += strspn(value, " \t\r\n\f");
+    gsize length = strlen(value);
+    while (length && g_ascii_isspace(value[length - 1]))
+        length--;
+    for (const char *word = words; *word; word += strspn(word, " ")) {
+        gsize size = strcspn(word, " ");
+        if (size == length && !g_ascii_strncasecmp(word, value, length))
+            return true;
+        word += size;
+    }
+    return false;
+}
+
 static bool
 attribute_is(const xmlNode *node, const char *name, const char *words)
 {
-    for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
-        if (strcmp((const char *)attr->name, name) || !attr->children || !attr->children->content)
-            continue;
-        g_autofree char *value = g_ascii_strdown((const char *)attr->children->content, -1);
-        g_auto(GStrv) list = g_strsplit(words, " ", -1);
-        return g_strv_contains((const char *const *)list, g_strstrip(value));
-    }
-    return false;
+    const char *value = html_value(node, name);
+    return value && is_word(value, words);
 }
 
 static bool
@@ -283,8 +294,7 @@ is_hidden(const xmlNode *node)
 {
     for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
         const char *name = (const char *)attr->name;
-        const char *value =
-            attr->children && attr->children->content ? (const char *)attr->children->content : "";
+        const char *value = html_value_of(attr);
         if (!strcmp(name, "hidden") && g_ascii_strcasecmp(value, "false"))
             return true;
         if (!strcmp(name, "style")) {
@@ -300,11 +310,8 @@ is_hidden(const xmlNode *node)
 static bool
 is_known(const char *value, bool is_id)
 {
-    static const char *const ids[] = {"zoom", "zoomcon", "fontzoom", "ucap-content", NULL};
-    if (is_id) {
-        g_autofree char *lower = g_ascii_strdown(value, -1);
-        return g_strv_contains(ids, g_strstrip(lower));
-    }
+    if (is_id)
+        return is_word(value, "zoom zoomcon fontzoom ucap-content");
     return strstr(value, "TRS_Editor") || strstr(value, "TRS_UEDITOR") ||
            strstr(value, "trs_editor_view");
 }
@@ -330,8 +337,8 @@ enum {
 /* What is the same for all elements of a walk. */
 struct walk {
     struct arena *arena;
-    /* value of class or id, borrowed of the tree -> its bits; pages repeat them */
-    GHashTable *names;
+    /* values of class and of id, borrowed of the tree -> their hints; pages repeat them */
+    GHashTable *classes, *ids;
 };
 
 static guint
@@ -360,29 +367,31 @@ kind_of(const xmlNode *node)
 }
 
 static guint
-bits_once(struct walk *w, const char *names)
+hints_once(GHashTable *known, const char *value, bool is_id)
 {
-    gpointer bits;
-    if (!g_hash_table_lookup_extended(w->names, names, NULL, &bits)) {
-        bits = GUINT_TO_POINTER(bits_of(names));
-        g_hash_table_insert(w->names, (gpointer)names, bits);
+    gpointer hints;
+    if (!g_hash_table_lookup_extended(known, value, NULL, &hints)) {
+        hints = GUINT_TO_POINTER(bits_of(value) | (is_known(value, is_id) ? HINT_KNOWN : 0));
+        g_hash_table_insert(known, (gpointer)value, hints);
     }
-    return GPOINTER_TO_UINT(bits);
+    return GPOINTER_TO_UINT(hints);
 }
 
-static guint
-hints_of(struct walk *w, const xmlNode *node)
+static void
+read_attributes(struct walk *w, const xmlNode *node, struct features *m)
 {
-    guint bits = features_of(node)->kind & KNOWN ? HINT_KNOWN : 0;
+    m->hints = m->kind & KNOWN ? HINT_KNOWN : 0;
     for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
-        bool is_id = !strcmp((const char *)attr->name, "id");
-        if ((is_id || !strcmp((const char *)attr->name, "class")) && attr->children &&
-            attr->children->content) {
-            const char *value = (const char *)attr->children->content;
-            bits |= bits_once(w, value) | (is_known(value, is_id) ? HINT_KNOWN : 0);
-        }
+        const char *name = (const char *)attr->name, *value = html_value_of(attr);
+        if (!strcmp(name, "class"))
+            m->hints |= hints_once(w->classes, value, false);
+        else if (!strcmp(name, "id"))
+            m->hints |= hints_once(w->ids, value, true);
+        else if (!strcmp(name, "itemprop"))
+            m->marked |= is_word(value, "articlebody");
+        else if (!strcmp(name, "role"))
+            m->marked |= is_word(value, "article");
     }
-    return bits;
 }
 
 /* --- the walks --------------------------------------------------------------------------- */
@@ -393,10 +402,8 @@ count_raw(struct walk *w, xmlNode *node, int depth)
     struct features *m = arena_alloc(w->arena, sizeof *m);
     node->_private = m;
     m->kind = kind_of(node);
-    m->hints = hints_of(w, node);
     m->titled = m->kind & TITLE;
-    m->marked = attribute_is(node, "itemprop", "articlebody") ||
-                attribute_is(node, "role", "article");
+    read_attributes(w, node, m);
     for (xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
             if (!(m->kind & UNREAD)) /* scripts are long */
@@ -651,8 +658,9 @@ count_left(xmlNode *node)
 void
 features_count(xmlNode *root, struct arena *arena)
 {
-    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
-    struct walk walk = {arena, names};
+    g_autoptr(GHashTable) classes = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+    struct walk walk = {arena, classes, ids};
     count_raw(&walk, root, 0);
     drop(root, MAX(features_of(root)->text, 1));
     count_left(root);

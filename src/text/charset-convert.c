@@ -75,8 +75,8 @@ convert_utf8(const char *bytes, gsize length, GString *out)
     while (p < end) {
         const guchar *run = p;
         gsize good = 0;
-        while (p < end && *p && (good = charset_utf8_sequence(p, end)))
-            p += good;
+        while (p < end && *p && (*p < 0x80 || (good = charset_utf8_sequence(p, end))))
+            p += *p < 0x80 ? 1 : good;
         put(out, (const char *)run, (gsize)(p - run));
         if (p == end)
             break;
