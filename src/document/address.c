@@ -151,6 +151,8 @@ next_sign(const char *text, gsize length, gsize at, enum sign *sign)
     guint digits = 0;
     for (gsize i = at; i < length; i++) {
         guchar c = (guchar)text[i], next = (guchar)text[i + 1];
+        if (c >= 0x80 || c == ' ' || (!digits && g_ascii_isalpha(c)))
+            continue; /* as nearly all are */
         if (c == '@') {
             *sign = SIGN_MAIL;
             return i;

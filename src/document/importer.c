@@ -86,7 +86,8 @@ import_text(struct importer *in, const char *raw)
         fix_preformatted(text, in->scratch);
     else
         fold_space(in, text, text + strlen(text), in->scratch);
-    text_clean_valid(in->scratch);
+    if (!text_is_clean(in->scratch->str, in->scratch->len))
+        text_clean_valid(in->scratch);
     struct rich_text rich = {in->text, in->spans};
     rich_append(&rich, in->scratch->str, (gssize)in->scratch->len, in->style, in->link);
 }

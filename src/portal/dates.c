@@ -585,6 +585,21 @@ heading_date(const char *text, const struct article_options *o, struct date *out
     return false;
 }
 
+/* Whether a text may hold a label that footing_date() looks for, which is dear in a long one. */
+static bool
+may_be_footed(const char *text)
+{
+    static const char *const stems[] = {"发表",      "發表",           "发布",          "убликован",
+                                        "УБЛИКОВАН", "ата публикации", "АТА ПУБЛИКАЦИИ"};
+    for (size_t i = 0; i < G_N_ELEMENTS(stems); i++)
+        if (strstr(text, stems[i]))
+            return true;
+    for (const char *am = text; (am = strcasestr(am, "am ")); am++)
+        if (g_ascii_isdigit(am[3]))
+            return true;
+    return strcasestr(text, "posted ") != NULL;
+}
+
 /* What stands below an article: "发表于 2004-12-27 12:40", "am 29.12.2010, 13:36 Uhr". */
 static bool
 footing_date(const struct page *page, const struct article_options *o, struct date *out)
@@ -595,7 +610,7 @@ footing_date(const struct page *page, const struct article_options *o, struct da
         "(发表于|發表於|发布于|发布时间|发表时间|发布日期|Posted on|Posted at|Опубликовано|Дата публикации)\\s*[:：]?\\s*|"
         "\\bam\\s+(?=\\d{1,2}\\.\\d{1,2}\\.\\d{4},?\\s+(?:um\\s+)?\\d{1,2}:\\d{2})");
     g_autofree char *text = page_root(page) ? html_text(page_root(page)) : g_strdup("");
-    return after_label(regex, text, o, out);
+    return may_be_footed(text) && after_label(regex, text, o, out);
 }
 
 static bool

@@ -202,7 +202,8 @@ bits_of_word(const char *word)
     guint bits = 0;
     for (const char *p = strlen(word) < 6 ? "" : word; *p; p++)
         for (guint i = letters->first[*p - 'a']; i; i = letters->next[i - 1])
-            if (vocabulary[i - 1].part && g_str_has_prefix(p, vocabulary[i - 1].word))
+            if (vocabulary[i - 1].part && vocabulary[i - 1].word[1] == p[1] &&
+                g_str_has_prefix(p, vocabulary[i - 1].word))
                 bits |= vocabulary[i - 1].bits;
     return bits;
 }
@@ -237,6 +238,11 @@ features_text_weight(const char *text, guint *commas)
             total += *p > ' ';
             found += *p == ',' || *p == ';';
             p++;
+            continue;
+        }
+        if (*p == 0xd0 || *p == 0xd1 || (*p >= 0xe4 && *p <= 0xe9)) { /* Cyrillic, Han */
+            total += *p >= 0xe4 ? 3 : 1;
+            p += *p >= 0xe4 ? 3 : 2;
             continue;
         }
         gunichar c = g_utf8_get_char((const char *)p);
