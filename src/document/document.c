@@ -49,6 +49,7 @@ document_new(void)
     struct document *document = g_new0(struct document, 1);
     document->blocks = g_ptr_array_new_with_free_func(block_free);
     document->links = g_ptr_array_new_with_free_func(g_free);
+    document->hashes = g_array_new(FALSE, FALSE, sizeof(guint));
     return document;
 }
 
@@ -57,6 +58,7 @@ document_free(struct document *document)
 {
     g_ptr_array_unref(document->blocks);
     g_ptr_array_unref(document->links);
+    g_array_unref(document->hashes);
     g_free(document);
 }
 
@@ -77,15 +79,24 @@ guint
 document_link(struct document *document, const char *url)
 {
     /* near duplicates (the same link twice in a row) are common, far ones are not */
-    guint first = document->links->len > 64 ? document->links->len - 64 : 0;
+    guint first = document->links->len > 64 ? document->links->len - 64 : 0, hash = g_str_hash(url);
     for (guint i = first; i < document->links->len; i++)
-        if (g_str_equal(g_ptr_array_index(document->links, i), url))
+        if (g_array_index(document->hashes, guint, i) == hash &&
+            g_str_equal(g_ptr_array_index(document->links, i), url))
             return i + 1;
     if (document->links->len >= DOCUMENT_MAX_LINKS) {
         document->left_out++;
         return 0;
     }
-    g_ptr_array_add(document->links, g_strdup(url));
+    return document_take_link(document, g_strdup(url));
+}
+
+guint
+document_take_link(struct document *document, char *url)
+{
+    guint hash = g_str_hash(url);
+    g_ptr_array_add(document->links, url);
+    g_array_append_val(document->hashes, hash);
     return document->links->len;
 }
 

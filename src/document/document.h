@@ -94,6 +94,7 @@ struct block {
 struct document {
     GPtrArray *blocks; /* owned struct block * */
     GPtrArray *links;  /* owned char *: link n is element n-1 */
+    GArray *hashes;    /* guint of each of them, by which they are compared first */
     guint left_out;    /* pictures, links and what is embedded that it has no room for */
 };
 
@@ -105,6 +106,9 @@ struct block *document_add(struct document *document, enum block_type type, guin
 
 /* The number of the link to url, added if it is new; 0 where there are too many. */
 guint document_link(struct document *document, const char *url);
+
+/* Adds a link, whether or not it is new; takes url. */
+guint document_take_link(struct document *document, char *url);
 
 /* Moves the blocks of another document behind those of this one; the other is empty then. */
 void document_append(struct document *document, struct document *other);

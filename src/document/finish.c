@@ -87,7 +87,10 @@ document_finish(struct document *document)
         }
     }
     GPtrArray *links = document->links;
+    GArray *hashes = document->hashes;
     document->links = to->links;
+    document->hashes = to->hashes;
     to->links = links;
+    to->hashes = hashes;
     document->left_out += to->left_out;
 }

@@ -244,7 +244,7 @@ get_link(struct input *in, struct document *document)
     g_autofree char *terminated = g_strndup(url, length);
     char *safe = document_safe_url(terminated);
     if (safe)
-        g_ptr_array_add(document->links, safe);
+        document_take_link(document, safe);
     in->bad |= !safe;
 }
 

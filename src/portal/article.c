@@ -94,6 +94,12 @@ has_pictures(const struct document *document)
 static bool
 is_without_text(const struct article *article)
 {
+    const GPtrArray *blocks = article->document->blocks;
+    for (guint i = 0; i < blocks->len; i++) { /* nearly always a paragraph is enough */
+        const struct block *block = g_ptr_array_index(blocks, i);
+        if (features_text_weight(block->content.text->str, NULL) >= 3 * MIN_CHARACTERS)
+            return false;
+    }
     g_autofree char *plain = document_plain(article->document);
     bool guessed = g_str_equal(article->method, "density") || g_str_equal(article->method, "none");
     return (guessed ? (guint)g_utf8_strlen(plain, -1) : features_text_weight(plain, NULL)) <

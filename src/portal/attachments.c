@@ -46,7 +46,7 @@ shown_by_viewer(const char *url)
     static GRegex *regex;
     regex_once(&regex, "[?&#](?:file|url|src|pdf|doc|path|document)=([^&]+)");
     g_autoptr(GMatchInfo) match = NULL;
-    if (!g_regex_match(regex, url, 0, &match))
+    if (!strchr(url, '=') || !g_regex_match(regex, url, 0, &match))
         return NULL;
     g_autofree char *value = g_match_info_fetch(match, 1);
     g_autofree char *plain = g_uri_unescape_string(value, NULL);

@@ -192,20 +192,22 @@ is_insert(const struct block *block, const struct article *article)
         return false;
     if (links_attachment(block, article))
         return false;
-    if (length < 300 && is_linked(block))
+    bool linked = is_linked(block);
+    if (linked && length < 300)
         return true;
+    if (!linked && length >= 160)
+        return false;
     static GRegex *regex;
     return g_regex_match(
-               regex_once(
-                   &regex,
-                   "^\\s*(Related( (stories|articles|content|coverage|topics))?|Read more|Read also|Read next|See also|More from|More:|MORE |Also on|"
-                   "Also read|ALSO READ|Don.t miss|Recommended|Watch( now| more)?:|Click here|Sign up|Subscribe|Newsletter|Follow us|Join us|"
-                   "Story continues( below)?|Article continues|Advertisement|Scroll to|Continue reading|Download the|Get the|"
-                   "Lesen Sie( auch| mehr)?|Mehr zum Thema|Lies auch|Auch interessant|Anzeige|Werbung|Lire aussi|À lire|A lire|Leer más|Lea también|"
-                   "Te puede interesar|Leggi anche|Lees ook|Les også|Läs också|Czytaj (też|także|więcej)|Читайте также|Читать также|Подписывайтесь|"
-                   "Фото:|相关阅读|延伸阅读|相关新闻|推荐阅读|更多精彩|点击查看|关连记事|関連記事|あわせて読みたい|관련기사)"),
-               text_of(block), 0, NULL) &&
-           (is_linked(block) || length < 160);
+        regex_once(
+            &regex,
+            "^\\s*(Related( (stories|articles|content|coverage|topics))?|Read more|Read also|Read next|See also|More from|More:|MORE |Also on|"
+            "Also read|ALSO READ|Don.t miss|Recommended|Watch( now| more)?:|Click here|Sign up|Subscribe|Newsletter|Follow us|Join us|"
+            "Story continues( below)?|Article continues|Advertisement|Scroll to|Continue reading|Download the|Get the|"
+            "Lesen Sie( auch| mehr)?|Mehr zum Thema|Lies auch|Auch interessant|Anzeige|Werbung|Lire aussi|À lire|A lire|Leer más|Lea también|"
+            "Te puede interesar|Leggi anche|Lees ook|Les også|Läs också|Czytaj (też|także|więcej)|Читайте также|Читать также|Подписывайтесь|"
+            "Фото:|相关阅读|延伸阅读|相关新闻|推荐阅读|更多精彩|点击查看|关连记事|関連記事|あわせて読みたい|관련기사)"),
+        text_of(block), 0, NULL);
 }
 
 /* --- the tail ------------------------------------------------------------------------------- */
