@@ -128,10 +128,12 @@ static void
 name_file(const char *url)
 {
     g_autofree char *name = file_name_of_url(url), *format = file_format_of_url(url),
-                    *named = file_format_of_name(name, true), *type = file_format_of_type(name);
+                    *named = file_format_of_name(name), *bracketed = file_format_in_brackets(name),
+                    *type = file_format_of_type(name);
     g_assert_nonnull(name);
     assert_clean(name);
-    g_assert_true((!format || *format) && (!named || *named) && (!type || *type));
+    g_assert_true((!format || *format) && (!named || *named) && (!bracketed || *bracketed) &&
+                  (!type || *type));
 }
 
 int

@@ -10,6 +10,7 @@
 #include "document/csv.h"
 #include "parse/attachment.h"
 #include "portal/article.h"
+#include "portal/file-format.h"
 #include "kit.h"
 
 #include <glib/gstdio.h>
@@ -293,9 +294,35 @@ test_attach(void)
     g_assert_true(g_bytes_equal(before, after));
 }
 
+static void
+names_format(const char *name, const char *url, const char *of_name, const char *in_brackets,
+             const char *of_url)
+{
+    g_autofree char *named = file_format_of_name(name), *bracketed = file_format_in_brackets(name),
+                    *leads = file_format_of_url(url);
+    g_assert_cmpstr(named, ==, of_name);
+    g_assert_cmpstr(bracketed, ==, in_brackets);
+    g_assert_cmpstr(leads, ==, of_url);
+}
+
+static void
+test_names(void)
+{
+    names_format("Plan 2026.PDF", "/a/plan.PDF", "pdf", NULL, "pdf");
+    names_format("Plan.docx (1 MB)", "/a.docx?v=1", "docx", NULL, "docx");
+    names_format("Plan (PDF, 1 MB)", "/.pdf", NULL, "pdf", NULL);
+    names_format("公告（ .xlsx ）", "/a.xlsx#p", NULL, "xlsx", "xlsx");
+    names_format("公告（pdf文件）", "/a.pdfs", NULL, NULL, NULL);
+    names_format("Plan [zip", "/a.b/c", NULL, NULL, NULL);
+    names_format("a.pdf and more", "/a.pdf/b", NULL, NULL, NULL);
+    names_format(".pdf", ".pdf", NULL, NULL, NULL);
+    names_format("", "", NULL, NULL, NULL);
+}
+
 void
 add_tests(void)
 {
+    g_test_add_func("/attachment/names", test_names);
     g_test_add_func("/attachment/formats", test_formats);
     g_test_add("/attachment/table", struct tables, NULL, set_up, test_table, tear_down);
     g_test_add("/attachment/table-mistakes", struct tables, NULL, set_up, test_table_mistakes,

@@ -32,6 +32,20 @@ test_resolve(void)
     resolves("http://a.example/", "/новости",
              "http://a.example/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8");
     resolves("http://a.example/b?c=d", "?e=f", "http://a.example/b?e=f");
+    /* a path, plain or not so plain */
+    resolves("http://a.example/b?c=/d", "/e/f_1-2.html", "http://a.example/e/f_1-2.html");
+    resolves("https://a.example", "/e", "https://a.example/e");
+    resolves("http://a.example#x/y", "/", "http://a.example/");
+    resolves("http://a.example/b/", "/c/./d/../e.html", "http://a.example/c/e.html");
+    resolves("http://a.example/b/", "/..", "http://a.example/");
+    resolves("http://a.example/b/", "/c/.", "http://a.example/c/");
+    resolves("http://a.example:8080/b", "/c.d.html", "http://a.example:8080/c.d.html");
+    resolves("http://me@a.example/b", "/c", "http://me@a.example/c");
+    resolves("http://[::1]/b", "/c", "http://[::1]/c");
+    resolves("HTTP://A.example/b", "/c", "http://A.example/c");
+    resolves("http://a.example/b", " /c\n", "http://a.example/c");
+    resolves("http://a.example/b", "/c?d=1#e", "http://a.example/c?d=1#e");
+    resolves("file:///a/b.html", "/c", "file:///c");
     resolves(NULL, "relative.html", "relative.html");
     resolves("http://a.example/", "", NULL);
 }

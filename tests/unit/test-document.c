@@ -9,6 +9,8 @@
 #include "text/cells.h"
 #include "unit/kit.h"
 
+#include <libxml/HTMLtree.h>
+
 static void
 plain_is(const char *html, const char *expected)
 {
@@ -469,9 +471,9 @@ test_attributes(void)
     for (int i = 0; i < 1000; i++)
         g_string_append(html, "word ");
     g_string_append(html, "-->");
-    struct html_limits limits;
+    AUTO(html_limits_clear) struct html_limits limits;
     html_limit(html->str, html->len, &limits);
-    g_autofree char *limited = limits.copy;
+    const char *limited = limits.copy;
     g_assert_nonnull(limited);
     g_assert_cmpuint(limits.kept, ==, html->len);
     g_assert_cmpuint(strlen(limited), ==, html->len);
@@ -491,9 +493,11 @@ test_attributes(void)
     static const char *const whole[] = {
         "<a href='x'>x</a><", "<a href='x", "<!--<!--<!--", "", "<", "</", "</p"};
     for (size_t i = 0; i < G_N_ELEMENTS(whole); i++) {
-        html_limit(whole[i], strlen(whole[i]), &limits);
-        g_assert_null(limits.copy);
-        g_assert_cmpuint(limits.kept, ==, strlen(whole[i]));
+        struct html_limits none;
+        html_limit(whole[i], strlen(whole[i]), &none);
+        g_assert_null(none.copy);
+        g_assert_null(none.raw);
+        g_assert_cmpuint(none.kept, ==, strlen(whole[i]));
     }
     g_string_free(html, TRUE);
 }
@@ -521,11 +525,82 @@ test_elements(void)
     for (int n = 0; n < 300000; n++)
         g_string_append(script, "<b>");
     g_string_append(script, "</script>");
-    struct html_limits limits;
+    AUTO(html_limits_clear) struct html_limits limits;
     html_limit(script->str, script->len, &limits);
     g_assert_cmpuint(limits.kept, ==, script->len);
     g_assert_cmpuint(limits.elements, ==, 1);
     g_string_free(script, TRUE);
+}
+
+/* What scripts hold does not pass the parser, and stands in the tree as if it had. */
+static void
+test_scripts(void)
+{
+    static const char *const pages[] = {
+        "<script>if (a<b && \"</p>\") c();</script><style>\np > a { }\n</style><p>text",
+        "<script>0</script><script>0</script><script></script><script> </script>1",
+        "<script src='/a.js'/><p>text</p><script>a</script>",
+        "<script src=/a/>b</script><p>text",
+        "<svg><style>c</style><script type=x>d</script></svg>",
+        "<!-- <script>e</script> --><script>f</script>",
+        "<p title='<script>'>g</p><script>h</script>",
+        "<script\"x\">i</script><script>j</script>",
+        "<script>m\x01n\x7f</script><style>o\xef\xbf\xbep</style>",
+        "<SCRIPT>q</SCRIPT><script>r</scripts><p></script ><p>s",
+        "<script>\xe7\x94\xb3 \xd1\x8f &amp; &lt;</script><p>&amp;",
+        "<p>t<script>never closed <p>u",
+        "<style></style",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(pages); i++) {
+        AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse(pages[i], strlen(pages[i]));
+        AUTO(xmlFreeDoc) struct _xmlDoc *plain =
+            htmlReadMemory(pages[i], (int)strlen(pages[i]), NULL, "UTF-8",
+                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
+        xmlChar *ours, *theirs;
+        int size;
+        htmlDocDumpMemory(page, &ours, &size);
+        htmlDocDumpMemory(plain, &theirs, &size);
+        g_assert_cmpstr((char *)ours, ==, (char *)theirs);
+        xmlFree(ours);
+        xmlFree(theirs);
+    }
+}
+
+static void
+test_names(void)
+{
+    static const char html[] = "<div><town-hall>x</town-hall><a>y</a></div>";
+    AUTO(xmlFreeDoc) struct _xmlDoc *page = html_parse(html, strlen(html));
+    xmlNode *div = xmlDocGetRootElement(page)->children->children, *own = div->children,
+            *link = own->next;
+    g_assert_true(html_named(div, "p div"));
+    g_assert_false(html_named(div, "p dl"));
+    g_assert_false(html_named(own, "p div a"));
+    g_assert_true(html_named_any(own, "p town-hall"));
+    g_assert_false(html_named_any(own, "p town"));
+    g_assert_false(html_named(own->children, "p div a"));
+    g_assert_true(html_named(link, "a"));
+    html_rename(link, "div");
+    g_assert_false(html_named(link, "a"));
+    g_assert_true(html_named(link, "div"));
+}
+
+/* A link is the one before if that is near, in a document that was stored too. */
+static void
+test_many_links(void)
+{
+    AUTO(document_free) struct document *document = document_new();
+    for (guint i = 0; i < 200; i++) {
+        g_autofree char *url = g_strdup_printf("http://a.example/%u", i);
+        g_assert_cmpuint(document_link(document, url), ==, i + 1);
+        g_assert_cmpuint(document_link(document, url), ==, i + 1);
+    }
+    g_assert_cmpuint(document_link(document, "http://a.example/150"), ==, 151);
+    g_assert_cmpuint(document_link(document, "http://a.example/1"), ==, 201);
+    g_autoptr(GBytes) bytes = document_serialize(document);
+    AUTO(document_free) struct document *again =
+        document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    g_assert_cmpuint(document_link(again, "http://a.example/199"), ==, 200);
 }
 
 void
@@ -533,6 +608,9 @@ add_tests(void)
 {
     g_test_add_func("/document/import", test_import);
     g_test_add_func("/document/elements", test_elements);
+    g_test_add_func("/document/scripts", test_scripts);
+    g_test_add_func("/document/names", test_names);
+    g_test_add_func("/document/many-links", test_many_links);
     g_test_add_func("/document/links", test_links);
     g_test_add_func("/document/depth", test_depth);
     g_test_add_func("/document/attributes", test_attributes);

@@ -386,6 +386,10 @@ test_addresses(void)
         "+7 (495) 123-45-67, 8 (800) 100-20-30, (512) 974-2000, 512-974-2000, 400-800-1234",
         "tel:+74951234567 tel:88001002030 tel:5129742000 tel:5129742000 tel:4008001234");
     addresses_are("тел. 2-12-34, Tel.: 123 45 67, call 311", "tel:21234 tel:1234567 tel:311");
+    addresses_are("Called off: 3 of 7. All told 5 fell; hotel 21234, the Wall 12345, taxes 777",
+                  "");
+    addresses_are("by emailing 7towns@a.example", "mailto:7towns@a.example");
+    addresses_are("Téléphone: 31234, факс 41234, Тел 51234", "tel:31234 tel:41234 tel:51234");
     addresses_are("热线12345，电话13812345678", "tel:12345 tel:13812345678");
     addresses_are(
         "2026-11-20, 10.05.2026, 08:00-12:00, № 123-ФЗ, 7701234567, 1 000 000, 3.14, 127.0.0.1, ISBN 978-5-17-118366-5",
