@@ -486,15 +486,39 @@ page_resolve(const struct page *page, const char *reference)
     return relative || url_is_web(clean) ? g_steal_pointer(&clean) : NULL;
 }
 
+#define KNOWN_VALUES  1024
+#define LONGEST_KNOWN 48
+
+/*
+ * Whether a class or id matches.  Pages give the same few to thousands of elements, so the last
+ * answers are kept, those of other pages too.
+ */
+static bool
+value_matches(const char *value, const GRegex *regex)
+{
+    static __thread struct {
+        const GRegex *regex;
+        char value[LONGEST_KNOWN];
+        bool matches;
+    } known[KNOWN_VALUES];
+    if (!value || !*value)
+        return false;
+    if (strlen(value) >= LONGEST_KNOWN)
+        return g_regex_match(regex, value, 0, NULL);
+    guint at = (g_str_hash(value) ^ (guint)((gsize)regex >> 4) * 31) % KNOWN_VALUES;
+    if (known[at].regex != regex || !g_str_equal(known[at].value, value)) {
+        known[at].regex = regex;
+        g_strlcpy(known[at].value, value, LONGEST_KNOWN);
+        known[at].matches = g_regex_match(regex, value, 0, NULL);
+    }
+    return known[at].matches;
+}
+
 bool
 node_matches(const xmlNode *node, const GRegex *regex)
 {
-    if (node->type != XML_ELEMENT_NODE || !node->properties)
-        return false;
-    g_autofree char *class = html_attribute(node, "class");
-    g_autofree char *id = html_attribute(node, "id");
-    return (class && g_regex_match(regex, class, 0, NULL)) ||
-           (id && g_regex_match(regex, id, 0, NULL));
+    return value_matches(html_value(node, "class"), regex) ||
+           value_matches(html_value(node, "id"), regex);
 }
 
 const xmlNode *

@@ -122,6 +122,7 @@ char *page_resolve(const struct page *page, const char *reference);
 char *page_error_to_json(const struct page *page, const GError *error);
 
 /* Tree helpers. */
-#define node_is(node, literal) html_named(node, literal)     /* an element of one of these names */
-bool node_matches(const xmlNode *node, const GRegex *regex); /* class or id */
+#define node_is(node, literal) html_named(node, literal) /* an element of one of these names */
+/* Whether class or id match an expression that is kept (base/regex.h). */
+bool node_matches(const xmlNode *node, const GRegex *regex);
 const xmlNode *node_next(const xmlNode *node, const xmlNode *root); /* depth first */

@@ -315,7 +315,11 @@ halves_of(const char *number)
 static bool
 parse_ago(const char *text, const struct today *today, struct date *out)
 {
-    static GRegex *regex;
+    static GRegex *said, *regex;
+    /* what is none of them, as nearly all texts, is not asked for all units */
+    regex_once(&said, "^(?:" BEFORE ")\\s|(?:" AFTER ")\\.?$");
+    if (!g_regex_match(said, text, 0, NULL))
+        return false;
     static const struct {
         const char *name;
         int seconds;
