@@ -244,7 +244,7 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
 {
     *changed = false;
     if (page->unchanged)
-        return articles_page_stands(store, id, error);
+        return articles_page_stands(store, id, now, error);
     /*
      * an article without its last parts is better than none, but not than the whole one that is
      * stored

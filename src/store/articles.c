@@ -11,6 +11,7 @@
 #include "base/url.h"
 #include "document/compare.h"
 #include "store/blob.h"
+#include "store/changes.h"
 #include "store/db.h"
 #include "store/search.h"
 
@@ -172,9 +173,12 @@ articles_put_document(struct store *store, int64_t article, const struct stored_
     if (v.keep)
         return true;
     bool replaces = v.revision && v.replace;
+    int revision = v.revision + !replaces;
     *changed = search_forget(store, article, error) &&
-               put_version(store, article, v.revision + !replaces, document, origin, title,
-                           v.revision && (again || v.reread) ? v.seen : now, error);
+               put_version(store, article, revision, document, origin, title,
+                           v.revision && (again || v.reread) ? v.seen : now, error) &&
+               (replaces || revision == 1 ||
+                changes_note(store, article, CHANGE_REVISED, revision, now, error));
     return *changed;
 }
 
@@ -318,9 +322,25 @@ articles_editions(struct store *store, int64_t article)
     return list;
 }
 
+/* Behind an UPDATE of `withdrawn`: whether it changed anything, it is noted. */
+static bool
+note_presence(struct store *store, int64_t article, enum change_kind kind, int64_t now,
+              GError **error)
+{
+    if (!sqlite3_changes(store->db))
+        return true;
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT revisions FROM articles WHERE id = ?1", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    return store_step(store, s, error) == SQLITE_ROW &&
+           changes_note(store, article, kind, sqlite3_column_int(s, 0), now, error);
+}
+
 /* Its page is there. */
 static bool
-end_withdrawal(struct store *store, int64_t article, GError **error)
+end_withdrawal(struct store *store, int64_t article, int64_t now, GError **error)
 {
     sqlite3_stmt *s = store_prepare(
         store, "UPDATE articles SET withdrawn = NULL WHERE id = ?1 AND withdrawn IS NOT NULL",
@@ -328,7 +348,7 @@ end_withdrawal(struct store *store, int64_t article, GError **error)
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
-    return store_run(store, s, error);
+    return store_run(store, s, error) && note_presence(store, article, CHANGE_RETURNED, now, error);
 }
 
 bool
@@ -366,11 +386,11 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
     sqlite3_bind_int64(s, 8, now);
     sqlite3_bind_blob64(s, 9, g_bytes_get_data(p->packed, NULL), g_bytes_get_size(p->packed),
                         SQLITE_STATIC);
-    return store_run(store, s, error) && end_withdrawal(store, article, error);
+    return store_run(store, s, error) && end_withdrawal(store, article, now, error);
 }
 
 bool
-articles_page_stands(struct store *store, int64_t article, GError **error)
+articles_page_stands(struct store *store, int64_t article, int64_t now, GError **error)
 {
     sqlite3_stmt *s = store_prepare(
         store,
@@ -379,7 +399,7 @@ articles_page_stands(struct store *store, int64_t article, GError **error)
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
-    return store_run(store, s, error) && end_withdrawal(store, article, error);
+    return store_run(store, s, error) && end_withdrawal(store, article, now, error);
 }
 
 bool
@@ -476,7 +496,8 @@ articles_withdraw(struct store *store, int64_t article, int64_t now, GError **er
         return false;
     sqlite3_bind_int64(s, 1, article);
     sqlite3_bind_int64(s, 2, now);
-    return store_run(store, s, error);
+    return store_run(store, s, error) &&
+           note_presence(store, article, CHANGE_WITHDRAWN, now, error);
 }
 
 struct document *

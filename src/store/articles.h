@@ -98,7 +98,7 @@ struct page_values {
 bool articles_put_page(struct store *store, int64_t article, const struct page_values *page,
                        int64_t now, GError **error);
 /* The page is what it was: an error of a former fetch is over. */
-bool articles_page_stands(struct store *store, int64_t article, GError **error);
+bool articles_page_stands(struct store *store, int64_t article, int64_t now, GError **error);
 /* Whether its page was never fetched, or failed in a way that may pass. */
 bool articles_needs_page(struct store *store, int64_t article);
 bool articles_has_page(struct store *store, int64_t article); /* one was fetched */

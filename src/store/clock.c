@@ -37,9 +37,11 @@ mend_times(struct store *store, int64_t now, GError **error)
         "UPDATE articles SET first_seen = ?1 WHERE first_seen > ?1 OR first_seen < ?2",
         "UPDATE articles SET sort = coalesce(published, first_seen) WHERE sort <> coalesce(published, first_seen)",
         "UPDATE articles SET withdrawn = ?1 WHERE withdrawn > ?1 OR withdrawn < ?2",
+        "UPDATE changes SET at = ?1 WHERE at > ?1 OR at < ?2",
         "UPDATE documents SET seen = ?1 WHERE seen > ?1 OR seen < ?2",
         "UPDATE pages SET fetched = ?1 WHERE fetched > ?1 OR fetched < ?2",
         "UPDATE responses SET fetched = ?1 WHERE fetched > ?1 OR fetched < ?2",
+        "UPDATE sources SET first_success = ?1 WHERE first_success > ?1 OR first_success < ?2",
         "UPDATE sources SET last_success = ?1 WHERE last_success > ?1 OR last_success < ?2",
         "UPDATE sources SET last_attempt = ?1 WHERE last_attempt > ?1 OR last_attempt < ?2",
     };

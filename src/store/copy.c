@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "store/db.h"
+#include "store/lock.h"
 #include "store/place.h"
 #include "store/maintenance.h"
 
@@ -62,7 +63,7 @@ is_locked(const char *file)
 static bool
 is_fetched_into(const char *file)
 {
-    g_autofree char *path = place_beside(file, ".lock");
+    g_autofree char *path = place_beside(file, LOCK_SUFFIX);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     bool held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK;
     if (fd >= 0)
@@ -74,7 +75,7 @@ is_fetched_into(const char *file)
 static bool
 is_companion(const char *target)
 {
-    static const char *const suffixes[] = {"-wal", "-shm", "-journal", ".lock"};
+    static const char *const suffixes[] = {"-wal", "-shm", "-journal", LOCK_SUFFIX, CURSORS_SUFFIX};
     for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
         if (!g_str_has_suffix(target, suffixes[i]))
             continue;

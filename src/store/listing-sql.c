@@ -101,7 +101,8 @@ _Static_assert((int)LISTING_DATE == (int)LIST_SORT_DATE &&
 bool
 listing_sort_parse(const char *word, enum listing_sort *sort)
 {
-    static const char *const words[] = {"date", "title", "source", "unread", "relevance"};
+    static const char *const words[] = {"date",   "title",     "source",
+                                        "unread", "relevance", "arrival"};
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
         if (g_str_equal(words[i], word)) {
             *sort = (enum listing_sort)i;
@@ -186,15 +187,18 @@ void
 listing_order(GString *sql, const struct listing *l)
 {
     static const char *const orders[] = {
-        "a.sort DESC, a.id DESC",
-        "crier_fold(a.title), a.id DESC",
-        "crier_fold(coalesce(s.title, s.feed_title, s.url)), a.sort DESC, a.id DESC",
-        "coalesce(m.read, 0), a.sort DESC, a.id DESC",
+        [LISTING_DATE] = "a.sort DESC, a.id DESC",
+        [LISTING_TITLE] = "crier_fold(a.title), a.id DESC",
+        [LISTING_SOURCE] =
+            "crier_fold(coalesce(s.title, s.feed_title, s.url)), a.sort DESC, a.id DESC",
+        [LISTING_UNREAD] = "coalesce(m.read, 0), a.sort DESC, a.id DESC",
+        [LISTING_RELEVANCE] = "a.sort DESC, a.id DESC",
+        [LISTING_ARRIVAL] = "a.first_seen DESC, a.id DESC",
     };
     g_string_append(sql, " ORDER BY ");
     if (listing_titles_first(l))
         g_string_append_printf(sql, "crier_matches(a.title, NULL, ?%d) DESC, ", TITLE_PATTERNS);
-    g_string_append(sql, orders[l->sort == LISTING_RELEVANCE ? LISTING_DATE : l->sort]);
+    g_string_append(sql, orders[l->sort]);
 }
 
 sqlite3_stmt *

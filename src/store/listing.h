@@ -33,10 +33,11 @@ enum listing_sort {
     LISTING_TITLE,
     LISTING_SOURCE,
     LISTING_UNREAD,
-    LISTING_RELEVANCE
+    LISTING_RELEVANCE,
+    LISTING_ARRIVAL,
 };
 
-/* "date", "title", "source", "unread"; false for another word. */
+/* "date", "title", "source", "unread", "relevance", "arrival"; false for another word. */
 bool listing_sort_parse(const char *word, enum listing_sort *sort);
 
 struct listing {
@@ -81,8 +82,10 @@ int64_t listing_count(struct store *store, const struct listing *listing, GError
 int64_t listing_count_to(struct store *store, const struct listing *listing, int64_t limit,
                          bool *more, GError **error);
 
-/* Where the article stands in the listing, from 0; -1 if it is not in it or the order is
-   by relevance. */
+/*
+ * Where the article stands in the listing, from 0; -1 if it is not in it or the order is by
+ * relevance.
+ */
 int64_t listing_position(struct store *store, const struct listing *listing, int64_t article);
 
 /* One article by its number, deleted ones too; NULL and STORE_ERROR_UNKNOWN if there is none. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fetch lock, by flock(2). */
+/*
+ * The fetch lock, by flock(2); the locks of cursors, by fcntl(2): a byte each of one file, at a
+ * place that follows from the name.  Two names that share a byte would be one in 2^62 pairs.
+ */
 #include "config.h"
 
 #include "store/lock.h"
@@ -11,31 +14,70 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+static int
+fail(const char *path, const char *format, GError **error)
+{
+    g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, format, path, g_strerror(errno));
+    return -1;
+}
+
 int
 lock_take(const char *store_file, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(store_file);
     g_mkdir_with_parents(folder, 0700);
     /* by where links lead: one store has one lock, whatever it is called */
-    g_autofree char *path = place_beside(store_file, ".lock");
+    g_autofree char *path = place_beside(store_file, LOCK_SUFFIX);
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0 && errno == EACCES)
         fd = open(path,
                   O_RDONLY | O_CLOEXEC); /* it is another's to read: that is enough to lock it */
-    if (fd < 0) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("cannot open '%s': %s"), path,
-                    g_strerror(errno));
-        return -1;
-    }
-    place_share(store_file, ".lock", true);
+    if (fd < 0)
+        return fail(path, _("cannot open '%s': %s"), error);
+    place_share(store_file, LOCK_SUFFIX, true);
     if (flock(fd, LOCK_EX | LOCK_NB) == 0)
         return fd;
     if (errno == EWOULDBLOCK)
         g_set_error(error, STORE_ERROR, STORE_ERROR_LOCKED, _("another fetch is running on '%s'"),
                     store_file);
     else
-        g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("cannot lock '%s': %s"), path,
-                    g_strerror(errno));
+        fail(path, _("cannot lock '%s': %s"), error);
+    close(fd);
+    return -1;
+}
+
+/* The byte of a name: 62 bits of its digest. */
+static off_t
+byte_of(const char *name)
+{
+    guint8 digest[32];
+    gsize length = sizeof digest;
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)name, -1);
+    g_checksum_get_digest(sum, digest, &length);
+    guint64 number = 0;
+    for (size_t i = 0; i < sizeof number; i++)
+        number = number << 8 | digest[i];
+    return (off_t)(number >> 2);
+}
+
+int
+lock_cursor(const char *store_file, const char *name, GError **error)
+{
+    g_autofree char *path = place_beside(store_file, CURSORS_SUFFIX);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return fail(path, _("cannot open '%s': %s"), error);
+    place_share(store_file, CURSORS_SUFFIX, true);
+    struct flock lock = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte_of(name), .l_len = 1};
+    if (fcntl(fd, F_SETLK, &lock) == 0)
+        return fd;
+    if (errno == EACCES || errno == EAGAIN)
+        g_set_error(error, STORE_ERROR, STORE_ERROR_LOCKED,
+                    _("another program is telling what is new for '%s'"), name);
+    else
+        fail(path, _("cannot lock '%s': %s"), error);
     close(fd);
     return -1;
 }

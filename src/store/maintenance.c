@@ -14,6 +14,11 @@
     " FROM sources s2 LEFT JOIN articles a ON a.source = s2.id AND NOT EXISTS" \
     " (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted) LEFT JOIN marks m ON m.article = a.id GROUP BY s2.id"
 
+/* The highest number that was given in a table with AUTOINCREMENT. */
+#define LAST_OF(table) "coalesce((SELECT seq FROM sqlite_sequence WHERE name = '" table "'), 0)"
+/* Such a cursor would pass over what comes. */
+#define CURSOR_IS_AHEAD "(article > " LAST_OF("articles") " OR change > " LAST_OF("changes") ")"
+
 GPtrArray *
 maintenance_check(struct store *store, GError **error)
 {
@@ -36,6 +41,9 @@ maintenance_check(struct store *store, GError **error)
          " EXCEPT SELECT * FROM (" SCHEMA_LANGUAGES "))) LIMIT 20"),
         ("SELECT 'article ' || a.id || ': ' || a.revisions || ' revisions instead of ' || count(d.revision) FROM articles a"
          " LEFT JOIN documents d ON d.article = a.id GROUP BY a.id HAVING coalesce(max(d.revision), 0) <> a.revisions LIMIT 20"),
+        "SELECT 'article ' || a.id || ': a change to revision ' || c.revision || ' of ' || a.revisions FROM changes c"
+        " JOIN articles a ON a.id = c.article WHERE c.revision > a.revisions LIMIT 20",
+        "SELECT 'cursor ' || c.name || ': ahead of what there is' FROM cursors c WHERE " CURSOR_IS_AHEAD,
         "SELECT 'article ' || article || ': revision ' || revision || ' is damaged' FROM documents WHERE crier_plain(data) IS NULL LIMIT 20",
         "SELECT 'article ' || article || ': its page is damaged' FROM pages WHERE data IS NOT NULL AND NOT crier_intact(data) LIMIT 20",
         "SELECT 'source ' || source || ': its response is damaged' FROM responses WHERE NOT crier_intact(data) LIMIT 20",
@@ -92,7 +100,12 @@ maintenance_rebuild(struct store *store, GError **error)
             ";"
             "UPDATE articles SET revisions = (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id)"
             " WHERE revisions <> (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id);"
-            "REINDEX",
+            "DELETE FROM changes WHERE revision > (SELECT revisions FROM articles a WHERE a.id = changes.article);"
+            "UPDATE cursors SET article = min(article, " LAST_OF(
+                "articles") "), change = min(change, " LAST_OF("changes") ")"
+                                                                          " WHERE " CURSOR_IS_AHEAD
+                                                                          ";"
+                                                                          "REINDEX",
             error) &&
         search_reset(store, error) && store_commit(store, error))
         return true;
@@ -127,6 +140,7 @@ end_articles(struct store *store, GError **error)
         "DELETE FROM editions WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM tags WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM places WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM changes WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM marks WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM articles WHERE id IN (SELECT id FROM ending)",
         "DELETE FROM ending",

@@ -20,7 +20,7 @@
 
 struct parser {
     const char *p;
-    struct query *query;
+    struct query *query; /* NULL: a moment alone is read */
     GString *sql;
     GPtrArray *words;
     int64_t now;
@@ -45,7 +45,10 @@ fail(struct parser *in, const char *format, ...)
     va_start(args, format);
     g_autofree char *why = g_strdup_vprintf(format, args);
     va_end(args);
-    g_set_error(in->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("query: %s"), why);
+    if (in->query)
+        g_set_error(in->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("query: %s"), why);
+    else
+        g_set_error_literal(in->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, why);
     return false;
 }
 
@@ -138,6 +141,36 @@ moment(struct parser *in, const char *text, int64_t *out, bool *day)
     return fail(in, _("'%s' is neither a date nor a time as 3d, 12h, 2w"), text);
 }
 
+/* A day in the zone of who asks; where it has no midnight, the first moment after it. */
+static int64_t
+local_day(int64_t utc)
+{
+    g_autoptr(GDateTime) day = g_date_time_new_from_unix_utc(utc);
+    g_autoptr(GDateTime)
+        local = day ? g_date_time_new_local(g_date_time_get_year(day), g_date_time_get_month(day),
+                                            g_date_time_get_day_of_month(day), 0, 0, 0)
+                    : NULL;
+    return local ? g_date_time_to_unix(local) : utc;
+}
+
+static bool
+moment_of_store(struct parser *in, const char *text, int64_t *out)
+{
+    bool day;
+    if (!moment(in, text, out, &day))
+        return false;
+    if (day)
+        *out = local_day(*out);
+    return true;
+}
+
+bool
+query_moment(const char *text, int64_t now, int64_t *time, GError **error)
+{
+    struct parser in = {.now = now, .error = error};
+    return moment_of_store(&in, text, time);
+}
+
 /* "5" or "5..9" */
 static bool
 id_term(struct parser *in, const char *text)
@@ -171,7 +204,8 @@ is_counted(const char *name, const char *text)
 static bool
 is_of_few(const char *name, const char *text)
 {
-    static const char *const few[] = {"id", "tag", "portal", "source", "has", "state", NULL};
+    static const char *const few[] = {"id",    "tag",  "portal",  "source", "has",
+                                      "state", "seen", "changed", NULL};
     return g_strv_contains(few, name) ||
            (g_str_equal(name, "is") &&
             (g_str_equal(text, "starred") || g_str_equal(text, "deleted")));
@@ -232,6 +266,17 @@ field_term(struct parser *in, const char *name, const char *text)
                                    sign, *name == 's' ? time - ZONES : time + ZONES, sign, time);
         else
             g_string_append_printf(in->sql, "a.sort %s %" G_GINT64_FORMAT, sign, time);
+        return true;
+    }
+    if (g_str_equal(name, "seen") || g_str_equal(name, "changed")) {
+        int64_t time;
+        if (!moment_of_store(in, text, &time))
+            return false;
+        g_string_append_printf(
+            in->sql,
+            *name == 's' ? "a.first_seen >= %" G_GINT64_FORMAT
+                         : "a.id IN (SELECT article FROM changes WHERE at >= %" G_GINT64_FORMAT ")",
+            time);
         return true;
     }
     if (g_str_equal(name, "title"))

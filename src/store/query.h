@@ -2,9 +2,10 @@
 /*
  * The query language, one everywhere: bare words search title and body; is:unread, is:starred,
  * is:deleted, source:NAME, portal:ID, section:NAME, lang:ru, tag:T, title:W, since:3d,
- * before:2026-01-01, has:attachment, state:withdrawn, id:N, id:N..M; all is every article; -x
- * negates, "…" is a phrase, (a OR b).  A query is compiled to an SQL condition over `a` (articles),
- * `s` (sources) and `m` (marks, may be NULL).
+ * before:2026-01-01, seen:1d (has come since), changed:1d (was revised or withdrawn, or is back,
+ * since), has:attachment, state:withdrawn, id:N, id:N..M; all is every article; -x negates, "…" is a
+ * phrase, (a OR b).  A query is compiled to an SQL condition over `a` (articles), `s` (sources) and
+ * `m` (marks, may be NULL).
  */
 #pragma once
 
@@ -33,6 +34,13 @@ struct query {
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */
 struct query *query_parse(const char *text, int64_t now, GError **error);
+
+/*
+ * The moment (seconds UTC) that "3d", "12h" or a date means where it is asked what has come since;
+ * a day without time begins at midnight of the local zone.
+ */
+bool query_moment(const char *text, int64_t now, int64_t *time, GError **error);
+
 /*
  * Whether there is anything in a query of a command that changes what it finds; an empty one is a
  * slip.

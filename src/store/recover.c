@@ -120,6 +120,8 @@ static const struct {
     {"editions", "article, language", "article DESC, language DESC"},
     {"responses", "source", "source DESC"},
     {"purged", "source, key", "source DESC, key DESC"},
+    {"changes", "id", "id DESC"},
+    {"cursors", "name", "name DESC"},
 };
 
 static bool
@@ -170,6 +172,7 @@ drop_orphans(struct store *store, GError **error)
         "DELETE FROM marks WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM tags WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM places WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM changes WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM documents WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM pages WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM attachments WHERE article NOT IN (SELECT id FROM articles);"

@@ -185,6 +185,25 @@ static const char *const migrations[] = {
                           "total + old.deleted - new.deleted",
                           "unread + (old.read OR old.deleted) - (new.read OR new.deleted)") " INSERT OR IGNORE INTO unread(sort, article) SELECT sort, id FROM articles"
                                                                                             " WHERE id = new.article AND NOT (new.read OR new.deleted); END;",
+    /*
+     * 12: what happened to articles (store/changes.h), from what is known of it; how far who has
+     * been told; when a source was first there, with which came what it had from before
+     */
+    "CREATE TABLE changes("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT," /* the order; never reused */
+    " article INTEGER NOT NULL REFERENCES articles(id), kind INTEGER NOT NULL," /* enum change_kind */
+    " revision INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL);"
+    "CREATE INDEX changes_by_article ON changes(article);"
+    "CREATE INDEX changes_by_time ON changes(at, article);"
+    "CREATE TABLE cursors(name TEXT PRIMARY KEY, article INTEGER NOT NULL, change INTEGER NOT NULL,"
+    " moved INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX articles_by_arrival ON articles(first_seen);"
+    "ALTER TABLE sources ADD COLUMN first_success INTEGER;"
+    "UPDATE sources SET first_success = (SELECT min(first_seen) FROM articles WHERE source = sources.id);"
+    "INSERT INTO changes(article, kind, revision, at)"
+    " SELECT d.article, 1, d.revision, d.seen FROM articles a CROSS JOIN documents d ON d.article = a.id AND d.revision > 1"
+    " WHERE a.revisions > 1 UNION ALL"
+    " SELECT id, 2, revisions, withdrawn FROM articles WHERE withdrawn IS NOT NULL ORDER BY 4, 1;",
 };
 
 /*

@@ -374,7 +374,8 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
     }
     sqlite3_stmt *s = store_prepare(
         store,
-        "UPDATE sources SET last_attempt = ?2, last_success = ?2, last_error = NULL, failures = 0, next_due = ?3,"
+        "UPDATE sources SET last_attempt = ?2, last_success = ?2, first_success = coalesce(first_success, ?2), last_error = NULL,"
+        " failures = 0, next_due = ?3,"
         " retry_after = NULL, feed_title = coalesce(?4, feed_title), home = coalesce(?5, home), etag = ?6, last_modified = ?7,"
         " moved_to = ?8, charset = coalesce(?9, charset), charset_evidence = coalesce(?10, charset_evidence),"
         " warnings = ?12, language = coalesce(language, ?13), rhythm = CASE WHEN ?11 THEN rhythm ELSE ?14 END, validated = ?15"

@@ -2,6 +2,7 @@
 /* The store: keys, revisions, marks, windows, what it refuses. */
 #include "config.h"
 
+#include "store/changes.h"
 #include "store/db.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
@@ -208,6 +209,8 @@ test_plans(struct fixture *f, gconstpointer data)
                                           "portal:beiling",
                                           "state:revised",
                                           "since:1970-01-01",
+                                          "seen:1970-01-01",
+                                          "changed:1970-01-01",
                                           "id:3",
                                           "tag:city",
                                           "has:attachment",
@@ -236,7 +239,15 @@ test_plans(struct fixture *f, gconstpointer data)
             listing_count(f->store, &l, NULL);
             listing_position(f->store, &l, 3);
         }
+        /* nor what has come since a place or a time */
+        AUTO(changes_clear) struct changes changes = {0};
+        struct changes_request request = {.query = query};
+        g_assert_true(changes_at(f->store, NOW - 1, &request.from, NULL));
+        g_assert_true(changes_read(f->store, &request, &changes, NULL));
     }
+    struct listing by_arrival = {.sort = LISTING_ARRIVAL};
+    g_autoptr(GPtrArray) newest = listing_rows(f->store, &by_arrival, 0, 10, NULL);
+    g_assert_cmpuint(newest->len, ==, 10);
     AUTO(document_free) struct document *document = articles_document(f->store, 3, 0, NULL);
     g_autoptr(GPtrArray) attachments = articles_attachments(f->store, 3);
     g_autoptr(GPtrArray) editions = articles_editions(f->store, 3);
