@@ -22,6 +22,7 @@
 
 bool message_verbose;
 static int output_error; /* errno of the first write of results that failed */
+static enum { OUTPUT_OPEN, OUTPUT_WRITTEN, OUTPUT_FAILED } output;
 
 /* A write to them fails as before, and does not go into whatever is opened next. */
 static void
@@ -66,19 +67,28 @@ message_output_fails(bool *gone)
     return ferror(stdout) != 0;
 }
 
+bool
+message_close_output(void)
+{
+    if (output == OUTPUT_OPEN) {
+        bool failed = ferror(stdout) != 0;
+        /* the reason went with the buffer */
+        if (failed && !output_error && write(STDOUT_FILENO, "", 0) < 0)
+            output_error = errno;
+        errno = 0;
+        if (fclose(stdout) != 0) { /* a quota or a network file system may say it last */
+            note_failure(!failed);
+            failed = true;
+        }
+        output = failed ? OUTPUT_FAILED : OUTPUT_WRITTEN;
+    }
+    return output == OUTPUT_WRITTEN;
+}
+
 int
 message_finish(int status)
 {
-    bool failed = ferror(stdout) != 0;
-    /* the reason went with the buffer */
-    if (failed && !output_error && write(STDOUT_FILENO, "", 0) < 0)
-        output_error = errno;
-    errno = 0;
-    if (fclose(stdout) != 0) { /* a quota or a network file system may say it last */
-        note_failure(!failed);
-        failed = true;
-    }
-    if (!failed || output_error == EPIPE)
+    if (message_close_output() || output_error == EPIPE)
         return status;
     if (output_error)
         message_error(_("cannot write to standard output: %s"), g_strerror(output_error));

@@ -25,6 +25,12 @@ void message_init(void);
  */
 int message_finish(int status);
 
+/*
+ * Closes standard output before the program ends: whether all that was printed has been written.
+ * Nothing may be printed afterwards.
+ */
+bool message_close_output(void);
+
 /* Whether results can still be written; *gone is set when it is the reader of a pipe that went. */
 bool message_output_fails(bool *gone);
 

@@ -15,6 +15,7 @@ int cli_list(struct context *context, int argc, char **argv);
 int cli_search(struct context *context, int argc, char **argv);
 int cli_show(struct context *context, int argc, char **argv);
 int cli_mark(struct context *context, int argc, char **argv);
+int cli_digest(struct context *context, int argc, char **argv);
 int cli_status(struct context *context, int argc, char **argv);
 int cli_store(struct context *context, int argc, char **argv);
 int cli_portal(struct context *context, int argc, char **argv);

@@ -118,7 +118,7 @@ print_page(struct store *store, const struct article_row *row, struct document *
         return;
     }
     if (!o->shown++) {
-        g_autofree char *begin = page_html_begin(row);
+        g_autofree char *begin = page_html_begin(heading_title(row));
         print_raw(begin);
     }
     g_autofree char *article = page_html_article(row, page);

@@ -154,3 +154,43 @@ document_has_the_same_words(const struct document *a, const struct document *b)
     g_autofree char *one = letters_of(a), *other = letters_of(b);
     return g_str_equal(one, other);
 }
+
+/* How often each paragraph is there: masked text -> number. */
+static GHashTable *
+paragraphs_of(const struct document *document)
+{
+    GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *plain = document_plain(document), *text = masked(plain);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, *line));
+        if (**line)
+            g_hash_table_insert(counts, g_strdup(*line), GUINT_TO_POINTER(count + 1));
+    }
+    return counts;
+}
+
+static guint
+count_missing(GHashTable *there, GHashTable *here)
+{
+    guint missing = 0;
+    GHashTableIter iter;
+    gpointer text, count;
+    g_hash_table_iter_init(&iter, there);
+    while (g_hash_table_iter_next(&iter, &text, &count)) {
+        guint many = GPOINTER_TO_UINT(count),
+              few = GPOINTER_TO_UINT(g_hash_table_lookup(here, text));
+        missing += many > few ? many - few : 0;
+    }
+    return missing;
+}
+
+void
+document_count_changes(const struct document *old, const struct document *new, guint *added,
+                       guint *removed)
+{
+    g_autoptr(GHashTable) before = paragraphs_of(old);
+    g_autoptr(GHashTable) after = paragraphs_of(new);
+    *added = count_missing(after, before);
+    *removed = count_missing(before, after);
+}

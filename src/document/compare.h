@@ -17,5 +17,12 @@ bool document_says_the_same(const struct document *a, const struct document *b);
  */
 bool document_has_the_same_words(const struct document *a, const struct document *b);
 
+/*
+ * How many paragraphs (items, rows of tables …) of the new text are not in the old one, and the
+ * other way round; one that only counts something else is the same.
+ */
+void document_count_changes(const struct document *old, const struct document *new, guint *added,
+                            guint *removed);
+
 /* The version of how HTML becomes a document; what is stored names the one that made it. */
 #define DOCUMENT_READING "2"

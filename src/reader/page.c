@@ -41,6 +41,14 @@ add_attachments(struct document *page, struct store *store, int64_t article)
     }
 }
 
+void
+page_append(struct document *page, struct store *store, const struct article_row *row,
+            struct document *body)
+{
+    document_append(page, body);
+    add_attachments(page, store, row->id);
+}
+
 struct document *
 page_compose(struct store *store, const struct article_row *row, struct document *body)
 {
@@ -54,18 +62,17 @@ page_compose(struct store *store, const struct article_row *row, struct document
     if (link)
         add_link(page, BLOCK_PARAGRAPH, link, row->link);
     add_paragraph(page, notes);
-    document_append(page, body);
-    add_attachments(page, store, row->id);
+    page_append(page, store, row, body);
     return page;
 }
 
 char *
-page_html_begin(const struct article_row *first)
+page_html_begin(const char *title)
 {
-    g_autofree char *title = g_markup_escape_text(heading_title(first), -1);
+    g_autofree char *escaped = g_markup_escape_text(title, -1);
     return g_strdup_printf(
         "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n<body>\n",
-        title);
+        escaped);
 }
 
 char *

@@ -15,7 +15,11 @@
 struct document *page_compose(struct store *store, const struct article_row *row,
                               struct document *body);
 
+/* The body (which is empty afterwards) and the attachments alone, behind what is there. */
+void page_append(struct document *page, struct store *store, const struct article_row *row,
+                 struct document *body);
+
 /* A whole HTML document, in UTF-8, of articles as page_compose() makes them. */
-char *page_html_begin(const struct article_row *first);
+char *page_html_begin(const char *title);
 char *page_html_article(const struct article_row *row, const struct document *page);
 extern const char page_html_end[];

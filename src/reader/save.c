@@ -83,7 +83,8 @@ static char *
 as_html(struct store *store, const struct article_row *row, struct document *document)
 {
     AUTO(document_free) struct document *page = page_compose(store, row, document);
-    g_autofree char *begin = page_html_begin(row), *article = page_html_article(row, page);
+    g_autofree char *begin = page_html_begin(heading_title(row)),
+                    *article = page_html_article(row, page);
     return g_strconcat(begin, article, page_html_end, NULL);
 }
 

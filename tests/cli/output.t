@@ -32,6 +32,10 @@ sources --format=tsv
 sources --format=json
 status
 status --format=json
+digest --since=2025-01-01
+digest --since=2025-01-01 --format=mail
+digest --since=2025-01-01 --format=json
+digest --cursor=NUMBER --start=all
 config
 config fetch.interval
 keys

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is new, composed for people: what changes_read() found as text, Markdown or HTML, in pieces
+ * that are printed one after the other, or as the parts of a mail.  Machines get the same items.
+ */
+#pragma once
+
+#include "document/document.h"
+#include "store/changes.h"
+#include "store/listing.h"
+
+enum digest_form { DIGEST_TEXT, DIGEST_MARKDOWN, DIGEST_HTML };
+enum digest_body { DIGEST_NONE, DIGEST_SUMMARY, DIGEST_FULL };
+enum digest_group {
+    DIGEST_UNGROUPED,
+    DIGEST_BY_SOURCE,
+    DIGEST_BY_PORTAL,
+    DIGEST_BY_SECTION,
+    DIGEST_BY_DAY, /* of arrival, in the local zone */
+};
+
+struct digest_style {
+    enum digest_form form;
+    enum digest_body body;
+    bool remote; /* HTML may show pictures of other hosts */
+    int width;   /* of text: cells in a line; 0: a line is a paragraph */
+};
+
+struct digest_item {
+    struct change change;
+    struct article_row *row; /* owned */
+    char *group;             /* its name for people; NULL: none */
+};
+
+struct digest {
+    GPtrArray *items; /* owned struct digest_item *: groups in the order of their first */
+    GPtrArray *older; /* owned lines for people: what subscriptions brought from before */
+    guint count[CHANGE_RETURNED + 1], older_count, more;
+};
+
+/* Reads the rows of what has come; what was purged meanwhile is not among them. */
+struct digest *digest_new(struct store *store, const struct changes *changes,
+                          enum digest_group group, GError **error);
+void digest_free(struct digest *digest);
+DEFINE_AUTO_FREE(digest, digest_free)
+
+/* "12 new articles, 1 withdrawn" */
+char *digest_title(const struct digest *digest);
+
+/* The pieces of the whole, each newly allocated. */
+char *digest_begin(const struct digest *digest, const struct digest_style *style);
+/* previous: the item before it, or NULL; where another group begins, its name stands above */
+char *digest_print_item(struct store *store, const struct digest_item *item,
+                        const struct digest_item *previous, const struct digest_style *style,
+                        GError **error);
+char *digest_end(const struct digest *digest, const struct digest_style *style);
+
+/* All of it in one. */
+char *digest_print(struct store *store, const struct digest *digest,
+                   const struct digest_style *style, GError **error);
+
+/* Paragraphs that a revision has added and taken away; false where there is none to compare. */
+bool digest_difference(struct store *store, const struct change *change, guint *added,
+                       guint *removed);
+
+/* The beginning of a text in one line, newly allocated; NULL when there is none. */
+char *digest_summary(const struct document *document);
