@@ -163,6 +163,12 @@ problem_word(enum problem_code code)
     return table[code].word;
 }
 
+const char *
+problem_class(enum problem_code code)
+{
+    return table[code].class;
+}
+
 enum exit_status
 problem_status(enum problem_code code)
 {

@@ -59,7 +59,8 @@ struct problem *problem_get(struct wire_input *in);
 /* For an HTTP status that brought nothing. */
 struct problem *problem_of_status(long status, const char *url);
 
-const char *problem_word(enum problem_code code); /* "not-found" */
+const char *problem_word(enum problem_code code);  /* "not-found" */
+const char *problem_class(enum problem_code code); /* "http": what monitors group by */
 enum exit_status problem_status(enum problem_code code);
 bool problem_by_word(const char *word, enum problem_code *code);
 

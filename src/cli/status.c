@@ -8,7 +8,9 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "cli/cli.h"
+#include "cli/status.h"
 #include "fence/fence.h"
+#include "text/date.h"
 
 #include <string.h>
 
@@ -30,9 +32,39 @@ fence_json(void)
     return o;
 }
 
+/* An answer's redirect for good, without what `urls` or the portal may have of secrets. */
 static json_t *
-as_json(struct store *store, const struct source *s)
+public_json(const char *url)
 {
+    g_autofree char *text = url ? url_public(url) : NULL;
+    return cli_string(text);
+}
+
+/* What monitors ask for; store: NULL for a line of `urls`. */
+static void
+add_health(json_t *o, const struct status_row *row)
+{
+    const struct source *s = row->source;
+    int64_t due = MAX(s->next_due, row->health.waits_until);
+    json_object_set_new(o, "state", json_string(source_state_word(row->health.state)));
+    json_object_set_new(o, "failures", json_integer(s->failures));
+    json_object_set_new(o, "failing_since", cli_time(s->failing_since));
+    json_object_set_new(o, "last_attempt", cli_time(s->last_attempt));
+    json_object_set_new(o, "next_due", cli_time(due));
+    json_object_set_new(o, "retry_after", cli_time(row->health.waits_until));
+    json_object_set_new(o, "last_new", cli_time(s->last_new));
+    json_object_set_new(o, "http_status",
+                        s->http_status ? json_integer(s->http_status) : json_null());
+    json_object_set_new(o, "error_class",
+                        cli_string(s->last_error ? problem_class(s->last_error->code) : NULL));
+    json_object_set_new(o, "moved_to", public_json(s->moved_to));
+    json_object_set_new(o, "certificate_expires", json_null()); /* it is not told yet */
+}
+
+static json_t *
+as_json(struct store *store, const struct status_row *row)
+{
+    const struct source *s = row->source;
     json_t *o = cli_source_json(s), *warnings = json_array();
     for (guint i = 0; i < s->warnings->len; i++)
         json_array_append_new(warnings, problem_json(g_ptr_array_index(s->warnings, i)));
@@ -40,6 +72,7 @@ as_json(struct store *store, const struct source *s)
     json_object_set_new(o, "charset_evidence", cli_string(s->charset_evidence));
     json_object_set_new(o, "per_day", json_real(store ? per_day(store, s) : 0));
     json_object_set_new(o, "warnings", warnings);
+    add_health(o, row);
     json_object_set_new(o, "sandbox", fence_json());
     return o;
 }
@@ -59,7 +92,8 @@ print_problem(const struct urls_problem *problem, bool json)
                        .tags = none,
                        .warnings = warnings};
     if (json) {
-        json_t *o = as_json(NULL, &s);
+        struct status_row row = {&s, {.state = SOURCE_FAILING}};
+        json_t *o = as_json(NULL, &row);
         json_object_set_new(o, "line", json_integer(problem->line));
         cli_print_json(o);
     } else {
@@ -69,15 +103,78 @@ print_problem(const struct urls_problem *problem, bool json)
     }
 }
 
-static void
-print_table(struct store *store, const struct source *s)
+/* A state for people; NULL for one of which nothing is said. */
+static const char *
+state_text(enum source_state state)
 {
-    struct date date = {.time = s->last_success, .precision = DATE_MINUTE};
-    g_autofree char *success = s->last_success ? date_utc(date.time) : g_strdup(_("never"));
-    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s\n", s->id,
-                s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label);
-    print_textf(stdout, _("    last success %s, %.1f articles a day\n"), success,
-                source_per_day(store, s->id, clock_now()));
+    static const char *const texts[SOURCE_STATE_COUNT] = {
+        /* TRANSLATORS: states of a source */
+        [SOURCE_NEW] = N_("new"),         [SOURCE_WAITING] = N_("waiting"),
+        [SOURCE_FAILING] = N_("failing"), [SOURCE_STALE] = N_("stale"),
+        [SOURCE_GONE] = N_("gone"),       [SOURCE_EMPTY] = N_("empty"),
+        [SOURCE_MOVED] = N_("moved")};
+    return texts[state] ? gettext(texts[state]) : NULL;
+}
+
+/* The last days as columns, the fullest of which is as high as a line; empty without room. */
+static char *
+sparkline(struct store *store, const struct source *s)
+{
+    static const char *const blocks[] = {"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    enum { LINE = 50 + HEALTH_DAYS }; /* what stands before it, with it */
+    guint days[HEALTH_DAYS], most = 0;
+    int width = cli_width();
+    GString *out = g_string_new(NULL);
+    /* in another charset they would be question marks */
+    if ((width && width < LINE) || !g_get_charset(NULL))
+        return g_string_free(out, FALSE);
+    source_days(store, s->id, clock_now(), days);
+    for (int i = 0; i < HEALTH_DAYS; i++)
+        most = MAX(most, days[i]);
+    for (int i = 0; most && i < HEALTH_DAYS; i++)
+        g_string_append(out, blocks[days[i] ? 1 + (days[i] * 7 + most / 2) / most : 0]);
+    return g_string_free(out, FALSE);
+}
+
+static char *
+when(int64_t time)
+{
+    return time ? date_utc(time) : g_strdup(_("never"));
+}
+
+/* Why it is not as it should be, and what comes next. */
+static void
+print_health(const struct status_row *row, int64_t now)
+{
+    const struct source *s = row->source;
+    int64_t due = MAX(s->next_due, row->health.waits_until);
+    g_autofree char *since = when(s->failing_since), *next = when(due);
+    if (s->failures)
+        print_textf(stdout,
+                    ngettext("    failing since %s, %d time; next fetch %s\n",
+                             "    failing since %s, %d times; next fetch %s\n", s->failures),
+                    since, s->failures, next);
+    if (row->health.waits_until)
+        print_textf(stdout, _("    no fetch before %s, as its host asks (Retry-After)\n"), next);
+    if (row->health.state == SOURCE_STALE)
+        print_textf(stdout, _("    nothing new for %d days, usually %.1f days apart\n"),
+                    (int)((now - row->health.newest) / 86400),
+                    (double)row->health.usual_gap / 86400);
+}
+
+static void
+print_table(struct store *store, const struct status_row *row)
+{
+    const struct source *s = row->source;
+    g_autofree char *success = when(s->last_success), *days = sparkline(store, s);
+    const char *state = state_text(row->health.state);
+    print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s%s%s%s\n", s->id,
+                s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label,
+                state ? " [" : "", state ? state : "", state ? "]" : "");
+    g_autofree char *line = g_strdup_printf(_("    last success %s, %.1f articles a day\n"),
+                                            success, source_per_day(store, s->id, clock_now()));
+    print_textf(stdout, "%s%s%s\n", g_strchomp(line), *days ? "  " : "", days);
+    print_health(row, clock_now());
     g_autofree char *error = s->last_error ? problem_sentence(s->last_error) : NULL;
     if (error)
         print_textf(stdout, _("    error: %s\n"), error);
@@ -106,6 +203,99 @@ print_fence(void)
         print_textf(stdout, _("fence: %s: this kernel or this build has no more\n"), text);
 }
 
+/* How each source is doing; owned struct status_row *, which borrow from the list. */
+static GPtrArray *
+read_rows(struct session *session, const GPtrArray *list, GError **error)
+{
+    int64_t now = clock_now();
+    g_autoptr(GHashTable) hosts = session->store ? sources_waiting_hosts(session->store, now, error)
+                                                 : NULL;
+    if (session->store && !hosts)
+        return NULL;
+    GPtrArray *rows = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < list->len; i++) {
+        struct status_row *row = g_new0(struct status_row, 1);
+        row->source = g_ptr_array_index(list, i);
+        row->health = source_health(session->store, row->source,
+                                    urls_find(session->urls, row->source->url), hosts, now);
+        g_ptr_array_add(rows, row);
+    }
+    return rows;
+}
+
+/* Whether a state is one of those that are asked for; without options all that are no good one. */
+static bool
+is_wanted(const struct options_status *options, enum source_state state)
+{
+    bool any = !options->failing && !options->stale;
+    return ((any || options->failing) && source_state_fails(state)) ||
+           ((any || options->stale) && source_state_is_silent(state));
+}
+
+/* lines: of `urls` that cannot be used, each of which counts as a source that fails. */
+static int
+exit_status(const struct options_status *options, const GPtrArray *rows, guint lines)
+{
+    guint bad = is_wanted(options, SOURCE_FAILING) ? lines : 0;
+    for (guint i = 0; i < rows->len; i++)
+        bad += is_wanted(options,
+                         ((const struct status_row *)g_ptr_array_index(rows, i))->health.state);
+    return !bad ? STATUS_OK : bad == rows->len + lines ? STATUS_ALL : STATUS_SOME;
+}
+
+static void
+print_rows(struct session *session, const struct options_status *options, const GPtrArray *rows,
+           bool all)
+{
+    bool json = g_strcmp0(options->format, "json") == 0;
+    bool filtered = options->failing || options->stale;
+    for (guint i = 0; i < rows->len; i++) {
+        const struct status_row *row = g_ptr_array_index(rows, i);
+        if (filtered && !is_wanted(options, row->health.state))
+            continue;
+        if (json)
+            cli_print_json(as_json(session->store, row));
+        else
+            print_table(session->store, row);
+    }
+    for (guint i = 0; all && (!filtered || options->failing) && i < session->urls->problems->len;
+         i++)
+        print_problem(g_ptr_array_index(session->urls->problems, i), json);
+    if (all && !json && !filtered)
+        print_fence();
+}
+
+/* Tells how the sources are doing.  all: none of them was named. */
+static int
+tell(struct session *session, const struct options_status *options, const GPtrArray *list, bool all,
+     GError **error)
+{
+    g_autoptr(GPtrArray) rows = read_rows(session, list, error);
+    if (!rows)
+        return session_status(*error);
+    guint lines = all ? session->urls->problems->len : 0;
+    if (!g_strcmp0(options->format, "nagios"))
+        return rows->len + lines ? (int)status_print_nagios(rows, lines)
+                                 : (int)status_print_unknown("nothing is subscribed to");
+    if (!g_strcmp0(options->format, "prometheus"))
+        status_print_prometheus(rows, lines, session->store, clock_now());
+    else
+        print_rows(session, options, rows, all);
+    return options->exit ? exit_status(options, rows, lines) : STATUS_OK;
+}
+
+/* The sources that are named, or all. */
+static GPtrArray *
+find_sources(struct session *session, int argc, char **argv, GError **error)
+{
+    g_auto(GStrv) names = g_new0(char *, argc);
+    for (int i = 1; i < argc; i++)
+        names[i - 1] = message_decode_argument(argv[i]);
+    return argc > 1         ? sources_named(session->store, names, error)
+           : session->store ? sources_list(session->store, false, error)
+                            : g_ptr_array_new();
+}
+
 int
 cli_status(struct context *context, int argc, char **argv)
 {
@@ -115,32 +305,18 @@ cli_status(struct context *context, int argc, char **argv)
         return status;
     if (!cli_choice(COMMAND_STATUS, "format", options.format))
         return STATUS_USAGE;
+    bool nagios = !g_strcmp0(options.format, "nagios");
     AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
-        return status;
+        return nagios ? (int)status_print_unknown("the store cannot be read") : status;
     g_autoptr(GError) error = NULL;
-    g_auto(GStrv) names = g_new0(char *, argc);
-    for (int i = 1; i < argc; i++)
-        names[i - 1] = message_decode_argument(argv[i]);
     if (!session->store && argc > 1) {
         message_error(_("nothing is subscribed to"));
-        return STATUS_USAGE;
+        return nagios ? (int)status_print_unknown("nothing is subscribed to") : STATUS_USAGE;
     }
-    g_autoptr(GPtrArray) list = argc > 1         ? sources_named(session->store, names, &error)
-                                : session->store ? sources_list(session->store, false, &error)
-                                                 : g_ptr_array_new();
-    if (!list)
-        return cli_fail(error);
-    bool json = g_strcmp0(options.format, "json") == 0;
-    for (guint i = 0; i < list->len; i++) {
-        if (json)
-            cli_print_json(as_json(session->store, g_ptr_array_index(list, i)));
-        else
-            print_table(session->store, g_ptr_array_index(list, i));
-    }
-    for (guint i = 0; argc < 2 && i < session->urls->problems->len; i++)
-        print_problem(g_ptr_array_index(session->urls->problems, i), json);
-    if (argc < 2 && !json)
-        print_fence();
-    return STATUS_OK;
+    g_autoptr(GPtrArray) list = find_sources(session, argc, argv, &error);
+    status = list ? tell(session, &options, list, argc < 2, &error) : session_status(error);
+    if (error)
+        message_error("%s", error->message);
+    return error && nagios ? (int)status_print_unknown("the sources cannot be read") : status;
 }

@@ -18,6 +18,7 @@
 #include "parse/convert.h"
 #include "store/articles.h"
 #include "store/clock.h"
+#include "store/health.h"
 #include "store/marks.h"
 #include "store/raw.h"
 #include "store/search.h"
@@ -274,25 +275,10 @@ struct choice {
     guint waiting;
 };
 
-/* Until when a source must not be asked, as it or its host said; 0: it may. */
-static int64_t
-waits_until(const struct choice *c, const struct source *source)
-{
-    const struct subscription *sub = urls_find(c->urls, source->url);
-    const char *url = source->moved_to      ? source->moved_to
-                      : sub && sub->section ? sub->section->url
-                                            : source->url;
-    g_autofree char *authority = url_authority(url);
-    const int64_t *host = authority ? g_hash_table_lookup(c->hosts, authority) : NULL;
-    int64_t until = MAX(source->retry_after, host ? *host : 0);
-    /* further off: a clock was wrong */
-    return until > c->now && until <= c->now + SOURCES_LONGEST_WAIT ? until : 0;
-}
-
 static bool
 is_due(struct choice *c, const struct source *source)
 {
-    int64_t until = waits_until(c, source);
+    int64_t until = source_waits_until(source, urls_find(c->urls, source->url), c->hosts, c->now);
     if (until) {
         c->waiting++;
         c->until = c->until ? MIN(c->until, until) : until;
@@ -453,7 +439,8 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
         g_autofree char *text = date_utc(says);
         message_warning(_("the clock of this machine is behind the articles: it says %s"), text);
     }
-    g_autoptr(GHashTable) hosts = sources_waiting_hosts(store, now, error);
+    g_autoptr(GHashTable) hosts =
+        sources_forget_hosts(store, now, error) ? sources_waiting_hosts(store, now, error) : NULL;
     if (!hosts)
         return STATUS_STORE;
     struct choice choice = {

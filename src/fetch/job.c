@@ -417,7 +417,8 @@ static bool
 store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now,
           guint *added, guint *updated, GError **error)
 {
-    struct source_result result = {.id = job->source->id, .now = now};
+    struct source_result result = {
+        .id = job->source->id, .now = now, .http_status = job->http_status};
     if (job->waiting)
         return true;
     if (job->problem) {
@@ -467,6 +468,7 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
     if (!store_missing_pages(job, store, now, updated, error) ||
         !store_arrived(job, store, now, error))
         return false;
+    result.brought = *added > 0;
     return sources_record(store, &result, error);
 }
 

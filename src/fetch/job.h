@@ -46,6 +46,7 @@ struct job {
     gsize large;             /* bytes of them above what pages have */
     int read;                /* how many there were */
     struct problem *problem; /* the source failed */
+    int http_status;         /* of the last answer of its address; 0: none */
     bool unchanged;
     bool waiting;            /* its host wants no requests now: nothing was asked */
     struct problem *put_off; /* why article pages are left to the next fetch, or NULL */

@@ -264,8 +264,10 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     struct response *r = parsed->response;
     bool first = r->request->kind == JOB_SOURCE;
-    if (first)
+    if (first) {
         job->first = r;
+        job->http_status = (int)r->status;
+    }
     if (first && r->status == 304 && !r->problem) {
         job->unchanged = true;
         if (job->pages)
@@ -307,6 +309,7 @@ take_token(struct pipeline *p, struct job *job, struct parsed *parsed)
 {
     struct response *r = parsed->response;
     const struct problem *why = why_nothing(parsed);
+    job->http_status = (int)r->status;
     job->token = parsed->result ? g_steal_pointer(&parsed->result->token) : NULL;
     if (job->token) {
         submit_source(p, job);

@@ -44,6 +44,8 @@ mend_times(struct store *store, int64_t now, GError **error)
         "UPDATE sources SET first_success = ?1 WHERE first_success > ?1 OR first_success < ?2",
         "UPDATE sources SET last_success = ?1 WHERE last_success > ?1 OR last_success < ?2",
         "UPDATE sources SET last_attempt = ?1 WHERE last_attempt > ?1 OR last_attempt < ?2",
+        "UPDATE sources SET failing_since = ?1 WHERE failing_since > ?1 OR failing_since < ?2",
+        "UPDATE sources SET last_new = ?1 WHERE last_new > ?1 OR last_new < ?2",
     };
     for (size_t i = 0; i < G_N_ELEMENTS(statements); i++)
         if (!run_at(store, statements[i], now, error))

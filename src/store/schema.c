@@ -204,6 +204,12 @@ static const char *const migrations[] = {
     " SELECT d.article, 1, d.revision, d.seen FROM articles a CROSS JOIN documents d ON d.article = a.id AND d.revision > 1"
     " WHERE a.revisions > 1 UNION ALL"
     " SELECT id, 2, revisions, withdrawn FROM articles WHERE withdrawn IS NOT NULL ORDER BY 4, 1;",
+    /* 13: what monitors ask: since when a source fails, when it last brought something, its last answer */
+    "ALTER TABLE sources ADD COLUMN failing_since INTEGER;"
+    "ALTER TABLE sources ADD COLUMN last_new INTEGER;"
+    "ALTER TABLE sources ADD COLUMN http_status INTEGER;"
+    "UPDATE sources SET failing_since = coalesce(last_success, last_attempt) WHERE failures > 0;"
+    "UPDATE sources SET last_new = (SELECT max(first_seen) FROM articles WHERE source = sources.id);",
 };
 
 /*

@@ -169,7 +169,7 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
         store_exec(
             store,
             "UPDATE sources SET position = 0, moved_to = NULL, etag = NULL, last_modified = NULL, validated = NULL,"
-            " next_due = NULL, failures = 0, last_error = NULL WHERE position = -1",
+            " next_due = NULL, failures = 0, failing_since = NULL, last_error = NULL WHERE position = -1",
             error);
     if (!ok) {
         store_rollback(store);
@@ -182,7 +182,7 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
     "id, url, coalesce(title, feed_title), portal, portal_name, edition, edition_name, section, language," \
     " title_names, portal_names, edition_names, tags," \
     " active, home, etag, last_modified, validated, last_attempt, last_success, next_due, retry_after, last_error," \
-    " failures, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
+    " failures, failing_since, last_new, http_status, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
 
 /* The name in the reader's language in place of the untranslated one. */
 static void
@@ -228,6 +228,9 @@ read_row(sqlite3_stmt *s)
     source->retry_after = sqlite3_column_int64(s, c++);
     source->last_error = problem_parse((const char *)sqlite3_column_text(s, c++));
     source->failures = sqlite3_column_int(s, c++);
+    source->failing_since = sqlite3_column_int64(s, c++);
+    source->last_new = sqlite3_column_int64(s, c++);
+    source->http_status = sqlite3_column_int(s, c++);
     source->moved_to = store_column_text(s, c++);
     source->charset = store_column_text(s, c++);
     source->charset_evidence = store_column_text(s, c++);
@@ -359,7 +362,7 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
         sqlite3_stmt *s = store_prepare(
             store,
             "UPDATE sources SET last_attempt = ?2, last_error = ?3, failures = failures + 1, next_due = ?4,"
-            " retry_after = ?5 WHERE id = ?1",
+            " retry_after = ?5, failing_since = coalesce(failing_since, ?2), http_status = ?6 WHERE id = ?1",
             error);
         if (!s)
             return false;
@@ -370,6 +373,8 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
         sqlite3_bind_int64(s, 4, r->next_due);
         if (r->retry_after)
             sqlite3_bind_int64(s, 5, r->retry_after);
+        if (r->http_status)
+            sqlite3_bind_int(s, 6, r->http_status);
         return store_run(store, s, error);
     }
     sqlite3_stmt *s = store_prepare(
@@ -378,7 +383,8 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
         " failures = 0, next_due = ?3,"
         " retry_after = NULL, feed_title = coalesce(?4, feed_title), home = coalesce(?5, home), etag = ?6, last_modified = ?7,"
         " moved_to = ?8, charset = coalesce(?9, charset), charset_evidence = coalesce(?10, charset_evidence),"
-        " warnings = ?12, language = coalesce(language, ?13), rhythm = CASE WHEN ?11 THEN rhythm ELSE ?14 END, validated = ?15"
+        " warnings = ?12, language = coalesce(language, ?13), rhythm = CASE WHEN ?11 THEN rhythm ELSE ?14 END, validated = ?15,"
+        " failing_since = NULL, http_status = ?16, last_new = CASE WHEN ?17 THEN ?2 ELSE last_new END"
         " WHERE id = ?1",
         error);
     if (!s)
@@ -397,29 +403,37 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
     store_bind_text(s, 13, r->language);
     store_bind_text(s, 14, r->schedule_hints);
     store_bind_text(s, 15, r->validated);
+    if (r->http_status)
+        sqlite3_bind_int(s, 16, r->http_status);
+    sqlite3_bind_int(s, 17, r->brought);
+    return store_run(store, s, error);
+}
+
+bool
+sources_forget_hosts(struct store *store, int64_t now, GError **error)
+{
+    if (store->read_only)
+        return true;
+    sqlite3_stmt *s = store_prepare(
+        store, "DELETE FROM hosts WHERE retry_after <= ?1 OR retry_after > ?2", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, now);
+    sqlite3_bind_int64(s, 2, now + SOURCES_LONGEST_WAIT);
     return store_run(store, s, error);
 }
 
 GHashTable *
 sources_waiting_hosts(struct store *store, int64_t now, GError **error)
 {
-    sqlite3_stmt *old =
-        store->read_only
-            ? NULL
-            : store_prepare(store, "DELETE FROM hosts WHERE retry_after <= ?1 OR retry_after > ?2",
-                            error);
-    if (!old && !store->read_only)
-        return NULL;
-    if (old) {
-        sqlite3_bind_int64(old, 1, now);
-        sqlite3_bind_int64(old, 2, now + SOURCES_LONGEST_WAIT);
-        if (!store_run(store, old, error))
-            return NULL;
-    }
-    AUTO_RESET sqlite3_stmt *s =
-        store_prepare(store, "SELECT authority, retry_after FROM hosts", error);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT authority, retry_after FROM hosts WHERE retry_after > ?1 AND retry_after <= ?2",
+        error);
     if (!s)
         return NULL;
+    sqlite3_bind_int64(s, 1, now);
+    sqlite3_bind_int64(s, 2, now + SOURCES_LONGEST_WAIT);
     GHashTable *hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     while (sqlite3_step(s) == SQLITE_ROW) {
         int64_t *until = g_new(int64_t, 1);

@@ -18,7 +18,10 @@ struct source {
     char *home, *etag, *last_modified;
     char *validated;                                           /* the URL that these two are of */
     int64_t last_attempt, last_success, next_due, retry_after; /* 0: never, none */
-    struct problem *last_error;                                /* or NULL */
+    int64_t failing_since;                                     /* 0: the last fetch worked */
+    int64_t last_new;           /* when it last brought an article; 0: never */
+    int http_status;            /* of the last answer; 0: there was none, or no HTTP */
+    struct problem *last_error; /* or NULL */
     int failures;
     char *moved_to, *charset, *charset_evidence, *schedule_hints;
     /* struct problem *: with a subject, of a page; without, of the source itself */
@@ -57,6 +60,8 @@ struct source_result {
         *charset, *charset_evidence, *schedule_hints;
     const GPtrArray *warnings; /* struct problem *: replaces the former; only on success */
     bool unchanged;            /* 304: the schedule hints stay */
+    bool brought;              /* there was an article among it that is new */
+    int http_status;           /* 0: none */
 };
 
 /* Within the caller's transaction. */
@@ -64,10 +69,11 @@ bool sources_record(struct store *store, const struct source_result *result, GEr
 
 /*
  * Hosts that want no request before a time (seconds UTC): name (as url_authority() has it) ->
- * int64_t *. Those whose time is over by `now`, or further off than anyone may ask for, are
- * forgotten.
+ * int64_t *.
  */
 GHashTable *sources_waiting_hosts(struct store *store, int64_t now, GError **error);
+/* Forgets those whose time is over by `now`, or further off than anyone may ask for. */
+bool sources_forget_hosts(struct store *store, int64_t now, GError **error);
 bool sources_host_waits(struct store *store, const char *authority, int64_t until, GError **error);
 #define SOURCES_LONGEST_WAIT (7 * 86400) /* seconds */
 

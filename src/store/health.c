@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The states of sources, and the rhythm by which one has become silent. */
+#include "config.h"
+
+#include "store/health.h"
+#include "base/url.h"
+#include "store/db.h"
+
+#include <stdlib.h>
+
+#define DAY  86400
+#define WEEK (7 * DAY)
+
+/* What silence is: so many times the usual gap, and a week, of a source with so many dates. */
+#define STALE_GAPS 6
+#define RHYTHM_MIN 5
+#define RHYTHM_MAX 30 /* dates that the usual gap is taken of */
+#define PATIENCE   3  /* failures after which a source that asks to wait counts as failing */
+
+const char *
+source_state_word(enum source_state state)
+{
+    static const char *const words[SOURCE_STATE_COUNT] = {
+        [SOURCE_OK] = "ok",           [SOURCE_NEW] = "new",     [SOURCE_WAITING] = "waiting",
+        [SOURCE_FAILING] = "failing", [SOURCE_STALE] = "stale", [SOURCE_GONE] = "gone",
+        [SOURCE_EMPTY] = "empty",     [SOURCE_MOVED] = "moved"};
+    return words[state];
+}
+
+bool
+source_state_fails(enum source_state state)
+{
+    return state == SOURCE_FAILING || state == SOURCE_GONE;
+}
+
+bool
+source_state_is_silent(enum source_state state)
+{
+    return state == SOURCE_STALE || state == SOURCE_EMPTY;
+}
+
+int64_t
+source_waits_until(const struct source *source, const struct subscription *sub, GHashTable *hosts,
+                   int64_t now)
+{
+    const char *url = source->moved_to      ? source->moved_to
+                      : sub && sub->section ? sub->section->url
+                                            : source->url;
+    g_autofree char *authority = url_authority(url);
+    const int64_t *host = authority ? g_hash_table_lookup(hosts, authority) : NULL;
+    int64_t until = MAX(source->retry_after, host ? *host : 0);
+    /* further off: a clock was wrong */
+    return until > now && until <= now + SOURCES_LONGEST_WAIT ? until : 0;
+}
+
+static int
+compare_gaps(gconstpointer a, gconstpointer b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/*
+ * The newest date and the median of the gaps before it.  Articles that share a date, as those
+ * without one that came in one fetch do, say nothing of the rhythm.
+ */
+static void
+read_rhythm(struct store *store, int64_t id, int64_t now, struct source_health *health)
+{
+    int64_t dates[RHYTHM_MAX];
+    int count = 0;
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT DISTINCT sort FROM articles WHERE source = ?1 AND sort <= ?2 ORDER BY sort DESC LIMIT ?3",
+        NULL);
+    if (!s)
+        return;
+    sqlite3_bind_int64(s, 1, id);
+    sqlite3_bind_int64(s, 2, now); /* one that is announced for next year is no sign of life */
+    sqlite3_bind_int(s, 3, RHYTHM_MAX);
+    while (count < RHYTHM_MAX && sqlite3_step(s) == SQLITE_ROW)
+        dates[count++] = sqlite3_column_int64(s, 0);
+    if (count)
+        health->newest = MAX(health->newest, dates[0]);
+    if (count < RHYTHM_MIN)
+        return;
+    for (int i = 0; i + 1 < count; i++)
+        dates[i] -= dates[i + 1];
+    qsort(dates, (size_t)count - 1, sizeof *dates, compare_gaps);
+    health->usual_gap = dates[(count - 1) / 2];
+}
+
+static bool
+is_empty(const struct source *source)
+{
+    for (guint i = 0; i < source->warnings->len; i++) {
+        const struct problem *warning = g_ptr_array_index(source->warnings, i);
+        if (warning->code == PROBLEM_NO_ENTRIES && !warning->subject)
+            return true;
+    }
+    return false;
+}
+
+static enum source_state
+state_of(const struct source *s, const struct source_health *health, int64_t now)
+{
+    bool failed = s->failures || s->last_error;
+    if (s->last_error && s->last_error->code == PROBLEM_GONE)
+        return SOURCE_GONE;
+    if (health->waits_until && s->failures < PATIENCE)
+        return SOURCE_WAITING;
+    if (failed)
+        return SOURCE_FAILING;
+    if (!s->last_success)
+        return SOURCE_NEW;
+    if (is_empty(s))
+        return SOURCE_EMPTY;
+    if (health->usual_gap && now - health->newest > MAX(STALE_GAPS * health->usual_gap, WEEK))
+        return SOURCE_STALE;
+    return s->moved_to ? SOURCE_MOVED : SOURCE_OK;
+}
+
+struct source_health
+source_health(struct store *store, const struct source *source,
+              const struct subscription *subscription, GHashTable *hosts, int64_t now)
+{
+    struct source_health health = {
+        .waits_until = source_waits_until(source, subscription, hosts, now),
+        .newest = source->last_new};
+    read_rhythm(store, source->id, now, &health);
+    health.state = state_of(source, &health, now);
+    return health;
+}
+
+void
+source_days(struct store *store, int64_t id, int64_t now, guint days[HEALTH_DAYS])
+{
+    for (int i = 0; i < HEALTH_DAYS; i++)
+        days[i] = 0;
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT (?2 - sort) / 86400, count(*) FROM articles WHERE source = ?1 AND sort > ?3 AND sort <= ?2 GROUP BY 1",
+        NULL);
+    if (!s)
+        return;
+    sqlite3_bind_int64(s, 1, id);
+    sqlite3_bind_int64(s, 2, now);
+    sqlite3_bind_int64(s, 3, now - (int64_t)HEALTH_DAYS * DAY);
+    while (sqlite3_step(s) == SQLITE_ROW)
+        days[HEALTH_DAYS - 1 - sqlite3_column_int(s, 0)] = (guint)sqlite3_column_int64(s, 1);
+}
