@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `crier config` and `crier keys`: what is in effect and where it comes from. */
+/*
+ * `crier config` and `crier keys`: what is in effect and where it comes from, setting it, and what
+ * is wrong with it.
+ */
 #include "config.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "base/url.h"
 #include "cli/cli.h"
+#include "config/conf-edit.h"
+#include "config/converters.h"
 #include "reader/keymap.h"
+#include "store/query.h"
 
 #include <string.h>
 
-static void
-print_setting(const struct settings *settings, enum setting id)
-{
-    print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, settings_text(settings, id),
-                settings_origin(settings, id));
-}
+#define PATIENCE 5000 /* ms, for a store that another program writes */
 
 static bool
 has_tag(const struct urls *urls, const char *tag)
@@ -29,49 +32,244 @@ has_tag(const struct urls *urls, const char *tag)
     return false;
 }
 
-/* Groups that nothing falls under are most likely misspelt. */
-static void
-warn_of_groups(const struct context *context)
+/* Groups that nothing falls under are most likely misspelt; how many there are. */
+static guint
+warn_of_groups(const struct context *context, const struct urls *urls)
 {
-    AUTO(urls_free) struct urls *urls = context->groups->len ? urls_load(context->config_dir, NULL)
-                                                             : NULL;
-    for (guint i = 0; urls && i < context->groups->len; i++) {
+    guint count = 0;
+    for (guint i = 0; i < context->groups->len; i++) {
         const struct conf_group *group = g_ptr_array_index(context->groups, i);
         const char *name = strchr(group->name, ' ') + 1;
-        if (g_str_has_prefix(group->name, "source ") ? !urls_find(urls, name)
-                                                     : !has_tag(urls, name))
-            message_warning(_("crier.conf: line %d: [%s] is of nothing that is subscribed to"),
-                            group->line, group->name);
+        if (g_str_has_prefix(group->name, "source ") ? urls_find(urls, name) != NULL
+                                                     : has_tag(urls, name))
+            continue;
+        g_autofree char *shown = url_public(group->name);
+        message_warning(_("crier.conf: line %d: [%s] is of nothing that is subscribed to"),
+                        group->line, shown);
+        count++;
     }
+    return count;
+}
+
+/* --- showing ------------------------------------------------------------------------------ */
+
+/* Whom the settings are of that are asked for or set. */
+struct target {
+    GPtrArray *sources; /* owned struct source *, or NULL: all */
+    char *tag;          /* or NULL */
+};
+
+static void
+target_clear(struct target *target)
+{
+    if (target->sources)
+        g_ptr_array_unref(target->sources);
+    g_free(target->tag);
+}
+DEFINE_AUTO_CLEAR(target, target_clear)
+
+static void
+print_setting(const struct settings *settings, enum setting id, const char *source,
+              char *const *tags)
+{
+    const char *origin;
+    const char *text = settings_text_for(settings, id, source, tags, &origin);
+    print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, text, origin);
+}
+
+/* The setting, or all when it is SETTING_COUNT. */
+static void
+print_settings(const struct settings *settings, enum setting only, const char *source,
+               char *const *tags)
+{
+    for (int i = 0; i < SETTING_COUNT; i++)
+        if (only == SETTING_COUNT || only == (enum setting)i)
+            print_setting(settings, (enum setting)i, source, tags);
+}
+
+static int
+show(const struct context *context, const struct target *target, const char *name)
+{
+    enum setting id = name ? settings_find(name) : SETTING_COUNT;
+    if (name && id == SETTING_COUNT) {
+        message_error(_("unknown setting '%s'"), name);
+        return STATUS_USAGE;
+    }
+    for (guint i = 0; target->sources && i < target->sources->len; i++) {
+        const struct source *source = g_ptr_array_index(target->sources, i);
+        if (target->sources->len > 1)
+            print_textf(stdout, "# %s\n", source->public_url);
+        print_settings(context->settings, id, source->url, source->tags);
+    }
+    if (!target->sources)
+        print_settings(context->settings, id, NULL, (char *[]){target->tag, NULL});
+    return STATUS_OK;
+}
+
+/* --- setting ------------------------------------------------------------------------------ */
+
+static void
+free_change(gpointer data)
+{
+    struct conf_change *change = data;
+    g_free(change->key);
+    g_free(change->value);
+}
+
+/* The groups of crier.conf that are about the target, owned. */
+static char **
+groups_of(const struct target *target)
+{
+    g_autoptr(GPtrArray) groups = g_ptr_array_new();
+    for (guint i = 0; target->sources && i < target->sources->len; i++)
+        g_ptr_array_add(
+            groups,
+            g_strconcat("source ",
+                        ((const struct source *)g_ptr_array_index(target->sources, i))->url, NULL));
+    if (target->tag)
+        g_ptr_array_add(groups, g_strconcat("section ", target->tag, NULL));
+    if (!groups->len)
+        g_ptr_array_add(groups, g_strdup("settings"));
+    g_ptr_array_add(groups, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&groups), FALSE);
+}
+
+static int
+change(const struct context *context, const struct target *target, char *const *unset, int argc,
+       char **argv)
+{
+    g_autoptr(GArray) changes = g_array_new(FALSE, TRUE, sizeof(struct conf_change));
+    g_array_set_clear_func(changes, free_change);
+    for (char *const *key = unset; key && *key; key++) {
+        struct conf_change gone = {.key = message_decode_argument(*key)};
+        g_array_append_val(changes, gone);
+    }
+    for (int i = 1; i < argc; i++) {
+        g_autofree char *text = message_decode_argument(argv[i]);
+        char *equals = strchr(text, '=');
+        if (!equals) {
+            message_error(_("'%s' is not KEY=VALUE"), text);
+            return STATUS_USAGE;
+        }
+        struct conf_change set = {g_strchomp(g_strndup(text, (gsize)(equals - text))),
+                                  g_strdup(equals + 1)};
+        g_array_append_val(changes, set);
+        if (settings_find(set.key) == SETTING_COUNT) {
+            message_error(_("unknown setting '%s'"), set.key);
+            return STATUS_USAGE;
+        }
+    }
+    g_auto(GStrv) groups = groups_of(target);
+    g_autoptr(GError) error = NULL;
+    bool fine = conf_edit(context->config_dir, groups,
+                          &g_array_index(changes, struct conf_change, 0), changes->len, &error);
+    return fine ? STATUS_OK : cli_fail(error);
+}
+
+/* --- checking ----------------------------------------------------------------------------- */
+
+/* Says what is wrong, if anything is, and forgets it. */
+static guint
+tell(GError **error)
+{
+    if (!*error)
+        return 0;
+    message_error("%s", (*error)->message);
+    g_clear_error(error);
+    return 1;
+}
+
+/* Everything that can be known to be wrong without a network. */
+static int
+check(struct context *context)
+{
+    g_autoptr(GError) error = NULL;
+    bool loaded = context_load(context, &error);
+    guint faults = tell(&error);
+    AUTO(urls_free) struct urls *urls = urls_load(context->config_dir, &error);
+    faults += tell(&error);
+    if (urls) {
+        query_check_saved(urls, clock_now());
+        for (guint i = 0; i < urls->problems->len; i++)
+            message_error(
+                "%s", ((const struct urls_problem *)g_ptr_array_index(urls->problems, i))->text);
+        faults += urls->problems->len + (loaded ? warn_of_groups(context, urls) : 0);
+    }
+    AUTO(keymap_free) struct keymap *keymap = loaded ? keymap_new(context, &error) : NULL;
+    faults += tell(&error);
+    AUTO(converters_free) struct converters *converters =
+        converters_load(context->config_dir, &error);
+    faults += tell(&error);
+    return faults ? STATUS_SOME : STATUS_OK;
+}
+
+/* --- the command -------------------------------------------------------------------------- */
+
+/* Whether what was asked for goes together; reports it otherwise. */
+static bool
+is_possible(const struct options_config *options, int argc, char **argv)
+{
+    bool sets = options->unset || (argc > 1 && strchr(argv[1], '='));
+    if (options->source && options->tag)
+        message_error(_("'%s' and '%s' exclude each other"), "--source", "--tag");
+    else if (options->check && (sets || options->source || options->tag))
+        message_error(_("'%s' checks all there is"), "--check");
+    else if (!sets && argc > 2)
+        message_error(_("'%s' takes one setting"), "config");
+    else if (options->check && argc > 1)
+        cli_takes_nothing("config --check", argc);
+    else
+        return true;
+    return false;
+}
+
+/* A source that is named by its number or title is one that the store has. */
+static bool
+find_target(struct context *context, const struct options_config *options, struct target *target,
+            int *status)
+{
+    g_autoptr(GError) error = NULL;
+    target->tag = options->tag ? message_decode_argument(options->tag) : NULL;
+    if (!options->source)
+        return true;
+    AUTO(session_close) struct session *session = session_open(context, false, PATIENCE, &error);
+    g_autofree char *name = message_decode_argument(options->source);
+    if (session && !session->store)
+        g_set_error(&error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("there is no source '%s'"), name);
+    else if (session)
+        target->sources = sources_named(session->store, (char *[]){name, NULL}, &error);
+    if (!target->sources)
+        *status = cli_fail(error);
+    return target->sources != NULL;
 }
 
 int
 cli_config(struct context *context, int argc, char **argv)
 {
+    AUTO(options_config_clear) struct options_config options = {0};
+    AUTO(target_clear) struct target target = {0};
     int status;
-    if (!command_parse(context, COMMAND_CONFIG, NULL, &argc, &argv, &status))
+    if (!command_parse(context, COMMAND_CONFIG, &options, &argc, &argv, &status))
         return status;
-    cli_fence(context, ENCLOSE_CONFIG);
-    g_autoptr(GError) error = NULL;
-    if (!context_load(context, &error))
-        return cli_fail(error);
-    warn_of_groups(context);
-    if (argc > 2) {
-        message_error(_("'%s' takes one setting"), "config");
+    if (!is_possible(&options, argc, argv))
         return STATUS_USAGE;
-    }
-    if (argc == 2) {
-        enum setting id = settings_find(argv[1]);
-        if (id == SETTING_COUNT) {
-            message_error(_("unknown setting '%s'"), argv[1]);
-            return STATUS_USAGE;
-        }
-        print_setting(context->settings, id);
-        return STATUS_OK;
-    }
-    for (int i = 0; i < SETTING_COUNT; i++)
-        print_setting(context->settings, (enum setting)i);
-    return STATUS_OK;
+    bool sets = options.unset || (argc > 1 && strchr(argv[1], '='));
+    cli_fence(context,
+              (sets ? ENCLOSE_CHANGE : ENCLOSE_CONFIG) | (options.source ? ENCLOSE_STORE : 0));
+    if (options.check)
+        return check(context);
+    if (!find_target(context, &options, &target, &status))
+        return status;
+    if (sets)
+        return change(context, &target, options.unset, argc, argv);
+    g_autoptr(GError) error = NULL;
+    if (!options.source && !context_load(context, &error))
+        return cli_fail(error);
+    AUTO(urls_free) struct urls *urls = context->groups->len ? urls_load(context->config_dir, NULL)
+                                                             : NULL;
+    if (urls)
+        warn_of_groups(context, urls);
+    return show(context, &target, argc == 2 ? argv[1] : NULL);
 }
 
 int

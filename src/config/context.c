@@ -191,6 +191,16 @@ context_load_keys(const char *path, GError **error)
     return g_steal_pointer(&bindings);
 }
 
+static bool
+read_file(struct context *context, const struct keyfile *file, GError **error)
+{
+    g_auto(GStrv) groups = keyfile_groups(file);
+    for (char **group = groups; *group; group++)
+        if (!read_group(context, file, *group, error))
+            return false;
+    return context_check(context, error);
+}
+
 bool
 context_load(struct context *context, GError **error)
 {
@@ -198,11 +208,15 @@ context_load(struct context *context, GError **error)
     if (!g_file_test(path, G_FILE_TEST_EXISTS))
         return true;
     AUTO(keyfile_free) struct keyfile *file = keyfile_load(path, error);
-    if (!file)
-        return false;
-    g_auto(GStrv) groups = keyfile_groups(file);
-    for (char **group = groups; *group; group++)
-        if (!read_group(context, file, *group, error))
-            return false;
-    return context_check(context, error);
+    return file && read_file(context, file, error);
+}
+
+bool
+context_try(const char *config_dir, const char *name, const char *text, GError **error)
+{
+    AUTO(context_free) struct context *context = context_new();
+    g_free(context->config_dir);
+    context->config_dir = g_strdup(config_dir);
+    AUTO(keyfile_free) struct keyfile *file = keyfile_parse(name, text, error);
+    return file && read_file(context, file, error);
 }

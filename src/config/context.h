@@ -37,6 +37,11 @@ DEFINE_AUTO_FREE(context, context_free)
 /* Reads crier.conf in config_dir if there is one.  Values set before by --set stay. */
 bool context_load(struct context *context, GError **error);
 
+/*
+ * Whether a text could be used as the crier.conf of the folder; the error names it `name`.
+ */
+bool context_try(const char *config_dir, const char *name, const char *text, GError **error);
+
 /* The [keys] groups of a file that holds nothing else; owned struct binding *. */
 GPtrArray *context_load_keys(const char *path, GError **error);
 

@@ -24,16 +24,20 @@ add_store(GPtrArray *paths, const char *file, bool create)
         g_ptr_array_add(paths, g_path_get_dirname(target));
 }
 
-/* `urls` may be a link, and is replaced where that leads. */
+/* The files may be links, and are replaced where these lead. */
 static void
 add_config(GPtrArray *paths, const char *folder, bool create)
 {
-    g_autofree char *urls = g_build_filename(folder, "urls", NULL), *target = file_target(urls);
+    static const char *const names[] = {"urls", "crier.conf"};
     if (create)
         g_mkdir_with_parents(folder, 0700);
     g_ptr_array_add(paths, g_strdup(folder));
-    if (target && g_file_test(urls, G_FILE_TEST_IS_SYMLINK))
-        g_ptr_array_add(paths, g_path_get_dirname(target));
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *file = g_build_filename(folder, names[i], NULL),
+                        *target = file_target(file);
+        if (target && g_file_test(file, G_FILE_TEST_IS_SYMLINK))
+            g_ptr_array_add(paths, g_path_get_dirname(target));
+    }
 }
 
 void
@@ -44,8 +48,9 @@ context_enclose(const struct context *context, enum fence_role role, unsigned pl
                          to_write = g_ptr_array_new_with_free_func(g_free);
     add_all(to_read, read);
     add_all(to_write, write);
-    if (places & ENCLOSE_CONFIG)
-        add_config(to_read, context->config_dir, places & ENCLOSE_CREATE);
+    if (places & (ENCLOSE_CONFIG | ENCLOSE_CHANGE))
+        add_config(places & ENCLOSE_CHANGE ? to_write : to_read, context->config_dir,
+                   places & (ENCLOSE_CREATE | ENCLOSE_CHANGE));
     if (places & ENCLOSE_STORE)
         add_store(to_write, context->store_file, places & ENCLOSE_CREATE);
     g_ptr_array_add(to_read, NULL);

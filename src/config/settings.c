@@ -21,7 +21,8 @@ const struct setting_info settings_table[SETTING_COUNT] = {
 /* What a group of crier.conf states. */
 struct scope {
     struct setting_values values;
-    char *texts[SETTING_COUNT]; /* owned; NULL: nothing */
+    char *texts[SETTING_COUNT];   /* owned; NULL: nothing */
+    char *origins[SETTING_COUNT]; /* owned: where that is */
 };
 
 G_DEFINE_QUARK(crier_config_error, config_error)
@@ -30,8 +31,10 @@ static void
 scope_free(gpointer data)
 {
     struct scope *scope = data;
-    for (int i = 0; i < SETTING_COUNT; i++)
+    for (int i = 0; i < SETTING_COUNT; i++) {
         g_free(scope->texts[i]);
+        g_free(scope->origins[i]);
+    }
     g_free(scope);
 }
 
@@ -244,6 +247,8 @@ settings_set(struct settings *settings, const char *group, const char *name, con
     }
     if (group) {
         struct scope *scope = scope_of(settings, group);
+        g_free(scope->origins[id]);
+        scope->origins[id] = g_strdup(origin);
         return put(&scope->values, scope->texts, id, value, error);
     }
     if (!put(&settings->values, settings->texts, id, value, error))
@@ -263,6 +268,18 @@ settings_for(const struct settings *settings, const char *source, char *const *t
     if (source)
         override(&values, g_hash_table_lookup(settings->sources, source));
     return values;
+}
+
+const char *
+settings_text_for(const struct settings *settings, enum setting id, const char *source,
+                  char *const *tags, const char **origin)
+{
+    const struct scope *scope = source ? g_hash_table_lookup(settings->sources, source) : NULL;
+    for (char *const *tag = tags; tag && *tag && !(scope && scope->texts[id]); tag++)
+        scope = g_hash_table_lookup(settings->sections, *tag);
+    bool own = scope && scope->texts[id];
+    *origin = own ? scope->origins[id] : settings_origin(settings, id);
+    return own ? scope->texts[id] : settings->texts[id];
 }
 
 const char *

@@ -97,5 +97,9 @@ struct setting_values settings_for(const struct settings *settings, const char *
 /* The global value as it was written. Borrowed. */
 const char *settings_text(const struct settings *settings, enum setting id);
 
+/* What settings_for() has for a source, as it was written, and in *origin where. Borrowed. */
+const char *settings_text_for(const struct settings *settings, enum setting id, const char *source,
+                              char *const *tags, const char **origin);
+
 /* Where the global value comes from; "default" if nothing set it. Borrowed. */
 const char *settings_origin(const struct settings *settings, enum setting id);

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Changing crier.conf by its lines, as config/keyfile.c tells them apart. */
+#include "config.h"
+
+#include "config/conf-edit.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "config/context.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What a line is: the name of a group, of a key, or neither; newly allocated. */
+struct line {
+    char *group, *key;
+};
+
+static struct line
+look_at(const char *text)
+{
+    g_autofree char *line = g_strstrip(g_strdup(text));
+    char *end = *line == '[' ? strrchr(line, ']') : NULL,
+         *equals = *line == '#' || *line == '[' ? NULL : strchr(line, '=');
+    if (end)
+        return (struct line){.group = g_strndup(line + 1, (gsize)(end - line - 1))};
+    return (struct line){.key = equals ? g_strchomp(g_strndup(line, (gsize)(equals - line)))
+                                       : NULL};
+}
+
+static bool
+ends_line(const char *line)
+{
+    return g_str_has_suffix(line, "\n");
+}
+
+/* The lines of a text with their ends. */
+static GPtrArray *
+split(const char *text)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+    for (const char *p = text; *p;) {
+        const char *end = strchr(p, '\n');
+        gsize length = end ? (gsize)(end + 1 - p) : strlen(p);
+        g_ptr_array_add(lines, g_strndup(p, length));
+        p += length;
+    }
+    return lines;
+}
+
+static char *
+join(const GPtrArray *lines, const char *line_end)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < lines->len; i++) {
+        if (out->len && !ends_line(out->str))
+            g_string_append(out, line_end);
+        g_string_append(out, g_ptr_array_index(lines, i));
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *
+conf_edited(const char *text, const char *group, const struct conf_change *change, bool *found)
+{
+    g_autoptr(GPtrArray) lines = split(text);
+    const char *line_end = strstr(text, "\r\n") ? "\r\n" : "\n";
+    g_autofree char *fresh =
+        change->value ? g_strdup_printf("%s=%s%s", change->key, change->value, line_end) : NULL;
+    guint behind = 0; /* where a new key of the group stands; 0: there is no such group */
+    bool inside = false;
+    *found = false;
+    for (guint i = 0; i < lines->len; i++) {
+        struct line line = look_at(g_ptr_array_index(lines, i));
+        if (line.group)
+            inside = g_str_equal(line.group, group);
+        if (inside && (line.group || line.key))
+            behind = i + 1;
+        bool same = inside && line.key && g_str_equal(line.key, change->key);
+        g_free(line.group);
+        g_free(line.key);
+        if (!same)
+            continue;
+        *found = true;
+        g_ptr_array_remove_index(lines, i);
+        if (fresh)
+            g_ptr_array_insert(lines, (gint)i, g_strdup(fresh));
+        return join(lines, line_end);
+    }
+    if (fresh && !behind)
+        g_ptr_array_add(lines, g_strdup_printf("%s[%s]%s%s", lines->len ? line_end : "", group,
+                                               line_end, fresh));
+    else if (fresh)
+        g_ptr_array_insert(lines, (gint)behind, g_strdup(fresh));
+    return join(lines, line_end);
+}
+
+/* The text of the file; empty when there is none. */
+static char *
+read_conf(const char *path, GError **error)
+{
+    char *text;
+    gsize length;
+    g_autoptr(GError) why = NULL;
+    if (g_file_get_contents(path, &text, &length, &why))
+        return text;
+    if (g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return g_strdup("");
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path,
+                why->message);
+    return NULL;
+}
+
+/* Whether a line can hold it. */
+static bool
+is_line(const struct conf_change *change, GError **error)
+{
+    bool fine = !change->value || g_utf8_validate(change->value, -1, NULL);
+    for (const char *p = change->value; p && *p; p++)
+        fine &= (guchar)*p >= ' ' && *p != '\x7f';
+    if (!fine)
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                    _("the value of '%s' cannot stand in a line"), change->key);
+    return fine;
+}
+
+static char *
+change_all(const char *old, char *const *groups, const struct conf_change *changes, guint count,
+           GError **error)
+{
+    g_autofree char *text = g_strdup(old);
+    for (guint i = 0; i < count; i++) {
+        bool any = false, found;
+        for (char *const *group = groups; *group; group++) {
+            char *next = conf_edited(text, *group, &changes[i], &found);
+            g_free(text);
+            text = next;
+            any |= found;
+        }
+        if (any || changes[i].value)
+            continue;
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("crier.conf: [%s] sets no '%s'"),
+                    *groups, changes[i].key);
+        return NULL;
+    }
+    return g_steal_pointer(&text);
+}
+
+static bool
+fail(const char *path, const char *why, GError **error)
+{
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot write '%s': %s"), path, why);
+    return false;
+}
+
+bool
+conf_edit(const char *config_dir, char *const *groups, const struct conf_change *changes,
+          guint count, GError **error)
+{
+    g_autofree char *path = g_build_filename(config_dir, "crier.conf", NULL);
+    for (guint i = 0; i < count; i++)
+        if (!is_line(&changes[i], error))
+            return false;
+    if (g_mkdir_with_parents(config_dir, 0700) < 0)
+        return fail(path, g_strerror(errno), error);
+    g_autoptr(GError) why = NULL;
+    int lock = file_lock(path, &why);
+    if (lock < 0)
+        return fail(path, why->message, error);
+    g_autofree char *old = read_conf(path, error);
+    g_autofree char *text = old ? change_all(old, groups, changes, count, error) : NULL;
+    bool fine = text && context_try(config_dir, path, text, error);
+    if (fine && !g_str_equal(text, old) && !file_replace(path, text, strlen(text), 0600, &why))
+        fine = fail(path, why->message, error);
+    close(lock);
+    return fine;
+}
