@@ -17,7 +17,7 @@ struct events {
     enum events_mode mode;
     guint total, done, failed, added, waiting;
     gint64 last_progress; /* monotonic microseconds */
-    bool bar_shown;
+    bool bar_shown, no_network;
 };
 
 bool
@@ -107,6 +107,8 @@ events_source(struct events *events, const struct event_source *s)
     events->failed += s->error != NULL;
     events->waiting += s->waiting;
     events->added += s->added;
+    if (events->no_network && events->mode != EVENTS_JSON)
+        return;
     switch (events->mode) {
     case EVENTS_JSON: {
         json_t *warnings = json_array();
@@ -195,10 +197,10 @@ events_end(struct events *events, bool interrupted)
 {
     clear_bar(events);
     if (events->mode == EVENTS_JSON) {
-        put_json(json_pack("{s:s,s:i,s:i,s:i,s:i,s:i,s:b}", "event", "end", "done",
-                           (int)events->done, "total", (int)events->total, "failed",
-                           (int)events->failed, "new", (int)events->added, "waiting",
-                           (int)events->waiting, "interrupted", interrupted));
+        put_json(json_pack(
+            "{s:s,s:i,s:i,s:i,s:i,s:i,s:b,s:b}", "event", "end", "done", (int)events->done, "total",
+            (int)events->total, "failed", (int)events->failed, "new", (int)events->added, "waiting",
+            (int)events->waiting, "interrupted", interrupted, "no_network", events->no_network));
     } else if (events->mode == EVENTS_BAR || events->mode == EVENTS_LINES) {
         g_autofree char *added = g_strdup_printf(
             ngettext("%u new article", "%u new articles", events->added), events->added);
@@ -220,6 +222,16 @@ events_waiting(struct events *events, guint count, int64_t until)
                 ngettext("%u source waits until %s, as its host asks (Retry-After)\n",
                          "%u sources wait until %s, as their hosts ask (Retry-After)\n", count),
                 count, time ? time : "?");
+}
+
+void
+events_no_network(struct events *events, guint count)
+{
+    events->no_network = true;
+    if (events->mode == EVENTS_NONE || events->mode == EVENTS_JSON)
+        return;
+    clear_bar(events);
+    message_error(ngettext("no network: %u source", "no network: %u sources", count), count);
 }
 
 guint

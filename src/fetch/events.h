@@ -39,5 +39,8 @@ void events_end(struct events *events, bool interrupted);
 /* How many sources were not asked because they were told to wait (Retry-After). */
 void events_waiting(struct events *events, guint count, int64_t until);
 
+/* Nothing was reached: said once; the sources that follow are such, and told to programs alone. */
+void events_no_network(struct events *events, guint count);
+
 guint events_done(const struct events *events);
 guint events_failed(const struct events *events);

@@ -160,21 +160,10 @@ parse_stage(gpointer data)
     }
 }
 
+/* Tells what became of a job, and ends it. */
 static void
-finish_job(struct pipeline *p, struct job *job, GError **error)
+tell_job(struct pipeline *p, struct job *job, const GPtrArray *warnings, guint added, guint updated)
 {
-    guint added, updated;
-    g_autoptr(GError) why = NULL;
-    /* "DONE TOTAL TIME": a reader shows it while it is fresh */
-    g_autofree char *progress = g_strdup_printf("%u %u %" G_GINT64_FORMAT,
-                                                events_done(p->events) + 1,
-                                                events_done(p->events) + p->left, clock_now());
-    g_autoptr(GPtrArray) warnings = job_warnings(job, p->store);
-    if (!job_store(job, p->store, warnings, p->now, progress, &added, &updated, &why)) {
-        p->store_failed = true;
-        g_propagate_error(error, g_steal_pointer(&why));
-        return;
-    }
     const char *title = job->source->title, *label = job->source->label;
     const struct parse_result *first = job->results->len ? g_ptr_array_index(job->results, 0)
                                                          : NULL;
@@ -192,6 +181,95 @@ finish_job(struct pipeline *p, struct job *job, GError **error)
     p->left--;
 }
 
+static void
+finish_job(struct pipeline *p, struct job *job, GError **error)
+{
+    guint added, updated;
+    g_autoptr(GError) why = NULL;
+    /* "DONE TOTAL TIME": a reader shows it while it is fresh */
+    g_autofree char *progress = g_strdup_printf("%u %u %" G_GINT64_FORMAT,
+                                                events_done(p->events) + 1,
+                                                events_done(p->events) + p->left, clock_now());
+    g_autoptr(GPtrArray) warnings = job_warnings(job, p->store);
+    if (!job_store(job, p->store, warnings, p->now, progress, &added, &updated, &why)) {
+        p->store_failed = true;
+        g_propagate_error(error, g_steal_pointer(&why));
+        return;
+    }
+    tell_job(p, job, warnings, added, updated);
+}
+
+/* --- a network that is not there ------------------------------------------------------------ */
+
+#define OUTAGE_HOSTS 3 /* fewer may be down together by chance */
+
+/* Whether a problem is one that a machine without a network has with any host. */
+static bool
+is_silence(const struct problem *problem)
+{
+    enum problem_code code = problem->code;
+    return code == PROBLEM_HOST || code == PROBLEM_CONNECT || code == PROBLEM_PROXY ||
+           code == PROBLEM_TIMEOUT || code == PROBLEM_STALLED;
+}
+
+/* Whether an answer, be it a bad one, came by the network. */
+static bool
+came_by_network(const struct response *r)
+{
+    if (url_is_file(r->request->url))
+        return false;
+    if (r->status > 0 || !r->problem || !g_str_equal(r->url, r->request->url))
+        return true;
+    return !is_silence(r->problem) && r->problem->code != PROBLEM_HOST_WAITS &&
+           r->problem->code != PROBLEM_TRANSFER_ENDED && r->problem->code != PROBLEM_CA_FILE;
+}
+
+/* Stores what waits, since it is its own fault. */
+static void
+finish_held(struct pipeline *p, GError **error)
+{
+    while (p->held->len && !p->store_failed)
+        finish_job(p, g_ptr_array_steal_index(p->held, 0), error);
+}
+
+/* A job that is done: one that reached nothing waits until another one has. */
+static void
+end_job(struct pipeline *p, struct job *job, GError **error)
+{
+    if (!p->heard && job->problem && !job->http_status && is_silence(job->problem))
+        g_ptr_array_add(p->held, job);
+    else
+        finish_job(p, job, error);
+}
+
+static guint
+count_hosts(const GPtrArray *jobs)
+{
+    g_autoptr(GHashTable) hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < jobs->len; i++) {
+        char *host = url_host(((const struct job *)g_ptr_array_index(jobs, i))->url);
+        if (host)
+            g_hash_table_add(hosts, host);
+    }
+    return g_hash_table_size(hosts);
+}
+
+/*
+ * At the end nothing was reached.  When these are several hosts, it is this machine that has no
+ * network: that is said once, and counts for no source, which the next fetch tries again.
+ */
+static void
+conclude(struct pipeline *p, GError **error)
+{
+    if (count_hosts(p->held) < OUTAGE_HOSTS) {
+        finish_held(p, error);
+        return;
+    }
+    events_no_network(p->events, p->held->len);
+    while (p->held->len)
+        tell_job(p, g_ptr_array_steal_index(p->held, 0), NULL, 0, 0);
+}
+
 /* Stores a host's Retry-After, which holds beyond this fetch. */
 static bool
 store_retry_after(struct pipeline *p, const struct response *r, GError **error)
@@ -202,6 +280,12 @@ store_retry_after(struct pipeline *p, const struct response *r, GError **error)
         return true;
     p->store_failed = true;
     return false;
+}
+
+static bool
+is_late(const struct pipeline *p)
+{
+    return p->deadline && g_get_monotonic_time() >= p->deadline;
 }
 
 /*
@@ -226,7 +310,7 @@ static struct parsed *
 next_parsed(struct pipeline *p)
 {
     struct parsed *parsed = g_async_queue_try_pop(p->parsed);
-    while (!parsed && !fetch_signal && index_beside(p))
+    while (!parsed && !fetch_signal && !is_late(p) && index_beside(p))
         parsed = g_async_queue_timeout_pop(p->parsed, INDEX_PAUSE); /* marks find their turn */
     return parsed ? parsed : g_async_queue_timeout_pop(p->parsed, 100 * 1000);
 }
@@ -234,7 +318,7 @@ next_parsed(struct pipeline *p)
 static void
 write_stage(struct pipeline *p, GError **error)
 {
-    while (p->left && !fetch_signal && !p->store_failed) {
+    while (p->left > p->held->len && !fetch_signal && !p->store_failed && !is_late(p)) {
         struct parsed *parsed = next_parsed(p);
         if (parsed && fetch_signal) { /* whose helper may have been ended by it */
             g_async_queue_push(p->parsed, parsed);
@@ -252,6 +336,7 @@ write_stage(struct pipeline *p, GError **error)
         g_autofree char *shown = url_public(parsed->response->url);
         events_progress(p->events, http_received(p->http), shown);
         job->pending--;
+        p->heard |= came_by_network(parsed->response);
         steps_take(p, job, parsed);
         parsed_free(parsed);
         if (p->failure) {
@@ -259,10 +344,14 @@ write_stage(struct pipeline *p, GError **error)
             g_propagate_error(error, g_steal_pointer(&p->failure));
             return;
         }
-        if (job->pending == 0)
-            finish_job(p, job, error);
+        if (p->heard)
+            finish_held(p, error);
+        if (job->pending == 0 && !p->store_failed)
+            end_job(p, job, error);
         http_taken(p->http);
     }
+    if (!fetch_signal && !p->store_failed)
+        conclude(p, error);
 }
 
 /* How sources are chosen for a fetch, and how many are left out because they were told to wait. */
@@ -286,8 +375,8 @@ is_due(struct choice *c, const struct source *source)
     }
     int interval = settings_for(c->context->settings, source->url, source->tags).fetch_interval;
     struct schedule_hints hints = schedule_hints_parse(source->schedule_hints);
-    return c->options->all || c->options->names || source->next_due <= c->now ||
-           source->next_due > c->now + policy_longest(interval, &hints);
+    return c->options->all || c->options->names ||
+           policy_is_due(source->next_due, interval, &hints, c->now);
 }
 
 /* The sources to fetch; owned struct source *. NULL and error for an unknown name. */
@@ -416,6 +505,7 @@ pipeline_end(struct pipeline *p)
         if (r != &end)
             response_free(r);
     g_ptr_array_unref(p->jobs);
+    g_ptr_array_unref(p->held);
     g_async_queue_unref(p->responses);
     g_async_queue_unref(p->parsed);
     g_async_queue_unref(p->idle);
@@ -470,6 +560,9 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     p.responses = g_async_queue_new();
     p.parsed = g_async_queue_new();
     p.jobs = g_ptr_array_new();
+    p.held = g_ptr_array_new();
+    if (options->max_time)
+        p.deadline = g_get_monotonic_time() + (gint64)options->max_time * G_USEC_PER_SEC;
     p.converters = g_steal_pointer(&converters);
     p.starter = options->starter;
     p.idle = g_async_queue_new();
@@ -489,20 +582,31 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     if (choice.waiting && (options->all || options->names || options->mode != EVENTS_FAILURES))
         events_waiting(p.events, choice.waiting, choice.until);
     write_stage(&p, error);
+    bool late = p.left && is_late(&p);
+    if (late)
+        helper_stop = 1; /* what they read is not stored any more */
     pipeline_end(&p);
-    if (!p.store_failed) {
+    if (!p.store_failed && !late) {
         g_autoptr(GError) why = NULL;
         /* what is left is found by reading until the next fetch */
         if (!search_index_rest(store, &p.pace, &fetch_signal, &why))
             message_warning("%s", why->message);
-        store_set_meta(store, "progress", NULL, NULL); /* one left behind grows stale by itself */
     }
+    if (!p.store_failed)
+        store_set_meta(store, "progress", NULL, NULL); /* one left behind grows stale by itself */
     events_end(p.events, fetch_signal != 0);
+    if (late && !fetch_signal && options->mode != EVENTS_NONE)
+        message_error(ngettext("%u source was not done within %d s: the next fetch goes on",
+                               "%u sources were not done within %d s: the next fetch goes on",
+                               p.left),
+                      p.left, options->max_time);
     guint done = events_done(p.events), failed = events_failed(p.events);
     events_free(p.events);
     if (p.store_failed)
         return STATUS_STORE;
     if (fetch_signal)
         return 128 + fetch_signal;
+    if (late)
+        failed += p.left, done += p.left;
     return failed == 0 ? STATUS_OK : failed == done ? STATUS_ALL : STATUS_SOME;
 }

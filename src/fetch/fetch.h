@@ -20,6 +20,7 @@ struct fetch_options {
     bool full;    /* article pages of every source, and those known again */
     char **names; /* sources, or NULL for what is due */
     bool dry_run;
+    int max_time; /* seconds after which what is not done is left to the next fetch; 0: none */
     enum events_mode mode;
     struct starter *starter; /* of the processes that it needs (fetch/role.h); borrowed */
 };

@@ -34,6 +34,9 @@ struct pipeline {
     struct converters *converters; /* owned */
     GPtrArray *jobs;               /* owned, unfinished ones */
     guint left;
+    GPtrArray *held;         /* borrowed from jobs: those that are done and reached nothing, ... */
+    bool heard;              /* ... until another has: then it is the network that works */
+    gint64 deadline;         /* monotonic microseconds; 0: none */
     gint reading;            /* atomic: parse threads that have something to do */
     guint unindexed;         /* articles that were stored and wait for the index, about */
     struct search_pace pace; /* of indexing */

@@ -71,6 +71,14 @@ policy_longest(int interval, const struct schedule_hints *hints)
     return MAX(DAY, (int64_t)interval * 60) * 5 / 4 + (hints->hours || hints->days ? WEEK : 0);
 }
 
+bool
+policy_is_due(int64_t next_due, int interval, const struct schedule_hints *hints, int64_t now)
+{
+    int64_t slack = (int64_t)interval * 60 / 4;
+    return next_due <= now || next_due > now + policy_longest(interval, hints) ||
+           (next_due - slack <= now && !is_skipped(hints, now));
+}
+
 int64_t
 policy_next_success(const struct response *response, int interval,
                     const struct schedule_hints *hints, int64_t now)

@@ -23,6 +23,13 @@ struct schedule_hints schedule_hints_parse(const char *text); /* NULL: none */
  */
 int64_t policy_longest(int interval, const struct schedule_hints *hints);
 
+/*
+ * Whether a source is due for which next_due was stored.  From three quarters of the interval on it
+ * is, unless its feed wants no request in this hour: a timer that runs as often as the interval is
+ * never a moment too early.
+ */
+bool policy_is_due(int64_t next_due, int interval, const struct schedule_hints *hints, int64_t now);
+
 /* The next fetch after a success, out of the hours and days to skip unless they are all. */
 int64_t policy_next_success(const struct response *response, int interval,
                             const struct schedule_hints *hints, int64_t now);

@@ -55,8 +55,30 @@ enclose(const struct context *context, const struct urls *urls)
                    (const char *const *)files, NULL);
 }
 
+#define NO_END     (-1)
+#define LOCK_PAUSE 100000 /* microseconds between two looks at a lock */
+
+/* The locked store; while another fetch has it, for so many seconds; as long as it takes: NO_END. */
+static struct store *
+open_store(const struct context *context, int seconds, int *lock, GError **error)
+{
+    gint64 end = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
+    for (;;) {
+        g_autoptr(GError) why = NULL;
+        struct store *store = worker_open_store(context, true, lock, &why);
+        if (store)
+            return store;
+        bool over = seconds != NO_END && g_get_monotonic_time() >= end;
+        if (over || fetch_signal || !g_error_matches(why, STORE_ERROR, STORE_ERROR_LOCKED)) {
+            g_propagate_error(error, g_steal_pointer(&why));
+            return NULL;
+        }
+        g_usleep(LOCK_PAUSE);
+    }
+}
+
 static int
-fetch(struct context *context, struct fetch_options *options, GError **error)
+fetch(struct context *context, struct fetch_options *options, int wait, GError **error)
 {
     if (!context_load(context, error))
         return STATUS_USAGE;
@@ -75,7 +97,11 @@ fetch(struct context *context, struct fetch_options *options, GError **error)
     enclose(context, urls);
     context_load_profiles(context);
     int lock;
-    AUTO(store_close) struct store *store = worker_open_store(context, true, &lock, error);
+    AUTO(store_close) struct store *store = open_store(context, wait, &lock, error);
+    if (!store && fetch_signal) {
+        g_clear_error(error);
+        return 128 + fetch_signal;
+    }
     if (!store)
         return worker_status_of(*error);
     int status = sources_sync(store, urls, error) ? fetch_run(context, store, urls, options, error)
@@ -86,18 +112,35 @@ fetch(struct context *context, struct fetch_options *options, GError **error)
     return status;
 }
 
+/* "--wait" alone is one without an end: GOption would take the next argument for its value. */
+static void
+complete_wait(int argc, char **argv)
+{
+    static char endless[] = "--wait=-1"; /* NO_END */
+    for (int i = 1; i < argc && !g_str_equal(argv[i], "--"); i++)
+        if (g_str_equal(argv[i], "--wait"))
+            argv[i] = endless;
+}
+
 int
 worker_fetch(struct context *context, int argc, char **argv)
 {
     AUTO(options_fetch_clear) struct options_fetch options = {0};
     int status;
+    complete_wait(argc, argv);
     if (!command_parse(context, COMMAND_FETCH, &options, &argc, &argv, &status))
         return status;
     if (options.due && options.all) {
         message_error(_("--due and --all exclude each other"));
         return STATUS_USAGE;
     }
+    if (options.wait < NO_END || options.max_time < 0) {
+        message_error(_("--%s: a number of seconds is not below 0"),
+                      options.max_time < 0 ? "max-time" : "wait");
+        return STATUS_USAGE;
+    }
     struct fetch_options wanted = {.all = options.all,
+                                   .max_time = options.max_time,
                                    .full = options.full,
                                    .dry_run = options.dry_run,
                                    .names = argc > 1 ? argv + 1 : NULL,
@@ -108,7 +151,7 @@ worker_fetch(struct context *context, int argc, char **argv)
     }
     catch_signals();
     g_autoptr(GError) error = NULL;
-    status = fetch(context, &wanted, &error);
+    status = fetch(context, &wanted, options.wait, &error);
     if (error)
         message_error("%s", error->message);
     return status;
