@@ -10,8 +10,8 @@
 #include "worker/commands.h"
 
 static const struct command commands[] = {
-    {"parse", worker_parse},     {"opml", worker_opml}, {"extract", worker_extract},
-    {"entries", worker_entries}, {NULL, NULL},
+    {"parse", worker_parse},     {"opml", worker_opml},         {"extract", worker_extract},
+    {"entries", worker_entries}, {"outlines", worker_outlines}, {NULL, NULL},
 };
 
 int

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli/cli.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
@@ -27,11 +28,10 @@ cli_fence(const struct context *context, unsigned places)
     context_enclose(context, FENCE_READER, places, NULL, NULL);
 }
 
-struct session *
-cli_session(struct context *context, bool create, int *status)
+static struct session *
+open_session(struct context *context, bool create, int *status)
 {
     g_autoptr(GError) error = NULL;
-    cli_fence(context, ENCLOSE_CONFIG | ENCLOSE_STORE | (create ? ENCLOSE_CREATE : 0));
     struct session *session = session_open(context, create, WAIT_FOR_WRITER, &error);
     if (!session) {
         *status = cli_fail(error);
@@ -43,6 +43,23 @@ cli_session(struct context *context, bool create, int *status)
             store_path(session->store));
     *status = STATUS_OK;
     return session;
+}
+
+struct session *
+cli_session(struct context *context, bool create, int *status)
+{
+    cli_fence(context, ENCLOSE_CONFIG | ENCLOSE_STORE | (create ? ENCLOSE_CREATE : 0));
+    return open_session(context, create, status);
+}
+
+struct session *
+cli_session_writing(struct context *context, const char *path, int *status)
+{
+    g_autofree char *target = path ? file_target(path) : NULL,
+                    *folder = target ? g_path_get_dirname(target) : NULL;
+    context_enclose(context, FENCE_READER, ENCLOSE_CONFIG | ENCLOSE_STORE, NULL,
+                    folder ? (const char *const[]){folder, NULL} : NULL);
+    return open_session(context, false, status);
 }
 
 bool

@@ -19,6 +19,8 @@ int cli_digest(struct context *context, int argc, char **argv);
 int cli_status(struct context *context, int argc, char **argv);
 int cli_store(struct context *context, int argc, char **argv);
 int cli_portal(struct context *context, int argc, char **argv);
+int cli_export(struct context *context, int argc, char **argv);
+int cli_import(struct context *context, int argc, char **argv);
 int cli_config(struct context *context, int argc, char **argv);
 int cli_keys(struct context *context, int argc, char **argv);
 
@@ -34,6 +36,12 @@ void cli_fence(const struct context *context, unsigned places);
  * *status.
  */
 struct session *cli_session(struct context *context, bool create, int *status);
+
+/*
+ * The same for a command that writes a file beside: the fence leaves the folder of `path` open,
+ * which may be NULL.
+ */
+struct session *cli_session_writing(struct context *context, const char *path, int *status);
 
 /* Whether there is a store; reports it otherwise. */
 bool cli_has_store(const struct session *session);

@@ -8,6 +8,8 @@
 #include "base/clean.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/url.h"
+#include "config/outline.h"
 #include "config/settings.h"
 #include "config/urls.h"
 
@@ -67,34 +69,23 @@ edit_end(struct edit *edit, const GString *text, GError **error)
     return false;
 }
 
-static void
-append_quoted(GString *out, const char *mark, const char *word)
+/* A line of urls; title and tags may be NULL. */
+static char *
+make_line(const char *url, const char *title, char *const *tags)
 {
-    g_string_append_printf(out, "\"%s", mark);
-    for (const char *p = word; *p; p++) {
-        if (*p == '"' || *p == '\\')
-            g_string_append_c(out, '\\');
-        g_string_append_c(out, *p);
-    }
-    g_string_append_c(out, '"');
+    char *none[] = {NULL};
+    const struct outline line = {
+        .url = (char *)url, .title = (char *)title, .tags = tags ? (char **)tags : none};
+    return outline_line(&line);
 }
 
 static void
-append_line(GString *out, const char *url, const char *title, char *const *tags)
+append_line(const struct edit *edit, GString *text, const char *line)
 {
-    /* what ends a word or a line is quoted too, and refused when it is read */
-    if (!*url || strpbrk(url, "\\#") == url || strpbrk(url, " \t\r\n\""))
-        append_quoted(out, "", url);
-    else
-        g_string_append(out, url);
-    for (char *const *tag = tags; tag && *tag; tag++) {
-        g_string_append_c(out, ' ');
-        append_quoted(out, "", *tag);
-    }
-    if (title && *title) {
-        g_string_append_c(out, ' ');
-        append_quoted(out, "~", title);
-    }
+    if (text->len && text->str[text->len - 1] != '\n')
+        g_string_append(text, edit->line_end);
+    g_string_append(text, line);
+    g_string_append(text, edit->line_end);
 }
 
 /* The old text and a line behind it. */
@@ -102,10 +93,7 @@ static bool
 edit_append(struct edit *edit, const char *line, GError **error)
 {
     g_autoptr(GString) text = g_string_new(edit->old);
-    if (text->len && text->str[text->len - 1] != '\n')
-        g_string_append(text, edit->line_end);
-    g_string_append(text, line);
-    g_string_append(text, edit->line_end);
+    append_line(edit, text, line);
     return edit_end(edit, text, error);
 }
 
@@ -170,9 +158,8 @@ urls_append(const char *config_dir, const char *url, const char *title, char *co
     if (!clean)
         return false;
     g_autofree char *name = title ? text_squeeze(title, -1) : NULL;
-    g_autoptr(GString) line = g_string_new(NULL);
-    append_line(line, url, name, clean);
-    AUTO(urls_free) struct urls *tried = urls_parse(config_dir, "urls", line->str);
+    g_autofree char *line = make_line(url, name, clean);
+    AUTO(urls_free) struct urls *tried = urls_parse(config_dir, "urls", line);
     if (tried->problems->len) {
         const struct urls_problem *problem = g_ptr_array_index(tried->problems, 0);
         g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, problem->why);
@@ -184,7 +171,7 @@ urls_append(const char *config_dir, const char *url, const char *title, char *co
     AUTO(urls_free) struct urls *old = urls_parse(config_dir, edit.path, edit.old);
     if (!is_fresh(old, tried))
         return refuse_known(old, tried, url, error);
-    return edit_append(&edit, line->str, error);
+    return edit_append(&edit, line, error);
 }
 
 bool
@@ -193,17 +180,88 @@ urls_append_query(const char *config_dir, const char *title, const char *query, 
     g_autofree char *name = g_strdelimit(text_squeeze(title, -1), ":", ' ');
     g_autofree char *clean = text_squeeze(query, -1);
     g_autofree char *written = g_strdup_printf("query:%s:%s", g_strstrip(name), clean);
-    g_autoptr(GString) line = g_string_new(NULL);
-    append_quoted(line, "", written);
-    AUTO(urls_free) struct urls *tried = urls_parse(config_dir, "urls", line->str);
+    g_autofree char *line = make_line(written, NULL, NULL);
+    AUTO(urls_free) struct urls *tried = urls_parse(config_dir, "urls", line);
     if (tried->problems->len) {
         const struct urls_problem *problem = g_ptr_array_index(tried->problems, 0);
         g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, problem->why);
         return false;
     }
     AUTO(edit_clear) struct edit edit = {.lock = -1};
-    return edit_begin(&edit, config_dir, error) && edit_append(&edit, line->str, error);
+    return edit_begin(&edit, config_dir, error) && edit_append(&edit, line, error);
 }
+
+/* --- many at once ------------------------------------------------------------------------- */
+
+/* By what two are the same: portals and queries by their names. */
+static char *
+identity_of(const char *url)
+{
+    char *identity = url_is_web(url) ? url_identity(url) : NULL;
+    return identity ? identity : g_strdup(url);
+}
+
+/* Notes what a list of lines yields; whether any of it was not there. */
+static bool
+note(GHashTable *known, const struct urls *urls)
+{
+    bool fresh = false;
+    for (guint i = 0; i < urls->subscriptions->len; i++) {
+        const struct subscription *s = g_ptr_array_index(urls->subscriptions, i);
+        fresh |= g_hash_table_add(known, identity_of(s->url));
+    }
+    for (guint i = 0; i < urls->queries->len; i++) {
+        const struct saved_query *q = g_ptr_array_index(urls->queries, i);
+        fresh |= g_hash_table_add(known, g_strdup_printf("query:%s:%s", q->title, q->query));
+    }
+    return fresh;
+}
+
+/* Appends an outline to the text if it is new, and says what came of it. */
+static void
+import_one(const struct edit *edit, GHashTable *known, struct outline *outline, GString *text)
+{
+    if (outline->why)
+        return;
+    g_autofree char *line = outline_line(outline);
+    AUTO(urls_free) struct urls *tried = urls_parse(edit->config_dir, "urls", line);
+    if (tried->problems->len) {
+        const struct urls_problem *problem = g_ptr_array_index(tried->problems, 0);
+        outline_refuse(outline, "%s", problem->why);
+        return;
+    }
+    outline->outcome = note(known, tried) ? OUTLINE_ADDED : OUTLINE_PRESENT;
+    if (outline->outcome == OUTLINE_ADDED)
+        append_line(edit, text, line);
+}
+
+bool
+urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GError **error)
+{
+    AUTO(edit_clear) struct edit edit = {.lock = -1};
+    if (dry) { /* nothing is made, and nobody is made to wait */
+        edit.config_dir = config_dir;
+        edit.line_end = "\n";
+        edit.path = g_build_filename(config_dir, "urls", NULL);
+        edit.old = urls_read(edit.path, error);
+    }
+    if (dry ? !edit.old : !edit_begin(&edit, config_dir, error))
+        return false;
+    AUTO(urls_free) struct urls *old = urls_parse(config_dir, edit.path, edit.old);
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    note(known, old);
+    g_autoptr(GString) text = g_string_new(edit.old);
+    for (guint i = 0; i < outlines->len; i++)
+        import_one(&edit, known, g_ptr_array_index(outlines, i), text);
+    if (text->len > OUTLINES_MAX_BYTES) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("'%s' is larger than %d MiB"),
+                    edit.path, OUTLINES_MAX_BYTES >> 20);
+        return false;
+    }
+    return dry || text->len == strlen(edit.old) || edit_end(&edit, text, error);
+}
+
+/* --- taking out ----------------------------------------------------------------------------- */
 
 /* Marks the lines that yield one of the names; the name that none yields, or NULL. */
 static const char *
@@ -251,8 +309,8 @@ urls_remove(const char *config_dir, char *const *names, GError **error)
         for (guint j = 0; j < urls->subscriptions->len; j++) {
             const struct subscription *rest = g_ptr_array_index(urls->subscriptions, j);
             if (rest->line == i + 1 && !g_strv_contains((const char *const *)names, rest->url)) {
-                append_line(text, rest->url, rest->title, rest->tags);
-                g_string_append(text, edit.line_end);
+                g_autofree char *line = make_line(rest->url, rest->title, rest->tags);
+                append_line(&edit, text, line);
             }
         }
     }

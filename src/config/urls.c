@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/url.h"
 #include "config/catalogue.h"
+#include "config/newsboat.h"
 #include "config/settings.h"
 
 #include <string.h>
@@ -67,9 +68,8 @@ urls_problem(struct urls *urls, int line, const char *subject, const char *forma
     g_ptr_array_add(urls->problems, problem);
 }
 
-/* Splits a line into words; double quotes hold blanks, a backslash the next character. */
-static GPtrArray *
-split_words(const char *line, const char **why)
+GPtrArray *
+urls_split_line(const char *line, const char **why)
 {
     g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
     const char *p = line;
@@ -178,19 +178,6 @@ query_free_item(gpointer data)
     g_free(query);
 }
 
-/*
- * Whether a query is in newsboat's language, which has other words: an attribute and an operator.
- */
-static bool
-is_of_newsboat(const char *query)
-{
-    return g_regex_match_simple(
-        "(?:^|[\\s(])(?:age|articleindex|author|content|date|description|enclosure_type|enclosure_url|feeddate|"
-        "feedindex|feedlink|feedtitle|flags|guid|latest_article_age|link|read|rssurl|tags|title|total_count|type|"
-        "unread|unread_count)\\s*(?:[=!]~|[=!<>]=|[=<>]|!?#|\\s[=!<>~#]+\\s|between\\s)",
-        query, 0, 0);
-}
-
 /* "Title:QUERY" */
 static void
 add_query(struct urls *urls, const char *written, int line)
@@ -204,7 +191,7 @@ add_query(struct urls *urls, const char *written, int line)
                      _("a saved query is written as \"query:Title:QUERY\""));
         return;
     }
-    if (is_of_newsboat(query)) {
+    if (newsboat_is_filter(query)) {
         urls_problem(
             urls, line, written,
             _("'%s' is in the query language of newsboat; crier has its own, as is:unread title:word"),
@@ -240,7 +227,7 @@ static void
 parse_line(struct urls *urls, const char *config_dir, const char *line, int number)
 {
     const char *why = NULL;
-    g_autoptr(GPtrArray) words = split_words(line, &why);
+    g_autoptr(GPtrArray) words = urls_split_line(line, &why);
     if (!words) {
         urls_problem(urls, number, line, "%s", why);
         return;

@@ -58,6 +58,12 @@ const struct subscription *urls_find(const struct urls *urls, const char *url);
 void urls_free(struct urls *urls);
 DEFINE_AUTO_FREE(urls, urls_free)
 
+/*
+ * The words of a line, owned char *: double quotes hold blanks, a backslash the next character.
+ * NULL and *why (not owned) for a line that cannot be split.
+ */
+GPtrArray *urls_split_line(const char *line, const char **why);
+
 /* One more line that cannot be used. */
 void urls_problem(struct urls *urls, int line, const char *subject, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
@@ -79,6 +85,12 @@ bool urls_append(const char *config_dir, const char *url, const char *title, cha
 /* Appends a saved query; its title has no colon. */
 bool urls_append_query(const char *config_dir, const char *title, const char *query,
                        GError **error);
+
+/*
+ * Appends what is new among outlines (struct outline, config/outline.h), all or nothing, and says
+ * of each what came of it; dry: writes nothing.  What one of them repeats is there already.
+ */
+bool urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GError **error);
 
 /*
  * Takes out what yields these, in one go: the URLs of subscriptions, or saved queries as

@@ -35,6 +35,7 @@ enum feed_ns {
     NS_IMAGE,
     NS_EVENT, /* of RSS: when and where something takes place */
     NS_XCAL,  /* iCalendar as XML */
+    NS_CRIER, /* of OPML that crier wrote */
     NS_OTHER,
 };
 

@@ -10,8 +10,6 @@
 #include <jansson.h>
 #include <string.h>
 
-#define MAX_DEPTH 64
-
 static void
 feed_entry_free(gpointer data)
 {
@@ -28,6 +26,8 @@ opml_free(struct opml *opml)
 {
     g_free(opml->title);
     g_ptr_array_unref(opml->feeds);
+    if (opml->outlines) /* else the caller has taken them */
+        g_ptr_array_unref(opml->outlines);
     g_free(opml);
 }
 
@@ -54,31 +54,79 @@ text_attribute(const struct element *node, const char *name)
     return raw ? value_text(raw, value_looks_like_html(raw)) : NULL;
 }
 
+/* --- outlines as subscriptions ------------------------------------------------------------- */
+
+/* A category that says nothing but the folders above is their path: "/City/Districts". */
+static void
+add_categories(struct outline *outline, const char *categories)
+{
+    g_auto(GStrv) parts = g_strsplit(categories ? categories : "", ",", -1);
+    for (char **part = parts; *part; part++) {
+        g_auto(GStrv) steps = g_strsplit(*part, "/", -1);
+        for (char **step = steps; *step; step++)
+            outline_add_tag(outline, *step);
+    }
+}
+
+static void
+take_outline(struct opml *opml, const struct element *node, const char *title,
+             const GPtrArray *path)
+{
+    const char *own = element_attribute_ns(node, NS_CRIER, "source"),
+               *url = attribute(node, "xmlUrl"), *type = attribute(node, "type");
+    bool include = !url && type && !g_ascii_strcasecmp(type, "include");
+    if (opml->outlines->len > OUTLINES_MAX || (!own && !url && !include))
+        return;
+    struct outline *outline = own ? outline_of_line(own, true) : NULL;
+    if (!outline) {
+        outline = outline_new(url ? url : attribute(node, "url"), title, NULL);
+        for (guint i = 0; i < path->len; i++)
+            outline_add_tag(outline, g_ptr_array_index(path, i));
+        add_categories(outline, attribute(node, "category"));
+        if (outline->title && g_str_equal(outline->title, outline->url))
+            g_clear_pointer(&outline->title, g_free);
+        outline_refuse_type(outline, type);
+        outline_settle(outline);
+    }
+    g_ptr_array_add(opml->outlines, outline);
+}
+
+static void
+take_feed(struct opml *opml, const struct element *node, const char *title, GPtrArray *path)
+{
+    const char *url = attribute(node, "xmlUrl");
+    if (!url)
+        return;
+    struct opml_feed *feed = g_new0(struct opml_feed, 1);
+    feed->url = g_strdup(url);
+    feed->title = g_strdup(title);
+    feed->html_url = g_strdup(attribute(node, "htmlUrl"));
+    g_ptr_array_add(path, NULL);
+    feed->path = g_strdupv((char **)path->pdata);
+    g_ptr_array_set_size(path, (int)path->len - 1);
+    g_ptr_array_add(opml->feeds, feed);
+}
+
+/* --- the tree ------------------------------------------------------------------------------ */
+
 static void
 read_outlines(struct opml *opml, const struct element *parent, GPtrArray *path)
 {
     for (const struct element *node = element_first(parent); node; node = element_next(node)) {
         if (!named(node, "outline"))
             continue;
-        const char *url = attribute(node, "xmlUrl");
         char *title = text_attribute(node, "title");
         if (!title)
             title = text_attribute(node, "text");
-        if (url) {
-            struct opml_feed *feed = g_new0(struct opml_feed, 1);
-            feed->url = g_strdup(url);
-            feed->title = g_strdup(title);
-            feed->html_url = g_strdup(attribute(node, "htmlUrl"));
-            g_ptr_array_add(path, NULL);
-            feed->path = g_strdupv((char **)path->pdata);
-            g_ptr_array_set_size(path, (int)path->len - 1);
-            g_ptr_array_add(opml->feeds, feed);
-        }
-        bool folder = title && path->len < MAX_DEPTH;
+        take_feed(opml, node, title, path);
+        take_outline(opml, node, title, path);
+        bool folder = title && path->len < OPML_MAX_DEPTH;
         if (folder)
             g_ptr_array_add(path, title);
-        if (path->len < MAX_DEPTH)
+        if (path->len < OPML_MAX_DEPTH)
             read_outlines(opml, node, path);
+        else if (element_first(node))
+            opml->too_deep = true;
         if (folder)
             g_ptr_array_set_size(path, (int)path->len - 1);
         g_free(title);
@@ -107,6 +155,7 @@ opml_parse(const char *bytes, gsize length, GError **error)
     }
     struct opml *opml = g_new0(struct opml, 1);
     opml->feeds = g_ptr_array_new_with_free_func(feed_entry_free);
+    opml->outlines = outlines_new();
     g_autoptr(GPtrArray) path = g_ptr_array_new();
     for (const struct element *part = element_first(root); part; part = element_next(part)) {
         if (named(part, "head")) {

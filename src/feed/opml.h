@@ -2,7 +2,10 @@
 /* OPML subscription lists: bytes -> feeds with the folders they lie in. */
 #pragma once
 
+#include "config/outline.h"
 #include "feed/model.h"
+
+#define OPML_MAX_DEPTH 64 /* of folders in each other */
 
 struct opml_feed {
     char *url, *title, *html_url;
@@ -11,7 +14,9 @@ struct opml_feed {
 
 struct opml {
     char *title;
-    GPtrArray *feeds; /* owned struct opml_feed *, in document order */
+    GPtrArray *outlines; /* owned struct outline *: what can be subscribed to, and what not */
+    bool too_deep;       /* folders below were left out */
+    GPtrArray *feeds;    /* owned struct opml_feed *, in document order */
 };
 
 struct opml *opml_parse(const char *bytes, gsize length, GError **error);

@@ -110,8 +110,8 @@ set_up_child(gpointer parent)
 }
 
 /*
- * out and err: pipes from its streams, or NULL for this program's own.  *report is what it says of
- * itself.
+ * out and err: pipes from its streams, or NULL for this program's own; it has this program's input
+ * where it has its errors.  *report is what it says of itself.
  */
 static bool
 spawn(char **argv, const char *secrets, pid_t *pid, int *out, int *err, int *report, GError **error)
@@ -125,7 +125,7 @@ spawn(char **argv, const char *secrets, pid_t *pid, int *out, int *err, int *rep
         environment =
             g_environ_setenv(g_steal_pointer(&environment), COMMAND_SECRETS, secrets, TRUE);
     const int source = ends[1], target = REPORT;
-    GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD | (out ? 0 : G_SPAWN_CHILD_INHERITS_STDIN);
+    GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD | (err ? 0 : G_SPAWN_CHILD_INHERITS_STDIN);
     bool fine = g_spawn_async_with_pipes_and_fds(
         NULL, (const char *const *)argv, (const char *const *)environment, flags, set_up_child,
         GINT_TO_POINTER(getpid()), -1, -1, -1, &source, &target, 1, pid, NULL, out, err, error);
@@ -178,23 +178,43 @@ forward_signals(void)
         sigaction(SIGHUP, &action, NULL);
 }
 
-int
-child_run(const struct context *context, const char *program, char **arguments)
+/* What a child says, to its end or to the limit. */
+static void
+read_to_end(int fd, gsize most, GByteArray *said)
+{
+    guint8 buffer[65536];
+    ssize_t got;
+    while ((got = read(fd, buffer, sizeof buffer)) != 0 && said->len <= most) {
+        if (got > 0)
+            g_byte_array_append(said, buffer, (guint)got);
+        else if (errno != EINTR)
+            break;
+    }
+    close(fd);
+}
+
+/* said: what takes its standard output, or NULL for this program's own. */
+static int
+run(const struct context *context, const char *program, char **arguments, gsize most,
+    GByteArray *said)
 {
     g_autoptr(GString) secrets = g_string_new(NULL);
     g_auto(GStrv) argv = program_argv(context, program, (const char *const *)arguments, secrets);
     g_autoptr(GError) why = NULL;
     pid_t pid;
-    int report;
+    int report, out = -1;
     forward_signals();
-    if (!spawn(argv, secrets->str, &pid, NULL, NULL, &report, &why)) {
+    if (!spawn(argv, secrets->str, &pid, said ? &out : NULL, NULL, &report, &why)) {
         report_start(argv[0], why);
         return STATUS_INTERNAL;
     }
     running = pid;
     if (caught)
         kill(pid, caught);
-    fence_enter(FENCE_READER, &(struct fence_places){.child = pid});
+    if (said)
+        read_to_end(out, most, said);
+    else
+        fence_enter(FENCE_READER, &(struct fence_places){.child = pid});
     int status = wait_for(pid);
     running = 0;
     enum word word = hear(report);
@@ -220,6 +240,26 @@ child_run(const struct context *context, const char *program, char **arguments)
         message_error(_("%s was ended by signal %d"), program, status - 128);
         return STATUS_INTERNAL;
     }
+}
+
+int
+child_run(const struct context *context, const char *program, char **arguments)
+{
+    return run(context, program, arguments, 0, NULL);
+}
+
+int
+child_capture(const struct context *context, const char *program, char **arguments, gsize most,
+              GByteArray *said)
+{
+    int status = run(context, program, arguments, most, said);
+    if (status <= 128 && said->len > most) {
+        message_error(_("'%s' is larger than %d MiB"), program, (int)(most >> 20));
+        status = STATUS_INTERNAL;
+    }
+    g_byte_array_append(said, (const guint8 *)"", 1);
+    g_byte_array_set_size(said, said->len - 1);
+    return status;
 }
 
 int

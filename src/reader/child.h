@@ -22,6 +22,13 @@ enum child_error { CHILD_ERROR_START };
  */
 int child_run(const struct context *context, const char *program, char **arguments);
 
+/*
+ * The same with its standard output appended to `said`, ended by a NUL that does not count; more
+ * than `most` bytes are an error.  Before this program enters its fence.
+ */
+int child_capture(const struct context *context, const char *program, char **arguments, gsize most,
+                  GByteArray *said);
+
 /* A worker whose standard output is read line by line from an event loop. */
 struct child {
     pid_t pid;

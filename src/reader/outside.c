@@ -13,6 +13,7 @@
 #include "base/wire.h"
 #include "config/command.h"
 #include "config/keyfile.h"
+#include "config/outline.h"
 #include "config/urls.h"
 #include "document/document.h"
 #include "fence/fence.h"
@@ -27,9 +28,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_TEXT   (1 << 20) /* bytes of an answer */
-#define MAX_FILE   (1u << 30)
-#define COPY_BEGIN "crier-" /* of folders for copies */
+#define MAX_TEXT     (1 << 20) /* bytes of an answer */
+#define MAX_FILE     (1u << 30)
+#define MAX_OUTLINES (2 * OUTLINES_MAX_BYTES)
+#define COPY_BEGIN   "crier-" /* of folders for copies */
 
 enum role { ROLE_WORKER, ROLE_BROWSER, ROLE_SAVE, ROLE_COPY, ROLE_URLS };
 
@@ -255,12 +257,32 @@ be_browser(const GPtrArray *arguments, const int *fds, guint count, gpointer dat
 
 /* --- subscriptions ------------------------------------------------------------------------ */
 
+/* Lines of JSON, which are lines of `urls` only when that says so. */
+static int
+import(const int *fds, const char *folder)
+{
+    g_autoptr(GByteArray) bytes = read_all(fds[0], MAX_OUTLINES);
+    g_autoptr(GPtrArray) outlines = outlines_new();
+    g_autoptr(GError) error = NULL;
+    g_byte_array_append(bytes, (const guint8 *)"", 1);
+    g_auto(GStrv) lines = g_strsplit((const char *)bytes->data, "\n", -1);
+    for (char **line = lines; *line && outlines->len < OUTLINES_MAX; line++) {
+        struct outline *outline = **line ? outline_from_json(*line) : NULL;
+        if (outline)
+            g_ptr_array_add(outlines, outline);
+    }
+    urls_import(folder, outlines, false, &error);
+    return answer(fds[1], error, NULL);
+}
+
 static int
 be_editor(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
 {
     const struct context *context = data;
     const char *folder = context->config_dir;
     g_autoptr(GError) error = NULL;
+    if (count == 2 && arguments->len == 1)
+        return import(fds, folder);
     if (count != 2 || arguments->len < 3)
         return STATUS_INTERNAL;
     g_auto(GStrv) words = g_new0(char *, arguments->len + 1);
@@ -432,6 +454,20 @@ outside_save_query(const char *config_dir, const char *title, const char *query,
     g_ptr_array_add(words, (gpointer)title);
     g_ptr_array_add(words, (gpointer)query);
     return ask(ROLE_URLS, words, NULL, 0, NULL, error);
+}
+
+bool
+outside_import(const char *config_dir, const GPtrArray *outlines, GError **error)
+{
+    if (!starter)
+        return urls_import(config_dir, outlines, false, error);
+    g_autoptr(GString) lines = g_string_new(NULL);
+    for (guint i = 0; i < outlines->len; i++) {
+        const struct outline *outline = g_ptr_array_index(outlines, i);
+        g_autofree char *line = outline->outcome == OUTLINE_ADDED ? outline_to_json(outline) : NULL;
+        g_string_append(lines, line ? line : "");
+    }
+    return ask_one(ROLE_URLS, "import", lines->str, lines->len, NULL, error);
 }
 
 bool

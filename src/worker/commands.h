@@ -18,6 +18,9 @@ int worker_entries(struct context *context, int argc, char **argv);
 /* `discover [--all] ADDRESS`: what is behind an address, for `crier add`, as one JSON object. */
 int worker_discover(struct context *context, int argc, char **argv);
 
+/* `outlines FORMAT FILE`: what `crier import` is to subscribe to. */
+int worker_outlines(struct context *context, int argc, char **argv);
+
 /* For the reader: `article SOURCE URL` stores one page, `download URL FILE` saves an attachment. */
 int worker_article(struct context *context, int argc, char **argv);
 int worker_download(struct context *context, int argc, char **argv);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `outlines FORMAT FILE|-`, for `crier import`: the subscriptions in another reader's file, a line
+ * of JSON each (config/outline.h).  FORMAT: auto, opml, urls, newsboat or sfeedrc; auto ends with
+ * STATUS_SOME and prints the format alone when the file is of marks.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/status.h"
+#include "config/outline.h"
+#include "feed/opml.h"
+#include "worker/commands.h"
+
+#include <string.h>
+
+static GPtrArray *
+read_opml(const char *bytes, gsize length)
+{
+    g_autoptr(GError) error = NULL;
+    AUTO(opml_free) struct opml *opml = opml_parse(bytes, length, &error);
+    if (!opml) {
+        message_error("%s", _(error->message));
+        return NULL;
+    }
+    if (opml->too_deep)
+        message_warning(_("folders that lie deeper in each other than %d are left out"),
+                        OPML_MAX_DEPTH);
+    return g_steal_pointer(&opml->outlines);
+}
+
+static GPtrArray *
+read_text(const char *format, const char *text, gsize length)
+{
+    if (strlen(text) != length) {
+        message_error(_("it is no text file: there is a NUL byte in it"));
+        return NULL;
+    }
+    return g_str_equal(format, "sfeedrc") ? outlines_of_sfeedrc(text)
+                                          : outlines_of_urls(text, true);
+}
+
+int
+worker_outlines(struct context *context, int argc, char **argv)
+{
+    (void)context;
+    gsize length;
+    g_autofree char *bytes = argc == 3 ? worker_read(argv[2], &length) : NULL;
+    if (!bytes)
+        return STATUS_USAGE;
+    worker_fence_parse();
+    if (length > OUTLINES_MAX_BYTES) {
+        message_error(_("'%s' is larger than %d MiB"), argv[2], OUTLINES_MAX_BYTES >> 20);
+        return STATUS_USAGE;
+    }
+    const char *format = g_str_equal(argv[1], "auto") ? outlines_guess(bytes) : argv[1];
+    if (g_str_equal(format, "state")) {
+        print_rawf("%s\n", format);
+        return STATUS_SOME;
+    }
+    g_autoptr(GPtrArray) outlines = g_str_equal(format, "opml") ? read_opml(bytes, length)
+                                                                : read_text(format, bytes, length);
+    if (!outlines)
+        return STATUS_USAGE;
+    if (outlines->len > OUTLINES_MAX) {
+        message_error(_("there are more than %d subscriptions in it"), OUTLINES_MAX);
+        return STATUS_USAGE;
+    }
+    for (guint i = 0; i < outlines->len; i++) {
+        g_autofree char *line = outline_to_json(g_ptr_array_index(outlines, i));
+        print_raw(line);
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,140 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Subscriptions of other readers move in: what is new, what is there, and what is refused and why; all of it or nothing.
+. "${srcdir:-.}/tests/lib.sh"
+plan 43
+urls=$CONFIG/urls
+cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
+sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
+
+# OPML
+cat >"$T/city.opml" <<'END'
+<?xml version="1.0" encoding="windows-1251"?>
+<opml version="2.0"><head><title>x</title></head><body>
+<outline text="City"><outline text="News" xmlUrl="http://city.example/rss" category="/Snow,Rain"/>
+<outline text="Rules" type="HTML+XPath" xmlUrl="http://city.example/list"/></outline>
+<outline text="again" xmlUrl="https://city.example/rss?utm_source=x"/>
+<outline text="more" type="include" url="http://city.example/more.opml"/>
+<outline text="file" xmlUrl="file:///etc/passwd"/>
+</body></opml>
+END
+run "$crier" import --dry-run "$T/city.opml"
+status_is "a dry run says what would be" 2
+ok "and writes nothing" test ! -e "$urls" -a ! -e "$STORE"
+cp "$out" "$T/dry"
+run "$crier" import --tag=moved "$T/city.opml"
+status_is "some are refused" 2
+same "a line an outline, as the dry run had them" "$T/dry" "$out"
+cat >"$T/expected" <<'END'
+added: http://city.example/rss
+refused: http://city.example/list: its type is 'HTML+XPath', by rules for a page: 'crier portal new' drafts a portal file of it
+present: https://city.example/rss?utm_source=x
+refused: http://city.example/more.opml: it includes another list, which is not asked for
+refused: file:///etc/passwd: it is a file of this machine, which only 'crier add' subscribes to
+END
+same "with its reason" "$T/expected" "$out"
+printf '%s\n' 'http://city.example/rss "City" "Snow" "Rain" "moved" "~News"' >"$T/expected"
+same "folders, categories and --tag are tags, a name the title" "$T/expected" "$urls"
+run "$crier" sources --format=tsv
+has "and the store knows it" "$out" "	News	"
+run "$crier" import "$T/city.opml"
+status_is "what is refused counts more than what is new" 2
+sed -i '/Rules/d; /include/d; /file:/d; s|category=|></outline><outline y=|' "$T/city.opml"
+run "$crier" import "$T/city.opml"
+status_is "nothing new is 4" 4
+same "and leaves the file" "$T/expected" "$urls"
+
+# newsboat, through a pipe
+cat >"$T/newsboat" <<'END'
+# my feeds
+http://a.example/rss "city" "~Own title" "!"
+http://a.example/atom.xml
+"query:Fresh:unread = \"yes\" and age < 3"
+"query:Deep:author =~ \"x\""
+"query:Bad:is:nope"
+exec:~/bin/feed
+"filter:~/bin/f:http://a.example/x"
+portal:beiling/ru "city"
+portal:nowhere
+END
+run sh -c '"$1" import --format=newsboat - <"$2"' sh "$crier" "$T/newsboat"
+status_is "newsboat's urls come through a pipe" 2
+has "a query is translated" "$out" "added: query:Fresh:is:unread since:3d"
+has "or refused with its part that cannot be said" "$out" "cannot say 'author =~ \"x\"'"
+has "one that is none is refused" "$out" "'is:nope' is not one of"
+has "a command is refused" "$out" "refused: exec:~/bin/feed: it would run a command"
+has "a filter too" "$out" "refused: filter:~/bin/f:http://a.example/x: it would run a command"
+has "a portal of the catalogue is taken" "$out" "added: portal:beiling/ru"
+has "one that is not there is named" "$out" "there is no portal file 'nowhere.portal'"
+has "tags and titles come" "$urls" 'http://a.example/rss "city" "hidden" "~Own title"'
+run "$crier" status --format=json
+ok "every line can be read" test "$(grep -c '"id":null' "$out")" = 0
+run "$crier" list
+status_is "and listed" 4
+
+# sfeed
+cat >"$T/sfeedrc" <<'END'
+feeds() {
+	feed 'City' 'http://sfeed.example/rss' 'http://sfeed.example' 'koi8-r'
+	feed 'Odd' "$HOME/rss"
+}
+END
+run "$crier" import "$T/sfeedrc"
+status_is "sfeedrc is known by its look" 2
+has "its feeds come" "$urls" 'http://sfeed.example/rss "~City"'
+has "what a shell would say is refused" "$out" "refused: \$HOME/rss: only a shell knows what this stands for"
+
+# all or nothing, and what it may cost
+cp "$urls" "$T/before"
+: >"$T/empty"
+run "$crier" import "$T/empty"
+status_is "an empty file has nothing new" 4
+printf 'http://x.example/\0http://y.example/\n' >"$T/nul"
+run "$crier" import "$T/nul"
+status_is "a file with a NUL is none" 1
+run "$crier" import "$T/nowhere"
+status_is "nor is one that is not there" 1
+printf '<html></html>' >"$T/page"
+run "$crier" import "$T/page"
+status_is "nor a page" 1
+has "which is said" "$err" "the document is not OPML"
+python3 -c 'print("<opml><body>" + "<outline text=\"f\">" * 100 + "<outline xmlUrl=\"http://deep.example/\"/>" + "</outline>" * 100 + "</body></opml>")' >"$T/deep"
+run "$crier" import "$T/deep"
+has "folders without end are cut" "$err" "deeper in each other than 64"
+python3 -c 'print("\n".join("http://many.example/%d" % i for i in range(20001)))' >"$T/many"
+run "$crier" import "$T/many"
+status_is "too many are wrong use" 1
+python3 -c 'print("http://x.example/\n" + "# %s\n" % ("x" * 70) * 250000)' >"$T/large"
+run "$crier" import "$T/large"
+status_is "a file too large too" 1
+same "none of which wrote a line" "$T/before" "$urls"
+printf 'http://city.example/rss\nhttp://new.example/\n' >"$T/more"
+run "$crier" import "$T/more"
+status_is "what is new is added beside what is there" 0
+cat "$T/before" - >"$T/expected" <<'END'
+http://new.example/
+END
+same "behind all that was there" "$T/expected" "$urls"
+ok "for its user alone" test "$(stat -c %a "$urls")" = 600
+for i in 1 2 3 4; do
+    printf 'http://race.example/%s\nhttp://race.example/all\n' "$i" | "$crier" import - >/dev/null 2>&1 &
+    eval "pid$i=\$!"
+done
+for i in 1 2 3 4; do eval "wait \$pid$i" || :; done
+ok "several at once lose nothing and repeat nothing" test "$(grep -c race.example "$urls"):$(sort -u "$urls" | grep -c race)" = 5:5
+
+# wrong use
+run "$crier" import
+status_is "a file is needed" 1
+run "$crier" import "$T/more" "$T/more"
+status_is "one" 1
+run "$crier" import --format=nosuch "$T/more"
+status_is "a format is one of them" 1
+run "$crier" import --format=opml "$T/more"
+status_is "and what it is" 1
+cp "$urls" "$T/before"
+python3 -c 'print("\n".join("http://feed%d.example/rss \"t%d\"" % (i, i % 7) for i in range(200)))' >"$T/two-hundred"
+run "$crier" import "$T/two-hundred"
+ok "two hundred move in at once" test "$status:$(grep -c ^added: "$out")" = 0:200
+has_not "nothing of what came was an error" "$err" error
+finish
