@@ -11,10 +11,15 @@
 #include "worker/roles.h"
 
 static const struct command commands[] = {
-    {"fetch", worker_fetch},       {"parse", worker_parse},
-    {"discover", worker_discover}, {"reprocess", worker_reprocess},
-    {"portal", worker_portal},     {"article", worker_article},
-    {"download", worker_download}, {NULL, NULL},
+    {"fetch", worker_fetch},
+    {"parse", worker_parse},
+    {"discover", worker_discover},
+    {"reprocess", worker_reprocess},
+    {"portal", worker_portal},
+    {"article", worker_article},
+    {"download", worker_download},
+    {"newsboat-cache", worker_newsboat_cache},
+    {NULL, NULL},
 };
 
 int

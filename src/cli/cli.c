@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "cli/cli.h"
-#include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
@@ -53,10 +52,8 @@ cli_session(struct context *context, bool create, int *status)
 }
 
 struct session *
-cli_session_writing(struct context *context, const char *path, int *status)
+cli_session_writing(struct context *context, const char *folder, int *status)
 {
-    g_autofree char *target = path ? file_target(path) : NULL,
-                    *folder = target ? g_path_get_dirname(target) : NULL;
     context_enclose(context, FENCE_READER, ENCLOSE_CONFIG | ENCLOSE_STORE, NULL,
                     folder ? (const char *const[]){folder, NULL} : NULL);
     return open_session(context, false, status);

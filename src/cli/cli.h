@@ -38,10 +38,9 @@ void cli_fence(const struct context *context, unsigned places);
 struct session *cli_session(struct context *context, bool create, int *status);
 
 /*
- * The same for a command that writes a file beside: the fence leaves the folder of `path` open,
- * which may be NULL.
+ * The same for a command that writes files beside: the fence leaves a folder open, or none (NULL).
  */
-struct session *cli_session_writing(struct context *context, const char *path, int *status);
+struct session *cli_session_writing(struct context *context, const char *folder, int *status);
 
 /* Whether there is a store; reports it otherwise. */
 bool cli_has_store(const struct session *session);
@@ -79,3 +78,8 @@ json_t *cli_source_json(const struct source *source);
 
 /* The fields of `list --format=json`. */
 json_t *cli_article_json(const struct article_row *row);
+
+/* Those of `show --format=json`. */
+struct document;
+json_t *cli_whole_article_json(struct store *store, const struct article_row *row,
+                               const struct document *document);

@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `crier export`: subscriptions for other programs. */
+/* `crier export`: subscriptions, articles and marks for other programs. */
 #include "config.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
 #include "cli/cli.h"
+#include "config/mark-line.h"
 #include "config/outline.h"
 #include "config/urls.h"
+#include "document/document.h"
+#include "reader/publish.h"
+#include "store/exchange.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* --- where it goes ------------------------------------------------------------------------- */
@@ -20,14 +26,14 @@
  * is left as it is, with its time.  NULL: standard output.  An exit status.
  */
 static int
-deliver(const char *path, const char *text, gsize length)
+deliver(const char *path, const char *text)
 {
     if (!path || g_str_equal(path, "-")) {
         print_raw(text);
         return STATUS_OK;
     }
     g_autofree char *old = NULL;
-    gsize had;
+    gsize had, length = strlen(text);
     if (g_file_get_contents(path, &old, &had, NULL) && had == length && !memcmp(old, text, length))
         return STATUS_OK;
     g_autoptr(GError) error = NULL;
@@ -117,10 +123,315 @@ export_sources(struct session *session, const struct options_export *options)
     g_autofree char *text = !g_strcmp0(options->format, "urls")
                                 ? outlines_to_urls(outlines)
                                 : outlines_to_opml(outlines, "crier");
-    return deliver(options->output, text, strlen(text));
+    return deliver(options->output, text);
+}
+
+/* --- articles ------------------------------------------------------------------------------ */
+
+/* One feed of those that are written; also the only one. */
+struct group {
+    char *name, *title, *home;
+    GPtrArray *rows; /* borrowed */
+};
+
+static void
+group_free(gpointer data)
+{
+    struct group *group = data;
+    g_free(group->name);
+    g_free(group->title);
+    g_free(group->home);
+    g_ptr_array_unref(group->rows);
+    g_free(group);
+}
+
+/* Text as a part of a file's name and of an address: letters and digits of ASCII alone. */
+static char *
+slug_of(const char *text)
+{
+    GString *slug = g_string_new(NULL);
+    for (const char *p = text; *p && slug->len < 60; p++) {
+        if (g_ascii_isalnum(*p))
+            g_string_append_c(slug, g_ascii_tolower(*p));
+        else if (slug->len && slug->str[slug->len - 1] != '-')
+            g_string_append_c(slug, '-');
+    }
+    if (slug->len && slug->str[slug->len - 1] == '-')
+        g_string_truncate(slug, slug->len - 1);
+    return g_string_free(slug, FALSE);
+}
+
+/* The name of a tag's file: what ASCII lacks is told apart by a digest. */
+static char *
+tag_slug(const char *tag)
+{
+    g_autofree char *slug = slug_of(tag),
+                    *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, tag, -1);
+    if (g_str_equal(slug, tag))
+        return g_steal_pointer(&slug);
+    return g_strdup_printf("%s%s%.8s", slug, *slug ? "-" : "", digest);
+}
+
+/* Adds a row to the group of that name, which is made when it is the first. */
+static void
+add_row(GPtrArray *groups, GHashTable *by_name, const char *name, const char *title,
+        const char *home, struct article_row *row)
+{
+    struct group *group = g_hash_table_lookup(by_name, name);
+    if (!group) {
+        group = g_new0(struct group, 1);
+        *group = (struct group){g_strdup(name), g_strdup(title), g_strdup(home), g_ptr_array_new()};
+        g_ptr_array_add(groups, group);
+        g_hash_table_insert(by_name, group->name, group);
+    }
+    if (row)
+        g_ptr_array_add(group->rows, row);
+}
+
+static void
+add_tagged(GPtrArray *groups, GHashTable *by_name, char *const *tags, struct article_row *row)
+{
+    for (char *const *tag = tags; *tag; tag++) {
+        g_autofree char *name = tag_slug(*tag);
+        add_row(groups, by_name, name, *tag, NULL, row);
+    }
+}
+
+static void
+add_to_groups(GPtrArray *groups, GHashTable *by_name, const char *split,
+              const struct source *source, struct article_row *row)
+{
+    if (g_str_equal(split, "tag")) {
+        if (source)
+            add_tagged(groups, by_name, source->tags, row);
+        if (row)
+            add_tagged(groups, by_name, row->tags, row);
+    } else if (source && g_str_equal(split, "portal")) {
+        if (source->portal)
+            add_row(groups, by_name, source->portal, source->portal_name, source->home, row);
+    } else if (source) {
+        g_autofree char *bare = url_public(source->url), *host = url_host(bare),
+                        *slug = slug_of(source->portal ? source->url + strlen("portal:")
+                                        : host         ? host
+                                                       : ""),
+                        *name = g_strdup_printf("%" G_GINT64_FORMAT "%s%s", source->id,
+                                                *slug ? "-" : "", slug);
+        add_row(groups, by_name, name, source->title, source->home, row);
+    }
+}
+
+/* A group of each source, portal or tag; those that are subscribed to have one without articles. */
+static GPtrArray *
+split_rows(struct store *store, const GPtrArray *rows, const char *split, GError **error)
+{
+    g_autoptr(GPtrArray) sources = sources_list(store, true, error);
+    if (!sources)
+        return NULL;
+    GPtrArray *groups = g_ptr_array_new_with_free_func(group_free);
+    g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal),
+                          by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
+    for (guint i = 0; i < sources->len; i++) {
+        struct source *source = g_ptr_array_index(sources, i);
+        g_hash_table_insert(by_id, &source->id, source);
+        if (source->active)
+            add_to_groups(groups, by_name, split, source, NULL);
+    }
+    for (guint i = 0; i < rows->len; i++) {
+        struct article_row *row = g_ptr_array_index(rows, i);
+        add_to_groups(groups, by_name, split, g_hash_table_lookup(by_id, &row->source), row);
+    }
+    return groups;
+}
+
+static char *
+write_feed(struct store *store, const char *format, const char *name, const char *title,
+           const char *home, const GPtrArray *rows, GError **error)
+{
+    AUTO(publication_free) struct publication *feed = publication_new(name, title, home);
+    for (guint i = 0; i < rows->len; i++)
+        if (!publication_add(feed, store, g_ptr_array_index(rows, i), error))
+            return NULL;
+    return g_str_equal(format, "atom") ? publication_atom(feed, store, error)
+                                       : publication_json_feed(feed, store, error);
+}
+
+/* A folder of feeds. */
+static int
+export_split(struct store *store, const struct options_export *options, const char *format,
+             const GPtrArray *rows)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) groups = split_rows(store, rows, options->split, &error);
+    if (!groups)
+        return cli_fail(error);
+    int status = rows->len ? STATUS_OK : STATUS_NOTHING;
+    for (guint i = 0; i < groups->len; i++) {
+        const struct group *group = g_ptr_array_index(groups, i);
+        g_autofree char *name = g_strdup_printf("%s\n%s", options->split, group->name),
+                        *file = g_strdup_printf("%s.%s", group->name,
+                                                g_str_equal(format, "atom") ? "atom" : "json"),
+                        *path = g_build_filename(options->output, file, NULL),
+                        *text = write_feed(store, format, name, group->title, group->home,
+                                           group->rows, &error);
+        if (!text)
+            return cli_fail(error);
+        int one = deliver(path, text);
+        status = one ? one : status;
+        if (one)
+            break;
+    }
+    return status;
+}
+
+/* The objects of `show --format=json`, a line each. */
+static int
+export_lines(struct store *store, const struct options_export *options, const GPtrArray *rows)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        g_autoptr(GError) error = NULL;
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        AUTO(document_free) struct document *document = publish_document(store, row->id, &error);
+        if (!document)
+            return cli_fail(error);
+        json_t *o = cli_whole_article_json(store, row, document);
+        char *line = json_dumps(o, JSON_COMPACT | JSON_REAL_PRECISION(6));
+        json_decref(o);
+        g_string_append_printf(all, "%s\n", line);
+        free(line);
+        if (!options->output) { /* as it comes */
+            print_raw(all->str);
+            g_string_truncate(all, 0);
+        }
+    }
+    return options->output ? deliver(options->output, all->str) : STATUS_OK;
+}
+
+static int
+export_articles(struct store *store, const struct options_export *options, const char *query,
+                const GPtrArray *rows)
+{
+    g_autoptr(GError) error = NULL;
+    const char *format = options->format ? options->format : "atom";
+    if (options->split)
+        return export_split(store, options, format, rows);
+    if (g_str_equal(format, "json")) {
+        int status = export_lines(store, options, rows);
+        return status || rows->len ? status : STATUS_NOTHING;
+    }
+    g_autofree char *name = g_strdup_printf("query\n%s", query),
+                    *text = write_feed(store, format, name, query, NULL, rows, &error);
+    if (!text)
+        return cli_fail(error);
+    int status = deliver(options->output, text);
+    return status || rows->len ? status : STATUS_NOTHING;
+}
+
+/* --- marks --------------------------------------------------------------------------------- */
+
+static bool
+append_marks(GString *out, struct store *store, const struct article_row *row, GError **error)
+{
+    AUTO(article_origin_clear) struct article_origin origin = {0};
+    if (row->unread && !row->starred && !*row->tags)
+        return true;
+    if (!exchange_origin(store, row->id, &origin, error))
+        return false;
+    g_autofree char *login = NULL, *source = url_without_login(origin.source, &login);
+    const struct mark_line line = {.source = source,
+                                   .id = origin.id,
+                                   .link = row->link,
+                                   .title = *row->title ? row->title : NULL,
+                                   .read = !row->unread,
+                                   .starred = row->starred,
+                                   .tags = row->tags};
+    g_autofree char *json = line.id || line.link ? mark_line_to_json(&line) : NULL;
+    g_string_append(out, json ? json : "");
+    return true;
+}
+
+static int
+export_marks(struct store *store, const struct options_export *options, const GPtrArray *rows)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    for (guint i = 0; i < rows->len; i++)
+        if (!append_marks(out, store, g_ptr_array_index(rows, i), &error))
+            return cli_fail(error);
+    int status = deliver(options->output, out->str);
+    return status || out->len ? status : STATUS_NOTHING;
 }
 
 /* --- the command --------------------------------------------------------------------------- */
+
+/* What is exported, by what was said of it. */
+static const char *
+what_of(const struct options_export *options, const char *query)
+{
+    if (options->what)
+        return options->what;
+    return *query || options->split ||
+                   (options->format && !g_str_equal(options->format, "opml") &&
+                    !g_str_equal(options->format, "urls"))
+               ? "articles"
+               : "sources";
+}
+
+/* Whether what was asked for goes together; reports it otherwise. */
+static bool
+is_possible(const struct options_export *options, const char *what, const char *query)
+{
+    static const struct {
+        const char *what, *formats[4];
+    } all[] = {{"sources", {"opml", "urls"}},
+               {"articles", {"atom", "jsonfeed", "json"}},
+               {"state", {"json"}}};
+    bool fits = !options->format, file = options->output && !g_str_equal(options->output, "-");
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+        for (const char *const *format = all[i].formats; *format; format++)
+            fits |= g_str_equal(all[i].what, what) && !g_strcmp0(*format, options->format);
+    if (!fits)
+        message_error(_("'%s' and '%s' exclude each other"), what, options->format);
+    else if (g_str_equal(what, "sources") && *query)
+        message_error(_("'%s' takes no argument"), "export --what=sources");
+    else if (options->split &&
+             (!g_str_equal(what, "articles") || !file || !g_strcmp0(options->format, "json")))
+        message_error(_("--split is for feeds in the folder that --output names"));
+    else
+        return true;
+    return false;
+}
+
+/* The folder that is written to, or NULL; that of feeds is made, before the fence. */
+static char *
+folder_of(const struct options_export *options, GError **error)
+{
+    if (!options->output || g_str_equal(options->output, "-"))
+        return NULL;
+    if (options->split) {
+        if (g_mkdir_with_parents(options->output, 0777) < 0)
+            g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("cannot create '%s': %s"),
+                        options->output, g_strerror(errno));
+        return g_strdup(options->output);
+    }
+    g_autofree char *target = file_target(options->output);
+    return g_path_get_dirname(target ? target : options->output);
+}
+
+static int
+export_rows(struct session *session, const struct options_export *options, const char *what,
+            const char *text, const struct query *query)
+{
+    g_autoptr(GError) error = NULL;
+    struct listing listing = {.query = query};
+    if (!cli_has_store(session))
+        return STATUS_NOTHING;
+    g_autoptr(GPtrArray) rows = listing_rows(session->store, &listing, 0, -1, &error);
+    if (!rows)
+        return cli_fail(error);
+    return g_str_equal(what, "state") ? export_marks(session->store, options, rows)
+                                      : export_articles(session->store, options, text, rows);
+}
 
 int
 cli_export(struct context *context, int argc, char **argv)
@@ -129,10 +440,27 @@ cli_export(struct context *context, int argc, char **argv)
     int status;
     if (!command_parse(context, COMMAND_EXPORT, &options, &argc, &argv, &status))
         return status;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = argc > 1 ? query_from_arguments(argc, argv) : g_strdup("");
+    const char *what = what_of(&options, text);
     if (!cli_choice(COMMAND_EXPORT, "what", options.what) ||
-        !cli_choice(COMMAND_EXPORT, "format", options.format) || !cli_takes_nothing("export", argc))
+        !cli_choice(COMMAND_EXPORT, "format", options.format) ||
+        !cli_choice(COMMAND_EXPORT, "split", options.split) || !is_possible(&options, what, text))
         return STATUS_USAGE;
-    AUTO(session_close) struct session *session =
-        cli_session_writing(context, options.output, &status);
-    return session ? export_sources(session, &options) : status;
+    bool sources = g_str_equal(what, "sources");
+    AUTO(query_free)
+    struct query *query =
+        sources || !query_is_needed(text, &error) ? NULL : query_parse(text, clock_now(), &error);
+    if (error)
+        return cli_fail(error);
+    g_autofree char *folder = folder_of(&options, &error);
+    if (error) {
+        message_error("%s", error->message);
+        return STATUS_STORE;
+    }
+    AUTO(session_close) struct session *session = cli_session_writing(context, folder, &status);
+    if (!session)
+        return status;
+    return sources ? export_sources(session, &options)
+                   : export_rows(session, &options, what, text, query);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `crier import`: subscriptions out of another reader's file.  crier-parser reads it behind its
- * fence; what it says is checked once more, line by line, as everything that goes into `urls` is.
+ * `crier import`: subscriptions and marks out of another reader's file.  crier-parser reads it
+ * behind its fence, and crier-worker the database that newsboat has; what they say is checked once
+ * more, line by line.
  */
 #include "config.h"
 
@@ -11,12 +12,16 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "cli/cli.h"
+#include "config/mark-line.h"
 #include "config/outline.h"
 #include "reader/child.h"
 #include "reader/outside.h"
+#include "store/exchange.h"
 #include "store/query.h"
 
 #include <string.h>
+
+#define MAX_SAID (256u << 20) /* bytes of what was read */
 
 /* What the parser printed, as outlines. */
 static GPtrArray *
@@ -50,6 +55,8 @@ complete(struct outline *outline, char *const *tags)
     if (error)
         outline_refuse(outline, "%s", error->message);
 }
+
+/* --- subscriptions ------------------------------------------------------------------------- */
 
 /* A line an outline; an exit status. */
 static int
@@ -88,6 +95,95 @@ import_outlines(struct session *session, const struct options_import *options, c
     return report(outlines);
 }
 
+/* --- marks --------------------------------------------------------------------------------- */
+
+struct tally {
+    guint changed, known, missing; /* articles */
+};
+
+static void
+add_change(GArray *changes, int64_t article, enum mark mark, const char *tag)
+{
+    const struct mark_change change = {
+        .article = article, .mark = mark, .on = true, .tag = tag ? g_intern_string(tag) : NULL};
+    g_array_append_val(changes, change);
+}
+
+/* What a line adds to the marks of its article: nothing that is marked here is taken away. */
+static bool
+take_marks(struct store *store, const struct mark_line *line, GArray *changes, struct tally *tally,
+           GError **error)
+{
+    int64_t article = exchange_find(store, line->source, line->id, line->link);
+    if (!article) {
+        tally->missing++;
+        return true;
+    }
+    AUTO(article_row_free) struct article_row *row = listing_article(store, article, error);
+    if (!row)
+        return false;
+    guint before = changes->len;
+    if (line->read && row->unread)
+        add_change(changes, article, MARK_READ, NULL);
+    if (line->starred && !row->starred)
+        add_change(changes, article, MARK_STARRED, NULL);
+    for (char **tag = line->tags; *tag; tag++)
+        if (!g_strv_contains((const char *const *)row->tags, *tag))
+            add_change(changes, article, MARK_TAG, *tag);
+    *(changes->len > before ? &tally->changed : &tally->known) += 1;
+    return true;
+}
+
+/* All of them in one transaction; an exit status. */
+static int
+import_marks(struct session *session, const struct options_import *options, const char *said)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    struct tally tally = {0};
+    if (!cli_has_store(session))
+        return STATUS_NOTHING;
+    for (const char *p = said; *p;) {
+        gsize length = strcspn(p, "\n");
+        g_autofree char *text = g_strndup(p, length);
+        p += length + (p[length] == '\n');
+        AUTO(mark_line_free) struct mark_line *line = mark_line_from_json(text);
+        if (line && !take_marks(session->store, line, changes, &tally, &error))
+            return cli_fail(error);
+    }
+    if (changes->len && !options->dry_run &&
+        !marks_apply(session->store, (const struct mark_change *)(void *)changes->data,
+                     changes->len, &error))
+        return cli_fail(error);
+    print_textf(stdout, _("articles marked: %u, as they were: %u, not in the store: %u\n"),
+                tally.changed, tally.known, tally.missing);
+    return tally.changed ? STATUS_OK : STATUS_NOTHING;
+}
+
+/* --- the command --------------------------------------------------------------------------- */
+
+/* Of two: what was refused, else what was done, else nothing. */
+static int
+worse(int a, int b)
+{
+    return a == STATUS_NOTHING ? b : b == STATUS_NOTHING ? a : MAX(a, b);
+}
+
+/* What the file, and the cache if there is one, are to the programs that may read them. */
+static int
+read_all(struct context *context, const struct options_import *options, char *file,
+         GByteArray *said, GByteArray *cache)
+{
+    char *format = options->format ? options->format : (char *)"auto";
+    int status = child_capture(context, "crier-parser",
+                               (char *[]){(char *)"outlines", format, file, NULL}, MAX_SAID, said);
+    if (status != STATUS_OK || !options->newsboat_cache)
+        return status;
+    return child_capture(context, "crier-worker",
+                         (char *[]){(char *)"newsboat-cache", options->newsboat_cache, NULL},
+                         MAX_SAID, cache);
+}
+
 int
 cli_import(struct context *context, int argc, char **argv)
 {
@@ -103,12 +199,17 @@ cli_import(struct context *context, int argc, char **argv)
         return STATUS_USAGE;
     if (!outside_begin(context))
         return STATUS_INTERNAL;
-    char *arguments[] = {(char *)"outlines", options.format ? options.format : (char *)"auto",
-                         argv[1], NULL};
-    g_autoptr(GByteArray) said = g_byte_array_new();
-    status = child_capture(context, "crier-parser", arguments, OUTLINES_MAX_BYTES * 2, said);
+    g_autoptr(GByteArray) said = g_byte_array_new(), cache = g_byte_array_new();
+    status = read_all(context, &options, argv[1], said, cache);
     if (status != STATUS_OK)
         return status;
     AUTO(session_close) struct session *session = cli_session(context, !options.dry_run, &status);
-    return session ? import_outlines(session, &options, (const char *)said->data) : status;
+    if (!session)
+        return status;
+    const char *text = (const char *)said->data;
+    status = g_str_has_prefix(text, MARK_LINE_FORMAT) ? import_marks(session, &options, text)
+                                                      : import_outlines(session, &options, text);
+    if (options.newsboat_cache && (status <= STATUS_SOME || status == STATUS_NOTHING))
+        status = worse(status, import_marks(session, &options, (const char *)cache->data));
+    return status;
 }

@@ -65,9 +65,9 @@ print_text_article(struct store *store, const struct article_row *row,
     }
 }
 
-static void
-print_json_article(struct store *store, const struct article_row *row,
-                   const struct document *document)
+json_t *
+cli_whole_article_json(struct store *store, const struct article_row *row,
+                       const struct document *document)
 {
     json_t *o = cli_article_json(row), *editions = json_array(), *attachments = json_array();
     g_autofree char *body = document_plain(document);
@@ -103,7 +103,7 @@ print_json_article(struct store *store, const struct article_row *row,
     json_object_set_new(o, "body", json_string(body));
     json_object_set_new(o, "editions", editions);
     json_object_set_new(o, "files", attachments);
-    cli_print_json(o);
+    return o;
 }
 
 /* HTML says itself that it is UTF-8. */
@@ -143,7 +143,7 @@ show_row(struct store *store, const struct article_row *row, struct show_options
     if (g_str_equal(o->format, "text")) {
         print_text_article(store, row, document, o);
     } else if (g_str_equal(o->format, "json")) {
-        print_json_article(store, row, document);
+        cli_print_json(cli_whole_article_json(store, row, document));
     } else {
         print_page(store, row, document, o);
     }

@@ -200,6 +200,7 @@ char *document_plain(const struct document *document);
 char *document_body(const struct document *document);
 char *document_markdown(const struct document *document);
 char *document_html(const struct document *document);
+char *document_xhtml(const struct document *document); /* the same as XML */
 
 /* Text as Markdown that shows it, newly allocated. */
 char *markdown_text(const char *text);

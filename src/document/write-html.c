@@ -318,3 +318,33 @@ document_html(const struct document *document)
     close_lists(out, &lists, 0);
     return g_string_free(out, FALSE);
 }
+
+/*
+ * What is void gets its end, and a reference of HTML is one of XML.  Each '<' and each "&nbsp;" of
+ * the HTML is ours: those of the text are escaped.
+ */
+char *
+document_xhtml(const struct document *document)
+{
+    static const char *const voids[] = {"<br", "<hr", "<img"};
+    g_autofree char *html = document_html(document);
+    GString *out = g_string_new(NULL);
+    for (const char *p = html; *p;) {
+        gsize plain = strcspn(p, "<&");
+        g_string_append_len(out, p, (gssize)plain);
+        p += plain;
+        if (g_str_has_prefix(p, "&nbsp;")) {
+            g_string_append(out, "&#160;");
+            p += strlen("&nbsp;");
+            continue;
+        }
+        bool empty = false;
+        for (size_t i = 0; i < G_N_ELEMENTS(voids); i++)
+            empty |= g_str_has_prefix(p, voids[i]);
+        gsize length = *p == '<' ? strcspn(p, ">") : *p == '&';
+        g_string_append_len(out, p, (gssize)length);
+        g_string_append(out, empty ? "/" : "");
+        p += length;
+    }
+    return g_string_free(out, FALSE);
+}

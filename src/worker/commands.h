@@ -20,6 +20,8 @@ int worker_discover(struct context *context, int argc, char **argv);
 
 /* `outlines FORMAT FILE`: what `crier import` is to subscribe to. */
 int worker_outlines(struct context *context, int argc, char **argv);
+/* `newsboat-cache FILE`: the marks that it is to make. */
+int worker_newsboat_cache(struct context *context, int argc, char **argv);
 
 /* For the reader: `article SOURCE URL` stores one page, `download URL FILE` saves an attachment. */
 int worker_article(struct context *context, int argc, char **argv);

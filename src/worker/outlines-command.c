@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `outlines FORMAT FILE|-`, for `crier import`: the subscriptions in another reader's file, a line
- * of JSON each (config/outline.h).  FORMAT: auto, opml, urls, newsboat or sfeedrc; auto ends with
- * STATUS_SOME and prints the format alone when the file is of marks.
+ * of JSON each (config/outline.h).  FORMAT: auto, opml, urls, newsboat, sfeedrc or state.  Of state
+ * the first line is MARK_LINE_FORMAT, and the others are marks (config/mark-line.h).
  */
 #include "config.h"
 
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "config/mark-line.h"
 #include "config/outline.h"
 #include "feed/opml.h"
 #include "worker/commands.h"
@@ -41,6 +43,33 @@ read_text(const char *format, const char *text, gsize length)
                                           : outlines_of_urls(text, true);
 }
 
+/* Marks as they can be believed; a line that is none is told and left out. */
+static int
+print_marks(const char *bytes)
+{
+    int number = 0, bad = 0, first = 0;
+    print_raw(MARK_LINE_FORMAT "\n");
+    for (const char *p = bytes; *p; number++) {
+        gsize length = strcspn(p, "\n");
+        g_autofree char *text = g_strndup(p, length);
+        p += length + (p[length] == '\n');
+        if (text_is_blank(text))
+            continue;
+        struct mark_line *line = mark_line_from_json(text);
+        g_autofree char *json = line ? mark_line_to_json(line) : NULL;
+        if (line)
+            mark_line_free(line);
+        else if (!bad++)
+            first = number + 1;
+        print_raw(json ? json : "");
+    }
+    if (bad)
+        message_warning(ngettext("%d line holds no marks, line %d",
+                                 "%d lines hold no marks, the first is line %d", bad),
+                        bad, first);
+    return STATUS_OK;
+}
+
 int
 worker_outlines(struct context *context, int argc, char **argv)
 {
@@ -50,14 +79,12 @@ worker_outlines(struct context *context, int argc, char **argv)
     if (!bytes)
         return STATUS_USAGE;
     worker_fence_parse();
+    const char *format = g_str_equal(argv[1], "auto") ? outlines_guess(bytes) : argv[1];
+    if (g_str_equal(format, "state"))
+        return print_marks(bytes);
     if (length > OUTLINES_MAX_BYTES) {
         message_error(_("'%s' is larger than %d MiB"), argv[2], OUTLINES_MAX_BYTES >> 20);
         return STATUS_USAGE;
-    }
-    const char *format = g_str_equal(argv[1], "auto") ? outlines_guess(bytes) : argv[1];
-    if (g_str_equal(format, "state")) {
-        print_rawf("%s\n", format);
-        return STATUS_SOME;
     }
     g_autoptr(GPtrArray) outlines = g_str_equal(format, "opml") ? read_opml(bytes, length)
                                                                 : read_text(format, bytes, length);

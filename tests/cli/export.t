@@ -3,7 +3,7 @@
 # What is subscribed to moves out: as other readers' files, which programs that are not ours can read.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 18
+plan 50
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -77,6 +77,153 @@ run "$crier" export
 ok "a password stays here" sh -c '! grep -qE "pa55|s3cret" "$1"' sh "$out"
 has "which is said" "$err" "the secret of 1 address is left out"
 has "the name goes with it" "$out" 'xmlUrl="http://user@f.example/rss?token=***&amp;x=1"'
-run "$crier" export now
+run "$crier" export --what=sources now
 status_is "nothing else is taken" 1
+
+# articles: an Atom feed that Python's parser of XML reads, held against RFC 4287
+portal_start
+rm "$urls"
+run "$crier" add beiling
+run "$crier" fetch --full --progress=none
+cat >"$T/atom.py" <<'END'
+import re, sys, xml.etree.ElementTree as tree
+A, X, D = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/1999/xhtml}", "{http://purl.org/atompub/tombstones/1.0}"
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$")
+feed = tree.parse(sys.argv[1]).getroot()
+assert feed.tag == A + "feed"
+for e in [feed] + feed.findall(A + "entry"):
+    for name in "id", "title", "updated":
+        assert len(e.findall(A + name)) == 1, (name, tree.tostring(e))
+    assert re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S+$", e.find(A + "id").text)
+    assert e.find(A + "author").find(A + "name").text
+    for name in "updated", "published":
+        for t in e.findall(A + name):
+            assert TIME.match(t.text), t.text
+ids = [e.find(A + "id").text for e in feed.findall(A + "entry")]
+assert len(set(ids)) == len(ids)
+for e in feed.findall(A + "entry"):
+    content = e.find(A + "content")
+    assert content.get("type") == "xhtml" and [c.tag for c in content] == [X + "div"], tree.tostring(e)
+    assert all(c.tag.startswith(X) for c in content.iter() if c is not content)
+    links = [l.get("rel") for l in e.findall(A + "link")]
+    assert links.count("alternate") <= 1
+    for l in e.findall(A + "link"):
+        assert l.get("href").startswith("http")
+    print("entry", e.get("{http://www.w3.org/XML/1998/namespace}lang"), e.find(A + "title").text, links.count("enclosure"), sep="|")
+for d in feed.findall(D + "deleted-entry"):
+    assert TIME.match(d.get("when"))
+    assert d.get("ref") not in ids
+    print("deleted")
+END
+run "$crier" export --format=atom all
+status_is "articles as Atom" 0
+cp "$out" "$T/all.atom"
+run python3 "$T/atom.py" "$T/all.atom"
+status_is "which is valid" 0
+ok "has every article" test "$(grep -c ^entry "$out"):$(grep -c 'entry|zh' "$out")" = "$("$crier" list --limit=0 --format=tsv | wc -l):$("$crier" list --limit=0 --format=tsv lang:zh | wc -l)"
+ok "and what it has attached" sh -c 'grep -q "|[1-9]$" "$1"' sh "$out"
+run env CRIER_NOW=1861350400 "$crier" export --format=atom all
+same "is the same at another time" "$T/all.atom" "$out"
+run "$crier" parse "$T/all.atom"
+ok "and read by crier itself" test "$status:$(grep -o '"content_html"' "$out" | grep -c .)" = "0:$(grep -c '<content' "$T/all.atom")"
+run "$crier" export --format=atom lang:ru
+has "a language is of the whole feed" "$out" 'tombstones/1.0" xml:lang="ru">'
+run "$crier" export --format=atom --output="$T/none.atom" title:nowhere
+status_is "nothing matched" 4
+run python3 "$T/atom.py" "$T/none.atom"
+status_is "is a feed all the same" 0
+run "$crier" export --format=atom
+status_is "a query is needed" 1
+run "$crier" export --what=articles --format=opml all
+status_is "OPML has no articles" 1
+run "$crier" export is:nope
+status_is "nor is one that is none" 1
+
+# withdrawn, revised
+id=$(python3 - "$T/all.atom" <<'END'
+import sys, xml.etree.ElementTree as tree
+A = "{http://www.w3.org/2005/Atom}"
+for e in tree.parse(sys.argv[1]).getroot().findall(A + "entry"):
+    if "Airport opens" in (e.find(A + "title").text or ""):
+        print(e.find(A + "id").text)
+END
+)
+number=$("$crier" list --format=tsv title:Airport lang:en | cut -f1 | head -n 1)
+python3 - "$STORE" "$number" <<'END'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("UPDATE articles SET withdrawn = 1761000000 WHERE id = ?", (sys.argv[2],))
+db.commit()
+END
+run "$crier" export --format=atom all
+has "what is withdrawn is told so" "$out" "<at:deleted-entry ref=\"$id\" when=\"2025-10-20T22:40:00Z\"/>"
+cp "$out" "$T/gone.atom"
+run python3 "$T/atom.py" "$T/gone.atom"
+has "and is no entry" "$out" deleted
+
+# JSON Feed, JSON
+run "$crier" export --format=jsonfeed lang:en
+cp "$out" "$T/feed.json"
+cat >"$T/feed.py" <<'END'
+import json, sys
+feed = json.load(open(sys.argv[1], encoding="utf-8"))
+assert feed["version"] == "https://jsonfeed.org/version/1.1" and feed["title"] and feed["language"] == "en"
+for item in feed["items"]:
+    assert isinstance(item["id"], str) and ("content_html" in item or "content_text" in item)
+    assert all(a["url"] and a["mime_type"] for a in item["attachments"])
+    assert all(a["name"] for a in item["authors"])
+print(len(feed["items"]))
+END
+run python3 "$T/feed.py" "$T/feed.json"
+ok "JSON Feed 1.1 has what it must" test "$status:$(cat "$out")" = "0:$("$crier" list --limit=0 --format=tsv lang:en -- -state:withdrawn | wc -l)"
+run "$crier" parse "$T/feed.json"
+status_is "and crier reads it" 0
+run "$crier" export --format=json --output="$T/all.json" lang:zh
+"$crier" list --limit=0 --format=tsv lang:zh | cut -f1 | while read -r n; do "$crier" show --format=json "$n"; done >"$T/expected"
+same "JSON is what show prints" "$T/expected" "$T/all.json"
+
+# a folder of feeds
+run "$crier" export --split=source --output="$T/feeds" all
+status_is "a feed of each source" 0
+ok "as many as there are" test "$(find "$T/feeds" -name '*.atom' | wc -l)" = "$("$crier" sources --format=tsv | wc -l)"
+for feed in "$T"/feeds/*.atom; do python3 "$T/atom.py" "$feed" >/dev/null || echo "$feed"; done >"$T/bad"
+ok "each valid" test ! -s "$T/bad"
+ok "their names are of ASCII" sh -c '! ls "$1" | grep -q "[^a-z0-9.-]"' sh "$T/feeds"
+touch -d 2020-01-01 "$T"/feeds/*
+run "$crier" export --split=source --output="$T/feeds" all
+ok "which stay as they are while nothing is new" test "$(find "$T/feeds" -newermt 2020-01-02 -type f | wc -l)" = 0
+run "$crier" export --split=portal --format=jsonfeed --output="$T/portals" all
+ok "a feed of a portal" test "$(ls "$T/portals")" = beiling.json
+"$crier" mark +Снег lang:ru
+"$crier" mark +ice lang:en
+run "$crier" export --split=tag --output="$T/tags" all
+ok "a feed of each tag" test "$(ls "$T/tags" | tr '\n' ' ' | sed 's/[0-9a-f]\{8\}/X/')" = "X.atom ice.atom "
+run "$crier" export --split=tag all
+status_is "a folder must be named" 1
+
+# marks
+"$crier" mark read lang:zh
+"$crier" mark starred title:Airport
+run "$crier" export --what=state --output="$T/state" all
+status_is "marks go out" 0
+"$crier" list --limit=0 --format=tsv | cut -f1,2 >"$T/before"
+cp "$STORE" "$T/other.db"
+python3 - "$T/other.db" <<'END'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("UPDATE marks SET read = 0, starred = 0")
+db.execute("DELETE FROM tags")
+db.commit()
+END
+run "$crier" --store="$T/other.db" import "$T/state"
+status_is "and come into another store" 0
+"$crier" --store="$T/other.db" list --limit=0 --format=tsv | cut -f1,2 >"$T/after"
+same "as they were" "$T/before" "$T/after"
+ok "with tags" test "$("$crier" --store="$T/other.db" list --limit=0 --format=tsv tag:ice | wc -l)" = "$("$crier" list --limit=0 --format=tsv tag:ice | wc -l)"
+run "$crier" --store="$T/other.db" import "$T/state"
+status_is "twice is nothing new" 4
+ok "no secret is in it" sh -c '! grep -q "@" "$1"' sh "$T/state"
+printf '{"id":"nowhere"}\nnone\n[1]\n' >"$T/odd"
+run "$crier" import --format=state "$T/odd"
+ok "what is not there is counted, what is none is told" sh -c '[ "$1" = 4 ] && grep -q "not in the store: 1" "$2" && grep -q "2 lines hold no marks" "$3"' sh "$status" "$out" "$err"
 finish

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Subscriptions of other readers move in: what is new, what is there, and what is refused and why; all of it or nothing.
 . "${srcdir:-.}/tests/lib.sh"
-plan 43
+plan 56
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -137,4 +137,48 @@ python3 -c 'print("\n".join("http://feed%d.example/rss \"t%d\"" % (i, i % 7) for
 run "$crier" import "$T/two-hundred"
 ok "two hundred move in at once" test "$status:$(grep -c ^added: "$out")" = 0:200
 has_not "nothing of what came was an error" "$err" error
+
+# newsboat's cache: by guid, then by link; only of what is here
+portal_start
+rm "$urls" "$STORE"*
+echo "$BASE/ru/news/rss.xml" >"$T/newsboat"
+run "$crier" import "$T/newsboat"
+run "$crier" fetch --progress=none
+python3 - "$T/cache.db" "$STORE" "$BASE/ru/news/rss.xml" <<'END'
+import sqlite3, sys
+cache, store, url = sqlite3.connect(sys.argv[1]), sqlite3.connect(sys.argv[2]), sys.argv[3]
+cache.execute("PRAGMA journal_mode=WAL")
+cache.execute("CREATE TABLE rss_item(id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, guid VARCHAR(64), title VARCHAR(1024),"
+              " author VARCHAR(1024), url VARCHAR(1024), feedurl VARCHAR(1024), pubDate INTEGER, content VARCHAR(65535),"
+              " unread INTEGER(1), enclosure_url VARCHAR(1024), enclosure_type VARCHAR(1024), enqueued INTEGER(1),"
+              " flags VARCHAR(52), deleted INTEGER(1))")
+rows = store.execute("SELECT key, link FROM articles ORDER BY id LIMIT 4").fetchall()
+items = [(rows[0][0][2:], "http://elsewhere.example/", url, 0, None), ("not its id", rows[1][1], "http://moved.example/", 1, "s"),
+         (rows[2][0][2:], rows[2][1], url, 1, None), (rows[3][0][2:], rows[3][1], url, 0, "ab"),
+         ("gone", "http://gone.example/", url, 0, None), (None, None, None, 0, None), ("x" * 10000, "\x1b]", b"\xff\0", 0, 7)]
+cache.executemany("INSERT INTO rss_item(guid, url, feedurl, unread, flags) VALUES(?, ?, ?, ?, ?)", items)
+cache.commit()
+cache.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+END
+ok "this feed's articles have ids" test "$(python3 -c 'import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM articles WHERE key LIKE ?", ("i:%",)).fetchone()[0])' "$STORE")" -ge 4
+sum=$(md5sum <"$T/cache.db")
+run "$crier" import --dry-run --newsboat-cache="$T/cache.db" "$T/newsboat"
+has "a dry run counts" "$out" "articles marked: 3, as they were: 0, not in the store: 2"
+ok "and marks nothing" test "$("$crier" list --limit=0 --format=tsv is:read | wc -l)" = 0
+run "$crier" import --newsboat-cache="$T/cache.db" "$T/newsboat"
+status_is "the cache is new, the feeds are not" 0
+ok "what was read is read" test "$("$crier" list --format=tsv is:read | wc -l)" = 2
+ok "what had a flag is starred" test "$("$crier" list --format=tsv is:starred | wc -l)" = 2
+ok "what was not is as it was" test "$("$crier" list --limit=0 --format=tsv is:unread | wc -l)" = "$(($("$crier" list --limit=0 --format=tsv | wc -l) - 2))"
+run "$crier" import --newsboat-cache="$T/cache.db" "$T/newsboat"
+status_is "twice is nothing new" 4
+ok "the cache is as it was" test "$(md5sum <"$T/cache.db")" = "$sum"
+for odd in "$T/newsboat" "$STORE" /dev/null; do
+    run "$crier" import --newsboat-cache="$odd" "$T/newsboat"
+    ok "$(basename "$odd") is no cache" sh -c '[ "$1" = 1 ] && grep -q "no[t]* .*cache of newsboat" "$2"' sh "$status" "$err"
+done
+head -c 9000 "$T/cache.db" >"$T/cut.db"
+run "$crier" import --newsboat-cache="$T/cut.db" "$T/newsboat"
+status_is "nor is a part of one" 1
 finish
