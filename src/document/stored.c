@@ -122,7 +122,9 @@ get_count(struct input *in)
     return count;
 }
 
-/* Text that passed the gate when it was stored; what did not is not this program's.  Not terminated. */
+/*
+ * Text that passed the gate when it was stored, not terminated; what did not is not this program's.
+ */
 static const char *
 get_text(struct input *in, guint *length)
 {

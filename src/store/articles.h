@@ -26,8 +26,8 @@ int64_t articles_find(struct store *store, int64_t source, const struct entry *e
  * Stores an entry (articles_identify()) under its source: as the article `known`, of
  * articles_find(), or, if that is 0, as one that is the same by other signs (its id came, went or
  * changed its form, while link and title stayed) and that no entry of the same fetch has (claimed:
- * keys are int64_t *; or NULL), else as a new one; ARTICLES_BY_KEY: as the one with its key or a new
- * one, since the source had no others.  Returns the article's number, 0 on failure,
+ * keys are int64_t *; or NULL), else as a new one; ARTICLES_BY_KEY: as the one with its key or a
+ * new one, since the source had no others.  Returns the article's number, 0 on failure,
  * ARTICLES_PURGED when it was purged.  *is_new tells whether it was not there before.  Marks are
  * never touched.
  */

@@ -27,8 +27,8 @@
 #define SLICE_MAX    2000
 
 /*
- * FTS5's own, which it keeps beside the index.  What it gathers for a segment stays in the cache of a
- * processor with 256 KiB, and merging less often costs less: together a quarter of the time, by
+ * FTS5's own, which it keeps beside the index.  What it gathers for a segment stays in the cache of
+ * a processor with 256 KiB, and merging less often costs less: together a quarter of the time, by
  * 11000 articles of 600 different words of 60000.
  */
 static const struct {
