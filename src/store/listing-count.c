@@ -172,6 +172,21 @@ position_by_date(struct store *store, const struct listing *l, int64_t article)
     return unread.there || kept.there ? unread.before + kept.before : -1;
 }
 
+/* By the order of titles: what begins with less, and what begins alike and is less. */
+static int64_t
+position_by_title(struct store *store, const struct listing *l, int64_t article)
+{
+#define TITLE "(SELECT title FROM articles WHERE id = ?998)"
+    if (!count_where(store, l, WAY_ANY, " AND a.id = ?998", article))
+        return -1;
+    return count_where(store, l, WAY_TITLES,
+                       " AND t.key <= crier_title_key(" TITLE
+                       ") AND (t.key < crier_title_key(" TITLE
+                       ") OR (crier_fold(a.title), -a.id) < (crier_fold(" TITLE "), -?998))",
+                       article);
+#undef TITLE
+}
+
 int64_t
 listing_position(struct store *store, const struct listing *l, int64_t article)
 {
@@ -184,6 +199,9 @@ listing_position(struct store *store, const struct listing *l, int64_t article)
         return position_in_all(store, l, article);
     if (l->sort == LISTING_DATE)
         return position_by_date(store, l, article);
+    enum listing_way way = l->sort == LISTING_TITLE ? listing_way_by_title(store, l, -1) : WAY_ANY;
+    if (way != WAY_ANY)
+        return way == WAY_TITLES ? position_by_title(store, l, article) : -1;
     GString *sql = g_string_new("SELECT position FROM (SELECT a.id AS id, row_number() OVER (");
     GString *order = g_string_new(NULL);
     listing_order(order, l);

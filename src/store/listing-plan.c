@@ -8,6 +8,7 @@
 
 #include "store/listing-sql.h"
 #include "store/schema.h"
+#include "store/search.h"
 
 /* A number of the rows of a way whose articles have to be sorted is worth so many others. */
 #define SORTED 2
@@ -202,6 +203,19 @@ listing_way(struct store *store, const struct listing *l, int64_t wanted)
     return best;
 }
 
+enum listing_way
+listing_way_by_title(struct store *store, const struct listing *l, int64_t wanted)
+{
+    struct tally tally;
+    int64_t total, unread;
+    if (!listing_is_of_counters(l) || !search_is_complete(store) ||
+        !listing_tally(store, l, &tally) || !everything(store, &total, &unread))
+        return WAY_ANY;
+    if (tally.hits == 0)
+        return WAY_NONE;
+    return steps(wanted, total, tally.hits) < (double)tally.scope * SORTED ? WAY_TITLES : WAY_ANY;
+}
+
 const char *
 listing_tables(enum listing_way way)
 {
@@ -212,6 +226,7 @@ listing_tables(enum listing_way way)
         [WAY_UNREAD] = " FROM unread u CROSS JOIN articles a ON a.id = u.article" ROW_OTHER_TABLES,
         [WAY_MARKS] =
             " FROM marks m CROSS JOIN articles a ON a.id = m.article CROSS JOIN sources s ON s.id = a.source ",
+        [WAY_TITLES] = " FROM titles t CROSS JOIN articles a ON a.id = t.article" ROW_OTHER_TABLES,
         [WAY_NONE] = ROW_TABLES,
     };
     return tables[way];

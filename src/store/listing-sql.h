@@ -33,11 +33,15 @@ enum listing_way {
     WAY_SOURCES, /* those of the sources that have any, to be sorted */
     WAY_UNREAD,  /* what is unread, newest first */
     WAY_MARKS,   /* what has marks, to be sorted */
+    WAY_TITLES,  /* all, by title: the order of `t`, then of the titles themselves */
     WAY_NONE     /* there are none */
 };
 
 /* The way that leads to the first or last `wanted` articles of a listing soonest; -1: all. */
 enum listing_way listing_way(struct store *store, const struct listing *listing, int64_t wanted);
+/* The same for a listing by title, which is sorted but for WAY_TITLES. */
+enum listing_way listing_way_by_title(struct store *store, const struct listing *listing,
+                                      int64_t wanted);
 /* The FROM of a SELECT that goes it. */
 const char *listing_tables(enum listing_way way);
 

@@ -87,14 +87,23 @@ from_oldest(struct store *store, const struct listing *l, int64_t offset, int64_
     return read_dated(store, l, false, NULL, offset, limit, error);
 }
 
-/* By SQLite's own choice, and all of it sorted if there is no index. */
+/* By the order of titles, or by SQLite's own choice and sorted then. */
 static GPtrArray *
 read_sorted(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
             GError **error)
 {
-    GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick" ROW_TABLES);
+    enum listing_way way = l->sort == LISTING_TITLE
+                               ? listing_way_by_title(store, l, limit < 0 ? -1 : offset + limit)
+                               : WAY_ANY;
+    if (way == WAY_NONE)
+        return g_ptr_array_new_with_free_func(listing_free_item);
+    GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick");
+    g_string_append(sql, listing_tables(way));
     listing_condition(sql, l);
-    listing_order(sql, l);
+    if (way == WAY_TITLES)
+        g_string_append(sql, " ORDER BY t.key, crier_fold(a.title), a.id DESC");
+    else
+        listing_order(sql, l);
     g_string_append_printf(sql, " LIMIT ?%d OFFSET ?%d", 998, 999);
     g_string_append(
         sql,

@@ -34,6 +34,10 @@ maintenance_check(struct store *store, GError **error)
          " UNION ALL SELECT * FROM (SELECT sort, article, 'is no part of the list of what is unread' FROM unread"
          " EXCEPT SELECT sort, id, 'is no part of the list of what is unread' FROM (" SCHEMA_UNREAD
          "))) LIMIT 20"),
+        ("SELECT 'article ' || article || ': its place in the order of titles is wrong' FROM"
+         " (SELECT * FROM (SELECT crier_title_key(title) AS key, id AS article FROM articles WHERE id NOT IN (SELECT article FROM search_wait)"
+         " EXCEPT SELECT key, article FROM titles) UNION ALL SELECT * FROM (SELECT key, article FROM titles"
+         " EXCEPT SELECT crier_title_key(title), id FROM articles WHERE id NOT IN (SELECT article FROM search_wait))) LIMIT 20"),
         ("SELECT 'source ' || source || ': counters of the language ' || language || ' are wrong' FROM"
          " (SELECT * FROM (" SCHEMA_LANGUAGES
          ") EXCEPT SELECT source, language, total, unread FROM languages"
@@ -130,6 +134,7 @@ end_articles(struct store *store, GError **error)
     static const char *const statements[] = {
         ("INSERT INTO search(search, rowid, title, text) SELECT 'delete'," SEARCH_INDEXED
          " FROM ending e JOIN articles a ON a.id = e.id WHERE a.id NOT IN (SELECT article FROM search_wait)"),
+        "DELETE FROM titles WHERE (key, article) IN (SELECT crier_title_key(a.title), a.id FROM ending e JOIN articles a ON a.id = e.id)",
         "DELETE FROM search_wait WHERE article IN (SELECT id FROM ending)",
         "INSERT OR IGNORE INTO purged(source, key, identity) SELECT source, key, identity FROM articles WHERE id IN (SELECT id FROM ending)",
         "DELETE FROM documents WHERE article IN (SELECT id FROM ending)",

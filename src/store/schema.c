@@ -210,6 +210,10 @@ static const char *const migrations[] = {
     "ALTER TABLE sources ADD COLUMN http_status INTEGER;"
     "UPDATE sources SET failing_since = coalesce(last_success, last_attempt) WHERE failures > 0;"
     "UPDATE sources SET last_new = (SELECT max(first_seen) FROM articles WHERE source = sources.id);",
+    /* 14: the order of titles, of what is indexed for search: their beginnings, folded */
+    "CREATE TABLE titles(key BLOB NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(key, article)) WITHOUT ROWID;"
+    "INSERT INTO titles(key, article) SELECT crier_title_key(title) AS key, id FROM articles"
+    " WHERE id NOT IN (SELECT article FROM search_wait) ORDER BY key, id;",
 };
 
 /*

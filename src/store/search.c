@@ -309,6 +309,15 @@ fold_function(sqlite3_context *context, int count, sqlite3_value **values)
 }
 
 static void
+title_key_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    g_autofree char *folded = text_fold(text ? text : "");
+    sqlite3_result_blob(context, folded, (int)MIN(strlen(folded), TITLE_KEY), SQLITE_TRANSIENT);
+}
+
+static void
 tokens_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
@@ -334,9 +343,13 @@ search_register(sqlite3 *db)
         const char *name;
         int arguments;
         void (*function)(sqlite3_context *, int, sqlite3_value **);
-    } functions[] = {{"crier_fold", 1, fold_function},     {"crier_plain", 1, plain_function},
-                     {"crier_intact", 1, intact_function}, {"crier_tokens", 1, tokens_function},
-                     {"crier_terms", 1, terms_function},   {"crier_matches", 3, matches_function}};
+    } functions[] = {{"crier_fold", 1, fold_function},
+                     {"crier_plain", 1, plain_function},
+                     {"crier_intact", 1, intact_function},
+                     {"crier_tokens", 1, tokens_function},
+                     {"crier_terms", 1, terms_function},
+                     {"crier_matches", 3, matches_function},
+                     {"crier_title_key", 1, title_key_function}};
     for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {
         int code = sqlite3_create_function(db, functions[i].name, functions[i].arguments,
                                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
@@ -374,6 +387,10 @@ search_forget(struct store *store, int64_t article, GError **error)
                " FROM articles a"
                " WHERE a.id = ?1 AND NOT EXISTS (SELECT 1 FROM search_wait WHERE article = ?1)",
                article, error) &&
+           run_with(
+               store,
+               "DELETE FROM titles WHERE article = ?1 AND key = (SELECT crier_title_key(title) FROM articles WHERE id = ?1)",
+               article, error) &&
            search_add(store, article, error);
 }
 
@@ -382,6 +399,7 @@ search_reset(struct store *store, GError **error)
 {
     return store_exec(store,
                       "INSERT INTO search(search) VALUES('delete-all');"
+                      "DELETE FROM titles;"
                       "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles",
                       error);
 }
@@ -427,6 +445,11 @@ search_index_slice(struct store *store, int limit, bool *more, GError **error)
                   "INSERT INTO search(rowid, title, text) SELECT" SEARCH_INDEXED " FROM " WAITING
                   " w CROSS JOIN articles a ON a.id = w.article",
                   limit, error) ||
+        !run_with(
+            store,
+            "INSERT OR IGNORE INTO titles(key, article) SELECT crier_title_key(a.title) AS key, a.id FROM " WAITING
+            " w CROSS JOIN articles a ON a.id = w.article ORDER BY key",
+            limit, error) ||
         !run_with(store, "DELETE FROM search_wait WHERE article IN " WAITING, limit, error)) {
         store_rollback(store);
         return false;

@@ -68,6 +68,13 @@ int64_t search_waiting(struct store *store); /* how many articles wait */
 /* Empties the index: everything waits.  In a transaction of the caller's. */
 bool search_reset(struct store *store, GError **error);
 
+/*
+ * The table `titles` holds what the index holds too, in the order of titles: the beginnings of the
+ * folded ones, by which lists are sorted by title before they look at the rest.  Four ideographs, as
+ * many as tell most titles of a portal apart.
+ */
+#define TITLE_KEY 12 /* bytes */
+
 /* What the index holds of article a: number, title, text. */
 #define SEARCH_INDEXED " a.id, crier_tokens(a.title), crier_terms(" TEXT_OF ")"
 
@@ -77,7 +84,7 @@ bool search_reset(struct store *store, GError **error);
 
 /*
  * The SQL functions crier_fold(text), crier_plain(data), crier_intact(data), crier_tokens(text),
- * crier_terms(data), crier_matches(title, data, patterns).
+ * crier_terms(data), crier_matches(title, data, patterns), crier_title_key(text).
  */
 struct sqlite3;
 int search_register(struct sqlite3 *db);

@@ -67,8 +67,13 @@ class Program:
                 sys.exit(f"bench-screen: no '{text}' in\n" + CONTROL.sub(b"", self.out[-3000:]).decode(errors="replace"))
         return self.last
 
+    def works(self):
+        """Whether it computes: what it has painted is not all, then."""
+        with open(f"/proc/{self.pid}/stat") as f:
+            return f.read().rpartition(")")[2].split()[0] in "RD"
+
     def settle(self, quiet=QUIET):
-        while self.read(quiet):
+        while self.read(quiet) or self.works():
             pass
         return self.last
 

@@ -8,6 +8,7 @@
 #include "store/db.h"
 #include "store/listing.h"
 #include "store/maintenance.h"
+#include "store/search.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 
@@ -52,7 +53,9 @@ fill(struct fixture *f)
     static const char *const languages[] = {"NULL", "'ru'", "'zh-CN'", "'ZH'", "'de'"};
     for (int i = 1; i <= ARTICLES; i++) {
         g_autofree char *id = g_strdup_printf("%d", i),
-                        *title = g_strdup_printf("%c%d", 'a' + (int)next_number(26), i);
+                        *title = next_number(2)
+                                     ? g_strdup_printf("Announcement of the %d", i)
+                                     : g_strdup_printf("%c%d", 'A' + (int)next_number(50), i);
         f->source = 1 + next_number(6);
         put(f, id, NULL, title, 1000 + next_number(300));
         run(f, "UPDATE articles SET language = %s WHERE id = %d",
@@ -133,7 +136,8 @@ compare_all(struct fixture *f)
                                           "source:Council is:unread",
                                           "(is:unread OR lang:de) -source:1",
                                           "is:unread is:read"};
-    static const enum listing_sort sorts[] = {LISTING_DATE, LISTING_UNREAD, LISTING_SOURCE};
+    static const enum listing_sort sorts[] = {LISTING_DATE, LISTING_UNREAD, LISTING_SOURCE,
+                                              LISTING_TITLE};
     for (size_t q = 0; q < G_N_ELEMENTS(queries); q++) {
         g_autofree char *text = g_strdup_printf("(%s) id:1..9999", queries[q]);
         AUTO(query_free) struct query *query = query_parse(queries[q], NOW, NULL),
@@ -170,6 +174,12 @@ test_ways(struct fixture *f, gconstpointer data)
 {
     (void)data;
     fill(f);
+    compare_all(f); /* before it is indexed, then after */
+    bool more;
+    g_assert_true(search_index_slice(f->store, 250, &more, NULL));
+    check(f);
+    g_assert_true(search_index_slice(f->store, 250, &more, NULL));
+    g_assert_false(more);
     compare_all(f);
     static const guint shares[][2] = {{5, 2}, {60, 10}, {98, 3}, {100, 0}};
     for (size_t i = 0; i < G_N_ELEMENTS(shares); i++) {
@@ -223,6 +233,15 @@ test_counters(struct fixture *f, gconstpointer data)
     run(f, "UPDATE articles SET sort = sort + 5 WHERE id %% 3 = 0");
     run(f, "UPDATE articles SET language = 'en' WHERE id %% 5 = 0");
     run(f, "UPDATE articles SET language = NULL WHERE id %% 7 = 0");
+    bool more;
+    g_assert_true(search_index_slice(f->store, 1000, &more, NULL));
+    f->source = 1;
+    for (int i = 0; i < 20; i++) {
+        g_autofree char *id = g_strdup_printf("new %d", i);
+        put(f, id, NULL, "One title", NOW);
+        g_assert_true(search_index_slice(f->store, 1000, &more, NULL));
+        put(f, id, NULL, "Another title", NOW);
+    }
     check(f);
     g_assert_cmpint(maintenance_purge(f->store, NULL), >, 0);
     g_assert_cmpint(maintenance_expire(f->store, 2, NOW + 1, NULL), >, 0);
