@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * How many articles a listing has, and where in it one stands: counters, the search index, or
- * counting.
- */
+/* How many articles a list by date has, and where in it one stands: by counters, or by counting. */
 #include "config.h"
 
 #include "store/db.h"
 #include "store/listing-sql.h"
-#include "store/listing-words.h"
 
 /* The sum of the counters of sources, for listings that are of them alone. */
 static int64_t
@@ -39,13 +35,6 @@ counted(struct store *store, const struct listing *l)
     return listing_tally(store, l, &tally) ? tally.hits : -1;
 }
 
-int64_t
-listing_of_all(struct store *store)
-{
-    const struct listing all = {0};
-    return MAX(counted(store, &all), 1);
-}
-
 /* By looking at each. */
 static int64_t
 count_one_by_one(struct store *store, const struct listing *l, int64_t limit, GError **error)
@@ -63,36 +52,29 @@ count_one_by_one(struct store *store, const struct listing *l, int64_t limit, GE
 }
 
 int64_t
-listing_count_to(struct store *store, const struct listing *l, int64_t limit, bool *more,
-                 GError **error)
+listing_dated_count(struct store *store, const struct listing *l, int64_t limit, GError **error)
 {
-    *more = false;
     if (l->unread_only && listing_keeps(l)) {
         struct listing unread, kept;
         listing_part(l, &unread, &kept);
-        int64_t some = listing_count_to(store, &unread, limit, more, error),
+        int64_t some = listing_dated_count(store, &unread, limit, error),
                 few = some < 0 ? -1 : count_one_by_one(store, &kept, -1, error);
         return few < 0 ? -1 : some + few;
     }
     int64_t known = counted(store, l);
-    if (known >= 0)
-        return known;
-    if (listing_is_of_words(store, l))
-        return listing_words_count(store, l, limit, more, error);
-    int64_t count = count_one_by_one(store, l, limit, error);
-    *more = count == limit;
-    return count;
+    return known >= 0 ? known : count_one_by_one(store, l, limit, error);
 }
 
-int64_t
-listing_count(struct store *store, const struct listing *l, GError **error)
+bool
+listing_is_counted(const struct listing *l)
 {
-    bool more;
-    return listing_count_to(store, l, G_MAXINT64, &more, error);
+    struct listing plain = *l;
+    plain.kept = NULL;
+    return listing_is_of_counters(&plain);
 }
 
 /*
- * The same where a listing is of everything or of one source: the index alone is counted, and the
+ * Where a listing is of everything or of one source: the index alone is counted, and the
  * few that are deleted are taken off.
  */
 static int64_t
@@ -188,17 +170,16 @@ position_by_title(struct store *store, const struct listing *l, int64_t article)
 }
 
 int64_t
-listing_position(struct store *store, const struct listing *l, int64_t article)
+listing_dated_position(struct store *store, const struct listing *l, int64_t article)
 {
-    if (l->sort == LISTING_RELEVANCE)
-        return -1; /* its order has values of its own, which would stand before the condition's */
-    if (listing_is_in_pieces(l))
-        return listing_position_in_pieces(store, l, article);
-    if (l->sort == LISTING_DATE && !l->query && !l->portal && !l->edition && !l->unread_only &&
-        !l->read_only && !l->starred_only && !l->sources && !l->among)
-        return position_in_all(store, l, article);
-    if (l->sort == LISTING_DATE)
-        return position_by_date(store, l, article);
+    bool all = !l->query && !l->portal && !l->edition && !l->unread_only && !l->read_only &&
+               !l->starred_only && !l->sources && !l->among;
+    return all ? position_in_all(store, l, article) : position_by_date(store, l, article);
+}
+
+int64_t
+listing_sorted_position(struct store *store, const struct listing *l, int64_t article)
+{
     enum listing_way way = l->sort == LISTING_TITLE ? listing_way_by_title(store, l, -1) : WAY_ANY;
     if (way != WAY_ANY)
         return way == WAY_TITLES ? position_by_title(store, l, article) : -1;

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Lists by source and of what is unread first are pieces, each a list by date; a list of what is
- * unread in which some read articles are kept is two lists by date laid into each other.
- */
+/* Lists by source and of what is unread first: pieces, each a list by date. */
 #include "config.h"
 
 #include "store/listing-sql.h"
@@ -71,7 +68,7 @@ static int64_t
 count_of(struct store *store, struct piece *piece, GError **error)
 {
     if (piece->count < 0)
-        piece->count = listing_count(store, &piece->listing, error);
+        piece->count = listing_dated_count(store, &piece->listing, -1, error);
     return piece->count;
 }
 
@@ -89,8 +86,8 @@ listing_rows_in_pieces(struct store *store, const struct listing *l, int64_t off
             offset -= piece->count;
             continue;
         }
-        GPtrArray *some =
-            listing_rows(store, &piece->listing, offset, limit < 0 ? -1 : limit - rows->len, error);
+        GPtrArray *some = listing_dated_rows(store, &piece->listing, offset,
+                                             limit < 0 ? -1 : limit - rows->len, error);
         if (!some)
             return NULL;
         /* behind its end it says nothing of where that is */
@@ -104,20 +101,31 @@ listing_rows_in_pieces(struct store *store, const struct listing *l, int64_t off
     return g_steal_pointer(&rows);
 }
 
+static int64_t
+source_of(struct store *store, int64_t article)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT source FROM articles WHERE id = ?1", NULL);
+    if (!s)
+        return 0;
+    sqlite3_bind_int64(s, 1, article);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
 int64_t
 listing_position_in_pieces(struct store *store, const struct listing *l, int64_t article)
 {
     AUTO(pieces_clear) struct pieces p = {NULL, NULL};
-    AUTO(article_row_free) struct article_row *row = listing_article(store, article, NULL);
-    if (!row || !cut(store, l, &p, NULL))
+    int64_t source = source_of(store, article);
+    if (!source || !cut(store, l, &p, NULL))
         return -1;
     int64_t before = 0;
     for (guint i = 0; i < p.pieces->len; i++) {
         struct piece *piece = &g_array_index(p.pieces, struct piece, i);
         bool there = !p.groups;
         for (guint s = 0; !there && s < piece->listing.sources->len; s++)
-            there = g_array_index(piece->listing.sources, int64_t, s) == row->source;
-        int64_t place = there ? listing_position(store, &piece->listing, article) : -1;
+            there = g_array_index(piece->listing.sources, int64_t, s) == source;
+        int64_t place = there ? listing_dated_position(store, &piece->listing, article) : -1;
         if (place >= 0)
             return before + place;
         if (count_of(store, piece, NULL) < 0)
@@ -125,71 +133,4 @@ listing_position_in_pieces(struct store *store, const struct listing *l, int64_t
         before += piece->count;
     }
     return -1;
-}
-
-/* --- what is kept ------------------------------------------------------------------------- */
-
-void
-listing_part(const struct listing *l, struct listing *unread, struct listing *kept)
-{
-    *unread = *kept = *l;
-    unread->kept = kept->kept = NULL;
-    kept->unread_only = false;
-    kept->read_only = true;
-    kept->among = l->kept;
-}
-
-static bool
-is_newer(const struct article_row *a, const struct article_row *b)
-{
-    return a->order != b->order ? a->order > b->order : a->id > b->id;
-}
-
-GPtrArray *
-listing_merge(GPtrArray *one, GPtrArray *other, bool newest_first, int64_t limit)
-{
-    GPtrArray *rows = one && other ? g_ptr_array_new_with_free_func(listing_free_item) : NULL;
-    guint i = 0, j = 0;
-    while (rows && (i < one->len || j < other->len) && (limit < 0 || (int64_t)rows->len < limit)) {
-        bool first = j == other->len ||
-                     (i < one->len && is_newer(one->pdata[i], other->pdata[j]) == newest_first);
-        gpointer *from = first ? &one->pdata[i++] : &other->pdata[j++];
-        g_ptr_array_add(rows, g_steal_pointer(from));
-    }
-    g_clear_pointer(&one, g_ptr_array_unref);
-    g_clear_pointer(&other, g_ptr_array_unref);
-    return rows;
-}
-
-/*
- * Rows of the two lists from one end: of the unread ones those that may be in the window are read,
- * as the kept ones, which are few, may push them on.
- */
-GPtrArray *
-listing_rows_with_kept(struct store *store, const struct listing *l, dated_rows *read_rows,
-                       bool newest_first, int64_t offset, int64_t limit, GError **error)
-{
-    struct listing unread, kept;
-    listing_part(l, &unread, &kept);
-    GPtrArray *few = read_rows(store, &kept, 0, -1, error);
-    if (!few)
-        return NULL;
-    int64_t skipped = MAX(offset - (int64_t)few->len, 0);
-    GPtrArray *many =
-        read_rows(store, &unread, skipped, limit < 0 ? -1 : limit + (int64_t)few->len, error);
-    if (!many) {
-        g_ptr_array_unref(few);
-        return NULL;
-    }
-    int64_t base = skipped;
-    while (skipped && many->len && few->len &&
-           is_newer(few->pdata[0], many->pdata[0]) == newest_first) {
-        g_ptr_array_remove_index(few, 0);
-        base++;
-    }
-    GPtrArray *rows =
-        listing_merge(many, few, newest_first, limit < 0 ? -1 : offset - base + limit);
-    if (offset > base)
-        g_ptr_array_remove_range(rows, 0, (guint)MIN(offset - base, (int64_t)rows->len));
-    return rows;
 }

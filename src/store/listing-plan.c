@@ -45,7 +45,7 @@ key_of(const struct listing *l, const char *sql)
     return g_string_free(key, FALSE);
 }
 
-/* One listing asks several times: how many it has, and which way is the shortest, for each window. */
+/* A list asks several times: how many it has, and for each window which way is the shortest. */
 bool
 listing_tally(struct store *store, const struct listing *l, struct tally *tally)
 {
@@ -230,4 +230,11 @@ listing_tables(enum listing_way way)
         [WAY_NONE] = ROW_TABLES,
     };
     return tables[way];
+}
+
+int64_t
+listing_of_all(struct store *store)
+{
+    int64_t total, unread;
+    return everything(store, &total, &unread) ? MAX(total, 1) : 1;
 }

@@ -226,3 +226,13 @@ listing_read(struct store *store, sqlite3_stmt *statement, GError **error)
         g_clear_pointer(&rows, g_ptr_array_unref);
     return rows;
 }
+
+void
+listing_part(const struct listing *l, struct listing *unread, struct listing *kept)
+{
+    *unread = *kept = *l;
+    unread->kept = kept->kept = NULL;
+    kept->unread_only = false;
+    kept->read_only = true;
+    kept->among = l->kept;
+}

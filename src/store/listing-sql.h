@@ -78,21 +78,56 @@ GPtrArray *listing_rows_in_pieces(struct store *store, const struct listing *lis
 int64_t listing_position_in_pieces(struct store *store, const struct listing *listing,
                                    int64_t article);
 
+/*
+ * --- listing-dated.c, listing-count.c ---
+ *
+ * Lists by date: as listing_rows() and its like.  Counting ends at `limit` (-1: never) where the
+ * counters do not know; listing_is_counted() tells.
+ */
+GPtrArray *listing_dated_rows(struct store *store, const struct listing *listing, int64_t offset,
+                              int64_t limit, GError **error);
+GPtrArray *listing_dated_beside(struct store *store, const struct listing *listing,
+                                const struct article_row *row, bool before, int64_t limit,
+                                GError **error);
+int64_t listing_dated_count(struct store *store, const struct listing *listing, int64_t limit,
+                            GError **error);
+bool listing_is_counted(const struct listing *listing);
+int64_t listing_dated_position(struct store *store, const struct listing *listing, int64_t article);
+/* The same for the other orders. */
+int64_t listing_sorted_position(struct store *store, const struct listing *listing,
+                                int64_t article);
+
 /* The two parts of a listing that keeps read articles: what is unread, and what is kept. */
 void listing_part(const struct listing *listing, struct listing *unread, struct listing *kept);
-/* Rows of a listing by date that keeps none, counted from one of its ends. */
-typedef GPtrArray *dated_rows(struct store *store, const struct listing *listing, int64_t offset,
-                              int64_t limit, GError **error);
-/* The same of one that does, by a function that reads from the newest on or from the oldest. */
-GPtrArray *listing_rows_with_kept(struct store *store, const struct listing *listing,
-                                  dated_rows *read_rows, bool newest_first, int64_t offset,
-                                  int64_t limit, GError **error);
 
 /*
- * Two lists by date laid into each other, `limit` rows of them; takes both, and is NULL when one
- * of them is.
+ * --- listing-words.c ---
+ *
+ * Lists of what words find: by date, or articles with them in the title first and then the others,
+ * each by date.  They are found as far as they are looked at, since a common word may stand in a
+ * third of all articles, and remembered until the store changes.
  */
-GPtrArray *listing_merge(GPtrArray *one, GPtrArray *other, bool newest_first, int64_t limit);
+
+/*
+ * Whether a listing is a search for words and nothing else, by date or relevance, and the index is
+ * complete, so that it can answer.
+ */
+bool listing_is_of_words(struct store *store, const struct listing *listing);
+
+/* Owned struct article_row *; limit -1 is no limit. */
+GPtrArray *listing_words_rows(struct store *store, const struct listing *listing, int64_t offset,
+                              int64_t limit, GError **error);
+/* As listing_rows_beside(). */
+GPtrArray *listing_words_beside(struct store *store, const struct listing *listing,
+                                const struct article_row *row, bool before, int64_t limit,
+                                GError **error);
+
+/*
+ * How many articles that are not deleted have the words of a query; when that takes long, counting
+ * ends at `limit`, and *more tells whether there may be more.  -1 on error.
+ */
+int64_t listing_words_count(struct store *store, const struct listing *listing, int64_t limit,
+                            bool *more, GError **error);
 
 /* Appends the condition of a listing, from WHERE on. */
 void listing_condition(GString *sql, const struct listing *listing);

@@ -29,7 +29,7 @@ struct query {
      */
     bool of_counters;
     bool unread, read; /* it is for unread articles alone, or for read ones */
-    bool picks;  /* it has terms for which there are lists of few articles: words, marks, numbers */
+    bool picks; /* it has terms for which there are lists of few articles: words, marks, numbers */
 };
 
 /* Errors (CONFIG_ERROR_SYNTAX) name the word that is wrong.  now resolves "3d". */

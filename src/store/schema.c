@@ -13,7 +13,10 @@
 /* What stores of before schema 7 hold in place of a title. */
 #define NO_TITLE "('(no title)', '(без заголовка)', '（无标题）')"
 
-/* What a mark changes: both counters, which hold no deleted article, and the list of what is unread. */
+/*
+ * What a mark changes: both counters, which hold no deleted article, and the list of what is
+ * unread.
+ */
 #define MARKED(total, unread) \
     " UPDATE sources SET total = " total ", unread = " unread \
     " WHERE id = (SELECT source FROM articles WHERE id = new.article);" \

@@ -69,9 +69,9 @@ int64_t search_waiting(struct store *store); /* how many articles wait */
 bool search_reset(struct store *store, GError **error);
 
 /*
- * The table `titles` holds what the index holds too, in the order of titles: the beginnings of the
- * folded ones, by which lists are sorted by title before they look at the rest.  Four ideographs, as
- * many as tell most titles of a portal apart.
+ * The table `titles` has what the index has, in the order of titles: the beginnings of the folded
+ * ones, by which lists are sorted by title before they look at the rest.  Four ideographs tell most
+ * titles of a portal apart.
  */
 #define TITLE_KEY 12 /* bytes */
 

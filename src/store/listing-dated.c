@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Windows of lists by date, by the way that leads there soonest.  A list of what is unread in which
+ * some read articles are kept is two lists laid into each other.
+ */
+#include "config.h"
+
+#include "store/listing-sql.h"
+
+static void
+reverse(GPtrArray *rows)
+{
+    for (guint i = 0, j = rows->len; j > i + 1; i++) {
+        gpointer other = rows->pdata[i];
+        rows->pdata[i] = rows->pdata[--j];
+        rows->pdata[j] = other;
+    }
+}
+
+/*
+ * A SELECT by date, in one direction and from a row on if there is one, with the way that leads
+ * there; *sources holds what its condition borrows.  NULL and *way: there is nothing to select.
+ */
+static sqlite3_stmt *
+prepare_dated(struct store *store, const struct listing *l, bool newest_first,
+              const struct article_row *from, int64_t wanted, GArray **sources,
+              enum listing_way *way, GError **error)
+{
+    struct listing own = *l;
+    *way = listing_way(store, l, wanted);
+    *sources = NULL;
+    if (*way == WAY_NONE)
+        return NULL;
+    if (*way == WAY_SOURCES && !l->sources &&
+        !(own.sources = *sources = listing_scope(store, l, error)))
+        return NULL;
+    GString *sql = g_string_new("SELECT " ROW_COLUMNS " FROM (SELECT a.id AS pick");
+    g_string_append(sql, listing_tables(*way));
+    listing_condition(sql, &own);
+    const char *sort = *way == WAY_UNREAD ? "u.sort" : "a.sort",
+               *id = *way == WAY_UNREAD ? "u.article" : "a.id", *down = newest_first ? " DESC" : "";
+    if (from)
+        g_string_append_printf(sql, " AND (%s, %s) %s (?996, ?997)", sort, id,
+                               newest_first ? "<" : ">");
+    g_string_append_printf(sql, " ORDER BY %s%s, %s%s LIMIT ?998 OFFSET ?999", sort, down, id,
+                           down);
+    /* what else a row shows is looked up for those alone */
+    g_string_append_printf(
+        sql,
+        ") p CROSS JOIN articles a ON a.id = p.pick JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id"
+        " ORDER BY a.sort%s, a.id%s",
+        down, down);
+    sqlite3_stmt *s = listing_statement(store, sql, &own, error);
+    if (s && from) {
+        sqlite3_bind_int64(s, 996, from->order);
+        sqlite3_bind_int64(s, 997, from->id);
+    }
+    return s;
+}
+
+static GPtrArray *
+read_dated(struct store *store, const struct listing *l, bool newest_first,
+           const struct article_row *from, int64_t offset, int64_t limit, GError **error)
+{
+    enum listing_way way;
+    g_autoptr(GArray) sources = NULL;
+    sqlite3_stmt *s = prepare_dated(store, l, newest_first, from, limit < 0 ? -1 : offset + limit,
+                                    &sources, &way, error);
+    if (!s)
+        return way == WAY_NONE ? g_ptr_array_new_with_free_func(listing_free_item) : NULL;
+    sqlite3_bind_int64(s, 998, limit);
+    sqlite3_bind_int64(s, 999, offset);
+    return listing_read(store, s, error);
+}
+
+static GPtrArray *
+from_newest(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
+            GError **error)
+{
+    return read_dated(store, l, true, NULL, offset, limit, error);
+}
+
+static GPtrArray *
+from_oldest(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
+            GError **error)
+{
+    return read_dated(store, l, false, NULL, offset, limit, error);
+}
+
+/* --- what is kept ------------------------------------------------------------------------- */
+
+static bool
+is_newer(const struct article_row *a, const struct article_row *b)
+{
+    return a->order != b->order ? a->order > b->order : a->id > b->id;
+}
+
+/*
+ * Lists by date laid into each other, `limit` rows of them; takes both, and is NULL when one of
+ * them is.
+ */
+static GPtrArray *
+merge(GPtrArray *one, GPtrArray *other, bool newest_first, int64_t limit)
+{
+    GPtrArray *rows = one && other ? g_ptr_array_new_with_free_func(listing_free_item) : NULL;
+    guint i = 0, j = 0;
+    while (rows && (i < one->len || j < other->len) && (limit < 0 || (int64_t)rows->len < limit)) {
+        bool first = j == other->len ||
+                     (i < one->len && is_newer(one->pdata[i], other->pdata[j]) == newest_first);
+        gpointer *from = first ? &one->pdata[i++] : &other->pdata[j++];
+        g_ptr_array_add(rows, g_steal_pointer(from));
+    }
+    g_clear_pointer(&one, g_ptr_array_unref);
+    g_clear_pointer(&other, g_ptr_array_unref);
+    return rows;
+}
+
+/* Rows of a listing by date that keeps none, counted from one of its ends. */
+typedef GPtrArray *dated_rows(struct store *store, const struct listing *listing, int64_t offset,
+                              int64_t limit, GError **error);
+
+/*
+ * Rows of the two lists from one end: of the unread ones those that may be in the window are read,
+ * as the kept ones, which are few, may push them on.
+ */
+static GPtrArray *
+rows_with_kept(struct store *store, const struct listing *l, dated_rows *read_rows,
+               bool newest_first, int64_t offset, int64_t limit, GError **error)
+{
+    struct listing unread, kept;
+    listing_part(l, &unread, &kept);
+    GPtrArray *few = read_rows(store, &kept, 0, -1, error);
+    if (!few)
+        return NULL;
+    int64_t skipped = MAX(offset - (int64_t)few->len, 0);
+    GPtrArray *many =
+        read_rows(store, &unread, skipped, limit < 0 ? -1 : limit + (int64_t)few->len, error);
+    if (!many) {
+        g_ptr_array_unref(few);
+        return NULL;
+    }
+    int64_t base = skipped;
+    while (skipped && many->len && few->len &&
+           is_newer(few->pdata[0], many->pdata[0]) == newest_first) {
+        g_ptr_array_remove_index(few, 0);
+        base++;
+    }
+    GPtrArray *rows = merge(many, few, newest_first, limit < 0 ? -1 : offset - base + limit);
+    if (offset > base)
+        g_ptr_array_remove_range(rows, 0, (guint)MIN(offset - base, (int64_t)rows->len));
+    return rows;
+}
+
+/* --- windows ------------------------------------------------------------------------------ */
+
+GPtrArray *
+listing_dated_rows(struct store *store, const struct listing *l, int64_t offset, int64_t limit,
+                   GError **error)
+{
+    return l->unread_only && listing_keeps(l)
+               ? rows_with_kept(store, l, from_newest, true, offset, limit, error)
+               : from_newest(store, l, offset, limit, error);
+}
+
+GPtrArray *
+listing_dated_beside(struct store *store, const struct listing *l, const struct article_row *row,
+                     bool before, int64_t limit, GError **error)
+{
+    GPtrArray *rows;
+    if (l->unread_only && listing_keeps(l)) {
+        struct listing parts[2];
+        listing_part(l, &parts[0], &parts[1]);
+        GPtrArray *read[2] = {NULL, NULL};
+        for (int i = 0; i < 2; i++)
+            read[i] = read_dated(store, &parts[i], !before, row, 0, limit, error);
+        rows = merge(read[0], read[1], !before, limit);
+    } else {
+        rows = read_dated(store, l, !before, row, 0, limit, error);
+    }
+    if (rows && before)
+        reverse(rows);
+    return rows;
+}
+
+GPtrArray *
+listing_rows_last(struct store *store, const struct listing *l, int64_t skip, int64_t limit,
+                  GError **error)
+{
+    GPtrArray *rows = l->unread_only && listing_keeps(l)
+                          ? rows_with_kept(store, l, from_oldest, false, skip, limit, error)
+                          : from_oldest(store, l, skip, limit, error);
+    if (rows)
+        reverse(rows);
+    return rows;
+}
