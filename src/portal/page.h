@@ -37,7 +37,7 @@ struct page {
     const char *encoding;   /* static */
     char *encoding_evidence;
     struct arena *features; /* of page_count_features(), else NULL */
-    /* of page_elements(), else NULL: all elements in document order, and the numbers of their names */
+    /* of page_elements(), else NULL: all elements in document order, and their names' numbers */
     GPtrArray *elements;
     GByteArray *numbers;
     char *source; /* the text that was parsed: clean UTF-8 */
