@@ -34,13 +34,13 @@ def entry(kind, r, n, paragraphs):
     day, month, hour = 1 + n % 28, n % 12, n % 24
     if kind == "atom":
         return (f'<entry><title type="html">{html.escape(title)}</title><link href="https://city.example/{n}/"/>'
-                f"<id>tag:city.example,2025:{n}</id><updated>2025-{month + 1:02}-{day:02}T{hour:02}:15:30+08:00</updated>"
+                f"<id>tag:city.example,2025:{n}</id><updated>2024-{month + 1:02}-{day:02}T{hour:02}:15:30+08:00</updated>"
                 f'<author><name>{text(r, lang, 2)}</name></author><category term="{text(r, lang, 1)}"/>'
                 f'<content type="html">{html.escape(content)}</content></entry>\n')
     wrapped = f"<content:encoded><![CDATA[{content}]]></content:encoded>" if n % 2 else ""
     enclosure = f'<enclosure url="https://city.example/{n}.pdf" length="{n}" type="application/pdf"/>' if n % 5 == 0 else ""
     return (f'<item><title>{title}</title><link>https://city.example/{n}/</link><guid isPermaLink="false">n{n}</guid>'
-            f"<pubDate>{DAYS[n % 7]}, {day:02} {MONTHS[month]} 2025 {hour:02}:15:30 +0800</pubDate>"
+            f"<pubDate>{DAYS[n % 7]}, {day:02} {MONTHS[month]} 2024 {hour:02}:15:30 +0800</pubDate>"
             f"<dc:creator>{text(r, lang, 2)}</dc:creator><category>{text(r, lang, 1)}</category>"
             f"<description>{html.escape(text(r, lang, 12) if wrapped else content)}</description>{wrapped}{enclosure}</item>\n")
 

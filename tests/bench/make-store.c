@@ -2,11 +2,12 @@
 /*
  * A store of any size, always the same one, written through the store's own functions:
  *
- *     make-store HOME ARTICLES SOURCES CHARACTERS
+ *     make-store HOME ARTICLES SOURCES CHARACTERS [THERE]
  *
  * makes HOME/config/crier/urls and HOME/data/crier/articles.db with articles in Chinese,
  * Russian and English by turns, of about CHARACTERS each, and two long ones that are the newest,
  * all indexed for search.  Words follow Zipf's law; they are no prose.  Prints how much text it is.
+ * THERE are already in the store, which grows to ARTICLES, ten of a source at a time as in fetches.
  */
 #include "config.h"
 
@@ -23,6 +24,7 @@
 
 #define NOW   1761350400
 #define BATCH 2000
+#define FETCH 10 /* articles of a source at a time, when a store grows */
 
 static guint64 seed = 1;
 
@@ -150,11 +152,12 @@ open_store(const char *home, int sources)
 int
 main(int argc, char **argv)
 {
-    if (argc != 5) {
-        fprintf(stderr, "usage: make-store HOME ARTICLES SOURCES CHARACTERS\n");
+    if (argc < 5 || argc > 6) {
+        fprintf(stderr, "usage: make-store HOME ARTICLES SOURCES CHARACTERS [THERE]\n");
         return 2;
     }
-    int64_t articles = atoll(argv[2]);
+    int64_t articles = atoll(argv[2]), there = argc > 5 ? atoll(argv[5]) : 0;
+    seed += (guint64)there;
     int sources = atoi(argv[3]);
     g_autoptr(GError) error = NULL;
     AUTO(store_close) struct store *store = open_store(argv[1], sources);
@@ -163,11 +166,12 @@ main(int argc, char **argv)
     put_article(store, 1, (articles / 3 + 2) * 3, "Long article of 100 KB in Chinese", NOW - 2,
                 33333);
     check(store_commit(store, &error), error);
-    /* source after source, as fetches write them */
-    for (int64_t n = 0; n < articles; n++) {
-        if (n % BATCH == 0)
+    /* source after source, as first fetches write them */
+    for (int64_t n = there; n < articles; n++) {
+        int64_t source = argc > 5 ? n / FETCH % sources : n * sources / articles;
+        if (n == there || n % BATCH == 0)
             check(store_begin(store, &error), error);
-        put_article(store, 1 + n * sources / articles, n, NULL, 0, (gsize)atoi(argv[4]));
+        put_article(store, 1 + source, n, NULL, 0, (gsize)atoi(argv[4]));
         if (n % BATCH == BATCH - 1 || n == articles - 1)
             check(store_commit(store, &error), error);
     }
