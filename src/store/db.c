@@ -220,6 +220,16 @@ store_version(struct store *store)
 }
 
 bool
+store_is_being_written(struct store *store)
+{
+    int timeout = store_set_timeout(store, 0);
+    bool alone = sqlite3_exec(store->db, "BEGIN IMMEDIATE; ROLLBACK", NULL, NULL, NULL) !=
+                 SQLITE_BUSY;
+    store_set_timeout(store, timeout);
+    return !alone;
+}
+
+bool
 store_set_meta(struct store *store, const char *key, const char *value, GError **error)
 {
     sqlite3_stmt *s = store_prepare(store,

@@ -57,6 +57,8 @@ void store_rollback(struct store *store);
 
 /* Changes whenever another connection has committed: PRAGMA data_version. */
 int64_t store_version(struct store *store);
+/* Whether another connection is about to commit something. */
+bool store_is_being_written(struct store *store);
 
 /* A small value by name ("progress"); NULL deletes it. */
 bool store_set_meta(struct store *store, const char *key, const char *value, GError **error);

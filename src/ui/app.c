@@ -128,8 +128,6 @@ app_show_error(struct app *app, const char *format, ...)
     g_ptr_array_add(app->errors, g_strdup(app->message));
 }
 
-#define PROGRESS_FRESH 120 /* seconds after which a progress row is a crashed fetch's */
-
 /* What a fetch of another program, a timer's for example, has written of its progress. */
 static void
 follow_fetch(struct app *app)

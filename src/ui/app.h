@@ -35,6 +35,8 @@ struct fetch_progress {
 /* Makes a view of a target: the only function that knows all kinds of them. */
 typedef struct view *make_view_func(struct app *app, const struct target *target, GError **error);
 
+#define PROGRESS_FRESH 120 /* seconds after which a progress row is a crashed fetch's */
+
 struct app {
     make_view_func *make_view;
     struct session *session;

@@ -249,10 +249,12 @@ jobs_poll(struct app *app, bool typing)
         return;
     if (!typing)
         flush_marks(app);
+    gint64 now = g_get_monotonic_time();
     int64_t pause = typing ? 5 * RELOAD_PAUSE : RELOAD_PAUSE;
-    if (store_version(app->session->store) != app->version &&
-        g_get_monotonic_time() - app->loaded_at >= pause)
+    if (store_version(app->session->store) != app->version && now - app->loaded_at >= pause)
         app_reload(app);
+    else if (app->elsewhere && now - app->loaded_at >= PROGRESS_FRESH * G_USEC_PER_SEC)
+        app_reload(app); /* the other fetch has said nothing any more */
 }
 
 int
@@ -260,7 +262,9 @@ jobs_poll_timeout(const struct app *app)
 {
     if (app->session->pending->len)
         return 50;
-    return job_runs(&app->jobs[JOB_FETCH]) || app->elsewhere ? RELOAD_PAUSE / 1000 : 1000;
+    if (job_runs(&app->jobs[JOB_FETCH]))
+        return RELOAD_PAUSE / 1000;
+    return app->elsewhere ? PROGRESS_FRESH * 1000 : -1;
 }
 
 bool

@@ -39,7 +39,10 @@ int jobs_descriptors(const struct app *app, int fds[JOB_COUNT]);
  * `typing`: a key has just been answered, so what may take long waits.
  */
 void jobs_poll(struct app *app, bool typing);
-/* The milliseconds after which jobs_poll() has something to do anyway. */
+/*
+ * The milliseconds after which jobs_poll() has something to do anyway, but for a store that others
+ * change; -1: never.
+ */
 int jobs_poll_timeout(const struct app *app);
 /* Whether nothing runs and no mark waits. */
 bool jobs_idle(const struct app *app);

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "config/enclose.h"
 #include "reader/outside.h"
+#include "store/watch.h"
 #include "ui/end-signal.h"
 #include "ui/jobs.h"
 #include "ui/linear.h"
@@ -27,6 +28,9 @@
 
 struct options_reader ui_options;
 static volatile sig_atomic_t given_up;
+
+/* What ends the wait of the loop, and is held back while it works. */
+static const int wake[] = {SIGTERM, SIGHUP, SIGWINCH};
 
 static void
 on_end(int number)
@@ -103,20 +107,39 @@ paint(struct app *app)
     app->due &= ~(unsigned)APP_REPAINT;
 }
 
+/*
+ * Waits for the terminal, the children, the store, or a signal: those that the loop blocks come
+ * here only, so that none is missed between a look at what it set and the wait.
+ */
 static void
-loop(struct app *app, struct current_theme *theme)
+wait_for_any(const struct app *app, const struct watch *watch, const sigset_t *signals)
 {
+    struct pollfd polls[2 + JOB_COUNT] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                                          {.fd = watch_descriptor(watch), .events = POLLIN}};
+    int fds[JOB_COUNT];
+    int count = jobs_descriptors(app, fds);
+    for (int i = 0; i < count; i++)
+        polls[i + 2] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+    int jobs = jobs_poll_timeout(app), store = watch_timeout(watch, g_get_monotonic_time());
+    int timeout = jobs < 0 || store < 0 ? MAX(jobs, store) : MIN(jobs, store);
+    struct timespec wait = {timeout / 1000, timeout % 1000 * 1000000L};
+    ppoll(polls, (nfds_t)(count + 2), timeout < 0 ? NULL : &wait, signals);
+    if (polls[0].revents & (POLLHUP | POLLERR))
+        end_signal = SIGHUP;
+}
+
+static void
+loop(struct app *app, struct current_theme *theme, struct watch *watch)
+{
+    sigset_t mask, signals;
+    sigemptyset(&mask);
+    for (guint i = 0; i < G_N_ELEMENTS(wake); i++)
+        sigaddset(&mask, wake[i]);
+    sigprocmask(SIG_BLOCK, &mask, &signals);
     reader_draw(app);
     paint(app);
     while (!app->quit && !end_signal) {
-        struct pollfd polls[1 + JOB_COUNT] = {{.fd = STDIN_FILENO, .events = POLLIN}};
-        int fds[JOB_COUNT];
-        int count = jobs_descriptors(app, fds);
-        for (int i = 0; i < count; i++)
-            polls[i + 1] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-        poll(polls, (nfds_t)(count + 1), jobs_poll_timeout(app));
-        if (polls[0].revents & (POLLHUP | POLLERR))
-            end_signal = SIGHUP;
+        wait_for_any(app, watch, &signals);
         struct term_event event;
         bool taken = false;
         while (!app->quit && term_event(&event)) {
@@ -130,10 +153,12 @@ loop(struct app *app, struct current_theme *theme)
             reader_draw_answer(app);
             paint(app);
         }
+        watch_look(watch, app->session->store, g_get_monotonic_time());
         jobs_poll(app, taken);
         reader_draw(app);
         paint(app);
     }
+    sigprocmask(SIG_SETMASK, &signals, NULL);
 }
 
 static void
@@ -187,7 +212,7 @@ end_with(struct session *session, int status)
 }
 
 static int
-run_terminal(struct session *session)
+run_terminal(struct session *session, struct watch *watch)
 {
     g_autoptr(GError) error = NULL;
     if (!term_start(&error)) {
@@ -208,7 +233,7 @@ run_terminal(struct session *session)
     signal(SIGHUP, on_end);
     signal(SIGINT, SIG_IGN);
     app_reload(app);
-    loop(app, &theme);
+    loop(app, &theme, watch);
     term_stop();
     app_free(app); /* views keep their places */
     return end_with(session, end_signal ? 128 + end_signal : STATUS_OK);
@@ -223,6 +248,7 @@ ui_main(struct context *context, int argc, char **argv)
     const char *const script[] = {ui_options.script, NULL};
     if (!outside_begin(context))
         return STATUS_INTERNAL;
+    AUTO(watch_free) struct watch *watch = watch_new(context->store_file);
     context_enclose(context, FENCE_READER, ENCLOSE_CONFIG | ENCLOSE_STORE | ENCLOSE_CREATE, script,
                     NULL);
     AUTO(session_close) struct session *session = session_open(context, true, MARK_TIMEOUT, &error);
@@ -242,5 +268,5 @@ ui_main(struct context *context, int argc, char **argv)
             status = 128 + SIGPIPE;
         return end_with(session, end_signal ? 128 + end_signal : status);
     }
-    return run_terminal(session);
+    return run_terminal(session, watch);
 }

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs a command in a pseudo-terminal of 80x24 and prints what came out, as UTF-8.
 
-    terminal.py [--charset=C] [--patience=S] [--raw] [see:TEXT | type:KEYS | hangup:]... -- COMMAND...
+    terminal.py [--charset=C] [--patience=S] [--raw] [STEP]... -- COMMAND...
 
-The steps are done one after another: see: waits until the text has come out since keys were sent
-last, type: sends keys at once, hangup: closes the terminal.  Escape sequences are left out, both of what is searched and of
+The steps are done one after another: see:TEXT waits until the text has come out since the last step
+that did something, type:KEYS sends keys at once, run:COMMAND has the shell do something beside,
+size:COLUMNSxLINES changes the terminal's, signal:NUMBER sends a signal, quiet:S waits until strace has seen the
+command and its children make no system call for S seconds, hangup: closes the terminal.  Escape sequences are left out, both of what is searched and of
 what is printed, except with --raw; where the cursor was put elsewhere there is a line's end.
 Ends with the command's status (128 + n for signal n), or with 124 when a text did not come within
 S seconds (20), or the command did not end within that time after the last step.
@@ -16,6 +18,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -42,6 +45,46 @@ def hang_up(pid, fd, patience):
     return 124
 
 
+def family(pid):
+    """A process and all that descend from it."""
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        children = file.read().split()
+    return [pid] + [one for child in children for one in family(int(child))]
+
+
+def wait_for_quiet(pid, fd, seconds, patience):
+    """What came out meanwhile, and whether nothing was called for so many seconds, or what was."""
+    out, called, deadline = b"", b"", time.monotonic() + patience
+    attach = [word for one in family(pid) for word in ("-p", str(one))]
+    with subprocess.Popen(["strace", "-f", "-q", *attach], stderr=subprocess.PIPE) as strace:
+        trace, quiet_at = strace.stderr.fileno(), time.monotonic() + seconds
+        while time.monotonic() < min(quiet_at, deadline):
+            ready = select.select([fd, trace], [], [], min(quiet_at, deadline) - time.monotonic())[0]
+            if fd in ready:
+                out += os.read(fd, 65536)
+            if trace in ready:
+                data = os.read(trace, 65536)
+                if not data:
+                    return out, called + b"\nstrace ended"
+                called, quiet_at = (called + data)[-2000:], time.monotonic() + seconds
+        strace.terminate()
+        strace.stderr.read()
+    return out, None if time.monotonic() >= quiet_at else called
+
+
+def act(pid, fd, kind, value, charset):
+    """Does a step that waits for nothing."""
+    if kind == "type":
+        os.write(fd, value.encode(charset))
+    elif kind == "run":
+        subprocess.run(value, shell=True, check=True, stdout=subprocess.DEVNULL)
+    elif kind == "signal":
+        os.kill(pid, int(value))
+    else:
+        columns, lines = value.split("x")
+        fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", int(lines), int(columns), 0, 0))
+
+
 def main():
     arguments = sys.argv[1:]
     end = arguments.index("--")
@@ -55,7 +98,7 @@ def main():
             charset = option.partition("=")[2]
         elif option.startswith("--patience="):
             patience = int(option.partition("=")[2])
-        elif name in ("see", "type", "hangup"):
+        elif name in ("see", "type", "run", "size", "signal", "quiet", "hangup"):
             steps.append((name, value))
         else:
             sys.exit(f"terminal.py: what is '{option}'?")
@@ -70,8 +113,15 @@ def main():
             kind, value = steps[0]
             if kind == "hangup":
                 return hang_up(pid, fd, patience)
-            if kind == "type":
-                os.write(fd, value.encode(charset))
+            if kind == "quiet":
+                more, called = wait_for_quiet(pid, fd, float(value), patience)
+                out += more
+                if called is not None:
+                    os.kill(pid, signal.SIGKILL)
+                    sys.stderr.write(f"terminal.py: it was never quiet:\n{called.decode(errors='replace')}\n")
+                    return 124
+            elif kind != "see":
+                act(pid, fd, kind, value, charset)
                 seen_to = len(out)
             elif value not in plain(out[seen_to:].decode(charset, "replace")):
                 break

@@ -4,6 +4,7 @@
 
 #include "store/changes.h"
 #include "store/db.h"
+#include "store/watch.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 
@@ -284,6 +285,95 @@ test_plans(struct fixture *f, gconstpointer data)
     g_assert_cmpuint(seen, >, 50);
 }
 
+#define MS 1000
+
+/* Whether what the watch waits for has come. */
+static bool
+tells(const struct watch *watch)
+{
+    GPollFD fd = {.fd = watch_descriptor(watch), .events = G_IO_IN};
+    return fd.fd >= 0 && g_poll(&fd, 1, 0) > 0;
+}
+
+/* Looks whenever it is time, until it is never time again or has been twenty times. */
+static guint
+look_on(struct watch *watch, struct store *store, gint64 *now)
+{
+    guint looks = 0;
+    for (int wait; (wait = watch_timeout(watch, *now)) >= 0 && looks < 20; looks++) {
+        *now += wait * MS;
+        watch_look(watch, store, *now);
+    }
+    return looks;
+}
+
+/* Who shows a store sleeps, is woken by what another writes, and looks until that is valid. */
+static void
+test_watch(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    AUTO(watch_free) struct watch *watch = watch_new(f->path);
+    AUTO(store_close) struct store *shown = store_open(f->path, STORE_WRITE, 0, &error);
+    g_assert_no_error(error);
+    gint64 now = 5000 * MS;
+    watch_look(watch, shown, now);
+    look_on(watch, shown, &now);
+    g_assert_false(tells(watch));
+    g_assert_cmpint(watch_timeout(watch, now), ==, -1);
+
+    int64_t version = store_version(shown);
+    put(f, "a", NULL, "A", 1);
+    g_assert_true(tells(watch));
+    watch_look(watch, shown, now);
+    g_assert_cmpint(store_version(shown), !=, version);
+    /* who writes on and on is looked at ten times a second */
+    g_assert_cmpint(watch_descriptor(watch), ==, -1);
+    g_assert_cmpint(watch_timeout(watch, now), ==, 100);
+    put(f, "b", NULL, "B", 1);
+    now += 100 * MS;
+    watch_look(watch, shown, now);
+    g_assert_cmpint(watch_timeout(watch, now), ==, 100);
+    gint64 since = now;
+    g_assert_cmpuint(look_on(watch, shown, &now), <, 10);
+    g_assert_cmpint(now - since, ==, 1500 * MS);
+
+    /* what is in the log before it is valid is looked for until it is */
+    g_assert_true(store_begin(f->store, NULL));
+    put(f, "c", NULL, "C", 1);
+    g_assert_cmpint(sqlite3_db_cacheflush(f->store->db), ==, SQLITE_OK);
+    g_assert_true(tells(watch));
+    watch_look(watch, shown, now);
+    g_assert_cmpuint(look_on(watch, shown, &now), ==, 20);
+    g_assert_true(store_commit(f->store, NULL));
+    look_on(watch, shown, &now);
+    g_assert_cmpint(watch_timeout(watch, now), ==, -1);
+    g_assert_false(tells(watch));
+}
+
+/* Where nothing tells of changes, a look is due each second. */
+static void
+test_watch_of_nothing(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("crier-watch.XXXXXX", NULL);
+    g_autofree char *inner = g_build_filename(folder, "inner", NULL);
+    g_autofree char *path = g_build_filename(inner, "articles.db", NULL);
+    AUTO(watch_free) struct watch *watch = watch_new(path);
+    gint64 now = 5000 * MS;
+    g_assert_cmpint(watch_timeout(watch, now), ==, -1);
+    g_assert_cmpint(g_rmdir(inner), ==, 0);
+    g_assert_true(tells(watch));
+    watch_look(watch, NULL, now);
+    g_assert_cmpint(watch_descriptor(watch), ==, -1);
+    now += 1000 * MS;
+    watch_look(watch, NULL, now);
+    g_assert_cmpint(watch_timeout(watch, now), ==, 1000);
+    now += 400 * MS;
+    watch_look(watch, NULL, now);
+    g_assert_cmpint(watch_timeout(watch, now), ==, 600);
+    g_rmdir(folder);
+}
+
 void
 add_tests(void)
 {
@@ -294,5 +384,7 @@ add_tests(void)
     g_test_add("/store/beside", struct fixture, NULL, set_up, test_beside, tear_down);
     g_test_add("/store/editions", struct fixture, NULL, set_up, test_editions, tear_down);
     g_test_add("/store/plans", struct fixture, NULL, set_up, test_plans, tear_down);
+    g_test_add("/store/watch", struct fixture, NULL, set_up, test_watch, tear_down);
+    g_test_add_func("/store/watch-of-nothing", test_watch_of_nothing);
     g_test_add_func("/query", test_queries);
 }
