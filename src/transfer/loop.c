@@ -221,6 +221,17 @@ hand_out(struct loop *loop, struct transfer *t)
     loop->listener.answered(loop->listener.data, serial, response);
 }
 
+/*
+ * Whether a connection is not worth keeping: so many hosts wait that it would have to make room
+ * before it is used again.  libcurl (7.88) would then look through what is left of all hosts that
+ * it has closed a connection to.
+ */
+static bool
+is_crowded(const struct loop *loop, const struct host *host)
+{
+    return !host->waiting.length && (int)loop->waiting.length > loop->options.connections;
+}
+
 static void
 start(struct loop *loop, struct transfer *t)
 {
@@ -241,6 +252,8 @@ start(struct loop *loop, struct transfer *t)
     if (request->delay)
         t->host->next = g_get_monotonic_time() + (gint64)request->delay * G_USEC_PER_SEC;
     transfer_prepare(t, &loop->options.limits, loop->options.user_agent, loop->cookies, on_body);
+    if (is_crowded(loop, t->host))
+        curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
     g_hash_table_add(loop->active, t);
     curl_multi_add_handle(loop->multi, t->easy);
 }
