@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make bench [BENCH="feeds pages html fetch reader search live store bombs"] [ARTICLES="10000 100000 1000000"]
-# [SOURCES=1000] [HOMES=FOLDER] [RESULT=FILE]: figures of this machine, now, printed and put into FILE (bench.tsv).  Each
-# stands beside a limit or a peer of the same run; peers that are not installed are left out and named.
-# All are printed by rows.py, and README.md beside this file says how to read them.
+# make bench [BENCH="feeds pages html fetch reader search live store growth bombs"] [ARTICLES="10000 100000 1000000"]
+# [SOURCES=1000] [HOMES=FOLDER] [GROWTH="ARTICLES/SOURCES…"] [RESULT=FILE]: figures of this machine, now, printed and put into
+# FILE (bench.tsv).  Each stands beside a limit or a peer of the same run; peers that are not installed are left
+# out and named.  All are printed by rows.py, and README.md beside this file says how to read them.
 set -eu
 builddir=${builddir:-$(pwd)}
 srcdir=${srcdir:-.}
@@ -229,6 +229,13 @@ EOF
     done
 }
 
+growth() {
+    echo "== growth: a store that grows, articles and sources"
+    mkdir "$T/growth"
+    # shellcheck disable=SC2086 # sizes are several words
+    python3 "$here/bench-growth.py" "$builddir" "$T/growth" ${GROWTH:-10000/300 30000/1000 100000/3000 300000/10000}
+}
+
 bombs() {
     echo "== bombs: bodies of 20 MB that are built to cost, beside 10 CPU s and 300 MiB"
     python3 "$srcdir/tests/kit/bombs.py" list | while read -r name command; do
@@ -252,10 +259,10 @@ EOF
 }
 
 python3 "$here/rows.py" begin
-for part in ${BENCH:-feeds pages html fetch reader search live store bombs}; do
+for part in ${BENCH:-feeds pages html fetch reader search live store growth bombs}; do
     export BENCH_PART="$part"
     case $part in
-    feeds | pages | html | fetch | reader | search | live | store | bombs) $part ;;
+    feeds | pages | html | fetch | reader | search | live | store | growth | bombs) $part ;;
     *) echo "bench: there is no part '$part'" >&2; exit 1 ;;
     esac
 done
