@@ -14,6 +14,7 @@
 #include "config/urls.h"
 #include "document/document.h"
 #include "reader/publish.h"
+#include "reader/site.h"
 #include "store/exchange.h"
 
 #include <errno.h>
@@ -283,6 +284,31 @@ export_split(struct store *store, const struct options_export *options, const ch
     return status;
 }
 
+/* Where the pages of a site go, and what came of it. */
+struct site {
+    const char *folder;
+    int status;
+};
+
+static bool
+put_page(const char *name, const char *text, gpointer data)
+{
+    struct site *site = data;
+    g_autofree char *path = g_build_filename(site->folder, name, NULL);
+    site->status = deliver(path, text);
+    return site->status == STATUS_OK;
+}
+
+static int
+export_site(struct store *store, const struct options_export *options, const GPtrArray *rows)
+{
+    g_autoptr(GError) error = NULL;
+    struct site site = {options->output, STATUS_OK};
+    if (!site_write(store, rows, &(struct site_writer){put_page, &site}, &error))
+        return error ? cli_fail(error) : site.status;
+    return rows->len ? STATUS_OK : STATUS_NOTHING;
+}
+
 /* The objects of `show --format=json`, a line each. */
 static int
 export_lines(struct store *store, const struct options_export *options, const GPtrArray *rows)
@@ -315,6 +341,8 @@ export_articles(struct store *store, const struct options_export *options, const
     const char *format = options->format ? options->format : "atom";
     if (options->split)
         return export_split(store, options, format, rows);
+    if (g_str_equal(format, "html"))
+        return export_site(store, options, rows);
     if (g_str_equal(format, "json")) {
         int status = export_lines(store, options, rows);
         return status || rows->len ? status : STATUS_NOTHING;
@@ -382,10 +410,11 @@ static bool
 is_possible(const struct options_export *options, const char *what, const char *query)
 {
     static const struct {
-        const char *what, *formats[4];
+        const char *what, *formats[5];
     } all[] = {{"sources", {"opml", "urls"}},
-               {"articles", {"atom", "jsonfeed", "json"}},
+               {"articles", {"atom", "jsonfeed", "json", "html"}},
                {"state", {"json"}}};
+    bool site = !g_strcmp0(options->format, "html");
     bool fits = !options->format, file = options->output && !g_str_equal(options->output, "-");
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
         for (const char *const *format = all[i].formats; *format; format++)
@@ -397,6 +426,8 @@ is_possible(const struct options_export *options, const char *what, const char *
     else if (options->split &&
              (!g_str_equal(what, "articles") || !file || !g_strcmp0(options->format, "json")))
         message_error(_("--split is for feeds in the folder that --output names"));
+    else if (site && !file)
+        message_error(_("pages go to the folder that --output names"));
     else
         return true;
     return false;
@@ -408,7 +439,7 @@ folder_of(const struct options_export *options, GError **error)
 {
     if (!options->output || g_str_equal(options->output, "-"))
         return NULL;
-    if (options->split) {
+    if (options->split || !g_strcmp0(options->format, "html")) {
         if (g_mkdir_with_parents(options->output, 0777) < 0)
             g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("cannot create '%s': %s"),
                         options->output, g_strerror(errno));

@@ -5,7 +5,6 @@
  */
 #include "config.h"
 
-#include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
 #include "config/mark-line.h"

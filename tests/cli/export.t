@@ -3,7 +3,7 @@
 # What is subscribed to moves out: as other readers' files, which programs that are not ours can read.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 50
+plan 55
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -200,6 +200,50 @@ run "$crier" export --split=tag --output="$T/tags" all
 ok "a feed of each tag" test "$(ls "$T/tags" | tr '\n' ' ' | sed 's/[0-9a-f]\{8\}/X/')" = "X.atom ice.atom "
 run "$crier" export --split=tag all
 status_is "a folder must be named" 1
+
+# a site of pages
+run "$crier" export --format=html --output="$T/site" all
+status_is "a site" 0
+ok "with a page of each article" test "$(find "$T/site" -name '[0-9]*.html' | wc -l)" = "$("$crier" list --limit=0 --format=tsv | wc -l)"
+python3 - "$T/site" >"$T/bad" 2>&1 <<'END'
+import html.parser, os, sys
+folder = sys.argv[1]
+VOID = {"meta", "link", "br", "hr", "img"}
+class Page(html.parser.HTMLParser):
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag in ("script", "iframe", "style", "object", "form"):
+            print(self.name, "has", tag)
+        for name in "href", "src":
+            where = attributes.get(name)
+            if where and "://" not in where and not where.startswith(("mailto:", "tel:")):
+                self.links.add(where)
+                if not os.path.exists(os.path.join(folder, where)):
+                    print(self.name, "leads to", where)
+    def handle_endtag(self, tag):
+        if tag not in VOID and (not self.open or self.open.pop() != tag):
+            print(self.name, "closes", tag)
+reached, todo = set(), ["index.html"]
+while todo:
+    page = Page()
+    page.name, page.open, page.links = todo.pop(), [], set()
+    reached.add(page.name)
+    if page.name.endswith(".html"):
+        page.feed(open(os.path.join(folder, page.name), encoding="utf-8").read())
+        if page.open:
+            print(page.name, "leaves open", page.open)
+        todo += [l for l in page.links - reached if l not in todo]
+for name in set(os.listdir(folder)) - reached:
+    print("nothing leads to", name)
+END
+ok "in which all is balanced and leads to all" test ! -s "$T/bad"
+touch -d 2020-01-01 "$T"/site/*
+run "$crier" export --format=html --output="$T/site" all
+ok "which stays as it is while nothing is new" test "$(find "$T/site" -newermt 2020-01-02 -type f | wc -l)" = 0
+run "$crier" export --format=html all
+status_is "its folder must be named" 1
 
 # marks
 "$crier" mark read lang:zh
