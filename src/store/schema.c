@@ -207,7 +207,7 @@ static const char *const migrations[] = {
     " SELECT d.article, 1, d.revision, d.seen FROM articles a CROSS JOIN documents d ON d.article = a.id AND d.revision > 1"
     " WHERE a.revisions > 1 UNION ALL"
     " SELECT id, 2, revisions, withdrawn FROM articles WHERE withdrawn IS NOT NULL ORDER BY 4, 1;",
-    /* 13: what monitors ask: since when a source fails, when it last brought something, its last answer */
+    /* 13: since when a source fails, when it last brought something, its last answer */
     "ALTER TABLE sources ADD COLUMN failing_since INTEGER;"
     "ALTER TABLE sources ADD COLUMN last_new INTEGER;"
     "ALTER TABLE sources ADD COLUMN http_status INTEGER;"
