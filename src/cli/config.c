@@ -74,7 +74,8 @@ print_setting(const struct settings *settings, enum setting id, const char *sour
 {
     const char *origin;
     const char *text = settings_text_for(settings, id, source, tags, &origin);
-    print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, text, origin);
+    g_autofree char *shown = url_public(text); /* a proxy may have a login */
+    print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, shown, origin);
 }
 
 /* The setting, or all when it is SETTING_COUNT. */

@@ -140,6 +140,26 @@ parse_choice(const struct setting_info *info, const char *text, gint64 *number, 
     return false;
 }
 
+static const char no_proxy[] = "none";
+
+const char *
+setting_proxy(const char *value)
+{
+    return !*value ? NULL : g_str_equal(value, no_proxy) ? "" : value;
+}
+
+static bool
+is_proxy(const char *text)
+{
+    static const char *const schemes[] = {"http://",    "https://",  "socks4://",
+                                          "socks4a://", "socks5://", "socks5h://"};
+    const char *proxy = setting_proxy(text);
+    bool known = !proxy || !*proxy;
+    for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++)
+        known |= g_str_has_prefix(text, schemes[i]) && text[strlen(schemes[i])];
+    return known;
+}
+
 static bool
 check_string(enum setting id, const char *text, GError **error)
 {
@@ -151,6 +171,13 @@ check_string(enum setting id, const char *text, GError **error)
     if (id == SETTING_FETCH_TIMEZONE && *text && !date_style_set_zone(&style, text)) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
                     _("'%s' is no zone as +08:00 or Europe/Warsaw"), text);
+        return false;
+    }
+    if (id == SETTING_FETCH_PROXY && !is_proxy(text)) {
+        g_set_error(
+            error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+            _("'%s' is no proxy: it begins with http://, https:// or socks5h://, or is none"),
+            text);
         return false;
     }
     return true;

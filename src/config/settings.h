@@ -94,6 +94,9 @@ enum setting settings_find(const char *name);
 struct setting_values settings_for(const struct settings *settings, const char *source,
                                    char *const *tags);
 
+/* fetch.proxy as requests have it: the URL; empty for none; NULL: as the environment says. */
+const char *setting_proxy(const char *value);
+
 /* The global value as it was written. Borrowed. */
 const char *settings_text(const struct settings *settings, enum setting id);
 

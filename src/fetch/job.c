@@ -62,6 +62,12 @@ job_rules(const struct context *context, const struct subscription *sub, int64_t
     return rules;
 }
 
+static int
+ip_version(enum setting_fetch_ip setting)
+{
+    return setting == FETCH_IP_4 ? 4 : setting == FETCH_IP_6 ? 6 : 0;
+}
+
 struct job *
 job_new(const struct context *context, const struct subscription *sub, struct source *source,
         bool full, int64_t jumped, int64_t now)
@@ -75,6 +81,10 @@ job_new(const struct context *context, const struct subscription *sub, struct so
     job->written = url_without_login(section ? section->url : sub->url, &job->login);
     job->url = g_strdup(!section && source->moved_to ? source->moved_to : job->written);
     job->ca_file = *settings.fetch_ca_file ? g_strdup(settings.fetch_ca_file) : NULL;
+    job->user_agent = *settings.fetch_user_agent ? settings.fetch_user_agent : NULL;
+    job->proxy = setting_proxy(settings.fetch_proxy);
+    job->timeout = settings.fetch_timeout;
+    job->ip = ip_version(settings.fetch_ip);
     job->session = http_session_new(settings.fetch_deadline);
     job->interval = settings.fetch_interval;
     job->page_limit = settings.fetch_page_limit;

@@ -14,8 +14,11 @@ struct job {
     char *url; /* of the feed or the first list page, without a login */
     /* as `urls` or the portal file has it; `url` is another when the source has moved for good */
     char *written;
-    char *login;   /* "user:password" for the host of `written`, or NULL */
-    char *ca_file; /* or NULL */
+    char *login;            /* "user:password" for the host of `written`, or NULL */
+    char *ca_file;          /* or NULL */
+    const char *user_agent; /* of the settings; NULL: crier's own */
+    const char *proxy;      /* as requests have it */
+    int timeout, ip;        /* as requests have them */
     /* where it had moved does not work any more: the written address is asked again */
     bool moved_back;
     struct http_session *session;

@@ -34,6 +34,10 @@ steps_submit(struct pipeline *p, struct job *job, struct request *request, int k
     request->owner = job;
     request->session = http_session_ref(job->session);
     request->ca_file = g_strdup(job->ca_file);
+    request->user_agent = g_strdup(job->user_agent);
+    request->proxy = g_strdup(job->proxy);
+    request->timeout = job->timeout;
+    request->ip = job->ip;
     /* the user named the address of the source, not those to which its pages lead */
     request->named = (kind == JOB_SOURCE || kind == JOB_TOKEN) &&
                      (!job->refreshes || url_takes_login(job->url, request->url));

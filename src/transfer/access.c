@@ -51,8 +51,11 @@ is_named(const struct transfer *t)
 
 /* Behind a proxy the address that one is connected to is not the server's. */
 static bool
-is_proxied(const char *url)
+is_proxied(const struct transfer *t)
 {
+    const char *url = t->url, *own = t->response->request->proxy;
+    if (own)
+        return *own != '\0';
     const char *const names[] = {access_is_https(url) ? "https_proxy" : "http_proxy",
                                  access_is_https(url) ? "HTTPS_PROXY" : "all_proxy", "all_proxy",
                                  "ALL_PROXY"};
@@ -79,7 +82,7 @@ access_on_connected(void *user, char *server, char *own, int server_port, int ow
     (void)server_port;
     (void)own_port;
     t->sent = g_get_monotonic_time();
-    if (is_proxied(t->url) || !network_is_private_ip(server))
+    if (is_proxied(t) || !network_is_private_ip(server))
         return CURL_PREREQFUNC_OK;
     struct session *session = t->session;
     if (is_named(t))

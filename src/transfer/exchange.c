@@ -20,7 +20,8 @@ request_free(struct request *request)
 {
     char *strings[] = {request->url,       request->etag,    request->last_modified,
                        request->validated, request->post,    request->post_type,
-                       request->login,     request->ca_file, request->link};
+                       request->login,     request->ca_file, request->user_agent,
+                       request->proxy,     request->link};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (request->headers)

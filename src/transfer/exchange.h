@@ -36,6 +36,10 @@ struct request {
     int host_connections;         /* at the same time to this host; 0: as the options say */
     gsize max_size;               /* inflated bytes of the response; 0: as the options say */
     char *ca_file;                /* whom to trust, or NULL: as the system does */
+    char *user_agent;             /* or NULL: as the options say */
+    char *proxy;                  /* its URL; empty: none; NULL: as the environment says */
+    int timeout;                  /* as exchange_limits has it; 0: as the options say */
+    int ip;                       /* 4, 6: addresses of this version alone; 0: any */
     struct http_session *session; /* owned reference, or NULL: one of its own */
 
     /* the submitter's, which do not leave its process */

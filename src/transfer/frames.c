@@ -54,8 +54,9 @@ frames_put_request(GByteArray *out, guint serial, const struct request *q)
     wire_put_number(out, serial);
     wire_put_number(out, q->session ? q->session->number : 0);
     wire_put_number(out, q->session ? q->session->deadline : 0);
-    const char *const strings[] = {q->url,  q->etag,      q->last_modified, q->validated,
-                                   q->post, q->post_type, q->login,         q->ca_file};
+    const char *const strings[] = {q->url,        q->etag,      q->last_modified, q->validated,
+                                   q->post,       q->post_type, q->login,         q->ca_file,
+                                   q->user_agent, q->proxy};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         wire_put_text(out, strings[i]);
     wire_put_texts(out, q->headers);
@@ -65,6 +66,8 @@ frames_put_request(GByteArray *out, guint serial, const struct request *q)
     wire_put_number(out, q->delay);
     wire_put_number(out, q->host_connections);
     wire_put_number(out, (int64_t)q->max_size);
+    wire_put_number(out, q->timeout);
+    wire_put_number(out, q->ip);
 }
 
 struct request *
@@ -75,8 +78,9 @@ frames_get_request(const GByteArray *bytes, guint *serial, guint *session, int *
     *serial = frames_get_serial(&in);
     *session = (guint)wire_get_number(&in, 0, G_MAXUINT);
     *deadline = (int)wire_get_number(&in, 0, G_MAXINT);
-    char **const strings[] = {&q->url,  &q->etag,      &q->last_modified, &q->validated,
-                              &q->post, &q->post_type, &q->login,         &q->ca_file};
+    char **const strings[] = {&q->url,        &q->etag,      &q->last_modified, &q->validated,
+                              &q->post,       &q->post_type, &q->login,         &q->ca_file,
+                              &q->user_agent, &q->proxy};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         *strings[i] = wire_get_string(&in, MAX_STRING);
     q->headers = wire_get_strings(&in, MAX_STRINGS, MAX_STRING);
@@ -86,6 +90,8 @@ frames_get_request(const GByteArray *bytes, guint *serial, guint *session, int *
     q->delay = (int)wire_get_number(&in, 0, G_MAXINT);
     q->host_connections = (int)wire_get_number(&in, 0, G_MAXINT);
     q->max_size = (gsize)wire_get_number(&in, 0, G_MAXUINT32);
+    q->timeout = (int)wire_get_number(&in, 0, G_MAXINT);
+    q->ip = (int)wire_get_number(&in, 0, 6);
     if (wire_is_done(&in) && q->url)
         return q;
     request_free(q);

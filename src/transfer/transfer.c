@@ -203,6 +203,14 @@ add_own(struct transfer *t)
         t->headers = curl_slist_append(t->headers, g_ptr_array_index(request->headers, i));
 }
 
+/* Seconds that the hop may take from when it was sent. */
+static int
+timeout_of(const struct transfer *t, const struct exchange_limits *limits)
+{
+    int own = t->response->request->timeout;
+    return own ? own : limits->timeout;
+}
+
 void
 transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const char *user_agent,
                  CURLSH *shared, curl_write_callback on_body)
@@ -234,8 +242,16 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     }
     curl_easy_setopt(e, CURLOPT_HTTP_VERSION,
                      (long)(t->whatever_length ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
-    curl_easy_setopt(e, CURLOPT_USERAGENT, user_agent);
-    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)MIN(limits->timeout, CONNECT_TIMEOUT));
+    curl_easy_setopt(e, CURLOPT_USERAGENT, request->user_agent ? request->user_agent : user_agent);
+    if (request->proxy) {
+        curl_easy_setopt(e, CURLOPT_PROXY, request->proxy);
+        curl_easy_setopt(e, CURLOPT_NOPROXY, ""); /* it is meant for this source */
+    }
+    curl_easy_setopt(e, CURLOPT_IPRESOLVE,
+                     (long)(request->ip == 4   ? CURL_IPRESOLVE_V4
+                            : request->ip == 6 ? CURL_IPRESOLVE_V6
+                                               : CURL_IPRESOLVE_WHATEVER));
+    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)MIN(timeout_of(t, limits), CONNECT_TIMEOUT));
     curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)limits->stall);
     curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->message);
@@ -280,8 +296,8 @@ transfer_overdue(const struct transfer *t, const struct exchange_limits *limits,
     gint64 running = running_time(t, now);
     if (session->deadline && session->spent + running > (gint64)session->deadline * G_USEC_PER_SEC)
         return problem_new(PROBLEM_DEADLINE, t->response->request->url, session->deadline, NULL);
-    if (t->sent && running - (t->sent - t->begun) > (gint64)limits->timeout * G_USEC_PER_SEC)
-        return problem_new(PROBLEM_TIMEOUT, t->url, limits->timeout, NULL);
+    if (t->sent && running - (t->sent - t->begun) > (gint64)timeout_of(t, limits) * G_USEC_PER_SEC)
+        return problem_new(PROBLEM_TIMEOUT, t->url, timeout_of(t, limits), NULL);
     return NULL;
 }
 
@@ -372,8 +388,8 @@ problem_of_code(const struct transfer *t, CURLcode code, const struct exchange_l
         return problem_new(PROBLEM_CONNECT, t->url, PROBLEM_NO_NUMBER, authority);
     case CURLE_OPERATION_TIMEDOUT:
         return t->sent ? problem_new(PROBLEM_STALLED, t->url, limits->stall, NULL)
-                       : problem_new(PROBLEM_TIMEOUT, t->url, MIN(limits->timeout, CONNECT_TIMEOUT),
-                                     NULL);
+                       : problem_new(PROBLEM_TIMEOUT, t->url,
+                                     MIN(timeout_of(t, limits), CONNECT_TIMEOUT), NULL);
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING:
         return problem_new(PROBLEM_CUT_OFF, t->url, PROBLEM_NO_NUMBER, NULL);

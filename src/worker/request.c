@@ -70,6 +70,7 @@ ask(const struct context *context, struct request *request, bool quietly)
     const char *ca_file = context->settings->values.fetch_ca_file;
     if (*ca_file && !request->ca_file)
         request->ca_file = g_strdup(ca_file);
+    request->proxy = g_strdup(setting_proxy(context->settings->values.fetch_proxy));
     request->session = http_session_ref(client.session);
     request->named = true;
     AUTO(response_free) struct response *r = http_wait(client.http, request, client.responses);

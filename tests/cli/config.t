@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Settings from the command line: set, taken out, of one source or tag, shown with where they come from, checked.
 . "${srcdir:-.}/tests/lib.sh"
-plan 42
+plan 51
 CONF=$CONFIG/crier.conf
 FEED=https://town.example/feed.xml
 mode() { python3 -c 'import os, sys; print(oct(os.stat(sys.argv[1]).st_mode & 0o777))' "$1"; }
@@ -109,4 +109,63 @@ run "$crier" config --check fetch.interval
 status_is "a check is of everything" 1
 run "$crier" config --check --source=Town
 status_is "not of one source" 1
+
+# of the network, by source
+need python3
+python3 - "$T" <<'END' &
+import http.server, os, sys, threading
+T = sys.argv[1]
+stop = threading.Event()
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        with open(T + "/agents", "a") as log:
+            log.write(self.path + " " + self.headers.get("User-Agent", "") + "\n")
+        if self.path == "/slow":
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"<rss>")
+            self.wfile.flush()
+            stop.wait(30)
+            return
+        body = b'<rss version="2.0"><channel><title>T</title><item><title>One</title></item></channel></rss>'
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_):
+        pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+server.daemon_threads = True
+with open(T + "/port.new", "w") as file:
+    file.write(str(server.server_port))
+os.rename(T + "/port.new", T + "/port")
+server.serve_forever()
+END
+portal_pid=$!
+while [ ! -s "$T/port" ]; do sleep 0.05; done
+BASE=http://127.0.0.1:$(cat "$T/port")
+rm -f "$CONF"
+printf '%s/a\n%s/b\n%s/slow\nhttp://localhost:%s/c\n' "$BASE" "$BASE" "$BASE" "$(cat "$T/port")" >"$CONFIG/urls"
+"$crier" config fetch.user-agent=Reader/1 --source="$BASE/b"
+"$crier" config fetch.timeout=1 --source="$BASE/slow"
+"$crier" config fetch.ip=6 "--source=http://localhost:$(cat "$T/port")/c"
+run timeout 60 "$crier" fetch
+has "a source may have a User-Agent of its own" "$T/agents" "/b Reader/1"
+has "which the others have not" "$T/agents" "/a crier"
+has "and a time of its own" "$err" "no whole answer within 1 s"
+is "and a version of the protocol" "$(grep -c "^/c " "$T/agents")" 0
+"$crier" config fetch.ip=4 "--source=http://localhost:$(cat "$T/port")/c"
+run timeout 60 "$crier" fetch 4
+status_is "of which the other works" 0
+
+# a proxy is asked for addresses of other hosts
+"$crier" config fetch.proxy="http://me:s3cret@127.0.0.1:$(cat "$T/port")" --source="$BASE/b"
+"$crier" config fetch.proxy=none "--source=$BASE/a"
+http_proxy=http://127.0.0.1:1 run timeout 60 "$crier" fetch 1 2
+status_is "a source may have a proxy of its own, or none" 0
+has "the proxy is asked for the whole address" "$T/agents" "$BASE/b Reader/1"
+run "$crier" config --source="$BASE/b" fetch.proxy
+has_not "its password is not shown" "$out" s3cret
+run "$crier" config fetch.proxy=proxy.example
+status_is "a proxy that is none is refused" 1
 finish
