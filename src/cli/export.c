@@ -13,6 +13,7 @@
 #include "config/outline.h"
 #include "config/urls.h"
 #include "document/document.h"
+#include "reader/mailbox.h"
 #include "reader/publish.h"
 #include "reader/site.h"
 #include "store/exchange.h"
@@ -309,6 +310,57 @@ export_site(struct store *store, const struct options_export *options, const GPt
     return rows->len ? STATUS_OK : STATUS_NOTHING;
 }
 
+static int
+export_mbox(struct store *store, const struct options_export *options, const GPtrArray *rows)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        g_autofree char *line = mailbox_separator(row),
+                        *message = mailbox_message(store, row, &error);
+        if (!message)
+            return cli_fail(error);
+        g_string_append_printf(all, "%s%s\n", line, message);
+    }
+    int status = deliver(options->output, all->str);
+    return status || rows->len ? status : STATUS_NOTHING;
+}
+
+/* Adds the names of the messages in a folder of a maildir, without their flags. */
+static void
+note_messages(GHashTable *names, const char *maildir, const char *folder)
+{
+    g_autofree char *path = g_build_filename(maildir, folder, NULL);
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir));)
+        g_hash_table_add(names, g_strndup(name, strcspn(name, ":")));
+}
+
+/* Each message once, wherever its reader has put it since. */
+static int
+export_maildir(struct store *store, const struct options_export *options, const GPtrArray *rows)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    note_messages(names, options->output, "cur");
+    note_messages(names, options->output, "new");
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        g_autofree char *name = mailbox_name(row),
+                        *path = g_build_filename(options->output, "new", name, NULL);
+        if (g_hash_table_contains(names, name))
+            continue;
+        g_autofree char *message = mailbox_message(store, row, &error);
+        if (!message)
+            return cli_fail(error);
+        int status = deliver(path, message);
+        if (status)
+            return status;
+    }
+    return rows->len ? STATUS_OK : STATUS_NOTHING;
+}
+
 /* The objects of `show --format=json`, a line each. */
 static int
 export_lines(struct store *store, const struct options_export *options, const GPtrArray *rows)
@@ -343,6 +395,10 @@ export_articles(struct store *store, const struct options_export *options, const
         return export_split(store, options, format, rows);
     if (g_str_equal(format, "html"))
         return export_site(store, options, rows);
+    if (g_str_equal(format, "mbox"))
+        return export_mbox(store, options, rows);
+    if (g_str_equal(format, "maildir"))
+        return export_maildir(store, options, rows);
     if (g_str_equal(format, "json")) {
         int status = export_lines(store, options, rows);
         return status || rows->len ? status : STATUS_NOTHING;
@@ -405,16 +461,30 @@ what_of(const struct options_export *options, const char *query)
                : "sources";
 }
 
+/* Whether the format is a folder by itself. */
+static bool
+is_folder(const struct options_export *options)
+{
+    return !g_strcmp0(options->format, "html") || !g_strcmp0(options->format, "maildir");
+}
+
+static bool
+is_feed(const struct options_export *options)
+{
+    return !options->format || g_str_equal(options->format, "atom") ||
+           g_str_equal(options->format, "jsonfeed");
+}
+
 /* Whether what was asked for goes together; reports it otherwise. */
 static bool
 is_possible(const struct options_export *options, const char *what, const char *query)
 {
     static const struct {
-        const char *what, *formats[5];
+        const char *what, *formats[7];
     } all[] = {{"sources", {"opml", "urls"}},
-               {"articles", {"atom", "jsonfeed", "json", "html"}},
+               {"articles", {"atom", "jsonfeed", "json", "html", "mbox", "maildir"}},
                {"state", {"json"}}};
-    bool site = !g_strcmp0(options->format, "html");
+    bool folder = is_folder(options);
     bool fits = !options->format, file = options->output && !g_str_equal(options->output, "-");
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
         for (const char *const *format = all[i].formats; *format; format++)
@@ -423,30 +493,42 @@ is_possible(const struct options_export *options, const char *what, const char *
         message_error(_("'%s' and '%s' exclude each other"), what, options->format);
     else if (g_str_equal(what, "sources") && *query)
         message_error(_("'%s' takes no argument"), "export --what=sources");
-    else if (options->split &&
-             (!g_str_equal(what, "articles") || !file || !g_strcmp0(options->format, "json")))
+    else if (options->split && (!g_str_equal(what, "articles") || !file || !is_feed(options)))
         message_error(_("--split is for feeds in the folder that --output names"));
-    else if (site && !file)
-        message_error(_("pages go to the folder that --output names"));
+    else if (folder && !file)
+        message_error(_("'%s' goes to a folder, which --output names"), options->format);
     else
         return true;
     return false;
 }
 
-/* The folder that is written to, or NULL; that of feeds is made, before the fence. */
+static bool
+make_folder(const char *folder, GError **error)
+{
+    if (g_mkdir_with_parents(folder, 0777) == 0)
+        return true;
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("cannot create '%s': %s"), folder,
+                g_strerror(errno));
+    return false;
+}
+
+/* The folder that is written to, or NULL; one of several files is made, before the fence. */
 static char *
 folder_of(const struct options_export *options, GError **error)
 {
+    static const char *const parts[] = {"tmp", "new", "cur"};
     if (!options->output || g_str_equal(options->output, "-"))
         return NULL;
-    if (options->split || !g_strcmp0(options->format, "html")) {
-        if (g_mkdir_with_parents(options->output, 0777) < 0)
-            g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("cannot create '%s': %s"),
-                        options->output, g_strerror(errno));
-        return g_strdup(options->output);
+    if (!options->split && !is_folder(options)) {
+        g_autofree char *target = file_target(options->output);
+        return g_path_get_dirname(target ? target : options->output);
     }
-    g_autofree char *target = file_target(options->output);
-    return g_path_get_dirname(target ? target : options->output);
+    bool fine = make_folder(options->output, error);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts) && !g_strcmp0(options->format, "maildir"); i++) {
+        g_autofree char *part = g_build_filename(options->output, parts[i], NULL);
+        fine = fine && make_folder(part, error);
+    }
+    return g_strdup(options->output);
 }
 
 static int

@@ -274,22 +274,6 @@ add_heading(struct document *page, guint level, const char *text, const char *ur
     rich_append(&document_add(page, BLOCK_HEADING, level)->content, text, -1, 0, link);
 }
 
-/* Links instead of pictures, which whoever reads would fetch. */
-static void
-keep_pictures_away(struct document *document)
-{
-    for (guint i = 0; i < document->blocks->len; i++) {
-        struct block *block = g_ptr_array_index(document->blocks, i);
-        if (block->type != BLOCK_PICTURE || !block->url)
-            continue;
-        if (!block->target)
-            block->target = g_steal_pointer(&block->url);
-        g_clear_pointer(&block->url, g_free);
-        if (!block->alt)
-            block->alt = g_strdup(_("[picture]"));
-    }
-}
-
 /* Below the heading of their article. */
 static void
 lower_headings(struct document *document, guint first)
@@ -318,7 +302,7 @@ document_of_item(struct store *store, const struct digest_item *item, struct doc
         page_append(page, store, item->row, body);
         lower_headings(page, above);
         if (!style->remote)
-            keep_pictures_away(page);
+            page_keep_pictures_away(page);
     } else if (style->body == DIGEST_SUMMARY) {
         g_autofree char *summary = digest_summary(body);
         add_paragraph(page, summary, 0);

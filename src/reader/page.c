@@ -66,6 +66,21 @@ page_compose(struct store *store, const struct article_row *row, struct document
     return page;
 }
 
+void
+page_keep_pictures_away(struct document *document)
+{
+    for (guint i = 0; i < document->blocks->len; i++) {
+        struct block *block = g_ptr_array_index(document->blocks, i);
+        if (block->type != BLOCK_PICTURE || !block->url)
+            continue;
+        if (!block->target)
+            block->target = g_steal_pointer(&block->url);
+        g_clear_pointer(&block->url, g_free);
+        if (!block->alt)
+            block->alt = g_strdup(_("[picture]"));
+    }
+}
+
 char *
 page_html_begin(const char *title)
 {

@@ -19,6 +19,9 @@ struct document *page_compose(struct store *store, const struct article_row *row
 void page_append(struct document *page, struct store *store, const struct article_row *row,
                  struct document *body);
 
+/* Links instead of pictures, which whoever reads would fetch. */
+void page_keep_pictures_away(struct document *document);
+
 /* A whole HTML document, in UTF-8, of articles as page_compose() makes them. */
 char *page_html_begin(const char *title);
 char *page_html_article(const struct article_row *row, const struct document *page);

@@ -3,7 +3,7 @@
 # What is subscribed to moves out: as other readers' files, which programs that are not ours can read.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 55
+plan 63
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -244,6 +244,42 @@ run "$crier" export --format=html --output="$T/site" all
 ok "which stays as it is while nothing is new" test "$(find "$T/site" -newermt 2020-01-02 -type f | wc -l)" = 0
 run "$crier" export --format=html all
 status_is "its folder must be named" 1
+
+run "$crier" export --format=html --split=source --output="$T/sites" all
+status_is "a folder of sites there is not" 1
+
+# mail
+run "$crier" export --format=mbox --output="$T/mbox" all
+status_is "a mailbox" 0
+run "$crier" export --format=maildir --output="$T/maildir" all
+status_is "a maildir" 0
+cat >"$T/mail.py" <<'END'
+import email.policy, mailbox, sys
+def read(f):
+    return email.message_from_binary_file(f, policy=email.policy.default)
+box = mailbox.mbox(sys.argv[1]) if sys.argv[2] == "mbox" else mailbox.Maildir(sys.argv[1], create=False)
+ids = set()
+for key in box.keys():
+    m = read(box.get_file(key))
+    assert not m.defects and m["Subject"] and m["Date"].datetime and m["From"].addresses[0].username == "crier", m
+    text, html = m.get_body(("plain",)).get_content(), m.get_body(("html",)).get_content()
+    assert m["Subject"].split()[0] in text and "<img" not in html
+    ids.add(m["Message-ID"])
+assert len(ids) == len(box)
+print(*sorted(ids), sep="\n")
+END
+run python3 "$T/mail.py" "$T/mbox" mbox
+cp "$out" "$T/ids"
+ok "of which Python reads every message" test "$status:$(wc -l <"$T/ids")" = "0:$("$crier" list --limit=0 --format=tsv | wc -l)"
+run python3 "$T/mail.py" "$T/maildir" maildir
+same "and the same in the folder" "$T/ids" "$out"
+for message in "$T"/maildir/new/*; do mv "$message" "$T/maildir/cur/$(basename "$message"):2,S"; break; done
+run "$crier" export --format=maildir --output="$T/maildir" all
+ok "where none comes twice" test "$(find "$T/maildir" -type f | wc -l)" = "$(wc -l <"$T/ids")"
+run "$crier" export --format=maildir all
+status_is "whose folder must be named" 1
+run "$crier" export --format=mbox --split=source --output="$T/boxes" all
+status_is "a folder of mailboxes there is not" 1
 
 # marks
 "$crier" mark read lang:zh
