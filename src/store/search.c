@@ -343,13 +343,11 @@ search_register(sqlite3 *db)
         const char *name;
         int arguments;
         void (*function)(sqlite3_context *, int, sqlite3_value **);
-    } functions[] = {{"crier_fold", 1, fold_function},
-                     {"crier_plain", 1, plain_function},
-                     {"crier_intact", 1, intact_function},
-                     {"crier_tokens", 1, tokens_function},
-                     {"crier_terms", 1, terms_function},
-                     {"crier_matches", 3, matches_function},
-                     {"crier_title_key", 1, title_key_function}};
+    } functions[] = {
+        {"crier_fold", 1, fold_function},          {"crier_plain", 1, plain_function},
+        {"crier_intact", 1, intact_function},      {"crier_tokens", 1, tokens_function},
+        {"crier_terms", 1, terms_function},        {"crier_matches", 3, matches_function},
+        {"crier_title_key", 1, title_key_function}};
     for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {
         int code = sqlite3_create_function(db, functions[i].name, functions[i].arguments,
                                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
