@@ -58,7 +58,7 @@ enclose(const struct context *context, const struct urls *urls)
 #define NO_END     (-1)
 #define LOCK_PAUSE 100000 /* microseconds between two looks at a lock */
 
-/* The locked store; while another fetch has it, for so many seconds; as long as it takes: NO_END. */
+/* The locked store; waits for another fetch so many seconds, or as long as it takes (NO_END). */
 static struct store *
 open_store(const struct context *context, int seconds, int *lock, GError **error)
 {
