@@ -297,16 +297,25 @@ report_descriptor(void)
     return (int)number;
 }
 
+static int starter = -1; /* who started this program listens there */
+
 /* Nobody may listen any more: that is no fault of what is done. */
 static void
-report_word(int fd, const char *word)
+report_word(const char *word)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-    if (fd < 0)
+    if (starter < 0)
         return;
     sigaction(SIGPIPE, &ignore, &before);
-    file_write_all(fd, word, strlen(word));
+    file_write_all(starter, word, strlen(word));
     sigaction(SIGPIPE, &before, NULL);
+}
+
+void
+program_end(int status)
+{
+    report_word(COMMAND_END);
+    _exit(status);
 }
 
 /* The argument that the starter showed without its secret, whole; NULL for any other. */
@@ -351,8 +360,8 @@ program_main(const struct program *program, int argc, char **argv)
     memory_set_up();
     message_init();
     g_set_prgname("crier");
-    int starter = report_descriptor();
-    report_word(starter, COMMAND_BEGIN);
+    starter = report_descriptor();
+    report_word(COMMAND_BEGIN);
     AUTO(context_free) struct context *context = context_new();
     AUTO(options_global_clear) struct options_global g = {0};
     g_autofree GOptionEntry *globals = entries_of(COMMAND_GLOBAL, &g);
@@ -387,6 +396,6 @@ program_main(const struct program *program, int argc, char **argv)
         message_error(_("a command is missing; see 'crier --help'"));
     }
     status = message_finish(status);
-    report_word(starter, COMMAND_END);
+    report_word(COMMAND_END);
     return status;
 }

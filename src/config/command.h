@@ -44,6 +44,9 @@ struct program {
 /* Parses global options, loads the configuration, runs the command; returns an exit status. */
 int program_main(const struct program *program, int argc, char **argv);
 
+/* Ends it at once, by itself, as a signal handler may; what stdio holds is lost. */
+void program_end(int status);
+
 /*
  * Parses a command's own options into its struct options_NAME, NULL where it has none; argv[0] is
  * its name.  The global options are accepted here too.  False: *status is what to exit with (0

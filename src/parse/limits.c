@@ -10,7 +10,9 @@
 #ifdef HAVE_MALLOPT
 #include <malloc.h>
 #endif
+#include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 
 /* bytes of its own: with the libraries less than 300 MB stay in memory */
@@ -33,6 +35,33 @@ on_log(GLogLevelFlags level, const GLogField *fields, gsize count, gpointer data
         if (g_str_equal(fields[i].key, "MESSAGE") && strstr(fields[i].value, "failed to allocate"))
             on_end();
     return g_log_writer_default(level, fields, count, data);
+}
+
+#define NO_LESS (1 << 20) /* bytes: what malloc asks the kernel for when the heap cannot grow */
+
+/*
+ * That message is made in memory too, of which there may be none left: GLib then calls itself until
+ * the stack ends.  Where it makes its locks it aborts.
+ */
+static void
+on_fault(int number)
+{
+    if (mmap(NULL, NO_LESS, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+        MAP_FAILED)
+        on_end();
+    raise(number); /* that it is another fault, the default says when this returns */
+}
+
+static void
+watch_the_stack(void)
+{
+    static char other[16 << 10];
+    const stack_t stack = {.ss_sp = other, .ss_size = sizeof(other)};
+    struct sigaction action = {.sa_handler = on_fault, .sa_flags = SA_ONSTACK | SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    if (sigaltstack(&stack, NULL) == 0)
+        sigaction(SIGSEGV, &action, NULL);
+    sigaction(SIGABRT, &action, NULL);
 }
 
 static bool
@@ -63,6 +92,7 @@ limits_memory(void (*ended)(void))
     if (!is_sanitized() && getrlimit(RLIMIT_DATA, &now) == 0) {
         now.rlim_cur = MIN(now.rlim_max, (rlim_t)MEMORY);
         setrlimit(RLIMIT_DATA, &now);
+        watch_the_stack();
     }
     memory_set_up();
 #ifdef HAVE_MALLOPT

@@ -226,7 +226,7 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     curl_easy_setopt(e, CURLOPT_URL, t->url);
     curl_easy_setopt(e, CURLOPT_PRIVATE, t);
     curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-    /* addresses stay for this fetch: for a time, libcurl would look at all of them after each request */
+    /* for this fetch: else libcurl would look at all addresses after each request */
     curl_easy_setopt(e, CURLOPT_DNS_CACHE_TIMEOUT, -1L);
     curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(e, CURLOPT_BUFFERSIZE, 8192L); /* of each of hundreds of connections */

@@ -7,6 +7,7 @@
 
 #include "base/problem.h"
 #include "base/status.h"
+#include "config/command.h"
 #include "parse/limits.h"
 #include "worker/commands.h"
 
@@ -29,7 +30,7 @@ end_saying(const char *text)
         text += written;
         left -= (gsize)written;
     }
-    _exit(STATUS_SOME);
+    program_end(STATUS_SOME);
 }
 
 static void

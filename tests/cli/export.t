@@ -197,7 +197,7 @@ ok "a feed of a portal" test "$(ls "$T/portals")" = beiling.json
 "$crier" mark +Снег lang:ru
 "$crier" mark +ice lang:en
 run "$crier" export --split=tag --output="$T/tags" all
-ok "a feed of each tag" test "$(ls "$T/tags" | tr '\n' ' ' | sed 's/[0-9a-f]\{8\}/X/')" = "X.atom ice.atom "
+ok "a feed of each tag" test "$(cd "$T/tags" && printf '%s ' * | sed 's/[0-9a-f]\{8\}/X/')" = "X.atom ice.atom "
 run "$crier" export --split=tag all
 status_is "a folder must be named" 1
 
