@@ -273,9 +273,28 @@ def damage(home):
         f.write(b"\xee" * size)
 
 
+# counters as schemas before 11 kept them
+FORMER_TRIGGERS = """
+DROP TRIGGER articles_added_unread; DROP TRIGGER articles_moved; DROP TRIGGER articles_translated;
+DROP TRIGGER marks_added; DROP TRIGGER marks_changed;
+CREATE TRIGGER marks_added AFTER INSERT ON marks BEGIN
+ UPDATE sources SET total = total - new.deleted, unread = unread - (new.read OR new.deleted)
+ WHERE id = (SELECT source FROM articles WHERE id = new.article); END;
+CREATE TRIGGER marks_changed AFTER UPDATE ON marks BEGIN
+ UPDATE sources SET total = total + old.deleted - new.deleted, unread = unread + (old.read OR old.deleted) - (new.read OR new.deleted)
+ WHERE id = (SELECT source FROM articles WHERE id = new.article); END;
+"""
+
+
+def without_columns(table, *columns):
+    return "".join(f"ALTER TABLE {table} DROP COLUMN {c};" for c in columns)
+
+
 def downgrade(home, version):
     """The store as an earlier crier had it."""
-    sql = "".join(f"ALTER TABLE articles DROP COLUMN {c};" for c in ("starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place"))
+    sql = FORMER_TRIGGERS + "DROP TABLE unread; DROP TABLE languages; DROP TABLE titles; DROP TABLE changes; DROP TABLE cursors; DROP INDEX articles_by_arrival;"
+    sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status")
+    sql += without_columns("articles", "starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place")
     if version < 9:
         sql += ("DROP TABLE files; DROP INDEX attachments_by_url; PRAGMA application_id=0; PRAGMA writable_schema=ON;"
                 "UPDATE sqlite_schema SET sql = replace(sql, 'tokenize=''ascii''', 'tokenize=''crier''') WHERE name = 'search'; PRAGMA writable_schema=RESET;")
