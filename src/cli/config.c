@@ -196,10 +196,13 @@ check(struct context *context)
                 "%s", ((const struct urls_problem *)g_ptr_array_index(urls->problems, i))->text);
         faults += urls->problems->len + (loaded ? warn_of_groups(context, urls) : 0);
     }
-    AUTO(keymap_free) struct keymap *keymap = loaded ? keymap_new(context, &error) : NULL;
+    struct keymap *keymap = loaded ? keymap_new(context, &error) : NULL;
+    if (keymap)
+        keymap_free(keymap);
     faults += tell(&error);
-    AUTO(converters_free) struct converters *converters =
-        converters_load(context->config_dir, &error);
+    struct converters *converters = converters_load(context->config_dir, &error);
+    if (converters)
+        converters_free(converters);
     faults += tell(&error);
     return faults ? STATUS_SOME : STATUS_OK;
 }

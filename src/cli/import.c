@@ -50,8 +50,9 @@ complete(struct outline *outline, char *const *tags)
     }
     const char *title = outline->url + strlen("query:"), *colon = strchr(title, ':');
     g_autoptr(GError) error = NULL;
-    AUTO(query_free)
     struct query *query = colon ? query_parse(colon + 1, clock_now(), &error) : NULL;
+    if (query)
+        query_free(query);
     if (error)
         outline_refuse(outline, "%s", error->message);
 }
