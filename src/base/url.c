@@ -196,6 +196,9 @@ url_resolve(const char *base, const char *reference)
     return resolved && strlen(resolved) <= MAX_URL ? url_ascii(resolved) : NULL;
 }
 
+/* RFC 3986 lets a name have these; no host has them, and what ends with one is read in two ways. */
+#define NO_NAME "!$&'()*+,;=\"<>^`{|}~"
+
 bool
 url_is_web(const char *url)
 {
@@ -208,7 +211,8 @@ url_is_web(const char *url)
         return true; /* as nearly all are: GUri has nothing to say of it */
     g_autofree char *clean = encode_stray(url);
     g_autoptr(GUri) uri = g_uri_parse(clean, RELAXED, NULL);
-    return uri && g_uri_get_host(uri) && *g_uri_get_host(uri);
+    const char *name = uri ? g_uri_get_host(uri) : NULL;
+    return name && *name && !strpbrk(name, NO_NAME);
 }
 
 bool

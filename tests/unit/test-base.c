@@ -136,6 +136,9 @@ test_identity(void)
     g_assert_false(url_is_web("javascript:alert(1)"));
     g_assert_false(url_is_web("file:///etc/passwd"));
     g_assert_true(url_is_web("https://a.example"));
+    g_assert_true(url_is_web("https://город.example/x"));
+    /* what would be another name when it is written in ASCII */
+    g_assert_false(url_is_web("https://город'里,x/"));
 }
 
 /* A host is shown as `expected`, in whatever form it comes. */
