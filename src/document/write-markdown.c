@@ -103,6 +103,8 @@ append_code(struct writer *w, const char *text, gsize length)
     g_autofree char *fence = fence_for(text, length, 1),
                     *line = g_strdelimit(g_strndup(text, length), "\n", ' ');
     bool pad = length && (line[0] == '`' || line[length - 1] == '`');
+    if (w->out->len && w->out->str[w->out->len - 1] == '`') /* two fences would be one */
+        g_string_append_c(w->out, ' ');
     g_auto(GStrv) parts = g_strsplit(line, "|", -1); /* a bar would part cells even here */
     g_autofree char *joined = g_strjoinv(w->in_table ? "\\|" : "|", parts);
     g_string_append_printf(w->out, "%s%s%s%s%s", fence, pad ? " " : "", joined, pad ? " " : "",
