@@ -109,44 +109,42 @@ tokens_begin(const char *folded, const char *at)
 
 /* --- joined ------------------------------------------------------------------------------- */
 
-/* Tokens that were seen, where they stand in what is written, by their hashes. */
+/* Tokens as they are written, each once. */
 struct joined {
     char *out;
     gsize length;
-    guint32 *slots; /* 1 + where one stands; 0: free */
-    guint bits;     /* of the number of slots: no fewer than there can be tokens */
+    GHashTable *seen; /* of tokens where they stand in `out`, each with the blank behind it */
 };
 
-static guint64
-hash(const char *text, gsize length)
+static guint
+hash(gconstpointer token)
 {
-    guint64 h = length;
-    for (; length >= 8; text += 8, length -= 8) {
-        guint64 part;
-        memcpy(&part, text, 8);
-        h = (h ^ part) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-        h ^= h >> 32;
-    }
-    guint64 part = 0;
-    memcpy(&part, text, length);
-    return (h ^ part) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+    guint h = 5381;
+    for (const char *p = token; *p != ' '; p++)
+        h = h * 33 + (guchar)*p;
+    return h;
+}
+
+static gboolean
+is_same(gconstpointer one, gconstpointer other)
+{
+    const char *p = one, *q = other;
+    while (*p == *q && *p != ' ')
+        p++, q++;
+    return *p == *q;
 }
 
 static bool
 join(const struct token *token, gpointer data)
 {
     struct joined *j = data;
-    const gsize mask = ((gsize)1 << j->bits) - 1;
-    gsize at = (gsize)(hash(token->text, token->length) >> (64 - j->bits));
-    for (; j->slots[at]; at = (at + 1) & mask) {
-        const char *other = j->out + j->slots[at] - 1;
-        if (!memcmp(other, token->text, token->length) && other[token->length] == ' ')
-            return true;
-    }
-    j->slots[at] = (guint32)j->length + 1;
-    memcpy(j->out + j->length, token->text, token->length);
-    j->length += token->length;
-    j->out[j->length++] = ' ';
+    char *written = j->out + j->length;
+    memcpy(written, token->text, token->length);
+    written[token->length] = ' ';
+    if (g_hash_table_contains(j->seen, written))
+        return true;
+    g_hash_table_add(j->seen, written);
+    j->length += token->length + 1;
     return true;
 }
 
@@ -158,10 +156,9 @@ tokens_joined(const char *text, gsize length)
     g_autofree char *folded = text_search_form(text);
     gsize size = strlen(folded);
     /* a character has two bytes with what follows it, or three and stands in two tokens */
-    struct joined j = {.out = g_malloc(size / 3 * 7 + 10), .bits = MAX(g_bit_storage(size), 2) - 1};
-    j.slots = g_new0(guint32, (gsize)1 << j.bits);
+    struct joined j = {g_malloc(size / 3 * 7 + 10), 0, g_hash_table_new(hash, is_same)};
     tokens_each(folded, false, join, &j);
-    g_free(j.slots);
+    g_hash_table_unref(j.seen);
     j.out[j.length] = '\0';
     return j.out;
 }
