@@ -39,9 +39,9 @@ fail(struct parser *in, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    g_autofree char *why = g_strdup_vprintf(format, args);
+    g_propagate_error(in->error,
+                      g_error_new_valist(CONFIG_ERROR, CONFIG_ERROR_SYNTAX, format, args));
     va_end(args);
-    g_set_error_literal(in->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, why);
     return false;
 }
 
