@@ -82,23 +82,40 @@ catalogue_match(const GPtrArray *profiles, const char *source)
     return NULL;
 }
 
+/* The file of a portal, the user's before the installed one; NULL when there is none. */
+static char *
+find(const char *config_dir, const char *id)
+{
+    g_autofree char *name = g_strconcat(id, ".portal", NULL), *folder = paths_data("portals");
+    g_autofree char *own = g_build_filename(config_dir, "portals", name, NULL),
+                    *installed = g_build_filename(folder, name, NULL);
+    if (strchr(id, '/') || *id == '.' || !*id)
+        return NULL;
+    if (g_file_test(own, G_FILE_TEST_EXISTS))
+        return g_steal_pointer(&own);
+    return g_file_test(installed, G_FILE_TEST_EXISTS) ? g_steal_pointer(&installed) : NULL;
+}
+
+bool
+catalogue_has(const char *config_dir, const char *id)
+{
+    g_autofree char *path = find(config_dir, id);
+    return path;
+}
+
 struct portal *
 catalogue_open(const char *config_dir, const char *id, GError **error)
 {
-    g_autofree char *name = g_strconcat(id, ".portal", NULL);
-    g_autofree char *own = g_build_filename(config_dir, "portals", name, NULL);
-    g_autofree char *folder = paths_data("portals");
-    g_autofree char *installed = g_build_filename(folder, name, NULL);
-    if (strchr(id, '/') || *id == '.' || !*id) {
+    g_autofree char *path = find(config_dir, id);
+    if (path)
+        return portal_load(path, error);
+    g_autofree char *name = g_strconcat(id, ".portal", NULL), *folder = paths_data("portals"),
+                    *own = g_build_filename(config_dir, "portals", name, NULL);
+    if (strchr(id, '/') || *id == '.' || !*id)
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
                     _("'%s' is not the name of a portal"), id);
-        return NULL;
-    }
-    if (g_file_test(own, G_FILE_TEST_EXISTS))
-        return portal_load(own, error);
-    if (g_file_test(installed, G_FILE_TEST_EXISTS))
-        return portal_load(installed, error);
-    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
-                _("there is no portal file '%s' in '%s' or '%s'"), name, own, folder);
+    else
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
+                    _("there is no portal file '%s' in '%s' or '%s'"), name, own, folder);
     return NULL;
 }

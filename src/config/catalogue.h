@@ -10,6 +10,9 @@
  */
 GPtrArray *catalogue_paths(const char *config_dir);
 
+/* Whether there is a file of the portal `id` in those folders, be it right or wrong. */
+bool catalogue_has(const char *config_dir, const char *id);
+
 /* Loads the portal `id` from those folders. */
 struct portal *catalogue_open(const char *config_dir, const char *id, GError **error);
 

@@ -269,9 +269,9 @@ session_is_portal(const struct session *session, const char *text)
     g_auto(GStrv) parts = g_strsplit(name, "/", 2);
     if (strstr(text, "://") || !parts[0])
         return false;
-    AUTO(portal_free) struct portal *portal =
-        catalogue_open(session->context->config_dir, parts[0], NULL);
-    return portal || g_str_has_prefix(text, "portal:");
+    /* a file that is wrong is told of when it is read */
+    return g_str_has_prefix(text, "portal:") ||
+           catalogue_has(session->context->config_dir, parts[0]);
 }
 
 bool

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Subscribing by URL: a feed, a page that announces one, a list.
 . "${srcdir:-.}/tests/lib.sh"
-plan 16
+plan 18
 portal_start
 
 run "$crier" add "$BASE/en/news/rss.xml"
@@ -36,4 +36,10 @@ number=$(cut -f1 "$out" | head -n 1)
 run "$crier" show "$number"
 has "and articles without rules" "$out" "接种后请留观三十分钟。"
 has_not "not their footer" "$out" "主办单位"
+# --- a portal file that is wrong ---
+mkdir -p "$XDG_CONFIG_HOME/crier/portals"
+printf '[Portal]\nName=Broken\n[Edition en]\n[Section en/news]\nUrl=%s/\nNonsense=1\n' "$BASE" >"$XDG_CONFIG_HOME/crier/portals/broken.portal"
+run "$crier" add broken
+status_is "a portal whose file is wrong is not subscribed to" 1
+has "and the fault is told" "$err" "line 6: unknown key 'Nonsense'"
 finish
