@@ -18,6 +18,8 @@
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <syslog.h>
 #include <unistd.h>
 
 bool message_verbose;
@@ -161,14 +163,34 @@ print_rawf(const char *format, ...)
     va_end(args);
 }
 
-static void say(const char *kind, const char *format, va_list args) G_GNUC_PRINTF(2, 0);
+/*
+ * Whether stderr is a stream of the journal, which takes a priority from the beginning of a line;
+ * systemd.exec(5), sd-daemon(3).
+ */
+static bool
+is_journal(void)
+{
+    const char *stream = g_getenv("JOURNAL_STREAM");
+    struct stat info;
+    if (!stream || fstat(STDERR_FILENO, &info) < 0)
+        return false;
+    g_autofree char *own = g_strdup_printf("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
+                                           (guint64)info.st_dev, (guint64)info.st_ino);
+    return g_str_equal(own, stream);
+}
 
+static void say(int priority, const char *kind, const char *format, va_list args)
+    G_GNUC_PRINTF(3, 0);
+
+/* priority: of syslog(3) */
 static void
-say(const char *kind, const char *format, va_list args)
+say(int priority, const char *kind, const char *format, va_list args)
 {
     g_autofree char *given = g_strdup_vprintf(format, args);
     g_autofree char *text = url_shown(given); /* whoever quotes an address */
     const char *name = g_get_prgname();
+    if (is_journal())
+        print_textf(stderr, "<%d>", priority);
     print_textf(stderr, "%s: %s%s\n", name ? name : PACKAGE, kind, text);
 }
 
@@ -177,7 +199,7 @@ message_error(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    say("", format, args);
+    say(LOG_ERR, "", format, args);
     va_end(args);
 }
 
@@ -186,7 +208,7 @@ message_warning(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    say(_("warning: "), format, args);
+    say(LOG_WARNING, _("warning: "), format, args);
     va_end(args);
 }
 
@@ -197,7 +219,7 @@ message_note(const char *format, ...)
         return;
     va_list args;
     va_start(args, format);
-    say("", format, args);
+    say(LOG_INFO, "", format, args);
     va_end(args);
 }
 
