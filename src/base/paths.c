@@ -27,6 +27,12 @@ paths_store_file(void)
 }
 
 char *
+paths_marks_file(void)
+{
+    return g_build_filename(g_get_user_data_dir(), "crier", "marks.db", NULL);
+}
+
+char *
 paths_program(const char *argv0)
 {
     /* without $PATH GLib would look into the current folder */

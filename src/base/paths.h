@@ -12,6 +12,8 @@
 
 char *paths_config_dir(void); /* $XDG_CONFIG_HOME/crier */
 char *paths_store_file(void); /* $XDG_DATA_HOME/crier/articles.db */
+char *paths_marks_file(
+    void); /* $XDG_DATA_HOME/crier/marks.db: of one's own, on a store of others */
 
 /*
  * Finds the running executable, by /proc, else as the shell found argv[0].  Called first of all,

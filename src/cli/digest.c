@@ -438,13 +438,13 @@ run(struct context *context, const struct request *r)
     }
     if (!moves)
         return tell(session, r);
-    if (store_is_read_only(session->store)) {
+    if (!store_takes_marks(session->store)) {
         message_error(_("'%s' cannot be written: a cursor cannot move"),
                       store_path(session->store));
         return STATUS_STORE;
     }
     g_autoptr(GError) error = NULL;
-    int lock = lock_cursor(store_path(session->store), cursor, &error);
+    int lock = lock_cursor(store_marks_path(session->store), cursor, &error);
     if (lock < 0)
         return cli_fail(error);
     status = tell(session, r);

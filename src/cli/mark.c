@@ -86,7 +86,7 @@ cli_mark(struct context *context, int argc, char **argv)
         message_error(_("nothing matched"));
         return STATUS_NOTHING;
     }
-    if (store_is_read_only(session->store)) {
+    if (!store_takes_marks(session->store)) {
         message_error(_("'%s' cannot be written: marks are not kept"), store_path(session->store));
         return STATUS_STORE;
     }

@@ -4,6 +4,10 @@
 
 #include "config/enclose.h"
 #include "base/file.h"
+#include "base/paths.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void
 add_all(GPtrArray *paths, const char *const *more)
@@ -22,6 +26,17 @@ add_store(GPtrArray *paths, const char *file, bool create)
     g_ptr_array_add(paths, g_steal_pointer(&folder));
     if (target)
         g_ptr_array_add(paths, g_path_get_dirname(target));
+}
+
+/* The folder of marks of one's own, which is made for a store of somebody else (store.marks). */
+static void
+add_marks(GPtrArray *paths, const char *store_file)
+{
+    g_autofree char *marks = paths_marks_file(), *folder = g_path_get_dirname(marks);
+    struct stat info;
+    if (stat(store_file, &info) == 0 && info.st_uid != geteuid())
+        g_mkdir_with_parents(folder, 0700);
+    g_ptr_array_add(paths, g_steal_pointer(&folder));
 }
 
 /* The files may be links, and are replaced where these lead. */
@@ -51,8 +66,11 @@ context_enclose(const struct context *context, enum fence_role role, unsigned pl
     if (places & (ENCLOSE_CONFIG | ENCLOSE_CHANGE))
         add_config(places & ENCLOSE_CHANGE ? to_write : to_read, context->config_dir,
                    places & (ENCLOSE_CREATE | ENCLOSE_CHANGE));
-    if (places & ENCLOSE_STORE)
+    if (places & ENCLOSE_STORE) {
         add_store(to_write, context->store_file, places & ENCLOSE_CREATE);
+        if (role == FENCE_READER)
+            add_marks(to_write, context->store_file);
+    }
     g_ptr_array_add(to_read, NULL);
     g_ptr_array_add(to_write, NULL);
     fence_enter(role, &(struct fence_places){.read = (const char *const *)to_read->pdata,

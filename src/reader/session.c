@@ -5,13 +5,18 @@
 #include "reader/session.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/message.h"
+#include "base/paths.h"
 #include "base/status.h"
 #include "base/url.h"
 #include "config/catalogue.h"
 #include "reader/outside.h"
+#include "store/own-marks.h"
 #include "store/query.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define UNDO_STEPS 100
 /* ms that another program is waited for, so that what was subscribed to is in the store */
@@ -38,6 +43,35 @@ bring_into_step(struct session *session, GError **error)
     return sources_sync(session->store, session->urls, error);
 }
 
+/* Whether marks are kept beside the store: by the setting, else by whose store it is. */
+static bool
+wants_own_marks(const struct context *context)
+{
+    struct stat info;
+    switch (context->settings->values.store_marks) {
+    case STORE_MARKS_OWN:
+        return true;
+    case STORE_MARKS_SHARED:
+        return false;
+    default: /* root may write anything; its `urls` are not those of somebody else's store */
+        return geteuid() == 0 && stat(context->store_file, &info) == 0 && info.st_uid != 0;
+    }
+}
+
+/* A reader whose home cannot be written, or is none, has no marks. */
+static void
+attach_marks(struct session *session)
+{
+    const struct context *context = session->context;
+    if (!store_is_read_only(session->store) ||
+        context->settings->values.store_marks == STORE_MARKS_SHARED)
+        return;
+    g_autofree char *path = paths_marks_file();
+    g_autoptr(GError) why = NULL;
+    if (!own_marks_attach(session->store, path, clock_now(), &why))
+        message_note(_("marks are not kept: %s"), why->message);
+}
+
 /*
  * The store as it is; where there is none, one is made, or one in memory stands in for it:
  * subscriptions can be listed.
@@ -47,9 +81,12 @@ open_store(struct session *session, int timeout_ms, GError **error)
 {
     const struct context *context = session->context;
     g_autoptr(GError) why = NULL;
-    session->store = store_open(context->store_file, STORE_READ, timeout_ms, &why);
-    if (session->store)
+    session->store = store_open(
+        context->store_file, wants_own_marks(context) ? STORE_LOOK : STORE_READ, timeout_ms, &why);
+    if (session->store) {
+        attach_marks(session);
         return true;
+    }
     bool missing = g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN);
     if (!missing || (context->store_is_stated && !session->create)) {
         g_propagate_error(error, g_steal_pointer(&why));
@@ -177,7 +214,7 @@ session_mark(struct session *session, const struct mark_change *changes, guint c
 {
     if (count == 0)
         return true;
-    if (store_is_read_only(session->store)) {
+    if (!store_takes_marks(session->store)) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY,
                     _("'%s' cannot be written: marks are not kept"), store_path(session->store));
         return false;
@@ -221,7 +258,7 @@ session_redo(struct session *session, guint *count, GError **error)
 void
 session_note(struct session *session, const struct mark_change *change)
 {
-    if (!store_is_read_only(session->store))
+    if (store_takes_marks(session->store))
         apply(session, change, 1, NULL);
 }
 

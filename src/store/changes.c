@@ -295,7 +295,9 @@ cursor_put(struct store *store, const char *name, const struct changes_place *pl
 {
     sqlite3_stmt *s = store_prepare(
         store,
-        "INSERT OR REPLACE INTO cursors(name, article, change, moved) VALUES(?1, ?2, ?3, ?4)",
+        store->own
+            ? "INSERT OR REPLACE INTO own.own_cursors(name, article, change, moved, store) VALUES(?1, ?2, ?3, ?4, ?5)"
+            : "INSERT OR REPLACE INTO cursors(name, article, change, moved) VALUES(?1, ?2, ?3, ?4)",
         error);
     if (!s)
         return false;
@@ -303,5 +305,7 @@ cursor_put(struct store *store, const char *name, const struct changes_place *pl
     sqlite3_bind_int64(s, 2, place->article);
     sqlite3_bind_int64(s, 3, place->change);
     sqlite3_bind_int64(s, 4, now);
+    if (store->own)
+        sqlite3_bind_int64(s, 5, store->own);
     return store_run(store, s, error);
 }

@@ -150,6 +150,7 @@ store_close(struct store *store)
     if (store->db)
         sqlite3_close_v2(store->db);
     g_free(store->path);
+    g_free(store->own_path);
     g_free(store);
 }
 
@@ -212,11 +213,18 @@ store_set_timeout(struct store *store, int timeout_ms)
     return before;
 }
 
+static int64_t
+version_by(struct store *store, const char *sql)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, NULL);
+    return s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
 int64_t
 store_version(struct store *store)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "PRAGMA data_version", NULL);
-    return s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    int64_t version = version_by(store, "PRAGMA data_version");
+    return store->own ? version + version_by(store, "PRAGMA own.data_version") : version;
 }
 
 bool
@@ -265,6 +273,18 @@ bool
 store_is_read_only(const struct store *store)
 {
     return store->read_only;
+}
+
+bool
+store_takes_marks(const struct store *store)
+{
+    return store->own || !store->read_only;
+}
+
+const char *
+store_marks_path(const struct store *store)
+{
+    return store->own ? store->own_path : store->path;
 }
 
 bool

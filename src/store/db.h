@@ -16,9 +16,11 @@ struct store {
     bool read_only;
     bool immutable;         /* a read-only folder: what a writer adds meanwhile is not seen */
     GHashTable *statements; /* SQL text -> sqlite3_stmt * */
-    int timeout;            /* milliseconds that a statement waits for another writer */
-    int64_t wait_start;     /* of the one that waits now, monotonic microseconds */
-    int schema;             /* the version that it was opened with; 0 before */
+    int64_t own;        /* what the store is in the file of its reader's marks; 0: it has none */
+    char *own_path;     /* of that file */
+    int timeout;        /* milliseconds that a statement waits for another writer */
+    int64_t wait_start; /* of the one that waits now, monotonic microseconds */
+    int schema;         /* the version that it was opened with; 0 before */
     /* what the counters said last: listing-plan.c */
     char *tally_key; /* of what, or NULL */
     int64_t tally_hits, tally_scope, tally_version;

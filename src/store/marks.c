@@ -4,6 +4,7 @@
 
 #include "store/marks.h"
 #include "store/db.h"
+#include "store/own-marks.h"
 
 static bool
 apply_one(struct store *store, const struct mark_change *change, GError **error)
@@ -44,7 +45,9 @@ marks_apply(struct store *store, const struct mark_change *changes, guint count,
     if (!store_begin(store, error))
         return false;
     for (guint i = 0; i < count; i++) {
-        if (!apply_one(store, &changes[i], error)) {
+        bool fine = store->own ? own_marks_put(store, &changes[i], error)
+                               : apply_one(store, &changes[i], error);
+        if (!fine) {
             store_rollback(store);
             return false;
         }

@@ -95,14 +95,16 @@ open_in_place(struct store *store)
 
 /*
  * Nothing is made beside a store that this user cannot write: it would be his, and in the way of
- * those who can.  The log of a writer is read along where there is one.
+ * those who can.  The log of a writer is read along where there is one.  It is the name that says
+ * that nothing is written: what the flags say would hold for files that are attached, too.
  */
 static bool
-open_read_only(struct store *store, GError **error)
+open_read_only(struct store *store, bool writable, GError **error)
 {
     store->read_only = true;
-    if (place_has_beside(store->path, "-wal") && place_has_beside(store->path, "-shm")) {
-        if (open_as(store, "?mode=ro", SQLITE_OPEN_READONLY))
+    if (writable ||
+        (place_has_beside(store->path, "-wal") && place_has_beside(store->path, "-shm"))) {
+        if (open_as(store, "?mode=ro", SQLITE_OPEN_READWRITE))
             return true;
         int code = sqlite3_errcode(store->db) & 0xff;
         if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) {
@@ -111,7 +113,7 @@ open_read_only(struct store *store, GError **error)
         }
     }
     store->immutable = true;
-    if (open_as(store, "?immutable=1", SQLITE_OPEN_READONLY))
+    if (open_as(store, "?mode=ro&immutable=1", SQLITE_OPEN_READWRITE))
         return true;
     store_fail(store, error);
     return false;
@@ -147,8 +149,12 @@ configure(struct store *store, GError **error)
     }
     if (!store_exec(store, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;", error))
         return false;
-    if (store->read_only)
+    if (store->read_only) {
+        /* of another's store that its reader could write, as a member of a group can */
+        place_share(store->path, "-wal", false);
+        place_share(store->path, "-shm", false);
         return true;
+    }
     /* who may read it but make nothing beside it needs what lies there to stay */
     if (place_is_shared(store->path)) {
         int on = 1;
@@ -196,23 +202,23 @@ store_open(const char *path, enum store_mode mode, int timeout_ms, GError **erro
     enum place_content content = place_look(path, error);
     if (content != PLACE_EMPTY && content != PLACE_STORE)
         return NULL;
-    if (content == PLACE_EMPTY && mode == STORE_READ) {
+    if (content == PLACE_EMPTY && mode != STORE_WRITE) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no store '%s' yet"), path);
         return NULL;
     }
     if (content == PLACE_EMPTY && !place_make(path, error))
         return NULL;
-    bool writable = is_writable(path);
+    bool writable = is_writable(path), look = mode == STORE_LOOK || !writable;
     if (!writable && mode == STORE_WRITE) {
         g_set_error(error, STORE_ERROR, STORE_ERROR_READ_ONLY, _("'%s' cannot be written: %s"),
                     path, g_strerror(errno));
         return NULL;
     }
-    if (writable && !open_in_place(store)) {
+    if (!look && !open_in_place(store)) {
         store_fail(store, error);
         return NULL;
     }
-    if ((!writable && !open_read_only(store, error)) || !configure(store, error) ||
+    if ((look && !open_read_only(store, writable, error)) || !configure(store, error) ||
         !schema_migrate(store, error))
         return NULL;
     return g_steal_pointer(&store);

@@ -31,6 +31,7 @@ enum store_error {
 enum store_mode {
     /* must exist, else STORE_ERROR_UNKNOWN; opened read-only if it cannot be written */
     STORE_READ,
+    STORE_LOOK,  /* the same, and read-only whether it can be written or not */
     STORE_WRITE, /* created if missing or empty, 0600; an error if it cannot be written */
 };
 
@@ -45,6 +46,9 @@ DEFINE_AUTO_FREE(store, store_close)
 
 const char *store_path(const struct store *store); /* borrowed: as it was opened */
 bool store_is_read_only(const struct store *store);
+/* Whether marks are kept, in the store or in a file of its reader's (own-marks.h). */
+bool store_takes_marks(const struct store *store);
+const char *store_marks_path(const struct store *store); /* borrowed: where they are kept */
 /* a read-only folder: what a writer adds meanwhile is not seen */
 bool store_is_immutable(const struct store *store);
 
@@ -55,7 +59,7 @@ bool store_begin(struct store *store, GError **error); /* BEGIN IMMEDIATE */
 bool store_commit(struct store *store, GError **error);
 void store_rollback(struct store *store);
 
-/* Changes whenever another connection has committed: PRAGMA data_version. */
+/* Changes whenever another connection has committed, be it articles or marks: PRAGMA data_version. */
 int64_t store_version(struct store *store);
 /* Whether another connection is about to commit something. */
 bool store_is_being_written(struct store *store);

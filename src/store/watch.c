@@ -20,10 +20,11 @@ struct watch {
 };
 
 struct watch *
-watch_new(const char *path)
+watch_new(const char *path, const char *marks)
 {
     g_autofree char *target = file_target(path);
-    g_autofree char *folder = g_path_get_dirname(target ? target : path);
+    g_autofree char *folder = g_path_get_dirname(target ? target : path),
+                    *beside = g_path_get_dirname(marks);
     struct watch *watch = g_new0(struct watch, 1);
     g_mkdir_with_parents(folder, 0700);
     watch->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
@@ -31,6 +32,9 @@ watch_new(const char *path)
         close(watch->fd);
         watch->fd = -1;
     }
+    /* one that is not there gets no marks before the next start, or is the store's */
+    if (watch->fd >= 0)
+        inotify_add_watch(watch->fd, beside, EVENTS);
     return watch;
 }
 

@@ -17,10 +17,11 @@
 struct watch;
 
 /*
- * Begins to watch a store, which need not be there; its folder is made.  To be called before the
- * fence is entered: what watches files can watch all of them.
+ * Begins to watch a store, which need not be there; its folder is made.  marks: the file of marks
+ * beside it (own-marks.h), there or not.  To be called before the fence is entered: what watches
+ * files can watch all of them.
  */
-struct watch *watch_new(const char *path);
+struct watch *watch_new(const char *path, const char *marks);
 void watch_free(struct watch *watch);
 DEFINE_AUTO_FREE(watch, watch_free)
 

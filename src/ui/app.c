@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/number.h"
 #include "base/url.h"
+#include "store/own-marks.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -149,6 +150,7 @@ void
 app_reload(struct app *app)
 {
     if (app->session->store) {
+        own_marks_follow(app->session->store, clock_now(), NULL); /* else the next time */
         app->version = store_version(app->session->store);
         app->loaded_at = g_get_monotonic_time();
         follow_fetch(app);

@@ -29,7 +29,7 @@ reader_new(struct session *session, int width, int height, GError **error)
         app_show_error(
             app, "%s",
             ((const struct urls_problem *)g_ptr_array_index(session->urls->problems, 0))->text);
-    else if (session->store && store_is_read_only(session->store))
+    else if (session->store && !store_takes_marks(session->store))
         app_show_error(app, _("the store cannot be written: marks are not kept"));
     return g_steal_pointer(&app);
 }

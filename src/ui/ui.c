@@ -5,6 +5,7 @@
 #include "ui/ui.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/paths.h"
 #include "base/status.h"
 #include "config/enclose.h"
 #include "reader/outside.h"
@@ -248,7 +249,8 @@ ui_main(struct context *context, int argc, char **argv)
     const char *const script[] = {ui_options.script, NULL};
     if (!outside_begin(context))
         return STATUS_INTERNAL;
-    AUTO(watch_free) struct watch *watch = watch_new(context->store_file);
+    g_autofree char *marks = paths_marks_file();
+    AUTO(watch_free) struct watch *watch = watch_new(context->store_file, marks);
     context_enclose(context, FENCE_READER, ENCLOSE_CONFIG | ENCLOSE_STORE | ENCLOSE_CREATE, script,
                     NULL);
     AUTO(session_close) struct session *session = session_open(context, true, MARK_TIMEOUT, &error);

@@ -77,7 +77,7 @@ focus(struct view *view, struct app *app)
 {
     struct article_view *v = (struct article_view *)view;
     v->read = true;
-    if (v->text.row->unread && !store_is_read_only(app->session->store) &&
+    if (v->text.row->unread && store_takes_marks(app->session->store) &&
         app_mark(app, v->text.row->id, MARK_READ, true))
         app_reload(app);
 }

@@ -313,7 +313,7 @@ test_watch(struct fixture *f, gconstpointer data)
 {
     (void)data;
     g_autoptr(GError) error = NULL;
-    AUTO(watch_free) struct watch *watch = watch_new(f->path);
+    AUTO(watch_free) struct watch *watch = watch_new(f->path, f->path);
     AUTO(store_close) struct store *shown = store_open(f->path, STORE_WRITE, 0, &error);
     g_assert_no_error(error);
     gint64 now = 5000 * MS;
@@ -358,7 +358,7 @@ test_watch_of_nothing(void)
     g_autofree char *folder = g_dir_make_tmp("crier-watch.XXXXXX", NULL);
     g_autofree char *inner = g_build_filename(folder, "inner", NULL);
     g_autofree char *path = g_build_filename(inner, "articles.db", NULL);
-    AUTO(watch_free) struct watch *watch = watch_new(path);
+    AUTO(watch_free) struct watch *watch = watch_new(path, path);
     gint64 now = 5000 * MS;
     g_assert_cmpint(watch_timeout(watch, now), ==, -1);
     g_assert_cmpint(g_rmdir(inner), ==, 0);
