@@ -256,8 +256,8 @@ find_articles(struct store *store, GError **error)
 }
 
 /*
- * Numbers of the store mean other articles now.  Who was told something is told all that came since,
- * by the clock.
+ * Numbers of the store mean other articles now.  Who was told something is told all that came
+ * since, by the clock.
  */
 static bool
 begin_anew(struct store *store, GError **error)

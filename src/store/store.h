@@ -59,7 +59,7 @@ bool store_begin(struct store *store, GError **error); /* BEGIN IMMEDIATE */
 bool store_commit(struct store *store, GError **error);
 void store_rollback(struct store *store);
 
-/* Changes whenever another connection has committed, be it articles or marks: PRAGMA data_version. */
+/* Changes whenever another connection has committed articles or marks: PRAGMA data_version. */
 int64_t store_version(struct store *store);
 /* Whether another connection is about to commit something. */
 bool store_is_being_written(struct store *store);

@@ -31,12 +31,13 @@ umask 022
 writer fetch --progress=none >"$out" 2>&1
 echo "$BASE/ru/news/rss.xml" >>"$CONFIG/urls"
 writer fetch --progress=none >"$out" 2>&1
-ls "$shared" | grep -v lock >"$T/beside"
+beside() { find "$shared" -type f ! -name '*.lock' | sort; }
+beside >"$T/beside"
 is "the writer leaves a store that others can read" "$(stat -c %a "$store")" 644
 run ida list --format=tsv
 status_is "which another account reads" 0
 ok "without a word" test ! -s "$err"
-ls "$shared" | grep -v lock >"$T/beside.now"
+beside >"$T/beside.now"
 same "and without leaving anything beside it" "$T/beside" "$T/beside.now"
 is "nothing of it is the reader's" "$(find "$shared" ! -user 12345 | wc -l)" 0
 all=$(count)
