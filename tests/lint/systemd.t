@@ -3,7 +3,7 @@
 # The units of systemd: what systemd says of them, what they leave a service, and whether crier's own fences still stand within.
 . "${srcdir:-.}/tests/lib.sh"
 need systemd-analyze
-plan 14
+plan 15
 units=$T/units
 mkdir -p "$units/user" "$units/system" "$T/run"
 export XDG_RUNTIME_DIR="$T/run"
@@ -87,9 +87,9 @@ cat >"$T/sendmail" <<'S'
 cat >"$HOME/mail"
 S
 chmod +x "$T/sendmail"
-# told QUERY: runs it as the unit does
+# told QUERY [STORE]: runs it as the unit does
 told() {
-    (cd "$T/spool" && TO=ida@example.org QUERY=$1 SENDMAIL=$T/sendmail sh -c "$command")
+    (cd "$T/spool" && TO=ida@example.org QUERY=$1 STORE=${2-} SENDMAIL=$T/sendmail sh -c "$command")
 }
 told "" >"$out" 2>&1
 "$crier" fetch >"$out" 2>&1
@@ -99,6 +99,8 @@ ok "a message that cannot be sent is kept" test $? = 75 -a -s "$T/spool/message"
 rm "$T/no-mail"
 told ""
 ok "and sent the next time, when nothing else is new" test $? = 4 -a -s "$T/mail" -a ! -e "$T/spool/message"
+told "" "$STORE"
+ok "of a store that is named" test $? = 4
 has "it is for who is to have it" "$T/mail" "To: ida@example.org"
 
 # journald takes a priority from the beginning of a line
