@@ -5,7 +5,7 @@
 [ "$(id -u)" = 0 ] || skip_all "only root can be several users"
 need setpriv sqlite3
 setpriv --reuid 23456 --clear-groups test -x "$crier" || skip_all "other users cannot run $crier"
-plan 51
+plan 61
 portal_start
 is() { ok "$1" test "$2" = "$3"; }
 chmod 755 "$T" "$T/config" "$CONFIG"
@@ -140,28 +140,36 @@ ok "without a word, too" test ! -s "$err"
 run reads nobody 23458 mark read id:5
 status_is "and has no marks" 74
 
-# a group that writes together
-group=$T/group
-mkdir "$group" && chown 12345:4711 "$group" && chmod 2775 "$group"
-store=$group/articles.db
-: >"$store" && chown 12345:4711 "$store" && chmod 664 "$store"
+# a group that writes together, in a folder that hands on its group and in one that does not
 member() { # USER COMMAND…
     user=$1
     shift
     env XDG_DATA_HOME="$T/nowhere" setpriv --reuid "$user" --regid 100 --groups 4711 "$crier" --store="$store" "$@"
 }
-umask 022
-member 12345 fetch --progress=none >"$out" 2>&1
-rm -f "$store"-wal "$store"-shm
-run member 23456 list --format=tsv
-status_is "a member reads" 0
-run member 12345 mark read id:1
-status_is "after whom the owner writes" 0
-run member 23456 mark starred id:1
-status_is "a member writes" 0
-run member 12345 fetch --all --progress=none
-status_is "after whom the owner fetches" 0
-run member 23456 fetch --all --progress=none
-status_is "and the member" 0
-is "into one store" "$("$crier" --store="$store" store check >/dev/null 2>&1; echo $?)" 0
+umask 077
+for mode in 2775 775; do
+    group=$T/group.$mode
+    mkdir "$group" && chown 12345:4711 "$group" && chmod "$mode" "$group"
+    store=$group/articles.db
+    : >"$store" && chown 12345:4711 "$store" && chmod 664 "$store"
+    member 12345 fetch --progress=none >"$out" 2>&1
+    rm -f "$store"-wal "$store"-shm
+    run member 23456 list --format=tsv
+    status_is "$mode: a member reads" 0
+    run member 12345 mark read id:1
+    status_is "$mode: after whom the owner writes" 0
+    run member 23456 mark starred id:1
+    status_is "$mode: a member writes" 0
+    run member 12345 fetch --all --progress=none
+    status_is "$mode: after whom the owner fetches" 0
+    run member 23456 fetch --all --progress=none
+    status_is "$mode: and the member" 0
+    rm -f "$store"-wal "$store"-shm
+    run member 23456 --set=store.marks=own list --format=tsv
+    status_is "$mode: a member only reads" 0
+    run member 12345 digest --cursor=all --start=all
+    status_is "$mode: after whom the owner writes, too" 0
+    run member 12345 store check
+    status_is "$mode: into one store" 0
+done
 finish
