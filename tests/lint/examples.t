@@ -30,17 +30,16 @@ here() {
 
 # shipped FILE: the units and files that an administrator's commands name
 shipped() {
-    for name in $(grep -oE 'crier-[a-z]+(@[a-z]+)?(\.(timer|service))?|crier\.conf' "$1"); do
+    grep -oE 'crier-[a-z]+(@[a-z]+)?(\.(timer|service))?|crier\.conf' "$1" | while read -r name; do
         plain=$(echo "$name" | sed 's/@[a-z]*/@/')
-        find "$srcdir/data/systemd" -name "$plain" -o -name "$plain.in" -o -name "$plain.service.in" | grep -q . || { echo "$name"; return 1; }
+        find "$srcdir/data/systemd" -name "$plain" -o -name "$plain.in" -o -name "$plain.service.in" | grep -q . || { echo "$name"; exit 1; }
     done
 }
 # known FILE: the metrics that rules of a monitor name
 known() {
     "$crier" status --format=prometheus >"$T/metrics"
-    for name in $(grep -oE 'crier_[a-z_]+' "$1"); do
-        grep -q "^$name[{ ]" "$T/metrics" || { echo "$name"; return 1; }
-    done
+    sed 's/[{ ].*//' "$T/metrics" | sort -u >"$T/metrics.names"
+    grep -oE 'crier_[a-z_]+' "$1" | sort -u | comm -23 - "$T/metrics.names" | grep . && return 1
     ! command -v promtool >/dev/null 2>&1 || promtool check rules "$1"
 }
 # dropped FILE: a drop-in of the unit of the system
