@@ -9,6 +9,7 @@
 #include "store/place.h"
 #include "store/schema.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 #define APPLICATION 0x6372696d /* "crim": PRAGMA application_id of the file */
@@ -166,6 +167,38 @@ make_tables(struct store *store, const char *path, GError **error)
     return application == APPLICATION && version <= FILE_SCHEMA;
 }
 
+/*
+ * Gives the store's path to the one that was this store when last looked at, if it is nowhere else
+ * any more: it has moved.
+ */
+static bool
+follow_move(struct store *store, const char *path, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store,
+                      "SELECT id, path FROM own.own_stores o WHERE o.newest > 0 AND o.newest_key ="
+                      " (SELECT key FROM main.articles WHERE id = o.newest)"
+                      " AND NOT EXISTS (SELECT 1 FROM own.own_stores WHERE path = ?1)",
+                      error);
+    if (!s)
+        return false;
+    store_bind_query(s, 1, path);
+    int64_t moved = 0;
+    int code = SQLITE_DONE;
+    while (!moved && (code = store_step(store, s, error)) == SQLITE_ROW)
+        if (access((const char *)sqlite3_column_text(s, 1), F_OK) < 0 && errno == ENOENT)
+            moved = sqlite3_column_int64(s, 0);
+    if (!moved)
+        return code == SQLITE_DONE;
+    sqlite3_stmt *update =
+        store_prepare(store, "UPDATE own.own_stores SET path = ?1 WHERE id = ?2", error);
+    if (!update)
+        return false;
+    store_bind_query(update, 1, path);
+    sqlite3_bind_int64(update, 2, moved);
+    return store_run(store, update, error);
+}
+
 /* The number that the store has in the file. */
 static bool
 find_store(struct store *store, GError **error)
@@ -173,6 +206,8 @@ find_store(struct store *store, GError **error)
     g_autofree char *path = place_beside(store->path, "");
     static const char *const sql[] = {"INSERT OR IGNORE INTO own.own_stores(path) VALUES(?1)",
                                       "SELECT id FROM own.own_stores WHERE path = ?1"};
+    if (!follow_move(store, path, error))
+        return false;
     for (size_t i = 0; i < G_N_ELEMENTS(sql); i++) {
         AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql[i], error);
         if (!s)
@@ -207,7 +242,8 @@ own_marks_attach(struct store *store, const char *path, int64_t now, GError **er
         return false;
     }
     store->own_path = g_strdup(path);
-    return own_marks_follow(store, now, error);
+    own_marks_follow(store, now, NULL); /* else the next time */
+    return true;
 }
 
 /* --- in step with the articles ------------------------------------------------------------ */

@@ -5,7 +5,7 @@
 [ "$(id -u)" = 0 ] || skip_all "only root can be several users"
 need setpriv sqlite3
 setpriv --reuid 23456 --clear-groups test -x "$crier" || skip_all "other users cannot run $crier"
-plan 61
+plan 66
 portal_start
 is() { ok "$1" test "$2" = "$3"; }
 chmod 755 "$T" "$T/config" "$CONFIG"
@@ -81,6 +81,16 @@ is "readers are never turned away by a writer" $bad 0
 ok "nor is anything said to them" test ! -s "$T/words"
 is "nothing of it is the reader's after that" "$(find "$shared" ! -user 12345 | wc -l)" 0
 is "all marks are kept" "$(count tag:seen)" 5
+
+# a writer that is killed
+echo portal:beiling >>"$CONFIG/urls"
+(CRIER_TEST_KILL_AT=20 && export CRIER_TEST_KILL_AT && writer fetch --all --full --progress=none) >"$out" 2>&1
+is "a fetch is killed" $? 70
+ok "with what it wrote in the journal" test -s "$store-wal"
+run ida list --format=tsv
+status_is "after which the store is read" 0
+ok "without a word again" test ! -s "$err"
+is "and nothing is the reader's" "$(find "$shared" ! -user 12345 | wc -l)" 0
 
 # digests
 run ida digest --cursor=mine --start=all --format=json

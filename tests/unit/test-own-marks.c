@@ -156,6 +156,35 @@ test_cursor(struct fixture *f, gconstpointer data)
     g_assert_cmpint(read.article, ==, 12);
 }
 
+/* A store that moves keeps its marks; one that is copied has none. */
+static void
+test_moved(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    fill(f);
+    store_close(open_own(f, "marks.db"));
+    struct store *own = open_own(f, "marks.db");
+    mark(own, 7, MARK_STARRED, true);
+    store_close(own);
+    store_close(f->store);
+    g_autofree char *path = f->path, *bytes = NULL;
+    gsize length;
+    g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    f->path = g_build_filename(f->folder, "other.db", NULL);
+    g_assert_true(g_file_set_contents(f->path, bytes, (gssize)length, NULL));
+    own = open_own(f, "marks.db");
+    assert_counts(own, "is:starred", 0);
+    store_close(own);
+    g_unlink(f->path);
+    g_free(f->path);
+    f->path = g_build_filename(f->folder, "moved.db", NULL);
+    g_assert_cmpint(g_rename(path, f->path), ==, 0);
+    f->store = store_open(f->path, STORE_WRITE, 0, NULL);
+    own = open_own(f, "marks.db");
+    assert_counts(own, "is:starred", 1);
+    store_close(own);
+}
+
 /* A file that is something else is left alone. */
 static void
 test_foreign(struct fixture *f, gconstpointer data)
@@ -189,5 +218,6 @@ add_tests(void)
     g_test_add("/own-marks/kept", struct fixture, NULL, set_up, test_kept, end);
     g_test_add("/own-marks/ended", struct fixture, NULL, set_up, test_ended, end);
     g_test_add("/own-marks/cursor", struct fixture, NULL, set_up, test_cursor, end);
+    g_test_add("/own-marks/moved", struct fixture, NULL, set_up, test_moved, end);
     g_test_add("/own-marks/foreign", struct fixture, NULL, set_up, test_foreign, end);
 }
