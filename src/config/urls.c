@@ -207,11 +207,11 @@ add_query(struct urls *urls, const char *written, int line)
 static void
 add_tag(GPtrArray *tags, GHashTable *seen, const char *word)
 {
-    char *tag = text_squeeze(word, -1);
-    if (*tag && g_hash_table_add(seen, tag))
-        g_ptr_array_add(tags, tag);
-    else
-        g_free(tag);
+    g_autofree char *tag = text_squeeze(word, -1);
+    if (!*tag || g_hash_table_contains(seen, tag))
+        return;
+    g_hash_table_add(seen, tag);
+    g_ptr_array_add(tags, g_steal_pointer(&tag));
 }
 
 static bool
