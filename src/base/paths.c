@@ -20,6 +20,26 @@ paths_config_dir(void)
     return g_build_filename(g_get_user_config_dir(), "crier", NULL);
 }
 
+char **
+paths_system_configs(void)
+{
+    g_autoptr(GStrvBuilder) folders = g_strv_builder_new();
+    const char *stated = g_getenv("CRIER_SYSCONFDIR"), *shared = g_getenv("XDG_CONFIG_DIRS");
+    if (stated) {
+        if (*stated)
+            g_strv_builder_add(folders, stated);
+        return g_strv_builder_end(folders);
+    }
+    g_auto(GStrv) roots = g_strsplit(shared ? shared : "", ":", -1);
+    for (char **one = roots; *one; one++) {
+        g_autofree char *folder = g_build_filename(*one, "crier", NULL);
+        if (g_path_is_absolute(folder) && !g_str_equal(folder, CRIER_SYSCONFDIR))
+            g_strv_builder_add(folders, folder);
+    }
+    g_strv_builder_add(folders, CRIER_SYSCONFDIR);
+    return g_strv_builder_end(folders);
+}
+
 char *
 paths_store_file(void)
 {

@@ -11,6 +11,12 @@
 #include <stdbool.h>
 
 char *paths_config_dir(void); /* $XDG_CONFIG_HOME/crier */
+/*
+ * The folders of the system's configuration, the one with the say first: $CRIER_SYSCONFDIR alone
+ * if set (empty: none), else crier in those of $XDG_CONFIG_DIRS if set, then SYSCONFDIR/crier.
+ * Newly allocated.
+ */
+char **paths_system_configs(void);
 char *paths_store_file(void); /* $XDG_DATA_HOME/crier/articles.db */
 char *paths_marks_file(
     void); /* $XDG_DATA_HOME/crier/marks.db: of one's own, on a store of others */

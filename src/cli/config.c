@@ -13,23 +13,27 @@
 #include "cli/cli.h"
 #include "config/conf-edit.h"
 #include "config/converters.h"
+#include "config/credentials.h"
 #include "reader/keymap.h"
 #include "store/query.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PATIENCE 5000 /* ms, for a store that another program writes */
 
+/* Whether a group is about a subscription. */
 static bool
-has_tag(const struct urls *urls, const char *tag)
+is_about(const char *group, const struct subscription *sub)
 {
-    for (guint i = 0; i < urls->subscriptions->len; i++)
-        if (g_strv_contains((const char *const *)((const struct subscription *)g_ptr_array_index(
-                                                      urls->subscriptions, i))
-                                ->tags,
-                            tag))
-            return true;
-    return false;
+    const char *name = strchr(group, ' ') + 1;
+    if (g_str_has_prefix(group, "source "))
+        return g_str_equal(sub->url, name);
+    if (g_str_has_prefix(group, "section "))
+        return g_strv_contains((const char *const *)sub->tags, name);
+    g_autofree char *host = settings_host(name);
+    return host && settings_host_is_of(host, subscription_address(sub));
 }
 
 /* Groups that nothing falls under are most likely misspelt; how many there are. */
@@ -39,12 +43,13 @@ warn_of_groups(const struct context *context, const struct urls *urls)
     guint count = 0;
     for (guint i = 0; i < context->groups->len; i++) {
         const struct conf_group *group = g_ptr_array_index(context->groups, i);
-        const char *name = strchr(group->name, ' ') + 1;
-        if (g_str_has_prefix(group->name, "source ") ? urls_find(urls, name) != NULL
-                                                     : has_tag(urls, name))
+        bool any = false;
+        for (guint j = 0; !any && j < urls->subscriptions->len; j++)
+            any = is_about(group->name, g_ptr_array_index(urls->subscriptions, j));
+        if (any)
             continue;
         g_autofree char *shown = url_public(group->name);
-        message_warning(_("crier.conf: line %d: [%s] is of nothing that is subscribed to"),
+        message_warning(_("%s: line %d: [%s] is of nothing that is subscribed to"), group->file,
                         group->line, shown);
         count++;
     }
@@ -56,7 +61,8 @@ warn_of_groups(const struct context *context, const struct urls *urls)
 /* Whom the settings are of that are asked for or set. */
 struct target {
     GPtrArray *sources; /* owned struct source *, or NULL: all */
-    char *tag;          /* or NULL */
+    struct urls *urls;  /* of which they are */
+    char *tag, *host;   /* or NULL */
 };
 
 static void
@@ -64,46 +70,71 @@ target_clear(struct target *target)
 {
     if (target->sources)
         g_ptr_array_unref(target->sources);
+    if (target->urls)
+        urls_free(target->urls);
     g_free(target->tag);
+    g_free(target->host);
 }
 DEFINE_AUTO_CLEAR(target, target_clear)
 
 static void
-print_setting(const struct settings *settings, enum setting id, const char *source,
-              char *const *tags)
+print_setting(const struct settings *settings, enum setting id,
+              const struct settings_subject *subject)
 {
     const char *origin;
-    const char *text = settings_text_for(settings, id, source, tags, &origin);
+    const char *text = settings_text_for(settings, id, subject, &origin);
     g_autofree char *shown = url_public(text); /* a proxy may have a login */
     print_textf(stdout, "%s=%s\t# %s\n", settings_table[id].name, shown, origin);
 }
 
-/* The setting, or all when it is SETTING_COUNT. */
+/* The header that is named, or all; what they say is between the user and the server. */
 static void
-print_settings(const struct settings *settings, enum setting only, const char *source,
-               char *const *tags)
+print_headers(const struct settings *settings, const char *only,
+              const struct settings_subject *subject)
 {
+    g_autoptr(GPtrArray) headers = settings_headers_for(settings, subject);
+    for (guint i = 0; i < headers->len; i++) {
+        const struct header_setting *header = g_ptr_array_index(headers, i);
+        if (!only || !g_ascii_strcasecmp(only + strlen(SETTING_HEADER), header->name))
+            print_textf(stdout, SETTING_HEADER "%s=%s\t# %s\n", header->name,
+                        *header->value ? "***" : "", header->origin);
+    }
+}
+
+/* The setting, or all when it is NULL. */
+static void
+print_settings(const struct settings *settings, const char *only,
+               const struct settings_subject *subject)
+{
+    enum setting id = only ? settings_find(only) : SETTING_COUNT;
     for (int i = 0; i < SETTING_COUNT; i++)
-        if (only == SETTING_COUNT || only == (enum setting)i)
-            print_setting(settings, (enum setting)i, source, tags);
+        if (!only || id == (enum setting)i)
+            print_setting(settings, (enum setting)i, subject);
+    if (!only || id == SETTING_COUNT)
+        print_headers(settings, only, subject);
 }
 
 static int
 show(const struct context *context, const struct target *target, const char *name)
 {
-    enum setting id = name ? settings_find(name) : SETTING_COUNT;
-    if (name && id == SETTING_COUNT) {
+    if (name && !settings_is_name(name)) {
         message_error(_("unknown setting '%s'"), name);
         return STATUS_USAGE;
     }
     for (guint i = 0; target->sources && i < target->sources->len; i++) {
         const struct source *source = g_ptr_array_index(target->sources, i);
+        const struct subscription *sub = urls_find(target->urls, source->url);
+        const struct settings_subject subject = {source->url, source->tags,
+                                                 sub ? subscription_address(sub) : NULL};
         if (target->sources->len > 1)
             print_textf(stdout, "# %s\n", source->public_url);
-        print_settings(context->settings, id, source->url, source->tags);
+        print_settings(context->settings, name, &subject);
     }
+    g_autofree char *address = target->host ? g_strdup_printf("http://%s/", target->host) : NULL;
+    const struct settings_subject subject = {.tags = (char *[]){target->tag, NULL},
+                                             .address = address};
     if (!target->sources)
-        print_settings(context->settings, id, NULL, (char *[]){target->tag, NULL});
+        print_settings(context->settings, name, &subject);
     return STATUS_OK;
 }
 
@@ -129,6 +160,8 @@ groups_of(const struct target *target)
                         ((const struct source *)g_ptr_array_index(target->sources, i))->url, NULL));
     if (target->tag)
         g_ptr_array_add(groups, g_strconcat("section ", target->tag, NULL));
+    if (target->host)
+        g_ptr_array_add(groups, g_strconcat("host ", target->host, NULL));
     if (!groups->len)
         g_ptr_array_add(groups, g_strdup("settings"));
     g_ptr_array_add(groups, NULL);
@@ -155,7 +188,7 @@ change(const struct context *context, const struct target *target, char *const *
         struct conf_change set = {g_strchomp(g_strndup(text, (gsize)(equals - text))),
                                   g_strdup(equals + 1)};
         g_array_append_val(changes, set);
-        if (settings_find(set.key) == SETTING_COUNT) {
+        if (!settings_is_name(set.key)) {
             message_error(_("unknown setting '%s'"), set.key);
             return STATUS_USAGE;
         }
@@ -180,6 +213,49 @@ tell(GError **error)
     return 1;
 }
 
+/* Files that settings name and that are not there; how many. */
+static guint
+check_files(const struct context *context)
+{
+    static const enum setting names[] = {SETTING_FETCH_CA_FILE, SETTING_FETCH_CLIENT_CERT,
+                                         SETTING_FETCH_CLIENT_KEY, SETTING_FETCH_COOKIES};
+    guint count = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autoptr(GPtrArray) values = settings_values_of(context->settings, names[i]);
+        for (guint j = 0; j < values->len; j++) {
+            const struct setting_value *value = g_ptr_array_index(values, j);
+            bool file = names[i] != SETTING_FETCH_COOKIES || setting_is_cookie_file(value->text);
+            g_autofree char *path = file ? setting_path(context->config_dir, value->text) : NULL;
+            if (!path || access(path, R_OK) == 0)
+                continue;
+            message_error(_("%s: %s: '%s' cannot be read: %s"), value->origin,
+                          settings_table[names[i]].name, path, g_strerror(errno));
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Lines that hide what nobody has subscribed to; how many. */
+static guint
+check_hidden(const struct urls *urls)
+{
+    guint count = 0;
+    GHashTableIter iter;
+    gpointer name, hidden;
+    g_hash_table_iter_init(&iter, urls->hidden);
+    while (g_hash_table_iter_next(&iter, &name, &hidden)) {
+        const struct urls_hidden *line = hidden;
+        if (line->used)
+            continue;
+        g_autofree char *shown = url_public(name);
+        message_error(_("%s: line %d: '-%s' hides nothing: no file of the system subscribes to it"),
+                      urls->file, line->line, shown);
+        count++;
+    }
+    return count;
+}
+
 /* Everything that can be known to be wrong without a network. */
 static int
 check(struct context *context)
@@ -195,6 +271,7 @@ check(struct context *context)
             message_error(
                 "%s", ((const struct urls_problem *)g_ptr_array_index(urls->problems, i))->text);
         faults += urls->problems->len + (loaded ? warn_of_groups(context, urls) : 0);
+        faults += check_hidden(urls);
     }
     struct keymap *keymap = loaded ? keymap_new(context, &error) : NULL;
     if (keymap)
@@ -203,6 +280,10 @@ check(struct context *context)
     struct converters *converters = converters_load(context->config_dir, &error);
     if (converters)
         converters_free(converters);
+    faults += tell(&error) + (loaded ? check_files(context) : 0);
+    struct credentials *credentials = credentials_load(context->config_dir, &error);
+    if (credentials)
+        credentials_free(credentials);
     faults += tell(&error);
     return faults ? STATUS_SOME : STATUS_OK;
 }
@@ -214,9 +295,11 @@ static bool
 is_possible(const struct options_config *options, int argc, char **argv)
 {
     bool sets = options->unset || (argc > 1 && strchr(argv[1], '='));
-    if (options->source && options->tag)
-        message_error(_("'%s' and '%s' exclude each other"), "--source", "--tag");
-    else if (options->check && (sets || options->source || options->tag))
+    int targets = !!options->source + !!options->tag + !!options->host;
+    if (targets > 1)
+        message_error(_("'%s' and '%s' exclude each other"), options->source ? "--source" : "--tag",
+                      options->host ? "--host" : "--tag");
+    else if (options->check && (sets || targets))
         message_error(_("'%s' checks all there is"), "--check");
     else if (!sets && argc > 2)
         message_error(_("'%s' takes one setting"), "config");
@@ -234,6 +317,13 @@ find_target(struct context *context, const struct options_config *options, struc
 {
     g_autoptr(GError) error = NULL;
     target->tag = options->tag ? message_decode_argument(options->tag) : NULL;
+    g_autofree char *host = options->host ? message_decode_argument(options->host) : NULL;
+    target->host = host ? settings_host(host) : NULL;
+    if (host && !target->host) {
+        message_error(_("'%s' is no host as town.example or *.town.example"), host);
+        *status = STATUS_USAGE;
+        return false;
+    }
     if (!options->source)
         return true;
     AUTO(session_close) struct session *session = session_open(context, false, PATIENCE, &error);
@@ -242,9 +332,12 @@ find_target(struct context *context, const struct options_config *options, struc
         g_set_error(&error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("there is no source '%s'"), name);
     else if (session)
         target->sources = sources_named(session->store, (char *[]){name, NULL}, &error);
-    if (!target->sources)
+    if (!target->sources) {
         *status = cli_fail(error);
-    return target->sources != NULL;
+        return false;
+    }
+    target->urls = g_steal_pointer(&session->urls);
+    return true;
 }
 
 int

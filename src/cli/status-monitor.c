@@ -65,6 +65,7 @@ KNOWN(last_success, row->source->last_success)
 KNOWN(last_new, row->source->last_new)
 KNOWN(next_due, MAX(row->source->next_due, row->health.waits_until))
 KNOWN(http_status, row->source->http_status)
+KNOWN(certificate_expires, row->source->certificate_expires)
 COUNTED(failures, row->source->failures)
 COUNTED(articles, row->source->total)
 COUNTED(unread, row->source->unread)
@@ -89,6 +90,9 @@ static const struct measure measures[] = {
      last_new},
     {"crier_source_next_due_timestamp_seconds", "When the source is to be fetched next.", next_due},
     {"crier_source_http_status", "The HTTP status of the last answer of the source.", http_status},
+    {"crier_source_certificate_expires_seconds",
+     "When the certificate of the server of the source expires, in seconds since 1970.",
+     certificate_expires},
     {"crier_source_articles", "Articles of the source that are kept.", articles},
     {"crier_source_unread", "Those of them that are not read.", unread},
 };
@@ -153,15 +157,39 @@ append_row(GString *out, const struct status_row *row)
         g_string_append_printf(out, " (%s)", problem_word(row->source->last_error->code));
 }
 
+#define EXPIRY_WARNING (14 * 86400) /* seconds */
+
+bool
+status_is_expiring(const struct source *source, int64_t now)
+{
+    return source->certificate_expires && source->certificate_expires - now < EXPIRY_WARNING;
+}
+
+/* What is said behind the sources that are not as they should be. */
+static void
+print_expiring(const GPtrArray *expiring)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < MIN(expiring->len, NAMED); i++) {
+        g_string_append(names, i ? ", " : ": ");
+        append_text(names, ((const struct source *)g_ptr_array_index(expiring, i))->title);
+    }
+    print_rawf(", certificates of %u expire soon%s%s", expiring->len, names->str,
+               expiring->len > NAMED ? ", …" : "");
+}
+
 enum nagios_status
-status_print_nagios(const GPtrArray *rows, guint lines)
+status_print_nagios(const GPtrArray *rows, guint lines, int64_t now)
 {
     guint states[SOURCE_STATE_COUNT] = {0}, bad = lines;
+    g_autoptr(GPtrArray) expiring = g_ptr_array_new();
     g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; i < rows->len; i++) {
         const struct status_row *row = g_ptr_array_index(rows, i);
         enum source_state state = row->health.state;
         states[state]++;
+        if (status_is_expiring(row->source, now))
+            g_ptr_array_add(expiring, (gpointer)row->source);
         if (!source_state_fails(state) && !source_state_is_silent(state))
             continue;
         if (bad++ - lines < NAMED) {
@@ -170,13 +198,18 @@ status_print_nagios(const GPtrArray *rows, guint lines)
         }
     }
     guint all = rows->len + lines;
-    enum nagios_status status = !bad ? NAGIOS_OK : bad == all ? NAGIOS_CRITICAL : NAGIOS_WARNING;
+    enum nagios_status status = bad && bad == all     ? NAGIOS_CRITICAL
+                                : bad || expiring->len ? NAGIOS_WARNING
+                                                       : NAGIOS_OK;
     static const char *const words[] = {"OK", "WARNING", "CRITICAL", "UNKNOWN"};
     if (bad)
-        print_rawf("CRIER %s - %u of %u sources are not as they should be%s%s |", words[status],
+        print_rawf("CRIER %s - %u of %u sources are not as they should be%s%s", words[status],
                    bad, all, names->str, bad - lines > NAMED ? ", …" : "");
     else
-        print_rawf("CRIER %s - %u sources are as they should be |", words[status], all);
+        print_rawf("CRIER %s - %u sources are as they should be", words[status], all);
+    if (expiring->len)
+        print_expiring(expiring);
+    print_raw(" |");
     for (int i = 0; i < SOURCE_STATE_COUNT; i++)
         print_rawf(" %s=%u;;;0;%u", source_state_word((enum source_state)i), states[i], all);
     print_rawf(" urls_problems=%u;;;0\n", lines);

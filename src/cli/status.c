@@ -58,7 +58,7 @@ add_health(json_t *o, const struct status_row *row)
     json_object_set_new(o, "error_class",
                         cli_string(s->last_error ? problem_class(s->last_error->code) : NULL));
     json_object_set_new(o, "moved_to", public_json(s->moved_to));
-    json_object_set_new(o, "certificate_expires", json_null()); /* it is not told yet */
+    json_object_set_new(o, "certificate_expires", cli_time(s->certificate_expires));
 }
 
 static json_t *
@@ -156,6 +156,10 @@ print_health(const struct status_row *row, int64_t now)
                     since, s->failures, next);
     if (row->health.waits_until)
         print_textf(stdout, _("    no fetch before %s, as its host asks (Retry-After)\n"), next);
+    if (status_is_expiring(s, now)) {
+        g_autofree char *expires = when(s->certificate_expires);
+        print_textf(stdout, _("    warning: the certificate of its server expires %s\n"), expires);
+    }
     if (row->health.state == SOURCE_STALE)
         print_textf(stdout, _("    nothing new for %d days, usually %.1f days apart\n"),
                     (int)((now - row->health.newest) / 86400),
@@ -275,7 +279,7 @@ tell(struct session *session, const struct options_status *options, const GPtrAr
         return session_status(*error);
     guint lines = all ? session->urls->problems->len : 0;
     if (!g_strcmp0(options->format, "nagios"))
-        return rows->len + lines ? (int)status_print_nagios(rows, lines)
+        return rows->len + lines ? (int)status_print_nagios(rows, lines, clock_now())
                                  : (int)status_print_unknown("nothing is subscribed to");
     if (!g_strcmp0(options->format, "prometheus"))
         status_print_prometheus(rows, lines, session->store, clock_now());

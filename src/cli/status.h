@@ -10,6 +10,12 @@ struct status_row {
 };
 
 /*
+ * Whether the certificate of its server is about to expire: whoever renews certificates by a program
+ * does so a month before, so that none has as little left when all is well.
+ */
+bool status_is_expiring(const struct source *source, int64_t now);
+
+/*
  * The text exposition format 0.0.4 of Prometheus, on standard output.  rows: struct status_row *;
  * lines: how many lines of `urls` cannot be used.
  */
@@ -19,7 +25,7 @@ void status_print_prometheus(const GPtrArray *rows, guint lines, struct store *s
  * One line as plugins of Nagios and Icinga print it; what the process ends with, in their words.
  */
 enum nagios_status { NAGIOS_OK, NAGIOS_WARNING, NAGIOS_CRITICAL, NAGIOS_UNKNOWN };
-enum nagios_status status_print_nagios(const GPtrArray *rows, guint lines);
+enum nagios_status status_print_nagios(const GPtrArray *rows, guint lines, int64_t now);
 
 /* The line of a check that could not be made. */
 enum nagios_status status_print_unknown(const char *why);

@@ -14,6 +14,7 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "base/url.h"
+#include "config/settings.h"
 #include "fence/fence.h"
 
 #include <fcntl.h>
@@ -318,12 +319,25 @@ program_end(int status)
     _exit(status);
 }
 
+char *
+command_public(const char *argument)
+{
+    char *public = url_public(argument);
+    const char *header = strstr(public, SETTING_HEADER),
+               *value = header ? strchr(header, '=') : NULL;
+    if (!value || !value[1])
+        return public;
+    char *hidden = g_strdup_printf("%.*s***", (int)(value + 1 - public), public);
+    g_free(public);
+    return hidden;
+}
+
 /* The argument that the starter showed without its secret, whole; NULL for any other. */
 static char *
 secret_of(char **secrets, const char *argument)
 {
     for (char **secret = secrets; secret && *secret; secret++) {
-        g_autofree char *public = url_public(*secret);
+        g_autofree char *public = command_public(*secret);
         if (g_str_equal(public, argument))
             return g_strdup(*secret);
     }
@@ -342,7 +356,7 @@ keep_secrets(int argc, char **argv)
     g_unsetenv(COMMAND_SECRETS);
     for (int i = 1; i < argc; i++) {
         char *seen = argv[i], *secret = secret_of(secrets, seen);
-        g_autofree char *public = url_public(seen);
+        g_autofree char *public = command_public(seen);
         if (!secret && g_str_equal(public, seen))
             continue;
         argv[i] = secret ? secret : g_strdup(seen); /* as long as the process */

@@ -28,6 +28,9 @@
  */
 #define COMMAND_SECRETS "CRIER_SECRETS"
 
+/* An argument without what others must not see: secrets of URLs, values of headers. */
+char *command_public(const char *argument);
+
 struct command {
     const char *name;
     int (*run)(struct context *context, int argc, char **argv); /* an exit status */

@@ -27,6 +27,7 @@ group_free(gpointer data)
 {
     struct conf_group *group = data;
     g_free(group->name);
+    g_free(group->file);
     g_free(group);
 }
 
@@ -35,6 +36,7 @@ context_new(void)
 {
     struct context *context = g_new0(struct context, 1);
     context->config_dir = paths_config_dir();
+    context->system_dirs = paths_system_configs();
     context->store_file = paths_store_file();
     context->settings = settings_new();
     context->bindings = g_ptr_array_new_with_free_func(binding_free);
@@ -47,6 +49,7 @@ void
 context_free(struct context *context)
 {
     g_free(context->config_dir);
+    g_strfreev(context->system_dirs);
     g_free(context->store_file);
     settings_free(context->settings);
     g_ptr_array_unref(context->bindings);
@@ -124,9 +127,8 @@ refuse_group(const struct keyfile *file, const char *group, GError **error)
 }
 
 static void
-read_keys(GPtrArray *bindings, const struct keyfile *file, const char *group)
+read_keys(GPtrArray *bindings, const struct keyfile *file, const char *group, const char *base)
 {
-    g_autofree char *base = g_path_get_basename(keyfile_name(file));
     g_auto(GStrv) names = keyfile_keys(file, group);
     for (char **name = names; *name; name++) {
         struct binding *binding = g_new0(struct binding, 1);
@@ -139,26 +141,35 @@ read_keys(GPtrArray *bindings, const struct keyfile *file, const char *group)
 }
 
 static bool
-read_group(struct context *context, const struct keyfile *file, const char *group, GError **error)
+is_scope(const char *group)
 {
-    bool global = g_str_equal(group, "settings");
-    bool scoped = g_str_has_prefix(group, "section ") || g_str_has_prefix(group, "source ");
+    return g_str_has_prefix(group, "section ") || g_str_has_prefix(group, "source ") ||
+           g_str_has_prefix(group, "host ");
+}
+
+/* base: what origins call the file. */
+static bool
+read_group(struct context *context, const struct keyfile *file, const char *base, const char *group,
+           GError **error)
+{
+    bool global = g_str_equal(group, "settings"), scoped = is_scope(group);
     if (is_of_keys(group)) {
-        read_keys(context->bindings, file, group);
+        read_keys(context->bindings, file, group, base);
         return true;
     }
     if (!global && !scoped)
         return refuse_group(file, group, error);
     if (scoped) {
         struct conf_group *noted = g_new0(struct conf_group, 1);
-        *noted = (struct conf_group){g_strdup(group), keyfile_line(file, group, NULL)};
+        *noted =
+            (struct conf_group){g_strdup(group), g_strdup(base), keyfile_line(file, group, NULL)};
         g_ptr_array_add(context->groups, noted);
     }
     g_auto(GStrv) names = keyfile_keys(file, group);
     for (char **name = names; *name; name++) {
         g_autofree char *value = keyfile_value(file, group, *name);
         int line = keyfile_line(file, group, *name);
-        g_autofree char *origin = g_strdup_printf("crier.conf:%d", line);
+        g_autofree char *origin = g_strdup_printf("%s:%d", base, line);
         enum setting id = settings_find(*name);
         if (global && id != SETTING_COUNT &&
             g_str_equal(settings_origin(context->settings, id), "--set"))
@@ -180,35 +191,50 @@ context_load_keys(const char *path, GError **error)
     if (!file)
         return NULL;
     g_autoptr(GPtrArray) bindings = g_ptr_array_new_with_free_func(binding_free);
+    g_autofree char *base = g_path_get_basename(path);
     g_auto(GStrv) groups = keyfile_groups(file);
     for (char **group = groups; *group; group++) {
         if (!is_of_keys(*group)) {
             refuse_group(file, *group, error);
             return NULL;
         }
-        read_keys(bindings, file, *group);
+        read_keys(bindings, file, *group, base);
     }
     return g_steal_pointer(&bindings);
 }
 
 static bool
-read_file(struct context *context, const struct keyfile *file, GError **error)
+read_file(struct context *context, const struct keyfile *file, const char *base, GError **error)
 {
     g_auto(GStrv) groups = keyfile_groups(file);
     for (char **group = groups; *group; group++)
-        if (!read_group(context, file, *group, error))
+        if (!read_group(context, file, base, *group, error))
             return false;
-    return context_check(context, error);
+    return true;
+}
+
+#define NAME "crier.conf"
+
+/* The file in one folder; own: the user's, which is called by its name alone. */
+static bool
+load_from(struct context *context, const char *folder, bool own, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, NAME, NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return true;
+    AUTO(keyfile_free) struct keyfile *file = keyfile_load(path, error);
+    return file && read_file(context, file, own ? NAME : path, error);
 }
 
 bool
 context_load(struct context *context, GError **error)
 {
-    g_autofree char *path = g_build_filename(context->config_dir, "crier.conf", NULL);
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
-        return true;
-    AUTO(keyfile_free) struct keyfile *file = keyfile_load(path, error);
-    return file && read_file(context, file, error);
+    char **dirs = context->system_dirs;
+    for (guint i = g_strv_length(dirs); i > 0; i--)
+        if (!g_str_equal(dirs[i - 1], context->config_dir) &&
+            !load_from(context, dirs[i - 1], false, error))
+            return false;
+    return load_from(context, context->config_dir, true, error) && context_check(context, error);
 }
 
 bool
@@ -218,5 +244,5 @@ context_try(const char *config_dir, const char *name, const char *text, GError *
     g_free(context->config_dir);
     context->config_dir = g_strdup(config_dir);
     AUTO(keyfile_free) struct keyfile *file = keyfile_parse(name, text, error);
-    return file && read_file(context, file, error);
+    return file && read_file(context, file, NAME, error) && context_check(context, error);
 }

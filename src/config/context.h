@@ -14,19 +14,22 @@ struct binding {   /* one line of a [keys CONTEXT] group */
     char *origin; /* "crier.conf:12" */
 };
 
-struct conf_group { /* [source URL] or [section TAG] */
+struct conf_group { /* [source URL], [section TAG] or [host NAME] */
     char *name;
+    char *file; /* as origins name it */
     int line;
 };
 
 struct context {
     char *config_dir;
+    char *
+        *system_dirs; /* whose crier.conf and urls lie below those of config_dir; the first first */
     char *store_file;
     bool store_is_stated; /* by --store: then a file that is not there is a mistake */
     struct settings *settings;
     GPtrArray *bindings; /* owned struct binding * */
     GPtrArray *globals;  /* owned char *: the global options as given, for the worker */
-    GPtrArray *groups;   /* owned struct conf_group *, of crier.conf */
+    GPtrArray *groups;   /* owned struct conf_group *, of all files crier.conf */
     GPtrArray *profiles; /* of context_load_profiles(), else NULL: owned struct portal * */
 };
 
@@ -34,7 +37,10 @@ struct context *context_new(void);
 void context_free(struct context *context);
 DEFINE_AUTO_FREE(context, context_free)
 
-/* Reads crier.conf in config_dir if there is one.  Values set before by --set stay. */
+/*
+ * Reads crier.conf in the folders of the system and in config_dir, where there is one, each over
+ * those before.  Values set before by --set stay.
+ */
 bool context_load(struct context *context, GError **error);
 
 /*

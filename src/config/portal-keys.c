@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/number.h"
 #include "base/url.h"
+#include "config/header.h"
 #include "config/settings.h"
 #include "config/template.h"
 #include "text/charset.h"
@@ -265,23 +266,8 @@ take_url_template(const struct portal_reader *r, char **to)
 static bool
 take_header(const struct portal_reader *r, GPtrArray **to)
 {
-    static const char *const reserved[] = {"host",
-                                           "connection",
-                                           "content-length",
-                                           "transfer-encoding",
-                                           "upgrade",
-                                           "te",
-                                           "trailer",
-                                           "expect",
-                                           "proxy-authorization",
-                                           "content-type",
-                                           "if-none-match",
-                                           "if-modified-since",
-                                           NULL};
     const char *name = strchr(r->key, '.') + 1;
-    g_autofree char *lower = g_ascii_strdown(name, -1);
-    if (!*name || strspn(lower, "abcdefghijklmnopqrstuvwxyz0123456789-") < strlen(lower) ||
-        g_strv_contains(reserved, lower))
+    if (!header_may_be_set(name) || !header_is_value(r->value))
         return portal_read_fail(r, _("'%s' is not a header that may be set"), name);
     if (!*to)
         *to = g_ptr_array_new_with_free_func(g_free);

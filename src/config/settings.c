@@ -5,6 +5,8 @@
 #include "config/settings.h"
 #include "base/i18n.h"
 #include "base/number.h"
+#include "base/url.h"
+#include "config/settings-scope.h"
 #include "text/charset.h"
 #include "text/date.h"
 
@@ -18,25 +20,7 @@ const struct setting_info settings_table[SETTING_COUNT] = {
 #undef SETTING
 };
 
-/* What a group of crier.conf states. */
-struct scope {
-    struct setting_values values;
-    char *texts[SETTING_COUNT];   /* owned; NULL: nothing */
-    char *origins[SETTING_COUNT]; /* owned: where that is */
-};
-
 G_DEFINE_QUARK(crier_config_error, config_error)
-
-static void
-scope_free(gpointer data)
-{
-    struct scope *scope = data;
-    for (int i = 0; i < SETTING_COUNT; i++) {
-        g_free(scope->texts[i]);
-        g_free(scope->origins[i]);
-    }
-    g_free(scope);
-}
 
 /* Gives a setting the value that parse() found; text lives as long as the values. */
 static void
@@ -66,8 +50,6 @@ assign(struct setting_values *values, enum setting id, gint64 number, const char
 static void
 override(struct setting_values *values, const struct scope *scope)
 {
-    if (!scope)
-        return;
 #define SETTING(id, member, ...) \
     if (scope->texts[SETTING_##id]) \
         values->member = scope->values.member;
@@ -148,6 +130,22 @@ setting_proxy(const char *value)
     return !*value ? NULL : g_str_equal(value, no_proxy) ? "" : value;
 }
 
+char *
+setting_path(const char *config_dir, const char *value)
+{
+    if (!*value)
+        return NULL;
+    if (g_str_has_prefix(value, "~/"))
+        return g_build_filename(g_get_home_dir(), value + 2, NULL);
+    return g_canonicalize_filename(value, config_dir);
+}
+
+bool
+setting_is_cookie_file(const char *value)
+{
+    return !g_str_equal(value, SETTING_COOKIES_NO) && !g_str_equal(value, SETTING_COOKIES_SESSION);
+}
+
 static bool
 is_proxy(const char *text)
 {
@@ -171,6 +169,11 @@ check_string(enum setting id, const char *text, GError **error)
     if (id == SETTING_FETCH_TIMEZONE && *text && !date_style_set_zone(&style, text)) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
                     _("'%s' is no zone as +08:00 or Europe/Warsaw"), text);
+        return false;
+    }
+    if (id == SETTING_FETCH_COOKIES && !*text) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is no, session or a file"),
+                    settings_table[id].name);
         return false;
     }
     if (id == SETTING_FETCH_PROXY && !is_proxy(text)) {
@@ -220,8 +223,8 @@ struct settings *
 settings_new(void)
 {
     struct settings *settings = g_new0(struct settings, 1);
-    settings->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, scope_free);
-    settings->sections = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, scope_free);
+    settings->headers = settings_headers_new();
+    scopes_init(settings);
     for (int i = 0; i < SETTING_COUNT; i++) {
         bool fine = put(&settings->values, settings->texts, (enum setting)i,
                         settings_table[i].fallback, NULL);
@@ -237,25 +240,25 @@ settings_free(struct settings *settings)
         g_free(settings->texts[i]);
         g_free(settings->origins[i]);
     }
+    g_ptr_array_unref(settings->headers);
     g_hash_table_unref(settings->sources);
     g_hash_table_unref(settings->sections);
+    g_hash_table_unref(settings->hosts);
     g_free(settings);
 }
 
-/* The scope of a group "section TAG" or "source URL"; made where there is none yet. */
-static struct scope *
-scope_of(struct settings *settings, const char *group)
+bool
+settings_is_name(const char *name)
 {
-    static const char source[] = "source ", section[] = "section ";
-    bool of_source = g_str_has_prefix(group, source);
-    GHashTable *scopes = of_source ? settings->sources : settings->sections;
-    const char *name = group + (of_source ? strlen(source) : strlen(section));
-    struct scope *scope = g_hash_table_lookup(scopes, name);
-    if (!scope) {
-        scope = g_new0(struct scope, 1);
-        g_hash_table_insert(scopes, g_strdup(name), scope);
-    }
-    return scope;
+    return settings_find(name) != SETTING_COUNT || g_str_has_prefix(name, SETTING_HEADER);
+}
+
+static bool
+set_header(struct settings *settings, struct scope *scope, const char *name, const char *value,
+           const char *origin, GError **error)
+{
+    return settings_header_put(scope ? scope->headers : settings->headers, name, value, origin,
+                               error);
 }
 
 bool
@@ -263,50 +266,53 @@ settings_set(struct settings *settings, const char *group, const char *name, con
              const char *origin, GError **error)
 {
     enum setting id = settings_find(name);
-    if (id == SETTING_COUNT) {
+    if (!settings_is_name(name)) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("unknown setting '%s'"), name);
         return false;
     }
-    if (group && settings_table[id].scope != SETTING_SCOPE_SOURCE) {
+    if (group && id != SETTING_COUNT && settings_table[id].scope != SETTING_SCOPE_SOURCE) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
                     _("'%s' cannot be set for one source"), name);
         return false;
     }
-    if (group) {
-        struct scope *scope = scope_of(settings, group);
-        g_free(scope->origins[id]);
-        scope->origins[id] = g_strdup(origin);
-        return put(&scope->values, scope->texts, id, value, error);
-    }
-    if (!put(&settings->values, settings->texts, id, value, error))
+    struct scope *scope = group ? scope_of(settings, group, error) : NULL;
+    if (group && !scope)
         return false;
-    g_free(settings->origins[id]);
-    settings->origins[id] = g_strdup(origin);
+    if (id == SETTING_COUNT)
+        return set_header(settings, scope, name, value, origin, error);
+    if (!put(scope ? &scope->values : &settings->values, scope ? scope->texts : settings->texts, id,
+             value, error))
+        return false;
+    char **origins = scope ? scope->origins : settings->origins;
+    g_free(origins[id]);
+    origins[id] = g_strdup(origin);
     return true;
 }
 
 struct setting_values
-settings_for(const struct settings *settings, const char *source, char *const *tags)
+settings_for(const struct settings *settings, const struct settings_subject *subject)
 {
     struct setting_values values = settings->values;
-    int count = tags ? (int)g_strv_length((char **)tags) : 0;
-    while (count > 0) /* the first tag last: it has the say */
-        override(&values, g_hash_table_lookup(settings->sections, tags[--count]));
-    if (source)
-        override(&values, g_hash_table_lookup(settings->sources, source));
+    g_autoptr(GPtrArray) scopes = scopes_for(settings, subject);
+    for (guint i = scopes->len; i > 0; i--) /* the narrowest last: it has the say */
+        override(&values, g_ptr_array_index(scopes, i - 1));
     return values;
 }
 
 const char *
-settings_text_for(const struct settings *settings, enum setting id, const char *source,
-                  char *const *tags, const char **origin)
+settings_text_for(const struct settings *settings, enum setting id,
+                  const struct settings_subject *subject, const char **origin)
 {
-    const struct scope *scope = source ? g_hash_table_lookup(settings->sources, source) : NULL;
-    for (char *const *tag = tags; tag && *tag && !(scope && scope->texts[id]); tag++)
-        scope = g_hash_table_lookup(settings->sections, *tag);
-    bool own = scope && scope->texts[id];
-    *origin = own ? scope->origins[id] : settings_origin(settings, id);
-    return own ? scope->texts[id] : settings->texts[id];
+    g_autoptr(GPtrArray) scopes = scopes_for(settings, subject);
+    for (guint i = 0; i < scopes->len; i++) {
+        const struct scope *scope = g_ptr_array_index(scopes, i);
+        if (!scope->texts[id])
+            continue;
+        *origin = scope->origins[id];
+        return scope->texts[id];
+    }
+    *origin = settings_origin(settings, id);
+    return settings->texts[id];
 }
 
 const char *

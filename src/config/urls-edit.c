@@ -123,7 +123,7 @@ refuse_known(const struct urls *old, const struct urls *line, const char *url, G
         g_set_error(
             error, CONFIG_ERROR, CONFIG_ERROR_EXISTS,
             _("'%s' is subscribed to already, with another title or other tags: change them in line %d of '%s'"),
-            url, known->line, old->file);
+            url, known->line, known->file ? known->file : old->file);
     return false;
 }
 
@@ -169,6 +169,8 @@ urls_append(const char *config_dir, const char *url, const char *title, char *co
     if (!edit_begin(&edit, config_dir, error))
         return false;
     AUTO(urls_free) struct urls *old = urls_parse(config_dir, edit.path, edit.old);
+    if (!urls_add_system(old, config_dir, error))
+        return false;
     if (!is_fresh(old, tried))
         return refuse_known(old, tried, url, error);
     return edit_append(&edit, line, error);
@@ -248,6 +250,8 @@ urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GError 
     if (dry ? !edit.old : !edit_begin(&edit, config_dir, error))
         return false;
     AUTO(urls_free) struct urls *old = urls_parse(config_dir, edit.path, edit.old);
+    if (!urls_add_system(old, config_dir, error))
+        return false;
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     note(known, old);
     g_autoptr(GString) text = g_string_new(edit.old);
@@ -283,6 +287,25 @@ find_lines(const struct urls *urls, char *const *names, GHashTable *lines)
     return NULL;
 }
 
+/* Says that a name is not in the file; where one of the system has it, how it is got rid of. */
+static bool
+refuse_missing(struct edit *edit, struct urls *urls, const char *name, GError **error)
+{
+    if (!urls_add_system(urls, edit->config_dir, error))
+        return false;
+    const struct subscription *of_system = urls_find(urls, name);
+    g_autofree char *shown = url_public(name);
+    if (of_system)
+        g_set_error(
+            error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
+            _("'%s' is subscribed to for all users by '%s': a line \"-%s\" in '%s' hides it"),
+            shown, of_system->file, shown, edit->path);
+    else
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is not in '%s'"), shown,
+                    edit->path);
+    return false;
+}
+
 bool
 urls_remove(const char *config_dir, char *const *names, GError **error)
 {
@@ -292,11 +315,8 @@ urls_remove(const char *config_dir, char *const *names, GError **error)
     AUTO(urls_free) struct urls *urls = urls_parse(config_dir, edit.path, edit.old);
     g_autoptr(GHashTable) gone = g_hash_table_new(NULL, NULL);
     const char *missing = find_lines(urls, names, gone);
-    if (missing) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("'%s' is not in '%s'"), missing,
-                    edit.path);
-        return false;
-    }
+    if (missing)
+        return refuse_missing(&edit, urls, missing, error);
     g_autoptr(GString) text = g_string_new(NULL);
     g_auto(GStrv) lines = g_strsplit(edit.old, "\n", -1);
     for (int i = 0; lines[i]; i++) {

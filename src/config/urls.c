@@ -5,6 +5,7 @@
 #include "config/urls.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "base/url.h"
 #include "config/catalogue.h"
 #include "config/newsboat.h"
@@ -46,6 +47,8 @@ void
 urls_free(struct urls *urls)
 {
     g_free(urls->file);
+    g_ptr_array_unref(urls->system_files);
+    g_hash_table_unref(urls->hidden);
     g_hash_table_unref(urls->known);
     g_ptr_array_unref(urls->subscriptions);
     g_ptr_array_unref(urls->queries);
@@ -64,7 +67,8 @@ urls_problem(struct urls *urls, int line, const char *subject, const char *forma
     problem->subject = text_squeeze(subject ? subject : "", -1);
     problem->why = g_strdup_vprintf(format, args);
     va_end(args);
-    problem->text = g_strdup_printf(_("%s: line %d: %s"), urls->file, line, problem->why);
+    problem->text = g_strdup_printf(_("%s: line %d: %s"),
+                                    urls->reading ? urls->reading : urls->file, line, problem->why);
     g_ptr_array_add(urls->problems, problem);
 }
 
@@ -99,18 +103,50 @@ urls_split_line(const char *line, const char **why)
     }
 }
 
+/* Whether a line "-URL" names it, or the portal or edition that it is of. */
+static bool
+is_hidden(const struct urls *urls, const char *url)
+{
+    g_autofree char *name = g_strdup(url);
+    for (;;) {
+        struct urls_hidden *hidden = g_hash_table_lookup(urls->hidden, name);
+        if (hidden) {
+            hidden->used = true;
+            return true;
+        }
+        char *slash = g_str_has_prefix(name, "portal:") ? strrchr(name, '/') : NULL;
+        if (!slash)
+            return false;
+        *slash = '\0';
+    }
+}
+
+static void
+hide(struct urls *urls, const char *name, int line)
+{
+    struct urls_hidden *hidden = g_new0(struct urls_hidden, 1);
+    hidden->line = line;
+    g_hash_table_insert(urls->hidden, url_is_web(name) ? url_ascii(name) : g_strdup(name), hidden);
+}
+
 static void
 add(struct urls *urls, char *url, const char *title, char **tags, int line,
     const struct portal *portal, const struct portal_section *section)
 {
-    if (urls_find(urls, url)) {
+    bool known = urls_find(urls, url) != NULL;
+    /* what is the user's stands above what is of the system */
+    if (urls->reading && (is_hidden(urls, url) || known)) {
+        g_free(url);
+        return;
+    }
+    if (known) {
         urls_problem(urls, line, url, _("'%s' is subscribed to twice"), url);
         g_free(url);
         return;
     }
     struct subscription *subscription = g_new0(struct subscription, 1);
-    *subscription =
-        (struct subscription){url, g_strdup(title), g_strdupv(tags), line, portal, section};
+    *subscription = (struct subscription){url,           g_strdup(title), g_strdupv(tags), line,
+                                          urls->reading, portal,          section};
     g_ptr_array_add(urls->subscriptions, subscription);
     g_hash_table_insert(urls->known, subscription->url, subscription);
 }
@@ -198,8 +234,11 @@ add_query(struct urls *urls, const char *written, int line)
             query);
         return;
     }
+    if (urls->reading && is_hidden(urls, written))
+        return;
     struct saved_query *saved = g_new0(struct saved_query, 1);
-    *saved = (struct saved_query){g_steal_pointer(&title), g_steal_pointer(&query), line};
+    *saved =
+        (struct saved_query){g_steal_pointer(&title), g_steal_pointer(&query), line, urls->reading};
     g_ptr_array_add(urls->queries, saved);
 }
 
@@ -251,6 +290,8 @@ parse_line(struct urls *urls, const char *config_dir, const char *line, int numb
     const char *name = title && *title ? title : NULL;
     if (has_controls(url))
         urls_problem(urls, number, url, "%s", _("there is a control character in the address"));
+    else if (*url == '-')
+        hide(urls, url + 1, number);
     else if (g_str_has_prefix(url, "portal:"))
         add_portal(urls, config_dir, url + strlen("portal:"), name, (char **)tags->pdata, number);
     else if (g_str_has_prefix(url, "query:"))
@@ -265,16 +306,9 @@ parse_line(struct urls *urls, const char *config_dir, const char *line, int numb
                      url);
 }
 
-struct urls *
-urls_parse(const char *config_dir, const char *name, const char *text)
+static void
+parse_text(struct urls *urls, const char *config_dir, const char *text)
 {
-    struct urls *urls = g_new0(struct urls, 1);
-    urls->file = g_strdup(name);
-    urls->subscriptions = g_ptr_array_new_with_free_func(subscription_free);
-    urls->known = g_hash_table_new(g_str_hash, g_str_equal);
-    urls->queries = g_ptr_array_new_with_free_func(query_free_item);
-    urls->portals = g_ptr_array_new_with_free_func(portal_free_item);
-    urls->problems = g_ptr_array_new_with_free_func(problem_free_item);
     g_auto(GStrv) lines = g_strsplit(
         text + (g_str_has_prefix(text, BYTE_ORDER_MARK) ? strlen(BYTE_ORDER_MARK) : 0), "\n", -1);
     for (int i = 0; lines[i]; i++) {
@@ -283,6 +317,21 @@ urls_parse(const char *config_dir, const char *name, const char *text)
         else
             urls_problem(urls, i + 1, NULL, "%s", _("the line is not UTF-8"));
     }
+}
+
+struct urls *
+urls_parse(const char *config_dir, const char *name, const char *text)
+{
+    struct urls *urls = g_new0(struct urls, 1);
+    urls->file = g_strdup(name);
+    urls->system_files = g_ptr_array_new_with_free_func(g_free);
+    urls->hidden = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    urls->subscriptions = g_ptr_array_new_with_free_func(subscription_free);
+    urls->known = g_hash_table_new(g_str_hash, g_str_equal);
+    urls->queries = g_ptr_array_new_with_free_func(query_free_item);
+    urls->portals = g_ptr_array_new_with_free_func(portal_free_item);
+    urls->problems = g_ptr_array_new_with_free_func(problem_free_item);
+    parse_text(urls, config_dir, text);
     return urls;
 }
 
@@ -318,11 +367,37 @@ urls_load(const char *config_dir, GError **error)
 {
     g_autofree char *path = g_build_filename(config_dir, "urls", NULL);
     g_autofree char *text = urls_read(path, error);
-    return text ? urls_parse(config_dir, path, text) : NULL;
+    AUTO(urls_free) struct urls *urls = text ? urls_parse(config_dir, path, text) : NULL;
+    return urls && urls_add_system(urls, config_dir, error) ? g_steal_pointer(&urls) : NULL;
+}
+
+bool
+urls_add_system(struct urls *urls, const char *config_dir, GError **error)
+{
+    g_auto(GStrv) folders = paths_system_configs();
+    for (char **folder = folders; *folder; folder++) {
+        if (g_str_equal(*folder, config_dir))
+            continue;
+        char *path = g_build_filename(*folder, "urls", NULL);
+        g_ptr_array_add(urls->system_files, path);
+        g_autofree char *text = urls_read(path, error);
+        if (!text)
+            return false;
+        urls->reading = path;
+        parse_text(urls, config_dir, text);
+        urls->reading = NULL;
+    }
+    return true;
 }
 
 const struct subscription *
 urls_find(const struct urls *urls, const char *url)
 {
     return g_hash_table_lookup(urls->known, url);
+}
+
+const char *
+subscription_address(const struct subscription *subscription)
+{
+    return subscription->section ? subscription->section->url : subscription->url;
 }

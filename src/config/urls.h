@@ -6,7 +6,9 @@
  *     portal:ID[/EDITION[/SECTION]] "tag"
  *     "query:Title:is:unread lang:ru"
  *
- * but lines that would run commands (exec:, filter:) are refused.
+ * but lines that would run commands (exec:, filter:) are refused.  Below the user's file lie those of
+ * the system (paths_system_configs()), which nothing here writes; a line "-URL" of the user's hides
+ * what one of them subscribes to.
  */
 #pragma once
 
@@ -21,6 +23,7 @@ struct subscription {
     char *title; /* that the user gave, or NULL */
     char **tags;
     int line;
+    const char *file;                     /* of the system, borrowed; NULL: it is the user's */
     const struct portal *portal;          /* borrowed from the list, or NULL */
     const struct portal_section *section; /* borrowed from portal, or NULL */
 };
@@ -29,15 +32,25 @@ struct subscription {
 struct saved_query {
     char *title, *query;
     int line;
+    const char *file; /* as a subscription has it */
 };
 
 struct urls {
-    char *file;
+    char *file;              /* the user's */
+    const char *reading;     /* the one of the system that problems are of now, or NULL */
+    GPtrArray *system_files; /* owned char * */
+    GHashTable *hidden; /* owned char *: what lines "-URL" name -> owned struct urls_hidden * */
     GPtrArray *subscriptions; /* owned struct subscription * */
     GHashTable *known;        /* their URLs, borrowed -> themselves */
     GPtrArray *queries;       /* owned struct saved_query * */
     GPtrArray *portals;       /* owned struct portal * that they borrow from */
     GPtrArray *problems;      /* owned struct urls_problem *: the lines that could not be used */
+};
+
+/* A line that hides. */
+struct urls_hidden {
+    int line;
+    bool used; /* there was something */
 };
 
 struct urls_problem {
@@ -48,11 +61,17 @@ struct urls_problem {
 };
 
 /*
- * Reads `urls` in config_dir.  A missing file is an empty list.  A line that is wrong
- * becomes a problem and the others are used; the error is for a file that cannot be read.
+ * Reads `urls` in config_dir and those of the system.  A missing file is an empty list.  A line that
+ * is wrong becomes a problem and the others are used; the error is for a file that cannot be read.
  */
 struct urls *urls_load(const char *config_dir, GError **error);
+/* One file alone. */
 struct urls *urls_parse(const char *config_dir, const char *name, const char *text);
+/* Puts what the files of the system subscribe to below. */
+bool urls_add_system(struct urls *urls, const char *config_dir, GError **error);
+/* The address by which it is fetched: its URL, or that of the portal's section. Borrowed. */
+const char *subscription_address(const struct subscription *subscription);
+
 /* The subscription with that URL, or NULL. Borrowed. */
 const struct subscription *urls_find(const struct urls *urls, const char *url);
 void urls_free(struct urls *urls);

@@ -373,7 +373,10 @@ is_due(struct choice *c, const struct source *source)
         c->until = c->until ? MIN(c->until, until) : until;
         return false;
     }
-    int interval = settings_for(c->context->settings, source->url, source->tags).fetch_interval;
+    const struct subscription *sub = urls_find(c->urls, source->url);
+    const struct settings_subject subject = {source->url, source->tags,
+                                             sub ? subscription_address(sub) : NULL};
+    int interval = settings_for(c->context->settings, &subject).fetch_interval;
     struct schedule_hints hints = schedule_hints_parse(source->schedule_hints);
     return c->options->all || c->options->names ||
            policy_is_due(source->next_due, interval, &hints, c->now);
@@ -399,7 +402,7 @@ choose(struct store *store, struct choice *c, GError **error)
 }
 
 static struct http_options
-transfer_options(const struct setting_values *s, struct starter *starter, const GPtrArray *ca_files)
+transfer_options(const struct setting_values *s, struct starter *starter, const GPtrArray *files)
 {
     /* so little that one page fills it, for tests */
     const char *room = g_getenv("CRIER_TEST_IN_FLIGHT");
@@ -415,7 +418,7 @@ transfer_options(const struct setting_values *s, struct starter *starter, const 
         .max_in_flight = room && number_parse(room, 1, MAX_IN_FLIGHT, &bytes) ? (gsize)bytes
                                                                               : MAX_IN_FLIGHT,
         .user_agent = s->fetch_user_agent,
-        .ca_files = ca_files,
+        .files = files,
     };
 }
 
@@ -430,8 +433,8 @@ tell_waits(struct http *http, GHashTable *hosts)
 }
 
 static void
-make_jobs(struct pipeline *p, const struct context *context, const struct urls *urls,
-          GPtrArray *sources, bool full)
+make_jobs(struct pipeline *p, const struct context *context, const struct credentials *credentials,
+          const struct urls *urls, GPtrArray *sources, bool full)
 {
     for (guint i = 0; i < sources->len; i++) {
         struct source *source = g_ptr_array_index(sources, i);
@@ -440,22 +443,10 @@ make_jobs(struct pipeline *p, const struct context *context, const struct urls *
             source_free(source);
             continue;
         }
-        g_ptr_array_add(p->jobs, job_new(context, sub, source, full, p->jumped, p->now));
+        g_ptr_array_add(p->jobs,
+                        job_new(context, credentials, sub, source, full, p->jumped, p->now));
         p->left++;
     }
-}
-
-/* The certificates that the jobs name; borrowed from them. */
-static GPtrArray *
-ca_files_of(const struct pipeline *p)
-{
-    GPtrArray *files = g_ptr_array_new();
-    for (guint i = 0; i < p->jobs->len; i++) {
-        char *file = ((const struct job *)g_ptr_array_index(p->jobs, i))->ca_file;
-        if (file && !g_ptr_array_find_with_equal_func(files, file, g_str_equal, NULL))
-            g_ptr_array_add(files, file);
-    }
-    return files;
 }
 
 /* The zones by which pages may be read, which portal files and settings name; borrowed. */
@@ -552,6 +543,10 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
         converters_load(context->config_dir, error);
     if (!converters)
         return STATUS_USAGE;
+    AUTO(credentials_free) struct credentials *credentials =
+        credentials_load(context->config_dir, error);
+    if (!credentials)
+        return STATUS_USAGE;
 #ifdef HAVE_MALLOPT
     /* or the memory of hundreds of documents stays with the process */
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
@@ -569,11 +564,11 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     for (guint i = 0; i < CONVERTERS; i++)
         g_async_queue_push(p.idle, helper_new(p.starter, ROLE_CONVERT, NULL));
     p.converting = g_thread_pool_new(convert_stage, &p, CONVERTERS, FALSE, NULL);
-    make_jobs(&p, context, urls, sources, options->full);
+    make_jobs(&p, context, credentials, urls, sources, options->full);
     p.zones = zones_of(&p);
-    g_autoptr(GPtrArray) ca_files = ca_files_of(&p);
+    g_autoptr(GPtrArray) files = manner_files(context);
     const struct http_options transfer =
-        transfer_options(&context->settings->values, options->starter, ca_files);
+        transfer_options(&context->settings->values, options->starter, files);
     p.http = http_new(&transfer, p.responses);
     for (guint i = 0; i < MIN(g_get_num_processors(), G_N_ELEMENTS(p.parsers)); i++)
         p.parsers[i] = g_thread_new("parse", parse_stage, &p);

@@ -438,7 +438,7 @@ http_new(const struct http_options *options, GAsyncQueue *out)
     http->options = *options;
     http->transfer = (struct transfer_options){
         options->connections,   options->host_connections,     options->limits,
-        options->max_in_flight, g_strdup(options->user_agent), copy_all(options->ca_files)};
+        options->max_in_flight, g_strdup(options->user_agent), copy_all(options->files)};
     http->out = g_async_queue_ref(out);
     g_mutex_init(&http->sending);
     g_mutex_init(&http->lock);
@@ -488,7 +488,7 @@ http_free(struct http *http)
     g_ptr_array_unref(http->waits);
     g_byte_array_unref(http->frame);
     g_async_queue_unref(http->out);
-    g_ptr_array_unref((GPtrArray *)(guintptr)http->transfer.ca_files);
+    g_ptr_array_unref((GPtrArray *)(guintptr)http->transfer.files);
     g_free((char *)(guintptr)http->transfer.user_agent);
     g_free(http->why);
     g_mutex_clear(&http->sending);

@@ -23,9 +23,9 @@ struct http_options {
     guint role;              /* of it: crier-transfer */
     int connections, host_connections;
     struct exchange_limits limits;
-    gsize max_in_flight;       /* inflated bytes of all that is not yet released */
-    const char *user_agent;    /* NULL: crier's own */
-    const GPtrArray *ca_files; /* char *: all that requests may name (ca_file); or NULL */
+    gsize max_in_flight;    /* inflated bytes of all that is not yet released */
+    const char *user_agent; /* NULL: crier's own */
+    const GPtrArray *files; /* char *: all files that requests may name; or NULL */
     int patience; /* seconds in which the process has to show that it lives; 0: a minute */
 };
 

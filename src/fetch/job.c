@@ -41,7 +41,8 @@ job_is_list(const struct subscription *sub)
 struct parse_rules
 job_rules(const struct context *context, const struct subscription *sub, int64_t now)
 {
-    const struct setting_values settings = settings_for(context->settings, sub->url, sub->tags);
+    const struct settings_subject subject = {sub->url, sub->tags, subscription_address(sub)};
+    const struct setting_values settings = settings_for(context->settings, &subject);
     const struct portal_section *section = sub->section;
     struct parse_rules rules = {
         .portal = sub->portal,
@@ -62,29 +63,21 @@ job_rules(const struct context *context, const struct subscription *sub, int64_t
     return rules;
 }
 
-static int
-ip_version(enum setting_fetch_ip setting)
-{
-    return setting == FETCH_IP_4 ? 4 : setting == FETCH_IP_6 ? 6 : 0;
-}
-
 struct job *
-job_new(const struct context *context, const struct subscription *sub, struct source *source,
-        bool full, int64_t jumped, int64_t now)
+job_new(const struct context *context, const struct credentials *credentials,
+        const struct subscription *sub, struct source *source, bool full, int64_t jumped,
+        int64_t now)
 {
-    const struct setting_values settings = settings_for(context->settings, sub->url, sub->tags);
+    const struct settings_subject subject = {sub->url, sub->tags, subscription_address(sub)};
+    const struct setting_values settings = settings_for(context->settings, &subject);
     struct job *job = g_new0(struct job, 1);
     const struct portal_section *section = sub->section;
     job->subscription = sub;
     job->source = source;
     job->list = job_is_list(sub);
-    job->written = url_without_login(section ? section->url : sub->url, &job->login);
+    job->manner = manner_new(context, &subject, credentials, subject.address);
+    job->written = g_strdup(job->manner->written);
     job->url = g_strdup(!section && source->moved_to ? source->moved_to : job->written);
-    job->ca_file = *settings.fetch_ca_file ? g_strdup(settings.fetch_ca_file) : NULL;
-    job->user_agent = *settings.fetch_user_agent ? settings.fetch_user_agent : NULL;
-    job->proxy = setting_proxy(settings.fetch_proxy);
-    job->timeout = settings.fetch_timeout;
-    job->ip = ip_version(settings.fetch_ip);
     job->session = http_session_new(settings.fetch_deadline);
     job->interval = settings.fetch_interval;
     job->page_limit = settings.fetch_page_limit;
@@ -143,8 +136,7 @@ job_free(struct job *job, struct http *http)
     source_free(job->source);
     g_free(job->url);
     g_free(job->written);
-    g_free(job->login);
-    g_free(job->ca_file);
+    manner_free(job->manner);
     http_session_unref(job->session);
     if (job->problem)
         problem_free(job->problem);
@@ -427,8 +419,10 @@ static bool
 store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64_t now,
           guint *added, guint *updated, GError **error)
 {
-    struct source_result result = {
-        .id = job->source->id, .now = now, .http_status = job->http_status};
+    struct source_result result = {.id = job->source->id,
+                                   .now = now,
+                                   .http_status = job->http_status,
+                                   .certificate_expires = job->certificate_expires};
     if (job->waiting)
         return true;
     if (job->problem) {

@@ -4,6 +4,7 @@
 
 #include "config/context.h"
 #include "fetch/http.h"
+#include "fetch/manner.h"
 #include "parse/parse.h"
 #include "store/sources.h"
 
@@ -14,11 +15,7 @@ struct job {
     char *url; /* of the feed or the first list page, without a login */
     /* as `urls` or the portal file has it; `url` is another when the source has moved for good */
     char *written;
-    char *login;            /* "user:password" for the host of `written`, or NULL */
-    char *ca_file;          /* or NULL */
-    const char *user_agent; /* of the settings; NULL: crier's own */
-    const char *proxy;      /* as requests have it */
-    int timeout, ip;        /* as requests have them */
+    struct manner *manner; /* of its requests */
     /* where it had moved does not work any more: the written address is asked again */
     bool moved_back;
     struct http_session *session;
@@ -38,18 +35,19 @@ struct job {
     struct response *first; /* of the feed or first list page: headers; owned through http */
     /* pages so far that led on to another one instead of being the source */
     int refreshes;
-    int pending;             /* requests under way */
-    int asked;               /* attachments that were asked for */
-    GPtrArray *arrived;      /* owned addresses of attachments that are stored already */
-    GPtrArray *remarks;      /* owned struct problem * of them */
-    gint late;               /* converters that did not end in time; atomic */
-    gint failures;           /* pages whose reading failed (helper_failed()); atomic */
-    gint costly;             /* its pages are too much: no more are read; atomic */
-    gint64 cost;             /* microseconds of a processor that reading them took */
-    gsize large;             /* bytes of them above what pages have */
-    int read;                /* how many there were */
-    struct problem *problem; /* the source failed */
-    int http_status;         /* of the last answer of its address; 0: none */
+    int pending;                 /* requests under way */
+    int asked;                   /* attachments that were asked for */
+    GPtrArray *arrived;          /* owned addresses of attachments that are stored already */
+    GPtrArray *remarks;          /* owned struct problem * of them */
+    gint late;                   /* converters that did not end in time; atomic */
+    gint failures;               /* pages whose reading failed (helper_failed()); atomic */
+    gint costly;                 /* its pages are too much: no more are read; atomic */
+    gint64 cost;                 /* microseconds of a processor that reading them took */
+    gsize large;                 /* bytes of them above what pages have */
+    int read;                    /* how many there were */
+    struct problem *problem;     /* the source failed */
+    int http_status;             /* of the last answer of its address; 0: none */
+    int64_t certificate_expires; /* of its server, seconds UTC; 0: not known */
     bool unchanged;
     bool waiting;            /* its host wants no requests now: nothing was asked */
     struct problem *put_off; /* why article pages are left to the next fetch, or NULL */
@@ -87,8 +85,9 @@ enum job_request {
  * Makes the job of a subscription with the settings that apply to it.  A source that was fetched
  * last at `jumped` (store_clock_mend()) or before is read as deep as a new one.
  */
-struct job *job_new(const struct context *context, const struct subscription *subscription,
-                    struct source *source, bool full, int64_t jumped, int64_t now);
+struct job *job_new(const struct context *context, const struct credentials *credentials,
+                    const struct subscription *subscription, struct source *source, bool full,
+                    int64_t jumped, int64_t now);
 void job_free(struct job *job, struct http *http);
 
 /*

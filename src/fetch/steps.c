@@ -33,16 +33,10 @@ steps_submit(struct pipeline *p, struct job *job, struct request *request, int k
     request->kind = kind;
     request->owner = job;
     request->session = http_session_ref(job->session);
-    request->ca_file = g_strdup(job->ca_file);
-    request->user_agent = g_strdup(job->user_agent);
-    request->proxy = g_strdup(job->proxy);
-    request->timeout = job->timeout;
-    request->ip = job->ip;
+    manner_apply(job->manner, request);
     /* the user named the address of the source, not those to which its pages lead */
     request->named = (kind == JOB_SOURCE || kind == JOB_TOKEN) &&
                      (!job->refreshes || url_takes_login(job->url, request->url));
-    if (job->login && url_takes_login(job->written, request->url))
-        request->login = g_strdup(job->login);
     job->pending++;
     message_note("%s %s", request->post ? "POST" : "GET", request->url);
     http_submit(p->http, request);
@@ -271,6 +265,7 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
     if (first) {
         job->first = r;
         job->http_status = (int)r->status;
+        job->certificate_expires = r->certificate_expires;
     }
     if (first && r->status == 304 && !r->problem) {
         job->unchanged = true;

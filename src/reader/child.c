@@ -44,7 +44,17 @@ find_program(const char *name)
     return g_build_filename(LIBEXECDIR, name, NULL);
 }
 
-/* What others may see; what they may not goes to secrets (COMMAND_SECRETS). */
+/* Adds what others may see of an argument; what they may not goes to secrets (COMMAND_SECRETS). */
+static void
+add_argument(GStrvBuilder *builder, GString *secrets, const char *argument)
+{
+    g_autofree char *public = command_public(argument);
+    bool one_line = !strchr(argument, '\n');
+    if (!g_str_equal(public, argument) && one_line)
+        g_string_append_printf(secrets, "%s\n", argument);
+    g_strv_builder_add(builder, one_line ? public : argument);
+}
+
 static char **
 program_argv(const struct context *context, const char *program, const char *const *arguments,
              GString *secrets)
@@ -53,13 +63,9 @@ program_argv(const struct context *context, const char *program, const char *con
     g_autofree char *path = find_program(program);
     g_strv_builder_add(builder, path);
     for (guint i = 0; i < context->globals->len; i++)
-        g_strv_builder_add(builder, g_ptr_array_index(context->globals, i));
-    for (const char *const *argument = arguments; *argument; argument++) {
-        g_autofree char *public = url_public(*argument);
-        if (!g_str_equal(public, *argument) && !strchr(*argument, '\n'))
-            g_string_append_printf(secrets, "%s\n", *argument);
-        g_strv_builder_add(builder, strchr(*argument, '\n') ? *argument : public);
-    }
+        add_argument(builder, secrets, g_ptr_array_index(context->globals, i));
+    for (const char *const *argument = arguments; *argument; argument++)
+        add_argument(builder, secrets, *argument);
     char **argv = g_strv_builder_end(builder);
     g_strv_builder_unref(builder);
     return argv;

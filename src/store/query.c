@@ -558,7 +558,9 @@ query_check_saved(struct urls *urls, int64_t now)
             continue;
         }
         g_autofree char *subject = g_strdup_printf("query:%s:%s", saved->title, saved->query);
+        urls->reading = saved->file;
         urls_problem(urls, saved->line, subject, "%s", error->message);
+        urls->reading = NULL;
         g_ptr_array_remove_index(urls->queries, i);
     }
 }

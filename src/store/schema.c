@@ -217,6 +217,8 @@ static const char *const migrations[] = {
     "CREATE TABLE titles(key BLOB NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(key, article)) WITHOUT ROWID;"
     "INSERT INTO titles(key, article) SELECT crier_title_key(title) AS key, id FROM articles"
     " WHERE id NOT IN (SELECT article FROM search_wait) ORDER BY key, id;",
+    /* 15: until when the certificate of a source's server holds */
+    "ALTER TABLE sources ADD COLUMN certificate_expires INTEGER;",
 };
 
 /*

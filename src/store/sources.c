@@ -182,7 +182,7 @@ sources_sync(struct store *store, const struct urls *urls, GError **error)
     "id, url, coalesce(title, feed_title), portal, portal_name, edition, edition_name, section, language," \
     " title_names, portal_names, edition_names, tags," \
     " active, home, etag, last_modified, validated, last_attempt, last_success, next_due, retry_after, last_error," \
-    " failures, failing_since, last_new, http_status, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
+    " failures, failing_since, last_new, http_status, certificate_expires, moved_to, charset, charset_evidence, rhythm, warnings, total, unread"
 
 /* The name in the reader's language in place of the untranslated one. */
 static void
@@ -231,6 +231,7 @@ read_row(sqlite3_stmt *s)
     source->failing_since = sqlite3_column_int64(s, c++);
     source->last_new = sqlite3_column_int64(s, c++);
     source->http_status = sqlite3_column_int(s, c++);
+    source->certificate_expires = sqlite3_column_int64(s, c++);
     source->moved_to = store_column_text(s, c++);
     source->charset = store_column_text(s, c++);
     source->charset_evidence = store_column_text(s, c++);
@@ -362,7 +363,8 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
         sqlite3_stmt *s = store_prepare(
             store,
             "UPDATE sources SET last_attempt = ?2, last_error = ?3, failures = failures + 1, next_due = ?4,"
-            " retry_after = ?5, failing_since = coalesce(failing_since, ?2), http_status = ?6 WHERE id = ?1",
+            " retry_after = ?5, failing_since = coalesce(failing_since, ?2), http_status = ?6,"
+            " certificate_expires = coalesce(?7, certificate_expires) WHERE id = ?1",
             error);
         if (!s)
             return false;
@@ -375,6 +377,8 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
             sqlite3_bind_int64(s, 5, r->retry_after);
         if (r->http_status)
             sqlite3_bind_int(s, 6, r->http_status);
+        if (r->certificate_expires)
+            sqlite3_bind_int64(s, 7, r->certificate_expires);
         return store_run(store, s, error);
     }
     sqlite3_stmt *s = store_prepare(
@@ -384,7 +388,8 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
         " retry_after = NULL, feed_title = coalesce(?4, feed_title), home = coalesce(?5, home), etag = ?6, last_modified = ?7,"
         " moved_to = ?8, charset = coalesce(?9, charset), charset_evidence = coalesce(?10, charset_evidence),"
         " warnings = ?12, language = coalesce(language, ?13), rhythm = CASE WHEN ?11 THEN rhythm ELSE ?14 END, validated = ?15,"
-        " failing_since = NULL, http_status = ?16, last_new = CASE WHEN ?17 THEN ?2 ELSE last_new END"
+        " failing_since = NULL, http_status = ?16, last_new = CASE WHEN ?17 THEN ?2 ELSE last_new END,"
+        " certificate_expires = ?18"
         " WHERE id = ?1",
         error);
     if (!s)
@@ -406,6 +411,8 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
     if (r->http_status)
         sqlite3_bind_int(s, 16, r->http_status);
     sqlite3_bind_int(s, 17, r->brought);
+    if (r->certificate_expires)
+        sqlite3_bind_int64(s, 18, r->certificate_expires);
     return store_run(store, s, error);
 }
 

@@ -21,6 +21,7 @@ struct source {
     int64_t failing_since;                                     /* 0: the last fetch worked */
     int64_t last_new;           /* when it last brought an article; 0: never */
     int http_status;            /* of the last answer; 0: there was none, or no HTTP */
+    int64_t certificate_expires; /* until when its server's holds; 0: it has none, or not known */
     struct problem *last_error; /* or NULL */
     int failures;
     char *moved_to, *charset, *charset_evidence, *schedule_hints;
@@ -62,6 +63,7 @@ struct source_result {
     bool unchanged;            /* 304: the schedule hints stay */
     bool brought;              /* there was an article among it that is new */
     int http_status;           /* 0: none */
+    int64_t certificate_expires; /* 0: none was shown */
 };
 
 /* Within the caller's transaction. */

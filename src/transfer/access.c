@@ -4,6 +4,7 @@
 
 #include "transfer/access.h"
 #include "base/url.h"
+#include "transfer/cookie-file.h"
 #include "transfer/network.h"
 
 #include <string.h>
@@ -35,10 +36,15 @@ access_may_tell(const struct transfer *t, const char *url)
 }
 
 bool
+access_may_tell_secrets(const struct transfer *t)
+{
+    return !t->insecure && url_takes_login(t->response->request->url, t->url);
+}
+
+bool
 access_may_log_in(const struct transfer *t)
 {
-    const struct request *request = t->response->request;
-    return request->login && !t->insecure && url_takes_login(request->url, t->url);
+    return t->response->request->login && access_may_tell_secrets(t);
 }
 
 /* Whether the user or the portal file named the host of this hop. */
@@ -93,14 +99,30 @@ access_on_connected(void *user, char *server, char *own, int server_port, int ow
     return CURL_PREREQFUNC_ABORT;
 }
 
+/* Reads the cookies that the request is to have, once for all of its session. */
+static struct problem *
+refuse_cookies(const struct transfer *t)
+{
+    const struct request *request = t->response->request;
+    struct session *session = t->session;
+    if (!request->cookie_file || session->file_cookies)
+        return NULL;
+    g_autoptr(GError) why = NULL;
+    session->file_cookies = cookie_file_read(request->cookie_file, request->url, &why);
+    if (session->file_cookies)
+        return NULL;
+    return problem_new(PROBLEM_COOKIE_FILE, request->url, PROBLEM_NO_NUMBER, request->cookie_file);
+}
+
 struct problem *
 access_refusal(const struct transfer *t)
 {
     struct session *session = t->session;
     if (session->deadline && session->spent > (gint64)session->deadline * G_USEC_PER_SEC)
         return problem_new(PROBLEM_DEADLINE, t->response->request->url, session->deadline, NULL);
-    if (!network_is_private_host(t->url))
-        return NULL;
+    struct problem *unreadable = refuse_cookies(t);
+    if (unreadable || !network_is_private_host(t->url))
+        return unreadable;
     if (is_named(t))
         session->is_private = true;
     g_autofree char *host = url_host(t->url);

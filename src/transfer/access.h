@@ -12,7 +12,9 @@ bool access_is_https(const char *url);
 
 /* Whether the request's headers, cookies and body may go to this URL. */
 bool access_may_tell(const struct transfer *t, const char *url);
-/* Whether its login may go along in this hop. */
+/* Whether what is for the host of the request alone may go along in this hop. */
+bool access_may_tell_secrets(const struct transfer *t);
+/* Whether its login may. */
 bool access_may_log_in(const struct transfer *t);
 
 /*

@@ -174,9 +174,10 @@ is_of_version(const char *why)
 }
 
 struct problem *
-certificate_problem(CURL *easy, CURLcode code, const char *url, const char *named, const char *why)
+certificate_problem(CURL *easy, CURLcode code, const char *url, const struct request *request,
+                    const char *why)
 {
-    const char *file = trusted_file(named);
+    const char *file = trusted_file(request->ca_file);
     switch (code) {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
@@ -187,8 +188,10 @@ certificate_problem(CURL *easy, CURLcode code, const char *url, const char *name
     case CURLE_SSL_CONNECT_ERROR:
         return problem_new(is_of_version(why) ? PROBLEM_TLS_VERSION : PROBLEM_TLS, url,
                            PROBLEM_NO_NUMBER, why);
-    case CURLE_SSL_CIPHER:
     case CURLE_SSL_CERTPROBLEM:
+        return problem_new(PROBLEM_CLIENT_CERT, url, PROBLEM_NO_NUMBER,
+                           request->client_cert ? request->client_cert : why);
+    case CURLE_SSL_CIPHER:
     case CURLE_SSL_ENGINE_INITFAILED:
     case CURLE_USE_SSL_FAILED:
         return problem_new(PROBLEM_TLS, url, PROBLEM_NO_NUMBER, why);
@@ -200,4 +203,26 @@ certificate_problem(CURL *easy, CURLcode code, const char *url, const char *name
     default:
         return NULL;
     }
+}
+
+/* "Dec 31 00:00:00 2049 GMT" of OpenSSL, "2049-12-31 00:00:00 GMT" of GnuTLS; 0 for anything else. */
+static int64_t
+moment(const char *text)
+{
+    time_t time = curl_getdate(text, NULL);
+    if (time > 0)
+        return time;
+    g_autofree char *iso = g_strndup(text, strlen("2049-12-31 00:00:00"));
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autoptr(GDateTime) date = g_date_time_new_from_iso8601(iso, utc);
+    return date ? MAX(g_date_time_to_unix(date), 0) : 0;
+}
+
+int64_t
+certificate_expires(CURL *easy)
+{
+    struct curl_certinfo *chain = NULL;
+    curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain);
+    const char *text = stated(chain, "Expire date");
+    return text ? moment(text) : 0;
 }

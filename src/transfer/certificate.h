@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "base/problem.h"
+#include "transfer/exchange.h"
 
 #include <curl/curl.h>
 
@@ -20,8 +20,14 @@ void certificate_prepare(CURL *easy);
 void certificate_trust(CURL *easy, const char *file);
 
 /*
- * The problem that a transfer of `url` ended with by `code`, why being libcurl's words for it; NULL
- * when TLS is not to blame.  `file` is what certificate_trust() was given.
+ * The problem that a transfer of `url` for a request ended with by `code`, why being libcurl's words
+ * for it; NULL when TLS is not to blame.
  */
-struct problem *certificate_problem(CURL *easy, CURLcode code, const char *url, const char *file,
-                                    const char *why);
+struct problem *certificate_problem(CURL *easy, CURLcode code, const char *url,
+                                    const struct request *request, const char *why);
+
+/*
+ * Until when the certificate of the server holds, seconds UTC; 0: there was none, or the connection
+ * was used before.
+ */
+int64_t certificate_expires(CURL *easy);

@@ -18,14 +18,17 @@ request_new(const char *url, int kind, gpointer owner)
 void
 request_free(struct request *request)
 {
-    char *strings[] = {request->url,       request->etag,    request->last_modified,
-                       request->validated, request->post,    request->post_type,
-                       request->login,     request->ca_file, request->user_agent,
-                       request->proxy,     request->link};
+    char *strings[] = {request->url,         request->etag,      request->last_modified,
+                       request->validated,   request->post,      request->post_type,
+                       request->login,       request->ca_file,   request->user_agent,
+                       request->proxy,       request->link,      request->cookie_file,
+                       request->client_cert, request->client_key};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (request->headers)
         g_ptr_array_unref(request->headers);
+    if (request->secrets)
+        g_ptr_array_unref(request->secrets);
     if (request->own)
         g_ptr_array_unref(request->own);
     http_session_unref(request->session);

@@ -26,11 +26,19 @@ struct request {
     char *validated;            /* the URL that these are of, or NULL: `url` */
     char *post, *post_type;     /* the body of a POST and its media type, or NULL: a GET */
     GPtrArray *headers;         /* char *: "Name: value", or NULL */
-    char *login;                /* "user:password" for the host of `url`, or NULL */
+    /*
+     * What is for the host of `url` alone, in none of whose redirects to another, nor to http
+     * (access_may_log_in()); each may be NULL.
+     */
+    char *login;                    /* "user:password" */
+    GPtrArray *secrets;             /* char *: "Name: value", over headers of the same name */
+    char *cookie_file;              /* of cookies, those of the host; read, never written */
+    char *client_cert, *client_key; /* files; the key may be in the certificate's */
     /* char *: authorities to which headers, cookies and POST may go; NULL: that of `url` */
     GPtrArray *own;
     /* kept from one source to the next too, as long as the process of the transfers lives */
     bool cookies;
+    bool no_cookies;              /* none are kept nor sent */
     bool named;                   /* the user named the address: it may be of a private network */
     int delay;                    /* seconds that must lie between two requests to this host */
     int host_connections;         /* at the same time to this host; 0: as the options say */
@@ -63,6 +71,9 @@ struct response {
     /* what these headers name, in seconds UTC; 0: they are absent; -1: they cannot be read */
     int64_t expires, date, retry_after;
     int64_t waits_until; /* seconds UTC: its host wants no request before; 0 */
+    /* seconds UTC: the first of those by which the servers of its hops were known; 0: none, or not
+     * told */
+    int64_t certificate_expires;
     GByteArray *body;
     gsize counted; /* inflated bytes that count as in flight until it is released */
 };

@@ -28,7 +28,7 @@ frames_put_options(GByteArray *out, const struct transfer_options *o)
     wire_put_number(out, (int64_t)o->limits.max_size);
     wire_put_number(out, (int64_t)o->max_in_flight);
     wire_put_text(out, o->user_agent);
-    wire_put_texts(out, o->ca_files);
+    wire_put_texts(out, o->files);
 }
 
 bool
@@ -42,7 +42,7 @@ frames_get_options(const GByteArray *bytes, struct transfer_options *o)
     o->limits.max_size = (gsize)wire_get_number(&in, 0, G_MAXUINT32);
     o->max_in_flight = (gsize)wire_get_number(&in, 0, G_MAXINT64);
     o->user_agent = wire_get_string(&in, MAX_STRING);
-    o->ca_files = wire_get_strings(&in, MAX_STRINGS, MAX_STRING);
+    o->files = wire_get_strings(&in, MAX_STRINGS, MAX_STRING);
     return wire_is_done(&in);
 }
 
@@ -56,12 +56,15 @@ frames_put_request(GByteArray *out, guint serial, const struct request *q)
     wire_put_number(out, q->session ? q->session->deadline : 0);
     const char *const strings[] = {q->url,        q->etag,      q->last_modified, q->validated,
                                    q->post,       q->post_type, q->login,         q->ca_file,
-                                   q->user_agent, q->proxy};
+                                   q->user_agent, q->proxy,     q->cookie_file,   q->client_cert,
+                                   q->client_key};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         wire_put_text(out, strings[i]);
     wire_put_texts(out, q->headers);
+    wire_put_texts(out, q->secrets);
     wire_put_texts(out, q->own);
     wire_put_bool(out, q->cookies);
+    wire_put_bool(out, q->no_cookies);
     wire_put_bool(out, q->named);
     wire_put_number(out, q->delay);
     wire_put_number(out, q->host_connections);
@@ -80,12 +83,15 @@ frames_get_request(const GByteArray *bytes, guint *serial, guint *session, int *
     *deadline = (int)wire_get_number(&in, 0, G_MAXINT);
     char **const strings[] = {&q->url,        &q->etag,      &q->last_modified, &q->validated,
                               &q->post,       &q->post_type, &q->login,         &q->ca_file,
-                              &q->user_agent, &q->proxy};
+                              &q->user_agent, &q->proxy,     &q->cookie_file,   &q->client_cert,
+                              &q->client_key};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         *strings[i] = wire_get_string(&in, MAX_STRING);
     q->headers = wire_get_strings(&in, MAX_STRINGS, MAX_STRING);
+    q->secrets = wire_get_strings(&in, MAX_STRINGS, MAX_STRING);
     q->own = wire_get_strings(&in, MAX_STRINGS, MAX_STRING);
     q->cookies = wire_get_bool(&in);
+    q->no_cookies = wire_get_bool(&in);
     q->named = wire_get_bool(&in);
     q->delay = (int)wire_get_number(&in, 0, G_MAXINT);
     q->host_connections = (int)wire_get_number(&in, 0, G_MAXINT);
@@ -113,7 +119,8 @@ frames_put_response(GByteArray *out, guint serial, gint64 received, const struct
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++)
         wire_put_text(out, headers[i]);
     wire_put_text(out, r->links);
-    const int64_t moments[] = {r->expires, r->date, r->retry_after, r->waits_until};
+    const int64_t moments[] = {r->expires, r->date, r->retry_after, r->waits_until,
+                               r->certificate_expires};
     for (size_t i = 0; i < G_N_ELEMENTS(moments); i++)
         wire_put_number(out, MIN(moments[i], LAST_MOMENT));
     problem_put(out, r->problem);
@@ -160,7 +167,8 @@ frames_get_response(struct wire_input *in, gsize most, struct response *r, struc
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++)
         *headers[i] = wire_get_line(in, MAX_HEADER);
     r->links = wire_get_line(in, MAX_LINKS);
-    int64_t *const moments[] = {&r->expires, &r->date, &r->retry_after, &r->waits_until};
+    int64_t *const moments[] = {&r->expires, &r->date, &r->retry_after, &r->waits_until,
+                                &r->certificate_expires};
     for (size_t i = 0; i < G_N_ELEMENTS(moments); i++)
         *moments[i] = wire_get_number(in, -1, LAST_MOMENT);
     r->problem = problem_get(in);

@@ -35,9 +35,9 @@ enum frame_kind {
 struct transfer_options {
     int connections, host_connections;
     struct exchange_limits limits;
-    gsize max_in_flight;       /* inflated bytes of all that is not yet released */
-    const char *user_agent;    /* NULL or "": crier's own */
-    const GPtrArray *ca_files; /* char *: the certificates that requests may name; or NULL */
+    gsize max_in_flight;    /* inflated bytes of all that is not yet released */
+    const char *user_agent; /* NULL or "": crier's own */
+    const GPtrArray *files; /* char *: those that requests may name; or NULL */
 };
 
 void frames_put_options(GByteArray *out, const struct transfer_options *options);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/url.h"
 #include "transfer/access.h"
+#include "transfer/certificate.h"
 #include "transfer/transfer.h"
 
 #include <string.h>
@@ -13,10 +14,11 @@
 /* A host, and what waits for it. */
 struct host {
     int active;
-    gint64 next;    /* monotonic microseconds: requests with a delay wait until then */
-    int64_t until;  /* seconds UTC: no request is made before (RFC 9110 §10.2.3) */
-    GQueue waiting; /* struct transfer * */
-    bool listed;    /* in loop->waiting */
+    gint64 next;         /* monotonic microseconds: requests with a delay wait until then */
+    int64_t until;       /* seconds UTC: no request is made before (RFC 9110 §10.2.3) */
+    GQueue waiting;      /* struct transfer * */
+    bool listed;         /* in loop->waiting */
+    int64_t certificate; /* seconds UTC: until when that of the last connection holds; 0 */
 };
 
 struct loop {
@@ -273,9 +275,23 @@ stop(struct loop *loop, struct transfer *t)
         loop->leader = NULL;
 }
 
+/* Of a connection that was used before, only its first transfer knows the certificate. */
+static void
+note_certificate(struct transfer *t)
+{
+    if (!access_is_https(t->url))
+        return;
+    int64_t told = certificate_expires(t->easy), *first = &t->response->certificate_expires;
+    if (told)
+        t->host->certificate = told;
+    if (t->host->certificate && (!*first || t->host->certificate < *first))
+        *first = t->host->certificate;
+}
+
 static void
 finish(struct loop *loop, struct transfer *t, CURLcode code)
 {
+    note_certificate(t);
     bool more = transfer_goes_on(t, code, &loop->options.limits);
     stop(loop, t);
     if (more) {

@@ -155,7 +155,7 @@ hear(struct service *s, struct channel_frame *frame)
 
 /* --- the process --------------------------------------------------------------------------- */
 
-/* Enters the fence: no file but those by which others are trusted. */
+/* Enters the fence: no file but those by which one trusts others and shows oneself. */
 static void
 enter_fence(const struct transfer_options *options)
 {
@@ -166,8 +166,8 @@ enter_fence(const struct transfer_options *options)
         if (value && *value)
             g_ptr_array_add(read, (gpointer)value);
     }
-    for (guint i = 0; options->ca_files && i < options->ca_files->len; i++)
-        g_ptr_array_add(read, g_ptr_array_index(options->ca_files, i));
+    for (guint i = 0; options->files && i < options->files->len; i++)
+        g_ptr_array_add(read, g_ptr_array_index(options->files, i));
     g_ptr_array_add(read, NULL);
     const struct fence_places places = {.read = (const char *const *)read->pdata};
     fence_enter(FENCE_TRANSFER, &places);
@@ -184,8 +184,8 @@ static void
 free_options(struct transfer_options *options)
 {
     g_free((char *)(guintptr)options->user_agent);
-    if (options->ca_files)
-        g_ptr_array_unref((GPtrArray *)(guintptr)options->ca_files);
+    if (options->files)
+        g_ptr_array_unref((GPtrArray *)(guintptr)options->files);
 }
 
 static void

@@ -45,6 +45,8 @@ session_unref(struct session *session)
     if (--session->references)
         return;
     curl_share_cleanup(session->jar);
+    if (session->file_cookies)
+        g_ptr_array_unref(session->file_cookies);
     g_free(session);
 }
 
@@ -187,7 +189,28 @@ add_conditions(struct transfer *t)
     t->conditional = request->etag || request->last_modified;
 }
 
-/* Adds the headers and the body that the portal file states, when this host may see them. */
+/* Whether a header of that name, which a colon may end, is there. */
+static bool
+has_header(const struct transfer *t, const char *name)
+{
+    gsize length = strcspn(name, ":");
+    for (const struct curl_slist *line = t->headers; line; line = line->next)
+        if (!g_ascii_strncasecmp(line->data, name, length) && line->data[length] == ':')
+            return true;
+    return false;
+}
+
+/* Adds those of them of whose name there is none yet. */
+static void
+add_missing(struct transfer *t, const GPtrArray *headers)
+{
+    for (guint i = 0; headers && i < headers->len; i++)
+        if (!has_header(t, g_ptr_array_index(headers, i)))
+            t->headers = curl_slist_append(t->headers, g_ptr_array_index(headers, i));
+}
+
+/* Adds the headers of the user, and those and the body that the portal file states, when this host
+ * may see them. */
 static void
 add_own(struct transfer *t)
 {
@@ -199,8 +222,46 @@ add_own(struct transfer *t)
         curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(request->post));
         curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, request->post);
     }
-    for (guint i = 0; told && request->headers && i < request->headers->len; i++)
-        t->headers = curl_slist_append(t->headers, g_ptr_array_index(request->headers, i));
+    if (access_may_tell_secrets(t))
+        add_missing(t, request->secrets);
+    if (told)
+        add_missing(t, request->headers);
+}
+
+/* What the user has for the servers of the source to know him by, when this is one. */
+static void
+show_oneself(struct transfer *t)
+{
+    const struct request *request = t->response->request;
+    if (access_may_log_in(t)) {
+        const char *colon = strchr(request->login, ':');
+        g_autofree char *name = colon ? g_strndup(request->login, (gsize)(colon - request->login))
+                                      : g_strdup(request->login);
+        curl_easy_setopt(t->easy, CURLOPT_USERNAME, name);
+        curl_easy_setopt(t->easy, CURLOPT_PASSWORD, colon ? colon + 1 : "");
+    }
+    if (request->client_cert && access_may_tell_secrets(t)) {
+        curl_easy_setopt(t->easy, CURLOPT_SSLCERT, request->client_cert);
+        curl_easy_setopt(t->easy, CURLOPT_SSLKEY,
+                         request->client_key ? request->client_key : request->client_cert);
+    }
+}
+
+/* Cookies: those of the session, of the portal, or none; those of a file stay in the session. */
+static void
+take_cookies(struct transfer *t, CURLSH *shared)
+{
+    const struct request *request = t->response->request;
+    struct session *session = t->session;
+    if (t->insecure || request->no_cookies)
+        return;
+    bool kept = request->cookies && !session->file_cookies && access_may_tell(t, t->url);
+    curl_easy_setopt(t->easy, CURLOPT_COOKIEFILE, "");
+    curl_easy_setopt(t->easy, CURLOPT_SHARE, kept ? shared : session->jar);
+    for (guint i = 0;
+         session->file_cookies && !session->cookies_given && i < session->file_cookies->len; i++)
+        curl_easy_setopt(t->easy, CURLOPT_COOKIELIST, g_ptr_array_index(session->file_cookies, i));
+    session->cookies_given |= session->file_cookies != NULL;
 }
 
 /* Seconds that the hop may take from when it was sent. */
@@ -261,23 +322,14 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
     curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, access_on_connected);
     curl_easy_setopt(e, CURLOPT_PREREQDATA, t);
-    add_header(t, "Accept",
-               "application/atom+xml, application/rss+xml, application/feed+json, "
-               "application/xml;q=0.9, text/html;q=0.9, */*;q=0.5");
     add_conditions(t);
     add_own(t);
-    if (access_may_log_in(t)) {
-        const char *colon = strchr(request->login, ':');
-        g_autofree char *name = colon ? g_strndup(request->login, (gsize)(colon - request->login))
-                                      : g_strdup(request->login);
-        curl_easy_setopt(e, CURLOPT_USERNAME, name);
-        curl_easy_setopt(e, CURLOPT_PASSWORD, colon ? colon + 1 : "");
-    }
-    if (!t->insecure) {
-        curl_easy_setopt(e, CURLOPT_COOKIEFILE, "");
-        curl_easy_setopt(e, CURLOPT_SHARE,
-                         request->cookies && access_may_tell(t, t->url) ? shared : t->session->jar);
-    }
+    if (!has_header(t, "Accept"))
+        add_header(t, "Accept",
+                   "application/atom+xml, application/rss+xml, application/feed+json, "
+                   "application/xml;q=0.9, text/html;q=0.9, */*;q=0.5");
+    show_oneself(t);
+    take_cookies(t, shared);
     certificate_prepare(e);
     certificate_trust(e, request->ca_file);
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers);
@@ -375,7 +427,7 @@ problem_of_code(const struct transfer *t, CURLcode code, const struct exchange_l
     const char *why = *t->message ? t->message : curl_easy_strerror(code);
     g_autofree char *host = url_host(t->url), *authority = url_authority(t->url);
     struct problem *untrusted =
-        certificate_problem(t->easy, code, t->url, t->response->request->ca_file, why);
+        certificate_problem(t->easy, code, t->url, t->response->request, why);
     if (untrusted)
         return untrusted;
     switch (code) {
@@ -500,7 +552,9 @@ transfer_goes_on(struct transfer *t, CURLcode code, const struct exchange_limits
     } else if (code != CURLE_OK && !r->status) {
         transfer_fail(t, problem_of_code(t, code, limits));
     } else if (r->status != 304 || !t->conditional) {
-        transfer_fail(t, problem_of_status(r->status, t->url));
+        transfer_fail(t, r->status == 401 && access_may_log_in(t)
+                             ? problem_new(PROBLEM_LOGIN_REFUSED, t->url, r->status, NULL)
+                             : problem_of_status(r->status, t->url));
     }
     if (!r->url)
         r->url = g_strdup(t->url);

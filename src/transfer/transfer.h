@@ -22,6 +22,9 @@ struct session {
     gint64 spent;    /* microseconds of transfers that have ended */
     bool is_private; /* what the user named is in a private network itself */
     CURLSH *jar;     /* cookies */
+    /* owned char *: those of the file that requests name, as libcurl takes them; or NULL */
+    GPtrArray *file_cookies;
+    bool cookies_given; /* they are in the jar */
 };
 
 struct session *session_new(int deadline);

@@ -55,7 +55,8 @@ static struct date_style
 page_dates(const struct context *context, const struct page_options *o)
 {
     struct date_style dates = o->loaded ? o->loaded->dates : (struct date_style){0};
-    const struct setting_values settings = settings_for(context->settings, o->url, NULL);
+    const struct setting_values settings =
+        settings_for(context->settings, &(struct settings_subject){.source = o->url});
     if (!dates.zoned && *settings.fetch_timezone)
         date_style_set_zone(&dates, settings.fetch_timezone);
     return dates;

@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include "base/message.h"
+#include "base/status.h"
 #include "base/url.h"
 #include "feed/feed.h"
 #include "feed/ical.h"
 #include "fetch/http.h"
+#include "fetch/manner.h"
 #include "portal/page.h"
 #include "transfer/http-session.h"
 #include "worker/commands.h"
@@ -19,9 +21,11 @@ static struct {
     struct http *http;
     GAsyncQueue *responses;
     struct http_session *session;
-    /* an address with a login, without it; the login, which its host gets of all requests */
-    char *written, *login;
-    struct problem *why; /* of the last request that failed */
+    /* the address that was named first, perhaps with a login: its host gets what is secret */
+    char *written;
+    bool answered;                   /* after which none takes its place */
+    struct credentials *credentials; /* NULL: they cannot be read, which was said */
+    struct problem *why;             /* of the last request that failed */
 } client;
 
 static void
@@ -31,7 +35,8 @@ hang_up(void)
     g_async_queue_unref(client.responses);
     http_session_unref(client.session);
     g_free(client.written);
-    g_free(client.login);
+    if (client.credentials)
+        credentials_free(client.credentials);
     if (client.why)
         problem_free(client.why);
 }
@@ -42,9 +47,7 @@ connect_once(const struct context *context)
     if (client.http)
         return;
     const struct setting_values *s = &context->settings->values;
-    g_autoptr(GPtrArray) ca_files = g_ptr_array_new();
-    if (*s->fetch_ca_file)
-        g_ptr_array_add(ca_files, (gpointer)s->fetch_ca_file);
+    g_autoptr(GPtrArray) files = manner_files(context);
     struct http_options options = {
         .starter = roles_starter(),
         .role = ROLE_TRANSFER,
@@ -55,22 +58,39 @@ connect_once(const struct context *context)
         .limits.max_size = (gsize)s->fetch_max_size << 20,
         .max_in_flight = 256 << 20,
         .user_agent = s->fetch_user_agent,
-        .ca_files = ca_files,
+        .files = files,
     };
+    g_autoptr(GError) error = NULL;
+    client.credentials = credentials_load(context->config_dir, &error);
+    if (error)
+        message_error("%s", error->message);
     client.responses = g_async_queue_new();
     client.session = http_session_new(0);
     client.http = http_new(&options, client.responses);
     atexit(hang_up);
 }
 
+/* Notes the address, if it is the one that the user named. */
+static void
+note_named(const char *url)
+{
+    if (client.answered)
+        return;
+    g_free(client.written);
+    client.written = g_strdup(url);
+}
+
 static struct response *
 ask(const struct context *context, struct request *request, bool quietly)
 {
-    connect_once(context);
-    const char *ca_file = context->settings->values.fetch_ca_file;
-    if (*ca_file && !request->ca_file)
-        request->ca_file = g_strdup(ca_file);
-    request->proxy = g_strdup(setting_proxy(context->settings->values.fetch_proxy));
+    if (!client.credentials) {
+        request_free(request);
+        return NULL;
+    }
+    const struct settings_subject subject = {.source = request->url};
+    AUTO(manner_free) struct manner *manner =
+        manner_new(context, &subject, client.credentials, client.written);
+    manner_apply(manner, request);
     request->session = http_session_ref(client.session);
     request->named = true;
     AUTO(response_free) struct response *r = http_wait(client.http, request, client.responses);
@@ -79,6 +99,7 @@ ask(const struct context *context, struct request *request, bool quietly)
         message_note("%s", remark);
     }
     if (!r->problem) {
+        client.answered = true;
         worker_bound(r->url);
         return g_steal_pointer(&r);
     }
@@ -96,6 +117,8 @@ ask(const struct context *context, struct request *request, bool quietly)
 struct response *
 worker_ask(const struct context *context, struct request *request)
 {
+    connect_once(context);
+    note_named(request->url);
     return ask(context, request, false);
 }
 
@@ -104,15 +127,9 @@ get(const struct context *context, const char *url, bool quietly)
 {
     connect_once(context);
     g_autofree char *login = NULL, *public = url_without_login(url, &login);
-    if (login) {
-        g_free(client.written);
-        g_free(client.login);
-        client.written = g_strdup(public);
-        client.login = g_steal_pointer(&login);
-    }
+    client.answered &= !login;
+    note_named(url);
     struct request *request = request_new(public, 0, NULL);
-    if (client.login && url_takes_login(client.written, public))
-        request->login = g_strdup(client.login);
     return ask(context, request, quietly);
 }
 
@@ -147,7 +164,7 @@ worker_get_first(const struct context *context, const GPtrArray *urls)
         const char *url = g_ptr_array_index(urls, i);
         bool last = i + 1 == urls->len;
         struct response *r = get(context, url, !last);
-        if (r || last)
+        if (r || last || !client.why)
             return r;
         if (!is_unanswered(client.why->code)) {
             g_autofree char *why = problem_sentence(client.why);
@@ -161,14 +178,17 @@ worker_get_first(const struct context *context, const GPtrArray *urls)
 int
 worker_request_status(void)
 {
-    return client.why ? (int)problem_status(client.why->code) : STATUS_OK;
+    return client.why                           ? (int)problem_status(client.why->code)
+           : client.http && !client.credentials ? STATUS_USAGE
+                                                : STATUS_OK;
 }
 
 char *
 worker_written(const char *url)
 {
-    return client.login && url_takes_login(client.written, url) ? url_with_login(url, client.login)
-                                                                : g_strdup(url);
+    g_autofree char *login = NULL,
+                    *bare = client.written ? url_without_login(client.written, &login) : NULL;
+    return login && url_takes_login(bare, url) ? url_with_login(url, login) : g_strdup(url);
 }
 
 static const char *
