@@ -353,6 +353,8 @@ keep_secrets(int argc, char **argv)
 {
     const char *given = g_getenv(COMMAND_SECRETS);
     g_auto(GStrv) secrets = given ? g_strsplit(given, "\n", -1) : NULL;
+    if (given) /* what /proc shows is where it began */
+        memset((char *)(guintptr)given, '*', strlen(given));
     g_unsetenv(COMMAND_SECRETS);
     for (int i = 1; i < argc; i++) {
         char *seen = argv[i], *secret = secret_of(secrets, seen);

@@ -7,6 +7,7 @@
 
 #include "config/context.h"
 #include "config/converters.h"
+#include "config/header.h"
 #include "config/template.h"
 #include "fuzz/folder-kit.h"
 #include "reader/keymap.h"
@@ -31,7 +32,13 @@ check_settings(const struct settings *settings)
         g_assert_no_error(error);
     }
     char *const tags[] = {(char *)"city", NULL};
-    settings_for(settings, "http://city.example/feed", tags);
+    const struct settings_subject subject = {"http://city.example/feed", tags, NULL};
+    settings_for(settings, &subject);
+    g_autoptr(GPtrArray) headers = settings_headers_for(settings, &subject);
+    for (guint i = 0; i < headers->len; i++) {
+        const struct header_setting *header = g_ptr_array_index(headers, i);
+        g_assert_true(header_may_be_set(header->name) && header_is_value(header->value));
+    }
 }
 
 static void

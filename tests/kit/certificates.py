@@ -6,7 +6,8 @@
 
 NAME.pem in the folder of FILE holds the key and the certificate of one; it is read anew for every
 connection, so that a test may change it.  A NAME that ends in "-old" speaks TLS 1.1 at most,
-one that ends in "-plain" no TLS.  FILE appears when all listen: a line "NAME PORT" for each.
+one that ends in "-plain" no TLS; one that
+ends in "-client" wants a certificate that those in clients.crt vouch for.  FILE appears when all listen: a line "NAME PORT" for each.
 Each request is a line "NAME PATH" of LOG.
 
     /feed         a feed of one entry
@@ -56,6 +57,9 @@ class Server(http.server.ThreadingHTTPServer):
     def context(self):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.set_ciphers("ALL:@SECLEVEL=0")  # whoever refuses what is weak, it is not the server
+        if self.label.endswith("-client"):
+            context.verify_mode = ssl.CERT_REQUIRED
+            context.load_verify_locations(FOLDER + "/clients.crt")
         if self.label.endswith("-old"):
             context.minimum_version = ssl.TLSVersion.TLSv1
             context.maximum_version = ssl.TLSVersion.TLSv1_1

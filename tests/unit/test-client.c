@@ -44,7 +44,7 @@ put(GByteArray *out, const struct answer *a)
     wire_put_number(out, a->status);
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         wire_put_text(out, texts[i]);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 5; i++)
         wire_put_number(out, 0); /* moments */
     wire_put_bool(out, a->code >= 0);
     if (a->code >= 0) {

@@ -95,7 +95,8 @@ begin(struct steps *s, const char *portal, struct source *source, bool full)
         s->subscription.portal = s->portal;
         s->subscription.section = g_ptr_array_index(s->portal->sections, 0);
     }
-    s->job = job_new(s->context, &s->subscription, source ? source : source_of(s), full, 0, NOW);
+    s->job =
+        job_new(s->context, NULL, &s->subscription, source ? source : source_of(s), full, 0, NOW);
     steps_begin(&s->p, s->job);
 }
 
@@ -660,7 +661,7 @@ test_login(struct steps *s, gconstpointer data)
     s->subscription.url = NULL;
     struct source *source = source_of(s);
     struct subscription sub = {.url = (char *)"http://ann:secret@a.example/feed"};
-    s->job = job_new(s->context, &sub, source, false, 0, NOW);
+    s->job = job_new(s->context, NULL, &sub, source, false, 0, NOW);
     steps_begin(&s->p, s->job);
     asks(s, "S " FEED);
     g_assert_cmpstr(request_of(s, FEED)->login, ==, "ann:secret");
