@@ -130,8 +130,9 @@ cli_time(int64_t time)
 }
 
 json_t *
-cli_source_json(const struct source *s)
+cli_source_json(const struct source *s, const struct urls *urls)
 {
+    const struct subscription *sub = urls ? urls_find(urls, s->url) : NULL;
     json_t *o = json_object(), *tags = json_array();
     for (char **tag = s->tags; *tag; tag++)
         json_array_append_new(tags, json_string(*tag));
@@ -140,6 +141,7 @@ cli_source_json(const struct source *s)
     json_object_set_new(o, "title", json_string(s->title));
     json_object_set_new(o, "portal", cli_string(s->portal));
     json_object_set_new(o, "tags", tags);
+    json_object_set_new(o, "file", cli_string(sub ? sub->file ? sub->file : urls->file : NULL));
     json_object_set_new(o, "unread", json_integer(s->unread));
     json_object_set_new(o, "total", json_integer(s->total));
     json_object_set_new(o, "last_success", cli_time(s->last_success));

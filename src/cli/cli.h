@@ -74,7 +74,8 @@ json_t *cli_string(const char *text); /* null when NULL or empty */
 json_t *cli_time(int64_t time);       /* RFC 3339 in UTC; null when 0 */
 
 /* The fields of `sources --format=json`. */
-json_t *cli_source_json(const struct source *source);
+/* urls: of which it is, or NULL. */
+json_t *cli_source_json(const struct source *source, const struct urls *urls);
 
 /* The fields of `list --format=json`. */
 json_t *cli_article_json(const struct article_row *row);

@@ -91,17 +91,21 @@ cli_sources(struct context *context, int argc, char **argv)
     for (guint i = 0; i < list->len; i++) {
         const struct source *s = g_ptr_array_index(list, i);
         if (json) {
-            cli_print_json(cli_source_json(s));
+            cli_print_json(cli_source_json(s, session->urls));
         } else if (tsv) {
             g_autofree char *url = cli_tsv_field(s->public_url), *title = cli_tsv_field(s->title);
             print_rawf("%" G_GINT64_FORMAT "\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\n",
                        s->id, url, title, s->unread, s->total);
         } else {
+            const struct subscription *sub = urls_find(session->urls, s->url);
+            const char *file = sub ? sub->file : NULL; /* of the system */
             g_autofree char *shown = url_shown(s->public_url);
-            g_autofree char *line = g_strdup_printf(
-                "%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT "  %s%s%s  %s",
-                s->id, s->unread, s->total, s->edition_name ? s->edition_name : "",
-                s->edition_name ? ": " : "", s->label, shown);
+            g_autofree char *line =
+                g_strdup_printf("%3" G_GINT64_FORMAT "  %5" G_GINT64_FORMAT "/%-5" G_GINT64_FORMAT
+                                "  %s%s%s  %s%s%s%s",
+                                s->id, s->unread, s->total, s->edition_name ? s->edition_name : "",
+                                s->edition_name ? ": " : "", s->label, shown, file ? " (" : "",
+                                file ? file : "", file ? ")" : "");
             g_autofree char *cut = width ? cells_ellipsize(line, width, "…") : g_strdup(line);
             print_textf(stdout, "%s\n", cut);
         }

@@ -62,10 +62,10 @@ add_health(json_t *o, const struct status_row *row)
 }
 
 static json_t *
-as_json(struct store *store, const struct status_row *row)
+as_json(struct store *store, const struct urls *urls, const struct status_row *row)
 {
     const struct source *s = row->source;
-    json_t *o = cli_source_json(s), *warnings = json_array();
+    json_t *o = cli_source_json(s, urls), *warnings = json_array();
     for (guint i = 0; i < s->warnings->len; i++)
         json_array_append_new(warnings, problem_json(g_ptr_array_index(s->warnings, i)));
     json_object_set_new(o, "charset", cli_string(s->charset));
@@ -93,7 +93,7 @@ print_problem(const struct urls_problem *problem, bool json)
                        .warnings = warnings};
     if (json) {
         struct status_row row = {&s, {.state = SOURCE_FAILING}};
-        json_t *o = as_json(NULL, &row);
+        json_t *o = as_json(NULL, NULL, &row);
         json_object_set_new(o, "line", json_integer(problem->line));
         cli_print_json(o);
     } else {
@@ -258,7 +258,7 @@ print_rows(struct session *session, const struct options_status *options, const 
         if (filtered && !is_wanted(options, row->health.state))
             continue;
         if (json)
-            cli_print_json(as_json(session->store, row));
+            cli_print_json(as_json(session->store, session->urls, row));
         else
             print_table(session->store, row);
     }

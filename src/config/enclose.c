@@ -64,6 +64,8 @@ context_enclose(const struct context *context, enum fence_role role, unsigned pl
     add_all(to_read, read);
     add_all(to_write, write);
     if (places & (ENCLOSE_CONFIG | ENCLOSE_CHANGE))
+        add_all(to_read, (const char *const *)context->system_dirs);
+    if (places & (ENCLOSE_CONFIG | ENCLOSE_CHANGE))
         add_config(places & ENCLOSE_CHANGE ? to_write : to_read, context->config_dir,
                    places & (ENCLOSE_CREATE | ENCLOSE_CHANGE));
     if (places & ENCLOSE_STORE) {

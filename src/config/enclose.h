@@ -9,7 +9,7 @@
 #include "fence/fence.h"
 
 enum enclose_places {
-    ENCLOSE_CONFIG = 1 << 0, /* the folder of the configuration, to read */
+    ENCLOSE_CONFIG = 1 << 0, /* the folders of the configuration, to read */
     ENCLOSE_STORE = 1 << 1,  /* the folder of the store, and the one where links lead, to write */
     ENCLOSE_CREATE = 1 << 2, /* both are made when they are not there, as they will be needed */
     ENCLOSE_CHANGE = 1 << 3, /* the folder of the configuration, made and written */
