@@ -3,7 +3,7 @@
 # Certificates that are refused, each for its own reason, and the ways in which none is to be taken.
 . "${srcdir:-.}/tests/lib.sh"
 need python3 openssl
-plan 63
+plan 77
 python3 -c 'import ssl; ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)' 2>/dev/null || skip_all "python3 has no ssl"
 S=$T/servers
 LOG=$T/requests
@@ -75,6 +75,46 @@ crier_fetch() { run "$crier" --set=fetch.ca-file="$S/ca.pem" fetch --all; }
 at good >"$CONFIG/urls"
 crier_fetch
 status_is "a good certificate" 0
+run "$crier" status --format=json
+has "until when it holds is kept" "$out" '"certificate_expires":"2049-12-31T00:00:00Z"'
+run "$crier" status --format=prometheus
+ok "and told to monitors" grep -q '^crier_source_certificate_expires_seconds{.*} 2524521600$' "$out"
+run "$crier" status
+has_not "as long as it holds nobody is warned" "$out" "expires"
+run "$crier" status --format=nagios
+has "nor Nagios" "$out" "CRIER OK"
+export CRIER_NOW=2523225600 # 15 days before
+run "$crier" status
+has_not "fifteen days before neither" "$out" "expires"
+CRIER_NOW=2523398400 # 13 days before
+run "$crier" status
+has "13 days before it is a warning" "$out" "warning: the certificate of its server expires 2049-12-31T00:00:00Z"
+run "$crier" status --format=nagios
+status_is "of Nagios too" 1
+has "which names the source" "$out" "certificates of 1 expire soon: Town |"
+CRIER_NOW=1761350400
+at good | sed 's|/feed$|/go/302/|' | tr -d '\n' >"$CONFIG/urls"
+at good >>"$CONFIG/urls"
+rm -f "$STORE"
+crier_fetch
+run "$crier" status --format=json
+has "through a redirect too" "$out" '"certificate_expires":"2049-12-31T00:00:00Z"'
+echo "http://127.0.0.1:$(port good-plain)/feed" >"$CONFIG/urls"
+crier_fetch
+run "$crier" status --format=json
+has "http has none" "$out" '"certificate_expires":null'
+at good >"$CONFIG/urls"
+crier_fetch
+cp "$S/expired.pem" "$S/good.pem"
+crier_fetch
+status_is "it expires" 3
+run "$crier" status --format=json
+ok "what is known of it stays, or is made true" grep -q '"certificate_expires":"20[24]' "$out"
+run "$crier" status --format=nagios
+status_is "which is critical" 2
+cp "$S/good-old.pem" "$S/good.pem"
+crier_fetch
+status_is "and mended" 0
 
 refused() { # NAME CODE WORDS
     at "$1" >"$CONFIG/urls"

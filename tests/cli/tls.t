@@ -3,7 +3,7 @@
 # TLS: whom to trust, and what is said when it is not.
 . "${srcdir:-.}/tests/lib.sh"
 need python3 openssl
-plan 27
+plan 28
 LOG=$T/requests
 : >"$LOG"
 openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=authority -addext "subjectAltName=IP:127.0.0.1" \
@@ -41,6 +41,11 @@ echo "$BASE/feed/b" >>"$CONFIG/urls"
 run "$crier" fetch --all
 status_is "and for that one alone" 2
 rm "$CONFIG/crier.conf"
+for name in c d e f; do echo "$BASE/feed/$name" >>"$CONFIG/urls"; done
+"$crier" --set=fetch.ca-file="$T/ca.pem" fetch --all 2>/dev/null
+run "$crier" status --format=json
+ok "when the certificate expires is known by connections that are used again" test "$(grep -c '"certificate_expires":"' "$out")" = 6
+printf '%s\n' "$BASE/feed/a" "$BASE/feed/b" >"$CONFIG/urls"
 SSL_CERT_FILE=$T/ca.pem run "$crier" fetch --all
 status_is "SSL_CERT_FILE is heeded" 0
 CURL_CA_BUNDLE=$T/ca.pem run "$crier" fetch --all
