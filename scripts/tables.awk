@@ -92,7 +92,7 @@ END {
             note = s_type[i] == "CHOICE" ? " (" s_range[i] ")" : s_unit[i] != "" ? " (" s_unit[i] ")" : ""
             printf "# %s%s\n#%s=%s\n", s_help[i], note, s_name[i], s_default[i]
         }
-        print "\n# Settings for one source or for all sources with a tag:\n#[source https://example.org/feed.xml]\n#fetch.interval=15\n#[section city]\n#fetch.charset=windows-1251"
+        print "\n# Settings for one source or for all sources with a tag:\n#[source https://example.org/feed.xml]\n#fetch.interval=15\n#[section city]\n#fetch.charset=windows-1251\n#[host intranet.example]\n#fetch.header.X-Api-Key=0123456789abcdef\n#fetch.proxy=none"
         print "\n# Keys: [keys] for every view, [keys list] for one; 'crier keys' prints all.\n#[keys list]\n#d=half-down\n#gg=first\n#x=none"
     }
 }
