@@ -198,13 +198,13 @@ status_print_nagios(const GPtrArray *rows, guint lines, int64_t now)
         }
     }
     guint all = rows->len + lines;
-    enum nagios_status status = bad && bad == all     ? NAGIOS_CRITICAL
+    enum nagios_status status = bad && bad == all      ? NAGIOS_CRITICAL
                                 : bad || expiring->len ? NAGIOS_WARNING
                                                        : NAGIOS_OK;
     static const char *const words[] = {"OK", "WARNING", "CRITICAL", "UNKNOWN"};
     if (bad)
-        print_rawf("CRIER %s - %u of %u sources are not as they should be%s%s", words[status],
-                   bad, all, names->str, bad - lines > NAMED ? ", …" : "");
+        print_rawf("CRIER %s - %u of %u sources are not as they should be%s%s", words[status], bad,
+                   all, names->str, bad - lines > NAMED ? ", …" : "");
     else
         print_rawf("CRIER %s - %u sources are as they should be", words[status], all);
     if (expiring->len)

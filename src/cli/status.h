@@ -10,8 +10,8 @@ struct status_row {
 };
 
 /*
- * Whether the certificate of its server is about to expire: whoever renews certificates by a program
- * does so a month before, so that none has as little left when all is well.
+ * Whether the certificate of its server is about to expire: programs that renew certificates do so
+ * a month before, so that none has as little left when all is well.
  */
 bool status_is_expiring(const struct source *source, int64_t now);
 

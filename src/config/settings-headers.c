@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fetch.header.NAME: the settings that are in no table, since their names are the user's. */
+/*
+ * fetch.header.NAME: the settings that are in no table, since their names are the user's; and what
+ * all files of settings need, since they stand above this one.
+ */
 #include "config.h"
 
 #include "base/i18n.h"
@@ -7,6 +10,8 @@
 #include "config/settings-scope.h"
 
 #include <string.h>
+
+G_DEFINE_QUARK(crier_config_error, config_error)
 
 static void
 header_free(gpointer data)
@@ -55,32 +60,12 @@ settings_header_put(GPtrArray *headers, const char *name, const char *value, con
     return true;
 }
 
-static void
-add_missing(GPtrArray *found, const GPtrArray *more)
+void
+settings_headers_add(GPtrArray *found, const GPtrArray *more)
 {
     for (guint i = 0; i < more->len; i++) {
         struct header_setting *header = g_ptr_array_index(more, i);
         if (!g_ptr_array_find_with_equal_func(found, header->name, has_name, NULL))
             g_ptr_array_add(found, header);
     }
-}
-
-static int
-compare_names(gconstpointer a, gconstpointer b)
-{
-    const struct header_setting *one = *(const struct header_setting *const *)a,
-                                *other = *(const struct header_setting *const *)b;
-    return g_ascii_strcasecmp(one->name, other->name);
-}
-
-GPtrArray *
-settings_headers_for(const struct settings *settings, const struct settings_subject *subject)
-{
-    GPtrArray *found = g_ptr_array_new();
-    g_autoptr(GPtrArray) scopes = scopes_for(settings, subject);
-    for (guint i = 0; i < scopes->len; i++)
-        add_missing(found, ((const struct scope *)g_ptr_array_index(scopes, i))->headers);
-    add_missing(found, settings->headers);
-    g_ptr_array_sort(found, compare_names);
-    return found;
 }

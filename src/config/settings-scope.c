@@ -116,32 +116,6 @@ add_hosts(GPtrArray *found, const struct settings *settings, const char *url)
     }
 }
 
-static void
-add_value(GPtrArray *values, const char *text, const char *origin)
-{
-    struct setting_value *value = g_new(struct setting_value, 1);
-    *value = (struct setting_value){text, origin};
-    g_ptr_array_add(values, value);
-}
-
-GPtrArray *
-settings_values_of(const struct settings *settings, enum setting id)
-{
-    GPtrArray *values = g_ptr_array_new_with_free_func(g_free);
-    GHashTable *const tables[] = {settings->hosts, settings->sections, settings->sources};
-    add_value(values, settings->texts[id], settings_origin(settings, id));
-    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
-        GHashTableIter iter;
-        gpointer scope;
-        g_hash_table_iter_init(&iter, tables[i]);
-        while (g_hash_table_iter_next(&iter, NULL, &scope))
-            if (((struct scope *)scope)->texts[id])
-                add_value(values, ((struct scope *)scope)->texts[id],
-                          ((struct scope *)scope)->origins[id]);
-    }
-    return values;
-}
-
 GPtrArray *
 scopes_for(const struct settings *settings, const struct settings_subject *subject)
 {

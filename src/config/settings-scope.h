@@ -30,3 +30,5 @@ GPtrArray *settings_headers_new(void);
 /* name: with SETTING_HEADER before it.  Takes the place of the one that has its name. */
 bool settings_header_put(GPtrArray *headers, const char *name, const char *value,
                          const char *origin, GError **error);
+/* Adds what of `more` has no name that is among those found; borrowed. */
+void settings_headers_add(GPtrArray *found, const GPtrArray *more);

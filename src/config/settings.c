@@ -20,8 +20,6 @@ const struct setting_info settings_table[SETTING_COUNT] = {
 #undef SETTING
 };
 
-G_DEFINE_QUARK(crier_config_error, config_error)
-
 /* Gives a setting the value that parse() found; text lives as long as the values. */
 static void
 assign(struct setting_values *values, enum setting id, gint64 number, const char *text)
@@ -325,4 +323,50 @@ const char *
 settings_origin(const struct settings *settings, enum setting id)
 {
     return settings->origins[id] ? settings->origins[id] : "default";
+}
+
+static void
+add_value(GPtrArray *values, const char *text, const char *origin)
+{
+    struct setting_value *value = g_new(struct setting_value, 1);
+    *value = (struct setting_value){text, origin};
+    g_ptr_array_add(values, value);
+}
+
+GPtrArray *
+settings_values_of(const struct settings *settings, enum setting id)
+{
+    GPtrArray *values = g_ptr_array_new_with_free_func(g_free);
+    GHashTable *const tables[] = {settings->hosts, settings->sections, settings->sources};
+    add_value(values, settings->texts[id], settings_origin(settings, id));
+    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
+        GHashTableIter iter;
+        gpointer scope;
+        g_hash_table_iter_init(&iter, tables[i]);
+        while (g_hash_table_iter_next(&iter, NULL, &scope))
+            if (((struct scope *)scope)->texts[id])
+                add_value(values, ((struct scope *)scope)->texts[id],
+                          ((struct scope *)scope)->origins[id]);
+    }
+    return values;
+}
+
+static int
+compare_names(gconstpointer a, gconstpointer b)
+{
+    const struct header_setting *one = *(const struct header_setting *const *)a,
+                                *other = *(const struct header_setting *const *)b;
+    return g_ascii_strcasecmp(one->name, other->name);
+}
+
+GPtrArray *
+settings_headers_for(const struct settings *settings, const struct settings_subject *subject)
+{
+    GPtrArray *found = g_ptr_array_new();
+    g_autoptr(GPtrArray) scopes = scopes_for(settings, subject);
+    for (guint i = 0; i < scopes->len; i++)
+        settings_headers_add(found, ((const struct scope *)g_ptr_array_index(scopes, i))->headers);
+    settings_headers_add(found, settings->headers);
+    g_ptr_array_sort(found, compare_names);
+    return found;
 }

@@ -125,7 +125,7 @@ bool settings_host_is_of(const char *name, const char *url);
 struct setting_values settings_for(const struct settings *settings,
                                    const struct settings_subject *subject);
 
-/* The headers that hold for it by the same order, sorted by name; borrowed struct header_setting *. */
+/* The headers that hold for it by that order, sorted by name; borrowed struct header_setting *. */
 GPtrArray *settings_headers_for(const struct settings *settings,
                                 const struct settings_subject *subject);
 

@@ -6,9 +6,9 @@
  *     portal:ID[/EDITION[/SECTION]] "tag"
  *     "query:Title:is:unread lang:ru"
  *
- * but lines that would run commands (exec:, filter:) are refused.  Below the user's file lie those of
- * the system (paths_system_configs()), which nothing here writes; a line "-URL" of the user's hides
- * what one of them subscribes to.
+ * but lines that would run commands (exec:, filter:) are refused.  Below the user's file lie those
+ * of the system (paths_system_configs()), which nothing here writes; a line "-URL" of the user's
+ * hides what one of them subscribes to.
  */
 #pragma once
 
@@ -61,8 +61,9 @@ struct urls_problem {
 };
 
 /*
- * Reads `urls` in config_dir and those of the system.  A missing file is an empty list.  A line that
- * is wrong becomes a problem and the others are used; the error is for a file that cannot be read.
+ * Reads `urls` in config_dir and those of the system.  A missing file is an empty list.  A line
+ * that is wrong becomes a problem and the others are used; the error is for a file that cannot be
+ * read.
  */
 struct urls *urls_load(const char *config_dir, GError **error);
 /* One file alone. */

@@ -19,10 +19,10 @@ struct source {
     char *validated;                                           /* the URL that these two are of */
     int64_t last_attempt, last_success, next_due, retry_after; /* 0: never, none */
     int64_t failing_since;                                     /* 0: the last fetch worked */
-    int64_t last_new;           /* when it last brought an article; 0: never */
-    int http_status;            /* of the last answer; 0: there was none, or no HTTP */
+    int64_t last_new;            /* when it last brought an article; 0: never */
+    int http_status;             /* of the last answer; 0: there was none, or no HTTP */
     int64_t certificate_expires; /* until when its server's holds; 0: it has none, or not known */
-    struct problem *last_error; /* or NULL */
+    struct problem *last_error;  /* or NULL */
     int failures;
     char *moved_to, *charset, *charset_evidence, *schedule_hints;
     /* struct problem *: with a subject, of a page; without, of the source itself */
@@ -59,10 +59,10 @@ struct source_result {
     const struct problem *error; /* NULL: success */
     const char *feed_title, *home, *language, *etag, *last_modified, *validated, *moved_to,
         *charset, *charset_evidence, *schedule_hints;
-    const GPtrArray *warnings; /* struct problem *: replaces the former; only on success */
-    bool unchanged;            /* 304: the schedule hints stay */
-    bool brought;              /* there was an article among it that is new */
-    int http_status;           /* 0: none */
+    const GPtrArray *warnings;   /* struct problem *: replaces the former; only on success */
+    bool unchanged;              /* 304: the schedule hints stay */
+    bool brought;                /* there was an article among it that is new */
+    int http_status;             /* 0: none */
     int64_t certificate_expires; /* 0: none was shown */
 };
 

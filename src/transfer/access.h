@@ -29,3 +29,11 @@ struct problem *access_refusal(const struct transfer *t);
  * and the refusal.
  */
 int access_on_connected(void *user, char *server, char *own, int server_port, int own_port);
+
+void access_add_header(struct transfer *t, const char *name, const char *value);
+
+/*
+ * Puts headers, body, login, certificate and cookies into the handle of a hop, as far as its server
+ * may be told them; shared: cookies of portals that keep some (borrowed).
+ */
+void access_tell(struct transfer *t, CURLSH *shared);

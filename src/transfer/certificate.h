@@ -20,8 +20,8 @@ void certificate_prepare(CURL *easy);
 void certificate_trust(CURL *easy, const char *file);
 
 /*
- * The problem that a transfer of `url` for a request ended with by `code`, why being libcurl's words
- * for it; NULL when TLS is not to blame.
+ * The problem that a transfer of `url` for a request ended with by `code`, why being libcurl's
+ * words for it; NULL when TLS is not to blame.
  */
 struct problem *certificate_problem(CURL *easy, CURLcode code, const char *url,
                                     const struct request *request, const char *why);

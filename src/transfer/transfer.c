@@ -166,104 +166,6 @@ on_header(char *data, size_t size, size_t count, void *user)
     return length;
 }
 
-static void
-add_header(struct transfer *t, const char *name, const char *value)
-{
-    g_autofree char *header = g_strconcat(name, ": ", value, NULL);
-    t->headers = curl_slist_append(t->headers, header);
-}
-
-/* Adds the validators, but only for the URL that they are of. */
-static void
-add_conditions(struct transfer *t)
-{
-    const struct request *request = t->response->request;
-    t->conditional = false;
-    if (g_strcmp0(request->validated ? request->validated : request->url, t->url) || t->raw ||
-        t->whatever_length)
-        return;
-    if (request->etag)
-        add_header(t, "If-None-Match", request->etag);
-    if (request->last_modified)
-        add_header(t, "If-Modified-Since", request->last_modified);
-    t->conditional = request->etag || request->last_modified;
-}
-
-/* Whether a header of that name, which a colon may end, is there. */
-static bool
-has_header(const struct transfer *t, const char *name)
-{
-    gsize length = strcspn(name, ":");
-    for (const struct curl_slist *line = t->headers; line; line = line->next)
-        if (!g_ascii_strncasecmp(line->data, name, length) && line->data[length] == ':')
-            return true;
-    return false;
-}
-
-/* Adds those of them of whose name there is none yet. */
-static void
-add_missing(struct transfer *t, const GPtrArray *headers)
-{
-    for (guint i = 0; headers && i < headers->len; i++)
-        if (!has_header(t, g_ptr_array_index(headers, i)))
-            t->headers = curl_slist_append(t->headers, g_ptr_array_index(headers, i));
-}
-
-/* Adds the headers of the user, and those and the body that the portal file states, when this host
- * may see them. */
-static void
-add_own(struct transfer *t)
-{
-    const struct request *request = t->response->request;
-    bool told = access_may_tell(t, t->url);
-    if (request->post && !t->as_get && (told || t->hops == 0)) {
-        add_header(t, "Content-Type",
-                   request->post_type ? request->post_type : "application/x-www-form-urlencoded");
-        curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(request->post));
-        curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, request->post);
-    }
-    if (access_may_tell_secrets(t))
-        add_missing(t, request->secrets);
-    if (told)
-        add_missing(t, request->headers);
-}
-
-/* What the user has for the servers of the source to know him by, when this is one. */
-static void
-show_oneself(struct transfer *t)
-{
-    const struct request *request = t->response->request;
-    if (access_may_log_in(t)) {
-        const char *colon = strchr(request->login, ':');
-        g_autofree char *name = colon ? g_strndup(request->login, (gsize)(colon - request->login))
-                                      : g_strdup(request->login);
-        curl_easy_setopt(t->easy, CURLOPT_USERNAME, name);
-        curl_easy_setopt(t->easy, CURLOPT_PASSWORD, colon ? colon + 1 : "");
-    }
-    if (request->client_cert && access_may_tell_secrets(t)) {
-        curl_easy_setopt(t->easy, CURLOPT_SSLCERT, request->client_cert);
-        curl_easy_setopt(t->easy, CURLOPT_SSLKEY,
-                         request->client_key ? request->client_key : request->client_cert);
-    }
-}
-
-/* Cookies: those of the session, of the portal, or none; those of a file stay in the session. */
-static void
-take_cookies(struct transfer *t, CURLSH *shared)
-{
-    const struct request *request = t->response->request;
-    struct session *session = t->session;
-    if (t->insecure || request->no_cookies)
-        return;
-    bool kept = request->cookies && !session->file_cookies && access_may_tell(t, t->url);
-    curl_easy_setopt(t->easy, CURLOPT_COOKIEFILE, "");
-    curl_easy_setopt(t->easy, CURLOPT_SHARE, kept ? shared : session->jar);
-    for (guint i = 0;
-         session->file_cookies && !session->cookies_given && i < session->file_cookies->len; i++)
-        curl_easy_setopt(t->easy, CURLOPT_COOKIELIST, g_ptr_array_index(session->file_cookies, i));
-    session->cookies_given |= session->file_cookies != NULL;
-}
-
 /* Seconds that the hop may take from when it was sent. */
 static int
 timeout_of(const struct transfer *t, const struct exchange_limits *limits)
@@ -293,13 +195,13 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     curl_easy_setopt(e, CURLOPT_BUFFERSIZE, 8192L); /* of each of hundreds of connections */
     if (t->raw) {
         curl_easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L);
-        add_header(t, "Accept-Encoding", "identity");
+        access_add_header(t, "Accept-Encoding", "identity");
     } else {
         curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
     }
     if (t->whatever_length) {
         curl_easy_setopt(e, CURLOPT_IGNORE_CONTENT_LENGTH, 1L);
-        add_header(t, "Connection", "close");
+        access_add_header(t, "Connection", "close");
     }
     curl_easy_setopt(e, CURLOPT_HTTP_VERSION,
                      (long)(t->whatever_length ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
@@ -322,17 +224,9 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
     curl_easy_setopt(e, CURLOPT_PREREQFUNCTION, access_on_connected);
     curl_easy_setopt(e, CURLOPT_PREREQDATA, t);
-    add_conditions(t);
-    add_own(t);
-    if (!has_header(t, "Accept"))
-        add_header(t, "Accept",
-                   "application/atom+xml, application/rss+xml, application/feed+json, "
-                   "application/xml;q=0.9, text/html;q=0.9, */*;q=0.5");
-    show_oneself(t);
-    take_cookies(t, shared);
+    access_tell(t, shared);
     certificate_prepare(e);
     certificate_trust(e, request->ca_file);
-    curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers);
 }
 
 static gint64

@@ -3,7 +3,7 @@
 # HTTP as servers are: redirects, secrets, codings, lengths, time; hostile headers.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 82
+plan 83
 LOG=$T/requests
 : >"$LOG"
 
@@ -143,7 +143,9 @@ run "$crier" fetch "http://ann:***@$host/login/x"
 status_is "and the source answers to that name" 0
 fetch_one "http://ann:wrong@$host/login/x"
 has_not "nor when it fails" "$err" wrong
-has "a login is asked for" "$err" "it wants a login (HTTP 401)"
+has "a login that is refused is told" "$err" "it refuses the login that it was told (HTTP 401)"
+fetch_one "http://$host/login/x"
+has "where there is none it is asked for" "$err" "it wants a login (HTTP 401)"
 fetch_one "http://ann:secret@$host/go/302/$OTHER/feed/y"
 ok "it does not go to another host" sh -c 'grep "GET ${2#http://} " "$1" | grep -qv Authorization' sh "$LOG" "$OTHER"
 ok "but to its own" sh -c 'grep "GET $2 /go" "$1" | grep -q Authorization' sh "$LOG" "$host"
