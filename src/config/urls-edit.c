@@ -165,6 +165,11 @@ urls_append(const char *config_dir, const char *url, const char *title, char *co
         g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, problem->why);
         return false;
     }
+    if (g_hash_table_size(tried->hidden)) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
+                    _("'%s' hides a source, and is none"), url);
+        return false;
+    }
     AUTO(edit_clear) struct edit edit = {.lock = -1};
     if (!edit_begin(&edit, config_dir, error))
         return false;
@@ -230,6 +235,10 @@ import_one(const struct edit *edit, GHashTable *known, struct outline *outline, 
     if (tried->problems->len) {
         const struct urls_problem *problem = g_ptr_array_index(tried->problems, 0);
         outline_refuse(outline, "%s", problem->why);
+        return;
+    }
+    if (g_hash_table_size(tried->hidden)) {
+        outline_refuse(outline, _("'%s' hides a source, and is none"), outline->url);
         return;
     }
     outline->outcome = note(known, tried) ? OUTLINE_ADDED : OUTLINE_PRESENT;

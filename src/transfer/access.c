@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whose a host is, by what the user and the portal file name, and whether the way to it is safe; and
- * what is told by that.
+ * Whose a host is, by what the user and the portal file name, and whether the way to it is safe;
+ * and what is told by that.
  */
 #include "config.h"
 
@@ -216,21 +216,37 @@ show_oneself(struct transfer *t)
     }
 }
 
-/* Cookies: those of the session, of the portal, or none; those of a file stay in the session. */
+/* The jar of those of a file, filled; made when it is first used. */
+static CURLSH *
+open_file_jar(struct transfer *t)
+{
+    struct session *session = t->session;
+    if (session->file_jar)
+        return session->file_jar;
+    session->file_jar = cookie_jar_new();
+    curl_easy_setopt(t->easy, CURLOPT_SHARE, session->file_jar);
+    for (guint i = 0; i < session->file_cookies->len; i++)
+        curl_easy_setopt(t->easy, CURLOPT_COOKIELIST, g_ptr_array_index(session->file_cookies, i));
+    return session->file_jar;
+}
+
+/*
+ * Cookies: those of the user's file, of the portal, or of the session; of a file in a jar of their
+ * own, since another port of the host would get them too.
+ */
 static void
 take_cookies(struct transfer *t, CURLSH *shared)
 {
     const struct request *request = t->response->request;
-    struct session *session = t->session;
     if (t->insecure || request->no_cookies)
         return;
-    bool kept = request->cookies && !session->file_cookies && access_may_tell(t, t->url);
+    bool of_file = request->cookie_file && access_may_tell_secrets(t),
+         kept = request->cookies && access_may_tell(t, t->url);
     curl_easy_setopt(t->easy, CURLOPT_COOKIEFILE, "");
-    curl_easy_setopt(t->easy, CURLOPT_SHARE, kept ? shared : session->jar);
-    for (guint i = 0;
-         session->file_cookies && !session->cookies_given && i < session->file_cookies->len; i++)
-        curl_easy_setopt(t->easy, CURLOPT_COOKIELIST, g_ptr_array_index(session->file_cookies, i));
-    session->cookies_given |= session->file_cookies != NULL;
+    curl_easy_setopt(t->easy, CURLOPT_SHARE,
+                     of_file ? open_file_jar(t)
+                     : kept  ? shared
+                             : t->session->jar);
 }
 
 void

@@ -406,8 +406,7 @@ loop_new(const struct transfer_options *options, const struct loop_listener *lis
     loop->options = *options;
     loop->listener = *listener;
     loop->multi = curl_multi_init();
-    loop->cookies = curl_share_init(); /* one thread: no locks */
-    curl_share_setopt(loop->cookies, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
+    loop->cookies = cookie_jar_new();
     curl_multi_setopt(loop->multi, CURLMOPT_MAXCONNECTS, (long)options->connections);
     loop->hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     loop->sessions = g_hash_table_new_full(NULL, NULL, NULL, free_session);

@@ -21,14 +21,21 @@
 #define MAX_LINKS       20000 /* bytes of Link headers that are kept; the same */
 #define CONNECT_TIMEOUT 30    /* seconds, at most */
 
+CURLSH *
+cookie_jar_new(void)
+{
+    CURLSH *jar = curl_share_init();
+    curl_share_setopt(jar, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
+    return jar;
+}
+
 struct session *
 session_new(int deadline)
 {
     struct session *session = g_new0(struct session, 1);
     session->references = 1;
     session->deadline = deadline;
-    session->jar = curl_share_init(); /* one thread uses it: no locks */
-    curl_share_setopt(session->jar, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
+    session->jar = cookie_jar_new();
     return session;
 }
 
@@ -45,6 +52,8 @@ session_unref(struct session *session)
     if (--session->references)
         return;
     curl_share_cleanup(session->jar);
+    if (session->file_jar)
+        curl_share_cleanup(session->file_jar);
     if (session->file_cookies)
         g_ptr_array_unref(session->file_cookies);
     g_free(session);

@@ -24,9 +24,10 @@ struct session {
     CURLSH *jar;     /* cookies */
     /* owned char *: those of the file that requests name, as libcurl takes them; or NULL */
     GPtrArray *file_cookies;
-    bool cookies_given; /* they are in the jar */
+    CURLSH *file_jar; /* in which these are; NULL: not yet */
 };
 
+CURLSH *cookie_jar_new(void); /* of one thread: without locks */
 struct session *session_new(int deadline);
 struct session *session_ref(struct session *session);
 void session_unref(struct session *session);

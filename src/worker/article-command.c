@@ -36,7 +36,8 @@ fetch_article(struct context *context, const char *name, const char *url, GError
     AUTO(source_free) struct source *source = sources_find(store, name, error);
     if (!source)
         return STATUS_USAGE;
-    AUTO(response_free) struct response *r = worker_ask(context, single_request(urls, source, url));
+    AUTO(response_free) struct response *r =
+        worker_ask_for(context, urls_find(urls, source->url), single_request(urls, source, url));
     if (!r)
         return worker_request_status();
     int64_t id =

@@ -77,6 +77,10 @@ int worker_status_of(const GError *error);
 struct response;
 struct request;
 struct response *worker_ask(const struct context *context, struct request *request);
+/* The same as what a source asks for, which may be NULL. */
+struct subscription;
+struct response *worker_ask_for(const struct context *context, const struct subscription *sub,
+                                struct request *request);
 struct response *worker_get(const struct context *context, const char *url);
 /* The same, where nobody is told when it fails. */
 struct response *worker_try(const struct context *context, const char *url);

@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
+#include "config/urls.h"
 #include "feed/feed.h"
 #include "feed/ical.h"
 #include "fetch/http.h"
@@ -80,16 +81,19 @@ note_named(const char *url)
     client.written = g_strdup(url);
 }
 
+/* sub: of which it is asked, or NULL. */
 static struct response *
-ask(const struct context *context, struct request *request, bool quietly)
+ask(const struct context *context, const struct subscription *sub, struct request *request,
+    bool quietly)
 {
     if (!client.credentials) {
         request_free(request);
         return NULL;
     }
-    const struct settings_subject subject = {.source = request->url};
+    const struct settings_subject subject = {sub ? sub->url : request->url, sub ? sub->tags : NULL,
+                                             sub ? subscription_address(sub) : NULL};
     AUTO(manner_free) struct manner *manner =
-        manner_new(context, &subject, client.credentials, client.written);
+        manner_new(context, &subject, client.credentials, sub ? subject.address : client.written);
     manner_apply(manner, request);
     request->session = http_session_ref(client.session);
     request->named = true;
@@ -119,7 +123,16 @@ worker_ask(const struct context *context, struct request *request)
 {
     connect_once(context);
     note_named(request->url);
-    return ask(context, request, false);
+    return ask(context, NULL, request, false);
+}
+
+struct response *
+worker_ask_for(const struct context *context, const struct subscription *sub,
+               struct request *request)
+{
+    connect_once(context);
+    note_named(request->url);
+    return ask(context, sub, request, false);
 }
 
 static struct response *
@@ -130,7 +143,7 @@ get(const struct context *context, const char *url, bool quietly)
     client.answered &= !login;
     note_named(url);
     struct request *request = request_new(public, 0, NULL);
-    return ask(context, request, quietly);
+    return ask(context, NULL, request, quietly);
 }
 
 struct response *

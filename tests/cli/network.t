@@ -3,7 +3,7 @@
 # How sources are asked, by host, tag and source: headers, cookies, certificates, logins; and whom none of it is told.
 . "${srcdir:-.}/tests/lib.sh"
 need python3 openssl
-plan 84
+plan 86
 LOG=$T/requests
 CONF=$CONFIG/crier.conf
 LOGINS=$CONFIG/credentials
@@ -153,6 +153,13 @@ not_told "but not those that are over" /feed/a EXPIRED
 not_told "another host gets none" /feed/b JARSECRET
 not_told "not even its own" /feed/b FOREIGN
 not_told "where the setting is not for it" /feed/c FOREIGN
+conf "[source $PLAIN/list/https://127.0.0.1:$TPORT/page/x]" 'fetch.cookies=cookies.txt'
+subscribe "$PLAIN/list/https://127.0.0.1:$TPORT/page/x list"
+fetch
+told "a list has them" "/list/https://127.0.0.1:$TPORT/page/x" JARSECRET
+not_told "but no page on another port" "/page/x?1" JARSECRET
+conf "[host 127.0.0.1]" 'fetch.cookies=cookies.txt'
+subscribe "$PLAIN/feed/a" "$OTHER/feed/c"
 same "the file is never written" "$T/cookies.before" "$CONFIG/cookies.txt"
 conf "[host 127.0.0.1]" 'fetch.cookies=none.txt'
 subscribe "$PLAIN/feed/a"
