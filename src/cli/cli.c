@@ -141,11 +141,11 @@ cli_source_json(const struct source *s, const struct urls *urls)
     json_object_set_new(o, "title", json_string(s->title));
     json_object_set_new(o, "portal", cli_string(s->portal));
     json_object_set_new(o, "tags", tags);
-    json_object_set_new(o, "file", cli_string(sub ? sub->file ? sub->file : urls->file : NULL));
     json_object_set_new(o, "unread", json_integer(s->unread));
     json_object_set_new(o, "total", json_integer(s->total));
     json_object_set_new(o, "last_success", cli_time(s->last_success));
     json_object_set_new(o, "last_error", s->last_error ? problem_json(s->last_error) : json_null());
+    json_object_set_new(o, "file", cli_string(sub ? sub->file ? sub->file : urls->file : NULL));
     return o;
 }
 

@@ -36,6 +36,7 @@ WORDS = {
     "fuzz-charset": (["src/text/charset*"], ["\x1b$B", "\ufeff", "<meta charset="]),
     "fuzz-conf": (["src/config/*.def", "src/config/conv*.c", "src/ui/theme.c", "src/reader/*.def"],
                   ["[settings]", "[keys list]", "[Styles]", "[source ", "{file}", "{folder}"]),
+    "fuzz-credentials": (["src/config/credentials.c"], ["http://", "\\\"", " #", "[::1]", "SECRET"]),
     "fuzz-date": (DATES, []),
     "fuzz-document": ([], ["http://a.example/", "mailto:a@b", "tel:1"]),
     "fuzz-feed": (["src/feed/*.c", *DATES], MARKUP),

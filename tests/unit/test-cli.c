@@ -239,7 +239,8 @@ test_sources(struct cli *c, gconstpointer data)
 {
     (void)data;
     prints(c, "sources --format=tsv", 0, "1\thttp://a.example/feed\tCity\t2\t3\n", "");
-    prints(c, "sources --format=json", 0, SOURCE_JSON "}\n", "");
+    g_autofree char *json = g_strdup_printf(SOURCE_JSON ",\"file\":\"%s\"}\n", c->urls);
+    prints(c, "sources --format=json", 0, json, "");
     prints(c, "sources", 0, "  1      2/3      City  http://a.example/feed\n", "");
     prints(c, "sources x", STATUS_USAGE, "", "'sources' takes no argument");
     prints(c, "sources --format=x", STATUS_USAGE, "", "--format: 'x'");
