@@ -170,8 +170,8 @@ check_string(enum setting id, const char *text, GError **error)
         return false;
     }
     if (id == SETTING_FETCH_COOKIES && !*text) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is no, session or a file"),
-                    settings_table[id].name);
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                    _("'%s' is one of no and session, or names a file"), settings_table[id].name);
         return false;
     }
     if (id == SETTING_FETCH_PROXY && !is_proxy(text)) {

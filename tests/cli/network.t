@@ -191,7 +191,7 @@ status_is "nor where a redirect to another port leads" 3
 conf '[settings]' "fetch.client-cert=~/none.pem"
 subscribe "https://127.0.0.1:$CPORT/feed"
 fetch
-has "one that is not there is named" "$err" "the certificate in '$T/none.pem' that it is to be shown cannot be used"
+has "one that is not there is named" "$err" "the client certificate in '$T/none.pem' cannot be used"
 
 # --- logins ---
 conf
@@ -225,7 +225,7 @@ conf
 logins "machine 127.0.0.1:$PORT login ann password WRONGSECRET"
 subscribe "$PLAIN/login/f"
 fetch
-has "a login that is refused is told" "$err" "it refuses the login that it was told (HTTP 401)"
+has "a login that is refused is told" "$err" "it refuses the login (HTTP 401)"
 run "$crier" status --format=json
 has "with its code and class" "$out" '"code":"login-refused","class":"auth"'
 subscribe "http://ann:secret@${PLAIN#http://}/login/g"

@@ -143,7 +143,7 @@ run "$crier" fetch "http://ann:***@$host/login/x"
 status_is "and the source answers to that name" 0
 fetch_one "http://ann:wrong@$host/login/x"
 has_not "nor when it fails" "$err" wrong
-has "a login that is refused is told" "$err" "it refuses the login that it was told (HTTP 401)"
+has "a login that is refused is told" "$err" "it refuses the login (HTTP 401)"
 fetch_one "http://$host/login/x"
 has "where there is none it is asked for" "$err" "it wants a login (HTTP 401)"
 fetch_one "http://ann:secret@$host/go/302/$OTHER/feed/y"
