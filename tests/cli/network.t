@@ -3,7 +3,7 @@
 # How sources are asked, by host, tag and source: headers, cookies, certificates, logins; and whom none of it is told.
 . "${srcdir:-.}/tests/lib.sh"
 need python3 openssl
-plan 86
+plan 87
 LOG=$T/requests
 CONF=$CONFIG/crier.conf
 LOGINS=$CONFIG/credentials
@@ -150,6 +150,7 @@ status_is "a file has some" 0
 told "its host gets them" /feed/a "one=JARSECRET"
 told "those of HttpOnly too" /feed/a "two=HTTPONLY"
 not_told "but not those that are over" /feed/a EXPIRED
+not_told "nor those of others" /feed/a FOREIGN
 not_told "another host gets none" /feed/b JARSECRET
 not_told "not even its own" /feed/b FOREIGN
 not_told "where the setting is not for it" /feed/c FOREIGN
