@@ -6,9 +6,13 @@
 #include "config.h"
 
 #include "base/paths.h"
+#include "base/i18n.h"
+#include "base/message.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Set once, before there are threads. */
 static char *executable_dir;
@@ -38,6 +42,17 @@ paths_system_configs(void)
     }
     g_strv_builder_add(folders, CRIER_SYSCONFDIR);
     return g_strv_builder_end(folders);
+}
+
+bool
+paths_is_for_all(const char *path)
+{
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return false;
+    if (access(path, R_OK) == 0)
+        return true;
+    message_note(_("'%s' cannot be read, and is passed over: %s"), path, g_strerror(errno));
+    return false;
 }
 
 char *

@@ -17,6 +17,12 @@ char *paths_config_dir(void); /* $XDG_CONFIG_HOME/crier */
  * Newly allocated.
  */
 char **paths_system_configs(void);
+
+/*
+ * Whether a file of the system is there for this user; one that he may not read is not, which is
+ * noted.
+ */
+bool paths_is_for_all(const char *path);
 char *paths_store_file(void); /* $XDG_DATA_HOME/crier/articles.db */
 char *paths_marks_file(
     void); /* $XDG_DATA_HOME/crier/marks.db: of one's own, on a store of others */

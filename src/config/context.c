@@ -220,7 +220,7 @@ static bool
 load_from(struct context *context, const char *folder, bool own, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, NAME, NULL);
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+    if (own ? !g_file_test(path, G_FILE_TEST_EXISTS) : !paths_is_for_all(path))
         return true;
     AUTO(keyfile_free) struct keyfile *file = keyfile_load(path, error);
     return file && read_file(context, file, own ? NAME : path, error);

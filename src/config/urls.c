@@ -380,6 +380,8 @@ urls_add_system(struct urls *urls, const char *config_dir, GError **error)
             continue;
         char *path = g_build_filename(*folder, "urls", NULL);
         g_ptr_array_add(urls->system_files, path);
+        if (!paths_is_for_all(path))
+            continue;
         g_autofree char *text = urls_read(path, error);
         if (!text)
             return false;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The configuration of the system below the user's: settings, keys, sources that all users have.
 . "${srcdir:-.}/tests/lib.sh"
-plan 41
+plan 44
 CONF=$CONFIG/crier.conf
 SYSTEM=$T/etc/crier
 mkdir -p "$SYSTEM" "$T/feeds"
@@ -107,6 +107,17 @@ has_not "but for a section" "$out" portal:town/en/works
 printf -- '-portal:town\n' >"$CONFIG/urls"
 run "$crier" sources --format=tsv
 has_not "or wholly hidden" "$out" portal:town
+
+# --- what is not for everybody ---
+echo "$ONE" >"$SYSTEM/urls"
+printf '[settings]\nfetch.interval=90\n' >"$SYSTEM/crier.conf"
+: >"$CONFIG/urls"
+chmod 600 "$SYSTEM/urls" "$SYSTEM/crier.conf"
+[ "$(id -u)" = 0 ] || chmod 0 "$SYSTEM/urls" "$SYSTEM/crier.conf"
+run as_user --verbose config fetch.interval
+status_is "a file of the system that one may not read is passed over" 0
+has "with what it says" "$out" "fetch.interval=60"
+has "which is told to who asks" "$err" "'$SYSTEM/crier.conf' cannot be read"
 
 # --- where it lies ---
 unset CRIER_SYSCONFDIR
