@@ -38,7 +38,7 @@ shipped() {
 # known FILE: the metrics that rules of a monitor name
 known() {
     "$crier" status --format=prometheus >"$T/metrics"
-    sed 's/[{ ].*//' "$T/metrics" | sort -u >"$T/metrics.names"
+    sed 's/^# TYPE //; s/[{ ].*//' "$T/metrics" | sort -u >"$T/metrics.names"
     grep -oE 'crier_[a-z_]+' "$1" | sort -u | comm -23 - "$T/metrics.names" | grep . && return 1
     ! command -v promtool >/dev/null 2>&1 || promtool check rules "$1"
 }
