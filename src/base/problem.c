@@ -29,6 +29,7 @@ static const struct {
 #define CLASS_EMPTY     "empty"
 #define CLASS_TOO_LARGE "too-large"
 #define CLASS_DISK      "disk"
+#define CLASS_OTHER     "other"
 #define PROBLEM(id, word, class, status, words, advice) \
     [PROBLEM_##id] = {word, CLASS_##class, STATUS_##status, words, advice},
 #include "base/problem.def"

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "reader/child.h"
+#include "reader/lines.h"
 
 #include <string.h>
 #include <sys/ioctl.h>
@@ -109,24 +110,20 @@ cli_width(void)
 void
 cli_print_json(json_t *object)
 {
-    char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(6));
-    json_decref(object);
-    print_raw(text);
-    print_raw("\n");
-    free(text);
+    g_autofree char *line = lines_line(object);
+    print_raw(line);
 }
 
 json_t *
 cli_string(const char *text)
 {
-    return text && *text ? json_string(text) : json_null();
+    return lines_text(text);
 }
 
 json_t *
 cli_time(int64_t time)
 {
-    g_autofree char *text = time ? date_utc(time) : NULL;
-    return cli_string(text);
+    return lines_time(time);
 }
 
 json_t *
@@ -149,48 +146,11 @@ cli_source_json(const struct source *s, const struct urls *urls)
     return o;
 }
 
-json_t *
-cli_article_json(const struct article_row *row)
-{
-    json_t *o = json_object(), *tags = json_array();
-    g_autofree char *published = row->published.precision == DATE_NONE ? NULL
-                                                                       : date_iso(&row->published);
-    for (char **tag = row->tags; *tag; tag++)
-        json_array_append_new(tags, json_string(*tag));
-    json_object_set_new(o, "id", json_integer(row->id));
-    json_object_set_new(o, "source", json_integer(row->source));
-    json_object_set_new(o, "portal", cli_string(row->portal));
-    json_object_set_new(o, "edition", cli_string(row->edition));
-    json_object_set_new(o, "section", cli_string(row->section));
-    json_object_set_new(o, "language", cli_string(row->language));
-    json_object_set_new(o, "title", cli_string(row->title));
-    json_object_set_new(o, "link", cli_string(row->link));
-    json_object_set_new(o, "author", cli_string(row->author));
-    json_object_set_new(o, "published", cli_string(published));
-    json_object_set_new(o, "updated", cli_time(row->updated));
-    json_object_set_new(o, "first_seen", cli_time(row->first_seen));
-    g_autofree char *starts = date_is_known(&row->event.starts) ? date_iso(&row->event.starts)
-                                                                : NULL;
-    g_autofree char *ends = date_is_known(&row->event.ends) ? date_iso(&row->event.ends) : NULL;
-    json_object_set_new(o, "starts", cli_string(starts));
-    json_object_set_new(o, "ends", cli_string(ends));
-    json_object_set_new(o, "place", cli_string(row->event.place));
-    json_object_set_new(o, "unread", json_boolean(row->unread));
-    json_object_set_new(o, "starred", json_boolean(row->starred));
-    json_object_set_new(o, "tags", tags);
-    json_object_set_new(o, "state",
-                        cli_string(row->withdrawn ? "withdrawn"
-                                   : row->revised ? "revised"
-                                   : row->deleted ? "deleted"
-                                                  : NULL));
-    json_object_set_new(o, "attachments", json_integer(row->attachments));
-    return o;
-}
-
 int
 cli_worker(struct context *context, int argc, char **argv)
 {
-    (void)argc;
+    if (g_str_equal(argv[0], "fetch"))
+        return cli_fetch(context, argc, argv);
     return child_run(context, "crier-worker", argv);
 }
 

@@ -16,6 +16,7 @@ int cli_search(struct context *context, int argc, char **argv);
 int cli_show(struct context *context, int argc, char **argv);
 int cli_mark(struct context *context, int argc, char **argv);
 int cli_digest(struct context *context, int argc, char **argv);
+int cli_watch(struct context *context, int argc, char **argv);
 int cli_status(struct context *context, int argc, char **argv);
 int cli_store(struct context *context, int argc, char **argv);
 int cli_portal(struct context *context, int argc, char **argv);
@@ -25,6 +26,7 @@ int cli_config(struct context *context, int argc, char **argv);
 int cli_keys(struct context *context, int argc, char **argv);
 
 /* A command that the worker does: arguments as they came. */
+int cli_fetch(struct context *context, int argc, char **argv); /* and then watches */
 int cli_worker(struct context *context, int argc, char **argv);
 int cli_parser(struct context *context, int argc, char **argv);
 
@@ -76,9 +78,6 @@ json_t *cli_time(int64_t time);       /* RFC 3339 in UTC; null when 0 */
 /* The fields of `sources --format=json`. */
 /* urls: of which it is, or NULL. */
 json_t *cli_source_json(const struct source *source, const struct urls *urls);
-
-/* The fields of `list --format=json`. */
-json_t *cli_article_json(const struct article_row *row);
 
 /* Those of `show --format=json`. */
 struct document;

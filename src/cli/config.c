@@ -14,6 +14,7 @@
 #include "config/conf-edit.h"
 #include "config/converters.h"
 #include "config/credentials.h"
+#include "config/watches.h"
 #include "reader/keymap.h"
 #include "store/query.h"
 
@@ -251,6 +252,19 @@ check_hidden(const struct urls *urls)
         g_autofree char *shown = url_public(name);
         message_error(_("%s: line %d: '-%s' hides nothing: no file of the system subscribes to it"),
                       urls->file, line->line, shown);
+/* Watches whose queries cannot be asked; how many there are. */
+static guint
+check_watches(const struct context *context)
+{
+    guint count = 0;
+    for (guint i = 0; i < context->watches->len; i++) {
+        const struct watch_rule *rule = g_ptr_array_index(context->watches, i);
+        g_autoptr(GError) error = NULL;
+        AUTO(query_free) struct query *query = query_parse(rule->query, clock_now(), &error);
+        if (query)
+            continue;
+        message_error(_("crier.conf: line %d: [watch %s]: %s"), rule->line, rule->name,
+                      error->message);
         count++;
     }
     return count;
@@ -262,7 +276,7 @@ check(struct context *context)
 {
     g_autoptr(GError) error = NULL;
     bool loaded = context_load(context, &error);
-    guint faults = tell(&error);
+    guint faults = tell(&error) + (loaded ? check_watches(context) : 0);
     AUTO(urls_free) struct urls *urls = urls_load(context->config_dir, &error);
     faults += tell(&error);
     if (urls) {

@@ -12,7 +12,8 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "cli/cli.h"
-#include "reader/digest.h"
+#include "reader/digest-mail.h"
+#include "reader/lines.h"
 #include "store/articles.h"
 #include "store/changes.h"
 #include "store/lock.h"
@@ -21,9 +22,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define DEFAULT_SINCE   "1d"
-#define WAIT_FOR_MOVE   60000 /* ms: what was told is not to be told again for a writer's sake */
-#define MAIL_NAME_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+#define DEFAULT_SINCE "1d"
+#define WAIT_FOR_MOVE 60000 /* ms: what was told is not to be told again for a writer's sake */
 
 /* A digest as it is asked for. */
 struct request {
@@ -104,16 +104,6 @@ check_address(const char *option, const char *text)
     return false;
 }
 
-/* Who runs this, where: found out before the fence. */
-static char *
-own_address(void)
-{
-    const char *user = g_get_user_name(), *host = g_get_host_name();
-    g_autofree char *whole = g_strdup_printf("crier <%s@%s>", user, host),
-                    *address = mail_address(whole);
-    return g_strdup(address ? whole : "crier <crier@localhost>");
-}
-
 static bool
 read_mail(struct request *r)
 {
@@ -128,7 +118,7 @@ read_mail(struct request *r)
             return false;
     }
     g_ptr_array_add(r->to, NULL);
-    r->from = !mail ? NULL : o->from ? message_decode_argument(o->from) : own_address();
+    r->from = !mail ? NULL : o->from ? message_decode_argument(o->from) : digest_own_address();
     if (mail && !check_address("--from", r->from))
         return false;
     g_autofree char *subject = o->subject ? message_decode_argument(o->subject) : NULL;
@@ -175,132 +165,33 @@ read_words(struct request *r)
 
 /* --- printed -------------------------------------------------------------------------------- */
 
-static const char *
-word_of(enum change_kind kind)
-{
-    static const char *const words[] = {[CHANGE_NEW] = "new",
-                                        [CHANGE_REVISED] = "revised",
-                                        [CHANGE_WITHDRAWN] = "withdrawn",
-                                        [CHANGE_RETURNED] = "returned"};
-    return words[kind];
-}
-
-static json_t *
-number_or_null(int64_t number)
-{
-    return number ? json_integer(number) : json_null();
-}
-
-static bool
-print_json_item(struct store *store, const struct digest_item *item, enum digest_body how,
-                GError **error)
-{
-    g_autoptr(GError) why = NULL;
-    AUTO(document_free) struct document *body =
-        how == DIGEST_NONE ? NULL : articles_document(store, item->row->id, 0, &why);
-    if (why && !g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN)) {
-        g_propagate_error(error, g_steal_pointer(&why));
-        return false;
-    }
-    json_t *o = json_object();
-    json_object_set_new(o, "event", json_string(word_of(item->change.kind)));
-    json_t *article = cli_article_json(item->row);
-    json_object_update(o, article);
-    json_decref(article);
-    guint added, removed;
-    bool differs = digest_difference(store, &item->change, &added, &removed);
-    g_autofree char *summary = body ? digest_summary(body) : NULL,
-                    *text = body && how == DIGEST_FULL ? document_plain(body) : NULL;
-    json_object_set_new(o, "summary", cli_string(summary));
-    json_object_set_new(o, "revision", number_or_null(item->row->revisions));
-    json_object_set_new(o, "previous", number_or_null(item->change.previous));
-    json_object_set_new(o, "paragraphs_added", differs ? json_integer(added) : json_null());
-    json_object_set_new(o, "paragraphs_removed", differs ? json_integer(removed) : json_null());
-    if (how == DIGEST_FULL)
-        json_object_set_new(o, "body", cli_string(text));
-    cli_print_json(o);
-    return true;
-}
-
 static bool
 print_json(struct store *store, const struct request *r, const struct digest *digest,
            const struct changes_place *from, const struct changes_place *to, GError **error)
 {
-    for (guint i = 0; i < digest->items->len; i++)
-        if (!print_json_item(store, g_ptr_array_index(digest->items, i), r->body, error))
+    for (guint i = 0; i < digest->items->len; i++) {
+        json_t *line = lines_item(store, g_ptr_array_index(digest->items, i), r->body, error);
+        if (!line)
             return false;
-    json_t *o = json_object();
-    json_object_set_new(o, "event", json_string("end"));
-    json_object_set_new(o, "cursor", cli_string(r->options->cursor));
-    json_object_set_new(o, "from", json_integer(from->article));
-    json_object_set_new(o, "to", json_integer(to->article));
-    json_object_set_new(o, "count", json_integer(digest->items->len));
-    for (guint kind = 0; kind < G_N_ELEMENTS(digest->count); kind++)
-        json_object_set_new(o, word_of(kind), json_integer(digest->count[kind]));
-    json_object_set_new(o, "older", json_integer(digest->older_count));
-    json_object_set_new(o, "more", json_integer(digest->more));
-    cli_print_json(o);
+        cli_print_json(line);
+    }
+    cli_print_json(lines_end(digest, r->options->cursor, from, to));
     return true;
-}
-
-/* The host of an address, for names that are to be this machine's; newly allocated. */
-static char *
-host_of(const char *address)
-{
-    const char *at = strrchr(address, '@');
-    g_autofree char *host = g_strcanon(g_strdup(at ? at + 1 : ""), MAIL_NAME_CHARS ".", '.');
-    g_auto(GStrv) labels = g_strsplit(host, ".", -1);
-    GString *out = g_string_new(NULL); /* a literal stands in brackets */
-    for (char **label = labels; *label; label++)
-        if (**label)
-            g_string_append_printf(out, "%s%s", out->len ? "." : "", *label);
-    return g_string_free(out->len ? out : g_string_assign(out, "localhost"), FALSE);
-}
-
-/* "NAME.digest.HOST": a label, whatever a cursor is called. */
-static char *
-list_id(const char *cursor, const char *host)
-{
-    g_autofree char *label = g_strcanon(g_strdup(cursor), MAIL_NAME_CHARS, '-');
-    return g_strdup_printf("%s.digest.crier.%s", label, host);
 }
 
 static bool
 print_mail(struct store *store, const struct request *r, const struct digest *digest,
            GError **error)
 {
-    struct digest_style style = {.form = DIGEST_TEXT, .body = r->body};
-    g_autofree char *text = digest_print(store, digest, &style, error);
-    style.form = DIGEST_HTML;
-    g_autofree char *html = text ? digest_print(store, digest, &style, error) : NULL;
-    if (!html)
-        return false;
-    const char *cursor = r->options->cursor;
-    g_autofree char *from = mail_address(r->from), *host = host_of(from);
-    g_autofree char *title = digest_title(digest);
-    g_autofree char *subject = r->subject ? g_strdup(r->subject)
-                               : cursor   ? g_strdup_printf("%s: %s", cursor, title)
-                                          : g_strdup_printf("crier: %s", title);
-    /* the same for the same content, so that what is sent twice can be told to be one */
-    g_autofree char *all = g_strjoin("\n", cursor ? cursor : "", subject, text, html, NULL),
-                    *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, all, -1),
-                    *id = g_strdup_printf("digest.%.40s@%s", sum, host),
-                    *list = cursor ? list_id(cursor, host) : NULL;
-    g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(r->now);
-    struct mail mail = {
-        .from = r->from,
-        .to = (char *const *)r->to->pdata,
-        .subject = subject,
-        .id = id,
-        .list = list,
-        .date = r->now,
-        .offset = local ? (int)(g_date_time_get_utc_offset(local) / G_TIME_SPAN_MINUTE) : 0,
-        .text = text,
-        .html = html,
-    };
-    g_autofree char *message = mail_compose(&mail);
-    print_raw(message);
-    return true;
+    const struct digest_envelope envelope = {.from = r->from,
+                                             .to = (char *const *)r->to->pdata,
+                                             .subject = r->subject,
+                                             .name = r->options->cursor,
+                                             .date = r->now};
+    g_autofree char *message = digest_mail(store, digest, &envelope, r->body, error);
+    if (message)
+        print_raw(message);
+    return message != NULL;
 }
 
 /* HTML says itself that it is UTF-8. */

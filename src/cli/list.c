@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "cli/cli.h"
 #include "reader/heading.h"
+#include "reader/lines.h"
 #include "reader/snippet.h"
 #include "text/cells.h"
 
@@ -97,7 +98,7 @@ print_table(const GPtrArray *rows, int width)
 static void
 print_json(struct session *session, const struct listing *listing, const struct article_row *row)
 {
-    json_t *o = cli_article_json(row);
+    json_t *o = lines_article(row);
     if (listing->query && *listing->query->words) {
         g_autofree char *snippet = snippet_of(session->store, row->id, listing->query, SNIPPET);
         json_object_set_new(o, "snippet", cli_string(snippet));

@@ -12,6 +12,7 @@
 #include "reader/attachment.h"
 #include "reader/counterpart.h"
 #include "reader/heading.h"
+#include "reader/lines.h"
 #include "reader/page.h"
 #include "store/articles.h"
 #include "store/files.h"
@@ -69,7 +70,7 @@ json_t *
 cli_whole_article_json(struct store *store, const struct article_row *row,
                        const struct document *document)
 {
-    json_t *o = cli_article_json(row), *editions = json_array(), *attachments = json_array();
+    json_t *o = lines_article(row), *editions = json_array(), *attachments = json_array();
     g_autofree char *body = document_plain(document);
     g_autoptr(GPtrArray) stored = articles_editions(store, row->id);
     for (guint i = 0; i < stored->len; i++) {

@@ -9,7 +9,9 @@
 #include "base/url.h"
 #include "cli/cli.h"
 #include "cli/status.h"
+#include "config/watches.h"
 #include "fence/fence.h"
+#include "store/failures.h"
 #include "text/date.h"
 
 #include <string.h>
@@ -207,6 +209,47 @@ print_fence(void)
         print_textf(stdout, _("fence: %s: this kernel or this build has no more\n"), text);
 }
 
+/* --- watches -------------------------------------------------------------------------------- */
+
+/* One that could not tell its hits, of those that there are. */
+static void
+print_watch(const struct watch_failure *failure, bool json)
+{
+    g_autofree char *since = when(failure->since), *sentence = problem_sentence(failure->problem);
+    if (!json) {
+        print_textf(stdout, _("watch %s\n"), failure->name);
+        print_textf(stdout,
+                    ngettext("    failing since %s, %d time\n", "    failing since %s, %d times\n",
+                             failure->failures),
+                    since, failure->failures);
+        print_textf(stdout, _("    error: %s\n"), sentence);
+        return;
+    }
+    json_t *o = json_object();
+    json_object_set_new(o, "watch", json_string(failure->name));
+    json_object_set_new(o, "state", json_string("failing"));
+    json_object_set_new(o, "failures", json_integer(failure->failures));
+    json_object_set_new(o, "failing_since", cli_time(failure->since));
+    json_object_set_new(o, "last_attempt", cli_time(failure->last));
+    json_object_set_new(o, "last_error", problem_json(failure->problem));
+    cli_print_json(o);
+}
+
+/* Those of watches that there still are; owned struct watch_failure *. */
+static GPtrArray *
+failing_watches(struct session *session, GError **error)
+{
+    GPtrArray *all = session->store ? watch_failures(session->store, error) : g_ptr_array_new();
+    for (guint i = 0; all && i < all->len;) {
+        const struct watch_failure *failure = g_ptr_array_index(all, i);
+        if (watch_rules_find(session->context->watches, failure->name))
+            i++;
+        else
+            g_ptr_array_remove_index(all, i);
+    }
+    return all;
+}
+
 /* How each source is doing; owned struct status_row *, which borrow from the list. */
 static GPtrArray *
 read_rows(struct session *session, const GPtrArray *list, GError **error)
@@ -236,7 +279,10 @@ is_wanted(const struct options_status *options, enum source_state state)
            ((any || options->stale) && source_state_is_silent(state));
 }
 
-/* lines: of `urls` that cannot be used, each of which counts as a source that fails. */
+/*
+ * lines: of `urls` that cannot be used, and watches that fail, each of which counts as a source that
+ * fails.
+ */
 static int
 exit_status(const struct options_status *options, const GPtrArray *rows, guint lines)
 {
@@ -249,7 +295,7 @@ exit_status(const struct options_status *options, const GPtrArray *rows, guint l
 
 static void
 print_rows(struct session *session, const struct options_status *options, const GPtrArray *rows,
-           bool all)
+           const GPtrArray *watches, bool all)
 {
     bool json = g_strcmp0(options->format, "json") == 0;
     bool filtered = options->failing || options->stale;
@@ -265,6 +311,8 @@ print_rows(struct session *session, const struct options_status *options, const 
     for (guint i = 0; all && (!filtered || options->failing) && i < session->urls->problems->len;
          i++)
         print_problem(g_ptr_array_index(session->urls->problems, i), json);
+    for (guint i = 0; (!filtered || options->failing) && i < watches->len; i++)
+        print_watch(g_ptr_array_index(watches, i), json);
     if (all && !json && !filtered)
         print_fence();
 }
@@ -277,6 +325,9 @@ tell(struct session *session, const struct options_status *options, const GPtrAr
     g_autoptr(GPtrArray) rows = read_rows(session, list, error);
     if (!rows)
         return session_status(*error);
+    g_autoptr(GPtrArray) watches = all ? failing_watches(session, error) : g_ptr_array_new();
+    if (!watches)
+        return session_status(*error);
     guint lines = all ? session->urls->problems->len : 0;
     if (!g_strcmp0(options->format, "nagios"))
         return rows->len + lines ? (int)status_print_nagios(rows, lines, clock_now())
@@ -284,8 +335,8 @@ tell(struct session *session, const struct options_status *options, const GPtrAr
     if (!g_strcmp0(options->format, "prometheus"))
         status_print_prometheus(rows, lines, session->store, clock_now());
     else
-        print_rows(session, options, rows, all);
-    return options->exit ? exit_status(options, rows, lines) : STATUS_OK;
+        print_rows(session, options, rows, watches, all);
+    return options->exit ? exit_status(options, rows, lines + watches->len) : STATUS_OK;
 }
 
 /* The sources that are named, or all. */

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "config/conf-edit.h"
+#include "base/clean.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "config/context.h"
@@ -153,13 +154,22 @@ fail(const char *path, const char *why, GError **error)
     return false;
 }
 
-bool
-conf_edit(const char *config_dir, char *const *groups, const struct conf_change *changes,
-          guint count, GError **error)
+/* --- one edit of the file --------------------------------------------------------------------- */
+
+/* What is to become of the text of the file; NULL and an error when it is to stay. */
+struct edit {
+    char *(*make)(const struct edit *edit, const char *old, GError **error);
+    char *const *groups;
+    const struct conf_change *changes;
+    guint count;
+};
+
+static bool
+rewrite(const char *config_dir, const struct edit *edit, GError **error)
 {
     g_autofree char *path = g_build_filename(config_dir, "crier.conf", NULL);
-    for (guint i = 0; i < count; i++)
-        if (!is_line(&changes[i], error))
+    for (guint i = 0; i < edit->count; i++)
+        if (!is_line(&edit->changes[i], error))
             return false;
     if (g_mkdir_with_parents(config_dir, 0700) < 0)
         return fail(path, g_strerror(errno), error);
@@ -168,10 +178,103 @@ conf_edit(const char *config_dir, char *const *groups, const struct conf_change 
     if (lock < 0)
         return fail(path, why->message, error);
     g_autofree char *old = read_conf(path, error);
-    g_autofree char *text = old ? change_all(old, groups, changes, count, error) : NULL;
+    g_autofree char *text = old ? edit->make(edit, old, error) : NULL;
     bool fine = text && context_try(config_dir, path, text, error);
     if (fine && !g_str_equal(text, old) && !file_replace(path, text, strlen(text), 0600, &why))
         fine = fail(path, why->message, error);
     close(lock);
     return fine;
+}
+
+static char *
+with_changes(const struct edit *edit, const char *old, GError **error)
+{
+    return change_all(old, edit->groups, edit->changes, edit->count, error);
+}
+
+bool
+conf_edit(const char *config_dir, char *const *groups, const struct conf_change *changes,
+          guint count, GError **error)
+{
+    const struct edit edit = {with_changes, groups, changes, count};
+    return rewrite(config_dir, &edit, error);
+}
+
+/* --- whole groups ----------------------------------------------------------------------------- */
+
+/*
+ * The comment that stands above the next group is that group's; the blank lines before the group
+ * that goes are enough.
+ */
+char *
+conf_without_group(const char *text, const char *group, bool *found)
+{
+    g_autoptr(GPtrArray) lines = split(text), kept = g_ptr_array_new();
+    g_autoptr(GPtrArray) above = g_ptr_array_new(); /* of what may come, while it is passed over */
+    bool inside = false;
+    *found = false;
+    for (guint i = 0; i < lines->len; i++) {
+        char *text_of_line = g_ptr_array_index(lines, i);
+        struct line line = look_at(text_of_line);
+        if (line.group) {
+            inside = g_str_equal(line.group, group);
+            *found |= inside;
+        }
+        if (!inside) {
+            g_ptr_array_extend(kept, above, NULL, NULL);
+            g_ptr_array_add(kept, text_of_line);
+        }
+        if (!inside || line.group || line.key)
+            g_ptr_array_set_size(above, 0);
+        else if (strspn(text_of_line, " \t") == strcspn(text_of_line, "#") || above->len)
+            g_ptr_array_add(above, text_of_line);
+        g_free(line.group);
+        g_free(line.key);
+    }
+    /* the blank line that stood between it and what is above */
+    while (inside && kept->len && text_is_blank(g_ptr_array_index(kept, kept->len - 1)))
+        g_ptr_array_set_size(kept, (int)kept->len - 1);
+    return join(kept, "");
+}
+
+static char *
+without_group(const struct edit *edit, const char *old, GError **error)
+{
+    bool found;
+    char *text = conf_without_group(old, *edit->groups, &found);
+    if (found)
+        return text;
+    g_free(text);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("crier.conf: there is no [%s]"),
+                *edit->groups);
+    return NULL;
+}
+
+static char *
+with_group(const struct edit *edit, const char *old, GError **error)
+{
+    bool found;
+    g_autofree char *without = conf_without_group(old, *edit->groups, &found);
+    if (!found)
+        return with_changes(edit, old, error);
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS, _("crier.conf: there is a [%s] already"),
+                *edit->groups);
+    return NULL;
+}
+
+bool
+conf_add_group(const char *config_dir, const char *group, const struct conf_change *values,
+               guint count, GError **error)
+{
+    char *const groups[] = {(char *)group, NULL};
+    const struct edit edit = {with_group, groups, values, count};
+    return rewrite(config_dir, &edit, error);
+}
+
+bool
+conf_remove_group(const char *config_dir, const char *group, GError **error)
+{
+    char *const groups[] = {(char *)group, NULL};
+    const struct edit edit = {without_group, groups, NULL, 0};
+    return rewrite(config_dir, &edit, error);
 }

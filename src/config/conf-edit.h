@@ -26,3 +26,16 @@ bool conf_edit(const char *config_dir, char *const *groups, const struct conf_ch
  */
 char *conf_edited(const char *text, const char *group, const struct conf_change *change,
                   bool *found);
+
+/*
+ * Adds a group with these values at the end, in one turn: CONFIG_ERROR_EXISTS when it is there.
+ * Read as the file would be, as above.
+ */
+bool conf_add_group(const char *config_dir, const char *group, const struct conf_change *values,
+                    guint count, GError **error);
+
+/* Takes a group out with all that stands in it; CONFIG_ERROR_UNKNOWN when it is not there. */
+bool conf_remove_group(const char *config_dir, const char *group, GError **error);
+
+/* A text of crier.conf without a group; newly allocated.  *found: whether there was one.  Pure. */
+char *conf_without_group(const char *text, const char *group, bool *found);

@@ -8,6 +8,7 @@
 #include "base/paths.h"
 #include "config/catalogue.h"
 #include "config/keyfile.h"
+#include "config/watches.h"
 
 #include <string.h>
 
@@ -42,6 +43,7 @@ context_new(void)
     context->bindings = g_ptr_array_new_with_free_func(binding_free);
     context->globals = g_ptr_array_new_with_free_func(g_free);
     context->groups = g_ptr_array_new_with_free_func(group_free);
+    context->watches = watch_rules_new();
     return context;
 }
 
@@ -55,6 +57,7 @@ context_free(struct context *context)
     g_ptr_array_unref(context->bindings);
     g_ptr_array_unref(context->globals);
     g_ptr_array_unref(context->groups);
+    g_ptr_array_unref(context->watches);
     if (context->profiles)
         g_ptr_array_unref(context->profiles);
     g_free(context);
@@ -157,6 +160,8 @@ read_group(struct context *context, const struct keyfile *file, const char *base
         read_keys(context->bindings, file, group, base);
         return true;
     }
+    if (watch_is_group(group))
+        return watch_read(context->watches, file, group, error);
     if (!global && !scoped)
         return refuse_group(file, group, error);
     if (scoped) {

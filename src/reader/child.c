@@ -26,7 +26,7 @@
 
 G_DEFINE_QUARK(crier_child_error, child_error)
 
-/* The path of crier-worker or crier-parser. */
+/* The path of crier-worker or crier-parser; crier itself is beside itself. */
 static char *
 find_program(const char *name)
 {
@@ -34,7 +34,7 @@ find_program(const char *name)
     if (stated && *stated && g_str_equal(name, "crier-worker"))
         return g_strdup(stated);
     g_autofree char *folder = g_strdup(paths_executable_dir());
-    if (stated && *stated) {
+    if (stated && *stated && !g_str_equal(name, "crier")) {
         g_free(folder);
         folder = g_path_get_dirname(stated);
     }
@@ -268,11 +268,12 @@ child_capture(const struct context *context, const char *program, char **argumen
     return status;
 }
 
-int
-child_become_worker(const struct context *context, const char *const *arguments, const int fds[3])
+static int
+become(const struct context *context, const char *program, const char *const *arguments,
+       const int fds[3])
 {
     g_autoptr(GString) secrets = g_string_new(NULL);
-    g_auto(GStrv) argv = program_argv(context, "crier-worker", arguments, secrets);
+    g_auto(GStrv) argv = program_argv(context, program, arguments, secrets);
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     set_up_child(GINT_TO_POINTER(getppid()));
     /* none of them lies where another is to go: the starter has its streams */
@@ -287,6 +288,21 @@ child_become_worker(const struct context *context, const char *const *arguments,
     execv(argv[0], argv);
     message_error(_("cannot start '%s': %s"), argv[0], g_strerror(errno));
     return STATUS_INTERNAL;
+}
+
+int
+child_become_worker(const struct context *context, const char *const *arguments, const int fds[3])
+{
+    return become(context, "crier-worker", arguments, fds);
+}
+
+int
+child_become_watches(const struct context *context, int64_t since, const int fds[3])
+{
+    static const char *const arguments[] = {"watch", "run", NULL};
+    g_autofree char *time = g_strdup_printf("%" G_GINT64_FORMAT, since);
+    g_setenv(CHILD_FETCHED, time, TRUE);
+    return become(context, "crier", arguments, fds);
 }
 
 /* One end of each for the worker, to ends[i][1], the other to ends[i][0]. */

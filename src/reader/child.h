@@ -51,6 +51,12 @@ struct child *child_start(const struct context *context, const char *const *argu
 int child_become_worker(const struct context *context, const char *const *arguments,
                         const int fds[3]);
 
+/* The same with `crier [globals] watch run`, after a fetch that began then (seconds UTC). */
+int child_become_watches(const struct context *context, int64_t since, const int fds[3]);
+
+/* In the environment of the latter: when that was. */
+#define CHILD_FETCHED "CRIER_FETCHED"
+
 /* Reads what is there and calls line() for each whole line; false at the end of the output. */
 bool child_read(struct child *child, void (*line)(const char *text, gpointer user), gpointer user);
 

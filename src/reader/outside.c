@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "base/status.h"
 #include "base/wire.h"
 #include "config/command.h"
@@ -19,6 +20,7 @@
 #include "fence/fence.h"
 #include "fence/starter.h"
 #include "reader/child.h"
+#include "reader/outside-parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +35,7 @@
 #define MAX_OUTLINES (2 * OUTLINES_MAX_BYTES)
 #define COPY_BEGIN   "crier-" /* of folders for copies */
 
-enum role { ROLE_WORKER, ROLE_BROWSER, ROLE_SAVE, ROLE_COPY, ROLE_URLS };
+enum role { ROLE_WORKER, ROLE_BROWSER, ROLE_SAVE, ROLE_COPY, ROLE_URLS, ROLE_HOOK };
 
 /* Set once, before there is a fence. */
 static struct starter *starter;
@@ -42,8 +44,8 @@ static struct starter *starter;
 
 enum answer_kind { ANSWER_DONE, ANSWER_FILE, ANSWER_CONFIG, ANSWER_OTHER };
 
-static GByteArray *
-read_all(int fd, gsize most)
+GByteArray *
+outside_read(int fd, gsize most)
 {
     GByteArray *bytes = g_byte_array_new();
     guint8 buffer[65536];
@@ -57,9 +59,8 @@ read_all(int fd, gsize most)
     return bytes;
 }
 
-/* In a role: what came of it; text: what was made, or NULL.  An exit status. */
-static int
-answer(int fd, const GError *error, const char *text)
+int
+outside_answer(int fd, const GError *error, const char *text)
 {
     g_autoptr(GByteArray) out = g_byte_array_new();
     wire_put_number(out, !error                          ? ANSWER_DONE
@@ -159,10 +160,10 @@ be_saver(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
     (void)data;
     if (count != 2 || arguments->len != 1)
         return STATUS_INTERNAL;
-    g_autoptr(GByteArray) bytes = read_all(fds[0], MAX_FILE);
+    g_autoptr(GByteArray) bytes = outside_read(fds[0], MAX_FILE);
     g_autoptr(GError) error = NULL;
     save(g_ptr_array_index(arguments, 0), bytes->data, bytes->len, &error);
-    return answer(fds[1], error, NULL);
+    return outside_answer(fds[1], error, NULL);
 }
 
 static int
@@ -171,11 +172,11 @@ be_copier(const GPtrArray *arguments, const int *fds, guint count, gpointer data
     (void)data;
     if (count != 2 || arguments->len != 1)
         return STATUS_INTERNAL;
-    g_autoptr(GByteArray) bytes = read_all(fds[0], MAX_FILE);
+    g_autoptr(GByteArray) bytes = outside_read(fds[0], MAX_FILE);
     g_autoptr(GError) error = NULL;
     g_autofree char *path =
         save_copy(g_ptr_array_index(arguments, 0), bytes->data, bytes->len, &error);
-    return answer(fds[1], error, path);
+    return outside_answer(fds[1], error, path);
 }
 
 /* --- the worker, whose downloads are files too -------------------------------------------- */
@@ -200,6 +201,10 @@ be_worker(const GPtrArray *arguments, const int *fds, guint count, gpointer data
     static const char *const commands[] = {"fetch", "discover", "article", "download", NULL};
     const char *command = arguments->len ? g_ptr_array_index(arguments, 0) : "";
     g_autoptr(GError) error = NULL;
+    gint64 since;
+    if (count == 3 && arguments->len == 2 && g_str_equal(command, "watch") &&
+        number_parse(g_ptr_array_index(arguments, 1), 0, G_MAXINT64, &since))
+        return child_become_watches(data, since, fds);
     if (count != 3 || !g_strv_contains(commands, command) || !has_known_options(arguments))
         return STATUS_INTERNAL;
     if (g_str_equal(command, "download") &&
@@ -252,7 +257,7 @@ be_browser(const GPtrArray *arguments, const int *fds, guint count, gpointer dat
                     url);
     else if (is_browser(data, command, &error))
         child_open_url(command, safe, &error);
-    return answer(fds[1], error, NULL);
+    return outside_answer(fds[1], error, NULL);
 }
 
 /* --- subscriptions ------------------------------------------------------------------------ */
@@ -261,7 +266,7 @@ be_browser(const GPtrArray *arguments, const int *fds, guint count, gpointer dat
 static int
 import(const int *fds, const char *folder)
 {
-    g_autoptr(GByteArray) bytes = read_all(fds[0], MAX_OUTLINES);
+    g_autoptr(GByteArray) bytes = outside_read(fds[0], MAX_OUTLINES);
     g_autoptr(GPtrArray) outlines = outlines_new();
     g_autoptr(GError) error = NULL;
     g_byte_array_append(bytes, (const guint8 *)"", 1);
@@ -272,7 +277,7 @@ import(const int *fds, const char *folder)
             g_ptr_array_add(outlines, outline);
     }
     urls_import(folder, outlines, false, &error);
-    return answer(fds[1], error, NULL);
+    return outside_answer(fds[1], error, NULL);
 }
 
 static int
@@ -294,7 +299,7 @@ be_editor(const GPtrArray *arguments, const int *fds, guint count, gpointer data
         urls_append_query(folder, words[1], words[2], &error);
     else
         urls_remove(folder, words + 2, &error);
-    return answer(fds[1], error, NULL);
+    return outside_answer(fds[1], error, NULL);
 }
 
 /* --- asking ------------------------------------------------------------------------------- */
@@ -311,7 +316,7 @@ outside_begin(struct context *context)
 {
     static starter_role *const roles[] = {
         [ROLE_WORKER] = be_worker, [ROLE_BROWSER] = be_browser, [ROLE_SAVE] = be_saver,
-        [ROLE_COPY] = be_copier,   [ROLE_URLS] = be_editor,
+        [ROLE_COPY] = be_copier,   [ROLE_URLS] = be_editor,     [ROLE_HOOK] = outside_be_hook,
     };
     const struct starter_roles table = {
         .roles = roles, .count = G_N_ELEMENTS(roles), .data = context};
@@ -361,7 +366,7 @@ ask(enum role role, const GPtrArray *arguments, const void *bytes, gsize length,
     if (pid > 0)
         put_bytes(in[1], bytes, length);
     close(in[1]);
-    g_autoptr(GByteArray) said = read_all(out[0], MAX_TEXT);
+    g_autoptr(GByteArray) said = outside_read(out[0], MAX_TEXT);
     close(out[0]);
     if (pid > 0) {
         starter_wait(starter, pid);
@@ -410,6 +415,24 @@ outside_open_url(const char *command, const char *url, GError **error)
     g_ptr_array_add(words, (gpointer)command);
     g_ptr_array_add(words, (gpointer)url);
     return ask(ROLE_BROWSER, words, NULL, 0, NULL, error);
+}
+
+struct problem *
+outside_run_hook(struct context *context, const struct watch_rule *rule, enum outside_hook kind,
+                 guint hits, const char *text, GError **error)
+{
+    gsize length = strlen(text);
+    if (!starter)
+        return outside_hook_run(context, rule, kind, hits, text, length);
+    g_autofree char *number = g_strdup_printf("%d", (int)kind),
+                    *count = g_strdup_printf("%u", hits), *said = NULL;
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    g_ptr_array_add(words, rule->name);
+    g_ptr_array_add(words, number);
+    g_ptr_array_add(words, count);
+    if (!ask(ROLE_HOOK, words, text, length, &said, error))
+        return NULL;
+    return said && *said ? problem_parse(said) : NULL;
 }
 
 bool

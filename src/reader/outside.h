@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the reader does outside of its fence: a starter (fence/starter.h), forked before the fence,
- * starts crier-worker and the browser, writes a file that the user names, and changes `urls`.  It
- * takes its settings from before the fence, and checks what it is told as if a stranger had said
+ * starts crier-worker, the browser and the programs of watches, writes a file that the user names,
+ * and changes `urls`.  It takes its settings from before the fence, and checks what it is told as if a stranger had said
  * it.  In a process that has no starter all of this is done directly.
  */
 #pragma once
 
+#include "base/problem.h"
 #include "config/context.h"
+#include "config/watches.h"
 
 #include <sys/types.h>
 
@@ -19,7 +21,7 @@ bool outside_begin(struct context *context);
 bool outside_is_ready(void);
 
 /*
- * crier-worker with these arguments; fds: its output, its errors, what it says of itself
+ * crier-worker with these arguments, or with "watch" and a time `crier watch run`; fds: its output, its errors, what it says of itself
  * (config/command.h).  Its number, for the two below; -1 and an error in *why.
  */
 pid_t outside_start_worker(const char *const *arguments, const int fds[3], char **why);
@@ -31,6 +33,17 @@ int outside_wait(pid_t worker); /* a wait status */
  * to be the one of the configuration or the command line.
  */
 bool outside_open_url(const char *command, const char *url, GError **error);
+
+enum outside_hook { OUTSIDE_EXEC, OUTSIDE_MAIL };
+
+/*
+ * Tells a text to the program of a watch, or to the one that sends mail, and waits (reader/hook.h):
+ * a problem of it, owned, or NULL.  It has to be the program of the configuration.  NULL and an
+ * error when none of this could be tried.
+ */
+struct problem *outside_run_hook(struct context *context, const struct watch_rule *rule,
+                                 enum outside_hook kind, guint hits, const char *text,
+                                 GError **error);
 
 /*
  * Writes a new file: G_FILE_ERROR_EXIST for one that is there, G_FILE_ERROR_PERM for one that is

@@ -309,3 +309,13 @@ cursor_put(struct store *store, const char *name, const struct changes_place *pl
         sqlite3_bind_int64(s, 5, store->own);
     return store_run(store, s, error);
 }
+
+bool
+cursor_forget(struct store *store, const char *name, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, "DELETE FROM cursors WHERE name = ?1", error);
+    if (!s)
+        return false;
+    store_bind_text(s, 1, name);
+    return store_run(store, s, error);
+}

@@ -103,3 +103,5 @@ bool cursor_get(struct store *store, const char *name, struct changes_place *pla
                 GError **error);
 bool cursor_put(struct store *store, const char *name, const struct changes_place *place,
                 int64_t now, GError **error);
+/* Forgets it, if there is one. */
+bool cursor_forget(struct store *store, const char *name, GError **error);

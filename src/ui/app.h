@@ -15,7 +15,7 @@
 #include "ui/view.h"
 
 /* What may run in the background: at most one of each. */
-enum job_slot { JOB_FETCH, JOB_DISCOVER, JOB_WORK, JOB_COUNT };
+enum job_slot { JOB_FETCH, JOB_DISCOVER, JOB_WORK, JOB_WATCH, JOB_COUNT };
 
 /* What is to be done before the next picture. */
 enum app_flags {
@@ -29,6 +29,7 @@ struct fetch_progress {
     guint done, total; /* sources */
     guint new_articles, failed;
     int64_t bytes;
+    int64_t since; /* when it began, seconds UTC */
     char *title; /* of the source that was fetched last; owned, may be NULL */
 };
 

@@ -7,6 +7,7 @@
 
 #include "ui/jobs.h"
 #include "base/clean.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/problem.h"
 #include "base/status.h"
@@ -65,6 +66,46 @@ on_fetch_event(struct app *app, const char *line, gpointer data)
     json_decref(event);
 }
 
+/*
+ * Starts a job in a slot that is free; false, with a word about it, when the worker cannot start.
+ */
+static bool
+start(struct app *app, enum job_slot slot, const char *const *arguments,
+      const struct job *callbacks)
+{
+    g_autoptr(GError) error = NULL;
+    if (job_start(&app->jobs[slot], app->session->context, arguments, callbacks, &error))
+        return true;
+    app_show_error(app, "%s", error->message);
+    return false;
+}
+
+static void
+on_watch_line(struct app *app, const char *line, gpointer data)
+{
+    (void)data;
+    app_say(app, "%s", line);
+}
+
+static void
+on_watch_end(struct app *app, const struct job_end *end, gpointer data)
+{
+    (void)data;
+    if (*end->words)
+        app_show_error(app, "%s", end->words);
+}
+
+/* Tells what the fetch has brought for watches, in a process of its own. */
+static void
+run_watches(struct app *app)
+{
+    g_autofree char *since = g_strdup_printf("%" G_GINT64_FORMAT, app->fetch.since);
+    const char *const arguments[] = {"watch", since, NULL};
+    if (app->session->context->watches->len && !job_runs(&app->jobs[JOB_WATCH]))
+        start(app, JOB_WATCH, arguments,
+              &(struct job){.on_line = on_watch_line, .on_end = on_watch_end});
+}
+
 static void
 on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
 {
@@ -81,6 +122,8 @@ on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
         else
             app_say(app, ngettext("%u new article", "%u new articles", app->fetch.new_articles),
                     app->fetch.new_articles);
+        if (end->status != STATUS_ALL)
+            run_watches(app);
     } else if (end->status == STATUS_BUSY) {
         app_say(app, _("another fetch is running; its articles will show up here"));
     } else if (end->stopped) {
@@ -93,20 +136,6 @@ on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
     } else {
         app_show_error(app, _("the fetch ended with status %d: %s"), end->status, end->words);
     }
-}
-
-/*
- * Starts a job in a slot that is free; false, with a word about it, when the worker cannot start.
- */
-static bool
-start(struct app *app, enum job_slot slot, const char *const *arguments,
-      const struct job *callbacks)
-{
-    g_autoptr(GError) error = NULL;
-    if (job_start(&app->jobs[slot], app->session->context, arguments, callbacks, &error))
-        return true;
-    app_show_error(app, "%s", error->message);
-    return false;
 }
 
 void
@@ -127,7 +156,7 @@ jobs_fetch(struct app *app, int64_t source)
                &(struct job){.on_line = on_fetch_event, .on_end = on_fetch_end}))
         return;
     g_free(app->fetch.title);
-    app->fetch = (struct fetch_progress){0};
+    app->fetch = (struct fetch_progress){.since = clock_now()};
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 #include "cli/cli.h"
+#include "reader/lines.h"
 #include "reader/session.h"
 #include "unit/capture.h"
 #include "unit/store-kit.h"
@@ -166,7 +167,7 @@ test_states(void)
                                   .deleted = cases[i].deleted,
                                   .revised = cases[i].revised,
                                   .withdrawn = cases[i].withdrawn};
-        json_t *o = cli_article_json(&row);
+        json_t *o = lines_article(&row);
         g_assert_cmpstr(json_string_value(json_object_get(o, "state")), ==, cases[i].state);
         g_assert_true(json_is_null(json_object_get(o, "published")));
         json_decref(o);
