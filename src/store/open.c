@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/number.h"
+#include "store/addresses.h"
 #include "store/db.h"
 #include "store/functions.h"
 #include "store/hits.h"
@@ -143,7 +144,7 @@ configure(struct store *store, GError **error)
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     if (search_register(store->db) != SQLITE_OK || functions_register(store->db) != SQLITE_OK ||
-        hits_register(store->db) != SQLITE_OK) {
+        addresses_register(store->db) != SQLITE_OK || hits_register(store->db) != SQLITE_OK) {
         store_fail(store, error);
         return false;
     }

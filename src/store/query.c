@@ -11,6 +11,7 @@
 #include "store/search.h"
 #include "text/date.h"
 #include "text/fold.h"
+#include "text/street.h"
 
 #include <string.h>
 
@@ -204,11 +205,36 @@ is_counted(const char *name, const char *text)
 static bool
 is_of_few(const char *name, const char *text)
 {
-    static const char *const few[] = {"id",    "tag",  "portal",  "source", "has",
-                                      "state", "seen", "changed", NULL};
+    static const char *const few[] = {"id",    "tag",  "portal",  "source",  "has",
+                                      "state", "seen", "changed", "address", NULL};
     return g_strv_contains(few, name) ||
            (g_str_equal(name, "is") &&
             (g_str_equal(text, "starred") || g_str_equal(text, "deleted")));
+}
+
+/*
+ * An address, which the index knows by a word of its street; the rest is read.
+ */
+static bool
+address_term(struct parser *in, const char *text)
+{
+    AUTO(street_free) struct street_address *address = street_parse(text);
+    if (!address)
+        return fail(in, _("'address:%s' names no street"), text);
+    const char *word = street_word(address);
+    AUTO(search_term_clear) struct search_term term = search_term(word, false, false);
+    g_ptr_array_add(in->words, g_strdup(word));
+    g_string_append(in->sql, "(");
+    if (term.match) {
+        g_string_append(
+            in->sql,
+            "a.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT article FROM search_wait) AND ");
+        value(in, term.match);
+        in->query->prefix |= term.prefix;
+    }
+    g_string_append(in->sql, "crier_address(a.title, " TEXT_OF ", ?))");
+    value(in, text);
+    return true;
 }
 
 static bool
@@ -283,6 +309,8 @@ field_term(struct parser *in, const char *name, const char *text)
         return text_term(in, text, false, true);
     if (g_str_equal(name, "id"))
         return id_term(in, text);
+    if (g_str_equal(name, "address"))
+        return address_term(in, text);
     if (g_str_equal(name, "lang")) {
         if (!g_regex_match_simple("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", text,
                                   G_REGEX_DOLLAR_ENDONLY, 0))

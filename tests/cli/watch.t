@@ -4,7 +4,7 @@
 # nothing is lost.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 81
+plan 89
 mkdir "$T/town" "$T/bin"
 serve "$T/town"
 PATH=$T/bin:$PATH
@@ -260,6 +260,34 @@ ok "once" test ! -e "$T/mail"
 item letter2 "Another letter"
 fetch
 has "one that is not there is told" "$err" "watch letters: no-such-sendmail: it cannot be started"
+
+# --- addresses ---
+run "$crier" watch add home --address='улица Ленина, 24' --address='站前大街128号'
+status_is "a watch of addresses needs no other query" 0
+"$crier" watch add works 'water OR works' --address='24 Main Street'
+run "$crier" watch list --format=tsv
+has "they are terms of the query" "$out" "home	address:\"улица Ленина, 24\" OR address:\"站前大街128号\""
+has "beside what else is asked for" "$out" "works	(water OR works) address:\"24 Main Street\""
+run "$crier" watch add nowhere --address=24
+status_is "an address without a street is refused" 1
+item lenina1 "Отключение: ул. Ленина, 20–36 (чётные)"
+item lenina2 "Отключение: ул. Ленина, 124"
+item zhan "站前大街126、128号停水"
+item main "Works at 22, 24 and 26 Main Street"
+item main2 "A party at 24 Main Street"
+fetch
+run "$crier" watch run home
+grep '^• ' "$out" | sort >"$T/told"
+printf '• %s\n' "Отключение: ул. Ленина, 20–36 (чётные)" "站前大街126、128号停水" | sort >"$T/expected"
+same "what concerns the addresses is told" "$T/expected" "$T/told"
+run "$crier" watch run works
+grep '^• ' "$out" >"$T/told"
+printf '• Works at 22, 24 and 26 Main Street\n' >"$T/expected"
+same "where all of the query holds" "$T/expected" "$T/told"
+run "$crier" list --format=tsv 'address:"ул. Ленина, 124"'
+ok "lists know the term too" test "$(wc -l <"$out")" = 1
+run "$crier" list --format=tsv '-address:"ул. Ленина, 124"' отключение
+ok "and its negation" test "$(wc -l <"$out")" = 1
 
 # --- killed at any moment: nothing is lost ---
 # the program notes a hit and kills who started it, at first before, then after it has read all

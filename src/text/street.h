@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Whether a text concerns an address, street and house: "ул. Ленина, 20, 22, 24–36 (чётные)" is told
+ * from "ул. Ленина, 124" and "Ленинградская, 24".  Pure.  The words of streets and houses are a
+ * table, streets.def.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "base/auto.h"
+
+struct street_address;
+
+/* As people write theirs: "улица Ленина, 24", "站前大街128号", "24 Main St"; NULL: no street in it. */
+struct street_address *street_parse(const char *text);
+void street_free(struct street_address *address);
+DEFINE_AUTO_FREE(street_address, street_free)
+
+/* What stands wherever the street is named, as a word to search for, which may go on; borrowed. */
+const char *street_word(const struct street_address *address);
+
+enum street_hit {
+    STREET_NONE,
+    STREET_WHOLE, /* the street is named without houses, or a stretch of it; or no house was asked for */
+    STREET_HOUSE, /* the house, alone, in a list or in a range */
+};
+
+/*
+ * What a title (or NULL) and a text of valid UTF-8 say of an address: lines are paragraphs or rows
+ * of tables, with tabs between cells.  A title names a street in general where the text has its
+ * houses.
+ */
+enum street_hit street_find(const struct street_address *address, const char *title,
+                            const char *text);
