@@ -8,7 +8,7 @@ function fish(text) { return "'" replace(replace(text, "\\", "\\\\"), "'", "\\'"
 # a colon ends a name in zsh's descriptions, and a message in its specifications
 function zsh(text) { return replace(replace(text, "\\", "\\\\"), ":", "\\:") }
 
-# the kind of what a placeholder stands for: file, portals, sources, states, settings or nothing
+# the kind of what a placeholder stands for: file, portals, sources, watches, states, settings or nothing
 function kind_of(placeholder,    name) {
     name = placeholder
     gsub(/[^A-Z].*$/, "", name)
@@ -141,6 +141,7 @@ function make_bash(    i, j) {
     print "    case $kind in"
     print "    portals) values+=\" $(crier portal list 2>/dev/null | while read -r id _; do printf '%s ' \"$id\"; done)\" ;;"
     print "    sources) values+=\" $(crier sources --format=tsv 2>/dev/null | cut -f2)\" ;;"
+    print "    watches) values+=\" $(crier watch list --format=tsv 2>/dev/null | cut -f1)\" ;;"
     print "    states) values=" shell(states()) " ;;"
     print "    settings) values=" shell(setting_names("", "")) " ;;"
     print "    esac"
@@ -211,6 +212,11 @@ function make_zsh(    i, j) {
     print "    found=(${${(f)\"$(crier sources --format=tsv 2>/dev/null | cut -f2)\"}})"
     print "    _wanted sources expl source compadd -a found"
     print "}"
+    print "_crier_watches() {"
+    print "    local -a found expl"
+    print "    found=(${(f)\"$(crier watch list --format=tsv 2>/dev/null | cut -f1)\"})"
+    print "    _wanted watches expl watch compadd -a found"
+    print "}"
     print "_crier() {"
     print "    local curcontext=$curcontext state= line"
     print "    local -a globals commands"
@@ -251,7 +257,7 @@ function make_zsh(    i, j) {
 function fish_action(kind) {
     if (kind == "file")
         return "-F"
-    if (kind == "portals" || kind == "sources")
+    if (kind == "portals" || kind == "sources" || kind == "watches")
         return "-a '(__crier_" kind ")'"
     return "-a " fish(kind == "states" ? states() : setting_names("", ""))
 }
@@ -299,6 +305,9 @@ function make_fish(    i, j, when) {
     print "function __crier_sources"
     print "    crier sources --format=tsv 2>/dev/null | cut -f2"
     print "end"
+    print "function __crier_watches"
+    print "    crier watch list --format=tsv 2>/dev/null | cut -f1"
+    print "end"
     print "complete -c crier -f"
     fish_plain("global", "")
     fish_plain("reader", " -n '__crier_at 0'")
@@ -325,6 +334,7 @@ function make_fish(    i, j, when) {
 END {
     KINDS["FILE"] = "file"; KINDS["DIR"] = "file"; KINDS["PORTAL"] = "portals"; KINDS["ID"] = "portals"
     KINDS["SOURCE"] = "sources"; KINDS["STATE"] = "states"; KINDS["KEY"] = "settings"
+    KINDS["WATCH"] = "watches"
     if (make == "bash")
         make_bash()
     else if (make == "zsh")

@@ -329,7 +329,7 @@ cp "$T/conf" "$conf"
 # --- removed ---
 run "$crier" watch remove water
 status_is "a watch is removed" 0
-has_not "from crier.conf" "$conf" "water"
+has_not "from crier.conf" "$conf" "[watch water]"
 has "and the rest stays" "$conf" "# kept"
 item gas4 "Gas unseen"
 fetch
