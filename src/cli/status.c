@@ -280,8 +280,8 @@ is_wanted(const struct options_status *options, enum source_state state)
 }
 
 /*
- * lines: of `urls` that cannot be used, and watches that fail, each of which counts as a source that
- * fails.
+ * lines: of `urls` that cannot be used, and watches that fail, each of which counts as a source
+ * that fails.
  */
 static int
 exit_status(const struct options_status *options, const GPtrArray *rows, guint lines)

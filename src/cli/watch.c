@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `crier watch`, and what follows a fetch: watches run in a process of their own, `crier watch run`,
- * which a starter that was forked before the fence starts.
+ * `crier watch`, and what follows a fetch: watches run in a process of their own, `crier watch
+ * run`, which a starter that was forked before the fence starts.
  */
 #include "config.h"
 

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading and writing the groups of watches. */
+/* Reading the groups of watches. */
 #include "config.h"
 
 #include "config/watches.h"
 #include "base/clean.h"
 #include "base/i18n.h"
-#include "config/conf-edit.h"
 #include "config/keyfile.h"
 #include "config/settings.h"
 #include "text/mail.h"
 
 #include <string.h>
 
-#define GROUP    "watch "
 #define MAX_NAME 64
 
 void
@@ -53,7 +51,7 @@ watch_rules_find(const GPtrArray *rules, const char *name)
 bool
 watch_is_group(const char *group)
 {
-    return g_str_has_prefix(group, GROUP);
+    return g_str_has_prefix(group, WATCH_GROUP);
 }
 
 char **
@@ -94,8 +92,8 @@ check_mail(const char *text, GError **error)
     return address != NULL;
 }
 
-static bool
-is_whole(const struct watch_rule *rule, GError **error)
+bool
+watch_is_whole(const struct watch_rule *rule, GError **error)
 {
     if (!watch_name_is_right(rule->name))
         g_set_error(
@@ -125,7 +123,7 @@ bool
 watch_read(GPtrArray *rules, const struct keyfile *file, const char *group, GError **error)
 {
     AUTO(watch_rule_free) struct watch_rule *rule = g_new0(struct watch_rule, 1);
-    rule->name = g_strdup(group + strlen(GROUP));
+    rule->name = g_strdup(group + strlen(WATCH_GROUP));
     rule->line = keyfile_line(file, group, NULL);
     g_auto(GStrv) keys = keyfile_keys(file, group);
     for (char **key = keys; *key; key++) {
@@ -139,7 +137,7 @@ watch_read(GPtrArray *rules, const struct keyfile *file, const char *group, GErr
         *member = keyfile_value(file, group, *key);
     }
     g_autoptr(GError) why = NULL;
-    if (!is_whole(rule, &why)) {
+    if (!watch_is_whole(rule, &why)) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: %s"),
                     keyfile_name(file), rule->line, why->message);
         return false;
@@ -149,44 +147,4 @@ watch_read(GPtrArray *rules, const struct keyfile *file, const char *group, GErr
             g_ptr_array_remove_index(rules, i--);
     g_ptr_array_add(rules, g_steal_pointer(&rule));
     return true;
-}
-
-/* --- writing -------------------------------------------------------------------------------- */
-
-bool
-watch_add(const char *config_dir, const struct watch_rule *rule, GError **error)
-{
-    if (!is_whole(rule, error))
-        return false;
-    g_autofree char *group = g_strconcat(GROUP, rule->name, NULL);
-    struct conf_change all[] = {
-        {(char *)"query", rule->query}, {(char *)"exec", rule->exec}, {(char *)"mail", rule->mail}};
-    struct conf_change stated[G_N_ELEMENTS(all)];
-    guint count = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
-        if (all[i].value)
-            stated[count++] = all[i];
-    g_autoptr(GError) why = NULL;
-    if (conf_add_group(config_dir, group, stated, count, &why))
-        return true;
-    if (g_error_matches(why, CONFIG_ERROR, CONFIG_ERROR_EXISTS))
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS, _("there is a watch '%s' already"),
-                    rule->name);
-    else
-        g_propagate_error(error, g_steal_pointer(&why));
-    return false;
-}
-
-bool
-watch_remove(const char *config_dir, const char *name, GError **error)
-{
-    g_autofree char *group = g_strconcat(GROUP, name, NULL);
-    g_autoptr(GError) why = NULL;
-    if (conf_remove_group(config_dir, group, &why))
-        return true;
-    if (g_error_matches(why, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN))
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("there is no watch '%s'"), name);
-    else
-        g_propagate_error(error, g_steal_pointer(&why));
-    return false;
 }

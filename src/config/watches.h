@@ -13,6 +13,8 @@
 
 struct keyfile;
 
+#define WATCH_GROUP "watch " /* what the names of groups begin with */
+
 struct watch_rule {
     char *name;  /* watch_name_is_right() */
     char *query; /* in crier's language */
@@ -38,6 +40,9 @@ bool watch_is_group(const char *group);
 
 /* Reads such a group. */
 bool watch_read(GPtrArray *rules, const struct keyfile *file, const char *group, GError **error);
+
+/* Whether all that a rule says can be used, but for its query. */
+bool watch_is_whole(const struct watch_rule *rule, GError **error);
 
 /* Writes one into crier.conf: CONFIG_ERROR_EXISTS when there is one of its name. */
 bool watch_add(const char *config_dir, const struct watch_rule *rule, GError **error);

@@ -24,8 +24,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK(crier_child_error, child_error)
-
 /* The path of crier-worker or crier-parser; crier itself is beside itself. */
 static char *
 find_program(const char *name)

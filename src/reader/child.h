@@ -7,12 +7,9 @@
 #pragma once
 
 #include "config/context.h"
+#include "reader/outside-answer.h"
 
 #include <sys/types.h>
-
-#define CHILD_ERROR child_error_quark()
-GQuark child_error_quark(void);
-enum child_error { CHILD_ERROR_START };
 
 /*
  * Runs `crier-worker` or `crier-parser [globals] arguments…` on crier's own standard streams and

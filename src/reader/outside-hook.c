@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The role that runs the program of a watch, or the one that sends mail.  It is told the watch's
- * name and looks the program up itself, so that what stands behind the fence cannot name another.
- */
+/* Running the programs of watches. */
 #include "config.h"
 
+#include "reader/outside-hook.h"
 #include "base/i18n.h"
 #include "base/number.h"
 #include "base/status.h"
 #include "reader/hook.h"
-#include "reader/outside-parts.h"
+#include "reader/outside-answer.h"
 
 #define MAX_TOLD (64u << 20)
 

@@ -20,7 +20,7 @@
 #include "fence/fence.h"
 #include "fence/starter.h"
 #include "reader/child.h"
-#include "reader/outside-parts.h"
+#include "reader/outside-answer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +30,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_TEXT     (1 << 20) /* bytes of an answer */
 #define MAX_FILE     (1u << 30)
 #define MAX_OUTLINES (2 * OUTLINES_MAX_BYTES)
 #define COPY_BEGIN   "crier-" /* of folders for copies */
@@ -39,64 +38,6 @@ enum role { ROLE_WORKER, ROLE_BROWSER, ROLE_SAVE, ROLE_COPY, ROLE_URLS, ROLE_HOO
 
 /* Set once, before there is a fence. */
 static struct starter *starter;
-
-/* --- answers ------------------------------------------------------------------------------ */
-
-enum answer_kind { ANSWER_DONE, ANSWER_FILE, ANSWER_CONFIG, ANSWER_OTHER };
-
-GByteArray *
-outside_read(int fd, gsize most)
-{
-    GByteArray *bytes = g_byte_array_new();
-    guint8 buffer[65536];
-    ssize_t got;
-    while ((got = read(fd, buffer, sizeof buffer)) != 0 && bytes->len < most) {
-        if (got > 0)
-            g_byte_array_append(bytes, buffer, (guint)got);
-        else if (errno != EINTR)
-            break;
-    }
-    return bytes;
-}
-
-int
-outside_answer(int fd, const GError *error, const char *text)
-{
-    g_autoptr(GByteArray) out = g_byte_array_new();
-    wire_put_number(out, !error                          ? ANSWER_DONE
-                         : error->domain == G_FILE_ERROR ? ANSWER_FILE
-                         : error->domain == CONFIG_ERROR ? ANSWER_CONFIG
-                                                         : ANSWER_OTHER);
-    wire_put_number(out, error ? error->code : 0);
-    const char *said = error ? error->message : text ? text : "";
-    wire_put_bytes(out, said, strlen(said));
-    file_write_all(fd, out->data, out->len);
-    return error ? STATUS_USAGE : STATUS_OK;
-}
-
-static bool
-take_answer(const GByteArray *bytes, char **text, GError **error)
-{
-    struct wire_input in = wire_input(bytes->data, bytes->len);
-    enum answer_kind kind = (enum answer_kind)wire_get_number(&in, ANSWER_DONE, ANSWER_OTHER);
-    int code = (int)wire_get_number(&in, 0, G_MAXINT);
-    g_autofree char *said = wire_get_string(&in, MAX_TEXT);
-    if (!wire_is_done(&in)) {
-        g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), "crier",
-                    g_strerror(EPIPE));
-        return false;
-    }
-    if (kind == ANSWER_DONE) {
-        if (text)
-            *text = g_steal_pointer(&said);
-        return true;
-    }
-    GQuark domain = kind == ANSWER_FILE     ? G_FILE_ERROR
-                    : kind == ANSWER_CONFIG ? CONFIG_ERROR
-                                            : CHILD_ERROR;
-    g_set_error_literal(error, domain, code, said ? said : "");
-    return false;
-}
 
 /* --- files -------------------------------------------------------------------------------- */
 
@@ -366,11 +307,11 @@ ask(enum role role, const GPtrArray *arguments, const void *bytes, gsize length,
     if (pid > 0)
         put_bytes(in[1], bytes, length);
     close(in[1]);
-    g_autoptr(GByteArray) said = outside_read(out[0], MAX_TEXT);
+    g_autoptr(GByteArray) said = outside_read(out[0], OUTSIDE_ANSWER);
     close(out[0]);
     if (pid > 0) {
         starter_wait(starter, pid);
-        return take_answer(said, text, error);
+        return outside_take_answer(said, text, error);
     }
     g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), "crier", why);
     return false;

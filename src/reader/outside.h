@@ -2,14 +2,12 @@
 /*
  * What the reader does outside of its fence: a starter (fence/starter.h), forked before the fence,
  * starts crier-worker, the browser and the programs of watches, writes a file that the user names,
- * and changes `urls`.  It takes its settings from before the fence, and checks what it is told as if a stranger had said
- * it.  In a process that has no starter all of this is done directly.
+ * and changes `urls`.  It takes its settings from before the fence, and checks what it is told as
+ * if a stranger had said it.  In a process that has no starter all of this is done directly.
  */
 #pragma once
 
-#include "base/problem.h"
-#include "config/context.h"
-#include "config/watches.h"
+#include "reader/outside-hook.h"
 
 #include <sys/types.h>
 
@@ -33,8 +31,6 @@ int outside_wait(pid_t worker); /* a wait status */
  * to be the one of the configuration or the command line.
  */
 bool outside_open_url(const char *command, const char *url, GError **error);
-
-enum outside_hook { OUTSIDE_EXEC, OUTSIDE_MAIL };
 
 /*
  * Tells a text to the program of a watch, or to the one that sends mail, and waits (reader/hook.h):

@@ -107,6 +107,9 @@ is_other_number(const GArray *tokens, guint at, guint behind)
     if (next && next->kind == TOKEN_SIGN && next->joined && after && after->joined &&
         after->kind == TOKEN_NUMBER && strchr(".:", next->text[0]))
         return true; /* 9:00, 12.05 */
+    if (token_is_sign(next, '-') && next->joined && after && after->joined &&
+        after->kind == TOKEN_WORD && !is_single(after))
+        return true; /* 5-этажный */
     if (next && (g_str_equal(next->text, "%") || g_str_equal(next->text, "°")))
         return true;
     return token_is(next, USE_UNIT) && !(next->joined && is_single(next));

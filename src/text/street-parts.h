@@ -75,6 +75,7 @@ enum street_use {
     USE_ALONG,
     USE_BLOCK,
     USE_BUILDING,
+    USE_FLAT,
     USE_LONGER,
     USE_UNIT,
     USE_DATED,

@@ -71,13 +71,10 @@ struct part {
 static bool
 is_only_house(const GArray *tokens, const struct part *part)
 {
-    const struct street_token *first = token_at(tokens, part->begin),
-                              *second = part->begin + 1 < part->end
-                                            ? token_at(tokens, part->begin + 1)
-                                            : NULL;
+    const struct street_token *first = token_at(tokens, part->begin);
+    struct house house;
     return part->begin >= part->end || token_is(first, USE_HOUSE) || token_is(first, USE_BLOCK) ||
-           (first->kind == TOKEN_NUMBER &&
-            (!second || second->kind != TOKEN_WORD || !*g_utf8_next_char(second->text)));
+           street_house(tokens, part->begin, part->end, &house) == part->end;
 }
 
 static void
@@ -142,9 +139,8 @@ read_part_of(struct street_address *address, const GArray *tokens, struct part *
 {
     guint begin = part->begin, end = part->end, kind = part->kind_at;
     struct house house;
-    const struct street_token *second = token_at(tokens, begin + 1);
     guint behind = street_house(tokens, begin, end, &house);
-    if (behind > begin && behind < end && second && second->kind == TOKEN_WORD &&
+    if (behind > begin && behind < end && token_at(tokens, behind)->kind == TOKEN_WORD &&
         is_latin(token_at(tokens, behind)->text)) {
         address->house = house;
         address->has_house = true;
@@ -197,10 +193,20 @@ word_of(const struct street_address *address)
     return g_strndup(longest, stem ? stem : strcspn(longest, "-"));
 }
 
+/* Flats and offices are not looked for. */
+static void
+cut_flat(GArray *tokens)
+{
+    for (guint i = 1; i < tokens->len; i++)
+        if (token_is(token_at(tokens, i), USE_FLAT))
+            g_array_set_size(tokens, i);
+}
+
 static struct street_address *
 parse_words(const char *text)
 {
     g_autoptr(GArray) tokens = street_tokens(text);
+    cut_flat(tokens);
     struct part part = {0};
     if (!choose_part(tokens, &part))
         return NULL;
@@ -276,7 +282,7 @@ match_name(const struct search *s, guint at)
         if (!same && !initial)
             return at;
         i++;
-        if (!last && token_is_sign(token_at(s->tokens, i), '.') && !*g_utf8_next_char(t->text))
+        if (!last && token_is_sign(token_at(s->tokens, i), '.') && token_at(s->tokens, i)->joined)
             i++;
     }
     return i;
@@ -313,7 +319,7 @@ is_end_of_longer(const struct search *s, const struct mention *m)
         const struct street_token *word = token_at(s->tokens, i);
         if (word->before || (token_is_sign(word, '.') && i && token_at(s->tokens, i - 1)->before))
             return true;
-        if (word->kind == TOKEN_SIGN)
+        if (word->kind == TOKEN_SIGN || token_is(word, USE_AND))
             break;
     }
     bool first = m->name == 1 || ends_sentence(s->tokens, m->name - 2);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whether a text concerns an address, street and house: "ул. Ленина, 20, 22, 24–36 (чётные)" is told
- * from "ул. Ленина, 124" and "Ленинградская, 24".  Pure.  The words of streets and houses are a
- * table, streets.def.
+ * Whether a text concerns an address, street and house: "ул. Ленина, 20, 22, 24–36 (чётные)" is
+ * told from "ул. Ленина, 124" and "Ленинградская, 24".  Pure.  The words of streets and houses are
+ * a table, streets.def.
  */
 #pragma once
 
@@ -23,7 +23,7 @@ const char *street_word(const struct street_address *address);
 
 enum street_hit {
     STREET_NONE,
-    STREET_WHOLE, /* the street is named without houses, or a stretch of it; or no house was asked for */
+    STREET_WHOLE, /* the street is named without houses, or none was asked for */
     STREET_HOUSE, /* the house, alone, in a list or in a range */
 };
 

@@ -30,7 +30,7 @@ struct fetch_progress {
     guint new_articles, failed;
     int64_t bytes;
     int64_t since; /* when it began, seconds UTC */
-    char *title; /* of the source that was fetched last; owned, may be NULL */
+    char *title;   /* of the source that was fetched last; owned, may be NULL */
 };
 
 /* Makes a view of a target: the only function that knows all kinds of them. */

@@ -17,7 +17,7 @@ item() {
     { printf '<rss version="2.0"><channel><title>Beiling Town</title><language>en</language>\n'; cat "$T"/item.*; printf '</channel></rss>\n'; } >"$T/town/feed.xml"
 }
 later() { CRIER_NOW=$((CRIER_NOW + 3600)); export CRIER_NOW; }
-fetch() { later; run "$crier" fetch --all --progress=none "$@"; }
+fetch() { later; run "$crier" fetch --all --progress=none; }
 # program NAME: a script of the test in PATH, from standard input
 program() {
     { echo '#!/bin/sh'; cat; } >"$T/bin/$1"

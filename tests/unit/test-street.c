@@ -35,8 +35,7 @@ measure(const struct notice *notices, size_t count, const char *name)
     guint right = 0, found = 0, there = 0, same = 0;
     for (size_t i = 0; i < count; i++) {
         AUTO(street_free) struct street_address *address = street_parse(notices[i].address);
-        g_assert_nonnull(address);
-        enum street_hit hit = street_find(address, NULL, notices[i].text);
+        enum street_hit hit = address ? street_find(address, NULL, notices[i].text) : STREET_NONE;
         right += hit && notices[i].hit;
         found += hit != STREET_NONE;
         there += notices[i].hit != STREET_NONE;
