@@ -4,7 +4,7 @@
 # nothing is lost.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 89
+plan 93
 mkdir "$T/town" "$T/bin"
 serve "$T/town"
 PATH=$T/bin:$PATH
@@ -331,9 +331,37 @@ run "$crier" watch remove water
 status_is "a watch is removed" 0
 has_not "from crier.conf" "$conf" "[watch water]"
 has "and the rest stays" "$conf" "# kept"
+cp "$conf" "$T/conf"
+printf '\n# of the works\n[watch last]\nquery=x\n# said of it\nmail=a@example.org\n\n# of the list\n[section list]\nfetch.interval=5\n' >>"$conf"
+run "$crier" watch remove last
+{ cat "$T/conf"; printf '\n# of the works\n# of the list\n[section list]\nfetch.interval=5\n'; } >"$T/expected"
+same "what stands above another group stays with it" "$T/expected" "$conf"
+cp "$T/conf" "$conf"
 item gas4 "Gas unseen"
 fetch
 "$crier" watch add water 'water OR gas'
 run "$crier" watch run water
 status_is "one of the same name begins anew" 4
+
+# --- the reader ---
+"$crier" watch remove letters
+item water2 "Water is back"
+program take-hits <<END
+cat >"$T/hits"
+exit 5
+END
+item bridge5 "Bridge ends"
+later
+printf 'keys R\nwait idle\ndump\n' >"$T/keys"
+run "$crier" --script "$T/keys"
+got "$T/hits"
+has "a fetch of the reader runs them too" "$T/told" "new Bridge ends"
+has "and shows what failed" "$out" "watch bridges: take-hits: it ended with status 5"
+program take-hits <<END
+cat >"$T/hits"
+END
+item water3 "Water is off again"
+later
+run "$crier" --script "$T/keys"
+has "or what is new" "$out" "watch water: "
 finish

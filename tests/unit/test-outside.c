@@ -59,6 +59,8 @@ test_worker(void)
     g_assert_cmpint(STATUS_FOR("discover", "--set=fetch.ca-file=/elsewhere", "http://a.example/"),
                     ==, STATUS_INTERNAL);
     g_assert_cmpint(STATUS_FOR("article", "1", "-v"), ==, STATUS_INTERNAL);
+    g_assert_cmpint(STATUS_FOR("watch", "run"), ==, STATUS_INTERNAL);
+    g_assert_cmpint(STATUS_FOR("watch", "5", "--config=/elsewhere"), ==, STATUS_INTERNAL);
 }
 
 static void
@@ -101,6 +103,36 @@ test_browser(void)
     g_assert_false(g_file_test(made, G_FILE_TEST_EXISTS));
 }
 
+/* Programs of watches are those of crier.conf, whatever is asked for. */
+static void
+test_hook(void)
+{
+    g_autofree char *conf = g_build_filename(context->config_dir, "crier.conf", NULL),
+                    *made = in_folder("made"), *touch = g_strconcat("touch ", made, NULL);
+    g_assert_cmpint(g_mkdir(context->config_dir, 0700), ==, 0);
+    g_assert_true(g_file_set_contents(
+        conf, "[watch good]\nquery=all\nexec=cat\n[watch bad]\nquery=all\nexec=false\n", -1, NULL));
+    struct watch_rule rule = {.name = (char *)"good", .exec = touch, .mail = (char *)"a@b.example"};
+    g_autoptr(GError) unknown = NULL, no_mail = NULL, error = NULL;
+    g_assert_null(outside_run_hook(context, &rule, OUTSIDE_EXEC, 1, "{}\n", &error));
+    g_assert_no_error(error);
+    g_assert_null(outside_run_hook(context, &rule, OUTSIDE_MAIL, 1, "", &no_mail));
+    g_assert_error(no_mail, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN);
+    rule.name = (char *)"bad";
+    AUTO(problem_free) struct problem *problem =
+        outside_run_hook(context, &rule, OUTSIDE_EXEC, 1, "{}\n", &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(problem);
+    g_assert_cmpint(problem->code, ==, PROBLEM_HOOK_STATUS);
+    g_assert_cmpint(problem->number, ==, 1);
+    rule.name = (char *)"other";
+    g_assert_null(outside_run_hook(context, &rule, OUTSIDE_EXEC, 1, "", &unknown));
+    g_assert_error(unknown, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN);
+    g_assert_false(g_file_test(made, G_FILE_TEST_EXISTS));
+    g_unlink(conf);
+    g_rmdir(context->config_dir);
+}
+
 static void
 test_end(void)
 {
@@ -120,5 +152,6 @@ add_tests(void)
     g_test_add_func("/outside/download", test_download);
     g_test_add_func("/outside/save", test_save);
     g_test_add_func("/outside/browser", test_browser);
+    g_test_add_func("/outside/hook", test_hook);
     g_test_add_func("/outside/end", test_end);
 }
