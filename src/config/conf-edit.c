@@ -254,7 +254,7 @@ static char *
 with_group(const struct edit *edit, const char *old, GError **error)
 {
     bool found;
-    g_autofree char *without = conf_without_group(old, *edit->groups, &found);
+    g_free(conf_without_group(old, *edit->groups, &found));
     if (!found)
         return with_changes(edit, old, error);
     g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_EXISTS, _("crier.conf: there is a [%s] already"),

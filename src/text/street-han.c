@@ -32,6 +32,7 @@ static const char *const han_words[] = {
 };
 
 #define MAX_NUMBER 99999
+#define MAX_UNITS  100 /* of a house */
 
 /* Whether a word of a use stands there: how many bytes it has; 0: none does. */
 static gsize
@@ -187,9 +188,17 @@ read_units(const char *p, struct found *found)
     g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(gint64));
     for (const char *q = p;;) {
         gint64 number = 0;
+        gint64 last = 0;
         const char *end = read_digits(q, &number);
         if (end == q)
             return p;
+        gsize to = at(end, HAN_TO);
+        const char *after = to ? read_digits(end + to, &last) : end;
+        if (last > number && last - number < MAX_UNITS) {
+            for (; number < last; number++)
+                g_array_append_val(units, number);
+            end = after;
+        }
         g_array_append_val(units, number);
         gsize mark = at(end, HAN_UNIT), join = at(end, HAN_JOIN);
         if (mark) {

@@ -47,6 +47,11 @@ struct street_address {
     char *word;
 };
 
+/* Bytes of what an adjective has in common with its other cases; 0: it is none. */
+gsize street_stem(const char *word);
+
+bool street_is_latin(const char *word);
+
 /* --- words between blanks: street-tokens.c ------------------------------------------------- */
 
 enum token_kind { TOKEN_WORD, TOKEN_NUMBER, TOKEN_SIGN };
@@ -56,6 +61,7 @@ struct street_token {
     char *text;                       /* owned: folded; of a sign itself */
     gint64 number;                    /* of a number */
     bool joined;                      /* nothing stands between it and the one before */
+    bool upper;                       /* it begins with a capital */
     bool title;                       /* a capital and small letters */
     bool ordinal;                     /* "2-я" is the word "2-" */
     unsigned uses;                    /* 1 << enum street_use */

@@ -170,6 +170,7 @@ read_word(const char *p, struct street_token *token)
     g_autofree char *raw = g_strndup(p, (gsize)(end - p));
     token->kind = TOKEN_WORD;
     token->text = text_search_form(raw);
+    token->upper = g_unichar_isupper(g_utf8_get_char(p));
     token->title = is_title(p, end);
     const struct meaning *meaning = g_hash_table_lookup(meanings(), token->text);
     if (meaning) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Addresses between blanks: reading one, and finding where a line names its street.  A name is one
- * with a word for its kind beside it, in a list behind such a word, or right before the very house.
+ * Finding where a line names a street.  A name is one with a word for its kind beside it, in a list
+ * behind such a word, or right before the very house.
  */
 #include "config.h"
 
@@ -12,30 +12,13 @@
 
 #define LOOK_BACK 60 /* tokens, for the kind that a list began with, and for houses before a name */
 
-/* --- inflection ----------------------------------------------------------------------------- */
-
-/* Bytes of what an adjective has in common with its other cases; 0: it is none. */
-static gsize
-stem_length(const char *word)
-{
-    static const char *const ends[] = {"ая", "яя",  "ой",  "ей",  "ою",  "ую",  "юю", "ый",
-                                       "ий", "ом",  "ем",  "ым",  "им",  "ые",  "ие", "ых",
-                                       "их", "ого", "его", "ому", "ему", "ыми", "ими"};
-    for (size_t i = G_N_ELEMENTS(ends); i-- > 0;) {
-        gsize length = strlen(word), size = strlen(ends[i]);
-        if (length >= size + 2 * strlen("ж") && g_str_has_suffix(word, ends[i]))
-            return length - size;
-    }
-    return 0;
-}
-
 static bool
 is_same_word(const char *a, const char *b)
 {
     if (g_str_equal(a, b))
         return true;
-    gsize stem = stem_length(a);
-    return stem && stem_length(b) == stem && !memcmp(a, b, stem);
+    gsize stem = street_stem(a);
+    return stem && street_stem(b) == stem && !memcmp(a, b, stem);
 }
 
 /* "К." for "Карла". */
@@ -43,199 +26,6 @@ static bool
 is_initial(const char *word, const char *initial)
 {
     return !*g_utf8_next_char(initial) && g_utf8_get_char(word) == g_utf8_get_char(initial);
-}
-
-/* --- reading an address --------------------------------------------------------------------- */
-
-void
-street_free(struct street_address *address)
-{
-    g_ptr_array_unref(address->name);
-    g_free(address->word);
-    g_free(address);
-}
-
-const char *
-street_word(const struct street_address *address)
-{
-    return address->word;
-}
-
-/* A part of the address between commas: its name and kind. */
-struct part {
-    guint begin, end;
-    unsigned kinds;
-    guint kind_at; /* its word for the kind; end: none */
-};
-
-static bool
-is_only_house(const GArray *tokens, const struct part *part)
-{
-    const struct street_token *first = token_at(tokens, part->begin);
-    struct house house;
-    return part->begin >= part->end || token_is(first, USE_HOUSE) || token_is(first, USE_BLOCK) ||
-           street_house(tokens, part->begin, part->end, &house) == part->end;
-}
-
-static void
-find_kind(const GArray *tokens, struct part *part)
-{
-    part->kind_at = part->end;
-    for (guint i = part->begin; i < part->end; i++) {
-        const struct street_token *t = token_at(tokens, i);
-        bool is_first = i == part->begin || (i == part->begin + 1 &&
-                                             token_at(tokens, part->begin)->kind == TOKEN_NUMBER);
-        unsigned kinds = is_first ? t->before : t->behind;
-        if (!kinds || (part->kind_at < part->end && is_first))
-            continue;
-        part->kinds = kinds;
-        part->kind_at = i;
-        if (is_first)
-            return;
-    }
-}
-
-/* The part that has a kind, else the first that is no house. */
-static bool
-choose_part(const GArray *tokens, struct part *chosen)
-{
-    bool found = false;
-    struct part part = {0};
-    for (guint i = 0; i <= tokens->len; i++) {
-        if (i < tokens->len && !token_is_sign(token_at(tokens, i), ','))
-            continue;
-        part.end = i;
-        part.kinds = 0;
-        if (!is_only_house(tokens, &part)) {
-            find_kind(tokens, &part);
-            if (!found || (part.kinds && !chosen->kinds))
-                *chosen = part;
-            found = true;
-        }
-        part.begin = i + 1;
-    }
-    return found;
-}
-
-static bool
-is_latin(const char *word)
-{
-    return g_utf8_get_char(word) < 0x370;
-}
-
-static void
-add_name(struct street_address *address, const GArray *tokens, guint begin, guint end)
-{
-    for (guint i = begin; i < end; i++) {
-        const struct street_token *t = token_at(tokens, i);
-        if (t->kind != TOKEN_SIGN && !token_is(t, USE_NAMED))
-            g_ptr_array_add(address->name, g_strdup(t->text));
-    }
-}
-
-/* A house stands behind the name, with or without a comma; in Latin script before it too. */
-static void
-read_part_of(struct street_address *address, const GArray *tokens, struct part *part)
-{
-    guint begin = part->begin, end = part->end, kind = part->kind_at;
-    struct house house;
-    guint behind = street_house(tokens, begin, end, &house);
-    if (behind > begin && behind < end && token_at(tokens, behind)->kind == TOKEN_WORD &&
-        is_latin(token_at(tokens, behind)->text)) {
-        address->house = house;
-        address->has_house = true;
-        begin = behind;
-    }
-    if (kind == begin)
-        begin++;
-    if (token_is_sign(token_at(tokens, begin), '.'))
-        begin++;
-    for (guint i = begin + 1; i < end && !address->has_house; i++) {
-        enum parity none = PARITY_ANY;
-        g_autoptr(GArray) ranges = g_array_new(FALSE, TRUE, sizeof(struct house_range));
-        const struct street_token *t = token_at(tokens, i);
-        bool begins = t->kind == TOKEN_NUMBER || (token_is(t, USE_HOUSE) && i + 1 < end &&
-                                                  token_at(tokens, i + 1)->kind != TOKEN_WORD);
-        if (!begins || street_houses(tokens, i, tokens->len, &none, ranges) < end || !ranges->len)
-            continue;
-        address->house = g_array_index(ranges, struct house_range, 0).first;
-        address->has_house = true;
-        end = i;
-    }
-    if (kind > begin && kind < end) { /* behind the name */
-        add_name(address, tokens, begin, kind);
-        return;
-    }
-    add_name(address, tokens, begin, end);
-}
-
-static void
-read_house_behind(struct street_address *address, const GArray *tokens, guint at)
-{
-    enum parity none = PARITY_ANY;
-    g_autoptr(GArray) ranges = g_array_new(FALSE, TRUE, sizeof(struct house_range));
-    street_houses(tokens, at, tokens->len, &none, ranges);
-    if (!ranges->len)
-        return;
-    address->house = g_array_index(ranges, struct house_range, 0).first;
-    address->has_house = true;
-}
-
-/* What the index is asked for: the longest word, as far as it does not change. */
-static char *
-word_of(const struct street_address *address)
-{
-    const char *longest = g_ptr_array_index(address->name, 0);
-    for (guint i = 1; i < address->name->len; i++)
-        if (strlen(g_ptr_array_index(address->name, i)) > strlen(longest))
-            longest = g_ptr_array_index(address->name, i);
-    gsize stem = stem_length(longest);
-    return g_strndup(longest, stem ? stem : strcspn(longest, "-"));
-}
-
-/* Flats and offices are not looked for. */
-static void
-cut_flat(GArray *tokens)
-{
-    for (guint i = 1; i < tokens->len; i++)
-        if (token_is(token_at(tokens, i), USE_FLAT))
-            g_array_set_size(tokens, i);
-}
-
-static struct street_address *
-parse_words(const char *text)
-{
-    g_autoptr(GArray) tokens = street_tokens(text);
-    cut_flat(tokens);
-    struct part part = {0};
-    if (!choose_part(tokens, &part))
-        return NULL;
-    AUTO(street_free) struct street_address *address = g_new0(struct street_address, 1);
-    address->name = g_ptr_array_new_with_free_func(g_free);
-    address->kinds = part.kinds;
-    read_part_of(address, tokens, &part);
-    if (!address->name->len)
-        return NULL;
-    if (!address->has_house)
-        read_house_behind(address, tokens, part.end);
-    char **last = (char **)&address->name->pdata[address->name->len - 1];
-    gsize length;
-    unsigned kinds = address->kinds ? 0 : street_suffix(*last, &length);
-    if (kinds) {
-        address->kinds = kinds;
-        address->suffix = true;
-        (*last)[strlen(*last) - length] = '\0';
-    }
-    address->word = word_of(address);
-    return *address->word ? g_steal_pointer(&address) : NULL;
-}
-
-struct street_address *
-street_parse(const char *text)
-{
-    g_autofree char *folded = text_search_form(text);
-    struct street_address *address = han_parse(folded);
-    return address ? address : parse_words(text);
 }
 
 /* --- finding -------------------------------------------------------------------------------- */
@@ -279,6 +69,9 @@ match_name(const struct search *s, guint at)
         bool same = s->address->suffix && last ? is_last_with_suffix(s, word, t->text)
                                                : is_same_word(word, t->text);
         bool initial = !same && !last && (is_initial(word, t->text) || is_initial(t->text, word));
+        bool left_out = !same && !initial && !last && !*g_utf8_next_char(word);
+        if (left_out) /* "М. Горького" as "Горького" */
+            continue;
         if (!same && !initial)
             return at;
         i++;
@@ -342,16 +135,25 @@ is_begin_of_longer(const struct search *s, const struct mention *m)
            !t->uses && m->end == m->name_end;
 }
 
+/* Where a name begins with what may stand before it: "им.", "имени В. И.". */
+static guint
+begin_of_name(const GArray *tokens, guint at)
+{
+    for (;;) {
+        bool dot = at > 1 && token_is_sign(token_at(tokens, at - 1), '.');
+        const struct street_token *t = at ? token_at(tokens, at - 1 - dot) : NULL;
+        bool initial = dot && t->kind == TOKEN_WORD && t->upper && !*g_utf8_next_char(t->text);
+        if (!token_is(t, USE_NAMED) && !initial)
+            return at;
+        at -= 1 + dot;
+    }
+}
+
 /* The word for the kind, before the name or behind it. */
 static void
 find_kinds(const struct search *s, struct mention *m)
 {
-    guint at = m->name;
-    if (at && token_is(token_at(s->tokens, at - 1), USE_NAMED))
-        at--;
-    else if (at > 1 && token_is_sign(token_at(s->tokens, at - 1), '.') &&
-             token_is(token_at(s->tokens, at - 2), USE_NAMED))
-        at -= 2;
+    guint at = begin_of_name(s->tokens, m->name);
     guint kind = at && token_is_sign(token_at(s->tokens, at - 1), '.') ? at - 1 : at;
     const struct street_token *before = kind ? token_at(s->tokens, kind - 1) : NULL,
                               *behind = token_at(s->tokens, m->name_end);
@@ -423,7 +225,7 @@ static enum parity
 houses_before(const struct search *s, const struct mention *m, GArray *ranges)
 {
     guint end = m->begin, begin = end;
-    bool houses = false, latin = is_latin(token_at(s->tokens, m->name)->text);
+    bool houses = false, latin = street_is_latin(token_at(s->tokens, m->name)->text);
     while (begin && begin + LOOK_BACK > end) {
         const struct street_token *t = token_at(s->tokens, begin - 1);
         bool dot = token_is_sign(t, '.') && begin > 1 && token_at(s->tokens, begin - 2)->uses;
@@ -432,6 +234,8 @@ houses_before(const struct search *s, const struct mention *m, GArray *ranges)
         houses |= (t->uses & (1u << USE_HOUSE | 1u << USE_EVEN | 1u << USE_ODD)) != 0;
         begin--;
     }
+    for (guint i = begin; !houses && i-- > 0 && !ends_sentence(s->tokens, i);)
+        houses = token_is(token_at(s->tokens, i), USE_HOUSE); /* "в домах 1, 3 по …, 5 по …" */
     if (!houses && !latin)
         return PARITY_ANY;
     for (; begin < end; begin++) {
@@ -464,7 +268,8 @@ judge(struct search *s, const struct mention *m, bool exact)
 {
     const struct street_address *address = s->address;
     g_autoptr(GArray) ranges = g_array_new(FALSE, TRUE, sizeof(struct house_range));
-    enum parity before = exact ? PARITY_ANY : houses_before(s, m, ranges), behind = before;
+    bool latin = street_is_latin(token_at(s->tokens, m->name)->text);
+    enum parity before = exact && latin ? PARITY_ANY : houses_before(s, m, ranges), behind = before;
     guint said = ranges->len;
     guint end = street_houses(s->tokens, m->end, s->tokens->len, &behind, ranges);
     if (exact && ranges->len && token_is_sign(token_at(s->tokens, end - 1), '('))
@@ -501,7 +306,7 @@ look_at(struct search *s, guint at)
     if (!bare || m.several)
         return judge(s, &m, false);
     /* a word of the language may be the name of a street */
-    return judge(s, &m, true);
+    return token_at(s->tokens, m.name)->upper ? judge(s, &m, true) : STREET_NONE;
 }
 
 static enum street_hit
