@@ -12,7 +12,7 @@
 
 enum outside_hook { OUTSIDE_EXEC, OUTSIDE_MAIL };
 
-/* arguments: the name, the kind, how many hits; fds: what is told, the answer; data: the context. */
+/* arguments: name, kind, how many hits; fds: what is told, the answer; data: the context. */
 int outside_be_hook(const GPtrArray *arguments, const int *fds, guint count, gpointer data);
 
 /* What it does: a problem of the program, owned, or NULL. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading an address as a person writes it: a part between commas is the street, another the house. */
+/* Reading an address as people write theirs: between commas, one part is the street. */
 #include "config.h"
 
 #include "text/fold.h"
