@@ -342,7 +342,7 @@ run_watches(struct context *context, const struct options_watch *options, int ar
     }
     if (!session->store || session->absent)
         return STATUS_NOTHING;
-    if (store_is_read_only(session->store) && !options->dry_run) {
+    if (!store_takes_marks(session->store) && !options->dry_run) {
         message_error(_("'%s' cannot be written: a cursor cannot move"),
                       store_path(session->store));
         return STATUS_STORE;

@@ -64,7 +64,7 @@ watcher_look(struct session *session, const struct watch_rule *rule,
 {
     *hits = (struct watch_hits){.lock = -1};
     if (!since->look && !since->of_fetch) {
-        hits->lock = lock_cursor(store_path(session->store), rule->name, error);
+        hits->lock = lock_cursor(store_marks_path(session->store), rule->name, error);
         if (hits->lock < 0)
             return false;
     }

@@ -313,9 +313,15 @@ cursor_put(struct store *store, const char *name, const struct changes_place *pl
 bool
 cursor_forget(struct store *store, const char *name, GError **error)
 {
-    sqlite3_stmt *s = store_prepare(store, "DELETE FROM cursors WHERE name = ?1", error);
+    sqlite3_stmt *s =
+        store_prepare(store,
+                      store->own ? "DELETE FROM own.own_cursors WHERE name = ?1 AND store = ?2"
+                                 : "DELETE FROM cursors WHERE name = ?1",
+                      error);
     if (!s)
         return false;
     store_bind_text(s, 1, name);
+    if (store->own)
+        sqlite3_bind_int64(s, 2, store->own);
     return store_run(store, s, error);
 }

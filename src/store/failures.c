@@ -13,14 +13,34 @@ watch_failure_free(struct watch_failure *failure)
     g_free(failure);
 }
 
+/* Who reads another's store keeps them where his marks are. */
+static bool
+make_own(struct store *store, GError **error)
+{
+    return !store->own ||
+           store_exec(store,
+                      "CREATE TABLE IF NOT EXISTS own.own_watch_failures("
+                      " store INTEGER NOT NULL, name TEXT NOT NULL, failures INTEGER NOT NULL,"
+                      " since INTEGER NOT NULL, last INTEGER NOT NULL, problem TEXT NOT NULL,"
+                      " PRIMARY KEY(store, name)) WITHOUT ROWID",
+                      error);
+}
+
+#define WITH_ONE_MORE " failures = failures + 1, last = ?2, problem = ?3"
+
 bool
 watch_failure_note(struct store *store, const char *name, const struct problem *problem,
                    int64_t now, GError **error)
 {
+    if (!make_own(store, error))
+        return false;
     sqlite3_stmt *s = store_prepare(
         store,
-        "INSERT INTO watch_failures(name, failures, since, last, problem) VALUES(?1, 1, ?2, ?2, ?3)"
-        " ON CONFLICT(name) DO UPDATE SET failures = failures + 1, last = ?2, problem = ?3",
+        store->own
+            ? "INSERT INTO own.own_watch_failures(name, failures, since, last, problem, store)"
+              " VALUES(?1, 1, ?2, ?2, ?3, ?4) ON CONFLICT(store, name) DO UPDATE SET" WITH_ONE_MORE
+            : "INSERT INTO watch_failures(name, failures, since, last, problem)"
+              " VALUES(?1, 1, ?2, ?2, ?3) ON CONFLICT(name) DO UPDATE SET" WITH_ONE_MORE,
         error);
     if (!s)
         return false;
@@ -28,27 +48,47 @@ watch_failure_note(struct store *store, const char *name, const struct problem *
     store_bind_text(s, 1, name);
     sqlite3_bind_int64(s, 2, now);
     store_bind_text(s, 3, text);
+    if (store->own)
+        sqlite3_bind_int64(s, 4, store->own);
     return store_run(store, s, error);
 }
 
 bool
 watch_failure_forget(struct store *store, const char *name, GError **error)
 {
-    sqlite3_stmt *s = store_prepare(store, "DELETE FROM watch_failures WHERE name = ?1", error);
+    sqlite3_stmt *s =
+        make_own(store, error)
+            ? store_prepare(
+                  store,
+                  store->own ? "DELETE FROM own.own_watch_failures WHERE name = ?1 AND store = ?2"
+                             : "DELETE FROM watch_failures WHERE name = ?1",
+                  error)
+            : NULL;
     if (!s)
         return false;
     store_bind_text(s, 1, name);
+    if (store->own)
+        sqlite3_bind_int64(s, 2, store->own);
     return store_run(store, s, error);
 }
 
 GPtrArray *
 watch_failures(struct store *store, GError **error)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store, "SELECT name, failures, since, last, problem FROM watch_failures ORDER BY name",
-        error);
+    AUTO_RESET sqlite3_stmt *s =
+        make_own(store, error)
+            ? store_prepare(
+                  store,
+                  store->own
+                      ? "SELECT name, failures, since, last, problem FROM own.own_watch_failures"
+                        " WHERE store = ?1 ORDER BY name"
+                      : "SELECT name, failures, since, last, problem FROM watch_failures ORDER BY name",
+                  error)
+            : NULL;
     if (!s)
         return NULL;
+    if (store->own)
+        sqlite3_bind_int64(s, 1, store->own);
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)watch_failure_free);
     int code;
     while ((code = store_step(store, s, error)) == SQLITE_ROW) {
