@@ -4,7 +4,7 @@
 # nothing is lost.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 93
+plan 100
 mkdir "$T/town" "$T/bin"
 serve "$T/town"
 PATH=$T/bin:$PATH
@@ -342,6 +342,35 @@ fetch
 "$crier" watch add water 'water OR gas'
 run "$crier" watch run water
 status_is "one of the same name begins anew" 4
+
+# --- on a store that is another's ---
+own() { "$crier" --set=store.marks=own "$@"; }
+run own watch run bridges
+status_is "a cursor of one's own begins with what comes" 4
+item bridge6 "Bridge of others"
+fetch
+program take-hits <<END
+exit 7
+END
+run own watch run bridges
+status_is "its failure" 2
+run own status --format=json
+printf 'bridges failing 1 hook-status 7\n' >"$T/expected"
+failing >"$T/failing"
+same "is kept where the marks are" "$T/expected" "$T/failing"
+run "$crier" status --format=json
+failing >"$T/failing"
+has_not "and nowhere else" "$T/failing" bridges
+program take-hits <<END
+cat >"$T/hits"
+END
+run own watch run bridges
+status_is "and what it missed" 0
+got "$T/hits"
+has "is told" "$T/told" "new Bridge of others"
+run own status --format=json
+failing >"$T/failing"
+ok "then it is forgotten" test ! -s "$T/failing"
 
 # --- the reader ---
 "$crier" watch remove letters
