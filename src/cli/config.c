@@ -252,6 +252,11 @@ check_hidden(const struct urls *urls)
         g_autofree char *shown = url_public(name);
         message_error(_("%s: line %d: '-%s' hides nothing: no file of the system subscribes to it"),
                       urls->file, line->line, shown);
+        count++;
+    }
+    return count;
+}
+
 /* Watches whose queries cannot be asked; how many there are. */
 static guint
 check_watches(const struct context *context)

@@ -30,7 +30,6 @@ struct context {
     GPtrArray *bindings; /* owned struct binding * */
     GPtrArray *globals;  /* owned char *: the global options as given, for the worker */
     GPtrArray *groups;   /* owned struct conf_group *, of all files crier.conf */
-    GPtrArray *groups;   /* owned struct conf_group *, of crier.conf */
     GPtrArray *watches;  /* owned struct watch_rule * (config/watches.h) */
     GPtrArray *profiles; /* of context_load_profiles(), else NULL: owned struct portal * */
 };

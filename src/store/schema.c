@@ -219,7 +219,7 @@ static const char *const migrations[] = {
     " WHERE id NOT IN (SELECT article FROM search_wait) ORDER BY key, id;",
     /* 15: until when the certificate of a source's server holds */
     "ALTER TABLE sources ADD COLUMN certificate_expires INTEGER;",
-    /* 15: watches whose hits could not be told, until they are */
+    /* 16: watches whose hits could not be told, until they are */
     "CREATE TABLE watch_failures(name TEXT PRIMARY KEY, failures INTEGER NOT NULL, since INTEGER NOT NULL,"
     " last INTEGER NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;",
 };

@@ -292,10 +292,10 @@ def without_columns(table, *columns):
 
 def downgrade(home, version):
     """The store as an earlier crier had it."""
-    sql = FORMER_TRIGGERS + "DROP TABLE unread; DROP TABLE languages; DROP TABLE titles; DROP TABLE changes; DROP TABLE cursors; DROP INDEX articles_by_arrival;"
+    sql = FORMER_TRIGGERS + "DROP INDEX articles_by_arrival;"
+    for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures"):
+        sql += f"DROP TABLE {table};"
     sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status", "certificate_expires")
-    sql = FORMER_TRIGGERS + "DROP TABLE unread; DROP TABLE languages; DROP TABLE titles; DROP TABLE changes; DROP TABLE cursors; DROP TABLE watch_failures; DROP INDEX articles_by_arrival;"
-    sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status")
     sql += without_columns("articles", "starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place")
     if version < 9:
         sql += ("DROP TABLE files; DROP INDEX attachments_by_url; PRAGMA application_id=0; PRAGMA writable_schema=ON;"
