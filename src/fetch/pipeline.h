@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The pipeline as its parts see it: fetch.c runs the threads, steps.c says what a job asks
- * for next and what becomes of the answers.  Inside this room only.
+ * The pipeline as its parts see it: fetch.c begins and ends it, read-stage.c and write-stage.c are
+ * what its threads do, steps.c says what a job asks for next and what becomes of the answers.
+ * Inside this room only.
  */
 #pragma once
 
@@ -24,7 +25,7 @@ struct pipeline {
     struct store *store;
     struct http *http;
     struct events *events;
-    GAsyncQueue *responses; /* transfer -> parse: struct response *, or `end` */
+    GAsyncQueue *responses; /* transfer -> parse: struct response *, or the mark of the end */
     GAsyncQueue *parsed;    /* parse -> write: struct parsed * */
     GThread *parsers[PARSERS];
     GThreadPool *converting; /* parse -> convert -> write: struct parsed *, of attachments */
@@ -44,6 +45,19 @@ struct pipeline {
     bool store_failed;
     GError *failure; /* why, when a step found it; or NULL */
 };
+
+/* --- its stages: read-stage.c, write-stage.c --- */
+
+gpointer parse_stage(gpointer pipeline); /* a thread, until it is given the mark */
+extern struct response pipeline_end_mark;
+void convert_stage(gpointer parsed, gpointer pipeline); /* of a thread pool */
+void parsed_free(struct parsed *parsed);                /* without its response */
+
+/* The caller's thread, until all is stored, or what ends the fetch. */
+void write_stage(struct pipeline *pipeline, GError **error);
+bool pipeline_is_late(const struct pipeline *pipeline); /* its deadline is over */
+
+/* --- its steps: steps.c --- */
 
 /* Asks for the first thing that a job needs: its token, or the source itself. */
 void steps_begin(struct pipeline *pipeline, struct job *job);

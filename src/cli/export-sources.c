@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `crier export --what=sources`: the lines of `urls`, without their secrets. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/url.h"
+#include "cli/export.h"
+#include "config/outline.h"
+#include "config/urls.h"
+
+#include <string.h>
+
+/* Takes a password out of an address, and leaves the name; whether there was one. */
+static bool
+hide_secrets(struct outline *outline)
+{
+    g_autofree char *login = NULL, *bare = url_without_login(outline->url, &login);
+    char *colon = login ? strchr(login, ':') : NULL;
+    if (colon)
+        *colon = '\0';
+    g_autofree char *public = url_public(bare);
+    bool secret = login || !g_str_equal(public, bare);
+    g_free(outline->url);
+    outline->url = colon && *login ? url_with_login(public, login) : g_steal_pointer(&public);
+    return secret;
+}
+
+/* What is known of it beside its line: what it calls itself, the page that belongs to it. */
+static void
+describe(const struct session *session, const GPtrArray *sources, struct outline *outline)
+{
+    const char *name = g_str_has_prefix(outline->url, "portal:") ? outline->url + strlen("portal:")
+                                                                 : NULL;
+    for (guint i = 0; name && i < session->urls->portals->len; i++) {
+        const struct portal *portal = g_ptr_array_index(session->urls->portals, i);
+        gsize length = strlen(portal->id);
+        if (strncmp(name, portal->id, length) || (name[length] && name[length] != '/'))
+            continue;
+        outline->shown = g_strdup(portal_plain_name(portal->names));
+        outline->home = g_strdup(portal->home);
+    }
+    for (guint i = 0; !name && i < sources->len; i++) {
+        const struct source *source = g_ptr_array_index(sources, i);
+        if (!g_str_equal(source->url, outline->url))
+            continue;
+        outline->shown = source->title ? url_public(source->title) : NULL;
+        outline->home = source->home && url_is_web(source->home) ? url_public(source->home) : NULL;
+    }
+}
+
+/* The lines of `urls` that are used. */
+static GPtrArray *
+own_outlines(const struct session *session, GError **error)
+{
+    g_autofree char *path = g_build_filename(session->context->config_dir, "urls", NULL),
+                    *text = urls_read(path, error);
+    g_autoptr(GPtrArray) sources = session->store ? sources_list(session->store, false, error)
+                                                  : g_ptr_array_new();
+    if (!text || !sources)
+        return NULL;
+    GPtrArray *outlines = outlines_of_urls(text, false);
+    guint secrets = 0;
+    for (guint i = 0; i < outlines->len;) {
+        struct outline *outline = g_ptr_array_index(outlines, i);
+        if (outline->why || *outline->url == '-' || g_str_has_prefix(outline->url, "exec:") ||
+            g_str_has_prefix(outline->url, "filter:")) {
+            g_ptr_array_remove_index(outlines, i);
+            continue;
+        }
+        describe(session, sources, outline);
+        secrets += hide_secrets(outline);
+        i++;
+    }
+    if (secrets)
+        message_warning(ngettext("the secret of %u address is left out",
+                                 "the secrets of %u addresses are left out", secrets),
+                        secrets);
+    return outlines;
+}
+
+int
+export_sources(struct session *session, const struct options_export *options)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) outlines = own_outlines(session, &error);
+    if (!outlines)
+        return cli_fail(error);
+    g_autofree char *text = !g_strcmp0(options->format, "urls")
+                                ? outlines_to_urls(outlines)
+                                : outlines_to_opml(outlines, "crier");
+    return export_deliver(options->output, text);
+}
