@@ -26,6 +26,30 @@ hide_secrets(struct outline *outline)
     return secret;
 }
 
+/* The page of a line that is one section of a portal, for programs that lack its portal file. */
+static void
+take_page(const struct portal *portal, const char *name, struct outline *outline)
+{
+    const struct portal_section *only = NULL;
+    for (guint i = 0; i < portal->sections->len; i++) {
+        const struct portal_section *section = g_ptr_array_index(portal->sections, i);
+        g_autofree char *full =
+            g_strdup_printf("%s/%s/%s", portal->id, section->edition->id, section->id);
+        if (!g_str_has_prefix(full, name) || !strchr("/", full[strlen(name)]))
+            continue;
+        if (only)
+            return;
+        only = section;
+    }
+    if (!only || !outline_take_section(outline, only))
+        return;
+    outline->page = g_strdup(only->url);
+    if (portal->sections->len > 1) { /* of which it is a part */
+        g_autofree char *whole = g_steal_pointer(&outline->shown);
+        outline->shown = g_strdup_printf("%s: %s", whole, portal_plain_name(only->names));
+    }
+}
+
 /* What is known of it beside its line: what it calls itself, the page that belongs to it. */
 static void
 describe(const struct session *session, const GPtrArray *sources, struct outline *outline)
@@ -39,6 +63,7 @@ describe(const struct session *session, const GPtrArray *sources, struct outline
             continue;
         outline->shown = g_strdup(portal_plain_name(portal->names));
         outline->home = g_strdup(portal->home);
+        take_page(portal, name, outline);
     }
     for (guint i = 0; !name && i < sources->len; i++) {
         const struct source *source = g_ptr_array_index(sources, i);

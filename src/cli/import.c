@@ -67,6 +67,12 @@ report(const GPtrArray *outlines)
     for (guint i = 0; i < outlines->len; i++) {
         const struct outline *outline = g_ptr_array_index(outlines, i);
         g_autofree char *url = url_shown(outline->url);
+        if (outline->file) {
+            print_textf(stdout, _("added: %s, by the portal file '%s.portal'\n"), url,
+                        outline->file);
+            counts[OUTLINE_ADDED]++;
+            continue;
+        }
         counts[outline->outcome]++;
         if (outline->outcome == OUTLINE_ADDED)
             print_textf(stdout, _("added: %s\n"), url);

@@ -82,6 +82,17 @@ text_of(const struct outline *outline)
     return g_strndup(title, colon ? (gsize)(colon - title) : strlen(title));
 }
 
+/* As FreshRSS has them. */
+static void
+append_rules(GString *out, const struct outline *outline)
+{
+    for (int i = 0; i < OUTLINE_RULES; i++) {
+        g_autofree char *attribute = outline_rule_attribute((enum outline_rule)i, outline->json),
+                        *name = g_strconcat("frss:", attribute, NULL);
+        append_attribute(out, name, outline->rules[i]);
+    }
+}
+
 static void
 append_outline(GString *out, const struct outline *outline, int depth)
 {
@@ -91,11 +102,15 @@ append_outline(GString *out, const struct outline *outline, int depth)
                     *category = category_of(outline);
     g_string_append_printf(out, "%*s<outline", depth * 2, "");
     append_attribute(out, "text", text);
-    if (feed) {
+    if (feed || outline->page) {
+        const char *type = outline->json                  ? OUTLINE_TYPE_JSON
+                           : outline->rules[OUTLINE_ITEM] ? OUTLINE_TYPE_XPATH
+                                                          : "rss";
         append_attribute(out, "title", text);
-        append_attribute(out, "type", "rss");
-        append_attribute(out, "xmlUrl", outline->url);
+        append_attribute(out, "type", type);
+        append_attribute(out, "xmlUrl", outline->page ? outline->page : outline->url);
         append_attribute(out, "htmlUrl", outline->home);
+        append_rules(out, outline);
     } else if (outline->home) {
         append_attribute(out, "type", "link");
         append_attribute(out, "url", outline->home);
@@ -119,7 +134,8 @@ char *
 outlines_to_opml(const GPtrArray *outlines, const char *title)
 {
     GString *out = g_string_new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                                "<opml version=\"2.0\" xmlns:crier=\"" OUTLINE_NAMESPACE "\">\n"
+                                "<opml version=\"2.0\" xmlns:crier=\"" OUTLINE_NAMESPACE "\""
+                                " xmlns:frss=\"" OUTLINE_FRESHRSS "\">\n"
                                 "  <head>\n");
     g_autofree char *escaped = g_markup_escape_text(title, -1);
     g_string_append_printf(out, "    <title>%s</title>\n  </head>\n  <body>\n", escaped);

@@ -35,6 +35,11 @@ outline_free(gpointer data)
     g_strfreev(outline->tags);
     g_free(outline->shown);
     g_free(outline->home);
+    for (int i = 0; i < OUTLINE_RULES; i++)
+        g_free(outline->rules[i]);
+    g_free(outline->page);
+    g_free(outline->portal);
+    g_free(outline->file);
     g_free(outline->why);
     g_free(outline);
 }
@@ -77,7 +82,7 @@ outline_refuse_type(struct outline *outline, const char *type)
         return;
     if (!g_ascii_strcasecmp(type, "include"))
         outline_refuse(outline, "%s", _("it includes another list, which is not asked for"));
-    else if (strchr(type, '+')) /* "HTML+XPath" and its like, of FreshRSS */
+    else if (strchr(type, '+')) /* "XML+XPath" and its like, of FreshRSS */
         outline_refuse(
             outline,
             _("its type is '%s', by rules for a page: 'crier portal new' drafts a portal file of it"),
@@ -123,6 +128,10 @@ outline_to_json(const struct outline *outline)
     json_object_set_new(o, "url", json_string(outline->url));
     json_object_set_new(o, "title", outline->title ? json_string(outline->title) : json_null());
     json_object_set_new(o, "tags", tags);
+    if (outline->page)
+        json_object_set_new(o, "page", json_string(outline->page));
+    if (outline->portal)
+        json_object_set_new(o, "portal", json_string(outline->portal));
     json_object_set_new(o, "why", outline->why ? json_string(outline->why) : json_null());
     char *text = json_dumps(o, JSON_COMPACT);
     json_decref(o);
@@ -147,6 +156,8 @@ outline_from_json(const char *line)
             if (json_is_string(tag))
                 outline_add_tag(outline, json_string_value(tag));
         }
+        outline->page = g_strdup(json_string_value(json_object_get(o, "page")));
+        outline->portal = g_strdup(json_string_value(json_object_get(o, "portal")));
         g_autofree char *clean = why ? text_squeeze(why, -1) : NULL;
         if (clean)
             outline_refuse(outline, "%s", clean);

@@ -14,7 +14,21 @@
 #define OUTLINES_MAX       20000      /* of one file */
 #define OUTLINES_MAX_BYTES (16 << 20) /* of a file of them */
 
+struct portal;
+struct portal_section;
+
 enum outline_outcome { OUTLINE_ADDED, OUTLINE_PRESENT, OUTLINE_REFUSED };
+
+/* What is read of each item of a page without a feed, and how its dates are written (PHP's letters). */
+enum outline_rule {
+    OUTLINE_ITEM,
+    OUTLINE_ITEM_TITLE,
+    OUTLINE_ITEM_URI,
+    OUTLINE_ITEM_TIME,
+    OUTLINE_ITEM_FORMAT,
+    OUTLINE_ITEM_CONTENT,
+    OUTLINE_RULES
+};
 
 struct outline {
     char *url;   /* the first word of its line: a URL, "portal:…", "query:TITLE:QUERY" */
@@ -22,6 +36,11 @@ struct outline {
     char **tags; /* never NULL */
     char *shown; /* its title where the user gave none, or NULL: for other programs only */
     char *home;  /* the page that belongs to it, or NULL */
+    char *page;  /* what is read where its portal file is not there; NULL: only `url` */
+    char *rules[OUTLINE_RULES]; /* XPaths, or paths in JSON; NULL where there is none */
+    bool json;                  /* they are the latter */
+    char *portal;               /* the text of the portal file that they become, or NULL */
+    char *file; /* the name of that file, once it has one: "imported-city.example" */
     enum outline_outcome outcome;
     char *why; /* it is refused: a sentence; else NULL */
 };
@@ -45,6 +64,26 @@ void outline_refuse_type(struct outline *outline, const char *type);
  * are taken off.  What is relative, a file of this machine or a command is refused.
  */
 void outline_settle(struct outline *outline);
+
+/* --- rules for pages without a feed: outline-rules.c --- */
+
+/* The attribute in which FreshRSS's OPML has a rule, "xPathItem"; newly allocated. */
+char *outline_rule_attribute(enum outline_rule rule, bool json);
+
+/* Refuses it where there is no rule of what the items are. */
+void outline_need_rules(struct outline *outline);
+
+/* Makes `portal` of `rules`, or refuses it by the rule that cannot be said. */
+void outline_make_portal(struct outline *outline);
+
+/*
+ * Takes the rules of a list that other programs could read too; false when there are none which say
+ * all of it.
+ */
+bool outline_take_section(struct outline *outline, const struct portal_section *section);
+
+/* The portal of `portal`, which has one section; NULL and CONFIG_ERROR when it is none. */
+struct portal *outline_portal(const struct outline *outline, const char *id, GError **error);
 
 /* --- reading text, which need not be UTF-8: outline-text.c --- */
 
@@ -73,6 +112,11 @@ char *outlines_to_urls(const GPtrArray *outlines);
  */
 char *outlines_to_opml(const GPtrArray *outlines, const char *title);
 #define OUTLINE_NAMESPACE "urn:crier:outline"
+#define OUTLINE_FRESHRSS  "https://freshrss.org/opml"
+
+/* Its types of pages without a feed. */
+#define OUTLINE_TYPE_XPATH "HTML+XPath"
+#define OUTLINE_TYPE_JSON  "JSON+DotNotation"
 
 /* --- between crier-parser and crier: outline.c --- */
 

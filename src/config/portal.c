@@ -59,6 +59,12 @@ portal_names_pick(const char *names)
     return NULL;
 }
 
+const char *
+portal_edition_language(const struct portal_edition *edition)
+{
+    return g_str_equal(edition->language, PORTAL_NO_LANGUAGE) ? NULL : edition->language;
+}
+
 const struct portal_edition *
 portal_find_edition(const struct portal *portal, const char *id)
 {

@@ -35,6 +35,8 @@ struct portal_rule {
 enum portal_kind { PORTAL_FEED, PORTAL_LIST };
 enum portal_format { PORTAL_HTML, PORTAL_JSON };
 
+#define PORTAL_NO_LANGUAGE "und" /* an edition of which nobody has said its language (BCP 47) */
+
 struct portal_edition {
     char *id;       /* "zh" */
     char *language; /* BCP 47; the id unless stated */
@@ -141,6 +143,9 @@ const char *portal_plain_name(GHashTable *names); /* the untranslated one */
  */
 char *portal_names_format(GHashTable *names);
 char *portal_names_pick(const char *names);
+
+/* What an edition's language is, or NULL. */
+const char *portal_edition_language(const struct portal_edition *edition);
 
 const struct portal_edition *portal_find_edition(const struct portal *portal, const char *id);
 const struct portal_section *portal_find_section(const struct portal *portal, const char *edition,

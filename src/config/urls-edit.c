@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/url.h"
+#include "config/catalogue.h"
 #include "config/outline.h"
 #include "config/settings.h"
 #include "config/urls.h"
@@ -208,6 +209,16 @@ identity_of(const char *url)
     return identity ? identity : g_strdup(url);
 }
 
+/* A page that is read by rules: the same page by other rules is another one. */
+static char *
+rules_identity(const struct portal_section *section)
+{
+    const GPtrArray *rows = section->rows.paths;
+    g_autofree char *identity = section->url ? identity_of(section->url) : g_strdup("");
+    return g_strdup_printf("rules:%s\n%s", identity,
+                           rows && rows->len ? (const char *)g_ptr_array_index(rows, 0) : "");
+}
+
 /* Notes what a list of lines yields; whether any of it was not there. */
 static bool
 note(GHashTable *known, const struct urls *urls)
@@ -216,12 +227,52 @@ note(GHashTable *known, const struct urls *urls)
     for (guint i = 0; i < urls->subscriptions->len; i++) {
         const struct subscription *s = g_ptr_array_index(urls->subscriptions, i);
         fresh |= g_hash_table_add(known, identity_of(s->url));
+        if (s->section)
+            g_hash_table_add(known, rules_identity(s->section));
     }
     for (guint i = 0; i < urls->queries->len; i++) {
         const struct saved_query *q = g_ptr_array_index(urls->queries, i);
         fresh |= g_hash_table_add(known, g_strdup_printf("query:%s:%s", q->title, q->query));
     }
     return fresh;
+}
+
+/* A name that no portal has: "imported-city.example", then "imported-city.example-2". */
+static char *
+free_name(const struct edit *edit, GHashTable *known, const struct portal_section *section)
+{
+    g_autofree char *host = url_host(section->url);
+    for (guint n = 1;; n++) {
+        char *name = n == 1 ? g_strdup_printf("imported-%s", host ? host : "")
+                            : g_strdup_printf("imported-%s-%u", host ? host : "", n);
+        g_strdelimit(name, ":/", '-'); /* of an address in IPv6 */
+        if (!catalogue_has(edit->config_dir, name) &&
+            g_hash_table_add(known, g_strconcat("portal:", name, NULL)))
+            return name;
+        g_free(name);
+    }
+}
+
+/* Appends the line of a portal file that is to be written, if it is new. */
+static void
+import_rules(const struct edit *edit, GHashTable *known, struct outline *outline, GString *text)
+{
+    g_autoptr(GError) error = NULL;
+    AUTO(portal_free) struct portal *portal = outline_portal(outline, "imported", &error);
+    const struct portal_section *section = portal ? g_ptr_array_index(portal->sections, 0) : NULL;
+    if (!portal) {
+        outline_refuse(outline, "%s", error->message);
+        return;
+    }
+    if (!g_hash_table_add(known, rules_identity(section))) {
+        outline->outcome = OUTLINE_PRESENT;
+        return;
+    }
+    outline->outcome = OUTLINE_ADDED;
+    outline->file = free_name(edit, known, section);
+    g_autofree char *url = g_strconcat("portal:", outline->file, NULL),
+                    *line = make_line(url, outline->title, outline->tags);
+    append_line(edit, text, line);
 }
 
 /* Appends an outline to the text if it is new, and says what came of it. */
@@ -232,6 +283,11 @@ import_one(const struct edit *edit, GHashTable *known, struct outline *outline, 
         return;
     g_autofree char *line = outline_line(outline);
     AUTO(urls_free) struct urls *tried = urls_parse(edit->config_dir, "urls", line);
+    bool own = g_str_has_prefix(outline->url, "portal:");
+    if (outline->portal && (!own || tried->problems->len)) {
+        import_rules(edit, known, outline, text);
+        return;
+    }
     if (tried->problems->len) {
         const struct urls_problem *problem = g_ptr_array_index(tried->problems, 0);
         outline_refuse(outline, "%s", problem->why);
@@ -244,6 +300,47 @@ import_one(const struct edit *edit, GHashTable *known, struct outline *outline, 
     outline->outcome = note(known, tried) ? OUTLINE_ADDED : OUTLINE_PRESENT;
     if (outline->outcome == OUTLINE_ADDED)
         append_line(edit, text, line);
+}
+
+/* Takes away again what was written of portal files. */
+static void
+unwrite_portals(const char *folder, const GPtrArray *outlines, guint count)
+{
+    for (guint i = 0; i < count; i++) {
+        const struct outline *outline = g_ptr_array_index(outlines, i);
+        g_autofree char *name = outline->file ? g_strconcat(outline->file, ".portal", NULL) : NULL,
+                        *path = name ? g_build_filename(folder, name, NULL) : NULL;
+        if (path)
+            unlink(path);
+    }
+}
+
+/*
+ * The portal files that the lines name, and then the lines: who reads `urls` finds all that it
+ * names.  A failure leaves neither.
+ */
+static bool
+write_all(struct edit *edit, const GPtrArray *outlines, const GString *text, GError **error)
+{
+    g_autofree char *folder = g_build_filename(edit->config_dir, "portals", NULL);
+    for (guint i = 0; i < outlines->len; i++) {
+        const struct outline *outline = g_ptr_array_index(outlines, i);
+        g_autoptr(GError) why = NULL;
+        g_autofree char *name = outline->file ? g_strconcat(outline->file, ".portal", NULL) : NULL,
+                        *path = name ? g_build_filename(folder, name, NULL) : NULL;
+        /* 0600: there may be a login in its address */
+        if (!path || (g_mkdir_with_parents(folder, 0700) == 0 &&
+                      file_replace(path, outline->portal, strlen(outline->portal), 0600, &why)))
+            continue;
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot write '%s': %s"), path,
+                    why ? why->message : g_strerror(errno));
+        unwrite_portals(folder, outlines, i);
+        return false;
+    }
+    if (edit_end(edit, text, error))
+        return true;
+    unwrite_portals(folder, outlines, outlines->len);
+    return false;
 }
 
 bool
@@ -271,7 +368,7 @@ urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GError 
                     edit.path, OUTLINES_MAX_BYTES >> 20);
         return false;
     }
-    return dry || text->len == strlen(edit.old) || edit_end(&edit, text, error);
+    return dry || text->len == strlen(edit.old) || write_all(&edit, outlines, text, error);
 }
 
 /* --- taking out ----------------------------------------------------------------------------- */

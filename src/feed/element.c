@@ -44,6 +44,7 @@ static const struct {
     {NS_EVENT, "purl.org/rss/1.0/modules/event", "ev"},
     {NS_XCAL, "urn:ietf:params:xml:ns:xcal", "xcal"},
     {NS_CRIER, "urn:crier:outline", "crier"},
+    {NS_FRESHRSS, "freshrss.org/opml", "frss"},
     {NS_XML, "www.w3.org/xml/1998/namespace", "xml"},
 };
 

@@ -33,9 +33,10 @@ enum feed_ns {
     NS_XML,
     NS_NEWS, /* of sitemaps */
     NS_IMAGE,
-    NS_EVENT, /* of RSS: when and where something takes place */
-    NS_XCAL,  /* iCalendar as XML */
-    NS_CRIER, /* of OPML that crier wrote */
+    NS_EVENT,    /* of RSS: when and where something takes place */
+    NS_XCAL,     /* iCalendar as XML */
+    NS_CRIER,    /* of OPML that crier wrote */
+    NS_FRESHRSS, /* of its OPML */
     NS_OTHER,
 };
 

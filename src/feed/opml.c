@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "feed/opml.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "feed/value.h"
 #include "feed/xml.h"
@@ -68,6 +69,22 @@ add_categories(struct outline *outline, const char *categories)
     }
 }
 
+/* The rules for a page in FreshRSS's attributes, of types that a portal file can say. */
+static bool
+take_rules(struct outline *outline, const struct element *node, const char *type)
+{
+    outline->json = type && !g_ascii_strcasecmp(type, OUTLINE_TYPE_JSON);
+    if (!outline->json && (!type || g_ascii_strcasecmp(type, OUTLINE_TYPE_XPATH)))
+        return false;
+    for (int i = 0; i < OUTLINE_RULES; i++) {
+        g_autofree char *name = outline_rule_attribute((enum outline_rule)i, outline->json);
+        const char *rule = element_attribute_ns(node, NS_FRESHRSS, name);
+        g_autofree char *line = rule ? text_squeeze(rule, -1) : NULL;
+        outline->rules[i] = line && *line ? g_steal_pointer(&line) : NULL;
+    }
+    return true;
+}
+
 static void
 take_outline(struct opml *opml, const struct element *node, const char *title,
              const GPtrArray *path)
@@ -78,14 +95,21 @@ take_outline(struct opml *opml, const struct element *node, const char *title,
     if (opml->outlines->len > OUTLINES_MAX || (!own && !url && !include))
         return;
     struct outline *outline = own ? outline_of_line(own, true) : NULL;
-    if (!outline) {
+    if (outline && url && take_rules(outline, node, type)) {
+        outline->page = g_strdup(url);
+        outline->home = g_strdup(attribute(node, "htmlUrl"));
+    } else if (!outline) {
         outline = outline_new(url ? url : attribute(node, "url"), title, NULL);
         for (guint i = 0; i < path->len; i++)
             outline_add_tag(outline, g_ptr_array_index(path, i));
         add_categories(outline, attribute(node, "category"));
         if (outline->title && g_str_equal(outline->title, outline->url))
             g_clear_pointer(&outline->title, g_free);
-        outline_refuse_type(outline, type);
+        outline->home = g_strdup(attribute(node, "htmlUrl"));
+        if (!take_rules(outline, node, type))
+            outline_refuse_type(outline, type);
+        else
+            outline_need_rules(outline);
         outline_settle(outline);
     }
     g_ptr_array_add(opml->outlines, outline);

@@ -48,7 +48,7 @@ job_rules(const struct context *context, const struct subscription *sub, int64_t
         .portal = sub->portal,
         .section = section,
         .profiles = context->profiles,
-        .language = section ? section->edition->language : NULL,
+        .language = section ? portal_edition_language(section->edition) : NULL,
         .charset_forced = *settings.fetch_charset ? settings.fetch_charset : NULL,
         .charset_default = section && section->charset            ? section->charset
                            : section && section->edition->charset ? section->edition->charset

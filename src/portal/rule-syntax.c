@@ -100,8 +100,8 @@ quiet(void *data, const char *format, ...)
     (void)format;
 }
 
-static char *
-fault_of(const char *xpath)
+char *
+rule_xpath_fault(const char *xpath)
 {
     xmlSetGenericErrorFunc(NULL, quiet);
     xmlResetLastError();
@@ -125,7 +125,7 @@ add_faults(GPtrArray *faults, const struct portal_rule *rule)
 {
     for (guint i = 0; rule->paths && i < rule->paths->len; i++) {
         const char *xpath = g_ptr_array_index(rule->paths, i);
-        g_autofree char *why = fault_of(xpath);
+        g_autofree char *why = rule_xpath_fault(xpath);
         if (!why)
             continue;
         char *fault = g_strdup_printf("%s: line %d: %s: %s: %s", rule->file, rule->line, rule->key,

@@ -45,6 +45,9 @@ bool rule_date(const struct rule_scope *scope, const struct portal_rule *rule,
  */
 json_t *rule_page_json(struct page *page, const GRegex *within);
 
+/* What is wrong with an XPath, in English, newly allocated; NULL for nothing. */
+char *rule_xpath_fault(const char *xpath);
+
 /*
  * What is wrong with the XPaths of a portal file, whatever the page; owned char *, in English, with
  * file, line and key.

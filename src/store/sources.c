@@ -101,7 +101,7 @@ sync_by(struct store *store, const char *sql, const struct subscription *sub, in
     store_bind_text(s, 1, sub->url);
     for (int i = 0; i < SYNCED_COUNT; i++)
         store_bind_text(s, 2 + i, values[i]);
-    store_bind_text(s, 12, sub->section ? sub->section->edition->language : NULL);
+    store_bind_text(s, 12, sub->section ? portal_edition_language(sub->section->edition) : NULL);
     sqlite3_bind_int(s, 13, position);
     free_values(values);
     bool ok = store_run(store, s, error);

@@ -39,6 +39,8 @@ load_portal(struct page_options *o)
         message_error("%s", error->message);
         return false;
     }
+    if (!o->section && o->loaded && o->loaded->sections->len == 1)
+        o->found = g_ptr_array_index(o->loaded->sections, 0);
     if (!o->section)
         return true;
     g_auto(GStrv) parts = g_strsplit(o->section, "/", 2);

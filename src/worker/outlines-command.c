@@ -13,9 +13,31 @@
 #include "config/mark-line.h"
 #include "config/outline.h"
 #include "feed/opml.h"
+#include "portal/rule.h"
 #include "worker/commands.h"
 
 #include <string.h>
+
+/*
+ * Makes portal files of the rules, whose XPaths are tried first: where one is none the outline is
+ * refused, unless it is one of crier's own and its portal file may be there.
+ */
+static void
+make_portal(struct outline *outline)
+{
+    for (int i = 0; i < OUTLINE_RULES && !outline->json; i++) {
+        g_autofree char *why = outline->rules[i] && i != OUTLINE_ITEM_FORMAT
+                                   ? rule_xpath_fault(outline->rules[i])
+                                   : NULL,
+                        *name = outline_rule_attribute((enum outline_rule)i, false);
+        if (why && !outline->page)
+            outline_refuse(outline, "%s: %s: %s", name, outline->rules[i], why);
+        if (why)
+            return;
+    }
+    if (outline->rules[OUTLINE_ITEM] && !outline->why)
+        outline_make_portal(outline);
+}
 
 static GPtrArray *
 read_opml(const char *bytes, gsize length)
@@ -29,6 +51,8 @@ read_opml(const char *bytes, gsize length)
     if (opml->too_deep)
         message_warning(_("folders that lie deeper in each other than %d are left out"),
                         OPML_MAX_DEPTH);
+    for (guint i = 0; i < opml->outlines->len; i++)
+        make_portal(g_ptr_array_index(opml->outlines, i));
     return g_steal_pointer(&opml->outlines);
 }
 

@@ -27,7 +27,7 @@ status_is "some are refused" 2
 same "a line an outline, as the dry run had them" "$T/dry" "$out"
 cat >"$T/expected" <<'END'
 added: http://city.example/rss
-refused: http://city.example/list: its type is 'HTML+XPath', by rules for a page: 'crier portal new' drafts a portal file of it
+refused: http://city.example/list: xPathItem is missing
 present: https://city.example/rss?utm_source=x
 refused: http://city.example/more.opml: it includes another list, which is not asked for
 refused: file:///etc/passwd: it is a file of this machine, which only 'crier add' subscribes to
