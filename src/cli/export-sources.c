@@ -111,8 +111,14 @@ export_sources(struct session *session, const struct options_export *options)
     g_autoptr(GPtrArray) outlines = own_outlines(session, &error);
     if (!outlines)
         return cli_fail(error);
-    g_autofree char *text = !g_strcmp0(options->format, "urls")
-                                ? outlines_to_urls(outlines)
+    guint left_out = 0;
+    g_autofree char *text = !g_strcmp0(options->format, "urls") ? outlines_to_urls(outlines)
+                            : !g_strcmp0(options->format, "newsboat")
+                                ? outlines_to_newsboat(outlines, &left_out)
                                 : outlines_to_opml(outlines, "crier");
+    if (left_out)
+        message_warning(ngettext("%u line is left out, which newsboat could not read",
+                                 "%u lines are left out, which newsboat could not read", left_out),
+                        left_out);
     return export_deliver(options->output, text);
 }

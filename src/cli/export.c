@@ -38,7 +38,8 @@ what_of(const struct options_export *options, const char *query)
         return options->what;
     return *query || options->split ||
                    (options->format && !g_str_equal(options->format, "opml") &&
-                    !g_str_equal(options->format, "urls"))
+                    !g_str_equal(options->format, "urls") &&
+                    !g_str_equal(options->format, "newsboat"))
                ? "articles"
                : "sources";
 }
@@ -63,9 +64,9 @@ is_possible(const struct options_export *options, const char *what, const char *
 {
     static const struct {
         const char *what, *formats[7];
-    } all[] = {{"sources", {"opml", "urls"}},
+    } all[] = {{"sources", {"opml", "urls", "newsboat"}},
                {"articles", {"atom", "jsonfeed", "json", "html", "mbox", "maildir"}},
-               {"state", {"json"}}};
+               {"state", {"json", "newsboat"}}};
     bool folder = is_folder(options);
     bool fits = !options->format, file = options->output && !g_str_equal(options->output, "-");
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)

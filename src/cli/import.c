@@ -16,6 +16,7 @@
 #include "config/outline.h"
 #include "reader/child.h"
 #include "reader/outside.h"
+#include "store/early-marks.h"
 #include "store/exchange.h"
 #include "store/query.h"
 
@@ -105,7 +106,7 @@ import_outlines(struct session *session, const struct options_import *options, c
 /* --- marks --------------------------------------------------------------------------------- */
 
 struct tally {
-    guint changed, known, missing; /* articles */
+    guint changed, known, waiting, fresh; /* articles; fresh: of which nothing waited before */
 };
 
 static void
@@ -116,14 +117,21 @@ add_change(GArray *changes, int64_t article, enum mark mark, const char *tag)
     g_array_append_val(changes, change);
 }
 
-/* What a line adds to the marks of its article: nothing that is marked here is taken away. */
+/*
+ * What a line adds to the marks of its article: nothing that is marked here is taken away.  One that
+ * is not there yet gets them when it comes.
+ */
 static bool
-take_marks(struct store *store, const struct mark_line *line, GArray *changes, struct tally *tally,
-           GError **error)
+take_marks(struct store *store, const struct mark_line *line, GArray *changes, bool dry,
+           struct tally *tally, GError **error)
 {
     int64_t article = exchange_find(store, line->source, line->id, line->link);
     if (!article) {
-        tally->missing++;
+        bool fresh = false, any = line->read || line->starred || *line->tags;
+        tally->waiting += any;
+        if (any && !early_marks_add(store, line, clock_now(), dry, &fresh, error))
+            return false;
+        tally->fresh += fresh;
         return true;
     }
     AUTO(article_row_free) struct article_row *row = listing_article(store, article, error);
@@ -141,30 +149,45 @@ take_marks(struct store *store, const struct mark_line *line, GArray *changes, s
     return true;
 }
 
-/* All of them in one transaction; an exit status. */
-static int
-import_marks(struct session *session, const struct options_import *options, const char *said)
+/* Every line, in the transaction that is open; dry: only looks. */
+static bool
+take_all_marks(struct store *store, const char *said, bool dry, struct tally *tally, GError **error)
 {
-    g_autoptr(GError) error = NULL;
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
-    struct tally tally = {0};
-    if (!cli_has_store(session))
-        return STATUS_NOTHING;
     for (const char *p = said; *p;) {
         gsize length = strcspn(p, "\n");
         g_autofree char *text = g_strndup(p, length);
         p += length + (p[length] == '\n');
         AUTO(mark_line_free) struct mark_line *line = mark_line_from_json(text);
-        if (line && !take_marks(session->store, line, changes, &tally, &error))
-            return cli_fail(error);
+        if (line && !take_marks(store, line, changes, dry, tally, error))
+            return false;
     }
-    if (changes->len && !options->dry_run &&
-        !marks_apply(session->store, (const struct mark_change *)(void *)changes->data,
-                     changes->len, &error))
+    for (guint i = 0; i < changes->len && !dry; i++)
+        if (!marks_put(store, &g_array_index(changes, struct mark_change, i), error))
+            return false;
+    return true;
+}
+
+/* All of them or none; an exit status. */
+static int
+import_marks(struct session *session, const struct options_import *options, const char *said)
+{
+    g_autoptr(GError) error = NULL;
+    struct tally tally = {0};
+    if (!cli_has_store(session))
+        return STATUS_NOTHING;
+    struct store *store = session->store;
+    bool dry = options->dry_run;
+    if (!dry && !store_begin(store, &error))
         return cli_fail(error);
-    print_textf(stdout, _("articles marked: %u, as they were: %u, not in the store: %u\n"),
-                tally.changed, tally.known, tally.missing);
-    return tally.changed ? STATUS_OK : STATUS_NOTHING;
+    bool done = take_all_marks(store, said, dry, &tally, &error);
+    if (!dry && !done)
+        store_rollback(store);
+    if (!done || (!dry && !store_commit(store, &error)))
+        return cli_fail(error);
+    print_textf(stdout, _("articles marked: %u, as they were: %u, marked when they come: %u\n"),
+                tally.changed, tally.known, tally.waiting);
+    return tally.changed || tally.fresh ? STATUS_OK : STATUS_NOTHING;
 }
 
 /* --- the command --------------------------------------------------------------------------- */
@@ -176,19 +199,48 @@ worse(int a, int b)
     return a == STATUS_NOTHING ? b : b == STATUS_NOTHING ? a : MAX(a, b);
 }
 
+/* The files that are read. */
+struct files {
+    char *list, *cache; /* cache: newsboat's, or NULL */
+    const char *format;
+};
+
+static void
+files_clear(struct files *files)
+{
+    g_free(files->list);
+    g_free(files->cache);
+}
+DEFINE_AUTO_CLEAR(files, files_clear)
+
+/* Those that were named, or what lies in newsboat's folder. */
+static void
+find_files(const struct options_import *options, const char *name, struct files *files)
+{
+    bool folder = g_file_test(name, G_FILE_TEST_IS_DIR) &&
+                  (!options->format || g_str_equal(options->format, "auto") ||
+                   g_str_equal(options->format, "newsboat"));
+    *files = (struct files){folder ? g_build_filename(name, "urls", NULL) : g_strdup(name),
+                            g_strdup(options->newsboat_cache),
+                            folder            ? "newsboat"
+                            : options->format ? options->format
+                                              : "auto"};
+    g_autofree char *cache = g_build_filename(name, "cache.db", NULL);
+    if (folder && !files->cache && g_file_test(cache, G_FILE_TEST_IS_REGULAR))
+        files->cache = g_steal_pointer(&cache);
+}
+
 /* What the file, and the cache if there is one, are to the programs that may read them. */
 static int
-read_all(struct context *context, const struct options_import *options, char *file,
-         GByteArray *said, GByteArray *cache)
+read_all(struct context *context, const struct files *files, GByteArray *said, GByteArray *cache)
 {
-    char *format = options->format ? options->format : (char *)"auto";
-    int status = child_capture(context, "crier-parser",
-                               (char *[]){(char *)"outlines", format, file, NULL}, MAX_SAID, said);
-    if (status != STATUS_OK || !options->newsboat_cache)
+    int status = child_capture(
+        context, "crier-parser",
+        (char *[]){(char *)"outlines", (char *)files->format, files->list, NULL}, MAX_SAID, said);
+    if (status != STATUS_OK || !files->cache)
         return status;
     return child_capture(context, "crier-worker",
-                         (char *[]){(char *)"newsboat-cache", options->newsboat_cache, NULL},
-                         MAX_SAID, cache);
+                         (char *[]){(char *)"newsboat-cache", files->cache, NULL}, MAX_SAID, cache);
 }
 
 int
@@ -207,7 +259,9 @@ cli_import(struct context *context, int argc, char **argv)
     if (!outside_begin(context))
         return STATUS_INTERNAL;
     g_autoptr(GByteArray) said = g_byte_array_new(), cache = g_byte_array_new();
-    status = read_all(context, &options, argv[1], said, cache);
+    AUTO(files_clear) struct files files;
+    find_files(&options, argv[1], &files);
+    status = read_all(context, &files, said, cache);
     if (status != STATUS_OK)
         return status;
     AUTO(session_close) struct session *session = cli_session(context, !options.dry_run, &status);
@@ -216,7 +270,7 @@ cli_import(struct context *context, int argc, char **argv)
     const char *text = (const char *)said->data;
     status = g_str_has_prefix(text, MARK_LINE_FORMAT) ? import_marks(session, &options, text)
                                                       : import_outlines(session, &options, text);
-    if (options.newsboat_cache && (status <= STATUS_SOME || status == STATUS_NOTHING))
+    if (files.cache && (status <= STATUS_SOME || status == STATUS_NOTHING))
         status = worse(status, import_marks(session, &options, (const char *)cache->data));
     return status;
 }

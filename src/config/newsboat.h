@@ -19,3 +19,6 @@ bool newsboat_is_filter(const char *query);
  * CONFIG_ERROR_SYNTAX for what crier cannot say, or what is none.
  */
 char *newsboat_translate(const char *filter, GError **error);
+
+/* The way back, newly allocated; NULL for what newsboat cannot say. */
+char *newsboat_of_query(const char *query);

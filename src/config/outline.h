@@ -106,6 +106,9 @@ const char *outlines_guess(const char *text);
 char *outline_line(const struct outline *outline);
 char *outlines_to_urls(const GPtrArray *outlines);
 
+/* As newsboat reads them (newsboat-write.c); *left_out: how many it could not. */
+char *outlines_to_newsboat(const GPtrArray *outlines, guint *left_out);
+
 /*
  * OPML 2.0.  What other programs cannot know of stands in attributes of the namespace
  * OUTLINE_NAMESPACE, of which `source` is the line of `urls`.

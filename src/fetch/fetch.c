@@ -15,6 +15,7 @@
 #include "fetch/pipeline.h"
 #include "fetch/role.h"
 #include "store/clock.h"
+#include "store/early-marks.h"
 #include "store/search.h"
 #include "text/date.h"
 
@@ -226,6 +227,8 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
 {
     struct pipeline p = {.store = store};
     if (!take_time(store, &p, error))
+        return STATUS_STORE;
+    if (!early_marks_forget(store, p.now, error))
         return STATUS_STORE;
     g_autoptr(GHashTable) hosts = sources_forget_hosts(store, p.now, error)
                                       ? sources_waiting_hosts(store, p.now, error)

@@ -6,6 +6,7 @@
 #include "store/articles-parts.h"
 #include "base/url.h"
 #include "store/db.h"
+#include "store/early-marks.h"
 #include "store/search.h"
 
 #include <string.h>
@@ -132,7 +133,12 @@ insert_article(struct store *store, int64_t source, const struct entry *e, int64
     if (!store_run(store, s, error))
         return 0;
     int64_t id = sqlite3_last_insert_rowid(store->db);
-    return search_add(store, id, error) ? id : 0;
+    /* a link that entries share says nothing of one of them */
+    return search_add(store, id, error) &&
+                   early_marks_take(store, source, id, e->shared_id ? NULL : e->id,
+                                    e->shared_link ? NULL : e->link, error)
+               ? id
+               : 0;
 }
 
 /* What it is named by does not say that its page is there: that is end_withdrawal()'s. */

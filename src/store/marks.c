@@ -40,14 +40,18 @@ apply_one(struct store *store, const struct mark_change *change, GError **error)
 }
 
 bool
+marks_put(struct store *store, const struct mark_change *change, GError **error)
+{
+    return store->own ? own_marks_put(store, change, error) : apply_one(store, change, error);
+}
+
+bool
 marks_apply(struct store *store, const struct mark_change *changes, guint count, GError **error)
 {
     if (!store_begin(store, error))
         return false;
     for (guint i = 0; i < count; i++) {
-        bool fine = store->own ? own_marks_put(store, &changes[i], error)
-                               : apply_one(store, &changes[i], error);
-        if (!fine) {
+        if (!marks_put(store, &changes[i], error)) {
             store_rollback(store);
             return false;
         }

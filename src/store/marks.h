@@ -14,6 +14,9 @@ struct mark_change {
     guint block, offset; /* of MARK_PLACE: where reading goes on; off: at the beginning */
 };
 
+/* Applies one, within the caller's transaction. */
+bool marks_put(struct store *store, const struct mark_change *change, GError **error);
+
 /* Applies all changes in one transaction, or none. */
 bool marks_apply(struct store *store, const struct mark_change *changes, guint count,
                  GError **error);

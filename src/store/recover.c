@@ -122,6 +122,7 @@ static const struct {
     {"purged", "source, key", "source DESC, key DESC"},
     {"changes", "id", "id DESC"},
     {"cursors", "name", "name DESC"},
+    {"early_marks", "source, id, identity", "source DESC, id DESC, identity DESC"},
 };
 
 static bool

@@ -222,6 +222,10 @@ static const char *const migrations[] = {
     /* 16: watches whose hits could not be told, until they are */
     "CREATE TABLE watch_failures(name TEXT PRIMARY KEY, failures INTEGER NOT NULL, since INTEGER NOT NULL,"
     " last INTEGER NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;",
+    /* 17: marks that came before their articles */
+    "CREATE TABLE early_marks(source TEXT NOT NULL, id TEXT NOT NULL, identity TEXT NOT NULL, read INTEGER NOT NULL,"
+    " starred INTEGER NOT NULL, tags TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(source, id, identity)) WITHOUT ROWID;"
+    "CREATE INDEX early_marks_by_identity ON early_marks(identity) WHERE identity <> '';",
 };
 
 /*

@@ -101,8 +101,8 @@ append_header(GString *out, const char *name, const char *value)
     g_string_append_c(out, '\n');
 }
 
-static void
-append_date(GString *out, int64_t time, int offset)
+char *
+mail_date(int64_t time, int offset)
 {
     static const char days[][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -111,12 +111,18 @@ append_date(GString *out, int64_t time, int offset)
     if (!d)
         d = g_date_time_new_from_unix_utc(0);
     int minutes = ABS(offset);
-    g_string_append_printf(out, "Date: %s, %d %s %d %02d:%02d:%02d %c%02d%02d\n",
-                           days[g_date_time_get_day_of_week(d) - 1],
-                           g_date_time_get_day_of_month(d), months[g_date_time_get_month(d) - 1],
-                           g_date_time_get_year(d), g_date_time_get_hour(d),
-                           g_date_time_get_minute(d), g_date_time_get_second(d),
-                           offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    return g_strdup_printf(
+        "%s, %02d %s %d %02d:%02d:%02d %c%02d%02d", days[g_date_time_get_day_of_week(d) - 1],
+        g_date_time_get_day_of_month(d), months[g_date_time_get_month(d) - 1],
+        g_date_time_get_year(d), g_date_time_get_hour(d), g_date_time_get_minute(d),
+        g_date_time_get_second(d), offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+static void
+append_date(GString *out, int64_t time, int offset)
+{
+    g_autofree char *date = mail_date(time, offset);
+    g_string_append_printf(out, "Date: %s\n", date);
 }
 
 /* --- addresses ---------------------------------------------------------------------------- */

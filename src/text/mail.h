@@ -23,6 +23,9 @@ struct mail {
     const char *html;      /* a whole document */
 };
 
+/* A moment as RFC 5322 has it, newly allocated; offset: minutes east of UTC. */
+char *mail_date(int64_t time, int offset);
+
 /* Newly allocated. */
 char *mail_compose(const struct mail *mail);
 

@@ -305,5 +305,5 @@ status_is "twice is nothing new" 4
 ok "no secret is in it" sh -c '! grep -q "@" "$1"' sh "$T/state"
 printf '{"id":"nowhere"}\nnone\n[1]\n' >"$T/odd"
 run "$crier" import --format=state "$T/odd"
-ok "what is not there is counted, what is none is told" sh -c '[ "$1" = 4 ] && grep -q "not in the store: 1" "$2" && grep -q "2 lines hold no marks" "$3"' sh "$status" "$out" "$err"
+ok "what is not there is counted, what is none is told" sh -c '[ "$1" = 4 ] && grep -q "marked when they come: 0" "$2" && grep -q "2 lines hold no marks" "$3"' sh "$status" "$out" "$err"
 finish

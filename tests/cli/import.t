@@ -164,7 +164,7 @@ ok "this feed's articles have ids" test "$(python3 -c 'import sqlite3, sys
 print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM articles WHERE key LIKE ?", ("i:%",)).fetchone()[0])' "$STORE")" -ge 4
 sum=$(md5sum <"$T/cache.db")
 run "$crier" import --dry-run --newsboat-cache="$T/cache.db" "$T/newsboat"
-has "a dry run counts" "$out" "articles marked: 3, as they were: 0, not in the store: 2"
+has "a dry run counts" "$out" "articles marked: 3, as they were: 0, marked when they come: 2"
 ok "and marks nothing" test "$("$crier" list --limit=0 --format=tsv is:read | wc -l)" = 0
 run "$crier" import --newsboat-cache="$T/cache.db" "$T/newsboat"
 status_is "the cache is new, the feeds are not" 0
