@@ -2,11 +2,16 @@
 /* `crier export --split`: a folder of feeds, one a source, portal or tag. */
 #include "config.h"
 
+#include "base/i18n.h"
+#include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
 #include "cli/export.h"
+#include "reader/publish.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /* One feed of those that are written; also the only one. */
 struct group {
@@ -123,6 +128,39 @@ split_rows(struct store *store, const GPtrArray *rows, const char *split, GError
     return groups;
 }
 
+/*
+ * Whether a file of the folder is a feed that was written by its name and is not any more; others
+ * have nothing to do with it.
+ */
+static bool
+is_stale(const char *folder, const char *file, const char *split, const char *suffix,
+         GHashTable *written)
+{
+    if (!g_str_has_suffix(file, suffix) || g_hash_table_contains(written, file))
+        return false;
+    g_autofree char *bare = g_strndup(file, strlen(file) - strlen(suffix)),
+                    *name = g_strdup_printf("%s\n%s", split, bare),
+                    *path = g_build_filename(folder, file, NULL), *text = NULL;
+    AUTO(publication_free) struct publication *feed = publication_new(name, "", NULL);
+    return g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
+           g_file_get_contents(path, &text, NULL, NULL) && strstr(text, feed->id);
+}
+
+/* Removes the feeds of what is subscribed to no more. */
+static int
+prune(const struct options_export *options, const char *suffix, GHashTable *written)
+{
+    g_autoptr(GDir) dir = g_dir_open(options->output, 0, NULL);
+    for (const char *file; dir && (file = g_dir_read_name(dir));) {
+        g_autofree char *path = g_build_filename(options->output, file, NULL);
+        if (!is_stale(options->output, file, options->split, suffix, written) || unlink(path) == 0)
+            continue;
+        message_error(_("cannot remove '%s': %s"), path, g_strerror(errno));
+        return STATUS_STORE;
+    }
+    return STATUS_OK;
+}
+
 /* A folder of feeds. */
 int
 export_split(struct store *store, const struct options_export *options, const char *format,
@@ -132,21 +170,22 @@ export_split(struct store *store, const struct options_export *options, const ch
     g_autoptr(GPtrArray) groups = split_rows(store, rows, options->split, &error);
     if (!groups)
         return cli_fail(error);
-    int status = rows->len ? STATUS_OK : STATUS_NOTHING;
+    const char *suffix = g_str_equal(format, "atom") ? ".atom" : ".json";
+    g_autoptr(GHashTable) written = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < groups->len; i++) {
         const struct group *group = g_ptr_array_index(groups, i);
         g_autofree char *name = g_strdup_printf("%s\n%s", options->split, group->name),
-                        *file = g_strdup_printf("%s.%s", group->name,
-                                                g_str_equal(format, "atom") ? "atom" : "json"),
+                        *file = g_strconcat(group->name, suffix, NULL),
                         *path = g_build_filename(options->output, file, NULL),
                         *text = export_feed(store, format, name, group->title, group->home,
                                             group->rows, &error);
         if (!text)
             return cli_fail(error);
-        int one = export_deliver(path, text);
-        status = one ? one : status;
-        if (one)
-            break;
+        int status = export_deliver(path, text);
+        if (status)
+            return status;
+        g_hash_table_add(written, g_steal_pointer(&file));
     }
-    return status;
+    int status = options->prune ? prune(options, suffix, written) : STATUS_OK;
+    return status || rows->len ? status : STATUS_NOTHING;
 }

@@ -105,6 +105,7 @@ publication_json_feed(const struct publication *publication, struct store *store
     set_text(o, "title", publication->title);
     set_text(o, "home_page_url", publication->home);
     set_text(o, "language", publication->language);
+    json_object_set_new(o, "_crier", json_pack("{s:s}", "id", publication->id));
     bool fine = true;
     for (guint i = 0; i < publication->entries->len && fine; i++) {
         const struct published *entry = g_ptr_array_index(publication->entries, i);

@@ -75,7 +75,8 @@ early_marks_add(struct store *store, const struct mark_line *line, int64_t now, 
 static bool
 any(struct store *store)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM early_marks LIMIT 1", NULL);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT 1 FROM early_marks WHERE source >= '' LIMIT 1", NULL);
     return s && sqlite3_step(s) == SQLITE_ROW;
 }
 

@@ -3,7 +3,7 @@
 # What is subscribed to moves out: as other readers' files, which programs that are not ours can read.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 63
+plan 68
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -200,6 +200,19 @@ run "$crier" export --split=tag --output="$T/tags" all
 ok "a feed of each tag" test "$(cd "$T/tags" && printf '%s ' * | sed 's/[0-9a-f]\{8\}/X/')" = "X.atom ice.atom "
 run "$crier" export --split=tag all
 status_is "a folder must be named" 1
+"$crier" mark -ice lang:en
+echo '{"mine": 1}' >"$T/tags/mine.json"
+echo "<feed/>" >"$T/tags/mine.atom"
+run "$crier" export --split=tag --output="$T/tags" all
+ok "a feed of what is gone stays" test -e "$T/tags/ice.atom"
+run "$crier" export --split=tag --prune --output="$T/tags" all
+ok "until it is to be pruned" test ! -e "$T/tags/ice.atom"
+ok "the others are there, and what is not crier's" test "$(cd "$T/tags" && printf '%s ' * | sed 's/[0-9a-f]\{8\}/X/')" = "X.atom mine.atom mine.json "
+cp "$T/portals/beiling.json" "$T/portals/other.json"
+run "$crier" export --split=portal --format=jsonfeed --prune --output="$T/portals" all
+ok "a copy under another name is not crier's" test "$(ls "$T/portals" | tr '\n' ' ')" = "beiling.json other.json "
+run "$crier" export --prune --output="$T/tags" all
+status_is "only feeds of a folder are pruned" 1
 
 # a site of pages
 run "$crier" export --format=html --output="$T/site" all

@@ -163,7 +163,7 @@ test_opml(void)
         "http://a.example/?x=1&y=2|A <b|City,District,Snow,Ice,Rain\n"
         "http://b.example/|http://b.example/|City\n"
         "http://c.example/x.opml!it includes another list, which is not asked for\n"
-        "http://d.example/!its type is 'HTML+XPath', by rules for a page: 'crier portal new' drafts a portal file of it\n"
+        "http://d.example/!xPathItem is missing\n"
         "file:///x!it is a file of this machine, which only 'crier add' subscribes to\n"
         "rss.xml!it is no address of the web\n");
 }
