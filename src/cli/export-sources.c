@@ -26,27 +26,45 @@ hide_secrets(struct outline *outline)
     return secret;
 }
 
-/* The page of a line that is one section of a portal, for programs that lack its portal file. */
-static void
-take_page(const struct portal *portal, const char *name, struct outline *outline)
+/* Has an outline say what a section's page is, unless a secret is in the address. */
+static bool
+take_page(struct outline *outline, const struct portal_section *section)
 {
-    const struct portal_section *only = NULL;
+    g_autofree char *login = NULL, *bare = url_without_login(section->url, &login),
+                    *public = url_public(bare);
+    if (!g_str_equal(public, bare) || strchr(bare, '{') || !outline_take_section(outline, section))
+        return false;
+    outline->page = g_steal_pointer(&bare);
+    return true;
+}
+
+/* The pages of a portal's line, for programs that lack its portal file. */
+static void
+take_pages(const struct portal *portal, const char *name, struct outline *outline)
+{
+    g_autoptr(GPtrArray) sections = g_ptr_array_new();
     for (guint i = 0; i < portal->sections->len; i++) {
-        const struct portal_section *section = g_ptr_array_index(portal->sections, i);
+        struct portal_section *section = g_ptr_array_index(portal->sections, i);
         g_autofree char *full =
             g_strdup_printf("%s/%s/%s", portal->id, section->edition->id, section->id);
-        if (!g_str_has_prefix(full, name) || !strchr("/", full[strlen(name)]))
-            continue;
-        if (only)
-            return;
-        only = section;
+        if (g_str_has_prefix(full, name) && strchr("/", full[strlen(name)]))
+            g_ptr_array_add(sections, section);
     }
-    if (!only || !outline_take_section(outline, only))
-        return;
-    outline->page = g_strdup(only->url);
-    if (portal->sections->len > 1) { /* of which it is a part */
-        g_autofree char *whole = g_steal_pointer(&outline->shown);
-        outline->shown = g_strdup_printf("%s: %s", whole, portal_plain_name(only->names));
+    const struct portal_section *first = sections->len ? sections->pdata[0] : NULL;
+    if (sections->len == 1 && take_page(outline, first) && portal->sections->len > 1) {
+        g_autofree char *whole = g_steal_pointer(&outline->shown); /* of which it is a part */
+        outline->shown = g_strdup_printf("%s: %s", whole, portal_plain_name(first->names));
+    }
+    for (guint i = 0; sections->len > 1 && i < sections->len; i++) {
+        const struct portal_section *section = g_ptr_array_index(sections, i);
+        struct outline *part = outline_new("", NULL, NULL);
+        part->shown = g_strdup_printf("%s: %s", portal_plain_name(section->edition->names),
+                                      portal_plain_name(section->names));
+        part->home = g_strdup(outline->home);
+        if (take_page(part, section))
+            g_ptr_array_add(outline->parts, part);
+        else
+            outline_free(part);
     }
 }
 
@@ -63,7 +81,7 @@ describe(const struct session *session, const GPtrArray *sources, struct outline
             continue;
         outline->shown = g_strdup(portal_plain_name(portal->names));
         outline->home = g_strdup(portal->home);
-        take_page(portal, name, outline);
+        take_pages(portal, name, outline);
     }
     for (guint i = 0; !name && i < sources->len; i++) {
         const struct source *source = g_ptr_array_index(sources, i);

@@ -156,6 +156,18 @@ address_of(const struct outline *outline)
                                                      : g_strdup(outline->url);
 }
 
+static void
+append_line(GString *out, const char *address, const struct outline *outline)
+{
+    g_auto(GStrv) tags = g_strdupv(outline->tags);
+    for (char **tag = tags; *tag; tag++)
+        if (g_str_equal(*tag, "hidden"))
+            (*tag)[0] = '!', (*tag)[1] = '\0';
+    const struct outline theirs = {.url = (char *)address, .title = outline->title, .tags = tags};
+    g_autofree char *line = outline_line(&theirs);
+    g_string_append_printf(out, "%s\n", line);
+}
+
 char *
 outlines_to_newsboat(const GPtrArray *outlines, guint *left_out)
 {
@@ -164,17 +176,17 @@ outlines_to_newsboat(const GPtrArray *outlines, guint *left_out)
     for (guint i = 0; i < outlines->len; i++) {
         const struct outline *outline = g_ptr_array_index(outlines, i);
         g_autofree char *address = address_of(outline);
-        if (!address) {
-            (*left_out)++;
-            continue;
+        guint parts = 0;
+        if (address)
+            append_line(out, address, outline);
+        for (guint n = 0; n < outline->parts->len; n++) {
+            const struct outline *part = g_ptr_array_index(outline->parts, n);
+            if (part->rules[OUTLINE_ITEM])
+                continue;
+            append_line(out, part->page, outline);
+            parts++;
         }
-        g_auto(GStrv) tags = g_strdupv(outline->tags);
-        for (char **tag = tags; *tag; tag++)
-            if (g_str_equal(*tag, "hidden"))
-                (*tag)[0] = '!', (*tag)[1] = '\0';
-        const struct outline theirs = {.url = address, .title = outline->title, .tags = tags};
-        g_autofree char *line = outline_line(&theirs);
-        g_string_append_printf(out, "%s\n", line);
+        *left_out += !address && !parts;
     }
     return g_string_free(out, FALSE);
 }

@@ -152,7 +152,7 @@ outline_make_portal(struct outline *outline)
                                                                        : url_resolve(bare, "/");
     g_autoptr(GString) out = g_string_new("# The rules of another program, by `crier import`.\n");
     g_string_append(out, "[Portal]\n");
-    append_key(out, "Name", title ? title : host ? host : page);
+    append_key(out, "Name", host ? host : page);
     append_key(out, "Home", home);
     g_string_append(out, "\n[Edition " PORTAL_NO_LANGUAGE "]\n");
     append_key(out, "Home", home);

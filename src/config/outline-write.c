@@ -93,6 +93,36 @@ append_rules(GString *out, const struct outline *outline)
     }
 }
 
+/* What a program that is not crier reads of it, and nothing of crier's. */
+static void
+append_page(GString *out, const struct outline *outline, const char *text)
+{
+    const char *type = outline->json                  ? OUTLINE_TYPE_JSON
+                       : outline->rules[OUTLINE_ITEM] ? OUTLINE_TYPE_XPATH
+                                                      : "rss";
+    append_attribute(out, "title", text);
+    append_attribute(out, "type", type);
+    append_attribute(out, "xmlUrl", outline->page ? outline->page : outline->url);
+    append_attribute(out, "htmlUrl", outline->home);
+    append_rules(out, outline);
+}
+
+/* The sections of a line, which lie in it as in a folder: crier goes by the line alone. */
+static void
+append_parts(GString *out, const struct outline *outline, int depth)
+{
+    g_string_append(out, ">\n");
+    for (guint i = 0; i < outline->parts->len; i++) {
+        const struct outline *part = g_ptr_array_index(outline->parts, i);
+        g_autofree char *text = text_of(part);
+        g_string_append_printf(out, "%*s<outline", (depth + 1) * 2, "");
+        append_attribute(out, "text", text);
+        append_page(out, part, text);
+        g_string_append(out, "/>\n");
+    }
+    g_string_append_printf(out, "%*s</outline>\n", depth * 2, "");
+}
+
 static void
 append_outline(GString *out, const struct outline *outline, int depth)
 {
@@ -103,21 +133,17 @@ append_outline(GString *out, const struct outline *outline, int depth)
     g_string_append_printf(out, "%*s<outline", depth * 2, "");
     append_attribute(out, "text", text);
     if (feed || outline->page) {
-        const char *type = outline->json                  ? OUTLINE_TYPE_JSON
-                           : outline->rules[OUTLINE_ITEM] ? OUTLINE_TYPE_XPATH
-                                                          : "rss";
-        append_attribute(out, "title", text);
-        append_attribute(out, "type", type);
-        append_attribute(out, "xmlUrl", outline->page ? outline->page : outline->url);
-        append_attribute(out, "htmlUrl", outline->home);
-        append_rules(out, outline);
-    } else if (outline->home) {
+        append_page(out, outline, text);
+    } else if (outline->home && !outline->parts->len) {
         append_attribute(out, "type", "link");
         append_attribute(out, "url", outline->home);
     }
     append_attribute(out, "category", *category ? category : NULL);
     append_attribute(out, "crier:source", line);
-    g_string_append(out, "/>\n");
+    if (outline->parts->len)
+        append_parts(out, outline, depth);
+    else
+        g_string_append(out, "/>\n");
 }
 
 /* The tag whose folder it lies in, or NULL; "list" says what kind of page it is. */

@@ -20,6 +20,7 @@ outline_new(const char *url, const char *title, char *const *tags)
     outline->title = title ? text_squeeze(title, -1) : NULL;
     if (outline->title && !*outline->title)
         g_clear_pointer(&outline->title, g_free);
+    outline->parts = outlines_new();
     outline->tags = g_new0(char *, 1);
     for (char *const *tag = tags; tag && *tag; tag++)
         outline_add_tag(outline, *tag);
@@ -35,6 +36,7 @@ outline_free(gpointer data)
     g_strfreev(outline->tags);
     g_free(outline->shown);
     g_free(outline->home);
+    g_ptr_array_unref(outline->parts);
     for (int i = 0; i < OUTLINE_RULES; i++)
         g_free(outline->rules[i]);
     g_free(outline->page);

@@ -31,12 +31,13 @@ enum outline_rule {
 };
 
 struct outline {
-    char *url;   /* the first word of its line: a URL, "portal:…", "query:TITLE:QUERY" */
-    char *title; /* that the user gave, or NULL */
-    char **tags; /* never NULL */
-    char *shown; /* its title where the user gave none, or NULL: for other programs only */
-    char *home;  /* the page that belongs to it, or NULL */
-    char *page;  /* what is read where its portal file is not there; NULL: only `url` */
+    char *url;        /* the first word of its line: a URL, "portal:…", "query:TITLE:QUERY" */
+    char *title;      /* that the user gave, or NULL */
+    char **tags;      /* never NULL */
+    char *shown;      /* its title where the user gave none, or NULL: for other programs only */
+    char *home;       /* the page that belongs to it, or NULL */
+    char *page;       /* what is read where its portal file is not there; NULL: only `url` */
+    GPtrArray *parts; /* owned struct outline *, only to be written: its sections, if several */
     char *rules[OUTLINE_RULES]; /* XPaths, or paths in JSON; NULL where there is none */
     bool json;                  /* they are the latter */
     char *portal;               /* the text of the portal file that they become, or NULL */

@@ -85,6 +85,13 @@ take_rules(struct outline *outline, const struct element *node, const char *type
     return true;
 }
 
+/* Whether it lies in a line of `urls`, which says all that is in it. */
+static bool
+is_part(const struct element *node)
+{
+    return node->parent && element_attribute_ns(node->parent, NS_CRIER, "source");
+}
+
 static void
 take_outline(struct opml *opml, const struct element *node, const char *title,
              const GPtrArray *path)
@@ -92,7 +99,7 @@ take_outline(struct opml *opml, const struct element *node, const char *title,
     const char *own = element_attribute_ns(node, NS_CRIER, "source"),
                *url = attribute(node, "xmlUrl"), *type = attribute(node, "type");
     bool include = !url && type && !g_ascii_strcasecmp(type, "include");
-    if (opml->outlines->len > OUTLINES_MAX || (!own && !url && !include))
+    if (opml->outlines->len > OUTLINES_MAX || (!own && !url && !include) || is_part(node))
         return;
     struct outline *outline = own ? outline_of_line(own, true) : NULL;
     if (outline && url && take_rules(outline, node, type)) {

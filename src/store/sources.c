@@ -67,7 +67,9 @@ synced_values(const struct subscription *sub, char *values[SYNCED_COUNT])
     const struct portal_section *section = sub->section;
     GHashTable *titles = section && !sub->title ? section->names : NULL,
                *portals = sub->portal ? sub->portal->names : NULL,
-               *editions = section ? section->edition->names : NULL;
+               *editions = section && portal_edition_language(section->edition)
+                               ? section->edition->names
+                               : NULL; /* one that only stands for want of another */
     int i = 0;
     values[i++] = titles ? g_strdup(portal_plain_name(titles)) : g_strdup(sub->title);
     values[i++] = titles ? portal_names_format(titles) : NULL;

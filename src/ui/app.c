@@ -178,6 +178,14 @@ app_sources(struct app *app)
     return app->sources;
 }
 
+char *
+app_edition_title(const struct app *app, const struct source *source)
+{
+    const char *edition = source->edition_name;
+    return g_strconcat(source->portal_name, edition ? app_sign(app, " · ", " - ") : NULL, edition,
+                       NULL);
+}
+
 const char *
 app_sign(const struct app *app, const char *glyph, const char *ascii)
 {

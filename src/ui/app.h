@@ -130,5 +130,8 @@ void app_mark_listing(struct app *app, const struct listing *listing); /* all of
 /* The sign for a state: its glyph, or ASCII where glyphs cannot be shown. */
 const char *app_sign(const struct app *app, const char *glyph, const char *ascii);
 
+/* "PORTAL · EDITION" of a portal's source, newly allocated. */
+char *app_edition_title(const struct app *app, const struct source *source);
+
 /* The text column of an area: its first cell and width by read.measure and read.align. */
 void app_measure(const struct app *app, const struct area *area, int *left, int *width);

@@ -287,8 +287,7 @@ next_edition(struct list_view *v, struct app *app)
         v->window.listing.edition = v->edition;
         g_free(v->title);
         v->base.opened_for = 0; /* as above */
-        v->title = g_strdup_printf("%s%s%s", next->portal_name, app_sign(app, " · ", " - "),
-                                   next->edition_name);
+        v->title = app_edition_title(app, next);
         list_set_filter(v, app, NULL, true);
     }
 }

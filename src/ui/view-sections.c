@@ -21,7 +21,7 @@ struct row {
     char *text;
     int64_t unread, total, source;
     char *portal, *edition, *url, *query;
-    char *last; /* of an edition: its name, with which the text ends */
+    char *last; /* of an edition: its name, with which the text ends; NULL when it has none */
     bool failed, warned;
 };
 
@@ -65,8 +65,7 @@ add_source(struct sections_view *v, struct app *app, const struct source *s, str
 {
     if (s->portal && (!*edition || g_strcmp0((*edition)->portal, s->portal) ||
                       g_strcmp0((*edition)->edition, s->edition))) {
-        g_autofree char *text =
-            g_strdup_printf("%s%s%s", s->portal_name, app_sign(app, " · ", " - "), s->edition_name);
+        g_autofree char *text = app_edition_title(app, s);
         *edition = add_row(v, ROW_EDITION, text);
         (*edition)->portal = g_strdup(s->portal);
         (*edition)->edition = g_strdup(s->edition);

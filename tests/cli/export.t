@@ -34,7 +34,9 @@ None|city, big|None|None
 rss|A <b> "c"|http://a.example/rss?x=1&y=2|city  big
 rss|http://b.example/list|http://b.example/list|city  big,list
 None|region|None|None
-link|Beiling (demo portal)|http://127.0.0.1:9/en/|region
+None|Beiling (demo portal)|None|region
+rss|Русский: Новости города|http://127.0.0.1:9/ru/news/rss.xml|None
+HTML+XPath|Русский: Объявления|http://127.0.0.1:9/ru/notices/index.html|None
 rss|Beiling (demo portal): 本地要闻|http://127.0.0.1:9/zh/news/rss.xml|None
 None|New|None|None
 None|region|None|None
@@ -42,7 +44,7 @@ rss|C|https://c.example/|region
 END
 same "as any parser of XML sees it" "$T/expected" "$T/seen"
 run "$crier" opml "$T/out.opml"
-ok "four of them are feeds for everybody" test "$status:$(grep -o '"url"' "$out" | wc -l)" = 0:4
+ok "six of them are feeds for everybody" test "$status:$(grep -o '"url"' "$out" | wc -l)" = 0:6
 cp "$urls" "$T/before"
 run "$crier" import "$T/out.opml"
 status_is "it brings nothing new" 4
