@@ -227,7 +227,9 @@ note(GHashTable *known, const struct urls *urls)
     for (guint i = 0; i < urls->subscriptions->len; i++) {
         const struct subscription *s = g_ptr_array_index(urls->subscriptions, i);
         fresh |= g_hash_table_add(known, identity_of(s->url));
-        if (s->section)
+        if (s->section && s->section->kind == PORTAL_FEED)
+            g_hash_table_add(known, identity_of(s->section->url));
+        else if (s->section)
             g_hash_table_add(known, rules_identity(s->section));
     }
     for (guint i = 0; i < urls->queries->len; i++) {

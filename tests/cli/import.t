@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Subscriptions of other readers move in: what is new, what is there, and what is refused and why; all of it or nothing.
 . "${srcdir:-.}/tests/lib.sh"
-plan 56
+plan 57
 urls=$CONFIG/urls
 cp "$srcdir/tests/portal/beiling.portal.in" "$CONFIG/portals/beiling.portal"
 sed -i 's|@BASE@|http://127.0.0.1:9|' "$CONFIG/portals/beiling.portal"
@@ -71,6 +71,9 @@ run "$crier" status --format=json
 ok "every line can be read" test "$(grep -c '"id":null' "$out")" = 0
 run "$crier" list
 status_is "and listed" 4
+
+printf 'http://127.0.0.1:9/ru/news/rss.xml\n' | "$crier" import - >"$T/seen"
+has "a feed that a section of it has is there" "$T/seen" "present: http://127.0.0.1:9/ru/news/rss.xml"
 
 # sfeed
 cat >"$T/sfeedrc" <<'END'
