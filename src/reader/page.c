@@ -50,7 +50,7 @@ page_append(struct document *page, struct store *store, const struct article_row
 }
 
 struct document *
-page_compose(struct store *store, const struct article_row *row, struct document *body)
+page_head(const struct article_row *row)
 {
     struct document *page = document_new();
     rich_append(&document_add(page, BLOCK_HEADING, 1)->content, heading_title(row), -1, 0, 0);
@@ -62,6 +62,13 @@ page_compose(struct store *store, const struct article_row *row, struct document
     if (link)
         add_link(page, BLOCK_PARAGRAPH, link, row->link);
     add_paragraph(page, notes);
+    return page;
+}
+
+struct document *
+page_compose(struct store *store, const struct article_row *row, struct document *body)
+{
+    struct document *page = page_head(row);
     page_append(page, store, row, body);
     return page;
 }

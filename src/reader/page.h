@@ -15,6 +15,9 @@
 struct document *page_compose(struct store *store, const struct article_row *row,
                               struct document *body);
 
+/* What stands above the body alone. */
+struct document *page_head(const struct article_row *row);
+
 /* The body (which is empty afterwards) and the attachments alone, behind what is there. */
 void page_append(struct document *page, struct store *store, const struct article_row *row,
                  struct document *body);

@@ -19,16 +19,20 @@ static const char style[] =
     "}\n"
     "html { background: var(--back); color: var(--text); font: 1.06rem/1.6 Georgia, \"Noto Serif\", \"Noto Serif CJK SC\", serif; }\n"
     "body { max-width: 42em; margin: 0 auto; padding: 1.5em 1em 4em; overflow-wrap: break-word; }\n"
-    "h1, h2, nav, .facts, time { font-family: system-ui, \"Noto Sans\", \"Noto Sans CJK SC\", sans-serif; }\n"
+    "h1, h2, nav, header p, .source, time { font-family: system-ui, \"Noto Sans\", \"Noto Sans CJK SC\", sans-serif; }\n"
     "h1 { font-size: 1.5rem; line-height: 1.25; }\n"
     "h2 { font-size: 1.1rem; margin: 2em 0 .4em; border-bottom: 1px solid var(--line); }\n"
     "a { color: var(--link); }\n"
     "nav { font-size: .9rem; margin-bottom: 1.5em; }\n"
     "nav a { margin-right: 1em; }\n"
     "ul.list { list-style: none; padding: 0; }\n"
-    "ul.list li { margin: .5em 0; padding-left: 3.2em; text-indent: -3.2em; }\n"
-    "ul.list time, .count { color: var(--faint); font-size: .85rem; display: inline-block; width: 3.7em; text-indent: 0; }\n"
+    "ul.list li { display: grid; grid-template-columns: 3.2em 1fr; align-items: baseline; margin: .6em 0; }\n"
+    "time, .count, .source, header p { color: var(--faint); font-size: .85rem; }\n"
+    ".source { display: block; }\n"
+    ".count { margin-right: 1.2em; }\n"
     ".months { line-height: 2; }\n"
+    "header { margin-bottom: 1.5em; }\n"
+    "header p { margin: .3em 0; }\n"
     "img { max-width: 100%; height: auto; }\n"
     "figure { margin: 1.5em 0; }\n"
     "figcaption { color: var(--faint); font-size: .9rem; }\n"
@@ -36,6 +40,10 @@ static const char style[] =
     "pre { overflow-x: auto; }\n"
     "table { border-collapse: collapse; display: block; overflow-x: auto; }\n"
     "td, th { border: 1px solid var(--line); padding: .25em .5em; vertical-align: top; text-align: left; }\n"
+    "@media (max-width: 36em) {\n"
+    "  table { font-size: .85rem; line-height: 1.4; }\n"
+    "  td, th { padding: .2em .35em; }\n"
+    "}\n"
     "@media print {\n"
     "  html { background: none; color: #000; font-size: 11pt; }\n"
     "  body { max-width: none; padding: 0; }\n"
@@ -204,8 +212,9 @@ put_article(struct store *store, const struct language *language, const struct m
     AUTO(document_free) struct document *body = publish_document(store, row->id, error);
     if (!body)
         return false;
-    AUTO(document_free) struct document *page = page_compose(store, row, body);
-    g_autofree char *html = document_html(page),
+    AUTO(document_free) struct document *head = page_head(row), *rest = document_new();
+    page_append(rest, store, row, body);
+    g_autofree char *above = document_html(head), *html = document_html(rest),
                     *name = g_strdup_printf("%" G_GINT64_FORMAT ".html", row->id),
                     *up = g_strdup_printf("%s-%s.html", language->code, month->name);
     GString *out = begin_page(language->code, heading_title(row));
@@ -213,7 +222,8 @@ put_article(struct store *store, const struct language *language, const struct m
     append_link(out, "index.html", _("Index"));
     g_string_append_c(out, ' ');
     append_link(out, up, month->name);
-    g_string_append_printf(out, "</nav>\n<article>\n%s</article>\n", html);
+    g_string_append_printf(out, "</nav>\n<article>\n<header>\n%s</header>\n%s</article>\n", above,
+                           html);
     return put_page(to, name, out);
 }
 
@@ -243,9 +253,11 @@ put_month(const struct language *language, guint at, const struct site_writer *t
         const struct article_row *row = g_ptr_array_index(month->rows, i);
         g_autofree char *day = day_of(row),
                         *file = g_strdup_printf("%" G_GINT64_FORMAT ".html", row->id);
-        g_string_append_printf(out, "<li><time datetime=\"%s\">%s</time> ", day, day + 5);
+        g_string_append_printf(out, "<li><time datetime=\"%s\">%s</time> <div>", day, day + 5);
         append_link(out, file, heading_title(row));
-        g_string_append(out, "</li>\n");
+        g_string_append(out, " <span class=\"source\">");
+        append_escaped(out, row->source_label);
+        g_string_append(out, "</span></div></li>\n");
     }
     g_string_append(out, "</ul>\n");
     return put_page(to, name, out);
