@@ -155,6 +155,12 @@ print_raw(const char *text)
 }
 
 void
+print_bytes(const void *bytes, gsize length)
+{
+    note_failure(fwrite(bytes, 1, length, stdout) < length);
+}
+
+void
 print_rawf(const char *format, ...)
 {
     va_list args;

@@ -45,6 +45,7 @@ void print_textf(FILE *stream, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* Text for machines: bytes as they are, always UTF-8. */
 void print_raw(const char *text);
+void print_bytes(const void *bytes, gsize length);
 void print_rawf(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 /* An argument of the command line as UTF-8: valid UTF-8 is taken as such. */

@@ -138,6 +138,8 @@ export_articles(struct store *store, const struct options_export *options, const
         return export_mbox(store, options, rows);
     if (g_str_equal(format, "maildir"))
         return export_maildir(store, options, rows);
+    if (g_str_equal(format, "warc"))
+        return export_warc(store, options, rows);
     if (g_str_equal(format, "json")) {
         int status = export_lines(store, options, rows);
         return status || rows->len ? status : STATUS_NOTHING;

@@ -63,9 +63,9 @@ static bool
 is_possible(const struct options_export *options, const char *what, const char *query)
 {
     static const struct {
-        const char *what, *formats[7];
+        const char *what, *formats[8];
     } all[] = {{"sources", {"opml", "urls", "newsboat"}},
-               {"articles", {"atom", "jsonfeed", "json", "html", "mbox", "maildir"}},
+               {"articles", {"atom", "jsonfeed", "json", "html", "mbox", "maildir", "warc"}},
                {"state", {"json", "newsboat"}}};
     bool folder = is_folder(options);
     bool fits = !options->format, file = options->output && !g_str_equal(options->output, "-");

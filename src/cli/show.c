@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "cli/cli.h"
+#include "cli/show.h"
 #include "document/layout.h"
 #include "reader/attachment.h"
 #include "reader/counterpart.h"
@@ -27,6 +28,7 @@ struct show_options {
     int width, revision;
     enum layout_links links;
     const char *language;
+    bool evidence;
     guint shown; /* articles so far, of a page of several */
 };
 
@@ -130,6 +132,8 @@ static int
 show_row(struct store *store, const struct article_row *row, struct show_options *o)
 {
     g_autoptr(GError) error = NULL;
+    if (o->evidence)
+        return show_evidence(store, row, g_str_equal(o->format, "json"));
     AUTO(document_free) struct document *document =
         articles_document(store, row->id, o->revision, &error);
     if (!document && (o->revision || !g_error_matches(error, STORE_ERROR, STORE_ERROR_UNKNOWN)))
@@ -210,6 +214,11 @@ cli_show(struct context *context, int argc, char **argv)
                                      : _("a number is less than 0"));
         return STATUS_USAGE;
     }
+    if (options.evidence && options.format && !g_str_equal(options.format, "text") &&
+        !g_str_equal(options.format, "json")) {
+        message_error(_("'%s' and '%s' exclude each other"), "--evidence", options.format);
+        return STATUS_USAGE;
+    }
     AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
@@ -227,6 +236,7 @@ cli_show(struct context *context, int argc, char **argv)
                  : g_strcmp0(options.links, "inline") == 0 ? LAYOUT_LINKS_INLINE
                                                            : LAYOUT_LINKS_FOOTNOTE,
         .language = options.lang,
+        .evidence = options.evidence,
     };
     for (int i = 1; i < argc; i++) {
         if (i > 1 && g_str_equal(o.format, "text"))

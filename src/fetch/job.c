@@ -146,6 +146,14 @@ job_free(struct job *job, struct http *http)
 }
 
 void
+job_pack(struct parse_result *result, const struct response *r)
+{
+    bool is_file = result->page && result->page->is_file; /* which is kept as one */
+    result->raw = raw_pack(r->body->len ? (const char *)r->body->data : "",
+                           is_file ? 0 : r->body->len, r->body->len, r->evidence);
+}
+
+void
 job_test_step(void)
 {
     static int step, at = -1;

@@ -128,3 +128,6 @@ GPtrArray *job_warnings(const struct job *job, struct store *store);
 
 /* For tests: ends the process by SIGKILL at step CRIER_TEST_KILL_AT. */
 void job_test_step(void);
+
+/* Packs the bytes of a response, which are stored with what was read of them. */
+void job_pack(struct parse_result *result, const struct response *response);

@@ -31,12 +31,10 @@ static void
 parsed_push(struct pipeline *p, struct parsed *parsed)
 {
     struct response *r = parsed->response;
-    const char *bytes = r->body->len ? (const char *)r->body->data : "";
     bool kept = r->request->kind == JOB_SOURCE || r->request->kind == JOB_ARTICLE ||
                 r->request->kind == JOB_FORWARD;
     if (kept && parsed->result && !parsed->result->problem && !helper_failed(parsed->result))
-        parsed->result->raw = raw_pack(
-            bytes, parsed->result->page && parsed->result->page->is_file ? 0 : r->body->len);
+        job_pack(parsed->result, r);
     response_drop_body(r);
     g_async_queue_push(p->parsed, parsed);
 }

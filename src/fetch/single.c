@@ -116,7 +116,7 @@ single_store(const struct context *context, struct starter *starter, struct stor
         !keep_file(context, starter, r, result, error))
         return 0;
     if (!result->raw)
-        result->raw = raw_pack(r->body->data, result->page->is_file ? 0 : r->body->len);
+        job_pack(result, r);
     int64_t id = 0;
     if (!store_begin(store, error))
         return 0;

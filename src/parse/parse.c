@@ -61,7 +61,7 @@ parse_result_free(struct parse_result *result)
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (result->raw)
-        g_bytes_unref(result->raw);
+        raw_packed_free(result->raw);
     if (result->problem)
         problem_free(result->problem);
     g_ptr_array_unref(result->warnings);

@@ -70,7 +70,7 @@ struct parse_result {
     struct schedule_hints hints; /* when the feed says that it may be asked */
     char *charset, *charset_evidence;
     char *token; /* that the section's requests need; NULL if the page has none, or is another */
-    GBytes *raw; /* what the source or the article's page sent, packed; or NULL */
+    struct raw_packed *raw; /* what the source or the article's page sent; or NULL */
     /* of an attachment, or of a page that is one: bytes, text; or NULL */
     struct attachment_arrival *attachment;
     /* owned struct problem *, without a subject: they are of what was read */

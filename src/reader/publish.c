@@ -13,8 +13,8 @@
 #define UUID_BYTES 16
 
 /* Of version 5 (RFC 9562) in a namespace of crier's own: the same for the same text, anywhere. */
-static char *
-uuid_of(const char *kind, const char *text)
+char *
+publish_uuid(const char *kind, const char *text)
 {
     static const guint8 space[UUID_BYTES] = {0x9e, 0x1f, 0x3d, 0x6a, 0x52, 0x0c, 0x4b, 0x7e,
                                              0x8a, 0x41, 0x63, 0x72, 0x69, 0x65, 0x72, 0x17};
@@ -47,7 +47,7 @@ struct publication *
 publication_new(const char *name, const char *title, const char *home)
 {
     struct publication *publication = g_new0(struct publication, 1);
-    publication->id = uuid_of("feed", name);
+    publication->id = publish_uuid("feed", name);
     publication->title = g_strdup(title);
     publication->home = home && url_is_web(home) ? url_public(home) : NULL;
     publication->entries = g_ptr_array_new_with_free_func(published_free);
@@ -84,7 +84,7 @@ id_of(const struct publication *publication, const struct article_origin *origin
         return g_strdup(origin->id);
     g_autofree char *login = NULL, *source = url_without_login(origin->source, &login),
                     *name = g_strdup_printf("%s\n%s", source, origin->key);
-    return uuid_of("article", name);
+    return publish_uuid("article", name);
 }
 
 static void

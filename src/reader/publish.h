@@ -39,5 +39,8 @@ char *publication_atom(const struct publication *publication, struct store *stor
 char *publication_json_feed(const struct publication *publication, struct store *store,
                             GError **error);
 
+/* "urn:uuid:…", the same of the same kind and text; newly allocated. */
+char *publish_uuid(const char *kind, const char *text);
+
 /* The text of an article, empty where none is kept; NULL and error when it cannot be read. */
 struct document *publish_document(struct store *store, int64_t article, GError **error);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files that write articles share: dates as parameters, and titles that change. */
+/* What the files that write articles share: dates as parameters, and titles that change, evidence. */
 #pragma once
 
 #include "store/articles.h"
 #include "store/db.h"
 
+/* Binds evidence and digest of stored bytes to two parameters (raw.c). */
+void raw_bind_evidence(sqlite3_stmt *s, int index, const struct raw_packed *packed);
 /* Binds the time of a date; it stays NULL where there is none. */
 void article_bind_time(sqlite3_stmt *s, int index, const struct date *date);
 /* Binds a date to three parameters: time, offset, precision. */

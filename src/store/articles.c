@@ -373,8 +373,8 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
     }
     sqlite3_stmt *s = store_prepare(
         store,
-        "INSERT OR REPLACE INTO pages(article, url, content_type, etag, last_modified, charset, charset_evidence, fetched, data)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT OR REPLACE INTO pages(article, url, content_type, etag, last_modified, charset, charset_evidence, fetched, data, evidence, sha256)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         error);
     if (!s)
         return false;
@@ -384,8 +384,9 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         store_bind_text(s, 2 + i, texts[i]);
     sqlite3_bind_int64(s, 8, now);
-    sqlite3_bind_blob64(s, 9, g_bytes_get_data(p->packed, NULL), g_bytes_get_size(p->packed),
-                        SQLITE_STATIC);
+    sqlite3_bind_blob64(s, 9, g_bytes_get_data(p->packed->bytes, NULL),
+                        g_bytes_get_size(p->packed->bytes), SQLITE_STATIC);
+    raw_bind_evidence(s, 10, p->packed);
     return store_run(store, s, error) && end_withdrawal(store, article, now, error);
 }
 

@@ -91,9 +91,9 @@ GPtrArray *articles_editions(struct store *store, int64_t article);
 /* The page's bytes as they came, with what decoded them. */
 struct page_values {
     const char *url, *content_type, *etag, *last_modified, *charset, *charset_evidence;
-    const char *error; /* problem_format() of why there is no data, or NULL */
-    bool permanent;    /* asking again would not help */
-    GBytes *packed;    /* raw_pack(); borrowed */
+    const char *error;               /* problem_format() of why there is no data, or NULL */
+    bool permanent;                  /* asking again would not help */
+    const struct raw_packed *packed; /* raw_pack(); borrowed */
 };
 bool articles_put_page(struct store *store, int64_t article, const struct page_values *page,
                        int64_t now, GError **error);

@@ -74,3 +74,12 @@ entry_add_attachment(struct entry *entry, char *url, char *title, char *type, in
     *attachment = (struct stored_attachment){url, title, type, length};
     g_ptr_array_add(entry->attachments, attachment);
 }
+
+void
+raw_packed_free(struct raw_packed *packed)
+{
+    g_bytes_unref(packed->bytes);
+    g_clear_pointer(&packed->evidence, g_bytes_unref);
+    g_free(packed->sha256);
+    g_free(packed);
+}

@@ -55,3 +55,10 @@ DEFINE_AUTO_FREE(entry, entry_free)
 
 /* Adds an attachment; takes the strings. */
 void entry_add_attachment(struct entry *entry, char *url, char *title, char *type, int64_t length);
+
+/* The bytes of a response as they are stored (store/raw.h), and how they were obtained; owned. */
+struct raw_packed {
+    GBytes *bytes, *evidence; /* packed; evidence: the lines of the exchange, or NULL */
+    char *sha256;             /* of the bytes as they came, in hexadecimal */
+};
+void raw_packed_free(struct raw_packed *packed);

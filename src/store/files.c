@@ -102,7 +102,7 @@ void
 stored_file_free(struct stored_file *file)
 {
     char *strings[] = {file->url, file->content_type, file->format, file->etag,
-                       file->last_modified};
+                       file->last_modified, file->sha256};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (file->problem)
@@ -122,7 +122,7 @@ files_find(struct store *store, const char *url)
 {
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
-        "SELECT url, content_type, format, etag, last_modified, coalesce(size, -1), permanent, text IS NOT NULL, problem"
+        "SELECT url, content_type, format, etag, last_modified, coalesce(size, -1), permanent, text IS NOT NULL, problem, sha256, fetched"
         " FROM files WHERE url = ?1",
         NULL);
     if (!s)
@@ -139,6 +139,8 @@ files_find(struct store *store, const char *url)
     file->permanent = sqlite3_column_int(s, 6);
     file->has_text = sqlite3_column_int(s, 7);
     file->problem = column_problem(s, 8);
+    file->sha256 = store_column_text(s, 9);
+    file->fetched = sqlite3_column_int64(s, 10);
     return file;
 }
 

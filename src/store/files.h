@@ -37,8 +37,10 @@ bool files_put_text(struct store *store, const char *url, const struct stored_do
 
 struct stored_file {
     char *url, *content_type, *format, *etag, *last_modified;
-    int64_t size;   /* bytes, or -1: they did not come */
-    bool permanent; /* asking for them again would not help */
+    char *sha256;    /* of the bytes, in hexadecimal, or NULL */
+    int64_t size;    /* bytes, or -1: they did not come */
+    int64_t fetched; /* seconds UTC: when they were asked for */
+    bool permanent;  /* asking for them again would not help */
     bool has_text;
     struct problem *problem; /* or NULL */
 };

@@ -226,6 +226,9 @@ static const char *const migrations[] = {
     "CREATE TABLE early_marks(source TEXT NOT NULL, id TEXT NOT NULL, identity TEXT NOT NULL, read INTEGER NOT NULL,"
     " starred INTEGER NOT NULL, tags TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(source, id, identity)) WITHOUT ROWID;"
     "CREATE INDEX early_marks_by_identity ON early_marks(identity) WHERE identity <> '';",
+    /* 18: how stored bytes were obtained (transfer/evidence.h), and their SHA-256 */
+    "ALTER TABLE pages ADD COLUMN evidence BLOB; ALTER TABLE pages ADD COLUMN sha256 TEXT;"
+    "ALTER TABLE responses ADD COLUMN evidence BLOB; ALTER TABLE responses ADD COLUMN sha256 TEXT;",
 };
 
 /*

@@ -57,9 +57,9 @@ response_free(struct response *response)
 {
     if (response->request)
         request_free(response->request);
-    char *strings[] = {response->url,  response->moved_to,      response->content_type,
-                       response->etag, response->last_modified, response->cache_control,
-                       response->links};
+    char *strings[] = {response->url,   response->moved_to,      response->content_type,
+                       response->etag,  response->last_modified, response->cache_control,
+                       response->links, response->evidence};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (response->problem)

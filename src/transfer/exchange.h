@@ -11,6 +11,8 @@
 #include "base/auto.h"
 #include "base/problem.h"
 
+#define EVIDENCE_MAX (16 << 10) /* bytes of those lines */
+
 struct http_session;
 
 /* What one request may take. */
@@ -68,6 +70,8 @@ struct response {
     /* clean text (base/clean.h), and validators that can be sent back */
     char *content_type, *etag, *last_modified, *cache_control;
     char *links; /* its Link headers as one (RFC 8288), or NULL */
+    /* the lines of the request and, behind an empty one, of the answer, without secrets; or NULL */
+    char *evidence;
     /* what these headers name, in seconds UTC; 0: they are absent; -1: they cannot be read */
     int64_t expires, date, retry_after;
     int64_t waits_until; /* seconds UTC: its host wants no request before; 0 */

@@ -119,6 +119,7 @@ frames_put_response(GByteArray *out, guint serial, gint64 received, const struct
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++)
         wire_put_text(out, headers[i]);
     wire_put_text(out, r->links);
+    wire_put_text(out, r->evidence);
     const int64_t moments[] = {r->expires, r->date, r->retry_after, r->waits_until,
                                r->certificate_expires};
     for (size_t i = 0; i < G_N_ELEMENTS(moments); i++)
@@ -167,6 +168,7 @@ frames_get_response(struct wire_input *in, gsize most, struct response *r, struc
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++)
         *headers[i] = wire_get_line(in, MAX_HEADER);
     r->links = wire_get_line(in, MAX_LINKS);
+    r->evidence = wire_get_text(in, 4 * EVIDENCE_MAX);
     int64_t *const moments[] = {&r->expires, &r->date, &r->retry_after, &r->waits_until,
                                 &r->certificate_expires};
     for (size_t i = 0; i < G_N_ELEMENTS(moments); i++)

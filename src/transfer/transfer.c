@@ -13,6 +13,7 @@
 #include "transfer/access.h"
 #include "transfer/certificate.h"
 #include "transfer/framing.h"
+#include "transfer/evidence.h"
 #include "transfer/header-time.h"
 
 #include <string.h>
@@ -69,6 +70,7 @@ transfer_new(struct loop *loop, guint serial, struct request *request, struct se
     t->session = session_ref(session);
     t->url = g_strdup(request->url);
     t->length = G_MAXSIZE;
+    t->answer = g_string_new(NULL);
     return t;
 }
 
@@ -83,6 +85,8 @@ transfer_free(struct transfer *t)
     char *strings[] = {t->url, t->location, t->coding, t->expires, t->date, t->retry_after};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
+    g_free(t->asked);
+    g_string_free(t->answer, TRUE);
     session_unref(t->session); /* after the handle that uses its cookies */
     g_free(t);
 }
@@ -98,6 +102,7 @@ clear_answer(struct transfer *t)
                        &t->location,    &t->coding};
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
         g_clear_pointer(fields[i], g_free);
+    g_string_truncate(t->answer, 0);
     t->length = G_MAXSIZE;
     t->skipped = 0;
 }
@@ -172,6 +177,7 @@ on_header(char *data, size_t size, size_t count, void *user)
     if (length > 5 && !strncmp(data, "HTTP/", 5))
         clear_answer(t); /* what came before, as a 100 or 103, was no answer */
     keep_header(t, data, length);
+    evidence_note(t->answer, data, length);
     return length;
 }
 
@@ -236,6 +242,8 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     access_tell(t, shared);
     certificate_prepare(e);
     certificate_trust(e, request->ca_file);
+    g_free(t->asked);
+    t->asked = evidence_request(t, user_agent);
 }
 
 static gint64
@@ -462,6 +470,8 @@ transfer_goes_on(struct transfer *t, CURLcode code, const struct exchange_limits
     if (!r->url)
         r->url = g_strdup(t->url);
     note_times(t);
+    if (!r->problem)
+        r->evidence = g_strconcat(t->asked, "\n", t->answer->str, NULL);
     if (!r->problem && t->hops && !t->temporary && !t->insecure)
         r->moved_to = g_strdup(r->url);
     return false;

@@ -55,6 +55,8 @@ struct transfer {
     char *coding;   /* its Content-Encoding, or NULL */
     /* its headers as they are written, or NULL */
     char *expires, *date, *retry_after;
+    char *asked;             /* the lines of this hop, as transfer/evidence.h keeps them */
+    GString *answer;         /* those that came */
     gsize length;            /* its Content-Length, or G_MAXSIZE */
     gsize skipped;           /* bytes of the body of a redirect */
     struct problem *refusal; /* why the hop was not made */

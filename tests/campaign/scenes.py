@@ -296,6 +296,7 @@ def downgrade(home, version):
     for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures"):
         sql += f"DROP TABLE {table};"
     sql = FORMER_TRIGGERS + "DROP TABLE unread; DROP TABLE languages; DROP TABLE titles; DROP TABLE changes; DROP TABLE cursors; DROP TABLE watch_failures; DROP TABLE early_marks; DROP INDEX articles_by_arrival;"
+    sql += without_columns("pages", "evidence", "sha256") + without_columns("responses", "evidence", "sha256")
     sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status", "certificate_expires")
     sql += without_columns("articles", "starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place")
     if version < 9:
