@@ -113,8 +113,9 @@ read_answer(const uint8_t *data, size_t size)
     struct response *response = response_new(request_new("http://city.example/feed.xml", 0, NULL));
     struct answer_head head;
     if (frames_get_response(&in, 1 << 20, response, &head)) {
-        const char *const texts[] = {response->url, response->moved_to, response->content_type,
-                                     response->links, response->cache_control};
+        const char *const texts[] = {response->url,           response->moved_to,
+                                     response->content_type,  response->links,
+                                     response->cache_control, response->evidence};
         for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
             assert_clean(texts[i]);
         g_assert_cmpuint(head.length, <=, 1 << 20);

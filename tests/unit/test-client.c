@@ -29,7 +29,7 @@ static struct starter *starter;
 struct answer {
     guint serial;
     long status;
-    const char *url, *moved_to, *type, *etag, *links;
+    const char *url, *moved_to, *type, *etag, *links, *evidence;
     gint64 received, stated;
     gint64 code, remarks; /* of a problem; -1: none */
     const char *subject;
@@ -38,7 +38,8 @@ struct answer {
 static void
 put(GByteArray *out, const struct answer *a)
 {
-    const char *const texts[] = {a->url, a->moved_to, a->type, a->etag, NULL, NULL, a->links};
+    const char *const texts[] = {a->url, a->moved_to, a->type,  a->etag,
+                                 NULL,   NULL,        a->links, a->evidence};
     wire_put_number(out, a->serial);
     wire_put_number(out, a->received);
     wire_put_number(out, a->status);
@@ -87,6 +88,7 @@ spoil(struct answer *a, const char *how)
         {"none", {.status = 200}},
         {"unclean", {.status = 200, .type = "text/\x1b[2Jhtml"}},
         {"not-utf-8", {.status = 200, .links = "\xff\xfe"}},
+        {"not-clean", {.status = 200, .evidence = "GET / HTTP/1.1\n\nHTTP/1.1 200 OK\n\x1b[2J"}},
         {"two-lines", {.status = 200, .etag = "\"a\"\nX-Key: b"}},
         {"elsewhere", {.status = 200, .url = "file:///etc/passwd"}},
         {"moved", {.status = 200, .moved_to = "javascript:alert(1)"}},
@@ -271,11 +273,11 @@ expect(struct client *c, const char *how, const char *detail)
 static void
 test_malformed(void)
 {
-    static const char *const ways[] = {"unknown",   "none",    "unclean", "not-utf-8", "two-lines",
-                                       "elsewhere", "moved",   "status",  "negative",  "code",
-                                       "subject",   "remarks", "unasked", "missing",   "nothing",
-                                       "large",     "huge",    "garbage", "endless",   "short",
-                                       "kind",      "body",    "begun",   "shorter",   "bodiless"};
+    static const char *const ways[] = {
+        "unknown", "none",    "unclean",  "not-utf-8", "not-clean", "two-lines", "elsewhere",
+        "moved",   "status",  "negative", "code",      "subject",   "remarks",   "unasked",
+        "missing", "nothing", "large",    "huge",      "garbage",   "endless",   "short",
+        "kind",    "body",    "begun",    "shorter",   "bodiless"};
     for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
         struct client c = client_new(STAND_IN);
         ask(&c, ways[i], NULL);

@@ -291,8 +291,9 @@ test_pages_known(struct steps *s, gconstpointer data)
     set(s, "fetch.page-limit=3");
     struct page_values values = {.url = "http://a.example/1", .etag = "\"e\""};
     int64_t known = put(&s->store, "1", "http://a.example/1", "one", NOW);
-    g_autoptr(GBytes) packed = g_bytes_new_static("x", 1);
-    values.packed = packed;
+    g_autoptr(GBytes) bytes = g_bytes_new_static("x", 1);
+    const struct raw_packed packed = {.bytes = bytes};
+    values.packed = &packed;
     g_assert_true(articles_put_page(s->store.store, known, &values, NOW, NULL));
     put(&s->store, "8", "http://a.example/8", "eight", NOW);
     put(&s->store, "9", "http://a.example/9", "nine", NOW - 1);
@@ -357,8 +358,9 @@ test_pages_full(struct steps *s, gconstpointer data)
 {
     (void)data;
     int64_t known = put(&s->store, "1", "http://a.example/1", "one", NOW);
-    g_autoptr(GBytes) packed = g_bytes_new_static("x", 1);
-    struct page_values values = {.url = "http://a.example/1", .etag = "\"e\"", .packed = packed};
+    g_autoptr(GBytes) bytes = g_bytes_new_static("x", 1);
+    const struct raw_packed packed = {.bytes = bytes};
+    struct page_values values = {.url = "http://a.example/1", .etag = "\"e\"", .packed = &packed};
     g_assert_true(articles_put_page(s->store.store, known, &values, NOW, NULL));
     begin(s, NULL, NULL, true);
     asks(s, "S " FEED);
