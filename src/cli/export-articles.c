@@ -12,18 +12,6 @@
 
 #include <string.h>
 
-char *
-export_feed(struct store *store, const char *format, const char *name, const char *title,
-            const char *home, const GPtrArray *rows, GError **error)
-{
-    AUTO(publication_free) struct publication *feed = publication_new(name, title, home);
-    for (guint i = 0; i < rows->len; i++)
-        if (!publication_add(feed, store, g_ptr_array_index(rows, i), error))
-            return NULL;
-    return g_str_equal(format, "atom") ? publication_atom(feed, store, error)
-                                       : publication_json_feed(feed, store, error);
-}
-
 /* Where the pages of a site go, and what came of it. */
 struct site {
     const char *folder;
@@ -130,8 +118,6 @@ export_articles(struct store *store, const struct options_export *options, const
 {
     g_autoptr(GError) error = NULL;
     const char *format = options->format ? options->format : "atom";
-    if (options->split)
-        return export_split(store, options, format, rows);
     if (g_str_equal(format, "html"))
         return export_site(store, options, rows);
     if (g_str_equal(format, "mbox"))

@@ -33,8 +33,8 @@ append_marks(GString *out, struct store *store, const struct article_row *row, G
 }
 
 /*
- * Where a feed gives no id, newsboat takes the link and the date as the feed writes it, which nobody
- * has kept: of the forms that feeds have, one is it.
+ * Where a feed gives no id, newsboat takes the link and the date as the feed writes it, which
+ * nobody has kept: of the forms that feeds have, one is it.
  */
 static void
 append_made_up(GString *out, const struct article_row *row)

@@ -163,9 +163,9 @@ prune(const struct options_export *options, const char *suffix, GHashTable *writ
 
 /* A folder of feeds. */
 int
-export_split(struct store *store, const struct options_export *options, const char *format,
-             const GPtrArray *rows)
+export_split(struct store *store, const struct options_export *options, const GPtrArray *rows)
 {
+    const char *format = options->format ? options->format : "atom";
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) groups = split_rows(store, rows, options->split, &error);
     if (!groups)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `crier export --format=warc`: to standard output, or to a file that is replaced once it is whole. */
+/* `crier export --format=warc`: to standard output, or to a file, replaced once it is whole. */
 #include "config.h"
 
 #include "base/file.h"

@@ -12,24 +12,6 @@
 #include <errno.h>
 #include <string.h>
 
-int
-export_deliver(const char *path, const char *text)
-{
-    if (!path || g_str_equal(path, "-")) {
-        print_raw(text);
-        return STATUS_OK;
-    }
-    g_autofree char *old = NULL;
-    gsize had, length = strlen(text);
-    if (g_file_get_contents(path, &old, &had, NULL) && had == length && !memcmp(old, text, length))
-        return STATUS_OK;
-    g_autoptr(GError) error = NULL;
-    if (file_replace(path, text, length, file_public_mode(), &error))
-        return STATUS_OK;
-    message_error(_("cannot write '%s': %s"), path, error->message);
-    return STATUS_STORE;
-}
-
 /* What is exported, by what was said of it. */
 static const char *
 what_of(const struct options_export *options, const char *query)
@@ -128,6 +110,7 @@ export_rows(struct session *session, const struct options_export *options, const
     if (!rows)
         return cli_fail(error);
     return g_str_equal(what, "state") ? export_marks(session->store, options, rows)
+           : options->split           ? export_split(session->store, options, rows)
                                       : export_articles(session->store, options, text, rows);
 }
 

@@ -18,8 +18,7 @@ int export_sources(struct session *session, const struct options_export *options
 int export_articles(struct store *store, const struct options_export *options, const char *query,
                     const GPtrArray *rows);
 /* A folder of feeds. */
-int export_split(struct store *store, const struct options_export *options, const char *format,
-                 const GPtrArray *rows);
+int export_split(struct store *store, const struct options_export *options, const GPtrArray *rows);
 int export_warc(struct store *store, const struct options_export *options, const GPtrArray *rows);
 int export_marks(struct store *store, const struct options_export *options, const GPtrArray *rows);
 

@@ -118,8 +118,8 @@ add_change(GArray *changes, int64_t article, enum mark mark, const char *tag)
 }
 
 /*
- * What a line adds to the marks of its article: nothing that is marked here is taken away.  One that
- * is not there yet gets them when it comes.
+ * What a line adds to the marks of its article: nothing that is marked here is taken away.  One
+ * that is not there yet gets them when it comes.
  */
 static bool
 take_marks(struct store *store, const struct mark_line *line, GArray *changes, bool dry,

@@ -110,7 +110,7 @@ write_one(struct reader *in, GString *out)
     return true;
 }
 
-/* Terms beside each other are all meant; with OR between them, each. Not both without parentheses. */
+/* Terms beside each other are all meant, with OR between them any; not both without parentheses. */
 static bool
 write_all(struct reader *in, GString *out)
 {

@@ -19,7 +19,7 @@ struct portal_section;
 
 enum outline_outcome { OUTLINE_ADDED, OUTLINE_PRESENT, OUTLINE_REFUSED };
 
-/* What is read of each item of a page without a feed, and how its dates are written (PHP's letters). */
+/* What is read of each item of a page without a feed; its dates' format has PHP's letters. */
 enum outline_rule {
     OUTLINE_ITEM,
     OUTLINE_ITEM_TITLE,

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Articles as evidence, for archives of the web: WARC 1.1 (ISO 28500:2017).  Of each source and each
- * article's page a `response` record with the `request` that it answers, of attachments `resource`
- * records; what was stored before headers were kept is a `resource` too.  Bodies are without their
- * content coding, as they are stored: the headers that spoke of it are called X-Archive-Orig-….  There
- * are no cookies, logins and secrets of addresses in it.  The same store gives the same bytes.
+ * Articles as evidence, for archives of the web: WARC 1.1 (ISO 28500:2017).  Of each source and
+ * each article's page a `response` record with the `request` that it answers, of attachments
+ * `resource` records; what was stored before headers were kept is a `resource` too.  Bodies are
+ * without their content coding, as they are stored: the headers that spoke of it are called
+ * X-Archive-Orig-….  There are no cookies, logins and secrets of addresses in it.  The same store
+ * gives the same bytes.
  */
 #pragma once
 

@@ -81,8 +81,8 @@ any(struct store *store)
 }
 
 /*
- * What is known of an article: the id that its source gave it, else its link; of another source only
- * where nobody subscribes to the one that the marks are for.
+ * What is known of an article: the id that its source gave it, else its link; of another source
+ * only where nobody subscribes to the one that the marks are for.
  */
 #define ITS_OWN \
     " source IN ('', (SELECT url FROM sources WHERE id = ?1)) AND id = ?2 AND id <> ''" \

@@ -9,7 +9,9 @@
 #include "config/mark-line.h"
 #include "store/store.h"
 
-/* Has the marks of an article that is not there wait; dry: only looks.  *fresh: they did not yet. */
+/*
+ * Has the marks of an article that is not there wait; dry: only looks.  *fresh: they did not yet.
+ */
 bool early_marks_add(struct store *store, const struct mark_line *line, int64_t now, bool dry,
                      bool *fresh, GError **error);
 

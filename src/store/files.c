@@ -101,8 +101,8 @@ files_put_text(struct store *store, const char *url, const struct stored_documen
 void
 stored_file_free(struct stored_file *file)
 {
-    char *strings[] = {file->url, file->content_type, file->format, file->etag,
-                       file->last_modified, file->sha256};
+    char *strings[] = {file->url,  file->content_type,  file->format,
+                       file->etag, file->last_modified, file->sha256};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     if (file->problem)

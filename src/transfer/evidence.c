@@ -5,6 +5,7 @@
 #include "transfer/evidence.h"
 #include "base/clean.h"
 #include "base/url.h"
+#include "transfer/exchange.h"
 
 #include <string.h>
 
@@ -62,24 +63,22 @@ path_of(const char *url)
 }
 
 char *
-evidence_request(const struct transfer *t, const char *user_agent)
+evidence_request(const char *url, bool post, bool coded, const char *user_agent,
+                 const struct curl_slist *headers)
 {
     /* those that a portal file adds are told by name nowhere: any of them may be a key */
     static const char *const plain[] = {
         "accept",        "accept-encoding",   "accept-language", "connection",
         "if-none-match", "if-modified-since", "content-type",    NULL};
-    const struct request *request = t->response->request;
-    g_autofree char *public = url_public(t->url), *host = url_authority(t->url),
+    g_autofree char *public = url_public(url), *host = url_authority(url),
                     *path = g_strndup(path_of(public), strcspn(path_of(public), "#"));
-    GString *out = g_string_new(NULL);
-    g_string_append_printf(out, "%s %s HTTP/1.1\nHost: %s\nUser-Agent: %s\n",
-                           request->post && !t->as_get ? "POST" : "GET", path, host ? host : "",
-                           request->user_agent ? request->user_agent : user_agent);
-    if (!t->raw)
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_string_append_printf(out, "%s %s HTTP/1.1\nHost: %s\nUser-Agent: %s\n", post ? "POST" : "GET",
+                           path, host ? host : "", user_agent);
+    if (coded)
         g_string_append_printf(out, "Accept-Encoding: %s\n", codings());
-    for (const struct curl_slist *header = t->headers; header; header = header->next)
+    for (const struct curl_slist *header = headers; header; header = header->next)
         if (is_named(header->data, strlen(header->data), plain, false))
             append_line(out, header->data, strlen(header->data));
-    g_autofree char *lines = g_string_free(out, FALSE);
-    return text_clean(lines, -1);
+    return text_clean(out->str, (gssize)out->len);
 }

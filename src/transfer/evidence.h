@@ -6,10 +6,16 @@
  */
 #pragma once
 
-#include "transfer/transfer.h"
+#include <curl/curl.h>
+#include <glib.h>
+#include <stdbool.h>
 
 /* A line of the answer, as it came. */
 void evidence_note(GString *answer, const char *line, gsize length);
 
-/* The lines of a hop that is prepared; newly allocated. */
-char *evidence_request(const struct transfer *t, const char *user_agent);
+/*
+ * Those of a hop to an address; coded: a body may come packed; headers: that libcurl is given.
+ * Newly allocated.
+ */
+char *evidence_request(const char *url, bool post, bool coded, const char *user_agent,
+                       const struct curl_slist *headers);

@@ -243,7 +243,8 @@ transfer_prepare(struct transfer *t, const struct exchange_limits *limits, const
     certificate_prepare(e);
     certificate_trust(e, request->ca_file);
     g_free(t->asked);
-    t->asked = evidence_request(t, user_agent);
+    t->asked = evidence_request(t->url, request->post && !t->as_get, !t->raw,
+                                request->user_agent ? request->user_agent : user_agent, t->headers);
 }
 
 static gint64
