@@ -106,7 +106,8 @@ import_outlines(struct session *session, const struct options_import *options, c
 /* --- marks --------------------------------------------------------------------------------- */
 
 struct tally {
-    guint changed, known, waiting, fresh; /* articles; fresh: of which nothing waited before */
+    /* articles; fresh: of which nothing waited before; missing: of which nothing can */
+    guint changed, known, waiting, fresh, missing;
 };
 
 static void
@@ -128,6 +129,10 @@ take_marks(struct store *store, const struct mark_line *line, GArray *changes, b
     int64_t article = exchange_find(store, line->source, line->id, line->link);
     if (!article) {
         bool fresh = false, any = line->read || line->starred || *line->tags;
+        if (!early_marks_are_kept(store)) {
+            tally->missing++;
+            return true;
+        }
         tally->waiting += any;
         if (any && !early_marks_add(store, line, clock_now(), dry, &fresh, error))
             return false;
@@ -185,8 +190,12 @@ import_marks(struct session *session, const struct options_import *options, cons
         store_rollback(store);
     if (!done || (!dry && !store_commit(store, &error)))
         return cli_fail(error);
-    print_textf(stdout, _("articles marked: %u, as they were: %u, marked when they come: %u\n"),
-                tally.changed, tally.known, tally.waiting);
+    if (tally.missing)
+        print_textf(stdout, _("articles marked: %u, as they were: %u, not in the store: %u\n"),
+                    tally.changed, tally.known, tally.missing);
+    else
+        print_textf(stdout, _("articles marked: %u, as they were: %u, marked when they come: %u\n"),
+                    tally.changed, tally.known, tally.waiting);
     return tally.changed || tally.fresh ? STATUS_OK : STATUS_NOTHING;
 }
 

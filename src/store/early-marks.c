@@ -35,6 +35,12 @@ apply(struct store *store, int64_t article, bool read, bool starred, char *const
     return true;
 }
 
+bool
+early_marks_are_kept(const struct store *store)
+{
+    return !store->own && !store->read_only;
+}
+
 #define WAITS \
     "SELECT 1 FROM early_marks WHERE source = ?1 AND id = ?2 AND identity = ?3 AND read >= ?4 AND starred >= ?5 AND tags = ?6"
 #define ADD \

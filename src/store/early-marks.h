@@ -9,6 +9,9 @@
 #include "config/mark-line.h"
 #include "store/store.h"
 
+/* Whether there is room for them: a store that others write has none for its readers'. */
+bool early_marks_are_kept(const struct store *store);
+
 /*
  * Has the marks of an article that is not there wait; dry: only looks.  *fresh: they did not yet.
  */
