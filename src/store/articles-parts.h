@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files that write articles share: dates and evidence as parameters, titles that change. */
+/* What the files that write articles share: dates and evidence as parameters; titles. */
 #pragma once
 
 #include "store/articles.h"

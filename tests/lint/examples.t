@@ -123,6 +123,7 @@ members fetch:end "$crier" fetch --all --progress=json
 members list "$crier" list --format=json
 members search "$crier" search --format=json museum
 members show "$crier" show --format=json 1 2
+members evidence "$crier" show --evidence --format=json 1 2
 members export "$crier" export --format=json all
 members sources "$crier" sources --format=json
 members status "$crier" status --format=json
