@@ -37,6 +37,8 @@ outline_of_line(const char *line, bool foreign)
     g_autoptr(GPtrArray) words = urls_split_line(line, &why);
     if (words && !words->len)
         return NULL;
+    if (words && !foreign && *(const char *)g_ptr_array_index(words, 0) == '-')
+        return NULL; /* it hides a source, and is none */
     struct outline *outline = outline_new(words ? g_ptr_array_index(words, 0) : line, NULL, NULL);
     if (!words) {
         outline_refuse(outline, "%s", why);

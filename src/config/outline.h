@@ -89,7 +89,7 @@ struct portal *outline_portal(const struct outline *outline, const char *id, GEr
 /* --- reading text, which need not be UTF-8: outline-text.c --- */
 
 /*
- * A line of `urls`, crier's or newsboat's; NULL for an empty one and for a comment.  foreign: it
+ * A line of `urls`, crier's or newsboat's; NULL for one that yields nothing.  foreign: it
  * is from elsewhere (outline_settle()), and newsboat's "!" and queries become crier's.
  */
 struct outline *outline_of_line(const char *line, bool foreign);
