@@ -22,8 +22,8 @@ struct conf_group { /* [source URL], [section TAG] or [host NAME] */
 
 struct context {
     char *config_dir;
-    char *
-        *system_dirs; /* whose crier.conf and urls lie below those of config_dir; the first first */
+    /* folders whose crier.conf and urls lie below those of config_dir; the first has the say */
+    char **system_dirs;
     char *store_file;
     bool store_is_stated; /* by --store: then a file that is not there is a mistake */
     struct settings *settings;
