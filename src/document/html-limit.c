@@ -81,7 +81,8 @@ struct scan {
     struct html_limits *limits;
     GHashTable *open; /* name, owned -> struct open_element, owned */
     guint64 depth, searched;
-    bool closes; /* whether a "-->" may follow: looked for in vain only once */
+    bool closes;        /* whether a "-->" may follow: looked for in vain only once */
+    const char *behind; /* where text begins behind the last markup; NULL: it is not known */
 };
 
 /* Blanks from start to stop in the copy. */
@@ -148,18 +149,9 @@ take_end(struct scan *s, const char *p)
     }
     s->searched += s->depth;
     count_open(s, name, length, false);
+    if (p < s->end && *p == '>')
+        s->behind = p + 1;
     return p;
-}
-
-/* Notes what a script or a style sheet holds that ends at `stop`. */
-static void
-note_raw(struct scan *s, const char *start, const char *stop)
-{
-    struct html_limits *l = s->limits;
-    struct html_part part = {(gsize)(start - s->text), (gsize)(stop - start)};
-    if (!l->raw)
-        l->raw = g_array_new(FALSE, FALSE, sizeof part);
-    g_array_append_val(l->raw, part);
 }
 
 /* A start tag whose name begins at p; behind its attributes, or what it holds that is no markup. */
@@ -189,10 +181,13 @@ take_tag(struct scan *s, const char *p)
         const char *stop = skip_raw(name, name_length, p, s->end);
         bool holds = p < stop && stop > p + 1 && p[-1] != '/'; /* from the '>' on */
         if (holds && g_ascii_tolower(*name) == 's')
-            note_raw(s, p + 1, stop);
+            html_raw_note(&s->limits->raw, s->text, (gsize)(p + 1 - s->text),
+                          (gsize)(stop - s->text));
         return stop;
     }
     count_open(s, name, name_length, true);
+    if (p < s->end)
+        s->behind = p + 1;
     return p;
 }
 
@@ -213,6 +208,7 @@ take_markup(struct scan *s, const char *p)
         const char *close = s->closes ? g_strstr_len(p, s->end - p, "-->") : NULL;
         s->closes = close != NULL;
         s->limits->comments++;
+        s->behind = close ? close + strlen("-->") : NULL;
         return close ? close : p;
     }
     if (p < s->end && (*p == '!' || *p == '?')) {
@@ -226,14 +222,25 @@ take_markup(struct scan *s, const char *p)
     return p < s->end && g_ascii_isalpha(*p) ? take_tag(s, p) : p;
 }
 
+/* Notes the text behind the last markup, up to the next or the end. */
+static void
+note_text(const struct scan *s, const char *stop)
+{
+    if (s->behind && s->behind < stop)
+        html_raw_note_text(&s->limits->raw, s->text, (gsize)(s->behind - s->text),
+                           (gsize)(stop - s->text));
+}
+
 void
 html_limit(const char *text, gsize length, struct html_limits *limits)
 {
     *limits = (struct html_limits){.kept = length};
     g_autoptr(GHashTable) open = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    struct scan s = {text, text + length, length, limits, open, 0, 0, true};
+    struct scan s = {text, text + length, length, limits, open, 0, 0, true, text};
     for (const char *p = text; (p = memchr(p, '<', (gsize)(s.end - p)));) {
         const char *at = p;
+        note_text(&s, at);
+        s.behind = NULL;
         p = take_markup(&s, p + 1);
         if (limits->elements > HTML_MAX_ELEMENTS || limits->attributes > HTML_MAX_ATTRIBUTES ||
             limits->comments > HTML_MAX_COMMENTS) {
@@ -245,6 +252,7 @@ html_limit(const char *text, gsize length, struct html_limits *limits)
             return;
         }
     }
+    note_text(&s, s.end);
 }
 
 void

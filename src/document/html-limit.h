@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/auto.h"
+#include "document/html-raw.h"
 
 /*
  * The most of each in one page; together they keep its tree, and what is noted beside it, below 200
@@ -19,18 +20,13 @@
 #define HTML_MAX_ATTRIBUTES 300000u
 #define HTML_MAX_COMMENTS   60000u
 
-/* A part of a text, in bytes. */
-struct html_part {
-    gsize start, length;
-};
-
 struct html_limits {
     /* owned: the text with surplus attributes blanked, as long as it; NULL when there are none */
     char *copy;
     /* bytes of the text that are within the limits: it ends before a '<', or is whole */
     gsize kept;
     guint elements, attributes, comments;
-    GArray *raw; /* owned: struct html_part, what scripts and style sheets hold; NULL: nothing */
+    GArray *raw; /* owned: struct html_part, what the parser need not see; NULL: nothing */
 };
 
 /* Counts and cuts. */

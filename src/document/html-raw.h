@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What scripts and style sheets hold, kept from libxml2's parser: a third of the bytes of most
- * pages, each of which it would look at several times to copy it.
+ * What is kept from libxml2's parser, which looks at each character several times to copy it: what
+ * scripts and style sheets hold, a third of the bytes of most pages, and long runs of text.  A mark
+ * stands for each in what is parsed, and becomes it in the tree.
  */
 #pragma once
 
@@ -9,9 +10,19 @@
 #include <libxml/tree.h>
 #include <stdbool.h>
 
+/* A part of a text, in bytes. */
+struct html_part {
+    gsize start, length;
+    bool refers; /* it holds references, all of which html_raw_give_back() knows */
+};
+
+/* Notes what a script or a style sheet holds; *parts: struct html_part, or NULL so far. */
+void html_raw_note(GArray **parts, const char *text, gsize start, gsize stop);
+/* Notes what is worth it of text between two tags. */
+void html_raw_note_text(GArray **parts, const char *text, gsize start, gsize stop);
+
 /*
- * A text without these parts (struct html_part, not empty); each is a number in it instead.  Owned;
- * NULL when one of them holds what the parser would not copy.
+ * A text without these parts; owned.  NULL when it has characters that could be taken for marks.
  */
 char *html_raw_take(const char *text, gsize length, const GArray *parts, gsize *new_length);
 
@@ -23,9 +34,8 @@ struct html_raw {
 };
 
 /*
- * To be called with each element of the tree, in document order: gives a script or a style sheet
- * back what it holds.  False when it is none of those whose part was taken: then, or when not all
- * parts are back in the end, the parser has read the text in another way, and the tree is to be
- * thrown away.
+ * To be called with each text of the tree, in document order: has the parts stand in it for which
+ * there are marks.  False when one is not the next: then, or when not all parts are back in the
+ * end, the parser has read the text in another way, and the tree is to be thrown away.
  */
-bool html_raw_give_back(struct html_raw *raw, xmlNode *element);
+bool html_raw_give_back(struct html_raw *raw, xmlNode *node);

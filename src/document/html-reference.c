@@ -79,11 +79,38 @@ number_at(const char *p, const char *end, const char **stop)
     return value;
 }
 
+gsize
+html_reference_at(const char *p, const char *end, gunichar *c)
+{
+    static const struct {
+        const char *name;
+        gunichar c;
+    } common[] = {{"amp;", '&'},      {"nbsp;", 0xa0},    {"lt;", '<'},       {"gt;", '>'},
+                  {"quot;", '"'},     {"mdash;", 0x2014}, {"ndash;", 0x2013}, {"laquo;", 0xab},
+                  {"raquo;", 0xbb},   {"ldquo;", 0x201c}, {"rdquo;", 0x201d}, {"lsquo;", 0x2018},
+                  {"rsquo;", 0x2019}, {"hellip;", 0x2026}};
+    if (end - p > 3 && p[1] == '#') {
+        const char *stop;
+        gint64 number = number_at(p, end, &stop);
+        *c = (gunichar)MAX(number, 0);
+        /* no control, no surrogate, and no character that is none */
+        return stop[-1] == ';' && number >= ' ' && number < 0xd800 ? (gsize)(stop - p) : 0;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(common); i++) {
+        gsize length = strlen(common[i].name);
+        *c = common[i].c;
+        if ((gsize)(end - p) > length && !memcmp(p + 1, common[i].name, length))
+            return length + 1;
+    }
+    return 0;
+}
+
 /* What is to stand instead of the reference at p, and where it ends; false when it may stay. */
 static bool
 rewrite(const char *p, const char *end, bool in_tag, GString *out, const char **stop)
 {
-    if (end - p < 3)
+    gunichar known;
+    if (end - p < 3 || html_reference_at(p, end, &known)) /* as nearly all are */
         return false;
     if (p[1] == '#') {
         gint64 c = number_at(p, end, stop);
@@ -107,7 +134,7 @@ rewrite(const char *p, const char *end, bool in_tag, GString *out, const char **
         q++;
     gsize size = (gsize)(q - p - 1), length = legacy_length(p + 1, end);
     if (length && length == size && q < end && *q == ';' && g_ascii_islower(p[1]))
-        return false; /* as nearly all are */
+        return false;
     if (q < end && *q == ';') {
         for (gsize i = 0; i < G_N_ELEMENTS(newer); i++) {
             if (newer[i].name[0] != p[1] || strlen(newer[i].name) != size ||

@@ -10,3 +10,9 @@
  * when there is none.
  */
 char *html_complete_references(const char *text, gsize length, gsize *new_length);
+
+/*
+ * The length of the reference at p when it is one of the commonest that end with a semicolon, and
+ * the character that it stands for; 0 for all others.
+ */
+gsize html_reference_at(const char *p, const char *end, gunichar *c);

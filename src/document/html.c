@@ -34,8 +34,8 @@ move_children_behind(xmlNode *node)
 }
 
 /*
- * One walk over a tree that was just made: scripts get back what was kept from the parser (raw, may
- * be NULL); what lies deeper than MAX_DEPTH stands side by side there, as in browsers: what asks
+ * One walk over a tree that was just made: texts get back what was kept from the parser (raw, may be
+ * NULL); what lies deeper than MAX_DEPTH stands side by side there, as in browsers: what asks
  * for all that is around an element is done in so many steps; and what follows an <embed>, closed
  * or not, is no content of it (HTML, 13.1.2: a void element).  False when raw does not fit.
  */
@@ -45,7 +45,8 @@ settle(xmlNode *root, struct html_raw *raw)
     int depth = 0;
     for (xmlNode *node = root; node;) {
         bool element = node->type == XML_ELEMENT_NODE;
-        if (element && raw && !html_raw_give_back(raw, node))
+        bool text = node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+        if (text && raw && !html_raw_give_back(raw, node))
             return false;
         if (element && (depth >= MAX_DEPTH || html_named(node, "embed")))
             move_children_behind(node);
@@ -79,7 +80,7 @@ read_all(const char *text, gsize length)
     return doc;
 }
 
-/* The same of what is within the limits, without what scripts hold as far as that can be. */
+/* The same of what is within the limits, without what need not be parsed as far as that can be. */
 static xmlDoc *
 read_limited(const char *text, const struct html_limits *limits)
 {
