@@ -25,14 +25,15 @@ fix_c1(gunichar c)
 }
 
 /*
- * How many bytes at p are of characters that stay as they are: neither ASCII space, C1 nor U+00A0,
- * U+3000.
+ * How many bytes at p stay as they are: characters that are neither ASCII space, C1 nor U+00A0,
+ * U+3000, and single blanks between two of them.
  */
 static gsize
 inline_run(const char *p, const char *end)
 {
     const char *start = p;
-    while (p < end && (guchar)*p > ' ' && (guchar)*p != 0xc2 && (guchar)*p != 0xe3)
+    while (p < end && (guchar)*p != 0xc2 && (guchar)*p != 0xe3 &&
+           ((guchar)*p > ' ' || (*p == ' ' && p > start && (guchar)p[1] > ' ')))
         p++;
     return (gsize)(p - start);
 }
@@ -47,8 +48,8 @@ fold_space(const struct importer *in, const char *p, const char *end, GString *o
         gsize run = inline_run(p, end);
         if (run) {
             g_string_append_len(out, p, (gssize)run);
-            after_space = false;
             p += run;
+            after_space = p[-1] == ' ';
             continue;
         }
         gunichar c = fix_c1(g_utf8_get_char(p));
@@ -79,14 +80,18 @@ fix_preformatted(const char *p, GString *out)
 void
 import_text(struct importer *in, const char *raw)
 {
-    g_autofree char *valid = g_utf8_validate(raw, -1, NULL) ? NULL : g_utf8_make_valid(raw, -1);
+    gsize length = strlen(raw);
+    bool clean = text_is_clean(raw, length); /* as nearly all is; what it is folded to is, too */
+    g_autofree char *valid = clean || g_utf8_validate_len(raw, length, NULL)
+                                 ? NULL
+                                 : g_utf8_make_valid(raw, (gssize)length);
     const char *text = valid ? valid : raw;
     g_string_truncate(in->scratch, 0);
     if (in->preformatted)
         fix_preformatted(text, in->scratch);
     else
-        fold_space(in, text, text + strlen(text), in->scratch);
-    if (!text_is_clean(in->scratch->str, in->scratch->len))
+        fold_space(in, text, valid ? text + strlen(valid) : text + length, in->scratch);
+    if (!clean && !text_is_clean(in->scratch->str, in->scratch->len))
         text_clean_valid(in->scratch);
     struct rich_text rich = {in->text, in->spans};
     rich_append(&rich, in->scratch->str, (gssize)in->scratch->len, in->style, in->link);
