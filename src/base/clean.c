@@ -106,31 +106,51 @@ is_plain_word(const guchar *p)
              high);
 }
 
+/* Where characters end that are ordinary Cyrillic or CJK, of which most text outside ASCII is. */
+static const guchar *
+behind_letters(const guchar *p, const guchar *end)
+{
+    for (;;) {
+        while (end - p > 1 && (*p == 0xd0 || *p == 0xd1) && goes_on(p[1]))
+            p += 2;
+        const guchar *start = p;
+        while (end - p > 2 && *p >= 0xe4 && *p <= 0xe9 && goes_on(p[1]) && goes_on(p[2]))
+            p += 3;
+        if (p == start)
+            return p;
+    }
+}
+
 /* One pass, since whoever reads documents asks it of each text of them. */
+gsize
+text_clean_length(const char *text, gsize length)
+{
+    const guchar *start = (const guchar *)text, *p = start, *end = p + length;
+    while (p < end) {
+        gunichar c = *p;
+        if (c < 0x80) {
+            bool word = end - p >= 8 && is_plain_word(p);
+            if (!word && ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f))
+                break;
+            p += word ? 8 : 1;
+            continue;
+        }
+        const guchar *behind = behind_letters(p, end);
+        if (behind == p) {
+            gsize bytes = character(p, end, &c);
+            if (!bytes || is_dropped(c) || c == 0x2028 || c == 0x2029)
+                break;
+            behind += bytes;
+        }
+        p = behind;
+    }
+    return (gsize)(p - start);
+}
+
 gboolean
 text_is_clean(const char *text, gsize length)
 {
-    const guchar *p = (const guchar *)text, *end = p + length;
-    while (p < end) {
-        gunichar c = *p;
-        if (end - p >= 8 && is_plain_word(p)) {
-            p += 8;
-        } else if (c < 0x80) {
-            if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f)
-                return FALSE;
-            p++;
-        } else if ((c == 0xd0 || c == 0xd1) && end - p > 1 && goes_on(p[1])) {
-            p += 2; /* Cyrillic */
-        } else if (c >= 0xe4 && c <= 0xe9 && end - p > 2 && goes_on(p[1]) && goes_on(p[2])) {
-            p += 3; /* CJK */
-        } else {
-            gsize bytes = character(p, end, &c);
-            if (!bytes || is_dropped(c) || c == 0x2028 || c == 0x2029)
-                return FALSE;
-            p += bytes;
-        }
-    }
-    return TRUE;
+    return text_clean_length(text, length) == length;
 }
 
 /*

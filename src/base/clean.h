@@ -12,6 +12,9 @@
 /* Whether text_clean() would give it back as it is. */
 gboolean text_is_clean(const char *text, gsize length);
 
+/* Of how many bytes at its beginning that is so, up to the first character of which it is not. */
+gsize text_clean_length(const char *text, gsize length);
+
 /* Keeps line breaks (as LF) and tabs. */
 char *text_clean(const char *text, gssize length);
 

@@ -16,19 +16,15 @@
 
 #define RELAXED (G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED)
 
-static bool
-is_stray(unsigned char c)
-{
-    return c <= ' ' || c >= 0x7f || strchr("\"<>\\^`{|}", c);
-}
-
 /* How many bytes of text may stand in a URL. */
 static gsize
 clean_length(const char *text)
 {
+    static const bool may[256] = {['!'] = true,         ['#' ... ';'] = true, ['='] = true,
+                                  ['?' ... '['] = true, [']'] = true,         ['_'] = true,
+                                  ['a' ... 'z'] = true, ['~'] = true};
     gsize length = 0;
-    while (text[length] &&
-           (g_ascii_isalnum(text[length]) || !is_stray((unsigned char)text[length])))
+    while (may[(guchar)text[length]])
         length++;
     return length;
 }
@@ -139,7 +135,11 @@ plain_origin(const char *url)
     gsize scheme = g_str_has_prefix(url, "https://")  ? strlen("https://")
                    : g_str_has_prefix(url, "http://") ? strlen("http://")
                                                       : 0;
-    gsize host = scheme ? strspn(url + scheme, "abcdefghijklmnopqrstuvwxyz0123456789-.") : 0;
+    gsize host = 0;
+    for (const char *p = url + scheme;
+         scheme && (g_ascii_islower(p[host]) || g_ascii_isdigit(p[host]) || p[host] == '-' ||
+                    p[host] == '.');)
+        host++;
     return host && url[scheme + host] == '/' ? scheme + host : 0;
 }
 
@@ -150,10 +150,20 @@ is_plain_path(const char *path)
     if (path[0] != '/' || path[1] == '/')
         return false;
     const char *p = path;
-    while (g_ascii_isalnum(*p) || (*p == '/' && p[1] != '.') || (*p == '?' && p[1]) ||
-           (*p && strchr("-_.=&", *p)))
+    while (g_ascii_isalnum(*p) || (*p == '/' && p[1] != '.') || (*p == '?' && p[1]) || *p == '-' ||
+           *p == '_' || *p == '.' || *p == '=' || *p == '&')
         p++;
     return !*p;
+}
+
+static char *
+join(const char *a, gsize a_length, const char *b, gsize b_length)
+{
+    char *both = g_malloc(a_length + b_length + 1);
+    if (a_length)
+        memcpy(both, a, a_length);
+    memcpy(both + a_length, b, b_length + 1);
+    return both;
 }
 
 /* Resolves what most references are, of which GUri would say the same; NULL: it has to be asked. */
@@ -165,10 +175,9 @@ resolve_plain(const char *base, const char *reference)
         return NULL;
     if (is_plain_path(reference + plain_origin(reference))) {
         bool whole = *reference != '/';
-        gsize length = strlen(reference) + (whole ? 0 : origin);
-        if ((whole || base) && length <= MAX_URL)
-            return whole ? g_strdup(reference)
-                         : g_strdup_printf("%.*s%s", (int)origin, base, reference);
+        gsize kept = whole ? 0 : origin, length = strlen(reference);
+        if ((whole || base) && kept + length <= MAX_URL)
+            return join(base, kept, reference, length);
     }
     return NULL;
 }
@@ -199,16 +208,31 @@ url_resolve(const char *base, const char *reference)
 /* RFC 3986 lets a name have these; no host has them, and what ends with one is read in two ways. */
 #define NO_NAME "!$&'()*+,;=\"<>^`{|}~"
 
-bool
-url_is_web(const char *url)
+/* Whether it begins with a scheme of the web. */
+static bool
+has_web_scheme(const char *url)
 {
-    if (!url || (g_ascii_strncasecmp(url, "http://", 7) && g_ascii_strncasecmp(url, "https://", 8)))
+    return !g_ascii_strncasecmp(url, "http://", 7) || !g_ascii_strncasecmp(url, "https://", 8);
+}
+
+bool
+url_is_plain(const char *url)
+{
+    if (!has_web_scheme(url))
         return false;
     const char *host = strchr(url, ':') + strlen("://"), *end = host;
     while (g_ascii_isalnum(*end) || *end == '-' || *end == '.')
         end++;
-    if (end > host && (!*end || *end == '/') && !end[clean_length(end)])
-        return true; /* as nearly all are: GUri has nothing to say of it */
+    return end > host && (!*end || *end == '/') && !end[clean_length(end)];
+}
+
+bool
+url_is_web(const char *url)
+{
+    if (!url || !has_web_scheme(url))
+        return false;
+    if (url_is_plain(url))
+        return true; /* GUri has nothing to say of it */
     g_autofree char *clean = encode_stray(url);
     g_autoptr(GUri) uri = g_uri_parse(clean, RELAXED, NULL);
     const char *name = uri ? g_uri_get_host(uri) : NULL;

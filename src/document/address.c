@@ -148,11 +148,16 @@ date_length(const char *p, gsize left)
 static gsize
 next_sign(const char *text, gsize length, gsize at, enum sign *sign)
 {
+    /* a blank, letters, and what is outside ASCII, as nearly all is */
+    static const bool idle[256] = {
+        [' '] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true, [0x80 ... 0xff] = true};
     guint digits = 0;
     for (gsize i = at; i < length; i++) {
-        guchar c = (guchar)text[i], next = (guchar)text[i + 1];
-        if (c >= 0x80 || c == ' ' || (!digits && g_ascii_isalpha(c)))
-            continue; /* as nearly all are */
+        while (!digits && i < length && idle[(guchar)text[i]])
+            i++;
+        guchar c = (guchar)text[i], next = i < length ? (guchar)text[i + 1] : 0;
+        if (i == length || c >= 0x80 || c == ' ')
+            continue;
         if (c == '@') {
             *sign = SIGN_MAIL;
             return i;

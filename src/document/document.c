@@ -230,6 +230,8 @@ safe_mail(const char *url)
 char *
 document_safe_url(const char *url)
 {
+    if (url && url_is_plain(url)) /* as nearly all are */
+        return g_strdup(url);
     if (!url || !text_is_clean(url, strlen(url)) || strpbrk(url, "\n\t"))
         return NULL;
     if (url_is_web(url))

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "feed/repair.h"
+#include "base/clean.h"
 #include "base/i18n.h"
 #include "feed/reference.h"
 #include "feed/root.h"
@@ -285,14 +286,24 @@ take_start_tag(struct repair *r, const char *p, const char *end)
 
 /* --- the text as a whole ------------------------------------------------------------------ */
 
+/* Where the first byte from p on is that may be of a character that XML forbids. */
+static const char *
+behind_allowed(const char *p, const char *end)
+{
+    for (;; p++) {
+        p += text_clean_length(p, (gsize)(end - p));
+        if (p == end || (special[(guchar)*p] && *p != '<' && *p != '&'))
+            return p;
+    }
+}
+
 /* Appends text without the characters that XML forbids. */
 static void
 append_allowed(struct repair *r, GString *out, const char *p, const char *end)
 {
     while (p < end) {
         const char *run = p;
-        while (p < end && (!special[(guchar)*p] || *p == '<' || *p == '&'))
-            p++;
+        p = behind_allowed(p, end);
         g_string_append_len(out, run, p - run);
         if (p == end)
             return;
@@ -353,10 +364,7 @@ take_cdata(struct repair *r, const char *p, const char *end)
         repaired(r);
     if (is_too_long(r, p, stop))
         return end;
-    const char *q = p;
-    while (q < stop && (!special[(guchar)*q] || *q == '<' || *q == '&') && *q != '\r')
-        q++;
-    if (q == stop) {
+    if (!memchr(p, '\r', (gsize)(stop - p)) && behind_allowed(p, stop) == stop) {
         pass(r, (struct passed){p, (gsize)(stop - p), NULL});
     } else {
         GString *allowed = g_string_sized_new((gsize)(stop - p));
