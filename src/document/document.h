@@ -186,6 +186,9 @@ gsize document_characters(const struct document *document);
 GBytes *document_serialize(const struct document *document);
 struct document *document_deserialize(const void *data, gsize length);
 
+/* Whether document_deserialize() would give a document, which is not made. */
+bool document_is_stored(const void *data, gsize length);
+
 /* document_plain() of the stored form, for which links and styles are not made; NULL: damaged. */
 char *document_stored_plain(const void *data, gsize length);
 

@@ -149,10 +149,20 @@ get_some(struct input *in)
     return length ? g_strndup(text, length) : NULL;
 }
 
-static bool
-begins_character(const struct rich_text *rich, guint at)
+/* An address that may be shown, newly allocated; NULL when there is none. */
+static char *
+get_url(struct input *in)
 {
-    return at >= rich->text->len || ((guchar)rich->text->str[at] & 0xc0) != 0x80;
+    g_autofree char *written = get_some(in);
+    char *safe = document_safe_url(written);
+    in->bad |= !safe != !written;
+    return safe;
+}
+
+static bool
+begins_character(const char *text, guint length, guint at)
+{
+    return at >= length || ((guchar)text[at] & 0xc0) != 0x80;
 }
 
 static void
@@ -160,7 +170,8 @@ get_rich(struct input *in, struct rich_text *rich, guint links)
 {
     guint length;
     const char *text = get_text(in, &length);
-    g_string_append_len(rich->text, text, length);
+    if (rich)
+        g_string_append_len(rich->text, text, length);
     guint count = get_count(in), last = 0;
     for (guint i = 0; i < count && !in->bad; i++) {
         struct span span;
@@ -168,15 +179,15 @@ get_rich(struct input *in, struct rich_text *rich, guint links)
         span.length = get_number(in);
         span.style = get_number(in);
         span.link = get_number(in);
-        if (span.start < last || span.length > rich->text->len ||
-            span.start > rich->text->len - span.length || span.link > links ||
-            span.style & ~(guint)SPAN_ALL || !begins_character(rich, span.start) ||
-            !begins_character(rich, span.start + span.length)) {
+        if (span.start < last || span.length > length || span.start > length - span.length ||
+            span.link > links || span.style & ~(guint)SPAN_ALL ||
+            !begins_character(text, length, span.start) ||
+            !begins_character(text, length, span.start + span.length)) {
             in->bad = true;
             return;
         }
         last = span.start + span.length;
-        if (!in->text)
+        if (rich && !in->text)
             g_array_append_val(rich->spans, span);
     }
 }
@@ -190,23 +201,30 @@ get_at_most(struct input *in, guint most)
 }
 
 static void
-get_rows(struct input *in, struct block *block, guint links)
+get_cell(struct input *in, GPtrArray *row, guint links)
+{
+    guint columns = get_at_most(in, MAX_SPAN), rows = get_at_most(in, MAX_SPAN);
+    bool header = get_number(in) != 0;
+    struct table_cell *cell = row ? block_add_cell(row) : NULL;
+    if (cell) {
+        cell->columns = MAX(columns, 1);
+        cell->rows = MAX(rows, 1);
+        cell->header = header;
+    }
+    get_rich(in, cell ? &cell->content : NULL, links);
+}
+
+static void
+get_rows(struct input *in, GPtrArray *to, guint links)
 {
     guint rows = get_count(in);
-    if (rows && !block->rows)
-        in->bad = true;
     for (guint r = 0; r < rows && !in->bad; r++) {
-        GPtrArray *row = g_ptr_array_new();
-        g_ptr_array_add(block->rows, row);
+        GPtrArray *row = to ? g_ptr_array_new() : NULL;
+        if (row)
+            g_ptr_array_add(to, row);
         guint cells = get_count(in);
-        for (guint c = 0; c < cells && !in->bad; c++) {
-            struct table_cell *cell = block_add_cell(row);
-            guint columns = get_at_most(in, MAX_SPAN), spanned = get_at_most(in, MAX_SPAN);
-            cell->columns = MAX(columns, 1);
-            cell->rows = MAX(spanned, 1);
-            cell->header = get_number(in) != 0;
-            get_rich(in, &cell->content, links);
-        }
+        for (guint c = 0; c < cells && !in->bad; c++)
+            get_cell(in, row, links);
     }
 }
 
@@ -216,24 +234,24 @@ get_block(struct input *in, struct document *document, guint links)
     guint type = get_number(in), level = get_at_most(in, MAX_LEVEL);
     if (type < BLOCK_PARAGRAPH || type > BLOCK_LAST)
         in->bad = true;
+    bool picture = type == BLOCK_PICTURE;
+    g_autofree char *marker = picture ? NULL : get_some(in), *target = picture ? get_url(in) : NULL,
+                    *url = get_url(in), *alt = get_some(in);
+    in->bad |= type == BLOCK_EMBED && (!url || level > EMBED_LAST);
     if (in->bad)
         return;
-    struct block *block = document_add(document, (enum block_type)type, level);
-    char *own = get_some(in);
-    *(type == BLOCK_PICTURE ? &block->target : &block->marker) = own;
-    block->url = get_some(in);
-    block->alt = get_some(in);
-    char *url = document_safe_url(block->url), *target = document_safe_url(block->target);
-    in->bad |= !url != !block->url || !target != !block->target ||
-               (type == BLOCK_EMBED && (!block->url || level > EMBED_LAST));
-    g_free(block->url);
-    g_free(block->target);
-    block->url = url;
-    block->target = target;
-    if (in->bad)
-        return;
-    get_rich(in, &block->content, links);
-    get_rows(in, block, links);
+    struct block *block = document ? document_add(document, (enum block_type)type, level) : NULL;
+    if (block) {
+        block->marker = g_steal_pointer(&marker);
+        block->target = g_steal_pointer(&target);
+        block->url = g_steal_pointer(&url);
+        block->alt = g_steal_pointer(&alt);
+    }
+    get_rich(in, block ? &block->content : NULL, links);
+    if (type == BLOCK_TABLE)
+        get_rows(in, block ? block->rows : NULL, links);
+    else
+        in->bad |= get_count(in) > 0;
 }
 
 static void
@@ -243,25 +261,30 @@ get_link(struct input *in, struct document *document)
     const char *url = get_text(in, &length);
     if (in->text)
         return;
-    g_autofree char *terminated = g_strndup(url, length);
-    char *safe = document_safe_url(terminated);
-    if (safe)
-        document_take_link(document, safe);
+    g_autofree char *terminated = g_strndup(url, length), *safe = document_safe_url(terminated);
     in->bad |= !safe;
+    if (safe && document)
+        document_take_link(document, g_steal_pointer(&safe));
 }
 
-static struct document *
-get_document(struct input *in)
+/* All of it, into a document; NULL: to be looked at. */
+static void
+get_document(struct input *in, struct document *document)
 {
-    if (get_number(in) != FORMAT)
-        return NULL;
-    AUTO(document_free) struct document *document = document_new();
+    in->bad |= get_number(in) != FORMAT;
     guint links = get_count(in);
     for (guint i = 0; i < links && !in->bad; i++)
         get_link(in, document);
     guint blocks = get_count(in);
     for (guint i = 0; i < blocks && !in->bad; i++)
         get_block(in, document, links);
+}
+
+static struct document *
+read_document(struct input *in)
+{
+    AUTO(document_free) struct document *document = document_new();
+    get_document(in, document);
     return in->bad ? NULL : g_steal_pointer(&document);
 }
 
@@ -269,13 +292,21 @@ struct document *
 document_deserialize(const void *data, gsize length)
 {
     struct input in = {data, (const guint8 *)data + length, false, false};
-    return get_document(&in);
+    return read_document(&in);
+}
+
+bool
+document_is_stored(const void *data, gsize length)
+{
+    struct input in = {data, (const guint8 *)data + length, false, false};
+    get_document(&in, NULL);
+    return !in.bad;
 }
 
 char *
 document_stored_plain(const void *data, gsize length)
 {
     struct input in = {data, (const guint8 *)data + length, false, true};
-    AUTO(document_free) struct document *document = get_document(&in);
+    AUTO(document_free) struct document *document = read_document(&in);
     return document ? document_plain(document) : NULL;
 }

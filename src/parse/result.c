@@ -282,11 +282,11 @@ get_packed(struct reading *r)
     g_autoptr(GBytes) bytes = blob_decompress(packed, length, MIN(r->room, DOCUMENT_CAP));
     gsize size = 0;
     const void *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-    AUTO(document_free) struct document *document = data ? document_deserialize(data, size) : NULL;
-    r->in->bad |= !document;
     r->room -= size;
-    if (!document)
+    if (!data || !document_is_stored(data, size)) {
+        r->in->bad = true;
         return NULL;
+    }
     struct stored_document *stored = g_new0(struct stored_document, 1);
     stored->packed = g_bytes_new(packed, length);
     return stored;

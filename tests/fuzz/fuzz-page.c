@@ -26,6 +26,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     page_free(page);
     struct document *document = document_deserialize(data, size);
+    g_assert_true(document_is_stored(data, size) == (document != NULL));
     if (document)
         document_free(document);
     return 0;

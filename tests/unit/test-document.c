@@ -78,11 +78,13 @@ test_serialize(void)
     /* cut or changed anywhere it is refused or read, never a crash */
     for (gsize i = 0; i < length; i++) {
         g_assert_null(document_stored_plain(data, i));
+        g_assert_false(document_is_stored(data, i));
         struct document *cut = document_deserialize(data, i);
         g_assert_null(cut);
         g_autofree guint8 *copy = g_memdup2(data, length);
         copy[i] ^= 0xff;
         struct document *changed = document_deserialize(copy, length);
+        g_assert_true(document_is_stored(copy, length) == (changed != NULL));
         g_autofree char *text = document_stored_plain(copy, length);
         g_autofree char *same = changed ? document_plain(changed) : NULL;
         g_assert_true(!changed || g_str_equal(text, same));
