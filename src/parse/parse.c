@@ -18,6 +18,9 @@
 #include <string.h>
 #include <time.h>
 
+/* bytes of documents that whoever stores them packs, and need not unpack to look at them */
+#define MAX_PLAIN (2 << 20)
+
 static void
 free_entry(gpointer entry)
 {
@@ -329,6 +332,16 @@ take_attachments(struct entry *e, const struct feed_item *item)
         add_attachment(e, item->content_src, NULL, NULL, -1);
 }
 
+static struct stored_document *
+store_document(struct parse_result *result, const struct document *document)
+{
+    if (result->plain >= MAX_PLAIN)
+        return stored_document_new(document);
+    struct stored_document *stored = stored_document_plain(document);
+    result->plain += g_bytes_get_size(stored->plain);
+    return stored;
+}
+
 static void
 take_item(struct parse_result *result, const struct feed_item *item,
           const struct parse_rules *rules)
@@ -345,7 +358,7 @@ take_item(struct parse_result *result, const struct feed_item *item,
                                                     item->title ? item->title : "?"));
     add_pictures(document, item);
     if (!document_is_empty(document))
-        e->document = stored_document_new(document);
+        e->document = store_document(result, document);
     e->title = clean_or_null(item->title);
     e->untitled = !e->title;
     if (!e->title)
@@ -453,7 +466,7 @@ read_list(const char *bytes, gsize length, const char *content_type, const char 
             e->id = g_strdup(strchr(e->link, '#'));
         if (from->summary && *from->summary) {
             AUTO(document_free) struct document *summary = document_from_text(from->summary);
-            e->document = stored_document_new(summary);
+            e->document = store_document(result, summary);
         }
         g_ptr_array_add(result->entries, e);
     }

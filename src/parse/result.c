@@ -82,11 +82,14 @@ put_count(GByteArray *out, const GPtrArray *array, guint most)
 }
 
 static void
-put_packed(GByteArray *out, const struct stored_document *document)
+put_stored(GByteArray *out, const struct stored_document *document)
 {
+    bool packed = document && document->packed;
     gsize length = 0;
-    const void *packed = document ? g_bytes_get_data(document->packed, &length) : NULL;
-    wire_put_bytes(out, packed, length);
+    const void *bytes =
+        document ? g_bytes_get_data(packed ? document->packed : document->plain, &length) : NULL;
+    wire_put_bool(out, packed);
+    wire_put_bytes(out, bytes, length);
 }
 
 static void
@@ -102,7 +105,7 @@ put_entry(GByteArray *out, const struct entry *e)
     put_date(out, &e->published);
     put_date(out, &e->updated);
     put_event(out, &e->event);
-    put_packed(out, e->document);
+    put_stored(out, e->document);
     guint count = put_count(out, e->attachments, MAX_LISTED);
     for (guint i = 0; i < count; i++) {
         const struct stored_attachment *a = g_ptr_array_index(e->attachments, i);
@@ -271,24 +274,34 @@ get_document(struct reading *r)
     return document ? document : document_new();
 }
 
-/* A document as it is stored, once it has been unpacked and looked at; or NULL. */
+/* What was unpacked, or came so, of a stored document; NULL: it is none, or there is no room. */
+static GBytes *
+look_at(struct reading *r, bool packed, const guint8 *bytes, gsize length)
+{
+    g_autoptr(GBytes) plain = packed ? blob_decompress(bytes, length, MIN(r->room, DOCUMENT_CAP))
+                                     : g_bytes_new_static(bytes, length);
+    gsize size = plain ? g_bytes_get_size(plain) : G_MAXSIZE;
+    if (size > r->room || !document_is_stored(g_bytes_get_data(plain, NULL), size))
+        return NULL;
+    r->room -= size;
+    return g_steal_pointer(&plain);
+}
+
+/* A document as it is stored, once it has been looked at; or NULL. */
 static struct stored_document *
-get_packed(struct reading *r)
+get_stored(struct reading *r)
 {
     gsize length;
-    const guint8 *packed = wire_get_bytes(r->in, DOCUMENT_CAP, &length);
-    if (!packed || !length)
+    bool packed = wire_get_bool(r->in);
+    const guint8 *bytes = wire_get_bytes(r->in, DOCUMENT_CAP, &length);
+    if (!bytes || !length)
         return NULL;
-    g_autoptr(GBytes) bytes = blob_decompress(packed, length, MIN(r->room, DOCUMENT_CAP));
-    gsize size = 0;
-    const void *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-    r->room -= size;
-    if (!data || !document_is_stored(data, size)) {
-        r->in->bad = true;
+    g_autoptr(GBytes) plain = look_at(r, packed, bytes, length);
+    r->in->bad |= !plain;
+    if (!plain)
         return NULL;
-    }
     struct stored_document *stored = g_new0(struct stored_document, 1);
-    stored->packed = g_bytes_new(packed, length);
+    stored->packed = packed ? g_bytes_new(bytes, length) : blob_compress(bytes, length);
     return stored;
 }
 
@@ -309,7 +322,7 @@ get_entry(struct reading *r)
     e->published = get_date(r);
     e->updated = get_date(r);
     e->event = get_event(r);
-    e->document = get_packed(r);
+    e->document = get_stored(r);
     guint count = get_count(r, MAX_LISTED);
     for (guint i = 0; i < count && !r->in->bad; i++) {
         char *url = need_url(r), *title = get_text(r), *type = get_text(r);
@@ -443,7 +456,7 @@ void
 attachment_text_put(GByteArray *out, const struct attachment_text *text)
 {
     put_text(out, text->format);
-    put_packed(out, text->text);
+    put_stored(out, text->text);
     problem_put(out, text->problem);
     wire_put_bool(out, text->late);
 }
@@ -462,7 +475,7 @@ attachment_text_get(struct wire_input *in)
     struct attachment_text *text = g_new0(struct attachment_text, 1);
     text->format = wire_get_text(in, MAX_FORMAT);
     in->bad |= text->format && !is_format(text->format);
-    text->text = get_packed(&r);
+    text->text = get_stored(&r);
     text->problem = problem_get(in);
     text->late = wire_get_bool(in);
     return wire_is_done(in) ? g_steal_pointer(&text) : NULL;

@@ -16,12 +16,21 @@ stored_document_new(const struct document *document)
     return stored;
 }
 
+struct stored_document *
+stored_document_plain(const struct document *document)
+{
+    struct stored_document *stored = g_new0(struct stored_document, 1);
+    stored->plain = document_serialize(document);
+    return stored;
+}
+
 struct document *
 stored_document_read(const struct stored_document *stored)
 {
     gsize length;
-    const void *data = g_bytes_get_data(stored->packed, &length);
-    g_autoptr(GBytes) bytes = blob_decompress(data, length, DOCUMENT_CAP);
+    const void *data = stored->packed ? g_bytes_get_data(stored->packed, &length) : NULL;
+    g_autoptr(GBytes) bytes = data ? blob_decompress(data, length, DOCUMENT_CAP)
+                                   : g_bytes_ref(stored->plain);
     return bytes ? document_deserialize(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes))
                  : NULL;
 }
@@ -29,7 +38,8 @@ stored_document_read(const struct stored_document *stored)
 void
 stored_document_free(struct stored_document *stored)
 {
-    g_bytes_unref(stored->packed);
+    g_clear_pointer(&stored->packed, g_bytes_unref);
+    g_clear_pointer(&stored->plain, g_bytes_unref);
     g_free(stored);
 }
 

@@ -15,11 +15,14 @@
 #include "text/date.h"
 #include "text/event.h"
 
-/* A document as it is stored. */
+/* A document as it is stored: packed, which may be left to the process that stores it. */
 struct stored_document {
-    GBytes *packed;
+    GBytes *packed; /* or NULL: */
+    GBytes *plain;  /* document_serialize() */
 };
 struct stored_document *stored_document_new(const struct document *document);
+/* The same, not packed. */
+struct stored_document *stored_document_plain(const struct document *document);
 struct document *stored_document_read(const struct stored_document *stored); /* NULL: damaged */
 void stored_document_free(struct stored_document *document);
 DEFINE_AUTO_FREE(stored_document, stored_document_free)
@@ -33,10 +36,11 @@ void stored_attachment_free(gpointer attachment);
 struct entry {
     char *id, *link, *title, *author, *publisher, *section, *language; /* title is never NULL */
     bool untitled; /* the title is made up, or "": it does not replace one that is there */
-    struct date published, updated;   /* of `updated` only the time is stored */
-    struct event event;               /* when and where it takes place */
-    struct stored_document *document; /* what the source itself says, or NULL */
-    GPtrArray *attachments;           /* owned struct stored_attachment *, or NULL */
+    struct date published, updated; /* of `updated` only the time is stored */
+    struct event event;             /* when and where it takes place */
+    struct stored_document
+        *document;          /* what the source itself says, or NULL; packed to be stored */
+    GPtrArray *attachments; /* owned struct stored_attachment *, or NULL */
 
     /* What tells the entry from the others of its document. */
     char *identity; /* of the link; NULL: url_identity(), by articles_identify() */
