@@ -109,42 +109,65 @@ tokens_begin(const char *folded, const char *at)
 
 /* --- joined ------------------------------------------------------------------------------- */
 
-/* Tokens as they are written, each once. */
+#define PLACES 1024 /* to begin with: a power of two, for texts of some 500 words */
+
+/* Where a token is written; length 0: nowhere. */
+struct place {
+    guint32 start, length, hash;
+};
+
+/*
+ * Tokens as they are written, each once.  Where they are is found by open addressing, half of it
+ * free: a table of GLib's takes four times as long for a few bytes.
+ */
 struct joined {
     char *out;
     gsize length;
-    GHashTable *seen; /* of tokens where they stand in `out`, each with the blank behind it */
+    struct place *places;
+    guint32 mask, count; /* places but one, those that are taken */
 };
 
-static guint
-hash(gconstpointer token)
+/* FNV-1a */
+static guint32
+hash_of(const struct token *token)
 {
-    guint h = 5381;
-    for (const char *p = token; *p != ' '; p++)
-        h = h * 33 + (guchar)*p;
-    return h;
+    guint32 hash = 2166136261u;
+    for (gsize i = 0; i < token->length; i++)
+        hash = (hash ^ (guchar)token->text[i]) * 16777619u;
+    return hash;
 }
 
-static gboolean
-is_same(gconstpointer one, gconstpointer other)
+static void
+double_places(struct joined *j)
 {
-    const char *p = one, *q = other;
-    while (*p == *q && *p != ' ')
-        p++, q++;
-    return *p == *q;
+    g_autofree struct place *old = j->places;
+    guint32 mask = j->mask;
+    j->mask = mask * 2 + 1;
+    j->places = g_new0(struct place, (gsize)j->mask + 1);
+    for (guint32 i = 0; i <= mask; i++) {
+        guint32 at = old[i].hash & j->mask;
+        while (old[i].length && j->places[at].length)
+            at = (at + 1) & j->mask;
+        if (old[i].length)
+            j->places[at] = old[i];
+    }
 }
 
 static bool
 join(const struct token *token, gpointer data)
 {
     struct joined *j = data;
-    char *written = j->out + j->length;
-    memcpy(written, token->text, token->length);
-    written[token->length] = ' ';
-    if (g_hash_table_contains(j->seen, written))
-        return true;
-    g_hash_table_add(j->seen, written);
-    j->length += token->length + 1;
+    guint32 hash = hash_of(token), at = hash & j->mask;
+    for (const struct place *p; (p = &j->places[at])->length; at = (at + 1) & j->mask)
+        if (p->hash == hash && p->length == token->length &&
+            !memcmp(j->out + p->start, token->text, token->length))
+            return true;
+    j->places[at] = (struct place){(guint32)j->length, (guint32)token->length, hash};
+    memcpy(j->out + j->length, token->text, token->length);
+    j->length += token->length;
+    j->out[j->length++] = ' ';
+    if (++j->count > j->mask / 2)
+        double_places(j);
     return true;
 }
 
@@ -156,9 +179,11 @@ tokens_joined(const char *text, gsize length)
     g_autofree char *folded = text_search_form(text);
     gsize size = strlen(folded);
     /* a character has two bytes with what follows it, or three and stands in two tokens */
-    struct joined j = {g_malloc(size / 3 * 7 + 10), 0, g_hash_table_new(hash, is_same)};
+    struct joined j = {.out = g_malloc(size / 3 * 7 + 10),
+                       .places = g_new0(struct place, PLACES),
+                       .mask = PLACES - 1};
     tokens_each(folded, false, join, &j);
-    g_hash_table_unref(j.seen);
+    g_free(j.places);
     j.out[j.length] = '\0';
     return j.out;
 }
