@@ -8,6 +8,7 @@
 
 #include "base/url.h"
 #include "base/host.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -128,6 +129,16 @@ url_shown(const char *text)
 
 /* --- resolving ---------------------------------------------------------------------------- */
 
+/* The length of the port at p with its colon, as GUri writes it; 0: there is none. */
+static gsize
+port_length(const char *p)
+{
+    gint64 port;
+    const char *end;
+    bool some = p[0] == ':' && p[1] != '0' && number_prefix(p + 1, G_MAXUINT16, &port, &end);
+    return some && port < G_MAXUINT16 ? (gsize)(end - p) : 0;
+}
+
 /* How long the origin of a URL is, "https://town.example", when it is of the web and plain; or 0. */
 static gsize
 plain_origin(const char *url)
@@ -140,7 +151,8 @@ plain_origin(const char *url)
          scheme && (g_ascii_islower(p[host]) || g_ascii_isdigit(p[host]) || p[host] == '-' ||
                     p[host] == '.');)
         host++;
-    return host && url[scheme + host] == '/' ? scheme + host : 0;
+    gsize length = scheme + host + port_length(url + scheme + host);
+    return host && url[length] == '/' ? length : 0;
 }
 
 /* Whether it is a path, and maybe a query, in which nothing is to be encoded or resolved. */
@@ -223,7 +235,8 @@ url_is_plain(const char *url)
     const char *host = strchr(url, ':') + strlen("://"), *end = host;
     while (g_ascii_isalnum(*end) || *end == '-' || *end == '.')
         end++;
-    return end > host && (!*end || *end == '/') && !end[clean_length(end)];
+    const char *behind = end + port_length(end);
+    return end > host && (!*behind || *behind == '/') && !behind[clean_length(behind)];
 }
 
 bool

@@ -295,7 +295,7 @@ terms_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
     g_autofree char *plain = plain_of(values[0]);
-    char *tokens = plain ? tokens_joined(plain, strlen(plain)) : g_strdup("");
+    char *tokens = plain ? tokens_joined(plain) : g_strdup("");
     sqlite3_result_text(context, tokens, -1, g_free);
 }
 
@@ -322,9 +322,10 @@ tokens_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
     const char *text = (const char *)sqlite3_value_text(values[0]);
-    if (text)
-        sqlite3_result_text(context, tokens_joined(text, (gsize)sqlite3_value_bytes(values[0])), -1,
-                            g_free);
+    if (!text)
+        return;
+    bool valid = g_utf8_validate_len(text, (gsize)sqlite3_value_bytes(values[0]), NULL);
+    sqlite3_result_text(context, valid ? tokens_joined(text) : g_strdup(""), -1, g_free);
 }
 
 static void

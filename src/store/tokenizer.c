@@ -109,7 +109,9 @@ tokens_begin(const char *folded, const char *at)
 
 /* --- joined ------------------------------------------------------------------------------- */
 
-#define PLACES 1024 /* to begin with: a power of two, for texts of some 500 words */
+/* To begin with, a power of two: for a title, and at most for a text of 8 KiB. */
+#define FEW_PLACES  64
+#define MANY_PLACES 1024
 
 /* Where a token is written; length 0: nowhere. */
 struct place {
@@ -172,16 +174,15 @@ join(const struct token *token, gpointer data)
 }
 
 char *
-tokens_joined(const char *text, gsize length)
+tokens_joined(const char *text)
 {
-    if (!g_utf8_validate_len(text, length, NULL))
-        return g_strdup("");
     g_autofree char *folded = text_search_form(text);
     gsize size = strlen(folded);
     /* a character has two bytes with what follows it, or three and stands in two tokens */
+    guint32 places = size < 8 * FEW_PLACES ? FEW_PLACES : MANY_PLACES;
     struct joined j = {.out = g_malloc(size / 3 * 7 + 10),
-                       .places = g_new0(struct place, PLACES),
-                       .mask = PLACES - 1};
+                       .places = g_new0(struct place, places),
+                       .mask = places - 1};
     tokens_each(folded, false, join, &j);
     g_free(j.places);
     j.out[j.length] = '\0';

@@ -30,9 +30,9 @@ bool tokens_each(const char *folded, bool query, token_func each, gpointer data)
 bool tokens_begin(const char *folded, const char *at);
 
 /*
- * The tokens of any text (`length` bytes and a NUL), each with a blank behind it and once however
+ * The tokens of valid UTF-8, each with a blank behind it and once however
  * often it stands there, which is all that the index keeps.  That is what FTS5 is given: a token
  * has letters and digits and no ASCII sign, so that FTS5's own tokenizer "ascii" finds the same
  * ones, and the index needs nothing that other programs do not have.
  */
-char *tokens_joined(const char *text, gsize length);
+char *tokens_joined(const char *text);

@@ -262,17 +262,16 @@ test_tokens(void)
         {"停水停水", "停水 水停 水 "},
         {"a水b停水", "a 水 b 停水 "},
         {"𠀀𠀁 x", "𠀀𠀁 𠀁 x "},
-        {"\xff", ""},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *tokens = tokens_joined(rows[i].text, strlen(rows[i].text));
+        g_autofree char *tokens = tokens_joined(rows[i].text);
         g_assert_cmpstr(tokens, ==, rows[i].tokens);
     }
     /* what grows most: pairs without end, each of its own */
     g_autoptr(GString) text = g_string_new(NULL);
     for (gunichar c = 0x4e00; c < 0x9f00; c++)
         g_string_append_unichar(text, c);
-    g_autofree char *tokens = tokens_joined(text->str, text->len);
+    g_autofree char *tokens = tokens_joined(text->str);
     g_assert_cmpuint(strlen(tokens), <=, text->len / 3 * 7);
     g_assert_cmpuint(strlen(tokens), >, text->len * 2);
 }
