@@ -8,6 +8,7 @@
 #include "document/document.h"
 #include "document/html.h"
 #include "document/html-limit.h"
+#include "document/html-plain.h"
 #include "document/html-raw.h"
 #include "document/html-reference.h"
 
@@ -110,6 +111,12 @@ html_parse_told(const char *text, gsize length, gsize *read)
 {
     length = MIN(length, (gsize)G_MAXINT);
     gsize whole = length;
+    xmlDoc *plain = html_plain(text, length);
+    if (plain) {
+        if (read)
+            *read = whole;
+        return plain;
+    }
     g_autofree char *referenced = html_complete_references(text, length, &length);
     if (referenced) {
         text = referenced;
