@@ -19,7 +19,7 @@ char *url_resolve(const char *base, const char *reference);
 /* Whether url is absolute and http or https: the only kind that is ever followed. */
 bool url_is_web(const char *url);
 
-/* Whether it is one of the web in plain ASCII, in which nothing is to be encoded: nearly all are. */
+/* Whether it is one of the web in ASCII, in which nothing is to be encoded: nearly all are. */
 bool url_is_plain(const char *url);
 
 /* Whether it names a file of this machine: read only where the user has subscribed to it. */

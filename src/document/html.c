@@ -35,8 +35,8 @@ move_children_behind(xmlNode *node)
 }
 
 /*
- * One walk over a tree that was just made: texts get back what was kept from the parser (raw, may be
- * NULL); what lies deeper than MAX_DEPTH stands side by side there, as in browsers: what asks
+ * One walk over a tree that was just made: texts get back what was kept from the parser (raw, may
+ * be NULL); what lies deeper than MAX_DEPTH stands side by side there, as in browsers: what asks
  * for all that is around an element is done in so many steps; and what follows an <embed>, closed
  * or not, is no content of it (HTML, 13.1.2: a void element).  False when raw does not fit.
  */
