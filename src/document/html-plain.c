@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reading plain HTML in one pass: a tag is known, is written as XML would have it and stands where
- * it ends nothing else, or all of the text is left to libxml2.
+ * Reading plain HTML in one pass: a tag is known, ends where it has to and stands where it ends
+ * nothing else but a paragraph, or all of the text is left to libxml2.
  */
 #include "config.h"
 
@@ -31,27 +31,49 @@ enum kind {
 struct plain_element {
     const char *name;
     enum kind kind;
+    bool newer; /* than libxml2's rules: in a paragraph it ends none */
 };
 
 static const struct plain_element elements[] = {
-    {"p", KIND_BLOCK},       {"a", KIND_INLINE},
-    {"br", KIND_EMPTY},      {"b", KIND_INLINE},
-    {"strong", KIND_INLINE}, {"em", KIND_INLINE},
-    {"i", KIND_INLINE},      {"img", KIND_EMPTY},
-    {"div", KIND_CONTAINER}, {"span", KIND_INLINE},
-    {"li", KIND_ITEM},       {"ul", KIND_LIST},
-    {"ol", KIND_LIST},       {"h1", KIND_BLOCK},
-    {"h2", KIND_BLOCK},      {"h3", KIND_BLOCK},
-    {"h4", KIND_BLOCK},      {"h5", KIND_BLOCK},
-    {"h6", KIND_BLOCK},      {"blockquote", KIND_CONTAINER},
-    {"hr", KIND_RULE},       {"u", KIND_INLINE},
-    {"s", KIND_INLINE},      {"font", KIND_INLINE},
-    {"small", KIND_INLINE},  {"sup", KIND_INLINE},
-    {"sub", KIND_INLINE},    {"code", KIND_INLINE},
-    {"cite", KIND_INLINE},
+    /* the first two are known by their places */
+    {"p", KIND_BLOCK, false},          {"a", KIND_INLINE, false},
+    {"br", KIND_EMPTY, false},         {"b", KIND_INLINE, false},
+    {"strong", KIND_INLINE, false},    {"em", KIND_INLINE, false},
+    {"i", KIND_INLINE, false},         {"img", KIND_EMPTY, false},
+    {"div", KIND_CONTAINER, false},    {"span", KIND_INLINE, false},
+    {"li", KIND_ITEM, false},          {"ul", KIND_LIST, false},
+    {"ol", KIND_LIST, false},          {"h1", KIND_BLOCK, false},
+    {"h2", KIND_BLOCK, false},         {"h3", KIND_BLOCK, false},
+    {"h4", KIND_BLOCK, false},         {"h5", KIND_BLOCK, false},
+    {"h6", KIND_BLOCK, false},         {"blockquote", KIND_CONTAINER, false},
+    {"hr", KIND_RULE, false},          {"u", KIND_INLINE, false},
+    {"s", KIND_INLINE, false},         {"font", KIND_INLINE, false},
+    {"small", KIND_INLINE, false},     {"sup", KIND_INLINE, false},
+    {"sub", KIND_INLINE, false},       {"code", KIND_INLINE, false},
+    {"cite", KIND_INLINE, false},      {"figure", KIND_CONTAINER, true},
+    {"figcaption", KIND_BLOCK, true},  {"pre", KIND_BLOCK, false},
+    {"section", KIND_CONTAINER, true}, {"article", KIND_CONTAINER, true},
+    {"mark", KIND_INLINE, false},      {"del", KIND_INLINE, false},
+    {"ins", KIND_INLINE, false},       {"abbr", KIND_INLINE, false},
+    {"q", KIND_INLINE, false},         {"strike", KIND_INLINE, false},
 };
 
-static const struct plain_element body = {"body", KIND_CONTAINER};
+#define PARAGRAPH (&elements[0])
+#define LINK      (&elements[1])
+
+static const struct plain_element body = {"body", KIND_CONTAINER, false};
+
+static bool
+is_empty(const struct plain_element *element)
+{
+    return element->kind == KIND_EMPTY || element->kind == KIND_RULE;
+}
+
+static bool
+is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t';
+}
 
 struct plain {
     const char *p, *end;
@@ -61,6 +83,38 @@ struct plain {
     guint depth, count;
     GString *scratch;
 };
+
+/* --- the tree ------------------------------------------------------------------------------ */
+
+static void
+begin_body(struct plain *s)
+{
+    s->doc = htmlNewDocNoDtD(NULL, NULL);
+    xmlNode *html = xmlNewDocNode(s->doc, NULL, (const xmlChar *)"html", NULL);
+    xmlDocSetRootElement(s->doc, html);
+    s->node = xmlAddChild(html, xmlNewDocNode(s->doc, NULL, (const xmlChar *)body.name, NULL));
+    s->open[s->depth++] = &body;
+}
+
+/* Adds an element, which is open then if it holds anything. */
+static xmlNode *
+begin(struct plain *s, const struct plain_element *element)
+{
+    xmlNode *node =
+        xmlAddChild(s->node, xmlNewDocNode(s->doc, NULL, (const xmlChar *)element->name, NULL));
+    if (!is_empty(element)) {
+        s->node = node;
+        s->open[s->depth++] = element;
+    }
+    return node;
+}
+
+static void
+end(struct plain *s)
+{
+    s->depth--;
+    s->node = s->node->parent;
+}
 
 /* --- text ---------------------------------------------------------------------------------- */
 
@@ -83,23 +137,21 @@ resolve(struct plain *s, const char *p, const char *end)
 }
 
 static bool
-is_blank(const char *p, const char *end)
-{
-    while (p < end && (*p == ' ' || *p == '\n' || *p == '\t'))
-        p++;
-    return p == end;
-}
-
-static bool
 take_text(struct plain *s)
 {
     const char *p = s->p, *stop = memchr(p, '<', (gsize)(s->end - p));
     s->p = stop ? stop : s->end;
-    if (!s->node && is_blank(p, s->p))
-        return true;
+    if (!s->node) {
+        while (p < s->p && is_blank(*p))
+            p++;
+        if (p == s->p)
+            return true;
+        begin_body(s); /* text that comes first has a paragraph made for it */
+        begin(s, PARAGRAPH);
+    }
     gsize length = (gsize)(s->p - p);
-    if (!s->node || !text_is_clean(p, length))
-        return false; /* it would have a paragraph made for it, or be repaired */
+    if (!text_is_clean(p, length))
+        return false;
     if (memchr(p, '&', length)) {
         if (!resolve(s, p, s->p))
             return false;
@@ -128,6 +180,12 @@ take_name(struct plain *s)
 }
 
 static bool
+is_of_lines(const struct plain_element *element)
+{
+    return element->kind == KIND_INLINE || element->kind == KIND_EMPTY;
+}
+
+static bool
 may_hold(const struct plain_element *outer, const struct plain_element *inner)
 {
     switch (outer->kind) {
@@ -137,12 +195,39 @@ may_hold(const struct plain_element *outer, const struct plain_element *inner)
     case KIND_LIST:
         return inner->kind == KIND_ITEM;
     default: /* a link ends another one */
-        return inner->kind == KIND_EMPTY ||
-               (inner->kind == KIND_INLINE && !(*inner->name == 'a' && *outer->name == 'a'));
+        return is_of_lines(inner) && !(inner == LINK && outer == LINK);
     }
 }
 
-/* An attribute that begins at s->p: a name, and a value in quotation marks. */
+/* Whether an element ends the paragraph in which it stands. */
+static bool
+ends_paragraph(const struct plain_element *element)
+{
+    return !is_of_lines(element) && element->kind != KIND_ITEM && !element->newer;
+}
+
+/* The value of an attribute: in quotation marks, or a word or number; false when it is neither. */
+static bool
+take_value(struct plain *s)
+{
+    const char *value = s->p, *close;
+    char quote = s->p < s->end && (*s->p == '"' || *s->p == '\'') ? *s->p : '\0';
+    if (quote) {
+        value++;
+        close = memchr(value, quote, (gsize)(s->end - value));
+    } else {
+        for (close = value; close < s->end && (g_ascii_isalnum(*close) || *close == '-');)
+            close++;
+        if (close == value || close == s->end || (*close != ' ' && *close != '>'))
+            return false;
+    }
+    if (!close || !text_is_clean(value, (gsize)(close - value)) || !resolve(s, value, close))
+        return false;
+    s->p = close + (quote ? 1 : 0);
+    return true;
+}
+
+/* An attribute that begins at s->p: a name and a value. */
 static bool
 take_attribute(struct plain *s, xmlNode *node)
 {
@@ -153,26 +238,13 @@ take_attribute(struct plain *s, xmlNode *node)
          s->p++)
         name[length++] = *s->p;
     name[length] = '\0';
-    if (!g_ascii_islower(*name) || s->end - s->p < 3 || s->p[0] != '=' ||
-        (s->p[1] != '"' && s->p[1] != '\''))
+    if (!g_ascii_islower(*name) || s->p == s->end || *s->p != '=')
         return false;
-    const char *value = s->p + 2, *close = memchr(value, s->p[1], (gsize)(s->end - value));
-    if (!close || !text_is_clean(value, (gsize)(close - value)) || !resolve(s, value, close) ||
-        xmlHasProp(node, (const xmlChar *)name))
+    s->p++;
+    if (!take_value(s) || xmlHasProp(node, (const xmlChar *)name))
         return false;
     xmlNewProp(node, (const xmlChar *)name, (const xmlChar *)s->scratch->str);
-    s->p = close + 1;
     return true;
-}
-
-static void
-begin_body(struct plain *s)
-{
-    s->doc = htmlNewDocNoDtD(NULL, NULL);
-    xmlNode *html = xmlNewDocNode(s->doc, NULL, (const xmlChar *)"html", NULL);
-    xmlDocSetRootElement(s->doc, html);
-    s->node = xmlAddChild(html, xmlNewDocNode(s->doc, NULL, (const xmlChar *)body.name, NULL));
-    s->open[s->depth++] = &body;
 }
 
 /* Behind the name of a start tag: its attributes up to its end. */
@@ -181,9 +253,9 @@ take_attributes(struct plain *s, xmlNode *node, bool empty)
 {
     for (guint count = 0;; count++) {
         const char *blank = s->p;
-        while (s->p < s->end && (*s->p == ' ' || *s->p == '\n' || *s->p == '\t'))
+        while (s->p < s->end && is_blank(*s->p))
             s->p++;
-        if (empty && s->p < s->end && *s->p == '/')
+        if (empty && s->end - s->p > 1 && s->p[0] == '/' && s->p[1] == '>')
             s->p++;
         if (s->p < s->end && *s->p == '>')
             return true;
@@ -200,18 +272,12 @@ take_start(struct plain *s)
         return false;
     if (!s->node)
         begin_body(s);
-    if (!may_hold(s->open[s->depth - 1], element))
-        return false;
-    xmlNode *node =
-        xmlAddChild(s->node, xmlNewDocNode(s->doc, NULL, (const xmlChar *)element->name, NULL));
-    bool empty = element->kind == KIND_EMPTY || element->kind == KIND_RULE;
-    if (!take_attributes(s, node, empty))
+    if (s->open[s->depth - 1] == PARAGRAPH && ends_paragraph(element))
+        end(s);
+    if (!may_hold(s->open[s->depth - 1], element) ||
+        !take_attributes(s, begin(s, element), is_empty(element)))
         return false;
     s->p++;
-    if (!empty) {
-        s->node = node;
-        s->open[s->depth++] = element;
-    }
     return true;
 }
 
@@ -223,8 +289,7 @@ take_end(struct plain *s)
         *s->p != '>')
         return false;
     s->p++;
-    s->depth--;
-    s->node = s->node->parent;
+    end(s);
     return true;
 }
 

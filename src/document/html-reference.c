@@ -85,10 +85,11 @@ html_reference_at(const char *p, const char *end, gunichar *c)
     static const struct {
         const char *name;
         gunichar c;
-    } common[] = {{"amp;", '&'},      {"nbsp;", 0xa0},    {"lt;", '<'},       {"gt;", '>'},
-                  {"quot;", '"'},     {"mdash;", 0x2014}, {"ndash;", 0x2013}, {"laquo;", 0xab},
-                  {"raquo;", 0xbb},   {"ldquo;", 0x201c}, {"rdquo;", 0x201d}, {"lsquo;", 0x2018},
-                  {"rsquo;", 0x2019}, {"hellip;", 0x2026}};
+    } common[] = {{"amp;", '&'},      {"nbsp;", 0xa0},     {"lt;", '<'},       {"gt;", '>'},
+                  {"quot;", '"'},     {"mdash;", 0x2014},  {"ndash;", 0x2013}, {"laquo;", 0xab},
+                  {"raquo;", 0xbb},   {"ldquo;", 0x201c},  {"rdquo;", 0x201d}, {"lsquo;", 0x2018},
+                  {"rsquo;", 0x2019}, {"hellip;", 0x2026}, {"copy;", 0xa9},    {"bull;", 0x2022},
+                  {"middot;", 0xb7},  {"rsaquo;", 0x203a}};
     if (end - p > 3 && p[1] == '#') {
         const char *stop;
         gint64 number = number_at(p, end, &stop);

@@ -623,20 +623,21 @@ test_plain_html(void)
     static const char *const taken[] = {
         "<p>Новый <b>мост</b> &mdash; &#171;да&#187; <a href=\"/a?x=1&amp;y=2\" title='\"'>тут</a></p>\n<p>two",
         "\n<ul>\n<li>one <i>x</i> <i>y</i>\n</li> <li><p>two</p><ol><li>a</li></ol></li></ul> end ",
-        "<div class=\"\"><h2>市</h2><img src='a.png' alt=\"a &lt; b\" /><br/><hr>text<blockquote>q</blockquote></div>"};
+        "<div class=\"\"><h2>市</h2><img src='a.png' alt=\"a &lt; b\" /><br/><hr>text<blockquote>q</blockquote></div>",
+        "text",
+        " \n text <b>first</b> and <br> more<p>one<p>two<ul><li><p>x<h3>y</h3></li></ul>",
+        "<pre>\na\n b</pre><figure><img src=x width=20><figcaption>&copy; y</figcaption></figure>"};
     static const char *const left[] = {"",
-                                       "text",
-                                       "text <b>first</b>",
-                                       "<p>one<p>two",
+
                                        "<p><div>x</div></p>",
                                        "<b>x</p>",
                                        "<b><i>x</b></i>",
                                        "<a href='x'><a href='y'>z</a></a>",
                                        "<P>x</P>",
                                        "<p hidden>x</p>",
-                                       "<p id=x>y</p>",
+
                                        "<p id='x' id='y'>z</p>",
-                                       "<p>&copy; x</p>",
+                                       "<p>&unknown; x</p>",
                                        "<p>a & b</p>",
                                        "<p>a\xc2\xad"
                                        "b</p>",
@@ -646,6 +647,10 @@ test_plain_html(void)
                                        "<script>x</script>",
                                        "<li>x</li>",
                                        "<p/>x",
+                                       "<img/src='x'>",
+                                       "<p><section>x</section></p>",
+                                       "text<figure>x</figure>",
+                                       "<p id=a.b>x",
                                        "<p",
                                        "<p id='x",
                                        "</p>"};
