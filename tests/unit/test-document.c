@@ -639,8 +639,7 @@ test_plain_html(void)
                                        "<p id='x' id='y'>z</p>",
                                        "<p>&unknown; x</p>",
                                        "<p>a & b</p>",
-                                       "<p>a\xc2\xad"
-                                       "b</p>",
+                                       "<p>a\u00ad\u00ad</p>",
                                        "<p>a < b</p>",
                                        "<p>x</p><!-- y -->",
                                        "<table><tr><td>x</table>",
