@@ -268,19 +268,49 @@ cells_ellipsize(const char *text, int cells, const char *ellipsis)
     return g_strconcat(g_strchomp(head), ellipsis, NULL);
 }
 
+/* The signs by which the rules below go, as sets of them, since each character is asked. */
+enum sign {
+    SIGN_STOP = 1 << 0,   /* .,:; */
+    SIGN_DASH = 1 << 1,   /* - */
+    SIGN_SLASH = 1 << 2,  /* / */
+    SIGN_AFFIX = 1 << 3,  /* $%+\\: of numbers and paths */
+    SIGN_OPEN = 1 << 4,   /* ([{ */
+    SIGN_CLOSE = 1 << 5,  /* )]} */
+    SIGN_BLANK = 1 << 6,  /* a space */
+    SIGN_LETTER = 1 << 7, /* what is set like one: #&*<=>@^_`~ */
+};
+static const guchar signs[0x80] = {
+    [' '] = SIGN_BLANK,  ['.'] = SIGN_STOP,   [','] = SIGN_STOP,   [':'] = SIGN_STOP,
+    [';'] = SIGN_STOP,   ['-'] = SIGN_DASH,   ['/'] = SIGN_SLASH,  ['$'] = SIGN_AFFIX,
+    ['%'] = SIGN_AFFIX,  ['+'] = SIGN_AFFIX,  ['\\'] = SIGN_AFFIX, ['('] = SIGN_OPEN,
+    ['['] = SIGN_OPEN,   ['{'] = SIGN_OPEN,   [')'] = SIGN_CLOSE,  [']'] = SIGN_CLOSE,
+    ['}'] = SIGN_CLOSE,  ['#'] = SIGN_LETTER, ['&'] = SIGN_LETTER, ['*'] = SIGN_LETTER,
+    ['<'] = SIGN_LETTER, ['='] = SIGN_LETTER, ['>'] = SIGN_LETTER, ['@'] = SIGN_LETTER,
+    ['^'] = SIGN_LETTER, ['_'] = SIGN_LETTER, ['`'] = SIGN_LETTER, ['~'] = SIGN_LETTER,
+};
+
 static bool
-one_of(gunichar c, const char *set)
+is_sign(gunichar c, guint set)
 {
-    return c && c < 0x80 && strchr(set, (int)c);
+    return c < 0x80 && (signs[c] & set);
+}
+
+static bool
+is_digit(gunichar c)
+{
+    return c < 0x80 && g_ascii_isdigit((char)c);
 }
 
 /* What UAX #14 calls AL and HL: letters that are not set like ideographs, and some signs. */
 static bool
 is_alphabetic(gunichar c)
 {
-    return c < 0x80 ? g_ascii_isalpha((char)c) || one_of(c, "#&*<=>@^_`~")
+    return c < 0x80 ? g_ascii_isalpha((char)c) || is_sign(c, SIGN_LETTER)
                     : g_unichar_isalpha(c) && !g_unichar_iswide(c);
 }
+
+/* What may have settle_break() say something, if it stands before the place. */
+#define SIGNS_SETTLED (SIGN_STOP | SIGN_DASH | SIGN_SLASH | SIGN_AFFIX | SIGN_CLOSE | SIGN_BLANK)
 
 /*
  * What libunistring places differently from one version of Unicode to the next, by the rules of
@@ -292,16 +322,16 @@ settle_break(char *at, gunichar third, gunichar second, gunichar last, gunichar 
 {
     bool number = g_unichar_isdigit(second);
     bool begun = !second || second == ' ', word = is_alphabetic(c);
-    bool never = (one_of(last, ".,:;") && word) ||                     /* LB29: x.html, is:unread */
-                 (one_of(last, "-/") && begun && word) ||              /* LB20a: -v; /etc */
-                 (last == '/' && number && one_of(c, "0123456789")) || /* LB25: 1/2 */
-                 (last == '/' && second == '/' && third == ':') ||     /* https://host */
-                 (one_of(last, "$%+\\") && one_of(c, "([{")) ||
-                 (one_of(last, ")]}") && one_of(c, "$%+\\")) ||
-                 (number && one_of(last, ".,:;/") && one_of(c, "$%+\\"));
-    bool may = (last == '/' && one_of(c, "0123456789")) ||
+    bool never = (is_sign(last, SIGN_STOP) && word) || /* LB29: x.html, is:unread */
+                 (is_sign(last, SIGN_DASH | SIGN_SLASH) && begun && word) || /* LB20a: -v; /etc */
+                 (last == '/' && number && is_digit(c)) ||                   /* LB25: 1/2 */
+                 (last == '/' && second == '/' && third == ':') ||           /* https://host */
+                 (is_sign(last, SIGN_AFFIX) && is_sign(c, SIGN_OPEN)) ||
+                 (is_sign(last, SIGN_CLOSE) && is_sign(c, SIGN_AFFIX)) ||
+                 (number && is_sign(last, SIGN_STOP | SIGN_SLASH) && is_sign(c, SIGN_AFFIX));
+    bool may = (last == '/' && is_digit(c)) ||
                (last == ' ' && c == '/' && g_ascii_isalnum(*next)) ||
-               (last == ' ' && one_of(c, ".,:;") && g_ascii_isdigit(*next)); /* LB15c */
+               (last == ' ' && is_sign(c, SIGN_STOP) && g_ascii_isdigit(*next)); /* LB15c */
     if (never || may)
         *at = never ? UC_BREAK_PROHIBITED : UC_BREAK_POSSIBLE;
 }
@@ -316,7 +346,8 @@ cells_breaks(const char *text, gsize length)
         gunichar c = g_utf8_get_char(p);
         char *at = &breaks[p - text];
         p = g_utf8_next_char(p);
-        if (last && (*at == UC_BREAK_POSSIBLE || *at == UC_BREAK_PROHIBITED))
+        if (is_sign(last, SIGNS_SETTLED) &&
+            (*at == UC_BREAK_POSSIBLE || *at == UC_BREAK_PROHIBITED))
             settle_break(at, third, second, last, c, p < text + length ? p : "");
         third = second;
         second = last;
