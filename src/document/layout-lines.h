@@ -45,10 +45,12 @@ struct layout_options {
     bool ascii; /* no character outside ASCII for frames and markers; 10^6 for 10⁶ */
     enum layout_links links;
     enum layout_tables tables;
+    guint lines; /* that are enough: the block with which they are reached is the last; 0: all */
 };
 
 struct layout {
     GPtrArray *lines; /* owned struct layout_line * */
+    guint blocks;     /* of the document that they show: the first so many */
 };
 
 /* One without lines. */

@@ -235,7 +235,10 @@ layout_new(const struct document *document, const struct layout_options *options
     l.options.width = MAX(options->width, 1);
     const struct block *last = NULL;
     for (guint i = 0; i < document->blocks->len; i++) {
+        if (options->lines && layout->lines->len >= options->lines)
+            break;
         const struct block *block = g_ptr_array_index(document->blocks, i);
+        layout->blocks = i + 1;
         if (block->type == BLOCK_GAP) {
             last = last ? block : NULL;
             continue;

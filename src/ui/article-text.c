@@ -109,7 +109,6 @@ add_notes(struct article_text *t, struct store *store)
 {
     guint block = t->document->blocks->len;
     const GPtrArray *files = t->files;
-    t->notes = t->layout->lines->len;
     if (files->len) {
         layout_add(t->layout, "", 0, block);
         layout_add(t->layout, _("Attachments:"), LAYOUT_STRONG, block);
@@ -153,7 +152,15 @@ article_text_lay_out(struct article_text *t, struct store *store,
     t->layout->lines = g_steal_pointer(&head->lines);
     head->lines = g_ptr_array_new();
     t->width = options->width;
-    add_notes(t, store);
+    t->notes = t->layout->lines->len;
+    if (article_text_is_whole(t))
+        add_notes(t, store);
+}
+
+bool
+article_text_is_whole(const struct article_text *t)
+{
+    return t->layout && t->layout->blocks == t->document->blocks->len;
 }
 
 const struct layout_line *
@@ -167,6 +174,15 @@ int64_t
 article_text_lines(const struct article_text *t)
 {
     return t->layout ? t->layout->lines->len : 0;
+}
+
+int64_t
+article_text_all_lines(const struct article_text *t)
+{
+    int64_t lines = article_text_lines(t);
+    return !t->layout || article_text_is_whole(t)
+               ? lines
+               : lines * t->document->blocks->len / MAX(t->layout->blocks, 1);
 }
 
 bool

@@ -26,8 +26,10 @@ bool article_text_load(struct article_text *text, const struct session *session,
                        GError **error);
 void article_text_clear(struct article_text *text);
 
+/* With options->lines a long text has only its beginning then, and nothing behind it. */
 void article_text_lay_out(struct article_text *text, struct store *store,
                           const struct layout_options *options);
+bool article_text_is_whole(const struct article_text *text);
 
 /* The place in the text that a line shows; false when it is none of the document's. */
 bool article_text_place(const struct article_text *text, int64_t line, guint *block, guint *offset);
@@ -36,6 +38,8 @@ int64_t article_text_line(const struct article_text *text, guint block, guint of
 /* NULL beyond the ends */
 const struct layout_line *article_text_at(const struct article_text *text, int64_t line);
 int64_t article_text_lines(const struct article_text *text);
+/* How many there will be of the whole text, by its beginning. */
+int64_t article_text_all_lines(const struct article_text *text);
 
 /* The line on which a link stands first, or -1. */
 int64_t article_text_line_of_link(const struct article_text *text, guint link);

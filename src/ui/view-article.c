@@ -21,21 +21,26 @@
 
 /* --- the text ----------------------------------------------------------------------------- */
 
-/* Lays out for a width; what was on top stays there. */
+/*
+ * Lays out for a width; what was on top stays there.  `all`: not only the beginning, if that is
+ * all that is seen.
+ */
 static void
-lay_out_text(struct article_view *v, struct app *app, int width)
+lay_out_text(struct article_view *v, struct app *app, int width, bool all)
 {
     struct layout_options options = {.width = width,
                                      .ascii = app->ascii,
                                      .tables = v->whole ? LAYOUT_TABLES_WHOLE : LAYOUT_TABLES_FIT};
     guint block, offset;
     bool in_body = article_text_place(&v->text, v->base.scroll.top, &block, &offset);
-    article_text_lay_out(&v->text, app->session->store, &options);
-    v->base.scroll.count = article_text_lines(&v->text);
-    v->base.due &= ~(unsigned)VIEW_LAYOUT;
     if (!v->placed && marks_place(app->session->store, v->text.row->id, &block, &offset))
         in_body = true;
     v->placed = true;
+    if (!all && !in_body)
+        options.lines = (guint)MAX(v->base.area.height, 1) * 2;
+    article_text_lay_out(&v->text, app->session->store, &options);
+    v->base.scroll.count = article_text_all_lines(&v->text);
+    v->base.due &= ~(unsigned)VIEW_LAYOUT;
     if (in_body)
         v->base.scroll.top = article_text_line(&v->text, block, offset);
 }
@@ -77,6 +82,9 @@ focus(struct view *view, struct app *app)
 {
     struct article_view *v = (struct article_view *)view;
     v->read = true;
+    /* motions and what is searched for lead to all of it */
+    if (v->text.layout && !article_text_is_whole(&v->text))
+        lay_out_text(v, app, v->text.width, true);
     if (v->text.row->unread && store_takes_marks(app->session->store) &&
         app_mark(app, v->text.row->id, MARK_READ, true))
         app_reload(app);
@@ -112,8 +120,10 @@ lay_out(struct view *view, struct app *app)
     struct article_view *v = (struct article_view *)view;
     int left, width;
     app_measure(app, &view->area, &left, &width);
-    if (!v->text.layout || v->text.width != width || view->due & VIEW_LAYOUT)
-        lay_out_text(v, app, width);
+    bool all = app_top(app) == view || view->scroll.top > 0;
+    if (!v->text.layout || v->text.width != width || view->due & VIEW_LAYOUT ||
+        (all && !article_text_is_whole(&v->text)))
+        lay_out_text(v, app, width, all);
     scroller_fit(&view->scroll, view->area.height);
 }
 
@@ -247,7 +257,7 @@ static int64_t
 find(struct view *view, int64_t from, int step, bool here)
 {
     /* what was loaded since the last picture is laid out for the next one */
-    if (!((const struct article_view *)view)->text.layout)
+    if (!article_text_is_whole(&((const struct article_view *)view)->text))
         return -1;
     return scroller_find(&view->scroll, from, step, here, view->find, text_at, view);
 }

@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 38
+plan 43
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -136,6 +136,34 @@ size 60 12
 dump
 END
 has "a resize keeps the place in the text" "$out" "of a long notice"
+
+# --- of what is long, only the beginning is laid out until it is read
+rm -rf "$T/data"
+cp -r "$T/fresh" "$T/data"
+play <<'END'
+size 120 12
+keys Enter j
+dump
+keys Enter G
+dump
+keys h k j
+size 110 12
+wheel down 80 5
+wheel down 80 5
+wheel down 80 5
+dump
+keys Enter G
+dump
+keys g /
+type number 79
+keys Enter
+dump
+END
+has "beside a list it begins" "$T/screen.1" "Paragraph number 2 of a long notice"
+has "what is entered leads to its end" "$T/screen.2" "Paragraph number 79 of a long notice"
+has_not "where the list has the focus again, too" "$T/screen.3" "Paragraph number 0 of"
+has "and once more" "$T/screen.4" "Paragraph number 79 of a long notice"
+has "all of it is searched" "$T/screen.5" "Paragraph number 79 of a long notice"
 
 # --- panes: what is beside a list is seen, not read
 rm -rf "$T/data"

@@ -399,6 +399,30 @@ test_table(void)
                     "Day: 16\nStreet:\n  Zhongshan\n  Street and\n  Riverside Road\nHours: 8-12\n");
 }
 
+/* The beginning alone is the same as that of the whole. */
+static void
+test_beginning(void)
+{
+    const char *html = "<p>one</p><hr><hr><p>two three four</p><ul><li>a<li>b</ul><p>five</p>";
+    AUTO(document_free) struct document *document =
+        html_import_fragment(html, "http://example.org/");
+    g_autofree char *whole = laid_out(html, 8, false);
+    for (guint lines = 1; lines < 20; lines++) {
+        struct layout_options options = {.width = 8, .lines = lines};
+        AUTO(layout_free) struct layout *layout = layout_new(document, &options);
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (guint i = 0; i < layout->lines->len; i++)
+            g_string_append_printf(
+                text, "%s\n",
+                ((const struct layout_line *)g_ptr_array_index(layout->lines, i))->text);
+        g_assert_true(g_str_has_prefix(whole, text->str));
+        bool all = layout->blocks == document->blocks->len;
+        g_assert_cmpint(all, ==, g_str_equal(whole, text->str));
+        g_assert_true(all || layout->lines->len >= lines);
+        g_assert_true(all || layout->lines->len < lines + 4);
+    }
+}
+
 static void
 test_table_modes(void)
 {
@@ -779,6 +803,7 @@ add_tests(void)
     g_test_add_func("/layout/deep-list", test_deep_list);
     g_test_add_func("/layout/pre", test_pre);
     g_test_add_func("/layout/table", test_table);
+    g_test_add_func("/document/layout/beginning", test_beginning);
     g_test_add_func("/layout/table/modes", test_table_modes);
     g_test_add_func("/layout/line-ends", test_line_ends);
 }
