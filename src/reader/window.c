@@ -156,7 +156,10 @@ window_place(struct window *w, int64_t article)
     for (guint i = 0; i < w->rows->len; i++)
         if (((const struct article_row *)g_ptr_array_index(w->rows, i))->id == article)
             return w->from + i;
-    return w->store ? listing_position(w->store, &w->listing, article) : -1;
+    if (!w->rows->len)
+        return w->store ? listing_position(w->store, &w->listing, article) : -1;
+    return listing_position_from(w->store, &w->listing, article, g_ptr_array_index(w->rows, 0),
+                                 w->from);
 }
 
 /* The place of the first row beside a row that a narrower listing has; -1: none. */

@@ -74,84 +74,122 @@ listing_is_counted(const struct listing *l)
 }
 
 /*
- * Where a listing is of everything or of one source: the index alone is counted, and the
- * few that are deleted are taken off.
+ * Rows of a list by date that are counted to tell where an article stands: those before it, or
+ * those from a row on whose place is known.
  */
-static int64_t
-position_in_all(struct store *store, const struct listing *l, int64_t article)
+struct span {
+    int64_t article;
+    const struct article_row *from; /* or NULL */
+    bool newer;                     /* the article stands before that */
+};
+#define NEAR 100 /* rows in a span with such a row: it is one for its being near */
+
+#define ARTICLE "((SELECT sort FROM articles WHERE id = ?998), ?998)"
+#define ROW     "(?996, ?997)"
+
+/* The condition of a span; key: the columns by which it is met. */
+static char *
+within(const struct span *span, const char *key)
 {
-#define BEFORE "(a.sort, a.id) > ((SELECT sort FROM articles WHERE id = ?1), ?1)"
-#define QUESTION(where) \
-    "SELECT (SELECT count(*) FROM articles a WHERE " where BEFORE \
-    ") - (SELECT count(*) FROM marks d CROSS JOIN articles a" \
-    " ON a.id = d.article WHERE d.deleted = 1 AND " where BEFORE \
-    ") FROM articles x LEFT JOIN marks m ON m.article = x.id" \
-    " WHERE x.id = ?1 AND coalesce(m.deleted, 0) = 0 AND (?2 = 0 OR x.source = ?2)"
-    AUTO_RESET sqlite3_stmt *s =
-        store_prepare(store, l->source ? QUESTION("a.source = ?2 AND ") : QUESTION(""), NULL);
-    if (!s)
-        return -1;
-    sqlite3_bind_int64(s, 1, article);
-    sqlite3_bind_int64(s, 2, l->source);
-    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
-#undef QUESTION
-#undef BEFORE
+    if (!span->from)
+        return g_strdup_printf("(%s) > " ARTICLE, key);
+    return span->newer ? g_strdup_printf("(%s) > " ROW " AND (%s) <= " ARTICLE, key, key)
+                       : g_strdup_printf("(%s) > " ARTICLE " AND (%s) <= " ROW, key, key);
+}
+
+static void
+bind_span(sqlite3_stmt *s, const struct span *span)
+{
+    sqlite3_bind_int64(s, 998, span->article);
+    if (!span->from)
+        return;
+    sqlite3_bind_int64(s, 996, span->from->order);
+    sqlite3_bind_int64(s, 997, span->from->id);
 }
 
 struct standing {
     bool there;     /* the article is in the listing */
-    int64_t before; /* rows of the listing before it, or before where it would be */
+    int64_t before; /* rows of the span that the listing has */
 };
+
+/*
+ * Where a listing is of everything or of one source: the index alone is counted, and the
+ * few that are deleted are taken off.
+ */
+static struct standing
+look_up_in_all(struct store *store, const struct listing *l, const struct span *span)
+{
+    g_autofree char *condition = within(span, "a.sort, a.id");
+    const char *own = l->source ? "a.source = ?995 AND " : "";
+    g_autofree char *sql = g_strdup_printf(
+        "SELECT (SELECT count(*) FROM articles a WHERE %s%s) - (SELECT count(*) FROM marks d"
+        " CROSS JOIN articles a ON a.id = d.article WHERE d.deleted = 1 AND %s%s) FROM articles x"
+        " LEFT JOIN marks m ON m.article = x.id"
+        " WHERE x.id = ?998 AND coalesce(m.deleted, 0) = 0 AND (?995 = 0 OR x.source = ?995)",
+        own, condition, own, condition);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, NULL);
+    if (!s)
+        return (struct standing){false, 0};
+    bind_span(s, span);
+    sqlite3_bind_int64(s, 995, l->source);
+    bool there = sqlite3_step(s) == SQLITE_ROW;
+    return (struct standing){there, there ? sqlite3_column_int64(s, 0) : 0};
+}
 
 static int64_t
 count_where(struct store *store, const struct listing *l, enum listing_way way, const char *where,
-            int64_t article)
+            const struct span *span)
 {
     GString *sql = g_string_new("SELECT count(*)");
     g_string_append(sql, listing_tables(way));
     listing_condition(sql, l);
-    g_string_append(sql, where);
+    g_string_append_printf(sql, " AND %s", where);
     AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, l, NULL);
     if (!s)
         return 0;
-    sqlite3_bind_int64(s, 998, article);
+    bind_span(s, span);
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
-/* As many rows are counted as the way has before the article, not all; none if it is not there. */
-static struct standing
-look_up(struct store *store, const struct listing *l, int64_t article, bool anyway)
+static bool
+is_in(struct store *store, const struct listing *l, int64_t article)
 {
-#define BEFORE(key) " AND (" key ") > ((SELECT sort FROM articles WHERE id = ?998), ?998)"
+    return count_where(store, l, WAY_ANY, "a.id = ?998", &(struct span){.article = article}) > 0;
+}
+
+/* As many rows are counted as the way has in the span, not all; none if the article is not there. */
+static struct standing
+look_up(struct store *store, const struct listing *l, const struct span *span, bool anyway)
+{
     struct standing standing = {false, 0};
-    enum listing_way way = listing_way(store, l, -1);
+    enum listing_way way = listing_way(store, l, span->from ? NEAR : -1);
     g_autoptr(GArray) sources = NULL;
     struct listing own = *l;
     if (way == WAY_SOURCES && !l->sources)
         own.sources = sources = listing_scope(store, l, NULL);
     if (way == WAY_NONE || (way == WAY_SOURCES && !own.sources))
         return standing;
-    standing.there = count_where(store, l, WAY_ANY, " AND a.id = ?998", article) > 0;
+    standing.there = is_in(store, l, span->article);
+    g_autofree char *condition =
+        within(span, way == WAY_UNREAD ? "u.sort, u.article" : "a.sort, a.id");
     if (standing.there || anyway)
-        standing.before = count_where(
-            store, &own, way,
-            way == WAY_UNREAD ? BEFORE("u.sort, u.article") : BEFORE("a.sort, a.id"), article);
+        standing.before = count_where(store, &own, way, condition, span);
     return standing;
-#undef BEFORE
 }
 
-static int64_t
-position_by_date(struct store *store, const struct listing *l, int64_t article)
+static struct standing
+look_up_by_date(struct store *store, const struct listing *l, const struct span *span)
 {
+    if (!l->query && !l->portal && !l->edition && !l->unread_only && !l->read_only &&
+        !l->starred_only && !l->sources && !l->among)
+        return look_up_in_all(store, l, span);
+    if (!l->unread_only || !listing_keeps(l))
+        return look_up(store, l, span, false);
     struct listing parts[2];
-    if (!l->unread_only || !listing_keeps(l)) {
-        struct standing standing = look_up(store, l, article, false);
-        return standing.there ? standing.before : -1;
-    }
     listing_part(l, &parts[0], &parts[1]);
-    struct standing unread = look_up(store, &parts[0], article, true),
-                    kept = look_up(store, &parts[1], article, true);
-    return unread.there || kept.there ? unread.before + kept.before : -1;
+    struct standing unread = look_up(store, &parts[0], span, true),
+                    kept = look_up(store, &parts[1], span, true);
+    return (struct standing){unread.there || kept.there, unread.before + kept.before};
 }
 
 /* By the order of titles: what begins with less, and what begins alike and is less. */
@@ -159,22 +197,38 @@ static int64_t
 position_by_title(struct store *store, const struct listing *l, int64_t article)
 {
 #define TITLE "(SELECT title FROM articles WHERE id = ?998)"
-    if (!count_where(store, l, WAY_ANY, " AND a.id = ?998", article))
+    if (!is_in(store, l, article))
         return -1;
     return count_where(store, l, WAY_TITLES,
-                       " AND t.key <= crier_title_key(" TITLE
-                       ") AND (t.key < crier_title_key(" TITLE
+                       "t.key <= crier_title_key(" TITLE ") AND (t.key < crier_title_key(" TITLE
                        ") OR (crier_fold(a.title), -a.id) < (crier_fold(" TITLE "), -?998))",
-                       article);
+                       &(struct span){.article = article});
 #undef TITLE
 }
 
 int64_t
 listing_dated_position(struct store *store, const struct listing *l, int64_t article)
 {
-    bool all = !l->query && !l->portal && !l->edition && !l->unread_only && !l->read_only &&
-               !l->starred_only && !l->sources && !l->among;
-    return all ? position_in_all(store, l, article) : position_by_date(store, l, article);
+    struct standing standing = look_up_by_date(store, l, &(struct span){.article = article});
+    return standing.there ? standing.before : -1;
+}
+
+int64_t
+listing_dated_position_from(struct store *store, const struct listing *l, int64_t article,
+                            const struct article_row *from, int64_t place)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT (sort, id) > (?2, ?3) FROM articles WHERE id = ?1", NULL);
+    if (!s)
+        return -1;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int64(s, 2, from->order);
+    sqlite3_bind_int64(s, 3, from->id);
+    if (sqlite3_step(s) != SQLITE_ROW)
+        return -1;
+    struct span span = {article, from, sqlite3_column_int(s, 0)};
+    struct standing standing = look_up_by_date(store, l, &span);
+    return !standing.there ? -1 : place + (span.newer ? -standing.before : standing.before);
 }
 
 int64_t

@@ -93,6 +93,8 @@ int64_t listing_dated_count(struct store *store, const struct listing *listing, 
                             GError **error);
 bool listing_is_counted(const struct listing *listing);
 int64_t listing_dated_position(struct store *store, const struct listing *listing, int64_t article);
+int64_t listing_dated_position_from(struct store *store, const struct listing *listing,
+                                    int64_t article, const struct article_row *from, int64_t place);
 /* The same for the other orders. */
 int64_t listing_sorted_position(struct store *store, const struct listing *listing,
                                 int64_t article);

@@ -87,6 +87,14 @@ listing_position(struct store *store, const struct listing *l, int64_t article)
                                    : listing_sorted_position(store, l, article);
 }
 
+int64_t
+listing_position_from(struct store *store, const struct listing *l, int64_t article,
+                      const struct article_row *row, int64_t place)
+{
+    return l->sort == LISTING_DATE ? listing_dated_position_from(store, l, article, row, place)
+                                   : listing_position(store, l, article);
+}
+
 struct article_row *
 listing_article(struct store *store, int64_t id, GError **error)
 {

@@ -87,6 +87,12 @@ int64_t listing_count_to(struct store *store, const struct listing *listing, int
  * relevance.
  */
 int64_t listing_position(struct store *store, const struct listing *listing, int64_t article);
+/*
+ * The same, by a row of the listing whose place is known: the sooner the nearer it is, where a list
+ * by date has to count all that stands before the article.
+ */
+int64_t listing_position_from(struct store *store, const struct listing *listing, int64_t article,
+                              const struct article_row *row, int64_t place);
 
 /* One article by its number, deleted ones too; NULL and STORE_ERROR_UNKNOWN if there is none. */
 struct article_row *listing_article(struct store *store, int64_t id, GError **error);

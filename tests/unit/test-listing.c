@@ -102,6 +102,10 @@ compare(struct fixture *f, const struct listing *own, const struct listing *plai
         g_assert_cmpint(listing_position(f->store, own, row->id), ==, i);
         if (own->sort != LISTING_DATE)
             continue;
+        for (guint n = 0; n < rows->len; n += 1 + rows->len / 4)
+            g_assert_cmpint(
+                listing_position_from(f->store, own, row->id, g_ptr_array_index(rows, n), n), ==,
+                i);
         for (int before = 0; before < 2; before++) {
             g_autoptr(GPtrArray) beside = listing_rows_beside(f->store, own, row, before, 3, NULL);
             for (guint n = 0; n < beside->len; n++)
