@@ -23,6 +23,7 @@
 #define TEXT_SAMPLE  16
 #define TEXT_BUDGET  1000
 #define TEXT_SHARE   8
+#define RARE_TITLES  256  /* fewer titles than one of so many: fewer texts than TEXT_SHARE, too */
 #define COUNT_ALL    5000 /* who wants to see so many has the index count them all */
 
 struct place {
@@ -43,6 +44,7 @@ struct found {
 struct words {
     char *match;
     bool by_date; /* all are in `rest` */
+    bool rare;    /* as the index says of titles */
     struct found titles, rest;
     int64_t count;            /* of all; -1: it is not known */
     int64_t version, changes; /* of the store */
@@ -139,6 +141,8 @@ static bool
 reads_on(const struct query *q, const struct words *w, const struct found *f)
 {
     bool titles = f == &w->titles;
+    if (!titles && w->rare)
+        return false;
     if (f->read < (titles ? TITLE_SAMPLE : TEXT_SAMPLE))
         return titles || q->prefix || !q->exact;
     return f->read < (titles ? TITLE_BUDGET : TEXT_BUDGET) &&
@@ -277,9 +281,11 @@ find(struct store *store, const struct query *q, struct words *w, struct found *
                 return false;
             continue;
         }
-        if (!f->index &&
-            !(f->index = ask_index(store, f == &w->titles ? q->title_match : q->match, error)))
+        bool titles = f == &w->titles;
+        if (!f->index && !(f->index = ask_index(store, titles ? q->title_match : q->match, error)))
             return false;
+        if (titles)
+            w->rare = hits_count(f->index) * RARE_TITLES < listing_of_all(store);
         if (!f->candidates && are_few(store, f, wanted) && !sort_candidates(store, f, error))
             return false;
         if (!(f->candidates ? pick : walk)(store, q, w, f, wanted, error))
