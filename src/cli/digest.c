@@ -169,11 +169,17 @@ static bool
 print_json(struct store *store, const struct request *r, const struct digest *digest,
            const struct changes_place *from, const struct changes_place *to, GError **error)
 {
-    for (guint i = 0; i < digest->items->len; i++) {
-        json_t *line = lines_item(store, g_ptr_array_index(digest->items, i), r->body, error);
+    AUTO(digest_cursor_clear) struct digest_cursor cursor = digest_items(store, digest);
+    g_autoptr(GError) why = NULL;
+    for (const struct digest_item *item; (item = digest_next(&cursor, &why));) {
+        json_t *line = lines_item(store, item, r->body, &why);
         if (!line)
-            return false;
+            break;
         cli_print_json(line);
+    }
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
     }
     cli_print_json(lines_end(digest, r->options->cursor, from, to));
     return true;
@@ -217,14 +223,17 @@ print_pages(struct store *store, const struct request *r, const struct digest *d
                                  .width = width};
     g_autofree char *begin = digest_begin(digest, &style), *end = digest_end(digest, &style);
     print_piece(begin, style.form);
-    const struct digest_item *previous = NULL;
-    for (guint i = 0; i < digest->items->len; i++) {
-        const struct digest_item *item = g_ptr_array_index(digest->items, i);
-        g_autofree char *text = digest_print_item(store, item, previous, &style, error);
+    AUTO(digest_cursor_clear) struct digest_cursor cursor = digest_items(store, digest);
+    g_autoptr(GError) why = NULL;
+    while (digest_next(&cursor, &why)) {
+        g_autofree char *text = digest_print_item(&cursor, &style, &why);
         if (!text)
-            return false;
+            break;
         print_piece(text, style.form);
-        previous = item;
+    }
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
     }
     print_piece(end, style.form);
     return true;
@@ -233,14 +242,14 @@ print_pages(struct store *store, const struct request *r, const struct digest *d
 /* --- told ----------------------------------------------------------------------------------- */
 
 static int
-print_digest(struct session *session, const struct request *r, const struct changes *changes,
+print_digest(struct session *session, const struct request *r, struct changes *changes,
              const struct changes_place *from)
 {
     g_autoptr(GError) error = NULL;
     AUTO(digest_free) struct digest *digest = digest_new(session->store, changes, r->group, &error);
     if (!digest)
         return cli_fail(error);
-    if (!digest->items->len && !digest->older->len)
+    if (!digest->count && !digest->older->len)
         return STATUS_NOTHING;
     int terminal = cli_width(), measure = session->context->settings->values.read_measure;
     const char *format = r->options->format;

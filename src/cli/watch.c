@@ -250,7 +250,7 @@ print_hits(struct run *run, const struct watch_hits *hits, GError **error)
 static void
 print_count(const struct watch_rule *rule, const struct digest *digest)
 {
-    guint count = digest->items->len + digest->more;
+    guint count = digest->count + digest->changes.more;
     print_textf(stdout, ngettext("watch %s: %u new\n", "watch %s: %u new\n", count), rule->name,
                 count);
 }
@@ -287,7 +287,7 @@ run_one(struct run *run, const struct watch_rule *rule)
         run->busy++;
         return;
     }
-    bool any = fine && hits.digest->items->len;
+    bool any = fine && hits.digest->count > 0;
     run->told += any;
     if (any && since.of_fetch)
         print_count(rule, hits.digest);

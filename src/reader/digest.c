@@ -1,39 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Composing a digest.  Markdown and HTML are made of documents, so that the writers of documents
- * escape what stands in them; text is laid out tightly, with what belongs to an item below its
- * title.
+ * What is in a digest: events in the order in which they are told, by groups or as they came, and
+ * their articles, one after the other.
  */
 #include "config.h"
 
 #include "reader/digest.h"
 #include "base/clean.h"
 #include "base/i18n.h"
-#include "base/url.h"
 #include "document/compare.h"
-#include "document/layout.h"
-#include "reader/heading.h"
-#include "reader/page.h"
 #include "store/articles.h"
 #include "store/sources.h"
-#include "text/cells.h"
 
 #include <string.h>
 
-#define SUMMARY    300   /* characters */
-#define UNWRAPPED  65536 /* cells: wider than any paragraph that is read */
-#define ITEM_LEVEL 3     /* of headings: groups stand above items, the title above groups */
-
-/* --- what is in it -------------------------------------------------------------------------- */
-
-static void
-item_free(gpointer data)
-{
-    struct digest_item *item = data;
-    article_row_free(item->row);
-    g_free(item->group);
-    g_free(item);
-}
+#define SUMMARY 300 /* characters */
 
 /* Sources by number: their rows know what portals and sections are called. */
 static GHashTable *
@@ -70,55 +51,87 @@ name_of_source(const struct source *source)
                : g_strdup(source->label);
 }
 
+/* What an article says itself is read of it. */
 static char *
-group_of(const struct digest_item *item, enum digest_group group, GHashTable *sources)
+section_of(struct store *store, const struct change *change, const struct source *source)
 {
-    const struct article_row *row = item->row;
-    const struct source *source = g_hash_table_lookup(sources, &row->source);
-    const char *portal = source ? source->portal_name : NULL;
+    AUTO(article_row_free) struct article_row *row = listing_article(store, change->article, NULL);
+    const char *label = source ? source->label : row ? row->source_label : "?";
+    return g_strdup(row && row->section ? row->section : label);
+}
+
+static char *
+group_of(struct store *store, const struct change *change, enum digest_group group,
+         GHashTable *sources)
+{
+    const struct source *source = g_hash_table_lookup(sources, &change->source);
     switch (group) {
     case DIGEST_BY_SOURCE:
-        return source ? name_of_source(source) : g_strdup(row->source_label);
+        return source ? name_of_source(source) : g_strdup("?");
     case DIGEST_BY_PORTAL:
-        return g_strdup(portal ? portal : row->source_label);
+        return g_strdup(!source ? "?" : source->portal_name ? source->portal_name : source->label);
     case DIGEST_BY_SECTION:
-        return g_strdup(row->section ? row->section : row->source_label);
+        return section_of(store, change, source);
     case DIGEST_BY_DAY:
-        return day_of(item->change.at);
+        return day_of(change->at);
     case DIGEST_UNGROUPED:
         break;
     }
     return NULL;
 }
 
+/* The numbers of the events' groups, whose names are added in the order of their first. */
+static GArray *
+name_groups(struct store *store, struct digest *digest, enum digest_group group,
+            GHashTable *sources)
+{
+    const GArray *events = digest->changes.events;
+    g_autoptr(GHashTable) numbers = g_hash_table_new(g_str_hash, g_str_equal);
+    GArray *groups = g_array_sized_new(FALSE, FALSE, sizeof(guint), events->len);
+    for (guint i = 0; i < events->len; i++) {
+        g_autofree char *name =
+            group_of(store, &g_array_index(events, struct change, i), group, sources);
+        gpointer known = g_hash_table_lookup(numbers, name);
+        guint number = known ? GPOINTER_TO_UINT(known) - 1 : digest->groups->len;
+        if (!known) {
+            g_hash_table_insert(numbers, name, GUINT_TO_POINTER(number + 1));
+            g_ptr_array_add(digest->groups, g_steal_pointer(&name));
+        }
+        g_array_append_val(groups, number);
+    }
+    return groups;
+}
+
 /* Brings together what has one group: each stands where its first item does. */
 static void
-gather(struct digest *digest)
+gather(struct store *store, struct digest *digest, enum digest_group group, GHashTable *sources)
 {
-    g_autoptr(GHashTable) groups = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GPtrArray) order = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-    for (guint i = 0; i < digest->items->len; i++) {
-        struct digest_item *item = g_ptr_array_index(digest->items, i);
-        GPtrArray *members = g_hash_table_lookup(groups, item->group);
-        if (!members) {
-            members = g_ptr_array_new();
-            g_hash_table_insert(groups, item->group, members);
-            g_ptr_array_add(order, members);
-        }
-        g_ptr_array_add(members, item);
+    g_autoptr(GArray) groups = name_groups(store, digest, group, sources);
+    g_autoptr(GArray) next = g_array_new(FALSE, TRUE, sizeof(guint));
+    digest->order = g_array_sized_new(FALSE, FALSE, sizeof(guint), groups->len);
+    digest->ends = g_array_new(FALSE, TRUE, sizeof(guint));
+    g_array_set_size(digest->order, groups->len);
+    g_array_set_size(digest->ends, digest->groups->len);
+    g_array_set_size(next, digest->groups->len);
+    guint *ends = (guint *)(gpointer)digest->ends->data;
+    for (guint i = 0; i < groups->len; i++)
+        ends[g_array_index(groups, guint, i)]++;
+    for (guint n = 1; n < digest->ends->len; n++) {
+        ends[n] += ends[n - 1];
+        g_array_index(next, guint, n) = ends[n - 1];
     }
-    for (guint i = 0, n = 0; i < order->len; i++) {
-        const GPtrArray *members = g_ptr_array_index(order, i);
-        for (guint k = 0; k < members->len; k++)
-            digest->items->pdata[n++] = members->pdata[k];
+    for (guint i = 0; i < groups->len; i++) {
+        guint *to = &g_array_index(next, guint, g_array_index(groups, guint, i));
+        g_array_index(digest->order, guint, (*to)++) = i;
     }
 }
 
 static void
-add_older(struct digest *digest, const struct changes *changes, GHashTable *sources)
+add_older(struct digest *digest, GHashTable *sources)
 {
-    for (guint i = 0; i < changes->older->len; i++) {
-        const struct changes_older *o = &g_array_index(changes->older, struct changes_older, i);
+    const GArray *older = digest->changes.older;
+    for (guint i = 0; i < older->len; i++) {
+        const struct changes_older *o = &g_array_index(older, struct changes_older, i);
         const struct source *source = g_hash_table_lookup(sources, &o->source);
         g_autofree char *name = source ? name_of_source(source) : g_strdup("?");
         digest->older_count += o->count;
@@ -132,45 +145,86 @@ add_older(struct digest *digest, const struct changes *changes, GHashTable *sour
 }
 
 struct digest *
-digest_new(struct store *store, const struct changes *changes, enum digest_group group,
-           GError **error)
+digest_new(struct store *store, struct changes *changes, enum digest_group group, GError **error)
 {
     g_autoptr(GHashTable) sources = names_of_sources(store, error);
     if (!sources)
         return NULL;
     struct digest *digest = g_new0(struct digest, 1);
-    digest->items = g_ptr_array_new_with_free_func(item_free);
+    digest->changes = *changes;
+    changes->events = changes->older = NULL;
+    digest->groups = g_ptr_array_new_with_free_func(g_free);
     digest->older = g_ptr_array_new_with_free_func(g_free);
-    digest->more = changes->more;
-    for (guint i = 0; i < changes->events->len; i++) {
-        const struct change *change = &g_array_index(changes->events, struct change, i);
-        g_autoptr(GError) why = NULL;
-        struct article_row *row = listing_article(store, change->article, &why);
-        if (!row && g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN))
-            continue;
-        if (!row) {
-            g_propagate_error(error, g_steal_pointer(&why));
-            digest_free(digest);
-            return NULL;
-        }
-        struct digest_item *item = g_new0(struct digest_item, 1);
-        *item = (struct digest_item){.change = *change, .row = row};
-        item->group = group_of(item, group, sources);
-        digest->count[change->kind]++;
-        g_ptr_array_add(digest->items, item);
-    }
+    digest->count = digest->changes.events->len;
+    for (guint i = 0; i < digest->count; i++)
+        digest->kinds[g_array_index(digest->changes.events, struct change, i).kind]++;
     if (group != DIGEST_UNGROUPED)
-        gather(digest);
-    add_older(digest, changes, sources);
+        gather(store, digest, group, sources);
+    add_older(digest, sources);
     return digest;
 }
 
 void
 digest_free(struct digest *digest)
 {
-    g_ptr_array_unref(digest->items);
+    changes_clear(&digest->changes);
+    g_ptr_array_unref(digest->groups);
+    g_clear_pointer(&digest->order, g_array_unref);
+    g_clear_pointer(&digest->ends, g_array_unref);
     g_ptr_array_unref(digest->older);
     g_free(digest);
+}
+
+struct digest_cursor
+digest_items(struct store *store, const struct digest *digest)
+{
+    return (struct digest_cursor){.store = store, .digest = digest};
+}
+
+void
+digest_cursor_clear(struct digest_cursor *cursor)
+{
+    g_clear_pointer(&cursor->item.row, article_row_free);
+}
+
+/* Goes on by one event; false at the end. */
+static bool
+step(struct digest_cursor *cursor)
+{
+    const struct digest *digest = cursor->digest;
+    const GArray *events = digest->changes.events;
+    if (cursor->place >= events->len)
+        return false;
+    guint place = cursor->place++, event = place;
+    const char *group = NULL;
+    if (digest->order) {
+        event = g_array_index(digest->order, guint, place);
+        while (place >= g_array_index(digest->ends, guint, cursor->group))
+            cursor->group++;
+        group = g_ptr_array_index(digest->groups, cursor->group);
+    }
+    cursor->begins = group && (cursor->begins || cursor->item.group != group);
+    cursor->item =
+        (struct digest_item){.change = g_array_index(events, struct change, event), .group = group};
+    return true;
+}
+
+const struct digest_item *
+digest_next(struct digest_cursor *cursor, GError **error)
+{
+    cursor->begins = false;
+    digest_cursor_clear(cursor);
+    while (step(cursor)) {
+        g_autoptr(GError) why = NULL;
+        cursor->item.row = listing_article(cursor->store, cursor->item.change.article, &why);
+        if (cursor->item.row)
+            return &cursor->item;
+        if (!g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN)) {
+            g_propagate_error(error, g_steal_pointer(&why));
+            return NULL;
+        }
+    }
+    return NULL;
 }
 
 char *
@@ -199,296 +253,4 @@ digest_difference(struct store *store, const struct change *change, guint *added
         return false;
     document_count_changes(old, new, added, removed);
     return true;
-}
-
-/* --- words for people ----------------------------------------------------------------------- */
-
-static void
-add_part(GString *line, const char *separator, char *part)
-{
-    g_string_append_printf(line, "%s%s", line->len ? separator : "", part);
-    g_free(part);
-}
-
-char *
-digest_title(const struct digest *digest)
-{
-    const guint *n = digest->count, fresh = n[CHANGE_NEW], revised = n[CHANGE_REVISED],
-                withdrawn = n[CHANGE_WITHDRAWN], back = n[CHANGE_RETURNED],
-                older = digest->older_count;
-    GString *line = g_string_new(NULL);
-    /* TRANSLATORS: these stand one after the other: "12 new articles, 2 revised, 1 withdrawn" */
-    if (fresh)
-        add_part(line, ", ",
-                 g_strdup_printf(ngettext("%u new article", "%u new articles", fresh), fresh));
-    if (revised)
-        add_part(line, ", ",
-                 g_strdup_printf(ngettext("%u revised", "%u revised", revised), revised));
-    if (withdrawn)
-        add_part(line, ", ",
-                 g_strdup_printf(ngettext("%u withdrawn", "%u withdrawn", withdrawn), withdrawn));
-    if (back)
-        add_part(line, ", ", g_strdup_printf(ngettext("%u is back", "%u are back", back), back));
-    if (older)
-        add_part(line, ", ",
-                 g_strdup_printf(ngettext("%u from before", "%u from before", older), older));
-    return g_string_free(line, FALSE);
-}
-
-/* What has happened to it, for people; may be empty. */
-static char *
-notes_of(struct store *store, const struct digest_item *item)
-{
-    GString *line = g_string_new(NULL);
-    if (item->row->withdrawn)
-        add_part(
-            line, " ",
-            g_strdup(
-                _("This page has been withdrawn by the portal; this is the text that was kept.")));
-    if (item->change.kind == CHANGE_RETURNED)
-        add_part(line, " ", g_strdup(_("The portal shows this page again.")));
-    guint added, removed;
-    if (digest_difference(store, &item->change, &added, &removed))
-        add_part(line, " ",
-                 added || removed
-                     /* TRANSLATORS: how many paragraphs are new, and how many are gone */
-                     ? g_strdup_printf(_("The portal has changed this text: paragraphs +%u −%u."),
-                                       added, removed)
-                     : g_strdup(_("The portal has changed this text.")));
-    return g_string_free(line, FALSE);
-}
-
-/* --- as documents --------------------------------------------------------------------------- */
-
-static void
-add_paragraph(struct document *page, const char *text, guint style)
-{
-    if (text && *text)
-        rich_append(&document_add(page, BLOCK_PARAGRAPH, 0)->content, text, -1, style, 0);
-}
-
-static void
-add_heading(struct document *page, guint level, const char *text, const char *url)
-{
-    guint link = url && url_is_web(url) ? document_link(page, url) : 0;
-    rich_append(&document_add(page, BLOCK_HEADING, level)->content, text, -1, 0, link);
-}
-
-/* Below the heading of their article. */
-static void
-lower_headings(struct document *document, guint first)
-{
-    for (guint i = first; i < document->blocks->len; i++) {
-        struct block *block = g_ptr_array_index(document->blocks, i);
-        if (block->type == BLOCK_HEADING)
-            block->level = MIN(block->level + ITEM_LEVEL, 6);
-    }
-}
-
-/* Title, what is known of it, and the text as far as it is wanted; body is empty afterwards. */
-static struct document *
-document_of_item(struct store *store, const struct digest_item *item, struct document *body,
-                 const struct digest_style *style)
-{
-    g_autofree char *facts = heading_facts(item->row, " · "),
-                    *event = heading_event(item->row, " · "), *notes = notes_of(store, item);
-    struct document *page = document_new();
-    add_heading(page, ITEM_LEVEL, heading_title(item->row), item->row->link);
-    add_paragraph(page, facts, 0);
-    add_paragraph(page, event, 0);
-    add_paragraph(page, notes, SPAN_EMPHASIS);
-    if (style->body == DIGEST_FULL) {
-        guint above = page->blocks->len;
-        page_append(page, store, item->row, body);
-        lower_headings(page, above);
-        if (!style->remote)
-            page_keep_pictures_away(page);
-    } else if (style->body == DIGEST_SUMMARY) {
-        g_autofree char *summary = digest_summary(body);
-        add_paragraph(page, summary, 0);
-    }
-    return page;
-}
-
-static char *
-print_document(const struct document *document, enum digest_form form)
-{
-    if (form == DIGEST_HTML)
-        return document_html(document);
-    g_autofree char *text = document_markdown(document);
-    return g_strconcat(text, "\n", NULL); /* what comes next is another block */
-}
-
-static char *
-heading_piece(const char *text, guint level, enum digest_form form)
-{
-    AUTO(document_free) struct document *document = document_new();
-    add_heading(document, level, text, NULL);
-    return print_document(document, form);
-}
-
-/* --- as text -------------------------------------------------------------------------------- */
-
-static void
-wrap(struct layout *layout, const char *text, const char *first, int width)
-{
-    struct rich_text rich;
-    rich_init(&rich);
-    rich_append(&rich, text, -1, 0, 0);
-    if (*text)
-        layout_wrap(layout, &rich, first, "  ", width, 0, 0);
-    rich_clear(&rich);
-}
-
-static void
-append_lines(GString *out, const struct layout *layout)
-{
-    for (guint i = 0; i < layout->lines->len; i++)
-        g_string_append_printf(
-            out, "%s\n", ((const struct layout_line *)g_ptr_array_index(layout->lines, i))->text);
-}
-
-static void
-append_body(GString *out, struct store *store, const struct article_row *row, struct document *body,
-            int width)
-{
-    AUTO(document_free) struct document *page = document_new();
-    page_append(page, store, row, body);
-    if (document_is_empty(page))
-        return;
-    struct layout_options options = {.width = width, .links = LAYOUT_LINKS_INLINE};
-    AUTO(layout_free) struct layout *layout = layout_new(page, &options);
-    g_string_append_c(out, '\n');
-    append_lines(out, layout);
-}
-
-static char *
-text_of_item(struct store *store, const struct digest_item *item, struct document *body,
-             const struct digest_style *style)
-{
-    int width = style->width ? style->width : UNWRAPPED;
-    g_autofree char *facts = heading_facts(item->row, " · "),
-                    *event = heading_event(item->row, " · "), *notes = notes_of(store, item),
-                    *url = item->row->link ? url_shown(item->row->link) : NULL,
-                    *summary = style->body == DIGEST_SUMMARY ? digest_summary(body) : NULL;
-    AUTO(layout_free) struct layout *head = layout_new_empty();
-    wrap(head, heading_title(item->row), "• ", width);
-    const char *const lines[] = {facts, event, notes, summary};
-    for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
-        wrap(head, lines[i] ? lines[i] : "", "  ", width);
-    if (url) { /* whole, so that it can be copied */
-        g_autofree char *line = g_strconcat("  ", url, NULL);
-        layout_add(head, line, 0, 0);
-    }
-    GString *out = g_string_new(NULL);
-    append_lines(out, head);
-    if (style->body == DIGEST_FULL)
-        append_body(out, store, item->row, body, width);
-    g_string_append_c(out, '\n');
-    return g_string_free(out, FALSE);
-}
-
-static char *
-text_of_group(const char *name)
-{
-    GString *out = g_string_new(name);
-    g_string_append_c(out, '\n');
-    for (int i = MIN(cells_width(name, -1), 72); i > 0; i--)
-        g_string_append_c(out, '-');
-    g_string_append_c(out, '\n');
-    return g_string_free(out, FALSE);
-}
-
-/* --- pieces --------------------------------------------------------------------------------- */
-
-char *
-digest_begin(const struct digest *digest, const struct digest_style *style)
-{
-    g_autofree char *title = digest_title(digest);
-    if (style->form == DIGEST_TEXT)
-        return g_strconcat(title, "\n\n", NULL);
-    g_autofree char *heading = heading_piece(title, 1, style->form);
-    if (style->form == DIGEST_MARKDOWN)
-        return g_steal_pointer(&heading);
-    g_autofree char *begin = page_html_begin(title);
-    return g_strconcat(begin, heading, NULL);
-}
-
-char *
-digest_print_item(struct store *store, const struct digest_item *item,
-                  const struct digest_item *previous, const struct digest_style *style,
-                  GError **error)
-{
-    AUTO(document_free) struct document *body = NULL;
-    if (style->body != DIGEST_NONE) {
-        g_autoptr(GError) why = NULL;
-        body = articles_document(store, item->row->id, 0, &why);
-        if (why && !g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN)) {
-            g_propagate_error(error, g_steal_pointer(&why));
-            return NULL;
-        }
-    }
-    if (!body)
-        body = document_new();
-    bool begins = item->group && (!previous || g_strcmp0(previous->group, item->group));
-    g_autofree char *group = !begins ? g_strdup("")
-                             : style->form == DIGEST_TEXT
-                                 ? text_of_group(item->group)
-                                 : heading_piece(item->group, 2, style->form);
-    g_autofree char *text = NULL;
-    if (style->form == DIGEST_TEXT) {
-        text = text_of_item(store, item, body, style);
-    } else {
-        AUTO(document_free)
-        struct document *page = document_of_item(store, item, body, style);
-        text = style->form == DIGEST_HTML ? page_html_article(item->row, page)
-                                          : print_document(page, style->form);
-    }
-    return g_strconcat(group, text, NULL);
-}
-
-char *
-digest_end(const struct digest *digest, const struct digest_style *style)
-{
-    g_autofree char *more =
-        digest->more
-            ? g_strdup_printf(ngettext("%u more has come", "%u more have come", digest->more),
-                              digest->more)
-            : NULL;
-    GString *out = g_string_new(NULL);
-    AUTO(document_free) struct document *page = document_new();
-    for (guint i = 0; i <= digest->older->len; i++) {
-        const char *line = i < digest->older->len ? g_ptr_array_index(digest->older, i) : more;
-        if (line && style->form == DIGEST_TEXT)
-            g_string_append_printf(out, "+ %s\n", line);
-        else
-            add_paragraph(page, line, 0);
-    }
-    if (page->blocks->len) {
-        g_autofree char *text = print_document(page, style->form);
-        g_string_append(out, text);
-    }
-    if (style->form == DIGEST_HTML)
-        g_string_append(out, page_html_end);
-    return g_string_free(out, FALSE);
-}
-
-char *
-digest_print(struct store *store, const struct digest *digest, const struct digest_style *style,
-             GError **error)
-{
-    g_autoptr(GString) out = g_string_new(NULL);
-    g_autofree char *begin = digest_begin(digest, style), *end = digest_end(digest, style);
-    g_string_append(out, begin);
-    const struct digest_item *previous = NULL;
-    for (guint i = 0; i < digest->items->len; i++) {
-        const struct digest_item *item = g_ptr_array_index(digest->items, i);
-        g_autofree char *text = digest_print_item(store, item, previous, style, error);
-        if (!text)
-            return NULL;
-        g_string_append(out, text);
-        previous = item;
-    }
-    g_string_append(out, end);
-    return g_strdup(out->str);
 }

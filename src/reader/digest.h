@@ -26,32 +26,52 @@ struct digest_style {
     int width;   /* of text: cells in a line; 0: a line is a paragraph */
 };
 
+/* One of millions, perhaps: none is in memory but the one that is being printed. */
 struct digest_item {
     struct change change;
     struct article_row *row; /* owned */
-    char *group;             /* its name for people; NULL: none */
+    const char *group;       /* its name for people, borrowed from the digest; NULL: none */
 };
 
 struct digest {
-    GPtrArray *items; /* owned struct digest_item *: groups in the order of their first */
+    struct changes changes; /* owned */
+    GPtrArray *groups;      /* owned names, in the order of their first items */
+    GArray *order;    /* guint: groups one after the other, each event by its number; or NULL */
+    GArray *ends;     /* guint: of each group, in `order` */
     GPtrArray *older; /* owned lines for people: what subscriptions brought from before */
-    guint count[CHANGE_RETURNED + 1], older_count, more;
+    guint count, kinds[CHANGE_RETURNED + 1], older_count;
 };
 
-/* Reads the rows of what has come; what was purged meanwhile is not among them. */
-struct digest *digest_new(struct store *store, const struct changes *changes,
-                          enum digest_group group, GError **error);
+/* Takes what the changes hold over, unless it fails. */
+struct digest *digest_new(struct store *store, struct changes *changes, enum digest_group group,
+                          GError **error);
 void digest_free(struct digest *digest);
 DEFINE_AUTO_FREE(digest, digest_free)
+
+/* Items one after the other. */
+struct digest_cursor {
+    struct store *store; /* borrowed, and so is the digest */
+    const struct digest *digest;
+    guint place, group;      /* of the next one */
+    struct digest_item item; /* the last one that was read */
+    bool begins;             /* it is the first of its group */
+};
+struct digest_cursor digest_items(struct store *store, const struct digest *digest);
+/*
+ * Reads the next item that there is: what was purged meanwhile is passed over.  NULL at the end, and
+ * with an error when it cannot be read.  Borrowed until the next call.
+ */
+const struct digest_item *digest_next(struct digest_cursor *cursor, GError **error);
+void digest_cursor_clear(struct digest_cursor *cursor);
+DEFINE_AUTO_CLEAR(digest_cursor, digest_cursor_clear)
 
 /* "12 new articles, 1 withdrawn" */
 char *digest_title(const struct digest *digest);
 
 /* The pieces of the whole, each newly allocated. */
 char *digest_begin(const struct digest *digest, const struct digest_style *style);
-/* previous: the item before it, or NULL; where another group begins, its name stands above */
-char *digest_print_item(struct store *store, const struct digest_item *item,
-                        const struct digest_item *previous, const struct digest_style *style,
+/* The item that was read last; where a group begins, its name stands above. */
+char *digest_print_item(const struct digest_cursor *cursor, const struct digest_style *style,
                         GError **error);
 char *digest_end(const struct digest *digest, const struct digest_style *style);
 

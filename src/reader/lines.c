@@ -124,10 +124,10 @@ lines_end(const struct digest *digest, const char *cursor, const struct changes_
     json_object_set_new(o, "cursor", lines_text(cursor));
     json_object_set_new(o, "from", json_integer(from->article));
     json_object_set_new(o, "to", json_integer(to->article));
-    json_object_set_new(o, "count", json_integer(digest->items->len));
-    for (guint kind = 0; kind < G_N_ELEMENTS(digest->count); kind++)
-        json_object_set_new(o, word_of(kind), json_integer(digest->count[kind]));
+    json_object_set_new(o, "count", json_integer(digest->count));
+    for (guint kind = 0; kind < G_N_ELEMENTS(digest->kinds); kind++)
+        json_object_set_new(o, word_of(kind), json_integer(digest->kinds[kind]));
     json_object_set_new(o, "older", json_integer(digest->older_count));
-    json_object_set_new(o, "more", json_integer(digest->more));
+    json_object_set_new(o, "more", json_integer(digest->changes.more));
     return o;
 }

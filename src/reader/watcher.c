@@ -89,13 +89,18 @@ lines_of(struct store *store, const struct watch_rule *rule, const struct watch_
          GError **error)
 {
     g_autoptr(GString) out = g_string_new(NULL);
-    for (guint i = 0; i < hits->digest->items->len; i++) {
-        json_t *item =
-            lines_item(store, g_ptr_array_index(hits->digest->items, i), DIGEST_SUMMARY, error);
-        g_autofree char *line = item ? lines_line(item) : NULL;
+    AUTO(digest_cursor_clear) struct digest_cursor cursor = digest_items(store, hits->digest);
+    g_autoptr(GError) why = NULL;
+    for (const struct digest_item *item; (item = digest_next(&cursor, &why));) {
+        json_t *object = lines_item(store, item, DIGEST_SUMMARY, &why);
+        g_autofree char *line = object ? lines_line(object) : NULL;
         if (!line)
-            return NULL;
+            break;
         g_string_append(out, line);
+    }
+    if (why) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return NULL;
     }
     g_autofree char *end = lines_line(lines_end(hits->digest, rule->name, &hits->from, &hits->to));
     g_string_append(out, end);
@@ -119,7 +124,7 @@ tell_one(struct session *session, const struct watch_rule *rule, const struct wa
     g_autoptr(GError) why = NULL;
     if (!text)
         return false;
-    *problem = outside_run_hook(session->context, rule, kind, hits->digest->items->len, text, &why);
+    *problem = outside_run_hook(session->context, rule, kind, hits->digest->count, text, &why);
     if (!why)
         return true;
     g_propagate_error(error, g_steal_pointer(&why));

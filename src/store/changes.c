@@ -78,9 +78,10 @@ changes_at(struct store *store, int64_t time, struct changes_place *place, GErro
 
 /* Both series before they are merged. */
 struct series {
-    GArray *fresh, *changed; /* struct change */
-    GArray *changed_ids;     /* int64_t: the last change of each of `changed` */
-    GArray *old;             /* struct old_article, in the order of ids */
+    GArray *fresh;       /* struct change: may be millions, of which there is no second copy */
+    GArray *changed;     /* the same */
+    GArray *changed_ids; /* int64_t: the last change of each of `changed` */
+    GArray *old;         /* struct old_article, in the order of ids */
 };
 
 struct old_article {
@@ -92,7 +93,7 @@ series_clear(struct series *series)
 {
     GArray *arrays[] = {series->fresh, series->changed, series->changed_ids, series->old};
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
-        g_array_unref(arrays[i]);
+        g_clear_pointer(&arrays[i], g_array_unref);
 }
 DEFINE_AUTO_CLEAR(series, series_clear)
 
@@ -124,6 +125,7 @@ read_new(struct store *store, const struct changes_request *r, int64_t to, struc
     while ((code = store_step(store, s, error)) == SQLITE_ROW) {
         struct old_article old = {sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 3)};
         struct change event = {.article = old.id,
+                               .source = old.source,
                                .at = sqlite3_column_int64(s, 1),
                                .kind = CHANGE_NEW,
                                .revision = sqlite3_column_int(s, 2)};
@@ -148,6 +150,7 @@ sum_up(sqlite3_stmt *s, struct change *event)
                      last = (enum change_kind)(sqlite3_column_int64(s, 6) % 4);
     int revised = sqlite3_column_int(s, 4);
     *event = (struct change){.article = sqlite3_column_int64(s, 0),
+                             .source = sqlite3_column_int64(s, 7),
                              .at = sqlite3_column_int64(s, 2),
                              .kind = first == last && last ? last : CHANGE_REVISED,
                              .revision = sqlite3_column_int(s, 3),
@@ -163,7 +166,7 @@ read_changed(struct store *store, const struct changes_request *r, int64_t to,
     GString *sql = g_string_new(
         "SELECT c.article, max(c.id), max(c.at), a.revisions, min(CASE WHEN c.kind = 1 THEN c.revision END),"
         " min(" PRESENCE "), max(" PRESENCE
-        ") FROM changes c NOT INDEXED CROSS JOIN articles a ON a.id = c.article"
+        "), a.source FROM changes c NOT INDEXED CROSS JOIN articles a ON a.id = c.article"
         " JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id ");
     listing_condition(sql, &listing);
     g_string_append(sql, " AND coalesce(m.deleted, 0) = 0 AND c.id > " FROM " AND c.id <= " TO
@@ -188,26 +191,32 @@ read_changed(struct store *store, const struct changes_request *r, int64_t to,
     return code == SQLITE_DONE;
 }
 
+/* Takes `fresh`, in which the others find their places: what is left of it stands behind them. */
 static void
-merge(const struct series *series, gint64 limit, struct changes *changes)
+merge(struct series *series, gint64 limit, struct changes *changes)
 {
-    const GArray *fresh = series->fresh, *changed = series->changed;
-    guint i = 0, j = 0, all = fresh->len + changed->len,
+    const GArray *changed = series->changed;
+    guint shift = changed->len, all = series->fresh->len + shift, i = shift, j = 0,
           room = limit && limit < all ? (guint)limit : all;
-    while (changes->events->len < room) {
-        bool first = j == changed->len ||
-                     (i < fresh->len && g_array_index(fresh, struct change, i).at <=
-                                            g_array_index(changed, struct change, j).at);
-        g_array_append_vals(changes->events,
-                            first ? &g_array_index(fresh, struct change, i++)
-                                  : &g_array_index(changed, struct change, j++),
-                            1);
+    g_array_unref(changes->events);
+    changes->events = g_steal_pointer(&series->fresh);
+    g_array_set_size(changes->events, all);
+    struct change *events = (struct change *)(gpointer)changes->events->data;
+    if (shift)
+        memmove(events + shift, events, (all - shift) * sizeof *events);
+    for (guint n = 0; n < room; n++) {
+        const struct change *next = j < shift ? &g_array_index(changed, struct change, j) : NULL;
+        bool first = !next || (i < all && events[i].at <= next->at);
+        events[n] = first ? events[i] : *next;
+        i += first;
+        j += !first;
     }
     changes->more = all - room;
-    if (i < fresh->len)
-        changes->end.article = g_array_index(fresh, struct change, i).article - 1;
+    if (i < all)
+        changes->end.article = events[i].article - 1;
     if (j < changed->len)
         changes->end.change = g_array_index(series->changed_ids, int64_t, j) - 1;
+    g_array_set_size(changes->events, room);
 }
 
 /* By source, in the order in which they came. */

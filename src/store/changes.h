@@ -46,7 +46,7 @@ bool changes_at(struct store *store, int64_t time, struct changes_place *place, 
 
 /* What has become of an article: the sum of what happened to it. */
 struct change {
-    int64_t article;
+    int64_t article, source;
     int64_t at; /* when that was last */
     enum change_kind kind;
     /*

@@ -32,6 +32,7 @@ COMMANDS = {
     "search": ["crier", "search", "--limit=20", "wine"],
     "sources": ["crier", "sources"],
     "status": ["crier", "status"],
+    "digest of all, fifty of them": ["crier", "digest", "--start=all", "--cursor=all", "--peek", "--limit=50"],
     "fetch, nothing due": ["crier-worker", "fetch", "--progress=none"],
     "fetch, nothing new": ["crier-worker", "fetch", "--all", "--progress=none"],
 }
