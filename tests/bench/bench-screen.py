@@ -10,9 +10,10 @@ OF says of what the rows are.  Steps, each a row of the bench (rows.py) or more:
     wait=TEXT        the same, no row
     type=KEYS        keys, then quiet; \\r is Enter
     until=KEYS=TEXT  from the keys to TEXT
-    keys=KEYS[=MS]   from the keys to the end of the reaction; MS: what it should take
+    keys=KEYS[=MS]   from the keys to the end of the reaction, and what of it was its own work; MS: what it should take
     paced=KEY=N      one key N times, each after the reaction to the last: milliseconds, bytes
     mix=KEYS=N[=MS]  these keys in turn, N in all, paced; \\r is Enter: the same; MS: what 99 % should take
+                     and what the program itself works for them
     burst=KEY=N      N keys at once, to the end of the reaction
     memory           resident MiB now
 """
@@ -72,6 +73,11 @@ class Program:
         with open(f"/proc/{self.pid}/stat") as f:
             return f.read().rpartition(")")[2].split()[0] in "RD"
 
+    def spent(self):
+        """Milliseconds on a processor, and waiting for one: what it worked, however busy the machine is."""
+        with open(f"/proc/{self.pid}/schedstat") as f:
+            return [int(field) / 1e6 for field in f.read().split()[:2]]
+
     def settle(self, quiet=QUIET):
         while self.read(quiet) or self.works():
             pass
@@ -92,6 +98,10 @@ class Program:
         except ProcessLookupError:
             pass
         os.waitpid(self.pid, 0)
+
+
+def share(values, part):
+    return sorted(values)[int(len(values) * part)]
 
 
 def do(program, step):
@@ -118,22 +128,29 @@ def do(program, step):
         return [(f"{keys} to {text}", taken * 1000, "ms", None)]
     if name == "keys":
         rest, _, most = rest.partition("=")
+        limit, worked = float(most) if most else None, program.spent()[0]
         begun = program.write(rest)
         program.read(60)
-        return [(rest, (program.settle() - begun) * 1000, "ms", float(most) if most else None)]
+        taken = (program.settle() - begun) * 1000
+        return [(rest, taken, "ms", limit), (f"{rest}, its own work", program.spent()[0] - worked, "CPU ms", limit)]
     key, count, limit = (rest.split("=") + ["", ""])[:3]
     if name in ("paced", "mix"):
-        times, before = [], len(program.out)
+        times, works, waits, before = [], [], [], len(program.out)
         keys = key.replace("\\r", "\r") if name == "mix" else [key]
         for number in range(int(count)):
+            worked, waited = program.spent()
             begun = program.write(keys[number % len(keys)])
             program.read(1)
             times.append((program.settle(0.02) - begun) * 1000)
-        times.sort()
+            after = program.spent()
+            works.append(after[0] - worked)
+            waits.append(after[1] - waited)
         size = (len(program.out) - before) / int(count)
         slow = float(limit) if limit else None
-        return [(f"{key}, paced", statistics.median(times), "ms", None), (f"{key}, 95 %", times[int(len(times) * 0.95)], "ms", None),
-                (f"{key}, 99 %", times[int(len(times) * 0.99)], "ms", slow), (f"{key}, the slowest", times[-1], "ms", None),
+        return [(f"{key}, paced", statistics.median(times), "ms", None), (f"{key}, 95 %", share(times, 0.95), "ms", None),
+                (f"{key}, 99 %", share(times, 0.99), "ms", slow), (f"{key}, the slowest", max(times), "ms", None),
+                (f"{key}, 99 % of its own work", share(works, 0.99), "CPU ms", slow),
+                (f"{key}, 99 % waiting for a processor", share(waits, 0.99), "ms", None),
                 (f"{key}, written a key", size, "bytes", None)]
     if name == "burst":
         begun = program.write(key * int(count))
