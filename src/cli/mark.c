@@ -28,14 +28,14 @@ find_state(const char *word)
 }
 
 static int
-apply(struct session *session, const GPtrArray *rows, const char *word)
+apply(struct session *session, const GArray *articles, const char *word)
 {
     int state = find_state(word);
     g_autoptr(GError) error = NULL;
-    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
-    for (guint i = 0; i < rows->len; i++) {
-        struct mark_change change = {
-            .article = ((const struct article_row *)g_ptr_array_index(rows, i))->id};
+    g_autoptr(GArray)
+        changes = g_array_sized_new(FALSE, FALSE, sizeof(struct mark_change), articles->len);
+    for (guint i = 0; i < articles->len; i++) {
+        struct mark_change change = {.article = g_array_index(articles, int64_t, i)};
         change.mark = state < 0 ? MARK_TAG : states[state].mark;
         change.on = state < 0 ? *word == '+' : states[state].on;
         change.tag = state < 0 ? g_intern_string(word + 1) : NULL;
@@ -79,10 +79,10 @@ cli_mark(struct context *context, int argc, char **argv)
     struct listing listing = {.query = query};
     if (!cli_has_store(session))
         return STATUS_NOTHING;
-    g_autoptr(GPtrArray) rows = listing_rows(session->store, &listing, 0, -1, &error);
-    if (!rows)
+    g_autoptr(GArray) articles = listing_articles(session->store, &listing, &error);
+    if (!articles)
         return cli_fail(error);
-    if (!rows->len) {
+    if (!articles->len) {
         message_error(_("nothing matched"));
         return STATUS_NOTHING;
     }
@@ -90,8 +90,9 @@ cli_mark(struct context *context, int argc, char **argv)
         message_error(_("'%s' cannot be written: marks are not kept"), store_path(session->store));
         return STATUS_STORE;
     }
-    status = apply(session, rows, word);
+    status = apply(session, articles, word);
     if (status == STATUS_OK)
-        message_note(ngettext("%u article marked", "%u articles marked", rows->len), rows->len);
+        message_note(ngettext("%u article marked", "%u articles marked", articles->len),
+                     articles->len);
     return status;
 }

@@ -285,13 +285,14 @@ session_mark_listing(struct session *session, const struct listing *listing, gui
     struct listing unread = *listing;
     unread.kept = NULL;
     unread.unread_only = true;
-    g_autoptr(GPtrArray) rows = listing_rows(session->store, &unread, 0, -1, error);
-    if (!rows)
+    g_autoptr(GArray) articles = listing_articles(session->store, &unread, error);
+    if (!articles)
         return false;
-    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
-    for (guint i = 0; i < rows->len; i++) {
-        const struct article_row *row = g_ptr_array_index(rows, i);
-        struct mark_change change = {.article = row->id, .mark = MARK_READ, .on = true};
+    g_autoptr(GArray)
+        changes = g_array_sized_new(FALSE, FALSE, sizeof(struct mark_change), articles->len);
+    for (guint i = 0; i < articles->len; i++) {
+        struct mark_change change = {
+            .article = g_array_index(articles, int64_t, i), .mark = MARK_READ, .on = true};
         g_array_append_val(changes, change);
     }
     *count = changes->len;

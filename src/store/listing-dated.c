@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Windows of lists by date, by the way that leads there soonest.  A list of what is unread in which
+ * Windows of lists by date, and what a list has in all, by the way that leads there soonest.  A list of what is unread in which
  * some read articles are kept is two lists laid into each other.
  */
 #include "config.h"
@@ -192,4 +192,29 @@ listing_rows_last(struct store *store, const struct listing *l, int64_t skip, in
     if (rows)
         reverse(rows);
     return rows;
+}
+
+/* --- all of it ---------------------------------------------------------------------------- */
+
+GArray *
+listing_articles(struct store *store, const struct listing *l, GError **error)
+{
+    enum listing_way way = listing_way(store, l, -1);
+    g_autoptr(GArray) sources = NULL, articles = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    if (way == WAY_NONE)
+        return g_steal_pointer(&articles);
+    struct listing own = *l;
+    if (way == WAY_SOURCES && !l->sources &&
+        !(own.sources = sources = listing_scope(store, l, error)))
+        return NULL;
+    GString *sql = g_string_new("SELECT a.id");
+    g_string_append(sql, listing_tables(way));
+    listing_condition(sql, &own);
+    AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, &own, error);
+    int code = SQLITE_ERROR;
+    while (s && (code = store_step(store, s, error)) == SQLITE_ROW) {
+        int64_t article = sqlite3_column_int64(s, 0);
+        g_array_append_val(articles, article);
+    }
+    return code == SQLITE_DONE ? g_steal_pointer(&articles) : NULL;
 }

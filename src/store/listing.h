@@ -72,6 +72,12 @@ GPtrArray *listing_rows_beside(struct store *store, const struct listing *listin
 GPtrArray *listing_rows_last(struct store *store, const struct listing *listing, int64_t skip,
                              int64_t limit, GError **error);
 
+/*
+ * The numbers of all articles of a listing, owned int64_t in no order: who has something done to a
+ * million of them needs no rows.
+ */
+GArray *listing_articles(struct store *store, const struct listing *listing, GError **error);
+
 /* -1 on error */
 int64_t listing_count(struct store *store, const struct listing *listing, GError **error);
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # make bench [BENCH="feeds pages html fetch reader search live store growth bombs"] [ARTICLES="10000 100000 1000000"]
-# [SOURCES=1000] [HOMES=FOLDER] [GROWTH="ARTICLES/SOURCES…"] [RESULT=FILE]: figures of this machine, now, printed and put into
+# [FETCHED=1000] [HOMES=FOLDER] [GROWTH="ARTICLES/SOURCES…"] [RESULT=FILE]: figures of this machine, now, printed and put into
 # FILE (bench.tsv).  Each stands beside a limit or a peer of the same run; peers that are not installed are left
 # out and named.  All are printed by rows.py, and README.md beside this file says how to read them.
 set -eu
@@ -93,8 +93,8 @@ html() {
 }
 
 fetch() {
-    echo "== fetch: ${SOURCES:-1000} sources"
-    python3 "$here/bench-fetch.py" "$builddir" "${SOURCES:-1000}" 3
+    echo "== fetch: ${FETCHED:-1000} sources"
+    python3 "$here/bench-fetch.py" "$builddir" "${FETCHED:-1000}" 3
 }
 
 # home ARTICLES: makes a store once, or takes the one that lies in $HOMES; XDG_… lead to it
@@ -141,7 +141,7 @@ filters() {
     done
     python3 "$here/bench-screen.py" "$1, saved is:unread" 5 "wait=All articles" "type=jj" "keys=\r=20" -- "$builddir/crier"
     for sort in s u t; do
-        python3 "$here/bench-screen.py" "$1, sort" 5 "wait=All articles" "keys=\r" "type=S" "keys=$sort=50" -- "$builddir/crier"
+        python3 "$here/bench-screen.py" "$1, sort $sort" 5 "wait=All articles" "keys=\r" "type=S" "keys=$sort=50" -- "$builddir/crier"
     done
 }
 

@@ -97,6 +97,14 @@ compare(struct fixture *f, const struct listing *own, const struct listing *plai
     bool more;
     g_assert_cmpint(listing_count(f->store, own, NULL), ==, rows->len);
     g_assert_cmpint(listing_count_to(f->store, own, G_MAXINT64, &more, NULL), ==, rows->len);
+    g_autoptr(GArray) all = listing_articles(f->store, own, NULL);
+    g_autoptr(GHashTable) members = g_hash_table_new(g_int64_hash, g_int64_equal);
+    for (guint i = 0; i < all->len; i++)
+        g_hash_table_add(members, &g_array_index(all, int64_t, i));
+    g_assert_cmpuint(all->len, ==, rows->len);
+    for (guint i = 0; i < rows->len; i++)
+        g_assert_true(g_hash_table_contains(
+            members, &((const struct article_row *)g_ptr_array_index(rows, i))->id));
     for (guint i = 0; i < rows->len; i += 1 + rows->len / 5) {
         const struct article_row *row = g_ptr_array_index(rows, i);
         g_assert_cmpint(listing_position(f->store, own, row->id), ==, i);
