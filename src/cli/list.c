@@ -16,6 +16,7 @@
 
 #define SNIPPET       160 /* characters */
 #define DEFAULT_LIMIT 100
+#define PART          1000 /* rows that are in memory at a time */
 
 static char *
 state_letters(const struct article_row *row)
@@ -106,6 +107,46 @@ print_json(struct session *session, const struct listing *listing, const struct 
     cli_print_json(o);
 }
 
+/* A part of what is left of a list, and how many are left then; 0: all of it has been read. */
+static GPtrArray *
+read_part(struct session *session, const struct listing *listing, const struct article_row *last,
+          int *left, GError **error)
+{
+    struct store *store = session->store;
+    int part = listing->sort == LISTING_DATE ? MIN(*left, PART) : *left;
+    GPtrArray *rows = last ? listing_rows_beside(store, listing, last, false, part, error)
+                           : listing_rows(store, listing, 0, part == G_MAXINT ? -1 : part, error);
+    bool ended = !rows || (int)rows->len < part;
+    *left = ended ? 0 : *left == G_MAXINT ? G_MAXINT : *left - part;
+    return rows;
+}
+
+/* For programs, which may read millions of them: in parts that are forgotten. */
+static bool
+print_in_parts(struct session *session, const struct listing *listing, int limit, bool json,
+               bool *any, GError **error)
+{
+    g_autoptr(GPtrArray) rows = NULL;
+    int left = limit ? limit : G_MAXINT;
+    *any = false;
+    while (left) {
+        const struct article_row *last = rows ? g_ptr_array_index(rows, rows->len - 1) : NULL;
+        GPtrArray *more = read_part(session, listing, last, &left, error);
+        if (!more)
+            return false;
+        g_clear_pointer(&rows, g_ptr_array_unref);
+        rows = more;
+        for (guint i = 0; i < rows->len; i++) {
+            if (json)
+                print_json(session, listing, g_ptr_array_index(rows, i));
+            else
+                print_tsv(g_ptr_array_index(rows, i));
+        }
+        *any |= rows->len > 0;
+    }
+    return true;
+}
+
 int
 cli_print_listing(struct session *session, const struct listing *listing, int limit,
                   const char *format)
@@ -116,26 +157,21 @@ cli_print_listing(struct session *session, const struct listing *listing, int li
             cli_has_store(session);
         return STATUS_NOTHING;
     }
+    if (!g_str_equal(format, "table")) {
+        bool any, json = g_str_equal(format, "json");
+        return !print_in_parts(session, listing, limit, json, &any, &error) ? cli_fail(error)
+               : any                                                        ? STATUS_OK
+                                                                            : STATUS_NOTHING;
+    }
     g_autoptr(GPtrArray)
         rows = listing_rows(session->store, listing, 0, limit ? limit : -1, &error);
     if (!rows)
         return cli_fail(error);
-    if (!rows->len) {
-        if (g_str_equal(format, "table"))
-            message_error(_("nothing matched"));
-        return STATUS_NOTHING;
-    }
-    if (g_str_equal(format, "table")) {
+    if (rows->len)
         print_table(rows, cli_width());
-        return STATUS_OK;
-    }
-    for (guint i = 0; i < rows->len; i++) {
-        if (g_str_equal(format, "json"))
-            print_json(session, listing, g_ptr_array_index(rows, i));
-        else
-            print_tsv(g_ptr_array_index(rows, i));
-    }
-    return STATUS_OK;
+    else
+        message_error(_("nothing matched"));
+    return rows->len ? STATUS_OK : STATUS_NOTHING;
 }
 
 static int

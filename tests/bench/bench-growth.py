@@ -17,8 +17,8 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-import time
 
+from measure import peak_until_end
 from rows import row
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -51,19 +51,6 @@ def point_at(home, port, sources):
                       " WHERE id = ?", ((url(n), url(n), now, now, now + 86400, n + 1) for n in range(sources)))
     store.commit()
     store.close()
-
-
-def peak_until_end(pid):
-    """The most memory of a process, in MiB.  Its ru_maxrss would begin with that of this program."""
-    peak = 0
-    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        try:
-            with open(f"/proc/{pid}/status", encoding="ascii") as file:
-                peak = max([peak] + [int(line.split()[1]) for line in file if line.startswith("VmHWM:")])
-        except OSError:
-            pass
-        time.sleep(0.002)
-    return peak / 1024
 
 
 def measure(build, home, command):

@@ -10,6 +10,7 @@ import os
 import shlex
 import sys
 
+from measure import peak_until_end
 from rows import row
 
 
@@ -27,8 +28,9 @@ def cost(command, path):
                           file_actions=[(os.POSIX_SPAWN_DUP2, page, 0), (os.POSIX_SPAWN_DUP2, null, 1), (os.POSIX_SPAWN_DUP2, null, 2)])
     os.close(page)
     os.close(null)
+    peak = peak_until_end(pid)
     _, _, used = os.wait4(pid, 0)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+    return used.ru_utime + used.ru_stime, peak
 
 
 def main():

@@ -32,17 +32,18 @@ rows() {
 rate() {
     python3 - "$@" <<'EOF'
 import os, subprocess, sys
+from measure import peak_until_end
 from rows import row
 name, program, path, command = *sys.argv[1:4], sys.argv[4:]
 rates, peaks = [], []
 for _ in range(5):
     with open(path, "rb") as f:
         process = subprocess.Popen(command, stdin=f, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        peaks.append(peak_until_end(process.pid))
         _, status, used = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"{command[0]}: status {status}")
     rates.append(os.path.getsize(path) / 1e6 / (used.ru_utime + used.ru_stime))
-    peaks.append(used.ru_maxrss / 1024)
 row(name, program, "MB/s", rates)
 row(name + ", peak", program, "MiB", peaks)
 EOF
@@ -243,14 +244,19 @@ bombs() {
         case $command in parse) ;; *) command="$command --url=http://town.example/n/1.html" ;; esac
         # shellcheck disable=SC2086 # a command is several words
         python3 - "$name" "$builddir/crier-parser" $command "$T/bomb" <<'EOF'
-import os, re, subprocess, sys
+import os, re, subprocess, sys, threading
+from measure import peak_until_end
 from rows import row
 name, command = sys.argv[1], sys.argv[2:]
 process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-said = process.stdout.read()
+said = []
+reading = threading.Thread(target=lambda: said.append(process.stdout.read()))
+reading.start()
+peak = peak_until_end(process.pid)
 _, status, used = os.wait4(process.pid, 0)
-cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
-codes = sorted(set(re.findall(rb'"code":"([a-z-]+)"', said)))
+reading.join()
+cpu = used.ru_utime + used.ru_stime
+codes = sorted(set(re.findall(rb'"code":"([a-z-]+)"', said[0])))
 row(name, "crier " + command[1], "CPU s", [cpu], limit=10,
     note=f"status {os.waitstatus_to_exitcode(status)}, {b', '.join(codes).decode() or 'nothing to say'}")
 row(name + ", peak", "crier " + command[1], "MiB", [peak], limit=300)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Marks, queries, search, sources: what the store answers.
 . "${srcdir:-.}/tests/lib.sh"
-plan 27
+plan 31
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -55,4 +55,26 @@ run "$crier" remove "Local News"
 ok "articles of a source that was removed stay" test "$(count lang:en)" = 11
 run "$crier" sources --format=tsv
 ok "the other sections of its line stay subscribed" test "$(wc -l <"$out")" = 5
+
+# --- what is longer than what is read of it at a time
+mkdir "$T/www"
+python3 - >"$T/www/many.json" <<'PY'
+import json
+items = [{"id": str(n), "title": "Item %d" % n, "content_text": "Text", "date_published": "2025-10-%02dT08:00:00Z" % (1 + n * 7 % 20)} for n in range(2000)]
+print(json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Many", "items": items}))
+PY
+kill "$portal_pid"
+rm -f "$T/port"
+serve "$T/www"
+"$crier" add --no-discover "$BASE/many.json" >/dev/null
+"$crier" fetch --progress=none
+"$crier" list --limit=0 title:item | awk '{ print $1 }' >"$T/table"
+"$crier" list --limit=0 --format=tsv title:item | cut -f 1 >"$T/tsv"
+ok "all of a long list are printed" test "$(wc -l <"$T/table")" = 2000
+same "in parts, too" "$T/tsv" "$T/table"
+"$crier" list --limit=1001 --format=json title:item | python3 -c 'import json, sys; [print(json.loads(line)["id"]) for line in sys.stdin]' >"$T/json"
+head -n 1001 "$T/table" >"$T/first"
+same "and as many as are wanted" "$T/json" "$T/first"
+"$crier" mark read title:item 2>/dev/null
+ok "all are marked" test "$("$crier" list --limit=0 --format=tsv is:unread title:item | wc -l)" = 0
 finish
