@@ -58,8 +58,8 @@ struct digest_cursor {
 };
 struct digest_cursor digest_items(struct store *store, const struct digest *digest);
 /*
- * Reads the next item that there is: what was purged meanwhile is passed over.  NULL at the end, and
- * with an error when it cannot be read.  Borrowed until the next call.
+ * Reads the next item that there is: what was purged meanwhile is passed over.  NULL at the end,
+ * and with an error when it cannot be read.  Borrowed until the next call.
  */
 const struct digest_item *digest_next(struct digest_cursor *cursor, GError **error);
 void digest_cursor_clear(struct digest_cursor *cursor);

@@ -157,7 +157,7 @@ is_in(struct store *store, const struct listing *l, int64_t article)
     return count_where(store, l, WAY_ANY, "a.id = ?998", &(struct span){.article = article}) > 0;
 }
 
-/* As many rows are counted as the way has in the span, not all; none if the article is not there. */
+/* As many rows are counted as the way has in the span; none if the article is not there. */
 static struct standing
 look_up(struct store *store, const struct listing *l, const struct span *span, bool anyway)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Windows of lists by date, and what a list has in all, by the way that leads there soonest.  A list of what is unread in which
- * some read articles are kept is two lists laid into each other.
+ * Windows of lists by date, and all that a list has, by the way that leads there soonest.  A list
+ * of what is unread in which some read articles are kept is two lists laid into each other.
  */
 #include "config.h"
 
