@@ -106,7 +106,7 @@ own_outlines(const struct session *session, GError **error)
     guint secrets = 0;
     for (guint i = 0; i < outlines->len;) {
         struct outline *outline = g_ptr_array_index(outlines, i);
-        if (outline->why || *outline->url == '-' || g_str_has_prefix(outline->url, "exec:") ||
+        if (outline->why || g_str_has_prefix(outline->url, "exec:") ||
             g_str_has_prefix(outline->url, "filter:")) {
             g_ptr_array_remove_index(outlines, i);
             continue;

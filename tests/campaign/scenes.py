@@ -293,9 +293,8 @@ def without_columns(table, *columns):
 def downgrade(home, version):
     """The store as an earlier crier had it."""
     sql = FORMER_TRIGGERS + "DROP INDEX articles_by_arrival;"
-    for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures"):
+    for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures", "early_marks"):
         sql += f"DROP TABLE {table};"
-    sql = FORMER_TRIGGERS + "DROP TABLE unread; DROP TABLE languages; DROP TABLE titles; DROP TABLE changes; DROP TABLE cursors; DROP TABLE watch_failures; DROP TABLE early_marks; DROP INDEX articles_by_arrival;"
     sql += without_columns("pages", "evidence", "sha256") + without_columns("responses", "evidence", "sha256")
     sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status", "certificate_expires")
     sql += without_columns("articles", "starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place")
