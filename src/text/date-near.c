@@ -192,8 +192,8 @@ order_pair(int a, int b, gunichar sign, enum date_order order, struct parser *p)
     return false;
 }
 
-static bool
-take_day(struct parser *p)
+bool
+parser_take_day(struct parser *p)
 {
     const struct token *t = p->t;
     int a, b, month;
@@ -239,7 +239,7 @@ take_yearless(struct parser *p)
     const struct token *start = past_brackets(p->t), *later = past_weekday(start);
     for (int i = 0; i < 1 + (later > start); i++) { /* "mar" is a month and a weekday */
         parser_restart(p, i ? later : start);
-        if (take_day(p) && ends(p))
+        if (parser_take_day(p) && ends(p))
             return true;
     }
     return false;

@@ -134,6 +134,12 @@ take_half(struct parser *p, const struct token **t)
         *t += 2;
         return token_is_sign(*t - 2, 0x4e0b) ? AFTERNOON : MORNING;
     }
+    /* 晚, 晚上, 早, 早上 */
+    if (token_is_sign(*t, 0x665a) || token_is_sign(*t, 0x65e9)) {
+        enum half half = token_is_sign(*t, 0x665a) ? AFTERNOON : MORNING;
+        *t += 1 + token_is_sign(*t + 1, 0x4e0a);
+        return half;
+    }
     if (token_is_sign(*t, 0xc624) &&
         (token_is_sign(*t + 1, 0xc804) || token_is_sign(*t + 1, 0xd6c4))) {
         p->korean = true;
@@ -217,7 +223,9 @@ take_bare_hour(const struct token **at, bool after_t)
 {
     const struct token *next = *at + 1;
     bool zone = after_t && (token_is_sign(next, '+') || token_is_sign(next, '-'));
-    if (!token_is_word(next, "am pm") && !zone)
+    bool dotted = token_is_word(next, "a p") && token_is_sign(next + 1, '.') &&
+                  token_is_word(next + 2, "m"); /* 7 p.m. */
+    if (!token_is_word(next, "am pm") && !dotted && !zone)
         return false;
     *at = next;
     return true;

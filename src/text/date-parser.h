@@ -46,6 +46,11 @@ bool parser_set_day(struct parser *p, int y, int m, int d, const struct token *t
 /* The same of Iran's solar calendar. */
 bool parser_set_persian_day(struct parser *p, int y, int m, int d, const struct token *t);
 
+/* A date with its year, and a time behind it; p->t stays where there is none. */
+bool parser_take_date(struct parser *p);
+/* A day without a year: 20 Nov, 11月20日, 20.11. (the order of numbers is the style's). */
+bool parser_take_day(struct parser *p);
+
 /* With the name of a month: 1. Juni 2025, June 1, 2025, 2020. gada 14. oktobris. */
 bool parser_take_written(struct parser *p);
 

@@ -90,8 +90,8 @@ take_year_last(struct parser *p)
     return true;
 }
 
-static bool
-take_date(struct parser *p)
+bool
+parser_take_date(struct parser *p)
 {
     static bool (*const orders[])(struct parser *) = {parser_take_cjk, take_year_first,
                                                       take_year_last, parser_take_written};
@@ -237,7 +237,7 @@ date_find(const char *text, const struct date_style *style, struct date *out, gs
     const struct token *all = &g_array_index(tokens, struct token, 0);
     for (const struct token *t = all; t->kind != END; t++) {
         struct parser p = {.t = t, .style = style};
-        if (!take_date(&p))
+        if (!parser_take_date(&p))
             continue;
         parser_finish(&p, out);
         if (start)
@@ -266,7 +266,7 @@ date_parse(const char *text, const struct date_style *style, struct date *out)
     /* weekdays and labels, as "Tue," "mar.," "发布时间：" "Опубликовано:" */
     struct parser p = {.t = t, .style = style};
     bool found;
-    while (!(found = take_date(&p)) && (t->kind == SIGN || t->kind == WORD)) {
+    while (!(found = parser_take_date(&p)) && (t->kind == SIGN || t->kind == WORD)) {
         p.t = t;
         if (take_compact(&p) && p.t->kind == END) {
             found = true;

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a text is asked for its agenda: the rules of text/agenda.def, and what is found while one is
+ * read.  Inside this room only.
+ */
+#pragma once
+
+#include "text/agenda.h"
+
+/* What a rule says of its date; of a stretch, of both ends. */
+enum meaning {
+    VETO,     /* no date that binds */
+    DEADLINE, /* a stretch: begins, deadline */
+    EVENT,    /* a stretch of days: event, ends */
+    BEGINS,   /* a stretch: begins, ends */
+    ENDS,
+    WITHIN, /* so long after publication a deadline: (?<n>…) and (?<unit>…) */
+    AFTER,  /* the same: begins */
+    AT_ONCE /* begins when it is published */
+};
+
+struct agenda_rule {
+    const char *language;
+    enum meaning meaning;
+    const char *pattern;
+};
+
+extern const struct agenda_rule agenda_rules[];
+extern const size_t agenda_rule_count;
+/* Its pattern, compiled. */
+const GRegex *agenda_rule_regex(size_t rule);
+
+struct agenda_finder {
+    GPtrArray *out;       /* struct agenda_date */
+    const char *language; /* borrowed; or NULL */
+    const struct date_style *style;
+    int64_t published, day; /* the latter in days, in the zone of the style */
+};
+
+/* Adds a date unless it is there. */
+void agenda_add(struct agenda_finder *finder, enum agenda_role role, const struct date *date,
+                bool computed, const char *sentence);
+int64_t agenda_day(const struct date *date); /* of its own zone, since 1970 */
+
+/* Asks a sentence, with its dates masked; whether a text may have any. */
+void agenda_ask(struct agenda_finder *finder, const char *sentence);
+bool agenda_may_hold_date(const char *text, const char *language);
+
+/* Asks it for periods that count from publication; whether a text may have any. */
+void agenda_ask_for_periods(struct agenda_finder *finder, const char *sentence);
+bool agenda_may_hold_period(const char *text, const char *language);

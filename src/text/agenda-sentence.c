@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A sentence with dates is asked for the words of the table with its dates masked: each is an @,
+ * each stretch @~.  The first rule in which a date stands says its role.
+ */
+#include "config.h"
+
+#include "base/number.h"
+#include "base/regex.h"
+#include "text/agenda-parts.h"
+#include "text/date-scan.h"
+#include "text/date.h"
+
+#include <string.h>
+
+#define STILL_NEWS 31 /* days: what has begun to hold before that is known */
+
+#define RULE(language, meaning, pattern) {language, meaning, pattern},
+const struct agenda_rule agenda_rules[] = {
+#include "text/agenda.def"
+};
+#undef RULE
+const size_t agenda_rule_count = G_N_ELEMENTS(agenda_rules);
+
+/* --- the table, compiled ----------------------------------------------------------------- */
+
+/* "@" in a pattern is a date of which it speaks; "…" some words without another date, "‥" also with one. */
+static GRegex *
+compile(const char *pattern)
+{
+    GString *text = g_string_new(pattern);
+    g_string_replace(text, "@", "(?<d>\001)", 0);
+    g_string_replace(text, "…", "[^\001;；。]{0,90}?", 0);
+    g_string_replace(text, "‥", "[^;；。]{0,140}?", 0);
+    g_autoptr(GError) error = NULL;
+    GRegex *regex =
+        g_regex_new(text->str, G_REGEX_CASELESS | G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, &error);
+    if (!regex)
+        g_error("text/agenda.def: %s: %s", pattern, error->message);
+    g_string_free(text, TRUE);
+    return regex;
+}
+
+const GRegex *
+agenda_rule_regex(size_t rule)
+{
+    static GRegex *compiled[G_N_ELEMENTS(agenda_rules)];
+    if (g_once_init_enter(&compiled[rule]))
+        g_once_init_leave(&compiled[rule], compile(agenda_rules[rule].pattern));
+    return compiled[rule];
+}
+
+/* One line, cut at a character. */
+static char *
+evidence(const char *sentence)
+{
+    GString *line = g_string_new(NULL);
+    bool blank = true;
+    for (const char *p = sentence; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (g_unichar_isspace(c)) {
+            if (!blank)
+                g_string_append_c(line, ' ');
+            blank = true;
+            continue;
+        }
+        if (line->len > AGENDA_SENTENCE - 10) {
+            g_string_append(line, "…");
+            break;
+        }
+        g_string_append_unichar(line, c);
+        blank = false;
+    }
+    return g_strchomp(g_string_free(line, FALSE));
+}
+
+void
+agenda_add(struct agenda_finder *finder, enum agenda_role role, const struct date *date,
+           bool computed, const char *sentence)
+{
+    if (!date_is_known(date) || finder->out->len >= AGENDA_MAX)
+        return;
+    for (guint i = 0; i < finder->out->len; i++) {
+        const struct agenda_date *other = g_ptr_array_index(finder->out, i);
+        if (other->role == role && other->date.time == date->time &&
+            other->date.precision == date->precision)
+            return;
+    }
+    struct agenda_date *found = g_new0(struct agenda_date, 1);
+    *found = (struct agenda_date){role, *date, computed, evidence(sentence)};
+    g_ptr_array_add(finder->out, found);
+}
+
+int64_t
+agenda_day(const struct date *date)
+{
+    int64_t local = date->time + (int64_t)date->offset * 60;
+    return (local - (local % 86400 + 86400) % 86400) / 86400;
+}
+
+/* What a stretch is by the role of its date. */
+static void
+take(struct agenda_finder *finder, enum meaning meaning, const struct date_stretch *stretch,
+     const char *sentence)
+{
+    bool both = date_is_known(&stretch->to),
+         days = both && agenda_day(&stretch->from) != agenda_day(&stretch->to);
+    static const enum agenda_role firsts[] = {[DEADLINE] = AGENDA_DEADLINE,
+                                              [EVENT] = AGENDA_EVENT,
+                                              [BEGINS] = AGENDA_BEGINS,
+                                              [ENDS] = AGENDA_ENDS};
+    /* a text tells of what has been, too */
+    int64_t since = finder->day - (meaning == BEGINS && !both ? STILL_NEWS : 0);
+    if (agenda_day(both ? &stretch->to : &stretch->from) < since)
+        return;
+    enum agenda_role first = firsts[meaning],
+                     last = meaning == DEADLINE ? AGENDA_DEADLINE : AGENDA_ENDS;
+    if (both && meaning != EVENT)
+        first = AGENDA_BEGINS;
+    agenda_add(finder, first, &stretch->from, stretch->assumed, sentence);
+    if (both && (meaning != EVENT || days))
+        agenda_add(finder, last, &stretch->to, stretch->assumed, sentence);
+}
+
+/* The sentence with its dates masked, which the patterns are written for. */
+static char *
+mask(const char *sentence, const GArray *dates)
+{
+    GString *masked = g_string_new(NULL);
+    gsize at = 0;
+    for (guint i = 0; i <= dates->len; i++) {
+        const struct date_stretch *date =
+            i < dates->len ? &g_array_index(dates, struct date_stretch, i) : NULL;
+        g_string_append_len(masked, sentence + at,
+                            date ? (gssize)(date->start - at) : (gssize)strlen(sentence + at));
+        if (!date)
+            break;
+        g_string_append(masked, date_is_known(&date->to) ? "\001~" : "\001");
+        at = date->end;
+    }
+    /* "label<TAB>date" of a table is "label: date" */
+    g_string_replace(masked, "\t", ": ", 0);
+    return g_string_free(masked, FALSE);
+}
+
+/* Which date of the sentence stands at a place of its masked form. */
+static guint
+number_of(const char *masked, int place)
+{
+    guint n = 0;
+    for (int i = 0; i < place; i++)
+        n += masked[i] == '\001';
+    return n;
+}
+
+/* The word right before a place, which may be a sign. */
+static char *
+word_before(const char *text, gsize place)
+{
+    const char *end = text + place;
+    while (end > text && g_ascii_isspace(end[-1]))
+        end--;
+    const char *start = end;
+    while (start > text && g_unichar_isalpha(g_utf8_get_char(g_utf8_prev_char(start))))
+        start = g_utf8_prev_char(start);
+    return g_utf8_strdown(start, end - start);
+}
+
+/* Bytes between two dates of which the second one is the same once more; of a list with ";". */
+#define GOES_ON 60
+#define LISTED  200
+
+/* "с 29 сентября, в жилые дома — с 2 октября", "10 июня, 12 июня и 15 июня", "24 июня с 10 до 16 — A; 26
+   июня с 13 до 15 — B" */
+static bool
+goes_on(const char *sentence, const struct date_stretch *one, const struct date_stretch *other)
+{
+    gsize gap = other->start - one->end;
+    if (gap > 2 && gap <= LISTED && date_is_known(&one->to) && date_is_known(&other->to) &&
+        memchr(sentence + other->start - 2, ';', 2))
+        return true;
+    if (gap > GOES_ON || memchr(sentence + one->end, '\t', gap))
+        return false;
+    static GRegex *joint;
+    g_autofree char *between = g_strndup(sentence + one->end, gap);
+    if (g_regex_match(
+            regex_once(&joint,
+                       "^\\s?(?:,|、|и|and|und|et|та|або|или|or|和|及)\\s?(?:on |с |до )?$"),
+            between, 0, NULL))
+        return true;
+    g_autofree char *first = word_before(sentence, one->start),
+                    *second = word_before(sentence, other->start);
+    return *first && g_str_equal(first, second);
+}
+
+/* Seconds of the day that a clock of a match says. */
+static int64_t
+seconds_of(const GMatchInfo *match, const char *hour, const char *minute, const char *half)
+{
+    g_autofree char *h = g_match_info_fetch_named(match, hour),
+                    *m = g_match_info_fetch_named(match, minute),
+                    *half_day = g_match_info_fetch_named(match, half);
+    gint64 hours = 0, minutes = 0;
+    number_prefix(h ? h : "", 24, &hours, NULL);
+    number_prefix(m ? m : "", 59, &minutes, NULL);
+    if (half_day && *half_day)
+        hours = hours % 12 + (g_ascii_tolower(*half_day) == 'p' ? 12 : 0);
+    return hours * 3600 + minutes * 60;
+}
+
+/*
+ * Hours that stand behind a day with other words between ("28 сентября на площади с 9:00 до
+ * 15:00"), as far as the next date (0: the end).
+ */
+static void
+take_clock(struct date_stretch *date, enum meaning meaning, const char *sentence, gsize end)
+{
+    static GRegex *clocks;
+    if (date->from.precision != DATE_DAY || date_is_known(&date->to) || meaning == DEADLINE)
+        return;
+    g_autofree char *rest = end ? g_strndup(sentence + date->end, end - date->end)
+                                : g_strdup(sentence + date->end);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(
+            regex_once(
+                &clocks,
+                "(?<![\\d:.])(?<h>[01]?\\d|2[0-3]):(?<m>[0-5]\\d)(?![\\d:])(?:\\s?(?<half>[ap])\\.?m\\.?)?"
+                "(?:\\s*(?:до|[-–—~]|to|until|至|bis)\\s*(?<h2>[01]?\\d|2[0-3]):(?<m2>[0-5]\\d)"
+                "(?:\\s?(?<half2>[ap])\\.?m\\.?)?)?"),
+            rest, 0, &match))
+        return;
+    struct date day = date->from;
+    g_autofree char *last = g_match_info_fetch_named(match, "h2");
+    bool both = last && *last;
+    if (meaning != EVENT && !both)
+        return; /* of an office, most likely */
+    date->from.time = day.time + seconds_of(match, "h", "m", "half");
+    date->from.precision = DATE_MINUTE;
+    if (!both || meaning == EVENT)
+        return;
+    date->to = day;
+    date->to.time = day.time + seconds_of(match, "h2", "m2", "half2");
+    date->to.precision = DATE_MINUTE;
+    if (date->to.time <= date->from.time)
+        date->to = (struct date){0};
+}
+
+static void
+ask(struct agenda_finder *finder, const char *masked, GArray *dates, const char *sentence)
+{
+    g_autofree enum meaning *meanings = g_new(enum meaning, dates->len);
+    g_autofree bool *settled = g_new0(bool, dates->len);
+    guint left = dates->len;
+    for (size_t r = 0; r < agenda_rule_count && left; r++) {
+        if (agenda_rules[r].meaning >= WITHIN || strcmp(agenda_rules[r].language, finder->language))
+            continue;
+        g_autoptr(GMatchInfo) match = NULL;
+        g_regex_match(agenda_rule_regex(r), masked, 0, &match);
+        for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+            int start = -1;
+            if (!g_match_info_fetch_named_pos(match, "d", &start, NULL) || start < 0)
+                continue;
+            guint n = number_of(masked, start);
+            if (n >= dates->len || settled[n])
+                continue;
+            settled[n] = true;
+            meanings[n] = agenda_rules[r].meaning;
+            left--;
+        }
+    }
+    for (guint n = 0; n < dates->len; n++) {
+        const struct date_stretch *date = &g_array_index(dates, struct date_stretch, n);
+        if (!settled[n] && n && settled[n - 1] && goes_on(sentence, date - 1, date)) {
+            settled[n] = true;
+            meanings[n] = meanings[n - 1];
+        }
+        if (!settled[n] || meanings[n] == VETO)
+            continue;
+        struct date_stretch timed = *date;
+        take_clock(&timed, meanings[n], sentence, n + 1 < dates->len ? date[1].start : 0);
+        take(finder, meanings[n], &timed, sentence);
+    }
+}
+
+/* A digit, or a word that makes a date without one. */
+bool
+agenda_may_hold_date(const char *text, const char *language)
+{
+    static const struct {
+        const char *language, *words[4];
+    } others[] = {{"zh", {"月", "年底", "明天", "明日"}},
+                  {"ru", {"конца ", "автра", NULL}},
+                  {"uk", {"кінця ", "автра", NULL}},
+                  {"en", {"end of ", "omorrow", NULL}}};
+    for (const char *p = text; *p; p++)
+        if (g_ascii_isdigit(*p))
+            return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+        for (size_t w = 0; w < G_N_ELEMENTS(others[i].words) && others[i].words[w] &&
+                           g_str_equal(others[i].language, language);
+             w++)
+            if (strstr(text, others[i].words[w]))
+                return true;
+    return false;
+}
+
+void
+agenda_ask(struct agenda_finder *finder, const char *sentence)
+{
+    g_autoptr(GArray) dates = date_scan(sentence, finder->style, finder->published);
+    if (!dates->len)
+        return;
+    g_autofree char *masked = mask(sentence, dates);
+    ask(finder, masked, dates, sentence);
+}

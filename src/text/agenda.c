@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A text line by line: prose in sentences, labels of what follows, rows of tables. */
+#include "config.h"
+
+#include "text/agenda.h"
+#include "base/regex.h"
+#include "text/agenda-parts.h"
+#include "text/date-months.h"
+#include "text/date-scan.h"
+#include "text/date-zone.h"
+#include "text/date.h"
+#include "text/script.h"
+#include "text/sentence.h"
+
+#include <string.h>
+
+#define LONGEST 1200 /* bytes of a sentence that is asked; what is longer is a table or a list */
+
+static const char *const words[AGENDA_ROLES] = {NULL, "deadline", "event", "begins", "ends"};
+
+const char *
+agenda_role_word(enum agenda_role role)
+{
+    return words[role];
+}
+
+enum agenda_role
+agenda_role_of(const char *word)
+{
+    for (int i = 1; i < AGENDA_ROLES; i++)
+        if (g_str_equal(words[i], word))
+            return (enum agenda_role)i;
+    return 0;
+}
+
+static void
+free_date(gpointer data)
+{
+    struct agenda_date *date = data;
+    g_free(date->sentence);
+    g_free(date);
+}
+
+/* What stands above a line as its label: short, and without a date of its own. */
+#define LABEL_LONGEST 90 /* characters */
+
+static void
+read_sentence(struct agenda_finder *finder, const char *label, const char *sentence)
+{
+    if (strlen(sentence) > LONGEST)
+        return;
+    if (agenda_may_hold_period(sentence, finder->language))
+        agenda_ask_for_periods(finder, sentence);
+    if (!agenda_may_hold_date(sentence, finder->language))
+        return;
+    g_autofree char *whole = label ? g_strconcat(label, ": ", sentence, NULL) : NULL;
+    agenda_ask(finder, whole ? whole : sentence);
+}
+
+/* A line that says nothing itself but what the next one is about: "Срок подачи", "活动时间：" */
+static bool
+is_label(const char *line, const char *language)
+{
+    gsize length = strlen(line);
+    return length && g_utf8_strlen(line, -1) <= LABEL_LONGEST &&
+           !agenda_may_hold_date(line, language) && !strchr(".!?", line[length - 1]) &&
+           !g_str_has_suffix(line, "。");
+}
+
+/* --- tables ------------------------------------------------------------------------------ */
+
+/* A cell that is nothing but hours. */
+static bool
+is_hours(const char *cell)
+{
+    static GRegex *hours;
+    return g_regex_match(
+        regex_once(&hours, "^\\d{1,2}[:.]\\d\\d(?:\\s*[-–—]\\s*\\d{1,2}[:.]\\d\\d)?$"), cell, 0,
+        NULL);
+}
+
+/* A row with the hours behind the day that they are of: "14 апреля 10:00–11:30: у магазина". */
+static char *
+row_of(const struct agenda_finder *finder, const char *line)
+{
+    g_auto(GStrv) cells = g_strsplit(line, "\t", 0);
+    GString *out = g_string_new(NULL);
+    for (char **cell = cells; *cell; cell++) {
+        if (is_hours(*cell))
+            continue;
+        bool number = out->len && g_ascii_isdigit(out->str[out->len - 1]);
+        g_string_append_printf(out, "%s%s", !out->len ? "" : number ? " | " : ": ", *cell);
+        g_autoptr(GArray) dates = date_scan(*cell, finder->style, finder->published);
+        for (char **other = cells; dates->len == 1 && *other; other++)
+            if (is_hours(*other) &&
+                !date_is_known(&g_array_index(dates, struct date_stretch, 0).to))
+                g_string_append_printf(out, " %s", *other);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* What a table is about, which each of its rows is asked with: what stands above it, its head. */
+static char *
+head_of(const char *label, const char *line)
+{
+    char *head = g_strconcat(label ? label : "", label ? ": " : "", line, NULL);
+    return g_strdelimit(head, "\t", ' ');
+}
+
+/* What the lines above say of the next one. */
+struct above {
+    char *label; /* a short line, or NULL */
+    char *head;  /* of the table that is being read, or NULL */
+};
+
+static void
+read_row(struct agenda_finder *finder, struct above *above, const char *line)
+{
+    if (!agenda_may_hold_date(line, finder->language)) {
+        g_free(above->head);
+        above->head = head_of(above->label, line);
+        return;
+    }
+    g_autofree char *row = row_of(finder, line);
+    read_sentence(finder, above->head ? above->head : above->label, row);
+}
+
+static void
+read_prose(struct agenda_finder *finder, struct above *above, const char *line)
+{
+    /* a label is of what stands alone in the next line */
+    const char *label = g_utf8_strlen(line, -1) < LABEL_LONGEST ? above->label : NULL;
+    if (agenda_may_hold_date(line, finder->language) ||
+        agenda_may_hold_period(line, finder->language)) {
+        for (const char *end, *p = line; *p; p = end, label = NULL) {
+            end = sentence_end(p);
+            g_autofree char *sentence = g_strstrip(g_strndup(p, (gsize)(end - p)));
+            read_sentence(finder, label, sentence);
+        }
+    }
+    g_clear_pointer(&above->label, g_free);
+    g_clear_pointer(&above->head, g_free);
+    if (!is_label(line, finder->language))
+        return;
+    gsize colon = g_str_has_suffix(line, "：") ? strlen("：") : g_str_has_suffix(line, ":") ? 1 : 0;
+    above->label = g_strndup(line, strlen(line) - colon);
+}
+
+GPtrArray *
+agenda_find(const char *text, const char *language, const struct date_style *style,
+            int64_t published)
+{
+    g_autofree char *by = script_language(language, text);
+    struct agenda_finder finder = {g_ptr_array_new_with_free_func(free_date), by, style, published,
+                                   0};
+    struct date_style own = *style; /* "des 16." is a day in Norwegian alone */
+    if (!own.language && by)
+        own.language = date_language(by);
+    finder.style = &own;
+    struct date date = {.time = published, .offset = (int16_t)date_style_offset(style, published)};
+    finder.day = agenda_day(&date);
+    struct above above = {NULL, NULL};
+    while (by && *text && finder.out->len < AGENDA_MAX) {
+        gsize length = strcspn(text, "\n");
+        g_autofree char *line = g_strstrip(g_strndup(text, length));
+        if (strchr(line, '\t'))
+            read_row(&finder, &above, line);
+        else if (*line)
+            read_prose(&finder, &above, line);
+        text += length + (text[length] != '\0');
+    }
+    g_free(above.label);
+    g_free(above.head);
+    return finder.out;
+}
