@@ -17,6 +17,7 @@ int cli_show(struct context *context, int argc, char **argv);
 int cli_mark(struct context *context, int argc, char **argv);
 int cli_digest(struct context *context, int argc, char **argv);
 int cli_watch(struct context *context, int argc, char **argv);
+int cli_agenda(struct context *context, int argc, char **argv);
 int cli_status(struct context *context, int argc, char **argv);
 int cli_store(struct context *context, int argc, char **argv);
 int cli_portal(struct context *context, int argc, char **argv);

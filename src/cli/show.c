@@ -16,6 +16,7 @@
 #include "reader/lines.h"
 #include "reader/page.h"
 #include "store/articles.h"
+#include "store/citations.h"
 #include "store/files.h"
 #include "store/sources.h"
 
@@ -29,7 +30,8 @@ struct show_options {
     enum layout_links links;
     const char *language;
     bool evidence;
-    guint shown; /* articles so far, of a page of several */
+    guint shown;  /* articles so far, of a page of several */
+    bool related; /* what it cites and what cites it is shown, too */
 };
 
 static void
@@ -66,6 +68,43 @@ print_text_article(struct store *store, const struct article_row *row,
         if (trouble)
             print_textf(stdout, "  %s\n", trouble);
     }
+}
+
+static void
+print_related(struct store *store, const struct article_row *row)
+{
+    g_autoptr(GPtrArray) all = citations_of(store, row->id, NULL);
+    const char *head = NULL;
+    for (guint i = 0; all && i < all->len; i++) {
+        const struct cited *cited = g_ptr_array_index(all, i);
+        const char *own = cited->own ? _("Its number, and what cites it:") : _("What it cites:");
+        if (head != own)
+            print_textf(stdout, "\n%s\n", own);
+        head = own;
+        if (cited->article)
+            print_textf(stdout, "  %s  %" G_GINT64_FORMAT "  %s\n", cited->number, cited->article,
+                        cited->title && *cited->title ? cited->title : _("(no title)"));
+        else
+            print_textf(stdout, "  %s\n", cited->number);
+    }
+}
+
+static json_t *
+numbers_json(struct store *store, const struct article_row *row)
+{
+    json_t *numbers = json_array();
+    g_autoptr(GPtrArray) all = citations_of(store, row->id, NULL);
+    for (guint i = 0; all && i < all->len; i++) {
+        const struct cited *cited = g_ptr_array_index(all, i);
+        json_t *o = json_object();
+        json_object_set_new(o, "number", cli_string(cited->number));
+        json_object_set_new(o, "own", json_boolean(cited->own));
+        json_object_set_new(o, "article",
+                            cited->article ? json_integer(cited->article) : json_null());
+        json_object_set_new(o, "title", cli_string(cited->title));
+        json_array_append_new(numbers, o);
+    }
+    return numbers;
 }
 
 json_t *
@@ -106,6 +145,7 @@ cli_whole_article_json(struct store *store, const struct article_row *row,
     json_object_set_new(o, "body", json_string(body));
     json_object_set_new(o, "editions", editions);
     json_object_set_new(o, "files", attachments);
+    json_object_set_new(o, "numbers", numbers_json(store, row));
     return o;
 }
 
@@ -147,6 +187,8 @@ show_row(struct store *store, const struct article_row *row, struct show_options
     document_link_pictures(document);
     if (g_str_equal(o->format, "text")) {
         print_text_article(store, row, document, o);
+        if (o->related)
+            print_related(store, row);
     } else if (g_str_equal(o->format, "json")) {
         cli_print_json(cli_whole_article_json(store, row, document));
     } else {
@@ -237,6 +279,7 @@ cli_show(struct context *context, int argc, char **argv)
                                                            : LAYOUT_LINKS_FOOTNOTE,
         .language = options.lang,
         .evidence = options.evidence,
+        .related = options.related,
     };
     for (int i = 1; i < argc; i++) {
         if (i > 1 && g_str_equal(o.format, "text"))

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "store/articles.h"
+#include "store/reading.h"
 #include "store/db.h"
 
 /* Binds a date to three parameters, which stay NULL where there is none. */
@@ -33,5 +34,6 @@ articles_put_event(struct store *store, int64_t article, const struct event *eve
     bind_moment(s, 5, &event->ends);
     store_bind_text(s, 8, event->place);
     sqlite3_bind_int(s, 9, replace);
-    return store_run(store, s, error);
+    return store_run(store, s, error) &&
+           (!sqlite3_changes(store->db) || reading_again(store, article, error));
 }

@@ -165,6 +165,35 @@ moment_of_store(struct parser *in, const char *text, int64_t *out)
     return true;
 }
 
+/* The same looking ahead: "7d" ends seven days from now, a day of the calendar with that day. */
+static bool
+moment_ahead(struct parser *in, const char *text, int64_t *out)
+{
+    bool day;
+    if (!moment(in, text, out, &day))
+        return false;
+    *out = day ? local_day(*out) + 86400 : *out < in->now ? 2 * in->now - *out : *out;
+    return true;
+}
+
+int64_t
+query_today(int64_t now)
+{
+    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_local(now);
+    g_autoptr(GDateTime) day =
+        moment ? g_date_time_new_local(g_date_time_get_year(moment), g_date_time_get_month(moment),
+                                       g_date_time_get_day_of_month(moment), 0, 0, 0)
+               : NULL;
+    return day ? g_date_time_to_unix(day) : now;
+}
+
+bool
+query_moment_ahead(const char *text, int64_t now, int64_t *time, GError **error)
+{
+    struct parser in = {.now = now, .error = error};
+    return moment_ahead(&in, text, time);
+}
+
 bool
 query_moment(const char *text, int64_t now, int64_t *time, GError **error)
 {
@@ -192,6 +221,37 @@ id_term(struct parser *in, const char *text)
     return true;
 }
 
+/* "5": what article 5 cites by the number of a document, and what cites its own. */
+static bool
+related_term(struct parser *in, const char *text)
+{
+    gint64 number;
+    if (!number_parse(text, 1, G_MAXINT64, &number))
+        return fail(in, _("'related:%s' is not the number of an article"), text);
+    g_string_append(
+        in->sql,
+        "a.id IN (SELECT o.article FROM citations c CROSS JOIN citations o ON o.key = c.key"
+        " WHERE c.article = CAST(? AS INTEGER) AND o.article <> c.article AND (o.own OR c.own))");
+    g_ptr_array_add(in->query->values, g_strdup_printf("%" G_GINT64_FORMAT, number));
+    return true;
+}
+
+/* "7d": what is still to be done or begins within that time, today included. */
+static bool
+due_term(struct parser *in, const char *text)
+{
+    int64_t until;
+    if (!moment_ahead(in, text, &until))
+        return false;
+    int64_t today = query_today(in->now);
+    g_string_append_printf(in->sql,
+                           "a.id IN (SELECT article FROM agenda WHERE at > %" G_GINT64_FORMAT
+                           " - 86400 AND at < %" G_GINT64_FORMAT
+                           " AND (precision = 1 OR at >= %" G_GINT64_FORMAT "))",
+                           today, until, in->now);
+    return true;
+}
+
 /* Whether a term can be asked of a row of `languages`: listing-count.c. */
 static bool
 is_counted(const char *name, const char *text)
@@ -205,8 +265,8 @@ is_counted(const char *name, const char *text)
 static bool
 is_of_few(const char *name, const char *text)
 {
-    static const char *const few[] = {"id",    "tag",  "portal",  "source",  "has",
-                                      "state", "seen", "changed", "address", NULL};
+    static const char *const few[] = {"id",   "tag",     "portal",  "source", "has",     "state",
+                                      "seen", "changed", "address", "due",    "related", NULL};
     return g_strv_contains(few, name) ||
            (g_str_equal(name, "is") &&
             (g_str_equal(text, "starred") || g_str_equal(text, "deleted")));
@@ -274,9 +334,12 @@ field_term(struct parser *in, const char *name, const char *text)
         return true;
     }
     if (g_str_equal(name, "has")) {
-        if (!g_str_equal(text, "attachment"))
-            return fail(in, _("'has:%s' is not has:attachment"), text);
-        g_string_append(in->sql, "a.attachments > 0");
+        if (g_str_equal(text, "attachment"))
+            g_string_append(in->sql, "a.attachments > 0");
+        else if (g_str_equal(text, "date"))
+            g_string_append(in->sql, "a.id IN (SELECT article FROM agenda)");
+        else
+            return fail(in, _("'has:%s' is not one of attachment, date"), text);
         return true;
     }
     if (g_str_equal(name, "since") || g_str_equal(name, "before")) {
@@ -305,6 +368,10 @@ field_term(struct parser *in, const char *name, const char *text)
             time);
         return true;
     }
+    if (g_str_equal(name, "related"))
+        return related_term(in, text);
+    if (g_str_equal(name, "due"))
+        return due_term(in, text);
     if (g_str_equal(name, "title"))
         return text_term(in, text, false, true);
     if (g_str_equal(name, "id"))

@@ -3,9 +3,11 @@
  * The query language, one everywhere: bare words search title and body; is:unread, is:starred,
  * is:deleted, source:NAME, portal:ID, section:NAME, lang:ru, tag:T, title:W, since:3d,
  * before:2026-01-01, seen:1d (has come since), changed:1d (was revised or withdrawn, or is back,
- * since), has:attachment, state:withdrawn, address:"улица Ленина, 24" (concerns it: text/street.h),
- * id:N, id:N..M; all is every article; -x negates, "…" is a phrase, (a OR b).  A query is compiled
- * to an SQL condition over `a` (articles), `s` (sources) and `m` (marks, may be NULL).
+ * since), has:attachment, has:date, due:7d (sets a date within that time), related:N (linked to
+ * article N by the number of a document), state:withdrawn, address:"улица Ленина, 24" (concerns it:
+ * text/street.h), id:N, id:N..M; all is every article; -x negates, "…" is a phrase, (a OR b).  A
+ * query is compiled to an SQL condition over `a` (articles), `s` (sources) and `m` (marks, may be
+ * NULL).
  */
 #pragma once
 
@@ -40,6 +42,12 @@ struct query *query_parse(const char *text, int64_t now, GError **error);
  * a day without time begins at midnight of the local zone.
  */
 bool query_moment(const char *text, int64_t now, int64_t *time, GError **error);
+
+/* The midnight before now, of the local zone. */
+int64_t query_today(int64_t now);
+
+/* The same where it is asked of what comes: "7d" is a week from now, a day counts until its end. */
+bool query_moment_ahead(const char *text, int64_t now, int64_t *time, GError **error);
 
 /*
  * Whether there is anything in a query of a command that changes what it finds; an empty one is a

@@ -174,6 +174,8 @@ drop_orphans(struct store *store, GError **error)
         "DELETE FROM tags WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM places WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM changes WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM agenda WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM citations WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM documents WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM pages WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM attachments WHERE article NOT IN (SELECT id FROM articles);"

@@ -229,6 +229,17 @@ static const char *const migrations[] = {
     /* 18: how stored bytes were obtained (transfer/evidence.h), and their SHA-256 */
     "ALTER TABLE pages ADD COLUMN evidence BLOB; ALTER TABLE pages ADD COLUMN sha256 TEXT;"
     "ALTER TABLE responses ADD COLUMN evidence BLOB; ALTER TABLE responses ADD COLUMN sha256 TEXT;",
+    /* 19: what texts say, of store/reading.h: the dates that bind */
+    "CREATE TABLE agenda("
+    " article INTEGER NOT NULL REFERENCES articles(id), position INTEGER NOT NULL, role INTEGER NOT NULL,"
+    " at INTEGER NOT NULL, offset INTEGER NOT NULL, precision INTEGER NOT NULL, computed INTEGER NOT NULL,"
+    " sentence TEXT NOT NULL, PRIMARY KEY(article, position)) WITHOUT ROWID;"
+    "CREATE INDEX agenda_by_time ON agenda(at, article);"
+    /* the numbers of documents in them */
+    "CREATE TABLE citations("
+    " article INTEGER NOT NULL REFERENCES articles(id), position INTEGER NOT NULL, key TEXT NOT NULL,"
+    " shown TEXT NOT NULL, own INTEGER NOT NULL, PRIMARY KEY(article, position)) WITHOUT ROWID;"
+    "CREATE INDEX citations_by_key ON citations(key, own, article);",
 };
 
 /*

@@ -4,6 +4,7 @@
 
 #include "store/search.h"
 #include "document/document.h"
+#include "store/reading.h"
 #include "store/blob.h"
 #include "store/db.h"
 #include "store/tokenizer.h"
@@ -434,28 +435,42 @@ search_is_complete(struct store *store)
 
 #define WAITING "(SELECT article FROM search_wait ORDER BY article LIMIT ?1)"
 
+/* Whether anything is still to be read, for the index or for dates and numbers. */
+static bool
+is_behind(struct store *store)
+{
+    return !search_is_complete(store) || !reading_is_complete(store);
+}
+
 bool
 search_index_slice(struct store *store, int limit, bool *more, GError **error)
 {
     if (!store_begin(store, error))
         return false;
-    if (!follow_form(store, error) ||
-        !run_with(store,
-                  "INSERT INTO search(rowid, title, text) SELECT" SEARCH_INDEXED " FROM " WAITING
-                  " w CROSS JOIN articles a ON a.id = w.article",
-                  limit, error) ||
-        !run_with(
-            store,
-            "INSERT OR IGNORE INTO titles(key, article) SELECT crier_title_key(a.title) AS key, a.id FROM " WAITING
-            " w CROSS JOIN articles a ON a.id = w.article ORDER BY key",
-            limit, error) ||
-        !run_with(store, "DELETE FROM search_wait WHERE article IN " WAITING, limit, error)) {
+    bool waits = !search_is_complete(store);
+    if (!waits && !reading_catch_up(store, limit, error)) {
+        store_rollback(store);
+        return false;
+    }
+    if (waits &&
+        (!follow_form(store, error) ||
+         !run_with(store,
+                   "INSERT INTO search(rowid, title, text) SELECT" SEARCH_INDEXED " FROM " WAITING
+                   " w CROSS JOIN articles a ON a.id = w.article",
+                   limit, error) ||
+         !reading_follow(store, limit, error) ||
+         !run_with(
+             store,
+             "INSERT OR IGNORE INTO titles(key, article) SELECT crier_title_key(a.title) AS key, a.id FROM " WAITING
+             " w CROSS JOIN articles a ON a.id = w.article ORDER BY key",
+             limit, error) ||
+         !run_with(store, "DELETE FROM search_wait WHERE article IN " WAITING, limit, error))) {
         store_rollback(store);
         return false;
     }
     if (!store_commit(store, error))
         return false;
-    *more = !search_is_complete(store);
+    *more = is_behind(store);
     return true;
 }
 
@@ -512,7 +527,7 @@ search_index_rest(struct store *store, struct search_pace *pace, const volatile 
 {
     struct search_pace own = {0};
     pace = pace ? pace : &own;
-    bool more = !search_is_complete(store);
+    bool more = is_behind(store);
     while (more && !(stop && *stop)) {
         if (!search_index_some(store, pace, &more, error))
             return false;

@@ -39,7 +39,10 @@ bool search_forget(struct store *store, int64_t article, GError **error);
 /* A new article waits. */
 bool search_add(struct store *store, int64_t article, GError **error);
 
-/* Indexes at most `limit` articles in a transaction of its own; *more tells whether any wait. */
+/*
+ * Indexes at most `limit` articles in a transaction of its own, and reads them for what they say
+ * (store/reading.h), which catches up when none waits; *more tells whether anything is left.
+ */
 bool search_index_slice(struct store *store, int limit, bool *more, GError **error);
 
 /* How much is indexed at once, by what it took so far and who else writes; {0} at the beginning. */

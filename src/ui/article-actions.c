@@ -8,6 +8,7 @@
 #include "reader/attachment.h"
 #include "reader/heading.h"
 #include "reader/save.h"
+#include "store/citations.h"
 #include "ui/jobs.h"
 
 #include <jansson.h>
@@ -208,4 +209,16 @@ article_action_fetch_page(struct app *app, const struct article_row *row)
         jobs_run_worker(app, arguments, page_fetched, NULL);
     else
         app_say(app, _("this article has no page of its own"));
+}
+
+void
+article_action_related(struct app *app, const struct article_row *row)
+{
+    if (!citations_has_related(app->session->store, row->id)) {
+        app_say(app, _("nothing is related to it by the number of a document"));
+        return;
+    }
+    g_autofree char *query = g_strdup_printf("related:%" G_GINT64_FORMAT, row->id),
+                    *title = g_strdup_printf(_("Related to: %s"), heading_title(row));
+    app_open(app, &(struct target){.kind = TARGET_LIST, .scope = {.query = query, .title = title}});
 }

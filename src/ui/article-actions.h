@@ -21,3 +21,6 @@ void article_action_download(struct app *app, const char *url);
 
 /* Lets the worker fetch the article's page. */
 void article_action_fetch_page(struct app *app, const struct article_row *row);
+
+/* Opens the list of what the article cites by the number of a document, and of what cites it. */
+void article_action_related(struct app *app, const struct article_row *row);

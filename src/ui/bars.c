@@ -175,7 +175,7 @@ bars_draw_hints(const struct app *app, int y)
         const struct action_info *info = &actions_table[hints[i]];
         if (!(info->contexts & context) ||
             (hints[i] == ACTION_PAGE_DOWN && context != CONTEXT_READER) ||
-            (hints[i] == ACTION_OPEN && context == CONTEXT_READER) ||
+            (hints[i] == ACTION_OPEN && context & (CONTEXT_READER | CONTEXT_PAGE)) ||
             (hints[i] == ACTION_ADD && context == CONTEXT_LIST))
             continue;
         g_autofree char *keys = keymap_keys(app->keymap, context, hints[i]);

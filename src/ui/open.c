@@ -24,6 +24,8 @@ open_make_view(struct app *app, const struct target *target, GError **error)
         return add_view_new(app, target->kind == TARGET_WELCOME);
     case TARGET_HELP:
         return help_view_new(app, target->context);
+    case TARGET_AGENDA:
+        return agenda_view_new(app);
     case TARGET_ERRORS:
         return errors_view_new(app);
     case TARGET_INFO:

@@ -150,6 +150,9 @@ common_action(struct app *app, enum action action, int count)
                                                                .label = _("Search all: "),
                                                                .done = search_done});
         return true;
+    case ACTION_AGENDA:
+        app_open(app, &(struct target){.kind = TARGET_AGENDA});
+        return true;
     case ACTION_ERRORS:
         app_open(app, &(struct target){.kind = TARGET_ERRORS});
         return true;

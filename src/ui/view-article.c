@@ -329,6 +329,9 @@ act_on_article(struct article_view *v, struct app *app, enum action action)
     case ACTION_EDITION:
         next_edition(v, app);
         return VIEW_DONE;
+    case ACTION_RELATED:
+        article_action_related(app, v->text.row);
+        return VIEW_DONE;
     case ACTION_INFO:
         app_open(app, &(struct target){.kind = TARGET_INFO,
                                        .source = v->text.row->source,

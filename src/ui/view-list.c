@@ -177,6 +177,9 @@ act_on_rows(struct list_view *v, struct app *app, enum action action)
     case ACTION_FETCH_PAGE:
         article_action_fetch_page(app, row);
         return VIEW_DONE;
+    case ACTION_RELATED:
+        article_action_related(app, row);
+        return VIEW_DONE;
     case ACTION_INFO:
         app_open(app,
                  &(struct target){.kind = TARGET_INFO, .source = row->source, .article = row->id});

@@ -97,6 +97,7 @@ enum target_kind {
     TARGET_ADD,     /* to subscribe: the catalogue, or a URL */
     TARGET_WELCOME, /* the same at the first start */
     TARGET_HELP,    /* context */
+    TARGET_AGENDA,
     TARGET_ERRORS,
     TARGET_INFO /* source, article */
 };

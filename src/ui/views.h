@@ -10,6 +10,7 @@ struct view *list_view_new_search(struct app *app, const char *words);
 /* marked: words to set off in it, or NULL; they are copied. */
 struct view *article_view_new(struct app *app, int64_t article, char *const *marked,
                               GError **error);
+struct view *agenda_view_new(struct app *app);
 struct view *choice_view_new(const struct choice_request *request);
 /* first: at the first start, with a word of welcome. */
 struct view *add_view_new(struct app *app, bool first);

@@ -125,6 +125,7 @@ members search "$crier" search --format=json museum
 members show "$crier" show --format=json 1 2
 members evidence "$crier" show --evidence --format=json 1 2
 members export "$crier" export --format=json all
+members agenda "$crier" agenda --from=2025-10-01 --format=json
 members sources "$crier" sources --format=json
 members status "$crier" status --format=json
 members digest "$crier" digest --since=1d --format=json --body=full

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 93
+plan 95
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -312,6 +312,12 @@ keys Enter Enter L
 END
 action info "Charset" <<'END'
 keys j j j i
+END
+action agenda "Old railway station becomes the museum" <<'END'
+keys A
+END
+action related "nothing is related to it" <<'END'
+keys Enter C
 END
 action errors "Nothing is wrong." <<'END'
 keys e

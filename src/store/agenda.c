@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading the table `agenda`. */
+#include "config.h"
+
+#include "store/agenda.h"
+#include "store/listing-sql.h"
+
+static void
+free_row(gpointer data)
+{
+    struct agenda_row *row = data;
+    g_free(row->title);
+    g_free(row->link);
+    g_free(row->source);
+    g_free(row->language);
+    g_free(row->sentence);
+    g_free(row->identity);
+    g_free(row);
+}
+
+static struct agenda_row *
+row_of(sqlite3_stmt *s)
+{
+    struct agenda_row *row = g_new0(struct agenda_row, 1);
+    row->article = sqlite3_column_int64(s, 0);
+    row->role = (enum agenda_role)CLAMP(sqlite3_column_int(s, 1), 1, AGENDA_ROLES - 1);
+    row->date = (struct date){.time = sqlite3_column_int64(s, 2),
+                              .offset = (int16_t)sqlite3_column_int(s, 3),
+                              .precision = (enum date_precision)sqlite3_column_int(s, 4)};
+    row->computed = sqlite3_column_int(s, 5);
+    row->sentence = store_column_text(s, 6);
+    row->title = store_column_text(s, 7);
+    row->link = store_column_text(s, 8);
+    row->source = store_column_text(s, 9);
+    row->language = store_column_text(s, 10);
+    row->withdrawn = sqlite3_column_int64(s, 11);
+    row->identity = store_column_text(s, 12);
+    row->first_seen = sqlite3_column_int64(s, 13);
+    return row;
+}
+
+GPtrArray *
+agenda_rows(struct store *store, const struct agenda_request *request, GError **error)
+{
+    GString *sql = g_string_new(
+        "SELECT g.article, g.role, g.at, g.offset, g.precision, g.computed, g.sentence, a.title, a.link,"
+        " coalesce(s.title, s.feed_title, s.url), coalesce(a.language, s.language), a.withdrawn,"
+        " s.url || char(10) || a.key, a.first_seen FROM agenda g CROSS JOIN articles a ON a.id = g.article CROSS JOIN sources s ON s.id = a.source"
+        " LEFT JOIN marks m ON m.article = a.id ");
+    const struct listing listing = {.query = request->query};
+    listing_condition(sql, &listing);
+    if (!request->query || !request->query->deleted)
+        g_string_append(sql, " AND coalesce(m.deleted, 0) = 0");
+    /* a day lasts until its end */
+    g_string_append(sql,
+                    " AND g.at < ?997 AND g.at > ?996 - 86400 AND (g.precision = 1 OR g.at >= ?996)"
+                    " ORDER BY g.at, g.article, g.position LIMIT ?998");
+    AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, &listing, error);
+    if (!s)
+        return NULL;
+    sqlite3_bind_int64(s, 996, request->from);
+    sqlite3_bind_int64(s, 997, request->to);
+    sqlite3_bind_int64(s, 998, request->limit ? request->limit : -1);
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
+    int code;
+    while ((code = store_step(store, s, error)) == SQLITE_ROW)
+        g_ptr_array_add(rows, row_of(s));
+    return code == SQLITE_DONE ? g_steal_pointer(&rows) : NULL;
+}

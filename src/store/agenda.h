@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The dates that articles set, as the table `agenda` has them (store/reading.h). */
+#pragma once
+
+#include "store/query.h"
+#include "store/store.h"
+#include "text/agenda.h"
+
+struct agenda_row {
+    int64_t article;
+    char *title, *link, *source, *language; /* owned, of the article; title may be empty */
+    char *sentence;                         /* owned */
+    char *identity;                         /* owned: of the article, the same in any store */
+    int64_t first_seen, withdrawn;          /* seconds UTC; 0: it is there */
+    struct date date;
+    enum agenda_role role;
+    bool computed;
+};
+
+struct agenda_request {
+    const struct query *query; /* borrowed; or NULL: all */
+    int64_t from, to; /* seconds UTC: dates at or after, before; a day counts until its end */
+    gint64 limit;     /* 0: none */
+};
+
+/* Owned array of owned struct agenda_row, by date; no deleted articles. */
+GPtrArray *agenda_rows(struct store *store, const struct agenda_request *request, GError **error);

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The agenda: what articles set dates for, from today on, by day.  Below the rows stands the
+ * sentence that sets the one under the cursor.
+ */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "reader/calendar.h"
+#include "reader/heading.h"
+#include "store/agenda.h"
+#include "text/cells.h"
+#include "ui/app.h"
+#include "ui/views.h"
+
+#include <string.h>
+
+#define MOST      1000 /* dates: what lies further ahead is not looked at */
+#define SOON      (3 * 86400)
+#define EVIDENCE  3  /* lines below the rows, one of them empty */
+#define ROOMY     10 /* lines, from which on there is room for them */
+#define WIDE      60 /* cells, from which on days have their year */
+#define DAY_WIDE  10
+#define DAY_SHORT 5
+#define HOUR      5
+
+struct agenda_view {
+    struct view base;
+    GPtrArray *rows; /* struct agenda_row * */
+    int64_t now;
+};
+
+static void
+load(struct view *view, struct app *app)
+{
+    struct agenda_view *v = (struct agenda_view *)view;
+    v->now = clock_now();
+    g_clear_pointer(&v->rows, g_ptr_array_unref);
+    struct agenda_request request = {.from = query_today(v->now), .to = G_MAXINT64, .limit = MOST};
+    g_autoptr(GError) error = NULL;
+    if (app->session->store && !app->session->absent)
+        v->rows = agenda_rows(app->session->store, &request, &error);
+    if (error)
+        app_show_error(app, "%s", error->message);
+    if (!v->rows)
+        v->rows = g_ptr_array_new();
+    view->scroll.count = v->rows->len;
+    scroller_go(&view->scroll, view->scroll.cursor);
+}
+
+static const struct agenda_row *
+row_at(const struct agenda_view *v, int64_t place)
+{
+    return place >= 0 && place < v->rows->len ? g_ptr_array_index(v->rows, place) : NULL;
+}
+
+static bool
+has_evidence(const struct agenda_view *v)
+{
+    return v->rows->len && v->base.area.height >= ROOMY;
+}
+
+static void
+lay_out(struct view *view, struct app *app)
+{
+    const struct agenda_view *v = (const struct agenda_view *)view;
+    (void)app;
+    scroller_fit(&view->scroll, view->area.height - (has_evidence(v) ? EVIDENCE : 0));
+}
+
+/* --- drawn ------------------------------------------------------------------------------- */
+
+/* "2025-06-15" */
+static char *
+day_of(const struct agenda_row *row)
+{
+    struct date date = row->date;
+    date.precision = DATE_DAY;
+    return date_iso(&date);
+}
+
+static const char *
+title_of(const struct agenda_row *row)
+{
+    return *row->title ? row->title : _("(no title)");
+}
+
+static int
+role_width(void)
+{
+    int width = 0;
+    for (int role = 1; role < AGENDA_ROLES; role++)
+        width = MAX(width, cells_width(calendar_role((enum agenda_role)role), -1));
+    return width;
+}
+
+static void
+draw_row(const struct agenda_view *v, const struct app *app, struct grid *grid, int y,
+         int64_t place)
+{
+    const struct area *area = &v->base.area;
+    const struct agenda_row *row = row_at(v, place), *before = row_at(v, place - 1);
+    bool wide = area->width >= WIDE;
+    g_autofree char *day = day_of(row), *last = before ? day_of(before) : NULL,
+                    *moment = heading_date(&row->date);
+    /* the first row of the picture says its day, too */
+    bool fresh = g_strcmp0(day, last) || place == v->base.scroll.top;
+    const char *hour = strchr(moment, ' ');
+    enum style style = row->withdrawn                   ? STYLE_DIM
+                       : row->date.time < v->now + SOON ? STYLE_UNREAD
+                                                        : STYLE_NORMAL;
+    int x = area->x + 2, end = area->x + area->width - 1;
+    int day_width = wide ? DAY_WIDE : DAY_SHORT;
+    if (fresh)
+        grid_put(grid, x, y, wide ? day : day + DAY_WIDE - DAY_SHORT, day_width, STYLE_HEADING);
+    x += day_width + 2;
+    if (wide) {
+        grid_put(grid, x, y, hour ? hour + 1 : "", HOUR, style);
+        x += HOUR + 2;
+    }
+    grid_put(grid, x, y, calendar_role(row->role), role_width(), STYLE_DIM);
+    x += role_width() + 2;
+    g_autofree char *title =
+        g_strconcat(row->withdrawn ? app_sign(app, "✗ ", "x ") : "", title_of(row), NULL);
+    g_autofree char *cut = cells_ellipsize(title, MAX(end - x, 1), app_sign(app, "…", "~"));
+    grid_put(grid, x, y, cut, end - x, style);
+    if (v->base.find)
+        grid_restyle_matches(grid, x, y, cut, v->base.find);
+}
+
+static void
+draw_evidence(const struct agenda_view *v, const struct app *app, struct grid *grid)
+{
+    const struct area *area = &v->base.area;
+    const struct agenda_row *row = row_at(v, v->base.scroll.cursor);
+    g_autofree char *text =
+        g_strconcat(row->computed ? app_sign(app, "≈ ", "~ ") : "", row->sentence, NULL);
+    grid_put_paragraph(grid, area->x + 2, area->y + area->height - EVIDENCE + 1, area->width - 3,
+                       area->y + area->height, text, STYLE_DIM);
+}
+
+static void
+draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
+{
+    const struct agenda_view *v = (const struct agenda_view *)view;
+    const struct area *area = &view->area;
+    if (!v->rows->len) {
+        int left, width;
+        app_measure(app, area, &left, &width);
+        grid_put_paragraph(grid, left, area->y + (area->height > 2), width, area->y + area->height,
+                           _("No article sets a date from today on."), STYLE_NORMAL);
+        return;
+    }
+    for (int i = 0; i < scroller_shown(&view->scroll); i++) {
+        int y = area->y + i;
+        draw_row(v, app, grid, y, view->scroll.top + i);
+        if (view->scroll.top + i != view->scroll.cursor)
+            continue;
+        grid_set_off(grid, area->x, y, area->width, focused ? STYLE_FOCUS : STYLE_SELECTED);
+        if (focused) {
+            grid->cursor_x = area->x + 2;
+            grid->cursor_y = y;
+        }
+    }
+    if (has_evidence(v))
+        draw_evidence(v, app, grid);
+}
+
+/* --- the rest ---------------------------------------------------------------------------- */
+
+static int64_t
+target(struct view *view, struct target *target)
+{
+    const struct agenda_row *row = row_at((const struct agenda_view *)view, view->scroll.cursor);
+    if (row && target)
+        *target = (struct target){.kind = TARGET_ARTICLE, .article = row->article};
+    return row ? row->article : 0;
+}
+
+static const char *
+text_at(const void *data, int64_t place)
+{
+    return title_of(row_at(data, place));
+}
+
+static int64_t
+find(struct view *view, int64_t from, int step, bool here)
+{
+    return scroller_find(&view->scroll, from, step, here, view->find, text_at, view);
+}
+
+static unsigned
+act(struct view *view, struct app *app, enum action action, int count)
+{
+    (void)view;
+    (void)app;
+    (void)count;
+    return action == ACTION_AGENDA ? VIEW_DONE : 0; /* it is this */
+}
+
+static void
+describe(const struct view *view, const struct app *app, struct view_info *info)
+{
+    (void)app;
+    info->title = g_strdup(_("Agenda"));
+    info->position = g_strdup_printf("%ld/%ld",
+                                     view->scroll.count ? (long)view->scroll.cursor + 1 : 0l,
+                                     (long)view->scroll.count);
+}
+
+static void
+to_text(struct view *view, struct app *app, GString *out)
+{
+    const struct agenda_view *v = (const struct agenda_view *)view;
+    (void)app;
+    if (!v->rows->len)
+        g_string_append_printf(out, "%s\n", _("No article sets a date from today on."));
+    for (guint i = 0; i < v->rows->len; i++) {
+        const struct agenda_row *row = g_ptr_array_index(v->rows, i);
+        g_autofree char *moment = heading_date(&row->date);
+        g_string_append_printf(out, "%u. %s, %s: %s\n", i + 1, moment, calendar_role(row->role),
+                               title_of(row));
+    }
+}
+
+static void
+free_view(struct view *view, struct app *app)
+{
+    struct agenda_view *v = (struct agenda_view *)view;
+    (void)app;
+    g_ptr_array_unref(v->rows);
+    g_free(v);
+}
+
+struct view *
+agenda_view_new(struct app *app)
+{
+    static const struct view_ops ops = {
+        .context = CONTEXT_PAGE,
+        .pane = PANE_LIST,
+        .lay_out = lay_out,
+        .draw = draw,
+        .act = act,
+        .describe = describe,
+        .to_text = to_text,
+        .free = free_view,
+        .load = load,
+        .target = target,
+        .find = find,
+    };
+    struct agenda_view *v = g_new0(struct agenda_view, 1);
+    v->base.ops = &ops;
+    load(&v->base, app);
+    return &v->base;
+}
