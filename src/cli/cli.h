@@ -14,6 +14,7 @@ int cli_sources(struct context *context, int argc, char **argv);
 int cli_list(struct context *context, int argc, char **argv);
 int cli_search(struct context *context, int argc, char **argv);
 int cli_show(struct context *context, int argc, char **argv);
+int cli_diff(struct context *context, int argc, char **argv);
 int cli_mark(struct context *context, int argc, char **argv);
 int cli_digest(struct context *context, int argc, char **argv);
 int cli_watch(struct context *context, int argc, char **argv);

@@ -88,6 +88,7 @@ static const struct portal_key article_keys[] = {
     {"Counterpart", COUNTERPARTS, AT(portal_article, counterparts), 0, 0},
     {"Stop", REGEX, AT(portal_article, stop), 0, 0},
     {"Drop", REGEX, AT(portal_article, drop), 0, 0},
+    {"Ignore", REGEX, AT(portal_article, ignore), 0, 0},
     {"Title", RULE, AT(portal_article, title), 0, 0},
     {"Date", RULE, AT(portal_article, date), 0, 0},
     {"Source", RULE, AT(portal_article, source), 0, 0},

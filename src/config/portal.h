@@ -86,6 +86,8 @@ struct portal_article {
     struct portal_rule title, date, source, author, section, body, remove, attachments, next;
     /* the block where the body ends; blocks that are left out; or NULL */
     GRegex *stop, *drop;
+    /* text that may change without the article being another; or NULL */
+    GRegex *ignore;
     /* language -> URL of the same article, a template of match's groups; or NULL */
     GHashTable *counterparts;
 };

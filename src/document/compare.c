@@ -18,10 +18,29 @@
     "|aufrufe|vues|visitas|vistas|lecturas|görüntülenme|переглядів|перегляди" \
     "|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|访问|訪問|查看|下载|下載|评论|評論|点赞|转发|分享)(?:次数|次數|人数|人數|量|数|數|率)?|人气|人氣|閲覧数|조회수?)"
 
-/* Text in which everything that counts itself up is '#'. */
-static char *
-masked(const char *text)
+char *
+compare_kept(const char *line, const struct compare_rules *ignore)
 {
+    char *rest = ignore && ignore->text
+                     ? g_regex_replace_literal(ignore->text, line, -1, 0, "", 0, NULL)
+                     : NULL;
+    return g_strstrip(rest ? rest : g_strdup(line)); /* NULL: the limit of a match, too */
+}
+
+static bool
+has_digit(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text))
+        if (g_unichar_isdigit(g_utf8_get_char(text)))
+            return true;
+    return false;
+}
+
+char *
+compare_masked(const char *text)
+{
+    if (!has_digit(text))
+        return g_strdup(text);
     static gsize once;
     static GRegex *counters;
     if (g_once_init_enter(&once)) {
@@ -79,8 +98,8 @@ is_signature(const char *parameter)
     return false;
 }
 
-static char *
-unsigned_url(const char *url)
+char *
+compare_unsigned_url(const char *url)
 {
     g_autofree char *identity = url_strict_identity(url);
     char *query = strchr(identity, '?');
@@ -100,7 +119,8 @@ same_url(const char *a, const char *b)
 {
     if (!g_strcmp0(a, b))
         return true;
-    g_autofree char *one = a ? unsigned_url(a) : NULL, *other = b ? unsigned_url(b) : NULL;
+    g_autofree char *one = a ? compare_unsigned_url(a) : NULL,
+                    *other = b ? compare_unsigned_url(b) : NULL;
     return !g_strcmp0(one, other);
 }
 
@@ -131,7 +151,7 @@ document_says_the_same(const struct document *a, const struct document *b)
     g_autofree char *one = document_plain(a), *other = document_plain(b);
     if (g_str_equal(one, other))
         return true;
-    g_autofree char *mine = masked(one), *theirs = masked(other);
+    g_autofree char *mine = compare_masked(one), *theirs = compare_masked(other);
     return g_str_equal(mine, theirs);
 }
 
@@ -153,44 +173,4 @@ document_has_the_same_words(const struct document *a, const struct document *b)
 {
     g_autofree char *one = letters_of(a), *other = letters_of(b);
     return g_str_equal(one, other);
-}
-
-/* How often each paragraph is there: masked text -> number. */
-static GHashTable *
-paragraphs_of(const struct document *document)
-{
-    GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autofree char *plain = document_plain(document), *text = masked(plain);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line; line++) {
-        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, *line));
-        if (**line)
-            g_hash_table_insert(counts, g_strdup(*line), GUINT_TO_POINTER(count + 1));
-    }
-    return counts;
-}
-
-static guint
-count_missing(GHashTable *there, GHashTable *here)
-{
-    guint missing = 0;
-    GHashTableIter iter;
-    gpointer text, count;
-    g_hash_table_iter_init(&iter, there);
-    while (g_hash_table_iter_next(&iter, &text, &count)) {
-        guint many = GPOINTER_TO_UINT(count),
-              few = GPOINTER_TO_UINT(g_hash_table_lookup(here, text));
-        missing += many > few ? many - few : 0;
-    }
-    return missing;
-}
-
-void
-document_count_changes(const struct document *old, const struct document *new, guint *added,
-                       guint *removed)
-{
-    g_autoptr(GHashTable) before = paragraphs_of(old);
-    g_autoptr(GHashTable) after = paragraphs_of(new);
-    *added = count_missing(after, before);
-    *removed = count_missing(before, after);
 }

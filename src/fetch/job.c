@@ -11,6 +11,7 @@
 #include "store/clock.h"
 #include "store/files.h"
 #include "store/raw.h"
+#include "store/revisions.h"
 #include "store/maintenance.h"
 #include "text/date.h"
 
@@ -193,7 +194,8 @@ keeps_text(struct store *store, int64_t id, const struct article *a)
 
 bool
 job_store_article(struct store *store, int64_t id, const struct article *a, const char *link,
-                  enum job_reading reading, int64_t now, bool *changed, GError **error)
+                  enum job_reading reading, const struct parse_rules *rules, int64_t now,
+                  bool *changed, GError **error)
 {
     g_autofree char *made_up = reading == JOB_AGAIN_TITLE ? NULL : parse_made_up_title(link);
     struct page_facts facts = {.title = a->title,
@@ -214,13 +216,15 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
     AUTO(stored_document_free)
     struct stored_document *whole = files_compose_packed(store, attachments, document);
     bool again = reading != JOB_FIRST, keeps = keeps_text(store, id, a);
+    struct compare_rules ignore = parse_ignored(rules, link);
     *changed = false;
-    if ((!keeps && !articles_put_document(store, id, whole ? whole : document, "page", a->title,
-                                          again, now, changed, error)) ||
-        !articles_put_facts(store, id, &facts, error) ||
+    if (!articles_put_facts(store, id, &facts, error) ||
         (event_is_known(&a->event) && !articles_put_event(store, id, &a->event, false, error)) ||
         !articles_put_attachments(store, id, attachments, error) ||
-        (keeps && !files_recompose(store, id, again, now, changed, error)))
+        (!keeps && !articles_put_document(store, id, whole ? whole : document, "page", a->title,
+                                          again, now, &ignore, changed, error)) ||
+        (keeps && !files_recompose(store, id, again, now, changed, error)) ||
+        (again && !revisions_settle(store, id, true, now, &ignore, changed, error)))
         return false;
     for (guint i = 0; i < a->editions->len; i++) {
         const struct edition_link *edition = g_ptr_array_index(a->editions, i);
@@ -250,7 +254,7 @@ job_store_attachment(struct store *store, const struct response *r,
 
 static bool
 store_page(struct store *store, int64_t id, const struct page_arrival *page, const char *link,
-           int64_t now, bool *changed, GError **error)
+           const struct parse_rules *rules, int64_t now, bool *changed, GError **error)
 {
     *changed = false;
     if (page->unchanged)
@@ -260,8 +264,8 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
      * stored
      */
     if (page->partial && articles_needs_page(store, id) &&
-        !job_store_article(store, id, page->result->page->article, link, JOB_FIRST, now, changed,
-                           error))
+        !job_store_article(store, id, page->result->page->article, link, JOB_FIRST, rules, now,
+                           changed, error))
         return false;
     if (page->problem)
         return store_page_error(store, id, page, link, now, error);
@@ -273,8 +277,17 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
         page->result->raw};
     if (!articles_put_page(store, id, &values, now, error))
         return false;
-    return !parsed->article ||
-           job_store_article(store, id, parsed->article, link, JOB_FIRST, now, changed, error);
+    return !parsed->article || job_store_article(store, id, parsed->article, link, JOB_FIRST, rules,
+                                                 now, changed, error);
+}
+
+/* Once all is stored that has come of an article: what changed together is one revision. */
+bool
+job_settle(struct store *store, int64_t id, const char *link, const struct parse_rules *rules,
+           int64_t now, bool *changed, GError **error)
+{
+    struct compare_rules ignore = parse_ignored(rules, link);
+    return revisions_settle(store, id, false, now, &ignore, changed, error);
 }
 
 static void
@@ -309,8 +322,8 @@ claim_known(struct job *job, struct store *store, GHashTable *claimed)
 }
 
 bool
-job_store_text(struct store *store, int64_t id, const struct entry *e, bool again, int64_t now,
-               bool *changed, GError **error)
+job_store_text(struct store *store, int64_t id, const struct entry *e, bool again,
+               const struct parse_rules *rules, int64_t now, bool *changed, GError **error)
 {
     *changed = false;
     g_autoptr(GPtrArray) stored = articles_attachments(store, id);
@@ -320,9 +333,11 @@ job_store_text(struct store *store, int64_t id, const struct entry *e, bool agai
     struct stored_document *whole =
         files_compose_packed(store, own ? e->attachments : stored, e->document);
     const struct stored_document *text = whole ? whole : e->document;
-    return (!text ||
-            articles_put_document(store, id, text, "feed", e->title, again, now, changed, error)) &&
-           (!own || articles_put_attachments(store, id, e->attachments, error));
+    struct compare_rules ignore = parse_ignored(rules, e->link);
+    return (!own || articles_put_attachments(store, id, e->attachments, error)) &&
+           (!text || articles_put_document(store, id, text, "feed", e->title, again, now, &ignore,
+                                           changed, error)) &&
+           (!again || revisions_settle(store, id, true, now, &ignore, changed, error));
 }
 
 static bool
@@ -340,13 +355,15 @@ store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *c
     claim(claimed, id);
     if (event_is_known(&e->event) && !articles_put_event(store, id, &e->event, true, error))
         return false;
-    if (!job_store_text(store, id, e, false, now, &changed, error))
+    if (!job_store_text(store, id, e, false, &job->rules, now, &changed, error))
         return false;
     struct page_arrival *page = e->link ? g_hash_table_lookup(job->articles, e->link) : NULL;
-    if (page && !store_page(store, id, page, e->link, now, &page_changed, error))
+    if (page && !store_page(store, id, page, e->link, &job->rules, now, &page_changed, error))
         return false;
     if (page)
         page->stored = true;
+    if (!is_new && !job_settle(store, id, e->link, &job->rules, now, &changed, error))
+        return false;
     *added += is_new;
     *updated += !is_new && (changed || page_changed);
     job_test_step();
@@ -365,11 +382,21 @@ store_missing_pages(struct job *job, struct store *store, int64_t now, guint *up
         bool changed;
         const struct page_arrival *page = value;
         int64_t id = page && !page->stored ? articles_by_link(store, job->source->id, link) : 0;
-        if (id && !store_page(store, id, value, link, now, &changed, error))
+        if (id && (!store_page(store, id, value, link, &job->rules, now, &changed, error) ||
+                   !job_settle(store, id, link, &job->rules, now, &changed, error)))
             return false;
         *updated += id && changed;
     }
     return true;
+}
+
+/* A digest that came later is none of a change; another one is. */
+static bool
+recompose(struct store *store, int64_t id, int64_t now, GError **error)
+{
+    bool changed;
+    return files_recompose(store, id, false, now, &changed, error) &&
+           revisions_settle(store, id, false, now, NULL, &changed, error);
 }
 
 /* Has articles say what attachments say that came for them, be it later than they. */
@@ -378,10 +405,8 @@ store_arrived(struct job *job, struct store *store, int64_t now, GError **error)
 {
     for (guint i = 0; i < job->arrived->len; i++) {
         g_autoptr(GArray) articles = files_articles(store, g_ptr_array_index(job->arrived, i));
-        bool changed;
         for (guint n = 0; n < articles->len; n++)
-            if (!files_recompose(store, g_array_index(articles, int64_t, n), false, now, &changed,
-                                 error))
+            if (!recompose(store, g_array_index(articles, int64_t, n), now, error))
                 return false;
     }
     return true;

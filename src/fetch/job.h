@@ -109,15 +109,19 @@ struct parse_rules job_rules(const struct context *context, const struct subscri
  */
 enum job_reading { JOB_FIRST, JOB_AGAIN, JOB_AGAIN_TITLE };
 bool job_store_article(struct store *store, int64_t id, const struct article *article,
-                       const char *link, enum job_reading reading, int64_t now, bool *changed,
-                       GError **error);
+                       const char *link, enum job_reading reading, const struct parse_rules *rules,
+                       int64_t now, bool *changed, GError **error);
 
 /*
  * Stores what a feed or list says of an article itself, and its attachments.  again: read from
  * stored bytes, it replaces the newest revision.
  */
 bool job_store_text(struct store *store, int64_t id, const struct entry *entry, bool again,
-                    int64_t now, bool *changed, GError **error);
+                    const struct parse_rules *rules, int64_t now, bool *changed, GError **error);
+
+/* After these, once all is stored that has come of an article: see revisions_settle(). */
+bool job_settle(struct store *store, int64_t id, const char *link, const struct parse_rules *rules,
+                int64_t now, bool *changed, GError **error);
 
 /* Keeps an attachment that a response brought. */
 bool job_store_attachment(struct store *store, const struct response *response,

@@ -45,7 +45,7 @@ read_entry(struct again *a, struct entry *e, GError **error)
     g_autofree char *before = articles_title(a->store, id);
     if (!articles_put(a->store, a->source, e, id, NULL, a->now, &is_new, error))
         return false;
-    if (!job_store_text(a->store, id, e, true, a->now, &changed, error))
+    if (!job_store_text(a->store, id, e, true, &a->rules, a->now, &changed, error))
         return false;
     note(a, wanted, changed || (!e->untitled && g_strcmp0(before, e->title)));
     return true;
@@ -114,9 +114,9 @@ read_page(struct again *a, const int64_t *id, GError **error)
         return true;
     /* a title that the feed or list could not read again comes from the page */
     bool retitle = a->forced && !g_hash_table_contains(a->done, id);
-    if (result->page->article &&
-        !job_store_article(a->store, *id, result->page->article, raw->url,
-                           retitle ? JOB_AGAIN_TITLE : JOB_AGAIN, a->now, &changed, error))
+    if (result->page->article && !job_store_article(a->store, *id, result->page->article, raw->url,
+                                                    retitle ? JOB_AGAIN_TITLE : JOB_AGAIN,
+                                                    &a->rules, a->now, &changed, error))
         return false;
     note(a, id, changed);
     return raw_reread_article(a->store, *id, result->page->charset, result->page->charset_evidence,

@@ -24,7 +24,8 @@ single_request(const struct urls *urls, const struct source *source, const char 
 
 static bool
 put(struct store *store, const struct source *source, const struct response *r,
-    const struct parse_result *result, const char *link, int64_t now, int64_t *id, GError **error)
+    const struct parse_result *result, const char *link, const struct parse_rules *rules,
+    int64_t now, int64_t *id, GError **error)
 {
     bool is_new, changed;
     *id = articles_by_link(store, source->id, link);
@@ -54,8 +55,9 @@ put(struct store *store, const struct source *source, const struct response *r,
     return (!result->attachment ||
             job_store_attachment(store, r, result->attachment, now, error)) &&
            articles_put_page(store, *id, &page, now, error) &&
-           job_store_article(store, *id, result->page->article, link, JOB_FIRST, now, &changed,
-                             error);
+           job_store_article(store, *id, result->page->article, link, JOB_FIRST, rules, now,
+                             &changed, error) &&
+           job_settle(store, *id, link, rules, now, &changed, error);
 }
 
 /* Keeps a file that came instead of the page, and has its text read. */
@@ -120,7 +122,7 @@ single_store(const struct context *context, struct starter *starter, struct stor
     int64_t id = 0;
     if (!store_begin(store, error))
         return 0;
-    if (!put(store, source, r, result, link, now, &id, error)) {
+    if (!put(store, source, r, result, link, &rules, now, &id, error)) {
         store_rollback(store);
         return 0;
     }

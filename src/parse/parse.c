@@ -474,6 +474,20 @@ read_list(const char *bytes, gsize length, const char *content_type, const char 
     return result;
 }
 
+static const struct portal_article *
+rules_of(const struct parse_rules *rules, const char *link)
+{
+    const char *edition = rules->section ? rules->section->edition->id : NULL;
+    return rules->portal && link ? portal_article_rules(rules->portal, edition, link) : NULL;
+}
+
+struct compare_rules
+parse_ignored(const struct parse_rules *rules, const char *link)
+{
+    const struct portal_article *of = rules_of(rules, link);
+    return (struct compare_rules){.text = of ? of->ignore : NULL};
+}
+
 /*
  * The URL to which a page's links are relative.  A portal file may say that articles are requested
  * from another address than the one in the list, as of an API; then it is the list's, which readers
@@ -482,9 +496,7 @@ read_list(const char *bytes, gsize length, const char *content_type, const char 
 static const char *
 page_url(const char *url, const char *link, const struct parse_rules *rules)
 {
-    const char *edition = rules->section ? rules->section->edition->id : NULL;
-    const struct portal_article *of =
-        rules->portal ? portal_article_rules(rules->portal, edition, link) : NULL;
+    const struct portal_article *of = rules_of(rules, link);
     return of && of->url ? link : url;
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/problem.h"
+#include "document/compare.h"
 #include "config/portal.h"
 #include "feed/feed.h"
 #include "parse/attachment.h"
@@ -25,6 +26,9 @@ struct parse_rules {
     int64_t now;
     bool keeps_files; /* a picture that came instead of a page is an attachment that is kept */
 };
+
+/* What else is no change of the article that a link leads to. */
+struct compare_rules parse_ignored(const struct parse_rules *rules, const char *link);
 
 enum parse_kind { PARSE_FEED, PARSE_LIST, PARSE_ARTICLE, PARSE_TOKEN };
 

@@ -66,14 +66,12 @@ notes_of(struct store *store, const struct digest_item *item)
                 _("This page has been withdrawn by the portal; this is the text that was kept.")));
     if (item->change.kind == CHANGE_RETURNED)
         add_part(line, " ", g_strdup(_("The portal shows this page again.")));
-    guint added, removed;
-    if (digest_difference(store, &item->change, &added, &removed))
-        add_part(line, " ",
-                 added || removed
-                     /* TRANSLATORS: how many paragraphs are new, and how many are gone */
-                     ? g_strdup_printf(_("The portal has changed this text: paragraphs +%u −%u."),
-                                       added, removed)
-                     : g_strdup(_("The portal has changed this text.")));
+    struct diff_stat stat;
+    if (digest_difference(store, &item->change, &stat)) {
+        g_autofree char *size = diff_stat_line(&stat);
+        /* TRANSLATORS: the rest says how much: "blocks +1 −2, words +12 −30" */
+        add_part(line, " ", g_strdup_printf(_("The portal has changed this text: %s."), size));
+    }
     return g_string_free(line, FALSE);
 }
 

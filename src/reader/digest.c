@@ -8,7 +8,6 @@
 #include "reader/digest.h"
 #include "base/clean.h"
 #include "base/i18n.h"
-#include "document/compare.h"
 #include "store/articles.h"
 #include "store/sources.h"
 
@@ -242,15 +241,14 @@ digest_summary(const struct document *document)
 }
 
 bool
-digest_difference(struct store *store, const struct change *change, guint *added, guint *removed)
+digest_difference(struct store *store, const struct change *change, struct diff_stat *stat)
 {
     if (!change->previous)
         return false;
-    AUTO(document_free) struct document *new = articles_document(store, change->article, 0, NULL);
-    AUTO(document_free) struct document *old =
-        articles_document(store, change->article, change->previous, NULL);
-    if (!new || !old)
-        return false;
-    document_count_changes(old, new, added, removed);
-    return true;
+    AUTO(comparison_free)
+    struct comparison *c =
+        revisions_compare(store, change->article, change->previous, change->revision, NULL, NULL);
+    if (c)
+        *stat = c->diff->stat;
+    return c != NULL;
 }

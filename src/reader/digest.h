@@ -7,6 +7,8 @@
 
 #include "document/document.h"
 #include "store/changes.h"
+#include "store/revisions.h"
+#include "store/revisions.h"
 #include "store/listing.h"
 
 enum digest_form { DIGEST_TEXT, DIGEST_MARKDOWN, DIGEST_HTML };
@@ -79,9 +81,8 @@ char *digest_end(const struct digest *digest, const struct digest_style *style);
 char *digest_print(struct store *store, const struct digest *digest,
                    const struct digest_style *style, GError **error);
 
-/* Paragraphs that a revision has added and taken away; false where there is none to compare. */
-bool digest_difference(struct store *store, const struct change *change, guint *added,
-                       guint *removed);
+/* How much a revision has changed, in all that is told; false where there is none to compare. */
+bool digest_difference(struct store *store, const struct change *change, struct diff_stat *stat);
 
 /* The beginning of a text in one line, newly allocated; NULL when there is none. */
 char *digest_summary(const struct document *document);

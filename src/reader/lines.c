@@ -101,15 +101,23 @@ lines_item(struct store *store, const struct digest_item *item, enum digest_body
     json_t *article = lines_article(item->row);
     json_object_update(o, article);
     json_decref(article);
-    guint added, removed;
-    bool differs = digest_difference(store, &item->change, &added, &removed);
+    struct diff_stat stat = {0};
+    bool differs = digest_difference(store, &item->change, &stat);
     g_autofree char *summary = body ? digest_summary(body) : NULL,
                     *text = body && how == DIGEST_FULL ? document_plain(body) : NULL;
     json_object_set_new(o, "summary", lines_text(summary));
     json_object_set_new(o, "revision", number_or_null(item->row->revisions));
     json_object_set_new(o, "previous", number_or_null(item->change.previous));
-    json_object_set_new(o, "paragraphs_added", differs ? json_integer(added) : json_null());
-    json_object_set_new(o, "paragraphs_removed", differs ? json_integer(removed) : json_null());
+    const struct {
+        const char *name;
+        guint count;
+    } counts[] = {{"paragraphs_added", stat.blocks_added},
+                  {"paragraphs_removed", stat.blocks_removed},
+                  {"words_added", stat.words_added},
+                  {"words_removed", stat.words_removed}};
+    for (size_t i = 0; i < G_N_ELEMENTS(counts); i++)
+        json_object_set_new(o, counts[i].name,
+                            differs ? json_integer(counts[i].count) : json_null());
     if (how == DIGEST_FULL)
         json_object_set_new(o, "body", lines_text(text));
     return o;

@@ -13,6 +13,7 @@
 #include "store/blob.h"
 #include "store/changes.h"
 #include "store/db.h"
+#include "store/revisions.h"
 #include "store/search.h"
 
 #include <string.h>
@@ -79,12 +80,23 @@ document_of(GBytes *bytes)
                  : NULL;
 }
 
+/* Blocks that say nothing of their own may come and go. */
+static bool
+is_furniture(const struct document *new, const struct document *old,
+             const struct compare_rules *ignore)
+{
+    struct diff_version before = {.document = old}, after = {.document = new};
+    AUTO(diff_free) struct diff *diff = diff_new(&before, &after, ignore);
+    return !diff->differs && old->blocks->len;
+}
+
 /*
  * Whether the newest (data) says what this does; *reread when only a former version of crier read
  * it otherwise. Unpacked: how something is packed changes with the library.
  */
 static bool
-says_the_same(GBytes *packed, const void *data, gsize length, bool exactly, bool *reread)
+says_the_same(GBytes *packed, const void *data, gsize length, bool exactly,
+              const struct compare_rules *ignore, bool *reread)
 {
     gsize size;
     const void *mine = g_bytes_get_data(packed, &size);
@@ -99,12 +111,14 @@ says_the_same(GBytes *packed, const void *data, gsize length, bool exactly, bool
     AUTO(document_free) struct document *new = document_of(one);
     AUTO(document_free) struct document *old = document_of(other);
     *reread = *reread && new &&old &&document_has_the_same_words(new, old);
-    return !*reread && new &&old &&document_says_the_same(new, old);
+    return !*reread && new &&old &&
+           (document_says_the_same(new, old) || is_furniture(new, old, ignore));
 }
 
 static bool
 version_find(struct store *store, int64_t article, const struct stored_document *document,
-             const char *origin, bool again, struct version *v, GError **error)
+             const char *origin, bool again, const struct compare_rules *ignore, struct version *v,
+             GError **error)
 {
     *v = (struct version){0};
     AUTO_RESET sqlite3_stmt *s = store_prepare(
@@ -122,7 +136,7 @@ version_find(struct store *store, int64_t article, const struct stored_document 
     bool reread = g_strcmp0((const char *)sqlite3_column_text(s, 4), DOCUMENT_READING) != 0;
     v->keep = (g_str_equal(origin, "feed") && g_str_equal(old, "page")) ||
               says_the_same(document->packed, sqlite3_column_blob(s, 1),
-                            (gsize)sqlite3_column_bytes(s, 1), again, &reread);
+                            (gsize)sqlite3_column_bytes(s, 1), again, ignore, &reread);
     v->reread = reread && !v->keep;
     v->replace = again || v->reread || (g_str_equal(origin, "page") && g_str_equal(old, "feed"));
     return true;
@@ -135,17 +149,25 @@ version_find(struct store *store, int64_t article, const struct stored_document 
 static bool
 put_version(struct store *store, int64_t article, int revision,
             const struct stored_document *document, const char *origin, const char *title,
-            int64_t seen, GError **error)
+            int64_t seen, int64_t reread, GError **error)
 {
+    g_autofree char *attachments = revisions_attachments(store, article);
     sqlite3_stmt *s = store_prepare(
         store,
-        "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(?1, ?2, ?3, '" DOCUMENT_READING
-        "', ?4, ?5, ?6)"
-        " ON CONFLICT(article, revision) DO UPDATE SET seen = ?3, hash = '" DOCUMENT_READING
-        "', origin = ?4, title = ?5, data = ?6",
+        "INSERT INTO documents(article, revision, seen, hash, origin, title, data, heading, published,"
+        " published_offset, published_precision, updated, attachments, reread)"
+        " SELECT ?1, ?2, ?3, '" DOCUMENT_READING
+        "', ?4, ?5, ?6, title, published, published_offset, published_precision, updated, ?7, ?8 FROM articles WHERE id = ?1"
+        " ON CONFLICT(article, revision) DO UPDATE SET seen = excluded.seen, hash = excluded.hash, origin = excluded.origin,"
+        " title = excluded.title, data = excluded.data, heading = excluded.heading, published = excluded.published,"
+        " published_offset = excluded.published_offset, published_precision = excluded.published_precision,"
+        " updated = excluded.updated, attachments = excluded.attachments, reread = excluded.reread",
         error);
     if (!s)
         return false;
+    store_bind_text(s, 7, attachments);
+    if (reread)
+        sqlite3_bind_int64(s, 8, reread);
     sqlite3_bind_int64(s, 1, article);
     sqlite3_bind_int(s, 2, revision);
     sqlite3_bind_int64(s, 3, seen);
@@ -163,23 +185,37 @@ put_version(struct store *store, int64_t article, int revision,
 
 bool
 articles_put_document(struct store *store, int64_t article, const struct stored_document *document,
-                      const char *origin, const char *title, bool again, int64_t now, bool *changed,
-                      GError **error)
+                      const char *origin, const char *title, bool again, int64_t now,
+                      const struct compare_rules *ignore, bool *changed, GError **error)
 {
     *changed = false;
     struct version v;
-    if (!version_find(store, article, document, origin, again, &v, error))
+    if (!version_find(store, article, document, origin, again, ignore, &v, error))
         return false;
     if (v.keep)
         return true;
-    bool replaces = v.revision && v.replace;
+    bool replaces = v.revision && v.replace, reread = v.revision && (again || v.reread);
     int revision = v.revision + !replaces;
     *changed = search_forget(store, article, error) &&
-               put_version(store, article, revision, document, origin, title,
-                           v.revision && (again || v.reread) ? v.seen : now, error) &&
+               put_version(store, article, revision, document, origin, title, reread ? v.seen : now,
+                           reread ? now : 0, error) &&
                (replaces || revision == 1 ||
                 changes_note(store, article, CHANGE_REVISED, revision, now, error));
     return *changed;
+}
+
+/* A title in place of one that was made up is nothing that the portal has changed. */
+static bool
+take_title_over(struct store *store, int64_t article, const struct page_facts *f, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(
+        store, "UPDATE documents SET heading = ?2 WHERE article = ?1 AND heading = ?3", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    store_bind_text(s, 2, f->title);
+    store_bind_text(s, 3, f->made_up);
+    return store_run(store, s, error);
 }
 
 bool
@@ -206,7 +242,8 @@ articles_put_facts(struct store *store, int64_t article, const struct page_facts
         store_bind_text(s, 2 + i, texts[i]);
     article_bind_date(s, 6, &f->published);
     store_bind_text(s, 9, replaces ? f->title : NULL);
-    return store_run(store, s, error);
+    return store_run(store, s, error) &&
+           (!replaces || !f->made_up || take_title_over(store, article, f, error));
 }
 
 bool

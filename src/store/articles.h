@@ -2,6 +2,7 @@
 /* Writing and reading single articles: entries, documents with revisions, raw pages. */
 #pragma once
 
+#include "document/compare.h"
 #include "document/document.h"
 #include "store/entry.h"
 #include "store/store.h"
@@ -48,12 +49,13 @@ int64_t articles_by_identity(struct store *store, const char *link);
 /*
  * Adds a document as a revision when it differs from the newest one of the same or a
  * worse origin: "page" outranks "feed".  again: it was read again from the same bytes and
- * takes the place of the newest revision.
+ * takes the place of the newest revision.  ignore: what else is no difference, or NULL.  The title,
+ * dates and attachments that the article has by then are kept with it.
  */
 bool articles_put_document(struct store *store, int64_t article,
                            const struct stored_document *document, const char *origin,
-                           const char *title, bool again, int64_t now, bool *changed,
-                           GError **error);
+                           const char *title, bool again, int64_t now,
+                           const struct compare_rules *ignore, bool *changed, GError **error);
 
 /* What an article page told beside its body; NULL leaves a value as it is. */
 struct page_facts {

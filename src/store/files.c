@@ -6,6 +6,7 @@
 #include "store/articles.h"
 #include "store/blob.h"
 #include "store/db.h"
+#include "store/revisions.h"
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
@@ -270,7 +271,7 @@ files_recompose(struct store *store, int64_t article, bool again, int64_t now, b
         return true;
     AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);
     return articles_put_document(store, article, stored, origin ? origin : "feed", title,
-                                 origin && (again || before != after), now, changed, error);
+                                 origin && (again || before != after), now, NULL, changed, error);
 }
 
 GArray *

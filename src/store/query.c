@@ -269,7 +269,8 @@ is_of_few(const char *name, const char *text)
                                       "seen", "changed", "address", "due",    "related", NULL};
     return g_strv_contains(few, name) ||
            (g_str_equal(name, "is") &&
-            (g_str_equal(text, "starred") || g_str_equal(text, "deleted")));
+            (g_str_equal(text, "starred") || g_str_equal(text, "revised") ||
+             g_str_equal(text, "deleted")));
 }
 
 /*
@@ -312,6 +313,7 @@ field_term(struct parser *in, const char *name, const char *text)
                       {"read", "coalesce(m.read, 0) = 1"},
                       {"starred", "a.id IN (SELECT article FROM marks WHERE starred = 1)"},
                       {"unstarred", "coalesce(m.starred, 0) = 0"},
+                      {"revised", "a.revisions > 1"},
                       {"deleted", "a.id IN (SELECT article FROM marks WHERE deleted = 1)"}};
         for (size_t i = 0; i < G_N_ELEMENTS(states); i++) {
             if (g_str_equal(states[i].word, text)) {
@@ -322,7 +324,9 @@ field_term(struct parser *in, const char *name, const char *text)
                 return true;
             }
         }
-        return fail(in, _("'is:%s' is not one of unread, read, starred, unstarred, deleted"), text);
+        return fail(in,
+                    _("'is:%s' is not one of unread, read, starred, unstarred, revised, deleted"),
+                    text);
     }
     if (g_str_equal(name, "state")) {
         if (g_str_equal(text, "withdrawn"))

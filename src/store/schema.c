@@ -240,6 +240,14 @@ static const char *const migrations[] = {
     " article INTEGER NOT NULL REFERENCES articles(id), position INTEGER NOT NULL, key TEXT NOT NULL,"
     " shown TEXT NOT NULL, own INTEGER NOT NULL, PRIMARY KEY(article, position)) WITHOUT ROWID;"
     "CREATE INDEX citations_by_key ON citations(key, own, article);",
+    /* 20: what was said of an article when each of its texts was new; NULL: not known */
+    "ALTER TABLE documents ADD COLUMN heading TEXT;" /* the title; that of `title` is its origin's */
+    "ALTER TABLE documents ADD COLUMN published INTEGER;"
+    "ALTER TABLE documents ADD COLUMN published_offset INTEGER;"
+    "ALTER TABLE documents ADD COLUMN published_precision INTEGER;"
+    "ALTER TABLE documents ADD COLUMN updated INTEGER;"
+    "ALTER TABLE documents ADD COLUMN attachments TEXT;" /* store/revisions.c */
+    "ALTER TABLE documents ADD COLUMN reread INTEGER;",  /* when it was read again last */
 };
 
 /*

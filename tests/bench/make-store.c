@@ -123,9 +123,9 @@ put_article(struct store *store, int64_t source, int64_t number, const char *nam
     check(article != 0, error);
     AUTO(document_free) struct document *document = document_from_text(text);
     AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);
-    check(
-        articles_put_document(store, article, stored, "feed", title, false, NOW, &changed, &error),
-        error);
+    check(articles_put_document(store, article, stored, "feed", title, false, NOW, NULL, &changed,
+                                &error),
+          error);
 }
 
 static struct store *

@@ -3,7 +3,7 @@
 # Documents are news: kept offline, read by converters inside limits, shown and found.
 . "${srcdir:-.}/tests/lib.sh"
 need pdftotext
-plan 84
+plan 87
 export TMPDIR="$T/tmp"
 mkdir "$TMPDIR"
 serve_documents() {
@@ -98,6 +98,10 @@ run "$crier" show "$culvert"
 has "it says what the portal says now" "$out" "The culvert is open again."
 run "$crier" show --revision=1 "$culvert"
 has "and what it said before" "$out" "closed for repairs"
+run "$crier" diff "$culvert"
+ok "diff knows the attachment by its digest" grep -q '^Attachment: .*culvert.pdf.* sha256:\[-[0-9a-f]*-\]{+[0-9a-f]*+}$' "$out"
+has "what is gone of its text" "$out" "[-"
+has "and what is new" "$out" "{+"
 # --- the reader, without a network ----
 anew list.html
 kill "$portal_pid" && portal_pid=

@@ -40,7 +40,7 @@ put(struct store *store, int64_t source, const char *title, const char *text, in
     g_assert_no_error(error);
     AUTO(document_free) struct document *document = document_from_text(text);
     AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);
-    g_assert_true(articles_put_document(store, article, stored, "feed", NULL, false, FUZZ_NOW,
+    g_assert_true(articles_put_document(store, article, stored, "feed", NULL, false, FUZZ_NOW, NULL,
                                         &is_new, &error));
     return article;
 }

@@ -59,7 +59,7 @@ put_text(struct store *store, int64_t article, const char *text)
     document_finish(document);
     AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);
     bool changed;
-    g_assert_true(articles_put_document(store, article, stored, "feed", NULL, false, FUZZ_NOW,
+    g_assert_true(articles_put_document(store, article, stored, "feed", NULL, false, FUZZ_NOW, NULL,
                                         &changed, NULL));
 }
 

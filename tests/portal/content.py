@@ -15,6 +15,7 @@ EDITION = {"zh": "中文版", "ru": "Русская версия", "en": "Englis
 SOURCE_LABEL = {"zh": "来源：", "ru": "Источник: ", "en": "Source: "}
 DATE_LABEL = {"zh": "发布时间：", "ru": "Опубликовано: ", "en": "Published: "}
 SOURCE = {"zh": "北岭日报", "ru": "Вечерний Бэйлин", "en": "Beiling Daily"}
+VIEWS = {"zh": "浏览次数：", "ru": "Просмотров: ", "en": "Views: "}
 NEXT = {"zh": "下一页", "ru": "Следующая", "en": "Next page"}
 FOOTER = {
     "zh": ["主办单位：北岭市人民政府办公室", "版权所有：北岭市人民政府", "承办单位：北岭市政务公开领导小组办公室", "技术支持：北岭市信息中心"],
@@ -165,3 +166,21 @@ NOTICES = [
                 "Stay for thirty minutes afterwards."]),
     }),
 ]
+
+# What the city does to its words afterwards: by article, one change after the other, each as what
+# stands there and what comes in its place, in title, paragraphs and tables.
+REVISIONS = {
+    204: [
+        {"zh": [("8:00–12:00", "8:00–14:00"), ("2105", "2310"), ("先放水片刻", "先放水十分钟")],
+         "ru": [("8:00–12:00", "8:00–14:00"), ("2105", "2310"), ("слейте её недолго", "слейте её в течение десяти минут")],
+         "en": [("8:00–12:00", "8:00–14:00"), ("2105", "2310"), ("for a while", "for ten minutes")]},
+        {"zh": [("关于计划停水的通知", "关于推迟计划停水的通知"), ("因管网检修，下列街道将分时段停水，请居民提前储水。", "下列街道的停水推迟一周，具体时间另行通知。")],
+         "ru": [("Плановое отключение воды", "Отключение воды переносится"),
+                ("В связи с ремонтом сетей на улицах, названных ниже, будет отключена вода; просим сделать запас.",
+                 "Отключение воды на улицах, названных ниже, переносится на неделю.")],
+         "en": [("Planned interruption of the water supply", "Interruption of the water supply postponed"),
+                ("Because of repairs the water will be off in the streets below; please keep some in reserve.",
+                 "In the streets below the water will be off a week later; the hours will be told.")]},
+        {lang: [] for lang in CITY},
+    ],
+}

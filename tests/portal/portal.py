@@ -13,7 +13,9 @@ windows-1251, the English one UTF-8.  Each has a section as RSS and one as HTML 
     /LANG/news/sitemap.xml    an index of sitemaps; sitemap-pages.xml, sitemap-news.xml
     /bureau/                  a portal of its own that wants POST, tokens, cookies (bureau.py)
     /control/set?path=P&fault=NAME   that fault for a path; no fault: as usual again
-    /control/edit?path=P      changes the text of an article page
+    /control/edit?path=P      changes the text of an article page, or the bytes of a file
+    /control/revise?path=P    makes the next change of content.REVISIONS to an article page, in all languages
+    /control/furniture        has all article pages show a counter, and each time another number
     /control/hold?requests=N  the next requests wait half a second for each other, until N are there:
                               a client that sends as many at the same time is seen to
     /control/log              the requests so far, a line each, and the most that were
@@ -40,7 +42,7 @@ CODING = {"zh": ("gb18030", "gb2312"), "ru": ("cp1251", "windows-1251"), "en": (
 PAGE = 3
 LOCK = threading.Condition()
 HOLD = 0.5  # seconds
-STATE = {"faults": {}, "edits": {}, "log": [], "now": 0, "most": 0, "hits": {}, "hold": 0, "release": None}
+STATE = {"faults": {}, "edits": {}, "revised": {}, "views": 0, "log": [], "now": 0, "most": 0, "hits": {}, "hold": 0, "release": None}
 
 
 def page(lang, title, body, head=""):
@@ -73,10 +75,21 @@ def block(lang, part):
     return "".join(f'<p><a href="/files/{f}">{html.escape(t)}</a></p>' for f, t in part[1])
 
 
+def revised(value, changes):
+    """A title, or the parts of an article, after what was changed in them."""
+    if isinstance(value, str):
+        for old, new in changes:
+            value = value.replace(old, new)
+        return value
+    return type(value)(revised(part, changes) for part in value)
+
+
 def article(lang, section, entry, path):
     number, date, texts = entry
-    title, parts = texts[lang]
+    title, parts = revised(texts[lang], changes_of(lang, number))
     parts = list(parts)
+    if STATE["views"]:
+        parts.append(f"{c.VIEWS[lang]}{STATE['views']}")
     if path in STATE["edits"]:
         parts[0] = STATE["edits"][path]
     links = " ".join(f'<a href="/{other}/{section}/{number}.html">{c.EDITION[other]}</a>' for other in c.EDITION if other != lang)
@@ -86,8 +99,13 @@ def article(lang, section, entry, path):
     return page(lang, title, (links, body))
 
 
+def changes_of(lang, number):
+    return [pair for step in c.REVISIONS.get(number, [])[:STATE["revised"].get(number, 0)] for pair in step[lang]]
+
+
 def listing(lang, number):
-    entries = list(reversed(c.NOTICES))[(number - 1) * PAGE:number * PAGE]
+    entries = [(n, date, {lang: revised(texts[lang], changes_of(lang, n))}) for n, date, texts in c.NOTICES]
+    entries = list(reversed(entries))[(number - 1) * PAGE:number * PAGE]
     if not entries:
         return None
     rows = "".join(f'<li><a href="/{lang}/notices/{e[0]}.html" title="{html.escape(e[2][lang][0])}">{html.escape(shorten(e[2][lang][0]))}</a>'
@@ -258,6 +276,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 STATE["hold"] = int(query["requests"])
             elif url.path == "/control/edit":
                 STATE["edits"][query["path"]] = query.get("text", "This paragraph was changed after it had been published, without a word.")
+            elif url.path == "/control/revise":
+                number = int(query["path"].rsplit("/", 1)[1].split(".")[0])
+                STATE["revised"][number] = STATE["revised"].get(number, 0) + 1
+            elif url.path == "/control/furniture":
+                STATE["views"] += 101
             body = "\n".join(STATE["log"] + [f"most {STATE['most']}", ""]).encode()
         self.send(200, body, "text/plain")
 
@@ -273,7 +296,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send(200, png(), "image/png")
             return
         if path.startswith("/files/"):
-            self.send(200, b"This is an attachment of the demo portal.\n", "application/octet-stream")
+            text = STATE["edits"].get(path, "This is an attachment of the demo portal.")
+            self.send(200, text.encode() + b"\n", "application/octet-stream")
             return
         found = document(path, self.base())
         if not found:

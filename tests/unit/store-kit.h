@@ -75,8 +75,8 @@ put_text(struct fixture *f, int64_t article, const char *text, const char *origi
     AUTO(document_free) struct document *document = document_from_text(text);
     bool changed;
     AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);
-    g_assert_true(
-        articles_put_document(f->store, article, stored, origin, NULL, false, NOW, &changed, NULL));
+    g_assert_true(articles_put_document(f->store, article, stored, origin, NULL, false, NOW, NULL,
+                                        &changed, NULL));
 }
 
 static inline int64_t

@@ -34,8 +34,8 @@ text_at(struct fixture *f, int64_t article, const char *text, const char *origin
     AUTO(document_free) struct document *document = document_from_text(text);
     bool changed;
     AUTO(stored_document_free) struct stored_document *stored = stored_document_new(document);
-    g_assert_true(
-        articles_put_document(f->store, article, stored, origin, NULL, again, now, &changed, NULL));
+    g_assert_true(articles_put_document(f->store, article, stored, origin, NULL, again, now, NULL,
+                                        &changed, NULL));
 }
 
 static void

@@ -31,8 +31,8 @@ work(struct fixture *f, GError **error)
             return done;
         articles_identify(f->store, f->source, entry);
         if (!(article = articles_put(f->store, f->source, entry, 0, NULL, NOW, &is_new, error)) ||
-            !articles_put_document(f->store, article, stored, "page", NULL, false, NOW, &changed,
-                                   error)) {
+            !articles_put_document(f->store, article, stored, "page", NULL, false, NOW, NULL,
+                                   &changed, error)) {
             store_rollback(f->store);
             return done;
         }
