@@ -115,7 +115,7 @@ static void
 add_attachment(struct builder *b, const struct diff_attachment *a)
 {
     g_autofree char *address = compare_unsigned_url(a->url),
-                    *digest = a->digest ? g_strdup_printf(" sha256:%.16s", a->digest)
+                    *digest = a->digest ? g_strdup_printf(" (sha256 %.16s)", a->digest)
                                         : g_strdup(""),
                     *text = a->title ? g_strdup_printf("%s <%s>%s", a->title, a->url, digest)
                                      : g_strdup_printf("%s%s", a->url, digest),

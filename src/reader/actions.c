@@ -19,7 +19,8 @@ static const struct {
                 {CONTEXT_LIST, "list"},
                 {CONTEXT_READER, "reader"},
                 {CONTEXT_PAGE, "page"},
-                {CONTEXT_CHOICE, "choice"}};
+                {CONTEXT_CHOICE, "choice"},
+                {CONTEXT_CHANGES, "changes"}};
 
 enum action
 action_find(const char *name)

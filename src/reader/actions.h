@@ -19,9 +19,10 @@ enum action_context {
     CONTEXT_LIST = 1 << 1,
     CONTEXT_READER = 1 << 2,
     CONTEXT_PAGE = 1 << 3,
-    CONTEXT_VIEWS = 15,
     CONTEXT_CHOICE = 1 << 4, /* characters are typed there */
-    CONTEXT_ALL = 31,
+    CONTEXT_CHANGES = 1 << 5,
+    CONTEXT_ALL = 63,
+    CONTEXT_VIEWS = CONTEXT_ALL & ~CONTEXT_CHOICE,
 };
 
 struct action_info {

@@ -7,9 +7,8 @@
 
 #include "document/document.h"
 #include "store/changes.h"
-#include "store/revisions.h"
-#include "store/revisions.h"
 #include "store/listing.h"
+#include "store/revisions.h"
 
 enum digest_form { DIGEST_TEXT, DIGEST_MARKDOWN, DIGEST_HTML };
 enum digest_body { DIGEST_NONE, DIGEST_SUMMARY, DIGEST_FULL };

@@ -156,14 +156,25 @@ draw_continuations(const struct app *app, int y)
     }
 }
 
+/* Of the two views of changes one leads on, and through the other one goes from change to change. */
+static bool
+is_of_changes(enum action action)
+{
+    return action == ACTION_OPEN || action == ACTION_NEXT_CHANGE ||
+           action == ACTION_PREVIOUS_CHANGE;
+}
+
 void
 bars_draw_hints(const struct app *app, int y)
 {
     static const enum action hints[] = {
-        ACTION_CHOOSE,  ACTION_LEAVE,  ACTION_PAGE_DOWN, ACTION_OPEN,        ACTION_ADD,
-        ACTION_CLOSE,   ACTION_HELP,   ACTION_FETCH_ALL, ACTION_NEXT_UNREAD, ACTION_TOGGLE_STAR,
-        ACTION_EDITION, ACTION_SEARCH, ACTION_FILTER,    ACTION_BROWSER,     ACTION_LINKS,
-        ACTION_SAVE,    ACTION_UNDO,   ACTION_LAYOUT,    ACTION_COMMAND,
+        ACTION_CHOOSE,    ACTION_LEAVE,       ACTION_PAGE_DOWN,
+        ACTION_OPEN,      ACTION_NEXT_CHANGE, ACTION_PREVIOUS_CHANGE,
+        ACTION_ADD,       ACTION_CLOSE,       ACTION_HELP,
+        ACTION_FETCH_ALL, ACTION_NEXT_UNREAD, ACTION_TOGGLE_STAR,
+        ACTION_EDITION,   ACTION_SEARCH,      ACTION_FILTER,
+        ACTION_BROWSER,   ACTION_LINKS,       ACTION_SAVE,
+        ACTION_UNDO,      ACTION_LAYOUT,      ACTION_COMMAND,
     };
     if (app->sequence->len) {
         draw_continuations(app, y);
@@ -177,6 +188,10 @@ bars_draw_hints(const struct app *app, int y)
             (hints[i] == ACTION_PAGE_DOWN && context != CONTEXT_READER) ||
             (hints[i] == ACTION_OPEN && context & (CONTEXT_READER | CONTEXT_PAGE)) ||
             (hints[i] == ACTION_ADD && context == CONTEXT_LIST))
+            (hints[i] == ACTION_OPEN && context == CONTEXT_READER) ||
+            (hints[i] == ACTION_ADD && context == CONTEXT_LIST) ||
+            (context == CONTEXT_CHANGES &&
+             (hints[i] == ACTION_OPEN) == !app_top(app)->ops->target && is_of_changes(hints[i])))
             continue;
         g_autofree char *keys = keymap_keys(app->keymap, context, hints[i]);
         char *space = strchr(keys, ' ');

@@ -64,10 +64,11 @@ find_act(struct app *app, enum action action)
         forget(view);
         return true;
     }
-    if (action != ACTION_NEXT_UNREAD && action != ACTION_PREVIOUS_UNREAD)
+    bool next = action == ACTION_NEXT_UNREAD || action == ACTION_NEXT_CHANGE,
+         previous = action == ACTION_PREVIOUS_UNREAD || action == ACTION_PREVIOUS_CHANGE;
+    if (!next && !previous)
         return false;
-    int64_t to = view->ops->find(view, scroller_position(&view->scroll),
-                                 action == ACTION_NEXT_UNREAD ? 1 : -1, false);
+    int64_t to = view->ops->find(view, scroller_position(&view->scroll), next ? 1 : -1, false);
     if (to >= 0)
         scroller_go(&view->scroll, to);
     else

@@ -224,7 +224,7 @@ grid_dump(const struct grid *grid, FILE *out)
 char
 grid_style_letter(enum style style)
 {
-    static const char letters[STYLE_COUNT + 1] = ".BTKdseHCQLFUME*S|";
+    static const char letters[STYLE_COUNT + 1] = ".BTKdseHCQLFUME*S|-+";
     return letters[style];
 }
 

@@ -32,6 +32,8 @@ enum style {
     STYLE_STAR,
     STYLE_SELECTED, /* a row of a selection */
     STYLE_BORDER,   /* between panes */
+    STYLE_DELETED,  /* what the portal has taken away, in marks of its own */
+    STYLE_INSERTED, /* what it has put there */
     STYLE_COUNT
 };
 

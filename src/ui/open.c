@@ -17,6 +17,10 @@ open_make_view(struct app *app, const struct target *target, GError **error)
         return list_view_new_search(app, target->words);
     case TARGET_ARTICLE:
         return article_view_new(app, target->article, target->marked, error);
+    case TARGET_REVISIONS:
+        return revisions_view_new(app, target->article, error);
+    case TARGET_DIFF:
+        return diff_view_new(app, target->article, target->from, target->to, error);
     case TARGET_CHOICE:
         return choice_view_new(target->choice);
     case TARGET_ADD:

@@ -20,6 +20,7 @@ static const char *const style_names[STYLE_COUNT] = {
     [STYLE_QUOTE] = "quote",       [STYLE_LINK] = "link",         [STYLE_FOCUS] = "focus",
     [STYLE_UNREAD] = "unread",     [STYLE_MATCH] = "match",       [STYLE_ERROR] = "error",
     [STYLE_STAR] = "star",         [STYLE_SELECTED] = "selected", [STYLE_BORDER] = "border",
+    [STYLE_DELETED] = "deleted",   [STYLE_INSERTED] = "inserted",
 };
 
 /* Without colours: what a terminal of 1980 can do. */
@@ -42,6 +43,8 @@ static const struct look monochrome[STYLE_COUNT] = {
     [STYLE_STAR] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_BOLD},
     [STYLE_SELECTED] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_UNDERLINE},
     [STYLE_BORDER] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_DIM},
+    [STYLE_DELETED] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_DIM},
+    [STYLE_INSERTED] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_UNDERLINE},
 };
 
 static const char *const color_names[] = {"black", "red",     "green", "yellow",

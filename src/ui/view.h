@@ -98,6 +98,14 @@ enum target_kind {
     TARGET_WELCOME, /* the same at the first start */
     TARGET_HELP,    /* context */
     TARGET_AGENDA,
+    TARGET_SEARCH,    /* words */
+    TARGET_ARTICLE,   /* article, marked */
+    TARGET_REVISIONS, /* article */
+    TARGET_DIFF,      /* article, from, to */
+    TARGET_CHOICE,    /* choice */
+    TARGET_ADD,       /* to subscribe: the catalogue, or a URL */
+    TARGET_WELCOME,   /* the same at the first start */
+    TARGET_HELP,      /* context */
     TARGET_ERRORS,
     TARGET_INFO /* source, article */
 };
@@ -117,6 +125,7 @@ struct target {
     struct list_scope scope;
     const char *words;
     int64_t source, article;
+    int from, to;        /* revisions; to 0: nothing */
     char *const *marked; /* words for which the article was found, or NULL */
     const struct choice_request *choice;
     enum action_context context;

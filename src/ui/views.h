@@ -11,6 +11,9 @@ struct view *list_view_new_search(struct app *app, const char *words);
 struct view *article_view_new(struct app *app, int64_t article, char *const *marked,
                               GError **error);
 struct view *agenda_view_new(struct app *app);
+struct view *revisions_view_new(struct app *app, int64_t article, GError **error);
+/* What changed between two of them; to 0: nothing, of an article that was withdrawn. */
+struct view *diff_view_new(struct app *app, int64_t article, int from, int to, GError **error);
 struct view *choice_view_new(const struct choice_request *request);
 /* first: at the first start, with a word of welcome. */
 struct view *add_view_new(struct app *app, bool first);

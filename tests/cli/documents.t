@@ -99,7 +99,7 @@ has "it says what the portal says now" "$out" "The culvert is open again."
 run "$crier" show --revision=1 "$culvert"
 has "and what it said before" "$out" "closed for repairs"
 run "$crier" diff "$culvert"
-ok "diff knows the attachment by its digest" grep -q '^Attachment: .*culvert.pdf.* sha256:\[-[0-9a-f]*-\]{+[0-9a-f]*+}$' "$out"
+ok "diff knows the attachment by its digest" grep -q '^Attachment: .*culvert.pdf.* (sha256 \[-[0-9a-f]*-\]{+[0-9a-f]*+})$' "$out"
 has "what is gone of its text" "$out" "[-"
 has "and what is new" "$out" "{+"
 # --- the reader, without a network ----

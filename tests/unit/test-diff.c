@@ -188,7 +188,7 @@ test_facts(void)
     g_assert_cmpstr(words, ==,
                     "Title: Road [-closed-]{+open+}\n"
                     "Published: 1970-01-[-02-]{+03+}\n"
-                    "Attachment: Plan <http://a.example/1.pdf> sha256:[-aa-]{+bb+}\n");
+                    "Attachment: Plan <http://a.example/1.pdf> (sha256 [-aa-]{+bb+})\n");
     g_assert_cmpuint(diff->stat.blocks_added, ==, 0);
     g_assert_cmpuint(diff->stat.words_added, ==, 1);
     AUTO(diff_free) struct diff *same = diff_new(&old, &old, NULL);

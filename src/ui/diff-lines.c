@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Laying out changes.  Words that are gone stand in [-…-], those that are new in {+…+}, whatever the
+ * terminal can show: the styles only set them off.
+ */
+#include "config.h"
+
+#include "ui/diff-lines.h"
+#include "base/i18n.h"
+#include "text/cells.h"
+
+#include <string.h>
+
+enum side { OLD, NEW, BOTH };
+
+char *
+diff_time(int64_t time)
+{
+    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_local(time);
+    return moment ? g_date_time_format(moment, "%Y-%m-%d %H:%M") : g_strdup("");
+}
+
+/* --- one step --------------------------------------------------------------------------------------- */
+
+static void
+append_marked(struct rich_text *rich, enum diff_kind kind, const char *text, gsize length)
+{
+    const struct diff_marks *marks = &diff_marks_plain;
+    bool gone = kind == DIFF_DELETE, fresh = kind == DIFF_INSERT;
+    guint style = gone ? SPAN_DELETED : fresh ? SPAN_INSERTED : 0;
+    rich_append(rich, gone ? marks->gone : fresh ? marks->fresh : "", -1, style, 0);
+    rich_append(rich, text, (gssize)length, style, 0);
+    rich_append(rich, gone ? marks->gone_end : fresh ? marks->fresh_end : "", -1, style, 0);
+}
+
+static bool
+belongs(enum diff_kind kind, enum side side)
+{
+    return side == BOTH || kind == DIFF_EQUAL || (kind == DIFF_DELETE) == (side == OLD);
+}
+
+/* What a side says of a step; false when it says nothing. */
+static bool
+text_of_step(struct rich_text *rich, const struct diff_step *step, enum side side)
+{
+    const struct diff_line *line = side == OLD || !step->new ? step->old : step->new;
+    if (!line || (step->kind != DIFF_REPLACE && !belongs(step->kind, side)))
+        return false;
+    g_autofree char *label = diff_label(line);
+    if (*label) {
+        rich_append(rich, label, -1, SPAN_STRONG, 0);
+        rich_append(rich, ": ", -1, SPAN_STRONG, 0);
+    }
+    if (step->kind != DIFF_REPLACE)
+        append_marked(rich, step->kind, line->text, strlen(line->text));
+    for (guint i = 0; step->pieces && i < step->pieces->len; i++) {
+        const struct diff_piece *piece = &g_array_index(step->pieces, struct diff_piece, i);
+        if (belongs(piece->kind, side))
+            append_marked(rich, piece->kind, piece->text, piece->length);
+    }
+    return true;
+}
+
+static guint
+style_of_block(const struct diff_line *line)
+{
+    if (line->part == DIFF_TITLE || (line->block && line->block->type == BLOCK_HEADING))
+        return LAYOUT_HEADING;
+    return line->block && line->block->type == BLOCK_QUOTE ? LAYOUT_QUOTE : 0;
+}
+
+static void
+add_step(struct layout *column, const struct diff_step *step, enum side side, int width)
+{
+    struct rich_text rich;
+    rich_init(&rich);
+    const struct diff_line *line = step->new ? step->new : step->old;
+    bool item = line->part == DIFF_TEXT && line->block && line->block->type == BLOCK_ITEM;
+    if (text_of_step(&rich, step, side))
+        layout_wrap(column, &rich, item ? "• " : "", item ? "  " : "", width, style_of_block(line),
+                    0);
+    rich_clear(&rich);
+}
+
+/* How many steps from `from` on are the cells of a row that stayed; 0: none begins there. */
+static guint
+row_that_stayed(const GArray *steps, guint from)
+{
+    const struct diff_step *first = &g_array_index(steps, struct diff_step, from);
+    guint end = from;
+    for (; end < steps->len; end++) {
+        const struct diff_step *step = &g_array_index(steps, struct diff_step, end);
+        if (step->block != first->block)
+            break;
+        if (step->kind != DIFF_EQUAL || step->new->part != DIFF_CELL)
+            return 0;
+    }
+    return end - from;
+}
+
+static void
+add_row(struct layout *column, const GArray *steps, guint from, guint count, int width)
+{
+    struct rich_text rich;
+    rich_init(&rich);
+    for (guint i = from; i < from + count; i++) {
+        const struct diff_step *step = &g_array_index(steps, struct diff_step, i);
+        rich_append(&rich, i > from ? " | " : "", -1, 0, 0);
+        rich_append(&rich, step->new->text, -1, step->new->column ? 0 : SPAN_STRONG, 0);
+    }
+    layout_wrap(column, &rich, "", "  ", width, 0, 0);
+    rich_clear(&rich);
+}
+
+/* --- all of them ------------------------------------------------------------------------------------ */
+
+/* Makes both columns equally long, so that what belongs together stands beside each other. */
+static void
+level(struct diff_lines *d)
+{
+    for (int i = 0; d->columns[1] && i < 2; i++)
+        while (d->columns[i]->lines->len < d->columns[!i]->lines->len)
+            layout_add(d->columns[i], "", 0, 0);
+}
+
+static void
+add_blank(struct diff_lines *d)
+{
+    layout_add(d->columns[0], "", 0, 0);
+    level(d);
+}
+
+static char *
+name_of(const struct revision *r)
+{
+    g_autofree char *time = r ? diff_time(r->seen) : NULL;
+    return r ? g_strdup_printf(_("Text %d, %s"), r->number, time) : g_strdup(_("withdrawn"));
+}
+
+static void
+add_wrapped(struct layout *column, const char *text, int width, guint style)
+{
+    struct rich_text rich;
+    rich_init(&rich);
+    rich_append(&rich, text, -1, style, 0);
+    layout_wrap(column, &rich, "", "", width, 0, 0);
+    rich_clear(&rich);
+}
+
+static void
+add_head(struct diff_lines *d, const struct comparison *c)
+{
+    g_autofree char *old = name_of(c->old), *new = name_of(c->new),
+                    *size = diff_stat_line(&c->diff->stat);
+    g_autofree char *both = g_strdup_printf("%s – %s", old, new);
+    add_wrapped(d->columns[0], d->columns[1] ? old : both, d->width, SPAN_STRONG);
+    if (d->columns[1])
+        add_wrapped(d->columns[1], new, d->width, SPAN_STRONG);
+    level(d);
+    add_wrapped(d->columns[d->columns[1] != NULL], size, d->width, 0);
+    level(d);
+    add_blank(d);
+}
+
+/* Paragraphs stand apart; what is said of the text, items and the cells of a row do not. */
+static bool
+stands_apart(const struct diff_step *before, const struct diff_step *step)
+{
+    const struct diff_line *a = before->new ? before->new : before->old,
+                           *b = step->new ? step->new : step->old;
+    bool items = a->block && b->block && a->block->type == BLOCK_ITEM &&
+                 b->block->type == BLOCK_ITEM;
+    bool rows = a->part == DIFF_CELL && b->part == DIFF_CELL && before->kind == DIFF_EQUAL &&
+                step->kind == DIFF_EQUAL;
+    return before->block != step->block && b->part >= DIFF_TEXT && !items && !rows;
+}
+
+struct diff_lines *
+diff_lines_new(const struct comparison *c, int width, bool beside)
+{
+    struct diff_lines *d = g_new0(struct diff_lines, 1);
+    d->columns[0] = layout_new_empty();
+    d->columns[1] = beside ? layout_new_empty() : NULL;
+    d->width = width;
+    d->changes = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    add_head(d, c);
+    const struct diff_step *before = NULL;
+    const GArray *steps = c->diff->steps;
+    enum diff_kind previous = DIFF_EQUAL;
+    for (guint i = 0; i < steps->len; i++) {
+        const struct diff_step *step = &g_array_index(steps, struct diff_step, i);
+        if (before && stands_apart(before, step))
+            add_blank(d);
+        guint cells = !before || before->block != step->block ? row_that_stayed(steps, i) : 0;
+        for (int k = 0; cells && k <= beside; k++)
+            add_row(d->columns[k], steps, i, cells, width);
+        before = step;
+        if (cells) {
+            level(d);
+            previous = DIFF_EQUAL;
+            i += cells - 1;
+            continue;
+        }
+        int64_t line = diff_lines_count(d);
+        if (step->kind != DIFF_EQUAL && previous == DIFF_EQUAL)
+            g_array_append_val(d->changes, line);
+        add_step(d->columns[0], step, beside ? OLD : BOTH, width);
+        if (beside)
+            add_step(d->columns[1], step, NEW, width);
+        level(d);
+        previous = step->kind;
+    }
+    return d;
+}
+
+void
+diff_lines_free(struct diff_lines *d)
+{
+    layout_free(d->columns[0]);
+    g_clear_pointer(&d->columns[1], layout_free);
+    g_array_unref(d->changes);
+    g_free(d);
+}
+
+int64_t
+diff_lines_count(const struct diff_lines *d)
+{
+    return d->columns[0]->lines->len;
+}
+
+static const struct layout_line *
+line_at(const struct diff_lines *d, int column, int64_t line)
+{
+    return g_ptr_array_index(d->columns[column]->lines, line);
+}
+
+const char *
+diff_lines_text(const struct diff_lines *d, int column, int64_t line)
+{
+    return line_at(d, column, line)->text;
+}
+
+static enum style
+style_of(const struct layout_run *run)
+{
+    if (run->style & LAYOUT_DELETED)
+        return STYLE_DELETED;
+    if (run->style & LAYOUT_INSERTED)
+        return STYLE_INSERTED;
+    if (run->style & LAYOUT_HEADING)
+        return STYLE_HEADING;
+    if (run->style & LAYOUT_DIM)
+        return STYLE_DIM;
+    if (run->style & LAYOUT_STRONG)
+        return STYLE_STRONG;
+    return run->style & LAYOUT_QUOTE ? STYLE_QUOTE : STYLE_NORMAL;
+}
+
+void
+diff_lines_draw(const struct diff_lines *d, int column, struct grid *grid, int x, int y,
+                int64_t line)
+{
+    const struct layout_line *l = line_at(d, column, line);
+    grid_put(grid, x, y, l->text, d->width, STYLE_NORMAL);
+    for (guint i = 0; i < l->runs->len; i++) {
+        const struct layout_run *run = &g_array_index(l->runs, struct layout_run, i);
+        grid_restyle(grid, x + cells_width(l->text, run->start), y,
+                     cells_width(l->text + run->start, run->length), style_of(run));
+    }
+}

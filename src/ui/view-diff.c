@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What changed between two revisions of an article: beside each other where the terminal is wide,
+ * else in one text.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "reader/heading.h"
+#include "ui/app.h"
+#include "ui/diff-lines.h"
+#include "ui/views.h"
+
+#include <string.h>
+
+#define BESIDE 120 /* cells of the terminal from which there is room for two columns */
+
+struct diff_view {
+    struct view base;
+    struct article_row *row;       /* owned */
+    struct comparison *comparison; /* owned */
+    struct diff_lines *lines;      /* owned; NULL until they are laid out */
+    int laid_out;                  /* cells of the area that they were laid out for */
+    bool placed;                   /* it stands at the first change, or where one went */
+};
+
+/* The width of a column, and where the first begins. */
+static int
+measure(const struct view *view, const struct app *app, bool beside, int *left)
+{
+    int width;
+    app_measure(app, &view->area, left, &width);
+    if (!beside)
+        return width;
+    int most = app->session->context->settings->values.read_measure;
+    int column = MIN((view->area.width - 4 - DIFF_GAP) / 2, most);
+    *left = view->area.x + MAX((view->area.width - 2 * column - DIFF_GAP) / 2, 1);
+    return column;
+}
+
+static void
+lay_out(struct view *view, struct app *app)
+{
+    struct diff_view *v = (struct diff_view *)view;
+    if (!v->lines || v->laid_out != view->area.width || view->due & VIEW_LAYOUT) {
+        int left;
+        bool beside = view->area.width >= BESIDE;
+        int width = measure(view, app, beside, &left);
+        g_clear_pointer(&v->lines, diff_lines_free);
+        v->lines = diff_lines_new(v->comparison, width, beside);
+        v->laid_out = view->area.width;
+        view->due &= ~(unsigned)VIEW_LAYOUT;
+    }
+    view->scroll.count = diff_lines_count(v->lines);
+    scroller_fit(&view->scroll, view->area.height);
+    int64_t first = v->lines->changes->len ? g_array_index(v->lines->changes, int64_t, 0) : 0;
+    if (!v->placed && first >= view->area.height)
+        scroller_go(&view->scroll, first);
+    v->placed = true;
+}
+
+static void
+draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
+{
+    const struct diff_view *v = (const struct diff_view *)view;
+    bool beside = v->lines->columns[1] != NULL;
+    int left, width = measure(view, app, beside, &left);
+    (void)focused;
+    grid->cursor_x = left;
+    grid->cursor_y = view->area.y;
+    for (int i = 0; i < scroller_shown(&view->scroll); i++) {
+        int64_t line = view->scroll.top + i;
+        int y = view->area.y + i;
+        for (int column = 0; column <= beside; column++) {
+            int x = left + column * (width + DIFF_GAP);
+            diff_lines_draw(v->lines, column, grid, x, y, line);
+            if (view->find)
+                grid_restyle_matches(grid, x, y, diff_lines_text(v->lines, column, line),
+                                     view->find);
+        }
+        if (beside)
+            grid_put(grid, left + width + 1, y, app_sign(app, "│", "|"), 1, STYLE_BORDER);
+    }
+}
+
+/* --- acting ----------------------------------------------------------------------------------------- */
+
+static void
+step(struct diff_view *v, struct app *app, int direction)
+{
+    const GArray *changes = v->lines ? v->lines->changes : NULL;
+    int64_t at = v->base.scroll.top, to = -1;
+    for (guint i = 0; changes && i < changes->len; i++) {
+        int64_t line = g_array_index(changes, int64_t, i);
+        if (direction < 0 ? line < at : line > at && to < 0)
+            to = line;
+    }
+    if (to >= 0)
+        scroller_go(&v->base.scroll, to);
+    if (to < 0 || (direction > 0 && v->base.scroll.top == at))
+        app_say(app, direction > 0 ? _("this is the last change") : _("this is the first change"));
+}
+
+static unsigned
+act(struct view *view, struct app *app, enum action action, int count)
+{
+    if (action != ACTION_NEXT_CHANGE && action != ACTION_PREVIOUS_CHANGE)
+        return 0;
+    for (int i = 0; i < MAX(count, 1); i++)
+        step((struct diff_view *)view, app, action == ACTION_NEXT_CHANGE ? 1 : -1);
+    return VIEW_DONE;
+}
+
+/* The new text, where there are two columns; the line on either side. */
+static const char *
+text_at(const void *data, int64_t place)
+{
+    const struct diff_view *v = data;
+    return diff_lines_text(v->lines, v->lines->columns[1] != NULL, place);
+}
+
+static int64_t
+find(struct view *view, int64_t from, int direction, bool here)
+{
+    if (!((const struct diff_view *)view)->lines)
+        return -1;
+    return scroller_find(&view->scroll, from, direction, here, view->find, text_at, view);
+}
+
+static void
+describe(const struct view *view, const struct app *app, struct view_info *info)
+{
+    const struct diff_view *v = (const struct diff_view *)view;
+    (void)app;
+    info->title = g_strdup_printf(_("Changes: %s"), heading_title(v->row));
+    info->position = v->lines ? scroller_percent(&view->scroll) : NULL;
+    info->portal = v->row->portal;
+    info->edition = v->row->edition;
+}
+
+static void
+to_text(struct view *view, struct app *app, GString *out)
+{
+    const struct diff_view *v = (const struct diff_view *)view;
+    g_autofree char *words = diff_words(v->comparison->diff, &diff_marks_plain),
+                    *size = diff_stat_line(&v->comparison->diff->stat);
+    (void)app;
+    g_string_append_printf(out, "%s\n\n%s", size, words);
+}
+
+static void
+free_view(struct view *view, struct app *app)
+{
+    struct diff_view *v = (struct diff_view *)view;
+    (void)app;
+    g_clear_pointer(&v->lines, diff_lines_free);
+    g_clear_pointer(&v->comparison, comparison_free);
+    g_clear_pointer(&v->row, article_row_free);
+    g_free(v);
+}
+
+static const struct view_ops diff_ops = {
+    .context = CONTEXT_CHANGES,
+    .pane = PANE_WHOLE,
+    .lay_out = lay_out,
+    .draw = draw,
+    .act = act,
+    .describe = describe,
+    .to_text = to_text,
+    .free = free_view,
+    .find = find,
+};
+
+struct view *
+diff_view_new(struct app *app, int64_t article, int from, int to, GError **error)
+{
+    struct diff_view *v = g_new0(struct diff_view, 1);
+    v->base.ops = &diff_ops;
+    v->base.scroll.lines = true;
+    v->row = listing_article(app->session->store, article, error);
+    v->comparison = v->row ? revisions_compare(app->session->store, article, from, to, NULL, error)
+                           : NULL;
+    if (v->comparison)
+        return &v->base;
+    free_view(&v->base, app);
+    return NULL;
+}

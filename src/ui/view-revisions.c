@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The revisions of an article, the newest first: when each was first seen, how much it changed,
+ * from where it is.  What a row leads to is the change that made it.
+ */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "reader/heading.h"
+#include "text/cells.h"
+#include "ui/app.h"
+#include "ui/diff-lines.h"
+#include "ui/views.h"
+
+#include <string.h>
+
+#define NARROW 60 /* cells below which dates have no year */
+
+struct revisions_view {
+    struct view base;
+    struct article_row *row; /* owned */
+    GPtrArray *revisions;    /* owned struct revision *, the oldest first */
+    GPtrArray *sizes;        /* owned struct diff_stat *, of each, once it was shown; NULL: not yet */
+    int64_t withdrawn;       /* when that was seen, or 0: it is the first row */
+};
+
+/* The revision of a row; NULL: that the article was withdrawn. */
+static const struct revision *
+revision_at(const struct revisions_view *v, int64_t row)
+{
+    int64_t i = (int64_t)v->revisions->len - 1 - (row - (v->withdrawn != 0));
+    return i < v->revisions->len ? g_ptr_array_index(v->revisions, i) : NULL;
+}
+
+static void
+measure_sizes(struct revisions_view *v, struct app *app)
+{
+    for (int i = 0; i < scroller_shown(&v->base.scroll); i++) {
+        const struct revision *r = revision_at(v, v->base.scroll.top + i);
+        gpointer *size = r ? &g_ptr_array_index(v->sizes, r->number - 1) : NULL;
+        if (!size || *size || r->number == 1)
+            continue;
+        AUTO(comparison_free)
+        struct comparison *c = revisions_compare(app->session->store, v->row->id, r->number - 1,
+                                                 r->number, NULL, NULL);
+        struct diff_stat none = {0};
+        *size = g_memdup2(c ? &c->diff->stat : &none, sizeof none);
+    }
+}
+
+/* How much a revision changed; newly allocated. */
+static char *
+size_of(const struct revisions_view *v, const struct revision *r, bool narrow)
+{
+    const struct diff_stat *size = g_ptr_array_index(v->sizes, r->number - 1);
+    if (!size)
+        return g_strdup(_("the first text"));
+    return narrow ? g_strdup_printf(_("words +%u −%u"), size->words_added, size->words_removed)
+                  : diff_stat_line(size);
+}
+
+static void
+lay_out(struct view *view, struct app *app)
+{
+    struct revisions_view *v = (struct revisions_view *)view;
+    view->scroll.count = v->revisions->len + (v->withdrawn != 0);
+    scroller_fit(&view->scroll, view->area.height);
+    measure_sizes(v, app);
+}
+
+/* --- drawing ---------------------------------------------------------------------------------------- */
+
+static const char *
+origin_of(const struct revision *r)
+{
+    bool page = !g_strcmp0(r->origin, "page");
+    if (r->reread)
+        return page ? _("page, read again") : _("feed, read again");
+    return page ? _("page") : _("feed");
+}
+
+static void
+draw_row(const struct revisions_view *v, const struct app *app, struct grid *grid, int y,
+         int64_t row)
+{
+    const struct area *area = &v->base.area;
+    const struct revision *r = revision_at(v, row);
+    int end = area->x + area->width - 1;
+    g_autofree char *time = diff_time(r ? r->seen : v->withdrawn),
+                    *number = r ? g_strdup_printf("%3d", r->number) : g_strdup("");
+    if (r)
+        grid_put(grid, area->x + 1, y, number, 3, STYLE_NORMAL);
+    else
+        grid_put(grid, area->x + 3, y, app_sign(app, "✗", "x"), 1, STYLE_ERROR);
+    bool narrow = area->width < NARROW;
+    int x =
+        grid_put(grid, area->x + 6, y, narrow && strlen(time) > 5 ? time + 5 : time, 16, STYLE_DIM);
+    g_autofree char *size = r ? size_of(v, r, narrow) : NULL,
+                    *text = r ? g_strdup_printf("%s · %s", size, origin_of(r))
+                              : g_strdup(_("withdrawn by the portal")),
+                    *cut = cells_ellipsize(text, end - x - 2, app_sign(app, "…", "~"));
+    grid_put(grid, x + 2, y, cut, end - x - 2, STYLE_NORMAL);
+}
+
+static void
+draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
+{
+    const struct revisions_view *v = (const struct revisions_view *)view;
+    for (int i = 0; i < scroller_shown(&view->scroll); i++) {
+        int64_t row = view->scroll.top + i;
+        int y = view->area.y + i;
+        draw_row(v, app, grid, y, row);
+        if (row != view->scroll.cursor)
+            continue;
+        grid_set_off(grid, view->area.x, y, view->area.width - 1, STYLE_FOCUS);
+        if (focused) {
+            grid->cursor_x = view->area.x;
+            grid->cursor_y = y;
+        }
+    }
+}
+
+static void
+describe(const struct view *view, const struct app *app, struct view_info *info)
+{
+    const struct revisions_view *v = (const struct revisions_view *)view;
+    (void)app;
+    info->title = g_strdup_printf(_("Texts: %s"), heading_title(v->row));
+    info->position = g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
+                                     view->scroll.cursor + 1, view->scroll.count);
+    info->portal = v->row->portal;
+    info->edition = v->row->edition;
+}
+
+static void
+to_text(struct view *view, struct app *app, GString *out)
+{
+    struct revisions_view *v = (struct revisions_view *)view;
+    view->scroll.height = G_MAXINT;
+    measure_sizes(v, app);
+    for (int64_t row = 0; row < view->scroll.count; row++) {
+        const struct revision *r = revision_at(v, row);
+        g_autofree char *time = diff_time(r ? r->seen : v->withdrawn),
+                        *size = r ? size_of(v, r, false) : NULL;
+        if (r)
+            g_string_append_printf(out, "%d. %s: %s · %s\n", r->number, time, size, origin_of(r));
+        else
+            g_string_append_printf(out, "%s: %s\n", time, _("withdrawn by the portal"));
+    }
+}
+
+/* --- what it leads to ------------------------------------------------------------------------------- */
+
+static int64_t
+target(struct view *view, struct target *target)
+{
+    const struct revisions_view *v = (const struct revisions_view *)view;
+    const struct revision *r = revision_at(v, view->scroll.cursor);
+    int to = r ? r->number : 0, from = r ? r->number - 1 : (int)v->revisions->len;
+    if (from < 1)
+        return 0;
+    if (target)
+        *target =
+            (struct target){.kind = TARGET_DIFF, .article = v->row->id, .from = from, .to = to};
+    return to + 1;
+}
+
+static unsigned
+act(struct view *view, struct app *app, enum action action, int count)
+{
+    const struct revisions_view *v = (const struct revisions_view *)view;
+    if (action == ACTION_OPEN && !count && !target(view, NULL)) {
+        app_say(app, v->revisions->len > 1 ? _("this is the first text")
+                                           : _("this article never changed"));
+        return VIEW_DONE;
+    }
+    if (action != ACTION_NEXT_CHANGE && action != ACTION_PREVIOUS_CHANGE)
+        return 0;
+    scroller_move(&view->scroll, action == ACTION_NEXT_CHANGE ? ACTION_DOWN : ACTION_UP, count);
+    return VIEW_DONE;
+}
+
+/* --- its life --------------------------------------------------------------------------------------- */
+
+static void
+forget(struct revisions_view *v)
+{
+    g_clear_pointer(&v->revisions, g_ptr_array_unref);
+    g_clear_pointer(&v->sizes, g_ptr_array_unref);
+    g_clear_pointer(&v->row, article_row_free);
+}
+
+static bool
+load(struct revisions_view *v, struct app *app, int64_t article, GError **error)
+{
+    struct store *store = app->session->store;
+    struct article_row *row = listing_article(store, article, error);
+    GPtrArray *revisions = row ? revisions_list(store, article, error) : NULL;
+    if (!revisions) {
+        if (row)
+            article_row_free(row);
+        return false;
+    }
+    forget(v);
+    v->row = row;
+    v->revisions = revisions;
+    v->withdrawn = row->withdrawn ? revisions_withdrawn(store, article) : 0;
+    v->sizes = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_set_size(v->sizes, (gint)revisions->len);
+    return true;
+}
+
+static void
+reload(struct view *view, struct app *app)
+{
+    struct revisions_view *v = (struct revisions_view *)view;
+    load(v, app, v->row->id, NULL);
+}
+
+static void
+free_view(struct view *view, struct app *app)
+{
+    (void)app;
+    forget((struct revisions_view *)view);
+    g_free(view);
+}
+
+static const struct view_ops revisions_ops = {
+    .context = CONTEXT_CHANGES,
+    .pane = PANE_WHOLE,
+    .lay_out = lay_out,
+    .draw = draw,
+    .act = act,
+    .describe = describe,
+    .to_text = to_text,
+    .free = free_view,
+    .load = reload,
+    .target = target,
+};
+
+struct view *
+revisions_view_new(struct app *app, int64_t article, GError **error)
+{
+    struct revisions_view *v = g_new0(struct revisions_view, 1);
+    v->base.ops = &revisions_ops;
+    if (load(v, app, article, error))
+        return &v->base;
+    free_view(&v->base, app);
+    return NULL;
+}
