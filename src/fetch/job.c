@@ -84,6 +84,7 @@ job_new(const struct context *context, const struct credentials *credentials,
     job->page_limit = settings.fetch_page_limit;
     job->depth = settings.fetch_depth;
     job->keep_days = settings.store_keep;
+    job->unread_again = settings.store_unread_again;
     job->attachments = settings.fetch_attachments;
     job->attachment_size = (gsize)settings.fetch_attachment_size << 20;
     job->arrived = g_ptr_array_new_with_free_func(g_free);
@@ -281,13 +282,15 @@ store_page(struct store *store, int64_t id, const struct page_arrival *page, con
                                                  now, changed, error);
 }
 
-/* Once all is stored that has come of an article: what changed together is one revision. */
 bool
 job_settle(struct store *store, int64_t id, const char *link, const struct parse_rules *rules,
-           int64_t now, bool *changed, GError **error)
+           int unread_again, int64_t now, bool *changed, GError **error)
 {
     struct compare_rules ignore = parse_ignored(rules, link);
-    return revisions_settle(store, id, false, now, &ignore, changed, error);
+    if (!revisions_settle(store, id, false, now, &ignore, changed, error))
+        return false;
+    return !*changed || !unread_again ||
+           revisions_unread_again(store, id, (guint)unread_again, now, error);
 }
 
 static void
@@ -362,10 +365,12 @@ store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *c
         return false;
     if (page)
         page->stored = true;
-    if (!is_new && !job_settle(store, id, e->link, &job->rules, now, &changed, error))
+    changed |= page_changed;
+    if (!is_new &&
+        !job_settle(store, id, e->link, &job->rules, job->unread_again, now, &changed, error))
         return false;
     *added += is_new;
-    *updated += !is_new && (changed || page_changed);
+    *updated += !is_new && changed;
     job_test_step();
     return true;
 }
@@ -382,8 +387,9 @@ store_missing_pages(struct job *job, struct store *store, int64_t now, guint *up
         bool changed;
         const struct page_arrival *page = value;
         int64_t id = page && !page->stored ? articles_by_link(store, job->source->id, link) : 0;
-        if (id && (!store_page(store, id, value, link, &job->rules, now, &changed, error) ||
-                   !job_settle(store, id, link, &job->rules, now, &changed, error)))
+        if (id &&
+            (!store_page(store, id, value, link, &job->rules, now, &changed, error) ||
+             !job_settle(store, id, link, &job->rules, job->unread_again, now, &changed, error)))
             return false;
         *updated += id && changed;
     }

@@ -21,6 +21,7 @@ struct job {
     struct http_session *session;
     char *token; /* that the section's requests need, or NULL */
     int interval, page_limit, depth, keep_days;
+    int unread_again; /* percent of words that make an article unread again; 0: none do */
     enum setting_fetch_attachments attachments; /* which are kept */
     gsize attachment_size;                      /* bytes that one may have */
     bool list;                                  /* an HTML list, else a feed */
@@ -119,9 +120,12 @@ bool job_store_article(struct store *store, int64_t id, const struct article *ar
 bool job_store_text(struct store *store, int64_t id, const struct entry *entry, bool again,
                     const struct parse_rules *rules, int64_t now, bool *changed, GError **error);
 
-/* After these, once all is stored that has come of an article: see revisions_settle(). */
+/*
+ * After these, once all is stored that has come of an article: what changed together is one revision
+ * (revisions_settle()), and may make it unread again.
+ */
 bool job_settle(struct store *store, int64_t id, const char *link, const struct parse_rules *rules,
-                int64_t now, bool *changed, GError **error);
+                int unread_again, int64_t now, bool *changed, GError **error);
 
 /* Keeps an attachment that a response brought. */
 bool job_store_attachment(struct store *store, const struct response *response,

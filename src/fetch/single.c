@@ -57,7 +57,7 @@ put(struct store *store, const struct source *source, const struct response *r,
            articles_put_page(store, *id, &page, now, error) &&
            job_store_article(store, *id, result->page->article, link, JOB_FIRST, rules, now,
                              &changed, error) &&
-           job_settle(store, *id, link, rules, now, &changed, error);
+           job_settle(store, *id, link, rules, 0, now, &changed, error);
 }
 
 /* Keeps a file that came instead of the page, and has its text read. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Marks: read, starred, deleted, tags.  Kept apart from content, never touched by a fetch. */
+/*
+ * Marks: read, starred, deleted, tags.  Kept apart from content; a fetch touches none, but where
+ * store.unread-again asks for it (store/revisions.h).
+ */
 #pragma once
 
 #include "store/store.h"

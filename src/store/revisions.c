@@ -268,7 +268,8 @@ run(struct store *store, const char *sql, int64_t article, int revision, const c
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
-    sqlite3_bind_int(s, 2, revision);
+    if (sqlite3_bind_parameter_count(s) > 1)
+        sqlite3_bind_int(s, 2, revision);
     if (sqlite3_bind_parameter_count(s) > 2)
         store_bind_text(s, 3, attachments);
     if (sqlite3_bind_parameter_count(s) > 3)
@@ -326,4 +327,44 @@ revisions_settle(struct store *store, int64_t article, bool again, int64_t now,
     return run(store,
                "UPDATE documents SET " FACTS_OF_ARTICLE " WHERE article = ?1 AND revision = ?2",
                article, f.revision, f.now_attachments, now, error);
+}
+
+/* --- unread again ---------------------------------------------------------------------------------- */
+
+/* The first and the last revision that began at a time; 0: none did. */
+static bool
+revised_at(struct store *store, int64_t article, int64_t now, int *first, int *last, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store,
+                      "SELECT coalesce(min(revision), 0), coalesce(max(revision), 0) FROM changes"
+                      " WHERE article = ?1 AND kind = 1 AND at = ?2",
+                      error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int64(s, 2, now);
+    if (store_step(store, s, error) != SQLITE_ROW)
+        return false;
+    *first = sqlite3_column_int(s, 0);
+    *last = sqlite3_column_int(s, 1);
+    return true;
+}
+
+bool
+revisions_unread_again(struct store *store, int64_t article, guint percent, int64_t now,
+                       GError **error)
+{
+    int first, last;
+    if (!revised_at(store, article, now, &first, &last, error))
+        return false;
+    if (first < 2)
+        return true;
+    AUTO(comparison_free)
+    struct comparison *c = revisions_compare(store, article, first - 1, last, NULL, error);
+    if (!c)
+        return false;
+    return diff_percent(&c->diff->stat) < percent ||
+           run(store, "UPDATE marks SET read = 0 WHERE article = ?1 AND read = 1", article, 0, NULL,
+               now, error);
 }

@@ -20,8 +20,8 @@ struct revisions_view {
     struct view base;
     struct article_row *row; /* owned */
     GPtrArray *revisions;    /* owned struct revision *, the oldest first */
-    GPtrArray *sizes;        /* owned struct diff_stat *, of each, once it was shown; NULL: not yet */
-    int64_t withdrawn;       /* when that was seen, or 0: it is the first row */
+    GPtrArray *sizes;  /* owned struct diff_stat *, of each, once it was shown; NULL: not yet */
+    int64_t withdrawn; /* when that was seen, or 0: it is the first row */
 };
 
 /* The revision of a row; NULL: that the article was withdrawn. */

@@ -3,7 +3,7 @@
 # `crier diff`: what a portal has changed in its articles, in three languages and every format.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 42
+plan 45
 portal_start
 fetch() {
     CRIER_NOW=$((CRIER_NOW + 7200))
@@ -148,6 +148,21 @@ ok "what a portal file ignores is no revision" test "$(revisions "$flu")" = 2
 get "/control/edit?path=/en/notices/206.html&text=The+vaccination+ends." >/dev/null
 fetch
 ok "what it does not, is" test "$(revisions "$flu")" = 3
+
+# --- unread again ---
+unread() { "$crier" list --limit=0 --format=tsv "is:unread" | cut -f 1 | tr '\n' ' '; }
+"$crier" mark read all
+"$crier" config store.unread-again=5 >/dev/null
+get "/control/edit?path=/en/notices/206.html&text=The+vaccination+ends,+and+all+is+said+anew." >/dev/null
+get "/control/edit?path=/en/notices/205.html&text=The+procurement+centre+of+the+city+calls+for+tenders+for+the+replacement+of+street+lamps;+bids+are+due+at+ten+in+the+morning+on+the+fifth+of+November." >/dev/null
+fetch
+ok "what changed much is unread again, what changed little is not" test "$(unread)" = "$flu "
+ok "though both are revised" test "$("$crier" list --format=tsv changed:1h | wc -l)" = 2
+"$crier" mark read all
+"$crier" config store.unread-again=0 >/dev/null
+get "/control/edit?path=/en/notices/206.html&text=Once+more." >/dev/null
+fetch
+ok "nothing is, where nobody wants it" test -z "$(unread)"
 
 # --- withdrawn ---
 get "/control/set?path=/ru/notices/204.html&fault=404" >/dev/null
