@@ -4,6 +4,7 @@
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
 plan 95
+plan 97
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -387,5 +388,30 @@ keys Enter Enter /
 type o
 keys Enter
 type ]n
+END
+# --- what the portal has changed
+get "/control/revise?path=/en/notices/204.html" >/dev/null
+rm -rf "$T/data"
+cp -r "$T/fresh" "$T/data"
+CRIER_NOW=$((CRIER_NOW + 7200)) "$crier" fetch --all --full --progress=none
+rm -rf "$T/fresh"
+cp -r "$T/data" "$T/fresh"
+action revisions "  2  2025-10-25 02:00  blocks +3 −3, words +4 −4 · page" <<'END'
+keys Backslash
+type is:revised lang:en
+keys Enter v
+END
+screen "with the first one" "the first text · page"
+action next-change "Hours: 8:00–[-12:00-]{+14:00+}" <<'END'
+size 80 8
+keys Backslash
+type is:revised lang:en
+keys Enter v Enter n
+END
+action previous-change "Hours: 8:00–[-12:00-]{+14:00+}" <<'END'
+size 80 8
+keys Backslash
+type is:revised lang:en
+keys Enter v Enter n n p
 END
 finish

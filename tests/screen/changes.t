@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Pictures of the texts that an article had and of what changed between them, in three languages and
+# four widths (GENERATE=1 rewrites them).
+. "${srcdir:-.}/tests/lib.sh"
+need localedef
+need_nls
+sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
+plan 3
+portal_start
+export LOCPATH="$builddir/tests/locales"
+fetch() {
+    CRIER_NOW=$((CRIER_NOW + 7200))
+    export CRIER_NOW
+    "$crier" fetch --all --full --progress=none
+}
+
+for edition in en ru zh; do "$crier" add "beiling/$edition/notices" >/dev/null; done
+fetch
+get "/control/revise?path=/en/notices/204.html" >/dev/null
+fetch
+get "/control/revise?path=/en/notices/204.html" >/dev/null
+fetch
+for edition in en ru zh; do get "/control/set?path=/$edition/notices/206.html&fault=410" >/dev/null; done
+fetch
+
+# changes LANGUAGE LOCALE
+changes() {
+    export LC_ALL="$2"
+    sed "s|@LANG@|$1|g" "$srcdir/tests/screen/scripts/changes.keys" >"$T/script"
+    run "$crier" --script "$T/script"
+    sed "s|$BASE|http://127.0.0.1:PORT|g" "$out" >"$T/screen"
+    [ "$status" = 0 ] || show "$err"
+    picture "$1: changes" "$1-changes.txt" "$T/screen"
+}
+changes en en_US.UTF-8
+changes ru ru_RU.UTF-8
+changes zh zh_CN.UTF-8
+finish
