@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* --- JSON ----------------------------------------------------------------------------------------- */
+/* --- JSON --------------------------------------------------------------------------------- */
 
 static json_t *
 pieces_json(const GArray *pieces)
@@ -104,9 +104,9 @@ print_json(int64_t article, const struct comparison *c)
     cli_print_json(o);
 }
 
-/* --- text ----------------------------------------------------------------------------------------- */
+/* --- text --------------------------------------------------------------------------------- */
 
-/* Terminals that are known to strike out; what others leave plain would read as if it stood there. */
+/* Terminals that are known to strike out; in others what is gone would read as if it was there. */
 static bool
 strikes_out(void)
 {
@@ -167,7 +167,7 @@ print_comparison(int64_t article, const struct comparison *c, const char *format
     }
 }
 
-/* --- which revisions -------------------------------------------------------------------------------- */
+/* --- which revisions ---------------------------------------------------------------------- */
 
 /*
  * What is compared where nothing is said: the last two texts; of an article that was withdrawn the

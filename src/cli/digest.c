@@ -49,7 +49,7 @@ request_clear(struct request *r)
 }
 DEFINE_AUTO_CLEAR(request, request_clear)
 
-/* --- what is asked for ---------------------------------------------------------------------- */
+/* --- what is asked for -------------------------------------------------------------------- */
 
 static bool
 wrong(const char *text)
@@ -163,7 +163,7 @@ read_words(struct request *r)
     return r->query || wrong(error->message);
 }
 
-/* --- printed -------------------------------------------------------------------------------- */
+/* --- printed ------------------------------------------------------------------------------ */
 
 static bool
 print_json(struct store *store, const struct request *r, const struct digest *digest,
@@ -239,7 +239,7 @@ print_pages(struct store *store, const struct request *r, const struct digest *d
     return true;
 }
 
-/* --- told ----------------------------------------------------------------------------------- */
+/* --- told --------------------------------------------------------------------------------- */
 
 static int
 print_digest(struct session *session, const struct request *r, struct changes *changes,

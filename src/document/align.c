@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Myers' algorithm: from both ends furthest reaching paths are followed, diagonal by diagonal, until
- * they meet; what lies on both sides of that point is aligned on its own.  Elements that only one of
- * the two has are set aside first, so that a text that changed wholly costs nothing.
+ * Myers' algorithm: from both ends furthest reaching paths are followed, diagonal by diagonal,
+ * until they meet; what lies on both sides of that point is aligned on its own.  Elements that only
+ * one of the two has are set aside first, so that a text that changed wholly costs nothing.
  */
 #include "config.h"
 
@@ -36,7 +36,7 @@ struct state {
     gint64 steps;
 };
 
-/* --- where both paths meet ------------------------------------------------------------------- */
+/* --- where both paths meet ---------------------------------------------------------------- */
 
 /* One direction of the search: the diagonals that it has reached. */
 struct reach {
@@ -133,7 +133,7 @@ meeting(struct state *s, const struct box *box)
     }
 }
 
-/* --- the sequences ---------------------------------------------------------------------------- */
+/* --- the sequences ------------------------------------------------------------------------ */
 
 static void
 trim(const struct state *s, struct box *box)

@@ -10,8 +10,8 @@ struct compare_rules {
 };
 
 /*
- * A text in which what counts itself up, or tells a time from now, is '#': two that are the same then
- * say the same.
+ * A text in which what counts itself up, or tells a time from now, is '#': two that are the same
+ * then say the same.
  */
 char *compare_masked(const char *text);
 

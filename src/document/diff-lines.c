@@ -22,7 +22,7 @@ struct builder {
     const struct document *document;
 };
 
-/* --- digests ------------------------------------------------------------------------------------- */
+/* --- digests ------------------------------------------------------------------------------ */
 
 /* Addresses, and digests, of attachments of which the bytes are kept. */
 static GHashTable *
@@ -47,7 +47,7 @@ has_two_digests(GHashTable *const kept[2], const char *address, const char *dige
            (g_hash_table_contains(kept[0], digest) && g_hash_table_contains(kept[1], digest));
 }
 
-/* --- units -------------------------------------------------------------------------------------- */
+/* --- units -------------------------------------------------------------------------------- */
 
 static void
 begin_unit(struct builder *b, enum diff_part part)
@@ -98,7 +98,7 @@ add_text(struct builder *b, struct diff_line line, const char *text)
     }
 }
 
-/* --- what stands around the text ----------------------------------------------------------------- */
+/* --- what stands around the text ---------------------------------------------------------- */
 
 static void
 add_fact(struct builder *b, enum diff_part part, const char *text)
@@ -141,7 +141,7 @@ add_facts(struct builder *b, const struct diff_version *v)
         add_attachment(b, g_ptr_array_index(v->attachments, i));
 }
 
-/* --- the text -------------------------------------------------------------------------------------- */
+/* --- the text ----------------------------------------------------------------------------- */
 
 static void
 add_link(struct builder *b, const struct block *block, const char *url)
@@ -244,7 +244,7 @@ diff_text_free(struct diff_text *text)
     g_free(text);
 }
 
-/* --- what is the same ------------------------------------------------------------------------------ */
+/* --- what is the same --------------------------------------------------------------------- */
 
 static guint
 number_of(GHashTable *numbers, const char *key)

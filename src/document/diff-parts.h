@@ -30,7 +30,7 @@ void diff_texts_new(const struct diff_version *const versions[2],
                     const struct compare_rules *ignore, struct diff_text *texts[2]);
 void diff_text_free(struct diff_text *text);
 
-/* --- words ------------------------------------------------------------------------------------ */
+/* --- words -------------------------------------------------------------------------------- */
 
 /* Of a line: where each token begins, and the end of the last; whether it is a word. */
 struct diff_token {
@@ -45,7 +45,7 @@ void diff_sketch(struct sketch *sketch, const char *text); /* adds those of a te
 /* struct diff_piece of two texts; counts words in stat. */
 GArray *diff_pieces(const char *old, const char *new, struct diff_stat *stat);
 
-/* --- what belongs together -------------------------------------------------------------------- */
+/* --- what belongs together ---------------------------------------------------------------- */
 
 #define DIFF_SIMILAR      400 /* of 1000, from which two of several are one that changed */
 #define DIFF_SIMILAR_ONLY 200 /* the same where there is no other choice */

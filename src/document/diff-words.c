@@ -12,7 +12,7 @@
 #include <unistr.h>
 #include <uniwbrk.h>
 
-/* --- tokens ------------------------------------------------------------------------------------- */
+/* --- tokens ------------------------------------------------------------------------------- */
 
 static bool
 is_blank(const char *p)
@@ -117,7 +117,7 @@ diff_sketch(struct sketch *sketch, const char *text)
     }
 }
 
-/* --- pieces -------------------------------------------------------------------------------------- */
+/* --- pieces ------------------------------------------------------------------------------- */
 
 struct side {
     const char *text;
@@ -155,7 +155,7 @@ side_clear(struct side *side)
     g_free(side->changed);
 }
 
-/* What changed between two stretches that stayed, in tokens: [old, old_end) became [new, new_end). */
+/* What changed between two stretches that stayed: tokens [old, old_end) became [new, new_end). */
 struct change {
     guint old, old_end, new, new_end;
     guint gone, fresh; /* bytes that are no blanks */

@@ -17,7 +17,7 @@ step_at(const struct diff *diff, guint i)
     return &g_array_index(diff->steps, struct diff_step, i);
 }
 
-/* --- by words ----------------------------------------------------------------------------------- */
+/* --- by words ----------------------------------------------------------------------------- */
 
 static void
 append_marked(GString *out, enum diff_kind kind, const char *text, gsize length,
@@ -110,7 +110,7 @@ diff_words(const struct diff *diff, const struct diff_marks *marks)
     return g_string_free(out, FALSE);
 }
 
-/* --- by lines ----------------------------------------------------------------------------------- */
+/* --- by lines ----------------------------------------------------------------------------- */
 
 /* Untranslated: what reads it may be a program. */
 static void

@@ -24,7 +24,7 @@ struct range {
     guint from, to;
 };
 
-/* --- steps --------------------------------------------------------------------------------------- */
+/* --- steps -------------------------------------------------------------------------------- */
 
 static const struct diff_line *
 line_at(const struct diff_text *text, guint number)
@@ -82,7 +82,7 @@ add_step(struct work *w, const struct diff_line *old, const struct diff_line *ne
     g_array_append_val(w->diff->steps, step);
 }
 
-/* --- aligning ------------------------------------------------------------------------------------- */
+/* --- aligning ----------------------------------------------------------------------------- */
 
 /* What align() is told of one side, and what it says. */
 struct aligned {
@@ -219,7 +219,7 @@ align_range(struct work *w, const struct level *level, struct range old, struct 
     aligned_clear(&b);
 }
 
-/* --- lines of a unit ------------------------------------------------------------------------------- */
+/* --- lines of a unit ---------------------------------------------------------------------- */
 
 static enum diff_part
 part_of_line(const struct diff_text *text, guint number)
@@ -251,7 +251,7 @@ has_the_same_columns(const struct work *w, const struct diff_unit *old, const st
     return true;
 }
 
-/* --- units ----------------------------------------------------------------------------------------- */
+/* --- units -------------------------------------------------------------------------------- */
 
 static enum diff_part
 part_of_unit(const struct diff_text *text, guint number)
@@ -313,7 +313,7 @@ range_of(const struct diff_text *text, guint from, enum diff_part part)
     return range;
 }
 
-/* --- the whole ------------------------------------------------------------------------------------- */
+/* --- the whole ---------------------------------------------------------------------------- */
 
 static void
 clear_step(gpointer step)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What has changed between two texts of an article: first its blocks are aligned, then what stands
- * in those that are alike, by words, or by grapheme clusters where a script has no spaces (UAX #29).
- * Pure.
+ * in those that are alike, by words, or by grapheme clusters where a script has no spaces
+ * (UAX #29).  Pure.
  *
- * A text is a series of lines, each with a label: title, dates and attachments, then what its blocks
- * say, a cell of a table a line.  What a counter, a time from now or a signature changes by itself
- * (document/compare.h) is no change.  The time is bounded, by coarser pieces: of two texts of 10 000
- * blocks it is a fraction of a second, whatever they say.
+ * A text is a series of lines, each with a label: title, dates and attachments, then what its
+ * blocks say, a cell of a table a line.  What a counter, a time from now or a signature changes by
+ * itself (document/compare.h) and furniture are no change.  The time is bounded, by coarser pieces:
+ * of two texts of 10 000 blocks it is a fraction of a second, whatever they say.
  */
 #pragma once
 

@@ -121,8 +121,8 @@ bool job_store_text(struct store *store, int64_t id, const struct entry *entry, 
                     const struct parse_rules *rules, int64_t now, bool *changed, GError **error);
 
 /*
- * After these, once all is stored that has come of an article: what changed together is one revision
- * (revisions_settle()), and may make it unread again.
+ * After these, once all is stored that has come of an article: what changed together is one
+ * revision (revisions_settle()), and may make it unread again.
  */
 bool job_settle(struct store *store, int64_t id, const char *link, const struct parse_rules *rules,
                 int unread_again, int64_t now, bool *changed, GError **error);

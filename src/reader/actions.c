@@ -15,12 +15,9 @@ const struct action_info actions_table[ACTION_COUNT] = {
 static const struct {
     enum action_context context;
     const char *name;
-} contexts[] = {{CONTEXT_SECTIONS, "sections"},
-                {CONTEXT_LIST, "list"},
-                {CONTEXT_READER, "reader"},
-                {CONTEXT_PAGE, "page"},
-                {CONTEXT_CHOICE, "choice"},
-                {CONTEXT_CHANGES, "changes"}};
+} contexts[] = {{CONTEXT_SECTIONS, "sections"}, {CONTEXT_LIST, "list"},
+                {CONTEXT_READER, "reader"},     {CONTEXT_PAGE, "page"},
+                {CONTEXT_CHOICE, "choice"},     {CONTEXT_CHANGES, "changes"}};
 
 enum action
 action_find(const char *name)

@@ -10,10 +10,10 @@
 #include "base/i18n.h"
 #include "base/url.h"
 #include "document/compare.h"
+#include "document/diff.h"
 #include "store/blob.h"
 #include "store/changes.h"
 #include "store/db.h"
-#include "store/revisions.h"
 #include "store/search.h"
 
 #include <string.h>
@@ -151,7 +151,7 @@ put_version(struct store *store, int64_t article, int revision,
             const struct stored_document *document, const char *origin, const char *title,
             int64_t seen, int64_t reread, GError **error)
 {
-    g_autofree char *attachments = revisions_attachments(store, article);
+    g_autofree char *attachments = articles_kept_attachments(store, article);
     sqlite3_stmt *s = store_prepare(
         store,
         "INSERT INTO documents(article, revision, seen, hash, origin, title, data, heading, published,"
@@ -244,63 +244,6 @@ articles_put_facts(struct store *store, int64_t article, const struct page_facts
     store_bind_text(s, 9, replaces ? f->title : NULL);
     return store_run(store, s, error) &&
            (!replaces || !f->made_up || take_title_over(store, article, f, error));
-}
-
-bool
-articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments,
-                         GError **error)
-{
-    sqlite3_stmt *s = store_prepare(store, "DELETE FROM attachments WHERE article = ?1", error);
-    if (!s)
-        return false;
-    sqlite3_bind_int64(s, 1, article);
-    if (!store_run(store, s, error))
-        return false;
-    for (guint i = 0; i < attachments->len; i++) {
-        const struct stored_attachment *a = g_ptr_array_index(attachments, i);
-        s = store_prepare(store,
-                          "INSERT INTO attachments(article, position, url, title, type, length)"
-                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-                          error);
-        if (!s)
-            return false;
-        sqlite3_bind_int64(s, 1, article);
-        sqlite3_bind_int(s, 2, (int)i + 1);
-        store_bind_text(s, 3, a->url);
-        store_bind_text(s, 4, a->title);
-        store_bind_text(s, 5, a->type);
-        if (a->length >= 0)
-            sqlite3_bind_int64(s, 6, a->length);
-        if (!store_run(store, s, error))
-            return false;
-    }
-    s = store_prepare(
-        store, "UPDATE articles SET attachments = ?2 WHERE id = ?1 AND attachments <> ?2", error);
-    if (!s)
-        return false;
-    sqlite3_bind_int64(s, 1, article);
-    sqlite3_bind_int(s, 2, (int)attachments->len);
-    return store_run(store, s, error);
-}
-
-GPtrArray *
-articles_attachments(struct store *store, int64_t article)
-{
-    GPtrArray *list = g_ptr_array_new_with_free_func(stored_attachment_free);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store,
-        "SELECT url, title, type, coalesce(length, -1) FROM attachments WHERE article = ?1 ORDER BY position",
-        NULL);
-    if (!s)
-        return list;
-    sqlite3_bind_int64(s, 1, article);
-    while (sqlite3_step(s) == SQLITE_ROW) {
-        struct stored_attachment *a = g_new0(struct stored_attachment, 1);
-        *a = (struct stored_attachment){store_column_text(s, 0), store_column_text(s, 1),
-                                        store_column_text(s, 2), sqlite3_column_int64(s, 3)};
-        g_ptr_array_add(list, a);
-    }
-    return list;
 }
 
 bool

@@ -78,6 +78,11 @@ bool articles_put_attachments(struct store *store, int64_t article, const GPtrAr
                               GError **error);
 /* owned struct stored_attachment * */
 GPtrArray *articles_attachments(struct store *store, int64_t article);
+/*
+ * The same as revisions keep them: a line each, with tabs between address, digest of the bytes
+ * where they are kept, and title; newly allocated.
+ */
+char *articles_kept_attachments(struct store *store, int64_t article);
 
 /* Links to editions: language, url, scope in threes; replaces the former. */
 bool articles_put_edition(struct store *store, int64_t article, const char *language,

@@ -8,7 +8,7 @@
 #include "store/db.h"
 #include "store/revisions.h"
 
-/* --- writing ---------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------ */
 
 static void
 bind_bytes(sqlite3_stmt *s, int index, GBytes *bytes)
@@ -97,7 +97,7 @@ files_put_text(struct store *store, const char *url, const struct stored_documen
     return store_run(store, s, error);
 }
 
-/* --- reading ---------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------ */
 
 void
 stored_file_free(struct stored_file *file)
@@ -175,7 +175,7 @@ text_of(struct store *store, const char *url)
                  : NULL;
 }
 
-/* --- in articles ------------------------------------------------------------------------------ */
+/* --- in articles -------------------------------------------------------------------------- */
 
 /* A document that is larger cannot be stored; what is beyond is in the attachment itself. */
 #define MAX_CHARACTERS (16 << 20)

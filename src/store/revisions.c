@@ -27,33 +27,7 @@ free_revision(gpointer revision)
     revision_free(revision);
 }
 
-/* --- attachments: a line each, address, digest and title with tabs between ---------------------- */
-
-static void
-append_field(GString *out, const char *text, char end)
-{
-    g_autofree char *field = g_strdelimit(g_strdup(text ? text : ""), "\t\n", ' ');
-    g_string_append_printf(out, "%s%c", field, end);
-}
-
-char *
-revisions_attachments(struct store *store, int64_t article)
-{
-    GString *out = g_string_new(NULL);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store,
-        "SELECT t.url, f.sha256, t.title FROM attachments t LEFT JOIN files f ON f.url = t.url"
-        " WHERE t.article = ?1 ORDER BY t.position",
-        NULL);
-    if (s)
-        sqlite3_bind_int64(s, 1, article);
-    while (s && sqlite3_step(s) == SQLITE_ROW)
-        for (int i = 0; i < 3; i++) {
-            g_autofree char *text = store_column_text(s, i);
-            append_field(out, text, i < 2 ? '\t' : '\n');
-        }
-    return g_string_free(out, FALSE);
-}
+/* --- attachments: a line each, address, digest and title with tabs between ---------------- */
 
 static GPtrArray *
 read_attachments(const char *text)
@@ -73,7 +47,7 @@ read_attachments(const char *text)
     return list;
 }
 
-/* --- reading --------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------ */
 
 #define FACTS \
     "revision, seen, origin, coalesce(reread, 0), heading IS NOT NULL, heading, published," \
@@ -152,7 +126,7 @@ revisions_withdrawn(struct store *store, int64_t article)
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
 }
 
-/* --- comparing ------------------------------------------------------------------------------------- */
+/* --- comparing ---------------------------------------------------------------------------- */
 
 /* What is not known of both is not compared. */
 static struct diff_version
@@ -202,7 +176,7 @@ comparison_free(struct comparison *c)
     g_free(c);
 }
 
-/* --- revisions without a new text ------------------------------------------------------------------ */
+/* --- revisions without a new text --------------------------------------------------------- */
 
 /* The newest revision, and what the article says of itself now. */
 struct facts {
@@ -239,7 +213,7 @@ read_facts(struct store *store, int64_t article, struct facts *f, GError **error
     f->then_title = store_column_text(s, 1);
     f->now_title = store_column_text(s, 2);
     f->then_attachments = store_column_text(s, 3);
-    f->now_attachments = sqlite3_column_int(s, 4) ? revisions_attachments(store, article)
+    f->now_attachments = sqlite3_column_int(s, 4) ? articles_kept_attachments(store, article)
                                                   : g_strdup("");
     return true;
 }
@@ -329,7 +303,7 @@ revisions_settle(struct store *store, int64_t article, bool again, int64_t now,
                article, f.revision, f.now_attachments, now, error);
 }
 
-/* --- unread again ---------------------------------------------------------------------------------- */
+/* --- unread again ------------------------------------------------------------------------- */
 
 /* The first and the last revision that began at a time; 0: none did. */
 static bool

@@ -56,11 +56,8 @@ bool revisions_settle(struct store *store, int64_t article, bool again, int64_t 
                       const struct compare_rules *ignore, bool *changed, GError **error);
 
 /*
- * An article that was revised at `now` counts as unread when at least `percent` of its words changed
- * by that.
+ * An article that was revised at `now` counts as unread when at least `percent` of its words
+ * changed by that.
  */
 bool revisions_unread_again(struct store *store, int64_t article, guint percent, int64_t now,
                             GError **error);
-
-/* The attachments of an article as a revision keeps them; newly allocated. */
-char *revisions_attachments(struct store *store, int64_t article);

@@ -295,7 +295,7 @@ schema_register_former(sqlite3 *db)
     return api ? api->xCreateTokenizer(api, "crier", NULL, &former, NULL) : SQLITE_ERROR;
 }
 
-/* --- which one a store has ------------------------------------------------------------------ */
+/* --- which one a store has ---------------------------------------------------------------- */
 
 int
 schema_version(void)

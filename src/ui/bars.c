@@ -156,7 +156,7 @@ draw_continuations(const struct app *app, int y)
     }
 }
 
-/* Of the two views of changes one leads on, and through the other one goes from change to change. */
+/* Of the views of changes one leads on, and through the other one goes from change to change. */
 static bool
 is_of_changes(enum action action)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Laying out changes.  Words that are gone stand in [-…-], those that are new in {+…+}, whatever the
- * terminal can show: the styles only set them off.
+ * Laying out changes.  Words that are gone stand in [-…-], those that are new in {+…+}, whatever
+ * the terminal can show: the styles only set them off.
  */
 #include "config.h"
 
@@ -20,7 +20,7 @@ diff_time(int64_t time)
     return moment ? g_date_time_format(moment, "%Y-%m-%d %H:%M") : g_strdup("");
 }
 
-/* --- one step --------------------------------------------------------------------------------------- */
+/* --- one step ----------------------------------------------------------------------------- */
 
 static void
 append_marked(struct rich_text *rich, enum diff_kind kind, const char *text, gsize length)
@@ -112,7 +112,7 @@ add_row(struct layout *column, const GArray *steps, guint from, guint count, int
     rich_clear(&rich);
 }
 
-/* --- all of them ------------------------------------------------------------------------------------ */
+/* --- all of them -------------------------------------------------------------------------- */
 
 /* Makes both columns equally long, so that what belongs together stands beside each other. */
 static void

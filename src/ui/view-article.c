@@ -191,7 +191,7 @@ to_text(struct view *view, struct app *app, GString *out)
         g_string_append_printf(out, "%s\n", article_text_at(&v->text, i)->text);
 }
 
-/* --- other articles --------------------------------------------------------------------------- */
+/* --- other articles ----------------------------------------------------------------------- */
 
 /*
  * Moves the cursor of the list from which this article was opened; the article on which it is then,
@@ -245,7 +245,7 @@ next_edition(struct article_view *v, struct app *app)
     }
 }
 
-/* --- finding ---------------------------------------------------------------------------------- */
+/* --- finding ------------------------------------------------------------------------------ */
 
 static const char *
 text_at(const void *data, int64_t place)
@@ -262,7 +262,7 @@ find(struct view *view, int64_t from, int step, bool here)
     return scroller_find(&view->scroll, from, step, here, view->find, text_at, view);
 }
 
-/* --- acting ----------------------------------------------------------------------------------- */
+/* --- acting ------------------------------------------------------------------------------- */
 
 static unsigned
 shift_tables(struct article_view *v, enum action action)

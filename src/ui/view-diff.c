@@ -83,7 +83,7 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
     }
 }
 
-/* --- acting ----------------------------------------------------------------------------------------- */
+/* --- acting ------------------------------------------------------------------------------- */
 
 static void
 step(struct diff_view *v, struct app *app, int direction)

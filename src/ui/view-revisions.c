@@ -68,7 +68,7 @@ lay_out(struct view *view, struct app *app)
     measure_sizes(v, app);
 }
 
-/* --- drawing ---------------------------------------------------------------------------------------- */
+/* --- drawing ------------------------------------------------------------------------------ */
 
 static const char *
 origin_of(const struct revision *r)
@@ -149,7 +149,7 @@ to_text(struct view *view, struct app *app, GString *out)
     }
 }
 
-/* --- what it leads to ------------------------------------------------------------------------------- */
+/* --- what it leads to --------------------------------------------------------------------- */
 
 static int64_t
 target(struct view *view, struct target *target)
@@ -180,7 +180,7 @@ act(struct view *view, struct app *app, enum action action, int count)
     return VIEW_DONE;
 }
 
-/* --- its life --------------------------------------------------------------------------------------- */
+/* --- its life ----------------------------------------------------------------------------- */
 
 static void
 forget(struct revisions_view *v)

@@ -22,7 +22,7 @@
 
 #define MAX_EVENTS 60
 
-/* --- the store ------------------------------------------------------------------------------ */
+/* --- the store ---------------------------------------------------------------------------- */
 
 /* Any bytes as a value of a table, as another program could write them. */
 static void
@@ -92,7 +92,7 @@ fill(struct store *store, int64_t source, struct bytes *in)
     g_assert_true(store_commit(store, NULL));
 }
 
-/* --- what is written of an article ----------------------------------------------------------- */
+/* --- what is written of an article -------------------------------------------------------- */
 
 static void
 write_article(struct store *store)
@@ -115,7 +115,7 @@ write_article(struct store *store)
     article_row_free(row);
 }
 
-/* --- keys ------------------------------------------------------------------------------------ */
+/* --- keys --------------------------------------------------------------------------------- */
 
 /* The keys of all actions, and what one types beside. */
 static char **

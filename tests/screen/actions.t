@@ -402,7 +402,7 @@ type is:revised lang:en
 keys Enter v
 END
 screen "with the first one" "the first text · page"
-action next-change "Hours: 8:00–[-12:00-]{+14:00+}" <<'END'
+action next-change "Households: [-2105-]{+2310+}" <<'END'
 size 80 8
 keys Backslash
 type is:revised lang:en
@@ -412,6 +412,6 @@ action previous-change "Hours: 8:00–[-12:00-]{+14:00+}" <<'END'
 size 80 8
 keys Backslash
 type is:revised lang:en
-keys Enter v Enter n n p
+keys Enter v Enter n p
 END
 finish

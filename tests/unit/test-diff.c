@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What changed between two texts: the shortest script, blocks, words, clusters, cells, its bounds. */
+/* What changed between two texts: the shortest script, blocks, words, clusters, cells, bounds. */
 #include "config.h"
 
 #include "document/align.h"
@@ -9,7 +9,7 @@
 
 #include <time.h>
 
-/* --- aligning ------------------------------------------------------------------------------------ */
+/* --- aligning ----------------------------------------------------------------------------- */
 
 /* The length of the longest common subsequence, by the definition. */
 static guint
@@ -74,7 +74,7 @@ test_align_bounds(void)
     g_assert_cmpuint(stays(a, MANY, b, MANY), >, MANY / 20);
 }
 
-/* --- texts --------------------------------------------------------------------------------------- */
+/* --- texts -------------------------------------------------------------------------------- */
 
 /* Checks the changes as words, between marks; NULL: nothing differs. */
 static void
@@ -247,7 +247,7 @@ test_unified(void)
     g_assert_cmpstr(stat, ==, "blocks +2 −1, words +2 −1");
 }
 
-/* --- its bounds ---------------------------------------------------------------------------------- */
+/* --- its bounds --------------------------------------------------------------------------- */
 
 /* A text of so many blocks; those of one kind say other things than those of another. */
 static char *
