@@ -136,4 +136,7 @@ members info "$crier" store info --format=json
 members add "$crier" add --dry-run --format=json "$BASE/en/"
 members parse "$crier" parse "$srcdir/tests/feed/rss-091.xml"
 members extract "$crier" extract "$srcdir/tests/page/news-ru.html"
+get "/control/revise?path=/en/notices/204.html" >/dev/null
+CRIER_NOW=$((CRIER_NOW + 7200)) "$crier" fetch --all --full --progress=none 2>/dev/null
+members diff "$crier" diff --format=json "$("$crier" list --limit=1 --format=tsv is:revised | cut -f 1)"
 finish
