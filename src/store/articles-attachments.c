@@ -5,10 +5,46 @@
 #include "store/articles.h"
 #include "store/db.h"
 
+GPtrArray *
+articles_attachments(struct store *store, int64_t article)
+{
+    GPtrArray *list = g_ptr_array_new_with_free_func(stored_attachment_free);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT url, title, type, coalesce(length, -1) FROM attachments WHERE article = ?1 ORDER BY position",
+        NULL);
+    if (!s)
+        return list;
+    sqlite3_bind_int64(s, 1, article);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        struct stored_attachment *a = g_new0(struct stored_attachment, 1);
+        *a = (struct stored_attachment){store_column_text(s, 0), store_column_text(s, 1),
+                                        store_column_text(s, 2), sqlite3_column_int64(s, 3)};
+        g_ptr_array_add(list, a);
+    }
+    return list;
+}
+
+static bool
+same_list(const GPtrArray *a, const GPtrArray *b)
+{
+    for (guint i = 0; a->len == b->len && i < a->len; i++) {
+        const struct stored_attachment *one = g_ptr_array_index(a, i),
+                                       *other = g_ptr_array_index(b, i);
+        if (g_strcmp0(one->url, other->url) || g_strcmp0(one->title, other->title) ||
+            g_strcmp0(one->type, other->type) || MAX(one->length, -1) != MAX(other->length, -1))
+            return false;
+    }
+    return a->len == b->len;
+}
+
 bool
 articles_put_attachments(struct store *store, int64_t article, const GPtrArray *attachments,
                          GError **error)
 {
+    g_autoptr(GPtrArray) stored = articles_attachments(store, article);
+    if (same_list(stored, attachments))
+        return true;
     sqlite3_stmt *s = store_prepare(store, "DELETE FROM attachments WHERE article = ?1", error);
     if (!s)
         return false;
@@ -40,26 +76,6 @@ articles_put_attachments(struct store *store, int64_t article, const GPtrArray *
     sqlite3_bind_int64(s, 1, article);
     sqlite3_bind_int(s, 2, (int)attachments->len);
     return store_run(store, s, error);
-}
-
-GPtrArray *
-articles_attachments(struct store *store, int64_t article)
-{
-    GPtrArray *list = g_ptr_array_new_with_free_func(stored_attachment_free);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store,
-        "SELECT url, title, type, coalesce(length, -1) FROM attachments WHERE article = ?1 ORDER BY position",
-        NULL);
-    if (!s)
-        return list;
-    sqlite3_bind_int64(s, 1, article);
-    while (sqlite3_step(s) == SQLITE_ROW) {
-        struct stored_attachment *a = g_new0(struct stored_attachment, 1);
-        *a = (struct stored_attachment){store_column_text(s, 0), store_column_text(s, 1),
-                                        store_column_text(s, 2), sqlite3_column_int64(s, 3)};
-        g_ptr_array_add(list, a);
-    }
-    return list;
 }
 
 static void

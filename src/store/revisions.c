@@ -201,7 +201,8 @@ read_facts(struct store *store, int64_t article, struct facts *f, GError **error
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
         "SELECT d.revision, d.heading, a.title, d.attachments, a.attachments > 0 FROM articles a"
-        " JOIN documents d ON d.article = a.id AND d.revision = a.revisions WHERE a.id = ?1",
+        " JOIN documents d ON d.article = a.id AND d.revision = a.revisions WHERE a.id = ?1"
+        " AND NOT (d.heading IS a.title AND d.attachments = '' AND a.attachments = 0)",
         error);
     if (!s)
         return false;
