@@ -187,8 +187,6 @@ bars_draw_hints(const struct app *app, int y)
         if (!(info->contexts & context) ||
             (hints[i] == ACTION_PAGE_DOWN && context != CONTEXT_READER) ||
             (hints[i] == ACTION_OPEN && context & (CONTEXT_READER | CONTEXT_PAGE)) ||
-            (hints[i] == ACTION_ADD && context == CONTEXT_LIST))
-            (hints[i] == ACTION_OPEN && context == CONTEXT_READER) ||
             (hints[i] == ACTION_ADD && context == CONTEXT_LIST) ||
             (context == CONTEXT_CHANGES &&
              (hints[i] == ACTION_OPEN) == !app_top(app)->ops->target && is_of_changes(hints[i])))

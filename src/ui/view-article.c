@@ -331,6 +331,7 @@ act_on_article(struct article_view *v, struct app *app, enum action action)
         return VIEW_DONE;
     case ACTION_RELATED:
         article_action_related(app, v->text.row);
+        return VIEW_DONE;
     case ACTION_REVISIONS:
         app_open(app, &(struct target){.kind = TARGET_REVISIONS, .article = v->text.row->id});
         return VIEW_DONE;

@@ -179,6 +179,7 @@ act_on_rows(struct list_view *v, struct app *app, enum action action)
         return VIEW_DONE;
     case ACTION_RELATED:
         article_action_related(app, row);
+        return VIEW_DONE;
     case ACTION_REVISIONS:
         app_open(app, &(struct target){.kind = TARGET_REVISIONS, .article = row->id});
         return VIEW_DONE;

@@ -91,12 +91,6 @@ struct view {
 enum target_kind {
     TARGET_SECTIONS,
     TARGET_LIST,
-    TARGET_SEARCH,  /* words */
-    TARGET_ARTICLE, /* article, marked */
-    TARGET_CHOICE,  /* choice */
-    TARGET_ADD,     /* to subscribe: the catalogue, or a URL */
-    TARGET_WELCOME, /* the same at the first start */
-    TARGET_HELP,    /* context */
     TARGET_AGENDA,
     TARGET_SEARCH,    /* words */
     TARGET_ARTICLE,   /* article, marked */
