@@ -2,9 +2,9 @@
 /*
  * What the newest texts of articles say beside what is searched for: the dates that bind in them
  * and when their events begin and end (the table `agenda`, text/agenda.h), and the numbers of
- * documents that are theirs or that they cite (`citations`, text/citation.h).  Reading follows the search
- * index: an article is read when the index takes it; what was there before, or was read by other
- * rules, is read when nothing else waits, the newest first.
+ * documents that are theirs or that they cite (`citations`, text/citation.h).  Reading follows the
+ * search index: an article is read when the index takes it; what was there before, or was read by
+ * other rules, is read when nothing else waits, the newest first.
  */
 #pragma once
 

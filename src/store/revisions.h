@@ -15,7 +15,7 @@ struct revision {
     int64_t seen;   /* first */
     char *origin;   /* "feed" or "page" */
     int64_t reread; /* when it was last read again from stored bytes, or 0 */
-    /* what was said of it; not known of texts of before schema 19 */
+    /* what was said of it; not known of texts of before schema 20 */
     bool has_facts;
     char *title;
     struct date published;
