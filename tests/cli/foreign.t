@@ -115,7 +115,7 @@ ok "who cannot write it reads it" test "$status:$(wc -l <"$out"):$(wc -c <"$err"
 ok "and leaves nothing there" sh -c '[ ! -e "$1-wal" ] && [ ! -e "$1-shm" ]' sh "$STORE"
 "$crier" mark read all
 ok "what others read along stays there" test -e "$STORE-wal" -a -e "$STORE-shm"
-run as_user list --format=tsv is:read
+run as_user --set=store.marks=shared list --format=tsv is:read
 ok "and is read along" test "$status:$(wc -l <"$out"):$(wc -c <"$err")" = 0:11:0
 ok "its log has the mode of the store" test "$(stat -c %a "$STORE-wal"):$(stat -c %a "$STORE-shm")" = 644:644
 "$crier" fetch --progress=none

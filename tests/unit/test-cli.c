@@ -185,7 +185,7 @@ test_show(struct cli *c, gconstpointer data)
         JSON(
             "1", "Heat\\tis\\non", "2025-10-25", "true",
             "false") ",\"publisher\":null,\"revisions\":1,"
-                     "\"body\":\"It is warm.\\n\\nAll over the town.\",\"editions\":[],\"files\":[]}\n",
+                     "\"body\":\"It is warm.\\n\\nAll over the town.\",\"editions\":[],\"files\":[],\"numbers\":[]}\n",
         "");
     prints(c, "show x", STATUS_USAGE, "", "'x' is not the number of an article");
     prints(c, "show 0", STATUS_USAGE, "", "'0' is not the number of an article");

@@ -87,9 +87,8 @@ test_upgrade(gconstpointer data)
     for (int round = 0; round < 2; round++) {
         g_assert_cmpint(hits(&f, "停水"), ==, 1);
         g_assert_cmpint(hits(&f, "管网检修 is:starred is:read tag:home"), ==, 1);
-        bool more;
-        g_assert_true(search_index_slice(f.store, 10, &more, &error));
-        g_assert_false(more);
+        for (bool more = true; more;) /* the second slice reads what was there for its dates */
+            g_assert_true(search_index_slice(f.store, 10, &more, &error));
     }
     put_text(&f, 1, "改为停电", "page");
     g_assert_cmpint(hits(&f, "管网"), ==, 0);
