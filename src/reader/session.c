@@ -21,6 +21,8 @@
 #define UNDO_STEPS 100
 /* ms that another program is waited for, so that what was subscribed to is in the store */
 #define RELOAD_TIMEOUT 5000
+/* ms that opening waits while another program takes up the log or lays it down */
+#define OPEN_TIMEOUT 5000
 
 int
 session_status(const GError *error)
@@ -81,10 +83,12 @@ open_store(struct session *session, int timeout_ms, GError **error)
 {
     const struct context *context = session->context;
     g_autoptr(GError) why = NULL;
-    session->store = store_open(
-        context->store_file, wants_own_marks(context) ? STORE_LOOK : STORE_READ, timeout_ms, &why);
+    session->store = store_open(context->store_file,
+                                wants_own_marks(context) ? STORE_LOOK : STORE_READ,
+                                MAX(timeout_ms, OPEN_TIMEOUT), &why);
     if (session->store) {
         attach_marks(session);
+        store_set_timeout(session->store, timeout_ms);
         return true;
     }
     bool missing = g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN);
@@ -95,9 +99,11 @@ open_store(struct session *session, int timeout_ms, GError **error)
     if (!session->urls->subscriptions->len)
         return true;
     session->absent = !session->create;
-    session->store = session->create
-                         ? store_open(context->store_file, STORE_WRITE, timeout_ms, error)
-                         : store_new(error);
+    session->store = session->create ? store_open(context->store_file, STORE_WRITE,
+                                                  MAX(timeout_ms, OPEN_TIMEOUT), error)
+                                     : store_new(error);
+    if (session->store)
+        store_set_timeout(session->store, timeout_ms);
     return session->store != NULL;
 }
 

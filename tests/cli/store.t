@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The store's care: check, rebuild, compact, backup, purge; damage is told and mended or refused.
 . "${srcdir:-.}/tests/lib.sh"
-plan 50
+plan 51
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --full --progress=none
@@ -145,4 +145,26 @@ run "$crier" store rebuild
 status_is "what is no store is refused" 74
 has "and told so" "$err" "nothing can be read"
 ok "and left where it was" test "$(wc -c <"$STORE")" = 100000
+# --- a store that another program holds for itself for a moment, as when it takes up or lays down the log ---
+cat >"$T/hold.py" <<'END'
+import os, sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA locking_mode=EXCLUSIVE")
+db.execute("BEGIN EXCLUSIVE")
+open(sys.argv[2], "w").close()
+while not os.path.exists(sys.argv[3]):
+    time.sleep(0.01)
+time.sleep(0.3)
+db.execute("ROLLBACK")
+END
+rm -f "$STORE"*
+"$crier" fetch --progress=none
+python3 "$T/hold.py" "$STORE" "$T/held" "$T/go" &
+holder=$!
+while [ ! -e "$T/held" ] && kill -0 $holder; do sleep 0.01; done
+printf 'size 80 24\ndump\n' >"$T/script"
+: >"$T/go"
+run "$crier" --script "$T/script"
+status_is "the reader waits for it" 0
+wait $holder
 finish

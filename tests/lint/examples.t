@@ -20,6 +20,7 @@ chmod +x "$T/bin/sendmail" "$T/bin/ifne"
 PATH=$T/bin:$PATH
 printf '%s/en/news/rss.xml\nportal:beiling\n' "$BASE" >"$CONFIG/urls"
 "$crier" fetch --progress=none
+"$crier" mark read 1
 cp -r "$CONFIG/portals" "$T/etc/crier/" && echo "$BASE/ru/news/rss.xml" >"$T/etc/crier/urls"
 "$crier" --config="$T/etc/crier" --store="$T/var/lib/crier/articles.db" fetch --progress=none
 ! command -v sqlite3 >/dev/null 2>&1 || sqlite3 "$T/.newsboat/cache.db" "CREATE TABLE rss_item(guid, url, feedurl, title, unread, flags);
