@@ -194,6 +194,7 @@ test_foreign(struct fixture *f, gconstpointer data)
     AUTO(store_close) struct store *own = store_open(f->path, STORE_LOOK, 1000, &error);
     g_autofree char *other = g_build_filename(f->folder, "other.db", NULL);
     AUTO(store_close) struct store *theirs = store_open(other, STORE_WRITE, 1000, &error);
+    g_assert_nonnull(theirs);
     g_assert_false(own_marks_attach(own, other, NOW, &error));
     g_assert_error(error, STORE_ERROR, STORE_ERROR_FOREIGN);
     g_assert_false(store_takes_marks(own));
