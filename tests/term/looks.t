@@ -38,8 +38,9 @@ PTY_TERM="crier-direct"
 ok "one of 16 million" screen "All articles" "" --set=ui.theme=dark
 ok "gets them" has_sequence '\[[0-9;]*38:2::208:208:208m'
 PTY_TERM=xterm-256color
-ok "a theme that is not there is told" screen "unknown theme 'nosuch' (dark, default, " "" --set=ui.theme=nosuch
-ok "and the row under the cursor is set off all the same" has_sequence '\[[0-9;]*7m'
+run "$crier" --set=ui.theme=nosuch list
+status_is "a theme that is not there is refused" 1
+has "with what there is" "$err" "there is no 'nosuch'; there are dark, default, "
 NO_COLOR=1
 export NO_COLOR
 ok "with NO_COLOR" screen "All articles" "" --set=ui.theme=dark
