@@ -33,8 +33,7 @@ compile(const char *pattern)
     g_string_replace(text, "…", "[^\001;；。]{0,90}?", 0);
     g_string_replace(text, "‥", "[^;；。]{0,140}?", 0);
     g_autoptr(GError) error = NULL;
-    GRegex *regex =
-        g_regex_new(text->str, G_REGEX_CASELESS | G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, &error);
+    GRegex *regex = g_regex_new(text->str, G_REGEX_CASELESS | G_REGEX_DUPNAMES, 0, &error);
     if (!regex)
         g_error("text/agenda.def: %s: %s", pattern, error->message);
     g_string_free(text, TRUE);

@@ -24,15 +24,6 @@ agenda_role_word(enum agenda_role role)
     return words[role];
 }
 
-enum agenda_role
-agenda_role_of(const char *word)
-{
-    for (int i = 1; i < AGENDA_ROLES; i++)
-        if (g_str_equal(words[i], word))
-            return (enum agenda_role)i;
-    return 0;
-}
-
 static void
 free_date(gpointer data)
 {
@@ -42,7 +33,7 @@ free_date(gpointer data)
 }
 
 /* What stands above a line as its label: short, and without a date of its own. */
-#define LABEL_LONGEST 90 /* characters */
+#define LABEL_LONGEST 200 /* bytes */
 
 static void
 read_sentence(struct agenda_finder *finder, const char *label, const char *sentence)
@@ -62,9 +53,8 @@ static bool
 is_label(const char *line, const char *language)
 {
     gsize length = strlen(line);
-    return length && g_utf8_strlen(line, -1) <= LABEL_LONGEST &&
-           !agenda_may_hold_date(line, language) && !strchr(".!?", line[length - 1]) &&
-           !g_str_has_suffix(line, "。");
+    return length && length <= LABEL_LONGEST && !agenda_may_hold_date(line, language) &&
+           !strchr(".!?", line[length - 1]) && !g_str_has_suffix(line, "。");
 }
 
 /* --- tables ------------------------------------------------------------------------------ */
@@ -129,7 +119,7 @@ static void
 read_prose(struct agenda_finder *finder, struct above *above, const char *line)
 {
     /* a label is of what stands alone in the next line */
-    const char *label = g_utf8_strlen(line, -1) < LABEL_LONGEST ? above->label : NULL;
+    const char *label = strlen(line) <= LABEL_LONGEST ? above->label : NULL;
     if (agenda_may_hold_date(line, finder->language) ||
         agenda_may_hold_period(line, finder->language)) {
         for (const char *end, *p = line; *p; p = end, label = NULL) {

@@ -31,6 +31,5 @@ struct agenda_date {
 GPtrArray *agenda_find(const char *text, const char *language, const struct date_style *style,
                        int64_t published);
 
-/* "deadline", "event", "begins", "ends", and back; 0 when word is none of them. */
+/* "deadline", "event", "begins", "ends". */
 const char *agenda_role_word(enum agenda_role role);
-enum agenda_role agenda_role_of(const char *word);

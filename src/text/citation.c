@@ -38,8 +38,8 @@ regex_of(size_t form)
     static GRegex *compiled[G_N_ELEMENTS(forms)];
     if (g_once_init_enter(&compiled[form])) {
         g_autoptr(GError) error = NULL;
-        GRegex *made = g_regex_new(
-            forms[form].pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, &error);
+        GRegex *made =
+            g_regex_new(forms[form].pattern, G_REGEX_CASELESS | G_REGEX_DUPNAMES, 0, &error);
         if (!made)
             g_error("text/citation.def: %s: %s", forms[form].pattern, error->message);
         g_once_init_leave(&compiled[form], made);
@@ -215,7 +215,20 @@ may_hold(const char *text, const char *language)
         return strstr(text, "号") != NULL;
     if (g_str_equal(language, "ru") || g_str_equal(language, "uk"))
         return strstr(text, "№") || strstr(text, "-ФЗ") || strstr(text, " N ");
-    return strpbrk(text, "0123456789") != NULL;
+    /* the others announce a number, or join its parts: "No. 12", "2024-17" */
+    static const char *const announced[] = {"No.",  "No ",   "Nos",   "Number", "Nr",   "n°",
+                                            "nº",   "N°",    "Nº",    "№",      "#",    "plan",
+                                            "Satz", "Besch", "Druck", "Vorl",   "Verg", "Akten"};
+    bool any = false;
+    for (const char *p = text; (p = strpbrk(p, "0123456789")); p++) {
+        any = true;
+        if (p[1] == '-' || p[1] == '/' || g_str_has_prefix(p + 1, "–"))
+            return true;
+    }
+    for (size_t i = 0; any && i < G_N_ELEMENTS(announced); i++)
+        if (strstr(text, announced[i]))
+            return true;
+    return false;
 }
 
 GPtrArray *
