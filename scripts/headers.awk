@@ -6,7 +6,7 @@ function c(text) { return "\"" replace(replace(text, "\\", "\\\\"), "\"", "\\\""
 function c_text(text) { return text == "" ? "\"\"" : "N_(" c(text) ")" }
 function member(name) { gsub(/[^a-z0-9]/, "_", name); return name }
 function begin_header(table) {
-    print "/* SPDX-License-Identifier: GPL-3.0-or-later */"
+    print "/* SPDX-License-" "Identifier: GPL-3.0-or-later */"
     print "/* Made from " table " by scripts/headers.awk: change that. */"
     print "#pragma once\n"
 }

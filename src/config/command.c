@@ -166,6 +166,12 @@ print_version(void)
     g_autofree char *text = fence_state_text(&here);
     print_rawf("crier %s\n", PACKAGE_VERSION);
     print_rawf("sandbox: built with %s; here: %s\n", fence_build(), text);
+    if (HOMEPAGE[0])
+        print_rawf("homepage: %s\n", HOMEPAGE);
+    if (BUG_ADDRESS[0])
+        print_rawf("bugs: %s\n", BUG_ADDRESS);
+    else
+        print_textf(stdout, _("who built this crier names no address for bugs\n"));
 }
 
 static char *
