@@ -65,22 +65,24 @@ put_citation(struct store *store, int64_t article, int position, const struct ci
     return store_run(store, s, error);
 }
 
+/* Forgets what was read of articles, which SQL selects by up to two numbers. */
+#define FORGET(table, articles) "DELETE FROM " table " WHERE article IN (" articles ")"
+
 static bool
-run_for(struct store *store, const char *sql, int64_t article, GError **error)
+run_with(struct store *store, const char *sql, int64_t one, int64_t two, GError **error)
 {
     sqlite3_stmt *s = store_prepare(store, sql, error);
     if (!s)
         return false;
-    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int64(s, 1, one);
+    if (sqlite3_bind_parameter_count(s) > 1)
+        sqlite3_bind_int64(s, 2, two);
     return store_run(store, s, error);
 }
 
-static bool
-forget(struct store *store, int64_t article, GError **error)
-{
-    return run_for(store, "DELETE FROM agenda WHERE article = ?1", article, error) &&
-           run_for(store, "DELETE FROM citations WHERE article = ?1", article, error);
-}
+#define FORGET_ALL(store, articles, one, two, error) \
+    (run_with(store, FORGET("agenda", articles), one, two, error) && \
+     run_with(store, FORGET("citations", articles), one, two, error))
 
 static struct date
 column_date(sqlite3_stmt *s, int column)
@@ -149,12 +151,13 @@ read_dates(struct store *store, sqlite3_stmt *s, const char *language, const cha
 }
 
 static bool
-read_article(struct store *store, sqlite3_stmt *s, GError **error)
+read_article(struct store *store, sqlite3_stmt *s, reading_index index, GError **error)
 {
     int64_t article = sqlite3_column_int64(s, 0);
     g_autofree char *language = store_column_text(s, 2), *title = store_column_text(s, 1),
                     *text = text_of(s);
-    if (!forget(store, article, error) ||
+    const char *stored = (const char *)sqlite3_column_text(s, 1);
+    if ((index && !index(store, article, stored, text, error)) ||
         !read_dates(store, s, language, title ? title : "", text, error))
         return false;
     g_autoptr(GPtrArray) citations = citations_find(title ? title : "", text, language);
@@ -164,41 +167,46 @@ read_article(struct store *store, sqlite3_stmt *s, GError **error)
     return true;
 }
 
-/* Reads the articles of a statement that selects READ. */
+/* Reads the articles of a statement that selects READ; index: or NULL. */
 static bool
-read_all(struct store *store, sqlite3_stmt *statement, GError **error)
+read_all(struct store *store, sqlite3_stmt *statement, reading_index index, GError **error)
 {
     AUTO_RESET sqlite3_stmt *s = statement;
     int code = SQLITE_DONE;
     while (s && (code = store_step(store, s, error)) == SQLITE_ROW)
-        if (!read_article(store, s, error))
+        if (!read_article(store, s, index, error))
             return false;
     return s && code == SQLITE_DONE;
 }
 
+#define WAITING "SELECT article FROM search_wait ORDER BY article LIMIT ?1"
+
 bool
-reading_follow(struct store *store, int limit, GError **error)
+reading_follow(struct store *store, int limit, reading_index index, GError **error)
 {
-    sqlite3_stmt *s =
-        store_prepare(store,
-                      READ " FROM (SELECT article FROM search_wait ORDER BY article LIMIT ?1) w"
-                           " CROSS JOIN articles a ON a.id = w.article"
-                           " CROSS JOIN sources s ON s.id = a.source",
-                      error);
+    if (!FORGET_ALL(store, WAITING, limit, 0, error))
+        return false;
+    sqlite3_stmt *s = store_prepare(store,
+                                    READ " FROM (" WAITING
+                                         ") w CROSS JOIN articles a ON a.id = w.article"
+                                         " CROSS JOIN sources s ON s.id = a.source",
+                                    error);
     if (s)
         sqlite3_bind_int(s, 1, limit);
-    return read_all(store, s, error);
+    return read_all(store, s, index, error);
 }
 
 bool
 reading_again(struct store *store, int64_t article, GError **error)
 {
+    if (!FORGET_ALL(store, "?1", article, 0, error))
+        return false;
     sqlite3_stmt *s = store_prepare(
         store, READ " FROM articles a CROSS JOIN sources s ON s.id = a.source WHERE a.id = ?1",
         error);
     if (s)
         sqlite3_bind_int64(s, 1, article);
-    return read_all(store, s, error);
+    return read_all(store, s, NULL, error);
 }
 
 /* --- what was there before --------------------------------------------------------------- */
@@ -239,6 +247,11 @@ reading_catch_up(struct store *store, int limit, GError **error)
     if (sqlite3_step(low) == SQLITE_ROW && sqlite3_column_int(low, 1))
         next = sqlite3_column_int64(low, 0);
     if (next) {
+        if (!FORGET_ALL(store,
+                        "SELECT id FROM articles WHERE id BETWEEN ?1 AND ?2"
+                        " AND id NOT IN (SELECT article FROM search_wait)",
+                        next, rest, error))
+            return false;
         sqlite3_stmt *s = store_prepare(
             store,
             READ
@@ -249,7 +262,7 @@ reading_catch_up(struct store *store, int limit, GError **error)
             return false;
         sqlite3_bind_int64(s, 1, next);
         sqlite3_bind_int64(s, 2, rest);
-        if (!read_all(store, s, error))
+        if (!read_all(store, s, NULL, error))
             return false;
     }
     g_autofree char *left = g_strdup_printf("%" G_GINT64_FORMAT, next > 1 ? next - 1 : 0);

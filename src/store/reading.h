@@ -10,8 +10,12 @@
 
 #include "store/store.h"
 
-/* Reads the articles that wait for the index, as many as that takes in the same transaction. */
-bool reading_follow(struct store *store, int limit, GError **error);
+/* Has the index take an article with its title as it is stored; the text is unpacked for both. */
+typedef bool (*reading_index)(struct store *store, int64_t article, const char *title,
+                              const char *text, GError **error);
+
+/* Reads the articles that wait for the index, at most `limit`, in the caller's transaction. */
+bool reading_follow(struct store *store, int limit, reading_index index, GError **error);
 
 /* Reads an article again, in the caller's transaction. */
 bool reading_again(struct store *store, int64_t article, GError **error);

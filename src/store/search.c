@@ -442,6 +442,22 @@ is_behind(struct store *store)
     return !search_is_complete(store) || !reading_is_complete(store);
 }
 
+/* What SEARCH_INDEXED says of an article. */
+static bool
+add_terms(struct store *store, int64_t article, const char *title, const char *text, GError **error)
+{
+    sqlite3_stmt *s =
+        store_prepare(store, "INSERT INTO search(rowid, title, text) VALUES(?1, ?2, ?3)", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    bool valid = title && g_utf8_validate(title, -1, NULL);
+    if (title)
+        sqlite3_bind_text(s, 2, valid ? tokens_joined(title) : g_strdup(""), -1, g_free);
+    sqlite3_bind_text(s, 3, tokens_joined(text), -1, g_free);
+    return store_run(store, s, error);
+}
+
 bool
 search_index_slice(struct store *store, int limit, bool *more, GError **error)
 {
@@ -453,12 +469,7 @@ search_index_slice(struct store *store, int limit, bool *more, GError **error)
         return false;
     }
     if (waits &&
-        (!follow_form(store, error) ||
-         !run_with(store,
-                   "INSERT INTO search(rowid, title, text) SELECT" SEARCH_INDEXED " FROM " WAITING
-                   " w CROSS JOIN articles a ON a.id = w.article",
-                   limit, error) ||
-         !reading_follow(store, limit, error) ||
+        (!follow_form(store, error) || !reading_follow(store, limit, add_terms, error) ||
          !run_with(
              store,
              "INSERT OR IGNORE INTO titles(key, article) SELECT crier_title_key(a.title) AS key, a.id FROM " WAITING

@@ -27,8 +27,10 @@ struct agenda_rule {
 
 extern const struct agenda_rule agenda_rules[];
 extern const size_t agenda_rule_count;
-/* Its pattern, compiled. */
+/* Its pattern, compiled; and which rules a sentence may match, one bool a rule, newly allocated. */
 const GRegex *agenda_rule_regex(size_t rule);
+bool agenda_has_rules(const char *language);
+bool *agenda_rules_for(const char *sentence, const char *language);
 
 struct agenda_finder {
     GPtrArray *out;       /* struct agenda_date */
@@ -44,7 +46,9 @@ int64_t agenda_day(const struct date *date); /* of its own zone, since 1970 */
 
 /* Asks a sentence, with its dates masked; whether a text may have any. */
 void agenda_ask(struct agenda_finder *finder, const char *sentence);
-bool agenda_may_hold_date(const char *text, const char *language);
+bool agenda_may_hold_date(const struct agenda_finder *finder, const char *text);
+/* Whether it has a number at all, or a word that makes a date without one: it is no label then. */
+bool agenda_has_number(const char *text, const char *language);
 
 /* Asks it for periods that count from publication; whether a text may have any. */
 void agenda_ask_for_periods(struct agenda_finder *finder, const char *sentence);

@@ -92,8 +92,9 @@ take_period(struct agenda_finder *finder, enum meaning meaning, const GMatchInfo
 void
 agenda_ask_for_periods(struct agenda_finder *finder, const char *sentence)
 {
+    g_autofree bool *asked = agenda_rules_for(sentence, finder->language);
     for (size_t r = 0; r < agenda_rule_count; r++) {
-        if (agenda_rules[r].meaning < WITHIN || strcmp(agenda_rules[r].language, finder->language))
+        if (!asked[r] || agenda_rules[r].meaning < WITHIN)
             continue;
         g_autoptr(GMatchInfo) match = NULL;
         if (g_regex_match(agenda_rule_regex(r), sentence, 0, &match)) {

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/regex.h"
 #include "text/agenda-parts.h"
+#include "text/cues.h"
 #include "text/date-scan.h"
 #include "text/date.h"
 
@@ -47,6 +48,50 @@ agenda_rule_regex(size_t rule)
     if (g_once_init_enter(&compiled[rule]))
         g_once_init_leave(&compiled[rule], compile(agenda_rules[rule].pattern));
     return compiled[rule];
+}
+
+/* The words of the rules of a language, NULL when it has none. */
+static const struct cues *
+cues_of(const char *language)
+{
+    static struct {
+        const char *language;
+        struct cues *cues;
+    } known[32];
+    G_LOCK_DEFINE_STATIC(known);
+    G_LOCK(known);
+    size_t i = 0;
+    while (known[i].cues && !g_str_equal(known[i].language, language))
+        i++;
+    for (size_t r = 0; !known[i].cues && r < G_N_ELEMENTS(agenda_rules); r++)
+        if (g_str_equal(agenda_rules[r].language, language))
+            known[i].language = agenda_rules[r].language;
+    if (!known[i].cues && known[i].language) {
+        known[i].cues = cues_new();
+        for (size_t r = 0; r < G_N_ELEMENTS(agenda_rules); r++)
+            if (g_str_equal(agenda_rules[r].language, language))
+                cues_add(known[i].cues, (guint)r, agenda_rules[r].pattern);
+    }
+    const struct cues *cues = known[i].cues;
+    G_UNLOCK(known);
+    return cues;
+}
+
+bool
+agenda_has_rules(const char *language)
+{
+    for (size_t r = 0; r < G_N_ELEMENTS(agenda_rules); r++)
+        if (g_str_equal(agenda_rules[r].language, language))
+            return true;
+    return false;
+}
+
+bool *
+agenda_rules_for(const char *sentence, const char *language)
+{
+    bool *found = g_new0(bool, G_N_ELEMENTS(agenda_rules));
+    cues_find(cues_of(language), sentence, found);
+    return found;
 }
 
 /* One line, cut at a character. */
@@ -249,9 +294,10 @@ ask(struct agenda_finder *finder, const char *masked, GArray *dates, const char 
 {
     g_autofree enum meaning *meanings = g_new(enum meaning, dates->len);
     g_autofree bool *settled = g_new0(bool, dates->len);
+    g_autofree bool *asked = agenda_rules_for(masked, finder->language);
     guint left = dates->len;
     for (size_t r = 0; r < agenda_rule_count && left; r++) {
-        if (agenda_rules[r].meaning >= WITHIN || strcmp(agenda_rules[r].language, finder->language))
+        if (!asked[r] || agenda_rules[r].meaning >= WITHIN)
             continue;
         g_autoptr(GMatchInfo) match = NULL;
         g_regex_match(agenda_rule_regex(r), masked, 0, &match);
@@ -281,26 +327,48 @@ ask(struct agenda_finder *finder, const char *masked, GArray *dates, const char 
     }
 }
 
-/* A digit, or a word that makes a date without one. */
-bool
-agenda_may_hold_date(const char *text, const char *language)
+/* --- whether to ask ------------------------------------------------------------------------ */
+
+/* Words that make a date without a number; those behind NULL do so beside one alone. */
+static const struct {
+    const char *language, *words[3], *beside[4];
+} day_words[] = {{"zh", {"年底", "明天", "明日"}, {"年末", "今天", "今日", "后天"}},
+                 {"ru", {"конца ", "автра"}, {"концу ", "конце ", "егодня"}},
+                 {"uk", {"кінця ", "автра"}, {"ьогодні"}},
+                 {"en", {"end of ", "omorrow"}, {"oday", "onight"}},
+                 {"de", {NULL}, {"eute", "orgen"}}};
+
+static bool
+holds_any(const char *text, const char *const *words, size_t count)
 {
-    static const struct {
-        const char *language, *words[4];
-    } others[] = {{"zh", {"月", "年底", "明天", "明日"}},
-                  {"ru", {"конца ", "автра", NULL}},
-                  {"uk", {"кінця ", "автра", NULL}},
-                  {"en", {"end of ", "omorrow", NULL}}};
-    for (const char *p = text; *p; p++)
-        if (g_ascii_isdigit(*p))
+    for (size_t i = 0; i < count && words[i]; i++)
+        if (strstr(text, words[i]))
             return true;
-    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
-        for (size_t w = 0; w < G_N_ELEMENTS(others[i].words) && others[i].words[w] &&
-                           g_str_equal(others[i].language, language);
-             w++)
-            if (strstr(text, others[i].words[w]))
-                return true;
     return false;
+}
+
+static bool
+has_day_word(const char *text, const char *language, bool beside)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(day_words); i++)
+        if (g_str_equal(day_words[i].language, language))
+            return beside ? holds_any(text, day_words[i].beside, 4)
+                          : holds_any(text, day_words[i].words, 3);
+    return false;
+}
+
+bool
+agenda_has_number(const char *text, const char *language)
+{
+    return strpbrk(text, "0123456789") || has_day_word(text, language, false) ||
+           (g_str_equal(language, "zh") && strstr(text, "月"));
+}
+
+bool
+agenda_may_hold_date(const struct agenda_finder *finder, const char *text)
+{
+    return date_may_stand(text, finder->style) || has_day_word(text, finder->language, false) ||
+           (strpbrk(text, "0123456789") && has_day_word(text, finder->language, true));
 }
 
 void

@@ -42,7 +42,7 @@ read_sentence(struct agenda_finder *finder, const char *label, const char *sente
         return;
     if (agenda_may_hold_period(sentence, finder->language))
         agenda_ask_for_periods(finder, sentence);
-    if (!agenda_may_hold_date(sentence, finder->language))
+    if (!agenda_may_hold_date(finder, sentence))
         return;
     g_autofree char *whole = label ? g_strconcat(label, ": ", sentence, NULL) : NULL;
     agenda_ask(finder, whole ? whole : sentence);
@@ -53,7 +53,7 @@ static bool
 is_label(const char *line, const char *language)
 {
     gsize length = strlen(line);
-    return length && length <= LABEL_LONGEST && !agenda_may_hold_date(line, language) &&
+    return length && length <= LABEL_LONGEST && !agenda_has_number(line, language) &&
            !strchr(".!?", line[length - 1]) && !g_str_has_suffix(line, "。");
 }
 
@@ -106,11 +106,13 @@ struct above {
 static void
 read_row(struct agenda_finder *finder, struct above *above, const char *line)
 {
-    if (!agenda_may_hold_date(line, finder->language)) {
+    if (!agenda_has_number(line, finder->language)) {
         g_free(above->head);
         above->head = head_of(above->label, line);
         return;
     }
+    if (!agenda_may_hold_date(finder, line))
+        return;
     g_autofree char *row = row_of(finder, line);
     read_sentence(finder, above->head ? above->head : above->label, row);
 }
@@ -120,8 +122,7 @@ read_prose(struct agenda_finder *finder, struct above *above, const char *line)
 {
     /* a label is of what stands alone in the next line */
     const char *label = strlen(line) <= LABEL_LONGEST ? above->label : NULL;
-    if (agenda_may_hold_date(line, finder->language) ||
-        agenda_may_hold_period(line, finder->language)) {
+    if (agenda_may_hold_date(finder, line) || agenda_may_hold_period(line, finder->language)) {
         for (const char *end, *p = line; *p; p = end, label = NULL) {
             end = sentence_end(p);
             g_autofree char *sentence = g_strstrip(g_strndup(p, (gsize)(end - p)));
@@ -150,7 +151,9 @@ agenda_find(const char *text, const char *language, const struct date_style *sty
     struct date date = {.time = published, .offset = (int16_t)date_style_offset(style, published)};
     finder.day = agenda_day(&date);
     struct above above = {NULL, NULL};
-    while (by && *text && finder.out->len < AGENDA_MAX) {
+    bool any = by && agenda_has_rules(by) &&
+               (agenda_may_hold_date(&finder, text) || agenda_may_hold_period(text, by));
+    while (any && *text && finder.out->len < AGENDA_MAX) {
         gsize length = strcspn(text, "\n");
         g_autofree char *line = g_strstrip(g_strndup(text, length));
         if (strchr(line, '\t'))

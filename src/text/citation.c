@@ -4,6 +4,7 @@
 
 #include "text/citation.h"
 #include "base/regex.h"
+#include "text/cues.h"
 #include "text/date.h"
 #include "text/fold.h"
 #include "text/script.h"
@@ -190,29 +191,44 @@ add(GPtrArray *out, char *key, char *shown, bool own)
 }
 
 static void
-look(GPtrArray *out, const struct form *form, const GRegex *regex, const char *text, bool title)
+take_match(GPtrArray *out, const struct form *form, const GMatchInfo *match, const char *text,
+           bool title)
 {
+    int start, end;
+    g_match_info_fetch_pos(match, 0, &start, &end);
+    g_autofree char *org = g_match_info_fetch_named(match, "org");
+    if (org) /* what stands before it says whose it is */
+        start += (int)(bare_org(org) - org);
+    bool own = (title && !is_of_another(text, (gsize)start)) || is_labelled(text, (gsize)start) ||
+               (!title && is_of_head(text, (gsize)start, (gsize)end));
+    add(out, key_of(form, match), g_match_info_fetch(match, 0), own);
+}
+
+/* Those that begin from one place on and before another; a number may go on in the next line. */
+static void
+look(GPtrArray *out, size_t number, const char *text, bool title, gsize from, gsize until)
+{
+    gsize next = text[until] ? until + 1 + strcspn(text + until + 1, "\n") : until;
     g_autoptr(GMatchInfo) match = NULL;
-    g_regex_match(regex, text, 0, &match);
-    for (; g_match_info_matches(match) && out->len < CITATION_MAX; g_match_info_next(match, NULL)) {
-        int start, end;
-        g_match_info_fetch_pos(match, 0, &start, &end);
-        g_autofree char *org = g_match_info_fetch_named(match, "org");
-        if (org) /* what stands before it says whose it is */
-            start += (int)(bare_org(org) - org);
-        bool own = (title && !is_of_another(text, (gsize)start)) ||
-                   is_labelled(text, (gsize)start) ||
-                   (!title && is_of_head(text, (gsize)start, (gsize)end));
-        add(out, key_of(form, match), g_match_info_fetch(match, 0), own);
+    g_regex_match_full(regex_of(number), text, (gssize)next, (int)from, 0, &match, NULL);
+    for (int start; g_match_info_matches(match) && out->len < CITATION_MAX;
+         g_match_info_next(match, NULL)) {
+        if (!g_match_info_fetch_pos(match, 0, &start, NULL) || (gsize)start >= until)
+            return;
+        take_match(out, &forms[number], match, text, title);
     }
 }
 
-/* Nearly all texts have none: the signs that every number of a language has with it. */
+/* Nearly all lines have none: the signs that every number of a language has with it. */
 static bool
 may_hold(const char *text, const char *language)
 {
-    if (g_str_equal(language, "zh"))
-        return strstr(text, "号") != NULL;
+    if (g_str_equal(language, "zh")) {
+        for (const char *p = text; (p = strstr(p, "号")); p += strlen("号"))
+            if (p > text && g_ascii_isdigit(p[-1]))
+                return true;
+        return false;
+    }
     if (g_str_equal(language, "ru") || g_str_equal(language, "uk"))
         return strstr(text, "№") || strstr(text, "-ФЗ") || strstr(text, " N ");
     /* the others announce a number, or join its parts: "No. 12", "2024-17" */
@@ -231,18 +247,45 @@ may_hold(const char *text, const char *language)
     return false;
 }
 
+/* Which forms a line may have: its words are looked for. */
+static const struct cues *
+form_cues(void)
+{
+    static struct cues *made;
+    if (g_once_init_enter(&made)) {
+        struct cues *cues = cues_new();
+        for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
+            cues_add(cues, (guint)i, forms[i].pattern);
+        g_once_init_leave(&made, cues);
+    }
+    return made;
+}
+
+static void
+look_in_lines(GPtrArray *out, const char *text, bool title, const char *language)
+{
+    for (gsize from = 0, until; text[from]; from = until + (text[until] != '\0')) {
+        until = from + strcspn(text + from, "\n");
+        g_autofree char *line = g_strndup(text + from, until - from);
+        if (!may_hold(line, language))
+            continue;
+        bool found[G_N_ELEMENTS(forms)] = {false};
+        cues_find(form_cues(), line, found);
+        for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
+            if (found[i] && !strcmp(forms[i].language, language))
+                look(out, i, text, title, from, until);
+    }
+}
+
 GPtrArray *
 citations_find(const char *title, const char *text, const char *tag)
 {
     GPtrArray *out = g_ptr_array_new_with_free_func(free_citation);
     g_autofree char *language = script_language(tag, text);
-    if (!language || (!may_hold(title, language) && !may_hold(text, language)))
+    if (!language)
         return out;
-    for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
-        if (strcmp(forms[i].language, language))
-            continue;
-        look(out, &forms[i], regex_of(i), title, true);
-        look(out, &forms[i], regex_of(i), text, false);
-    }
+    look_in_lines(out, title, true, language);
+    if (may_hold(text, language))
+        look_in_lines(out, text, false, language);
     return out;
 }

@@ -20,3 +20,9 @@ struct date_stretch {
  * sooner one that comes.
  */
 GArray *date_scan(const char *text, const struct date_style *style, int64_t reference);
+
+/*
+ * Whether a text may hold a day or a month in numbers, which is far cheaper to tell; words as
+ * "tomorrow" or "the end of the year" are not looked for.
+ */
+bool date_may_stand(const char *text, const struct date_style *style);
