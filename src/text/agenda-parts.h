@@ -6,6 +6,7 @@
 #pragma once
 
 #include "text/agenda.h"
+#include "text/date-scan.h"
 
 /* What a rule says of its date; of a stretch, of both ends. */
 enum meaning {
@@ -14,6 +15,7 @@ enum meaning {
     EVENT,    /* a stretch of days: event, ends */
     BEGINS,   /* a stretch: begins, ends */
     ENDS,
+    BOTH,   /* a deadline, and an event then: bids are opened when they are due */
     WITHIN, /* so long after publication a deadline: (?<n>…) and (?<unit>…) */
     AFTER,  /* the same: begins */
     AT_ONCE /* begins when it is published */
@@ -32,6 +34,9 @@ const GRegex *agenda_rule_regex(size_t rule);
 bool agenda_has_rules(const char *language);
 bool *agenda_rules_for(const char *sentence, const char *language);
 
+/* A pattern in which @ is a date, compiled when it is first asked for. */
+const GRegex *agenda_regex(GRegex **where, const char *pattern);
+
 struct agenda_finder {
     GPtrArray *out;       /* struct agenda_date */
     const char *language; /* borrowed; or NULL */
@@ -49,6 +54,15 @@ void agenda_ask(struct agenda_finder *finder, const char *sentence);
 bool agenda_may_hold_date(const struct agenda_finder *finder, const char *text);
 /* Whether it has a number at all, or a word that makes a date without one: it is no label then. */
 bool agenda_has_number(const char *text, const char *language);
+
+/* What a date of a masked sentence is of which no rule speaks, by its number; false: nothing. */
+bool agenda_guess(const struct agenda_finder *finder, const char *masked, guint number,
+                  const struct date_stretch *date, enum meaning *meaning);
+
+/* The meaning that a rule gives a date, if it can have it as it stands: no event is "until" a day. */
+enum meaning agenda_settle(const struct agenda_finder *finder, const char *masked, guint number,
+                           const struct date_stretch *date, enum meaning meaning);
+bool agenda_has_cues(const char *language); /* whether anything can be guessed */
 
 /* Asks it for periods that count from publication; whether a text may have any. */
 void agenda_ask_for_periods(struct agenda_finder *finder, const char *sentence);

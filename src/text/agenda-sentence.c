@@ -14,7 +14,9 @@
 
 #include <string.h>
 
-#define STILL_NEWS 31 /* days: what has begun to hold before that is known */
+#define NEXT       12  /* bytes between a verb and the date that follows it */
+#define NEXT_YEAR  270 /* days: so far ahead a day without a year is one of this year */
+#define STILL_NEWS 31  /* days: what has begun to hold before that is known */
 
 #define RULE(language, meaning, pattern) {language, meaning, pattern},
 const struct agenda_rule agenda_rules[] = {
@@ -42,12 +44,18 @@ compile(const char *pattern)
 }
 
 const GRegex *
+agenda_regex(GRegex **where, const char *pattern)
+{
+    if (g_once_init_enter(where))
+        g_once_init_leave(where, compile(pattern));
+    return *where;
+}
+
+const GRegex *
 agenda_rule_regex(size_t rule)
 {
     static GRegex *compiled[G_N_ELEMENTS(agenda_rules)];
-    if (g_once_init_enter(&compiled[rule]))
-        g_once_init_leave(&compiled[rule], compile(agenda_rules[rule].pattern));
-    return compiled[rule];
+    return agenda_regex(&compiled[rule], agenda_rules[rule].pattern);
 }
 
 /* The words of the rules of a language, NULL when it has none. */
@@ -83,14 +91,16 @@ agenda_has_rules(const char *language)
     for (size_t r = 0; r < G_N_ELEMENTS(agenda_rules); r++)
         if (g_str_equal(agenda_rules[r].language, language))
             return true;
-    return false;
+    return agenda_has_cues(language);
 }
 
 bool *
 agenda_rules_for(const char *sentence, const char *language)
 {
     bool *found = g_new0(bool, G_N_ELEMENTS(agenda_rules));
-    cues_find(cues_of(language), sentence, found);
+    const struct cues *cues = cues_of(language);
+    if (cues)
+        cues_find(cues, sentence, found);
     return found;
 }
 
@@ -142,21 +152,41 @@ agenda_day(const struct date *date)
     return (local - (local % 86400 + 86400) % 86400) / 86400;
 }
 
+static bool
+is_midnight(const struct date *date)
+{
+    return date->precision >= DATE_MINUTE && (date->time + (int64_t)date->offset * 60) % 86400 == 0;
+}
+
 /* What a stretch is by the role of its date. */
 static void
 take(struct agenda_finder *finder, enum meaning meaning, const struct date_stretch *stretch,
      const char *sentence)
 {
+    struct date_stretch day = *stretch;
+    if ((meaning == DEADLINE || meaning == ENDS) &&
+        is_midnight(&day.from)) /* "by midnight on 20 June" is that day */
+        day.from.precision = DATE_DAY;
+    stretch = &day;
+    if (meaning == BOTH) {
+        take(finder, DEADLINE, stretch, sentence);
+        meaning = EVENT;
+    }
     bool both = date_is_known(&stretch->to),
          days = both && agenda_day(&stretch->from) != agenda_day(&stretch->to);
     static const enum agenda_role firsts[] = {[DEADLINE] = AGENDA_DEADLINE,
                                               [EVENT] = AGENDA_EVENT,
                                               [BEGINS] = AGENDA_BEGINS,
                                               [ENDS] = AGENDA_ENDS};
+    if (meaning == DEADLINE && both && !days) /* in these hours something takes place */
+        meaning = EVENT;
     /* a text tells of what has been, too */
     int64_t since = finder->day - (meaning == BEGINS && !both ? STILL_NEWS : 0);
     if (agenda_day(both ? &stretch->to : &stretch->from) < since)
         return;
+    if (stretch->assumed && !both && (meaning == BEGINS || meaning == EVENT) &&
+        agenda_day(&stretch->from) - finder->day > NEXT_YEAR)
+        return; /* more likely one that has been */
     enum agenda_role first = firsts[meaning],
                      last = meaning == DEADLINE ? AGENDA_DEADLINE : AGENDA_ENDS;
     if (both && meaning != EVENT)
@@ -237,6 +267,15 @@ goes_on(const char *sentence, const struct date_stretch *one, const struct date_
     return *first && g_str_equal(first, second);
 }
 
+/* "5 мая — Заречье, 6 мая — Центр": a date at the head of what follows a comma. */
+static bool
+is_listed(const char *sentence, const struct date_stretch *one, const struct date_stretch *other)
+{
+    gsize gap = other->start - one->end;
+    return gap > 2 && gap <= GOES_ON && memchr(",;", sentence[other->start - 2], 2) &&
+           sentence[other->start - 1] == ' ';
+}
+
 /* Seconds of the day that a clock of a match says. */
 static int64_t
 seconds_of(const GMatchInfo *match, const char *hour, const char *minute, const char *half)
@@ -260,7 +299,8 @@ static void
 take_clock(struct date_stretch *date, enum meaning meaning, const char *sentence, gsize end)
 {
     static GRegex *clocks;
-    if (date->from.precision != DATE_DAY || date_is_known(&date->to) || meaning == DEADLINE)
+    if (date->from.precision != DATE_DAY || date_is_known(&date->to) || date->rough ||
+        meaning == DEADLINE || meaning == ENDS)
         return;
     g_autofree char *rest = end ? g_strndup(sentence + date->end, end - date->end)
                                 : g_strdup(sentence + date->end);
@@ -268,12 +308,29 @@ take_clock(struct date_stretch *date, enum meaning meaning, const char *sentence
     if (!g_regex_match(
             regex_once(
                 &clocks,
-                "(?<![\\d:.])(?<h>[01]?\\d|2[0-3]):(?<m>[0-5]\\d)(?![\\d:])(?:\\s?(?<half>[ap])\\.?m\\.?)?"
+                "(?<![\\d:.])(?<h>[01]?\\d|2[0-3])"
+                "(?::(?<m>[0-5]\\d)(?![\\d:])|(?= (?:часов|часа|час)\\b)|(?=\\s?[ap]\\.?m\\b))"
+                "(?: (?:часов|часа|час)\\b)?(?:\\s?(?<half>[ap])\\.?m\\.?)?"
                 "(?:\\s*(?:до|[-–—~]|to|until|至|bis)\\s*(?<h2>[01]?\\d|2[0-3]):(?<m2>[0-5]\\d)"
                 "(?:\\s?(?<half2>[ap])\\.?m\\.?)?)?"),
             rest, 0, &match))
         return;
     struct date day = date->from;
+    int clock = 0;
+    g_match_info_fetch_pos(match, 0, &clock, NULL);
+    g_autofree char *between = g_strndup(rest, (gsize)clock);
+    int behind = 0;
+    g_match_info_fetch_pos(match, 0, NULL, &behind);
+    if (g_str_has_prefix(rest + behind, "前")) /* until when one has to be there */
+        return;
+    static GRegex *usual;
+    if (g_regex_match(
+            regex_once(
+                &usual,
+                "(?:до|by|until|before|позднее) $|每|周|开放时间|营业|服务时间|\\b(?:daily|hours|weekdays|every|each|"
+                "ежедневно|график|режим|понедельник|вторник|\\bср|четверг|пятниц|будн|Monday|Mon-|час[ыо]в? работы|täglich)"),
+            between, 0, NULL))
+        return;
     g_autofree char *last = g_match_info_fetch_named(match, "h2");
     bool both = last && *last;
     if (meaning != EVENT && !both)
@@ -287,6 +344,18 @@ take_clock(struct date_stretch *date, enum meaning meaning, const char *sentence
     date->to.precision = DATE_MINUTE;
     if (date->to.time <= date->from.time)
         date->to = (struct date){0};
+}
+
+/* Whether the words of a match behind its date are those of the next one: "closes on @, reopens @" */
+static bool
+is_of_next(const char *masked, const GMatchInfo *match, int date)
+{
+    int end = 0;
+    g_match_info_fetch_pos(match, 0, NULL, &end);
+    if (end <= date + 3)
+        return false;
+    gsize gap = strcspn(masked + end, "\001,;.:\xef\xe3"); /* and those of Chinese */
+    return gap <= NEXT && masked[end + (int)gap] == '\001';
 }
 
 static void
@@ -306,7 +375,8 @@ ask(struct agenda_finder *finder, const char *masked, GArray *dates, const char 
             if (!g_match_info_fetch_named_pos(match, "d", &start, NULL) || start < 0)
                 continue;
             guint n = number_of(masked, start);
-            if (n >= dates->len || settled[n])
+            if (n >= dates->len || settled[n] ||
+                (agenda_rules[r].meaning != VETO && is_of_next(masked, match, start)))
                 continue;
             settled[n] = true;
             meanings[n] = agenda_rules[r].meaning;
@@ -316,6 +386,14 @@ ask(struct agenda_finder *finder, const char *masked, GArray *dates, const char 
     for (guint n = 0; n < dates->len; n++) {
         const struct date_stretch *date = &g_array_index(dates, struct date_stretch, n);
         if (!settled[n] && n && settled[n - 1] && goes_on(sentence, date - 1, date)) {
+            settled[n] = true;
+            meanings[n] = meanings[n - 1];
+        }
+        if (settled[n])
+            meanings[n] = agenda_settle(finder, masked, n, date, meanings[n]);
+        else
+            settled[n] = agenda_guess(finder, masked, n, date, &meanings[n]);
+        if (!settled[n] && n && settled[n - 1] && is_listed(sentence, date - 1, date)) {
             settled[n] = true;
             meanings[n] = meanings[n - 1];
         }

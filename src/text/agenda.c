@@ -35,6 +35,26 @@ free_date(gpointer data)
 /* What stands above a line as its label: short, and without a date of its own. */
 #define LABEL_LONGEST 200 /* bytes */
 
+/*
+ * How far what stands behind a sentence still says when that begins which the sentence dates:
+ * "Начало в 12:00."
+ */
+static gsize
+start_behind(const char *rest)
+{
+    static GRegex *starts;
+    g_autoptr(GMatchInfo) match = NULL;
+    int end = 0;
+    if (g_regex_match(
+            regex_once(
+                &starts,
+                "^\\s*(?:Начало|Старт|Сбор|Открытие|Start|Starts|Begins|Время|Doors|Time|Polls open|开始时间)"
+                "[^.\n]{0,40}?\\d{1,2}(?:[:.]\\d\\d| час\\w*| [ap]\\.?m\\.?)"),
+            rest, 0, &match))
+        g_match_info_fetch_pos(match, 0, NULL, &end);
+    return (gsize)end;
+}
+
 static void
 read_sentence(struct agenda_finder *finder, const char *label, const char *sentence)
 {
@@ -53,11 +73,17 @@ static bool
 is_label(const char *line, const char *language)
 {
     gsize length = strlen(line);
-    return length && length <= LABEL_LONGEST && !agenda_has_number(line, language) &&
+    const char *colon = strchr(line, ':'), *wide = strstr(line, "：");
+    bool whole = (colon && colon[1]) || (wide && wide[3]); /* it has its value */
+    return length && length <= LABEL_LONGEST && !whole && !agenda_has_number(line, language) &&
            !strchr(".!?", line[length - 1]) && !g_str_has_suffix(line, "。");
 }
 
 /* --- tables ------------------------------------------------------------------------------ */
+
+/* with a stop, "12.05" may be a day: hours are whole, or of five minutes */
+#define CLOCK \
+    "(?:[01]?\\d|2[0-4])(?:(?::\\d\\d|\\.[0-5][05])(?:\\s?[ap]\\.?m\\.?)?|\\s?[ap]\\.?m\\.?)"
 
 /* A cell that is nothing but hours. */
 static bool
@@ -65,7 +91,7 @@ is_hours(const char *cell)
 {
     static GRegex *hours;
     return g_regex_match(
-        regex_once(&hours, "^\\d{1,2}[:.]\\d\\d(?:\\s*[-–—]\\s*\\d{1,2}[:.]\\d\\d)?$"), cell, 0,
+        regex_once(&hours, "^(?:" CLOCK "(?:\\s*(?:[-–—~至]|to|до)\\s*" CLOCK ")?)$"), cell, 0,
         NULL);
 }
 
@@ -125,6 +151,7 @@ read_prose(struct agenda_finder *finder, struct above *above, const char *line)
     if (agenda_may_hold_date(finder, line) || agenda_may_hold_period(line, finder->language)) {
         for (const char *end, *p = line; *p; p = end, label = NULL) {
             end = sentence_end(p);
+            end += start_behind(end);
             g_autofree char *sentence = g_strstrip(g_strndup(p, (gsize)(end - p)));
             read_sentence(finder, label, sentence);
         }

@@ -46,9 +46,10 @@ past_letters(const char *p)
 static const char *
 past_joint(const char *p)
 {
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         guchar c = (guchar)*p;
-        if (c == ' ' || c == '.' || c == ',' || c == '-' || c == '/' || c == '\'' || c == '\n')
+        if (c == ' ' || c == '.' || c == ',' || c == '-' || c == '/' || c == '\'' || c == '"' ||
+            c == '\n')
             p++;
         else if (c == 0xc2) /* ª º and the blank that does not break */
             p += 2;
@@ -76,7 +77,7 @@ static bool
 leads_to_month(const char *p, const struct date_style *style)
 {
     bool between = true;
-    for (int words = 0; words < 3 && between; words++) {
+    for (int words = 0; words < 4 && between; words++) {
         p = past_joint(p);
         const char *end = past_letters(p);
         if (end == p)
@@ -87,6 +88,7 @@ leads_to_month(const char *p, const struct date_style *style)
             return true;
         if (is_month(p, end, style, &between))
             return true;
+        between |= g_str_has_prefix(p, "day of"); /* "26th day of August" */
         p = end;
     }
     return false;
@@ -99,7 +101,8 @@ is_numeric(const char *p, const char *end)
     gsize digits = (gsize)(end - p);
     guint first = (guint)(p[0] - '0') * (digits > 1 ? 10 : 1) +
                   (digits > 1 ? (guint)(p[1] - '0') : 0);
-    if (digits > 4 || (digits <= 2 && first > 31))
+    /* years of Taiwan have three digits */
+    if (digits > 4 || (digits <= 2 && first > 31) || (digits == 3 && *p > '1'))
         return false;
     const char *second = past_joint(end);
     gsize more = strspn(second, DIGITS);
@@ -127,6 +130,21 @@ is_month_sign(const char *text, const char *p)
     return g_str_has_prefix(p + 3, "底") || g_str_has_prefix(p + 3, "末");
 }
 
+/* Those are looked for in languages that have them, or where it is not known which it is. */
+static bool
+has_month_sign(const char *text, const struct date_style *style)
+{
+    if (style->language && !date_language_is_of_signs(style->language))
+        return false;
+    for (const char *p = text; (p = strstr(p, "月")); p += 3)
+        if (is_month_sign(text, p))
+            return true;
+    for (const char *p = text; (p = strstr(p, "월")); p += 3)
+        if (p > text && g_ascii_isdigit(p[-1]))
+            return true;
+    return false;
+}
+
 bool
 date_may_stand(const char *text, const struct date_style *style)
 {
@@ -137,8 +155,5 @@ date_may_stand(const char *text, const struct date_style *style)
                              (end - p <= 2 && follows_month(text, p, style))))
             return true;
     }
-    for (const char *p = text; (p = strstr(p, "月")); p += 3)
-        if (is_month_sign(text, p))
-            return true;
-    return false;
+    return has_month_sign(text, style);
 }

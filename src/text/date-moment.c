@@ -7,6 +7,8 @@
 
 #define BEFORE_YEAR_TURNS 60 /* days: a date without a year that is older is one of next year */
 
+#define EARLIEST 1990
+
 #define YEAR    0x5e74
 #define MONTH   0x6708
 #define DAY     0x65e5
@@ -19,7 +21,8 @@
 bool
 moment_is_zh_day(const struct token *t)
 {
-    return token_is_sign(t, DAY) || token_is_sign(t, DAY_HAO) || token_is_sign(t, 0x865f);
+    return token_is_sign(t, DAY) || token_is_sign(t, DAY_HAO) || token_is_sign(t, 0x865f) ||
+           token_is_sign(t, 0xc77c);
 }
 
 static int
@@ -59,6 +62,14 @@ may_be_pair(const struct token *t)
            !token_is_sign(t + 3, ':') && !token_is_sign(t + 3, '%');
 }
 
+/* "8月12—20日": the day stands behind the last of them. */
+static bool
+leads_to_zh_day(const struct token *t)
+{
+    const struct token *next = moment_past_connector(t);
+    return next > t && next->kind == NUMBER && next->digits <= 2 && moment_is_zh_day(next + 1);
+}
+
 static bool
 take_day_without_year(const struct scan *scan, struct moment *m)
 {
@@ -72,8 +83,14 @@ take_day_without_year(const struct scan *scan, struct moment *m)
     if ((pair && !(scan->pairs && may_be_pair(t))) || (t->kind == WORD && !scan->month_first) ||
         !parser_take_day(p) || p->persian)
         return false;
-    if (zh && !moment_is_zh_day(p->t - 1))
+    if (zh && !moment_is_zh_day(p->t - 1) && !leads_to_zh_day(p->t))
         return false; /* "6月12家" */
+    /* "Route 9 October 7": the day stands behind its month */
+    bool other = scan->month_first && t->kind == NUMBER && t[1].kind == WORD && t[1].value &&
+                 p->t->kind == NUMBER && p->t->digits <= 2 && !token_is_sign(p->t + 1, ':') &&
+                 !token_is_word(p->t + 1, "a p am pm");
+    if (other)
+        return false;
     m->assumed = true;
     return assume_year(scan, p);
 }
@@ -125,17 +142,32 @@ set_end(const struct scan *scan, struct moment *m, int y, int month, const struc
             m->p.y = scan->year;
     }
     m->p.d = last_day(m->p.y, month);
-    m->assumed = m->known = true;
+    m->assumed = m->known = m->rough = true;
 }
 
 int
 moment_take_year(const struct token **t)
 {
     const struct token *at = *t;
-    if (at->kind != NUMBER || at->digits != 4 || at->value < 1990 || at->value > 2199)
+    if (at->kind != NUMBER || at->digits != 4 || at->value < EARLIEST || at->value > 2199)
         return 0;
     *t = parser_skip_after(at + 1);
     return at->value;
+}
+
+/* The Sunday of this week. */
+static void
+set_week_end(const struct scan *scan, struct moment *m, const struct token *after)
+{
+    GDate date;
+    g_date_clear(&date, 1);
+    g_date_set_dmy(&date, (GDateDay)scan->day, (GDateMonth)scan->month, (GDateYear)scan->year);
+    g_date_add_days(&date, (guint)(G_DATE_SUNDAY - g_date_get_weekday(&date)));
+    parser_restart(&m->p, after);
+    m->p.y = g_date_get_year(&date);
+    m->p.mo = (int)g_date_get_month(&date);
+    m->p.d = g_date_get_day(&date);
+    m->assumed = m->known = m->rough = true;
 }
 
 /* "конца июня", "end of 2025", "конца года", "by the end of the month" */
@@ -147,7 +179,7 @@ take_written_end(const struct scan *scan, struct moment *m)
     if (!ru && !(token_is_word(t, "end") && token_is_word(t + 1, "of")))
         return false;
     t += ru ? 1 : 2;
-    t = moment_past_word(t, "the this текущего этого цього поточного");
+    t = moment_past_word(t, "the this текущего текущей этого этой цього цієї поточного");
     const struct token *year = t;
     int y = moment_take_year(&year);
     if (y) {
@@ -160,6 +192,8 @@ take_written_end(const struct scan *scan, struct moment *m)
         set_end(scan, m, scan->year, 12, t + 1);
     } else if (token_is_word(t, "месяца month місяця")) {
         set_end(scan, m, scan->year, scan->month, t + 1);
+    } else if (token_is_word(t, "недели week тижня")) {
+        set_week_end(scan, m, t + 1);
     } else {
         return false;
     }
@@ -243,6 +277,30 @@ take_this_month(const struct scan *scan, struct moment *m)
     return m->assumed = true;
 }
 
+/*
+ * What only looks like a year of two digits behind a month: "Route 9 June 26 – July 6", as in English
+ * prose none stands there, and the hour in "17 juin à 10h30".
+ */
+static bool
+is_short_year(const struct scan *scan, const struct token *t, const struct token *end)
+{
+    if (t->kind != NUMBER || t[1].kind != WORD || !t[1].value)
+        return false;
+    const struct token *year = parser_skip_between(t + 2);
+    if (year->kind != NUMBER || year->digits != 2)
+        return false;
+    return (scan->month_first && year == t + 2 && end == t + 3) ||
+           token_is_word(year + 1, "h uhr heures hrs час часов часа ч a p am pm");
+}
+
+/* Behind a whole date that is too old to bind, whose day and month would be one of these years. */
+const struct token *
+moment_past_old(const struct scan *scan, const struct token *t)
+{
+    struct parser p = {.t = t, .style = scan->style};
+    return t->kind != WORD && parser_take_date(&p) && p.y < EARLIEST ? p.t : t;
+}
+
 bool
 moment_take(const struct scan *scan, const struct token *t, struct moment *m, struct moment *to)
 {
@@ -251,8 +309,8 @@ moment_take(const struct scan *scan, const struct token *t, struct moment *m, st
     bool today = false;
     if (take_written_end(scan, m) || take_cjk_end(scan, m))
         return true;
-    if (parser_take_date(&m->p)) {
-        if (is_no_date(scan, t, m->p.t) || m->p.y < 1990)
+    if (parser_take_date(&m->p) && !is_short_year(scan, t, m->p.t)) {
+        if (is_no_date(scan, t, m->p.t) || m->p.y < EARLIEST)
             return false;
     } else {
         *m = (struct moment){.p = {.t = t, .style = scan->style}};

@@ -82,6 +82,12 @@ date_language_is_japanese(uint16_t language)
     return language && language == date_language("ja");
 }
 
+bool
+date_language_is_of_signs(uint16_t language)
+{
+    return language > G_N_ELEMENTS(table);
+}
+
 /* --- words as they are compared -------------------------------------------------------------- */
 
 /* Characters from LATIN_END to TABLE_END have their folded form in a table. */

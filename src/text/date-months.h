@@ -35,3 +35,5 @@ struct date_word date_word_find(const char *word, gsize length, const struct dat
 bool date_language_is_thai(uint16_t language);
 bool date_language_is_persian(uint16_t language);
 bool date_language_is_japanese(uint16_t language);
+/* Whether its months are numbers with a sign, as in Chinese, Japanese and Korean. */
+bool date_language_is_of_signs(uint16_t language);

@@ -202,8 +202,12 @@ take_cjk_clock(const struct token **at, struct clock *clock)
     if (!found)
         return false;
     t += 2;
-    /* 分 분 */
-    if (t->kind == NUMBER && (token_is_sign(t + 1, 0x5206) || token_is_sign(t + 1, 0xbd84))) {
+    /* 点半; 分 분 */
+    if (token_is_sign(t, 0x534a)) {
+        clock->minute = 30;
+        t++;
+    } else if (t->kind == NUMBER &&
+               (token_is_sign(t + 1, 0x5206) || token_is_sign(t + 1, 0xbd84))) {
         clock->minute = t->value;
         t += 2;
         /* 秒 초 */

@@ -12,10 +12,21 @@
 #define YEAR  0x5e74
 #define MONTH 0x6708
 
+/* Where a date begins together with the weekday before it. */
+static const struct token *
+with_weekday(const struct scan *scan, const struct token *start)
+{
+    const struct token *t = start;
+    while (t > scan->first && (token_is_sign(t - 1, ',') || token_is_word(t - 1, "the")))
+        t--;
+    return t > scan->first && moment_is_weekday(t - 1) ? t - 1 : start;
+}
+
 /* Whether a stretch may end behind this connector: "до" alone does not join two dates. */
 static bool
 joins(const struct scan *scan, const struct token *connector, const struct token *start)
 {
+    start = with_weekday(scan, start);
     bool between = start > scan->first && token_is_word(start - 1, "between між zwischen");
     if (token_is_word(connector, "and и a"))
         return between && token_is_word(connector, "and");
@@ -39,11 +50,15 @@ complete(struct moment *from, struct moment *to)
         if (day_number(&from->p) > day_number(&to->p))
             from->p.y--;
         from->assumed = false;
+    } else if (to->assumed && from->assumed) { /* what goes on is of its end */
+        from->p.y = to->p.y;
+        if (day_number(&from->p) > day_number(&to->p))
+            from->p.y--;
     } else if (to->assumed) {
         to->p.y = from->p.y;
         if (day_number(&to->p) < day_number(&from->p))
             to->p.y++;
-        to->assumed = from->assumed;
+        to->assumed = false;
     }
 }
 
@@ -78,6 +93,13 @@ take_last_day(const struct moment *from, const struct token *start, const struct
     return true;
 }
 
+/* In Chinese hours stand behind their day. */
+static bool
+is_cjk_month(const struct token *t)
+{
+    return parser_cjk_month(&t) != 0;
+}
+
 /* Hours that stand before their day: "at 10:00 on 15 June", "с 9:00 до 17:00 15 июня". */
 static bool
 take_hours_before(const struct scan *scan, const struct token *t, struct moment *from,
@@ -94,7 +116,8 @@ take_hours_before(const struct scan *scan, const struct token *t, struct moment 
            token_is_word(day, "on am le noon local time sharp вечера утра дня часов часа"))
         day++;
     struct moment on;
-    if (!moment_take(scan, day, &on, &none) || on.p.timed)
+    bool apart = day > clock.p.t && token_is_sign(day - 1, ',') && is_cjk_month(day);
+    if (apart || !moment_take(scan, day, &on, &none) || on.p.timed)
         return false;
     *from = on;
     from->p.h = clock.p.h;
@@ -125,8 +148,14 @@ take_end(const struct scan *scan, const struct token *start, struct moment *from
         connector--; /* which may stand within a date too */
     connector += token_is_sign(connector, ',');
     const struct token *next = moment_past_connector(connector);
-    if (next == connector)
+    bool moved = start > scan->first + 1 && token_is_word(start - 1, "from") &&
+                 token_is_word(start - 2, "changed moved rescheduled postponed extended");
+    if (next == connector || moved)
         return false;
+    next = moment_past_word(next, "zum einschließlich including включно включительно and");
+    next = moment_past_word(next, "zum including");
+    while (moment_is_weekday(next) || (token_is_sign(next, ',') && moment_is_weekday(next - 1)))
+        next++;
     struct moment end, hours;
     if (take_last_day(from, start, next, &end)) {
         complete(from, &end);
@@ -138,7 +167,7 @@ take_end(const struct scan *scan, const struct token *start, struct moment *from
     complete(from, &end);
     if (day_number(&end.p) < day_number(&from->p))
         return false;
-    if (hours.known && !from->p.timed) /* each of the days has them */
+    if ((hours.known || end.opening) && !from->p.timed) /* each of the days has them */
         end.p.timed = end.p.seconds = false;
     *to = end;
     return true;
@@ -155,7 +184,12 @@ take_first_day(const struct scan *scan, const struct token *t, struct moment *fr
     if (token_is_sign(connector, '.') && !connector->space && connector[1].kind == WORD)
         connector++; /* "vom 2. bis 20. Juni" */
     *list = token_is_sign(connector, ',') || token_is_word(connector, "and и und et y та");
+    if (!*list && !joins(scan, connector, t))
+        return false; /* "в кабинете 14 до 21 июня" */
     const struct token *next = *list ? connector + 1 : moment_past_connector(connector);
+    if (next == connector && t > scan->first + 1 && token_is_word(t - 1, "с со з") &&
+        token_is_word(t - 2, "ночь ніч"))
+        next = moment_past_word(connector, "на"); /* "в ночь с 5 на 6 февраля" */
     struct moment hours;
     if (next == connector || next->kind != NUMBER || next->digits > 2 ||
         !moment_take(scan, next, to, &hours))
@@ -168,31 +202,47 @@ take_first_day(const struct scan *scan, const struct token *t, struct moment *fr
     *from = *to;
     from->p.d = t->value;
     from->p.timed = from->p.seconds = false;
-    if (hours.known) /* each of the days has them */
+    if (hours.known || to->opening) /* each of the days has them */
         to->p.timed = to->p.seconds = false;
     return true;
 }
 
-/* Where a date begins together with the weekday before it. */
-static const struct token *
-with_weekday(const struct scan *scan, const struct token *start)
+/* "24:00" is the end of that day, not a moment of the next one. */
+static struct parser
+day_of_24(const struct parser *p)
 {
-    const struct token *t = start;
-    while (t > scan->first && token_is_sign(t - 1, ','))
-        t--;
-    return t > scan->first && moment_is_weekday(t - 1) ? t - 1 : start;
+    struct parser day = *p;
+    if (day.timed && day.h == 24) {
+        day.timed = day.seconds = false;
+        day.h = 0;
+    }
+    return day;
+}
+
+/* "(пятница)", "（周五）", "（星期五）" */
+static bool
+is_weekday_in_brackets(const struct token *t)
+{
+    return moment_is_weekday(t + 1) || token_is_sign(t + 1, 0x5468) ||
+           (token_is_sign(t + 1, 0x661f) && token_is_sign(t + 2, 0x671f));
 }
 
 static void
 add(const struct scan *scan, GArray *out, const struct moment *from, const struct moment *to,
     const struct token *start, const struct token *end)
 {
+    if (token_is_sign(end, '(') && is_weekday_in_brackets(end))
+        end = moment_past_brackets(end);
     struct date_stretch stretch = {.start = with_weekday(scan, start)->start,
                                    .end = end[-1].end,
+                                   .rough = from->rough,
                                    .assumed = from->assumed || (to && to->known && to->assumed)};
-    parser_finish(&from->p, &stretch.from);
-    if (to && to->known)
-        parser_finish(&to->p, &stretch.to);
+    struct parser first = day_of_24(&from->p);
+    parser_finish(&first, &stretch.from);
+    if (to && to->known) {
+        struct parser last = day_of_24(&to->p);
+        parser_finish(&last, &stretch.to);
+    }
     if (stretch.to.precision != DATE_NONE && stretch.to.time <= stretch.from.time)
         stretch.to = (struct date){0};
     g_array_append_val(out, stretch);
@@ -233,6 +283,21 @@ take(const struct scan *scan, const struct token *t, GArray *out)
     return end;
 }
 
+/* «14» апреля, "14" апреля: blanks for the marks around a day, which begin at p. */
+static void
+blank_quotes(char *p)
+{
+    static const char *const marks[][2] = {{"\"", "\""}, {"«", "»"}, {"“", "”"}, {"„", "“"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+        gsize first = strlen(marks[i][0]), last = strlen(marks[i][1]);
+        gsize digits = g_str_has_prefix(p, marks[i][0]) ? strspn(p + first, "0123456789") : 0;
+        if ((digits == 1 || digits == 2) && g_str_has_prefix(p + first + digits, marks[i][1])) {
+            memset(p, ' ', first);
+            memset(p + first + digits, ' ', last);
+        }
+    }
+}
+
 /*
  * The text with ～ for the dashes that stand between two dates, and which would begin a zone behind
  * a time; the places stay.
@@ -244,6 +309,15 @@ without_dashes(const char *text)
     for (char *p = plain; (p = strstr(p, "\xe2\x80")); p += 3)
         if (p[2] == '\x93' || p[2] == '\x94' || p[2] == '\x95')
             memcpy(p, "\xef\xbd\x9e", 3);
+    for (char *p = plain; (p = strpbrk(p, "\"\xc2\xe2")); p++)
+        blank_quotes(p);
+    for (char *p = plain; (p = strchr(p, '-')); p++) {
+        gsize hour = strspn(p + 1, "0123456789");
+        bool clock = p - plain >= 4 && p[-3] == ':' && g_ascii_isdigit(p[-1]) && hour &&
+                     hour <= 2 && p[1 + hour] == ':' && !(p - plain >= 6 && p[-6] == 'T');
+        if (clock)
+            *p = '~';
+    }
     return plain;
 }
 
@@ -268,6 +342,16 @@ may_begin(const struct token *t)
     return false;
 }
 
+/* "the 26th day of August": what stands between is no word of other dates. */
+static void
+join_day_of(GArray *tokens)
+{
+    for (guint i = 2; i + 1 < tokens->len; i++) {
+        struct token *t = &g_array_index(tokens, struct token, i);
+        t->between |= token_is_word(t, "day") && t[-2].kind == NUMBER && token_is_word(t + 1, "of");
+    }
+}
+
 GArray *
 date_scan(const char *text, const struct date_style *style, int64_t reference)
 {
@@ -286,8 +370,11 @@ date_scan(const char *text, const struct date_style *style, int64_t reference)
     scan.pairs = style->language != english;
     if (moment)
         g_date_time_get_ymd(moment, &scan.year, &scan.month, &scan.day);
+    join_day_of(tokens);
     for (const struct token *t = scan.first; t->kind != END;) {
         const struct token *next = may_begin(t) ? take(&scan, t, out) : NULL;
+        if (!next && t->kind == NUMBER && t->digits == 4)
+            next = moment_past_old(&scan, t);
         t = next && next > t ? next : t + 1;
     }
     return out;

@@ -11,6 +11,7 @@
 struct date_stretch {
     struct date from, to; /* to: of a stretch, its last day or moment; else no date */
     gsize start, end;     /* bytes in the text */
+    bool rough;           /* the end of a month or a year, as plans name it */
     bool assumed;         /* the year is not written, or the day follows from that of the text */
 };
 

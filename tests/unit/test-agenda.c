@@ -72,6 +72,23 @@ test_scan(void)
         {"версия 10.10.20.30, 5.6 га, счёт 2:1", ""},
         {"ул. Мира, 24-36", ""},
         {"6月12家企业", ""},
+        {"6月10—15日", "2025-06-10/2025-06-15?"},
+        {"«14» июня 2025 г. в 11 ч. 30 мин.", "2025-06-14T11:30"},
+        {"6月12日下午2点半", "2025-06-12T14:30?"},
+        {"6月12日（周四）9:00-14:00", "2025-06-12T09:00/2025-06-12T14:00?"},
+        {"до 24:00 15 июня", "2025-06-15?"},
+        {"from Monday, June 9, through Friday, June 13", "2025-06-09/2025-06-13?"},
+        {"on Route 9 June 26 – July 6", "2025-06-26/2025-07-06?"},
+        {"the 26th day of August, 2025", "2025-08-26"},
+        {"в кабинете 14 до 21 июня", "2025-06-21?"},
+        {"в ночь с 5 на 6 июня", "2025-06-05/2025-06-06?"},
+        {"с 1 марта по 31 августа", "2025-03-01/2025-08-31?"},
+        {"Sept. 18, 6:30–8 p.m.", "2025-09-18T18:30/2025-09-18T20:00?"},
+        {"6月1日から6月10日まで", "2025-06-01/2025-06-10?"},
+        {"6월 1일부터 6월 10일까지", "2025-06-01/2025-06-10?"},
+        {"始建于1952年10月1日", ""},
+        {"le 17 juin à 10h30", "2025-06-17T10:30?"},
+        {"до конца недели", "2025-05-25?"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *dates = scanned(cases[i].text);
@@ -80,6 +97,44 @@ test_scan(void)
             g_test_fail();
         }
     }
+}
+
+/* No date is missed for what date_may_stand() says of a text. */
+static void
+test_hint(void)
+{
+    static const char *const dates[] = {"до 15.06",
+                                        "2025-06-10",
+                                        "10/06/2025",
+                                        "10 июня",
+                                        "10-го июня",
+                                        "June 10",
+                                        "10th of June",
+                                        "26th day of August, 2025",
+                                        "14.X.2025",
+                                        "6月10日",
+                                        "六月十日",
+                                        "6 月 10 日",
+                                        "6月底",
+                                        "6월 1일",
+                                        "１０月１日",
+                                        "10\xc2\xa0июня",
+                                        "«14» июня 2025 г.",
+                                        "\"14\" июня",
+                                        "2025 жылғы 14 қазан",
+                                        "1. Juni"};
+    static const char *const others[] = {"41.77",   "счёт 2:1",          "5000 residents", "12家",
+                                         "ITEM-17", "8 (800) 200-01-22", "3-комнатная",    "55.12"};
+    for (size_t i = 0; i < G_N_ELEMENTS(dates); i++)
+        if (!date_may_stand(dates[i], DATE_AT(0))) {
+            g_test_message("missed: %s", dates[i]);
+            g_test_fail();
+        }
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+        if (date_may_stand(others[i], DATE_AT(0))) {
+            g_test_message("no date: %s", others[i]);
+            g_test_fail();
+        }
 }
 
 static void
@@ -136,7 +191,7 @@ read_case(char *const *fields, struct score *score, bool tell)
     g_string_free(said, TRUE);
 }
 
-/* The goals are 0.95 and 0.85; what was not looked at while building is not there yet. */
+/* The goals are 0.95 and 0.85; in what was not looked at the former is not reached yet. */
 static void
 test_set(gconstpointer name)
 {
@@ -158,15 +213,17 @@ test_set(gconstpointer name)
     g_test_message("%s: %u sentences, %u dates; precision %.3f, recall %.3f", (const char *)name,
                    score.sentences, score.expected, (double)score.right / score.found,
                    (double)score.right / score.expected);
-    g_assert_cmpfloat((double)score.right / score.found, >=, unseen ? 0.85 : 0.95);
-    g_assert_cmpfloat((double)score.right / score.expected, >=, unseen ? 0.70 : 0.85);
+    g_assert_cmpfloat((double)score.right / score.found, >=, unseen ? 0.92 : 0.95);
+    g_assert_cmpfloat((double)score.right / score.expected, >=, 0.85);
 }
 
 void
 add_tests(void)
 {
     g_test_add_func("/agenda/scan", test_scan);
+    g_test_add_func("/agenda/hint", test_hint);
     g_test_add_func("/agenda/sentence", test_sentence);
     g_test_add_data_func("/agenda/building", "building.tsv", test_set);
+    g_test_add_data_func("/agenda/made", "made.tsv", test_set);
     g_test_add_data_func("/agenda/unseen", "unseen.tsv", test_set);
 }
