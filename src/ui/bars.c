@@ -156,12 +156,26 @@ draw_continuations(const struct app *app, int y)
     }
 }
 
-/* Of the views of changes one leads on, and through the other one goes from change to change. */
+/* Whether a view makes nothing of an action of its context, or another one is plainer there. */
 static bool
-is_of_changes(enum action action)
+is_idle(const struct view *view, enum action action)
 {
-    return action == ACTION_OPEN || action == ACTION_NEXT_CHANGE ||
-           action == ACTION_PREVIOUS_CHANGE;
+    enum action_context context = view->ops->context;
+    switch (action) {
+    case ACTION_PAGE_DOWN:
+        return context != CONTEXT_READER;
+    case ACTION_OPEN: /* nothing stands under the cursor of most pages */
+        return context == CONTEXT_READER || !view->ops->target;
+    case ACTION_NEXT_CHANGE: /* of the views of changes one leads on, and the other goes through */
+    case ACTION_PREVIOUS_CHANGE:
+        return view->ops->target != NULL;
+    case ACTION_NEXT_UNREAD: /* on a page it goes to what was searched for alone */
+        return context == CONTEXT_PAGE;
+    case ACTION_ADD:
+        return context == CONTEXT_LIST;
+    default:
+        return false;
+    }
 }
 
 void
@@ -184,12 +198,7 @@ bars_draw_hints(const struct app *app, int y)
     int x = 1;
     for (size_t i = 0; i < G_N_ELEMENTS(hints) && x > 0; i++) {
         const struct action_info *info = &actions_table[hints[i]];
-        if (!(info->contexts & context) ||
-            (hints[i] == ACTION_PAGE_DOWN && context != CONTEXT_READER) ||
-            (hints[i] == ACTION_OPEN && context & (CONTEXT_READER | CONTEXT_PAGE)) ||
-            (hints[i] == ACTION_ADD && context == CONTEXT_LIST) ||
-            (context == CONTEXT_CHANGES &&
-             (hints[i] == ACTION_OPEN) == !app_top(app)->ops->target && is_of_changes(hints[i])))
+        if (!(info->contexts & context) || is_idle(app_top(app), hints[i]))
             continue;
         g_autofree char *keys = keymap_keys(app->keymap, context, hints[i]);
         char *space = strchr(keys, ' ');
