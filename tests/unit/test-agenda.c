@@ -191,7 +191,7 @@ read_case(char *const *fields, struct score *score, bool tell)
     g_string_free(said, TRUE);
 }
 
-/* The goals are 0.95 and 0.85; in what was not looked at the former is not reached yet. */
+/* The goals are 0.95 and 0.85; the smaller set of what was not looked at falls short of the former. */
 static void
 test_set(gconstpointer name)
 {
@@ -226,4 +226,5 @@ add_tests(void)
     g_test_add_data_func("/agenda/building", "building.tsv", test_set);
     g_test_add_data_func("/agenda/made", "made.tsv", test_set);
     g_test_add_data_func("/agenda/unseen", "unseen.tsv", test_set);
+    g_test_add_data_func("/agenda/unseen-2", "unseen-2.tsv", test_set);
 }
