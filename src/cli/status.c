@@ -11,6 +11,7 @@
 #include "cli/status.h"
 #include "config/watches.h"
 #include "fence/fence.h"
+#include "reader/condition.h"
 #include "store/failures.h"
 #include "text/date.h"
 
@@ -105,37 +106,17 @@ print_problem(const struct urls_problem *problem, bool json)
     }
 }
 
-/* A state for people; NULL for one of which nothing is said. */
-static const char *
-state_text(enum source_state state)
-{
-    static const char *const texts[SOURCE_STATE_COUNT] = {
-        /* TRANSLATORS: states of a source */
-        [SOURCE_NEW] = N_("new"),         [SOURCE_WAITING] = N_("waiting"),
-        [SOURCE_FAILING] = N_("failing"), [SOURCE_STALE] = N_("stale"),
-        [SOURCE_GONE] = N_("gone"),       [SOURCE_EMPTY] = N_("empty"),
-        [SOURCE_MOVED] = N_("moved")};
-    return texts[state] ? gettext(texts[state]) : NULL;
-}
-
-/* The last days as columns, the fullest of which is as high as a line; empty without room. */
+/* The last days as columns; empty without room, and in charsets that have none. */
 static char *
 sparkline(struct store *store, const struct source *s)
 {
-    static const char *const blocks[] = {"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     enum { LINE = 50 + HEALTH_DAYS }; /* what stands before it, with it */
-    guint days[HEALTH_DAYS], most = 0;
+    guint days[HEALTH_DAYS];
     int width = cli_width();
-    GString *out = g_string_new(NULL);
-    /* in another charset they would be question marks */
     if ((width && width < LINE) || !g_get_charset(NULL))
-        return g_string_free(out, FALSE);
+        return g_strdup("");
     source_days(store, s->id, clock_now(), days);
-    for (int i = 0; i < HEALTH_DAYS; i++)
-        most = MAX(most, days[i]);
-    for (int i = 0; most && i < HEALTH_DAYS; i++)
-        g_string_append(out, blocks[days[i] ? 1 + (days[i] * 7 + most / 2) / most : 0]);
-    return g_string_free(out, FALSE);
+    return condition_sparkline(days);
 }
 
 static char *
@@ -173,7 +154,7 @@ print_table(struct store *store, const struct status_row *row)
 {
     const struct source *s = row->source;
     g_autofree char *success = when(s->last_success), *days = sparkline(store, s);
-    const char *state = state_text(row->health.state);
+    const char *state = condition_text(row->health.state);
     print_textf(stdout, "%" G_GINT64_FORMAT "  %s%s%s%s%s%s\n", s->id,
                 s->edition_name ? s->edition_name : "", s->edition_name ? ": " : "", s->label,
                 state ? " [" : "", state ? state : "", state ? "]" : "");

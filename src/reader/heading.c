@@ -26,18 +26,56 @@ heading_date(const struct date *date)
     return g_date_time_format(moment, date->precision == DATE_DAY ? "%Y-%m-%d" : "%Y-%m-%d %H:%M");
 }
 
+static const struct language {
+    const char *code, *name, *translated;
+} languages[] = {{"zh-Hant", "繁體中文", N_("Chinese")}, {"zh", "中文", N_("Chinese")},
+                 {"ru", "Русский", N_("Russian")},       {"en", "English", N_("English")},
+                 {"ja", "日本語", N_("Japanese")},       {"ko", "한국어", N_("Korean")},
+                 {"de", "Deutsch", N_("German")},        {"fr", "Français", N_("French")},
+                 {"es", "Español", N_("Spanish")},       {"kk", "Қазақша", N_("Kazakh")},
+                 {"mn", "Монгол", N_("Mongolian")},      {"ar", "العربية", N_("Arabic")}};
+
+static const struct language *
+language_of(const char *code)
+{
+    for (size_t i = 0; code && i < G_N_ELEMENTS(languages); i++)
+        if (!g_ascii_strncasecmp(code, languages[i].code, strlen(languages[i].code)))
+            return &languages[i];
+    return NULL;
+}
+
+bool
+heading_is_lost(const char *text)
+{
+    const char *charset;
+    if (g_get_charset(&charset))
+        return false;
+    g_autofree char *shown =
+        g_convert_with_fallback(text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+    long all = g_utf8_strlen(text, -1), lost = 0;
+    for (const char *p = shown; p && *p; p++)
+        lost += *p == '?';
+    return all && lost * 2 > all;
+}
+
 const char *
 heading_language(const char *code)
 {
-    static const struct {
-        const char *code, *name;
-    } names[] = {{"zh-Hant", "繁體中文"}, {"zh", "中文"},    {"ru", "Русский"}, {"en", "English"},
-                 {"ja", "日本語"},        {"ko", "한국어"},  {"de", "Deutsch"}, {"fr", "Français"},
-                 {"es", "Español"},       {"kk", "Қазақша"}, {"mn", "Монгол"},  {"ar", "العربية"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-        if (!g_ascii_strncasecmp(code, names[i].code, strlen(names[i].code)))
-            return names[i].name;
-    return code;
+    const struct language *language = language_of(code);
+    return !language                         ? code
+           : heading_is_lost(language->name) ? gettext(language->translated)
+                                             : language->name;
+}
+
+char *
+heading_title_shown(const struct article_row *row)
+{
+    const struct language *language = language_of(row->language);
+    if (!heading_is_lost(heading_title(row)))
+        return g_strdup(heading_title(row));
+    /* TRANSLATORS: in place of a title that the terminal cannot show: its language */
+    return language ? g_strdup_printf(_("(title in %s)"), gettext(language->translated))
+                    : g_strdup(_("(title in another script)"));
 }
 
 static void

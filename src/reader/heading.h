@@ -11,6 +11,12 @@ struct layout *heading_layout(struct store *store, const struct article_row *row
 /* An article's title for people: what stands in place of one where there is none.  Borrowed. */
 const char *heading_title(const struct article_row *row);
 
+/* The same for a terminal, whose charset may have none of its characters; newly allocated. */
+char *heading_title_shown(const struct article_row *row);
+
+/* Whether the locale's charset has next to none of the letters of a text. */
+bool heading_is_lost(const char *text);
+
 /* The line below the title: date, publisher, author, section, source; may be empty. */
 char *heading_facts(const struct article_row *row, const char *separator);
 
@@ -23,5 +29,8 @@ char *heading_notes(const struct article_row *row);
 /* A date for people, as precise as it is known: "2025-06-01" or "2025-06-01 08:30". */
 char *heading_date(const struct date *date);
 
-/* The name of a language in that language ("Русский"), or its code. */
+/*
+ * The name of a language in that language ("Русский"), in the reader's where the charset of the
+ * locale cannot show it; or its code.
+ */
 const char *heading_language(const char *code);

@@ -250,6 +250,8 @@ static const char *const migrations[] = {
     "ALTER TABLE documents ADD COLUMN updated INTEGER;"
     "ALTER TABLE documents ADD COLUMN attachments TEXT;" /* store/revisions.c */
     "ALTER TABLE documents ADD COLUMN reread INTEGER;",  /* when it was read again last */
+    /* 21: how the last fetches of a source ended, a character each: store/health.h */
+    "ALTER TABLE sources ADD COLUMN history TEXT;",
 };
 
 /*

@@ -358,6 +358,10 @@ sources_find(struct store *store, const char *name, GError **error)
     return found ? g_ptr_array_steal_index(found, 0) : NULL;
 }
 
+/* What one more fetch makes of it: the newest last, of the last 48 (HISTORY_FETCHES). */
+#define HISTORY(outcome) "substr(coalesce(history, '') || " outcome ", -48)"
+G_STATIC_ASSERT(HISTORY_FETCHES == 48);
+
 bool
 sources_record(struct store *store, const struct source_result *r, GError **error)
 {
@@ -366,7 +370,8 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
             store,
             "UPDATE sources SET last_attempt = ?2, last_error = ?3, failures = failures + 1, next_due = ?4,"
             " retry_after = ?5, failing_since = coalesce(failing_since, ?2), http_status = ?6,"
-            " certificate_expires = coalesce(?7, certificate_expires) WHERE id = ?1",
+            " certificate_expires = coalesce(?7, certificate_expires), history = " HISTORY(
+                "?8") " WHERE id = ?1",
             error);
         if (!s)
             return false;
@@ -381,6 +386,7 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
             sqlite3_bind_int(s, 6, r->http_status);
         if (r->certificate_expires)
             sqlite3_bind_int64(s, 7, r->certificate_expires);
+        sqlite3_bind_text(s, 8, HISTORY_FAILED, -1, SQLITE_STATIC);
         return store_run(store, s, error);
     }
     sqlite3_stmt *s = store_prepare(
@@ -391,8 +397,7 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
         " moved_to = ?8, charset = coalesce(?9, charset), charset_evidence = coalesce(?10, charset_evidence),"
         " warnings = ?12, language = coalesce(language, ?13), rhythm = CASE WHEN ?11 THEN rhythm ELSE ?14 END, validated = ?15,"
         " failing_since = NULL, http_status = ?16, last_new = CASE WHEN ?17 THEN ?2 ELSE last_new END,"
-        " certificate_expires = ?18"
-        " WHERE id = ?1",
+        " certificate_expires = ?18, history = " HISTORY("?19") " WHERE id = ?1",
         error);
     if (!s)
         return false;
@@ -415,7 +420,20 @@ sources_record(struct store *store, const struct source_result *r, GError **erro
     sqlite3_bind_int(s, 17, r->brought);
     if (r->certificate_expires)
         sqlite3_bind_int64(s, 18, r->certificate_expires);
+    sqlite3_bind_text(s, 19, r->brought ? HISTORY_BROUGHT : HISTORY_NOTHING, -1, SQLITE_STATIC);
     return store_run(store, s, error);
+}
+
+char *
+sources_history(struct store *store, int64_t id)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT history FROM main.sources WHERE id = ?1", NULL);
+    if (!s)
+        return g_strdup("");
+    sqlite3_bind_int64(s, 1, id);
+    char *history = store_step(store, s, NULL) == SQLITE_ROW ? store_column_text(s, 0) : NULL;
+    return history ? history : g_strdup("");
 }
 
 bool

@@ -66,6 +66,15 @@ struct source_result {
     int64_t certificate_expires; /* 0: none was shown */
 };
 
+/* How a fetch ended, as `history` of a source has it. */
+#define HISTORY_FAILED  "x"
+#define HISTORY_BROUGHT "+" /* an article that is new */
+#define HISTORY_NOTHING "."
+#define HISTORY_FETCHES 48
+
+/* How the last fetches ended, the newest last: a text of these; owned, may be empty. */
+char *sources_history(struct store *store, int64_t id);
+
 /* Within the caller's transaction. */
 bool sources_record(struct store *store, const struct source_result *result, GError **error);
 

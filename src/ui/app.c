@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/number.h"
 #include "base/url.h"
+#include "reader/heading.h"
 #include "store/own-marks.h"
 
 #include <stdio.h>
@@ -182,6 +183,8 @@ char *
 app_edition_title(const struct app *app, const struct source *source)
 {
     const char *edition = source->edition_name;
+    if (edition && source->language && heading_is_lost(edition))
+        edition = heading_language(source->language);
     return g_strconcat(source->portal_name, edition ? app_sign(app, " · ", " - ") : NULL, edition,
                        NULL);
 }
@@ -222,13 +225,15 @@ app_mark_listing(struct app *app, const struct listing *listing)
     g_autoptr(GError) error = NULL;
     if (!app->session->store)
         return;
-    if (session_mark_listing(app->session, listing, &count, &error))
+    if (!session_mark_listing(app->session, listing, &count, &error))
+        app_show_error(app, "%s", error->message);
+    else if (!count)
+        app_say(app, _("nothing here was unread"));
+    else
         app_say(app,
                 ngettext("%u article marked as read; u undoes it",
                          "%u articles marked as read; u undoes it", count),
                 count);
-    else
-        app_show_error(app, "%s", error->message);
     app_reload(app);
 }
 

@@ -47,6 +47,7 @@ struct app {
     guint focus;         /* the index of the one that has the focus */
     GPtrArray *sources;  /* owned struct source *, active; app_sources() has them as they are now */
     int layout;          /* panes that were asked for with `layout`; 0: by the width */
+    bool plain;          /* the linear mode: what a screen would show has to be said */
     bool ascii;          /* signs are drawn in ASCII */
     bool ascii_terminal; /* the terminal can show nothing else, whatever the settings say */
     bool hints, quit;

@@ -58,7 +58,7 @@ article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark)
         app_show_error(app, "%s", error->message);
         return false;
     }
-    if (rows->len > 1 || mark == MARK_DELETED)
+    if (rows->len > 1 || mark == MARK_DELETED || app->plain)
         say_marked(app, mark, on, changes->len);
     return true;
 }

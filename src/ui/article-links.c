@@ -23,7 +23,8 @@ article_focus_link(struct article_view *v, struct app *app, guint link)
         (line < v->base.scroll.top || line >= v->base.scroll.top + v->base.scroll.height))
         v->base.scroll.top = MAX(line - v->base.scroll.height / 2, 0);
     g_autofree char *shown = article_text_shown_url(&v->text, link, cells_width("[123] ", -1));
-    app_say(app, "[%u] %s", link, shown);
+    g_autofree char *label = app->plain ? article_text_label(&v->text, link) : NULL;
+    app_say(app, "[%u] %s%s%s", link, label ? label : "", label ? ", " : "", shown);
 }
 
 void
@@ -69,7 +70,10 @@ article_follow(struct article_view *v, struct app *app, guint link)
 {
     const char *url = article_text_url(&v->text, link);
     if (!url) {
-        app_say(app, _("Tab moves to a link, then Enter follows it"));
+        if (link)
+            app_say(app, _("there is no link %u"), link);
+        else
+            app_say(app, _("Tab moves to a link, then Enter follows it"));
         return;
     }
     int64_t article = articles_by_identity(app->session->store, url);

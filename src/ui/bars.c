@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "reader/heading.h"
 #include "text/cells.h"
+#include "ui/progress.h"
 
 #include <string.h>
 
@@ -48,6 +49,8 @@ draw_editions(const struct app *app, const struct view_info *info, const struct 
     return room;
 }
 
+#define LEAST_TITLE 10 /* cells of a title, before what stands behind it gives way */
+
 void
 bars_draw_titles(const struct app *app, const struct panes *panes, int y)
 {
@@ -62,34 +65,17 @@ bars_draw_titles(const struct app *app, const struct panes *panes, int y)
         view->ops->describe(view, app, &info);
         int room = i + 1 == panes->count ? draw_editions(app, &info, area, y)
                                          : area->x + area->width;
+        int note = info.note ? cells_width(info.note, -1) + 1 : 0;
+        if (room - area->x - 2 - note < LEAST_TITLE)
+            note = 0;
         g_autofree char *cut =
-            cells_ellipsize(info.title, room - area->x - 2, app_sign(app, "…", "~"));
-        grid_put(grid, area->x + 1, y, cut, area->width - 1,
-                 panes->count > 1 && panes->panes[i].focused ? STYLE_TITLE : STYLE_BAR);
+            cells_ellipsize(info.title, room - area->x - 2 - note, app_sign(app, "…", "~"));
+        enum style style = panes->count > 1 && panes->panes[i].focused ? STYLE_TITLE : STYLE_BAR;
+        int x = grid_put(grid, area->x + 1, y, cut, area->width - 1, style);
+        if (note)
+            grid_put(grid, x + 1, y, info.note, room - x - 1, style);
         view_info_clear(&info);
     }
-}
-
-/* "fetching 12/30, 5 new, 1.2 MB: City News" as far as there is room for it */
-static char *
-progress(const struct app *app)
-{
-    if (!app->fetch.total)
-        return g_strdup(_("fetching"));
-    if (app->fetch.done == app->fetch.total)
-        return g_strdup_printf(ngettext("fetched, %u new article; indexing for the search",
-                                        "fetched, %u new articles; indexing for the search",
-                                        app->fetch.new_articles),
-                               app->fetch.new_articles);
-    g_autofree char *size = g_format_size((guint64)app->fetch.bytes);
-    GString *text = g_string_new(NULL);
-    g_string_printf(text, _("fetching %u/%u, %u new"), app->fetch.done, app->fetch.total,
-                    app->fetch.new_articles);
-    if (app->fetch.bytes)
-        g_string_append_printf(text, ", %s", size);
-    if (app->fetch.title)
-        g_string_append_printf(text, ": %s", app->fetch.title);
-    return g_string_free(text, FALSE);
 }
 
 void
@@ -114,7 +100,7 @@ bars_draw_status(const struct app *app, int y)
         g_autofree char *count = app->count ? g_strdup_printf("%d ", app->count) : g_strdup("");
         left = g_strconcat(count, app->sequence->str, NULL);
     } else if (job_runs(&app->jobs[JOB_FETCH])) {
-        left = progress(app);
+        left = progress_text(app);
     } else if (app->elsewhere) {
         left = g_strdup(app->elsewhere);
     } else if (job_runs(&app->jobs[JOB_DISCOVER]) || job_runs(&app->jobs[JOB_WORK])) {
@@ -182,13 +168,14 @@ void
 bars_draw_hints(const struct app *app, int y)
 {
     static const enum action hints[] = {
-        ACTION_CHOOSE,    ACTION_LEAVE,       ACTION_PAGE_DOWN,
-        ACTION_OPEN,      ACTION_NEXT_CHANGE, ACTION_PREVIOUS_CHANGE,
-        ACTION_ADD,       ACTION_CLOSE,       ACTION_HELP,
-        ACTION_FETCH_ALL, ACTION_NEXT_UNREAD, ACTION_TOGGLE_STAR,
-        ACTION_EDITION,   ACTION_SEARCH,      ACTION_FILTER,
-        ACTION_BROWSER,   ACTION_LINKS,       ACTION_SAVE,
-        ACTION_UNDO,      ACTION_LAYOUT,      ACTION_COMMAND,
+        ACTION_CHOOSE,      ACTION_LEAVE,       ACTION_PAGE_DOWN,
+        ACTION_OPEN,        ACTION_NEXT_CHANGE, ACTION_PREVIOUS_CHANGE,
+        ACTION_ADD,         ACTION_CLOSE,       ACTION_HELP,
+        ACTION_MENU,        ACTION_FETCH_ALL,   ACTION_NEXT_UNREAD,
+        ACTION_TOGGLE_STAR, ACTION_EDITION,     ACTION_SEARCH,
+        ACTION_FILTER,      ACTION_BROWSER,     ACTION_LINKS,
+        ACTION_SAVE,        ACTION_UNDO,        ACTION_LAYOUT,
+        ACTION_COMMAND,
     };
     if (app->sequence->len) {
         draw_continuations(app, y);

@@ -29,6 +29,11 @@ struct choice_request {
      */
     void (*chosen)(struct app *app, const struct choice_request *request,
                    const struct choice *choice, const char *typed);
+    /*
+     * Another choice is under the cursor, NULL: none, as when one leaves without choosing; or NULL.
+     */
+    void (*moved)(struct app *app, const struct choice_request *request,
+                  const struct choice *choice);
     /* what to say when nothing matches; or NULL */
     const char *(*empty)(struct app *app, const char *typed);
     /* the view that asks, or NULL; app_has_view() tells whether it is still open */

@@ -211,7 +211,8 @@ on_work_end(struct app *app, const struct job_end *end, gpointer data)
     const struct work *work = data;
     app_reload(app);
     if (end->status != STATUS_OK)
-        app_show_error(app, "%s", *end->words ? end->words : _("the worker failed without a word"));
+        app_show_error(app, "%s",
+                       *end->words ? end->words : _("the worker failed and did not say why"));
     work->done(app, end->status == STATUS_OK ? end->answer : NULL, work->data);
 }
 

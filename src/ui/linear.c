@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The linear mode: what a view says after each line. */
+/* The linear mode: lines that are typed, and what they do. */
 #include "config.h"
 
 #include "ui/linear.h"
@@ -9,6 +9,8 @@
 #include "base/status.h"
 #include "ui/end-signal.h"
 #include "ui/jobs.h"
+#include "ui/linear-say.h"
+#include "ui/progress.h"
 #include "ui/reader.h"
 
 #include <poll.h>
@@ -16,54 +18,69 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_LINE  8192
-#define MAX_COUNT 1000000
-#define ROWS      20 /* of a list that are said at once */
+#define MAX_LINE   8192
+#define MAX_COUNT  1000000
+#define TELL_AFTER (10 * G_USEC_PER_SEC) /* that something has run without a word */
 
 static void
-say(const char *text)
+say_message(struct linear *l)
 {
-    print_textf(stdout, "%s", text);
-}
-
-/* What is on now: title and content, unless that was what was said last. */
-static void
-say_view(struct app *app, char **said)
-{
-    struct view *view = app_top(app);
-    GString *text = g_string_new(NULL);
-    app_refresh(app, view);
-    struct view_info info = {0};
-    view->ops->describe(view, app, &info);
-    const char *position = info.position ? info.position : "";
-    view->ops->to_text(view, app, text);
-    if (g_strcmp0(text->str, *said))
-        print_textf(stdout, "\n%s%s%s%s\n%s", info.title, *position ? " (" : "", position,
-                    *position ? ")" : "", text->str);
-    view_info_clear(&info);
-    g_free(*said);
-    *said = g_string_free(text, FALSE);
-}
-
-static void
-say_message(struct app *app)
-{
-    if (app->message)
-        print_textf(stdout, app->message_is_error ? _("error: %s\n") : "%s\n", app->message);
+    struct app *app = l->app;
+    if (app->message) {
+        g_autofree char *error =
+            app->message_is_error ? g_strdup_printf(_("error: %s"), app->message) : NULL;
+        linear_say(l, error ? error : app->message);
+    }
     g_clear_pointer(&app->message, g_free);
 }
 
+/* What is asked; that more of a page follows; or that a line is waited for. */
 static void
-say_prompt(const struct app *app)
+say_prompt(const struct linear *l)
 {
-    say(app->prompt.active ? app->prompt.request.label : "> ");
+    const struct prompt *prompt = &l->app->prompt;
+    if (prompt->active && prompt->text->len)
+        print_textf(stdout, _("%s[an empty line: %s; a full stop: not at all] "),
+                    prompt->request.label, prompt->text->str);
+    else if (prompt->active)
+        print_textf(stdout, "%s", prompt->request.label);
+    else
+        print_textf(stdout, "%s", l->rest->len ? _("an empty line reads on > ") : "> ");
     fflush(stdout);
 }
 
-/* Until nothing runs that was started by the last line; its progress is said by its end alone. */
+/* The answer to what is asked. */
 static void
-wait_for_children(struct app *app)
+answer(struct app *app, const char *line)
 {
+    struct prompt *prompt = &app->prompt;
+    g_autofree char *fallback = g_strdup(prompt->text->str);
+    if (g_str_equal(line, ".") || (!*line && !*fallback)) {
+        prompt_key(prompt, "Esc");
+        app_say(app, _("nothing was done"));
+    } else {
+        prompt_answer(prompt, *line ? line : fallback);
+    }
+}
+
+/* --- children ---------------------------------------------------------------------------- */
+
+static void
+say_progress(struct linear *l)
+{
+    g_autofree char *text = progress_text(l->app);
+    linear_say(l, text);
+    fflush(stdout);
+}
+
+/* Until nothing runs that was started by the last line; now and then it is said how far it is. */
+static void
+wait_for_children(struct linear *l)
+{
+    struct app *app = l->app;
+    gint64 told = g_get_monotonic_time();
+    if (job_runs(&app->jobs[JOB_FETCH]) && !app->message)
+        say_progress(l);
     while (!jobs_idle(app) && !end_signal) {
         struct pollfd polls[JOB_COUNT];
         int fds[JOB_COUNT];
@@ -73,6 +90,10 @@ wait_for_children(struct app *app)
         if (count)
             poll(polls, (nfds_t)count, 100);
         jobs_poll(app, false);
+        if (job_runs(&app->jobs[JOB_FETCH]) && g_get_monotonic_time() - told > TELL_AFTER) {
+            say_progress(l);
+            told = g_get_monotonic_time();
+        }
         if (!count) /* marks that meet another program wait with the next line */
             return;
     }
@@ -103,60 +124,220 @@ choose(struct app *app, const char *line)
     }
 }
 
+/* --- lines --------------------------------------------------------------------------------- */
+
 static void
-take_line(struct app *app, char *line)
+find_done(struct app *app, struct view *view, const char *text, gpointer data)
 {
-    g_strstrip(line);
-    if (app->prompt.active) {
-        prompt_answer(&app->prompt, line);
-        return;
+    struct linear *l = data;
+    (void)app;
+    g_free(view->find);
+    view->find = g_strdup(text);
+    if (l->line + 1 >= l->lines->len) /* it was read to its end */
+        l->line = 0;
+    linear_find(l, 1, true);
+}
+
+/* What leads through a text by its lines, not by those of a screen; false for other actions. */
+static bool
+act_on_text(struct linear *l, enum action action, const char *argument)
+{
+    struct app *app = l->app;
+    struct view *view = app_top(app);
+    if (view->ops->row_to_text || view->ops->context == CONTEXT_CHOICE)
+        return false;
+    switch (action) {
+    case ACTION_DOWN:
+    case ACTION_UP:
+        linear_step(l, action == ACTION_DOWN ? 1 : -1);
+        return true;
+    case ACTION_FIRST:
+    case ACTION_LAST:
+        linear_go(l, action == ACTION_LAST);
+        return true;
+    case ACTION_PAGE_DOWN:
+        return linear_say_onwards(l);
+    case ACTION_FIND:
+        prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FIND,
+                                                           .label = _("Find: "),
+                                                           .view = view,
+                                                           .done = find_done,
+                                                           .data = l});
+        if (*argument)
+            prompt_answer(&app->prompt, argument);
+        return true;
+    case ACTION_NEXT_UNREAD:
+    case ACTION_PREVIOUS_UNREAD:
+    case ACTION_NEXT_CHANGE:
+    case ACTION_PREVIOUS_CHANGE:
+        if (!view->find)
+            return false;
+        linear_find(l, action == ACTION_NEXT_UNREAD || action == ACTION_NEXT_CHANGE ? 1 : -1,
+                    false);
+        return true;
+    case ACTION_BACK:
+        g_clear_pointer(&view->find, g_free);
+        return false;
+    default:
+        return false;
     }
-    if (app_top(app)->ops->context == CONTEXT_CHOICE) {
-        choose(app, line);
-        return;
-    }
+}
+
+/* A number opens the row, or in an article the link, that it names. */
+static void
+open_number(struct linear *l, gint64 number)
+{
+    struct app *app = l->app;
+    const struct view *view = app_top(app);
+    int64_t rows = view->ops->row_to_text ? view->scroll.count : 0;
+    if (rows && (number < 1 || number > rows))
+        app_say(app, _("there is no number %ld here; the last one is %ld"), (long)number,
+                (long)rows);
+    else if (!rows && view->ops->context != CONTEXT_READER)
+        app_say(app, _("numbers open nothing here"));
+    else
+        reader_act(app, ACTION_OPEN, (int)number);
+}
+
+/* The action that a line names by its key or its name in this view, or in another one. */
+static enum action
+action_of(const struct app *app, const char *key, const char *word, bool *elsewhere)
+{
+    enum action_context context = app_top(app)->ops->context;
+    enum action action, other = ACTION_NONE;
     bool more;
-    g_autofree char *key = g_strdup(!*line                    ? "Space"
-                                    : g_str_equal(line, "\\") ? "Backslash"
-                                                              : line);
+    *elsewhere = false;
+    action = keymap_action(app->keymap, context, key, &more);
+    for (int i = 0; CONTEXT_ALL >> i && action == ACTION_NONE && other == ACTION_NONE; i++)
+        other = keymap_action(app->keymap, (enum action_context)(1 << i), key, &more);
+    if (action == ACTION_NONE && other != ACTION_NONE) {
+        *elsewhere = true;
+        return other;
+    }
+    return action != ACTION_NONE ? action : action_find(word);
+}
+
+/* The next rows, or those before, as many as are said at once. */
+static void
+turn_page(struct linear *l, int step)
+{
+    struct scroller *s = &app_top(l->app)->scroll;
+    int64_t to = MAX(s->cursor + step * LINEAR_ROWS, 0);
+    if (step > 0 ? to >= s->count : !s->cursor) {
+        app_say(l->app, step > 0 ? _("this is the end of the list")
+                                 : _("this is the beginning of the list"));
+        return;
+    }
+    scroller_go(s, to);
+    linear_say_rows(l);
+}
+
+#define MAX_SEQUENCE 4 /* keys that are typed as one line */
+
+/* The key that a line is; those of a sequence with blanks between them: "S d" of "Sd". */
+static char *
+key_of(const struct app *app, const char *line)
+{
+    enum action_context context = app_top(app)->ops->context;
+    const char *key = !*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line;
+    bool more;
+    if (keymap_action(app->keymap, context, key, &more) != ACTION_NONE ||
+        g_utf8_strlen(line, -1) > MAX_SEQUENCE)
+        return g_strdup(key);
+    GString *keys = g_string_new(NULL);
+    for (const char *p = line; *p; p = g_utf8_next_char(p))
+        g_string_append_printf(keys, "%s%.*s", keys->len ? " " : "", (int)(g_utf8_next_char(p) - p),
+                               p);
+    if (keymap_action(app->keymap, context, keys->str, &more) != ACTION_NONE)
+        return g_string_free(keys, FALSE);
+    g_string_free(keys, TRUE);
+    return g_strdup(key);
+}
+
+static void
+press(struct app *app, const char *keys)
+{
+    g_auto(GStrv) all = g_strsplit(keys, " ", -1);
+    for (char **key = all; *key; key++)
+        reader_key(app, *key);
+}
+
+static void
+take_command(struct linear *l, const char *line)
+{
+    struct app *app = l->app;
+    g_autofree char *key = key_of(app, line);
+    g_auto(GStrv) words = g_strsplit(line, " ", 2);
+    const char *argument = words[0] && words[1] ? g_strstrip(words[1]) : "";
+    bool elsewhere, more;
+    enum action action = action_of(app, key, words[0] ? words[0] : "", &elsewhere);
+    if (elsewhere) {
+        app_show_error(app, _("'%s' (%s) does nothing here"), line, actions_table[action].name);
+    } else if (action != ACTION_NONE && act_on_text(l, action, argument)) {
+        return;
+    } else if ((action == ACTION_PAGE_DOWN || action == ACTION_PAGE_UP) &&
+               app_top(app)->ops->row_to_text) {
+        turn_page(l, action == ACTION_PAGE_DOWN ? 1 : -1);
+    } else if (keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE) {
+        press(app, key);
+    } else {
+        reader_run_command(app, line);
+    }
+}
+
+static void
+take_line(struct linear *l, char *line)
+{
+    struct app *app = l->app;
     gint64 number;
     const char *end;
-    if (number_prefix(line, MAX_COUNT, &number, &end) && !*end)
-        reader_act(app, ACTION_OPEN, (int)number);
-    else if (keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE)
-        reader_key(app, key);
+    l->spoke = false;
+    g_strstrip(line);
+    if (app->prompt.active) {
+        answer(app, line);
+        return;
+    }
+    if (!*line && linear_read_on(l))
+        return;
+    g_string_truncate(l->rest, 0);
+    if (app_top(app)->ops->context == CONTEXT_CHOICE)
+        choose(app, line);
+    else if (number_prefix(line, MAX_COUNT, &number, &end) && !*end)
+        open_number(l, number);
     else
-        reader_run_command(app, line);
+        take_command(l, line);
 }
 
 int
 linear_run(struct session *session)
 {
     g_autoptr(GError) error = NULL;
-    AUTO(app_free) struct app *app = reader_new(session, 80, ROWS + 3, &error);
+    AUTO(app_free) struct app *app = reader_new(session, 80, LINEAR_ROWS + 3, &error);
     if (!app) {
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
     app->layout = 1;
+    app->plain = true;
+    AUTO(linear_clear) struct linear l;
+    linear_init(&l, app);
     char line[MAX_LINE];
-    g_autofree char *said = NULL;
-    say_view(app, &said);
-    say_message(app);
-    say_prompt(app);
     bool gone;
+    linear_say_view(&l);
+    say_message(&l);
+    say_prompt(&l);
     while (!app->quit && !end_signal && !message_output_fails(&gone) &&
            fgets(line, sizeof line, stdin)) {
         g_autofree char *text = message_decode_argument(line);
-        take_line(app, text);
+        take_line(&l, text);
         if (app->quit)
             break;
-        wait_for_children(app);
-        if (!app->prompt.active)
-            say_view(app, &said);
-        say_message(app);
-        say_prompt(app);
+        wait_for_children(&l);
+        say_message(&l);
+        if (!app->prompt.active && !l.rest->len)
+            linear_say_view(&l);
+        say_prompt(&l);
     }
-    say("\n");
+    print_textf(stdout, "\n");
     return STATUS_OK;
 }

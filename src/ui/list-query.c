@@ -10,6 +10,16 @@
 
 #include <string.h>
 
+/* By the counters of the store; where there is a query it is not worth its time. */
+static void
+count_unread(struct list_view *v)
+{
+    struct listing listing = v->window.listing;
+    listing.unread_only = true;
+    v->unread = !v->window.store || listing.query ? -1
+                                                  : listing_count(v->window.store, &listing, NULL);
+}
+
 void
 list_load(struct list_view *v, struct app *app)
 {
@@ -17,6 +27,7 @@ list_load(struct list_view *v, struct app *app)
     window_load(&v->window, v->base.scroll.cursor);
     v->base.scroll.count = v->window.count;
     scroller_go(&v->base.scroll, v->base.scroll.cursor);
+    count_unread(v);
     if (v->window.error)
         app_show_error(app, "%s", v->window.error);
 }
@@ -244,7 +255,7 @@ list_next_unread_source(struct list_view *v, struct app *app)
         if (s->unread <= 0)
             continue;
         show_source(v, app, s);
-        app_say(app, _("on to %s"), v->title);
+        app_say(app, _("the next source: %s"), v->title);
         return true;
     }
     return false;

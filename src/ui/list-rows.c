@@ -2,14 +2,18 @@
 /* The rows of a list: signs, date, title, source; the snippet below them. */
 #include "config.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "reader/heading.h"
+#include "reader/list-date.h"
 #include "reader/snippet.h"
 #include "text/cells.h"
 #include "text/match.h"
 #include "ui/list-view.h"
 
 #include <string.h>
+
+#define DATED 24 /* cells from which on there is room for dates */
 
 /* Text in which the words that are searched for are set off. */
 static void
@@ -30,6 +34,22 @@ put_matched(const struct list_view *v, struct grid *grid, int x, int y, const ch
         x = grid_put(grid, x, y, match, end - x, STYLE_MATCH);
         at = range.start + range.length;
     }
+}
+
+/* The width of the column that says the source; 0: there is none. */
+static int
+source_cells(const struct list_view *v)
+{
+    int width = v->base.area.width;
+    return !v->window.listing.source && width >= 76 ? MIN(18, width / 5) : 0;
+}
+
+/* A row that is in memory, else NULL. */
+static const struct article_row *
+row_at(const struct list_view *v, int64_t place)
+{
+    int64_t i = place - v->window.from;
+    return i >= 0 && i < (int64_t)v->window.rows->len ? g_ptr_array_index(v->window.rows, i) : NULL;
 }
 
 /* Whether there is a line for the snippet below the rows. */
@@ -66,11 +86,16 @@ find_snippet(struct list_view *v, const struct app *app)
 static void
 draw_snippet(const struct list_view *v, const struct app *app, struct grid *grid, int y)
 {
-    int width = snippet_width(v);
-    g_autofree char *cut = v->snippet ? cells_ellipsize(v->snippet, width, app_sign(app, "…", "~"))
-                                      : NULL;
+    int x = v->base.area.x + 4, end = x + snippet_width(v);
+    const char *ellipsis = app_sign(app, "…", "~");
+    const struct article_row *row = row_at(v, v->base.scroll.cursor);
+    if (row && !v->window.listing.source && !source_cells(v)) { /* whose it is says no column */
+        g_autofree char *source = cells_ellipsize(row->source_label, (end - x) / 2, ellipsis);
+        x = grid_put(grid, x, y, source, end - x, STYLE_STRONG) + 1;
+    }
+    g_autofree char *cut = v->snippet ? cells_ellipsize(v->snippet, end - x, ellipsis) : NULL;
     if (cut)
-        put_matched(v, grid, v->base.area.x + 4, y, cut, width, STYLE_DIM);
+        put_matched(v, grid, x, y, cut, end - x, STYLE_DIM);
 }
 
 /* The three columns of signs before the date. */
@@ -89,26 +114,48 @@ draw_signs(const struct app *app, struct grid *grid, int x, int y, const struct 
         grid_put(grid, x + 2, y, "@", 1, STYLE_DIM);
 }
 
+/* The date of a row, else the day on which it was first seen. */
+static struct date
+date_of(const struct article_row *row)
+{
+    return row->published.precision != DATE_NONE
+               ? row->published
+               : (struct date){.time = row->first_seen, .precision = DATE_DAY};
+}
+
+/* The date, else when the article was first seen, with a sign for it; the column behind it. */
+static int
+draw_date(const struct list_view *v, const struct app *app, struct grid *grid, int y,
+          const struct article_row *row)
+{
+    const struct area *area = &v->base.area;
+    bool narrow = area->width < 60, dated = row->published.precision != DATE_NONE;
+    enum setting_ui_dates style = app->session->context->settings->values.ui_dates;
+    int x = area->x + 4, cells = list_date_cells(style, narrow);
+    if (area->width < DATED)
+        return x;
+    struct date date = date_of(row);
+    if (narrow && v->short_dates)
+        cells = LIST_DATE_SHORT;
+    if (!dated)
+        grid_put(grid, x - 1, y, "~", 1, STYLE_DIM);
+    g_autofree char *text = list_date(&date, v->now, style, narrow);
+    grid_put(grid, x, y, text, cells, STYLE_DIM);
+    return x + cells + 1;
+}
+
 /* Returns the column of the title. */
 static int
 draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
          const struct area *area, int y, const struct article_row *row)
 {
-    int x = area->x + 4, end = area->x + area->width - 1;
-    bool narrow = area->width < 60;
+    int end = area->x + area->width - 1;
     draw_signs(app, grid, area->x, y, row);
-    if (row->published.precision != DATE_NONE) {
-        struct date day = row->published;
-        day.precision = DATE_DAY;
-        g_autofree char *text = date_iso(&day);
-        /* month and day where it is narrow */
-        grid_put(grid, x, y, narrow ? text + 5 : text, 10, STYLE_DIM);
-    }
-    x += narrow ? 6 : 11;
-    int source = !v->window.listing.source && area->width >= 76 ? MIN(18, area->width / 5) : 0;
+    int x = draw_date(v, app, grid, y, row);
+    int source = source_cells(v);
     const char *ellipsis = app_sign(app, "…", "~");
-    g_autofree char *cut =
-        cells_ellipsize(heading_title(row), end - x - (source ? source + 2 : 0), ellipsis);
+    g_autofree char *title = heading_title_shown(row);
+    g_autofree char *cut = cells_ellipsize(title, end - x - (source ? source + 2 : 0), ellipsis);
     put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);
     if (v->base.find)
         grid_restyle_matches(grid, x, y, cut, v->base.find);
@@ -134,22 +181,19 @@ list_lay_out(struct view *view, struct app *app)
     struct list_view *v = (struct list_view *)view;
     bool snippet = has_snippet(v);
     int height = view->area.height - snippet;
+    v->now = clock_now();
     v->window.height = height;
     window_count_on(&v->window, view->scroll.cursor + height);
     view->scroll.count = v->window.count;
     scroller_fit(&view->scroll, height);
-    for (int i = 0; i < scroller_shown(&view->scroll); i++)
-        window_row(&v->window, view->scroll.top + i); /* it is in memory now */
+    v->short_dates = app->session->context->settings->values.ui_dates == UI_DATES_ISO;
+    for (int i = 0; i < scroller_shown(&view->scroll); i++) {
+        const struct article_row *row = window_row(&v->window, view->scroll.top + i);
+        struct date date = row ? date_of(row) : (struct date){0};
+        v->short_dates = v->short_dates && list_date_is_short(&date, v->now);
+    }
     if (snippet)
         find_snippet(v, app);
-}
-
-/* A row that is in memory, else NULL. */
-static const struct article_row *
-row_at(const struct list_view *v, int64_t place)
-{
-    int64_t i = place - v->window.from;
-    return i >= 0 && i < (int64_t)v->window.rows->len ? g_ptr_array_index(v->window.rows, i) : NULL;
 }
 
 static void
@@ -199,29 +243,41 @@ list_draw(const struct view *view, const struct app *app, struct grid *grid, boo
 void
 list_to_text(struct view *view, struct app *app, GString *out)
 {
-    struct list_view *v = (struct list_view *)view;
-    v->window.height = view->scroll.height = 20;
-    if (!v->window.count)
-        g_string_append_printf(out, "%s\n", why_empty(v));
+    const struct list_view *v = (const struct list_view *)view;
     (void)app;
-    for (int64_t i = v->base.scroll.cursor;
-         i < MIN(v->base.scroll.cursor + v->window.height, v->window.count); i++) {
-        const struct article_row *row = window_row(&v->window, i);
-        if (!row)
-            break;
-        g_autofree char *date = heading_date(&row->published);
-        g_string_append_printf(out, "%ld. %s", (long)i + 1, heading_title(row));
-        const char *const facts[] = {date,
-                                     v->window.listing.source ? "" : row->source_label,
-                                     row->unread ? _("unread") : "",
-                                     row->starred ? _("starred") : "",
-                                     row->withdrawn ? _("withdrawn")
-                                     : row->revised ? _("changed")
-                                                    : "",
-                                     row->attachments ? _("has attachments") : ""};
-        for (size_t f = 0; f < G_N_ELEMENTS(facts); f++)
-            if (*facts[f])
-                g_string_append_printf(out, ", %s", facts[f]);
-        g_string_append_c(out, '\n');
-    }
+    if (!v->window.count)
+        g_string_append(out, why_empty(v));
+}
+
+void
+list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
+{
+    struct list_view *v = (struct list_view *)view;
+    v->window.height = view->scroll.height;
+    window_count_on(&v->window, place + v->window.height);
+    view->scroll.count = v->window.count;
+    const struct article_row *row = window_row(&v->window, place);
+    if (!row)
+        return;
+    bool selected = selection_has(&v->selection, row->id, place, view->scroll.cursor);
+    bool dated = row->published.precision != DATE_NONE;
+    struct date when = date_of(row);
+    enum setting_ui_dates style = app->session->context->settings->values.ui_dates;
+    g_autofree char *date = style == UI_DATES_ISO ? heading_date(&when)
+                                                  : list_date(&when, clock_now(), style, false),
+                    *first = dated ? NULL : g_strdup_printf(_("first seen %s"), date);
+    g_autofree char *title = heading_title_shown(row);
+    g_string_append(out, title);
+    const char *const facts[] = {first ? first : date,
+                                 v->window.listing.source ? "" : row->source_label,
+                                 selected ? _("selected") : "",
+                                 row->unread ? _("unread") : "",
+                                 row->starred ? _("starred") : "",
+                                 row->withdrawn ? _("withdrawn")
+                                 : row->revised ? _("changed")
+                                                : "",
+                                 row->attachments ? _("has attachments") : ""};
+    for (size_t f = 0; f < G_N_ELEMENTS(facts); f++)
+        if (*facts[f])
+            g_string_append_printf(out, ", %s", facts[f]);
 }

@@ -20,6 +20,9 @@ struct list_view {
     struct selection selection;
     char *snippet;      /* of snippet_of, or NULL */
     int64_t snippet_of; /* an article, or 0 */
+    int64_t now;        /* when it was laid out, seconds UTC: dates are seen from there */
+    bool short_dates;   /* all that are shown have room in LIST_DATE_SHORT cells */
+    int64_t unread;     /* of what is listed; -1: that would have to be read first */
 };
 
 /* Reads its rows anew. */
@@ -31,6 +34,7 @@ void list_reload(struct view *view, struct app *app);
 void list_lay_out(struct view *view, struct app *app);
 void list_draw(const struct view *view, const struct app *app, struct grid *grid, bool focused);
 void list_to_text(struct view *view, struct app *app, GString *out);
+void list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out);
 
 /*
  * Lists what its fixed query and a filter (may be NULL) ask for.  False when one of them is wrong,

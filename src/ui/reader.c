@@ -9,6 +9,7 @@
 #include "ui/command-line.h"
 #include "ui/find.h"
 #include "ui/jobs.h"
+#include "ui/menu.h"
 #include "ui/open.h"
 #include "ui/panes.h"
 
@@ -53,9 +54,9 @@ undo(struct app *app, bool again)
     if (!(again ? session_redo : session_undo)(app->session, &count, &error))
         app_show_error(app, "%s", error->message);
     else if (count == 0)
-        app_say(app, again ? _("nothing to do again") : _("nothing to undo"));
+        app_say(app, again ? _("nothing to redo") : _("nothing to undo"));
     else if (again)
-        app_say(app, ngettext("done again: %u change", "done again: %u changes", count), count);
+        app_say(app, ngettext("redone: %u change", "redone: %u changes", count), count);
     else
         app_say(app, ngettext("undone: %u change", "undone: %u changes", count), count);
     app_reload(app);
@@ -159,6 +160,12 @@ common_action(struct app *app, enum action action, int count)
     case ACTION_ADD:
         app_open(app, &(struct target){.kind = TARGET_ADD});
         return true;
+    case ACTION_MENU:
+        menu_open(app);
+        return true;
+    case ACTION_THEME:
+        menu_open_themes(app);
+        return true;
     case ACTION_COMMAND:
         ask_command(app);
         return true;
@@ -245,7 +252,7 @@ reader_key(struct app *app, const char *key)
     app->count = 0;
     g_string_truncate(app->sequence, 0);
     if (action == ACTION_NONE)
-        app_say(app, _("nothing is bound to %s; ? shows the keys"), keys);
+        app_say(app, _("%s does nothing here; ? shows the keys"), keys);
     else
         reader_act(app, action, count);
 }

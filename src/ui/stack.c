@@ -9,6 +9,7 @@ view_info_clear(struct view_info *info)
 {
     g_free(info->title);
     g_free(info->position);
+    g_free(info->note);
 }
 
 static void

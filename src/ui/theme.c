@@ -13,6 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MANY       "Styles"
+#define FEW        "Styles16"
+#define FEW_COLORS 16 /* at which these hold */
+
 static const char *const style_names[STYLE_COUNT] = {
     [STYLE_NORMAL] = "normal",     [STYLE_BAR] = "bar",           [STYLE_TITLE] = "title",
     [STYLE_HINT] = "hint",         [STYLE_DIM] = "dim",           [STYLE_STRONG] = "strong",
@@ -26,8 +30,8 @@ static const char *const style_names[STYLE_COUNT] = {
 /* Without colours: what a terminal of 1980 can do. */
 static const struct look monochrome[STYLE_COUNT] = {
     [STYLE_NORMAL] = {COLOR_OWN, COLOR_OWN, 0},
-    [STYLE_BAR] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_REVERSE},
-    [STYLE_TITLE] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_REVERSE | ATTRIBUTE_BOLD},
+    [STYLE_BAR] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_UNDERLINE},
+    [STYLE_TITLE] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_UNDERLINE | ATTRIBUTE_BOLD},
     [STYLE_HINT] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_DIM},
     [STYLE_DIM] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_DIM},
     [STYLE_STRONG] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_BOLD},
@@ -41,7 +45,8 @@ static const struct look monochrome[STYLE_COUNT] = {
     [STYLE_MATCH] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_REVERSE | ATTRIBUTE_UNDERLINE},
     [STYLE_ERROR] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_BOLD},
     [STYLE_STAR] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_BOLD},
-    [STYLE_SELECTED] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_UNDERLINE},
+    [STYLE_SELECTED] = {COLOR_OWN, COLOR_OWN,
+                        ATTRIBUTE_BOLD | ATTRIBUTE_REVERSE | ATTRIBUTE_UNDERLINE},
     [STYLE_BORDER] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_DIM},
     [STYLE_DELETED] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_DIM},
     [STYLE_INSERTED] = {COLOR_OWN, COLOR_OWN, ATTRIBUTE_UNDERLINE},
@@ -109,15 +114,18 @@ parse_look(char **words, struct look *look)
 }
 
 static bool
-read_style(struct theme *theme, const struct keyfile *file, const char *key, GError **error)
+read_style(struct theme *theme, const struct keyfile *file, const char *group, const char *key,
+           GError **error)
 {
-    g_autofree char *value = keyfile_value(file, "Styles", key);
+    g_autofree char *value = keyfile_value(file, group, key);
     g_auto(GStrv) words = g_strsplit(value, " ", -1);
-    int line = keyfile_line(file, "Styles", key);
+    int line = keyfile_line(file, group, key);
+    bool few = g_str_equal(group, FEW);
     for (int i = 0; i < STYLE_COUNT; i++) {
         if (!g_str_equal(key, style_names[i]))
             continue;
-        const char *wrong = parse_look(words, &theme->looks[i]);
+        const char *wrong = parse_look(words, few ? &theme->few[i] : &theme->looks[i]);
+        theme->has_few[i] = few;
         if (wrong)
             g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
                         _("%s: line %d: '%s' is neither a colour nor an attribute"),
@@ -129,6 +137,18 @@ read_style(struct theme *theme, const struct keyfile *file, const char *key, GEr
     return false;
 }
 
+static bool
+read_styles(struct theme *theme, const struct keyfile *file, const char *group, GError **error)
+{
+    g_auto(GStrv) groups = keyfile_groups(file);
+    g_auto(GStrv) keys =
+        g_strv_contains((const char *const *)groups, group) ? keyfile_keys(file, group) : NULL;
+    for (char **key = keys; key && *key; key++)
+        if (!read_style(theme, file, group, *key, error))
+            return false;
+    return true;
+}
+
 bool
 theme_parse(struct theme *theme, const char *name, const char *text, GError **error)
 {
@@ -137,19 +157,13 @@ theme_parse(struct theme *theme, const char *name, const char *text, GError **er
         return false;
     g_auto(GStrv) groups = keyfile_groups(file);
     for (char **group = groups; *group; group++) {
-        if (g_str_equal(*group, "Theme") || g_str_equal(*group, "Styles"))
+        if (g_str_equal(*group, "Theme") || g_str_equal(*group, MANY) || g_str_equal(*group, FEW))
             continue;
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("%s: line %d: unknown group [%s]"),
                     name, keyfile_line(file, *group, NULL), *group);
         return false;
     }
-    g_auto(GStrv) keys = g_strv_contains((const char *const *)groups, "Styles")
-                             ? keyfile_keys(file, "Styles")
-                             : NULL;
-    for (char **key = keys; key && *key; key++)
-        if (!read_style(theme, file, *key, error))
-            return false;
-    return true;
+    return read_styles(theme, file, MANY, error) && read_styles(theme, file, FEW, error);
 }
 
 static bool
@@ -179,6 +193,7 @@ load_default(struct theme *theme, const char *config_dir, GError **error)
 bool
 theme_load(struct theme *theme, const char *config_dir, const char *name, GError **error)
 {
+    *theme = (struct theme){0};
     memcpy(theme->looks, monochrome, sizeof monochrome);
     if (!load_default(theme, config_dir, error))
         return false;
@@ -253,6 +268,8 @@ struct look
 theme_look(const struct theme *theme, enum style style, int colors)
 {
     struct look look = theme->looks[style];
+    if (colors <= FEW_COLORS && theme->has_few[style])
+        look = theme->few[style];
     if (colors < 8) {
         look = monochrome[style];
         look.attributes |= theme->looks[style].attributes & ATTRIBUTE_REVERSE;

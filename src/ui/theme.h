@@ -8,7 +8,11 @@
  *     heading=bold cyan
  *     match=black on #ffd75f
  *     bar=reverse
+ *     [Styles16]
+ *     bar=white on blue
  *
+ * [Styles16] is what holds on terminals of 16 colours and fewer, where the nearest ones of
+ * [Styles] would be too much alike.
  * A colour is black red green yellow blue magenta cyan white, one of these after bright-, a number
  * of the 256-colour palette, #rrggbb, or default; attributes are bold dim italic underline reverse.
  * A style that a file does not name looks as in the default theme.  crier.conf(5) has more.
@@ -36,6 +40,8 @@ struct look {
 
 struct theme {
     struct look looks[STYLE_COUNT];
+    struct look few[STYLE_COUNT]; /* for 16 colours and fewer */
+    bool has_few[STYLE_COUNT];    /* which of these are stated */
 };
 
 /* The name of a style in theme files ("unread"). */

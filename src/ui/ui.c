@@ -25,6 +25,8 @@
 
 #define MARK_TIMEOUT  2 /* ms that a mark waits for a fetch before it is queued */
 #define QUIT_PATIENCE (10 * G_USEC_PER_SEC) /* that queued marks are tried at the end */
+#define LEAST_WIDTH   12 /* cells, with which the screen begins; it may shrink afterwards */
+#define LEAST_HEIGHT  3
 #define TELL_AFTER    (G_USEC_PER_SEC / 2)
 
 struct options_reader ui_options;
@@ -152,6 +154,8 @@ loop(struct app *app, struct current_theme *theme, struct watch *watch)
         /* what was typed is answered first, then come previews, the children and the store */
         if (taken) {
             reader_draw_answer(app);
+            if (app->due & APP_THEME) /* another one is looked at */
+                apply_theme(app, theme);
             paint(app);
         }
         watch_look(watch, app->session->store, g_get_monotonic_time());
@@ -222,6 +226,13 @@ run_terminal(struct session *session, struct watch *watch)
     }
     int width, height;
     term_size(&width, &height);
+    if (width < LEAST_WIDTH || height < LEAST_HEIGHT) {
+        term_stop();
+        message_error(
+            _("%d by %d cells are too few for the screen; make the terminal larger, or use 'crier --plain', which needs none"),
+            width, height);
+        return STATUS_USAGE;
+    }
     struct app *app = reader_new(session, width, height, &error);
     if (!app) {
         term_stop();

@@ -216,12 +216,15 @@ to_text(struct view *view, struct app *app, GString *out)
     (void)app;
     if (!v->rows->len)
         g_string_append_printf(out, "%s\n", _("No article sets a date from today on."));
-    for (guint i = 0; i < v->rows->len; i++) {
-        const struct agenda_row *row = g_ptr_array_index(v->rows, i);
-        g_autofree char *moment = heading_date(&row->date);
-        g_string_append_printf(out, "%u. %s, %s: %s\n", i + 1, moment, calendar_role(row->role),
-                               title_of(row));
-    }
+}
+
+static void
+row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
+{
+    const struct agenda_row *row = row_at((const struct agenda_view *)view, place);
+    g_autofree char *moment = heading_date(&row->date);
+    (void)app;
+    g_string_append_printf(out, "%s, %s: %s", moment, calendar_role(row->role), title_of(row));
 }
 
 static void
@@ -244,6 +247,7 @@ agenda_view_new(struct app *app)
         .act = act,
         .describe = describe,
         .to_text = to_text,
+        .row_to_text = row_to_text,
         .free = free_view,
         .load = load,
         .target = target,

@@ -17,7 +17,8 @@
 
 #include <string.h>
 
-#define SHIFT_STEP 8 /* cells */
+#define SHIFT_STEP 8     /* cells */
+#define UNBROKEN   10000 /* cells: no paragraph is broken; who listens needs no lines */
 
 /* --- the text ----------------------------------------------------------------------------- */
 
@@ -157,7 +158,7 @@ static char *
 title(const struct view *view, const struct app *app)
 {
     const struct article_row *row = ((const struct article_view *)view)->text.row;
-    const char *star = row->starred ? app_sign(app, "★ ", "* ") : "";
+    const char *star = row->starred && !app->plain ? app_sign(app, "★ ", "* ") : "";
     /* the list beside it says the source */
     if (view->area.width && view->area.width < app->grid->width)
         return g_strconcat(star, heading_title(row), NULL);
@@ -179,14 +180,15 @@ static void
 to_text(struct view *view, struct app *app, GString *out)
 {
     struct article_view *v = (struct article_view *)view;
-    int width = app->session->context->settings->values.read_measure;
     struct layout_options options = {
-        .width = width, .ascii = true, .tables = LAYOUT_TABLES_RECORDS};
+        .width = UNBROKEN, .ascii = true, .tables = LAYOUT_TABLES_RECORDS};
     article_text_lay_out(&v->text, app->session->store, &options);
     v->text.width = -1;
     view->scroll.count = article_text_lines(&v->text);
     /* it has been read out: `page-down` goes on to the next */
     scroller_move(&view->scroll, ACTION_LAST, 0);
+    if (v->text.row->starred)
+        g_string_append_printf(out, "%s\n", _("starred"));
     for (int64_t i = 0; i < article_text_lines(&v->text); i++)
         g_string_append_printf(out, "%s\n", article_text_at(&v->text, i)->text);
 }

@@ -21,8 +21,9 @@ struct choice_view {
     struct view base;
     struct choice_request request; /* its strings and choices owned */
     GString *typed;
-    GPtrArray *shown; /* borrowed struct choice * */
-    const char *note; /* what is said in place of the choices when there are none */
+    GPtrArray *shown;          /* borrowed struct choice * */
+    const struct choice *seen; /* of which moved() was told; only to be compared */
+    const char *note;          /* what is said in place of the choices when there are none */
 };
 
 static bool
@@ -115,6 +116,10 @@ static void
 lay_out(struct view *view, struct app *app)
 {
     struct choice_view *v = (struct choice_view *)view;
+    const struct choice *now = current(v);
+    if (v->request.moved && now != v->seen)
+        v->request.moved(app, &v->request, now);
+    v->seen = now;
     int first = draw_intro(v, app, NULL, &view->area) + 1 - view->area.y;
     view->scroll.first = first;
     scroller_fit(&view->scroll, MAX(view->area.height - first, 1));
@@ -151,6 +156,8 @@ act(struct view *view, struct app *app, enum action action, int count)
         return VIEW_DONE;
     }
     case ACTION_LEAVE:
+        if (v->request.moved)
+            v->request.moved(app, &v->request, NULL);
         app_pop(app);
         return VIEW_DONE;
     default:
@@ -188,14 +195,22 @@ static void
 to_text(struct view *view, struct app *app, GString *out)
 {
     const struct choice_view *v = (const struct choice_view *)view;
-    (void)app;
+    const char *note = v->shown->len ? _("A number chooses, other text narrows down, q leaves.")
+                       : v->request.empty ? v->request.empty(app, v->typed->str)
+                                          : _("Nothing matches.");
     if (v->request.intro)
         g_string_append_printf(out, "%s\n", v->request.intro);
-    for (guint i = 0; i < v->shown->len; i++) {
-        const struct choice *choice = g_ptr_array_index(v->shown, i);
-        g_string_append_printf(out, "%u. %s%s%s\n", i + 1, choice->text, choice->detail ? ", " : "",
-                               choice->detail ? choice->detail : "");
-    }
+    g_string_append(out, note);
+}
+
+static void
+row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
+{
+    const struct choice *choice =
+        g_ptr_array_index(((const struct choice_view *)view)->shown, place);
+    (void)app;
+    g_string_append_printf(out, "%s%s%s", choice->text, choice->detail ? ", " : "",
+                           choice->detail ? choice->detail : "");
 }
 
 static void
@@ -236,6 +251,7 @@ choice_view_new(const struct choice_request *request)
         .act = act,
         .describe = describe,
         .to_text = to_text,
+        .row_to_text = row_to_text,
         .free = free_view,
         .type = type,
     };

@@ -47,6 +47,13 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
     const struct list_view *v = (const struct list_view *)view;
     info->title = title(v, app);
     info->position = position(v);
+    if (v->query && v->window.count)
+        info->note = g_strdup_printf(v->window.more ? _("(%ld+ found)") : _("(%ld found)"),
+                                     (long)v->window.count);
+    else if (v->unread > 0)
+        info->note = !app->plain && v->base.area.width < 60
+                         ? g_strdup_printf("(%ld)", (long)v->unread)
+                         : g_strdup_printf(_("(%ld unread)"), (long)v->unread);
     info->portal = v->portal;
     info->edition = v->edition;
 }
@@ -229,6 +236,7 @@ static const struct view_ops list_ops = {
     .act = act,
     .describe = describe,
     .to_text = list_to_text,
+    .row_to_text = list_row_to_text,
     .free = free_view,
     .load = list_reload,
     .target = target,

@@ -135,18 +135,23 @@ describe(const struct view *view, const struct app *app, struct view_info *info)
 static void
 to_text(struct view *view, struct app *app, GString *out)
 {
+    (void)view; /* its rows are all there is */
+    (void)app;
+    (void)out;
+}
+
+static void
+row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
+{
     struct revisions_view *v = (struct revisions_view *)view;
-    view->scroll.height = G_MAXINT;
+    const struct revision *r = revision_at(v, place);
+    g_autofree char *time = diff_time(r ? r->seen : v->withdrawn);
     measure_sizes(v, app);
-    for (int64_t row = 0; row < view->scroll.count; row++) {
-        const struct revision *r = revision_at(v, row);
-        g_autofree char *time = diff_time(r ? r->seen : v->withdrawn),
-                        *size = r ? size_of(v, r, false) : NULL;
-        if (r)
-            g_string_append_printf(out, "%d. %s: %s · %s\n", r->number, time, size, origin_of(r));
-        else
-            g_string_append_printf(out, "%s: %s\n", time, _("withdrawn by the portal"));
-    }
+    g_autofree char *size = r ? size_of(v, r, false) : NULL;
+    if (r)
+        g_string_append_printf(out, _("text %d, %s: %s, %s"), r->number, time, size, origin_of(r));
+    else
+        g_string_append_printf(out, "%s: %s", time, _("withdrawn by the portal"));
 }
 
 /* --- what it leads to --------------------------------------------------------------------- */
@@ -233,6 +238,7 @@ static const struct view_ops revisions_ops = {
     .act = act,
     .describe = describe,
     .to_text = to_text,
+    .row_to_text = row_to_text,
     .free = free_view,
     .load = reload,
     .target = target,

@@ -21,6 +21,7 @@ struct row {
     char *text;
     int64_t unread, total, source;
     char *portal, *edition, *url, *query;
+    char *of;   /* of a section: its portal and edition; or NULL */
     char *last; /* of an edition: its name, with which the text ends; NULL when it has none */
     bool failed, warned;
 };
@@ -39,6 +40,7 @@ row_free(gpointer data)
     g_free(row->edition);
     g_free(row->url);
     g_free(row->query);
+    g_free(row->of);
     g_free(row->last);
     g_free(row);
 }
@@ -78,6 +80,7 @@ add_source(struct sections_view *v, struct app *app, const struct source *s, str
     row->url = g_strdup(s->url);
     row->portal = g_strdup(s->portal);
     row->edition = g_strdup(s->edition);
+    row->of = *edition ? g_strdup((*edition)->text) : NULL;
     row->unread = s->unread;
     row->total = s->total;
     row->failed = s->last_error != NULL;
@@ -354,16 +357,26 @@ to_text(struct view *view, struct app *app, GString *out)
             out, "%s\n",
             _("Nothing is subscribed to yet. a chooses a portal or takes an address; ? helps."));
     (void)app;
-    for (guint i = 0; i < v->rows->len; i++) {
-        const struct row *row = g_ptr_array_index(v->rows, i);
-        g_string_append_printf(out, "%u. %s", i + 1, row->text);
-        if (row->total >= 0)
-            g_string_append_printf(out, _(": %ld unread of %ld"), (long)row->unread,
-                                   (long)row->total);
-        if (row->failed)
-            g_string_append_printf(out, ", %s", _("failed"));
-        g_string_append_c(out, '\n');
-    }
+}
+
+/* A section says whose it is: several portals and editions have a "News". */
+static void
+row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
+{
+    const struct sections_view *v = (const struct sections_view *)view;
+    const struct row *row = g_ptr_array_index(v->rows, place);
+    (void)app;
+    if (row->of)
+        /* TRANSLATORS: a section, and the portal and edition to which it belongs */
+        g_string_append_printf(out, _("%s, of %s"), row->text, row->of);
+    else
+        g_string_append(out, row->text);
+    if (row->total >= 0)
+        g_string_append_printf(out, _(": %ld unread of %ld"), (long)row->unread, (long)row->total);
+    if (row->failed)
+        g_string_append_printf(out, ", %s", _("failed"));
+    else if (row->warned)
+        g_string_append_printf(out, ", %s", _("needed repair"));
 }
 
 static void
@@ -386,6 +399,7 @@ sections_view_new(struct app *app)
         .act = act,
         .describe = describe,
         .to_text = to_text,
+        .row_to_text = row_to_text,
         .free = free_view,
         .load = load,
         .target = target,

@@ -20,6 +20,7 @@ enum pane { PANE_SECTIONS, PANE_LIST, PANE_ARTICLE, PANE_WHOLE };
 /* What the bars say of a view. */
 struct view_info {
     char *title, *position;       /* owned; position may be NULL */
+    char *note;                   /* stands behind the title, never cut; owned, may be NULL */
     const char *portal, *edition; /* what it shows; borrowed, may be NULL */
 };
 void view_info_clear(struct view_info *info);
@@ -52,10 +53,12 @@ struct view_ops {
     /* What it did, enum view_flags, or 0; count is what was typed before the key, or 0. */
     unsigned (*act)(struct view *view, struct app *app, enum action action, int count);
     void (*describe)(const struct view *view, const struct app *app, struct view_info *info);
-    /* Its content line by line, for the linear mode. */
+    /* Its content line by line, for the linear mode; of rows only what is said before them. */
     void (*to_text)(struct view *view, struct app *app, GString *out);
     void (*free)(struct view *view, struct app *app);
 
+    /* A row in words, without its number and a line feed; NULL in views that have no rows. */
+    void (*row_to_text)(struct view *view, struct app *app, int64_t place, GString *out);
     /* The store or the settings have changed. */
     void (*load)(struct view *view, struct app *app);
     /*
@@ -84,6 +87,7 @@ struct view {
     unsigned due;       /* VIEW_LOAD, VIEW_LAYOUT */
     char *find;         /* the text that is searched for in it, or NULL */
     int64_t found_from; /* where the cursor stood when that was asked */
+    bool said;          /* the linear mode has read it out */
 };
 
 /* --- targets -------------------------------------------------------------------------- */

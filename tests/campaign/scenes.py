@@ -297,7 +297,7 @@ def downgrade(home, version):
         sql += f"DROP TABLE {table};"
     sql += "DELETE FROM meta WHERE key LIKE 'reading%';"
     sql += without_columns("pages", "evidence", "sha256") + without_columns("responses", "evidence", "sha256")
-    sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status", "certificate_expires")
+    sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status", "certificate_expires", "history")
     sql += without_columns("articles", "starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place")
     sql += without_columns("documents", "heading", "published", "published_offset", "published_precision", "updated", "attachments", "reread")
     if version < 9:

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 99
+plan 101
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -90,7 +90,7 @@ END
 action next-unread "3/33" <<'END'
 keys Enter j m g j n
 END
-action "next-unread, in the next source" "on to 通知公告" <<'END'
+action "next-unread, in the next source" "the next source: 通知公告" <<'END'
 keys j j j Enter M n
 END
 action "next-unread, of an article" "通知公告 › 关于开展流感疫苗接种的公告" <<'END'
@@ -228,7 +228,7 @@ END
 action undo "undone: 3 changes" <<'END'
 keys Enter V j j s u
 END
-action redo "done again: 3 changes" <<'END'
+action redo "redone: 3 changes" <<'END'
 keys Enter V j j s u ^R
 END
 action "undo of a tag" "undone: 1 change" <<'END'
@@ -365,8 +365,16 @@ keys :
 type set ui.layout=1
 keys Enter : Up
 END
-action help "one line down" <<'END'
+action help "In the first view" <<'END'
 keys ?
+END
+action menu "All articles › by title" <<'END'
+keys Enter F10
+type by title
+keys Enter
+END
+action theme "as it is now" <<'END'
+keys T Down
 END
 action redraw "33 unread" <<'END'
 keys ^L

@@ -206,7 +206,7 @@ keys Space Space Space
 dump
 END
 on 1 "errors are a page" "Nothing is wrong."
-on 2 "help shows the keys" "one line down"
+on 2 "help begins with where one comes from" "In the first view"
 on 3 "and more below" "Queries"
 play <<'END'
 keys j j j i
@@ -219,8 +219,8 @@ dump
 keys j
 dump
 END
-on 1 "a key without a binding says so" "nothing is bound to"
-has_not "until the next key" "$T/screen.2" "nothing is bound to"
+on 1 "a key without a binding says so" "does nothing here; ? shows the keys"
+has_not "until the next key" "$T/screen.2" "does nothing here; ? shows the keys"
 get "/control/set?path=/en/news/rss.xml&fault=500" >/dev/null
 play <<'END'
 keys R

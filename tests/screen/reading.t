@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 43
+plan 57
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -243,8 +243,7 @@ nonsense
 quit
 END
 status_is "the linear mode ends with quit" 0
-has "what is read out is told whole" "$out" "(all)"
-has_not "and never in part" "$out" "(0%)"
+has_not "a text is read out whole, without a place in it" "$out" "%)"
 has "it numbers the sections" "$out" "3. Notices: 3 unread of 3"
 has "a list has dates and states" "$out" "2. Long notice, 2025-10-19 08:00, Notices, unread"
 has "tables are records" "$out" "Street: River Road"
@@ -261,8 +260,58 @@ open_last() {
 }
 open_last 99999999999999999999 "$T/huge"
 open_last 1000000 "$out"
-same "a number of any size opens the last article" "$out" "$T/huge"
-has "which is read" "$out" "(all)"
+same "a number of any size is looked for" "$out" "$T/huge"
+has "and told where it leads nowhere" "$out" "there is no number 1000000 here; the last one is"
+# said ARGUMENT: what is said after lines from standard input, in a store as it was
+said() {
+    rm -rf "$T/data"
+    cp -r "$T/fresh" "$T/data"
+    run "$crier" "$@" --plain
+}
+said <<'END'
+U
+1
+St
+q
+j
+1
+j
+s
+j
+k
+m
+2
+/
+number 7
+n
+N
+k
+1
+h
+F10
+q
+?
+END
+has "a motion says where it led" "$out" "2 of 3: Starred"
+has "so does one in a list, with the row" "$out" "2 of 3: Long notice, 2025-10-19 08:00, Notices, unread"
+has "a star is told" "$out" "1 article starred; u undoes it"
+has "and its row" "$out" "2 of 3: Long notice, 2025-10-19 08:00, Notices, unread, starred"
+has "what is found is read, with its place among all" "$out" "1 of 11: Paragraph number 7 of a long notice"
+has "the next one too" "$out" "2 of 11: Paragraph number 70 of a long notice"
+has "a number that leads nowhere is told" "$out" "there is no link 1"
+has "a key of another view is told from nonsense" "$out" "'U' (links) does nothing here"
+has "one is told that one is back" "$out" "> All articles ("
+has "keys one after the other are a line, too" "$out" "by title"
+has "the menu says what can be done" "$out" "star, or take the star away"
+has "the help speaks of lines" "$out" "Each line that you type is answered"
+has_not "and of nothing that only a screen has" "$out" "pane\|mouse"
+said --set=plain.page=5 <<'END'
+1
+2
+
+END
+has "a long text waits to be read on" "$out" "an empty line reads on"
+has_not "and is not read further than that" "$out" "Paragraph number 79"
 printf 'a\n%s/feed.json\n1\n' "$BASE" | "$crier" --plain >"$out" 2>&1
 has "a subscription shows what is behind an address" "$out" "A feed with 3 articles:"
 finish

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "reader/keymap.h"
+#include "reader/list-date.h"
 #include "reader/save.h"
 #include "ui/grid.h"
 #include "ui/theme.h"
@@ -126,6 +127,128 @@ test_theme(void)
         g_assert_false(theme_parse(&theme, "x.theme", wrong[i], &why));
         g_assert_nonnull(strstr(why->message, "x.theme: line "));
     }
+}
+
+/* Dates in lists on 2026-11-25, 12:00 in Beijing. */
+static void
+test_list_dates(void)
+{
+    static const struct {
+        int64_t seconds_ago;
+        enum date_precision precision;
+        const char *iso, *narrow, *local, *relative;
+    } cases[] = {
+        {600, DATE_MINUTE, "11:50", "11:50", "11:50", "10 min"},
+        {7200, DATE_MINUTE, "10:00", "10:00", "10:00", "2 h"},
+        {12 * 3600, DATE_DAY, "today", "today", "today", "today"},
+        {13 * 3600, DATE_MINUTE, "2026-11-24", "11-24", "24 Nov", "1 d"},
+        {20 * 86400, DATE_MINUTE, "2026-11-05", "11-05", "5 Nov", "2 w"},
+        {328 * 86400, DATE_DAY, "2026-01-01", "01-01", "1 Jan", "10 mo"},
+        {329 * 86400, DATE_DAY, "2025-12-31", "2025-12", "31 Dec 2025", "10 mo"},
+        {399 * 86400, DATE_MINUTE, "2025-10-22", "2025-10", "22 Oct 2025", "1 y"},
+        {-86400, DATE_MINUTE, "2026-11-26", "11-26", "26 Nov", "11-26"}, /* it is still to come */
+        {0, DATE_NONE, "", "", "", ""},
+    };
+    int64_t now = 1795579200;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct date date = {
+            .time = now - cases[i].seconds_ago, .offset = 480, .precision = cases[i].precision};
+        g_autofree char *iso = list_date(&date, now, UI_DATES_ISO, false),
+                        *narrow = list_date(&date, now, UI_DATES_ISO, true),
+                        *local = list_date(&date, now, UI_DATES_LOCAL, false),
+                        *relative = list_date(&date, now, UI_DATES_RELATIVE, true);
+        g_assert_cmpstr(iso, ==, cases[i].iso);
+        g_assert_cmpstr(narrow, ==, cases[i].narrow);
+        g_assert_cmpstr(local, ==, cases[i].local);
+        g_assert_cmpstr(relative, ==, cases[i].relative);
+        g_assert_cmpint(cells_width(narrow, -1), <=, list_date_cells(UI_DATES_ISO, true));
+        g_assert_cmpint(list_date_is_short(&date, now), ==,
+                        cells_width(narrow, -1) <= LIST_DATE_SHORT);
+        g_assert_cmpint(cells_width(relative, -1), <=, list_date_cells(UI_DATES_RELATIVE, true));
+    }
+}
+
+/* What a look does to empty cells: what rows are told apart by at a glance. */
+static int
+surface(const struct look *look)
+{
+    bool reverse = look->attributes & ATTRIBUTE_REVERSE;
+    int color = reverse ? look->foreground : look->background;
+    return color * 4 + (reverse ? 1 : 0) + (look->attributes & ATTRIBUTE_UNDERLINE ? 2 : 0);
+}
+
+/* A bar, the row under the cursor, a selected one and the others: in no theme two of them alike. */
+static void
+test_distinct(void)
+{
+    static const enum style rows[] = {STYLE_NORMAL, STYLE_BAR, STYLE_FOCUS, STYLE_SELECTED};
+    static const int depths[] = {0, 8, 16, 256, 1 << 24};
+    static const char *const names[] = {"default", "dark", "light", "high-contrast", "monochrome"};
+    const char *srcdir = g_getenv("srcdir");
+    g_autofree char *folder = g_build_filename(srcdir ? srcdir : ".", "data", NULL);
+    for (size_t n = 0; n < G_N_ELEMENTS(names); n++) {
+        struct theme theme;
+        g_autoptr(GError) error = NULL;
+        theme_load(&theme, folder, names[n], &error);
+        g_assert_no_error(error);
+        for (size_t d = 0; d < G_N_ELEMENTS(depths); d++) {
+            for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+                struct look one = theme_look(&theme, rows[i], depths[d]);
+                for (size_t j = 0; j < i; j++) {
+                    struct look other = theme_look(&theme, rows[j], depths[d]);
+                    if (surface(&one) == surface(&other))
+                        g_test_message("%s, %d: %s like %s", names[n], depths[d],
+                                       theme_style_name(rows[i]), theme_style_name(rows[j]));
+                    g_assert_cmpint(surface(&one), !=, surface(&other));
+                }
+            }
+        }
+    }
+}
+
+/* On the background for which a theme is made nothing has that background's colour. */
+static void
+test_legible(void)
+{
+    static const struct {
+        const char *name;
+        int color; /* of the background, at 8 and 16 colours */
+    } themes[] = {{"dark", 0}, {"light", 7}};
+    const char *srcdir = g_getenv("srcdir");
+    g_autofree char *folder = g_build_filename(srcdir ? srcdir : ".", "data", NULL);
+    for (size_t n = 0; n < G_N_ELEMENTS(themes); n++) {
+        struct theme theme;
+        g_assert_true(theme_load(&theme, folder, themes[n].name, NULL));
+        for (int style = 0; style < STYLE_COUNT; style++) {
+            for (int colors = 8; colors <= 16; colors += 8) {
+                struct look look = theme_look(&theme, (enum style)style, colors);
+                if (look.background == COLOR_OWN && look.foreground == themes[n].color)
+                    g_test_message("%s, %d: %s", themes[n].name, colors,
+                                   theme_style_name((enum style)style));
+                g_assert_true(look.background != COLOR_OWN || look.foreground != themes[n].color);
+            }
+        }
+    }
+}
+
+/* Styles for few colours hold there alone; a theme that states a style anew does away with them. */
+static void
+test_few_colors(void)
+{
+    struct theme theme = {0};
+    g_autoptr(GError) error = NULL;
+    g_assert_true(theme_parse(&theme, "x.theme",
+                              "[Styles]\nbar=#303030\n[Styles16]\nbar=white on blue\n", &error));
+    struct look look = theme_look(&theme, STYLE_BAR, 256);
+    g_autofree char *many = theme_describe(&look);
+    g_assert_cmpstr(many, ==, "236");
+    look = theme_look(&theme, STYLE_BAR, 16);
+    g_autofree char *few = theme_describe(&look);
+    g_assert_cmpstr(few, ==, "white on blue");
+    g_assert_true(theme_parse(&theme, "y.theme", "[Styles]\nbar=green\n", &error));
+    look = theme_look(&theme, STYLE_BAR, 8);
+    g_autofree char *anew = theme_describe(&look);
+    g_assert_cmpstr(anew, ==, "green");
 }
 
 /* Where nothing is installed there is the default theme all the same, and no word about it. */
@@ -289,7 +412,11 @@ add_tests(void)
     g_test_add_func("/keymap/sequences", test_sequences);
     g_test_add_func("/keymap/bindings", test_bindings);
     g_test_add_func("/save/name", test_save_name);
+    g_test_add_func("/list-date", test_list_dates);
     g_test_add_func("/theme", test_theme);
+    g_test_add_func("/theme/distinct", test_distinct);
+    g_test_add_func("/theme/few-colours", test_few_colors);
+    g_test_add_func("/theme/legible", test_legible);
     g_test_add_func("/theme/none", test_no_themes);
     g_test_add_func("/grid", test_grid);
     g_test_add_func("/grid/scripts", test_scripts);

@@ -5,9 +5,12 @@
  */
 #include "config.h"
 
+#include "base/clock.h"
 #include "document/layout.h"
 #include "text/cells.h"
+#include "ui/action-groups.h"
 #include "ui/panes.h"
+#include "ui/progress.h"
 #include "ui/reader.h"
 #include "unit/kit.h"
 
@@ -329,6 +332,49 @@ tear_down(struct fixture *f, gconstpointer data)
     context_free(f->context);
 }
 
+/* The time that is left is judged by what is done, once that is enough. */
+static void
+test_progress(struct fixture *f, gconstpointer data)
+{
+    struct fetch_progress *fetch = &f->app->fetch;
+    (void)data;
+    *fetch = (struct fetch_progress){.done = 10, .total = 40, .since = clock_now() - 20};
+    g_autofree char *soon = progress_text(f->app);
+    g_assert_cmpstr(soon, ==, "fetching 10/40, 0 new, about 60 s left");
+    fetch->since = clock_now() - 100;
+    g_autofree char *late = progress_text(f->app);
+    g_assert_cmpstr(late, ==, "fetching 10/40, 0 new, about 5 min left");
+    fetch->done = 2;
+    g_autofree char *early = progress_text(f->app);
+    g_assert_cmpstr(early, ==, "fetching 2/40, 0 new");
+    *fetch = (struct fetch_progress){0};
+}
+
+/* Every action stands in one group of the help alone, and only that of a screen is left out. */
+static void
+test_groups(void)
+{
+    struct action_group groups[ACTION_GROUPS];
+    for (int plain = 0; plain < 2; plain++) {
+        for (guint context = 1; context <= CONTEXT_ALL; context <<= 1) {
+            int seen[ACTION_COUNT] = {0}, all = 0;
+            action_groups((enum action_context)context, plain, groups);
+            for (int g = 0; g < ACTION_GROUPS; g++)
+                for (const enum action *a = groups[g].actions; *a != ACTION_NONE; a++)
+                    seen[*a]++;
+            for (int i = 0; i < ACTION_COUNT; i++) {
+                bool there = actions_table[i].contexts & context;
+                g_assert_cmpint(seen[i], <=, there);
+                all += there && !seen[i];
+            }
+            g_assert_true(plain ? true : !all);
+            for (const enum action *a = action_first_needs((enum action_context)context);
+                 *a != ACTION_NONE; a++)
+                g_assert_cmpint(*a, <, ACTION_COUNT);
+        }
+    }
+}
+
 static void
 test_pane_widths(struct fixture *f, gconstpointer data)
 {
@@ -484,6 +530,8 @@ add_tests(void)
     g_test_add_func("/ui/scroller/lines", test_lines);
     g_test_add_func("/ui/scroller/click", test_click);
     g_test_add_func("/ui/scroller/find", test_find);
+    g_test_add_func("/ui/action-groups", test_groups);
+    g_test_add("/ui/progress", struct fixture, NULL, set_up, test_progress, tear_down);
     g_test_add_func("/ui/prompt/editing", test_editing);
     g_test_add_func("/ui/prompt/view-gone", test_view_gone);
     g_test_add("/ui/panes/widths", struct fixture, NULL, set_up, test_pane_widths, tear_down);

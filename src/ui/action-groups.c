@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The groups of actions. */
+#include "config.h"
+
+#include "ui/action-groups.h"
+#include "base/i18n.h"
+
+#define END ACTION_NONE
+
+static const struct action_group all_groups[ACTION_GROUPS - 1] = {
+    {N_("Reading"),
+     {ACTION_OPEN, ACTION_PAGE_DOWN, ACTION_PAGE_UP, ACTION_NEXT_UNREAD, ACTION_PREVIOUS_UNREAD,
+      ACTION_NEXT, ACTION_PREVIOUS, ACTION_BACK, ACTION_CLOSE, ACTION_QUIT, END}},
+    {N_("Articles"),
+     {ACTION_TOGGLE_STAR, ACTION_TOGGLE_READ, ACTION_MARK_ALL_READ, ACTION_TAG, ACTION_DELETE,
+      ACTION_UNDO, ACTION_REDO, ACTION_SAVE, ACTION_BROWSER, ACTION_EDITION, ACTION_RELATED,
+      ACTION_REVISIONS, ACTION_NEXT_CHANGE, ACTION_PREVIOUS_CHANGE, ACTION_INFO, ACTION_FETCH_PAGE,
+      END}},
+    {N_("Links"), {ACTION_NEXT_LINK, ACTION_PREVIOUS_LINK, ACTION_LINKS, END}},
+    {N_("Searching and choosing"),
+     {ACTION_SEARCH, ACTION_FIND, ACTION_FILTER, ACTION_CLEAR_FILTER, ACTION_HIDE_READ,
+      ACTION_SORT_DATE, ACTION_SORT_TITLE, ACTION_SORT_SOURCE, ACTION_SORT_UNREAD,
+      ACTION_SAVE_QUERY, ACTION_SELECT, ACTION_SELECT_ROW, ACTION_AGENDA, END}},
+    {N_("Sources"),
+     {ACTION_ADD, ACTION_FETCH, ACTION_FETCH_ALL, ACTION_CANCEL, ACTION_ERRORS, ACTION_REMOVE,
+      END}},
+    {N_("Moving"),
+     {ACTION_DOWN, ACTION_UP, ACTION_HALF_DOWN, ACTION_HALF_UP, ACTION_FIRST, ACTION_LAST,
+      ACTION_CHOOSE, ACTION_NEXT_CHOICE, ACTION_PREVIOUS_CHOICE, ACTION_NEXT_CHOICES,
+      ACTION_PREVIOUS_CHOICES, ACTION_LEAVE, END}},
+    {N_("The screen"),
+     {ACTION_MENU, ACTION_HELP, ACTION_COMMAND, ACTION_THEME, ACTION_LAYOUT, ACTION_NEXT_PANE,
+      ACTION_PREVIOUS_PANE, ACTION_SHIFT_RIGHT, ACTION_SHIFT_LEFT, ACTION_SHIFT_RESET,
+      ACTION_REDRAW, END}},
+};
+
+const enum action *
+action_first_needs(enum action_context context)
+{
+    static const enum action
+        sections[] = {ACTION_OPEN,   ACTION_NEXT_UNREAD, ACTION_FETCH_ALL, ACTION_ADD,
+                      ACTION_SEARCH, ACTION_MENU,        ACTION_CLOSE,     END},
+        list[] = {ACTION_OPEN,   ACTION_NEXT_UNREAD, ACTION_TOGGLE_STAR, ACTION_FILTER,
+                  ACTION_SEARCH, ACTION_MENU,        ACTION_CLOSE,       END},
+        article[] = {ACTION_PAGE_DOWN, ACTION_NEXT_UNREAD, ACTION_LINKS, ACTION_BROWSER,
+                     ACTION_SAVE,      ACTION_MENU,        ACTION_CLOSE, END},
+        page[] = {ACTION_PAGE_DOWN, ACTION_FIND, ACTION_CLOSE, END},
+        choice[] = {ACTION_CHOOSE, ACTION_NEXT_CHOICE, ACTION_LEAVE, END},
+        changes[] = {ACTION_OPEN, ACTION_NEXT_CHANGE, ACTION_CLOSE, END};
+    return context == CONTEXT_SECTIONS  ? sections
+           : context == CONTEXT_LIST    ? list
+           : context == CONTEXT_READER  ? article
+           : context == CONTEXT_CHOICE  ? choice
+           : context == CONTEXT_CHANGES ? changes
+                                        : page;
+}
+
+/* Whether it does something only where there is a screen. */
+static bool
+is_of_screen(enum action action)
+{
+    static const enum action of_screen[] = {
+        ACTION_LAYOUT,     ACTION_NEXT_PANE,   ACTION_PREVIOUS_PANE, ACTION_SHIFT_RIGHT,
+        ACTION_SHIFT_LEFT, ACTION_SHIFT_RESET, ACTION_REDRAW,        ACTION_THEME,
+        ACTION_HALF_DOWN,  ACTION_HALF_UP};
+    for (size_t i = 0; i < G_N_ELEMENTS(of_screen); i++)
+        if (of_screen[i] == action)
+            return true;
+    return false;
+}
+
+static void
+take(struct action_group *group, enum action action)
+{
+    int count = 0;
+    while (group->actions[count] != ACTION_NONE)
+        count++;
+    group->actions[count] = action;
+    group->actions[count + 1] = ACTION_NONE;
+}
+
+void
+action_groups(enum action_context context, bool plain, struct action_group groups[ACTION_GROUPS])
+{
+    bool taken[ACTION_COUNT] = {false};
+    for (int g = 0; g < ACTION_GROUPS; g++) {
+        bool more = g == ACTION_GROUPS - 1;
+        groups[g].title = more ? N_("More") : all_groups[g].title;
+        groups[g].actions[0] = ACTION_NONE;
+        for (int i = 0; more ? i < ACTION_COUNT : all_groups[g].actions[i] != ACTION_NONE; i++) {
+            enum action action = more ? (enum action)i : all_groups[g].actions[i];
+            bool there = actions_table[action].contexts & context;
+            if (there && !taken[action] && !(plain && is_of_screen(action)))
+                take(&groups[g], action);
+            taken[action] = true;
+        }
+    }
+}

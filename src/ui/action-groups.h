@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Actions in the order in which people look for them, for the help and the menu. */
+#pragma once
+
+#include "reader/actions.h"
+
+#include <stdbool.h>
+
+struct action_group {
+    const char *title;                     /* untranslated */
+    enum action actions[ACTION_COUNT + 1]; /* up to the first ACTION_NONE */
+};
+
+#define ACTION_GROUPS 8
+
+/*
+ * The actions of a context, group by group; a group may be empty, and the last one has all that the
+ * others do not.  `plain`: without those that do something only where there is a screen.
+ */
+void action_groups(enum action_context context, bool plain,
+                   struct action_group groups[ACTION_GROUPS]);
+
+/* What somebody needs first in a view of that kind, up to ACTION_NONE. */
+const enum action *action_first_needs(enum action_context context);

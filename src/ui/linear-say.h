@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the linear mode reads out: a view when it is opened, afterwards only what has moved or
+ * changed, so that each line that is typed is answered by words, and by few.
+ *
+ * Views of rows say them with their numbers, "3 of 12: title".  Texts are lines without breaks of
+ * their own; one is read out whole, and then gone through line by line.
+ */
+#pragma once
+
+#include "ui/app.h"
+
+#define LINEAR_ROWS 20 /* of a list that are said at once */
+
+struct linear {
+    struct app *app;         /* borrowed */
+    const struct view *view; /* that was said last; to be compared only */
+    char *title, *row;       /* what was said of it; owned, may be NULL */
+    int64_t count, cursor;   /* of its rows, then */
+    GPtrArray *lines;        /* owned char *: of the text that is on */
+    guint line;              /* which of them was read last */
+    GString *rest;           /* what is still to be read of a page that was too long for one */
+    bool spoke;              /* something was said since the last line that was typed */
+};
+
+void linear_init(struct linear *linear, struct app *app);
+void linear_clear(struct linear *linear);
+DEFINE_AUTO_CLEAR(linear, linear_clear)
+
+/* Writes text and a line feed; longer ones by pages of plain.page lines, the rest on demand. */
+void linear_say(struct linear *linear, const char *text);
+/* The next page; false when there is no more. */
+bool linear_read_on(struct linear *linear);
+
+/* What is on now, as far as it is new; some words in any case. */
+void linear_say_view(struct linear *linear);
+/* The next rows, or all rows from the cursor on. */
+void linear_say_rows(struct linear *linear);
+
+/* Goes to a line of a text that has words, `step` 1 or -1 onwards, and reads it. */
+void linear_step(struct linear *linear, int step);
+/* The first or last line. */
+void linear_go(struct linear *linear, bool last);
+/* All that follows the line that was read last; false at the end. */
+bool linear_say_onwards(struct linear *linear);
+/* The next line with words that view->find holds, from the one that was read last on. */
+void linear_find(struct linear *linear, int step, bool here);

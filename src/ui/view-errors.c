@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What went wrong: with `urls`, with sources, in this session. */
+#include "config.h"
+
+#include "base/i18n.h"
+#include "ui/app.h"
+#include "ui/page-view.h"
+#include "ui/views.h"
+
+struct view *
+errors_view_new(struct app *app)
+{
+    struct view *v = page_view_new(_("Errors and warnings"));
+    for (guint i = 0; i < app->session->urls->problems->len; i++)
+        page_view_add(
+            v, "%s",
+            ((const struct urls_problem *)g_ptr_array_index(app->session->urls->problems, i))
+                ->text);
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (!s->last_error && !s->warnings->len)
+            continue;
+        page_view_add(v, "#%s%s%s", s->edition_name ? s->edition_name : "",
+                      s->edition_name ? ": " : "", s->label);
+        if (s->last_error) {
+            bool named = !g_strcmp0(s->last_error->subject, s->public_url);
+            g_autofree char *why = named ? problem_words(s->last_error)
+                                         : problem_sentence(s->last_error);
+            const char *advice = problem_advice(s->last_error->code);
+            page_view_add(v, _("failed: %s"), why);
+            if (advice)
+                page_view_add(v, "%s", advice);
+        }
+        for (guint w = 0; w < s->warnings->len; w++) {
+            g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, w));
+            page_view_add(v, _("warning: %s"), warning);
+        }
+        page_view_add(v, "%s", "");
+    }
+    if (app->errors->len)
+        page_view_add(v, "#%s", _("Messages of this session"));
+    for (guint i = app->errors->len; i-- > 0;) /* the newest first */
+        page_view_add(v, "%s", (const char *)g_ptr_array_index(app->errors, i));
+    if (!page_view_lines(v))
+        page_view_add(v, "%s", _("Nothing is wrong."));
+    return v;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where an article comes from, and how its source is doing. */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/url.h"
+#include "reader/condition.h"
+#include "reader/heading.h"
+#include "ui/app.h"
+#include "ui/diff-lines.h"
+#include "ui/page-view.h"
+#include "ui/views.h"
+
+#include <string.h>
+
+static void
+add_fact(struct view *v, const char *label, const char *value)
+{
+    g_autofree char *shown = value && *value ? url_shown(value) : NULL;
+    if (shown)
+        page_view_add(v, "%s\t%s", label, shown);
+}
+
+static void
+add_moment(struct view *v, const char *label, int64_t time)
+{
+    g_autofree char *text = time ? diff_time(time) : NULL;
+    add_fact(v, label, text);
+}
+
+static void
+add_article(struct view *v, const struct article_row *row)
+{
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, row->id);
+    g_autofree char *date = heading_date(&row->published);
+    page_view_add(v, "#%s", heading_title(row));
+    add_fact(v, _("Number"), number);
+    add_fact(v, _("Link"), row->link);
+    add_fact(v, _("Published"), date);
+    add_moment(v, _("First seen"), row->first_seen);
+    add_fact(v, _("Language"), row->language);
+    add_fact(v, _("Publisher"), row->publisher);
+    add_fact(v, _("Author"), row->author);
+    page_view_add(v, "%s", "");
+}
+
+/* --- how a source is doing ----------------------------------------------------------------- */
+
+static void
+add_state(struct view *v, const struct source *s, const struct source_health *health)
+{
+    const char *state = condition_text(health->state);
+    const char *advice = s->last_error ? problem_advice(s->last_error->code) : NULL;
+    g_autofree char *why = s->last_error ? problem_sentence(s->last_error) : NULL,
+                    *since = s->failing_since ? diff_time(s->failing_since) : NULL;
+    add_fact(v, _("State"), state ? state : _("in order"));
+    if (since && s->failures) {
+        g_autofree char *text =
+            g_strdup_printf(ngettext("%s, %d time", "%s, %d times", (unsigned long)s->failures),
+                            since, s->failures);
+        add_fact(v, _("Failing since"), text);
+    }
+    add_fact(v, _("Last error"), why);
+    add_fact(v, _("What to do"), advice);
+    add_moment(v, _("Not before"), health->waits_until);
+}
+
+/* What it brought in the last days: columns where they can be shown, and the same in numbers. */
+static void
+add_days(struct view *v, const struct app *app, const struct source *s, int64_t now)
+{
+    guint days[HEALTH_DAYS], sum = 0;
+    int fullest = 0;
+    source_days(app->session->store, s->id, now, days);
+    for (int i = 0; i < HEALTH_DAYS; i++) {
+        sum += days[i];
+        fullest = days[i] >= days[fullest] ? i : fullest;
+    }
+    g_autofree char *columns = condition_sparkline(days);
+    if (!app->ascii && !app->plain)
+        add_fact(v, _("Last 30 days"), columns);
+    g_autofree char *count =
+        g_strdup_printf(ngettext("%u article in 30 days", "%u articles in 30 days", sum), sum);
+    g_autofree char *day =
+        diff_time(now - (int64_t)(HEALTH_DAYS - 1 - fullest) * 86400 - 86400 / 2);
+    day[strcspn(day, " ")] = '\0';
+    /* TRANSLATORS: "12 articles in 30 days", on which day there were most of them, and how many */
+    g_autofree char *text = g_strdup_printf(_("%s; the most on %s: %u"), count, day, days[fullest]);
+    add_fact(v, _("It brought"), sum ? text : count);
+}
+
+static void
+add_rhythm(struct view *v, const struct app *app, const struct source *s,
+           const struct source_health *health, int64_t now)
+{
+    struct listing listing = {.source = s->id};
+    long all = (long)listing_count(app->session->store, &listing, NULL);
+    listing.unread_only = true;
+    long unread = (long)listing_count(app->session->store, &listing, NULL);
+    g_autofree char *counts = g_strdup_printf(_("%ld, %ld of them unread"), all, unread);
+    add_fact(v, _("Articles"), counts);
+    add_days(v, app, s, now);
+    add_moment(v, _("Newest"), health->newest);
+    if (!health->usual_gap)
+        return;
+    g_autofree char *gap = g_strdup_printf(_("%.1f days"), (double)health->usual_gap / 86400);
+    add_fact(v, _("Usual gap"), gap);
+}
+
+/* How the last fetches ended: what failed now and then fails again. */
+static void
+add_history(struct view *v, const struct app *app, const struct source *s)
+{
+    g_autofree char *history = sources_history(app->session->store, s->id);
+    g_autofree char *signs = condition_history(history, app->ascii),
+                    *words = condition_history_text(history);
+    if (!app->plain)
+        add_fact(v, _("Last fetches"), signs);
+    add_fact(v, app->plain ? _("Last fetches") : "", words);
+}
+
+static void
+add_source(struct view *v, struct app *app, const struct source *s)
+{
+    int64_t now = clock_now();
+    struct store *store = app->session->store;
+    g_autoptr(GHashTable) hosts = sources_waiting_hosts(store, now, NULL);
+    if (!hosts)
+        hosts = g_hash_table_new(g_str_hash, g_str_equal);
+    struct source_health health =
+        source_health(store, s, urls_find(app->session->urls, s->url), hosts, now);
+    page_view_add(v, "#%s", s->label);
+    add_state(v, s, &health);
+    add_rhythm(v, app, s, &health, now);
+    page_view_add(v, "%s", "");
+    add_history(v, app, s);
+    add_moment(v, _("Last fetch"), s->last_attempt);
+    if (s->last_success)
+        add_moment(v, _("Last success"), s->last_success);
+    else
+        add_fact(v, _("Last success"), _("never"));
+    add_moment(v, _("Next fetch"), s->next_due);
+    g_autofree char *status = s->http_status ? g_strdup_printf("%d", s->http_status) : NULL;
+    add_fact(v, _("HTTP status"), status);
+    add_moment(v, _("Certificate until"), s->certificate_expires);
+    page_view_add(v, "%s", "");
+    add_fact(v, _("Source"), s->public_url);
+    add_fact(v, _("Home page"), s->home);
+    add_fact(v, _("Moved to"), s->moved_to);
+    add_fact(v, _("Charset"), s->charset);
+    add_fact(v, _("Evidence"), s->charset_evidence);
+    for (guint w = 0; w < s->warnings->len; w++) {
+        g_autofree char *warning = problem_sentence(g_ptr_array_index(s->warnings, w));
+        add_fact(v, _("Warning"), warning);
+    }
+}
+
+struct view *
+info_view_new(struct app *app, int64_t source, int64_t article)
+{
+    struct view *v = page_view_new(_("Information"));
+    struct store *store = app->session->store;
+    AUTO(article_row_free) struct article_row *row = article ? listing_article(store, article, NULL)
+                                                             : NULL;
+    g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, source);
+    AUTO(source_free) struct source *s = sources_find(store, name, NULL);
+    if (row)
+        add_article(v, row);
+    if (s)
+        add_source(v, app, s);
+    return v;
+}

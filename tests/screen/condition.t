@@ -1,0 +1,36 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# How a source is doing: the page that says it, on the screen and line by line.
+. "${srcdir:-.}/tests/lib.sh"
+plan 10
+portal_start
+"$crier" add "$BASE/en/news/rss.xml" >/dev/null
+"$crier" fetch --progress=none
+"$crier" fetch --all --progress=none
+get "/control/set?path=/en/news/rss.xml&fault=500" >/dev/null
+"$crier" fetch --all --progress=none 2>"$T/failed"
+
+# page OPTION…: what `i` shows of the first source
+page() {
+    printf 'size 80 30\nkeys j j i\ndump\n' >"$T/script"
+    run "$crier" "$@" --script "$T/script"
+    [ "$status" = 0 ] || show "$err"
+}
+# matches NAME PATTERN
+matches() {
+    ok "$1" grep -q -- "$2" "$out"
+}
+page
+matches "its state" "State *failing"
+matches "since when" "Failing since  *2025-10-25 00:00, 1 time"
+has "what to do" "$out" "What to do"
+matches "columns of the last 30 days" "Last 30 days  *[·▁▂▃▄▅▆▇█]"
+has "and the same in words" "$out" "5 articles in 30 days; the most on 2025-10-"
+matches "how the last fetches ended" "Last fetches  *▪·✗"
+has "and the same in words, too" "$out" "3 fetches: 1 brought something, 1 failed"
+page --set=ui.ascii=yes
+matches "signs of ASCII" "Last fetches  *[+][.]x"
+printf 'i\nj\ni\nj\ni\nq\n' | "$crier" --plain >"$out" 2>&1
+has "who listens hears the words" "$out" "Last fetches: 3 fetches: 1 brought something, 1 failed"
+has_not "and no columns" "$out" "▪"
+finish
