@@ -3,7 +3,7 @@
 #
 #   . "${srcdir}/tests/lib.sh"
 #   plan N | skip_all WHY
-#   portal_start            $BASE, $CONFIG/portals/beiling.portal and $T/bureau.portal exist afterwards
+#   portal_start            $BASE, $CONFIG/portals/beiling.portal, $T/bureau.portal and $T/story.portal exist afterwards
 #   serve FOLDER            the files of a folder; @BASE@ in them, and $BASE, are the address
 #   run COMMAND…            status in $status, streams in $out and $err
 #   ok NAME COMMAND…        passes when the command succeeds
@@ -72,6 +72,7 @@ need_nls() {
 portal_start() {
     need python3
     python3 "$srcdir/tests/portal/portal.py" --base-file "$T/base" --portal-file "$CONFIG/portals/beiling.portal" --bureau-file "$T/bureau.portal" \
+        --story-file "$T/story.portal" \
         2>"$T/portal.log" &
     portal_pid=$!
     while [ ! -s "$T/base" ]; do

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/status.h"
 #include "cli/cli.h"
+#include "reader/withdrawal.h"
 #include "store/revisions.h"
 
 #include <string.h>
@@ -79,7 +80,7 @@ revision_json(const struct revision *r)
 }
 
 static void
-print_json(int64_t article, const struct comparison *c)
+print_json(struct store *store, int64_t article, const struct comparison *c)
 {
     json_t *o = json_object(), *hunks = json_array();
     const struct diff_stat *stat = &c->diff->stat;
@@ -101,6 +102,7 @@ print_json(int64_t article, const struct comparison *c)
     json_object_set_new(o, "words_removed", json_integer(stat->words_removed));
     json_object_set_new(o, "percent", json_integer(diff_percent(stat)));
     json_object_set_new(o, "hunks", hunks);
+    json_object_set_new(o, "withdrawals", withdrawals_json(store, article));
     cli_print_json(o);
 }
 
@@ -150,11 +152,26 @@ name_of(int64_t article, const struct revision *r)
     return g_strdup_printf("%" G_GINT64_FORMAT " revision %d\t%s", article, r->number, seen);
 }
 
+/* When it was withdrawn and came back, a line each, above what changed. */
 static void
-print_comparison(int64_t article, const struct comparison *c, const char *format)
+print_presence(struct store *store, int64_t article)
+{
+    g_autoptr(GPtrArray) all = withdrawals_history(store, article);
+    for (guint i = 0; i < all->len; i++) {
+        const struct presence *p = g_ptr_array_index(all, i);
+        g_autofree char *words = withdrawal_event(p), *time = withdrawal_time(p->at);
+        print_textf(stdout, "%s: %s\n", time, words);
+    }
+    if (all->len)
+        print_text(stdout, "\n");
+}
+
+static void
+print_comparison(struct store *store, int64_t article, const struct comparison *c,
+                 const char *format)
 {
     if (g_str_equal(format, "json")) {
-        print_json(article, c);
+        print_json(store, article, c);
     } else if (g_str_equal(format, "stat")) {
         g_autofree char *line = diff_stat_line(&c->diff->stat);
         print_textf(stdout, "%s\n", line);
@@ -163,6 +180,7 @@ print_comparison(int64_t article, const struct comparison *c, const char *format
                         *text = diff_unified(c->diff, from, to);
         print_text(stdout, text);
     } else {
+        print_presence(store, article);
         print_words(c->diff);
     }
 }
@@ -200,7 +218,7 @@ diff_row(struct store *store, const struct article_row *row, const struct option
         return cli_fail(error);
     if (!c->diff->differs)
         return STATUS_NOTHING;
-    print_comparison(row->id, c, options->format ? options->format : "words");
+    print_comparison(store, row->id, c, options->format ? options->format : "words");
     return STATUS_OK;
 }
 

@@ -88,6 +88,8 @@ print_table(const GPtrArray *rows, int width)
                                day);
         if (source)
             append_padded(line, row->source_label, source);
+        if (row->withdrawn)
+            g_string_append(line, _("(withdrawn) "));
         g_string_append(line, heading_title(row));
         g_autofree char *cut = width ? cells_ellipsize(line->str, width, "…") : g_strdup(line->str);
         print_textf(stdout, "%s\n", cut);

@@ -15,6 +15,7 @@
 #include "reader/heading.h"
 #include "reader/lines.h"
 #include "reader/page.h"
+#include "reader/withdrawal.h"
 #include "store/articles.h"
 #include "store/citations.h"
 #include "store/files.h"
@@ -146,6 +147,7 @@ cli_whole_article_json(struct store *store, const struct article_row *row,
     json_object_set_new(o, "editions", editions);
     json_object_set_new(o, "files", attachments);
     json_object_set_new(o, "numbers", numbers_json(store, row));
+    json_object_set_new(o, "withdrawals", withdrawals_json(store, row->id));
     return o;
 }
 

@@ -154,6 +154,7 @@ pipeline_end(struct pipeline *p)
             response_free(r);
     g_ptr_array_unref(p->jobs);
     g_ptr_array_unref(p->held);
+    g_clear_pointer(&p->rechecks, g_hash_table_unref);
     g_async_queue_unref(p->responses);
     g_async_queue_unref(p->parsed);
     g_async_queue_unref(p->idle);

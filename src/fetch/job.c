@@ -7,7 +7,9 @@
 #include "base/url.h"
 #include "transfer/http-session.h"
 #include "fetch/policy.h"
+#include "fetch/presence.h"
 #include "store/articles.h"
+#include "store/withdrawals.h"
 #include "store/clock.h"
 #include "store/files.h"
 #include "store/raw.h"
@@ -84,6 +86,7 @@ job_new(const struct context *context, const struct credentials *credentials,
     job->page_limit = settings.fetch_page_limit;
     job->depth = settings.fetch_depth;
     job->keep_days = settings.store_keep;
+    job->recheck = settings.fetch_recheck;
     job->unread_again = settings.store_unread_again;
     job->attachments = settings.fetch_attachments;
     job->attachment_size = (gsize)settings.fetch_attachment_size << 20;
@@ -168,15 +171,20 @@ job_test_step(void)
         kill(getpid(), SIGKILL);
 }
 
+/* Of a page that failed, be it gone; a doubt is no failure of one that is stored. */
 static bool
 store_page_error(struct store *store, int64_t id, const struct page_arrival *page, const char *link,
                  int64_t now, GError **error)
 {
-    g_autofree char *why = problem_format(page->problem);
-    struct page_values values = {.url = link, .error = why, .permanent = page->permanent};
-    if (!articles_put_page(store, id, &values, now, error))
-        return false;
-    return !page->gone || articles_withdraw(store, id, now, error);
+    if (page->sign.kind && articles_has_page(store, id))
+        return true;
+    AUTO(problem_free)
+    struct problem *absent =
+        page->problem ? NULL : problem_new(PROBLEM_NO_TEXT, link, PROBLEM_NO_NUMBER, NULL);
+    g_autofree char *why = problem_format(page->problem ? page->problem : absent);
+    struct page_values values = {
+        .url = link, .error = why, .permanent = page->permanent || page->sign.kind};
+    return articles_put_page(store, id, &values, now, error);
 }
 
 /*
@@ -255,11 +263,16 @@ job_store_attachment(struct store *store, const struct response *r,
 
 static bool
 store_page(struct store *store, int64_t id, const struct page_arrival *page, const char *link,
-           const struct parse_rules *rules, int64_t now, bool *changed, GError **error)
+           const struct job *job, int64_t now, bool *changed, GError **error)
 {
+    const struct parse_rules *rules = &job->rules;
     *changed = false;
     if (page->unchanged)
         return articles_page_stands(store, id, now, error);
+    if (presence_is_sign(store, id, page))
+        return withdrawals_take_sign(store, id, &page->sign, presence_believes_after(job, page),
+                                     now, error) &&
+               store_page_error(store, id, page, link, now, error);
     /*
      * an article without its last parts is better than none, but not than the whole one that is
      * stored
@@ -356,12 +369,13 @@ store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *c
     if (!id)
         return false;
     claim(claimed, id);
+    e->article = id;
     if (event_is_known(&e->event) && !articles_put_event(store, id, &e->event, true, error))
         return false;
     if (!job_store_text(store, id, e, false, &job->rules, now, &changed, error))
         return false;
     struct page_arrival *page = e->link ? g_hash_table_lookup(job->articles, e->link) : NULL;
-    if (page && !store_page(store, id, page, e->link, &job->rules, now, &page_changed, error))
+    if (page && !store_page(store, id, page, e->link, job, now, &page_changed, error))
         return false;
     if (page)
         page->stored = true;
@@ -388,7 +402,7 @@ store_missing_pages(struct job *job, struct store *store, int64_t now, guint *up
         const struct page_arrival *page = value;
         int64_t id = page && !page->stored ? articles_by_link(store, job->source->id, link) : 0;
         if (id &&
-            (!store_page(store, id, value, link, &job->rules, now, &changed, error) ||
+            (!store_page(store, id, value, link, job, now, &changed, error) ||
              !job_settle(store, id, link, &job->rules, job->unread_again, now, &changed, error)))
             return false;
         *updated += id && changed;
@@ -500,6 +514,7 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
     g_autoptr(GHashTable)
         claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     claim_known(job, store, claimed);
+    presence_weigh(job, store);
     /* from the last page to the first and from the bottom up, so that numbers rise with time */
     for (guint p = job->results->len; p-- > 0;) {
         const struct parse_result *list = g_ptr_array_index(job->results, p);
@@ -509,7 +524,7 @@ store_all(struct job *job, struct store *store, const GPtrArray *warnings, int64
                 return false;
     }
     if (!store_missing_pages(job, store, now, updated, error) ||
-        !store_arrived(job, store, now, error))
+        !presence_store_list(job, store, now, error) || !store_arrived(job, store, now, error))
         return false;
     result.brought = *added > 0;
     return sources_record(store, &result, error);

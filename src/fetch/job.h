@@ -21,6 +21,7 @@ struct job {
     struct http_session *session;
     char *token; /* that the section's requests need, or NULL */
     int interval, page_limit, depth, keep_days;
+    int recheck;      /* days for which article pages are asked for again; 0: none is */
     int unread_again; /* percent of words that make an article unread again; 0: none do */
     enum setting_fetch_attachments attachments; /* which are kept */
     gsize attachment_size;                      /* bytes that one may have */
@@ -53,18 +54,21 @@ struct job {
     bool waiting;            /* its host wants no requests now: nothing was asked */
     struct problem *put_off; /* why article pages are left to the next fetch, or NULL */
     int64_t retry_after;
+    /* whether a sign of its pages can be believed: seconds, or WITHDRAWAL_NEVER (presence.h) */
+    int64_t believes_after;
 };
 
 /* An article page that came in. */
 struct page_arrival {
     struct response *response;   /* released after it is stored */
     struct parse_result *result; /* NULL when there was nothing to parse */
-    bool unchanged, gone;
-    bool permanent;          /* asking again would not help */
-    bool partial;            /* a later part failed, for the reason that is the problem */
-    bool stored;             /* it was stored with the entry that names it */
-    int parts;               /* how many were asked for after the first */
-    struct problem *problem; /* or NULL */
+    bool unchanged;
+    struct withdrawal_sign sign; /* that the article is not there; its place is the response's */
+    bool permanent;              /* asking again would not help */
+    bool partial;                /* a later part failed, for the reason that is the problem */
+    bool stored;                 /* it was stored with the entry that names it */
+    int parts;                   /* how many were asked for after the first */
+    struct problem *problem;     /* or NULL */
 };
 void page_arrival_free(struct page_arrival *page, struct http *http);
 

@@ -39,6 +39,7 @@ struct pipeline {
     bool heard;              /* ... until another has: then it is the network that works */
     gint64 deadline;         /* monotonic microseconds; 0: none */
     gint reading;            /* atomic: parse threads that have something to do */
+    GHashTable *rechecks;    /* authority -> how many sources; or NULL; owned */
     guint unindexed;         /* articles that were stored and wait for the index, about */
     struct search_pace pace; /* of indexing */
     int64_t now, jumped;     /* jumped: store_clock_mend() */

@@ -109,8 +109,12 @@ single_store(const struct context *context, struct starter *starter, struct stor
     struct parse_rules rules = sub ? job_rules(context, sub, now)
                                    : (struct parse_rules){.now = now, .language = source->language};
     AUTO(parse_result_free) struct parse_result *result = read_page(starter, r, link, &rules);
-    if (!result->page->article) {
-        g_autofree char *sentence = problem_sentence(result->page->problem);
+    bool absent = result->page->absence == WITHDRAWAL_SAYS;
+    if (!result->page->article || absent) {
+        AUTO(problem_free)
+        struct problem *why = absent ? problem_new(PROBLEM_NO_TEXT, link, PROBLEM_NO_NUMBER, NULL)
+                                     : problem_copy(result->page->problem);
+        g_autofree char *sentence = problem_sentence(why);
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, "%s", sentence);
         return 0;
     }

@@ -11,6 +11,7 @@
 #include "fetch/request-builder.h"
 #include "transfer/http-session.h"
 #include "fetch/pipeline.h"
+#include "fetch/rechecks.h"
 #include "portal/list-model.h"
 #include "store/articles.h"
 
@@ -107,6 +108,32 @@ request_missing_pages(struct pipeline *p, struct job *job, int limit)
     }
 }
 
+static void
+drop_tag(char *etag, char *last_modified, char *validated)
+{
+    g_free(etag);
+    g_free(last_modified);
+    g_free(validated);
+}
+
+/* Asks again for pages that may be others or gone; not for documents that would come whole. */
+static void
+request_rechecks(struct pipeline *p, struct job *job)
+{
+    g_autoptr(GPtrArray) rechecks = rechecks_choose(p, job);
+    for (guint i = 0; i < rechecks->len; i++) {
+        const struct recheck *r = g_ptr_array_index(rechecks, i);
+        char *etag = NULL, *last_modified = NULL, *validated = NULL;
+        articles_page_tag(p->store, r->article, &etag, &last_modified, &validated);
+        bool whole = !etag && !last_modified;
+        if (g_hash_table_contains(job->articles, r->link) ||
+            (whole && steps_is_document(job, r->link)))
+            drop_tag(etag, last_modified, validated);
+        else
+            submit_article(p, job, r->link, etag, last_modified, validated);
+    }
+}
+
 /* Asks for the article pages that a job still wants, and for documents that are articles. */
 static void
 request_pages(struct pipeline *p, struct job *job)
@@ -133,6 +160,7 @@ request_pages(struct pipeline *p, struct job *job)
     }
     if (job->pages)
         request_missing_pages(p, job, job->page_limit - wanted);
+    request_rechecks(p, job);
 }
 
 /* Whether a page of the list named anything that those before it did not. */
@@ -271,6 +299,7 @@ take_source(struct pipeline *p, struct job *job, struct parsed *parsed)
         job->unchanged = true;
         if (job->pages)
             request_missing_pages(p, job, job->page_limit);
+        request_rechecks(p, job);
         return;
     }
     const struct problem *why = why_nothing(parsed);
@@ -333,6 +362,19 @@ steps_is_permanent(const struct response *r)
             r->status != 429);
 }
 
+/* What an answer says of whether the article is there. */
+static struct withdrawal_sign
+sign_of(const struct response *r, const struct parse_result *result)
+{
+    struct withdrawal_sign sign = {.place = r->url, .status = (int)r->status};
+    enum problem_code code = r->problem ? r->problem->code : PROBLEM_COUNT;
+    if (code == PROBLEM_NOT_FOUND || code == PROBLEM_GONE)
+        sign.kind = WITHDRAWAL_STATUS;
+    else if (!r->problem && result)
+        sign.kind = result->page->absence;
+    return sign;
+}
+
 static struct page_arrival *
 arrival_new(struct parsed *parsed)
 {
@@ -341,10 +383,9 @@ arrival_new(struct parsed *parsed)
     page->response = parsed->response;
     page->result = g_steal_pointer(&parsed->result);
     page->unchanged = r->status == 304 && !r->problem;
+    page->sign = sign_of(r, page->result);
     if (r->problem) {
-        enum problem_code code = r->problem->code;
         page->problem = problem_copy(r->problem);
-        page->gone = code == PROBLEM_NOT_FOUND || code == PROBLEM_GONE;
         page->permanent = steps_is_permanent(r);
     } else if (!page->unchanged && !page->result) {
         page->problem =
@@ -352,7 +393,8 @@ arrival_new(struct parsed *parsed)
         page->permanent = true;
     } else if (helper_failed(page->result)) {
         page->problem = problem_copy(page->result->page->problem);
-    } else if (page->result && page->result->page->is_home) {
+    } else if (page->sign.kind && !page->result->page->article &&
+               page->result->page->problem->code == PROBLEM_LEADS_HOME) {
         page->problem = problem_copy(page->result->page->problem);
         page->permanent = true; /* the article is gone, though the portal does not say so */
     }
@@ -402,7 +444,7 @@ take_forward(struct pipeline *p, struct job *job, struct parsed *parsed)
     const char *link = parsed->response->request->link;
     if (!parsed->result || !parsed->result->page->article) {
         http_release(p->http, parsed->response);
-        return; /* what the first page said is kept */
+        return; /* what the first page said is kept, and no sign of what the other is */
     }
     struct page_arrival *before = g_hash_table_lookup(job->articles, link);
     struct page_arrival *page = arrival_new(parsed);

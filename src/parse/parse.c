@@ -10,6 +10,7 @@
 #include "base/url.h"
 #include "document/html-import.h"
 #include "feed/ical.h"
+#include "parse/absence.h"
 #include "parse/identity.h"
 #include "portal/interstitial.h"
 #include "portal/list.h"
@@ -500,25 +501,25 @@ page_url(const char *url, const char *link, const struct parse_rules *rules)
     return of && of->url ? link : url;
 }
 
-static bool
-same_page(const char *a, const char *b)
+/*
+ * What an answer that is no article, or next to none, says of whether it is there; the page is
+ * opened once more, since looking for an article has changed it.
+ */
+static enum withdrawal
+absence_of(const struct parse_result *result, const struct page *read, const char *bytes,
+           gsize length, const struct charset_hints *charset, const char *url, const char *link,
+           const struct parse_rules *rules)
 {
-    g_autofree char *one = a ? url_identity(a) : NULL, *other = b ? url_identity(b) : NULL;
-    return one && other && g_str_equal(one, other);
-}
-
-/* Whether an article's link was redirected to where the portal sends what it no longer has. */
-static bool
-leads_home(const char *url, const char *link, const struct parse_rules *rules)
-{
-    if (same_page(url, link))
-        return false;
-    const struct portal_section *s = rules->section;
-    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
-    bool bare = uri && (!*g_uri_get_path(uri) || g_str_equal(g_uri_get_path(uri), "/")) &&
-                !g_uri_get_query(uri);
-    return bare || (rules->portal && same_page(url, rules->portal->home)) ||
-           (s && (same_page(url, s->url) || same_page(url, s->edition->home)));
+    const struct parsed_page *p = result->page;
+    enum withdrawal led = absence_by_folder(url, link);
+    if (led || !length || !absence_is_possible(p->article, read->source) ||
+        (!p->article && p->problem->code != PROBLEM_NO_TEXT))
+        return led;
+    AUTO(page_free) struct page *page = page_open(bytes, length, charset, url);
+    enum withdrawal said = absence_by_page(page, p->article);
+    if (p->forward && said != WITHDRAWAL_SAYS && !absence_is_barred(page))
+        led = absence_by_address(p->forward, link, rules);
+    return led ? led : p->forward && said == WITHDRAWAL_BARE ? WITHDRAWAL_NONE : said;
 }
 
 static struct parse_result *
@@ -527,8 +528,8 @@ read_article(const char *bytes, gsize length, const char *content_type, const ch
 {
     struct parse_result *result = parse_result_new(PARSE_ARTICLE, NULL);
     result->page->url = g_strdup(page_url(url, link, rules));
-    result->page->is_home = leads_home(url, link, rules);
-    if (result->page->is_home) {
+    result->page->absence = absence_by_address(url, link, rules);
+    if (result->page->absence) {
         result->page->problem = problem_new(PROBLEM_LEADS_HOME, link, PROBLEM_NO_NUMBER, url);
         return result;
     }
@@ -559,6 +560,7 @@ read_article(const char *bytes, gsize length, const char *content_type, const ch
     /* the text may be where the page leads */
     if (!result->page->article || g_str_equal(result->page->article->method, "none"))
         result->page->forward = interstitial_target(page);
+    result->page->absence = absence_of(result, page, bytes, length, &charset, url, link, rules);
     return result;
 }
 

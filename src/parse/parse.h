@@ -14,6 +14,7 @@
 #include "parse/schedule.h"
 #include "portal/article.h"
 #include "store/entry.h"
+#include "store/withdrawal.h"
 
 /* What parsing needs to know of a source; shared by the stages, not changed by them. */
 struct parse_rules {
@@ -48,8 +49,9 @@ struct parsed_page {
     char *forward;           /* the page to which one without text sends its readers, or NULL */
     /* a document or picture came instead of a page: it is kept as the article's attachment */
     bool is_file;
-    bool is_home; /* the link led to the portal's home or to the list itself */
-    char *url;    /* to which its links are relative: its own, or that in the list */
+    /* a sign that the article is not there (parse/absence.h), though a text may have been found */
+    enum withdrawal absence;
+    char *url; /* to which its links are relative: its own, or that in the list */
     char *charset, *charset_evidence;
     struct problem *problem; /* why there is no article, or NULL */
 };

@@ -160,7 +160,7 @@ put_page(GByteArray *out, const struct parsed_page *page)
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         put_text(out, texts[i]);
     wire_put_bool(out, page->is_file);
-    wire_put_bool(out, page->is_home);
+    wire_put_number(out, page->absence);
     problem_put(out, page->problem);
     wire_put_bool(out, page->article != NULL);
     if (page->article)
@@ -387,7 +387,7 @@ get_page(struct reading *r, struct parsed_page *to, const struct parse_page *pag
     to->charset = get_text(r);
     to->charset_evidence = get_text(r);
     to->is_file = wire_get_bool(r->in);
-    to->is_home = wire_get_bool(r->in);
+    to->absence = (enum withdrawal)wire_get_number(r->in, 0, WITHDRAWAL_COUNT - 1);
     to->problem = problem_get(r->in);
     if (wire_get_bool(r->in))
         to->article = get_article(r);

@@ -12,6 +12,7 @@
 #include "document/layout.h"
 #include "reader/heading.h"
 #include "reader/page.h"
+#include "reader/withdrawal.h"
 #include "store/articles.h"
 #include "text/cells.h"
 
@@ -60,10 +61,7 @@ notes_of(struct store *store, const struct digest_item *item)
 {
     GString *line = g_string_new(NULL);
     if (item->row->withdrawn)
-        add_part(
-            line, " ",
-            g_strdup(
-                _("This page has been withdrawn by the portal; this is the text that was kept.")));
+        add_part(line, " ", withdrawal_note(item->row));
     if (item->change.kind == CHANGE_RETURNED)
         add_part(line, " ", g_strdup(_("The portal shows this page again.")));
     struct diff_stat stat;

@@ -4,6 +4,7 @@
 
 #include "reader/heading.h"
 #include "base/i18n.h"
+#include "reader/withdrawal.h"
 #include "store/articles.h"
 #include "text/cells.h"
 #include "text/raised.h"
@@ -152,9 +153,10 @@ char *
 heading_notes(const struct article_row *row)
 {
     GString *text = g_string_new(NULL);
-    if (row->withdrawn)
-        add_part(text, " ",
-                 _("This page has been withdrawn by the portal; this is the text that was kept."));
+    if (row->withdrawn) {
+        g_autofree char *withdrawn = withdrawal_note(row);
+        add_part(text, " ", withdrawn);
+    }
     if (row->revised) {
         g_autofree char *revised = revised_note(row);
         add_part(text, " ", revised);
@@ -190,10 +192,13 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
         wrap(layout, text, width, LAYOUT_DIM);
     }
     g_string_free(line, TRUE);
-    if (row->withdrawn)
-        wrap(layout,
-             _("This page has been withdrawn by the portal; this is the text that was kept."),
-             width, LAYOUT_STRONG);
+    if (row->withdrawn) {
+        g_autofree char *note = withdrawal_note(row);
+        wrap(layout, note, width, LAYOUT_STRONG);
+    }
+    g_autofree char *history = withdrawal_history(store, row->id);
+    if (history)
+        wrap(layout, history, width, LAYOUT_DIM);
     if (row->revised) {
         g_autofree char *text = revised_note(row);
         wrap(layout, text, width, LAYOUT_DIM);

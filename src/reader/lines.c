@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "reader/lines.h"
+#include "reader/withdrawal.h"
 #include "store/articles.h"
 #include "text/date.h"
 
@@ -66,6 +67,7 @@ lines_article(const struct article_row *row)
                                    : row->deleted ? "deleted"
                                                   : NULL));
     json_object_set_new(o, "attachments", json_integer(row->attachments));
+    json_object_set_new(o, "withdrawn", withdrawal_json(row));
     return o;
 }
 

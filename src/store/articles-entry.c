@@ -141,7 +141,7 @@ insert_article(struct store *store, int64_t source, const struct entry *e, int64
                : 0;
 }
 
-/* What it is named by does not say that its page is there: that is end_withdrawal()'s. */
+/* What it is named by does not say that its page is there: withdrawals_saw_page() does. */
 static bool
 update_article(struct store *store, int64_t id, const struct entry *e, GError **error)
 {

@@ -15,6 +15,7 @@
 #include "store/changes.h"
 #include "store/db.h"
 #include "store/search.h"
+#include "store/withdrawals.h"
 
 #include <string.h>
 
@@ -302,35 +303,6 @@ articles_editions(struct store *store, int64_t article)
     return list;
 }
 
-/* Behind an UPDATE of `withdrawn`: whether it changed anything, it is noted. */
-static bool
-note_presence(struct store *store, int64_t article, enum change_kind kind, int64_t now,
-              GError **error)
-{
-    if (!sqlite3_changes(store->db))
-        return true;
-    AUTO_RESET sqlite3_stmt *s =
-        store_prepare(store, "SELECT revisions FROM articles WHERE id = ?1", error);
-    if (!s)
-        return false;
-    sqlite3_bind_int64(s, 1, article);
-    return store_step(store, s, error) == SQLITE_ROW &&
-           changes_note(store, article, kind, sqlite3_column_int(s, 0), now, error);
-}
-
-/* Its page is there. */
-static bool
-end_withdrawal(struct store *store, int64_t article, int64_t now, GError **error)
-{
-    sqlite3_stmt *s = store_prepare(
-        store, "UPDATE articles SET withdrawn = NULL WHERE id = ?1 AND withdrawn IS NOT NULL",
-        error);
-    if (!s)
-        return false;
-    sqlite3_bind_int64(s, 1, article);
-    return store_run(store, s, error) && note_presence(store, article, CHANGE_RETURNED, now, error);
-}
-
 bool
 articles_put_page(struct store *store, int64_t article, const struct page_values *p, int64_t now,
                   GError **error)
@@ -367,7 +339,7 @@ articles_put_page(struct store *store, int64_t article, const struct page_values
     sqlite3_bind_blob64(s, 9, g_bytes_get_data(p->packed->bytes, NULL),
                         g_bytes_get_size(p->packed->bytes), SQLITE_STATIC);
     raw_bind_evidence(s, 10, p->packed);
-    return store_run(store, s, error) && end_withdrawal(store, article, now, error);
+    return store_run(store, s, error) && withdrawals_saw_page(store, article, false, now, error);
 }
 
 bool
@@ -380,7 +352,7 @@ articles_page_stands(struct store *store, int64_t article, int64_t now, GError *
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
-    return store_run(store, s, error) && end_withdrawal(store, article, now, error);
+    return store_run(store, s, error) && withdrawals_saw_page(store, article, true, now, error);
 }
 
 bool
@@ -397,11 +369,12 @@ articles_needs_page(struct store *store, int64_t article)
 bool
 articles_may_be_back(struct store *store, int64_t article, int64_t before)
 {
-    AUTO_RESET sqlite3_stmt *s =
-        store_prepare(store,
-                      "SELECT 1 FROM articles a JOIN pages p ON p.article = a.id WHERE a.id = ?1"
-                      " AND a.withdrawn IS NOT NULL AND p.error IS NOT NULL AND p.fetched < ?2",
-                      NULL);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT 1 FROM articles a JOIN pages p ON p.article = a.id LEFT JOIN rechecks r ON r.article = a.id"
+        " WHERE a.id = ?1 AND (a.withdrawn IS NOT NULL OR r.kind IS NOT NULL)"
+        " AND max(p.fetched, coalesce(r.asked, 0)) < ?2",
+        NULL);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
@@ -466,19 +439,6 @@ articles_page_tag(struct store *store, int64_t article, char **etag, char **last
     *last_modified = store_column_text(s, 1);
     *url = store_column_text(s, 2);
     return true;
-}
-
-bool
-articles_withdraw(struct store *store, int64_t article, int64_t now, GError **error)
-{
-    sqlite3_stmt *s = store_prepare(
-        store, "UPDATE articles SET withdrawn = ?2 WHERE id = ?1 AND withdrawn IS NULL", error);
-    if (!s)
-        return false;
-    sqlite3_bind_int64(s, 1, article);
-    sqlite3_bind_int64(s, 2, now);
-    return store_run(store, s, error) &&
-           note_presence(store, article, CHANGE_WITHDRAWN, now, error);
 }
 
 struct document *

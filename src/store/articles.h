@@ -109,7 +109,10 @@ bool articles_page_stands(struct store *store, int64_t article, int64_t now, GEr
 /* Whether its page was never fetched, or failed in a way that may pass. */
 bool articles_needs_page(struct store *store, int64_t article);
 bool articles_has_page(struct store *store, int64_t article); /* one was fetched */
-/* Whether it is withdrawn, and its page was asked for last before a time (seconds UTC). */
+/*
+ * Whether it is withdrawn or doubted (store/withdrawals.h), and its page was asked for last before
+ * a time (seconds UTC).
+ */
 bool articles_may_be_back(struct store *store, int64_t article, int64_t before);
 /* Whether the page of a source's article with that link failed when it was asked for last. */
 bool articles_page_failed(struct store *store, int64_t source, const char *link);
@@ -118,8 +121,6 @@ GPtrArray *articles_missing_pages(struct store *store, int64_t source, int limit
 /* What to ask with whether its page has changed, and the URL that this is of. */
 bool articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified,
                        char **url);
-
-bool articles_withdraw(struct store *store, int64_t article, int64_t now, GError **error);
 
 /* The newest revision (0) or the one named; NULL and STORE_ERROR_UNKNOWN if there is none. */
 struct document *articles_document(struct store *store, int64_t article, int revision,

@@ -20,6 +20,7 @@ article_row_free(struct article_row *row)
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     event_clear(&row->event);
+    g_free(row->withdrawal.place);
     g_strfreev(row->tags);
     g_free(row);
 }
@@ -79,6 +80,7 @@ listing_read_row(sqlite3_stmt *s)
     row->deleted = sqlite3_column_int(s, c++);
     row->revisions = sqlite3_column_int(s, c++);
     row->revised = row->revisions > 1;
+    row->withdrawn_at = sqlite3_column_int64(s, c);
     row->withdrawn = sqlite3_column_type(s, c++) != SQLITE_NULL;
     row->attachments = sqlite3_column_int(s, c++);
     g_autofree char *tags = store_column_text(s, c++);
@@ -86,6 +88,8 @@ listing_read_row(sqlite3_stmt *s)
     row->event.starts = read_date(s, &c);
     row->event.ends = read_date(s, &c);
     row->event.place = store_column_text(s, c++);
+    g_autofree char *sign = row->withdrawn ? store_column_text(s, c) : NULL;
+    withdrawal_sign_read(sign, &row->withdrawal);
     if (!row->title)
         row->title = g_strdup("");
     return row;

@@ -15,7 +15,9 @@
     " a.published_precision, a.updated, a.first_seen, a.sort, coalesce(m.read, 0), coalesce(m.starred, 0)," \
     " coalesce(m.deleted, 0), a.revisions, a.withdrawn, a.attachments," \
     " (SELECT group_concat(t.tag, char(10)) FROM tags t WHERE t.article = a.id)," \
-    " a.starts, a.starts_offset, a.starts_precision, a.ends, a.ends_offset, a.ends_precision, a.place"
+    " a.starts, a.starts_offset, a.starts_precision, a.ends, a.ends_offset, a.ends_precision, a.place," \
+    " CASE WHEN a.withdrawn IS NOT NULL THEN (SELECT " WITHDRAWAL_SIGN " FROM changes c" \
+    " WHERE c.article = a.id AND c.kind = 2 ORDER BY c.id DESC LIMIT 1) END"
 #define ROW_TABLES \
     " FROM articles a JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
 

@@ -7,6 +7,7 @@
 
 #include "store/query.h"
 #include "store/store.h"
+#include "store/withdrawal.h"
 #include "text/date.h"
 #include "text/event.h"
 
@@ -21,6 +22,8 @@ struct article_row {
     int64_t updated, first_seen; /* updated: 0 if none */
     int64_t order;               /* what lists by date are sorted by, newest first, then by id */
     bool unread, starred, deleted, revised, withdrawn;
+    int64_t withdrawn_at;              /* when that was seen, or 0 */
+    struct withdrawal_sign withdrawal; /* by what; owned */
     int attachments, revisions;
     char **tags;
 };

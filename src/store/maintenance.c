@@ -146,6 +146,7 @@ end_articles(struct store *store, GError **error)
         "DELETE FROM tags WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM places WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM changes WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM rechecks WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM agenda WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM citations WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM marks WHERE article IN (SELECT id FROM ending)",

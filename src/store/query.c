@@ -314,6 +314,7 @@ field_term(struct parser *in, const char *name, const char *text)
                       {"starred", "a.id IN (SELECT article FROM marks WHERE starred = 1)"},
                       {"unstarred", "coalesce(m.starred, 0) = 0"},
                       {"revised", "a.revisions > 1"},
+                      {"withdrawn", "a.withdrawn IS NOT NULL"},
                       {"deleted", "a.id IN (SELECT article FROM marks WHERE deleted = 1)"}};
         for (size_t i = 0; i < G_N_ELEMENTS(states); i++) {
             if (g_str_equal(states[i].word, text)) {
@@ -324,9 +325,10 @@ field_term(struct parser *in, const char *name, const char *text)
                 return true;
             }
         }
-        return fail(in,
-                    _("'is:%s' is not one of unread, read, starred, unstarred, revised, deleted"),
-                    text);
+        return fail(
+            in,
+            _("'is:%s' is not one of unread, read, starred, unstarred, revised, withdrawn, deleted"),
+            text);
     }
     if (g_str_equal(name, "state")) {
         if (g_str_equal(text, "withdrawn"))

@@ -121,6 +121,7 @@ static const struct {
     {"responses", "source", "source DESC"},
     {"purged", "source, key", "source DESC, key DESC"},
     {"changes", "id", "id DESC"},
+    {"rechecks", "article", "article DESC"},
     {"cursors", "name", "name DESC"},
     {"early_marks", "source, id, identity", "source DESC, id DESC, identity DESC"},
 };
@@ -174,6 +175,7 @@ drop_orphans(struct store *store, GError **error)
         "DELETE FROM tags WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM places WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM changes WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM rechecks WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM agenda WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM citations WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM documents WHERE article NOT IN (SELECT id FROM articles);"

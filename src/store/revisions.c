@@ -115,17 +115,6 @@ revisions_read(struct store *store, int64_t article, int number, GError **error)
     return r;
 }
 
-int64_t
-revisions_withdrawn(struct store *store, int64_t article)
-{
-    AUTO_RESET sqlite3_stmt *s =
-        store_prepare(store, "SELECT coalesce(withdrawn, 0) FROM articles WHERE id = ?1", NULL);
-    if (!s)
-        return 0;
-    sqlite3_bind_int64(s, 1, article);
-    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
-}
-
 /* --- comparing ---------------------------------------------------------------------------- */
 
 /* What is not known of both is not compared. */

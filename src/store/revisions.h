@@ -32,9 +32,6 @@ GPtrArray *revisions_list(struct store *store, int64_t article, GError **error);
 /* The newest (0) or the one of a number; NULL and STORE_ERROR_UNKNOWN if there is none. */
 struct revision *revisions_read(struct store *store, int64_t article, int number, GError **error);
 
-/* When an article was found to be withdrawn; 0: it is not. */
-int64_t revisions_withdrawn(struct store *store, int64_t article);
-
 /* Two revisions and what changed between them. */
 struct comparison {
     struct revision *old, *new; /* owned; new NULL: nothing */

@@ -252,6 +252,15 @@ static const char *const migrations[] = {
     "ALTER TABLE documents ADD COLUMN reread INTEGER;",  /* when it was read again last */
     /* 21: how the last fetches of a source ended, a character each: store/health.h */
     "ALTER TABLE sources ADD COLUMN history TEXT;",
+    /* 21: by what withdrawals were seen (store/withdrawals.h); what is asked for again, doubted */
+    "ALTER TABLE changes ADD COLUMN evidence INTEGER;" /* enum withdrawal */
+    "ALTER TABLE changes ADD COLUMN status INTEGER;"
+    "ALTER TABLE changes ADD COLUMN place TEXT;"
+    "CREATE TABLE rechecks("
+    " article INTEGER PRIMARY KEY REFERENCES articles(id), asked INTEGER NOT NULL,"
+    " kind INTEGER, since INTEGER);" /* NULL: no doubt; none that could be believed */
+    "CREATE INDEX rechecks_unlisted ON rechecks(article) WHERE kind = 6;"
+    "CREATE TABLE lists(source INTEGER PRIMARY KEY REFERENCES sources(id), articles TEXT NOT NULL);",
 };
 
 /*

@@ -156,6 +156,10 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
     const char *ellipsis = app_sign(app, "…", "~");
     g_autofree char *title = heading_title_shown(row);
     g_autofree char *cut = cells_ellipsize(title, end - x - (source ? source + 2 : 0), ellipsis);
+    if (row->withdrawn && !narrow)
+        x = grid_put(grid, x, y, _("(withdrawn) "), end - x, STYLE_ERROR);
+    g_autofree char *cut =
+        cells_ellipsize(heading_title(row), end - x - (source ? source + 2 : 0), ellipsis);
     put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);
     if (v->base.find)
         grid_restyle_matches(grid, x, y, cut, v->base.find);

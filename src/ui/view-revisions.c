@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The revisions of an article, the newest first: when each was first seen, how much it changed,
- * from where it is.  What a row leads to is the change that made it.
+ * from where it is; and between them when it was withdrawn and came back.  What a row leads to is
+ * the change that made it.
  */
 #include "config.h"
 
 #include "base/i18n.h"
 #include "reader/heading.h"
+#include "reader/withdrawal.h"
 #include "text/cells.h"
 #include "ui/app.h"
 #include "ui/diff-lines.h"
@@ -20,16 +22,55 @@ struct revisions_view {
     struct view base;
     struct article_row *row; /* owned */
     GPtrArray *revisions;    /* owned struct revision *, the oldest first */
-    GPtrArray *sizes;  /* owned struct diff_stat *, of each, once it was shown; NULL: not yet */
-    int64_t withdrawn; /* when that was seen, or 0: it is the first row */
+    GPtrArray *sizes;    /* owned struct diff_stat *, of each, once it was shown; NULL: not yet */
+    GPtrArray *presence; /* owned struct presence *, the oldest first */
+    GArray *rows;        /* struct timeline_row, the newest first */
 };
 
-/* The revision of a row; NULL: that the article was withdrawn. */
+/* One of both. */
+struct timeline_row {
+    const struct revision *revision;
+    const struct presence *presence;
+};
+
+static struct timeline_row
+row_at(const struct revisions_view *v, int64_t row)
+{
+    return row >= 0 && row < v->rows->len ? g_array_index(v->rows, struct timeline_row, row)
+                                          : (struct timeline_row){0};
+}
+
+/* The revision of a row; NULL: that the article was withdrawn or is back. */
 static const struct revision *
 revision_at(const struct revisions_view *v, int64_t row)
 {
-    int64_t i = (int64_t)v->revisions->len - 1 - (row - (v->withdrawn != 0));
-    return i < v->revisions->len ? g_ptr_array_index(v->revisions, i) : NULL;
+    return row_at(v, row).revision;
+}
+
+/* Merges them from their ends; of one moment a withdrawal is the later. */
+static void
+make_rows(struct revisions_view *v)
+{
+    guint i = v->revisions->len, j = v->presence->len;
+    while (i || j) {
+        struct timeline_row row = {i ? g_ptr_array_index(v->revisions, i - 1) : NULL,
+                                   j ? g_ptr_array_index(v->presence, j - 1) : NULL};
+        if (row.revision && row.presence) {
+            if (row.presence->at >= row.revision->seen)
+                row.revision = NULL;
+            else
+                row.presence = NULL;
+        }
+        i -= row.revision != NULL;
+        j -= row.presence != NULL;
+        g_array_append_val(v->rows, row);
+    }
+}
+
+static int64_t
+time_of(const struct timeline_row *row)
+{
+    return row->revision ? row->revision->seen : row->presence->at;
 }
 
 static void
@@ -63,7 +104,7 @@ static void
 lay_out(struct view *view, struct app *app)
 {
     struct revisions_view *v = (struct revisions_view *)view;
-    view->scroll.count = v->revisions->len + (v->withdrawn != 0);
+    view->scroll.count = v->rows->len;
     scroller_fit(&view->scroll, view->area.height);
     measure_sizes(v, app);
 }
@@ -84,12 +125,15 @@ draw_row(const struct revisions_view *v, const struct app *app, struct grid *gri
          int64_t row)
 {
     const struct area *area = &v->base.area;
-    const struct revision *r = revision_at(v, row);
+    const struct timeline_row at = row_at(v, row);
+    const struct revision *r = at.revision;
     int end = area->x + area->width - 1;
-    g_autofree char *time = diff_time(r ? r->seen : v->withdrawn),
+    g_autofree char *time = diff_time(time_of(&at)),
                     *number = r ? g_strdup_printf("%3d", r->number) : g_strdup("");
     if (r)
         grid_put(grid, area->x + 1, y, number, 3, STYLE_NORMAL);
+    else if (at.presence->back)
+        grid_put(grid, area->x + 3, y, app_sign(app, "✓", "+"), 1, STYLE_NORMAL);
     else
         grid_put(grid, area->x + 3, y, app_sign(app, "✗", "x"), 1, STYLE_ERROR);
     bool narrow = area->width < NARROW;
@@ -97,7 +141,7 @@ draw_row(const struct revisions_view *v, const struct app *app, struct grid *gri
         grid_put(grid, area->x + 6, y, narrow && strlen(time) > 5 ? time + 5 : time, 16, STYLE_DIM);
     g_autofree char *size = r ? size_of(v, r, narrow) : NULL,
                     *text = r ? g_strdup_printf("%s · %s", size, origin_of(r))
-                              : g_strdup(_("withdrawn by the portal")),
+                              : withdrawal_event(at.presence),
                     *cut = cells_ellipsize(text, end - x - 2, app_sign(app, "…", "~"));
     grid_put(grid, x + 2, y, cut, end - x - 2, STYLE_NORMAL);
 }
@@ -152,6 +196,16 @@ row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
         g_string_append_printf(out, _("text %d, %s: %s, %s"), r->number, time, size, origin_of(r));
     else
         g_string_append_printf(out, "%s: %s", time, _("withdrawn by the portal"));
+    for (int64_t row = 0; row < view->scroll.count; row++) {
+        const struct timeline_row at = row_at(v, row);
+        const struct revision *r = at.revision;
+        g_autofree char *time = diff_time(time_of(&at)), *size = r ? size_of(v, r, false) : NULL,
+                        *event = r ? NULL : withdrawal_event(at.presence);
+        if (r)
+            g_string_append_printf(out, "%d. %s: %s · %s\n", r->number, time, size, origin_of(r));
+        else
+            g_string_append_printf(out, "%s: %s\n", time, event);
+    }
 }
 
 /* --- what it leads to --------------------------------------------------------------------- */
@@ -160,7 +214,10 @@ static int64_t
 target(struct view *view, struct target *target)
 {
     const struct revisions_view *v = (const struct revisions_view *)view;
-    const struct revision *r = revision_at(v, view->scroll.cursor);
+    const struct timeline_row at = row_at(v, view->scroll.cursor);
+    const struct revision *r = at.revision;
+    if (at.presence && (at.presence->back || view->scroll.cursor))
+        return 0; /* only what is withdrawn now has a text that is gone */
     int to = r ? r->number : 0, from = r ? r->number - 1 : (int)v->revisions->len;
     if (from < 1)
         return 0;
@@ -174,6 +231,12 @@ static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
     const struct revisions_view *v = (const struct revisions_view *)view;
+    const struct timeline_row at = row_at(v, view->scroll.cursor);
+    if (action == ACTION_OPEN && !count && at.presence && !target(view, NULL)) {
+        g_autofree char *event = withdrawal_event(at.presence);
+        app_say(app, "%s", event);
+        return VIEW_DONE;
+    }
     if (action == ACTION_OPEN && !count && !target(view, NULL)) {
         app_say(app, v->revisions->len > 1 ? _("this is the first text")
                                            : _("this article never changed"));
@@ -192,6 +255,8 @@ forget(struct revisions_view *v)
 {
     g_clear_pointer(&v->revisions, g_ptr_array_unref);
     g_clear_pointer(&v->sizes, g_ptr_array_unref);
+    g_clear_pointer(&v->presence, g_ptr_array_unref);
+    g_clear_pointer(&v->rows, g_array_unref);
     g_clear_pointer(&v->row, article_row_free);
 }
 
@@ -209,7 +274,9 @@ load(struct revisions_view *v, struct app *app, int64_t article, GError **error)
     forget(v);
     v->row = row;
     v->revisions = revisions;
-    v->withdrawn = row->withdrawn ? revisions_withdrawn(store, article) : 0;
+    v->presence = withdrawals_history(store, article);
+    v->rows = g_array_new(FALSE, FALSE, sizeof(struct timeline_row));
+    make_rows(v);
     v->sizes = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_set_size(v->sizes, (gint)revisions->len);
     return true;

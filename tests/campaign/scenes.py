@@ -293,7 +293,7 @@ def without_columns(table, *columns):
 def downgrade(home, version):
     """The store as an earlier crier had it."""
     sql = FORMER_TRIGGERS + "DROP INDEX articles_by_arrival;"
-    for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures", "early_marks", "agenda", "citations"):
+    for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures", "early_marks", "agenda", "citations", "rechecks", "lists"):
         sql += f"DROP TABLE {table};"
     sql += "DELETE FROM meta WHERE key LIKE 'reading%';"
     sql += without_columns("pages", "evidence", "sha256") + without_columns("responses", "evidence", "sha256")

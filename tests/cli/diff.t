@@ -167,6 +167,7 @@ ok "nothing is, where nobody wants it" test -z "$(unread)"
 # --- withdrawn ---
 get "/control/set?path=/ru/notices/204.html&fault=404" >/dev/null
 fetch
+fetch
 run "$crier" diff "$ru"
 status_is "a withdrawn article" 0
 has "is its last text against nothing" "$out" "Title: [-Отключение воды переносится-]"

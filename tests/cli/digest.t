@@ -85,6 +85,8 @@ article library "Fri, 24 Oct 2025 08:00:00 GMT" "Library <closed> & dark" "$(sen
 article bridge "Fri, 24 Oct 2025 12:00:00 GMT" "Bridge opens" "$(sentences 'The bridge opens on Tuesday.')"
 rm "$T/town/archive.html"
 fetch
+export CRIER_NOW=$((CRIER_NOW + 3600))
+fetch
 run "$crier" digest --cursor=daily --peek --format=json
 status_is "--peek" 0
 told
@@ -246,7 +248,7 @@ END
 subject="Новости Бэйлина: всё, что изменилось за день, и ещё немного 北岭新闻"
 run "$crier" digest --since=1h --body=full --format=mail --to=anna@town.example --to="Пётр Иванов <petr@town.example>" --from="Town, News <news@town.example>" --subject="$subject"
 status_is "mail" 0
-ok "is read without a defect by another program" python3 "$T/mail.py" "$out" "Subject=$subject" "To=anna@town.example, Пётр Иванов <petr@town.example>" "From=\"Town, News\" <news@town.example>" "Date=Sun, 26 Oct 2025 03:00:00 +0000"
+ok "is read without a defect by another program" python3 "$T/mail.py" "$out" "Subject=$subject" "To=anna@town.example, Пётр Иванов <petr@town.example>" "From=\"Town, News\" <news@town.example>" "Date=Sun, 26 Oct 2025 04:00:00 +0000"
 cp "$out" "$T/mail.first"
 run "$crier" digest --since=1h --body=full --format=mail --to=anna@town.example --to="Пётр Иванов <petr@town.example>" --from="Town, News <news@town.example>" --subject="$subject"
 same "the same content is the same mail" "$T/mail.first" "$out"

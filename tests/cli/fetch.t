@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The thread through all layers: the demo portal fetched, stored, listed and shown.
 . "${srcdir:-.}/tests/lib.sh"
-plan 42
+plan 43
 portal_start
 
 run "$crier" fetch
@@ -82,8 +82,11 @@ ok "until it is there again" test ! -s "$out"
 # a list that still names it does not make it there; it is asked for again after a day
 get "/control/set?path=/en/notices/206.html&fault=404" >/dev/null
 "$crier" fetch --all --full --progress=none
+ok "once is no withdrawal" test -z "$("$crier" list --format=tsv state:withdrawn)"
+export CRIER_NOW=$((CRIER_NOW + 3600))
+"$crier" fetch --all --full --progress=none
 gone() { test "$("$crier" list --format=tsv state:withdrawn | grep -c .)" = "$1"; }
-ok "a page of a list is gone" gone 1
+ok "a page of a list is gone when it is so an hour later" gone 1
 fresh_list() { python3 - "$STORE" <<'END'
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])

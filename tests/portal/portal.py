@@ -2,16 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demo portal: Beiling's three editions on 127.0.0.1, with faults on demand.
 
-    portal.py [--port N] [--base-file FILE] [--portal-file FILE] [--bureau-file FILE]
+    portal.py [--port N] [--base-file FILE] [--portal-file FILE] [--bureau-file FILE] [--story-file FILE]
 
 --base-file gets the base URL once the server listens, --portal-file a portal file that
-describes it, --bureau-file one for the bureau (bureau.py).  The Chinese edition is GB18030 bytes declared as gb2312, the Russian one
+describes it, --bureau-file one for the bureau (bureau.py), --story-file one for the story (story.py).  The Chinese edition is GB18030 bytes declared as gb2312, the Russian one
 windows-1251, the English one UTF-8.  Each has a section as RSS and one as HTML lists.
 
     /fault/NAME               always that fault (see FAULTS)
     /LANG/news/page-1.xml     an Atom feed in pages of one entry
     /LANG/news/sitemap.xml    an index of sitemaps; sitemap-pages.xml, sitemap-news.xml
     /bureau/                  a portal of its own that wants POST, tokens, cookies (bureau.py)
+    /story/                   a town that withdraws and brings back, by steps (story.py)
+    /control/story?step=N     the town after so many of its steps
     /control/set?path=P&fault=NAME   that fault for a path; no fault: as usual again
     /control/edit?path=P      changes the text of an article page, or the bytes of a file
     /control/revise?path=P    makes the next change of content.REVISIONS to an article page, in all languages
@@ -37,6 +39,7 @@ import zlib
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import bureau  # noqa: E402
 import content as c  # noqa: E402
+import story  # noqa: E402
 
 CODING = {"zh": ("gb18030", "gb2312"), "ru": ("cp1251", "windows-1251"), "en": ("utf-8", "utf-8")}
 PAGE = 3
@@ -198,7 +201,7 @@ def png():
 
 
 FAULTS = ("404 410 429 500 redirect-loop redirect moved stall truncated reset wrong-charset lying-charset no-charset html empty random gzip "
-          "bomb xml-broken future no-entries").split()
+          "bomb xml-broken future no-entries 403 451 503 login blank").split()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -279,6 +282,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             elif url.path == "/control/revise":
                 number = int(query["path"].rsplit("/", 1)[1].split(".")[0])
                 STATE["revised"][number] = STATE["revised"].get(number, 0) + 1
+            elif url.path == "/control/story":
+                story.control(query)
             elif url.path == "/control/furniture":
                 STATE["views"] += 101
             body = "\n".join(STATE["log"] + [f"most {STATE['most']}", ""]).encode()
@@ -299,7 +304,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             text = STATE["edits"].get(path, "This is an attachment of the demo portal.")
             self.send(200, text.encode() + b"\n", "application/octet-stream")
             return
-        found = document(path, self.base())
+        if path.startswith("/story/"):
+            status, text, headers = story.answer(path)
+            if status != 200:
+                self.send(status, text.encode(), **headers)
+                return
+            found = text, "utf-8", "text/html"
+        else:
+            found = document(path, self.base())
         if not found:
             self.send(404, b"<html><body><h1>404</h1></body></html>")
             return
@@ -320,7 +332,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def fault(self, name, path):
         rss = feed("en", self.base()).encode()
-        if name in ("404", "410", "500"):
+        if name == "503":
+            self.send(503, b"<html><body><h1>503</h1></body></html>", Retry_After="60")
+        elif name == "login":
+            self.send(200, b"<html><head><title>Log in</title></head><body><form><p>Please log in.</p><input name='n'><input type='password' name='p'>"
+                      b"</form></body></html>")
+        elif name == "blank":
+            self.send(200, b"")
+        elif name in ("404", "410", "500", "403", "451"):
             self.send(int(name), b"<html><body><h1>" + name.encode() + b"</h1></body></html>")
         elif name == "429":
             self.send(429, b"slow down", "text/plain", Retry_After="7200")
@@ -399,6 +418,7 @@ def main():
     options.add_argument("--base-file")
     options.add_argument("--portal-file")
     options.add_argument("--bureau-file")
+    options.add_argument("--story-file")
     options = options.parse_args()
     server = Server(("127.0.0.1", options.port), Handler)
     server.stopping = threading.Event()
@@ -410,6 +430,8 @@ def main():
             write_whole(options.portal_file, f.read().replace("@BASE@", base))
     if options.bureau_file:
         write_whole(options.bureau_file, bureau.PORTAL.replace("@BASE@", base))
+    if options.story_file:
+        write_whole(options.story_file, story.PORTAL.replace("@BASE@", base))
     if options.base_file:
         write_whole(options.base_file, base + "\n")
     else:

@@ -6,6 +6,7 @@
 #include "store/db.h"
 #include "store/lock.h"
 #include "store/schema.h"
+#include "store/withdrawals.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 
@@ -47,7 +48,8 @@ page_stands(struct fixture *f, int64_t article, int64_t now)
 static void
 withdraw(struct fixture *f, int64_t article, int64_t now)
 {
-    g_assert_true(articles_withdraw(f->store, article, now, NULL));
+    const struct withdrawal_sign sign = {.kind = WITHDRAWAL_STATUS, .status = 410};
+    g_assert_true(withdrawals_take_sign(f->store, article, &sign, 0, now, NULL));
 }
 
 static void

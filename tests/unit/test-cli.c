@@ -78,7 +78,7 @@ prints(struct cli *c, const char *line, int status, const char *out, const char 
     "\"author\":null,\"published\":\"" published "T00:00:00+00:00\",\"updated\":null," \
     "\"first_seen\":\"2025-10-25T00:00:00Z\",\"starts\":null,\"ends\":null,\"place\":null,\"unread\":" unread \
     ",\"starred\":" starred "," \
-    "\"tags\":[],\"state\":null,\"attachments\":0"
+    "\"tags\":[],\"state\":null,\"attachments\":0,\"withdrawn\":null"
 
 static void
 test_list(struct cli *c, gconstpointer data)
@@ -185,7 +185,7 @@ test_show(struct cli *c, gconstpointer data)
         JSON(
             "1", "Heat\\tis\\non", "2025-10-25", "true",
             "false") ",\"publisher\":null,\"revisions\":1,"
-                     "\"body\":\"It is warm.\\n\\nAll over the town.\",\"editions\":[],\"files\":[],\"numbers\":[]}\n",
+                     "\"body\":\"It is warm.\\n\\nAll over the town.\",\"editions\":[],\"files\":[],\"numbers\":[],\"withdrawals\":[]}\n",
         "");
     prints(c, "show x", STATUS_USAGE, "", "'x' is not the number of an article");
     prints(c, "show 0", STATUS_USAGE, "", "'0' is not the number of an article");

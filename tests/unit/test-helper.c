@@ -132,7 +132,8 @@ full_page(void)
     r->page->url = g_strdup("http://a.example/link");
     r->page->charset = g_strdup("utf-8");
     r->page->charset_evidence = g_strdup("bytes");
-    r->page->is_file = r->page->is_home = true;
+    r->page->is_file = true;
+    r->page->absence = WITHDRAWAL_LIST;
     return r;
 }
 
@@ -293,7 +294,7 @@ test_page_through(void)
     g_assert_cmpstr(back->page->url, ==, page->page->url);
     g_assert_cmpstr(back->page->charset, ==, page->page->charset);
     g_assert_cmpstr(back->page->charset_evidence, ==, page->page->charset_evidence);
-    g_assert_true(back->page->is_file && back->page->is_home);
+    g_assert_true(back->page->is_file && back->page->absence == WITHDRAWAL_LIST);
     same_problem(page->page->problem, back->page->problem);
     same_article(page->page->article, back->page->article);
 }

@@ -48,6 +48,7 @@ start(struct steps *s, gconstpointer data)
     s->context = context_new();
     s->open = g_ptr_array_new();
     s->p = (struct pipeline){.store = s->store.store, .responses = g_async_queue_new(), .now = NOW};
+    s->p.jobs = g_ptr_array_new(); /* whose hosts are counted */
     s->p.http = http_new(&options, s->p.responses);
 }
 
@@ -62,6 +63,8 @@ end(struct steps *s, gconstpointer data)
     http_free(s->p.http);
     g_assert_cmpint(g_async_queue_length(s->p.responses), ==, 0);
     g_async_queue_unref(s->p.responses);
+    g_ptr_array_unref(s->p.jobs);
+    g_clear_pointer(&s->p.rechecks, g_hash_table_unref);
     if (s->portal)
         portal_free(s->portal);
     context_free(s->context);
@@ -302,10 +305,10 @@ test_pages_known(struct steps *s, gconstpointer data)
     answers(s, FEED, links("http://a.example/1", "http://a.example/2", "http://a.example/3", NULL));
     asks(s, "A http://a.example/2 A http://a.example/3 A http://a.example/8");
     fails(s, "http://a.example/2", PROBLEM_GONE, 410);
-    g_assert_true(arrival(s, "http://a.example/2")->gone);
+    g_assert_cmpint(arrival(s, "http://a.example/2")->sign.kind, ==, WITHDRAWAL_STATUS);
     g_assert_true(arrival(s, "http://a.example/2")->permanent);
     fails(s, "http://a.example/3", PROBLEM_SERVER, 503);
-    g_assert_false(arrival(s, "http://a.example/3")->gone);
+    g_assert_cmpint(arrival(s, "http://a.example/3")->sign.kind, ==, WITHDRAWAL_NONE);
     g_assert_false(arrival(s, "http://a.example/3")->permanent);
     answers(s, "http://a.example/8", NULL); /* no page at all, as a film */
     g_assert_cmpint(arrival(s, "http://a.example/8")->problem->code, ==, PROBLEM_NOT_A_PAGE);
