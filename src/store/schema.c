@@ -252,7 +252,7 @@ static const char *const migrations[] = {
     "ALTER TABLE documents ADD COLUMN reread INTEGER;",  /* when it was read again last */
     /* 21: how the last fetches of a source ended, a character each: store/health.h */
     "ALTER TABLE sources ADD COLUMN history TEXT;",
-    /* 21: by what withdrawals were seen (store/withdrawals.h); what is asked for again, doubted */
+    /* 22: by what withdrawals were seen (store/withdrawals.h); what is asked for again, doubted */
     "ALTER TABLE changes ADD COLUMN evidence INTEGER;" /* enum withdrawal */
     "ALTER TABLE changes ADD COLUMN status INTEGER;"
     "ALTER TABLE changes ADD COLUMN place TEXT;"

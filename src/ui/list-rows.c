@@ -154,12 +154,10 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
     int x = draw_date(v, app, grid, y, row);
     int source = source_cells(v);
     const char *ellipsis = app_sign(app, "…", "~");
+    if (row->withdrawn && area->width >= 60)
+        x = grid_put(grid, x, y, _("(withdrawn) "), end - x, STYLE_ERROR);
     g_autofree char *title = heading_title_shown(row);
     g_autofree char *cut = cells_ellipsize(title, end - x - (source ? source + 2 : 0), ellipsis);
-    if (row->withdrawn && !narrow)
-        x = grid_put(grid, x, y, _("(withdrawn) "), end - x, STYLE_ERROR);
-    g_autofree char *cut =
-        cells_ellipsize(heading_title(row), end - x - (source ? source + 2 : 0), ellipsis);
     put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);
     if (v->base.find)
         grid_restyle_matches(grid, x, y, cut, v->base.find);

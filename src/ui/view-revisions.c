@@ -188,24 +188,16 @@ static void
 row_to_text(struct view *view, struct app *app, int64_t place, GString *out)
 {
     struct revisions_view *v = (struct revisions_view *)view;
-    const struct revision *r = revision_at(v, place);
-    g_autofree char *time = diff_time(r ? r->seen : v->withdrawn);
+    const struct timeline_row at = row_at(v, place);
+    const struct revision *r = at.revision;
+    g_autofree char *time = diff_time(time_of(&at));
     measure_sizes(v, app);
-    g_autofree char *size = r ? size_of(v, r, false) : NULL;
+    g_autofree char *size = r ? size_of(v, r, false) : NULL,
+                    *event = r ? NULL : withdrawal_event(at.presence);
     if (r)
         g_string_append_printf(out, _("text %d, %s: %s, %s"), r->number, time, size, origin_of(r));
     else
-        g_string_append_printf(out, "%s: %s", time, _("withdrawn by the portal"));
-    for (int64_t row = 0; row < view->scroll.count; row++) {
-        const struct timeline_row at = row_at(v, row);
-        const struct revision *r = at.revision;
-        g_autofree char *time = diff_time(time_of(&at)), *size = r ? size_of(v, r, false) : NULL,
-                        *event = r ? NULL : withdrawal_event(at.presence);
-        if (r)
-            g_string_append_printf(out, "%d. %s: %s · %s\n", r->number, time, size, origin_of(r));
-        else
-            g_string_append_printf(out, "%s: %s\n", time, event);
-    }
+        g_string_append_printf(out, "%s: %s", time, event);
 }
 
 /* --- what it leads to --------------------------------------------------------------------- */

@@ -61,7 +61,6 @@ make_earlier(const char *path, int version)
         sqlite3_prepare_v2(
             db,
             "INSERT INTO documents(article, revision, seen, hash, origin, data) VALUES(1, 1, 100, 'x', 'page', ?1)",
-            "INSERT INTO documents(article, revision, seen, hash, origin, title, data) VALUES(1, 1, 100, 'x', 'page', NULL, ?1)",
             -1, &s, NULL),
         ==, SQLITE_OK);
     sqlite3_bind_blob(s, 1, g_bytes_get_data(packed, NULL), (int)g_bytes_get_size(packed),
