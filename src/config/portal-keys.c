@@ -18,6 +18,12 @@
 
 static const struct portal_key portal_keys[] = {
     {"Name", NAMES, AT(portal, names), 0, 0},
+    {"Country", TEXT, AT(portal, place.country), 0, 0},
+    {"Region", TEXT, AT(portal, place.region), 0, 0},
+    {"Kind", TEXT, AT(portal, place.kind), 0, 0},
+    {"Spellings", TEXT, AT(portal, place.spellings), 0, 0},
+    {"Origin", TEXT, AT(portal, place.origin), 0, 0},
+    {"Verified", TEXT, AT(portal, place.verified), 0, 0},
     {"Home", URL, AT(portal, home), 0, 0},
     {"Charset", CHARSET, AT(portal, charset), 0, 0},
     {"TimeZone", ZONE, AT(portal, dates), 0, 0},

@@ -251,6 +251,9 @@ read_portal(struct portal_reader *r, const struct keyfile *profile)
     r->group = "Portal";
     if (!portal_keys_read(r, GROUP_PORTAL, r->portal))
         return false;
+    r->key = portal_place_fault(&r->portal->place);
+    if (r->key)
+        return portal_read_fail(r, _("'%s' is missing or wrong"), r->key);
     name_at_least(r->portal->names, r->portal->id);
     for (char **group = groups; *group; group++) {
         r->group = *group;

@@ -6,6 +6,31 @@
 
 #include <string.h>
 
+static bool
+is_day(const char *text)
+{
+    static const char form[] = "0000-00-00";
+    for (size_t i = 0; i < sizeof form - 1; i++)
+        if (form[i] == '0' ? !g_ascii_isdigit(text[i]) : text[i] != form[i])
+            return false;
+    return !text[sizeof form - 1];
+}
+
+const char *
+portal_place_fault(const struct portal_place *place)
+{
+    static const char *const kinds[] = {"city",   "region", "nation", "ministry",
+                                        "agency", "press",  NULL};
+    const char *country = place->country;
+    if (country && !(g_ascii_isupper(country[0]) && g_ascii_isupper(country[1]) && !country[2]))
+        return "Country";
+    if (place->kind && !g_strv_contains(kinds, place->kind))
+        return "Kind";
+    if (place->verified && !is_day(place->verified))
+        return "Verified";
+    return NULL;
+}
+
 const char *
 portal_name(GHashTable *names)
 {

@@ -106,9 +106,20 @@ struct portal_test {
     int rows; /* of the list; 0: not tested */
 };
 
+/* Where a portal belongs, for those who look for theirs, and from where its addresses are known. */
+struct portal_place {
+    char *country;   /* ISO 3166-1 alpha-2, "EU" of the European Union; or NULL */
+    char *region;    /* of the country, as it calls it itself; or NULL */
+    char *kind;      /* "city", "region", "nation", "ministry", "agency" or "press"; or NULL */
+    char *spellings; /* other ways to write its name, by "; "; or NULL */
+    char *origin;    /* REPOSITORY:PATH or an address, where the addresses were seen; or NULL */
+    char *verified;  /* YYYY-MM-DD, of what was seen there; or NULL */
+};
+
 struct portal {
-    char *id;   /* the file's name without .portal or .profile */
-    char *file; /* its path */
+    char *id;   /* the file's name without .portal or .profile, or what the table calls it */
+    char *file; /* its path, or that of the table */
+    struct portal_place place;
     char *home;
     char *charset;
     char *profile;            /* the id of the profile that it builds on, or NULL */
@@ -134,6 +145,9 @@ struct portal *portal_load(const char *path, GError **error);
 struct portal *portal_parse(const char *path, const char *text, GError **error);
 void portal_free(struct portal *portal);
 DEFINE_AUTO_FREE(portal, portal_free)
+
+/* The key of what is wrong in it, or NULL. */
+const char *portal_place_fault(const struct portal_place *place);
 
 /* A name in the user's language (LANGUAGE, LC_MESSAGES), else the untranslated one. Borrowed. */
 const char *portal_name(GHashTable *names);

@@ -13,6 +13,7 @@ struct choice {
     char *detail; /* beside it, dim; or NULL */
     char *more;   /* also looked through for what is typed; or NULL */
     char *value;  /* what choosing it means */
+    char *folded; /* all that is looked through, in the form that is searched; NULL: not yet */
 };
 struct choice *choice_new(const char *text, const char *detail, const char *more,
                           const char *value);

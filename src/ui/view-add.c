@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/url.h"
+#include "config/catalogue-table.h"
 #include "config/catalogue.h"
 #include "config/typed.h"
 #include "reader/discovery.h"
@@ -43,29 +44,37 @@ compare_offers(gconstpointer a, gconstpointer b)
                                   : strcmp(one->choice->value, other->choice->value);
 }
 
+/* "Denmark, Midtjylland", or NULL. */
+static char *
+where_of(const struct portal_place *place)
+{
+    if (!place->country)
+        return NULL;
+    const char *country = catalogue_country(place->country);
+    return place->region ? g_strdup_printf("%s, %s", country, catalogue_region(place->region))
+                         : g_strdup(country);
+}
+
 /*
- * A portal as a choice: its name and languages; its id and its names in other languages are looked
- * through too.
+ * A portal as a choice: its name, where it is and its languages; its names in other languages and
+ * spellings are looked through too, and those of its country, by which one browses.
  */
 static struct offer
 offer_of(const struct app *app, const struct portal *portal)
 {
     struct offer offer = {0};
     const char *dot = app_sign(app, " · ", " - ");
-    GString *detail = g_string_new(portal->id), *more = g_string_new(NULL);
+    GString *detail = g_string_new(portal->id);
+    g_autofree char *where = where_of(&portal->place), *more = catalogue_search_text(portal);
+    if (where)
+        g_string_append_printf(detail, "%s%s", dot, where);
     for (guint i = 0; i < portal->editions->len; i++) {
         const struct portal_edition *edition = g_ptr_array_index(portal->editions, i);
         g_string_append_printf(detail, "%s%s", dot, heading_language(edition->language));
         offer.own |= is_own(edition->language);
     }
-    GHashTableIter iter;
-    gpointer name;
-    g_hash_table_iter_init(&iter, portal->names);
-    while (g_hash_table_iter_next(&iter, NULL, &name))
-        g_string_append_printf(more, "%s ", (const char *)name);
-    offer.choice = choice_new(portal_name(portal->names), detail->str, more->str, portal->id);
+    offer.choice = choice_new(portal_name(portal->names), detail->str, more, portal->id);
     g_string_free(detail, TRUE);
-    g_string_free(more, TRUE);
     return offer;
 }
 
@@ -73,15 +82,12 @@ static GPtrArray *
 catalogue_choices(struct app *app)
 {
     g_autoptr(GArray) offers = g_array_new(FALSE, FALSE, sizeof(struct offer));
-    g_autoptr(GPtrArray) paths = catalogue_paths(app->session->context->config_dir);
-    for (guint i = 0; i < paths->len; i++) {
-        g_autoptr(GError) error = NULL;
-        AUTO(portal_free) struct portal *portal = portal_load(g_ptr_array_index(paths, i), &error);
-        if (!portal) {
-            app_show_error(app, "%s", error->message);
-            continue;
-        }
-        struct offer offer = offer_of(app, portal);
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) portals = catalogue_portals(app->session->context->config_dir, problems);
+    for (guint i = 0; i < problems->len; i++)
+        app_show_error(app, "%s", (const char *)g_ptr_array_index(problems, i));
+    for (guint i = 0; i < portals->len; i++) {
+        struct offer offer = offer_of(app, g_ptr_array_index(portals, i));
         g_array_append_val(offers, offer);
     }
     g_array_sort(offers, compare_offers);

@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 #include "text/cells.h"
-#include "text/match.h"
+#include "text/fold.h"
 #include "ui/app.h"
 #include "ui/choice.h"
 #include "ui/views.h"
@@ -26,13 +26,23 @@ struct choice_view {
     const char *note;          /* what is said in place of the choices when there are none */
 };
 
+/* Each is folded once: there are hundreds, and they are looked through at every key. */
+static const char *
+folded(struct choice *choice)
+{
+    if (!choice->folded) {
+        g_autofree char *all =
+            g_strjoin("\n", choice->text, choice->detail ? choice->detail : "", choice->more, NULL);
+        choice->folded = text_search_form(all);
+    }
+    return choice->folded;
+}
+
 static bool
-is_met(const struct choice *choice, char *const *words)
+is_met(struct choice *choice, char *const *words)
 {
     for (char *const *word = words; *word; word++)
-        if (**word && !text_holds(choice->text, *word) &&
-            !(choice->detail && text_holds(choice->detail, *word)) &&
-            !(choice->more && text_holds(choice->more, *word)))
+        if (**word && !strstr(folded(choice), *word))
             return false;
     return true;
 }
@@ -40,7 +50,8 @@ is_met(const struct choice *choice, char *const *words)
 static void
 narrow(struct choice_view *v)
 {
-    g_auto(GStrv) words = g_strsplit(v->typed->str, " ", -1);
+    g_autofree char *form = text_search_form(v->typed->str);
+    g_auto(GStrv) words = g_strsplit(form, " ", -1);
     g_ptr_array_set_size(v->shown, 0);
     for (guint i = 0; i < v->request.choices->len; i++)
         if (is_met(g_ptr_array_index(v->request.choices, i), words))

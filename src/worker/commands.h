@@ -8,7 +8,9 @@
 int worker_fetch(struct context *context, int argc, char **argv);
 int worker_parse(struct context *context, int argc, char **argv);
 int worker_opml(struct context *context, int argc, char **argv);
+struct options_portal;
 int worker_portal_check(struct context *context, const char *file, bool offline);
+int worker_portal_survey(struct context *context, const struct options_portal *options);
 int worker_portal_new(struct context *context, const GPtrArray *urls);
 int worker_portal(struct context *context, int argc, char **argv);
 int worker_reprocess(struct context *context, int argc, char **argv);

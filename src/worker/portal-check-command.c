@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/status.h"
+#include "config/catalogue.h"
 #include "feed/feed.h"
 #include "feed/ical.h"
 #include "fetch/request-builder.h"
@@ -539,7 +540,12 @@ int
 worker_portal_check(struct context *context, const char *file, bool offline)
 {
     g_autoptr(GError) error = NULL;
-    AUTO(portal_free) struct portal *portal = portal_load(file, &error);
+    /* one of the catalogue by its id, where there is no such file */
+    AUTO(portal_free)
+    struct portal *portal = !g_file_test(file, G_FILE_TEST_EXISTS) &&
+                                    catalogue_has(context->config_dir, file)
+                                ? catalogue_open(context->config_dir, file, &error)
+                                : portal_load(file, &error);
     if (!portal) {
         message_error("%s", error->message);
         return STATUS_USAGE;

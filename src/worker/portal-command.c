@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `crier portal check FILE` and `crier portal new URL`: the workbench for portal files. */
+/* `crier portal check` and `crier portal new URL`: the workbench for portal files. */
 #include "config.h"
 
 #include "base/i18n.h"
@@ -21,6 +21,8 @@ worker_portal(struct context *context, int argc, char **argv)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
+    if (argc == 2 && g_str_equal(argv[1], "check") && (options.all || options.sample > 0))
+        return worker_portal_survey(context, &options);
     if (argc == 3 && g_str_equal(argv[1], "check"))
         return worker_portal_check(context, argv[2], options.offline);
     if (argc == 3 && g_str_equal(argv[1], "new")) {
@@ -32,6 +34,6 @@ worker_portal(struct context *context, int argc, char **argv)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
-    message_error(_("'crier portal' takes list, show ID, check FILE or new URL"));
+    message_error(_("'crier portal' takes list, show ID, check FILE, check --all or new URL"));
     return STATUS_USAGE;
 }

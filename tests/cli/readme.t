@@ -26,7 +26,7 @@ terminal() {
 }
 # first_screen NAME COMMAND: the reader opens without a word of trouble, and knows a city
 first_screen() {
-    terminal "see:${3:-Welcome}" "type:wuhan" "see:1/1" "type:$redraw" "see:wuhan-cjn" "type:$escape" "see:${4:-Nothing is subscribed}" type:Q -- "$2"
+    terminal "see:${3:-Welcome}" "type:wuhan-cjn" "see:1/1" "type:$redraw" "see:wuhan-cjn" "type:$escape" "see:${4:-Nothing is subscribed}" type:Q -- "$2"
     if grep -qiE "cannot|error|unknown|/share/" "$out"; then
         status=complained
     fi

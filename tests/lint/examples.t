@@ -8,7 +8,7 @@ pages="$srcdir/man/crier-server.7.in $srcdir/man/crier-output.5.in $srcdir/man/c
 mkdir "$T/examples"
 # shellcheck disable=SC2086 # words are wanted
 python3 "$srcdir/tests/kit/examples.py" examples "$T/examples" $pages >"$T/index" || { cat "$T/index"; exit 1; }
-plan $(($(wc -l <"$T/index") + 21))
+plan $(($(wc -l <"$T/index") + 22))
 portal_start
 
 # the places and programs that examples name
@@ -128,6 +128,7 @@ members evidence "$crier" show --evidence --format=json 1 2
 members export "$crier" export --format=json all
 members agenda "$crier" agenda --from=2025-10-01 --format=json
 members sources "$crier" sources --format=json
+members portal "$crier" portal list --format=json
 members status "$crier" status --format=json
 members digest "$crier" digest --since=1d --format=json --body=full
 members digest:end "$crier" digest --since=1d --format=json

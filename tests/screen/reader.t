@@ -6,7 +6,7 @@ plan 62
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
-cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
+cp "$srcdir/data/portals/qiqihar.portal" "$srcdir/data/portals/words.tsv" "$T/share/portals/"
 export CRIER_DATADIR="$T/share"
 
 # play: runs the script on standard input; $T/screen.1, .2 … are what it dumps
@@ -25,7 +25,7 @@ size 80 24
 dump
 END
 on 1 "an empty home says how to begin" "Enter, or paste the address of a news page or a feed"
-on 1 "and what the catalogue has" "Qiqihar  qiqihar · 中文 · Русский · English"
+on 1 "and what the catalogue has" "Qiqihar  qiqihar · China, Heilongjiang · 中文 · Русский · English"
 play <<'END'
 size 80 24
 type 齐齐

@@ -11,7 +11,7 @@ plan 45
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
-cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
+cp "$srcdir/data/portals/qiqihar.portal" "$srcdir/data/portals/words.tsv" "$T/share/portals/"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
 export CRIER_DATADIR="$T/share" LOCPATH="$builddir/tests/locales"
 
