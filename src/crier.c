@@ -11,6 +11,7 @@
 #define RUN_CRIER(name)  cli_##name
 #define RUN_WORKER(name) cli_worker
 #define RUN_PARSER(name) cli_parser
+#define RUN_SYNC(name)   cli_sync
 
 static const struct command commands[] = {
 #define COMMAND(id, name, arguments, program, help) {#name, RUN_##program(name)},

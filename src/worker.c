@@ -7,8 +7,9 @@
 
 #include "config/command.h"
 #include "document/html.h"
+#include "fetch/roles.h"
+#include "parse/helper-role.h"
 #include "worker/commands.h"
-#include "worker/roles.h"
 
 static const struct command commands[] = {
     {"fetch", worker_fetch},
@@ -22,12 +23,18 @@ static const struct command commands[] = {
     {NULL, NULL},
 };
 
+static starter_role *const roles[ROLE_COUNT] = {
+    [ROLE_TRANSFER] = roles_be_transfer,
+    [ROLE_PARSE] = helper_be_parser,
+    [ROLE_CONVERT] = helper_be_converter,
+};
+
 int
 main(int argc, char **argv)
 {
     static const struct program program = {commands, NULL, NULL};
     sandbox_enter();
     html_set_up();
-    roles_begin(argc, argv);
+    roles_begin(argc, argv, roles, G_N_ELEMENTS(roles));
     return program_main(&program, argc, argv);
 }

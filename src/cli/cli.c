@@ -160,3 +160,10 @@ cli_parser(struct context *context, int argc, char **argv)
     (void)argc;
     return child_run(context, "crier-parser", argv);
 }
+
+int
+cli_sync(struct context *context, int argc, char **argv)
+{
+    (void)argc;
+    return child_run(context, "crier-sync", argv);
+}

@@ -31,6 +31,7 @@ int cli_keys(struct context *context, int argc, char **argv);
 int cli_fetch(struct context *context, int argc, char **argv); /* and then watches */
 int cli_worker(struct context *context, int argc, char **argv);
 int cli_parser(struct context *context, int argc, char **argv);
+int cli_sync(struct context *context, int argc, char **argv);
 
 /* Enters the reader's fence; places: enum enclose_places. */
 void cli_fence(const struct context *context, unsigned places);

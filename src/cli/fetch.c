@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `crier fetch`: the worker, and then the watches, in a process of their own, `crier watch run`,
- * which a starter that was forked before the fence starts.
+ * `crier fetch`: the worker, and then the watches and a sync, each in a process of its own, `crier
+ * watch run` and crier-sync, which a starter that was forked before the fence starts.
  */
 #include "config.h"
 
@@ -47,10 +47,10 @@ open_output(const struct options_fetch *options)
 }
 
 static void
-run_after(int64_t since, const struct options_fetch *options)
+run_after(const char *what, const char *how, const char *named, const struct options_fetch *options)
 {
-    g_autofree char *time = g_strdup_printf("%" G_GINT64_FORMAT, since), *why = NULL;
-    const char *const arguments[] = {"watch", time, NULL};
+    g_autofree char *why = NULL;
+    const char *const arguments[] = {what, how, NULL};
     int ends[2], out = open_output(options);
     if (out < 0 || !g_unix_open_pipe(ends, FD_CLOEXEC, NULL))
         return;
@@ -60,7 +60,7 @@ run_after(int64_t since, const struct options_fetch *options)
     if (pid > 0)
         outside_wait(pid);
     else
-        message_error(_("cannot start '%s': %s"), "crier watch run", why);
+        message_error(_("cannot start '%s': %s"), named, why);
     close(ends[0]);
 }
 
@@ -84,13 +84,20 @@ cli_fetch(struct context *context, int argc, char **argv)
     if (!look_at_fetch(context, argc, argv, &options, &status))
         return status;
     /* what is wrong with the configuration the worker says */
-    bool watched = context_load(context, NULL) && context->watches->len && !options.dry_run;
-    if (watched && !outside_begin(context))
+    bool loaded = context_load(context, NULL) && !options.dry_run;
+    bool watched = loaded && context->watches->len;
+    bool synced = loaded && context->settings->values.sync_auto &&
+                  *context->settings->values.sync_server;
+    if ((watched || synced) && !outside_begin(context))
         return STATUS_INTERNAL;
     status = child_run(context, "crier-worker", argv);
-    if (!watched || (status != STATUS_OK && status != STATUS_SOME))
+    if (!(watched || synced) || (status != STATUS_OK && status != STATUS_SOME))
         return status;
     end_on_signals();
-    run_after(since, &options);
+    g_autofree char *time = g_strdup_printf("%" G_GINT64_FORMAT, since);
+    if (watched)
+        run_after("watch", time, "crier watch run", &options);
+    if (synced)
+        run_after("sync", "table", "crier-sync", &options);
     return status;
 }

@@ -444,3 +444,43 @@ urls_remove(const char *config_dir, char *const *names, GError **error)
     }
     return edit_end(&edit, text, error);
 }
+
+/* --- other tags ------------------------------------------------------------------------------- */
+
+/* The subscription of a line that yields nothing else; NULL: there is none. */
+static const struct subscription *
+only_of_line(const struct urls *urls, const char *url)
+{
+    const struct subscription *found = urls_find(urls, url);
+    for (guint i = 0; found && i < urls->subscriptions->len; i++) {
+        const struct subscription *other = g_ptr_array_index(urls->subscriptions, i);
+        if (other != found && other->line == found->line)
+            return NULL;
+    }
+    return found;
+}
+
+bool
+urls_retag(const char *config_dir, const char *url, char *const *tags, GError **error)
+{
+    g_auto(GStrv) clean = clean_tags(tags, error);
+    AUTO(edit_clear) struct edit edit = {.lock = -1};
+    if (!clean || !edit_begin(&edit, config_dir, error))
+        return false;
+    AUTO(urls_free) struct urls *urls = urls_parse(config_dir, edit.path, edit.old);
+    const struct subscription *found = only_of_line(urls, url);
+    if (!found)
+        return refuse_missing(&edit, urls, url, error);
+    g_autofree char *line = make_line(found->url, found->title, clean);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(edit.old, "\n", -1);
+    for (int i = 0; lines[i]; i++) {
+        bool changed = i + 1 == found->line;
+        g_string_append(text, changed ? line : lines[i]);
+        if (changed && g_str_has_suffix(lines[i], "\r"))
+            g_string_append_c(text, '\r');
+        if (lines[i + 1])
+            g_string_append_c(text, '\n');
+    }
+    return edit_end(&edit, text, error);
+}

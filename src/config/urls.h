@@ -119,5 +119,11 @@ bool urls_import(const char *config_dir, const GPtrArray *outlines, bool dry, GE
  */
 bool urls_remove(const char *config_dir, char *const *names, GError **error);
 
+/*
+ * Gives a subscription of the user's file other tags.  CONFIG_ERROR_UNKNOWN for one of which no
+ * line of its own is there.
+ */
+bool urls_retag(const char *config_dir, const char *url, char *const *tags, GError **error);
+
 /* The text of the file, empty when there is none; for urls-edit.c. */
 char *urls_read(const char *path, GError **error);

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "fetch/job.h"
-#include "base/number.h"
+#include "base/step.h"
 #include "base/url.h"
 #include "transfer/http-session.h"
 #include "fetch/policy.h"
@@ -17,7 +17,6 @@
 #include "store/maintenance.h"
 #include "text/date.h"
 
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -156,19 +155,6 @@ job_pack(struct parse_result *result, const struct response *r)
     bool is_file = result->page && result->page->is_file; /* which is kept as one */
     result->raw = raw_pack(r->body->len ? (const char *)r->body->data : "",
                            is_file ? 0 : r->body->len, r->body->len, r->evidence);
-}
-
-void
-job_test_step(void)
-{
-    static int step, at = -1;
-    if (at < 0) {
-        const char *text = g_getenv("CRIER_TEST_KILL_AT");
-        gint64 number;
-        at = text && number_parse(text, 0, G_MAXINT, &number) ? (int)number : 0;
-    }
-    if (at && ++step == at)
-        kill(getpid(), SIGKILL);
 }
 
 /* Of a page that failed, be it gone; a doubt is no failure of one that is stored. */
@@ -385,7 +371,7 @@ store_entry(struct job *job, struct store *store, struct entry *e, GHashTable *c
         return false;
     *added += is_new;
     *updated += !is_new && changed;
-    job_test_step();
+    test_step();
     return true;
 }
 
@@ -535,7 +521,7 @@ job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64
           const char *progress, guint *added, guint *updated, GError **error)
 {
     *added = *updated = 0;
-    job_test_step();
+    test_step();
     if (!store_begin(store, error))
         return false;
     if (!store_all(job, store, warnings, now, added, updated, error) ||
@@ -543,9 +529,9 @@ job_store(struct job *job, struct store *store, const GPtrArray *warnings, int64
         store_rollback(store);
         return false;
     }
-    job_test_step();
+    test_step();
     bool done = store_commit(store, error);
-    job_test_step();
+    test_step();
     int64_t certain = done && job->keep_days ? store_clock_certain(store, now) : 0;
     if (certain && maintenance_expire(store, job->source->id,
                                       certain - (int64_t)job->keep_days * 86400, error) < 0)

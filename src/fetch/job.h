@@ -138,8 +138,5 @@ bool job_store_attachment(struct store *store, const struct response *response,
 /* The warnings of a finished job, for the store and the event; owned struct problem *. */
 GPtrArray *job_warnings(const struct job *job, struct store *store);
 
-/* For tests: ends the process by SIGKILL at step CRIER_TEST_KILL_AT. */
-void job_test_step(void);
-
 /* Packs the bytes of a response, which are stored with what was read of them. */
 void job_pack(struct parse_result *result, const struct response *response);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The processes beside the writing one that a fetch is made of, by their place among the roles of
- * the starter that is given to it (fence/starter.h; the table is worker/roles.c).
+ * the starter that is given to it (fence/starter.h; the table is in worker.c).
  */
 #pragma once
 

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "base/step.h"
 #include "base/url.h"
 #include "transfer/http-session.h"
 #include "fetch/pipeline.h"
@@ -190,10 +191,10 @@ static void
 keep_arrival(struct pipeline *p, struct job *job, const struct response *r,
              const struct attachment_arrival *arrival)
 {
-    job_test_step();
+    test_step();
     if (!p->failure && job_store_attachment(p->store, r, arrival, p->now, &p->failure))
         note(job, arrival->url, arrival->text->problem);
-    job_test_step();
+    test_step();
 }
 
 static void

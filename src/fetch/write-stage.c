@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/message.h"
+#include "base/step.h"
 #include "base/url.h"
 #include "fetch/fetch.h"
 #include "fetch/pipeline.h"
@@ -183,7 +184,7 @@ write_stage(struct pipeline *p, GError **error)
             events_progress(p->events, http_received(p->http), "");
             continue;
         }
-        job_test_step();
+        test_step();
         message_note("%ld %s", parsed->response->status, parsed->response->url);
         if (parsed->response->waits_until && !store_retry_after(p, parsed->response, error))
             return;

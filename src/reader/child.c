@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Starting crier-worker and crier-parser. */
+/* Starting crier-worker, crier-parser and crier-sync. */
 #include "config.h"
 
 #include "reader/child.h"
@@ -24,7 +24,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The path of crier-worker or crier-parser; crier itself is beside itself. */
+/* The path of one of the programs; crier itself is beside itself. */
 static char *
 find_program(const char *name)
 {
@@ -301,6 +301,14 @@ child_become_watches(const struct context *context, int64_t since, const int fds
     g_autofree char *time = g_strdup_printf("%" G_GINT64_FORMAT, since);
     g_setenv(CHILD_FETCHED, time, TRUE);
     return become(context, "crier", arguments, fds);
+}
+
+int
+child_become_sync(const struct context *context, const char *format, const int fds[3])
+{
+    g_autofree char *option = g_strconcat("--format=", format, NULL);
+    const char *const arguments[] = {"sync", option, NULL};
+    return become(context, "crier-sync", arguments, fds);
 }
 
 /* One end of each for the worker, to ends[i][1], the other to ends[i][0]. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * crier-worker and crier-parser as children of crier: in $CRIER_WORKER's folder, else beside
+ * crier-worker, crier-parser and crier-sync as children of crier: in $CRIER_WORKER's folder, else
+ * beside
  * this executable, else in LIBEXECDIR.  Started by argv, never through a shell.
  * Whatever ends this program ends them too.
  */
@@ -51,7 +52,13 @@ int child_become_worker(const struct context *context, const char *const *argume
 /* The same with `crier [globals] watch run`, after a fetch that began then (seconds UTC). */
 int child_become_watches(const struct context *context, int64_t since, const int fds[3]);
 
-/* In the environment of the latter: when that was. */
+/*
+ * The same with `crier-sync [globals] sync --format=FORMAT`, which is never asked to answer
+ * anything.
+ */
+int child_become_sync(const struct context *context, const char *format, const int fds[3]);
+
+/* In the environment of the second: when that was. */
 #define CHILD_FETCHED "CRIER_FETCHED"
 
 /* Reads what is there and calls line() for each whole line; false at the end of the output. */

@@ -140,12 +140,16 @@ static int
 be_worker(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
 {
     static const char *const commands[] = {"fetch", "discover", "article", "download", NULL};
+    static const char *const formats[] = {"table", "json", NULL};
     const char *command = arguments->len ? g_ptr_array_index(arguments, 0) : "";
     g_autoptr(GError) error = NULL;
     gint64 since;
     if (count == 3 && arguments->len == 2 && g_str_equal(command, "watch") &&
         number_parse(g_ptr_array_index(arguments, 1), 0, G_MAXINT64, &since))
         return child_become_watches(data, since, fds);
+    if (count == 3 && arguments->len == 2 && g_str_equal(command, "sync") &&
+        g_strv_contains(formats, g_ptr_array_index(arguments, 1)))
+        return child_become_sync(data, g_ptr_array_index(arguments, 1), fds);
     if (count != 3 || !g_strv_contains(commands, command) || !has_known_options(arguments))
         return STATUS_INTERNAL;
     if (g_str_equal(command, "download") &&

@@ -19,7 +19,8 @@ bool outside_begin(struct context *context);
 bool outside_is_ready(void);
 
 /*
- * crier-worker with these arguments, or with "watch" and a time `crier watch run`; fds: its output, its errors, what it says of itself
+ * crier-worker with these arguments; with "watch" and a time `crier watch run`, with "sync" and a
+ * format crier-sync; fds: its output, its errors, what it says of itself
  * (config/command.h).  Its number, for the two below; -1 and an error in *why.
  */
 pid_t outside_start_worker(const char *const *arguments, const int fds[3], char **why);

@@ -150,6 +150,8 @@ end_articles(struct store *store, GError **error)
         "DELETE FROM agenda WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM citations WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM marks WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM sync_log WHERE article IN (SELECT id FROM ending)",
+        "UPDATE sync_items SET article = NULL WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM articles WHERE id IN (SELECT id FROM ending)",
         "DELETE FROM ending",
     };

@@ -5,6 +5,7 @@
 #include "store/marks.h"
 #include "store/db.h"
 #include "store/own-marks.h"
+#include "store/sync-log.h"
 
 static bool
 apply_one(struct store *store, const struct mark_change *change, GError **error)
@@ -13,10 +14,12 @@ apply_one(struct store *store, const struct mark_change *change, GError **error)
         const char *on, *off; /* off NULL: on, with ?2 as 0 */
     } statements[] = {
         [MARK_READ] =
-            {"INSERT INTO marks(article, read) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET read = ?2 WHERE read <> ?2",
+            {"INSERT INTO marks(article, read) SELECT ?1, ?2 WHERE ?2 OR EXISTS (SELECT 1 FROM marks WHERE article = ?1)"
+             " ON CONFLICT(article) DO UPDATE SET read = ?2 WHERE read <> ?2",
              NULL},
         [MARK_STARRED] =
-            {"INSERT INTO marks(article, starred) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET starred = ?2 WHERE starred <> ?2",
+            {"INSERT INTO marks(article, starred) SELECT ?1, ?2 WHERE ?2 OR EXISTS (SELECT 1 FROM marks WHERE article = ?1)"
+             " ON CONFLICT(article) DO UPDATE SET starred = ?2 WHERE starred <> ?2",
              NULL},
         [MARK_DELETED] =
             {"INSERT INTO marks(article, deleted) VALUES(?1, ?2) ON CONFLICT(article) DO UPDATE SET deleted = ?2 WHERE deleted <> ?2",
@@ -36,7 +39,12 @@ apply_one(struct store *store, const struct mark_change *change, GError **error)
     store_bind_text(s, 3, change->tag);
     sqlite3_bind_int64(s, 4, change->block);
     sqlite3_bind_int64(s, 5, change->offset);
-    return store_run(store, s, error);
+    if (!store_run(store, s, error))
+        return false;
+    bool logged = change->mark == MARK_READ || change->mark == MARK_STARRED;
+    return !logged || !sqlite3_changes(store->db) ||
+           sync_log_note(store, change->article,
+                         change->mark == MARK_READ ? SYNC_READ : SYNC_STARRED, error);
 }
 
 bool

@@ -124,6 +124,9 @@ static const struct {
     {"rechecks", "article", "article DESC"},
     {"cursors", "name", "name DESC"},
     {"early_marks", "source, id, identity", "source DESC, id DESC, identity DESC"},
+    {"sync_log", "id", "id DESC"},
+    {"sync_items", "item", "item DESC"},
+    {"sync_feeds", "stream", "stream DESC"},
 };
 
 static bool
@@ -176,6 +179,8 @@ drop_orphans(struct store *store, GError **error)
         "DELETE FROM places WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM changes WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM rechecks WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM sync_log WHERE article NOT IN (SELECT id FROM articles);"
+        "UPDATE sync_items SET article = NULL WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM agenda WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM citations WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM documents WHERE article NOT IN (SELECT id FROM articles);"

@@ -261,6 +261,18 @@ static const char *const migrations[] = {
     " kind INTEGER, since INTEGER);" /* NULL: no doubt; none that could be believed */
     "CREATE INDEX rechecks_unlisted ON rechecks(article) WHERE kind = 6;"
     "CREATE TABLE lists(source INTEGER PRIMARY KEY REFERENCES sources(id), articles TEXT NOT NULL);",
+    /* 23: reading elsewhere (store/sync-items.h): what was marked since the last sync */
+    "CREATE TABLE sync_log(id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, field TEXT NOT NULL,"
+    " at INTEGER NOT NULL, UNIQUE(article, field));"
+    /* the server's items, and what both sides said of each at the last sync */
+    "CREATE TABLE sync_items(item INTEGER PRIMARY KEY, stream TEXT NOT NULL, article INTEGER,"
+    " link TEXT, identity TEXT, title TEXT, read INTEGER NOT NULL DEFAULT 0, starred INTEGER NOT NULL DEFAULT 0,"
+    " sent_read INTEGER, sent_starred INTEGER);" /* what is being told the server; NULL: nothing */
+    "CREATE INDEX sync_items_by_article ON sync_items(article);"
+    "CREATE INDEX sync_items_alone ON sync_items(identity) WHERE article IS NULL;"
+    /* its subscriptions */
+    "CREATE TABLE sync_feeds(stream TEXT PRIMARY KEY, identity TEXT NOT NULL, url TEXT NOT NULL,"
+    " folder TEXT NOT NULL, source INTEGER, agreed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;",
 };
 
 /*

@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "reader/heading.h"
 #include "store/own-marks.h"
+#include "store/sync-log.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -92,6 +93,7 @@ app_free(struct app *app)
     g_free(app->message);
     g_free(app->fetch.title);
     g_free(app->elsewhere);
+    g_free(app->sync);
     g_free(app);
 }
 
@@ -147,6 +149,26 @@ follow_fetch(struct app *app)
             g_strdup_printf(_("another fetch: %u/%u"), (unsigned)done, (unsigned)total);
 }
 
+/* How a sync stands, where there is a server for one: what waits, and what went wrong. */
+static void
+follow_sync(struct app *app)
+{
+    struct store *store = app->session->store;
+    g_clear_pointer(&app->sync, g_free);
+    if (!*app->session->context->settings->values.sync_server)
+        return;
+    g_autofree char *text = store_get_meta(store, "sync_problem");
+    AUTO(problem_free) struct problem *problem = text ? problem_parse(text) : NULL;
+    g_autofree char *words = problem ? problem_words(problem) : NULL;
+    int64_t waiting = sync_log_count(store);
+    if (words)
+        app->sync = g_strdup_printf(_("sync: %s"), words);
+    else if (waiting)
+        app->sync = g_strdup_printf(
+            ngettext("%u mark waits for the sync", "%u marks wait for the sync", (guint)waiting),
+            (guint)waiting);
+}
+
 void
 app_reload(struct app *app)
 {
@@ -155,6 +177,7 @@ app_reload(struct app *app)
         app->version = store_version(app->session->store);
         app->loaded_at = g_get_monotonic_time();
         follow_fetch(app);
+        follow_sync(app);
     }
     app->due |= APP_LOAD_SOURCES;
     for (guint i = 0; i < app->views->len; i++)

@@ -15,7 +15,7 @@
 #include "ui/view.h"
 
 /* What may run in the background: at most one of each. */
-enum job_slot { JOB_FETCH, JOB_DISCOVER, JOB_WORK, JOB_WATCH, JOB_COUNT };
+enum job_slot { JOB_FETCH, JOB_DISCOVER, JOB_WORK, JOB_WATCH, JOB_SYNC, JOB_COUNT };
 
 /* What is to be done before the next picture. */
 enum app_flags {
@@ -67,6 +67,7 @@ struct app {
     struct job jobs[JOB_COUNT];
     struct fetch_progress fetch;
     char *elsewhere;   /* the progress of a fetch that another program runs, or NULL */
+    char *sync;        /* what a sync has to do, or why the last did not work; or NULL */
     int64_t version;   /* of the store, when views were last loaded */
     int64_t loaded_at; /* when that was, monotonic microseconds */
 };

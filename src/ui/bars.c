@@ -105,6 +105,10 @@ bars_draw_status(const struct app *app, int y)
         left = g_strdup(app->elsewhere);
     } else if (job_runs(&app->jobs[JOB_DISCOVER]) || job_runs(&app->jobs[JOB_WORK])) {
         left = g_strdup(_("asking the portal"));
+    } else if (job_runs(&app->jobs[JOB_SYNC])) {
+        left = g_strdup(_("syncing"));
+    } else if (app->sync) {
+        left = g_strdup(app->sync);
     } else {
         left = g_strdup("");
     }

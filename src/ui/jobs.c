@@ -106,6 +106,80 @@ run_watches(struct app *app)
               &(struct job){.on_line = on_watch_line, .on_end = on_watch_end});
 }
 
+/* --- a sync ----------------------------------------------------------------------------------- */
+
+/* The marks of one direction, of all kinds. */
+static guint
+count_marks(const json_t *marks)
+{
+    const char *name;
+    json_t *value;
+    guint count = 0;
+    json_object_foreach((json_t *)(guintptr)marks, name, value)
+        count += (guint)json_integer_value(value);
+    return count;
+}
+
+/* Subscriptions about which nobody has said yes. */
+static guint
+count_missing(const json_t *lines)
+{
+    guint count = 0;
+    for (size_t i = 0; i < json_array_size(lines); i++) {
+        const char *what = json_string_value(json_object_get(json_array_get(lines, i), "what"));
+        count += what && g_str_has_prefix(what, "missing-");
+    }
+    return count;
+}
+
+/* quietly: nobody asked for it, and nothing is said of what changed nothing. */
+static void
+say_sync(struct app *app, const json_t *said, bool quietly)
+{
+    guint sent = count_marks(json_object_get(said, "sent")),
+          received = count_marks(json_object_get(said, "received")),
+          missing = count_missing(json_object_get(said, "subscriptions"));
+    if (missing)
+        app_say(app,
+                ngettext("synced: %u sent, %u received; %u subscription waits for 'crier sync'",
+                         "synced: %u sent, %u received; %u subscriptions wait for 'crier sync'",
+                         missing),
+                sent, received, missing);
+    else if (sent || received || !quietly)
+        app_say(app, _("synced: %u sent, %u received"), sent, received);
+}
+
+static void
+on_sync_end(struct app *app, const struct job_end *end, gpointer data)
+{
+    json_t *said = end->answer ? json_loads(end->answer, 0, NULL) : NULL;
+    AUTO(problem_free) struct problem *problem = problem_from_json(json_object_get(said, "error"));
+    app_reload(app);
+    if (problem) {
+        g_autofree char *words = problem_sentence(problem);
+        const char *advice = problem_advice(problem->code);
+        app_show_error(app, "%s. %s", words, advice ? advice : "");
+    } else if (end->status == STATUS_OK && said) {
+        say_sync(app, said, data != NULL);
+    } else {
+        app_show_error(app, "%s", *end->words ? end->words : _("the sync failed without a word"));
+    }
+    json_decref(said);
+}
+
+void
+jobs_sync(struct app *app, bool quietly)
+{
+    static const char *const arguments[] = {"sync", "json", NULL};
+    if (!*app->session->context->settings->values.sync_server)
+        app_say(app, _("there is no server to sync with: sync.server names it"));
+    else if (job_runs(&app->jobs[JOB_SYNC]))
+        app_say(app, _("a sync is running"));
+    else
+        start(app, JOB_SYNC, arguments,
+              &(struct job){.on_end = on_sync_end, .data = GINT_TO_POINTER(quietly)});
+}
+
 static void
 on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
 {
@@ -124,6 +198,9 @@ on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
                     app->fetch.new_articles);
         if (end->status != STATUS_ALL)
             run_watches(app);
+        if (app->session->context->settings->values.sync_auto &&
+            *app->session->context->settings->values.sync_server)
+            jobs_sync(app, true);
     } else if (end->status == STATUS_BUSY) {
         app_say(app, _("another fetch is running; its articles will show up here"));
     } else if (end->stopped) {

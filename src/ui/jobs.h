@@ -12,6 +12,12 @@ void jobs_fetch(struct app *app, int64_t source);
 void jobs_stop_fetch(struct app *app);
 
 /*
+ * Starts a sync with the server of sync.server; quietly: of one that changes nothing nothing is
+ * said.
+ */
+void jobs_sync(struct app *app, bool quietly);
+
+/*
  * Asks what is behind a URL.  done() gets the worker's answer, or NULL and what went wrong.  A
  * newer question takes the place of one that has not been answered.
  */

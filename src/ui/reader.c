@@ -138,6 +138,9 @@ common_action(struct app *app, enum action action, int count)
     case ACTION_FETCH_ALL:
         jobs_fetch(app, 0);
         return true;
+    case ACTION_SYNC:
+        jobs_sync(app, false);
+        return true;
     case ACTION_CANCEL:
         jobs_stop_fetch(app);
         return true;

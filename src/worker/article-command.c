@@ -12,9 +12,9 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
+#include "fetch/roles.h"
 #include "fetch/single.h"
 #include "worker/commands.h"
-#include "worker/roles.h"
 
 #include <errno.h>
 #include <fcntl.h>

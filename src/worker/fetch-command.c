@@ -9,12 +9,12 @@
 #include "config/command.h"
 #include "fetch/fetch.h"
 #include "fetch/http.h"
+#include "fetch/roles.h"
 #include "parse/convert.h"
 #include "parse/helper.h"
 #include "store/query.h"
 #include "store/sources.h"
 #include "worker/commands.h"
-#include "worker/roles.h"
 
 #include <signal.h>
 #include <string.h>

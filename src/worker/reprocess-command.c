@@ -9,12 +9,12 @@
 #include "config/command.h"
 #include "fetch/http.h"
 #include "fetch/reprocess.h"
+#include "fetch/roles.h"
 #include "store/listing.h"
 #include "store/marks.h"
 #include "store/search.h"
 #include "text/charset.h"
 #include "worker/commands.h"
-#include "worker/roles.h"
 
 #include <unistd.h>
 

@@ -10,10 +10,10 @@
 #include "feed/ical.h"
 #include "fetch/http.h"
 #include "fetch/manner.h"
+#include "fetch/roles.h"
 #include "portal/page.h"
 #include "transfer/http-session.h"
 #include "worker/commands.h"
-#include "worker/roles.h"
 
 #include <stdlib.h>
 

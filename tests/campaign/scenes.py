@@ -293,9 +293,10 @@ def without_columns(table, *columns):
 def downgrade(home, version):
     """The store as an earlier crier had it."""
     sql = FORMER_TRIGGERS + "DROP INDEX articles_by_arrival;"
-    for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures", "early_marks", "agenda", "citations", "rechecks", "lists"):
+    for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures", "early_marks", "agenda", "citations", "rechecks", "lists",
+                  "sync_log", "sync_items", "sync_feeds"):
         sql += f"DROP TABLE {table};"
-    sql += "DELETE FROM meta WHERE key LIKE 'reading%';"
+    sql += "DELETE FROM meta WHERE key LIKE 'reading%' OR key LIKE 'sync%';"
     sql += without_columns("pages", "evidence", "sha256") + without_columns("responses", "evidence", "sha256")
     sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status", "certificate_expires", "history")
     sql += without_columns("articles", "starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place")

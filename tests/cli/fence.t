@@ -57,7 +57,7 @@ kept() {
 }
 
 transfer=$builddir/crier-transfer
-plan 14
+plan 15
 kept "a page does not get out of crier-parser" crier-parser html "" "$crier" extract "$T/site/page.html"
 kept "nor does a feed" crier-parser xml "" "$crier" parse "$T/site/feed.xml"
 kept "a store does not get out of a command" crier sqlite "" "$crier" list
@@ -69,6 +69,13 @@ chmod +x "$T/transfer"
 kept "nor out of who writes it" crier-worker sqlite "" "$crier" fetch --all
 may_be_forbidden="$may_be_forbidden exec" # by its limits
 kept "a feed does not get out of who reads it in a fetch" crier-worker xml "" "$crier" fetch --all
+python3 "$srcdir/tests/kit/greader.py" "$T/greader" &
+greader=$!
+while [ ! -s "$T/greader" ]; do sleep 0.02; done
+printf 'machine http://127.0.0.1:%s login reader password secret\n' "$(cat "$T/greader")" >"$CONFIG/credentials"
+chmod 600 "$CONFIG/credentials"
+kept "nor does the server of a sync out of who has the store" crier-sync sqlite "" "$crier" sync --server="http://127.0.0.1:$(cat "$T/greader")/"
+kill $greader
 export CRIER_TRANSFER="$T/transfer"
 kept "a server reaches the network alone" crier-transfer curl "tcp udp" "$crier" fetch --all
 unset CRIER_TRANSFER

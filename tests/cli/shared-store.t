@@ -11,7 +11,7 @@ chmod 755 "$T" "$T/config" "$CONFIG"
 # a build tree in the home of root is nothing for others
 if ! setpriv --reuid 23456 --clear-groups test -x "$crier"; then
     mkdir -m 755 "$T/programs" "$T/programs/data"
-    for program in crier crier-worker crier-transfer crier-parser; do cp "$builddir/$program" "$T/programs/"; done
+    for program in crier crier-worker crier-transfer crier-parser crier-sync; do cp "$builddir/$program" "$T/programs/"; done
     cp -r "$srcdir/data/portals" "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/programs/data/"
     crier=$T/programs/crier CRIER_DATADIR=$T/programs/data
     export CRIER_DATADIR

@@ -133,6 +133,10 @@ members status "$crier" status --format=json
 members digest "$crier" digest --since=1d --format=json --body=full
 members digest:end "$crier" digest --since=1d --format=json
 members watch "$crier" watch list --format=json
+printf 'machine http://127.0.0.1:1 login ann password none\n' >"$CONFIG/credentials"
+chmod 600 "$CONFIG/credentials"
+members sync "$crier" sync --server=http://127.0.0.1:1/ --format=json
+rm "$CONFIG/credentials"
 members state "$crier" export --what=state all
 members info "$crier" store info --format=json
 members add "$crier" add --dry-run --format=json "$BASE/en/"

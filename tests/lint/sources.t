@@ -4,7 +4,7 @@
 # the list of tests, licences.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 18
+plan 19
 cd "$srcdir" || exit 1
 
 # A file includes its own room and rooms below it.
@@ -21,6 +21,7 @@ BEGIN {
     below["transfer"] = "base fence text transfer"
     below["parse"] = below["portal"] " store parse"
     below["fetch"] = below["parse"] " transfer fetch"
+    below["sync"] = below["fetch"] " sync"
     below["worker"] = below["fetch"] " worker"
     below["reader"] = below["store"] " reader"
     below["cli"] = below["reader"] " cli"
@@ -64,6 +65,7 @@ links_none crier "curl|xml2"
 links_none crier-worker curl
 links_none crier-parser curl
 links_none crier-transfer "xml2|sqlite3|ical|zstd"
+links_none crier-sync "curl|xml2|ical"
 if command -v shellcheck >/dev/null 2>&1; then
     ok "shellcheck has nothing to say" sh -c 'shellcheck -x -s sh -e SC1090,SC1091,SC2154,SC2034,SC2016,SC2317 bootstrap scripts/coverage scripts/demo scripts/translate-man tests/make-locales tests/lib.sh tests/*/*.t'
 else

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 101
+plan 102
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -185,6 +185,9 @@ END
 action fetch-all "0 new articles" <<'END'
 keys R
 wait idle
+END
+action sync "there is no server to sync with" <<'END'
+keys Y
 END
 action cancel "1/33" <<'END'
 keys Enter V j ^G g

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of roles, and forking the starter that has it. */
+/* Becoming crier-transfer, and forking the starter of a program that has it fetch. */
 #include "config.h"
 
-#include "worker/roles.h"
+#include "fetch/roles.h"
 #include "base/number.h"
 #include "base/paths.h"
 #include "config/command.h"
-#include "parse/helper-role.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -79,8 +78,8 @@ arrange_files(int channel)
     return channel == CHANNEL ? fcntl(channel, F_SETFD, 0) == 0 : dup2(channel, CHANNEL) >= 0;
 }
 
-static int
-be_transfer(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+int
+roles_be_transfer(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
 {
     /* whoever wants the fetch to end tells the worker, which closes the channel */
     static const int others[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
@@ -98,12 +97,6 @@ be_transfer(const GPtrArray *arguments, const int *fds, guint count, gpointer da
     execve(path, argv, env);
     return UNKNOWN;
 }
-
-static starter_role *const table[ROLE_COUNT] = {
-    [ROLE_TRANSFER] = be_transfer,
-    [ROLE_PARSE] = helper_be_parser,
-    [ROLE_CONVERT] = helper_be_converter,
-};
 
 /* --- the starter --------------------------------------------------------------------------- */
 
@@ -143,11 +136,11 @@ end(void)
 }
 
 void
-roles_begin(int argc, char **argv)
+roles_begin(int argc, char **argv, starter_role *const *table, guint count)
 {
     struct arguments arguments = {argc, argv};
     const struct starter_roles roles = {
-        .roles = table, .count = G_N_ELEMENTS(table), .data = &arguments, .begin = begin};
+        .roles = table, .count = count, .data = &arguments, .begin = begin};
     paths_init(argv[0]); /* which folder the programs lie in */
     starter = starter_new(&roles);
     if (starter)
