@@ -10,7 +10,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#define CHANNEL_FDS 4
+#define CHANNEL_FDS 5
 
 enum channel_result {
     CHANNEL_FRAME,  /* a whole frame came */

@@ -62,6 +62,15 @@ paths_store_file(void)
 }
 
 char *
+paths_state_dir(void)
+{
+    const char *stated = g_getenv("XDG_STATE_HOME");
+    return stated && g_path_is_absolute(stated)
+               ? g_build_filename(stated, "crier", NULL)
+               : g_build_filename(g_get_home_dir(), ".local", "state", "crier", NULL);
+}
+
+char *
 paths_marks_file(void)
 {
     return g_build_filename(g_get_user_data_dir(), "crier", "marks.db", NULL);

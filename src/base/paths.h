@@ -24,6 +24,7 @@ char **paths_system_configs(void);
  */
 bool paths_is_for_all(const char *path);
 char *paths_store_file(void); /* $XDG_DATA_HOME/crier/articles.db */
+char *paths_state_dir(void);  /* $XDG_STATE_HOME/crier */
 char *paths_marks_file(
     void); /* $XDG_DATA_HOME/crier/marks.db: of one's own, on a store of others */
 

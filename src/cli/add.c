@@ -73,7 +73,7 @@ discover(struct context *context, const char *address, bool all, int *status)
     fputs(errors, stderr);
     struct discovery *found = *status == STATUS_OK ? discovery_parse(line) : NULL;
     if (!found && !*errors)
-        message_error(_("the worker failed without a word"));
+        message_error(_("the worker failed and did not say why"));
     if (!found && *status == STATUS_OK)
         *status = STATUS_INTERNAL;
     return found;

@@ -411,5 +411,13 @@ cli_keys(struct context *context, int argc, char **argv)
                        actions_table[i].name, keys);
         }
     }
+    for (guint bit = 1; bit < CONTEXT_ALL; bit <<= 1) {
+        g_autoptr(GPtrArray) macros = keymap_macros(keymap, (enum action_context)bit);
+        for (guint i = 0; i < macros->len; i++) {
+            const struct continuation *way = g_ptr_array_index(macros, i);
+            print_rawf("%s\t%s\t%s\n", context_name((enum action_context)bit),
+                       keymap_word(keymap, way->action), way->key);
+        }
+    }
     return STATUS_OK;
 }

@@ -8,6 +8,7 @@
 #include "base/paths.h"
 #include "config/catalogue.h"
 #include "config/keyfile.h"
+#include "config/programs.h"
 #include "config/watches.h"
 
 #include <string.h>
@@ -44,6 +45,7 @@ context_new(void)
     context->globals = g_ptr_array_new_with_free_func(g_free);
     context->groups = g_ptr_array_new_with_free_func(group_free);
     context->watches = watch_rules_new();
+    context->programs = program_rules_new();
     return context;
 }
 
@@ -58,6 +60,7 @@ context_free(struct context *context)
     g_ptr_array_unref(context->globals);
     g_ptr_array_unref(context->groups);
     g_ptr_array_unref(context->watches);
+    g_ptr_array_unref(context->programs);
     if (context->profiles)
         g_ptr_array_unref(context->profiles);
     g_free(context);
@@ -162,6 +165,8 @@ read_group(struct context *context, const struct keyfile *file, const char *base
     }
     if (watch_is_group(group))
         return watch_read(context->watches, file, group, error);
+    if (program_is_group(group))
+        return program_read(context->programs, file, group, error);
     if (!global && !scoped)
         return refuse_group(file, group, error);
     if (scoped) {

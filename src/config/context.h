@@ -31,6 +31,7 @@ struct context {
     GPtrArray *globals;  /* owned char *: the global options as given, for the worker */
     GPtrArray *groups;   /* owned struct conf_group *, of all files crier.conf */
     GPtrArray *watches;  /* owned struct watch_rule * (config/watches.h) */
+    GPtrArray *programs; /* owned struct program_rule * (config/programs.h) */
     GPtrArray *profiles; /* of context_load_profiles(), else NULL: owned struct portal * */
 };
 

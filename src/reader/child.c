@@ -409,7 +409,10 @@ child_read(struct child *child, void (*line)(const char *text, gpointer user), g
         if (child->buffer->len > (1 << 20))
             g_string_truncate(child->buffer, 0);
     }
-    return got < 0 && (errno == EAGAIN || errno == EINTR);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR))
+        return true;
+    read_errors(child); /* what it said last */
+    return false;
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "config/context.h"
 #include "reader/outside-answer.h"
+#include "reader/outside-program.h"
 
 #include <sys/types.h>
 
@@ -60,6 +61,16 @@ int child_become_sync(const struct context *context, const char *format, const i
 
 /* In the environment of the second: when that was. */
 #define CHILD_FETCHED "CRIER_FETCHED"
+
+/*
+ * A program for an article (reader/outside-program.h) as such a child: what it says on both of its
+ * streams comes as its output when it ends with 0, else as its errors.
+ */
+struct child *child_start_program(struct context *context, const struct program_call *call,
+                                  const void *bytes, gsize length, GError **error);
+
+/* Forgets a child that runs on. */
+void child_leave(struct child *child);
 
 /* Reads what is there and calls line() for each whole line; false at the end of the output. */
 bool child_read(struct child *child, void (*line)(const char *text, gpointer user), gpointer user);

@@ -5,6 +5,7 @@
 #include "reader/heading.h"
 #include "base/i18n.h"
 #include "reader/withdrawal.h"
+#include "base/url.h"
 #include "store/articles.h"
 #include "text/cells.h"
 #include "text/raised.h"
@@ -164,8 +165,11 @@ heading_notes(const struct article_row *row)
     return g_string_free(text, FALSE);
 }
 
+#define ADDRESS_LINES 3 /* of an address: some are a screen long in a narrow terminal */
+
 struct layout *
-heading_layout(struct store *store, const struct article_row *row, int width, bool ascii)
+heading_layout(struct store *store, const struct article_row *row, int width, bool ascii,
+               bool address)
 {
     AUTO(document_free) struct document *nothing = document_new();
     struct layout_options options = {.width = width};
@@ -177,6 +181,11 @@ heading_layout(struct store *store, const struct article_row *row, int width, bo
     g_autofree char *facts = heading_facts(row, dot);
     if (*facts)
         wrap(layout, facts, width, LAYOUT_DIM);
+    g_autofree char *url = address && row->link ? url_shown(row->link) : NULL,
+                    *shown = url ? cells_ellipsize(url, ADDRESS_LINES * width, ascii ? "~" : "…")
+                                 : NULL;
+    if (shown)
+        wrap(layout, shown, width, LAYOUT_DIM);
     g_autofree char *event = heading_event(row, dot);
     if (*event)
         wrap(layout, event, width, LAYOUT_STRONG);

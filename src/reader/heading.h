@@ -5,8 +5,9 @@
 #include "document/layout.h"
 #include "store/listing.h"
 
+/* address: its own is a line of it, too. */
 struct layout *heading_layout(struct store *store, const struct article_row *row, int width,
-                              bool ascii);
+                              bool ascii, bool address);
 
 /* An article's title for people: what stands in place of one where there is none.  Borrowed. */
 const char *heading_title(const struct article_row *row);

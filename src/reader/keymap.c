@@ -11,6 +11,8 @@
 
 struct keymap {
     GHashTable *bindings; /* "context keys" -> action + 1 */
+    GPtrArray *macros;    /* owned char **: number ACTION_COUNT + n is element n */
+    GPtrArray *texts;     /* owned char *: how they are written */
     GHashTable *prefixes; /* "context keys" from which bindings go on */
 };
 
@@ -88,29 +90,68 @@ bind(struct keymap *keymap, guint where, const char *keys, int action)
     }
 }
 
+/* Of "toggle-star; tag water" the commands; NULL and the word that begins none. */
+static char **
+parse_macro(const char *text, guint *where, char **unknown)
+{
+    g_auto(GStrv) commands = g_strsplit(text, KEYMAP_SEPARATOR, -1);
+    for (char **command = commands; *command; command++) {
+        g_strstrip(*command);
+        g_autofree char *word = g_strndup(*command, strcspn(*command, " "));
+        enum action action = action_find(word);
+        if (action == ACTION_NONE && !g_str_equal(word, "set")) {
+            *unknown = g_steal_pointer(&word);
+            return NULL;
+        }
+        if (command == commands) /* the others may be of the view to which it leads */
+            *where = action == ACTION_NONE ? CONTEXT_VIEWS : actions_table[action].contexts;
+    }
+    return g_steal_pointer(&commands);
+}
+
+/* What a binding does, and where it can; ACTION_COUNT and *unknown when that is nothing. */
+static int
+parse_action(struct keymap *keymap, const char *text, guint *where, char **unknown)
+{
+    enum action action = action_find(text);
+    *where = CONTEXT_ALL;
+    if (g_str_equal(text, "none"))
+        return ACTION_NONE;
+    if (action != ACTION_NONE) {
+        *where = actions_table[action].contexts;
+        return action;
+    }
+    char **commands = parse_macro(text, where, unknown);
+    if (!commands)
+        return ACTION_COUNT;
+    g_ptr_array_add(keymap->macros, commands);
+    g_ptr_array_add(keymap->texts, g_strdup(text));
+    return ACTION_COUNT + (int)keymap->macros->len - 1;
+}
+
 static bool
 bind_stated(struct keymap *keymap, const struct binding *binding, GError **error)
 {
-    guint where = *binding->context ? context_find(binding->context) : CONTEXT_ALL;
+    guint where = *binding->context ? context_find(binding->context) : CONTEXT_ALL, known;
     const char *what = NULL, *which = NULL;
-    enum action action = action_find(binding->action);
-    g_autofree char *keys = parse_keys(binding->keys);
+    g_autofree char *keys = parse_keys(binding->keys), *unknown = NULL;
+    int action = parse_action(keymap, binding->action, &known, &unknown);
     if (!where) {
         what = _("%s: unknown context '%s'; there are sections, list, reader, page and choice");
         which = binding->context;
     } else if (!keys) {
         what = _("%s: '%s' is not a key");
         which = binding->keys;
-    } else if (action == ACTION_NONE && !g_str_equal(binding->action, "none")) {
+    } else if (unknown) {
         what = _("%s: unknown action '%s'");
-        which = binding->action;
+        which = unknown;
     }
     if (what) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, what, binding->origin, which);
         return false;
     }
-    bind(keymap, action == ACTION_NONE ? where : where & actions_table[action].contexts, keys,
-         action);
+    bool macro = action >= ACTION_COUNT && *binding->context;
+    bind(keymap, macro ? where : where & known, keys, action);
     return true;
 }
 
@@ -146,6 +187,8 @@ keymap_new(const struct context *context, GError **error)
     AUTO(keymap_free) struct keymap *keymap = g_new0(struct keymap, 1);
     keymap->bindings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     keymap->prefixes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    keymap->macros = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+    keymap->texts = g_ptr_array_new_with_free_func(g_free);
     for (int i = 0; i < ACTION_COUNT; i++) {
         g_auto(GStrv) words = g_strsplit(actions_table[i].keys, " ", -1);
         for (char **word = words; *word; word++) {
@@ -164,6 +207,8 @@ keymap_free(struct keymap *keymap)
 {
     g_hash_table_unref(keymap->bindings);
     g_hash_table_unref(keymap->prefixes);
+    g_ptr_array_unref(keymap->macros);
+    g_ptr_array_unref(keymap->texts);
     g_free(keymap);
 }
 
@@ -243,6 +288,43 @@ compare_ways(gconstpointer a, gconstpointer b)
                               *other = *(const struct continuation *const *)b;
     return one->action != other->action ? (int)one->action - (int)other->action
                                         : strcmp(one->key, other->key);
+}
+
+char *const *
+keymap_macro(const struct keymap *keymap, enum action action)
+{
+    return action >= ACTION_COUNT
+               ? g_ptr_array_index(keymap->macros, (guint)(action - ACTION_COUNT))
+               : NULL;
+}
+
+const char *
+keymap_word(const struct keymap *keymap, enum action action)
+{
+    return action == ACTION_NONE ? "…"
+           : action < ACTION_COUNT
+               ? gettext(actions_table[action].word)
+               : g_ptr_array_index(keymap->texts, (guint)(action - ACTION_COUNT));
+}
+
+GPtrArray *
+keymap_macros(const struct keymap *keymap, enum action_context context)
+{
+    GPtrArray *ways = g_ptr_array_new_with_free_func(continuation_free);
+    g_autofree char *head = bind_id(context, "");
+    GHashTableIter iter;
+    gpointer id, value;
+    g_hash_table_iter_init(&iter, keymap->bindings);
+    while (g_hash_table_iter_next(&iter, &id, &value)) {
+        if (!g_str_has_prefix(id, head) || GPOINTER_TO_INT(value) <= ACTION_COUNT)
+            continue;
+        struct continuation *way = g_new0(struct continuation, 1);
+        way->key = written((const char *)id + strlen(head));
+        way->action = (enum action)(GPOINTER_TO_INT(value) - 1);
+        g_ptr_array_add(ways, way);
+    }
+    g_ptr_array_sort(ways, compare_ways);
+    return ways;
 }
 
 GPtrArray *

@@ -21,6 +21,15 @@ void keymap_free(struct keymap *keymap);
 DEFINE_AUTO_FREE(keymap, keymap_free)
 
 /*
+ * A key may do several actions: commands as they are typed after `:` (ui/command-line.h), with full
+ * names.  Such a macro has a number from ACTION_COUNT on where a binding has its action.
+ */
+#define KEYMAP_SEPARATOR ";"
+
+/* Its commands, NULL-terminated, borrowed; NULL: it is an action, or none. */
+char *const *keymap_macro(const struct keymap *keymap, enum action action);
+
+/*
  * The action of keys pressed one after another, separated by blanks.  ACTION_NONE: nothing is
  * bound to them; *more tells whether bindings go on from them.  What nothing is bound to counts as
  * the key of an American keyboard that it shares: Cyrillic letters (ЙЦУКЕН), and the full-width
@@ -34,6 +43,12 @@ struct continuation {
     char *key;
     enum action action; /* ACTION_NONE: more keys follow */
 };
+
+/* What the bar says of it; borrowed: the action's word, the macro, or that more keys follow. */
+const char *keymap_word(const struct keymap *keymap, enum action action);
+
+/* The macros of a context with all of their keys, as written: owned struct continuation *. */
+GPtrArray *keymap_macros(const struct keymap *keymap, enum action_context context);
 
 /* Owned struct continuation *, in the order of the table of actions. */
 GPtrArray *keymap_continuations(const struct keymap *keymap, enum action_context context,

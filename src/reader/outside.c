@@ -28,13 +28,24 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define MAX_FILE     (1u << 30)
+#define FEW_FILES    256 /* more than a process without a starter has open */
 #define MAX_OUTLINES (2 * OUTLINES_MAX_BYTES)
 #define COPY_BEGIN   "crier-" /* of folders for copies */
 
-enum role { ROLE_WORKER, ROLE_BROWSER, ROLE_SAVE, ROLE_COPY, ROLE_URLS, ROLE_HOOK };
+enum role {
+    ROLE_WORKER,
+    ROLE_BROWSER,
+    ROLE_SAVE,
+    ROLE_COPY,
+    ROLE_URLS,
+    ROLE_HOOK,
+    ROLE_PROGRAM,
+    ROLE_TERMINAL
+};
 
 /* Set once, before there is a fence. */
 static struct starter *starter;
@@ -249,6 +260,17 @@ be_editor(const GPtrArray *arguments, const int *fds, guint count, gpointer data
 
 /* --- asking ------------------------------------------------------------------------------- */
 
+static starter_role *const roles[] = {
+    [ROLE_WORKER] = be_worker,
+    [ROLE_BROWSER] = be_browser,
+    [ROLE_SAVE] = be_saver,
+    [ROLE_COPY] = be_copier,
+    [ROLE_URLS] = be_editor,
+    [ROLE_HOOK] = outside_be_hook,
+    [ROLE_PROGRAM] = outside_be_program,
+    [ROLE_TERMINAL] = outside_be_terminal_program,
+};
+
 static void
 end(void)
 {
@@ -259,10 +281,6 @@ end(void)
 bool
 outside_begin(struct context *context)
 {
-    static starter_role *const roles[] = {
-        [ROLE_WORKER] = be_worker, [ROLE_BROWSER] = be_browser, [ROLE_SAVE] = be_saver,
-        [ROLE_COPY] = be_copier,   [ROLE_URLS] = be_editor,     [ROLE_HOOK] = outside_be_hook,
-    };
     const struct starter_roles table = {
         .roles = roles, .count = G_N_ELEMENTS(roles), .data = context};
     if (starter || fence_is_off())
@@ -290,10 +308,51 @@ put_bytes(int fd, const void *bytes, gsize length)
     sigaction(SIGPIPE, &before, NULL);
 }
 
+int
+outside_wait(pid_t child)
+{
+    int status = 0;
+    if (starter)
+        return starter_wait(starter, child);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    return status;
+}
+
+/* As the starter does: the end of a pipe that the child would hold itself never comes. */
+static void
+close_others(const int *fds, guint count)
+{
+    for (int fd = STDERR_FILENO + 1; fd < FEW_FILES; fd++) {
+        bool given = false;
+        for (guint i = 0; i < count; i++)
+            given |= fds[i] == fd;
+        if (!given)
+            close(fd);
+    }
+}
+
+/* A child in a role; where there is no starter, of this process, with that context. */
+static pid_t
+start(enum role role, const GPtrArray *arguments, const int *fds, guint count,
+      struct context *context, char **why)
+{
+    if (starter)
+        return starter_start(starter, role, arguments, fds, count, why);
+    pid_t pid = fork();
+    if (pid == 0) {
+        close_others(fds, count);
+        _exit(roles[role](arguments, fds, count, context));
+    }
+    if (pid < 0)
+        *why = g_strdup(g_strerror(errno));
+    return pid;
+}
+
 /* Has a role done; what it made goes to *text, newly allocated, where that is not NULL. */
 static bool
-ask(enum role role, const GPtrArray *arguments, const void *bytes, gsize length, char **text,
-    GError **error)
+ask_with(enum role role, struct context *context, const GPtrArray *arguments, const void *bytes,
+         gsize length, char **text, GError **error)
 {
     int in[2], out[2];
     g_autofree char *why = NULL;
@@ -305,7 +364,7 @@ ask(enum role role, const GPtrArray *arguments, const void *bytes, gsize length,
         return false;
     }
     const int fds[] = {in[0], out[1]};
-    pid_t pid = starter_start(starter, role, arguments, fds, G_N_ELEMENTS(fds), &why);
+    pid_t pid = start(role, arguments, fds, G_N_ELEMENTS(fds), context, &why);
     close(in[0]);
     close(out[1]);
     if (pid > 0)
@@ -314,11 +373,18 @@ ask(enum role role, const GPtrArray *arguments, const void *bytes, gsize length,
     g_autoptr(GByteArray) said = outside_read(out[0], OUTSIDE_ANSWER);
     close(out[0]);
     if (pid > 0) {
-        starter_wait(starter, pid);
+        outside_wait(pid);
         return outside_take_answer(said, text, error);
     }
     g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), "crier", why);
     return false;
+}
+
+static bool
+ask(enum role role, const GPtrArray *arguments, const void *bytes, gsize length, char **text,
+    GError **error)
+{
+    return ask_with(role, NULL, arguments, bytes, length, text, error);
 }
 
 static bool
@@ -343,12 +409,6 @@ void
 outside_signal(pid_t worker, int number)
 {
     starter_signal(starter, worker, number);
-}
-
-int
-outside_wait(pid_t worker)
-{
-    return starter_wait(starter, worker);
 }
 
 bool
@@ -378,6 +438,25 @@ outside_run_hook(struct context *context, const struct watch_rule *rule, enum ou
     if (!ask(ROLE_HOOK, words, text, length, &said, error))
         return NULL;
     return said && *said ? problem_parse(said) : NULL;
+}
+
+pid_t
+outside_start_program(struct context *context, const struct program_call *call, const int fds[4],
+                      char **why)
+{
+    g_autoptr(GPtrArray) words = program_call_words(call);
+    return start(ROLE_PROGRAM, words, fds, 4, context, why);
+}
+
+bool
+outside_run_on_terminal(struct context *context, const struct program_call *call, const void *bytes,
+                        gsize length, bool *ran, GError **error)
+{
+    g_autoptr(GPtrArray) words = program_call_words(call);
+    g_autofree char *said = NULL;
+    bool fine = ask_with(ROLE_TERMINAL, context, words, bytes, length, &said, error);
+    *ran = said && *said;
+    return fine;
 }
 
 bool

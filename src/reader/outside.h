@@ -8,6 +8,7 @@
 #pragma once
 
 #include "reader/outside-hook.h"
+#include "reader/outside-program.h"
 
 #include <sys/types.h>
 
@@ -25,7 +26,7 @@ bool outside_is_ready(void);
  */
 pid_t outside_start_worker(const char *const *arguments, const int fds[3], char **why);
 void outside_signal(pid_t worker, int number);
-int outside_wait(pid_t worker); /* a wait status */
+int outside_wait(pid_t child); /* a wait status */
 
 /*
  * Opens an address of the web or of mail, or a file of outside_save_copy(), by a command, which has
@@ -41,6 +42,20 @@ bool outside_open_url(const char *command, const char *url, GError **error);
 struct problem *outside_run_hook(struct context *context, const struct watch_rule *rule,
                                  enum outside_hook kind, guint hits, const char *text,
                                  GError **error);
+
+/*
+ * Starts a program for an article beside the reader; fds: as outside_be_program() has them.  Its
+ * number, as outside_start_worker() says.
+ */
+pid_t outside_start_program(struct context *context, const struct program_call *call,
+                            const int fds[4], char **why);
+
+/*
+ * Runs one on the terminal, which the reader has left, and waits for its end.  *ran: whether there
+ * was one to run: what is typed may be nothing.
+ */
+bool outside_run_on_terminal(struct context *context, const struct program_call *call,
+                             const void *bytes, gsize length, bool *ran, GError **error);
 
 /*
  * Writes a new file: G_FILE_ERROR_EXIST for one that is there, G_FILE_ERROR_PERM for one that is

@@ -58,7 +58,7 @@ static char *
 as_text(struct store *store, const struct article_row *row, const struct document *document)
 {
     GString *out = g_string_new(NULL);
-    AUTO(layout_free) struct layout *head = heading_layout(store, row, TEXT_WIDTH, false);
+    AUTO(layout_free) struct layout *head = heading_layout(store, row, TEXT_WIDTH, false, false);
     append_layout(out, head);
     if (row->link)
         g_string_append_printf(out, "%s\n", row->link);
@@ -88,6 +88,19 @@ as_html(struct store *store, const struct article_row *row, struct document *doc
     return g_strconcat(begin, article, page_html_end, NULL);
 }
 
+char *
+save_render(struct store *store, const struct article_row *row, enum save_format format,
+            GError **error)
+{
+    AUTO(document_free) struct document *document = articles_document(store, row->id, 0, error);
+    if (!document)
+        return NULL;
+    document_link_pictures(document);
+    return format == SAVE_MARKDOWN ? as_markdown(store, row, document)
+           : format == SAVE_HTML   ? as_html(store, row, document)
+                                   : as_text(store, row, document);
+}
+
 bool
 save_article(struct store *store, const struct article_row *row, const char *path, GError **error)
 {
@@ -95,14 +108,11 @@ save_article(struct store *store, const struct article_row *row, const char *pat
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_EXIST, _("'%s' exists already"), path);
         return false;
     }
-    AUTO(document_free) struct document *document = articles_document(store, row->id, 0, error);
-    if (!document)
-        return false;
-    document_link_pictures(document);
-    g_autofree char *text = g_str_has_suffix(path, ".md")     ? as_markdown(store, row, document)
-                            : g_str_has_suffix(path, ".html") ? as_html(store, row, document)
-                                                              : as_text(store, row, document);
-    return outside_save(path, text, strlen(text), error);
+    enum save_format format = g_str_has_suffix(path, ".md")     ? SAVE_MARKDOWN
+                              : g_str_has_suffix(path, ".html") ? SAVE_HTML
+                                                                : SAVE_TEXT;
+    g_autofree char *text = save_render(store, row, format, error);
+    return text && outside_save(path, text, strlen(text), error);
 }
 
 /* --- attachments -------------------------------------------------------------------------- */

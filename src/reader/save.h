@@ -10,6 +10,12 @@
  */
 char *save_name(const char *title, const char *extension);
 
+enum save_format { SAVE_TEXT, SAVE_MARKDOWN, SAVE_HTML };
+
+/* The article in one of these; newly allocated; NULL and error when its text is not there. */
+char *save_render(struct store *store, const struct article_row *row, enum save_format format,
+                  GError **error);
+
 /*
  * Writes the article: as Markdown or HTML when the name ends so, else as text.  A file that is
  * there is not touched: G_FILE_ERROR_EXIST.

@@ -49,7 +49,10 @@ app_apply_settings(struct app *app, GError **error)
     app->keymap = keymap;
     app->ascii = app->ascii_terminal || settings->values.ui_ascii;
     app->hints = settings->values.ui_hints;
-    app->layout = (int)settings->values.ui_layout; /* the number of panes; UI_LAYOUT_AUTO: 0 */
+    int stated = (int)settings->values.ui_layout; /* the number of panes; UI_LAYOUT_AUTO: 0 */
+    if (stated != app->layout_stated)
+        app->layout = stated;
+    app->layout_stated = stated;
     app->due |= APP_THEME;
     for (guint i = 0; i < app->views->len; i++)
         ((struct view *)g_ptr_array_index(app->views, i))->due |= VIEW_LAYOUT;
@@ -66,6 +69,9 @@ app_new(struct session *session, int width, int height, make_view_func *make_vie
     app->errors = g_ptr_array_new_with_free_func(g_free);
     prompt_init(&app->prompt, app);
     app->sequence = g_string_new(NULL);
+    app->state = state_load("");
+    app->copies = true;
+    app->foreground = g_ptr_array_new();
     app->grid = grid_new(width, height);
     if (!app_apply_settings(app, error))
         return NULL;
@@ -89,7 +95,10 @@ app_free(struct app *app)
     grid_free(app->grid);
     prompt_clear(&app->prompt);
     g_string_free(app->sequence, TRUE);
+    state_free(app->state);
     g_ptr_array_unref(app->errors);
+    g_ptr_array_unref(app->foreground);
+    g_free(app->clipboard);
     g_free(app->message);
     g_free(app->fetch.title);
     g_free(app->elsewhere);

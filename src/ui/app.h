@@ -10,12 +10,21 @@
 
 #include "reader/keymap.h"
 #include "reader/session.h"
+#include "reader/state.h"
 #include "ui/job.h"
 #include "ui/prompt.h"
 #include "ui/view.h"
 
 /* What may run in the background: at most one of each. */
-enum job_slot { JOB_FETCH, JOB_DISCOVER, JOB_WORK, JOB_WATCH, JOB_SYNC, JOB_COUNT };
+enum job_slot {
+    JOB_FETCH,
+    JOB_DISCOVER,
+    JOB_WORK,
+    JOB_WATCH,
+    JOB_SYNC,
+    JOB_PROGRAM, /* the first of several: ui/programs.h */
+    JOB_COUNT = JOB_PROGRAM + 4
+};
 
 /* What is to be done before the next picture. */
 enum app_flags {
@@ -50,6 +59,8 @@ struct app {
     bool plain;          /* the linear mode: what a screen would show has to be said */
     bool ascii;          /* signs are drawn in ASCII */
     bool ascii_terminal; /* the terminal can show nothing else, whatever the settings say */
+    int layout_stated;   /* what the settings say of it */
+    struct reader_state *state; /* how it was left, and will be; owned */
     bool hints, quit;
     unsigned due;       /* enum app_flags, or-ed */
     int count;          /* digits typed before a key */
@@ -61,6 +72,11 @@ struct app {
     bool message_is_error;
     /* owned char *: the last ones that were shown, whole, for the page of errors */
     GPtrArray *errors;
+
+    bool terminal;         /* there is one, of which a program can have a turn */
+    bool copies;           /* it may have a clipboard: ui/osc52.h */
+    char *clipboard;       /* what it is to get with the next picture, or NULL */
+    GPtrArray *foreground; /* of ui/programs.c: what waits to have the terminal for a while */
 
     struct prompt prompt;
 

@@ -89,6 +89,8 @@ article_follow(struct article_view *v, struct app *app, guint link)
     }
 }
 
+#define PAGE "page" /* the value of that choice; those of links are numbers */
+
 static void
 link_chosen(struct app *app, const struct choice_request *request, const struct choice *choice,
             const char *typed)
@@ -96,15 +98,28 @@ link_chosen(struct app *app, const struct choice_request *request, const struct 
     gint64 number;
     guint link =
         number_prefix(choice ? choice->value : typed, G_MAXINT, &number, NULL) ? (guint)number : 0;
+    bool page = choice && g_str_equal(choice->value, PAGE);
     struct view *view = request->view;
     app_pop(app);
     if (!app_has_view(app, view))
         return;
     struct article_view *v = (struct article_view *)view;
+    if (page)
+        jobs_open_url(app, v->text.row->link);
     if (link && link <= article_text_links(&v->text)) {
         article_focus_link(v, app, link);
         article_follow(v, app, link);
     }
+}
+
+/* The article's own page, behind its links. */
+static void
+offer_page(const struct article_view *v, GPtrArray *choices)
+{
+    const char *link = v->text.row->link;
+    g_autofree char *url = link ? url_shown(link) : NULL;
+    if (url)
+        g_ptr_array_add(choices, choice_new(_("the page of the article"), url, NULL, PAGE));
 }
 
 #define BESIDE_LABEL 4 /* cells around the label of a choice */
@@ -115,7 +130,7 @@ article_choose_link(struct article_view *v, struct app *app)
     /* the labels of pictures and of what is embedded say so */
     const char *const kinds[] = {NULL, NULL, _("attachment"), NULL};
     guint links = article_text_links(&v->text);
-    if (!links) {
+    if (!links && !v->text.row->link) {
         app_say(app, _("there are no links in this article"));
         return;
     }
@@ -131,6 +146,7 @@ article_choose_link(struct article_view *v, struct app *app)
                         *text = g_strconcat(head, label ? NULL : url, NULL);
         g_ptr_array_add(choices, choice_new(text, label ? url : NULL, NULL, number));
     }
+    offer_page(v, choices);
     struct choice_request request = {.title = _("Links"),
                                      .label = _("Link: "),
                                      .choices = choices,

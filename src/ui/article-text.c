@@ -141,7 +141,7 @@ article_text_lay_out(struct article_text *t, struct store *store,
     g_clear_pointer(&t->layout, layout_free);
     t->layout = layout_new(t->document, options);
     AUTO(layout_free) struct layout *head =
-        heading_layout(store, t->row, options->width, options->ascii);
+        heading_layout(store, t->row, options->width, options->ascii, true);
     layout_add(head, "", 0, 0);
     if (document_is_empty(t->document) && !t->files->len)
         layout_add(head,

@@ -141,8 +141,7 @@ draw_continuations(const struct app *app, int y)
     int x = 1;
     for (guint i = 0; i < ways->len && x > 0; i++) {
         const struct continuation *way = g_ptr_array_index(ways, i);
-        x = put_hint(app->grid, x, y, way->key,
-                     way->action == ACTION_NONE ? "…" : gettext(actions_table[way->action].word));
+        x = put_hint(app->grid, x, y, way->key, keymap_word(app->keymap, way->action));
     }
 }
 

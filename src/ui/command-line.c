@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/number.h"
 #include "base/paths.h"
+#include "ui/programs.h"
 
 #include <string.h>
 
@@ -50,6 +51,72 @@ find_action(const struct app *app, const char *word, bool *ambiguous)
     return found;
 }
 
+/* Letters that were left out, added, changed or swapped, to make one word of the other. */
+static guint
+distance(const char *a, const char *b)
+{
+    enum { MOST = 64 };
+    guint rows[3][MOST + 1], la = (guint)MIN(strlen(a), MOST), lb = (guint)MIN(strlen(b), MOST);
+    for (guint j = 0; j <= lb; j++)
+        rows[0][j] = j;
+    for (guint i = 1; i <= la; i++) {
+        guint *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+        now[0] = i;
+        for (guint j = 1; j <= lb; j++) {
+            now[j] = MIN(MIN(last[j] + 1, now[j - 1] + 1), last[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                now[j] = MIN(now[j], before[j - 2] + 1);
+        }
+    }
+    return rows[la % 3][lb];
+}
+
+/* A name that is near, where a third of the word is right at least. */
+struct near {
+    const char *name; /* NULL: none */
+    guint distance;
+};
+
+static void
+try_near(struct near *best, const char *word, const char *name)
+{
+    guint d = distance(word, name);
+    if (d <= MAX(strlen(word) / 3, 1) && (!best->name || d < best->distance))
+        *best = (struct near){name, d};
+}
+
+/* what: "there is no … 'word'"; then, which one may be meant. */
+static void
+show_unknown(struct app *app, const char *what, const struct near *best)
+{
+    if (best->name)
+        app_show_error(app, _("%s; did you mean '%s'?"), what, best->name);
+    else
+        app_show_error(app, "%s", what);
+}
+
+static void
+show_unknown_action(struct app *app, const char *word)
+{
+    struct near best = {0};
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (actions_table[i].contexts & app_top(app)->ops->context)
+            try_near(&best, word, actions_table[i].name);
+    try_near(&best, word, "set");
+    g_autofree char *what = g_strdup_printf(_("there is no action '%s'"), word);
+    show_unknown(app, what, &best);
+}
+
+static void
+show_unknown_setting(struct app *app, const char *word)
+{
+    struct near best = {0};
+    for (int i = 0; i < SETTING_COUNT; i++)
+        try_near(&best, word, settings_table[i].name);
+    g_autofree char *what = g_strdup_printf(_("there is no setting '%s'"), word);
+    show_unknown(app, what, &best);
+}
+
 static void
 set(struct app *app, const char *text)
 {
@@ -57,7 +124,7 @@ set(struct app *app, const char *text)
     const char *key = parts[0] ? g_strstrip(parts[0]) : "";
     enum setting id = settings_find(key);
     if (id == SETTING_COUNT) {
-        app_show_error(app, _("there is no setting '%s'"), key);
+        show_unknown_setting(app, key);
         return;
     }
     struct settings *settings = app->session->context->settings;
@@ -110,9 +177,10 @@ command_line_parse(struct app *app, const char *text, struct command *command)
     bool ambiguous;
     enum action action = find_action(app, words[0], &ambiguous);
     if (action == ACTION_NONE) {
-        app_show_error(
-            app, ambiguous ? _("several actions begin with '%s'") : _("there is no action '%s'"),
-            words[0]);
+        if (ambiguous)
+            app_show_error(app, _("several actions begin with '%s'"), words[0]);
+        else
+            show_unknown_action(app, words[0]);
         return false;
     }
     *command = (struct command){.action = action,
@@ -156,10 +224,26 @@ offer_values(const struct app *app, GPtrArray *candidates, const char *key, cons
         offer(candidates, head, typed, *word, "");
 }
 
+static GPtrArray *
+offer_programs(struct app *app, const char *typed)
+{
+    GPtrArray *names = programs_complete(app, typed);
+    for (guint i = 0; i < names->len; i++) {
+        char **name = (char **)&names->pdata[i], *line = g_strconcat("run ", *name, NULL);
+        g_free(*name);
+        *name = line;
+    }
+    return names;
+}
+
 GPtrArray *
 command_line_complete(struct app *app, const char *text)
 {
     GPtrArray *candidates = g_ptr_array_new_with_free_func(g_free);
+    if (g_str_has_prefix(text, "run ")) {
+        g_ptr_array_unref(candidates);
+        return offer_programs(app, text + strlen("run "));
+    }
     const char *setting = g_str_has_prefix(text, "set ") ? text + strlen("set ") : NULL;
     const char *equals = setting ? strchr(setting, '=') : NULL;
     if (equals) {

@@ -6,40 +6,113 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 
+/* Matches that are counted: of a long list each is a look into the store. */
+#define MAX_COUNTED 99
+/* What is shorter than that is counted while one types. */
+#define SHORT 5000
+
 static void
 forget(struct view *view)
 {
     g_clear_pointer(&view->find, g_free);
 }
 
-/* From where one was when it was asked, so that a longer text may be found earlier again. */
 static void
-change(struct app *app, struct view *view, const char *text)
+go(struct view *view, int64_t to)
 {
-    (void)app;
+    view->found_at = to;
+    scroller_go(&view->scroll, to);
+    view->found_position = scroller_position(&view->scroll);
+}
+
+/* "3/12" of the match at a place; newly allocated. */
+static char *
+place_among_all(struct view *view, int64_t at)
+{
+    int64_t place = view->ops->find(view, 0, 1, true), before = -1;
+    int count = 0, own = 0;
+    while (place > before && count < MAX_COUNTED) {
+        count++;
+        own = place == at ? count : own;
+        before = place;
+        place = view->ops->find(view, place, 1, false);
+    }
+    const char *more = place > before ? "+" : "";
+    return own ? g_strdup_printf("%d/%d%s", own, count, more)
+               : g_strdup_printf("%d%s/%d%s", MAX_COUNTED, more, count, more);
+}
+
+/* Which of how many it is, and whether the search has gone round. */
+static void
+tell(struct app *app, struct view *view, int64_t at, int64_t from, int step)
+{
+    g_autofree char *place = place_among_all(view, at);
+    if (step > 0 && at < from)
+        app_say(app, _("%s, from the beginning again"), place);
+    else if (step < 0 && at > from)
+        app_say(app, _("%s, from the end again"), place);
+    else if (step && at == from)
+        app_say(app, _("%s, there is no other"), place);
+    else
+        app_say(app, "%s", place);
+}
+
+/* From where one was when it was asked, so that a longer text may be found earlier again. */
+static int64_t
+look(struct view *view, const char *text)
+{
     forget(view);
     scroller_go(&view->scroll, view->found_from);
     if (text_is_blank(text))
-        return;
+        return -1;
     view->find = g_strdup(text);
     int64_t to = view->ops->find(view, view->found_from, 1, true);
     if (to >= 0)
-        scroller_go(&view->scroll, to);
+        go(view, to);
+    return to;
+}
+
+static void
+change(struct app *app, struct view *view, const char *text)
+{
+    int64_t to = look(view, text);
+    g_clear_pointer(&app->message, g_free);
+    if (view->find && to < 0)
+        app_say(app, _("not found"));
+    else if (to >= 0 && view->scroll.count <= SHORT)
+        tell(app, view, to, view->found_from, 1 - (to == view->found_from));
 }
 
 static void
 done(struct app *app, struct view *view, const char *text, gpointer data)
 {
     (void)data;
-    change(app, view, text);
-    if (view->find && view->ops->find(view, view->found_from, 1, true) < 0)
+    int64_t to = look(view, text);
+    if (view->find && to < 0)
         app_say(app, _("not found"));
+    else if (to >= 0)
+        tell(app, view, to, view->found_from, 1 - (to == view->found_from));
 }
 
 static void
 cancel(struct app *app, struct view *view)
 {
-    change(app, view, "");
+    (void)app;
+    look(view, "");
+}
+
+static void
+go_on(struct app *app, struct view *view, int step)
+{
+    int64_t position = scroller_position(&view->scroll);
+    int64_t from = position == view->found_position ? view->found_at : position;
+    int64_t to = view->ops->find(view, from, step, false);
+    if (to < 0) {
+        app_say(app, _("not found"));
+        return;
+    }
+    go(view, to);
+    tell(app, view, to, from, step);
 }
 
 bool
@@ -68,10 +141,6 @@ find_act(struct app *app, enum action action)
          previous = action == ACTION_PREVIOUS_UNREAD || action == ACTION_PREVIOUS_CHANGE;
     if (!next && !previous)
         return false;
-    int64_t to = view->ops->find(view, scroller_position(&view->scroll), next ? 1 : -1, false);
-    if (to >= 0)
-        scroller_go(&view->scroll, to);
-    else
-        app_say(app, _("not found"));
+    go_on(app, view, next ? 1 : -1);
     return true;
 }

@@ -35,6 +35,14 @@ job_start(struct job *job, const struct context *context, const char *const *arg
     return false;
 }
 
+void
+job_take(struct job *job, struct child *child, const struct job *callbacks)
+{
+    *job = *callbacks;
+    job->answer = NULL;
+    job->child = child;
+}
+
 struct reading {
     struct job *job;
     struct app *app;
@@ -89,8 +97,12 @@ job_abandon(struct job *job)
 {
     if (!job->child)
         return;
-    child_stop(job->child);
-    child_finish(job->child);
+    if (job->outlives) {
+        child_leave(job->child);
+    } else {
+        child_stop(job->child);
+        child_finish(job->child);
+    }
     free_data(job);
     *job = (struct job){0};
 }

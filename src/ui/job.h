@@ -28,6 +28,7 @@ struct job {
     job_end_func *on_end;
     gpointer data;            /* for both; freed with free_data after the end */
     GDestroyNotify free_data; /* or NULL */
+    bool outlives;            /* job_abandon() lets it go on */
     char *answer;
 };
 
@@ -37,6 +38,9 @@ struct job {
  */
 bool job_start(struct job *job, const struct context *context, const char *const *arguments,
                const struct job *callbacks, GError **error);
+/* The same with a child that was started.  The job must not run. */
+void job_take(struct job *job, struct child *child, const struct job *callbacks);
+
 bool job_runs(const struct job *job);
 
 /*
@@ -48,5 +52,5 @@ void job_poll(struct job *job, struct app *app);
 /* Asks the worker to end; on_end() follows. */
 void job_stop(struct job *job);
 
-/* Ends the worker and waits for that; on_end() is not called. */
+/* Ends the worker and waits for that, or leaves it alone; on_end() is not called. */
 void job_abandon(struct job *job);

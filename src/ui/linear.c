@@ -9,9 +9,13 @@
 #include "base/status.h"
 #include "ui/end-signal.h"
 #include "ui/jobs.h"
+#include "ui/keep.h"
 #include "ui/linear-say.h"
+#include "ui/osc52.h"
+#include "ui/programs.h"
 #include "ui/progress.h"
 #include "ui/reader.h"
+#include "ui/term.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -32,6 +36,16 @@ say_message(struct linear *l)
         linear_say(l, error ? error : app->message);
     }
     g_clear_pointer(&app->message, g_free);
+}
+
+/* Beside the words: a screen reader's terminal may have a clipboard too. */
+static void
+copy(struct app *app)
+{
+    g_autofree char *text = g_steal_pointer(&app->clipboard);
+    g_autofree char *sequence = text ? osc52_sequence(text, osc52_way()) : NULL;
+    if (sequence)
+        print_raw(sequence);
 }
 
 /* What is asked; that more of a page follows; or that a line is waited for. */
@@ -317,6 +331,9 @@ linear_run(struct session *session)
         message_error("%s", error->message);
         return STATUS_USAGE;
     }
+    app->terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    app->copies = app->terminal && term_copies();
+    keep_load(app);
     app->layout = 1;
     app->plain = true;
     AUTO(linear_clear) struct linear l;
@@ -330,6 +347,8 @@ linear_run(struct session *session)
            fgets(line, sizeof line, stdin)) {
         g_autofree char *text = message_decode_argument(line);
         take_line(&l, text);
+        programs_run_foreground(app);
+        copy(app);
         if (app->quit)
             break;
         wait_for_children(&l);
@@ -339,5 +358,6 @@ linear_run(struct session *session)
         say_prompt(&l);
     }
     print_textf(stdout, "\n");
+    keep_save(app);
     return STATUS_OK;
 }

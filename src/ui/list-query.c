@@ -147,6 +147,8 @@ hide_read(struct list_view *v, struct app *app)
 static void
 sort_by(struct list_view *v, struct app *app, enum listing_sort sort)
 {
+    if (!v->search)
+        app->state->sort = (int)sort; /* of lists that are opened later, too */
     v->window.listing.sort = sort;
     g_ptr_array_set_size(v->window.rows, 0); /* in another order */
     v->base.scroll.cursor = v->base.scroll.top = 0;

@@ -16,6 +16,7 @@ struct list_view {
     char *title, *portal, *edition, *filter;
     char *filter_before; /* while another one is typed */
     char *fixed;         /* the query that the view was made for, which a filter adds to; or NULL */
+    GArray *sources;     /* of int64_t: it is a list of theirs; or NULL */
     bool search;
     struct selection selection;
     char *snippet;      /* of snippet_of, or NULL */

@@ -16,6 +16,15 @@ static const char *const other_keys[] = {
     "9",    "0",     "ж",     "Ы",   "图",     "？",        "é",  "🙂", "S",    "d",
     "t",    "-",     "(",     "\"",  ":",      "=",         "."};
 
+/* What writes files and starts programs. */
+static bool
+leaves_the_reader(enum action action)
+{
+    return action == ACTION_BROWSER || action == ACTION_SAVE || action == ACTION_PIPE ||
+           action == ACTION_PIPE_MARKDOWN || action == ACTION_PIPE_HTML || action == ACTION_RUN ||
+           action == ACTION_BOOKMARK || action == ACTION_MAIL;
+}
+
 /*
  * One key of an action's default bindings, by chance; NULL for those that end the program or start
  * others.
@@ -24,7 +33,7 @@ static const char *
 key_of_action(GRand *rand, char *buffer, gsize size)
 {
     enum action action = (enum action)g_rand_int_range(rand, 0, ACTION_COUNT);
-    if (action == ACTION_QUIT || action == ACTION_BROWSER || action == ACTION_SAVE)
+    if (action == ACTION_QUIT || leaves_the_reader(action))
         return NULL;
     g_auto(GStrv) keys = g_strsplit(actions_table[action].keys, " ", -1);
     guint count = g_strv_length(keys);
@@ -41,9 +50,8 @@ is_barred(struct app *app, const char *key)
     const struct view *below = app_below(app, app_top(app));
     if (action == ACTION_CHOOSE && (!below || below->ops->context != CONTEXT_READER))
         return true;
-    return !app->prompt.active &&
-           (action == ACTION_QUIT || action == ACTION_BROWSER || action == ACTION_SAVE ||
-            (action == ACTION_CLOSE && app->focus == 0));
+    return !app->prompt.active && (action == ACTION_QUIT || leaves_the_reader(action) ||
+                                   (action == ACTION_CLOSE && app->focus == 0));
 }
 
 void

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "ui/prompt.h"
+#include "reader/history.h"
 #include "text/cells.h"
 
 #include <string.h>
@@ -10,10 +11,17 @@
 #define MAX_TEXT    4000
 #define MAX_HISTORY 100
 
+const char *const prompt_kind_names[PROMPT_KINDS] = {
+    [PROMPT_COMMAND] = "command", [PROMPT_SEARCH] = "search", [PROMPT_FILTER] = "filter",
+    [PROMPT_FIND] = "find",       [PROMPT_TAG] = "tag",       [PROMPT_FILE] = "file",
+    [PROMPT_NAME] = "name",       [PROMPT_PROGRAM] = "run",
+};
+
 void
 prompt_init(struct prompt *p, struct app *app)
 {
     *p = (struct prompt){.app = app, .text = g_string_new(NULL)};
+    p->fresh = g_ptr_array_new_with_free_func(g_free);
     for (int i = 0; i < PROMPT_KINDS; i++)
         p->history[i] = g_ptr_array_new_with_free_func(g_free);
 }
@@ -30,6 +38,7 @@ void
 prompt_clear(struct prompt *p)
 {
     g_string_free(p->text, TRUE);
+    g_ptr_array_unref(p->fresh);
     for (int i = 0; i < PROMPT_KINDS; i++)
         g_ptr_array_unref(p->history[i]);
     free_data(p);
@@ -73,6 +82,9 @@ remember(struct prompt *p, const char *text)
     if (history->len == MAX_HISTORY)
         g_ptr_array_remove_index(history, 0);
     g_ptr_array_add(history, g_strdup(text));
+    if (history_may_keep(text))
+        g_ptr_array_add(p->fresh,
+                        g_strconcat(prompt_kind_names[p->request.kind], "\t", text, NULL));
 }
 
 void
@@ -239,6 +251,7 @@ draw_candidates(const struct prompt *p, struct grid *grid, int y)
     grid_fill(grid, 0, y, grid->width, STYLE_BAR);
     /* only the last word differs; what comes before the chosen one scrolls out to the left */
     guint from = p->candidate > 2 ? p->candidate - 2 : 0;
+    guint shown = from;
     int x = 1;
     for (guint i = from; i < p->candidates->len && x < grid->width; i++) {
         const char *text = g_ptr_array_index(p->candidates, i);
@@ -246,7 +259,13 @@ draw_candidates(const struct prompt *p, struct grid *grid, int y)
         x = grid_put(grid, x, y, space && space[1] ? space + 1 : text, grid->width - x - 1,
                      i == p->candidate ? STYLE_TITLE : STYLE_BAR) +
             2;
+        shown = i + 1;
     }
+    /* that there are more on either side */
+    if (from > 0)
+        grid_put(grid, 0, y, "<", 1, STYLE_BAR);
+    if (shown < p->candidates->len || x > grid->width)
+        grid_put(grid, grid->width - 1, y, ">", 1, STYLE_BAR);
 }
 
 void

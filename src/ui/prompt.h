@@ -18,9 +18,13 @@ enum prompt_kind {
     PROMPT_TAG,
     PROMPT_FILE,
     PROMPT_NAME,
+    PROMPT_PROGRAM,
     PROMPT_CONFIRM,
     PROMPT_KINDS
 };
+
+/* How the history calls a kind (reader/history.h); NULL: its answers are not kept. */
+extern const char *const prompt_kind_names[PROMPT_KINDS];
 
 struct prompt_request {
     enum prompt_kind kind;
@@ -43,6 +47,7 @@ struct prompt {
     GString *text;
     gsize cursor;                     /* bytes */
     GPtrArray *history[PROMPT_KINDS]; /* owned char *, the newest last */
+    GPtrArray *fresh;                 /* owned char *: "KIND\tANSWER" of this session */
     guint back;                       /* how far up in it; 0: not */
     char *kept;                       /* what was typed before Up, or NULL */
     GPtrArray *candidates;            /* of the last completion, or NULL */

@@ -71,6 +71,7 @@ next_layout(struct app *app)
         return;
     }
     app->layout = now % most + 1;
+    app->state->layout = app->layout;
     app_say(app, ngettext("%d pane", "%d panes", (unsigned long)app->layout), app->layout);
 }
 
@@ -211,6 +212,18 @@ reader_run_command(struct app *app, const char *text)
         prompt_answer(&app->prompt, argument);
 }
 
+/* One command after the other, up to one that fails or asks. */
+static void
+run_macro(struct app *app, char *const *commands)
+{
+    for (char *const *command = commands; *command && !app->quit; command++) {
+        g_clear_pointer(&app->message, g_free);
+        reader_run_command(app, *command);
+        if (app->prompt.active || (app->message && app->message_is_error))
+            return;
+    }
+}
+
 /* Digits before a key, keys of a sequence; true when more is to come. */
 static bool
 collect(struct app *app, const char *key)
@@ -256,6 +269,8 @@ reader_key(struct app *app, const char *key)
     g_string_truncate(app->sequence, 0);
     if (action == ACTION_NONE)
         app_say(app, _("%s does nothing here; ? shows the keys"), keys);
+    else if (keymap_macro(app->keymap, action))
+        run_macro(app, keymap_macro(app->keymap, action));
     else
         reader_act(app, action, count);
 }

@@ -11,6 +11,7 @@
 #include "ui/jobs.h"
 #include "ui/monkey.h"
 #include "ui/mouse.h"
+#include "ui/programs.h"
 #include "ui/reader.h"
 #include "ui/theme.h"
 
@@ -75,6 +76,7 @@ press_keys(struct app *app, const char *rest)
         if (!**key)
             continue;
         reader_key(app, *key);
+        programs_run_foreground(app);
         reader_draw(app);
     }
     return true;

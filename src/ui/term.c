@@ -182,6 +182,45 @@ term_stop(void)
 }
 
 void
+term_lend(void)
+{
+    if (!screen)
+        return;
+    endwin();
+    fflush(stdout);
+}
+
+void
+term_take_back(void)
+{
+    if (!screen)
+        return;
+    flushinp(); /* what was typed for the other program, and not what is typed for what is seen */
+    refresh();
+}
+
+bool
+term_copies(void)
+{
+    /* consoles, and terminals that print what they do not know */
+    static const char *const without[] = {"linux", "vt", "ansi", "cons", "sun", "wsvt"};
+    const char *type = g_getenv("TERM"), *set_selection = tigetstr("Ms");
+    if (set_selection && set_selection != (char *)-1)
+        return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(without); i++)
+        if (type && g_str_has_prefix(type, without[i]))
+            return false;
+    return true;
+}
+
+void
+term_write(const char *sequence)
+{
+    fputs(sequence, stdout);
+    fflush(stdout);
+}
+
+void
 term_size(int *width, int *height)
 {
     getmaxyx(stdscr, *height, *width);

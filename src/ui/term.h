@@ -39,6 +39,15 @@ struct term_event {
     int x, y;     /* of the mouse */
 };
 
+/* Gives the terminal to another program as it was before term_start(), and takes it back. */
+void term_lend(void);
+void term_take_back(void);
+
+/* Whether the terminal may have a clipboard that takes OSC 52: ui/osc52.h. */
+bool term_copies(void);
+/* Writes bytes past curses: a sequence that moves nothing. */
+void term_write(const char *sequence);
+
 /* The next event that waits, without blocking; false if there is none. */
 bool term_event(struct term_event *event);
 

@@ -12,8 +12,11 @@
 #include "store/watch.h"
 #include "ui/end-signal.h"
 #include "ui/jobs.h"
+#include "ui/keep.h"
 #include "ui/linear.h"
 #include "ui/mouse.h"
+#include "ui/osc52.h"
+#include "ui/programs.h"
 #include "ui/reader.h"
 #include "ui/script.h"
 #include "ui/term.h"
@@ -75,7 +78,7 @@ apply_theme(struct app *app, struct current_theme *current)
     term_set_theme(&current->theme, wanted_colors(settings));
     term_set_mouse(settings->values.ui_mouse);
     term_set_ambiguous(settings->values.ui_ambiguous == UI_AMBIGUOUS_WIDE);
-    app->ascii_terminal = !term_can_show("│┃●★Δ✗…·");
+    app->ascii_terminal = !term_can_show("│┃●★Δ✗…·▸");
     app->ascii = app->ascii_terminal || settings->values.ui_ascii;
     app->due = (app->due & ~(unsigned)APP_THEME) | APP_REPAINT;
 }
@@ -108,6 +111,24 @@ paint(struct app *app)
 {
     term_paint(app->grid, app->due & APP_REPAINT);
     app->due &= ~(unsigned)APP_REPAINT;
+    if (!app->clipboard)
+        return;
+    g_autofree char *sequence = osc52_sequence(app->clipboard, osc52_way());
+    term_write(sequence);
+    g_clear_pointer(&app->clipboard, g_free);
+}
+
+/* Lets the program run that waits for the terminal. */
+static void
+run_foreground(struct app *app)
+{
+    if (!app->foreground->len)
+        return;
+    term_lend();
+    while (programs_run_foreground(app))
+        ;
+    term_take_back();
+    app->due |= APP_REPAINT;
 }
 
 /*
@@ -148,6 +169,7 @@ loop(struct app *app, struct current_theme *theme, struct watch *watch)
         while (!app->quit && term_event(&event)) {
             take_event(app, &event);
             taken = true;
+            run_foreground(app);
         }
         if (app->due & APP_THEME)
             apply_theme(app, theme);
@@ -240,13 +262,17 @@ run_terminal(struct session *session, struct watch *watch)
         return STATUS_USAGE;
     }
     struct current_theme theme = {.is_set = false};
+    app->terminal = true;
+    app->copies = term_copies();
     apply_theme(app, &theme);
     signal(SIGTERM, on_end);
     signal(SIGHUP, on_end);
     signal(SIGINT, SIG_IGN);
+    keep_load(app);
     app_reload(app);
     loop(app, &theme, watch);
     term_stop();
+    keep_save(app);
     app_free(app); /* views keep their places */
     return end_with(session, end_signal ? 128 + end_signal : STATUS_OK);
 }
@@ -262,8 +288,10 @@ ui_main(struct context *context, int argc, char **argv)
         return STATUS_INTERNAL;
     g_autofree char *marks = paths_marks_file();
     AUTO(watch_free) struct watch *watch = watch_new(context->store_file, marks);
+    g_autofree char *state = keep_folder();
+    const char *const written[] = {state, NULL};
     context_enclose(context, FENCE_READER, ENCLOSE_CONFIG | ENCLOSE_STORE | ENCLOSE_CREATE, script,
-                    NULL);
+                    written);
     AUTO(session_close) struct session *session = session_open(context, true, MARK_TIMEOUT, &error);
     if (!session) {
         message_error("%s", error->message);

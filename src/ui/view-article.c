@@ -12,7 +12,9 @@
 #include "store/sources.h"
 #include "ui/article-actions.h"
 #include "ui/article-view.h"
+#include "ui/copy.h"
 #include "ui/jobs.h"
+#include "ui/programs.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -306,6 +308,18 @@ act_on_link(struct article_view *v, struct app *app, enum action action, guint l
         jobs_open_url(app, url ? url : v->text.row->link);
 }
 
+/* What leaves the reader: the link in focus, or the article. */
+static bool
+hand_out(struct article_view *v, struct app *app, enum action action, int count)
+{
+    const char *link = article_text_url(&v->text, v->link);
+    struct copy_place place = {.link = link, .count = count};
+    guint offset;
+    article_text_place(&v->text, v->base.scroll.top, &place.block, &offset);
+    return copy_act(app, v->text.row, &place, action) ||
+           programs_act(app, v->text.row, link, action);
+}
+
 static unsigned
 act_on_article(struct article_view *v, struct app *app, enum action action)
 {
@@ -382,7 +396,7 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_SHIFT_RESET:
         return shift_tables(v, action);
     default:
-        return act_on_article(v, app, action);
+        return hand_out(v, app, action, count) ? VIEW_DONE : act_on_article(v, app, action);
     }
 }
 

@@ -7,8 +7,10 @@
 
 #include "base/i18n.h"
 #include "ui/article-actions.h"
+#include "ui/copy.h"
 #include "ui/jobs.h"
 #include "ui/list-view.h"
+#include "ui/programs.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -150,7 +152,7 @@ act_on_list(struct list_view *v, struct app *app, enum action action)
 }
 
 static unsigned
-act_on_rows(struct list_view *v, struct app *app, enum action action)
+act_on_rows(struct list_view *v, struct app *app, enum action action, int count)
 {
     const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
     if (!row)
@@ -195,7 +197,10 @@ act_on_rows(struct list_view *v, struct app *app, enum action action)
                  &(struct target){.kind = TARGET_INFO, .source = row->source, .article = row->id});
         return VIEW_DONE;
     default:
-        return 0;
+        return copy_act(app, row, &(struct copy_place){.count = count}, action) ||
+                       programs_act(app, row, NULL, action)
+                   ? VIEW_DONE
+                   : 0;
     }
 }
 
@@ -203,11 +208,10 @@ static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
     struct list_view *v = (struct list_view *)view;
-    (void)count;
     if (action == ACTION_BACK || action == ACTION_CANCEL)
         return drop_selection(v) ? VIEW_DONE : 0;
     unsigned done = act_on_list(v, app, action);
-    return done ? done : act_on_rows(v, app, action);
+    return done ? done : act_on_rows(v, app, action, count);
 }
 
 static void
@@ -225,6 +229,8 @@ free_view(struct view *view, struct app *app)
     g_free(v->filter_before);
     g_free(v->fixed);
     g_free(v->snippet);
+    if (v->sources)
+        g_array_unref(v->sources);
     g_free(v);
 }
 
@@ -258,7 +264,12 @@ list_view_new(struct app *app, const struct list_scope *scope)
                                          .portal = v->portal,
                                          .edition = v->edition,
                                          .starred_only = scope->starred};
-    v->window.listing.sort = (enum listing_sort)app->session->context->settings->values.list_sort;
+    v->window.listing.sort =
+        app->state->sort != STATE_UNKNOWN
+            ? (enum listing_sort)app->state->sort
+            : (enum listing_sort)app->session->context->settings->values.list_sort;
+    v->sources = scope->sources ? g_array_copy((GArray *)scope->sources) : NULL;
+    v->window.listing.sources = v->sources;
     for (guint i = 0; scope->source && i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
         if (s->id != scope->source)

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum row_kind { ROW_ALL = 1, ROW_STARRED, ROW_QUERY, ROW_EDITION, ROW_SOURCE };
+enum row_kind { ROW_ALL = 1, ROW_STARRED, ROW_QUERY, ROW_EDITION, ROW_SOURCE, ROW_TAG };
 
 struct row {
     enum row_kind kind;
@@ -24,6 +24,11 @@ struct row {
     char *of;   /* of a section: its portal and edition; or NULL */
     char *last; /* of an edition: its name, with which the text ends; NULL when it has none */
     bool failed, warned;
+    GArray *sources;   /* of a tag: int64_t */
+    struct row *group; /* of a source: what it stands under, borrowed; or NULL */
+    char *fold;        /* of a group: what it is called among those that are folded */
+    bool folded, hidden;
+    guint shown; /* of a group: rows under it */
 };
 
 struct sections_view {
@@ -42,6 +47,9 @@ row_free(gpointer data)
     g_free(row->query);
     g_free(row->of);
     g_free(row->last);
+    if (row->sources)
+        g_array_unref(row->sources);
+    g_free(row->fold);
     g_free(row);
 }
 
@@ -62,39 +70,159 @@ count(struct app *app, bool unread)
     return app->session->store ? MAX(listing_count(app->session->store, &listing, NULL), 0) : 0;
 }
 
-static void
-add_source(struct sections_view *v, struct app *app, const struct source *s, struct row **edition)
+static const struct row *
+current(const struct sections_view *v)
 {
-    if (s->portal && (!*edition || g_strcmp0((*edition)->portal, s->portal) ||
-                      g_strcmp0((*edition)->edition, s->edition))) {
-        g_autofree char *text = app_edition_title(app, s);
-        *edition = add_row(v, ROW_EDITION, text);
-        (*edition)->portal = g_strdup(s->portal);
-        (*edition)->edition = g_strdup(s->edition);
-        (*edition)->last = g_strdup(s->edition_name);
-    }
-    if (!s->portal)
-        *edition = NULL;
-    struct row *row = add_row(v, ROW_SOURCE, s->label);
+    return v->rows->len ? g_ptr_array_index(v->rows, v->base.scroll.cursor) : NULL;
+}
+
+static int64_t
+number_of(const struct row *row)
+{
+    if (row->kind == ROW_SOURCE)
+        return row->source;
+    g_autofree char *name = g_strdup_printf("%s/%s/%s", row->portal ? row->portal : "",
+                                            row->edition ? row->edition : "",
+                                            row->url    ? row->url
+                                            : row->fold ? row->fold
+                                                        : "");
+    return -((int64_t)row->kind << 32 | g_str_hash(name));
+}
+
+/* A row of sources; fold: see above, taken over. */
+static struct row *
+add_group(struct sections_view *v, const struct app *app, enum row_kind kind, const char *text,
+          char *fold)
+{
+    struct row *row = add_row(v, kind, text);
+    row->fold = fold;
+    row->folded = g_hash_table_contains(app->state->folded, fold);
+    return row;
+}
+
+static struct row *
+add_edition(struct sections_view *v, const struct app *app, const struct source *s)
+{
+    g_autofree char *text = app_edition_title(app, s);
+    struct row *row =
+        add_group(v, app, ROW_EDITION, text, g_strconcat(s->portal, "/", s->edition, NULL));
+    row->portal = g_strdup(s->portal);
+    row->edition = g_strdup(s->edition);
+    row->last = g_strdup(s->edition_name);
+    return row;
+}
+
+static void
+add_source(struct sections_view *v, const struct source *s, const char *text, struct row *group)
+{
+    struct row *row = add_row(v, ROW_SOURCE, text);
     row->source = s->id;
     row->url = g_strdup(s->url);
     row->portal = g_strdup(s->portal);
     row->edition = g_strdup(s->edition);
-    row->of = *edition ? g_strdup((*edition)->text) : NULL;
+    row->of = group && group->kind == ROW_EDITION ? g_strdup(group->text) : NULL;
     row->unread = s->unread;
     row->total = s->total;
     row->failed = s->last_error != NULL;
     row->warned = s->warnings->len > 0;
-    if (*edition) {
-        (*edition)->unread += s->unread;
-        (*edition)->total += s->total;
+    row->group = group;
+    if (!group)
+        return;
+    group->unread += s->unread;
+    group->total += s->total;
+    if (group->sources)
+        g_array_append_val(group->sources, s->id);
+}
+
+static void
+add_by_edition(struct sections_view *v, struct app *app)
+{
+    struct row *edition = NULL;
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (!s->portal)
+            edition = NULL;
+        else if (!edition || g_strcmp0(edition->portal, s->portal) ||
+                 g_strcmp0(edition->edition, s->edition))
+            edition = add_edition(v, app, s);
+        add_source(v, s, s->label, edition);
     }
+}
+
+/* The sources with a tag, NULL: without any, under it. */
+static void
+add_tag(struct sections_view *v, struct app *app, const char *tag)
+{
+    struct row *group = NULL;
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        const char *const *tags = (const char *const *)s->tags;
+        if (tag ? !tags || !g_strv_contains(tags, tag) : tags && *tags)
+            continue;
+        if (!group) {
+            group = add_group(v, app, ROW_TAG, tag ? tag : _("without a tag"),
+                              g_strconcat("#", tag, NULL));
+            group->sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
+        }
+        g_autofree char *edition = s->portal ? app_edition_title(app, s) : NULL,
+                        *text = g_strconcat(edition ? edition : "", edition ? ": " : "", s->label,
+                                            NULL);
+        add_source(v, s, text, group);
+    }
+}
+
+static void
+add_by_tag(struct sections_view *v, struct app *app)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        for (char **tag = s->tags; tag && *tag; tag++)
+            if (g_hash_table_add(seen, *tag))
+                add_tag(v, app, *tag);
+    }
+    add_tag(v, app, NULL);
+}
+
+/*
+ * Takes away what is folded, and what is read where that is hidden; the row with the number `own`
+ * stays, on which one is.
+ */
+static void
+hide_rows(struct sections_view *v, bool hide_read, int64_t own)
+{
+    for (guint i = 0; i < v->rows->len; i++) {
+        struct row *row = g_ptr_array_index(v->rows, i);
+        bool is_read = !row->unread && !row->failed && number_of(row) != own;
+        row->hidden = row->kind == ROW_SOURCE &&
+                      ((row->group && row->group->folded) || (hide_read && is_read));
+        if (row->group)
+            row->group->shown += !row->hidden;
+    }
+    for (guint i = v->rows->len; i-- > 0;) {
+        const struct row *row = g_ptr_array_index(v->rows, i);
+        bool empty = row->fold && !row->shown && !row->unread && number_of(row) != own;
+        if (row->hidden || (empty && hide_read))
+            g_ptr_array_remove_index(v->rows, i);
+    }
+}
+
+/* Where the row with a number is; -1: nowhere. */
+static int64_t
+place_of(const struct sections_view *v, int64_t number)
+{
+    for (guint i = 0; number && i < v->rows->len; i++)
+        if (number_of(g_ptr_array_index(v->rows, i)) == number)
+            return i;
+    return -1;
 }
 
 static void
 load(struct view *view, struct app *app)
 {
     struct sections_view *v = (struct sections_view *)view;
+    const struct row *on = current(v);
+    int64_t own = on ? number_of(on) : 0;
     g_ptr_array_set_size(v->rows, 0);
     int64_t total = count(app, false);
     if (app_sources(app)->len || total) {
@@ -110,11 +238,17 @@ load(struct view *view, struct app *app)
         row->query = g_strdup(query->query);
         row->url = g_strdup_printf("query:%s:%s", query->title, query->query);
     }
-    struct row *edition = NULL;
-    for (guint i = 0; i < app_sources(app)->len; i++)
-        add_source(v, app, g_ptr_array_index(app_sources(app), i), &edition);
+    if (app->state->by_tag)
+        add_by_tag(v, app);
+    else
+        add_by_edition(v, app);
+    hide_rows(v, app->state->hide_read, own);
+    /* of a source with several tags there are several */
+    bool there = view->scroll.cursor < v->rows->len &&
+                 number_of(g_ptr_array_index(v->rows, view->scroll.cursor)) == own;
+    int64_t now = there ? view->scroll.cursor : place_of(v, own);
     view->scroll.count = v->rows->len;
-    scroller_go(&view->scroll, view->scroll.cursor);
+    scroller_go(&view->scroll, now >= 0 ? now : view->scroll.cursor);
 }
 
 /*
@@ -142,15 +276,15 @@ draw_row(const struct sections_view *v, const struct row *row, const struct app 
                                        : g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
                                                          row->unread, row->total);
     int counts_width = cells_width(counts, -1);
-    int x = row->kind == ROW_SOURCE && row->portal ? 4 : 2;
-    enum style style = row->kind == ROW_EDITION ? STYLE_HEADING
-                       : row->unread > 0        ? STYLE_UNREAD
-                                                : STYLE_NORMAL;
+    int x = row->group ? 4 : 2;
+    enum style style = row->fold ? STYLE_HEADING : row->unread > 0 ? STYLE_UNREAD : STYLE_NORMAL;
     g_autofree char *cut = cut_text(row, app, area->width - x - counts_width - 3);
     if (row->failed)
         grid_put(grid, area->x, y, app_sign(app, "✗", "!"), 1, STYLE_ERROR);
     else if (row->warned)
         grid_put(grid, area->x, y, "!", 1, STYLE_DIM);
+    else if (row->folded)
+        grid_put(grid, area->x, y, app_sign(app, "▸", "+"), 1, STYLE_DIM);
     grid_put(grid, area->x + x, y, cut, area->width - x, style);
     if (v->base.find)
         grid_restyle_matches(grid, area->x + x, y, cut, v->base.find);
@@ -187,27 +321,10 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
             continue;
         grid_set_off(grid, area->x, y, area->width, focused ? STYLE_FOCUS : STYLE_SELECTED);
         if (focused) {
-            grid->cursor_x = area->x + (row->kind == ROW_SOURCE && row->portal ? 4 : 2);
+            grid->cursor_x = area->x + (row->group ? 4 : 2);
             grid->cursor_y = y;
         }
     }
-}
-
-static const struct row *
-current(const struct sections_view *v)
-{
-    return v->rows->len ? g_ptr_array_index(v->rows, v->base.scroll.cursor) : NULL;
-}
-
-static int64_t
-number_of(const struct row *row)
-{
-    if (row->kind == ROW_SOURCE)
-        return row->source;
-    g_autofree char *name = g_strdup_printf("%s/%s/%s", row->portal ? row->portal : "",
-                                            row->edition ? row->edition : "",
-                                            row->url ? row->url : "");
-    return -((int64_t)row->kind << 32 | g_str_hash(name));
 }
 
 static int64_t
@@ -222,6 +339,7 @@ target(struct view *view, struct target *target)
                                   .scope = {.source = row->source,
                                             .portal = edition ? row->portal : NULL,
                                             .edition = edition ? row->edition : NULL,
+                                            .sources = row->sources,
                                             .query = row->query,
                                             .starred = row->kind == ROW_STARRED,
                                             .title = row->text}};
@@ -269,6 +387,7 @@ mark_all(const struct sections_view *v, struct app *app)
     if (!row || row->kind == ROW_QUERY)
         return;
     struct listing listing = {.source = row->source,
+                              .sources = row->sources,
                               .starred_only = row->kind == ROW_STARRED,
                               .portal = row->kind == ROW_EDITION ? row->portal : NULL,
                               .edition = row->kind == ROW_EDITION ? row->edition : NULL};
@@ -302,6 +421,55 @@ next_row(struct sections_view *v, struct app *app, int direction)
     app_say(app, _("no more unread articles here"));
 }
 
+/* Folds the group of the row under the cursor, on which one is then, or unfolds it. */
+static void
+fold(struct sections_view *v, struct app *app)
+{
+    const struct row *row = current(v), *group = row && row->group ? row->group : row;
+    if (!group || !group->fold) {
+        app_say(app, _("only groups of sources can be folded"));
+        return;
+    }
+    int64_t number = number_of(group);
+    if (!g_hash_table_remove(app->state->folded, group->fold))
+        g_hash_table_add(app->state->folded, g_strdup(group->fold));
+    v->base.scroll.cursor = MAX(place_of(v, number), 0);
+    load(&v->base, app);
+}
+
+static void
+hide_read(struct sections_view *v, struct app *app)
+{
+    app->state->hide_read = !app->state->hide_read;
+    load(&v->base, app);
+    app_say(app, app->state->hide_read ? _("what is read is hidden; H shows it again")
+                                       : _("what is read is shown again"));
+}
+
+static bool
+any_tag(struct app *app)
+{
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (s->tags && *s->tags)
+            return true;
+    }
+    return false;
+}
+
+static void
+group_by_tag(struct sections_view *v, struct app *app)
+{
+    if (!app->state->by_tag && !any_tag(app)) {
+        app_say(app, _("no source has a tag; it stands behind the address in urls"));
+        return;
+    }
+    app->state->by_tag = !app->state->by_tag;
+    load(&v->base, app);
+    app_say(app, app->state->by_tag ? _("by tag; t shows portals and editions again")
+                                    : _("by portal and edition"));
+}
+
 static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
@@ -316,6 +484,15 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_NEXT_UNREAD:
     case ACTION_PREVIOUS_UNREAD:
         next_row(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
+        return VIEW_DONE;
+    case ACTION_FOLD:
+        fold(v, app);
+        return VIEW_DONE;
+    case ACTION_HIDE_READ:
+        hide_read(v, app);
+        return VIEW_DONE;
+    case ACTION_GROUP:
+        group_by_tag(v, app);
         return VIEW_DONE;
     case ACTION_REMOVE:
         ask_remove(v, app);

@@ -88,6 +88,8 @@ struct view {
     char *find;         /* the text that is searched for in it, or NULL */
     int64_t found_from; /* where the cursor stood when that was asked */
     bool said;          /* the linear mode has read it out */
+    /* the match on which one is, and where that has led: the end of a text does not go up */
+    int64_t found_at, found_position;
 };
 
 /* --- targets -------------------------------------------------------------------------- */
@@ -112,6 +114,7 @@ enum target_kind {
 struct list_scope {
     int64_t source;               /* or 0 */
     const char *portal, *edition; /* or NULL */
+    const GArray *sources;        /* of int64_t: those alone; or NULL */
     const char *query;            /* or NULL */
     bool starred;
     const char *title;

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 102
+plan 115
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -107,6 +107,49 @@ keys j j j Enter ]
 END
 action previous "本地要闻" <<'END'
 keys j j j j Enter [
+END
+
+# --- sections
+action fold "▸ Beiling" <<'END'
+keys j j j j -
+END
+action group "no source has a tag" <<'END'
+keys t
+END
+action "hide-read, of sections" "what is read is hidden" <<'END'
+keys H
+END
+
+# --- out of the reader; tests/screen/hands.t has what comes out
+action copy-link "copied: http" <<'END'
+keys Enter y y
+END
+action copy-title "copied: Old railway" <<'END'
+keys Enter y t
+END
+action copy-text "copied: the text" <<'END'
+keys Enter Enter y b
+END
+action copy-quotation "copied: " <<'END'
+keys Enter Enter y q
+END
+action pipe "a command can be typed on a terminal only" <<'END'
+keys Enter | |
+END
+action pipe-markdown "a command can be typed on a terminal only" <<'END'
+keys Enter | m
+END
+action pipe-html "a command can be typed on a terminal only" <<'END'
+keys Enter Enter | h
+END
+action run "crier.conf has no [command NAME] yet" <<'END'
+keys Enter !
+END
+action bookmark "crier.conf has no [command bookmark]" <<'END'
+keys Enter B
+END
+action mail "opened: mailto:?subject=Old" <<'END'
+keys Enter E
 END
 
 # --- links

@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -133,6 +134,56 @@ test_hook(void)
     g_rmdir(context->config_dir);
 }
 
+/* What such a call has answered: its errors, and its exit status. */
+static char *
+said_of(const struct program_call *call, int *status)
+{
+    g_autoptr(GError) error = NULL;
+    struct child *child = child_start_program(context, call, "text", 4, &error);
+    g_assert_no_error(error);
+    fcntl(child->fd, F_SETFL, 0);
+    while (child_read(child, NULL, NULL)) /* it says nothing when all is well */
+        ;
+    char *said = g_strdup(child->errors->str);
+    *status = child_finish(child);
+    return said;
+}
+
+/* The same of commands; what is in a field is neither a word nor a variable of its own choice. */
+static void
+test_program(void)
+{
+    g_autofree char *conf = g_build_filename(context->config_dir, "crier.conf", NULL),
+                    *made = in_folder("made");
+    g_assert_cmpint(g_mkdir(context->config_dir, 0700), ==, 0);
+    g_assert_true(g_file_set_contents(
+        conf,
+        "[command good]\nexec=sh -c 'test \"$CRIER_TITLE\" = \"x; touch y\" && test \"$1\" = \"\" && cat >/dev/null' x %u\n"
+        "[command own]\nexec=false\nterminal=yes\n",
+        -1, NULL));
+    struct program_call call = {.kind = OUTSIDE_COMMAND, .name = "good"};
+    call.fields[PROGRAM_FIELD_TITLE] = "x; touch y";
+    call.fields[PROGRAM_FIELD_URL] = "-o/etc/passwd"; /* no address: it is no argument either */
+    int status;
+    g_autofree char *good = said_of(&call, &status);
+    g_assert_cmpstr(good, ==, "");
+    g_assert_cmpint(status, ==, 0);
+    static const char *const refused[] = {"other", "own", "touch", ""};
+    for (size_t i = 0; i < G_N_ELEMENTS(refused); i++) {
+        call.name = refused[i];
+        g_autofree char *said = said_of(&call, &status);
+        g_assert_nonnull(strstr(said, "there is no command"));
+        g_assert_cmpint(status, ==, STATUS_INTERNAL);
+    }
+    call.kind = OUTSIDE_TYPED; /* that is for the terminal */
+    call.name = "touch made";
+    g_autofree char *typed = said_of(&call, &status);
+    g_assert_cmpint(status, ==, STATUS_INTERNAL);
+    g_assert_false(g_file_test(made, G_FILE_TEST_EXISTS));
+    g_unlink(conf);
+    g_rmdir(context->config_dir);
+}
+
 static void
 test_end(void)
 {
@@ -153,5 +204,6 @@ add_tests(void)
     g_test_add_func("/outside/save", test_save);
     g_test_add_func("/outside/browser", test_browser);
     g_test_add_func("/outside/hook", test_hook);
+    g_test_add_func("/outside/program", test_program);
     g_test_add_func("/outside/end", test_end);
 }

@@ -9,10 +9,35 @@
 #include "document/layout.h"
 #include "text/cells.h"
 #include "ui/action-groups.h"
+#include "ui/osc52.h"
 #include "ui/panes.h"
 #include "ui/progress.h"
 #include "ui/reader.h"
 #include "unit/kit.h"
+
+/* --- the clipboard of the terminal ------------------------------------------------------ */
+
+/* "aé\033" in Base64 is "YcOpGw==" (RFC 4648), whatever stands between. */
+static void
+test_osc52(void)
+{
+    g_autofree char *direct = osc52_sequence("a\303\251\033", OSC52_DIRECT),
+                    *tmux = osc52_sequence("a\303\251\033", OSC52_TMUX),
+                    *screen = osc52_sequence("a\303\251\033", OSC52_SCREEN);
+    g_assert_cmpstr(direct, ==, "\033]52;c;YcOpGw==\a");
+    g_assert_cmpstr(tmux, ==, "\033]52;c;YcOpGw==\a\033Ptmux;\033\033]52;c;YcOpGw==\a\033\\");
+    g_assert_cmpstr(screen, ==, "\033P\033]52;c;YcOpGw==\a\033\\");
+    g_autofree char *most = g_strnfill(OSC52_MAX, 'x'),
+                    *longest = osc52_sequence(most, OSC52_DIRECT);
+    g_assert_cmpuint(strlen(longest), <=, 100000);
+    g_autofree char *pieces = osc52_sequence(most, OSC52_SCREEN);
+    for (const char *p = pieces; *p;) {
+        const char *end = strstr(p, "\033\\");
+        g_assert_nonnull(end);
+        g_assert_cmpuint((guint64)(end - p), <, 256); /* the room that screen 4.0 has */
+        p = end + 2;
+    }
+}
 
 /* --- scrolling ------------------------------------------------------------------------- */
 
@@ -538,6 +563,7 @@ add_tests(void)
     g_test_add("/ui/panes/previews", struct fixture, NULL, set_up, test_previews, tear_down);
     g_test_add("/ui/messages", struct fixture, NULL, set_up, test_messages, tear_down);
     g_test_add("/ui/flags", struct fixture, NULL, set_up, test_flags, tear_down);
+    g_test_add_func("/ui/osc52", test_osc52);
     g_test_add_func("/ui/list-depth", test_list_depth);
     g_test_add_func("/ui/ambiguous-width", test_ambiguous);
 }

@@ -1,0 +1,219 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What leaves the reader: the clipboard by OSC 52, programs of one's own, macros.
+. "${srcdir:-.}/tests/lib.sh"
+plan 45
+need python3
+mkdir -p "$T/site" "$T/bin"
+cat >"$T/site/feed.xml" <<'END'
+<rss version="2.0"><channel><title>Lindow News</title>
+<item><title>$(touch pwned) `touch pwned` "Bridge"; touch pwned</title><link>@BASE@/bridge?a=1&amp;b=$(touch%20pwned)</link>
+<pubDate>Fri, 24 Oct 2025 09:00:00 GMT</pubDate>
+<description>&lt;p&gt;The bridge reopens on Monday.&lt;/p&gt;&lt;p&gt;Buses go round by Mill Lane.&lt;/p&gt;</description></item>
+<item><title>Second &amp;#27;]52;c;AAAA&amp;#7; notice</title><link>@BASE@/second</link><pubDate>Thu, 23 Oct 2025 09:00:00 GMT</pubDate>
+<description>&lt;p&gt;Nothing else.&lt;/p&gt;</description></item>
+</channel></rss>
+END
+serve "$T/site"
+"$crier" add "$BASE/feed.xml" >/dev/null
+"$crier" fetch --progress=none
+cat >"$T/bin/note" <<'END'
+#!/bin/sh
+{ env | grep '^CRIER_[TULSDN]' | sort; printf 'args: %s\n' "$#"; for a; do printf 'arg: %s\n' "$a"; done; cat; } >"$T/noted"
+echo "noted it"
+END
+cat >"$T/bin/fails" <<'END'
+#!/bin/sh
+echo "no room left" >&2
+exit 3
+END
+chmod +x "$T/bin/note" "$T/bin/fails"
+export PATH="$T/bin:$PATH" T
+cat >"$CONFIG/crier.conf" <<'END'
+[command note]
+exec=note 'two words' %u
+input=text
+[command bookmark]
+exec=note
+[command fails]
+exec=fails
+[command loud]
+exec=sh -c 'printf "on the terminal: %s\n" "$CRIER_TITLE"'
+terminal=yes
+[keys list]
+,s=toggle-star; tag water; run note
+,x=run nothing; toggle-star
+END
+cd "$T" || exit 1
+
+# reader STEP…: in a terminal; the bytes that came out are in $out
+reader() {
+    run python3 "$srcdir/tests/kit/terminal.py" --raw "$@" -- "$crier"
+}
+# held TEXT: what OSC 52 has put into the clipboard
+held() {
+    printf '\033]52;c;%s\007' "$(printf '%s' "$1" | base64 -w0)" >"$T/sequence"
+    python3 -c 'import sys; sys.exit(open(sys.argv[1], "rb").read() not in open(sys.argv[2], "rb").read())' "$T/sequence" "$out"
+}
+# open: the steps to the first article
+title='$(touch pwned) `touch pwned` "Bridge"; touch pwned'
+link="$BASE/bridge?a=1&b=\$(touch%20pwned)"
+
+unset TMUX STY
+reader "see:unread" "type:j" "see:Starred" "type:k" "see:All" "type:
+" "see:Bridge" "type:yy" "see:copied: http" "type:Q"
+status_is "the address is copied in a list" 0
+ok "by OSC 52" held "$link"
+reader "see:unread" "type:
+" "see:Bridge" "type:
+" "see:reopens" "type:yt" "see:copied: " "type:yb" "see:the text" "type:yq" "see:copied: The" "type:Q"
+ok "the title, of which nothing is interpreted" held "$title"
+ok "the text" held "The bridge reopens on Monday.
+
+Buses go round by Mill Lane."
+# shellcheck disable=SC1111
+ok "a quotation says its source" held "“The bridge reopens on Monday.”
+— $title, Lindow News, 2025-10-24 09:00, $link
+"
+reader "see:unread" "type:
+" "see:Bridge" "type:jyt" "see:copied: Sec" "type:Q"
+ok "a title cannot end the sequence or begin one" python3 - "$out" <<'END'
+import base64, re, sys
+out = open(sys.argv[1], "rb").read()
+found = re.findall(rb"\x1b\]52;c;([^\x07\x1b]*)[\x07\x1b]", out)
+print(found)
+sys.exit(not (len(found) == 1 and b"\x1b" not in base64.b64decode(found[0]) and b"AAAA" in base64.b64decode(found[0])))
+END
+
+export TMUX=/tmp/none,1,0
+reader "see:unread" "type:
+" "see:Bridge" "type:yt" "see:copied" "type:Q"
+ok "tmux gets it for itself" held "$title"
+ok "and wrapped, to be handed on" python3 - "$out" "$title" <<'END'
+import base64, sys
+inner = b"\x1b\x1b]52;c;" + base64.b64encode(sys.argv[2].encode()) + b"\x07"
+sys.exit(b"\x1bPtmux;" + inner + b"\x1b\\" not in open(sys.argv[1], "rb").read())
+END
+unset TMUX
+export STY=1.pts
+reader "see:unread" "type:
+" "see:Bridge" "type:
+" "see:reopens" "type:yq" "see:copied" "type:Q"
+ok "screen gets it in pieces that it takes" python3 - "$out" <<'END'
+import base64, re, sys
+out = open(sys.argv[1], "rb").read()
+pieces = re.findall(rb"\x1bP((?:\x1b[^\\]|[^\x1b])*)\x1b\\", out)
+whole = b"".join(pieces)
+inner = re.fullmatch(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", whole)
+sys.exit(not (inner and len(pieces) > 1 and max(map(len, pieces)) <= 250 and b"reopens" in base64.b64decode(inner.group(1))))
+END
+unset STY
+
+run env TERM=linux python3 "$srcdir/tests/kit/terminal.py" --raw "see:unread" "type:
+" "see:Bridge" "type:yt" "see:no clipboard" "type:Q" -- "$crier"
+status_is "a console says that it has none" 0
+ok "and gets no sequence" python3 -c 'import sys; sys.exit(b"\x1b]52" in open(sys.argv[1], "rb").read())' "$out"
+printf 'cat >"$T/clip"\n' >"$T/bin/clip"
+sed -i '1i #!/bin/sh' "$T/bin/clip"
+chmod +x "$T/bin/clip"
+cat >"$T/script" <<'END'
+keys Enter y t
+wait copied
+dump
+END
+run "$crier" --set=ui.clipboard=clip --script "$T/script"
+has "a program takes it in place of the terminal" "$out" "copied: "
+printf '%s' "$title" >"$T/expected"
+same "byte by byte" "$T/expected" "$T/clip"
+
+cat >"$T/script" <<'END'
+size 120 24
+keys Enter j Enter
+dump
+keys U
+dump
+keys Enter
+dump
+END
+run "$crier" --set=ui.browser=true --script "$T/script"
+screens "$T/script" "$out"
+has "an article shows its address" "$T/screen.1" "$BASE/second"
+has "which stands among its links" "$T/screen.2" "the page of the article"
+has "and is opened from there" "$T/screen.3" "opened: $BASE/second"
+
+# --- commands
+cat >"$T/script" <<'END'
+size 120 24
+keys Enter !
+type note
+keys Enter
+wait noted it
+dump
+END
+rm -f "$T/noted"
+run "$crier" --script "$T/script"
+status_is "a command runs" 0
+has "what it says is said" "$out" "note: noted it"
+has "it has the title" "$T/noted" "CRIER_TITLE=$title"
+has "the address" "$T/noted" "CRIER_URL=$link"
+has "the source and the date" "$T/noted" "CRIER_DATE=2025-10-24"
+has "an argument is one, whatever is in it" "$T/noted" "arg: $link"
+has "and there are two" "$T/noted" "args: 2"
+has "the article comes by its standard input" "$T/noted" "The bridge reopens"
+ok "nothing of it was run" test ! -e "$T/pwned"
+printf 'keys Enter !\ndump\ntype fails\nkeys Enter\nwait fails:\ndump\n' >"$T/script"
+run "$crier" --script "$T/script"
+has "the prompt names them" "$out" "Run (note, bookmark, fails, loud)"
+has "a failure is told with its words" "$out" "fails: no room left"
+printf 'size 120 24\nkeys Enter B\nwait noted\ndump\n' >"$T/script"
+rm -f "$T/noted"
+run "$crier" --script "$T/script"
+has "a bookmark is the command of that name" "$T/noted" "CRIER_URL=$link"
+has "which gets nothing else" "$T/noted" "args: 0"
+printf 'size 120 24\nkeys Enter\ntype :run loud\nkeys Enter\ndump\n' >"$T/script"
+run "$crier" --script "$T/script"
+has "a command may have the terminal" "$out" "on the terminal: $title"
+has "and the reader comes back" "$out" "loud: done"
+reader "see:unread" "type:
+" "see:Bridge" "type:||" "see:a shell runs it" "type:cat >$T/piped; echo got it
+" "see:got it" "see:back to crier" "type:
+" "see:Bridge" "type:Q"
+status_is "the article is piped to what is typed" 0
+has "as text" "$T/piped" "Buses go round by Mill Lane."
+reader "see:unread" "type:
+" "see:Bridge" "type:|h" "see:a shell runs it" "type:cat >$T/piped
+" "see:back to crier" "type:
+" "see:Bridge" "type:||" "see:a shell" "type:
+" "see:Bridge" "type:Q"
+status_is "nothing typed is nothing run" 0
+has "as HTML" "$T/piped" "<!DOCTYPE html>"
+ok "and still nothing of the article was run" test ! -e "$T/pwned"
+
+# --- macros
+printf 'size 120 24\nkeys Enter , s\nwait noted\ndump\nkeys ?\ndump\n' >"$T/script"
+rm -f "$T/noted"
+run "$crier" --script "$T/script"
+has "a macro does one thing after the other" "$T/noted" "CRIER_TITLE"
+"$crier" list --starred >"$T/starred" 2>/dev/null || "$crier" list 'is:starred' >"$T/starred"
+has "the first too" "$T/starred" "Bridge"
+"$crier" list 'tag:water' >"$T/tagged"
+has "with what its action would ask for" "$T/tagged" "Bridge"
+printf 'size 120 24\nkeys Enter j , x\ndump\n' >"$T/script"
+run "$crier" --script "$T/script"
+has "it stops where one fails" "$out" "has no [command nothing]"
+"$crier" list 'is:starred' >"$T/starred"
+ok "and does not go on" sh -c '! grep -q Second "$1"' sh "$T/starred"
+printf '[keys reader]\n,y=copy-title; next\n' >>"$CONFIG/crier.conf"
+printf 'size 120 24\nkeys Enter Enter , y\ndump\nkeys ?\ndump\n' >"$T/script"
+run "$crier" --set=ui.keymap=newsboat --script "$T/script"
+screens "$T/script" "$out"
+has "newsboat's comma begins macros" "$T/screen.1" "Nothing else."
+run "$crier" --set=ui.keymap=newsboat keys
+has "which are listed with the keys" "$out" "copy-title; next	,y"
+printf '[keys list]\n,s=toggle-star; toggle-moon\n' >"$CONFIG/crier.conf"
+run "$crier" keys
+has "a macro is checked when it is read" "$err" "unknown action 'toggle-moon'"
+printf '[command x]\nexec=sh -c "lynx %%u"\n' >"$CONFIG/crier.conf"
+run "$crier" keys
+has "no address becomes a part of a command" "$err" "is a word of its own"
+finish
