@@ -6,6 +6,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "base/url.h"
+#include "cli/add-fetch.h"
 #include "cli/cli.h"
 #include "config/typed.h"
 #include "reader/child.h"
@@ -14,6 +15,7 @@
 
 #include <poll.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Something that can be subscribed to. */
 struct offer {
@@ -237,13 +239,42 @@ print_text_of(const GPtrArray *offers, const char *what, bool all, bool dry)
 static bool
 is_possible(const struct options_add *options)
 {
-    if (options->all && options->no_discover)
+    if (options->fetch && options->dry_run)
+        message_error(_("'%s' and '%s' exclude each other"), "--fetch", "--dry-run");
+    else if (options->all && options->no_discover)
         message_error(_("'%s' and '%s' exclude each other"), "--all", "--no-discover");
     else if (options->all && options->title)
         message_error(_("'%s' and '%s' exclude each other"), "--all", "--title");
     else
         return cli_choice(COMMAND_ADD, "format", options->format);
     return false;
+}
+
+/* Fetches what was taken, or says on a terminal how that is done; an exit status. */
+static int
+fetch_taken(struct context *context, const struct options_add *options, const GPtrArray *offers)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    bool text = g_strcmp0(options->format, "json") != 0;
+    guint added;
+    for (guint i = 0; i < offers->len; i++) {
+        const struct offer *offer = g_ptr_array_index(offers, i);
+        bool bare = !g_strcmp0(offer->kind, "portal") && !g_str_has_prefix(offer->url, "portal:");
+        if (offer->taken)
+            g_ptr_array_add(names, g_strconcat(bare ? "portal:" : "", offer->url, NULL));
+    }
+    if (!names->len)
+        return STATUS_OK;
+    if (!options->fetch) {
+        if (text && isatty(STDOUT_FILENO))
+            print_textf(stdout,
+                        _("'crier fetch' brings its articles; the reader does so by itself\n"));
+        return STATUS_OK;
+    }
+    int status = add_fetch(context, names, &added);
+    if (text && (status == STATUS_OK || status == STATUS_SOME))
+        print_textf(stdout, ngettext("%u new article\n", "%u new articles\n", added), added);
+    return status;
 }
 
 int
@@ -279,5 +310,5 @@ cli_add(struct context *context, int argc, char **argv)
         print_json(offers);
     else
         print_text_of(offers, what, options.all, options.dry_run);
-    return STATUS_OK;
+    return fetch_taken(context, &options, offers);
 }

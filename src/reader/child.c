@@ -441,23 +441,3 @@ child_finish(struct child *child)
     g_free(child);
     return status;
 }
-
-bool
-child_open_url(const char *command, const char *url, GError **error)
-{
-    g_auto(GStrv) words = NULL;
-    if (!g_shell_parse_argv(command, NULL, &words, error))
-        return false;
-    for (char **word = words; *word; word++) {
-        if (!strstr(*word, "%u"))
-            continue;
-        g_auto(GStrv) parts = g_strsplit(*word, "%u", -1);
-        char *filled = g_strjoinv(url, parts);
-        g_free(*word);
-        *word = filled;
-    }
-    return g_spawn_async(NULL, words, NULL,
-                         G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL |
-                             G_SPAWN_STDERR_TO_DEV_NULL,
-                         NULL, NULL, NULL, error);
-}

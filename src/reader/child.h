@@ -80,9 +80,3 @@ void child_stop(struct child *child);
 
 /* Waits for the end and frees it; its exit status as from child_run(). */
 int child_finish(struct child *child);
-
-/*
- * Runs a program with a URL as one argument: the words of `command`, %u being the URL.  Not behind
- * a fence: outside_open_url().
- */
-bool child_open_url(const char *command, const char *url, GError **error);

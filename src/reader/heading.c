@@ -60,6 +60,28 @@ heading_is_lost(const char *text)
     return all && lost * 2 > all;
 }
 
+static const char *
+own_language(void)
+{
+    return g_get_language_names_with_category("LC_MESSAGES")[0];
+}
+
+bool
+heading_has_language(void)
+{
+    const char *locale = own_language();
+    return !g_str_equal(locale, "C") && !g_str_has_prefix(locale, "C.") &&
+           !g_str_equal(locale, "POSIX");
+}
+
+bool
+heading_is_own(const char *code)
+{
+    const char *locale = heading_has_language() ? own_language() : "en";
+    size_t length = strcspn(code, "-");
+    return !g_ascii_strncasecmp(code, locale, length) && !g_ascii_isalpha(locale[length]);
+}
+
 const char *
 heading_language(const char *code)
 {

@@ -35,3 +35,8 @@ char *heading_date(const struct date *date);
  * locale cannot show it; or its code.
  */
 const char *heading_language(const char *code);
+
+/* Whether who reads reads this language ("zh-CN"), by the locale; of C nobody knows: English. */
+bool heading_is_own(const char *code);
+/* Whether the locale says a language. */
+bool heading_has_language(void);

@@ -10,7 +10,7 @@
 
 #define CHILD_ERROR child_error_quark()
 GQuark child_error_quark(void);
-enum child_error { CHILD_ERROR_START };
+enum child_error { CHILD_ERROR_START, CHILD_ERROR_ENDED };
 
 #define OUTSIDE_ANSWER (1 << 20) /* bytes of an answer */
 

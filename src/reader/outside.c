@@ -16,11 +16,11 @@
 #include "config/keyfile.h"
 #include "config/outline.h"
 #include "config/urls.h"
-#include "document/document.h"
 #include "fence/fence.h"
 #include "fence/starter.h"
 #include "reader/child.h"
 #include "reader/outside-answer.h"
+#include "reader/outside-browser.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,7 +34,6 @@
 #define MAX_FILE     (1u << 30)
 #define FEW_FILES    256 /* more than a process without a starter has open */
 #define MAX_OUTLINES (2 * OUTLINES_MAX_BYTES)
-#define COPY_BEGIN   "crier-" /* of folders for copies */
 
 enum role {
     ROLE_WORKER,
@@ -95,7 +94,7 @@ static char *
 save_copy(const char *name, const void *bytes, gsize length, GError **error)
 {
     g_autofree char *plain = g_path_get_basename(name);
-    g_autofree char *folder = g_dir_make_tmp(COPY_BEGIN "XXXXXX", error);
+    g_autofree char *folder = g_dir_make_tmp(OUTSIDE_COPY "XXXXXX", error);
     if (!folder)
         return NULL;
     g_autofree char *path = g_build_filename(folder, plain, NULL);
@@ -137,7 +136,7 @@ be_copier(const GPtrArray *arguments, const int *fds, guint count, gpointer data
 static bool
 has_known_options(const GPtrArray *arguments)
 {
-    static const char *const options[] = {"--all", "--progress=json", NULL};
+    static const char *const options[] = {"--all", "--progress=json", "--wait", NULL};
     for (guint i = 1; i < arguments->len; i++) {
         const char *argument = g_ptr_array_index(arguments, i);
         if (*argument == '-' && !g_strv_contains(options, argument))
@@ -175,45 +174,6 @@ be_worker(const GPtrArray *arguments, const int *fds, guint count, gpointer data
         g_ptr_array_add(words, g_ptr_array_index(arguments, i));
     g_ptr_array_add(words, NULL);
     return child_become_worker(data, (const char *const *)words->pdata, fds);
-}
-
-/* --- the browser -------------------------------------------------------------------------- */
-
-static bool
-is_copy(const char *path)
-{
-    g_autofree char *begin = g_build_filename(g_get_tmp_dir(), COPY_BEGIN, NULL);
-    return g_str_has_prefix(path, begin) && !strstr(path, "/../") &&
-           g_file_test(path, G_FILE_TEST_IS_REGULAR);
-}
-
-/* Whether it is the command of the configuration, which nobody can change behind the fence. */
-static bool
-is_browser(struct context *context, const char *command, GError **error)
-{
-    if (!context_load(context, error))
-        return false;
-    if (g_str_equal(command, context->settings->values.ui_browser))
-        return true;
-    g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
-                        _("ui.browser can be changed in crier.conf and by --set only"));
-    return false;
-}
-
-static int
-be_browser(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
-{
-    if (count != 2 || arguments->len != 2)
-        return STATUS_INTERNAL;
-    const char *command = g_ptr_array_index(arguments, 0), *url = g_ptr_array_index(arguments, 1);
-    g_autofree char *safe = is_copy(url) ? g_strdup(url) : document_safe_url(url);
-    g_autoptr(GError) error = NULL;
-    if (!safe)
-        g_set_error(&error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("not an address of the web: %s"),
-                    url);
-    else if (is_browser(data, command, &error))
-        child_open_url(command, safe, &error);
-    return outside_answer(fds[1], error, NULL);
 }
 
 /* --- subscriptions ------------------------------------------------------------------------ */
@@ -262,7 +222,7 @@ be_editor(const GPtrArray *arguments, const int *fds, guint count, gpointer data
 
 static starter_role *const roles[] = {
     [ROLE_WORKER] = be_worker,
-    [ROLE_BROWSER] = be_browser,
+    [ROLE_BROWSER] = outside_be_browser,
     [ROLE_SAVE] = be_saver,
     [ROLE_COPY] = be_copier,
     [ROLE_URLS] = be_editor,
@@ -411,15 +371,44 @@ outside_signal(pid_t worker, int number)
     starter_signal(starter, worker, number);
 }
 
-bool
-outside_open_url(const char *command, const char *url, GError **error)
+/* Has a role begin whose answer comes later; its end is taken by outside_end(). */
+static pid_t
+begin(enum role role, struct context *context, const GPtrArray *arguments, int *answer,
+      GError **error)
 {
-    if (!starter)
-        return child_open_url(command, url, error);
+    int out[2];
+    g_autofree char *why = NULL;
+    if (!g_unix_open_pipe(out, FD_CLOEXEC, error))
+        return -1;
+    const int fds[] = {out[1], out[1]};
+    pid_t pid = start(role, arguments, fds, G_N_ELEMENTS(fds), context, &why);
+    close(out[1]);
+    *answer = out[0];
+    if (pid > 0)
+        return pid;
+    close(out[0]);
+    g_set_error(error, CHILD_ERROR, CHILD_ERROR_START, _("cannot start '%s': %s"), "crier", why);
+    return -1;
+}
+
+pid_t
+outside_show_url(struct context *context, const char *command, const char *url, bool terminal,
+                 int *answer, GError **error)
+{
     g_autoptr(GPtrArray) words = g_ptr_array_new();
     g_ptr_array_add(words, (gpointer)command);
     g_ptr_array_add(words, (gpointer)url);
-    return ask(ROLE_BROWSER, words, NULL, 0, NULL, error);
+    g_ptr_array_add(words, (char *)(terminal ? "terminal" : ""));
+    return begin(ROLE_BROWSER, context, words, answer, error);
+}
+
+bool
+outside_end(pid_t pid, int answer, GError **error)
+{
+    g_autoptr(GByteArray) said = outside_read(answer, OUTSIDE_ANSWER);
+    close(answer);
+    outside_wait(pid);
+    return outside_take_answer(said, NULL, error);
 }
 
 struct problem *

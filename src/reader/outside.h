@@ -29,10 +29,14 @@ void outside_signal(pid_t worker, int number);
 int outside_wait(pid_t child); /* a wait status */
 
 /*
- * Opens an address of the web or of mail, or a file of outside_save_copy(), by a command, which has
- * to be the one of the configuration or the command line.
+ * Opens an address of the web or of mail, or a file of outside_save_copy(), by a command,
+ * which has to be the one of the configuration or the command line; terminal:
+ * it gets this program's input and output.  Its number, or -1.  *answer, the caller's, can be read
+ * from when the program has ended; then outside_end() takes both, and tells what went wrong.
  */
-bool outside_open_url(const char *command, const char *url, GError **error);
+pid_t outside_show_url(struct context *context, const char *command, const char *url, bool terminal,
+                       int *answer, GError **error);
+bool outside_end(pid_t pid, int answer, GError **error);
 
 /*
  * Tells a text to the program of a watch, or to the one that sends mail, and waits (reader/hook.h):

@@ -11,6 +11,7 @@
 #include "base/url.h"
 #include "config/catalogue.h"
 #include "reader/outside.h"
+#include "reader/undo.h"
 #include "store/own-marks.h"
 #include "store/query.h"
 
@@ -18,7 +19,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define UNDO_STEPS 100
 /* ms that another program is waited for, so that what was subscribed to is in the store */
 #define RELOAD_TIMEOUT 5000
 /* ms that opening waits while another program takes up the log or lays it down */
@@ -114,8 +114,8 @@ session_open(struct context *context, bool create, int timeout_ms, GError **erro
     session->context = context;
     session->create = create;
     session->pending = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
-    session->undo = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    session->redo = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    session->undo = g_ptr_array_new_with_free_func(undo_step_free);
+    session->redo = g_ptr_array_new_with_free_func(undo_step_free);
     if (!context_load(context, error) || !(session->urls = urls_load(context->config_dir, error)) ||
         !open_store(session, timeout_ms, error))
         return NULL;
@@ -187,9 +187,9 @@ session_flush(struct session *session, GError **error)
     return false;
 }
 
-/* Writes, or keeps for later when another program writes. */
-static bool
-apply(struct session *session, const struct mark_change *changes, guint count, GError **error)
+bool
+session_apply(struct session *session, const struct mark_change *changes, guint count,
+              GError **error)
 {
     g_array_append_vals(session->pending, changes, count);
     g_autoptr(GError) why = NULL;
@@ -197,21 +197,6 @@ apply(struct session *session, const struct mark_change *changes, guint count, G
         return true;
     g_propagate_error(error, g_steal_pointer(&why));
     return false;
-}
-
-/* Lays what undoes the changes on a pile. */
-static void
-remember(GPtrArray *pile, const struct mark_change *changes, guint count)
-{
-    GArray *reverse = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
-    for (guint i = 0; i < count; i++) {
-        struct mark_change change = changes[i];
-        change.on = !change.on;
-        g_array_append_val(reverse, change);
-    }
-    g_ptr_array_add(pile, reverse);
-    if (pile->len > UNDO_STEPS)
-        g_ptr_array_remove_index(pile, 0);
 }
 
 bool
@@ -225,47 +210,17 @@ session_mark(struct session *session, const struct mark_change *changes, guint c
                     _("'%s' cannot be written: marks are not kept"), store_path(session->store));
         return false;
     }
-    if (!apply(session, changes, count, error))
+    if (!session_apply(session, changes, count, error))
         return false;
-    remember(session->undo, changes, count);
-    g_ptr_array_set_size(session->redo, 0);
+    undo_remember(session, changes, count);
     return true;
-}
-
-/* Takes the newest step from one pile, and lays its reverse on the other. */
-static bool
-step_back(struct session *session, GPtrArray *from, GPtrArray *to, guint *count, GError **error)
-{
-    *count = 0;
-    if (!from->len)
-        return true;
-    const GArray *step = g_ptr_array_index(from, from->len - 1);
-    const struct mark_change *changes = (const struct mark_change *)(void *)step->data;
-    if (!apply(session, changes, step->len, error))
-        return false;
-    *count = step->len;
-    remember(to, changes, step->len);
-    g_ptr_array_remove_index(from, from->len - 1);
-    return true;
-}
-
-bool
-session_undo(struct session *session, guint *count, GError **error)
-{
-    return step_back(session, session->undo, session->redo, count, error);
-}
-
-bool
-session_redo(struct session *session, guint *count, GError **error)
-{
-    return step_back(session, session->redo, session->undo, count, error);
 }
 
 void
 session_note(struct session *session, const struct mark_change *change)
 {
     if (store_takes_marks(session->store))
-        apply(session, change, 1, NULL);
+        session_apply(session, change, 1, NULL);
 }
 
 void

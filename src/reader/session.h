@@ -18,9 +18,8 @@ struct session {
     bool create;             /* the store is made when there are subscriptions */
     /* there is no file: the store is in memory, and holds the subscriptions alone */
     bool absent;
-    GArray *pending; /* struct mark_change that could not be written yet */
-    /* GArray of struct mark_change that undo each step, and that do it again; newest last */
-    GPtrArray *undo, *redo;
+    GArray *pending;        /* struct mark_change that could not be written yet */
+    GPtrArray *undo, *redo; /* struct undo_step *: undo each step, or do it again; newest last */
 };
 
 /*
@@ -50,8 +49,24 @@ int session_status(const GError *error);
  */
 bool session_mark(struct session *session, const struct mark_change *changes, guint count,
                   GError **error);
-bool session_undo(struct session *session, guint *count, GError **error);
-bool session_redo(struct session *session, guint *count, GError **error);
+
+/* What undoing, or doing again, has done. */
+struct undone {
+    guint count;     /* changes; 0: there was nothing to undo */
+    int64_t article; /* of the first change; or 0 */
+    bool restored;   /* it was deleted, and is there again */
+    char *name;      /* of the source or saved query whose line in `urls` it was; owned, or NULL */
+    bool subscribed; /* the line is there again */
+};
+void undone_clear(struct undone *undone);
+bool session_undo(struct session *session, struct undone *undone, GError **error);
+bool session_redo(struct session *session, struct undone *undone, GError **error);
+
+/*
+ * Takes out of `urls` what has this URL, or the saved query "query:TITLE:QUERY", so that it can be
+ * undone; the line then stands at the end.
+ */
+bool session_unsubscribe(struct session *session, const char *url, GError **error);
 /*
  * Applies a change that the program makes on its own, such as marking an article as read when it is
  * opened.  Undo leaves it alone, and nothing is reported when the store cannot be written.

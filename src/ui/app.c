@@ -22,6 +22,23 @@ free_source(gpointer source)
     source_free(source);
 }
 
+/* Of each portal the editions in the user's language come first; else the order stays. */
+static void
+put_own_first(GPtrArray *sources)
+{
+    for (guint from = 0, to; from < sources->len; from = to) {
+        const char *portal = ((const struct source *)g_ptr_array_index(sources, from))->portal;
+        guint own = from;
+        for (to = from; to < sources->len; to++) {
+            const struct source *s = g_ptr_array_index(sources, to);
+            if (g_strcmp0(s->portal, portal))
+                break;
+            if (portal && s->language && heading_is_own(s->language))
+                g_ptr_array_insert(sources, (int)own++, g_ptr_array_steal_index(sources, to));
+        }
+    }
+}
+
 /* What is subscribed to, for the views and the bars. */
 static void
 load_sources(struct app *app)
@@ -31,6 +48,8 @@ load_sources(struct app *app)
                                              : NULL;
     if (error)
         app_show_error(app, "%s", error->message);
+    if (sources && heading_has_language())
+        put_own_first(sources);
     if (app->sources)
         g_ptr_array_unref(app->sources);
     app->sources = sources ? sources : g_ptr_array_new_with_free_func(free_source);
@@ -66,6 +85,7 @@ app_new(struct session *session, int width, int height, make_view_func *make_vie
     app->session = session;
     app->make_view = make_view;
     app->views = g_ptr_array_new();
+    app->programs = g_ptr_array_new_with_free_func(program_free);
     app->errors = g_ptr_array_new_with_free_func(g_free);
     prompt_init(&app->prompt, app);
     app->sequence = g_string_new(NULL);
@@ -86,6 +106,8 @@ app_free(struct app *app)
 {
     for (int i = 0; i < JOB_COUNT; i++)
         job_abandon(&app->jobs[i]);
+    g_ptr_array_unref(app->programs);
+    g_clear_pointer(&app->fetch_queue.sources, g_array_unref);
     app_close_from(app, 0);
     g_ptr_array_unref(app->views);
     if (app->keymap)
@@ -148,8 +170,8 @@ follow_fetch(struct app *app)
     gint64 done, total, when;
     const char *p;
     g_clear_pointer(&app->elsewhere, g_free);
-    g_autofree char *row =
-        job_runs(&app->jobs[JOB_FETCH]) ? NULL : store_get_meta(app->session->store, "progress");
+    bool own = job_runs(&app->jobs[JOB_FETCH]) && app->fetch.begun;
+    g_autofree char *row = own ? NULL : store_get_meta(app->session->store, "progress");
     bool read = row && number_prefix(row, G_MAXUINT, &done, &p) && *p++ == ' ' &&
                 number_prefix(p, G_MAXUINT, &total, &p) && *p++ == ' ' &&
                 number_parse(p, 0, G_MAXINT64, &when);

@@ -12,6 +12,7 @@
 #include "reader/session.h"
 #include "reader/state.h"
 #include "ui/job.h"
+#include "ui/program.h"
 #include "ui/prompt.h"
 #include "ui/view.h"
 
@@ -38,8 +39,17 @@ struct fetch_progress {
     guint done, total; /* sources */
     guint new_articles, failed;
     int64_t bytes;
-    int64_t since; /* when it began, seconds UTC */
-    char *title;   /* of the source that was fetched last; owned, may be NULL */
+    int64_t since;     /* when it began, seconds UTC */
+    char *title;       /* of the source that was fetched last; owned, may be NULL */
+    bool begun;        /* it no longer waits for a fetch of another program */
+    bool automatic;    /* nobody has asked for it */
+    int64_t due_after; /* no fetch of what is due before, seconds UTC */
+};
+
+/* What was asked for while a fetch ran. */
+struct fetch_queue {
+    bool all, fresh; /* fresh: what nobody has fetched yet */
+    GArray *sources; /* owned, int64_t; or NULL */
 };
 
 /* Makes a view of a target: the only function that knows all kinds of them. */
@@ -82,6 +92,8 @@ struct app {
 
     struct job jobs[JOB_COUNT];
     struct fetch_progress fetch;
+    struct fetch_queue fetch_queue;
+    GPtrArray *programs; /* owned struct program *, of ui/browser.c */
     char *elsewhere;   /* the progress of a fetch that another program runs, or NULL */
     char *sync;        /* what a sync has to do, or why the last did not work; or NULL */
     int64_t version;   /* of the store, when views were last loaded */

@@ -5,6 +5,7 @@
 #include "ui/article-actions.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "reader/attachment.h"
 #include "reader/heading.h"
 #include "reader/save.h"
@@ -125,6 +126,44 @@ path_of(const char *text)
                                         : g_steal_pointer(&path);
 }
 
+/* "notes (2).txt" after "notes.txt", "notes (3).txt" after that; newly allocated. */
+static char *
+next_name(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
+    const char *dot = strrchr(name, '.'), *open = strrchr(name, '('), *end;
+    gint64 number = 1;
+    if (!dot || dot == name)
+        dot = name + strlen(name);
+    bool numbered = open && open > name + 1 && open[-1] == ' ' &&
+                    number_prefix(open + 1, 1000000, &number, &end) && *end == ')' &&
+                    end + 1 == dot;
+    g_autofree char *stem = g_strndup(name, numbered ? open - 1 - name : dot - name);
+    g_autofree char *next =
+        g_strdup_printf("%s (%d)%s", stem, (int)(numbered ? number : 1) + 1, dot);
+    return strchr(path, '/') ? g_build_filename(folder, next, NULL) : g_steal_pointer(&next);
+}
+
+/* Where it lies, whole: who is asked for a name only is told the folder. */
+static void
+say_saved(struct app *app, const char *path)
+{
+    g_autofree char *whole = g_canonicalize_filename(path, NULL);
+    app_say(app, _("saved: %s"), whole);
+}
+
+/* What another file's name keeps from being saved is asked for again, with one that may be free. */
+static void
+ask_again(struct app *app, const char *path, struct prompt_request request)
+{
+    g_autofree char *next = next_name(path), *name = g_path_get_basename(path);
+    g_autofree char *label = g_strdup_printf(_("'%s' exists already; save as: "), name);
+    request.kind = PROMPT_FILE;
+    request.label = label;
+    request.text = next;
+    prompt_open(&app->prompt, &request);
+}
+
 static void
 save_done(struct app *app, struct view *view, const char *text, gpointer article)
 {
@@ -136,7 +175,12 @@ save_done(struct app *app, struct view *view, const char *text, gpointer article
     AUTO(article_row_free) struct article_row *row =
         listing_article(app->session->store, *(int64_t *)article, &error);
     if (row && save_article(app->session->store, row, path, &error))
-        app_say(app, _("saved: %s"), path);
+        say_saved(app, path);
+    else if (row && g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_EXIST))
+        ask_again(app, path,
+                  (struct prompt_request){.done = save_done,
+                                          .data = g_memdup2(&row->id, sizeof row->id),
+                                          .free_data = g_free});
     else
         app_show_error(app, "%s", error->message);
 }
@@ -157,7 +201,7 @@ static void
 downloaded(struct app *app, const char *answer, gpointer data)
 {
     if (answer)
-        app_say(app, _("saved: %s"), (const char *)data);
+        say_saved(app, data);
 }
 
 static void
@@ -167,9 +211,13 @@ download_done(struct app *app, struct view *view, const char *text, gpointer url
     g_autofree char *path = path_of(text);
     const char *const arguments[] = {"download", url, path, NULL};
     g_autoptr(GError) error = NULL;
-    if (*path && attachment_is_kept(app->session->store, url)) {
+    if (*path && g_file_test(path, G_FILE_TEST_EXISTS)) {
+        ask_again(app, path,
+                  (struct prompt_request){
+                      .done = download_done, .data = g_strdup(url), .free_data = g_free});
+    } else if (*path && attachment_is_kept(app->session->store, url)) {
         if (save_attachment(app->session->store, url, path, &error))
-            app_say(app, _("saved: %s"), path);
+            say_saved(app, path);
         else
             app_show_error(app, "%s", error->message);
     } else if (*path)

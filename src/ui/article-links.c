@@ -85,7 +85,7 @@ article_follow(struct article_view *v, struct app *app, guint link)
         const char *const arguments[] = {"article", source, url, NULL};
         jobs_run_worker(app, arguments, followed, NULL);
     } else {
-        jobs_open_url(app, url);
+        browser_open(app, url);
     }
 }
 
@@ -105,7 +105,7 @@ link_chosen(struct app *app, const struct choice_request *request, const struct 
         return;
     struct article_view *v = (struct article_view *)view;
     if (page)
-        jobs_open_url(app, v->text.row->link);
+        browser_open(app, v->text.row->link);
     if (link && link <= article_text_links(&v->text)) {
         article_focus_link(v, app, link);
         article_follow(v, app, link);

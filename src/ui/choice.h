@@ -3,6 +3,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 
 struct app;
 struct view;
@@ -35,6 +36,11 @@ struct choice_request {
      */
     void (*moved)(struct app *app, const struct choice_request *request,
                   const struct choice *choice);
+    /*
+     * A few things: letters are keys, as in a list, and digits name a row; nothing is narrowed
+     * down.
+     */
+    bool menu;
     /* what to say when nothing matches; or NULL */
     const char *(*empty)(struct app *app, const char *typed);
     /* the view that asks, or NULL; app_has_view() tells whether it is still open */

@@ -6,104 +6,23 @@
 #include "config.h"
 
 #include "ui/jobs.h"
-#include "base/clean.h"
-#include "base/clock.h"
 #include "base/i18n.h"
-#include "base/problem.h"
 #include "base/status.h"
-#include "document/document.h"
-#include "reader/attachment.h"
-#include "reader/outside.h"
-#include "reader/save.h"
-
-#include <jansson.h>
-#include <string.h>
+#include "ui/browser.h"
 
 #define FLUSH_TIMEOUT 8 /* ms that queued marks wait for a turn: half of a 60 Hz frame */
 /* microseconds between two looks at a store that a fetch is filling */
 #define RELOAD_PAUSE (100 * 1000)
 
-static void
-fetch_began(struct app *app, const json_t *event)
-{
-    const char *version = json_string_value(json_object_get(event, "version"));
-    app->fetch.total = (guint)json_integer_value(json_object_get(event, "sources"));
-    if (!version || !g_str_equal(version, PACKAGE_VERSION))
-        app_show_error(app, _("crier-worker is version %s, this is %s: check the installation"),
-                       version ? version : "?", PACKAGE_VERSION);
-}
-
-static void
-source_fetched(struct app *app, const json_t *event)
-{
-    AUTO(problem_free) struct problem *error = problem_from_json(json_object_get(event, "error"));
-    const char *title = json_string_value(json_object_get(event, "title"));
-    app->fetch.done = (guint)json_integer_value(json_object_get(event, "done"));
-    app->fetch.new_articles += (guint)json_integer_value(json_object_get(event, "new"));
-    g_free(app->fetch.title);
-    app->fetch.title = title ? text_squeeze(title, -1) : NULL;
-    if (!error)
-        return;
-    app->fetch.failed++;
-    g_autofree char *sentence = problem_sentence(error);
-    app_show_error(app, "%s: %s", title ? title : "", sentence);
-}
-
-/* A line of JSON with which the worker tells of its progress. */
-static void
-on_fetch_event(struct app *app, const char *line, gpointer data)
-{
-    json_t *event = json_loads(line, 0, NULL);
-    const char *kind = json_string_value(json_object_get(event, "event"));
-    (void)data;
-    if (kind && g_str_equal(kind, "start"))
-        fetch_began(app, event);
-    else if (kind && g_str_equal(kind, "source"))
-        source_fetched(app, event);
-    json_t *bytes = kind ? json_object_get(event, "bytes") : NULL;
-    if (bytes)
-        app->fetch.bytes = json_integer_value(bytes);
-    json_decref(event);
-}
-
-/*
- * Starts a job in a slot that is free; false, with a word about it, when the worker cannot start.
- */
-static bool
-start(struct app *app, enum job_slot slot, const char *const *arguments,
-      const struct job *callbacks)
+bool
+jobs_start(struct app *app, enum job_slot slot, const char *const *arguments,
+           const struct job *callbacks)
 {
     g_autoptr(GError) error = NULL;
     if (job_start(&app->jobs[slot], app->session->context, arguments, callbacks, &error))
         return true;
     app_show_error(app, "%s", error->message);
     return false;
-}
-
-static void
-on_watch_line(struct app *app, const char *line, gpointer data)
-{
-    (void)data;
-    app_say(app, "%s", line);
-}
-
-static void
-on_watch_end(struct app *app, const struct job_end *end, gpointer data)
-{
-    (void)data;
-    if (*end->words)
-        app_show_error(app, "%s", end->words);
-}
-
-/* Tells what the fetch has brought for watches, in a process of its own. */
-static void
-run_watches(struct app *app)
-{
-    g_autofree char *since = g_strdup_printf("%" G_GINT64_FORMAT, app->fetch.since);
-    const char *const arguments[] = {"watch", since, NULL};
-    if (app->session->context->watches->len && !job_runs(&app->jobs[JOB_WATCH]))
-        start(app, JOB_WATCH, arguments,
-              &(struct job){.on_line = on_watch_line, .on_end = on_watch_end});
 }
 
 /* --- a sync ----------------------------------------------------------------------------------- */
@@ -176,73 +95,8 @@ jobs_sync(struct app *app, bool quietly)
     else if (job_runs(&app->jobs[JOB_SYNC]))
         app_say(app, _("a sync is running"));
     else
-        start(app, JOB_SYNC, arguments,
-              &(struct job){.on_end = on_sync_end, .data = GINT_TO_POINTER(quietly)});
-}
-
-static void
-on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
-{
-    (void)data;
-    app_reload(app);
-    if (end->status == STATUS_OK || end->status == STATUS_SOME || end->status == STATUS_ALL) {
-        if (app->fetch.failed)
-            app_show_error(app,
-                           ngettext("%u source failed; e tells why",
-                                    "%u sources failed; e tells why", app->fetch.failed),
-                           app->fetch.failed);
-        else if (app->fetch.total == 0)
-            app_say(app, _("nothing was due"));
-        else
-            app_say(app, ngettext("%u new article", "%u new articles", app->fetch.new_articles),
-                    app->fetch.new_articles);
-        if (end->status != STATUS_ALL)
-            run_watches(app);
-        if (app->session->context->settings->values.sync_auto &&
-            *app->session->context->settings->values.sync_server)
-            jobs_sync(app, true);
-    } else if (end->status == STATUS_BUSY) {
-        app_say(app, _("another fetch is running; its articles will show up here"));
-    } else if (end->stopped) {
-        app_say(app, _("the fetch was stopped"));
-    } else if (end->status > 128) {
-        app_show_error(
-            app,
-            _("the fetch was ended by signal %d; R starts it again, and what it had stored is kept"),
-            end->status - 128);
-    } else {
-        app_show_error(app, _("the fetch ended with status %d: %s"), end->status, end->words);
-    }
-}
-
-void
-jobs_fetch(struct app *app, int64_t source)
-{
-    if (job_runs(&app->jobs[JOB_FETCH])) {
-        app_say(app, _("a fetch is running"));
-        return;
-    }
-    if (!app->session->urls->subscriptions->len) {
-        app_say(app, _("nothing is subscribed to"));
-        return;
-    }
-    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, source);
-    const char *const one[] = {"fetch", "--progress=json", number, NULL};
-    const char *const all[] = {"fetch", "--progress=json", "--all", NULL};
-    if (!start(app, JOB_FETCH, source ? one : all,
-               &(struct job){.on_line = on_fetch_event, .on_end = on_fetch_end}))
-        return;
-    g_free(app->fetch.title);
-    app->fetch = (struct fetch_progress){.since = clock_now()};
-}
-
-void
-jobs_stop_fetch(struct app *app)
-{
-    if (!job_runs(&app->jobs[JOB_FETCH]))
-        return;
-    job_stop(&app->jobs[JOB_FETCH]);
-    app_say(app, _("the fetch is being stopped; what it has stored stays"));
+        jobs_start(app, JOB_SYNC, arguments,
+                   &(struct job){.on_end = on_sync_end, .data = GINT_TO_POINTER(quietly)});
 }
 
 struct discovering {
@@ -265,8 +119,8 @@ jobs_discover(struct app *app, const char *url, bool all, jobs_discovered_func *
     struct discovering *discovering = g_new(struct discovering, 1);
     discovering->done = done;
     job_abandon(&app->jobs[JOB_DISCOVER]); /* the newer question is the one that is meant */
-    start(app, JOB_DISCOVER, all ? every : one,
-          &(struct job){.on_end = on_discover_end, .data = discovering, .free_data = g_free});
+    jobs_start(app, JOB_DISCOVER, all ? every : one,
+               &(struct job){.on_end = on_discover_end, .data = discovering, .free_data = g_free});
 }
 
 struct work {
@@ -303,36 +157,18 @@ jobs_run_worker(struct app *app, const char *const *arguments, jobs_done_func *d
     }
     struct work *work = g_new(struct work, 1);
     *work = (struct work){done, data};
-    return start(app, JOB_WORK, arguments,
-                 &(struct job){.on_end = on_work_end, .data = work, .free_data = work_free});
-}
-
-void
-jobs_open_url(struct app *app, const char *url)
-{
-    g_autoptr(GError) error = NULL;
-    const char *command = app->session->context->settings->values.ui_browser;
-    /* not every address in a store is one that this program wrote */
-    g_autofree char *safe = document_safe_url(url);
-    /* what is kept needs no network */
-    bool kept = safe && attachment_is_kept(app->session->store, url);
-    g_autofree char *copy = kept ? save_attachment_copy(app->session->store, url, &error) : NULL;
-    if (!safe)
-        app_show_error(app, _("not an address of the web: %s"), url);
-    else if (!error && outside_open_url(command, copy ? copy : safe, &error))
-        app_say(app, _("opened: %s"), url);
-    else
-        app_show_error(app, "%s", error->message);
+    return jobs_start(app, JOB_WORK, arguments,
+                      &(struct job){.on_end = on_work_end, .data = work, .free_data = work_free});
 }
 
 int
-jobs_descriptors(const struct app *app, int fds[JOB_COUNT])
+jobs_descriptors(const struct app *app, int fds[JOBS_DESCRIPTORS])
 {
     int count = 0;
     for (int i = 0; i < JOB_COUNT; i++)
         if (job_runs(&app->jobs[i]))
             fds[count++] = app->jobs[i].child->fd;
-    return count;
+    return count + browser_descriptors(app, fds + count);
 }
 
 /* Writes the marks that wait, if their turn comes soon. */
@@ -352,6 +188,7 @@ jobs_poll(struct app *app, bool typing)
 {
     for (int i = 0; i < JOB_COUNT; i++)
         job_poll(&app->jobs[i], app);
+    browser_poll(app);
     if (!app->session->store)
         return;
     if (!typing)
@@ -370,7 +207,7 @@ jobs_poll_timeout(const struct app *app)
     if (app->session->pending->len)
         return 50;
     if (job_runs(&app->jobs[JOB_FETCH]))
-        return RELOAD_PAUSE / 1000;
+        return (app->fetch.begun ? 1 : 10) * RELOAD_PAUSE / 1000;
     return app->elsewhere ? PROGRESS_FRESH * 1000 : -1;
 }
 

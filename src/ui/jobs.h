@@ -5,11 +5,14 @@
  */
 #pragma once
 
-#include "ui/app.h"
+#include "ui/browser.h"
 
-/* Starts a fetch of a source, or of all (0). */
-void jobs_fetch(struct app *app, int64_t source);
-void jobs_stop_fetch(struct app *app);
+/*
+ * Starts a worker in a slot that is free; false, with a word about it, when it cannot start.
+ * Fetches are started by ui/fetching.h.
+ */
+bool jobs_start(struct app *app, enum job_slot slot, const char *const *arguments,
+                const struct job *callbacks);
 
 /*
  * Starts a sync with the server of sync.server; quietly: of one that changes nothing nothing is
@@ -32,14 +35,10 @@ typedef void jobs_done_func(struct app *app, const char *answer, gpointer data);
 bool jobs_run_worker(struct app *app, const char *const *arguments, jobs_done_func *done,
                      gpointer data);
 
-/*
- * Opens an address of the web with the program that the settings name; of an attachment that is
- * kept, a copy.
- */
-void jobs_open_url(struct app *app, const char *url);
+#define JOBS_DESCRIPTORS (JOB_COUNT + BROWSERS_MAX)
 
 /* Descriptors to poll; how many there are. */
-int jobs_descriptors(const struct app *app, int fds[JOB_COUNT]);
+int jobs_descriptors(const struct app *app, int fds[JOBS_DESCRIPTORS]);
 /*
  * Reads what waits there, writes marks that wait, and looks whether the store has changed.
  * `typing`: a key has just been answered, so what may take long waits.

@@ -96,8 +96,8 @@ wait_for_children(struct linear *l)
     if (job_runs(&app->jobs[JOB_FETCH]) && !app->message)
         say_progress(l);
     while (!jobs_idle(app) && !end_signal) {
-        struct pollfd polls[JOB_COUNT];
-        int fds[JOB_COUNT];
+        struct pollfd polls[JOBS_DESCRIPTORS];
+        int fds[JOBS_DESCRIPTORS];
         int count = jobs_descriptors(app, fds);
         for (int i = 0; i < count; i++)
             polls[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
@@ -128,12 +128,17 @@ choose(struct app *app, const char *line)
             reader_act(app, ACTION_NEXT_CHOICE, (int)number - 1);
         reader_act(app, ACTION_CHOOSE, 0);
     } else {
-        view->ops->type(view, app, "^U");
-        for (const char *p = line; *p; p = g_utf8_next_char(p)) {
+        /* a menu has nothing that could be cleared: it takes a key, and may be gone by it */
+        bool narrows = view->ops->type(view, app, "^U");
+        if (!narrows && g_utf8_strlen(line, -1) == 1) {
+            view->ops->type(view, app, line);
+            return;
+        }
+        for (const char *p = line; *p && narrows; p = g_utf8_next_char(p)) {
             g_autofree char *key = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
             view->ops->type(view, app, g_str_equal(key, " ") ? "Space" : key);
         }
-        if (!*line || strchr(line, '.')) /* an address is taken at once */
+        if (!*line || (narrows && strchr(line, '.'))) /* an address is taken at once */
             reader_act(app, ACTION_CHOOSE, 0);
     }
 }

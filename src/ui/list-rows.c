@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/problem.h"
 #include "reader/heading.h"
 #include "reader/list-date.h"
 #include "reader/snippet.h"
@@ -168,13 +169,67 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
     return x;
 }
 
-static const char *
-why_empty(const struct list_view *v)
+/* How many of the sources of a list have failed; *one is the only one of the list, or NULL. */
+static guint
+count_failed(const struct list_view *v, const struct app *app, const struct source **one)
 {
-    return v->query                         ? _("No article matches.")
-           : v->window.listing.starred_only ? _("No article has a star yet.")
-           : v->window.listing.unread_only  ? _("Everything here is read. H shows it again.")
-                                            : _("There are no articles here yet. r fetches.");
+    const struct listing *l = &v->window.listing;
+    guint failed = 0;
+    *one = NULL;
+    for (guint i = 0; i < app->sources->len; i++) {
+        const struct source *s = g_ptr_array_index(app->sources, i);
+        if (l->source && s->id == l->source)
+            *one = s;
+        if ((l->source && s->id != l->source) || (l->portal && g_strcmp0(l->portal, s->portal)) ||
+            (l->edition && g_strcmp0(l->edition, s->edition)))
+            continue;
+        failed += s->last_error != NULL;
+    }
+    return failed;
+}
+
+/* Why there is nothing of a source, and what can be done about it; newly allocated. */
+static char *
+why_source_is_empty(const struct source *source, const struct app *app)
+{
+    const struct problem *problem = source->last_error;
+    for (guint i = 0; !problem && i < source->warnings->len; i++) {
+        const struct problem *warning = g_ptr_array_index(source->warnings, i);
+        problem = warning->code == PROBLEM_NO_ENTRIES ? warning : NULL;
+    }
+    if (!problem && !source->last_attempt && job_runs(&app->jobs[JOB_FETCH]))
+        return g_strdup(_("It is being fetched."));
+    if (!problem)
+        return g_strdup(source->last_success
+                            ? _("There is no article here. r looks whether there are new ones.")
+                            : _("There are no articles here yet. r fetches."));
+    bool named = !g_strcmp0(problem->subject, source->public_url);
+    g_autofree char *why = named ? problem_words(problem) : problem_sentence(problem);
+    g_autofree char *failed = source->last_error ? g_strdup_printf(_("failed: %s"), why)
+                                                 : g_strdup(why);
+    const char *advice = problem_advice(problem->code);
+    return g_strconcat(source->public_url, "\n", failed, advice ? "\n" : NULL, advice, NULL);
+}
+
+/* Paragraphs; newly allocated. */
+static char *
+why_empty(const struct list_view *v, const struct app *app)
+{
+    const struct source *one;
+    guint failed = count_failed(v, app, &one);
+    if (v->query)
+        return g_strdup(_("No article matches."));
+    if (v->window.listing.starred_only)
+        return g_strdup(_("No article has a star yet."));
+    if (v->window.listing.unread_only)
+        return g_strdup(_("Everything here is read. H shows it again."));
+    if (one)
+        return why_source_is_empty(one, app);
+    if (failed)
+        return g_strdup_printf(
+            ngettext("%u source failed; e tells why", "%u sources failed; e tells why", failed),
+            failed);
+    return g_strdup(_("There are no articles here yet. r fetches."));
 }
 
 void
@@ -234,8 +289,11 @@ list_draw(const struct view *view, const struct app *app, struct grid *grid, boo
     }
     int left, width;
     app_measure(app, area, &left, &width);
-    grid_put_paragraph(grid, left, area->y + (height > 2), width, area->y + height, why_empty(v),
-                       STYLE_DIM);
+    g_autofree char *why = why_empty(v, app);
+    g_auto(GStrv) paragraphs = g_strsplit(why, "\n", -1);
+    int y = area->y + (height > 2);
+    for (char **paragraph = paragraphs; *paragraph; paragraph++)
+        y = grid_put_paragraph(grid, left, y, width, area->y + height, *paragraph, STYLE_DIM);
     if (focused) {
         grid->cursor_x = left;
         grid->cursor_y = area->y;
@@ -246,9 +304,9 @@ void
 list_to_text(struct view *view, struct app *app, GString *out)
 {
     const struct list_view *v = (const struct list_view *)view;
-    (void)app;
-    if (!v->window.count)
-        g_string_append(out, why_empty(v));
+    g_autofree char *why = v->window.count ? NULL : why_empty(v, app);
+    if (why)
+        g_string_append(out, why);
 }
 
 void

@@ -31,6 +31,9 @@ void list_load(struct list_view *list, struct app *app);
 /* The same, with the cursor on the article on which it was. */
 void list_reload(struct view *view, struct app *app);
 
+/* Puts the cursor on an article, if the view is a list that has it. */
+void list_go_to(struct view *view, struct app *app, int64_t article);
+
 /* Operations of its view: ui/view.h. */
 void list_lay_out(struct view *view, struct app *app);
 void list_draw(const struct view *view, const struct app *app, struct grid *grid, bool focused);

@@ -32,6 +32,8 @@ open_make_view(struct app *app, const struct target *target, GError **error)
         return agenda_view_new(app);
     case TARGET_ERRORS:
         return errors_view_new(app);
+    case TARGET_NOTICE:
+        return notice_view_new(target->words);
     case TARGET_INFO:
         return info_view_new(app, target->source, target->article);
     }

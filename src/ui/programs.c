@@ -297,7 +297,7 @@ send_mail(struct app *app, const struct article_row *row, const char *link)
     g_autofree char *subject = g_uri_escape_string(heading_title(row), NULL, FALSE),
                     *body = g_uri_escape_string(row->link ? row->link : "", NULL, FALSE),
                     *url = g_strdup_printf("mailto:?subject=%s&body=%s", subject, body);
-    jobs_open_url(app, url);
+    browser_open(app, url);
 }
 
 bool

@@ -32,6 +32,8 @@ char *
 progress_text(const struct app *app)
 {
     const struct fetch_progress *fetch = &app->fetch;
+    if (!fetch->begun && app->elsewhere)
+        return g_strdup_printf(_("%s; this one follows it"), app->elsewhere);
     if (!fetch->total)
         return g_strdup(_("fetching"));
     if (fetch->done == fetch->total)

@@ -5,6 +5,7 @@
 #include "ui/prompt.h"
 #include "reader/history.h"
 #include "text/cells.h"
+#include "ui/answer.h"
 
 #include <string.h>
 
@@ -192,10 +193,26 @@ insert(struct prompt *p, const char *key)
     p->dirty = true;
 }
 
+/* A question is answered by one key; what is no answer leaves it. */
+static void
+answer_key(struct prompt *p, const char *key)
+{
+    static const char *const leave[] = {"Enter", "Esc", "^G", "^C", "q", NULL};
+    enum answer answer = answer_of(key);
+    if (answer == ANSWER_YES)
+        prompt_answer(p, key);
+    else if (answer == ANSWER_NO || g_strv_contains(leave, key))
+        cancel(p);
+}
+
 void
 prompt_key(struct prompt *p, const char *key)
 {
     int cells;
+    if (p->request.kind == PROMPT_CONFIRM) {
+        answer_key(p, key);
+        return;
+    }
     if (g_str_equal(key, "Tab") || g_str_equal(key, "S-Tab")) {
         complete(p, *key == 'T' ? 1 : -1);
         return;

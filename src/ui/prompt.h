@@ -9,7 +9,10 @@
 struct app;
 struct view;
 
-/* What is asked decides which answers Up brings back; those to PROMPT_CONFIRM are not kept. */
+/*
+ * What is asked decides which answers Up brings back; those to PROMPT_CONFIRM, one key each, are
+ * not kept.
+ */
 enum prompt_kind {
     PROMPT_COMMAND,
     PROMPT_SEARCH,

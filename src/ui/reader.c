@@ -5,10 +5,13 @@
 #include "ui/reader.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "reader/heading.h"
 #include "ui/bars.h"
 #include "ui/command-line.h"
 #include "ui/find.h"
+#include "ui/fetching.h"
 #include "ui/jobs.h"
+#include "ui/list-view.h"
 #include "ui/menu.h"
 #include "ui/open.h"
 #include "ui/panes.h"
@@ -46,20 +49,43 @@ search_done(struct app *app, struct view *view, const char *text, gpointer data)
         app_open(app, &(struct target){.kind = TARGET_SEARCH, .words = text});
 }
 
+/* What was undone by its name, if it has one. */
+static void
+say_undone(struct app *app, const struct undone *undone, bool again)
+{
+    AUTO(article_row_free)
+    struct article_row *row = undone->count == 1 && undone->article
+                                  ? listing_article(app->session->store, undone->article, NULL)
+                                  : NULL;
+    if (undone->count == 0)
+        app_say(app, again ? _("nothing to redo") : _("nothing to undo"));
+    else if (undone->name)
+        app_say(app, undone->subscribed ? _("back again: %s") : _("removed again: %s"),
+                undone->name);
+    else if (row)
+        app_say(app, again ? _("redone: %s") : _("undone: %s"), heading_title(row));
+    else if (again)
+        app_say(app, ngettext("redone: %u change", "redone: %u changes", undone->count),
+                undone->count);
+    else
+        app_say(app, ngettext("undone: %u change", "undone: %u changes", undone->count),
+                undone->count);
+}
+
 static void
 undo(struct app *app, bool again)
 {
-    guint count;
+    struct undone undone;
     g_autoptr(GError) error = NULL;
-    if (!(again ? session_redo : session_undo)(app->session, &count, &error))
-        app_show_error(app, "%s", error->message);
-    else if (count == 0)
-        app_say(app, again ? _("nothing to redo") : _("nothing to undo"));
-    else if (again)
-        app_say(app, ngettext("redone: %u change", "redone: %u changes", count), count);
+    bool done = (again ? session_redo : session_undo)(app->session, &undone, &error);
+    if (done)
+        say_undone(app, &undone, again);
     else
-        app_say(app, ngettext("undone: %u change", "undone: %u changes", count), count);
+        app_show_error(app, "%s", error->message);
     app_reload(app);
+    if (undone.restored)
+        list_go_to(app_top(app), app, undone.article);
+    undone_clear(&undone);
 }
 
 static void
@@ -130,6 +156,10 @@ common_action(struct app *app, enum action action, int count)
     case ACTION_LAYOUT:
         next_layout(app);
         return true;
+    case ACTION_NEXT_UNREAD: /* where there are no articles to go on to: from the first view */
+        app->focus = 0;
+        app_close_from(app, 1);
+        return app_top(app)->ops->act(app_top(app), app, action, 0) != 0;
     case ACTION_HELP:
         app_open(app, &(struct target){.kind = TARGET_HELP, .context = app_top(app)->ops->context});
         return true;
@@ -137,13 +167,13 @@ common_action(struct app *app, enum action action, int count)
         app->due |= APP_REPAINT;
         return true;
     case ACTION_FETCH_ALL:
-        jobs_fetch(app, 0);
+        fetching_ask(app, 0);
         return true;
     case ACTION_SYNC:
         jobs_sync(app, false);
         return true;
     case ACTION_CANCEL:
-        jobs_stop_fetch(app);
+        fetching_stop(app);
         return true;
     case ACTION_UNDO:
     case ACTION_REDO:

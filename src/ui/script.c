@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/status.h"
 #include "ui/end-signal.h"
+#include "ui/fetching.h"
 #include "ui/jobs.h"
 #include "ui/monkey.h"
 #include "ui/mouse.h"
@@ -31,9 +32,9 @@ wait_for(struct app *app, const char *what)
         reader_draw(app);
         if (g_str_equal(what, "idle") ? jobs_idle(app) : grid_contains(app->grid, what))
             return true;
-        int fds[JOB_COUNT];
+        int fds[JOBS_DESCRIPTORS];
         int count = jobs_descriptors(app, fds);
-        struct pollfd polls[JOB_COUNT];
+        struct pollfd polls[JOBS_DESCRIPTORS];
         for (int i = 0; i < count; i++)
             polls[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
         poll(polls, (nfds_t)count, count ? 100 : 20);
@@ -179,13 +180,23 @@ dump_styles(struct app *app, const char *rest)
     return true;
 }
 
+/* What the event loop does when the first source is due. */
+static bool
+fetch_due(struct app *app, const char *rest)
+{
+    (void)rest;
+    fetching_due(app);
+    reader_draw(app);
+    return true;
+}
+
 static const struct {
     const char *word;
     bool (*run)(struct app *app, const char *rest);
 } commands[] = {
-    {"size", set_size}, {"keys", press_keys},     {"type", type_text},   {"wait", wait_for},
-    {"click", click},   {"double", double_click}, {"wheel", turn_wheel}, {"monkey", let_monkey},
-    {"dump", dump},     {"styles", dump_styles},  {"looks", dump_looks},
+    {"due", fetch_due},     {"size", set_size}, {"keys", press_keys},     {"type", type_text},
+    {"wait", wait_for},     {"click", click},   {"double", double_click}, {"wheel", turn_wheel},
+    {"monkey", let_monkey}, {"dump", dump},     {"styles", dump_styles},  {"looks", dump_looks},
 };
 
 static bool

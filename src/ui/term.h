@@ -26,6 +26,10 @@ void term_set_mouse(bool on);
 /* Says whether the terminal gives characters of ambiguous width two cells, to text/cells.h too. */
 void term_set_ambiguous(bool wide);
 
+/* Gives the terminal to another program as it was before term_start(), and takes it back. */
+void term_lend(void);
+void term_take_back(void);
+
 void term_size(int *width, int *height);
 
 /* Paints what differs from what is shown; `all` repaints everything. */

@@ -11,6 +11,7 @@
 #include "reader/outside.h"
 #include "store/watch.h"
 #include "ui/end-signal.h"
+#include "ui/fetching.h"
 #include "ui/jobs.h"
 #include "ui/keep.h"
 #include "ui/linear.h"
@@ -131,21 +132,28 @@ run_foreground(struct app *app)
     app->due |= APP_REPAINT;
 }
 
+/* The shorter of two waits in milliseconds, of which each may have no end (-1). */
+static int
+sooner(int one, int other)
+{
+    return one < 0 || other < 0 ? MAX(one, other) : MIN(one, other);
+}
+
 /*
  * Waits for the terminal, the children, the store, or a signal: those that the loop blocks come
  * here only, so that none is missed between a look at what it set and the wait.
  */
 static void
-wait_for_any(const struct app *app, const struct watch *watch, const sigset_t *signals)
+wait_for_any(struct app *app, const struct watch *watch, const sigset_t *signals)
 {
-    struct pollfd polls[2 + JOB_COUNT] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                                          {.fd = watch_descriptor(watch), .events = POLLIN}};
-    int fds[JOB_COUNT];
+    struct pollfd polls[2 + JOBS_DESCRIPTORS] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                                                 {.fd = watch_descriptor(watch), .events = POLLIN}};
+    int fds[JOBS_DESCRIPTORS];
     int count = jobs_descriptors(app, fds);
     for (int i = 0; i < count; i++)
         polls[i + 2] = (struct pollfd){.fd = fds[i], .events = POLLIN};
-    int jobs = jobs_poll_timeout(app), store = watch_timeout(watch, g_get_monotonic_time());
-    int timeout = jobs < 0 || store < 0 ? MAX(jobs, store) : MIN(jobs, store);
+    int timeout = sooner(jobs_poll_timeout(app), fetching_timeout(app));
+    timeout = sooner(timeout, watch_timeout(watch, g_get_monotonic_time()));
     struct timespec wait = {timeout / 1000, timeout % 1000 * 1000000L};
     ppoll(polls, (nfds_t)(count + 2), timeout < 0 ? NULL : &wait, signals);
     if (polls[0].revents & (POLLHUP | POLLERR))
@@ -182,6 +190,8 @@ loop(struct app *app, struct current_theme *theme, struct watch *watch)
         }
         watch_look(watch, app->session->store, g_get_monotonic_time());
         jobs_poll(app, taken);
+        if (!taken)
+            fetching_due(app);
         reader_draw(app);
         paint(app);
     }

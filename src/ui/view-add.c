@@ -15,21 +15,11 @@
 #include "reader/heading.h"
 #include "ui/app.h"
 #include "ui/choice.h"
+#include "ui/fetching.h"
 #include "ui/jobs.h"
 #include "ui/views.h"
 
 #include <string.h>
-
-/* Whether a portal has an edition that a user of this locale reads. */
-static bool
-is_own(const char *language)
-{
-    const char *locale = g_get_language_names_with_category("LC_MESSAGES")[0];
-    if (g_str_equal(locale, "C") || g_str_has_prefix(locale, "C."))
-        locale = "en";
-    size_t length = strcspn(language, "-");
-    return !g_ascii_strncasecmp(language, locale, length) && !g_ascii_isalpha(locale[length]);
-}
 
 struct offer {
     struct choice *choice;
@@ -71,7 +61,7 @@ offer_of(const struct app *app, const struct portal *portal)
     for (guint i = 0; i < portal->editions->len; i++) {
         const struct portal_edition *edition = g_ptr_array_index(portal->editions, i);
         g_string_append_printf(detail, "%s%s", dot, heading_language(edition->language));
-        offer.own |= is_own(edition->language);
+        offer.own |= heading_is_own(edition->language);
     }
     offer.choice = choice_new(portal_name(portal->names), detail->str, more, portal->id);
     g_string_free(detail, TRUE);
@@ -115,8 +105,11 @@ is_asked(struct app *app)
     return app_top(app)->ops->context == CONTEXT_CHOICE && !app->prompt.active;
 }
 
-/* Goes back to the first view, unless one has gone on to something else, and fetches. */
-static void
+/*
+ * Goes back to the first view, unless one has gone on to something else, and fetches what is new;
+ * true when that has to wait.
+ */
+static bool
 go_and_fetch(struct app *app)
 {
     if (is_asked(app)) {
@@ -124,7 +117,7 @@ go_and_fetch(struct app *app)
         app_close_from(app, 1);
     }
     app_reload(app);
-    jobs_fetch(app, 0);
+    return fetching_ask_new(app);
 }
 
 static void
@@ -133,8 +126,11 @@ subscribe(struct app *app, const char *what, const char *title, bool list)
     g_autofree char *line = g_strdup(what), *name = g_strdup(title);
     if (!add_line(app, line, list ? name : NULL, list))
         return;
-    go_and_fetch(app);
-    app_say(app, _("subscribed: %s"), name ? name : line);
+    bool waits = go_and_fetch(app);
+    app_say(app,
+            waits ? _("subscribed: %s; it is fetched after the fetch that runs")
+                  : _("subscribed: %s"),
+            name ? name : line);
 }
 
 /* --- a portal of several editions ------------------------------------------------------ */
@@ -160,13 +156,14 @@ choose_edition(struct app *app, const struct portal *portal)
         g_autofree char *value = g_strdup_printf("%s/%s", portal->id, edition->id);
         g_autofree char *text = g_strdup_printf("%s, %s", portal_name(portal->names),
                                                 heading_language(edition->language));
-        g_ptr_array_insert(choices, is_own(edition->language) ? 0 : -1,
+        g_ptr_array_insert(choices, heading_is_own(edition->language) ? 0 : -1,
                            choice_new(text, NULL, NULL, value));
     }
     struct choice_request request = {
         .title = portal_name(portal->names),
         .intro = _("In which language do you want to read it? Editions can be added later."),
         .label = _("Edition: "),
+        .menu = choices->len <= 9,
         .choices = choices,
         .chosen = edition_chosen};
     app_open(app, &(struct target){.kind = TARGET_CHOICE, .choice = &request});
@@ -266,6 +263,7 @@ preview(struct app *app, const struct discovery *found, const char *answer)
     struct choice_request request = {.title = _("Found"),
                                      .intro = intro->str,
                                      .label = _("Choice: "),
+                                     .menu = choices->len <= 9,
                                      .choices = choices,
                                      .chosen = preview_chosen,
                                      .data = g_strdup(answer),

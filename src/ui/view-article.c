@@ -12,8 +12,9 @@
 #include "store/sources.h"
 #include "ui/article-actions.h"
 #include "ui/article-view.h"
+#include "ui/browser.h"
 #include "ui/copy.h"
-#include "ui/jobs.h"
+#include "ui/fetching.h"
 #include "ui/programs.h"
 #include "ui/views.h"
 
@@ -293,6 +294,25 @@ toggle(struct article_view *v, struct app *app, enum mark mark)
     return VIEW_DONE | VIEW_CHANGED_STORE;
 }
 
+/* What is deleted leaves the screen: the next article comes, else the one before, else the list. */
+static unsigned delete (struct article_view *v, struct app *app)
+{
+    bool gone = !v->text.row->deleted;
+    int64_t next = gone ? step_in_list(v, app, 1, false) : 0;
+    if (gone && !next)
+        next = step_in_list(v, app, -1, false);
+    unsigned done = toggle(v, app, MARK_DELETED);
+    if (!(done & VIEW_CHANGED_STORE) || !gone)
+        return done;
+    g_autofree char *said = g_strdup(app->message);
+    if (next)
+        show(v, app, next);
+    else
+        app_pop(app);
+    app_say(app, "%s", said ? said : "");
+    return done;
+}
+
 /* What a link asks for, or the article's page. */
 static void
 act_on_link(struct article_view *v, struct app *app, enum action action, guint link)
@@ -305,7 +325,7 @@ act_on_link(struct article_view *v, struct app *app, enum action action, guint l
     else if (action == ACTION_SAVE)
         article_action_save(app, v->text.row);
     else if (url || v->text.row->link)
-        jobs_open_url(app, url ? url : v->text.row->link);
+        browser_open(app, url ? url : v->text.row->link);
 }
 
 /* What leaves the reader: the link in focus, or the article. */
@@ -325,7 +345,7 @@ act_on_article(struct article_view *v, struct app *app, enum action action)
 {
     switch (action) {
     case ACTION_FETCH:
-        jobs_fetch(app, v->text.row->source);
+        fetching_ask(app, v->text.row->source);
         return VIEW_DONE;
     case ACTION_FETCH_PAGE:
         article_action_fetch_page(app, v->text.row);
@@ -335,7 +355,7 @@ act_on_article(struct article_view *v, struct app *app, enum action action)
     case ACTION_TOGGLE_STAR:
         return toggle(v, app, MARK_STARRED);
     case ACTION_DELETE:
-        return toggle(v, app, MARK_DELETED);
+        return delete (v, app);
     case ACTION_TAG: {
         g_autoptr(GPtrArray) rows = g_ptr_array_new();
         g_ptr_array_add(rows, v->text.row);

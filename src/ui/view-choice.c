@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "text/cells.h"
 #include "text/fold.h"
+#include "ui/answer.h"
 #include "ui/app.h"
 #include "ui/choice.h"
 #include "ui/views.h"
@@ -68,10 +69,16 @@ current(const struct choice_view *v)
 
 static void
 draw_choice(const struct choice_view *v, const struct app *app, struct grid *grid,
-            const struct area *area, int y, const struct choice *choice)
+            const struct area *area, int y, guint number)
 {
+    const struct choice *choice = g_ptr_array_index(v->shown, number - 1);
     const char *ellipsis = app_sign(app, "…", "~");
     int x = area->x + 2, room = area->width - 4;
+    if (v->request.menu && number <= 9) { /* the key that chooses it */
+        g_autofree char *key = g_strdup_printf("%u ", number);
+        x = grid_put(grid, x, y, key, room, STYLE_DIM);
+        room -= 2;
+    }
     int detail_width = choice->detail ? cells_width(choice->detail, -1) : 0;
     int text_width = cells_width(choice->text, -1);
     if (detail_width && text_width + 2 + detail_width > room)
@@ -114,6 +121,11 @@ draw_intro(const struct choice_view *v, const struct app *app, struct grid *grid
 static void
 draw_typed(const struct choice_view *v, struct grid *grid, const struct area *area, int y)
 {
+    if (v->request.menu) { /* nothing is typed */
+        grid->cursor_x = area->x;
+        grid->cursor_y = y + 1 + (int)(v->base.scroll.cursor - v->base.scroll.top);
+        return;
+    }
     int x = grid_put(grid, area->x + 1, y, v->request.label, area->width - 6, STYLE_STRONG), cells;
     const char *text = v->typed->str;
     int room = MAX(area->x + area->width - x - 1, 1);
@@ -152,7 +164,7 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
         grid_put_paragraph(grid, area->x + 2, y, area->width - 3, area->y + area->height, v->note,
                            STYLE_DIM);
     for (int i = 0; i < scroller_shown(&view->scroll); i++)
-        draw_choice(v, app, grid, area, y + i, g_ptr_array_index(v->shown, view->scroll.top + i));
+        draw_choice(v, app, grid, area, y + i, (guint)(view->scroll.top + i) + 1);
 }
 
 static unsigned
@@ -176,10 +188,62 @@ act(struct view *view, struct app *app, enum action action, int count)
     }
 }
 
+/* The first thing that is chosen by an answer: by yes the first, by no the last. */
+static bool
+answer(struct choice_view *v, struct app *app, enum answer answer)
+{
+    if (answer == ANSWER_NONE || v->shown->len != 2)
+        return false;
+    scroller_go(&v->base.scroll, answer == ANSWER_YES ? 0 : v->shown->len - 1);
+    act(&v->base, app, ACTION_CHOOSE, 0);
+    return true;
+}
+
+/* A letter or a digit of a menu; what it means in a list is what the user has bound it to. */
+static bool
+press(struct choice_view *v, struct app *app, const char *key)
+{
+    guint row = g_ascii_isdigit(*key) && !key[1] ? (guint)(*key - '0') : 0;
+    bool more;
+    if (row) {
+        if (row <= v->shown->len) {
+            scroller_go(&v->base.scroll, row - 1);
+            act(&v->base, app, ACTION_CHOOSE, 0);
+        }
+        return true;
+    }
+    if (answer(v, app, answer_of(key)))
+        return true;
+    enum action action = keymap_action(app->keymap, CONTEXT_LIST, key, &more);
+    switch (action) {
+    case ACTION_OPEN:
+    case ACTION_NEXT_PANE:
+        act(&v->base, app, ACTION_CHOOSE, 0);
+        return true;
+    case ACTION_BACK:
+    case ACTION_CLOSE:
+    case ACTION_PREVIOUS_PANE:
+        app_pop(app);
+        return true;
+    case ACTION_HELP:
+        app_open(app, &(struct target){.kind = TARGET_HELP, .context = CONTEXT_CHOICE});
+        return true;
+    case ACTION_QUIT:
+        app->quit = true;
+        return true;
+    default:
+        return scroller_move(&v->base.scroll, action, 1) ||
+               g_utf8_strlen(key, -1) == 1; /* what means nothing is not typed */
+    }
+}
+
 static bool
 type(struct view *view, struct app *app, const char *key)
 {
     struct choice_view *v = (struct choice_view *)view;
+    /* keys with names, such as Enter, are the actions' of a choice */
+    if (v->request.menu)
+        return g_utf8_strlen(key, -1) == 1 && press(v, app, key);
     const char *text = g_str_equal(key, "Space") ? " " : g_str_equal(key, "Backslash") ? "\\" : key;
     (void)app;
     if (g_str_equal(key, "Backspace")) {

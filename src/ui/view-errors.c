@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What went wrong: with `urls`, with sources, in this session. */
+/* What went wrong: with `urls`, with sources, in this session; and what could not be done. */
 #include "config.h"
 
 #include "base/i18n.h"
@@ -43,5 +43,15 @@ errors_view_new(struct app *app)
         page_view_add(v, "%s", (const char *)g_ptr_array_index(app->errors, i));
     if (!page_view_lines(v))
         page_view_add(v, "%s", _("Nothing is wrong."));
+    return v;
+}
+
+struct view *
+notice_view_new(const char *text)
+{
+    struct view *v = page_view_new(_("Not done"));
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++)
+        page_view_add(v, "%s", *line);
     return v;
 }

@@ -7,8 +7,9 @@
 
 #include "base/i18n.h"
 #include "ui/article-actions.h"
+#include "ui/browser.h"
 #include "ui/copy.h"
-#include "ui/jobs.h"
+#include "ui/fetching.h"
 #include "ui/list-view.h"
 #include "ui/programs.h"
 #include "ui/views.h"
@@ -124,6 +125,31 @@ next_unread(struct list_view *v, struct app *app, int step)
     v->base.scroll.cursor = to;
 }
 
+/*
+ * Opens the article under the cursor if it is unread, else the next one that is.  While an article
+ * has the focus only the cursor moves: it shows what is there itself.
+ */
+static void
+read_on(struct list_view *v, struct app *app)
+{
+    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
+    bool here = app_top(app) == &v->base;
+    if (!here || !row || !row->unread)
+        next_unread(v, app, 1);
+    row = window_row(&v->window, v->base.scroll.cursor);
+    if (here && row && row->unread)
+        app_enter(app);
+}
+
+/* Whether what one reads on with is not more of the list, but its articles. */
+static bool
+is_all_seen(const struct list_view *v, const struct app *app)
+{
+    const struct scroller *scroll = &v->base.scroll;
+    return app->session->context->settings->values.read_next && app_top(app) == &v->base &&
+           !v->window.more && scroll->top + scroll->height >= scroll->count;
+}
+
 static bool
 drop_selection(struct list_view *v)
 {
@@ -136,12 +162,19 @@ static unsigned
 act_on_list(struct list_view *v, struct app *app, enum action action)
 {
     switch (action) {
+    case ACTION_PAGE_DOWN:
+        if (!is_all_seen(v, app))
+            return 0;
+        read_on(v, app);
+        return VIEW_DONE;
     case ACTION_NEXT_UNREAD:
+        read_on(v, app);
+        return VIEW_DONE;
     case ACTION_PREVIOUS_UNREAD:
-        next_unread(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
+        next_unread(v, app, -1);
         return VIEW_DONE;
     case ACTION_FETCH:
-        jobs_fetch(app, v->window.listing.source);
+        fetching_ask(app, v->window.listing.source);
         return VIEW_DONE;
     case ACTION_MARK_ALL_READ:
         app_mark_listing(app, &v->window.listing);
@@ -178,7 +211,7 @@ act_on_rows(struct list_view *v, struct app *app, enum action action, int count)
         return VIEW_DONE;
     case ACTION_BROWSER:
         if (row->link)
-            jobs_open_url(app, row->link);
+            browser_open(app, row->link);
         return VIEW_DONE;
     case ACTION_SAVE:
         article_action_save(app, row);
@@ -248,6 +281,18 @@ static const struct view_ops list_ops = {
     .target = target,
     .find = find,
 };
+
+void
+list_go_to(struct view *view, struct app *app, int64_t article)
+{
+    struct list_view *v = (struct list_view *)view;
+    if (view->ops != &list_ops)
+        return;
+    app_refresh(app, view);
+    int64_t place = window_place(&v->window, article);
+    if (place >= 0)
+        scroller_go(&view->scroll, place);
+}
 
 struct view *
 list_view_new(struct app *app, const struct list_scope *scope)

@@ -6,10 +6,10 @@
 #include "config.h"
 
 #include "base/i18n.h"
-#include "reader/outside.h"
 #include "text/cells.h"
 #include "ui/app.h"
-#include "ui/jobs.h"
+#include "ui/confirm.h"
+#include "ui/fetching.h"
 #include "ui/views.h"
 
 #include <string.h>
@@ -347,19 +347,15 @@ target(struct view *view, struct target *target)
 }
 
 static void
-remove_done(struct app *app, struct view *view, const char *text, gpointer url)
+remove_row(struct app *app, const char *url)
 {
-    (void)view;
-    static const char *const yes[] = {"y", "yes", "д", "да", "是", NULL};
-    g_autofree char *answer = g_utf8_strdown(text, -1);
     g_autoptr(GError) error = NULL;
-    if (!g_strv_contains(yes, g_strstrip(answer)))
-        return;
-    if (!outside_unsubscribe(app->session->context->config_dir, (char *[]){url, NULL}, &error) ||
-        !session_reload(app->session, &error))
-        app_show_error(app, "%s", error->message);
+    if (session_unsubscribe(app->session, url, &error))
+        app_say(app, g_str_has_prefix(url, "query:")
+                         ? _("the saved query is removed; u undoes it")
+                         : _("unsubscribed; its articles stay under All articles; u undoes it"));
     else
-        app_say(app, _("unsubscribed; its articles stay under All articles"));
+        app_show_error(app, "%s", error->message);
     app_reload(app);
 }
 
@@ -373,11 +369,7 @@ ask_remove(const struct sections_view *v, struct app *app)
                                                  ? _("Remove the saved query %s? (y/n) ")
                                                  : _("Unsubscribe from %s? (y/n) "),
                                              row->text);
-    prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_CONFIRM,
-                                                       .label = label,
-                                                       .done = remove_done,
-                                                       .data = g_strdup(row->url),
-                                                       .free_data = g_free});
+    confirm(app, label, remove_row, g_strdup(row->url));
 }
 
 static void
@@ -407,18 +399,51 @@ find(struct view *view, int64_t from, int step, bool here)
     return scroller_find(&view->scroll, from, step, here, view->find, text_at, view);
 }
 
-/* To the next row with unread articles. */
-static void
-next_row(struct sections_view *v, struct app *app, int direction)
+/* The nearest row with unread articles from a place on, in steps; -1: there is none. */
+static int64_t
+unread_row(const struct sections_view *v, int64_t from, int step)
 {
-    int64_t all = v->rows->len;
-    for (int64_t i = v->base.scroll.cursor + direction; i >= 0 && i < all; i += direction) {
-        if (((const struct row *)g_ptr_array_index(v->rows, i))->unread > 0) {
-            v->base.scroll.cursor = i;
-            return;
-        }
-    }
-    app_say(app, _("no more unread articles here"));
+    for (int64_t i = from; i >= 0 && i < (int64_t)v->rows->len; i += step)
+        if (((const struct row *)g_ptr_array_index(v->rows, i))->unread > 0)
+            return i;
+    return -1;
+}
+
+/* Opens the next unread article of this row, else of the next one that has any; false: of none. */
+static bool
+read_on(struct sections_view *v, struct app *app)
+{
+    int64_t row = unread_row(v, v->base.scroll.cursor, 1);
+    if (row < 0)
+        row = unread_row(v, 0, 1);
+    if (row < 0)
+        return false;
+    v->base.scroll.cursor = row;
+    app_enter(app);
+    struct view *list = app_top(app);
+    if (list != &v->base)
+        list->ops->act(list, app, ACTION_NEXT_UNREAD, 0);
+    return true;
+}
+
+/* To the row before that has unread articles. */
+static void
+previous_row(struct sections_view *v, struct app *app)
+{
+    int64_t row = unread_row(v, v->base.scroll.cursor - 1, -1);
+    if (row >= 0)
+        v->base.scroll.cursor = row;
+    else
+        app_say(app, _("no more unread articles here"));
+}
+
+/* Space shows what is below, and reads on where that is nothing. */
+static bool
+is_all_seen(const struct view *view, const struct app *app)
+{
+    const struct scroller *scroll = &view->scroll;
+    return app->session->context->settings->values.read_next &&
+           scroll->top + scroll->height >= scroll->count;
 }
 
 /* Folds the group of the row under the cursor, on which one is then, or unfolds it. */
@@ -481,9 +506,14 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_PREVIOUS:
         scroller_move(&view->scroll, action == ACTION_NEXT ? ACTION_DOWN : ACTION_UP, 1);
         return VIEW_DONE;
+    case ACTION_PAGE_DOWN:
+        return is_all_seen(view, app) && read_on(v, app) ? VIEW_DONE : 0;
     case ACTION_NEXT_UNREAD:
+        if (!read_on(v, app))
+            app_say(app, _("no more unread articles here"));
+        return VIEW_DONE;
     case ACTION_PREVIOUS_UNREAD:
-        next_row(v, app, action == ACTION_NEXT_UNREAD ? 1 : -1);
+        previous_row(v, app);
         return VIEW_DONE;
     case ACTION_FOLD:
         fold(v, app);
@@ -498,7 +528,7 @@ act(struct view *view, struct app *app, enum action action, int count)
         ask_remove(v, app);
         return VIEW_DONE;
     case ACTION_FETCH:
-        jobs_fetch(app, row ? row->source : 0);
+        fetching_ask(app, row ? row->source : 0);
         return VIEW_DONE;
     case ACTION_MARK_ALL_READ:
         mark_all(v, app);

@@ -107,7 +107,8 @@ enum target_kind {
     TARGET_WELCOME,   /* the same at the first start */
     TARGET_HELP,      /* context */
     TARGET_ERRORS,
-    TARGET_INFO /* source, article */
+    TARGET_NOTICE, /* words: a page of lines, of which those that begin with '#' are headings */
+    TARGET_INFO    /* source, article */
 };
 
 /* A list of articles of a source, an edition (portal and edition), a query, the starred or all. */

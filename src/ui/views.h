@@ -21,4 +21,5 @@ struct view *add_view_new(struct app *app, bool first);
 /* Pages of lines. */
 struct view *help_view_new(struct app *app, enum action_context context);
 struct view *errors_view_new(struct app *app);
+struct view *notice_view_new(const char *text);
 struct view *info_view_new(struct app *app, int64_t source, int64_t article);

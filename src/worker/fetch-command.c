@@ -77,6 +77,17 @@ open_store(const struct context *context, int seconds, int *lock, GError **error
     }
 }
 
+/* What is subscribed to now; takes what was before, and frees it. */
+static struct urls *
+reload(const struct context *context, struct urls *before, GError **error)
+{
+    struct urls *urls = urls_load(context->config_dir, error);
+    urls_free(before);
+    if (urls)
+        query_check_saved(urls, clock_now());
+    return urls;
+}
+
 static int
 fetch(struct context *context, struct fetch_options *options, int wait, GError **error)
 {
@@ -104,6 +115,9 @@ fetch(struct context *context, struct fetch_options *options, int wait, GError *
     }
     if (!store)
         return worker_status_of(*error);
+    /* while it waited for another fetch somebody may have subscribed to more */
+    if (wait && !(urls = reload(context, urls, error)))
+        return STATUS_USAGE;
     int status = sources_sync(store, urls, error) ? fetch_run(context, store, urls, options, error)
                                                   : STATUS_STORE;
     if (status == STATUS_OK && urls->problems->len)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Subscribing by URL: a feed, a page that announces one, a list.
 . "${srcdir:-.}/tests/lib.sh"
-plan 18
+plan 24
 portal_start
 
 run "$crier" add "$BASE/en/news/rss.xml"
@@ -36,6 +36,18 @@ number=$(cut -f1 "$out" | head -n 1)
 run "$crier" show "$number"
 has "and articles without rules" "$out" "接种后请留观三十分钟。"
 has_not "not their footer" "$out" "主办单位"
+# --- fetching at once ---
+rm -rf "$T/data/crier" "$CONFIG/urls"
+run "$crier" add --fetch "$BASE/en/news/rss.xml"
+status_is "--fetch fetches what was subscribed to" 0
+has "and tells how much is new" "$out" "5 new articles"
+run "$crier" add --fetch beiling/ru
+has "a portal's sections" "$out" "11 new articles"
+run "$crier" add --fetch --no-discover "$BASE/fault/500"
+status_is "with the status of the fetch" 3
+has "and why it failed" "$err" "the server has a fault (HTTP 500)"
+run "$crier" add --fetch --dry-run "$BASE/zh/"
+has "but not what is only looked at" "$err" "exclude each other"
 # --- a portal file that is wrong ---
 mkdir -p "$XDG_CONFIG_HOME/crier/portals"
 printf '[Portal]\nName=Broken\n[Edition en]\n[Section en/news]\nUrl=%s/\nNonsense=1\n' "$BASE" >"$XDG_CONFIG_HOME/crier/portals/broken.portal"

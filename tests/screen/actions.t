@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 115
+plan 124
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -87,7 +87,7 @@ action layout "3 panes" <<'END'
 size 120 24
 keys z
 END
-action next-unread "3/33" <<'END'
+action next-unread "本地要闻 › 老火车站改建" <<'END'
 keys Enter j m g j n
 END
 action "next-unread, in the next source" "the next source: 通知公告" <<'END'
@@ -171,8 +171,9 @@ END
 rm -f "$T/opened"
 action browser "opened: http" <<'END'
 keys Enter o
+wait opened:
 END
-action save "saved: saved.md" <<'END'
+action save "saved: $T/saved.md" <<'END'
 keys Enter Enter w ^U
 type saved.md
 keys Enter
@@ -183,13 +184,23 @@ keys Enter Enter w ^U
 type saved.md
 keys Enter
 END
+action "another name is offered" "saved: $T/saved (2).md" <<'END'
+keys Enter Enter w ^U
+type saved.md
+keys Enter Enter
+END
+action "and one more" "saved: $T/saved (3).md" <<'END'
+keys Enter Enter w ^U
+type saved (2).md
+keys Enter Enter
+END
 action "save hides nothing" "nothing is saved under names that begin with a dot" <<'END'
 keys Enter Enter w ^U
 type .profile
 keys Enter
 END
 ok "and writes nothing" test ! -e "$T/.profile"
-action "save an attachment" "saved: tender.pdf" <<'END'
+action "save an attachment" "saved: $T/tender.pdf" <<'END'
 keys Backslash
 type tenders
 keys Enter Enter Tab w
@@ -277,7 +288,7 @@ END
 action redo "redone: 3 changes" <<'END'
 keys Enter V j j s u ^R
 END
-action "undo of a tag" "undone: 1 change" <<'END'
+action "undo of a tag" "undone: Old railway" <<'END'
 keys Enter t
 type home
 keys Enter u
@@ -319,12 +330,34 @@ END
 action "a kept query lists" "1/11" <<'END'
 keys j j Enter
 END
-action "and is removed" "unsubscribed; its articles stay" <<'END'
-keys j j D
-type y
-keys Enter
+action "and is removed, which can be undone" "back again: Russian" <<'END'
+keys j j D y u
 END
-has_not "from urls" "$CONFIG/urls" "query:"
+has "in urls" "$CONFIG/urls" "query:Russian:"
+action "and done again" "removed again: Russian" <<'END'
+keys j j D y u ^R
+END
+has_not "and is not in urls" "$CONFIG/urls" "query:"
+cp "$CONFIG/urls" "$T/urls"
+action "a question is answered in Russian" "unsubscribed; its articles stay under All articles; u undoes it" <<'END'
+keys j j j D д
+END
+action "in Chinese" "back again: 通知公告" <<'END'
+keys j j j D 是 u
+END
+cp "$T/urls" "$CONFIG/urls"
+action "what is no answer leaves it, and no takes it back" "33 unread" <<'END'
+keys j j j D x
+keys н
+END
+action "deleting an article shows the next one" "Старый вокзал станет музеем города" <<'END'
+keys Enter Enter D
+END
+screen "and says so" "1 article deleted; u undoes it"
+action "undoing it in a list puts the cursor there" "5/33" <<'END'
+keys Enter 5 g D G u
+END
+screen "by its name" "undone: Началась прививка от гриппа"
 action hide-read "2/32" <<'END'
 keys Enter j m H
 END

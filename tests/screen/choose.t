@@ -40,12 +40,12 @@ dump
 END
 on 1 "the best is shown" "A feed with 1 article:"
 on 1 "the page's others are said" "The page has other feeds too:"
-on 1 "by their names" "  News  $BASE/news.xml"
-on 1 "those of comments as such" "  Comments  comments"
-on 1 "and all together" "  Subscribe to all 4 feeds"
+on 1 "by their names" " News  $BASE/news.xml"
+on 1 "those of comments as such" " Comments  comments"
+on 1 "and all together" " Subscribe to all 4 feeds"
 on 2 "another one is looked at first" "$BASE/news.xml"
-on 2 "and subscribed to from there" "  Subscribe and fetch"
-on 3 "one can go back" "  Subscribe to all 4 feeds"
+on 2 "and subscribed to from there" "1 Subscribe and fetch"
+on 3 "one can go back" " Subscribe to all 4 feeds"
 ok "nothing was subscribed to" test ! -s "$CONFIG/urls"
 play <<END
 size 80 24

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Starting browsers, lending them the terminal, and telling how they ended. */
+#include "config.h"
+
+#include "ui/browser.h"
+#include "base/i18n.h"
+#include "base/url.h"
+#include "document/document.h"
+#include "reader/attachment.h"
+#include "reader/outside.h"
+#include "reader/save.h"
+#include "ui/term.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+/* --- which has the terminal ------------------------------------------------------------------ */
+
+/* Whether it is a browser that draws on the terminal, by its name. */
+static bool
+draws_on_terminal(const char *command)
+{
+    static const char *const known[] = {"w3m",    "lynx",   "elinks",   "links", "links2",
+                                        "browsh", "retawq", "carbonyl", "cha",   NULL};
+    g_auto(GStrv) words = NULL;
+    if (!g_shell_parse_argv(command, NULL, &words, NULL))
+        return false;
+    g_autofree char *name = g_path_get_basename(words[0]);
+    return g_strv_contains(known, name);
+}
+
+static bool
+is_set(const char *name)
+{
+    const char *value = g_getenv(name);
+    return value && *value;
+}
+
+/* Without a display whatever is to be seen has to be seen here. */
+static bool
+wants_terminal(const struct settings *settings)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return false;
+    switch (settings->values.ui_browser_terminal) {
+    case UI_BROWSER_TERMINAL_YES:
+        return true;
+    case UI_BROWSER_TERMINAL_NO:
+        return false;
+    default:
+        return draws_on_terminal(settings->values.ui_browser) ||
+               (!is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY"));
+    }
+}
+
+/*
+ * Waits while a program has the terminal.  If all that runs there is stopped (^Z), this program is
+ * too, as the shell expects, and not as curses would do it, which has no screen now.
+ */
+static void
+wait_beside(int answer)
+{
+    struct sigaction stop = {.sa_handler = SIG_DFL}, before;
+    struct pollfd wait = {.fd = answer, .events = POLLIN};
+    sigaction(SIGTSTP, &stop, &before);
+    while (poll(&wait, 1, -1) < 0 && errno == EINTR)
+        ;
+    sigaction(SIGTSTP, &before, NULL);
+}
+
+/* --- how it ends ------------------------------------------------------------------------------ */
+
+/* The address that could not be opened is shown to be copied, if it is still what matters. */
+static void
+tell_failure(struct app *app, const struct program *program, const char *why)
+{
+    app_show_error(app, "%s (%s)", why, program->url);
+    if (app->prompt.active || program->from != app_top(app))
+        return;
+    g_autofree char *text = g_strdup_printf(
+        "#%s\n%s\n\n%s\n\n%s", _("The address could not be opened"), why, program->url,
+        _("ui.browser in crier.conf names the program: firefox %u, or w3m %u where there is no display. The address above can be copied with the mouse, while Shift is held."));
+    app_open(app, &(struct target){.kind = TARGET_NOTICE, .words = text});
+}
+
+static void
+end(struct app *app, struct program *program)
+{
+    g_autoptr(GError) error = NULL;
+    int answer = program->answer;
+    program->answer = -1;
+    if (!outside_end(program->pid, answer, &error))
+        tell_failure(app, program, error->message);
+    else if (program->from == app_top(app) && !(app->message && app->message_is_error))
+        app_say(app, _("opened: %s"), program->url);
+    program_free(program);
+}
+
+void
+browser_poll(struct app *app)
+{
+    for (guint i = 0; i < app->programs->len;) {
+        struct program *program = g_ptr_array_index(app->programs, i);
+        struct pollfd ready = {.fd = program->answer, .events = POLLIN};
+        if (poll(&ready, 1, 0) <= 0) {
+            i++;
+            continue;
+        }
+        g_ptr_array_steal_index(app->programs, i);
+        end(app, program);
+    }
+}
+
+int
+browser_descriptors(const struct app *app, int fds[BROWSERS_MAX])
+{
+    for (guint i = 0; i < app->programs->len; i++)
+        fds[i] = ((const struct program *)g_ptr_array_index(app->programs, i))->answer;
+    return (int)app->programs->len;
+}
+
+/* --- how it begins ---------------------------------------------------------------------------- */
+
+/* address: of the web or of a copy. */
+static void
+start(struct app *app, const char *address, const char *url)
+{
+    struct context *context = app->session->context;
+    bool terminal = wants_terminal(context->settings);
+    g_autoptr(GError) error = NULL;
+    int answer;
+    if (terminal)
+        term_lend();
+    pid_t pid = outside_show_url(context, context->settings->values.ui_browser, address, terminal,
+                                 &answer, &error);
+    if (terminal && pid > 0)
+        wait_beside(answer);
+    if (terminal) {
+        term_take_back();
+        app->due |= APP_REPAINT;
+    }
+    struct program *program = program_new(pid, pid < 0 ? -1 : answer, url_shown(url), app_top(app));
+    if (pid < 0) {
+        tell_failure(app, program, error ? error->message : g_strerror(errno));
+        program_free(program);
+    } else if (terminal) {
+        end(app, program);
+    } else {
+        if (app->programs->len == BROWSERS_MAX)
+            g_ptr_array_remove_index(app->programs, 0);
+        g_ptr_array_add(app->programs, program);
+        app_say(app, _("opening: %s"), program->url);
+    }
+}
+
+void
+browser_open(struct app *app, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    /* not every address in a store is one that this program wrote */
+    g_autofree char *safe = document_safe_url(url);
+    /* what is kept needs no network */
+    bool kept = safe && attachment_is_kept(app->session->store, url);
+    g_autofree char *copy = kept ? save_attachment_copy(app->session->store, url, &error) : NULL;
+    if (!safe)
+        app_show_error(app, _("not an address of the web: %s"), url);
+    else if (error)
+        app_show_error(app, "%s", error->message);
+    else
+        start(app, copy ? copy : safe, url);
+}

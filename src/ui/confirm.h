@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions of yes or no, which one key answers (ui/answer.h). */
+#pragma once
+
+struct app;
+
+/* Asks; done() is called if the answer is yes.  data is freed by g_free. */
+void confirm(struct app *app, const char *label, void (*done)(struct app *app, const char *data),
+             char *data);

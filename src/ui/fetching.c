@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reader's fetches: what was asked for, what waits for them, and what is due. */
+#include "config.h"
+
+#include "ui/fetching.h"
+#include "base/clean.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/problem.h"
+#include "base/status.h"
+#include "ui/jobs.h"
+
+#include <jansson.h>
+#include <string.h>
+
+/* seconds between two fetches of what is due: what stays due although it was tried is no reason */
+#define AUTO_PAUSE 300
+/* sources that are named to the worker; of more it takes all that are due, as new ones are */
+#define MAX_NAMED 200
+
+static void
+fetch_began(struct app *app, const json_t *event)
+{
+    const char *version = json_string_value(json_object_get(event, "version"));
+    app->fetch.begun = true;
+    app->fetch.total = (guint)json_integer_value(json_object_get(event, "sources"));
+    g_clear_pointer(&app->elsewhere, g_free); /* the one that this one has waited for */
+    if (!version || !g_str_equal(version, PACKAGE_VERSION))
+        app_show_error(app, _("crier-worker is version %s, this is %s: check the installation"),
+                       version ? version : "?", PACKAGE_VERSION);
+}
+
+static void
+source_fetched(struct app *app, const json_t *event)
+{
+    AUTO(problem_free) struct problem *error = problem_from_json(json_object_get(event, "error"));
+    const char *title = json_string_value(json_object_get(event, "title"));
+    app->fetch.done = (guint)json_integer_value(json_object_get(event, "done"));
+    app->fetch.new_articles += (guint)json_integer_value(json_object_get(event, "new"));
+    g_free(app->fetch.title);
+    app->fetch.title = title ? text_squeeze(title, -1) : NULL;
+    if (!error)
+        return;
+    app->fetch.failed++;
+    g_autofree char *sentence = problem_sentence(error);
+    if (!app->fetch.automatic)
+        app_show_error(app, "%s: %s", title ? title : "", sentence);
+}
+
+/* A line of JSON with which the worker tells of its progress. */
+static void
+on_fetch_event(struct app *app, const char *line, gpointer data)
+{
+    json_t *event = json_loads(line, 0, NULL);
+    const char *kind = json_string_value(json_object_get(event, "event"));
+    (void)data;
+    if (kind && g_str_equal(kind, "start"))
+        fetch_began(app, event);
+    else if (kind && g_str_equal(kind, "source"))
+        source_fetched(app, event);
+    json_t *bytes = kind ? json_object_get(event, "bytes") : NULL;
+    if (bytes)
+        app->fetch.bytes = json_integer_value(bytes);
+    json_decref(event);
+}
+
+static void
+on_watch_line(struct app *app, const char *line, gpointer data)
+{
+    (void)data;
+    app_say(app, "%s", line);
+}
+
+static void
+on_watch_end(struct app *app, const struct job_end *end, gpointer data)
+{
+    (void)data;
+    if (*end->words)
+        app_show_error(app, "%s", end->words);
+}
+
+/* Tells what the fetch has brought for watches, in a process of its own. */
+static void
+run_watches(struct app *app)
+{
+    g_autofree char *since = g_strdup_printf("%" G_GINT64_FORMAT, app->fetch.since);
+    const char *const arguments[] = {"watch", since, NULL};
+    if (app->session->context->watches->len && !job_runs(&app->jobs[JOB_WATCH]))
+        jobs_start(app, JOB_WATCH, arguments,
+                   &(struct job){.on_line = on_watch_line, .on_end = on_watch_end});
+}
+
+/* --- how it ends ---------------------------------------------------------------------------- */
+
+/* Of a fetch that nobody asked for only what is news; what one reads now is not written over. */
+static void
+say_automatic(struct app *app)
+{
+    if (app->message)
+        return;
+    if (app->fetch.new_articles)
+        app_say(app, ngettext("%u new article", "%u new articles", app->fetch.new_articles),
+                app->fetch.new_articles);
+    else if (app->fetch.failed && app->fetch.failed == app->fetch.total)
+        app_say(app,
+                ngettext("%u source failed; e tells why", "%u sources failed; e tells why",
+                         app->fetch.failed),
+                app->fetch.failed);
+}
+
+static void
+say_done(struct app *app)
+{
+    if (app->fetch.automatic)
+        say_automatic(app);
+    else if (app->fetch.failed)
+        app_show_error(app,
+                       ngettext("%u source failed; e tells why", "%u sources failed; e tells why",
+                                app->fetch.failed),
+                       app->fetch.failed);
+    else if (app->fetch.total == 0)
+        app_say(app, _("nothing was due"));
+    else
+        app_say(app, ngettext("%u new article", "%u new articles", app->fetch.new_articles),
+                app->fetch.new_articles);
+}
+
+static void
+say_end(struct app *app, const struct job_end *end)
+{
+    if (end->status == STATUS_OK || end->status == STATUS_SOME || end->status == STATUS_ALL)
+        say_done(app);
+    else if (end->stopped)
+        app_say(app, _("the fetch was stopped"));
+    else if (app->fetch.automatic && end->status == STATUS_BUSY)
+        return; /* another program does it */
+    else if (end->status > 128)
+        app_show_error(
+            app,
+            _("the fetch was ended by signal %d; R starts it again, and what it had stored is kept"),
+            end->status - 128);
+    else
+        app_show_error(app, _("the fetch ended with status %d: %s"), end->status, end->words);
+}
+
+static void start_waiting(struct app *app);
+
+static void
+on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
+{
+    (void)data;
+    app->fetch.due_after = clock_now() + AUTO_PAUSE;
+    app_reload(app);
+    say_end(app, end);
+    if (end->status == STATUS_OK || end->status == STATUS_SOME)
+        run_watches(app);
+    const struct setting_values *values = &app->session->context->settings->values;
+    if (end->status <= STATUS_ALL && values->sync_auto && *values->sync_server)
+        jobs_sync(app, true);
+    start_waiting(app);
+}
+
+/* --- how it begins --------------------------------------------------------------------------- */
+
+/* words: owned char *, what the worker is to fetch; nothing: what is due. */
+static bool
+begin(struct app *app, GPtrArray *words, bool automatic)
+{
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+    g_ptr_array_add(arguments, (char *)"fetch");
+    g_ptr_array_add(arguments, (char *)"--progress=json");
+    if (!automatic) /* another program's fetch may not know what is wanted: this one follows it */
+        g_ptr_array_add(arguments, (char *)"--wait");
+    for (guint i = 0; i < words->len; i++)
+        g_ptr_array_add(arguments, g_ptr_array_index(words, i));
+    g_ptr_array_add(arguments, NULL);
+    if (!jobs_start(app, JOB_FETCH, (const char *const *)arguments->pdata,
+                    &(struct job){.on_line = on_fetch_event, .on_end = on_fetch_end}))
+        return false;
+    g_free(app->fetch.title);
+    app->fetch = (struct fetch_progress){
+        .since = clock_now(), .automatic = automatic, .due_after = app->fetch.due_after};
+    return true;
+}
+
+static bool
+is_wanted(const struct fetch_queue *queue, const struct source *source)
+{
+    if (queue->fresh && !source->last_attempt)
+        return true;
+    for (guint i = 0; queue->sources && i < queue->sources->len; i++)
+        if (g_array_index(queue->sources, int64_t, i) == source->id)
+            return true;
+    return false;
+}
+
+static void
+forget_waiting(struct app *app)
+{
+    if (app->fetch_queue.sources)
+        g_array_unref(app->fetch_queue.sources);
+    app->fetch_queue = (struct fetch_queue){0};
+}
+
+/* Fetches what waits, if nothing runs. */
+static void
+start_waiting(struct app *app)
+{
+    struct fetch_queue *queue = &app->fetch_queue;
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+    if (job_runs(&app->jobs[JOB_FETCH]) || !(queue->all || queue->fresh || queue->sources))
+        return;
+    const GPtrArray *sources = app_sources(app);
+    for (guint i = 0; i < sources->len && !queue->all; i++) {
+        const struct source *source = g_ptr_array_index(sources, i);
+        if (is_wanted(queue, source))
+            g_ptr_array_add(words, g_strdup_printf("%" G_GINT64_FORMAT, source->id));
+    }
+    /* a store that somebody else writes may not know yet what is new: the worker does */
+    bool nothing = !words->len && !queue->all && !queue->fresh;
+    if (words->len > MAX_NAMED)
+        g_ptr_array_set_size(words, 0);
+    if (queue->all)
+        g_ptr_array_add(words, g_strdup("--all"));
+    forget_waiting(app);
+    if (!nothing)
+        begin(app, words, false);
+}
+
+static bool
+may_fetch(struct app *app)
+{
+    if (!app->session->urls->subscriptions->len)
+        app_say(app, _("nothing is subscribed to"));
+    return app->session->urls->subscriptions->len > 0;
+}
+
+void
+fetching_ask(struct app *app, int64_t source)
+{
+    struct fetch_queue *queue = &app->fetch_queue;
+    bool waits = job_runs(&app->jobs[JOB_FETCH]);
+    if (!may_fetch(app))
+        return;
+    if (!source) {
+        queue->all = true;
+    } else {
+        if (!queue->sources)
+            queue->sources = g_array_new(FALSE, FALSE, sizeof(int64_t));
+        g_array_append_val(queue->sources, source);
+    }
+    start_waiting(app);
+    if (waits)
+        app_say(app, _("a fetch is running; this one follows it"));
+}
+
+bool
+fetching_ask_new(struct app *app)
+{
+    bool waits = job_runs(&app->jobs[JOB_FETCH]);
+    app->fetch_queue.fresh = true;
+    start_waiting(app);
+    return waits;
+}
+
+void
+fetching_stop(struct app *app)
+{
+    forget_waiting(app);
+    if (!job_runs(&app->jobs[JOB_FETCH]))
+        return;
+    job_stop(&app->jobs[JOB_FETCH]);
+    app_say(app, _("the fetch is being stopped; what it has stored stays"));
+}
+
+/* --- what is due ------------------------------------------------------------------------------ */
+
+/* When the first source is due, seconds UTC; 0: none will be, or it is not to be fetched. */
+static int64_t
+next_due(struct app *app)
+{
+    const struct settings *settings = app->session->context->settings;
+    int64_t first = 0;
+    /* what another program fetches it fetches for this one too */
+    if (!settings->values.fetch_auto || job_runs(&app->jobs[JOB_FETCH]) || app->elsewhere ||
+        !app->session->store || store_is_read_only(app->session->store))
+        return 0;
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *source = g_ptr_array_index(app_sources(app), i);
+        int64_t due = MAX(MAX(source->next_due, source->retry_after), 1);
+        first = first ? MIN(first, due) : due;
+    }
+    return first ? MAX(first, app->fetch.due_after) : 0;
+}
+
+void
+fetching_due(struct app *app)
+{
+    g_autoptr(GPtrArray) nothing = g_ptr_array_new();
+    int64_t due = next_due(app);
+    if (due && due <= clock_now() && !begin(app, nothing, true))
+        app->fetch.due_after = clock_now() + AUTO_PAUSE;
+}
+
+int
+fetching_timeout(struct app *app)
+{
+    int64_t due = next_due(app);
+    if (!due)
+        return -1;
+    return (int)CLAMP((due - clock_now()) * 1000, 0, G_MAXINT);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The fetch that the reader runs: one at a time.  What is asked for meanwhile is kept and fetched
+ * after it; what is due is fetched without being asked for, if the setting fetch.auto says so.
+ */
+#pragma once
+
+#include "ui/app.h"
+
+/* Asks for a fetch of a source, or of all (0); the user is told when it has to wait. */
+void fetching_ask(struct app *app, int64_t source);
+
+/* Asks for those that nobody has fetched yet; true when that has to wait for a fetch that runs. */
+bool fetching_ask_new(struct app *app);
+
+/* Ends the fetch that runs, and forgets what waits for it. */
+void fetching_stop(struct app *app);
+
+/* Fetches what is due, if its time has come; what comes of it is said only if something does. */
+void fetching_due(struct app *app);
+
+/* The milliseconds after which fetching_due() has something to do; -1: never. */
+int fetching_timeout(struct app *app);

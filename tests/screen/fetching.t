@@ -1,0 +1,139 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The reader's fetches: what is asked for while one runs is fetched after it, also when another
+# program runs it; what is due is fetched without being asked for.
+. "${srcdir:-.}/tests/lib.sh"
+need python3
+plan 19
+python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
+portal_pid=$!
+while [ ! -s "$T/base" ]; do
+    kill -0 "$portal_pid" 2>/dev/null || { cat "$T/server.log"; echo "Bail out! the server did not start"; exit 1; }
+    sleep 0.02
+done
+BASE=$(cat "$T/base")
+requests() { grep -c "^GET [^ ]* $1 " "$T/log"; }
+
+# play [OPTION…]: runs the script on standard input; $T/screen.1, .2 … are what it dumps
+play() {
+    { echo "size 80 24"; cat; } >"$T/script"
+    run "$crier" "$@" --script "$T/script"
+    [ "$status" = 0 ] || show "$err"
+    screens "$T/script" "$out"
+}
+on() {
+    has "$2" "$T/screen.$1" "$3"
+}
+fresh() {
+    rm -rf "$T/data/crier" "$CONFIG/urls"
+    mkdir -p "$T/data/crier"
+    : >"$T/log"
+    for url; do
+        "$crier" add --no-discover "$url" >/dev/null
+    done
+}
+
+# --- while one's own fetch runs
+fresh "$BASE/slow/15/first"
+play <<END
+keys R a
+type $BASE/feed/second
+keys Enter
+wait Subscribe and fetch
+keys Enter
+dump
+keys R
+dump
+wait idle
+dump
+END
+on 1 "what is subscribed to meanwhile is said to wait" "subscribed: Feed second; it is fetched after the fetch that runs"
+on 2 "so is another request" "a fetch is running; this one follows it"
+on 3 "and what was subscribed to was fetched" "Feed second                                                               2/2"
+ok "all of it once more, as R asked" test "$(requests /slow/15/first)" = 2
+
+# --- a source during a fetch of all, in three languages
+for locale in C.UTF-8 ru_RU.UTF-8 zh_CN.UTF-8; do
+    case $locale in
+    ru*) said="этот запрос выполнится после неё" ;;
+    zh*) said="本次请求将在其后执行" ;;
+    *) said="this one follows it" ;;
+    esac
+    if [ $locale != C.UTF-8 ] && ! sh "$srcdir/tests/make-locales" "$builddir/tests/locales" >/dev/null 2>&1; then
+        result 0 "a request that waits, in $locale # SKIP localedef cannot make the locales"
+        continue
+    fi
+    fresh "$BASE/slow/5/first" "$BASE/feed/other"
+    LOCPATH="$builddir/tests/locales" LC_ALL=$locale LANGUAGE='' play <<END
+keys R 4 g r
+dump
+wait idle
+END
+    on 1 "a request that waits, in $locale" "$said"
+done
+ok "only what was asked for is fetched again" test "$(requests /feed/other)-$(requests /slow/5/first)" = 2-1
+
+# --- while another program's fetch runs
+fresh "$BASE/slow/15/first"
+"$crier" fetch --progress=none &
+other=$!
+while [ "$(requests /slow/15/first)" = 0 ]; do sleep 0.02; done
+play <<END
+keys a
+type $BASE/feed/second
+keys Enter
+wait Subscribe and fetch
+keys Enter
+dump
+wait idle
+dump
+END
+wait $other
+on 1 "the other fetch is waited for" "subscribed: Feed second"
+on 2 "and what it did not know of is fetched" "2 new articles"
+ok "once" test "$(requests /feed/second)" = 2 # one look, one fetch
+
+# --- what is due
+fresh "$BASE/feed/first" "$BASE/feed/second"
+play <<END
+due
+wait idle
+dump
+due
+wait idle
+END
+on 1 "what is due is fetched" "4 new articles"
+ok "and not again while it is not" test "$(requests /feed/first)" = 1
+CRIER_NOW=$((CRIER_NOW + 3600))
+"$crier" fetch --progress=none "$BASE/feed/first"
+: >"$T/log"
+play <<END
+due
+wait idle
+keys j
+dump
+END
+ok "later only what is due then" test "$(requests /feed/first)-$(requests /feed/second)" = 0-1
+ok "of which nothing is said where nothing is new" sh -c '! grep -q "0 new" "$1"' sh "$T/screen.1"
+CRIER_NOW=$((CRIER_NOW + 7200))
+: >"$T/log"
+play --set=fetch.auto=no <<END
+due
+wait idle
+END
+ok "fetch.auto=no: nothing" test ! -s "$T/log"
+kill "$portal_pid"
+wait "$portal_pid" 2>/dev/null
+portal_pid=
+play <<END
+due
+wait idle
+dump
+due
+wait idle
+dump
+END
+on 1 "what fails is said in one sentence" "2 sources failed; e tells why"
+on 1 "and marked" "✗ Feed first"
+ok "without a word in the messages of the session" sh -c '! grep -q "cannot connect" "$1"' sh "$T/screen.1"
+finish

@@ -1,0 +1,168 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What a newcomer meets: one key reads on from any screen, the own language comes first, menus take
+# keys, and an empty list says why it is empty and what to do.
+. "${srcdir:-.}/tests/lib.sh"
+need localedef
+need_nls
+sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
+plan 35
+export LOCPATH="$builddir/tests/locales"
+mkdir "$T/share"
+cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
+export CRIER_DATADIR="$T/share"
+portal_start
+
+# play [OPTION…]: runs the script on standard input; $T/screen.1, .2 … are what it dumps
+play() {
+    { echo "size 80 24"; cat; } >"$T/script"
+    run "$crier" "$@" --script "$T/script"
+    [ "$status" = 0 ] || show "$err"
+    screens "$T/script" "$out"
+}
+on() {
+    has "$2" "$T/screen.$1" "$3"
+}
+# line N TEXT: the text is on that line of the first screen
+line() {
+    sed -n "$1p" "$T/screen.1" | grep -qF -- "$2" || { sed 's/^/# /' "$T/screen.1"; false; }
+}
+
+# --- reading on
+"$crier" add beiling >/dev/null
+for source in 1 2 3 4 5 6; do "$crier" fetch --progress=none $source; done
+play <<'END'
+keys j j j Enter e n
+dump
+END
+on 1 "n reads from a page too, from where the sections are" "老火车站改建为城市博物馆"
+run "$crier" --plain <<'END'
+n
+END
+has "line by line too" "$out" "almost a hundred years old, becomes"
+"$crier" mark unread all >/dev/null
+play <<'END'
+keys n
+dump
+keys n
+dump
+keys q q j j j Space
+dump
+END
+on 1 "n reads from the first screen" "Old railway station becomes the museum of the city"
+on 2 "and goes on" "Старый вокзал станет музеем города"
+on 3 "Space does where all is seen, in what the cursor is on" "老火车站改建为城市博物馆"
+play <<'END'
+keys j j j Enter Space
+dump
+END
+on 1 "and in a list that is seen whole" "北岭机场开通至三座城市的冬季航线"
+play --set=read.next=no <<'END'
+keys Space
+dump
+END
+on 1 "unless read.next says no" "crier: municipal news"
+play <<'END'
+keys Enter M q n
+dump
+keys Space
+dump
+END
+on 1 "where all is read that is said" "no more unread articles here"
+on 2 "and Space goes down" "0 unread"
+for language in ru_RU zh_CN en_US C; do
+    case $language in
+    ru*) first="Русский" ;;
+    en*) first="English" ;;
+    *) first="中文" ;;
+    esac
+    LC_ALL=$language.UTF-8 play <<'END'
+dump
+END
+    ok "$first comes first in $language" line 4 " · $first"
+done
+
+# --- menus
+rm -rf "$T/data/crier" "$CONFIG/urls"
+mkdir -p "$T/data/crier"
+play <<'END'
+type beil
+keys Enter
+dump
+keys j j k ?
+dump
+keys q q
+dump
+END
+on 1 "a menu numbers what there is" "  1 Beiling (demo portal), English"
+on 2 "its letters are keys: help" "leave without choosing"
+on 3 "and leaving" "Portal or URL: beil"
+ok "nothing was subscribed to" test ! -s "$CONFIG/urls"
+play <<'END'
+type beil
+keys Enter о
+dump
+keys й
+dump
+END
+on 1 "on a Russian keyboard too" "2/4"
+on 2 "for leaving also" "Portal or URL: beil"
+for keys in n н 否 2; do
+    play <<END
+type $BASE/en/news/rss.xml
+keys Enter
+wait Subscribe and fetch
+keys $keys
+dump
+END
+    on 1 "$keys does not subscribe" "Portal or URL"
+done
+ok "it did not" test ! -s "$CONFIG/urls"
+play <<END
+type $BASE/en/news/rss.xml
+keys Enter
+wait Subscribe and fetch
+keys д
+wait new articles
+dump
+END
+on 1 "д subscribes and fetches" "5 new articles"
+play <<'END'
+keys G D
+dump
+keys z y
+dump
+keys u
+dump
+END
+on 1 "a question" "Unsubscribe from"
+on 2 "is answered by one key" "unsubscribed; its articles stay"
+on 3 "and the answer can be undone" "back again: Beiling"
+ok "also in urls" grep -q "en/news/rss.xml" "$CONFIG/urls"
+
+# --- empty lists
+rm -rf "$T/data/crier" "$CONFIG/urls"
+mkdir -p "$T/data/crier"
+# why PATH FAULT LANGUAGE TEXT…: what the list of a source says that never brought anything
+why() {
+    path=$1 fault=$2 language=$3
+    shift 3
+    rm -rf "$T/data/crier" "$CONFIG/urls"
+    mkdir -p "$T/data/crier"
+    get "/control/set?path=$path&fault=$fault" >/dev/null
+    "$crier" add --no-discover "$BASE$path" >/dev/null
+    "$crier" fetch --progress=none 2>"$T/failed"
+    LC_ALL=$language.UTF-8 play <<'END'
+keys j j Enter
+dump
+END
+    for text; do
+        on 1 "$fault in $language" "$text"
+    done
+    get "/control/set?path=$path" >/dev/null
+}
+why /en/news/rss.xml 500 C "the server has a fault (HTTP 500)" "The portal has a fault of its own"
+why /en/news/rss.xml 404 ru_RU "не найдено (HTTP 404)"
+why /en/news/rss.xml 429 zh_CN "HTTP 429"
+why /en/news/rss.xml empty C "the document is empty" "$BASE/en/news/rss.xml"
+finish
