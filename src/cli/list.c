@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/status.h"
 #include "cli/cli.h"
+#include "config/languages.h"
 #include "reader/heading.h"
 #include "reader/lines.h"
 #include "reader/snippet.h"
@@ -177,7 +178,7 @@ cli_print_listing(struct session *session, const struct listing *listing, int li
 }
 
 static int
-run(struct context *context, const char *text, enum listing_sort sort, int limit,
+run(struct context *context, const char *text, enum listing_sort sort, int limit, bool fold,
     const char *format)
 {
     g_autoptr(GError) error = NULL;
@@ -188,7 +189,8 @@ run(struct context *context, const char *text, enum listing_sort sort, int limit
     AUTO(session_close) struct session *session = cli_session(context, false, &status);
     if (!session)
         return status;
-    struct listing listing = {.query = query, .sort = sort};
+    g_autofree char *languages = fold ? languages_wanted(context->settings) : NULL;
+    struct listing listing = {.query = query, .sort = sort, .languages = languages};
     return cli_print_listing(session, &listing, limit, format);
 }
 
@@ -210,7 +212,8 @@ cli_list(struct context *context, int argc, char **argv)
     if (options.sort)
         listing_sort_parse(options.sort, &sort);
     g_autofree char *text = message_join_arguments(argc, argv);
-    return run(context, text, sort, options.limit, options.format ? options.format : "table");
+    return run(context, text, sort, options.limit, options.fold,
+               options.format ? options.format : "table");
 }
 
 int
@@ -231,6 +234,6 @@ cli_search(struct context *context, int argc, char **argv)
         message_error(_("--limit: %d is less than 0"), options.limit);
         return STATUS_USAGE;
     }
-    return run(context, text, LISTING_RELEVANCE, options.limit,
+    return run(context, text, LISTING_RELEVANCE, options.limit, false,
                options.format ? options.format : "table");
 }

@@ -11,11 +11,13 @@
 #include "base/message.h"
 #include "base/number.h"
 #include "base/status.h"
+#include "config/languages.h"
 #include "fetch/choose.h"
 #include "fetch/pipeline.h"
 #include "fetch/role.h"
 #include "store/clock.h"
 #include "store/early-marks.h"
+#include "store/edition-groups.h"
 #include "store/search.h"
 #include "text/date.h"
 
@@ -98,6 +100,16 @@ start_jobs(struct pipeline *p, enum events_mode mode)
         steps_begin(p, g_ptr_array_index(p->jobs, i));
 }
 
+/* What was read in one language is read in those that come later, if that is wanted. */
+static void
+read_all_editions(struct store *store, const struct settings *settings)
+{
+    if (!settings->values.read_all_editions)
+        return;
+    g_autofree char *languages = languages_wanted(settings);
+    edition_groups_read_all(store, languages);
+}
+
 /* Makes the queues, the threads and the jobs of the sources, which it takes. */
 static void
 pipeline_begin(struct pipeline *p, const struct fetch_choice *choice,
@@ -117,6 +129,7 @@ pipeline_begin(struct pipeline *p, const struct fetch_choice *choice,
     p->converting = g_thread_pool_new(convert_stage, p, CONVERTERS, FALSE, NULL);
     make_jobs(p, choice->context, credentials, choice->urls, sources, options->full);
     p->zones = zones_of(p);
+    read_all_editions(p->store, choice->context->settings);
     g_autoptr(GPtrArray) files = manner_files(choice->context);
     const struct http_options transfer =
         transfer_options(&choice->context->settings->values, options->starter, files);

@@ -17,7 +17,8 @@ static const struct {
     const char *name;
 } contexts[] = {{CONTEXT_SECTIONS, "sections"}, {CONTEXT_LIST, "list"},
                 {CONTEXT_READER, "reader"},     {CONTEXT_PAGE, "page"},
-                {CONTEXT_CHOICE, "choice"},     {CONTEXT_CHANGES, "changes"}};
+                {CONTEXT_CHOICE, "choice"},     {CONTEXT_CHANGES, "changes"},
+                {CONTEXT_BESIDE, "beside"}};
 
 enum action
 action_find(const char *name)

@@ -21,7 +21,8 @@ enum action_context {
     CONTEXT_PAGE = 1 << 3,
     CONTEXT_CHOICE = 1 << 4, /* characters are typed there */
     CONTEXT_CHANGES = 1 << 5,
-    CONTEXT_ALL = 63,
+    CONTEXT_BESIDE = 1 << 6,
+    CONTEXT_ALL = 127,
     CONTEXT_VIEWS = CONTEXT_ALL & ~CONTEXT_CHOICE,
 };
 

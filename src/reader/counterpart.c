@@ -5,6 +5,7 @@
 #include "reader/counterpart.h"
 #include "store/articles.h"
 #include "store/sources.h"
+#include "text/language.h"
 
 #include <string.h>
 
@@ -16,15 +17,6 @@ counterpart_free(struct counterpart *c)
     if (c->section)
         source_free(c->section);
     g_free(c);
-}
-
-/* "zh-Hant" is asked for by that name or as "zh". */
-static bool
-speaks(const char *language, const char *wanted)
-{
-    size_t length = strlen(wanted);
-    return language && !g_ascii_strncasecmp(language, wanted, length) &&
-           (!language[length] || language[length] == '-');
 }
 
 /* The last part of "portal:ID/EDITION/SECTION". */
@@ -49,7 +41,7 @@ find_section(struct store *store, const struct article_row *row, const char *lan
     }
     for (guint i = 0; sources && i < sources->len; i++) {
         const struct source *s = g_ptr_array_index(sources, i);
-        if (g_strcmp0(s->portal, row->portal) || !speaks(s->language, language) ||
+        if (g_strcmp0(s->portal, row->portal) || !language_is_of(s->language, language) ||
             g_strcmp0(s->edition, row->edition) == 0)
             continue;
         bool same = own && g_str_equal(section_name(own->url), section_name(s->url));
@@ -68,7 +60,7 @@ counterpart_find(struct store *store, const struct article_row *row, const char 
     g_autoptr(GPtrArray) editions = articles_editions(store, row->id);
     for (guint i = 0; i < editions->len; i++) {
         const struct stored_edition *e = g_ptr_array_index(editions, i);
-        if (!speaks(e->language, language) || e->article == row->id || c->article)
+        if (!language_is_of(e->language, language) || e->article == row->id || c->article)
             continue;
         c->article = e->article;
         g_free(c->url);
@@ -135,4 +127,25 @@ counterpart_next(struct store *store, const struct article_row *row)
             counterpart_free(other);
     }
     return best;
+}
+
+static int
+compare_wanted(gconstpointer a, gconstpointer b, gpointer wanted)
+{
+    const char *one = *(const char *const *)a, *other = *(const char *const *)b;
+    int by_rank = language_rank(one, wanted) - language_rank(other, wanted);
+    return by_rank ? by_rank : g_ascii_strcasecmp(one, other);
+}
+
+char **
+counterpart_languages(const struct article_row *row, const char *wanted)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
+    g_auto(GStrv) parts = g_strsplit(row->others ? row->others : "", ",", -1);
+    for (char **part = parts; *part; part++)
+        if (**part)
+            g_ptr_array_add(all, g_strdup(*part));
+    g_ptr_array_sort_with_data(all, compare_wanted, (gpointer)wanted);
+    g_ptr_array_add(all, NULL);
+    return (char **)g_ptr_array_steal(all, NULL);
 }

@@ -22,6 +22,12 @@ struct counterpart *counterpart_find(struct store *store, const struct article_r
                                      const char *language);
 
 /*
+ * The languages of a row's other editions in the store, the most wanted first (language_rank());
+ * owned strings, NULL-terminated.
+ */
+char **counterpart_languages(const struct article_row *row, const char *wanted);
+
+/*
  * The next language in the order of their codes, those whose article is in the store first; NULL if
  * there is none.
  */

@@ -12,6 +12,7 @@
 #include "config/catalogue.h"
 #include "reader/outside.h"
 #include "reader/undo.h"
+#include "store/edition-groups.h"
 #include "store/own-marks.h"
 #include "store/query.h"
 
@@ -199,6 +200,44 @@ session_apply(struct session *session, const struct mark_change *changes, guint 
     return false;
 }
 
+/* Whether an article is read, as far as the store knows. */
+static bool
+is_read(struct session *session, int64_t article)
+{
+    AUTO(article_row_free) struct article_row *row = listing_article(session->store, article, NULL);
+    return row && !row->unread;
+}
+
+/* Changes of what is read with those of the same articles in other languages; owned. */
+static GArray *
+with_editions(struct session *session, const struct mark_change *changes, guint count)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    g_array_append_vals(all, changes, count);
+    if (!session->context->settings->values.read_all_editions ||
+        !edition_groups_any(session->store))
+        return all;
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    for (guint i = 0; i < count; i++)
+        g_hash_table_add(known, g_memdup2(&changes[i].article, sizeof changes[i].article));
+    for (guint i = 0; i < count; i++) {
+        if (changes[i].mark != MARK_READ)
+            continue;
+        g_autoptr(GArray) others = edition_groups_others(session->store, changes[i].article);
+        for (guint k = 0; k < others->len; k++) {
+            struct mark_change change = changes[i];
+            change.article = g_array_index(others, int64_t, k);
+            /* what would not change is not undone either */
+            if (g_hash_table_contains(known, &change.article) ||
+                is_read(session, change.article) == change.on)
+                continue;
+            g_hash_table_add(known, g_memdup2(&change.article, sizeof change.article));
+            g_array_append_val(all, change);
+        }
+    }
+    return all;
+}
+
 bool
 session_mark(struct session *session, const struct mark_change *changes, guint count,
              GError **error)
@@ -210,17 +249,21 @@ session_mark(struct session *session, const struct mark_change *changes, guint c
                     _("'%s' cannot be written: marks are not kept"), store_path(session->store));
         return false;
     }
-    if (!session_apply(session, changes, count, error))
+    g_autoptr(GArray) all = with_editions(session, changes, count);
+    const struct mark_change *those = (const struct mark_change *)(void *)all->data;
+    if (!session_apply(session, those, all->len, error))
         return false;
-    undo_remember(session, changes, count);
+    undo_remember(session, those, all->len);
     return true;
 }
 
 void
 session_note(struct session *session, const struct mark_change *change)
 {
-    if (store_takes_marks(session->store))
-        session_apply(session, change, 1, NULL);
+    if (!store_takes_marks(session->store))
+        return;
+    g_autoptr(GArray) all = with_editions(session, change, 1);
+    session_apply(session, (const struct mark_change *)(void *)all->data, all->len, NULL);
 }
 
 void
@@ -245,6 +288,7 @@ session_mark_listing(struct session *session, const struct listing *listing, gui
 {
     struct listing unread = *listing;
     unread.kept = NULL;
+    unread.languages = NULL; /* those that another stands for too */
     unread.unread_only = true;
     g_autoptr(GArray) articles = listing_articles(session->store, &unread, error);
     if (!articles)

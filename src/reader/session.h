@@ -44,7 +44,8 @@ bool session_follow(struct session *session, GError **error);
 int session_status(const GError *error);
 
 /*
- * Applies changes and remembers how to undo them.  When the store is busy they wait and
+ * Applies changes and remembers how to undo them; what is read in one language is so in all
+ * (read.all-editions), which is one step.  When the store is busy they wait and
  * session_flush() tries again; STORE_ERROR_READ_ONLY and others are reported at once.
  */
 bool session_mark(struct session *session, const struct mark_change *changes, guint count,

@@ -187,6 +187,7 @@ window_find_unread(struct window *w, int64_t from, int step)
             struct listing unread = w->listing;
             unread.unread_only = true;
             unread.kept = NULL;
+            unread.whole = &w->listing;
             return place_of_next(w, &unread, row, step);
         }
     }
@@ -234,6 +235,7 @@ window_find_title(struct window *w, int64_t from, int step, bool here, const cha
         return find_by_reading(w, from + step, step, words);
     struct listing titled = w->listing;
     titled.query = query;
+    titled.whole = &w->listing;
     int64_t found = place_of_next(w, &titled, row, step);
     if (found >= 0)
         return found;

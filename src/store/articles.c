@@ -253,7 +253,9 @@ articles_put_edition(struct store *store, int64_t article, const char *language,
 {
     sqlite3_stmt *s = store_prepare(
         store,
-        "INSERT OR REPLACE INTO editions(article, language, url, identity, scope) VALUES(?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO editions(article, language, url, identity, scope) VALUES(?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT(article, language) DO UPDATE SET url = ?3, identity = ?4, scope = ?5"
+        " WHERE url <> ?3 OR identity <> ?4 OR scope <> ?5",
         error);
     if (!s)
         return false;

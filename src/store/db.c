@@ -145,6 +145,7 @@ store_close(struct store *store)
 {
     g_hash_table_unref(store->statements);
     g_free(store->tally_key);
+    g_free(store->read_languages);
     if (store->words)
         store->free_words(store->words);
     if (store->db)

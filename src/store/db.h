@@ -24,8 +24,9 @@ struct store {
     /* what the counters said last: listing-plan.c */
     char *tally_key; /* of what, or NULL */
     int64_t tally_hits, tally_scope, tally_version;
-    int tally_changes; /* sqlite3_total_changes() */
-    gpointer words;    /* what was searched for last: listing-words.c; or NULL */
+    int tally_changes;    /* sqlite3_total_changes() */
+    char *read_languages; /* what is read in one language is in others: edition-groups.h; or NULL */
+    gpointer words;       /* what was searched for last: listing-words.c; or NULL */
     GDestroyNotify free_words;
 };
 

@@ -7,6 +7,7 @@
 #include "base/problem.h"
 #include "base/url.h"
 #include "text/fold.h"
+#include "text/language.h"
 
 #include <string.h>
 
@@ -107,6 +108,15 @@ digest_function(sqlite3_context *context, int count, sqlite3_value **values)
                         g_free);
 }
 
+static void
+language_rank_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *language = (const char *)sqlite3_value_text(values[0]),
+               *ranges = (const char *)sqlite3_value_text(values[1]);
+    sqlite3_result_int(context, language_rank(language, ranges ? ranges : ""));
+}
+
 int
 functions_register(sqlite3 *db)
 {
@@ -117,6 +127,7 @@ functions_register(sqlite3 *db)
     } functions[] = {{"crier_named", 2, named},
                      {"crier_identity", 1, identity},
                      {"crier_digest", 1, digest_function},
+                     {"crier_language_rank", 2, language_rank_function},
                      {"crier_problem", 1, problem_function},
                      {"crier_problems", 1, problems_function}};
     for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {

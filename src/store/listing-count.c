@@ -23,6 +23,58 @@ counted_by_source(struct store *store, const struct listing *l)
     return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
 }
 
+#define GROUPED_TABLES " FROM articles a INDEXED BY articles_by_group" ROW_OTHER_TABLES
+#define GROUPED_MARKS \
+    " FROM articles a INDEXED BY articles_by_group LEFT JOIN marks m ON m.article = a.id "
+
+/* Whether what is asked of an article is in its marks alone, so that its row need not be read. */
+static bool
+is_of_marks(const struct listing *l)
+{
+    return !l->query && !l->source && !l->portal && !l->edition && !l->sources;
+}
+
+/*
+ * How many articles of a listing stand behind others of their group: all of a group but one.  The
+ * index has them group by group; counting groups as they come is ten times as fast as having SQLite
+ * tell the distinct ones.
+ */
+static int64_t
+count_behind(struct store *store, const struct listing *all)
+{
+    GString *sql = g_string_new("SELECT a.edition_group");
+    g_string_append(sql, is_of_marks(all) ? GROUPED_MARKS : GROUPED_TABLES);
+    listing_condition(sql, all);
+    g_string_append(sql, " AND a.edition_group IS NOT NULL ORDER BY a.edition_group");
+    AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, all, NULL);
+    int64_t behind = 0, last = 0;
+    while (s && sqlite3_step(s) == SQLITE_ROW) {
+        int64_t group = sqlite3_column_int64(s, 0);
+        behind += group == last;
+        last = group;
+    }
+    return behind;
+}
+
+/* The same of a part of a listing, in whose other parts may be what stands for a group. */
+static int64_t
+count_behind_in_part(struct store *store, const struct listing *l)
+{
+    GString *sql = g_string_new("SELECT count(*)" GROUPED_TABLES);
+    listing_condition_hidden(sql, l);
+    AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, l, NULL);
+    return s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+static int64_t
+count_hidden(struct store *store, const struct listing *l)
+{
+    if (listing_whole(l) != l)
+        return count_behind_in_part(store, l);
+    const struct listing all = listing_unfolded(l);
+    return count_behind(store, &all);
+}
+
 /* What the counters say of a listing; -1: they do not. */
 static int64_t
 counted(struct store *store, const struct listing *l)
@@ -30,9 +82,10 @@ counted(struct store *store, const struct listing *l)
     struct tally tally;
     if (!listing_is_of_counters(l))
         return -1;
-    if (!l->query && !l->read_only && !l->sources)
-        return counted_by_source(store, l);
-    return listing_tally(store, l, &tally) ? tally.hits : -1;
+    int64_t count = !l->query && !l->read_only && !l->sources ? counted_by_source(store, l)
+                    : listing_tally(store, l, &tally)         ? tally.hits
+                                                              : -1;
+    return count > 0 && listing_folds(store, l) ? count - count_hidden(store, l) : count;
 }
 
 /* By looking at each. */
@@ -112,30 +165,6 @@ struct standing {
     int64_t before; /* rows of the span that the listing has */
 };
 
-/*
- * Where a listing is of everything or of one source: the index alone is counted, and the
- * few that are deleted are taken off.
- */
-static struct standing
-look_up_in_all(struct store *store, const struct listing *l, const struct span *span)
-{
-    g_autofree char *condition = within(span, "a.sort, a.id");
-    const char *own = l->source ? "a.source = ?995 AND " : "";
-    g_autofree char *sql = g_strdup_printf(
-        "SELECT (SELECT count(*) FROM articles a WHERE %s%s) - (SELECT count(*) FROM marks d"
-        " CROSS JOIN articles a ON a.id = d.article WHERE d.deleted = 1 AND %s%s) FROM articles x"
-        " LEFT JOIN marks m ON m.article = x.id"
-        " WHERE x.id = ?998 AND coalesce(m.deleted, 0) = 0 AND (?995 = 0 OR x.source = ?995)",
-        own, condition, own, condition);
-    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, NULL);
-    if (!s)
-        return (struct standing){false, 0};
-    bind_span(s, span);
-    sqlite3_bind_int64(s, 995, l->source);
-    bool there = sqlite3_step(s) == SQLITE_ROW;
-    return (struct standing){there, there ? sqlite3_column_int64(s, 0) : 0};
-}
-
 static int64_t
 count_where(struct store *store, const struct listing *l, enum listing_way way, const char *where,
             const struct span *span)
@@ -155,6 +184,47 @@ static bool
 is_in(struct store *store, const struct listing *l, int64_t article)
 {
     return count_where(store, l, WAY_ANY, "a.id = ?998", &(struct span){.article = article}) > 0;
+}
+
+/* How many rows of a span do not stand for their group. */
+static int64_t
+hidden_in(struct store *store, const struct listing *l, const struct span *span)
+{
+    GString *sql = g_string_new("SELECT count(*)" GROUPED_TABLES);
+    g_autofree char *condition = within(span, "a.sort, a.id");
+    listing_condition_hidden(sql, l);
+    g_string_append_printf(sql, " AND %s", condition);
+    AUTO_RESET sqlite3_stmt *s = listing_statement(store, sql, l, NULL);
+    if (!s)
+        return 0;
+    bind_span(s, span);
+    return sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+}
+
+/*
+ * Where a listing is of everything or of one source: the index alone is counted, and the
+ * few that are deleted are taken off.
+ */
+static struct standing
+look_up_in_all(struct store *store, const struct listing *l, const struct span *span)
+{
+    g_autofree char *condition = within(span, "a.sort, a.id");
+    bool folds = listing_folds(store, l);
+    const char *own = l->source ? "a.source = ?995 AND " : "";
+    g_autofree char *sql = g_strdup_printf(
+        "SELECT (SELECT count(*) FROM articles a WHERE %s%s) - (SELECT count(*) FROM marks d"
+        " CROSS JOIN articles a ON a.id = d.article WHERE d.deleted = 1 AND %s%s) FROM articles x"
+        " LEFT JOIN marks m ON m.article = x.id"
+        " WHERE x.id = ?998 AND coalesce(m.deleted, 0) = 0 AND (?995 = 0 OR x.source = ?995)",
+        own, condition, own, condition);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, NULL);
+    if (!s)
+        return (struct standing){false, 0};
+    bind_span(s, span);
+    sqlite3_bind_int64(s, 995, l->source);
+    bool there = sqlite3_step(s) == SQLITE_ROW && (!folds || is_in(store, l, span->article));
+    int64_t before = there ? sqlite3_column_int64(s, 0) : 0;
+    return (struct standing){there, there && folds ? before - hidden_in(store, l, span) : before};
 }
 
 /* As many rows are counted as the way has in the span; none if the article is not there. */

@@ -23,10 +23,11 @@ pieces_clear(struct pieces *p)
 DEFINE_AUTO_CLEAR(pieces, pieces_clear)
 
 static void
-add(struct pieces *p, const struct listing *l, int64_t count)
+add(struct pieces *p, const struct listing *l, const struct listing *whole, int64_t count)
 {
     struct piece piece = {*l, count};
     piece.listing.sort = LISTING_DATE;
+    piece.listing.whole = whole;
     g_array_append_val(p->pieces, piece);
 }
 
@@ -49,9 +50,9 @@ cut(struct store *store, const struct listing *l, struct pieces *p, GError **err
         read.read_only = true;
         read.among = l->unread_only ? l->kept : NULL;
         read.kept = NULL;
-        add(p, &unread, -1);
+        add(p, &unread, listing_whole(l), -1);
         if (!l->unread_only || listing_keeps(l))
-            add(p, &read, -1);
+            add(p, &read, listing_whole(l), -1);
         return true;
     }
     p->groups = listing_tally_sources(store, l, error);
@@ -59,7 +60,7 @@ cut(struct store *store, const struct listing *l, struct pieces *p, GError **err
         const struct listing_group *group = g_ptr_array_index(p->groups, i);
         struct listing own = *l;
         own.sources = group->sources;
-        add(p, &own, group->hits);
+        add(p, &own, listing_whole(l), listing_is_folded(l) ? -1 : group->hits);
     }
     return p->groups != NULL;
 }

@@ -47,8 +47,9 @@ key_of(const struct listing *l, const char *sql)
 
 /* A list asks several times: how many it has, and for each window which way is the shortest. */
 bool
-listing_tally(struct store *store, const struct listing *l, struct tally *tally)
+listing_tally(struct store *store, const struct listing *folded, struct tally *tally)
 {
+    const struct listing all = listing_unfolded(folded), *l = &all; /* counters know no groups */
     GString *sql = g_string_new(
         "SELECT coalesce(sum(hits), 0), coalesce(sum(total), 0) FROM (SELECT sum(" COUNTER
         ") AS hits, s.total AS total" COUNTER_TABLES);
@@ -77,8 +78,9 @@ listing_tally(struct store *store, const struct listing *l, struct tally *tally)
 }
 
 GArray *
-listing_scope(struct store *store, const struct listing *l, GError **error)
+listing_scope(struct store *store, const struct listing *folded, GError **error)
 {
+    const struct listing all = listing_unfolded(folded), *l = &all; /* counters know no groups */
     GString *sql = g_string_new("SELECT a.source, sum(" COUNTER ") AS hits" COUNTER_TABLES);
     listing_condition(sql, l);
     g_string_append(sql, " GROUP BY a.source HAVING hits > 0");
@@ -97,8 +99,9 @@ listing_scope(struct store *store, const struct listing *l, GError **error)
 }
 
 GPtrArray *
-listing_tally_sources(struct store *store, const struct listing *l, GError **error)
+listing_tally_sources(struct store *store, const struct listing *folded, GError **error)
 {
+    const struct listing all = listing_unfolded(folded), *l = &all; /* counters know no groups */
     GString *sql = g_string_new("SELECT a.source, sum(" COUNTER
                                 ") AS hits, crier_fold(coalesce(s.title, s.feed_title, s.url))"
                                 " AS name" COUNTER_TABLES);

@@ -6,17 +6,19 @@
 #include "base/url.h"
 #include "config/portal.h"
 #include "config/settings.h"
+#include "store/edition-groups.h"
 
 #include <string.h>
 
 #define TITLE_PATTERNS 900 /* the number of the parameter */
+#define MAX_TWICE      400 /* values of a query that can be bound twice before it */
 
 void
 article_row_free(struct article_row *row)
 {
     char *strings[] = {row->title,   row->link,     row->author,       row->publisher,
                        row->section, row->language, row->source_title, row->source_label,
-                       row->portal,  row->edition};
+                       row->portal,  row->edition,  row->others};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     event_clear(&row->event);
@@ -51,7 +53,7 @@ read_date(sqlite3_stmt *s, int *column)
 }
 
 struct article_row *
-listing_read_row(sqlite3_stmt *s)
+listing_read_row(struct store *store, sqlite3_stmt *s)
 {
     struct article_row *row = g_new0(struct article_row, 1);
     int c = 0;
@@ -88,8 +90,10 @@ listing_read_row(sqlite3_stmt *s)
     row->event.starts = read_date(s, &c);
     row->event.ends = read_date(s, &c);
     row->event.place = store_column_text(s, c++);
-    g_autofree char *sign = row->withdrawn ? store_column_text(s, c) : NULL;
+    g_autofree char *sign = row->withdrawn ? store_column_text(s, c++) : NULL;
     withdrawal_sign_read(sign, &row->withdrawal);
+    int64_t group = sqlite3_column_int64(s, c++);
+    row->others = group ? edition_groups_languages(store, group, row->language) : NULL;
     if (!row->title)
         row->title = g_strdup("");
     return row;
@@ -133,8 +137,36 @@ bind_numbers(sqlite3_stmt *s, int index, const GArray *numbers)
     store_bind_text(s, index, text->str);
 }
 
-void
-listing_condition(GString *sql, const struct listing *l)
+const struct listing *
+listing_whole(const struct listing *l)
+{
+    return l->whole ? l->whole : l;
+}
+
+struct listing
+listing_unfolded(const struct listing *l)
+{
+    struct listing all = *l;
+    all.languages = NULL;
+    all.whole = NULL;
+    return all;
+}
+
+bool
+listing_is_folded(const struct listing *l)
+{
+    return l->languages && (!l->query || l->query->values->len <= MAX_TWICE);
+}
+
+bool
+listing_folds(struct store *store, const struct listing *l)
+{
+    return listing_is_folded(l) && edition_groups_any(store);
+}
+
+/* Appends the condition for articles of any language. */
+static void
+append_condition(GString *sql, const struct listing *l)
 {
     g_string_append(sql, "WHERE ");
     if (l->query)
@@ -165,9 +197,36 @@ listing_condition(GString *sql, const struct listing *l)
 }
 
 static void
-bind_values(sqlite3_stmt *s, const struct listing *l)
+append_first_of_group(GString *sql, const struct listing *l)
 {
-    int index = 1;
+    GString *condition = g_string_new(NULL);
+    append_condition(condition, listing_whole(l));
+    g_string_append_printf(sql, FIRST_OF_GROUP("%s", "?"), condition->str);
+    g_string_free(condition, TRUE);
+}
+
+void
+listing_condition(GString *sql, const struct listing *l)
+{
+    append_condition(sql, l);
+    if (!listing_is_folded(l))
+        return;
+    g_string_append(sql, " AND (a.edition_group IS NULL OR a.id = ");
+    append_first_of_group(sql, l);
+    g_string_append_c(sql, ')');
+}
+
+void
+listing_condition_hidden(GString *sql, const struct listing *l)
+{
+    append_condition(sql, l);
+    g_string_append(sql, " AND a.edition_group IS NOT NULL AND a.id <> ");
+    append_first_of_group(sql, l);
+}
+
+static int
+bind_values(sqlite3_stmt *s, const struct listing *l, int index)
+{
     for (guint i = 0; l->query && i < l->query->values->len; i++)
         store_bind_query(s, index++, g_ptr_array_index(l->query->values, i));
     if (l->portal)
@@ -179,6 +238,7 @@ bind_values(sqlite3_stmt *s, const struct listing *l)
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
         if (numbers[i])
             bind_numbers(s, index++, numbers[i]);
+    return index;
 }
 
 static bool
@@ -212,7 +272,9 @@ listing_statement(struct store *store, GString *sql, const struct listing *l, GE
     g_string_free(sql, TRUE);
     if (!s)
         return NULL;
-    bind_values(s, l);
+    int index = bind_values(s, l, 1);
+    if (listing_is_folded(l))
+        store_bind_text(s, bind_values(s, listing_whole(l), index), l->languages);
     if (listing_titles_first(l))
         store_bind_query(s, TITLE_PATTERNS, l->query->title_patterns);
     return s;
@@ -225,7 +287,7 @@ listing_read(struct store *store, sqlite3_stmt *statement, GError **error)
     GPtrArray *rows = g_ptr_array_new_with_free_func(listing_free_item);
     int code;
     while ((code = store_step(store, s, error)) == SQLITE_ROW)
-        g_ptr_array_add(rows, listing_read_row(s));
+        g_ptr_array_add(rows, listing_read_row(store, s));
     if (code != SQLITE_DONE)
         g_clear_pointer(&rows, g_ptr_array_unref);
     return rows;
@@ -236,6 +298,7 @@ listing_part(const struct listing *l, struct listing *unread, struct listing *ke
 {
     *unread = *kept = *l;
     unread->kept = kept->kept = NULL;
+    unread->whole = kept->whole = listing_whole(l);
     kept->unread_only = false;
     kept->read_only = true;
     kept->among = l->kept;

@@ -17,7 +17,8 @@
     " (SELECT group_concat(t.tag, char(10)) FROM tags t WHERE t.article = a.id)," \
     " a.starts, a.starts_offset, a.starts_precision, a.ends, a.ends_offset, a.ends_precision, a.place," \
     " CASE WHEN a.withdrawn IS NOT NULL THEN (SELECT " WITHDRAWAL_SIGN " FROM changes c" \
-    " WHERE c.article = a.id AND c.kind = 2 ORDER BY c.id DESC LIMIT 1) END"
+    " WHERE c.article = a.id AND c.kind = 2 ORDER BY c.id DESC LIMIT 1) END," \
+    " a.edition_group"
 #define ROW_TABLES \
     " FROM articles a JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id "
 
@@ -137,6 +138,28 @@ int64_t listing_words_count(struct store *store, const struct listing *listing, 
 void listing_condition(GString *sql, const struct listing *listing);
 
 /*
+ * Of a group of articles that are one in several languages, the one that stands for it among those
+ * that a condition finds; the parameter of the languages follows those of the condition.
+ */
+#define FIRST_OF_GROUP(condition, languages) \
+    "(SELECT a.id FROM (SELECT a.edition_group AS its) g" \
+    " CROSS JOIN articles a INDEXED BY articles_by_group ON a.edition_group = g.its" \
+    " CROSS JOIN sources s ON s.id = a.source LEFT JOIN marks m ON m.article = a.id " condition \
+    " ORDER BY crier_language_rank(coalesce(a.language, s.language), " languages \
+    "), a.id LIMIT 1)"
+
+/* Whether articles of one group are one row, where there are groups. */
+bool listing_is_folded(const struct listing *listing);
+/* Whether they are, and there are any. */
+bool listing_folds(struct store *store, const struct listing *listing);
+/* The listing of which a part is one. */
+const struct listing *listing_whole(const struct listing *listing);
+/* Appends the condition that articles are in a group but do not stand for it. */
+void listing_condition_hidden(GString *sql, const struct listing *listing);
+/* A listing of all its articles. */
+struct listing listing_unfolded(const struct listing *listing);
+
+/*
  * Appends its ORDER BY.  Articles that have the words of the query in the title come before the
  * others, each by date.
  */
@@ -151,7 +174,7 @@ sqlite3_stmt *listing_statement(struct store *store, GString *sql, const struct 
 
 /* Frees a row of a list; NULL stands where a window has given one away. */
 void listing_free_item(gpointer row);
-struct article_row *listing_read_row(sqlite3_stmt *statement);
+struct article_row *listing_read_row(struct store *store, sqlite3_stmt *statement);
 /* The rows of a prepared statement, which is reset. */
 GPtrArray *listing_read(struct store *store, sqlite3_stmt *statement, GError **error);
 

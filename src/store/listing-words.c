@@ -42,11 +42,11 @@ struct found {
 };
 
 struct words {
-    char *match;
-    bool by_date; /* all are in `rest` */
-    bool rare;    /* as the index says of titles */
+    char *match, *languages; /* of the listing; NULL: it is not folded */
+    bool by_date;            /* all are in `rest` */
+    bool rare;               /* as the index says of titles */
     struct found titles, rest;
-    int64_t count;            /* of all; -1: it is not known */
+    int64_t count, hidden;    /* of all, of those behind others of their group; -1: not known */
     int64_t version, changes; /* of the store */
 };
 
@@ -70,6 +70,7 @@ words_free(gpointer data)
 {
     struct words *w = data;
     g_free(w->match);
+    g_free(w->languages);
     found_clear(&w->titles);
     found_clear(&w->rest);
     g_free(w);
@@ -77,21 +78,24 @@ words_free(gpointer data)
 
 /* What is known of a query; anew when the store has changed. */
 static struct words *
-words_of(struct store *store, const struct query *q, bool by_date)
+words_of(struct store *store, const struct listing *l, bool by_date)
 {
+    const struct query *q = l->query;
+    const char *languages = listing_folds(store, l) ? l->languages : NULL;
     int64_t version = store_version(store), changes = sqlite3_total_changes(store->db);
     struct words *w = store->words;
     if (w && w->version == version && w->changes == changes && w->by_date == by_date &&
-        g_str_equal(w->match, q->match))
+        g_str_equal(w->match, q->match) && g_strcmp0(w->languages, languages) == 0)
         return w;
     if (w)
         words_free(w);
     store->words = w = g_new0(struct words, 1);
     store->free_words = words_free;
     w->match = g_strdup(q->match);
+    w->languages = g_strdup(languages);
     w->version = version;
     w->changes = changes;
-    w->count = -1;
+    w->count = w->hidden = -1;
     found_init(&w->titles);
     found_init(&w->rest);
     w->by_date = w->titles.ended = by_date;
@@ -100,11 +104,20 @@ words_of(struct store *store, const struct query *q, bool by_date)
 
 /* --- conditions ------------------------------------------------------------------------- */
 
-enum { ARTICLE = 1, SORT, TITLES, PATTERNS, INDEX, OTHER }; /* parameters */
+enum { ARTICLE = 1, SORT, TITLES, PATTERNS, INDEX, OTHER, LANGUAGES }; /* parameters */
 
 #define LIVING   " AND NOT EXISTS (SELECT 1 FROM marks d WHERE d.article = a.id AND d.deleted = 1)"
 #define IN_TITLE "crier_matches(a.title, NULL, ?3)"
 #define IN_ALL   "crier_matches(a.title, " TEXT_OF ", ?4)"
+/* Of a group of which several have the words, the first; what is in none is not asked. */
+#define FIRST "(a.edition_group IS NULL OR a.id = " FIRST_OF_GROUP("WHERE " IN_ALL LIVING, "?7") ")"
+
+/* Behind a condition that finds an article. */
+static const char *
+and_first(const struct words *w)
+{
+    return w->languages ? " AND " FIRST : "";
+}
 
 /* What must be read of an article although the index has found it; "1": nothing. */
 static const char *
@@ -131,6 +144,8 @@ prepare(struct store *store, char *sql, const struct query *q, const struct word
         hits_bind(s, INDEX, f->index);
     if (w->titles.index)
         hits_bind(s, OTHER, w->titles.index);
+    if (w->languages)
+        store_bind_text(s, LANGUAGES, w->languages);
     return s;
 }
 
@@ -161,10 +176,12 @@ walk(struct store *store, const struct query *q, const struct words *w, struct f
                       : w->by_date    ? IN_ALL
                                       : "NOT " IN_TITLE " AND " IN_ALL;
     char *sql = g_strdup_printf(
-        "SELECT a.id, a.sort, %s FROM articles a INDEXED BY articles_by_date WHERE (a.sort, a.id) < (?2, ?1)%s%s" LIVING
+        "SELECT a.id, a.sort, %s%s%s FROM articles a INDEXED BY articles_by_date WHERE (a.sort, a.id) < (?2, ?1)%s%s%s" LIVING
         " ORDER BY a.sort DESC, a.id DESC",
-        f->index ? "1" : hit, f->index ? " AND crier_hits_has(?5, a.id) AND " : "",
-        f->index ? unsaid(q, w, f) : "");
+        f->index || !w->languages ? "" : "CASE WHEN ", f->index ? "1" : hit,
+        f->index || !w->languages ? "" : " THEN " FIRST " END",
+        f->index ? " AND crier_hits_has(?5, a.id) AND " : "", f->index ? unsaid(q, w, f) : "",
+        f->index ? and_first(w) : "");
     AUTO_RESET sqlite3_stmt *s = prepare(store, sql, q, w, f, error);
     if (!s)
         return false;
@@ -239,8 +256,8 @@ static bool
 pick(struct store *store, const struct query *q, const struct words *w, struct found *f,
      int64_t wanted, GError **error)
 {
-    char *sql =
-        g_strdup_printf("SELECT 1 FROM articles a WHERE a.id = ?1 AND %s" LIVING, unsaid(q, w, f));
+    char *sql = g_strdup_printf("SELECT 1 FROM articles a WHERE a.id = ?1 AND %s" LIVING "%s",
+                                unsaid(q, w, f), and_first(w));
     AUTO_RESET sqlite3_stmt *s = prepare(store, sql, q, w, f, error);
     if (!s)
         return false;
@@ -300,7 +317,8 @@ bool
 listing_is_of_words(struct store *store, const struct listing *l)
 {
     if (!l->query || !l->query->match || l->source || l->portal || l->edition || l->unread_only ||
-        l->starred_only || (l->sort != LISTING_RELEVANCE && l->sort != LISTING_DATE))
+        l->starred_only || (l->whole && listing_folds(store, l)) ||
+        (l->sort != LISTING_RELEVANCE && l->sort != LISTING_DATE))
         return false;
     return search_is_complete(store);
 }
@@ -316,7 +334,7 @@ append_rows(struct store *store, GPtrArray *rows, const GArray *ids, int64_t fro
         sqlite3_bind_int64(s, 1, g_array_index(ids, int64_t, i));
         int code = store_step(store, s, error);
         if (code == SQLITE_ROW)
-            g_ptr_array_add(rows, listing_read_row(s));
+            g_ptr_array_add(rows, listing_read_row(store, s));
         else if (code != SQLITE_DONE)
             return false;
     }
@@ -328,7 +346,7 @@ listing_words_rows(struct store *store, const struct listing *l, int64_t offset,
                    GError **error)
 {
     const struct query *q = l->query;
-    struct words *w = words_of(store, q, l->sort == LISTING_DATE);
+    struct words *w = words_of(store, l, l->sort == LISTING_DATE);
     int64_t end = limit < 0 ? G_MAXINT64 : offset + limit;
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(listing_free_item);
     if (!find(store, q, w, &w->titles, end, error) ||
@@ -348,7 +366,7 @@ GPtrArray *
 listing_words_beside(struct store *store, const struct listing *l, const struct article_row *row,
                      bool before, int64_t limit, GError **error)
 {
-    struct words *w = words_of(store, l->query, true);
+    struct words *w = words_of(store, l, true);
     for (int64_t i = 0; find(store, l->query, w, &w->rest, i + 1, error);) {
         const GArray *ids = w->rest.ids;
         while (i < (int64_t)ids->len && g_array_index(ids, int64_t, i) != row->id)
@@ -399,17 +417,32 @@ count_by_index(struct store *store, const struct query *q, GError **error)
     return gone < 0 ? -1 : all - gone;
 }
 
+/* How many of those stand behind another of their group. */
+static int64_t
+count_hidden(struct store *store, const struct query *q, GError **error)
+{
+    return count_of(
+        store,
+        "SELECT count(*) - count(DISTINCT a.edition_group) FROM articles a INDEXED BY articles_by_group"
+        " WHERE a.edition_group IS NOT NULL AND a.id IN (SELECT rowid FROM search WHERE search MATCH ?1)" LIVING,
+        q->match, error);
+}
+
 int64_t
 listing_words_count(struct store *store, const struct listing *l, int64_t limit, bool *more,
                     GError **error)
 {
     const struct query *q = l->query;
-    struct words *w = words_of(store, q, l->sort == LISTING_DATE);
+    struct words *w = words_of(store, l, l->sort == LISTING_DATE);
     *more = false;
     if (q->exact && (!q->prefix || w->rest.index || limit >= COUNT_ALL)) {
         if (w->count < 0)
             w->count = count_by_index(store, q, error);
-        return w->count;
+        if (w->count <= 0 || !w->languages)
+            return w->count;
+        if (w->hidden < 0)
+            w->hidden = count_hidden(store, q, error);
+        return w->hidden < 0 ? -1 : w->count - w->hidden;
     }
     if (!find(store, q, w, &w->titles, limit, error) ||
         !find(store, q, w, &w->rest, limit - (int64_t)w->titles.ids->len, error))

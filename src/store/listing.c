@@ -105,7 +105,7 @@ listing_article(struct store *store, int64_t id, GError **error)
     sqlite3_bind_int64(s, 1, id);
     int code = store_step(store, s, error);
     if (code == SQLITE_ROW)
-        return listing_read_row(s);
+        return listing_read_row(store, s);
     if (code == SQLITE_DONE)
         g_set_error(error, STORE_ERROR, STORE_ERROR_UNKNOWN, _("there is no article %ld"),
                     (long)id);

@@ -17,8 +17,9 @@ struct article_row {
     char *link, *author, *publisher, *section, *language;
     char *source_title, *source_label; /* untranslated; in the language of who reads */
     char *portal, *edition;
-    struct date published;       /* precision DATE_NONE: none */
-    struct event event;          /* when and where it takes place */
+    char *others;          /* languages of the same article's other editions, "en,zh", or NULL */
+    struct date published; /* precision DATE_NONE: none */
+    struct event event;    /* when and where it takes place */
     int64_t updated, first_seen; /* updated: 0 if none */
     int64_t order;               /* what lists by date are sorted by, newest first, then by id */
     bool unread, starred, deleted, revised, withdrawn;
@@ -56,6 +57,13 @@ struct listing {
      * are read
      */
     const GArray *kept;
+    /*
+     * borrowed, or NULL: of an article that the listing has in several languages, only that which
+     * comes first in these (language_rank())
+     */
+    const char *languages;
+    /* borrowed, or NULL: the listing of which this is a part; the first one is that of all of it */
+    const struct listing *whole;
     enum listing_sort sort;
 };
 

@@ -104,6 +104,8 @@ maintenance_rebuild(struct store *store, GError **error)
             ";"
             "UPDATE articles SET revisions = (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id)"
             " WHERE revisions <> (SELECT coalesce(max(revision), 0) FROM documents d WHERE d.article = articles.id);"
+            "UPDATE articles SET edition_group = NULL WHERE edition_group IS NOT NULL;"
+            "DELETE FROM editions_wait; INSERT INTO editions_wait(article) SELECT DISTINCT article FROM editions WHERE scope = 'article';"
             "DELETE FROM changes WHERE revision > (SELECT revisions FROM articles a WHERE a.id = changes.article);"
             "UPDATE cursors SET article = min(article, " LAST_OF(
                 "articles") "), change = min(change, " LAST_OF("changes") ")"
@@ -143,6 +145,9 @@ end_articles(struct store *store, GError **error)
          " AND NOT EXISTS (SELECT 1 FROM attachments t WHERE t.url = files.url AND t.article NOT IN (SELECT id FROM ending))"),
         "DELETE FROM attachments WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM editions WHERE article IN (SELECT id FROM ending)",
+        "INSERT OR IGNORE INTO editions_wait(article) SELECT o.id FROM ending e JOIN articles a ON a.id = e.id"
+        " JOIN articles o INDEXED BY articles_by_group ON o.edition_group = a.edition_group",
+        "DELETE FROM editions_wait WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM tags WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM places WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM changes WHERE article IN (SELECT id FROM ending)",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Marks: read, starred, deleted, tags.  Kept apart from content; a fetch touches none, but where
- * store.unread-again asks for it (store/revisions.h).
+ * store.unread-again (store/revisions.h) and read.all-editions (store/edition-groups.h) ask for it.
  */
 #pragma once
 

@@ -273,6 +273,24 @@ static const char *const migrations[] = {
     /* its subscriptions */
     "CREATE TABLE sync_feeds(stream TEXT PRIMARY KEY, identity TEXT NOT NULL, url TEXT NOT NULL,"
     " folder TEXT NOT NULL, source INTEGER, agreed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;",
+    /*
+     * 24: articles that are one in several languages, by the least of their numbers, and of which
+     * that is to be found: store/edition-groups.h
+     */
+    "ALTER TABLE articles ADD COLUMN edition_group INTEGER;"
+    "CREATE INDEX articles_by_group ON articles(edition_group, id) WHERE edition_group IS NOT NULL;"
+    "CREATE TABLE editions_wait(article INTEGER PRIMARY KEY);"
+    "INSERT INTO editions_wait(article) SELECT DISTINCT article FROM editions WHERE scope = 'article';"
+    "CREATE TRIGGER editions_added AFTER INSERT ON editions WHEN new.scope = 'article' BEGIN"
+    " INSERT INTO editions_wait(article) SELECT new.article WHERE NOT EXISTS (SELECT 1 FROM editions_wait WHERE article = new.article); END;"
+    "CREATE TRIGGER editions_changed AFTER UPDATE ON editions WHEN 'article' IN (old.scope, new.scope) BEGIN"
+    " INSERT INTO editions_wait(article) SELECT new.article WHERE NOT EXISTS (SELECT 1 FROM editions_wait WHERE article = new.article); END;"
+    "CREATE TRIGGER articles_added_edition AFTER INSERT ON articles"
+    " WHEN EXISTS (SELECT 1 FROM editions WHERE identity = new.identity) BEGIN"
+    " INSERT INTO editions_wait(article) SELECT new.id WHERE NOT EXISTS (SELECT 1 FROM editions_wait WHERE article = new.id); END;"
+    "CREATE TRIGGER articles_readdressed AFTER UPDATE OF identity ON articles"
+    " WHEN new.identity IS NOT old.identity BEGIN"
+    " INSERT INTO editions_wait(article) SELECT new.id WHERE NOT EXISTS (SELECT 1 FROM editions_wait WHERE article = new.id); END;",
 };
 
 /*

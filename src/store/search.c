@@ -7,6 +7,7 @@
 #include "store/reading.h"
 #include "store/blob.h"
 #include "store/db.h"
+#include "store/edition-groups.h"
 #include "store/tokenizer.h"
 #include "text/fold.h"
 
@@ -435,11 +436,12 @@ search_is_complete(struct store *store)
 
 #define WAITING "(SELECT article FROM search_wait ORDER BY article LIMIT ?1)"
 
-/* Whether anything is still to be read, for the index or for dates and numbers. */
+/* Whether anything is still to be read, for the index, for dates and numbers, or for groups. */
 static bool
 is_behind(struct store *store)
 {
-    return !search_is_complete(store) || !reading_is_complete(store);
+    return !search_is_complete(store) || !reading_is_complete(store) ||
+           !edition_groups_are_complete(store);
 }
 
 /* What SEARCH_INDEXED says of an article. */
@@ -464,7 +466,8 @@ search_index_slice(struct store *store, int limit, bool *more, GError **error)
     if (!store_begin(store, error))
         return false;
     bool waits = !search_is_complete(store);
-    if (!waits && !reading_catch_up(store, limit, error)) {
+    if (!edition_groups_follow(store, limit, error) ||
+        (!waits && !reading_catch_up(store, limit, error))) {
         store_rollback(store);
         return false;
     }

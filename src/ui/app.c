@@ -7,7 +7,9 @@
 #include "base/i18n.h"
 #include "base/number.h"
 #include "base/url.h"
+#include "config/languages.h"
 #include "reader/heading.h"
+#include "store/edition-groups.h"
 #include "store/own-marks.h"
 #include "store/sync-log.h"
 
@@ -68,6 +70,9 @@ app_apply_settings(struct app *app, GError **error)
     app->keymap = keymap;
     app->ascii = app->ascii_terminal || settings->values.ui_ascii;
     app->hints = settings->values.ui_hints;
+    g_autofree char *languages = languages_wanted(settings);
+    app->languages = g_intern_string(languages);
+    app->folds = settings->values.list_fold_editions;
     int stated = (int)settings->values.ui_layout; /* the number of panes; UI_LAYOUT_AUTO: 0 */
     if (stated != app->layout_stated)
         app->layout = stated;
@@ -241,6 +246,15 @@ app_edition_title(const struct app *app, const struct source *source)
         edition = heading_language(source->language);
     return g_strconcat(source->portal_name, edition ? app_sign(app, " · ", " - ") : NULL, edition,
                        NULL);
+}
+
+const char *
+app_folded(const struct app *app)
+{
+    /* what is asked for nothing costs time in a large store */
+    return app->folds && app->session->store && edition_groups_any(app->session->store)
+               ? app->languages
+               : NULL;
 }
 
 const char *

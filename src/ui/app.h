@@ -65,6 +65,8 @@ struct app {
     GPtrArray *views;    /* owned struct view *, in the order in which they were opened */
     guint focus;         /* the index of the one that has the focus */
     GPtrArray *sources;  /* owned struct source *, active; app_sources() has them as they are now */
+    const char *languages; /* interned: in which articles are read (config/languages.h) */
+    bool folds;            /* lists show an article once that is there in several languages */
     int layout;          /* panes that were asked for with `layout`; 0: by the width */
     bool plain;          /* the linear mode: what a screen would show has to be said */
     bool ascii;          /* signs are drawn in ASCII */
@@ -156,6 +158,9 @@ const GPtrArray *app_sources(struct app *app);
 
 bool app_mark(struct app *app, int64_t article, enum mark mark, bool on);
 void app_mark_listing(struct app *app, const struct listing *listing); /* all of it as read */
+
+/* The languages of folded lists (store/listing.h), NULL where nothing is to be folded; borrowed. */
+const char *app_folded(const struct app *app);
 
 /* The sign for a state: its glyph, or ASCII where glyphs cannot be shown. */
 const char *app_sign(const struct app *app, const char *glyph, const char *ascii);

@@ -161,7 +161,7 @@ is_idle(const struct view *view, enum action action)
     case ACTION_NEXT_UNREAD: /* on a page it goes to what was searched for alone */
         return context == CONTEXT_PAGE;
     case ACTION_ADD:
-        return context == CONTEXT_LIST;
+        return context == CONTEXT_LIST || context == CONTEXT_BESIDE;
     default:
         return false;
     }

@@ -7,7 +7,6 @@
 
 #include "ui/diff-lines.h"
 #include "base/i18n.h"
-#include "text/cells.h"
 
 #include <string.h>
 
@@ -114,22 +113,6 @@ add_row(struct layout *column, const GArray *steps, guint from, guint count, int
 
 /* --- all of them -------------------------------------------------------------------------- */
 
-/* Makes both columns equally long, so that what belongs together stands beside each other. */
-static void
-level(struct diff_lines *d)
-{
-    for (int i = 0; d->columns[1] && i < 2; i++)
-        while (d->columns[i]->lines->len < d->columns[!i]->lines->len)
-            layout_add(d->columns[i], "", 0, 0);
-}
-
-static void
-add_blank(struct diff_lines *d)
-{
-    layout_add(d->columns[0], "", 0, 0);
-    level(d);
-}
-
 static char *
 name_of(const struct revision *r)
 {
@@ -153,13 +136,14 @@ add_head(struct diff_lines *d, const struct comparison *c)
     g_autofree char *old = name_of(c->old), *new = name_of(c->new),
                     *size = diff_stat_line(&c->diff->stat);
     g_autofree char *both = g_strdup_printf("%s – %s", old, new);
-    add_wrapped(d->columns[0], d->columns[1] ? old : both, d->width, SPAN_STRONG);
-    if (d->columns[1])
-        add_wrapped(d->columns[1], new, d->width, SPAN_STRONG);
-    level(d);
-    add_wrapped(d->columns[d->columns[1] != NULL], size, d->width, 0);
-    level(d);
-    add_blank(d);
+    add_wrapped(d->columns.sides[0], d->columns.sides[1] ? old : both, d->columns.width,
+                SPAN_STRONG);
+    if (d->columns.sides[1])
+        add_wrapped(d->columns.sides[1], new, d->columns.width, SPAN_STRONG);
+    columns_level(&d->columns);
+    add_wrapped(d->columns.sides[d->columns.sides[1] != NULL], size, d->columns.width, 0);
+    columns_level(&d->columns);
+    columns_blank(&d->columns);
 }
 
 /* Paragraphs stand apart; what is said of the text, items and the cells of a row do not. */
@@ -179,9 +163,7 @@ struct diff_lines *
 diff_lines_new(const struct comparison *c, int width, bool beside)
 {
     struct diff_lines *d = g_new0(struct diff_lines, 1);
-    d->columns[0] = layout_new_empty();
-    d->columns[1] = beside ? layout_new_empty() : NULL;
-    d->width = width;
+    columns_init(&d->columns, width, beside);
     d->changes = g_array_new(FALSE, FALSE, sizeof(int64_t));
     add_head(d, c);
     const struct diff_step *before = NULL;
@@ -190,24 +172,24 @@ diff_lines_new(const struct comparison *c, int width, bool beside)
     for (guint i = 0; i < steps->len; i++) {
         const struct diff_step *step = &g_array_index(steps, struct diff_step, i);
         if (before && stands_apart(before, step))
-            add_blank(d);
+            columns_blank(&d->columns);
         guint cells = !before || before->block != step->block ? row_that_stayed(steps, i) : 0;
         for (int k = 0; cells && k <= beside; k++)
-            add_row(d->columns[k], steps, i, cells, width);
+            add_row(d->columns.sides[k], steps, i, cells, width);
         before = step;
         if (cells) {
-            level(d);
+            columns_level(&d->columns);
             previous = DIFF_EQUAL;
             i += cells - 1;
             continue;
         }
-        int64_t line = diff_lines_count(d);
+        int64_t line = columns_count(&d->columns);
         if (step->kind != DIFF_EQUAL && previous == DIFF_EQUAL)
             g_array_append_val(d->changes, line);
-        add_step(d->columns[0], step, beside ? OLD : BOTH, width);
+        add_step(d->columns.sides[0], step, beside ? OLD : BOTH, width);
         if (beside)
-            add_step(d->columns[1], step, NEW, width);
-        level(d);
+            add_step(d->columns.sides[1], step, NEW, width);
+        columns_level(&d->columns);
         previous = step->kind;
     }
     return d;
@@ -216,55 +198,7 @@ diff_lines_new(const struct comparison *c, int width, bool beside)
 void
 diff_lines_free(struct diff_lines *d)
 {
-    layout_free(d->columns[0]);
-    g_clear_pointer(&d->columns[1], layout_free);
+    columns_clear(&d->columns);
     g_array_unref(d->changes);
     g_free(d);
-}
-
-int64_t
-diff_lines_count(const struct diff_lines *d)
-{
-    return d->columns[0]->lines->len;
-}
-
-static const struct layout_line *
-line_at(const struct diff_lines *d, int column, int64_t line)
-{
-    return g_ptr_array_index(d->columns[column]->lines, line);
-}
-
-const char *
-diff_lines_text(const struct diff_lines *d, int column, int64_t line)
-{
-    return line_at(d, column, line)->text;
-}
-
-static enum style
-style_of(const struct layout_run *run)
-{
-    if (run->style & LAYOUT_DELETED)
-        return STYLE_DELETED;
-    if (run->style & LAYOUT_INSERTED)
-        return STYLE_INSERTED;
-    if (run->style & LAYOUT_HEADING)
-        return STYLE_HEADING;
-    if (run->style & LAYOUT_DIM)
-        return STYLE_DIM;
-    if (run->style & LAYOUT_STRONG)
-        return STYLE_STRONG;
-    return run->style & LAYOUT_QUOTE ? STYLE_QUOTE : STYLE_NORMAL;
-}
-
-void
-diff_lines_draw(const struct diff_lines *d, int column, struct grid *grid, int x, int y,
-                int64_t line)
-{
-    const struct layout_line *l = line_at(d, column, line);
-    grid_put(grid, x, y, l->text, d->width, STYLE_NORMAL);
-    for (guint i = 0; i < l->runs->len; i++) {
-        const struct layout_run *run = &g_array_index(l->runs, struct layout_run, i);
-        grid_restyle(grid, x + cells_width(l->text, run->start), y,
-                     cells_width(l->text + run->start, run->length), style_of(run));
-    }
 }

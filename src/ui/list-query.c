@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "reader/outside.h"
+#include "store/edition-groups.h"
 #include "ui/list-view.h"
 
 #include <string.h>
@@ -20,16 +21,37 @@ count_unread(struct list_view *v)
                                                   : listing_count(v->window.store, &listing, NULL);
 }
 
+/* Whether it may have an article in several languages. */
+static bool
+is_of_editions(const struct list_view *v)
+{
+    return !v->window.listing.source && !v->window.listing.edition;
+}
+
 void
 list_load(struct list_view *v, struct app *app)
 {
     v->snippet_of = 0;
+    v->window.listing.languages = is_of_editions(v) ? app_folded(app) : NULL;
     window_load(&v->window, v->base.scroll.cursor);
     v->base.scroll.count = v->window.count;
     scroller_go(&v->base.scroll, v->base.scroll.cursor);
     count_unread(v);
     if (v->window.error)
         app_show_error(app, "%s", v->window.error);
+}
+
+/* Where an article stands, or what stands for it in another language; -1: nowhere. */
+static int64_t
+place_of(struct list_view *v, struct app *app, int64_t article)
+{
+    int64_t place = window_place(&v->window, article);
+    if (place >= 0 || !v->window.listing.languages)
+        return place;
+    g_autoptr(GArray) others = edition_groups_others(app->session->store, article);
+    for (guint i = 0; place < 0 && i < others->len; i++)
+        place = window_place(&v->window, g_array_index(others, int64_t, i));
+    return place;
 }
 
 void
@@ -44,7 +66,7 @@ list_reload(struct view *view, struct app *app)
     row = window_row(&v->window, v->base.scroll.cursor);
     if (!id || (row && row->id == id))
         return;
-    int64_t now = window_place(&v->window, id);
+    int64_t now = place_of(v, app, id);
     if (now >= 0) {
         v->base.scroll.cursor = now;
         v->base.scroll.top = MAX(now - offset, 0);
@@ -305,6 +327,19 @@ next_edition(struct list_view *v, struct app *app)
     }
 }
 
+static unsigned
+fold_editions(struct list_view *v, struct app *app)
+{
+    if (!is_of_editions(v)) {
+        app_say(app, _("this list is of one edition"));
+        return VIEW_DONE;
+    }
+    app->folds = !app->folds;
+    app_say(app, app->folds ? _("an article in several languages is one row; E shows each")
+                            : _("each edition of an article has its row; E makes them one"));
+    return VIEW_DONE | VIEW_CHANGED_STORE;
+}
+
 unsigned
 list_act_on_query(struct list_view *v, struct app *app, enum action action)
 {
@@ -337,6 +372,8 @@ list_act_on_query(struct list_view *v, struct app *app, enum action action)
     case ACTION_SORT_UNREAD:
         sort_by(v, app, LISTING_UNREAD);
         return VIEW_DONE;
+    case ACTION_FOLD_EDITIONS:
+        return fold_editions(v, app);
     case ACTION_EDITION:
         next_edition(v, app);
         return VIEW_DONE;

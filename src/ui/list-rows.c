@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/problem.h"
+#include "reader/counterpart.h"
 #include "reader/heading.h"
 #include "reader/list-date.h"
 #include "reader/snippet.h"
@@ -15,6 +16,7 @@
 #include <string.h>
 
 #define DATED 24 /* cells from which on there is room for dates */
+#define MOST_SIGNS 4 /* languages that are named at a row's end */
 
 /* Text in which the words that are searched for are set off. */
 static void
@@ -145,6 +147,22 @@ draw_date(const struct list_view *v, const struct app *app, struct grid *grid, i
     return x + cells + 1;
 }
 
+/*
+ * The languages of its other editions ("ru en"), or how many they are where there is no room for
+ * them; NULL: none.
+ */
+static char *
+others_of(const struct app *app, const struct article_row *row, bool narrow)
+{
+    g_auto(GStrv) others = counterpart_languages(row, app->languages);
+    guint count = g_strv_length(others);
+    if (!count)
+        return NULL;
+    if (narrow || count > MOST_SIGNS)
+        return g_strdup_printf("+%u", count);
+    return g_strjoinv(" ", others);
+}
+
 /* Returns the column of the title. */
 static int
 draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
@@ -157,8 +175,12 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
     const char *ellipsis = app_sign(app, "…", "~");
     if (row->withdrawn && area->width >= 60)
         x = grid_put(grid, x, y, _("(withdrawn) "), end - x, STYLE_ERROR);
+    g_autofree char *others = others_of(app, row, area->width < 60);
+    int title_end = end - (source ? source + 2 : 0), width = others ? cells_width(others, -1) : 0;
+    if (others)
+        grid_put(grid, title_end - width, y, others, width, STYLE_DIM);
     g_autofree char *title = heading_title_shown(row);
-    g_autofree char *cut = cells_ellipsize(title, end - x - (source ? source + 2 : 0), ellipsis);
+    g_autofree char *cut = cells_ellipsize(title, title_end - x - (others ? width + 1 : 0), ellipsis);
     put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);
     if (v->base.find)
         grid_restyle_matches(grid, x, y, cut, v->base.find);
@@ -300,6 +322,19 @@ list_draw(const struct view *view, const struct app *app, struct grid *grid, boo
     }
 }
 
+/* That it is there in other languages; may be empty. */
+static char *
+others_in_words(const struct app *app, const struct article_row *row)
+{
+    g_auto(GStrv) others = counterpart_languages(row, app->languages);
+    GString *names = g_string_new(NULL);
+    for (char **other = others; *other; other++)
+        g_string_append_printf(names, "%s%s", names->len ? ", " : "", heading_language(*other));
+    char *words = names->len ? g_strdup_printf(_("also in: %s"), names->str) : g_strdup("");
+    g_string_free(names, TRUE);
+    return words;
+}
+
 void
 list_to_text(struct view *view, struct app *app, GString *out)
 {
@@ -327,6 +362,7 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
                                                   : list_date(&when, clock_now(), style, false),
                     *first = dated ? NULL : g_strdup_printf(_("first seen %s"), date);
     g_autofree char *title = heading_title_shown(row);
+    g_autofree char *others = others_in_words(app, row);
     g_string_append(out, title);
     const char *const facts[] = {first ? first : date,
                                  v->window.listing.source ? "" : row->source_label,
@@ -336,7 +372,8 @@ list_row_to_text(struct view *view, struct app *app, int64_t place, GString *out
                                  row->withdrawn ? _("withdrawn")
                                  : row->revised ? _("changed")
                                                 : "",
-                                 row->attachments ? _("has attachments") : ""};
+                                 row->attachments ? _("has attachments") : "",
+                                 others};
     for (size_t f = 0; f < G_N_ELEMENTS(facts); f++)
         if (*facts[f])
             g_string_append_printf(out, ", %s", facts[f]);

@@ -21,6 +21,8 @@ open_make_view(struct app *app, const struct target *target, GError **error)
         return revisions_view_new(app, target->article, error);
     case TARGET_DIFF:
         return diff_view_new(app, target->article, target->from, target->to, error);
+    case TARGET_BESIDE:
+        return beside_view_new(app, target->article, error);
     case TARGET_CHOICE:
         return choice_view_new(target->choice);
     case TARGET_ADD:

@@ -365,6 +365,12 @@ act_on_article(struct article_view *v, struct app *app, enum action action)
     case ACTION_EDITION:
         next_edition(v, app);
         return VIEW_DONE;
+    case ACTION_BESIDE:
+        if (v->text.row->others)
+            app_open(app, &(struct target){.kind = TARGET_BESIDE, .article = v->text.row->id});
+        else
+            app_say(app, _("no other edition of this article is in the store"));
+        return VIEW_DONE;
     case ACTION_RELATED:
         article_action_related(app, v->text.row);
         return VIEW_DONE;

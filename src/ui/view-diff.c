@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-#define BESIDE 120 /* cells of the terminal from which there is room for two columns */
-
 struct diff_view {
     struct view base;
     struct article_row *row;       /* owned */
@@ -24,34 +22,20 @@ struct diff_view {
     bool placed;                   /* it stands at the first change, or where one went */
 };
 
-/* The width of a column, and where the first begins. */
-static int
-measure(const struct view *view, const struct app *app, bool beside, int *left)
-{
-    int width;
-    app_measure(app, &view->area, left, &width);
-    if (!beside)
-        return width;
-    int most = app->session->context->settings->values.read_measure;
-    int column = MIN((view->area.width - 4 - DIFF_GAP) / 2, most);
-    *left = view->area.x + MAX((view->area.width - 2 * column - DIFF_GAP) / 2, 1);
-    return column;
-}
-
 static void
 lay_out(struct view *view, struct app *app)
 {
     struct diff_view *v = (struct diff_view *)view;
     if (!v->lines || v->laid_out != view->area.width || view->due & VIEW_LAYOUT) {
         int left;
-        bool beside = view->area.width >= BESIDE;
-        int width = measure(view, app, beside, &left);
+        bool beside = view->area.width >= COLUMNS_BESIDE;
+        int width = columns_measure(app, &view->area, beside, &left);
         g_clear_pointer(&v->lines, diff_lines_free);
         v->lines = diff_lines_new(v->comparison, width, beside);
         v->laid_out = view->area.width;
         view->due &= ~(unsigned)VIEW_LAYOUT;
     }
-    view->scroll.count = diff_lines_count(v->lines);
+    view->scroll.count = columns_count(&v->lines->columns);
     scroller_fit(&view->scroll, view->area.height);
     int64_t first = v->lines->changes->len ? g_array_index(v->lines->changes, int64_t, 0) : 0;
     if (!v->placed && first >= view->area.height)
@@ -63,24 +47,14 @@ static void
 draw(const struct view *view, const struct app *app, struct grid *grid, bool focused)
 {
     const struct diff_view *v = (const struct diff_view *)view;
-    bool beside = v->lines->columns[1] != NULL;
-    int left, width = measure(view, app, beside, &left);
+    int left;
+    columns_measure(app, &view->area, v->lines->columns.sides[1] != NULL, &left);
     (void)focused;
     grid->cursor_x = left;
     grid->cursor_y = view->area.y;
-    for (int i = 0; i < scroller_shown(&view->scroll); i++) {
-        int64_t line = view->scroll.top + i;
-        int y = view->area.y + i;
-        for (int column = 0; column <= beside; column++) {
-            int x = left + column * (width + DIFF_GAP);
-            diff_lines_draw(v->lines, column, grid, x, y, line);
-            if (view->find)
-                grid_restyle_matches(grid, x, y, diff_lines_text(v->lines, column, line),
-                                     view->find);
-        }
-        if (beside)
-            grid_put(grid, left + width + 1, y, app_sign(app, "│", "|"), 1, STYLE_BORDER);
-    }
+    for (int i = 0; i < scroller_shown(&view->scroll); i++)
+        columns_draw(&v->lines->columns, app, grid, left, view->area.y + i, view->scroll.top + i,
+                     view->find);
 }
 
 /* --- acting ------------------------------------------------------------------------------- */
@@ -116,7 +90,7 @@ static const char *
 text_at(const void *data, int64_t place)
 {
     const struct diff_view *v = data;
-    return diff_lines_text(v->lines, v->lines->columns[1] != NULL, place);
+    return columns_text(&v->lines->columns, v->lines->columns.sides[1] != NULL, place);
 }
 
 static int64_t

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/i18n.h"
+#include "store/edition-groups.h"
 #include "ui/article-actions.h"
 #include "ui/browser.h"
 #include "ui/copy.h"
@@ -93,11 +94,29 @@ targets(struct list_view *v)
     return selection_rows(&v->selection, &v->window, v->base.scroll.cursor);
 }
 
+/* Adds the editions for which a row stands, so that no other one takes its place. */
+static void
+add_editions(GPtrArray *rows, const struct app *app)
+{
+    for (guint i = 0, count = rows->len; i < count; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        g_autoptr(GArray) others = edition_groups_others(app->session->store, row->id);
+        for (guint k = 0; k < others->len; k++) {
+            struct article_row *other =
+                listing_article(app->session->store, g_array_index(others, int64_t, k), NULL);
+            if (other)
+                g_ptr_array_add(rows, other);
+        }
+    }
+}
+
 static unsigned
 mark_targets(struct list_view *v, struct app *app, enum mark mark)
 {
     g_autoptr(GPtrArray) rows = targets(v);
     bool several = rows->len > 1;
+    if (mark == MARK_DELETED && v->window.listing.languages)
+        add_editions(rows, app);
     if (!article_action_mark(app, rows, mark))
         return VIEW_DONE;
     selection_clear(&v->selection);

@@ -66,7 +66,7 @@ add_row(struct sections_view *v, enum row_kind kind, const char *text)
 static int64_t
 count(struct app *app, bool unread)
 {
-    struct listing listing = {.unread_only = unread};
+    struct listing listing = {.unread_only = unread, .languages = app_folded(app)};
     return app->session->store ? MAX(listing_count(app->session->store, &listing, NULL), 0) : 0;
 }
 

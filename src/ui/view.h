@@ -102,6 +102,7 @@ enum target_kind {
     TARGET_ARTICLE,   /* article, marked */
     TARGET_REVISIONS, /* article */
     TARGET_DIFF,      /* article, from, to */
+    TARGET_BESIDE,    /* article, and another of its editions */
     TARGET_CHOICE,    /* choice */
     TARGET_ADD,       /* to subscribe: the catalogue, or a URL */
     TARGET_WELCOME,   /* the same at the first start */

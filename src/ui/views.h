@@ -14,6 +14,8 @@ struct view *agenda_view_new(struct app *app);
 struct view *revisions_view_new(struct app *app, int64_t article, GError **error);
 /* What changed between two of them; to 0: nothing, of an article that was withdrawn. */
 struct view *diff_view_new(struct app *app, int64_t article, int from, int to, GError **error);
+/* The article and another of its editions beside each other. */
+struct view *beside_view_new(struct app *app, int64_t article, GError **error);
 struct view *choice_view_new(const struct choice_request *request);
 /* first: at the first start, with a word of welcome. */
 struct view *add_view_new(struct app *app, bool first);

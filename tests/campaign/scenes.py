@@ -275,6 +275,8 @@ def damage(home):
 
 # counters as schemas before 11 kept them
 FORMER_TRIGGERS = """
+DROP TRIGGER editions_added; DROP TRIGGER editions_changed; DROP TRIGGER articles_added_edition; DROP TRIGGER articles_readdressed;
+DROP INDEX articles_by_group;
 DROP TRIGGER articles_added_unread; DROP TRIGGER articles_moved; DROP TRIGGER articles_translated;
 DROP TRIGGER marks_added; DROP TRIGGER marks_changed;
 CREATE TRIGGER marks_added AFTER INSERT ON marks BEGIN
@@ -293,13 +295,13 @@ def without_columns(table, *columns):
 def downgrade(home, version):
     """The store as an earlier crier had it."""
     sql = FORMER_TRIGGERS + "DROP INDEX articles_by_arrival;"
-    for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures", "early_marks", "agenda", "citations", "rechecks", "lists",
+    for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures", "early_marks", "agenda", "citations", "rechecks", "lists", "editions_wait",
                   "sync_log", "sync_items", "sync_feeds"):
         sql += f"DROP TABLE {table};"
     sql += "DELETE FROM meta WHERE key LIKE 'reading%' OR key LIKE 'sync%';"
     sql += without_columns("pages", "evidence", "sha256") + without_columns("responses", "evidence", "sha256")
     sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status", "certificate_expires", "history")
-    sql += without_columns("articles", "starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place")
+    sql += without_columns("articles", "starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place", "edition_group")
     sql += without_columns("documents", "heading", "published", "published_offset", "published_precision", "updated", "attachments", "reread")
     if version < 9:
         sql += ("DROP TABLE files; DROP INDEX attachments_by_url; PRAGMA application_id=0; PRAGMA writable_schema=ON;"

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# An article in another language: the article, else its section, else its address.
+# An article in another language: the article, else its section, else its address; one row for all of
+# its editions, and one mark.
 . "${srcdir:-.}/tests/lib.sh"
-plan 13
+plan 31
 portal_start
 number_of() { "$crier" list --format=tsv "title:\"$1\"" | cut -f1; }
 
@@ -44,4 +45,57 @@ run "$crier" show --lang=RU "$article"
 has "whatever the case" "$out" "Паром"
 run "$crier" show --lang=ru --format=json "$article"
 has "in each format" "$out" '"language":"ru"'
+
+# --- one row for all of them
+is() { ok "$1" test "$2" = "$3"; }
+rows() { "$crier" "$@" --format=tsv | wc -l; }
+titles() { "$crier" "$@" --format=tsv | cut -f6; }
+is "a list has a row for each edition" "$(rows list "ferry OR Паром")" 2
+is "or one for all" "$(titles list --fold "ferry OR Паром")" "Passenger ferry between Beiling and Songhe resumes"
+is "in the language that is wanted" "$(titles --set=ui.languages="ru en" list --fold "ferry OR Паром")" \
+    "Паром между Бэйлином и Сунхэ снова ходит"
+is "as far as it was found" "$(titles --set=ui.languages="ru en" list --fold ferry)" \
+    "Passenger ferry between Beiling and Songhe resumes"
+is "and filtered" "$(titles --set=ui.languages="ru en" list --fold "lang:en title:ferry")" \
+    "Passenger ferry between Beiling and Songhe resumes"
+ok "what has no counterpart keeps its row" test "$(rows list --fold)" -eq 11
+
+# --- a command marks what it is told, the reader all editions of it
+"$crier" mark unread all 2>/dev/null
+"$crier" mark read "$article" 2>/dev/null
+is "a command marks what it is told" "$(titles list "is:read" | wc -l)" 1
+is "what is unread is found behind what is read" "$(titles --set=ui.languages=en list --fold "is:unread (ferry OR Паром)")" \
+    "Паром между Бэйлином и Сунхэ снова ходит"
+"$crier" mark unread "$article" 2>/dev/null
+cat >"$T/script" <<END
+size 100 24
+keys Enter
+dump
+keys j j j j j j j m
+dump
+keys u
+dump
+END
+run "$crier" --script "$T/script"
+screens "$T/script" "$out"
+has "the list says what else there is" "$T/screen.1" "resumes            ru  Local News"
+has "and counts what it shows" "$T/screen.1" "1/11"
+has "marks both" "$T/screen.2" "    2025-10-08 Passenger ferry"
+has "and undoes both in one step" "$T/screen.3" "undone: 2 changes"
+is "which leaves nothing" "$(titles list "is:read" | wc -l)" 0
+
+# --- an edition that comes later
+"$crier" mark read "$article" 2>/dev/null
+"$crier" add portal:beiling/zh/news
+run "$crier" fetch
+is "a translation that comes later is read" "$(titles list "is:read lang:zh")" "北岭至松河客运渡轮恢复通航"
+is "and stands with the others" "$(titles list --fold "is:read")" "Passenger ferry between Beiling and Songhe resumes"
+"$crier" store check >"$out" 2>&1
+status_is "the counters are right" 0
+# what is deleted is no edition any more
+"$crier" mark deleted "$article" 2>/dev/null
+is "another stands for what is deleted" "$(titles list --fold "is:read")" "北岭至松河客运渡轮恢复通航"
+"$crier" store purge >/dev/null 2>&1
+"$crier" store check >"$out" 2>&1
+is "and for what is purged" "$(titles --set=ui.languages="en zh" list --fold "is:read")" "北岭至松河客运渡轮恢复通航"
 finish

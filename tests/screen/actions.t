@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 124
+plan 131
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -16,7 +16,8 @@ done
 cp -r "$T/data" "$T/fresh"
 cd "$T" || exit 1
 
-# action NAME TEXT: a script on standard input, in a home as it was after the fetch; TEXT is on the last screen
+# action NAME TEXT: a script on standard input, in a home as it was after the fetch; TEXT is on the last screen.
+# Lists have a row for each edition of an article, unless E makes them one, and each is read for itself.
 action() {
     rm -rf "$T/data"
     cp -r "$T/fresh" "$T/data"
@@ -25,7 +26,7 @@ action() {
         cat
         echo "dump"
     } >"$T/script"
-    run "$crier" --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
+    run "$crier" --set=list.fold-editions=no --set=read.all-editions=no --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
     tail -n 24 "$out" >"$T/screen"
     [ "$status" = 0 ] || show "$err"
     has "$1" "$T/screen" "$2"
@@ -443,6 +444,28 @@ action "command, brought back" ":set ui.layout=1" <<'END'
 keys :
 type set ui.layout=1
 keys Enter : Up
+END
+# --- one article in several languages
+action fold-editions "1/11" <<'END'
+keys Enter E
+END
+screen "which are named at the end of its row" "  ru zh  Local News"
+action "fold-editions, and back, where one was" "2/33" <<'END'
+keys Enter E E j
+END
+action "fold-editions, in a list of one edition" "this list is of one edition" <<'END'
+keys j j j Enter E
+END
+action "read in one, read in all, undone in one step" "undone: 3 changes" <<'END'
+keys :
+type set read.all-editions=yes
+keys Enter Enter E m u
+END
+action beside "Старый вокзал станет музеем города" <<'END'
+keys Enter Enter E
+END
+action "beside, with the next one" "│ 建成近百年的老火车站将改建为城市博物馆" <<'END'
+keys Enter Enter E L
 END
 action help "In the first view" <<'END'
 keys ?

@@ -12,7 +12,7 @@ export CRIER_DATADIR="$T/share"
 # play: runs the script on standard input; $T/screen.1, .2 … are what it dumps
 play() {
     cat >"$T/script"
-    run "$crier" --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
+    run "$crier" --set=list.fold-editions=no --set=read.all-editions=no --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
     screens "$T/script" "$out"
 }
 # on N NAME TEXT: the Nth screen of the last play has the text

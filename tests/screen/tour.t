@@ -6,8 +6,8 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-views="welcome choose sections list panes article table links search filter which help info monochrome errors"
-plan 45
+views="welcome choose sections editions beside list panes article table links search filter which help info monochrome errors"
+plan 51
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"

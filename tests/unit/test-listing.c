@@ -9,6 +9,7 @@
 #include "store/listing.h"
 #include "store/maintenance.h"
 #include "store/search.h"
+#include "text/language.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 
@@ -131,6 +132,46 @@ compare(struct fixture *f, const struct listing *own, const struct listing *plai
     }
 }
 
+/* In which lists are folded; NULL: they are not. */
+static const char *languages;
+
+static int64_t
+group_of(struct fixture *f, int64_t article)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        f->store, "SELECT coalesce(edition_group, 0) FROM articles WHERE id = ?1", NULL);
+    sqlite3_bind_int64(s, 1, article);
+    g_assert_cmpint(sqlite3_step(s), ==, SQLITE_ROW);
+    return sqlite3_column_int64(s, 0);
+}
+
+/* A folded listing against what is left of all its articles when one by one is looked at. */
+static void
+compare_with_all(struct fixture *f, const struct listing *own)
+{
+    struct listing every = *own;
+    every.languages = NULL;
+    g_autoptr(GPtrArray) rows = listing_rows(f->store, &every, 0, -1, NULL);
+    GString *expected = g_string_new(NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        int64_t group = group_of(f, row->id);
+        int rank = language_rank(row->language, languages);
+        bool first = true;
+        for (guint k = 0; group && first && k < rows->len; k++) {
+            const struct article_row *other = g_ptr_array_index(rows, k);
+            int its = language_rank(other->language, languages);
+            first = group_of(f, other->id) != group || its > rank ||
+                    (its == rank && other->id >= row->id);
+        }
+        if (first)
+            g_string_append_printf(expected, "%" G_GINT64_FORMAT " ", row->id);
+    }
+    g_autofree char *found = numbers(f, own, -1);
+    g_assert_cmpstr(found, ==, expected->str);
+    g_string_free(expected, TRUE);
+}
+
 static void
 compare_all(struct fixture *f)
 {
@@ -163,10 +204,13 @@ compare_all(struct fixture *f)
                                   .source = kind % 5 == 2 ? 3 : 0,
                                   .portal = kind % 5 == 3 ? "beiling" : NULL,
                                   .edition = kind % 5 == 3 ? "ru" : NULL,
-                                  .read_only = kind % 5 == 4},
+                                  .read_only = kind % 5 == 4,
+                                  .languages = languages},
                            plain = own;
             plain.query = with_more;
             compare(f, &own, &plain);
+            if (languages)
+                compare_with_all(f, &own);
         }
     }
 }
@@ -235,6 +279,50 @@ test_kept(struct fixture *f, gconstpointer data)
     }
 }
 
+/* Lists in which articles of several languages are one row. */
+static void
+test_folded(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    bool more;
+    fill(f);
+    for (int i = 1; i <= ARTICLES; i += 1 + (int)next_number(6))
+        run(f,
+            "UPDATE articles SET edition_group = %d WHERE id IN (%d, %d, %d) AND edition_group IS NULL",
+            i, i, 1 + (int)next_number(ARTICLES), 1 + (int)next_number(ARTICLES));
+    languages = "zh ru";
+    mark(f, 40, 5);
+    compare_all(f);
+    g_assert_true(search_index_slice(f->store, 1000, &more, NULL));
+    compare_all(f);
+    /* what words find: by date, and those with them in the title first */
+    static const char *const words[] = {"announcement", "\"of the\"", "ann", "the is:unread"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        AUTO(query_free) struct query *query = query_parse(words[i], NOW, NULL);
+        struct listing found = {.query = query, .languages = languages};
+        compare_with_all(f, &found);
+        g_autoptr(GPtrArray) rows = listing_rows(f->store, &found, 0, -1, NULL);
+        g_assert_cmpint(listing_count(f->store, &found, NULL), ==, rows->len);
+        found.sort = LISTING_RELEVANCE;
+        compare_with_all(f, &found);
+        g_autofree char *all = numbers(f, &found, -1), *windows = numbers(f, &found, 7);
+        g_assert_cmpstr(windows, ==, all);
+        g_assert_cmpint(listing_count(f->store, &found, NULL), ==, rows->len);
+    }
+    /* what is unread of a list, for who goes on to the next: rows of that list and no others */
+    struct listing list = {.languages = languages}, unread = list;
+    unread.unread_only = true;
+    unread.whole = &list;
+    g_autoptr(GPtrArray) rows = listing_rows(f->store, &unread, 0, -1, NULL);
+    g_assert_cmpint(listing_count(f->store, &unread, NULL), ==, rows->len);
+    for (guint i = 0; i < rows->len; i++)
+        g_assert_cmpint(
+            listing_position(f->store, &list,
+                             ((const struct article_row *)g_ptr_array_index(rows, i))->id),
+            >=, 0);
+    languages = NULL;
+}
+
 /* What changes dates, languages and marks, and what ends articles, changes the counters. */
 static void
 test_counters(struct fixture *f, gconstpointer data)
@@ -272,5 +360,6 @@ add_tests(void)
 {
     g_test_add("/listing/ways", struct fixture, NULL, set_up, test_ways, tear_down);
     g_test_add("/listing/kept", struct fixture, NULL, set_up, test_kept, tear_down);
+    g_test_add("/listing/folded", struct fixture, NULL, set_up, test_folded, tear_down);
     g_test_add("/listing/counters", struct fixture, NULL, set_up, test_counters, tear_down);
 }

@@ -163,14 +163,15 @@ test_editions(struct fixture *f, gconstpointer data)
 
 /*
  * Whether a step of a query plan reads a table from end to end; sources and their languages are
- * few, p is a window, t are titles in their order, hits are an inner SELECT with steps of its own.
+ * few, p is a window, g a group of editions, t are titles in their order, hits are an inner SELECT
+ * with steps of its own.
  */
 static bool
 is_scan(const char *step, const char *text)
 {
-    static const char *const fine[] = {"SCAN s",           "SCAN sources",      "SCAN p",
-                                       "SCAN hits",        "SCAN CONSTANT ROW", "SCAN w",
-                                       "SCAN search_wait", "SCAN languages",    "SCAN t"};
+    static const char *const fine[] = {
+        "SCAN s",           "SCAN sources",   "SCAN p", "SCAN hits", "SCAN CONSTANT ROW", "SCAN w",
+        "SCAN search_wait", "SCAN languages", "SCAN t", "SCAN g",    "SCAN editions_wait"};
     if (g_str_equal(step, "SCAN m") && strstr(text, "(SELECT 0 AS read, "))
         return false; /* two rows that stand for marks */
     if (!g_str_has_prefix(step, "SCAN ") || strstr(step, " USING ") ||
@@ -228,6 +229,7 @@ test_plans(struct fixture *f, gconstpointer data)
                                 .starred_only = kind & 4,
                                 .portal = kind == 8 ? "beiling" : NULL,
                                 .edition = kind == 8 ? "ru" : NULL,
+                                .languages = kind % 2 ? NULL : "zh ru",
                                 .sort = queries[q] && kind == 9 ? LISTING_RELEVANCE : LISTING_DATE};
             if (kind == 0 && (!query || query->of_counters))
                 l.sort = sorts[q % G_N_ELEMENTS(sorts)];

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Settings and locales as language ranges. */
+#include "config.h"
+
+#include "config/languages.h"
+
+#include <string.h>
+
+/* "zh_TW.UTF-8@x" as "zh-TW"; NULL where it is no language, as in the locale C. */
+static char *
+range_of_locale(const char *locale)
+{
+    g_autofree char *tag = g_strndup(locale, strcspn(locale, ".@"));
+    gsize length = strcspn(tag, "_");
+    if (length < 2 || length > 8 || g_str_equal(tag, "POSIX"))
+        return NULL;
+    g_strdelimit(tag, "_", '-');
+    return g_steal_pointer(&tag);
+}
+
+char *
+languages_wanted(const struct settings *settings)
+{
+    g_autofree char *stated = g_strdup(settings->values.ui_languages);
+    g_strstrip(g_strdelimit(stated, ",;\t", ' '));
+    if (*stated)
+        return g_steal_pointer(&stated);
+    GString *ranges = g_string_new(NULL);
+    const char *const *locales = g_get_language_names_with_category("LC_MESSAGES");
+    for (int i = 0; locales[i]; i++) {
+        g_autofree char *range = range_of_locale(locales[i]);
+        if (range)
+            g_string_append_printf(ranges, "%s%s", ranges->len ? " " : "", range);
+    }
+    if (!ranges->len)
+        g_string_append(ranges, "en"); /* that of the messages in the locale C */
+    return g_string_free(ranges, FALSE);
+}

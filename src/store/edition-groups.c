@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Groups as what hangs together by names that are believed. */
+#include "config.h"
+
+#include "store/edition-groups.h"
+#include "store/db.h"
+#include "text/language.h"
+
+/*
+ * The most articles of a group: in as many languages, each in several sections.  What names more is
+ * a template's doing.
+ */
+#define MAX_GROUP 64
+
+struct member {
+    int64_t id, group;         /* group: the one that it has; 0: none */
+    char *identity, *language; /* may be NULL */
+};
+
+static void
+member_free(gpointer data)
+{
+    struct member *m = data;
+    if (!m) /* the group has taken it */
+        return;
+    g_free(m->identity);
+    g_free(m->language);
+    g_free(m);
+}
+
+#define MEMBER \
+    "SELECT b.id, coalesce(b.edition_group, 0), b.identity, coalesce(b.language, s.language)"
+#define SOURCE " CROSS JOIN sources s ON s.id = b.source"
+
+static struct member *
+read_member(sqlite3_stmt *s)
+{
+    struct member *m = g_new0(struct member, 1);
+    m->id = sqlite3_column_int64(s, 0);
+    m->group = sqlite3_column_int64(s, 1);
+    m->identity = store_column_text(s, 2);
+    m->language = store_column_text(s, 3);
+    return m;
+}
+
+/* --- whom to believe ---------------------------------------------------------------------- */
+
+/* What a page says of the language of another: 1 that it is that one, -1 another, 0 nothing. */
+static int
+says(struct store *store, const struct member *page, const struct member *other)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT language, identity FROM editions WHERE article = ?1 AND scope = 'article'",
+        NULL);
+    int said = 0;
+    if (!s)
+        return -1;
+    sqlite3_bind_int64(s, 1, page->id);
+    while (said != 1 && sqlite3_step(s) == SQLITE_ROW) {
+        if (g_strcmp0((const char *)sqlite3_column_text(s, 1), other->identity) == 0)
+            said = 1;
+        else if (language_is_alike((const char *)sqlite3_column_text(s, 0), other->language))
+            said = -1;
+    }
+    return said;
+}
+
+/* Whether another article of a page's language names the same one. */
+static bool
+is_one_of_many(struct store *store, const struct member *page, const struct member *named)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT 1 FROM editions e CROSS JOIN articles b ON b.id = e.article" SOURCE
+        " WHERE e.identity = ?1 AND e.scope = 'article' AND b.identity IS NOT ?2 AND b.id <> ?3"
+        " AND coalesce(b.language, s.language) IS ?4 LIMIT 1",
+        NULL);
+    if (!s)
+        return true;
+    store_bind_text(s, 1, named->identity);
+    store_bind_text(s, 2, page->identity);
+    sqlite3_bind_int64(s, 3, page->id);
+    store_bind_text(s, 4, page->language);
+    return sqlite3_step(s) == SQLITE_ROW;
+}
+
+/* Whether a page that names another is believed. */
+static bool
+is_believed(struct store *store, const struct member *page, const struct member *named)
+{
+    if (g_strcmp0(page->identity, named->identity) == 0)
+        return true; /* the same page, in another section */
+    if (g_strcmp0(page->language, named->language) == 0)
+        return false;
+    int said = says(store, named, page);
+    return said > 0 || (said == 0 && !is_one_of_many(store, page, named));
+}
+
+/* --- what hangs together ------------------------------------------------------------------ */
+
+static bool
+has(const GPtrArray *group, int64_t article)
+{
+    for (guint i = 0; i < group->len; i++)
+        if (((const struct member *)g_ptr_array_index(group, i))->id == article)
+            return true;
+    return false;
+}
+
+/* Takes what a page names (`named`), or what names it, into its group. */
+static bool
+take(struct store *store, GPtrArray *group, const struct member *page, const char *sql, bool named,
+     GError **error)
+{
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(member_free);
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, sql, error);
+    int code;
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, page->id);
+    store_bind_text(s, 2, page->identity);
+    sqlite3_bind_int(s, 3, MAX_GROUP + 1);
+    while ((code = store_step(store, s, error)) == SQLITE_ROW)
+        g_ptr_array_add(found, read_member(s));
+    if (code != SQLITE_DONE)
+        return false;
+    for (guint i = 0; i < found->len; i++) {
+        struct member *m = g_ptr_array_index(found, i);
+        if (has(group, m->id) || !is_believed(store, named ? page : m, named ? m : page))
+            continue;
+        g_ptr_array_add(group, m);
+        found->pdata[i] = NULL;
+    }
+    return true;
+}
+
+/* The group of an article, with it; more than MAX_GROUP: none. */
+static bool
+collect(struct store *store, GPtrArray *group, GError **error)
+{
+    static const char in[] = MEMBER
+        " FROM editions e CROSS JOIN articles b ON b.id = e.article" SOURCE
+        " WHERE e.identity = ?2 AND e.scope = 'article' AND b.id <> ?1 LIMIT ?3";
+    static const char out[] = MEMBER
+        " FROM editions e CROSS JOIN articles b ON b.identity = e.identity" SOURCE
+        " WHERE e.article = ?1 AND e.scope = 'article' AND b.id <> ?1 LIMIT ?3";
+    static const char same[] = MEMBER " FROM articles b" SOURCE
+                                      " WHERE b.identity = ?2 AND b.id <> ?1 LIMIT ?3";
+    for (guint i = 0; i < group->len && group->len <= MAX_GROUP; i++) {
+        const struct member *page = g_ptr_array_index(group, i);
+        if (!take(store, group, page, out, true, error) ||
+            !take(store, group, page, in, false, error) ||
+            !take(store, group, page, same, true, error))
+            return false;
+    }
+    return true;
+}
+
+/* Whether it is one article in several languages, of which each has one page. */
+static bool
+is_sound(const GPtrArray *group)
+{
+    bool several = false;
+    for (guint i = 0; i < group->len; i++) {
+        const struct member *a = g_ptr_array_index(group, i);
+        for (guint k = 0; k < i; k++) {
+            const struct member *b = g_ptr_array_index(group, k);
+            bool same = g_strcmp0(a->language, b->language) == 0;
+            if (same && g_strcmp0(a->identity, b->identity) != 0)
+                return false;
+            several |= !same;
+        }
+    }
+    return several && group->len <= MAX_GROUP;
+}
+
+/* --- writing it down ---------------------------------------------------------------------- */
+
+#define PUT_GROUP "UPDATE articles SET edition_group = ?2 WHERE id = ?1"
+#define WAIT      "INSERT OR IGNORE INTO editions_wait(article) VALUES(?1)"
+
+static bool
+run(struct store *store, const char *sql, int64_t article, int64_t group, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, sql, error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    if (group)
+        sqlite3_bind_int64(s, 2, group);
+    return store_run(store, s, error);
+}
+
+/* Who has a number that is theirs and does not belong to them any more stands alone for now. */
+static bool
+part(struct store *store, const GPtrArray *members, int64_t group, GError **error)
+{
+    g_autoptr(GArray) gone = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT id FROM articles INDEXED BY articles_by_group WHERE edition_group = ?1",
+        error);
+    int code;
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, group);
+    while ((code = store_step(store, s, error)) == SQLITE_ROW) {
+        int64_t article = sqlite3_column_int64(s, 0);
+        if (!has(members, article))
+            g_array_append_val(gone, article);
+    }
+    for (guint i = 0; code == SQLITE_DONE && i < gone->len; i++) {
+        int64_t article = g_array_index(gone, int64_t, i);
+        if (!run(store, PUT_GROUP, article, 0, error) || !run(store, WAIT, article, 0, error))
+            return false;
+    }
+    return code == SQLITE_DONE;
+}
+
+/* Who is new in a group of which something is read. */
+static bool
+read_with_group(struct store *store, int64_t article, int64_t group, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(
+        store,
+        "INSERT INTO marks(article, read) SELECT a.id, 1 FROM articles a CROSS JOIN sources s ON s.id = a.source"
+        " WHERE a.id = ?1 AND EXISTS (SELECT 1 FROM articles b INDEXED BY articles_by_group"
+        " CROSS JOIN sources t ON t.id = b.source CROSS JOIN marks m ON m.article = b.id"
+        " WHERE b.edition_group = ?2 AND b.id <> ?1 AND m.read = 1"
+        " AND crier_language_rank(coalesce(b.language, t.language), ?3)"
+        " <= crier_language_rank(coalesce(a.language, s.language), ?3))"
+        " ON CONFLICT(article) DO UPDATE SET read = 1 WHERE read = 0",
+        error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int64(s, 2, group);
+    store_bind_text(s, 3, store->read_languages);
+    return store_run(store, s, error);
+}
+
+static bool
+put_group(struct store *store, const GPtrArray *members, int64_t group, GError **error)
+{
+    if (group && !part(store, members, group, error))
+        return false;
+    for (guint i = 0; i < members->len; i++) {
+        const struct member *m = g_ptr_array_index(members, i);
+        if (m->group == group)
+            continue;
+        if ((m->group && !part(store, members, m->group, error)) ||
+            !run(store, PUT_GROUP, m->id, group, error))
+            return false;
+    }
+    for (guint i = 0; group && store->read_languages && i < members->len; i++) {
+        const struct member *m = g_ptr_array_index(members, i);
+        if (m->group != group && !read_with_group(store, m->id, group, error))
+            return false;
+    }
+    return true;
+}
+
+static bool
+find_group(struct store *store, int64_t article, GError **error)
+{
+    g_autoptr(GPtrArray) group = g_ptr_array_new_with_free_func(member_free);
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, MEMBER " FROM articles b" SOURCE " WHERE b.id = ?1", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    int code = store_step(store, s, error);
+    if (code != SQLITE_ROW)
+        return code == SQLITE_DONE;
+    g_ptr_array_add(group, read_member(s));
+    if (!collect(store, group, error))
+        return false;
+    int64_t least = article;
+    for (guint i = 0; i < group->len; i++)
+        least = MIN(least, ((const struct member *)g_ptr_array_index(group, i))->id);
+    return put_group(store, group, is_sound(group) ? least : 0, error);
+}
+
+bool
+edition_groups_follow(struct store *store, int limit, GError **error)
+{
+    g_autoptr(GArray) articles = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store, "SELECT article FROM editions_wait ORDER BY article LIMIT ?1", error);
+    int code;
+    if (!s)
+        return false;
+    sqlite3_bind_int(s, 1, limit);
+    while ((code = store_step(store, s, error)) == SQLITE_ROW) {
+        int64_t article = sqlite3_column_int64(s, 0);
+        g_array_append_val(articles, article);
+    }
+    for (guint i = 0; code == SQLITE_DONE && i < articles->len; i++) {
+        int64_t article = g_array_index(articles, int64_t, i);
+        if (!run(store, "DELETE FROM editions_wait WHERE article = ?1", article, 0, error) ||
+            !find_group(store, article, error))
+            return false;
+    }
+    return code == SQLITE_DONE;
+}
+
+bool
+edition_groups_are_complete(struct store *store)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(store, "SELECT 1 FROM editions_wait LIMIT 1", NULL);
+    return s && sqlite3_step(s) == SQLITE_DONE;
+}
+
+void
+edition_groups_read_all(struct store *store, const char *languages)
+{
+    g_free(store->read_languages);
+    store->read_languages = g_strdup(languages);
+}
+
+bool
+edition_groups_any(struct store *store)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT 1 FROM articles INDEXED BY articles_by_group WHERE edition_group IS NOT NULL LIMIT 1",
+        NULL);
+    return s && sqlite3_step(s) == SQLITE_ROW;
+}
+
+char *
+edition_groups_languages(struct store *store, int64_t group, const char *own)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT group_concat(DISTINCT coalesce(b.language, s.language))"
+        " FROM articles b INDEXED BY articles_by_group" SOURCE
+        " WHERE b.edition_group = ?1 AND coalesce(b.language, s.language) IS NOT ?2"
+        " AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.article = b.id AND m.deleted = 1)",
+        NULL);
+    if (!s)
+        return NULL;
+    sqlite3_bind_int64(s, 1, group);
+    store_bind_text(s, 2, own);
+    return sqlite3_step(s) == SQLITE_ROW ? store_column_text(s, 0) : NULL;
+}
+
+GArray *
+edition_groups_others(struct store *store, int64_t article)
+{
+    GArray *others = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT b.id FROM articles a CROSS JOIN articles b INDEXED BY articles_by_group"
+        " ON b.edition_group = a.edition_group WHERE a.id = ?1 AND b.id <> ?1 ORDER BY b.id",
+        NULL);
+    if (!s)
+        return others;
+    sqlite3_bind_int64(s, 1, article);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        int64_t other = sqlite3_column_int64(s, 0);
+        g_array_append_val(others, other);
+    }
+    return others;
+}

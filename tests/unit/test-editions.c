@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One article in several languages: whose names are believed, and which texts face each other. */
+#include "config.h"
+
+#include "document/parallel.h"
+#include "store/db.h"
+#include "store/edition-groups.h"
+#include "text/language.h"
+#include "unit/kit.h"
+#include "unit/store-kit.h"
+
+static void
+test_languages(void)
+{
+    g_assert_cmpint(language_rank("zh-Hant", "ru zh"), ==, 1);
+    g_assert_cmpint(language_rank("ZH", " ru  zh "), ==, 1);
+    g_assert_cmpint(language_rank("zh", "zh-Hant ru"), ==, 2); /* a range is no wider language */
+    g_assert_cmpint(language_rank("zho", "zh"), ==, 1);
+    g_assert_cmpint(language_rank(NULL, "zh"), ==, 1);
+    g_assert_cmpint(language_rank("en", ""), ==, 0);
+    g_assert_true(language_is_alike("zh-CN", "zh-Hant"));
+    g_assert_false(language_is_alike("zh", "z"));
+    g_assert_false(language_is_alike(NULL, "zh"));
+}
+
+/* --- groups ------------------------------------------------------------------------------- */
+
+static int64_t
+page(struct fixture *f, const char *language, const char *name)
+{
+    g_autofree char *link = g_strdup_printf("http://city.example/%s/%s.html", language, name),
+                    *id = g_strconcat(language, name, NULL);
+    int64_t article = put(f, id, link, name, NOW);
+    struct page_facts facts = {.language = language};
+    g_assert_true(articles_put_facts(f->store, article, &facts, NULL));
+    return article;
+}
+
+static void
+name(struct fixture *f, int64_t article, const char *language, const char *other)
+{
+    g_autofree char *url = g_strdup_printf("http://city.example/%s/%s.html", language, other);
+    g_assert_true(articles_put_edition(f->store, article, language, url, "article", NULL));
+}
+
+static void
+settle(struct fixture *f)
+{
+    for (int i = 0; i < 20 && !edition_groups_are_complete(f->store); i++)
+        g_assert_true(edition_groups_follow(f->store, 3, NULL));
+    g_assert_true(edition_groups_are_complete(f->store));
+}
+
+static char *
+others(struct fixture *f, int64_t article)
+{
+    g_autoptr(GArray) all = edition_groups_others(f->store, article);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < all->len; i++)
+        g_string_append_printf(out, "%s%" G_GINT64_FORMAT, i ? " " : "",
+                               g_array_index(all, int64_t, i));
+    return g_string_free(out, FALSE);
+}
+
+#define OTHERS(article, expected) \
+    { \
+        g_autofree char *found = others(f, article); \
+        g_assert_cmpstr(found, ==, expected); \
+    }
+
+static void
+test_groups(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    /* one page names two others, of which one comes later */
+    int64_t zh = page(f, "zh", "1"), en = page(f, "en", "1");
+    name(f, zh, "en", "1");
+    name(f, zh, "ru", "1");
+    settle(f);
+    OTHERS(zh, "2");
+    int64_t ru = page(f, "ru", "1");
+    settle(f);
+    OTHERS(en, "1 3");
+    AUTO(article_row_free) struct article_row *row = listing_article(f->store, ru, NULL);
+    g_assert_true(strstr(row->others, "zh") && strstr(row->others, "en") &&
+                  !strstr(row->others, "ru"));
+    /* it names another one instead */
+    int64_t en2 = page(f, "en", "2");
+    name(f, zh, "en", "2");
+    settle(f);
+    OTHERS(en, "");
+    OTHERS(zh, "3 4");
+    OTHERS(en2, "1 3");
+    /* what is deleted is no sign at a row; what is purged belongs to nobody */
+    struct mark_change gone = {.article = zh, .mark = MARK_DELETED, .on = true};
+    g_assert_true(marks_apply(f->store, &gone, 1, NULL));
+    AUTO(article_row_free) struct article_row *now = listing_article(f->store, ru, NULL);
+    g_assert_cmpstr(now->others, ==, "en");
+    g_assert_cmpint(maintenance_purge(f->store, NULL), ==, 1);
+    settle(f);
+    OTHERS(ru, "");
+    OTHERS(en2, "");
+}
+
+/* Portals have templates that name the same page on all. */
+static void
+test_belief(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t zh = page(f, "zh", "1"), first = page(f, "ru", "1"), second = page(f, "ru", "2");
+    name(f, first, "zh", "1");
+    name(f, second, "zh", "1");
+    settle(f);
+    OTHERS(zh, "");
+    OTHERS(first, "");
+    /* one of them it names itself */
+    name(f, zh, "ru", "2");
+    settle(f);
+    OTHERS(zh, "3");
+    OTHERS(first, "");
+    OTHERS(second, "1");
+    /* the same page under another source is the same article */
+    g_assert_true(
+        store_exec(f->store, "INSERT INTO sources(url) VALUES('http://b.example/')", NULL));
+    f->source = 2;
+    int64_t again = page(f, "ru", "2");
+    settle(f);
+    OTHERS(again, "1 3");
+    OTHERS(zh, "3 4");
+    /* an article has one page in each language */
+    int64_t en = page(f, "en", "1"), other = page(f, "en", "9");
+    name(f, second, "en", "1");
+    name(f, zh, "en", "9");
+    settle(f);
+    OTHERS(en, "");
+    OTHERS(other, "");
+    OTHERS(zh, "");
+    /* all is found again */
+    g_assert_true(maintenance_rebuild(f->store, NULL));
+    name(f, zh, "en", "1");
+    settle(f);
+    OTHERS(other, "");
+    OTHERS(zh, "3 4 5");
+    g_autoptr(GPtrArray) faults = maintenance_check(f->store, NULL);
+    g_assert_cmpuint(faults->len, ==, 0);
+}
+
+/* A page that hundreds name, and a chain without an end: nothing is one article. */
+static void
+test_many(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t hub = page(f, "zh", "hub");
+    for (int i = 0; i < 200; i++) {
+        g_autofree char *language = g_strdup_printf("x%c%c", 'a' + i / 20, 'a' + i % 20);
+        int64_t article = page(f, language, "1");
+        name(f, article, "zh", "hub");
+    }
+    for (int i = 0; i < 2000 && !edition_groups_are_complete(f->store); i++)
+        g_assert_true(edition_groups_follow(f->store, 10, NULL));
+    g_assert_true(edition_groups_are_complete(f->store));
+    OTHERS(hub, "");
+    g_assert_false(edition_groups_any(f->store));
+}
+
+/* --- texts -------------------------------------------------------------------------------- */
+
+static struct document *
+text_of(const char *const *blocks)
+{
+    struct document *d = document_new();
+    for (; *blocks; blocks++) {
+        bool heading = **blocks == '#', item = **blocks == '*';
+        struct block *b = document_add(d,
+                                       heading ? BLOCK_HEADING
+                                       : item  ? BLOCK_ITEM
+                                               : BLOCK_PARAGRAPH,
+                                       heading || item);
+        rich_append(&b->content, *blocks + (heading || item), -1, 0, 0);
+    }
+    return d;
+}
+
+static char *
+pairs_of(const char *const *one, const char *const *other)
+{
+    AUTO(document_free) struct document *a = text_of(one), *b = text_of(other);
+    g_autoptr(GArray) pairs = parallel_align(a, b);
+    GString *out = g_string_new(NULL);
+    guint next[2] = {0, 0};
+    for (guint i = 0; i < pairs->len; i++) {
+        const struct parallel_pair *p = &g_array_index(pairs, struct parallel_pair, i);
+        for (int side = 0; side < 2; side++) {
+            g_assert_cmpuint(p->from[side], ==, next[side]);
+            next[side] += p->count[side];
+        }
+        g_string_append_printf(out, "%s%u:%u", i ? " " : "", p->count[0], p->count[1]);
+    }
+    g_assert_cmpuint(next[0], ==, a->blocks->len);
+    g_assert_cmpuint(next[1], ==, b->blocks->len);
+    return g_string_free(out, FALSE);
+}
+
+static void
+test_parallel(void)
+{
+    static const char *const en[] = {
+        "#Water",
+        "The water supply in Harbour Street is interrupted on 11 October from 9 to 17.",
+        "Affected are 240 households; a tank stands at the school.",
+        "*Please store water.",
+        "*Call 112 233 with questions.",
+        NULL};
+    static const char *const zh[] = {"#停水",
+                                     "十月11日9时至17时，港口街停水。",
+                                     "受影响的有240户；学校设有水罐。",
+                                     "*请储水。",
+                                     "*咨询电话：112 233。",
+                                     NULL};
+    static const char *const ru[] = {"#Вода",
+                                     "11 октября с 9 до 17 часов на Портовой улице не будет воды.",
+                                     "Без воды останутся 240 домов.",
+                                     "Цистерна стоит у школы.",
+                                     "*Запасите воду.",
+                                     "*Телефон 112 233.",
+                                     NULL};
+    /* what is not translated stands with what is beside it */
+    static const char *const less[] = {
+        "#Вода", "11 октября с 9 до 17 часов на Портовой улице не будет воды.", "*Запасите воду.",
+        "*Телефон 112 233.", NULL};
+    static const char *const none[] = {NULL};
+    const struct {
+        const char *const *one, *const *other;
+        const char *pairs;
+    } cases[] = {{en, zh, "1:1 1:1 1:1 1:1 1:1"},
+                 {en, en, "1:1 1:1 1:1 1:1 1:1"},
+                 {en, ru, "1:1 1:1 1:2 1:1 1:1"},
+                 {en, less, "1:1 2:1 1:1 1:1"},
+                 {less, en, "1:1 1:2 1:1 1:1"},
+                 {none, less, "0:1 0:1 0:1 0:1"},
+                 {none, none, ""}};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *pairs = pairs_of(cases[i].one, cases[i].other);
+        g_assert_cmpstr(pairs, ==, cases[i].pairs);
+    }
+}
+
+/* Texts too long for that go in step. */
+static void
+test_long(void)
+{
+    g_autoptr(GPtrArray) many = g_ptr_array_new();
+    for (int i = 0; i < 2500; i++)
+        g_ptr_array_add(many, (gpointer) "Text.");
+    g_ptr_array_add(many, NULL);
+    const char *const *all = (const char *const *)many->pdata;
+    g_autofree char *pairs = pairs_of(all, all + 100);
+    g_assert_true(g_str_has_prefix(pairs, "1:1 ") && g_str_has_suffix(pairs, " 1:0"));
+}
+
+void
+add_tests(void)
+{
+    g_test_add_func("/editions/languages", test_languages);
+    g_test_add("/editions/groups", struct fixture, NULL, set_up, test_groups, tear_down);
+    g_test_add("/editions/belief", struct fixture, NULL, set_up, test_belief, tear_down);
+    g_test_add("/editions/many", struct fixture, NULL, set_up, test_many, tear_down);
+    g_test_add_func("/editions/parallel", test_parallel);
+    g_test_add_func("/editions/long", test_long);
+}
