@@ -11,7 +11,7 @@ struct action_group {
     enum action actions[ACTION_COUNT + 1]; /* up to the first ACTION_NONE */
 };
 
-#define ACTION_GROUPS 8
+#define ACTION_GROUPS 9
 
 /*
  * The actions of a context, group by group; a group may be empty, and the last one has all that the
