@@ -90,7 +90,8 @@ listing_read_row(struct store *store, sqlite3_stmt *s)
     row->event.starts = read_date(s, &c);
     row->event.ends = read_date(s, &c);
     row->event.place = store_column_text(s, c++);
-    g_autofree char *sign = row->withdrawn ? store_column_text(s, c++) : NULL;
+    g_autofree char *sign = row->withdrawn ? store_column_text(s, c) : NULL;
+    c++;
     withdrawal_sign_read(sign, &row->withdrawal);
     int64_t group = sqlite3_column_int64(s, c++);
     row->others = group ? edition_groups_languages(store, group, row->language) : NULL;
