@@ -26,7 +26,7 @@ terminal() {
 }
 # first_screen NAME COMMAND: the reader opens without a word of trouble, and knows a city
 first_screen() {
-    terminal "see:${3:-Welcome}" "type:wuhan-cjn" "see:1/1" "type:$redraw" "see:wuhan-cjn" "type:$escape" "see:${4:-Nothing is subscribed}" type:Q -- "$2"
+    terminal "see:${3:-Welcome}" "type:wuhan-cjn" "type:$redraw" "see:wuhan-cjn" "type:$escape" "see:${4:-Nothing is subscribed}" type:Q -- "$2"
     if grep -qiE "cannot|error|unknown|/share/" "$out"; then
         status=complained
     fi
@@ -58,7 +58,7 @@ for type in "" TERM= TERM=dumb TERM=nosuch; do
 done
 environment=TERM=dumb
 end=$(printf '\004')
-terminal "see:Welcome" "see:> " "type:wuhan
+terminal "see:Welcome" "see:> " "type:wuhan-cjn
 " "see:1. Changjiang Weekly" "see:> " "type:$end" -- crier --plain
 status_is "without a screen, line by line" 0
 

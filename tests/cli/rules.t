@@ -21,7 +21,7 @@ has "the list's rule is named with its line" "$out" "beiling.portal: line 33: Ro
 has "and that of articles, with the pages it failed on" "$out" "Body: matches nothing on this page (1/1)"
 ok "the list is read by what repeats" test "$("$crier" list --format=tsv source:通知公告 | wc -l)" = 6
 cat >"$T/script" <<END
-size 80 20
+size 80 40
 dump
 keys j j j i
 dump

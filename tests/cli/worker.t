@@ -83,8 +83,8 @@ wrong() {
     fi
     name=
 }
-wrong 1 "takes list, show ID, check FILE or new URL" portal
-wrong 1 "takes list, show ID, check FILE or new URL" portal check
+wrong 1 "takes list, show ID, check FILE, check --all or new URL" portal
+wrong 1 "takes list, show ID, check FILE, check --all or new URL" portal check
 wrong 1 "crier reads http, https and files, not 'ftp:'" portal new ftp://a.example/
 wrong 1 "cannot read" portal check /nowhere.portal
 wrong 1 "nosuch" portal show nosuch

@@ -8,7 +8,7 @@ pages="$srcdir/man/crier-server.7.in $srcdir/man/crier-output.5.in $srcdir/man/c
 mkdir "$T/examples"
 # shellcheck disable=SC2086 # words are wanted
 python3 "$srcdir/tests/kit/examples.py" examples "$T/examples" $pages >"$T/index" || { cat "$T/index"; exit 1; }
-plan $(($(wc -l <"$T/index") + 22))
+plan $(($(wc -l <"$T/index") + 23))
 portal_start
 
 # the places and programs that examples name

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 131
+plan 133
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -150,7 +150,8 @@ action bookmark "crier.conf has no [command bookmark]" <<'END'
 keys Enter B
 END
 action mail "opened: mailto:?subject=Old" <<'END'
-keys Enter E
+keys Enter @
+wait opened:
 END
 
 # --- links

@@ -133,6 +133,7 @@ dump
 keys U
 dump
 keys Enter
+wait opened:
 dump
 END
 run "$crier" --set=ui.browser=true --script "$T/script"

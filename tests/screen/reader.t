@@ -201,7 +201,7 @@ keys G e
 dump
 keys q ?
 dump
-keys Space Space Space
+keys Space Space Space Space
 dump
 END
 on 1 "errors are a page" "Nothing is wrong."

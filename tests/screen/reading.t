@@ -300,7 +300,7 @@ has "what is found is read, with its place among all" "$out" "1 of 11: Paragraph
 has "the next one too" "$out" "2 of 11: Paragraph number 70 of a long notice"
 has "a number that leads nowhere is told" "$out" "there is no link 1"
 has "a key of another view is told from nonsense" "$out" "'U' (links) does nothing here"
-has "one is told that one is back" "$out" "> All articles ("
+has "one is told that one is back" "$out" "> All articles"
 has "keys one after the other are a line, too" "$out" "by title"
 has "the menu says what can be done" "$out" "star, or take the star away"
 has "the help speaks of lines" "$out" "Each line that you type is answered"
