@@ -35,6 +35,26 @@ hold_streams(void)
             open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+#ifdef ENABLE_NLS
+/* gettext looks for zh_HK and zh, and not for what is nearest to it: the script decides. */
+static void
+look_nearby(void)
+{
+    static const struct {
+        const char *locale, *languages;
+    } nearby[] = {{"zh_HK", "zh_HK:zh_TW"},
+                  {"zh_MO", "zh_MO:zh_HK:zh_TW"},
+                  {"zh_SG", "zh_SG:zh_CN"},
+                  {"zh_MY", "zh_MY:zh_SG:zh_CN"}};
+    const char *locale = setlocale(LC_MESSAGES, NULL), *stated = g_getenv("LANGUAGE");
+    for (size_t i = 0; locale && !(stated && *stated) && i < G_N_ELEMENTS(nearby); i++)
+        if (g_str_has_prefix(locale, nearby[i].locale)) {
+            g_setenv("LANGUAGE", nearby[i].languages, TRUE);
+            return;
+        }
+}
+#endif
+
 void
 message_init(void)
 {
@@ -47,6 +67,7 @@ message_init(void)
             setlocale(LC_CTYPE, "en_US.UTF-8");
     setlocale(LC_NUMERIC, "C");
 #ifdef ENABLE_NLS
+    look_nearby();
     bindtextdomain(PACKAGE, paths_locale());
     bind_textdomain_codeset(PACKAGE, "UTF-8");
     textdomain(PACKAGE);

@@ -14,9 +14,15 @@ static const struct {
     const char *text;
     enum answer answer;
 } answers[] = {
-    {"y", ANSWER_YES},  {"yes", ANSWER_YES}, {"д", ANSWER_YES}, {"да", ANSWER_YES},
-    {"是", ANSWER_YES}, {"好", ANSWER_YES},  {"n", ANSWER_NO},  {"no", ANSWER_NO},
-    {"н", ANSWER_NO},   {"нет", ANSWER_NO},  {"否", ANSWER_NO}, {"不", ANSWER_NO},
+    {"y", ANSWER_YES},     {"yes", ANSWER_YES},   {"д", ANSWER_YES},    {"да", ANSWER_YES},
+    {"是", ANSWER_YES},    {"好", ANSWER_YES},    {"j", ANSWER_YES},    {"ja", ANSWER_YES},
+    {"o", ANSWER_YES},     {"oui", ANSWER_YES},   {"s", ANSWER_YES},    {"sí", ANSWER_YES},
+    {"si", ANSWER_YES},    {"т", ANSWER_YES},     {"так", ANSWER_YES},  {"и", ANSWER_YES},
+    {"иә", ANSWER_YES},    {"ия", ANSWER_YES},    {"はい", ANSWER_YES}, {"예", ANSWER_YES},
+    {"네", ANSWER_YES},    {"n", ANSWER_NO},      {"no", ANSWER_NO},    {"н", ANSWER_NO},
+    {"нет", ANSWER_NO},    {"否", ANSWER_NO},     {"不", ANSWER_NO},    {"nein", ANSWER_NO},
+    {"non", ANSWER_NO},    {"ні", ANSWER_NO},     {"жоқ", ANSWER_NO},   {"ж", ANSWER_NO},
+    {"いいえ", ANSWER_NO}, {"아니요", ANSWER_NO},
 };
 
 enum answer

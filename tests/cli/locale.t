@@ -5,7 +5,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 12
+plan 16
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -17,6 +17,14 @@ LC_ALL=ru_RU.UTF-8 run "$crier" --help
 has "the help is Russian" "$out" "городские новости в вашем терминале"
 LC_ALL=zh_CN.UTF-8 run "$crier" show 0
 has "an error is Chinese" "$err" "不是文章编号"
+LC_ALL=de_DE.UTF-8 run "$crier" --help
+has "it is German" "$out" "Befehle:"
+LC_ALL=zh_HK.UTF-8 run "$crier" --help
+has "Hong Kong reads what Taiwan does" "$out" "指令"
+LC_ALL=zh_SG.UTF-8 run "$crier" --help
+has "Singapore what the mainland does" "$out" "命令："
+LC_ALL=zh_HK.UTF-8 LANGUAGE=ru run "$crier" --help
+has "unless LANGUAGE says otherwise" "$out" "городские новости"
 LC_ALL=ru_RU.UTF-8 "$crier" list --format=tsv >"$T/tsv.ru"
 same "TSV is never translated" "$T/tsv" "$T/tsv.ru"
 LC_ALL=zh_CN.UTF-8 "$crier" list --format=json >"$T/json.zh"
