@@ -227,11 +227,10 @@ look_again(const struct job *job, struct store *store, const struct reading *r, 
         int64_t id = g_array_index(doubted, int64_t, i);
         struct lacking lacking = {0};
         bool listed = has_number(r->all, id);
-        if (!listed && withdrawals_lacking(store, id, &lacking)) {
-            g_autofree char *title = lacking.title;
-            if (lacking.withdrawn)
-                continue;
-        }
+        bool lacks = !listed && withdrawals_lacking(store, id, &lacking);
+        g_free(lacking.title);
+        if (lacks && lacking.withdrawn)
+            continue;
         if (!listed && r->order->len && !is_elsewhere(store, id, r->entries, r->oldest))
             g_array_append_val(still, id);
         else if (!withdrawals_saw_listed(store, id, job->url, now, error))

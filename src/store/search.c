@@ -30,8 +30,8 @@
 
 /*
  * FTS5's own, which it keeps beside the index.  Merging less often costs less; what is gathered for
- * a segment is 1 MiB: with 256 KiB it takes 4 to 20 % more of a processor (15000 articles of 5 KB in
- * three languages), as the machine has much or little else to do, and with 4 MiB no less.
+ * a segment is 1 MiB: with 256 KiB it takes 4 to 20 % more of a processor (15000 articles of 5 KB
+ * in three languages), as the machine has much or little else to do, and with 4 MiB no less.
  */
 static const struct {
     const char *name;

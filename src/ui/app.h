@@ -62,16 +62,16 @@ struct app {
     struct session *session;
     struct keymap *keymap;
     struct grid *grid;
-    GPtrArray *views;    /* owned struct view *, in the order in which they were opened */
-    guint focus;         /* the index of the one that has the focus */
-    GPtrArray *sources;  /* owned struct source *, active; app_sources() has them as they are now */
-    const char *languages; /* interned: in which articles are read (config/languages.h) */
-    bool folds;            /* lists show an article once that is there in several languages */
-    int layout;          /* panes that were asked for with `layout`; 0: by the width */
-    bool plain;          /* the linear mode: what a screen would show has to be said */
-    bool ascii;          /* signs are drawn in ASCII */
-    bool ascii_terminal; /* the terminal can show nothing else, whatever the settings say */
-    int layout_stated;   /* what the settings say of it */
+    GPtrArray *views;   /* owned struct view *, in the order in which they were opened */
+    guint focus;        /* the index of the one that has the focus */
+    GPtrArray *sources; /* owned struct source *, active; app_sources() has them as they are now */
+    const char *languages;      /* interned: in which articles are read (config/languages.h) */
+    bool folds;                 /* lists show an article once that is there in several languages */
+    int layout;                 /* panes that were asked for with `layout`; 0: by the width */
+    bool plain;                 /* the linear mode: what a screen would show has to be said */
+    bool ascii;                 /* signs are drawn in ASCII */
+    bool ascii_terminal;        /* the terminal can show nothing else, whatever the settings say */
+    int layout_stated;          /* what the settings say of it */
     struct reader_state *state; /* how it was left, and will be; owned */
     bool hints, quit;
     unsigned due;       /* enum app_flags, or-ed */
@@ -96,10 +96,10 @@ struct app {
     struct fetch_progress fetch;
     struct fetch_queue fetch_queue;
     GPtrArray *programs; /* owned struct program *, of ui/browser.c */
-    char *elsewhere;   /* the progress of a fetch that another program runs, or NULL */
-    char *sync;        /* what a sync has to do, or why the last did not work; or NULL */
-    int64_t version;   /* of the store, when views were last loaded */
-    int64_t loaded_at; /* when that was, monotonic microseconds */
+    char *elsewhere;     /* the progress of a fetch that another program runs, or NULL */
+    char *sync;          /* what a sync has to do, or why the last did not work; or NULL */
+    int64_t version;     /* of the store, when views were last loaded */
+    int64_t loaded_at;   /* when that was, monotonic microseconds */
 };
 
 /* An app without views.  make_view is what app_open() and app_open_target() use. */

@@ -15,8 +15,8 @@
 
 #include <string.h>
 
-#define DATED 24 /* cells from which on there is room for dates */
-#define MOST_SIGNS 4 /* languages that are named at a row's end */
+#define DATED      24 /* cells from which on there is room for dates */
+#define MOST_SIGNS 4  /* languages that are named at a row's end */
 
 /* Text in which the words that are searched for are set off. */
 static void
@@ -180,7 +180,8 @@ draw_row(const struct list_view *v, const struct app *app, struct grid *grid,
     if (others)
         grid_put(grid, title_end - width, y, others, width, STYLE_DIM);
     g_autofree char *title = heading_title_shown(row);
-    g_autofree char *cut = cells_ellipsize(title, title_end - x - (others ? width + 1 : 0), ellipsis);
+    g_autofree char *cut =
+        cells_ellipsize(title, title_end - x - (others ? width + 1 : 0), ellipsis);
     put_matched(v, grid, x, y, cut, end - x, row->unread ? STYLE_UNREAD : STYLE_NORMAL);
     if (v->base.find)
         grid_restyle_matches(grid, x, y, cut, v->base.find);

@@ -191,7 +191,7 @@ read_case(char *const *fields, struct score *score, bool tell)
     g_string_free(said, TRUE);
 }
 
-/* The goals are 0.95 and 0.85; the smaller set of what was not looked at falls short of the former. */
+/* The goals are 0.95 and 0.85; the smaller of the unseen sets falls short of the former. */
 static void
 test_set(gconstpointer name)
 {

@@ -185,7 +185,7 @@ test_program(void)
     }
     call.kind = OUTSIDE_TYPED; /* that is for the terminal */
     call.name = "touch made";
-    g_autofree char *typed = said_of(&call, &status);
+    g_free(said_of(&call, &status));
     g_assert_cmpint(status, ==, STATUS_INTERNAL);
     g_assert_false(g_file_test(made, G_FILE_TEST_EXISTS));
     g_unlink(conf);
