@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The manual and --help agree; the pages and data files are valid.
 . "${srcdir:-.}/tests/lib.sh"
-plan 14
+plan 16
 cd "$builddir" || exit 1
 
 find_file() {
@@ -76,5 +76,9 @@ if [ -x /sbin/apparmor_parser ]; then
 else
     result 0 "the profile for AppArmor can be read # SKIP apparmor_parser is not installed"
 fi
+for picture in "$srcdir"/doc/pictures/*.svg; do
+    name=$(basename "$picture" .svg)
+    ok "README's picture $name is today's screen (make pictures)" sh -c 'python3 "$1/scripts/picture-svg.py" "$1/tests/screen/pictures/$2.txt" 1 | cmp - "$3"' sh "$srcdir" "$name" "$picture"
+done
 ok "every portal of the catalogue loads" "$crier" portal list
 finish

@@ -17,11 +17,16 @@ for language in $languages; do
     ok "$language: translated, none fuzzy" sh -c '! msgfmt --statistics -o /dev/null "$1" 2>&1 | grep -E "fuzzy|untranslated"' sh "po/$language.po"
 done
 if command -v po4a-updatepo >/dev/null 2>&1; then
-    manual=$builddir/man/crier.1
-    [ -f "$manual" ] || manual=$srcdir/man/crier.1
-    # the version and the date of the heading change with each release
-    sed 's/^\.TH .*/.TH CRIER 1 "2026-11-22" "crier 0.1.0" "User Commands"/' "$manual" >"$T/crier.1"
-    po4a-updatepo -f man -M UTF-8 -m "$T/crier.1" -p "$T/man.pot" >/dev/null 2>&1
+    masters=
+    for page in crier.1 crier-output.5 crier-portal.5 crier-urls.5 crier.conf.5; do
+        manual=$builddir/man/$page
+        [ -f "$manual" ] || manual=$srcdir/man/$page
+        # the version and the date of the heading change with each release
+        sed 's/^\(\.TH [^ ]* [0-9]\) "[^"]*" "[^"]*"/\1 "2026-11-22" "crier 0.1.0"/' "$manual" >"$T/$page"
+        masters="$masters -m $T/$page"
+    done
+    # shellcheck disable=SC2086 # words are wanted
+    po4a-updatepo -f man -M UTF-8 $masters -p "$T/man.pot" >/dev/null 2>&1
     ok "the manual's catalogues have every paragraph" sh -c 'msgcmp man/po/ru.po "$1" && msgcmp man/po/zh_CN.po "$1"' sh "$T/man.pot"
 else
     result 0 "the manual's catalogues have every paragraph # SKIP po4a is not installed"
