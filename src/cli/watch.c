@@ -12,6 +12,7 @@
 #include "config/watches.h"
 #include "reader/child.h"
 #include "reader/digest-mail.h"
+#include "reader/nearby.h"
 #include "reader/outside.h"
 #include "reader/watcher.h"
 #include "store/changes.h"
@@ -21,22 +22,15 @@
 
 /* --- add ------------------------------------------------------------------------------------ */
 
-/* The addresses as terms of a query, one of which has to hold. */
+/* The addresses of the command line as terms of a query, one of which has to hold. */
 static char *
 address_terms(char *const *addresses)
 {
-    GString *out = g_string_new(NULL);
-    for (char *const *address = addresses; address && *address; address++) {
-        g_autofree char *text = message_decode_argument(*address);
-        g_string_append_printf(out, "%saddress:\"", out->len ? " OR " : "");
-        for (const char *p = text; *p; p++) {
-            if (*p == '"' || *p == '\\')
-                g_string_append_c(out, '\\');
-            g_string_append_c(out, *p);
-        }
-        g_string_append_c(out, '"');
-    }
-    return g_string_free(out, FALSE);
+    g_autoptr(GPtrArray) decoded = g_ptr_array_new_with_free_func(g_free);
+    for (char *const *address = addresses; address && *address; address++)
+        g_ptr_array_add(decoded, message_decode_argument(*address));
+    g_ptr_array_add(decoded, NULL);
+    return nearby_terms((char *const *)decoded->pdata);
 }
 
 /* What is asked for, with all that has to hold of it. */

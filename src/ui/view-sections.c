@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The first view: everything, the starred, the saved queries, then each portal's editions with
- * their sections, and plain feeds.
+ * The first view: everything, the starred, what is near, the saved queries, then each portal's
+ * editions with their sections, and plain feeds.
  */
 #include "config.h"
 
 #include "base/i18n.h"
 #include "text/cells.h"
+#include "reader/nearby.h"
 #include "ui/app.h"
 #include "ui/confirm.h"
 #include "ui/fetching.h"
@@ -230,6 +231,12 @@ load(struct view *view, struct app *app)
         all->total = total;
         all->unread = count(app, true);
         add_row(v, ROW_STARRED, _("Starred"))->total = -1;
+    }
+    char *nearby = nearby_query(app->session->context->settings->values.near_addresses);
+    if (nearby) {
+        struct row *row = add_row(v, ROW_QUERY, _("Near you"));
+        row->total = -1;
+        row->query = nearby;
     }
     for (guint i = 0; i < app->session->urls->queries->len; i++) {
         const struct saved_query *query = g_ptr_array_index(app->session->urls->queries, i);

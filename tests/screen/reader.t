@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 62
+plan 64
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -12,7 +12,7 @@ export CRIER_DATADIR="$T/share"
 # play: runs the script on standard input; $T/screen.1, .2 … are what it dumps
 play() {
     cat >"$T/script"
-    run "$crier" --set=list.fold-editions=no --set=read.all-editions=no --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' --script "$T/script"
+    run "$crier" --set=list.fold-editions=no --set=read.all-editions=no --set=ui.browser='sh -c "echo %u >'"$T"'/opened"' "$@" --script "$T/script"
     screens "$T/script" "$out"
 }
 # on N NAME TEXT: the Nth screen of the last play has the text
@@ -207,6 +207,13 @@ END
 on 1 "errors are a page" "Nothing is wrong."
 on 2 "help begins with where one comes from" "In the first view"
 on 3 "and more below" "Queries"
+play --set='near.addresses=Zhongshan Street, 5; Riverside Road' <<'END'
+dump
+keys j j Enter
+dump
+END
+on 1 "what concerns one's own address has a row" "Near you"
+on 2 "of notices that name the street" "Planned interruption of the water supply"
 play <<'END'
 keys j j j i
 dump

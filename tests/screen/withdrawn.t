@@ -32,7 +32,7 @@ withdrawn() {
     export LC_ALL="$2"
     sed "s|@LANG@|$1|g" "$srcdir/tests/screen/scripts/withdrawn.keys" >"$T/script"
     run "$crier" --script "$T/script"
-    sed "s|$BASE|http://127.0.0.1:PORT|g" "$out" >"$T/screen"
+    sed -e "s|$BASE|http://127.0.0.1:PORT|g" -e "s|127.0.0.1:[0-9]\{1,4\}…|127.0.0.1:P…|g" "$out" >"$T/screen"
     [ "$status" = 0 ] || show "$err"
     picture "$1: withdrawn" "$1-withdrawn.txt" "$T/screen"
 }
