@@ -48,15 +48,31 @@ is_met(struct choice *choice, char *const *words)
     return true;
 }
 
+/* Whether one of its names begins so: that is more likely meant than what has it somewhere. */
+static bool
+is_begun(struct choice *choice, const char *form)
+{
+    const char *all = folded(choice);
+    for (const char *at = all; (at = strstr(at, form)); at++)
+        if (at == all || at[-1] == '\n')
+            return true;
+    return false;
+}
+
 static void
 narrow(struct choice_view *v)
 {
     g_autofree char *form = text_search_form(v->typed->str);
     g_auto(GStrv) words = g_strsplit(form, " ", -1);
     g_ptr_array_set_size(v->shown, 0);
-    for (guint i = 0; i < v->request.choices->len; i++)
-        if (is_met(g_ptr_array_index(v->request.choices, i), words))
-            g_ptr_array_add(v->shown, g_ptr_array_index(v->request.choices, i));
+    guint begun = 0;
+    for (guint i = 0; i < v->request.choices->len; i++) {
+        struct choice *choice = g_ptr_array_index(v->request.choices, i);
+        if (*form && is_begun(choice, form))
+            g_ptr_array_insert(v->shown, (gint)begun++, choice);
+        else if (is_met(choice, words))
+            g_ptr_array_add(v->shown, choice);
+    }
     v->base.scroll.count = v->shown->len;
     scroller_go(&v->base.scroll, v->base.scroll.cursor);
 }

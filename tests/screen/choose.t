@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A page with several feeds in the reader: each can be looked at, one or all of them subscribed to.
 . "${srcdir:-.}/tests/lib.sh"
-plan 14
+plan 15
 mkdir "$T/site" "$T/share"
 export CRIER_DATADIR="$T/share"
 feed() {
@@ -68,4 +68,17 @@ keys Enter
 dump
 END
 on 1 "what is no address is said" "crier reads http, https and files, not 'ftp:'"
+
+# portals whose names begin with what is typed come before those that have it somewhere
+mkdir -p "$CONFIG/portals"
+for pair in "a:New Harbour" "b:Harwood"; do
+    sed "s|@BASE@|$BASE|g; s|^Name=.*|Name=${pair#*:}|; /^Name\\[/d" "$srcdir/tests/portal/beiling.portal.in" >"$CONFIG/portals/${pair%:*}.portal"
+done
+play <<END
+size 80 24
+keys a
+type har
+dump
+END
+ok "names that begin so are first" sh -c 'grep -n "Harwood\|New Harbour" "$1" | head -n 1 | grep -q Harwood' sh "$T/screen.1"
 finish
