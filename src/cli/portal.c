@@ -138,7 +138,7 @@ show(const struct context *context, const char *id)
 int
 cli_portal(struct context *context, int argc, char **argv)
 {
-    struct options_portal options = {0}; /* which the worker reads */
+    AUTO(options_portal_clear) struct options_portal options = {0}; /* which the worker reads */
     int status;
     g_auto(GStrv) whole = g_strdupv(argv);
     if (!command_parse(context, COMMAND_PORTAL, &options, &argc, &argv, &status))

@@ -15,6 +15,7 @@
 #define VARIANCE     6.8
 #define COST_MOST    1200 /* of lengths, however much they differ */
 #define COST_KIND    300  /* tuned on the demo portal's texts and kinds, as the next two */
+#define MOST_KEPT    32   /* numbers of a block that are compared */
 #define COST_NUMBERS 150  /* both have numbers, and none in common */
 #define GAIN_NUMBERS 100  /* for each in common, as far as MOST_NUMBERS */
 #define MOST_NUMBERS 4
@@ -45,7 +46,8 @@ add_text(struct shape *s, const char *text)
         }
         g_autofree char *number = g_strndup(p, digits);
         guint hash = g_str_hash(number);
-        g_array_append_val(s->numbers, hash);
+        if (s->numbers->len < MOST_KEPT)
+            g_array_append_val(s->numbers, hash);
         p += digits;
     }
 }

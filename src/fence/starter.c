@@ -65,7 +65,7 @@ say(int fd, gint64 number)
 static void
 default_signals(const sigset_t *mask)
 {
-    static const int caught[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGXFSZ};
+    static const int caught[] = {SIGCHLD, SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGPIPE, SIGXFSZ};
     for (size_t i = 0; i < G_N_ELEMENTS(caught); i++)
         signal(caught[i], SIG_DFL);
     sigprocmask(SIG_SETMASK, mask, NULL);
@@ -231,7 +231,7 @@ starter_new(const struct starter_roles *roles)
     if (pid == 0) {
         close(ends[0]);
         /* the terminal's signals are for whoever forked it, which tells its children */
-        static const int others[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGPIPE};
+        static const int others[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGPIPE};
         for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
             signal(others[i], SIG_IGN);
 #ifdef __linux__

@@ -24,6 +24,14 @@ is_there(const struct page_arrival *page)
     return page->unchanged || (!page->problem && !page->sign.kind && article);
 }
 
+/* Whether a link's page was there before: a portal that was rebuilt has new ones, all there. */
+static bool
+was_there(const struct job *job, struct store *store, const char *link)
+{
+    int64_t article = articles_by_link(store, job->source->id, link);
+    return article && articles_has_page(store, article);
+}
+
 /* Whether a source has no page but that of a link. */
 static bool
 is_alone(const struct job *job, struct store *store, const char *link)
@@ -47,7 +55,7 @@ presence_weigh(struct job *job, struct store *store)
         const struct page_arrival *page = value;
         if (!page)
             continue;
-        there += is_there(page);
+        there += is_there(page) && was_there(job, store, link);
         gone += page->sign.kind != WITHDRAWAL_NONE;
         last = page->sign.kind ? link : last;
     }
@@ -92,19 +100,17 @@ presence_is_sign(struct store *store, int64_t article, const struct page_arrival
     if (found && same_title(title, found->title))
         return false;
     /* what was never seen otherwise may be as it is meant */
-    bool needs_text = page->sign.kind == WITHDRAWAL_BARE ||
+    const struct parsed_page *parsed = page->result ? page->result->page : NULL;
+    bool forward = parsed && parsed->forward && page->sign.kind != WITHDRAWAL_SAYS;
+    bool needs_text = page->sign.kind == WITHDRAWAL_BARE || forward ||
                       (found && page->sign.kind == WITHDRAWAL_LIST);
-    return !needs_text || had_text(store, article);
+    /* what led there when its text was read leads there as it always did */
+    bool always = found && page->sign.kind == WITHDRAWAL_LIST &&
+                  articles_page_was_at(store, article, page->sign.place);
+    return !always && (!needs_text || had_text(store, article));
 }
 
 /* --- lists -------------------------------------------------------------------------------- */
-
-/* A moment by which lists are ordered: of a day without time its beginning. */
-static int64_t
-moment_of(const struct date *date)
-{
-    return date->precision == DATE_DAY ? date->time - date->time % DAY : date->time;
-}
 
 /* All entries of a job, the first first; borrowed.  NULL: they are of events, which pass. */
 static GPtrArray *
@@ -136,12 +142,11 @@ begin_of_order(const GPtrArray *entries)
     for (; begin; begin--) {
         const struct entry *upper = g_ptr_array_index(entries, begin - 1),
                            *lower = g_ptr_array_index(entries, begin);
-        if (!date_is_known(&upper->published) ||
-            moment_of(&upper->published) < moment_of(&lower->published))
+        if (!date_is_known(&upper->published) || upper->published.time < lower->published.time)
             break;
     }
     const struct entry *first = g_ptr_array_index(entries, begin);
-    bool spans = moment_of(&first->published) > moment_of(&last->published);
+    bool spans = first->published.time > last->published.time;
     return begin <= PINNED && entries->len - begin >= ORDERED && spans ? begin : entries->len;
 }
 
@@ -158,34 +163,45 @@ order_of(const GPtrArray *entries, guint begin)
     return order;
 }
 
-static bool
-has_number(const GArray *numbers, int64_t number)
+/* The numbers as a set; they are borrowed. */
+static GHashTable *
+set_of(const GArray *numbers)
 {
+    GHashTable *set = g_hash_table_new(g_int64_hash, g_int64_equal);
     for (guint i = 0; i < numbers->len; i++)
-        if (g_array_index(numbers, int64_t, i) == number)
-            return true;
-    return false;
+        g_hash_table_add(set, &g_array_index(numbers, int64_t, i));
+    return set;
+}
+
+static GHashTable *
+titles_of(const GPtrArray *entries)
+{
+    GHashTable *titles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < entries->len; i++) {
+        const char *title = ((const struct entry *)g_ptr_array_index(entries, i))->title;
+        if (title)
+            g_hash_table_add(titles, text_fold(title));
+    }
+    return titles;
 }
 
 /* What an article is called or says of itself, that speaks against its being taken away. */
 static bool
-is_elsewhere(struct store *store, int64_t article, const GPtrArray *entries, int64_t oldest)
+is_elsewhere(struct store *store, int64_t article, GHashTable *titles, int64_t oldest)
 {
     struct lacking lacking;
     if (!withdrawals_lacking(store, article, &lacking))
         return true;
-    g_autofree char *title = lacking.title;
-    bool elsewhere = lacking.elsewhere || lacking.withdrawn || lacking.published <= oldest;
-    for (guint i = 0; !elsewhere && i < entries->len; i++)
-        elsewhere = same_title(title, ((const struct entry *)g_ptr_array_index(entries, i))->title);
-    return elsewhere;
+    g_autofree char *title = lacking.title, *form = text_fold(title ? title : "");
+    return lacking.elsewhere || lacking.withdrawn || lacking.published <= oldest ||
+           (*form && g_hash_table_contains(titles, form));
 }
 
 /* A list as it is now. */
 struct reading {
-    const GPtrArray *entries; /* const struct entry * */
-    GArray *all, *order;      /* int64_t: of all of them; of those in order */
-    int64_t oldest;           /* what is newer than that would stand before some of them */
+    GHashTable *all, *order; /* int64_t: the numbers of all of them; of those in order */
+    GHashTable *titles;      /* of all of them, folded */
+    int64_t oldest;          /* what is newer than that would stand before some of them */
 };
 
 /* What stood in a list in front of some that still do, and does not now. */
@@ -194,11 +210,12 @@ lacks(struct store *store, const GArray *before, const struct reading *now)
 {
     GArray *lacking = g_array_new(FALSE, FALSE, sizeof(int64_t));
     guint behind = 0;
-    for (guint i = before->len; i-- > 0;) {
+    guint most = MAX(1, before->len / ONE_OF); /* of more nothing is believed */
+    for (guint i = before->len; i-- > 0 && lacking->len <= most;) {
         int64_t id = g_array_index(before, int64_t, i);
-        if (has_number(now->all, id))
-            behind += has_number(now->order, id);
-        else if (behind >= BEHIND && !is_elsewhere(store, id, now->entries, now->oldest))
+        if (g_hash_table_contains(now->all, &id))
+            behind += g_hash_table_contains(now->order, &id);
+        else if (behind >= BEHIND && !is_elsewhere(store, id, now->titles, now->oldest))
             g_array_append_val(lacking, id);
     }
     return lacking;
@@ -226,12 +243,13 @@ look_again(const struct job *job, struct store *store, const struct reading *r, 
     for (guint i = 0; i < doubted->len; i++) {
         int64_t id = g_array_index(doubted, int64_t, i);
         struct lacking lacking = {0};
-        bool listed = has_number(r->all, id);
+        bool listed = g_hash_table_contains(r->all, &id);
         bool lacks = !listed && withdrawals_lacking(store, id, &lacking);
         g_free(lacking.title);
         if (lacks && lacking.withdrawn)
             continue;
-        if (!listed && r->order->len && !is_elsewhere(store, id, r->entries, r->oldest))
+        bool ordered = g_hash_table_size(r->order) > 0;
+        if (!listed && ordered && !is_elsewhere(store, id, r->titles, r->oldest))
             g_array_append_val(still, id);
         else if (!withdrawals_saw_listed(store, id, job->url, now, error))
             return false;
@@ -252,10 +270,15 @@ presence_store_list(const struct job *job, struct store *store, int64_t now, GEr
     guint begin = begin_of_order(entries);
     g_autoptr(GArray) all = order_of(entries, 0);
     g_autoptr(GArray) order = order_of(entries, begin);
-    struct reading r = {entries, all, order, G_MAXINT64};
-    if (order->len >= BEHIND)
-        r.oldest = moment_of(
-            &((const struct entry *)g_ptr_array_index(entries, entries->len - BEHIND))->published);
+    g_autoptr(GHashTable) known = set_of(all);
+    g_autoptr(GHashTable) ordered = set_of(order);
+    g_autoptr(GHashTable) titles = titles_of(entries);
+    struct reading r = {known, ordered, titles, G_MAXINT64};
+    if (order->len >= BEHIND) {
+        const struct entry *e = g_ptr_array_index(entries, entries->len - BEHIND);
+        /* entries of one day may stand in any order */
+        r.oldest = e->published.time + (e->published.precision == DATE_DAY ? DAY - 1 : 0);
+    }
     if (!look_again(job, store, &r, now, error))
         return false;
     g_autoptr(GArray) before = withdrawals_list(store, job->source->id);

@@ -40,7 +40,9 @@ share_of(struct pipeline *p, const struct job *job)
         p->rechecks = count_sources(p);
     int sources = authority ? GPOINTER_TO_INT(g_hash_table_lookup(p->rechecks, authority)) : 0;
     int turns = (MAX(sources, 1) * LEAST + OF_HOST - 1) / OF_HOST;
-    if ((job->source->id + p->now / 3600) % turns)
+    /* mixed: a fetch a day would give the turn to the same ones for ever */
+    guint32 hour = (guint32)(p->now / 3600) * 2654435761u;
+    if (((guint64)job->source->id + (hour >> 16)) % (guint64)turns)
         return 0;
     return CLAMP(OF_HOST / MAX(sources, 1), LEAST, OF_SOURCE);
 }

@@ -145,12 +145,22 @@ absence_is_possible(const struct article *article, const char *source)
            (titled && absence_is_said(article->title));
 }
 
-/* Whether any line of a page does nothing but say so. */
+/* Whether a line of a text does nothing but say so. */
 static bool
-is_said_somewhere(struct page *page)
+is_said_in_text(const struct article *article)
 {
-    g_autoptr(GPtrArray)
-        elements = page_elements(page, "title h1 h2 h3 h4 p div span b strong td center font");
+    g_autofree char *plain = document_plain(article->document);
+    g_auto(GStrv) lines = g_strsplit(plain, "\n", -1);
+    for (char **line = lines; *line; line++)
+        if (strlen(*line) < LONG_LINE && absence_is_said(g_strstrip(*line)))
+            return true;
+    return false;
+}
+
+/* Whether a line of elements of a page does. */
+static bool
+is_said_in(const GPtrArray *elements)
+{
     for (guint i = 0; i < elements->len; i++) {
         const xmlNode *element = g_ptr_array_index(elements, i);
         for (const xmlNode *child = element->children; child; child = child->next) {
@@ -184,7 +194,11 @@ absence_by_page(struct page *page, const struct article *article)
         return WITHDRAWAL_NONE;
     if (article && article->title && weight < LONG_TEXT && absence_is_said(article->title))
         return WITHDRAWAL_SAYS;
-    if (weight < SHORT_TEXT && is_said_somewhere(page))
+    /* beside a text others may say it of something else: of a comment, say */
+    g_autoptr(GPtrArray) heads = page_elements(page, "title h1 h2");
+    g_autoptr(GPtrArray) all = page_elements(page, "h3 h4 p div span b strong td center font");
+    bool said = is_said_in(heads) || (weight ? is_said_in_text(article) : is_said_in(all));
+    if (weight < SHORT_TEXT && said)
         return WITHDRAWAL_SAYS;
     g_autoptr(GPtrArray) links = page_elements(page, "a");
     return !article && links->len >= TEMPLATE ? WITHDRAWAL_BARE : WITHDRAWAL_NONE;

@@ -74,7 +74,7 @@ list_date(const struct date *date, int64_t now, enum setting_ui_dates style, boo
     int64_t days = (now + shift) / DAY - (date->time + shift) / DAY;
     bool timed = date->precision != DATE_DAY;
     if (style == UI_DATES_RELATIVE && date->time <= now && days >= 0 && (days || timed))
-        return relative(now - date->time, days);
+        return relative(now - date->time, timed ? (now - date->time) / DAY : days);
     if (!days)
         return timed ? g_date_time_format(then, "%H:%M") : g_strdup(_("today"));
     /* what is still to come stands there as a day */

@@ -32,11 +32,13 @@ set_signals(void (*handler)(int))
         signal(terminal_signals[i], handler);
 }
 
+/* terminal: not NULL when it has the terminal; else the terminal's keys are not for it either. */
 static void
-default_signals(gpointer data)
+set_up(gpointer terminal)
 {
-    (void)data;
     set_signals(SIG_DFL);
+    if (!terminal)
+        setsid();
 }
 
 /*
@@ -104,8 +106,8 @@ spawn(char **argv, bool terminal, int words, GError **error)
     GSpawnFlags flags = G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
                         (terminal ? G_SPAWN_CHILD_INHERITS_STDIN : G_SPAWN_STDOUT_TO_DEV_NULL);
     pid_t pid = 0;
-    g_spawn_async_with_fds(NULL, argv, NULL, flags, default_signals, NULL, &pid, -1, -1, words,
-                           error);
+    g_spawn_async_with_fds(NULL, argv, NULL, flags, set_up, GINT_TO_POINTER(terminal), &pid, -1, -1,
+                           words, error);
     return pid;
 }
 
@@ -131,8 +133,7 @@ run(const char *command, const char *url, bool terminal, GError **error)
     if (!argv)
         return;
     int words = open_words(), status = 0;
-    if (terminal)
-        set_signals(SIG_IGN);
+    set_signals(SIG_IGN);
     pid_t pid = spawn(argv, terminal, words, &why);
     if (!pid && terminal && g_error_matches(why, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
         pid = spawn_another(command, url, words);

@@ -5,6 +5,7 @@
 #include "reader/outside-program.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/message.h"
 #include "base/number.h"
 #include "base/status.h"
 #include "config/command.h"
@@ -94,11 +95,15 @@ start(const struct start *s, GError **error)
                     g_strerror(errno));
     if (pid != 0)
         return pid;
-    for (int i = 0; i < PROGRAM_FIELDS; i++)
-        g_setenv(program_fields[i], s->call->fields[i], TRUE);
+    for (int i = 0; i < PROGRAM_FIELDS; i++) {
+        bool address = i == PROGRAM_FIELD_URL || i == PROGRAM_FIELD_LINK;
+        const char *safe = address ? document_safe_url(s->call->fields[i]) : s->call->fields[i];
+        g_setenv(program_fields[i], safe ? safe : "", TRUE);
+    }
     signal(SIGINT, SIG_DFL);
     signal(SIGQUIT, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGTSTP, SIG_DFL);
     if (s->apart)
         setsid();
     if ((s->in >= 0 && dup2(s->in, STDIN_FILENO) < 0) ||
@@ -211,7 +216,7 @@ ask_terminal(const char *question, char line[MAX_LINE])
                      before; /* no SA_RESTART: it ends fgets() */
     sigaction(SIGINT, &end, &before);
     tcflush(fileno(terminal), TCIFLUSH); /* what was typed for the reader is no command */
-    fprintf(terminal, "\n%s", question);
+    print_textf(terminal, "\n%s", question);
     fflush(terminal);
     bool got = fgets(line, MAX_LINE, terminal) != NULL;
     fclose(terminal);

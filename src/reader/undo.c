@@ -169,8 +169,14 @@ step_back(struct session *session, GPtrArray *from, GPtrArray *to, struct undone
         return true;
     struct undo_step *reverse =
         do_step(session, g_ptr_array_index(from, from->len - 1), undone, error);
-    if (!reverse)
+    if (!reverse) {
+        /* the file says so already: what cannot be done any more does not bar what is older */
+        if (error && *error &&
+            (g_error_matches(*error, CONFIG_ERROR, CONFIG_ERROR_EXISTS) ||
+             g_error_matches(*error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN)))
+            g_ptr_array_remove_index(from, from->len - 1);
         return false;
+    }
     push(to, reverse);
     g_ptr_array_remove_index(from, from->len - 1);
     return true;

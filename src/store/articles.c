@@ -396,6 +396,18 @@ articles_has_page(struct store *store, int64_t article)
 }
 
 bool
+articles_page_was_at(struct store *store, int64_t article, const char *url)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT 1 FROM pages WHERE article = ?1 AND data IS NOT NULL AND url = ?2", NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    store_bind_text(s, 2, url);
+    return sqlite3_step(s) == SQLITE_ROW;
+}
+
+bool
 articles_page_failed(struct store *store, int64_t source, const char *link)
 {
     int64_t id = articles_by_link(store, source, link);

@@ -109,6 +109,7 @@ bool articles_page_stands(struct store *store, int64_t article, int64_t now, GEr
 /* Whether its page was never fetched, or failed in a way that may pass. */
 bool articles_needs_page(struct store *store, int64_t article);
 bool articles_has_page(struct store *store, int64_t article); /* one was fetched */
+bool articles_page_was_at(struct store *store, int64_t article, const char *url); /* that one */
 /*
  * Whether it is withdrawn or doubted (store/withdrawals.h), and its page was asked for last before
  * a time (seconds UTC).

@@ -69,6 +69,16 @@ says(struct store *store, const struct member *page, const struct member *other)
 static bool
 is_one_of_many(struct store *store, const struct member *page, const struct member *named)
 {
+    /* of what more name than can be in a group, each would see others than the next one */
+    AUTO_RESET sqlite3_stmt *hub = store_prepare(
+        store, "SELECT 1 FROM editions WHERE identity = ?1 AND scope = 'article' LIMIT 1 OFFSET ?2",
+        NULL);
+    if (!hub)
+        return true;
+    store_bind_text(hub, 1, named->identity);
+    sqlite3_bind_int(hub, 2, MAX_GROUP);
+    if (sqlite3_step(hub) == SQLITE_ROW)
+        return true;
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
         "SELECT 1 FROM editions e CROSS JOIN articles b ON b.id = e.article" SOURCE

@@ -44,8 +44,16 @@ sync_seen_clear(struct store *store, GError **error)
         "CREATE TEMP TABLE IF NOT EXISTS sync_plans(id INTEGER PRIMARY KEY, item INTEGER NOT NULL,"
         " article INTEGER NOT NULL, field INTEGER NOT NULL, value INTEGER NOT NULL,"
         " send INTEGER NOT NULL, log INTEGER NOT NULL);"
+        "CREATE INDEX IF NOT EXISTS temp.sync_plans_turn ON sync_plans(send, field, value);"
         "DELETE FROM sync_seen; DELETE FROM sync_plans",
         error);
+}
+
+bool
+sync_items_forget_gone(struct store *store, GError **error)
+{
+    return store_exec(
+        store, "DELETE FROM sync_items WHERE item NOT IN (SELECT item FROM sync_seen)", error);
 }
 
 bool

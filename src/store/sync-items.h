@@ -26,6 +26,8 @@ char *sync_server(struct store *store);
 /* What the server lists, of which each item may be told several times. */
 enum sync_list { SYNC_LIST_ALL, SYNC_LIST_UNREAD, SYNC_LIST_STARRED };
 bool sync_seen_clear(struct store *store, GError **error);
+/* Forgets what the server does not list any more, when all of it was added. */
+bool sync_items_forget_gone(struct store *store, GError **error);
 bool sync_seen_add(struct store *store, enum sync_list list, const int64_t *items, guint count,
                    GError **error);
 

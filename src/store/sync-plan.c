@@ -176,8 +176,10 @@ sync_receive(struct store *store, guint most, guint *done, GError **error)
             store,
             "SELECT id, item, article, log FROM sync_plans WHERE send = 0 AND field = ?1 AND value = ?2",
             error);
-        if (!s)
+        if (!s) {
+            fine = false;
             break;
+        }
         sqlite3_bind_int(s, 1, kind / 2);
         sqlite3_bind_int(s, 2, kind % 2);
         fine = read_rows(store, s, most - *done, rows, error);

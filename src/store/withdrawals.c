@@ -241,7 +241,10 @@ withdrawals_witnesses(struct store *store, int64_t source, int limit)
         "SELECT id, link, 0 FROM (SELECT a.id AS id, a.link AS link, " ASKED
         " AS asked FROM articles a CROSS JOIN pages p ON p.article = a.id LEFT JOIN rechecks r ON r.article = a.id"
         " WHERE a.source = ?1 AND a.link IS NOT NULL AND a.withdrawn IS NULL AND p.data IS NOT NULL AND r.kind IS NULL"
-        " AND p.error IS NULL ORDER BY a.sort DESC LIMIT 100) ORDER BY asked DESC, id DESC LIMIT ?2",
+        " AND p.error IS NULL AND a.first_seen <= coalesce((SELECT max(b.first_seen) FROM rechecks q"
+        "  CROSS JOIN articles b ON b.id = q.article WHERE b.source = ?1 AND q.kind IS NOT NULL"
+        "  AND b.withdrawn IS NULL), a.first_seen)"
+        " ORDER BY a.sort DESC LIMIT 100) ORDER BY asked DESC, id DESC LIMIT ?2",
         NULL);
     if (!s)
         return read_rechecks(NULL);

@@ -194,7 +194,12 @@ api_items(struct server *server, enum sync_list list, GArray *items)
             break;
         /* Miniflux has null for none */
         const json_t *refs = json_object_get(json, "itemRefs");
-        bool fine = take_items(refs, items);
+        const json_t *next = json_object_get(json, "continuation");
+        /* a list that did not come whole would mark as read what it lacks */
+        bool whole = refs && (json_is_array(refs) || json_is_null(refs)) &&
+                     (!next || json_is_null(next) || json_is_integer(next) ||
+                      (json_is_string(next) && strlen(json_string_value(next)) < MAX_NAME));
+        bool fine = whole && take_items(refs, items);
         g_free(at);
         /* FreshRSS says that it goes on where the last page was a full one */
         at = items->len > before ? continuation_of(json) : NULL;

@@ -115,11 +115,25 @@ note_end(struct sync_run *run, const struct problem *problem, GError **error)
            store_set_meta(run->store, "sync_problem", text, error);
 }
 
+/*
+ * name: of the server and account.  What the store knows of another one is forgotten when this one
+ * has let us in, and not to see what would be done.
+ */
 static bool
-sync_both(struct sync_run *run, struct problem **problem, GError **error)
+sync_both(struct sync_run *run, const char *name, struct problem **problem, GError **error)
 {
     *problem = server_log_in(run->server);
-    return !*problem && sync_subscriptions(run, problem, error) && sync_marks(run, problem, error);
+    if (*problem)
+        return false;
+    g_autofree char *former = sync_server(run->store);
+    if (run->dry && former && !g_str_equal(former, name)) {
+        g_set_error_literal(
+            error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
+            _("a dry run is for the server of the last sync: with another one that would be forgotten"));
+        return false;
+    }
+    return sync_begin(run->store, name, error) && sync_subscriptions(run, problem, error) &&
+           sync_marks(run, problem, error);
 }
 
 static void
@@ -149,9 +163,9 @@ run_sync(struct sync_run *run, const struct account *account, bool json)
         "%s\n%.*s", account->address,
         (int)(colon ? colon - account->login : (long)strlen(account->login)), account->login);
     AUTO(problem_free) struct problem *problem = NULL;
-    if (!sources_sync(run->store, run->urls, &error) || !sync_begin(run->store, name, &error))
+    if (!sources_sync(run->store, run->urls, &error))
         return fail(error);
-    sync_both(run, &problem, &error);
+    sync_both(run, name, &problem, &error);
     if (!error)
         note_end(run, problem ? problem : run->refusal, &error);
     if (json)

@@ -400,6 +400,12 @@ remember(const struct sides *sides)
         if (!former->agreed || find_feed(sides->there, former->identity) ||
             !g_hash_table_contains(sides->here, former->identity))
             continue;
+        /* the server may give its number to another address */
+        if (g_str_has_prefix(former->stream, "feed/")) {
+            char *gone = g_strconcat("gone/", former->stream, NULL);
+            g_free(former->stream);
+            former->stream = gone;
+        }
         g_ptr_array_add(sides->there, former);
         g_ptr_array_index(sides->former, i) = g_new0(struct sync_feed, 1);
     }

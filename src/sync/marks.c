@@ -22,7 +22,8 @@ list_items(struct sync_run *run, struct problem **problem, GError **error)
                            items->len, error))
             return false;
     }
-    return true;
+    /* what is gone lets go of its article now: the same may be there under another number */
+    return run->dry || sync_items_forget_gone(run->store, error);
 }
 
 /* Where the contents go that are asked for. */
@@ -86,7 +87,8 @@ send_batch(struct sync_run *run, const struct sync_batch *batch, struct problem 
         return false;
     }
     if (!sync_send_done(run->store, batch, !why, error)) {
-        problem_free(why);
+        if (why)
+            problem_free(why);
         return false;
     }
     test_step();
@@ -104,10 +106,12 @@ send_batch(struct sync_run *run, const struct sync_batch *batch, struct problem 
 static bool
 send_all(struct sync_run *run, struct problem **problem, GError **error)
 {
+    bool feeds = true; /* a feed that is not marked as a whole now is not either later on */
     for (;;) {
         AUTO(sync_batch_clear) struct sync_batch batch = {.rows = NULL};
-        if (!sync_send_next(run->store, API_BATCH, true, &batch, error))
+        if (!sync_send_next(run->store, API_BATCH, feeds, &batch, error))
             return false;
+        feeds = feeds && batch.stream;
         if (!batch.rows->len)
             return true;
         if (!send_batch(run, &batch, problem, error))

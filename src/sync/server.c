@@ -116,6 +116,14 @@ server_refuses(const struct problem *problem)
 
 /* --- one request ------------------------------------------------------------------------------ */
 
+/* What came, at most so many bytes of it; owned. */
+static char *
+body_text(const struct response *r, gsize most)
+{
+    return r->body->len ? g_strndup((const char *)r->body->data, MIN(r->body->len, most))
+                        : g_strdup("");
+}
+
 /* What an answer without a document says, in words of a sync. */
 static struct problem *
 problem_of(const struct server *server, const struct response *r)
@@ -129,7 +137,7 @@ problem_of(const struct server *server, const struct response *r)
         return problem_new(PROBLEM_SYNC_OFF, server->base, status, NULL);
     if (status == 400 || (status >= 500 && status < 600 && server->auth)) {
         /* the first line says why, in Miniflux's answers */
-        g_autofree char *said = g_strndup((const char *)r->body->data, MIN(r->body->len, 200));
+        g_autofree char *said = body_text(r, 200);
         return problem_new(PROBLEM_SYNC_REFUSED, server->base, status, *said ? said : NULL);
     }
     return problem_copy(r->problem);
@@ -158,7 +166,7 @@ ask(struct server *server, const char *url, const char *post, char **body, gsize
     if (r->problem)
         return problem_of(server, r);
     *length = r->body->len;
-    *body = g_strndup((const char *)r->body->data, r->body->len);
+    *body = body_text(r, G_MAXSIZE);
     return NULL;
 }
 
@@ -188,11 +196,11 @@ find_auth(const char *text)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (char **line = lines; *line; line++) {
-        const char *value = g_str_has_prefix(*line, "Auth=") ? *line + strlen("Auth=") : NULL;
-        if (value && *value && strlen(value) < MAX_TOKEN && !strpbrk(value, " \t\r"))
-            return g_strdup(value);
-        if (value)
-            return g_strstrip(g_strdup(value));
+        if (!g_str_has_prefix(*line, "Auth="))
+            continue;
+        const char *value = g_strstrip(*line + strlen("Auth="));
+        bool fine = *value && strlen(value) < MAX_TOKEN && !strpbrk(value, " \t\r");
+        return fine ? g_strdup(value) : NULL;
     }
     return NULL;
 }

@@ -137,7 +137,7 @@ read_row(struct agenda_finder *finder, struct above *above, const char *line)
         above->head = head_of(above->label, line);
         return;
     }
-    if (!agenda_may_hold_date(finder, line))
+    if (strlen(line) > LONGEST || !agenda_may_hold_date(finder, line))
         return;
     g_autofree char *row = row_of(finder, line);
     read_sentence(finder, above->head ? above->head : above->label, row);

@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 /* --- which has the terminal ------------------------------------------------------------------ */
@@ -55,19 +54,16 @@ wants_terminal(const struct settings *settings)
     }
 }
 
-/*
- * Waits while a program has the terminal.  If all that runs there is stopped (^Z), this program is
- * too, as the shell expects, and not as curses would do it, which has no screen now.
- */
+/* Waits while a program has the terminal. */
 static void
 wait_beside(int answer)
 {
-    struct sigaction stop = {.sa_handler = SIG_DFL}, before;
+    struct term_signals before;
     struct pollfd wait = {.fd = answer, .events = POLLIN};
-    sigaction(SIGTSTP, &stop, &before);
+    term_signals_lend(&before);
     while (poll(&wait, 1, -1) < 0 && errno == EINTR)
         ;
-    sigaction(SIGTSTP, &before, NULL);
+    term_signals_take_back(&before);
 }
 
 /* --- how it ends ------------------------------------------------------------------------------ */

@@ -22,9 +22,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_LINE   8192
-#define MAX_COUNT  1000000
-#define TELL_AFTER (10 * G_USEC_PER_SEC) /* that something has run without a word */
+#define MAX_LINE         8192
+#define MAX_COUNT        1000000
+#define TELL_AFTER       (10 * G_USEC_PER_SEC) /* that something has run without a word */
+#define PROGRAM_PATIENCE G_USEC_PER_SEC /* that a program beside is waited for: most have ended */
 
 static void
 say_message(struct linear *l)
@@ -87,12 +88,23 @@ say_progress(struct linear *l)
     fflush(stdout);
 }
 
+/* Whether nothing runs but programs beside the reader, which may go on for hours. */
+static bool
+only_programs(const struct app *app)
+{
+    bool other = app->session->pending->len > 0;
+    for (int i = 0; i < JOB_PROGRAM; i++)
+        other |= job_runs(&app->jobs[i]);
+    return !other;
+}
+
 /* Until nothing runs that was started by the last line; now and then it is said how far it is. */
 static void
 wait_for_children(struct linear *l)
 {
     struct app *app = l->app;
-    gint64 told = g_get_monotonic_time();
+    gint64 begun = g_get_monotonic_time(), told = begun;
+    jobs_poll(app, false);
     if (job_runs(&app->jobs[JOB_FETCH]) && !app->message)
         say_progress(l);
     while (!jobs_idle(app) && !end_signal) {
@@ -110,6 +122,8 @@ wait_for_children(struct linear *l)
         }
         if (!count) /* marks that meet another program wait with the next line */
             return;
+        if (only_programs(app) && g_get_monotonic_time() - begun > PROGRAM_PATIENCE)
+            return; /* what it comes to is told with a later line */
     }
 }
 

@@ -121,9 +121,12 @@ draw_signs(const struct app *app, struct grid *grid, int x, int y, const struct 
 static struct date
 date_of(const struct article_row *row)
 {
-    return row->published.precision != DATE_NONE
-               ? row->published
-               : (struct date){.time = row->first_seen, .precision = DATE_DAY};
+    if (row->published.precision != DATE_NONE)
+        return row->published;
+    /* the day here: nobody else has seen it */
+    g_autoptr(GDateTime) seen = g_date_time_new_from_unix_local(row->first_seen);
+    int64_t offset = seen ? g_date_time_get_utc_offset(seen) / G_TIME_SPAN_MINUTE : 0;
+    return (struct date){.time = row->first_seen, .offset = (int16_t)offset, .precision = DATE_DAY};
 }
 
 /* The date, else when the article was first seen, with a sign for it; the column behind it. */

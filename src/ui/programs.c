@@ -9,6 +9,7 @@
 #include "reader/outside.h"
 #include "reader/save.h"
 #include "ui/jobs.h"
+#include "ui/term.h"
 
 #include <string.h>
 
@@ -143,7 +144,12 @@ programs_run_foreground(struct app *app)
     const char *input = request->input ? request->input : "";
     bool ran;
     g_autoptr(GError) error = NULL;
-    if (!outside_run_on_terminal(app->session->context, &call, input, strlen(input), &ran, &error))
+    struct term_signals before;
+    term_signals_lend(&before);
+    bool fine =
+        outside_run_on_terminal(app->session->context, &call, input, strlen(input), &ran, &error);
+    term_signals_take_back(&before);
+    if (!fine)
         app_show_error(app, "%s%s%s", request->name, *request->name ? ": " : "", error->message);
     else if (ran && *request->name)
         app_say(app, "%s: %s", request->name, _("done"));

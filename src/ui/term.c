@@ -199,16 +199,40 @@ term_take_back(void)
     refresh();
 }
 
+static const struct {
+    int number;
+    void (*handler)(int);
+} lent_signals[] = {{SIGINT, SIG_IGN}, {SIGQUIT, SIG_IGN}, {SIGTSTP, SIG_DFL}};
+
+void
+term_signals_lend(struct term_signals *signals)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(lent_signals); i++) {
+        struct sigaction action = {.sa_handler = lent_signals[i].handler};
+        sigaction(lent_signals[i].number, &action, &signals->before[i]);
+    }
+}
+
+void
+term_signals_take_back(const struct term_signals *signals)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(lent_signals); i++)
+        sigaction(lent_signals[i].number, &signals->before[i], NULL);
+}
+
 bool
 term_copies(void)
 {
     /* consoles, and terminals that print what they do not know */
-    static const char *const without[] = {"linux", "vt", "ansi", "cons", "sun", "wsvt"};
+    static const char *const without[] = {"linux", "vt",   "ansi", "cons",
+                                          "sun",   "wsvt", "dumb", "unknown"};
     const char *type = g_getenv("TERM"), *set_selection = tigetstr("Ms");
+    if (!type || !*type)
+        return false;
     if (set_selection && set_selection != (char *)-1)
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(without); i++)
-        if (type && g_str_has_prefix(type, without[i]))
+        if (g_str_has_prefix(type, without[i]))
             return false;
     return true;
 }

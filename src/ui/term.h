@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <signal.h>
+
 #include "ui/theme.h"
 
 #define TERM_ERROR term_error_quark()
@@ -26,10 +28,6 @@ void term_set_mouse(bool on);
 /* Says whether the terminal gives characters of ambiguous width two cells, to text/cells.h too. */
 void term_set_ambiguous(bool wide);
 
-/* Gives the terminal to another program as it was before term_start(), and takes it back. */
-void term_lend(void);
-void term_take_back(void);
-
 void term_size(int *width, int *height);
 
 /* Paints what differs from what is shown; `all` repaints everything. */
@@ -46,6 +44,16 @@ struct term_event {
 /* Gives the terminal to another program as it was before term_start(), and takes it back. */
 void term_lend(void);
 void term_take_back(void);
+
+/*
+ * While another program has the terminal, ^C and ^\ are for it alone, and if all that runs there
+ * is stopped (^Z), this program is too, as the shell expects, and not as curses would do it.
+ */
+struct term_signals {
+    struct sigaction before[3];
+};
+void term_signals_lend(struct term_signals *signals);
+void term_signals_take_back(const struct term_signals *signals);
 
 /* Whether the terminal may have a clipboard that takes OSC 52: ui/osc52.h. */
 bool term_copies(void);

@@ -228,9 +228,9 @@ press(struct choice_view *v, struct app *app, const char *key)
         }
         return true;
     }
-    if (answer(v, app, answer_of(key)))
-        return true;
     enum action action = keymap_action(app->keymap, CONTEXT_LIST, key, &more);
+    if (action != ACTION_DOWN && action != ACTION_UP && answer(v, app, answer_of(key)))
+        return true;
     switch (action) {
     case ACTION_OPEN:
     case ACTION_NEXT_PANE:

@@ -12,7 +12,7 @@
 int
 worker_portal(struct context *context, int argc, char **argv)
 {
-    struct options_portal options = {0};
+    AUTO(options_portal_clear) struct options_portal options = {0};
     int status;
     g_autoptr(GError) error = NULL;
     if (!command_parse(context, COMMAND_PORTAL, &options, &argc, &argv, &status))

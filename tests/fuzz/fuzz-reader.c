@@ -13,6 +13,7 @@
 #include "reader/page.h"
 #include "reader/session.h"
 #include "reader/snippet.h"
+#include "reader/undo.h"
 #include "store/articles.h"
 #include "store/db.h"
 #include "ui/jobs.h"
@@ -225,8 +226,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .urls = urls_parse("/dev/null", "urls", "http://a.example/feed \"city\" \"~City\"\n"),
         .store = store_new(NULL),
         .pending = g_array_new(FALSE, FALSE, sizeof(struct mark_change)),
-        .undo = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref),
-        .redo = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref)};
+        .undo = g_ptr_array_new_with_free_func(undo_step_free),
+        .redo = g_ptr_array_new_with_free_func(undo_step_free)};
     g_assert_true(sources_sync(session.store, session.urls, NULL));
     fill(session.store, 1, &in);
     write_article(session.store);

@@ -29,7 +29,7 @@ portal_start
 "$crier" fetch --progress=none
 first=$("$crier" list --limit=1 --format=tsv | cut -f1) # "Old railway station becomes the museum"
 idle "with the list of sources" "see:All articles" $QUIET type:Q -- "$crier" --set=ui.layout=1
-idle "with an article open" "see:All articles" "type:$(printf '\r')" see:1/33 "type:$(printf '\r')" "see:almost a hundred" $QUIET type:Q -- "$crier" --set=ui.layout=1
+idle "with an article open" "see:All articles" "type:$(printf '\r')" see:1/11 "type:$(printf '\r')" "see:almost a hundred" $QUIET type:Q -- "$crier" --set=ui.layout=1
 idle "with panes beside" "see:All articles" size:160x40 "type:$(printf 'j\r')" $QUIET type:Q -- "$crier" --set=ui.layout=3
 idle "what another program writes is shown" "see:All articles" "type:$(printf 'j\r')" "see:No article has a star" $QUIET \
     "run:'$crier' mark starred $first" "see:Old railway" $QUIET "run:'$crier' mark unstarred $first" "see:No article has a star" \

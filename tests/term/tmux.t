@@ -40,13 +40,13 @@ ok "the reader starts" wait_for "All articles"
 tm send-keys j Enter
 tm send-keys q
 tm send-keys g Enter
-ok "keys work" wait_for "1/33"
+ok "keys work" wait_for "1/11"
 tm resize-window -x 40 -y 12
 ok "a resize is followed" wait_for "Enter open  q close"
 tm send-keys C-z
 ok "suspending gives the shell back" wait_for "ready>"
 tm send-keys "fg; echo status-\$?" Enter
-ok "and resuming the reader" wait_for "1/33"
+ok "and resuming the reader" wait_for "1/11"
 tm send-keys Q
 ok "quitting leaves" wait_for "status-0"
 tm send-keys "clear; stty -a | tr ' ' '\n' | grep -cxE 'echo;?|icanon;?'" Enter
@@ -80,7 +80,7 @@ wait_for "status-0" || :
 tm send-keys "clear; sh -c 'echo \$\$ >$T/pid; exec $crier'; echo status-\$?" Enter
 wait_for "All articles" || :
 tm send-keys Enter
-wait_for "1/33" || :
+wait_for "1/11" || :
 tm send-keys s
 wait_for "★" || :
 kill -TERM "$(cat "$T/pid")"
@@ -91,9 +91,9 @@ ok "and the marks kept" test "$("$crier" list --format=tsv is:starred | wc -l)" 
 tm send-keys "clear; sh -c 'echo \$\$ >$T/pid; exec $crier'" Enter
 wait_for "All articles" || :
 tm send-keys Enter
-wait_for "1/33" || :
+wait_for "1/11" || :
 tm send-keys j s
-wait_for "2/33" || :
+wait_for "2/11" || :
 tm kill-session
 gone() {
     n=0

@@ -41,7 +41,8 @@ test_find(void)
         {"в апреле", "24"}, {"within 30 days", "346"},
         {"自今日起", "45"}, {"на торги", "47"},
     };
-    struct cues *cues = cues_new();
+    static struct cues *cues; /* for ever, as in the program */
+    cues = cues_new();
     for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++)
         cues_add(cues, (guint)i, patterns[i]);
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
