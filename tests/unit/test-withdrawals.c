@@ -6,6 +6,8 @@
 #include "config.h"
 
 #include "parse/absence.h"
+#include "parse/parse.h"
+#include "store/articles.h"
 #include "store/changes.h"
 #include "store/db.h"
 #include "store/withdrawals.h"
@@ -206,6 +208,61 @@ test_list(struct fixture *f, gconstpointer data)
                     order->len * sizeof(int64_t));
 }
 
+/* A portal that was rebuilt: its new pages say nothing of the old ones. */
+static void
+test_rebuilt(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t a = article_with_page(f, "a", NOW);
+    sign(f, a, WITHDRAWAL_STATUS, HOUR, NOW + HOUR);
+    article_with_page(f, "new", NOW + HOUR);
+    g_assert_true(store_exec(f->store,
+                             "UPDATE articles SET first_seen = first_seen + 3600"
+                             " WHERE title = 'new'",
+                             NULL));
+    g_autoptr(GPtrArray) none = withdrawals_witnesses(f->store, f->source, 10);
+    g_assert_cmpuint(none->len, ==, 0);
+    article_with_page(f, "old", NOW - 1);
+    g_autoptr(GPtrArray) one = withdrawals_witnesses(f->store, f->source, 10);
+    g_assert_cmpuint(one->len, ==, 1);
+    /* an address that led to its folder when the text was read */
+    g_assert_true(articles_page_was_at(f->store, a, "http://a.example/a"));
+    g_assert_false(articles_page_was_at(f->store, a, "http://a.example/"));
+}
+
+#define TEXT \
+    "<p>The bridge over the river opens again on Monday after two months of repair works.</p>"
+#define MENU \
+    "<a href=/1>a</a><a href=/2>b</a><a href=/3>c</a><a href=/4>d</a><a href=/5>e</a><a href=/6>f</a>"
+
+/* What a page says beside its text is said of something else. */
+static void
+test_beside(struct fixture *f, gconstpointer data)
+{
+    (void)f;
+    (void)data;
+    static const struct {
+        const char *page;
+        enum withdrawal sign;
+    } cases[] = {
+        {"<title>Bridge opens</title>" MENU "<h1>Bridge opens</h1><article>" TEXT TEXT
+         "</article><div class=comments><p>Page not found</p></div>",
+         WITHDRAWAL_NONE},
+        {"<title>Bridge opens</title>" MENU "<h1>Page not found</h1><article>" TEXT "</article>",
+         WITHDRAWAL_SAYS},
+        {"<title>Town</title>" MENU "<div><p>Page not found</p></div>", WITHDRAWAL_SAYS},
+    };
+    const struct parse_rules rules = {0};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        AUTO(parse_result_free)
+        struct parse_result *result =
+            parse_article(cases[i].page, strlen(cases[i].page), "text/html; charset=utf-8",
+                          "http://a.example/n/1.html", "http://a.example/n/1.html", &rules);
+        g_test_message("case %zu", i);
+        g_assert_cmpint(result->page->absence, ==, cases[i].sign);
+    }
+}
+
 /* --- whose turn it is --------------------------------------------------------------------- */
 
 static guint
@@ -247,5 +304,7 @@ add_tests(void)
     g_test_add("/withdrawals/addresses", struct fixture, NULL, set_up, test_addresses, tear_down);
     g_test_add("/withdrawals/doubts", struct fixture, NULL, set_up, test_doubts, tear_down);
     g_test_add("/withdrawals/list", struct fixture, NULL, set_up, test_list, tear_down);
+    g_test_add("/withdrawals/rebuilt", struct fixture, NULL, set_up, test_rebuilt, tear_down);
+    g_test_add("/withdrawals/beside", struct fixture, NULL, set_up, test_beside, tear_down);
     g_test_add("/withdrawals/due", struct fixture, NULL, set_up, test_due, tear_down);
 }
