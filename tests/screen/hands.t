@@ -109,7 +109,8 @@ sys.exit(not (inner and len(pieces) > 1 and max(map(len, pieces)) <= 250 and b"r
 END
 unset STY
 
-run env TERM=linux python3 "$srcdir/tests/kit/terminal.py" --raw "see:unread" "type:
+# on a Linux console ncurses loads libgpm where there is one, and that leaks
+run env TERM=linux ASAN_OPTIONS=detect_leaks=0 python3 "$srcdir/tests/kit/terminal.py" --raw "see:unread" "type:
 " "see:Bridge" "type:yt" "see:no clipboard" "type:Q" -- "$crier"
 status_is "a console says that it has none" 0
 ok "and gets no sequence" python3 -c 'import sys; sys.exit(b"\x1b]52" in open(sys.argv[1], "rb").read())' "$out"
