@@ -4,7 +4,7 @@
 # nothing is lost.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 100
+plan 103
 mkdir "$T/town" "$T/bin"
 serve "$T/town"
 PATH=$T/bin:$PATH
@@ -393,4 +393,21 @@ item water3 "Water is off again"
 later
 run "$crier" --script "$T/keys"
 has "or what is new" "$out" "watch water: "
+
+# --- after each fetch, also one that brings nothing
+program each <<END
+printf '%s %s %s\\n' "\$CRIER_WATCH" "\$CRIER_WATCH_COUNT" "\$(wc -l)" >>"$T/each"
+END
+printf '[watch every]\nquery=all\nexec=each\nempty=yes\n' >"$conf"
+fetch
+item last "One more"
+fetch
+fetch
+printf '%s\n' "every 0 1" "every 1 2" "every 0 1" >"$T/expected"
+same "a program runs after each fetch" "$T/expected" "$T/each"
+run "$crier" watch run
+status_is "without one there is nothing to tell" 4
+printf '[watch every]\nquery=all\nexec=each\nempty=perhaps\n' >"$conf"
+run "$crier" watch list
+has "yes or no" "$err" "empty is yes or no, not 'perhaps'"
 finish

@@ -341,7 +341,7 @@ keys j j D y u ^R
 END
 has_not "and is not in urls" "$CONFIG/urls" "query:"
 cp "$CONFIG/urls" "$T/urls"
-action "a question is answered in Russian" "unsubscribed; its articles stay under All articles; u undoes it" <<'END'
+action "a question is answered in Russian" "unsubscribed; its articles stay in the last row" <<'END'
 keys j j j D д
 END
 action "in Chinese" "back again: 通知公告" <<'END'

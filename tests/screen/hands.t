@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What leaves the reader: the clipboard by OSC 52, programs of one's own, macros.
 . "${srcdir:-.}/tests/lib.sh"
-plan 45
+plan 49
 need python3
 mkdir -p "$T/site" "$T/bin"
 cat >"$T/site/feed.xml" <<'END'
@@ -128,6 +128,21 @@ printf '%s' "$title" >"$T/expected"
 same "byte by byte" "$T/expected" "$T/clip"
 
 cat >"$T/script" <<'END'
+keys :
+type set ui.clipboard=clip
+keys Enter
+dump
+keys :
+type set fetch.header.Cookie=a=b
+keys Enter
+dump
+END
+run "$crier" --script "$T/script"
+screens "$T/script" "$out"
+has "it is named where other processes read it" "$T/screen.1" "ui.clipboard can be changed in crier.conf and by --set only"
+has "as all is that they do" "$T/screen.2" "fetch.header.Cookie can be changed in crier.conf"
+
+cat >"$T/script" <<'END'
 size 120 24
 keys Enter j Enter
 dump
@@ -190,6 +205,29 @@ reader "see:unread" "type:
 status_is "nothing typed is nothing run" 0
 has "as HTML" "$T/piped" "<!DOCTYPE html>"
 ok "and still nothing of the article was run" test ! -e "$T/pwned"
+
+# --- a reader that quits while a program takes its time
+python3 - "$T/site/feed.xml" <<'END'
+import sys
+text = open(sys.argv[1]).read()
+long = "<item><title>Long notice</title><link>@BASE@/long</link><pubDate>Sat, 25 Oct 2025 09:00:00 GMT</pubDate><description>%s and the end.</description></item>"
+open(sys.argv[1], "w").write(text.replace("</channel>", long % ("A word of many. " * 20000) + "</channel>"))
+END
+"$crier" fetch --all --progress=none
+mkfifo "$T/gate" "$T/taken"
+cat >"$T/bin/slow" <<'END'
+#!/bin/sh
+read -r line <"$T/gate"
+tail -c 20 | tr '\n' ' ' >"$T/taken"
+END
+chmod +x "$T/bin/slow"
+printf '[command slow]\nexec=slow\ninput=text\n' >>"$CONFIG/crier.conf"
+printf 'size 120 24\nkeys Enter\ntype :run slow\nkeys Enter Q\n' >"$T/script"
+run "$crier" --script "$T/script"
+status_is "the reader does not wait for it" 0
+{ timeout 20 sh -c 'echo go >"$1"' sh "$T/gate" & }
+timeout 20 cat "$T/taken" >"$T/got" || true
+has "and it gets its article to the end" "$T/got" "and the end."
 
 # --- macros
 printf 'size 120 24\nkeys Enter , s\nwait noted\ndump\nkeys ?\ndump\n' >"$T/script"

@@ -6,7 +6,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 35
+plan 49
 export LOCPATH="$builddir/tests/locales"
 mkdir "$T/share"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -140,6 +140,61 @@ on 1 "a question" "Unsubscribe from"
 on 2 "is answered by one key" "unsubscribed; its articles stay"
 on 3 "and the answer can be undone" "back again: Beiling"
 ok "also in urls" grep -q "en/news/rss.xml" "$CONFIG/urls"
+
+# --- what is left of it
+play <<'END'
+keys G D y
+dump
+keys G Enter
+dump
+keys s q D
+dump
+keys y
+dump
+keys G D
+dump
+keys u
+dump
+END
+on 1 "what nobody subscribes to any more has a row" "No longer subscribed                                                      5/5"
+on 2 "with all of its articles" "Old railway station"
+on 3 "which can be deleted, but what has a star" "Delete 4 articles without a subscription, but none with a star? (y/n)"
+on 4 "at once" "4 articles deleted; u undoes it"
+on 5 "the star stays" "these have a star"
+on 6 "and all of it can be undone" "5/5"
+"$crier" list --format=tsv --limit=0 is:former >"$T/former"
+ok "is:former finds it" test "$(wc -l <"$T/former")" = 5
+run "$crier" list -- -is:former
+has_not "and what is not" "$out" "railway"
+
+# --- the first article of an address that is pasted, in five keys
+for address in "$BASE/" "$BASE/en/news/rss.xml"; do
+    rm -rf "$T/data/crier" "$CONFIG/urls"
+    mkdir -p "$T/data/crier"
+    play <<END
+type $address
+keys Enter
+wait Subscribe and fetch
+keys Enter
+wait new articles
+keys Enter Enter
+dump
+END
+    on 1 "four keys after the paste of $address" "$BASE/"
+    on 1 "is its first article, which goes on" "Space read on"
+    rm -rf "$T/data/crier" "$CONFIG/urls"
+    mkdir -p "$T/data/crier"
+    play <<END
+type $address
+keys Enter
+wait Subscribe and fetch
+keys Enter
+wait new articles
+keys n
+dump
+END
+    on 1 "or three" "Space read on"
+done
 
 # --- empty lists
 rm -rf "$T/data/crier" "$CONFIG/urls"

@@ -2,6 +2,8 @@
 /* Keys, and cells of the screen. */
 #include "config.h"
 
+#include "config/command.h"
+#include "reader/history.h"
 #include "reader/keymap.h"
 #include "reader/list-date.h"
 #include "reader/save.h"
@@ -278,6 +280,44 @@ test_no_themes(void)
 }
 
 static void
+test_secrets(void)
+{
+    static const char *const kept[] = {"bridge",
+                                       "set ui.mouse=no",
+                                       "ann@example.org",
+                                       "source:news is:unread",
+                                       "basic income",
+                                       "tag:water OR -key",
+                                       "12:30",
+                                       "http://news.example/?id=5",
+                                       "title:password"};
+    static const char *const dropped[] = {"set fetch.proxy=http://ann:secret@127.0.0.1:1",
+                                          "set fetch.proxy=ann:secret@127.0.0.1:1",
+                                          "set fetch.proxy=secret@127.0.0.1",
+                                          "set  fetch.proxy = ann:secret@127.0.0.1:1",
+                                          "set fetch.header.Cookie=secret",
+                                          "set Fetch.Header.Cookie secret",
+                                          "set sync.server=ann:secret@rss.example",
+                                          "ann:secret@news.example/feed",
+                                          "news.example/feed?token=secret",
+                                          "http://news.example/feed?key=secret",
+                                          "password=secret",
+                                          "Cookie: secret",
+                                          "Authorization: Basic c2VjcmV0",
+                                          "run 'curl -H \"Authorization: secret\"'",
+                                          "a\nb",
+                                          ""};
+    for (size_t i = 0; i < G_N_ELEMENTS(kept); i++)
+        if (!history_may_keep(kept[i]))
+            g_error("it is not kept: %s", kept[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(dropped); i++)
+        if (history_may_keep(dropped[i]))
+            g_error("it is kept: %s", dropped[i]);
+    g_autofree char *argument = command_public("--set=fetch.proxy=ann:secret@host:8080");
+    g_assert_cmpstr(argument, ==, "--set=fetch.proxy=***@host:8080");
+}
+
+static void
 test_save_name(void)
 {
     g_autofree char *plain = save_name("Water: off/on", ".md");
@@ -412,6 +452,7 @@ add_tests(void)
     g_test_add_func("/keymap/sequences", test_sequences);
     g_test_add_func("/keymap/bindings", test_bindings);
     g_test_add_func("/save/name", test_save_name);
+    g_test_add_func("/history/secrets", test_secrets);
     g_test_add_func("/list-date", test_list_dates);
     g_test_add_func("/theme", test_theme);
     g_test_add_func("/theme/distinct", test_distinct);

@@ -9,6 +9,7 @@
 #include "document/layout.h"
 #include "text/cells.h"
 #include "ui/action-groups.h"
+#include "ui/jobs.h"
 #include "ui/osc52.h"
 #include "ui/panes.h"
 #include "ui/progress.h"
@@ -489,6 +490,45 @@ test_messages(struct fixture *f, gconstpointer data)
     g_assert_cmpint(f->app->count, ==, 0);
 }
 
+/* What is longer than the line takes those above it, and on a low screen ends in an ellipsis. */
+static void
+test_long_messages(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    app_resize(f->app, 40, 20);
+    app_show_error(f->app, "/home/ann/.config/crier/portals/mine.portal: line 3: %s",
+                   "expected a group as [Portal], or a key with an equals sign");
+    reader_draw(f->app);
+    g_assert_true(grid_contains(f->app->grid, "/home/ann"));
+    g_assert_true(grid_contains(f->app->grid, "equals sign"));
+    reader_key(f->app, "j");
+    reader_draw(f->app);
+    g_assert_false(grid_contains(f->app->grid, "/home/ann"));
+    app_resize(f->app, 40, 6);
+    g_autofree char *longest = g_strnfill(2000, 'x');
+    app_show_error(f->app, "first %s", longest);
+    reader_draw(f->app);
+    g_assert_true(grid_contains(f->app->grid, "first"));
+    g_assert_true(grid_contains(f->app->grid, "…"));
+}
+
+/* A sync that follows a fetch does not write over what that has brought. */
+static void
+test_quiet_sync(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct child child = {.fd = -1};
+    settings_set(f->app->session->context->settings, NULL, "sync.server", "http://127.0.0.1:1/",
+                 "test", NULL);
+    f->app->jobs[JOB_SYNC].child = &child;
+    app_say(f->app, "3 new articles");
+    jobs_sync(f->app, true);
+    g_assert_cmpstr(f->app->message, ==, "3 new articles");
+    jobs_sync(f->app, false);
+    g_assert_cmpstr(f->app->message, ==, "a sync is running");
+    f->app->jobs[JOB_SYNC].child = NULL;
+}
+
 static void
 test_flags(struct fixture *f, gconstpointer data)
 {
@@ -562,6 +602,8 @@ add_tests(void)
     g_test_add("/ui/panes/widths", struct fixture, NULL, set_up, test_pane_widths, tear_down);
     g_test_add("/ui/panes/previews", struct fixture, NULL, set_up, test_previews, tear_down);
     g_test_add("/ui/messages", struct fixture, NULL, set_up, test_messages, tear_down);
+    g_test_add("/ui/messages/long", struct fixture, NULL, set_up, test_long_messages, tear_down);
+    g_test_add("/ui/sync/quiet", struct fixture, NULL, set_up, test_quiet_sync, tear_down);
     g_test_add("/ui/flags", struct fixture, NULL, set_up, test_flags, tear_down);
     g_test_add_func("/ui/osc52", test_osc52);
     g_test_add_func("/ui/list-depth", test_list_depth);
