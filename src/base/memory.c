@@ -5,8 +5,18 @@
 #include "base/memory.h"
 
 #include <glib.h>
+#ifdef HAVE_MALLOPT
+#include <malloc.h>
+#endif
 #include <jansson.h>
 #include <stdlib.h>
+
+/*
+ * Bytes: what is larger is mapped for itself, and what is free at the end of the heap is given back.
+ * With 64 KiB, in which hardly a feed fits, mapping and unmapping took a fifth of all time of a
+ * fetch where a processor is a virtual one; the peak is higher by less than a block a process.
+ */
+#define LARGE_BLOCK (1 << 20)
 
 void *
 memory_new(size_t size)
@@ -30,6 +40,15 @@ char *
 memory_copy(const char *text)
 {
     return g_strdup(text);
+}
+
+void
+memory_give_back(void)
+{
+#ifdef HAVE_MALLOPT
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+    mallopt(M_TRIM_THRESHOLD, LARGE_BLOCK);
+#endif
 }
 
 void

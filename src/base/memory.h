@@ -13,5 +13,11 @@ void *memory_zeros(size_t count, size_t size);
 void *memory_resize(void *old, size_t size);
 char *memory_copy(const char *text);
 
+/*
+ * Has large blocks go back to the system when they are freed: or what hundreds of pages took stays
+ * with a process that reads them.  To be called before it has threads.
+ */
+void memory_give_back(void);
+
 /* Gives it to jansson; to be called before anything is made of JSON. */
 void memory_set_up(void);

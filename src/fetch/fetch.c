@@ -8,6 +8,7 @@
 #include "fetch/fetch.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/status.h"
@@ -21,13 +22,8 @@
 #include "store/search.h"
 #include "text/date.h"
 
-#ifdef HAVE_MALLOPT
-#include <malloc.h>
-#endif
 
 #define MAX_IN_FLIGHT (6 << 20) /* inflated bytes */
-/* bytes: what is larger goes back to the system when it is freed */
-#define LARGE_BLOCK (64 << 10)
 
 volatile sig_atomic_t fetch_signal;
 
@@ -262,10 +258,7 @@ fetch_run(const struct context *context, struct store *store, const struct urls 
     p.converters = credentials ? converters_load(context->config_dir, error) : NULL;
     if (!p.converters)
         return STATUS_USAGE;
-#ifdef HAVE_MALLOPT
-    /* or the memory of hundreds of documents stays with the process */
-    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
-#endif
+    memory_give_back();
     pipeline_begin(&p, &choice, credentials, sources);
     if (choice.waiting && (options->all || options->names || options->mode != EVENTS_FAILURES))
         events_waiting(p.events, choice.waiting, choice.until);

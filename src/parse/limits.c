@@ -7,9 +7,6 @@
 #include "base/number.h"
 
 #include <glib.h>
-#ifdef HAVE_MALLOPT
-#include <malloc.h>
-#endif
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -17,8 +14,6 @@
 
 /* bytes of its own: with the libraries less than 300 MB stay in memory */
 #define MEMORY (272 << 20)
-/* bytes: what is larger goes back to the system when it is freed */
-#define LARGE_BLOCK (64 << 10)
 /*
  * seconds: the slowest of 4000 real pages took 0.9, and a slow machine needs five times as long as
  * the one on which they were read
@@ -95,9 +90,7 @@ limits_memory(void (*ended)(void))
         watch_the_stack();
     }
     memory_set_up();
-#ifdef HAVE_MALLOPT
-    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
-#endif
+    memory_give_back();
 }
 
 int64_t

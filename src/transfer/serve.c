@@ -13,17 +13,12 @@
 #include "transfer/loop.h"
 
 #include <curl/curl.h>
-#ifdef HAVE_MALLOPT
-#include <malloc.h>
-#endif
 #include <stdlib.h>
 
 #define AGENT "crier/" PACKAGE_VERSION " (municipal news reader)"
 /* microseconds between two words about what came, and when nothing did: it lives */
 #define TELL_EVERY (G_USEC_PER_SEC / 10)
 #define TELL_ALIVE (5 * G_USEC_PER_SEC)
-/* bytes: what is larger goes back to the system when it is freed */
-#define LARGE_BLOCK (64 << 10)
 
 struct service {
     int channel;
@@ -212,10 +207,7 @@ transfer_serve(int channel)
     channel_frame_init(&frame);
     bool told = hear_options(channel, &frame, &options);
     if (told) {
-#ifdef HAVE_MALLOPT
-        /* or the memory of hundreds of bodies stays with the process */
-        mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
-#endif
+        memory_give_back();
         curl_global_init_mem(CURL_GLOBAL_DEFAULT, memory_new, free, memory_resize, memory_copy,
                              memory_zeros);
         enter_fence(&options);
