@@ -22,7 +22,6 @@
 #include "store/search.h"
 #include "text/date.h"
 
-
 #define MAX_IN_FLIGHT (6 << 20) /* inflated bytes */
 
 volatile sig_atomic_t fetch_signal;

@@ -8,7 +8,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#define LEVEL       1 /* level 3 makes articles 2 % smaller and takes a third longer */
+#define LEVEL 1 /* level 3 makes articles 2 % smaller and takes a third longer */
 /*
  * bytes, of a thread, in which most are packed: what is as large as a feed is mapped, and mapping
  * and unmapping cost more than compressing

@@ -379,20 +379,22 @@ search_add(struct store *store, int64_t article, GError **error)
     return run_with(store, "INSERT OR IGNORE INTO search_wait(article) VALUES(?1)", article, error);
 }
 
+/* One that waits already has nothing in the index; FTS5 is not troubled for it. */
 bool
 search_forget(struct store *store, int64_t article, GError **error)
 {
-    return run_with(
-               store,
-               "INSERT INTO search(search, rowid, title, text) SELECT 'delete'," SEARCH_INDEXED
-               " FROM articles a"
-               " WHERE a.id = ?1 AND NOT EXISTS (SELECT 1 FROM search_wait WHERE article = ?1)",
-               article, error) &&
-           run_with(
-               store,
-               "DELETE FROM titles WHERE article = ?1 AND key = (SELECT crier_title_key(title) FROM articles WHERE id = ?1)",
-               article, error) &&
-           search_add(store, article, error);
+    if (!search_add(store, article, error))
+        return false;
+    return !sqlite3_changes(store->db) ||
+           (run_with(
+                store,
+                "INSERT INTO search(search, rowid, title, text) SELECT 'delete'," SEARCH_INDEXED
+                " FROM articles a WHERE a.id = ?1",
+                article, error) &&
+            run_with(
+                store,
+                "DELETE FROM titles WHERE article = ?1 AND key = (SELECT crier_title_key(title) FROM articles WHERE id = ?1)",
+                article, error));
 }
 
 bool
