@@ -152,11 +152,49 @@ setup(GOptionContext *options, GOptionEntry *entries, const GOptionEntry *own)
     g_option_context_set_main_group(options, group);
 }
 
+/* GLib's headings in our words: its own catalogues may not be installed where ours are. */
 static void
 print_help(GOptionContext *options)
 {
+    static const char *const headings[][2] = {
+        {"Usage:", N_("Usage:")},
+        {"[OPTION…]", N_("[OPTION…]")},
+        {"Options:", N_("Options:")},
+    };
     g_autofree char *help = g_option_context_get_help(options, TRUE, NULL);
-    print_text(stdout, help);
+    GString *text = g_string_new(help);
+    for (size_t i = 0; i < G_N_ELEMENTS(headings); i++)
+        g_string_replace(text, g_dgettext("glib20", headings[i][0]), gettext(headings[i][1]), 1);
+    print_text(stdout, text->str);
+    g_string_free(text, TRUE);
+}
+
+/* What stands for something, in capitals, in the reader's language: "add URL|PORTAL". */
+static char *
+usage_of(enum command_id command)
+{
+    static const char *const words[] = {
+        N_("ARTICLE"), N_("EDITION"), N_("FILE"),  N_("ID"),      N_("KEY"),
+        N_("NAME"),    N_("PORTAL"),  N_("QUERY"), N_("SECTION"), N_("SOURCE"),
+        N_("STATE"),   N_("URL"),     N_("VALUE"), N_("WATCH"),   N_("WORDS"),
+    };
+    GString *text = g_string_new(infos[command].name);
+    g_string_append_c(text, ' ');
+    for (const char *at = infos[command].arguments; *at;) {
+        size_t length = 0;
+        while (g_ascii_isupper(at[length]))
+            length++;
+        const char *said = NULL;
+        for (size_t i = 0; length && i < G_N_ELEMENTS(words); i++)
+            if (strlen(words[i]) == length && g_str_has_prefix(at, words[i]))
+                said = gettext(words[i]);
+        if (said)
+            g_string_append(text, said);
+        else
+            g_string_append_len(text, at, length ? length : 1);
+        at += length ? length : 1;
+    }
+    return g_string_free(text, FALSE);
 }
 
 static void
@@ -259,8 +297,7 @@ command_parse(struct context *context, enum command_id command, void *values, in
     AUTO(options_global_clear) struct options_global g = {0};
     g_autofree GOptionEntry *globals = entries_of(COMMAND_GLOBAL, &g),
                             *entries = entries_of(command, values);
-    g_autofree char *usage =
-        g_strdup_printf("%s %s", infos[command].name, infos[command].arguments);
+    g_autofree char *usage = usage_of(command);
     g_autoptr(GOptionContext) options = g_option_context_new(usage);
     g_option_context_set_summary(options, gettext(infos[command].help));
     setup(options, globals, entries);
