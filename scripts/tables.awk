@@ -5,6 +5,7 @@
 # (crier.conf).  All text is quoted for the language that it is written into.
 # [KIND NAME] and lines "key = value" below it; N_("...") around a text is for xgettext
 function plain(text,    out, at) {
+    sub(/^N_\(\/\*[^"]*\*\/ */, "N_(", text) # what it says to translators
     if (text !~ /^N_\(".*"\)$/)
         return text
     text = substr(text, 5, length(text) - 6)

@@ -53,13 +53,23 @@ format_of(enum setting_ui_dates style, bool narrow, bool this_year)
 static char *
 relative(int64_t seconds, int64_t days)
 {
-    /* TRANSLATORS: how long ago, in a column of 7 cells: minutes, hours, days, and so on */
-    return days >= 365       ? g_strdup_printf(_("%d y"), (int)(days / 365))
-           : days >= 60      ? g_strdup_printf(_("%d mo"), (int)(days / 30))
-           : days >= 14      ? g_strdup_printf(_("%d w"), (int)(days / 7))
-           : days            ? g_strdup_printf(_("%d d"), (int)days)
-           : seconds >= 3600 ? g_strdup_printf(_("%d h"), (int)(seconds / 3600))
-                             : g_strdup_printf(_("%d min"), (int)(seconds / 60));
+    if (days >= 365)
+        /* TRANSLATORS: years ago, in at most 7 cells */
+        return g_strdup_printf(_("%d y"), (int)(days / 365));
+    if (days >= 60)
+        /* TRANSLATORS: months ago, in at most 7 cells */
+        return g_strdup_printf(_("%d mo"), (int)(days / 30));
+    if (days >= 14)
+        /* TRANSLATORS: weeks ago, in at most 7 cells */
+        return g_strdup_printf(_("%d w"), (int)(days / 7));
+    if (days)
+        /* TRANSLATORS: days ago, in at most 7 cells */
+        return g_strdup_printf(_("%d d"), (int)days);
+    if (seconds >= 3600)
+        /* TRANSLATORS: hours ago, in at most 7 cells */
+        return g_strdup_printf(_("%d h"), (int)(seconds / 3600));
+    /* TRANSLATORS: minutes ago, in at most 7 cells */
+    return g_strdup_printf(_("%d min"), (int)(seconds / 60));
 }
 
 char *
