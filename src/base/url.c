@@ -344,9 +344,8 @@ url_takes_login(const char *written, const char *url)
 
 /* --- secrets ------------------------------------------------------------------------------ */
 
-/* Whether the parameter whose name has that length is called like something that opens doors. */
-static bool
-names_secret(const char *name, gsize length)
+bool
+url_names_secret(const char *name, gsize length)
 {
     static const char *const names[] = {
         "token",    "access_token", "auth_token", "private_token", "auth",      "key",
@@ -370,7 +369,7 @@ append_rest(GString *out, const char *p)
     while (query) {
         const char *name = query + 1, *stop = name + strcspn(name, "&;# \t\r\n\"'<>");
         const char *equals = memchr(name, '=', (gsize)(stop - name));
-        if (equals && equals + 1 < stop && names_secret(name, (gsize)(equals - name))) {
+        if (equals && equals + 1 < stop && url_names_secret(name, (gsize)(equals - name))) {
             g_string_append_len(out, p, equals + 1 - p);
             g_string_append(out, "***");
             p = stop;

@@ -54,9 +54,12 @@ char *url_strict_identity(const char *url);
  */
 char *url_public(const char *text);
 
+/* Whether a parameter whose name has that length is called like something that opens doors. */
+bool url_names_secret(const char *name, gsize length);
+
 /*
- * The same for people: each URL with its host as it is shown (base/host.h).  Never for machines,
- * nor to be followed.
+ * url_public() for people: each URL with its host as it is shown (base/host.h).  Never for
+ * machines, nor to be followed.
  */
 char *url_shown(const char *text);
 

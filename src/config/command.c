@@ -362,10 +362,24 @@ program_end(int status)
     _exit(status);
 }
 
+/* A proxy may be stated without a scheme: "fetch.proxy=ann:secret@host".  Takes the text. */
+static char *
+hide_login(char *text)
+{
+    const char *proxy = strstr(text, settings_table[SETTING_FETCH_PROXY].name),
+               *value = proxy ? strchr(proxy, '=') : NULL,
+               *at = value && !strstr(value, "://") ? strrchr(value, '@') : NULL;
+    if (!at)
+        return text;
+    char *hidden = g_strdup_printf("%.*s***%s", (int)(value + 1 - text), text, at);
+    g_free(text);
+    return hidden;
+}
+
 char *
 command_public(const char *argument)
 {
-    char *public = url_public(argument);
+    char *public = hide_login(url_public(argument));
     const char *header = strstr(public, SETTING_HEADER),
                *value = header ? strchr(header, '=') : NULL;
     if (!value || !value[1])

@@ -5,6 +5,7 @@
 #include "reader/history.h"
 #include "base/clean.h"
 #include "base/file.h"
+#include "base/url.h"
 #include "config/command.h"
 
 #include <string.h>
@@ -12,12 +13,48 @@
 
 #define MAX_FILE (4u << 20) /* bytes: of what is larger nothing is taken */
 
+/* Whether it is a login or address without a scheme, "ann:secret@host" or "host/feed?key=1". */
+static bool
+is_secret_address(const char *word)
+{
+    g_autofree char *url = g_strconcat("x://", word, NULL), *public = url_public(url);
+    const char *at = strchr(word, '@'), *colon = strchr(word, ':');
+    /* an address of mail alone is none */
+    return !g_str_equal(public, url) && (!at || (colon && colon < at) || strchr(word, '='));
+}
+
+/* Whether it names what opens doors, and what that is: "password=1", "Cookie:". */
+static bool
+is_named_secret(const char *word)
+{
+    gsize length = strcspn(word, "=:");
+    static const char *const headers[] = {"cookie", "authorization", "proxy-authorization"};
+    for (size_t i = 0; i < G_N_ELEMENTS(headers); i++)
+        if (strlen(headers[i]) == length && !g_ascii_strncasecmp(headers[i], word, length))
+            return word[length] != '\0';
+    return word[length] && word[length + 1] && url_names_secret(word, length);
+}
+
+static bool
+has_secret(const char *answer)
+{
+    g_autofree char *public = command_public(answer), *plain = g_ascii_strdown(answer, -1);
+    bool found = !g_str_equal(public, answer) || strstr(plain, "fetch.header.") != NULL;
+    g_auto(GStrv) words = g_strsplit_set(answer, " \"'", -1);
+    bool sets = words[0] && g_str_equal(words[0], "set");
+    for (char **word = words; *word && !found; word++) {
+        const char *value = sets ? strchr(*word, '=') : NULL; /* of a setting */
+        found = is_named_secret(*word) || is_secret_address(*word) ||
+                (value && strchr(value, '@')) || (value && is_secret_address(value + 1));
+    }
+    return found;
+}
+
 bool
 history_may_keep(const char *answer)
 {
-    g_autofree char *public = command_public(answer);
     return *answer && strlen(answer) <= HISTORY_MAX_ANSWER && !strpbrk(answer, "\n\t") &&
-           g_str_equal(public, answer);
+           !has_secret(answer);
 }
 
 /* The lines of the file that are whole; owned char *. */

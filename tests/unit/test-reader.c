@@ -282,15 +282,10 @@ test_no_themes(void)
 static void
 test_secrets(void)
 {
-    static const char *const kept[] = {"bridge",
-                                       "set ui.mouse=no",
-                                       "ann@example.org",
-                                       "source:news is:unread",
-                                       "basic income",
-                                       "tag:water OR -key",
-                                       "12:30",
-                                       "http://news.example/?id=5",
-                                       "title:password"};
+    static const char *const kept[] = {
+        "bridge",        "set ui.mouse=no",   "ann@example.org", "source:news is:unread",
+        "basic income",  "tag:water OR -key", "12:30",           "http://news.example/?id=5",
+        "title:password"};
     static const char *const dropped[] = {"set fetch.proxy=http://ann:secret@127.0.0.1:1",
                                           "set fetch.proxy=ann:secret@127.0.0.1:1",
                                           "set fetch.proxy=secret@127.0.0.1",
