@@ -76,9 +76,21 @@ find_argv(struct context *context, const struct program_call *call, bool termina
 struct start {
     char **argv;
     const struct program_call *call;
-    int in, said; /* in the place of its standard streams; -1: what this process has */
-    bool apart;   /* it outlives the reader, and the terminal's signals are not for it */
+    int in, said;   /* in the place of its standard streams; -1: what this process has */
+    bool apart;     /* it outlives the reader, and the terminal's signals are not for it */
+    const int *fds; /* of one that is apart: to what the reader listens */
+    guint count;
 };
+
+/* Whether the end of the reader is put off, which ends this process. */
+static void
+hold_end(bool held)
+{
+    sigset_t end;
+    sigemptyset(&end);
+    sigaddset(&end, SIGTERM);
+    sigprocmask(held ? SIG_BLOCK : SIG_UNBLOCK, &end, NULL);
+}
 
 static pid_t
 start(const struct start *s, GError **error)
@@ -104,6 +116,7 @@ start(const struct start *s, GError **error)
     signal(SIGQUIT, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
     signal(SIGTSTP, SIG_DFL);
+    hold_end(false);
     if (s->apart)
         setsid();
     if ((s->in >= 0 && dup2(s->in, STDIN_FILENO) < 0) ||
@@ -113,16 +126,33 @@ start(const struct start *s, GError **error)
     _exit(127);
 }
 
-/* Gives it its input, and waits; an exit status, or 128 and a signal. */
+/*
+ * Gives a program its input, all of it: one that outlives the reader gets it from a process that
+ * does so too, and that keeps nothing open to which the reader listens.
+ */
+static void
+feed(const struct start *s, int to, const GByteArray *bytes)
+{
+    signal(SIGPIPE, SIG_IGN); /* it need not read all */
+    pid_t pid = s->apart ? fork() : -1;
+    if (pid == 0) {
+        setsid();
+        hold_end(false);
+        for (guint i = 0; i < s->count; i++)
+            close(s->fds[i]);
+    }
+    if (pid <= 0)
+        file_write_all(to, bytes->data, bytes->len);
+    if (pid == 0)
+        _exit(0);
+    close(to);
+}
+
+/* An exit status, or 128 and a signal. */
 static int
-feed(pid_t pid, int to, const GByteArray *bytes)
+wait_for(pid_t pid)
 {
     int status = 0;
-    signal(SIGPIPE, SIG_IGN); /* it need not read all */
-    if (to >= 0) {
-        file_write_all(to, bytes->data, bytes->len);
-        close(to);
-    }
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
@@ -144,7 +174,10 @@ run(struct start *s, const GByteArray *input, GError **error)
             close(ends[1]);
         return -1;
     }
-    return feed(pid, ends[1], input);
+    if (input)
+        feed(s, ends[1], input);
+    hold_end(false);
+    return wait_for(pid);
 }
 
 /* --- beside the reader ---------------------------------------------------------------------- */
@@ -162,7 +195,8 @@ hand_on(int from, int to)
 
 /* What the program says goes to a file, which is there however long it runs and whoever listens. */
 static int
-run_apart(struct context *context, const struct program_call *call, const int *fds, GError **error)
+run_apart(struct context *context, const struct program_call *call, const int *fds, guint count,
+          GError **error)
 {
     g_auto(GStrv) argv = find_argv(context, call, false, error);
     g_autoptr(GByteArray) input = outside_read(fds[0], MOST_INPUT);
@@ -171,7 +205,8 @@ run_apart(struct context *context, const struct program_call *call, const int *f
     if (said < 0)
         return STATUS_INTERNAL;
     unlink(path);
-    struct start s = {.argv = argv, .call = call, .said = said, .apart = true};
+    struct start s = {
+        .argv = argv, .call = call, .said = said, .apart = true, .fds = fds, .count = count};
     int status = run(&s, input, error);
     if (status >= 0)
         hand_on(said, status ? fds[2] : fds[1]);
@@ -187,7 +222,8 @@ outside_be_program(const GPtrArray *arguments, const int *fds, guint count, gpoi
     if (count != 4 || !take_call(arguments, &call) || call.kind == OUTSIDE_TYPED)
         return STATUS_INTERNAL;
     signal(SIGPIPE, SIG_IGN);
-    int status = run_apart(data, &call, fds, &error);
+    hold_end(true); /* a reader that quits at once has asked for it all the same */
+    int status = run_apart(data, &call, fds, count, &error);
     if (error) {
         file_write_all(fds[2], error->message, strlen(error->message));
         file_write_all(fds[2], "\n", 1);
