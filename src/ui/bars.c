@@ -78,9 +78,53 @@ bars_draw_titles(const struct app *app, const struct panes *panes, int y)
     }
 }
 
+/* Lines that an error, and what is merely said, may have; on a low screen, a third of it. */
+#define ERROR_LINES   5
+#define MESSAGE_LINES 2
+
+/* The message in so many lines at most; newly allocated. */
+static char *
+cut_message(const struct app *app, int room, int most)
+{
+    const char *ellipsis = app_sign(app, "…", "~");
+    char *cut = g_strdup(app->message);
+    int width = cells_width(cut, -1);
+    while (width > room && grid_put_paragraph(NULL, 0, 0, room, most + 1, cut, STYLE_BAR) > most) {
+        width = MAX(MIN(width, room * most + room) - MAX(room / 8, 1), room);
+        g_free(cut);
+        cut = cells_ellipsize(app->message, width, ellipsis);
+    }
+    return cut;
+}
+
+/*
+ * What is said, where it is too long for the line y, in lines above it too; false: it is not.  The
+ * text that one reads, where a link in focus tells its address, is covered by errors alone.
+ */
+static bool
+draw_long_message(const struct app *app, int y)
+{
+    struct grid *grid = app->grid;
+    int room = grid->width - 2;
+    if (!app->message || cells_width(app->message, -1) <= room || room < 4)
+        return false;
+    bool error = app->message_is_error;
+    if (!error && app_top(app)->ops->context == CONTEXT_READER)
+        return false;
+    int most = CLAMP(grid->height / 3, 1, error ? ERROR_LINES : MESSAGE_LINES);
+    g_autofree char *cut = cut_message(app, room, most);
+    int lines = grid_put_paragraph(NULL, 0, 0, room, most, cut, STYLE_BAR);
+    for (int i = 0; i < lines; i++)
+        grid_fill(grid, 0, y - i, grid->width, STYLE_BAR);
+    grid_put_paragraph(grid, 1, y - lines + 1, room, y + 1, cut, error ? STYLE_ERROR : STYLE_BAR);
+    return true;
+}
+
 void
 bars_draw_status(const struct app *app, int y)
 {
+    if (draw_long_message(app, y))
+        return;
     struct grid *grid = app->grid;
     const struct view *view = app_top(app);
     struct view_info info = {0};

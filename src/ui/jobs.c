@@ -58,6 +58,8 @@ say_sync(struct app *app, const json_t *said, bool quietly)
     guint sent = count_marks(json_object_get(said, "sent")),
           received = count_marks(json_object_get(said, "received")),
           missing = count_missing(json_object_get(said, "subscriptions"));
+    if (quietly && app->message)
+        return; /* what was asked for, as the result of a fetch, is not written over */
     if (missing)
         app_say(app,
                 ngettext("synced: %u sent, %u received; %u subscription waits for 'crier sync'",
@@ -92,11 +94,11 @@ jobs_sync(struct app *app, bool quietly)
     static const char *const arguments[] = {"sync", "json", NULL};
     if (!*app->session->context->settings->values.sync_server)
         app_say(app, _("there is no server to sync with: sync.server names it"));
-    else if (job_runs(&app->jobs[JOB_SYNC]))
-        app_say(app, _("a sync is running"));
-    else
+    else if (!job_runs(&app->jobs[JOB_SYNC]))
         jobs_start(app, JOB_SYNC, arguments,
                    &(struct job){.on_end = on_sync_end, .data = GINT_TO_POINTER(quietly)});
+    else if (!quietly)
+        app_say(app, _("a sync is running"));
 }
 
 struct discovering {
