@@ -282,10 +282,11 @@ run_one(struct run *run, const struct watch_rule *rule)
         return;
     }
     bool any = fine && hits.digest->count > 0;
-    run->told += any;
+    bool runs = fine && run->since.fetched && !run->since.look && watch_runs_empty(rule);
+    run->told += any || runs;
     if (any && since.of_fetch)
         print_count(rule, hits.digest);
-    else if (any)
+    else if (any || runs)
         fine = tell(run, rule, &hits, &error);
     if (fine && hits.lock >= 0)
         fine = watcher_told(run->session, rule, &hits, &error);

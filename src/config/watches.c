@@ -20,6 +20,7 @@ watch_rule_free(struct watch_rule *rule)
     g_free(rule->query);
     g_free(rule->exec);
     g_free(rule->mail);
+    g_free(rule->empty);
     g_free(rule);
 }
 
@@ -93,6 +94,12 @@ check_mail(const char *text, GError **error)
 }
 
 bool
+watch_runs_empty(const struct watch_rule *rule)
+{
+    return rule->exec && !g_strcmp0(rule->empty, "yes");
+}
+
+bool
 watch_is_whole(const struct watch_rule *rule, GError **error)
 {
     if (!watch_name_is_right(rule->name))
@@ -103,6 +110,9 @@ watch_is_whole(const struct watch_rule *rule, GError **error)
     else if (text_is_blank(rule->query))
         g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
                             _("a query is needed; everything is 'all'"));
+    else if (rule->empty && !g_str_equal(rule->empty, "yes") && !g_str_equal(rule->empty, "no"))
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("empty is yes or no, not '%s'"),
+                    rule->empty);
     else
         return (!rule->exec || check_command(rule->exec, error)) &&
                (!rule->mail || check_mail(rule->mail, error));
@@ -113,10 +123,11 @@ watch_is_whole(const struct watch_rule *rule, GError **error)
 static char **
 member_of(struct watch_rule *rule, const char *key)
 {
-    return g_str_equal(key, "query")  ? &rule->query
-           : g_str_equal(key, "exec") ? &rule->exec
-           : g_str_equal(key, "mail") ? &rule->mail
-                                      : NULL;
+    return g_str_equal(key, "query")   ? &rule->query
+           : g_str_equal(key, "exec")  ? &rule->exec
+           : g_str_equal(key, "mail")  ? &rule->mail
+           : g_str_equal(key, "empty") ? &rule->empty
+                                       : NULL;
 }
 
 bool
@@ -130,7 +141,7 @@ watch_read(GPtrArray *rules, const struct keyfile *file, const char *group, GErr
         char **member = member_of(rule, *key);
         if (!member) {
             g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
-                        _("%s: line %d: a watch has no '%s', but query, exec and mail"),
+                        _("%s: line %d: a watch has no '%s', but query, exec, mail and empty"),
                         keyfile_name(file), keyfile_line(file, group, *key), *key);
             return false;
         }

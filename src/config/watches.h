@@ -21,6 +21,7 @@ struct watch_rule {
     char *exec;  /* a command line as a shell would take it, which none does; or NULL */
     char *mail;  /* an address; or NULL */
     int line;    /* of its group */
+    char *empty; /* "yes": its program runs after each fetch, with nothing too; or "no", NULL */
 };
 
 void watch_rule_free(struct watch_rule *rule);
@@ -40,6 +41,9 @@ bool watch_is_group(const char *group);
 
 /* Reads such a group. */
 bool watch_read(GPtrArray *rules, const struct keyfile *file, const char *group, GError **error);
+
+/* Whether its program runs after a fetch that brought nothing. */
+bool watch_runs_empty(const struct watch_rule *rule);
 
 /* Whether all that a rule says can be used, but for its query. */
 bool watch_is_whole(const struct watch_rule *rule, GError **error);

@@ -168,8 +168,8 @@ is_browser(struct context *context, const char *command, GError **error)
         return false;
     if (g_str_equal(command, context->settings->values.ui_browser))
         return true;
-    g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
-                        _("ui.browser can be changed in crier.conf and by --set only"));
+    g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
+                _("%s can be changed in crier.conf and by --set only"), "ui.browser");
     return false;
 }
 

@@ -62,7 +62,10 @@ is_hidden(const char *path)
     return strstr(below ? path + length : path, "/.") != NULL;
 }
 
-/* A new file, by its own name and by where links lead, that is not hidden. */
+/*
+ * A new file, by its own name and by where links lead, that is not hidden.  Never one that is
+ * there: whoever has taken over the reader could have any file of the user's replaced.
+ */
 static bool
 may_be_written(const char *path, GError **error)
 {

@@ -143,7 +143,7 @@ watcher_tell(struct session *session, const struct watch_rule *rule, const struc
         g_autofree char *text = lines_of(store, rule, hits, &why);
         fine = tell_one(session, rule, hits, OUTSIDE_EXEC, text, problem, &why);
     }
-    if (fine && !*problem && rule->mail) {
+    if (fine && !*problem && rule->mail && hits->digest->count) {
         g_autofree char *text = mail_of(store, rule, hits, from, &why);
         fine = tell_one(session, rule, hits, OUTSIDE_MAIL, text, problem, &why);
     }

@@ -258,7 +258,8 @@ is_counted(const char *name, const char *text)
 {
     static const char *const counted[] = {"lang", "portal", "source", NULL};
     return g_strv_contains(counted, name) ||
-           (g_str_equal(name, "is") && (g_str_equal(text, "unread") || g_str_equal(text, "read")));
+           (g_str_equal(name, "is") && (g_str_equal(text, "unread") || g_str_equal(text, "read") ||
+                                        g_str_equal(text, "former")));
 }
 
 /* Whether an index holds what a term finds, and nothing else. */
@@ -270,7 +271,7 @@ is_of_few(const char *name, const char *text)
     return g_strv_contains(few, name) ||
            (g_str_equal(name, "is") &&
             (g_str_equal(text, "starred") || g_str_equal(text, "revised") ||
-             g_str_equal(text, "deleted")));
+             g_str_equal(text, "former") || g_str_equal(text, "deleted")));
 }
 
 /*
@@ -315,6 +316,7 @@ field_term(struct parser *in, const char *name, const char *text)
                       {"unstarred", "coalesce(m.starred, 0) = 0"},
                       {"revised", "a.revisions > 1"},
                       {"withdrawn", "a.withdrawn IS NOT NULL"},
+                      {"former", "a.source IN (SELECT id FROM sources WHERE active = 0)"},
                       {"deleted", "a.id IN (SELECT article FROM marks WHERE deleted = 1)"}};
         for (size_t i = 0; i < G_N_ELEMENTS(states); i++) {
             if (g_str_equal(states[i].word, text)) {
@@ -327,7 +329,7 @@ field_term(struct parser *in, const char *name, const char *text)
         }
         return fail(
             in,
-            _("'is:%s' is not one of unread, read, starred, unstarred, revised, withdrawn, deleted"),
+            _("'is:%s' is not one of unread, read, starred, unstarred, revised, withdrawn, former, deleted"),
             text);
     }
     if (g_str_equal(name, "state")) {

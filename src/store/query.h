@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The query language, one everywhere: bare words search title and body; is:unread, is:starred,
- * is:revised, is:withdrawn, is:deleted, source:NAME, portal:ID, section:NAME, lang:ru, tag:T,
- * title:W, since:3d, before:2026-01-01, seen:1d (has come since), changed:1d (was revised or
- * withdrawn, or is back, since), has:attachment, has:date, due:7d (sets a date within that time),
+ * is:revised, is:withdrawn, is:former (nobody subscribes to its source any more), is:deleted,
+ * source:NAME, portal:ID, section:NAME, lang:ru, tag:T, title:W, since:3d, before:2026-01-01,
+ * seen:1d (has come since), changed:1d (was revised or withdrawn, or is back, since),
+ * has:attachment, has:date, due:7d (sets a date within that time),
  * related:N (linked to article N by the number of a document), state:withdrawn,
  * address:"улица Ленина, 24" (concerns it: text/street.h), id:N, id:N..M; all is every article;
  * -x negates, "…" is a phrase, (a OR b).  A query is compiled to an SQL condition over `a`

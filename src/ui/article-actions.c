@@ -128,7 +128,7 @@ path_of(const char *text)
 
 /* "notes (2).txt" after "notes.txt", "notes (3).txt" after that; newly allocated. */
 static char *
-next_name(const char *path)
+name_after(const char *path)
 {
     g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
     const char *dot = strrchr(name, '.'), *open = strrchr(name, '('), *end;
@@ -144,6 +144,20 @@ next_name(const char *path)
     return strchr(path, '/') ? g_build_filename(folder, next, NULL) : g_steal_pointer(&next);
 }
 
+#define MOST_NAMES 1000
+
+/* The first of these that no file has; no file is written over: reader/outside.c. */
+static char *
+next_name(const char *path)
+{
+    char *name = name_after(path);
+    for (int i = 0; i < MOST_NAMES && g_file_test(name, G_FILE_TEST_EXISTS); i++) {
+        g_autofree char *taken = name;
+        name = name_after(taken);
+    }
+    return name;
+}
+
 /* Where it lies, whole: who is asked for a name only is told the folder. */
 static void
 say_saved(struct app *app, const char *path)
@@ -152,7 +166,7 @@ say_saved(struct app *app, const char *path)
     app_say(app, _("saved: %s"), whole);
 }
 
-/* What another file's name keeps from being saved is asked for again, with one that may be free. */
+/* What another file's name keeps from being saved is asked for again, with one that is free. */
 static void
 ask_again(struct app *app, const char *path, struct prompt_request request)
 {

@@ -117,12 +117,33 @@ show_unknown_setting(struct app *app, const char *word)
     show_unknown(app, what, &best);
 }
 
+/*
+ * Whether the reader itself does what a setting says.  What fetches, syncs and starts programs are
+ * other processes, which believe it nothing and have their settings from the files.
+ */
+static bool
+is_of_reader(const char *key)
+{
+    static const char *const others[] = {"fetch.", "store.", "watch.", "mail.", "sync."};
+    enum setting id = settings_find(key);
+    if (id == SETTING_FETCH_AUTO || id == SETTING_SYNC_AUTO)
+        return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+        if (g_str_has_prefix(key, others[i]))
+            return false;
+    return id != SETTING_UI_BROWSER && id != SETTING_UI_CLIPBOARD;
+}
+
 static void
 set(struct app *app, const char *text)
 {
     g_auto(GStrv) parts = g_strsplit(text, "=", 2);
     const char *key = parts[0] ? g_strstrip(parts[0]) : "";
     enum setting id = settings_find(key);
+    if (parts[0] && parts[1] && settings_is_name(key) && !is_of_reader(key)) {
+        app_show_error(app, _("%s can be changed in crier.conf and by --set only"), key);
+        return;
+    }
     if (id == SETTING_COUNT) {
         show_unknown_setting(app, key);
         return;

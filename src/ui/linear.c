@@ -304,7 +304,9 @@ take_command(struct linear *l, const char *line)
     const char *argument = words[0] && words[1] ? g_strstrip(words[1]) : "";
     bool elsewhere, more;
     enum action action = action_of(app, key, words[0] ? words[0] : "", &elsewhere);
-    if (elsewhere) {
+    if (*line == ':' && line[1]) { /* as on the screen, in one line */
+        reader_run_command(app, line + 1);
+    } else if (elsewhere) {
         app_show_error(app, _("'%s' (%s) does nothing here"), line, actions_table[action].name);
     } else if (action != ACTION_NONE && act_on_text(l, action, argument)) {
         return;

@@ -124,6 +124,6 @@ help_view_new(struct app *app, enum action_context context)
     page_view_add(v, "#%s", _("Queries"));
     page_view_add(
         v, "%s",
-        _("Words search title and text. Also is:unread is:starred is:revised source:NAME section:NAME lang:ru tag:T title:W since:3d before:2026-01-01 seen:1d changed:1d has:attachment has:date due:7d related:5 state:withdrawn; -x excludes, \"a phrase\", (a OR b)."));
+        _("Words search title and text. Also is:unread is:starred is:revised is:former source:NAME section:NAME lang:ru tag:T title:W since:3d before:2026-01-01 seen:1d changed:1d has:attachment has:date due:7d related:5 state:withdrawn; -x excludes, \"a phrase\", (a OR b)."));
     return v;
 }

@@ -66,7 +66,7 @@ add_state(struct view *v, const struct source *s, const struct source_health *he
     add_moment(v, _("Not before"), health->waits_until);
 }
 
-/* What it brought in the last days: columns where they can be shown, and the same in numbers. */
+/* What is dated in the last days: columns where they can be shown, and the same in numbers. */
 static void
 add_days(struct view *v, const struct app *app, const struct source *s, int64_t now)
 {
@@ -87,7 +87,7 @@ add_days(struct view *v, const struct app *app, const struct source *s, int64_t 
     day[strcspn(day, " ")] = '\0';
     /* TRANSLATORS: "12 articles in 30 days", on which day there were most of them, and how many */
     g_autofree char *text = g_strdup_printf(_("%s; the most on %s: %u"), count, day, days[fullest]);
-    add_fact(v, _("It brought"), sum ? text : count);
+    add_fact(v, _("It published"), sum ? text : count);
 }
 
 static void

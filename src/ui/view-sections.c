@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The first view: everything, the starred, what is near, the saved queries, then each portal's
- * editions with their sections, and plain feeds.
+ * editions with their sections, and plain feeds; at last what is left of former subscriptions.
  */
 #include "config.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "text/cells.h"
 #include "reader/nearby.h"
@@ -15,7 +16,7 @@
 
 #include <string.h>
 
-enum row_kind { ROW_ALL = 1, ROW_STARRED, ROW_QUERY, ROW_EDITION, ROW_SOURCE, ROW_TAG };
+enum row_kind { ROW_ALL = 1, ROW_STARRED, ROW_QUERY, ROW_EDITION, ROW_SOURCE, ROW_TAG, ROW_FORMER };
 
 struct row {
     enum row_kind kind;
@@ -185,6 +186,86 @@ add_by_tag(struct sections_view *v, struct app *app)
     add_tag(v, app, NULL);
 }
 
+/* --- what nobody subscribes to any more ------------------------------------------------------ */
+
+#define FORMER "is:former"
+
+static int64_t
+count_former(struct app *app, const struct query *query, bool unread)
+{
+    struct listing listing = {.query = query, .unread_only = unread};
+    return MAX(listing_count(app->session->store, &listing, NULL), 0);
+}
+
+/* Where articles of former subscriptions are, a row for them. */
+static void
+add_former(struct sections_view *v, struct app *app)
+{
+    AUTO(query_free)
+    struct query *query = app->session->store ? query_parse(FORMER, clock_now(), NULL) : NULL;
+    int64_t total = query ? count_former(app, query, false) : 0;
+    if (!total)
+        return;
+    struct row *row = add_row(v, ROW_FORMER, _("No longer subscribed"));
+    row->total = total;
+    row->unread = count_former(app, query, true);
+    row->query = g_strdup(FORMER);
+}
+
+/* The articles that D deletes there: all but those with a star. */
+static GArray *
+former_articles(struct app *app, GError **error)
+{
+    AUTO(query_free)
+    struct query *query = query_parse(FORMER " is:unstarred", clock_now(), error);
+    return query ? listing_articles(app->session->store, &(struct listing){.query = query}, error)
+                 : NULL;
+}
+
+static void
+delete_former(struct app *app, const char *data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) articles = former_articles(app, &error),
+                      changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
+    (void)data;
+    for (guint i = 0; articles && i < articles->len; i++) {
+        struct mark_change change = {
+            .article = g_array_index(articles, int64_t, i), .mark = MARK_DELETED, .on = true};
+        g_array_append_val(changes, change);
+    }
+    if (!articles || !session_mark(app->session, (const struct mark_change *)(void *)changes->data,
+                                   changes->len, &error))
+        app_show_error(app, "%s", error->message);
+    else
+        app_say(app,
+                ngettext("%u article deleted; u undoes it", "%u articles deleted; u undoes it",
+                         changes->len),
+                changes->len);
+    app_reload(app);
+}
+
+static void
+ask_delete_former(struct app *app)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) articles = former_articles(app, &error);
+    if (!articles) {
+        app_show_error(app, "%s", error->message);
+        return;
+    }
+    if (!articles->len) {
+        app_say(app, _("these have a star; in their list D deletes them one by one"));
+        return;
+    }
+    g_autofree char *label = g_strdup_printf(
+        ngettext("Delete %u article without a subscription, but none with a star? (y/n) ",
+                 "Delete %u articles without a subscription, but none with a star? (y/n) ",
+                 articles->len),
+        articles->len);
+    confirm(app, label, delete_former, NULL);
+}
+
 /*
  * Takes away what is folded, and what is read where that is hidden; the row with the number `own`
  * stays, on which one is.
@@ -249,6 +330,7 @@ load(struct view *view, struct app *app)
         add_by_tag(v, app);
     else
         add_by_edition(v, app);
+    add_former(v, app);
     hide_rows(v, app->state->hide_read, own);
     /* of a source with several tags there are several */
     bool there = view->scroll.cursor < v->rows->len &&
@@ -353,14 +435,29 @@ target(struct view *view, struct target *target)
     return number_of(row);
 }
 
+static bool
+has_articles(struct app *app, const char *url)
+{
+    for (guint i = 0; i < app_sources(app)->len; i++) {
+        const struct source *s = g_ptr_array_index(app_sources(app), i);
+        if (g_str_equal(s->url, url))
+            return s->total > 0;
+    }
+    return false;
+}
+
 static void
 remove_row(struct app *app, const char *url)
 {
     g_autoptr(GError) error = NULL;
+    bool articles = has_articles(app, url);
     if (session_unsubscribe(app->session, url, &error))
-        app_say(app, g_str_has_prefix(url, "query:")
-                         ? _("the saved query is removed; u undoes it")
-                         : _("unsubscribed; its articles stay under All articles; u undoes it"));
+        app_say(
+            app, "%s",
+            g_str_has_prefix(url, "query:") ? _("the saved query is removed; u undoes it")
+            : articles
+                ? _("unsubscribed; its articles stay in the last row (D deletes them); u undoes it")
+                : _("unsubscribed; u undoes it"));
     else
         app_show_error(app, "%s", error->message);
     app_reload(app);
@@ -370,6 +467,8 @@ static void
 ask_remove(const struct sections_view *v, struct app *app)
 {
     const struct row *row = current(v);
+    if (row && row->kind == ROW_FORMER)
+        ask_delete_former(app);
     if (!row || !row->url)
         return;
     g_autofree char *label = g_strdup_printf(row->kind == ROW_QUERY
@@ -385,7 +484,11 @@ mark_all(const struct sections_view *v, struct app *app)
     const struct row *row = current(v);
     if (!row || row->kind == ROW_QUERY)
         return;
-    struct listing listing = {.source = row->source,
+    AUTO(query_free)
+    struct query *former = row->kind == ROW_FORMER ? query_parse(row->query, clock_now(), NULL)
+                                                   : NULL;
+    struct listing listing = {.query = former,
+                              .source = row->source,
                               .sources = row->sources,
                               .starred_only = row->kind == ROW_STARRED,
                               .portal = row->kind == ROW_EDITION ? row->portal : NULL,

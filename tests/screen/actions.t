@@ -149,7 +149,7 @@ END
 action bookmark "crier.conf has no [command bookmark]" <<'END'
 keys Enter B
 END
-action mail "opened: mailto:?subject=Old" <<'END'
+action mail "subject=Old" <<'END'
 keys Enter @
 wait opened:
 END

@@ -256,4 +256,27 @@ has "a macro is checked when it is read" "$err" "unknown action 'toggle-moon'"
 printf '[command x]\nexec=sh -c "lynx %%u"\n' >"$CONFIG/crier.conf"
 run "$crier" keys
 has "no address becomes a part of a command" "$err" "is a word of its own"
+
+# --- a reader that quits while a program takes its time
+printf '[command slow]\nexec=slow\ninput=text\n' >"$CONFIG/crier.conf"
+python3 - "$T/site/feed.xml" <<'END'
+import sys
+text = open(sys.argv[1]).read()
+long = "<item><title>Long notice</title><link>@BASE@/long</link><pubDate>Sat, 25 Oct 2025 09:00:00 GMT</pubDate><description>%s and the end.</description></item>"
+open(sys.argv[1], "w").write(text.replace("</channel>", long % ("A word of many. " * 20000) + "</channel>"))
+END
+"$crier" fetch --all --progress=none
+mkfifo "$T/gate" "$T/taken"
+cat >"$T/bin/slow" <<'END'
+#!/bin/sh
+read -r line <"$T/gate"
+tail -c 20 | tr '\n' ' ' >"$T/taken"
+END
+chmod +x "$T/bin/slow"
+printf 'size 120 24\nkeys Enter\ntype :run slow\nkeys Enter Q\n' >"$T/script"
+run "$crier" --script "$T/script"
+status_is "the reader does not wait for it" 0
+{ timeout 20 sh -c 'echo go >"$1"' sh "$T/gate" & }
+timeout 20 cat "$T/taken" >"$T/got" || true
+has "and it gets its article to the end" "$T/got" "and the end."
 finish

@@ -133,8 +133,8 @@ reader "see:unread" "type:t" "see:by tag" "type:jj-" "see:▸" "type:g
 " "see:River" "type:St" "see:by title" "type:q" "see:unread" "type::find" "type:
 " "see:Find" "type:river
 " "see:/" "type::set fetch.proxy=http://ann:secret@127.0.0.1:1" "type:
-" "see:by --set only" "type::set fetch.proxy=ann:secret@127.0.0.1:1" "type:
-" "see:by --set only" "type::set fetch.header.Cookie secret" "type:
+" "see:--set" "type::set fetch.proxy=ann:secret@127.0.0.1:1" "type:
+" "type::set fetch.header.Cookie secret" "type:
 " "see:no setting" "type:Q"
 status_is "a session ends" 0
 ok "what it leaves is for the user alone" sh -c 'test "$(stat -c %a "$1/reader" "$1/history" | sort -u)" = 600' sh "$STATE"
