@@ -206,29 +206,6 @@ status_is "nothing typed is nothing run" 0
 has "as HTML" "$T/piped" "<!DOCTYPE html>"
 ok "and still nothing of the article was run" test ! -e "$T/pwned"
 
-# --- a reader that quits while a program takes its time
-python3 - "$T/site/feed.xml" <<'END'
-import sys
-text = open(sys.argv[1]).read()
-long = "<item><title>Long notice</title><link>@BASE@/long</link><pubDate>Sat, 25 Oct 2025 09:00:00 GMT</pubDate><description>%s and the end.</description></item>"
-open(sys.argv[1], "w").write(text.replace("</channel>", long % ("A word of many. " * 20000) + "</channel>"))
-END
-"$crier" fetch --all --progress=none
-mkfifo "$T/gate" "$T/taken"
-cat >"$T/bin/slow" <<'END'
-#!/bin/sh
-read -r line <"$T/gate"
-tail -c 20 | tr '\n' ' ' >"$T/taken"
-END
-chmod +x "$T/bin/slow"
-printf '[command slow]\nexec=slow\ninput=text\n' >>"$CONFIG/crier.conf"
-printf 'size 120 24\nkeys Enter\ntype :run slow\nkeys Enter Q\n' >"$T/script"
-run "$crier" --script "$T/script"
-status_is "the reader does not wait for it" 0
-{ timeout 20 sh -c 'echo go >"$1"' sh "$T/gate" & }
-timeout 20 cat "$T/taken" >"$T/got" || true
-has "and it gets its article to the end" "$T/got" "and the end."
-
 # --- macros
 printf 'size 120 24\nkeys Enter , s\nwait noted\ndump\nkeys ?\ndump\n' >"$T/script"
 rm -f "$T/noted"
