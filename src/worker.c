@@ -19,6 +19,7 @@ static const struct command commands[] = {
     {"portal", worker_portal},
     {"article", worker_article},
     {"download", worker_download},
+    {"pictures", worker_pictures},
     {"newsboat-cache", worker_newsboat_cache},
     {NULL, NULL},
 };
@@ -27,6 +28,7 @@ static starter_role *const roles[ROLE_COUNT] = {
     [ROLE_TRANSFER] = roles_be_transfer,
     [ROLE_PARSE] = helper_be_parser,
     [ROLE_CONVERT] = helper_be_converter,
+    [ROLE_PICTURE] = roles_be_picture,
 };
 
 int

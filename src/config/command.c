@@ -204,6 +204,7 @@ print_version(void)
     g_autofree char *text = fence_state_text(&here);
     print_rawf("crier %s\n", PACKAGE_VERSION);
     print_rawf("sandbox: built with %s; here: %s\n", fence_build(), text);
+    print_rawf("pictures:%s\n", BUILT_PICTURES);
     if (HOMEPAGE[0])
         print_rawf("homepage: %s\n", HOMEPAGE);
     if (BUG_ADDRESS[0])

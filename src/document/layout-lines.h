@@ -26,10 +26,11 @@ struct layout_run {
 };
 
 struct layout_line {
-    char *text;   /* clean UTF-8, its indent included */
-    GArray *runs; /* struct layout_run, in order, not overlapping */
-    guint block;  /* index of the block it shows; the anchor when the width changes */
-    guint offset; /* bytes into that block's text, for the same purpose */
+    char *text;        /* clean UTF-8, its indent included */
+    GArray *runs;      /* struct layout_run, in order, not overlapping */
+    guint block;       /* index of the block it shows; the anchor when the width changes */
+    guint offset;      /* bytes into that block's text, for the same purpose; of a picture, rows */
+    guint picture_row; /* which row of the block's picture it is for, from 1; 0: it is text */
 };
 
 enum layout_links { LAYOUT_LINKS_FOOTNOTE, LAYOUT_LINKS_NONE, LAYOUT_LINKS_INLINE };
@@ -45,6 +46,7 @@ struct layout_options {
     bool ascii; /* no character outside ASCII for frames and markers; 10^6 for 10⁶ */
     enum layout_links links;
     enum layout_tables tables;
+    GHashTable *pictures; /* address -> struct drawn *: these get room; or NULL */
     guint lines; /* that are enough: the block with which they are reached is the last; 0: all */
 };
 

@@ -7,6 +7,7 @@
 
 #include "document/layout.h"
 #include "base/clean.h"
+#include "document/drawn.h"
 #include "document/layout-table.h"
 #include "base/i18n.h"
 #include "base/host.h"
@@ -93,6 +94,20 @@ name_of_url(const char *url)
     return host ? host_shown(host) : g_strdup(url);
 }
 
+/* Room for a picture that is drawn, above its words. */
+static void
+lay_picture(struct laying *l, const struct block *block, guint index)
+{
+    const struct drawn *drawn = l->options.pictures && block->url
+                                    ? g_hash_table_lookup(l->options.pictures, block->url)
+                                    : NULL;
+    for (guint row = 0; drawn && row < drawn->rows; row++) {
+        struct layout_line *line = layout_add(l->layout, "", 0, index);
+        line->picture_row = row + 1;
+        line->offset = row;
+    }
+}
+
 /* "[picture: …]" or its like; where the document has a link to it, it can be focused. */
 static void
 lay_beside(struct laying *l, const struct block *block, guint index)
@@ -173,6 +188,8 @@ lay_block(struct laying *l, const struct block *block, guint index)
         lay_rule(layout, o, index);
         return;
     }
+    if (block->type == BLOCK_PICTURE)
+        lay_picture(l, block, index);
     if (block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED)
         lay_beside(l, block, index);
     struct rich_text content;

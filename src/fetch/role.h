@@ -9,5 +9,6 @@ enum fetch_role {
     ROLE_TRANSFER, /* fds: its end of a channel.  Becomes crier-transfer */
     ROLE_PARSE,    /* the same.  Reads feeds and pages (parse/helper-role.h) */
     ROLE_CONVERT,  /* the same.  Reads attachments with programs */
+    ROLE_PICTURE,  /* the same.  Becomes crier-picture */
     ROLE_COUNT
 };

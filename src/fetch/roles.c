@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Becoming crier-transfer, and forking the starter of a program that has it fetch. */
+/* Becoming crier-transfer or crier-picture, and forking the starter of a program that has it fetch. */
 #include "config.h"
 
 #include "fetch/roles.h"
@@ -56,16 +56,20 @@ environment(void)
     return lines;
 }
 
+/* A program by its name, in the folder of CRIER_TRANSFER or beside this one. */
 static char *
-find_transfer(void)
+find_program(const char *name)
 {
     const char *stated = g_getenv("CRIER_TRANSFER"), *folder = paths_executable_dir();
-    if (stated && *stated)
-        return g_strdup(stated);
-    g_autofree char *beside = folder ? g_build_filename(folder, "crier-transfer", NULL) : NULL;
+    if (stated && *stated) {
+        g_autofree char *other = g_path_get_dirname(stated);
+        return g_str_equal(name, "crier-transfer") ? g_strdup(stated)
+                                                   : g_build_filename(other, name, NULL);
+    }
+    g_autofree char *beside = folder ? g_build_filename(folder, name, NULL) : NULL;
     if (beside && g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE))
         return g_steal_pointer(&beside);
-    return g_build_filename(LIBEXECDIR, "crier-transfer", NULL);
+    return g_build_filename(LIBEXECDIR, name, NULL);
 }
 
 /* The channel alone and what it says on its standard error. */
@@ -78,17 +82,15 @@ arrange_files(int channel)
     return channel == CHANNEL ? fcntl(channel, F_SETFD, 0) == 0 : dup2(channel, CHANNEL) >= 0;
 }
 
-int
-roles_be_transfer(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+static int
+become(const char *name, const int *fds, guint count)
 {
     /* whoever wants the fetch to end tells the worker, which closes the channel */
     static const int others[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
     static const struct rlimit none = {0, 0};
-    g_autofree char *path = find_transfer();
+    g_autofree char *path = find_program(name);
     g_auto(GStrv) env = environment();
     char *argv[] = {path, NULL};
-    (void)arguments;
-    (void)data;
     if (count != 1 || !arrange_files(fds[0]))
         return UNKNOWN;
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
@@ -96,6 +98,22 @@ roles_be_transfer(const GPtrArray *arguments, const int *fds, guint count, gpoin
     setrlimit(RLIMIT_CORE, &none);
     execve(path, argv, env);
     return UNKNOWN;
+}
+
+int
+roles_be_transfer(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+{
+    (void)arguments;
+    (void)data;
+    return become("crier-transfer", fds, count);
+}
+
+int
+roles_be_picture(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
+{
+    (void)arguments;
+    (void)data;
+    return become("crier-picture", fds, count);
 }
 
 /* --- the starter --------------------------------------------------------------------------- */

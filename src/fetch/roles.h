@@ -18,5 +18,6 @@ void roles_begin(int argc, char **argv, starter_role *const *table, guint count)
 /* It; NULL when it could not be forked. */
 struct starter *roles_starter(void);
 
-/* ROLE_TRANSFER. */
+/* ROLE_TRANSFER, ROLE_PICTURE. */
 starter_role roles_be_transfer;
+starter_role roles_be_picture;

@@ -427,3 +427,25 @@ helper_convert(struct helper *helper, const struct converters *converters, const
     }
     return without_text(problem_of(helper, answer, url, why), content_type, url, format);
 }
+
+/* --- pictures ----------------------------------------------------------------------------- */
+
+struct drawn *
+helper_draw(struct helper *helper, const struct drawn_request *request, const void *bytes,
+            gsize length)
+{
+    g_autofree char *why = NULL;
+    if (helper_stop || !start(helper, &why))
+        return NULL;
+    g_autoptr(GByteArray) question = g_byte_array_new();
+    drawn_request_put(question, request);
+    enum answer answer = ask(helper, FRAME_PICTURE, question, bytes, length, 0, &why);
+    if (answer != ANSWER_RESULT)
+        return NULL;
+    struct wire_input in = wire_input(helper->frame.bytes->data, helper->frame.bytes->len);
+    struct drawn *drawn = drawn_get(&in, request);
+    forget_answer(helper);
+    if (!drawn)
+        end(helper);
+    return drawn;
+}

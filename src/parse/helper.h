@@ -8,6 +8,7 @@
 #pragma once
 
 #include "config/converters.h"
+#include "document/drawn.h"
 #include "fence/starter.h"
 #include "parse/parse.h"
 
@@ -50,3 +51,7 @@ struct parse_result *helper_give_up(const struct parse_page *page, guint failure
 struct attachment_text *helper_convert(struct helper *helper, const struct converters *converters,
                                        const char *bytes, gsize length, const char *content_type,
                                        const char *url, const char *format);
+
+/* A picture in cells, done by crier-picture; NULL for what is none, or was too much for it. */
+struct drawn *helper_draw(struct helper *helper, const struct drawn_request *request,
+                          const void *bytes, gsize length);

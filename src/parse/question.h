@@ -16,7 +16,8 @@ enum parse_frame {
     FRAME_PAGE,       /* question_put(), then the bytes of the page */
     FRAME_CONVERTERS, /* converters_put() */
     FRAME_ATTACHMENT, /* attachment_question_put(), then its bytes */
-    FRAME_RESULT,     /* back: result_put(), or attachment_text_put() */
+    FRAME_PICTURE,    /* drawn_request_put(), then its bytes */
+    FRAME_RESULT,     /* back: result_put(), attachment_text_put(), drawn_put() */
     FRAME_NOTHING,    /* back: it is nothing that could be parsed */
 };
 

@@ -152,7 +152,8 @@ has_known_options(const GPtrArray *arguments)
 static int
 be_worker(const GPtrArray *arguments, const int *fds, guint count, gpointer data)
 {
-    static const char *const commands[] = {"fetch", "discover", "article", "download", NULL};
+    static const char *const commands[] = {"fetch",    "discover", "article",
+                                           "download", "pictures", NULL};
     static const char *const formats[] = {"table", "json", NULL};
     const char *command = arguments->len ? g_ptr_array_index(arguments, 0) : "";
     g_autoptr(GError) error = NULL;

@@ -6,7 +6,7 @@
 #include "base/file.h"
 
 #define GROUP     "reader"
-#define MAX_VALUE 9 /* of layout and sort, of which each has a few */
+#define MAX_VALUE 9 /* of layout, sort and pictures, of which each has a few */
 
 static int
 read_number(GKeyFile *file, const char *key)
@@ -24,6 +24,7 @@ state_load(const char *path)
     g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, NULL);
     state->layout = read_number(file, "layout");
     state->sort = read_number(file, "sort");
+    state->pictures = read_number(file, "pictures");
     state->by_tag = g_key_file_get_boolean(file, GROUP, "by-tag", NULL);
     state->hide_read = g_key_file_get_boolean(file, GROUP, "hide-read", NULL);
     state->folded = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -47,6 +48,8 @@ state_save(const struct reader_state *state, const char *path, GError **error)
         g_key_file_set_integer(file, GROUP, "layout", state->layout);
     if (state->sort != STATE_UNKNOWN)
         g_key_file_set_integer(file, GROUP, "sort", state->sort);
+    if (state->pictures != STATE_UNKNOWN)
+        g_key_file_set_integer(file, GROUP, "pictures", state->pictures);
     g_key_file_set_boolean(file, GROUP, "by-tag", state->by_tag);
     g_key_file_set_boolean(file, GROUP, "hide-read", state->hide_read);
     guint count;

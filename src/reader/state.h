@@ -12,6 +12,7 @@
 
 struct reader_state {
     int layout, sort;   /* STATE_UNKNOWN, or what ui.layout and list.sort would be */
+    int pictures;       /* the same of ui.pictures */
     bool by_tag;        /* sections stand by the tags of their sources */
     bool hide_read;     /* those without unread articles are not shown */
     GHashTable *folded; /* set of owned char *: groups of which the sources are not shown */

@@ -19,7 +19,8 @@ number_of(struct store *store, const char *sql, GError **error)
 #define KIND \
     "CASE WHEN name LIKE 'search!_%' ESCAPE '!' THEN 1 WHEN name IN ('documents', 'sqlite_autoindex_documents_1') THEN 2" \
     " WHEN name = 'pages' THEN 3 WHEN name = 'responses' THEN 4" \
-    " WHEN name IN ('files', 'sqlite_autoindex_files_1', 'files_missing', 'files_failed', 'attachments_by_url') THEN 5 ELSE 0 END"
+    " WHEN name IN ('files', 'sqlite_autoindex_files_1', 'files_missing', 'files_failed', 'attachments_by_url'," \
+    " 'pictures', 'sqlite_autoindex_pictures_1') THEN 5 ELSE 0 END"
 
 /* A build of SQLite may lack the table that tells. */
 static void

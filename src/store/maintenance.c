@@ -144,6 +144,7 @@ end_articles(struct store *store, GError **error)
         ("DELETE FROM files WHERE url IN (SELECT url FROM attachments WHERE article IN (SELECT id FROM ending))"
          " AND NOT EXISTS (SELECT 1 FROM attachments t WHERE t.url = files.url AND t.article NOT IN (SELECT id FROM ending))"),
         "DELETE FROM attachments WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM pictures WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM editions WHERE article IN (SELECT id FROM ending)",
         "INSERT OR IGNORE INTO editions_wait(article) SELECT o.id FROM ending e JOIN articles a ON a.id = e.id"
         " JOIN articles o INDEXED BY articles_by_group ON o.edition_group = a.edition_group",

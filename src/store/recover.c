@@ -117,6 +117,7 @@ static const struct {
     {"pages", "article", "article DESC"},
     {"attachments", "article, position", "article DESC, position DESC"},
     {"files", "id", "id DESC"},
+    {"pictures", "rowid", "rowid DESC"},
     {"editions", "article, language", "article DESC, language DESC"},
     {"responses", "source", "source DESC"},
     {"purged", "source, key", "source DESC, key DESC"},
@@ -186,6 +187,7 @@ drop_orphans(struct store *store, GError **error)
         "DELETE FROM documents WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM pages WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM attachments WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM pictures WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM editions WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM files WHERE url NOT IN (SELECT url FROM attachments);"
         "UPDATE files SET data = NULL, text = NULL, size = NULL, sha256 = NULL, etag = NULL, last_modified = NULL"

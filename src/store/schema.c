@@ -291,6 +291,9 @@ static const char *const migrations[] = {
     "CREATE TRIGGER articles_readdressed AFTER UPDATE OF identity ON articles"
     " WHEN new.identity IS NOT old.identity BEGIN"
     " INSERT INTO editions_wait(article) SELECT new.id WHERE NOT EXISTS (SELECT 1 FROM editions_wait WHERE article = new.id); END;",
+    /* 25: pictures in articles, as they came (store/pictures.h); data NULL: it did not come */
+    "CREATE TABLE pictures(article INTEGER NOT NULL REFERENCES articles(id), url TEXT NOT NULL,"
+    " fetched INTEGER NOT NULL, data BLOB, UNIQUE(article, url));",
 };
 
 /*

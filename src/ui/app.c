@@ -69,6 +69,7 @@ app_apply_settings(struct app *app, GError **error)
         keymap_free(app->keymap);
     app->keymap = keymap;
     app->ascii = app->ascii_terminal || settings->values.ui_ascii;
+    app->wide = settings->values.ui_ambiguous == UI_AMBIGUOUS_WIDE;
     app->hints = settings->values.ui_hints;
     g_autofree char *languages = languages_wanted(settings);
     app->languages = g_intern_string(languages);

@@ -23,6 +23,7 @@ enum job_slot {
     JOB_WORK,
     JOB_WATCH,
     JOB_SYNC,
+    JOB_PICTURES,
     JOB_PROGRAM, /* the first of several: ui/programs.h */
     JOB_COUNT = JOB_PROGRAM + 4
 };
@@ -70,6 +71,8 @@ struct app {
     int layout;                 /* panes that were asked for with `layout`; 0: by the width */
     bool plain;                 /* the linear mode: what a screen would show has to be said */
     bool ascii;                 /* signs are drawn in ASCII */
+    bool wide;                  /* the terminal gives characters of ambiguous width two cells */
+    int colors;                 /* that it has: term_colors() */
     bool ascii_terminal;        /* the terminal can show nothing else, whatever the settings say */
     int layout_stated;          /* what the settings say of it */
     struct reader_state *state; /* how it was left, and will be; owned */

@@ -6,6 +6,7 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "base/url.h"
+#include "document/drawn.h"
 #include "reader/attachment.h"
 #include "reader/heading.h"
 #include "store/articles.h"
@@ -354,10 +355,28 @@ restyle(struct grid *grid, int left, int width, int shift, int y, const char *te
         grid_restyle(grid, left + from, y, to - from, style);
 }
 
+/* One row of a picture. */
+static void
+draw_picture(const struct article_text *t, struct grid *grid, const struct article_place *p,
+             const struct layout_line *line)
+{
+    const struct block *block = g_ptr_array_index(t->document->blocks, line->block);
+    const struct drawn *drawn = p->pictures ? g_hash_table_lookup(p->pictures, block->url) : NULL;
+    if (!drawn || line->picture_row > drawn->rows)
+        return;
+    const struct drawn_cell *cells = drawn->cells + (line->picture_row - 1) * drawn->columns;
+    for (int x = 0; x < MIN((int)drawn->columns, p->width); x++)
+        grid_put_symbol(grid, p->left + x, p->y, cells[x].symbol, cells[x].ink, cells[x].paper);
+}
+
 void
 article_text_draw(const struct article_text *t, struct grid *grid, const struct article_place *p,
                   const struct layout_line *line)
 {
+    if (line->picture_row) {
+        draw_picture(t, grid, p, line);
+        return;
+    }
     int shift = p->shift && article_text_shifts(t, line) ? p->shift : 0, used = 0;
     gsize skipped = shift ? cells_fit(line->text, strlen(line->text), shift, &used) : 0;
     /* half of a wide character */

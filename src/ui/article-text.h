@@ -67,12 +67,13 @@ char *article_text_label(const struct article_text *text, guint link);
 /* Where a line is drawn, and what is set off in it. */
 struct article_place {
     int left, y, width;
-    int shift;          /* cells that tables are moved by */
-    guint focus;        /* the link in focus, or 0 */
-    bool focused;       /* the view has the focus: the cursor stands on that link */
-    bool hyperlinks;    /* links lead somewhere for the terminal, too */
-    char *const *words; /* NULL-terminated, or NULL */
-    bool anywhere;      /* words also count within others */
+    int shift;            /* cells that tables are moved by */
+    guint focus;          /* the link in focus, or 0 */
+    bool focused;         /* the view has the focus: the cursor stands on that link */
+    GHashTable *pictures; /* struct layout_options has them; or NULL */
+    bool hyperlinks;      /* links lead somewhere for the terminal, too */
+    char *const *words;   /* NULL-terminated, or NULL */
+    bool anywhere;        /* words also count within others */
 };
 void article_text_draw(const struct article_text *text, struct grid *grid,
                        const struct article_place *place, const struct layout_line *line);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An article on the screen, for the files that make it up: view-article.c (its text and actions)
- * and article-links.c (what leads on from it).
+ * An article on the screen, for the files that make it up: view-article.c (its text and actions),
+ * article-links.c (what leads on from it) and article-pictures.c.
  */
 #pragma once
 
 #include "ui/app.h"
+#include "ui/article-pictures.h"
 #include "ui/article-text.h"
 
 struct article_view {
@@ -16,6 +17,7 @@ struct article_view {
     guint link;  /* in focus, or 0 */
     bool whole;  /* tables are drawn whole, shifted by `shift` cells */
     int shift;
+    struct article_pictures pictures;
     char **marked; /* words that the article was found by, or NULL */
 };
 

@@ -109,6 +109,17 @@ grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum styl
     return x;
 }
 
+void
+grid_put_symbol(struct grid *grid, int x, int y, gunichar symbol, guint32 ink, guint32 paper)
+{
+    if (y < 0 || y >= grid->height || x < 0 || x >= grid->width)
+        return;
+    struct cell cell = {.width = 1, .style = STYLE_NORMAL, .ink = ink, .paper = paper};
+    cell.text[g_unichar_to_utf8(symbol, cell.text)] = '\0';
+    break_wide(grid, x, y);
+    *at(grid, x, y) = cell;
+}
+
 int
 grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const char *text,
                    enum style style)

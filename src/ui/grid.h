@@ -47,6 +47,8 @@ struct cell {
     char text[CELL_TEXT];
     guint8 width; /* 1, 2, or 0 in the second cell of a wide one */
     guint8 style;
+    guint32 ink,
+        paper; /* of pictures: DRAWN_COLOR and a colour (document/drawn.h); 0: the style's */
 };
 
 /* A stretch of cells that leads somewhere, for terminals that know OSC 8. */
@@ -80,6 +82,9 @@ int grid_put(struct grid *grid, int x, int y, const char *text, int cells, enum 
  */
 int grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, const char *text,
                        enum style style);
+
+/* One cell of a picture: a character of one cell, in colours of its own. */
+void grid_put_symbol(struct grid *grid, int x, int y, gunichar symbol, guint32 ink, guint32 paper);
 
 /* Fills from x for `cells` cells with blanks of a style. */
 void grid_fill(struct grid *grid, int x, int y, int cells, enum style style);

@@ -47,6 +47,8 @@ keep_load(struct app *app)
         app->state->sort = STATE_UNKNOWN;
     if (!is_free(app, SETTING_UI_LAYOUT))
         app->state->layout = STATE_UNKNOWN;
+    if (!is_free(app, SETTING_UI_PICTURES))
+        app->state->pictures = STATE_UNKNOWN;
     if (app->state->layout != STATE_UNKNOWN)
         app->layout = app->state->layout;
     for (int i = 0; i < PROMPT_KINDS; i++) {

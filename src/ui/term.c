@@ -282,11 +282,57 @@ to_wide(const struct cell *cell, wchar_t out[CCHARW_MAX + 1])
     out[n] = 0;
 }
 
+/* --- the colours of pictures ------------------------------------------------------------------ */
+
+/* Pairs of colours in use beside those of styles: two numbers -> the pair's. */
+static GHashTable *picture_pairs;
+static int last_pair = STYLE_COUNT; /* curses counts them from 1, and styles have the first */
+
+#define FINE_COLOR 0xf8f8f8u /* what of a colour tells pairs apart, of which there are few */
+
+/* Called between two pictures: what is on the screen is painted anew. */
+static void
+forget_pairs(void)
+{
+    if (!picture_pairs || last_pair < MIN(COLOR_PAIRS, 1 << 15) / 2)
+        return;
+    g_hash_table_remove_all(picture_pairs);
+    last_pair = STYLE_COUNT;
+}
+
+static int
+color_number(guint32 color)
+{
+    guint32 number = color & 0xffffff;
+    return !color ? -1 : (int)(number > 255 ? number & FINE_COLOR : number);
+}
+
+/* The pair of a cell: its style's, or of its own colours; 0 where there are no more of them. */
+static int
+pair_of(const struct cell *cell)
+{
+    if (!cell->ink && !cell->paper)
+        return pairs[cell->style];
+    int ink = color_number(cell->ink), paper = color_number(cell->paper);
+    gint64 key = (gint64)(ink + 1) << 32 | (guint32)(paper + 1);
+    if (!picture_pairs)
+        picture_pairs = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    int pair = GPOINTER_TO_INT(g_hash_table_lookup(picture_pairs, &key));
+    if (pair)
+        return pair;
+    if (last_pair + 1 >= MIN(COLOR_PAIRS, 1 << 15) ||
+        init_extended_pair(last_pair + 1, ink, paper) != OK)
+        return pairs[STYLE_NORMAL];
+    g_hash_table_insert(picture_pairs, g_memdup2(&key, sizeof key), GINT_TO_POINTER(++last_pair));
+    return last_pair;
+}
+
 /* Colour pairs above 255 need the long form. */
 static void
-set_cell(cchar_t *c, const wchar_t *text, guint style)
+set_cell(cchar_t *c, const wchar_t *text, const struct cell *cell)
 {
-    setcchar(c, text, attributes[style], (short)pairs[style], &pairs[style]);
+    int pair = pair_of(cell);
+    setcchar(c, text, attributes[cell->style], (short)pair, &pair);
 }
 
 /*
@@ -423,11 +469,11 @@ paint_cell(const struct cell *cell, int x, int y, int width)
     cchar_t c;
     if (!wider)
         to_wide(cell, wide);
-    set_cell(&c, wide, cell->style);
+    set_cell(&c, wide, cell);
     mvadd_wch(y, x, &c);
     /* a wide character that came out narrow leaves its second cell to be cleared */
     if (cell->width == 2 && wide[0] && wcwidth(wide[0]) == 1 && x + 1 < width) {
-        set_cell(&c, L" ", cell->style);
+        set_cell(&c, L" ", cell);
         mvadd_wch(y, x + 1, &c);
     }
 }
@@ -439,6 +485,7 @@ term_paint(const struct grid *grid, bool all)
     term_size(&width, &height);
     if (all)
         clearok(stdscr, TRUE);
+    forget_pairs();
     for (int y = 0; y < MIN(grid->height, height); y++)
         for (int x = 0; x < MIN(grid->width, width); x++)
             if (grid->cells[y * grid->width + x].width)

@@ -76,7 +76,8 @@ apply_theme(struct app *app, struct current_theme *current)
         *current = (struct current_theme){true, wanted};
     if (!read)
         app_show_error(app, "%s", error->message);
-    term_set_theme(&current->theme, wanted_colors(settings));
+    app->colors = wanted_colors(settings);
+    term_set_theme(&current->theme, app->colors);
     term_set_mouse(settings->values.ui_mouse);
     term_set_ambiguous(settings->values.ui_ambiguous == UI_AMBIGUOUS_WIDE);
     app->ascii_terminal = !term_can_show("│┃●★Δ✗…·▸");

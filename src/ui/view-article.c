@@ -34,7 +34,8 @@ lay_out_text(struct article_view *v, struct app *app, int width, bool all)
 {
     struct layout_options options = {.width = width,
                                      .ascii = app->ascii,
-                                     .tables = v->whole ? LAYOUT_TABLES_WHOLE : LAYOUT_TABLES_FIT};
+                                     .tables = v->whole ? LAYOUT_TABLES_WHOLE : LAYOUT_TABLES_FIT,
+                                     .pictures = article_pictures_shown(v, app)};
     guint block, offset;
     bool in_body = article_text_place(&v->text, v->base.scroll.top, &block, &offset);
     if (!v->placed && marks_place(app->session->store, v->text.row->id, &block, &offset))
@@ -125,6 +126,8 @@ lay_out(struct view *view, struct app *app)
     int left, width;
     app_measure(app, &view->area, &left, &width);
     bool all = app_top(app) == view || view->scroll.top > 0;
+    if (app_top(app) == view)
+        article_pictures_update(v, app, width);
     if (!v->text.layout || v->text.width != width || view->due & VIEW_LAYOUT ||
         (all && !article_text_is_whole(&v->text)))
         lay_out_text(v, app, width, all);
@@ -148,6 +151,7 @@ draw(const struct view *view, const struct app *app, struct grid *grid, bool foc
         .shift = v->shift,
         .focus = v->link,
         .focused = focused,
+        .pictures = article_pictures_shown(v, app),
         .hyperlinks = app->session->context->settings->values.ui_hyperlinks,
         .words = view->find ? find : v->marked,
         .anywhere = view->find != NULL};
@@ -417,6 +421,9 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_SAVE:
         act_on_link(v, app, action, count ? (guint)count : v->link);
         return VIEW_DONE;
+    case ACTION_PICTURES:
+        article_pictures_toggle(v, app);
+        return VIEW_DONE;
     case ACTION_SHIFT_RIGHT:
     case ACTION_SHIFT_LEFT:
     case ACTION_SHIFT_RESET:
@@ -444,6 +451,7 @@ free_view(struct view *view, struct app *app)
     struct article_view *v = (struct article_view *)view;
     keep_place(v, app);
     article_text_clear(&v->text);
+    article_pictures_clear(&v->pictures);
     g_strfreev(v->marked);
     g_free(v);
 }

@@ -25,9 +25,13 @@ int worker_outlines(struct context *context, int argc, char **argv);
 /* `newsboat-cache FILE`: the marks that it is to make. */
 int worker_newsboat_cache(struct context *context, int argc, char **argv);
 
-/* For the reader: `article SOURCE URL` stores one page, `download URL FILE` saves an attachment. */
+/*
+ * For the reader: `article SOURCE URL` stores one page, `download URL FILE` saves an attachment,
+ * `pictures …` draws the pictures of an article in cells.
+ */
 int worker_article(struct context *context, int argc, char **argv);
 int worker_download(struct context *context, int argc, char **argv);
+int worker_pictures(struct context *context, int argc, char **argv);
 
 /* No new privileges for what foreign bytes might take over; no core dumps of them. */
 void sandbox_enter(void);
@@ -84,6 +88,12 @@ struct subscription;
 struct response *worker_ask_for(const struct context *context, const struct subscription *sub,
                                 struct request *request);
 struct response *worker_get(const struct context *context, const char *url);
+/*
+ * The same as worker_ask_for() for an address that a page names and nobody typed: of a private
+ * network it may only be on the source's own host, and nobody is told when it fails.
+ */
+struct response *worker_ask_unnamed(const struct context *context, const struct subscription *sub,
+                                    const char *url);
 /* The same, where nobody is told when it fails. */
 struct response *worker_try(const struct context *context, const char *url);
 /* The first that can be connected to; only its failure is reported. */

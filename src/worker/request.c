@@ -84,7 +84,7 @@ note_named(const char *url)
 /* sub: of which it is asked, or NULL. */
 static struct response *
 ask(const struct context *context, const struct subscription *sub, struct request *request,
-    bool quietly)
+    bool named, bool quietly)
 {
     if (!client.credentials) {
         request_free(request);
@@ -96,7 +96,7 @@ ask(const struct context *context, const struct subscription *sub, struct reques
         manner_new(context, &subject, client.credentials, sub ? subject.address : client.written);
     manner_apply(manner, request);
     request->session = http_session_ref(client.session);
-    request->named = true;
+    request->named = named;
     AUTO(response_free) struct response *r = http_wait(client.http, request, client.responses);
     for (guint i = 0; r->remarks && i < r->remarks->len; i++) {
         g_autofree char *remark = problem_sentence(g_ptr_array_index(r->remarks, i));
@@ -123,7 +123,7 @@ worker_ask(const struct context *context, struct request *request)
 {
     connect_once(context);
     note_named(request->url);
-    return ask(context, NULL, request, false);
+    return ask(context, NULL, request, true, false);
 }
 
 struct response *
@@ -132,7 +132,16 @@ worker_ask_for(const struct context *context, const struct subscription *sub,
 {
     connect_once(context);
     note_named(request->url);
-    return ask(context, sub, request, false);
+    return ask(context, sub, request, true, false);
+}
+
+struct response *
+worker_ask_unnamed(const struct context *context, const struct subscription *sub, const char *url)
+{
+    g_autofree char *host = url_authority(url),
+                    *own = sub ? url_authority(subscription_address(sub)) : NULL;
+    connect_once(context);
+    return ask(context, sub, request_new(url, 0, NULL), own && !g_strcmp0(host, own), true);
 }
 
 static struct response *
@@ -143,7 +152,7 @@ get(const struct context *context, const char *url, bool quietly)
     client.answered &= !login;
     note_named(url);
     struct request *request = request_new(public, 0, NULL);
-    return ask(context, NULL, request, quietly);
+    return ask(context, NULL, request, true, quietly);
 }
 
 struct response *

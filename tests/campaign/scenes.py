@@ -296,7 +296,7 @@ def downgrade(home, version):
     """The store as an earlier crier had it."""
     sql = FORMER_TRIGGERS + "DROP INDEX articles_by_arrival;"
     for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures", "early_marks", "agenda", "citations", "rechecks", "lists", "editions_wait",
-                  "sync_log", "sync_items", "sync_feeds"):
+                  "sync_log", "sync_items", "sync_feeds", "pictures"):
         sql += f"DROP TABLE {table};"
     sql += "DELETE FROM meta WHERE key LIKE 'reading%' OR key LIKE 'sync%';"
     sql += without_columns("pages", "evidence", "sha256") + without_columns("responses", "evidence", "sha256")

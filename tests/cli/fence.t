@@ -57,7 +57,7 @@ kept() {
 }
 
 transfer=$builddir/crier-transfer
-plan 15
+plan 16
 kept "a page does not get out of crier-parser" crier-parser html "" "$crier" extract "$T/site/page.html"
 kept "nor does a feed" crier-parser xml "" "$crier" parse "$T/site/feed.xml"
 kept "a store does not get out of a command" crier sqlite "" "$crier" list
@@ -78,6 +78,23 @@ kept "nor does the server of a sync out of who has the store" crier-sync sqlite 
 kill $greader
 export CRIER_TRANSFER="$T/transfer"
 kept "a server reaches the network alone" crier-transfer curl "tcp udp" "$crier" fetch --all
+if grep -q '^#define WITH_PICTURES 1' "$builddir/config.h"; then
+    # in its folder crier-picture is looked for
+    sed 's/crier-transfer/crier-picture/' "$T/transfer" >"$T/crier-picture"
+    chmod +x "$T/crier-picture"
+    python3 -c 'import struct, sys, zlib
+def chunk(kind, data): return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+sys.stdout.buffer.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 32, 32, 8, 0, 0, 0, 0)) +
+    chunk(b"IDAT", zlib.compress(bytes(33 * 32))) + chunk(b"IEND", b""))' >"$T/site/map.png"
+    printf '<rss version="2.0"><channel><title>Maps</title><item><title>A map</title><description>Map: &lt;img src="%s/map.png"&gt;</description></item></channel></rss>' "$BASE" >"$T/site/maps.xml"
+    "$crier" add --no-discover "$BASE/maps.xml" >/dev/null
+    "$crier" fetch --progress=none
+    map=$("$crier" list --format=tsv "title:map" | cut -f1)
+    "$builddir/crier-worker" pictures "$map" 40 20 2 1 fetch >/dev/null
+    kept "nor does a picture get out of who decodes it" crier-picture png "" "$builddir/crier-worker" pictures "$map" 40 20 2 1
+else
+    result 0 "nor does a picture get out of who decodes it # SKIP built without pictures"
+fi
 unset CRIER_TRANSFER
 
 # what the fence leaves to be done is done

@@ -5,7 +5,7 @@
  * standard error "escape: WHAT: out" or "kept in", and ends.
  *
  *     CRIER_TEST_ESCAPE=WHAT (kit/escapes.c) CRIER_TEST_ESCAPE_FROM=PROGRAM
- *     CRIER_TEST_ESCAPE_AT=html|xml|sqlite|curl
+ *     CRIER_TEST_ESCAPE_AT=html|xml|sqlite|curl|png
  *     CRIER_TEST_ESCAPE_SECRET=FILE CRIER_TEST_ESCAPE_OUTSIDE=FILE CRIER_TEST_ESCAPE_PORT=N
  */
 #include "config.h"
@@ -75,6 +75,7 @@ void *htmlCtxtReadMemory(void *ctxt, const char *bytes, int size, const char *ur
 void *xmlNewParserCtxt(void);
 const unsigned char *sqlite3_column_text(void *statement, int column);
 int curl_multi_perform(void *multi, int *running);
+int png_image_begin_read_from_memory(void *image, const void *bytes, size_t size);
 
 void *
 htmlCtxtReadMemory(void *ctxt, const char *bytes, int size, const char *url, const char *encoding,
@@ -103,4 +104,11 @@ curl_multi_perform(void *multi, int *running)
 {
     escape_from("curl");
     return REAL(curl_multi_perform)(multi, running);
+}
+
+int
+png_image_begin_read_from_memory(void *image, const void *bytes, size_t size)
+{
+    escape_from("png");
+    return REAL(png_image_begin_read_from_memory)(image, bytes, size);
 }

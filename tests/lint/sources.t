@@ -4,7 +4,7 @@
 # the list of tests, licences.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 19
+plan 21
 cd "$srcdir" || exit 1
 
 # A file includes its own room and rooms below it.
@@ -22,6 +22,7 @@ BEGIN {
     below["parse"] = below["portal"] " store parse"
     below["fetch"] = below["parse"] " transfer fetch"
     below["sync"] = below["fetch"] " sync"
+    below["picture"] = below["parse"] " picture"
     below["worker"] = below["fetch"] " worker"
     below["reader"] = below["store"] " reader"
     below["cli"] = below["reader"] " cli"
@@ -61,8 +62,14 @@ links_none() {
         result 0 "$1 links none of $2 # SKIP readelf is not installed"
     fi
 }
-links_none crier "curl|xml2"
-links_none crier-worker curl
+links_none crier "curl|xml2|chafa|png|jpeg|webp"
+links_none crier-worker "curl|chafa|png|jpeg|webp"
+if grep -q "^#define WITH_PICTURES 1" "$builddir/config.h"; then
+    links_none crier-picture "curl|xml2|sqlite3|ical|zstd"
+else
+    result 0 "crier-picture links nothing else # SKIP built without pictures"
+fi
+ok "what decodes pictures is in their room alone" sh -c '! grep -lE "#include <(chafa|png|jpeglib|webp)" -r src | grep -v "^src/picture/"'
 links_none crier-parser curl
 links_none crier-transfer "xml2|sqlite3|ical|zstd"
 links_none crier-sync "curl|xml2|ical"

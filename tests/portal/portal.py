@@ -194,10 +194,11 @@ def document(path, base):
 
 
 def png():
+    """64 pixels by 32: the left half is bright, the right one dark."""
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)) +
-            chunk(b"IDAT", zlib.compress(b"\0\x80\xa0\xc0")) + chunk(b"IEND", b""))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 64, 32, 8, 2, 0, 0, 0)) +
+            chunk(b"IDAT", zlib.compress((b"\0" + b"\xff" * 96 + b"\0" * 96) * 32)) + chunk(b"IEND", b""))
 
 
 FAULTS = ("404 410 429 500 redirect-loop redirect moved stall truncated reset wrong-charset lying-charset no-charset html empty random gzip "

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 133
+plan 134
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -169,6 +169,15 @@ action links "[1] attachment: Tender documents" <<'END'
 keys Backslash
 type tenders
 keys Enter Enter U
+END
+case $("$crier" --version) in
+*"pictures: none"*) said="this crier was built without pictures" ;;
+*) said="there are no pictures in this article" ;;
+esac
+action pictures "$said" <<'END'
+keys Backslash
+type tenders
+keys Enter Enter P
 END
 rm -f "$T/opened"
 action browser "opened: http" <<'END'

@@ -13,6 +13,7 @@ kit_starter(void)
         [ROLE_TRANSFER] = roles_be_transfer,
         [ROLE_PARSE] = helper_be_parser,
         [ROLE_CONVERT] = helper_be_converter,
+        [ROLE_PICTURE] = roles_be_picture,
     };
     const char *folder = g_getenv("builddir");
     g_autofree char *path = g_build_filename(folder ? folder : ".", "crier-transfer", NULL);

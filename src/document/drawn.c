@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drawn pictures as bytes, and what is believed of them. */
+#include "config.h"
+
+#include "document/drawn.h"
+
+#include <string.h>
+
+struct drawn *
+drawn_new(guint columns, guint rows, enum drawn_colors colors)
+{
+    struct drawn *drawn = g_new0(struct drawn, 1);
+    drawn->columns = columns;
+    drawn->rows = rows;
+    drawn->colors = colors;
+    drawn->cells = g_new0(struct drawn_cell, (gsize)columns * rows);
+    return drawn;
+}
+
+void
+drawn_free(struct drawn *drawn)
+{
+    g_free(drawn->cells);
+    g_free(drawn);
+}
+
+bool
+drawn_is_symbol(guint32 c)
+{
+    return (c >= 0x20 && c < 0x7f) || (c >= 0x2580 && c <= 0x259f); /* ASCII; block elements */
+}
+
+void
+drawn_request_put(GByteArray *out, const struct drawn_request *request)
+{
+    wire_put_number(out, request->columns);
+    wire_put_number(out, request->rows);
+    wire_put_number(out, request->colors);
+    wire_put_number(out, request->symbols);
+}
+
+bool
+drawn_request_get(struct wire_input *in, struct drawn_request *request)
+{
+    request->columns = (guint)wire_get_number(in, 1, DRAWN_MAX_COLUMNS);
+    request->rows = (guint)wire_get_number(in, 1, DRAWN_MAX_ROWS);
+    request->colors = (enum drawn_colors)wire_get_number(in, DRAWN_MONOCHROME, DRAWN_RGB);
+    request->symbols = (enum drawn_symbols)wire_get_number(in, DRAWN_ASCII, DRAWN_BLOCKS);
+    return !in->bad;
+}
+
+void
+drawn_put(GByteArray *out, const struct drawn *drawn)
+{
+    wire_put_number(out, drawn->columns);
+    wire_put_number(out, drawn->rows);
+    wire_put_bytes(out, drawn->cells, sizeof *drawn->cells * drawn->columns * drawn->rows);
+}
+
+static bool
+is_color(guint32 color, enum drawn_colors colors)
+{
+    static const guint32 most[] = {
+        [DRAWN_MONOCHROME] = 0, [DRAWN_16] = 15, [DRAWN_256] = 255, [DRAWN_RGB] = 0xffffff};
+    return color == 0 || (colors != DRAWN_MONOCHROME && color >= DRAWN_COLOR &&
+                          color - DRAWN_COLOR <= most[colors]);
+}
+
+struct drawn *
+drawn_get(struct wire_input *in, const struct drawn_request *request)
+{
+    gsize length;
+    guint columns = (guint)wire_get_number(in, 1, request->columns),
+          rows = (guint)wire_get_number(in, 1, request->rows);
+    gsize size = sizeof(struct drawn_cell) * columns * rows;
+    const guint8 *cells = wire_get_bytes(in, size, &length);
+    if (!cells || length != size || !wire_is_done(in))
+        return NULL;
+    struct drawn *drawn = drawn_new(columns, rows, request->colors);
+    memcpy(drawn->cells, cells, size);
+    for (guint i = 0; i < columns * rows; i++) {
+        const struct drawn_cell *cell = &drawn->cells[i];
+        if (drawn_is_symbol(cell->symbol) && is_color(cell->ink, request->colors) &&
+            is_color(cell->paper, request->colors))
+            continue;
+        drawn_free(drawn);
+        return NULL;
+    }
+    return drawn;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * `crier-worker pictures ARTICLE COLUMNS ROWS COLORS SYMBOLS [fetch]`: draws the pictures of an
+ * article in cells (document/drawn.h) and prints a line {"url", "cells"} for each, or {"url"} for
+ * one that cannot be shown.  With `fetch` those that are not kept are asked for, one after the
+ * other, and kept.  For the reader.
+ */
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/message.h"
+#include "base/number.h"
+#include "base/status.h"
+#include "base/url.h"
+#include "config/urls.h"
+#include "fetch/roles.h"
+#include "parse/helper.h"
+#include "store/articles.h"
+#include "store/listing.h"
+#include "store/pictures.h"
+#include "store/sources.h"
+#include "transfer/exchange.h"
+#include "worker/commands.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST        40    /* pictures of one article */
+#define WRITER_WAIT 10000 /* ms that a write waits for others */
+
+struct drawing {
+    struct context *context;
+    struct store *store;
+    const struct subscription *sub; /* of the article's source, or NULL */
+    struct helper *helper;
+    struct drawn_request request;
+    int64_t article;
+    bool fetches;
+};
+
+/* What came of asking for one, which is kept; or NULL. */
+static GBytes *
+fetch(const struct drawing *d, const char *url)
+{
+    gsize most = (gsize)d->context->settings->values.fetch_attachment_size << 20;
+    g_autoptr(GError) error = NULL;
+    AUTO(response_free) struct response *r = worker_ask_unnamed(d->context, d->sub, url);
+    GBytes *bytes =
+        r && r->body->len && r->body->len <= most ? g_bytes_new(r->body->data, r->body->len) : NULL;
+    if (!store_is_read_only(d->store) &&
+        !pictures_put(d->store, d->article, url, bytes, clock_now(), &error))
+        message_error("%s", error->message);
+    return bytes;
+}
+
+static void
+print(const char *url, const struct drawn *drawn)
+{
+    json_t *o = json_pack("{s:s}", "url", url);
+    if (drawn) {
+        g_autoptr(GByteArray) bytes = g_byte_array_new();
+        drawn_put(bytes, drawn);
+        g_autofree char *text = g_base64_encode(bytes->data, bytes->len);
+        json_object_set_new(o, "cells", json_string(text));
+    }
+    char *text = json_dumps(o, JSON_COMPACT);
+    print_rawf("%s\n", text ? text : "{}");
+    fflush(stdout); /* each is shown as it comes */
+    free(text);
+    json_decref(o);
+}
+
+static void
+draw(const struct drawing *d, const char *url)
+{
+    g_autoptr(GBytes) bytes = pictures_bytes(d->store, d->article, url);
+    if (!bytes && d->fetches)
+        bytes = fetch(d, url);
+    if (!bytes && !d->fetches)
+        return;
+    gsize length = 0;
+    const void *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    struct drawn *drawn = length ? helper_draw(d->helper, &d->request, data, length) : NULL;
+    print(url, drawn);
+    if (drawn)
+        drawn_free(drawn);
+}
+
+static void
+draw_all(const struct drawing *d, const struct document *document)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < document->blocks->len && g_hash_table_size(seen) < MOST; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        if (block->type == BLOCK_PICTURE && block->url && url_is_web(block->url) &&
+            g_hash_table_add(seen, block->url))
+            draw(d, block->url);
+    }
+}
+
+static int
+draw_article(struct drawing *d, GError **error)
+{
+    AUTO(urls_free) struct urls *urls = urls_load(d->context->config_dir, error);
+    if (!urls)
+        return STATUS_USAGE;
+    AUTO(store_close) struct store *store =
+        store_open(d->context->store_file, STORE_READ, WRITER_WAIT, error);
+    if (!store)
+        return worker_status_of(*error);
+    AUTO(article_row_free) struct article_row *row = listing_article(store, d->article, error);
+    AUTO(document_free) struct document *document =
+        row ? articles_document(store, d->article, 0, error) : NULL;
+    if (!document)
+        return worker_status_of(*error);
+    g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, row->source);
+    AUTO(source_free) struct source *source = sources_find(store, name, error);
+    if (!source)
+        return STATUS_USAGE;
+    AUTO(helper_free) struct helper *helper = helper_new(roles_starter(), ROLE_PICTURE, NULL);
+    d->store = store;
+    d->sub = urls_find(urls, source->url);
+    d->helper = helper;
+    draw_all(d, document);
+    return STATUS_OK;
+}
+
+static bool
+parse(int argc, char **argv, struct drawing *d)
+{
+    static const gint64 most[] = {G_MAXINT64, DRAWN_MAX_COLUMNS, DRAWN_MAX_ROWS, DRAWN_RGB,
+                                  DRAWN_BLOCKS};
+    gint64 numbers[G_N_ELEMENTS(most)];
+    if (argc < 6)
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(most); i++)
+        if (!number_parse(argv[i + 1], i < 3, most[i], &numbers[i]))
+            return false;
+    d->article = numbers[0];
+    d->request = (struct drawn_request){(guint)numbers[1], (guint)numbers[2],
+                                        (enum drawn_colors)numbers[3],
+                                        (enum drawn_symbols)numbers[4]};
+    d->fetches = argc > 6 && g_str_equal(argv[6], "fetch");
+    return true;
+}
+
+int
+worker_pictures(struct context *context, int argc, char **argv)
+{
+    struct drawing d = {.context = context};
+    g_autoptr(GError) error = NULL;
+    if (!parse(argc, argv, &d)) {
+        message_error(_("there is no article %ld"), 0L);
+        return STATUS_USAGE;
+    }
+    worker_enclose(context, ENCLOSE_CONFIG | ENCLOSE_STORE, NULL, NULL);
+    int status = context_load(context, &error) ? draw_article(&d, &error) : STATUS_USAGE;
+    if (error)
+        message_error("%s", error->message);
+    return status;
+}

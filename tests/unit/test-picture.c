@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Pictures of strangers: what is decoded, what is refused, what is drawn of it, and that a process
+ * which does so is not believed.
+ */
+#include "config.h"
+
+#include "document/drawn.h"
+#include "parse/helper.h"
+#include "picture/decode.h"
+#include "picture/draw.h"
+#include "unit/kit.h"
+#include "unit/transfer-kit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <jpeglib.h>
+#include <png.h>
+#ifdef WITH_WEBP
+#include <webp/encode.h>
+#endif
+
+static struct starter *starter;
+
+/* --- pictures: the left half is white, the right one black --------------------------------- */
+
+static guint8 *
+halves(guint width, guint height, guint channels)
+{
+    gsize line = (gsize)width * channels;
+    guint8 *pixels = g_malloc0(line * height);
+    for (guint y = 0; y < height; y++)
+        memset(pixels + y * line, 0xff, line / 2);
+    return pixels;
+}
+
+static GBytes *
+make_png(guint width, guint height)
+{
+    png_image image = {
+        .version = PNG_IMAGE_VERSION, .width = width, .height = height, .format = PNG_FORMAT_GRAY};
+    g_autofree guint8 *pixels = halves(width, height, 1);
+    png_alloc_size_t length = 0;
+    g_assert_true(png_image_write_to_memory(&image, NULL, &length, 0, pixels, 0, NULL));
+    void *bytes = g_malloc(length);
+    g_assert_true(png_image_write_to_memory(&image, bytes, &length, 0, pixels, 0, NULL));
+    return g_bytes_new_take(bytes, length);
+}
+
+static GBytes *
+make_jpeg(guint width, guint height, J_COLOR_SPACE space, int components)
+{
+    struct jpeg_compress_struct info;
+    struct jpeg_error_mgr errors;
+    unsigned char *bytes = NULL;
+    unsigned long length = 0;
+    g_autofree guint8 *pixels = halves(width, height, (guint)components);
+    info.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&info);
+    jpeg_mem_dest(&info, &bytes, &length);
+    info.image_width = width;
+    info.image_height = height;
+    info.input_components = components;
+    info.in_color_space = space;
+    jpeg_set_defaults(&info);
+    jpeg_start_compress(&info, TRUE);
+    while (info.next_scanline < height) {
+        JSAMPROW line = pixels + (gsize)info.next_scanline * width * (guint)components;
+        jpeg_write_scanlines(&info, &line, 1);
+    }
+    jpeg_finish_compress(&info);
+    jpeg_destroy_compress(&info);
+    GBytes *all = g_bytes_new(bytes, length);
+    free(bytes);
+    return all;
+}
+
+/* The same with another size in its head, and nothing else for it. */
+static GBytes *
+resize_png(GBytes *png, guint32 width, guint32 height)
+{
+    gsize length;
+    guint8 *bytes = g_memdup2(g_bytes_get_data(png, &length), g_bytes_get_size(png));
+    guint32 sides[] = {GUINT32_TO_BE(width), GUINT32_TO_BE(height)}, sum = 0xffffffff;
+    memcpy(bytes + 16, sides, sizeof sides);
+    for (int i = 12; i < 29; i++) {
+        sum ^= bytes[i];
+        for (int bit = 0; bit < 8; bit++)
+            sum = sum & 1 ? sum >> 1 ^ 0xedb88320 : sum >> 1;
+    }
+    sum = GUINT32_TO_BE(~sum);
+    memcpy(bytes + 29, &sum, sizeof sum);
+    return g_bytes_new_take(bytes, length);
+}
+
+/* --- decoding ------------------------------------------------------------------------------- */
+
+static struct pixels *
+decode(GBytes *bytes, gsize cut)
+{
+    gsize length;
+    const guint8 *data = g_bytes_get_data(bytes, &length);
+    /* a copy of that length: what reads behind it, sanitizers see */
+    g_autofree guint8 *own = g_memdup2(data, length - cut);
+    return picture_decode(own, length - cut);
+}
+
+static void
+assert_halves(GBytes *bytes, guint width, guint height)
+{
+    AUTO(pixels_free) struct pixels *pixels = decode(bytes, 0);
+    g_assert_nonnull(pixels);
+    g_assert_cmpuint(pixels->width, ==, width);
+    g_assert_cmpuint(pixels->height, ==, height);
+    const guint8 *first = pixels->rgba, *last = first + ((gsize)width * height - 1) * 4;
+    for (int c = 0; c < 3; c++) {
+        g_assert_cmpuint(first[c], >, 0xf0);
+        g_assert_cmpuint(last[c], <, 0x10);
+    }
+    g_assert_cmpuint(last[3], ==, 0xff);
+}
+
+static void
+refuse(GBytes *bytes, gsize cut)
+{
+    struct pixels *pixels = decode(bytes, cut);
+    g_assert_null(pixels);
+}
+
+static void
+test_formats(void)
+{
+    g_autoptr(GBytes) png = make_png(64, 32), jpeg = make_jpeg(64, 32, JCS_RGB, 3),
+                      gray = make_jpeg(64, 32, JCS_GRAYSCALE, 1),
+                      inks = make_jpeg(64, 32, JCS_CMYK, 4),
+                      large = make_jpeg(4000, 2000, JCS_RGB, 3);
+    assert_halves(png, 64, 32);
+    assert_halves(jpeg, 64, 32);
+    assert_halves(gray, 64, 32);
+    assert_halves(inks, 64, 32);
+    assert_halves(large, 1000, 500); /* as small as is enough */
+#ifdef WITH_WEBP
+    g_autofree guint8 *pixels = halves(64, 32, 3);
+    uint8_t *out = NULL;
+    size_t length = WebPEncodeLosslessRGB(pixels, 64, 32, 64 * 3, &out);
+    g_autoptr(GBytes) webp = g_bytes_new(out, length);
+    WebPFree(out);
+    assert_halves(webp, 64, 32);
+    refuse(webp, length / 2);
+#endif
+}
+
+static void
+test_damaged(void)
+{
+    static const char *const others[] = {"",
+                                         "P",
+                                         "GIF89a..........",
+                                         "<svg/>",
+                                         "RIFF....WEBP",
+                                         "\x89PNG\r\n\x1a\n",
+                                         "\xff\xd8\xff\xe0"};
+    g_autoptr(GBytes) png = make_png(64, 32), jpeg = make_jpeg(64, 32, JCS_RGB, 3);
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_autoptr(GBytes) bytes = g_bytes_new(others[i], strlen(others[i]));
+        refuse(bytes, 0);
+    }
+    gsize length = g_bytes_get_size(png);
+    for (gsize cut = 20; cut < length; cut++) /* the end of a file that has all its pixels may go */
+        refuse(png, cut);
+    /* of a JPEG that ends early there is what came, as browsers show it; of a head there is none */
+    length = g_bytes_get_size(jpeg);
+    for (gsize cut = 1; cut < length; cut += 3) {
+        struct pixels *pixels = decode(jpeg, cut);
+        if (pixels)
+            pixels_free(pixels);
+    }
+    refuse(jpeg, length - 40);
+}
+
+static void
+test_sizes(void)
+{
+    g_autoptr(GBytes) png = make_png(64, 32), pixel = make_png(1, 1), low = make_png(600, 15),
+                      wide = resize_png(png, PICTURE_MAX_SIDE + 1, 16),
+                      bomb = resize_png(png, 20000, 20000),
+                      more = resize_png(png, 0x7fffffff, 0x7fffffff),
+                      lies = resize_png(png, 4000, 4000);
+    refuse(pixel, 0);
+    refuse(low, 0);
+    refuse(wide, 0);
+    refuse(bomb, 0);
+    refuse(more, 0);
+    refuse(lies, 0);
+}
+
+/* --- drawing -------------------------------------------------------------------------------- */
+
+static const struct drawn_request request = {40, 20, DRAWN_256, DRAWN_BLOCKS};
+
+static void
+test_drawn(void)
+{
+    g_autoptr(GBytes) png = make_png(640, 320);
+    AUTO(pixels_free) struct pixels *pixels = decode(png, 0);
+    for (int colors = DRAWN_MONOCHROME; colors <= DRAWN_RGB; colors++) {
+        for (int symbols = DRAWN_ASCII; symbols <= DRAWN_BLOCKS; symbols++) {
+            const struct drawn_request r = {40, 20, (enum drawn_colors)colors,
+                                            (enum drawn_symbols)symbols};
+            AUTO(drawn_free) struct drawn *drawn = picture_draw(pixels, &r);
+            g_assert_cmpuint(drawn->columns, ==, 40);
+            g_assert_cmpuint(drawn->rows, ==, 10); /* a cell is twice as high as it is wide */
+            g_assert_false(memcmp(&drawn->cells[0], &drawn->cells[39], sizeof drawn->cells[0]) ==
+                           0);
+            /* what it says is what is believed */
+            g_autoptr(GByteArray) bytes = g_byte_array_new();
+            drawn_put(bytes, drawn);
+            struct wire_input in = wire_input(bytes->data, bytes->len);
+            AUTO(drawn_free) struct drawn *same = drawn_get(&in, &r);
+            g_assert_nonnull(same);
+            g_assert_cmpmem(same->cells, sizeof *same->cells * 400, drawn->cells,
+                            sizeof *drawn->cells * 400);
+        }
+    }
+}
+
+/* Nothing is believed that was not asked for, or that no cell can show. */
+static void
+test_lies(void)
+{
+    static const struct drawn_cell fair = {'x', DRAWN_COLOR | 255, 0},
+                                   unfair[] = {{0x1b, 0, 0},     {0x7f, 0, 0},
+                                               {0x202e, 0, 0},   {0x6f22, 0, 0},
+                                               {0x110000, 0, 0}, {'x', DRAWN_COLOR | 256, 0},
+                                               {'x', 0, 7},      {'x', 0, DRAWN_COLOR << 1}};
+    AUTO(drawn_free) struct drawn *drawn = drawn_new(2, 2, DRAWN_256);
+    for (size_t i = 0; i <= G_N_ELEMENTS(unfair); i++) {
+        for (int c = 0; c < 4; c++)
+            drawn->cells[c] = fair;
+        if (i < G_N_ELEMENTS(unfair))
+            drawn->cells[3] = unfair[i];
+        g_autoptr(GByteArray) bytes = g_byte_array_new();
+        drawn_put(bytes, drawn);
+        struct wire_input in = wire_input(bytes->data, bytes->len);
+        struct drawn *got = drawn_get(&in, &request);
+        g_assert_true((got != NULL) == (i == G_N_ELEMENTS(unfair)));
+        if (got)
+            drawn_free(got);
+        for (guint cut = 1; cut <= bytes->len; cut++) {
+            in = wire_input(bytes->data, bytes->len - cut);
+            g_assert_null(drawn_get(&in, &request));
+        }
+        in = wire_input(bytes->data, bytes->len);
+        g_assert_null(drawn_get(&in, &(struct drawn_request){1, 2, DRAWN_256, DRAWN_ASCII}));
+    }
+}
+
+/* --- in a process of its own ---------------------------------------------------------------- */
+
+static bool
+is_drawn(struct helper *helper, GBytes *bytes, gsize cut)
+{
+    gsize length;
+    const void *data = g_bytes_get_data(bytes, &length);
+    struct drawn *drawn = helper_draw(helper, &request, data, length - cut);
+    if (drawn)
+        drawn_free(drawn);
+    return drawn != NULL;
+}
+
+static void
+test_process(void)
+{
+    AUTO(helper_free) struct helper *helper = helper_new(starter, ROLE_PICTURE, NULL);
+    g_autoptr(GBytes) png = make_png(640, 320), jpeg = make_jpeg(640, 320, JCS_RGB, 3),
+                      bomb = resize_png(png, 20000, 20000), largest = make_png(5000, 5000);
+    g_assert_true(is_drawn(helper, png, 0));
+    g_assert_false(is_drawn(helper, png, 200));
+    g_assert_false(is_drawn(helper, bomb, 0));
+    g_assert_true(is_drawn(helper, jpeg, 0));
+    /* as many pixels as are taken fit into its memory, and one that ends is followed by another */
+    g_assert_true(is_drawn(helper, largest, 0));
+    g_assert_true(is_drawn(helper, png, 0));
+}
+
+void
+add_tests(void)
+{
+    starter = kit_starter();
+    g_test_add_func("/picture/formats", test_formats);
+    g_test_add_func("/picture/damaged", test_damaged);
+    g_test_add_func("/picture/sizes", test_sizes);
+    g_test_add_func("/picture/drawn", test_drawn);
+    g_test_add_func("/picture/lies", test_lies);
+    g_test_add_func("/picture/process", test_process);
+}
