@@ -62,12 +62,35 @@ put(struct store *store, const struct sync_feed *feed, GError **error)
     return store_run(store, s, error);
 }
 
+/*
+ * Whether one of the feeds was another source at the last sync, or none: articles that its items
+ * are may have been here for long.
+ */
+static bool
+has_moved(struct store *store, const GPtrArray *feeds)
+{
+    bool moved = false;
+    for (guint i = 0; i < feeds->len && !moved; i++) {
+        const struct sync_feed *feed = g_ptr_array_index(feeds, i);
+        AUTO_RESET sqlite3_stmt *s = store_prepare(
+            store, "SELECT 1 FROM sync_feeds WHERE stream = ?1 AND coalesce(source, 0) <> ?2",
+            NULL);
+        if (!s)
+            return true;
+        store_bind_query(s, 1, feed->stream);
+        sqlite3_bind_int64(s, 2, feed->source);
+        moved = sqlite3_step(s) == SQLITE_ROW;
+    }
+    return moved;
+}
+
 bool
 sync_feeds_put(struct store *store, const GPtrArray *feeds, GError **error)
 {
     if (!store_begin(store, error))
         return false;
-    bool fine = store_exec(store, "DELETE FROM sync_feeds", error);
+    bool fine = (!has_moved(store, feeds) || store_set_meta(store, SYNC_MATCHED, NULL, error)) &&
+                store_exec(store, "DELETE FROM sync_feeds", error);
     for (guint i = 0; i < feeds->len && fine; i++)
         fine = put(store, g_ptr_array_index(feeds, i), error);
     if (fine && store_commit(store, error))

@@ -7,6 +7,9 @@
 
 #include "store/store.h"
 
+/* In meta: the newest article when items were last compared with articles (sync_items_match()). */
+#define SYNC_MATCHED "sync_matched"
+
 struct sync_feed {
     char *stream;   /* the server's name for it, "feed/12" */
     char *url;      /* by which it is fetched there */

@@ -5,9 +5,9 @@
 #include "store/sync-items.h"
 #include "base/url.h"
 #include "store/db.h"
+#include "store/sync-feeds.h"
 
-#define SERVER  "sync_server"
-#define MATCHED "sync_matched" /* the newest article when items were last compared with articles */
+#define SERVER "sync_server"
 
 char *
 sync_server(struct store *store)
@@ -25,7 +25,7 @@ sync_begin(struct store *store, const char *server, GError **error)
         return false;
     if (store_exec(store, "DELETE FROM sync_log; DELETE FROM sync_items; DELETE FROM sync_feeds",
                    error) &&
-        store_set_meta(store, MATCHED, NULL, error) &&
+        store_set_meta(store, SYNC_MATCHED, NULL, error) &&
         store_set_meta(store, SERVER, server, error) && store_commit(store, error))
         return true;
     store_rollback(store);
@@ -166,16 +166,22 @@ sync_items_put(struct store *store, const GArray *items, GError **error)
     return false;
 }
 
-/* Items without an article whose article may have come since. */
+/*
+ * Items without an article whose article may have come since: by their link, or by their feed and
+ * title where they have none.
+ */
+#define SINCE \
+    "coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '" SYNC_MATCHED "'), 0)"
 static GArray *
 candidates(struct store *store, GError **error)
 {
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
         "SELECT i.item FROM articles a JOIN sync_items i ON i.identity = a.identity AND i.article IS NULL"
-        " WHERE a.id > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '" MATCHED
-        "'), 0)"
-        " UNION SELECT item FROM sync_items WHERE article IS NULL AND identity IS NULL",
+        " WHERE a.id > " SINCE
+        " UNION SELECT i.item FROM sync_items i JOIN sync_feeds f ON f.stream = i.stream"
+        " WHERE i.article IS NULL AND i.identity IS NULL AND (f.source, i.title) IN"
+        " (SELECT source, title FROM articles WHERE id > " SINCE ")",
         error);
     GArray *items = g_array_new(FALSE, FALSE, sizeof(int64_t));
     int code = s ? SQLITE_ROW : SQLITE_ERROR;
@@ -200,7 +206,7 @@ sync_items_match(struct store *store, GError **error)
         fine = match(store, g_array_index(items, int64_t, i), error);
     if (fine &&
         store_exec(store,
-                   "INSERT OR REPLACE INTO meta(key, value) SELECT '" MATCHED
+                   "INSERT OR REPLACE INTO meta(key, value) SELECT '" SYNC_MATCHED
                    "', coalesce(max(id), 0) FROM articles",
                    error) &&
         store_commit(store, error))
