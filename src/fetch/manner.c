@@ -4,6 +4,9 @@
 
 #include "fetch/manner.h"
 #include "base/url.h"
+#include "fetch/role.h"
+
+#define IN_FLIGHT ((gsize)256 << 20) /* of a command that asks for one thing after the other */
 
 static GPtrArray *
 headers_of(const struct settings *settings, const struct settings_subject *subject)
@@ -97,4 +100,25 @@ manner_files(const struct context *context)
         }
     }
     return files;
+}
+
+struct http *
+manner_http(const struct context *context, struct starter *starter, int connections,
+            GAsyncQueue *out)
+{
+    const struct setting_values *s = &context->settings->values;
+    g_autoptr(GPtrArray) files = manner_files(context);
+    const struct http_options options = {
+        .starter = starter,
+        .role = ROLE_TRANSFER,
+        .connections = connections,
+        .host_connections = connections,
+        .limits.timeout = s->fetch_timeout,
+        .limits.stall = s->fetch_stall,
+        .limits.max_size = (gsize)s->fetch_max_size << 20,
+        .max_in_flight = IN_FLIGHT,
+        .user_agent = s->fetch_user_agent,
+        .files = files,
+    };
+    return http_new(&options, out);
 }

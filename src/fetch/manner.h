@@ -8,7 +8,7 @@
 
 #include "config/context.h"
 #include "config/credentials.h"
-#include "transfer/exchange.h"
+#include "fetch/http.h"
 
 struct manner {
     char *written;      /* the address that the secrets are for, without a login */
@@ -34,3 +34,10 @@ void manner_apply(const struct manner *manner, struct request *request);
 
 /* The files that any request may name: what crier-transfer has to read; owned char *. */
 GPtrArray *manner_files(const struct context *context);
+
+/*
+ * The client of a command that asks for one thing after the other, as the settings have it; starter
+ * and out as http_new() has them, connections: at once, also to one host.
+ */
+struct http *manner_http(const struct context *context, struct starter *starter, int connections,
+                         GAsyncQueue *out);

@@ -5,9 +5,7 @@
 #include "sync/server.h"
 #include "base/step.h"
 #include "base/url.h"
-#include "fetch/http.h"
 #include "fetch/manner.h"
-#include "fetch/role.h"
 #include "transfer/http-session.h"
 
 #include <string.h>
@@ -49,20 +47,6 @@ struct server *
 server_new(const struct context *context, struct starter *starter, const char *address,
            const char *login)
 {
-    const struct setting_values *s = &context->settings->values;
-    g_autoptr(GPtrArray) files = manner_files(context);
-    struct http_options options = {
-        .starter = starter,
-        .role = ROLE_TRANSFER,
-        .connections = 1,
-        .host_connections = 1,
-        .limits.timeout = s->fetch_timeout,
-        .limits.stall = s->fetch_stall,
-        .limits.max_size = (gsize)s->fetch_max_size << 20,
-        .max_in_flight = 256 << 20,
-        .user_agent = s->fetch_user_agent,
-        .files = files,
-    };
     struct server *server = g_new0(struct server, 1);
     const char *colon = strchr(login, ':');
     const struct settings_subject subject = {address, NULL, address};
@@ -74,7 +58,7 @@ server_new(const struct context *context, struct starter *starter, const char *a
     server->manner = manner_new(context, &subject, NULL, address);
     server->responses = g_async_queue_new();
     server->session = http_session_new(0);
-    server->http = http_new(&options, server->responses);
+    server->http = manner_http(context, starter, 1, server->responses);
     return server;
 }
 

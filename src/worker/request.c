@@ -8,7 +8,6 @@
 #include "config/urls.h"
 #include "feed/feed.h"
 #include "feed/ical.h"
-#include "fetch/http.h"
 #include "fetch/manner.h"
 #include "fetch/roles.h"
 #include "portal/page.h"
@@ -47,27 +46,13 @@ connect_once(const struct context *context)
 {
     if (client.http)
         return;
-    const struct setting_values *s = &context->settings->values;
-    g_autoptr(GPtrArray) files = manner_files(context);
-    struct http_options options = {
-        .starter = roles_starter(),
-        .role = ROLE_TRANSFER,
-        .connections = 2,
-        .host_connections = 2,
-        .limits.timeout = s->fetch_timeout,
-        .limits.stall = s->fetch_stall,
-        .limits.max_size = (gsize)s->fetch_max_size << 20,
-        .max_in_flight = 256 << 20,
-        .user_agent = s->fetch_user_agent,
-        .files = files,
-    };
     g_autoptr(GError) error = NULL;
     client.credentials = credentials_load(context->config_dir, &error);
     if (error)
         message_error("%s", error->message);
     client.responses = g_async_queue_new();
     client.session = http_session_new(0);
-    client.http = http_new(&options, client.responses);
+    client.http = manner_http(context, roles_starter(), 2, client.responses);
     atexit(hang_up);
 }
 
