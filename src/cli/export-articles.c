@@ -131,7 +131,7 @@ export_articles(struct store *store, const struct options_export *options, const
         return status || rows->len ? status : STATUS_NOTHING;
     }
     g_autofree char *name = g_strdup_printf("query\n%s", query),
-                    *text = export_feed(store, format, name, query, NULL, rows, &error);
+                    *text = export_feed(store, format, name, query, NULL, rows, NULL, &error);
     if (!text)
         return cli_fail(error);
     int status = export_deliver(options->output, text);

@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "base/url.h"
 #include "cli/export.h"
+#include "reader/feed-page.h"
 #include "reader/publish.h"
 
 #include <errno.h>
@@ -93,7 +94,7 @@ add_to_groups(GPtrArray *groups, GHashTable *by_name, const char *split,
             add_tagged(groups, by_name, row->tags, row);
     } else if (source && g_str_equal(split, "portal")) {
         if (source->portal)
-            add_row(groups, by_name, source->portal, source->portal_name, source->home, row);
+            add_row(groups, by_name, source->portal, source->portal_plain_name, source->home, row);
     } else if (source) {
         g_autofree char *bare = url_public(source->url), *host = url_host(bare),
                         *slug = slug_of(source->portal ? source->url + strlen("portal:")
@@ -153,7 +154,10 @@ prune(const struct options_export *options, const char *suffix, GHashTable *writ
     g_autoptr(GDir) dir = g_dir_open(options->output, 0, NULL);
     for (const char *file; dir && (file = g_dir_read_name(dir));) {
         g_autofree char *path = g_build_filename(options->output, file, NULL);
-        if (!is_stale(options->output, file, options->split, suffix, written) || unlink(path) == 0)
+        if (!is_stale(options->output, file, options->split, suffix, written))
+            continue;
+        g_autofree char *packed = g_strconcat(path, EXPORT_PACKED, NULL);
+        if (unlink(path) == 0 && (unlink(packed) == 0 || errno == ENOENT))
             continue;
         message_error(_("cannot remove '%s': %s"), path, g_strerror(errno));
         return STATUS_STORE;
@@ -161,31 +165,103 @@ prune(const struct options_export *options, const char *suffix, GHashTable *writ
     return STATUS_OK;
 }
 
+/* --- the page that lists them ----------------------------------------------------------------- */
+
+static int
+compare_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The languages of articles, each once: "en, ru". */
+static char *
+languages_of(const GPtrArray *rows)
+{
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        if (row->language && g_hash_table_add(seen, row->language))
+            g_ptr_array_add(list, row->language);
+    }
+    g_ptr_array_sort(list, compare_text);
+    g_ptr_array_add(list, NULL);
+    return g_strjoinv(", ", (char **)list->pdata);
+}
+
+static void
+list_feed(GPtrArray *list, const struct group *group, const char *file, int64_t updated)
+{
+    struct listed_feed *feed = g_new0(struct listed_feed, 1);
+    *feed = (struct listed_feed){g_strdup(file),        g_strdup(group->title),
+                                 g_strdup(group->home), languages_of(group->rows),
+                                 group->rows->len,      updated};
+    g_ptr_array_add(list, feed);
+}
+
+/* By title, in an order that no locale changes. */
+static int
+compare_feeds(gconstpointer a, gconstpointer b)
+{
+    const struct listed_feed *one = *(const struct listed_feed *const *)a,
+                             *other = *(const struct listed_feed *const *)b;
+    g_autofree char *first = g_utf8_casefold(one->title ? one->title : "", -1),
+                    *second = g_utf8_casefold(other->title ? other->title : "", -1);
+    int order = strcmp(first, second);
+    return order ? order : strcmp(one->file, other->file);
+}
+
+/* In each language; a page of that name that somebody else wrote stays. */
+static int
+write_pages(const struct options_export *options, GPtrArray *list)
+{
+    g_ptr_array_sort(list, compare_feeds);
+    for (guint n = 0; feed_page_name(n); n++) {
+        g_autofree char *path = g_build_filename(options->output, feed_page_name(n), NULL),
+                        *text = feed_page(n, list), *old = NULL;
+        if (g_file_get_contents(path, &old, NULL, NULL) && !feed_page_is_ours(old)) {
+            message_error(_("'%s' was not written by crier: it is left as it is"), path);
+            return STATUS_STORE;
+        }
+        int status = export_deliver_packed(path, text, options->gzip);
+        if (status)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
+
 /* A folder of feeds. */
 int
 export_split(struct store *store, const struct options_export *options, const GPtrArray *rows)
 {
     const char *format = options->format ? options->format : "atom";
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) groups = split_rows(store, rows, options->split, &error);
+    g_autoptr(GPtrArray) groups = split_rows(store, rows, options->split, &error),
+                         list = g_ptr_array_new_with_free_func(listed_feed_free);
     if (!groups)
         return cli_fail(error);
     const char *suffix = g_str_equal(format, "atom") ? ".atom" : ".json";
     g_autoptr(GHashTable) written = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < groups->len; i++) {
         const struct group *group = g_ptr_array_index(groups, i);
+        int64_t updated;
         g_autofree char *name = g_strdup_printf("%s\n%s", options->split, group->name),
                         *file = g_strconcat(group->name, suffix, NULL),
                         *path = g_build_filename(options->output, file, NULL),
                         *text = export_feed(store, format, name, group->title, group->home,
-                                            group->rows, &error);
+                                            group->rows, &updated, &error);
         if (!text)
             return cli_fail(error);
-        int status = export_deliver(path, text);
+        int status = export_deliver_packed(path, text, options->gzip);
         if (status)
             return status;
+        list_feed(list, group, file, updated);
         g_hash_table_add(written, g_steal_pointer(&file));
     }
     int status = options->prune ? prune(options, suffix, written) : STATUS_OK;
+    if (!status && options->index)
+        status = write_pages(options, list);
     return status || rows->len ? status : STATUS_NOTHING;
 }

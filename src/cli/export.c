@@ -62,6 +62,8 @@ is_possible(const struct options_export *options, const char *what, const char *
         message_error(_("--split is for feeds in the folder that --output names"));
     else if (options->prune && !options->split)
         message_error(_("--prune goes with --split"));
+    else if ((options->index || options->gzip) && !options->split)
+        message_error(_("--index and --gzip go with --split"));
     else if (folder && !file)
         message_error(_("'%s' goes to a folder, which --output names"), options->format);
     else

@@ -18,7 +18,7 @@ source_free(struct source *source)
         source->edition,    source->edition_name, source->section,          source->language,
         source->home,       source->etag,         source->last_modified,    source->validated,
         source->moved_to,   source->charset,      source->charset_evidence, source->schedule_hints,
-        source->public_url, source->label};
+        source->public_url, source->label,        source->portal_plain_name};
     for (size_t i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_strfreev(source->tags);
@@ -212,6 +212,7 @@ read_row(sqlite3_stmt *s)
     if (!source->title)
         source->title = g_strdup(source->public_url);
     source->label = url_shown(source->title);
+    source->portal_plain_name = g_strdup(source->portal_name);
     char **names[] = {&source->label, &source->portal_name, &source->edition_name};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *text = store_column_text(s, c++);

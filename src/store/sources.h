@@ -28,6 +28,7 @@ struct source {
     /* struct problem *: with a subject, of a page; without, of the source itself */
     GPtrArray *warnings;
     int64_t total, unread;
+    char *portal_plain_name; /* untranslated */
 };
 
 void source_free(struct source *source);
