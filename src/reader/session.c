@@ -17,7 +17,6 @@
 #include "store/query.h"
 
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* ms that another program is waited for, so that what was subscribed to is in the store */
@@ -46,21 +45,6 @@ bring_into_step(struct session *session, GError **error)
     return sources_sync(session->store, session->urls, error);
 }
 
-/* Whether marks are kept beside the store: by the setting, else by whose store it is. */
-static bool
-wants_own_marks(const struct context *context)
-{
-    struct stat info;
-    switch (context->settings->values.store_marks) {
-    case STORE_MARKS_OWN:
-        return true;
-    case STORE_MARKS_SHARED:
-        return false;
-    default: /* root may write anything; its `urls` are not those of somebody else's store */
-        return geteuid() == 0 && stat(context->store_file, &info) == 0 && info.st_uid != 0;
-    }
-}
-
 /* A reader whose home cannot be written, or is none, has no marks. */
 static void
 attach_marks(struct session *session)
@@ -85,7 +69,7 @@ open_store(struct session *session, int timeout_ms, GError **error)
     const struct context *context = session->context;
     g_autoptr(GError) why = NULL;
     session->store = store_open(context->store_file,
-                                wants_own_marks(context) ? STORE_LOOK : STORE_READ,
+                                own_marks_wanted(context) ? STORE_LOOK : STORE_READ,
                                 MAX(timeout_ms, OPEN_TIMEOUT), &why);
     if (session->store) {
         attach_marks(session);

@@ -10,6 +10,7 @@
 #include "store/schema.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define APPLICATION 0x6372696d /* "crim": PRAGMA application_id of the file */
@@ -48,6 +49,22 @@ static const char schema[] =
     "PRAGMA own.application_id=" G_STRINGIFY(APPLICATION) ";"
                                                           "PRAGMA own.user_version=" G_STRINGIFY(
                                                               FILE_SCHEMA) ";";
+
+/* --- whose they are ---------------------------------------------------------------------- */
+
+bool
+own_marks_wanted(const struct context *context)
+{
+    struct stat info;
+    switch (context->settings->values.store_marks) {
+    case STORE_MARKS_OWN:
+        return true;
+    case STORE_MARKS_SHARED:
+        return false;
+    default: /* root may write anything; its `urls` are not those of somebody else's store */
+        return geteuid() == 0 && stat(context->store_file, &info) == 0 && info.st_uid != 0;
+    }
+}
 
 /* --- the views ---------------------------------------------------------------------------- */
 

@@ -13,8 +13,12 @@
  */
 #pragma once
 
+#include "config/context.h"
 #include "store/marks.h"
 #include "store/store.h"
+
+/* Whether marks are kept beside the store: by the setting, else by whose store it is. */
+bool own_marks_wanted(const struct context *context);
 
 /*
  * Attaches the file, which is made if it is not there, to a store that was opened to be read;

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/paths.h"
 #include "base/status.h"
 #include "base/url.h"
 #include "config/command.h"
@@ -13,6 +14,7 @@
 #include "config/enclose.h"
 #include "fetch/roles.h"
 #include "store/lock.h"
+#include "store/own-marks.h"
 #include "store/sources.h"
 #include "sync/run.h"
 
@@ -76,6 +78,33 @@ find_account(const struct context *context, const char *stated, struct account *
     message_error(
         _("there is no login for '%s': a line \"machine %s%s login NAME password PASSWORD\" in '%s/credentials'"),
         account->address, plain ? "http://" : "", authority, context->config_dir);
+    return false;
+}
+
+/* Marks that lie beside a store that many read are not in it, and so no sync can tell them. */
+static bool
+has_marks_apart(const struct context *context)
+{
+    const char *store = context->store_file;
+    bool foreign = access(store, F_OK) == 0 && access(store, W_OK) < 0 &&
+                   context->settings->values.store_marks != STORE_MARKS_SHARED;
+    if (!foreign && !own_marks_wanted(context))
+        return false;
+    g_autofree char *marks = paths_marks_file();
+    message_error(
+        _("marks on '%s' are kept apart, in '%s', and are not synced: that takes a store of your own, or marks in common (store.marks = shared)"),
+        store, marks);
+    return true;
+}
+
+/* What is wrong with the address of feeds that are published is reported. */
+static bool
+has_fair_feeds(const struct context *context)
+{
+    const char *feeds = context->settings->values.sync_feeds;
+    if (!*feeds || url_is_web(feeds))
+        return true;
+    message_error(_("'%s' is no address of the web"), feeds);
     return false;
 }
 
@@ -232,7 +261,8 @@ sync_command(struct context *context, int argc, char **argv)
     AUTO(account_clear) struct account account = {NULL, NULL};
     if (!context_load(context, &error))
         return fail(error);
-    if (!find_account(context, options.server, &account))
+    if (!has_fair_feeds(context) || has_marks_apart(context) ||
+        !find_account(context, options.server, &account))
         return STATUS_USAGE;
     context_enclose(context, FENCE_WRITE, ENCLOSE_STORE | ENCLOSE_CREATE | ENCLOSE_CHANGE, NULL,
                     NULL);

@@ -2,23 +2,26 @@
 /*
  * Subscriptions, both ways.  A feed is the same on both sides when its address is the same page
  * (url_identity()).  What only one side has is new there, or was taken away on the other: the store
- * remembers what both had.  A folder of the server is a tag here.
+ * remembers what both had.  A folder of the server is a tag here.  A portal that no server can
+ * fetch is offered as the feed that is published of it, where there is one (sync/published.h).
  */
 #include "config.h"
 
 #include "base/step.h"
 #include "base/url.h"
 #include "store/sources.h"
+#include "sync/published.h"
 #include "sync/run.h"
 
 #include <string.h>
 
 /* Both sides, side by side. */
 struct sides {
-    GPtrArray *there;   /* owned struct sync_feed * */
-    GPtrArray *former;  /* the same, of the last sync */
-    GPtrArray *sources; /* owned struct source * */
-    GHashTable *here;   /* owned identity -> borrowed struct subscription * */
+    GPtrArray *there;     /* owned struct sync_feed * */
+    GPtrArray *former;    /* the same, of the last sync */
+    GPtrArray *sources;   /* owned struct source * */
+    GPtrArray *published; /* owned struct published * */
+    GHashTable *here;     /* owned identity -> borrowed struct subscription * */
 };
 
 static void
@@ -27,6 +30,7 @@ sides_clear(struct sides *sides)
     g_clear_pointer(&sides->there, g_ptr_array_unref);
     g_clear_pointer(&sides->former, g_ptr_array_unref);
     g_clear_pointer(&sides->sources, g_ptr_array_unref);
+    g_clear_pointer(&sides->published, g_ptr_array_unref);
     g_clear_pointer(&sides->here, g_hash_table_unref);
 }
 DEFINE_AUTO_CLEAR(sides, sides_clear)
@@ -107,11 +111,12 @@ look(struct sync_run *run, struct sides *sides, struct problem **problem, GError
     if (!sides->sources)
         return false;
     sides->here = subscriptions_here(run->urls);
+    sides->published = published_portals(run->urls, run->context->settings->values.sync_feeds);
     for (guint i = 0; i < sides->there->len; i++) {
         struct sync_feed *feed = g_ptr_array_index(sides->there, i);
         const struct subscription *sub = g_hash_table_lookup(sides->here, feed->identity);
         feed->source = sub ? source_of(sides, sub->url) : 0;
-        feed->agreed = sub != NULL;
+        feed->agreed = sub || published_find(sides->published, feed->identity);
     }
     return true;
 }
@@ -179,6 +184,19 @@ only_here(const struct sync_run *run, const struct sides *sides, bool gone)
     return list;
 }
 
+/* The feeds of portals that the server has not, and did not take away; borrowed. */
+static GPtrArray *
+offered(const struct sides *sides)
+{
+    GPtrArray *list = g_ptr_array_new();
+    for (guint i = 0; i < sides->published->len; i++) {
+        struct published *feed = g_ptr_array_index(sides->published, i);
+        if (!find_feed(sides->there, feed->identity) && !had_both(sides, feed->identity))
+            g_ptr_array_add(list, feed);
+    }
+    return list;
+}
+
 static GPtrArray *
 urls_of(const GPtrArray *list, bool there)
 {
@@ -193,11 +211,10 @@ urls_of(const GPtrArray *list, bool there)
 
 /* Whether it is to be done; else what each is stays said. */
 static bool
-agreed(struct sync_run *run, const GPtrArray *list, bool there, enum sync_deed deed,
-       enum sync_deed otherwise, bool allowed)
+agreed(struct sync_run *run, const GPtrArray *urls, enum sync_deed deed, enum sync_deed otherwise,
+       bool allowed)
 {
-    g_autoptr(GPtrArray) urls = urls_of(list, there);
-    if (!list->len)
+    if (!urls->len)
         return false;
     if (allowed && !run->dry && sync_asks(run, deed, urls))
         return true;
@@ -210,7 +227,8 @@ static bool
 add_here(struct sync_run *run, const struct sides *sides, GError **error)
 {
     g_autoptr(GPtrArray) list = only_there(sides, false);
-    if (!agreed(run, list, true, SYNC_ADDED_HERE, SYNC_MISSING_HERE, true))
+    g_autoptr(GPtrArray) urls = urls_of(list, true);
+    if (!agreed(run, urls, SYNC_ADDED_HERE, SYNC_MISSING_HERE, true))
         return true;
     for (guint i = 0; i < list->len; i++) {
         const struct sync_feed *feed = g_ptr_array_index(list, i);
@@ -244,13 +262,23 @@ told(struct sync_run *run, enum sync_deed deed, const char *url, const char *fol
 static bool
 add_there(struct sync_run *run, const struct sides *sides, struct problem **problem)
 {
-    g_autoptr(GPtrArray) list = only_here(run, sides, false);
-    if (!agreed(run, list, false, SYNC_ADDED_THERE, SYNC_MISSING_THERE, true))
+    g_autoptr(GPtrArray) list = only_here(run, sides, false), urls = urls_of(list, false),
+                         portals = offered(sides);
+    for (guint i = 0; i < portals->len; i++)
+        g_ptr_array_add(urls,
+                        g_strdup(((const struct published *)g_ptr_array_index(portals, i))->url));
+    if (!agreed(run, urls, SYNC_ADDED_THERE, SYNC_MISSING_THERE, true))
         return true;
     for (guint i = 0; i < list->len; i++) {
         const struct subscription *sub = g_ptr_array_index(list, i);
         struct problem *why = api_subscribe(run->server, sub->url, sub->title, sub->tags[0]);
         if (!told(run, SYNC_ADDED_THERE, sub->url, NULL, why, problem))
+            return false;
+    }
+    for (guint i = 0; i < portals->len; i++) {
+        const struct published *feed = g_ptr_array_index(portals, i);
+        struct problem *why = api_subscribe(run->server, feed->url, feed->title, feed->folder);
+        if (!told(run, SYNC_ADDED_THERE, feed->url, NULL, why, problem))
             return false;
     }
     return true;
@@ -260,7 +288,8 @@ static bool
 remove_there(struct sync_run *run, const struct sides *sides, struct problem **problem)
 {
     g_autoptr(GPtrArray) list = only_there(sides, true);
-    if (!agreed(run, list, true, SYNC_REMOVED_THERE, SYNC_GONE_HERE, run->prune))
+    g_autoptr(GPtrArray) urls = urls_of(list, true);
+    if (!agreed(run, urls, SYNC_REMOVED_THERE, SYNC_GONE_HERE, run->prune))
         return true;
     for (guint i = 0; i < list->len; i++) {
         const struct sync_feed *feed = g_ptr_array_index(list, i);
@@ -275,7 +304,8 @@ static bool
 remove_here(struct sync_run *run, const struct sides *sides, GError **error)
 {
     g_autoptr(GPtrArray) list = only_here(run, sides, true);
-    if (!agreed(run, list, false, SYNC_REMOVED_HERE, SYNC_GONE_THERE, run->prune))
+    g_autoptr(GPtrArray) urls = urls_of(list, false);
+    if (!agreed(run, urls, SYNC_REMOVED_HERE, SYNC_GONE_THERE, run->prune))
         return true;
     for (guint i = 0; i < list->len; i++) {
         const struct subscription *sub = g_ptr_array_index(list, i);
@@ -295,8 +325,10 @@ note_others(struct sync_run *run, const struct sides *sides)
     for (guint i = 0; i < run->urls->subscriptions->len; i++) {
         const struct subscription *sub = g_ptr_array_index(run->urls->subscriptions, i);
         g_autofree char *identity = identity_of(sub);
+        const struct published *feed = published_of(sides->published, sub);
         enum sync_deed kind = kind_of(run, sides, sub);
-        if (kind != SYNC_MISSING_THERE && !(identity && find_feed(sides->there, identity)))
+        if (kind != SYNC_MISSING_THERE && !(identity && find_feed(sides->there, identity)) &&
+            !(feed && find_feed(sides->there, feed->identity)))
             sync_note(run, kind, sub->url, NULL);
     }
 }
@@ -398,7 +430,8 @@ remember(const struct sides *sides)
     for (guint i = 0; i < sides->former->len; i++) {
         struct sync_feed *former = g_ptr_array_index(sides->former, i);
         if (!former->agreed || find_feed(sides->there, former->identity) ||
-            !g_hash_table_contains(sides->here, former->identity))
+            (!g_hash_table_contains(sides->here, former->identity) &&
+             !published_find(sides->published, former->identity)))
             continue;
         /* the server may give its number to another address */
         if (g_str_has_prefix(former->stream, "feed/")) {

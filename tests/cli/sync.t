@@ -4,57 +4,9 @@
 # two machines; what is wrong with a server, and what it may do at any moment.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 61
+plan 74
 
-# server [ARGUMENT…]: one of its own, at $BASE
-server() {
-    [ -z "$portal_pid" ] || kill "$portal_pid"
-    rm -f "$T/port"
-    python3 "$srcdir/tests/kit/greader.py" "$T/port" "$@" &
-    portal_pid=$!
-    while [ ! -s "$T/port" ]; do
-        kill -0 "$portal_pid" || { echo "Bail out! the server did not start"; exit 1; }
-        sleep 0.02
-    done
-    BASE=http://127.0.0.1:$(cat "$T/port")
-}
-control() { python3 -c 'import sys, urllib.request; sys.stdout.write(urllib.request.urlopen(sys.argv[1]).read().decode())' "$BASE/control/$1"; }
-# machine NAME [FEED…]: one with a home of its own
-machine() {
-    name=$1
-    shift
-    mkdir -p "$T/$name/config/crier"
-    CONFIG=$T/$name/config/crier
-    printf 'machine %s login reader password secret\n' "$BASE" >"$CONFIG/credentials"
-    chmod 600 "$CONFIG/credentials"
-    printf '[settings]\nsync.server=%s/\n' "$BASE" >"$CONFIG/crier.conf"
-    for feed; do
-        echo "$BASE/feeds/$feed"
-    done >"$CONFIG/urls"
-}
-on() {
-    on=$1
-    shift
-    env HOME="$T/$on" XDG_CONFIG_HOME="$T/$on/config" XDG_DATA_HOME="$T/$on/data" CRIER_NOW="${now:-1761350400}" "$@"
-}
-do_() {
-    on=$1
-    shift
-    run on "$on" "$crier" "$@"
-}
-fetch() { on "$1" "$crier" fetch --all --progress=none 2>/dev/null; }
-# titles MACHINE QUERY
-titles() { on "$1" "$crier" list --format=tsv --limit=0 "$2" 2>/dev/null | cut -f6 | sort | tr '\n' ' '; }
-is() { # is NAME EXPECTED GOT
-    if [ "$2" = "$3" ]; then
-        result 0 "$1"
-    else
-        result 1 "$1"
-        echo "# expected '$2', got '$3'"
-    fi
-}
-# one of the server's lines
-there() { control state | grep "^$1 $2 "; }
+. "${srcdir:-.}/tests/kit/greader.sh"
 
 # --- nothing without a server, a login, or the right one
 server
@@ -184,6 +136,38 @@ has "a folder that changed there is a tag here" "$T/tram/config/crier/urls" "b.x
 sed -i 's/"Evening"/"Morning"/' "$T/tram/config/crier/urls"
 do_ tram sync
 is "and the other way" "feed b Morning" "$(control state | grep '^feed b')"
+
+# --- a portal without feeds, by the feed that is published of it
+printf 'sync.feeds=%s/feeds\n' "$BASE" >>"$T/tram/config/crier/crier.conf"
+do_ tram sync
+has "a portal is offered as its feed" "$out" "only here: $BASE/feeds/town.atom"
+do_ tram sync --yes
+has "which is added there" "$out" "added on the server: $BASE/feeds/town.atom"
+ok "and stands for its lists" sh -c '! grep -q "stays here" "$1"' sh "$out"
+on tram "$crier" mark read 'portal:town title:"number 3 of"'
+control 'star?feed=town&n=4&value=1' >/dev/null
+do_ tram sync
+is "marks of its articles go there" "town 2 read -" "$(there town 2)"
+is "and come from there" 1 "$(on tram "$crier" list --format=tsv 'portal:town is:starred' | grep -c 'number 5 ')"
+do_ tram sync --yes
+has "and that was all" "$out" "the same on both sides"
+is "nothing is added here for it" 0 "$(grep -c town.atom "$T/tram/config/crier/urls")"
+sed -i '/portal:town/d' "$T/tram/config/crier/urls"
+do_ tram sync --yes
+has "without the portal it is one that was removed" "$out" "removed here, still on the server (--prune): $BASE/feeds/town.atom"
+do_ tram sync --yes --prune
+is "and goes" "" "$(control state | grep town)"
+printf 'sync.feeds=nowhere\n' >>"$T/tram/config/crier/crier.conf"
+do_ tram sync
+status_is "feeds are published at an address of the web" 1
+sed -i '/sync.feeds/d' "$T/tram/config/crier/crier.conf"
+
+# --- marks that lie beside a store
+printf 'store.marks=own\n' >>"$T/tram/config/crier/crier.conf"
+do_ tram sync
+status_is "marks that are kept apart are not synced" 1
+has "which is said, and what to do" "$err" "store.marks = shared"
+sed -i '/store.marks/d' "$T/tram/config/crier/crier.conf"
 
 # --- what was taken away
 control 'unsubscribe?feed=a' >/dev/null

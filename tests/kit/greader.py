@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """greader.py PORT_FILE [--kind=freshrss|miniflux] [--page=N]: a server of the Google Reader API, as strict as real ones.
 
-It serves feeds of its own (/feeds/NAME.xml: a, b, c, of 6 items each; list.html is a page, bad.xml is nothing), and the API
+It serves feeds of its own (/feeds/NAME.xml: a, b, c, of 6 items each; list.html is a page, town.atom a feed of what it lists,
+bad.xml is nothing), and the API
 of somebody (reader, secret) who reads them, below /api/greader.php as FreshRSS or below / as Miniflux.  What differs between
 the two is what each does: the numbers of items, how a list goes on, what an empty one is, what a POST has to say.  It refuses
 what they refuse: another login, another form of the header Authorization, a POST without a token, a GET where a POST is
 asked for and the other way, an answer that is not asked for as JSON, more than 250 items at once.
 
-/control/… is for tests: state, log, reset, read, star, add, forget, subscribe, unsubscribe, folder, expire, fail (a status for
+/control/… is for tests: state, log, reset, keep (the state, for), back, read, star, add, forget, subscribe, unsubscribe, folder, expire, fail (a status for
 the next requests of a path), lose (the request is done, and its answer never comes).
 """
 import argparse
+import copy
 import http.server
 import json
 import os
@@ -38,7 +40,7 @@ class State:
     """What the server knows."""
 
     def __init__(self):
-        self.feeds = {name: 6 for name in "abc"}  # what there is on the web: how many items each has
+        self.feeds = {**{name: 6 for name in "abc"}, "town": 8}  # what there is on the web: how many items each has
         self.token = "T1"
         self.subscriptions = {}  # number -> [name, folder]
         self.items = {}  # id -> {feed, n, read, starred}
@@ -69,6 +71,7 @@ class State:
 
 
 state = State()
+kept = state
 lock = threading.Lock()
 
 
@@ -117,14 +120,22 @@ def stream_items(query):
     return {"itemRefs": [{"id": str(i)} for i in page] or None, **after}
 
 
-def contents(form):
+def link_of(name, n, base):
+    return "%s/n/%d.html" % (base, n + 1) if name == "town" else "http://%s.example/%d" % (name, n)
+
+
+def file_of(name):
+    return name + (".atom" if name == "town" else ".xml")
+
+
+def contents(form, base):
     items = []
     for number in ids_of(form):
         item = state.items.get(number)
         if not item:
             continue
         name, folder = state.subscriptions[item["feed"]]
-        link = "http://%s.example/%d" % (name, item["n"])
+        link = link_of(name, item["n"], base)
         items.append({"id": "tag:google.com,2005:reader/item/%016x" % number, "title": "%s %d" % (name, item["n"]),
                       "canonical": [{"href": link}], "alternate": [{"href": link}], "published": 1761000000 + item["n"],
                       "categories": [STATE + "reading-list", LABEL + folder] + ([STATE + "read"] if item["read"] else []),
@@ -162,8 +173,8 @@ def edit_subscription(form, base):
     folder = label[len(LABEL):]
     if action == "subscribe":
         url = stream[len("feed/"):]
-        name = url.rsplit("/", 1)[1][:-len(".xml")]
-        if not url.startswith(base + "/feeds/") or name not in state.feeds or state.number(name):
+        name = url.rsplit("/", 1)[1].partition(".")[0]
+        if name not in state.feeds or url != "%s/feeds/%s" % (base, file_of(name)) or state.number(name):
             raise Refused(400, "not a feed")
         state.subscribe(name, folder)
     else:
@@ -184,7 +195,7 @@ def edit_subscription(form, base):
 
 
 def subscriptions(base):
-    return {"subscriptions": [{"id": "feed/%d" % number, "title": name.upper(), "url": "%s/feeds/%s.xml" % (base, name),
+    return {"subscriptions": [{"id": "feed/%d" % number, "title": name.upper(), "url": "%s/feeds/%s" % (base, file_of(name)),
                                "categories": [{"id": LABEL + folder, "label": folder}]}
                               for number, (name, folder) in state.subscriptions.items()]}
 
@@ -198,7 +209,7 @@ def feed(name, base):
 def control(what, query):
     def one(name):
         return query[name][0]
-    global state
+    global state, kept
     if what == "state":
         lines = ["%s %d %s %s" % (state.subscriptions[i["feed"]][0], i["n"], "read" if i["read"] else "unread", "starred" if i["starred"] else "-")
                  for i in state.items.values()]
@@ -208,6 +219,11 @@ def control(what, query):
         return "".join(line + "\n" for line in state.log)
     if what == "reset":
         state = State()
+    elif what == "keep":
+        kept = copy.deepcopy(state)
+        kept.log = []
+    elif what == "back":
+        state = copy.deepcopy(kept)
     elif what in ("read", "star"):
         state.find(one("feed"), int(one("n")))["read" if what == "read" else "starred"] = one("value") == "1"
     elif what == "add":
@@ -279,7 +295,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if path == "stream/items/ids":
             return json.dumps(stream_items(query))
         if path == "stream/items/contents":
-            return json.dumps(contents(form))
+            return json.dumps(contents(form, base))
         if path == "edit-tag":
             edit_tag(form)
         elif path == "mark-all-as-read":
