@@ -4,7 +4,7 @@
 # and every option, and completes what stands where.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 43
+plan 90
 cd "$builddir" || exit 1
 files=$builddir/completions
 PATH=$builddir:$PATH
@@ -15,8 +15,12 @@ sed -n 's/^\[option \(.*\) \(--.*\)\]$/\1 \2/p' "$table" | grep -vE '^(global|re
     while read -r command option; do
         printf 'crier %s --\t%s\n' "$command" "$option"
     done | sort >"$T/options"
-echo "http://127.0.0.1:1/feed?city=1&page=2" >"$CONFIG/urls"
+# tags and titles are anybody's words: none of them is ever run
+cat >"$CONFIG/urls" <<'END'
+http://127.0.0.1:1/feed?city=1&page=2 water "газ и вода" "$(touch pwned)" "it's `touch pwned` \\;" "~Town hall & $(touch pwned)"
+END
 "$crier" fetch --progress=none >/dev/null 2>&1
+"$crier" watch add pipes water >/dev/null
 
 # what is asked; a driver prints "LINE<tab>OFFER" for each word that its shell offers at the line's end
 cat >"$T/lines" <<'END'
@@ -32,6 +36,20 @@ crier --set=ui.th
 crier --store=/x --verbose list --
 crier portal list 
 crier show x y 
+crier add qiqihar/r
+crier add --tag=wa
+crier remove Town
+crier config ui.theme=hi
+crier --set=ui.layout=
+crier list is:un
+crier list water has:
+crier list tag:
+crier list -tag:w
+crier mark read lang:z
+crier watch add x is:st
+crier watch run pi
+crier export is:wi
+crier config --tag=wa
 END
 sed 's/.*/crier & --/' "$T/commands" >>"$T/lines"
 cat >"$T/bash.driver" <<'END'
@@ -41,6 +59,37 @@ while IFS= read -r line; do
     _crier
     for word in "${COMPREPLY[@]}"; do printf '%s\t%s\n' "$line" "$word"; done
 done <"$T/lines"
+END
+# what a line becomes, and the words that a shell makes of it: [TAG]
+cat >"$T/bash.insert" <<'END'
+. "$files/crier.bash"
+for line in 'crier add --tag=$' 'crier add --tag="$' "crier add --tag='\$" 'crier add --tag=it' 'crier add --tag="it' "crier add --tag='it" 'crier add --tag=г' 'crier add --tag="газ ' 'crier remove Town\ ' 'crier remove "Town h' 'crier list tag:\"$' "crier list 'tag:\"г"; do
+    COMP_LINE=$line COMP_POINT=${#line}
+    _crier
+    [ ${#COMPREPLY[@]} = 1 ] || echo "${#COMPREPLY[@]} for $line"
+    case $line in
+    *\\\"*) whole=${line%\\\"*}$COMPREPLY ;;
+    *[\"\']*) quote=${line//[^\"\']/}; quote=${quote:0:1}; whole=${line%%"$quote"*}$quote$COMPREPLY$quote ;;
+    *[=:]*) whole=${line%"${line##*[=:]}"}$COMPREPLY ;;
+    *) whole="crier remove $COMPREPLY" ;;
+    esac
+    eval "set -- $whole"
+    printf '[%s]\n' "${@: -1}"
+done
+END
+cat >"$T/inserted" <<'END'
+[--tag=$(touch pwned)]
+[--tag=$(touch pwned)]
+[--tag=$(touch pwned)]
+[--tag=it's `touch pwned` \;]
+[--tag=it's `touch pwned` \;]
+[--tag=it's `touch pwned` \;]
+[--tag=газ и вода]
+[--tag=газ и вода]
+[Town hall & $(touch pwned)]
+[Town hall & $(touch pwned)]
+[tag:"$(touch pwned)"]
+[tag:"газ и вода"]
 END
 cat >"$T/fish.driver" <<'END'
 source $files/crier.fish
@@ -104,7 +153,8 @@ for shell in bash fish zsh; do
     [ $shell != zsh ] || file=$files/_crier
     if ! command -v $shell >/dev/null 2>&1; then
         for what in "can be read" "every command" "every option" "words of a command" "what stands after them" "portals" "sources" "states" \
-            "settings" "values" "global options" "behind global options"; do
+            "settings" "values" "global options" "behind global options" "sections" "tags" "titles" "values of settings" "and for a run" "states of articles" \
+            "terms behind others" "tags in queries" "excluded ones" "languages" "queries of watches" "watches" "queries of exports" "tags of settings" "what is not ASCII"; do
             result 0 "$shell: $what # SKIP $shell is not installed"
         done
         continue
@@ -123,7 +173,30 @@ for shell in bash fish zsh; do
     ok "$shell: values" grep "^crier list --sort=ti	.*title$" "$T/offered"
     ok "$shell: global options" grep "^crier --set=ui.th	.*ui\.theme$" "$T/offered"
     offered "behind global options" "crier --store=/x --verbose list --" --sort
+    offered "sections" "crier add qiqihar/r" qiqihar/ru/news
+    ok "$shell: tags" grep "^crier add --tag=wa	.*water$" "$T/offered"
+    ok "$shell: titles" grep "^crier remove Town	Town" "$T/offered"
+    ok "$shell: values of settings" grep "^crier config ui.theme=hi	.*high-contrast$" "$T/offered"
+    ok "$shell: and for a run" grep "^crier --set=ui.layout=	.*auto$" "$T/offered"
+    ok "$shell: states of articles" grep "^crier list is:un	.*unread$" "$T/offered"
+    ok "$shell: terms behind others" grep "^crier list water has:	.*attachment$" "$T/offered"
+    ok "$shell: tags in queries" grep "^crier list tag:	.*water$" "$T/offered"
+    ok "$shell: excluded ones" grep "^crier list -tag:w	.*water$" "$T/offered"
+    ok "$shell: languages" grep "^crier mark read lang:z	.*zh$" "$T/offered"
+    ok "$shell: queries of watches" grep "^crier watch add x is:st	.*starred$" "$T/offered"
+    offered "watches" "crier watch run pi" pipes
+    ok "$shell: queries of exports" grep "^crier export is:wi	.*withdrawn$" "$T/offered"
+    ok "$shell: tags of settings" grep "^crier config --tag=wa	.*water$" "$T/offered"
+    ok "$shell: what is not ASCII" grep "^crier list tag:	.*газ.*вода" "$T/offered"
 done
+
+if command -v bash >/dev/null 2>&1; then
+    run bash --norc "$T/bash.insert"
+    same "bash: what is inserted is the name, in and out of quotes" "$T/inserted" "$out"
+else
+    result 0 "bash: what is inserted is the name # SKIP bash is not installed"
+fi
+ok "no name was run" sh -c '! find . "$1" -name "pwned*" | grep .' sh "$T"
 
 # any text is quoted for where it goes
 cat >"$T/odd.def" <<'END'
