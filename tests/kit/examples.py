@@ -50,7 +50,9 @@ def fields(path):
     return named
 
 
-if sys.argv[1] == "fields":
+if __name__ != "__main__":
+    pass
+elif sys.argv[1] == "fields":
     print(json.dumps(fields(sys.argv[2])))
 else:
     number = 0
