@@ -62,8 +62,11 @@ format_of_php(const char *php)
             g_string_append_printf(out, "%%%c", letters[i].ours);
         else if (g_ascii_isalpha(*p))
             return NULL;
-        else
-            g_string_append(out, *p == '%' ? "%%" : (char[]){*p, '\0'});
+        else {
+            if (*p == '%')
+                g_string_append_c(out, '%');
+            g_string_append_c(out, *p);
+        }
     }
     return out->len ? g_string_free(g_steal_pointer(&out), FALSE) : NULL;
 }
