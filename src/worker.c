@@ -16,6 +16,7 @@ static const struct command commands[] = {
     {"parse", worker_parse},
     {"discover", worker_discover},
     {"reprocess", worker_reprocess},
+    {"bundle", worker_bundle},
     {"portal", worker_portal},
     {"article", worker_article},
     {"download", worker_download},

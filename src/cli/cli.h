@@ -24,6 +24,7 @@ int cli_store(struct context *context, int argc, char **argv);
 int cli_portal(struct context *context, int argc, char **argv);
 int cli_export(struct context *context, int argc, char **argv);
 int cli_import(struct context *context, int argc, char **argv);
+int cli_bundle(struct context *context, int argc, char **argv);
 int cli_config(struct context *context, int argc, char **argv);
 int cli_keys(struct context *context, int argc, char **argv);
 
