@@ -77,6 +77,8 @@ as_json(struct store *store, const struct urls *urls, const struct status_row *r
     json_object_set_new(o, "warnings", warnings);
     add_health(o, row);
     json_object_set_new(o, "sandbox", fence_json());
+    json_object_set_new(o, "withdrawn", json_integer(row->changes.withdrawn));
+    json_object_set_new(o, "revised", json_integer(row->changes.revised));
     return o;
 }
 
@@ -95,7 +97,7 @@ print_problem(const struct urls_problem *problem, bool json)
                        .tags = none,
                        .warnings = warnings};
     if (json) {
-        struct status_row row = {&s, {.state = SOURCE_FAILING}};
+        struct status_row row = {.source = &s, .health = {.state = SOURCE_FAILING}};
         json_t *o = as_json(NULL, NULL, &row);
         json_object_set_new(o, "line", json_integer(problem->line));
         cli_print_json(o);
@@ -161,6 +163,9 @@ print_table(struct store *store, const struct status_row *row)
     g_autofree char *line = g_strdup_printf(_("    last success %s, %.1f articles a day\n"),
                                             success, source_per_day(store, s->id, clock_now()));
     print_textf(stdout, "%s%s%s\n", g_strchomp(line), *days ? "  " : "", days);
+    if (row->changes.withdrawn || row->changes.revised)
+        print_textf(stdout, _("    articles withdrawn: %d, changed: %d\n"),
+                    (int)row->changes.withdrawn, (int)row->changes.revised);
     print_health(row, clock_now());
     g_autofree char *error = s->last_error ? problem_sentence(s->last_error) : NULL;
     if (error)
@@ -240,12 +245,19 @@ read_rows(struct session *session, const GPtrArray *list, GError **error)
                                                  : NULL;
     if (session->store && !hosts)
         return NULL;
+    g_autoptr(GHashTable) changes = session->store ? sources_changes(session->store, error) : NULL;
+    if (session->store && !changes)
+        return NULL;
     GPtrArray *rows = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < list->len; i++) {
         struct status_row *row = g_new0(struct status_row, 1);
         row->source = g_ptr_array_index(list, i);
         row->health = source_health(session->store, row->source,
                                     urls_find(session->urls, row->source->url), hosts, now);
+        const struct source_changes *of = changes ? g_hash_table_lookup(changes, &row->source->id)
+                                                  : NULL;
+        if (of)
+            row->changes = *of;
         g_ptr_array_add(rows, row);
     }
     return rows;

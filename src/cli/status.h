@@ -7,6 +7,7 @@
 struct status_row {
     const struct source *source; /* borrowed */
     struct source_health health;
+    struct source_changes changes; /* what it has done to its articles */
 };
 
 /*

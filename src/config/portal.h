@@ -83,7 +83,9 @@ struct portal_article {
     struct portal_transfer transfer;
     int format; /* enum portal_format */
     GRegex *json;
-    struct portal_rule title, date, source, author, section, body, remove, attachments, next;
+    /* number: the document's own; ignore_elements: whose change is no change of the article */
+    struct portal_rule title, date, source, author, section, number, body, remove, ignore_elements,
+        attachments, next;
     /* the block where the body ends; blocks that are left out; or NULL */
     GRegex *stop, *drop;
     /* text that may change without the article being another; or NULL */

@@ -78,12 +78,15 @@ take_line(struct builder *b, struct diff_line line, const char *key)
     g_ptr_array_add(b->text->keys, key ? g_string_chunk_insert(strings, key) : NULL);
 }
 
+/* lasting: what of the line is compared, or NULL: all. */
 static void
-add_line(struct builder *b, struct diff_line line)
+add_line(struct builder *b, struct diff_line line, const char *lasting)
 {
-    g_autofree char *text = g_strdelimit(g_strdup(line.text), "\n\t", ' ');
+    g_autofree char *text = g_strdelimit(g_strdup(line.text), "\n\t", ' '),
+                    *rest = lasting ? g_strdelimit(g_strdup(lasting), "\n\t", ' ') : NULL;
     line.text = g_strstrip(text);
-    g_autofree char *kept = *line.text ? compare_kept(line.text, b->ignore) : NULL;
+    const char *compared = rest ? g_strstrip(rest) : line.text;
+    g_autofree char *kept = *compared ? compare_kept(compared, b->ignore) : NULL;
     if (kept && *kept && !(line.part == DIFF_TEXT && furniture_is_line(kept)))
         take_line(b, line, g_str_equal(kept, line.text) ? NULL : kept);
 }
@@ -94,7 +97,54 @@ add_text(struct builder *b, struct diff_line line, const char *text)
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (char **l = lines; *l; l++) {
         line.text = *l;
-        add_line(b, line);
+        add_line(b, line, NULL);
+    }
+}
+
+static bool
+has_fleeting(const struct rich_text *rich)
+{
+    for (guint i = 0; i < rich->spans->len; i++)
+        if (g_array_index(rich->spans, struct span, i).style & SPAN_FLEETING)
+            return true;
+    return false;
+}
+
+/* What of bytes [from, until) is not fleeting; the blanks around what is are one. */
+static char *
+lasting_part(const struct rich_text *rich, gsize from, gsize until)
+{
+    GString *out = g_string_new(NULL);
+    struct rich_cursor cursor = {.rich = rich};
+    struct rich_piece piece;
+    bool cut = false;
+    while (rich_next(&cursor, &piece) && piece.start < until) {
+        gsize begin = MAX(piece.start, from), end = MIN(piece.start + piece.length, until);
+        if (piece.style & SPAN_FLEETING || begin >= end) {
+            cut = true;
+            continue;
+        }
+        if (cut && (!out->len || out->str[out->len - 1] == ' '))
+            for (; begin < end && rich->text->str[begin] == ' '; begin++)
+                ;
+        g_string_append_len(out, rich->text->str + begin, (gssize)(end - begin));
+        cut = false;
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* A text line by line; cell: as one line. */
+static void
+add_rich(struct builder *b, struct diff_line line, const struct rich_text *rich, bool cell)
+{
+    const char *text = rich->text->str;
+    bool fleeting = has_fleeting(rich);
+    for (gsize from = 0, until; from <= rich->text->len; from = until + 1) {
+        until = cell ? rich->text->len : from + strcspn(text + from, "\n");
+        g_autofree char *part = g_strndup(text + from, until - from),
+                        *lasting = fleeting ? lasting_part(rich, from, until) : NULL;
+        line.text = part;
+        add_line(b, line, lasting);
     }
 }
 
@@ -106,7 +156,7 @@ add_fact(struct builder *b, enum diff_part part, const char *text)
     if (!text || !*text)
         return;
     begin_unit(b, part);
-    add_line(b, (struct diff_line){.part = part, .text = text});
+    add_line(b, (struct diff_line){.part = part, .text = text}, NULL);
     end_unit(b);
 }
 
@@ -155,7 +205,8 @@ add_links(struct builder *b, const struct block *block, const struct rich_text *
 {
     guint before = 0;
     for (guint i = 0; i < content->spans->len; i++) {
-        guint link = g_array_index(content->spans, struct span, i).link;
+        const struct span *span = &g_array_index(content->spans, struct span, i);
+        guint link = span->style & SPAN_FLEETING ? 0 : span->link;
         if (link && link != before && link <= b->document->links->len)
             add_link(b, block, g_ptr_array_index(b->document->links, link - 1));
         before = link;
@@ -177,11 +228,12 @@ add_row(struct builder *b, const struct block *table, const struct table_grid *g
     for (guint c = 0; c < grid->columns; c++) {
         const struct table_slot *slot = table_slot(grid, row, c);
         if (slot->first)
-            add_line(b, (struct diff_line){.part = DIFF_CELL,
-                                           .text = slot->cell->content.text->str,
-                                           .label = head_of(grid, row, c),
-                                           .column = slot->cell->header ? 0 : c + 1,
-                                           .block = table});
+            add_rich(b,
+                     (struct diff_line){.part = DIFF_CELL,
+                                        .label = head_of(grid, row, c),
+                                        .column = slot->cell->header ? 0 : c + 1,
+                                        .block = table},
+                     &slot->cell->content, true);
     }
     for (guint c = 0; c < grid->columns; c++)
         if (table_slot(grid, row, c)->first)
@@ -193,10 +245,12 @@ static void
 add_block(struct builder *b, const struct block *block)
 {
     struct diff_line line = {.part = DIFF_TEXT, .block = block};
+    if (block->fleeting)
+        return;
     begin_unit(b, DIFF_TEXT);
     if (block->type == BLOCK_EMBED && block->alt)
         add_text(b, line, block->alt);
-    add_text(b, line, block->content.text->str);
+    add_rich(b, line, &block->content, false);
     add_links(b, block, &block->content);
     if (block->url)
         add_link(b, block, block->url);

@@ -48,8 +48,9 @@ enum span_style {
     SPAN_INSERTED = 1 << 4,
     SPAN_RAISED = 1 << 5,
     SPAN_LOWERED = 1 << 6,
-    SPAN_MARKED = 1 << 7, /* with a highlighter */
-    SPAN_ALL = (1 << 8) - 1,
+    SPAN_MARKED = 1 << 7,   /* with a highlighter */
+    SPAN_FLEETING = 1 << 8, /* that it changes is no change of the text; shown like any other */
+    SPAN_ALL = (1 << 9) - 1,
 };
 
 /* A styled or linked stretch of text; spans are in order and do not overlap. */
@@ -80,6 +81,7 @@ struct block {
      * where it leads, or NULL
      */
     char *url, *alt, *target;
+    bool fleeting;   /* of a picture or what is embedded: as SPAN_FLEETING */
     GPtrArray *rows; /* of GPtrArray of struct table_cell * */
 };
 

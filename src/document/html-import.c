@@ -218,6 +218,17 @@ walk_element(struct importer *in, const xmlNode *node, enum element element)
     }
 }
 
+static void
+walk_fleeting(struct importer *in, const xmlNode *node, enum element element)
+{
+    guint before = in->document->blocks->len;
+    walk_element(in, node, element);
+    for (guint i = before; i < in->document->blocks->len; i++) {
+        struct block *block = g_ptr_array_index(in->document->blocks, i);
+        block->fleeting = block->type == BLOCK_PICTURE || block->type == BLOCK_EMBED;
+    }
+}
+
 /* The importer's `walk`. */
 static void
 walk_node(struct importer *in, const xmlNode *node)
@@ -237,7 +248,10 @@ walk_node(struct importer *in, const xmlNode *node)
     guint style = in->style, link = in->link;
     guint script = looks.style & (SPAN_RAISED | SPAN_LOWERED);
     in->style |= looks.style & ~script;
-    if (script && element == ELEMENT_INLINE)
+    in->style |= import_is_fleeting(node) ? SPAN_FLEETING : 0;
+    if (import_is_fleeting(node))
+        walk_fleeting(in, node, element);
+    else if (script && element == ELEMENT_INLINE)
         walk_script(in, node, script);
     else
         walk_element(in, node, element);

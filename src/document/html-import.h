@@ -5,6 +5,9 @@
 #include "document/document.h"
 #include "document/html.h"
 
+/* What stands in an element is fleeting (SPAN_FLEETING), wherever it is imported. */
+void html_mark_fleeting(xmlNode *node);
+
 /*
  * Appends what node and its children hold.  Scripts, styles, forms and hidden elements are
  * left out; links and pictures are resolved against base (may be NULL).

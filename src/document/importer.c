@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "document/importer.h"
+#include "document/html-import.h"
 #include "base/clean.h"
 
 #include <string.h>
@@ -201,6 +202,33 @@ import_flush(struct importer *in)
     g_array_set_size(in->spans, 0);
 }
 
+/* --- what is fleeting ---------------------------------------------------------------------- */
+
+/* By the tree's own pointer, which no page can write. */
+static char fleeting;
+
+bool
+import_is_fleeting(const xmlNode *node)
+{
+    return node->_private == &fleeting;
+}
+
+void
+html_mark_fleeting(xmlNode *node)
+{
+    for (xmlNode *n = node; n;) {
+        bool known = import_is_fleeting(n); /* then all in it are */
+        n->_private = &fleeting;
+        if (!known && n->type == XML_ELEMENT_NODE && n->children) {
+            n = n->children;
+            continue;
+        }
+        while (n != node && !n->next)
+            n = n->parent;
+        n = n == node ? NULL : n->next;
+    }
+}
+
 /* --- children ------------------------------------------------------------------------------ */
 
 void
@@ -212,10 +240,13 @@ import_walk(struct importer *in, const xmlNode *node)
 void
 import_children(struct importer *in, const xmlNode *node)
 {
+    guint style = in->style;
+    in->style |= import_is_fleeting(node) ? SPAN_FLEETING : 0;
     if (++in->depth < IMPORT_DEPTH)
         for (const xmlNode *child = node->children; child; child = child->next)
             import_walk(in, child);
     in->depth--;
+    in->style = style;
 }
 
 void

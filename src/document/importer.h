@@ -51,6 +51,9 @@ import_has_room(struct importer *in, guint *count)
     return room;
 }
 
+/* Whether html_mark_fleeting() was told of an element, or of one around it. */
+bool import_is_fleeting(const xmlNode *node);
+
 /* What attributes say of how an element is shown. */
 struct import_looks {
     bool hidden;

@@ -84,8 +84,8 @@ layout_copy_runs(GArray *runs, const struct rich_text *content, gsize from, gsiz
         if (start >= end)
             continue;
         add_run(runs, shift + (guint)(at - from), (guint)(start - at), style, 0);
-        add_run(runs, shift + (guint)(start - from), (guint)(end - start), style | span->style,
-                span->link);
+        add_run(runs, shift + (guint)(start - from), (guint)(end - start),
+                style | (span->style & ~(guint)SPAN_FLEETING), span->link);
         at = end;
     }
     add_run(runs, shift + (guint)(at - from), (guint)(to - at), style, 0);

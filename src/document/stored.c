@@ -12,6 +12,7 @@
 #define MAX_PARTS 1000000
 #define MAX_LEVEL 1000 /* the importer makes no more than 512 */
 #define MAX_SPAN  1000 /* columns or rows of a cell */
+#define FLEETING  0x40 /* beside a block's type */
 
 static void
 put_number(GByteArray *out, guint64 number)
@@ -65,7 +66,7 @@ document_serialize(const struct document *document)
         /* a picture has no marker, and nothing else a target */
         const char *strings[] = {block->target ? block->target : block->marker, block->url,
                                  block->alt};
-        put_number(out, block->type);
+        put_number(out, block->type | (block->fleeting ? FLEETING : 0));
         put_number(out, block->level);
         for (size_t s = 0; s < G_N_ELEMENTS(strings); s++)
             put_string(out, strings[s] ? strings[s] : "", strings[s] ? strlen(strings[s]) : 0);
@@ -231,8 +232,11 @@ get_rows(struct input *in, GPtrArray *to, guint links)
 static void
 get_block(struct input *in, struct document *document, guint links)
 {
-    guint type = get_number(in), level = get_at_most(in, MAX_LEVEL);
-    if (type < BLOCK_PARAGRAPH || type > BLOCK_LAST)
+    guint tagged = get_number(in), type = tagged & ~(guint)FLEETING,
+          level = get_at_most(in, MAX_LEVEL);
+    bool fleeting = tagged & FLEETING;
+    if (type < BLOCK_PARAGRAPH || type > BLOCK_LAST ||
+        (fleeting && type != BLOCK_PICTURE && type != BLOCK_EMBED))
         in->bad = true;
     bool picture = type == BLOCK_PICTURE;
     g_autofree char *marker = picture ? NULL : get_some(in), *target = picture ? get_url(in) : NULL,
@@ -242,6 +246,7 @@ get_block(struct input *in, struct document *document, guint links)
         return;
     struct block *block = document ? document_add(document, (enum block_type)type, level) : NULL;
     if (block) {
+        block->fleeting = fleeting;
         block->marker = g_steal_pointer(&marker);
         block->target = g_steal_pointer(&target);
         block->url = g_steal_pointer(&url);

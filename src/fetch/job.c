@@ -199,6 +199,7 @@ job_store_article(struct store *store, int64_t id, const struct article *a, cons
                                .publisher = a->source,
                                .section = a->section,
                                .language = a->language,
+                               .number = a->number,
                                .published = a->published};
     g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < a->attachments->len; i++) {

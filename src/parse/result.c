@@ -120,7 +120,7 @@ static void
 put_article(GByteArray *out, const struct article *a)
 {
     const char *texts[] = {a->url,     a->title,    a->source, a->author,
-                           a->section, a->language, a->next};
+                           a->section, a->language, a->number, a->next};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         put_text(out, texts[i]);
     put_date(out, &a->published);
@@ -364,7 +364,7 @@ get_article(struct reading *r)
 {
     struct article *a = article_new(NULL, NULL);
     a->url = get_url(r);
-    char **texts[] = {&a->title, &a->source, &a->author, &a->section, &a->language};
+    char **texts[] = {&a->title, &a->source, &a->author, &a->section, &a->language, &a->number};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         *texts[i] = get_text(r);
     a->next = get_url(r);

@@ -113,6 +113,7 @@ article_to_json(const struct article *article, const struct page *page)
     json_object_set_new(o, "encoding", page_json_string(page->encoding));
     json_object_set_new(o, "method", json_string(article->method));
     json_object_set_new(o, "warnings", page_warnings_json(page));
+    json_object_set_new(o, "number", page_json_string(article->number));
     char *text = json_dumps(o, JSON_COMPACT);
     json_decref(o);
     char *line = g_strconcat(text, "\n", NULL);

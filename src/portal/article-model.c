@@ -54,6 +54,7 @@ article_free(struct article *article)
     g_free(article->source);
     g_free(article->author);
     g_free(article->section);
+    g_free(article->number);
     g_free(article->language);
     g_free(article->next);
     event_clear(&article->event);

@@ -28,6 +28,7 @@ struct article {
     struct event event;             /* what the page is about, if that takes place */
     struct document *document;
     GPtrArray *editions, *attachments, *facts;
+    char *number;       /* of the document that it is, as the page labels it, or NULL */
     char *next;         /* URL of the article's next part, or NULL */
     const char *method; /* "portal", "standard", "structured", "density", "none" */
 };

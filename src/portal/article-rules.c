@@ -10,19 +10,40 @@
 
 #include <string.h>
 
+/* Elements by each alternative of a rule, as far as they are in the page; the root is none. */
+static GPtrArray *
+elements_of(const struct rule_scope *scope, const struct portal_rule *rule, const char *path)
+{
+    g_autoptr(GPtrArray) single = g_ptr_array_new();
+    g_ptr_array_add(single, (gpointer)path);
+    struct portal_rule one = *rule;
+    one.paths = single;
+    GPtrArray *nodes = rule_nodes(scope, &one);
+    for (guint i = nodes->len; i-- > 0;) {
+        const xmlNode *node = g_ptr_array_index(nodes, i);
+        if (node->type != XML_ELEMENT_NODE || node == page_root(scope->page))
+            g_ptr_array_remove_index(nodes, i);
+    }
+    return nodes;
+}
+
+static void
+mark_fleeting(const struct rule_scope *scope, const struct portal_rule *rule)
+{
+    for (guint i = 0; rule->paths && i < rule->paths->len; i++) {
+        g_autoptr(GPtrArray) nodes = elements_of(scope, rule, g_ptr_array_index(rule->paths, i));
+        for (guint n = 0; n < nodes->len; n++)
+            html_mark_fleeting(g_ptr_array_index(nodes, n));
+    }
+}
+
 static void
 remove_nodes(const struct rule_scope *scope, const struct portal_rule *rule)
 {
     for (guint i = 0; rule->paths && i < rule->paths->len; i++) {
-        g_autoptr(GPtrArray) single = g_ptr_array_new();
-        g_ptr_array_add(single, g_ptr_array_index(rule->paths, i));
-        struct portal_rule one = *rule;
-        one.paths = single;
-        g_autoptr(GPtrArray) nodes = rule_nodes(scope, &one);
+        g_autoptr(GPtrArray) nodes = elements_of(scope, rule, g_ptr_array_index(rule->paths, i));
         for (guint n = nodes->len; n-- > 0;) {
             xmlNode *node = g_ptr_array_index(nodes, n);
-            if (node->type != XML_ELEMENT_NODE || node == page_root(scope->page))
-                continue;
             xmlUnlinkNode(node); /* from the last to the first: inner ones go before outer ones */
             xmlFreeNode(node);
         }
@@ -38,6 +59,7 @@ take_fields(const struct rule_scope *scope, const struct portal_article *rules,
     article->source = rule_text(scope, &rules->source);
     article->author = rule_text(scope, &rules->author);
     article->section = rule_text(scope, &rules->section);
+    article->number = rule_text(scope, &rules->number);
     bool dated = rule_date(scope, &rules->date, &o->dates, o->now, &article->published);
     if (portal_rule_given(&rules->title) && !article->title)
         rule_warn_empty(scope->page, &rules->title);
@@ -110,6 +132,7 @@ article_apply_rules(struct page *page, const struct portal_article *rules,
     take_counterparts(rules, article);
     if (rules->format == PORTAL_HTML) {
         remove_nodes(&scope, &rules->remove);
+        mark_fleeting(&scope, &rules->ignore_elements);
         take_fields(&scope, rules, o, article);
         take_attachments(&scope, &rules->attachments, article);
         GPtrArray *body = rule_nodes(&scope, &rules->body);

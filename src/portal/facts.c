@@ -271,7 +271,88 @@ byline(const char *text, struct article *article)
         article->source = g_match_info_fetch(match, 2);
 }
 
-/* --- the metadata table of Chinese government documents --------------------------- */
+/* --- labelled facts: the table above a document of a government ---------------------- */
+
+/* What a fact says of the document that the page is. */
+enum fact_kind { FACT_OTHER, FACT_NUMBER, FACT_KIND, FACT_DAY };
+
+/* KIND: the label says of what it is the number, "Ordinance No."; DAY: what a number is given with. */
+static const struct {
+    const char *label;
+    enum fact_kind kind;
+} labels[] = {
+    {"索引号", FACT_OTHER},
+    {"主题分类", FACT_OTHER},
+    {"分类", FACT_OTHER},
+    {"主题词", FACT_OTHER},
+    {"发文机关", FACT_OTHER},
+    {"发布机构", FACT_OTHER},
+    {"发文单位", FACT_OTHER},
+    {"成文日期", FACT_OTHER},
+    {"发文日期", FACT_OTHER},
+    {"发文字号", FACT_NUMBER},
+    {"公文字号", FACT_NUMBER},
+    {"文件编号", FACT_NUMBER},
+    {"发布文号", FACT_NUMBER},
+    {"文号", FACT_NUMBER},
+    {"发布日期", FACT_OTHER},
+    {"公开日期", FACT_OTHER},
+    {"有效性", FACT_OTHER},
+    {"时效", FACT_OTHER},
+    {"公开方式", FACT_OTHER},
+    {"Номер документа", FACT_NUMBER},
+    {"№ документа", FACT_NUMBER},
+    {"Номер акта", FACT_NUMBER},
+    {"Регистрационный номер", FACT_NUMBER},
+    {"Реєстраційний номер", FACT_NUMBER},
+    {"Дата документа", FACT_DAY},
+    {"Дата акта", FACT_DAY},
+    {"Дата принятия", FACT_DAY},
+    {"Дата подписания", FACT_DAY},
+    {"Дата прийняття", FACT_DAY},
+    {"Document number", FACT_NUMBER},
+    {"Document No.", FACT_NUMBER},
+    {"Ordinance number", FACT_KIND},
+    {"Ordinance No.", FACT_KIND},
+    {"Resolution number", FACT_KIND},
+    {"Resolution No.", FACT_KIND},
+    {"Drucksache", FACT_KIND},
+    {"Aktenzeichen", FACT_KIND},
+    {"Numéro du document", FACT_NUMBER},
+    {"Número de documento", FACT_NUMBER},
+};
+
+/* A label as it is compared: without blanks. */
+static char *
+tight(const char *text)
+{
+    GString *out = g_string_sized_new(strlen(text));
+    for (; *text; text++)
+        if (*text != ' ')
+            g_string_append_c(out, *text);
+    return g_string_free(out, FALSE);
+}
+
+/* Which label a cell, which is tight, begins with, and what follows it there; or -1. */
+static int
+label_of(const char *cell, const char **rest)
+{
+    static char *const *keys;
+    if (g_once_init_enter(&keys)) {
+        char **made = g_new0(char *, G_N_ELEMENTS(labels) + 1);
+        for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
+            made[i] = tight(labels[i].label);
+        g_once_init_leave(&keys, made);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(labels); i++) {
+        size_t length = strlen(keys[i]);
+        *rest = cell + length;
+        if (!g_ascii_strncasecmp(cell, keys[i], length) &&
+            (!**rest || **rest == ':' || g_str_has_prefix(*rest, "：")))
+            return (int)i;
+    }
+    return -1;
+}
 
 /* An item of a list that holds a list itself. */
 static bool
@@ -285,15 +366,18 @@ holds_item(const xmlNode *node)
     return false;
 }
 
+static const char *
+behind_colon(const char *text)
+{
+    const char *narrow = strchr(text, ':'), *wide = strstr(text, "：");
+    return narrow && (!wide || narrow < wide) ? narrow + 1 : wide ? wide + strlen("：") : text;
+}
+
 static void
 find_table_facts(struct page *page, GPtrArray *facts)
 {
-    static const char *const labels[] = {"索引号",   "主题分类", "分类",     "主题词",   "发文机关",
-                                         "发布机构", "发文单位", "成文日期", "发文日期", "发文字号",
-                                         "文号",     "发布日期", "公开日期", "有效性",   "时效",
-                                         "公开方式", NULL};
     g_autoptr(GPtrArray) cells = page_elements(page, "td th dt dd li");
-    const char *pending = NULL;
+    int pending = -1;
     guint seen = 0;
     for (guint i = 0; i < cells->len && seen < 4000; i++) {
         if (holds_item(g_ptr_array_index(cells, i)))
@@ -301,38 +385,71 @@ find_table_facts(struct page *page, GPtrArray *facts)
         seen++;
         g_autofree char *text = html_text(g_ptr_array_index(cells, i));
         if (strlen(text) > 400) {
-            pending = NULL;
+            pending = -1;
             continue;
         }
-        GString *tight = g_string_new(NULL);
-        for (const char *p = text; *p; p = g_utf8_next_char(p))
-            if (*p != ' ')
-                g_string_append_unichar(tight, g_utf8_get_char(p));
-        g_autofree char *key = g_string_free(tight, FALSE);
-        const char *found = NULL, *inline_value = NULL;
-        for (int l = 0; labels[l] && !found; l++) {
-            if (!g_str_has_prefix(key, labels[l]))
-                continue;
-            const char *rest = key + strlen(labels[l]);
-            if (!*rest || g_str_equal(rest, ":") || g_str_equal(rest, "："))
-                found = labels[l];
-            else if (*rest == ':' || g_str_has_prefix(rest, "：")) {
-                found = labels[l];
-                inline_value = strpbrk(text, ":") ? strpbrk(text, ":") + 1
-                                                  : strstr(text, "：") + strlen("：");
-            }
-        }
-        g_autofree char *value = inline_value        ? text_squeeze(inline_value, -1)
-                                 : !found && pending ? g_strdup(text)
-                                                     : NULL;
+        g_autofree char *key = tight(text);
+        const char *rest = NULL;
+        int found = label_of(key, &rest);
+        bool within = found >= 0 && *rest && rest[*rest == ':' ? 1 : strlen("：")];
+        g_autofree char *value = within                      ? text_squeeze(behind_colon(text), -1)
+                                 : found < 0 && pending >= 0 ? g_strdup(text)
+                                                             : NULL;
         if (value && *value) {
             struct fact *fact = g_new0(struct fact, 1);
-            fact->label = g_strdup(found ? found : pending);
+            fact->label = g_strdup(labels[found >= 0 ? found : pending].label);
             fact->value = g_steal_pointer(&value);
             g_ptr_array_add(facts, fact);
         }
-        pending = found && !inline_value ? found : NULL;
+        pending = within ? -1 : found;
     }
+}
+
+static enum fact_kind
+kind_of(const struct fact *fact)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
+        if (g_str_equal(labels[i].label, fact->label))
+            return labels[i].kind;
+    return FACT_OTHER;
+}
+
+#define NUMBERS \
+    "文号|发文字号|公文字号|文件编号|Номер документа|№ документа|Регистрационный номер|Document (?:number|no\\.?)"
+
+/* "№ 345-п от 12.03.2025": as texts cite what is known by its day too. */
+static char *
+number_with_day(const char *number, const char *day)
+{
+    bool bare = g_ascii_isdigit(*number);
+    return day && bare ? g_strdup_printf("№ %s от %s", number, day) : g_strdup(number);
+}
+
+/* The number of the document that a page is, among its facts or in lines; two are those of others. */
+static void
+find_number(struct article *article, const char *before, const char *within)
+{
+    static GRegex *numbers;
+    const struct fact *number = NULL, *day = NULL;
+    for (guint i = 0; i < article->facts->len; i++) {
+        const struct fact *fact = g_ptr_array_index(article->facts, i);
+        enum fact_kind kind = kind_of(fact);
+        bool numbered = (kind == FACT_NUMBER || kind == FACT_KIND) &&
+                        strpbrk(fact->value, "0123456789") && strlen(fact->value) <= 120;
+        if (numbered && number && strcmp(number->value, fact->value))
+            return;
+        number = numbered ? fact : number;
+        day = kind == FACT_DAY && !day ? fact : day;
+    }
+    regex_once(&numbers, LABELLED(NUMBERS));
+    g_autofree char *line = number ? NULL : labelled_text(before, numbers),
+                    *inner = number || line ? NULL : labelled_text(within, numbers);
+    const char *said = number ? number->value : line ? line : inner;
+    if (!said || !strpbrk(said, "0123456789"))
+        return;
+    article->number = number && kind_of(number) == FACT_KIND
+                          ? g_strdup_printf("%s %s", number->label, said)
+                          : number_with_day(said, day ? day->value : NULL);
 }
 
 #define SOURCES \
@@ -368,4 +485,6 @@ article_find_facts(struct page *page, struct article *article, const xmlNode *bo
     if (!article->author && linked->author)
         article->author = text_squeeze(linked->author, -1);
     find_table_facts(page, article->facts);
+    if (!article->number)
+        find_number(article, before, within);
 }

@@ -151,9 +151,9 @@ rule_faults(const struct portal *portal)
     }
     for (guint i = 0; i < portal->articles->len; i++) {
         const struct portal_article *a = g_ptr_array_index(portal->articles, i);
-        const struct portal_rule *rules[] = {&a->title,   &a->date, &a->source,
-                                             &a->author,  &a->body, &a->remove,
-                                             &a->section, &a->next, &a->attachments};
+        const struct portal_rule *rules[] = {
+            &a->title,   &a->date, &a->source,      &a->author, &a->body,           &a->remove,
+            &a->section, &a->next, &a->attachments, &a->number, &a->ignore_elements};
         for (size_t n = 0; n < G_N_ELEMENTS(rules) && a->format == PORTAL_HTML; n++)
             add_faults(faults, rules[n]);
     }

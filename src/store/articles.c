@@ -219,6 +219,26 @@ take_title_over(struct store *store, int64_t article, const struct page_facts *f
     return store_run(store, s, error);
 }
 
+/* Another number is looked for when the index takes the article (store/reading.h). */
+static bool
+put_number(struct store *store, int64_t article, const char *number, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *known =
+        store_prepare(store, "SELECT number IS NOT ?2 FROM articles WHERE id = ?1", error);
+    if (!known)
+        return false;
+    sqlite3_bind_int64(known, 1, article);
+    store_bind_text(known, 2, number);
+    if (sqlite3_step(known) != SQLITE_ROW || !sqlite3_column_int(known, 0))
+        return true;
+    sqlite3_stmt *s = store_prepare(store, "UPDATE articles SET number = ?2 WHERE id = ?1", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    store_bind_text(s, 2, number);
+    return store_run(store, s, error) && search_forget(store, article, error);
+}
+
 bool
 articles_put_facts(struct store *store, int64_t article, const struct page_facts *f, GError **error)
 {
@@ -243,7 +263,7 @@ articles_put_facts(struct store *store, int64_t article, const struct page_facts
         store_bind_text(s, 2 + i, texts[i]);
     article_bind_date(s, 6, &f->published);
     store_bind_text(s, 9, replaces ? f->title : NULL);
-    return store_run(store, s, error) &&
+    return store_run(store, s, error) && put_number(store, article, f->number, error) &&
            (!replaces || !f->made_up || take_title_over(store, article, f, error));
 }
 

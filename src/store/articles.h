@@ -57,9 +57,10 @@ bool articles_put_document(struct store *store, int64_t article,
                            const char *title, bool again, int64_t now,
                            const struct compare_rules *ignore, bool *changed, GError **error);
 
-/* What an article page told beside its body; NULL leaves a value as it is. */
+/* What an article page told beside its body; NULL leaves a value as it is, but for the number. */
 struct page_facts {
     const char *author, *publisher, *section, *language;
+    const char *number; /* of the document that it is, as the page labels it, or NULL: none */
     /* title replaces the one that is there when that is made_up, or always (NULL) */
     const char *title, *made_up;
     struct date published; /* used only if the entry had none */

@@ -4,6 +4,7 @@
 
 #include "store/health.h"
 #include "base/url.h"
+#include "store/changes.h"
 #include "store/db.h"
 
 #include <stdlib.h>
@@ -148,4 +149,32 @@ source_days(struct store *store, int64_t id, int64_t now, guint days[HEALTH_DAYS
     sqlite3_bind_int64(s, 3, now - (int64_t)HEALTH_DAYS * DAY);
     while (sqlite3_step(s) == SQLITE_ROW)
         days[HEALTH_DAYS - 1 - sqlite3_column_int(s, 0)] = (guint)sqlite3_column_int64(s, 1);
+}
+
+GHashTable *
+sources_changes(struct store *store, GError **error)
+{
+    /* by an index and by the log: few are either */
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT source, sum(gone), sum(revised) FROM (SELECT id, source, 1 AS gone, 0 AS revised FROM articles"
+        " WHERE withdrawn IS NOT NULL UNION ALL SELECT id, source, 0, 1 FROM articles"
+        " WHERE id IN (SELECT article FROM changes WHERE kind = ?1) AND revisions > 1)"
+        " WHERE NOT EXISTS (SELECT 1 FROM marks m WHERE m.article = id AND m.deleted = 1) GROUP BY source",
+        error);
+    if (!s)
+        return NULL;
+    sqlite3_bind_int(s, 1, CHANGE_REVISED);
+    GHashTable *all = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    int code;
+    while ((code = store_step(store, s, error)) == SQLITE_ROW) {
+        int64_t *id = g_new(int64_t, 1);
+        struct source_changes *changes = g_new(struct source_changes, 1);
+        *id = sqlite3_column_int64(s, 0);
+        *changes = (struct source_changes){sqlite3_column_int64(s, 1), sqlite3_column_int64(s, 2)};
+        g_hash_table_insert(all, id, changes);
+    }
+    if (code != SQLITE_DONE)
+        g_clear_pointer(&all, g_hash_table_unref);
+    return all;
 }

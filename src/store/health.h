@@ -45,6 +45,14 @@ bool source_state_is_silent(enum source_state state);
 int64_t source_waits_until(const struct source *source, const struct subscription *subscription,
                            GHashTable *hosts, int64_t now);
 
+/* Of articles that are kept, how many a source has withdrawn, and how many it has revised. */
+struct source_changes {
+    int64_t withdrawn, revised;
+};
+
+/* Those of sources that have any: number of the source, int64_t * -> struct source_changes *. */
+GHashTable *sources_changes(struct store *store, GError **error);
+
 #define HEALTH_DAYS 30
 
 /* How many articles each of the last days brought, by their dates; the last one is the last day. */

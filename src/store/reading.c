@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "store/reading.h"
+#include "base/url.h"
 #include "document/document.h"
 #include "store/blob.h"
 #include "store/db.h"
@@ -26,7 +27,7 @@
 #define READ \
     "SELECT a.id, a.title, coalesce(a.language, s.language), coalesce(a.published, a.first_seen)," \
     " a.published_offset, a.link, a.starts, a.starts_offset, a.starts_precision, a.ends, a.ends_offset," \
-    " a.ends_precision, a.place, " TEXT_OF
+    " a.ends_precision, a.place, " TEXT_OF ", a.number"
 
 static bool
 put_date(struct store *store, int64_t article, int position, const struct agenda_date *date,
@@ -153,6 +154,27 @@ read_dates(struct store *store, sqlite3_stmt *s, const char *language, const cha
     return true;
 }
 
+/* The numbers in the text, and the one that the page states beside it. */
+static bool
+read_numbers(struct store *store, sqlite3_stmt *s, const char *language, const char *title,
+             const char *text, GError **error)
+{
+    g_autoptr(GPtrArray) citations = citations_find(title, text, language);
+    g_autofree char *stated = store_column_text(s, 14), *link = store_column_text(s, 5),
+                    *host = link ? url_authority(link) : NULL;
+    g_autoptr(GDateTime) day = g_date_time_new_from_unix_utc(sqlite3_column_int64(s, 3));
+    struct citation *own = stated ? citation_stated(stated, language, host ? host : "",
+                                                    day ? g_date_time_get_year(day) : 0)
+                                  : NULL;
+    if (own)
+        citations_add(citations, own);
+    for (guint i = 0; i < citations->len; i++)
+        if (!put_citation(store, sqlite3_column_int64(s, 0), (int)i,
+                          g_ptr_array_index(citations, i), error))
+            return false;
+    return true;
+}
+
 static bool
 read_article(struct store *store, sqlite3_stmt *s, reading_index index, GError **error)
 {
@@ -160,14 +182,9 @@ read_article(struct store *store, sqlite3_stmt *s, reading_index index, GError *
     g_autofree char *language = store_column_text(s, 2), *title = store_column_text(s, 1),
                     *text = text_of(s);
     const char *stored = (const char *)sqlite3_column_text(s, 1);
-    if ((index && !index(store, article, stored, text, error)) ||
-        !read_dates(store, s, language, title ? title : "", text, error))
-        return false;
-    g_autoptr(GPtrArray) citations = citations_find(title ? title : "", text, language);
-    for (guint i = 0; i < citations->len; i++)
-        if (!put_citation(store, article, (int)i, g_ptr_array_index(citations, i), error))
-            return false;
-    return true;
+    return (!index || index(store, article, stored, text, error)) &&
+           read_dates(store, s, language, title ? title : "", text, error) &&
+           read_numbers(store, s, language, title ? title : "", text, error);
 }
 
 /* Reads the articles of a statement that selects READ; index: or NULL. */

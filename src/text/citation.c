@@ -164,29 +164,39 @@ is_of_head(const char *text, gsize start, gsize end)
 
 /* --- a text -------------------------------------------------------------------------------- */
 
-static void
-free_citation(gpointer data)
+void
+citation_free(struct citation *citation)
 {
-    struct citation *citation = data;
     g_free(citation->key);
     g_free(citation->shown);
     g_free(citation);
 }
 
 static void
-add(GPtrArray *out, char *key, char *shown, bool own)
+free_citation(gpointer data)
+{
+    citation_free(data);
+}
+
+static struct citation *
+citation_new(char *key, char *shown, bool own)
+{
+    struct citation *citation = g_new(struct citation, 1);
+    *citation = (struct citation){key, shown, own};
+    return citation;
+}
+
+void
+citations_add(GPtrArray *out, struct citation *citation)
 {
     for (guint i = 0; i < out->len; i++) {
         struct citation *other = g_ptr_array_index(out, i);
-        if (!strcmp(other->key, key)) {
-            other->own |= own;
-            g_free(key);
-            g_free(shown);
+        if (!strcmp(other->key, citation->key)) {
+            other->own |= citation->own;
+            citation_free(citation);
             return;
         }
     }
-    struct citation *citation = g_new(struct citation, 1);
-    *citation = (struct citation){key, shown, own};
     g_ptr_array_add(out, citation);
 }
 
@@ -201,7 +211,7 @@ take_match(GPtrArray *out, const struct form *form, const GMatchInfo *match, con
         start += (int)(bare_org(org) - org);
     bool own = (title && !is_of_another(text, (gsize)start)) || is_labelled(text, (gsize)start) ||
                (!title && is_of_head(text, (gsize)start, (gsize)end));
-    add(out, key_of(form, match), g_match_info_fetch(match, 0), own);
+    citations_add(out, citation_new(key_of(form, match), g_match_info_fetch(match, 0), own));
 }
 
 /* Those that begin from one place on and before another; a number may go on in the next line. */
@@ -288,4 +298,38 @@ citations_find(const char *title, const char *text, const char *tag)
     if (may_hold(text, language))
         look_in_lines(out, text, false, language);
     return out;
+}
+
+/* --- a number that is stated --------------------------------------------------------------- */
+
+#define LONGEST_STATED 120 /* bytes: what is longer is no number */
+
+/* The same however it is written, of one place and year. */
+static char *
+stated_key(const char *number, const char *place, int year)
+{
+    g_autofree char *folded = text_search_form(number);
+    GString *key = g_string_new(place);
+    g_string_append_printf(key, "/%d/", year);
+    for (const char *p = folded; *p; p = g_utf8_next_char(p))
+        if (g_unichar_isalnum(g_utf8_get_char(p)) || strchr("-/.", *p))
+            g_string_append_unichar(key, g_utf8_get_char(p));
+    return g_string_free(key, FALSE);
+}
+
+struct citation *
+citation_stated(const char *number, const char *tag, const char *place, int year)
+{
+    if (!strpbrk(number, "0123456789") || strlen(number) > LONGEST_STATED)
+        return NULL;
+    g_autofree char *language = script_language(tag, number);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(free_citation);
+    if (language)
+        look_in_lines(found, number, true, language);
+    if (found->len) {
+        struct citation *own = g_ptr_array_steal_index(found, 0);
+        own->own = true;
+        return own;
+    }
+    return citation_new(stated_key(number, place, year), g_strdup(number), true);
 }

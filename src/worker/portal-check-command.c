@@ -195,8 +195,10 @@ check_article_rules(struct check *c, struct page *page, const struct portal_arti
         check_rule(c, &scope, &rules->source, false);
         check_rule(c, &scope, &rules->author, false);
         check_rule(c, &scope, &rules->section, false);
+        check_rule(c, &scope, &rules->number, false);
         check_rule(c, &scope, &rules->body, true);
         check_rule(c, &scope, &rules->remove, false);
+        check_rule(c, &scope, &rules->ignore_elements, false);
         check_rule(c, &scope, &rules->attachments, false);
         check_rule(c, &scope, &rules->next, false);
     }

@@ -4,7 +4,7 @@
 # withdrawals of each kind with their evidence, returns, an outage that is none of them; deadlines,
 # numbers of documents and addresses on the way.  Then faults that are no withdrawals.
 . "${srcdir:-.}/tests/lib.sh"
-plan 50
+plan 54
 portal_start
 cp "$T/story.portal" "$CONFIG/portals/"
 "$crier" config fetch.recheck=0 >/dev/null
@@ -76,6 +76,16 @@ run "$crier" digest --since=4d --format=text
 has "a digest tells by what" "$out" "its page says that it is not there"
 run "$crier" diff "$(number /zh/notices/308.html)"
 has "diff tells it above" "$out" "withdrawn: its list has older ones, but not it"
+run "$crier" status
+has "status counts them, and what was revised" "$out" "    articles withdrawn: 6, changed: 2"
+"$crier" status --format=json >"$out"
+ok "in JSON too" test "$(grep -c '"withdrawn":6,"revised":2' "$out")" = 3
+"$crier" mark deleted "$one"
+"$crier" status --format=json >"$out"
+ok "not what was deleted" test "$(grep -c '"withdrawn":5,"revised":2' "$out"):$(grep -c '"withdrawn":6,"revised":2' "$out")" = 1:2
+"$crier" mark undeleted "$one"
+"$crier" status --format=json >"$out"
+ok "until that is taken back" test "$(grep -c '"withdrawn":6,"revised":2' "$out")" = 3
 ok "the store is sound" "$crier" store check
 
 # --- returns ---

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "config/template.h"
+#include "document/diff.h"
 #include "portal/article.h"
 #include "portal/list.h"
 #include "portal/interstitial.h"
@@ -351,6 +352,122 @@ test_article_rules(void)
     g_assert_cmpstr(link->scope, ==, "article");
 }
 
+/* The text of an article page, by rules, on its way through the stored form. */
+static struct document *
+document_by(const char *rules, const char *body)
+{
+    g_autofree char *file = g_strconcat(HEAD "[Article]\nBody=//div\n", rules, NULL),
+                    *html = g_strdup_printf(
+                        "<html><body><h1>T</h1><div><p>The council met on Tuesday,"
+                        " and agreed to build the bridge.</p>%s</div></body></html>",
+                        body);
+    AUTO(portal_free) struct portal *portal = portal_of(file);
+    AUTO(page_free) struct page *page = page_at("http://city.example/n/1", html);
+    struct article_options options = {.portal = portal, .now = NOW};
+    g_autoptr(GError) error = NULL;
+    AUTO(article_free) struct article *article = article_extract(page, &options, &error);
+    g_assert_no_error(error);
+    g_autoptr(GBytes) stored = document_serialize(article->document);
+    gsize length;
+    const void *data = g_bytes_get_data(stored, &length);
+    g_assert_true(document_is_stored(data, length));
+    return document_deserialize(data, length);
+}
+
+static void
+test_ignored_elements(void)
+{
+#define RULES "Ignore.Elements=//*[@class='now']\nIgnore.Elements.2=//table\n"
+    static const struct {
+        const char *before, *after;
+        bool differs;
+    } cases[] = {
+        {"<p>Warm: <b class=now>5 °C</b> today.</p>", "<p>Warm: <b class=now>7 °C</b> today.</p>",
+         false},
+        {"<p>Warm: <b class=now>5 °C</b> today.</p>", "<p>Warm: today.</p>", false},
+        {"<p>Warm: <b class=now>5 °C</b> today.</p>", "<p>Warm: <b class=now>7 °C</b> now.</p>",
+         true},
+        {"<p>Warm: <b class=other>5 °C</b> today.</p>",
+         "<p>Warm: <b class=other>7 °C</b> today.</p>", true},
+        /* whole blocks, a link, a picture, an embedded page; some come, some go */
+        {"<p>Text.</p><section class=now><p>A</p><p>B</p></section>",
+         "<p>Text.</p><section class=now><p>C</p></section>", false},
+        {"<p>Text.</p><p class=now><a href=/a>A</a></p>",
+         "<p>Text.</p><p class=now><a href=/b>A</a></p>", false},
+        {"<p>Text.</p><p class=now><img src=/a.png width=300 height=300></p>",
+         "<p>Text.</p><p class=now><img src=/b.png width=300 height=300></p>", false},
+        {"<p>Text.</p><p><img src=/a.png width=300 height=300></p>",
+         "<p>Text.</p><p><img src=/b.png width=300 height=300></p>", true},
+        {"<p>Text.</p><iframe class=now src=/a></iframe>", "<p>Text.</p>", false},
+        {"<p>Text.</p><table><tr><td>USD<td>90.1<tr><td>EUR<td>98.2</table>",
+         "<p>Text.</p><table><tr><td>USD<td>90.4<tr><td>EUR<td>99.0</table>", false},
+        {"<p>Text.</p><ul><li>One<li class=now>Two</ul>",
+         "<p>Text.</p><ul><li>One<li class=now>Three</ul>", false},
+        {"<p>Text.</p><ul><li>One<li class=now>Two</ul>",
+         "<p>Text.</p><ul><li>Six<li class=now>Two</ul>", true},
+        {"<p>One<br><i class=now>a</i> two</p>", "<p>One<br><i class=now>b</i> two</p>", false},
+        {"<p>One<br><i class=now>a</i> two</p>", "<p>Six<br><i class=now>b</i> two</p>", true},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        AUTO(document_free) struct document *before = document_by(RULES, cases[i].before);
+        AUTO(document_free) struct document *after = document_by(RULES, cases[i].after);
+        AUTO(document_free) struct document *plain = document_by("", cases[i].before);
+        struct diff_version old = {.document = before}, new = {.document = after};
+        AUTO(diff_free) struct diff *diff = diff_new(&old, &new, NULL);
+        g_test_message("case %zu", i);
+        g_assert_cmpint(diff->differs, ==, cases[i].differs);
+        /* it is shown all the same, and looks no other */
+        g_autofree char *shown = document_html(before), *as_ever = document_html(plain),
+                        *text = document_markdown(before), *same = document_markdown(plain);
+        g_assert_cmpstr(shown, ==, as_ever);
+        g_assert_cmpstr(text, ==, same);
+    }
+#undef RULES
+}
+
+/* The document's own number: by a rule, by labels; not where there are several. */
+static void
+test_numbers(void)
+{
+#define BODY "<div class=b><p>The council met on Tuesday and agreed to build the bridge.</p></div>"
+#define CELL "<tr><td>Номер документа</td><td>345-п</td></tr>"
+    static const struct {
+        const char *rules, *page, *number;
+    } cases[] = {
+        {"Number=//i\n", "<i>№ 7 от 01.02.2025</i>" BODY, "№ 7 от 01.02.2025"},
+        {"Number=concat('№ ', //i, ' от ', //u)\n", "<i>7</i><u>01.02.2025</u>" BODY,
+         "№ 7 от 01.02.2025"},
+        {"Number=//i\n", "<table>" CELL "</table>" BODY, "345-п"},
+        {"", "<table><tr><td>发文字号：</td><td>北政办〔2025〕17号</td></tr></table>" BODY,
+         "北政办〔2025〕17号"},
+        {"", "<ul><li>文号：北政办〔2025〕17号</li></ul>" BODY, "北政办〔2025〕17号"},
+        {"", "<p>发布时间：2025-06-01 文号：北政办〔2025〕17号</p>" BODY, "北政办〔2025〕17号"},
+        {"", "<table>" CELL "</table>" BODY, "345-п"},
+        {"", "<table>" CELL "<tr><td>Дата документа</td><td>12.03.2025</td></tr></table>" BODY,
+         "№ 345-п от 12.03.2025"},
+        {"", "<dl><dt>Document Number</dt><dd>2025-17</dd></dl>" BODY, "2025-17"},
+        {"", "<dl><dt>Ordinance No.</dt><dd>2025-17</dd></dl>" BODY, "Ordinance No. 2025-17"},
+        {"", "<table>" CELL "<tr><td>Номер документа</td><td>346-п</td></tr></table>" BODY, NULL},
+        {"", "<table><tr><td>文号</td><td>无</td></tr></table>" BODY, NULL},
+        {"", BODY, NULL},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *file = g_strconcat(HEAD "[Article]\nBody=//div[@class='b']\n",
+                                            cases[i].rules, NULL),
+                        *html = g_strdup_printf("<html><body><h1>T</h1>%s</body></html>",
+                                                cases[i].page);
+        AUTO(portal_free) struct portal *portal = portal_of(file);
+        AUTO(page_free) struct page *page = page_at("http://city.example/n/1", html);
+        struct article_options options = {.portal = portal, .now = NOW};
+        AUTO(article_free) struct article *a = article_extract(page, &options, NULL);
+        g_test_message("case %zu", i);
+        g_assert_nonnull(a);
+        g_assert_cmpstr(a->number, ==, cases[i].number);
+    }
+#undef BODY
+#undef CELL
+}
+
 static void
 test_parts(void)
 {
@@ -511,6 +628,8 @@ add_tests(void)
     g_test_add_func("/rules/next-pages", test_next_pages);
     g_test_add_func("/rules/requests", test_requests);
     g_test_add_func("/rules/articles", test_article_rules);
+    g_test_add_func("/rules/ignored-elements", test_ignored_elements);
+    g_test_add_func("/rules/numbers", test_numbers);
     g_test_add_func("/rules/parts", test_parts);
     g_test_add_func("/rules/hops", test_hops);
     g_test_add_func("/rules/date-formats", test_date_formats);
