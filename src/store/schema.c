@@ -294,7 +294,7 @@ static const char *const migrations[] = {
     /* 25: pictures in articles, as they came (store/pictures.h); data NULL: it did not come */
     "CREATE TABLE pictures(article INTEGER NOT NULL REFERENCES articles(id), url TEXT NOT NULL,"
     " fetched INTEGER NOT NULL, data BLOB, UNIQUE(article, url));",
-    /* 25: the number of the document that an article is, as its page labels it (store/reading.h) */
+    /* 26: the number of the document that an article is, as its page labels it (store/reading.h) */
     "ALTER TABLE articles ADD COLUMN number TEXT;",
 };
 

@@ -26,14 +26,14 @@ int worker_outlines(struct context *context, int argc, char **argv);
 int worker_newsboat_cache(struct context *context, int argc, char **argv);
 
 /*
- * For the reader: `article SOURCE URL` stores one page, `download URL FILE` saves an attachment,
- * `pictures …` draws the pictures of an article in cells.
- */
  * `bundle apply FILE NAME [copy]`: NAME is what the file is called to people; a copy is removed.
  */
 int worker_bundle(struct context *context, int argc, char **argv);
 
-/* For the reader: `article SOURCE URL` stores one page, `download URL FILE` saves an attachment. */
+/*
+ * For the reader: `article SOURCE URL` stores one page, `download URL FILE` saves an attachment,
+ * `pictures …` draws the pictures of an article in cells.
+ */
 int worker_article(struct context *context, int argc, char **argv);
 int worker_download(struct context *context, int argc, char **argv);
 int worker_pictures(struct context *context, int argc, char **argv);
