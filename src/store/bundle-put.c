@@ -207,7 +207,7 @@ update_article(struct store *store, int64_t id, const json_t *row, GError **erro
         " published_precision = CASE WHEN ?8 IS NULL THEN published_precision ELSE coalesce(?10, 0) END,"
         " updated = coalesce(?11, updated), sort = coalesce(?8, published, first_seen),"
         " starts = ?14, starts_offset = ?15, starts_precision = ?16, ends = ?17, ends_offset = ?18,"
-        " ends_precision = ?19, place = ?20 WHERE id = " _OWNER,
+        " ends_precision = ?19, place = ?20, number = coalesce(?21, number) WHERE id = " _OWNER,
         error);
     if (!s)
         return false;

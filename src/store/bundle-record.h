@@ -70,7 +70,8 @@ struct bundle_column {
     X(17, ends, TIME) \
     X(18, ends_offset, OFFSET) \
     X(19, ends_precision, PRECISION) \
-    X(20, place, TEXT)
+    X(20, place, TEXT) \
+    X(21, number, TEXT)
 
 #define BUNDLE_REVISION(X) \
     X(1, seen, MOMENT) \
