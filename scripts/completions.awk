@@ -95,7 +95,7 @@ function tags_command() {
 }
 # the terms of a query; those of tags are added where it is asked
 function query_words() {
-    return "all is:unread is:read is:starred is:unstarred is:revised is:withdrawn is:deleted has:attachment has:date state:revised state:withdrawn title: tag: source: portal: section: lang: since: before: seen: changed: due: related: id: address: lang:de lang:en lang:es lang:fr lang:ja lang:kk lang:ko lang:ru lang:uk lang:zh since:1d since:7d since:30d due:7d"
+    return "all is:unread is:read is:starred is:unstarred is:revised is:withdrawn is:former is:deleted has:attachment has:date state:revised state:withdrawn title: tag: source: portal: section: lang: since: before: seen: changed: due: related: id: address: lang:de lang:en lang:es lang:fr lang:ja lang:kk lang:ko lang:ru lang:uk lang:zh since:1d since:7d since:30d due:7d"
 }
 function joined_commands(    i, out) {
     for (i = 1; i <= commands; i++)

@@ -91,7 +91,9 @@ cli_fetch(struct context *context, int argc, char **argv)
     if ((watched || synced) && !outside_begin(context))
         return STATUS_INTERNAL;
     status = child_run(context, "crier-worker", argv);
-    if (!(watched || synced) || (status != STATUS_OK && status != STATUS_SOME))
+    watched = watched && (status == STATUS_OK || status == STATUS_SOME || status == STATUS_ALL);
+    synced = synced && (status == STATUS_OK || status == STATUS_SOME);
+    if (!watched && !synced)
         return status;
     end_on_signals();
     g_autofree char *time = g_strdup_printf("%" G_GINT64_FORMAT, since);

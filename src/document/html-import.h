@@ -7,6 +7,8 @@
 
 /* What stands in an element is fleeting (SPAN_FLEETING), wherever it is imported. */
 void html_mark_fleeting(xmlNode *node);
+/* To be called before a tree that was marked is freed; doc: or NULL. */
+void html_forget_fleeting(xmlDoc *doc);
 
 /*
  * Appends what node and its children hold.  Scripts, styles, forms and hidden elements are

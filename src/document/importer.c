@@ -204,21 +204,24 @@ import_flush(struct importer *in)
 
 /* --- what is fleeting ---------------------------------------------------------------------- */
 
-/* By the tree's own pointer, which no page can write. */
-static char fleeting;
-
+/*
+ * The marked nodes are a set beside the tree, which no page can write; the pointers of its nodes
+ * are for those who count what is in them.
+ */
 bool
 import_is_fleeting(const xmlNode *node)
 {
-    return node->_private == &fleeting;
+    GHashTable *marked = node->doc ? node->doc->_private : NULL;
+    return marked && g_hash_table_contains(marked, node);
 }
 
 void
 html_mark_fleeting(xmlNode *node)
 {
+    if (!node->doc->_private)
+        node->doc->_private = g_hash_table_new(NULL, NULL);
     for (xmlNode *n = node; n;) {
-        bool known = import_is_fleeting(n); /* then all in it are */
-        n->_private = &fleeting;
+        bool known = !g_hash_table_add(node->doc->_private, n); /* then all in it are */
         if (!known && n->type == XML_ELEMENT_NODE && n->children) {
             n = n->children;
             continue;
@@ -227,6 +230,13 @@ html_mark_fleeting(xmlNode *node)
             n = n->parent;
         n = n == node ? NULL : n->next;
     }
+}
+
+void
+html_forget_fleeting(xmlDoc *doc)
+{
+    if (doc && doc->_private)
+        g_hash_table_unref(g_steal_pointer(&doc->_private));
 }
 
 /* --- children ------------------------------------------------------------------------------ */

@@ -6,6 +6,7 @@
 #include "base/clean.h"
 #include "base/url.h"
 #include "document/html.h"
+#include "document/html-import.h"
 #include "document/html-limit.h"
 #include "portal/features.h"
 #include "text/date-style.h"
@@ -222,6 +223,7 @@ page_free(struct page *page)
     if (page->metas)
         g_hash_table_unref(page->metas);
     xmlXPathFreeContext(page->xpath);
+    html_forget_fleeting(page->doc);
     xmlFreeDoc(page->doc);
     g_free(page->url);
     g_free(page->base);

@@ -240,7 +240,8 @@ add_here(struct sync_run *run, const struct sides *sides, GError **error)
             sync_note(run, SYNC_REFUSED, feed->url, NULL);
         test_step();
     }
-    return follow(run, error);
+    /* the sides point into what it reads anew, and are looked at again */
+    return !sync_count(run, SYNC_ADDED_HERE) || follow(run, error);
 }
 
 /* A request that the server refuses is said of its feed; what else goes wrong ends the sync. */
@@ -315,7 +316,7 @@ remove_here(struct sync_run *run, const struct sides *sides, GError **error)
         sync_note(run, fine ? SYNC_REMOVED_HERE : SYNC_REFUSED, sub->url, NULL);
         test_step();
     }
-    return follow(run, error);
+    return !sync_count(run, SYNC_REMOVED_HERE) || follow(run, error);
 }
 
 /* What stays as it is, and why. */

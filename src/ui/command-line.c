@@ -124,7 +124,7 @@ show_unknown_setting(struct app *app, const char *word)
 static bool
 is_of_reader(const char *key)
 {
-    static const char *const others[] = {"fetch.", "store.", "watch.", "mail.", "sync."};
+    static const char *const others[] = {"fetch.", "store.", "watch.", "mail.", "sync.", "bundle."};
     enum setting id = settings_find(key);
     if (id == SETTING_FETCH_AUTO || id == SETTING_SYNC_AUTO)
         return true;

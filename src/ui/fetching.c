@@ -152,7 +152,7 @@ on_fetch_end(struct app *app, const struct job_end *end, gpointer data)
     app->fetch.due_after = clock_now() + AUTO_PAUSE;
     app_reload(app);
     say_end(app, end);
-    if (end->status == STATUS_OK || end->status == STATUS_SOME)
+    if (end->status == STATUS_OK || end->status == STATUS_SOME || end->status == STATUS_ALL)
         run_watches(app);
     const struct setting_values *values = &app->session->context->settings->values;
     if (end->status <= STATUS_ALL && values->sync_auto && *values->sync_server)

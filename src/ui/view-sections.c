@@ -212,23 +212,40 @@ add_former(struct sections_view *v, struct app *app)
     row->query = g_strdup(FORMER);
 }
 
-/* The articles that D deletes there: all but those with a star. */
+/*
+ * The articles that D deletes there: all but those with a star, be it one that still waits for the
+ * store.  None while a line of `urls` cannot be used, which may be the subscription of some.
+ */
 static GArray *
 former_articles(struct app *app, GError **error)
 {
+    const GPtrArray *problems = app->session->urls->problems;
+    if (problems->len) {
+        const struct urls_problem *first = g_ptr_array_index(problems, 0);
+        g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_READ, first->text);
+        return NULL;
+    }
+    if (!session_flush(app->session, error))
+        return NULL;
     AUTO(query_free)
     struct query *query = query_parse(FORMER " is:unstarred", clock_now(), error);
     return query ? listing_articles(app->session->store, &(struct listing){.query = query}, error)
                  : NULL;
 }
 
+static void ask_delete_former(struct app *app);
+
+/* data: how many were asked about; when they are others by now, it is asked again. */
 static void
 delete_former(struct app *app, const char *data)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) articles = former_articles(app, &error),
                       changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
-    (void)data;
+    if (articles && articles->len != g_ascii_strtoull(data, NULL, 10)) {
+        ask_delete_former(app);
+        return;
+    }
     for (guint i = 0; articles && i < articles->len; i++) {
         struct mark_change change = {
             .article = g_array_index(articles, int64_t, i), .mark = MARK_DELETED, .on = true};
@@ -263,7 +280,7 @@ ask_delete_former(struct app *app)
                  "Delete %u articles without a subscription, but none with a star? (y/n) ",
                  articles->len),
         articles->len);
-    confirm(app, label, delete_former, NULL);
+    confirm(app, label, delete_former, g_strdup_printf("%u", articles->len));
 }
 
 /*

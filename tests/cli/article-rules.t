@@ -4,7 +4,7 @@
 # the number of the document, which labels of the page say too.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 18
+plan 20
 mkdir "$T/town"
 serve "$T/town"
 mkdir -p "$CONFIG/portals"
@@ -90,4 +90,13 @@ run "$crier" fetch --all --progress=none
 run "$crier" list "related:$law" --format=tsv
 ok "without the rule it is none any more" test ! -s "$out"
 ok "the store is sound" "$crier" store check
+
+# --- where no rule says which is the body ---
+sed -i '/^Body/d' "$CONFIG/portals/town.portal"
+rates 94,5 "Касса открыта с одиннадцати до пяти."
+fetch
+ok "without a rule for the body it is compared" test "$("$crier" list --format=tsv changed:1h | cut -f1)" = "$rates"
+rates 95,6 "Касса открыта с одиннадцати до пяти."
+fetch
+ok "and what is ignored is" test -z "$("$crier" list --format=tsv changed:1h)"
 finish
