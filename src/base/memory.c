@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 /*
- * Bytes: what is larger is mapped for itself, and what is free at the end of the heap is given back.
+ * Bytes: what is larger is mapped for itself, and what is free at the end of the heap goes back.
  * With 64 KiB, in which hardly a feed fits, mapping and unmapping took a fifth of all time of a
  * fetch where a processor is a virtual one; the peak is higher by less than a block a process.
  */

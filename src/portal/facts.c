@@ -425,7 +425,7 @@ number_with_day(const char *number, const char *day)
     return day && bare ? g_strdup_printf("№ %s от %s", number, day) : g_strdup(number);
 }
 
-/* The number of the document that a page is, among its facts or in lines; two are those of others. */
+/* The number of the document that a page is, by its facts or lines; two are those of others. */
 static void
 find_number(struct article *article, const char *before, const char *within)
 {

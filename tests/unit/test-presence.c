@@ -34,7 +34,7 @@ article_read_at(struct fixture *f, const char *id, const char *at, const char *t
     return article;
 }
 
-/* Whether an answer with a sign is one of the article; titled: what was found in it is called so. */
+/* Whether an answer with a sign is one of the article; titled: what was found in it. */
 static bool
 is_sign(struct fixture *f, int64_t article, enum withdrawal kind, const char *place,
         const char *forward, const char *titled)
