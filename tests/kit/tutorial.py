@@ -67,7 +67,7 @@ def keys(path, bindings):
             bound[("views", action)] = next(iter(v for (_, name), v in bound.items() if name == action), [])
         if not any(text in bound.get(action, []) for action in actions):
             wrong.append(f"{number}: {text} does none of {[a[1] for a in actions]}")
-    print("\n".join(wrong), end="")
+    print("".join(f"{line}\n" for line in wrong), end="")
     sys.exit(bool(wrong))
 
 
