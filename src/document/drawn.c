@@ -3,8 +3,39 @@
 #include "config.h"
 
 #include "document/drawn.h"
+#include "base/url.h"
 
 #include <string.h>
+
+GPtrArray *
+drawn_addresses(const struct document *document)
+{
+    GPtrArray *addresses = g_ptr_array_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < document->blocks->len && addresses->len < DRAWN_MOST; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        if (block->type == BLOCK_PICTURE && block->url && url_is_web(block->url) &&
+            g_hash_table_add(seen, block->url))
+            g_ptr_array_add(addresses, block->url);
+    }
+    return addresses;
+}
+
+enum drawn_format
+drawn_format(const void *bytes, gsize length)
+{
+    static const guint8 png[] = {0x89, 'P', 'N', 'G'}, jpeg[] = {0xff, 0xd8, 0xff};
+    if (length > sizeof png && memcmp(bytes, png, sizeof png) == 0)
+        return DRAWN_PNG;
+    if (length > sizeof jpeg && memcmp(bytes, jpeg, sizeof jpeg) == 0)
+        return DRAWN_JPEG;
+#ifdef WITH_WEBP
+    if (length > 12 && memcmp(bytes, "RIFF", 4) == 0 &&
+        memcmp((const char *)bytes + 8, "WEBP", 4) == 0)
+        return DRAWN_WEBP;
+#endif
+    return DRAWN_NONE;
+}
 
 struct drawn *
 drawn_new(guint columns, guint rows, enum drawn_colors colors)

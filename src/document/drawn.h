@@ -7,11 +7,20 @@
  */
 #pragma once
 
-#include "base/wire.h"
 #include "base/auto.h"
+#include "base/wire.h"
+#include "document/document.h"
 
 #define DRAWN_MAX_COLUMNS 200
 #define DRAWN_MAX_ROWS    100
+#define DRAWN_MOST        40 /* pictures of one article */
+
+/* The addresses of a document's pictures, each once, at most DRAWN_MOST; borrowed const char *. */
+GPtrArray *drawn_addresses(const struct document *document);
+
+/* What bytes begin like, of what can be drawn here. */
+enum drawn_format { DRAWN_NONE, DRAWN_PNG, DRAWN_JPEG, DRAWN_WEBP };
+enum drawn_format drawn_format(const void *bytes, gsize length);
 
 /* What a terminal has; numbers of colours as ui/term.h says them. */
 enum drawn_colors { DRAWN_MONOCHROME, DRAWN_16, DRAWN_256, DRAWN_RGB };

@@ -29,7 +29,8 @@ struct layout_line {
     char *text;        /* clean UTF-8, its indent included */
     GArray *runs;      /* struct layout_run, in order, not overlapping */
     guint block;       /* index of the block it shows; the anchor when the width changes */
-    guint offset;      /* bytes into that block's text, for the same purpose; of a picture, rows */
+    guint offset;      /* bytes into that block's text, for the same purpose; of a picture, rows
+                          and then bytes */
     guint picture_row; /* which row of the block's picture it is for, from 1; 0: it is text */
 };
 

@@ -179,6 +179,23 @@ lay_rule(struct layout *layout, const struct layout_options *o, guint index)
     g_string_free(rule, TRUE);
 }
 
+/*
+ * What a picture has is told apart by places, too: itself, what it is called, its caption.  The
+ * place of each line from `first` on is behind the one before.
+ */
+static void
+count_on(struct layout *layout, guint first)
+{
+    guint base = 0;
+    for (guint i = first + 1; i < layout->lines->len; i++) {
+        const struct layout_line *before = g_ptr_array_index(layout->lines, i - 1);
+        struct layout_line *line = g_ptr_array_index(layout->lines, i);
+        if (line->offset + base <= before->offset)
+            base = before->offset + 1 - line->offset;
+        line->offset += base;
+    }
+}
+
 static void
 lay_block(struct laying *l, const struct block *block, guint index)
 {
@@ -264,7 +281,10 @@ layout_new(const struct document *document, const struct layout_options *options
             continue; /* between them something was left out */
         if (last && !is_tight(block, last))
             layout_add(layout, "", 0, i);
+        guint first = layout->lines->len;
         lay_block(&l, block, i);
+        if (block->type == BLOCK_PICTURE)
+            count_on(layout, first);
         last = block;
     }
     return layout;

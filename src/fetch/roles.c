@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Becoming crier-transfer or crier-picture; the starter of a program that has them work for it. */
+/*
+ * Becoming crier-transfer or crier-picture, and forking the starter of a program that has it fetch.
+ */
 #include "config.h"
 
 #include "fetch/roles.h"
@@ -20,7 +23,7 @@
 
 static struct starter *starter;
 
-/* --- crier-transfer ------------------------------------------------------------------------ */
+/* --- the programs -------------------------------------------------------------------------- */
 
 /*
  * What crier-transfer is told of the environment: proxies, certificates, how names are looked up,
@@ -40,13 +43,27 @@ is_passed_on(const char *name)
     return g_str_has_prefix(name, "SSL_") || g_str_has_prefix(name, "CRIER_TEST_");
 }
 
+/* crier-picture is told nothing of the network, and proxies may have passwords. */
+static bool
+is_for_pictures(const char *name)
+{
+    static const char *const names[] = {
+        "PATH", "LANG", "TZ", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_str_equal(names[i], name))
+            return true;
+    return g_str_has_prefix(name, "CRIER_TEST_");
+}
+
+typedef bool passes_func(const char *name);
+
 static char **
-environment(void)
+environment(passes_func *passes)
 {
     GStrvBuilder *kept = g_strv_builder_new();
     g_auto(GStrv) names = g_listenv();
     for (char **name = names; *name; name++) {
-        if (!is_passed_on(*name))
+        if (!passes(*name))
             continue;
         g_autofree char *line = g_strconcat(*name, "=", g_getenv(*name), NULL);
         g_strv_builder_add(kept, line);
@@ -83,13 +100,13 @@ arrange_files(int channel)
 }
 
 static int
-become(const char *name, const int *fds, guint count)
+become(const char *name, passes_func *passes, const int *fds, guint count)
 {
     /* whoever wants the fetch to end tells the worker, which closes the channel */
     static const int others[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
     static const struct rlimit none = {0, 0};
     g_autofree char *path = find_program(name);
-    g_auto(GStrv) env = environment();
+    g_auto(GStrv) env = environment(passes);
     char *argv[] = {path, NULL};
     if (count != 1 || !arrange_files(fds[0]))
         return UNKNOWN;
@@ -105,7 +122,7 @@ roles_be_transfer(const GPtrArray *arguments, const int *fds, guint count, gpoin
 {
     (void)arguments;
     (void)data;
-    return become("crier-transfer", fds, count);
+    return become("crier-transfer", is_passed_on, fds, count);
 }
 
 int
@@ -113,7 +130,7 @@ roles_be_picture(const GPtrArray *arguments, const int *fds, guint count, gpoint
 {
     (void)arguments;
     (void)data;
-    return become("crier-picture", fds, count);
+    return become("crier-picture", is_for_pictures, fds, count);
 }
 
 /* --- the starter --------------------------------------------------------------------------- */

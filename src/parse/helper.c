@@ -35,6 +35,7 @@ struct helper {
     clockid_t clock;     /* of the child */
     int ending;          /* the signal that ends it */
     int64_t late;        /* seconds: the limit that was reached last */
+    guint failures;      /* pictures that it could not even refuse */
     GPtrArray *portals;  /* const struct portal * that the child knows, by their numbers */
     gconstpointer shown; /* profiles or converters that it knows, or NULL */
     struct channel_frame frame;
@@ -435,17 +436,30 @@ helper_draw(struct helper *helper, const struct drawn_request *request, const vo
             gsize length)
 {
     g_autofree char *why = NULL;
-    if (helper_stop || !start(helper, &why))
+    if (helper_stop)
         return NULL;
+    if (!start(helper, &why)) {
+        helper->failures++;
+        return NULL;
+    }
     g_autoptr(GByteArray) question = g_byte_array_new();
     drawn_request_put(question, request);
     enum answer answer = ask(helper, FRAME_PICTURE, question, bytes, length, 0, &why);
+    helper->failures += answer != ANSWER_RESULT && answer != ANSWER_NOTHING;
     if (answer != ANSWER_RESULT)
         return NULL;
     struct wire_input in = wire_input(helper->frame.bytes->data, helper->frame.bytes->len);
     struct drawn *drawn = drawn_get(&in, request);
     forget_answer(helper);
-    if (!drawn)
-        end(helper);
-    return drawn;
+    if (drawn)
+        return drawn;
+    end(helper);
+    helper->failures++;
+    return NULL;
+}
+
+guint
+helper_failures(const struct helper *helper)
+{
+    return helper->failures;
 }

@@ -55,3 +55,5 @@ struct attachment_text *helper_convert(struct helper *helper, const struct conve
 /* A picture in cells, done by crier-picture; NULL for what is none, or was too much for it. */
 struct drawn *helper_draw(struct helper *helper, const struct drawn_request *request,
                           const void *bytes, gsize length);
+/* Of how many the process ended, or had to be ended. */
+guint helper_failures(const struct helper *helper);

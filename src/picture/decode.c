@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "picture/decode.h"
+#include "document/drawn.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -173,14 +174,16 @@ decode_webp(const guint8 *bytes, gsize length)
 struct pixels *
 picture_decode(const guint8 *bytes, gsize length)
 {
-    static const guint8 png[] = {0x89, 'P', 'N', 'G'}, jpeg[] = {0xff, 0xd8, 0xff};
-    if (length > sizeof png && memcmp(bytes, png, sizeof png) == 0)
+    switch (drawn_format(bytes, length)) {
+    case DRAWN_PNG:
         return decode_png(bytes, length);
-    if (length > sizeof jpeg && memcmp(bytes, jpeg, sizeof jpeg) == 0)
+    case DRAWN_JPEG:
         return decode_jpeg(bytes, length);
 #ifdef WITH_WEBP
-    if (length > 12 && memcmp(bytes, "RIFF", 4) == 0 && memcmp(bytes + 8, "WEBP", 4) == 0)
+    case DRAWN_WEBP:
         return decode_webp(bytes, length);
 #endif
-    return NULL;
+    default:
+        return NULL;
+    }
 }

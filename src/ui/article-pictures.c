@@ -47,17 +47,47 @@ article_pictures_shown(const struct article_view *v, const struct app *app)
     return are_on(app) && v->pictures.article == v->text.row->id ? v->pictures.drawn : NULL;
 }
 
-/* How many of the pictures of an article stand in the store in that way; kept: enum picture_kept. */
-static guint
-count(const struct article_view *v, const struct app *app, enum picture_kept kept)
+/* Of the pictures of an article, those that are kept, and those that are neither kept nor shown. */
+struct counts {
+    guint kept, unknown, failed;
+};
+
+static bool
+is_drawn(const struct article_view *v, const char *url)
 {
-    guint found = 0;
-    for (guint i = 0; i < v->text.document->blocks->len; i++) {
-        const struct block *block = g_ptr_array_index(v->text.document->blocks, i);
-        found += block->type == BLOCK_PICTURE && block->url && url_is_web(block->url) &&
-                 pictures_find(app->session->store, v->text.row->id, block->url) == kept;
+    const struct drawn *drawn = v->pictures.article == v->text.row->id && v->pictures.drawn
+                                    ? g_hash_table_lookup(v->pictures.drawn, url)
+                                    : NULL;
+    return drawn && drawn->columns <= v->pictures.request.columns;
+}
+
+static struct counts
+count(const struct article_view *v, const struct app *app)
+{
+    struct counts counts = {0};
+    g_autoptr(GPtrArray) addresses = drawn_addresses(v->text.document);
+    for (guint i = 0; i < addresses->len; i++) {
+        const char *url = g_ptr_array_index(addresses, i);
+        enum picture_kept kept = pictures_find(app->session->store, v->text.row->id, url);
+        counts.kept += kept == PICTURE_KEPT;
+        /* what could not be kept is there nevertheless */
+        counts.unknown += kept == PICTURE_UNKNOWN && !is_drawn(v, url);
+        counts.failed += kept == PICTURE_FAILED && !is_drawn(v, url);
     }
-    return found;
+    return counts;
+}
+
+/* A number that is another one when the text names other pictures. */
+static guint
+hash_addresses(const struct document *document)
+{
+    guint hash = 0;
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const struct block *block = g_ptr_array_index(document->blocks, i);
+        if (block->type == BLOCK_PICTURE && block->url)
+            hash = hash * 31 + g_str_hash(block->url);
+    }
+    return hash;
 }
 
 static struct drawn_request
@@ -85,10 +115,11 @@ same_request(const struct drawn_request *a, const struct drawn_request *b)
 struct asking {
     struct view *view;
     int64_t article;
+    struct drawn_request request;
     bool fetches; /* somebody waits for them */
 };
 
-/* The view that asked, if it still shows that article. */
+/* The view that asked, if it still shows that article; perhaps in another size by now. */
 static struct article_view *
 asker(const struct app *app, const struct asking *asking)
 {
@@ -110,12 +141,15 @@ read_cells(const char *text, const struct drawn_request *request)
 static void
 on_line(struct app *app, const char *line, gpointer data)
 {
-    struct article_view *v = asker(app, data);
-    json_t *o = v ? json_loads(line, 0, NULL) : NULL;
+    const struct asking *asking = data;
+    struct article_view *v = asker(app, asking);
+    /* what is of another size will be drawn anew */
+    bool wanted = v && same_request(&asking->request, &v->pictures.request);
+    json_t *o = wanted ? json_loads(line, 0, NULL) : NULL;
     const char *url = json_string_value(json_object_get(o, "url"));
     if (url) {
         struct drawn *drawn =
-            read_cells(json_string_value(json_object_get(o, "cells")), &v->pictures.request);
+            read_cells(json_string_value(json_object_get(o, "cells")), &asking->request);
         if (drawn)
             g_hash_table_replace(v->pictures.drawn, g_strdup(url), drawn);
         v->pictures.failed += !drawn;
@@ -137,8 +171,37 @@ on_end(struct app *app, const struct job_end *end, gpointer data)
                 ngettext("%u picture cannot be shown", "%u pictures cannot be shown",
                          v->pictures.failed),
                 v->pictures.failed);
-    else if (v && asking->fetches)
+    else if (v && asking->fetches && are_on(app))
         app_say(app, _("P hides the pictures again"));
+}
+
+/* What is being asked, or NULL. */
+static const struct asking *
+asked(const struct app *app)
+{
+    const struct job *job = &app->jobs[JOB_PICTURES];
+    return job_runs(job) ? job->data : NULL;
+}
+
+/* Whether pictures of the article are being fetched. */
+static bool
+is_fetching(const struct article_view *v, const struct app *app)
+{
+    const struct asking *asking = asked(app);
+    return asking && asking->fetches && asking->article == v->text.row->id;
+}
+
+/* What is asked now takes the place of what was; another view begins anew when one is back. */
+static void
+take_place(const struct article_view *v, struct app *app)
+{
+    const struct asking *asking = asked(app);
+    struct article_view *other = asking ? asker(app, asking) : NULL;
+    if (other && other != v) {
+        other->pictures.request = (struct drawn_request){0};
+        other->pictures.interrupted = asking->fetches;
+    }
+    job_abandon(&app->jobs[JOB_PICTURES]);
 }
 
 static void
@@ -154,9 +217,11 @@ start(struct article_view *v, struct app *app, bool fetches)
         "pictures", article, words[0], words[1], words[2], words[3], fetches ? "fetch" : NULL,
         NULL};
     struct asking *asking = g_new(struct asking, 1);
-    *asking = (struct asking){&v->base, v->pictures.article, fetches};
+    *asking = (struct asking){&v->base, v->pictures.article, *r, fetches};
     v->pictures.failed = 0;
-    job_abandon(&app->jobs[JOB_PICTURES]); /* what is read now is what is meant */
+    v->pictures.fetched |= fetches;
+    v->pictures.interrupted = false;
+    take_place(v, app);
     jobs_start(
         app, JOB_PICTURES, arguments,
         &(struct job){.on_line = on_line, .on_end = on_end, .data = asking, .free_data = g_free});
@@ -167,11 +232,15 @@ start(struct article_view *v, struct app *app, bool fetches)
 static void
 begin(struct article_view *v, int width, const struct app *app)
 {
+    guint addresses = hash_addresses(v->text.document);
     if (v->pictures.article != v->text.row->id)
         article_pictures_clear(&v->pictures);
     if (!v->pictures.drawn)
         v->pictures.drawn = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_drawn);
+    if (v->pictures.addresses != addresses)
+        v->pictures.fetched = false;
     v->pictures.article = v->text.row->id;
+    v->pictures.addresses = addresses;
     v->pictures.request = request_of(v, app, width);
 }
 
@@ -179,14 +248,17 @@ void
 article_pictures_update(struct article_view *v, struct app *app, int width)
 {
     struct drawn_request wanted = request_of(v, app, width);
-    if (!are_on(app) ||
-        (v->pictures.article == v->text.row->id && same_request(&wanted, &v->pictures.request)))
+    if (!are_on(app) || (v->pictures.article == v->text.row->id &&
+                         v->pictures.addresses == hash_addresses(v->text.document) &&
+                         same_request(&wanted, &v->pictures.request)))
         return;
-    bool fetches = app->session->context->settings->values.fetch_pictures ==
-                       FETCH_PICTURES_OPENED &&
-                   count(v, app, PICTURE_UNKNOWN);
     begin(v, width, app);
-    if (fetches || count(v, app, PICTURE_KEPT))
+    struct counts counts = count(v, app);
+    /* once: in a store that keeps nothing they would be asked for with each new size */
+    bool opened = app->session->context->settings->values.fetch_pictures == FETCH_PICTURES_OPENED &&
+                  !v->pictures.fetched && counts.unknown,
+         fetches = opened || v->pictures.interrupted || is_fetching(v, app);
+    if (fetches || counts.kept)
         start(v, app, fetches);
 }
 
@@ -199,24 +271,29 @@ article_pictures_toggle(struct article_view *v, struct app *app)
     (void)v;
     app_say(app, _("this crier was built without pictures"));
 #else
-    guint unknown = count(v, app, PICTURE_UNKNOWN), failed = count(v, app, PICTURE_FAILED),
-          all = unknown + failed + count(v, app, PICTURE_KEPT);
+    struct counts counts = count(v, app);
+    guint missing = counts.unknown + counts.failed;
+    bool busy = missing && is_fetching(v, app),
+         fetched = v->pictures.article == v->text.row->id && v->pictures.fetched;
+    g_autoptr(GPtrArray) all = drawn_addresses(v->text.document);
     v->base.due |= VIEW_LAYOUT;
     if (app->plain) {
         app_say(app, _("pictures are not shown in this mode"));
-    } else if (!all) {
+    } else if (!all->len) {
         app_say(app, _("there are no pictures in this article"));
-    } else if (are_on(app) && !unknown) {
+    } else if (are_on(app) && !busy && (fetched || !counts.unknown)) {
         app->state->pictures = 0;
         app_say(app, _("pictures are hidden; P shows them again"));
     } else {
+        const struct asking *asking = asked(app);
         app->state->pictures = 1;
         begin(v, v->text.width, app);
-        if (unknown + failed)
-            app_say(app,
-                    ngettext("fetching %u picture...", "fetching %u pictures...", unknown + failed),
-                    unknown + failed);
-        start(v, app, unknown + failed > 0);
+        if (missing)
+            app_say(app, ngettext("fetching %u picture...", "fetching %u pictures...", missing),
+                    missing);
+        if (!busy || asker(app, asking) != v ||
+            !same_request(&asking->request, &v->pictures.request))
+            start(v, app, missing > 0);
     }
 #endif
 }

@@ -14,8 +14,11 @@ struct article_view;
 struct article_pictures {
     GHashTable *drawn; /* owned char * (addresses) -> owned struct drawn *; NULL: none yet */
     int64_t article;   /* of which they are */
+    guint addresses;   /* by which it is seen that the text names others now */
     struct drawn_request request;
-    guint failed; /* of those that were asked for last */
+    guint failed;     /* of those that were asked for last */
+    bool fetched;     /* they have been asked for of the network, or are */
+    bool interrupted; /* what fetched them had to give way */
 };
 
 void article_pictures_clear(struct article_pictures *pictures);
@@ -30,7 +33,7 @@ GHashTable *article_pictures_shown(const struct article_view *view, const struct
 void article_pictures_update(struct article_view *view, struct app *app, int width);
 
 /*
- * The key: fetches what is missing and shows all of them; when none is missing and they are shown,
- * shows their words again.
+ * The key: fetches what is missing and shows all of them; when they are shown, and none is missing
+ * or it has been asked for, shows their words again.
  */
 void article_pictures_toggle(struct article_view *view, struct app *app);

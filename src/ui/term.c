@@ -23,6 +23,8 @@ static struct termios saved_modes;
 static char restore_sequence[256];
 static attr_t attributes[STYLE_COUNT];
 static int pairs[STYLE_COUNT];
+static int own_ink, own_paper; /* the numbers of STYLE_NORMAL; -1: the terminal's own */
+static bool direct_colors;     /* a number is 0xrrggbb, but for the palette's first ones */
 static bool colors_ready, mouse_restored;
 static SCREEN *screen;
 
@@ -75,10 +77,15 @@ term_set_theme(const struct theme *theme, int colors)
         /* a direct-colour terminal takes 0xrrggbb for a colour */
         int foreground = look.foreground == COLOR_OWN ? -1 : look.foreground & 0xffffff;
         int background = look.background == COLOR_OWN ? -1 : look.background & 0xffffff;
+        if (i == STYLE_NORMAL) {
+            own_ink = foreground;
+            own_paper = background;
+        }
         if ((foreground >= 0 || background >= 0) &&
             init_extended_pair(i + 1, foreground, background) == OK)
             pairs[i] = i + 1;
     }
+    direct_colors = colors >= 1 << 24;
     /* where nothing is written the theme's background shows too */
     cchar_t blank;
     setcchar(&blank, L" ", attributes[STYLE_NORMAL], 0,
@@ -300,11 +307,11 @@ forget_pairs(void)
     last_pair = STYLE_COUNT;
 }
 
+/* own: what stands for 0. */
 static int
-color_number(guint32 color)
+color_number(guint32 color, int own)
 {
-    guint32 number = color & 0xffffff;
-    return !color ? -1 : (int)(number > 255 ? number & FINE_COLOR : number);
+    return !color ? own : (int)(color & (direct_colors ? FINE_COLOR : 0xffffff));
 }
 
 /* The pair of a cell: its style's, or of its own colours; 0 where there are no more of them. */
@@ -313,7 +320,7 @@ pair_of(const struct cell *cell)
 {
     if (!cell->ink && !cell->paper)
         return pairs[cell->style];
-    int ink = color_number(cell->ink), paper = color_number(cell->paper);
+    int ink = color_number(cell->ink, own_ink), paper = color_number(cell->paper, own_paper);
     gint64 key = (gint64)(ink + 1) << 32 | (guint32)(paper + 1);
     if (!picture_pairs)
         picture_pairs = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);

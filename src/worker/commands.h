@@ -95,10 +95,11 @@ struct response *worker_ask_for(const struct context *context, const struct subs
 struct response *worker_get(const struct context *context, const char *url);
 /*
  * The same as worker_ask_for() for an address that a page names and nobody typed: of a private
- * network it may only be on the source's own host, and nobody is told when it fails.
+ * network it may only be on the source's own host, and nobody is told when it fails.  Each has
+ * cookies of its own; without a source it has no login.  max_size: bytes of its answer.
  */
 struct response *worker_ask_unnamed(const struct context *context, const struct subscription *sub,
-                                    const char *url);
+                                    const char *url, gsize max_size);
 /* The same, where nobody is told when it fails. */
 struct response *worker_try(const struct context *context, const char *url);
 /* The first that can be connected to; only its failure is reported. */

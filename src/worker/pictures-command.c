@@ -12,7 +12,6 @@
 #include "base/message.h"
 #include "base/number.h"
 #include "base/status.h"
-#include "base/url.h"
 #include "config/urls.h"
 #include "fetch/roles.h"
 #include "parse/helper.h"
@@ -28,7 +27,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST        40    /* pictures of one article */
 #define WRITER_WAIT 10000 /* ms that a write waits for others */
 
 struct drawing {
@@ -38,18 +36,26 @@ struct drawing {
     struct helper *helper;
     struct drawn_request request;
     int64_t article;
+    gsize most; /* bytes that one may have */
     bool fetches;
 };
 
-/* What came of asking for one, which is kept; or NULL. */
+static void
+release(gpointer body)
+{
+    g_byte_array_unref(body);
+}
+
+/* What came of asking for one, which is kept if it is a picture; or NULL. */
 static GBytes *
 fetch(const struct drawing *d, const char *url)
 {
-    gsize most = (gsize)d->context->settings->values.fetch_attachment_size << 20;
     g_autoptr(GError) error = NULL;
-    AUTO(response_free) struct response *r = worker_ask_unnamed(d->context, d->sub, url);
-    GBytes *bytes =
-        r && r->body->len && r->body->len <= most ? g_bytes_new(r->body->data, r->body->len) : NULL;
+    AUTO(response_free) struct response *r = worker_ask_unnamed(d->context, d->sub, url, d->most);
+    GBytes *bytes = r && drawn_format(r->body->data, r->body->len) != DRAWN_NONE
+                        ? g_bytes_new_with_free_func(r->body->data, r->body->len, release,
+                                                     g_byte_array_ref(r->body))
+                        : NULL;
     if (!store_is_read_only(d->store) &&
         !pictures_put(d->store, d->article, url, bytes, clock_now(), &error))
         message_error("%s", error->message);
@@ -89,16 +95,22 @@ draw(const struct drawing *d, const char *url)
         drawn_free(drawn);
 }
 
+/* After a few that end the process which draws, or take too long, the others are not tried. */
 static void
 draw_all(const struct drawing *d, const struct document *document)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < document->blocks->len && g_hash_table_size(seen) < MOST; i++) {
-        const struct block *block = g_ptr_array_index(document->blocks, i);
-        if (block->type == BLOCK_PICTURE && block->url && url_is_web(block->url) &&
-            g_hash_table_add(seen, block->url))
-            draw(d, block->url);
-    }
+    g_autoptr(GPtrArray) addresses = drawn_addresses(document);
+    for (guint i = 0; i < addresses->len && helper_failures(d->helper) < HELPER_FAILURES; i++)
+        draw(d, g_ptr_array_index(addresses, i));
+}
+
+static gsize
+most_of(const struct drawing *d, const struct source *source)
+{
+    const struct settings_subject subject = {d->sub ? d->sub->url : source->url,
+                                             d->sub ? d->sub->tags : NULL,
+                                             d->sub ? subscription_address(d->sub) : NULL};
+    return (gsize)settings_for(d->context->settings, &subject).fetch_attachment_size << 20;
 }
 
 static int
@@ -123,6 +135,7 @@ draw_article(struct drawing *d, GError **error)
     AUTO(helper_free) struct helper *helper = helper_new(roles_starter(), ROLE_PICTURE, NULL);
     d->store = store;
     d->sub = urls_find(urls, source->url);
+    d->most = most_of(d, source);
     d->helper = helper;
     draw_all(d, document);
     return STATUS_OK;

@@ -77,10 +77,12 @@ ask(const struct context *context, const struct subscription *sub, struct reques
     }
     const struct settings_subject subject = {sub ? sub->url : request->url, sub ? sub->tags : NULL,
                                              sub ? subscription_address(sub) : NULL};
+    const char *known = sub ? subject.address : client.written;
     AUTO(manner_free) struct manner *manner =
-        manner_new(context, &subject, client.credentials, sub ? subject.address : client.written);
+        manner_new(context, &subject, client.credentials, known ? known : "");
     manner_apply(manner, request);
-    request->session = http_session_ref(client.session);
+    if (!request->session)
+        request->session = http_session_ref(client.session);
     request->named = named;
     AUTO(response_free) struct response *r = http_wait(client.http, request, client.responses);
     for (guint i = 0; r->remarks && i < r->remarks->len; i++) {
@@ -121,12 +123,17 @@ worker_ask_for(const struct context *context, const struct subscription *sub,
 }
 
 struct response *
-worker_ask_unnamed(const struct context *context, const struct subscription *sub, const char *url)
+worker_ask_unnamed(const struct context *context, const struct subscription *sub, const char *url,
+                   gsize max_size)
 {
     g_autofree char *host = url_authority(url),
                     *own = sub ? url_authority(subscription_address(sub)) : NULL;
     connect_once(context);
-    return ask(context, sub, request_new(url, 0, NULL), own && !g_strcmp0(host, own), true);
+    struct request *request = request_new(url, 0, NULL);
+    request->max_size = max_size;
+    /* a session that has been in a private network may stay there, and another page's may not */
+    request->session = http_session_new(0);
+    return ask(context, sub, request, own && !g_strcmp0(host, own), true);
 }
 
 static struct response *

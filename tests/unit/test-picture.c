@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "document/drawn.h"
+#include "document/layout.h"
 #include "parse/helper.h"
 #include "picture/decode.h"
 #include "picture/draw.h"
@@ -256,6 +257,73 @@ test_lies(void)
     }
 }
 
+/* --- in a document -------------------------------------------------------------------------- */
+
+static void
+add_picture(struct document *document, const char *url)
+{
+    struct block *block = document_add(document, BLOCK_PICTURE, 0);
+    block->url = g_strdup(url);
+    block->alt = g_strdup("what it is called, which takes more than one line of a narrow terminal");
+    g_string_append(block->content.text,
+                    "what is said of it, which does so as well, as it is long");
+}
+
+static void
+test_addresses(void)
+{
+    AUTO(document_free) struct document *document = document_new();
+    add_picture(document, "http://a.example/0");
+    add_picture(document, "data:image/png;base64,iVBORw0KGgo=");
+    for (int i = 0; i < 2 * DRAWN_MOST; i++) {
+        g_autofree char *url = g_strdup_printf("http://a.example/%d", i / 2);
+        add_picture(document, url);
+    }
+    g_autoptr(GPtrArray) addresses = drawn_addresses(document);
+    g_assert_cmpuint(addresses->len, ==, DRAWN_MOST);
+    add_picture(document, "http://a.example/more");
+    g_autoptr(GPtrArray) same = drawn_addresses(document);
+    g_assert_cmpuint(same->len, ==, DRAWN_MOST);
+    g_assert_cmpstr(g_ptr_array_index(same, DRAWN_MOST - 1), ==, "http://a.example/39");
+}
+
+static void
+test_kinds(void)
+{
+    g_autoptr(GBytes) png = make_png(64, 32), jpeg = make_jpeg(64, 32, JCS_RGB, 3);
+    static const char page[] = "<html><p>not found</p></html>";
+    g_assert_cmpint(drawn_format(g_bytes_get_data(png, NULL), g_bytes_get_size(png)), ==,
+                    DRAWN_PNG);
+    g_assert_cmpint(drawn_format(g_bytes_get_data(jpeg, NULL), g_bytes_get_size(jpeg)), ==,
+                    DRAWN_JPEG);
+    g_assert_cmpint(drawn_format(page, strlen(page)), ==, DRAWN_NONE);
+    g_assert_cmpint(drawn_format("", 0), ==, DRAWN_NONE);
+}
+
+/* The place of each line of a picture is its own, and they rise. */
+static void
+test_places(void)
+{
+    AUTO(document_free) struct document *document = document_new();
+    g_autoptr(GHashTable) pictures = g_hash_table_new(g_str_hash, g_str_equal);
+    AUTO(drawn_free) struct drawn *drawn = drawn_new(20, 9, DRAWN_256);
+    add_picture(document, "http://a.example/0");
+    g_hash_table_insert(pictures, (gpointer) "http://a.example/0", drawn);
+    AUTO(layout_free) struct layout *layout =
+        layout_new(document, &(struct layout_options){.width = 20, .pictures = pictures});
+    guint rows = 0;
+    for (guint i = 0; i < layout->lines->len; i++) {
+        const struct layout_line *line = g_ptr_array_index(layout->lines, i);
+        rows += line->picture_row > 0;
+        if (i)
+            g_assert_cmpuint(
+                line->offset, >,
+                ((const struct layout_line *)g_ptr_array_index(layout->lines, i - 1))->offset);
+    }
+    g_assert_cmpuint(rows, ==, 9);
+    g_assert_cmpuint(layout->lines->len, >, 9 + 4);
+}
+
 /* --- in a process of its own ---------------------------------------------------------------- */
 
 static bool
@@ -282,6 +350,19 @@ test_process(void)
     /* as many pixels as are taken fit into its memory, and one that ends is followed by another */
     g_assert_true(is_drawn(helper, largest, 0));
     g_assert_true(is_drawn(helper, png, 0));
+    g_assert_cmpuint(helper_failures(helper), ==, 0);
+}
+
+/* What cannot even be asked is counted: after a few its others are not tried. */
+static void
+test_failures(void)
+{
+    AUTO(helper_free) struct helper *helper = helper_new(NULL, ROLE_PICTURE, NULL);
+    g_autoptr(GBytes) png = make_png(640, 320);
+    for (guint i = 1; i <= HELPER_FAILURES; i++) {
+        g_assert_false(is_drawn(helper, png, 0));
+        g_assert_cmpuint(helper_failures(helper), ==, i);
+    }
 }
 
 void
@@ -293,5 +374,9 @@ add_tests(void)
     g_test_add_func("/picture/sizes", test_sizes);
     g_test_add_func("/picture/drawn", test_drawn);
     g_test_add_func("/picture/lies", test_lies);
+    g_test_add_func("/picture/addresses", test_addresses);
+    g_test_add_func("/picture/kinds", test_kinds);
+    g_test_add_func("/picture/places", test_places);
     g_test_add_func("/picture/process", test_process);
+    g_test_add_func("/picture/failures", test_failures);
 }
