@@ -14,6 +14,7 @@
 #include "base/status.h"
 #include "base/step.h"
 #include "fence/starter.h"
+#include "store/bundle-record.h"
 #include "store/bundle.h"
 #include "store/lock.h"
 
@@ -28,6 +29,7 @@
 struct creation {
     struct session *session;
     const struct options_bundle *options;
+    char *cursor;                      /* as the store knows it; owned, or NULL */
     const struct signature *signature; /* or NULL */
     struct starter *starter;           /* that signs; or NULL */
     const char *file;
@@ -43,6 +45,7 @@ creation_clear(struct creation *c)
 {
     if (c->query)
         query_free(c->query);
+    g_clear_pointer(&c->cursor, g_free);
     g_clear_pointer(&c->starter, starter_free);
     bundle_contents_clear(&c->contents);
 }
@@ -124,8 +127,26 @@ portal_files(const struct creation *c, const GHashTable *sources)
     return files;
 }
 
+/*
+ * Writes an item, or says why not: nobody could apply a bundle with it.  *count is its number once
+ * it is written; false and errno.
+ */
+static bool
+put_item(struct bundle_writer *w, const struct bundle_item *item, const char *name, guint *count)
+{
+    g_autoptr(GError) why = NULL;
+    if (!bundle_put_item(w, item, *count + 1, &why))
+        return false;
+    if (why)
+        message_warning("'%s': %s", name, why->message);
+    else
+        ++*count;
+    return true;
+}
+
 struct portal_writer {
     struct bundle_writer *writer;
+    guint count;
     bool failed;
 };
 
@@ -143,7 +164,7 @@ put_portal(gpointer name, gpointer path, gpointer data)
         .name = g_strdup(name),
         .parts = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref)};
     g_ptr_array_add(item.parts, g_bytes_new_take(text, length));
-    w->failed = !bundle_put_item(w->writer, &item, 0);
+    w->failed = !put_item(w->writer, &item, path, &w->count);
     return w->failed;
 }
 
@@ -163,18 +184,21 @@ put_sources(struct creation *c, struct bundle_writer *w, GHashTable *numbers, GE
             g_hash_table_add(urls, g_strdup(source->url));
     }
     GTree *files = portal_files(c, urls);
-    struct portal_writer portals = {w, false};
+    struct portal_writer portals = {.writer = w};
     g_tree_foreach(files, put_portal, &portals);
     g_tree_unref(files);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
     for (guint i = 0; !portals.failed && i < c->contents.sources->len; i++) {
-        int64_t id = g_array_index(c->contents.sources, int64_t, i);
-        if (g_hash_table_lookup(numbers, &id))
+        int64_t *id = &g_array_index(c->contents.sources, int64_t, i);
+        if (!g_hash_table_add(seen, id))
             continue;
         AUTO(bundle_item_clear) struct bundle_item item = {0};
-        g_hash_table_insert(numbers, g_memdup2(&id, sizeof id), GUINT_TO_POINTER(++c->sources));
-        if (!bundle_read_source(c->session->store, id, &item, error))
+        guint before = c->sources;
+        if (!bundle_read_source(c->session->store, *id, &item, error))
             return false;
-        portals.failed = !bundle_put_item(w, &item, c->sources);
+        portals.failed = !put_item(w, &item, bundle_text(item.json, "url"), &c->sources);
+        if (c->sources > before)
+            g_hash_table_insert(numbers, g_memdup2(id, sizeof *id), GUINT_TO_POINTER(c->sources));
     }
     return !portals.failed;
 }
@@ -185,13 +209,16 @@ put_articles(struct creation *c, struct bundle_writer *w, GHashTable *numbers, G
     for (guint i = 0; i < c->contents.articles->len; i++) {
         int64_t id = g_array_index(c->contents.articles, int64_t, i),
                 source = g_array_index(c->contents.sources, int64_t, i);
+        guint number = GPOINTER_TO_UINT(g_hash_table_lookup(numbers, &source));
         AUTO(bundle_item_clear) struct bundle_item item = {0};
         bool found;
-        if (!bundle_read_article(c->session->store, id,
-                                 GPOINTER_TO_UINT(g_hash_table_lookup(numbers, &source)), &item,
-                                 &found, error))
+        if (!number)
+            continue; /* its source was left out */
+        if (!bundle_read_article(c->session->store, id, number, &item, &found, error))
             return false;
-        if (found && !bundle_put_item(w, &item, ++c->articles))
+        const char *link = found ? bundle_text(item.json, "link") : NULL;
+        if (found &&
+            !put_item(w, &item, link ? link : bundle_text(item.json, "title"), &c->articles))
             return false;
     }
     return true;
@@ -304,13 +331,13 @@ static int
 make(struct creation *c)
 {
     struct store *store = c->session->store;
-    const char *cursor = c->options->cursor;
+    const char *cursor = c->cursor;
     struct changes_place from = {0};
     bool found = false, out = g_str_equal(c->file, "-");
     g_autoptr(GError) error = NULL;
     if (cursor && !cursor_get(store, cursor, &from, &found, &error))
         return cli_fail(error);
-    if (!bundle_choose(store, c->query, &from, found ? bundle_moved(store, cursor) : 0,
+    if (!bundle_choose(store, c->query, &from, found ? bundle_moved(store, cursor, c->now) : 0,
                        &c->contents, &error))
         return cli_fail(error);
     if (!c->contents.articles->len) {
@@ -340,7 +367,7 @@ make_by_cursor(struct creation *c)
         return STATUS_STORE;
     }
     int fetching = lock_take(store_path(store), &error),
-        lock = fetching < 0 ? -1 : lock_cursor(store_marks_path(store), c->options->cursor, &error);
+        lock = fetching < 0 ? -1 : lock_cursor(store_marks_path(store), c->cursor, &error);
     int status = lock < 0 ? cli_fail(error) : make(c);
     if (lock >= 0)
         close(lock);
@@ -356,8 +383,13 @@ bundle_create(struct context *context, const struct options_bundle *options, con
     int status;
     g_autoptr(GError) error = NULL;
     AUTO(creation_clear)
-    struct creation c = {
-        .options = options, .signature = signature, .file = file, .now = clock_now()};
+    struct creation c = {.options = options,
+                         /* not one of a digest: no name that can be typed has a colon */
+                         .cursor = options->cursor ? g_strconcat("bundle:", options->cursor, NULL)
+                                                   : NULL,
+                         .signature = signature,
+                         .file = file,
+                         .now = clock_now()};
     if (*query && !(c.query = query_parse(query, c.now, &error))) {
         message_error("%s", error->message);
         return STATUS_USAGE;

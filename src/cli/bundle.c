@@ -20,7 +20,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PIECE (1 << 20) /* bytes that are copied at once */
+#define PIECE (1 << 20)   /* bytes that are copied at once */
+#define STALE (24 * 3600) /* seconds */
 
 static int
 fail(const char *format, const char *path)
@@ -40,6 +41,21 @@ copy(int from, int to)
     return got == 0;
 }
 
+/* Copies that a process which was killed has left. */
+static void
+remove_stale(const char *folder)
+{
+    gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    for (const char *name; dir && (name = g_dir_read_name(dir));) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        GStatBuf info;
+        if (g_str_has_prefix(name, "bundle.") && g_lstat(path, &info) == 0 &&
+            info.st_mtime < now - STALE)
+            g_unlink(path);
+    }
+}
+
 /* A copy that nobody else changes, owned; NULL, reported. */
 static char *
 copy_of(const char *file)
@@ -52,6 +68,7 @@ copy_of(const char *file)
         return NULL;
     }
     g_mkdir_with_parents(folder, 0700);
+    remove_stale(folder);
     int to = g_mkstemp_full(path, O_WRONLY | O_CLOEXEC, 0600);
     bool fine = to >= 0 && copy(from, to);
     if (!fine)
@@ -105,7 +122,7 @@ read_signature(const char *option, const char *setting, bool to_verify, struct s
 {
     g_autoptr(GError) error = NULL;
     const char *text = option ? option : setting;
-    *wanted = text && *text;
+    *wanted = option || (setting && *setting);
     if (!*wanted || signature_parse(text, to_verify, signature, &error))
         return true;
     message_error("%s", error->message);

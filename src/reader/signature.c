@@ -90,23 +90,29 @@ verifier(const struct signature *s, const char *file, const char *beside)
 
 /*
  * gpg is content with whatever key it knows: a good signature, neither expired nor revoked, of this
- * key or one that belongs to it.
+ * key or one that belongs to it.  There may be several, of which it tells one after the other.
  */
 static bool
 names_key(const char *said, const char *key)
 {
+    static const char *const others[] = {"NEWSIG", "VALIDSIG",  "BADSIG",    "ERRSIG",
+                                         "EXPSIG", "EXPKEYSIG", "REVKEYSIG", NULL};
     g_auto(GStrv) lines = g_strsplit(said, "\n", -1);
-    bool good = false, own = false;
+    bool good = false;
     for (char **line = lines; *line; line++) {
         g_auto(GStrv) fields = g_strsplit(*line, " ", -1);
         guint count = g_strv_length(fields);
-        if (count < 3 || !g_str_equal(fields[0], "[GNUPG:]"))
+        if (count < 2 || !g_str_equal(fields[0], "[GNUPG:]"))
             continue;
-        good |= g_str_equal(fields[1], "GOODSIG");
-        own |= g_str_equal(fields[1], "VALIDSIG") &&
-               (g_str_equal(fields[2], key) || g_str_equal(fields[count - 1], key));
+        if (g_str_equal(fields[1], "VALIDSIG") && good && count > 2 &&
+            (g_str_equal(fields[2], key) || g_str_equal(fields[count - 1], key)))
+            return true;
+        if (g_str_equal(fields[1], "GOODSIG"))
+            good = true;
+        else if (g_strv_contains(others, fields[1]))
+            good = false;
     }
-    return good && own;
+    return false;
 }
 
 bool

@@ -14,11 +14,12 @@
 
 #define HEAD         "crier-bundle.json"
 #define PORTALS      "portals/"
-#define MOST_JSON    (16 << 20)  /* bytes */
+#define MOST_JSON    (4 << 20)   /* bytes */
+#define MOST_VALUES  200000      /* in an object, about: each takes some hundred bytes */
 #define MOST_NUMBER  9999999     /* sources, articles */
 #define MOST_MEMBERS 10000       /* of a list in an object */
 #define MOST_NAME    80          /* of a portal file */
-#define MOST_PORTAL  (1 << 20)   /* bytes of one */
+#define MOST_PORTAL  (4 << 20)   /* bytes of one, as of any such file */
 #define ARTICLE_CAP  (1ll << 30) /* bytes of all parts of an article */
 
 void
@@ -70,8 +71,11 @@ part_names(enum bundle_item_kind kind, const json_t *json, guint number)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *folder = folder_of(kind, number);
-    if (json_is_object(json_object_get(json, "response")))
-        g_ptr_array_add(names, g_strconcat(folder, "response", NULL));
+    if (kind == BUNDLE_ITEM_SOURCE) {
+        if (json_is_object(json_object_get(json, "response")))
+            g_ptr_array_add(names, g_strconcat(folder, "response", NULL));
+        return names;
+    }
     for (size_t i = 0; i < json_array_size(json_object_get(json, "revisions")); i++)
         g_ptr_array_add(names, g_strdup_printf("%stext.%zu", folder, i + 1));
     if (json_is_object(json_object_get(json, "page")))
@@ -80,90 +84,7 @@ part_names(enum bundle_item_kind kind, const json_t *json, guint number)
     return names;
 }
 
-/* --- writing ------------------------------------------------------------------------------ */
-
-static bool
-put_json(struct bundle_writer *w, const char *name, const json_t *json)
-{
-    g_autofree char *text = NULL;
-    char *dumped = json_dumps(json, JSON_INDENT(1));
-    text = g_strconcat(dumped, "\n", NULL);
-    free(dumped);
-    return bundle_writer_add(w, name, text, strlen(text));
-}
-
-bool
-bundle_put_head(struct bundle_writer *w, gint64 made)
-{
-    json_t *head = json_pack("{s:i,s:s,s:I}", "format", BUNDLE_FORMAT, "program",
-                             PACKAGE_NAME " " PACKAGE_VERSION, "made", (json_int_t)made);
-    bool fine = put_json(w, HEAD, head);
-    json_decref(head);
-    return fine;
-}
-
-static bool
-put_bytes(struct bundle_writer *w, const char *name, GBytes *bytes)
-{
-    gsize length;
-    const void *data = g_bytes_get_data(bytes, &length);
-    return bundle_writer_add(w, name, data, length);
-}
-
-bool
-bundle_put_item(struct bundle_writer *w, const struct bundle_item *item, guint number)
-{
-    if (item->kind == BUNDLE_ITEM_PORTAL) {
-        g_autofree char *name = g_strconcat(PORTALS, item->name, NULL);
-        return put_bytes(w, name, g_ptr_array_index(item->parts, 0));
-    }
-    g_autofree char *object = object_name(item->kind, number);
-    g_autoptr(GPtrArray) names = part_names(item->kind, item->json, number);
-    g_assert(names->len == item->parts->len);
-    if (!put_json(w, object, item->json))
-        return false;
-    for (guint i = 0; i < names->len; i++)
-        if (!put_bytes(w, g_ptr_array_index(names, i), g_ptr_array_index(item->parts, i)))
-            return false;
-    return true;
-}
-
-/* --- reading ------------------------------------------------------------------------------ */
-
-struct bundle_items {
-    struct bundle_reader *reader;
-    bool begun;
-    char *portal; /* the last name, or NULL */
-    guint sources, articles;
-};
-
-struct bundle_items *
-bundle_items_new(int fd, GError **error)
-{
-    struct bundle_reader *reader = bundle_reader_new(fd, error);
-    if (!reader)
-        return NULL;
-    struct bundle_items *items = g_new0(struct bundle_items, 1);
-    items->reader = reader;
-    return items;
-}
-
-void
-bundle_items_free(struct bundle_items *items)
-{
-    bundle_reader_free(items->reader);
-    g_free(items->portal);
-    g_free(items);
-}
-
-bool
-bundle_items_again(struct bundle_items *items, GError **error)
-{
-    items->begun = false;
-    g_clear_pointer(&items->portal, g_free);
-    items->sources = items->articles = 0;
-    return bundle_reader_again(items->reader, error);
-}
+/* --- what is taken ------------------------------------------------------------------------ */
 
 static bool
 bad_part(const char *name, GError **error)
@@ -181,49 +102,30 @@ bad_member(const char *part, const char *member, GError **error)
     return false;
 }
 
-/* An object, owned; NULL and error. */
-static json_t *
-read_json(const struct bundle_part *part, GError **error)
+static bool
+is_too_large(const char *part, gsize most, GError **error)
 {
-    gsize length;
-    const char *text = g_bytes_get_data(part->bytes, &length);
-    json_t *json = length && length <= MOST_JSON
-                       ? json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL)
-                       : NULL;
-    if (json_is_object(json))
-        return json;
-    if (json)
-        json_decref(json);
-    bad_member(part->name, "json", error);
-    return NULL;
+    g_set_error(error, BUNDLE_ERROR, BUNDLE_ERROR_BAD, _("its part '%s' is larger than %d MiB"),
+                part, (int)(most >> 20));
+    return false;
 }
 
+/* Whether a text can be read as JSON without taking much more room than it has itself. */
 static bool
-read_head(struct bundle_items *items, GError **error)
+check_text(const char *part, const char *text, gsize length, GError **error)
 {
-    AUTO(bundle_part_clear) struct bundle_part part = {0};
-    g_autoptr(GError) why = NULL;
-    if (!bundle_reader_next(items->reader, &part, &why)) {
-        if (!why)
-            return bad_part(BUNDLE_SUMS, error);
-        g_propagate_error(error, g_steal_pointer(&why));
-        return false;
-    }
-    if (!g_str_equal(part.name, HEAD))
-        return bad_part(part.name, error);
-    json_t *head = read_json(&part, error);
-    if (!head)
-        return false;
-    int64_t format = bundle_number(head, "format");
-    json_decref(head);
-    if (format > BUNDLE_FORMAT) {
-        g_set_error(error, BUNDLE_ERROR, BUNDLE_ERROR_NEWER,
-                    _("a newer crier has written it: its format is %ld, this one reads %d"),
-                    (long)format, BUNDLE_FORMAT);
-        return false;
-    }
-    items->begun = true;
-    return format == BUNDLE_FORMAT || bad_member(HEAD, "format", error);
+    guint values = 0;
+    bool quoted = false;
+    if (length > MOST_JSON)
+        return is_too_large(part, MOST_JSON, error);
+    for (gsize i = 0; i < length; i++)
+        if (text[i] == '"')
+            quoted = !quoted;
+        else if (quoted)
+            i += text[i] == '\\';
+        else
+            values += text[i] == '{' || text[i] == '[' || text[i] == ',';
+    return values <= MOST_VALUES || bad_member(part, "json", error);
 }
 
 static bool
@@ -332,6 +234,175 @@ is_document(const char *name)
     return g_str_has_prefix(last, "text.") || g_str_has_suffix(last, ".text");
 }
 
+/* A part that an object speaks of; all: the bytes of those before it, and then with it. */
+static bool
+check_part(const char *name, GBytes *part, gint64 *all, GError **error)
+{
+    gsize length;
+    const void *bytes = g_bytes_get_data(part, &length);
+    *all += (gint64)length;
+    if (length > BUNDLE_PART_CAP)
+        return is_too_large(name, BUNDLE_PART_CAP, error);
+    return (*all <= ARTICLE_CAP && (!is_document(name) || (length <= DOCUMENT_CAP &&
+                                                           document_is_stored(bytes, length)))) ||
+           bad_member(name, "document", error);
+}
+
+/* --- writing ------------------------------------------------------------------------------ */
+
+/* Owned. */
+static char *
+text_of(const json_t *json)
+{
+    char *dumped = json_dumps(json, JSON_INDENT(1)), *text = g_strconcat(dumped, "\n", NULL);
+    free(dumped);
+    return text;
+}
+
+bool
+bundle_put_head(struct bundle_writer *w, gint64 made)
+{
+    json_t *head = json_pack("{s:i,s:s,s:I}", "format", BUNDLE_FORMAT, "program",
+                             PACKAGE_NAME " " PACKAGE_VERSION, "made", (json_int_t)made);
+    g_autofree char *text = text_of(head);
+    json_decref(head);
+    return bundle_writer_add(w, HEAD, text, strlen(text));
+}
+
+static bool
+put_bytes(struct bundle_writer *w, const char *name, GBytes *bytes)
+{
+    gsize length;
+    const void *data = g_bytes_get_data(bytes, &length);
+    return bundle_writer_add(w, name, data, length);
+}
+
+/* Whether whoever reads would take it. */
+static bool
+check_item(const struct bundle_item *item, const char *object, const char *text,
+           const GPtrArray *names, GError **why)
+{
+    gint64 all = 0;
+    if (!(item->kind == BUNDLE_ITEM_SOURCE ? check_source(object, item->json, why)
+                                           : check_article(object, item->json, MOST_NUMBER, why)) ||
+        !check_text(object, text, strlen(text), why))
+        return false;
+    for (guint i = 0; i < names->len; i++)
+        if (!check_part(g_ptr_array_index(names, i), g_ptr_array_index(item->parts, i), &all, why))
+            return false;
+    return true;
+}
+
+static bool
+put_portal(struct bundle_writer *w, const struct bundle_item *item, GError **why)
+{
+    g_autofree char *name = g_strconcat(PORTALS, item->name, NULL);
+    GBytes *bytes = g_ptr_array_index(item->parts, 0);
+    if (g_bytes_get_size(bytes) > MOST_PORTAL)
+        return !is_too_large(name, MOST_PORTAL, why);
+    return put_bytes(w, name, bytes);
+}
+
+bool
+bundle_put_item(struct bundle_writer *w, const struct bundle_item *item, guint number, GError **why)
+{
+    if (item->kind == BUNDLE_ITEM_PORTAL)
+        return put_portal(w, item, why);
+    g_autofree char *object = object_name(item->kind, number), *text = text_of(item->json);
+    g_autoptr(GPtrArray) names = part_names(item->kind, item->json, number);
+    g_assert(names->len == item->parts->len);
+    if (!check_item(item, object, text, names, why))
+        return true;
+    if (!bundle_writer_add(w, object, text, strlen(text)))
+        return false;
+    for (guint i = 0; i < names->len; i++)
+        if (!put_bytes(w, g_ptr_array_index(names, i), g_ptr_array_index(item->parts, i)))
+            return false;
+    return true;
+}
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+struct bundle_items {
+    struct bundle_reader *reader;
+    bool begun;
+    char *portal; /* the last name, or NULL */
+    guint sources, articles;
+};
+
+struct bundle_items *
+bundle_items_new(int fd, GError **error)
+{
+    struct bundle_reader *reader = bundle_reader_new(fd, error);
+    if (!reader)
+        return NULL;
+    struct bundle_items *items = g_new0(struct bundle_items, 1);
+    items->reader = reader;
+    return items;
+}
+
+void
+bundle_items_free(struct bundle_items *items)
+{
+    bundle_reader_free(items->reader);
+    g_free(items->portal);
+    g_free(items);
+}
+
+bool
+bundle_items_again(struct bundle_items *items, GError **error)
+{
+    items->begun = false;
+    g_clear_pointer(&items->portal, g_free);
+    items->sources = items->articles = 0;
+    return bundle_reader_again(items->reader, error);
+}
+
+/* An object, owned; NULL and error. */
+static json_t *
+read_json(const struct bundle_part *part, GError **error)
+{
+    gsize length;
+    const char *text = g_bytes_get_data(part->bytes, &length);
+    if (!check_text(part->name, text, length, error))
+        return NULL;
+    json_t *json = length ? json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    if (json_is_object(json))
+        return json;
+    if (json)
+        json_decref(json);
+    bad_member(part->name, "json", error);
+    return NULL;
+}
+
+static bool
+read_head(struct bundle_items *items, GError **error)
+{
+    AUTO(bundle_part_clear) struct bundle_part part = {0};
+    g_autoptr(GError) why = NULL;
+    if (!bundle_reader_next(items->reader, &part, &why)) {
+        if (!why)
+            return bad_part(BUNDLE_SUMS, error);
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    if (!g_str_equal(part.name, HEAD))
+        return bad_part(part.name, error);
+    json_t *head = read_json(&part, error);
+    if (!head)
+        return false;
+    int64_t format = bundle_number(head, "format");
+    json_decref(head);
+    if (format > BUNDLE_FORMAT) {
+        g_set_error(error, BUNDLE_ERROR, BUNDLE_ERROR_NEWER,
+                    _("a newer crier has written it: its format is %ld, this one reads %d"),
+                    (long)format, BUNDLE_FORMAT);
+        return false;
+    }
+    items->begun = true;
+    return format == BUNDLE_FORMAT || bad_member(HEAD, "format", error);
+}
+
 /* What the object of an item speaks of. */
 static bool
 read_parts(struct bundle_items *items, struct bundle_item *item, guint number, GError **error)
@@ -350,12 +421,8 @@ read_parts(struct bundle_items *items, struct bundle_item *item, guint number, G
         }
         if (!g_str_equal(part.name, name))
             return bad_part(part.name, error);
-        gsize length;
-        const void *bytes = g_bytes_get_data(part.bytes, &length);
-        all += (gint64)length;
-        if (all > ARTICLE_CAP ||
-            (is_document(name) && (length > DOCUMENT_CAP || !document_is_stored(bytes, length))))
-            return bad_member(name, "document", error);
+        if (!check_part(name, part.bytes, &all, error))
+            return false;
         g_ptr_array_add(item->parts, g_steal_pointer(&part.bytes));
     }
     return true;

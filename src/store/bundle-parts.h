@@ -37,8 +37,12 @@ DEFINE_AUTO_CLEAR(bundle_item, bundle_item_clear)
 
 /* What it is; made: seconds UTC. */
 bool bundle_put_head(struct bundle_writer *writer, gint64 made);
-/* number: from 1, each kind for itself; false and errno. */
-bool bundle_put_item(struct bundle_writer *writer, const struct bundle_item *item, guint number);
+/*
+ * number: from 1, each kind for itself.  What whoever reads would refuse is not written, which *why
+ * says; false and errno.
+ */
+bool bundle_put_item(struct bundle_writer *writer, const struct bundle_item *item, guint number,
+                     GError **why);
 
 /* Whether it can be the name of a portal file or profile in a bundle. */
 bool bundle_is_portal_name(const char *name);

@@ -140,27 +140,68 @@ bind_identity(sqlite3_stmt *s, int index, const json_t *row)
     store_bind_text(s, index, identity);
 }
 
-/* Its number, 0 for none; *purged. */
+/*
+ * The only one that was found when this one was, with the same link and title, but by another key:
+ * a source that names its articles differently now has renamed it where it was fetched, too
+ * (articles-entry.c).  Not one that has come already: that is another one.  Gets the key.
+ */
 static bool
-find_article(struct store *store, int64_t source, const json_t *row, int64_t *id, bool *purged,
-             GError **error)
+find_renamed(struct store *store, int64_t source, const json_t *row, GHashTable *claimed,
+             int64_t *id, GError **error)
 {
-    AUTO_RESET sqlite3_stmt *s =
-        store_prepare(store,
-                      "SELECT (SELECT id FROM articles WHERE source = ?1 AND key = ?2),"
-                      " EXISTS (SELECT 1 FROM purged WHERE source = ?1 AND key = ?2)"
-                      " OR EXISTS (SELECT 1 FROM purged WHERE source = ?1 AND identity = ?3)",
-                      error);
+    *id = 0;
+    if (!bundle_text(row, "link"))
+        return true;
+    {
+        AUTO_RESET sqlite3_stmt *s = store_prepare(
+            store,
+            "SELECT min(id) FROM articles WHERE source = ?1 AND identity = ?2 AND first_seen = ?3"
+            " AND title = ?4 HAVING count(*) = 1",
+            error);
+        if (!s)
+            return false;
+        sqlite3_bind_int64(s, 1, source);
+        bind_identity(s, 2, row);
+        sqlite3_bind_int64(s, 3, bundle_number(row, "first_seen"));
+        store_bind_text(s, 4, bundle_text(row, "title"));
+        int code = store_step(store, s, error);
+        if (code != SQLITE_ROW)
+            return code == SQLITE_DONE;
+        *id = sqlite3_column_int64(s, 0);
+    }
+    if (g_hash_table_contains(claimed, id)) {
+        *id = 0;
+        return true;
+    }
+    sqlite3_stmt *s = store_prepare(store, "UPDATE articles SET key = ?2 WHERE id = ?1", error);
     if (!s)
         return false;
-    sqlite3_bind_int64(s, 1, source);
+    sqlite3_bind_int64(s, 1, *id);
     store_bind_text(s, 2, bundle_text(row, "key"));
-    bind_identity(s, 3, row);
-    if (store_step(store, s, error) != SQLITE_ROW)
-        return false;
-    *id = sqlite3_column_int64(s, 0);
-    *purged = !*id && sqlite3_column_int(s, 1);
-    return true;
+    return store_run(store, s, error);
+}
+
+/* Its number, 0 for none; *purged. */
+static bool
+find_article(struct store *store, int64_t source, const json_t *row, GHashTable *claimed,
+             int64_t *id, bool *purged, GError **error)
+{
+    {
+        AUTO_RESET sqlite3_stmt *s =
+            store_prepare(store,
+                          "SELECT (SELECT id FROM articles WHERE source = ?1 AND key = ?2),"
+                          " EXISTS (SELECT 1 FROM purged WHERE source = ?1 AND key = ?2)",
+                          error);
+        if (!s)
+            return false;
+        sqlite3_bind_int64(s, 1, source);
+        store_bind_text(s, 2, bundle_text(row, "key"));
+        if (store_step(store, s, error) != SQLITE_ROW)
+            return false;
+        *id = sqlite3_column_int64(s, 0);
+        *purged = !*id && sqlite3_column_int(s, 1);
+    }
+    return *id || *purged || find_renamed(store, source, row, claimed, id, error);
 }
 
 static int64_t
@@ -185,10 +226,11 @@ insert_article(struct store *store, int64_t source, json_t *row, GError **error)
         return 0;
     int64_t id = sqlite3_last_insert_rowid(store->db);
     const char *key = bundle_text(row, "key");
-    bool has_id = g_str_has_prefix(key, "i:") && !strchr(key, '\n');
+    /* a longer key is of an id or a link that articles share: it says nothing of one of them */
+    bool shared = strchr(key, '\n'), has_id = g_str_has_prefix(key, "i:") && !shared;
     return search_add(store, id, error) &&
                    early_marks_take(store, source, id, has_id ? key + strlen("i:") : NULL,
-                                    bundle_text(row, "link"), error)
+                                    shared ? NULL : bundle_text(row, "link"), error)
                ? id
                : 0;
 }
@@ -223,14 +265,18 @@ update_article(struct store *store, int64_t id, const json_t *row, GError **erro
 struct newest {
     int revision; /* 0: none */
     int64_t seen, reread;
-    bool feed;     /* its origin */
-    GBytes *plain; /* owned, or NULL */
+    bool feed;                   /* its origin */
+    GBytes *plain;               /* owned, or NULL */
+    char *heading, *attachments; /* owned, or NULL */
+    bool held;                   /* the bundle has it, too */
 };
 
 static void
 newest_clear(struct newest *n)
 {
     g_clear_pointer(&n->plain, g_bytes_unref);
+    g_clear_pointer(&n->heading, g_free);
+    g_clear_pointer(&n->attachments, g_free);
 }
 DEFINE_AUTO_CLEAR(newest, newest_clear)
 
@@ -240,7 +286,7 @@ find_newest(struct store *store, int64_t id, struct newest *n, GError **error)
     *n = (struct newest){.seen = -1};
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
-        "SELECT revision, seen, coalesce(reread, 0), origin = 'feed', data FROM documents"
+        "SELECT revision, seen, coalesce(reread, 0), origin = 'feed', data, heading, attachments FROM documents"
         " WHERE article = ?1 ORDER BY revision DESC LIMIT 1",
         error);
     if (!s)
@@ -248,10 +294,15 @@ find_newest(struct store *store, int64_t id, struct newest *n, GError **error)
     sqlite3_bind_int64(s, 1, id);
     int code = store_step(store, s, error);
     if (code == SQLITE_ROW)
-        *n = (struct newest){sqlite3_column_int(s, 0), sqlite3_column_int64(s, 1),
-                             sqlite3_column_int64(s, 2), sqlite3_column_int(s, 3),
-                             blob_decompress(sqlite3_column_blob(s, 4),
-                                             (gsize)sqlite3_column_bytes(s, 4), DOCUMENT_CAP)};
+        *n = (struct newest){.revision = sqlite3_column_int(s, 0),
+                             .seen = sqlite3_column_int64(s, 1),
+                             .reread = sqlite3_column_int64(s, 2),
+                             .feed = sqlite3_column_int(s, 3),
+                             .plain = blob_decompress(sqlite3_column_blob(s, 4),
+                                                      (gsize)sqlite3_column_bytes(s, 4),
+                                                      DOCUMENT_CAP),
+                             .heading = store_column_text(s, 5),
+                             .attachments = store_column_text(s, 6)};
     return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
@@ -275,29 +326,40 @@ put_text(struct store *store, int64_t id, int revision, const json_t *row, GByte
     return store_run(store, s, error);
 }
 
-/* Whether a text says nothing that the newest does not: the same words, by the same title. */
+/*
+ * Whether two lists of attachments (revisions.c: a line each, address, digest, title) are the same,
+ * as far as both have digests: one that was kept later is no other.
+ */
 static bool
-is_known(const struct newest *n, GBytes *plain, const json_t *row, const char *heading)
+same_attachments(const char *a, const char *b)
 {
-    return n->plain && g_bytes_equal(n->plain, plain) &&
-           (!bundle_text(row, "heading") || !g_strcmp0(heading, bundle_text(row, "heading")));
+    g_auto(GStrv) left = g_strsplit(a, "\n", -1), right = g_strsplit(b, "\n", -1);
+    bool same = g_strv_length(left) == g_strv_length(right);
+    for (int i = 0; same && left[i]; i++) {
+        g_auto(GStrv) one = g_strsplit(left[i], "\t", 3), other = g_strsplit(right[i], "\t", 3);
+        same = g_strv_length(one) == 3 && g_strv_length(other) == 3
+                   ? g_str_equal(one[0], other[0]) && g_str_equal(one[2], other[2]) &&
+                         (!*one[1] || !*other[1] || g_str_equal(one[1], other[1]))
+                   : g_str_equal(left[i], right[i]);
+    }
+    return same;
 }
 
-static char *
-newest_heading(struct store *store, int64_t id, int revision)
+/* Whether a text says nothing that the newest does not: the same words, title and attachments. */
+static bool
+is_known(const struct newest *n, GBytes *plain, const json_t *row)
 {
-    AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store, "SELECT heading FROM documents WHERE article = ?1 AND revision = ?2", NULL);
-    if (!s)
-        return NULL;
-    sqlite3_bind_int64(s, 1, id);
-    sqlite3_bind_int(s, 2, revision);
-    return sqlite3_step(s) == SQLITE_ROW ? store_column_text(s, 0) : NULL;
+    const char *heading = bundle_text(row, "heading"),
+               *attachments = bundle_text(row, "attachments");
+    return n->plain && g_bytes_equal(n->plain, plain) &&
+           (!heading || !g_strcmp0(n->heading, heading)) &&
+           (!attachments || !n->attachments || same_attachments(n->attachments, attachments));
 }
 
 /*
  * One text, if it is newer than the newest; n follows.  The page's, which is whole, takes the place
- * of the feed's, and one that was read again that of its former reading.
+ * of the feed's, unless the bundle has that, too, as a former one; and one that was read again that
+ * of its former reading.
  */
 static bool
 merge_text(struct store *store, int64_t id, struct newest *n, const json_t *row, GBytes *plain,
@@ -305,13 +367,12 @@ merge_text(struct store *store, int64_t id, struct newest *n, const json_t *row,
 {
     int64_t seen = bundle_number(row, "seen"), reread = bundle_number(row, "reread");
     bool again = n->revision && seen == n->seen && reread > n->reread;
-    if (seen <= n->seen && !again)
+    if (!again && (seen <= n->seen || is_known(n, plain, row))) {
+        n->held |= seen >= n->seen;
         return true;
-    g_autofree char *heading = newest_heading(store, id, n->revision);
-    if (!again && is_known(n, plain, row, heading))
-        return true;
+    }
     bool feed = g_str_equal(bundle_text(row, "origin"), "feed"),
-         replaces = again || (n->revision && n->feed && !feed);
+         replaces = again || (n->revision && n->feed && !feed && !n->held);
     int revision = n->revision + !replaces;
     if ((!*taken && !search_forget(store, id, error)) ||
         !put_text(store, id, revision, row, plain, error) ||
@@ -319,7 +380,14 @@ merge_text(struct store *store, int64_t id, struct newest *n, const json_t *row,
          !changes_note(store, id, CHANGE_REVISED, revision, seen, error)))
         return false;
     newest_clear(n);
-    *n = (struct newest){revision, seen, reread, feed, g_bytes_ref(plain)};
+    *n = (struct newest){.revision = revision,
+                         .seen = seen,
+                         .reread = reread,
+                         .feed = feed,
+                         .plain = g_bytes_ref(plain),
+                         .heading = g_strdup(bundle_text(row, "heading")),
+                         .attachments = g_strdup(bundle_text(row, "attachments")),
+                         .held = true};
     *taken = true;
     return true;
 }
@@ -497,11 +565,11 @@ put_bytes(struct store *store, int64_t id, const struct bundle_item *item, bool 
 
 bool
 bundle_put_article(struct store *store, int64_t source, const struct bundle_item *item,
-                   enum bundle_outcome *outcome, GError **error)
+                   GHashTable *claimed, enum bundle_outcome *outcome, GError **error)
 {
     int64_t id;
     bool purged, taken = false, changed = false;
-    if (!find_article(store, source, item->json, &id, &purged, error))
+    if (!find_article(store, source, item->json, claimed, &id, &purged, error))
         return false;
     bool is_new = !id && !purged;
     *outcome = BUNDLE_PURGED;
@@ -516,6 +584,7 @@ bundle_put_article(struct store *store, int64_t source, const struct bundle_item
         !put_presence(store, id, item->json, &changed, error) ||
         !put_bytes(store, id, item, &changed, error))
         return false;
+    g_hash_table_add(claimed, g_memdup2(&id, sizeof id));
     *outcome = is_new ? BUNDLE_NEW : taken || changed ? BUNDLE_CHANGED : BUNDLE_SAME;
     return true;
 }

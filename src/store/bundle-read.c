@@ -27,14 +27,15 @@ bundle_contents_clear(struct bundle_contents *contents)
 }
 
 int64_t
-bundle_moved(struct store *store, const char *cursor)
+bundle_moved(struct store *store, const char *cursor, int64_t now)
 {
     AUTO_RESET sqlite3_stmt *s =
         store_prepare(store, "SELECT moved FROM cursors WHERE name = ?1", NULL);
     if (!s)
         return 0;
     store_bind_text(s, 1, cursor);
-    return store_step(store, s, NULL) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    int64_t moved = store_step(store, s, NULL) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    return moved > now ? 0 : moved;
 }
 
 /*
@@ -115,7 +116,17 @@ evidence_of(sqlite3_stmt *s, int column)
     return clean ? json_string(clean) : json_null();
 }
 
-/* Bytes that came, with their row: a page, or what a source sent; null when there are none. */
+static bool
+has_secret(const char *url)
+{
+    g_autofree char *shown = url ? url_public(url) : NULL;
+    return g_strcmp0(url, shown) != 0;
+}
+
+/*
+ * Bytes that came, with their row: a page, or what a source sent; null when there are none, or when
+ * their address has a secret, which what came from there often repeats.
+ */
 static bool
 read_raw(struct store *store, const char *sql, enum bundle_kind kind, const char *name, int64_t id,
          struct bundle_item *item, GError **error)
@@ -126,12 +137,29 @@ read_raw(struct store *store, const char *sql, enum bundle_kind kind, const char
     sqlite3_bind_int64(s, 1, id);
     int code = store_step(store, s, error);
     json_t *row = json_null();
-    if (code == SQLITE_ROW && take_blob(s, 0, BUNDLE_PART_CAP, name, item->parts, NULL)) {
+    g_autofree char *url = code == SQLITE_ROW ? store_column_text(s, 2) : NULL;
+    if (code == SQLITE_ROW && !has_secret(url) &&
+        take_blob(s, 0, BUNDLE_PART_CAP, name, item->parts, NULL)) {
         row = bundle_row_read(kind, s, 2);
         json_object_set_new(row, "evidence", evidence_of(s, 1));
     }
     json_object_set_new(item->json, name, row);
     return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+/*
+ * Two sources that differ in nothing but their secrets stay two, by their numbers here: a digest of
+ * a secret would let it be guessed.
+ */
+static void
+tell_apart(json_t *source, int64_t id)
+{
+    const char *url = bundle_text(source, "url");
+    g_autofree char *own =
+        url ? g_strdup_printf("%s%ssource-%" G_GINT64_FORMAT, url, strchr(url, '#') ? "-" : "#", id)
+            : NULL;
+    if (own)
+        json_object_set_new(source, "url", json_string(own));
 }
 
 bool
@@ -152,6 +180,12 @@ bundle_read_source(struct store *store, int64_t id, struct bundle_item *item, GE
         return false;
     item->json = bundle_row_read(BUNDLE_OF_SOURCE, s, 1);
     json_object_set_new(item->json, "list", json_boolean(sqlite3_column_int(s, 0)));
+    g_autofree char *url = store_column_text(s, 1);
+    if (has_secret(url)) {
+        tell_apart(item->json, id);
+        json_object_set_new(item->json, "response", json_null());
+        return true;
+    }
     return read_raw(
         store,
         "SELECT data, evidence" BUNDLE_RESPONSE(BUNDLE_NAME) " FROM responses WHERE source = ?1",

@@ -61,20 +61,6 @@ read_text(enum bundle_type type, sqlite3_stmt *s, int column)
     return text ? json_string(text) : json_null();
 }
 
-json_t *
-bundle_row_read(enum bundle_kind kind, sqlite3_stmt *s, int first)
-{
-    json_t *object = json_object();
-    for (int i = 0; i < tables[kind].count; i++) {
-        const struct bundle_column *column = &tables[kind].columns[i];
-        json_t *value = sqlite3_column_type(s, first + i) == SQLITE_NULL ? json_null()
-                        : is_text(column->type) ? read_text(column->type, s, first + i)
-                                                : json_integer(sqlite3_column_int64(s, first + i));
-        json_object_set_new(object, column->name, value);
-    }
-    return object;
-}
-
 static bool
 is_within(const json_t *value, json_int_t least, json_int_t most)
 {
@@ -104,6 +90,24 @@ is_right(enum bundle_type type, const json_t *value)
         break;
     }
     return is_within(value, 0, MOST_COUNT);
+}
+
+json_t *
+bundle_row_read(enum bundle_kind kind, sqlite3_stmt *s, int first)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < tables[kind].count; i++) {
+        const struct bundle_column *column = &tables[kind].columns[i];
+        json_t *value = sqlite3_column_type(s, first + i) == SQLITE_NULL ? json_null()
+                        : is_text(column->type) ? read_text(column->type, s, first + i)
+                                                : json_integer(sqlite3_column_int64(s, first + i));
+        if (!is_right(column->type, value)) {
+            json_decref(value);
+            value = json_null(); /* which is as good, or refused by bundle_row_check() */
+        }
+        json_object_set_new(object, column->name, value);
+    }
+    return object;
 }
 
 bool

@@ -144,7 +144,10 @@ enum bundle_kind {
     BUNDLE_OF_FILE,
 };
 
-/* The object of a row, whose column `first` is the first of the table's. */
+/*
+ * The object of a row, whose column `first` is the first of the table's; null for a value that
+ * bundle_row_check() would not take.
+ */
 json_t *bundle_row_read(enum bundle_kind kind, sqlite3_stmt *s, int first);
 
 /* Whether an object has what the table asks for; else *name is the first that is wrong. */

@@ -41,8 +41,8 @@ DEFINE_AUTO_CLEAR(bundle_contents, bundle_contents_clear)
 bool bundle_choose(struct store *store, const struct query *query, const struct changes_place *from,
                    int64_t since, struct bundle_contents *contents, GError **error);
 
-/* When a cursor was moved last, seconds UTC; 0: there is none. */
-int64_t bundle_moved(struct store *store, const char *cursor);
+/* When a cursor was moved last, seconds UTC; 0: there is none, or a wrong clock has moved it. */
+int64_t bundle_moved(struct store *store, const char *cursor, int64_t now);
 
 /* --- into a store ------------------------------------------------------------------------- */
 
@@ -50,5 +50,6 @@ enum bundle_outcome { BUNDLE_NEW, BUNDLE_CHANGED, BUNDLE_SAME, BUNDLE_PURGED, BU
 
 /* Within the caller's transaction.  Its number in the store; 0 on failure. */
 int64_t bundle_put_source(struct store *store, const struct bundle_item *item, GError **error);
+/* claimed: the int64_t * that one bundle has brought, which follows. */
 bool bundle_put_article(struct store *store, int64_t source, const struct bundle_item *item,
-                        enum bundle_outcome *outcome, GError **error);
+                        GHashTable *claimed, enum bundle_outcome *outcome, GError **error);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Articles, bytes and portal files on their way to a machine without a network, and signatures of them.
 . "${srcdir:-.}/tests/lib.sh"
-plan 58
+plan 62
 portal_start
 
 # the other machine: a home of its own, and, where the kernel lets us, no network
@@ -35,6 +35,8 @@ run "$crier" bundle create all "$T/x"
 status_is "without a store there is nothing" 1
 
 run "$crier" add beiling
+sed -i '/beiling/s/$/ "my-source"/' "$CONFIG/urls"
+ok "its line has a tag" grep -q my-source "$CONFIG/urls"
 echo 'a secret of mine' >"$T/secret"
 run "$crier" fetch --full --progress=none
 number=$("$crier" list --format=tsv --limit=1 | cut -f1)
@@ -52,16 +54,21 @@ has "holds all" "$out" "articles: $total"
 run "$crier" bundle create --cursor=tram "$T/two"
 status_is "and the next what came since" 4
 ok "of which there is nothing" test ! -e "$T/two"
+python3 - "$STORE" >"$T/cursors" <<'PY'
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT name FROM cursors").fetchall())
+PY
+has "its cursor is none of a digest" "$T/cursors" "[('bundle:tram',)]"
 if command -v zstd >/dev/null 2>&1 && command -v tar >/dev/null 2>&1 && command -v sha256sum >/dev/null 2>&1; then
     mkdir "$T/apart"
     zstd -dcq "$T/one" | tar -xf - -C "$T/apart"
     ok "tar and sha256sum know it" sh -c "cd '$T/apart' && sha256sum -c --quiet SHA256SUMS"
     ok "the portal file is in it" cmp "$T/apart/portals/beiling.portal" "$CONFIG/portals/beiling.portal"
-    ok "marks are not" sh -c "! grep -rq mine '$T/apart/articles'"
+    ok "marks and tags are not" sh -c "test -d '$T/apart/articles' && test -d '$T/apart/sources' && ! grep -rqE 'mine|my-source' '$T/apart'"
 else
     result 0 "tar and sha256sum know it # SKIP they are not installed"
     result 0 "the portal file is in it # SKIP"
-    result 0 "marks are not # SKIP"
+    result 0 "marks and tags are not # SKIP"
 fi
 
 # --- applied ---
@@ -135,7 +142,7 @@ has "an older bundle changes nothing" "$out" "0 new, 0 changed"
 contents >"$T/older"
 same "of what a newer one brought" "$T/newer" "$T/older"
 run "$crier" bundle create all - --cursor=other
-ok "it can be written to standard output" cmp "$out" "$out"
+status_is "it can be written to standard output" 0
 cp "$out" "$T/three"
 run offline bundle apply "$T/three"
 status_is "and be applied" 0
@@ -182,6 +189,19 @@ done
 sum=$(cksum <"$1")
 [ -n "$verify" ] || { echo "$sum" >"$out"; exit; }
 [ "$(cat "$out")" = "$sum" ] || exit 1
+if [ -e "${0%/*}/revoked" ]; then
+    # two signatures: a good one of somebody else beside one of a key that was revoked
+    echo "[GNUPG:] NEWSIG"
+    echo "[GNUPG:] GOODSIG 4567 mallory"
+    echo "[GNUPG:] VALIDSIG 9999999999999999999999999999999999999999 2025-10-25 0 0 4 0 1 10 00 9999999999999999999999999999999999999999"
+    echo "[GNUPG:] NEWSIG"
+    echo "[GNUPG:] REVKEYSIG 0123 somebody"
+    echo "[GNUPG:] VALIDSIG $key 2025-10-25 0 0 4 0 1 10 00 $key"
+    echo "[GNUPG:] NEWSIG"
+    echo "[GNUPG:] GOODSIG 4567 mallory"
+    exit
+fi
+echo "[GNUPG:] NEWSIG"
 echo "[GNUPG:] GOODSIG 0123 somebody"
 echo "[GNUPG:] VALIDSIG $key 2025-10-25 0 0 4 0 1 10 00 $key"
 SH
@@ -192,6 +212,11 @@ status_is "a bundle is signed" 0
 ok "beside it" test -s "$T/signed.minisig"
 run offline bundle apply --verify=minisign:key "$T/signed"
 status_is "and applied when it is" 0
+run offline --set=bundle.verify=minisign:other bundle apply --verify= "$T/signed"
+status_is "no empty option turns that off" 1
+mkdir -p "$T/there/cache/crier"
+touch "$T/there/cache/crier/bundle.KILLED"
+touch -t 202001010000 "$T/there/cache/crier/bundle.KILLED"
 run offline bundle apply --verify=minisign:other "$T/signed"
 status_is "but not with the key of another" 2
 has "which is said" "$err" "the signature is not one of 'other'"
@@ -203,6 +228,10 @@ run offline --set=bundle.verify="gpg:abcdef0123456789abcdef0123456789abcdef01" b
 status_is "and is believed by the fingerprint" 0
 run offline bundle apply --verify=gpg:0000000000000000000000000000000000000000 "$T/signed"
 status_is "by no other" 2
+: >"$T/tools/revoked"
+run offline bundle apply --verify=gpg:ABCDEF0123456789ABCDEF0123456789ABCDEF01 "$T/signed"
+status_is "nor by one that was revoked, beside a good one of another" 2
+rm "$T/tools/revoked"
 run offline bundle apply --verify=gpg:ABCD "$T/signed"
 has "which is a whole one" "$err" "not the whole fingerprint"
 printf x >>"$T/signed"

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "store/bundle.h"
+#include "store/db.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
 
@@ -106,7 +107,7 @@ expect(int fd, const char *words)
     ", \"title\": \"t\", \"author\": null, \"publisher\": null, \"section\": null, " \
     "\"language\": null, \"published\": null, \"published_offset\": 0, \"published_precision\": 0, \"updated\": null, " \
     "\"first_seen\": 1761350400, \"withdrawn\": null, \"starts\": null, \"starts_offset\": null, \"starts_precision\": null, " \
-    "\"ends\": null, \"ends_offset\": null, \"ends_precision\": null, \"place\": null, \"source\": " source \
+    "\"ends\": null, \"ends_offset\": null, \"ends_precision\": null, \"place\": null, \"number\": null, \"source\": " source \
     ", \"revisions\": [], " \
     "\"attachments\": [], \"editions\": [], \"changes\": [], \"files\": [], \"page\": null" rest \
     "}"
@@ -161,6 +162,11 @@ test_objects(void)
     REFUSED("{}", "wrong 'source'");
     REFUSED("{\"source\": 1}", "wrong 'key'");
     expect(BUNDLE(s, "{\"url\": null}"), "wrong 'url'");
+    g_autoptr(GString) many = g_string_new("{\"revisions\": [");
+    for (int i = 0; i < 200000; i++)
+        g_string_append(many, "{},");
+    g_string_append(many, "{}]}");
+    expect(BUNDLE(s, many->str), "wrong 'json'");
 #undef REFUSED
 }
 
@@ -326,9 +332,28 @@ apply(struct fixture *f, const struct bundle_item *item)
 {
     enum bundle_outcome outcome;
     g_autoptr(GError) error = NULL;
-    g_assert_true(bundle_put_article(f->store, f->source, item, &outcome, &error));
+    g_autoptr(GHashTable)
+        claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_assert_true(bundle_put_article(f->store, f->source, item, claimed, &outcome, &error));
     g_assert_no_error(error);
     return outcome;
+}
+
+static void
+run_sql(struct fixture *f, const char *sql)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_true(store_exec(f->store, sql, &error));
+    g_assert_no_error(error);
+}
+
+static int64_t
+number_of(struct fixture *f, const char *sql)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(f->store, sql, NULL);
+    g_assert_nonnull(s);
+    g_assert_cmpint(store_step(f->store, s, NULL), ==, SQLITE_ROW);
+    return sqlite3_column_int64(s, 0);
 }
 
 static void
@@ -387,6 +412,173 @@ test_merge(struct fixture *f, gconstpointer data)
     tear_down(&late, NULL);
 }
 
+/* A feed's text that the bundle has as a former one is not replaced by the page's. */
+static void
+test_former(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct fixture there;
+    set_up(&there, NULL);
+    int64_t article = put(f, "1", "http://a.example/1", "Trams", NOW);
+    revise(f, article, "The trams run.", "feed", NOW);
+    AUTO(bundle_item_clear) struct bundle_item first = item_of(f, article);
+    revise(f, article, "The buses are late today, and the ferry has left.", "feed", NOW + 5);
+    revise(f, article, "The buses are late today, and the ferry has left; more tomorrow.", "page",
+           NOW + 10);
+    g_assert_cmpint(number_of(f, "SELECT revisions FROM articles"), ==, 2);
+    AUTO(bundle_item_clear) struct bundle_item second = item_of(f, article);
+    g_assert_cmpint(apply(&there, &first), ==, BUNDLE_NEW);
+    g_assert_cmpint(apply(&there, &second), ==, BUNDLE_CHANGED);
+    g_assert_cmpint(number_of(&there, "SELECT revisions FROM articles"), ==, 2);
+    g_assert_cmpint(apply(&there, &second), ==, BUNDLE_SAME);
+    tear_down(&there, NULL);
+}
+
+/* A revision in which nothing but an attachment is new. */
+static void
+test_attachment(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct fixture there;
+    set_up(&there, NULL);
+    int64_t article = put(f, "1", "http://a.example/1", "Trams", NOW);
+    revise(f, article, "The trams run.", "feed", NOW);
+    run_sql(f, "UPDATE documents SET heading = 'Trams', attachments = ''");
+    AUTO(bundle_item_clear) struct bundle_item first = item_of(f, article);
+    run_sql(
+        f,
+        "INSERT INTO attachments(article, position, url, title, length)"
+        " VALUES(1, 0, 'http://a.example/1.pdf', 'plan', 9223372036854775807);"
+        "INSERT INTO documents(article, revision, seen, hash, origin, title, data, heading, attachments)"
+        " SELECT article, 2, seen + 5, hash, origin, title, data, heading,"
+        " 'http://a.example/1.pdf' || char(9) || char(9) || 'plan' || char(10) FROM documents;"
+        "UPDATE articles SET revisions = 2");
+    AUTO(bundle_item_clear) struct bundle_item second = item_of(f, article);
+    g_assert_cmpint(apply(&there, &first), ==, BUNDLE_NEW);
+    g_assert_cmpint(apply(&there, &second), ==, BUNDLE_CHANGED);
+    g_assert_cmpint(number_of(&there, "SELECT count(*) FROM attachments"), ==, 1);
+    g_assert_cmpint(number_of(&there, "SELECT count(*) FROM changes WHERE kind = 1"), ==, 1);
+    /* one of which the bytes came later is the same */
+    run_sql(&there, "UPDATE documents SET seen = seen - 1, attachments = replace(attachments,"
+                    " char(9) || char(9), char(9) || 'abc' || char(9)) WHERE revision = 2");
+    g_assert_cmpint(apply(&there, &second), ==, BUNDLE_SAME);
+    tear_down(&there, NULL);
+}
+
+/* What whoever reads would refuse is not written. */
+static void
+test_limits(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t article = put(f, "1", "http://a.example/1", "Trams", NOW);
+    run_sql(f, "INSERT INTO attachments(article, position, url, length)"
+               " VALUES(1, 0, 'http://a.example/1.pdf', 9223372036854775807)");
+    AUTO(bundle_item_clear) struct bundle_item item = item_of(f, article);
+    const json_t *one = json_array_get(json_object_get(item.json, "attachments"), 0);
+    g_assert_true(json_is_null(json_object_get(one, "length")));
+    AUTO(bundle_item_clear) struct bundle_item source = {0}, portal = {0};
+    g_autoptr(GError) error = NULL, why = NULL, large = NULL;
+    g_assert_true(bundle_read_source(f->store, f->source, &source, &error));
+    g_autoptr(GByteArray) whole = g_byte_array_new();
+    AUTO(bundle_writer_free) struct bundle_writer *w = bundle_writer_new(append, whole);
+    g_assert_true(bundle_put_head(w, NOW));
+    portal.kind = BUNDLE_ITEM_PORTAL;
+    portal.name = g_strdup("a.portal");
+    portal.parts = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    g_ptr_array_add(portal.parts, g_bytes_new_take(g_malloc0((4 << 20) + 1), (4 << 20) + 1));
+    g_assert_true(bundle_put_item(w, &portal, 0, &large));
+    g_assert_error(large, BUNDLE_ERROR, BUNDLE_ERROR_BAD);
+    g_assert_true(bundle_put_item(w, &source, 1, &error) && bundle_put_item(w, &item, 1, &error));
+    g_assert_no_error(error);
+    json_object_set_new(item.json, "title", json_null());
+    g_assert_true(bundle_put_item(w, &item, 2, &why));
+    g_assert_error(why, BUNDLE_ERROR, BUNDLE_ERROR_BAD);
+    g_assert_true(bundle_writer_end(w));
+    expect(file_of_bytes(whole->data, whole->len), "");
+}
+
+/* Secrets of addresses stay, and sources that differ in nothing else are two. */
+static void
+test_secrets(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    int64_t ids[2];
+    char *urls[2];
+    g_autoptr(GError) error = NULL;
+    run_sql(
+        f,
+        "INSERT INTO sources(url, active, position) VALUES('http://b.example/f?token=one', 1, 1),"
+        " ('http://b.example/f?token=two', 1, 2);"
+        "INSERT INTO responses(source, url, fetched, data)"
+        " SELECT id, url, 1, x'00' FROM sources WHERE url LIKE '%token%'");
+    for (int i = 0; i < 2; i++) {
+        ids[i] = number_of(f, i ? "SELECT id FROM sources WHERE url LIKE '%two'"
+                                : "SELECT id FROM sources WHERE url LIKE '%one'");
+        AUTO(bundle_item_clear) struct bundle_item item = {0};
+        g_assert_true(bundle_read_source(f->store, ids[i], &item, &error));
+        urls[i] = g_strdup(json_string_value(json_object_get(item.json, "url")));
+        g_assert_true(g_str_has_prefix(urls[i], "http://b.example/f?token=***#"));
+        g_assert_true(json_is_null(json_object_get(item.json, "response")));
+        g_assert_cmpuint(item.parts->len, ==, 0);
+    }
+    g_assert_cmpstr(urls[0], !=, urls[1]);
+    g_free(urls[0]);
+    g_free(urls[1]);
+}
+
+/* An article whose source names it differently now is the one that was there. */
+static void
+test_renamed(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct fixture there;
+    set_up(&there, NULL);
+    int64_t article = put(f, "http://a.example/1", "http://a.example/1", "Trams", NOW);
+    AUTO(bundle_item_clear) struct bundle_item first = item_of(f, article);
+    g_assert_cmpint(put(f, "https://a.example/1", "http://a.example/1", "Trams", NOW), ==, article);
+    AUTO(bundle_item_clear) struct bundle_item second = item_of(f, article);
+    g_assert_cmpint(apply(&there, &first), ==, BUNDLE_NEW);
+    g_assert_cmpint(apply(&there, &second), ==, BUNDLE_SAME);
+    g_assert_cmpint(number_of(&there, "SELECT count(*) FROM articles WHERE key LIKE 'i:https%'"),
+                    ==, 1);
+    g_assert_cmpint(number_of(&there, "SELECT count(*) FROM articles"), ==, 1);
+    tear_down(&there, NULL);
+}
+
+/* Two of one link and title, which one bundle brings, are two. */
+static void
+test_alike(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct fixture there;
+    set_up(&there, NULL);
+    g_autoptr(GHashTable)
+        claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    int64_t article = put(f, "1", "http://a.example/1", "Trams", NOW);
+    AUTO(bundle_item_clear) struct bundle_item first = item_of(f, article),
+                                               second = item_of(f, article);
+    json_object_set_new(second.json, "key", json_string("i:2"));
+    for (int i = 0; i < 2; i++) {
+        enum bundle_outcome outcome;
+        g_autoptr(GError) error = NULL;
+        g_assert_true(bundle_put_article(there.store, there.source, i ? &second : &first, claimed,
+                                         &outcome, &error));
+        g_assert_cmpint(outcome, ==, BUNDLE_NEW);
+    }
+    tear_down(&there, NULL);
+}
+
+/* A cursor that a wrong clock has moved says nothing of when. */
+static void
+test_clock(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct changes_place place = {0};
+    g_assert_true(cursor_put(f->store, "bundle:a", &place, NOW, NULL));
+    g_assert_cmpint(bundle_moved(f->store, "bundle:a", NOW + 1), ==, NOW);
+    g_assert_cmpint(bundle_moved(f->store, "bundle:a", NOW - 1), ==, 0);
+}
+
 /* What its reader has purged stays away, and marks are his. */
 static void
 test_own(struct fixture *f, gconstpointer data)
@@ -409,6 +601,9 @@ test_own(struct fixture *f, gconstpointer data)
     g_assert_cmpint(apply(&there, &first), ==, BUNDLE_SAME);
     g_assert_cmpint(maintenance_purge(there.store, &error), >=, 0);
     g_assert_cmpint(apply(&there, &first), ==, BUNDLE_PURGED);
+    /* another one of the same link is another one */
+    json_object_set_new(first.json, "key", json_string("i:2"));
+    g_assert_cmpint(apply(&there, &first), ==, BUNDLE_NEW);
     tear_down(&there, NULL);
 }
 
@@ -424,5 +619,12 @@ add_tests(void)
     g_test_add_func("/bundle/bomb", test_bomb);
     g_test_add_func("/bundle/twice", test_twice);
     g_test_add("/bundle/merge", struct fixture, NULL, set_up, test_merge, tear_down);
+    g_test_add("/bundle/former", struct fixture, NULL, set_up, test_former, tear_down);
+    g_test_add("/bundle/attachment", struct fixture, NULL, set_up, test_attachment, tear_down);
+    g_test_add("/bundle/limits", struct fixture, NULL, set_up, test_limits, tear_down);
+    g_test_add("/bundle/secrets", struct fixture, NULL, set_up, test_secrets, tear_down);
+    g_test_add("/bundle/renamed", struct fixture, NULL, set_up, test_renamed, tear_down);
+    g_test_add("/bundle/alike", struct fixture, NULL, set_up, test_alike, tear_down);
+    g_test_add("/bundle/clock", struct fixture, NULL, set_up, test_clock, tear_down);
     g_test_add("/bundle/own", struct fixture, NULL, set_up, test_own, tear_down);
 }
