@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Becoming crier-transfer or crier-picture; the starter of a program that has them work for it. */
-/*
- * Becoming crier-transfer or crier-picture, and forking the starter of a program that has it fetch.
- */
 #include "config.h"
 
 #include "fetch/roles.h"
