@@ -475,6 +475,20 @@ articles_page_tag(struct store *store, int64_t article, char **etag, char **last
     return true;
 }
 
+GBytes *
+articles_stored_text(struct store *store, int64_t article)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store, "SELECT data FROM documents WHERE article = ?1 ORDER BY revision DESC LIMIT 1",
+        NULL);
+    if (!s)
+        return NULL;
+    sqlite3_bind_int64(s, 1, article);
+    return sqlite3_step(s) == SQLITE_ROW
+               ? g_bytes_new(sqlite3_column_blob(s, 0), (gsize)sqlite3_column_bytes(s, 0))
+               : NULL;
+}
+
 struct document *
 articles_document(struct store *store, int64_t article, int revision, GError **error)
 {

@@ -124,6 +124,11 @@ GPtrArray *articles_missing_pages(struct store *store, int64_t source, int limit
 bool articles_page_tag(struct store *store, int64_t article, char **etag, char **last_modified,
                        char **url);
 
+/*
+ * The newest text as it lies in the store, by which it is told from others; NULL where there is
+ * none.  A page that takes the place of what its feed said is another text, but no other revision.
+ */
+GBytes *articles_stored_text(struct store *store, int64_t article);
 /* The newest revision (0) or the one named; NULL and STORE_ERROR_UNKNOWN if there is none. */
 struct document *articles_document(struct store *store, int64_t article, int revision,
                                    GError **error);

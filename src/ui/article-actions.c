@@ -260,6 +260,7 @@ page_fetched(struct app *app, const char *answer, gpointer data)
     (void)data;
     if (answer)
         app_say(app, _("the page was fetched"));
+    app_reload(app);
 }
 
 void

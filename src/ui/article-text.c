@@ -24,8 +24,9 @@ article_text_load(struct article_text *t, const struct session *session, int64_t
     if (!row)
         return false;
     session_overlay(session, row);
-    bool same = t->row && t->row->id == row->id && t->row->revisions == row->revisions &&
-                row->revisions > 0;
+    g_autoptr(GBytes) stored = articles_stored_text(store, article);
+    bool same = t->row && t->row->id == row->id && t->row->revisions == row->revisions && stored &&
+                t->stored && g_bytes_equal(stored, t->stored);
     g_autoptr(GError) why = NULL;
     struct document *document = same ? NULL : articles_document(store, article, 0, &why);
     if (!same && !document && !g_error_matches(why, STORE_ERROR, STORE_ERROR_UNKNOWN)) {
@@ -42,6 +43,8 @@ article_text_load(struct article_text *t, const struct session *session, int64_t
         g_clear_pointer(&t->layout, layout_free);
     if (same)
         return true;
+    g_clear_pointer(&t->stored, g_bytes_unref);
+    t->stored = g_steal_pointer(&stored);
     if (t->document)
         document_free(t->document);
     t->document = document ? document : document_new();
@@ -58,6 +61,7 @@ article_text_clear(struct article_text *t)
 {
     g_clear_pointer(&t->row, article_row_free);
     g_clear_pointer(&t->document, document_free);
+    g_clear_pointer(&t->stored, g_bytes_unref);
     g_clear_pointer(&t->layout, layout_free);
     g_clear_pointer(&t->files, g_ptr_array_unref);
 }

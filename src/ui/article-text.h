@@ -12,6 +12,7 @@
 struct article_text {
     struct article_row *row;   /* owned */
     struct document *document; /* owned; empty while its text is not in the store */
+    GBytes *stored;            /* the document as the store has it, or NULL */
     /* links of the document itself; pictures and attachments come after them */
     guint text_links;
     GPtrArray *files;      /* owned struct stored_attachment * */

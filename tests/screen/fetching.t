@@ -4,7 +4,7 @@
 # program runs it; what is due is fetched without being asked for.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 19
+plan 21
 python3 "$srcdir/tests/kit/transfers.py" "$T/base" "$T/log" 2>"$T/server.log" &
 portal_pid=$!
 while [ ! -s "$T/base" ]; do
@@ -136,4 +136,30 @@ END
 on 1 "what fails is said in one sentence" "2 sources failed; e tells why"
 on 1 "and marked" "✗ Feed first"
 ok "without a word in the messages of the session" sh -c '! grep -q "cannot connect" "$1"' sh "$T/screen.1"
+
+# --- a page for which one asks, in place of what its feed says of it
+mkdir "$T/site"
+cat >"$T/site/feed.xml" <<'END'
+<rss version="2.0"><channel><title>Lindow News</title><item><title>The bridge</title><link>@BASE@/bridge.html</link>
+<description>In short: it is open again.</description></item></channel></rss>
+END
+{
+    echo '<html><body><article><h1>The bridge</h1>'
+    for part in one two three; do
+        echo "<p>The council has decided in its meeting that the bridge over the river is repaired, part $part of the notice.</p>"
+    done
+    echo '</article></body></html>'
+} >"$T/site/bridge.html"
+serve "$T/site"
+fresh "$BASE/feed.xml"
+"$crier" --set=fetch.pages=never fetch --progress=none
+play --set=fetch.pages=never <<'END'
+keys Enter Enter
+dump
+keys x
+wait idle
+dump
+END
+on 1 "an article has what its feed says" "In short: it is open again."
+on 2 "and its page, once that was fetched, at once" "part two of the notice"
 finish
