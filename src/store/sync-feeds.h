@@ -7,8 +7,12 @@
 
 #include "store/store.h"
 
-/* In meta: the newest article when items were last compared with articles (sync_items_match()). */
-#define SYNC_MATCHED "sync_matched"
+/*
+ * In meta: the newest article, and the newest change of one, when items were last compared with
+ * articles (sync_items_match()).
+ */
+#define SYNC_MATCHED        "sync_matched"
+#define SYNC_MATCHED_CHANGE "sync_matched_change"
 
 struct sync_feed {
     char *stream;   /* the server's name for it, "feed/12" */

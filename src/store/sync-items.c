@@ -168,10 +168,10 @@ sync_items_put(struct store *store, const GArray *items, GError **error)
 
 /*
  * Items without an article whose article may have come since: by their link, or by their feed and
- * title where they have none.
+ * title where they have none, also a title that came later.
  */
-#define SINCE \
-    "coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '" SYNC_MATCHED "'), 0)"
+#define NUMBER(key) "coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '" key "'), 0)"
+#define SINCE       NUMBER(SYNC_MATCHED)
 static GArray *
 candidates(struct store *store, GError **error)
 {
@@ -181,7 +181,9 @@ candidates(struct store *store, GError **error)
         " WHERE a.id > " SINCE
         " UNION SELECT i.item FROM sync_items i JOIN sync_feeds f ON f.stream = i.stream"
         " WHERE i.article IS NULL AND i.identity IS NULL AND (f.source, i.title) IN"
-        " (SELECT source, title FROM articles WHERE id > " SINCE ")",
+        " (SELECT source, title FROM articles WHERE id > " SINCE
+        " UNION SELECT a.source, a.title FROM changes c JOIN articles a ON a.id = c.article"
+        " WHERE c.id > " NUMBER(SYNC_MATCHED_CHANGE) ")",
         error);
     GArray *items = g_array_new(FALSE, FALSE, sizeof(int64_t));
     int code = s ? SQLITE_ROW : SQLITE_ERROR;
@@ -207,7 +209,9 @@ sync_items_match(struct store *store, GError **error)
     if (fine &&
         store_exec(store,
                    "INSERT OR REPLACE INTO meta(key, value) SELECT '" SYNC_MATCHED
-                   "', coalesce(max(id), 0) FROM articles",
+                   "', coalesce(max(id), 0) FROM articles;"
+                   "INSERT OR REPLACE INTO meta(key, value) SELECT '" SYNC_MATCHED_CHANGE
+                   "', coalesce(max(id), 0) FROM changes",
                    error) &&
         store_commit(store, error))
         return true;

@@ -85,6 +85,16 @@ test_without_link(struct fixture *f, gconstpointer data)
     put(f, "c", NULL, "Something else", NOW);
     match(f, 1, 2);
     match(f, 0, 2);
+    /* a title that is changed later */
+    g_autoptr(GError) error = NULL;
+    store_exec(f->store,
+               "INSERT INTO changes(article, kind, revision, at) SELECT id, 1, 2, 0 FROM articles"
+               " WHERE title = 'Something else';"
+               "UPDATE articles SET title = 'Notice 3' WHERE title = 'Something else'",
+               &error);
+    g_assert_no_error(error);
+    match(f, 1, 3);
+    match(f, 0, 3);
 }
 
 /* Whose feed is another source now may have had its article for long. */
