@@ -4,7 +4,7 @@
 # two machines; what is wrong with a server, and what it may do at any moment.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 74
+plan 73
 
 . "${srcdir:-.}/tests/kit/greader.sh"
 
