@@ -395,7 +395,7 @@ bundle_create(struct context *context, const struct options_bundle *options, con
         return STATUS_USAGE;
     }
     if (signature) {
-        const struct starter_roles table = {roles, G_N_ELEMENTS(roles), NULL, NULL};
+        const struct starter_roles table = {.roles = roles, .count = G_N_ELEMENTS(roles)};
         c.starter = starter_new(&table);
         if (!c.starter)
             return fail(&c, NULL);

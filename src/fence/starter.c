@@ -108,13 +108,25 @@ close_others(const struct channel_frame *frame)
     close_from_to(from, G_MAXINT);
 }
 
+void
+starter_let_end(void)
+{
+    sigset_t end;
+    sigemptyset(&end);
+    sigaddset(&end, SIGTERM);
+    sigprocmask(SIG_UNBLOCK, &end, NULL);
+}
+
 /* In the child, which has nothing of the starter's but its streams. */
 static void
 be_role(const struct starter_roles *roles, guint role, const GPtrArray *arguments,
         struct channel_frame *frame, const sigset_t *mask)
 {
+    sigset_t own = *mask;
     close_others(frame);
-    default_signals(mask);
+    if (roles->held & (1u << role))
+        sigaddset(&own, SIGTERM);
+    default_signals(&own);
     _exit(roles->roles[role](arguments, frame->fds + 1, frame->count - 1, roles->data));
 }
 
@@ -131,9 +143,15 @@ start(const struct starter_roles *roles, struct channel_frame *frame, GArray *ch
         say(frame->fds[0], -EINVAL);
         return;
     }
+    /* one that is held cannot be ended before it could say so */
+    sigset_t end, before;
+    sigemptyset(&end);
+    sigaddset(&end, SIGTERM);
+    sigprocmask(SIG_BLOCK, &end, &before);
     pid_t pid = fork();
     if (pid == 0)
         be_role(roles, role, arguments, frame, mask);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     while (frame->count > 1) /* or nobody would see the child's ends closed */
         close(frame->fds[--frame->count]);
     say(frame->fds[0], pid > 0 ? pid : -errno);

@@ -28,7 +28,12 @@ struct starter_roles {
     guint count;
     gpointer data;                /* of all of them; as it was at starter_new() */
     void (*begin)(gpointer data); /* what the starter does before anything else; or NULL */
+    /* bits of the roles that are not ended until they say so: they begin what outlives the starter */
+    guint held;
 };
+
+/* In a role that is held, and in what it starts: from here on SIGTERM ends it. */
+void starter_let_end(void);
 
 /* Forks it; NULL and errno. */
 struct starter *starter_new(const struct starter_roles *roles);

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/status.h"
 #include "document/document.h"
+#include "fence/starter.h"
 #include "reader/outside-answer.h"
 
 #include <errno.h>
@@ -37,6 +38,7 @@ static void
 set_up(gpointer terminal)
 {
     set_signals(SIG_DFL);
+    starter_let_end();
     if (!terminal)
         setsid();
 }
@@ -137,6 +139,7 @@ run(const char *command, const char *url, bool terminal, GError **error)
     pid_t pid = spawn(argv, terminal, words, &why);
     if (!pid && terminal && g_error_matches(why, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
         pid = spawn_another(command, url, words);
+    starter_let_end();
     while (pid && waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
     g_autofree char *said = last_words(words, argv[0]);

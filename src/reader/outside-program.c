@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "config/command.h"
 #include "document/document.h"
+#include "fence/starter.h"
 #include "reader/outside-answer.h"
 
 #include <errno.h>
@@ -82,16 +83,6 @@ struct start {
     guint count;
 };
 
-/* Whether the end of the reader is put off, which ends this process. */
-static void
-hold_end(bool held)
-{
-    sigset_t end;
-    sigemptyset(&end);
-    sigaddset(&end, SIGTERM);
-    sigprocmask(held ? SIG_BLOCK : SIG_UNBLOCK, &end, NULL);
-}
-
 static pid_t
 start(const struct start *s, GError **error)
 {
@@ -116,7 +107,7 @@ start(const struct start *s, GError **error)
     signal(SIGQUIT, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
     signal(SIGTSTP, SIG_DFL);
-    hold_end(false);
+    starter_let_end();
     if (s->apart)
         setsid();
     if ((s->in >= 0 && dup2(s->in, STDIN_FILENO) < 0) ||
@@ -137,7 +128,7 @@ feed(const struct start *s, int to, const GByteArray *bytes)
     pid_t pid = s->apart ? fork() : -1;
     if (pid == 0) {
         setsid();
-        hold_end(false);
+        starter_let_end();
         for (guint i = 0; i < s->count; i++)
             close(s->fds[i]);
     }
@@ -176,7 +167,7 @@ run(struct start *s, const GByteArray *input, GError **error)
     }
     if (input)
         feed(s, ends[1], input);
-    hold_end(false);
+    starter_let_end();
     return wait_for(pid);
 }
 
@@ -222,7 +213,6 @@ outside_be_program(const GPtrArray *arguments, const int *fds, guint count, gpoi
     if (count != 4 || !take_call(arguments, &call) || call.kind == OUTSIDE_TYPED)
         return STATUS_INTERNAL;
     signal(SIGPIPE, SIG_IGN);
-    hold_end(true); /* a reader that quits at once has asked for it all the same */
     int status = run_apart(data, &call, fds, count, &error);
     if (error) {
         file_write_all(fds[2], error->message, strlen(error->message));

@@ -246,7 +246,11 @@ bool
 outside_begin(struct context *context)
 {
     const struct starter_roles table = {
-        .roles = roles, .count = G_N_ELEMENTS(roles), .data = context};
+        .roles = roles,
+        .count = G_N_ELEMENTS(roles),
+        .data = context,
+        /* a reader that quits at once has asked for it all the same */
+        .held = (1u << ROLE_BROWSER) | (1u << ROLE_PROGRAM)};
     if (starter || fence_is_off())
         return true;
     starter = starter_new(&table);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "text/cells.h"
 #include "reader/nearby.h"
 #include "ui/app.h"
@@ -242,7 +243,8 @@ delete_former(struct app *app, const char *data)
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) articles = former_articles(app, &error),
                       changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
-    if (articles && articles->len != g_ascii_strtoull(data, NULL, 10)) {
+    gint64 asked = 0;
+    if (articles && (!number_parse(data, 0, G_MAXUINT32, &asked) || articles->len != asked)) {
         ask_delete_former(app);
         return;
     }

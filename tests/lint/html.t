@@ -9,6 +9,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL || :
 run make -s html
 status_is "make html" 0
 [ "$status" = 0 ] || show "$err"
+# shellcheck disable=SC2046 # words are wanted
 ok "mandoc has no warnings" sh -c '! mandoc -T lint -W warning "$@" | grep .' sh $(for page in crier-tutorial.7 crier-faq.7; do if [ -f "man/$page" ]; then echo "man/$page"; else echo "$srcdir/man/$page"; fi; done)
 for page in crier.1 crier.conf.5 crier-tutorial.7 crier-faq.7; do
     ok "$page in three languages" test -s "html/$page.html" -a -s "html/$page.ru.html" -a -s "html/$page.zh_CN.html"

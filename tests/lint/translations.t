@@ -17,6 +17,7 @@ for language in $languages; do
     ok "$language: translated, none fuzzy" sh -c '! msgfmt --statistics -o /dev/null "$1" 2>&1 | grep -E "fuzzy|untranslated"' sh "po/$language.po"
 done
 # shellcheck disable=SC2046 # words are wanted
+# shellcheck disable=SC2046,SC2086 # words are wanted
 ok "what must be short is" python3 tests/kit/limits.py "$T/crier.pot" $(printf 'po/%s.po ' $languages)
 if command -v po4a-updatepo >/dev/null 2>&1; then
     masters=
