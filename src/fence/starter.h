@@ -28,7 +28,7 @@ struct starter_roles {
     guint count;
     gpointer data;                /* of all of them; as it was at starter_new() */
     void (*begin)(gpointer data); /* what the starter does before anything else; or NULL */
-    /* bits of the roles that are not ended until they say so: they begin what outlives the starter */
+    /* bits of the roles that are not ended before they say so: what they begin may outlive it */
     guint held;
 };
 
