@@ -128,8 +128,10 @@ lay_out(struct view *view, struct app *app)
     bool all = app_top(app) == view || view->scroll.top > 0;
     if (app_top(app) == view)
         article_pictures_update(v, app, width);
-    if (!v->text.layout || v->text.width != width || view->due & VIEW_LAYOUT ||
-        (all && !article_text_is_whole(&v->text)))
+    /* what is laid out in part was enough for the height of that time */
+    bool enough = article_text_is_whole(&v->text) ||
+                  (!all && article_text_lines(&v->text) >= view->area.height);
+    if (!v->text.layout || v->text.width != width || view->due & VIEW_LAYOUT || !enough)
         lay_out_text(v, app, width, all);
     scroller_fit(&view->scroll, view->area.height);
 }

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 134
+plan 135
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -532,5 +532,11 @@ size 80 8
 keys Backslash
 type is:revised lang:en
 keys Enter v Enter n p
+END
+action "a preview that was laid out for a low window" "связанные с железной дорогой" <<'END'
+size 120 1
+keys Enter z j
+dump
+size 120 24
 END
 finish
