@@ -96,7 +96,7 @@ serve() {
 
 # get PATH: from the portal, without curl
 get() {
-    python3 -c 'import sys, urllib.request; sys.stdout.write(urllib.request.urlopen(sys.argv[1]).read().decode())' "$BASE$1"
+    python3 -I -S "$srcdir/tests/kit/get.py" "$BASE$1"
 }
 
 run() {

@@ -47,7 +47,7 @@ run "$crier" status --format=json
 is "what was never fetched is new" "$(grep -c '"state":"new"' "$out")" 9
 run "$crier" status --exit
 status_is "which is as it should be" 0
-get() { python3 -c 'import sys, urllib.request; sys.stdout.write(urllib.request.urlopen(sys.argv[1]).read().decode())' "$PORTAL$1"; }
+get() { python3 -I -S "$srcdir/tests/kit/get.py" "$PORTAL$1"; }
 get "/control/set?path=/en/news/rss.xml&fault=410" >/dev/null
 get "/control/set?path=/ru/news/rss.xml&fault=429" >/dev/null
 run "$crier" fetch --progress=none

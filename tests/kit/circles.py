@@ -45,13 +45,16 @@ def objects(top, sources):
 
 def by_symbols(top, sources):
     defined, used = {}, collections.defaultdict(set)
-    for unit, path in objects(top, sources).items():
-        for line in subprocess.run(["nm", path], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines():
-            words = line.split()
-            if words[-2] == "U":
-                used[unit].add(words[-1])
-            elif words[-2] in "TDBRVC":
-                defined[words[-1]] = unit
+    units = {path: unit for unit, path in objects(top, sources).items()}
+    # one nm for all: a process each costs more than what it reads
+    listing = subprocess.run(["nm", "-A", *units], stdout=subprocess.PIPE, text=True, check=True).stdout
+    for line in listing.splitlines():
+        path, _, rest = line.rpartition(":")
+        kind, name = rest.split()[-2:]
+        if kind == "U":
+            used[units[path]].add(name)
+        elif kind in "TDBRVC":
+            defined[name] = units[path]
     return {unit: {defined[name] for name in names if name in defined} for unit, names in used.items()}
 
 

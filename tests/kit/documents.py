@@ -6,6 +6,7 @@ Every document is made here, with as little in it as its format allows.  /set?NA
 """
 import http.server
 import io
+import itertools
 import os
 import sys
 import urllib.parse
@@ -46,10 +47,15 @@ def pdf(lines, empty=False):
 
 
 def archive(files):
+    """Of pairs of a name and a text, or of a name and the pieces of one."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
+    with zipfile.ZipFile(out, "w", compresslevel=1) as zipped:
         for name, body in files:
-            zipped.writestr(zipfile.ZipInfo(name), body, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            with zipped.open(info, "w") as part:
+                for piece in [body] if isinstance(body, str) else body:
+                    part.write(piece.encode())
     return out.getvalue()
 
 
@@ -70,11 +76,12 @@ def types(**parts):
 
 
 def docx(text, repeat=1):
-    body = "<w:p><w:r><w:t>%s</w:t></w:r></w:p>" % text * repeat
+    paragraph = "<w:p><w:r><w:t>%s</w:t></w:r></w:p>" % text
     return archive([("[Content_Types].xml", types(word__document="wordprocessingml.document.main")),
                     ("_rels/.rels", relations(("officeDocument", "word/document.xml"))),
-                    ("word/document.xml", XML + '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s'
-                     "</w:body></w:document>" % body)])
+                    ("word/document.xml", itertools.chain(
+                        [XML + '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'],
+                        itertools.repeat(paragraph, repeat), ["</w:body></w:document>"]))])
 
 
 def xlsx(rows):
@@ -164,7 +171,7 @@ SITE = {
     "photo.png": ("image/png", PNG),
     "rules.docx": (OFFICE + "wordprocessingml.document", docx("Hedges are cut before midsummer.")),
     "get?id=6": (BYTES, docx("Buses run every twenty minutes.")),
-    "bomb.docx": (OFFICE + "wordprocessingml.document", docx("swelling " * 1000, 100000)),
+    "bomb.docx": (OFFICE + "wordprocessingml.document", lambda: docx("swelling " * 1000, 100000)),
     "open.odt": ("application/vnd.oasis.opendocument.text", odt("Members are elected by ballot.")),
     "fees.xlsx": (OFFICE + "spreadsheetml.sheet", xlsx([["Bath", "Fee"], ["Sauna", "seven crowns"]])),
     "form.rtf": ("application/rtf", br"{\rtf1\ansi\deff0{\fonttbl{\f0 Times;}}\f0 Muzzles are worn in the park.\par}"),
@@ -190,6 +197,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_error(404)
             return
         kind, body = SITE[name]
+        if callable(body):  # what takes seconds to make, for those alone who ask for it
+            body = body()
         body = body.replace(b"@BASE@", b"http://127.0.0.1:%d" % self.server.server_port)
         self.send_response(200)
         self.send_header("Content-Type", kind)

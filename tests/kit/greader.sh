@@ -14,7 +14,7 @@ server() {
     done
     BASE=http://127.0.0.1:$(cat "$T/port")
 }
-control() { python3 -c 'import sys, urllib.request; sys.stdout.write(urllib.request.urlopen(sys.argv[1]).read().decode())' "$BASE/control/$1"; }
+control() { python3 -I -S "$srcdir/tests/kit/get.py" "$BASE/control/$1"; }
 # machine NAME [FEED…]: one with a home of its own
 machine() {
     name=$1
