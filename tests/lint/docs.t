@@ -55,7 +55,7 @@ else
     result 0 "mandoc has no errors # SKIP mandoc is not installed"
 fi
 if command -v groff >/dev/null 2>&1; then
-    ok "groff has no warnings" sh -c 'for p in crier.1 crier.conf.5 crier-urls.5 crier-portal.5 crier-output.5 crier-server.7 crier-tutorial.7 crier-faq.7 ru/crier.1 ru/crier-tutorial.7 ru/crier-faq.7; do f=$1/man/$p; [ -f "$f" ] || f=$2/man/$p; groff -man -Tutf8 -Kutf8 -ww -z "$f" 2>&1; done | grep . && exit 1 || exit 0' sh "$builddir" "$srcdir"
+    ok "groff has no warnings" sh -c 'for p in crier.1 crier.conf.5 crier-urls.5 crier-portal.5 crier-output.5 crier-server.7 crier-tutorial.7 crier-faq.7 ru/crier.1 ru/crier-server.7 ru/crier-tutorial.7 ru/crier-faq.7; do f=$1/man/$p; [ -f "$f" ] || f=$2/man/$p; groff -man -Tutf8 -Kutf8 -ww -z "$f" 2>&1; done | grep . && exit 1 || exit 0' sh "$builddir" "$srcdir"
 else
     result 0 "groff has no warnings # SKIP groff is not installed"
 fi

@@ -3,15 +3,15 @@
 # The manual as HTML (make html): well formed, each link leads somewhere, all languages are there, and text browsers show it.
 . "${srcdir:-.}/tests/lib.sh"
 need python3 mandoc make
-plan 12
+plan 13
 cd "$builddir" || exit 1
 unset MAKEFLAGS MFLAGS MAKELEVEL || :
 run make -s html
 status_is "make html" 0
 [ "$status" = 0 ] || show "$err"
 # shellcheck disable=SC2046 # words are wanted
-ok "mandoc has no warnings" sh -c '! mandoc -T lint -W warning "$@" | grep .' sh $(for page in crier-tutorial.7 crier-faq.7; do if [ -f "man/$page" ]; then echo "man/$page"; else echo "$srcdir/man/$page"; fi; done)
-for page in crier.1 crier.conf.5 crier-tutorial.7 crier-faq.7; do
+ok "mandoc has no warnings" sh -c '! mandoc -T lint -W warning "$@" | grep .' sh $(for page in crier-server.7 crier-tutorial.7 crier-faq.7; do if [ -f "man/$page" ]; then echo "man/$page"; else echo "$srcdir/man/$page"; fi; done)
+for page in crier.1 crier.conf.5 crier-server.7 crier-tutorial.7 crier-faq.7; do
     ok "$page in three languages" test -s "html/$page.html" -a -s "html/$page.ru.html" -a -s "html/$page.zh_CN.html"
 done
 cat >"$T/links.py" <<'P'

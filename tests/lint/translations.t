@@ -21,7 +21,7 @@ done
 ok "what must be short is" python3 tests/kit/limits.py "$T/crier.pot" $(printf 'po/%s.po ' $languages)
 if command -v po4a-updatepo >/dev/null 2>&1; then
     masters=
-    for page in crier.1 crier-faq.7 crier-output.5 crier-portal.5 crier-tutorial.7 crier-urls.5 crier.conf.5; do
+    for page in crier.1 crier-faq.7 crier-output.5 crier-portal.5 crier-server.7 crier-tutorial.7 crier-urls.5 crier.conf.5; do
         manual=$builddir/man/$page
         [ -f "$manual" ] || manual=$srcdir/man/$page
         # the version and the date of the heading change with each release
