@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * To subscribe: the catalogue's portals, those of the user's language first, by part of a name in
- * any of their languages; or a URL, which the worker looks at and which is shown before it is
- * subscribed to.  At the first start it is the first screen.
+ * any of their languages, sorted as the locale sorts; or a URL, which the worker looks at and which
+ * is shown before it is subscribed to.  At the first start it is the first screen.
  */
 #include "config.h"
 
@@ -24,14 +24,28 @@
 struct offer {
     struct choice *choice;
     bool own;
+    char *country, *name; /* collation keys */
 };
 
+/* Countries as the locale sorts their names, in each its portals. */
 static int
 compare_offers(gconstpointer a, gconstpointer b)
 {
     const struct offer *one = a, *other = b;
-    return one->own != other->own ? other->own - one->own
-                                  : strcmp(one->choice->value, other->choice->value);
+    if (one->own != other->own)
+        return other->own - one->own;
+    int order = strcmp(one->country, other->country);
+    if (!order)
+        order = strcmp(one->name, other->name);
+    return order ? order : strcmp(one->choice->value, other->choice->value);
+}
+
+static void
+clear_offer(gpointer data)
+{
+    struct offer *offer = data; /* its choice was handed on */
+    g_free(offer->country);
+    g_free(offer->name);
 }
 
 /* "Denmark, Midtjylland", or NULL. */
@@ -52,7 +66,10 @@ where_of(const struct portal_place *place)
 static struct offer
 offer_of(const struct app *app, const struct portal *portal)
 {
-    struct offer offer = {0};
+    const char *country = portal->place.country ? catalogue_country(portal->place.country) : "",
+               *name = portal_name(portal->names);
+    struct offer offer = {.country = g_utf8_collate_key(country, -1),
+                          .name = g_utf8_collate_key(name, -1)};
     const char *dot = app_sign(app, " · ", " - ");
     GString *detail = g_string_new(portal->id);
     g_autofree char *where = where_of(&portal->place), *more = catalogue_search_text(portal);
@@ -63,7 +80,7 @@ offer_of(const struct app *app, const struct portal *portal)
         g_string_append_printf(detail, "%s%s", dot, heading_language(edition->language));
         offer.own |= heading_is_own(edition->language);
     }
-    offer.choice = choice_new(portal_name(portal->names), detail->str, more, portal->id);
+    offer.choice = choice_new(name, detail->str, more, portal->id);
     g_string_free(detail, TRUE);
     return offer;
 }
@@ -72,6 +89,7 @@ static GPtrArray *
 catalogue_choices(struct app *app)
 {
     g_autoptr(GArray) offers = g_array_new(FALSE, FALSE, sizeof(struct offer));
+    g_array_set_clear_func(offers, clear_offer);
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) portals = catalogue_portals(app->session->context->config_dir, problems);
     for (guint i = 0; i < problems->len; i++)

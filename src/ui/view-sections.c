@@ -174,16 +174,28 @@ add_tag(struct sections_view *v, struct app *app, const char *tag)
     }
 }
 
+static int
+compare_tags(gconstpointer a, gconstpointer b)
+{
+    const char *one = *(const char *const *)a, *other = *(const char *const *)b;
+    int order = g_utf8_collate(one, other);
+    return order ? order : strcmp(one, other);
+}
+
 static void
 add_by_tag(struct sections_view *v, struct app *app)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) tags = g_ptr_array_new();
     for (guint i = 0; i < app_sources(app)->len; i++) {
         const struct source *s = g_ptr_array_index(app_sources(app), i);
         for (char **tag = s->tags; tag && *tag; tag++)
             if (g_hash_table_add(seen, *tag))
-                add_tag(v, app, *tag);
+                g_ptr_array_add(tags, *tag);
     }
+    g_ptr_array_sort(tags, compare_tags);
+    for (guint i = 0; i < tags->len; i++)
+        add_tag(v, app, g_ptr_array_index(tags, i));
     add_tag(v, app, NULL);
 }
 

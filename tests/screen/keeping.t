@@ -21,7 +21,7 @@ feed river "River levels" "River high"
 feed buses "Buses" "Bus late"
 serve "$T/site"
 "$crier" add --tag=water "$BASE/mains.xml" >/dev/null
-"$crier" add --tag=water --tag=roads "$BASE/river.xml" >/dev/null
+"$crier" add --tag=water --tag=works "$BASE/river.xml" >/dev/null
 "$crier" add "$BASE/buses.xml" >/dev/null
 "$crier" fetch --progress=none
 STATE=$T/.local/state/crier
