@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The manual and --help agree; the pages and data files are valid.
 . "${srcdir:-.}/tests/lib.sh"
-plan 16
+plan 20
 cd "$builddir" || exit 1
 
 find_file() {
@@ -64,12 +64,27 @@ if command -v desktop-file-validate >/dev/null 2>&1; then
 else
     result 0 "the desktop entry is valid # SKIP desktop-file-validate is not installed"
 fi
+# as it is built without a homepage, and with one
+fill() {
+    sh "$srcdir/scripts/fill-metainfo" "$1" "$2" "$srcdir/data/io.github.crier.metainfo.xml.in" >"$T/$3"
+}
+fill "" "" without.metainfo.xml
+fill https://crier.example/ https://crier.example/bugs with.metainfo.xml
+ok "without a homepage the metainfo names no address" sh -c '! grep -E "https?:|screenshot|%" "$1"' sh "$T/without.metainfo.xml"
+for picture in "$srcdir"/doc/pictures/*.svg; do
+    name=$(basename "$picture" .svg)
+    has "with one it shows $name" "$T/with.metainfo.xml" "<image>https://crier.example/pictures/$name.png</image>"
+done
 if command -v appstreamcli >/dev/null 2>&1; then
-    # newer versions warn of a missing home page, which there is none of yet
-    appstreamcli validate --no-net "$builddir/data/io.github.crier.metainfo.xml" >"$T/metainfo" 2>&1 || :
-    ok "the metainfo has no errors" sh -c 'cat "$1"; ! grep -q "^E:" "$1"' sh "$T/metainfo"
+    # newer versions warn of a missing home page
+    appstreamcli validate --no-net "$T/without.metainfo.xml" >"$T/metainfo" 2>&1 || :
+    ok "the metainfo without a homepage has no errors" sh -c 'cat "$1"; ! grep -q "^E:" "$1"' sh "$T/metainfo"
+    run appstreamcli validate --no-net "$T/with.metainfo.xml"
+    [ "$status" = 0 ] || show "$out"
+    status_is "that with one is valid" 0
 else
-    result 0 "the metainfo is valid # SKIP appstreamcli is not installed"
+    result 0 "the metainfo without a homepage has no errors # SKIP appstreamcli is not installed"
+    result 0 "that with one is valid # SKIP appstreamcli is not installed"
 fi
 if [ -x /sbin/apparmor_parser ]; then
     ok "the profile for AppArmor can be read" /sbin/apparmor_parser -Q -K "$srcdir/data/apparmor/crier"

@@ -75,7 +75,7 @@ links_none crier-parser curl
 links_none crier-transfer "xml2|sqlite3|ical|zstd"
 links_none crier-sync "curl|xml2|ical"
 if command -v shellcheck >/dev/null 2>&1; then
-    ok "shellcheck has nothing to say" sh -c 'shellcheck -x -s sh -e SC1090,SC1091,SC2154,SC2034,SC2016,SC2317 bootstrap scripts/coverage scripts/demo scripts/translate-man tests/make-locales tests/lib.sh tests/*/*.t'
+    ok "shellcheck has nothing to say" sh -c 'shellcheck -x -s sh -e SC1090,SC1091,SC2154,SC2034,SC2016,SC2317 bootstrap scripts/coverage scripts/demo scripts/fill-metainfo scripts/translate-man tests/make-locales tests/lib.sh tests/*/*.t'
 else
     result 0 "shellcheck has nothing to say # SKIP shellcheck is not installed"
 fi
