@@ -109,22 +109,24 @@ compare_names(gconstpointer a, gconstpointer b, gpointer data)
     return strcmp(a, b);
 }
 
-/* Those that the sources of a bundle use: name -> path, in order. */
-static GTree *
-portal_files(const struct creation *c, const GHashTable *sources)
+/*
+ * Adds those that a source uses, whether it is subscribed to or came by a bundle itself: name ->
+ * path, in order.
+ */
+static void
+want_files(const struct creation *c, GTree *files, const char *url)
 {
-    GTree *files = g_tree_new_full(compare_names, NULL, g_free, g_free);
-    const GPtrArray *subscriptions = c->session->urls->subscriptions;
-    for (guint i = 0; i < subscriptions->len; i++) {
-        const struct subscription *sub = g_ptr_array_index(subscriptions, i);
-        if (!sub->portal || !g_hash_table_contains((GHashTable *)sources, sub->url))
-            continue;
-        want_file(c->session->context, files, sub->portal->id, ".portal");
-        want_file(c->session->context, files, sub->portal->profile, ".profile");
-        want_file(c->session->context, files, sub->section ? sub->section->profile : NULL,
-                  ".profile");
-    }
-    return files;
+    const struct context *context = c->session->context;
+    const struct subscription *sub = urls_find(c->session->urls, url);
+    AUTO(urls_free)
+    struct urls *section = sub ? NULL : urls_of_section(context->config_dir, url);
+    if (section)
+        sub = urls_find(section, url);
+    if (!sub || !sub->portal)
+        return;
+    want_file(context, files, sub->portal->id, ".portal");
+    want_file(context, files, sub->portal->profile, ".profile");
+    want_file(context, files, sub->section ? sub->section->profile : NULL, ".profile");
 }
 
 /*
@@ -174,16 +176,15 @@ put_portal(gpointer name, gpointer path, gpointer data)
 static bool
 put_sources(struct creation *c, struct bundle_writer *w, GHashTable *numbers, GError **error)
 {
-    g_autoptr(GHashTable) urls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) all = sources_list(c->session->store, true, error);
     if (!all)
         return false;
+    GTree *files = g_tree_new_full(compare_names, NULL, g_free, g_free);
     for (guint i = 0; i < all->len; i++) {
         const struct source *source = g_ptr_array_index(all, i);
         if (g_hash_table_contains(numbers, &source->id))
-            g_hash_table_add(urls, g_strdup(source->url));
+            want_files(c, files, source->url);
     }
-    GTree *files = portal_files(c, urls);
     struct portal_writer portals = {.writer = w};
     g_tree_foreach(files, put_portal, &portals);
     g_tree_unref(files);
@@ -206,7 +207,9 @@ put_sources(struct creation *c, struct bundle_writer *w, GHashTable *numbers, GE
 static bool
 put_articles(struct creation *c, struct bundle_writer *w, GHashTable *numbers, GError **error)
 {
+    g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < c->contents.articles->len; i++) {
+        guint before = c->articles;
         int64_t id = g_array_index(c->contents.articles, int64_t, i),
                 source = g_array_index(c->contents.sources, int64_t, i);
         guint number = GPOINTER_TO_UINT(g_hash_table_lookup(numbers, &source));
@@ -214,12 +217,14 @@ put_articles(struct creation *c, struct bundle_writer *w, GHashTable *numbers, G
         bool found;
         if (!number)
             continue; /* its source was left out */
-        if (!bundle_read_article(c->session->store, id, number, &item, &found, error))
+        if (!bundle_read_article(c->session->store, id, number, told, &item, &found, error))
             return false;
         const char *link = found ? bundle_text(item.json, "link") : NULL;
         if (found &&
             !put_item(w, &item, link ? link : bundle_text(item.json, "title"), &c->articles))
             return false;
+        if (c->articles > before)
+            bundle_tell(told, &item);
     }
     return true;
 }

@@ -335,6 +335,14 @@ urls_parse(const char *config_dir, const char *name, const char *text)
     return urls;
 }
 
+struct urls *
+urls_of_section(const char *config_dir, const char *url)
+{
+    bool plain = g_str_has_prefix(url, "portal:") && !has_controls(url) &&
+                 !strpbrk(url, " \t\r\n\"") && g_utf8_validate(url, -1, NULL);
+    return urls_parse(config_dir, "", plain ? url : "");
+}
+
 char *
 urls_read(const char *path, GError **error)
 {

@@ -68,6 +68,11 @@ struct urls_problem {
 struct urls *urls_load(const char *config_dir, GError **error);
 /* One file alone. */
 struct urls *urls_parse(const char *config_dir, const char *name, const char *text);
+/*
+ * A section of a portal by the URL of its source, as if it was subscribed to: with that
+ * subscription or, where there is no such portal or section any more, none.
+ */
+struct urls *urls_of_section(const char *config_dir, const char *url);
 /* Puts what the files of the system subscribe to below. */
 bool urls_add_system(struct urls *urls, const char *config_dir, GError **error);
 /* The address by which it is fetched: its URL, or that of the portal's section. Borrowed. */

@@ -19,6 +19,8 @@ struct again {
     struct store *store;
     int64_t source, now;
     struct parse_rules rules;
+    struct urls
+        *section; /* owned: what its rules are of, though it is not subscribed to; or NULL */
     bool list, forced;
     const struct converters *converters;
     struct helper *parser, *converter; /* borrowed */
@@ -208,10 +210,14 @@ prepare(const struct context *context, const struct urls *urls, const struct sou
 {
     struct again a = {.source = source->id, .now = now, .forced = charset != NULL};
     const struct subscription *sub = urls_find(urls, source->url);
+    if (!sub) {
+        a.section = urls_of_section(context->config_dir, source->url);
+        sub = urls_find(a.section, source->url);
+    }
     if (sub) {
         a.rules = job_rules(context, sub, now);
         a.list = job_is_list(sub);
-    } else { /* no longer subscribed to */
+    } else { /* not subscribed to, and of no portal that is known */
         a.rules = (struct parse_rules){.now = now, .language = source->language};
         a.list = source->tags && g_strv_contains((const char *const *)source->tags, "list");
     }
@@ -259,6 +265,8 @@ reprocess_articles(const struct context *context, struct starter *starter, struc
         }
         g_hash_table_unref(a.wanted);
         g_hash_table_unref(a.done);
+        if (a.section)
+            urls_free(a.section);
         if (!ok)
             return false;
     }

@@ -50,6 +50,24 @@ find_number(struct store *store, const char *sql, int64_t id, int64_t none, int6
     return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
+void
+bundle_merge_init(struct bundle_merge *merge, int64_t now)
+{
+    *merge = (struct bundle_merge){
+        .now = now,
+        .claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+        .purged = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .spare = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+}
+
+void
+bundle_merge_clear(struct bundle_merge *merge)
+{
+    g_clear_pointer(&merge->claimed, g_hash_table_unref);
+    g_clear_pointer(&merge->purged, g_hash_table_unref);
+    g_clear_pointer(&merge->spare, g_hash_table_unref);
+}
+
 /* --- bytes as they came -------------------------------------------------------------------- */
 
 /* insert: takes the row by its table, the owner, the bytes and the evidence. */
@@ -181,9 +199,70 @@ find_renamed(struct store *store, int64_t source, const json_t *row, GHashTable 
     return store_run(store, s, error);
 }
 
+/* That the bundle has brought one that was purged. */
+static bool
+claim_purged(struct bundle_merge *merge, int64_t source, const char *key)
+{
+    return g_hash_table_add(merge->purged,
+                            g_strdup_printf("%" G_GINT64_FORMAT "\n%s", source, key));
+}
+
+/* The key of one that was purged, with these signs, and did not come yet; owned, or NULL. */
+static bool
+find_purged(struct store *store, int64_t source, const json_t *row, struct bundle_merge *merge,
+            char **key, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT key FROM purged WHERE identity = ?2 AND source = ?1 AND first_seen = ?3 AND title = ?4",
+        error);
+    int code = SQLITE_ERROR;
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, source);
+    bind_identity(s, 2, row);
+    sqlite3_bind_int64(s, 3, bundle_number(row, "first_seen"));
+    store_bind_text(s, 4, bundle_text(row, "title"));
+    while (!*key && (code = store_step(store, s, error)) == SQLITE_ROW) {
+        g_autofree char *one = store_column_text(s, 0);
+        if (claim_purged(merge, source, one))
+            *key = g_steal_pointer(&one);
+    }
+    return *key || code == SQLITE_DONE;
+}
+
+/*
+ * Whether one that was purged here is what this one was before its source named its articles
+ * differently: known as in find_renamed().  Then it is known by its new key, too.
+ */
+static bool
+find_renamed_purged(struct store *store, int64_t source, const json_t *row,
+                    struct bundle_merge *merge, bool *purged, GError **error)
+{
+    g_autofree char *former = NULL;
+    if (!bundle_text(row, "link"))
+        return true;
+    if (!find_purged(store, source, row, merge, &former, error))
+        return false;
+    *purged = former != NULL;
+    if (!former)
+        return true;
+    sqlite3_stmt *s = store_prepare(
+        store,
+        "INSERT OR IGNORE INTO purged(source, key, identity, first_seen, title)"
+        " SELECT source, ?3, identity, first_seen, title FROM purged WHERE source = ?1 AND key = ?2",
+        error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, source);
+    store_bind_text(s, 2, former);
+    store_bind_text(s, 3, bundle_text(row, "key"));
+    return store_run(store, s, error);
+}
+
 /* Its number, 0 for none; *purged. */
 static bool
-find_article(struct store *store, int64_t source, const json_t *row, GHashTable *claimed,
+find_article(struct store *store, int64_t source, const json_t *row, struct bundle_merge *merge,
              int64_t *id, bool *purged, GError **error)
 {
     {
@@ -201,7 +280,11 @@ find_article(struct store *store, int64_t source, const json_t *row, GHashTable 
         *id = sqlite3_column_int64(s, 0);
         *purged = !*id && sqlite3_column_int(s, 1);
     }
-    return *id || *purged || find_renamed(store, source, row, claimed, id, error);
+    if (*purged)
+        claim_purged(merge, source, bundle_text(row, "key"));
+    return *id || *purged ||
+           (find_renamed(store, source, row, merge->claimed, id, error) &&
+            (*id || find_renamed_purged(store, source, row, merge, purged, error)));
 }
 
 static int64_t
@@ -498,10 +581,30 @@ put_presence(struct store *store, int64_t id, const json_t *json, bool *changed,
     return store_run(store, s, error);
 }
 
+/* That a bundle has changed an article, or those that attach a file. */
+static bool
+note_arrival(struct store *store, int64_t article, const char *file, int64_t now, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(
+        store,
+        file
+            ? "INSERT OR REPLACE INTO arrivals(article, at) SELECT article, ?2 FROM attachments WHERE url = ?1"
+            : "INSERT OR REPLACE INTO arrivals(article, at) VALUES(?1, ?2)",
+        error);
+    if (!s)
+        return false;
+    if (file)
+        store_bind_text(s, 1, file);
+    else
+        sqlite3_bind_int64(s, 1, article);
+    sqlite3_bind_int64(s, 2, now);
+    return store_run(store, s, error);
+}
+
 /* An attachment that is kept, unless these bytes are, or later ones. */
 static bool
-put_file(struct store *store, const json_t *row, GBytes *bytes, GBytes *text, bool *changed,
-         GError **error)
+put_file(struct store *store, const json_t *row, GBytes *bytes, GBytes *text, int64_t now,
+         bool *changed, GError **error)
 {
     g_autofree char *digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
     g_autoptr(GBytes) packed = text ? pack(text) : NULL;
@@ -524,14 +627,15 @@ put_file(struct store *store, const json_t *row, GBytes *bytes, GBytes *text, bo
     bind_bytes(s, THIRD, packed);
     if (!store_run(store, s, error))
         return false;
-    *changed |= sqlite3_changes(store->db) > 0;
-    return true;
+    bool taken = sqlite3_changes(store->db) > 0;
+    *changed |= taken;
+    return !taken || note_arrival(store, 0, bundle_text(row, "url"), now, error);
 }
 
 /* place: of the first of their parts. */
 static bool
-put_files(struct store *store, const struct bundle_item *item, guint place, bool *changed,
-          GError **error)
+put_files(struct store *store, const struct bundle_item *item, guint place, int64_t now,
+          bool *changed, GError **error)
 {
     size_t i;
     json_t *row;
@@ -541,15 +645,15 @@ put_files(struct store *store, const struct bundle_item *item, guint place, bool
         GBytes *bytes = g_ptr_array_index(item->parts, place),
                *text = texts ? g_ptr_array_index(item->parts, place + 1) : NULL;
         place += 1 + texts;
-        if (!put_file(store, row, bytes, text, changed, error))
+        if (!put_file(store, row, bytes, text, now, changed, error))
             return false;
     }
     return true;
 }
 
 static bool
-put_bytes(struct store *store, int64_t id, const struct bundle_item *item, bool *changed,
-          GError **error)
+put_bytes(struct store *store, int64_t id, const struct bundle_item *item, int64_t now,
+          bool *changed, GError **error)
 {
     guint place = (guint)json_array_size(json_object_get(item->json, "revisions"));
     const json_t *page = json_object_get(item->json, "page");
@@ -560,21 +664,53 @@ put_bytes(struct store *store, int64_t id, const struct bundle_item *item, bool 
                                   ", " _THIRD BUNDLE_PAGE(BUNDLE_SLOT) ")",
                  BUNDLE_OF_PAGE, id, page, g_ptr_array_index(item->parts, place++), changed, error))
         return false;
-    return put_files(store, item, place, changed, error);
+    return put_files(store, item, place, now, changed, error);
+}
+
+/* The files of an article that was purged, which others of the bundle may attach as well. */
+static bool
+put_spare(struct store *store, const struct bundle_item *item, struct bundle_merge *merge,
+          GError **error)
+{
+    guint place = (guint)json_array_size(json_object_get(item->json, "revisions")) +
+                  json_is_object(json_object_get(item->json, "page"));
+    bool changed = false;
+    bundle_tell(merge->spare, item);
+    return put_files(store, item, place, merge->now, &changed, error);
+}
+
+bool
+bundle_put_end(struct store *store, struct bundle_merge *merge, GError **error)
+{
+    GHashTableIter iter;
+    gpointer url;
+    g_hash_table_iter_init(&iter, merge->spare);
+    while (g_hash_table_iter_next(&iter, &url, NULL)) {
+        sqlite3_stmt *s = store_prepare(
+            store,
+            "DELETE FROM files WHERE url = ?1 AND NOT EXISTS (SELECT 1 FROM attachments WHERE url = ?1)",
+            error);
+        if (!s)
+            return false;
+        store_bind_text(s, 1, url);
+        if (!store_run(store, s, error))
+            return false;
+    }
+    return true;
 }
 
 bool
 bundle_put_article(struct store *store, int64_t source, const struct bundle_item *item,
-                   GHashTable *claimed, enum bundle_outcome *outcome, GError **error)
+                   struct bundle_merge *merge, enum bundle_outcome *outcome, GError **error)
 {
     int64_t id;
     bool purged, taken = false, changed = false;
-    if (!find_article(store, source, item->json, claimed, &id, &purged, error))
+    if (!find_article(store, source, item->json, merge, &id, &purged, error))
         return false;
     bool is_new = !id && !purged;
     *outcome = BUNDLE_PURGED;
     if (purged)
-        return true;
+        return put_spare(store, item, merge, error);
     if (is_new && !(id = insert_article(store, source, item->json, error)))
         return false;
     if (!merge_texts(store, id, item, &taken, error) ||
@@ -582,9 +718,10 @@ bundle_put_article(struct store *store, int64_t source, const struct bundle_item
                                !put_editions(store, id, item->json, error))) ||
         (taken && !is_new && !update_article(store, id, item->json, error)) ||
         !put_presence(store, id, item->json, &changed, error) ||
-        !put_bytes(store, id, item, &changed, error))
+        !put_bytes(store, id, item, merge->now, &changed, error) ||
+        (!is_new && (taken || changed) && !note_arrival(store, id, NULL, merge->now, error)))
         return false;
-    g_hash_table_add(claimed, g_memdup2(&id, sizeof id));
+    g_hash_table_add(merge->claimed, g_memdup2(&id, sizeof id));
     *outcome = is_new ? BUNDLE_NEW : taken || changed ? BUNDLE_CHANGED : BUNDLE_SAME;
     return true;
 }

@@ -40,10 +40,12 @@ bundle_moved(struct store *store, const char *cursor, int64_t now)
 
 /*
  * Of all that is new or different, as a digest tells it, and what no digest tells: a page or an
- * attachment that came for an article which was there, a text that was read again.
+ * attachment that came for an article which was there, a text that was read again; and all that a
+ * bundle brought here, however old it is.
  */
 #define IS_WANTED \
     " (a.id > ?996 OR a.id IN (SELECT article FROM changes WHERE id > ?997)" \
+    " OR a.id IN (SELECT article FROM arrivals WHERE at >= ?998)" \
     " OR a.id IN (SELECT article FROM pages WHERE fetched >= ?998 AND data IS NOT NULL)" \
     " OR a.id IN (SELECT article FROM documents WHERE seen >= ?998 OR reread >= ?998)" \
     " OR a.id IN (SELECT t.article FROM files f JOIN attachments t ON t.url = f.url" \
@@ -219,9 +221,13 @@ read_rows(struct store *store, const char *sql, enum bundle_kind kind, const cha
     return code == SQLITE_DONE;
 }
 
-/* The attachments that are kept, as they came. */
+/*
+ * The attachments that are kept, as they came: each once in a bundle, since they are known by their
+ * addresses.
+ */
 static bool
-read_files(struct store *store, int64_t id, struct bundle_item *item, GError **error)
+read_files(struct store *store, int64_t id, GHashTable *told, struct bundle_item *item,
+           GError **error)
 {
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
@@ -238,6 +244,9 @@ read_files(struct store *store, int64_t id, struct bundle_item *item, GError **e
     gsize all = 0;
     while ((code = store_step(store, s, error)) == SQLITE_ROW) {
         gsize length = (gsize)sqlite3_column_bytes(s, 0);
+        g_autofree char *url = store_column_text(s, 2);
+        if (g_hash_table_contains(told, url))
+            continue;
         json_t *row = bundle_row_read(BUNDLE_OF_FILE, s, 2);
         bool text = sqlite3_column_type(s, 1) != SQLITE_NULL;
         all += length;
@@ -254,8 +263,20 @@ read_files(struct store *store, int64_t id, struct bundle_item *item, GError **e
     return code == SQLITE_DONE;
 }
 
+void
+bundle_tell(GHashTable *told, const struct bundle_item *item)
+{
+    size_t i;
+    json_t *row;
+    json_array_foreach(json_object_get(item->json, "files"), i, row)
+    {
+        g_hash_table_add(told, g_strdup(bundle_text(row, "url")));
+    }
+}
+
 static bool
-read_parts(struct store *store, int64_t id, struct bundle_item *item, GError **error)
+read_parts(struct store *store, int64_t id, GHashTable *told, struct bundle_item *item,
+           GError **error)
 {
     return read_rows(store,
                      "SELECT data" BUNDLE_REVISION(
@@ -278,12 +299,12 @@ read_parts(struct store *store, int64_t id, struct bundle_item *item, GError **e
                     "SELECT data, evidence" BUNDLE_PAGE(
                         BUNDLE_NAME) " FROM pages WHERE article = ?1 AND data IS NOT NULL",
                     BUNDLE_OF_PAGE, "page", id, item, error) &&
-           read_files(store, id, item, error);
+           read_files(store, id, told, item, error);
 }
 
 bool
-bundle_read_article(struct store *store, int64_t id, guint source, struct bundle_item *item,
-                    bool *found, GError **error)
+bundle_read_article(struct store *store, int64_t id, guint source, GHashTable *told,
+                    struct bundle_item *item, bool *found, GError **error)
 {
     *item = (struct bundle_item){.kind = BUNDLE_ITEM_ARTICLE};
     AUTO_RESET sqlite3_stmt *s = store_prepare(
@@ -301,5 +322,5 @@ bundle_read_article(struct store *store, int64_t id, guint source, struct bundle
     if (link && !url_is_web(link))
         json_object_set_new(item->json, "link", json_null());
     json_object_set_new(item->json, "source", json_integer(source));
-    return read_parts(store, id, item, error);
+    return read_parts(store, id, told, item, error);
 }

@@ -19,11 +19,14 @@
 bool bundle_read_source(struct store *store, int64_t id, struct bundle_item *item, GError **error);
 
 /*
- * An article with its texts, its page and the attachments that are kept; source: the number in the
- * bundle of its source.  *found: whether it is still there.
+ * An article with its texts, its page and the attachments that are kept, but those whose addresses
+ * (char *) are among told; source: the number in the bundle of its source.  *found: whether it is
+ * still there.
  */
-bool bundle_read_article(struct store *store, int64_t id, guint source, struct bundle_item *item,
-                         bool *found, GError **error);
+bool bundle_read_article(struct store *store, int64_t id, guint source, GHashTable *told,
+                         struct bundle_item *item, bool *found, GError **error);
+/* Adds those that an item has, once it is written. */
+void bundle_tell(GHashTable *told, const struct bundle_item *item);
 
 /* What belongs into a bundle: numbers of articles. */
 struct bundle_contents {
@@ -48,8 +51,20 @@ int64_t bundle_moved(struct store *store, const char *cursor, int64_t now);
 
 enum bundle_outcome { BUNDLE_NEW, BUNDLE_CHANGED, BUNDLE_SAME, BUNDLE_PURGED, BUNDLE_OUTCOMES };
 
+/* What is known of one bundle while it is applied. */
+struct bundle_merge {
+    int64_t now;         /* when: what it changes is new from then on for bundles made here */
+    GHashTable *claimed; /* int64_t *, owned: the articles that it has brought */
+    GHashTable *purged;  /* char *, owned: source and key of those that were purged, likewise */
+    GHashTable *spare;   /* char *, owned: addresses of their files */
+};
+void bundle_merge_init(struct bundle_merge *merge, int64_t now);
+void bundle_merge_clear(struct bundle_merge *merge);
+DEFINE_AUTO_CLEAR(bundle_merge, bundle_merge_clear)
+
 /* Within the caller's transaction.  Its number in the store; 0 on failure. */
 int64_t bundle_put_source(struct store *store, const struct bundle_item *item, GError **error);
-/* claimed: the int64_t * that one bundle has brought, which follows. */
 bool bundle_put_article(struct store *store, int64_t source, const struct bundle_item *item,
-                        GHashTable *claimed, enum bundle_outcome *outcome, GError **error);
+                        struct bundle_merge *merge, enum bundle_outcome *outcome, GError **error);
+/* After all articles: files that none of them attaches do not stay. */
+bool bundle_put_end(struct store *store, struct bundle_merge *merge, GError **error);

@@ -138,7 +138,8 @@ end_articles(struct store *store, GError **error)
          " FROM ending e JOIN articles a ON a.id = e.id WHERE a.id NOT IN (SELECT article FROM search_wait)"),
         "DELETE FROM titles WHERE (key, article) IN (SELECT crier_title_key(a.title), a.id FROM ending e JOIN articles a ON a.id = e.id)",
         "DELETE FROM search_wait WHERE article IN (SELECT id FROM ending)",
-        "INSERT OR IGNORE INTO purged(source, key, identity) SELECT source, key, identity FROM articles WHERE id IN (SELECT id FROM ending)",
+        "INSERT OR IGNORE INTO purged(source, key, identity, first_seen, title)"
+        " SELECT source, key, identity, first_seen, title FROM articles WHERE id IN (SELECT id FROM ending)",
         "DELETE FROM documents WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM pages WHERE article IN (SELECT id FROM ending)",
         ("DELETE FROM files WHERE url IN (SELECT url FROM attachments WHERE article IN (SELECT id FROM ending))"
@@ -152,6 +153,7 @@ end_articles(struct store *store, GError **error)
         "DELETE FROM tags WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM places WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM changes WHERE article IN (SELECT id FROM ending)",
+        "DELETE FROM arrivals WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM rechecks WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM agenda WHERE article IN (SELECT id FROM ending)",
         "DELETE FROM citations WHERE article IN (SELECT id FROM ending)",

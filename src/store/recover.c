@@ -122,6 +122,7 @@ static const struct {
     {"responses", "source", "source DESC"},
     {"purged", "source, key", "source DESC, key DESC"},
     {"changes", "id", "id DESC"},
+    {"arrivals", "article", "article DESC"},
     {"rechecks", "article", "article DESC"},
     {"cursors", "name", "name DESC"},
     {"early_marks", "source, id, identity", "source DESC, id DESC, identity DESC"},

@@ -296,6 +296,14 @@ static const char *const migrations[] = {
     " fetched INTEGER NOT NULL, data BLOB, UNIQUE(article, url));",
     /* 26: the number of the document that an article is, as its page labels it (store/reading.h) */
     "ALTER TABLE articles ADD COLUMN number TEXT;",
+    /*
+     * 27: what was purged, by more than its key, which a source may change; and when a bundle last
+     * changed an article, which the moments in its texts and bytes do not tell
+     */
+    "ALTER TABLE purged ADD COLUMN first_seen INTEGER;"
+    "ALTER TABLE purged ADD COLUMN title TEXT;"
+    "CREATE TABLE arrivals(article INTEGER PRIMARY KEY REFERENCES articles(id), at INTEGER NOT NULL);"
+    "CREATE INDEX arrivals_by_time ON arrivals(at);",
 };
 
 /*

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
@@ -33,9 +34,9 @@ struct application {
     const char *name; /* of the file */
     struct bundle_items *items;
     struct store *store;
-    GArray *sources;     /* int64_t: their numbers here */
-    GHashTable *claimed; /* int64_t *, owned: the articles that it has brought */
-    GPtrArray *portals;  /* struct bundle_item *, owned */
+    GArray *sources; /* int64_t: their numbers here */
+    struct bundle_merge merge;
+    GPtrArray *portals; /* struct bundle_item *, owned */
     guint outcomes[BUNDLE_OUTCOMES];
     guint portals_new, portals_kept;
     bool open; /* a transaction */
@@ -164,7 +165,7 @@ put_article(struct application *a, const struct bundle_item *item, GError **erro
 {
     enum bundle_outcome outcome;
     guint place = (guint)json_integer_value(json_object_get(item->json, "source")) - 1;
-    if (!bundle_put_article(a->store, g_array_index(a->sources, int64_t, place), item, a->claimed,
+    if (!bundle_put_article(a->store, g_array_index(a->sources, int64_t, place), item, &a->merge,
                             &outcome, error))
         return false;
     a->outcomes[outcome]++;
@@ -190,6 +191,16 @@ put_item(struct application *a, struct bundle_item *item, GError **error)
     a->batch++;
     a->bytes += size_of(item);
     return (a->batch < BATCH && a->bytes < BATCH_BYTES) || commit(a, error);
+}
+
+/* What holds once all articles are there. */
+static bool
+put_end(struct application *a, GError **error)
+{
+    if (!a->open && !store_begin(a->store, error))
+        return false;
+    a->open = true;
+    return bundle_put_end(a->store, &a->merge, error);
 }
 
 /* --- all of it ------------------------------------------------------------------------------ */
@@ -226,7 +237,7 @@ put_all(struct application *a, GError **error)
             break;
         fine = put_item(a, &item, &why);
     }
-    fine = fine && !why && put_portals(a, &why) && commit(a, &why);
+    fine = fine && !why && put_portals(a, &why) && put_end(a, &why) && commit(a, &why);
     if (fine)
         return true;
     if (a->open)
@@ -283,13 +294,12 @@ worker_bundle(struct context *context, int argc, char **argv)
     json_object_seed(0); /* from a device that it would open later */
     worker_enclose(context, ENCLOSE_CONFIG | ENCLOSE_STORE | ENCLOSE_CREATE, NULL,
                    (const char *const[]){portals, NULL});
-    struct application a = {
-        .context = context,
-        .name = argv[3],
-        .items = bundle_items_new(fd, &error),
-        .sources = g_array_new(FALSE, FALSE, sizeof(int64_t)),
-        .claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
-        .portals = g_ptr_array_new_with_free_func(free_item)};
+    struct application a = {.context = context,
+                            .name = argv[3],
+                            .items = bundle_items_new(fd, &error),
+                            .sources = g_array_new(FALSE, FALSE, sizeof(int64_t)),
+                            .portals = g_ptr_array_new_with_free_func(free_item)};
+    bundle_merge_init(&a.merge, clock_now());
     status = a.items ? run(&a, &error) : STATUS_USAGE;
     if (error && error->domain == BUNDLE_ERROR)
         message_error("'%s': %s", a.name, error->message);
@@ -298,7 +308,7 @@ worker_bundle(struct context *context, int argc, char **argv)
     if (a.items)
         bundle_items_free(a.items);
     g_array_unref(a.sources);
-    g_hash_table_unref(a.claimed);
+    bundle_merge_clear(&a.merge);
     g_ptr_array_unref(a.portals);
     close(fd);
     return status;

@@ -296,10 +296,11 @@ def downgrade(home, version):
     """The store as an earlier crier had it."""
     sql = FORMER_TRIGGERS + "DROP INDEX articles_by_arrival;"
     for table in ("unread", "languages", "titles", "changes", "cursors", "watch_failures", "early_marks", "agenda", "citations", "rechecks", "lists", "editions_wait",
-                  "sync_log", "sync_items", "sync_feeds", "pictures"):
+                  "sync_log", "sync_items", "sync_feeds", "pictures", "arrivals"):
         sql += f"DROP TABLE {table};"
     sql += "DELETE FROM meta WHERE key LIKE 'reading%' OR key LIKE 'sync%';"
     sql += without_columns("pages", "evidence", "sha256") + without_columns("responses", "evidence", "sha256")
+    sql += without_columns("purged", "first_seen", "title")
     sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status", "certificate_expires", "history")
     sql += without_columns("articles", "starts", "starts_offset", "starts_precision", "ends", "ends_offset", "ends_precision", "place", "edition_group", "number")
     sql += without_columns("documents", "heading", "published", "published_offset", "published_precision", "updated", "attachments", "reread")

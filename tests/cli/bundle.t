@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Articles, bytes and portal files on their way to a machine without a network, and signatures of them.
 . "${srcdir:-.}/tests/lib.sh"
-plan 62
+plan 72
 portal_start
 
 # the other machine: a home of its own, and, where the kernel lets us, no network
@@ -146,6 +146,52 @@ status_is "it can be written to standard output" 0
 cp "$out" "$T/three"
 run offline bundle apply "$T/three"
 status_is "and be applied" 0
+
+# --- handed on: from here to b, from b to c ---
+at() {
+    home=$1
+    shift
+    HOME=$T/$home XDG_CONFIG_HOME=$T/$home/config XDG_DATA_HOME=$T/$home/data XDG_CACHE_HOME=$T/$home/cache "$crier" "$@"
+}
+# what a store has of articles and bytes, whatever their numbers
+holds() {
+    python3 - "$T/$1/data/crier/articles.db" <<'PY'
+import hashlib, sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+for sql in ("SELECT a.key, d.revision, d.data FROM documents d JOIN articles a ON a.id = d.article",
+            "SELECT a.key, p.url, p.fetched, p.data FROM pages p JOIN articles a ON a.id = p.article",
+            "SELECT s.url, r.url, r.fetched, r.data FROM responses r JOIN sources s ON s.id = r.source",
+            "SELECT url, sha256, data FROM files", "SELECT key, title, withdrawn FROM articles"):
+    rows = db.execute(sql).fetchall()
+    print(len(rows), hashlib.sha256(repr(sorted(rows, key=repr)).encode()).hexdigest())
+PY
+}
+mkdir -p "$T/b" "$T/c"
+CRIER_NOW=1761350650
+run at b bundle apply "$T/one"
+status_is "b takes what was made here" 0
+run at b bundle create --cursor=c "$T/b1"
+status_is "and makes one of its own" 0
+run at c bundle apply "$T/b1"
+has "which brings c all" "$out" "articles: $total new"
+ok "with the portal file" cmp "$T/c/config/crier/portals/beiling.portal" "$CONFIG/portals/beiling.portal"
+holds b >"$T/b.holds"
+holds c >"$T/c.holds"
+same "and c has what b has" "$T/b.holds" "$T/c.holds"
+CRIER_NOW=1761350700
+at b bundle apply "$T/two" >/dev/null
+run at b bundle create --cursor=c "$T/b2"
+has "what came for articles that were there is handed on, older than the cursor" "$out" "articles: 2, sources: "
+run at c bundle apply "$T/b2"
+has "to c" "$out" "0 new, 2 changed"
+holds b >"$T/b.holds"
+holds c >"$T/c.holds"
+same "which has what b has" "$T/b.holds" "$T/c.holds"
+run at b bundle create --cursor=c "$T/b3"
+status_is "and once is enough, but for that second" 0
+sed -i 's|^Body=.*|Body=//h1|' "$T/c/config/crier/portals/beiling.portal"
+run at c reprocess all
+has_not "c reads again by the portal's rules" "$out" "changed: 0"
 
 # --- what is none ---
 run offline bundle apply "$T/missing"

@@ -322,7 +322,8 @@ item_of(struct fixture *f, int64_t article)
     struct bundle_item item;
     bool found;
     g_autoptr(GError) error = NULL;
-    g_assert_true(bundle_read_article(f->store, article, 1, &item, &found, &error));
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+    g_assert_true(bundle_read_article(f->store, article, 1, told, &item, &found, &error));
     g_assert_true(found);
     return item;
 }
@@ -332,10 +333,11 @@ apply(struct fixture *f, const struct bundle_item *item)
 {
     enum bundle_outcome outcome;
     g_autoptr(GError) error = NULL;
-    g_autoptr(GHashTable)
-        claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    g_assert_true(bundle_put_article(f->store, f->source, item, claimed, &outcome, &error));
+    AUTO(bundle_merge_clear) struct bundle_merge merge;
+    bundle_merge_init(&merge, NOW);
+    g_assert_true(bundle_put_article(f->store, f->source, item, &merge, &outcome, &error));
     g_assert_no_error(error);
+    g_assert_true(bundle_put_end(f->store, &merge, &error));
     return outcome;
 }
 
@@ -552,8 +554,8 @@ test_alike(struct fixture *f, gconstpointer data)
     (void)data;
     struct fixture there;
     set_up(&there, NULL);
-    g_autoptr(GHashTable)
-        claimed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    AUTO(bundle_merge_clear) struct bundle_merge merge;
+    bundle_merge_init(&merge, NOW);
     int64_t article = put(f, "1", "http://a.example/1", "Trams", NOW);
     AUTO(bundle_item_clear) struct bundle_item first = item_of(f, article),
                                                second = item_of(f, article);
@@ -561,7 +563,7 @@ test_alike(struct fixture *f, gconstpointer data)
     for (int i = 0; i < 2; i++) {
         enum bundle_outcome outcome;
         g_autoptr(GError) error = NULL;
-        g_assert_true(bundle_put_article(there.store, there.source, i ? &second : &first, claimed,
+        g_assert_true(bundle_put_article(there.store, there.source, i ? &second : &first, &merge,
                                          &outcome, &error));
         g_assert_cmpint(outcome, ==, BUNDLE_NEW);
     }
@@ -601,9 +603,139 @@ test_own(struct fixture *f, gconstpointer data)
     g_assert_cmpint(apply(&there, &first), ==, BUNDLE_SAME);
     g_assert_cmpint(maintenance_purge(there.store, &error), >=, 0);
     g_assert_cmpint(apply(&there, &first), ==, BUNDLE_PURGED);
-    /* another one of the same link is another one */
+    /* by another key, if its source names its articles differently now */
     json_object_set_new(first.json, "key", json_string("i:2"));
+    g_assert_cmpint(apply(&there, &first), ==, BUNDLE_PURGED);
+    g_assert_cmpint(apply(&there, &first), ==, BUNDLE_PURGED);
+    /* another one of the same link is another one */
+    json_object_set_new(first.json, "key", json_string("i:3"));
+    json_object_set_new(first.json, "title", json_string("Buses"));
     g_assert_cmpint(apply(&there, &first), ==, BUNDLE_NEW);
+    tear_down(&there, NULL);
+}
+
+/* Of two that are alike but for their keys the one that was purged stays away, the other comes. */
+static void
+test_purged_alike(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct fixture there;
+    g_autoptr(GError) error = NULL;
+    set_up(&there, NULL);
+    int64_t article = put(f, "1", "http://a.example/1", "Trams", NOW);
+    AUTO(bundle_item_clear) struct bundle_item first = item_of(f, article),
+                                               second = item_of(f, article);
+    json_object_set_new(second.json, "key", json_string("i:2"));
+    g_assert_cmpint(apply(&there, &first), ==, BUNDLE_NEW);
+    struct mark_change deleted = {.article = 1, .mark = MARK_DELETED, .on = true};
+    g_assert_true(marks_put(there.store, &deleted, &error));
+    g_assert_cmpint(maintenance_purge(there.store, &error), >=, 0);
+    AUTO(bundle_merge_clear) struct bundle_merge merge;
+    bundle_merge_init(&merge, NOW);
+    static const enum bundle_outcome expected[] = {BUNDLE_PURGED, BUNDLE_NEW};
+    for (int i = 0; i < 2; i++) {
+        enum bundle_outcome outcome;
+        g_assert_true(bundle_put_article(there.store, there.source, i ? &second : &first, &merge,
+                                         &outcome, &error));
+        g_assert_cmpint(outcome, ==, expected[i]);
+    }
+    tear_down(&there, NULL);
+}
+
+/* --- attachments, and what is handed on ------------------------------------------------------- */
+
+#define FILE_URL "http://a.example/plan.pdf"
+
+/* That an article attaches the file. */
+static void
+attach(struct fixture *f, int64_t article)
+{
+    g_autofree char *sql =
+        g_strdup_printf("INSERT INTO attachments(article, position, url) VALUES(%" G_GINT64_FORMAT
+                        ", 1, '" FILE_URL "');"
+                        "INSERT OR IGNORE INTO files(url, data, sha256, size, fetched)"
+                        " VALUES('" FILE_URL "', x'2550', 'a', 2, %d)",
+                        article, NOW);
+    run_sql(f, sql);
+}
+
+/* A file that two articles attach is in a bundle once, and comes whichever of them comes. */
+static void
+test_file_once(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char *const names[] = {"1", "2"};
+    int64_t ids[2];
+    bool found;
+    g_autoptr(GError) error = NULL;
+    AUTO(bundle_item_clear) struct bundle_item first = {0}, second = {0};
+    struct bundle_item *const items[] = {&first, &second};
+    g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (int i = 0; i < 2; i++) {
+        g_autofree char *link = g_strconcat("http://a.example/", names[i], NULL);
+        ids[i] = put(f, names[i], link, names[i], NOW);
+        attach(f, ids[i]);
+        g_assert_true(bundle_read_article(f->store, ids[i], 1, told, items[i], &found, &error));
+        g_assert_cmpuint(json_array_size(json_object_get(items[i]->json, "files")), ==, !i);
+        bundle_tell(told, items[i]);
+    }
+    for (int purged = 0; purged < 4; purged++) {
+        struct fixture there;
+        AUTO(bundle_merge_clear) struct bundle_merge merge;
+        bundle_merge_init(&merge, NOW);
+        set_up(&there, NULL);
+        for (int i = 0; i < 2; i++) {
+            g_autofree char *sql = g_strdup_printf(
+                "INSERT INTO purged(source, key) VALUES(%" G_GINT64_FORMAT ", 'i:%s')",
+                there.source, names[i]);
+            if (purged & (1 << i))
+                run_sql(&there, sql);
+        }
+        for (int i = 0; i < 2; i++) {
+            enum bundle_outcome outcome;
+            g_assert_true(
+                bundle_put_article(there.store, there.source, items[i], &merge, &outcome, &error));
+            g_assert_cmpint(outcome, ==, purged & (1 << i) ? BUNDLE_PURGED : BUNDLE_NEW);
+        }
+        g_assert_true(bundle_put_end(there.store, &merge, &error));
+        g_assert_cmpint(number_of(&there, "SELECT count(*) FROM files WHERE data = x'2550'"), ==,
+                        purged != 3);
+        tear_down(&there, NULL);
+    }
+}
+
+/* How many articles a bundle of a cursor would get that was moved to the end at `moved`. */
+static guint
+wanted(struct fixture *f, int64_t moved)
+{
+    struct changes_place place = {0};
+    g_autoptr(GError) error = NULL;
+    g_assert_true(changes_end(f->store, &place, &error));
+    AUTO(bundle_contents_clear) struct bundle_contents contents;
+    g_assert_true(bundle_choose(f->store, NULL, &place, moved, &contents, &error));
+    return contents.articles->len;
+}
+
+/* What a bundle brings for an article that is there is handed on, however old it is. */
+static void
+test_handed_on(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct fixture there;
+    set_up(&there, NULL);
+    int64_t article = put(f, "1", "http://a.example/1", "Trams", NOW);
+    AUTO(bundle_item_clear) struct bundle_item bare = item_of(f, article);
+    run_sql(f, "INSERT INTO pages(article, url, fetched, data) VALUES(1, 'http://a.example/1', 5,"
+               " x'00')");
+    attach(f, article);
+    AUTO(bundle_item_clear) struct bundle_item with_file = item_of(f, article);
+    g_assert_cmpint(apply(&there, &bare), ==, BUNDLE_NEW);
+    g_assert_cmpuint(wanted(&there, NOW + 1), ==, 0);
+    run_sql(&there, "INSERT INTO attachments(article, position, url) VALUES(1, 1, '" FILE_URL "')");
+    g_assert_cmpint(apply(&there, &with_file), ==, BUNDLE_CHANGED);
+    g_assert_cmpuint(wanted(&there, NOW), ==, 1);
+    g_assert_cmpuint(wanted(&there, NOW + 1), ==, 0);
+    g_assert_cmpint(apply(&there, &with_file), ==, BUNDLE_SAME);
     tear_down(&there, NULL);
 }
 
@@ -618,6 +750,9 @@ add_tests(void)
     g_test_add_func("/bundle/damage", test_damage);
     g_test_add_func("/bundle/bomb", test_bomb);
     g_test_add_func("/bundle/twice", test_twice);
+    g_test_add("/bundle/purged-alike", struct fixture, NULL, set_up, test_purged_alike, tear_down);
+    g_test_add("/bundle/file-once", struct fixture, NULL, set_up, test_file_once, tear_down);
+    g_test_add("/bundle/handed-on", struct fixture, NULL, set_up, test_handed_on, tear_down);
     g_test_add("/bundle/merge", struct fixture, NULL, set_up, test_merge, tear_down);
     g_test_add("/bundle/former", struct fixture, NULL, set_up, test_former, tear_down);
     g_test_add("/bundle/attachment", struct fixture, NULL, set_up, test_attachment, tear_down);
