@@ -210,7 +210,7 @@ count_former(struct app *app, const struct query *query, bool unread)
     return MAX(listing_count(app->session->store, &listing, NULL), 0);
 }
 
-/* Where articles of former subscriptions are, a row for them. */
+/* Where articles of former subscriptions are, or of what a bundle brought, a row for them. */
 static void
 add_former(struct sections_view *v, struct app *app)
 {
@@ -219,7 +219,7 @@ add_former(struct sections_view *v, struct app *app)
     int64_t total = query ? count_former(app, query, false) : 0;
     if (!total)
         return;
-    struct row *row = add_row(v, ROW_FORMER, _("No longer subscribed"));
+    struct row *row = add_row(v, ROW_FORMER, _("Not subscribed"));
     row->total = total;
     row->unread = count_former(app, query, true);
     row->query = g_strdup(FORMER);

@@ -13,10 +13,12 @@
 #include "base/paths.h"
 #include "base/status.h"
 #include "base/step.h"
+#include "base/url.h"
 #include "config/catalogue.h"
 #include "config/command.h"
 #include "store/bundle.h"
 #include "store/search.h"
+#include "store/sources.h"
 #include "worker/commands.h"
 
 #include <errno.h>
@@ -28,6 +30,7 @@
 #define BATCH       200        /* articles of a transaction */
 #define BATCH_BYTES (16 << 20) /* of their parts */
 #define MOST_FILES  1000       /* of portals */
+#define MOST_WORDS  10u        /* commands that are printed */
 
 struct application {
     const struct context *context;
@@ -203,6 +206,62 @@ put_end(struct application *a, GError **error)
     return bundle_put_end(a->store, &a->merge, error);
 }
 
+/* --- what its reader may want to subscribe to ------------------------------------------------ */
+
+/* How a source is subscribed to, owned; NULL: it needs more than is known of it here. */
+static char *
+subscribing(const struct application *a, const struct source *source)
+{
+    if (source->portal && g_str_has_prefix(source->url, "portal:"))
+        return catalogue_has(a->context->config_dir, source->portal)
+                   ? g_strconcat("portal:", source->portal, NULL)
+                   : NULL;
+    /* a secret was left out of it */
+    if (!url_is_web(source->url) || strstr(source->url, "***"))
+        return NULL;
+    bool list = source->tags && g_strv_contains((const char *const *)source->tags, "list");
+    g_autofree char *quoted = g_shell_quote(source->url);
+    return g_strconcat("--no-discover ", list ? "--tag=list " : "", quoted, NULL);
+}
+
+/* Names what came and is not subscribed to, with the commands that do it. */
+static bool
+print_unsubscribed(const struct application *a, GError **error)
+{
+    g_autoptr(GPtrArray) all = sources_list(a->store, true, error),
+                         words = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) ours = g_hash_table_new(g_int64_hash, g_int64_equal),
+                          seen = g_hash_table_new(g_str_hash, g_str_equal);
+    guint count = 0;
+    for (guint i = 0; i < a->sources->len; i++)
+        g_hash_table_add(ours, &g_array_index(a->sources, int64_t, i));
+    for (guint i = 0; all && i < all->len; i++) {
+        const struct source *source = g_ptr_array_index(all, i);
+        if (source->active || !g_hash_table_contains(ours, &source->id))
+            continue;
+        char *one = subscribing(a, source);
+        count++;
+        if (one && g_hash_table_add(seen, one))
+            g_ptr_array_add(words, one);
+        else
+            g_free(one);
+    }
+    if (count)
+        print_textf(
+            stdout,
+            ngettext("%u source of it is not subscribed to, but its articles are there\n",
+                     "%u sources of it are not subscribed to, but their articles are there\n",
+                     count),
+            count);
+    if (words->len)
+        print_text(stdout, _("this subscribes:\n"));
+    for (guint i = 0; i < MIN(words->len, MOST_WORDS); i++)
+        print_textf(stdout, "    crier add %s\n", (const char *)g_ptr_array_index(words, i));
+    if (words->len > MOST_WORDS)
+        print_textf(stdout, _("    and %u more\n"), words->len - MOST_WORDS);
+    return all != NULL;
+}
+
 /* --- all of it ------------------------------------------------------------------------------ */
 
 /* Reads all of it and writes nothing. */
@@ -265,6 +324,7 @@ run(struct application *a, GError **error)
     if (fine && (a->portals_new || a->portals_kept))
         print_textf(stdout, _("portal files: %u new, %u left out\n"), a->portals_new,
                     a->portals_kept);
+    fine = fine && print_unsubscribed(a, error);
     close(lock);
     store_close(a->store);
     return fine                               ? STATUS_OK

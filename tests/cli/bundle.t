@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Articles, bytes and portal files on their way to a machine without a network, and signatures of them.
 . "${srcdir:-.}/tests/lib.sh"
-plan 72
+plan 77
 portal_start
 
 # the other machine: a home of its own, and, where the kernel lets us, no network
@@ -170,6 +170,9 @@ mkdir -p "$T/b" "$T/c"
 CRIER_NOW=1761350650
 run at b bundle apply "$T/one"
 status_is "b takes what was made here" 0
+has "and is told what is not subscribed to" "$out" "6 sources of it are not subscribed to, but their articles are there"
+has "and how that is done" "$out" "    crier add portal:beiling"
+ok "by one line" test "$(grep -c 'crier add' "$out")" = 1
 run at b bundle create --cursor=c "$T/b1"
 status_is "and makes one of its own" 0
 run at c bundle apply "$T/b1"
@@ -192,6 +195,10 @@ status_is "and once is enough, but for that second" 0
 sed -i 's|^Body=.*|Body=//h1|' "$T/c/config/crier/portals/beiling.portal"
 run at c reprocess all
 has_not "c reads again by the portal's rules" "$out" "changed: 0"
+run at c add beiling
+status_is "and subscribes by what it was told" 0
+run at c bundle apply "$T/b2"
+has_not "which is not told any more" "$out" "subscribe"
 
 # --- what is none ---
 run offline bundle apply "$T/missing"

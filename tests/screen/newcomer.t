@@ -156,7 +156,7 @@ dump
 keys u
 dump
 END
-on 1 "what nobody subscribes to any more has a row" "No longer subscribed                                                      5/5"
+on 1 "what nobody subscribes to any more has a row" "Not subscribed                                                            5/5"
 on 2 "with all of its articles" "Old railway station"
 on 3 "which can be deleted, but what has a star" "Delete 4 articles without a subscription, but none with a star? (y/n)"
 on 4 "at once" "4 articles deleted; u undoes it"
