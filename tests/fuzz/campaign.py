@@ -33,6 +33,8 @@ MARKUP = ["<![CDATA[", "]]>", "<!--", "-->", "</", "/>", "&#x", "&amp;lt;", "<?x
 DATES = ["src/text/date*.c", "src/text/months.def"]
 HTML = ["src/portal/*.c", "src/portal/*.def", "src/document/*.c"]
 WORDS = {
+    "fuzz-bundle": (["src/store/bundle-*.c", "src/store/bundle-record.h"],
+                    ["\x1e", "null", "\x1eportals/a.portal\n", "\x1earticles/0000001/article.json\n"]),
     "fuzz-charset": (["src/text/charset*"], ["\x1b$B", "\ufeff", "<meta charset="]),
     "fuzz-conf": (["src/config/*.def", "src/config/conv*.c", "src/ui/theme.c", "src/reader/*.def"],
                   ["[settings]", "[keys list]", "[Styles]", "[source ", "{file}", "{folder}"]),

@@ -10,8 +10,9 @@
 static char *folder_path;
 
 /* Files that the targets have there. */
-static const char *const folder_files[] = {"urls", "urls.lock", "crier.conf", "converters",
-                                           "keymap.keys"};
+static const char *const folder_files[] = {
+    "urls",        "urls.lock",       "crier.conf",      "converters",      "keymap.keys",
+    "articles.db", "articles.db-wal", "articles.db-shm", "articles.db.lock"};
 
 static void
 folder_remove(void)
