@@ -34,6 +34,10 @@ drawn_format(const void *bytes, gsize length)
         memcmp((const char *)bytes + 8, "WEBP", 4) == 0)
         return DRAWN_WEBP;
 #endif
+#ifdef WITH_GIF
+    if (length > 6 && (memcmp(bytes, "GIF87a", 6) == 0 || memcmp(bytes, "GIF89a", 6) == 0))
+        return DRAWN_GIF;
+#endif
     return DRAWN_NONE;
 }
 

@@ -19,7 +19,7 @@
 GPtrArray *drawn_addresses(const struct document *document);
 
 /* What bytes begin like, of what can be drawn here. */
-enum drawn_format { DRAWN_NONE, DRAWN_PNG, DRAWN_JPEG, DRAWN_WEBP };
+enum drawn_format { DRAWN_NONE, DRAWN_PNG, DRAWN_JPEG, DRAWN_WEBP, DRAWN_GIF };
 enum drawn_format drawn_format(const void *bytes, gsize length);
 
 /* What a terminal has; numbers of colours as ui/term.h says them. */

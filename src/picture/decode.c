@@ -7,6 +7,8 @@
 
 #include "picture/decode.h"
 #include "document/drawn.h"
+#include "picture/gif.h"
+#include "picture/orientation.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -20,30 +22,6 @@
 
 #define ENOUGH_SIDE 1600u /* pixels: JPEG can be read at a half, a quarter, an eighth */
 
-void
-pixels_free(struct pixels *pixels)
-{
-    g_free(pixels->rgba);
-    g_free(pixels);
-}
-
-static bool
-has_fair_size(guint64 width, guint64 height)
-{
-    return width >= PICTURE_MIN_SIDE && height >= PICTURE_MIN_SIDE && width <= PICTURE_MAX_SIDE &&
-           height <= PICTURE_MAX_SIDE && width * height <= PICTURE_MAX_PIXELS;
-}
-
-static struct pixels *
-pixels_new(guint width, guint height)
-{
-    struct pixels *pixels = g_new0(struct pixels, 1);
-    pixels->width = width;
-    pixels->height = height;
-    pixels->rgba = g_malloc0((gsize)width * height * 4);
-    return pixels;
-}
-
 /* --- PNG ---------------------------------------------------------------------------------- */
 
 static struct pixels *
@@ -51,7 +29,7 @@ decode_png(const guint8 *bytes, gsize length)
 {
     png_image image = {.version = PNG_IMAGE_VERSION};
     if (!png_image_begin_read_from_memory(&image, bytes, length) ||
-        !has_fair_size(image.width, image.height)) {
+        !pixels_fit(image.width, image.height)) {
         png_image_free(&image);
         return NULL;
     }
@@ -107,7 +85,7 @@ read_jpeg(struct jpeg *j, const guint8 *bytes, gsize length)
     info->client_data = j;
     jpeg_mem_src(info, bytes, (unsigned long)length);
     if (jpeg_read_header(info, TRUE) != JPEG_HEADER_OK ||
-        !has_fair_size(info->image_width, info->image_height))
+        !pixels_fit(info->image_width, info->image_height))
         return false;
     bool inks = info->jpeg_color_space == JCS_CMYK || info->jpeg_color_space == JCS_YCCK;
     info->out_color_space = inks ? JCS_CMYK : JCS_RGB;
@@ -144,10 +122,10 @@ decode_jpeg(const guint8 *bytes, gsize length)
     g_free(j->line);
     g_free(j);
     if (read)
-        return pixels;
-    if (pixels)
-        pixels_free(pixels);
-    return NULL;
+        orientation_apply(pixels, orientation_of_jpeg(bytes, length));
+    else if (pixels)
+        g_clear_pointer(&pixels, pixels_free);
+    return pixels;
 }
 
 /* --- WebP --------------------------------------------------------------------------------- */
@@ -158,7 +136,7 @@ decode_webp(const guint8 *bytes, gsize length)
 {
     WebPBitstreamFeatures features;
     if (WebPGetFeatures(bytes, length, &features) != VP8_STATUS_OK || features.has_animation ||
-        !has_fair_size((guint64)features.width, (guint64)features.height))
+        !pixels_fit((guint64)features.width, (guint64)features.height))
         return NULL;
     struct pixels *pixels = pixels_new((guint)features.width, (guint)features.height);
     gsize line = (gsize)pixels->width * 4;
@@ -182,6 +160,10 @@ picture_decode(const guint8 *bytes, gsize length)
 #ifdef WITH_WEBP
     case DRAWN_WEBP:
         return decode_webp(bytes, length);
+#endif
+#ifdef WITH_GIF
+    case DRAWN_GIF:
+        return gif_decode(bytes, length);
 #endif
     default:
         return NULL;

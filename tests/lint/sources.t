@@ -63,14 +63,14 @@ links_none() {
         result 0 "$1 links none of $2 # SKIP readelf is not installed"
     fi
 }
-links_none crier "curl|xml2|chafa|png|jpeg|webp"
-links_none crier-worker "curl|chafa|png|jpeg|webp"
+links_none crier "curl|xml2|chafa|png|jpeg|webp|gif"
+links_none crier-worker "curl|chafa|png|jpeg|webp|gif"
 if grep -q "^#define WITH_PICTURES 1" "$builddir/config.h"; then
     links_none crier-picture "curl|xml2|sqlite3|ical|zstd"
 else
     result 0 "crier-picture links nothing else # SKIP built without pictures"
 fi
-ok "what decodes pictures is in their room alone" sh -c '! grep -lE "#include <(chafa|png|jpeglib|webp)" -r src | grep -v "^src/picture/"'
+ok "what decodes pictures is in their room alone" sh -c '! grep -lE "#include <(chafa|png|jpeglib|webp|gif_lib)" -r src | grep -v "^src/picture/"'
 links_none crier-parser curl
 links_none crier-transfer "xml2|sqlite3|ical|zstd"
 links_none crier-sync "curl|xml2|ical"

@@ -10,6 +10,7 @@
 #include "parse/helper.h"
 #include "picture/decode.h"
 #include "picture/draw.h"
+#include "picture/orientation.h"
 #include "unit/kit.h"
 #include "unit/transfer-kit.h"
 
@@ -20,6 +21,9 @@
 #include <png.h>
 #ifdef WITH_WEBP
 #include <webp/encode.h>
+#endif
+#ifdef WITH_GIF
+#include <gif_lib.h>
 #endif
 
 static struct starter *starter;
@@ -158,6 +162,7 @@ test_damaged(void)
     static const char *const others[] = {"",
                                          "P",
                                          "GIF89a..........",
+                                         "GIF89a",
                                          "<svg/>",
                                          "RIFF....WEBP",
                                          "\x89PNG\r\n\x1a\n",
@@ -195,6 +200,215 @@ test_sizes(void)
     refuse(more, 0);
     refuse(lies, 0);
 }
+
+/* --- photographs ---------------------------------------------------------------------------- */
+
+/* A JPEG whose Exif says an orientation; little: by which end its numbers begin. */
+static GBytes *
+add_exif(GBytes *jpeg, guint orientation, bool little)
+{
+    static const guint8 big_head[] = {0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f',  0, 0, 'M', 'M', 0, 42,
+                                      0,    0,    0, 8,  0,   1,   1,   0x12, 0, 3, 0,   0,   0, 1},
+                        little_head[] = {0xff, 0xe1, 0,  34, 'E', 'x', 'i', 'f', 0, 0,
+                                         'I',  'I',  42, 0,  8,   0,   0,   0,   1, 0,
+                                         0x12, 1,    3,  0,  1,   0,   0,   0};
+    guint8 value[] = {0, (guint8)orientation, 0, 0, 0, 0, 0, 0};
+    GByteArray *all = g_byte_array_new();
+    if (little) {
+        value[0] = value[1];
+        value[1] = 0;
+    }
+    gsize length;
+    const guint8 *bytes = g_bytes_get_data(jpeg, &length);
+    g_byte_array_append(all, bytes, 20); /* its head, as JFIF has it */
+    g_byte_array_append(all, little ? little_head : big_head, sizeof big_head);
+    g_byte_array_append(all, value, sizeof value);
+    g_byte_array_append(all, bytes + 20, (guint)(length - 20));
+    return g_byte_array_free_to_bytes(all);
+}
+
+/* Which side of what is shown the first row and the first column stand for, by the standard. */
+static const char sides[][3] = {"", "tl", "tr", "br", "bl", "lt", "rt", "rb", "lb"};
+
+/* 64 x 32 pixels, or 32 x 64, that show a white corner at the top left and a gray one below it. */
+static GBytes *
+make_photograph(guint orientation)
+{
+    const char *held = sides[orientation];
+    bool swapped = held[0] == 'l' || held[0] == 'r';
+    guint width = swapped ? 32 : 64, height = swapped ? 64 : 32;
+    struct jpeg_compress_struct info;
+    struct jpeg_error_mgr errors;
+    unsigned char *bytes = NULL;
+    unsigned long length = 0;
+    guint8 line[64];
+    info.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&info);
+    jpeg_mem_dest(&info, &bytes, &length);
+    info.image_width = width;
+    info.image_height = height;
+    info.input_components = 1;
+    info.in_color_space = JCS_GRAYSCALE;
+    jpeg_set_defaults(&info);
+    jpeg_start_compress(&info, TRUE);
+    for (guint y = 0; y < height; y++) {
+        for (guint x = 0; x < width; x++) {
+            /* the letters of the sides at which this pixel is seen */
+            bool first_row = y < height / 2, first_column = x < width / 2;
+            bool top = false, left = false;
+            for (int i = 0; i < 2; i++) {
+                bool first = i ? first_column : first_row;
+                top |= held[i] == (first ? 't' : 'b');
+                left |= held[i] == (first ? 'l' : 'r');
+            }
+            line[x] = !left ? 0 : top ? 0xff : 0x80;
+        }
+        JSAMPROW row = line;
+        jpeg_write_scanlines(&info, &row, 1);
+    }
+    jpeg_finish_compress(&info);
+    jpeg_destroy_compress(&info);
+    GBytes *all = g_bytes_new(bytes, length);
+    free(bytes);
+    return all;
+}
+
+static guint
+gray_at(const struct pixels *pixels, guint x, guint y)
+{
+    return pixels->rgba[((gsize)y * pixels->width + x) * 4];
+}
+
+static void
+test_orientations(void)
+{
+    for (guint i = 1; i <= 8; i++) {
+        for (int little = 0; little < 2; little++) {
+            g_autoptr(GBytes) plain = make_photograph(i), jpeg = add_exif(plain, i, little);
+            gsize length;
+            const guint8 *bytes = g_bytes_get_data(jpeg, &length);
+            g_assert_cmpuint(orientation_of_jpeg(bytes, length), ==, i);
+            AUTO(pixels_free) struct pixels *pixels = decode(jpeg, 0);
+            g_assert_nonnull(pixels);
+            g_assert_cmpuint(pixels->width, ==, 64);
+            g_assert_cmpuint(pixels->height, ==, 32);
+            g_assert_cmpuint(gray_at(pixels, 0, 0), >, 0xf0);
+            g_assert_cmpuint(ABS((int)gray_at(pixels, 0, 31) - 0x80), <, 0x10);
+            g_assert_cmpuint(gray_at(pixels, 63, 0), <, 0x10);
+            g_assert_cmpuint(gray_at(pixels, 63, 31), <, 0x10);
+        }
+    }
+}
+
+/* What says nothing that can be read is shown as it is. */
+static void
+test_bad_exif(void)
+{
+    g_autoptr(GBytes) plain = make_photograph(1), six = add_exif(plain, 6, false),
+                      nine = add_exif(plain, 9, true), none = add_exif(plain, 0, false);
+    gsize length;
+    const guint8 *bytes = g_bytes_get_data(six, &length);
+    g_assert_cmpuint(orientation_of_jpeg(g_bytes_get_data(plain, NULL), g_bytes_get_size(plain)),
+                     ==, 1);
+    g_assert_cmpuint(orientation_of_jpeg(g_bytes_get_data(nine, NULL), length), ==, 1);
+    g_assert_cmpuint(orientation_of_jpeg(g_bytes_get_data(none, NULL), length), ==, 1);
+    for (gsize cut = 0; cut < 56; cut++) { /* sanitizers see what reads behind it */
+        g_autofree guint8 *own = g_memdup2(bytes, cut);
+        g_assert_cmpuint(orientation_of_jpeg(own, cut), ==, 1);
+    }
+    for (gsize at = 20; at < 56; at++) {
+        g_autofree guint8 *own = g_memdup2(bytes, length);
+        for (int value = 0; value < 256; value++) {
+            own[at] = (guint8)value;
+            guint orientation = orientation_of_jpeg(own, length);
+            g_assert_true(orientation >= 1 && orientation <= 8);
+        }
+    }
+}
+
+/* --- GIF ------------------------------------------------------------------------------------ */
+
+#ifdef WITH_GIF
+static int
+write_gif(GifFileType *gif, const GifByteType *bytes, int length)
+{
+    g_byte_array_append(gif->UserData, bytes, (guint)length);
+    return length;
+}
+
+/* Halves; a second picture is black. */
+static GBytes *
+make_gif(guint width, guint height, bool interlaced, int pictures)
+{
+    static const GifColorType colors[] = {{0, 0, 0}, {255, 255, 255}};
+    static const int firsts[] = {0, 4, 2, 1, 0}, steps[] = {8, 8, 4, 2, 1};
+    GByteArray *all = g_byte_array_new();
+    ColorMapObject *map = GifMakeMapObject(2, colors);
+    g_autofree guint8 *line = g_malloc0(width);
+    int error, w = (int)width, h = (int)height;
+    GifFileType *gif = EGifOpen(all, write_gif, &error);
+    g_assert_nonnull(gif);
+    EGifSetGifVersion(gif, true);
+    g_assert_cmpint(EGifPutScreenDesc(gif, w, h, 8, 0, map), ==, GIF_OK);
+    for (int i = 0; i < pictures; i++) {
+        memset(line, i == 0, width / 2);
+        EGifPutComment(gif, "what is said of it");
+        EGifPutImageDesc(gif, 0, 0, w, h, interlaced, NULL);
+        for (int pass = interlaced ? 0 : 4; pass < (interlaced ? 4 : 5); pass++)
+            for (int y = firsts[pass]; y < h; y += steps[pass])
+                g_assert_cmpint(EGifPutLine(gif, line, w), ==, GIF_OK);
+    }
+    g_assert_cmpint(EGifCloseFile(gif, &error), ==, GIF_OK);
+    GifFreeMapObject(map);
+    return g_byte_array_free_to_bytes(all);
+}
+
+/* The same that says another size of its screen and its picture. */
+static GBytes *
+resize_gif(GBytes *gif, guint16 width, guint16 height)
+{
+    gsize length;
+    guint8 *bytes = g_memdup2(g_bytes_get_data(gif, &length), g_bytes_get_size(gif));
+    guint16 both[] = {GUINT16_TO_LE(width), GUINT16_TO_LE(height)};
+    memcpy(bytes + 6, both, sizeof both);
+    guint8 *picture = memmem(bytes + 13, length - 13, ",\0\0\0\0", 5);
+    g_assert_nonnull(picture);
+    memcpy(picture + 5, both, sizeof both);
+    return g_bytes_new_take(bytes, length);
+}
+
+static void
+test_gif(void)
+{
+    g_autoptr(GBytes) one = make_gif(64, 32, false, 1), moves = make_gif(64, 32, false, 3),
+                      lines = make_gif(64, 33, true, 1), small = make_gif(8, 8, false, 1),
+                      bomb = resize_gif(one, 65535, 65535), long_one = resize_gif(one, 64, 20000),
+                      wide = resize_gif(one, 30000, 32), nothing = resize_gif(one, 0, 0);
+    assert_halves(one, 64, 32);
+    assert_halves(moves, 64, 32);
+    assert_halves(lines, 64, 33);
+    refuse(small, 0);
+    refuse(bomb, 0);
+    refuse(long_one, 0); /* more pixels than it has */
+    refuse(wide, 0);
+    refuse(nothing, 0);
+    g_assert_cmpint(drawn_format(g_bytes_get_data(one, NULL), g_bytes_get_size(one)), ==,
+                    DRAWN_GIF);
+    gsize length = g_bytes_get_size(one);
+    for (gsize cut = 6; cut < length; cut++) /* without the last bytes all pixels are there */
+        refuse(one, cut);
+    /* none of what is damaged is read beyond its end */
+    g_autofree guint8 *own = g_memdup2(g_bytes_get_data(one, NULL), length);
+    for (gsize at = 6; at < length; at++) {
+        guint8 was = own[at];
+        own[at] = (guint8)~was;
+        struct pixels *pixels = picture_decode(own, length);
+        if (pixels)
+            pixels_free(pixels);
+        own[at] = was;
+    }
+}
+#endif
 
 /* --- drawing -------------------------------------------------------------------------------- */
 
@@ -350,6 +564,11 @@ test_process(void)
     /* as many pixels as are taken fit into its memory, and one that ends is followed by another */
     g_assert_true(is_drawn(helper, largest, 0));
     g_assert_true(is_drawn(helper, png, 0));
+#ifdef WITH_GIF
+    g_autoptr(GBytes) gif = make_gif(640, 320, true, 2), huge = resize_gif(gif, 65535, 65535);
+    g_assert_true(is_drawn(helper, gif, 0));
+    g_assert_false(is_drawn(helper, huge, 0));
+#endif
     g_assert_cmpuint(helper_failures(helper), ==, 0);
 }
 
@@ -372,6 +591,11 @@ add_tests(void)
     g_test_add_func("/picture/formats", test_formats);
     g_test_add_func("/picture/damaged", test_damaged);
     g_test_add_func("/picture/sizes", test_sizes);
+    g_test_add_func("/picture/orientations", test_orientations);
+    g_test_add_func("/picture/bad-exif", test_bad_exif);
+#ifdef WITH_GIF
+    g_test_add_func("/picture/gif", test_gif);
+#endif
     g_test_add_func("/picture/drawn", test_drawn);
     g_test_add_func("/picture/lies", test_lies);
     g_test_add_func("/picture/addresses", test_addresses);
