@@ -72,6 +72,7 @@ drawn_request_put(GByteArray *out, const struct drawn_request *request)
     wire_put_number(out, request->rows);
     wire_put_number(out, request->colors);
     wire_put_number(out, request->symbols);
+    wire_put_number(out, request->ground);
 }
 
 bool
@@ -81,6 +82,7 @@ drawn_request_get(struct wire_input *in, struct drawn_request *request)
     request->rows = (guint)wire_get_number(in, 1, DRAWN_MAX_ROWS);
     request->colors = (enum drawn_colors)wire_get_number(in, DRAWN_MONOCHROME, DRAWN_RGB);
     request->symbols = (enum drawn_symbols)wire_get_number(in, DRAWN_ASCII, DRAWN_BLOCKS);
+    request->ground = (enum drawn_ground)wire_get_number(in, DRAWN_DARK, DRAWN_LIGHT);
     return !in->bad;
 }
 

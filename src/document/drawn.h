@@ -25,12 +25,14 @@ enum drawn_format drawn_format(const void *bytes, gsize length);
 /* What a terminal has; numbers of colours as ui/term.h says them. */
 enum drawn_colors { DRAWN_MONOCHROME, DRAWN_16, DRAWN_256, DRAWN_RGB };
 enum drawn_symbols { DRAWN_ASCII, DRAWN_BLOCKS };
+enum drawn_ground { DRAWN_DARK, DRAWN_LIGHT }; /* what its own colours are taken for */
 
 /* How it is to be drawn: at most so large, its sides in proportion. */
 struct drawn_request {
     guint columns, rows;
     enum drawn_colors colors;
     enum drawn_symbols symbols;
+    enum drawn_ground ground;
 };
 
 #define DRAWN_COLOR (1u << 24) /* one is stated: a number of the palette, or 0xrrggbb */

@@ -57,6 +57,8 @@ picture_draw(const struct pixels *pixels, const struct drawn_request *request)
                                               : CHAFA_SYMBOL_TAG_ASCII);
     chafa_canvas_config_set_symbol_map(config, symbols);
     chafa_canvas_config_set_canvas_mode(config, mode_of(request->colors));
+    chafa_canvas_config_set_fg_color(config, request->ground == DRAWN_LIGHT ? 0 : 0xffffff);
+    chafa_canvas_config_set_bg_color(config, request->ground == DRAWN_LIGHT ? 0xffffff : 0);
     chafa_canvas_config_set_geometry(config, columns, rows);
     chafa_canvas_config_set_transparency_threshold(config, 0.5f);
     ChafaCanvas *canvas = chafa_canvas_new(config);

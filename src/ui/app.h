@@ -73,6 +73,7 @@ struct app {
     bool ascii;                 /* signs are drawn in ASCII */
     bool wide;                  /* the terminal gives characters of ambiguous width two cells */
     int colors;                 /* that it has: term_colors() */
+    bool light;                 /* the theme is for a light ground */
     bool ascii_terminal;        /* the terminal can show nothing else, whatever the settings say */
     int layout_stated;          /* what the settings say of it */
     struct reader_state *state; /* how it was left, and will be; owned */

@@ -100,14 +100,15 @@ request_of(const struct article_view *v, const struct app *app, int width)
                   : app->colors >= 256   ? DRAWN_256
                   : app->colors >= 16    ? DRAWN_16
                                          : DRAWN_MONOCHROME,
-        .symbols = app->ascii || app->wide ? DRAWN_ASCII : DRAWN_BLOCKS};
+        .symbols = app->ascii || app->wide ? DRAWN_ASCII : DRAWN_BLOCKS,
+        .ground = app->light ? DRAWN_LIGHT : DRAWN_DARK};
 }
 
 static bool
 same_request(const struct drawn_request *a, const struct drawn_request *b)
 {
     return a->columns == b->columns && a->rows == b->rows && a->colors == b->colors &&
-           a->symbols == b->symbols;
+           a->symbols == b->symbols && a->ground == b->ground;
 }
 
 /* --- the worker ---------------------------------------------------------------------------- */
@@ -208,14 +209,14 @@ static void
 start(struct article_view *v, struct app *app, bool fetches)
 {
     const struct drawn_request *r = &v->pictures.request;
-    guint numbers[] = {r->columns, r->rows, r->colors, r->symbols};
+    guint numbers[] = {r->columns, r->rows, r->colors, r->symbols, r->ground};
     char *words[G_N_ELEMENTS(numbers)];
     g_autofree char *article = g_strdup_printf("%" G_GINT64_FORMAT, v->pictures.article);
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
         words[i] = g_strdup_printf("%u", numbers[i]);
-    const char *const arguments[] = {
-        "pictures", article, words[0], words[1], words[2], words[3], fetches ? "fetch" : NULL,
-        NULL};
+    const char *const arguments[] = {"pictures", article,  words[0], words[1],
+                                     words[2],   words[3], words[4], fetches ? "fetch" : NULL,
+                                     NULL};
     struct asking *asking = g_new(struct asking, 1);
     *asking = (struct asking){&v->base, v->pictures.article, *r, fetches};
     v->pictures.failed = 0;

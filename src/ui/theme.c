@@ -285,6 +285,22 @@ theme_look(const struct theme *theme, enum style style, int colors)
     return look;
 }
 
+static bool
+is_bright(int color)
+{
+    return distance(rgb_of(color), 0xffffff) < distance(rgb_of(color), 0);
+}
+
+bool
+theme_is_light(const struct theme *theme)
+{
+    const struct look *look = &theme->looks[STYLE_NORMAL];
+    bool reverse = look->attributes & ATTRIBUTE_REVERSE;
+    int ink = reverse ? look->background : look->foreground,
+        paper = reverse ? look->foreground : look->background;
+    return paper != COLOR_OWN ? is_bright(paper) : ink != COLOR_OWN && !is_bright(ink);
+}
+
 static void
 append_color(GString *text, int color)
 {

@@ -62,5 +62,11 @@ bool theme_load(struct theme *theme, const char *config_dir, const char *name, G
  */
 struct look theme_look(const struct theme *theme, enum style style, int colors);
 
+/*
+ * Whether its text is dark, or stands on what is light: then the terminal's own ground is taken for
+ * a light one, too.
+ */
+bool theme_is_light(const struct theme *theme);
+
 /* "bold cyan on default", as theme files write it; newly allocated. */
 char *theme_describe(const struct look *look);

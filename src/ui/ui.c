@@ -77,6 +77,7 @@ apply_theme(struct app *app, struct current_theme *current)
     if (!read)
         app_show_error(app, "%s", error->message);
     app->colors = wanted_colors(settings);
+    app->light = theme_is_light(&current->theme);
     term_set_theme(&current->theme, app->colors);
     term_set_mouse(settings->values.ui_mouse);
     term_set_ambiguous(settings->values.ui_ambiguous == UI_AMBIGUOUS_WIDE);

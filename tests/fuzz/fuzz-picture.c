@@ -29,7 +29,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct bytes in = {data, data + size};
     uint8_t kind = bytes_number(&in);
     const struct drawn_request request = {16, 8, (enum drawn_colors)(kind >> 1 & 3),
-                                          (enum drawn_symbols)(kind >> 3 & 1)};
+                                          (enum drawn_symbols)(kind >> 3 & 1),
+                                          (enum drawn_ground)(kind >> 4 & 1)};
     if (kind & 1) {
         read_drawn(&in, &request);
         return 0;

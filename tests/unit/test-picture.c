@@ -412,7 +412,7 @@ test_gif(void)
 
 /* --- drawing -------------------------------------------------------------------------------- */
 
-static const struct drawn_request request = {40, 20, DRAWN_256, DRAWN_BLOCKS};
+static const struct drawn_request request = {40, 20, DRAWN_256, DRAWN_BLOCKS, DRAWN_DARK};
 
 static void
 test_drawn(void)
@@ -422,7 +422,7 @@ test_drawn(void)
     for (int colors = DRAWN_MONOCHROME; colors <= DRAWN_RGB; colors++) {
         for (int symbols = DRAWN_ASCII; symbols <= DRAWN_BLOCKS; symbols++) {
             const struct drawn_request r = {40, 20, (enum drawn_colors)colors,
-                                            (enum drawn_symbols)symbols};
+                                            (enum drawn_symbols)symbols, DRAWN_DARK};
             AUTO(drawn_free) struct drawn *drawn = picture_draw(pixels, &r);
             g_assert_cmpuint(drawn->columns, ==, 40);
             g_assert_cmpuint(drawn->rows, ==, 10); /* a cell is twice as high as it is wide */
@@ -437,6 +437,22 @@ test_drawn(void)
             g_assert_cmpmem(same->cells, sizeof *same->cells * 400, drawn->cells,
                             sizeof *drawn->cells * 400);
         }
+    }
+}
+
+/* Where there are two colours, what is bright is the ground itself, or what is written on it. */
+static void
+test_ground(void)
+{
+    g_autoptr(GBytes) png = make_png(640, 320);
+    AUTO(pixels_free) struct pixels *pixels = decode(png, 0);
+    for (int ground = DRAWN_DARK; ground <= DRAWN_LIGHT; ground++) {
+        const struct drawn_request r = {40, 20, DRAWN_MONOCHROME, DRAWN_BLOCKS,
+                                        (enum drawn_ground)ground};
+        AUTO(drawn_free) struct drawn *drawn = picture_draw(pixels, &r);
+        bool light = ground == DRAWN_LIGHT;
+        g_assert_cmphex(drawn->cells[0].symbol, ==, light ? ' ' : 0x2588);
+        g_assert_cmphex(drawn->cells[39].symbol, ==, light ? 0x2588 : ' ');
     }
 }
 
@@ -467,7 +483,8 @@ test_lies(void)
             g_assert_null(drawn_get(&in, &request));
         }
         in = wire_input(bytes->data, bytes->len);
-        g_assert_null(drawn_get(&in, &(struct drawn_request){1, 2, DRAWN_256, DRAWN_ASCII}));
+        g_assert_null(
+            drawn_get(&in, &(struct drawn_request){1, 2, DRAWN_256, DRAWN_ASCII, DRAWN_DARK}));
     }
 }
 
@@ -597,6 +614,7 @@ add_tests(void)
     g_test_add_func("/picture/gif", test_gif);
 #endif
     g_test_add_func("/picture/drawn", test_drawn);
+    g_test_add_func("/picture/ground", test_ground);
     g_test_add_func("/picture/lies", test_lies);
     g_test_add_func("/picture/addresses", test_addresses);
     g_test_add_func("/picture/kinds", test_kinds);

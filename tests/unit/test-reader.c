@@ -233,6 +233,33 @@ test_legible(void)
     }
 }
 
+/* What themes say of the terminal's ground, which they do not know. */
+static void
+test_light(void)
+{
+    static const char *const light[] = {"normal=#303030", "normal=black", "normal=default on white",
+                                        "normal=red on #ffffd7", "normal=reverse white on black"},
+                             *const dark[] = {"normal=#d0d0d0", "normal=default", "bar=black",
+                                              "normal=black on blue",
+                                              "normal=reverse black on white"};
+    for (size_t i = 0; i < G_N_ELEMENTS(light); i++) {
+        for (int is_light = 0; is_light < 2; is_light++) {
+            g_autofree char *text =
+                g_strdup_printf("[Styles]\n%s\n", is_light ? light[i] : dark[i]);
+            struct theme theme;
+            g_assert_true(theme_load(&theme, "/nonexistent", "default", NULL));
+            g_assert_true(theme_parse(&theme, "x.theme", text, NULL));
+            g_test_message("%s", text);
+            g_assert_true(theme_is_light(&theme) == is_light);
+        }
+    }
+    struct theme theme;
+    const char *srcdir = g_getenv("srcdir");
+    g_autofree char *folder = g_build_filename(srcdir ? srcdir : ".", "data", NULL);
+    g_assert_true(theme_load(&theme, folder, "light", NULL) && theme_is_light(&theme));
+    g_assert_true(theme_load(&theme, folder, "dark", NULL) && !theme_is_light(&theme));
+}
+
 /* Styles for few colours hold there alone; a theme that states a style anew does away with them. */
 static void
 test_few_colors(void)
@@ -452,6 +479,7 @@ add_tests(void)
     g_test_add_func("/theme", test_theme);
     g_test_add_func("/theme/distinct", test_distinct);
     g_test_add_func("/theme/few-colours", test_few_colors);
+    g_test_add_func("/theme/light", test_light);
     g_test_add_func("/theme/legible", test_legible);
     g_test_add_func("/theme/none", test_no_themes);
     g_test_add_func("/grid", test_grid);
