@@ -14,13 +14,8 @@ server() {
     done
     BASE=http://127.0.0.1:$(cat "$T/port")
 }
-control() { python3 -I -S "$srcdir/tests/kit/get.py" "$BASE/control/$1"; }
 # control WHAT…: what the server answers to each, by one program, since it takes the longest to start
-control() {
-    python3 -c 'import sys, urllib.request
-for what in sys.argv[2:]:
-    sys.stdout.write(urllib.request.urlopen(sys.argv[1] + what).read().decode())' "$BASE/control/" "$@"
-}
+control() { python3 -I -S "$srcdir/tests/kit/get.py" "$BASE/control/" "$@"; }
 # machine NAME [FEED…]: one with a home of its own
 machine() {
     name=$1
