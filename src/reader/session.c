@@ -266,9 +266,27 @@ session_overlay(const struct session *session, struct article_row *row)
     }
 }
 
+guint
+session_count_works(const struct session *session, const struct mark_change *changes, guint count)
+{
+    if (!session->store || !edition_groups_any(session->store))
+        return count;
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    guint works = 0;
+    for (guint i = 0; i < count; i++) {
+        if (!g_hash_table_add(seen, g_memdup2(&changes[i].article, sizeof changes[i].article)))
+            continue;
+        works++;
+        g_autoptr(GArray) others = edition_groups_others(session->store, changes[i].article);
+        for (guint k = 0; k < others->len; k++)
+            g_hash_table_add(seen, g_memdup2(&g_array_index(others, int64_t, k), sizeof(int64_t)));
+    }
+    return works;
+}
+
 bool
 session_mark_listing(struct session *session, const struct listing *listing, guint *count,
-                     GError **error)
+                     guint *works, GError **error)
 {
     struct listing unread = *listing;
     unread.kept = NULL;
@@ -284,9 +302,10 @@ session_mark_listing(struct session *session, const struct listing *listing, gui
             .article = g_array_index(articles, int64_t, i), .mark = MARK_READ, .on = true};
         g_array_append_val(changes, change);
     }
+    const struct mark_change *those = (const struct mark_change *)(void *)changes->data;
     *count = changes->len;
-    return session_mark(session, (const struct mark_change *)(void *)changes->data, changes->len,
-                        error);
+    *works = session_count_works(session, those, changes->len);
+    return session_mark(session, those, changes->len, error);
 }
 
 bool

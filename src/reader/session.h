@@ -54,6 +54,7 @@ bool session_mark(struct session *session, const struct mark_change *changes, gu
 /* What undoing, or doing again, has done. */
 struct undone {
     guint count;     /* changes; 0: there was nothing to undo */
+    guint works;     /* session_count_works() of them */
     int64_t article; /* of the first change; or 0 */
     bool restored;   /* it was deleted, and is there again */
     char *name;      /* of the source or saved query whose line in `urls` it was; owned, or NULL */
@@ -78,9 +79,16 @@ bool session_flush(struct session *session, GError **error);
 /* A row as it will be when the marks that wait for another program are written. */
 void session_overlay(const struct session *session, struct article_row *row);
 
-/* Marks every article of a listing as read; *count gets how many changed. */
+/*
+ * How many articles marks are of, to people who see an article in several languages as one: each
+ * counts once, and so do its editions.
+ */
+guint session_count_works(const struct session *session, const struct mark_change *changes,
+                          guint count);
+
+/* Marks every article of a listing as read; *count gets how many changed, *works of what. */
 bool session_mark_listing(struct session *session, const struct listing *listing, guint *count,
-                          GError **error);
+                          guint *works, GError **error);
 
 /*
  * Subscribes: a portal's name, with edition and section if given, or a URL.  What it

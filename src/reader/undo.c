@@ -144,15 +144,17 @@ do_step(struct session *session, struct undo_step *step, struct undone *undone, 
         const struct mark_change *changes = (const struct mark_change *)(void *)step->changes->data;
         if (!session_apply(session, changes, step->changes->len, error))
             return NULL;
-        *undone = (struct undone){.count = step->changes->len,
-                                  .article = changes[0].article,
-                                  .restored = changes[0].mark == MARK_DELETED && !changes[0].on};
+        *undone =
+            (struct undone){.count = step->changes->len,
+                            .works = session_count_works(session, changes, step->changes->len),
+                            .article = changes[0].article,
+                            .restored = changes[0].mark == MARK_DELETED && !changes[0].on};
         return reverse_of(changes, step->changes->len);
     }
     if (!(step->subscribe ? put_in : take_out)(session, step, error))
         return NULL;
-    *undone =
-        (struct undone){.count = 1, .name = g_strdup(step->name), .subscribed = step->subscribe};
+    *undone = (struct undone){
+        .count = 1, .works = 1, .name = g_strdup(step->name), .subscribed = step->subscribe};
     struct undo_step *reverse = g_memdup2(step, sizeof *step);
     memset(step, 0, sizeof *step); /* what it owned is the other's */
     reverse->subscribe = !reverse->subscribe;

@@ -288,21 +288,34 @@ app_mark(struct app *app, int64_t article, enum mark mark, bool on)
 }
 
 void
+app_say_count(struct app *app, const char *format, guint works, guint count)
+{
+    bool more = app->folds && works < count;
+    g_autofree char *text = g_strdup_printf(format, app->folds ? works : count);
+    if (more)
+        /* TRANSLATORS: "3 articles deleted; u undoes it (with editions: 9)": in several languages */
+        app_say(app, _("%s (with editions: %u)"), text, count);
+    else
+        app_say(app, "%s", text);
+}
+
+void
 app_mark_listing(struct app *app, const struct listing *listing)
 {
-    guint count;
+    guint count, works;
     g_autoptr(GError) error = NULL;
     if (!app->session->store)
         return;
-    if (!session_mark_listing(app->session, listing, &count, &error))
+    if (!session_mark_listing(app->session, listing, &count, &works, &error))
         app_show_error(app, "%s", error->message);
     else if (!count)
         app_say(app, _("nothing here was unread"));
     else
-        app_say(app,
-                ngettext("%u article marked as read; u undoes it",
-                         "%u articles marked as read; u undoes it", count),
-                count);
+        app_say_count(app,
+                      ngettext("%u article marked as read; u undoes it",
+                               "%u articles marked as read; u undoes it",
+                               app->folds ? works : count),
+                      works, count);
     app_reload(app);
 }
 

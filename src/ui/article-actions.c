@@ -10,6 +10,7 @@
 #include "reader/heading.h"
 #include "reader/save.h"
 #include "store/citations.h"
+#include "store/edition-groups.h"
 #include "ui/jobs.h"
 
 #include <jansson.h>
@@ -22,22 +23,39 @@ has_mark(const struct article_row *row, enum mark mark)
 }
 
 static void
-say_marked(struct app *app, enum mark mark, bool on, guint count)
+say_marked(struct app *app, enum mark mark, bool on, const struct mark_change *changes, guint count)
 {
+    guint works = session_count_works(app->session, changes, count),
+          shown = app->folds ? works : count;
     const char *text =
         mark == MARK_READ && on ? ngettext("%u article marked as read; u undoes it",
-                                           "%u articles marked as read; u undoes it", count)
+                                           "%u articles marked as read; u undoes it", shown)
         : mark == MARK_READ     ? ngettext("%u article marked as unread; u undoes it",
-                                           "%u articles marked as unread; u undoes it", count)
+                                           "%u articles marked as unread; u undoes it", shown)
         : mark == MARK_STARRED && on
-            ? ngettext("%u article starred; u undoes it", "%u articles starred; u undoes it", count)
+            ? ngettext("%u article starred; u undoes it", "%u articles starred; u undoes it", shown)
         : mark == MARK_STARRED
-            ? ngettext("%u star taken away; u undoes it", "%u stars taken away; u undoes it", count)
+            ? ngettext("%u star taken away; u undoes it", "%u stars taken away; u undoes it", shown)
         : on
-            ? ngettext("%u article deleted; u undoes it", "%u articles deleted; u undoes it", count)
+            ? ngettext("%u article deleted; u undoes it", "%u articles deleted; u undoes it", shown)
             : ngettext("%u article restored; u undoes it", "%u articles restored; u undoes it",
-                       count);
-    app_say(app, text, count); /* each of them takes the number */
+                       shown);
+    app_say_count(app, text, works, count); /* each of them takes the number */
+}
+
+void
+article_action_add_editions(const struct app *app, GPtrArray *rows)
+{
+    for (guint i = 0, count = rows->len; i < count; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        g_autoptr(GArray) others = edition_groups_others(app->session->store, row->id);
+        for (guint k = 0; k < others->len; k++) {
+            struct article_row *other =
+                listing_article(app->session->store, g_array_index(others, int64_t, k), NULL);
+            if (other)
+                g_ptr_array_add(rows, other);
+        }
+    }
 }
 
 bool
@@ -54,13 +72,13 @@ article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark)
         if (has_mark(row, mark) != on)
             g_array_append_val(changes, change);
     }
-    if (!session_mark(app->session, (const struct mark_change *)(void *)changes->data, changes->len,
-                      &error)) {
+    const struct mark_change *those = (const struct mark_change *)(void *)changes->data;
+    if (!session_mark(app->session, those, changes->len, &error)) {
         app_show_error(app, "%s", error->message);
         return false;
     }
     if (rows->len > 1 || mark == MARK_DELETED || app->plain)
-        say_marked(app, mark, on, changes->len);
+        say_marked(app, mark, on, those, changes->len);
     return true;
 }
 

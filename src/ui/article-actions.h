@@ -10,6 +10,9 @@
  */
 bool article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark);
 
+/* Adds the editions for which a row stands, owned, so that no other one takes its place. */
+void article_action_add_editions(const struct app *app, GPtrArray *rows);
+
 /* Asks for a tag to add to the rows, or to take away with - before it. */
 void article_action_tag(struct app *app, const GPtrArray *rows);
 

@@ -28,6 +28,13 @@ is_of_editions(const struct list_view *v)
     return !v->window.listing.source && !v->window.listing.edition;
 }
 
+bool
+list_is_folded(const struct view *view)
+{
+    return view->ops->context == CONTEXT_LIST &&
+           ((const struct list_view *)view)->window.listing.languages;
+}
+
 void
 list_load(struct list_view *v, struct app *app)
 {

@@ -26,6 +26,9 @@ struct list_view {
     int64_t unread;     /* of what is listed; -1: that would have to be read first */
 };
 
+/* Whether a view is a list in which a row stands for an article in all of its languages. */
+bool list_is_folded(const struct view *view);
+
 /* Reads its rows anew. */
 void list_load(struct list_view *list, struct app *app);
 /* The same, with the cursor on the article on which it was. */

@@ -49,15 +49,16 @@ search_done(struct app *app, struct view *view, const char *text, gpointer data)
         app_open(app, &(struct target){.kind = TARGET_SEARCH, .words = text});
 }
 
-/* What was undone by its name, if it has one. */
+/* What was undone by its name, if it has one; an article in several languages is one thing. */
 static void
 say_undone(struct app *app, const struct undone *undone, bool again)
 {
+    guint count = app->folds ? undone->works : undone->count;
     AUTO(article_row_free)
-    struct article_row *row = undone->count == 1 && undone->article
+    struct article_row *row = count == 1 && undone->article
                                   ? listing_article(app->session->store, undone->article, NULL)
                                   : NULL;
-    if (undone->count == 0)
+    if (count == 0)
         app_say(app, again ? _("nothing to redo") : _("nothing to undo"));
     else if (undone->name)
         app_say(app, undone->subscribed ? _("back again: %s") : _("removed again: %s"),
@@ -65,11 +66,9 @@ say_undone(struct app *app, const struct undone *undone, bool again)
     else if (row)
         app_say(app, again ? _("redone: %s") : _("undone: %s"), heading_title(row));
     else if (again)
-        app_say(app, ngettext("redone: %u change", "redone: %u changes", undone->count),
-                undone->count);
+        app_say(app, ngettext("redone: %u change", "redone: %u changes", count), count);
     else
-        app_say(app, ngettext("undone: %u change", "undone: %u changes", undone->count),
-                undone->count);
+        app_say(app, ngettext("undone: %u change", "undone: %u changes", count), count);
 }
 
 static void

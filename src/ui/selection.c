@@ -38,6 +38,12 @@ selection_size(const struct selection *s, int64_t cursor)
     return g_hash_table_size(s->ids) + (s->anchor >= 0 ? ABS(cursor - s->anchor) + 1 : 0);
 }
 
+int64_t
+selection_first(const struct selection *s, int64_t cursor)
+{
+    return s->anchor >= 0 ? MIN(s->anchor, cursor) : cursor;
+}
+
 void
 selection_toggle(struct selection *s, int64_t article)
 {

@@ -19,6 +19,8 @@ void selection_clear(struct selection *selection);
 bool selection_has(const struct selection *selection, int64_t article, int64_t place,
                    int64_t cursor);
 int64_t selection_size(const struct selection *selection, int64_t cursor);
+/* The first place of the range that is open, else the cursor. */
+int64_t selection_first(const struct selection *selection, int64_t cursor);
 void selection_toggle(struct selection *selection, int64_t article);
 
 /* Begins a range at the cursor; ends one by taking its rows in. */

@@ -15,13 +15,13 @@
 #include "ui/browser.h"
 #include "ui/copy.h"
 #include "ui/fetching.h"
+#include "ui/list-view.h"
 #include "ui/programs.h"
 #include "ui/views.h"
 
 #include <string.h>
 
-#define SHIFT_STEP 8     /* cells */
-#define UNBROKEN   10000 /* cells: no paragraph is broken; who listens needs no lines */
+#define SHIFT_STEP 8 /* cells */
 
 /* --- the text ----------------------------------------------------------------------------- */
 
@@ -288,11 +288,15 @@ shift_tables(struct article_view *v, enum action action)
     return same ? VIEW_DONE : VIEW_DONE | VIEW_LAYOUT;
 }
 
-static unsigned
-toggle(struct article_view *v, struct app *app, enum mark mark)
+static void
+free_row(gpointer row)
 {
-    g_autoptr(GPtrArray) rows = g_ptr_array_new();
-    g_ptr_array_add(rows, v->text.row);
+    article_row_free(row);
+}
+
+static unsigned
+mark_rows(struct article_view *v, struct app *app, const GPtrArray *rows, enum mark mark)
+{
     if (!article_action_mark(app, rows, mark))
         return VIEW_DONE;
     if (mark == MARK_READ)
@@ -300,14 +304,37 @@ toggle(struct article_view *v, struct app *app, enum mark mark)
     return VIEW_DONE | VIEW_CHANGED_STORE;
 }
 
+static unsigned
+toggle(struct article_view *v, struct app *app, enum mark mark)
+{
+    g_autoptr(GPtrArray) rows = g_ptr_array_new();
+    g_ptr_array_add(rows, v->text.row);
+    return mark_rows(v, app, rows, mark);
+}
+
+/* The article, and where the list has one row for all of its editions, these too. */
+static GPtrArray *
+rows_to_delete(const struct article_view *v, struct app *app)
+{
+    GPtrArray *rows = g_ptr_array_new_with_free_func(free_row);
+    struct view *list = app_below(app, &v->base);
+    struct article_row *row = listing_article(app->session->store, v->text.row->id, NULL);
+    if (row)
+        g_ptr_array_add(rows, row);
+    if (list && list_is_folded(list))
+        article_action_add_editions(app, rows);
+    return rows;
+}
+
 /* What is deleted leaves the screen: the next article comes, else the one before, else the list. */
 static unsigned delete (struct article_view *v, struct app *app)
 {
     bool gone = !v->text.row->deleted;
+    g_autoptr(GPtrArray) rows = rows_to_delete(v, app);
     int64_t next = gone ? step_in_list(v, app, 1, false) : 0;
     if (gone && !next)
         next = step_in_list(v, app, -1, false);
-    unsigned done = toggle(v, app, MARK_DELETED);
+    unsigned done = mark_rows(v, app, rows, MARK_DELETED);
     if (!(done & VIEW_CHANGED_STORE) || !gone)
         return done;
     g_autofree char *said = g_strdup(app->message);

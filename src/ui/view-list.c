@@ -94,29 +94,31 @@ targets(struct list_view *v)
     return selection_rows(&v->selection, &v->window, v->base.scroll.cursor);
 }
 
-/* Adds the editions for which a row stands, so that no other one takes its place. */
+/* A row before the others: the one to which undo comes back. */
 static void
-add_editions(GPtrArray *rows, const struct app *app)
+put_first(GPtrArray *rows, const struct article_row *row)
 {
-    for (guint i = 0, count = rows->len; i < count; i++) {
-        const struct article_row *row = g_ptr_array_index(rows, i);
-        g_autoptr(GArray) others = edition_groups_others(app->session->store, row->id);
-        for (guint k = 0; k < others->len; k++) {
-            struct article_row *other =
-                listing_article(app->session->store, g_array_index(others, int64_t, k), NULL);
-            if (other)
-                g_ptr_array_add(rows, other);
-        }
+    for (guint i = 0; row && i < rows->len; i++) {
+        struct article_row *other = g_ptr_array_index(rows, i);
+        if (other->id != row->id)
+            continue;
+        rows->pdata[i] = rows->pdata[0];
+        rows->pdata[0] = other;
     }
 }
 
 static unsigned
 mark_targets(struct list_view *v, struct app *app, enum mark mark)
 {
+    int64_t first = selection_first(&v->selection, v->base.scroll.cursor);
     g_autoptr(GPtrArray) rows = targets(v);
     bool several = rows->len > 1;
+    if (mark == MARK_DELETED) { /* what comes behind a range is what is read next */
+        v->base.scroll.cursor = first;
+        put_first(rows, window_row(&v->window, first));
+    }
     if (mark == MARK_DELETED && v->window.listing.languages)
-        add_editions(rows, app);
+        article_action_add_editions(app, rows);
     if (!article_action_mark(app, rows, mark))
         return VIEW_DONE;
     selection_clear(&v->selection);

@@ -36,6 +36,8 @@ enum view_flags {
 /* Whether there is something where a click fell, and whether the cursor was on it before. */
 enum view_click { VIEW_CLICK_NOTHING, VIEW_CLICK_OTHER, VIEW_CLICK_SAME };
 
+#define UNBROKEN 10000 /* cells: no paragraph is broken; who listens needs no lines */
+
 /*
  * How a view is brought up to date.  `load` and `lay_out` come before `draw`, which reads neither
  * the store nor files and changes nothing.  What a view scrolls through is in view->scroll, and

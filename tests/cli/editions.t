@@ -81,7 +81,7 @@ screens "$T/script" "$out"
 has "the list says what else there is" "$T/screen.1" "resumes            ru  Local News"
 has "and counts what it shows" "$T/screen.1" "1/11"
 has "marks both" "$T/screen.2" "    2025-10-08 Passenger ferry"
-has "and undoes both in one step" "$T/screen.3" "undone: 2 changes"
+has "and undoes both in one step" "$T/screen.3" "undone: Passenger ferry"
 is "which leaves nothing" "$(titles list "is:read" | wc -l)" 0
 
 # --- an edition that comes later
