@@ -54,6 +54,17 @@ wants_terminal(const struct settings *settings)
     }
 }
 
+bool
+browser_takes_mail(const struct app *app)
+{
+    const char *browser = app->session->context->settings->values.ui_browser;
+    if (is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))
+        return true;
+    /* what was chosen for addresses was chosen for these too */
+    return !g_str_equal(browser, settings_table[SETTING_UI_BROWSER].fallback) &&
+           !draws_on_terminal(browser);
+}
+
 /* Waits while a program has the terminal. */
 static void
 wait_beside(int answer)

@@ -15,6 +15,12 @@
  */
 void browser_open(struct app *app, const char *url);
 
+/*
+ * Whether it can be expected to write mail to an address of mail: a browser of the terminal shows a
+ * form that sends nothing.
+ */
+bool browser_takes_mail(const struct app *app);
+
 /* Descriptors to poll; how many there are. */
 int browser_descriptors(const struct app *app, int fds[BROWSERS_MAX]);
 /* Tells of those that have ended. */

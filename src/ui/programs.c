@@ -215,7 +215,7 @@ run_command(struct app *app, const struct article_row *row, const char *link, co
 {
     const struct program_rule *rule = program_rules_find(app->session->context->programs, name);
     if (!rule) {
-        app_show_error(app, _("crier.conf has no [command %s]"), name);
+        app_show_error(app, _("crier.conf has no [command %s] yet; crier.conf(5) tells how"), name);
         return;
     }
     struct program_request *request = request_new(OUTSIDE_COMMAND, name);
@@ -278,7 +278,7 @@ ask_command(struct app *app, const struct article_row *row, const char *link)
     g_autofree char *there_are = names(app), *label = g_strdup_printf(_("Run (%s): "), there_are);
     struct chosen *chosen = g_new0(struct chosen, 1);
     if (!*there_are) {
-        app_say(app, _("crier.conf has no [command NAME] yet; crier.conf(5) tells how"));
+        app_say(app, _("crier.conf has no [command %s] yet; crier.conf(5) tells how"), "NAME");
         chosen_free(chosen);
         return;
     }
@@ -296,7 +296,8 @@ ask_command(struct app *app, const struct article_row *row, const char *link)
 static void
 send_mail(struct app *app, const struct article_row *row, const char *link)
 {
-    if (program_rules_find(app->session->context->programs, "mail")) {
+    bool named = program_rules_find(app->session->context->programs, "mail");
+    if (named || !browser_takes_mail(app)) { /* which says what to set */
         run_command(app, row, link, "mail");
         return;
     }
