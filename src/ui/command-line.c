@@ -272,7 +272,8 @@ command_line_complete(struct app *app, const char *text)
         offer_values(app, candidates, key, equals + 1);
     } else if (setting) {
         for (int i = 0; i < SETTING_COUNT; i++)
-            offer(candidates, "set ", setting, settings_table[i].name, "=");
+            if (is_of_reader(settings_table[i].name))
+                offer(candidates, "set ", setting, settings_table[i].name, "=");
     } else {
         for (int i = 0; i < ACTION_COUNT; i++)
             if (actions_table[i].contexts & app_top(app)->ops->context)

@@ -97,8 +97,9 @@ done(struct app *app, struct view *view, const char *text, gpointer data)
 static void
 cancel(struct app *app, struct view *view)
 {
-    (void)app;
     look(view, "");
+    if (!app->message_is_error) /* of what is not looked for any more */
+        g_clear_pointer(&app->message, g_free);
 }
 
 static void

@@ -149,6 +149,8 @@ complete(struct prompt *p, int step)
     }
     if (p->candidates->len)
         set_text(p, g_ptr_array_index(p->candidates, p->candidate));
+    if (p->candidates->len == 1) /* what follows it is completed next */
+        g_clear_pointer(&p->candidates, g_ptr_array_unref);
 }
 
 static void

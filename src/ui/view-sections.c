@@ -677,6 +677,8 @@ act(struct view *view, struct app *app, enum action action, int count)
     case ACTION_INFO:
         if (row && row->source)
             app_open(app, &(struct target){.kind = TARGET_INFO, .source = row->source});
+        else
+            app_say(app, _("only sources have information to show"));
         return VIEW_DONE;
     default:
         return 0;

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 135
+plan 148
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -149,10 +149,20 @@ END
 action bookmark "crier.conf has no [command bookmark]" <<'END'
 keys Enter B
 END
+action "an edition has no information of its own" "only sources have information to show" <<'END'
+keys j j i
+END
 action mail "subject=Old" <<'END'
 keys Enter @
 wait opened:
 END
+
+# a browser of the terminal has a form for mail that sends nothing
+for browser in "xdg-open %u" "w3m %u"; do
+    printf 'size 80 24\nkeys Enter @\ndump\n' >"$T/script"
+    run env -u DISPLAY -u WAYLAND_DISPLAY "$crier" --set=ui.browser="$browser" --script "$T/script"
+    has "mail, where only $browser is there" "$out" "crier.conf has no [command mail] yet"
+done
 
 # --- links
 action next-link "[1] http://127.0.0.1" <<'END'
@@ -450,6 +460,17 @@ keys :
 type set ui.theme=d
 keys Tab
 END
+action "command, a name and then its values" ":set ui.theme=dark" <<'END'
+keys :
+type set ui.th
+keys Tab Tab
+END
+action "command, nothing that it refuses" ":set ui.clip" <<'END'
+keys :
+type set ui.clip
+keys Tab
+END
+has_not "is offered" "$T/screen" "clipboard="
 action "command, brought back" ":set ui.layout=1" <<'END'
 keys :
 type set ui.layout=1
@@ -466,10 +487,29 @@ END
 action "fold-editions, in a list of one edition" "this list is of one edition" <<'END'
 keys j j j Enter E
 END
-action "read in one, read in all, undone in one step" "undone: 3 changes" <<'END'
+action "read in one, read in all, undone in one step" "undone: Old railway station" <<'END'
 keys :
 type set read.all-editions=yes
 keys Enter Enter E m u
+END
+action "what is marked is counted as it is shown" "11 articles marked as read; u undoes it (with editions: 33)" <<'END'
+keys Enter E M
+END
+action "what is deleted, too" "1 article deleted; u undoes it (with editions: 3)" <<'END'
+keys Enter E D
+END
+action "undoing it names the article" "undone: Old railway station" <<'END'
+keys Enter E D u
+END
+action "an article takes its editions along, as its row does" "1 article deleted; u undoes it (with editions: 3)" <<'END'
+keys Enter E Enter D
+END
+screen "and the next article comes" "Flu vaccination begins"
+action "behind a range that is deleted one reads on" "1/8" <<'END'
+keys Enter E V j j D
+END
+action "undo leads back to where it began" "1/11" <<'END'
+keys Enter E V j j D u
 END
 action beside "Старый вокзал станет музеем города" <<'END'
 keys Enter Enter E
