@@ -59,9 +59,8 @@ action_first_needs(enum action_context context)
                                         : page;
 }
 
-/* Whether it does something only where there is a screen. */
-static bool
-is_of_screen(enum action action)
+bool
+action_is_of_screen(enum action action)
 {
     static const enum action of_screen[] = {
         ACTION_LAYOUT,     ACTION_NEXT_PANE,   ACTION_PREVIOUS_PANE, ACTION_SHIFT_RIGHT,
@@ -71,6 +70,27 @@ is_of_screen(enum action action)
         if (of_screen[i] == action)
             return true;
     return false;
+}
+
+const char *
+action_help(enum action action, bool plain)
+{
+    const struct action_info *info = &actions_table[action];
+    if (!plain)
+        return gettext(info->help);
+    switch (
+        action) { /* there is neither a focus nor a pane, and a line is taken when it is whole */
+    case ACTION_OPEN:
+        return gettext(info->word);
+    case ACTION_BACK:
+        return _("back to where one came from");
+    case ACTION_FIND:
+        return _("find in this list or text");
+    case ACTION_FILTER:
+        return _("filter the list by a query");
+    default:
+        return gettext(info->help);
+    }
 }
 
 static void
@@ -94,7 +114,7 @@ action_groups(enum action_context context, bool plain, struct action_group group
         for (int i = 0; more ? i < ACTION_COUNT : all_groups[g].actions[i] != ACTION_NONE; i++) {
             enum action action = more ? (enum action)i : all_groups[g].actions[i];
             bool there = actions_table[action].contexts & context;
-            if (there && !taken[action] && !(plain && is_of_screen(action)))
+            if (there && !taken[action] && !(plain && action_is_of_screen(action)))
                 take(&groups[g], action);
             taken[action] = true;
         }

@@ -20,5 +20,11 @@ struct action_group {
 void action_groups(enum action_context context, bool plain,
                    struct action_group groups[ACTION_GROUPS]);
 
+/* Whether it does something only where there is a screen. */
+bool action_is_of_screen(enum action action);
+
+/* What it does, in words for a screen or for lines that are read out. */
+const char *action_help(enum action action, bool plain);
+
 /* What somebody needs first in a view of that kind, up to ACTION_NONE. */
 const enum action *action_first_needs(enum action_context context);

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/number.h"
 #include "base/status.h"
+#include "ui/action-groups.h"
 #include "ui/end-signal.h"
 #include "ui/jobs.h"
 #include "ui/keep.h"
@@ -250,6 +251,38 @@ action_of(const struct app *app, const char *key, const char *word, bool *elsewh
     return action != ACTION_NONE ? action : action_find(word);
 }
 
+/* What a line may go on with that is the beginning of a sequence: "S: d date, t title"; or NULL. */
+static char *
+ways_on(const struct app *app, const char *key)
+{
+    enum action_context context = app_top(app)->ops->context;
+    bool more;
+    if (keymap_action(app->keymap, context, key, &more) != ACTION_NONE || !more)
+        return NULL;
+    g_autoptr(GPtrArray) ways = keymap_continuations(app->keymap, context, key);
+    GString *text = g_string_new(key);
+    for (guint i = 0; i < ways->len; i++) {
+        const struct continuation *way = g_ptr_array_index(ways, i);
+        g_string_append_printf(text, "%s%s %s", i ? ", " : ": ", way->key,
+                               keymap_word(app->keymap, way->action));
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* A key with what it would ask for behind it, by the name of its action: "tag water"; or NULL. */
+static char *
+with_name(const struct app *app, char *const *words, const char *argument)
+{
+    bool more;
+    if (!words[0] || !*argument)
+        return NULL;
+    const char *key = g_str_equal(words[0], "\\") ? "Backslash" : words[0];
+    enum action action = keymap_action(app->keymap, app_top(app)->ops->context, key, &more);
+    return action < ACTION_COUNT && action != ACTION_NONE
+               ? g_strdup_printf("%s %s", actions_table[action].name, argument)
+               : NULL;
+}
+
 /* The next rows, or those before, as many as are said at once. */
 static void
 turn_page(struct linear *l, int step)
@@ -303,20 +336,27 @@ take_command(struct linear *l, const char *line)
     g_auto(GStrv) words = g_strsplit(line, " ", 2);
     const char *argument = words[0] && words[1] ? g_strstrip(words[1]) : "";
     bool elsewhere, more;
-    enum action action = action_of(app, key, words[0] ? words[0] : "", &elsewhere);
+    bool is_key = keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE;
+    g_autofree char *named = is_key ? NULL : with_name(app, words, argument),
+                    *ways = ways_on(app, key);
+    g_auto(GStrv) parts = g_strsplit(named ? named : line, " ", 2);
+    const char *alone = !is_key && *argument && g_utf8_strlen(words[0], -1) == 1 ? words[0] : key;
+    enum action action = action_of(app, alone, parts[0] ? parts[0] : "", &elsewhere);
     if (*line == ':' && line[1]) { /* as on the screen, in one line */
         reader_run_command(app, line + 1);
-    } else if (elsewhere) {
+    } else if (elsewhere || (action < ACTION_COUNT && action_is_of_screen(action))) {
         app_show_error(app, _("'%s' (%s) does nothing here"), line, actions_table[action].name);
     } else if (action != ACTION_NONE && act_on_text(l, action, argument)) {
         return;
     } else if ((action == ACTION_PAGE_DOWN || action == ACTION_PAGE_UP) &&
                app_top(app)->ops->row_to_text) {
         turn_page(l, action == ACTION_PAGE_DOWN ? 1 : -1);
-    } else if (keymap_action(app->keymap, app_top(app)->ops->context, key, &more) != ACTION_NONE) {
+    } else if (is_key) {
         press(app, key);
+    } else if (ways) {
+        app_say(app, "%s", ways);
     } else {
-        reader_run_command(app, line);
+        reader_run_command(app, named ? named : line);
     }
 }
 

@@ -42,7 +42,7 @@ add_action(const struct app *app, GPtrArray *choices, enum action_context contex
     const char *key = g_str_equal(keys, "Backslash") ? "\\" : keys;
     int room = MAX(KEY_COLUMN - cells_width(key, -1), 1);
     g_autofree char *text = app->plain
-                                ? g_strdup(gettext(info->help))
+                                ? g_strdup(action_help(action, true))
                                 : g_strdup_printf("%s%*s%s", key, room, "", gettext(info->help));
     g_ptr_array_add(choices, choice_new(text, NULL, info->name, info->name));
 }

@@ -278,7 +278,7 @@ to_text(struct view *view, struct app *app, GString *out)
     struct beside_view *v = (struct beside_view *)view;
     (void)app;
     forget_lines(v);
-    columns_init(&v->columns, app->session->context->settings->values.read_measure, false);
+    columns_init(&v->columns, UNBROKEN, false);
     add_text(v, false, true);
     for (int64_t i = 0; i < columns_count(&v->columns); i++)
         g_string_append_printf(out, "%s\n", columns_text(&v->columns, 0, i));

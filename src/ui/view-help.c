@@ -45,13 +45,11 @@ add_line(struct view *v, const struct app *app, enum action_context context, enu
     const struct action_info *info = &actions_table[action];
     g_autofree char *keys = keymap_keys(app->keymap, context, action);
     g_autofree char *typed = app->plain ? typed_key(keys) : NULL;
-    const char *help = app->plain && action == ACTION_BACK ? _("back to where one came from")
-                                                           : gettext(info->help);
+    const char *help = action_help(action, app->plain);
     if (app->plain)
         page_view_add(v, "%s%s%s\t%s", typed ? typed : "", typed ? ", " : "", info->name, help);
     else
-        page_view_add(v, "%s%s\t%s", *keys ? "" : ":", *keys ? keys : info->name,
-                      gettext(info->help));
+        page_view_add(v, "%s%s\t%s", *keys ? "" : ":", *keys ? keys : info->name, help);
 }
 
 static void

@@ -269,6 +269,7 @@ load(struct revisions_view *v, struct app *app, int64_t article, GError **error)
     v->presence = withdrawals_history(store, article);
     v->rows = g_array_new(FALSE, FALSE, sizeof(struct timeline_row));
     make_rows(v);
+    v->base.scroll.count = v->rows->len; /* those that are read out are never laid out */
     v->sizes = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_set_size(v->sizes, (gint)revisions->len);
     return true;

@@ -6,7 +6,7 @@
 need localedef
 need_nls
 sh "$srcdir/tests/make-locales" "$builddir/tests/locales" || skip_all "localedef cannot make the locales"
-plan 49
+plan 50
 export LOCPATH="$builddir/tests/locales"
 mkdir "$T/share"
 cp -r "$srcdir/data/themes" "$srcdir/data/keymaps" "$T/share/"
@@ -41,6 +41,12 @@ run "$crier" --set=list.fold-editions=no --set=read.all-editions=no --plain <<'E
 n
 END
 has "line by line too" "$out" "almost a hundred years old, becomes"
+run "$crier" --plain <<'END'
+search museum
+1
+beside
+END
+has_not "two editions are read out without breaks" "$out" '^city; the dome\|^museum of the'
 "$crier" mark unread all >/dev/null
 play <<'END'
 keys n

@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 57
+plan 64
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -305,6 +305,29 @@ has "keys one after the other are a line, too" "$out" "by title"
 has "the menu says what can be done" "$out" "star, or take the star away"
 has "the help speaks of lines" "$out" "Each line that you type is answered"
 has_not "and of nothing that only a screen has" "$out" "pane\|mouse"
+said <<'END'
+1
+z
+S
+f Third
+v
+q
+t home
+1
+f x
+END
+has "what only a screen has does nothing" "$out" "'z' (layout) does nothing here"
+has "the beginning of a sequence says how it goes on" "$out" "S: d date, t title"
+has "a key takes what it would ask for" "$out" "1. Third notice"
+has "and is told from nonsense so, too" "$out" "'f x' (filter) does nothing here"
+has "the texts that an article had are read out" "$out" "1. text 1, "
+has "a tag is given in one line" "$out" "1 article tagged home"
+said <<'END'
+1
+1
+U
+END
+has_not "an address is read out whole" "$out" "http://\.\.\."
 said --set=plain.page=5 <<'END'
 1
 2
