@@ -338,10 +338,14 @@ static unsigned delete (struct article_view *v, struct app *app)
     if (!(done & VIEW_CHANGED_STORE) || !gone)
         return done;
     g_autofree char *said = g_strdup(app->message);
-    if (next)
+    if (next) {
+        /* it came by itself: what is undone next is the deletion */
+        const struct mark_change seen = {.article = next, .mark = MARK_READ, .on = true};
+        session_note(app->session, &seen);
         show(v, app, next);
-    else
+    } else {
         app_pop(app);
+    }
     app_say(app, "%s", said ? said : "");
     return done;
 }

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 148
+plan 149
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -505,6 +505,9 @@ action "an article takes its editions along, as its row does" "1 article deleted
 keys Enter E Enter D
 END
 screen "and the next article comes" "Flu vaccination begins"
+action "undo brings back what was deleted, whatever came in its place" "undone: Old railway station" <<'END'
+keys Enter Enter D u
+END
 action "behind a range that is deleted one reads on" "1/8" <<'END'
 keys Enter E V j j D
 END
