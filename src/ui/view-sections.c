@@ -66,10 +66,11 @@ add_row(struct sections_view *v, enum row_kind kind, const char *text)
     return row;
 }
 
+/* What a list of it has for rows; query: or NULL. */
 static int64_t
-count(struct app *app, bool unread)
+count(struct app *app, const struct query *query, bool unread)
 {
-    struct listing listing = {.unread_only = unread, .languages = app_folded(app)};
+    struct listing listing = {.query = query, .unread_only = unread, .languages = app_folded(app)};
     return app->session->store ? MAX(listing_count(app->session->store, &listing, NULL), 0) : 0;
 }
 
@@ -203,25 +204,18 @@ add_by_tag(struct sections_view *v, struct app *app)
 
 #define FORMER "is:former"
 
-static int64_t
-count_former(struct app *app, const struct query *query, bool unread)
-{
-    struct listing listing = {.query = query, .unread_only = unread};
-    return MAX(listing_count(app->session->store, &listing, NULL), 0);
-}
-
 /* Where articles of former subscriptions are, or of what a bundle brought, a row for them. */
 static void
 add_former(struct sections_view *v, struct app *app)
 {
     AUTO(query_free)
     struct query *query = app->session->store ? query_parse(FORMER, clock_now(), NULL) : NULL;
-    int64_t total = query ? count_former(app, query, false) : 0;
+    int64_t total = query ? count(app, query, false) : 0;
     if (!total)
         return;
     struct row *row = add_row(v, ROW_FORMER, _("Not subscribed"));
     row->total = total;
-    row->unread = count_former(app, query, true);
+    row->unread = count(app, query, true);
     row->query = g_strdup(FORMER);
 }
 
@@ -337,11 +331,11 @@ load(struct view *view, struct app *app)
     const struct row *on = current(v);
     int64_t own = on ? number_of(on) : 0;
     g_ptr_array_set_size(v->rows, 0);
-    int64_t total = count(app, false);
+    int64_t total = count(app, NULL, false);
     if (app_sources(app)->len || total) {
         struct row *all = add_row(v, ROW_ALL, _("All articles"));
         all->total = total;
-        all->unread = count(app, true);
+        all->unread = count(app, NULL, true);
         add_row(v, ROW_STARRED, _("Starred"))->total = -1;
     }
     char *nearby = nearby_query(app->session->context->settings->values.near_addresses);

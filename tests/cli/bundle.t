@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Articles, bytes and portal files on their way to a machine without a network, and signatures of them.
 . "${srcdir:-.}/tests/lib.sh"
-plan 77
+plan 78
 portal_start
 
 # the other machine: a home of its own, and, where the kernel lets us, no network
@@ -173,6 +173,9 @@ status_is "b takes what was made here" 0
 has "and is told what is not subscribed to" "$out" "6 sources of it are not subscribed to, but their articles are there"
 has "and how that is done" "$out" "    crier add portal:beiling"
 ok "by one line" test "$(grep -c 'crier add' "$out")" = 1
+printf 'size 60 12\ndump\n' >"$T/script"
+run at b --script "$T/script"
+ok "the reader counts them there as it does in all articles" test "$(grep -cE "(All articles|Not subscribed) +11/11" "$out")" = 2
 run at b bundle create --cursor=c "$T/b1"
 status_is "and makes one of its own" 0
 run at c bundle apply "$T/b1"
