@@ -221,9 +221,13 @@ static bool
 check_source(const char *part, const json_t *json, GError **error)
 {
     const char *wrong;
-    return bundle_row_check(BUNDLE_OF_SOURCE, json, &wrong)
-               ? check_one(part, json, "response", BUNDLE_OF_RESPONSE, error)
-               : bad_member(part, wrong, error);
+    if (!bundle_row_check(BUNDLE_OF_SOURCE, json, &wrong))
+        return bad_member(part, wrong, error);
+    /* it is a line of a file, and is shown */
+    for (const char *p = bundle_text(json, "url"); p && *p; p++)
+        if (g_ascii_iscntrl(*p))
+            return bad_member(part, "url", error);
+    return check_one(part, json, "response", BUNDLE_OF_RESPONSE, error);
 }
 
 /* A document, or the text of an attachment, which is one too. */

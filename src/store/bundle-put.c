@@ -60,6 +60,15 @@ bundle_merge_init(struct bundle_merge *merge, int64_t now)
         .spare = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
 }
 
+int64_t
+bundle_arrival(struct store *store, int64_t now)
+{
+    int64_t moved;
+    bool known = find_number(store, "SELECT max(moved) FROM cursors WHERE moved > ?1", now, now,
+                             &moved, NULL);
+    return known ? MAX(moved, now) : now;
+}
+
 void
 bundle_merge_clear(struct bundle_merge *merge)
 {
@@ -159,94 +168,79 @@ bind_identity(sqlite3_stmt *s, int index, const json_t *row)
 }
 
 /*
- * The only one that was found when this one was, with the same link and title, but by another key:
- * a source that names its articles differently now has renamed it where it was fetched, too
- * (articles-entry.c).  Not one that has come already: that is another one.  Gets the key.
+ * Signs by which an article is known that its source names differently now (articles-entry.c): when
+ * it was found, link and title.  They say something only where they are those of one.  The index
+ * goes by the link: all of a fetch were found at one moment.
  */
-static bool
-find_renamed(struct store *store, int64_t source, const json_t *row, GHashTable *claimed,
-             int64_t *id, GError **error)
-{
-    *id = 0;
-    if (!bundle_text(row, "link"))
-        return true;
-    {
-        AUTO_RESET sqlite3_stmt *s = store_prepare(
-            store,
-            "SELECT min(id) FROM articles WHERE source = ?1 AND identity = ?2 AND first_seen = ?3"
-            " AND title = ?4 HAVING count(*) = 1",
-            error);
-        if (!s)
-            return false;
-        sqlite3_bind_int64(s, 1, source);
-        bind_identity(s, 2, row);
-        sqlite3_bind_int64(s, 3, bundle_number(row, "first_seen"));
-        store_bind_text(s, 4, bundle_text(row, "title"));
-        int code = store_step(store, s, error);
-        if (code != SQLITE_ROW)
-            return code == SQLITE_DONE;
-        *id = sqlite3_column_int64(s, 0);
-    }
-    if (g_hash_table_contains(claimed, id)) {
-        *id = 0;
-        return true;
-    }
-    sqlite3_stmt *s = store_prepare(store, "UPDATE articles SET key = ?2 WHERE id = ?1", error);
-    if (!s)
-        return false;
-    sqlite3_bind_int64(s, 1, *id);
-    store_bind_text(s, 2, bundle_text(row, "key"));
-    return store_run(store, s, error);
-}
+#define ALIKE "identity = ?2 AND +source = ?1 AND +first_seen = ?3 AND title = ?4"
 
-/* That the bundle has brought one that was purged. */
-static bool
-claim_purged(struct bundle_merge *merge, int64_t source, const char *key)
+static sqlite3_stmt *
+select_alike(struct store *store, const char *sql, int64_t source, const json_t *row,
+             GError **error)
 {
-    return g_hash_table_add(merge->purged,
-                            g_strdup_printf("%" G_GINT64_FORMAT "\n%s", source, key));
-}
-
-/* The key of one that was purged, with these signs, and did not come yet; owned, or NULL. */
-static bool
-find_purged(struct store *store, int64_t source, const json_t *row, struct bundle_merge *merge,
-            char **key, GError **error)
-{
-    AUTO_RESET sqlite3_stmt *s = store_prepare(
-        store,
-        "SELECT key FROM purged WHERE identity = ?2 AND source = ?1 AND first_seen = ?3 AND title = ?4",
-        error);
-    int code = SQLITE_ERROR;
+    sqlite3_stmt *s = store_prepare(store, sql, error);
     if (!s)
-        return false;
+        return NULL;
     sqlite3_bind_int64(s, 1, source);
     bind_identity(s, 2, row);
     sqlite3_bind_int64(s, 3, bundle_number(row, "first_seen"));
     store_bind_text(s, 4, bundle_text(row, "title"));
-    while (!*key && (code = store_step(store, s, error)) == SQLITE_ROW) {
-        g_autofree char *one = store_column_text(s, 0);
-        if (claim_purged(merge, source, one))
-            *key = g_steal_pointer(&one);
-    }
-    return *key || code == SQLITE_DONE;
+    return s;
 }
 
-/*
- * Whether one that was purged here is what this one was before its source named its articles
- * differently: known as in find_renamed().  Then it is known by its new key, too.
- */
+/* How many are alike, up to 2, and one of them. */
 static bool
-find_renamed_purged(struct store *store, int64_t source, const json_t *row,
-                    struct bundle_merge *merge, bool *purged, GError **error)
+count_alike(struct store *store, int64_t source, const json_t *row, guint *count, int64_t *id,
+            GError **error)
 {
-    g_autofree char *former = NULL;
-    if (!bundle_text(row, "link"))
-        return true;
-    if (!find_purged(store, source, row, merge, &former, error))
-        return false;
-    *purged = former != NULL;
-    if (!former)
-        return true;
+    AUTO_RESET sqlite3_stmt *s =
+        select_alike(store, "SELECT id FROM articles WHERE " ALIKE " LIMIT 2", source, row, error);
+    int code = SQLITE_ERROR;
+    *count = 0;
+    while (s && (code = store_step(store, s, error)) == SQLITE_ROW) {
+        *id = sqlite3_column_int64(s, 0);
+        ++*count;
+    }
+    return s && code == SQLITE_DONE;
+}
+
+/* A row of purged articles, as one key. */
+static char *
+purged_name(int64_t source, const char *key)
+{
+    return g_strdup_printf("%" G_GINT64_FORMAT "\n%s", source, key);
+}
+
+/* That the bundle has brought one that was purged. */
+static void
+claim_purged(struct bundle_merge *merge, int64_t source, const char *key)
+{
+    g_hash_table_add(merge->purged, purged_name(source, key));
+}
+
+/* The key of one that was purged, is alike and did not come yet; owned, or NULL. */
+static bool
+find_purged(struct store *store, int64_t source, const json_t *row,
+            const struct bundle_merge *merge, char **key, GError **error)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        select_alike(store, "SELECT key FROM purged WHERE " ALIKE, source, row, error);
+    int code = SQLITE_ERROR;
+    while (s && !*key && (code = store_step(store, s, error)) == SQLITE_ROW) {
+        g_autofree char *one = store_column_text(s, 0), *name = purged_name(source, one);
+        if (!g_hash_table_contains(merge->purged, name))
+            *key = g_steal_pointer(&one);
+    }
+    return *key || (s && code == SQLITE_DONE);
+}
+
+/* One that was purged is known by its new key, too. */
+static bool
+add_purged_key(struct store *store, int64_t source, const char *former, const char *key,
+               struct bundle_merge *merge, GError **error)
+{
+    claim_purged(merge, source, former);
+    claim_purged(merge, source, key); /* the next one that is alike is another */
     sqlite3_stmt *s = store_prepare(
         store,
         "INSERT OR IGNORE INTO purged(source, key, identity, first_seen, title)"
@@ -256,8 +250,46 @@ find_renamed_purged(struct store *store, int64_t source, const json_t *row,
         return false;
     sqlite3_bind_int64(s, 1, source);
     store_bind_text(s, 2, former);
-    store_bind_text(s, 3, bundle_text(row, "key"));
+    store_bind_text(s, 3, key);
     return store_run(store, s, error);
+}
+
+static bool
+set_key(struct store *store, int64_t id, const char *key, GError **error)
+{
+    sqlite3_stmt *s = store_prepare(store, "UPDATE articles SET key = ?2 WHERE id = ?1", error);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, id);
+    store_bind_text(s, 2, key);
+    return store_run(store, s, error);
+}
+
+/*
+ * Whether it is the only one that is alike, of those that are here and of those that were purged:
+ * then it is that one, and gets the key.  Not one that the bundle has brought already, be it by its
+ * key: that is another one.
+ */
+static bool
+find_renamed(struct store *store, int64_t source, const json_t *row, struct bundle_merge *merge,
+             int64_t *id, bool *purged, GError **error)
+{
+    const char *key = bundle_text(row, "key");
+    g_autofree char *former = NULL;
+    int64_t one = 0;
+    guint count;
+    if (!bundle_text(row, "link"))
+        return true;
+    if (!count_alike(store, source, row, &count, &one, error) ||
+        !find_purged(store, source, row, merge, &former, error))
+        return false;
+    bool is_here = count == 1 && !g_hash_table_contains(merge->claimed, &one);
+    if (is_here && !former) {
+        *id = one;
+        return set_key(store, one, key, error);
+    }
+    *purged = former && !is_here && count < 2;
+    return !*purged || add_purged_key(store, source, former, key, merge, error);
 }
 
 /* Its number, 0 for none; *purged. */
@@ -282,9 +314,7 @@ find_article(struct store *store, int64_t source, const json_t *row, struct bund
     }
     if (*purged)
         claim_purged(merge, source, bundle_text(row, "key"));
-    return *id || *purged ||
-           (find_renamed(store, source, row, merge->claimed, id, error) &&
-            (*id || find_renamed_purged(store, source, row, merge, purged, error)));
+    return *id || *purged || find_renamed(store, source, row, merge, id, purged, error);
 }
 
 static int64_t
@@ -581,6 +611,9 @@ put_presence(struct store *store, int64_t id, const json_t *json, bool *changed,
     return store_run(store, s, error);
 }
 
+/* A bundle that brings a file again and again has its articles written once. */
+#define ARRIVED " ON CONFLICT(article) DO UPDATE SET at = excluded.at WHERE at <> excluded.at"
+
 /* That a bundle has changed an article, or those that attach a file. */
 static bool
 note_arrival(struct store *store, int64_t article, const char *file, int64_t now, GError **error)
@@ -588,8 +621,8 @@ note_arrival(struct store *store, int64_t article, const char *file, int64_t now
     sqlite3_stmt *s = store_prepare(
         store,
         file
-            ? "INSERT OR REPLACE INTO arrivals(article, at) SELECT article, ?2 FROM attachments WHERE url = ?1"
-            : "INSERT OR REPLACE INTO arrivals(article, at) VALUES(?1, ?2)",
+            ? "INSERT INTO arrivals(article, at) SELECT article, ?2 FROM attachments WHERE url = ?1" ARRIVED
+            : "INSERT INTO arrivals(article, at) SELECT ?1, ?2 WHERE true" ARRIVED,
         error);
     if (!s)
         return false;

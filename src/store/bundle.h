@@ -59,6 +59,8 @@ struct bundle_merge {
     GHashTable *spare;   /* char *, owned: addresses of their files */
 };
 void bundle_merge_init(struct bundle_merge *merge, int64_t now);
+/* That moment: now, but not before one at which a cursor was moved, whatever the clock says. */
+int64_t bundle_arrival(struct store *store, int64_t now);
 void bundle_merge_clear(struct bundle_merge *merge);
 DEFINE_AUTO_CLEAR(bundle_merge, bundle_merge_clear)
 

@@ -33,6 +33,7 @@ static bool
 mend_times(struct store *store, int64_t now, GError **error)
 {
     static const char *const statements[] = {
+        "UPDATE arrivals SET at = ?1 WHERE at > ?1 OR at < ?2",
         "UPDATE articles SET published = NULL, published_precision = 0 WHERE published > ?1 + 172800",
         "UPDATE articles SET first_seen = ?1 WHERE first_seen > ?1 OR first_seen < ?2",
         "UPDATE articles SET sort = coalesce(published, first_seen) WHERE sort <> coalesce(published, first_seen)",

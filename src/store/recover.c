@@ -180,6 +180,7 @@ drop_orphans(struct store *store, GError **error)
         "DELETE FROM tags WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM places WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM changes WHERE article NOT IN (SELECT id FROM articles);"
+        "DELETE FROM arrivals WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM rechecks WHERE article NOT IN (SELECT id FROM articles);"
         "DELETE FROM sync_log WHERE article NOT IN (SELECT id FROM articles);"
         "UPDATE sync_items SET article = NULL WHERE article NOT IN (SELECT id FROM articles);"

@@ -208,16 +208,38 @@ put_end(struct application *a, GError **error)
 
 /* --- what its reader may want to subscribe to ------------------------------------------------ */
 
-/* How a source is subscribed to, owned; NULL: it needs more than is known of it here. */
+#define MOST_URL 512 /* bytes of an address that is shown */
+
+/* Whether a word from elsewhere is the same to each shell, in each charset, between quotes. */
+static bool
+is_typed_safely(const char *word)
+{
+    gsize length = strlen(word);
+    for (const char *p = word; *p; p++)
+        if (!g_ascii_isgraph(*p) || *p == '\'' || *p == '\\')
+            return false;
+    return length && length <= MOST_URL;
+}
+
+/*
+ * How a source is subscribed to, owned; NULL: it needs more than is known of it here, or is nothing
+ * that one should copy out of what others wrote.
+ */
 static char *
 subscribing(const struct application *a, const struct source *source)
 {
-    if (source->portal && g_str_has_prefix(source->url, "portal:"))
-        return catalogue_has(a->context->config_dir, source->portal)
-                   ? g_strconcat("portal:", source->portal, NULL)
+    if (source->portal && g_str_has_prefix(source->url, "portal:")) {
+        g_autofree char *quoted = g_shell_quote(source->portal);
+        const char *word = strcspn(source->portal, "\"$&;()<>|*?[]{}~`!#") == strlen(source->portal)
+                               ? source->portal
+                               : quoted;
+        return is_typed_safely(source->portal) &&
+                       catalogue_has(a->context->config_dir, source->portal)
+                   ? g_strconcat("portal:", word, NULL)
                    : NULL;
+    }
     /* a secret was left out of it */
-    if (!url_is_web(source->url) || strstr(source->url, "***"))
+    if (!url_is_web(source->url) || strstr(source->url, "***") || !is_typed_safely(source->url))
         return NULL;
     bool list = source->tags && g_strv_contains((const char *const *)source->tags, "list");
     g_autofree char *quoted = g_shell_quote(source->url);
@@ -315,6 +337,8 @@ run(struct application *a, GError **error)
     a->store = worker_open_store(a->context, true, &lock, error);
     if (!a->store)
         return worker_status_of(*error);
+    /* only now does nobody move a cursor: what was verified before may have taken minutes */
+    bundle_merge_init(&a->merge, bundle_arrival(a->store, clock_now()));
     /* what is not indexed is found by reading */
     bool fine = put_all(a, error) && search_index_rest(a->store, NULL, NULL, error);
     if (fine)
@@ -359,7 +383,6 @@ worker_bundle(struct context *context, int argc, char **argv)
                             .items = bundle_items_new(fd, &error),
                             .sources = g_array_new(FALSE, FALSE, sizeof(int64_t)),
                             .portals = g_ptr_array_new_with_free_func(free_item)};
-    bundle_merge_init(&a.merge, clock_now());
     status = a.items ? run(&a, &error) : STATUS_USAGE;
     if (error && error->domain == BUNDLE_ERROR)
         message_error("'%s': %s", a.name, error->message);

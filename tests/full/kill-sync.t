@@ -37,7 +37,7 @@ on tram "$crier" mark read 'title:"a 101" OR title:"a 102"'
 on tram "$crier" mark starred 'title:"a 103"'
 keep
 step=0 bad='' twice='' failed='' killed=1
-while [ "$killed" -ne 0 ]; do
+while [ "$killed" -ne 0 ] && [ "$step" -lt 500 ]; do
     step=$((step + 1))
     begin
     killed=0
@@ -64,7 +64,7 @@ second() {
     told=$(($2 + 1)) back=$(($2 + 2)) unread=$(($2 + 3))
     keep
     step=0 bad='' turned='' failed='' killed=1
-    while [ "$killed" -ne 0 ]; do
+    while [ "$killed" -ne 0 ] && [ "$step" -lt 500 ]; do
         step=$((step + 1))
         begin 'star?feed=b&n=4&value=1' 'read?feed=b&n=5&value=1'
         on tram "$crier" mark read 'title:a' 2>/dev/null
