@@ -226,6 +226,40 @@ prepare(const struct context *context, const struct urls *urls, const struct sou
     return a;
 }
 
+static void
+unref_table(gpointer table)
+{
+    g_hash_table_unref(table);
+}
+
+/* Of each source the numbers of its articles, as a set; they are those in the rows. */
+static GHashTable *
+group_by_source(const GPtrArray *rows)
+{
+    GHashTable *groups = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, unref_table);
+    for (guint r = 0; r < rows->len; r++) {
+        struct article_row *row = g_ptr_array_index(rows, r);
+        GHashTable *group = g_hash_table_lookup(groups, &row->source);
+        if (!group) {
+            group = g_hash_table_new(g_int64_hash, g_int64_equal);
+            g_hash_table_insert(groups, &row->source, group);
+        }
+        g_hash_table_insert(group, &row->id, &row->id);
+    }
+    return groups;
+}
+
+static bool
+read_wanted(struct again *a, GError **error)
+{
+    if (!read_attachments(a, error) || !store_begin(a->store, error))
+        return false;
+    if (read_all(a, error))
+        return store_commit(a->store, error);
+    store_rollback(a->store);
+    return false;
+}
+
 bool
 reprocess_articles(const struct context *context, struct starter *starter, struct store *store,
                    const struct urls *urls, const GPtrArray *rows, const char *charset, int64_t now,
@@ -239,31 +273,21 @@ reprocess_articles(const struct context *context, struct starter *starter, struc
         return false;
     AUTO(helper_free) struct helper *parser = helper_new(starter, ROLE_PARSE, NULL);
     AUTO(helper_free) struct helper *converter = helper_new(starter, ROLE_CONVERT, NULL);
+    g_autoptr(GHashTable) wanted = group_by_source(rows);
     for (guint i = 0; i < sources->len; i++) {
         const struct source *source = g_ptr_array_index(sources, i);
+        GHashTable *group = g_hash_table_lookup(wanted, &source->id);
+        if (!group)
+            continue;
         struct again a = prepare(context, urls, source, charset, now);
         a.store = store;
         a.converters = converters;
         a.parser = parser;
         a.converter = converter;
-        a.wanted = g_hash_table_new(g_int64_hash, g_int64_equal);
+        a.wanted = group;
         a.done = g_hash_table_new(g_int64_hash, g_int64_equal);
-        for (guint r = 0; r < rows->len; r++) {
-            struct article_row *row = g_ptr_array_index(rows, r);
-            if (row->source == source->id)
-                g_hash_table_insert(a.wanted, &row->id, &row->id);
-        }
-        bool ok = true;
-        if (g_hash_table_size(a.wanted)) {
-            ok = read_attachments(&a, error) && store_begin(store, error);
-            if (ok && !read_all(&a, error)) {
-                store_rollback(store);
-                ok = false;
-            }
-            ok = ok && store_commit(store, error);
-            count(&a, result);
-        }
-        g_hash_table_unref(a.wanted);
+        bool ok = read_wanted(&a, error);
+        count(&a, result);
         g_hash_table_unref(a.done);
         if (a.section)
             urls_free(a.section);

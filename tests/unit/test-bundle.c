@@ -654,7 +654,7 @@ test_purged_alike(struct fixture *f, gconstpointer data)
     tear_down(&there, NULL);
 }
 
-/* What was purged keeps one away that has another key now, and no others that are alike. */
+/* What was purged keeps one away that has another key now, and none where it could be either. */
 static void
 test_purged_once(struct fixture *f, gconstpointer data)
 {
@@ -671,7 +671,6 @@ test_purged_once(struct fixture *f, gconstpointer data)
     put_expecting(&there, &item, &merge, BUNDLE_PURGED);
     json_object_set_new(item.json, "key", json_string("i:8"));
     put_expecting(&there, &item, &merge, BUNDLE_NEW);
-    /* that one could be either of both: it is taken for neither */
     json_object_set_new(item.json, "key", json_string("i:9"));
     g_assert_cmpint(apply(&there, &item), ==, BUNDLE_NEW);
     tear_down(&there, NULL);
