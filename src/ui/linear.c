@@ -260,6 +260,8 @@ ways_on(const struct app *app, const char *key)
     if (keymap_action(app->keymap, context, key, &more) != ACTION_NONE || !more)
         return NULL;
     g_autoptr(GPtrArray) ways = keymap_continuations(app->keymap, context, key);
+    if (!ways->len) /* by the letters of another layout they are not listed */
+        return NULL;
     GString *text = g_string_new(key);
     for (guint i = 0; i < ways->len; i++) {
         const struct continuation *way = g_ptr_array_index(ways, i);
@@ -267,6 +269,38 @@ ways_on(const struct app *app, const char *key)
                                keymap_word(app->keymap, way->action));
     }
     return g_string_free(text, FALSE);
+}
+
+/* Whether an action does something with what stands behind it. */
+static bool
+takes(enum action action, const char *argument)
+{
+    gint64 number;
+    const char *end;
+    switch (action) {
+    case ACTION_ADD:
+    case ACTION_COMMAND:
+    case ACTION_FILTER:
+    case ACTION_FIND:
+    case ACTION_PIPE:
+    case ACTION_PIPE_HTML:
+    case ACTION_PIPE_MARKDOWN:
+    case ACTION_RUN:
+    case ACTION_SAVE:
+    case ACTION_SAVE_QUERY:
+    case ACTION_SEARCH:
+    case ACTION_TAG:
+        return true;
+    case ACTION_BROWSER:
+    case ACTION_DOWN:
+    case ACTION_FIRST:
+    case ACTION_LAST:
+    case ACTION_OPEN:
+    case ACTION_UP:
+        return number_prefix(argument, MAX_COUNT, &number, &end) && !*end;
+    default:
+        return false;
+    }
 }
 
 /* A key with what it would ask for behind it, by the name of its action: "tag water"; or NULL. */
@@ -278,9 +312,16 @@ with_name(const struct app *app, char *const *words, const char *argument)
         return NULL;
     const char *key = g_str_equal(words[0], "\\") ? "Backslash" : words[0];
     enum action action = keymap_action(app->keymap, app_top(app)->ops->context, key, &more);
-    return action < ACTION_COUNT && action != ACTION_NONE
+    return action < ACTION_COUNT && action != ACTION_NONE && takes(action, argument)
                ? g_strdup_printf("%s %s", actions_table[action].name, argument)
                : NULL;
+}
+
+/* The name of an action, or what a macro does; borrowed. */
+static const char *
+name_of(const struct app *app, enum action action)
+{
+    return action < ACTION_COUNT ? actions_table[action].name : keymap_word(app->keymap, action);
 }
 
 /* The next rows, or those before, as many as are said at once. */
@@ -340,12 +381,15 @@ take_command(struct linear *l, const char *line)
     g_autofree char *named = is_key ? NULL : with_name(app, words, argument),
                     *ways = ways_on(app, key);
     g_auto(GStrv) parts = g_strsplit(named ? named : line, " ", 2);
-    const char *alone = !is_key && *argument && g_utf8_strlen(words[0], -1) == 1 ? words[0] : key;
-    enum action action = action_of(app, alone, parts[0] ? parts[0] : "", &elsewhere);
+    bool has_more = !is_key && *argument && g_utf8_strlen(words[0], -1) == 1;
+    enum action action =
+        action_of(app, has_more ? words[0] : key, parts[0] ? parts[0] : "", &elsewhere);
     if (*line == ':' && line[1]) { /* as on the screen, in one line */
         reader_run_command(app, line + 1);
     } else if (elsewhere || (action < ACTION_COUNT && action_is_of_screen(action))) {
-        app_show_error(app, _("'%s' (%s) does nothing here"), line, actions_table[action].name);
+        app_show_error(app, _("'%s' (%s) does nothing here"), line, name_of(app, action));
+    } else if (has_more && !named && action != ACTION_NONE) { /* words that begin like a key */
+        app_show_error(app, _("there is no action '%s'"), line);
     } else if (action != ACTION_NONE && act_on_text(l, action, argument)) {
         return;
     } else if ((action == ACTION_PAGE_DOWN || action == ACTION_PAGE_UP) &&

@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 64
+plan 70
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -328,6 +328,22 @@ said <<'END'
 U
 END
 has_not "an address is read out whole" "$out" "http://\.\.\."
+said <<'END'
+1
+D oes it rain
+l ove
+b ook
+M useum
+Ы
+Q uestion
+2
+END
+has "words that begin like a key are no action" "$out" "there is no action 'D oes it rain'"
+has_not "nothing is deleted by them" "$out" "deleted"
+has_not "nor marked" "$out" "marked as read"
+has_not "nor opened" "$out" "an empty page"
+has "nor left" "$out" "Paragraph number 7"
+has_not "what cannot be continued is not answered by nothing" "$out" "^Ы$"
 said --set=plain.page=5 <<'END'
 1
 2
