@@ -65,6 +65,8 @@ orientation_of_jpeg(const guint8 *bytes, gsize length)
     struct block block;
     gsize at = 2;
     for (int i = 0; i < MOST_SEGMENTS && at <= length && length - at > 4; i++) {
+        while (length - at > 4 && bytes[at] == 0xff && bytes[at + 1] == 0xff)
+            at++; /* what fills up before a marker */
         guint kind = bytes[at + 1];
         gsize size = (gsize)bytes[at + 2] << 8 | bytes[at + 3]; /* of it and what follows */
         bool begins = kind == 0xda || kind == 0xd9;             /* the picture, or the end */

@@ -300,6 +300,29 @@ test_orientations(void)
     }
 }
 
+/* Before a marker may be any number of 0xff. */
+static void
+test_fill_bytes(void)
+{
+    g_autoptr(GBytes) plain = make_photograph(6), jpeg = add_exif(plain, 6, false);
+    gsize length;
+    const guint8 *bytes = g_bytes_get_data(jpeg, &length);
+    for (guint filled = 1; filled <= 300; filled += 13) {
+        g_autoptr(GByteArray) all = g_byte_array_new();
+        g_byte_array_append(all, bytes, 20);
+        for (guint i = 0; i < filled; i++)
+            g_byte_array_append(all, (const guint8 *)"\xff", 1);
+        for (guint ends = 0; ends < 6; ends++) { /* sanitizers see what reads behind it */
+            g_autofree guint8 *own = g_memdup2(all->data, all->len);
+            g_assert_cmpuint(orientation_of_jpeg(own, all->len), ==, 1);
+            g_byte_array_append(all, bytes + 20 + ends, 1);
+        }
+        g_byte_array_set_size(all, 20 + filled);
+        g_byte_array_append(all, bytes + 20, (guint)(length - 20));
+        g_assert_cmpuint(orientation_of_jpeg(all->data, all->len), ==, 6);
+    }
+}
+
 /* What says nothing that can be read is shown as it is. */
 static void
 test_bad_exif(void)
@@ -609,6 +632,7 @@ add_tests(void)
     g_test_add_func("/picture/damaged", test_damaged);
     g_test_add_func("/picture/sizes", test_sizes);
     g_test_add_func("/picture/orientations", test_orientations);
+    g_test_add_func("/picture/fill-bytes", test_fill_bytes);
     g_test_add_func("/picture/bad-exif", test_bad_exif);
 #ifdef WITH_GIF
     g_test_add_func("/picture/gif", test_gif);
