@@ -288,10 +288,10 @@ app_mark(struct app *app, int64_t article, enum mark mark, bool on)
 }
 
 void
-app_say_count(struct app *app, const char *format, guint works, guint count)
+app_say_count(struct app *app, const char *format, bool folded, guint works, guint count)
 {
-    bool more = app->folds && works < count;
-    g_autofree char *text = g_strdup_printf(format, app->folds ? works : count);
+    bool more = folded && works < count;
+    g_autofree char *text = g_strdup_printf(format, folded ? works : count);
     if (more)
         /* TRANSLATORS: "3 articles deleted; u undoes it (with editions: 9)": in several languages */
         app_say(app, _("%s (with editions: %u)"), text, count);
@@ -314,8 +314,8 @@ app_mark_listing(struct app *app, const struct listing *listing)
         app_say_count(app,
                       ngettext("%u article marked as read; u undoes it",
                                "%u articles marked as read; u undoes it",
-                               app->folds ? works : count),
-                      works, count);
+                               listing->languages ? works : count),
+                      listing->languages, works, count);
     app_reload(app);
 }
 

@@ -164,9 +164,9 @@ bool app_mark(struct app *app, int64_t article, enum mark mark, bool on);
 void app_mark_listing(struct app *app, const struct listing *listing); /* all of it as read */
 /*
  * Says a sentence with the number of articles in it, as the lists show them (`works`), and how many
- * they are with their editions.
+ * they are with their editions; folded: these have one row.
  */
-void app_say_count(struct app *app, const char *format, guint works, guint count);
+void app_say_count(struct app *app, const char *format, bool folded, guint works, guint count);
 
 /* The languages of folded lists (store/listing.h), NULL where nothing is to be folded; borrowed. */
 const char *app_folded(const struct app *app);

@@ -23,10 +23,11 @@ has_mark(const struct article_row *row, enum mark mark)
 }
 
 static void
-say_marked(struct app *app, enum mark mark, bool on, const struct mark_change *changes, guint count)
+say_marked(struct app *app, enum mark mark, bool folded, const struct mark_change *changes,
+           guint count)
 {
-    guint works = session_count_works(app->session, changes, count),
-          shown = app->folds ? works : count;
+    bool on = changes->on;
+    guint works = session_count_works(app->session, changes, count), shown = folded ? works : count;
     const char *text =
         mark == MARK_READ && on ? ngettext("%u article marked as read; u undoes it",
                                            "%u articles marked as read; u undoes it", shown)
@@ -40,45 +41,62 @@ say_marked(struct app *app, enum mark mark, bool on, const struct mark_change *c
             ? ngettext("%u article deleted; u undoes it", "%u articles deleted; u undoes it", shown)
             : ngettext("%u article restored; u undoes it", "%u articles restored; u undoes it",
                        shown);
-    app_say_count(app, text, works, count); /* each of them takes the number */
+    app_say_count(app, text, folded, works, count); /* each of them takes the number */
 }
 
 void
 article_action_add_editions(const struct app *app, GPtrArray *rows)
 {
+    g_autoptr(GHashTable) there = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        g_hash_table_add(there, g_memdup2(&row->id, sizeof row->id));
+    }
     for (guint i = 0, count = rows->len; i < count; i++) {
         const struct article_row *row = g_ptr_array_index(rows, i);
         g_autoptr(GArray) others = edition_groups_others(app->session->store, row->id);
         for (guint k = 0; k < others->len; k++) {
-            struct article_row *other =
-                listing_article(app->session->store, g_array_index(others, int64_t, k), NULL);
-            if (other)
-                g_ptr_array_add(rows, other);
+            const int64_t *id = &g_array_index(others, int64_t, k);
+            struct article_row *other = g_hash_table_add(there, g_memdup2(id, sizeof *id))
+                                            ? listing_article(app->session->store, *id, NULL)
+                                            : NULL;
+            if (!other)
+                continue;
+            session_overlay(app->session, other);
+            g_ptr_array_add(rows, other);
         }
     }
 }
 
 bool
-article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark)
+article_action_lacks(const GPtrArray *rows, enum mark mark)
 {
-    bool on = false;
+    for (guint i = 0; i < rows->len; i++)
+        if (!has_mark(g_ptr_array_index(rows, i), mark))
+            return true;
+    return false;
+}
+
+bool
+article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark, bool on, bool folded)
+{
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
     g_autoptr(GError) error = NULL;
-    for (guint i = 0; i < rows->len; i++)
-        on |= !has_mark(g_ptr_array_index(rows, i), mark);
     for (guint i = 0; i < rows->len; i++) {
         const struct article_row *row = g_ptr_array_index(rows, i);
         struct mark_change change = {.article = row->id, .mark = mark, .on = on};
         if (has_mark(row, mark) != on)
             g_array_append_val(changes, change);
     }
+    if (!changes->len) /* another process was faster */
+        return true;
     const struct mark_change *those = (const struct mark_change *)(void *)changes->data;
     if (!session_mark(app->session, those, changes->len, &error)) {
         app_show_error(app, "%s", error->message);
         return false;
     }
     if (rows->len > 1 || mark == MARK_DELETED || app->plain)
-        say_marked(app, mark, on, those, changes->len);
+        say_marked(app, mark, folded, those, changes->len);
     return true;
 }
 

@@ -4,13 +4,17 @@
 
 #include "ui/app.h"
 
-/*
- * Marks rows (struct article_row *) as one step of undo: as read, starred or deleted, unless all
- * are so already; then the mark is taken away.  Says what was done; false when it could not.
- */
-bool article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark);
+/* Whether one of the rows (struct article_row *) has not the mark: read, starred or deleted. */
+bool article_action_lacks(const GPtrArray *rows, enum mark mark);
 
-/* Adds the editions for which a row stands, owned, so that no other one takes its place. */
+/*
+ * Gives the mark to rows, or takes it away, as one step of undo.  Says what was done; folded: in a
+ * list with one row for an article in all of its languages.  False when it could not.
+ */
+bool article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark, bool on,
+                         bool folded);
+
+/* Adds the editions for which a row stands, owned, each once: no other one takes its place. */
 void article_action_add_editions(const struct app *app, GPtrArray *rows);
 
 /* Asks for a tag to add to the rows, or to take away with - before it. */

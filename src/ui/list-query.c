@@ -48,9 +48,8 @@ list_load(struct list_view *v, struct app *app)
         app_show_error(app, "%s", v->window.error);
 }
 
-/* Where an article stands, or what stands for it in another language; -1: nowhere. */
-static int64_t
-place_of(struct list_view *v, struct app *app, int64_t article)
+int64_t
+list_place_of(struct list_view *v, struct app *app, int64_t article)
 {
     int64_t place = window_place(&v->window, article);
     if (place >= 0 || !v->window.listing.languages)
@@ -73,7 +72,7 @@ list_reload(struct view *view, struct app *app)
     row = window_row(&v->window, v->base.scroll.cursor);
     if (!id || (row && row->id == id))
         return;
-    int64_t now = place_of(v, app, id);
+    int64_t now = list_place_of(v, app, id);
     if (now >= 0) {
         v->base.scroll.cursor = now;
         v->base.scroll.top = MAX(now - offset, 0);

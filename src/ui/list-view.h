@@ -34,6 +34,8 @@ void list_load(struct list_view *list, struct app *app);
 /* The same, with the cursor on the article on which it was. */
 void list_reload(struct view *view, struct app *app);
 
+/* Where an article stands, or what stands for it in another language; -1: nowhere. */
+int64_t list_place_of(struct list_view *list, struct app *app, int64_t article);
 /* Puts the cursor on an article, if the view is a list that has it. */
 void list_go_to(struct view *view, struct app *app, int64_t article);
 

@@ -295,9 +295,10 @@ free_row(gpointer row)
 }
 
 static unsigned
-mark_rows(struct article_view *v, struct app *app, const GPtrArray *rows, enum mark mark)
+mark_rows(struct article_view *v, struct app *app, const GPtrArray *rows, enum mark mark, bool on)
 {
-    if (!article_action_mark(app, rows, mark))
+    struct view *list = app_below(app, &v->base);
+    if (!article_action_mark(app, rows, mark, on, list && list_is_folded(list)))
         return VIEW_DONE;
     if (mark == MARK_READ)
         app_say(app, v->text.row->unread ? _("marked as read") : _("marked as unread"));
@@ -309,18 +310,20 @@ toggle(struct article_view *v, struct app *app, enum mark mark)
 {
     g_autoptr(GPtrArray) rows = g_ptr_array_new();
     g_ptr_array_add(rows, v->text.row);
-    return mark_rows(v, app, rows, mark);
+    return mark_rows(v, app, rows, mark, article_action_lacks(rows, mark));
 }
 
-/* The article, and where the list has one row for all of its editions, these too. */
+/* The article, and where the list has one row for all of its editions, these too; NULL: gone. */
 static GPtrArray *
-rows_to_delete(const struct article_view *v, struct app *app)
+rows_to_delete(const struct article_view *v, struct app *app, GError **error)
 {
+    struct article_row *row = listing_article(app->session->store, v->text.row->id, error);
+    if (!row)
+        return NULL;
     GPtrArray *rows = g_ptr_array_new_with_free_func(free_row);
     struct view *list = app_below(app, &v->base);
-    struct article_row *row = listing_article(app->session->store, v->text.row->id, NULL);
-    if (row)
-        g_ptr_array_add(rows, row);
+    session_overlay(app->session, row);
+    g_ptr_array_add(rows, row);
     if (list && list_is_folded(list))
         article_action_add_editions(app, rows);
     return rows;
@@ -330,11 +333,16 @@ rows_to_delete(const struct article_view *v, struct app *app)
 static unsigned delete (struct article_view *v, struct app *app)
 {
     bool gone = !v->text.row->deleted;
-    g_autoptr(GPtrArray) rows = rows_to_delete(v, app);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) rows = rows_to_delete(v, app, &error);
+    if (!rows) {
+        app_show_error(app, "%s", error->message);
+        return VIEW_DONE;
+    }
     int64_t next = gone ? step_in_list(v, app, 1, false) : 0;
     if (gone && !next)
         next = step_in_list(v, app, -1, false);
-    unsigned done = mark_rows(v, app, rows, MARK_DELETED);
+    unsigned done = mark_rows(v, app, rows, MARK_DELETED, gone);
     if (!(done & VIEW_CHANGED_STORE) || !gone)
         return done;
     g_autofree char *said = g_strdup(app->message);

@@ -112,14 +112,14 @@ mark_targets(struct list_view *v, struct app *app, enum mark mark)
 {
     int64_t first = selection_first(&v->selection, v->base.scroll.cursor);
     g_autoptr(GPtrArray) rows = targets(v);
-    bool several = rows->len > 1;
+    bool several = rows->len > 1, on = article_action_lacks(rows, mark);
     if (mark == MARK_DELETED) { /* what comes behind a range is what is read next */
         v->base.scroll.cursor = first;
         put_first(rows, window_row(&v->window, first));
     }
     if (mark == MARK_DELETED && v->window.listing.languages)
         article_action_add_editions(app, rows);
-    if (!article_action_mark(app, rows, mark))
+    if (!article_action_mark(app, rows, mark, on, list_is_folded(&v->base)))
         return VIEW_DONE;
     selection_clear(&v->selection);
     if (mark == MARK_READ && !several)
@@ -310,7 +310,7 @@ list_go_to(struct view *view, struct app *app, int64_t article)
     if (view->ops != &list_ops)
         return;
     app_refresh(app, view);
-    int64_t place = window_place(&v->window, article);
+    int64_t place = list_place_of(v, app, article);
     if (place >= 0)
         scroller_go(&view->scroll, place);
 }

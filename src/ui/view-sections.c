@@ -518,6 +518,8 @@ mark_all(const struct sections_view *v, struct app *app)
                               .starred_only = row->kind == ROW_STARRED,
                               .portal = row->kind == ROW_EDITION ? row->portal : NULL,
                               .edition = row->kind == ROW_EDITION ? row->edition : NULL};
+    listing.languages = listing.source || listing.edition ? NULL
+                                                          : app_folded(app); /* as its list */
     app_mark_listing(app, &listing);
 }
 

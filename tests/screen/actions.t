@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 149
+plan 156
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -507,6 +507,23 @@ END
 screen "and the next article comes" "Flu vaccination begins"
 action "undo brings back what was deleted, whatever came in its place" "undone: Old railway station" <<'END'
 keys Enter Enter D u
+END
+action "deleted in a list of one edition, it is one, however others are shown" "1 article deleted; u undoes it" <<'END'
+keys Enter E q j j j Enter D
+END
+ok "and no other edition is spoken of" sh -c '! grep -q "with editions" "$1"' sh "$T/screen"
+action "an edition that was deleted alone" "老火车站改建为城市博物馆" <<'END'
+keys j j j Enter D q g Enter E Enter L L
+END
+run "$crier" list is:deleted
+has "which the store says, too" "$out" "老火车站改建为城市博物馆"
+action "is restored, and nothing else deleted" "1 article restored; u undoes it" <<'END'
+keys j j j Enter D q g Enter E Enter L L D
+END
+run "$crier" list is:deleted
+ok "in the store too" test ! -s "$out"
+action "undo leads to the row that stands for another edition" "1/11" <<'END'
+keys Enter E Enter L m q G u
 END
 action "behind a range that is deleted one reads on" "1/8" <<'END'
 keys Enter E V j j D
