@@ -93,7 +93,7 @@ article_text_shown_url(const struct article_text *t, guint link, int before)
 {
     char *url = url_shown(article_text_url(t, link));
     const char *host = strstr(url, "://");
-    if (!host || t->width <= 0) /* read out, not shown */
+    if (!host || t->width < 0) /* read out, not shown */
         return url;
     host += strlen("://");
     gsize length = strcspn(host, "/?#");

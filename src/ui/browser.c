@@ -58,11 +58,12 @@ bool
 browser_takes_mail(const struct app *app)
 {
     const char *browser = app->session->context->settings->values.ui_browser;
+    if (draws_on_terminal(browser)) /* its form for mail sends nothing, with a display neither */
+        return false;
     if (is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))
         return true;
     /* what was chosen for addresses was chosen for these too */
-    return !g_str_equal(browser, settings_table[SETTING_UI_BROWSER].fallback) &&
-           !draws_on_terminal(browser);
+    return !g_str_equal(browser, settings_table[SETTING_UI_BROWSER].fallback);
 }
 
 /* Waits while a program has the terminal. */

@@ -3,7 +3,7 @@
 # Every action by its key: what it does to the screen.  tests/lint/docs.t holds this file to the
 # table of actions.
 . "${srcdir:-.}/tests/lib.sh"
-plan 156
+plan 157
 portal_start
 mkdir -p "$T/share/portals"
 cp "$srcdir/data/portals/qiqihar.portal" "$T/share/portals/"
@@ -163,6 +163,8 @@ for browser in "xdg-open %u" "w3m %u"; do
     run env -u DISPLAY -u WAYLAND_DISPLAY "$crier" --set=ui.browser="$browser" --script "$T/script"
     has "mail, where only $browser is there" "$out" "crier.conf has no [command mail] yet"
 done
+run env DISPLAY=:9 "$crier" --set=ui.browser="w3m %u" --script "$T/script"
+has "nor with a display" "$out" "crier.conf has no [command mail] yet"
 
 # --- links
 action next-link "[1] http://127.0.0.1" <<'END'
