@@ -261,12 +261,12 @@ print_unsubscribed(const struct application *a, GError **error)
         const struct source *source = g_ptr_array_index(all, i);
         if (source->active || !g_hash_table_contains(ours, &source->id))
             continue;
-        char *one = subscribing(a, source);
+        g_autofree char *one = subscribing(a, source);
         count++;
-        if (one && g_hash_table_add(seen, one))
-            g_ptr_array_add(words, one);
-        else
-            g_free(one);
+        if (!one || g_hash_table_contains(seen, one))
+            continue;
+        g_hash_table_add(seen, one);
+        g_ptr_array_add(words, g_steal_pointer(&one));
     }
     if (count)
         print_textf(
