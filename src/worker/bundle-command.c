@@ -229,13 +229,10 @@ static char *
 subscribing(const struct application *a, const struct source *source)
 {
     if (source->portal && g_str_has_prefix(source->url, "portal:")) {
-        g_autofree char *quoted = g_shell_quote(source->portal);
-        const char *word = strcspn(source->portal, "\"$&;()<>|*?[]{}~`!#") == strlen(source->portal)
-                               ? source->portal
-                               : quoted;
-        return is_typed_safely(source->portal) &&
-                       catalogue_has(a->context->config_dir, source->portal)
-                   ? g_strconcat("portal:", word, NULL)
+        bool plain = strspn(source->portal, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_.") ==
+                     strlen(source->portal);
+        return plain && catalogue_has(a->context->config_dir, source->portal)
+                   ? g_strconcat("portal:", source->portal, NULL)
                    : NULL;
     }
     /* a secret was left out of it */
