@@ -134,7 +134,7 @@ static bool
 end_articles(struct store *store, GError **error)
 {
     static const char *const statements[] = {
-        ("INSERT INTO search(search, rowid, title, text) SELECT 'delete'," SEARCH_INDEXED
+        ("INSERT INTO search(search, rowid, terms) SELECT 'delete'," SEARCH_INDEXED
          " FROM ending e JOIN articles a ON a.id = e.id WHERE a.id NOT IN (SELECT article FROM search_wait)"),
         "DELETE FROM titles WHERE (key, article) IN (SELECT crier_title_key(a.title), a.id FROM ending e JOIN articles a ON a.id = e.id)",
         "DELETE FROM search_wait WHERE article IN (SELECT id FROM ending)",

@@ -304,6 +304,11 @@ static const char *const migrations[] = {
     "ALTER TABLE purged ADD COLUMN title TEXT;"
     "CREATE TABLE arrivals(article INTEGER PRIMARY KEY REFERENCES articles(id), at INTEGER NOT NULL);"
     "CREATE INDEX arrivals_by_time ON arrivals(at);",
+    /* 28: an index that holds each token once for an article, those of titles marked */
+    "DROP TABLE search;"
+    "CREATE VIRTUAL TABLE search USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');"
+    "DELETE FROM titles;"
+    "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles;",
 };
 
 /*

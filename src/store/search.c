@@ -50,6 +50,7 @@ static const struct {
 
 struct compiled {
     GString *match, *pattern;
+    const char *mark; /* what tokens begin with in the index */
     guint tokens;
     bool single, pair; /* of the last token */
 };
@@ -61,6 +62,7 @@ compile_token(const struct token *token, gpointer data)
     if (c->tokens++)
         g_string_append(c->match, " AND ");
     g_string_append_c(c->match, '"'); /* no token has a quotation mark in it */
+    g_string_append(c->match, c->mark);
     g_string_append_len(c->match, token->text, (gssize)token->length);
     g_string_append_c(c->match, '"');
     g_string_append_len(c->pattern, token->text, (gssize)token->length);
@@ -74,8 +76,9 @@ struct search_term
 search_term(const char *text, bool phrase, bool title_only)
 {
     g_autofree char *folded = text_search_form(text);
-    struct compiled c = {.match = g_string_new(title_only ? "title : (" : "("),
-                         .pattern = g_string_new(title_only ? "tp" : "ap")};
+    struct compiled c = {.match = g_string_new("("),
+                         .pattern = g_string_new(title_only ? "tp" : "ap"),
+                         .mark = title_only ? TOKEN_OF_TITLE : ""};
     tokens_each(folded, true, compile_token, &c);
     if (!c.tokens) {
         g_string_free(c.match, TRUE);
@@ -291,14 +294,20 @@ plain_function(sqlite3_context *context, int count, sqlite3_value **values)
         sqlite3_result_text(context, document_plain(document), -1, g_free);
 }
 
-/* The tokens of a document; "" of one that is damaged, or of none. */
+/* The tokens of an article; a title or a text that is damaged, or not there, has none. */
+static char *
+terms_of(const char *title, const char *text)
+{
+    return tokens_joined(title && g_utf8_validate(title, -1, NULL) ? title : "", text ? text : "");
+}
+
 static void
 terms_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    g_autofree char *plain = plain_of(values[0]);
-    char *tokens = plain ? tokens_joined(plain) : g_strdup("");
-    sqlite3_result_text(context, tokens, -1, g_free);
+    g_autofree char *plain = plain_of(values[1]);
+    sqlite3_result_text(context, terms_of((const char *)sqlite3_value_text(values[0]), plain), -1,
+                        g_free);
 }
 
 static void
@@ -320,17 +329,6 @@ title_key_function(sqlite3_context *context, int count, sqlite3_value **values)
 }
 
 static void
-tokens_function(sqlite3_context *context, int count, sqlite3_value **values)
-{
-    (void)count;
-    const char *text = (const char *)sqlite3_value_text(values[0]);
-    if (!text)
-        return;
-    bool valid = g_utf8_validate_len(text, (gsize)sqlite3_value_bytes(values[0]), NULL);
-    sqlite3_result_text(context, valid ? tokens_joined(text) : g_strdup(""), -1, g_free);
-}
-
-static void
 intact_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
@@ -347,10 +345,9 @@ search_register(sqlite3 *db)
         int arguments;
         void (*function)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {
-        {"crier_fold", 1, fold_function},          {"crier_plain", 1, plain_function},
-        {"crier_intact", 1, intact_function},      {"crier_tokens", 1, tokens_function},
-        {"crier_terms", 1, terms_function},        {"crier_matches", 3, matches_function},
-        {"crier_title_key", 1, title_key_function}};
+        {"crier_fold", 1, fold_function},       {"crier_plain", 1, plain_function},
+        {"crier_intact", 1, intact_function},   {"crier_terms", 2, terms_function},
+        {"crier_matches", 3, matches_function}, {"crier_title_key", 1, title_key_function}};
     for (size_t i = 0; i < G_N_ELEMENTS(functions); i++) {
         int code = sqlite3_create_function(db, functions[i].name, functions[i].arguments,
                                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
@@ -386,11 +383,10 @@ search_forget(struct store *store, int64_t article, GError **error)
     if (!search_add(store, article, error))
         return false;
     return !sqlite3_changes(store->db) ||
-           (run_with(
-                store,
-                "INSERT INTO search(search, rowid, title, text) SELECT 'delete'," SEARCH_INDEXED
-                " FROM articles a WHERE a.id = ?1",
-                article, error) &&
+           (run_with(store,
+                     "INSERT INTO search(search, rowid, terms) SELECT 'delete'," SEARCH_INDEXED
+                     " FROM articles a WHERE a.id = ?1",
+                     article, error) &&
             run_with(
                 store,
                 "DELETE FROM titles WHERE article = ?1 AND key = (SELECT crier_title_key(title) FROM articles WHERE id = ?1)",
@@ -451,14 +447,11 @@ static bool
 add_terms(struct store *store, int64_t article, const char *title, const char *text, GError **error)
 {
     sqlite3_stmt *s =
-        store_prepare(store, "INSERT INTO search(rowid, title, text) VALUES(?1, ?2, ?3)", error);
+        store_prepare(store, "INSERT INTO search(rowid, terms) VALUES(?1, ?2)", error);
     if (!s)
         return false;
     sqlite3_bind_int64(s, 1, article);
-    bool valid = title && g_utf8_validate(title, -1, NULL);
-    if (title)
-        sqlite3_bind_text(s, 2, valid ? tokens_joined(title) : g_strdup(""), -1, g_free);
-    sqlite3_bind_text(s, 3, tokens_joined(text), -1, g_free);
+    sqlite3_bind_text(s, 2, terms_of(title, text), -1, g_free);
     return store_run(store, s, error);
 }
 

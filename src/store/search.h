@@ -2,8 +2,9 @@
 /*
  * The search index: FTS5 over titles and the newest documents' text, which it holds no copy of.
  * An article is either in it or waits in search_wait, where it is found by reading it; what
- * changes is taken out first and waits again.  The index knows in which column a token stands,
- * not where, so that terms of several tokens are read once more (crier_matches).
+ * changes is taken out first and waits again.  The index knows which tokens an article has and
+ * which of them its title has, not where, so that terms of several tokens are read once more
+ * (crier_matches).
  */
 #pragma once
 
@@ -78,16 +79,16 @@ bool search_reset(struct store *store, GError **error);
  */
 #define TITLE_KEY 12 /* bytes */
 
-/* What the index holds of article a: number, title, text. */
-#define SEARCH_INDEXED " a.id, crier_tokens(a.title), crier_terms(" TEXT_OF ")"
+/* What the index holds of article a: number, terms. */
+#define SEARCH_INDEXED " a.id, crier_terms(a.title, " TEXT_OF ")"
 
 /* The newest document of articles a. */
 #define TEXT_OF \
     "(SELECT d.data FROM documents d WHERE d.article = a.id AND d.revision = a.revisions)"
 
 /*
- * The SQL functions crier_fold(text), crier_plain(data), crier_intact(data), crier_tokens(text),
- * crier_terms(data), crier_matches(title, data, patterns), crier_title_key(text).
+ * The SQL functions crier_fold(text), crier_plain(data), crier_intact(data),
+ * crier_terms(title, data), crier_matches(title, data, patterns), crier_title_key(text).
  */
 struct sqlite3;
 int search_register(struct sqlite3 *db);

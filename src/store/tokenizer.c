@@ -173,16 +173,32 @@ join(const struct token *token, gpointer data)
     return true;
 }
 
-char *
-tokens_joined(const char *text)
+/* A token of the title: as one of any place, and as one of titles. */
+static bool
+join_of_title(const struct token *token, gpointer data)
 {
-    g_autofree char *folded = text_search_form(text);
-    gsize size = strlen(folded);
-    /* a character has two bytes with what follows it, or three and stands in two tokens */
+    gsize mark = strlen(TOKEN_OF_TITLE);
+    g_autofree char *marked = g_malloc(mark + token->length);
+    memcpy(marked, TOKEN_OF_TITLE, mark);
+    memcpy(marked + mark, token->text, token->length);
+    struct token of_title = {.text = marked, .length = mark + token->length};
+    return join(token, data) && join(&of_title, data);
+}
+
+char *
+tokens_joined(const char *title, const char *text)
+{
+    g_autofree char *folded_title = text_search_form(title), *folded = text_search_form(text);
+    gsize size = strlen(folded), title_size = strlen(folded_title);
+    /*
+     * a character has two bytes with what follows it, or three and stands in two tokens; of a title
+     * it is written twice
+     */
     guint32 places = size < 8 * FEW_PLACES ? FEW_PLACES : MANY_PLACES;
-    struct joined j = {.out = g_malloc(size / 3 * 7 + 10),
+    struct joined j = {.out = g_malloc(size / 3 * 7 + title_size * 6 + 32),
                        .places = g_new0(struct place, places),
                        .mask = places - 1};
+    tokens_each(folded_title, false, join_of_title, &j);
     tokens_each(folded, false, join, &j);
     g_free(j.places);
     j.out[j.length] = '\0';

@@ -29,10 +29,14 @@ bool tokens_each(const char *folded, bool query, token_func each, gpointer data)
 /* Whether a token begins at a place of a folded text, at which a character of one stands. */
 bool tokens_begin(const char *folded, const char *at);
 
+/* What a token of a title begins with where it is told from those of texts: no letter, no digit. */
+#define TOKEN_OF_TITLE "\u00a7"
+
 /*
- * The tokens of valid UTF-8, each with a blank behind it and once however
- * often it stands there, which is all that the index keeps.  That is what FTS5 is given: a token
- * has letters and digits and no ASCII sign, so that FTS5's own tokenizer "ascii" finds the same
- * ones, and the index needs nothing that other programs do not have.
+ * The tokens of a title and a text, both valid UTF-8, each with a blank behind it and once however
+ * often it stands there, which is all that the index keeps; those of the title again with
+ * TOKEN_OF_TITLE.  That is what FTS5 is given: a token has letters and digits and no ASCII sign, so
+ * that FTS5's own tokenizer "ascii" finds the same ones, and the index needs nothing that other
+ * programs do not have.
  */
-char *tokens_joined(const char *text);
+char *tokens_joined(const char *title, const char *text);

@@ -299,6 +299,8 @@ def downgrade(home, version):
                   "sync_log", "sync_items", "sync_feeds", "pictures", "arrivals"):
         sql += f"DROP TABLE {table};"
     sql += "DELETE FROM meta WHERE key LIKE 'reading%' OR key LIKE 'sync%';"
+    sql += ("DROP TABLE search; CREATE VIRTUAL TABLE search USING fts5(title, text, content='', columnsize=0, detail=column, tokenize='ascii');"
+            "INSERT OR IGNORE INTO search_wait(article) SELECT id FROM articles;")
     sql += without_columns("pages", "evidence", "sha256") + without_columns("responses", "evidence", "sha256")
     sql += without_columns("purged", "first_seen", "title")
     sql += without_columns("sources", "first_success", "failing_since", "last_new", "http_status", "certificate_expires", "history")
