@@ -8,8 +8,10 @@
 #include "store/db.h"
 #include "base/clean.h"
 #include "base/i18n.h"
+#include "store/lock.h"
 
 #include <string.h>
+#include <unistd.h>
 
 G_DEFINE_QUARK(crier_store_error, store_error)
 
@@ -150,6 +152,8 @@ store_close(struct store *store)
         store->free_words(store->words);
     if (store->db)
         sqlite3_close_v2(store->db);
+    if (store->wishes >= 0)
+        close(store->wishes);
     g_free(store->path);
     g_free(store->own_path);
     g_free(store);
@@ -204,6 +208,15 @@ store_rollback(struct store *store)
 {
     if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+bool
+store_may_go_on(struct store *store, GError **error)
+{
+    if (!store->yields || !lock_is_wished(store->wishes))
+        return true;
+    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_YIELDED, "another program waits to write");
+    return false;
 }
 
 int

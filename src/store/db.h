@@ -20,6 +20,8 @@ struct store {
     char *own_path;     /* of that file */
     int timeout;        /* milliseconds that a statement waits for another writer */
     int64_t wait_start; /* of the one that waits now, monotonic microseconds */
+    int wishes;         /* lock_open_wishes(), where it was needed; -1 else */
+    bool yields;        /* what is written now ends for who else wishes to write */
     int schema;         /* the version that it was opened with; 0 before */
     /* what the counters said last: listing-plan.c */
     char *tally_key; /* of what, or NULL */
@@ -62,6 +64,9 @@ void store_fail(struct store *store, GError **error);
  * another file's.
  */
 void store_keep_log(struct store *store);
+
+/* Within a transaction that yields: whether nobody waits for its end, else STORE_ERROR_YIELDED. */
+bool store_may_go_on(struct store *store, GError **error);
 
 static inline void
 store_auto_reset(sqlite3_stmt **statement)

@@ -2,6 +2,8 @@
 /*
  * The fetch lock, by flock(2); the locks of cursors, by fcntl(2): a byte each of one file, at a
  * place that follows from the name.  Two names that share a byte would be one in 2^62 pairs.
+ * Wishes are locks of the fetch lock's first byte by fcntl(2), which many can have at once, and
+ * which has nothing to do with flock(2) but on file systems that know no such lock.
  */
 #include "config.h"
 
@@ -80,4 +82,26 @@ lock_cursor(const char *store_file, const char *name, GError **error)
         fail(path, _("cannot lock '%s': %s"), error);
     close(fd);
     return -1;
+}
+
+int
+lock_open_wishes(const char *store_file)
+{
+    g_autofree char *path = place_beside(store_file, LOCK_SUFFIX);
+    return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+void
+lock_wish(int fd, bool wished)
+{
+    struct flock lock = {
+        .l_type = wished ? F_RDLCK : F_UNLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+    fcntl(fd, F_SETLK, &lock);
+}
+
+bool
+lock_is_wished(int fd)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+    return fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }

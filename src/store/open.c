@@ -11,6 +11,7 @@
 #include "store/db.h"
 #include "store/functions.h"
 #include "store/hits.h"
+#include "store/lock.h"
 #include "store/place.h"
 #include "store/schema.h"
 #include "store/search.h"
@@ -29,7 +30,8 @@ finalize(gpointer statement)
 /*
  * Waits for another writer to end its transaction.  SQLite's own handler sleeps longer each time,
  * so that a writer which begins again at once takes every turn.  This one looks each millisecond,
- * which is often enough to find the pauses that search_index_rest() makes between its transactions.
+ * which is often enough to find the pauses that search_index_rest() makes between its transactions,
+ * and says so, which ends a long one.
  */
 static int
 wait_for_turn(void *data, int times)
@@ -39,7 +41,11 @@ wait_for_turn(void *data, int times)
         store->wait_start = g_get_monotonic_time();
     if (g_get_monotonic_time() - store->wait_start >= (gint64)store->timeout * 1000)
         return 0;
+    if (store->wishes < 0)
+        store->wishes = lock_open_wishes(store->path);
+    lock_wish(store->wishes, true);
     g_usleep(1000);
+    lock_wish(store->wishes, false);
     return 1;
 }
 
@@ -183,6 +189,7 @@ store_of(const char *path, int timeout_ms)
     struct store *store = g_new0(struct store, 1);
     store->path = g_strdup(path);
     store->timeout = timeout_ms;
+    store->wishes = -1;
     store->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
     return store;
 }

@@ -194,7 +194,7 @@ read_all(struct store *store, sqlite3_stmt *statement, reading_index index, GErr
     AUTO_RESET sqlite3_stmt *s = statement;
     int code = SQLITE_DONE;
     while (s && (code = store_step(store, s, error)) == SQLITE_ROW)
-        if (!read_article(store, s, index, error))
+        if (!read_article(store, s, index, error) || !store_may_go_on(store, error))
             return false;
     return s && code == SQLITE_DONE;
 }

@@ -8,6 +8,7 @@
 #include "store/blob.h"
 #include "store/db.h"
 #include "store/edition-groups.h"
+#include "store/lock.h"
 #include "store/tokenizer.h"
 #include "text/fold.h"
 
@@ -18,9 +19,10 @@
 
 /*
  * Microseconds that a slice lasts: each ends with a segment of the index, which is merged later, so
- * long ones cost less; 100 ms, and 6 for a while after somebody else wrote between two of them.
+ * long ones cost less; 400 ms, and 6 for a while after somebody else wrote between two of them, or
+ * waited to, for which a long one is given up.
  */
-#define SLICE_ALONE  100000
+#define SLICE_ALONE  400000
 #define SLICE_BESIDE 6000
 #define BESIDE_TIME  (3 * G_USEC_PER_SEC)
 #define SLICE_PAUSE  2000
@@ -523,9 +525,22 @@ search_index_some(struct store *store, struct search_pace *pace, bool *more, GEr
     pace->limit = pace->limit ? (int)CLAMP(pace->rate * (double)may, SLICE_MIN,
                                            MIN(SLICE_MAX, pace->limit * 2))
                               : SLICE_FIRST;
+    if (store->wishes < 0)
+        store->wishes = lock_open_wishes(store->path);
     gint64 start = g_get_monotonic_time();
-    if (!search_index_slice(store, pace->limit, more, error))
+    g_autoptr(GError) why = NULL;
+    store->yields = true;
+    bool done = search_index_slice(store, pace->limit, more, &why);
+    store->yields = false;
+    if (g_error_matches(why, STORE_ERROR, STORE_ERROR_YIELDED)) {
+        pace->until = g_get_monotonic_time() + BESIDE_TIME;
+        pace->limit = SLICE_MIN;
+        return *more = true;
+    }
+    if (!done) {
+        g_propagate_error(error, g_steal_pointer(&why));
         return false;
+    }
     pace->rate = (double)pace->limit / (double)MAX(g_get_monotonic_time() - start, 1);
     return true;
 }

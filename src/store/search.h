@@ -54,7 +54,10 @@ struct search_pace {
     int64_t until;   /* monotonic microseconds: slices are short, since others write */
 };
 
-/* Indexes one slice: of a tenth of a second, or of a few milliseconds when others write. */
+/*
+ * Indexes one slice: of less than half a second, or of a few milliseconds when others write.  Of one
+ * for whose end another program waits nothing remains.
+ */
 bool search_index_some(struct store *store, struct search_pace *pace, bool *more, GError **error);
 
 /*

@@ -26,6 +26,7 @@ enum store_error {
     STORE_ERROR_LOCKED,    /* another fetch is running */
     STORE_ERROR_FOREIGN,   /* another program's file, or none */
     STORE_ERROR_REFUSED,   /* what is asked for would do harm */
+    STORE_ERROR_YIELDED,   /* undone, since another program waits to write: nobody is told */
 };
 
 enum store_mode {

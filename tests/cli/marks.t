@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Marks, queries, search, sources: what the store answers.
 . "${srcdir:-.}/tests/lib.sh"
-plan 31
+plan 32
 portal_start
 "$crier" add beiling >/dev/null
 "$crier" fetch --progress=none
@@ -77,4 +77,19 @@ head -n 1001 "$T/table" >"$T/first"
 same "and as many as are wanted" "$T/json" "$T/first"
 "$crier" mark read title:item 2>/dev/null
 ok "all are marked" test "$("$crier" list --limit=0 --format=tsv is:unread title:item | wc -l)" = 0
+
+cat >"$T/wish.py" <<'EOF'
+"""Whether a mark that waits for another writer says so, where who indexes looks: wish.py STORE COMMAND…"""
+import fcntl, os, sqlite3, struct, subprocess, sys, time
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+wishes = os.open(sys.argv[1] + ".lock", os.O_RDWR)
+p = subprocess.Popen(sys.argv[2:])
+kind, until = fcntl.F_UNLCK, time.monotonic() + 60
+while kind == fcntl.F_UNLCK and p.poll() is None and time.monotonic() < until:
+    kind = struct.unpack("hhqqi", fcntl.fcntl(wishes, fcntl.F_GETLK, struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, 0, 1, 0)))[0]
+db.execute("ROLLBACK")
+sys.exit(p.wait() or kind != fcntl.F_RDLCK)
+EOF
+ok "a mark that waits says so" python3 "$T/wish.py" "$STORE" "$crier" mark unread lang:en
 finish

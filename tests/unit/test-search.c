@@ -3,9 +3,13 @@
 #include "config.h"
 
 #include "store/db.h"
+#include "store/lock.h"
 #include "store/tokenizer.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void
 index_all(struct fixture *f, int slice)
@@ -310,6 +314,64 @@ test_settings(struct fixture *f, gconstpointer data)
     g_assert_cmpint(hits(f, "road"), ==, 2);
 }
 
+/* A process that wishes to write until the pipe is closed. */
+static pid_t
+begin_to_wish(const struct fixture *f, int *stop)
+{
+    int told[2], ends[2];
+    g_assert_cmpint(pipe(told), ==, 0);
+    g_assert_cmpint(pipe(ends), ==, 0);
+    char byte = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[1]);
+        lock_wish(lock_open_wishes(f->path), true);
+        bool fine = write(told[1], &byte, 1) == 1 && read(ends[0], &byte, 1) == 0;
+        _exit(!fine);
+    }
+    close(told[1]);
+    close(ends[0]);
+    g_assert_cmpint(read(told[0], &byte, 1), ==, 1);
+    close(told[0]);
+    *stop = ends[1];
+    return child;
+}
+
+/* A slice is given up for who waits to write, and those that follow are short. */
+static void
+test_yield(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    for (int i = 0; i < 100; i++) {
+        g_autofree char *key = g_strdup_printf("%d", i);
+        put(f, key, NULL, "The road", 100 + i);
+    }
+    int lock = lock_take(f->path, &error), stop, status;
+    g_assert_no_error(error);
+    struct search_pace pace = {0};
+    bool more = false;
+    pid_t child = begin_to_wish(f, &stop);
+    g_assert_true(search_index_some(f->store, &pace, &more, &error));
+    g_assert_no_error(error);
+    g_assert_true(more);
+    g_assert_cmpint(search_waiting(f->store), ==, 100);
+    g_assert_cmpint(pace.until, >, g_get_monotonic_time());
+    g_assert_cmpint(hits(f, "road"), ==, 100);
+    /* one of a given size does not end by itself */
+    g_assert_true(search_index_slice(f->store, 10, &more, &error));
+    g_assert_cmpint(search_waiting(f->store), ==, 90);
+    close(stop);
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_cmpint(status, ==, 0);
+    g_assert_true(search_index_some(f->store, &pace, &more, &error));
+    g_assert_cmpint(search_waiting(f->store), <, 90);
+    g_assert_true(search_index_rest(f->store, &pace, NULL, &error));
+    g_assert_true(search_is_complete(f->store));
+    g_assert_cmpint(hits(f, "road"), ==, 100);
+    close(lock);
+}
+
 void
 add_tests(void)
 {
@@ -321,4 +383,5 @@ add_tests(void)
                tear_down);
     g_test_add("/search/forget", struct fixture, NULL, set_up, test_forget, tear_down);
     g_test_add("/search/relevance", struct fixture, NULL, set_up, test_relevance, tear_down);
+    g_test_add("/search/yield", struct fixture, NULL, set_up, test_yield, tear_down);
 }
