@@ -21,13 +21,127 @@
 
 #define DAY 86400
 
-/* --- reading an article ------------------------------------------------------------------ */
+/* --- what is known of an article, and what it says -------------------------------------- */
 
-/* What is read of articles a of sources s. */
+/* What is read of articles a of sources s: the columns of row_of(). */
 #define READ \
     "SELECT a.id, a.title, coalesce(a.language, s.language), coalesce(a.published, a.first_seen)," \
     " a.published_offset, a.link, a.starts, a.starts_offset, a.starts_precision, a.ends, a.ends_offset," \
     " a.ends_precision, a.place, " TEXT_OF ", a.number"
+
+/* An article on its way through a thread that reads; all is owned. */
+struct reading {
+    int64_t article, published;
+    int offset; /* seconds, of `published`; 0: not known */
+    char *stored_title, *title, *language, *link, *place, *number;
+    struct date starts, ends;
+    GBytes *packed; /* the text; NULL: none */
+    /* what it says */
+    char *terms;
+    GPtrArray *dates, *citations;
+    bool indexed; /* whether the terms are wanted */
+    bool read;
+};
+
+static void
+reading_free(struct reading *r)
+{
+    g_free(r->stored_title);
+    g_free(r->title);
+    g_free(r->language);
+    g_free(r->link);
+    g_free(r->place);
+    g_free(r->number);
+    g_clear_pointer(&r->packed, g_bytes_unref);
+    g_free(r->terms);
+    g_clear_pointer(&r->dates, g_ptr_array_unref);
+    g_clear_pointer(&r->citations, g_ptr_array_unref);
+    g_free(r);
+}
+
+static struct date
+column_date(sqlite3_stmt *s, int column)
+{
+    struct date date = {.time = sqlite3_column_int64(s, column),
+                        .offset = (int16_t)sqlite3_column_int(s, column + 1),
+                        .precision = (enum date_precision)sqlite3_column_int(s, column + 2)};
+    return sqlite3_column_type(s, column) == SQLITE_NULL ? (struct date){0} : date;
+}
+
+static struct reading *
+row_of(sqlite3_stmt *s)
+{
+    struct reading *r = g_new0(struct reading, 1);
+    r->article = sqlite3_column_int64(s, 0);
+    r->stored_title = g_strdup((const char *)sqlite3_column_text(s, 1));
+    r->title = store_column_text(s, 1);
+    r->language = store_column_text(s, 2);
+    r->published = sqlite3_column_int64(s, 3);
+    r->offset = sqlite3_column_int(s, 4);
+    r->link = store_column_text(s, 5);
+    r->starts = column_date(s, 6);
+    r->ends = column_date(s, 9);
+    r->place = store_column_text(s, 12);
+    if (sqlite3_column_type(s, 13) != SQLITE_NULL)
+        r->packed = g_bytes_new(sqlite3_column_blob(s, 13), (gsize)sqlite3_column_bytes(s, 13));
+    r->number = store_column_text(s, 14);
+    return r;
+}
+
+static char *
+text_of(GBytes *packed)
+{
+    gsize length = 0;
+    const void *data = packed ? g_bytes_get_data(packed, &length) : NULL;
+    g_autoptr(GBytes) bytes = packed ? blob_decompress(data, length, DOCUMENT_CAP) : NULL;
+    char *plain =
+        bytes ? document_stored_plain(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes))
+              : NULL;
+    return plain ? plain : g_strdup("");
+}
+
+static GPtrArray *
+dates_of(const struct reading *r, const char *title, const char *text)
+{
+    g_autofree char *whole = g_strconcat(title, "\n\n", text, NULL);
+    struct date_style style = {0};
+    if (r->offset) {
+        style.offset = r->offset;
+        style.zoned = true;
+    }
+    const struct date_evidence evidence = {.language = r->language, .url = r->link};
+    date_style_settle(&style, &evidence);
+    return agenda_find(whole, r->language, &style, r->published);
+}
+
+/* The numbers in the text, and the one that the page states beside it. */
+static GPtrArray *
+citations_of(const struct reading *r, const char *title, const char *text)
+{
+    GPtrArray *citations = citations_find(title, text, r->language);
+    g_autofree char *host = r->link ? url_authority(r->link) : NULL;
+    g_autoptr(GDateTime) day = g_date_time_new_from_unix_utc(r->published);
+    struct citation *own = r->number ? citation_stated(r->number, r->language, host ? host : "",
+                                                       day ? g_date_time_get_year(day) : 0)
+                                     : NULL;
+    if (own)
+        citations_add(citations, own);
+    return citations;
+}
+
+/* Reads it, without the store: in any thread. */
+static void
+read_row(struct reading *r)
+{
+    const char *title = r->title ? r->title : "";
+    g_autofree char *text = text_of(r->packed);
+    if (r->indexed)
+        r->terms = search_terms(r->stored_title, text);
+    r->dates = dates_of(r, title, text);
+    r->citations = citations_of(r, title, text);
+}
+
+/* --- noting it -------------------------------------------------------------------------- */
 
 static bool
 put_date(struct store *store, int64_t article, int position, const struct agenda_date *date,
@@ -69,6 +183,39 @@ put_citation(struct store *store, int64_t article, int position, const struct ci
     return store_run(store, s, error);
 }
 
+/* The event that the source states, with its place as evidence, else the title. */
+static bool
+put_event(struct store *store, const struct reading *r, int *position, GError **error)
+{
+    char *sentence = r->place ? r->place : r->title ? r->title : (char *)"";
+    struct agenda_date starts = {AGENDA_EVENT, r->starts, false, sentence},
+                       ends = {AGENDA_ENDS, r->ends, false, sentence};
+    return (!date_is_known(&starts.date) ||
+            put_date(store, r->article, (*position)++, &starts, error)) &&
+           (!date_is_known(&ends.date) || ends.date.time - starts.date.time < DAY ||
+            put_date(store, r->article, (*position)++, &ends, error));
+}
+
+static bool
+put_row(struct store *store, struct reading *r, reading_index index, GError **error)
+{
+    int position = 0;
+    if ((index && !index(store, r->article, g_steal_pointer(&r->terms), error)) ||
+        !put_event(store, r, &position, error))
+        return false;
+    bool stated = position > 0;
+    for (guint i = 0; i < r->dates->len; i++) {
+        const struct agenda_date *date = g_ptr_array_index(r->dates, i);
+        if (!(stated && date->role == AGENDA_EVENT) &&
+            !put_date(store, r->article, position++, date, error))
+            return false;
+    }
+    for (guint i = 0; i < r->citations->len; i++)
+        if (!put_citation(store, r->article, (int)i, g_ptr_array_index(r->citations, i), error))
+            return false;
+    return store_may_go_on(store, error);
+}
+
 /* Forgets what was read of articles, which SQL selects by up to two numbers. */
 #define FORGET(table, articles) "DELETE FROM " table " WHERE article IN (" articles ")"
 
@@ -88,103 +235,58 @@ run_with(struct store *store, const char *sql, int64_t one, int64_t two, GError 
     (run_with(store, FORGET("agenda", articles), one, two, error) && \
      run_with(store, FORGET("citations", articles), one, two, error))
 
-static struct date
-column_date(sqlite3_stmt *s, int column)
+/* --- reading ahead ---------------------------------------------------------------------- */
+
+/*
+ * A thread reads while this one writes: the index takes most of the time, and reading a fifth of
+ * it.
+ */
+#define AHEAD 32 /* articles */
+
+struct ahead {
+    GThreadPool *thread; /* NULL: the system has none to give */
+    GQueue rows; /* struct reading: in their order, read and to be read */
+    GMutex lock; /* of what is read */
+    GCond is_read;
+};
+
+static void
+read_in_thread(gpointer data, gpointer user)
 {
-    struct date date = {.time = sqlite3_column_int64(s, column),
-                        .offset = (int16_t)sqlite3_column_int(s, column + 1),
-                        .precision = (enum date_precision)sqlite3_column_int(s, column + 2)};
-    return sqlite3_column_type(s, column) == SQLITE_NULL ? (struct date){0} : date;
+    struct reading *r = data;
+    struct ahead *ahead = user;
+    read_row(r);
+    g_mutex_lock(&ahead->lock);
+    r->read = true;
+    g_cond_signal(&ahead->is_read);
+    g_mutex_unlock(&ahead->lock);
 }
 
-static char *
-text_of(sqlite3_stmt *s)
+/* When it has read all that it was given. */
+static void
+close_pool(GThreadPool *pool)
 {
-    g_autoptr(GBytes)
-        bytes = sqlite3_column_type(s, 13) == SQLITE_NULL
-                    ? NULL
-                    : blob_decompress(sqlite3_column_blob(s, 13),
-                                      (gsize)sqlite3_column_bytes(s, 13), DOCUMENT_CAP);
-    char *plain =
-        bytes ? document_stored_plain(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes))
-              : NULL;
-    return plain ? plain : g_strdup("");
+    g_thread_pool_free(pool, FALSE, TRUE);
 }
 
-/* The event that the source states, with its place as evidence, else the title. */
-static bool
-put_event(struct store *store, sqlite3_stmt *s, int *position, GError **error)
+static struct reading *
+take_oldest(struct ahead *ahead)
 {
-    g_autofree char *title = store_column_text(s, 1), *place = store_column_text(s, 12);
-    char *sentence = place ? place : title ? title : (char *)"";
-    struct agenda_date starts = {AGENDA_EVENT, column_date(s, 6), false, sentence},
-                       ends = {AGENDA_ENDS, column_date(s, 9), false, sentence};
-    int64_t article = sqlite3_column_int64(s, 0);
-    return (!date_is_known(&starts.date) ||
-            put_date(store, article, (*position)++, &starts, error)) &&
-           (!date_is_known(&ends.date) || ends.date.time - starts.date.time < DAY ||
-            put_date(store, article, (*position)++, &ends, error));
-}
-
-static bool
-read_dates(struct store *store, sqlite3_stmt *s, const char *language, const char *title,
-           const char *text, GError **error)
-{
-    int64_t article = sqlite3_column_int64(s, 0), published = sqlite3_column_int64(s, 3);
-    g_autofree char *link = store_column_text(s, 5),
-                    *whole = g_strconcat(title, "\n\n", text, NULL);
-    struct date_style style = {0};
-    if (sqlite3_column_int(s, 4)) {
-        style.offset = sqlite3_column_int(s, 4);
-        style.zoned = true;
-    }
-    const struct date_evidence evidence = {.language = language, .url = link};
-    date_style_settle(&style, &evidence);
-    int position = 0;
-    if (!put_event(store, s, &position, error))
-        return false;
-    bool stated = position > 0;
-    g_autoptr(GPtrArray) dates = agenda_find(whole, language, &style, published);
-    for (guint i = 0; i < dates->len; i++) {
-        const struct agenda_date *date = g_ptr_array_index(dates, i);
-        if (!(stated && date->role == AGENDA_EVENT) &&
-            !put_date(store, article, position++, date, error))
-            return false;
-    }
-    return true;
-}
-
-/* The numbers in the text, and the one that the page states beside it. */
-static bool
-read_numbers(struct store *store, sqlite3_stmt *s, const char *language, const char *title,
-             const char *text, GError **error)
-{
-    g_autoptr(GPtrArray) citations = citations_find(title, text, language);
-    g_autofree char *stated = store_column_text(s, 14), *link = store_column_text(s, 5),
-                    *host = link ? url_authority(link) : NULL;
-    g_autoptr(GDateTime) day = g_date_time_new_from_unix_utc(sqlite3_column_int64(s, 3));
-    struct citation *own = stated ? citation_stated(stated, language, host ? host : "",
-                                                    day ? g_date_time_get_year(day) : 0)
-                                  : NULL;
-    if (own)
-        citations_add(citations, own);
-    for (guint i = 0; i < citations->len; i++)
-        if (!put_citation(store, sqlite3_column_int64(s, 0), (int)i,
-                          g_ptr_array_index(citations, i), error))
-            return false;
-    return true;
+    struct reading *r = g_queue_pop_head(&ahead->rows);
+    g_mutex_lock(&ahead->lock);
+    while (!r->read)
+        g_cond_wait(&ahead->is_read, &ahead->lock);
+    g_mutex_unlock(&ahead->lock);
+    return r;
 }
 
 static bool
-read_article(struct store *store, sqlite3_stmt *s, reading_index index, GError **error)
+put_oldest(struct ahead *ahead, struct store *store, reading_index index, GError **error)
 {
-    int64_t article = sqlite3_column_int64(s, 0);
-    g_autofree char *language = store_column_text(s, 2), *title = store_column_text(s, 1),
-                    *text = text_of(s);
-    const char *stored = (const char *)sqlite3_column_text(s, 1);
-    return (!index || index(store, article, stored, text, error)) &&
-           read_dates(store, s, language, title ? title : "", text, error) &&
-           read_numbers(store, s, language, title ? title : "", text, error);
+    struct reading *r = take_oldest(ahead);
+    bool fine = put_row(store, r, index, error);
+    reading_free(r);
+    return fine;
 }
 
 /* Reads the articles of a statement that selects READ; index: or NULL. */
@@ -192,11 +294,36 @@ static bool
 read_all(struct store *store, sqlite3_stmt *statement, reading_index index, GError **error)
 {
     AUTO_RESET sqlite3_stmt *s = statement;
+    struct ahead ahead = {.rows = G_QUEUE_INIT};
+    g_mutex_init(&ahead.lock);
+    g_cond_init(&ahead.is_read);
+    g_autoptr(GError) none = NULL;
+    ahead.thread = g_thread_pool_new(read_in_thread, &ahead, 1, TRUE, &none);
+    if (none)
+        g_clear_pointer(&ahead.thread, close_pool);
+    bool fine = s != NULL;
     int code = SQLITE_DONE;
-    while (s && (code = store_step(store, s, error)) == SQLITE_ROW)
-        if (!read_article(store, s, index, error) || !store_may_go_on(store, error))
-            return false;
-    return s && code == SQLITE_DONE;
+    while (fine && (code = store_step(store, s, error)) == SQLITE_ROW) {
+        struct reading *r = row_of(s);
+        r->indexed = index != NULL;
+        g_queue_push_tail(&ahead.rows, r);
+        if (ahead.thread)
+            g_thread_pool_push(ahead.thread, r, NULL);
+        else
+            read_in_thread(r, &ahead);
+        if (ahead.rows.length == AHEAD)
+            fine = put_oldest(&ahead, store, index, error);
+    }
+    fine = fine && code == SQLITE_DONE;
+    while (fine && ahead.rows.length)
+        fine = put_oldest(&ahead, store, index, error);
+    while (ahead.rows.length)
+        reading_free(take_oldest(&ahead));
+    if (ahead.thread)
+        close_pool(ahead.thread);
+    g_mutex_clear(&ahead.lock);
+    g_cond_clear(&ahead.is_read);
+    return fine;
 }
 
 #define WAITING "SELECT article FROM search_wait ORDER BY article LIMIT ?1"

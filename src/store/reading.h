@@ -10,9 +10,8 @@
 
 #include "store/store.h"
 
-/* Has the index take an article with its title as it is stored; the text is unpacked for both. */
-typedef bool (*reading_index)(struct store *store, int64_t article, const char *title,
-                              const char *text, GError **error);
+/* Has the index take an article with its terms, which are its own from now on. */
+typedef bool (*reading_index)(struct store *store, int64_t article, char *terms, GError **error);
 
 /* Reads the articles that wait for the index, at most `limit`, in the caller's transaction. */
 bool reading_follow(struct store *store, int limit, reading_index index, GError **error);

@@ -296,9 +296,8 @@ plain_function(sqlite3_context *context, int count, sqlite3_value **values)
         sqlite3_result_text(context, document_plain(document), -1, g_free);
 }
 
-/* The tokens of an article; a title or a text that is damaged, or not there, has none. */
-static char *
-terms_of(const char *title, const char *text)
+char *
+search_terms(const char *title, const char *text)
 {
     return tokens_joined(title && g_utf8_validate(title, -1, NULL) ? title : "", text ? text : "");
 }
@@ -308,8 +307,8 @@ terms_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
     g_autofree char *plain = plain_of(values[1]);
-    sqlite3_result_text(context, terms_of((const char *)sqlite3_value_text(values[0]), plain), -1,
-                        g_free);
+    sqlite3_result_text(context, search_terms((const char *)sqlite3_value_text(values[0]), plain),
+                        -1, g_free);
 }
 
 static void
@@ -444,16 +443,17 @@ is_behind(struct store *store)
            !edition_groups_are_complete(store);
 }
 
-/* What SEARCH_INDEXED says of an article. */
 static bool
-add_terms(struct store *store, int64_t article, const char *title, const char *text, GError **error)
+add_terms(struct store *store, int64_t article, char *terms, GError **error)
 {
     sqlite3_stmt *s =
         store_prepare(store, "INSERT INTO search(rowid, terms) VALUES(?1, ?2)", error);
-    if (!s)
+    if (!s) {
+        g_free(terms);
         return false;
+    }
     sqlite3_bind_int64(s, 1, article);
-    sqlite3_bind_text(s, 2, terms_of(title, text), -1, g_free);
+    sqlite3_bind_text(s, 2, terms, -1, g_free);
     return store_run(store, s, error);
 }
 

@@ -82,6 +82,12 @@ bool search_reset(struct store *store, GError **error);
  */
 #define TITLE_KEY 12 /* bytes */
 
+/*
+ * What the index holds of a title and a text, as crier_terms() says it, in any thread; one that is
+ * damaged, or NULL, has no terms.
+ */
+char *search_terms(const char *title, const char *text);
+
 /* What the index holds of article a: number, terms. */
 #define SEARCH_INDEXED " a.id, crier_terms(a.title, " TEXT_OF ")"
 
