@@ -117,7 +117,7 @@ sparkline(struct store *store, const struct source *s)
     int width = cli_width();
     if ((width && width < LINE) || !g_get_charset(NULL))
         return g_strdup("");
-    source_days(store, s->id, clock_now(), days);
+    condition_days(store, s->id, clock_now(), days);
     return condition_sparkline(days);
 }
 
@@ -147,7 +147,7 @@ print_health(const struct status_row *row, int64_t now)
     }
     if (row->health.state == SOURCE_STALE)
         print_textf(stdout, _("    nothing new for %d days, usually %.1f days apart\n"),
-                    (int)((now - row->health.newest) / 86400),
+                    (int)((now - row->health.last_sign) / 86400),
                     (double)row->health.usual_gap / 86400);
 }
 

@@ -17,6 +17,14 @@ condition_text(enum source_state state)
     return texts[state] ? gettext(texts[state]) : NULL;
 }
 
+void
+condition_days(struct store *store, int64_t source, int64_t now, guint days[HEALTH_DAYS])
+{
+    g_autoptr(GDateTime) here = g_date_time_new_from_unix_local(now);
+    int offset = here ? (int)(g_date_time_get_utc_offset(here) / G_TIME_SPAN_MINUTE) : 0;
+    source_days(store, source, now, offset, days);
+}
+
 char *
 condition_sparkline(const guint days[HEALTH_DAYS])
 {

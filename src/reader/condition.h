@@ -14,8 +14,11 @@ const char *condition_text(enum source_state state);
 char *condition_history(const char *history, bool ascii);
 char *condition_history_text(const char *history);
 
+/* What the last days brought (source_days()), the last of which is today for who reads. */
+void condition_days(struct store *store, int64_t source, int64_t now, guint days[HEALTH_DAYS]);
+
 /*
- * What the last days brought as columns, the fullest of which is as high as a line; empty when
+ * The same as columns, the fullest of which is as high as a line; empty when
  * there was nothing.  Newly allocated.
  */
 char *condition_sparkline(const guint days[HEALTH_DAYS]);

@@ -6,11 +6,13 @@
 #include "base/url.h"
 #include "store/changes.h"
 #include "store/db.h"
+#include "store/listing-sql.h"
 
 #include <stdlib.h>
 
-#define DAY  86400
-#define WEEK (7 * DAY)
+#define DAY       86400
+#define WEEK      (7 * DAY)
+#define DAY_AHEAD (14 * 3600) /* by which the easternmost zone has a day before UTC */
 
 /* What silence is: so many times the usual gap, and a week, of a source with so many dates. */
 #define STALE_GAPS 6
@@ -82,7 +84,7 @@ read_rhythm(struct store *store, int64_t id, int64_t now, struct source_health *
     while (count < RHYTHM_MAX && sqlite3_step(s) == SQLITE_ROW)
         dates[count++] = sqlite3_column_int64(s, 0);
     if (count)
-        health->newest = MAX(health->newest, dates[0]);
+        health->last_sign = MAX(health->last_sign, dates[0]);
     if (count < RHYTHM_MIN)
         return;
     for (int i = 0; i + 1 < count; i++)
@@ -116,7 +118,7 @@ state_of(const struct source *s, const struct source_health *health, int64_t now
         return SOURCE_NEW;
     if (is_empty(s))
         return SOURCE_EMPTY;
-    if (health->usual_gap && now - health->newest > MAX(STALE_GAPS * health->usual_gap, WEEK))
+    if (health->usual_gap && now - health->last_sign > MAX(STALE_GAPS * health->usual_gap, WEEK))
         return SOURCE_STALE;
     return s->moved_to ? SOURCE_MOVED : SOURCE_OK;
 }
@@ -127,28 +129,60 @@ source_health(struct store *store, const struct source *source,
 {
     struct source_health health = {
         .waits_until = source_waits_until(source, subscription, hosts, now),
-        .newest = source->last_new};
+        .last_sign = source->last_new};
     read_rhythm(store, source->id, now, &health);
     health.state = state_of(source, &health, now);
     return health;
 }
 
-void
-source_days(struct store *store, int64_t id, int64_t now, guint days[HEALTH_DAYS])
+struct date
+source_newest(struct store *store, int64_t id, int64_t now)
 {
-    for (int i = 0; i < HEALTH_DAYS; i++)
-        days[i] = 0;
+    struct date date = {0};
+    /* what is dated today in the east may lie ahead of now, as a day: its midnight in UTC does */
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
-        "SELECT (?2 - sort) / 86400, count(*) FROM articles WHERE source = ?1 AND sort > ?3 AND sort <= ?2 GROUP BY 1",
+        "SELECT published, published_offset, published_precision FROM articles WHERE source = ?1 AND sort <= ?2 + ?4"
+        " AND published <= ?2 + CASE published_precision WHEN ?3 THEN ?4 ELSE 0 END"
+        " ORDER BY sort DESC, id DESC LIMIT 1",
+        NULL);
+    if (!s)
+        return date;
+    sqlite3_bind_int64(s, 1, id);
+    sqlite3_bind_int64(s, 2, now);
+    sqlite3_bind_int(s, 3, DATE_DAY);
+    sqlite3_bind_int64(s, 4, DAY_AHEAD);
+    int column = 0;
+    return sqlite3_step(s) == SQLITE_ROW ? listing_read_date(s, &column) : date;
+}
+
+void
+source_days(struct store *store, int64_t id, int64_t now, int offset, guint days[HEALTH_DAYS])
+{
+    int64_t today = (now + (int64_t)offset * 60) / DAY;
+    for (int i = 0; i < HEALTH_DAYS; i++)
+        days[i] = 0;
+    /* the index knows no zones: first all that may be meant */
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT (sort + CASE WHEN published IS NULL THEN ?4 ELSE published_offset END * 60) / 86400, count(*)"
+        " FROM articles WHERE source = ?1 AND sort > ?3 AND sort <= ?2 + ?6"
+        " AND sort <= ?2 + CASE published_precision WHEN ?5 THEN ?6 ELSE 0 END GROUP BY 1",
         NULL);
     if (!s)
         return;
     sqlite3_bind_int64(s, 1, id);
     sqlite3_bind_int64(s, 2, now);
-    sqlite3_bind_int64(s, 3, now - (int64_t)HEALTH_DAYS * DAY);
-    while (sqlite3_step(s) == SQLITE_ROW)
-        days[HEALTH_DAYS - 1 - sqlite3_column_int(s, 0)] = (guint)sqlite3_column_int64(s, 1);
+    sqlite3_bind_int64(s, 3, now - (int64_t)(HEALTH_DAYS + 1) * DAY);
+    sqlite3_bind_int(s, 4, offset);
+    sqlite3_bind_int(s, 5, DATE_DAY);
+    sqlite3_bind_int64(s, 6, DAY_AHEAD);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        /* where it is tomorrow already counts as today */
+        int64_t ago = MAX(today - sqlite3_column_int64(s, 0), 0);
+        if (ago < HEALTH_DAYS)
+            days[HEALTH_DAYS - 1 - ago] += (guint)sqlite3_column_int64(s, 1);
+    }
 }
 
 GHashTable *

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "store/sources.h"
+#include "text/date-type.h"
 
 enum source_state {
     SOURCE_OK,
@@ -22,7 +23,7 @@ enum source_state {
 struct source_health {
     enum source_state state;
     int64_t waits_until; /* no request before */
-    int64_t newest;      /* when the last article was new: by its date, or when it arrived */
+    int64_t last_sign;   /* of life: the date of the last article, or when one last arrived */
     int64_t usual_gap;   /* seconds that usually lie between two dates of its articles */
 };
 
@@ -55,5 +56,11 @@ GHashTable *sources_changes(struct store *store, GError **error);
 
 #define HEALTH_DAYS 30
 
-/* How many articles each of the last days brought, by their dates; the last one is the last day. */
-void source_days(struct store *store, int64_t id, int64_t now, guint days[HEALTH_DAYS]);
+/*
+ * How many articles each of the last days brought, by their dates as they were written; those that
+ * have none by when they came.  The last one is today where it is `offset` minutes east of UTC.
+ */
+void source_days(struct store *store, int64_t id, int64_t now, int offset, guint days[HEALTH_DAYS]);
+
+/* The newest date that an article of the source bears and that is not to come; DATE_NONE: none. */
+struct date source_newest(struct store *store, int64_t id, int64_t now);

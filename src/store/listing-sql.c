@@ -34,9 +34,8 @@ listing_free_item(gpointer row)
         article_row_free(row);
 }
 
-/* A date of three columns, from *column on, which moves past them. */
-static struct date
-read_date(sqlite3_stmt *s, int *column)
+struct date
+listing_read_date(sqlite3_stmt *s, int *column)
 {
     struct date date = {0};
     int c = *column;
@@ -73,7 +72,7 @@ listing_read_row(struct store *store, sqlite3_stmt *s)
     row->source_label = portal_names_pick(names);
     if (!row->source_label)
         row->source_label = url_shown(row->source_title);
-    row->published = read_date(s, &c);
+    row->published = listing_read_date(s, &c);
     row->updated = sqlite3_column_int64(s, c++);
     row->first_seen = sqlite3_column_int64(s, c++);
     row->order = sqlite3_column_int64(s, c++);
@@ -87,8 +86,8 @@ listing_read_row(struct store *store, sqlite3_stmt *s)
     row->attachments = sqlite3_column_int(s, c++);
     g_autofree char *tags = store_column_text(s, c++);
     row->tags = tags ? g_strsplit(tags, "\n", -1) : g_new0(char *, 1);
-    row->event.starts = read_date(s, &c);
-    row->event.ends = read_date(s, &c);
+    row->event.starts = listing_read_date(s, &c);
+    row->event.ends = listing_read_date(s, &c);
     row->event.place = store_column_text(s, c++);
     g_autofree char *sign = row->withdrawn ? store_column_text(s, c) : NULL;
     c++;

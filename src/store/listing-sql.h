@@ -174,6 +174,8 @@ sqlite3_stmt *listing_statement(struct store *store, GString *sql, const struct 
 
 /* Frees a row of a list; NULL stands where a window has given one away. */
 void listing_free_item(gpointer row);
+/* A date of three columns, from *column on, which moves past them. */
+struct date listing_read_date(sqlite3_stmt *statement, int *column);
 struct article_row *listing_read_row(struct store *store, sqlite3_stmt *statement);
 /* The rows of a prepared statement, which is reset. */
 GPtrArray *listing_read(struct store *store, sqlite3_stmt *statement, GError **error);

@@ -72,7 +72,7 @@ add_days(struct view *v, const struct app *app, const struct source *s, int64_t 
 {
     guint days[HEALTH_DAYS], sum = 0;
     int fullest = 0;
-    source_days(app->session->store, s->id, now, days);
+    condition_days(app->session->store, s->id, now, days);
     for (int i = 0; i < HEALTH_DAYS; i++) {
         sum += days[i];
         fullest = days[i] >= days[fullest] ? i : fullest;
@@ -82,9 +82,10 @@ add_days(struct view *v, const struct app *app, const struct source *s, int64_t 
         add_fact(v, _("Last 30 days"), columns);
     g_autofree char *count =
         g_strdup_printf(ngettext("%u article in 30 days", "%u articles in 30 days", sum), sum);
-    g_autofree char *day =
-        diff_time(now - (int64_t)(HEALTH_DAYS - 1 - fullest) * 86400 - 86400 / 2);
-    day[strcspn(day, " ")] = '\0';
+    g_autoptr(GDateTime) today = g_date_time_new_from_unix_local(now);
+    g_autoptr(GDateTime) then = today ? g_date_time_add_days(today, fullest - HEALTH_DAYS + 1)
+                                      : NULL;
+    g_autofree char *day = then ? g_date_time_format(then, "%Y-%m-%d") : g_strdup("");
     /* TRANSLATORS: "12 articles in 30 days", on which day there were most of them, and how many */
     g_autofree char *text = g_strdup_printf(_("%s; the most on %s: %u"), count, day, days[fullest]);
     add_fact(v, _("It published"), sum ? text : count);
@@ -101,7 +102,9 @@ add_rhythm(struct view *v, const struct app *app, const struct source *s,
     g_autofree char *counts = g_strdup_printf(_("%ld, %ld of them unread"), all, unread);
     add_fact(v, _("Articles"), counts);
     add_days(v, app, s, now);
-    add_moment(v, _("Newest"), health->newest);
+    struct date newest = source_newest(app->session->store, s->id, now);
+    g_autofree char *date = heading_date(&newest);
+    add_fact(v, _("Newest"), date);
     if (!health->usual_gap)
         return;
     g_autofree char *gap = g_strdup_printf(_("%.1f days"), (double)health->usual_gap / 86400);
@@ -140,6 +143,7 @@ add_source(struct view *v, struct app *app, const struct source *s)
         add_moment(v, _("Last success"), s->last_success);
     else
         add_fact(v, _("Last success"), _("never"));
+    add_moment(v, _("Last new article"), s->last_new);
     add_moment(v, _("Next fetch"), s->next_due);
     g_autofree char *status = s->http_status ? g_strdup_printf("%d", s->http_status) : NULL;
     add_fact(v, _("HTTP status"), status);

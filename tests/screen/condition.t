@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # How a source is doing: the page that says it, on the screen and line by line.
 . "${srcdir:-.}/tests/lib.sh"
-plan 10
+plan 14
 portal_start
 "$crier" add "$BASE/en/news/rss.xml" >/dev/null
 "$crier" fetch --progress=none
@@ -10,9 +10,10 @@ portal_start
 get "/control/set?path=/en/news/rss.xml&fault=500" >/dev/null
 "$crier" fetch --all --progress=none 2>"$T/failed"
 
-# page OPTION…: what `i` shows of the first source
+# page OPTION…: what `i` shows of the source that lies $down below
+down='j j'
 page() {
-    printf 'size 80 30\nkeys j j i\ndump\n' >"$T/script"
+    printf 'size 80 30\nkeys %s i\ndump\n' "$down" >"$T/script"
     run "$crier" "$@" --script "$T/script"
     [ "$status" = 0 ] || show "$err"
 }
@@ -33,4 +34,16 @@ matches "signs of ASCII" "Last fetches  *[+][.]x"
 printf 'i\nj\ni\nj\ni\nq\n' | "$crier" --plain >"$out" 2>&1
 has "who listens hears the words" "$out" "Last fetches: 3 fetches: 1 brought something, 1 failed"
 has_not "and no columns" "$out" "▪"
+
+# The newest article by its own date, not by the fetch that brought it: a day stays that day, wherever one reads.
+echo "portal:beiling/en/notices" >"$CONFIG/urls"
+"$crier" fetch --progress=none
+down="j j j" TZ=America/New_York
+export TZ
+page
+ok "the newest article is a notice of a day" grep -q "Newest  *2025-10-22 *$" "$out"
+matches "when a fetch last brought one" "Last new article  *2025-10-24 20:00"
+has "it counts on the day that it says" "$out" "; the most on 2025-10-22: "
+matches "which is two days ago here" "Last 30 days  *█·*█···█······█·· *$"
+export TZ=UTC
 finish

@@ -53,13 +53,8 @@ tear_down(struct fixture *f, gconstpointer data)
 }
 
 static inline int64_t
-put(struct fixture *f, const char *id, const char *link, const char *title, int64_t published)
+put_entry(struct fixture *f, struct entry *entry)
 {
-    AUTO(entry_free) struct entry *entry = entry_new();
-    entry->id = g_strdup(id);
-    entry->link = g_strdup(link);
-    entry->title = g_strdup(title);
-    entry->published = (struct date){.time = published, .precision = DATE_SECOND};
     bool is_new;
     g_autoptr(GError) error = NULL;
     articles_identify(f->store, f->source, entry);
@@ -67,6 +62,27 @@ put(struct fixture *f, const char *id, const char *link, const char *title, int6
     g_assert_no_error(error);
     g_assert_cmpint(article, >, 0);
     return article;
+}
+
+static inline int64_t
+put(struct fixture *f, const char *id, const char *link, const char *title, int64_t published)
+{
+    AUTO(entry_free) struct entry *entry = entry_new();
+    entry->id = g_strdup(id);
+    entry->link = g_strdup(link);
+    entry->title = g_strdup(title);
+    entry->published = (struct date){.time = published, .precision = DATE_SECOND};
+    return put_entry(f, entry);
+}
+
+static inline int64_t
+put_date(struct fixture *f, const char *id, const struct date *published)
+{
+    AUTO(entry_free) struct entry *entry = entry_new();
+    entry->id = g_strdup(id);
+    entry->title = g_strdup(id);
+    entry->published = *published;
+    return put_entry(f, entry);
 }
 
 static inline void

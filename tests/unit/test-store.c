@@ -4,6 +4,7 @@
 
 #include "store/changes.h"
 #include "store/db.h"
+#include "store/health.h"
 #include "store/watch.h"
 #include "unit/kit.h"
 #include "unit/store-kit.h"
@@ -376,6 +377,42 @@ test_watch_of_nothing(void)
     g_rmdir(folder);
 }
 
+/* The newest date of a source, and its days, are those that its articles bear. */
+static void
+test_newest(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    guint days[HEALTH_DAYS];
+    const int64_t day = 86400, eight = INT64_C(8) * 3600;
+    g_assert_cmpint(source_newest(f->store, f->source, NOW).precision, ==, DATE_NONE);
+    put_date(f, "undated", &(struct date){0});
+    g_assert_cmpint(source_newest(f->store, f->source, NOW).precision, ==, DATE_NONE);
+    put_date(f, "old", &(struct date){.time = NOW - 3 * day, .precision = DATE_DAY});
+    put_date(f, "announced", &(struct date){.time = NOW + 2 * day, .precision = DATE_DAY});
+    put_date(f, "soon", &(struct date){.time = NOW + 3600, .precision = DATE_MINUTE});
+    g_assert_cmpint(source_newest(f->store, f->source, NOW).time, ==, NOW - 3 * day);
+    /* yesterday where it was written, which began the day before in UTC */
+    put_date(f, "east",
+             &(struct date){.time = NOW - day - eight, .offset = 480, .precision = DATE_DAY});
+    struct date newest = source_newest(f->store, f->source, NOW);
+    g_assert_cmpint(newest.time, ==, NOW - day - eight);
+    g_assert_cmpint(newest.offset, ==, 480);
+    g_assert_cmpint(newest.precision, ==, DATE_DAY);
+    source_days(f->store, f->source, NOW, 0, days);
+    g_assert_cmpuint(days[HEALTH_DAYS - 1], ==, 1); /* without a date: when it came */
+    g_assert_cmpuint(days[HEALTH_DAYS - 2], ==, 1);
+    g_assert_cmpuint(days[HEALTH_DAYS - 4], ==, 1);
+    /* it is the 24th still in the west: what has the 25th is of today */
+    source_days(f->store, f->source, NOW, -300, days);
+    g_assert_cmpuint(days[HEALTH_DAYS - 1], ==, 2);
+    g_assert_cmpuint(days[HEALTH_DAYS - 3], ==, 1);
+    /* a day whose zone nobody knows has begun somewhere */
+    put_date(f, "today", &(struct date){.time = NOW, .precision = DATE_DAY});
+    g_assert_cmpint(source_newest(f->store, f->source, NOW - 6 * 3600).time, ==, NOW);
+    source_days(f->store, f->source, NOW - 6 * 3600, 480, days);
+    g_assert_cmpuint(days[HEALTH_DAYS - 1], ==, 1);
+}
+
 void
 add_tests(void)
 {
@@ -386,6 +423,7 @@ add_tests(void)
     g_test_add("/store/beside", struct fixture, NULL, set_up, test_beside, tear_down);
     g_test_add("/store/editions", struct fixture, NULL, set_up, test_editions, tear_down);
     g_test_add("/store/plans", struct fixture, NULL, set_up, test_plans, tear_down);
+    g_test_add("/store/newest", struct fixture, NULL, set_up, test_newest, tear_down);
     g_test_add("/store/watch", struct fixture, NULL, set_up, test_watch, tear_down);
     g_test_add_func("/store/watch-of-nothing", test_watch_of_nothing);
     g_test_add_func("/query", test_queries);
