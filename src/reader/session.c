@@ -184,12 +184,15 @@ session_apply(struct session *session, const struct mark_change *changes, guint 
     return false;
 }
 
-/* Whether an article is read, as far as the store knows. */
-static bool
-is_read(struct session *session, int64_t article)
+/* The articles that changes are of, of one kind or (NULL) all.  Owned. */
+static GArray *
+articles_of(const struct mark_change *changes, guint count, const struct mark_change *kind)
 {
-    AUTO(article_row_free) struct article_row *row = listing_article(session->store, article, NULL);
-    return row && !row->unread;
+    GArray *articles = g_array_sized_new(FALSE, FALSE, sizeof(int64_t), count);
+    for (guint i = 0; i < count; i++)
+        if (!kind || (changes[i].mark == kind->mark && changes[i].on == kind->on))
+            g_array_append_val(articles, changes[i].article);
+    return articles;
 }
 
 /* Changes of what is read with those of the same articles in other languages; owned. */
@@ -201,21 +204,13 @@ with_editions(struct session *session, const struct mark_change *changes, guint 
     if (!session->context->settings->values.read_all_editions ||
         !edition_groups_any(session->store))
         return all;
-    g_autoptr(GHashTable) known = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    for (guint i = 0; i < count; i++)
-        g_hash_table_add(known, g_memdup2(&changes[i].article, sizeof changes[i].article));
-    for (guint i = 0; i < count; i++) {
-        if (changes[i].mark != MARK_READ)
-            continue;
-        g_autoptr(GArray) others = edition_groups_others(session->store, changes[i].article);
-        for (guint k = 0; k < others->len; k++) {
-            struct mark_change change = changes[i];
-            change.article = g_array_index(others, int64_t, k);
-            /* what would not change is not undone either */
-            if (g_hash_table_contains(known, &change.article) ||
-                is_read(session, change.article) == change.on)
-                continue;
-            g_hash_table_add(known, g_memdup2(&change.article, sizeof change.article));
+    for (int on = 0; on < 2; on++) {
+        struct mark_change change = {.mark = MARK_READ, .on = on};
+        g_autoptr(GArray) articles = articles_of(changes, count, &change);
+        /* what would not change is not undone either */
+        g_autoptr(GArray) rest = edition_groups_rest(session->store, articles, &change.on);
+        for (guint i = 0; i < rest->len; i++) {
+            change.article = g_array_index(rest, int64_t, i);
             g_array_append_val(all, change);
         }
     }
@@ -271,17 +266,8 @@ session_count_works(const struct session *session, const struct mark_change *cha
 {
     if (!session->store || !edition_groups_any(session->store))
         return count;
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    guint works = 0;
-    for (guint i = 0; i < count; i++) {
-        if (!g_hash_table_add(seen, g_memdup2(&changes[i].article, sizeof changes[i].article)))
-            continue;
-        works++;
-        g_autoptr(GArray) others = edition_groups_others(session->store, changes[i].article);
-        for (guint k = 0; k < others->len; k++)
-            g_hash_table_add(seen, g_memdup2(&g_array_index(others, int64_t, k), sizeof(int64_t)));
-    }
-    return works;
+    g_autoptr(GArray) articles = articles_of(changes, count, NULL);
+    return edition_groups_count(session->store, articles);
 }
 
 bool

@@ -132,6 +132,17 @@ store_bind_query(sqlite3_stmt *statement, int index, const char *text)
     sqlite3_bind_text(statement, index, text, -1, SQLITE_TRANSIENT);
 }
 
+void
+store_bind_numbers(sqlite3_stmt *s, int index, const GArray *numbers)
+{
+    g_autoptr(GString) text = g_string_new("[");
+    for (guint i = 0; i < numbers->len; i++)
+        g_string_append_printf(text, "%s%" G_GINT64_FORMAT, i ? "," : "",
+                               g_array_index(numbers, int64_t, i));
+    g_string_append_c(text, ']');
+    store_bind_query(s, index, text->str);
+}
+
 char *
 store_column_text(sqlite3_stmt *statement, int column)
 {

@@ -80,4 +80,6 @@ store_auto_reset(sqlite3_stmt **statement)
 void store_bind_text(sqlite3_stmt *statement, int index, const char *text);
 /* as it is: nothing but compared with what is stored */
 void store_bind_query(sqlite3_stmt *statement, int index, const char *text);
+/* int64_t, for json_each(): whole sets of rows in one statement */
+void store_bind_numbers(sqlite3_stmt *statement, int index, const GArray *numbers);
 char *store_column_text(sqlite3_stmt *statement, int column); /* newly allocated; NULL for NULL */

@@ -372,3 +372,39 @@ edition_groups_others(struct store *store, int64_t article)
     }
     return others;
 }
+
+guint
+edition_groups_count(struct store *store, const GArray *articles)
+{
+    AUTO_RESET sqlite3_stmt *s =
+        store_prepare(store,
+                      "SELECT count(DISTINCT coalesce(a.edition_group, -j.value))"
+                      " FROM json_each(?1) j LEFT JOIN articles a ON a.id = j.value",
+                      NULL);
+    if (!s)
+        return articles->len;
+    store_bind_numbers(s, 1, articles);
+    return sqlite3_step(s) == SQLITE_ROW ? (guint)sqlite3_column_int64(s, 0) : articles->len;
+}
+
+GArray *
+edition_groups_rest(struct store *store, const GArray *articles, const bool *unlike)
+{
+    GArray *rest = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT b.id FROM articles b INDEXED BY articles_by_group LEFT JOIN marks m ON m.article = b.id"
+        " WHERE b.edition_group IN (SELECT a.edition_group FROM json_each(?1) j CROSS JOIN articles a ON a.id = j.value)"
+        " AND b.id NOT IN (SELECT value FROM json_each(?1)) AND (?2 IS NULL OR coalesce(m.read, 0) <> ?2) ORDER BY b.id",
+        NULL);
+    if (!s)
+        return rest;
+    store_bind_numbers(s, 1, articles);
+    if (unlike)
+        sqlite3_bind_int(s, 2, *unlike);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        int64_t other = sqlite3_column_int64(s, 0);
+        g_array_append_val(rest, other);
+    }
+    return rest;
+}

@@ -36,3 +36,10 @@ char *edition_groups_languages(struct store *store, int64_t group, const char *o
 
 /* The other articles of an article's group, owned int64_t by number. */
 GArray *edition_groups_others(struct store *store, int64_t article);
+
+/* Of many articles at once, however many they are: numbers are int64_t. */
+
+/* How many they are when a group counts as one article. */
+guint edition_groups_count(struct store *store, const GArray *articles);
+/* What else is in their groups, owned, by number; unlike: of it what is not read, or is (false). */
+GArray *edition_groups_rest(struct store *store, const GArray *articles, const bool *unlike);

@@ -126,17 +126,6 @@ listing_keeps(const struct listing *l)
     return l->kept && l->kept->len;
 }
 
-static void
-bind_numbers(sqlite3_stmt *s, int index, const GArray *numbers)
-{
-    g_autoptr(GString) text = g_string_new("[");
-    for (guint i = 0; i < numbers->len; i++)
-        g_string_append_printf(text, "%s%" G_GINT64_FORMAT, i ? "," : "",
-                               g_array_index(numbers, int64_t, i));
-    g_string_append_c(text, ']');
-    store_bind_text(s, index, text->str);
-}
-
 const struct listing *
 listing_whole(const struct listing *l)
 {
@@ -237,7 +226,7 @@ bind_values(sqlite3_stmt *s, const struct listing *l, int index)
                                l->among};
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
         if (numbers[i])
-            bind_numbers(s, index++, numbers[i]);
+            store_bind_numbers(s, index++, numbers[i]);
     return index;
 }
 

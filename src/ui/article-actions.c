@@ -47,24 +47,17 @@ say_marked(struct app *app, enum mark mark, bool folded, const struct mark_chang
 void
 article_action_add_editions(const struct app *app, GPtrArray *rows)
 {
-    g_autoptr(GHashTable) there = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    for (guint i = 0; i < rows->len; i++) {
-        const struct article_row *row = g_ptr_array_index(rows, i);
-        g_hash_table_add(there, g_memdup2(&row->id, sizeof row->id));
-    }
-    for (guint i = 0, count = rows->len; i < count; i++) {
-        const struct article_row *row = g_ptr_array_index(rows, i);
-        g_autoptr(GArray) others = edition_groups_others(app->session->store, row->id);
-        for (guint k = 0; k < others->len; k++) {
-            const int64_t *id = &g_array_index(others, int64_t, k);
-            struct article_row *other = g_hash_table_add(there, g_memdup2(id, sizeof *id))
-                                            ? listing_article(app->session->store, *id, NULL)
-                                            : NULL;
-            if (!other)
-                continue;
-            session_overlay(app->session, other);
-            g_ptr_array_add(rows, other);
-        }
+    g_autoptr(GArray) articles = g_array_sized_new(FALSE, FALSE, sizeof(int64_t), rows->len);
+    for (guint i = 0; i < rows->len; i++)
+        g_array_append_val(articles, ((const struct article_row *)g_ptr_array_index(rows, i))->id);
+    g_autoptr(GArray) rest = edition_groups_rest(app->session->store, articles, NULL);
+    for (guint i = 0; i < rest->len; i++) {
+        struct article_row *other =
+            listing_article(app->session->store, g_array_index(rest, int64_t, i), NULL);
+        if (!other)
+            continue;
+        session_overlay(app->session, other);
+        g_ptr_array_add(rows, other);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "document/parallel.h"
+#include "reader/session.h"
 #include "store/db.h"
 #include "store/edition-groups.h"
 #include "text/language.h"
@@ -258,6 +259,74 @@ test_long(void)
     g_assert_true(g_str_has_prefix(pairs, "1:1 ") && g_str_has_suffix(pairs, " 1:0"));
 }
 
+/* --- many marks --------------------------------------------------------------------------- */
+
+static int
+count_statement(unsigned kind, void *data, void *statement, void *text)
+{
+    (void)kind;
+    (void)statement;
+    (void)text;
+    ++*(guint *)data;
+    return 0;
+}
+
+/* How many articles the first ones are to people; *statements: what the store was asked for it. */
+static guint
+works_of(struct fixture *f, const struct mark_change *changes, guint count, guint *statements)
+{
+    const struct session session = {.store = f->store};
+    *statements = 0;
+    sqlite3_trace_v2(f->store->db, SQLITE_TRACE_STMT, count_statement, statements);
+    guint works = session_count_works(&session, changes, count);
+    sqlite3_trace_v2(f->store->db, 0, NULL, NULL);
+    return works;
+}
+
+/* A step of undo is counted by as many statements, however many articles it is of. */
+static void
+test_count(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct mark_change changes[61];
+    guint few, many;
+    for (guint i = 0; i < 20; i++) { /* one in two languages, and one alone */
+        g_autofree char *both = g_strdup_printf("%u", i), *alone = g_strdup_printf("alone%u", i);
+        int64_t zh = page(f, "zh", both), en = page(f, "en", both);
+        name(f, zh, "en", both);
+        changes[3 * i] = (struct mark_change){.article = en, .mark = MARK_READ, .on = true};
+        changes[3 * i + 1] =
+            (struct mark_change){.article = page(f, "en", alone), .mark = MARK_READ, .on = true};
+        changes[3 * i + 2] = (struct mark_change){.article = zh, .mark = MARK_READ, .on = true};
+    }
+    /* a mark of another kind of one of them; what was purged meanwhile counts by itself */
+    changes[60] = (struct mark_change){.article = changes[0].article, .mark = MARK_STARRED};
+    settle(f);
+    g_assert_cmpuint(works_of(f, changes, 3, &few), ==, 2);
+    g_assert_cmpuint(works_of(f, changes, 2, &few), ==, 2);
+    g_assert_cmpuint(works_of(f, changes, 61, &many), ==, 40);
+    g_assert_cmpuint(many, ==, few);
+    changes[60].article = 1000;
+    g_assert_cmpuint(works_of(f, changes, 61, &many), ==, 41);
+
+    g_autoptr(GArray) articles = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    g_array_append_val(articles, changes[0].article);
+    g_array_append_val(articles, changes[1].article);
+    g_array_append_val(articles, changes[3].article);
+    g_assert_true(marks_apply(f->store, &changes[5], 1, NULL));
+    g_autoptr(GArray) rest = edition_groups_rest(f->store, articles, NULL),
+                      unread = edition_groups_rest(f->store, articles, &changes[0].on);
+    g_assert_cmpuint(rest->len, ==, 2);
+    g_assert_cmpint(g_array_index(rest, int64_t, 0), ==, changes[2].article);
+    g_assert_cmpint(g_array_index(rest, int64_t, 1), ==, changes[5].article);
+    g_assert_cmpuint(unread->len, ==, 1);
+    g_assert_cmpint(g_array_index(unread, int64_t, 0), ==, changes[2].article);
+    bool unlike = false;
+    g_autoptr(GArray) read = edition_groups_rest(f->store, articles, &unlike);
+    g_assert_cmpuint(read->len, ==, 1);
+    g_assert_cmpint(g_array_index(read, int64_t, 0), ==, changes[5].article);
+}
+
 void
 add_tests(void)
 {
@@ -265,6 +334,7 @@ add_tests(void)
     g_test_add("/editions/groups", struct fixture, NULL, set_up, test_groups, tear_down);
     g_test_add("/editions/belief", struct fixture, NULL, set_up, test_belief, tear_down);
     g_test_add("/editions/many", struct fixture, NULL, set_up, test_many, tear_down);
+    g_test_add("/editions/count", struct fixture, NULL, set_up, test_count, tear_down);
     g_test_add_func("/editions/parallel", test_parallel);
     g_test_add_func("/editions/long", test_long);
 }
