@@ -168,15 +168,25 @@ say_line(struct linear *l)
         linear_say(l, g_ptr_array_index(l->lines, l->line));
 }
 
-void
-linear_step(struct linear *l, int step)
+/* The next line in a direction that has words; -1: there is none. */
+static int64_t
+next_line(const struct linear *l, int64_t from, int step)
 {
-    int64_t to = l->line;
+    int64_t to = from;
     do
         to += step;
     while (to >= 0 && to < (int64_t)l->lines->len &&
            text_is_blank(g_ptr_array_index(l->lines, to)));
-    if (to < 0 || to >= (int64_t)l->lines->len) {
+    return to < (int64_t)l->lines->len ? to : -1;
+}
+
+void
+linear_step(struct linear *l, int step, guint count)
+{
+    int64_t to = l->line;
+    for (int64_t next; count-- > 0 && (next = next_line(l, to, step)) >= 0;)
+        to = next;
+    if (to == l->line) {
         linear_say(l, step > 0 ? _("this is the end of the text")
                                : _("this is the beginning of the text"));
         return;
@@ -186,9 +196,12 @@ linear_step(struct linear *l, int step)
 }
 
 void
-linear_go(struct linear *l, bool last)
+linear_go(struct linear *l, bool last, guint number)
 {
-    l->line = last && l->lines->len ? l->lines->len - 1 : 0;
+    int64_t to = last && !number && l->lines->len ? l->lines->len - 1 : 0;
+    for (int64_t next; number > 1 && (next = next_line(l, to, 1)) >= 0; number--)
+        to = next;
+    l->line = (guint)to;
     say_line(l);
 }
 

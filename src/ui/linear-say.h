@@ -37,10 +37,13 @@ void linear_say_view(struct linear *linear);
 /* The next rows, or all rows from the cursor on. */
 void linear_say_rows(struct linear *linear);
 
-/* Goes to a line of a text that has words, `step` 1 or -1 onwards, and reads it. */
-void linear_step(struct linear *linear, int step);
-/* The first or last line. */
-void linear_go(struct linear *linear, bool last);
+/*
+ * Goes over `count` lines of a text that have words, onwards (`step` 1) or back (-1), as far as
+ * there are such, and reads the one that it comes to.
+ */
+void linear_step(struct linear *linear, int step, guint count);
+/* The first or last line; or (number) that line, from 1, of those that have words. */
+void linear_go(struct linear *linear, bool last, guint number);
 /* All that follows the line that was read last; false at the end. */
 bool linear_say_onwards(struct linear *linear);
 /* The next line with words that view->find holds, from the one that was read last on. */

@@ -178,16 +178,19 @@ act_on_text(struct linear *l, enum action action, const char *argument)
 {
     struct app *app = l->app;
     struct view *view = app_top(app);
+    gint64 count;
     if (view->ops->row_to_text || view->ops->context == CONTEXT_CHOICE)
         return false;
+    if (!number_parse(argument, 0, MAX_COUNT, &count))
+        count = 0;
     switch (action) {
     case ACTION_DOWN:
     case ACTION_UP:
-        linear_step(l, action == ACTION_DOWN ? 1 : -1);
+        linear_step(l, action == ACTION_DOWN ? 1 : -1, (guint)MAX(count, 1));
         return true;
     case ACTION_FIRST:
     case ACTION_LAST:
-        linear_go(l, action == ACTION_LAST);
+        linear_go(l, action == ACTION_LAST, (guint)count);
         return true;
     case ACTION_PAGE_DOWN:
         return linear_say_onwards(l);

@@ -103,6 +103,22 @@ list_set_filter(struct list_view *v, struct app *app, const char *filter, bool s
     return true;
 }
 
+/* The number of the article under the cursor; 0: there is none. */
+static int64_t
+current(struct list_view *v)
+{
+    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
+    return row ? row->id : 0;
+}
+
+/* Puts the cursor on an article, if it is listed, else on the first one. */
+static void
+go_to(struct list_view *v, struct app *app, int64_t article)
+{
+    int64_t place = article ? list_place_of(v, app, article) : -1;
+    scroller_go(&v->base.scroll, MAX(place, 0));
+}
+
 static void
 filter_change(struct app *app, struct view *view, const char *text)
 {
@@ -117,6 +133,8 @@ filter_done(struct app *app, struct view *view, const char *text, gpointer data)
     const char *filter = text_is_blank(text) ? NULL : text;
     if (g_strcmp0(v->filter, filter) || (filter && !v->query))
         list_set_filter(v, app, filter, true);
+    if (!filter)
+        go_to(v, app, v->filter_at);
 }
 
 static void
@@ -125,6 +143,7 @@ filter_cancel(struct app *app, struct view *view)
     struct list_view *v = (struct list_view *)view;
     if (g_strcmp0(v->filter, v->filter_before))
         list_set_filter(v, app, v->filter_before, false);
+    go_to(v, app, v->filter_at);
 }
 
 static void
@@ -132,6 +151,7 @@ ask_filter(struct list_view *v, struct app *app)
 {
     g_free(v->filter_before);
     v->filter_before = g_strdup(v->filter);
+    v->filter_at = current(v);
     prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_FILTER,
                                                        .label = _("Filter: "),
                                                        .text = v->filter,
@@ -146,13 +166,22 @@ clear_filter(struct list_view *v, struct app *app)
 {
     if (v->search)
         return;
-    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
-    int64_t id = row ? row->id : 0;
+    int64_t article = current(v);
     v->window.listing.unread_only = false;
     window_keep_none(&v->window);
     list_set_filter(v, app, NULL, true);
-    int64_t place = id ? window_place(&v->window, id) : -1;
-    v->base.scroll.cursor = MAX(place, 0);
+    go_to(v, app, article);
+}
+
+/* The article to go to when what is read is hidden: the unread one that is next, else the last. */
+static int64_t
+next_unread(struct list_view *v)
+{
+    int64_t cursor = v->base.scroll.cursor, place = window_find_unread(&v->window, cursor, 1);
+    if (place < 0)
+        place = window_find_unread(&v->window, cursor, -1);
+    const struct article_row *row = window_row(&v->window, place);
+    return row ? row->id : 0;
 }
 
 static void
@@ -161,13 +190,11 @@ hide_read(struct list_view *v, struct app *app)
     bool hide = !v->window.listing.unread_only;
     window_keep_none(&v->window);
     list_reload(&v->base, app);
+    int64_t article = current(v), next = hide && article ? next_unread(v) : 0;
     v->window.listing.unread_only = hide;
     window_keep_none(&v->window);
-    const struct article_row *row = window_row(&v->window, v->base.scroll.cursor);
-    int64_t id = row ? row->id : 0;
     list_load(v, app);
-    int64_t place = id ? window_place(&v->window, id) : -1;
-    scroller_go(&v->base.scroll, place >= 0 ? place : v->base.scroll.cursor);
+    go_to(v, app, article && list_place_of(v, app, article) >= 0 ? article : next);
     app_say(app, hide ? _("what is read is hidden; H shows it again")
                       : _("what is read is shown again"));
 }

@@ -15,6 +15,7 @@ struct list_view {
     struct query *query; /* owned; the filter, the search or the saved query */
     char *title, *portal, *edition, *filter;
     char *filter_before; /* while another one is typed */
+    int64_t filter_at;   /* the article on which that began, or 0 */
     char *fixed;         /* the query that the view was made for, which a filter adds to; or NULL */
     GArray *sources;     /* of int64_t: it is a list of theirs; or NULL */
     bool search;

@@ -7,7 +7,7 @@
 void
 selection_init(struct selection *s)
 {
-    s->ids = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    s->ids = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     s->anchor = -1;
 }
 
@@ -38,17 +38,43 @@ selection_size(const struct selection *s, int64_t cursor)
     return g_hash_table_size(s->ids) + (s->anchor >= 0 ? ABS(cursor - s->anchor) + 1 : 0);
 }
 
-int64_t
-selection_first(const struct selection *s, int64_t cursor)
+static bool
+has_at(const struct selection *s, struct window *window, int64_t place, int64_t cursor)
 {
-    return s->anchor >= 0 ? MIN(s->anchor, cursor) : cursor;
+    const struct article_row *row = window_row(window, place);
+    return row && selection_has(s, row->id, place, cursor);
 }
 
 void
-selection_toggle(struct selection *s, int64_t article)
+selection_block(const struct selection *s, struct window *window, int64_t cursor, int64_t *from,
+                int64_t *to)
+{
+    *from = s->anchor >= 0 ? MIN(s->anchor, cursor) : cursor;
+    *to = s->anchor >= 0 ? MAX(s->anchor, cursor) + 1 : cursor;
+    if (s->anchor < 0 && !g_hash_table_size(s->ids)) {
+        *to = cursor + 1;
+        return;
+    }
+    if (s->anchor < 0 && !has_at(s, window, cursor, cursor))
+        return;
+    while (has_at(s, window, *to, cursor))
+        ++*to;
+    while (*from > 0 && has_at(s, window, *from - 1, cursor))
+        --*from;
+}
+
+static void
+take_in(struct selection *s, int64_t article, int64_t place)
+{
+    g_hash_table_insert(s->ids, g_memdup2(&article, sizeof article),
+                        g_memdup2(&place, sizeof place));
+}
+
+void
+selection_toggle(struct selection *s, int64_t article, int64_t place)
 {
     if (!g_hash_table_remove(s->ids, &article))
-        g_hash_table_add(s->ids, g_memdup2(&article, sizeof article));
+        take_in(s, article, place);
 }
 
 /* Takes the rows of the open range in. */
@@ -60,7 +86,7 @@ end_range(struct selection *s, struct window *window, int64_t cursor)
     for (int64_t i = from; from >= 0 && i <= to; i++) {
         const struct article_row *row = window_row(window, i);
         if (row)
-            g_hash_table_add(s->ids, g_memdup2(&row->id, sizeof row->id));
+            take_in(s, row->id, i);
     }
 }
 
@@ -89,24 +115,50 @@ current_row(const struct window *window, int64_t article)
     return row;
 }
 
+struct taken {
+    int64_t article, place;
+};
+
+static int
+compare_taken(gconstpointer a, gconstpointer b)
+{
+    const struct taken *x = a, *y = b;
+    return x->place != y->place ? (x->place > y->place ? 1 : -1) : 0;
+}
+
+/* What is selected, from the top on: struct taken, owned. */
+static GArray *
+all_taken(const struct selection *s)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(struct taken));
+    GHashTableIter iter;
+    gpointer article, place;
+    g_hash_table_iter_init(&iter, s->ids);
+    while (g_hash_table_iter_next(&iter, &article, &place)) {
+        struct taken one = {*(int64_t *)article, *(int64_t *)place};
+        g_array_append_val(all, one);
+    }
+    g_array_sort(all, compare_taken);
+    return all;
+}
+
 GPtrArray *
 selection_rows(struct selection *s, struct window *window, int64_t cursor)
 {
     GPtrArray *rows = g_ptr_array_new_with_free_func(free_row);
     if (s->anchor >= 0)
         end_range(s, window, cursor);
-    GHashTableIter iter;
-    gpointer id;
-    g_hash_table_iter_init(&iter, s->ids);
-    while (g_hash_table_iter_next(&iter, &id, NULL)) {
-        struct article_row *row = current_row(window, *(int64_t *)id);
+    g_autoptr(GArray) taken = all_taken(s);
+    const struct article_row *current = taken->len ? NULL : window_row(window, cursor);
+    if (current) {
+        struct taken one = {current->id, cursor};
+        g_array_append_val(taken, one);
+    }
+    for (guint i = 0; i < taken->len; i++) {
+        struct article_row *row =
+            current_row(window, g_array_index(taken, struct taken, i).article);
         if (row)
             g_ptr_array_add(rows, row);
     }
-    const struct article_row *current = g_hash_table_size(s->ids) ? NULL
-                                                                  : window_row(window, cursor);
-    struct article_row *row = current ? current_row(window, current->id) : NULL;
-    if (row)
-        g_ptr_array_add(rows, row);
     return rows;
 }

@@ -8,7 +8,7 @@
 #include "reader/window.h"
 
 struct selection {
-    GHashTable *ids; /* int64_t articles */
+    GHashTable *ids; /* int64_t articles -> int64_t places at which they were taken in */
     int64_t anchor;  /* the place where a range was begun, or -1 */
 };
 
@@ -19,12 +19,16 @@ void selection_clear(struct selection *selection);
 bool selection_has(const struct selection *selection, int64_t article, int64_t place,
                    int64_t cursor);
 int64_t selection_size(const struct selection *selection, int64_t cursor);
-/* The first place of the range that is open, else the cursor. */
-int64_t selection_first(const struct selection *selection, int64_t cursor);
-void selection_toggle(struct selection *selection, int64_t article);
+/*
+ * The rows that are selected and lie together around the cursor, without a selection its row alone:
+ * [*from, *to), which is empty where other rows are selected.
+ */
+void selection_block(const struct selection *selection, struct window *window, int64_t cursor,
+                     int64_t *from, int64_t *to);
+void selection_toggle(struct selection *selection, int64_t article, int64_t place);
 
 /* Begins a range at the cursor; ends one by taking its rows in. */
 void selection_toggle_range(struct selection *selection, struct window *window, int64_t cursor);
 
-/* What is selected, else the row at the cursor; owned struct article_row *. */
+/* What is selected, from the top on, else the row at the cursor; owned struct article_row *. */
 GPtrArray *selection_rows(struct selection *selection, struct window *window, int64_t cursor);

@@ -94,34 +94,38 @@ targets(struct list_view *v)
     return selection_rows(&v->selection, &v->window, v->base.scroll.cursor);
 }
 
-/* A row before the others: the one to which undo comes back. */
+/*
+ * Goes to the row behind those of [from, to), which are gone with the next load, so that it comes
+ * to stand where they began; at the end of the list to the one before them.
+ */
 static void
-put_first(GPtrArray *rows, const struct article_row *row)
+leave_rows(struct list_view *v, int64_t from, int64_t to)
 {
-    for (guint i = 0; row && i < rows->len; i++) {
-        struct article_row *other = g_ptr_array_index(rows, i);
-        if (other->id != row->id)
-            continue;
-        rows->pdata[i] = rows->pdata[0];
-        rows->pdata[0] = other;
+    struct scroller *scroll = &v->base.scroll;
+    if (from == to)
+        return;
+    if (to < v->window.count) {
+        scroll->top = to - MAX(from - scroll->top, 0);
+        scroll->cursor = to;
+    } else {
+        scroll->cursor = MAX(from - 1, 0);
     }
 }
 
 static unsigned
 mark_targets(struct list_view *v, struct app *app, enum mark mark)
 {
-    int64_t first = selection_first(&v->selection, v->base.scroll.cursor);
+    int64_t from, to;
+    selection_block(&v->selection, &v->window, v->base.scroll.cursor, &from, &to);
     g_autoptr(GPtrArray) rows = targets(v);
     bool several = rows->len > 1, on = article_action_lacks(rows, mark);
-    if (mark == MARK_DELETED) { /* what comes behind a range is what is read next */
-        v->base.scroll.cursor = first;
-        put_first(rows, window_row(&v->window, first));
-    }
     if (mark == MARK_DELETED && v->window.listing.languages)
         article_action_add_editions(app, rows);
     if (!article_action_mark(app, rows, mark, on, list_is_folded(&v->base)))
         return VIEW_DONE;
     selection_clear(&v->selection);
+    if (mark == MARK_DELETED) /* what comes behind them is what is read next */
+        leave_rows(v, from, to);
     if (mark == MARK_READ && !several)
         scroller_move(&v->base.scroll, ACTION_DOWN, 1);
     return VIEW_DONE | VIEW_CHANGED_STORE;
@@ -227,7 +231,7 @@ act_on_rows(struct list_view *v, struct app *app, enum action action, int count)
         selection_toggle_range(&v->selection, &v->window, v->base.scroll.cursor);
         return VIEW_DONE;
     case ACTION_SELECT_ROW:
-        selection_toggle(&v->selection, row->id);
+        selection_toggle(&v->selection, row->id, v->base.scroll.cursor);
         scroller_move(&v->base.scroll, ACTION_DOWN, 1);
         return VIEW_DONE;
     case ACTION_BROWSER:
