@@ -294,32 +294,82 @@ to_wide(const struct cell *cell, wchar_t out[CCHARW_MAX + 1])
 /* Pairs of colours in use beside those of styles: two numbers -> the pair's. */
 static GHashTable *picture_pairs;
 static int last_pair = STYLE_COUNT; /* curses counts them from 1, and styles have the first */
+static int most_pairs;              /* that may be in use now */
+static bool pairs_used, pairs_lack; /* by what is painted; they were not enough for it */
+static int coarseness;              /* how little tells colours apart: bits[], cube[] */
 
-#define FINE_COLOR 0xf8f8f8u /* what of a colour tells pairs apart, of which there are few */
+#define COARSEST 3
+#define RENAME   1024 /* pairs whose other colours curses looks for on the screen, one by one */
 
-/* Called between two pictures: what is on the screen is painted anew. */
-static void
+/* Pairs that curses keeps; cells hold their numbers in 15 bits. */
+static int
+pairs_there(void)
+{
+    return MIN(COLOR_PAIRS, 1 << 15);
+}
+
+/*
+ * All pairs get other colours.  For each of many curses would go through the whole screen to see
+ * what to paint anew: that is all of it then.  Whether it is.
+ */
+static bool
 forget_pairs(void)
 {
-    if (!picture_pairs || last_pair < MIN(COLOR_PAIRS, 1 << 15) / 2)
-        return;
-    g_hash_table_remove_all(picture_pairs);
+    bool many = last_pair > RENAME;
+    if (many)
+        clearok(curscr, TRUE);
+    if (picture_pairs)
+        g_hash_table_remove_all(picture_pairs);
     last_pair = STYLE_COUNT;
+    return many;
+}
+
+/* A colour by a few bits of its parts; the others repeat these, so that white stays white. */
+static int
+coarse_direct(guint32 color)
+{
+    static const int bits[COARSEST + 1] = {5, 4, 3, 2};
+    guint32 number = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        guint32 part = color >> shift & 0xff & (0xffu << (8 - bits[coarseness]));
+        for (int have = bits[coarseness]; coarseness && have < 8; have *= 2)
+            part |= part >> have;
+        number |= part << shift;
+    }
+    return (int)number;
+}
+
+/* The same of a number of the palette: its cube of 6 x 6 x 6 and its 24 greys. */
+static int
+coarse_indexed(int number)
+{
+    static const int cube[COARSEST + 1][6] = {
+        {0, 1, 2, 3, 4, 5}, {0, 0, 2, 2, 5, 5}, {0, 0, 2, 2, 5, 5}, {0, 0, 0, 5, 5, 5}};
+    const int *to = cube[coarseness];
+    if (number >= 232)
+        return number - (number - 232) % (1 << coarseness);
+    if (number < 16)
+        return number;
+    number -= 16;
+    return 16 + to[number / 36] * 36 + to[number / 6 % 6] * 6 + to[number % 6];
 }
 
 /* own: what stands for 0. */
 static int
 color_number(guint32 color, int own)
 {
-    return !color ? own : (int)(color & (direct_colors ? FINE_COLOR : 0xffffff));
+    return !color          ? own
+           : direct_colors ? coarse_direct(color & 0xffffff)
+                           : coarse_indexed((int)(color & 0xffffff));
 }
 
-/* The pair of a cell: its style's, or of its own colours; 0 where there are no more of them. */
+/* The pair of a cell: its style's, or of its own colours; pairs_lack where there are no more. */
 static int
 pair_of(const struct cell *cell)
 {
     if (!cell->ink && !cell->paper)
         return pairs[cell->style];
+    pairs_used = true;
     int ink = color_number(cell->ink, own_ink), paper = color_number(cell->paper, own_paper);
     gint64 key = (gint64)(ink + 1) << 32 | (guint32)(paper + 1);
     if (!picture_pairs)
@@ -327,8 +377,8 @@ pair_of(const struct cell *cell)
     int pair = GPOINTER_TO_INT(g_hash_table_lookup(picture_pairs, &key));
     if (pair)
         return pair;
-    if (last_pair + 1 >= MIN(COLOR_PAIRS, 1 << 15) ||
-        init_extended_pair(last_pair + 1, ink, paper) != OK)
+    pairs_lack |= last_pair + 1 >= most_pairs;
+    if (pairs_lack || init_extended_pair(last_pair + 1, ink, paper) != OK)
         return pairs[STYLE_NORMAL];
     g_hash_table_insert(picture_pairs, g_memdup2(&key, sizeof key), GINT_TO_POINTER(++last_pair));
     return last_pair;
@@ -485,6 +535,38 @@ paint_cell(const struct cell *cell, int x, int y, int width)
     }
 }
 
+/* Whether there were pairs enough for it; whole: else nothing more is painted. */
+static bool
+paint_cells(const struct grid *grid, int width, int height, bool whole)
+{
+    bool lack = false;
+    pairs_lack = pairs_used = false;
+    for (int y = 0; y < MIN(grid->height, height) && (whole || !lack); y++) {
+        for (int x = 0; x < MIN(grid->width, width); x++)
+            if (grid->cells[y * grid->width + x].width)
+                paint_cell(&grid->cells[y * grid->width + x], x, y, width);
+        lack = pairs_lack;
+    }
+    return !lack;
+}
+
+/*
+ * Begins anew with the pairs, as finely as half of them suffice for: the other half is there for
+ * what comes next.  Whether all of the terminal is painted.
+ */
+static bool
+paint_with_new_pairs(const struct grid *grid, int width, int height)
+{
+    bool all = false, enough = false;
+    most_pairs = pairs_there() / 2;
+    for (coarseness = 0; !enough; coarseness++) {
+        all |= forget_pairs();
+        enough = paint_cells(grid, width, height, coarseness == COARSEST) || coarseness == COARSEST;
+    }
+    coarseness--;
+    return all;
+}
+
 void
 term_paint(const struct grid *grid, bool all)
 {
@@ -492,11 +574,11 @@ term_paint(const struct grid *grid, bool all)
     term_size(&width, &height);
     if (all)
         clearok(stdscr, TRUE);
-    forget_pairs();
-    for (int y = 0; y < MIN(grid->height, height); y++)
-        for (int x = 0; x < MIN(grid->width, width); x++)
-            if (grid->cells[y * grid->width + x].width)
-                paint_cell(&grid->cells[y * grid->width + x], x, y, width);
+    most_pairs = pairs_there();
+    if (!paint_cells(grid, width, height, false))
+        all |= paint_with_new_pairs(grid, width, height);
+    if (!pairs_used)
+        coarseness = 0; /* for the next picture */
     int cursor_x = CLAMP(grid->cursor_x, 0, width - 1),
         cursor_y = CLAMP(grid->cursor_y, 0, height - 1);
     move(cursor_y, cursor_x);
