@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of the first view, with what they count, grouped by portal and edition or by tag. */
+#pragma once
+
+#include "ui/app.h"
+
+enum section_kind {
+    SECTION_ALL = 1,
+    SECTION_STARRED,
+    SECTION_QUERY,
+    SECTION_EDITION,
+    SECTION_SOURCE,
+    SECTION_TAG,
+    SECTION_FORMER
+};
+
+struct section_row {
+    enum section_kind kind;
+    char *text;
+    int64_t unread, total, source;
+    char *portal, *edition, *url, *query;
+    char *of;   /* of a section: its portal and edition; or NULL */
+    char *last; /* of an edition: its name, with which the text ends; NULL when it has none */
+    bool failed, warned;
+    GArray *sources;           /* of a tag: int64_t */
+    struct section_row *group; /* of a source: what it stands under, borrowed; or NULL */
+    char *fold;                /* of a group: what it is called among those that are folded */
+    bool folded, hidden;
+    guint shown; /* of a group: rows under it */
+};
+
+/*
+ * The rows as the state of the reader wants them, owned struct section_row *: without what is
+ * folded, and without what is read where that is hidden; the row with the number `own` stays, on
+ * which one is.
+ */
+GPtrArray *sections_rows(struct app *app, int64_t own);
+
+/* The number of a row by which it is known again; never 0. */
+int64_t section_row_number(const struct section_row *row);
+
+/* Whether any source has a tag. */
+bool sections_any_tag(struct app *app);
