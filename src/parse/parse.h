@@ -85,7 +85,6 @@ struct parse_result {
     /* dates were refused as future ones: a later clock may judge otherwise */
     bool redate;
     gint64 cost; /* microseconds of a processor that reading took */
-    gsize plain; /* bytes of the documents that are not packed */
 };
 
 /* All results are owned by the caller and never NULL. */
