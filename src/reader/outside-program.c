@@ -173,11 +173,13 @@ run(struct start *s, const GByteArray *input, GError **error)
 
 /* --- beside the reader ---------------------------------------------------------------------- */
 
+/* The end of what was said, which is what the reader tells. */
 static void
 hand_on(int from, int to)
 {
     char text[MAX_SAID];
-    gssize got = lseek(from, 0, SEEK_SET) == 0 ? file_read_all(from, text, sizeof text) : 0;
+    off_t begin = MAX(lseek(from, 0, SEEK_END) - MAX_SAID, 0);
+    gssize got = lseek(from, begin, SEEK_SET) == begin ? file_read_all(from, text, sizeof text) : 0;
     if (got > 0)
         file_write_all(to, text, (gsize)got);
     if (got > 0 && text[got - 1] != '\n')

@@ -242,10 +242,11 @@ action_of(const struct app *app, const char *key, const char *word, bool *elsewh
 {
     enum action_context context = app_top(app)->ops->context;
     enum action action, other = ACTION_NONE;
-    bool more;
+    bool more, begins;
     *elsewhere = false;
-    action = keymap_action(app->keymap, context, key, &more);
-    for (int i = 0; CONTEXT_ALL >> i && action == ACTION_NONE && other == ACTION_NONE; i++)
+    action = keymap_action(app->keymap, context, key, &begins);
+    for (int i = 0; !begins && CONTEXT_ALL >> i && action == ACTION_NONE && other == ACTION_NONE;
+         i++)
         other = keymap_action(app->keymap, (enum action_context)(1 << i), key, &more);
     if (action == ACTION_NONE && other != ACTION_NONE) {
         *elsewhere = true;

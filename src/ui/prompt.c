@@ -11,6 +11,7 @@
 
 #define MAX_TEXT    4000
 #define MAX_HISTORY 100
+#define MIN_TYPED   12 /* cells in which one sees what one types, however much is asked */
 
 const char *const prompt_kind_names[PROMPT_KINDS] = {
     [PROMPT_COMMAND] = "command", [PROMPT_SEARCH] = "search", [PROMPT_FILTER] = "filter",
@@ -293,7 +294,14 @@ prompt_draw(const struct prompt *p, struct grid *grid, int y)
     if (p->candidates && p->candidates->len > 1 && y > 0)
         draw_candidates(p, grid, y - 1);
     grid_fill(grid, 0, y, grid->width, STYLE_NORMAL);
-    int x = grid_put(grid, 0, y, p->request.label, grid->width - 4, STYLE_STRONG);
+    int most = p->request.kind == PROMPT_CONFIRM ? grid->width - 4
+                                                 : grid->width - MIN(grid->width / 2, MIN_TYPED);
+    /* three dots, which terminals of ASCII have too */
+    int whole = cells_width(p->request.label, -1), used;
+    gsize cut = cells_fit(p->request.label, strlen(p->request.label), most - 4, &used);
+    g_autofree char *label = whole > most ? g_strdup_printf("%.*s...", (int)cut, p->request.label)
+                                          : NULL;
+    int x = grid_put(grid, 0, y, label ? label : p->request.label, most, STYLE_STRONG) + !!label;
     /* the end of a long text stays visible */
     const char *text = p->text->str, *end = text + p->cursor;
     int room = MAX(grid->width - x - 1, 1), cells;

@@ -241,11 +241,12 @@ reader_run_command(struct app *app, const char *text)
         prompt_answer(&app->prompt, argument);
 }
 
-/* One command after the other, up to one that fails or asks. */
+/* One command after the other, up to one that fails or asks.  "set" may replace the keymap. */
 static void
-run_macro(struct app *app, char *const *commands)
+run_macro(struct app *app, char *const *macro)
 {
-    for (char *const *command = commands; *command && !app->quit; command++) {
+    g_auto(GStrv) commands = g_strdupv((char **)macro);
+    for (char **command = commands; *command && !app->quit; command++) {
         g_clear_pointer(&app->message, g_free);
         reader_run_command(app, *command);
         if (app->prompt.active || (app->message && app->message_is_error))

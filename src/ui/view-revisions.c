@@ -223,13 +223,15 @@ static unsigned
 act(struct view *view, struct app *app, enum action action, int count)
 {
     const struct revisions_view *v = (const struct revisions_view *)view;
+    if (action == ACTION_OPEN && count) /* the row of a number */
+        scroller_go(&view->scroll, count - 1);
     const struct timeline_row at = row_at(v, view->scroll.cursor);
-    if (action == ACTION_OPEN && !count && at.presence && !target(view, NULL)) {
+    if (action == ACTION_OPEN && at.presence && !target(view, NULL)) {
         g_autofree char *event = withdrawal_event(at.presence);
         app_say(app, "%s", event);
         return VIEW_DONE;
     }
-    if (action == ACTION_OPEN && !count && !target(view, NULL)) {
+    if (action == ACTION_OPEN && !target(view, NULL)) {
         app_say(app, v->revisions->len > 1 ? _("this is the first text")
                                            : _("this article never changed"));
         return VIEW_DONE;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What leaves the reader: the clipboard by OSC 52, programs of one's own, macros.
 . "${srcdir:-.}/tests/lib.sh"
-plan 49
+plan 53
 need python3
 mkdir -p "$T/site" "$T/bin"
 cat >"$T/site/feed.xml" <<'END'
@@ -220,6 +220,19 @@ run "$crier" --script "$T/script"
 has "it stops where one fails" "$out" "has no [command nothing]"
 "$crier" list 'is:starred' >"$T/starred"
 ok "and does not go on" sh -c '! grep -q Second "$1"' sh "$T/starred"
+printf '[keys list]\n,w=set ui.layout=1; open\n' >"$CONFIG/wide.conf"
+cat "$CONFIG/crier.conf" "$CONFIG/wide.conf" | awk '!($0 == "[keys list]" && seen++)' >"$CONFIG/new"
+mv "$CONFIG/new" "$CONFIG/crier.conf"
+printf 'size 120 24\nkeys Enter , w\ndump\n' >"$T/script"
+run "$crier" --script "$T/script"
+has "one goes on after it has set something" "$out" "The bridge reopens on Monday."
+printf '1\n,\nq\nQ\n' | "$crier" --plain >"$out" 2>&1
+has "line by line a key that begins macros says how it goes on" "$out" "run note, x run nothing; toggle-star, w set ui.layout=1; open"
+printf '[command a-program-of-a-long-name]\nexec=true\n[command another-of-a-long-name]\nexec=seq 1 100000\n' >>"$CONFIG/crier.conf"
+printf 'size 40 12\nkeys Enter !\ntype loudest\ndump\nkeys Esc\ntype :run another-of-a-long-name\nkeys Enter\nwait 100000\ndump\n' >"$T/script"
+run "$crier" --script "$T/script"
+has "what is typed is seen, however many commands there are" "$out" "... loudest"
+has "the last line of a talkative one is told" "$out" "another-of-a-long-name: 100000"
 printf '[keys reader]\n,y=copy-title; next\n' >>"$CONFIG/crier.conf"
 printf 'size 120 24\nkeys Enter Enter , y\ndump\nkeys ?\ndump\n' >"$T/script"
 run "$crier" --set=ui.keymap=newsboat --script "$T/script"

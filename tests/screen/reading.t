@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 70
+plan 71
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -311,6 +311,7 @@ z
 S
 f Third
 v
+1
 q
 t home
 1
@@ -321,6 +322,7 @@ has "the beginning of a sequence says how it goes on" "$out" "S: d date, t title
 has "a key takes what it would ask for" "$out" "1. Third notice"
 has "and is told from nonsense so, too" "$out" "'f x' (filter) does nothing here"
 has "the texts that an article had are read out" "$out" "1. text 1, "
+has "one that leads nowhere says why" "$out" "this article never changed"
 has "a tag is given in one line" "$out" "1 article tagged home"
 said <<'END'
 1
