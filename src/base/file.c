@@ -87,6 +87,27 @@ file_lock(const char *path, GError **error)
 }
 
 bool
+file_get_text(const char *path, char **text, gsize *length, GError **error)
+{
+    char part[16384];
+    gssize got = -1;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    while (fd >= 0 && (got = file_read_all(fd, part, sizeof part)) > 0)
+        g_byte_array_append(bytes, (const guint8 *)part, (guint)got);
+    bool fine = got == 0 || fail(error);
+    if (fd >= 0)
+        close(fd);
+    if (!fine)
+        return false;
+    if (length)
+        *length = bytes->len;
+    g_byte_array_append(bytes, (const guint8 *)"", 1);
+    *text = (char *)g_byte_array_free(g_steal_pointer(&bytes), FALSE);
+    return true;
+}
+
+bool
 file_write_all(int fd, const void *bytes, gsize length)
 {
     const char *from = bytes;

@@ -25,6 +25,12 @@ char *file_target(const char *path);
  */
 int file_lock(const char *path, GError **error);
 
+/*
+ * All of a file, newly allocated and with a 0 behind it; false and error.  length: where its length
+ * goes, or NULL.
+ */
+bool file_get_text(const char *path, char **text, gsize *length, GError **error);
+
 /* All of `length` bytes, whatever a signal or a full pipe cuts short; false and errno. */
 bool file_write_all(int fd, const void *bytes, gsize length);
 /* Until there are `length` bytes or no more; how many, or -1 and errno. */

@@ -18,6 +18,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
@@ -151,6 +152,15 @@ message_decode_argument(const char *argument)
 }
 
 /* The last gate: whatever a sentence was made of, nothing leaves that a terminal would obey. */
+int
+message_columns(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
 void
 print_text(FILE *stream, const char *text)
 {

@@ -39,6 +39,9 @@ void message_error(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void message_warning(const char *format, ...) G_GNUC_PRINTF(1, 2);
 void message_note(const char *format, ...) G_GNUC_PRINTF(1, 2); /* only with --verbose */
 
+/* The columns of the terminal that standard output is, or 0 when it is none. */
+int message_columns(void);
+
 /* Text for people, in the locale's charset. */
 void print_text(FILE *stream, const char *text);
 void print_textf(FILE *stream, const char *format, ...) G_GNUC_PRINTF(2, 3);

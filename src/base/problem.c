@@ -244,6 +244,16 @@ problem_sentence(const struct problem *p)
     return subject ? g_strdup_printf(_("%s: %s"), subject, words) : g_steal_pointer(&words);
 }
 
+char *
+problem_sentence_of(const char *title, const struct problem *p)
+{
+    g_autofree char *sentence = problem_sentence(p),
+                    *subject = p->subject ? url_shown(p->subject) : NULL;
+    bool named = !title ||
+                 (subject && (g_str_equal(title, subject) || g_str_equal(title, p->subject)));
+    return named ? g_steal_pointer(&sentence) : g_strdup_printf(_("%s: %s"), title, sentence);
+}
+
 /* --- JSON --------------------------------------------------------------------------------- */
 
 static json_t *

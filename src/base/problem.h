@@ -66,6 +66,8 @@ bool problem_by_word(const char *word, enum problem_code *code);
 
 /* For people: "SUBJECT: words", or the words alone; newly allocated. */
 char *problem_sentence(const struct problem *problem);
+/* The same with what it happened to before it, "TITLE: ", unless that is the subject, or NULL. */
+char *problem_sentence_of(const char *title, const struct problem *problem);
 char *problem_words(const struct problem *problem);
 /* What to do about it, translated; NULL for nothing. */
 const char *problem_advice(enum problem_code code);

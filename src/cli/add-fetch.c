@@ -23,8 +23,8 @@ on_event(const char *line, gpointer user)
     if (kind && g_str_equal(kind, "source"))
         *added += (guint)json_integer_value(json_object_get(event, "new"));
     if (error) {
-        g_autofree char *sentence = problem_sentence(error);
-        message_error("%s: %s", title ? title : "", sentence);
+        g_autofree char *sentence = problem_sentence_of(title, error);
+        message_error("%s", sentence);
     }
     json_decref(event);
 }

@@ -105,10 +105,7 @@ read_bounds(const struct options_agenda *options, int64_t now, struct agenda_req
     }
     if (!fine)
         message_error("%s: %s", option, error->message);
-    if (fine && options->limit < 0) {
-        message_error(_("--limit: %d is less than 0"), options->limit);
-        fine = false;
-    }
+    fine = fine && cli_not_negative("limit", options->limit);
     request->limit = options->limit;
     return fine;
 }

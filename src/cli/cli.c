@@ -10,7 +10,6 @@
 #include "reader/lines.h"
 
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define WAIT_FOR_WRITER 5000 /* ms */
@@ -98,13 +97,18 @@ cli_choice(enum command_id command, const char *option, const char *word)
     return false;
 }
 
+bool
+cli_not_negative(const char *option, int number)
+{
+    if (number < 0)
+        message_error(_("--%s: %d is less than 0"), option, number);
+    return number >= 0;
+}
+
 int
 cli_width(void)
 {
-    struct winsize size;
-    if (!isatty(STDOUT_FILENO))
-        return 0;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+    return message_columns();
 }
 
 void

@@ -54,6 +54,9 @@ bool cli_has_store(const struct session *session);
 /* Reports an error and returns its exit status. */
 int cli_fail(const GError *error);
 
+/* Whether a number that was given is none below 0; reports it otherwise. */
+bool cli_not_negative(const char *option, int number);
+
 /*
  * Whether a word that was given is one of those that the option takes; reports it otherwise.  NULL:
  * none was given.

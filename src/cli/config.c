@@ -119,7 +119,8 @@ static int
 show(const struct context *context, const struct target *target, const char *name)
 {
     if (name && !settings_is_name(name)) {
-        message_error(_("unknown setting '%s'"), name);
+        g_autofree char *unknown = settings_unknown(name);
+        message_error("%s", unknown);
         return STATUS_USAGE;
     }
     for (guint i = 0; target->sources && i < target->sources->len; i++) {
@@ -190,7 +191,8 @@ change(const struct context *context, const struct target *target, char *const *
                                   g_strdup(equals + 1)};
         g_array_append_val(changes, set);
         if (!settings_is_name(set.key)) {
-            message_error(_("unknown setting '%s'"), set.key);
+            g_autofree char *unknown = settings_unknown(set.key);
+            message_error("%s", unknown);
             return STATUS_USAGE;
         }
     }

@@ -232,12 +232,13 @@ cli_diff(struct context *context, int argc, char **argv)
         return status;
     if (!cli_choice(COMMAND_DIFF, "format", options.format))
         return STATUS_USAGE;
-    if (argc < 2 || argc > 2 || options.from < 0 || options.to < 0) {
-        message_error("%s", argc < 2   ? _("the number of an article is missing")
-                            : argc > 2 ? _("only one article is compared with itself")
-                                       : _("a number is less than 0"));
+    if (argc != 2) {
+        message_error("%s", argc < 2 ? _("the number of an article is missing")
+                                     : _("only one article is compared with itself"));
         return STATUS_USAGE;
     }
+    if (!cli_not_negative("from", options.from) || !cli_not_negative("to", options.to))
+        return STATUS_USAGE;
     if (!number_parse(argv[1], 1, G_MAXINT64, &number)) {
         message_error(_("'%s' is not the number of an article"), argv[1]);
         return STATUS_USAGE;

@@ -143,10 +143,8 @@ read_words(struct request *r)
         !cli_choice(COMMAND_DIGEST, "body", o->body) ||
         !cli_choice(COMMAND_DIGEST, "format", o->format))
         return false;
-    if (o->limit < 0) {
-        message_error(_("--limit: %d is less than 0"), o->limit);
+    if (!cli_not_negative("limit", o->limit))
         return false;
-    }
     bool json = g_strcmp0(o->format, "json") == 0;
     const char *group = o->group ? o->group : json ? "none" : "source";
     for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)

@@ -204,10 +204,8 @@ cli_list(struct context *context, int argc, char **argv)
     if (!cli_choice(COMMAND_LIST, "format", options.format) ||
         !cli_choice(COMMAND_LIST, "sort", options.sort))
         return STATUS_USAGE;
-    if (options.limit < 0) {
-        message_error(_("--limit: %d is less than 0"), options.limit);
+    if (!cli_not_negative("limit", options.limit))
         return STATUS_USAGE;
-    }
     enum listing_sort sort = LISTING_DATE;
     if (options.sort)
         listing_sort_parse(options.sort, &sort);
@@ -230,10 +228,8 @@ cli_search(struct context *context, int argc, char **argv)
     }
     if (!cli_choice(COMMAND_SEARCH, "format", options.format))
         return STATUS_USAGE;
-    if (options.limit < 0) {
-        message_error(_("--limit: %d is less than 0"), options.limit);
+    if (!cli_not_negative("limit", options.limit))
         return STATUS_USAGE;
-    }
     return run(context, text, LISTING_RELEVANCE, options.limit, false,
                options.format ? options.format : "table");
 }

@@ -106,6 +106,7 @@ list(const struct context *context, const struct options_portal *options, const 
         message_error(_("the catalogue is empty: there are no portal files in '%s' or '%s'"), own,
                       installed);
     }
+    bool any = portals->len > 0;
     for (guint i = portals->len; i > 0; i--)
         if (!is_asked(g_ptr_array_index(portals, i - 1), options, typed))
             g_ptr_array_remove_index(portals, i - 1);
@@ -113,7 +114,9 @@ list(const struct context *context, const struct options_portal *options, const 
         print_table(portals);
     else
         g_ptr_array_foreach(portals, (GFunc)(void (*)(void))print_json, NULL);
-    return problems->len ? STATUS_SOME : STATUS_OK;
+    if (any && !portals->len)
+        message_error(_("nothing matched"));
+    return problems->len ? STATUS_SOME : portals->len || !any ? STATUS_OK : STATUS_NOTHING;
 }
 
 static int

@@ -253,11 +253,13 @@ cli_show(struct context *context, int argc, char **argv)
     if (!cli_choice(COMMAND_SHOW, "format", options.format) ||
         !cli_choice(COMMAND_SHOW, "links", options.links))
         return STATUS_USAGE;
-    if (argc < 2 || options.width < 0 || options.revision < 0) {
-        message_error("%s", argc < 2 ? _("the number of an article is missing")
-                                     : _("a number is less than 0"));
+    if (argc < 2) {
+        message_error(_("the number of an article is missing"));
         return STATUS_USAGE;
     }
+    if (!cli_not_negative("width", options.width) ||
+        !cli_not_negative("revision", options.revision))
+        return STATUS_USAGE;
     if (options.evidence && options.format && !g_str_equal(options.format, "text") &&
         !g_str_equal(options.format, "json")) {
         message_error(_("'%s' and '%s' exclude each other"), "--evidence", options.format);

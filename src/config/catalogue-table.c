@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "config/catalogue-table.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "base/url.h"
@@ -274,7 +275,7 @@ catalogue_table_read(const char *path, const char *id, GPtrArray *portals, GHash
     g_autofree char *text = NULL, *base = g_path_get_basename(path);
     g_autoptr(GError) error = NULL;
     struct table table = {.path = path, .problems = problems};
-    if (!g_file_get_contents(path, &text, NULL, &error)) {
+    if (!file_get_text(path, &text, NULL, &error)) {
         wrong(&table, "%s", error->message);
         return;
     }

@@ -198,7 +198,7 @@ catalogue_open(const char *config_dir, const char *id, GError **error)
     if (portal)
         return portal;
     g_autofree char *name = g_strconcat(id, ".portal", NULL), *folder = paths_data("portals"),
-                    *own = g_build_filename(config_dir, "portals", name, NULL);
+                    *own = g_build_filename(config_dir, "portals", NULL);
     if (!is_id(id))
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN,
                     _("'%s' is not the name of a portal"), id);

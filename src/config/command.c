@@ -10,12 +10,14 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/message.h"
+#include "base/near.h"
 #include "base/number.h"
 #include "base/paths.h"
 #include "base/status.h"
 #include "base/url.h"
 #include "config/settings.h"
 #include "fence/fence.h"
+#include "text/cells.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -152,6 +154,44 @@ setup(GOptionContext *options, GOptionEntry *entries, const GOptionEntry *own)
     g_option_context_set_main_group(options, group);
 }
 
+/* Where what is explained behind a line's first words begins, for those that follow it. */
+static int
+explained_at(const char *line)
+{
+    int margin = (int)strspn(line, " ");
+    const char *gap = strstr(line + margin, "  ");
+    return gap ? cells_width(line, gap - line + (int)strspn(gap, " ")) : margin ? margin + 2 : 0;
+}
+
+/* Adds a line, broken between words where it is longer than the terminal is wide. */
+static void
+append_broken(GString *to, const char *line, int width)
+{
+    gsize length = strlen(line), next;
+    int indent = explained_at(line);
+    g_autofree char *breaks = cells_breaks(line, length);
+    for (gsize from = 0; from < length; from = next) {
+        int margin = from && indent < width / 2 ? indent : 0;
+        gsize end = cells_line(line, length, from, breaks, width - margin, &next);
+        g_string_append_printf(to, "%s%*s%.*s", from ? "\n" : "", margin, "", (int)(end - from),
+                               line + from);
+    }
+}
+
+static void
+print_broken(const char *text)
+{
+    int width = message_columns();
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    GString *broken = g_string_new(NULL);
+    for (char **line = lines; *line; line++) {
+        append_broken(broken, *line, width ? width : G_MAXINT);
+        g_string_append(broken, line[1] ? "\n" : "");
+    }
+    print_text(stdout, broken->str);
+    g_string_free(broken, TRUE);
+}
+
 /* GLib's headings in our words: its own catalogues may not be installed where ours are. */
 static void
 print_help(GOptionContext *options)
@@ -165,7 +205,7 @@ print_help(GOptionContext *options)
     GString *text = g_string_new(help);
     for (size_t i = 0; i < G_N_ELEMENTS(headings); i++)
         g_string_replace(text, g_dgettext("glib20", headings[i][0]), gettext(headings[i][1]), 1);
-    print_text(stdout, text->str);
+    print_broken(text->str);
     g_string_free(text, TRUE);
 }
 
@@ -218,18 +258,47 @@ command_overview(void)
 {
     GString *text = g_string_new(_("Commands:\n"));
     for (size_t i = 0; i < G_N_ELEMENTS(infos); i++)
-        g_string_append_printf(text, "  %-9s %s\n", infos[i].name, gettext(infos[i].help));
+        g_string_append_printf(text, "  %-10s %s\n", infos[i].name, gettext(infos[i].help));
     g_string_append(text,
                     _("\nWithout a command the reader opens. 'crier COMMAND --help' tells more."));
     return g_string_free(text, FALSE);
 }
 
-/* GOption's own messages, without the parts that make no sentence. */
-static void
-report(const GError *error)
+/* The argument that is no option, of which GOption's message speaks; NULL when it does not. */
+static const char *
+unknown_option(const GError *error, char *const *argv)
 {
-    g_autofree char *clean = text_squeeze(error->message, -1);
-    message_error("%s", clean);
+    if (!g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
+        return NULL;
+    for (char *const *argument = argv; *argument; argument++)
+        if (g_str_has_prefix(*argument, "--") && strstr(error->message, *argument))
+            return *argument;
+    return NULL;
+}
+
+/* GOption's own messages, without the parts that make no sentence; an option that may be meant. */
+static void
+report(const GError *error, char *const *argv, const GOptionEntry *globals,
+       const GOptionEntry *entries)
+{
+    const char *unknown = unknown_option(error, argv);
+    if (!unknown) {
+        g_autofree char *clean = text_squeeze(error->message, -1);
+        message_error("%s", clean);
+        return;
+    }
+    g_autofree char *whole = message_decode_argument(unknown),
+                    *name = g_strndup(whole, strcspn(whole, "="));
+    const GOptionEntry *const all[] = {entries, globals};
+    struct near best = {0};
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+        for (const GOptionEntry *entry = all[i]; entry && entry->long_name; entry++)
+            near_try(&best, name + strlen("--"), entry->long_name);
+    g_autofree char *meant = best.name ? g_strconcat("--", best.name, NULL) : NULL,
+                    *what = g_strdup_printf(_("there is no option '%s'"), name);
+    best.name = meant;
+    g_autofree char *sentence = near_sentence(&best, what);
+    message_error("%s", sentence);
 }
 
 /* --- arguments that begin with a minus ------------------------------------------------- */
@@ -309,7 +378,7 @@ command_parse(struct context *context, enum command_id command, void *values, in
     unmask_arguments(*argc, *argv);
     *status = ok ? STATUS_OK : STATUS_USAGE;
     if (!ok)
-        report(error);
+        report(error, *argv + 1, globals, entries);
     else if (g.help)
         print_help(options); /* the program's name, not the command's, starts the usage line */
     else if (g.version)
@@ -323,8 +392,16 @@ run_command(const struct program *program, struct context *context, int argc, ch
     for (const struct command *c = program->commands; c->name; c++)
         if (g_str_equal(c->name, argv[0]))
             return c->run(context, argc, argv);
-    g_autofree char *name = message_decode_argument(argv[0]);
-    message_error(_("there is no command '%s'; see 'crier --help'"), name);
+    g_autofree char *name = message_decode_argument(argv[0]),
+                    *what = g_strdup_printf(_("there is no command '%s'"), name);
+    struct near best = {0};
+    for (size_t i = 0; i < G_N_ELEMENTS(infos); i++)
+        near_try(&best, name, infos[i].name);
+    g_autofree char *sentence = near_sentence(&best, what);
+    if (best.name)
+        message_error("%s", sentence);
+    else
+        message_error(_("there is no command '%s'; see 'crier --help'"), name);
     return STATUS_USAGE;
 }
 
@@ -453,7 +530,7 @@ program_main(const struct program *program, int argc, char **argv)
         message_error(_("CRIER_NOW: '%s' is not a number of seconds"), g_getenv("CRIER_NOW"));
     } else if (!g_option_context_parse(options, &argc, &argv, &error) ||
                !apply(context, &g, &error)) {
-        report(error);
+        report(error, argv + 1, globals, own);
     } else if (g.version) {
         print_version();
         status = STATUS_OK;

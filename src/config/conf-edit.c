@@ -103,7 +103,7 @@ read_conf(const char *path, GError **error)
     char *text;
     gsize length;
     g_autoptr(GError) why = NULL;
-    if (g_file_get_contents(path, &text, &length, &why))
+    if (file_get_text(path, &text, &length, &why))
         return text;
     if (g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return g_strdup("");

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "config/keyfile.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "config/settings.h"
 
@@ -122,7 +123,7 @@ keyfile_load(const char *path, GError **error)
     g_autofree char *text = NULL;
     gsize length;
     g_autoptr(GError) why = NULL;
-    if (!g_file_get_contents(path, &text, &length, &why)) {
+    if (!file_get_text(path, &text, &length, &why)) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path,
                     why->message);
         return NULL;

@@ -22,7 +22,7 @@ char *
 languages_wanted(const struct settings *settings)
 {
     g_autofree char *stated = g_strdup(settings->values.ui_languages);
-    g_strstrip(g_strdelimit(stated, ",;\t", ' '));
+    g_strstrip(g_strdelimit(stated, LANGUAGES_APART, ' '));
     if (*stated)
         return g_steal_pointer(&stated);
     GString *ranges = g_string_new(NULL);

@@ -4,6 +4,7 @@
 
 #include "config/settings.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/number.h"
 #include "base/url.h"
 #include "config/settings-scope.h"
@@ -156,6 +157,23 @@ is_proxy(const char *text)
     return known;
 }
 
+/* Whether each word has the form of a tag: zh, zh-Hant. */
+static bool
+are_languages(const char *text)
+{
+    g_auto(GStrv) tags = g_strsplit_set(text, LANGUAGES_APART, -1);
+    bool fine = true;
+    for (char **tag = tags; *tag; tag++) {
+        g_auto(GStrv) parts = g_strsplit(*tag, "-", -1);
+        for (char **part = parts; *part; part++)
+            fine &= **part && strlen(*part) <= 8 &&
+                    strspn(*part, part == parts
+                                      ? G_CSET_A_2_Z G_CSET_a_2_z
+                                      : G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS) == strlen(*part);
+    }
+    return fine;
+}
+
 static bool
 check_string(enum setting id, const char *text, GError **error)
 {
@@ -172,6 +190,11 @@ check_string(enum setting id, const char *text, GError **error)
     if (id == SETTING_FETCH_COOKIES && !*text) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
                     _("'%s' is one of no and session, or names a file"), settings_table[id].name);
+        return false;
+    }
+    if (id == SETTING_UI_LANGUAGES && !are_languages(text)) {
+        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX,
+                    _("'%s' are no languages as zh ru en"), text);
         return false;
     }
     if (id == SETTING_FETCH_PROXY && !is_proxy(text)) {
@@ -259,13 +282,24 @@ set_header(struct settings *settings, struct scope *scope, const char *name, con
                                error);
 }
 
+char *
+settings_unknown(const char *name)
+{
+    struct near best = {0};
+    for (int i = 0; i < SETTING_COUNT; i++)
+        near_try(&best, name, settings_table[i].name);
+    g_autofree char *what = g_strdup_printf(_("unknown setting '%s'"), name);
+    return near_sentence(&best, what);
+}
+
 bool
 settings_set(struct settings *settings, const char *group, const char *name, const char *value,
              const char *origin, GError **error)
 {
     enum setting id = settings_find(name);
     if (!settings_is_name(name)) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, _("unknown setting '%s'"), name);
+        g_autofree char *unknown = settings_unknown(name);
+        g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_UNKNOWN, unknown);
         return false;
     }
     if (group && id != SETTING_COUNT && settings_table[id].scope != SETTING_SCOPE_SOURCE) {

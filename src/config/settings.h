@@ -106,8 +106,12 @@ bool settings_set(struct settings *settings, const char *group, const char *name
 /* The setting of the table that is named so, or SETTING_COUNT. */
 enum setting settings_find(const char *name);
 
+#define LANGUAGES_APART " ,;\t" /* what may stand between those of ui.languages */
+
 /* Whether there is a setting of that name, in the table or of a header. */
 bool settings_is_name(const char *name);
+/* That there is none of that name, and which one may be meant; newly allocated. */
+char *settings_unknown(const char *name);
 
 /*
  * A host as a group is called by it, in ASCII and lower case, perhaps behind "*."; NULL when it is

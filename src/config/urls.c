@@ -4,6 +4,7 @@
 
 #include "config/urls.h"
 #include "base/clean.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "base/url.h"
@@ -355,7 +356,7 @@ urls_read(const char *path, GError **error)
         return NULL;
     }
     g_autoptr(GError) why = NULL;
-    if (!g_file_get_contents(path, &text, &length, &why)) {
+    if (!file_get_text(path, &text, &length, &why)) {
         if (g_error_matches(why, G_FILE_ERROR, G_FILE_ERROR_NOENT))
             return g_strdup("");
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path,

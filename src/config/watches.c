@@ -60,6 +60,10 @@ watch_argv(const char *command, GError **error)
 {
     char **words;
     g_autoptr(GError) why = NULL;
+    if (!*command) {
+        g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("a program is missing"));
+        return NULL;
+    }
     if (!g_shell_parse_argv(command, NULL, &words, &why)) {
         g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, _("'%s' is no command line: %s"),
                     command, why->message);

@@ -4,6 +4,7 @@
 
 #include "reader/keymap.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/paths.h"
 
 #include <stdbool.h>
@@ -134,6 +135,7 @@ bind_stated(struct keymap *keymap, const struct binding *binding, GError **error
 {
     guint where = *binding->context ? context_find(binding->context) : CONTEXT_ALL, known;
     const char *what = NULL, *which = NULL;
+    struct near best = {0};
     g_autofree char *keys = parse_keys(binding->keys), *unknown = NULL;
     int action = parse_action(keymap, binding->action, &known, &unknown);
     if (!where) {
@@ -145,9 +147,13 @@ bind_stated(struct keymap *keymap, const struct binding *binding, GError **error
     } else if (unknown) {
         what = _("%s: unknown action '%s'");
         which = unknown;
+        for (int i = 0; i < ACTION_COUNT; i++)
+            near_try(&best, unknown, actions_table[i].name);
     }
     if (what) {
-        g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, what, binding->origin, which);
+        g_autofree char *wrong = g_strdup_printf(what, binding->origin, which),
+                        *sentence = near_sentence(&best, wrong);
+        g_set_error_literal(error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, sentence);
         return false;
     }
     bool macro = action >= ACTION_COUNT && *binding->context;

@@ -57,8 +57,10 @@ store_fail(struct store *store, GError **error)
         break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, _("'%s' is damaged or no store: %s"),
-                    store->path, why);
+        g_set_error(
+            error, STORE_ERROR, STORE_ERROR_CORRUPT,
+            _("'%s' is damaged or no store: %s; 'crier store rebuild' saves what can be read"),
+            store->path, why);
         break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

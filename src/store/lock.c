@@ -27,7 +27,8 @@ int
 lock_take(const char *store_file, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(store_file);
-    g_mkdir_with_parents(folder, 0700);
+    if (g_mkdir_with_parents(folder, 0700) < 0)
+        return fail(folder, _("cannot create '%s': %s"), error);
     /* by where links lead: one store has one lock, whatever it is called */
     g_autofree char *path = place_beside(store_file, LOCK_SUFFIX);
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);

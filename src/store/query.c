@@ -6,6 +6,7 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "base/message.h"
+#include "base/near.h"
 #include "base/number.h"
 #include "config/settings.h"
 #include "store/search.h"
@@ -51,6 +52,20 @@ fail(struct parser *in, const char *format, ...)
     else
         g_set_error_literal(in->error, CONFIG_ERROR, CONFIG_ERROR_SYNTAX, why);
     return false;
+}
+
+static bool
+fail_field(struct parser *in, const char *name)
+{
+    static const char *const fields[] = {
+        "address", "before",  "changed", "due",   "has",    "id",    "is",  "lang", "portal",
+        "related", "section", "seen",    "since", "source", "state", "tag", "title"};
+    struct near best = {0};
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+        near_try(&best, name, fields[i]);
+    g_autofree char *what = g_strdup_printf(_("unknown field '%s:'"), name),
+                    *sentence = near_sentence(&best, what);
+    return fail(in, "%s", sentence);
 }
 
 static void
@@ -434,7 +449,7 @@ field_term(struct parser *in, const char *name, const char *text)
         value(in, folded);
         return true;
     }
-    return fail(in, _("unknown field '%s:'"), name);
+    return fail_field(in, name);
 }
 
 static bool parse_or(struct parser *in);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "transfer/cookie-file.h"
+#include "base/file.h"
 #include "base/url.h"
 
 #include <string.h>
@@ -63,7 +64,7 @@ cookie_file_read(const char *path, const char *url, GError **error)
         g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "it is no file of cookies");
         return NULL;
     }
-    if (!g_file_get_contents(path, &text, NULL, error))
+    if (!file_get_text(path, &text, NULL, error))
         return NULL;
     bool https = !g_ascii_strncasecmp(url, "https:", strlen("https:"));
     GPtrArray *cookies = g_ptr_array_new_with_free_func(g_free);

@@ -4,6 +4,7 @@
 
 #include "ui/command-line.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/number.h"
 #include "base/paths.h"
 #include "ui/programs.h"
@@ -51,48 +52,12 @@ find_action(const struct app *app, const char *word, bool *ambiguous)
     return found;
 }
 
-/* Letters that were left out, added, changed or swapped, to make one word of the other. */
-static guint
-distance(const char *a, const char *b)
-{
-    enum { MOST = 64 };
-    guint rows[3][MOST + 1], la = (guint)MIN(strlen(a), MOST), lb = (guint)MIN(strlen(b), MOST);
-    for (guint j = 0; j <= lb; j++)
-        rows[0][j] = j;
-    for (guint i = 1; i <= la; i++) {
-        guint *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-        now[0] = i;
-        for (guint j = 1; j <= lb; j++) {
-            now[j] = MIN(MIN(last[j] + 1, now[j - 1] + 1), last[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                now[j] = MIN(now[j], before[j - 2] + 1);
-        }
-    }
-    return rows[la % 3][lb];
-}
-
-/* A name that is near, where a third of the word is right at least. */
-struct near {
-    const char *name; /* NULL: none */
-    guint distance;
-};
-
-static void
-try_near(struct near *best, const char *word, const char *name)
-{
-    guint d = distance(word, name);
-    if (d <= MAX(strlen(word) / 3, 1) && (!best->name || d < best->distance))
-        *best = (struct near){name, d};
-}
-
 /* what: "there is no … 'word'"; then, which one may be meant. */
 static void
 show_unknown(struct app *app, const char *what, const struct near *best)
 {
-    if (best->name)
-        app_show_error(app, _("%s; did you mean '%s'?"), what, best->name);
-    else
-        app_show_error(app, "%s", what);
+    g_autofree char *sentence = near_sentence(best, what);
+    app_show_error(app, "%s", sentence);
 }
 
 static void
@@ -101,8 +66,8 @@ show_unknown_action(struct app *app, const char *word)
     struct near best = {0};
     for (int i = 0; i < ACTION_COUNT; i++)
         if (actions_table[i].contexts & app_top(app)->ops->context)
-            try_near(&best, word, actions_table[i].name);
-    try_near(&best, word, "set");
+            near_try(&best, word, actions_table[i].name);
+    near_try(&best, word, "set");
     g_autofree char *what = g_strdup_printf(_("there is no action '%s'"), word);
     show_unknown(app, what, &best);
 }
@@ -112,7 +77,7 @@ show_unknown_setting(struct app *app, const char *word)
 {
     struct near best = {0};
     for (int i = 0; i < SETTING_COUNT; i++)
-        try_near(&best, word, settings_table[i].name);
+        near_try(&best, word, settings_table[i].name);
     g_autofree char *what = g_strdup_printf(_("there is no setting '%s'"), word);
     show_unknown(app, what, &best);
 }

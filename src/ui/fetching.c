@@ -42,9 +42,9 @@ source_fetched(struct app *app, const json_t *event)
     if (!error)
         return;
     app->fetch.failed++;
-    g_autofree char *sentence = problem_sentence(error);
+    g_autofree char *sentence = problem_sentence_of(title, error);
     if (!app->fetch.automatic)
-        app_show_error(app, "%s: %s", title ? title : "", sentence);
+        app_show_error(app, "%s", sentence);
 }
 
 /* A line of JSON with which the worker tells of its progress. */

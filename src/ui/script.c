@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "ui/script.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/message.h"
 #include "base/number.h"
@@ -215,7 +216,7 @@ script_run(struct session *session, const char *path)
 {
     g_autofree char *text = NULL;
     g_autoptr(GError) error = NULL;
-    if (!g_file_get_contents(path, &text, NULL, &error) || !g_utf8_validate(text, -1, NULL)) {
+    if (!file_get_text(path, &text, NULL, &error) || !g_utf8_validate(text, -1, NULL)) {
         message_error(_("cannot read '%s': %s"), path,
                       error ? error->message : _("the file is not UTF-8"));
         return STATUS_USAGE;

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "ui/theme.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/number.h"
 #include "base/paths.h"
@@ -171,7 +172,7 @@ read_file(struct theme *theme, const char *path, GError **error)
 {
     g_autofree char *text = NULL;
     g_autoptr(GError) why = NULL;
-    if (g_file_get_contents(path, &text, NULL, &why))
+    if (file_get_text(path, &text, NULL, &why))
         return theme_parse(theme, path, text, error);
     g_set_error(error, CONFIG_ERROR, CONFIG_ERROR_READ, _("cannot read '%s': %s"), path,
                 why->message);

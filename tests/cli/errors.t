@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Bad input: a clear error with file and line, a status of the table, nothing lost.
 . "${srcdir:-.}/tests/lib.sh"
-plan 44
+plan 58
 portal_start
 
 run "$crier" nonsense
@@ -115,4 +115,37 @@ run as_user fetch --progress=none
 status_is "a fetch is refused" 74
 has "and says why" "$err" "cannot"
 chmod -R u+w "$T/data"
+# --- what may be meant, and words that are said once
+run "$crier" lst
+has "the command that may be meant" "$err" "there is no command 'lst'; did you mean 'list'?"
+run "$crier" list --formt=tsv
+has "the option" "$err" "there is no option '--formt'; did you mean '--format'?"
+run "$crier" --verbos list
+has "the global one" "$err" "there is no option '--verbos'; did you mean '--verbose'?"
+run "$crier" list soruce:x
+has "the field of a query" "$err" "unknown field 'soruce:'; did you mean 'source'?"
+run "$crier" config ui.thme
+has "the setting" "$err" "unknown setting 'ui.thme'; did you mean 'ui.theme'?"
+printf '[keys]\nq=qiut\n' >"$CONFIG/crier.conf"
+run "$crier" keys
+has "the action of a key" "$err" "unknown action 'qiut'; did you mean 'quit'?"
+printf '[command x]\nexec=\n' >"$CONFIG/crier.conf"
+run "$crier" keys
+has "a command without a program lacks it" "$err" "line 2: a program is missing"
+rm "$CONFIG/crier.conf"
+run "$crier" --set=ui.languages=@@ list
+has "what is no language" "$err" "'@@' are no languages"
+run "$crier" --script "$T/nowhere"
+printf "crier: cannot read '%s': No such file or directory\n" "$T/nowhere" >"$T/wanted"
+same "a file that is not there is named once" "$T/wanted" "$err"
+run "$crier" portal show nowhere
+has "a portal is looked for in folders" "$err" "in '$CONFIG/portals' or '"
+ln -s "$T/nowhere/else" "$T/dangling"
+run "$crier" --store="$T/dangling/articles.db" fetch
+has "a folder that cannot be made is what is wrong" "$err" "cannot create '$T/dangling': "
+run "$crier" portal list --country=ZZ
+status_is "no portal is no list" 4
+has "and is said" "$err" "nothing matched"
+run python3 "$srcdir/tests/kit/terminal.py" -- "$crier" digest --help
+ok "help is broken between words on a terminal" sh -c '! grep -q "^.\{81\}" "$1"' sh "$out"
 finish

@@ -107,7 +107,7 @@ wrong 1 "is not one of" list --format=xml
 wrong 1 "is not one of" show --format=pdf 1
 wrong 1 "nosuch" config nosuch
 wrong 1 "crier: " fetch --progress=loud
-wrong 1 "Unknown option --nosuch" list --nosuch
+wrong 1 "there is no option '--nosuch'" list --nosuch
 wrong 1 "nosuch" nosuch
 
 # --- crier.conf: conf TEXT LINES…

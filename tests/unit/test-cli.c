@@ -191,7 +191,7 @@ test_show(struct cli *c, gconstpointer data)
     prints(c, "show 0", STATUS_USAGE, "", "'0' is not the number of an article");
     prints(c, "show 99", STATUS_USAGE, "", "99");
     prints(c, "show", STATUS_USAGE, "", "the number of an article is missing");
-    prints(c, "show --width=-1 1", STATUS_USAGE, "", "a number is less than 0");
+    prints(c, "show --width=-1 1", STATUS_USAGE, "", "--width: -1 is less than 0");
     prints(c, "show --links=blue 1", STATUS_USAGE, "", "--links: 'blue'");
     prints(c, "show --lang=fr 1", STATUS_USAGE, "", "article 1 has no edition 'fr'");
     prints(c, "show --revision=5 1", STATUS_USAGE, "", "5");
