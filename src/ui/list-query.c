@@ -8,6 +8,7 @@
 #include "reader/outside.h"
 #include "store/edition-groups.h"
 #include "ui/list-view.h"
+#include "ui/query-complete.h"
 
 #include <string.h>
 
@@ -158,6 +159,7 @@ ask_filter(struct list_view *v, struct app *app)
                                                        .view = &v->base,
                                                        .done = filter_done,
                                                        .change = filter_change,
+                                                       .complete = query_complete,
                                                        .cancel = filter_cancel});
 }
 

@@ -265,6 +265,20 @@ prompt_run_change(struct prompt *p)
         p->request.change(p->app, p->request.view, p->text->str);
 }
 
+/* The last word, which alone differs; a name in quotation marks is one. */
+static const char *
+last_word(const char *text)
+{
+    const char *word = text;
+    bool quoted = false;
+    for (const char *p = text; *p; p++) {
+        quoted ^= *p == '"';
+        if (!quoted && *p == ' ' && p[1])
+            word = p + 1;
+    }
+    return word;
+}
+
 static void
 draw_candidates(const struct prompt *p, struct grid *grid, int y)
 {
@@ -275,8 +289,7 @@ draw_candidates(const struct prompt *p, struct grid *grid, int y)
     int x = 1;
     for (guint i = from; i < p->candidates->len && x < grid->width; i++) {
         const char *text = g_ptr_array_index(p->candidates, i);
-        const char *space = strrchr(text, ' ');
-        x = grid_put(grid, x, y, space && space[1] ? space + 1 : text, grid->width - x - 1,
+        x = grid_put(grid, x, y, last_word(text), grid->width - x - 1,
                      i == p->candidate ? STYLE_TITLE : STYLE_BAR) +
             2;
         shown = i + 1;

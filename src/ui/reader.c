@@ -15,6 +15,7 @@
 #include "ui/menu.h"
 #include "ui/open.h"
 #include "ui/panes.h"
+#include "ui/query-complete.h"
 
 #include <string.h>
 
@@ -182,6 +183,7 @@ common_action(struct app *app, enum action action, int count)
         if (app->session->store)
             prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_SEARCH,
                                                                .label = _("Search all: "),
+                                                               .complete = query_complete,
                                                                .done = search_done});
         return true;
     case ACTION_AGENDA:

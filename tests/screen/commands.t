@@ -3,7 +3,7 @@
 # The line that `:` opens, links that are chosen from a list, and what the reader answers to keys that lead nowhere.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 21
+plan 23
 mkdir -p "$T/www"
 cat >"$T/www/feed.json" <<'END'
 {"version": "https://jsonfeed.org/version/1.1", "title": "Notices", "items": [
@@ -54,6 +54,16 @@ line "what an action would ask for follows it" "filter Third" "1/1"
 shows "the values of a setting are offered" ":set ui.hyperlinks=" <<'END'
 keys :
 type set ui.hyperl
+keys Tab Tab
+END
+shows "so are the terms of queries" "Filter: (Third OR -has:attachment" <<'END'
+keys Enter f
+type (Third OR -has:a
+keys Tab
+END
+shows "and the fields" "Search all: is:unread" <<'END'
+keys Enter Backslash
+type is
 keys Tab Tab
 END
 shows "an empty line does nothing" "1/3" <<'END'
