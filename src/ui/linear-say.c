@@ -99,11 +99,13 @@ remember(struct linear *l, struct view *view, char *title, char *row)
     l->cursor = view->scroll.cursor;
 }
 
+#define MOST_CHOICES 100 /* that one listens to: a menu, but not all portals */
+
 /* Behind the last row that is said at once: choices are narrowed down, not gone through. */
 static int64_t
 end_of_page(const struct view *view)
 {
-    return view->ops->context == CONTEXT_CHOICE
+    return view->ops->context == CONTEXT_CHOICE && view->scroll.count <= MOST_CHOICES
                ? view->scroll.count
                : MIN(view->scroll.cursor + LINEAR_ROWS, view->scroll.count);
 }

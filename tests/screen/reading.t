@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 71
+plan 72
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -355,4 +355,6 @@ has "a long text waits to be read on" "$out" "an empty line reads on"
 has_not "and is not read further than that" "$out" "Paragraph number 79"
 printf 'a\n%s/feed.json\n1\n' "$BASE" | "$crier" --plain >"$out" 2>&1
 has "a subscription shows what is behind an address" "$out" "A feed with 3 articles:"
+printf 'a\nq\nquit\n' | "$crier" --plain >"$out" 2>&1
+has "of hundreds of portals those are told that one listens to" "$out" "Subscribe: 1 to 20 of "
 finish
