@@ -9,6 +9,7 @@
 
 struct input {
     const guint8 *at, *end;
+    bool ended;
 };
 
 static int
@@ -16,6 +17,12 @@ read_input(GifFileType *gif, GifByteType *out, int length)
 {
     struct input *in = gif->UserData;
     int count = (int)MIN(in->end - in->at, length);
+    /* where a file ends too early, the length of a piece that follows is 0, which ends a picture */
+    if (!count && length == 1 && !in->ended) {
+        in->ended = true;
+        *out = 0;
+        return 1;
+    }
     memcpy(out, in->at, (gsize)count);
     in->at += count;
     return count;
@@ -84,7 +91,7 @@ read_lines(GifFileType *gif, int clear, struct pixels *pixels)
 struct pixels *
 gif_decode(const guint8 *bytes, gsize length)
 {
-    struct input in = {bytes, bytes + length};
+    struct input in = {bytes, bytes + length, false};
     struct pixels *pixels = NULL;
     int clear = -1, error;
     GifFileType *gif = DGifOpen(&in, read_input, &error);

@@ -418,6 +418,10 @@ test_gif(void)
     g_assert_cmpint(drawn_format(g_bytes_get_data(one, NULL), g_bytes_get_size(one)), ==,
                     DRAWN_GIF);
     gsize length = g_bytes_get_size(one);
+    for (gsize cut = 1; cut <= 2; cut++) { /* the end of the file, and of the picture before it */
+        g_autoptr(GBytes) endless = g_bytes_new_from_bytes(one, 0, length - cut);
+        assert_halves(endless, 64, 32);
+    }
     for (gsize cut = 6; cut < length; cut++) /* without the last bytes all pixels are there */
         refuse(one, cut);
     /* none of what is damaged is read beyond its end */
