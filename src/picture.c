@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * crier-picture: decodes pictures and draws them in cells, behind a fence and with nothing in it.
- * crier-worker starts it and says by a channel what is to be drawn; there is nothing that people
- * could tell it.
+ * crier-picture: decodes pictures and draws them in cells and pixels, behind a fence and with
+ * nothing in it.  crier-worker starts it and says by a channel what is to be drawn; there is
+ * nothing that people could tell it.
  */
 #include "config.h"
 

@@ -105,13 +105,21 @@ parse_bool(const struct setting_info *info, const char *text, gint64 *number, GE
     return false;
 }
 
+/* A choice with the words yes and no takes what else says so. */
+static bool
+is_word(const char *text, const char *word)
+{
+    return g_str_equal(text, word) || (g_str_equal(word, "yes") && is_true(text)) ||
+           (g_str_equal(word, "no") && is_false(text));
+}
+
 /* The number of a word among those of the choice. */
 static bool
 parse_choice(const struct setting_info *info, const char *text, gint64 *number, GError **error)
 {
     g_auto(GStrv) words = g_strsplit(info->range, " ", -1);
     for (int i = 0; words[i]; i++) {
-        if (g_str_equal(words[i], text)) {
+        if (is_word(text, words[i])) {
             *number = i;
             return true;
         }

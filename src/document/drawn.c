@@ -55,6 +55,7 @@ drawn_new(guint columns, guint rows, enum drawn_colors colors)
 void
 drawn_free(struct drawn *drawn)
 {
+    raster_unref(drawn->raster);
     g_free(drawn->cells);
     g_free(drawn);
 }
@@ -73,6 +74,9 @@ drawn_request_put(GByteArray *out, const struct drawn_request *request)
     wire_put_number(out, request->colors);
     wire_put_number(out, request->symbols);
     wire_put_number(out, request->ground);
+    wire_put_number(out, request->cell_width);
+    wire_put_number(out, request->cell_height);
+    wire_put_number(out, request->palette);
 }
 
 bool
@@ -83,6 +87,9 @@ drawn_request_get(struct wire_input *in, struct drawn_request *request)
     request->colors = (enum drawn_colors)wire_get_number(in, DRAWN_MONOCHROME, DRAWN_RGB);
     request->symbols = (enum drawn_symbols)wire_get_number(in, DRAWN_ASCII, DRAWN_BLOCKS);
     request->ground = (enum drawn_ground)wire_get_number(in, DRAWN_DARK, DRAWN_LIGHT);
+    request->cell_width = (guint)wire_get_number(in, 0, DRAWN_MAX_CELL);
+    request->cell_height = (guint)wire_get_number(in, 0, DRAWN_MAX_CELL);
+    request->palette = (guint)wire_get_number(in, 0, RASTER_MAX_COLORS);
     return !in->bad;
 }
 
@@ -92,6 +99,7 @@ drawn_put(GByteArray *out, const struct drawn *drawn)
     wire_put_number(out, drawn->columns);
     wire_put_number(out, drawn->rows);
     wire_put_bytes(out, drawn->cells, sizeof *drawn->cells * drawn->columns * drawn->rows);
+    raster_put(out, drawn->raster);
 }
 
 static bool
@@ -111,9 +119,20 @@ drawn_get(struct wire_input *in, const struct drawn_request *request)
           rows = (guint)wire_get_number(in, 1, request->rows);
     gsize size = sizeof(struct drawn_cell) * columns * rows;
     const guint8 *cells = wire_get_bytes(in, size, &length);
-    if (!cells || length != size || !wire_is_done(in))
+    if (!cells || length != size)
         return NULL;
+    struct raster *raster = raster_get(in, columns * request->cell_width,
+                                       rows * request->cell_height, request->palette);
+    if (!wire_is_done(in)) {
+        raster_unref(raster);
+        return NULL;
+    }
+    if (raster) {
+        raster->cell_width = request->cell_width;
+        raster->cell_height = request->cell_height;
+    }
     struct drawn *drawn = drawn_new(columns, rows, request->colors);
+    drawn->raster = raster;
     memcpy(drawn->cells, cells, size);
     for (guint i = 0; i < columns * rows; i++) {
         const struct drawn_cell *cell = &drawn->cells[i];

@@ -10,9 +10,11 @@
 #include "base/auto.h"
 #include "base/wire.h"
 #include "document/document.h"
+#include "document/raster.h"
 
 #define DRAWN_MAX_COLUMNS 200
 #define DRAWN_MAX_ROWS    100
+#define DRAWN_MAX_CELL    64 /* pixels of either side */
 #define DRAWN_MOST        40 /* pictures of one article */
 
 /* The addresses of a document's pictures, each once, at most DRAWN_MOST; borrowed const char *. */
@@ -33,6 +35,8 @@ struct drawn_request {
     enum drawn_colors colors;
     enum drawn_symbols symbols;
     enum drawn_ground ground;
+    guint cell_width, cell_height; /* in pixels, where these are wanted too; else 0 */
+    guint palette;                 /* colours that they may have */
 };
 
 #define DRAWN_COLOR (1u << 24) /* one is stated: a number of the palette, or 0xrrggbb */
@@ -46,6 +50,7 @@ struct drawn {
     guint columns, rows;
     enum drawn_colors colors;
     struct drawn_cell *cells; /* owned; a row after the other */
+    struct raster *raster;    /* a reference; or NULL: there are cells alone */
 };
 
 struct drawn *drawn_new(guint columns, guint rows, enum drawn_colors colors);

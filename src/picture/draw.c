@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "picture/draw.h"
+#include "picture/scale.h"
 
 #include <chafa.h>
 
@@ -45,9 +46,15 @@ picture_draw(const struct pixels *pixels, const struct drawn_request *request)
     ChafaSymbolMap *symbols = chafa_symbol_map_new();
     ChafaCanvasConfig *config = chafa_canvas_config_new();
     gint columns = (gint)request->columns, rows = (gint)request->rows;
+    guint width, height;
     chafa_set_n_threads(1); /* no other can be started behind the fence */
-    chafa_calc_canvas_geometry((gint)pixels->width, (gint)pixels->height, &columns, &rows,
-                               CELL_RATIO, FALSE, FALSE);
+    if (picture_scale_size(pixels, request, &width, &height)) {
+        columns = (gint)((width + request->cell_width - 1) / request->cell_width);
+        rows = (gint)((height + request->cell_height - 1) / request->cell_height);
+    } else {
+        chafa_calc_canvas_geometry((gint)pixels->width, (gint)pixels->height, &columns, &rows,
+                                   CELL_RATIO, FALSE, FALSE);
+    }
     columns = CLAMP(columns, 1, (gint)request->columns);
     rows = CLAMP(rows, 1, (gint)request->rows);
     chafa_symbol_map_add_by_tags(symbols, request->symbols == DRAWN_BLOCKS
@@ -66,6 +73,7 @@ picture_draw(const struct pixels *pixels, const struct drawn_request *request)
                                  (gint)pixels->width, (gint)pixels->height,
                                  (gint)pixels->width * 4);
     struct drawn *drawn = take_cells(canvas, (guint)columns, (guint)rows, request->colors);
+    drawn->raster = picture_scale(pixels, request);
     chafa_canvas_unref(canvas);
     chafa_canvas_config_unref(config);
     chafa_symbol_map_unref(symbols);

@@ -245,8 +245,8 @@ run_with(struct store *store, const char *sql, int64_t one, int64_t two, GError 
 
 struct ahead {
     GThreadPool *thread; /* NULL: the system has none to give */
-    GQueue rows; /* struct reading: in their order, read and to be read */
-    GMutex lock; /* of what is read */
+    GQueue rows;         /* struct reading: in their order, read and to be read */
+    GMutex lock;         /* of what is read */
     GCond is_read;
 };
 

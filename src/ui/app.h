@@ -11,6 +11,7 @@
 #include "reader/keymap.h"
 #include "reader/session.h"
 #include "reader/state.h"
+#include "ui/graphics.h"
 #include "ui/job.h"
 #include "ui/program.h"
 #include "ui/prompt.h"
@@ -32,7 +33,8 @@ enum job_slot {
 enum app_flags {
     APP_LOAD_SOURCES = 1 << 0,
     APP_REPAINT = 1 << 1, /* all of the terminal is painted, not only what differs */
-    APP_THEME = 1 << 2    /* settings that say how the terminal looks were set anew */
+    APP_THEME = 1 << 2,   /* settings that say how the terminal looks were set anew */
+    APP_ASK = 1 << 3      /* the terminal is asked how it shows pixels */
 };
 
 /* How far the fetch is that runs, or was run last. */
@@ -66,14 +68,15 @@ struct app {
     GPtrArray *views;   /* owned struct view *, in the order in which they were opened */
     guint focus;        /* the index of the one that has the focus */
     GPtrArray *sources; /* owned struct source *, active; app_sources() has them as they are now */
-    const char *languages;      /* interned: in which articles are read (config/languages.h) */
-    bool folds;                 /* lists show an article once that is there in several languages */
-    int layout;                 /* panes that were asked for with `layout`; 0: by the width */
-    bool plain;                 /* the linear mode: what a screen would show has to be said */
-    bool ascii;                 /* signs are drawn in ASCII */
-    bool wide;                  /* the terminal gives characters of ambiguous width two cells */
-    int colors;                 /* that it has: term_colors() */
-    bool light;                 /* the theme is for a light ground */
+    const char *languages; /* interned: in which articles are read (config/languages.h) */
+    bool folds;            /* lists show an article once that is there in several languages */
+    int layout;            /* panes that were asked for with `layout`; 0: by the width */
+    bool plain;            /* the linear mode: what a screen would show has to be said */
+    bool ascii;            /* signs are drawn in ASCII */
+    bool wide;             /* the terminal gives characters of ambiguous width two cells */
+    int colors;            /* that it has: term_colors() */
+    struct graphics_way graphics; /* how it shows pixels */
+    bool light;                   /* the theme is for a light ground */
     bool ascii_terminal;        /* the terminal can show nothing else, whatever the settings say */
     int layout_stated;          /* what the settings say of it */
     struct reader_state *state; /* how it was left, and will be; owned */

@@ -12,7 +12,8 @@
 
 #include <jansson.h>
 
-#define LEAST_ROWS 4 /* however low the terminal is */
+#define LEAST_ROWS  4           /* however low the terminal is */
+#define MOST_PIXELS (32u << 20) /* of all views; what comes then is shown in cells */
 
 static void
 free_drawn(gpointer drawn)
@@ -32,7 +33,7 @@ are_on(const struct app *app)
 {
 #ifdef WITH_PICTURES
     bool on = app->state->pictures == STATE_UNKNOWN
-                  ? app->session->context->settings->values.ui_pictures
+                  ? app->session->context->settings->values.ui_pictures != UI_PICTURES_NO
                   : app->state->pictures > 0;
     return on && !app->plain;
 #else
@@ -101,14 +102,18 @@ request_of(const struct article_view *v, const struct app *app, int width)
                   : app->colors >= 16    ? DRAWN_16
                                          : DRAWN_MONOCHROME,
         .symbols = app->ascii || app->wide ? DRAWN_ASCII : DRAWN_BLOCKS,
-        .ground = app->light ? DRAWN_LIGHT : DRAWN_DARK};
+        .ground = app->light ? DRAWN_LIGHT : DRAWN_DARK,
+        .cell_width = app->graphics.cell_width,
+        .cell_height = app->graphics.cell_height,
+        .palette = app->graphics.colors};
 }
 
 static bool
 same_request(const struct drawn_request *a, const struct drawn_request *b)
 {
     return a->columns == b->columns && a->rows == b->rows && a->colors == b->colors &&
-           a->symbols == b->symbols && a->ground == b->ground;
+           a->symbols == b->symbols && a->ground == b->ground && a->cell_width == b->cell_width &&
+           a->cell_height == b->cell_height && a->palette == b->palette;
 }
 
 /* --- the worker ---------------------------------------------------------------------------- */
@@ -151,6 +156,8 @@ on_line(struct app *app, const char *line, gpointer data)
     if (url) {
         struct drawn *drawn =
             read_cells(json_string_value(json_object_get(o, "cells")), &asking->request);
+        if (drawn && raster_live() > MOST_PIXELS)
+            g_clear_pointer(&drawn->raster, raster_unref);
         if (drawn)
             g_hash_table_replace(v->pictures.drawn, g_strdup(url), drawn);
         v->pictures.failed += !drawn;
@@ -209,14 +216,16 @@ static void
 start(struct article_view *v, struct app *app, bool fetches)
 {
     const struct drawn_request *r = &v->pictures.request;
-    guint numbers[] = {r->columns, r->rows, r->colors, r->symbols, r->ground};
+    guint numbers[] = {r->columns, r->rows,       r->colors,      r->symbols,
+                       r->ground,  r->cell_width, r->cell_height, r->palette};
     char *words[G_N_ELEMENTS(numbers)];
     g_autofree char *article = g_strdup_printf("%" G_GINT64_FORMAT, v->pictures.article);
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
         words[i] = g_strdup_printf("%u", numbers[i]);
-    const char *const arguments[] = {"pictures", article,  words[0], words[1],
-                                     words[2],   words[3], words[4], fetches ? "fetch" : NULL,
-                                     NULL};
+    const char *arguments[G_N_ELEMENTS(numbers) + 4] = {"pictures", article};
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+        arguments[i + 2] = words[i];
+    arguments[G_N_ELEMENTS(numbers) + 2] = fetches ? "fetch" : NULL;
     struct asking *asking = g_new(struct asking, 1);
     *asking = (struct asking){&v->base, v->pictures.article, *r, fetches};
     v->pictures.failed = 0;
@@ -230,10 +239,22 @@ start(struct article_view *v, struct app *app, bool fetches)
         g_free(words[i]);
 }
 
+/* What is drawn anew has pixels when it comes; until then its cells are shown. */
+static void
+drop_pixels(const struct article_pictures *p)
+{
+    GHashTableIter iter;
+    gpointer drawn;
+    g_hash_table_iter_init(&iter, p->drawn);
+    while (g_hash_table_iter_next(&iter, NULL, &drawn))
+        g_clear_pointer(&((struct drawn *)drawn)->raster, raster_unref);
+}
+
 static void
 begin(struct article_view *v, int width, const struct app *app)
 {
     guint addresses = hash_addresses(v->text.document);
+    struct drawn_request request = request_of(v, app, width);
     if (v->pictures.article != v->text.row->id)
         article_pictures_clear(&v->pictures);
     if (!v->pictures.drawn)
@@ -242,7 +263,9 @@ begin(struct article_view *v, int width, const struct app *app)
         v->pictures.fetched = false;
     v->pictures.article = v->text.row->id;
     v->pictures.addresses = addresses;
-    v->pictures.request = request_of(v, app, width);
+    if (!same_request(&request, &v->pictures.request))
+        drop_pixels(&v->pictures);
+    v->pictures.request = request;
 }
 
 void
@@ -255,6 +278,8 @@ article_pictures_update(struct article_view *v, struct app *app, int width)
         return;
     begin(v, width, app);
     struct counts counts = count(v, app);
+    if (counts.kept + counts.unknown)
+        app->due |= APP_ASK;
     /* once: in a store that keeps nothing they would be asked for with each new size */
     bool opened = app->session->context->settings->values.fetch_pictures == FETCH_PICTURES_OPENED &&
                   !v->pictures.fetched && counts.unknown,
@@ -288,6 +313,7 @@ article_pictures_toggle(struct article_view *v, struct app *app)
     } else {
         const struct asking *asking = asked(app);
         app->state->pictures = 1;
+        app->due |= APP_ASK;
         begin(v, v->text.width, app);
         if (missing)
             app_say(app, ngettext("fetching %u picture...", "fetching %u pictures...", missing),

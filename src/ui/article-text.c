@@ -371,6 +371,9 @@ draw_picture(const struct article_text *t, struct grid *grid, const struct artic
     const struct drawn_cell *cells = drawn->cells + (line->picture_row - 1) * drawn->columns;
     for (int x = 0; x < MIN((int)drawn->columns, p->width); x++)
         grid_put_symbol(grid, p->left + x, p->y, cells[x].symbol, cells[x].ink, cells[x].paper);
+    if (drawn->raster && (int)drawn->columns <= p->width)
+        grid_put_graphic(grid, p->left, p->y, (int)drawn->columns, (int)line->picture_row - 1,
+                         drawn->raster);
 }
 
 void

@@ -14,6 +14,20 @@ hyperlink_clear(gpointer data)
     g_free(((struct hyperlink *)data)->url);
 }
 
+static void
+graphic_clear(gpointer data)
+{
+    raster_unref(((struct grid_graphic *)data)->raster);
+}
+
+GArray *
+grid_graphics_new(void)
+{
+    GArray *graphics = g_array_new(FALSE, FALSE, sizeof(struct grid_graphic));
+    g_array_set_clear_func(graphics, graphic_clear);
+    return graphics;
+}
+
 struct grid *
 grid_new(int width, int height)
 {
@@ -23,6 +37,7 @@ grid_new(int width, int height)
     grid->cells = g_new0(struct cell, (gsize)grid->width * grid->height);
     grid->hyperlinks = g_array_new(FALSE, FALSE, sizeof(struct hyperlink));
     g_array_set_clear_func(grid->hyperlinks, hyperlink_clear);
+    grid->graphics = grid_graphics_new();
     grid_clear(grid);
     return grid;
 }
@@ -31,6 +46,7 @@ void
 grid_free(struct grid *grid)
 {
     g_array_unref(grid->hyperlinks);
+    g_array_unref(grid->graphics);
     g_free(grid->cells);
     g_free(grid);
 }
@@ -54,6 +70,7 @@ grid_clear(struct grid *grid)
         blank(&grid->cells[i], STYLE_NORMAL);
     grid->cursor_x = grid->cursor_y = 0;
     g_array_set_size(grid->hyperlinks, 0);
+    g_array_set_size(grid->graphics, 0);
 }
 
 /* A wide character whose one half is overwritten leaves a blank. */
@@ -114,10 +131,40 @@ grid_put_symbol(struct grid *grid, int x, int y, gunichar symbol, guint32 ink, g
 {
     if (y < 0 || y >= grid->height || x < 0 || x >= grid->width)
         return;
-    struct cell cell = {.width = 1, .style = STYLE_NORMAL, .ink = ink, .paper = paper};
+    struct cell cell = {
+        .width = 1, .style = STYLE_NORMAL, .picture = true, .ink = ink, .paper = paper};
     cell.text[g_unichar_to_utf8(symbol, cell.text)] = '\0';
     break_wide(grid, x, y);
     *at(grid, x, y) = cell;
+}
+
+void
+grid_put_graphic(struct grid *grid, int x, int y, int columns, int row, struct raster *raster)
+{
+    struct grid_graphic *last =
+        grid->graphics->len
+            ? &g_array_index(grid->graphics, struct grid_graphic, grid->graphics->len - 1)
+            : NULL;
+    if (last && last->raster == raster && last->x == x && last->columns == columns &&
+        last->y + last->rows == y && last->first + last->rows == row) {
+        last->rows++;
+        return;
+    }
+    struct grid_graphic graphic = {x, y, columns, 1, row, raster_ref(raster)};
+    g_array_append_val(grid->graphics, graphic);
+}
+
+bool
+grid_shows_graphic(const struct grid *grid, const struct grid_graphic *graphic)
+{
+    if (graphic->x < 0 || graphic->y < 0 || graphic->x + graphic->columns > grid->width ||
+        graphic->y + graphic->rows > grid->height)
+        return false;
+    for (int y = graphic->y; y < graphic->y + graphic->rows; y++)
+        for (int x = graphic->x; x < graphic->x + graphic->columns; x++)
+            if (!grid->cells[y * grid->width + x].picture)
+                return false;
+    return true;
 }
 
 int

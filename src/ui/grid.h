@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/auto.h"
+#include "document/raster.h"
 #include "text/cells.h"
 
 /* What a cell is for; a theme (ui/theme.h) says how it looks. */
@@ -47,6 +48,7 @@ struct cell {
     char text[CELL_TEXT];
     guint8 width; /* 1, 2, or 0 in the second cell of a wide one */
     guint8 style;
+    bool picture; /* part of a picture */
     guint32 ink,
         paper; /* of pictures: DRAWN_COLOR and a colour (document/drawn.h); 0: the style's */
 };
@@ -57,11 +59,18 @@ struct hyperlink {
     char *url; /* owned */
 };
 
+/* Rows of a picture, from its row `first` on, that may be shown as pixels in place of its cells. */
+struct grid_graphic {
+    int x, y, columns, rows, first;
+    struct raster *raster; /* a reference */
+};
+
 struct grid {
     int width, height;
     struct cell *cells;
     int cursor_x, cursor_y; /* where the terminal's cursor stands */
     GArray *hyperlinks;     /* of struct hyperlink; grid_clear() empties it */
+    GArray *graphics;       /* of struct grid_graphic; the same */
 };
 
 struct grid *grid_new(int width, int height);
@@ -85,6 +94,13 @@ int grid_put_paragraph(struct grid *grid, int x, int y, int cells, int end, cons
 
 /* One cell of a picture: a character of one cell, in colours of its own. */
 void grid_put_symbol(struct grid *grid, int x, int y, gunichar symbol, guint32 ink, guint32 paper);
+
+/* An array of struct grid_graphic that owns its references. */
+GArray *grid_graphics_new(void);
+/* Notes that the cells of a row of a picture, which are put as well, may be shown as pixels. */
+void grid_put_graphic(struct grid *grid, int x, int y, int columns, int row, struct raster *raster);
+/* Whether it is all on the grid, and nothing was put over it. */
+bool grid_shows_graphic(const struct grid *grid, const struct grid_graphic *graphic);
 
 /* Fills from x for `cells` cells with blanks of a style. */
 void grid_fill(struct grid *grid, int x, int y, int cells, enum style style);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Painting grids with ncurses, and naming the keys and clicks that it reads. */
+/* Taking the terminal, and painting grids on it with ncurses. */
 #include "config.h"
 
 #define NCURSES_WIDECHAR 1
 #include "ui/term.h"
 #include "base/i18n.h"
 #include "text/cells.h"
+#include "ui/shown-pixels.h"
+#include "ui/term-keys.h"
 
 #include <curses.h>
 #include <langinfo.h>
@@ -32,6 +34,7 @@ static SCREEN *screen;
 static struct {
     guint hyperlinks; /* hash_hyperlinks() */
     GArray *wider;    /* guint hash_wider() of each line */
+    struct shown_pixels *pixels;
 } painted;
 
 /* After a crash: modes back, cursor on, the other screen off, with what a handler may call. */
@@ -160,6 +163,7 @@ term_start(GError **error)
         return false;
     }
     painted.wider = g_array_new(FALSE, TRUE, sizeof(guint));
+    painted.pixels = shown_pixels_new();
     set_escdelay(25);
     cbreak();
     noecho();
@@ -177,15 +181,27 @@ term_start(GError **error)
     return true;
 }
 
+/* The terminal keeps no picture any more, and shows none. */
+static void
+forget_pixels(void)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    shown_pixels_forget(painted.pixels, out);
+    fwrite(out->str, 1, out->len, stdout);
+}
+
 void
 term_stop(void)
 {
     if (!screen)
         return;
+    keys_await_answers();
+    forget_pixels();
     endwin();
     delscreen(screen);
     screen = NULL;
     g_clear_pointer(&painted.wider, g_array_unref);
+    g_clear_pointer(&painted.pixels, shown_pixels_free);
 }
 
 void
@@ -193,6 +209,8 @@ term_lend(void)
 {
     if (!screen)
         return;
+    keys_await_answers();
+    forget_pixels();
     endwin();
     fflush(stdout);
 }
@@ -269,6 +287,12 @@ term_can_show(const char *text)
             return false;
     }
     return true;
+}
+
+void
+term_set_graphics(const struct graphics_way *way)
+{
+    painted.pixels->way = *way;
 }
 
 /* What the locale cannot show becomes '?', once a cell. */
@@ -484,18 +508,23 @@ write_wider_line(const struct grid *grid, int y, int width, const char *move_to)
 }
 
 /*
- * Has curses write the lines anew in which such characters stand or stood, if they are others now.
+ * Has curses write the lines anew in which such characters stand or stood, if they are others now;
+ * whether there are any.
  */
-static void
+static bool
 renew_wider_lines(const struct grid *grid, int height)
 {
+    bool any = false;
     g_array_set_size(painted.wider, (guint)MAX(height, 0));
     for (int y = 0; y < height; y++) {
         guint hash = y < grid->height ? hash_wider(grid, y) : 0;
-        if (g_array_index(painted.wider, guint, y) != hash)
+        if (g_array_index(painted.wider, guint, y) != hash) {
             wredrawln(stdscr, y, 1);
+            any = true;
+        }
         g_array_index(painted.wider, guint, y) = hash;
     }
+    return any;
 }
 
 static void
@@ -535,6 +564,9 @@ paint_cell(const struct cell *cell, int x, int y, int width)
     }
 }
 
+/* What stands where pixels are: a blank that curses takes for none, and writes once. */
+static const struct cell under_pixels = {.text = "\u00a0", .width = 1, .style = STYLE_NORMAL};
+
 /* Whether there were pairs enough for it; whole: else nothing more is painted. */
 static bool
 paint_cells(const struct grid *grid, int width, int height, bool whole)
@@ -544,7 +576,10 @@ paint_cells(const struct grid *grid, int width, int height, bool whole)
     for (int y = 0; y < MIN(grid->height, height) && (whole || !lack); y++) {
         for (int x = 0; x < MIN(grid->width, width); x++)
             if (grid->cells[y * grid->width + x].width)
-                paint_cell(&grid->cells[y * grid->width + x], x, y, width);
+                paint_cell(shown_pixels_cover(painted.pixels, x, y)
+                               ? &under_pixels
+                               : &grid->cells[y * grid->width + x],
+                           x, y, width);
         lack = pairs_lack;
     }
     return !lack;
@@ -567,16 +602,33 @@ paint_with_new_pairs(const struct grid *grid, int width, int height)
     return all;
 }
 
+/* Pixels go over what curses has written; cleared: that was all of the screen, or lines of it. */
+static void
+write_pixels(bool cleared, int cursor_x, int cursor_y)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    shown_pixels_write(painted.pixels, out, cleared);
+    if (!out->len)
+        return;
+    fwrite(out->str, 1, out->len, stdout);
+    putp(tiparm(tigetstr("cup"), cursor_y, cursor_x));
+    fflush(stdout);
+}
+
 void
 term_paint(const struct grid *grid, bool all)
 {
     int width, height;
     term_size(&width, &height);
+    bool cleared = all;
     if (all)
-        clearok(stdscr, TRUE);
+        forget_pixels();
+    shown_pixels_choose(painted.pixels, grid, width, height, g_get_monotonic_time());
+    /* in a line with pixels nothing is moved by inserting what is before it */
+    idcok(stdscr, !painted.pixels->wanted->len);
     most_pairs = pairs_there();
-    if (!paint_cells(grid, width, height, false))
-        all |= paint_with_new_pairs(grid, width, height);
+    if (!paint_cells(grid, width, height, false) && paint_with_new_pairs(grid, width, height))
+        all = cleared = true;
     if (!pairs_used)
         coarseness = 0; /* for the next picture */
     int cursor_x = CLAMP(grid->cursor_x, 0, width - 1),
@@ -586,90 +638,21 @@ term_paint(const struct grid *grid, bool all)
     bool links = hyperlinks != painted.hyperlinks || all;
     painted.hyperlinks = hyperlinks;
     if (links && grid->hyperlinks->len == 0)
-        clearok(stdscr, TRUE); /* those that were there are gone only with what is written anew */
-    renew_wider_lines(grid, height);
+        cleared = true; /* those that were there are gone only with what is written anew */
+    if (cleared)
+        clearok(stdscr, TRUE);
+    cleared |= renew_wider_lines(grid, height);
     refresh();
+    write_pixels(cleared, cursor_x, cursor_y);
     write_wider(grid, width, height, cursor_x, cursor_y);
     if (links)
         write_hyperlinks(grid);
 }
 
-static bool
-function_key(wint_t key, char name[16])
+int
+term_timeout(void)
 {
-    static const struct {
-        int code;
-        const char *name;
-    } keys[] = {{KEY_UP, "Up"},       {KEY_DOWN, "Down"},
-                {KEY_LEFT, "Left"},   {KEY_RIGHT, "Right"},
-                {KEY_NPAGE, "PgDn"},  {KEY_PPAGE, "PgUp"},
-                {KEY_HOME, "Home"},   {KEY_END, "End"},
-                {KEY_ENTER, "Enter"}, {KEY_BACKSPACE, "Backspace"},
-                {KEY_DC, "Delete"},   {KEY_BTAB, "S-Tab"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        if (keys[i].code == (int)key) {
-            g_strlcpy(name, keys[i].name, 16);
-            return true;
-        }
-    }
-    if ((int)key >= KEY_F(1) && (int)key <= KEY_F(12)) {
-        g_snprintf(name, 16, "F%d", (int)key - KEY_F(0));
-        return true;
-    }
-    return false;
-}
-
-static bool
-mouse_event(struct term_event *event)
-{
-    MEVENT mouse;
-    if (getmouse(&mouse) != OK)
-        return false;
-    event->x = mouse.x;
-    event->y = mouse.y;
-    event->kind = mouse.bstate & BUTTON4_PRESSED   ? TERM_WHEEL_UP
-                  : mouse.bstate & BUTTON5_PRESSED ? TERM_WHEEL_DOWN
-                                                   : TERM_CLICK;
-    return true;
-}
-
-static void
-name_character(wint_t key, char name[16])
-{
-    static const struct {
-        wint_t code;
-        const char *name;
-    } keys[] = {{'\r', "Enter"}, {'\n', "Enter"},    {'\t', "Tab"},    {27, "Esc"},
-                {' ', "Space"},  {127, "Backspace"}, {8, "Backspace"}, {'\\', "Backslash"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        if (keys[i].code == key) {
-            g_strlcpy(name, keys[i].name, 16);
-            return;
-        }
-    }
-    if (key < 32)
-        g_snprintf(name, 16, "^%c", (char)(key + 64));
-    else
-        name[g_unichar_to_utf8((gunichar)key, name)] = '\0';
-}
-
-bool
-term_event(struct term_event *event)
-{
-    wint_t key;
-    int kind;
-    while ((kind = get_wch(&key)) != ERR) {
-        event->kind = TERM_KEY;
-        if (kind != KEY_CODE_YES) {
-            name_character(key, event->key);
-            return true;
-        }
-        if (key == KEY_RESIZE) {
-            event->kind = TERM_RESIZE;
-            return true;
-        }
-        if (key == KEY_MOUSE ? mouse_event(event) : function_key(key, event->key))
-            return true;
-    }
-    return false;
+    gint64 now = g_get_monotonic_time();
+    int held = keys_timeout(now), rest = shown_pixels_timeout(painted.pixels, now);
+    return held < 0 || rest < 0 ? MAX(held, rest) : MIN(held, rest);
 }

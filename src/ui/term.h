@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The terminal: the only file that knows curses.  It paints grids, names keys and tells of the
- * mouse.
+ * The terminal, by curses, which only ui/term.c and ui/term-keys.c know.  It paints grids, names
+ * keys and tells of the mouse.
  */
 #pragma once
 
 #include <signal.h>
 
+#include "ui/graphics.h"
 #include "ui/theme.h"
 
 #define TERM_ERROR term_error_quark()
@@ -28,12 +29,29 @@ void term_set_mouse(bool on);
 /* Says whether the terminal gives characters of ambiguous width two cells, to text/cells.h too. */
 void term_set_ambiguous(bool wide);
 
+/*
+ * Asks the terminal, once, how it shows pixels, if that is a kind of terminal to ask.  The answers
+ * come instead of events; after the last one there is TERM_ANSWER.
+ */
+void term_ask_graphics(void);
+/* What it has answered: the way, for cells of the size that they have now; or none. */
+struct graphics_way term_graphics(void);
+/* In which way pictures are shown from now on; kind GRAPHICS_NONE: in cells. */
+void term_set_graphics(const struct graphics_way *way);
+
 void term_size(int *width, int *height);
 
 /* Paints what differs from what is shown; `all` repaints everything. */
 void term_paint(const struct grid *grid, bool all);
 
-enum term_event_kind { TERM_KEY, TERM_RESIZE, TERM_CLICK, TERM_WHEEL_UP, TERM_WHEEL_DOWN };
+enum term_event_kind {
+    TERM_KEY,
+    TERM_RESIZE,
+    TERM_CLICK,
+    TERM_WHEEL_UP,
+    TERM_WHEEL_DOWN,
+    TERM_ANSWER
+};
 
 struct term_event {
     enum term_event_kind kind;
@@ -62,6 +80,8 @@ void term_write(const char *sequence);
 
 /* The next event that waits, without blocking; false if there is none. */
 bool term_event(struct term_event *event);
+/* Milliseconds until there is one, or something to paint, without the terminal; -1: never. */
+int term_timeout(void);
 
 /* Whether every character of text can be shown, each in one cell. */
 bool term_can_show(const char *text);

@@ -54,6 +54,28 @@ wanted_colors(const struct settings *settings)
     return never || (no_color && *no_color) ? 0 : term_colors();
 }
 
+/*
+ * How pictures are shown: as pixels where the terminal has answered that it can, the settings do
+ * not say cells, and colours are wanted at all.
+ */
+static void
+apply_graphics(struct app *app)
+{
+    bool cells = app->session->context->settings->values.ui_pictures == UI_PICTURES_CELLS;
+    app->graphics = cells || !app->colors ? (struct graphics_way){0} : term_graphics();
+    term_set_graphics(&app->graphics);
+}
+
+/* Asks when there are pictures first, and something is seen already. */
+static void
+ask_graphics(struct app *app)
+{
+    bool cells = app->session->context->settings->values.ui_pictures == UI_PICTURES_CELLS;
+    if (app->due & APP_ASK && !cells && app->colors && osc52_way() == OSC52_DIRECT)
+        term_ask_graphics();
+    app->due &= ~(unsigned)APP_ASK;
+}
+
 /* The last theme that could be read. */
 struct current_theme {
     bool is_set;
@@ -78,6 +100,7 @@ apply_theme(struct app *app, struct current_theme *current)
         app_show_error(app, "%s", error->message);
     app->colors = wanted_colors(settings);
     app->light = theme_is_light(&current->theme);
+    apply_graphics(app);
     term_set_theme(&current->theme, app->colors);
     term_set_mouse(settings->values.ui_mouse);
     term_set_ambiguous(settings->values.ui_ambiguous == UI_AMBIGUOUS_WIDE);
@@ -97,6 +120,10 @@ take_event(struct app *app, const struct term_event *event)
     case TERM_RESIZE:
         term_size(&width, &height);
         app_resize(app, width, height);
+        apply_graphics(app);
+        break;
+    case TERM_ANSWER:
+        apply_graphics(app);
         break;
     case TERM_CLICK:
         mouse_event(app, MOUSE_CLICK, event->x, event->y);
@@ -114,6 +141,7 @@ paint(struct app *app)
 {
     term_paint(app->grid, app->due & APP_REPAINT);
     app->due &= ~(unsigned)APP_REPAINT;
+    ask_graphics(app);
     if (!app->clipboard)
         return;
     g_autofree char *sequence = osc52_sequence(app->clipboard, osc52_way());
@@ -131,6 +159,7 @@ run_foreground(struct app *app)
     while (programs_run_foreground(app))
         ;
     term_take_back();
+    apply_graphics(app); /* it may have answered meanwhile */
     app->due |= APP_REPAINT;
 }
 
@@ -156,6 +185,7 @@ wait_for_any(struct app *app, const struct watch *watch, const sigset_t *signals
         polls[i + 2] = (struct pollfd){.fd = fds[i], .events = POLLIN};
     int timeout = sooner(jobs_poll_timeout(app), fetching_timeout(app));
     timeout = sooner(timeout, watch_timeout(watch, g_get_monotonic_time()));
+    timeout = sooner(timeout, term_timeout());
     struct timespec wait = {timeout / 1000, timeout % 1000 * 1000000L};
     ppoll(polls, (nfds_t)(count + 2), timeout < 0 ? NULL : &wait, signals);
     if (polls[0].revents & (POLLHUP | POLLERR))

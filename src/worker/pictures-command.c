@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `crier-worker pictures ARTICLE COLUMNS ROWS COLORS SYMBOLS GROUND [fetch]`: draws the pictures
- * of an article in cells (document/drawn.h) and prints a line {"url", "cells"} for each, or {"url"}
- * for one that cannot be shown.  With `fetch` those that are not kept are asked for, one after the
+ * `crier-worker pictures ARTICLE COLUMNS ROWS COLORS SYMBOLS GROUND CELL-WIDTH CELL-HEIGHT PALETTE
+ * [fetch]`: draws the pictures of an article in cells, and in pixels where the width and height of
+ * a cell are not 0 (document/drawn.h), and prints a line {"url", "cells"} for each, or {"url"} for
+ * one that cannot be shown.  With `fetch` those that are not kept are asked for, one after the
  * other, and kept.  For the reader.
  */
 #include "config.h"
@@ -144,19 +145,25 @@ draw_article(struct drawing *d, GError **error)
 static bool
 parse(int argc, char **argv, struct drawing *d)
 {
-    static const gint64 most[] = {G_MAXINT64, DRAWN_MAX_COLUMNS, DRAWN_MAX_ROWS,
-                                  DRAWN_RGB,  DRAWN_BLOCKS,      DRAWN_LIGHT};
+    static const gint64 most[] = {G_MAXINT64,     DRAWN_MAX_COLUMNS, DRAWN_MAX_ROWS,
+                                  DRAWN_RGB,      DRAWN_BLOCKS,      DRAWN_LIGHT,
+                                  DRAWN_MAX_CELL, DRAWN_MAX_CELL,    RASTER_MAX_COLORS};
     gint64 numbers[G_N_ELEMENTS(most)];
-    if (argc < 7)
+    if (argc < 10)
         return false;
     for (guint i = 0; i < G_N_ELEMENTS(most); i++)
         if (!number_parse(argv[i + 1], i < 3, most[i], &numbers[i]))
             return false;
     d->article = numbers[0];
-    d->request =
-        (struct drawn_request){(guint)numbers[1], (guint)numbers[2], (enum drawn_colors)numbers[3],
-                               (enum drawn_symbols)numbers[4], (enum drawn_ground)numbers[5]};
-    d->fetches = argc > 7 && g_str_equal(argv[7], "fetch");
+    d->request = (struct drawn_request){(guint)numbers[1],
+                                        (guint)numbers[2],
+                                        (enum drawn_colors)numbers[3],
+                                        (enum drawn_symbols)numbers[4],
+                                        (enum drawn_ground)numbers[5],
+                                        (guint)numbers[6],
+                                        (guint)numbers[7],
+                                        (guint)numbers[8]};
+    d->fetches = argc > 10 && g_str_equal(argv[10], "fetch");
     return true;
 }
 

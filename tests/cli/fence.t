@@ -90,8 +90,8 @@ sys.stdout.buffer.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBB
     "$crier" add --no-discover "$BASE/maps.xml" >/dev/null
     "$crier" fetch --progress=none
     map=$("$crier" list --format=tsv "title:map" | cut -f1)
-    "$builddir/crier-worker" pictures "$map" 40 20 2 1 0 fetch >/dev/null
-    kept "nor does a picture get out of who decodes it" crier-picture png "" "$builddir/crier-worker" pictures "$map" 40 20 2 1 0
+    "$builddir/crier-worker" pictures "$map" 40 20 2 1 0 10 20 255 fetch >/dev/null
+    kept "nor does a picture get out of who decodes it" crier-picture png "" "$builddir/crier-worker" pictures "$map" 40 20 2 1 0 10 20 255
 else
     result 0 "nor does a picture get out of who decodes it # SKIP built without pictures"
 fi

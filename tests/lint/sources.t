@@ -42,7 +42,7 @@ if [ -n "$(find "$builddir/src" -name '*.o' 2>/dev/null | head -n 1)" ] && comma
 else
     result 0 "nor by what they call # SKIP nm is not installed"
 fi
-ok "curses is in ui/term.c alone" sh -c '! grep -lE "#include <(curses|ncurses|term\\.h)" -r src | grep -v "^src/ui/term.c$"'
+ok "curses is in ui/term.c and ui/term-keys.c alone" sh -c '! grep -lE "#include <(curses|ncurses|term\\.h)" -r src | grep -vE "^src/ui/term(-keys)?\.c$"'
 ok "SQL is in the store alone" sh -c '! grep -lE "sqlite3|store/db.h|SELECT |INSERT INTO" -r src --include=*.[ch] | grep -v "^src/store/"'
 ok "libcurl is in the transfer room alone" sh -c '! grep -lE "#include <curl" -r src | grep -v "^src/transfer/"'
 ok "libxml2 is on the worker's side alone" sh -c '! grep -lE "#include <libxml" -r src | grep -vE "^src/(document/html|feed/|portal/)"'

@@ -483,6 +483,84 @@ test_ground(void)
     }
 }
 
+/* --- pixels --------------------------------------------------------------------------------- */
+
+static struct pixels *
+make_pixels(guint width, guint height)
+{
+    struct pixels *pixels = pixels_new(width, height);
+    for (guint y = 0; y < height; y++)
+        for (guint x = 0; x < width; x++) {
+            guint8 *to = pixels->rgba + ((gsize)y * width + x) * 4;
+            to[0] = (guint8)(x * 255 / width);
+            to[1] = (guint8)(y * 255 / height);
+            to[2] = x < width / 2 ? 0 : 255;
+            to[3] = y < height / 4 ? 0 : 255;
+        }
+    return pixels;
+}
+
+static struct drawn *
+draw_pixels(guint width, guint height, guint cell_width, guint cell_height, guint colors)
+{
+    const struct drawn_request r = {40,         20,         DRAWN_RGB,   DRAWN_BLOCKS,
+                                    DRAWN_DARK, cell_width, cell_height, colors};
+    AUTO(pixels_free) struct pixels *pixels = make_pixels(width, height);
+    return picture_draw(pixels, &r);
+}
+
+/* As many colours as are allowed come near to those that there were; what was clear is. */
+static void
+test_scale(void)
+{
+    static const guint palettes[] = {2, 16, 255};
+    int before = G_MAXINT;
+    for (size_t i = 0; i < G_N_ELEMENTS(palettes); i++) {
+        AUTO(drawn_free) struct drawn *drawn = draw_pixels(800, 400, 10, 20, palettes[i]);
+        const struct raster *raster = drawn->raster;
+        g_assert_nonnull(raster);
+        g_assert_cmpuint(raster->width, ==, 400);
+        g_assert_cmpuint(raster->height, ==, 200);
+        g_assert_cmpuint(raster->count, <=, palettes[i]);
+        g_assert_cmpuint(raster->count, >, palettes[i] / 2);
+        gint64 off = 0;
+        for (guint y = 0; y < 200; y++)
+            for (guint x = 0; x < 400; x++) {
+                guint8 pixel = raster->pixels[y * 400 + x];
+                g_assert_true(raster_is_clear(raster, pixel) == (y < 50));
+                if (y >= 50)
+                    off += ABS((int)(raster->colors[pixel] >> 16) - (int)(x * 255 / 400));
+            }
+        int mean = (int)(off / (400 * 150));
+        g_assert_cmpint(mean, <, before);
+        before = mean;
+    }
+    g_assert_cmpint(before, <, 12);
+}
+
+/* Nothing is larger than it was made, or than its place; in proportion. */
+static void
+test_scale_sizes(void)
+{
+    static const guint sizes[][4] = {
+        {800, 100, 400, 50}, {100, 800, 50, 400}, {64, 64, 64, 64}, {33, 17, 33, 17}};
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        AUTO(drawn_free) struct drawn *drawn = draw_pixels(sizes[i][0], sizes[i][1], 10, 20, 255);
+        const struct raster *raster = drawn->raster;
+        g_assert_cmpuint(raster->width, <=, drawn->columns * 10);
+        g_assert_cmpuint(raster->height, <=, drawn->rows * 20);
+        g_assert_cmpuint(raster->width, ==, sizes[i][2]);
+        g_assert_cmpuint(raster->height, ==, sizes[i][3]);
+        g_assert_cmpuint(drawn->columns, ==, (sizes[i][2] + 9) / 10);
+        g_assert_cmpuint(drawn->rows, ==, (sizes[i][3] + 19) / 20);
+    }
+    AUTO(drawn_free) struct drawn *cells = draw_pixels(800, 400, 0, 0, 255),
+                                  *huge =
+                                      draw_pixels(5000, 2600, DRAWN_MAX_CELL, DRAWN_MAX_CELL, 255);
+    g_assert_null(cells->raster);
+    g_assert_cmpuint(huge->raster->width * huge->raster->height, <=, RASTER_MAX_PIXELS);
+}
+
 /* Nothing is believed that was not asked for, or that no cell can show. */
 static void
 test_lies(void)
@@ -643,6 +721,8 @@ add_tests(void)
 #endif
     g_test_add_func("/picture/drawn", test_drawn);
     g_test_add_func("/picture/ground", test_ground);
+    g_test_add_func("/picture/scale", test_scale);
+    g_test_add_func("/picture/scale-sizes", test_scale_sizes);
     g_test_add_func("/picture/lies", test_lies);
     g_test_add_func("/picture/addresses", test_addresses);
     g_test_add_func("/picture/kinds", test_kinds);
