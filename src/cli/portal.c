@@ -116,7 +116,7 @@ list(const struct context *context, const struct options_portal *options, const 
         g_ptr_array_foreach(portals, (GFunc)(void (*)(void))print_json, NULL);
     if (any && !portals->len)
         message_error(_("nothing matched"));
-    return problems->len ? STATUS_SOME : portals->len || !any ? STATUS_OK : STATUS_NOTHING;
+    return problems->len ? STATUS_SOME : STATUS_OK;
 }
 
 static int
