@@ -151,7 +151,6 @@ message_decode_argument(const char *argument)
     return text ? text : g_utf8_make_valid(argument, -1);
 }
 
-/* The last gate: whatever a sentence was made of, nothing leaves that a terminal would obey. */
 int
 message_columns(void)
 {
@@ -161,6 +160,7 @@ message_columns(void)
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
 }
 
+/* The last gate: whatever a sentence was made of, nothing leaves that a terminal would obey. */
 void
 print_text(FILE *stream, const char *text)
 {

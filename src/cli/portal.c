@@ -114,7 +114,7 @@ list(const struct context *context, const struct options_portal *options, const 
         print_table(portals);
     else
         g_ptr_array_foreach(portals, (GFunc)(void (*)(void))print_json, NULL);
-    if (any && !portals->len)
+    if (any && !portals->len && g_strcmp0(options->format, "json"))
         message_error(_("nothing matched"));
     return problems->len ? STATUS_SOME : STATUS_OK;
 }

@@ -270,10 +270,12 @@ unknown_option(const GError *error, char *const *argv)
 {
     if (!g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
         return NULL;
+    const char *found = NULL; /* the longest: --peeks, not a --peek before it */
     for (char *const *argument = argv; *argument; argument++)
-        if (g_str_has_prefix(*argument, "--") && strstr(error->message, *argument))
-            return *argument;
-    return NULL;
+        if (g_str_has_prefix(*argument, "--") && strstr(error->message, *argument) &&
+            (!found || strlen(*argument) > strlen(found)))
+            found = *argument;
+    return found;
 }
 
 /* GOption's own messages, without the parts that make no sentence; an option that may be meant. */

@@ -157,8 +157,8 @@ index_beside(struct pipeline *p)
         return false;
     /* why it failed, the end will tell */
     bool done = search_index_some(p->store, &p->pace, &more, NULL);
-    p->unindexed = more && done ? p->unindexed - MIN(p->unindexed, (guint)p->pace.limit) : 0;
-    return done;
+    p->unindexed = more && done ? p->unindexed - MIN(p->unindexed, (guint)p->pace.done) : 0;
+    return done && p->pace.done;
 }
 
 /* The next answer, or NULL after a tenth of a second. */

@@ -241,6 +241,10 @@ picture_scale_size(const struct pixels *pixels, const struct drawn_request *requ
         w = MAX(h * pixels->width / pixels->height, 1);
     else
         h = MAX(w * pixels->height / pixels->width, 1);
+    while (w * h > RASTER_MAX_PIXELS) {
+        w = MAX(w * 9 / 10, 1);
+        h = MAX(h * 9 / 10, 1);
+    }
     *width = (guint)w;
     *height = (guint)h;
     return true;
@@ -250,8 +254,7 @@ struct raster *
 picture_scale(const struct pixels *pixels, const struct drawn_request *request)
 {
     guint width, height;
-    if (!request->palette || !picture_scale_size(pixels, request, &width, &height) ||
-        (guint64)width * height > RASTER_MAX_PIXELS)
+    if (!request->palette || !picture_scale_size(pixels, request, &width, &height))
         return NULL;
     AUTO(pixels_free) struct pixels *small = shrink(pixels, width, height);
     struct raster *raster = raster_new(width, height);

@@ -392,6 +392,8 @@ read_errors(struct child *child)
             g_string_append_len(child->errors, buffer, got);
 }
 
+#define MOST_LINE (8u << 20) /* bytes: a picture of 4 million pixels and its cells in base64 */
+
 bool
 child_read(struct child *child, void (*line)(const char *text, gpointer user), gpointer user)
 {
@@ -399,14 +401,16 @@ child_read(struct child *child, void (*line)(const char *text, gpointer user), g
     ssize_t got;
     read_errors(child);
     while ((got = read(child->fd, buffer, sizeof buffer)) > 0) {
+        gsize from = child->buffer->len; /* before it no line ends */
         g_string_append_len(child->buffer, buffer, got);
         char *end;
-        while ((end = strchr(child->buffer->str, '\n'))) {
+        while ((end = strchr(child->buffer->str + from, '\n'))) {
             g_autofree char *text = g_strndup(child->buffer->str, end - child->buffer->str);
             g_string_erase(child->buffer, 0, end - child->buffer->str + 1);
+            from = 0;
             line(text, user);
         }
-        if (child->buffer->len > (1 << 20))
+        if (child->buffer->len > MOST_LINE)
             g_string_truncate(child->buffer, 0);
     }
     if (got < 0 && (errno == EAGAIN || errno == EINTR))

@@ -8,7 +8,6 @@
 #include "store/db.h"
 #include "base/clean.h"
 #include "base/i18n.h"
-#include "store/lock.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -221,15 +220,6 @@ store_rollback(struct store *store)
 {
     if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-}
-
-bool
-store_may_go_on(struct store *store, GError **error)
-{
-    if (!store->yields || !lock_is_wished(store->wishes))
-        return true;
-    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_YIELDED, "another program waits to write");
-    return false;
 }
 
 int

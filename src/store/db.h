@@ -65,9 +65,6 @@ void store_fail(struct store *store, GError **error);
  */
 void store_keep_log(struct store *store);
 
-/* Within a transaction that yields: whether nobody waits for its end, else STORE_ERROR_YIELDED. */
-bool store_may_go_on(struct store *store, GError **error);
-
 static inline void
 store_auto_reset(sqlite3_stmt **statement)
 {

@@ -139,11 +139,14 @@ struct date
 source_newest(struct store *store, int64_t id, int64_t now)
 {
     struct date date = {0};
-    /* what is dated today in the east may lie ahead of now, as a day: its midnight in UTC does */
+    /*
+     * what is dated today in the east may lie ahead of now as a day of no zone: its midnight in UTC
+     * does
+     */
     AUTO_RESET sqlite3_stmt *s = store_prepare(
         store,
         "SELECT published, published_offset, published_precision FROM articles WHERE source = ?1 AND sort <= ?2 + ?4"
-        " AND published <= ?2 + CASE published_precision WHEN ?3 THEN ?4 ELSE 0 END"
+        " AND published <= ?2 + CASE WHEN published_precision = ?3 AND published_offset = 0 THEN ?4 ELSE 0 END"
         " ORDER BY sort DESC, id DESC LIMIT 1",
         NULL);
     if (!s)
@@ -167,7 +170,7 @@ source_days(struct store *store, int64_t id, int64_t now, int offset, guint days
         store,
         "SELECT (sort + CASE WHEN published IS NULL THEN ?4 ELSE published_offset END * 60) / 86400, count(*)"
         " FROM articles WHERE source = ?1 AND sort > ?3 AND sort <= ?2 + ?6"
-        " AND sort <= ?2 + CASE published_precision WHEN ?5 THEN ?6 ELSE 0 END GROUP BY 1",
+        " AND sort <= ?2 + CASE WHEN published_precision = ?5 AND published_offset = 0 THEN ?6 ELSE 0 END GROUP BY 1",
         NULL);
     if (!s)
         return;

@@ -9,6 +9,7 @@
 
 #include "store/lock.h"
 #include "base/i18n.h"
+#include "store/db.h"
 #include "store/place.h"
 
 #include <errno.h>
@@ -105,4 +106,13 @@ lock_is_wished(int fd)
 {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
     return fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+bool
+lock_may_go_on(struct store *store, GError **error)
+{
+    if (!store->yields || !lock_is_wished(store->wishes))
+        return true;
+    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_YIELDED, "another program waits to write");
+    return false;
 }

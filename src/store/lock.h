@@ -20,11 +20,15 @@ int lock_take(const char *store_file, GError **error);
 int lock_cursor(const char *store_file, const char *name, GError **error);
 
 /*
- * The file in which wishes to write are told, to be closed by the caller; -1: it is not there, since
- * nothing was ever fetched, or cannot be read.
+ * The file in which wishes to write are told, to be closed by the caller; -1: it is not there,
+ * since nothing was ever fetched, or cannot be read.
  */
 int lock_open_wishes(const char *store_file);
 /* Tells that this process waits to write, or no longer; where it fails the wish is not heard. */
 void lock_wish(int fd, bool wished);
 /* Whether another process does. */
 bool lock_is_wished(int fd);
+
+/* Within a transaction that yields: whether nobody waits for its end, else STORE_ERROR_YIELDED. */
+struct store;
+bool lock_may_go_on(struct store *store, GError **error);

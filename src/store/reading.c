@@ -7,6 +7,7 @@
 #include "document/document.h"
 #include "store/blob.h"
 #include "store/db.h"
+#include "store/lock.h"
 #include "store/search.h"
 #include "text/agenda.h"
 #include "text/citation.h"
@@ -32,7 +33,7 @@
 /* An article on its way through a thread that reads; all is owned. */
 struct reading {
     int64_t article, published;
-    int offset; /* seconds, of `published`; 0: not known */
+    int offset; /* minutes east of UTC, of `published`; 0: not known */
     char *stored_title, *title, *language, *link, *place, *number;
     struct date starts, ends;
     GBytes *packed; /* the text; NULL: none */
@@ -213,7 +214,7 @@ put_row(struct store *store, struct reading *r, reading_index index, GError **er
     for (guint i = 0; i < r->citations->len; i++)
         if (!put_citation(store, r->article, (int)i, g_ptr_array_index(r->citations, i), error))
             return false;
-    return store_may_go_on(store, error);
+    return lock_may_go_on(store, error);
 }
 
 /* Forgets what was read of articles, which SQL selects by up to two numbers. */
@@ -244,7 +245,7 @@ run_with(struct store *store, const char *sql, int64_t one, int64_t two, GError 
 #define AHEAD 32 /* articles */
 
 struct ahead {
-    GThreadPool *thread; /* NULL: the system has none to give */
+    GThreadPool *thread; /* NULL: for few articles, or the system has none to give */
     GQueue rows;         /* struct reading: in their order, read and to be read */
     GMutex lock;         /* of what is read */
     GCond is_read;
@@ -262,11 +263,15 @@ read_in_thread(gpointer data, gpointer user)
     g_mutex_unlock(&ahead->lock);
 }
 
-/* When it has read all that it was given. */
 static void
-close_pool(GThreadPool *pool)
+open_pool(struct ahead *ahead)
 {
-    g_thread_pool_free(pool, FALSE, TRUE);
+    g_autoptr(GError) none = NULL;
+    ahead->thread = g_thread_pool_new(read_in_thread, ahead, 1, TRUE, &none);
+    if (none) {
+        g_thread_pool_free(ahead->thread, TRUE, TRUE);
+        ahead->thread = NULL;
+    }
 }
 
 static struct reading *
@@ -297,11 +302,9 @@ read_all(struct store *store, sqlite3_stmt *statement, reading_index index, GErr
     struct ahead ahead = {.rows = G_QUEUE_INIT};
     g_mutex_init(&ahead.lock);
     g_cond_init(&ahead.is_read);
-    g_autoptr(GError) none = NULL;
-    ahead.thread = g_thread_pool_new(read_in_thread, &ahead, 1, TRUE, &none);
-    if (none)
-        g_clear_pointer(&ahead.thread, close_pool);
-    bool fine = s != NULL;
+    bool fine = s && lock_may_go_on(store, error);
+    if (fine && index)
+        open_pool(&ahead);
     int code = SQLITE_DONE;
     while (fine && (code = store_step(store, s, error)) == SQLITE_ROW) {
         struct reading *r = row_of(s);
@@ -317,10 +320,10 @@ read_all(struct store *store, sqlite3_stmt *statement, reading_index index, GErr
     fine = fine && code == SQLITE_DONE;
     while (fine && ahead.rows.length)
         fine = put_oldest(&ahead, store, index, error);
+    if (ahead.thread) /* what it has not begun is not read any more */
+        g_thread_pool_free(ahead.thread, !fine, TRUE);
     while (ahead.rows.length)
-        reading_free(take_oldest(&ahead));
-    if (ahead.thread)
-        close_pool(ahead.thread);
+        reading_free(g_queue_pop_head(&ahead.rows));
     g_mutex_clear(&ahead.lock);
     g_cond_clear(&ahead.is_read);
     return fine;

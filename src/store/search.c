@@ -529,18 +529,20 @@ search_index_some(struct store *store, struct search_pace *pace, bool *more, GEr
         store->wishes = lock_open_wishes(store->path);
     gint64 start = g_get_monotonic_time();
     g_autoptr(GError) why = NULL;
-    store->yields = true;
+    store->yields = may == SLICE_ALONE; /* who waits on and on does not end all indexing */
     bool done = search_index_slice(store, pace->limit, more, &why);
     store->yields = false;
     if (g_error_matches(why, STORE_ERROR, STORE_ERROR_YIELDED)) {
         pace->until = g_get_monotonic_time() + BESIDE_TIME;
         pace->limit = SLICE_MIN;
+        pace->done = 0;
         return *more = true;
     }
     if (!done) {
         g_propagate_error(error, g_steal_pointer(&why));
         return false;
     }
+    pace->done = pace->limit;
     pace->rate = (double)pace->limit / (double)MAX(g_get_monotonic_time() - start, 1);
     return true;
 }

@@ -49,14 +49,15 @@ bool search_index_slice(struct store *store, int limit, bool *more, GError **err
 /* How much is indexed at once, by what it took so far and who else writes; {0} at the beginning. */
 struct search_pace {
     int limit;       /* articles of the last slice; 0: there was none */
+    int done;        /* of those; 0: it was given up */
     double rate;     /* articles in a microsecond */
     int64_t version; /* store_version() after it */
     int64_t until;   /* monotonic microseconds: slices are short, since others write */
 };
 
 /*
- * Indexes one slice: of less than half a second, or of a few milliseconds when others write.  Of one
- * for whose end another program waits nothing remains.
+ * Indexes one slice: of less than half a second, or of a few milliseconds when others write.  Of
+ * one for whose end another program waits nothing remains.
  */
 bool search_index_some(struct store *store, struct search_pace *pace, bool *more, GError **error);
 

@@ -202,5 +202,5 @@ tokens_joined(const char *title, const char *text)
     tokens_each(folded, false, join, &j);
     g_free(j.places);
     j.out[j.length] = '\0';
-    return j.out;
+    return g_realloc(j.out, j.length + 1);
 }

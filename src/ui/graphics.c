@@ -23,44 +23,50 @@ put_run(GString *out, guint bits, guint count)
             g_string_append_c(out, (char)(63 + bits));
 }
 
-/* Rows of pixels that are written at once. */
+/* Rows of pixels that are written at once: of each colour the bits of each column, and where. */
 struct band {
-    const struct raster *raster;
-    guint top, height;
+    guint8 *bits; /* a row of `width` for each colour */
+    guint width;
+    guint first[RASTER_MAX_COLORS], end[RASTER_MAX_COLORS]; /* columns; end 0: nowhere */
 };
+
+static void
+read_band(struct band *band, const struct raster *raster, guint top, guint height)
+{
+    memset(band->bits, 0, (gsize)raster->count * band->width);
+    memset(band->end, 0, sizeof band->end);
+    const guint8 *pixel = raster->pixels + (gsize)top * raster->width;
+    for (guint y = 0; y < height; y++) {
+        for (guint x = 0; x < raster->width; x++, pixel++) {
+            if (raster_is_clear(raster, *pixel))
+                continue;
+            band->bits[(gsize)*pixel * band->width + x] |= (guint8)(1u << y);
+            band->first[*pixel] = band->end[*pixel] ? MIN(band->first[*pixel], x) : x;
+            band->end[*pixel] = MAX(band->end[*pixel], x + 1);
+        }
+    }
+}
 
 /* What a band has of one colour, up to the last of it. */
 static void
 put_color(GString *out, const struct band *band, guint color)
 {
-    const struct raster *raster = band->raster;
-    guint before = 0, count = 0;
-    for (guint x = 0; x < raster->width; x++) {
-        guint bits = 0;
-        for (guint y = 0; y < band->height; y++)
-            if (raster->pixels[(gsize)(band->top + y) * raster->width + x] == color)
-                bits |= 1u << y;
-        if (count && bits != before) {
-            put_run(out, before, count);
-            count = 0;
-        }
-        before = bits;
-        count++;
+    const guint8 *bits = band->bits + (gsize)color * band->width;
+    put_run(out, 0, band->first[color]);
+    guint end = band->end[color];
+    for (guint x = band->first[color], from = x; from < end; from = x) {
+        while (x < end && bits[x] == bits[from])
+            x++;
+        put_run(out, bits[from], x - from);
     }
-    if (before)
-        put_run(out, before, count);
 }
 
 static void
-put_band(GString *out, const struct band *band)
+put_band(GString *out, const struct band *band, guint colors)
 {
-    const struct raster *raster = band->raster;
-    bool used[RASTER_MAX_COLORS + 1] = {false}, again = false;
-    const guint8 *pixels = raster->pixels + (gsize)band->top * raster->width;
-    for (gsize i = 0; i < (gsize)band->height * raster->width; i++)
-        used[pixels[i]] = true;
-    for (guint color = 0; color < raster->count; color++) {
-        if (!used[color])
+    bool again = false;
+    for (guint color = 0; color < colors; color++) {
+        if (!band->end[color])
             continue;
         g_string_append_printf(out, "%s#%u", again ? "$" : "", color);
         put_color(out, band, color);
@@ -85,8 +91,11 @@ graphics_sixel(GString *out, const struct raster *raster, guint top, guint end)
         g_string_append_printf(out, "#%u;2;%u;%u;%u", i, hundredths(color, 16),
                                hundredths(color, 8), hundredths(color, 0));
     }
+    g_autofree guint8 *bits = g_malloc((gsize)MAX(raster->count, 1) * raster->width);
+    struct band band = {.bits = bits, .width = raster->width};
     for (; top < end; top += BAND) {
-        put_band(out, &(struct band){raster, top, MIN(BAND, end - top)});
+        read_band(&band, raster, top, MIN(BAND, end - top));
+        put_band(out, &band, raster->count);
         if (top + BAND < end)
             g_string_append_c(out, '-');
     }

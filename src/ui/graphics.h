@@ -27,6 +27,4 @@ void graphics_kitty_send(GString *out, const struct raster *raster, guint id);
 void graphics_kitty_place(GString *out, const struct raster *raster, guint id, guint placement,
                           guint top, guint end);
 void graphics_kitty_remove(GString *out, guint id, guint placement);
-void graphics_kitty_drop(GString *out, guint id);       /* and it is kept no more */
-#define GRAPHICS_KITTY_CLEAR  "\033_Ga=d,d=a,q=2\033\\" /* none is shown */
-#define GRAPHICS_KITTY_FORGET "\033_Ga=d,d=A,q=2\033\\" /* none is kept either */
+void graphics_kitty_drop(GString *out, guint id); /* and it is kept no more */

@@ -23,17 +23,19 @@ struct completion {
 static void
 offer(struct completion *c, const char *field, const char *value)
 {
-    if (!value || !*value || strchr(value, '"'))
+    if (!value || !*value || strpbrk(value, "\"\\"))
         return;
     bool blank = strpbrk(value, " ()") != NULL;
     g_autofree char *term = g_strconcat(field, blank ? "\"" : "", value, blank ? "\"" : "", NULL);
     if (!g_str_has_prefix(term, c->text + c->from) || g_str_equal(term, c->text + c->from))
         return;
     char *whole = g_strdup_printf("%.*s%s", (int)c->from, c->text, term);
-    if (g_hash_table_add(c->seen, whole))
-        g_ptr_array_add(c->found, whole);
-    else
+    if (g_hash_table_contains(c->seen, whole)) {
         g_free(whole);
+        return;
+    }
+    g_hash_table_add(c->seen, whole);
+    g_ptr_array_add(c->found, whole);
 }
 
 /* Where the last term begins, behind the sign that excludes it. */

@@ -231,13 +231,22 @@ stays(const GArray *graphics, guint index, const GArray *others)
 }
 
 void
+shown_pixels_forget(struct shown_pixels *pixels, GString *out)
+{
+    /* one by one: the terminal may keep those of other programs */
+    for (guint i = 0; i < pixels->kept->len; i++)
+        graphics_kitty_drop(out, kitty_id(g_array_index(pixels->kept, struct kept, i).serial));
+    g_array_set_size(pixels->kept, 0);
+    pixels->kept_bytes = 0;
+    g_array_set_size(pixels->shown, 0);
+}
+
+void
 shown_pixels_write(struct shown_pixels *pixels, GString *out, bool cleared)
 {
+    if (cleared) /* Kitty keeps nothing then that is not shown */
+        shown_pixels_forget(pixels, out);
     bool kitty = pixels->kept->len > 0;
-    if (cleared && kitty)
-        g_string_append(out, GRAPHICS_KITTY_CLEAR);
-    if (cleared)
-        g_array_set_size(pixels->shown, 0);
     /* text that is written over Sixel takes it away */
     for (guint i = 0; kitty && i < pixels->shown->len; i++)
         if (!stays(pixels->shown, i, pixels->chosen))
@@ -252,11 +261,8 @@ shown_pixels_write(struct shown_pixels *pixels, GString *out, bool cleared)
 }
 
 void
-shown_pixels_forget(struct shown_pixels *pixels, GString *out)
+shown_pixels_rewritten(struct shown_pixels *pixels)
 {
-    if (pixels->kept->len)
-        g_string_append(out, GRAPHICS_KITTY_FORGET);
-    g_array_set_size(pixels->kept, 0);
-    pixels->kept_bytes = 0;
-    g_array_set_size(pixels->shown, 0);
+    if (pixels->way.kind == GRAPHICS_SIXEL)
+        g_array_set_size(pixels->shown, 0);
 }

@@ -35,6 +35,8 @@ bool shown_pixels_cover(const struct shown_pixels *pixels, int x, int y);
  * any more, or may be.  The cursor is somewhere afterwards if anything was appended.
  */
 void shown_pixels_write(struct shown_pixels *pixels, GString *out, bool cleared);
+/* Text was written over some of them, which takes Sixel away: it is drawn anew. */
+void shown_pixels_rewritten(struct shown_pixels *pixels);
 /* Milliseconds until there is more to choose; -1: never. */
 int shown_pixels_timeout(const struct shown_pixels *pixels, gint64 now);
 /* The terminal is left, or all is to be as new: appends what makes it keep nothing. */

@@ -51,7 +51,8 @@ fit_numbers(const char *text, gsize length, const char *begin, const char *ends)
         at++;
     if (at == length)
         return FIT_PART;
-    return at > known && at + 1 == length && strchr(ends, text[at]) ? FIT_WHOLE : FIT_NONE;
+    return at > known && at + 1 == length && text[at] && strchr(ends, text[at]) ? FIT_WHOLE
+                                                                                : FIT_NONE;
 }
 
 static enum fit
@@ -176,7 +177,10 @@ answers_take(struct answers *answers, gunichar c, gint64 now)
 void
 answers_release(struct answers *answers)
 {
-    answers->keys = answers->length;
+    if (answers->length - answers->keys >= CERTAIN) /* half an answer, which nobody types */
+        forget_answer(answers);
+    else
+        answers->keys = answers->length;
 }
 
 bool

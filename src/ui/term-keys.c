@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What comes from the terminal by ncurses: keys and clicks, which are named, and answers about how it
- * shows pixels, which are taken out of them.
+ * What comes from the terminal by ncurses: keys and clicks, which are named, and answers about how
+ * it shows pixels, which are taken out of them.
  */
 #include "config.h"
 
@@ -19,6 +19,7 @@
 
 #define ANSWERS_WAIT G_USEC_PER_SEC /* that answers may take when the terminal is left */
 static struct answers answers;
+static bool resized;    /* while answers were awaited */
 static gint64 asked_at; /* microseconds */
 /* A key that curses named while characters before it were held (ui/term-answers.h). */
 static struct {
@@ -49,6 +50,8 @@ next_key(wint_t *key, bool *answered)
             return kind;
         if (kind == OK) {
             *answered = answers_take(&answers, *key, g_get_monotonic_time());
+        } else if (kind == KEY_CODE_YES && *key == KEY_RESIZE) {
+            return kind; /* nobody typed it: what is held may go on */
         } else if (kind == KEY_CODE_YES) {
             later.waits = true;
             later.key = *key;
@@ -73,8 +76,9 @@ keys_await_answers(void)
         wint_t key;
         if (left <= 0 || poll(&input, 1, (int)(left / 1000 + 1)) <= 0 || input.revents != POLLIN)
             break;
-        while (next_key(&key, &answered) != ERR)
-            ;
+        int kind;
+        while ((kind = next_key(&key, &answered)) != ERR)
+            resized |= kind == KEY_CODE_YES && key == KEY_RESIZE;
     }
 }
 
@@ -172,6 +176,11 @@ term_event(struct term_event *event)
     wint_t key;
     int kind;
     bool answered = false;
+    if (resized) {
+        resized = false;
+        event->kind = TERM_RESIZE;
+        return true;
+    }
     while ((kind = next_key(&key, &answered)) != ERR) {
         event->kind = TERM_KEY;
         if (kind != KEY_CODE_YES) {

@@ -37,6 +37,15 @@ static struct {
     struct shown_pixels *pixels;
 } painted;
 
+static volatile sig_atomic_t continued; /* after ^Z: the terminal may keep no pixels */
+
+static void
+on_continue(int number)
+{
+    (void)number;
+    continued = 1;
+}
+
 /* After a crash: modes back, cursor on, the other screen off, with what a handler may call. */
 static void
 on_crash(int number)
@@ -178,6 +187,7 @@ term_start(GError **error)
     static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
     for (size_t i = 0; i < G_N_ELEMENTS(crashes); i++)
         signal(crashes[i], on_crash);
+    signal(SIGCONT, on_continue);
     return true;
 }
 
@@ -188,6 +198,7 @@ forget_pixels(void)
     g_autoptr(GString) out = g_string_new(NULL);
     shown_pixels_forget(painted.pixels, out);
     fwrite(out->str, 1, out->len, stdout);
+    fflush(stdout); /* before what curses writes past it, which may lead to another screen */
 }
 
 void
@@ -198,6 +209,7 @@ term_stop(void)
     keys_await_answers();
     forget_pixels();
     endwin();
+    signal(SIGCONT, SIG_DFL);
     delscreen(screen);
     screen = NULL;
     g_clear_pointer(&painted.wider, g_array_unref);
@@ -602,7 +614,7 @@ paint_with_new_pairs(const struct grid *grid, int width, int height)
     return all;
 }
 
-/* Pixels go over what curses has written; cleared: that was all of the screen, or lines of it. */
+/* Pixels go over what curses has written; cleared: that was all of the screen. */
 static void
 write_pixels(bool cleared, int cursor_x, int cursor_y)
 {
@@ -620,16 +632,19 @@ term_paint(const struct grid *grid, bool all)
 {
     int width, height;
     term_size(&width, &height);
+    /* curses has painted itself what it knows of */
+    all |= continued;
+    continued = 0;
     bool cleared = all;
     if (all)
         forget_pixels();
     shown_pixels_choose(painted.pixels, grid, width, height, g_get_monotonic_time());
     /* in a line with pixels nothing is moved by inserting what is before it */
-    idcok(stdscr, !painted.pixels->wanted->len);
+    idcok(stdscr, !painted.pixels->wanted->len && !painted.pixels->shown->len);
     most_pairs = pairs_there();
     if (!paint_cells(grid, width, height, false) && paint_with_new_pairs(grid, width, height))
         all = cleared = true;
-    if (!pairs_used)
+    if (!pairs_used && !painted.pixels->chosen->len)
         coarseness = 0; /* for the next picture */
     int cursor_x = CLAMP(grid->cursor_x, 0, width - 1),
         cursor_y = CLAMP(grid->cursor_y, 0, height - 1);
@@ -641,7 +656,8 @@ term_paint(const struct grid *grid, bool all)
         cleared = true; /* those that were there are gone only with what is written anew */
     if (cleared)
         clearok(stdscr, TRUE);
-    cleared |= renew_wider_lines(grid, height);
+    if (renew_wider_lines(grid, height))
+        shown_pixels_rewritten(painted.pixels);
     refresh();
     write_pixels(cleared, cursor_x, cursor_y);
     write_wider(grid, width, height, cursor_x, cursor_y);

@@ -37,7 +37,7 @@ struct options_reader ui_options;
 static volatile sig_atomic_t given_up;
 
 /* What ends the wait of the loop, and is held back while it works. */
-static const int wake[] = {SIGTERM, SIGHUP, SIGWINCH};
+static const int wake[] = {SIGTERM, SIGHUP, SIGWINCH, SIGCONT};
 
 static void
 on_end(int number)

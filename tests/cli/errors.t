@@ -147,5 +147,5 @@ run "$crier" portal list --country=ZZ
 status_is "a catalogue without such a portal is no error" 0
 has "but is said" "$err" "nothing matched"
 run python3 "$srcdir/tests/kit/terminal.py" -- "$crier" digest --help
-ok "help is broken between words on a terminal" sh -c '! grep -q "^.\{81\}" "$1"' sh "$out"
+ok "lines of help are wrapped on a terminal" sh -c '! grep -q "^.\{81\}" "$1"' sh "$out"
 finish

@@ -18,8 +18,8 @@ printed:
     send ID WxH bytes N         Kitty's pictures: sent, shown from row TOP for H rows, taken away
     place ID/P TOP+H at X,Y
     remove ID/P
-    clear
-    forget
+    forget                      and not kept any more
+    clear                       anything else
 
 Ends with the command's status, or with 124 when something did not come in 30 seconds.
 """
@@ -93,6 +93,8 @@ class Terminal:
         if final == b"H":
             numbers = [int(n or 1) for n in (parameters or b"1;1").split(b";")]
             self.at = (numbers[1] - 1 if len(numbers) > 1 else 0, numbers[0] - 1)
+        elif final == b"J" and parameters == b"2":
+            self.sent = {}  # kitty keeps no picture then that is shown nowhere
         elif final == b"t" and parameters == b"16" and self.kind not in ("silent", "broken"):
             self.answer(b"\x1b[6;20;10t")
         elif final == b"S" and parameters == b"?1;1;0" and self.kind == "sixel":
@@ -137,8 +139,8 @@ class Terminal:
             self.shown += 1
         elif keys["d"] == "i":
             print(f"remove {keys['i']}/{keys['p']}")
-        elif keys["d"] == "A":
-            self.sent = {}
+        elif keys["d"] == "I":
+            self.sent.pop(keys["i"], None)
             print("forget")
         else:
             print("clear")
