@@ -95,11 +95,22 @@ article_action_mark(struct app *app, const GPtrArray *rows, enum mark mark, bool
 
 /* --- tags ---------------------------------------------------------------------------------- */
 
+struct tagged {
+    int64_t article;
+    char **tags; /* that it has; owned */
+};
+
+static void
+tagged_clear(gpointer data)
+{
+    g_strfreev(((struct tagged *)data)->tags);
+}
+
 static void
 tag_done(struct app *app, struct view *view, const char *text, gpointer articles)
 {
     (void)view;
-    const GArray *tagged = articles; /* of int64_t */
+    const GArray *tagged = articles; /* of struct tagged */
     g_autofree char *word = g_strstrip(g_strdup(text));
     bool off = *word == '-';
     const char *tag = word + (off || *word == '+');
@@ -112,20 +123,21 @@ tag_done(struct app *app, struct view *view, const char *text, gpointer articles
     g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct mark_change));
     g_autoptr(GError) error = NULL;
     for (guint i = 0; i < tagged->len; i++) {
-        struct mark_change change = {.article = g_array_index(tagged, int64_t, i),
-                                     .mark = MARK_TAG,
-                                     .on = !off,
-                                     .tag = g_intern_string(tag)};
-        g_array_append_val(changes, change);
+        const struct tagged *one = &g_array_index(tagged, struct tagged, i);
+        bool has = one->tags && g_strv_contains((const char *const *)one->tags, tag);
+        struct mark_change change = {
+            .article = one->article, .mark = MARK_TAG, .on = !off, .tag = g_intern_string(tag)};
+        if (has == off) /* what is so already is not undone */
+            g_array_append_val(changes, change);
     }
-    if (!session_mark(app->session, (const struct mark_change *)(void *)changes->data, changes->len,
-                      &error))
+    const struct mark_change *those = (const struct mark_change *)(void *)changes->data;
+    if (changes->len && !session_mark(app->session, those, changes->len, &error))
         app_show_error(app, "%s", error->message);
     else if (off)
         app_say(app, _("tag taken away: %s"), tag);
     else
-        app_say(app, ngettext("%u article tagged %s", "%u articles tagged %s", changes->len),
-                changes->len, tag);
+        app_say(app, ngettext("%u article tagged %s", "%u articles tagged %s", tagged->len),
+                tagged->len, tag);
     app_reload(app);
 }
 
@@ -134,9 +146,13 @@ article_action_tag(struct app *app, const GPtrArray *rows)
 {
     if (!rows->len)
         return;
-    GArray *tagged = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    for (guint i = 0; i < rows->len; i++)
-        g_array_append_val(tagged, ((const struct article_row *)g_ptr_array_index(rows, i))->id);
+    GArray *tagged = g_array_new(FALSE, FALSE, sizeof(struct tagged));
+    g_array_set_clear_func(tagged, tagged_clear);
+    for (guint i = 0; i < rows->len; i++) {
+        const struct article_row *row = g_ptr_array_index(rows, i);
+        struct tagged one = {row->id, g_strdupv(row->tags)};
+        g_array_append_val(tagged, one);
+    }
     prompt_open(&app->prompt, &(struct prompt_request){.kind = PROMPT_TAG,
                                                        .label = _("Tag (- takes away): "),
                                                        .done = tag_done,

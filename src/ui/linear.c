@@ -128,7 +128,7 @@ wait_for_children(struct linear *l)
     }
 }
 
-/* A line to a choice narrows it down, or names a row; an empty one takes the first. */
+/* A line to a choice narrows it down, or names a row; an empty one takes the first that is left. */
 static void
 choose(struct app *app, const char *line)
 {
@@ -142,6 +142,8 @@ choose(struct app *app, const char *line)
         if (number > 1)
             reader_act(app, ACTION_NEXT_CHOICE, (int)number - 1);
         reader_act(app, ACTION_CHOOSE, 0);
+    } else if (!*line) {
+        reader_act(app, ACTION_CHOOSE, 0);
     } else {
         /* a menu has nothing that could be cleared: it takes a key, and may be gone by it */
         bool narrows = view->ops->type(view, app, "^U");
@@ -153,7 +155,7 @@ choose(struct app *app, const char *line)
             g_autofree char *key = g_strndup(p, (gsize)(g_utf8_next_char(p) - p));
             view->ops->type(view, app, g_str_equal(key, " ") ? "Space" : key);
         }
-        if (!*line || (narrows && strchr(line, '.'))) /* an address is taken at once */
+        if (narrows && strchr(line, '.')) /* an address is taken at once */
             reader_act(app, ACTION_CHOOSE, 0);
     }
 }

@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 72
+plan 74
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -357,4 +357,9 @@ printf 'a\n%s/feed.json\n1\n' "$BASE" | "$crier" --plain >"$out" 2>&1
 has "a subscription shows what is behind an address" "$out" "A feed with 3 articles:"
 printf 'a\nq\nquit\n' | "$crier" --plain >"$out" 2>&1
 has "of hundreds of portals those are told that one listens to" "$out" "Subscribe: 1 to 20 of "
+printf 'a\nwien\n\nq\nquit\n' | "$crier" --plain >"$out" 2>&1
+ok "an empty line takes nothing where nothing is left" test "$("$crier" sources --format=tsv | wc -l)" = 1
+"$crier" mark +keep title:First
+printf '1\nt keep\nu\nquit\n' | "$crier" --plain >"$out" 2>&1
+ok "what had a tag keeps it when that is undone" test "$("$crier" list --format=tsv tag:keep | wc -l)" = 1
 finish
