@@ -86,7 +86,7 @@ def svg(text, styles):
     x = lambda column: f"{column * CELL + 8:.1f}"
     print(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width * CELL + 16:.0f}" height="{len(text) * LINE + 16}"'
           f' font-family="DejaVu Sans Mono, Noto Sans Mono CJK SC, Menlo, monospace" font-size="14">')
-    print("<!-- SPDX-License-Identifier: GPL-3.0-or-later -->")
+    print("<!-- SPDX" "-License-Identifier: GPL-3.0-or-later -->")
     print(f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>')
     for row, line in enumerate(text):
         style = styles[row] if row < len(styles) else ""
