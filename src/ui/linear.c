@@ -309,6 +309,28 @@ takes(enum action action, const char *argument)
     }
 }
 
+#define MAX_SEQUENCE 4 /* keys that are typed as one line */
+
+/* The key that a line is; those of a sequence with blanks between them: "S d" of "Sd". */
+static char *
+key_of(const struct app *app, const char *line)
+{
+    enum action_context context = app_top(app)->ops->context;
+    const char *key = !*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line;
+    bool more;
+    if (keymap_action(app->keymap, context, key, &more) != ACTION_NONE ||
+        g_utf8_strlen(line, -1) > MAX_SEQUENCE)
+        return g_strdup(key);
+    GString *keys = g_string_new(NULL);
+    for (const char *p = line; *p; p = g_utf8_next_char(p))
+        g_string_append_printf(keys, "%s%.*s", keys->len ? " " : "", (int)(g_utf8_next_char(p) - p),
+                               p);
+    if (keymap_action(app->keymap, context, keys->str, &more) != ACTION_NONE)
+        return g_string_free(keys, FALSE);
+    g_string_free(keys, TRUE);
+    return g_strdup(key);
+}
+
 /* A key with what it would ask for behind it, by the name of its action: "tag water"; or NULL. */
 static char *
 with_name(const struct app *app, char *const *words, const char *argument)
@@ -316,7 +338,7 @@ with_name(const struct app *app, char *const *words, const char *argument)
     bool more;
     if (!words[0] || !*argument)
         return NULL;
-    const char *key = g_str_equal(words[0], "\\") ? "Backslash" : words[0];
+    g_autofree char *key = key_of(app, words[0]);
     enum action action = keymap_action(app->keymap, app_top(app)->ops->context, key, &more);
     return action < ACTION_COUNT && action != ACTION_NONE && takes(action, argument)
                ? g_strdup_printf("%s %s", actions_table[action].name, argument)
@@ -343,28 +365,6 @@ turn_page(struct linear *l, int step)
     }
     scroller_go(s, to);
     linear_say_rows(l);
-}
-
-#define MAX_SEQUENCE 4 /* keys that are typed as one line */
-
-/* The key that a line is; those of a sequence with blanks between them: "S d" of "Sd". */
-static char *
-key_of(const struct app *app, const char *line)
-{
-    enum action_context context = app_top(app)->ops->context;
-    const char *key = !*line ? "Space" : g_str_equal(line, "\\") ? "Backslash" : line;
-    bool more;
-    if (keymap_action(app->keymap, context, key, &more) != ACTION_NONE ||
-        g_utf8_strlen(line, -1) > MAX_SEQUENCE)
-        return g_strdup(key);
-    GString *keys = g_string_new(NULL);
-    for (const char *p = line; *p; p = g_utf8_next_char(p))
-        g_string_append_printf(keys, "%s%.*s", keys->len ? " " : "", (int)(g_utf8_next_char(p) - p),
-                               p);
-    if (keymap_action(app->keymap, context, keys->str, &more) != ACTION_NONE)
-        return g_string_free(keys, FALSE);
-    g_string_free(keys, TRUE);
-    return g_strdup(key);
 }
 
 static void

@@ -289,8 +289,9 @@ to_text(struct view *view, struct app *app, GString *out)
     const char *note = v->shown->len ? _("A number chooses, other text narrows down, q leaves.")
                        : v->request.empty ? v->request.empty(app, v->typed->str)
                                           : _("Nothing matches.");
-    if (v->request.intro)
-        g_string_append_printf(out, "%s\n", v->request.intro);
+    g_auto(GStrv) lines = g_strsplit(v->request.intro ? v->request.intro : "", "\n", -1);
+    for (char **line = lines; *line; line++) /* without the mark of a heading */
+        g_string_append_printf(out, "%s\n", *line + (**line == '#'));
     g_string_append(out, note);
 }
 

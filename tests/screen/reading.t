@@ -4,7 +4,7 @@
 # looked at beside a list; and the linear mode.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 74
+plan 76
 mkdir "$T/www"
 python3 - >"$T/www/feed.json" <<'PY'
 import json
@@ -355,6 +355,13 @@ has "a long text waits to be read on" "$out" "an empty line reads on"
 has_not "and is not read further than that" "$out" "Paragraph number 79"
 printf 'a\n%s/feed.json\n1\n' "$BASE" | "$crier" --plain >"$out" 2>&1
 has "a subscription shows what is behind an address" "$out" "A feed with 3 articles:"
+has_not "the mark of a heading is not read out" "$out" "#Notices"
+said <<'END'
+1
+2
+|| wc -l
+END
+has_not "nor is a sequence with what it asks for unknown" "$out" "there is no action"
 printf 'a\nq\nquit\n' | "$crier" --plain >"$out" 2>&1
 has "of hundreds of portals those are told that one listens to" "$out" "Subscribe: 1 to 20 of "
 printf 'a\nwien\n\nq\nquit\n' | "$crier" --plain >"$out" 2>&1
