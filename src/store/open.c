@@ -55,6 +55,8 @@ open_db(struct store *store, const char *name, int flags)
     if (store->db)
         sqlite3_close_v2(store->db);
     store->db = NULL;
+    /* nobody asks for its statistics of memory, which take a lock for each block; once is enough */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     int code = store_connect(name, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
     sqlite3_busy_handler(store->db, wait_for_turn, store);
     return code;
