@@ -11,6 +11,12 @@
 
 #include <string.h>
 
+/*
+ * Requests between two looks at what has come: were all sent first, all answers would come at once
+ * too, and nothing would be whole, and at work elsewhere, before nearly all of them are.
+ */
+#define STARTED_AT_ONCE 8
+
 /* A host, and what waits for it. */
 struct host {
     int active;
@@ -303,16 +309,20 @@ finish(struct loop *loop, struct transfer *t, CURLcode code)
     hand_out(loop, t);
 }
 
-static void
+/* True: more may be started after another look at what has come. */
+static bool
 start_waiting(struct loop *loop)
 {
+    int left = STARTED_AT_ONCE;
     while ((int)g_hash_table_size(loop->active) < loop->options.connections &&
            (has_room(loop) || (g_hash_table_size(loop->active) == 0 && !loop->handed))) {
-        struct transfer *t = next_transfer(loop);
+        struct transfer *t = left > 0 ? next_transfer(loop) : NULL;
         if (!t)
-            return;
+            return left == 0;
         start(loop, t);
+        left--;
     }
+    return false;
 }
 
 static void
@@ -362,10 +372,11 @@ loop_step(struct loop *loop, int fd, int milliseconds)
     curl_multi_perform(loop->multi, &running);
     collect(loop);
     end_overdue(loop);
-    start_waiting(loop); /* the next hop of a redirect, and whose turn it is now, do not wait */
+    /* the next hop of a redirect, and whose turn it is now, do not wait */
+    bool more = start_waiting(loop);
     /* after what was paused just now: nothing else may wake the loop for it */
     bool paused = unpause(loop);
-    int longest = paused ? 20 : loop->waiting_count ? 100 : 1000;
+    int longest = more ? 0 : paused ? 20 : loop->waiting_count ? 100 : 1000;
     curl_multi_poll(loop->multi, &channel, 1, MIN(longest, milliseconds), NULL);
     return channel.revents != 0;
 }
