@@ -305,12 +305,14 @@ int64_t
 listing_sorted_position(struct store *store, const struct listing *l, int64_t article)
 {
     enum listing_way way = l->sort == LISTING_TITLE ? listing_way_by_title(store, l, -1) : WAY_ANY;
-    if (way != WAY_ANY)
-        return way == WAY_TITLES ? position_by_title(store, l, article) : -1;
+    if (way == WAY_TITLES)
+        return position_by_title(store, l, article);
+    if (way == WAY_NONE)
+        return -1;
     GString *sql = g_string_new("SELECT position FROM (SELECT a.id AS id, row_number() OVER (");
     GString *order = g_string_new(NULL);
     listing_order(order, l);
-    g_string_append_printf(sql, "%s) - 1 AS position" ROW_TABLES, order->str);
+    g_string_append_printf(sql, "%s) - 1 AS position%s", order->str, listing_tables(way));
     g_string_free(order, TRUE);
     listing_condition(sql, l);
     g_string_append(sql, ") WHERE id = ?998");

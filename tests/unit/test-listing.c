@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "store/db.h"
-#include "store/listing.h"
+#include "store/listing-sql.h"
 #include "store/maintenance.h"
 #include "store/search.h"
 #include "text/language.h"
@@ -224,6 +224,27 @@ check(struct fixture *f)
     g_assert_cmpuint(faults->len, ==, 0);
 }
 
+/* By title, all titles are gone along where half is unread, and what is unread where it is a few. */
+static void
+test_by_title(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char *const queries[] = {"is:unread", "is:unread before:2030-01-01"};
+    static const enum listing_way ways[][2] = {{WAY_TITLES, WAY_ANY}, {WAY_UNREAD, WAY_UNREAD}};
+    fill(f);
+    bool more = true;
+    while (more)
+        g_assert_true(search_index_slice(f->store, 250, &more, NULL));
+    for (int few = 0; few < 2; few++) {
+        mark(f, few ? 97 : 50, 0);
+        for (size_t i = 0; i < G_N_ELEMENTS(queries); i++) {
+            AUTO(query_free) struct query *query = query_parse(queries[i], NOW, NULL);
+            struct listing l = {.query = query, .sort = LISTING_TITLE};
+            g_assert_cmpint(listing_way_by_title(f->store, &l, 40), ==, ways[few][i]);
+        }
+    }
+}
+
 /* Much is unread, a few articles are, none is; nothing is read. */
 static void
 test_ways(struct fixture *f, gconstpointer data)
@@ -359,6 +380,7 @@ void
 add_tests(void)
 {
     g_test_add("/listing/ways", struct fixture, NULL, set_up, test_ways, tear_down);
+    g_test_add("/listing/by-title", struct fixture, NULL, set_up, test_by_title, tear_down);
     g_test_add("/listing/kept", struct fixture, NULL, set_up, test_kept, tear_down);
     g_test_add("/listing/folded", struct fixture, NULL, set_up, test_folded, tear_down);
     g_test_add("/listing/counters", struct fixture, NULL, set_up, test_counters, tear_down);
