@@ -27,6 +27,7 @@
 #define LARGE_PAGE (1u << 20)
 #define MAX_LARGE  (32u << 20)
 #define BACK_AFTER 86400 /* seconds after which a list that still names a page is believed */
+#define NEWS_AFTER 3600  /* and after which one that names it otherwise tells of another text */
 
 void
 steps_submit(struct pipeline *p, struct job *job, struct request *request, int kind)
@@ -134,6 +135,19 @@ request_rechecks(struct pipeline *p, struct job *job)
     }
 }
 
+/* Whether the page of an entry that is known is asked for all the same, without being due. */
+static bool
+is_wanted_again(const struct pipeline *p, const struct job *job, int64_t known,
+                const struct entry *e)
+{
+    if (job->full || articles_needs_page(p->store, known) ||
+        articles_may_be_back(p->store, known, p->now - BACK_AFTER))
+        return true;
+    /* who puts a thing off gives it another title; one link of two entries has always another */
+    return job->recheck && !e->untitled && !e->shared_link &&
+           articles_is_retitled(p->store, known, e->title, p->now - NEWS_AFTER);
+}
+
 /* Asks for the article pages that a job still wants, and for documents that are articles. */
 static void
 request_pages(struct pipeline *p, struct job *job)
@@ -147,8 +161,7 @@ request_pages(struct pipeline *p, struct job *job)
                 !(job->pages || steps_is_document(job, e->link)))
                 continue;
             int64_t known = articles_by_link(p->store, job->source->id, e->link);
-            if (known ? !job->full && !articles_needs_page(p->store, known) &&
-                            !articles_may_be_back(p->store, known, p->now - BACK_AFTER)
+            if (known ? !is_wanted_again(p, job, known, e)
                       : articles_is_purged(p->store, job->source->id, e->link))
                 continue;
             char *etag = NULL, *last_modified = NULL, *validated = NULL;

@@ -405,6 +405,22 @@ articles_may_be_back(struct store *store, int64_t article, int64_t before)
 }
 
 bool
+articles_is_retitled(struct store *store, int64_t article, const char *title, int64_t before)
+{
+    AUTO_RESET sqlite3_stmt *s = store_prepare(
+        store,
+        "SELECT 1 FROM articles a JOIN pages p ON p.article = a.id LEFT JOIN rechecks r ON r.article = a.id"
+        " WHERE a.id = ?1 AND a.title IS NOT ?2 AND max(p.fetched, coalesce(r.asked, 0)) < ?3",
+        NULL);
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, article);
+    store_bind_text(s, 2, title);
+    sqlite3_bind_int64(s, 3, before);
+    return sqlite3_step(s) == SQLITE_ROW;
+}
+
+bool
 articles_has_page(struct store *store, int64_t article)
 {
     AUTO_RESET sqlite3_stmt *s =

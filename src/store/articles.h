@@ -116,6 +116,8 @@ bool articles_page_was_at(struct store *store, int64_t article, const char *url)
  * a time (seconds UTC).
  */
 bool articles_may_be_back(struct store *store, int64_t article, int64_t before);
+/* Whether its title is another than this one, and its page was asked for last before a time. */
+bool articles_is_retitled(struct store *store, int64_t article, const char *title, int64_t before);
 /* Whether the page of a source's article with that link failed when it was asked for last. */
 bool articles_page_failed(struct store *store, int64_t source, const char *link);
 /* The links of at most `limit` articles of a source whose pages are missing so; owned strings. */

@@ -3,7 +3,7 @@
 # `crier diff`: what a portal has changed in its articles, in three languages and every format.
 . "${srcdir:-.}/tests/lib.sh"
 need python3
-plan 45
+plan 48
 portal_start
 fetch() {
     CRIER_NOW=$((CRIER_NOW + 7200))
@@ -21,6 +21,9 @@ said() { printf '%s\n' "$1" | diff - "$out" >"$T/said.diff" || { sed 's/^/# /' "
 
 for edition in zh ru en; do "$crier" add "beiling/$edition/notices" >/dev/null; done
 fetch
+# a store of its own that is fetched now and after what is old is not asked for again any more
+late() { XDG_DATA_HOME="$T/late" CRIER_NOW=$((CRIER_NOW + $1 * 86400)) "$crier" fetch --all --progress=none; }
+late 0
 en=$(number /en/notices/204.html) ru=$(number /ru/notices/204.html) zh=$(number /zh/notices/204.html)
 
 # --- nothing ---
@@ -92,6 +95,14 @@ ok "unified is what diff -u prints" said "--- $en revision 1	2025-10-25T02:00:00
 get "/control/revise?path=/en/notices/204.html" >/dev/null
 fetch
 ok "title and text that changed together are one revision" test "$(revisions "$en")" = 3
+late 20
+XDG_DATA_HOME="$T/late" run "$crier" diff "$en"
+has "a list with another title has an old page asked for again" "$out" "[-Because of repairs-]{+In the streets below+}"
+has "with the title" "$out" "Title: [-Planned interruption -]{+Interruption +}of the water supply{+ postponed+}"
+get /control/log >"$T/log.before"
+late 21
+get /control/log >"$T/log.after"
+ok "once" test "$(grep -c notices/204.html "$T/log.before")" = "$(grep -c notices/204.html "$T/log.after")"
 run "$crier" diff "$en"
 has "the title is a line with its label" "$out" "Title: [-Planned interruption -]{+Interruption +}of the water supply{+ postponed+}"
 run "$crier" diff --format=json --from=1 "$en"
