@@ -72,9 +72,10 @@ on_end(struct app *app, const struct job_end *end, gpointer data)
 {
     const struct program_request *request = data;
     g_autofree char *answer = end->answer ? text_squeeze(end->answer, -1) : g_strdup("");
-    if (end->status != 0)
-        app_show_error(app, "%s: %s", request->name,
-                       *end->words ? end->words : _("it failed and did not say why"));
+    if (end->status != 0 && *end->words)
+        app_show_error(app, _("%s failed: %s"), request->name, end->words);
+    else if (end->status != 0)
+        app_show_error(app, _("%s failed and did not say why"), request->name);
     else if (request->said)
         app_say(app, "%s", request->said);
     else

@@ -9,9 +9,10 @@
 
 #include <string.h>
 
-#define MAX_TEXT    4000
-#define MAX_HISTORY 100
-#define MIN_TYPED   12 /* cells in which one sees what one types, however much is asked */
+#define MAX_TEXT       4000
+#define MAX_HISTORY    100
+#define MIN_TYPED      12 /* cells in which one sees what one types, however much is asked */
+#define QUESTION_LINES 3  /* at most, that a question takes */
 
 const char *const prompt_kind_names[PROMPT_KINDS] = {
     [PROMPT_COMMAND] = "command", [PROMPT_SEARCH] = "search", [PROMPT_FILTER] = "filter",
@@ -301,23 +302,67 @@ draw_candidates(const struct prompt *p, struct grid *grid, int y)
         grid_put(grid, grid->width - 1, y, ">", 1, STYLE_BAR);
 }
 
+/*
+ * A question that is too long for its line, in lines above it too, since its end says which keys
+ * answer it; false: it fits, or it does not fit into them either.
+ */
+static bool
+draw_long_question(const struct prompt *p, struct grid *grid, int y)
+{
+    const char *label = p->request.label;
+    int room = grid->width - 1, most = MIN(QUESTION_LINES, y + 1);
+    if (p->request.kind != PROMPT_CONFIRM || cells_width(label, -1) <= grid->width - 4)
+        return false;
+    int lines = grid_put_paragraph(NULL, 0, 0, room, most + 1, label, STYLE_STRONG);
+    if (lines > most)
+        return false;
+    for (int i = 0; i < lines; i++)
+        grid_fill(grid, 0, y - i, grid->width, STYLE_NORMAL);
+    grid_put_paragraph(grid, 0, y - lines + 1, room, y + 1, label, STYLE_STRONG);
+    grid->cursor_x = grid->width - 1;
+    grid->cursor_y = y;
+    return true;
+}
+
+/* What is before the text: cut, where it is too long, but for the keys that answer a question. */
+static char *
+shown_label(const struct prompt *p, int most)
+{
+    const char *label = p->request.label, *end = label + strlen(label), *keys = end;
+    if (cells_width(label, -1) <= most)
+        return g_strdup(label);
+    if (p->request.kind == PROMPT_CONFIRM)
+        while (keys > label && *keys != '(' && *keys != '[')
+            keys--;
+    if (keys == label)
+        keys = end;
+    /* three dots, which terminals of ASCII have too */
+    int used, room = most - 4 - cells_width(keys, -1);
+    if (room < 1)
+        return g_strdup(keys);
+    gsize cut = cells_fit(label, (gsize)(keys - label), room, &used);
+    return g_strdup_printf("%.*s... %s", (int)cut, label, keys);
+}
+
 void
 prompt_draw(const struct prompt *p, struct grid *grid, int y)
 {
+    if (draw_long_question(p, grid, y))
+        return;
     if (p->candidates && p->candidates->len > 1 && y > 0)
         draw_candidates(p, grid, y - 1);
     grid_fill(grid, 0, y, grid->width, STYLE_NORMAL);
     int most = p->request.kind == PROMPT_CONFIRM ? grid->width - 4
                                                  : grid->width - MIN(grid->width / 2, MIN_TYPED);
-    /* three dots, which terminals of ASCII have too */
-    int whole = cells_width(p->request.label, -1), used;
-    gsize cut = cells_fit(p->request.label, strlen(p->request.label), most - 4, &used);
-    g_autofree char *label = whole > most ? g_strdup_printf("%.*s...", (int)cut, p->request.label)
-                                          : NULL;
-    int x = grid_put(grid, 0, y, label ? label : p->request.label, most, STYLE_STRONG) + !!label;
-    /* the end of a long text stays visible */
+    g_autofree char *label = shown_label(p, most);
+    int x = grid_put(grid, 0, y, label, most, STYLE_STRONG);
+    /* the end of a long text stays visible, with a sign that it is not all */
     const char *text = p->text->str, *end = text + p->cursor;
     int room = MAX(grid->width - x - 1, 1), cells;
+    if (cells_width(text, end - text) > room && room > 4) {
+        x = grid_put(grid, x, y, "...", 3, STYLE_STRONG);
+        room -= 3;
+    }
     while (text < end && cells_width(text, end - text) > room)
         text += cells_next_cluster(text, &cells);
     grid_put(grid, x, y, text, room, STYLE_NORMAL);

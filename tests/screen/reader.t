@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The reader's behaviour, through key scripts: what each key does to the screen and store.
 . "${srcdir:-.}/tests/lib.sh"
-plan 64
+plan 67
 portal_start
 # a catalogue that does not grow
 mkdir -p "$T/share/portals"
@@ -240,11 +240,19 @@ on 2 "and why, in the errors" "HTTP 500"
 play <<'END'
 keys G D
 dump
+size 30 16
+dump
+size 12 6
+dump
+size 80 24
 keys y
 dump
 END
 on 1 "unsubscribing asks first" "Unsubscribe from"
-on 2 "and keeps the articles" "unsubscribed; its articles stay"
+on 2 "a narrow window takes two lines for it" "Unsubscribe from"
+on 2 "whose end says which keys answer" "(y/n)"
+on 3 "a tiny one has these at least" "(y/n)"
+on 4 "and keeps the articles" "unsubscribed; its articles stay"
 mv "$CONFIG/urls" "$T/urls"
 play <<'END'
 dump

@@ -224,7 +224,7 @@ check(struct fixture *f)
     g_assert_cmpuint(faults->len, ==, 0);
 }
 
-/* By title, all titles are gone along where half is unread, and what is unread where it is a few. */
+/* By title: along all titles where half is unread, along what is unread where that is little. */
 static void
 test_by_title(struct fixture *f, gconstpointer data)
 {
